@@ -1,0 +1,47 @@
+import { type ApiModel, type Location } from '../template/model';
+
+/** How much a finding matters: `error` fails the synth, the others are shown. */
+export type RuleSeverity = 'error' | 'warning' | 'info';
+
+/** The kinds of API a rule speaks of. */
+export type ApiKind = 'rest' | 'http' | 'websocket' | 'domain';
+
+/** One check over the model: pure, and silent on what is unknown. */
+export interface Rule {
+  /** As in the catalogue, e.g. `REST-LOG1`; the file has the same name. */
+  readonly id: string;
+  readonly appliesTo: readonly ApiKind[];
+  readonly severity: RuleSeverity;
+  /** One line: what must hold. */
+  readonly title: string;
+  /** What goes wrong otherwise. */
+  readonly why: string;
+  /** What to write instead, in this library and in CloudFormation. */
+  readonly fix: string;
+  /** The source of the claim. */
+  readonly link: string;
+  readonly check: (model: ApiModel) => Iterable<Violation>;
+}
+
+/** One place that breaks a rule. */
+export interface Violation {
+  readonly location: Location;
+  /** What is there, with the names of route, stage and value. */
+  readonly message: string;
+  /** Where one rule is worse in one case than in another. */
+  readonly severity?: RuleSeverity;
+}
+
+/** A violation with all that a reader of a report needs. */
+export interface Finding {
+  readonly id: string;
+  readonly severity: RuleSeverity;
+  readonly title: string;
+  readonly message: string;
+  readonly fix: string;
+  readonly link: string;
+  readonly template: string;
+  readonly logicalId: string;
+  /** Property path inside of the resource, joined with dots. */
+  readonly path: string;
+}

@@ -1,0 +1,292 @@
+import { type Text, type Value } from './value';
+
+/** One resource of one template. */
+export interface ResourceRef {
+  /** File name of the template, as given to the reader. */
+  readonly template: string;
+  readonly logicalId: string;
+}
+
+/** A place in a template: a resource, and the property path inside of it (starting at `Properties`). */
+export interface Location extends ResourceRef {
+  readonly path: readonly string[];
+}
+
+/** Everything in the model says where it was read. */
+export interface Located {
+  readonly location: Location;
+}
+
+/** All that the given templates say about API Gateway and what stands around it. */
+export interface ApiModel {
+  readonly templates: TemplateInfo[];
+  readonly restApis: RestApi[];
+  /** Stages whose API is imported or cannot be told. */
+  readonly detachedStages: Stage[];
+  readonly accounts: Account[];
+  readonly functions: LambdaFunction[];
+  readonly permissions: LambdaPermission[];
+  readonly logGroups: LogGroup[];
+  readonly webAclAssociations: WebAclAssociation[];
+  readonly usagePlans: UsagePlan[];
+  readonly apiKeys: ApiKey[];
+  readonly domainMappings: DomainMapping[];
+}
+
+export interface TemplateInfo {
+  readonly file: string;
+  /** Construct path of the stack, where CDK told it. */
+  readonly stackPath?: string;
+  readonly region?: string;
+  readonly account?: string;
+  readonly resourceCount: number;
+  readonly bytes: number;
+}
+
+/** A REST API, from resources, an OpenAPI body, or both. */
+export interface RestApi extends Located {
+  /** `opaque`: the body is elsewhere (S3, a transform, an unresolved value), so that what it holds cannot be judged. */
+  readonly form: 'resources' | 'body' | 'mixed' | 'opaque';
+  readonly name?: Value<string>;
+  readonly description?: Value<string>;
+  /** Empty where the template does not say. */
+  readonly endpointTypes: Value<string[]>;
+  readonly ipAddressType?: Value<string>;
+  readonly vpcEndpointIds: Value<string[]>;
+  readonly apiKeySource?: Value<string>;
+  readonly binaryMediaTypes: Value<string[]>;
+  readonly minimumCompressionSize?: Value<number>;
+  readonly disableExecuteApiEndpoint?: Value<boolean>;
+  readonly securityPolicy?: Value<string>;
+  readonly endpointAccessMode?: Value<string>;
+  readonly failOnWarnings?: Value<boolean>;
+  /** The resource policy as written, intrinsics included. */
+  readonly policy?: unknown;
+  readonly methods: Method[];
+  readonly authorizers: Authorizer[];
+  readonly models: Model[];
+  readonly validators: RequestValidator[];
+  readonly gatewayResponses: GatewayResponse[];
+  readonly deployments: Deployment[];
+  readonly stages: Stage[];
+  /** Body only: the top-level `security`, which API Gateway ignores. */
+  readonly rootSecurity?: unknown;
+}
+
+export interface Method extends Located {
+  /** Upper case; `ANY` for all. */
+  readonly httpMethod: Value<string>;
+  /** `/orders/{id}`; a segment that cannot be told is `<unknown>`. */
+  readonly path: Text;
+  readonly operationId?: string;
+  /** As in CloudFormation: NONE, AWS_IAM, CUSTOM, COGNITO_USER_POOLS. Undefined where the template does not say. */
+  readonly authorizationType?: Value<string>;
+  /** Unknown where one is named that is not in the templates. */
+  readonly authorizer?: Value<Authorizer>;
+  readonly scopes: Value<string[]>;
+  readonly apiKeyRequired: Value<boolean>;
+  readonly validator?: Value<RequestValidator>;
+  /** `method.request.path.id` → required. */
+  readonly requestParameters: Readonly<Record<string, Value<boolean>>>;
+  /** Content type → model name. */
+  readonly requestModels: Readonly<Record<string, Text>>;
+  readonly responses: MethodResponse[];
+  readonly integration?: Value<Integration>;
+}
+
+export interface MethodResponse extends Located {
+  readonly statusCode: Value<string>;
+  /** `method.response.header.X` as declared. */
+  readonly parameters: readonly string[];
+}
+
+export interface Integration extends Located {
+  /** Upper case: AWS, AWS_PROXY, HTTP, HTTP_PROXY, MOCK. */
+  readonly type?: Value<string>;
+  readonly httpMethod?: Value<string>;
+  readonly uri?: Text;
+  readonly credentials?: Text;
+  readonly connectionType?: Value<string>;
+  readonly connectionId?: Text;
+  readonly integrationTarget?: Text;
+  /** `integration.request.header.X` → expression. */
+  readonly requestParameters: Readonly<Record<string, Text>>;
+  readonly requestTemplates: Readonly<Record<string, Text>>;
+  readonly passthroughBehavior?: Value<string>;
+  readonly contentHandling?: Value<string>;
+  readonly timeoutInMillis?: Value<number>;
+  readonly cacheKeyParameters: Value<string[]>;
+  readonly cacheNamespace?: Value<string>;
+  readonly responseTransferMode?: Value<string>;
+  readonly insecureSkipVerification?: Value<boolean>;
+  readonly responses: IntegrationResponse[];
+  /** The function that the URI invokes, where it can be told. */
+  readonly lambda?: LambdaTarget;
+}
+
+/** A Lambda function as a URI or a permission names it. */
+export interface LambdaTarget {
+  /** The text of the ARN or name, without version or alias where these are written behind it. */
+  readonly text: Text;
+  /** The function resource, where it is in the templates. */
+  readonly function?: ResourceRef;
+  /** Version, alias resource or `${stageVariables.x}`. */
+  readonly qualifier?: Text;
+}
+
+export interface IntegrationResponse extends Located {
+  /** Empty for the default response. */
+  readonly selectionPattern: Value<string>;
+  readonly statusCode: Value<string>;
+  /** `method.response.header.X` → expression. */
+  readonly parameters: Readonly<Record<string, Text>>;
+  readonly templates: Readonly<Record<string, Text>>;
+  readonly contentHandling?: Value<string>;
+}
+
+export interface Authorizer extends Located {
+  /** Logical id, or the name of the security scheme. */
+  readonly key: string;
+  readonly name?: Value<string>;
+  /** Upper case: TOKEN, REQUEST, COGNITO_USER_POOLS. */
+  readonly type?: Value<string>;
+  readonly uri?: Text;
+  readonly credentials?: Text;
+  readonly providerArns: readonly Text[];
+  readonly identitySource?: Value<string>;
+  readonly identityValidationExpression?: Value<string>;
+  /** Undefined where the template does not say (the service then takes 300). */
+  readonly resultTtlInSeconds?: Value<number>;
+  readonly lambda?: LambdaTarget;
+}
+
+export interface Model extends Located {
+  readonly name?: Value<string>;
+  readonly contentType?: Value<string>;
+  /** The JSON Schema as written. */
+  readonly schema?: unknown;
+}
+
+export interface RequestValidator extends Located {
+  /** Logical id, or the name inside of the body. */
+  readonly key: string;
+  readonly validateBody: Value<boolean>;
+  readonly validateParameters: Value<boolean>;
+}
+
+export interface GatewayResponse extends Located {
+  readonly responseType: Value<string>;
+  readonly statusCode?: Value<string>;
+  /** `gatewayresponse.header.X` → expression. */
+  readonly parameters: Readonly<Record<string, Text>>;
+  readonly templates: Readonly<Record<string, Text>>;
+}
+
+export interface Deployment extends Located {
+  readonly description?: Value<string>;
+  readonly stageName?: Value<string>;
+  readonly stageDescription?: unknown;
+  readonly dependsOn: readonly ResourceRef[];
+}
+
+export interface Stage extends Located {
+  readonly stageName?: Value<string>;
+  readonly deployment?: Value<ResourceRef>;
+  readonly variables: Value<Readonly<Record<string, Value<string>>>>;
+  readonly accessLog?: AccessLog;
+  readonly methodSettings: Value<MethodSetting[]>;
+  readonly tracingEnabled?: Value<boolean>;
+  readonly cacheClusterEnabled?: Value<boolean>;
+  readonly cacheClusterSize?: Value<string>;
+  readonly clientCertificateId?: Text;
+  readonly canary?: Canary;
+  readonly dependsOn: readonly ResourceRef[];
+  /** Every resource the stage depends on, by DependsOn or by reference, directly or through others. */
+  readonly reaches: (target: ResourceRef) => boolean;
+}
+
+export interface Canary extends Located {
+  readonly percentTraffic?: Value<number>;
+  readonly deployment?: Value<ResourceRef>;
+  readonly useStageCache?: Value<boolean>;
+}
+
+export interface AccessLog extends Located {
+  readonly destination?: Text;
+  readonly format?: Value<string>;
+  /** The log group, where it is in the templates. */
+  readonly logGroup?: LogGroup;
+}
+
+export interface MethodSetting extends Located {
+  /** `*` or a method in upper case. */
+  readonly httpMethod?: Value<string>;
+  /** Decoded: `/*` for all, `/orders/{id}` for one. */
+  readonly resourcePath?: Value<string>;
+  /** As written: `/~1orders~1{id}`. */
+  readonly rawResourcePath?: Value<string>;
+  readonly loggingLevel?: Value<string>;
+  readonly dataTraceEnabled?: Value<boolean>;
+  readonly metricsEnabled?: Value<boolean>;
+  readonly throttlingRateLimit?: Value<number>;
+  readonly throttlingBurstLimit?: Value<number>;
+  readonly cachingEnabled?: Value<boolean>;
+  readonly cacheTtlInSeconds?: Value<number>;
+  readonly cacheDataEncrypted?: Value<boolean>;
+}
+
+/** What sets the account's CloudWatch role: `AWS::ApiGateway::Account`, or a custom resource that does the same. */
+export interface Account extends Located {
+  readonly cloudWatchRoleArn?: Text;
+  readonly custom: boolean;
+}
+
+export interface LambdaFunction extends Located {
+  readonly name?: Value<string>;
+  readonly timeoutInSeconds?: Value<number>;
+}
+
+export interface LambdaPermission extends Located {
+  readonly target?: LambdaTarget;
+  readonly action?: Value<string>;
+  readonly principal?: Value<string>;
+  readonly sourceArn?: Text;
+  readonly sourceAccount?: Text;
+}
+
+export interface LogGroup extends Located {
+  readonly name?: Text;
+  readonly retentionInDays?: Value<number>;
+  readonly kmsKeyId?: Text;
+}
+
+export interface WebAclAssociation extends Located {
+  readonly resourceArn?: Text;
+  readonly webAclArn?: Text;
+  /** The stage, where it is in the templates. */
+  readonly stage?: ResourceRef;
+}
+
+export interface UsagePlan extends Located {
+  readonly name?: Value<string>;
+  readonly apiStages: Value<UsagePlanStage[]>;
+  readonly throttle: boolean;
+  readonly quota?: { readonly limit?: Value<number>; readonly period?: Value<string> };
+}
+
+export interface UsagePlanStage {
+  readonly restApi: Value<ResourceRef>;
+  readonly stageName?: Text;
+  /** The stage resource, where the name refers to one. */
+  readonly stage?: ResourceRef;
+}
+
+export interface ApiKey extends Located {
+  readonly name?: Value<string>;
+  /** The literal value, unknown when it is a reference. */
+  readonly value?: Value<string>;
+}
+
+export interface DomainMapping extends Located {
+  readonly restApi?: Value<ResourceRef>;
+}

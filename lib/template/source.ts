@@ -1,0 +1,28 @@
+/** A CloudFormation template as parsed JSON. */
+export interface CfnTemplate {
+  readonly Resources?: Readonly<Record<string, CfnResourceBody>>;
+  readonly [section: string]: unknown;
+}
+
+export interface CfnResourceBody {
+  readonly Type?: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly DependsOn?: string | readonly string[];
+  readonly Metadata?: Readonly<Record<string, unknown>>;
+  readonly [attribute: string]: unknown;
+}
+
+/** One template of an app, and what is known of where it goes. */
+export interface TemplateSource {
+  /** What findings call it: the file name, unique among the sources. */
+  readonly file: string;
+  readonly template: CfnTemplate;
+  /** Size of the file in bytes. */
+  readonly bytes: number;
+  readonly stackName?: string;
+  readonly stackPath?: string;
+  readonly region?: string;
+  readonly account?: string;
+  /** For a nested stack: the file of its parent and the logical id of the stack resource there. */
+  readonly parent?: { readonly file: string; readonly logicalId: string };
+}

@@ -1,0 +1,46 @@
+// Bundles runtime/ into assets/: Lambda handlers (the AWS SDK stays out, the Lambda runtime has it) and the apigw command.
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+export function buildAssets() {
+  const common = {
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    legalComments: 'none',
+    charset: 'utf8',
+    // Sources only: a compiled lib/index.js next to its .ts must never be bundled in its stead.
+    resolveExtensions: ['.ts', '.js', '.json'],
+    logLevel: 'warning',
+  };
+  const handlers = join(root, 'runtime/handlers');
+  for (const name of existsSync(handlers) ? readdirSync(handlers) : []) {
+    if (!existsSync(join(handlers, name, 'index.ts'))) continue;
+    buildSync({
+      ...common,
+      target: 'node22',
+      external: ['@aws-sdk/*'],
+      entryPoints: [`runtime/handlers/${name}/index.ts`],
+      outfile: `assets/${name}/index.js`,
+    });
+  }
+  if (existsSync(join(root, 'runtime/cli/apigw.ts'))) {
+    buildSync({
+      ...common,
+      target: 'node20',
+      banner: { js: '#!/usr/bin/env node' },
+      entryPoints: ['runtime/cli/apigw.ts'],
+      outfile: 'assets/cli/apigw.js',
+    });
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  rmSync(join(root, 'assets'), { recursive: true, force: true });
+  buildAssets();
+}

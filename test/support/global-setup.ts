@@ -1,0 +1,11 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Gives the run a temp folder of its own, so that no cdk.out is left behind, and bundles the Lambda code. */
+export default function setup(): void {
+  process.env.APIGW_TEST_TMPDIR = mkdtempSync(join(tmpdir(), 'apigw-test-'));
+  process.env.TMPDIR = process.env.APIGW_TEST_TMPDIR;
+  execFileSync(process.execPath, [join(__dirname, '../../scripts/build-assets.mjs')], { stdio: 'inherit' });
+}
