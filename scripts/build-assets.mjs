@@ -40,7 +40,16 @@ export function buildAssets() {
   }
 }
 
+/** Removes what has no source any more; what has one is overwritten in place, so that a test run at the same time still finds it. */
+function removeStale() {
+  const assets = join(root, 'assets');
+  for (const name of existsSync(assets) ? readdirSync(assets) : []) {
+    const source = name === 'cli' ? 'runtime/cli/apigw.ts' : `runtime/handlers/${name}/index.ts`;
+    if (!existsSync(join(root, source))) rmSync(join(assets, name), { recursive: true });
+  }
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  rmSync(join(root, 'assets'), { recursive: true, force: true });
+  removeStale();
   buildAssets();
 }

@@ -30,6 +30,8 @@ export interface Violation {
   readonly message: string;
   /** Where one rule is worse in one case than in another. */
   readonly severity?: RuleSeverity;
+  /** What tells this place from others in the same resource, e.g. `GET /health`: acknowledged as `ApiGateway::ID[key]`. */
+  readonly key?: string;
 }
 
 /** A violation with all that a reader of a report needs. */
@@ -38,8 +40,11 @@ export interface Finding {
   readonly severity: RuleSeverity;
   readonly title: string;
   readonly message: string;
+  readonly why: string;
   readonly fix: string;
   readonly link: string;
+  /** As in the violation. */
+  readonly key?: string;
   readonly template: string;
   readonly logicalId: string;
   /** Property path inside of the resource, joined with dots. */

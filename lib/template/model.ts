@@ -272,6 +272,13 @@ export interface UsagePlan extends Located {
   readonly apiStages: Value<UsagePlanStage[]>;
   readonly throttle: boolean;
   readonly quota?: { readonly limit?: Value<number>; readonly period?: Value<string> };
+  /** The keys that the templates put into the plan. */
+  readonly keys?: readonly UsagePlanKey[];
+}
+
+export interface UsagePlanKey extends Located {
+  readonly apiKey?: Value<ResourceRef>;
+  readonly keyType?: Value<string>;
 }
 
 export interface UsagePlanStage {

@@ -1,0 +1,91 @@
+import { fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { comparison, growth, summarize } from './report';
+import { type Run } from './run';
+import { type VariantName, VARIANTS } from './variants';
+
+const { values: options } = parseArgs({
+  options: {
+    n: { type: 'string' },
+    runs: { type: 'string', default: '7' },
+    variants: { type: 'string', default: VARIANTS.join(',') },
+    growth: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(2);
+}
+
+function numbers(option: string, text: string): number[] {
+  const parsed = text.split(',').map(Number);
+  if (parsed.some((value) => !Number.isInteger(value) || value < 1)) {
+    fail(`--${option} is "${text}"; give whole numbers above 0, separated by commas`);
+  }
+  return parsed;
+}
+
+function chosenVariants(): VariantName[] {
+  const chosen = options.variants.split(',');
+  const unknown = chosen.find((name) => !VARIANTS.some((variant) => variant === name));
+  if (unknown !== undefined) fail(`--variants has "${unknown}"; there are ${VARIANTS.join(', ')}`);
+  return chosen as VariantName[];
+}
+
+/** Runs the child to its end; what it sends is the result. */
+function child<T>(args: (outdir: string) => string[]): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  return new Promise<T>((resolve, reject) => {
+    let result: { readonly value: T } | undefined;
+    // What the synth prints about findings is not of interest here.
+    const process = fork(join(__dirname, 'run.js'), args(join(folder, 'cdk.out')), { silent: true });
+    let errors = '';
+    process.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    process.on('message', (value) => (result = { value: value as T }));
+    process.on('exit', (code) => {
+      if (result && code === 0) resolve(result.value);
+      else reject(new Error(`${args('').join(' ')} ended with ${code}: ${errors.slice(-2000)}`));
+    });
+  }).finally(() => rmSync(folder, { recursive: true, force: true }));
+}
+
+/** Round by round over all variants, so that a busy minute of the machine hits them alike. */
+async function measureAll(variants: readonly VariantName[], sizes: readonly number[], runs: number): Promise<Run[]> {
+  const results: Run[] = [];
+  for (let round = 1; round <= runs; round++) {
+    for (const size of sizes) {
+      for (const variant of variants) {
+        results.push(await child<Run>((outdir) => [variant, String(size), outdir]));
+        if (!options.json) process.stderr.write(`\rround ${round} of ${runs}: ${size} ${variant}            `);
+      }
+    }
+  }
+  if (!options.json) process.stderr.write('\n');
+  const order = (run: Run) => sizes.indexOf(run.routes) * variants.length + variants.indexOf(run.variant);
+  return results.sort((a, b) => order(a) - order(b));
+}
+
+async function main(): Promise<void> {
+  const [runs] = numbers('runs', options.runs);
+  const sizes = numbers('n', options.n ?? (options.growth ? '300,1000,3000' : '10,100,300,1000'));
+  const variants: VariantName[] = options.growth ? ['gateway'] : chosenVariants();
+  const summaries = summarize(await measureAll(variants, sizes, runs));
+  const limit = variants.includes('l2') ? await child<number>((outdir) => ['--limit', 'l2', outdir]) : undefined;
+  if (options.json) {
+    console.log(JSON.stringify({ node: process.version, summaries, l2Limit: limit }, undefined, 2));
+    return;
+  }
+  console.log(options.growth ? growth(summaries) : comparison(summaries));
+  console.log(`Medians of ${runs} runs, each a process of its own. Node ${process.version}. Nothing is subtracted.`);
+  console.log(
+    'The limits of 500 resources a stack and of 800 KB a Body are lifted here, so that all sizes can be compared.',
+  );
+  if (limit !== undefined) console.log(`With its limits in force, l2 stops after ${limit} routes in one stack.`);
+}
+
+void main().catch((error: Error) => fail(error.message));

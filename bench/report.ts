@@ -1,0 +1,108 @@
+import Table from 'cli-table3';
+import { type Run } from './run';
+import { type VariantName } from './variants';
+
+/** The runs of one variant and one number of routes, as medians. */
+export interface Summary extends Omit<Run, 'processCpuMs' | 'synthCpuMs'> {
+  readonly runs: number;
+  readonly processCpuMs: number;
+  readonly synthCpuMs: number;
+  /** Half of the distance between the quartiles: how much the runs differ. */
+  readonly synthCpuSpreadMs: number;
+}
+
+const FLOOR: VariantName = 'l1-body';
+const L2: VariantName = 'l2';
+
+export function summarize(runs: readonly Run[]): Summary[] {
+  const groups = new Map<string, Run[]>();
+  for (const run of runs) {
+    const key = `${run.routes} ${run.variant}`;
+    groups.set(key, [...(groups.get(key) ?? []), run]);
+  }
+  return [...groups.values()].map((group) => {
+    const synth = group.map((run) => run.synthCpuMs);
+    return {
+      ...group[0],
+      runs: group.length,
+      processCpuMs: quantile(
+        group.map((run) => run.processCpuMs),
+        0.5,
+      ),
+      synthCpuMs: quantile(synth, 0.5),
+      synthCpuSpreadMs: (quantile(synth, 0.75) - quantile(synth, 0.25)) / 2,
+    };
+  });
+}
+
+/** One line for each variant and number of routes, with its cost relative to the floor and to the L2. */
+export function comparison(summaries: readonly Summary[]): string {
+  const table = new Table({
+    head: [
+      'routes',
+      'variant',
+      'resources',
+      'bytes',
+      'minified',
+      'synth CPU ms',
+      '±',
+      'process CPU ms',
+      '÷ floor',
+      '÷ L2',
+      'findings',
+    ],
+    style: { head: [], border: [] },
+    colAligns: ['right', 'left', ...Array.from({ length: 9 }, () => 'right' as const)],
+  });
+  const cpu = (routes: number, variant: VariantName) =>
+    summaries.find((summary) => summary.routes === routes && summary.variant === variant)?.synthCpuMs;
+  for (const summary of summaries) {
+    table.push([
+      summary.routes,
+      summary.variant,
+      summary.resources,
+      summary.bytes,
+      summary.minifiedBytes,
+      summary.synthCpuMs.toFixed(0),
+      summary.synthCpuSpreadMs.toFixed(0),
+      summary.processCpuMs.toFixed(0),
+      ratio(summary.synthCpuMs, cpu(summary.routes, FLOOR)),
+      ratio(summary.synthCpuMs, cpu(summary.routes, L2)),
+      summary.findings,
+    ]);
+  }
+  return table.toString();
+}
+
+/** What a route costs at each size; it must not rise. */
+export function growth(summaries: readonly Summary[]): string {
+  const table = new Table({
+    head: ['variant', 'routes', 'synth CPU ms', 'ms per route', 'ms per further route'],
+    style: { head: [], border: [] },
+    colAligns: ['left', 'right', 'right', 'right', 'right'],
+  });
+  summaries.forEach((summary, index) => {
+    const smaller = index > 0 ? summaries[index - 1] : undefined;
+    const further = smaller && (summary.synthCpuMs - smaller.synthCpuMs) / (summary.routes - smaller.routes);
+    table.push([
+      summary.variant,
+      summary.routes,
+      summary.synthCpuMs.toFixed(0),
+      (summary.synthCpuMs / summary.routes).toFixed(3),
+      further?.toFixed(3) ?? '',
+    ]);
+  });
+  return table.toString();
+}
+
+function ratio(value: number, base: number | undefined): string {
+  return base === undefined ? '' : (value / base).toFixed(2);
+}
+
+function quantile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const position = (sorted.length - 1) * part;
+  const below = Math.floor(position);
+  const above = sorted[Math.min(below + 1, sorted.length - 1)];
+  return sorted[below] + (above - sorted[below]) * (position - below);
+}

@@ -1,0 +1,95 @@
+// One measurement in one process: `run.js <variant> <routes> <outdir>`, or `run.js --limit <variant> <outdir>`.
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { pathsOf, type Variant } from './variant';
+import { load, type VariantName } from './variants';
+
+/** What one process measured. */
+export interface Run {
+  readonly variant: VariantName;
+  readonly routes: number;
+  /** User and system time of the whole process, loading the modules included. */
+  readonly processCpuMs: number;
+  /** The same from the first construct to the end of the synth. */
+  readonly synthCpuMs: number;
+  readonly resources: number;
+  /** Of the template as CDK writes it, and without white space. */
+  readonly bytes: number;
+  readonly minifiedBytes: number;
+  /** Errors and warnings that the checks found. */
+  readonly findings: number;
+}
+
+const STACK = 'Bench';
+
+function synthesize(variant: Variant, routes: number, outdir: string, limitResources: boolean): void {
+  const app = new App({
+    outdir,
+    // The engine of CloudFormation Validate costs seconds and is the same for all; plugins are not touched by this.
+    builtinCloudFormationValidation: false,
+    analyticsReporting: false,
+    context: {
+      // Findings are counted and shown; they must not end the measurement.
+      '@aws-cdk/core:failSynthOnValidationErrors': false,
+      ...(limitResources ? {} : { '@aws-cdk/core:stackResourceLimit': 0 }),
+    },
+  });
+  variant.build(new Stack(app, STACK), pathsOf(routes));
+  app.synth();
+}
+
+function measure(name: VariantName, routes: number, outdir: string): Run {
+  const variant = load(name);
+  const before = process.cpuUsage();
+  synthesize(variant, routes, outdir, false);
+  const synth = process.cpuUsage(before);
+  const all = process.cpuUsage();
+  const text = readFileSync(join(outdir, `${STACK}.template.json`), 'utf8');
+  const template = JSON.parse(text) as { Resources?: object };
+  return {
+    variant: name,
+    routes,
+    processCpuMs: (all.user + all.system) / 1000,
+    synthCpuMs: (synth.user + synth.system) / 1000,
+    resources: Object.keys(template.Resources ?? {}).length,
+    bytes: Buffer.byteLength(text),
+    minifiedBytes: Buffer.byteLength(JSON.stringify(template)),
+    findings: findingsIn(outdir),
+  };
+}
+
+function findingsIn(outdir: string): number {
+  const file = join(outdir, 'validation-report.json');
+  if (!existsSync(file)) return 0;
+  const report = JSON.parse(readFileSync(file, 'utf8')) as { pluginReports?: { violations?: unknown[] }[] };
+  return (report.pluginReports ?? []).reduce((sum, plugin) => sum + (plugin.violations?.length ?? 0), 0);
+}
+
+/** The most routes that CDK still synthesizes into one stack with its own limits in force. */
+function limitOf(name: VariantName, outdir: string): number {
+  const variant = load(name);
+  const fits = (routes: number) => {
+    try {
+      synthesize(variant, routes, outdir, true);
+      return true;
+    } catch {
+      return false;
+    } finally {
+      rmSync(outdir, { recursive: true, force: true });
+    }
+  };
+  let [works, fails] = [0, 512];
+  while (fails - works > 1) {
+    const middle = Math.floor((works + fails) / 2);
+    if (fits(middle)) works = middle;
+    else fails = middle;
+  }
+  return works;
+}
+
+const [first, second, third] = process.argv.slice(2);
+const result =
+  first === '--limit' ? limitOf(second as VariantName, third) : measure(first as VariantName, Number(second), third);
+if (process.send) process.send(result);
+else console.log(JSON.stringify(result));

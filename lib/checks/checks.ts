@@ -1,0 +1,66 @@
+import {
+  type IPolicyValidationContext,
+  type IPolicyValidationPlugin,
+  type PolicyValidationPluginReport,
+} from 'aws-cdk-lib';
+import { PLUGIN_NAME } from './acknowledgements';
+import { RULES } from './registry';
+import { findingsIn, reportOf } from './report';
+import { type Rule } from './rule';
+import { enabledRules } from './rule-ids';
+import { LIBRARY_VERSION } from './version';
+
+/**
+ * What to check.
+ */
+export interface ApiGatewayChecksProps {
+  /**
+   * Ids of rules that are not to run at all, e.g. `REST-WAF1`.
+   *
+   * To answer a single finding with a reason, acknowledge it instead:
+   * `Validations.of(construct).acknowledge({ id: 'ApiGateway::REST-WAF1', reason: '…' })`.
+   *
+   * @default - every rule runs
+   */
+  readonly disabledRules?: string[];
+}
+
+/**
+ * Checks every API Gateway resource of an app at synth, whichever construct made it.
+ *
+ * Gateways of this library are checked without it; add it to check the APIs beside them as well:
+ * `Validations.of(app).addPlugins(new ApiGatewayChecks())`. What is in error fails the synth, warnings are shown, and hints
+ * (severity `info`) are left to `apigw check`.
+ */
+export class ApiGatewayChecks implements IPolicyValidationPlugin {
+  /**
+   * Name of the plugin, and the prefix of what acknowledges its findings.
+   */
+  public readonly name = PLUGIN_NAME;
+
+  /**
+   * Version of this library.
+   */
+  public readonly version? = LIBRARY_VERSION;
+
+  /**
+   * Ids of the rules that run.
+   */
+  public readonly ruleIds?: string[];
+
+  private readonly rules: readonly Rule[];
+
+  constructor(props: ApiGatewayChecksProps = {}) {
+    this.rules = enabledRules(RULES, props.disabledRules ?? []);
+    this.ruleIds = this.rules.map(({ id }) => id);
+  }
+
+  /**
+   * Reads the templates and reports what breaks a rule. Called by CDK at the end of the synth.
+   *
+   * @param context what was synthesized
+   */
+  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    return reportOf(context, findingsIn(context, this.rules));
+  }
+}

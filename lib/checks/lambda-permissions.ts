@@ -1,0 +1,143 @@
+import { type ApiModel, type LambdaPermission, type LambdaTarget, type Method, type RestApi } from '../template/model';
+import { isLiteral } from '../template/value';
+import { absolute, resourceKey } from './support';
+
+// A reference counts as one character: the file in it may hold slashes and colons.
+const EXECUTE_API =
+  /^arn:(?:<[^<>]*>|[^:<>])*:execute-api:(?:<[^<>]*>|[^:<>])*:(?:<[^<>]*>|[^:<>])*:((?:<[^<>]*>|[^/<>])+)(?:\/(.*))?$/s;
+const VERBS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
+const ANYTHING = '*';
+
+/** What the statements for one function (and version or alias) let one API do. */
+class Grants {
+  private everything = false;
+  private readonly exact = new Set<string>();
+  private readonly globs = new Map<string, RegExp>();
+
+  /** The part of the source ARN behind the stage, e.g. `GET/orders/*`. */
+  public add(pattern: string): void {
+    if (/^\*(\/\*)?$/.test(pattern)) {
+      this.everything = true;
+    } else {
+      this.exact.add(pattern);
+      if (/[*?]/.test(pattern) && !this.globs.has(pattern)) {
+        const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
+        this.globs.set(pattern, new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's'));
+      }
+    }
+  }
+
+  public cover(verb: string, path: string): boolean {
+    if (this.everything || this.exact.has(`${verb}${path}`) || this.exact.has(`*${path}`)) {
+      return true;
+    }
+    const sample = `${verb}${path.replaceAll('*', 'value')}`;
+    return [...this.globs.values()].some((glob) => glob.test(sample));
+  }
+}
+
+const ALL_APIS = '';
+
+/** Which API may invoke which function: the resource policies of the functions, as the templates give them. */
+export class InvokePermissions {
+  private readonly grants = new Map<string, Map<string, Grants>>();
+  private readonly apis: Set<string>;
+  private readonly namedFunctions = new Map<string, string>();
+  /** A statement whose function cannot be told may be for any of them. */
+  private undecided = false;
+
+  constructor(model: ApiModel) {
+    this.apis = new Set(model.restApis.map(({ location }) => `<${resourceKey(location)}>`));
+    for (const { name, location } of model.functions) {
+      if (typeof name === 'string') {
+        this.namedFunctions.set(name, resourceKey(location));
+      }
+    }
+    model.permissions.forEach((permission) => this.add(permission));
+  }
+
+  /** Whether the API may invoke the function for this method; true where that cannot be told. */
+  public coverMethod(api: RestApi, method: Method, lambda: LambdaTarget): boolean {
+    const path = method.path.replaceAll(/\{[^{}]*\}/g, '*');
+    if (path.includes('<') || typeof method.httpMethod !== 'string') {
+      return true;
+    }
+    const verbs = method.httpMethod === 'ANY' ? VERBS : [method.httpMethod];
+    return this.cover(api, lambda, method.location.template, (grants) =>
+      verbs.some((verb) => grants.cover(verb, path)),
+    );
+  }
+
+  /** Whether the API may ask the function as its authorizer; true where that cannot be told. */
+  public coverAuthorizer(api: RestApi, lambda: LambdaTarget, template: string): boolean {
+    return this.cover(api, lambda, template, (grants) => grants.cover('authorizers', '/*'));
+  }
+
+  private cover(api: RestApi, lambda: LambdaTarget, template: string, test: (grants: Grants) => boolean): boolean {
+    const target = this.targetKey(lambda, template);
+    if (target === undefined || this.undecided) {
+      return true;
+    }
+    const byApi = this.grants.get(target);
+    const found = [ALL_APIS, `<${resourceKey(api.location)}>`].map((key) => byApi?.get(key));
+    return found.some((grants) => grants !== undefined && test(grants));
+  }
+
+  private targetKey(target: LambdaTarget, template: string): string | undefined {
+    const name = target.text.split(':').pop() ?? '';
+    const resource = target.function ? resourceKey(target.function) : this.namedFunctions.get(name);
+    return resource === undefined ? undefined : `${resource}|${absolute(target.qualifier ?? '', template)}`;
+  }
+
+  private add(permission: LambdaPermission): void {
+    const { action, principal, target, sourceArn, location } = permission;
+    if (typeof principal === 'string' && principal !== '*' && !principal.startsWith('apigateway.')) {
+      return;
+    }
+    if (typeof action === 'string' && !/^(\*|lambda:(\*|InvokeFunction))$/i.test(action)) {
+      return;
+    }
+    if (!target || target.text.includes('<unknown>') || target.qualifier?.includes('<unknown>')) {
+      this.undecided = true;
+      return;
+    }
+    const key = this.targetKey(target, location.template);
+    if (key !== undefined) {
+      const { api, patterns } = this.scopeOf(
+        sourceArn === undefined ? undefined : absolute(sourceArn, location.template),
+      );
+      const byApi = this.grants.get(key) ?? new Map<string, Grants>();
+      const grants = byApi.get(api) ?? new Grants();
+      patterns.forEach((pattern) => grants.add(pattern));
+      this.grants.set(key, byApi.set(api, grants));
+    }
+  }
+
+  private scopeOf(sourceArn: string | undefined): { api: string; patterns: string[] } {
+    const match = sourceArn === undefined ? null : EXECUTE_API.exec(sourceArn);
+    if (!match) {
+      const other = sourceArn !== undefined && isLiteral(sourceArn) && !sourceArn.includes('*');
+      return { api: ALL_APIS, patterns: other ? [] : [ANYTHING] };
+    }
+    const [, id, tail = ''] = match;
+    const api = this.apis.has(id) ? id : ALL_APIS;
+    return { api, patterns: behindStage(tail) };
+  }
+}
+
+/** `prod/GET/orders/{id}` → `GET/orders/*`; the stage is not looked at, but for the console's test stage. */
+function behindStage(tail: string): string[] {
+  const plain = tail.replaceAll(/\{[^{}]*\}|<[^<>]*>/g, '*');
+  if (plain === ANYTHING) {
+    return [ANYTHING];
+  }
+  if (plain.startsWith('authorizers/')) {
+    return ['authorizers/*'];
+  }
+  const slash = plain.indexOf('/');
+  const stage = plain.slice(0, slash);
+  if (slash < 0 || stage === 'test-invoke-stage') {
+    return [];
+  }
+  return [plain.slice(slash + 1)];
+}

@@ -1,0 +1,15 @@
+import { type AccessLog, type ApiModel, type Stage } from '../template/model';
+import { stagesOf } from './support';
+
+/** Access logs whose format is known. */
+export function* formatsOf(model: ApiModel): Iterable<{ stage: Stage; log: AccessLog; format: string }> {
+  for (const { stage } of stagesOf(model)) {
+    const log = stage.accessLog;
+    if (log && typeof log.format === 'string') {
+      yield { stage, log, format: log.format };
+    }
+  }
+}
+
+/** A variable with its dots, e.g. `$context.identity.sourceIp`. */
+export const CONTEXT_VARIABLE = /\$context\.([A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)*)/g;

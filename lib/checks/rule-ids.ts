@@ -1,0 +1,37 @@
+import { type Rule } from './rule';
+
+const withoutKind = (id: string): string => id.slice(id.indexOf('-') + 1).toUpperCase();
+const areaOf = (id: string): string => withoutKind(id).replace(/\d+$/, '');
+
+/** Ids that were probably meant: the same number under another prefix, else the same area. */
+export function nearestIds(word: string, rules: readonly Rule[]): string[] {
+  const ids = rules.map(({ id }) => id);
+  const tests = [
+    (id: string): boolean => id === word.trim().toUpperCase(),
+    (id: string): boolean => withoutKind(id) === withoutKind(word.trim()),
+    (id: string): boolean => areaOf(id) === areaOf(word.trim()),
+  ];
+  for (const test of tests) {
+    const near = ids.filter(test);
+    if (near.length > 0) {
+      return near;
+    }
+  }
+  return [];
+}
+
+/** The rules without the disabled ones; throws where there is no such rule. */
+export function enabledRules(rules: readonly Rule[], disabled: readonly string[]): Rule[] {
+  const ids = new Set(rules.map(({ id }) => id));
+  for (const word of disabled) {
+    if (!ids.has(word)) {
+      const near = nearestIds(word, rules);
+      const help =
+        near.length > 0
+          ? `Did you mean ${near.map((id) => `"${id}"`).join(' or ')}?`
+          : 'They are listed in docs/rules.md.';
+      throw new Error(`ApiGatewayChecks: disabledRules names "${word}", and there is no such rule. ${help}`);
+    }
+  }
+  return rules.filter(({ id }) => !disabled.includes(id));
+}

@@ -1,0 +1,52 @@
+import { isKnown, knownOr } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide, inside, stageLabel, stagesOf } from '../../support';
+
+const SECRET_NAME = /(password|passwd|pwd|secret|secretkey|privatekey|accesskey|apikey|token|credentials?)$/;
+/** References and switches that such a name may hold as well. */
+const NO_SECRET = /^(arn:.*|https?:.*|\/.*|\d+|true|false|none|.{0,5})$/i;
+
+/** Credentials that can be told by their shape. */
+const SECRET_VALUE: readonly (readonly [string, RegExp])[] = [
+  ['an AWS access key', /\b(AKIA|ASIA)[0-9A-Z]{16}\b/],
+  ['a GitHub token', /\bgh[pousr]_[A-Za-z0-9]{36,}/],
+  ['a Slack token', /\bxox[abprs]-[A-Za-z0-9-]{10,}/],
+  ['a Stripe key', /\b[rs]k_live_[A-Za-z0-9]{16,}/],
+  ['a JSON Web Token', /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+/],
+  ['a URL with a password', /^[a-z][a-z0-9+.-]*:\/\/[^/:@]+:[^/@]+@/i],
+];
+
+function secretIn(name: string, value: string): string | undefined {
+  const shape = SECRET_VALUE.find(([, pattern]) => pattern.test(value));
+  if (shape) {
+    return shape[0];
+  }
+  const plain = name.toLowerCase().replaceAll(/[_-]/g, '');
+  return SECRET_NAME.test(plain) && !NO_SECRET.test(value) ? 'a credential, by its name' : undefined;
+}
+
+export const rule: Rule = {
+  id: 'ALL-AUTH30',
+  appliesTo: ['rest', 'http', 'websocket'],
+  severity: 'error',
+  title: 'No credential in a stage variable',
+  why: 'Stage variables are plain text in the template, in the console, in logs and in exports; they are not intended for credentials.',
+  fix:
+    'Keep the secret in Secrets Manager or a SecureString parameter, and put its ARN or name into `stages.<name>.variables`. In CloudFormation: ' +
+    '`Variables` of the stage.',
+  link: guide('stage-variables'),
+  *check(model) {
+    for (const { stage } of stagesOf(model)) {
+      for (const [name, value] of Object.entries(knownOr(stage.variables, {}))) {
+        const what = isKnown(value) ? secretIn(name, value) : undefined;
+        if (what !== undefined) {
+          yield {
+            location: inside(stage.location, 'Variables', name),
+            message: `variable "${name}" of ${stageLabel(stage)} holds ${what}`,
+            key: name,
+          };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,65 @@
+import { type Integration, type LambdaTarget, type Method, type RestApi } from '../../../template/model';
+import { isKnown } from '../../../template/value';
+import { InvokePermissions } from '../../lambda-permissions';
+import { type Rule, type Violation } from '../../rule';
+import { absolute, guide, listed, routeOf } from '../../support';
+
+const dependsOnStage = (lambda: LambdaTarget): boolean =>
+  `${lambda.text}${lambda.qualifier ?? ''}`.includes('stageVariables');
+
+function lambdaIntegration(method: Method): (Integration & { lambda: LambdaTarget }) | undefined {
+  const { integration } = method;
+  const asked = isKnown(integration) && integration.lambda && integration.credentials === undefined;
+  return asked && !dependsOnStage(integration.lambda) ? { ...integration, lambda: integration.lambda } : undefined;
+}
+
+/** One violation a function, however many routes it serves. */
+function* routesWithout(api: RestApi, permissions: InvokePermissions): Iterable<Violation> {
+  const refused = new Map<string, { lambda: LambdaTarget; methods: Method[] }>();
+  for (const method of api.methods) {
+    const lambda = lambdaIntegration(method)?.lambda;
+    if (lambda && !permissions.coverMethod(api, method, lambda)) {
+      const key = absolute(`${lambda.text}:${lambda.qualifier ?? ''}`, method.location.template);
+      const entry = refused.get(key) ?? { lambda, methods: [] };
+      entry.methods.push(method);
+      refused.set(key, entry);
+    }
+  }
+  for (const { lambda, methods } of refused.values()) {
+    const name = lambda.function?.logicalId ?? lambda.text;
+    yield {
+      location: methods[0].location,
+      message: `${listed(methods.map(routeOf))} may not invoke ${name}${lambda.qualifier ? `:${lambda.qualifier}` : ''}: every call answers 500`,
+      key: name,
+    };
+  }
+}
+
+export const rule: Rule = {
+  id: 'ALL-AUTH33',
+  appliesTo: ['rest', 'http', 'websocket'],
+  severity: 'error',
+  title: 'API Gateway may invoke every Lambda function that it is to call',
+  why: 'Without a permission on the function (or credentials in the integration) the deployment succeeds and every call answers 500 "Internal server error".',
+  fix:
+    '`RestIntegration.lambda(fn)` and the Lambda authorizers grant it themselves. In CloudFormation: an `AWS::Lambda::Permission` for the same function ' +
+    'and alias, principal apigateway.amazonaws.com, with a SourceArn that covers the route, or `Credentials` in the integration.',
+  link: guide('api-gateway-control-access-using-iam-policies-to-invoke-api'),
+  *check(model) {
+    const permissions = new InvokePermissions(model);
+    for (const api of model.restApis) {
+      yield* routesWithout(api, permissions);
+      for (const { location, key, lambda, credentials } of api.authorizers) {
+        if (
+          lambda &&
+          credentials === undefined &&
+          !dependsOnStage(lambda) &&
+          !permissions.coverAuthorizer(api, lambda, location.template)
+        ) {
+          const name = lambda.function?.logicalId ?? lambda.text;
+          yield { location, message: `authorizer "${key}" may not invoke ${name}: every call answers 500`, key: name };
+        }
+      }
+    }
+  },
+};

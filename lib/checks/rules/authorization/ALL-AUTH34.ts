@@ -1,0 +1,81 @@
+import { type ApiModel, type Method, type RestApi } from '../../../template/model';
+import { isKnown, isLiteral } from '../../../template/value';
+import { type Rule, type Violation } from '../../rule';
+import { absolute, guide, listed, resourceKey, routeOf } from '../../support';
+
+const WHOLE_VARIABLE = /^\$\{stageVariables\.([A-Za-z0-9_]+)\}$/;
+
+interface Use {
+  readonly fn: string;
+  readonly name: string;
+  readonly variable: string;
+  readonly methods: Method[];
+}
+
+/** Functions whose version or alias is a stage variable, with the routes that say so. */
+function usesOf(api: RestApi): Use[] {
+  const uses = new Map<string, Use>();
+  for (const method of api.methods) {
+    const { integration } = method;
+    const lambda = isKnown(integration) && integration.credentials === undefined ? integration.lambda : undefined;
+    const variable = WHOLE_VARIABLE.exec(lambda?.qualifier ?? '')?.[1];
+    if (lambda?.function && variable !== undefined) {
+      const fn = resourceKey(lambda.function);
+      const use = uses.get(`${fn}|${variable}`) ?? { fn, name: lambda.function.logicalId, variable, methods: [] };
+      use.methods.push(method);
+      uses.set(`${fn}|${variable}`, use);
+    }
+  }
+  return [...uses.values()];
+}
+
+/** Versions and aliases of each function that some permission names; undefined where one of them cannot be told. */
+function granted(model: ApiModel): Map<string, Set<string> | undefined> {
+  const found = new Map<string, Set<string> | undefined>();
+  for (const { target, location } of model.permissions) {
+    if (target?.function && target.qualifier !== undefined) {
+      const key = resourceKey(target.function);
+      const known = found.has(key) ? found.get(key) : new Set<string>();
+      // An alias resource has a name that the model does not hold.
+      const literal = isLiteral(absolute(target.qualifier, location.template));
+      found.set(key, literal ? known?.add(target.qualifier) : undefined);
+    }
+  }
+  return found;
+}
+
+function* check(model: ApiModel): Iterable<Violation> {
+  const grants = granted(model);
+  for (const api of model.restApis) {
+    for (const { fn, name, variable, methods } of usesOf(api)) {
+      const allowed = grants.has(fn) ? grants.get(fn) : new Set<string>();
+      const values = api.stages.flatMap(({ variables }) => {
+        const value = isKnown(variables) ? variables[variable] : undefined;
+        return isKnown(value) ? [value] : [];
+      });
+      const refused = [...new Set(values)].filter((value) => allowed !== undefined && !allowed.has(value));
+      if (refused.length > 0) {
+        yield {
+          location: methods[0].location,
+          message:
+            `${listed(methods.map(routeOf))} invokes ${name}:\${stageVariables.${variable}}, ` +
+            `but no permission names ${listed(refused.map((value) => `${name}:${value}`))}`,
+          key: name,
+        };
+      }
+    }
+  }
+}
+
+export const rule: Rule = {
+  id: 'ALL-AUTH34',
+  appliesTo: ['rest', 'http', 'websocket'],
+  severity: 'error',
+  title: 'Each alias that a stage variable names may be invoked',
+  why: 'A permission belongs to one alias. Where the alias comes from a stage variable each value needs its own, or that stage answers 500.',
+  fix:
+    'Use `RestIntegration.lambdaByStage({ dev: alias, prod: alias })`, which grants each alias. In CloudFormation: one `AWS::Lambda::Permission` ' +
+    'with `FunctionName` `<function>:<alias>` for each value of the variable.',
+  link: guide('stage-variables'),
+  check,
+};

@@ -1,0 +1,46 @@
+import { type Authorizer } from '../../../template/model';
+import { type Rule } from '../../rule';
+import { cloudFormation } from '../../support';
+
+function missing(authorizer: Authorizer): string[] {
+  const found: string[] = [];
+  const type = authorizer.type;
+  const lambda = type === 'TOKEN' || type === 'REQUEST';
+  if ((type === 'TOKEN' || type === 'COGNITO_USER_POOLS') && authorizer.identitySource === undefined) {
+    found.push('has no IdentitySource (the header that holds the token)');
+  }
+  if (lambda && authorizer.uri === undefined) {
+    found.push('has no AuthorizerUri (the function to ask)');
+  }
+  if (type === 'COGNITO_USER_POOLS' && authorizer.providerArns.length === 0) {
+    found.push('has no ProviderARNs (the user pools)');
+  }
+  if (type === 'COGNITO_USER_POOLS' && authorizer.uri !== undefined) {
+    found.push('has an AuthorizerUri, which only Lambda authorizers take');
+  }
+  return found;
+}
+
+export const rule: Rule = {
+  id: 'REST-AUTH10',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'An authorizer has the properties that its type needs',
+  why: 'API Gateway refuses the authorizer, and the deployment rolls back.',
+  fix:
+    'Make it with `RestAuthorizer.cognito({ userPools })`, `.lambdaToken({ handler })` or `.lambdaRequest({ handler, identitySources })`. ' +
+    'In CloudFormation: TOKEN needs `IdentitySource` and `AuthorizerUri`, REQUEST `AuthorizerUri`, COGNITO_USER_POOLS `IdentitySource` and `ProviderARNs`.',
+  link: cloudFormation('resource-apigateway-authorizer'),
+  *check(model) {
+    for (const { authorizers } of model.restApis) {
+      for (const authorizer of authorizers) {
+        for (const what of missing(authorizer)) {
+          yield {
+            location: authorizer.location,
+            message: `authorizer "${authorizer.key}" of type ${String(authorizer.type)} ${what}`,
+          };
+        }
+      }
+    }
+  },
+};

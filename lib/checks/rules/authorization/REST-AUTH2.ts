@@ -1,0 +1,23 @@
+import { type Rule } from '../../rule';
+import { guide, isOpen, isPreflight, methodsOf, onMethod } from '../../support';
+
+export const rule: Rule = {
+  id: 'REST-AUTH2',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'An API key is never the only credential',
+  why:
+    'API keys meter callers, they do not identify them: they end up in logs, in browsers and in repositories, do not expire, and a key of one ' +
+    'API of a usage plan opens every API of that plan.',
+  fix:
+    'Add an `authorizer` to the route beside `apiKeyRequired`, or set `defaultAuthorizer`. In CloudFormation: an `AuthorizationType` other than NONE ' +
+    'on the method, or an authorizer beside the key in `security` of the OpenAPI operation.',
+  link: guide('api-gateway-api-usage-plans'),
+  *check(model) {
+    for (const { method } of methodsOf(model)) {
+      if (isOpen(method) && !isPreflight(method) && method.apiKeyRequired === true) {
+        yield onMethod(method, 'is guarded by an API key alone');
+      }
+    }
+  },
+};

@@ -1,0 +1,26 @@
+import { type Rule } from '../../rule';
+import { guide, isPreflight, knownAnd, methodsOf, onMethod } from '../../support';
+
+export const rule: Rule = {
+  id: 'REST-AUTH26',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'Where the authorizer supplies the API key, every method with a key has a Lambda authorizer',
+  why: 'With ApiKeySourceType AUTHORIZER the key in the header is not read. A method without a Lambda authorizer never gets one and answers 403.',
+  fix:
+    'Give the route a `RestAuthorizer.lambdaToken(…)` or `.lambdaRequest(…)` that returns `usageIdentifierKey`, or take the key from the header. ' +
+    'In CloudFormation: `ApiKeySourceType: HEADER` of the RestApi, or `AuthorizationType: CUSTOM` of the method.',
+  link: guide('api-gateway-api-key-source'),
+  *check(model) {
+    for (const { api, method } of methodsOf(model)) {
+      if (
+        api.apiKeySource === 'AUTHORIZER' &&
+        method.apiKeyRequired === true &&
+        !isPreflight(method) &&
+        knownAnd(method.authorizationType ?? 'NONE', (type) => type !== 'CUSTOM')
+      ) {
+        yield onMethod(method, 'needs an API key from a Lambda authorizer but has none');
+      }
+    }
+  },
+};

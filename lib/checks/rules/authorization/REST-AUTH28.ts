@@ -1,0 +1,59 @@
+import { type Rule } from '../../rule';
+import { guide, isOpen, isPreflight, listed, routeOf } from '../../support';
+
+interface Statement {
+  readonly Effect?: unknown;
+  readonly Principal?: unknown;
+  readonly Action?: unknown;
+  readonly Condition?: unknown;
+}
+
+const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+const isEverybody = (principal: unknown): boolean =>
+  asList(principal).includes('*') ||
+  (typeof principal === 'object' && principal !== null && 'AWS' in principal && asList(principal.AWS).includes('*'));
+const isInvoke = (action: unknown): boolean =>
+  typeof action === 'string' && /^(\*|execute-api:(\*|invoke))$/i.test(action);
+
+function statementsOf(policy: unknown): Statement[] {
+  if (typeof policy !== 'object' || policy === null || !('Statement' in policy)) {
+    return [];
+  }
+  return asList(policy.Statement).filter((it): it is Statement => typeof it === 'object' && it !== null);
+}
+
+/** Lets everybody in, without a condition and without a statement that narrows it. */
+function isOpenPolicy(policy: unknown): boolean {
+  const statements = statementsOf(policy);
+  const plain = statements.every(({ Effect }) => Effect === 'Allow');
+  return (
+    plain &&
+    statements.some((it) => isEverybody(it.Principal) && asList(it.Action).some(isInvoke) && it.Condition === undefined)
+  );
+}
+
+export const rule: Rule = {
+  id: 'REST-AUTH28',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'A resource policy does not open to everybody what no authorizer guards',
+  why: 'An allow-all resource policy looks like access control and is none: the routes without authorization stay open to anybody.',
+  fix:
+    'Name principals, or add a `Condition` (`aws:SourceIp`, `aws:SourceVpce`) or a Deny statement to `policy`, or give the routes an `authorizer`. ' +
+    'In CloudFormation: `Policy` of the RestApi, or `x-amazon-apigateway-policy` in the Body.',
+  link: guide('apigateway-resource-policies'),
+  *check(model) {
+    for (const api of model.restApis) {
+      if (!isOpenPolicy(api.policy)) {
+        continue;
+      }
+      const open = api.methods.filter((method) => isOpen(method) && !isPreflight(method));
+      if (open.length > 0) {
+        yield {
+          location: api.location,
+          message: `the policy allows everybody to invoke, and no authorizer guards ${listed(open.map(routeOf))}`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,53 @@
+import { type ApiModel, type RestApi, type Stage, type UsagePlanStage } from '../../../template/model';
+import { isKnown, isLiteral, UNKNOWN } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide, isPreflight, listed, routeOf, sameResource, stageLabel } from '../../support';
+
+/** Every stage of every plan; undefined where one of them cannot be told. */
+function plannedStages(model: ApiModel): UsagePlanStage[] | undefined {
+  const stages: UsagePlanStage[] = [];
+  for (const { apiStages } of model.usagePlans) {
+    if (!isKnown(apiStages)) {
+      return undefined;
+    }
+    stages.push(...apiStages);
+  }
+  return stages.some(({ restApi }) => restApi === UNKNOWN) ? undefined : stages;
+}
+
+function isPlanned(planned: UsagePlanStage, api: RestApi, stage: Stage): boolean {
+  if (planned.stage) {
+    return sameResource(planned.stage, stage.location);
+  }
+  if (!isKnown(planned.restApi) || !sameResource(planned.restApi, api.location)) {
+    return false;
+  }
+  const name = planned.stageName;
+  return name === undefined || !isLiteral(name) || !isKnown(stage.stageName) || name === stage.stageName;
+}
+
+export const rule: Rule = {
+  id: 'REST-KEY1',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'A stage whose routes need an API key belongs to a usage plan',
+  why: 'A key is valid only for the stages of its usage plans. Without a plan no key opens the route: every call answers 403.',
+  fix:
+    'Add a plan to `usagePlans` of the gateway, or take `apiKeyRequired` off the route. In CloudFormation: an `AWS::ApiGateway::UsagePlan` whose `ApiStages` ' +
+    'lists this API and stage.',
+  link: guide('api-gateway-api-usage-plans'),
+  *check(model) {
+    const planned = plannedStages(model);
+    for (const api of planned ? model.restApis : []) {
+      const routes = api.methods.filter((method) => method.apiKeyRequired === true && !isPreflight(method));
+      for (const stage of routes.length > 0 ? api.stages : []) {
+        if (!planned?.some((it) => isPlanned(it, api, stage))) {
+          yield {
+            location: stage.location,
+            message: `${stageLabel(stage)} is in no usage plan, but ${listed(routes.map(routeOf))} needs an API key: every call answers 403`,
+          };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,51 @@
+import { type Location } from '../../../template/model';
+import { type Rule, type Violation } from '../../rule';
+import { guide, inside, settingLabel, settingsOf, stageLabel } from '../../support';
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isOff = (value: unknown): boolean => value === undefined || value === false || value === 'false';
+const isOn = (value: unknown): boolean => value === true || value === 'true';
+
+/** A deployment can describe the stage that it makes. */
+function* ofStageDescription(description: unknown, location: Location): Iterable<Violation> {
+  if (!isRecord(description)) {
+    return;
+  }
+  const settings: unknown = description.MethodSettings;
+  const described = [description, ...(Array.isArray(settings) ? settings.filter(isRecord) : [])];
+  if (described.some((it) => isOn(it.CachingEnabled) && isOff(it.CacheDataEncrypted))) {
+    yield {
+      location: inside(location, 'StageDescription'),
+      message: 'the stage of the deployment caches responses unencrypted',
+    };
+  }
+}
+
+export const rule: Rule = {
+  id: 'REST-CACHE1',
+  appliesTo: ['rest'],
+  severity: 'warning',
+  title: 'Cached responses are encrypted',
+  why: 'A cache holds whole responses, personal data included, on disks that the API does not control.',
+  fix:
+    'The gateway encrypts what `cache` of a stage or route keeps. In CloudFormation: `CacheDataEncrypted: true` beside `CachingEnabled` in ' +
+    '`MethodSettings`.',
+  link: guide('api-gateway-caching'),
+  *check(model) {
+    for (const { stage, setting } of settingsOf(model)) {
+      const encrypted = setting.cacheDataEncrypted;
+      if (setting.cachingEnabled === true && (encrypted === undefined || encrypted === false)) {
+        yield {
+          location: setting.location,
+          message: `${stageLabel(stage)} caches responses unencrypted ${settingLabel(setting)}`,
+        };
+      }
+    }
+    for (const { deployments } of model.restApis) {
+      for (const { stageDescription, location } of deployments) {
+        yield* ofStageDescription(stageDescription, location);
+      }
+    }
+  },
+};

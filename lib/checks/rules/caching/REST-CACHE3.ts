@@ -1,0 +1,43 @@
+import { type Integration, type Method } from '../../../template/model';
+import { isKnown } from '../../../template/value';
+import { cachedMethods } from '../../cached-methods';
+import { type Rule } from '../../rule';
+import { guide, listed, onMethod, pathVariables, stageLabel } from '../../support';
+
+const QUERY = /^method\.request\.(?:multivalue)?querystring\./;
+
+/** Path variables that are not in the key, and query parameters where none is. */
+function unkeyed(method: Method, integration: Integration): string[] {
+  if (!isKnown(integration.cacheKeyParameters) || integration.type === 'MOCK') {
+    return [];
+  }
+  const keys = new Set(
+    integration.cacheKeyParameters.flatMap((key) => [key, integration.requestParameters[key] ?? key]),
+  );
+  const variables = pathVariables(method.path).map((name) => `method.request.path.${name}`);
+  const query = Object.keys(method.requestParameters).filter((name) => QUERY.test(name));
+  return [...variables.filter((name) => !keys.has(name)), ...(keys.size === 0 ? query : [])];
+}
+
+export const rule: Rule = {
+  id: 'REST-CACHE3',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'A cached method has its parameters in the cache key',
+  why: 'The cache tells responses apart by the key alone. Without the parameter in it, GET /orders/1 is answered with what GET /orders/2 left there.',
+  fix:
+    'Turn caching on with `cache` of the route: path and query parameters are then the key. In CloudFormation: `CacheKeyParameters` of the integration ' +
+    'with `method.request.path.<name>` for each variable, and the same names in `RequestParameters` of the method.',
+  link: guide('api-gateway-caching'),
+  *check(model) {
+    for (const { method, integration, stage } of cachedMethods(model)) {
+      const names = unkeyed(method, integration);
+      if (names.length > 0) {
+        yield onMethod(
+          method,
+          `is cached by ${stageLabel(stage)} without ${listed(names)} in the cache key: callers get each other's responses`,
+        );
+      }
+    }
+  },
+};

@@ -1,0 +1,37 @@
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { apiReference, listed, methodsOf, onMethod } from '../../support';
+
+/** `multivaluequerystring` and `querystring` name the same parameter. */
+const single = (name: string): string => name.replace('.request.multivalue', '.request.');
+
+export const rule: Rule = {
+  id: 'REST-CACHE5',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'Cache key parameters are declared parameters',
+  why: 'API Gateway refuses a cache key that the method or the integration does not declare, and the deployment rolls back.',
+  fix:
+    'Declare the parameter in `request.query` or `request.headers` of the route; path variables are declared by the gateway. In CloudFormation: ' +
+    '`RequestParameters` of the method (or of the integration, for `integration.request.*`).',
+  link: apiReference('PutIntegration'),
+  *check(model) {
+    for (const { method } of methodsOf(model)) {
+      const { integration } = method;
+      if (!isKnown(integration) || !isKnown(integration.cacheKeyParameters)) {
+        continue;
+      }
+      const declared = new Set(
+        [...Object.keys(method.requestParameters), ...Object.keys(integration.requestParameters)].map(single),
+      );
+      const undeclared = integration.cacheKeyParameters.filter((name) => !declared.has(single(name)));
+      if (undeclared.length > 0) {
+        yield onMethod(
+          method,
+          `has ${listed(undeclared)} in its cache key, which it does not declare`,
+          integration.location,
+        );
+      }
+    }
+  },
+};

@@ -1,0 +1,26 @@
+import { CACHE_CLUSTER_SIZES } from '../../../facts/enumerations';
+import { type Rule } from '../../rule';
+import { apiReference, inside, stageLabel, stagesOf } from '../../support';
+
+const SIZES: readonly string[] = CACHE_CLUSTER_SIZES;
+
+export const rule: Rule = {
+  id: 'REST-CACHE8',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'The cache has a size that there is',
+  why: 'API Gateway refuses any other size, and the deployment rolls back.',
+  fix: 'Use one of `CacheSize` in `cache: { size }` of the stage. In CloudFormation: `CacheClusterSize` of the stage, as a string such as "0.5".',
+  link: apiReference('CreateStage'),
+  *check(model) {
+    for (const { stage } of stagesOf(model)) {
+      const size = stage.cacheClusterSize;
+      if (typeof size === 'string' && !SIZES.includes(size)) {
+        yield {
+          location: inside(stage.location, 'CacheClusterSize'),
+          message: `${stageLabel(stage)} has a cache of "${size}"; there are ${SIZES.join(', ')} (GB)`,
+        };
+      }
+    }
+  },
+};

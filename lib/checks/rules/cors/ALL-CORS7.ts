@@ -1,0 +1,28 @@
+import { allowedOrigins } from '../../cors-origins';
+import { type Rule } from '../../rule';
+import { guide, headerValue, listed, routeOf } from '../../support';
+
+export const rule: Rule = {
+  id: 'ALL-CORS7',
+  appliesTo: ['rest', 'http'],
+  severity: 'warning',
+  title: 'CORS names the origins it allows',
+  why: 'With a wildcard every web page may read the answers with whatever its visitor can reach: an internal network, or a header it knows.',
+  fix:
+    'Name the origins in `cors: { allowOrigins: ["https://app.example.com"] }`. In CloudFormation: the mapping of `Access-Control-Allow-Origin` in the OPTIONS ' +
+    'integration response and in the gateway responses.',
+  link: guide('how-to-cors'),
+  *check(model) {
+    for (const api of model.restApis) {
+      const methods = api.methods.filter((method) => allowedOrigins(method).includes("'*'"));
+      const responses = api.gatewayResponses.filter(
+        ({ parameters }) => headerValue(parameters, 'Access-Control-Allow-Origin') === "'*'",
+      );
+      const [first] = [...methods, ...responses];
+      if (first) {
+        const places = [...methods.map(routeOf), ...responses.map(({ responseType }) => String(responseType))];
+        yield { location: first.location, message: `every origin is allowed by ${listed(places)}` };
+      }
+    }
+  },
+};

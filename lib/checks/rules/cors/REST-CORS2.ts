@@ -1,0 +1,28 @@
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide, headerValue, isPreflight, methodsOf, onMethod } from '../../support';
+
+export const rule: Rule = {
+  id: 'REST-CORS2',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'No wildcard origin together with credentials',
+  why: 'Browsers refuse `Access-Control-Allow-Origin: *` on a request with credentials: every such call from a page fails.',
+  fix:
+    'Name the origins in `cors: { allowOrigins: ["https://app.example.com"], allowCredentials: true }`, or leave `allowCredentials` out. In CloudFormation: ' +
+    'the header mappings in `ResponseParameters` of the OPTIONS integration response.',
+  link: guide('how-to-cors'),
+  *check(model) {
+    for (const { method } of methodsOf(model)) {
+      if (!isPreflight(method) || !isKnown(method.integration)) {
+        continue;
+      }
+      for (const { parameters, location } of method.integration.responses) {
+        const wildcard = headerValue(parameters, 'Access-Control-Allow-Origin') === "'*'";
+        if (wildcard && headerValue(parameters, 'Access-Control-Allow-Credentials')?.toLowerCase() === "'true'") {
+          yield onMethod(method, 'allows every origin together with credentials', location);
+        }
+      }
+    }
+  },
+};

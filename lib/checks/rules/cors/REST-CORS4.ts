@@ -1,0 +1,40 @@
+import { type RestApi } from '../../../template/model';
+import { isKnown, UNKNOWN } from '../../../template/value';
+import { setsOrigin } from '../../cors-origins';
+import { type Rule } from '../../rule';
+import { guide, isPreflight } from '../../support';
+
+const NEEDED = ['DEFAULT_4XX', 'DEFAULT_5XX'];
+
+const usesCors = (api: RestApi): boolean =>
+  api.methods.some(
+    (method) => isPreflight(method) && isKnown(method.integration) && method.integration.responses.some(setsOrigin),
+  );
+
+export const rule: Rule = {
+  id: 'REST-CORS4',
+  appliesTo: ['rest'],
+  severity: 'warning',
+  title: 'Errors of API Gateway itself carry the CORS header',
+  why:
+    'What API Gateway answers on its own (401, 403, 429, 5xx) does not pass the integration. Without the header the page sees "CORS error" instead of ' +
+    'the status, and cannot tell an expired login from an outage.',
+  fix:
+    '`cors` of the gateway sets it. In CloudFormation: `AWS::ApiGateway::GatewayResponse` for DEFAULT_4XX and DEFAULT_5XX with ' +
+    '`gatewayresponse.header.Access-Control-Allow-Origin`, or `x-amazon-apigateway-gateway-responses` in the Body.',
+  link: guide('api-gateway-gatewayResponse-definition'),
+  *check(model) {
+    for (const api of model.restApis) {
+      const told = api.gatewayResponses.every(({ responseType }) => responseType !== UNKNOWN);
+      const missing = NEEDED.filter(
+        (type) => !api.gatewayResponses.some((it) => it.responseType === type && setsOrigin(it)),
+      );
+      if (told && missing.length > 0 && usesCors(api)) {
+        yield {
+          location: api.location,
+          message: `routes answer preflights, but ${missing.join(' and ')} responses carry no Access-Control-Allow-Origin`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,33 @@
+import { isKnown, knownOr } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide, isPreflight, knownAnd, methodsOf, onMethod } from '../../support';
+
+export const rule: Rule = {
+  id: 'REST-CORS5',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'With binary media type */* a mock preflight converts to text',
+  why: 'API Gateway takes the request for binary and cannot read the mock template: the preflight answers 500, and the page cannot call at all.',
+  fix:
+    '`cors` of the gateway writes the preflight that way. In CloudFormation: `ContentHandling: CONVERT_TO_TEXT` in the OPTIONS integration, or binary media ' +
+    'types narrower than `*/*`.',
+  link: guide('api-gateway-payload-encodings-workflow'),
+  *check(model) {
+    for (const { api, method } of methodsOf(model)) {
+      const { integration } = method;
+      if (
+        isPreflight(method) &&
+        isKnown(integration) &&
+        integration.type === 'MOCK' &&
+        knownAnd(integration.contentHandling ?? '', (handling) => handling !== 'CONVERT_TO_TEXT') &&
+        knownOr(api.binaryMediaTypes, []).includes('*/*')
+      ) {
+        yield onMethod(
+          method,
+          'is a mock without CONVERT_TO_TEXT, and the API takes */* for binary',
+          integration.location,
+        );
+      }
+    }
+  },
+};

@@ -1,0 +1,31 @@
+import { knownOr } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide } from '../../support';
+
+const DEFAULTS = ['DEFAULT_4XX', 'DEFAULT_5XX'];
+
+export const rule: Rule = {
+  id: 'REST-GW2',
+  appliesTo: ['rest'],
+  severity: 'warning',
+  title: 'The default gateway responses keep their status codes',
+  why: 'A status code on DEFAULT_4XX or DEFAULT_5XX replaces that of every error of the class: 401, 403, 404 and 429 all look the same to the caller.',
+  fix:
+    'Leave `statusCode` out of `gatewayResponses` for the defaults, and set it on the one type that is meant. In CloudFormation: `StatusCode` of the ' +
+    '`AWS::ApiGateway::GatewayResponse`.',
+  link: guide('supported-gateway-response-types'),
+  *check(model) {
+    for (const { gatewayResponses } of model.restApis) {
+      for (const { responseType, statusCode, location } of gatewayResponses) {
+        const type = knownOr(responseType, '');
+        if (DEFAULTS.includes(type) && statusCode !== undefined) {
+          yield {
+            location,
+            message: `${type} sets status ${knownOr(statusCode, 'code')} for every error of its class`,
+            key: type,
+          };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,31 @@
+import { AUTHORIZERS_PER_API, STAGES_PER_API } from '../../../facts/enumerations';
+import { type Rule } from '../../rule';
+import { guide } from '../../support';
+
+export const rule: Rule = {
+  id: 'ALL-DEP17',
+  appliesTo: ['rest', 'http', 'websocket'],
+  severity: 'warning',
+  title: `An API stays within ${STAGES_PER_API} stages and ${AUTHORIZERS_PER_API} authorizers`,
+  why: 'These are the quotas unless AWS raises them; the deployment that crosses one rolls back.',
+  fix:
+    'Give environments a stack each rather than a stage, and share authorizers between routes; or request an increase of "Stages per API" or "Authorizers per API". ' +
+    'In CloudFormation: fewer `AWS::ApiGateway::Stage` and `AWS::ApiGateway::Authorizer` of the API.',
+  link: guide('api-gateway-execution-service-limits-table'),
+  *check(model) {
+    for (const { stages, authorizers, location } of model.restApis) {
+      if (stages.length > STAGES_PER_API) {
+        yield {
+          location,
+          message: `the API has ${stages.length} stages; the quota is ${STAGES_PER_API} unless raised`,
+        };
+      }
+      if (authorizers.length > AUTHORIZERS_PER_API) {
+        yield {
+          location,
+          message: `the API has ${authorizers.length} authorizers; the quota is ${AUTHORIZERS_PER_API} unless raised`,
+        };
+      }
+    }
+  },
+};

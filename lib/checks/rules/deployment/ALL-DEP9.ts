@@ -1,0 +1,32 @@
+import { type RestApi } from '../../../template/model';
+import { type Rule } from '../../rule';
+import { cloudFormation, listed, sameResource } from '../../support';
+
+/** What stands beside the Body. */
+function beside(api: RestApi): string[] {
+  const parts = [...api.methods, ...api.authorizers, ...api.models, ...api.validators, ...api.gatewayResponses];
+  const names = parts
+    .filter(({ location }) => !sameResource(location, api.location))
+    .map(({ location }) => location.logicalId);
+  return [...new Set(names)];
+}
+
+export const rule: Rule = {
+  id: 'ALL-DEP9',
+  appliesTo: ['rest', 'http'],
+  severity: 'warning',
+  title: 'An API is defined by its Body or by resources, not both',
+  why: 'Each update of the Body imports it again and drops what was defined beside it; CloudFormation does not notice and does not put it back.',
+  fix:
+    'Put everything into the definition: `routes` of the gateway, or the OpenAPI document of `RestGateway.fromOpenApi(…)`. In CloudFormation: move the ' +
+    'methods, models and authorizers into the `Body`, or the Body into resources.',
+  link: cloudFormation('resource-apigateway-restapi'),
+  *check(model) {
+    for (const api of model.restApis) {
+      const names = api.form === 'mixed' ? beside(api) : [];
+      if (names.length > 0) {
+        yield { location: api.location, message: `the API has a Body, and beside it ${listed(names)}` };
+      }
+    }
+  },
+};

@@ -1,0 +1,47 @@
+import { type Deployment, type Method, type RestApi } from '../../../template/model';
+import { type Rule } from '../../rule';
+import { cloudFormation, listed, resourceKey, routeOf, sameResource } from '../../support';
+import { isKnown } from '../../../template/value';
+
+/** Methods that CloudFormation may create after the snapshot was taken. */
+function late(api: RestApi, deployment: Deployment): Method[] {
+  const waited = new Set(deployment.dependsOn.map(resourceKey));
+  const stages = api.stages.filter(
+    (stage) => isKnown(stage.deployment) && sameResource(stage.deployment, deployment.location),
+  );
+  return api.methods.filter(
+    ({ location }) =>
+      !sameResource(location, api.location) &&
+      location.template === deployment.location.template &&
+      !waited.has(resourceKey(location)) &&
+      // A dependency through something else still counts.
+      !stages.some((stage) => stage.reaches(location)),
+  );
+}
+
+export const rule: Rule = {
+  id: 'REST-DEP1',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'A deployment waits for every method',
+  why:
+    'A deployment is a snapshot. CloudFormation creates it beside the methods unless told to wait: it fails with "The REST API doesn\'t contain any methods", ' +
+    'or goes live without some of them.',
+  fix:
+    'The gateway has its methods inside of the API, so nothing can come late. In CloudFormation: `DependsOn` of the `AWS::ApiGateway::Deployment` with every ' +
+    '`AWS::ApiGateway::Method`; in CDK `deployment.node.addDependency(method)`.',
+  link: cloudFormation('resource-apigateway-deployment'),
+  *check(model) {
+    for (const api of model.restApis) {
+      for (const deployment of api.deployments) {
+        const methods = late(api, deployment);
+        if (methods.length > 0) {
+          yield {
+            location: { ...deployment.location, path: ['DependsOn'] },
+            message: `${deployment.location.logicalId} does not wait for ${listed(methods.map(routeOf))}`,
+          };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,21 @@
+import { type Rule } from '../../rule';
+import { apiReference } from '../../support';
+
+export const rule: Rule = {
+  id: 'REST-DEP3',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'A deployed API has a method',
+  why: 'API Gateway refuses the deployment: "The REST API doesn\'t contain any methods".',
+  fix: 'Add a route to `routes`. In CloudFormation: an `AWS::ApiGateway::Method`, or an operation under `paths` of the Body.',
+  link: apiReference('CreateDeployment'),
+  *check(model) {
+    for (const api of model.restApis) {
+      if (api.form !== 'opaque' && api.methods.length === 0) {
+        for (const { location } of api.deployments) {
+          yield { location, message: `${location.logicalId} deploys an API without any method` };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,25 @@
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide, methodsOf, onMethod } from '../../support';
+
+export const rule: Rule = {
+  id: 'REST-INT10',
+  appliesTo: ['rest'],
+  severity: 'warning',
+  title: 'A mock integration says which status it gives',
+  why: 'A mock integration takes its status from the request template. Without `{"statusCode": 200}` there every call answers 500.',
+  fix: 'Use `RestIntegration.mock({ statusCode: 200 })`. In CloudFormation: `RequestTemplates: { "application/json": "{\\"statusCode\\": 200}" }` of the integration.',
+  link: guide('how-to-mock-integration'),
+  *check(model) {
+    for (const { method } of methodsOf(model)) {
+      const { integration } = method;
+      if (!isKnown(integration) || integration.type !== 'MOCK') {
+        continue;
+      }
+      const templates = Object.values(integration.requestTemplates);
+      if (!templates.some((template) => /statusCode|<unknown>/.test(template))) {
+        yield onMethod(method, 'is a mock whose request template gives no statusCode', integration.location);
+      }
+    }
+  },
+};

@@ -1,0 +1,48 @@
+import { type Integration } from '../../../template/model';
+import { isKnown } from '../../../template/value';
+import { cachedMethods } from '../../cached-methods';
+import { type Rule } from '../../rule';
+import { guide, methodsOf, onMethod, stageLabel } from '../../support';
+
+const PROXIES = ['AWS_PROXY', 'HTTP_PROXY'];
+const STREAMING_URI = /2021-11-15\/functions\/.*\/response-streaming-invocations$/s;
+
+function problem({ type, uri = '', lambda }: Integration): string | undefined {
+  if (isKnown(type) && !PROXIES.includes(type)) {
+    return `streams from an integration of type ${type}; only AWS_PROXY and HTTP_PROXY can`;
+  }
+  const invokes = lambda !== undefined || uri.includes(':lambda:path/');
+  if (invokes && !uri.includes('<unknown>') && !STREAMING_URI.test(uri)) {
+    return 'streams from a Lambda URI that is not …/2021-11-15/functions/<arn>/response-streaming-invocations';
+  }
+  return undefined;
+}
+
+export const rule: Rule = {
+  id: 'REST-INT16',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'A streamed response has what streaming needs',
+  why:
+    'Streaming works with proxy integrations and with the streaming URI of Lambda alone, and what needs the whole response (caching, mapping templates) ' +
+    'cannot be had with it.',
+  fix:
+    'Use `RestIntegration.lambda(fn, { responseTransferMode: … })` without `cache`. In CloudFormation: `ResponseTransferMode: STREAM` with type AWS_PROXY or HTTP_PROXY, ' +
+    'and for Lambda a `Uri` with 2021-11-15 and `response-streaming-invocations`.',
+  link: guide('response-transfer-mode'),
+  *check(model) {
+    for (const { method } of methodsOf(model)) {
+      const { integration } = method;
+      const what =
+        isKnown(integration) && integration.responseTransferMode === 'STREAM' ? problem(integration) : undefined;
+      if (isKnown(integration) && what !== undefined) {
+        yield onMethod(method, what, integration.location);
+      }
+    }
+    for (const { method, integration, stage } of cachedMethods(model)) {
+      if (integration.responseTransferMode === 'STREAM') {
+        yield onMethod(method, `streams its response, which ${stageLabel(stage)} is to cache`, integration.location);
+      }
+    }
+  },
+};

@@ -1,0 +1,29 @@
+import { type Integration } from '../../../template/model';
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { apiReference, knownAnd, methodsOf, onMethod } from '../../support';
+
+const invokesLambda = ({ type, uri, lambda }: Integration): boolean =>
+  (type === 'AWS' || type === 'AWS_PROXY') && (lambda !== undefined || (uri ?? '').includes(':lambda:path/'));
+
+export const rule: Rule = {
+  id: 'REST-INT4',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'A Lambda function is invoked with POST',
+  why: 'The Lambda API takes POST only, whatever the method of the route. With another verb every call answers 500 "Internal server error".',
+  fix: '`RestIntegration.lambda(fn)` sets it. In CloudFormation: `IntegrationHttpMethod: POST`; in OpenAPI `httpMethod: POST` of the integration.',
+  link: apiReference('PutIntegration'),
+  *check(model) {
+    for (const { method } of methodsOf(model)) {
+      const { integration } = method;
+      if (
+        isKnown(integration) &&
+        invokesLambda(integration) &&
+        knownAnd(integration.httpMethod, (verb) => verb !== 'POST')
+      ) {
+        yield onMethod(method, `invokes its function with ${String(integration.httpMethod)}`, integration.location);
+      }
+    }
+  },
+};

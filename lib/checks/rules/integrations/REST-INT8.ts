@@ -1,0 +1,73 @@
+import { type Integration, type Method } from '../../../template/model';
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { apiReference, listed, methodsOf, onMethod, pathVariables } from '../../support';
+
+const single = (name: string): string => name.replace('.request.multivalue', '.request.');
+const PARAMETER = /^method\.request\.(path|querystring|header)\.(.+)$/;
+
+/** Mapped from the request, but not declared. */
+function undeclared(method: Method, integration: Integration): string[] {
+  const declared = new Set(Object.keys(method.requestParameters).map(single));
+  const mapped = Object.values(integration.requestParameters).map(single);
+  return [...new Set(mapped)].filter((name) => PARAMETER.test(name) && !declared.has(name));
+}
+
+/** Declared path variables that the path does not have. */
+function notInPath(method: Method): string[] {
+  if (method.path.includes('<')) {
+    return [];
+  }
+  const variables = new Set(pathVariables(method.path));
+  return Object.keys(method.requestParameters).filter((name) => {
+    const [, kind, variable] = PARAMETER.exec(name) ?? [];
+    return kind === 'path' && !variables.has(variable);
+  });
+}
+
+/** `{variables}` of an HTTP endpoint that nothing fills. */
+function unfilled({ type, uri, requestParameters }: Integration): string[] {
+  if (type !== 'HTTP' && type !== 'HTTP_PROXY') {
+    return [];
+  }
+  const plain = (uri ?? '').replaceAll(/\$\{[^{}]*\}/g, '');
+  return pathVariables(plain).filter((name) => requestParameters[`integration.request.path.${name}`] === undefined);
+}
+
+export const rule: Rule = {
+  id: 'REST-INT8',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'Mapped request parameters exist',
+  why:
+    'A mapping from a parameter that the method does not declare fails the deployment ("Invalid mapping expression parameter specified"). A variable in the ' +
+    'URI that nothing fills is sent to the back end as it is written.',
+  fix:
+    'The gateway declares path variables and maps them for `RestIntegration.http(…)`; declare the others in `request` of the route. In CloudFormation: ' +
+    '`RequestParameters` of the method for what is mapped, and `integration.request.path.<name>` for each variable of the `Uri`.',
+  link: apiReference('PutIntegration'),
+  *check(model) {
+    for (const { method } of methodsOf(model)) {
+      const { integration } = method;
+      const strange = notInPath(method);
+      if (strange.length > 0) {
+        yield onMethod(method, `declares ${listed(strange)}, which is not in its path`);
+      }
+      if (!isKnown(integration)) {
+        continue;
+      }
+      const missing = undeclared(method, integration);
+      if (missing.length > 0) {
+        yield onMethod(method, `maps ${listed(missing)} without declaring it`, integration.location);
+      }
+      const open = unfilled(integration);
+      if (open.length > 0) {
+        yield onMethod(
+          method,
+          `has ${listed(open.map((name) => `{${name}}`))} in its URI, which nothing fills`,
+          integration.location,
+        );
+      }
+    }
+  },
+};

@@ -1,0 +1,44 @@
+import { type ApiModel, type Stage } from '../../../template/model';
+import { knownOr } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide, stageLabel, stagesOf } from '../../support';
+
+function isLogging(stage: Stage): boolean {
+  const levels = knownOr(stage.methodSettings, []).map(({ loggingLevel }) => loggingLevel);
+  const destination = stage.accessLog?.destination;
+  // A Firehose stream is written with the service's own role.
+  const toLogs = destination !== undefined && !destination.includes(':firehose:');
+  return toLogs || levels.some((level) => level === 'ERROR' || level === 'INFO');
+}
+
+function problem(model: ApiModel, stage: Stage): string | undefined {
+  if (model.accounts.length === 0) {
+    return 'writes logs, but nothing in the app gives API Gateway a role to write them with';
+  }
+  const near = model.accounts.filter(({ location }) => location.template === stage.location.template);
+  return near.length > 0 && !near.some(({ location }) => stage.reaches(location))
+    ? `writes logs, but does not wait for the role that ${near[0].location.logicalId} sets`
+    : undefined;
+}
+
+export const rule: Rule = {
+  id: 'ALL-LOG12',
+  appliesTo: ['rest', 'websocket'],
+  severity: 'warning',
+  title: 'A stage that writes logs depends on the account role for it',
+  why:
+    'The role is a setting of the account and Region. In an account without one the deployment fails: "CloudWatch Logs role ARN must be set in account settings"; ' +
+    'without a dependency it fails the first time only.',
+  fix:
+    'The gateway adds `ApiGatewayAccountLogging` to the stack and depends on it. In CloudFormation: `AWS::ApiGateway::Account` with `CloudWatchRoleArn`, ' +
+    'and `DependsOn` from the stage.',
+  link: guide('set-up-logging'),
+  *check(model) {
+    for (const { stage } of stagesOf(model)) {
+      const what = isLogging(stage) ? problem(model, stage) : undefined;
+      if (what !== undefined) {
+        yield { location: stage.location, message: `${stageLabel(stage)} ${what}` };
+      }
+    }
+  },
+};

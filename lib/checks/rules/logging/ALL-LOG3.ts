@@ -1,0 +1,32 @@
+import { CONTEXT_VARIABLE, formatsOf } from '../../log-formats';
+import { type Rule } from '../../rule';
+import { guide, stageLabel } from '../../support';
+
+/** A number is valid JSON inside of quotes and outside of them. */
+function isJsonObject(format: string): boolean {
+  try {
+    const parsed: unknown = JSON.parse(format.replaceAll(CONTEXT_VARIABLE, '0'));
+    return typeof parsed === 'object' && parsed !== null;
+  } catch {
+    return false;
+  }
+}
+
+export const rule: Rule = {
+  id: 'ALL-LOG3',
+  appliesTo: ['rest', 'http', 'websocket'],
+  severity: 'warning',
+  title: 'Access logs are JSON',
+  why: 'Logs Insights, metric filters and most log tools read JSON fields by themselves; other formats need a parser that breaks with every new field.',
+  fix:
+    'Leave the format to the gateway, or write JSON with every `$context` variable in quotes: an unset one prints `-`. In CloudFormation: ' +
+    '`AccessLogSetting.Format` of the stage.',
+  link: guide('set-up-access-logging'),
+  *check(model) {
+    for (const { stage, log, format } of formatsOf(model)) {
+      if (!isJsonObject(format)) {
+        yield { location: log.location, message: `the access log format of ${stageLabel(stage)} is no JSON object` };
+      }
+    }
+  },
+};

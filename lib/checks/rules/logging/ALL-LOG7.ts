@@ -1,0 +1,27 @@
+import { type Rule } from '../../rule';
+import { stageLabel, stagesOf } from '../../support';
+
+export const rule: Rule = {
+  id: 'ALL-LOG7',
+  appliesTo: ['rest', 'http', 'websocket'],
+  severity: 'warning',
+  title: 'The log group of the access logs has a retention',
+  why: 'Without one the logs, which hold IP addresses and user names, are kept and paid for ever.',
+  fix:
+    'The log group that the gateway makes is kept for one year; set `accessLog.retention` for another time. In CloudFormation: `RetentionInDays` of the ' +
+    '`AWS::Logs::LogGroup`.',
+  link: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html',
+  *check(model) {
+    const seen = new Set<unknown>();
+    for (const { stage } of stagesOf(model)) {
+      const group = stage.accessLog?.logGroup;
+      if (group && group.retentionInDays === undefined && !seen.has(group)) {
+        seen.add(group);
+        yield {
+          location: group.location,
+          message: `log group ${group.location.logicalId} of ${stageLabel(stage)} keeps its events for ever`,
+        };
+      }
+    }
+  },
+};

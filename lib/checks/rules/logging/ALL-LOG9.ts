@@ -1,0 +1,33 @@
+import { isKnown, UNKNOWN } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide, inside, isStageWide, stageLabel, stagesOf } from '../../support';
+
+const WRITTEN = ['ERROR', 'INFO'];
+
+export const rule: Rule = {
+  id: 'ALL-LOG9',
+  appliesTo: ['rest', 'websocket'],
+  severity: 'warning',
+  title: 'Every stage writes execution logs',
+  why: 'Execution logs say why a mapping template, an authorizer or an integration failed; access logs show only that it did.',
+  fix:
+    'The gateway logs errors by default; set `executionLog` of the stage to ERROR or INFO. In CloudFormation: an entry of `MethodSettings` with ' +
+    '`HttpMethod: "*"`, `ResourcePath: "/*"` and `LoggingLevel: ERROR`.',
+  link: guide('set-up-logging'),
+  *check(model) {
+    for (const { stage } of stagesOf(model)) {
+      if (!isKnown(stage.methodSettings)) {
+        continue;
+      }
+      const wide = stage.methodSettings.filter(isStageWide);
+      const told = wide.every(({ loggingLevel }) => loggingLevel !== UNKNOWN);
+      const on = wide.some(({ loggingLevel }) => typeof loggingLevel === 'string' && WRITTEN.includes(loggingLevel));
+      if (told && !on) {
+        yield {
+          location: inside(stage.location, 'MethodSettings'),
+          message: `${stageLabel(stage)} writes no execution logs for all methods`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,40 @@
+import { type Account, type ApiModel } from '../../../template/model';
+import { type Rule } from '../../rule';
+import { guide } from '../../support';
+
+/** Account and Region where the app says them, else the template: two stacks without environment may go anywhere. */
+function placeOf(model: ApiModel, { location }: Account): { key: string; label: string } {
+  const template = model.templates.find(({ file }) => file === location.template);
+  return template?.account !== undefined && template.region !== undefined
+    ? { key: `${template.account}/${template.region}`, label: `account ${template.account} in ${template.region}` }
+    : { key: location.template, label: 'the account that the stack goes to' };
+}
+
+export const rule: Rule = {
+  id: 'REST-LOG13',
+  appliesTo: ['rest'],
+  severity: 'warning',
+  title: 'One AWS::ApiGateway::Account for an account and Region',
+  why:
+    'It is one setting for the whole account and Region: the last deployment wins, and deleting one stack takes the logging role away from every API ' +
+    'of the account.',
+  fix:
+    'Keep one, in a stack of its own, or use `ApiGatewayAccountLogging`, which sets the role only where none is set and never takes it away. ' +
+    'For the L2 `RestApi`: `cloudWatchRole: false`.',
+  link: guide('set-up-logging'),
+  *check(model) {
+    const first = new Map<string, Account>();
+    for (const account of model.accounts.filter(({ custom }) => !custom)) {
+      const { key, label } = placeOf(model, account);
+      const other = first.get(key);
+      if (other) {
+        yield {
+          location: account.location,
+          message: `${account.location.logicalId} and ${other.location.logicalId} both set the logging role of ${label}`,
+        };
+      } else {
+        first.set(key, account);
+      }
+    }
+  },
+};

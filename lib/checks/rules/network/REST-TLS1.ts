@@ -1,0 +1,32 @@
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide } from '../../support';
+
+export const rule: Rule = {
+  id: 'REST-TLS1',
+  appliesTo: ['rest'],
+  severity: 'warning',
+  title: 'The default endpoint asks for TLS 1.2 or better',
+  why: 'Regional and edge-optimized APIs negotiate TLS 1.0 unless told otherwise, on the default endpoint even behind a stricter custom domain.',
+  fix:
+    'The gateway sets a policy with TLS 1.2; do not set `securityPolicy` to an older one. In CloudFormation: `SecurityPolicy` of the RestApi, e.g. ' +
+    '`SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09` with `EndpointAccessMode`.',
+  link: guide('apigateway-security-policies'),
+  *check(model) {
+    for (const {
+      securityPolicy: policy,
+      endpointTypes,
+      disableExecuteApiEndpoint: disabled,
+      location,
+    } of model.restApis) {
+      // Private APIs have TLS 1.2 by default, and a disabled endpoint negotiates nothing.
+      const reachable = isKnown(endpointTypes) && !endpointTypes.includes('PRIVATE') && disabled !== true;
+      if (reachable && (policy === undefined || policy === 'TLS_1_0')) {
+        yield {
+          location,
+          message: `the API negotiates TLS 1.0 (SecurityPolicy ${policy === undefined ? 'is not set' : 'TLS_1_0'})`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,59 @@
+import { type ApiModel, type RestApi, type Stage } from '../../../template/model';
+import { isKnown, isLiteral, knownOr } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { absolute, guide, resourceKey, stageLabel } from '../../support';
+
+const STAGE_ARN = /\/restapis\/(<[^<>]*>|[^/<>]+)\/stages\/(.+)$/;
+
+interface Associations {
+  /** Stage resources, and `api/stage name` where a name is written out. */
+  readonly known: Set<string>;
+  /** One of them may be for any stage. */
+  readonly undecided: boolean;
+}
+
+function associations(model: ApiModel): Associations {
+  const known = new Set<string>();
+  let undecided = false;
+  for (const { stage, resourceArn = '', location } of model.webAclAssociations) {
+    const [, api, name] = STAGE_ARN.exec(absolute(resourceArn, location.template)) ?? [];
+    if (stage) {
+      known.add(resourceKey(stage));
+    } else if (api !== undefined && isLiteral(name)) {
+      known.add(`${api}/${name}`);
+    } else if (resourceArn.includes('<unknown>') || api !== undefined) {
+      undecided = true;
+    }
+  }
+  return { known, undecided };
+}
+
+function isAssociated({ known }: Associations, api: RestApi, stage: Stage): boolean {
+  return (
+    known.has(resourceKey(stage.location)) ||
+    known.has(`<${resourceKey(api.location)}>/${knownOr(stage.stageName, '')}`)
+  );
+}
+
+export const rule: Rule = {
+  id: 'REST-WAF1',
+  appliesTo: ['rest'],
+  severity: 'warning',
+  title: 'A public stage is behind a web ACL',
+  why: 'Throttles count requests, they do not tell good ones from bad: scanners, floods from single addresses and known exploits reach the back end.',
+  fix:
+    'Set `webAcl: WebAcl.managed({ rateLimit: 2000 })` (it costs money), or `WebAcl.none("reason")`. In CloudFormation: an `AWS::WAFv2::WebACLAssociation` ' +
+    'with the ARN of the stage.',
+  link: guide('apigateway-control-access-aws-waf'),
+  *check(model) {
+    const found = associations(model);
+    for (const api of found.undecided ? [] : model.restApis) {
+      const isPublic = isKnown(api.endpointTypes) && !api.endpointTypes.includes('PRIVATE');
+      for (const stage of isPublic ? api.stages : []) {
+        if (!isAssociated(found, api, stage)) {
+          yield { location: stage.location, message: `${stageLabel(stage)} is public and has no web ACL` };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,43 @@
+import { RESOURCES_PER_API } from '../../../facts/quotas';
+import { type RestApi } from '../../../template/model';
+import { type Rule } from '../../rule';
+import { guide } from '../../support';
+
+const NEAR = 250;
+
+/** Every prefix of a path is a resource; the root, which every API has, is not counted. */
+function resourcesOf(api: RestApi): number {
+  const resources = new Set<string>();
+  for (const { path } of api.methods) {
+    for (let at = path.length; at > 0 && !resources.has(path.slice(0, at)); at = path.lastIndexOf('/', at - 1)) {
+      resources.add(path.slice(0, at));
+    }
+  }
+  resources.delete('/');
+  return resources.size;
+}
+
+export const rule: Rule = {
+  id: 'ALL-ROUTE8',
+  appliesTo: ['rest', 'http', 'websocket'],
+  severity: 'warning',
+  title: `An API stays within ${RESOURCES_PER_API} resources`,
+  why: `The quota "Resources per API" is ${RESOURCES_PER_API} unless AWS raises it; the deployment that crosses it rolls back.`,
+  fix:
+    'Request an increase of the quota for the account and Region, split the API behind one `ApiDomain`, or answer deep paths with one `{proxy+}` route. ' +
+    'In CloudFormation: fewer resources, or fewer `paths` in the Body.',
+  link: guide('api-gateway-execution-service-limits-table'),
+  *check(model) {
+    for (const api of model.restApis) {
+      const count = resourcesOf(api);
+      if (count > NEAR) {
+        const over = count > RESOURCES_PER_API;
+        yield {
+          location: api.location,
+          message: `the API has ${count} resources; the quota is ${RESOURCES_PER_API} unless raised`,
+          severity: over ? 'warning' : 'info',
+        };
+      }
+    }
+  },
+};

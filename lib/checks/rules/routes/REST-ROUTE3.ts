@@ -1,0 +1,45 @@
+import { type Method, type RestApi } from '../../../template/model';
+import { type Rule, type Violation } from '../../rule';
+import { guide, onMethod } from '../../support';
+
+/** One violation for each variable that comes second under its parent. */
+function* siblings(api: RestApi): Iterable<Violation> {
+  const first = new Map<string, { segment: string; method: Method }>();
+  const told = new Set<string>();
+  for (const method of api.methods) {
+    const segments = method.path.split('/').slice(1);
+    let parent = '';
+    for (const segment of segments) {
+      if (segment.startsWith('{')) {
+        const other = first.get(parent);
+        if (!other) {
+          first.set(parent, { segment, method });
+        } else if (other.segment !== segment && !told.has(`${parent}/${segment}`)) {
+          told.add(`${parent}/${segment}`);
+          yield onMethod(
+            method,
+            `has ${segment} where ${other.method.path} has ${other.segment}: under "${parent || '/'}" there is one variable only`,
+          );
+        }
+      }
+      parent = `${parent}/${segment}`;
+    }
+  }
+}
+
+export const rule: Rule = {
+  id: 'REST-ROUTE3',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'Under one resource there is one path variable',
+  why: 'API Gateway refuses the second one: "A sibling ({id}) of this resource already has a variable path part -- only one is allowed".',
+  fix:
+    'Use the same name in every key of `routes` at that place (`/orders/{id}` and `/orders/{id}/items`). In CloudFormation: the same `PathPart`, so the same ' +
+    '`AWS::ApiGateway::Resource`; in OpenAPI the same name in every path.',
+  link: guide('api-gateway-known-issues'),
+  *check(model) {
+    for (const api of model.restApis) {
+      yield* siblings(api);
+    }
+  },
+};

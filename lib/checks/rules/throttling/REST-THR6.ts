@@ -1,0 +1,66 @@
+import { type MethodSetting, type RestApi } from '../../../template/model';
+import { type Rule } from '../../rule';
+import { routeOf, settingsOf, stageLabel } from '../../support';
+
+/** What is wrong with the way the path is written. */
+function malformed(setting: MethodSetting): string | undefined {
+  const raw = setting.rawResourcePath;
+  if (typeof raw !== 'string' || raw === '/*' || raw === '/') {
+    return undefined;
+  }
+  if (!raw.startsWith('/')) {
+    return `path "${raw}" does not begin with "/"`;
+  }
+  return raw.slice(1).includes('/') ? `path "${raw}" has "/" inside, which must be written "~1"` : undefined;
+}
+
+/** All that a method setting may name; undefined where the methods of the API cannot all be told. */
+function namesIn(api: RestApi | undefined): Set<string> | undefined {
+  if (!api || api.form === 'opaque') {
+    return undefined;
+  }
+  const names = new Set<string>();
+  for (const method of api.methods) {
+    if (typeof method.httpMethod !== 'string' || method.path.includes('<')) {
+      return undefined;
+    }
+    names.add(routeOf(method)).add(`* ${method.path}`);
+  }
+  return names;
+}
+
+export const rule: Rule = {
+  id: 'REST-THR6',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'A method setting names a method of the API',
+  why: 'A path that is misspelt or not encoded fails the deployment ("Invalid method setting path"), or sets the throttle, log level or cache of nothing.',
+  fix:
+    'Set `throttle` and `cache` on the route itself: the gateway writes the path. In CloudFormation: `ResourcePath` begins with "/", every further "/" is ' +
+    'written "~1" (`/~1orders~1{id}`), and `HttpMethod` is one of that resource.',
+  link: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigateway-stage-methodsetting.html',
+  *check(model) {
+    const known = new Map<RestApi | undefined, Set<string> | undefined>();
+    for (const { stage, setting, api } of settingsOf(model)) {
+      const wrong = malformed(setting);
+      if (wrong !== undefined) {
+        yield { location: setting.location, message: `a method setting of ${stageLabel(stage)}: ${wrong}` };
+        continue;
+      }
+      const { httpMethod, resourcePath } = setting;
+      if (typeof httpMethod !== 'string' || typeof resourcePath !== 'string' || resourcePath === '/*') {
+        continue;
+      }
+      if (!known.has(api)) {
+        known.set(api, namesIn(api));
+      }
+      const names = known.get(api);
+      if (names && !names.has(`${httpMethod} ${resourcePath}`) && !names.has(`ANY ${resourcePath}`)) {
+        yield {
+          location: setting.location,
+          message: `a method setting of ${stageLabel(stage)} is for ${httpMethod} ${resourcePath}, which the API does not have`,
+        };
+      }
+    }
+  },
+};

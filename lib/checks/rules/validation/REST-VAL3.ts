@@ -1,0 +1,42 @@
+import { type Method, type RequestValidator } from '../../../template/model';
+import { isKnown } from '../../../template/value';
+import { type Rule, type Violation } from '../../rule';
+import { guide, knownAnd, methodsOf, onMethod } from '../../support';
+
+const WRITES = ['POST', 'PUT', 'PATCH'];
+
+function judge(method: Method, validator: RequestValidator): Violation | undefined {
+  const writes = knownAnd(method.httpMethod, (verb) => WRITES.includes(verb));
+  if (validator.validateBody === true && writes && Object.keys(method.requestModels).length === 0) {
+    return onMethod(method, `has validator "${validator.key}" for its body, but no model to check it against`);
+  }
+  const own = Object.entries(method.requestParameters).filter(([name]) => !name.startsWith('method.request.path.'));
+  const none = own.length > 0 && own.every(([, required]) => required === false);
+  // One validator for the whole API is the usual way, so that this is worth a hint only.
+  return validator.validateBody === false && validator.validateParameters === true && none
+    ? {
+        ...onMethod(method, `has validator "${validator.key}" for parameters, none of which is required`),
+        severity: 'info',
+      }
+    : undefined;
+}
+
+export const rule: Rule = {
+  id: 'REST-VAL3',
+  appliesTo: ['rest'],
+  severity: 'warning',
+  title: 'A validator has something to check',
+  why: 'A validator of the body without a model lets every body pass, and one of parameters looks at required ones alone: the method reads as if it were guarded.',
+  fix:
+    'Give the route its schema: `request: { body: JsonSchema.fromObject({…}) }`. In CloudFormation: `RequestModels` of the method; in OpenAPI the schema of ' +
+    '`requestBody`, and `required: true` of parameters.',
+  link: guide('api-gateway-method-request-validation'),
+  *check(model) {
+    for (const { method } of methodsOf(model)) {
+      const found = isKnown(method.validator) ? judge(method, method.validator) : undefined;
+      if (found) {
+        yield found;
+      }
+    }
+  },
+};

@@ -1,0 +1,114 @@
+import {
+  type ApiModel,
+  type Location,
+  type Method,
+  type MethodSetting,
+  type ResourceRef,
+  type RestApi,
+  type Stage,
+} from '../template/model';
+import { isKnown, knownOr, type Text, type Value } from '../template/value';
+import { type Violation } from './rule';
+
+/** A page of the developer guide. */
+export const guide = (page: string): string =>
+  `https://docs.aws.amazon.com/apigateway/latest/developerguide/${page}.html`;
+
+/** The CloudFormation reference of a resource or property type of API Gateway. */
+export const cloudFormation = (page: string): string =>
+  `https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-${page}.html`;
+
+/** A call of the control plane, with the constraints of each parameter. */
+export const apiReference = (page: string): string =>
+  `https://docs.aws.amazon.com/apigateway/latest/api/API_${page}.html`;
+
+export const routeOf = (method: Method): string => `${knownOr(method.httpMethod, '<unknown>')} ${method.path}`;
+
+export const stageLabel = (stage: Stage): string => `stage "${knownOr(stage.stageName, stage.location.logicalId)}"`;
+
+/** A violation that belongs to one method, acknowledged by its route. */
+export const onMethod = (method: Method, message: string, location: Location = method.location): Violation => ({
+  location,
+  message: `${routeOf(method)} ${message}`,
+  key: routeOf(method),
+});
+
+/** A place inside of another. */
+export const inside = (location: Location, ...path: string[]): Location => ({
+  ...location,
+  path: [...location.path, ...path],
+});
+
+export const sameResource = (a: ResourceRef, b: ResourceRef): boolean =>
+  a.logicalId === b.logicalId && a.template === b.template;
+
+export const resourceKey = (ref: ResourceRef): string => `${ref.template}#${ref.logicalId}`;
+
+/** A text whose references can be compared with those of other templates. */
+export const absolute = (text: Text, template: string): Text =>
+  text.replace(/<([A-Za-z0-9]+)((?:\.[^<>]*)?)>/g, (whole, id: string, attribute: string) =>
+    id === 'unknown' ? whole : `<${template}#${id}${attribute}>`,
+  );
+
+/** A CORS preflight: browsers send it without credentials. */
+export const isPreflight = (method: Method): boolean => method.httpMethod === 'OPTIONS';
+
+/** Whether the service asks callers of this method for no identity at all. */
+export const isOpen = (method: Method): boolean =>
+  method.authorizationType === undefined || method.authorizationType === 'NONE';
+
+/** Names of the `{variables}` in a path, without the `+` of a greedy one. */
+export const pathVariables = (path: Text): string[] => [...path.matchAll(/\{([^{}]+?)\+?\}/g)].map(([, name]) => name);
+
+export function* methodsOf(model: ApiModel): Iterable<{ api: RestApi; method: Method }> {
+  for (const api of model.restApis) {
+    for (const method of api.methods) {
+      yield { api, method };
+    }
+  }
+}
+
+export function* stagesOf(model: ApiModel): Iterable<{ stage: Stage; api?: RestApi }> {
+  for (const api of model.restApis) {
+    for (const stage of api.stages) {
+      yield { stage, api };
+    }
+  }
+  for (const stage of model.detachedStages) {
+    yield { stage };
+  }
+}
+
+export function* settingsOf(model: ApiModel): Iterable<{ stage: Stage; setting: MethodSetting; api?: RestApi }> {
+  for (const { stage, api } of stagesOf(model)) {
+    for (const setting of knownOr(stage.methodSettings, [])) {
+      yield { stage, setting, api };
+    }
+  }
+}
+
+/** Whether the setting speaks of every method of the stage. */
+export const isStageWide = (setting: MethodSetting): boolean =>
+  setting.httpMethod === '*' && setting.resourcePath === '/*';
+
+export const settingLabel = (setting: MethodSetting): string =>
+  isStageWide(setting)
+    ? 'for all methods'
+    : `for ${knownOr(setting.httpMethod, '<unknown>')} ${knownOr(setting.resourcePath, '<unknown>')}`;
+
+/** Whether the value is there, known, and passes the test. */
+export const knownAnd = <T>(value: Value<T> | undefined, test: (value: T) => boolean): boolean =>
+  isKnown(value) && test(value);
+
+/** `a, b, c and 4 more`. */
+export function listed(items: readonly string[], limit = 3): string {
+  const shown = items.slice(0, limit).join(', ');
+  return items.length > limit ? `${shown} and ${items.length - limit} more` : shown;
+}
+
+/** Whether the header is among the mapped parameters, whatever its case. */
+export function headerValue(parameters: Readonly<Record<string, Text>>, header: string): Text | undefined {
+  const suffix = `.header.${header}`.toLowerCase();
+  const key = Object.keys(parameters).find((name) => name.toLowerCase().endsWith(suffix));
+  return key === undefined ? undefined : parameters[key];
+}

@@ -1,0 +1,71 @@
+/** Values that the service takes for a property, each list with its source. */
+
+/**
+ * Gigabytes of a stage's cache.
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html#apigw-CreateStage-request-cacheClusterSize
+ */
+export const CACHE_CLUSTER_SIZES = ['0.5', '1.6', '6.1', '13.5', '28.4', '58.2', '118', '237'] as const;
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_EndpointConfiguration.html */
+export const ENDPOINT_TYPES = ['EDGE', 'REGIONAL', 'PRIVATE'] as const;
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_EndpointConfiguration.html */
+export const IP_ADDRESS_TYPES = ['ipv4', 'dualstack'] as const;
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateRestApi.html#apigw-CreateRestApi-request-apiKeySource */
+export const API_KEY_SOURCES = ['HEADER', 'AUTHORIZER'] as const;
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateRestApi.html#apigw-CreateRestApi-request-endpointAccessMode */
+export const ENDPOINT_ACCESS_MODES = ['BASIC', 'STRICT'] as const;
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutMethod.html#apigw-PutMethod-request-authorizationType */
+export const AUTHORIZATION_TYPES = ['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'] as const;
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html#apigw-CreateAuthorizer-request-type */
+export const AUTHORIZER_TYPES = ['TOKEN', 'REQUEST', 'COGNITO_USER_POOLS'] as const;
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html#apigw-PutIntegration-request-type */
+export const INTEGRATION_TYPES = ['AWS', 'AWS_PROXY', 'HTTP', 'HTTP_PROXY', 'MOCK'] as const;
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html#apigw-PutIntegration-request-connectionType */
+export const CONNECTION_TYPES = ['INTERNET', 'VPC_LINK'] as const;
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html#apigw-PutIntegration-request-contentHandling */
+export const CONTENT_HANDLING = ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'] as const;
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html#apigw-PutIntegration-request-passthroughBehavior */
+export const PASSTHROUGH_BEHAVIORS = ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'] as const;
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html */
+export const RESPONSE_TRANSFER_MODES = ['BUFFERED', 'STREAM'] as const;
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_MethodSetting.html#apigw-Type-MethodSetting-loggingLevel */
+export const LOGGING_LEVELS = ['OFF', 'ERROR', 'INFO'] as const;
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_QuotaSettings.html */
+export const QUOTA_PERIODS = ['DAY', 'WEEK', 'MONTH'] as const;
+
+/**
+ * Seconds that an authorizer result is kept where nothing is said.
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html
+ */
+export const DEFAULT_AUTHORIZER_TTL_SECONDS = 300;
+
+/**
+ * What the name of a Firehose stream must begin with to receive access logs.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-access-logging.html
+ */
+export const FIREHOSE_NAME_PREFIX = 'amazon-apigateway-';
+
+/**
+ * Size of a model's schema.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
+ */
+export const MODEL_MAX_BYTES = 400 * 1024;
+
+/**
+ * Stages of an API and authorizers of an API; both can be raised.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
+ */
+export const STAGES_PER_API = 10;
+export const AUTHORIZERS_PER_API = 10;

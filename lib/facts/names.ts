@@ -1,0 +1,28 @@
+/** Character sets and lengths that API Gateway accepts for names; each with its source. */
+
+/** HTTP methods of a REST or HTTP API route; `ANY` stands for all of them. */
+export const HTTP_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'ANY'] as const;
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_Stage.html */
+export const STAGE_NAME = /^[A-Za-z0-9_-]{1,128}$/;
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_Stage.html#apigw-Type-Stage-variables */
+export const STAGE_VARIABLE_NAME = /^[A-Za-z0-9_]{1,64}$/;
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_Stage.html#apigw-Type-Stage-variables */
+export const STAGE_VARIABLE_VALUE = /^[A-Za-z0-9\-._~:/?#&=,]{1,512}$/;
+
+/**
+ * One literal segment of a resource path.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+ */
+export const PATH_SEGMENT = /^[A-Za-z0-9._:$-]+$/;
+
+/** The name inside of `{}` or `{+}`. */
+export const PATH_VARIABLE = /^[A-Za-z0-9._:$-]+$/;
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateModel.html */
+export const MODEL_NAME = /^[A-Za-z0-9]+$/;
+
+/** `${stageVariables.name}` wherever it stands in a string. */
+export const STAGE_VARIABLE_REFERENCE = /\$\{?stageVariables\.([A-Za-z0-9_]+)\}?/g;

@@ -1,0 +1,28 @@
+/**
+ * Quotas of API Gateway, as numbers.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
+ */
+
+/** Resources of a REST API, and routes of an HTTP or WebSocket API; can be raised. */
+export const RESOURCES_PER_API = 300;
+
+/** Stage variables of one stage. */
+export const STAGE_VARIABLES_PER_STAGE = 100;
+
+/** Integration timeout in milliseconds; the upper bound can be raised for Regional and private REST APIs only. */
+export const INTEGRATION_TIMEOUT_MIN_MS = 50;
+export const INTEGRATION_TIMEOUT_MAX_MS = 29_000;
+
+/** Upper bound of the integration timeout when the response is streamed. */
+export const STREAMING_TIMEOUT_MAX_MS = 15 * 60_000;
+
+/** Seconds a cached response or an authorizer result may live. */
+export const CACHE_TTL_MAX_SECONDS = 3600;
+
+/** Bytes above which a payload may be compressed: 0 to this. */
+export const COMPRESSION_SIZE_MAX_BYTES = 10_485_760;
+
+/** Bytes of a CloudFormation template; a Body beyond this leaves no room for anything else. */
+export const TEMPLATE_MAX_BYTES = 1_000_000;
+export const BODY_MAX_BYTES = 800_000;

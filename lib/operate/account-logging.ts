@@ -1,0 +1,168 @@
+import { join } from 'node:path';
+import { Aws, CfnResource, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { CfnManagedPolicy, CfnRole, type IRole } from 'aws-cdk-lib/aws-iam';
+import { CfnFunction, Code, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { CfnLogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { Owner } from '../shared/errors';
+import { HANDLER_FINDINGS, HANDLER_LOG_FINDINGS, LOGGING_POLICY_FINDINGS } from './account-logging-findings';
+
+/** What `ApiGatewayAccountLogging` takes. */
+export interface ApiGatewayAccountLoggingProps {
+  /**
+   * The role that API Gateway is to write logs with: it trusts `apigateway.amazonaws.com` and is allowed what the policy
+   * `AmazonAPIGatewayPushToCloudWatchLogs` allows. It must live longer than this stack.
+   *
+   * @default - a new role, which stays when the stack is deleted
+   */
+  readonly role?: IRole;
+}
+
+const FIXED_ID = 'ApiGatewayAccountLogging';
+const RESOURCE_TYPE = 'Custom::ApiGatewayAccountLogging';
+const API_GATEWAY = 'apigateway.amazonaws.com';
+const TIMEOUT_SECONDS = 300;
+
+const byStack = new WeakMap<Stack, ApiGatewayAccountLogging>();
+
+/**
+ * The role that API Gateway writes CloudWatch logs with, a setting that an AWS account has once in each region.
+ *
+ * Sets the role where the account has none, and leaves the role alone that it has: two stacks can never overwrite each
+ * other's. Deleting the stack changes nothing: other stacks go on logging, so the role (and its policy) stays too. Give
+ * stacks that come and go one `role` that stays, or they leave one behind each time they are deleted.
+ *
+ * A role that the account names but that was deleted meanwhile is left alone as well: API Gateway then refuses to turn
+ * logs on. Take it away once (`aws apigateway update-account --patch-operations op=remove,path=/cloudwatchRoleArn`), and
+ * deploy again.
+ */
+export class ApiGatewayAccountLogging extends Construct {
+  /** The one of the stack around the scope; made when first asked for. */
+  public static of(scope: Construct): ApiGatewayAccountLogging {
+    const stack = Stack.of(scope);
+    return byStack.get(stack) ?? new ApiGatewayAccountLogging(stack, FIXED_ID);
+  }
+
+  /**
+   * The role that was asked for. The account may have another one, set before: see the attribute `CloudWatchRoleArn` of
+   * the resource.
+   */
+  public readonly roleArn: string;
+
+  /** What stages with logs must depend on. */
+  public readonly resource: CfnResource;
+
+  constructor(scope: Construct, id: string, props: ApiGatewayAccountLoggingProps = {}) {
+    super(scope, id);
+    const stack = Stack.of(this);
+    const other = byStack.get(stack);
+    if (other) {
+      throw new Owner(`ApiGatewayAccountLogging '${this.node.path}'`).error(
+        `stack "${stack.stackName}" has one already at "${other.node.path}", and an account has one logging role a region. ` +
+          'Create it before the gateways, which otherwise make their own, or take it from ApiGatewayAccountLogging.of(scope).',
+      );
+    }
+
+    const made = props.role ? undefined : loggingRole(this);
+    this.roleArn = props.role?.roleArn ?? made!.role.attrArn;
+    const handler = handlerFunction(this, this.roleArn);
+    this.resource = new CfnResource(this, 'Resource', {
+      type: RESOURCE_TYPE,
+      properties: {
+        ServiceToken: handler.fn.attrArn,
+        // Without it CloudFormation waits an hour for a function that cannot answer.
+        ServiceTimeout: TIMEOUT_SECONDS * 2,
+        CloudWatchRoleArn: this.roleArn,
+      },
+    });
+    this.resource.addResourceDependency(handler.policy);
+    if (made) this.resource.addResourceDependency(made.policy);
+    if (props.role) this.resource.node.addDependency(props.role);
+    byStack.set(stack, this);
+  }
+}
+
+function trust(service: string) {
+  return {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: service } }],
+  };
+}
+
+function loggingRole(scope: Construct): { role: CfnRole; policy: CfnManagedPolicy } {
+  const role = new CfnRole(scope, 'Role', {
+    description: 'API Gateway writes CloudWatch logs with it, for all APIs of the account in this region',
+    assumeRolePolicyDocument: trust(API_GATEWAY),
+  });
+  const policy = new CfnManagedPolicy(scope, 'Policy', {
+    description: 'What API Gateway needs to write CloudWatch logs',
+    roles: [role.ref],
+    policyDocument: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: [
+            'logs:CreateLogGroup',
+            'logs:CreateLogStream',
+            'logs:DescribeLogGroups',
+            'logs:DescribeLogStreams',
+            'logs:FilterLogEvents',
+            'logs:GetLogEvents',
+            'logs:PutLogEvents',
+          ],
+          // API Gateway names execution log groups after APIs yet to come, and refuses a role that allows it less.
+          Resource: '*',
+        },
+      ],
+    },
+  });
+  // The account refers to the role after this stack is gone, and after a creation that was rolled back too.
+  role.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  policy.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  Validations.of(policy).acknowledge(...LOGGING_POLICY_FINDINGS);
+  return { role, policy };
+}
+
+function handlerFunction(scope: Construct, roleArn: string): { fn: CfnFunction; policy: CfnManagedPolicy } {
+  const logs = new CfnLogGroup(scope, 'HandlerLogs', { retentionInDays: RetentionDays.ONE_YEAR });
+  logs.applyRemovalPolicy(RemovalPolicy.DESTROY);
+  const role = new CfnRole(scope, 'HandlerRole', { assumeRolePolicyDocument: trust('lambda.amazonaws.com') });
+  const policy = new CfnManagedPolicy(scope, 'HandlerPolicy', {
+    roles: [role.ref],
+    policyDocument: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: ['apigateway:GET', 'apigateway:PATCH'],
+          Resource: `arn:${Aws.PARTITION}:apigateway:${Aws.REGION}::/account`,
+        },
+        {
+          Effect: 'Allow',
+          Action: 'iam:PassRole',
+          Resource: roleArn,
+          Condition: { StringEquals: { 'iam:PassedToService': API_GATEWAY } },
+        },
+        { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: logs.attrArn },
+      ],
+    },
+  });
+  const code = Code.fromAsset(join(__dirname, '..', '..', 'assets', 'account-logging'));
+  const { s3Location } = code.bind(scope);
+  const fn = new CfnFunction(scope, 'Handler', {
+    description: 'Sets the CloudWatch role of the API Gateway account where none is set',
+    runtime: Runtime.NODEJS_24_X.name,
+    architectures: ['arm64'],
+    handler: 'index.handler',
+    code: { s3Bucket: s3Location?.bucketName, s3Key: s3Location?.objectKey },
+    role: role.attrArn,
+    timeout: TIMEOUT_SECONDS,
+    memorySize: 256,
+    loggingConfig: { logGroup: logs.ref, logFormat: 'JSON' },
+  });
+  code.bindToResource(fn);
+  Validations.of(logs).acknowledge(...HANDLER_LOG_FINDINGS);
+  Validations.of(fn).acknowledge(...HANDLER_FINDINGS);
+  return { fn, policy };
+}

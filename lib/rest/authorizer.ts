@@ -1,0 +1,228 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import { type IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { CACHE_TTL_MAX_SECONDS } from '../facts/quotas';
+import { Owner, show } from '../shared/errors';
+
+/**
+ * Options of every authorizer that looks at a request.
+ */
+export interface RestAuthorizerOptions {
+  /**
+   * Name of the authorizer, unique in the API. A-Z a-z 0-9 . _ -.
+   *
+   * @default - the kind and the ids of its user pools or function, e.g. `cognito-Users`
+   */
+  readonly authorizerName?: string;
+
+  /**
+   * How long a decision is kept for the same identity. 0 to 3600 seconds; 0 turns the cache off. A kept decision holds
+   * for every route of the stage, so the policy of a Lambda authorizer must cover all of them.
+   *
+   * @default Duration.minutes(5)
+   */
+  readonly resultsCacheTtl?: Duration;
+}
+
+/**
+ * Options of a Cognito authorizer.
+ */
+export interface RestCognitoAuthorizerOptions extends RestAuthorizerOptions {
+  /**
+   * The user pools whose tokens are taken: of this stack, another one, or imported.
+   */
+  readonly userPools: IUserPool[];
+
+  /**
+   * OAuth scopes of which an access token must have one. With none, ID tokens are taken as well.
+   *
+   * @default - none
+   */
+  readonly scopes?: string[];
+
+  /**
+   * Where the token is.
+   *
+   * @default 'method.request.header.Authorization'
+   */
+  readonly identitySource?: string;
+}
+
+/**
+ * Options of a Lambda authorizer that gets a token.
+ */
+export interface RestLambdaTokenAuthorizerOptions extends RestAuthorizerOptions {
+  /**
+   * Where the token is: one request header.
+   *
+   * @default 'method.request.header.Authorization'
+   */
+  readonly identitySource?: string;
+
+  /**
+   * Regular expression that the token must match before the function is called.
+   *
+   * @default - no check
+   */
+  readonly validationRegex?: string;
+}
+
+/**
+ * Options of a Lambda authorizer that gets the request.
+ */
+export interface RestLambdaRequestAuthorizerOptions extends RestAuthorizerOptions {
+  /**
+   * What tells one caller from another: `method.request.header.X`, `method.request.querystring.x`, `stageVariables.x`,
+   * `context.x` (see `IdentitySource` of `aws-cdk-lib/aws-apigateway`). A request without one of them is answered 401.
+   * Needed unless the cache is off.
+   *
+   * @default - none
+   */
+  readonly identitySources?: string[];
+}
+
+/** An authorizer, every default filled in. */
+export interface AuthorizerDefinition {
+  readonly kind: 'none' | 'iam' | 'cognito' | 'token' | 'request';
+  /** The name of the security scheme. */
+  readonly name: string;
+  /** Why the route is open; kind `none` only. */
+  readonly reason?: string;
+  readonly userPools?: readonly IUserPool[];
+  readonly fn?: IFunction;
+  readonly scopes?: readonly string[];
+  readonly identitySources: readonly string[];
+  readonly validationRegex?: string;
+  readonly ttlSeconds?: number;
+}
+
+/**
+ * Who may call a route of a REST API.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html
+ */
+export class RestAuthorizer {
+  /**
+   * Callers that sign their requests (Signature Version 4) and whose policy allows `execute-api:Invoke`.
+   */
+  public static iam(): RestAuthorizer {
+    return new RestAuthorizer({ kind: 'iam', name: 'sigv4', identitySources: [] });
+  }
+
+  /**
+   * Users of Amazon Cognito user pools.
+   *
+   * @param options user pools and scopes
+   */
+  public static cognito(options: RestCognitoAuthorizerOptions): RestAuthorizer {
+    if (options.userPools.length === 0) {
+      throw new Owner('RestAuthorizer.cognito').error('userPools is empty; name at least one user pool');
+    }
+    const name = options.authorizerName ?? defaultName('cognito', options.userPools);
+    return new RestAuthorizer({
+      kind: 'cognito',
+      name,
+      userPools: [...options.userPools],
+      scopes: options.scopes && [...options.scopes],
+      identitySources: [header(options.identitySource, 'RestAuthorizer.cognito')],
+      ttlSeconds: ttl(options, 'RestAuthorizer.cognito'),
+    });
+  }
+
+  /**
+   * A function that decides by one token of the request.
+   *
+   * @param fn function, alias or version
+   * @param options where the token is, and how long a decision is kept
+   */
+  public static lambdaToken(fn: IFunction, options: RestLambdaTokenAuthorizerOptions = {}): RestAuthorizer {
+    return new RestAuthorizer({
+      kind: 'token',
+      name: options.authorizerName ?? defaultName('lambda', [fn]),
+      fn,
+      identitySources: [header(options.identitySource, 'RestAuthorizer.lambdaToken')],
+      validationRegex: options.validationRegex,
+      ttlSeconds: ttl(options, 'RestAuthorizer.lambdaToken'),
+    });
+  }
+
+  /**
+   * A function that decides by headers, query string, stage variables and context of the request.
+   *
+   * @param fn function, alias or version
+   * @param options the identity sources, and how long a decision is kept
+   */
+  public static lambdaRequest(fn: IFunction, options: RestLambdaRequestAuthorizerOptions = {}): RestAuthorizer {
+    const owner = new Owner('RestAuthorizer.lambdaRequest');
+    const sources = options.identitySources ?? [];
+    for (const source of sources) {
+      if (!Token.isUnresolved(source) && !IDENTITY_SOURCE.test(source)) {
+        throw owner.error(
+          `the identity source ${show(source)} must be method.request.header.X, method.request.querystring.x, stageVariables.x or context.x`,
+        );
+      }
+    }
+    const ttlSeconds = ttl(options, 'RestAuthorizer.lambdaRequest');
+    if (sources.length === 0 && ttlSeconds !== 0) {
+      throw owner.error(
+        'identitySources is empty while decisions are kept, so one caller would get the decision made for another; ' +
+          "name what tells callers apart, e.g. ['method.request.header.Authorization'], or set resultsCacheTtl: Duration.seconds(0)",
+      );
+    }
+    return new RestAuthorizer({
+      kind: 'request',
+      name: options.authorizerName ?? defaultName('lambda', [fn]),
+      fn,
+      identitySources: [...sources],
+      ttlSeconds,
+    });
+  }
+
+  /**
+   * Nobody is asked: the route is open to everyone who can reach the API.
+   *
+   * @param reason why that is right, for those who review it; it is part of the acknowledgement of the finding
+   */
+  public static none(reason: string): RestAuthorizer {
+    if (reason.trim() === '') {
+      throw new Owner('RestAuthorizer.none').error('the reason is empty; say why the route may be open, e.g. "load balancer probe"');
+    }
+    return new RestAuthorizer({ kind: 'none', name: 'none', reason, identitySources: [] });
+  }
+
+  /** @internal */
+  public readonly _definition: AuthorizerDefinition;
+
+  private constructor(definition: AuthorizerDefinition) {
+    if (!/^[A-Za-z0-9._-]{1,128}$/.test(definition.name)) {
+      throw new Owner('RestAuthorizer').error(`authorizerName ${show(definition.name)} must be 1 to 128 of A-Z a-z 0-9 . _ -`);
+    }
+    this._definition = definition;
+  }
+}
+
+const IDENTITY_SOURCE = /^(method\.request\.(header|querystring)\.[\w$.!#%&'*+^`|~-]+|stageVariables\.\w+|context\.[\w.]+)$/;
+const HEADER_SOURCE = /^method\.request\.header\.[\w$.!#%&'*+^`|~-]+$/;
+
+function header(source: string | undefined, owner: string): string {
+  const given = source ?? 'method.request.header.Authorization';
+  if (!Token.isUnresolved(given) && !HEADER_SOURCE.test(given)) {
+    throw new Owner(owner).error(`identitySource ${show(given)} must be one header: "method.request.header.Authorization"`);
+  }
+  return given;
+}
+
+function ttl(options: RestAuthorizerOptions, owner: string): number {
+  const given = options.resultsCacheTtl ?? Duration.minutes(5);
+  if (given.isUnresolved()) return given.toSeconds();
+  const seconds = given.toSeconds();
+  if (seconds > CACHE_TTL_MAX_SECONDS) {
+    throw new Owner(owner).error(`resultsCacheTtl must be 0 to ${CACHE_TTL_MAX_SECONDS} seconds, got: ${seconds}`);
+  }
+  return seconds;
+}
+
+function defaultName(kind: string, resources: readonly { readonly node: { readonly id: string } }[]): string {
+  const ids = resources.map((resource) => resource.node.id.replace(/[^A-Za-z0-9._-]+/g, '-')).sort();
+  return [kind, ...ids].join('-').slice(0, 128);
+}

@@ -1,0 +1,38 @@
+import { type Stack } from 'aws-cdk-lib';
+import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { type CorsDefinition } from '../shared/cors';
+import { type Owner } from '../shared/errors';
+import { type RouteKey } from '../shared/route-key';
+import { type Document } from '../shared/spliced-body';
+import { type RestEndpointType } from './endpoint';
+
+/** What an integration gets to know of the route it is bound to, and what it may ask of the gateway. */
+export interface IntegrationContext {
+  readonly owner: Owner;
+  readonly route: RouteKey;
+  readonly stack: Stack;
+  readonly endpointType: RestEndpointType;
+  /** The keys of the `stages` map. */
+  readonly stages: readonly string[];
+  readonly cors?: CorsDefinition;
+
+  /** Lets the route invoke the function: from all stages, or from one. */
+  grantInvoke(fn: IFunction, stage?: string): void;
+
+  /** Sets a stage variable on one stage. */
+  setStageVariable(stage: string, name: string, value: string): void;
+
+  /** Says that the route reads this stage variable, so that every stage must have it. */
+  useStageVariable(name: string): void;
+}
+
+/** An integration as a route takes it into the document. */
+export interface BoundIntegration {
+  /** The `x-amazon-apigateway-integration` object. */
+  readonly extension: Document;
+  /** Method responses of an integration that is no proxy: status code → headers. */
+  readonly responses?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Makes the integration for one route. */
+export type BindIntegration = (context: IntegrationContext) => BoundIntegration;

@@ -1,0 +1,133 @@
+import { Duration } from 'aws-cdk-lib';
+import { CACHE_TTL_MAX_SECONDS } from '../facts/quotas';
+import { type Owner } from '../shared/errors';
+import { type AuthorizerDefinition } from './authorizer';
+import { type RequestParameter } from './request';
+
+/**
+ * Size of a stage's cache cluster. It is billed by the hour, used or not.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html
+ */
+export enum CacheSize {
+  /** 0.5 GB */
+  GB_0_5 = '0.5',
+  /** 1.6 GB */
+  GB_1_6 = '1.6',
+  /** 6.1 GB */
+  GB_6_1 = '6.1',
+  /** 13.5 GB */
+  GB_13_5 = '13.5',
+  /** 28.4 GB */
+  GB_28_4 = '28.4',
+  /** 58.2 GB */
+  GB_58_2 = '58.2',
+  /** 118 GB */
+  GB_118 = '118',
+  /** 237 GB */
+  GB_237 = '237',
+}
+
+/**
+ * The cache of a stage. Only routes with a `cache` of their own are answered from it. What it holds is encrypted.
+ */
+export interface RestStageCacheOptions {
+  /**
+   * Size of the cluster.
+   *
+   * @default CacheSize.GB_0_5
+   */
+  readonly size?: CacheSize;
+
+  /**
+   * How long responses are kept where the route does not say. 0 to 3600 seconds.
+   *
+   * @default Duration.minutes(5)
+   */
+  readonly ttl?: Duration;
+}
+
+/**
+ * How the responses of a route are cached, on every stage that has a cache.
+ */
+export interface RestRouteCacheOptions {
+  /**
+   * How long a response is kept. 0 to 3600 seconds.
+   *
+   * @default - as the stage says
+   */
+  readonly ttl?: Duration;
+
+  /**
+   * Whether each caller has responses of its own. Path and query parameters are part of the key in any case; this adds
+   * what the authorizer identifies a caller by. Set it to false where all callers may see the same response.
+   *
+   * @default - true where the route has an authorizer
+   */
+  readonly perCaller?: boolean;
+}
+
+/** A route's cache, with its key. */
+export interface RouteCacheDefinition {
+  readonly ttlSeconds?: number;
+  /** `method.request.path.id` and the like. */
+  readonly keyParameters: readonly string[];
+  /** Headers and query parameters of the key that the route must declare. */
+  readonly declared: readonly RequestParameter[];
+}
+
+/** @throws where callers cannot be told apart in the key, or the method has side effects */
+export function defineRouteCache(
+  options: RestRouteCacheOptions,
+  method: string,
+  parameters: readonly RequestParameter[],
+  authorizer: AuthorizerDefinition,
+  owner: Owner,
+): RouteCacheDefinition {
+  if (method !== 'GET' && method !== 'HEAD') {
+    throw owner.error(`cache is for GET and HEAD routes; a ${method} request must reach the back-end each time`);
+  }
+  const keys = new Map<string, RequestParameter>();
+  const add = (parameter: RequestParameter) => keys.set(keyOf(parameter), parameter);
+  parameters.filter((parameter) => parameter.in !== 'header').forEach(add);
+  const perCaller = options.perCaller ?? authorizer.kind !== 'none';
+  if (perCaller) callerParameters(authorizer, owner).forEach((parameter) => keys.has(keyOf(parameter)) || add(parameter));
+  const known = new Set(parameters.map(keyOf));
+  return {
+    ttlSeconds: options.ttl && cacheTtl(options.ttl, owner),
+    keyParameters: [...keys.keys()].sort(),
+    declared: [...keys.values()].filter((parameter) => !known.has(keyOf(parameter))),
+  };
+}
+
+/** @throws outside of 0 to 3600 seconds */
+export function cacheTtl(ttl: Duration | undefined, owner: Owner): number {
+  const given = ttl ?? Duration.minutes(5);
+  if (given.isUnresolved()) return given.toSeconds();
+  const seconds = given.toSeconds();
+  if (seconds > CACHE_TTL_MAX_SECONDS) throw owner.error(`cache.ttl must be 0 to ${CACHE_TTL_MAX_SECONDS} seconds, got: ${seconds}`);
+  return seconds;
+}
+
+function callerParameters(authorizer: AuthorizerDefinition, owner: Owner): RequestParameter[] {
+  const found = authorizer.identitySources.flatMap((source): RequestParameter[] => {
+    const match = /^method\.request\.(header|querystring)\.(.+)$/.exec(source);
+    return match ? [{ in: match[1] === 'header' ? 'header' : 'query', name: match[2], required: false }] : [];
+  });
+  if (found.length === 0) {
+    const why =
+      authorizer.kind === 'iam'
+        ? 'a signed request has nothing that stays the same for one caller'
+        : authorizer.kind === 'none'
+          ? 'the route has no authorizer'
+          : 'the authorizer has no header or query parameter among its identity sources';
+    throw owner.error(
+      `cache cannot keep callers apart: ${why}. If every caller may see the same response, set cache: { perCaller: false }; else leave cache out`,
+    );
+  }
+  return found;
+}
+
+function keyOf(parameter: RequestParameter): string {
+  return `method.request.${parameter.in === 'query' ? 'querystring' : parameter.in}.${parameter.name}`;
+}

@@ -1,0 +1,103 @@
+import { type RestApiSettings } from './settings';
+import { type Owner } from '../shared/errors';
+import { ModelRegistry } from '../shared/json-schema/registry';
+import { type RouteKey } from '../shared/route-key';
+import { type Document } from '../shared/spliced-body';
+import { gatewayResponses } from './gateway-response';
+import { preflightOperation, responseOf } from './preflight';
+import { type RequestDefinition, type RequestParameter, type ValidatorName, VALIDATORS } from './request';
+import { type RouteDefinition } from './route';
+import { type SecuritySchemes } from './security';
+
+/** All of a REST API that is deployed: what the document is made of. */
+export interface RestDefinition {
+  readonly settings: RestApiSettings;
+  readonly routes: readonly RouteDefinition[];
+  readonly security: SecuritySchemes;
+  readonly owner: Owner;
+}
+
+/** The OpenAPI 3.0 document of the API. Whatever the user wrote as a map is sorted, so that its order changes nothing. */
+export function renderDocument(definition: RestDefinition): Document {
+  const { settings, security } = definition;
+  const routes = [...definition.routes].sort((a, b) => compare(a.route.path, b.route.path) || compare(a.route.method, b.route.method));
+  const models = new ModelRegistry();
+  const validators = new Set<ValidatorName>();
+  const paths: Document = {};
+  for (const route of routes) {
+    const { path, method } = route.route;
+    const item = (paths[path] ??= {}) as Document;
+    item[operationKey(method)] = operation(route, definition, models);
+    if (route.request.validator) validators.add(route.request.validator);
+  }
+  if (settings.cors) addPreflights(paths, routes, settings);
+  return {
+    openapi: '3.0.1',
+    info: { title: settings.name, description: settings.description, version: '1.0' },
+    paths,
+    components: {
+      schemas: Object.keys(models.schemas).length > 0 ? models.schemas : undefined,
+      securitySchemes: security.render(routes.some((route) => route.apiKeyRequired)),
+    },
+    'x-amazon-apigateway-api-key-source': settings.apiKeySource,
+    'x-amazon-apigateway-binary-media-types': settings.binaryMediaTypes.length > 0 ? settings.binaryMediaTypes : undefined,
+    'x-amazon-apigateway-endpoint-access-mode': settings.endpointAccessMode,
+    'x-amazon-apigateway-endpoint-configuration': { disableExecuteApiEndpoint: settings.disableExecuteApiEndpoint },
+    'x-amazon-apigateway-gateway-responses': gatewayResponses(settings.gatewayResponses, settings.cors),
+    'x-amazon-apigateway-minimum-compression-size': settings.minimumCompressionSize,
+    'x-amazon-apigateway-request-validators':
+      validators.size > 0 ? Object.fromEntries([...validators].sort().map((name) => [name, VALIDATORS[name]])) : undefined,
+    'x-amazon-apigateway-security-policy': settings.securityPolicy,
+  };
+}
+
+function operation(route: RouteDefinition, { security, owner }: RestDefinition, models: ModelRegistry): Document {
+  const { request, integration, cache } = route;
+  const parameters = [...request.parameters, ...(cache?.declared ?? [])];
+  const responses = Object.entries(integration.responses ?? {}).sort(([a], [b]) => compare(a, b));
+  return {
+    operationId: route.operationName,
+    summary: route.summary,
+    parameters: parameters.length > 0 ? parameters.map(parameterObject) : undefined,
+    requestBody: request.body && requestBody(request, models.add(request.body, modelName(route.route), owner)),
+    responses: Object.fromEntries(responses.map(([status, headers]) => [status, responseOf('Response', headers)])),
+    security: security.requirement(route),
+    'x-amazon-apigateway-request-validator': request.validator,
+    'x-amazon-apigateway-integration': cache
+      ? { ...integration.extension, cacheKeyParameters: cache.keyParameters }
+      : integration.extension,
+  };
+}
+
+function parameterObject(parameter: RequestParameter): Document {
+  return { name: parameter.name, in: parameter.in, required: parameter.required, schema: { type: 'string' } };
+}
+
+function requestBody(request: RequestDefinition, model: string): Document {
+  return { required: true, content: { [request.contentType]: { schema: { $ref: `#/components/schemas/${model}` } } } };
+}
+
+/** An `OPTIONS` operation for each path that has none of the user's own. `ANY` would send the preflight to the authorizer. */
+function addPreflights(paths: Document, routes: readonly RouteDefinition[], settings: RestApiSettings): void {
+  const methods = new Map<string, string[]>();
+  for (const { route } of routes) methods.set(route.path, [...(methods.get(route.path) ?? []), route.method]);
+  const binary = settings.binaryMediaTypes.includes('*/*');
+  for (const [path, used] of methods) {
+    if (used.includes('OPTIONS') || !settings.cors) continue;
+    (paths[path] as Document).options = preflightOperation(settings.cors, used, binary);
+  }
+}
+
+/** `PostOrdersId` for `POST /orders/{id}`; model names are alphanumeric. */
+export function modelName(route: RouteKey): string {
+  const words = route.key.replace(/^\S+/, (method) => method.toLowerCase()).split(/[^A-Za-z0-9]+/);
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('') + 'Body';
+}
+
+function operationKey(method: string): string {
+  return method === 'ANY' ? 'x-amazon-apigateway-any-method' : method.toLowerCase();
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

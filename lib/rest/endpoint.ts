@@ -1,0 +1,25 @@
+/**
+ * Where the default endpoint of a REST API stands.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-endpoint-types.html
+ */
+export enum RestEndpointType {
+  /** In the stack's Region. */
+  REGIONAL = 'REGIONAL',
+
+  /** Behind a CloudFront distribution of API Gateway's. Integration timeouts end at 29 seconds. */
+  EDGE = 'EDGE',
+}
+
+/**
+ * Where an API key is read from.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-key-source.html
+ */
+export enum RestApiKeySource {
+  /** The `X-API-Key` header. */
+  HEADER = 'HEADER',
+
+  /** `usageIdentifierKey` in the answer of a Lambda authorizer. */
+  AUTHORIZER = 'AUTHORIZER',
+}

@@ -1,0 +1,84 @@
+import { GATEWAY_RESPONSE_TYPES } from '../facts/gateway-responses';
+import { type CorsDefinition } from '../shared/cors';
+import { type Owner } from '../shared/errors';
+import { suggest } from '../shared/nearest';
+import { type Document } from '../shared/spliced-body';
+import { gatewayResponseCors } from './preflight';
+
+/**
+ * A response that API Gateway gives without asking the integration.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
+ */
+export interface RestGatewayResponseOptions {
+  /**
+   * Status code. Not on `DEFAULT_4XX` and `DEFAULT_5XX`, where it would replace the code of every such error.
+   *
+   * @default - the code of the error
+   */
+  readonly statusCode?: number;
+
+  /**
+   * Headers: name → a fixed value, or where it comes from: `method.request.header.X`, `method.request.path.x`,
+   * `method.request.querystring.x`, `context.x`.
+   *
+   * @default - none but those of CORS
+   */
+  readonly headers?: { [name: string]: string };
+
+  /**
+   * Bodies: content type → template. It takes `$context.…` and the like; Velocity directives have no effect.
+   *
+   * @default - `{"message": …}`
+   */
+  readonly templates?: { [contentType: string]: string };
+}
+
+/** The `x-amazon-apigateway-gateway-responses` object; undefined where every response is API Gateway's own. */
+export function gatewayResponses(
+  responses: Readonly<Record<string, RestGatewayResponseOptions>>,
+  cors: CorsDefinition | undefined,
+): Document | undefined {
+  const corsParameters = cors ? gatewayResponseCors(cors) : {};
+  // Without these, a browser reports every error of the gateway as a CORS failure.
+  const types = new Set([...Object.keys(responses), ...(cors ? ['DEFAULT_4XX', 'DEFAULT_5XX'] : [])]);
+  if (types.size === 0) return undefined;
+  const document: Document = {};
+  for (const type of [...types].sort()) {
+    const { statusCode, headers = {}, templates } = responses[type] ?? {};
+    const parameters = { ...corsParameters };
+    for (const [name, value] of Object.entries(headers)) parameters[`gatewayresponse.header.${name}`] = mapped(value);
+    document[type] = {
+      responseParameters: sorted(parameters),
+      responseTemplates: templates && sorted(templates),
+      statusCode: statusCode === undefined ? undefined : String(statusCode),
+    };
+  }
+  return document;
+}
+
+/** @throws where a type or status code does not exist */
+export function validateGatewayResponses(responses: Readonly<Record<string, RestGatewayResponseOptions>>, owner: Owner): void {
+  const types: readonly string[] = GATEWAY_RESPONSE_TYPES;
+  for (const [type, { statusCode }] of Object.entries(responses)) {
+    if (!types.includes(type)) {
+      throw owner.error(`gatewayResponses has "${type}", which is no gateway response type.${suggest(type, types)}`);
+    }
+    if (statusCode !== undefined && (type === 'DEFAULT_4XX' || type === 'DEFAULT_5XX')) {
+      throw owner.error(
+        `gatewayResponses.${type} takes no statusCode: it would replace the code of every error of that class; set it on one type, e.g. RESOURCE_NOT_FOUND`,
+      );
+    }
+    if (statusCode !== undefined && !(Number.isInteger(statusCode) && statusCode >= 200 && statusCode <= 599)) {
+      throw owner.error(`gatewayResponses.${type}.statusCode must be a whole number from 200 to 599, got: ${statusCode}`);
+    }
+  }
+}
+
+function mapped(value: string): string {
+  return /^(method\.request\.|context\.|stageVariables\.|'.*'$)/.test(value) ? value : `'${value}'`;
+}
+
+function sorted(map: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,77 @@
+import { type Duration, Token } from 'aws-cdk-lib';
+import { HTTP_METHODS, STAGE_VARIABLE_REFERENCE } from '../../facts/names';
+import { show } from '../../shared/errors';
+import { suggest } from '../../shared/nearest';
+import { type BindIntegration, type IntegrationContext } from '../binding';
+import { integrationTimeout } from './timeout';
+
+/**
+ * Options of an HTTP proxy integration.
+ */
+export interface RestHttpIntegrationOptions {
+  /**
+   * Method of the request to the back-end.
+   *
+   * @default - the method of the route
+   */
+  readonly method?: string;
+
+  /**
+   * How long API Gateway waits for the back-end. 50 ms to 29 s; more on a Regional API whose quota was raised, and up to
+   * 15 minutes for a streamed response.
+   *
+   * @default Duration.seconds(29)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * Sends the response to the client as the back-end writes it.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html
+   * @default false
+   */
+  readonly streamResponse?: boolean;
+}
+
+export function httpProxy(url: string, options: RestHttpIntegrationOptions): BindIntegration {
+  return (context) => {
+    const { owner, route } = context;
+    // The braces of a token would read as a path parameter.
+    const literal = url.replace(/\$\{Token\[[^\]]*\]\}/g, 'token');
+    if (!Token.isUnresolved(url) && !/^https?:\/\/[^\s/]+/.test(url)) {
+      throw owner.error(`the URL ${show(url)} must be absolute, e.g. "https://orders.example.com/v1/{id}"`);
+    }
+    const method = options.method ?? route.method;
+    const methods: readonly string[] = HTTP_METHODS;
+    if (!methods.includes(method)) throw owner.error(`method "${method}" is not an HTTP method.${suggest(method, methods)}`);
+    for (const [, name] of literal.matchAll(STAGE_VARIABLE_REFERENCE)) context.useStageVariable(name);
+    const streamed = options.streamResponse ?? false;
+    return {
+      extension: {
+        type: 'http_proxy',
+        httpMethod: method,
+        uri: url,
+        requestParameters: pathParameters(literal, context),
+        timeoutInMillis: integrationTimeout(options.timeout, streamed, context),
+        responseTransferMode: streamed ? 'STREAM' : undefined,
+      },
+    };
+  };
+}
+
+/** Maps each `{name}` of the URL from the route's path variable of the same name. */
+function pathParameters(url: string, context: IntegrationContext): Record<string, string> | undefined {
+  const { owner, route } = context;
+  const names = [...url.replace(STAGE_VARIABLE_REFERENCE, '').matchAll(/\{([^{}]*?)\+?\}/g)].map((match) => match[1]);
+  const parameters: Record<string, string> = {};
+  for (const name of new Set(names)) {
+    if (!route.variables.includes(name)) {
+      throw owner.error(
+        `the URL has "{${name}}", which is no path variable of the route.` +
+          (route.variables.length > 0 ? suggest(name, route.variables) : ` Add it to the path: "${route.key.replace(/\/$/, '')}/{${name}}"`),
+      );
+    }
+    parameters[`integration.request.path.${name}`] = `method.request.path.${name}`;
+  }
+  return names.length > 0 ? parameters : undefined;
+}

@@ -1,0 +1,56 @@
+import { type BindIntegration } from '../binding';
+import { corsHeaders } from '../preflight';
+
+/**
+ * Options of an integration that API Gateway answers itself.
+ */
+export interface RestMockIntegrationOptions {
+  /**
+   * Status code of the answer.
+   *
+   * @default 200
+   */
+  readonly statusCode?: number;
+
+  /**
+   * Body of the answer, a Velocity template: `$` and `#` are read by API Gateway.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
+   * @default - no body
+   */
+  readonly body?: string;
+
+  /**
+   * Content type of the body.
+   *
+   * @default 'application/json'
+   */
+  readonly contentType?: string;
+}
+
+export function mock(options: RestMockIntegrationOptions): BindIntegration {
+  return ({ owner, cors }) => {
+    const statusCode = options.statusCode ?? 200;
+    if (!(Number.isInteger(statusCode) && statusCode >= 200 && statusCode <= 599)) {
+      throw owner.error(`the status code of a mock must be a whole number from 200 to 599, got: ${statusCode}`);
+    }
+    const contentType = options.contentType ?? 'application/json';
+    const { names, parameters, template } = corsHeaders(cors);
+    const body = template + (options.body ?? '');
+    return {
+      extension: {
+        type: 'mock',
+        passthroughBehavior: 'never',
+        requestTemplates: { 'application/json': `{"statusCode": ${statusCode}}` },
+        responses: {
+          default: {
+            statusCode: String(statusCode),
+            responseParameters: Object.keys(parameters).length > 0 ? parameters : undefined,
+            responseTemplates: body === '' ? undefined : { [contentType]: body },
+          },
+        },
+      },
+      responses: { [String(statusCode)]: names },
+    };
+  };
+}

@@ -1,0 +1,104 @@
+import { type CorsDefinition } from '../shared/cors';
+import { type Document } from '../shared/spliced-body';
+
+/** The CORS headers of a response that API Gateway makes from a template. */
+export interface CorsHeaders {
+  /** Header names that the method response must declare. */
+  readonly names: readonly string[];
+  /** `method.response.header.X` → value. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Goes before the response template; empty where the headers are static. */
+  readonly template: string;
+}
+
+/** The headers for a response that is no preflight; none where the API has no CORS. */
+export function corsHeaders(cors: CorsDefinition | undefined): CorsHeaders {
+  if (!cors) return { names: [], parameters: {}, template: '' };
+  const headers: Record<string, string> = {};
+  if (cors.allowOrigins.length === 1) headers['Access-Control-Allow-Origin'] = cors.allowOrigins[0];
+  if (cors.allowCredentials) headers['Access-Control-Allow-Credentials'] = 'true';
+  if (cors.exposeHeaders.length > 0) headers['Access-Control-Expose-Headers'] = cors.exposeHeaders.join(',');
+  return declare(cors, headers);
+}
+
+/** The `OPTIONS` operation of a path: no authorizer and no key, since a preflight request carries no credentials. */
+export function preflightOperation(cors: CorsDefinition, methods: readonly string[], binary: boolean): Document {
+  const allowed = cors.allowMethods ?? (methods.includes('ANY') ? ANY_METHODS : [...new Set([...methods, 'OPTIONS'])].sort());
+  const headers: Record<string, string> = {
+    'Access-Control-Allow-Headers': cors.allowHeaders.join(','),
+    'Access-Control-Allow-Methods': allowed.join(','),
+    'Access-Control-Max-Age': String(cors.maxAgeSeconds),
+  };
+  if (cors.allowOrigins.length === 1) headers['Access-Control-Allow-Origin'] = cors.allowOrigins[0];
+  if (cors.allowCredentials) headers['Access-Control-Allow-Credentials'] = 'true';
+  const { names, parameters, template } = declare(cors, headers);
+  return {
+    responses: { '204': responseOf('Preflight', names) },
+    'x-amazon-apigateway-integration': {
+      type: 'mock',
+      // Where every media type is binary, the template below would otherwise be taken for bytes, and the answer be a 500.
+      ...(binary ? { contentHandling: 'CONVERT_TO_TEXT' } : {}),
+      passthroughBehavior: 'never',
+      requestTemplates: { 'application/json': '{"statusCode": 204}' },
+      responses: {
+        default: {
+          statusCode: '204',
+          responseParameters: parameters,
+          ...(template === '' ? {} : { responseTemplates: { 'application/json': template } }),
+        },
+      },
+    },
+  };
+}
+
+/** A method response that declares headers. */
+export function responseOf(description: string, headers: readonly string[]): Document {
+  if (headers.length === 0) return { description };
+  const declared = Object.fromEntries([...headers].sort().map((name) => [name, { schema: { type: 'string' } }]));
+  return { description, headers: declared };
+}
+
+/**
+ * The CORS headers of a gateway response, which is made by no template: one origin is written out, and of several the
+ * caller's is given back. With credentials it is not, since that would let every page read the answer in its user's name.
+ */
+export function gatewayResponseCors(cors: CorsDefinition): Record<string, string> {
+  if (cors.allowOrigins.length === 1) {
+    const [origin] = cors.allowOrigins;
+    return {
+      'gatewayresponse.header.Access-Control-Allow-Origin': `'${origin}'`,
+      ...(cors.allowCredentials ? { 'gatewayresponse.header.Access-Control-Allow-Credentials': "'true'" } : {}),
+      ...(origin === '*' ? {} : { 'gatewayresponse.header.Vary': "'Origin'" }),
+    };
+  }
+  return {
+    'gatewayresponse.header.Access-Control-Allow-Origin': 'method.request.header.Origin',
+    'gatewayresponse.header.Vary': "'Origin'",
+  };
+}
+
+const ANY_METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
+
+function declare(cors: CorsDefinition, headers: Record<string, string>): CorsHeaders {
+  const several = cors.allowOrigins.length > 1;
+  if (cors.allowOrigins[0] !== '*') headers.Vary = 'Origin';
+  const names = [...Object.keys(headers), ...(several ? ['Access-Control-Allow-Origin'] : [])].sort();
+  const parameters = Object.fromEntries(
+    Object.keys(headers)
+      .sort()
+      .map((name) => [`method.response.header.${name}`, `'${headers[name]}'`]),
+  );
+  return { names, parameters, template: several ? originTemplate(cors.allowOrigins) : '' };
+}
+
+/** Velocity that answers an allowed origin with itself, and any other with no header. */
+function originTemplate(origins: readonly string[]): string {
+  const lines = [
+    '#set($origin = $input.params().header.get("Origin"))',
+    '#if(!$origin || $origin == "")#set($origin = $input.params().header.get("origin"))#end',
+    `#if(${origins.map((origin) => `$origin == "${origin}"`).join(' || ')})`,
+    '#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)',
+    '#end',
+  ];
+  return lines.join('\n') + '\n';
+}

@@ -1,0 +1,101 @@
+import { type JsonSchema } from '../shared/json-schema';
+import { type Owner, show } from '../shared/errors';
+
+/**
+ * How API Gateway checks a request before it goes to the integration; what does not pass is answered 400.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
+ */
+export interface RestRequestOptions {
+  /**
+   * JSON Schema of the body.
+   *
+   * @default - the body is not checked
+   */
+  readonly body?: JsonSchema;
+
+  /**
+   * Content type of the body that the schema is for. A body of another type is not checked by API Gateway.
+   *
+   * @default 'application/json'
+   */
+  readonly contentType?: string;
+
+  /**
+   * Query parameters: name → whether a request must have it.
+   *
+   * @default - none
+   */
+  readonly query?: { [name: string]: boolean };
+
+  /**
+   * Headers: name → whether a request must have it.
+   *
+   * @default - none
+   */
+  readonly headers?: { [name: string]: boolean };
+}
+
+/** `RestRequestOptions` of a route, with its path variables. */
+export interface RequestDefinition {
+  readonly body?: JsonSchema;
+  readonly contentType: string;
+  /** Path variables first, then query, then headers, each by name. */
+  readonly parameters: readonly RequestParameter[];
+  /** The shared validator that fits; none where there is nothing to check. */
+  readonly validator?: ValidatorName;
+}
+
+export interface RequestParameter {
+  readonly in: 'path' | 'query' | 'header';
+  readonly name: string;
+  readonly required: boolean;
+}
+
+/** The validators that all routes share; an API takes 20. */
+export const VALIDATORS = {
+  body: { validateRequestBody: true, validateRequestParameters: false },
+  'body-and-parameters': { validateRequestBody: true, validateRequestParameters: true },
+  parameters: { validateRequestBody: false, validateRequestParameters: true },
+} as const;
+
+export type ValidatorName = keyof typeof VALIDATORS;
+
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const QUERY_NAME = /^[A-Za-z0-9._$\-[\]]+$/;
+
+/** @throws where a parameter has a name that it cannot have */
+export function defineRequest(
+  options: RestRequestOptions,
+  pathVariables: readonly string[],
+  owner: Owner,
+): RequestDefinition {
+  const parameters: RequestParameter[] = [
+    ...[...pathVariables].sort().map((name) => ({ in: 'path' as const, name, required: true })),
+    ...named('query', options.query, QUERY_NAME, owner),
+    ...named('header', options.headers, HEADER_NAME, owner),
+  ];
+  const checksParameters = parameters.some((parameter) => parameter.required);
+  const validator = options.body
+    ? checksParameters
+      ? 'body-and-parameters'
+      : 'body'
+    : checksParameters
+      ? 'parameters'
+      : undefined;
+  return { body: options.body, contentType: options.contentType ?? 'application/json', parameters, validator };
+}
+
+function named(
+  place: 'query' | 'header',
+  names: Readonly<Record<string, boolean>> | undefined,
+  legal: RegExp,
+  owner: Owner,
+): RequestParameter[] {
+  return Object.keys(names ?? {})
+    .sort()
+    .map((name) => {
+      if (!legal.test(name)) throw owner.error(`request.${place === 'header' ? 'headers' : 'query'} has ${show(name)}, which is no name of a ${place} parameter`);
+      return { in: place, name, required: names?.[name] ?? false };
+    });
+}

@@ -1,0 +1,124 @@
+import { type ThrottleOptions, validateThrottle } from '../shared/throttle';
+import { type Owner } from '../shared/errors';
+import { type RouteKey } from '../shared/route-key';
+import { type AuthorizerDefinition, type RestAuthorizer } from './authorizer';
+import { type BoundIntegration } from './binding';
+import { defineRouteCache, type RestRouteCacheOptions, type RouteCacheDefinition } from './cache';
+import { type RestIntegration } from './integration';
+import { defineRequest, type RequestDefinition, type RestRequestOptions } from './request';
+
+/**
+ * A route of a REST API.
+ */
+export interface RestRouteOptions {
+  /**
+   * What answers the route.
+   */
+  readonly integration: RestIntegration;
+
+  /**
+   * Who may call the route.
+   *
+   * @default - the gateway's `defaultAuthorizer`; without one, an error
+   */
+  readonly authorizer?: RestAuthorizer;
+
+  /**
+   * OAuth scopes of which an access token must have one, in place of the authorizer's own. Cognito only.
+   *
+   * @default - the authorizer's scopes
+   */
+  readonly scopes?: string[];
+
+  /**
+   * Whether a request must carry an API key of a usage plan. A key meters callers; it does not authenticate them.
+   *
+   * @default false
+   */
+  readonly apiKeyRequired?: boolean;
+
+  /**
+   * What a request must look like.
+   *
+   * @default - path variables only
+   */
+  readonly request?: RestRequestOptions;
+
+  /**
+   * Limits for this route, on every stage.
+   *
+   * @default - the stage's limits, for all of its routes together
+   */
+  readonly throttle?: ThrottleOptions;
+
+  /**
+   * Answers the route from the cache of the stages that have one.
+   *
+   * @default - not cached
+   */
+  readonly cache?: RestRouteCacheOptions;
+
+  /**
+   * `operationId` of the route in the OpenAPI document.
+   *
+   * @default - none
+   */
+  readonly operationName?: string;
+
+  /**
+   * What the route does, in one line, for the OpenAPI document.
+   *
+   * @default - none
+   */
+  readonly summary?: string;
+}
+
+/** A route, checked and bound, every default filled in. */
+export interface RouteDefinition {
+  readonly route: RouteKey;
+  readonly authorizer: AuthorizerDefinition;
+  readonly scopes: readonly string[];
+  readonly apiKeyRequired: boolean;
+  readonly request: RequestDefinition;
+  readonly integration: BoundIntegration;
+  readonly throttle?: ThrottleOptions;
+  readonly cache?: RouteCacheDefinition;
+  readonly operationName?: string;
+  readonly summary?: string;
+}
+
+/** @throws where the options contradict each other */
+export function defineRoute(
+  route: RouteKey,
+  options: RestRouteOptions,
+  defaultAuthorizer: RestAuthorizer | undefined,
+  bind: (integration: RestIntegration) => BoundIntegration,
+  owner: Owner,
+): RouteDefinition {
+  const chosen = options.authorizer ?? defaultAuthorizer;
+  if (!chosen) {
+    throw owner.error(
+      'has no authorizer, and the gateway has no defaultAuthorizer; give it one, ' +
+        "or RestAuthorizer.none('why it may be open') where everyone may call it",
+    );
+  }
+  const authorizer = chosen._definition;
+  const scopes = options.scopes ?? authorizer.scopes ?? [];
+  if (options.scopes && authorizer.kind !== 'cognito') {
+    throw owner.error(`scopes are checked by Cognito authorizers only; the route's authorizer is of kind "${authorizer.kind}"`);
+  }
+  const request = defineRequest(options.request ?? {}, route.variables, owner);
+  const cache = options.cache && defineRouteCache(options.cache, route.method, request.parameters, authorizer, owner);
+  return {
+    route,
+    authorizer,
+    scopes: [...scopes].sort(),
+    apiKeyRequired: options.apiKeyRequired ?? false,
+    request,
+    integration: bind(options.integration),
+    throttle: options.throttle && validateThrottle(options.throttle, owner),
+    cache,
+    operationName: options.operationName,
+    summary: options.summary,
+  };
+}

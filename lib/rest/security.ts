@@ -1,0 +1,76 @@
+import { Aws, type Stack } from 'aws-cdk-lib';
+import { type Owner } from '../shared/errors';
+import { type Document } from '../shared/spliced-body';
+import { type AuthorizerDefinition } from './authorizer';
+import { type RouteDefinition } from './route';
+
+const API_KEY_SCHEME = 'api_key';
+
+/** The security schemes of the document, and what each operation requires. */
+export class SecuritySchemes {
+  private readonly schemes = new Map<string, Document>();
+  private readonly written = new Map<string, string>();
+
+  constructor(
+    private readonly stack: Stack,
+    private readonly owner: Owner,
+  ) {}
+
+  /** @throws where two different authorizers have one name */
+  public add(authorizer: AuthorizerDefinition): void {
+    if (authorizer.kind === 'none') return;
+    const scheme = schemeOf(authorizer, this.stack);
+    const text = JSON.stringify(scheme);
+    const known = this.written.get(authorizer.name);
+    if (known !== undefined && known !== text) {
+      throw this.owner.error(
+        `two different authorizers are both named "${authorizer.name}"; give one of them another authorizerName`,
+      );
+    }
+    if (authorizer.name === API_KEY_SCHEME) {
+      throw this.owner.error(`the authorizer name "${API_KEY_SCHEME}" stands for API keys; take another authorizerName`);
+    }
+    this.written.set(authorizer.name, text);
+    this.schemes.set(authorizer.name, scheme);
+  }
+
+  /** The `security` of an operation; undefined for an open route. */
+  public requirement(route: RouteDefinition): Document[] | undefined {
+    const required: Document = {};
+    if (route.authorizer.kind !== 'none') required[route.authorizer.name] = route.scopes;
+    if (route.apiKeyRequired) required[API_KEY_SCHEME] = [];
+    return Object.keys(required).length > 0 ? [required] : undefined;
+  }
+
+  /** The `securitySchemes` object, sorted by name. */
+  public render(apiKeys: boolean): Document | undefined {
+    const all = new Map(this.schemes);
+    if (apiKeys) all.set(API_KEY_SCHEME, { type: 'apiKey', name: 'x-api-key', in: 'header' });
+    return all.size > 0 ? Object.fromEntries([...all].sort(([a], [b]) => (a < b ? -1 : 1))) : undefined;
+  }
+}
+
+function schemeOf(authorizer: AuthorizerDefinition, stack: Stack): Document {
+  const { kind, fn, userPools, identitySources, ttlSeconds, validationRegex } = authorizer;
+  if (kind === 'iam') {
+    return { type: 'apiKey', name: 'Authorization', in: 'header', 'x-amazon-apigateway-authtype': 'awsSigv4' };
+  }
+  const uri =
+    fn && `arn:${Aws.PARTITION}:apigateway:${stack.region}:lambda:path/2015-03-31/functions/${fn.functionArn}/invocations`;
+  // A request authorizer may look at anything; the scheme must name some header all the same.
+  const header = /^method\.request\.header\.(.+)$/.exec(identitySources[0] ?? '')?.[1] ?? 'Unused';
+  return {
+    type: 'apiKey',
+    name: header,
+    in: 'header',
+    'x-amazon-apigateway-authtype': kind === 'cognito' ? 'cognito_user_pools' : 'custom',
+    'x-amazon-apigateway-authorizer': {
+      type: kind === 'cognito' ? 'cognito_user_pools' : kind,
+      providerARNs: userPools?.map((pool) => pool.userPoolArn),
+      authorizerUri: uri,
+      identitySource: identitySources.length > 0 ? identitySources.join(', ') : undefined,
+      identityValidationExpression: validationRegex,
+      authorizerResultTtlInSeconds: ttlSeconds,
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { Lazy, Stack } from 'aws-cdk-lib';
+import { type CfnDeployment, type CfnRestApi, CfnStage } from 'aws-cdk-lib/aws-apigateway';
+import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { type Construct } from 'constructs';
+import { accessLogGroup, REST_ACCESS_LOG_FORMAT } from '../operate/access-log';
+import { ApiGatewayAccountLogging } from '../operate/account-logging';
+import { type WebAcl } from '../operate/web-acl';
+import { acknowledgeNoWebAcl } from './acknowledgements';
+import { type RouteDefinition } from './route';
+import { type RouteBinder } from './route-binder';
+import { methodSettings, type StageDefinition } from './stage';
+
+/** What a stage is made from beside its definition. */
+export interface StageContext {
+  readonly api: CfnRestApi;
+  readonly deployment: CfnDeployment;
+  /** Grows until the synthesis. */
+  readonly routes: readonly RouteDefinition[];
+  readonly binder: RouteBinder;
+  readonly webAcl?: WebAcl;
+}
+
+/** The resources of one stage; their ids are made of its key. */
+export class StageResources {
+  public readonly resource: CfnStage;
+  public readonly accessLogGroup: ILogGroup;
+
+  constructor(
+    scope: Construct,
+    public readonly definition: StageDefinition,
+    context: StageContext,
+  ) {
+    const { key, name, cache } = definition;
+    const { api, deployment, routes, binder, webAcl } = context;
+    this.accessLogGroup = accessLogGroup(scope, `AccessLog-${key}`, `${pathOf(scope)}/${key}`, definition.accessLog);
+    this.resource = new CfnStage(scope, `Stage-${key}`, {
+      restApiId: api.ref,
+      deploymentId: deployment.ref,
+      stageName: name,
+      description: definition.description,
+      accessLogSetting: { destinationArn: this.accessLogGroup.logGroupArn, format: REST_ACCESS_LOG_FORMAT },
+      cacheClusterEnabled: cache ? true : undefined,
+      cacheClusterSize: cache?.size,
+      methodSettings: Lazy.any({ produce: () => methodSettings(definition, routes) }),
+      tracingEnabled: definition.tracing,
+      variables: Lazy.any({ produce: () => binder.variablesOf(definition) }, { omitEmptyArray: true }),
+      tags: Object.entries(definition.tags).map(([tag, value]) => ({ key: tag, value })),
+    });
+    // Without the account's role, a stage that logs is refused.
+    this.resource.addResourceDependency(ApiGatewayAccountLogging.of(scope).resource);
+    if (webAcl) this.protect(scope, webAcl, api);
+  }
+
+  private protect(scope: Construct, webAcl: WebAcl, api: CfnRestApi): void {
+    const { partition, region } = Stack.of(scope);
+    const { reason } = webAcl._bind(scope);
+    if (reason !== undefined) return acknowledgeNoWebAcl(this.resource, reason);
+    const arn = `arn:${partition}:apigateway:${region}::/restapis/${api.ref}/stages/${this.resource.ref}`;
+    webAcl._associate(scope, `WebAcl-${this.definition.key}`, arn);
+  }
+}
+
+/** Where the gateway stands in its stack, for names. */
+function pathOf(scope: Construct): string {
+  const stack = Stack.of(scope).node.path;
+  return scope.node.path.slice(stack === '' ? 0 : stack.length + 1).replace(/[^A-Za-z0-9._/#-]+/g, '-');
+}

@@ -1,0 +1,197 @@
+import { Token } from 'aws-cdk-lib';
+import { type CfnStage, MethodLoggingLevel } from 'aws-cdk-lib/aws-apigateway';
+import { STAGE_NAME } from '../facts/names';
+import { type AccessLogOptions } from '../operate/access-log';
+import { type Owner, show } from '../shared/errors';
+import { validateStageVariables } from '../shared/stage-variables';
+import { DEFAULT_THROTTLE, type ThrottleOptions, validateThrottle } from '../shared/throttle';
+import { CacheSize, cacheTtl, type RestStageCacheOptions } from './cache';
+import { type RouteDefinition } from './route';
+
+/**
+ * What a stage sets differently for one route.
+ */
+export interface RestStageRouteOptions {
+  /**
+   * Limits for the route on this stage.
+   *
+   * @default - the route's own, else the stage's
+   */
+  readonly throttle?: ThrottleOptions;
+
+  /**
+   * Whether a route that has a `cache` is answered from it on this stage.
+   *
+   * @default true
+   */
+  readonly cache?: boolean;
+}
+
+/**
+ * A stage of a REST API.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-stages.html
+ */
+export interface RestStageOptions {
+  /**
+   * Name of the stage, the first segment of its URLs. A-Z a-z 0-9 _ -, up to 128 characters.
+   *
+   * @default - the key in the `stages` map
+   */
+  readonly stageName?: string;
+
+  /**
+   * What the stage is for.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+
+  /**
+   * Stage variables: names of A-Z a-z 0-9 and _, values without spaces, up to 512 characters. No place for secrets.
+   *
+   * @default - none
+   */
+  readonly variables?: { [name: string]: string };
+
+  /**
+   * Limits for all routes of the stage together.
+   *
+   * @default - 1000 requests a second, 500 at once
+   */
+  readonly throttle?: ThrottleOptions;
+
+  /**
+   * Settings of single routes: route key → settings.
+   *
+   * @default - none
+   */
+  readonly routes?: { [route: string]: RestStageRouteOptions };
+
+  /**
+   * A cache cluster for the routes that have a `cache`.
+   *
+   * @default - no cache
+   */
+  readonly cache?: RestStageCacheOptions;
+
+  /**
+   * The access log.
+   *
+   * @default - JSON to a log group of its own, kept for one year
+   */
+  readonly accessLog?: AccessLogOptions;
+
+  /**
+   * What API Gateway logs of its own work.
+   *
+   * @default MethodLoggingLevel.ERROR
+   */
+  readonly executionLogging?: MethodLoggingLevel;
+
+  /**
+   * Whether whole requests and responses are logged. They may hold personal data; not for production.
+   *
+   * @default false
+   */
+  readonly dataTrace?: boolean;
+
+  /**
+   * Whether requests are traced with AWS X-Ray.
+   *
+   * @default true
+   */
+  readonly tracing?: boolean;
+
+  /**
+   * Whether CloudWatch gets metrics for each route. They are billed as custom metrics.
+   *
+   * @default true
+   */
+  readonly detailedMetrics?: boolean;
+
+  /**
+   * Tags of the stage, beside those of its scope.
+   *
+   * @default - none
+   */
+  readonly tags?: { [key: string]: string };
+}
+
+/** A stage, checked, every default filled in. */
+export interface StageDefinition {
+  readonly key: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly throttle: ThrottleOptions;
+  readonly routes: Readonly<Record<string, RestStageRouteOptions>>;
+  readonly cache?: { readonly size: CacheSize; readonly ttlSeconds: number };
+  readonly accessLog: AccessLogOptions;
+  readonly loggingLevel: MethodLoggingLevel;
+  readonly dataTrace: boolean;
+  readonly tracing: boolean;
+  readonly metrics: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** @throws where a name, variable or limit is not what API Gateway takes */
+export function defineStage(key: string, options: RestStageOptions, owner: Owner): StageDefinition {
+  if (Token.isUnresolved(key)) {
+    throw owner.error('the key of a stage must be written out, since ids are made of it; give the token as stageName instead');
+  }
+  const name = options.stageName ?? key;
+  if (!Token.isUnresolved(name) && !STAGE_NAME.test(name)) {
+    throw owner.error(`the name ${show(name)} must be 1 to 128 of A-Z a-z 0-9 _ -`);
+  }
+  validateStageVariables(options.variables ?? {}, owner);
+  for (const [route, { throttle }] of Object.entries(options.routes ?? {})) {
+    if (throttle) validateThrottle(throttle, owner.part(`routes["${route}"]`));
+  }
+  return {
+    key,
+    name,
+    description: options.description,
+    variables: { ...options.variables },
+    throttle: validateThrottle(options.throttle ?? DEFAULT_THROTTLE, owner),
+    routes: options.routes ?? {},
+    cache: options.cache && { size: options.cache.size ?? CacheSize.GB_0_5, ttlSeconds: cacheTtl(options.cache.ttl, owner) },
+    accessLog: options.accessLog ?? {},
+    loggingLevel: options.executionLogging ?? MethodLoggingLevel.ERROR,
+    dataTrace: options.dataTrace ?? false,
+    tracing: options.tracing ?? true,
+    metrics: options.detailedMetrics ?? true,
+    tags: { ...options.tags },
+  };
+}
+
+/**
+ * The method settings of a stage: one for all routes, and one for each route that differs. The latter repeats everything,
+ * since a setting for one method takes nothing from the one for all.
+ */
+export function methodSettings(stage: StageDefinition, routes: readonly RouteDefinition[]): CfnStage.MethodSettingProperty[] {
+  const common = {
+    loggingLevel: stage.loggingLevel,
+    dataTraceEnabled: stage.dataTrace,
+    metricsEnabled: stage.metrics,
+    throttlingRateLimit: stage.throttle.rateLimit,
+    throttlingBurstLimit: stage.throttle.burstLimit,
+    // Written out: with a cluster and nothing said, GET routes would be answered from it with the path alone as their key.
+    ...(stage.cache ? { cachingEnabled: false, cacheDataEncrypted: true } : {}),
+  };
+  const settings: CfnStage.MethodSettingProperty[] = [{ httpMethod: '*', resourcePath: '/*', ...common }];
+  for (const { route, throttle, cache } of routes) {
+    const own = stage.routes[route.key] ?? {};
+    const limits = own.throttle ?? throttle;
+    const cached = stage.cache && cache && own.cache !== false ? stage.cache : undefined;
+    if (!limits && !cached) continue;
+    settings.push({
+      httpMethod: route.method,
+      resourcePath: `/${route.path.replaceAll('/', '~1')}`,
+      ...common,
+      ...(limits ? { throttlingRateLimit: limits.rateLimit, throttlingBurstLimit: limits.burstLimit } : {}),
+      ...(cached ? { cachingEnabled: true, cacheTtlInSeconds: cache?.ttlSeconds ?? cached.ttlSeconds } : {}),
+    });
+  }
+  return settings;
+}

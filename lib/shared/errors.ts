@@ -1,0 +1,30 @@
+/** Wrong input to a construct: says whose, what was given and what to write instead. */
+export class InvalidInputError extends Error {
+  constructor(owner: string, message: string) {
+    super(`${owner}: ${message}`);
+    this.name = 'InvalidInputError';
+  }
+}
+
+/** Names whose input is judged, e.g. `RestGateway 'Orders'`, and throws in its name. */
+export class Owner {
+  constructor(private readonly label: string) {}
+
+  /** The same owner, one level deeper: `RestGateway 'Orders': route "GET /orders"`. */
+  public part(label: string): Owner {
+    return new Owner(`${this.label}: ${label}`);
+  }
+
+  public error(message: string): InvalidInputError {
+    return new InvalidInputError(this.label, message);
+  }
+
+  public toString(): string {
+    return this.label;
+  }
+}
+
+/** A value as it reads in an error message. */
+export function show(value: unknown): string {
+  return typeof value === 'string' ? `"${value}"` : JSON.stringify(value);
+}

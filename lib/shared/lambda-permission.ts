@@ -1,0 +1,97 @@
+import { Lazy, Stack, Stage, Token, Validations } from 'aws-cdk-lib';
+import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { coveringPattern, type RouteArn } from './source-arn';
+
+/** What of an API may invoke a function: routes of named stages, or the API's authorizers. */
+type Grant = { readonly stages: readonly string[] | '*'; readonly routes: RouteArn[] };
+
+/** Both are as functions are made, but no part of `IFunction`. */
+interface FunctionInternals {
+  readonly canCreatePermissions?: boolean;
+  readonly _skipPermissions?: boolean;
+}
+
+/** How the ARNs of one API are made, e.g. `arn:aws:execute-api:eu-west-1:123456789012:a1b2c3`. */
+export interface ExecuteApiArn {
+  readonly prefix: string;
+  /** The API's stages, for the pattern of a function that all of them invoke. */
+  readonly stageNames: () => readonly string[];
+}
+
+/**
+ * The permissions of one API to invoke functions: one statement per function, in the API's stack, so that a function of
+ * another stack gets no reference back to the API (which would be a cycle).
+ */
+export class LambdaPermissions extends Construct {
+  private readonly grants = new Map<string, Grant>();
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly arn: ExecuteApiArn,
+  ) {
+    super(scope, id);
+  }
+
+  /** Lets a route of the given stages (all of them, where none is named) invoke the function. */
+  public grantRoute(fn: IFunction, route: RouteArn, stage?: { readonly key: string; readonly name: string }): void {
+    const key = stage === undefined ? fn.node.path : `${fn.node.path}#${stage.key}`;
+    const known = this.grants.get(key);
+    if (known) {
+      known.routes.push(route);
+      return;
+    }
+    const grant: Grant = { stages: stage === undefined ? '*' : [stage.name], routes: [route] };
+    this.grants.set(key, grant);
+    const suffix = stage === undefined ? '' : `@${stage.key}`;
+    this.permit(fn, idOf(this, fn) + suffix, Lazy.string({ produce: () => `${this.arn.prefix}/${this.pattern(grant)}` }));
+  }
+
+  /** Lets the API's authorizers invoke the function. */
+  public grantAuthorizer(fn: IFunction): void {
+    const key = `${fn.node.path}#authorizer`;
+    if (this.grants.has(key)) return;
+    this.grants.set(key, { stages: '*', routes: [] });
+    // The id of an authorizer that is imported with the Body is known to nobody before the deployment.
+    this.permit(fn, `${idOf(this, fn)}@authorizer`, `${this.arn.prefix}/authorizers/*`);
+  }
+
+  private pattern(grant: Grant): string {
+    const stages = grant.stages === '*' ? this.arn.stageNames() : grant.stages;
+    return `${stages.length === 1 ? stages[0] : '*'}/${coveringPattern(grant.routes)}`;
+  }
+
+  private permit(fn: IFunction, id: string, sourceArn: string): void {
+    const internals = fn as FunctionInternals;
+    if (internals.canCreatePermissions === false || internals._skipPermissions) return this.warn(fn, id);
+    new CfnPermission(this, id, {
+      action: 'lambda:InvokeFunction',
+      functionName: fn.functionArn,
+      principal: 'apigateway.amazonaws.com',
+      sourceArn,
+    });
+  }
+
+  private warn(fn: IFunction, id: string): void {
+    const { account, region } = Stack.of(this);
+    const known = (value: string, name: string) => (Token.isUnresolved(value) ? `<${name}>` : value);
+    const target = known(fn.functionArn, 'function ARN');
+    const source = `arn:aws:execute-api:${known(region, 'region')}:${known(account, 'account')}:<api id>/*`;
+    Validations.of(this).addWarning(
+      `LambdaPermission-${id}`,
+      `the function ${target} cannot be granted from here (it is of another account, or its import says so), and API Gateway answers 500 ` +
+        `"Invalid permissions on Lambda function" until its owner runs: aws lambda add-permission --function-name ${target} ` +
+        `--statement-id apigateway-${this.node.addr.slice(-8)} --action lambda:InvokeFunction ` +
+        `--principal apigateway.amazonaws.com --source-arn "${source}"`,
+    );
+  }
+}
+
+/** A construct id that says which function it is, and does not change when the order of routes does. */
+function idOf(scope: Construct, fn: IFunction): string {
+  const anchor = Stack.of(fn) === Stack.of(scope) ? Stack.of(scope) : Stage.of(scope);
+  const prefix = anchor?.node.path ? `${anchor.node.path}/` : '';
+  const path = fn.node.path.startsWith(prefix) ? fn.node.path.slice(prefix.length) : fn.node.path;
+  return path.replaceAll('/', '.');
+}

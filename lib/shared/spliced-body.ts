@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import {
+  CfnElement,
+  type CfnResource,
+  DefaultTokenResolver,
+  type IResolvable,
+  type IResolveContext,
+  type IPostProcessor,
+  Reference,
+  Stack,
+  StringConcat,
+  Token,
+  Tokenization,
+} from 'aws-cdk-lib';
+import { compactJoin } from './compact-join';
+
+/** A JSON document in which strings may be, or hold, tokens. */
+export type Document = { [key: string]: unknown };
+
+interface Hole {
+  readonly parent: { [key: string]: unknown };
+  readonly key: string;
+  /** Index into the distinct values. */
+  readonly value: number;
+}
+
+/** A document taken apart: the finished object, and the few places in it that only CDK can fill. */
+interface Skeleton {
+  readonly root: Document;
+  /** Bytes of the document as JSON. */
+  readonly size: number;
+  /** Digest of the document without its references, and without `info`: a new name or description deploys nothing. */
+  readonly fingerprint: string;
+  readonly holes: readonly Hole[];
+  readonly values: readonly unknown[];
+}
+
+/**
+ * An OpenAPI document as one token. CDK resolves every element of a template four times; here it sees only the distinct
+ * references inside (so that cross-stack references are still found) and gets the finished document spliced around them.
+ */
+export class SplicedBody implements IResolvable {
+  public readonly creationStack = [];
+  private skeleton?: Skeleton;
+
+  /** @param produce the document, keys sorted; called again after `invalidate()` only */
+  constructor(private readonly produce: () => Document) {}
+
+  /** To be called when what the document is made of has changed. */
+  public invalidate(): void {
+    this.skeleton = undefined;
+  }
+
+  /** Bytes of the document as JSON without white space; what a reference becomes is not counted. */
+  public get size(): number {
+    return this.current.size;
+  }
+
+  public resolve(context: IResolveContext): unknown {
+    const { values } = this.current;
+    context.registerPostProcessor(new Splice(this.current, context.scope));
+    return values;
+  }
+
+  public toString(): string {
+    return Token.asString(this);
+  }
+
+  /**
+   * A digest of all that the document says. A reference counts by stack and logical id of its target, not by the number
+   * of its token or by the place it is seen from; a new Lambda version has a new logical id, and so counts as a change.
+   */
+  public digest(scope: CfnResource): string {
+    const { fingerprint, values } = this.current;
+    const references = Tokenization.resolve(values, { scope, resolver: new IdentityResolver(), preparing: false });
+    return createHash('sha256').update(fingerprint).update(JSON.stringify(references)).digest('hex');
+  }
+
+  private get current(): Skeleton {
+    return (this.skeleton ??= takeApart(this.produce()));
+  }
+}
+
+class Splice implements IPostProcessor {
+  constructor(
+    private readonly skeleton: Skeleton,
+    private readonly scope: IResolveContext['scope'],
+  ) {}
+
+  public postProcess(input: unknown): unknown {
+    const resolved = (input as unknown[]).map(compactJoin);
+    for (const hole of this.skeleton.holes) hole.parent[hole.key] = resolved[hole.value];
+    // An override is merged into what is returned here; it must not reach the skeleton, nor a value shared by two routes.
+    return overridesBody(this.scope) ? structuredClone(this.skeleton.root) : this.skeleton.root;
+  }
+}
+
+/** Whether `addPropertyOverride` and the like were used on the resource. */
+function overridesBody(scope: unknown): boolean {
+  return Object.keys(rawOverrides(scope)).length > 0;
+}
+
+/** The overrides that a user has put on an L1, as CDK will merge them. */
+export function rawOverrides(scope: unknown): Document {
+  return (scope as { rawOverrides?: Document }).rawOverrides ?? {};
+}
+
+function takeApart(document: Document): Skeleton {
+  const holes: Hole[] = [];
+  const values: unknown[] = [];
+  const seen = new Map<unknown, number>();
+
+  const hole = (parent: Document, key: string, value: unknown) => {
+    let index = seen.get(value);
+    if (index === undefined) {
+      index = values.push(value) - 1;
+      seen.set(value, index);
+    }
+    holes.push({ parent, key, value: index });
+    // What the hash sees in its place; never in a template.
+    parent[key] = { hole: index };
+  };
+
+  const copy = (value: unknown, parent: Document, key: string) => {
+    if (typeof value === 'string') {
+      if (value.includes('Token[') && Token.isUnresolved(value)) hole(parent, key, value);
+      else parent[key] = value;
+    } else if (Array.isArray(value)) {
+      if (Token.isUnresolved(value)) return hole(parent, key, value);
+      const target: unknown[] = (parent[key] = new Array(value.length));
+      value.forEach((item, index) => copy(item, target as unknown as Document, String(index)));
+    } else if (typeof value === 'object' && value !== null) {
+      if (typeof (value as Partial<IResolvable>).resolve === 'function') return hole(parent, key, value);
+      const target: Document = (parent[key] = {});
+      for (const name of Object.keys(value)) {
+        const item = (value as Document)[name];
+        if (item !== undefined) copy(item, target, name);
+      }
+    } else if (typeof value === 'number' && Token.isUnresolved(value)) {
+      hole(parent, key, value);
+    } else {
+      parent[key] = value;
+    }
+  };
+
+  const wrapper: Document = {};
+  copy(document, wrapper, 'root');
+  const root = wrapper.root as Document;
+  const json = JSON.stringify({ ...root, info: undefined });
+  const fingerprint = createHash('sha256').update(json).digest('hex');
+  return { root, size: Buffer.byteLength(json), fingerprint, holes, values };
+}
+
+/** Resolves references to the identity of their target instead of to an intrinsic. */
+class IdentityResolver extends DefaultTokenResolver {
+  constructor() {
+    super(new StringConcat());
+  }
+
+  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    if (Reference.isReference(token) && CfnElement.isCfnElement(token.target)) {
+      const stack = Stack.of(token.target);
+      return `${stack.node.path}/${String(stack.resolve(token.target.logicalId))}.${token.displayName}`;
+    }
+    return super.resolveToken(token, context, postProcessor);
+  }
+
+  public override resolveString(...[fragments, context]: Parameters<DefaultTokenResolver['resolveString']>): unknown {
+    return fragments.mapTokens({
+      mapToken: (token) => JSON.stringify(context.resolve(token)) as unknown as IResolvable,
+    }).join({ join: (left: unknown, right: unknown) => `${String(left ?? '')}${String(right ?? '')}` });
+  }
+}

@@ -1,0 +1,133 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { nestedTemplates } from './nested-templates';
+import { isDict, own } from './scope';
+import { type CfnTemplate, type TemplateSource } from './source';
+
+/** A template on disk, and what is known of its stack. */
+export interface TemplateOnDisk {
+  /** What findings call it, if not its path. */
+  readonly file?: string;
+  readonly path: string;
+  readonly stackName?: string;
+  readonly stackPath?: string;
+  readonly region?: string;
+  readonly account?: string;
+}
+
+/** Reads the templates of a cloud assembly (`cdk.out`), those of its stages and of nested stacks included. */
+export function readAssembly(dir: string): TemplateSource[] {
+  if (!fs.statSync(dir, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new Error(`There is no folder "${dir}". Run "cdk synth" first, or give the folder that it writes (cdk.out).`);
+  }
+  return sourcesOf([...stacksOf(dir, dir)]);
+}
+
+/** The sources of templates on disk, each followed by those of its nested stacks. */
+export function sourcesOf(templates: readonly TemplateOnDisk[]): TemplateSource[] {
+  return templates.flatMap((one) => {
+    const { text, template } = parse(one.path);
+    const top: TemplateSource = {
+      ...sourceOf(one.file ?? one.path, template, Buffer.byteLength(text)),
+      stackName: one.stackName,
+      stackPath: one.stackPath,
+      region: concrete(one.region, /^[a-z]{2,}(-[a-z]+)+-\d+$/),
+      account: concrete(one.account, /^\d{12}$/),
+    };
+    return [top, ...nestedSources(top, one.path, one.path, 0)];
+  });
+}
+
+export function readTemplateFile(file: string): TemplateSource {
+  const { text, template } = parse(file);
+  return sourceOf(file, template, Buffer.byteLength(text));
+}
+
+/** A source from a template that is parsed already; throws where it is no template at all. */
+export function sourceOf(file: string, template: unknown, bytes: number): TemplateSource {
+  if (!isDict(template)) {
+    throw new Error(`"${file}" is no CloudFormation template: it must hold an object with "Resources".`);
+  }
+  return { file, template: template as CfnTemplate, bytes };
+}
+
+const MAX_NESTING = 20;
+
+function nestedSources(parent: TemplateSource, parentPath: string, rootPath: string, depth: number): TemplateSource[] {
+  if (depth > MAX_NESTING) {
+    return [];
+  }
+  return nestedTemplates(parent.template, parentPath, rootPath).flatMap((nested) => {
+    const { text, template } = parse(nested.path);
+    const file = path.join(path.dirname(parent.file), path.relative(path.dirname(parentPath), nested.path));
+    const source: TemplateSource = {
+      ...sourceOf(slashes(file), template, Buffer.byteLength(text)),
+      stackPath: nested.stackPath,
+      region: parent.region,
+      account: parent.account,
+      parent: { file: parent.file, logicalId: nested.logicalId },
+    };
+    return [source, ...nestedSources(source, nested.path, rootPath, depth + 1)];
+  });
+}
+
+/** The stacks of an assembly and of those inside of it. */
+function* stacksOf(dir: string, root: string): Iterable<TemplateOnDisk> {
+  const manifestPath = path.join(dir, 'manifest.json');
+  if (!fs.existsSync(manifestPath)) {
+    throw new Error(
+      `"${dir}" holds no manifest.json, so that it is no cloud assembly. ` +
+        'Give the folder that "cdk synth" writes (cdk.out), or a single template file.',
+    );
+  }
+  const artifacts = own(parseJson(manifestPath).value, 'artifacts');
+  for (const [id, artifact] of isDict(artifacts) ? Object.entries(artifacts) : []) {
+    const properties = own(artifact, 'properties');
+    const text = (name: string): string | undefined => string(own(properties, name));
+    const directory = text('directoryName');
+    const template = text('templateFile');
+    if (own(artifact, 'type') === 'cdk:cloud-assembly' && directory !== undefined) {
+      yield* stacksOf(path.join(dir, directory), root);
+    } else if (own(artifact, 'type') === 'aws:cloudformation:stack' && template !== undefined) {
+      const environment = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(string(own(artifact, 'environment')) ?? '');
+      const templatePath = path.join(dir, template);
+      yield {
+        file: slashes(path.relative(root, templatePath)),
+        path: templatePath,
+        stackName: text('stackName') ?? id,
+        stackPath: string(own(artifact, 'displayName')) ?? text('displayName'),
+        account: environment?.[1],
+        region: environment?.[2],
+      };
+    }
+  }
+}
+
+function parse(file: string): { text: string; template: unknown } {
+  const { text, value } = parseJson(file);
+  return { text, template: value };
+}
+
+function parseJson(file: string): { text: string; value: unknown } {
+  let text: string;
+  try {
+    text = fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Error(`"${file}" cannot be read (${reason(error)}). Run "cdk synth" again, or check the path.`, {
+      cause: error,
+    });
+  }
+  try {
+    return { text, value: JSON.parse(text) as unknown };
+  } catch (error) {
+    throw new Error(`"${file}" is not valid JSON (${reason(error)}). Correct it, or run "cdk synth" again.`, {
+      cause: error,
+    });
+  }
+}
+
+const reason = (error: unknown): string => String(error).replace(/^\w*Error: /, '');
+const string = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+const slashes = (file: string): string => file.split(path.sep).join('/');
+const concrete = (value: string | undefined, pattern: RegExp): string | undefined =>
+  value !== undefined && pattern.test(value) ? value : undefined;

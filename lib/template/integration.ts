@@ -1,0 +1,78 @@
+import { type LambdaTargets } from './lambda';
+import { type Integration, type IntegrationResponse } from './model';
+import { type Node } from './node';
+import { UNKNOWN, type Value } from './value';
+
+/** How a template spells the properties: `Uri` in resources, `uri` in a body. */
+type Spelling = (name: string) => string;
+
+const inResource: Spelling = (name) => name;
+const inBody: Spelling = (name) => name[0].toLowerCase() + name.slice(1);
+
+export function integrationOfResource(node: Node, lambdas: LambdaTargets): Value<Integration> | undefined {
+  return integration(node, inResource, lambdas, {
+    httpMethod: node.get('IntegrationHttpMethod').string(),
+    responses: node
+      .get('IntegrationResponses')
+      .knownItems()
+      .map((item) => response(item, inResource, item.get('SelectionPattern').string() ?? '')),
+  });
+}
+
+export function integrationOfBody(node: Node, lambdas: LambdaTargets): Value<Integration> | undefined {
+  return integration(node, inBody, lambdas, {
+    httpMethod: node.get('httpMethod').upper(),
+    responses: node
+      .get('responses')
+      .entries()
+      .map((item) => response(item, inBody, item.name === 'default' ? '' : item.name)),
+  });
+}
+
+function integration(
+  node: Node,
+  spelling: Spelling,
+  lambdas: LambdaTargets,
+  own: Pick<Integration, 'httpMethod' | 'responses'>,
+): Value<Integration> | undefined {
+  if (!node.isObject) {
+    return node.isAbsent ? undefined : UNKNOWN;
+  }
+  const at = (name: string): Node => node.get(spelling(name));
+  // A body may be written in lower case, which the import takes; a resource may not.
+  const word = (name: string): Value<string> | undefined =>
+    spelling === inBody ? at(name).upper() : at(name).string();
+  const uri = at('Uri');
+  return {
+    location: node.location,
+    ...own,
+    type: word('Type'),
+    uri: uri.text(),
+    credentials: at('Credentials').text(),
+    connectionType: word('ConnectionType'),
+    connectionId: at('ConnectionId').text(),
+    integrationTarget: at('IntegrationTarget').text(),
+    requestParameters: at('RequestParameters').textRecord(),
+    requestTemplates: at('RequestTemplates').textRecord(),
+    passthroughBehavior: word('PassthroughBehavior'),
+    contentHandling: word('ContentHandling'),
+    timeoutInMillis: at('TimeoutInMillis').number(),
+    cacheKeyParameters: at('CacheKeyParameters').strings(),
+    cacheNamespace: at('CacheNamespace').string(),
+    responseTransferMode: word('ResponseTransferMode'),
+    insecureSkipVerification: at('TlsConfig').get(spelling('InsecureSkipVerification')).bool(),
+    lambda: lambdas.ofUri(uri),
+  };
+}
+
+function response(node: Node, spelling: Spelling, selectionPattern: Value<string>): IntegrationResponse {
+  const at = (name: string): Node => node.get(spelling(name));
+  return {
+    location: node.location,
+    selectionPattern,
+    statusCode: at('StatusCode').string() ?? UNKNOWN,
+    parameters: at('ResponseParameters').textRecord(),
+    templates: at('ResponseTemplates').textRecord(),
+    contentHandling: spelling === inBody ? at('ContentHandling').upper() : at('ContentHandling').string(),
+  };
+}

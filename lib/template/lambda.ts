@@ -1,0 +1,163 @@
+import { joined, type Part, partText, type Reference } from './expression';
+import { partsOf } from './intrinsics';
+import { type LambdaTarget, type ResourceRef } from './model';
+import { Node } from './node';
+import { type App } from './scope';
+import { type Text } from './value';
+
+const FUNCTION = 'AWS::Lambda::Function';
+const ALIAS = 'AWS::Lambda::Alias';
+const VERSION = 'AWS::Lambda::Version';
+const START = /:lambda:path\/[^/]+\/functions\//;
+const END = /\/(?:response-streaming-)?invocations$/;
+
+/** Finds the functions that URIs, permissions and names speak of. */
+export class LambdaTargets {
+  private names?: Map<string, ResourceRef[]>;
+
+  constructor(private readonly app: App) {}
+
+  /** The target of an `arn:…:lambda:path/…/functions/<function>/invocations`; undefined for any other URI. */
+  public ofUri(uri: Node): LambdaTarget | undefined {
+    const parts = uri.parts();
+    const inner = parts && between(parts);
+    return inner && this.ofParts(inner, uri.ref.template);
+  }
+
+  public ofName(name: Node): LambdaTarget | undefined {
+    const parts = name.parts();
+    return parts && this.ofParts(parts, name.ref.template);
+  }
+
+  private ofParts(parts: readonly Part[], file: string, depth = 0): LambdaTarget {
+    const text = (some: readonly Part[]): Text => some.map((part) => partText(part, file)).join('');
+    const [first, ...rest] = parts;
+    if (typeof first === 'object' && first.kind === 'resource') {
+      const qualifier = qualifierOf(rest);
+      const type = this.app.typeOf(first);
+      if (type === FUNCTION) {
+        return { text: text([first]), function: plain(first), ...(qualifier && { qualifier: text(qualifier) }) };
+      }
+      if ((type === ALIAS || type === VERSION) && depth < 5) {
+        return this.qualified(first, type, file, depth);
+      }
+    }
+    return this.ofArn(parts, text, file);
+  }
+
+  /** An alias or a version: its function, and itself as the qualifier. */
+  private qualified(ref: Reference, type: string, file: string, depth: number): LambdaTarget {
+    const scope = this.app.scopes.get(ref.template);
+    const itself = partText(plainReference(ref), file);
+    const properties = scope && Node.properties(scope, ref.logicalId);
+    const name = properties?.get('FunctionName').parts();
+    if (!properties || !name) {
+      return { text: itself };
+    }
+    const target = this.ofParts(name, file, depth + 1);
+    const aliasName = type === ALIAS ? properties.get('Name').string() : undefined;
+    return { ...target, qualifier: typeof aliasName === 'string' ? aliasName : itself };
+  }
+
+  /** A full ARN, or a bare name: `arn:…:function:name:qualifier`, `name:qualifier`. */
+  private ofArn(parts: readonly Part[], text: (some: readonly Part[]) => Text, file: string): LambdaTarget {
+    const segments = splitAtColons(parts);
+    const isArn = text(segments[0]) === 'arn' && segments.length > 6;
+    const at = isArn ? 6 : 0;
+    const name = segments[at];
+    const qualifier = segments.slice(at + 1);
+    const target = {
+      text: segments
+        .slice(0, at + 1)
+        .map(text)
+        .join(':'),
+      ...(qualifier.length > 0 && { qualifier: qualifier.map(text).join(':') }),
+    };
+    const [only] = name;
+    if (name.length === 1 && typeof only === 'object' && this.app.typeOf(only) === FUNCTION) {
+      return { ...target, function: plain(only) };
+    }
+    const found = name.length === 1 && typeof only === 'string' ? this.named(only, isArn, segments, file) : undefined;
+    return found ? { ...target, function: found } : target;
+  }
+
+  private named(name: string, isArn: boolean, segments: Part[][], file: string): ResourceRef | undefined {
+    const own = this.app.scopes.get(file)?.source;
+    const part = (at: number, otherwise?: string): string | undefined => {
+      const [only, ...others] = isArn ? segments[at] : [];
+      return others.length === 0 && typeof only === 'string' ? only : otherwise;
+    };
+    const region = part(3, own?.region);
+    const account = part(4, own?.account);
+    const found = (this.byName().get(name) ?? []).filter((ref) => {
+      const source = this.app.scopes.get(ref.template)?.source;
+      return agree(source?.region, region) && agree(source?.account, account);
+    });
+    return found.length === 1 ? found[0] : undefined;
+  }
+
+  private byName(): Map<string, ResourceRef[]> {
+    if (!this.names) {
+      this.names = new Map();
+      for (const { scope, logicalId } of this.app.ofType(FUNCTION)) {
+        const name = Node.properties(scope, logicalId).get('FunctionName').string();
+        if (typeof name === 'string') {
+          this.names.set(name, [...(this.names.get(name) ?? []), { template: scope.file, logicalId }]);
+        }
+      }
+    }
+    return this.names;
+  }
+}
+
+const agree = (a?: string, b?: string): boolean => a === undefined || b === undefined || a === b;
+const plain = (ref: Reference): ResourceRef => ({ template: ref.template, logicalId: ref.logicalId });
+const plainReference = (ref: Reference): Reference => ({ kind: 'resource', ...plain(ref) });
+
+function between(parts: readonly Part[]): Part[] | undefined {
+  const inner: Part[] = [];
+  let open = false;
+  for (const part of parts) {
+    if (typeof part !== 'string') {
+      if (open) {
+        inner.push(part);
+      }
+      continue;
+    }
+    let rest = part;
+    if (!open) {
+      const start = START.exec(rest);
+      if (!start) {
+        continue;
+      }
+      open = true;
+      rest = rest.slice(start.index + start[0].length);
+    }
+    const end = END.exec(rest);
+    inner.push(end ? rest.slice(0, end.index) : rest);
+  }
+  const merged = open ? joined(inner) : undefined;
+  return merged === undefined || merged === '' ? undefined : [...partsOf(merged)];
+}
+
+function qualifierOf(rest: readonly Part[]): Part[] | undefined {
+  const [head, ...tail] = rest;
+  return typeof head === 'string' && head.startsWith(':')
+    ? [head.slice(1), ...tail].filter((part) => part !== '')
+    : undefined;
+}
+
+/** Colons inside of `${stageVariables.x}` do not occur, so that a plain split is enough. */
+function splitAtColons(parts: readonly Part[]): Part[][] {
+  const segments: Part[][] = [[]];
+  for (const part of parts) {
+    if (typeof part === 'string') {
+      const [first, ...others] = part.split(':');
+      segments[segments.length - 1].push(first);
+      segments.push(...others.map((other) => [other]));
+    } else {
+      segments[segments.length - 1].push(part);
+    }
+  }
+  return segments.map((segment) => segment.filter((part) => part !== ''));
+}

@@ -1,0 +1,230 @@
+import { Data, type Evaluated } from './evaluated';
+import { Expression, type Part, type Reference } from './expression';
+import { evaluate, partsOf } from './intrinsics';
+import { type Location, type ResourceRef } from './model';
+import { isDict, type Scope } from './scope';
+import { type Text, UNKNOWN, type Value } from './value';
+
+/** A place in a template, and what stands there. Reading never throws: what is of the wrong kind is unknown. */
+export class Node {
+  private memo: Evaluated | typeof PENDING = PENDING;
+
+  private constructor(
+    private readonly raw: unknown,
+    private readonly scope: Scope,
+    private readonly owner: ResourceRef,
+    private readonly parent: Node | undefined,
+    private readonly key: string,
+  ) {}
+
+  /** The properties of a resource. */
+  public static properties(scope: Scope, logicalId: string): Node {
+    const owner = { template: scope.file, logicalId };
+    return new Node(scope.resources.get(logicalId)?.Properties, scope, owner, undefined, 'Properties');
+  }
+
+  public get ref(): ResourceRef {
+    return this.owner;
+  }
+
+  public get location(): Location {
+    const path = [this.key];
+    for (let node = this.parent; node !== undefined; node = node.parent) {
+      path.push(node.key);
+    }
+    return { template: this.owner.template, logicalId: this.owner.logicalId, path: path.reverse() };
+  }
+
+  public get name(): string {
+    return this.key;
+  }
+
+  /** As written, intrinsics included. */
+  public get written(): unknown {
+    return this.raw === UNKNOWN ? undefined : this.raw;
+  }
+
+  public get value(): Evaluated {
+    if (this.memo === PENDING) {
+      this.memo = this.raw === UNKNOWN ? UNKNOWN : evaluate(this.raw, this.scope);
+    }
+    return this.memo;
+  }
+
+  public get isAbsent(): boolean {
+    return this.value === undefined;
+  }
+
+  /** An object whose keys can be told. */
+  public get isObject(): boolean {
+    return this.value instanceof Data && !Array.isArray(this.value.value);
+  }
+
+  public get isList(): boolean {
+    return this.value instanceof Data && Array.isArray(this.value.value);
+  }
+
+  /** The property: absent in what is absent, unknown in what is unknown or no object. */
+  public get(key: string): Node {
+    const { value } = this;
+    if (value === undefined) {
+      return new Node(undefined, this.scope, this.owner, this, key);
+    }
+    if (value instanceof Data && isDict(value.value)) {
+      const raw = Object.hasOwn(value.value, key) ? value.value[key] : undefined;
+      return new Node(raw, value.scope, this.owner, this, key);
+    }
+    return new Node(UNKNOWN, this.scope, this.owner, this, key);
+  }
+
+  /** The first of the properties that is there. */
+  public either(...keys: string[]): Node {
+    const nodes = keys.map((key) => this.get(key));
+    return nodes.find((node) => !node.isAbsent) ?? nodes[0];
+  }
+
+  /** The properties of an object, without those that come to nothing; none where it is no object. */
+  public entries(): Node[] {
+    const { value } = this;
+    if (!(value instanceof Data) || !isDict(value.value)) {
+      return [];
+    }
+    const nodes: Node[] = [];
+    for (const key of Object.keys(value.value)) {
+      // A record with this key would change its prototype.
+      if (key !== '__proto__') {
+        const node = new Node(value.value[key], value.scope, this.owner, this, key);
+        if (!node.isAbsent) {
+          nodes.push(node);
+        }
+      }
+    }
+    return nodes;
+  }
+
+  /** The elements of a list; empty where it is absent. */
+  public items(): Value<Node[]> {
+    const { value } = this;
+    if (value === undefined) {
+      return [];
+    }
+    if (!(value instanceof Data) || !Array.isArray(value.value)) {
+      return UNKNOWN;
+    }
+    return value.value
+      .map((raw, index) => new Node(raw, value.scope, this.owner, this, String(index)))
+      .filter((node) => !node.isAbsent);
+  }
+
+  public knownItems(): Node[] {
+    const items = this.items();
+    return items === UNKNOWN ? [] : items;
+  }
+
+  public string(): Value<string> | undefined {
+    const { value } = this;
+    switch (typeof value) {
+      case 'undefined':
+        return undefined;
+      case 'string':
+        return value.includes(DYNAMIC) ? UNKNOWN : value;
+      case 'number':
+      case 'boolean':
+        return String(value);
+      default:
+        return UNKNOWN;
+    }
+  }
+
+  public upper(): Value<string> | undefined {
+    const value = this.string();
+    return typeof value === 'string' ? value.toUpperCase() : value;
+  }
+
+  public number(): Value<number> | undefined {
+    const { value } = this;
+    if (value === undefined || typeof value === 'number') {
+      return value;
+    }
+    return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : UNKNOWN;
+  }
+
+  public bool(): Value<boolean> | undefined {
+    const { value } = this;
+    if (value === undefined || typeof value === 'boolean') {
+      return value;
+    }
+    const text = typeof value === 'string' ? value.toLowerCase() : undefined;
+    return text === 'true' ? true : text === 'false' ? false : UNKNOWN;
+  }
+
+  /** The string with its references written out. */
+  public text(): Text | undefined {
+    const { value } = this;
+    switch (typeof value) {
+      case 'undefined':
+        return undefined;
+      case 'string':
+        return value.includes(DYNAMIC) ? value.replace(/\{\{resolve:[^{}]*\}\}/g, '<unknown>') : value;
+      case 'number':
+      case 'boolean':
+        return String(value);
+      default:
+        return value instanceof Expression ? value.textIn(this.owner.template) : '<unknown>';
+    }
+  }
+
+  public parts(): readonly Part[] | undefined {
+    return this.isAbsent ? undefined : partsOf(this.value);
+  }
+
+  public strings(): Value<string[]> {
+    const items = this.items();
+    if (items === UNKNOWN) {
+      return UNKNOWN;
+    }
+    const strings: string[] = [];
+    for (const item of items) {
+      const value = item.string();
+      if (typeof value !== 'string') {
+        return UNKNOWN;
+      }
+      strings.push(value);
+    }
+    return strings;
+  }
+
+  public texts(): Text[] {
+    const items = this.items();
+    return items === UNKNOWN ? ['<unknown>'] : items.map((item) => item.text() ?? '<unknown>');
+  }
+
+  public textRecord(): Record<string, Text> {
+    const record: Record<string, Text> = {};
+    for (const node of this.entries()) {
+      record[node.name] = node.text() ?? '';
+    }
+    return record;
+  }
+
+  /** The resource that the value refers to, whatever its attribute. */
+  public reference(): Reference | undefined {
+    return this.value instanceof Expression ? this.value.resource : undefined;
+  }
+
+  /** The resource of one of the types; unknown where the value is anything else. */
+  public resource(...types: string[]): Value<ResourceRef> | undefined {
+    if (this.isAbsent) {
+      return undefined;
+    }
+    const found = this.reference();
+    const type = found && this.scope.app.typeOf(found);
+    return found && type !== undefined && types.includes(type)
+      ? { template: found.template, logicalId: found.logicalId }
+      : UNKNOWN;
+  }
+}
+
+const PENDING: unique symbol = Symbol('pending');
+/** A reference to a parameter store or a secret, which CloudFormation replaces at deployment. */
+const DYNAMIC = '{{resolve:';

@@ -1,0 +1,100 @@
+import { intrinsicName } from './intrinsics';
+import { type ResourceRef } from './model';
+import { isDict, own, type Scope } from './scope';
+
+const MAX_DEPTH = 500;
+
+/** Which resources of a template a resource depends on, walked when first asked and then kept. */
+export class Reach {
+  private readonly edges = new Map<string, ReadonlySet<string>>();
+  private readonly closures = new Map<string, ReadonlySet<string>>();
+
+  constructor(private readonly scope: Scope) {}
+
+  /** Those named in `DependsOn`. */
+  public dependsOn(logicalId: string): ResourceRef[] {
+    return this.named(logicalId).map((id) => ({ template: this.scope.file, logicalId: id }));
+  }
+
+  /** Whether the resource comes after the target, by `DependsOn` or reference, directly or through others. */
+  public reaches(from: string, target: ResourceRef): boolean {
+    return target.template === this.scope.file && this.closure(from).has(target.logicalId);
+  }
+
+  private closure(from: string): ReadonlySet<string> {
+    let closure = this.closures.get(from);
+    if (!closure) {
+      const found = new Set<string>();
+      const open = [from];
+      for (let next = open.pop(); next !== undefined; next = open.pop()) {
+        for (const id of this.directly(next)) {
+          if (!found.has(id)) {
+            found.add(id);
+            open.push(id);
+          }
+        }
+      }
+      this.closures.set(from, (closure = found));
+    }
+    return closure;
+  }
+
+  private directly(logicalId: string): ReadonlySet<string> {
+    let edges = this.edges.get(logicalId);
+    if (!edges) {
+      const found = new Set(this.named(logicalId));
+      this.collect(own(this.scope.resources.get(logicalId), 'Properties'), found, 0);
+      this.edges.set(logicalId, (edges = found));
+    }
+    return edges;
+  }
+
+  private named(logicalId: string): string[] {
+    const written = own(this.scope.resources.get(logicalId), 'DependsOn');
+    const list: readonly unknown[] = Array.isArray(written) ? written : [written];
+    return list.filter((id) => typeof id === 'string');
+  }
+
+  private collect(raw: unknown, into: Set<string>, depth: number): void {
+    if (typeof raw !== 'object' || raw === null || depth > MAX_DEPTH) {
+      return;
+    }
+    if (Array.isArray(raw)) {
+      for (const item of raw) {
+        this.collect(item, into, depth + 1);
+      }
+      return;
+    }
+    const name = intrinsicName(raw);
+    if (name !== undefined) {
+      this.add(name, own(raw, name), into);
+    }
+    for (const value of Object.values(raw)) {
+      this.collect(value, into, depth + 1);
+    }
+  }
+
+  private add(intrinsic: string, argument: unknown, into: Set<string>): void {
+    const named: unknown[] = [];
+    if (intrinsic === 'Ref') {
+      named.push(argument);
+    } else if (intrinsic === 'Fn::GetAtt') {
+      named.push(
+        typeof argument === 'string' ? argument.split('.')[0] : Array.isArray(argument) ? argument[0] : undefined,
+      );
+    } else if (intrinsic === 'Fn::Sub') {
+      const pattern: unknown = Array.isArray(argument) ? argument[0] : argument;
+      const variables: unknown = Array.isArray(argument) ? argument[1] : undefined;
+      for (const [, name] of typeof pattern === 'string' ? pattern.matchAll(/\$\{([^!{}][^{}]*)\}/g) : []) {
+        if (!isDict(variables) || !Object.hasOwn(variables, name)) {
+          named.push(name.trim().split('.')[0]);
+        }
+      }
+    }
+    for (const id of named) {
+      if (typeof id === 'string' && this.scope.resources.has(id)) {
+        into.add(id);
+      }
+    }
+  }
+}

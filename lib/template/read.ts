@@ -1,0 +1,44 @@
+import { LambdaTargets } from './lambda';
+import { LogGroups } from './log-groups';
+import { type ApiModel } from './model';
+import { RestApis } from './rest-api';
+import { RestResources } from './rest-resources';
+import { App } from './scope';
+import { type TemplateSource } from './source';
+import {
+  readAccounts,
+  readDomainMappings,
+  readFunctions,
+  readPermissions,
+  readWebAclAssociations,
+} from './surroundings';
+import { readApiKeys, readUsagePlans, Stages } from './usage';
+
+/** Reads what the templates say about API Gateway. Never throws: what is odd is unknown, or left out. */
+export function readModel(sources: readonly TemplateSource[]): ApiModel {
+  const app = new App(sources);
+  const lambdas = new LambdaTargets(app);
+  const logGroups = new LogGroups(app);
+  const rest = new RestApis(app, new RestResources(app, lambdas), lambdas, logGroups);
+  const stages = new Stages(rest.stages);
+  return {
+    templates: [...app.scopes.values()].map(({ source, resources }) => ({
+      file: source.file,
+      stackPath: source.stackPath,
+      region: source.region,
+      account: source.account,
+      resourceCount: resources.size,
+      bytes: source.bytes,
+    })),
+    restApis: rest.apis,
+    detachedStages: rest.detachedStages,
+    accounts: readAccounts(app),
+    functions: readFunctions(app),
+    permissions: readPermissions(app, lambdas),
+    logGroups: logGroups.all,
+    webAclAssociations: readWebAclAssociations(app, stages),
+    usagePlans: readUsagePlans(app, stages),
+    apiKeys: readApiKeys(app),
+    domainMappings: readDomainMappings(app),
+  };
+}

@@ -1,0 +1,131 @@
+import { type LambdaTargets } from './lambda';
+import { type LogGroups } from './log-groups';
+import { type ResourceRef, type RestApi, type Stage } from './model';
+import { Node } from './node';
+import { Reach } from './reach';
+import { readBody, type RestBody } from './rest-body';
+import { type RestResources } from './rest-resources';
+import { type App, type Scope } from './scope';
+import { readDeployment, readStage } from './stage';
+import { type Text, UNKNOWN, type Value } from './value';
+
+const STAGE = 'AWS::ApiGateway::Stage';
+
+/** A stage with the text of its name, by which others refer to it. */
+export interface NamedStage {
+  readonly ref: ResourceRef;
+  readonly api?: ResourceRef;
+  readonly name?: Text;
+  readonly stage: Stage;
+}
+
+/** Reads the REST APIs and their stages. */
+export class RestApis {
+  public readonly apis: RestApi[] = [];
+  public readonly detachedStages: Stage[] = [];
+  public readonly stages: NamedStage[] = [];
+  private readonly reaches = new Map<string, Reach>();
+
+  constructor(
+    private readonly app: App,
+    private readonly resources: RestResources,
+    private readonly lambdas: LambdaTargets,
+    private readonly logGroups: LogGroups,
+  ) {
+    for (const { scope, logicalId } of app.ofType('AWS::ApiGateway::RestApi')) {
+      this.apis.push(this.api(Node.properties(scope, logicalId)));
+    }
+    for (const { scope, logicalId } of app.ofType(STAGE)) {
+      const node = Node.properties(scope, logicalId);
+      const api = node.get('RestApiId').resource('AWS::ApiGateway::RestApi');
+      if (api === undefined || api === UNKNOWN) {
+        this.detachedStages.push(this.stage(node));
+      }
+    }
+  }
+
+  private api(node: Node): RestApi {
+    const { ref } = node;
+    const hasBody = !node.get('Body').isAbsent;
+    const isElsewhere = !node.get('BodyS3Location').isAbsent || !node.get('CloneFrom').isAbsent;
+    const body = hasBody ? readBody(node.get('Body'), this.lambdas) : undefined;
+    const isOpaque = isElsewhere || (hasBody && !body);
+    const fromResources = this.resources.has(ref);
+    return {
+      location: node.location,
+      form: isOpaque ? 'opaque' : !body ? 'resources' : fromResources ? 'mixed' : 'body',
+      ...settings(node, body),
+      methods: [...(body?.methods ?? []), ...this.resources.methodsOf(ref)],
+      authorizers: [...(body?.authorizers ?? []), ...this.resources.authorizersOf(ref)],
+      models: [...(body?.models ?? []), ...this.resources.modelsOf(ref)],
+      validators: [...(body?.validators ?? []), ...this.resources.validatorsOf(ref)],
+      gatewayResponses: [...(body?.gatewayResponses ?? []), ...this.resources.gatewayResponsesOf(ref)],
+      deployments: this.resources
+        .of(ref, 'AWS::ApiGateway::Deployment')
+        .map((child) => readDeployment(child, this.reachOf(child.ref))),
+      stages: this.resources.of(ref, STAGE).map((child) => this.stage(child, ref)),
+      ...(body && 'rootSecurity' in body && { rootSecurity: body.rootSecurity }),
+    };
+  }
+
+  private stage(node: Node, api?: ResourceRef): Stage {
+    const stage = readStage(node, this.reachOf(node.ref), this.logGroups);
+    this.stages.push({ ref: node.ref, api, name: node.get('StageName').text(), stage });
+    return stage;
+  }
+
+  private reachOf(ref: ResourceRef): Reach {
+    let reach = this.reaches.get(ref.template);
+    if (!reach) {
+      this.reaches.set(ref.template, (reach = new Reach(this.app.scopes.get(ref.template) as Scope)));
+    }
+    return reach;
+  }
+}
+
+type Settings = Omit<
+  RestApi,
+  | 'location'
+  | 'form'
+  | 'methods'
+  | 'authorizers'
+  | 'models'
+  | 'validators'
+  | 'gatewayResponses'
+  | 'deployments'
+  | 'stages'
+  | 'rootSecurity'
+>;
+
+/** The property of the resource, else what the body says. */
+function settings(node: Node, body: RestBody | undefined): Settings {
+  const either = (property: Node, inBody: (body: RestBody) => Node): Node =>
+    property.isAbsent && body ? inBody(body) : property;
+  const extension = (name: string, property: Node): Node => either(property, (from) => from.extension(name));
+  const endpoint = node.get('EndpointConfiguration');
+  const inEndpoint = (name: string, property: Node): Node =>
+    either(property, (from) => from.extension('endpoint-configuration').get(name));
+  const policy = extension('policy', node.get('Policy'));
+  return {
+    name: node.get('Name').string() ?? body?.title,
+    description: node.get('Description').string() ?? body?.description,
+    endpointTypes: endpointTypes(endpoint, node),
+    ipAddressType: inEndpoint('ipAddressType', endpoint.get('IpAddressType')).string(),
+    vpcEndpointIds: inEndpoint('vpcEndpointIds', endpoint.get('VpcEndpointIds')).strings(),
+    apiKeySource: extension('api-key-source', node.get('ApiKeySourceType')).string(),
+    binaryMediaTypes: extension('binary-media-types', node.get('BinaryMediaTypes')).strings(),
+    minimumCompressionSize: extension('minimum-compression-size', node.get('MinimumCompressionSize')).number(),
+    disableExecuteApiEndpoint: inEndpoint('disableExecuteApiEndpoint', node.get('DisableExecuteApiEndpoint')).bool(),
+    securityPolicy: extension('security-policy', node.get('SecurityPolicy')).string(),
+    endpointAccessMode: extension('endpoint-access-mode', node.get('EndpointAccessMode')).string(),
+    failOnWarnings: node.get('FailOnWarnings').bool(),
+    ...(!policy.isAbsent && { policy: policy.written }),
+  };
+}
+
+/** An import may also say it in its parameters. */
+function endpointTypes(endpoint: Node, node: Node): Value<string[]> {
+  const types = endpoint.get('Types');
+  const parameter = node.get('Parameters').get('endpointConfigurationTypes').string();
+  return types.isAbsent && typeof parameter === 'string' ? parameter.split(',') : types.strings();
+}

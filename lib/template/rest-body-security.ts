@@ -1,0 +1,122 @@
+import { type LambdaTargets } from './lambda';
+import { type Authorizer } from './model';
+import { type Node } from './node';
+import { type OpenApiDocument } from './openapi-document';
+import { isKnown, UNKNOWN, type Value } from './value';
+
+/** What the security of one operation comes to, in the words of a method. */
+export interface MethodSecurity {
+  readonly authorizationType?: Value<string>;
+  readonly authorizer?: Value<Authorizer>;
+  readonly scopes: Value<string[]>;
+  readonly apiKeyRequired: Value<boolean>;
+}
+
+interface Scheme {
+  readonly authorizationType?: Value<string>;
+  readonly authorizer?: Authorizer;
+  readonly isApiKey: boolean;
+}
+
+/** The security schemes of a body, and how its operations use them. */
+export class BodySecurity {
+  private readonly schemes = new Map<string, Scheme>();
+
+  constructor(document: OpenApiDocument, lambdas: LambdaTargets) {
+    for (const node of document.securitySchemes.entries()) {
+      this.schemes.set(node.name, scheme(document.follow(node), node.name, lambdas));
+    }
+  }
+
+  public get authorizers(): Authorizer[] {
+    return [...this.schemes.values()].flatMap(({ authorizer }) => authorizer ?? []);
+  }
+
+  public of(operation: Node): MethodSecurity {
+    const explicit = operation.get('x-amazon-apigateway-auth').get('type').upper();
+    const requirements = operation.get('security');
+    if (requirements.isAbsent) {
+      return { authorizationType: explicit, scopes: [], apiKeyRequired: false };
+    }
+    const items = requirements.items();
+    if (items === UNKNOWN) {
+      return { authorizationType: explicit ?? UNKNOWN, scopes: UNKNOWN, apiKeyRequired: UNKNOWN };
+    }
+    let result: MethodSecurity = { scopes: [], apiKeyRequired: false };
+    for (const entry of items.flatMap((item) => item.entries())) {
+      result = this.add(result, entry);
+    }
+    const authorizationType = result.authorizationType ?? explicit ?? 'NONE';
+    return { ...result, authorizationType };
+  }
+
+  private add(result: MethodSecurity, entry: Node): MethodSecurity {
+    const found = this.schemes.get(entry.name);
+    if (!found) {
+      return result.authorizationType === undefined
+        ? { ...result, authorizationType: UNKNOWN, authorizer: UNKNOWN }
+        : result;
+    }
+    if (found.isApiKey) {
+      return { ...result, apiKeyRequired: true };
+    }
+    const taken = isKnown(result.authorizationType);
+    return found.authorizationType === undefined || taken
+      ? result
+      : {
+          ...result,
+          authorizationType: found.authorizationType,
+          authorizer: found.authorizer,
+          scopes: entry.strings(),
+        };
+  }
+}
+
+function scheme(node: Node, key: string, lambdas: LambdaTargets): Scheme {
+  const extension = node.get('x-amazon-apigateway-authorizer');
+  const authType = node.get('x-amazon-apigateway-authtype').string();
+  if (typeof authType === 'string' && authType.toLowerCase() === 'awssigv4') {
+    return { authorizationType: 'AWS_IAM', isApiKey: false };
+  }
+  if (!extension.isAbsent) {
+    const found = authorizer(node, extension, key, lambdas);
+    return { authorizer: found, authorizationType: methodType(found.type), isApiKey: false };
+  }
+  const isApiKey = node.get('type').upper() === 'APIKEY' && node.get('name').upper() === 'X-API-KEY';
+  return { isApiKey };
+}
+
+function methodType(type: Value<string> | undefined): Value<string> {
+  switch (type) {
+    case 'COGNITO_USER_POOLS':
+      return 'COGNITO_USER_POOLS';
+    case 'TOKEN':
+    case 'REQUEST':
+      return 'CUSTOM';
+    default:
+      return UNKNOWN;
+  }
+}
+
+function authorizer(node: Node, extension: Node, key: string, lambdas: LambdaTargets): Authorizer {
+  const type = extension.get('type').upper();
+  return {
+    location: extension.location,
+    key,
+    name: key,
+    type,
+    uri: extension.get('authorizerUri').text(),
+    credentials: extension.get('authorizerCredentials').text(),
+    providerArns: extension.either('providerARNs', 'providerArns').texts(),
+    identitySource: extension.get('identitySource').string() ?? (type === 'REQUEST' ? undefined : header(node)),
+    identityValidationExpression: extension.get('identityValidationExpression').string(),
+    resultTtlInSeconds: extension.get('authorizerResultTtlInSeconds').number(),
+    lambda: lambdas.ofUri(extension.get('authorizerUri')),
+  };
+}
+
+/** For token and Cognito authorizers the header of the scheme is the identity source. */
+function header(node: Node): Value<string> | undefined {
+  const name = node.get('name').string();
+  return typeof name === 'string' ? `method.request.header.${name}` : name;
+}

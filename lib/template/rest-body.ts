@@ -1,0 +1,139 @@
+import { integrationOfBody } from './integration';
+import { type LambdaTargets } from './lambda';
+import {
+  type Authorizer,
+  type GatewayResponse,
+  type Integration,
+  type Method,
+  type Model,
+  type RequestValidator,
+} from './model';
+import { type Node } from './node';
+import { OpenApiDocument } from './openapi-document';
+import { requestModels, requestParameters, responses } from './rest-body-request';
+import { BodySecurity } from './rest-body-security';
+import { isKnown, UNKNOWN, type Value } from './value';
+
+const ANY = 'x-amazon-apigateway-any-method';
+const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', ANY]);
+
+/** What a `Body` defines. */
+export interface RestBody {
+  readonly methods: Method[];
+  readonly authorizers: Authorizer[];
+  readonly models: Model[];
+  readonly validators: RequestValidator[];
+  readonly gatewayResponses: GatewayResponse[];
+  /** Root extensions, by name without the prefix. */
+  readonly extension: (name: string) => Node;
+  readonly title?: Value<string>;
+  readonly description?: Value<string>;
+  readonly rootSecurity?: unknown;
+}
+
+/** Undefined where what the body holds cannot be told. */
+export function readBody(root: Node, lambdas: LambdaTargets): RestBody | undefined {
+  if (
+    !root.isObject ||
+    !root.get('Fn::Transform').isAbsent ||
+    (!root.get('paths').isObject && !root.get('paths').isAbsent)
+  ) {
+    return undefined;
+  }
+  const document = new OpenApiDocument(root);
+  const security = new BodySecurity(document, lambdas);
+  const extension = (name: string): Node => root.get(`x-amazon-apigateway-${name}`);
+  const validators = validatorsOf(extension('request-validators'));
+  const rootSecurity = root.get('security');
+  return {
+    methods: methodsOf(document, security, lambdas, validators),
+    authorizers: security.authorizers,
+    models: modelsOf(document),
+    validators: [...validators.values()],
+    gatewayResponses: gatewayResponsesOf(extension('gateway-responses')),
+    extension,
+    title: root.get('info').get('title').string(),
+    description: root.get('info').get('description').string(),
+    ...(!rootSecurity.isAbsent && { rootSecurity: rootSecurity.written }),
+  };
+}
+
+function methodsOf(
+  document: OpenApiDocument,
+  security: BodySecurity,
+  lambdas: LambdaTargets,
+  validators: ReadonlyMap<string, RequestValidator>,
+): Method[] {
+  const methods: Method[] = [];
+  const byDefault = document.root.get('x-amazon-apigateway-request-validator');
+  for (const path of document.root.get('paths').entries()) {
+    for (const operation of path.entries()) {
+      if (!METHODS.has(operation.name)) {
+        continue;
+      }
+      const operationId = operation.get('operationId').string();
+      const own = operation.get('x-amazon-apigateway-request-validator');
+      methods.push({
+        location: operation.location,
+        httpMethod: operation.name === ANY ? 'ANY' : operation.name.toUpperCase(),
+        path: path.name,
+        operationId: isKnown(operationId) ? operationId : undefined,
+        ...security.of(operation),
+        validator: validatorOf(own.isAbsent ? byDefault : own, validators),
+        requestParameters: requestParameters(document, path, operation),
+        requestModels: requestModels(document, path, operation),
+        responses: responses(document, operation),
+        integration: integrationOf(document, operation, lambdas),
+      });
+    }
+  }
+  return methods;
+}
+
+function integrationOf(
+  document: OpenApiDocument,
+  operation: Node,
+  lambdas: LambdaTargets,
+): Value<Integration> | undefined {
+  return integrationOfBody(document.follow(operation.get('x-amazon-apigateway-integration')), lambdas);
+}
+
+function validatorOf(
+  name: Node,
+  validators: ReadonlyMap<string, RequestValidator>,
+): Value<RequestValidator> | undefined {
+  const key = name.string();
+  return isKnown(key) ? (validators.get(key) ?? UNKNOWN) : key;
+}
+
+function validatorsOf(node: Node): Map<string, RequestValidator> {
+  const validators = new Map<string, RequestValidator>();
+  for (const entry of node.entries()) {
+    validators.set(entry.name, {
+      location: entry.location,
+      key: entry.name,
+      validateBody: entry.get('validateRequestBody').bool() ?? false,
+      validateParameters: entry.get('validateRequestParameters').bool() ?? false,
+    });
+  }
+  return validators;
+}
+
+function modelsOf(document: OpenApiDocument): Model[] {
+  return document.schemas.entries().map((schema) => ({
+    location: schema.location,
+    name: schema.name,
+    contentType: 'application/json',
+    schema: schema.written,
+  }));
+}
+
+function gatewayResponsesOf(node: Node): GatewayResponse[] {
+  return node.entries().map((entry) => ({
+    location: entry.location,
+    responseType: entry.name,
+    statusCode: entry.get('statusCode').string(),
+    parameters: entry.get('responseParameters').textRecord(),
+    templates: entry.get('responseTemplates').textRecord(),
+  }));
+}

@@ -1,0 +1,105 @@
+import { type LogGroups } from './log-groups';
+import {
+  type AccessLog,
+  type Canary,
+  type Deployment,
+  type MethodSetting,
+  type ResourceRef,
+  type Stage,
+} from './model';
+import { type Node } from './node';
+import { type Reach } from './reach';
+import { UNKNOWN, type Value } from './value';
+
+const DEPLOYMENT = 'AWS::ApiGateway::Deployment';
+
+export function readStage(node: Node, reach: Reach, logGroups: LogGroups): Stage {
+  const { logicalId } = node.ref;
+  return {
+    location: node.location,
+    stageName: node.get('StageName').string(),
+    deployment: node.get('DeploymentId').resource(DEPLOYMENT),
+    variables: variables(node.get('Variables')),
+    accessLog: accessLog(node.get('AccessLogSetting'), logGroups),
+    methodSettings: methodSettings(node.get('MethodSettings')),
+    tracingEnabled: node.get('TracingEnabled').bool(),
+    cacheClusterEnabled: node.get('CacheClusterEnabled').bool(),
+    cacheClusterSize: node.get('CacheClusterSize').string(),
+    clientCertificateId: node.get('ClientCertificateId').text(),
+    canary: canary(node.get('CanarySetting')),
+    dependsOn: reach.dependsOn(logicalId),
+    reaches: (target: ResourceRef) => reach.reaches(logicalId, target),
+  };
+}
+
+export function readDeployment(node: Node, reach: Reach): Deployment {
+  return {
+    location: node.location,
+    description: node.get('Description').string(),
+    stageName: node.get('StageName').string(),
+    stageDescription: node.get('StageDescription').written,
+    dependsOn: reach.dependsOn(node.ref.logicalId),
+  };
+}
+
+function variables(node: Node): Value<Record<string, Value<string>>> {
+  if (!node.isObject) {
+    return node.isAbsent ? {} : UNKNOWN;
+  }
+  const record: Record<string, Value<string>> = {};
+  for (const entry of node.entries()) {
+    record[entry.name] = entry.string() ?? UNKNOWN;
+  }
+  return record;
+}
+
+function accessLog(node: Node, logGroups: LogGroups): AccessLog | undefined {
+  return node.isAbsent
+    ? undefined
+    : {
+        location: node.location,
+        destination: node.get('DestinationArn').text(),
+        format: node.get('Format').string(),
+        logGroup: logGroups.ofDestination(node.get('DestinationArn')),
+      };
+}
+
+function canary(node: Node): Canary | undefined {
+  return node.isAbsent
+    ? undefined
+    : {
+        location: node.location,
+        percentTraffic: node.get('PercentTraffic').number(),
+        deployment: node.get('DeploymentId').resource(DEPLOYMENT),
+        useStageCache: node.get('UseStageCache').bool(),
+      };
+}
+
+function methodSettings(node: Node): Value<MethodSetting[]> {
+  const items = node.items();
+  return items === UNKNOWN ? UNKNOWN : items.map(methodSetting);
+}
+
+function methodSetting(node: Node): MethodSetting {
+  const rawResourcePath = node.get('ResourcePath').string();
+  return {
+    location: node.location,
+    httpMethod: node.get('HttpMethod').string(),
+    resourcePath: typeof rawResourcePath === 'string' ? decodePath(rawResourcePath) : rawResourcePath,
+    rawResourcePath,
+    loggingLevel: node.get('LoggingLevel').string(),
+    dataTraceEnabled: node.get('DataTraceEnabled').bool(),
+    metricsEnabled: node.get('MetricsEnabled').bool(),
+    throttlingRateLimit: node.get('ThrottlingRateLimit').number(),
+    throttlingBurstLimit: node.get('ThrottlingBurstLimit').number(),
+    cachingEnabled: node.get('CachingEnabled').bool(),
+    cacheTtlInSeconds: node.get('CacheTtlInSeconds').number(),
+    cacheDataEncrypted: node.get('CacheDataEncrypted').bool(),
+  };
+}
+
+/** `/~1orders~1{id}` → `/orders/{id}`; a missing slash is added, so that the path can be compared. */
+function decodePath(raw: string): string {
+  const decoded = raw.replace(/^\//, '').replace(/~1/g, '/').replace(/~0/g, '~');
+  return decoded.startsWith('/') ? decoded : `/${decoded}`;
+}

@@ -1,0 +1,72 @@
+import { runRules } from '../../lib/checks/run';
+import { type Finding, type RuleSeverity } from '../../lib/checks/rule';
+import { type ApiModel } from '../../lib/template/model';
+import { readModel } from '../../lib/template/read';
+import { type TemplateSource } from '../../lib/template/source';
+import { apiNames } from './api-names';
+import { type CliIo, type Format } from './io';
+import { count, table } from './table';
+
+const SEVERITIES: readonly RuleSeverity[] = ['error', 'warning', 'info'];
+/** Red, yellow and cyan. */
+const COLORS: Readonly<Record<RuleSeverity, number>> = { error: 31, warning: 33, info: 36 };
+
+/** `apigw check`: what goes wrong with the APIs of the templates. */
+export function check(sources: readonly TemplateSource[], format: Format, io: CliIo): number {
+  const model = readModel(sources);
+  const findings = runRules(model);
+  if (format === 'json') io.stdout(`${JSON.stringify(findings, null, 2)}\n`);
+  else io.stdout(`${report(model, findings, io)}\n`);
+  return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
+}
+
+function report(model: ApiModel, findings: readonly Finding[], io: CliIo): string {
+  const place = placeOf(model);
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) groups.set(place(finding), [...(groups.get(place(finding)) ?? []), finding]);
+  const tables = [...groups].map(([title, found]) => `${title}\n${findingTable(found, io)}\n`);
+  return [...tables, summary(model, findings)].join('\n');
+}
+
+/** The API that a finding belongs to, else its template. */
+function placeOf(model: ApiModel): (finding: Finding) => string {
+  const names = apiNames(model);
+  return ({ template, logicalId }) => {
+    const name = names.get(`${template}#${logicalId}`);
+    return name === undefined ? template : `${name} (${template})`;
+  };
+}
+
+/** One row a rule: what to do is said once, however many places there are. */
+function findingTable(findings: readonly Finding[], io: CliIo): string {
+  const rules = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = `${finding.severity} ${finding.id} ${finding.fix}`;
+    rules.set(key, [...(rules.get(key) ?? []), finding]);
+  }
+  const rows = [...rules.values()].map((same) => [
+    same[0].severity,
+    same[0].id,
+    [
+      ...same.flatMap(({ message, logicalId, path }) => [
+        message,
+        `  at ${[logicalId, path].filter(Boolean).join('.')}`,
+      ]),
+      `fix: ${same[0].fix}`,
+    ].join('\n'),
+  ]);
+  return table(io, ['severity', 'id', 'finding'], rows, (text, column, row) =>
+    io.color && column === 0 ? `\u001b[${COLORS[rows[row][0] as RuleSeverity]}m${text}\u001b[39m` : text,
+  );
+}
+
+function summary(model: ApiModel, findings: readonly Finding[]): string {
+  const where = `in ${count(model.restApis.length, 'REST API')} of ${count(model.templates.length, 'template')}`;
+  if (findings.length === 0) return `No findings ${where}.`;
+  const counted = SEVERITIES.map(
+    (severity) => [severity, findings.filter((one) => one.severity === severity).length] as const,
+  )
+    .filter(([, number]) => number > 0)
+    .map(([severity, number]) => count(number, severity));
+  return `${counted.join(', ')} ${where}.`;
+}

@@ -1,0 +1,14 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { sleepFor } from '../shared/cloudformation-response';
+import { customResource } from '../shared/custom-resource';
+import { accountLogging } from './handler';
+
+/** One attempt only: the handler repeats by itself, and reads the account again each time. */
+const client = new APIGatewayClient({
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 5_000, requestTimeout: 15_000 },
+});
+
+export const handler = customResource(
+  accountLogging({ client, sleep: sleepFor, now: () => Date.now(), random: () => Math.random() }),
+);

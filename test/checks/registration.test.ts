@@ -1,0 +1,187 @@
+import { type App, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { CfnMethod } from 'aws-cdk-lib/aws-apigateway';
+import { ACKNOWLEDGED_RULES } from '../../lib/checks/acknowledgements';
+import { ApiGatewayChecks } from '../../lib/checks/checks';
+import { acknowledge, Gateway, legacy, names, newApp, paths, synth } from './plugin-support';
+
+describe('the checks of a gateway', () => {
+  test('judge the gateway', () => {
+    const app = newApp();
+    const { api } = new Gateway(new Stack(app, 'Stack'), 'Orders');
+    const report = synth(app);
+    expect(report.failed).toBe(true);
+    expect(names(report.violations)).toEqual(['ALL-AUTH1', 'ALL-AUTH1']);
+    expect(report.violations[0]).toMatchObject({
+      severity: 'error',
+      description:
+        'Every route asks the caller for an identity — GET /health has no authorization: anybody can call it',
+      violatingConstructs: [
+        {
+          constructPath: api.node.path,
+          cloudFormationResource: {
+            logicalId: Stack.of(api).resolve(api.logicalId) as string,
+            propertyPaths: ['Properties.Body.paths./health.get'],
+          },
+        },
+      ],
+      ruleMetadata: { acknowledge: 'ApiGateway::ALL-AUTH1[GET /health]' },
+    });
+  });
+
+  test('leave the APIs beside it alone', () => {
+    const app = newApp();
+    const stack = new Stack(app, 'Stack');
+    legacy(stack);
+    legacy(new Stack(app, 'Other'));
+    const { api } = new Gateway(stack, 'Orders', ['/health']);
+    const report = synth(app);
+    expect(paths(report.violations)).toEqual([api.node.path]);
+  });
+
+  test('do not fail a synth for what is beside a faultless gateway', () => {
+    const app = newApp();
+    const stack = new Stack(app, 'Stack');
+    legacy(stack);
+    acknowledge(new Gateway(stack, 'Orders'), 'ALL-AUTH1');
+    const report = synth(app);
+    expect(report.failed).toBe(false);
+    expect(names(report.violations)).toEqual([]);
+    expect(names(report.suppressed)).toEqual(['ALL-AUTH1', 'ALL-AUTH1']);
+  });
+
+  test('are one plugin for all gateways of an app', () => {
+    const app = newApp();
+    new Gateway(new Stack(app, 'One'), 'Orders', ['/a']);
+    new Gateway(new Stack(app, 'Two'), 'Customers', ['/b']);
+    const report = synth(app);
+    expect(report.plugins).toHaveLength(1);
+    expect(paths(report.violations)).toEqual(['One/Orders/Api', 'Two/Customers/Api']);
+  });
+
+  test('find nothing where there is no gateway', () => {
+    const app = newApp();
+    legacy(new Stack(app, 'Stack'));
+    expect(synth(app)).toMatchObject({ failed: false, plugins: [] });
+  });
+});
+
+describe('acknowledging', () => {
+  test('one route', () => {
+    const app = newApp();
+    const { api } = new Gateway(new Stack(app, 'Stack'), 'Orders');
+    acknowledge(api, 'ALL-AUTH1[GET /health]');
+    const report = synth(app);
+    expect(report.failed).toBe(true);
+    expect(report.violations.map(({ description }) => description)).toEqual([
+      expect.stringContaining('GET /status has no authorization'),
+    ]);
+    expect(report.suppressed).toMatchObject([
+      { ruleName: 'ALL-AUTH1[GET /health]', reason: 'because ALL-AUTH1[GET /health]' },
+    ]);
+  });
+
+  test('each route, with its own reason', () => {
+    const app = newApp();
+    const { api } = new Gateway(new Stack(app, 'Stack'), 'Orders', ['/health', '/orders/{id}']);
+    acknowledge(api, 'ALL-AUTH1[GET /health]', 'ALL-AUTH1[GET /orders/{id}]');
+    const report = synth(app);
+    expect(report.failed).toBe(false);
+    expect(report.violations).toEqual([]);
+    expect(report.suppressed).toHaveLength(2);
+  });
+
+  test.each([
+    ['the API', (gateway: Gateway) => gateway.api],
+    ['the gateway', (gateway: Gateway) => gateway],
+    ['the stack', (gateway: Gateway) => Stack.of(gateway)],
+    ['the app', (gateway: Gateway) => gateway.node.root],
+  ])('the whole rule on %s', (_, at) => {
+    for (const id of ['ALL-AUTH1', 'ALL-AUTH1[GET /health]']) {
+      const app = newApp();
+      acknowledge(at(new Gateway(new Stack(app, 'Stack'), 'Orders', ['/health'])), id);
+      expect(synth(app)).toMatchObject({ failed: false, violations: [], suppressed: [{ ruleName: id }] });
+    }
+  });
+
+  test('both forms at once', () => {
+    const app = newApp();
+    const gateway = new Gateway(new Stack(app, 'Stack'), 'Orders');
+    acknowledge(gateway, 'ALL-AUTH1', 'ALL-AUTH1[GET /health]');
+    const report = synth(app);
+    expect(report.failed).toBe(false);
+    expect(names(report.suppressed)).toEqual(['ALL-AUTH1', 'ALL-AUTH1[GET /health]']);
+  });
+
+  test('a route of another gateway, or another route, does not count', () => {
+    const app = newApp();
+    const stack = new Stack(app, 'Stack');
+    new Gateway(stack, 'Orders', ['/health']);
+    acknowledge(new Gateway(stack, 'Orders2', ['/health']), 'ALL-AUTH1[GET /health]', 'ALL-AUTH1[POST /health]');
+    expect(paths(synth(app).violations)).toEqual(['Stack/Orders/Api']);
+  });
+
+  test('the key under which CDK keeps them', () => {
+    expect(ACKNOWLEDGED_RULES).toBe(Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
+  });
+});
+
+describe('nested stacks', () => {
+  function nested(registered: boolean): { app: App; gateway: Gateway } {
+    const app = newApp();
+    const outer = new NestedStack(new Stack(app, 'Stack'), 'Outer');
+    return { app, gateway: new Gateway(new NestedStack(outer, 'Inner'), 'Orders', ['/health'], registered) };
+  }
+
+  test.each([true, false])('are judged (by the gateway: %s)', (registered) => {
+    const { app } = nested(registered);
+    if (!registered) {
+      Validations.of(app).addPlugins(new ApiGatewayChecks());
+    }
+    const report = synth(app);
+    expect(report.failed).toBe(true);
+    expect(paths(report.violations)).toEqual(['Stack/Outer/Inner/Orders/Api']);
+    expect(report.violations[0].violatingConstructs[0].cloudFormationResource?.logicalId).toBeDefined();
+  });
+
+  test.each(['ALL-AUTH1', 'ALL-AUTH1[GET /health]'])('are acknowledged by %s', (id) => {
+    const { app, gateway } = nested(true);
+    acknowledge(gateway.api, id);
+    expect(synth(app)).toMatchObject({ failed: false, violations: [], suppressed: [{ ruleName: id }] });
+  });
+});
+
+describe('Stages of a pipeline', () => {
+  test('are judged each by itself, once', () => {
+    const app = newApp();
+    for (const name of ['Dev', 'Prod']) {
+      const stage = new Stage(app, name);
+      const gateway = new Gateway(new Stack(stage, 'Service'), 'Orders', ['/health']);
+      legacy(new Stack(stage, 'Old'));
+      if (name === 'Dev') {
+        acknowledge(gateway, 'ALL-AUTH1[GET /health]');
+      }
+    }
+    new Gateway(new Stack(app, 'Pipeline'), 'Tools', ['/health']);
+    const report = synth(app);
+    expect(report.failed).toBe(true);
+    expect(paths(report.violations)).toEqual(['Pipeline/Tools/Api', 'Prod/Service/Orders/Api']);
+    expect(paths(report.suppressed)).toEqual(['Dev/Service/Orders/Api']);
+  });
+});
+
+test('a method of its own is shown where it is', () => {
+  const app = newApp();
+  const gateway = new Gateway(new Stack(app, 'Stack'), 'Orders', []);
+  const { api } = gateway;
+  api.body = undefined;
+  const method = new CfnMethod(gateway, 'Get', {
+    restApiId: api.ref,
+    resourceId: api.attrRootResourceId,
+    httpMethod: 'GET',
+    authorizationType: 'NONE',
+    integration: { type: 'MOCK', requestTemplates: { 'application/json': '{"statusCode": 200}' } },
+  });
+  expect(synth(app).violations).toMatchObject([
+    { ruleName: 'ALL-AUTH1', violatingConstructs: [{ constructPath: method.node.path }] },
+  ]);
+});

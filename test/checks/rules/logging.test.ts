@@ -1,0 +1,161 @@
+import { runRules } from '../../../lib/checks/run';
+import { readModel } from '../../../lib/template/read';
+import { breaks, type Draft, FORMAT, goodResources, ids, keeps, source, type Json } from '../support';
+
+const format = (value: unknown) => (draft: Draft) => {
+  draft.stage.AccessLogSetting.Format = value as Json;
+};
+const set = (changes: object) => (draft: Draft) => draft.set('Stage', changes);
+
+describe('access logs', () => {
+  breaks('ALL-LOG1', 'no access log', { both: (draft) => draft.unset('Stage', 'AccessLogSetting') });
+  breaks('ALL-LOG1', 'no destination', { both: set({ AccessLogSetting: { Format: FORMAT } }) });
+  breaks('ALL-LOG1', 'no format', { both: (draft) => delete (draft.stage.AccessLogSetting as Partial<Json>).Format });
+  keeps('ALL-LOG1', 'a destination from elsewhere', {
+    both: set({ AccessLogSetting: { DestinationArn: { 'Fn::ImportValue': 'logs' }, Format: FORMAT } }),
+  });
+
+  breaks('ALL-LOG2', 'no request id', { both: format('{"ip": "$context.identity.sourceIp"}') });
+  breaks('ALL-LOG2', 'another id that begins like it', { both: format('{"id": "$context.requestIdentity"}') });
+  breaks('ALL-LOG2', 'line breaks', { both: format(JSON.stringify(JSON.parse(FORMAT), undefined, 2)) });
+  keeps('ALL-LOG2', 'the extended id alone', { both: format('{"id": "$context.extendedRequestId"}') });
+  keeps('ALL-LOG2', 'a line break at the end', { both: format(`${FORMAT}\n`) });
+  keeps('ALL-LOG2', 'a format that cannot be told', { both: format({ 'Fn::ImportValue': 'format' }) });
+
+  breaks('ALL-LOG3', 'the common log format', {
+    both: format('$context.identity.sourceIp [$context.requestTime] $context.status $context.requestId'),
+  });
+  breaks('ALL-LOG3', 'a missing comma', { both: format('{"id": "$context.requestId" "status": "$context.status"}') });
+  keeps('ALL-LOG3', 'numbers without quotes', {
+    both: format('{"id": "$context.requestId", "status": $context.status}'),
+  });
+  keeps('ALL-LOG3', 'nested objects', {
+    both: format('{"id": "$context.requestId", "who": {"ip": "$context.identity.sourceIp at $context.stage"}}'),
+  });
+
+  breaks('ALL-LOG6', 'a stream of another name', {
+    both: set({
+      AccessLogSetting: {
+        DestinationArn: 'arn:aws:firehose:eu-west-1:123456789012:deliverystream/logs',
+        Format: FORMAT,
+      },
+    }),
+  });
+  breaks('ALL-LOG6', 'a name behind references', {
+    both: set({
+      AccessLogSetting: {
+        DestinationArn: { 'Fn::Sub': 'arn:aws:firehose:${AWS::Region}:${AWS::AccountId}:deliverystream/logs' },
+        Format: FORMAT,
+      },
+    }),
+  });
+  keeps('ALL-LOG6', 'the prefix', {
+    both: set({
+      AccessLogSetting: {
+        DestinationArn: 'arn:aws:firehose:eu-west-1:123456789012:deliverystream/amazon-apigateway-logs',
+        Format: FORMAT,
+      },
+    }),
+  });
+  keeps('ALL-LOG6', 'a stream whose name CloudFormation makes', {
+    both: set({
+      AccessLogSetting: {
+        DestinationArn: { 'Fn::Sub': 'arn:aws:firehose:${AWS::Region}:${AWS::AccountId}:deliverystream/${Stream}' },
+        Format: FORMAT,
+      },
+    }),
+  });
+
+  breaks('ALL-LOG7', 'a log group for ever', { both: (draft) => draft.unset('Logs', 'RetentionInDays') });
+  keeps('ALL-LOG7', 'a retention that cannot be told', {
+    both: (draft) => draft.set('Logs', { RetentionInDays: { Ref: 'Days' } }),
+  });
+
+  breaks('ALL-LOG15', 'the API key', { both: format('{"id": "$context.requestId", "k": "$context.identity.apiKey"}') });
+  breaks('ALL-LOG15', 'a token of the authorizer', {
+    both: format('{"id": "$context.requestId", "t": "$context.authorizer.accessToken"}'),
+  });
+  keeps('ALL-LOG15', 'the id of the key', {
+    both: format(
+      '{"id": "$context.requestId", "k": "$context.identity.apiKeyId", "s": "$context.authorizer.claims.sub"}',
+    ),
+  });
+});
+
+describe('execution logs', () => {
+  breaks('ALL-LOG9', 'no level', { both: (draft) => delete (draft.wide as Partial<Json>).LoggingLevel });
+  breaks('ALL-LOG9', 'OFF', { both: (draft) => Object.assign(draft.wide, { LoggingLevel: 'OFF' }) });
+  breaks('ALL-LOG9', 'a level for one method only', {
+    both: (draft) => {
+      Object.assign(draft.narrow, { LoggingLevel: 'INFO' });
+      Object.assign(draft.wide, { LoggingLevel: 'OFF' });
+    },
+  });
+  keeps('ALL-LOG9', 'INFO', { both: (draft) => Object.assign(draft.wide, { LoggingLevel: 'INFO' }) });
+  keeps('ALL-LOG9', 'a level that cannot be told', {
+    both: (draft) => Object.assign(draft.wide, { LoggingLevel: { Ref: 'Level' } }),
+  });
+
+  breaks('ALL-LOG10', 'data trace', { both: (draft) => Object.assign(draft.wide, { DataTraceEnabled: true }) });
+  breaks('ALL-LOG10', 'data trace of one method', {
+    both: (draft) => Object.assign(draft.narrow, { DataTraceEnabled: 'true' }),
+  });
+  keeps('ALL-LOG10', 'data trace turned off', {
+    both: (draft) => Object.assign(draft.wide, { DataTraceEnabled: false }),
+  });
+});
+
+describe('the role of the account', () => {
+  breaks('ALL-LOG12', 'no role in the app', {
+    both: (draft) => {
+      delete (draft.resources as Partial<Json>).Account;
+      delete (draft.resources.Stage as Partial<Json>).DependsOn;
+    },
+  });
+  breaks('ALL-LOG12', 'a stage that does not wait', {
+    both: (draft) => delete (draft.resources.Stage as Partial<Json>).DependsOn,
+  });
+  keeps('ALL-LOG12', 'a deployment that waits for the stage', {
+    both: (draft) => {
+      delete (draft.resources.Stage as Partial<Json>).DependsOn;
+      Object.assign(draft.resources.Api, { DependsOn: 'Account' });
+    },
+  });
+  keeps('ALL-LOG12', 'a stage without logs', {
+    also: ['ALL-LOG1', 'ALL-LOG9'],
+    both: (draft) => {
+      draft.unset('Stage', 'AccessLogSetting');
+      delete (draft.wide as Partial<Json>).LoggingLevel;
+      delete (draft.resources.Stage as Partial<Json>).DependsOn;
+    },
+  });
+
+  breaks('REST-LOG13', 'two accounts in one stack', {
+    both: (draft) => draft.add('Second', 'AWS::ApiGateway::Account', draft.props('Account')),
+  });
+  breaks('REST-ACC1', 'an account without role', { both: (draft) => draft.unset('Account', 'CloudWatchRoleArn') });
+  keeps('REST-ACC1', 'an imported role', {
+    both: (draft) => draft.set('Account', { CloudWatchRoleArn: { 'Fn::ImportValue': 'role' } }),
+  });
+
+  test.each([
+    ['the same Region', 'eu-west-1', ['REST-LOG13']],
+    ['another Region', 'us-east-1', []],
+    ['a Region that nobody knows', undefined, []],
+  ])('REST-LOG13: a stack beside it in %s', (_, region, expected) => {
+    const env = { account: '123456789012', region: 'eu-west-1' };
+    const draft = goodResources();
+    const other = { Resources: { Account: draft.resources.Account, Role: draft.resources.Role } };
+    const model = readModel([
+      source(draft.template, 'a.json', env),
+      source(other, 'b.json', region === undefined ? {} : { ...env, region }),
+    ]);
+    expect(ids(runRules(model))).toEqual(expected);
+  });
+});
+
+describe('tracing', () => {
+  breaks('REST-OBS1', 'no tracing', { both: (draft) => draft.unset('Stage', 'TracingEnabled') });
+  breaks('REST-OBS1', 'tracing turned off', { both: set({ TracingEnabled: false }) });
+  keeps('REST-OBS1', 'a parameter', { both: set({ TracingEnabled: { Ref: 'Trace' } }) });
+});

@@ -1,0 +1,66 @@
+import { type Finding } from '../../lib/checks/rule';
+import { runRules } from '../../lib/checks/run';
+import { readModel } from '../../lib/template/read';
+import { type CfnTemplate, type TemplateSource } from '../../lib/template/source';
+import { type Draft, goodBody, goodResources } from './good';
+
+export { type Draft, FORMAT, goodBody, goodResources, type Json } from './good';
+
+export const source = (
+  template: unknown,
+  file = 'api.template.json',
+  more: Partial<TemplateSource> = {},
+): TemplateSource => ({
+  file,
+  template: template as CfnTemplate,
+  bytes: JSON.stringify(template).length,
+  ...more,
+});
+
+export const findings = (...templates: unknown[]): Finding[] =>
+  runRules(readModel(templates.map((template, index) => source(template, `cdk.out/t${index}.template.json`))));
+
+/** Rule ids that are found, each once, in order. */
+export const ids = (found: readonly Finding[]): string[] => [...new Set(found.map(({ id }) => id))].sort();
+
+export type Change = (draft: Draft) => void;
+
+interface Case {
+  /** Rules that cannot but be broken too. */
+  readonly also?: readonly string[];
+  readonly resources?: Change;
+  readonly body?: Change;
+  /** The same change in both forms. */
+  readonly both?: Change;
+}
+
+function formsOf({ resources, body, both }: Case): [string, () => Draft, Change][] {
+  const forms: [string, () => Draft, Change][] = [];
+  const ofResources = resources ?? both;
+  const ofBody = body ?? both;
+  if (ofResources) {
+    forms.push(['resources', goodResources, ofResources]);
+  }
+  if (ofBody) {
+    forms.push(['Body', goodBody, ofBody]);
+  }
+  return forms;
+}
+
+/** One change to a faultless template, and the only rule that it breaks. */
+export function breaks(rule: string, what: string, one: Case): void {
+  test.each(formsOf(one))(`${rule} finds ${what} (%s)`, (_, good, change) => {
+    const draft = good();
+    change(draft);
+    expect(ids(findings(draft.template))).toEqual([rule, ...(one.also ?? [])].sort());
+  });
+}
+
+/** A change that breaks nothing. */
+export function keeps(rule: string, what: string, one: Case): void {
+  test.each(formsOf(one))(`${rule} lets ${what} be (%s)`, (_, good, change) => {
+    const draft = good();
+    change(draft);
+    expect(ids(findings(draft.template))).toEqual([...(one.also ?? [])].sort());
+  });
+}

@@ -1,0 +1,50 @@
+import { Stack } from 'aws-cdk-lib';
+import { RestAuthorizer, RestGateway, type RestGatewayProps, RestIntegration, WebAcl } from '../../lib';
+import { runRules } from '../../lib/checks/run';
+import { readAssembly } from '../../lib/template/assembly';
+import { readModel } from '../../lib/template/read';
+import { fn, ids, type Json, resource, testApp } from '../support/stacks';
+
+const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
+
+/** A stack with an API of N paths, four methods each, over ten functions. */
+function large(paths: number): { text: string; template: Json; warnings: string[] } {
+  const app = testApp();
+  const stack = new Stack(app, 'Large');
+  const functions = Array.from({ length: 10 }, (_, i) => fn(stack, `F${i}`));
+  const routes: NonNullable<RestGatewayProps['routes']> = {};
+  for (let i = 0; i < paths; i++) {
+    for (const method of METHODS) routes[`${method} /r${i}`] = { integration: RestIntegration.lambda(functions[i % 10]) };
+  }
+  new RestGateway(stack, 'Api', { defaultAuthorizer: RestAuthorizer.iam(), webAcl: WebAcl.none('test'), routes });
+  const assembly = app.synth();
+  const text = JSON.stringify(assembly.getStackByName('Large').template, undefined, 1);
+  const notes = stack.node.findAll().flatMap(({ node }) => node.metadata.filter(({ type }) => /warning|error/.test(type)));
+  const findings = runRules(readModel(readAssembly(assembly.directory))).filter(({ id }) => id !== 'REST-VAL2');
+  return { text, template: JSON.parse(text), warnings: [...notes.map(({ data }) => String(data)), ...findings.map(({ message }) => message)] };
+}
+
+describe('300 paths with 4 methods over 10 functions', () => {
+  const { text, template, warnings } = large(300);
+
+  test('are at most 45 resources', () => {
+    expect(Object.keys(template.Resources).length).toBeLessThanOrEqual(45);
+    expect(ids(template, 'AWS::Lambda::Permission')).toHaveLength(10);
+  });
+
+  test('are a template under 1 MB, without a warning', () => {
+    expect(Buffer.byteLength(text)).toBeLessThan(1_000_000);
+    expect(warnings).toEqual([]);
+    expect(large(301).warnings).toEqual([expect.stringMatching(/301.*300|300.*301/)]);
+  });
+
+  test('are all there', () => {
+    const { paths } = resource(template, 'AWS::ApiGateway::RestApi').Properties.Body;
+    expect(Object.values<object>(paths).flatMap((item) => Object.keys(item))).toHaveLength(1200);
+  });
+});
+
+test('the number of resources does not depend on the number of routes', () => {
+  const count = (paths: number) => Object.keys(large(paths).template.Resources).length;
+  expect(count(100)).toBe(count(10));
+});

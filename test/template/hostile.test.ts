@@ -1,0 +1,172 @@
+import * as fc from 'fast-check';
+import { describeRoutes, describeStages } from '../../lib/template/describe';
+import { readModel } from '../../lib/template/read';
+import { type TemplateSource } from '../../lib/template/source';
+import { openApi3 } from './bodies';
+import { resources } from './orders-resources';
+import { ref, resource } from './source-of';
+
+type Loose = Record<string, unknown>;
+
+/** A template in which every resource type and most body keys occur, so that what is swapped in is also read. */
+const template: Loose = {
+  Resources: { ...resources, Spec: resource('AWS::ApiGateway::RestApi', { Body: openApi3 }) },
+  Parameters: { Env: { Type: 'String' } },
+  Outputs: { Url: { Value: ref('Api'), Export: { Name: 'Url' } } },
+  Mappings: { M: { a: { b: 'c' } } },
+};
+
+function readAll(sources: unknown): void {
+  const model = readModel(sources as TemplateSource[]);
+  for (const api of [...model.restApis]) {
+    describeRoutes(api);
+    describeStages(api);
+    api.stages.forEach((stage) => stage.reaches({ template: 'app.json', logicalId: 'Fn' }));
+  }
+  model.detachedStages.forEach((stage) => stage.reaches({ template: 'app.json', logicalId: 'Fn' }));
+}
+
+const read = (odd: unknown): void => readAll([{ file: 'app.json', template: odd, bytes: 0 }]);
+
+/** Every place in a value, as the path to it. */
+function placesIn(value: unknown, path: string[] = []): string[][] {
+  const inner = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return [path, ...inner.flatMap(([key, child]) => placesIn(child, [...path, key]))];
+}
+
+function swapped(value: unknown, [key, ...rest]: string[], by: unknown): unknown {
+  if (key === undefined) {
+    return by;
+  }
+  const copy = (Array.isArray(value) ? [...(value as unknown[])] : { ...(value as Loose) }) as Loose;
+  copy[key] = swapped(copy[key], rest, by);
+  return copy;
+}
+
+const places = placesIn(template);
+
+const intrinsics = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small' },
+    fc.jsonValue(),
+    fc.constantFrom('Api', 'Fn', 'a.b', '', '__proto__'),
+    tie('call'),
+  ),
+  call: fc
+    .tuple(
+      fc.constantFrom(
+        'Ref',
+        ...['GetAtt', 'Join', 'Sub', 'Select', 'Split', 'If', 'FindInMap', 'ImportValue', 'GetStackOutput'].map(
+          (name) => `Fn::${name}`,
+        ),
+      ),
+      fc.oneof(tie('value'), fc.array(tie('value'), { maxLength: 4 })),
+    )
+    .map(([name, argument]) => ({ [name]: argument })),
+}));
+
+describe('a template of the wrong shape', () => {
+  const oddities: unknown[] = [
+    null,
+    true,
+    0,
+    -1,
+    1e400,
+    '',
+    'x',
+    [],
+    [null],
+    [[]],
+    {},
+    { Ref: 1 },
+    { Ref: 'AWS::NoValue' },
+  ];
+  const more: unknown[] = [
+    { 'Fn::GetAtt': [] },
+    { 'Fn::Join': null },
+    { 'Fn::Sub': [] },
+    { __proto__: null, toString: 1 },
+  ];
+
+  test('is read without an error, whatever stands in whatever place', () => {
+    expect(places.length).toBeGreaterThan(500);
+    const all = [...oddities, ...more];
+    places.forEach((place, index) => {
+      for (let step = 0; step < 4; step++) {
+        const odd = all[(index + step * 5) % all.length];
+        expect(() => read(swapped(template, place, odd))).not.toThrow();
+      }
+    });
+  });
+
+  test('is read without an error for random JSON and random intrinsics in any place', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...places),
+        fc.oneof(fc.jsonValue(), intrinsics.value, intrinsics.call),
+        (place, odd) => {
+          read(swapped(template, place, odd));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  test('keys of the prototype are keys like others', () => {
+    const keys = '{"__proto__":{"Type":"AWS::ApiGateway::RestApi"},"constructor":{"Type":"AWS::ApiGateway::RestApi"}}';
+    const model = readModel([{ file: 'a', template: { Resources: JSON.parse(keys) as never }, bytes: 0 }]);
+    expect(model.restApis.map(({ location }) => location.logicalId)).toEqual(['__proto__', 'constructor']);
+    const variables = JSON.parse('{"__proto__":{"polluted":true},"a":"b"}') as Loose;
+    const Stage = resource('AWS::ApiGateway::Stage', { Variables: variables, StageName: ref('constructor') });
+    const [stage] = readModel([{ file: 'a', template: { Resources: { Stage } } as never, bytes: 0 }]).detachedStages;
+    expect(Object.entries(stage.variables)).toEqual([['a', 'b']]);
+    expect('polluted' in (stage.variables as Loose)).toBe(false);
+  });
+
+  test('is read without an error however deep it is', () => {
+    let deep: unknown = 'x';
+    for (let i = 0; i < 50_000; i++) {
+      deep = i % 2 === 0 ? { 'Fn::Join': ['', [deep]] } : { a: deep };
+    }
+    let joins: unknown = 'x';
+    for (let i = 0; i < 50_000; i++) {
+      joins = { 'Fn::If': ['C', joins, 'x'] };
+    }
+    for (const odd of [deep, joins]) {
+      const Stage = resource('AWS::ApiGateway::Stage', { StageName: odd, Variables: odd });
+      const Api = resource('AWS::ApiGateway::RestApi', { Body: odd, Name: odd });
+      expect(() => read({ Resources: { Stage, Api } })).not.toThrow();
+    }
+  });
+
+  test('a long chain of resources is read', () => {
+    const Resources: Loose = { Api: resource('AWS::ApiGateway::RestApi') };
+    for (let i = 0; i < 20_000; i++) {
+      Resources[`R${i}`] = resource('AWS::ApiGateway::Resource', {
+        RestApiId: ref('Api'),
+        PathPart: 'x',
+        ParentId: ref(`R${i + 1}`),
+      });
+    }
+    Resources.Get = resource('AWS::ApiGateway::Method', { RestApiId: ref('Api'), ResourceId: ref('R0') });
+    expect(() => read({ Resources })).not.toThrow();
+  });
+});
+
+describe('sources of the wrong shape', () => {
+  const nested = (file: string, parent: string) => ({
+    file,
+    template: {
+      Parameters: { P: { Type: 'String' } },
+      Resources: { S: resource('AWS::ApiGateway::Stage', { StageName: ref('P') }) },
+    },
+    bytes: 0,
+    parent: { file: parent, logicalId: 'S' },
+  });
+
+  test('parents in a circle, or not there, are read', () => {
+    expect(() => readAll([nested('a', 'b'), nested('b', 'a')])).not.toThrow();
+    expect(() => readAll([nested('a', 'a'), nested('c', 'none')])).not.toThrow();
+    expect(readModel([]).restApis).toEqual([]);
+  });
+});
