@@ -68,7 +68,7 @@ export function comparison(summaries: readonly Summary[]): string {
       summary.processCpuMs.toFixed(0),
       ratio(summary.synthCpuMs, cpu(summary.routes, FLOOR)),
       ratio(summary.synthCpuMs, cpu(summary.routes, L2)),
-      summary.findings,
+      summary.findings ?? '',
     ]);
   }
   return table.toString();

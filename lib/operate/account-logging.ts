@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import { Aws, CfnResource, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { CfnManagedPolicy, CfnRole, type IRole } from 'aws-cdk-lib/aws-iam';
-import { CfnFunction, Code, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { CfnFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { bundledCode } from '../shared/bundled-code';
 import { Owner } from '../shared/errors';
 import { HANDLER_FINDINGS, HANDLER_LOG_FINDINGS, LOGGING_POLICY_FINDINGS } from './account-logging-findings';
 
@@ -148,20 +148,16 @@ function handlerFunction(scope: Construct, roleArn: string): { fn: CfnFunction; 
       ],
     },
   });
-  const code = Code.fromAsset(join(__dirname, '..', '..', 'assets', 'account-logging'));
-  const { s3Location } = code.bind(scope);
   const fn = new CfnFunction(scope, 'Handler', {
     description: 'Sets the CloudWatch role of the API Gateway account where none is set',
     runtime: Runtime.NODEJS_24_X.name,
-    architectures: ['arm64'],
     handler: 'index.handler',
-    code: { s3Bucket: s3Location?.bucketName, s3Key: s3Location?.objectKey },
+    code: bundledCode(scope, 'account-logging'),
     role: role.attrArn,
     timeout: TIMEOUT_SECONDS,
     memorySize: 256,
     loggingConfig: { logGroup: logs.ref, logFormat: 'JSON' },
   });
-  code.bindToResource(fn);
   Validations.of(logs).acknowledge(...HANDLER_LOG_FINDINGS);
   Validations.of(fn).acknowledge(...HANDLER_FINDINGS);
   return { fn, policy };

@@ -1,4 +1,12 @@
-import { type ApiModel, type Authorizer, type Integration, type Method, type MethodSetting, type RestApi, type Stage } from './model';
+import {
+  type ApiModel,
+  type Authorizer,
+  type Integration,
+  type Method,
+  type MethodSetting,
+  type RestApi,
+  type Stage,
+} from './model';
 import { isKnown, knownOr, UNKNOWN, type Value } from './value';
 
 /** One route, as plain text for a table. */

@@ -35,7 +35,7 @@ export class LogGroups {
     let afterPrefix = false;
     for (const [index, part] of parts.entries()) {
       if (typeof part !== 'string') {
-        if (afterPrefix && part.attribute === undefined) {
+        if (afterPrefix) {
           return this.byKey.get(keyOf(part));
         }
         continue;

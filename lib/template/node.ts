@@ -2,8 +2,15 @@ import { Data, type Evaluated } from './evaluated';
 import { Expression, type Part, type Reference } from './expression';
 import { evaluate, partsOf } from './intrinsics';
 import { type Location, type ResourceRef } from './model';
-import { isDict, type Scope } from './scope';
+import { isDict, own, type Scope } from './scope';
 import { type Text, UNKNOWN, type Value } from './value';
+
+/** The resource that a node is part of. */
+interface Origin {
+  readonly ref: ResourceRef;
+  /** One node for all that is absent: most properties are, and nobody asks where. */
+  absent?: Node;
+}
 
 /** A place in a template, and what stands there. Reading never throws: what is of the wrong kind is unknown. */
 export class Node {
@@ -12,19 +19,19 @@ export class Node {
   private constructor(
     private readonly raw: unknown,
     private readonly scope: Scope,
-    private readonly owner: ResourceRef,
+    private readonly origin: Origin,
     private readonly parent: Node | undefined,
     private readonly key: string,
   ) {}
 
   /** The properties of a resource. */
   public static properties(scope: Scope, logicalId: string): Node {
-    const owner = { template: scope.file, logicalId };
-    return new Node(scope.resources.get(logicalId)?.Properties, scope, owner, undefined, 'Properties');
+    const origin = { ref: { template: scope.file, logicalId } };
+    return new Node(own(scope.resources.get(logicalId), 'Properties'), scope, origin, undefined, 'Properties');
   }
 
   public get ref(): ResourceRef {
-    return this.owner;
+    return this.origin.ref;
   }
 
   public get location(): Location {
@@ -32,7 +39,7 @@ export class Node {
     for (let node = this.parent; node !== undefined; node = node.parent) {
       path.push(node.key);
     }
-    return { template: this.owner.template, logicalId: this.owner.logicalId, path: path.reverse() };
+    return { ...this.origin.ref, path: path.reverse() };
   }
 
   public get name(): string {
@@ -68,13 +75,18 @@ export class Node {
   public get(key: string): Node {
     const { value } = this;
     if (value === undefined) {
-      return new Node(undefined, this.scope, this.owner, this, key);
+      return this.absent;
     }
     if (value instanceof Data && isDict(value.value)) {
-      const raw = Object.hasOwn(value.value, key) ? value.value[key] : undefined;
-      return new Node(raw, value.scope, this.owner, this, key);
+      return Object.hasOwn(value.value, key)
+        ? new Node(value.value[key], value.scope, this.origin, this, key)
+        : this.absent;
     }
-    return new Node(UNKNOWN, this.scope, this.owner, this, key);
+    return new Node(UNKNOWN, this.scope, this.origin, this, key);
+  }
+
+  private get absent(): Node {
+    return (this.origin.absent ??= new Node(undefined, this.scope, this.origin, undefined, ''));
   }
 
   /** The first of the properties that is there. */
@@ -89,17 +101,9 @@ export class Node {
     if (!(value instanceof Data) || !isDict(value.value)) {
       return [];
     }
-    const nodes: Node[] = [];
-    for (const key of Object.keys(value.value)) {
-      // A record with this key would change its prototype.
-      if (key !== '__proto__') {
-        const node = new Node(value.value[key], value.scope, this.owner, this, key);
-        if (!node.isAbsent) {
-          nodes.push(node);
-        }
-      }
-    }
-    return nodes;
+    return Object.entries(value.value)
+      .map(([key, raw]) => new Node(raw, value.scope, this.origin, this, key))
+      .filter((node) => !node.isAbsent);
   }
 
   /** The elements of a list; empty where it is absent. */
@@ -112,7 +116,7 @@ export class Node {
       return UNKNOWN;
     }
     return value.value
-      .map((raw, index) => new Node(raw, value.scope, this.owner, this, String(index)))
+      .map((raw, index) => new Node(raw, value.scope, this.origin, this, String(index)))
       .filter((node) => !node.isAbsent);
   }
 
@@ -170,7 +174,7 @@ export class Node {
       case 'boolean':
         return String(value);
       default:
-        return value instanceof Expression ? value.textIn(this.owner.template) : '<unknown>';
+        return value instanceof Expression ? value.textIn(this.origin.ref.template) : '<unknown>';
     }
   }
 

@@ -1,6 +1,7 @@
 import { CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { ApiGatewayChecks } from '../../lib/checks/checks';
-import { goodBody, type Json } from './good';
+import { type Json } from './draft';
+import { goodBody } from './good';
 import { acknowledge, Gateway, legacy, names, newApp, paths, synth } from './plugin-support';
 
 describe('by hand', () => {

@@ -1,10 +1,14 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import * as sdk from '@aws-sdk/client-api-gateway';
+import { rulesDocument } from '../../lib/checks/document';
 import { RULES, RULES_BY_AREA } from '../../lib/checks/registry';
 import { type Rule } from '../../lib/checks/rule';
 import { runRules } from '../../lib/checks/run';
+import * as facts from '../../lib/facts/enumerations';
+import { HTTP_LOG_VARIABLES, REST_LOG_VARIABLES, WEBSOCKET_LOG_VARIABLES } from '../../lib/facts/log-variables';
 import { readModel } from '../../lib/template/read';
-import { Draft, findings, goodBody, goodResources, ids, type Json, source } from './support';
+import { type Draft, findings, goodBody, goodResources, ids, type Json, source } from './support';
 
 const folder = path.join(__dirname, '../../lib/checks/rules');
 const files = fs
@@ -28,6 +32,36 @@ describe('the registry', () => {
     expect(rule.fix).toMatch(/In CloudFormation|L2/);
     expect(rule.link).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/[^ ]+\.html(#\S+)?$/);
   });
+});
+
+test.each([
+  ['CACHE_CLUSTER_SIZES', facts.CACHE_CLUSTER_SIZES, sdk.CacheClusterSize],
+  ['ENDPOINT_TYPES', facts.ENDPOINT_TYPES, sdk.EndpointType],
+  ['IP_ADDRESS_TYPES', facts.IP_ADDRESS_TYPES, sdk.IpAddressType],
+  ['API_KEY_SOURCES', facts.API_KEY_SOURCES, sdk.ApiKeySourceType],
+  ['ENDPOINT_ACCESS_MODES', facts.ENDPOINT_ACCESS_MODES, sdk.EndpointAccessMode],
+  ['AUTHORIZER_TYPES', facts.AUTHORIZER_TYPES, sdk.AuthorizerType],
+  ['INTEGRATION_TYPES', facts.INTEGRATION_TYPES, sdk.IntegrationType],
+  ['CONNECTION_TYPES', facts.CONNECTION_TYPES, sdk.ConnectionType],
+  ['CONTENT_HANDLING', facts.CONTENT_HANDLING, sdk.ContentHandlingStrategy],
+  ['RESPONSE_TRANSFER_MODES', facts.RESPONSE_TRANSFER_MODES, sdk.ResponseTransferMode],
+  ['QUOTA_PERIODS', facts.QUOTA_PERIODS, sdk.QuotaPeriodType],
+])('%s is what the service has', (_, ours, theirs) => {
+  expect([...ours].sort()).toEqual(Object.values(theirs).sort());
+});
+
+test.each([
+  ['REST', REST_LOG_VARIABLES],
+  ['HTTP', HTTP_LOG_VARIABLES],
+  ['WebSocket', WEBSOCKET_LOG_VARIABLES],
+])('log variables of %s APIs are named once, without the prefix', (_, names) => {
+  expect(new Set(names).size).toBe(names.length);
+  expect(names.filter((name) => !/^[a-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*$/.test(name))).toEqual([]);
+});
+
+test('docs/rules.md is what the rules say', () => {
+  const written = fs.readFileSync(path.join(__dirname, '../../docs/rules.md'), 'utf8');
+  expect(written === rulesDocument() ? '' : 'run: npx tsx scripts/generate-rules-doc.ts').toBe('');
 });
 
 describe('a faultless API', () => {
@@ -104,25 +138,30 @@ describe('findings', () => {
   });
 });
 
-describe('a thousand routes', () => {
+describe('many routes', () => {
   function large(count: number): Json {
     const draft = goodBody();
-    const [template, preflight] = [draft.operation('post', '/orders'), draft.operation('options', '/orders')];
+    const operation = draft.operation('post', '/orders');
     for (let i = 0; i < count; i++) {
-      Object.assign(draft.body.paths, { [`/orders/x/r${i}`]: { post: template, options: preflight } });
+      Object.assign(draft.body.paths, { [`/orders/x/r${i}`]: { post: operation } });
     }
     return draft.template;
   }
 
-  test('are judged in well under 40 ms', () => {
-    const model = readModel([source(large(1000))]);
+  // Processor time: other processes on the machine do not count.
+  test.each([
+    [1000, 40],
+    [4000, 200],
+  ])('%i are judged within %i ms', (count, limit) => {
+    const model = readModel([source(large(count))]);
     let best = Infinity;
     for (let i = 0; i < 7; i++) {
-      const start = performance.now();
+      const start = process.cpuUsage();
       runRules(model);
-      best = Math.min(best, performance.now() - start);
+      const { user, system } = process.cpuUsage(start);
+      best = Math.min(best, (user + system) / 1000);
     }
-    console.log(`all rules over 2000 methods: ${best.toFixed(1)} ms`);
-    expect(best).toBeLessThan(40);
+    console.log(`all rules over ${count} routes: ${best.toFixed(1)} ms`);
+    expect(best).toBeLessThan(limit);
   });
 });

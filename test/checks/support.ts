@@ -2,9 +2,11 @@ import { type Finding } from '../../lib/checks/rule';
 import { runRules } from '../../lib/checks/run';
 import { readModel } from '../../lib/template/read';
 import { type CfnTemplate, type TemplateSource } from '../../lib/template/source';
-import { type Draft, goodBody, goodResources } from './good';
+import { type Draft } from './draft';
+import { goodBody, goodResources } from './good';
 
-export { type Draft, FORMAT, goodBody, goodResources, type Json } from './good';
+export { type Draft, type Json } from './draft';
+export { FORMAT, goodBody, goodResources } from './good';
 
 export const source = (
   template: unknown,

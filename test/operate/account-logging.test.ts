@@ -123,7 +123,7 @@ describe('with a role of its own', () => {
       ServiceTimeout: 600,
       CloudWatchRoleArn: { 'Fn::GetAtt': [roleId, 'Arn'] },
     });
-    expect(fn.Properties).toMatchObject({ Timeout: 300, Handler: 'index.handler', Architectures: ['arm64'] });
+    expect(fn.Properties).toMatchObject({ Timeout: 300, Handler: 'index.handler' });
     expect(Stack.of(logging).resolve(logging.roleArn)).toEqual(resource.Properties.CloudWatchRoleArn);
   });
 });

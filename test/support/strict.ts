@@ -40,14 +40,13 @@ interface CloudFormationValidate {
 const LEFT_OUT_BY_CDK = ['W3005', 'W1020', 'I4010', 'W4011', 'W4012', 'W9002', 'W9013', 'W1103'];
 
 /** Everything from warnings up that the engine says of a template. The first call in a process costs seconds. */
-export async function cfnValidateFindings(templateText: string): Promise<CfnValidateFinding[]> {
+export function cfnValidateFindings(templateText: string): CfnValidateFinding[] {
   const cdk = dirname(require.resolve('aws-cdk-lib/package.json'));
-  const engineModule = (await import(
-    require.resolve('@aws/cloudformation-validate', { paths: [cdk] })
-  )) as CloudFormationValidate;
-  const engine = new engineModule.CompositeEngine();
+  const path = require.resolve('@aws/cloudformation-validate', { paths: [cdk] });
+  const { CompositeEngine, TemplateContent } = require(path) as CloudFormationValidate;
+  const engine = new CompositeEngine();
   try {
-    const { diagnostics } = engine.validateTemplate(new engineModule.TemplateContent(templateText), {
+    const { diagnostics } = engine.validateTemplate(new TemplateContent(templateText), {
       detailLevel: 'STANDARD',
       severityLevel: 'WARN',
       exclude: { ids: LEFT_OUT_BY_CDK },

@@ -16,6 +16,7 @@ export const openApi3 = {
           { name: 'page', in: 'query' },
           { name: 'X-Trace', in: 'header', required: true },
           { name: 'session', in: 'cookie' },
+          { name: 'odd', in: 'constructor' },
         ],
         security: [{ pool: ['orders/read'] }, { key: [] }],
         responses: {

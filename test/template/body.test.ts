@@ -146,6 +146,12 @@ describe('an OpenAPI 3 body', () => {
     ]);
   });
 
+  test('takes no identity source for a request authorizer from its scheme', () => {
+    const scheme = { type: 'apiKey', name: 'X', in: 'header', 'x-amazon-apigateway-authorizer': { type: 'request' } };
+    const [found] = apiOf({ openapi: '3.0.1', components: { securitySchemes: { a: scheme } } }).authorizers;
+    expect(found).toMatchObject({ type: 'REQUEST', identitySource: undefined });
+  });
+
   test('gives the validators: of the operation, else of the root', () => {
     expect(
       api.validators.map(({ key, validateBody, validateParameters }) => [key, validateBody, validateParameters]),
@@ -264,6 +270,12 @@ describe('what a body does not say', () => {
     const mixed = apiOf({ openapi: '3.0.1', paths: { '/a': { get: {} } } }, {}, { Method });
     expect(mixed.form).toBe('mixed');
     expect(mixed.methods.map(({ path }) => path)).toEqual(['/a', '/']);
+  });
+
+  test('a pointer to nothing is left as it is', () => {
+    const operation = { 'x-amazon-apigateway-integration': { $ref: '#/toString', type: 'mock' } };
+    const [method] = apiOf({ openapi: '3.0.1', paths: { '/a': { get: operation } } }).methods;
+    expect(method.integration).toMatchObject({ type: 'MOCK' });
   });
 
   test('unknown parts of an operation are unknown', () => {

@@ -32,6 +32,11 @@ describe('intrinsics', () => {
     ['Select', { 'Fn::Select': [1, ['a', 'b']] }, 'b'],
     ['Select with a numeric string', { 'Fn::Select': ['0', ['a', 'b']] }, 'a'],
     ['Select of Split', { 'Fn::Select': [2, { 'Fn::Split': ['/', 'a/b/c'] }] }, 'c'],
+    [
+      'Select before an undecidable Split',
+      { 'Fn::Select': [0, { 'Fn::Split': ['/', { 'Fn::Sub': 'a/${Group}/b' }] }] },
+      'a',
+    ],
     ['Join of Split', { 'Fn::Join': ['+', { 'Fn::Split': ['/', 'a/b'] }] }, 'a+b'],
     ['If with equal branches', { 'Fn::If': ['C', 'x', { 'Fn::Join': ['', ['x']] }] }, 'x'],
     ['FindInMap', { 'Fn::FindInMap': ['Sizes', 'dev', 'size'] }, 'small'],
@@ -60,6 +65,11 @@ describe('intrinsics', () => {
     [
       'Select behind an undecidable Split',
       { 'Fn::Select': [1, { 'Fn::Split': ['-', { 'Fn::Join': ['', ['a-', ref('Fn'), '-b']] }] }] },
+      '<unknown>',
+    ],
+    [
+      'Select behind a name that may hold slashes',
+      { 'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::Sub': 'a/${Group}/b' }] }] },
       '<unknown>',
     ],
     ['an import from elsewhere', { 'Fn::ImportValue': 'Nowhere' }, '<unknown>'],
@@ -98,6 +108,12 @@ describe('intrinsics', () => {
         { Outputs: { E: { Value: { 'Fn::ImportValue': 'E' }, Export: { Name: 'E' } } } },
       ).value,
     ).toBe(UNKNOWN);
+  });
+
+  test('a circle that doubles ends too', () => {
+    const again = { 'Fn::ImportValue': 'E' };
+    const Outputs = { E: { Value: { 'Fn::Join': ['', [again, again]] }, Export: { Name: 'E' } } };
+    expect(evaluate(again, { Outputs }).text).toBe('<unknown><unknown>');
   });
 
   test('a string that doubles with every step is given up', () => {
@@ -178,6 +194,12 @@ describe('functions', () => {
     ],
   ])('are found by %s', (_, target, suffix, expected) => {
     expect(targetOf(target, suffix)).toEqual(expected);
+  });
+
+  test('aliases in a circle end', () => {
+    const Loop = resource('AWS::Lambda::Alias', { FunctionName: ref('Loop'), Name: 'x' });
+    const Permission = resource('AWS::Lambda::Permission', { FunctionName: ref('Loop') });
+    expect(modelOf({ Loop, Permission }).permissions[0].target?.function).toBeUndefined();
   });
 
   test('no function is found in a URI of another service', () => {

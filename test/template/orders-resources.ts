@@ -79,13 +79,19 @@ export const resources: Loose = {
   Policy: resource('AWS::IAM::Policy'),
   Role: resource('AWS::IAM::Role'),
   Group: resource('AWS::Logs::LogGroup', { RetentionInDays: 7, LogGroupName: '/aws/apis/x' }),
+  Bucket: resource('AWS::S3::Bucket'),
+  Key2: resource('AWS::KMS::Key'),
   Prod: resource(
     'AWS::ApiGateway::Stage',
     {
       RestApiId: ref('Api'),
       StageName: 'prod',
       DeploymentId: ref('Deployment'),
-      Variables: { table: 'orders', fn: ref('Fn') },
+      Variables: {
+        table: 'orders',
+        fn: ref('Fn'),
+        bucket: { 'Fn::Sub': ['${Bucket.Arn}/${key}', { key: ref('Key2') }] },
+      },
       AccessLogSetting: {
         DestinationArn: att('Group', 'Arn'),
         Format: { 'Fn::Join': ['', ['{"id":', '"$context.requestId"}']] },

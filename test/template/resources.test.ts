@@ -1,4 +1,4 @@
-import { describeStages, regionOf } from '../../lib/template/describe';
+import { describeRoutes, describeStages, regionOf } from '../../lib/template/describe';
 import { type Integration, type Method } from '../../lib/template/model';
 import { readModel } from '../../lib/template/read';
 import { UNKNOWN } from '../../lib/template/value';
@@ -34,7 +34,7 @@ describe('a REST API from resources', () => {
   });
 
   test('a circle of parents ends', () => {
-    expect(byId(api.methods, 'GetRound').path).toContain('<unknown>');
+    expect(byId(api.methods, 'GetRound').path).toBe('/<unknown>/about/round');
   });
 
   test('a method has all of its parts', () => {
@@ -90,7 +90,7 @@ describe('a stage', () => {
     expect(prod).toMatchObject({
       stageName: 'prod',
       deployment: id('Deployment'),
-      variables: { table: 'orders', fn: UNKNOWN },
+      variables: { table: 'orders', fn: UNKNOWN, bucket: UNKNOWN },
       accessLog: { destination: '<Group.Arn>', format: '{"id":"$context.requestId"}' },
       tracingEnabled: true,
       cacheClusterSize: '0.5',
@@ -124,6 +124,8 @@ describe('a stage', () => {
       'Policy',
       'Role',
       'Group',
+      'Bucket',
+      'Key2',
     ]);
     expect(prod.reaches({ template: 'other.json', logicalId: 'Logging' })).toBe(false);
     expect(prod.dependsOn).toEqual([id('Logging')]);
@@ -145,6 +147,17 @@ describe('a stage', () => {
       AccessLogSetting: { 'Fn::If': ['C', {}, ref('AWS::NoValue')] },
     });
     expect(modelOf({ Stage }).detachedStages[0].accessLog).toMatchObject({ destination: '<unknown>', format: UNKNOWN });
+  });
+
+  test('throttles a route by its own setting first, whatever the order', () => {
+    const MethodSettings = [
+      { HttpMethod: 'GET', ResourcePath: '/~1orders', ThrottlingRateLimit: 5 },
+      { HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: 100, ThrottlingBurstLimit: 50 },
+    ];
+    const { Orders } = resources;
+    const Stage = resource('AWS::ApiGateway::Stage', { RestApiId: ref('Api'), StageName: 'x', MethodSettings });
+    const [throttled] = modelOf({ Api, Orders, List: method(ref('Orders')), Stage }).restApis;
+    expect(describeRoutes(throttled)[0].throttle).toBe('5/s, burst 50');
   });
 
   test('makes a row for a table', () => {

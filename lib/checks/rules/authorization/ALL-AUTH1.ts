@@ -3,7 +3,7 @@ import { guide, isOpen, isPreflight, methodsOf, onMethod } from '../../support';
 
 export const rule: Rule = {
   id: 'ALL-AUTH1',
-  appliesTo: ['rest', 'http', 'websocket'],
+  appliesTo: ['rest'],
   severity: 'error',
   title: 'Every route asks the caller for an identity',
   why: 'A method without authorization answers anybody who knows its URL. Forgotten ones are found by scanners, not by tests.',

@@ -4,7 +4,7 @@ import { apiReference } from '../../support';
 
 export const rule: Rule = {
   id: 'ALL-AUTH13',
-  appliesTo: ['rest', 'http'],
+  appliesTo: ['rest'],
   severity: 'error',
   title: 'Authorizer results live 0 to 3600 seconds',
   why: 'API Gateway refuses any other time to live, and the deployment rolls back.',

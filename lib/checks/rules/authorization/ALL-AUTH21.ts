@@ -4,7 +4,7 @@ import { knownOr } from '../../../template/value';
 
 export const rule: Rule = {
   id: 'ALL-AUTH21',
-  appliesTo: ['rest', 'http'],
+  appliesTo: ['rest'],
   severity: 'warning',
   title: 'Authorization scopes stand where they are checked',
   why: 'Only a Cognito user pool authorizer compares scopes. With any other type they are ignored, and the route is more open than it reads.',

@@ -4,7 +4,7 @@ import { guide } from '../../support';
 
 export const rule: Rule = {
   id: 'ALL-AUTH22',
-  appliesTo: ['rest', 'http', 'websocket'],
+  appliesTo: ['rest'],
   severity: 'warning',
   title: 'Every declared authorizer guards a route',
   why: 'An authorizer that no route uses guards nothing; most often a route was meant to have it.',

@@ -27,7 +27,7 @@ function secretIn(name: string, value: string): string | undefined {
 
 export const rule: Rule = {
   id: 'ALL-AUTH30',
-  appliesTo: ['rest', 'http', 'websocket'],
+  appliesTo: ['rest'],
   severity: 'error',
   title: 'No credential in a stage variable',
   why: 'Stage variables are plain text in the template, in the console, in logs and in exports; they are not intended for credentials.',

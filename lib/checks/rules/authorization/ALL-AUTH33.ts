@@ -2,7 +2,7 @@ import { type Integration, type LambdaTarget, type Method, type RestApi } from '
 import { isKnown } from '../../../template/value';
 import { InvokePermissions } from '../../lambda-permissions';
 import { type Rule, type Violation } from '../../rule';
-import { absolute, guide, listed, routeOf } from '../../support';
+import { absolute, listed, routeOf } from '../../support';
 
 const dependsOnStage = (lambda: LambdaTarget): boolean =>
   `${lambda.text}${lambda.qualifier ?? ''}`.includes('stageVariables');
@@ -37,14 +37,14 @@ function* routesWithout(api: RestApi, permissions: InvokePermissions): Iterable<
 
 export const rule: Rule = {
   id: 'ALL-AUTH33',
-  appliesTo: ['rest', 'http', 'websocket'],
+  appliesTo: ['rest'],
   severity: 'error',
   title: 'API Gateway may invoke every Lambda function that it is to call',
   why: 'Without a permission on the function (or credentials in the integration) the deployment succeeds and every call answers 500 "Internal server error".',
   fix:
     '`RestIntegration.lambda(fn)` and the Lambda authorizers grant it themselves. In CloudFormation: an `AWS::Lambda::Permission` for the same function ' +
     'and alias, principal apigateway.amazonaws.com, with a SourceArn that covers the route, or `Credentials` in the integration.',
-  link: guide('api-gateway-control-access-using-iam-policies-to-invoke-api'),
+  link: 'https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html',
   *check(model) {
     const permissions = new InvokePermissions(model);
     for (const api of model.restApis) {

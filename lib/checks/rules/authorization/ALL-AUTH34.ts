@@ -69,7 +69,7 @@ function* check(model: ApiModel): Iterable<Violation> {
 
 export const rule: Rule = {
   id: 'ALL-AUTH34',
-  appliesTo: ['rest', 'http', 'websocket'],
+  appliesTo: ['rest'],
   severity: 'error',
   title: 'Each alias that a stage variable names may be invoked',
   why: 'A permission belongs to one alias. Where the alias comes from a stage variable each value needs its own, or that stage answers 500.',

@@ -6,7 +6,7 @@ const WITHOUT_AUTHORIZER = ['NONE', 'AWS_IAM'];
 
 export const rule: Rule = {
   id: 'ALL-AUTH7',
-  appliesTo: ['rest', 'http', 'websocket'],
+  appliesTo: ['rest'],
   severity: 'error',
   title: 'An authorizer is named exactly where the authorization type uses one',
   why:

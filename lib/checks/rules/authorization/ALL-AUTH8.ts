@@ -9,7 +9,7 @@ const AUTHORIZER_TYPES: Readonly<Record<string, readonly string[]>> = {
 
 export const rule: Rule = {
   id: 'ALL-AUTH8',
-  appliesTo: ['rest', 'http', 'websocket'],
+  appliesTo: ['rest'],
   severity: 'error',
   title: 'The authorization type matches the type of the authorizer',
   why: 'API Gateway refuses a method whose AuthorizationType does not go with its authorizer, and the deployment rolls back.',

@@ -28,7 +28,7 @@ export const rule: Rule = {
   title: 'An authorizer has the properties that its type needs',
   why: 'API Gateway refuses the authorizer, and the deployment rolls back.',
   fix:
-    'Make it with `RestAuthorizer.cognito({ userPools })`, `.lambdaToken({ handler })` or `.lambdaRequest({ handler, identitySources })`. ' +
+    'Make it with `RestAuthorizer.cognito({ userPools })`, `.lambdaToken(fn)` or `.lambdaRequest(fn, { identitySources })`. ' +
     'In CloudFormation: TOKEN needs `IdentitySource` and `AuthorizerUri`, REQUEST `AuthorizerUri`, COGNITO_USER_POOLS `IdentitySource` and `ProviderARNs`.',
   link: cloudFormation('resource-apigateway-authorizer'),
   *check(model) {

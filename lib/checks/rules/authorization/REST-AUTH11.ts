@@ -1,6 +1,6 @@
 import { DEFAULT_AUTHORIZER_TTL_SECONDS } from '../../../facts/enumerations';
 import { type Rule } from '../../rule';
-import { guide } from '../../support';
+import { cloudFormation } from '../../support';
 
 export const rule: Rule = {
   id: 'REST-AUTH11',
@@ -13,7 +13,7 @@ export const rule: Rule = {
   fix:
     'Name what identifies the caller in `identitySources` of `RestAuthorizer.lambdaRequest(…)`, or set `resultsCacheTtl: Duration.seconds(0)`. ' +
     'In CloudFormation: `IdentitySource`, or `AuthorizerResultTtlInSeconds: 0`.',
-  link: guide('configure-api-gateway-lambda-authorization'),
+  link: cloudFormation('resource-apigateway-authorizer'),
   *check(model) {
     for (const { authorizers } of model.restApis) {
       for (const authorizer of authorizers) {

@@ -39,7 +39,7 @@ export const rule: Rule = {
   title: 'A resource policy does not open to everybody what no authorizer guards',
   why: 'An allow-all resource policy looks like access control and is none: the routes without authorization stay open to anybody.',
   fix:
-    'Name principals, or add a `Condition` (`aws:SourceIp`, `aws:SourceVpce`) or a Deny statement to `policy`, or give the routes an `authorizer`. ' +
+    'Name principals, or add a `Condition` (`aws:SourceIp`, `aws:SourceVpce`) or a Deny statement to the policy, or give the routes an `authorizer`. ' +
     'In CloudFormation: `Policy` of the RestApi, or `x-amazon-apigateway-policy` in the Body.',
   link: guide('apigateway-resource-policies'),
   *check(model) {

@@ -4,7 +4,7 @@ import { guide, isPreflight, methodsOf, onMethod } from '../../support';
 
 export const rule: Rule = {
   id: 'ALL-CORS3',
-  appliesTo: ['rest', 'http'],
+  appliesTo: ['rest'],
   severity: 'error',
   title: 'A preflight needs no credentials',
   why: 'Browsers send OPTIONS without Authorization header and without key: it is refused, and then so is the real request.',

@@ -4,7 +4,7 @@ import { guide, headerValue, listed, routeOf } from '../../support';
 
 export const rule: Rule = {
   id: 'ALL-CORS7',
-  appliesTo: ['rest', 'http'],
+  appliesTo: ['rest'],
   severity: 'warning',
   title: 'CORS names the origins it allows',
   why: 'With a wildcard every web page may read the answers with whatever its visitor can reach: an internal network, or a header it knows.',

@@ -4,7 +4,7 @@ import { apiReference, inside, stagesOf } from '../../support';
 
 export const rule: Rule = {
   id: 'ALL-DEP14',
-  appliesTo: ['rest', 'http', 'websocket'],
+  appliesTo: ['rest'],
   severity: 'error',
   title: 'A stage name is one that API Gateway takes',
   why: 'It is part of the URL: API Gateway refuses other characters and more than 128 of them, and the deployment rolls back.',

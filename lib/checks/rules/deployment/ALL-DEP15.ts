@@ -6,7 +6,7 @@ import { apiReference, inside, stageLabel, stagesOf } from '../../support';
 
 export const rule: Rule = {
   id: 'ALL-DEP15',
-  appliesTo: ['rest', 'http', 'websocket'],
+  appliesTo: ['rest'],
   severity: 'error',
   title: 'Stage variables are ones that API Gateway takes',
   why: 'API Gateway refuses other characters, longer names and values, and more than 100 of them; the deployment rolls back.',

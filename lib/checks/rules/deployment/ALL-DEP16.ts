@@ -42,7 +42,7 @@ function usesIn(api: RestApi): Map<string, string> {
 
 export const rule: Rule = {
   id: 'ALL-DEP16',
-  appliesTo: ['rest', 'http', 'websocket'],
+  appliesTo: ['rest'],
   severity: 'warning',
   title: 'Every stage defines the variables that the API uses',
   why: 'An undefined variable is replaced by nothing: the URI has a hole, and the calls of that stage answer 500.',

@@ -4,7 +4,7 @@ import { guide } from '../../support';
 
 export const rule: Rule = {
   id: 'ALL-DEP17',
-  appliesTo: ['rest', 'http', 'websocket'],
+  appliesTo: ['rest'],
   severity: 'warning',
   title: `An API stays within ${STAGES_PER_API} stages and ${AUTHORIZERS_PER_API} authorizers`,
   why: 'These are the quotas unless AWS raises them; the deployment that crosses one rolls back.',

@@ -13,7 +13,7 @@ function beside(api: RestApi): string[] {
 
 export const rule: Rule = {
   id: 'ALL-DEP9',
-  appliesTo: ['rest', 'http'],
+  appliesTo: ['rest'],
   severity: 'warning',
   title: 'An API is defined by its Body or by resources, not both',
   why: 'Each update of the Body imports it again and drops what was defined beside it; CloudFormation does not notice and does not put it back.',

@@ -27,7 +27,7 @@ export const rule: Rule = {
     'Streaming works with proxy integrations and with the streaming URI of Lambda alone, and what needs the whole response (caching, mapping templates) ' +
     'cannot be had with it.',
   fix:
-    'Use `RestIntegration.lambda(fn, { responseTransferMode: … })` without `cache`. In CloudFormation: `ResponseTransferMode: STREAM` with type AWS_PROXY or HTTP_PROXY, ' +
+    'Use `RestIntegration.lambda(fn, { streamResponse: true })` without `cache`. In CloudFormation: `ResponseTransferMode: STREAM` with type AWS_PROXY or HTTP_PROXY, ' +
     'and for Lambda a `Uri` with 2021-11-15 and `response-streaming-invocations`.',
   link: guide('response-transfer-mode'),
   *check(model) {

@@ -3,7 +3,7 @@ import { guide, inside, stageLabel, stagesOf } from '../../support';
 
 export const rule: Rule = {
   id: 'ALL-LOG1',
-  appliesTo: ['rest', 'http', 'websocket'],
+  appliesTo: ['rest'],
   severity: 'warning',
   title: 'Every stage writes access logs',
   why: 'Without access logs nobody can say who called, what was answered, or why the authorizer refused; they cannot be written afterwards.',

@@ -3,7 +3,7 @@ import { guide, settingLabel, settingsOf, stageLabel } from '../../support';
 
 export const rule: Rule = {
   id: 'ALL-LOG10',
-  appliesTo: ['rest', 'websocket'],
+  appliesTo: ['rest'],
   severity: 'warning',
   title: 'Requests and responses are not written to the execution log',
   why: 'Data trace writes full bodies and headers to CloudWatch Logs: personal data and secrets included. It is for finding a fault, not for production.',

@@ -23,7 +23,7 @@ function problem(model: ApiModel, stage: Stage): string | undefined {
 
 export const rule: Rule = {
   id: 'ALL-LOG12',
-  appliesTo: ['rest', 'websocket'],
+  appliesTo: ['rest'],
   severity: 'warning',
   title: 'A stage that writes logs depends on the account role for it',
   why:

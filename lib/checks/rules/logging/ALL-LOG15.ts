@@ -8,7 +8,7 @@ const SECRET_PROPERTY =
 
 export const rule: Rule = {
   id: 'ALL-LOG15',
-  appliesTo: ['rest', 'http', 'websocket'],
+  appliesTo: ['rest'],
   severity: 'warning',
   title: 'No credential in the access log',
   why: 'Whoever reads the log can call the API as somebody else, for as long as the key or token is valid.',

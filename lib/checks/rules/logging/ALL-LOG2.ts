@@ -6,12 +6,12 @@ const REQUEST_IDS = ['requestId', 'extendedRequestId'];
 
 export const rule: Rule = {
   id: 'ALL-LOG2',
-  appliesTo: ['rest', 'http', 'websocket'],
+  appliesTo: ['rest'],
   severity: 'error',
   title: 'The access log format is one line and holds the request id',
   why: 'API Gateway refuses a format without $context.requestId or $context.extendedRequestId, and one with line breaks inside; the deployment rolls back.',
   fix:
-    'Leave the format to the gateway, or add `$context.requestId` and `$context.extendedRequestId` to `accessLog.format`, on one line (`JSON.stringify` ' +
+    'Leave the format to the gateway, or add `$context.requestId` and `$context.extendedRequestId` to your own, on one line (`JSON.stringify` ' +
     'without indent). In CloudFormation: `AccessLogSetting.Format` of the stage.',
   link: guide('set-up-access-logging'),
   *check(model) {

@@ -14,7 +14,7 @@ function isJsonObject(format: string): boolean {
 
 export const rule: Rule = {
   id: 'ALL-LOG3',
-  appliesTo: ['rest', 'http', 'websocket'],
+  appliesTo: ['rest'],
   severity: 'warning',
   title: 'Access logs are JSON',
   why: 'Logs Insights, metric filters and most log tools read JSON fields by themselves; other formats need a parser that breaks with every new field.',

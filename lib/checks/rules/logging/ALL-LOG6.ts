@@ -6,7 +6,7 @@ const STREAM = /:firehose:.*:deliverystream\/(.*)$/;
 
 export const rule: Rule = {
   id: 'ALL-LOG6',
-  appliesTo: ['rest', 'websocket'],
+  appliesTo: ['rest'],
   severity: 'error',
   title: 'A Firehose stream for access logs is named amazon-apigateway-…',
   why: 'API Gateway refuses every other stream as a destination, and the deployment rolls back.',

@@ -3,7 +3,7 @@ import { stageLabel, stagesOf } from '../../support';
 
 export const rule: Rule = {
   id: 'ALL-LOG7',
-  appliesTo: ['rest', 'http', 'websocket'],
+  appliesTo: ['rest'],
   severity: 'warning',
   title: 'The log group of the access logs has a retention',
   why: 'Without one the logs, which hold IP addresses and user names, are kept and paid for ever.',

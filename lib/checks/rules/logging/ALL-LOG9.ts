@@ -6,12 +6,12 @@ const WRITTEN = ['ERROR', 'INFO'];
 
 export const rule: Rule = {
   id: 'ALL-LOG9',
-  appliesTo: ['rest', 'websocket'],
+  appliesTo: ['rest'],
   severity: 'warning',
   title: 'Every stage writes execution logs',
   why: 'Execution logs say why a mapping template, an authorizer or an integration failed; access logs show only that it did.',
   fix:
-    'The gateway logs errors by default; set `executionLog` of the stage to ERROR or INFO. In CloudFormation: an entry of `MethodSettings` with ' +
+    'The gateway logs errors by default; set `executionLogging` of the stage to ERROR or INFO. In CloudFormation: an entry of `MethodSettings` with ' +
     '`HttpMethod: "*"`, `ResourcePath: "/*"` and `LoggingLevel: ERROR`.',
   link: guide('set-up-logging'),
   *check(model) {

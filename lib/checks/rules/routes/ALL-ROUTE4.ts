@@ -3,7 +3,7 @@ import { guide, methodsOf, onMethod } from '../../support';
 
 export const rule: Rule = {
   id: 'ALL-ROUTE4',
-  appliesTo: ['rest', 'http'],
+  appliesTo: ['rest'],
   severity: 'error',
   title: 'A greedy path variable comes last',
   why: '`{proxy+}` takes the whole rest of the path. API Gateway refuses a resource below it, and the deployment rolls back.',

@@ -19,7 +19,7 @@ function resourcesOf(api: RestApi): number {
 
 export const rule: Rule = {
   id: 'ALL-ROUTE8',
-  appliesTo: ['rest', 'http', 'websocket'],
+  appliesTo: ['rest'],
   severity: 'warning',
   title: `An API stays within ${RESOURCES_PER_API} resources`,
   why: `The quota "Resources per API" is ${RESOURCES_PER_API} unless AWS raises it; the deployment that crosses it rolls back.`,

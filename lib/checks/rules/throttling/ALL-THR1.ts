@@ -4,7 +4,7 @@ import { guide, inside, isStageWide, stageLabel, stagesOf } from '../../support'
 
 export const rule: Rule = {
   id: 'ALL-THR1',
-  appliesTo: ['rest', 'http', 'websocket'],
+  appliesTo: ['rest'],
   severity: 'warning',
   title: 'Every stage has a throttle of its own',
   why:

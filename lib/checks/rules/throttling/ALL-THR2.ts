@@ -3,7 +3,7 @@ import { guide, settingLabel, settingsOf, stageLabel } from '../../support';
 
 export const rule: Rule = {
   id: 'ALL-THR2',
-  appliesTo: ['rest', 'http', 'websocket'],
+  appliesTo: ['rest'],
   severity: 'warning',
   title: 'No throttle of zero',
   why: 'A rate or burst of 0 lets no request through: every call answers 429. It is most often meant as "no limit".',

@@ -3,7 +3,7 @@ import { MODEL_MAX_BYTES } from '../../../facts/enumerations';
 import { type Model } from '../../../template/model';
 import { isKnown } from '../../../template/value';
 import { type Rule } from '../../rule';
-import { guide } from '../../support';
+import { apiReference } from '../../support';
 
 const DRAFT_4 = /^https?:\/\/json-schema\.org\/draft-04\/schema#?$/;
 
@@ -49,7 +49,7 @@ export const rule: Rule = {
   fix:
     'Use `JsonSchema.fromObject({…})` without `$schema`, or with that of draft 4. In CloudFormation: `Name` of letters and digits, and `Schema` of 400 KB at ' +
     'most, of the `AWS::ApiGateway::Model`; in OpenAPI the same for `components/schemas`.',
-  link: guide('models-mappings-models'),
+  link: apiReference('CreateModel'),
   *check(model) {
     for (const { models } of model.restApis) {
       for (const it of models) {

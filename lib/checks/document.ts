@@ -1,0 +1,55 @@
+import { RULES_BY_AREA } from './registry';
+import { type Rule } from './rule';
+
+const INTRODUCTION = `# Rules
+
+Generated from \`lib/checks/rules\`: \`npx tsx scripts/generate-rules-doc.ts\`.
+
+Gateways of this library are checked at every synth. To check the APIs beside them as well:
+
+\`\`\`ts
+Validations.of(app).addPlugins(new ApiGatewayChecks());
+\`\`\`
+
+- An **error** fails the synth, a **warning** is shown, and **info** is a hint that \`apigw check\` alone shows.
+- What only the deployment knows (an imported value, a parameter without default) is never a finding.
+- A finding that you have an answer to is acknowledged, on its construct or on one around it; the report keeps the reason:
+
+\`\`\`ts
+Validations.of(gateway).acknowledge({ id: 'ApiGateway::REST-OBS1', reason: 'traced by the load balancer' });
+Validations.of(gateway).acknowledge({ id: 'ApiGateway::ALL-AUTH1[GET /health]', reason: 'asked by the load balancer' });
+\`\`\`
+
+- The second form is for one place of many: the report gives it as \`acknowledge\` of each finding.
+- \`new ApiGatewayChecks({ disabledRules: ['REST-WAF1'] })\` runs all but these.
+`;
+
+const heading = (area: string): string => area[0].toUpperCase() + area.slice(1);
+
+function tableOf(area: string, rules: readonly Rule[]): string {
+  const rows = rules.map(({ id, severity, title }) => `| [${id}](#${id.toLowerCase()}) | ${severity} | ${title} |`);
+  return [`## ${heading(area)}`, '', '| Rule | Severity | What must hold |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+function sectionOf({ id, severity, appliesTo, title, why, fix, link }: Rule): string {
+  return [
+    `### ${id}`,
+    '',
+    `${title}. _${severity}; ${appliesTo.join(', ')}_`,
+    '',
+    `**Why.** ${why}`,
+    '',
+    `**Fix.** ${fix}`,
+    '',
+    `[Source](${link})`,
+  ].join('\n');
+}
+
+/** The text of `docs/rules.md`. */
+export function rulesDocument(): string {
+  const parts = [INTRODUCTION.trimEnd()];
+  for (const [area, rules] of Object.entries(RULES_BY_AREA)) {
+    parts.push(tableOf(area, rules), ...rules.map(sectionOf));
+  }
+  return `${parts.join('\n\n')}\n`;
+}

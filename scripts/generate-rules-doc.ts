@@ -1,0 +1,5 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { rulesDocument } from '../lib/checks/document';
+
+fs.writeFileSync(path.join(__dirname, '../docs/rules.md'), rulesDocument());

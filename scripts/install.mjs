@@ -1,0 +1,55 @@
+// Installs what package-lock.json names, where it is not there yet. Plain Node: nothing else may be needed before it.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+
+/** Runs a command of the project, shown as it goes; throws where it fails. */
+export function run(command, args, env = {}) {
+  const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: environment(env) });
+  if (result.error) throw result.error;
+  if (result.status !== 0) {
+    console.error(`\n${command} ${args.join(' ')} failed with exit code ${result.status ?? result.signal}.`);
+    process.exit(result.status || 1);
+  }
+}
+
+/** A program of a package, from node_modules/.bin. */
+export function bin(name) {
+  return join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
+}
+
+function environment(env) {
+  return {
+    ...process.env,
+    // jsii runs on Node 20 as well, and would print a banner of fifteen lines on each call without it.
+    JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: process.versions.node.split('.')[0],
+    JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION: '1',
+    ...env,
+  };
+}
+
+/** `npm ci`, unless the lock file says what is installed already. */
+export function installMissing() {
+  const installed = join(root, 'node_modules', '.package-lock.json');
+  if (existsSync(installed) && sameVersions(installed)) return;
+  console.log('Installing dependencies (npm ci) …');
+  run(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+}
+
+function sameVersions(installed) {
+  const versions = (file) => {
+    const { packages } = JSON.parse(readFileSync(file, 'utf8'));
+    return new Map(Object.entries(packages).map(([name, { version, optional }]) => [name, { version, optional }]));
+  };
+  const there = versions(installed);
+  for (const [name, { version, optional }] of versions(join(root, 'package-lock.json'))) {
+    if (name === '' || (optional && !there.has(name))) continue;
+    if (there.get(name)?.version !== version) return false;
+  }
+  return true;
+}

@@ -1,0 +1,31 @@
+// `npm test`: everything that must hold before a change goes in. The last line says how many tests passed and failed.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { bin, installMissing, root, run } from './install.mjs';
+
+installMissing();
+
+const step = (title, command, args) => {
+  console.log(`\n── ${title}`);
+  run(command, args);
+};
+step('Lint', bin('eslint'), ['.']);
+step('Format', bin('prettier'), ['--check', '--log-level', 'warn', '.']);
+step('Types', bin('tsc'), ['-p', 'tsconfig.dev.json']);
+step('Assets', process.execPath, ['scripts/build-assets.mjs']);
+step('Build', bin('jsii'), ['--silence-warnings=reserved-word']);
+step('Documentation rules', bin('awslint'), ['--no-compile', '-i', 'docs-public-apis', '-i', 'props-default-doc']);
+
+console.log('\n── Tests');
+const report = join(root, '.cache', 'jest.json');
+mkdirSync(join(root, '.cache'), { recursive: true });
+rmSync(report, { force: true });
+const args = ['--ci', '--json', `--outputFile=${report}`, ...process.argv.slice(2)];
+const jest = spawnSync(bin('jest'), args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, snapshot } = JSON.parse(readFileSync(report, 'utf8'));
+if (snapshot.unchecked > 0) console.log(`${snapshot.unchecked} obsolete snapshots`);
+// A file that cannot be loaded runs no test, and must count as one that failed.
+const failed = numFailedTests + numRuntimeErrorTestSuites;
+console.log(`${numPassedTests} passed, ${failed} failed`);
+process.exit(jest.status || (failed > 0 || numPassedTests === 0 ? 1 : 0));
