@@ -41,6 +41,7 @@ const ALL_APIS = '';
 /** Which API may invoke which function: the resource policies of the functions, as the templates give them. */
 export class InvokePermissions {
   private readonly grants = new Map<string, Map<string, Grants>>();
+  private readonly known = new WeakMap<LambdaTarget, { api: RestApi; template: string; grants?: readonly Grants[] }>();
   private readonly apis: Set<string>;
   private readonly namedFunctions = new Map<string, string>();
   /** A statement whose function cannot be told may be for any of them. */
@@ -74,13 +75,23 @@ export class InvokePermissions {
   }
 
   private cover(api: RestApi, lambda: LambdaTarget, template: string, test: (grants: Grants) => boolean): boolean {
-    const target = this.targetKey(lambda, template);
-    if (target === undefined || this.undecided) {
-      return true;
+    const grants = this.undecided ? undefined : this.grantsOf(api, lambda, template);
+    return grants === undefined || grants.some(test);
+  }
+
+  /** What the function lets the API do; undefined where the function cannot be told. */
+  private grantsOf(api: RestApi, lambda: LambdaTarget, template: string): readonly Grants[] | undefined {
+    // The routes of one function share its target.
+    const known = this.known.get(lambda);
+    if (known?.api === api && known.template === template) {
+      return known.grants;
     }
-    const byApi = this.grants.get(target);
+    const target = this.targetKey(lambda, template);
+    const byApi = target === undefined ? undefined : this.grants.get(target);
     const found = [ALL_APIS, `<${resourceKey(api.location)}>`].map((key) => byApi?.get(key));
-    return found.some((grants) => grants !== undefined && test(grants));
+    const grants = target === undefined ? undefined : found.filter((one) => one !== undefined);
+    this.known.set(lambda, { api, template, grants });
+    return grants;
   }
 
   private targetKey(target: LambdaTarget, template: string): string | undefined {

@@ -19,6 +19,8 @@ const MAX_CHARS = 8_000_000;
 
 /** A string with at least one reference in it. */
 export class Expression {
+  private written?: { readonly file: string; readonly text: Text };
+
   constructor(public readonly parts: readonly Part[]) {}
 
   /** The only part, where it is a reference to a resource. */
@@ -28,7 +30,10 @@ export class Expression {
   }
 
   public textIn(file: string): Text {
-    return this.parts.map((part) => partText(part, file)).join('');
+    if (this.written?.file !== file) {
+      this.written = { file, text: this.parts.map((part) => partText(part, file)).join('') };
+    }
+    return this.written.text;
   }
 }
 

@@ -141,6 +141,16 @@ function join(argument: unknown, scope: Scope, depth: number): Evaluated {
 }
 
 function substitute(argument: unknown, scope: Scope, depth: number): Evaluated {
+  if (typeof argument !== 'string') {
+    return substituteWith(argument, scope, depth);
+  }
+  if (!scope.substituted.has(argument)) {
+    scope.substituted.set(argument, substituteWith(argument, scope, depth));
+  }
+  return scope.substituted.get(argument) as Evaluated;
+}
+
+function substituteWith(argument: unknown, scope: Scope, depth: number): Evaluated {
   const [pattern, variables] = Array.isArray(argument) ? argument : [argument, undefined];
   if (typeof pattern !== 'string') {
     return UNKNOWN;

@@ -14,14 +14,24 @@ const END = /\/(?:response-streaming-)?invocations$/;
 /** Finds the functions that URIs, permissions and names speak of. */
 export class LambdaTargets {
   private names?: Map<string, ResourceRef[]>;
+  private readonly byUri = new WeakMap<readonly Part[], { template: string; target?: LambdaTarget }>();
 
   constructor(private readonly app: App) {}
 
   /** The target of an `arn:…:lambda:path/…/functions/<function>/invocations`; undefined for any other URI. */
   public ofUri(uri: Node): LambdaTarget | undefined {
     const parts = uri.parts();
-    const inner = parts && between(parts);
-    return inner && this.ofParts(inner, uri.ref.template);
+    if (!parts) {
+      return undefined;
+    }
+    const { template } = uri.ref;
+    let known = this.byUri.get(parts);
+    if (known?.template !== template) {
+      const inner = between(parts);
+      known = { template, target: inner && this.ofParts(inner, template) };
+      this.byUri.set(parts, known);
+    }
+    return known.target;
   }
 
   public ofName(name: Node): LambdaTarget | undefined {

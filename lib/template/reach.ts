@@ -7,7 +7,7 @@ const MAX_DEPTH = 500;
 /** Which resources of a template a resource depends on, walked when first asked and then kept. */
 export class Reach {
   private readonly edges = new Map<string, ReadonlySet<string>>();
-  private readonly closures = new Map<string, ReadonlySet<string>>();
+  private readonly walks = new Map<string, Walk>();
 
   constructor(private readonly scope: Scope) {}
 
@@ -18,25 +18,15 @@ export class Reach {
 
   /** Whether the resource comes after the target, by `DependsOn` or reference, directly or through others. */
   public reaches(from: string, target: ResourceRef): boolean {
-    return target.template === this.scope.file && this.closure(from).has(target.logicalId);
+    return target.template === this.scope.file && this.walkFrom(from).finds(target.logicalId);
   }
 
-  private closure(from: string): ReadonlySet<string> {
-    let closure = this.closures.get(from);
-    if (!closure) {
-      const found = new Set<string>();
-      const open = [from];
-      for (let next = open.pop(); next !== undefined; next = open.pop()) {
-        for (const id of this.directly(next)) {
-          if (!found.has(id)) {
-            found.add(id);
-            open.push(id);
-          }
-        }
-      }
-      this.closures.set(from, (closure = found));
+  private walkFrom(from: string): Walk {
+    let walk = this.walks.get(from);
+    if (!walk) {
+      this.walks.set(from, (walk = new Walk(from, (id) => this.directly(id))));
     }
-    return closure;
+    return walk;
   }
 
   private directly(logicalId: string): ReadonlySet<string> {
@@ -96,5 +86,30 @@ export class Reach {
         into.add(id);
       }
     }
+  }
+}
+
+/** A walk along dependencies that goes no further than it was asked: the next may be the whole document of an API. */
+class Walk {
+  private readonly found = new Set<string>();
+  private readonly open: string[];
+
+  constructor(
+    from: string,
+    private readonly next: (logicalId: string) => ReadonlySet<string>,
+  ) {
+    this.open = [from];
+  }
+
+  public finds(logicalId: string): boolean {
+    while (!this.found.has(logicalId) && this.open.length > 0) {
+      for (const id of this.next(this.open.shift()!)) {
+        if (!this.found.has(id)) {
+          this.found.add(id);
+          this.open.push(id);
+        }
+      }
+    }
+    return this.found.has(logicalId);
   }
 }

@@ -27,6 +27,8 @@ export class Scope {
   public readonly byType = new Map<string, string[]>();
   /** Results of outputs and parameters, so that a cycle ends and nothing is resolved twice. */
   public readonly resolved = new Map<string, unknown>();
+  /** Results of `Fn::Sub` by pattern: the routes of an API name the same few functions. */
+  public readonly substituted = new Map<string, unknown>();
   public readonly children = new Map<string, Scope>();
   public parent?: Scope;
 

@@ -1,4 +1,4 @@
-import { type Integration, type LambdaTarget, type Method, type RestApi } from '../../../template/model';
+import { type LambdaTarget, type Method, type RestApi } from '../../../template/model';
 import { isKnown } from '../../../template/value';
 import { InvokePermissions } from '../../lambda-permissions';
 import { type Rule, type Violation } from '../../rule';
@@ -7,17 +7,19 @@ import { absolute, listed, routeOf } from '../../support';
 const dependsOnStage = (lambda: LambdaTarget): boolean =>
   `${lambda.text}${lambda.qualifier ?? ''}`.includes('stageVariables');
 
-function lambdaIntegration(method: Method): (Integration & { lambda: LambdaTarget }) | undefined {
-  const { integration } = method;
-  const asked = isKnown(integration) && integration.lambda && integration.credentials === undefined;
-  return asked && !dependsOnStage(integration.lambda) ? { ...integration, lambda: integration.lambda } : undefined;
+/** The function that the method invokes by its resource policy. */
+function invoked({ integration }: Method): LambdaTarget | undefined {
+  if (!isKnown(integration) || !integration.lambda || integration.credentials !== undefined) {
+    return undefined;
+  }
+  return dependsOnStage(integration.lambda) ? undefined : integration.lambda;
 }
 
 /** One violation a function, however many routes it serves. */
 function* routesWithout(api: RestApi, permissions: InvokePermissions): Iterable<Violation> {
   const refused = new Map<string, { lambda: LambdaTarget; methods: Method[] }>();
   for (const method of api.methods) {
-    const lambda = lambdaIntegration(method)?.lambda;
+    const lambda = invoked(method);
     if (lambda && !permissions.coverMethod(api, method, lambda)) {
       const key = absolute(`${lambda.text}:${lambda.qualifier ?? ''}`, method.location.template);
       const entry = refused.get(key) ?? { lambda, methods: [] };
