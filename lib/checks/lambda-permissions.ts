@@ -64,7 +64,7 @@ export class InvokePermissions {
       return true;
     }
     const verbs = method.httpMethod === 'ANY' ? VERBS : [method.httpMethod];
-    return this.cover(api, lambda, method.location.template, (grants) =>
+    return this.cover(api, lambda, api.location.template, (grants) =>
       verbs.some((verb) => grants.cover(verb, path)),
     );
   }

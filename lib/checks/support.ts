@@ -58,14 +58,19 @@ export const isOpen = (method: Method): boolean =>
   method.authorizationType === undefined || method.authorizationType === 'NONE';
 
 /** Names of the `{variables}` in a path, without the `+` of a greedy one. */
-export const pathVariables = (path: Text): string[] => [...path.matchAll(/\{([^{}]+?)\+?\}/g)].map(([, name]) => name);
+export const pathVariables = (path: Text): string[] =>
+  path.includes('{') ? [...path.matchAll(/\{([^{}]+?)\+?\}/g)].map(([, name]) => name) : [];
 
-export function* methodsOf(model: ApiModel): Iterable<{ api: RestApi; method: Method }> {
-  for (const api of model.restApis) {
-    for (const method of api.methods) {
-      yield { api, method };
-    }
+const methodsByModel = new WeakMap<ApiModel, readonly { api: RestApi; method: Method }[]>();
+
+/** All methods; gathered once, since twenty rules go through them. */
+export function methodsOf(model: ApiModel): readonly { api: RestApi; method: Method }[] {
+  let methods = methodsByModel.get(model);
+  if (!methods) {
+    methods = model.restApis.flatMap((api) => api.methods.map((method) => ({ api, method })));
+    methodsByModel.set(model, methods);
   }
+  return methods;
 }
 
 export function* stagesOf(model: ApiModel): Iterable<{ stage: Stage; api?: RestApi }> {

@@ -1,6 +1,6 @@
 import { Aws, Fn, RemovalPolicy } from 'aws-cdk-lib';
 import { type IKey } from 'aws-cdk-lib/aws-kms';
-import { type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnLogGroup, type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
 
 /**
@@ -37,6 +37,10 @@ export interface AccessLogOptions {
    */
   readonly removalPolicy?: RemovalPolicy;
 }
+
+// As `RetentionDays` has them; the enumeration would load the whole of the L2.
+const ONE_YEAR = 365;
+const INFINITE = 9999;
 
 /** Fields of every kind of API. */
 const COMMON_FIELDS: Readonly<Record<string, string>> = {
@@ -85,20 +89,34 @@ function format(fields: Readonly<Record<string, string>>): string {
   return JSON.stringify(Object.fromEntries(Object.entries(fields).map(([name, path]) => [name, `$context.${path}`])));
 }
 
+/** The log group of one stage's access log. */
+export interface AccessLogGroup {
+  readonly arn: string;
+  /** As other constructs of the CDK take it; made when first asked for. */
+  readonly logGroup: () => ILogGroup;
+}
+
 /**
- * The log group of one stage's access log.
+ * The log group of one stage's access log; an L1, since the L2 loads half a hundred modules for what is not used here.
  *
  * @param name what tells this stage from others of the stack, e.g. `Orders/prod`
  */
-export function accessLogGroup(scope: Construct, id: string, name: string, options: AccessLogOptions): ILogGroup {
-  if (options.logGroup) return options.logGroup;
+export function accessLogGroup(scope: Construct, id: string, name: string, options: AccessLogOptions): AccessLogGroup {
+  const { logGroup: given } = options;
+  if (given) return { arn: given.logGroupArn, logGroup: () => given };
   // The start of the stack's own id: a retained log group must not stand in the way of a stack that is made anew.
   const unique = Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID))));
-  return new LogGroup(scope, id, {
+  const retention = options.retention ?? ONE_YEAR;
+  const group = new CfnLogGroup(scope, id, {
     // With this prefix, HTTP and WebSocket logs need no resource policy of their own, which is limited to 5120 characters.
     logGroupName: `/aws/vendedlogs/apis/${Aws.STACK_NAME}/${name}-${unique}`,
-    retention: options.retention ?? RetentionDays.ONE_YEAR,
-    encryptionKey: options.encryptionKey,
-    removalPolicy: options.removalPolicy ?? RemovalPolicy.RETAIN,
+    retentionInDays: retention === INFINITE ? undefined : retention,
+    kmsKeyId: options.encryptionKey?.keyArn,
   });
+  group.applyRemovalPolicy(options.removalPolicy ?? RemovalPolicy.RETAIN);
+  let imported: ILogGroup | undefined;
+  return {
+    arn: group.attrArn,
+    logGroup: () => (imported ??= LogGroup.fromLogGroupArn(scope, `${id}-Import`, group.attrArn)),
+  };
 }

@@ -1,7 +1,7 @@
 import { Aws, CfnResource, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { CfnManagedPolicy, CfnRole, type IRole } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { CfnLogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { bundledCode } from '../shared/bundled-code';
 import { Owner } from '../shared/errors';
@@ -76,7 +76,8 @@ export class ApiGatewayAccountLogging extends Construct {
       },
     });
     this.resource.addResourceDependency(handler.policy);
-    if (made) this.resource.addResourceDependency(made.policy);
+    // One after the other: CDK sorts several dependencies of a resource, which loads the collation of a language for it.
+    if (made) handler.policy.addResourceDependency(made.policy);
     if (props.role) this.resource.node.addDependency(props.role);
     byStack.set(stack, this);
   }
@@ -125,7 +126,7 @@ function loggingRole(scope: Construct): { role: CfnRole; policy: CfnManagedPolic
 }
 
 function handlerFunction(scope: Construct, roleArn: string): { fn: CfnFunction; policy: CfnManagedPolicy } {
-  const logs = new CfnLogGroup(scope, 'HandlerLogs', { retentionInDays: RetentionDays.ONE_YEAR });
+  const logs = new CfnLogGroup(scope, 'HandlerLogs', { retentionInDays: 365 });
   logs.applyRemovalPolicy(RemovalPolicy.DESTROY);
   const role = new CfnRole(scope, 'HandlerRole', { assumeRolePolicyDocument: trust('lambda.amazonaws.com') });
   const policy = new CfnManagedPolicy(scope, 'HandlerPolicy', {

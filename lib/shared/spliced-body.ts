@@ -91,8 +91,13 @@ class Splice implements IPostProcessor {
     const resolved = (input as unknown[]).map(compactJoin);
     for (const hole of this.skeleton.holes) hole.parent[hole.key] = resolved[hole.value];
     // An override is merged into what is returned here; it must not reach the skeleton, nor a value shared by two routes.
-    return overridesBody(this.scope) ? structuredClone(this.skeleton.root) : this.skeleton.root;
+    return overridesBody(this.scope) ? unshared(this.skeleton.root) : this.skeleton.root;
   }
+}
+
+/** A copy in which no two places are the same object. */
+function unshared(document: Document): Document {
+  return JSON.parse(JSON.stringify(document)) as Document;
 }
 
 /** Whether `addPropertyOverride` and the like were used on the resource. */
@@ -105,50 +110,77 @@ export function rawOverrides(scope: unknown): Document {
   return (scope as { rawOverrides?: Document }).rawOverrides ?? {};
 }
 
+/**
+ * Copies what leads to a token, and shares the rest: most of a document is the user's own schemas and settings, which
+ * nothing writes to.
+ */
 function takeApart(document: Document): Skeleton {
   const holes: Hole[] = [];
   const values: unknown[] = [];
   const seen = new Map<unknown, number>();
 
-  const hole = (parent: Document, key: string, value: unknown) => {
+  const indexOf = (value: unknown): number => {
     let index = seen.get(value);
     if (index === undefined) {
       index = values.push(value) - 1;
       seen.set(value, index);
     }
-    holes.push({ parent, key, value: index });
-    // What the hash sees in its place; never in a template.
-    parent[key] = { hole: index };
+    return index;
   };
 
-  const copy = (value: unknown, parent: Document, key: string) => {
-    if (typeof value === 'string') {
-      if (value.includes('Token[') && Token.isUnresolved(value)) hole(parent, key, value);
-      else parent[key] = value;
-    } else if (Array.isArray(value)) {
-      if (Token.isUnresolved(value)) return hole(parent, key, value);
-      const target: unknown[] = (parent[key] = new Array(value.length));
-      value.forEach((item, index) => copy(item, target as unknown as Document, String(index)));
-    } else if (typeof value === 'object' && value !== null) {
-      if (typeof (value as Partial<IResolvable>).resolve === 'function') return hole(parent, key, value);
-      const target: Document = (parent[key] = {});
-      for (const name of Object.keys(value)) {
-        const item = (value as Document)[name];
-        if (item !== undefined) copy(item, target, name);
-      }
-    } else if (typeof value === 'number' && Token.isUnresolved(value)) {
-      hole(parent, key, value);
-    } else {
-      parent[key] = value;
+  /** What may stand in several places is frozen: it is taken apart once, and its copy shared again. */
+  const known = new Map<object, unknown>();
+
+  /** The value itself where it holds no token; else a copy with its holes. */
+  const split = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return value;
+    const shared = Object.isFrozen(value);
+    if (shared && known.has(value)) return known.get(value);
+    const keys = Object.keys(value);
+    let copy: Document | undefined;
+    for (const key of keys) {
+      const item = (value as Document)[key];
+      const token = isToken(item);
+      const part = token ? undefined : split(item);
+      if (!token && part === item) continue;
+      copy ??= (Array.isArray(value) ? [...(value as unknown[])] : { ...value }) as Document;
+      // What the hash sees in the place of a token; never in a template.
+      copy[key] = token ? { hole: indexOf(item) } : part;
+      if (token) holes.push({ parent: copy, key, value: indexOf(item) });
     }
+    if (shared) known.set(value, copy ?? value);
+    return copy ?? value;
   };
 
-  const wrapper: Document = {};
-  copy(document, wrapper, 'root');
-  const root = wrapper.root as Document;
+  const root = split(document) as Document;
   const json = JSON.stringify({ ...root, info: undefined });
   const fingerprint = createHash('sha256').update(json).digest('hex');
   return { root, size: Buffer.byteLength(json), fingerprint, holes, values };
+}
+
+function isToken(value: unknown): boolean {
+  switch (typeof value) {
+    case 'string':
+      return mayHoldToken(value) && Token.isUnresolved(value);
+    case 'number':
+      return Math.abs(value) > LARGEST_PLAIN_NUMBER && Token.isUnresolved(value);
+    case 'object':
+      if (value === null) return false;
+      return Array.isArray(value) ? value.some(mayHoldToken) && Token.isUnresolved(value) : isResolvable(value);
+    default:
+      return false;
+  }
+}
+
+/** CDK writes number tokens as numbers that nobody else does; asking it about every string and number is slow. */
+const LARGEST_PLAIN_NUMBER = 1e287;
+
+function mayHoldToken(value: unknown): boolean {
+  return typeof value === 'string' && value.includes('Token[');
+}
+
+function isResolvable(value: object): boolean {
+  return typeof (value as Partial<IResolvable>).resolve === 'function';
 }
 
 /** Resolves references to the identity of their target instead of to an intrinsic. */

@@ -1,7 +1,8 @@
 import { type LambdaTargets } from './lambda';
 import { type Integration, type IntegrationResponse } from './model';
 import { type Node } from './node';
-import { UNKNOWN, type Value } from './value';
+import { isDict } from './scope';
+import { isKnown, UNKNOWN, type Value } from './value';
 
 /** How a template spells the properties: `Uri` in resources, `uri` in a body. */
 type Spelling = (name: string) => string;
@@ -9,17 +10,35 @@ type Spelling = (name: string) => string;
 const inResource: Spelling = (name) => name;
 const inBody: Spelling = (name) => name[0].toLowerCase() + name.slice(1);
 
+type Unlocated = Omit<Integration, 'location'>;
+
 export function integrationOfResource(node: Node, lambdas: LambdaTargets): Value<Integration> | undefined {
-  return integration(node, inResource, lambdas, {
-    httpMethod: node.get('IntegrationHttpMethod').string(),
-    responses: node
-      .get('IntegrationResponses')
-      .knownItems()
-      .map((item) => response(item, inResource, item.get('SelectionPattern').string() ?? '')),
-  });
+  return located(
+    node,
+    integration(node, inResource, lambdas, {
+      httpMethod: node.get('IntegrationHttpMethod').string(),
+      responses: node
+        .get('IntegrationResponses')
+        .knownItems()
+        .map((item) => response(item, inResource, item.get('SelectionPattern').string() ?? '')),
+    }),
+  );
 }
 
 export function integrationOfBody(node: Node, lambdas: LambdaTargets): Value<Integration> | undefined {
+  const { written } = node;
+  // The routes of one function have the same integration, which is read once. One with responses has places of its own.
+  if (!isDict(written) || Object.hasOwn(written, 'responses')) {
+    return located(node, readFromBody(node, lambdas));
+  }
+  const key = `${node.ref.template} ${JSON.stringify(written)}`;
+  if (!lambdas.integrations.has(key)) {
+    lambdas.integrations.set(key, readFromBody(node, lambdas));
+  }
+  return located(node, lambdas.integrations.get(key));
+}
+
+function readFromBody(node: Node, lambdas: LambdaTargets): Value<Unlocated> | undefined {
   return integration(node, inBody, lambdas, {
     httpMethod: node.get('httpMethod').upper(),
     responses: node
@@ -29,12 +48,24 @@ export function integrationOfBody(node: Node, lambdas: LambdaTargets): Value<Int
   });
 }
 
+function located(node: Node, read: Value<Unlocated> | undefined): Value<Integration> | undefined {
+  if (!isKnown(read)) {
+    return read;
+  }
+  return {
+    ...read,
+    get location() {
+      return node.location;
+    },
+  };
+}
+
 function integration(
   node: Node,
   spelling: Spelling,
   lambdas: LambdaTargets,
   own: Pick<Integration, 'httpMethod' | 'responses'>,
-): Value<Integration> | undefined {
+): Value<Unlocated> | undefined {
   if (!node.isObject) {
     return node.isAbsent ? undefined : UNKNOWN;
   }
@@ -44,7 +75,6 @@ function integration(
     spelling === inBody ? at(name).upper() : at(name).string();
   const uri = at('Uri');
   return {
-    location: node.location,
     ...own,
     type: word('Type'),
     uri: uri.text(),

@@ -1,9 +1,9 @@
 import { joined, type Part, partText, type Reference } from './expression';
 import { partsOf } from './intrinsics';
-import { type LambdaTarget, type ResourceRef } from './model';
+import { type Integration, type LambdaTarget, type ResourceRef } from './model';
 import { Node } from './node';
 import { type App } from './scope';
-import { type Text } from './value';
+import { type Text, type Value } from './value';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const ALIAS = 'AWS::Lambda::Alias';
@@ -14,6 +14,8 @@ const END = /\/(?:response-streaming-)?invocations$/;
 /** Finds the functions that URIs, permissions and names speak of. */
 export class LambdaTargets {
   private names?: Map<string, ResourceRef[]>;
+  /** Integrations of bodies by what is written; see `integrationOfBody`. */
+  public readonly integrations = new Map<string, Value<Omit<Integration, 'location'>> | undefined>();
   private readonly byUri = new WeakMap<readonly Part[], { template: string; target?: LambdaTarget }>();
 
   constructor(private readonly app: App) {}

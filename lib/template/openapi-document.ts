@@ -1,10 +1,14 @@
 import { type Node } from './node';
+import { type Value } from './value';
 
 const MAX_HOPS = 10;
 
 /** An OpenAPI 3 or Swagger 2 document inside of a template. */
 export class OpenApiDocument {
   private readonly targets = new Map<string, Node | undefined>();
+
+  /** Request parameters by what is written; see `requestParameters`. */
+  public readonly parameters = new Map<string, Record<string, Value<boolean>>>();
 
   public readonly isSwagger: boolean;
 

@@ -11,6 +11,18 @@ export function requestParameters(
   path: Node,
   operation: Node,
 ): Record<string, Value<boolean>> {
+  const { written } = operation.get('parameters');
+  if (written === undefined && path.get('parameters').isAbsent) {
+    return {};
+  }
+  // Most routes have the parameters of another one, which are read once.
+  const key = JSON.stringify([written, path.get('parameters').written]);
+  const known = document.parameters.get(key) ?? readParameters(document, path, operation);
+  document.parameters.set(key, known);
+  return known;
+}
+
+function readParameters(document: OpenApiDocument, path: Node, operation: Node): Record<string, Value<boolean>> {
   const record: Record<string, Value<boolean>> = {};
   for (const parameter of parametersOf(document, path, operation)) {
     const name = parameter.get('name').string();

@@ -42,33 +42,26 @@ export class BodySecurity {
     if (items === UNKNOWN) {
       return { authorizationType: explicit ?? UNKNOWN, scopes: UNKNOWN, apiKeyRequired: UNKNOWN };
     }
-    let result: MethodSecurity = { scopes: [], apiKeyRequired: false };
-    for (const entry of items.flatMap((item) => item.entries())) {
-      result = this.add(result, entry);
+    let authorizationType: Value<string> | undefined;
+    let authorizer: Value<Authorizer> | undefined;
+    let scopes: Value<string[]> = [];
+    let apiKeyRequired = false;
+    for (const item of items) {
+      for (const entry of item.entries()) {
+        const found = this.schemes.get(entry.name);
+        if (found?.isApiKey) {
+          apiKeyRequired = true;
+        } else if (!found) {
+          if (authorizationType === undefined) {
+            authorizationType = authorizer = UNKNOWN;
+          }
+        } else if (found.authorizationType !== undefined && !isKnown(authorizationType)) {
+          ({ authorizationType, authorizer } = found);
+          scopes = entry.strings();
+        }
+      }
     }
-    const authorizationType = result.authorizationType ?? explicit ?? 'NONE';
-    return { ...result, authorizationType };
-  }
-
-  private add(result: MethodSecurity, entry: Node): MethodSecurity {
-    const found = this.schemes.get(entry.name);
-    if (!found) {
-      return result.authorizationType === undefined
-        ? { ...result, authorizationType: UNKNOWN, authorizer: UNKNOWN }
-        : result;
-    }
-    if (found.isApiKey) {
-      return { ...result, apiKeyRequired: true };
-    }
-    const taken = isKnown(result.authorizationType);
-    return found.authorizationType === undefined || taken
-      ? result
-      : {
-          ...result,
-          authorizationType: found.authorizationType,
-          authorizer: found.authorizer,
-          scopes: entry.strings(),
-        };
+    return { authorizationType: authorizationType ?? explicit ?? 'NONE', authorizer, scopes, apiKeyRequired };
   }
 }
 

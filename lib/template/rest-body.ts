@@ -74,7 +74,10 @@ function methodsOf(
       const operationId = operation.get('operationId').string();
       const own = operation.get('x-amazon-apigateway-request-validator');
       methods.push({
-        location: operation.location,
+        // Asked for where something is wrong, and made then: a path of every route costs more than reading it.
+        get location() {
+          return operation.location;
+        },
         httpMethod: operation.name === ANY ? 'ANY' : operation.name.toUpperCase(),
         path: path.name,
         operationId: isKnown(operationId) ? operationId : undefined,

@@ -112,12 +112,15 @@ describe('with a role of its own', () => {
     template.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 365 });
   });
 
-  test('the resource waits for both policies, and CloudFormation longer than the function runs', () => {
+  test('the resource waits for both policies, one after the other, and CloudFormation longer than the function runs', () => {
     const [[, resource]] = Object.entries(template.findResources(TYPE));
-    const policies = ['apigateway.amazonaws.com', 'lambda.amazonaws.com'].map((service) => policyFor(service).id);
+    const [loggingPolicy, handlerPolicy] = ['apigateway.amazonaws.com', 'lambda.amazonaws.com'].map(
+      (service) => policyFor(service).id,
+    );
     const { roleId } = policyFor('apigateway.amazonaws.com');
     const [[fnId, fn]] = Object.entries(template.findResources('AWS::Lambda::Function'));
-    expect(resource.DependsOn.sort()).toEqual(policies.sort());
+    expect(resource.DependsOn).toEqual([handlerPolicy]);
+    expect(template.toJSON().Resources[handlerPolicy].DependsOn).toEqual([loggingPolicy]);
     expect(resource.Properties).toEqual({
       ServiceToken: { 'Fn::GetAtt': [fnId, 'Arn'] },
       ServiceTimeout: 600,

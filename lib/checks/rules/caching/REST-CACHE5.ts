@@ -18,13 +18,14 @@ export const rule: Rule = {
   *check(model) {
     for (const { method } of methodsOf(model)) {
       const { integration } = method;
-      if (!isKnown(integration) || !isKnown(integration.cacheKeyParameters)) {
+      const keys = isKnown(integration) && isKnown(integration.cacheKeyParameters) ? integration.cacheKeyParameters : [];
+      if (!isKnown(integration) || keys.length === 0) {
         continue;
       }
       const declared = new Set(
         [...Object.keys(method.requestParameters), ...Object.keys(integration.requestParameters)].map(single),
       );
-      const undeclared = integration.cacheKeyParameters.filter((name) => !declared.has(single(name)));
+      const undeclared = keys.filter((name) => !declared.has(single(name)));
       if (undeclared.length > 0) {
         yield onMethod(
           method,

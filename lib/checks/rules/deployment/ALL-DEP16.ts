@@ -6,37 +6,35 @@ import { guide, inside, routeOf, stageLabel } from '../../support';
 const REFERENCE = /\bstageVariables(?:\.([A-Za-z0-9_]+)|\[\s*['"]([A-Za-z0-9_]+)['"]\s*\])/g;
 
 /** Every text of the method in which API Gateway replaces stage variables. */
-function textsOf(method: Method): (Text | undefined)[] {
-  const { integration } = method;
+function* textsOf({ integration }: Method): Iterable<Text | undefined> {
   if (!isKnown(integration)) {
-    return [];
+    return;
   }
-  const { uri, credentials, connectionId, integrationTarget, requestParameters, requestTemplates, responses } =
-    integration;
-  return [
-    uri,
-    credentials,
-    connectionId,
-    integrationTarget,
-    ...Object.values(requestParameters),
-    ...Object.values(requestTemplates),
-    ...responses.flatMap(({ parameters, templates }) => [...Object.values(parameters), ...Object.values(templates)]),
-  ];
+  yield integration.uri;
+  yield integration.credentials;
+  yield integration.connectionId;
+  yield integration.integrationTarget;
+  yield* Object.values(integration.requestParameters);
+  yield* Object.values(integration.requestTemplates);
+  for (const { parameters, templates } of integration.responses) {
+    yield* Object.values(parameters);
+    yield* Object.values(templates);
+  }
 }
 
 /** Variable → who uses it first. */
 function usesIn(api: RestApi): Map<string, string> {
   const uses = new Map<string, string>();
-  const note = (texts: (Text | undefined)[], user: string): void => {
+  const note = (texts: Iterable<Text | undefined>, user: () => string): void => {
     for (const text of texts) {
       for (const [, dotted, quoted] of text?.includes('stageVariables') ? text.matchAll(REFERENCE) : []) {
         const name = dotted ?? quoted;
-        uses.set(name, uses.get(name) ?? user);
+        uses.set(name, uses.get(name) ?? user());
       }
     }
   };
-  api.methods.forEach((method) => note(textsOf(method), routeOf(method)));
-  api.authorizers.forEach(({ uri, credentials, key }) => note([uri, credentials], `authorizer "${key}"`));
+  api.methods.forEach((method) => note(textsOf(method), () => routeOf(method)));
+  api.authorizers.forEach(({ uri, credentials, key }) => note([uri, credentials], () => `authorizer "${key}"`));
   return uses;
 }
 

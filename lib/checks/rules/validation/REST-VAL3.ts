@@ -5,20 +5,22 @@ import { guide, knownAnd, methodsOf, onMethod } from '../../support';
 
 const WRITES = ['POST', 'PUT', 'PATCH'];
 
-function judge(method: Method, validator: RequestValidator): Violation | undefined {
-  const writes = knownAnd(method.httpMethod, (verb) => WRITES.includes(verb));
-  if (validator.validateBody === true && writes && Object.keys(method.requestModels).length === 0) {
-    return onMethod(method, `has validator "${validator.key}" for its body, but no model to check it against`);
+function judge(method: Method, { key, validateBody, validateParameters }: RequestValidator): Violation | undefined {
+  if (validateBody === true && Object.keys(method.requestModels).length === 0 && writes(method)) {
+    return onMethod(method, `has validator "${key}" for its body, but no model to check it against`);
   }
-  const own = Object.entries(method.requestParameters).filter(([name]) => !name.startsWith('method.request.path.'));
-  const none = own.length > 0 && own.every(([, required]) => required === false);
+  if (validateBody !== false || validateParameters !== true) {
+    return undefined;
+  }
+  const required = Object.values(method.requestParameters);
   // One validator for the whole API is the usual way, so that this is worth a hint only.
-  return validator.validateBody === false && validator.validateParameters === true && none
-    ? {
-        ...onMethod(method, `has validator "${validator.key}" for parameters, none of which is required`),
-        severity: 'info',
-      }
+  return required.length > 0 && required.every((one) => one === false)
+    ? { ...onMethod(method, `has validator "${key}" for parameters, none of which is required`), severity: 'info' }
     : undefined;
+}
+
+function writes(method: Method): boolean {
+  return knownAnd(method.httpMethod, (verb) => WRITES.includes(verb));
 }
 
 export const rule: Rule = {
