@@ -1,16 +1,10 @@
 import { type IConstruct } from 'constructs';
 import { ConstructIndex } from './constructs';
+import { granularId, PLUGIN_NAME, recordedId } from './finding-id';
 import { type Finding } from './rule';
-
-/** Name of the plugin, and the prefix of what acknowledges its findings. */
-export const PLUGIN_NAME = 'ApiGateway';
 
 /** As `Validations.ACKNOWLEDGED_RULES_METADATA_KEY`. */
 export const ACKNOWLEDGED_RULES = 'aws:cdk:acknowledged-rules';
-
-/** `ALL-AUTH1[GET /health]` for a finding that belongs to one place of its resource. */
-export const granularId = ({ id, key }: Finding): string | undefined =>
-  key === undefined ? undefined : `${id}[${key}]`;
 
 /** What is acknowledged in the app, rule by rule and route by route. */
 export class Acknowledgements {
@@ -34,8 +28,7 @@ export class Acknowledgements {
    */
   public ruleNameOf(finding: Finding): string {
     const granular = granularId(finding);
-    // CDK records an id with dashes for spaces.
-    const scopes = granular && this.scopes.get(`${PLUGIN_NAME}::${granular.replaceAll(' ', '-')}`);
+    const scopes = granular && this.scopes.get(recordedId(granular));
     return granular && scopes && this.isUnder(finding, scopes) ? granular : finding.id;
   }
 

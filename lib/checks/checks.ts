@@ -3,7 +3,7 @@ import {
   type IPolicyValidationPlugin,
   type PolicyValidationPluginReport,
 } from 'aws-cdk-lib';
-import { PLUGIN_NAME } from './acknowledgements';
+import { PLUGIN_NAME } from './finding-id';
 import { RULES } from './registry';
 import { findingsIn, reportOf } from './report';
 import { type Rule } from './rule';

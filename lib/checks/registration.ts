@@ -6,7 +6,7 @@ import {
   Validations,
 } from 'aws-cdk-lib';
 import { type IConstruct } from 'constructs';
-import { PLUGIN_NAME } from './acknowledgements';
+import { PLUGIN_NAME } from './finding-id';
 import { ConstructIndex } from './constructs';
 import { RULES } from './registry';
 import { findingsIn, reportOf } from './report';

@@ -1,7 +1,8 @@
 import { type IPolicyValidationContext, type PolicyValidationPluginReport, type PolicyViolation } from 'aws-cdk-lib';
 import { sourcesOf } from '../template/assembly';
 import { readModel } from '../template/read';
-import { Acknowledgements, granularId, PLUGIN_NAME } from './acknowledgements';
+import { Acknowledgements } from './acknowledgements';
+import { granularId, PLUGIN_NAME } from './finding-id';
 import { type Finding, type Rule } from './rule';
 import { runRules } from './run';
 

@@ -1,8 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { acknowledgedRules } from './acknowledged';
 import { nestedTemplates } from './nested-templates';
 import { isDict, own } from './scope';
-import { type CfnTemplate, type TemplateSource } from './source';
+import { type AcknowledgedRules, type CfnTemplate, type TemplateSource } from './source';
 
 /** A template on disk, and what is known of its stack. */
 export interface TemplateOnDisk {
@@ -13,6 +14,7 @@ export interface TemplateOnDisk {
   readonly stackPath?: string;
   readonly region?: string;
   readonly account?: string;
+  readonly acknowledged?: AcknowledgedRules;
 }
 
 /** Reads the templates of a cloud assembly (`cdk.out`), those of its stages and of nested stacks included. */
@@ -33,6 +35,7 @@ export function sourcesOf(templates: readonly TemplateOnDisk[]): TemplateSource[
       stackPath: one.stackPath,
       region: concrete(one.region, /^[a-z]{2,}(-[a-z]+)+-\d+$/),
       account: concrete(one.account, /^\d{12}$/),
+      acknowledged: one.acknowledged,
     };
     return [top, ...nestedSources(top, one.path, one.path, 0)];
   });
@@ -65,6 +68,7 @@ function nestedSources(parent: TemplateSource, parentPath: string, rootPath: str
       stackPath: nested.stackPath,
       region: parent.region,
       account: parent.account,
+      acknowledged: parent.acknowledged && { rules: parent.acknowledged.rules, paths: new Map() },
       parent: { file: parent.file, logicalId: nested.logicalId },
     };
     return [source, ...nestedSources(source, nested.path, rootPath, depth + 1)];
@@ -98,9 +102,16 @@ function* stacksOf(dir: string, root: string): Iterable<TemplateOnDisk> {
         stackPath: string(own(artifact, 'displayName')) ?? text('displayName'),
         account: environment?.[1],
         region: environment?.[2],
+        acknowledged: acknowledgedRules(metadataOf(dir, artifact)),
       };
     }
   }
+}
+
+/** The metadata of a stack: in a file of its own, or, from older versions of CDK, in the manifest. */
+function metadataOf(dir: string, artifact: unknown): unknown {
+  const file = string(own(artifact, 'additionalMetadataFile'));
+  return file === undefined ? own(artifact, 'metadata') : parseJson(path.join(dir, file)).value;
 }
 
 function parse(file: string): { text: string; template: unknown } {

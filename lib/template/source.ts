@@ -23,6 +23,16 @@ export interface TemplateSource {
   readonly stackPath?: string;
   readonly region?: string;
   readonly account?: string;
+  /** What the app has acknowledged, where CDK wrote it down. */
+  readonly acknowledged?: AcknowledgedRules;
   /** For a nested stack: the file of its parent and the logical id of the stack resource there. */
   readonly parent?: { readonly file: string; readonly logicalId: string };
+}
+
+/** Acknowledgements of a stack, as CDK writes them into the metadata of its cloud assembly. */
+export interface AcknowledgedRules {
+  /** Construct path → ids of the rules that are acknowledged there, and below. */
+  readonly rules: ReadonlyMap<string, readonly string[]>;
+  /** Logical id → construct path; nested stacks are left out. */
+  readonly paths: ReadonlyMap<string, string>;
 }

@@ -1,3 +1,5 @@
+import { judge } from '../../lib/checks/acknowledged';
+import { granularId } from '../../lib/checks/finding-id';
 import { runRules } from '../../lib/checks/run';
 import { type Finding, type RuleSeverity } from '../../lib/checks/rule';
 import { type ApiModel } from '../../lib/template/model';
@@ -14,10 +16,17 @@ const COLORS: Readonly<Record<RuleSeverity, number>> = { error: 31, warning: 33,
 /** `apigw check`: what goes wrong with the APIs of the templates. */
 export function check(sources: readonly TemplateSource[], format: Format, io: CliIo): number {
   const model = readModel(sources);
-  const findings = runRules(model);
-  if (format === 'json') io.stdout(`${JSON.stringify(findings, null, 2)}\n`);
-  else io.stdout(`${report(model, findings, io)}\n`);
-  return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
+  const { open, acknowledged } = judge(runRules(model), sources);
+  if (format === 'json') io.stdout(`${JSON.stringify(open, null, 2)}\n`);
+  else io.stdout(`${report(model, open, io)}${acknowledgedLine(acknowledged)}\n`);
+  return open.some(({ severity }) => severity === 'error') ? 1 : 0;
+}
+
+/** What the app has answered with a reason is counted, so that nobody takes it for absent. */
+function acknowledgedLine(findings: readonly Finding[]): string {
+  if (findings.length === 0) return '';
+  const ids = [...new Set(findings.map((finding) => granularId(finding) ?? finding.id))];
+  return ` ${count(findings.length, 'finding')} acknowledged in the app: ${ids.join(', ')}.`;
 }
 
 function report(model: ApiModel, findings: readonly Finding[], io: CliIo): string {

@@ -99,7 +99,7 @@ describe('usage', () => {
   test('what is wrong with a file is told in one line', () => {
     const failures = [
       ['nowhere.json', 'there is no file or folder "nowhere.json".'],
-      ['cdk.out', 'there is no file or folder "cdk.out". Run "cdk synth" first.'],
+      [file('none/cdk.out'), /there is no file or folder ".*cdk\.out"\. Run "cdk synth" first\./],
       [folder, /no manifest\.json/],
       [file('list.json'), /list\.json" is no CloudFormation template: it has no "Resources"\./],
       [file('broken.json'), /broken\.json" cannot be read: Unexpected end of JSON input/],
