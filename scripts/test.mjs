@@ -23,7 +23,9 @@ mkdirSync(join(root, '.cache'), { recursive: true });
 rmSync(report, { force: true });
 const args = ['--ci', '--json', `--outputFile=${report}`, ...process.argv.slice(2)];
 const jest = spawnSync(bin('jest'), args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, snapshot } = JSON.parse(readFileSync(report, 'utf8'));
+const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, snapshot } = JSON.parse(
+  readFileSync(report, 'utf8'),
+);
 if (snapshot.unchecked > 0) console.log(`${snapshot.unchecked} obsolete snapshots`);
 // A file that cannot be loaded runs no test, and must count as one that failed.
 const failed = numFailedTests + numRuntimeErrorTestSuites;

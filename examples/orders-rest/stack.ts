@@ -1,5 +1,7 @@
 import { Duration, Size, Stack, type StackProps } from 'aws-cdk-lib';
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
+import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { Alias, Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
@@ -8,6 +10,7 @@ import {
   JsonSchema,
   RestApiKeySource,
   RestAuthorizer,
+  RestClientCertificate,
   RestGateway,
   RestIntegration,
   WebAcl,
@@ -28,7 +31,8 @@ export class OrdersRestStack extends Stack {
     const search = this.fn('Search', ECHO);
     const tokenAuthorizer = this.fn('PartnerAuthorizer', AUTHORIZE);
     const requestAuthorizer = this.fn('TenantAuthorizer', AUTHORIZE);
-    const alias = (stage: string) => new Alias(this, `Search-${stage}`, { aliasName: stage, version: search.currentVersion });
+    const alias = (stage: string) =>
+      new Alias(this, `Search-${stage}`, { aliasName: stage, version: search.currentVersion });
 
     const users = RestAuthorizer.cognito({ userPools: [new UserPool(this, 'Users')], scopes: ['orders/read'] });
     const partners = RestAuthorizer.lambdaToken(tokenAuthorizer, {
@@ -53,10 +57,15 @@ export class OrdersRestStack extends Stack {
       binaryMediaTypes: ['application/pdf', 'image/png'],
       minimumCompressionSize: Size.kibibytes(1),
       apiKeySource: RestApiKeySource.HEADER,
+      documentationVersion: '1',
+      redeployOn: ['catalogue v3'],
       gatewayResponses: {
         THROTTLED: { headers: { 'Retry-After': '1' } },
         BAD_REQUEST_BODY: {
-          templates: { 'application/json': '{"message":$context.error.messageString,"detail":"$context.error.validationErrorString"}' },
+          templates: {
+            'application/json':
+              '{"message":$context.error.messageString,"detail":"$context.error.validationErrorString"}',
+          },
         },
       },
       routes: {
@@ -98,10 +107,20 @@ export class OrdersRestStack extends Stack {
           variables: { catalogue: 'catalogue.example.com' },
           cache: { size: CacheSize.GB_0_5, ttl: Duration.minutes(2) },
           routes: { 'GET /search': { throttle: { rateLimit: 200, burstLimit: 100 } } },
+          clientCertificate: RestClientCertificate.generated(),
           tags: { tier: 'production' },
         },
       },
       webAcl: WebAcl.managed({ rateLimit: 2000 }),
+    });
+
+    const warehouse = new Role(this, 'Warehouse', { assumedBy: new AccountRootPrincipal() });
+    this.gateway.grantExecute(warehouse, { routes: ['ANY /catalogue/{proxy+}'], stages: ['prod'] });
+    this.gateway.grantInvalidateCache(warehouse, { stages: ['prod'] });
+    this.gateway.metrics.stage('prod').metricServerError().createAlarm(this, 'Errors', {
+      threshold: 5,
+      evaluationPeriods: 3,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }
 
@@ -123,7 +142,7 @@ function orderSchema(): JsonSchema {
       additionalProperties: false,
       properties: {
         customer: { type: 'string', pattern: '^[A-Z0-9]{8}$' },
-        lines: { type: 'array', minItems: 1, items: { $ref: '#/definitions/line' } },
+        lines: { type: 'array', items: { $ref: '#/definitions/line' } },
       },
       definitions: {
         line: {

@@ -30,7 +30,7 @@ export interface ApiGatewayChecksProps {
  *
  * Gateways of this library are checked without it; add it to check the APIs beside them as well:
  * `Validations.of(app).addPlugins(new ApiGatewayChecks())`. What is in error fails the synth, warnings are shown, and hints
- * (severity `info`) are left to `apigw check`.
+ * (severity `info`) are left to `apigw check --severity info`.
  */
 export class ApiGatewayChecks implements IPolicyValidationPlugin {
   /**

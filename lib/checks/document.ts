@@ -11,7 +11,7 @@ Gateways of this library are checked at every synth. To check the APIs beside th
 Validations.of(app).addPlugins(new ApiGatewayChecks());
 \`\`\`
 
-- An **error** fails the synth, a **warning** is shown, and **info** is a hint that \`apigw check\` alone shows.
+- An **error** fails the synth, a **warning** is shown, and **info** is a hint that \`apigw check --severity info\` alone shows.
 - What only the deployment knows (an imported value, a parameter without default) is never a finding.
 - A finding that you have an answer to is acknowledged, on its construct or on one around it; the report keeps the reason:
 

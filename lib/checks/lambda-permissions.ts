@@ -64,9 +64,7 @@ export class InvokePermissions {
       return true;
     }
     const verbs = method.httpMethod === 'ANY' ? VERBS : [method.httpMethod];
-    return this.cover(api, lambda, api.location.template, (grants) =>
-      verbs.some((verb) => grants.cover(verb, path)),
-    );
+    return this.cover(api, lambda, api.location.template, (grants) => verbs.some((verb) => grants.cover(verb, path)));
   }
 
   /** Whether the API may ask the function as its authorizer; true where that cannot be told. */

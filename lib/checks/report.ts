@@ -14,7 +14,9 @@ export function findingsIn(context: IPolicyValidationContext, rules: readonly Ru
     region,
     account: accountId,
   }));
-  return runRules(readModel(sourcesOf(templates)), rules);
+  // What is only ever a hint is not shown at a synth, so that it need not be looked for.
+  const shown = rules.filter(({ severity }) => severity !== 'info');
+  return runRules(readModel(sourcesOf(templates)), shown);
 }
 
 function violationOf(finding: Finding, ruleName: string): PolicyViolation {

@@ -28,7 +28,7 @@ export interface Violation {
   readonly location: Location;
   /** What is there, with the names of route, stage and value. */
   readonly message: string;
-  /** Where one rule is worse in one case than in another. */
+  /** Where it matters less than the rule does elsewhere; never more. */
   readonly severity?: RuleSeverity;
   /** What tells this place from others in the same resource, e.g. `GET /health`: acknowledged as `ApiGateway::ID[key]`. */
   readonly key?: string;

@@ -1,5 +1,6 @@
 import {
   type ApiModel,
+  type Integration,
   type Location,
   type Method,
   type MethodSetting,
@@ -71,6 +72,26 @@ export function methodsOf(model: ApiModel): readonly { api: RestApi; method: Met
     methodsByModel.set(model, methods);
   }
   return methods;
+}
+
+export interface Call {
+  readonly api: RestApi;
+  readonly method: Method;
+  readonly integration: Integration;
+}
+
+const callsByModel = new WeakMap<ApiModel, readonly Call[]>();
+
+/** All methods whose integration can be told; gathered once. */
+export function callsOf(model: ApiModel): readonly Call[] {
+  let calls = callsByModel.get(model);
+  if (!calls) {
+    calls = methodsOf(model).flatMap(({ api, method }) =>
+      isKnown(method.integration) ? { api, method, integration: method.integration } : [],
+    );
+    callsByModel.set(model, calls);
+  }
+  return calls;
 }
 
 export function* stagesOf(model: ApiModel): Iterable<{ stage: Stage; api?: RestApi }> {

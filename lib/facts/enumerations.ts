@@ -69,3 +69,12 @@ export const MODEL_MAX_BYTES = 400 * 1024;
  */
 export const STAGES_PER_API = 10;
 export const AUTHORIZERS_PER_API = 10;
+
+/**
+ * The legacy policies, and the enhanced ones, of which AWS adds new ones every year.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies-list.html
+ */
+export const SECURITY_POLICY = /^(TLS_1_0|TLS_1_2|SecurityPolicy_[A-Za-z0-9_]+)$/;
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateUsagePlanKey.html */
+export const USAGE_PLAN_KEY_TYPES = ['API_KEY'] as const;

@@ -26,3 +26,27 @@ export const COMPRESSION_SIZE_MAX_BYTES = 10_485_760;
 /** Bytes of a CloudFormation template; a Body beyond this leaves no room for anything else. */
 export const TEMPLATE_MAX_BYTES = 1_000_000;
 export const BODY_MAX_BYTES = 800_000;
+
+/** Throttles of single methods in a usage plan, for each stage. */
+export const METHOD_THROTTLES_PER_PLAN_STAGE = 20;
+
+/** Characters of a resource policy; can be raised. */
+export const RESOURCE_POLICY_MAX_CHARACTERS = 8192;
+
+/**
+ * Subnets of one VPC link V2; can be raised.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+ */
+export const SUBNETS_PER_VPC_LINK = 10;
+
+/** Requests a second that all APIs of an account and Region share; can be raised. */
+export const ACCOUNT_RATE_LIMIT = 10_000;
+
+/** Seconds that a Lambda function may run where nothing is said. */
+export const LAMBDA_DEFAULT_TIMEOUT_SECONDS = 3;
+
+/** Bytes of an imported OpenAPI definition. */
+export const DEFINITION_MAX_BYTES = 6 * 1024 * 1024;
+
+/** Days after which a client certificate that API Gateway made expires. */
+export const CLIENT_CERTIFICATE_DAYS = 365;

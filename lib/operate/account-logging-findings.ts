@@ -1,15 +1,5 @@
 import { type Acknowledgment } from 'aws-cdk-lib';
-
-/** What the rule packs of cdk-nag say of resources where it does not apply, and why. */
-function inPacks(packs: readonly string[], rule: string, reason: string): Acknowledgment[] {
-  return packs.map((pack) => ({ id: `${pack}::${pack}-${rule}`, reason }));
-}
-
-const HIPAA = 'HIPAA.Security';
-const NIST_R4 = 'NIST.800.53.R4';
-const NIST_R5 = 'NIST.800.53.R5';
-const PCI = 'PCI.DSS.321';
-const SERVERLESS = 'Serverless';
+import { HIPAA, NIST_R4, NIST_R5, PCI, SERVERLESS, inPacks } from '../shared/nag-packs';
 
 export const LOGGING_POLICY_FINDINGS: readonly Acknowledgment[] = inPacks(
   ['AwsSolutions'],

@@ -1,4 +1,5 @@
-import { type CfnResource, Validations } from 'aws-cdk-lib';
+import { type Acknowledgment, type CfnResource, Validations } from 'aws-cdk-lib';
+import { AWS_SOLUTIONS, inPacks, NIST_R5, PCI } from '../shared/nag-packs';
 import { type RouteDefinition } from './route';
 
 /**
@@ -7,26 +8,46 @@ import { type RouteDefinition } from './route';
  */
 export function acknowledgeApi(api: CfnResource, routes: readonly RouteDefinition[]): void {
   const validations = Validations.of(api);
-  for (const { route, authorizer } of routes) {
+  for (const { route, authorizer, integration, cache } of routes) {
     if (authorizer.kind === 'none') {
       validations.acknowledge({ id: `ApiGateway::ALL-AUTH1[${route.key}]`, reason: authorizer.reason ?? '' });
+    } else if (cache?.shared) {
+      validations.acknowledge({
+        id: `ApiGateway::REST-CACHE4[${route.key}]`,
+        reason: 'The cache of the route says perCaller: false: all callers may see the same response.',
+      });
+    }
+    if (integration.unverifiedReason !== undefined) {
+      validations.acknowledge({ id: `ApiGateway::OAS7[${route.key}]`, reason: integration.unverifiedReason });
     }
   }
   const writes = routes.filter(({ route }) => ['POST', 'PUT', 'PATCH'].includes(route.method));
   if (writes.every(({ request }) => request.validator !== undefined)) {
     validations.acknowledge({
       id: 'AwsSolutions::AwsSolutions-APIG2',
-      reason: 'The request validators are in the OpenAPI body, where the rule does not look; every route that takes a body has one.',
+      reason:
+        'The request validators are in the OpenAPI body, where the rule does not look; every route that takes a body has one.',
     });
   }
 }
 
 /** Records on a stage why it has no web ACL. */
 export function acknowledgeNoWebAcl(stage: CfnResource, reason: string): void {
-  for (const id of ['ApiGateway::REST-WAF1', 'AwsSolutions::AwsSolutions-APIG3', NIST_R5_WAF, PCI_WAF]) {
-    Validations.of(stage).acknowledge({ id, reason });
-  }
+  Validations.of(stage).acknowledge({ id: 'ApiGateway::REST-WAF1', reason }, ...webAclRules(reason));
 }
 
-const NIST_R5_WAF = 'NIST.800.53.R5::NIST.800.53.R5-APIGWAssociatedWithWAF';
-const PCI_WAF = 'PCI.DSS.321::PCI.DSS.321-APIGWAssociatedWithWAF';
+/** Records on a stage of a private API that it needs no web ACL. */
+export function acknowledgePrivate(stage: CfnResource): void {
+  const reason = 'The API is private: only the VPCs and VPC endpoints of its resource policy reach it.';
+  Validations.of(stage).acknowledge(...webAclRules(reason));
+}
+
+/** Records on a stage who makes its usage plans. */
+export function acknowledgeUsagePlansElsewhere(stage: CfnResource, reason: string): void {
+  Validations.of(stage).acknowledge({ id: 'ApiGateway::REST-KEY1', reason });
+}
+
+/** The rules of cdk-nag that want a web ACL on every stage. */
+function webAclRules(reason: string): Acknowledgment[] {
+  return [...inPacks([AWS_SOLUTIONS], 'APIG3', reason), ...inPacks([NIST_R5, PCI], 'APIGWAssociatedWithWAF', reason)];
+}

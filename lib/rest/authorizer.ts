@@ -1,28 +1,17 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import { type IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
-import { CACHE_TTL_MAX_SECONDS } from '../facts/quotas';
 import { Owner, show } from '../shared/errors';
-
-/**
- * Options of every authorizer that looks at a request.
- */
-export interface RestAuthorizerOptions {
-  /**
-   * Name of the authorizer, unique in the API. A-Z a-z 0-9 . _ -.
-   *
-   * @default - the kind and the ids of its user pools or function, e.g. `cognito-Users`
-   */
-  readonly authorizerName?: string;
-
-  /**
-   * How long a decision is kept for the same identity. 0 to 3600 seconds; 0 turns the cache off. A kept decision holds
-   * for every route of the stage, so the policy of a Lambda authorizer must cover all of them.
-   *
-   * @default Duration.minutes(5)
-   */
-  readonly resultsCacheTtl?: Duration;
-}
+import { auth0Issuer, entraIdIssuer, oktaIssuer } from '../shared/jwt-issuer';
+import { type RestAuthorizerOptions, resultsCacheTtl } from './authorizer-options';
+import {
+  type RestAuth0AuthorizerOptions,
+  type RestEntraIdAuthorizerOptions,
+  type RestJwtAuthorizerOptions,
+  type RestJwtCommonOptions,
+  type RestOktaAuthorizerOptions,
+} from './jwt-options';
+import { defineJwtSettings, type JwtSettings, nameOfIssuer } from './jwt-settings';
 
 /**
  * Options of a Cognito authorizer.
@@ -90,6 +79,8 @@ export interface AuthorizerDefinition {
   readonly reason?: string;
   readonly userPools?: readonly IUserPool[];
   readonly fn?: IFunction;
+  /** A request authorizer whose function comes with this package; the gateway makes it. */
+  readonly jwt?: JwtSettings;
   readonly scopes?: readonly string[];
   readonly identitySources: readonly string[];
   readonly validationRegex?: string;
@@ -127,6 +118,52 @@ export class RestAuthorizer {
       identitySources: [header(options.identitySource, 'RestAuthorizer.cognito')],
       ttlSeconds: ttl(options, 'RestAuthorizer.cognito'),
     });
+  }
+
+  /**
+   * Users and clients of any OpenID Connect issuer. REST APIs have no JWT authorizer of their own; this is a function that
+   * the gateway makes, one for each authorizer. A wrong token is answered 401, a missing scope 403.
+   *
+   * @param options issuer, audience and scopes
+   */
+  public static jwt(options: RestJwtAuthorizerOptions): RestAuthorizer {
+    return RestAuthorizer.bearer('jwt', options.issuer, options);
+  }
+
+  /**
+   * Users and clients of an Auth0 tenant; see `jwt`.
+   *
+   * @param options domain, audience and scopes
+   */
+  public static auth0(options: RestAuth0AuthorizerOptions): RestAuthorizer {
+    return RestAuthorizer.bearer('auth0', auth0Issuer(options.domain, new Owner('RestAuthorizer.auth0')), options);
+  }
+
+  /**
+   * Users and clients of an Okta organization; see `jwt`.
+   *
+   * @param options domain, authorization server, audience and scopes
+   */
+  public static okta(options: RestOktaAuthorizerOptions): RestAuthorizer {
+    const owner = new Owner('RestAuthorizer.okta');
+    return RestAuthorizer.bearer(
+      'okta',
+      oktaIssuer(options.domain, options.authorizationServer ?? 'default', owner),
+      options,
+    );
+  }
+
+  /**
+   * Users and clients of a Microsoft Entra ID tenant; see `jwt`.
+   *
+   * @param options tenant, audience and scopes
+   */
+  public static entraId(options: RestEntraIdAuthorizerOptions): RestAuthorizer {
+    return RestAuthorizer.bearer(
+      'entraId',
+      entraIdIssuer(options.tenantId, new Owner('RestAuthorizer.entraId')),
+      options,
+    );
   }
 
   /**
@@ -185,9 +222,25 @@ export class RestAuthorizer {
    */
   public static none(reason: string): RestAuthorizer {
     if (reason.trim() === '') {
-      throw new Owner('RestAuthorizer.none').error('the reason is empty; say why the route may be open, e.g. "load balancer probe"');
+      throw new Owner('RestAuthorizer.none').error(
+        'the reason is empty; say why the route may be open, e.g. "load balancer probe"',
+      );
     }
     return new RestAuthorizer({ kind: 'none', name: 'none', reason, identitySources: [] });
+  }
+
+  private static bearer(kind: string, issuer: string, options: RestJwtCommonOptions): RestAuthorizer {
+    const owner = new Owner(`RestAuthorizer.${kind}`);
+    const source = header(options.identitySource, `RestAuthorizer.${kind}`);
+    if (Token.isUnresolved(source))
+      throw owner.error('identitySource must be known before the deployment: "method.request.header.Authorization"');
+    return new RestAuthorizer({
+      kind: 'request',
+      jwt: defineJwtSettings(issuer, options, source, owner),
+      name: options.authorizerName ?? nameOfIssuer(kind, issuer),
+      identitySources: [source],
+      ttlSeconds: resultsCacheTtl(options, owner),
+    });
   }
 
   /** @internal */
@@ -195,31 +248,30 @@ export class RestAuthorizer {
 
   private constructor(definition: AuthorizerDefinition) {
     if (!/^[A-Za-z0-9._-]{1,128}$/.test(definition.name)) {
-      throw new Owner('RestAuthorizer').error(`authorizerName ${show(definition.name)} must be 1 to 128 of A-Z a-z 0-9 . _ -`);
+      throw new Owner('RestAuthorizer').error(
+        `authorizerName ${show(definition.name)} must be 1 to 128 of A-Z a-z 0-9 . _ -`,
+      );
     }
     this._definition = definition;
   }
 }
 
-const IDENTITY_SOURCE = /^(method\.request\.(header|querystring)\.[\w$.!#%&'*+^`|~-]+|stageVariables\.\w+|context\.[\w.]+)$/;
+const IDENTITY_SOURCE =
+  /^(method\.request\.(header|querystring)\.[\w$.!#%&'*+^`|~-]+|stageVariables\.\w+|context\.[\w.]+)$/;
 const HEADER_SOURCE = /^method\.request\.header\.[\w$.!#%&'*+^`|~-]+$/;
 
 function header(source: string | undefined, owner: string): string {
   const given = source ?? 'method.request.header.Authorization';
   if (!Token.isUnresolved(given) && !HEADER_SOURCE.test(given)) {
-    throw new Owner(owner).error(`identitySource ${show(given)} must be one header: "method.request.header.Authorization"`);
+    throw new Owner(owner).error(
+      `identitySource ${show(given)} must be one header: "method.request.header.Authorization"`,
+    );
   }
   return given;
 }
 
 function ttl(options: RestAuthorizerOptions, owner: string): number {
-  const given = options.resultsCacheTtl ?? Duration.minutes(5);
-  if (given.isUnresolved()) return given.toSeconds();
-  const seconds = given.toSeconds();
-  if (seconds > CACHE_TTL_MAX_SECONDS) {
-    throw new Owner(owner).error(`resultsCacheTtl must be 0 to ${CACHE_TTL_MAX_SECONDS} seconds, got: ${seconds}`);
-  }
-  return seconds;
+  return resultsCacheTtl(options, new Owner(owner));
 }
 
 function defaultName(kind: string, resources: readonly { readonly node: { readonly id: string } }[]): string {

@@ -5,6 +5,8 @@ import { type Owner } from '../shared/errors';
 import { type RouteKey } from '../shared/route-key';
 import { type Document } from '../shared/spliced-body';
 import { type RestEndpointType } from './endpoint';
+import { type ServiceGrant } from './integrations/service-roles';
+import { type RequestParameter } from './request';
 
 /** What an integration gets to know of the route it is bound to, and what it may ask of the gateway. */
 export interface IntegrationContext {
@@ -15,9 +17,13 @@ export interface IntegrationContext {
   /** The keys of the `stages` map. */
   readonly stages: readonly string[];
   readonly cors?: CorsDefinition;
+  readonly binaryMediaTypes: readonly string[];
 
   /** Lets the route invoke the function: from all stages, or from one. */
   grantInvoke(fn: IFunction, stage?: string): void;
+
+  /** Gives the API's role for a service what the route needs, and returns the ARN of the role. */
+  grantService(service: string, grants: readonly ServiceGrant[]): string;
 
   /** Sets a stage variable on one stage. */
   setStageVariable(stage: string, name: string, value: string): void;
@@ -32,6 +38,10 @@ export interface BoundIntegration {
   readonly extension: Document;
   /** Method responses of an integration that is no proxy: status code → headers. */
   readonly responses?: Readonly<Record<string, readonly string[]>>;
+  /** Why the certificate of the back end need not come from a public authority; the answer to the finding. */
+  readonly unverifiedReason?: string;
+  /** What the integration reads of the request, which the method must declare. */
+  readonly parameters?: readonly RequestParameter[];
 }
 
 /** Makes the integration for one route. */

@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { CACHE_TTL_MAX_SECONDS } from '../facts/quotas';
-import { type Owner } from '../shared/errors';
+import { type Owner, show } from '../shared/errors';
 import { type AuthorizerDefinition } from './authorizer';
-import { type RequestParameter } from './request';
+import { HEADER_NAME, type RequestParameter } from './request';
 
 /**
  * Size of a stage's cache cluster. It is billed by the hour, used or not.
@@ -65,6 +65,21 @@ export interface RestRouteCacheOptions {
    * @default - true where the route has an authorizer
    */
   readonly perCaller?: boolean;
+
+  /**
+   * Request headers that are part of the key as well, e.g. `Accept-Language`.
+   *
+   * @default - none
+   */
+  readonly headers?: string[];
+
+  /**
+   * Caches a route of a method other than GET and HEAD, which must then have no side effects. The body of a request is no
+   * part of the key.
+   *
+   * @default false
+   */
+  readonly anyMethod?: boolean;
 }
 
 /** A route's cache, with its key. */
@@ -72,6 +87,8 @@ export interface RouteCacheDefinition {
   readonly ttlSeconds?: number;
   /** `method.request.path.id` and the like. */
   readonly keyParameters: readonly string[];
+  /** The user has said that all callers may see the same response. */
+  readonly shared: boolean;
   /** Headers and query parameters of the key that the route must declare. */
   readonly declared: readonly RequestParameter[];
 }
@@ -84,18 +101,27 @@ export function defineRouteCache(
   authorizer: AuthorizerDefinition,
   owner: Owner,
 ): RouteCacheDefinition {
-  if (method !== 'GET' && method !== 'HEAD') {
-    throw owner.error(`cache is for GET and HEAD routes; a ${method} request must reach the back-end each time`);
+  if (method !== 'GET' && method !== 'HEAD' && !options.anyMethod) {
+    throw owner.error(
+      `cache is for GET and HEAD routes; a ${method} request must reach the back-end each time (if it changes nothing, set cache: { anyMethod: true })`,
+    );
   }
   const keys = new Map<string, RequestParameter>();
   const add = (parameter: RequestParameter) => keys.set(keyOf(parameter), parameter);
-  parameters.filter((parameter) => parameter.in !== 'header').forEach(add);
+  parameters.filter((parameter) => parameter.in !== 'header' || parameter.mapped).forEach(add);
+  for (const name of options.headers ?? []) {
+    if (!HEADER_NAME.test(name)) throw owner.error(`cache.headers has ${show(name)}, which is no name of a header`);
+    const header: RequestParameter = { in: 'header', name, required: false };
+    add(parameters.find((parameter) => keyOf(parameter) === keyOf(header)) ?? header);
+  }
   const perCaller = options.perCaller ?? authorizer.kind !== 'none';
-  if (perCaller) callerParameters(authorizer, owner).forEach((parameter) => keys.has(keyOf(parameter)) || add(parameter));
+  if (perCaller)
+    callerParameters(authorizer, owner).forEach((parameter) => keys.has(keyOf(parameter)) || add(parameter));
   const known = new Set(parameters.map(keyOf));
   return {
     ttlSeconds: options.ttl && cacheTtl(options.ttl, owner),
     keyParameters: [...keys.keys()].sort(),
+    shared: options.perCaller === false,
     declared: [...keys.values()].filter((parameter) => !known.has(keyOf(parameter))),
   };
 }
@@ -105,7 +131,8 @@ export function cacheTtl(ttl: Duration | undefined, owner: Owner): number {
   const given = ttl ?? Duration.minutes(5);
   if (given.isUnresolved()) return given.toSeconds();
   const seconds = given.toSeconds();
-  if (seconds > CACHE_TTL_MAX_SECONDS) throw owner.error(`cache.ttl must be 0 to ${CACHE_TTL_MAX_SECONDS} seconds, got: ${seconds}`);
+  if (seconds > CACHE_TTL_MAX_SECONDS)
+    throw owner.error(`cache.ttl must be 0 to ${CACHE_TTL_MAX_SECONDS} seconds, got: ${seconds}`);
   return seconds;
 }
 

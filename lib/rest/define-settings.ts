@@ -1,31 +1,41 @@
 import { Token } from 'aws-cdk-lib';
-import { EndpointAccessMode, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
+import { EndpointAccessMode, IpAddressType, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
 import { COMPRESSION_SIZE_MAX_BYTES } from '../facts/quotas';
 import { defineCors } from '../shared/cors';
 import { type Owner, show } from '../shared/errors';
 import { RestEndpointType } from './endpoint';
 import { type RestGatewayProps } from './gateway-props';
 import { validateGatewayResponses } from './gateway-response';
+import { checkAccess, privateAccess } from './resource-policy';
 import { type RestApiSettings } from './settings';
 
 /** The stage-independent settings. @throws where they contradict each other */
 export function defineSettings(id: string, props: RestGatewayProps, owner: Owner): RestApiSettings {
   const endpointType = props.endpointType ?? RestEndpointType.REGIONAL;
   validateGatewayResponses(props.gatewayResponses ?? {}, owner);
+  const version = props.documentationVersion;
+  if (version !== undefined && !Token.isUnresolved(version) && !/^.{1,64}$/.test(version)) {
+    throw owner.error(`documentationVersion must be 1 to 64 characters, got: ${show(version)}`);
+  }
   for (const type of props.binaryMediaTypes ?? []) {
     if (!Token.isUnresolved(type) && !/^[^\s/]+\/[^\s/]+$/.test(type)) {
-      throw owner.error(`binaryMediaTypes has ${show(type)}, which is no media type; write type and subtype, e.g. "image/png"`);
+      throw owner.error(
+        `binaryMediaTypes has ${show(type)}, which is no media type; write type and subtype, e.g. "image/png"`,
+      );
     }
   }
   return {
     name: props.restApiName ?? id,
     description: props.description,
     endpointType,
+    ...defineReach(props, endpointType, owner),
     ...defineSecurityPolicy(props, endpointType, owner),
     disableExecuteApiEndpoint: props.disableExecuteApiEndpoint ?? false,
     binaryMediaTypes: [...new Set(props.binaryMediaTypes)].sort(),
     minimumCompressionSize: defineCompression(props, owner),
     apiKeySource: props.apiKeySource,
+    apiKeyRequired: props.apiKeyRequired ?? false,
+    usagePlansElsewhere: defineReason(props, owner),
     cors: props.cors && defineCors(props.cors, owner),
     gatewayResponses: { ...props.gatewayResponses },
   };
@@ -36,9 +46,42 @@ function defineCompression(props: RestGatewayProps, owner: Owner): number | unde
   if (!size || size.isUnresolved()) return size?.toBytes();
   const bytes = size.toBytes();
   if (bytes > COMPRESSION_SIZE_MAX_BYTES) {
-    throw owner.error(`minimumCompressionSize must be 0 to ${COMPRESSION_SIZE_MAX_BYTES} bytes (10 MiB), got: ${bytes}`);
+    throw owner.error(
+      `minimumCompressionSize must be 0 to ${COMPRESSION_SIZE_MAX_BYTES} bytes (10 MiB), got: ${bytes}`,
+    );
   }
   return bytes;
+}
+
+function defineReason({ usagePlansElsewhere: reason }: RestGatewayProps, owner: Owner): string | undefined {
+  if (reason?.trim() === '') {
+    throw owner.error('usagePlansElsewhere is empty; say who makes the usage plans, e.g. "the developer portal"');
+  }
+  return reason;
+}
+
+function defineReach(
+  props: RestGatewayProps,
+  endpointType: RestEndpointType,
+  owner: Owner,
+): Pick<RestApiSettings, 'ipAddressType' | 'vpcEndpointIds' | 'access'> {
+  const isPrivate = endpointType === RestEndpointType.PRIVATE;
+  const vpcEndpointIds = (props.vpcEndpoints ?? []).map(({ vpcEndpointId }) => vpcEndpointId);
+  const rules = (props.access ?? []).map(({ _rule }) => _rule);
+  if (!isPrivate && vpcEndpointIds.length > 0) {
+    throw owner.error(
+      `vpcEndpoints are of private APIs, and this one is ${endpointType}; set endpointType: RestEndpointType.PRIVATE, or leave them out`,
+    );
+  }
+  if (isPrivate && props.ipAddressType === IpAddressType.IPV4) {
+    throw owner.error('ipAddressType of a private API is DUAL_STACK only, got: IPV4; leave it out');
+  }
+  checkAccess(rules, endpointType, owner);
+  return {
+    ipAddressType: props.ipAddressType ?? (isPrivate ? IpAddressType.DUAL_STACK : undefined),
+    vpcEndpointIds,
+    access: isPrivate ? privateAccess(rules, vpcEndpointIds, owner) : rules,
+  };
 }
 
 function defineSecurityPolicy(
@@ -47,18 +90,29 @@ function defineSecurityPolicy(
   owner: Owner,
 ): Pick<RestApiSettings, 'securityPolicy' | 'endpointAccessMode'> {
   const edge = endpointType === RestEndpointType.EDGE;
-  const securityPolicy = props.securityPolicy ?? (edge ? SecurityPolicy.TLS12_PFS_2025_EDGE : SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09);
+  const securityPolicy =
+    props.securityPolicy ?? (edge ? SecurityPolicy.TLS12_PFS_2025_EDGE : SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09);
   const enhanced = securityPolicy.startsWith('SecurityPolicy_');
   if (enhanced && securityPolicy.endsWith('_EDGE') !== edge) {
     throw owner.error(
-      `securityPolicy ${securityPolicy} is for ${edge ? 'Regional' : 'edge-optimized'} APIs, and this one is ${edge ? 'edge-optimized' : 'Regional'}`,
+      `securityPolicy ${securityPolicy} is for ${edge ? 'Regional and private' : 'edge-optimized'} APIs, and this one is ${KIND[endpointType]}`,
     );
   }
+  // STRICT compares the name that TLS was asked for with the Host header, and callers of a private API may use two names.
+  const defaultMode = endpointType === RestEndpointType.PRIVATE ? EndpointAccessMode.BASIC : EndpointAccessMode.STRICT;
   if (!enhanced && props.endpointAccessMode) {
-    throw owner.error(`endpointAccessMode goes with a policy that starts with "SecurityPolicy_" only; securityPolicy is ${securityPolicy}`);
+    throw owner.error(
+      `endpointAccessMode goes with a policy that starts with "SecurityPolicy_" only; securityPolicy is ${securityPolicy}`,
+    );
   }
   return {
     securityPolicy,
-    endpointAccessMode: enhanced ? (props.endpointAccessMode ?? EndpointAccessMode.STRICT) : undefined,
+    endpointAccessMode: enhanced ? (props.endpointAccessMode ?? defaultMode) : undefined,
   };
 }
+
+const KIND: Readonly<Record<RestEndpointType, string>> = {
+  [RestEndpointType.REGIONAL]: 'Regional',
+  [RestEndpointType.EDGE]: 'edge-optimized',
+  [RestEndpointType.PRIVATE]: 'private',
+};

@@ -19,10 +19,13 @@ export class RestDeployment {
     scope: Construct,
     private readonly api: CfnRestApi,
     private readonly body: SplicedBody,
+    private readonly redeployOn: readonly string[] = [],
   ) {
     this.resource = new CfnDeployment(scope, 'Deployment', { restApiId: api.ref });
     const base = Stack.of(scope).getLogicalId(this.resource);
-    this.resource.overrideLogicalId(Lazy.uncachedString({ produce: () => `${base}${(this.hash ?? this.compute()).slice(0, 32)}` }));
+    this.resource.overrideLogicalId(
+      Lazy.uncachedString({ produce: () => `${base}${(this.hash ?? this.compute()).slice(0, 32)}` }),
+    );
   }
 
   /**
@@ -39,7 +42,9 @@ export class RestDeployment {
   }
 
   private compute(): string {
-    return createHash('sha256').update(this.body.digest(this.api)).update(deployedOverrides(this.api)).digest('hex').toUpperCase();
+    const hash = createHash('sha256').update(this.body.digest(this.api)).update(deployedOverrides(this.api));
+    if (this.redeployOn.length > 0) hash.update(JSON.stringify(Stack.of(this.api).resolve(this.redeployOn)));
+    return hash.digest('hex').toUpperCase();
   }
 }
 

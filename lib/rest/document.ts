@@ -6,6 +6,7 @@ import { type Document } from '../shared/spliced-body';
 import { gatewayResponses } from './gateway-response';
 import { preflightOperation, responseOf } from './preflight';
 import { type RequestDefinition, type RequestParameter, type ValidatorName, VALIDATORS } from './request';
+import { resourcePolicy } from './resource-policy';
 import { type RouteDefinition } from './route';
 import { type SecuritySchemes } from './security';
 
@@ -20,46 +21,60 @@ export interface RestDefinition {
 /** The OpenAPI 3.0 document of the API. Whatever the user wrote as a map is sorted, so that its order changes nothing. */
 export function renderDocument(definition: RestDefinition): Document {
   const { settings, security } = definition;
-  const routes = [...definition.routes].sort((a, b) => compare(a.route.path, b.route.path) || compare(a.route.method, b.route.method));
+  const routes = [...definition.routes].sort(
+    (a, b) => compare(a.route.path, b.route.path) || compare(a.route.method, b.route.method),
+  );
   const models = new ModelRegistry();
+  const parameters = new ParameterLists();
   const validators = new Set<ValidatorName>();
   const paths: Document = {};
   for (const route of routes) {
     const { path, method } = route.route;
     const item = (paths[path] ??= {}) as Document;
-    item[operationKey(method)] = operation(route, definition, models);
+    item[operationKey(method)] = operation(route, definition, { models, parameters });
     if (route.request.validator) validators.add(route.request.validator);
   }
   if (settings.cors) addPreflights(paths, routes, settings);
   return {
     openapi: '3.0.1',
     info: { title: settings.name, description: settings.description, version: '1.0' },
+    servers: servers(settings),
     paths,
     components: {
       schemas: Object.keys(models.schemas).length > 0 ? models.schemas : undefined,
       securitySchemes: security.render(routes.some((route) => route.apiKeyRequired)),
     },
     'x-amazon-apigateway-api-key-source': settings.apiKeySource,
-    'x-amazon-apigateway-binary-media-types': settings.binaryMediaTypes.length > 0 ? settings.binaryMediaTypes : undefined,
+    'x-amazon-apigateway-binary-media-types':
+      settings.binaryMediaTypes.length > 0 ? settings.binaryMediaTypes : undefined,
     'x-amazon-apigateway-endpoint-access-mode': settings.endpointAccessMode,
-    'x-amazon-apigateway-endpoint-configuration': { disableExecuteApiEndpoint: settings.disableExecuteApiEndpoint },
     'x-amazon-apigateway-gateway-responses': gatewayResponses(settings.gatewayResponses, settings.cors),
+    'x-amazon-apigateway-policy': resourcePolicy(settings, definition.routes),
     'x-amazon-apigateway-minimum-compression-size': settings.minimumCompressionSize,
     'x-amazon-apigateway-request-validators':
-      validators.size > 0 ? Object.fromEntries([...validators].sort().map((name) => [name, VALIDATORS[name]])) : undefined,
+      validators.size > 0
+        ? Object.fromEntries([...validators].sort().map((name) => [name, VALIDATORS[name]]))
+        : undefined,
     'x-amazon-apigateway-security-policy': settings.securityPolicy,
   };
 }
 
-function operation(route: RouteDefinition, { security, owner }: RestDefinition, models: ModelRegistry): Document {
+/** What operations have in common. */
+interface SharedParts {
+  readonly models: ModelRegistry;
+  readonly parameters: ParameterLists;
+}
+
+function operation(route: RouteDefinition, { security, owner }: RestDefinition, shared: SharedParts): Document {
   const { request, integration, cache } = route;
   const parameters = [...request.parameters, ...(cache?.declared ?? [])];
   const responses = Object.entries(integration.responses ?? {}).sort(([a], [b]) => compare(a, b));
   return {
     operationId: route.operationName,
     summary: route.summary,
-    parameters: parameters.length > 0 ? parameters.map(parameterObject) : undefined,
-    requestBody: request.body && requestBody(request, models.add(request.body, modelName(route.route), owner)),
+    description: route.description,
+    parameters: shared.parameters.of(parameters),
+    requestBody: request.body && requestBody(request, shared.models.add(request.body, modelName(route.route), owner)),
     responses: Object.fromEntries(responses.map(([status, headers]) => [status, responseOf('Response', headers)])),
     security: security.requirement(route),
     'x-amazon-apigateway-request-validator': request.validator,
@@ -69,12 +84,42 @@ function operation(route: RouteDefinition, { security, owner }: RestDefinition, 
   };
 }
 
-function parameterObject(parameter: RequestParameter): Document {
-  return { name: parameter.name, in: parameter.in, required: parameter.required, schema: { type: 'string' } };
+/** The parameter lists of the operations; routes with the same parameters share one, which is rendered once. */
+class ParameterLists {
+  private readonly lists = new Map<string, Document[]>();
+
+  public of(parameters: readonly RequestParameter[]): Document[] | undefined {
+    if (parameters.length === 0) return undefined;
+    const key = parameters.map(({ in: place, name, required }) => `${place} ${name} ${required}`).join('\n');
+    let list = this.lists.get(key);
+    if (!list) {
+      list = parameters.map(({ in: place, name, required }) => ({
+        name,
+        in: place,
+        required,
+        schema: { type: 'string' },
+      }));
+      this.lists.set(key, Object.freeze(list) as Document[]);
+    }
+    return list;
+  }
 }
 
 function requestBody(request: RequestDefinition, model: string): Document {
   return { required: true, content: { [request.contentType]: { schema: { $ref: `#/components/schemas/${model}` } } } };
+}
+
+/**
+ * The endpoint settings, which OpenAPI 3 has under a server: an overwriting import resets what the document does not say,
+ * though the resource says it.
+ */
+function servers({ vpcEndpointIds, disableExecuteApiEndpoint }: RestApiSettings): Document[] | undefined {
+  const configuration = {
+    ...(disableExecuteApiEndpoint ? { disableExecuteApiEndpoint } : {}),
+    ...(vpcEndpointIds.length > 0 ? { vpcEndpointIds } : {}),
+  };
+  if (Object.keys(configuration).length === 0) return undefined;
+  return [{ url: '/', 'x-amazon-apigateway-endpoint-configuration': configuration }];
 }
 
 /** An `OPTIONS` operation for each path that has none of the user's own. `ANY` would send the preflight to the authorizer. */
@@ -89,7 +134,7 @@ function addPreflights(paths: Document, routes: readonly RouteDefinition[], sett
 }
 
 /** `PostOrdersId` for `POST /orders/{id}`; model names are alphanumeric. */
-export function modelName(route: RouteKey): string {
+export function modelName(route: Pick<RouteKey, 'key'>): string {
   const words = route.key.replace(/^\S+/, (method) => method.toLowerCase()).split(/[^A-Za-z0-9]+/);
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('') + 'Body';
 }

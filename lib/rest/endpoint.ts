@@ -9,6 +9,9 @@ export enum RestEndpointType {
 
   /** Behind a CloudFront distribution of API Gateway's. Integration timeouts end at 29 seconds. */
   EDGE = 'EDGE',
+
+  /** In VPCs: reached through interface VPC endpoints of `execute-api` only. */
+  PRIVATE = 'PRIVATE',
 }
 
 /**

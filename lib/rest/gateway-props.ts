@@ -1,24 +1,21 @@
 import { type Size } from 'aws-cdk-lib';
-import { type EndpointAccessMode, type SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
+import { type EndpointAccessMode, type IpAddressType, type SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
+import { type IVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { type WebAcl } from '../operate/web-acl';
 import { type CorsOptions } from '../shared/cors';
+import { type RestAccess } from './access';
+import { type RestApiKey } from './api-key';
 import { type RestAuthorizer } from './authorizer';
 import { type RestApiKeySource, type RestEndpointType } from './endpoint';
 import { type RestGatewayResponseOptions } from './gateway-response';
 import { type RestRouteOptions } from './route';
 import { type RestStageOptions } from './stage';
+import { type RestUsagePlanOptions } from './usage-plan';
 
 /**
- * Properties of a `RestGateway`.
+ * What a `RestGateway` has besides its routes.
  */
-export interface RestGatewayProps {
-  /**
-   * The routes: `METHOD /path` → route. More can be added with `addRoute`.
-   *
-   * @default - none
-   */
-  readonly routes?: { [key: string]: RestRouteOptions };
-
+export interface RestGatewayOptions {
   /**
    * Who may call the routes that do not say.
    *
@@ -77,6 +74,30 @@ export interface RestGatewayProps {
   readonly endpointType?: RestEndpointType;
 
   /**
+   * The VPC endpoints of a private API: interface endpoints of `execute-api`. Each gets a name of its own for the API, and
+   * unless `access` says otherwise, they are the only way in. Private APIs only.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html
+   * @default - none; a private API then needs `RestAccess.onlyVpcs` or the like
+   */
+  readonly vpcEndpoints?: IVpcEndpoint[];
+
+  /**
+   * Which kinds of IP addresses reach the default endpoint. A private API takes DUAL_STACK only.
+   *
+   * @default - IPv4; DUAL_STACK for a private API
+   */
+  readonly ipAddressType?: IpAddressType;
+
+  /**
+   * Who may reach the API, beside what its authorizers say: the API's resource policy. A change is deployed by itself.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies.html
+   * @default - everyone; on a private API everyone who comes through its `vpcEndpoints`
+   */
+  readonly access?: RestAccess[];
+
+  /**
    * The oldest TLS version and the ciphers that the default endpoint takes.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies-list.html
@@ -88,7 +109,7 @@ export interface RestGatewayProps {
    * Whether a request must come by the API's own endpoint type and host name (STRICT). BASIC lets through what a proxy in
    * front has rewritten. Only with a policy that starts with `SecurityPolicy_`.
    *
-   * @default EndpointAccessMode.STRICT
+   * @default EndpointAccessMode.STRICT; BASIC on a private API, which is also called by the name of its VPC endpoint
    */
   readonly endpointAccessMode?: EndpointAccessMode;
 
@@ -119,4 +140,61 @@ export interface RestGatewayProps {
    * @default RestApiKeySource.HEADER
    */
   readonly apiKeySource?: RestApiKeySource;
+
+  /**
+   * Whether routes that do not say require an API key. CORS preflights never do.
+   *
+   * @default false
+   */
+  readonly apiKeyRequired?: boolean;
+
+  /**
+   * The usage plans: name → plan.
+   *
+   * @default - none
+   */
+  readonly usagePlans?: { [name: string]: RestUsagePlanOptions };
+
+  /**
+   * API keys that are more than generated: name → key. Plans name them in their `apiKeys`.
+   *
+   * @default - every key that a plan names is generated
+   */
+  readonly apiKeys?: { [name: string]: RestApiKey };
+
+  /**
+   * Why routes may require API keys although not every stage has a usage plan here: who makes the plans.
+   *
+   * @default - a stage without a plan is an error while routes require a key
+   */
+  readonly usagePlansElsewhere?: string;
+
+  /**
+   * Values that bring about a deployment when they change, for what the template does not show, e.g. the version of a
+   * definition that is read at deployment. References count by what they refer to, not by its value.
+   *
+   * @default - everything that the template shows
+   */
+  readonly redeployOn?: string[];
+
+  /**
+   * Publishes the documentation of the API (its description, and summaries and descriptions of routes) under this
+   * version, on every stage. What changes later is published with the next version. 1 to 64 characters.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-documenting-api.html
+   * @default - not published
+   */
+  readonly documentationVersion?: string;
+}
+
+/**
+ * Properties of a `RestGateway`.
+ */
+export interface RestGatewayProps extends RestGatewayOptions {
+  /**
+   * The routes: `METHOD /path` → route. More can be added with `addRoute`.
+   *
+   * @default - none
+   */
+  readonly routes?: { [key: string]: RestRouteOptions };
 }

@@ -58,7 +58,10 @@ export function gatewayResponses(
 }
 
 /** @throws where a type or status code does not exist */
-export function validateGatewayResponses(responses: Readonly<Record<string, RestGatewayResponseOptions>>, owner: Owner): void {
+export function validateGatewayResponses(
+  responses: Readonly<Record<string, RestGatewayResponseOptions>>,
+  owner: Owner,
+): void {
   const types: readonly string[] = GATEWAY_RESPONSE_TYPES;
   for (const [type, { statusCode }] of Object.entries(responses)) {
     if (!types.includes(type)) {
@@ -70,7 +73,9 @@ export function validateGatewayResponses(responses: Readonly<Record<string, Rest
       );
     }
     if (statusCode !== undefined && !(Number.isInteger(statusCode) && statusCode >= 200 && statusCode <= 599)) {
-      throw owner.error(`gatewayResponses.${type}.statusCode must be a whole number from 200 to 599, got: ${statusCode}`);
+      throw owner.error(
+        `gatewayResponses.${type}.statusCode must be a whole number from 200 to 599, got: ${statusCode}`,
+      );
     }
   }
 }

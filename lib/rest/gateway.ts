@@ -1,28 +1,45 @@
-import { CfnOutput, Stack, Token } from 'aws-cdk-lib';
-import { CfnRestApi, CfnStage, type IRestApi, type IStage, RestApi, Stage } from 'aws-cdk-lib/aws-apigateway';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import {
+  type CfnRestApi,
+  type CfnStage,
+  type CfnUsagePlan,
+  type IApiKey,
+  type IRestApi,
+  type IStage,
+  type IUsagePlan,
+  RestApi,
+  Stage,
+} from 'aws-cdk-lib/aws-apigateway';
+import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { registerGateway } from '../checks/registration';
-import { BODY_MAX_BYTES } from '../facts/quotas';
 import { Owner } from '../shared/errors';
-import { ModelRegistry } from '../shared/json-schema/registry';
 import { LambdaPermissions } from '../shared/lambda-permission';
 import { suggest } from '../shared/nearest';
-import { parseRouteKey, RouteTree } from '../shared/route-key';
 import { SplicedBody } from '../shared/spliced-body';
-import { acknowledgeApi } from './acknowledgements';
-import { RestAuthorizer } from './authorizer';
+import { annotateApi } from './annotations';
+import { createApi } from './api-resource';
 import { defineSettings } from './define-settings';
+import { RestEndpointType } from './endpoint';
 import { RestDeployment } from './deployment';
-import { modelName, renderDocument } from './document';
+import { renderDocument } from './document';
+import { checkGateway } from './gateway-checks';
 import { type RestGatewayProps } from './gateway-props';
-import { defineRoute, type RestRouteOptions, type RouteDefinition } from './route';
+import { JwtAuthorizers } from './jwt-authorizers';
+import { ServiceRoles } from './integrations/service-roles';
+import { type GrantContext, grantExecute, grantInvalidateCache, type RestGrantOptions } from './grants';
+import { RestMetrics } from './metrics';
+import { fromOpenApi } from './openapi/from-open-api';
+import { type RestOpenApiProps } from './openapi/props';
+import { type RestRouteOptions, type RouteDefinition } from './route';
 import { RouteBinder } from './route-binder';
+import { RouteTable } from './route-table';
 import { SecuritySchemes } from './security';
 import { type RestApiSettings } from './settings';
-import { defineStage, type StageDefinition } from './stage';
-import { checkStages } from './stage-checks';
-import { StageResources } from './stage-resources';
+import { defineStages, type StageDefinition } from './stage';
+import { createStages, type StageResources } from './stage-resources';
+import { UsagePlans } from './usage-plans';
 
 /**
  * A REST API with its routes, stages, logs and permissions: one OpenAPI document in one resource, one deployment, and one
@@ -31,6 +48,14 @@ import { StageResources } from './stage-resources';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-rest-api.html
  */
 export class RestGateway extends Construct {
+  /**
+   * A REST API whose routes are the operations of an OpenAPI 3.0 document. What API Gateway cannot take is an error that
+   * names its place in the document, or is repaired with a warning `OpenApi-…`.
+   */
+  public static fromOpenApi(scope: Construct, id: string, props: RestOpenApiProps): RestGateway {
+    return fromOpenApi(id, props, (own) => new RestGateway(scope, id, own));
+  }
+
   /**
    * The API resource, for property overrides; those inside of `Body` are deployed as well.
    */
@@ -45,49 +70,70 @@ export class RestGateway extends Construct {
   private readonly settings: RestApiSettings;
   private readonly stages: Readonly<Record<string, StageDefinition>>;
   private readonly stageResources: Readonly<Record<string, StageResources>>;
-  private readonly defaultAuthorizer?: RestAuthorizer;
-  private readonly tree = new RouteTree();
-  private readonly models = new ModelRegistry();
   private readonly routes: RouteDefinition[] = [];
   private readonly security: SecuritySchemes;
+  private readonly jwtAuthorizers: JwtAuthorizers;
   private readonly body: SplicedBody;
   private readonly deployment: RestDeployment;
   private readonly permissions: LambdaPermissions;
   private readonly binder: RouteBinder;
+  private readonly table: RouteTable;
+  private readonly plans: UsagePlans;
+  private readonly arn: string;
   private imported?: IRestApi;
 
   constructor(scope: Construct, id: string, props: RestGatewayProps) {
     super(scope, id);
     this.owner = new Owner(`RestGateway '${id}'`);
     this.settings = defineSettings(id, props, this.owner);
-    this.defaultAuthorizer = props.defaultAuthorizer;
-    this.stages = this.defineStages(props);
+    this.stages = defineStages(props.stages, this.owner);
     const stack = Stack.of(this);
 
-    this.security = new SecuritySchemes(stack, this.owner);
+    this.jwtAuthorizers = new JwtAuthorizers(this, this.owner);
+    this.security = new SecuritySchemes(stack, this.owner, (authorizer) =>
+      this.jwtAuthorizers.identitySources(authorizer),
+    );
     this.body = new SplicedBody(() => this.render());
-    this.cfnRestApi = this.createApi();
+    this.cfnRestApi = createApi(this, this.settings, this.body);
     this.restApiId = this.cfnRestApi.ref;
-    this.deployment = new RestDeployment(this, this.cfnRestApi, this.body);
+    this.deployment = new RestDeployment(this, this.cfnRestApi, this.body, props.redeployOn);
+    this.arn = `arn:${stack.partition}:execute-api:${stack.region}:${stack.account}:${this.restApiId}`;
     this.permissions = new LambdaPermissions(this, 'Invoke', {
-      prefix: `arn:${stack.partition}:execute-api:${stack.region}:${stack.account}:${this.restApiId}`,
+      prefix: this.arn,
       stageNames: () => Object.values(this.stages).map((stage) => stage.name),
     });
-    this.binder = new RouteBinder(stack, this.settings, this.stages, this.permissions);
-    this.stageResources = Object.fromEntries(
-      Object.values(this.stages).map((stage) => [
-        stage.key,
-        new StageResources(this, stage, {
-          api: this.cfnRestApi,
-          deployment: this.deployment.resource,
-          routes: this.routes,
-          binder: this.binder,
-          webAcl: props.webAcl,
-        }),
-      ]),
+    this.binder = new RouteBinder(
+      stack,
+      this.settings,
+      this.stages,
+      this.permissions,
+      new ServiceRoles(this, 'Services', this.deployment.resource),
     );
+    this.table = new RouteTable(this.routes, {
+      owner: this.owner,
+      defaultAuthorizer: props.defaultAuthorizer,
+      apiKeyRequired: this.settings.apiKeyRequired,
+      binder: this.binder,
+      permissions: this.permissions,
+      security: this.security,
+      jwtAuthorizers: this.jwtAuthorizers,
+    });
+    this.stageResources = createStages(this, this.stages, {
+      api: this.cfnRestApi,
+      deployment: this.deployment.resource,
+      routes: this.routes,
+      binder: this.binder,
+      webAcl: props.webAcl,
+      isPrivate: this.settings.endpointType === RestEndpointType.PRIVATE,
+      usagePlansElsewhere: this.settings.usagePlansElsewhere,
+      documentationVersion: props.documentationVersion,
+    });
+    this.plans = new UsagePlans(this, props, { api: this.cfnRestApi, stages: this.stageResources, owner: this.owner });
     for (const stage of Object.values(this.stages)) {
-      new CfnOutput(this, `Url-${stage.key}`, { value: this.urlForStage(stage.key), description: `URL of stage ${stage.key}` });
+      new CfnOutput(this, `Url-${stage.key}`, {
+        value: this.urlForStage(stage.key),
+        description: `URL of stage ${stage.key}`,
+      });
     }
     for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options);
 
@@ -103,17 +149,7 @@ export class RestGateway extends Construct {
    * @throws where the key is not a route, or the route cannot stand beside those that are there
    */
   public addRoute(key: string, options: RestRouteOptions): void {
-    const route = parseRouteKey(key, this.owner);
-    const owner = this.owner.part(`route "${key}"`);
-    this.tree.add(route, this.owner);
-    const bind = this.binder.binderOf(route, owner);
-    const definition = defineRoute(route, options, this.defaultAuthorizer, bind, owner);
-    this.security.add(definition.authorizer);
-    const { body } = definition.request;
-    // Named anew when the document is made; here only so that a clash is thrown where the route is written.
-    if (body) this.models.add(body, modelName(route), owner);
-    if (definition.authorizer.fn) this.permissions.grantAuthorizer(definition.authorizer.fn);
-    this.routes.push(definition);
+    this.table.add(key, options);
     this.body.invalidate();
     this.deployment.thaw();
   }
@@ -181,35 +217,63 @@ export class RestGateway extends Construct {
     return `https://${this.restApiId}.execute-api.${stack.region}.${stack.urlSuffix}/${stage}/`;
   }
 
-  private createApi(): CfnRestApi {
-    const { settings } = this;
-    return new CfnRestApi(this, 'Resource', {
-      name: settings.name,
-      description: settings.description,
-      endpointConfiguration: { types: [settings.endpointType] },
-      securityPolicy: settings.securityPolicy,
-      endpointAccessMode: settings.endpointAccessMode,
-      disableExecuteApiEndpoint: settings.disableExecuteApiEndpoint,
-      binaryMediaTypes: settings.binaryMediaTypes.length > 0 ? [...settings.binaryMediaTypes] : undefined,
-      minimumCompressionSize: settings.minimumCompressionSize,
-      apiKeySourceType: settings.apiKeySource,
-      body: this.body,
-      failOnWarnings: true,
-      // What is no longer in the document is no longer in the API.
-      mode: 'overwrite',
-    });
+  /**
+   * A usage plan as other constructs of the CDK take it.
+   *
+   * @param name key of the `usagePlans` map
+   */
+  public usagePlan(name: string): IUsagePlan {
+    return this.plans.usagePlan(name);
   }
 
-  private defineStages(props: RestGatewayProps): Readonly<Record<string, StageDefinition>> {
-    const stages = props.stages ?? { prod: {} };
-    if (Object.keys(stages).length === 0) {
-      throw this.owner.error('stages is empty, so nothing would serve the API; leave it out for one stage "prod", or name one');
-    }
-    const defined = Object.entries(stages).map(([key, options]) => defineStage(key, options, this.owner.part(`stage "${key}"`)));
-    const names = defined.map((stage) => stage.name).filter((name) => !Token.isUnresolved(name));
-    const twice = names.find((name, index) => names.indexOf(name) !== index);
-    if (twice !== undefined) throw this.owner.error(`two stages are both named "${twice}"`);
-    return Object.fromEntries(defined.map((stage) => [stage.key, stage]));
+  /**
+   * The resource of a usage plan, for property overrides.
+   *
+   * @param name key of the `usagePlans` map
+   */
+  public cfnUsagePlan(name: string): CfnUsagePlan {
+    return this.plans.resourceOf(name);
+  }
+
+  /**
+   * An API key as other constructs of the CDK take it.
+   *
+   * @param name its name in `apiKeys` of the gateway or of a plan
+   */
+  public apiKey(name: string): IApiKey {
+    return this.plans.apiKey(name);
+  }
+
+  /**
+   * Metrics of the API: `metrics.metricCount()`, `metrics.stage('prod').route('GET /orders').metricLatency()`.
+   */
+  public get metrics(): RestMetrics {
+    const { cfnRestApi: api, owner, routes, stageResources: stages } = this;
+    return RestMetrics._of({ api, name: this.settings.name, owner, routes, stages });
+  }
+
+  /**
+   * Lets someone call routes that have the IAM authorizer. On identities of other accounts, `access` must agree as well.
+   *
+   * @param grantee role, user, function and the like
+   * @param options routes and stages, by default all
+   */
+  public grantExecute(grantee: IGrantable, options: RestGrantOptions = {}): Grant {
+    return grantExecute(grantee, options, this.grantContext);
+  }
+
+  /**
+   * Lets someone have responses made anew by the back-end (`Cache-Control: max-age=0` on a signed request).
+   *
+   * @param grantee role, user, function and the like
+   * @param options routes and stages that have a cache, by default all
+   */
+  public grantInvalidateCache(grantee: IGrantable, options: RestGrantOptions = {}): Grant {
+    return grantInvalidateCache(grantee, options, this.grantContext);
+  }
+
+  private get grantContext(): GrantContext {
+    return { owner: this.owner, routes: this.routes, stages: this.stageResources, arn: this.arn, scope: this };
   }
 
   private render() {
@@ -225,19 +289,11 @@ export class RestGateway extends Construct {
 
   /** What the finished tree must hold; what is returned are errors. */
   private finish(): string[] {
-    if (this.routes.length === 0) {
-      return [this.owner.error('has no route; give it routes: { "GET /…": { integration: … } }, or call addRoute').message];
-    }
-    const errors = checkStages(this.owner, this.stages, this.routes, this.binder);
-    if (this.body.size > BODY_MAX_BYTES) {
-      errors.push(
-        this.owner.error(
-          `the OpenAPI document is ${Math.round(this.body.size / 1000)} KB, and a template takes 1000 KB in all; split the API by its first path ` +
-            'segments into several gateways behind one domain, or join routes with one back-end into "ANY /…/{proxy+}"',
-        ).message,
-      );
-    }
-    acknowledgeApi(this.cfnRestApi, this.routes);
+    const { owner, settings, stages, routes, binder, body } = this;
+    const errors = checkGateway({ owner, settings, stages, routes, binder, body, plans: this.plans.definitions });
+    if (routes.length === 0) return errors;
+    errors.push(...this.jwtAuthorizers.errors());
+    annotateApi(this.cfnRestApi, routes);
     this.deployment.freeze();
     return errors;
   }

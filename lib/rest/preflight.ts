@@ -23,7 +23,8 @@ export function corsHeaders(cors: CorsDefinition | undefined): CorsHeaders {
 
 /** The `OPTIONS` operation of a path: no authorizer and no key, since a preflight request carries no credentials. */
 export function preflightOperation(cors: CorsDefinition, methods: readonly string[], binary: boolean): Document {
-  const allowed = cors.allowMethods ?? (methods.includes('ANY') ? ANY_METHODS : [...new Set([...methods, 'OPTIONS'])].sort());
+  const allowed =
+    cors.allowMethods ?? (methods.includes('ANY') ? ANY_METHODS : [...new Set([...methods, 'OPTIONS'])].sort());
   const headers: Record<string, string> = {
     'Access-Control-Allow-Headers': cors.allowHeaders.join(','),
     'Access-Control-Allow-Methods': allowed.join(','),

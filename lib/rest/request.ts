@@ -50,6 +50,8 @@ export interface RequestParameter {
   readonly in: 'path' | 'query' | 'header';
   readonly name: string;
   readonly required: boolean;
+  /** Whether the integration reads it, so that it makes a difference to the response. */
+  readonly mapped?: boolean;
 }
 
 /** The validators that all routes share; an API takes 20. */
@@ -61,8 +63,8 @@ export const VALIDATORS = {
 
 export type ValidatorName = keyof typeof VALIDATORS;
 
-const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-const QUERY_NAME = /^[A-Za-z0-9._$\-[\]]+$/;
+export const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+export const QUERY_NAME = /^[A-Za-z0-9._$\-[\]]+$/;
 
 /** @throws where a parameter has a name that it cannot have */
 export function defineRequest(
@@ -95,7 +97,21 @@ function named(
   return Object.keys(names ?? {})
     .sort()
     .map((name) => {
-      if (!legal.test(name)) throw owner.error(`request.${place === 'header' ? 'headers' : 'query'} has ${show(name)}, which is no name of a ${place} parameter`);
+      if (!legal.test(name))
+        throw owner.error(
+          `request.${place === 'header' ? 'headers' : 'query'} has ${show(name)}, which is no name of a ${place} parameter`,
+        );
       return { in: place, name, required: names?.[name] ?? false };
     });
+}
+
+/** The request with what an integration reads of it; what the user has declared stays as it is, spelled as mappings spell it. */
+export function withParameters(request: RequestDefinition, read: readonly RequestParameter[]): RequestDefinition {
+  const same = (a: RequestParameter) => (b: RequestParameter) =>
+    a.in === b.in && (a.in === 'header' ? a.name.toLowerCase() === b.name.toLowerCase() : a.name === b.name);
+  const known = request.parameters.map((one) => {
+    const mapped = read.find(same(one));
+    return mapped ? { ...one, name: mapped.name, mapped: true } : one;
+  });
+  return { ...request, parameters: [...known, ...read.filter((one) => !known.some(same(one)))] };
 }

@@ -5,6 +5,7 @@ import { type LambdaPermissions } from '../shared/lambda-permission';
 import { type RouteKey } from '../shared/route-key';
 import { routeArn } from '../shared/source-arn';
 import { type BoundIntegration } from './binding';
+import { type ServiceRoles } from './integrations/service-roles';
 import { type RestIntegration } from './integration';
 import { type RestApiSettings } from './settings';
 import { type StageDefinition } from './stage';
@@ -21,6 +22,7 @@ export class RouteBinder {
     private readonly settings: RestApiSettings,
     private readonly stages: Readonly<Record<string, StageDefinition>>,
     private readonly permissions: LambdaPermissions,
+    private readonly roles: ServiceRoles,
   ) {}
 
   /** The function that binds one integration to the route. */
@@ -34,6 +36,8 @@ export class RouteBinder {
         endpointType: this.settings.endpointType,
         stages: Object.keys(this.stages),
         cors: this.settings.cors,
+        binaryMediaTypes: this.settings.binaryMediaTypes,
+        grantService: (service, grants) => this.roles.grant(service, grants),
         grantInvoke: (fn: IFunction, stage?: string) =>
           this.permissions.grantRoute(fn, arn, stage === undefined ? undefined : this.stages[stage]),
         setStageVariable: (stage, name, value) => this.set(stage, name, value, owner),
@@ -60,7 +64,9 @@ export class RouteBinder {
     this.variables.set(stage, set);
     const known = set.get(name) ?? this.stages[stage].variables[name];
     if (known !== undefined && known !== value) {
-      throw owner.error(`the stage variable "${name}" of stage "${stage}" has another value already; give lambdaByStage another variableName`);
+      throw owner.error(
+        `the stage variable "${name}" of stage "${stage}" has another value already; give lambdaByStage another variableName`,
+      );
     }
     set.set(name, value);
   }

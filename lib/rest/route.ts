@@ -5,7 +5,7 @@ import { type AuthorizerDefinition, type RestAuthorizer } from './authorizer';
 import { type BoundIntegration } from './binding';
 import { defineRouteCache, type RestRouteCacheOptions, type RouteCacheDefinition } from './cache';
 import { type RestIntegration } from './integration';
-import { defineRequest, type RequestDefinition, type RestRequestOptions } from './request';
+import { defineRequest, type RequestDefinition, type RestRequestOptions, withParameters } from './request';
 
 /**
  * A route of a REST API.
@@ -24,7 +24,7 @@ export interface RestRouteOptions {
   readonly authorizer?: RestAuthorizer;
 
   /**
-   * OAuth scopes of which an access token must have one, in place of the authorizer's own. Cognito only.
+   * OAuth scopes of which an access token must have one, in place of the authorizer's own. For Cognito and JWT authorizers.
    *
    * @default - the authorizer's scopes
    */
@@ -71,6 +71,13 @@ export interface RestRouteOptions {
    * @default - none
    */
   readonly summary?: string;
+
+  /**
+   * What the route does, at length, for the OpenAPI document.
+   *
+   * @default - none
+   */
+  readonly description?: string;
 }
 
 /** A route, checked and bound, every default filled in. */
@@ -85,6 +92,7 @@ export interface RouteDefinition {
   readonly cache?: RouteCacheDefinition;
   readonly operationName?: string;
   readonly summary?: string;
+  readonly description?: string;
 }
 
 /** @throws where the options contradict each other */
@@ -104,10 +112,16 @@ export function defineRoute(
   }
   const authorizer = chosen._definition;
   const scopes = options.scopes ?? authorizer.scopes ?? [];
-  if (options.scopes && authorizer.kind !== 'cognito') {
-    throw owner.error(`scopes are checked by Cognito authorizers only; the route's authorizer is of kind "${authorizer.kind}"`);
+  if (options.scopes && authorizer.kind !== 'cognito' && !authorizer.jwt) {
+    throw owner.error(
+      `scopes are checked by Cognito and JWT authorizers only; the route's authorizer is of kind "${authorizer.kind}"`,
+    );
   }
-  const request = defineRequest(options.request ?? {}, route.variables, owner);
+  const integration = bind(options.integration);
+  const request = withParameters(
+    defineRequest(options.request ?? {}, route.variables, owner),
+    integration.parameters ?? [],
+  );
   const cache = options.cache && defineRouteCache(options.cache, route.method, request.parameters, authorizer, owner);
   return {
     route,
@@ -115,10 +129,11 @@ export function defineRoute(
     scopes: [...scopes].sort(),
     apiKeyRequired: options.apiKeyRequired ?? false,
     request,
-    integration: bind(options.integration),
+    integration,
     throttle: options.throttle && validateThrottle(options.throttle, owner),
     cache,
     operationName: options.operationName,
     summary: options.summary,
+    description: options.description,
   };
 }

@@ -8,19 +8,20 @@ const API_KEY_SCHEME = 'api_key';
 
 /** The security schemes of the document, and what each operation requires. */
 export class SecuritySchemes {
-  private readonly schemes = new Map<string, Document>();
+  private readonly schemes = new Map<string, AuthorizerDefinition>();
   private readonly written = new Map<string, string>();
+  private readonly requirements = new Map<string, Document[]>();
 
   constructor(
     private readonly stack: Stack,
     private readonly owner: Owner,
+    private readonly identitySources: (authorizer: AuthorizerDefinition) => readonly string[],
   ) {}
 
   /** @throws where two different authorizers have one name */
   public add(authorizer: AuthorizerDefinition): void {
     if (authorizer.kind === 'none') return;
-    const scheme = schemeOf(authorizer, this.stack);
-    const text = JSON.stringify(scheme);
+    const text = JSON.stringify(schemeOf(authorizer, authorizer.identitySources, this.stack));
     const known = this.written.get(authorizer.name);
     if (known !== undefined && known !== text) {
       throw this.owner.error(
@@ -28,35 +29,51 @@ export class SecuritySchemes {
       );
     }
     if (authorizer.name === API_KEY_SCHEME) {
-      throw this.owner.error(`the authorizer name "${API_KEY_SCHEME}" stands for API keys; take another authorizerName`);
+      throw this.owner.error(
+        `the authorizer name "${API_KEY_SCHEME}" stands for API keys; take another authorizerName`,
+      );
     }
     this.written.set(authorizer.name, text);
-    this.schemes.set(authorizer.name, scheme);
+    this.schemes.set(authorizer.name, authorizer);
   }
 
-  /** The `security` of an operation; undefined for an open route. */
+  /** The `security` of an operation; undefined for an open route. Routes that require the same share one object. */
   public requirement(route: RouteDefinition): Document[] | undefined {
-    const required: Document = {};
-    if (route.authorizer.kind !== 'none') required[route.authorizer.name] = route.scopes;
-    if (route.apiKeyRequired) required[API_KEY_SCHEME] = [];
-    return Object.keys(required).length > 0 ? [required] : undefined;
+    const { authorizer, apiKeyRequired } = route;
+    // Those of a JWT authorizer are for its function; API Gateway compares scopes with Cognito only.
+    const scopes = authorizer.kind === 'cognito' ? route.scopes : [];
+    if (authorizer.kind === 'none' && !apiKeyRequired) return undefined;
+    const key = [authorizer.kind === 'none' ? '' : authorizer.name, String(apiKeyRequired), ...scopes].join(' ');
+    let required = this.requirements.get(key);
+    if (!required) {
+      required = [
+        {
+          ...(authorizer.kind === 'none' ? {} : { [authorizer.name]: scopes }),
+          ...(apiKeyRequired ? { [API_KEY_SCHEME]: [] } : {}),
+        },
+      ];
+      this.requirements.set(key, Object.freeze(required) as Document[]);
+    }
+    return required;
   }
 
   /** The `securitySchemes` object, sorted by name. */
   public render(apiKeys: boolean): Document | undefined {
-    const all = new Map(this.schemes);
+    const all = new Map<string, Document>();
+    for (const [name, it] of this.schemes) all.set(name, schemeOf(it, this.identitySources(it), this.stack));
     if (apiKeys) all.set(API_KEY_SCHEME, { type: 'apiKey', name: 'x-api-key', in: 'header' });
     return all.size > 0 ? Object.fromEntries([...all].sort(([a], [b]) => (a < b ? -1 : 1))) : undefined;
   }
 }
 
-function schemeOf(authorizer: AuthorizerDefinition, stack: Stack): Document {
-  const { kind, fn, userPools, identitySources, ttlSeconds, validationRegex } = authorizer;
+function schemeOf(authorizer: AuthorizerDefinition, identitySources: readonly string[], stack: Stack): Document {
+  const { kind, fn, userPools, ttlSeconds, validationRegex } = authorizer;
   if (kind === 'iam') {
     return { type: 'apiKey', name: 'Authorization', in: 'header', 'x-amazon-apigateway-authtype': 'awsSigv4' };
   }
   const uri =
-    fn && `arn:${Aws.PARTITION}:apigateway:${stack.region}:lambda:path/2015-03-31/functions/${fn.functionArn}/invocations`;
+    fn &&
+    `arn:${Aws.PARTITION}:apigateway:${stack.region}:lambda:path/2015-03-31/functions/${fn.functionArn}/invocations`;
   // A request authorizer may look at anything; the scheme must name some header all the same.
   const header = /^method\.request\.header\.(.+)$/.exec(identitySources[0] ?? '')?.[1] ?? 'Unused';
   return {

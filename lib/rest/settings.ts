@@ -1,4 +1,5 @@
 import { type CorsDefinition } from '../shared/cors';
+import { type AccessRule } from './access';
 import { type RestApiKeySource, type RestEndpointType } from './endpoint';
 import { type RestGatewayResponseOptions } from './gateway-response';
 
@@ -7,12 +8,20 @@ export interface RestApiSettings {
   readonly name: string;
   readonly description?: string;
   readonly endpointType: RestEndpointType;
+  readonly ipAddressType?: string;
+  readonly vpcEndpointIds: readonly string[];
+  /** The parts of the resource policy; empty for none. */
+  readonly access: readonly AccessRule[];
   readonly securityPolicy: string;
   readonly endpointAccessMode?: string;
   readonly disableExecuteApiEndpoint: boolean;
   readonly binaryMediaTypes: readonly string[];
   readonly minimumCompressionSize?: number;
   readonly apiKeySource?: RestApiKeySource;
+  /** For routes that do not say. */
+  readonly apiKeyRequired: boolean;
+  /** The reason why the plans are not the gateway's. */
+  readonly usagePlansElsewhere?: string;
   readonly cors?: CorsDefinition;
   readonly gatewayResponses: Readonly<Record<string, RestGatewayResponseOptions>>;
 }

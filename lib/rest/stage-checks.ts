@@ -22,27 +22,43 @@ export function checkStages(
     for (const [route, options] of Object.entries(stage.routes)) {
       const known = routes.find((candidate) => candidate.route.key === route);
       if (!known) report(where, `routes has "${route}", which is no route of the gateway.${suggest(route, keys)}`);
-      else if (options.cache && !known.cache) report(where, `routes["${route}"].cache is on, but the route has no cache; give it cache: {}`);
-      else if (options.cache && !stage.cache) report(where, `routes["${route}"].cache is on, but the stage has none; give it cache: {}`);
+      else if (options.cache && !known.cache)
+        report(where, `routes["${route}"].cache is on, but the route has no cache; give it cache: {}`);
+      else if (options.cache && !stage.cache)
+        report(where, `routes["${route}"].cache is on, but the stage has none; give it cache: {}`);
     }
     const variables = binder.variablesOf(stage);
     for (const [name, route] of binder.usedVariables) {
       if (!(name in variables)) {
-        report(where, `has no variable "${name}", which route "${route}" reads.${suggest(name, Object.keys(variables))}`);
+        report(
+          where,
+          `has no variable "${name}", which route "${route}" reads.${suggest(name, Object.keys(variables))}`,
+        );
       }
     }
     const count = Object.keys(variables).length;
     if (count > STAGE_VARIABLES_PER_STAGE) {
-      report(where, `has ${count} variables, those of lambdaByStage included; a stage takes ${STAGE_VARIABLES_PER_STAGE}`);
+      report(
+        where,
+        `has ${count} variables, those of lambdaByStage included; a stage takes ${STAGE_VARIABLES_PER_STAGE}`,
+      );
     }
   }
   const cached = routes.find(({ cache }) => cache);
   if (cached && !all.some((stage) => stage.cache)) {
-    report(owner.part(`route "${cached.route.key}"`), "has a cache, but no stage has one; turn it on: stages: { prod: { cache: {} } }");
+    report(
+      owner.part(`route "${cached.route.key}"`),
+      'has a cache, but no stage has one; turn it on: stages: { prod: { cache: {} } }',
+    );
   }
-  const streamed = routes.find(({ integration, cache }) => cache && integration.extension.responseTransferMode === 'STREAM');
+  const streamed = routes.find(
+    ({ integration, cache }) => cache && integration.extension.responseTransferMode === 'STREAM',
+  );
   if (streamed) {
-    report(owner.part(`route "${streamed.route.key}"`), 'streams its response, which cannot be cached; leave out cache or streamResponse');
+    report(
+      owner.part(`route "${streamed.route.key}"`),
+      'streams its response, which cannot be cached; leave out cache or streamResponse',
+    );
   }
   return errors;
 }

@@ -1,11 +1,11 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
-import { type CfnDeployment, type CfnRestApi, CfnStage } from 'aws-cdk-lib/aws-apigateway';
+import { type CfnDeployment, CfnDocumentationVersion, type CfnRestApi, CfnStage } from 'aws-cdk-lib/aws-apigateway';
 import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
-import { accessLogGroup, REST_ACCESS_LOG_FORMAT } from '../operate/access-log';
+import { type AccessLogGroup, accessLogGroup, REST_ACCESS_LOG_FORMAT } from '../operate/access-log';
 import { ApiGatewayAccountLogging } from '../operate/account-logging';
 import { type WebAcl } from '../operate/web-acl';
-import { acknowledgeNoWebAcl } from './acknowledgements';
+import { acknowledgeNoWebAcl, acknowledgePrivate, acknowledgeUsagePlansElsewhere } from './acknowledgements';
 import { type RouteDefinition } from './route';
 import { type RouteBinder } from './route-binder';
 import { methodSettings, type StageDefinition } from './stage';
@@ -18,12 +18,36 @@ export interface StageContext {
   readonly routes: readonly RouteDefinition[];
   readonly binder: RouteBinder;
   readonly webAcl?: WebAcl;
+  readonly isPrivate: boolean;
+  /** The reason why the plans are not the gateway's. */
+  readonly usagePlansElsewhere?: string;
+  readonly documentationVersion?: string;
+}
+
+/** The resources of all stages, by key. */
+export function createStages(
+  scope: Construct,
+  stages: Readonly<Record<string, StageDefinition>>,
+  context: StageContext,
+): Readonly<Record<string, StageResources>> {
+  const { api, documentationVersion } = context;
+  const documentation =
+    documentationVersion === undefined
+      ? undefined
+      : new CfnDocumentationVersion(scope, 'Documentation', { restApiId: api.ref, documentationVersion });
+  return Object.fromEntries(
+    Object.values(stages).map((stage) => {
+      const made = new StageResources(scope, stage, context);
+      if (documentation) made.resource.addResourceDependency(documentation);
+      return [stage.key, made];
+    }),
+  );
 }
 
 /** The resources of one stage; their ids are made of its key. */
 export class StageResources {
   public readonly resource: CfnStage;
-  public readonly accessLogGroup: ILogGroup;
+  private readonly logs: AccessLogGroup;
 
   constructor(
     scope: Construct,
@@ -32,13 +56,15 @@ export class StageResources {
   ) {
     const { key, name, cache } = definition;
     const { api, deployment, routes, binder, webAcl } = context;
-    this.accessLogGroup = accessLogGroup(scope, `AccessLog-${key}`, `${pathOf(scope)}/${key}`, definition.accessLog);
+    this.logs = accessLogGroup(scope, `AccessLog-${key}`, `${pathOf(scope)}/${key}`, definition.accessLog);
     this.resource = new CfnStage(scope, `Stage-${key}`, {
       restApiId: api.ref,
       deploymentId: deployment.ref,
       stageName: name,
       description: definition.description,
-      accessLogSetting: { destinationArn: this.accessLogGroup.logGroupArn, format: REST_ACCESS_LOG_FORMAT },
+      documentationVersion: context.documentationVersion,
+      accessLogSetting: { destinationArn: this.logs.arn, format: REST_ACCESS_LOG_FORMAT },
+      clientCertificateId: definition.clientCertificate?._bind(scope, `ClientCertificate-${key}`),
       cacheClusterEnabled: cache ? true : undefined,
       cacheClusterSize: cache?.size,
       methodSettings: Lazy.any({ produce: () => methodSettings(definition, routes) }),
@@ -49,6 +75,13 @@ export class StageResources {
     // Without the account's role, a stage that logs is refused.
     this.resource.addResourceDependency(ApiGatewayAccountLogging.of(scope).resource);
     if (webAcl) this.protect(scope, webAcl, api);
+    else if (context.isPrivate) acknowledgePrivate(this.resource);
+    if (context.usagePlansElsewhere !== undefined)
+      acknowledgeUsagePlansElsewhere(this.resource, context.usagePlansElsewhere);
+  }
+
+  public get accessLogGroup(): ILogGroup {
+    return this.logs.logGroup();
   }
 
   private protect(scope: Construct, webAcl: WebAcl, api: CfnRestApi): void {

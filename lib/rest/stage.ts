@@ -6,6 +6,7 @@ import { type Owner, show } from '../shared/errors';
 import { validateStageVariables } from '../shared/stage-variables';
 import { DEFAULT_THROTTLE, type ThrottleOptions, validateThrottle } from '../shared/throttle';
 import { CacheSize, cacheTtl, type RestStageCacheOptions } from './cache';
+import { type RestClientCertificate } from './client-certificate';
 import { type RouteDefinition } from './route';
 
 /**
@@ -111,6 +112,13 @@ export interface RestStageOptions {
   readonly detailedMetrics?: boolean;
 
   /**
+   * The certificate that the stage shows to HTTP back-ends.
+   *
+   * @default - none
+   */
+  readonly clientCertificate?: RestClientCertificate;
+
+  /**
    * Tags of the stage, beside those of its scope.
    *
    * @default - none
@@ -132,13 +140,35 @@ export interface StageDefinition {
   readonly dataTrace: boolean;
   readonly tracing: boolean;
   readonly metrics: boolean;
+  readonly clientCertificate?: RestClientCertificate;
   readonly tags: Readonly<Record<string, string>>;
+}
+
+/** @throws where there is none, or two have one name */
+export function defineStages(
+  stages: { readonly [name: string]: RestStageOptions } = { prod: {} },
+  owner: Owner,
+): Readonly<Record<string, StageDefinition>> {
+  if (Object.keys(stages).length === 0) {
+    throw owner.error(
+      'stages is empty, so nothing would serve the API; leave it out for one stage "prod", or name one',
+    );
+  }
+  const defined = Object.entries(stages).map(([key, options]) =>
+    defineStage(key, options, owner.part(`stage "${key}"`)),
+  );
+  const names = defined.map((stage) => stage.name).filter((name) => !Token.isUnresolved(name));
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw owner.error(`two stages are both named "${twice}"`);
+  return Object.fromEntries(defined.map((stage) => [stage.key, stage]));
 }
 
 /** @throws where a name, variable or limit is not what API Gateway takes */
 export function defineStage(key: string, options: RestStageOptions, owner: Owner): StageDefinition {
   if (Token.isUnresolved(key)) {
-    throw owner.error('the key of a stage must be written out, since ids are made of it; give the token as stageName instead');
+    throw owner.error(
+      'the key of a stage must be written out, since ids are made of it; give the token as stageName instead',
+    );
   }
   const name = options.stageName ?? key;
   if (!Token.isUnresolved(name) && !STAGE_NAME.test(name)) {
@@ -155,12 +185,16 @@ export function defineStage(key: string, options: RestStageOptions, owner: Owner
     variables: { ...options.variables },
     throttle: validateThrottle(options.throttle ?? DEFAULT_THROTTLE, owner),
     routes: options.routes ?? {},
-    cache: options.cache && { size: options.cache.size ?? CacheSize.GB_0_5, ttlSeconds: cacheTtl(options.cache.ttl, owner) },
+    cache: options.cache && {
+      size: options.cache.size ?? CacheSize.GB_0_5,
+      ttlSeconds: cacheTtl(options.cache.ttl, owner),
+    },
     accessLog: options.accessLog ?? {},
     loggingLevel: options.executionLogging ?? MethodLoggingLevel.ERROR,
     dataTrace: options.dataTrace ?? false,
     tracing: options.tracing ?? true,
     metrics: options.detailedMetrics ?? true,
+    clientCertificate: options.clientCertificate,
     tags: { ...options.tags },
   };
 }
@@ -169,7 +203,10 @@ export function defineStage(key: string, options: RestStageOptions, owner: Owner
  * The method settings of a stage: one for all routes, and one for each route that differs. The latter repeats everything,
  * since a setting for one method takes nothing from the one for all.
  */
-export function methodSettings(stage: StageDefinition, routes: readonly RouteDefinition[]): CfnStage.MethodSettingProperty[] {
+export function methodSettings(
+  stage: StageDefinition,
+  routes: readonly RouteDefinition[],
+): CfnStage.MethodSettingProperty[] {
   const common = {
     loggingLevel: stage.loggingLevel,
     dataTraceEnabled: stage.dataTrace,

@@ -15,7 +15,9 @@ const FILE = 'index.js';
  */
 export function bundledCode(scope: Construct, name: string): CfnFunction.CodeProperty {
   const folder = join(__dirname, '..', '..', 'assets', name);
-  const sourceHash = createHash('sha256').update(readFileSync(join(folder, FILE))).digest('hex');
+  const sourceHash = createHash('sha256')
+    .update(readFileSync(join(folder, FILE)))
+    .digest('hex');
   const stack = Stack.of(scope);
   const location = stack.synthesizer.addFileAsset({
     packaging: FileAssetPackaging.ZIP_DIRECTORY,

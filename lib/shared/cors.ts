@@ -75,7 +75,9 @@ export function defineCors(options: CorsOptions, owner: Owner): CorsDefinition {
   const where = owner.part('cors');
   const { allowOrigins } = options;
   if (allowOrigins.length === 0) {
-    throw where.error('allowOrigins is empty; name at least one origin, e.g. "https://app.example.com", or leave cors out');
+    throw where.error(
+      'allowOrigins is empty; name at least one origin, e.g. "https://app.example.com", or leave cors out',
+    );
   }
   for (const origin of allowOrigins) validateOrigin(origin, where);
   if (allowOrigins.includes('*')) {
@@ -90,11 +92,17 @@ export function defineCors(options: CorsOptions, owner: Owner): CorsDefinition {
   if (maxAgeSeconds > MAX_AGE_SECONDS) {
     throw where.error(`maxAge must be 0 to ${MAX_AGE_SECONDS} seconds, got: ${maxAgeSeconds}`);
   }
-  const lists = { allowHeaders: options.allowHeaders, exposeHeaders: options.exposeHeaders, allowMethods: options.allowMethods };
+  const lists = {
+    allowHeaders: options.allowHeaders,
+    exposeHeaders: options.exposeHeaders,
+    allowMethods: options.allowMethods,
+  };
   for (const [name, values] of Object.entries(lists)) {
     for (const value of values ?? []) {
       if (!Token.isUnresolved(value) && !TOKEN.test(value)) {
-        throw where.error(`${name} has ${show(value)}, which is not an HTTP ${name === 'allowMethods' ? 'method' : 'header name'}`);
+        throw where.error(
+          `${name} has ${show(value)}, which is not an HTTP ${name === 'allowMethods' ? 'method' : 'header name'}`,
+        );
       }
     }
   }

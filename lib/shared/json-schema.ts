@@ -7,6 +7,7 @@ import { frozenCopy, type Problem, withoutTokens } from './json-schema/copy';
 import { violationsOfDraft04 } from './json-schema/draft04';
 import { MODEL_MAX_BYTES } from './json-schema/keywords';
 import { definitionModelName, definitionsOf, render, type RenderedModels, target } from './json-schema/render';
+import { SharedModels } from './json-schema/shared-models';
 import { isObject, pointer, type Schema } from './json-schema/subschemas';
 
 /**
@@ -56,6 +57,22 @@ export class JsonSchema {
     return new JsonSchema(schema, options.modelName, owner);
   }
 
+  /**
+   * Schemas that refer to each other as `#/definitions/<Model>`: each is a model under exactly its name.
+   *
+   * @param place how a path below `definitions` is called in errors
+   * @internal
+   */
+  public static _ofModels(
+    models: { readonly [name: string]: unknown },
+    owner: Owner,
+    place: (path: readonly string[]) => string,
+  ): { readonly [name: string]: JsonSchema } {
+    const { schema } = checked({ definitions: models }, owner, place);
+    const shared = new SharedModels(definitionsOf(schema));
+    return Object.fromEntries(Object.keys(models).map((name) => [name, new JsonSchema(schema, name, owner, shared)]));
+  }
+
   /** @internal */
   public readonly _schema: Schema;
 
@@ -68,22 +85,17 @@ export class JsonSchema {
    */
   public readonly _warnings: readonly string[];
 
-  private constructor(given: unknown, modelName: string | undefined, owner: Owner) {
+  private constructor(
+    given: unknown,
+    modelName: string | undefined,
+    owner: Owner,
+    private readonly shared?: SharedModels,
+  ) {
     if (modelName !== undefined) checkName(modelName, owner);
-    if (!isObject(given) || Token.isUnresolved(given)) {
-      throw owner.error(`the schema is ${describe(given)}; give an object such as { "type": "object" }`);
-    }
-    const problems: Problem[] = [];
-    const schema = frozenCopy(given, problems) as Schema;
-    fail(problems, owner);
-    const verdict = check(schema);
-    // What has been named already is taken out, so that the meta-schema does not name it again in other words.
-    const rest = without(withoutTokens(schema), verdict.problems);
-    fail([...verdict.problems, ...violationsOfDraft04(rest)], owner);
-    fail(checkDefinitions(schema), owner);
+    const { schema, warnings } = shared ? { schema: given as Schema, warnings: [] } : checked(given, owner);
     this._schema = schema;
     this._modelName = modelName;
-    this._warnings = verdict.warnings.map(({ path, message }) => `${owner}: ${pointer(path)}: ${message}`);
+    this._warnings = warnings.map(({ path, message }) => `${owner}: ${pointer(path)}: ${message}`);
     this.checkSize(owner);
   }
 
@@ -92,11 +104,15 @@ export class JsonSchema {
    * @internal
    */
   public _render(defaultName: string): RenderedModels {
-    return render(this._schema, this._modelName ?? defaultName);
+    const name = this._modelName ?? defaultName;
+    return this.shared ? this.shared.render(name) : render(this._schema, name);
   }
 
   private checkSize(owner: Owner): void {
-    for (const [name, schema] of Object.entries(this._render('Model').schemas)) {
+    const { name: own, schemas } = this._render('Model');
+    for (const [name, schema] of Object.entries(schemas)) {
+      // Each of the others is judged as itself.
+      if (this.shared && name !== own) continue;
       const bytes = Buffer.byteLength(JSON.stringify(schema));
       if (bytes > MODEL_MAX_BYTES) {
         throw owner.error(
@@ -106,6 +122,26 @@ export class JsonSchema {
       }
     }
   }
+}
+
+/** The schema as a frozen copy. @throws where it has anything that API Gateway would refuse or lose */
+function checked(
+  given: unknown,
+  owner: Owner,
+  place = pointer,
+): { readonly schema: Schema; readonly warnings: readonly Problem[] } {
+  if (!isObject(given) || Token.isUnresolved(given)) {
+    throw owner.error(`the schema is ${describe(given)}; give an object such as { "type": "object" }`);
+  }
+  const problems: Problem[] = [];
+  const schema = frozenCopy(given, problems) as Schema;
+  fail(problems, owner, place);
+  const verdict = check(schema);
+  // What has been named already is taken out, so that the meta-schema does not name it again in other words.
+  const rest = without(withoutTokens(schema), verdict.problems);
+  fail([...verdict.problems, ...violationsOfDraft04(rest)], owner, place);
+  fail(checkDefinitions(schema), owner, place);
+  return { schema, warnings: verdict.warnings };
 }
 
 function ownerOf(options: JsonSchemaOptions): Owner {
@@ -153,9 +189,9 @@ function without(schema: unknown, problems: readonly Problem[]): unknown {
   return copy;
 }
 
-function fail(problems: readonly Problem[], owner: Owner): void {
+function fail(problems: readonly Problem[], owner: Owner, place: (path: readonly string[]) => string): void {
   if (problems.length === 0) return;
-  const lines = problems.map(({ path, message }) => `${pointer(path)} ${message}`);
+  const lines = problems.map(({ path, message }) => `${place(path)} ${message}`);
   throw owner.error(lines.length === 1 ? lines[0] : [`${lines.length} problems:`, ...lines].join('\n  '));
 }
 

@@ -45,7 +45,11 @@ export class LambdaPermissions extends Construct {
     const grant: Grant = { stages: stage === undefined ? '*' : [stage.name], routes: [route] };
     this.grants.set(key, grant);
     const suffix = stage === undefined ? '' : `@${stage.key}`;
-    this.permit(fn, idOf(this, fn) + suffix, Lazy.string({ produce: () => `${this.arn.prefix}/${this.pattern(grant)}` }));
+    this.permit(
+      fn,
+      idOf(this, fn) + suffix,
+      Lazy.string({ produce: () => `${this.arn.prefix}/${this.pattern(grant)}` }),
+    );
   }
 
   /** Lets the API's authorizers invoke the function. */

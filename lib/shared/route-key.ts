@@ -48,13 +48,17 @@ function parsePath(path: string, where: Owner): string[] {
         throw where.error(`"${segment}": a path variable takes the whole segment, e.g. "/{id}"`);
       }
       if (!PATH_SEGMENT.test(segment)) {
-        throw where.error(`"${segment}" has characters that a path segment cannot have; allowed: A-Z a-z 0-9 . _ : $ -`);
+        throw where.error(
+          `"${segment}" has characters that a path segment cannot have; allowed: A-Z a-z 0-9 . _ : $ -`,
+        );
       }
       return;
     }
     const [, name, greedy] = variable;
     if (!PATH_VARIABLE.test(name)) {
-      throw where.error(`"${segment}" is not a path variable; between the braces go A-Z a-z 0-9 . _ : $ -, and "+" at the end of a greedy one`);
+      throw where.error(
+        `"${segment}" is not a path variable; between the braces go A-Z a-z 0-9 . _ : $ -, and "+" at the end of a greedy one`,
+      );
     }
     if (greedy && index < segments.length - 1) {
       throw where.error(`the greedy variable "${segment}" must be the last segment: it takes all the rest of the path`);

@@ -198,8 +198,10 @@ class IdentityResolver extends DefaultTokenResolver {
   }
 
   public override resolveString(...[fragments, context]: Parameters<DefaultTokenResolver['resolveString']>): unknown {
-    return fragments.mapTokens({
-      mapToken: (token) => JSON.stringify(context.resolve(token)) as unknown as IResolvable,
-    }).join({ join: (left: unknown, right: unknown) => `${String(left ?? '')}${String(right ?? '')}` });
+    return fragments
+      .mapTokens({
+        mapToken: (token) => JSON.stringify(context.resolve(token)) as unknown as IResolvable,
+      })
+      .join({ join: (left: unknown, right: unknown) => `${String(left ?? '')}${String(right ?? '')}` });
   }
 }

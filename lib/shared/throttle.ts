@@ -25,10 +25,14 @@ export const DEFAULT_THROTTLE: ThrottleOptions = { rateLimit: 1000, burstLimit: 
 export function validateThrottle(throttle: ThrottleOptions, owner: Owner): ThrottleOptions {
   const { rateLimit, burstLimit } = throttle;
   if (!Token.isUnresolved(rateLimit) && !(rateLimit > 0)) {
-    throw owner.error(`throttle.rateLimit must be more than 0 requests a second, got: ${rateLimit}; at 0 every request is answered 429`);
+    throw owner.error(
+      `throttle.rateLimit must be more than 0 requests a second, got: ${rateLimit}; at 0 every request is answered 429`,
+    );
   }
   if (!Token.isUnresolved(burstLimit) && !(Number.isInteger(burstLimit) && burstLimit >= 1)) {
-    throw owner.error(`throttle.burstLimit must be a whole number of at least 1, got: ${burstLimit}; at 0 every request is answered 429`);
+    throw owner.error(
+      `throttle.burstLimit must be a whole number of at least 1, got: ${burstLimit}; at 0 every request is answered 429`,
+    );
   }
   return throttle;
 }

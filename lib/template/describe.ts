@@ -111,10 +111,19 @@ function integrationOf(integration: Value<Integration> | undefined): string {
       return `aws ${/:apigateway:[^:]*:([^:]+):/.exec(uri)?.[1] ?? uri}`;
     case 'HTTP':
     case 'HTTP_PROXY':
-      return `${integration.connectionType === 'VPC_LINK' ? 'vpc link' : 'http'} ${uri}`;
+      return `${integration.connectionType === 'VPC_LINK' ? privateTarget(integration) : 'http'} ${uri}`;
     default:
       return type;
   }
+}
+
+/** The kind of load balancer behind a VPC link, where it can be told. */
+function privateTarget({ integrationTarget = '', targetType }: Integration): string {
+  const [, letters] = /:loadbalancer\/(app|net)\//.exec(integrationTarget) ?? [];
+  if (targetType === 'application' || letters === 'app') {
+    return 'alb';
+  }
+  return targetType === 'network' || letters === 'net' ? 'nlb' : 'vpc link';
 }
 
 function validationOf({ validator }: Method): string {

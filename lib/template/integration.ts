@@ -1,5 +1,6 @@
 import { type LambdaTargets } from './lambda';
 import { type Integration, type IntegrationResponse } from './model';
+import { loadBalancerType } from './neighbours';
 import { type Node } from './node';
 import { isDict } from './scope';
 import { isKnown, UNKNOWN, type Value } from './value';
@@ -17,10 +18,9 @@ export function integrationOfResource(node: Node, lambdas: LambdaTargets): Value
     node,
     integration(node, inResource, lambdas, {
       httpMethod: node.get('IntegrationHttpMethod').string(),
-      responses: node
-        .get('IntegrationResponses')
-        .knownItems()
-        .map((item) => response(item, inResource, item.get('SelectionPattern').string() ?? '')),
+      responses: responsesOf(node.get('IntegrationResponses'), (list) =>
+        list.knownItems().map((item) => response(item, inResource, item.get('SelectionPattern').string() ?? '')),
+      ),
     }),
   );
 }
@@ -41,11 +41,17 @@ export function integrationOfBody(node: Node, lambdas: LambdaTargets): Value<Int
 function readFromBody(node: Node, lambdas: LambdaTargets): Value<Unlocated> | undefined {
   return integration(node, inBody, lambdas, {
     httpMethod: node.get('httpMethod').upper(),
-    responses: node
-      .get('responses')
-      .entries()
-      .map((item) => response(item, inBody, item.name === 'default' ? '' : item.name)),
+    responses: responsesOf(node.get('responses'), (all) =>
+      all.entries().map((item) => response(item, inBody, item.name === 'default' ? '' : item.name)),
+    ),
   });
+}
+
+/** Where they cannot be told there is one of which nothing is known: no rule may take it for none. */
+function responsesOf(node: Node, read: (node: Node) => IntegrationResponse[]): IntegrationResponse[] {
+  return node.value === UNKNOWN
+    ? [{ location: node.location, selectionPattern: UNKNOWN, statusCode: UNKNOWN, parameters: {}, templates: {} }]
+    : read(node);
 }
 
 function located(node: Node, read: Value<Unlocated> | undefined): Value<Integration> | undefined {
@@ -74,6 +80,9 @@ function integration(
   const word = (name: string): Value<string> | undefined =>
     spelling === inBody ? at(name).upper() : at(name).string();
   const uri = at('Uri');
+  const target = at('IntegrationTarget');
+  const targetType = loadBalancerType(lambdas.app, target);
+  const cloudMapService = target.resource('AWS::ServiceDiscovery::Service');
   return {
     ...own,
     type: word('Type'),
@@ -81,7 +90,9 @@ function integration(
     credentials: at('Credentials').text(),
     connectionType: word('ConnectionType'),
     connectionId: at('ConnectionId').text(),
-    integrationTarget: at('IntegrationTarget').text(),
+    integrationTarget: target.text(),
+    ...(isKnown(cloudMapService) && { cloudMapService }),
+    ...(targetType !== undefined && { targetType }),
     requestParameters: at('RequestParameters').textRecord(),
     requestTemplates: at('RequestTemplates').textRecord(),
     passthroughBehavior: word('PassthroughBehavior'),

@@ -18,7 +18,7 @@ export class LambdaTargets {
   public readonly integrations = new Map<string, Value<Omit<Integration, 'location'>> | undefined>();
   private readonly byUri = new WeakMap<readonly Part[], { template: string; target?: LambdaTarget }>();
 
-  constructor(private readonly app: App) {}
+  constructor(public readonly app: App) {}
 
   /** The target of an `arn:…:lambda:path/…/functions/<function>/invocations`; undefined for any other URI. */
   public ofUri(uri: Node): LambdaTarget | undefined {

@@ -4,6 +4,8 @@ import { Node } from './node';
 import { type App, keyOf } from './scope';
 
 const LOG_GROUP = 'AWS::Logs::LogGroup';
+/** CDK's way to a log group that a service makes by itself. */
+const LOG_RETENTION = 'Custom::LogRetention';
 
 /** The log groups of the app, and which of them a destination ARN names. */
 export class LogGroups {
@@ -27,6 +29,14 @@ export class LogGroups {
       if (typeof literal === 'string') {
         this.byName.set(literal, [...(this.byName.get(literal) ?? []), group]);
       }
+    }
+    for (const { scope, logicalId } of app.ofType(LOG_RETENTION)) {
+      const node = Node.properties(scope, logicalId);
+      this.all.push({
+        location: node.location,
+        name: node.get('LogGroupName').text(),
+        retentionInDays: node.get('RetentionInDays').number(),
+      });
     }
   }
 

@@ -1,21 +1,32 @@
+import {
+  type Account,
+  type Alarm,
+  type ApiKey,
+  type DomainMapping,
+  type LogGroup,
+  type PathResource,
+  type SecurityGap,
+  type ServiceRole,
+  type StateMachine,
+  type UsagePlan,
+  type VpcLink,
+  type WebAcl,
+  type WebAclAssociation,
+} from './neighbours-model';
+import { type Located, type ResourceRef } from './place';
 import { type Text, type Value } from './value';
 
-/** One resource of one template. */
-export interface ResourceRef {
-  /** File name of the template, as given to the reader. */
-  readonly template: string;
-  readonly logicalId: string;
-}
-
-/** A place in a template: a resource, and the property path inside of it (starting at `Properties`). */
-export interface Location extends ResourceRef {
-  readonly path: readonly string[];
-}
-
-/** Everything in the model says where it was read. */
-export interface Located {
-  readonly location: Location;
-}
+export {
+  type Account,
+  type ApiKey,
+  type DomainMapping,
+  type LogGroup,
+  type UsagePlan,
+  type UsagePlanKey,
+  type UsagePlanStage,
+  type WebAclAssociation,
+} from './neighbours-model';
+export { type Located, type Location, type ResourceRef } from './place';
 
 /** All that the given templates say about API Gateway and what stands around it. */
 export interface ApiModel {
@@ -31,6 +42,11 @@ export interface ApiModel {
   readonly usagePlans: UsagePlan[];
   readonly apiKeys: ApiKey[];
   readonly domainMappings: DomainMapping[];
+  readonly vpcLinks: VpcLink[];
+  readonly stateMachines: StateMachine[];
+  readonly alarms: Alarm[];
+  readonly webAcls: WebAcl[];
+  readonly serviceRoles: ServiceRole[];
 }
 
 export interface TemplateInfo {
@@ -52,7 +68,7 @@ export interface RestApi extends Located {
   /** Empty where the template does not say. */
   readonly endpointTypes: Value<string[]>;
   readonly ipAddressType?: Value<string>;
-  readonly vpcEndpointIds: Value<string[]>;
+  readonly vpcEndpointIds: Value<Text[]>;
   readonly apiKeySource?: Value<string>;
   readonly binaryMediaTypes: Value<string[]>;
   readonly minimumCompressionSize?: Value<number>;
@@ -69,8 +85,15 @@ export interface RestApi extends Located {
   readonly gatewayResponses: GatewayResponse[];
   readonly deployments: Deployment[];
   readonly stages: Stage[];
+  /** The segments of the paths, where they are resources. */
+  readonly pathResources: PathResource[];
   /** Body only: the top-level `security`, which API Gateway ignores. */
   readonly rootSecurity?: unknown;
+  /** Body only: as in `openapi` or `swagger`. */
+  readonly openApiVersion?: Value<string>;
+  /** Body only: bytes of the definition, counted when asked for. */
+  readonly bodyBytes?: number;
+  readonly securityGaps: SecurityGap[];
 }
 
 export interface Method extends Located {
@@ -92,6 +115,8 @@ export interface Method extends Located {
   readonly requestModels: Readonly<Record<string, Text>>;
   readonly responses: MethodResponse[];
   readonly integration?: Value<Integration>;
+  /** Made under a `Condition` only. */
+  readonly conditional?: boolean;
 }
 
 export interface MethodResponse extends Located {
@@ -109,6 +134,10 @@ export interface Integration extends Located {
   readonly connectionType?: Value<string>;
   readonly connectionId?: Text;
   readonly integrationTarget?: Text;
+  /** Where the target is a Cloud Map service of the templates. */
+  readonly cloudMapService?: ResourceRef;
+  /** `application` or `network`, where the target is a load balancer of the templates. */
+  readonly targetType?: Value<string>;
   /** `integration.request.header.X` → expression. */
   readonly requestParameters: Readonly<Record<string, Text>>;
   readonly requestTemplates: Readonly<Record<string, Text>>;
@@ -186,6 +215,8 @@ export interface Deployment extends Located {
   readonly description?: Value<string>;
   readonly stageName?: Value<string>;
   readonly stageDescription?: unknown;
+  /** CDK only: what can change without a new deployment. */
+  readonly notHashed: readonly ResourceRef[];
   readonly dependsOn: readonly ResourceRef[];
 }
 
@@ -201,6 +232,8 @@ export interface Stage extends Located {
   readonly clientCertificateId?: Text;
   readonly canary?: Canary;
   readonly dependsOn: readonly ResourceRef[];
+  /** Made by its deployment (`StageName`, `StageDescription`); there is no resource of its own. */
+  readonly implicit?: boolean;
   /** Every resource the stage depends on, by DependsOn or by reference, directly or through others. */
   readonly reaches: (target: ResourceRef) => boolean;
 }
@@ -209,6 +242,8 @@ export interface Canary extends Located {
   readonly percentTraffic?: Value<number>;
   readonly deployment?: Value<ResourceRef>;
   readonly useStageCache?: Value<boolean>;
+  /** Stage variables that the canary has for itself. */
+  readonly overrides: boolean;
 }
 
 export interface AccessLog extends Located {
@@ -235,12 +270,6 @@ export interface MethodSetting extends Located {
   readonly cacheDataEncrypted?: Value<boolean>;
 }
 
-/** What sets the account's CloudWatch role: `AWS::ApiGateway::Account`, or a custom resource that does the same. */
-export interface Account extends Located {
-  readonly cloudWatchRoleArn?: Text;
-  readonly custom: boolean;
-}
-
 export interface LambdaFunction extends Located {
   readonly name?: Value<string>;
   readonly timeoutInSeconds?: Value<number>;
@@ -252,48 +281,4 @@ export interface LambdaPermission extends Located {
   readonly principal?: Value<string>;
   readonly sourceArn?: Text;
   readonly sourceAccount?: Text;
-}
-
-export interface LogGroup extends Located {
-  readonly name?: Text;
-  readonly retentionInDays?: Value<number>;
-  readonly kmsKeyId?: Text;
-}
-
-export interface WebAclAssociation extends Located {
-  readonly resourceArn?: Text;
-  readonly webAclArn?: Text;
-  /** The stage, where it is in the templates. */
-  readonly stage?: ResourceRef;
-}
-
-export interface UsagePlan extends Located {
-  readonly name?: Value<string>;
-  readonly apiStages: Value<UsagePlanStage[]>;
-  readonly throttle: boolean;
-  readonly quota?: { readonly limit?: Value<number>; readonly period?: Value<string> };
-  /** The keys that the templates put into the plan. */
-  readonly keys?: readonly UsagePlanKey[];
-}
-
-export interface UsagePlanKey extends Located {
-  readonly apiKey?: Value<ResourceRef>;
-  readonly keyType?: Value<string>;
-}
-
-export interface UsagePlanStage {
-  readonly restApi: Value<ResourceRef>;
-  readonly stageName?: Text;
-  /** The stage resource, where the name refers to one. */
-  readonly stage?: ResourceRef;
-}
-
-export interface ApiKey extends Located {
-  readonly name?: Value<string>;
-  /** The literal value, unknown when it is a reference. */
-  readonly value?: Value<string>;
-}
-
-export interface DomainMapping extends Located {
-  readonly restApi?: Value<ResourceRef>;
 }

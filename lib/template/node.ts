@@ -203,7 +203,11 @@ export class Node {
     return items === UNKNOWN ? ['<unknown>'] : items.map((item) => item.text() ?? '<unknown>');
   }
 
+  /** Where the object itself cannot be told, one entry of which nothing is known: no rule may take it for none. */
   public textRecord(): Record<string, Text> {
+    if (this.value === UNKNOWN) {
+      return { '<unknown>': '<unknown>' };
+    }
     const record: Record<string, Text> = {};
     for (const node of this.entries()) {
       record[node.name] = node.text() ?? '';

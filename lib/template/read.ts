@@ -1,6 +1,8 @@
 import { LambdaTargets } from './lambda';
 import { LogGroups } from './log-groups';
 import { type ApiModel } from './model';
+import { readAlarms, readStateMachines, readVpcLinks, readWebAcls } from './neighbours';
+import { readServiceRoles } from './service-roles';
 import { RestApis } from './rest-api';
 import { RestResources } from './rest-resources';
 import { App } from './scope';
@@ -40,5 +42,10 @@ export function readModel(sources: readonly TemplateSource[]): ApiModel {
     usagePlans: readUsagePlans(app, stages),
     apiKeys: readApiKeys(app),
     domainMappings: readDomainMappings(app),
+    vpcLinks: readVpcLinks(app),
+    stateMachines: readStateMachines(app),
+    alarms: readAlarms(app),
+    webAcls: readWebAcls(app),
+    serviceRoles: readServiceRoles(app),
   };
 }

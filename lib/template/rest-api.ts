@@ -5,8 +5,8 @@ import { Node } from './node';
 import { Reach } from './reach';
 import { readBody, type RestBody } from './rest-body';
 import { type RestResources } from './rest-resources';
-import { type App, type Scope } from './scope';
-import { readDeployment, readStage } from './stage';
+import { type App, sameResource, type Scope } from './scope';
+import { readDeployment, readImplicitStage, readStage } from './stage';
 import { type Text, UNKNOWN, type Value } from './value';
 
 const STAGE = 'AWS::ApiGateway::Stage';
@@ -62,10 +62,32 @@ export class RestApis {
       gatewayResponses: [...(body?.gatewayResponses ?? []), ...this.resources.gatewayResponsesOf(ref)],
       deployments: this.resources
         .of(ref, 'AWS::ApiGateway::Deployment')
-        .map((child) => readDeployment(child, this.reachOf(child.ref))),
-      stages: this.resources.of(ref, STAGE).map((child) => this.stage(child, ref)),
+        .map((child) => readDeployment(child, this.reachOf(child.ref), this.resources.notHashed(ref, child.ref))),
+      stages: this.stagesOf(ref),
+      pathResources: this.resources.pathResourcesOf(ref),
+      securityGaps: body?.securityGaps ?? [],
       ...(body && 'rootSecurity' in body && { rootSecurity: body.rootSecurity }),
+      ...(body && { openApiVersion: body.version }),
+      get bodyBytes() {
+        return body && Buffer.byteLength(JSON.stringify(node.get('Body').written));
+      },
     };
+  }
+
+  /** Its stage resources; without any, those that its deployments make themselves. */
+  private stagesOf(api: ResourceRef): Stage[] {
+    const stages = this.resources.of(api, STAGE).map((child) => this.stage(child, api));
+    const deployments = stages.length > 0 ? [] : this.resources.of(api, 'AWS::ApiGateway::Deployment');
+    for (const deployment of deployments) {
+      const stage = readImplicitStage(deployment, this.reachOf(deployment.ref), this.logGroups);
+      const name = deployment.get('StageName').text();
+      const isNew = !this.stages.some((one) => one.name === name && one.api && sameResource(one.api, api));
+      if (stage && isNew) {
+        this.stages.push({ ref: deployment.ref, api, name, stage });
+        stages.push(stage);
+      }
+    }
+    return stages;
   }
 
   private stage(node: Node, api?: ResourceRef): Stage {
@@ -94,7 +116,11 @@ type Settings = Omit<
   | 'gatewayResponses'
   | 'deployments'
   | 'stages'
+  | 'pathResources'
+  | 'securityGaps'
   | 'rootSecurity'
+  | 'openApiVersion'
+  | 'bodyBytes'
 >;
 
 /** The property of the resource, else what the body says. */
@@ -111,7 +137,7 @@ function settings(node: Node, body: RestBody | undefined): Settings {
     description: node.get('Description').string() ?? body?.description,
     endpointTypes: endpointTypes(endpoint, node),
     ipAddressType: inEndpoint('ipAddressType', endpoint.get('IpAddressType')).string(),
-    vpcEndpointIds: inEndpoint('vpcEndpointIds', endpoint.get('VpcEndpointIds')).strings(),
+    vpcEndpointIds: textsOf(inEndpoint('vpcEndpointIds', endpoint.get('VpcEndpointIds'))),
     apiKeySource: extension('api-key-source', node.get('ApiKeySourceType')).string(),
     binaryMediaTypes: extension('binary-media-types', node.get('BinaryMediaTypes')).strings(),
     minimumCompressionSize: extension('minimum-compression-size', node.get('MinimumCompressionSize')).number(),
@@ -121,6 +147,11 @@ function settings(node: Node, body: RestBody | undefined): Settings {
     failOnWarnings: node.get('FailOnWarnings').bool(),
     ...(!policy.isAbsent && { policy: policy.written }),
   };
+}
+
+/** A list whose elements may be references. */
+function textsOf(list: Node): Value<Text[]> {
+  return list.items() === UNKNOWN ? UNKNOWN : list.texts();
 }
 
 /** An import may also say it in its parameters. */

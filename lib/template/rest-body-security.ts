@@ -1,5 +1,6 @@
 import { type LambdaTargets } from './lambda';
 import { type Authorizer } from './model';
+import { type SecurityGap } from './neighbours-model';
 import { type Node } from './node';
 import { type OpenApiDocument } from './openapi-document';
 import { isKnown, UNKNOWN, type Value } from './value';
@@ -21,6 +22,7 @@ interface Scheme {
 /** The security schemes of a body, and how its operations use them. */
 export class BodySecurity {
   private readonly schemes = new Map<string, Scheme>();
+  private readonly gapsByScheme = new Map<string, SecurityGap>();
 
   constructor(document: OpenApiDocument, lambdas: LambdaTargets) {
     for (const node of document.securitySchemes.entries()) {
@@ -32,7 +34,11 @@ export class BodySecurity {
     return [...this.schemes.values()].flatMap(({ authorizer }) => authorizer ?? []);
   }
 
-  public of(operation: Node): MethodSecurity {
+  public get gaps(): SecurityGap[] {
+    return [...this.gapsByScheme.values()];
+  }
+
+  public of(operation: Node, path: string): MethodSecurity {
     const explicit = operation.get('x-amazon-apigateway-auth').get('type').upper();
     const requirements = operation.get('security');
     if (requirements.isAbsent) {
@@ -46,9 +52,13 @@ export class BodySecurity {
     let authorizer: Value<Authorizer> | undefined;
     let scopes: Value<string[]> = [];
     let apiKeyRequired = false;
+    const ignored: Node[] = [];
     for (const item of items) {
       for (const entry of item.entries()) {
         const found = this.schemes.get(entry.name);
+        if (!found?.isApiKey && found?.authorizationType === undefined) {
+          ignored.push(entry);
+        }
         if (found?.isApiKey) {
           apiKeyRequired = true;
         } else if (!found) {
@@ -61,7 +71,27 @@ export class BodySecurity {
         }
       }
     }
+    // Where something else guards the operation, it is not open.
+    if (!isKnown(authorizationType) && (explicit === undefined || explicit === 'NONE')) {
+      ignored.forEach((entry) => this.addGap(entry, operation, path));
+    }
     return { authorizationType: authorizationType ?? explicit ?? 'NONE', authorizer, scopes, apiKeyRequired };
+  }
+
+  private addGap(requirement: Node, { name: verb }: Node, path: string): void {
+    const { name: scheme, location } = requirement;
+    const operation = `${verb.startsWith('x-') ? 'ANY' : verb.toUpperCase()} ${path}`;
+    const gap = this.gapsByScheme.get(scheme);
+    if (gap) {
+      gap.operations.push(operation);
+    } else {
+      this.gapsByScheme.set(scheme, {
+        location,
+        scheme,
+        defined: this.schemes.has(scheme),
+        operations: [operation],
+      });
+    }
   }
 }
 

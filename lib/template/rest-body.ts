@@ -8,6 +8,7 @@ import {
   type Model,
   type RequestValidator,
 } from './model';
+import { type SecurityGap } from './neighbours-model';
 import { type Node } from './node';
 import { OpenApiDocument } from './openapi-document';
 import { requestModels, requestParameters, responses } from './rest-body-request';
@@ -29,6 +30,8 @@ export interface RestBody {
   readonly title?: Value<string>;
   readonly description?: Value<string>;
   readonly rootSecurity?: unknown;
+  readonly version?: Value<string>;
+  readonly securityGaps: SecurityGap[];
 }
 
 /** Undefined where what the body holds cannot be told. */
@@ -42,11 +45,17 @@ export function readBody(root: Node, lambdas: LambdaTargets): RestBody | undefin
   }
   const document = new OpenApiDocument(root);
   const security = new BodySecurity(document, lambdas);
-  const extension = (name: string): Node => root.get(`x-amazon-apigateway-${name}`);
+  const extension = (name: string): Node => {
+    const atRoot = root.get(`x-amazon-apigateway-${name}`);
+    return atRoot.isAbsent && name === 'endpoint-configuration' ? endpointConfiguration(root) : atRoot;
+  };
   const validators = validatorsOf(extension('request-validators'));
   const rootSecurity = root.get('security');
+  const methods = methodsOf(document, security, lambdas, validators);
   return {
-    methods: methodsOf(document, security, lambdas, validators),
+    methods,
+    securityGaps: security.gaps,
+    version: root.either('openapi', 'swagger').string(),
     authorizers: security.authorizers,
     models: modelsOf(document),
     validators: [...validators.values()],
@@ -56,6 +65,15 @@ export function readBody(root: Node, lambdas: LambdaTargets): RestBody | undefin
     description: root.get('info').get('description').string(),
     ...(!rootSecurity.isAbsent && { rootSecurity: rootSecurity.written }),
   };
+}
+
+/** OpenAPI 3 has it under one of the servers, Swagger 2 at the root. */
+function endpointConfiguration(root: Node): Node {
+  const found = root
+    .get('servers')
+    .knownItems()
+    .map((server) => server.get('x-amazon-apigateway-endpoint-configuration'));
+  return found.find((one) => !one.isAbsent) ?? root.get('x-amazon-apigateway-endpoint-configuration');
 }
 
 function methodsOf(
@@ -81,7 +99,7 @@ function methodsOf(
         httpMethod: operation.name === ANY ? 'ANY' : operation.name.toUpperCase(),
         path: path.name,
         operationId: isKnown(operationId) ? operationId : undefined,
-        ...security.of(operation),
+        ...security.of(operation, path.name),
         validator: validatorOf(own.isAbsent ? byDefault : own, validators),
         requestParameters: requestParameters(document, path, operation),
         requestModels: requestModels(document, path, operation),

@@ -9,8 +9,9 @@ import {
   type RequestValidator,
   type ResourceRef,
 } from './model';
+import { type PathResource } from './neighbours-model';
 import { Node } from './node';
-import { type App, keyOf } from './scope';
+import { type App, keyOf, own } from './scope';
 import { type Text, UNKNOWN, type Value } from './value';
 
 const REST_API = 'AWS::ApiGateway::RestApi';
@@ -100,12 +101,43 @@ export class RestResources {
       requestModels: node.get('RequestModels').textRecord(),
       responses: node.get('MethodResponses').knownItems().map(methodResponse),
       integration: integrationOfResource(node.get('Integration'), this.lambdas),
+      conditional: this.isConditional(node.ref),
     }));
   }
 
   private named<T>(id: Node, all: ReadonlyMap<string, T>): Value<T> | undefined {
     const target = id.reference();
     return id.isAbsent ? undefined : ((target && all.get(keyOf(target))) ?? UNKNOWN);
+  }
+
+  public pathResourcesOf(api: ResourceRef): PathResource[] {
+    return this.of(api, RESOURCE).map((node) => ({
+      location: node.location,
+      parent: node.get('ParentId').reference(),
+      pathPart: node.get('PathPart').text(),
+      path: this.pathTo(node.ref, 0),
+      conditional: this.isConditional(node.ref),
+    }));
+  }
+
+  /**
+   * What stands beside the constructs that a deployment of CDK covers with the hash in its id, and so can change without a new
+   * deployment; nothing for a deployment of another make.
+   */
+  public notHashed(api: ResourceRef, deployment: ResourceRef): ResourceRef[] {
+    if (!HASHED_ID.test(deployment.logicalId)) {
+      return [];
+    }
+    return HASHED_TYPES.flatMap((type) => this.of(api, type))
+      .map(({ ref }) => ref)
+      .filter(({ template, logicalId }) => {
+        const path = own(this.app.scopes.get(template)?.resources.get(logicalId)?.Metadata, 'aws:cdk:path');
+        return typeof path === 'string' && !path.endsWith('/Resource');
+      });
+  }
+
+  private isConditional({ template, logicalId }: ResourceRef): boolean {
+    return this.app.scopes.get(template)?.resources.get(logicalId)?.Condition !== undefined;
   }
 
   /** The path of the resource that the id names, from its parents. */
@@ -115,8 +147,12 @@ export class RestResources {
     if (type === REST_API) {
       return '/';
     }
-    const scope = target && this.app.scopes.get(target.template);
-    if (!scope || type !== RESOURCE || depth > MAX_SEGMENTS) {
+    return target && type === RESOURCE ? this.pathTo(target, depth) : '/<unknown>';
+  }
+
+  private pathTo(target: ResourceRef, depth: number): Text {
+    const scope = this.app.scopes.get(target.template);
+    if (!scope || depth > MAX_SEGMENTS) {
       return '/<unknown>';
     }
     const key = keyOf(target);
@@ -156,6 +192,9 @@ const DEFINITION_TYPES = [
   'AWS::ApiGateway::RequestValidator',
   'AWS::ApiGateway::GatewayResponse',
 ];
+const HASHED_TYPES = DEFINITION_TYPES.filter((type) => type !== 'AWS::ApiGateway::Authorizer');
+/** The id of a construct, and an MD5 hash of what it deploys. */
+const HASHED_ID = /[0-9A-F]{8}[0-9a-f]{32}$/;
 const CHILD_TYPES = [...DEFINITION_TYPES, 'AWS::ApiGateway::Deployment', 'AWS::ApiGateway::Stage'];
 
 const known = <T>(value: Value<T> | undefined): T | undefined => (value === UNKNOWN ? undefined : value);

@@ -32,12 +32,46 @@ export function readStage(node: Node, reach: Reach, logGroups: LogGroups): Stage
   };
 }
 
-export function readDeployment(node: Node, reach: Reach): Deployment {
+/** The stage that a deployment makes by itself; undefined where it makes none. */
+export function readImplicitStage(node: Node, reach: Reach, logGroups: LogGroups): Stage | undefined {
+  const name = node.get('StageName');
+  if (name.isAbsent) {
+    return undefined;
+  }
+  const settings = node.get('StageDescription');
+  const stage = readStage(settings, reach, logGroups);
+  const wide = methodSetting(settings);
+  const isSet = WIDE_SETTINGS.some((key) => wide[key] !== undefined);
+  const own: MethodSetting[] = isSet ? [{ ...wide, httpMethod: '*', resourcePath: '/*', rawResourcePath: '/*' }] : [];
+  return {
+    ...stage,
+    location: settings.isAbsent ? name.location : settings.location,
+    stageName: name.string(),
+    deployment: node.ref,
+    methodSettings: stage.methodSettings === UNKNOWN ? UNKNOWN : [...own, ...stage.methodSettings],
+    implicit: true,
+  };
+}
+
+/** What a `StageDescription` says beside its `MethodSettings`, for all methods. */
+const WIDE_SETTINGS = [
+  'loggingLevel',
+  'dataTraceEnabled',
+  'metricsEnabled',
+  'throttlingRateLimit',
+  'throttlingBurstLimit',
+  'cachingEnabled',
+  'cacheTtlInSeconds',
+  'cacheDataEncrypted',
+] as const;
+
+export function readDeployment(node: Node, reach: Reach, notHashed: readonly ResourceRef[]): Deployment {
   return {
     location: node.location,
     description: node.get('Description').string(),
     stageName: node.get('StageName').string(),
     stageDescription: node.get('StageDescription').written,
+    notHashed,
     dependsOn: reach.dependsOn(node.ref.logicalId),
   };
 }
@@ -72,6 +106,7 @@ function canary(node: Node): Canary | undefined {
         percentTraffic: node.get('PercentTraffic').number(),
         deployment: node.get('DeploymentId').resource(DEPLOYMENT),
         useStageCache: node.get('UseStageCache').bool(),
+        overrides: !node.get('StageVariableOverrides').isAbsent,
       };
 }
 

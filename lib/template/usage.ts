@@ -42,6 +42,8 @@ export function readUsagePlans(app: App, stages: Stages): UsagePlan[] {
       name: node.get('UsagePlanName').string(),
       apiStages: items === UNKNOWN ? UNKNOWN : items.map((item) => apiStage(item, stages)),
       throttle: !node.get('Throttle').isAbsent,
+      rateLimit: node.get('Throttle').get('RateLimit').number(),
+      burstLimit: node.get('Throttle').get('BurstLimit').number(),
       ...(!quota.isAbsent && { quota: { limit: quota.get('Limit').number(), period: quota.get('Period').string() } }),
       keys: (keys.get(`${scope.file}#${logicalId}`) ?? []).map((key) => ({
         location: key.location,
@@ -55,7 +57,13 @@ export function readUsagePlans(app: App, stages: Stages): UsagePlan[] {
 
 function apiStage(node: Node, stages: Stages): UsagePlanStage {
   const restApi = node.get('ApiId').resource(REST_API) ?? UNKNOWN;
-  return { restApi, stageName: node.get('Stage').text(), stage: stages.of(node.get('Stage'), restApi) };
+  const throttle = node.get('Throttle');
+  return {
+    restApi,
+    stageName: node.get('Stage').text(),
+    stage: stages.of(node.get('Stage'), restApi),
+    throttledMethods: throttle.isObject ? throttle.entries().length : throttle.isAbsent ? 0 : UNKNOWN,
+  };
 }
 
 export function readApiKeys(app: App): ApiKey[] {

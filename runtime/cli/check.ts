@@ -6,20 +6,40 @@ import { type ApiModel } from '../../lib/template/model';
 import { readModel } from '../../lib/template/read';
 import { type TemplateSource } from '../../lib/template/source';
 import { apiNames } from './api-names';
-import { type CliIo, type Format } from './io';
+import { type CliIo, type Format, SEVERITIES, type Severity } from './io';
 import { count, table } from './table';
 
-const SEVERITIES: readonly RuleSeverity[] = ['error', 'warning', 'info'];
 /** Red, yellow and cyan. */
 const COLORS: Readonly<Record<RuleSeverity, number>> = { error: 31, warning: 33, info: 36 };
 
 /** `apigw check`: what goes wrong with the APIs of the templates. */
-export function check(sources: readonly TemplateSource[], format: Format, io: CliIo): number {
+export function check(
+  sources: readonly TemplateSource[],
+  { format, severity }: { readonly format: Format; readonly severity: Severity },
+  io: CliIo,
+): number {
   const model = readModel(sources);
   const { open, acknowledged } = judge(runRules(model), sources);
-  if (format === 'json') io.stdout(`${JSON.stringify(open, null, 2)}\n`);
-  else io.stdout(`${report(model, open, io)}${acknowledgedLine(acknowledged)}\n`);
+  const isShown = (finding: Finding): boolean => SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(severity);
+  const shown = open.filter(isShown);
+  if (format === 'json') io.stdout(`${JSON.stringify(shown, null, 2)}\n`);
+  else {
+    const rest = `${hiddenLine(open, shown)}${acknowledgedLine(acknowledged.filter(isShown))}`;
+    io.stdout(`${report(model, shown, io)}${rest}\n`);
+  }
   return open.some(({ severity }) => severity === 'error') ? 1 : 0;
+}
+
+/** What is left out is counted, so that whoever wants it knows how. */
+function hiddenLine(open: readonly Finding[], shown: readonly Finding[]): string {
+  const hidden = SEVERITIES.filter((severity) => !shown.some((one) => one.severity === severity)).map(
+    (severity) => [severity, open.filter((one) => one.severity === severity).length] as const,
+  );
+  const told = hidden.filter(([, number]) => number > 0);
+  const last = told.at(-1);
+  return last
+    ? ` Not shown: ${told.map(([one, number]) => count(number, one)).join(', ')} (--severity ${last[0]}).`
+    : '';
 }
 
 /** What the app has answered with a reason is counted, so that nobody takes it for absent. */

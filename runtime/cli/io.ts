@@ -8,8 +8,16 @@ export interface CliIo {
 }
 
 export const FORMATS = ['table', 'json'] as const;
-/** How a command writes its result. */
+/** How a command writes its findings. */
 export type Format = (typeof FORMATS)[number];
+
+export const DOCUMENT_FORMATS = ['json', 'yaml'] as const;
+/** How a command writes a document. */
+export type DocumentFormat = (typeof DOCUMENT_FORMATS)[number];
+
+export const SEVERITIES = ['error', 'warning', 'info'] as const;
+/** From which severity on findings are shown. */
+export type Severity = (typeof SEVERITIES)[number];
 
 /** Wrong use of the command: told in one line, exit code 2. */
 export class UsageError extends Error {

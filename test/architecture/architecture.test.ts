@@ -6,7 +6,17 @@ import { RULES } from '../../lib/checks/registry';
 const ROOT = join(__dirname, '..', '..');
 
 /** The folders of lib/, an import may only go down this list. Those of one line may not know each other. */
-const LAYERS = [['patterns'], ['rest', 'http', 'websocket'], ['domain'], ['release'], ['operate'], ['shared'], ['checks'], ['template'], ['facts']];
+const LAYERS = [
+  ['patterns'],
+  ['rest', 'http', 'websocket'],
+  ['domain'],
+  ['release'],
+  ['operate'],
+  ['shared'],
+  ['checks'],
+  ['template'],
+  ['facts'],
+];
 
 /** Sources of a folder, as paths from the root. */
 function sources(folder: string): string[] {
@@ -32,16 +42,27 @@ function importsOf(file: string): Import[] {
     found.push({ from: file, to, names });
   };
   const visit = (node: ts.Node): void => {
-    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
+    if (
+      (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) &&
+      node.moduleSpecifier &&
+      ts.isStringLiteral(node.moduleSpecifier)
+    ) {
       const bindings = ts.isImportDeclaration(node) ? node.importClause?.namedBindings : node.exportClause;
-      const names = bindings && (ts.isNamedImports(bindings) || ts.isNamedExports(bindings)) ? bindings.elements.map((e) => (e.propertyName ?? e.name).text) : ['*'];
+      const names =
+        bindings && (ts.isNamedImports(bindings) || ts.isNamedExports(bindings))
+          ? bindings.elements.map((e) => (e.propertyName ?? e.name).text)
+          : ['*'];
       add(node.moduleSpecifier.text, names);
     }
-    if (ts.isCallExpression(node) && (node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText(source) === 'require')) {
+    if (
+      ts.isCallExpression(node) &&
+      (node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText(source) === 'require')
+    ) {
       const [argument] = node.arguments;
       if (argument && ts.isStringLiteral(argument)) add(argument.text, ['*']);
     }
-    if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) && ts.isStringLiteral(node.argument.literal)) add(node.argument.literal.text, ['*']);
+    if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) && ts.isStringLiteral(node.argument.literal))
+      add(node.argument.literal.text, ['*']);
     ts.forEachChild(node, visit);
   };
   visit(source);
@@ -50,7 +71,9 @@ function importsOf(file: string): Import[] {
 
 function resolveSource(from: string, specifier: string): string {
   const base = resolve(ROOT, dirname(from), specifier);
-  const file = [`${base}.ts`, join(base, 'index.ts'), base].find((candidate) => existsSync(candidate) && !candidate.endsWith('/'));
+  const file = [`${base}.ts`, join(base, 'index.ts'), base].find(
+    (candidate) => existsSync(candidate) && !candidate.endsWith('/'),
+  );
   return relative(ROOT, file ?? base);
 }
 
@@ -100,11 +123,27 @@ describe('architecture', () => {
   });
 
   test('reading creates no construct: of the CDK it knows the interface of plugins only', () => {
-    const allowed = ['IPolicyValidationPlugin', 'IPolicyValidationContext', 'PolicyValidationPluginReport', 'PolicyViolation', 'PolicyViolatingResource', 'Validations', 'Stage', 'Stack', 'CfnElement', 'CfnResource', 'IConstruct'];
+    const allowed = [
+      'IPolicyValidationPlugin',
+      'IPolicyValidationContext',
+      'PolicyValidationPluginReport',
+      'PolicyViolation',
+      'PolicyViolatingResource',
+      'Validations',
+      'Stage',
+      'Stack',
+      'CfnElement',
+      'CfnResource',
+      'IConstruct',
+    ];
     const reading = imports.filter(({ from }) => /^lib\/(template|checks|facts)\//.test(from));
     const cdk = reading.filter(({ to }) => /^(aws-cdk-lib|constructs)/.test(to));
     expect(cdk.filter(({ from }) => !from.startsWith('lib/checks/')).map(show)).toEqual([]);
-    expect(cdk.filter(({ to, names }) => to.includes('aws-cdk-lib/') || names.some((name) => !allowed.includes(name))).map((i) => `${show(i)}: ${i.names.join(', ')}`)).toEqual([]);
+    expect(
+      cdk
+        .filter(({ to, names }) => to.includes('aws-cdk-lib/') || names.some((name) => !allowed.includes(name)))
+        .map((i) => `${show(i)}: ${i.names.join(', ')}`),
+    ).toEqual([]);
   });
 
   test('facts import nothing', () => {
@@ -113,7 +152,10 @@ describe('architecture', () => {
 
   test('what runs after synth knows the reading half and npm packages, not the constructs', () => {
     const wrong = imports.filter(
-      ({ from, to }) => from.startsWith('runtime/') && ((to.startsWith('lib/') && !/^lib\/(template|checks|facts)\//.test(to)) || /^(aws-cdk-lib|constructs)/.test(to)),
+      ({ from, to }) =>
+        from.startsWith('runtime/') &&
+        ((to.startsWith('lib/') && !/^lib\/(template|checks|facts)\//.test(to)) ||
+          /^(aws-cdk-lib|constructs)/.test(to)),
     );
     expect(wrong.map(show)).toEqual([]);
   });
@@ -133,7 +175,10 @@ describe('architecture', () => {
     const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
     const known = [...Object.keys(manifest.peerDependencies), ...manifest.bundledDependencies];
     expect(Object.keys(manifest.dependencies).sort()).toEqual([...manifest.bundledDependencies].sort());
-    const packages = imports.filter(({ from, to }) => from.startsWith('lib/') && !to.startsWith('lib/') && !to.startsWith('node:') && to !== 'package.json');
+    const packages = imports.filter(
+      ({ from, to }) =>
+        from.startsWith('lib/') && !to.startsWith('lib/') && !to.startsWith('node:') && to !== 'package.json',
+    );
     const foreign = packages.filter(({ to }) => !known.some((name) => to === name || to.startsWith(`${name}/`)));
     expect(foreign.map(show)).toEqual([]);
   });

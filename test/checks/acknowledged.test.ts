@@ -6,10 +6,20 @@ import { runRules } from '../../lib/checks/run';
 import { readAssembly } from '../../lib/template/assembly';
 import { readModel } from '../../lib/template/read';
 
-const OPEN = { get: { 'x-amazon-apigateway-integration': { type: 'MOCK', requestTemplates: { a: '{"statusCode":200}' } } } };
+const OPEN = {
+  get: {
+    'x-amazon-apigateway-integration': {
+      type: 'MOCK',
+      requestTemplates: { a: '{"statusCode":200}' },
+      responses: { default: { statusCode: '200' } },
+    },
+  },
+};
 
 function api(scope: Construct, id: string): CfnRestApi {
-  return new CfnRestApi(scope, id, { body: { openapi: '3.0.1', info: { title: id }, paths: { '/a': OPEN, '/b': OPEN } } });
+  return new CfnRestApi(scope, id, {
+    body: { openapi: '3.0.1', info: { title: id }, paths: { '/a': OPEN, '/b': OPEN } },
+  });
 }
 
 /** Messages of ALL-AUTH1 that are open and acknowledged, after a synthesis with or without paths in the templates. */
@@ -47,7 +57,10 @@ describe.each([true, false])('acknowledgements in a cloud assembly, with path me
     const result = judged((app) => {
       const stack = new Stack(app, 'S');
       api(stack, 'Api');
-      Validations.of(stack).acknowledge({ id: 'ApiGateway::ALL-AUTH10', reason: 'x' }, { id: 'Other::ALL-AUTH1', reason: 'x' });
+      Validations.of(stack).acknowledge(
+        { id: 'ApiGateway::ALL-AUTH10', reason: 'x' },
+        { id: 'Other::ALL-AUTH1', reason: 'x' },
+      );
     }, pathMetadata);
     expect(result.acknowledged).toEqual([]);
   });

@@ -3,8 +3,16 @@ import { Draft, type Json } from './draft';
 export const FORMAT = JSON.stringify({
   id: '$context.requestId',
   ip: '$context.identity.sourceIp',
+  time: '$context.requestTime',
+  method: '$context.httpMethod',
+  path: '$context.resourcePath',
   status: '$context.status',
+  latency: '$context.responseLatency',
+  integration: '$context.integration.status',
+  error: '$context.error.message',
 });
+/** Without the header of the caller, one would be given the response of another. */
+export const CACHE_KEY = ['method.request.path.id', 'method.request.header.Authorization'];
 export const ORIGIN = "'https://app.example.com'";
 
 const sub = (text: string): object => ({ 'Fn::Sub': text });
@@ -34,7 +42,23 @@ function surroundings(): object {
       Type: 'AWS::ApiGateway::Account',
       Properties: { CloudWatchRoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } },
     },
-    Logs: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 365 } },
+    Logs: {
+      Type: 'AWS::Logs::LogGroup',
+      Properties: { RetentionInDays: 365, KmsKeyId: { 'Fn::GetAtt': ['LogsKey', 'Arn'] } },
+    },
+    LogsKey: { Type: 'AWS::KMS::Key', Properties: {} },
+    ExecutionLogs: {
+      Type: 'AWS::Logs::LogGroup',
+      Properties: { LogGroupName: sub('API-Gateway-Execution-Logs_${Api}/prod'), RetentionInDays: 365 },
+    },
+    Failures: {
+      Type: 'AWS::CloudWatch::Alarm',
+      Properties: {
+        Namespace: 'AWS/ApiGateway',
+        MetricName: '5XXError',
+        Dimensions: [{ Name: 'ApiName', Value: 'orders' }],
+      },
+    },
     Stage: {
       Type: 'AWS::ApiGateway::Stage',
       DependsOn: ['Account'],
@@ -52,6 +76,7 @@ function surroundings(): object {
             HttpMethod: '*',
             ResourcePath: '/*',
             LoggingLevel: 'ERROR',
+            MetricsEnabled: true,
             ThrottlingRateLimit: 1000,
             ThrottlingBurstLimit: 500,
           },
@@ -74,9 +99,16 @@ function surroundings(): object {
     },
     Plan: {
       Type: 'AWS::ApiGateway::UsagePlan',
-      Properties: { ApiStages: [{ ApiId: { Ref: 'Api' }, Stage: { Ref: 'Stage' } }] },
+      Properties: {
+        ApiStages: [{ ApiId: { Ref: 'Api' }, Stage: { Ref: 'Stage' } }],
+        Throttle: { RateLimit: 10, BurstLimit: 20 },
+      },
     },
-    Key: { Type: 'AWS::ApiGateway::ApiKey', Properties: { Name: 'acme' } },
+    Key: { Type: 'AWS::ApiGateway::ApiKey', Properties: { Description: 'acme' } },
+    PlanKey: {
+      Type: 'AWS::ApiGateway::UsagePlanKey',
+      Properties: { UsagePlanId: { Ref: 'Plan' }, KeyId: { Ref: 'Key' }, KeyType: 'API_KEY' },
+    },
   };
 }
 
@@ -139,8 +171,8 @@ export function goodResources(): Draft {
       Integration: lambdaIntegration(),
     }),
     GetOrder: method(ref('Order'), 'GET', {
-      RequestParameters: { 'method.request.path.id': true },
-      Integration: { ...lambdaIntegration(), CacheKeyParameters: ['method.request.path.id'] },
+      RequestParameters: { 'method.request.path.id': true, 'method.request.header.Authorization': false },
+      Integration: { ...lambdaIntegration(), CacheKeyParameters: CACHE_KEY },
     }),
     Preflight: method(ref('Orders'), 'OPTIONS', {
       AuthorizationType: 'NONE',
@@ -207,8 +239,11 @@ export function goodBody(): Draft {
         get: {
           security,
           responses,
-          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
-          'x-amazon-apigateway-integration': { ...lambda, cacheKeyParameters: ['method.request.path.id'] },
+          parameters: [
+            { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
+            { name: 'Authorization', in: 'header', schema: { type: 'string' } },
+          ],
+          'x-amazon-apigateway-integration': { ...lambda, cacheKeyParameters: CACHE_KEY },
         },
       },
     },
@@ -237,7 +272,7 @@ export function goodBody(): Draft {
     ),
   };
   const resources = {
-    Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { ...API, Body: body } },
+    Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { ...API, Body: body, FailOnWarnings: true } },
     Deployment: { Type: 'AWS::ApiGateway::Deployment', Properties: { RestApiId: { Ref: 'Api' } } },
     ...surroundings(),
   };

@@ -179,7 +179,12 @@ test('a method of its own is shown where it is', () => {
     resourceId: api.attrRootResourceId,
     httpMethod: 'GET',
     authorizationType: 'NONE',
-    integration: { type: 'MOCK', requestTemplates: { 'application/json': '{"statusCode": 200}' } },
+    integration: {
+      type: 'MOCK',
+      requestTemplates: { 'application/json': '{"statusCode": 200}' },
+      integrationResponses: [{ statusCode: '200' }],
+    },
+    methodResponses: [{ statusCode: '200' }],
   });
   expect(synth(app).violations).toMatchObject([
     { ruleName: 'ALL-AUTH1', violatingConstructs: [{ constructPath: method.node.path }] },

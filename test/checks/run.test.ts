@@ -6,6 +6,7 @@ import { RULES, RULES_BY_AREA } from '../../lib/checks/registry';
 import { type Rule } from '../../lib/checks/rule';
 import { runRules } from '../../lib/checks/run';
 import * as facts from '../../lib/facts/enumerations';
+import { GATEWAY_RESPONSE_TYPES } from '../../lib/facts/gateway-responses';
 import { HTTP_LOG_VARIABLES, REST_LOG_VARIABLES, WEBSOCKET_LOG_VARIABLES } from '../../lib/facts/log-variables';
 import { readModel } from '../../lib/template/read';
 import { type Draft, findings, goodBody, goodResources, ids, type Json, source } from './support';
@@ -45,9 +46,14 @@ test.each([
   ['CONNECTION_TYPES', facts.CONNECTION_TYPES, sdk.ConnectionType],
   ['CONTENT_HANDLING', facts.CONTENT_HANDLING, sdk.ContentHandlingStrategy],
   ['RESPONSE_TRANSFER_MODES', facts.RESPONSE_TRANSFER_MODES, sdk.ResponseTransferMode],
+  ['GATEWAY_RESPONSE_TYPES', GATEWAY_RESPONSE_TYPES, sdk.GatewayResponseType],
   ['QUOTA_PERIODS', facts.QUOTA_PERIODS, sdk.QuotaPeriodType],
 ])('%s is what the service has', (_, ours, theirs) => {
   expect([...ours].sort()).toEqual(Object.values(theirs).sort());
+});
+
+test('every security policy of the service is one', () => {
+  expect(Object.values(sdk.SecurityPolicy).filter((policy) => !facts.SECURITY_POLICY.test(policy))).toEqual([]);
 });
 
 test.each([

@@ -25,6 +25,12 @@ export const findings = (...templates: unknown[]): Finding[] =>
 /** Rule ids that are found, each once, in order. */
 export const ids = (found: readonly Finding[]): string[] => [...new Set(found.map(({ id }) => id))].sort();
 
+/** What is found beside hints that the case is not about. */
+function judged(rule: string, draft: Draft, also: readonly string[] = []): string[] {
+  const isMeant = ({ id, severity }: Finding): boolean => severity !== 'info' || id === rule || also.includes(id);
+  return ids(findings(draft.template).filter(isMeant));
+}
+
 export type Change = (draft: Draft) => void;
 
 interface Case {
@@ -54,7 +60,7 @@ export function breaks(rule: string, what: string, one: Case): void {
   test.each(formsOf(one))(`${rule} finds ${what} (%s)`, (_, good, change) => {
     const draft = good();
     change(draft);
-    expect(ids(findings(draft.template))).toEqual([rule, ...(one.also ?? [])].sort());
+    expect(judged(rule, draft, one.also)).toEqual([rule, ...(one.also ?? [])].sort());
   });
 }
 
@@ -63,6 +69,6 @@ export function keeps(rule: string, what: string, one: Case): void {
   test.each(formsOf(one))(`${rule} lets ${what} be (%s)`, (_, good, change) => {
     const draft = good();
     change(draft);
-    expect(ids(findings(draft.template))).toEqual([...(one.also ?? [])].sort());
+    expect(judged(rule, draft, one.also)).toEqual([...(one.also ?? [])].sort());
   });
 }

@@ -22,14 +22,25 @@ function answer(operation: Json, headers: Record<string, string>): Record<string
       context: { responseOverride: { header: override } },
     });
   }
-  const fixed = Object.entries<string>(responseParameters).map(([name, value]) => [name.replace('method.response.header.', ''), value.slice(1, -1)]);
+  const fixed = Object.entries<string>(responseParameters).map(([name, value]) => [
+    name.replace('method.response.header.', ''),
+    value.slice(1, -1),
+  ]);
   return { ...Object.fromEntries(fixed), ...override };
 }
 
 describe('preflight', () => {
-  const one = body({ allowOrigins: ['https://app.example.com'], maxAge: Duration.minutes(5) }, {
-    routes: { 'GET /a': { integration: mock }, 'PUT /a': { integration: mock }, 'ANY /b/{proxy+}': { integration: mock }, 'OPTIONS /c': { integration: mock } },
-  });
+  const one = body(
+    { allowOrigins: ['https://app.example.com'], maxAge: Duration.minutes(5) },
+    {
+      routes: {
+        'GET /a': { integration: mock },
+        'PUT /a': { integration: mock },
+        'ANY /b/{proxy+}': { integration: mock },
+        'OPTIONS /c': { integration: mock },
+      },
+    },
+  );
 
   test('stands on every path that has no OPTIONS of its own, open, and declares what it answers', () => {
     expect(one.paths['/a'].options).not.toHaveProperty('security');
@@ -41,19 +52,29 @@ describe('preflight', () => {
   });
 
   test('answers 204 with the methods of the path', () => {
-    expect(one.paths['/a'].options[INTEGRATION].requestTemplates).toEqual({ 'application/json': '{"statusCode": 204}' });
+    expect(one.paths['/a'].options[INTEGRATION].requestTemplates).toEqual({
+      'application/json': '{"statusCode": 204}',
+    });
     expect(answer(one.paths['/a'].options, {})).toEqual({
       'Access-Control-Allow-Origin': 'https://app.example.com',
       'Access-Control-Allow-Methods': 'GET,OPTIONS,PUT',
-      'Access-Control-Allow-Headers': 'Content-Type,Authorization,X-Amz-Date,X-Api-Key,X-Amz-Security-Token,X-Amz-User-Agent',
+      'Access-Control-Allow-Headers':
+        'Content-Type,Authorization,X-Amz-Date,X-Api-Key,X-Amz-Security-Token,X-Amz-User-Agent',
       'Access-Control-Max-Age': '300',
       Vary: 'Origin',
     });
-    expect(answer(one.paths['/b/{proxy+}'].options, {})['Access-Control-Allow-Methods']).toBe('DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT');
+    expect(answer(one.paths['/b/{proxy+}'].options, {})['Access-Control-Allow-Methods']).toBe(
+      'DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT',
+    );
   });
 
   test('takes methods, headers and credentials that the user names', () => {
-    const { paths } = body({ allowOrigins: ['https://a.b'], allowMethods: ['GET'], allowHeaders: ['X-A'], allowCredentials: true });
+    const { paths } = body({
+      allowOrigins: ['https://a.b'],
+      allowMethods: ['GET'],
+      allowHeaders: ['X-A'],
+      allowCredentials: true,
+    });
     expect(answer(paths['/'].options, {})).toMatchObject({
       'Access-Control-Allow-Methods': 'GET',
       'Access-Control-Allow-Headers': 'X-A',
@@ -67,8 +88,12 @@ describe('preflight', () => {
 
   test('converts its template to text where every payload is binary', () => {
     const cors = { allowOrigins: ['https://a.b'] };
-    expect(body(cors, { binaryMediaTypes: ['*/*'] }).paths['/'].options[INTEGRATION].contentHandling).toBe('CONVERT_TO_TEXT');
-    expect(body(cors, { binaryMediaTypes: ['image/png'] }).paths['/'].options[INTEGRATION]).not.toHaveProperty('contentHandling');
+    expect(body(cors, { binaryMediaTypes: ['*/*'] }).paths['/'].options[INTEGRATION].contentHandling).toBe(
+      'CONVERT_TO_TEXT',
+    );
+    expect(body(cors, { binaryMediaTypes: ['image/png'] }).paths['/'].options[INTEGRATION]).not.toHaveProperty(
+      'contentHandling',
+    );
   });
 });
 
@@ -80,11 +105,24 @@ describe('several origins', () => {
   test.each(allowed)('%s gets itself back, whatever the case of the header', (origin) => {
     expect(answer(options, { Origin: origin })['Access-Control-Allow-Origin']).toBe(origin);
     expect(answer(options, { origin })['Access-Control-Allow-Origin']).toBe(origin);
-    expect(answer(get, { Origin: origin })).toMatchObject({ 'Access-Control-Allow-Origin': origin, 'Access-Control-Allow-Credentials': 'true' });
+    expect(answer(get, { Origin: origin })).toMatchObject({
+      'Access-Control-Allow-Origin': origin,
+      'Access-Control-Allow-Credentials': 'true',
+    });
   });
 
   test('no other origin gets a header, whatever it writes', () => {
-    const near = fc.constantFrom(...allowed).chain((origin) => fc.constantFrom(`${origin}.evil.com`, `${origin}/`, origin.toUpperCase(), ` ${origin}`, `${origin}" || "a" == "a`));
+    const near = fc
+      .constantFrom(...allowed)
+      .chain((origin) =>
+        fc.constantFrom(
+          `${origin}.evil.com`,
+          `${origin}/`,
+          origin.toUpperCase(),
+          ` ${origin}`,
+          `${origin}" || "a" == "a`,
+        ),
+      );
     fc.assert(
       fc.property(fc.oneof(fc.string(), near, fc.constant('null'), fc.constant('$origin')), (origin) => {
         fc.pre(!allowed.includes(origin));
@@ -104,21 +142,33 @@ describe('several origins', () => {
 
 describe('gateway responses', () => {
   test('of both classes carry the origin', () => {
-    const responses = body({ allowOrigins: ['https://a.b'], allowCredentials: true })['x-amazon-apigateway-gateway-responses'];
+    const responses = body({ allowOrigins: ['https://a.b'], allowCredentials: true })[
+      'x-amazon-apigateway-gateway-responses'
+    ];
     const parameters = {
       'gatewayresponse.header.Access-Control-Allow-Credentials': "'true'",
       'gatewayresponse.header.Access-Control-Allow-Origin': "'https://a.b'",
       'gatewayresponse.header.Vary': "'Origin'",
     };
-    expect(responses).toEqual({ DEFAULT_4XX: { responseParameters: parameters }, DEFAULT_5XX: { responseParameters: parameters } });
+    expect(responses).toEqual({
+      DEFAULT_4XX: { responseParameters: parameters },
+      DEFAULT_5XX: { responseParameters: parameters },
+    });
   });
 
   test('of the user keep the CORS headers, which a type of its own does not inherit', () => {
-    const responses = body({ allowOrigins: ['*'] }, {
-      gatewayResponses: {
-        THROTTLED: { statusCode: 429, headers: { 'Retry-After': '1', 'X-Path': 'method.request.path.id', 'X-Q': "'q'" }, templates: { 'text/plain': 'slow down' } },
+    const responses = body(
+      { allowOrigins: ['*'] },
+      {
+        gatewayResponses: {
+          THROTTLED: {
+            statusCode: 429,
+            headers: { 'Retry-After': '1', 'X-Path': 'method.request.path.id', 'X-Q': "'q'" },
+            templates: { 'text/plain': 'slow down' },
+          },
+        },
       },
-    })['x-amazon-apigateway-gateway-responses'];
+    )['x-amazon-apigateway-gateway-responses'];
     expect(Object.keys(responses)).toEqual(['DEFAULT_4XX', 'DEFAULT_5XX', 'THROTTLED']);
     expect(responses.THROTTLED).toEqual({
       statusCode: '429',
@@ -134,18 +184,32 @@ describe('gateway responses', () => {
 
   test('without CORS are only those that the user wrote', () => {
     const { stack } = gateway({ gatewayResponses: { THROTTLED: { statusCode: 429 } } });
-    expect(bodyOf(stack)['x-amazon-apigateway-gateway-responses']).toEqual({ THROTTLED: { responseParameters: {}, statusCode: '429' } });
+    expect(bodyOf(stack)['x-amazon-apigateway-gateway-responses']).toEqual({
+      THROTTLED: { responseParameters: {}, statusCode: '429' },
+    });
     expect(bodyOf(gateway().stack)).not.toHaveProperty('x-amazon-apigateway-gateway-responses');
   });
 });
 
 describe('a mock', () => {
   test('exposes headers and carries the origin, and its body comes after', () => {
-    const { paths } = body({ allowOrigins: ['https://a.b', 'https://c.d'], exposeHeaders: ['X-Id'] }, {
-      routes: { 'GET /': { integration: RestIntegration.mock({ statusCode: 201, body: '{"ok":true}' }), authorizer: RestAuthorizer.none('x') } },
-    });
+    const { paths } = body(
+      { allowOrigins: ['https://a.b', 'https://c.d'], exposeHeaders: ['X-Id'] },
+      {
+        routes: {
+          'GET /': {
+            integration: RestIntegration.mock({ statusCode: 201, body: '{"ok":true}' }),
+            authorizer: RestAuthorizer.none('x'),
+          },
+        },
+      },
+    );
     const operation = paths['/'].get;
-    expect(answer(operation, { Origin: 'https://c.d' })).toEqual({ 'Access-Control-Allow-Origin': 'https://c.d', 'Access-Control-Expose-Headers': 'X-Id', Vary: 'Origin' });
+    expect(answer(operation, { Origin: 'https://c.d' })).toEqual({
+      'Access-Control-Allow-Origin': 'https://c.d',
+      'Access-Control-Expose-Headers': 'X-Id',
+      Vary: 'Origin',
+    });
     expect(Object.keys(operation.responses)).toEqual(['201']);
     expect(operation[INTEGRATION].responses.default.responseTemplates['application/json']).toMatch(/\{"ok":true\}$/);
   });

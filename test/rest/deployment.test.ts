@@ -23,7 +23,11 @@ interface Built {
 }
 
 /** An API with a function, a pool and a model; `change` comes after it was made. */
-function build(props: Partial<RestGatewayProps> = {}, change?: (built: Built) => void, before?: (app: App) => void): string {
+function build(
+  props: Partial<RestGatewayProps> = {},
+  change?: (built: Built) => void,
+  before?: (app: App) => void,
+): string {
   const app = testApp();
   before?.(app);
   const stack = new Stack(app, 'Orders');
@@ -57,9 +61,18 @@ describe('the deployment changes with everything that must be deployed', () => {
     ['binary media types', () => build({ binaryMediaTypes: ['image/png'] })],
     ['the default endpoint', () => build({ disableExecuteApiEndpoint: true })],
     ['an authorizer', () => build({ defaultAuthorizer: RestAuthorizer.iam() })],
-    ['an override inside of the Body', () => build({}, ({ api }) => api.cfnRestApi.addPropertyOverride('Body.paths./orders.get.summary', 'All'))],
-    ['an override beside the Body', () => build({}, ({ api }) => api.cfnRestApi.addPropertyOverride('BinaryMediaTypes', ['a/b']))],
-    ['a deletion inside of the Body', () => build({}, ({ api }) => api.cfnRestApi.addPropertyDeletionOverride('Body.paths./orders.post'))],
+    [
+      'an override inside of the Body',
+      () => build({}, ({ api }) => api.cfnRestApi.addPropertyOverride('Body.paths./orders.get.summary', 'All')),
+    ],
+    [
+      'an override beside the Body',
+      () => build({}, ({ api }) => api.cfnRestApi.addPropertyOverride('BinaryMediaTypes', ['a/b'])),
+    ],
+    [
+      'a deletion inside of the Body',
+      () => build({}, ({ api }) => api.cfnRestApi.addPropertyDeletionOverride('Body.paths./orders.post')),
+    ],
   ])('%s', (_, other) => {
     expect(other()).not.toBe(base);
   });
@@ -81,7 +94,11 @@ describe('the deployment changes with everything that must be deployed', () => {
   test('the code behind a version that a route is pinned to, also when the id was asked for before', () => {
     const pinned = (code: string, early: boolean) => {
       const stack = new Stack(testApp(), 'Orders');
-      const list = new Function(stack, 'List', { runtime: Runtime.NODEJS_22_X, handler: 'index.handler', code: Code.fromInline('1') });
+      const list = new Function(stack, 'List', {
+        runtime: Runtime.NODEJS_22_X,
+        handler: 'index.handler',
+        code: Code.fromInline('1'),
+      });
       const api = new RestGateway(stack, 'Api', {
         defaultAuthorizer: RestAuthorizer.iam(),
         routes: { 'GET /': { integration: RestIntegration.lambda(list.currentVersion) } },
@@ -98,8 +115,14 @@ describe('the deployment changes with everything that must be deployed', () => {
 describe('the deployment stays with everything else', () => {
   test.each<[string, () => string]>([
     ['the same app again', () => build()],
-    ['an unrelated stack before', () => build({}, undefined, (app) => new Bucket(new Stack(app, 'Other'), 'Bucket', { bucketName: 'other' }))],
-    ['tokens made before', () => build({}, undefined, (app) => new CfnParameter(new Stack(app, 'Other'), 'P').valueAsString)],
+    [
+      'an unrelated stack before',
+      () => build({}, undefined, (app) => new Bucket(new Stack(app, 'Other'), 'Bucket', { bucketName: 'other' })),
+    ],
+    [
+      'tokens made before',
+      () => build({}, undefined, (app) => new CfnParameter(new Stack(app, 'Other'), 'P').valueAsString),
+    ],
     ['another function in the stack', () => build({}, ({ stack }) => fn(stack, 'Another'))],
     ['a description', () => build({ description: 'Orders' })],
     ['a name', () => build({ restApiName: 'orders' })],
@@ -145,11 +168,16 @@ describe('one app, several syntheses', () => {
   test('what was added between them is deployed', () => {
     const { stack, api, app } = gateway();
     app.synth();
-    const first = resource(JSON.parse(JSON.stringify(app.synth({ force: true }).getStackByName('Stack').template)), 'AWS::ApiGateway::Stage');
+    const first = resource(
+      JSON.parse(JSON.stringify(app.synth({ force: true }).getStackByName('Stack').template)),
+      'AWS::ApiGateway::Stage',
+    );
     api.addRoute('GET /late', { integration: mock });
     const template = app.synth({ force: true }).getStackByName('Stack').template;
     expect(resource(template, 'AWS::ApiGateway::RestApi').Properties.Body.paths).toHaveProperty(['/late']);
-    expect(resource(template, 'AWS::ApiGateway::Stage').Properties.DeploymentId).not.toEqual(first.Properties.DeploymentId);
+    expect(resource(template, 'AWS::ApiGateway::Stage').Properties.DeploymentId).not.toEqual(
+      first.Properties.DeploymentId,
+    );
     expect(stack.node.path).toBe('Stack');
   });
 });

@@ -1,17 +1,14 @@
-import { Aws, CfnParameter, NestedStack, RemovalPolicy, Size, Stack, Stage } from 'aws-cdk-lib';
-import { MethodLoggingLevel, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
+import { Aws, CfnParameter, NestedStack, Size, Stack, Stage } from 'aws-cdk-lib';
+import { SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Template } from 'aws-cdk-lib/assertions';
 import {
-  CacheSize,
   JsonSchema,
   RestApiKeySource,
   RestAuthorizer,
   RestEndpointType,
   RestGateway,
   RestIntegration,
-  WebAcl,
 } from '../../lib';
 import { bodyOf, fn, gateway, ids, type Json, resource, templateOf, testApp } from '../support/stacks';
 
@@ -63,12 +60,15 @@ describe('the API resource', () => {
       'x-amazon-apigateway-binary-media-types': ['*/*', 'image/png'],
       'x-amazon-apigateway-minimum-compression-size': 1024,
       'x-amazon-apigateway-api-key-source': 'AUTHORIZER',
-      'x-amazon-apigateway-endpoint-configuration': { disableExecuteApiEndpoint: true },
+      servers: [{ url: '/', 'x-amazon-apigateway-endpoint-configuration': { disableExecuteApiEndpoint: true } }],
     });
   });
 
   test('a legacy policy goes without access mode', () => {
-    const { Properties } = resource(templateOf(gateway({ securityPolicy: SecurityPolicy.TLS_1_2 }).stack), 'AWS::ApiGateway::RestApi');
+    const { Properties } = resource(
+      templateOf(gateway({ securityPolicy: SecurityPolicy.TLS_1_2 }).stack),
+      'AWS::ApiGateway::RestApi',
+    );
     expect(Properties.SecurityPolicy).toBe('TLS_1_2');
     expect(Properties).not.toHaveProperty('EndpointAccessMode');
     expect(Properties.Body).not.toHaveProperty('x-amazon-apigateway-endpoint-access-mode');
@@ -79,7 +79,10 @@ describe('the API resource', () => {
     const list = fn(stack, 'List');
     const api = new RestGateway(stack, 'Api', {
       defaultAuthorizer: RestAuthorizer.iam(),
-      routes: { 'GET /a': { integration: RestIntegration.lambda(list) }, 'GET /b': { integration: RestIntegration.lambda(list) } },
+      routes: {
+        'GET /a': { integration: RestIntegration.lambda(list) },
+        'GET /b': { integration: RestIntegration.lambda(list) },
+      },
     });
     api.cfnRestApi.addPropertyOverride(`Body.paths./a.get.${INTEGRATION}.uri.Fn::Sub`, 'other');
     const { paths } = bodyOf(stack);
@@ -97,23 +100,50 @@ describe('routes', () => {
 
   beforeAll(() => {
     const users = RestAuthorizer.cognito({ userPools: [pool], scopes: ['read'] });
-    const schema = { type: 'object', properties: { line: { $ref: '#/definitions/line' } }, definitions: { line: { type: 'string' } } };
+    const schema = {
+      type: 'object',
+      properties: { line: { $ref: '#/definitions/line' } },
+      definitions: { line: { type: 'string' } },
+    };
     new RestGateway(stack, 'Api', {
       defaultAuthorizer: users,
       routes: {
-        'GET /orders': { integration: RestIntegration.lambda(handler), operationName: 'list', summary: 'All', request: { query: { page: false, shop: true } } },
-        'POST /orders': { integration: RestIntegration.lambda(handler), scopes: ['write'], apiKeyRequired: true, request: { body: JsonSchema.fromObject(schema, { modelName: 'Order' }) } },
-        'PUT /orders/{id}': { integration: RestIntegration.lambda(handler), request: { body: JsonSchema.fromObject({ type: 'object' }), headers: { 'If-Match': true } } },
+        'GET /orders': {
+          integration: RestIntegration.lambda(handler),
+          operationName: 'list',
+          summary: 'All',
+          request: { query: { page: false, shop: true } },
+        },
+        'POST /orders': {
+          integration: RestIntegration.lambda(handler),
+          scopes: ['write'],
+          apiKeyRequired: true,
+          request: { body: JsonSchema.fromObject(schema, { modelName: 'Order' }) },
+        },
+        'PUT /orders/{id}': {
+          integration: RestIntegration.lambda(handler),
+          request: { body: JsonSchema.fromObject({ type: 'object' }), headers: { 'If-Match': true } },
+        },
         'GET /orders/{id}': { integration: RestIntegration.lambda(handler, { streamResponse: true }) },
-        'ANY /files/{proxy+}': { integration: RestIntegration.http('https://files.example.com/{proxy}'), authorizer: RestAuthorizer.iam() },
-        'GET /token': { integration: mock, authorizer: RestAuthorizer.lambdaToken(authorizer, { authorizerName: 'token', validationRegex: '^x$' }) },
+        'ANY /files/{proxy+}': {
+          integration: RestIntegration.http('https://files.example.com/{proxy}'),
+          authorizer: RestAuthorizer.iam(),
+        },
+        'GET /token': {
+          integration: mock,
+          authorizer: RestAuthorizer.lambdaToken(authorizer, { authorizerName: 'token', validationRegex: '^x$' }),
+        },
         'GET /request': {
           integration: mock,
-          authorizer: RestAuthorizer.lambdaRequest(authorizer, { authorizerName: 'request', identitySources: ['method.request.querystring.t', 'context.identity.sourceIp'] }),
+          authorizer: RestAuthorizer.lambdaRequest(authorizer, {
+            authorizerName: 'request',
+            identitySources: ['method.request.querystring.t', 'context.identity.sourceIp'],
+          }),
         },
         'GET /health': { integration: mock, authorizer: RestAuthorizer.none('probe') },
         'GET /keyed': { integration: mock, authorizer: RestAuthorizer.none('metered'), apiKeyRequired: true },
       },
+      usagePlans: { partner: {} },
     });
     body = bodyOf(stack);
   });
@@ -130,7 +160,12 @@ describe('routes', () => {
     const { securitySchemes } = body.components;
     expect(Object.keys(securitySchemes)).toEqual(['api_key', 'cognito-Users', 'request', 'sigv4', 'token']);
     expect(securitySchemes.api_key).toEqual({ type: 'apiKey', name: 'x-api-key', in: 'header' });
-    expect(securitySchemes.sigv4).toEqual({ type: 'apiKey', name: 'Authorization', in: 'header', 'x-amazon-apigateway-authtype': 'awsSigv4' });
+    expect(securitySchemes.sigv4).toEqual({
+      type: 'apiKey',
+      name: 'Authorization',
+      in: 'header',
+      'x-amazon-apigateway-authtype': 'awsSigv4',
+    });
     expect(securitySchemes['cognito-Users']).toMatchObject({
       'x-amazon-apigateway-authtype': 'cognito_user_pools',
       'x-amazon-apigateway-authorizer': {
@@ -147,12 +182,16 @@ describe('routes', () => {
     });
     expect(securitySchemes.request).toMatchObject({
       name: 'Unused',
-      'x-amazon-apigateway-authorizer': { type: 'request', identitySource: 'method.request.querystring.t, context.identity.sourceIp' },
+      'x-amazon-apigateway-authorizer': {
+        type: 'request',
+        identitySource: 'method.request.querystring.t, context.identity.sourceIp',
+      },
     });
   });
 
   test('requests are validated by what there is to validate', () => {
-    const validatorOf = (path: string, method: string) => body.paths[path][method]['x-amazon-apigateway-request-validator'];
+    const validatorOf = (path: string, method: string) =>
+      body.paths[path][method]['x-amazon-apigateway-request-validator'];
     expect(validatorOf('/orders', 'get')).toBe('parameters');
     expect(validatorOf('/orders', 'post')).toBe('body');
     expect(validatorOf('/orders/{id}', 'put')).toBe('body-and-parameters');
@@ -176,18 +215,28 @@ describe('routes', () => {
   test('models are named by the user or by the route, with definitions beside them', () => {
     expect(Object.keys(body.components.schemas)).toEqual(['Order', 'OrderLine', 'PutOrdersIdBody']);
     expect(body.components.schemas.Order.properties.line).toEqual({ $ref: '#/components/schemas/OrderLine' });
-    expect(body.paths['/orders'].post.requestBody.content['application/json'].schema).toEqual({ $ref: '#/components/schemas/Order' });
+    expect(body.paths['/orders'].post.requestBody.content['application/json'].schema).toEqual({
+      $ref: '#/components/schemas/Order',
+    });
   });
 
   test('integrations', () => {
     expect(body.paths['/orders'].get[INTEGRATION]).toEqual({
       type: 'aws_proxy',
       httpMethod: 'POST',
-      uri: { 'Fn::Sub': expect.stringMatching(/^arn:\$\{AWS::Partition\}:apigateway:\$\{AWS::Region\}:lambda:path\/2015-03-31\/functions\/\$\{Handler\w+\.Arn\}\/invocations$/) },
+      uri: {
+        'Fn::Sub': expect.stringMatching(
+          /^arn:\$\{AWS::Partition\}:apigateway:\$\{AWS::Region\}:lambda:path\/2015-03-31\/functions\/\$\{Handler\w+\.Arn\}\/invocations$/,
+        ),
+      },
     });
     expect(body.paths['/orders/{id}'].get[INTEGRATION]).toMatchObject({
       responseTransferMode: 'STREAM',
-      uri: { 'Fn::Sub': expect.stringMatching(/path\/2021-11-15\/functions\/\$\{Handler\w+\.Arn\}\/response-streaming-invocations$/) },
+      uri: {
+        'Fn::Sub': expect.stringMatching(
+          /path\/2021-11-15\/functions\/\$\{Handler\w+\.Arn\}\/response-streaming-invocations$/,
+        ),
+      },
     });
     expect(body.paths['/files/{proxy+}']['x-amazon-apigateway-any-method']).toMatchObject({
       parameters: [{ name: 'proxy', in: 'path', required: true }],
@@ -198,7 +247,10 @@ describe('routes', () => {
         requestParameters: { 'integration.request.path.proxy': 'method.request.path.proxy' },
       },
     });
-    expect(body.paths['/health'].get[INTEGRATION]).toMatchObject({ type: 'mock', requestTemplates: { 'application/json': '{"statusCode": 200}' } });
+    expect(body.paths['/health'].get[INTEGRATION]).toMatchObject({
+      type: 'mock',
+      requestTemplates: { 'application/json': '{"statusCode": 200}' },
+    });
     expect(body.paths['/orders'].get).toMatchObject({ operationId: 'list', summary: 'All' });
   });
 
@@ -217,121 +269,6 @@ describe('routes', () => {
   });
 });
 
-describe('stages', () => {
-  test('by default there is one, with throttle, logs, metrics and tracing', () => {
-    const { stack, api } = gateway();
-    const template = templateOf(stack);
-    const { Properties, DependsOn } = resource(template, 'AWS::ApiGateway::Stage');
-    expect(Properties).toMatchObject({
-      StageName: 'prod',
-      TracingEnabled: true,
-      MethodSettings: [
-        { HttpMethod: '*', ResourcePath: '/*', LoggingLevel: 'ERROR', DataTraceEnabled: false, MetricsEnabled: true, ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 500 },
-      ],
-    });
-    expect(Properties).not.toHaveProperty('CacheClusterEnabled');
-    const format = JSON.parse(Properties.AccessLogSetting.Format);
-    expect(format).toMatchObject({ requestId: '$context.requestId', status: '$context.status', isCanaryRequest: '$context.isCanaryRequest' });
-    expect(Object.values(format).every((value) => typeof value === 'string')).toBe(true);
-    expect(Properties.AccessLogSetting.Format).not.toMatch(/identity\.apiKey\b|Authorization/);
-    expect([DependsOn].flat().some((id) => template.Resources[id].Type === 'Custom::ApiGatewayAccountLogging')).toBe(true);
-    expect(resource(template, 'AWS::Logs::LogGroup', /AccessLog/)).toMatchObject({
-      DeletionPolicy: 'Retain',
-      Properties: { RetentionInDays: 365, LogGroupName: { 'Fn::Join': ['', expect.arrayContaining(['/aws/vendedlogs/apis/'])] } },
-    });
-    expect(stack.resolve(api.url)).toEqual(stack.resolve(api.urlForStage('prod')));
-    expect(JSON.stringify(stack.resolve(api.url))).toContain('.execute-api.');
-  });
-
-  test('several of them, each with its own settings, on one deployment', () => {
-    const { stack, api } = gateway({
-      routes: {
-        'GET /orders/{id}': { integration: mock, cache: { perCaller: false }, throttle: { rateLimit: 5, burstLimit: 6 } },
-        'GET /': { integration: mock },
-      },
-      stages: {
-        dev: { variables: { b: '2', a: '1' }, executionLogging: MethodLoggingLevel.INFO, dataTrace: true, tracing: false, detailedMetrics: false, description: 'Dev' },
-        prod: {
-          stageName: 'v1',
-          cache: { size: CacheSize.GB_1_6 },
-          routes: { 'GET /': { throttle: { rateLimit: 7, burstLimit: 8 } } },
-          tags: { tier: 'gold' },
-          accessLog: { retention: RetentionDays.ONE_WEEK, removalPolicy: RemovalPolicy.DESTROY },
-        },
-      },
-    });
-    const template = templateOf(stack);
-    const dev = resource(template, 'AWS::ApiGateway::Stage', /dev/).Properties;
-    const prod = resource(template, 'AWS::ApiGateway::Stage', /prod/).Properties;
-    expect(dev).toMatchObject({ StageName: 'dev', Description: 'Dev', Variables: { a: '1', b: '2' }, TracingEnabled: false });
-    expect(dev.MethodSettings).toEqual([
-      { HttpMethod: '*', ResourcePath: '/*', LoggingLevel: 'INFO', DataTraceEnabled: true, MetricsEnabled: false, ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 500 },
-      { HttpMethod: 'GET', ResourcePath: '/~1orders~1{id}', LoggingLevel: 'INFO', DataTraceEnabled: true, MetricsEnabled: false, ThrottlingRateLimit: 5, ThrottlingBurstLimit: 6 },
-    ]);
-    expect(prod).toMatchObject({ StageName: 'v1', CacheClusterEnabled: true, CacheClusterSize: '1.6', Tags: [{ Key: 'tier', Value: 'gold' }] });
-    expect(prod.MethodSettings).toEqual([
-      expect.objectContaining({ ResourcePath: '/*', CachingEnabled: false, CacheDataEncrypted: true }),
-      expect.objectContaining({ ResourcePath: '/~1orders~1{id}', HttpMethod: 'GET', CachingEnabled: true, CacheTtlInSeconds: 300, CacheDataEncrypted: true, ThrottlingRateLimit: 5 }),
-      expect.objectContaining({ ResourcePath: '/~1', HttpMethod: 'GET', CachingEnabled: false, ThrottlingRateLimit: 7, ThrottlingBurstLimit: 8, LoggingLevel: 'ERROR' }),
-    ]);
-    expect(dev.DeploymentId).toEqual(prod.DeploymentId);
-    expect(resource(template, 'AWS::Logs::LogGroup', /AccessLogprod/)).toMatchObject({ DeletionPolicy: 'Delete', Properties: { RetentionInDays: 7 } });
-    expect(ids(template, 'Custom::ApiGatewayAccountLogging')).toHaveLength(1);
-    expect(stack.resolve(api.stage('prod').stageName)).toEqual({ Ref: ids(template, 'AWS::ApiGateway::Stage').find((id) => /prod/.test(id)) });
-  });
-
-  test('a stage name may be a token, and the log group one of the user', () => {
-    const stack = new Stack(testApp(), 'Stack');
-    const logGroup = new LogGroup(stack, 'Logs');
-    const api = new RestGateway(stack, 'Api', {
-      defaultAuthorizer: RestAuthorizer.iam(),
-      routes: { 'GET /': { integration: mock } },
-      stages: { main: { stageName: new CfnParameter(stack, 'Name').valueAsString, accessLog: { logGroup } } },
-    });
-    expect(resource(templateOf(stack), 'AWS::ApiGateway::Stage').Properties.StageName).toEqual({ Ref: 'Name' });
-    expect(api.accessLogGroup('main')).toBe(logGroup);
-  });
-
-  test('the caller is part of the cache key where the route has an authorizer', () => {
-    const stack = new Stack(testApp(), 'Stack');
-    new RestGateway(stack, 'Api', {
-      defaultAuthorizer: RestAuthorizer.cognito({ userPools: [new UserPool(stack, 'Users')] }),
-      routes: {
-        'GET /own/{id}': { integration: mock, cache: {}, request: { query: { page: false }, headers: { 'X-Trace': false } } },
-        'GET /shared': { integration: mock, cache: { perCaller: false } },
-        'GET /open/{id}': { integration: mock, cache: {}, authorizer: RestAuthorizer.none('public') },
-      },
-      stages: { prod: { cache: {} } },
-    });
-    const { paths } = bodyOf(stack);
-    expect(paths['/own/{id}'].get[INTEGRATION].cacheKeyParameters).toEqual([
-      'method.request.header.Authorization',
-      'method.request.path.id',
-      'method.request.querystring.page',
-    ]);
-    expect(paths['/own/{id}'].get.parameters).toContainEqual({ name: 'Authorization', in: 'header', required: false, schema: { type: 'string' } });
-    expect(paths['/shared'].get[INTEGRATION].cacheKeyParameters).toEqual([]);
-    expect(paths['/open/{id}'].get[INTEGRATION].cacheKeyParameters).toEqual(['method.request.path.id']);
-  });
-});
-
-describe('the firewall', () => {
-  test('is put on every stage, and made once', () => {
-    const template = templateOf(gateway({ webAcl: WebAcl.managed(), stages: { dev: {}, prod: {} } }).stack);
-    expect(ids(template, 'AWS::WAFv2::WebACL')).toHaveLength(1);
-    const associations = ids(template, 'AWS::WAFv2::WebACLAssociation').map((id) => JSON.stringify(template.Resources[id].Properties.ResourceArn));
-    expect(associations).toHaveLength(2);
-    expect(new Set(associations.map((arn) => /ApiStage(dev|prod)/.exec(arn)?.[1]))).toEqual(new Set(['dev', 'prod']));
-  });
-
-  test('may be one that is there already', () => {
-    const arn = 'arn:aws:wafv2:eu-west-1:111111111111:regional/webacl/shop/0c5d';
-    const template = templateOf(gateway({ webAcl: WebAcl.fromArn(arn) }).stack);
-    expect(ids(template, 'AWS::WAFv2::WebACL')).toEqual([]);
-    expect(resource(template, 'AWS::WAFv2::WebACLAssociation').Properties.WebACLArn).toBe(arn);
-  });
-});
-
 describe('other stacks', () => {
   test('functions and pools of another stack, without a cycle', () => {
     const app = testApp();
@@ -343,14 +280,19 @@ describe('other stacks', () => {
       defaultAuthorizer: RestAuthorizer.lambdaToken(authorizer),
       routes: {
         'GET /': { integration: RestIntegration.lambda(handler) },
-        'GET /users': { integration: RestIntegration.lambda(handler), authorizer: RestAuthorizer.cognito({ userPools: [new UserPool(back, 'Users')] }) },
+        'GET /users': {
+          integration: RestIntegration.lambda(handler),
+          authorizer: RestAuthorizer.cognito({ userPools: [new UserPool(back, 'Users')] }),
+        },
       },
     });
     const assembly = app.synth();
     const template = assembly.getStackByName('Front').template;
     expect(ids(assembly.getStackByName('Back').template, 'AWS::Lambda::Permission')).toEqual([]);
     expect(ids(template, 'AWS::Lambda::Permission')).toHaveLength(2);
-    expect(JSON.stringify(resource(template, 'AWS::ApiGateway::RestApi').Properties.Body.paths['/'].get)).toContain('Fn::ImportValue');
+    expect(JSON.stringify(resource(template, 'AWS::ApiGateway::RestApi').Properties.Body.paths['/'].get)).toContain(
+      'Fn::ImportValue',
+    );
     expect(assembly.getStackByName('Back').dependencies.map(({ id }) => id)).not.toContain('Front');
   });
 
@@ -374,7 +316,9 @@ describe('other stacks', () => {
       defaultAuthorizer: RestAuthorizer.iam(),
       routes: { 'GET /': { integration: RestIntegration.lambda(fn(stack, 'Handler')) } },
     });
-    expect(bodyOf(stack).paths['/'].get[INTEGRATION].uri['Fn::Sub']).toMatch(/^arn:\$\{AWS::Partition\}:apigateway:eu-west-1:lambda/);
+    expect(bodyOf(stack).paths['/'].get[INTEGRATION].uri['Fn::Sub']).toMatch(
+      /^arn:\$\{AWS::Partition\}:apigateway:eu-west-1:lambda/,
+    );
     expect(JSON.stringify(stack.resolve(api.url))).toContain('execute-api.eu-west-1.');
     expect(Aws.PARTITION).toBeDefined();
   });

@@ -10,7 +10,10 @@ test('logical ids are a contract: a change here replaces live APIs, stages or pe
     defaultAuthorizer: RestAuthorizer.cognito({ userPools: [new UserPool(stack, 'Users')] }),
     routes: {
       'GET /orders': { integration: RestIntegration.lambda(handler) },
-      'GET /token': { integration: RestIntegration.mock(), authorizer: RestAuthorizer.lambdaToken(fn(stack, 'Decide')) },
+      'GET /token': {
+        integration: RestIntegration.mock(),
+        authorizer: RestAuthorizer.lambdaToken(fn(stack, 'Decide')),
+      },
       'GET /search': { integration: RestIntegration.lambdaByStage({ dev: handler, prod: handler }) },
     },
     stages: { dev: {}, prod: {} },
@@ -29,8 +32,8 @@ test('logical ids are a contract: a change here replaces live APIs, stages or pe
     'ApiGatewayAccountLoggingPolicy1EBBCD62 AWS::IAM::ManagedPolicy',
     'ApiGatewayAccountLoggingRole25C2597E AWS::IAM::Role',
     'OrdersA9B65338 AWS::ApiGateway::RestApi',
-    'OrdersAccessLogdev73F6E94C AWS::Logs::LogGroup',
-    'OrdersAccessLogprod2C649DEB AWS::Logs::LogGroup',
+    'OrdersAccessLogdev42DDF18B AWS::Logs::LogGroup',
+    'OrdersAccessLogprod66B4FE6B AWS::Logs::LogGroup',
     'OrdersDeployment9CAFBABF<hash> AWS::ApiGateway::Deployment',
     'OrdersInvokeDecideauthorizer750CD0AC AWS::Lambda::Permission',
     'OrdersInvokeHandler3DFC0948 AWS::Lambda::Permission',

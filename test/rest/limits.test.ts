@@ -14,16 +14,23 @@ function large(paths: number): { text: string; template: Json; warnings: string[
   const functions = Array.from({ length: 10 }, (_, i) => fn(stack, `F${i}`));
   const routes: NonNullable<RestGatewayProps['routes']> = {};
   for (let i = 0; i < paths; i++) {
-    for (const method of METHODS) routes[`${method} /r${i}`] = { integration: RestIntegration.lambda(functions[i % 10]) };
+    for (const method of METHODS)
+      routes[`${method} /r${i}`] = { integration: RestIntegration.lambda(functions[i % 10]) };
   }
   new RestGateway(stack, 'Api', { defaultAuthorizer: RestAuthorizer.iam(), webAcl: WebAcl.none('test'), routes });
   const assembly = app.synth();
   const text = JSON.stringify(assembly.getStackByName('Large').template, undefined, 1);
-  const notes = stack.node.findAll().flatMap(({ node }) => node.metadata.filter(({ type }) => /warning|error/.test(type)));
+  const notes = stack.node
+    .findAll()
+    .flatMap(({ node }) => node.metadata.filter(({ type }) => /warning|error/.test(type)));
   const findings = runRules(readModel(readAssembly(assembly.directory))).filter(
     ({ id, severity }) => severity !== 'info' && id !== 'REST-VAL2' && id !== 'REST-WAF1',
   );
-  return { text, template: JSON.parse(text), warnings: [...notes.map(({ data }) => String(data)), ...findings.map(({ message }) => message)] };
+  return {
+    text,
+    template: JSON.parse(text),
+    warnings: [...notes.map(({ data }) => String(data)), ...findings.map(({ message }) => message)],
+  };
 }
 
 describe('300 paths with 4 methods over 10 functions', () => {

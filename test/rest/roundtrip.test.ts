@@ -68,7 +68,10 @@ test('what the gateway renders, the reader reads back', () => {
         iam: RestAuthorizer.iam(),
         cognito: RestAuthorizer.cognito({ userPools: [new UserPool(stack, 'Users')] }),
         token: RestAuthorizer.lambdaToken(handler, { authorizerName: 'token' }),
-        request: RestAuthorizer.lambdaRequest(handler, { authorizerName: 'request', identitySources: ['method.request.querystring.t'] }),
+        request: RestAuthorizer.lambdaRequest(handler, {
+          authorizerName: 'request',
+          identitySources: ['method.request.querystring.t'],
+        }),
       };
       const options = (one: Route): RestRouteOptions => {
         const timeout = one.timeout === undefined ? undefined : Duration.millis(one.timeout);
@@ -84,16 +87,22 @@ test('what the gateway renders, the reader reads back', () => {
           authorizer: authorizers[one.authorizer],
           scopes: one.authorizer === 'cognito' ? one.scopes : undefined,
           apiKeyRequired: one.apiKey,
-          request: { query: one.query, headers: one.headers, body: one.body ? JsonSchema.fromObject({ type: 'object' }) : undefined },
+          request: {
+            query: one.query,
+            headers: one.headers,
+            body: one.body ? JsonSchema.fromObject({ type: 'object' }) : undefined,
+          },
         };
       };
       new RestGateway(stack, 'Api', {
         webAcl: WebAcl.none('test'),
+        usagePlans: { all: {} },
         routes: Object.fromEntries([...byKey].map(([key, one]) => [key, options(one)])),
       });
       const [api] = readModel([sourceOf('Stack.template.json', templateOf(stack), 0)]).restApis;
       expect(api.methods.map(keyOf).sort()).toEqual([...byKey.keys()].sort());
-      for (const method of api.methods) expectSame(method, byKey.get(keyOf(method))!, pathOf(byKey.get(keyOf(method))!));
+      for (const method of api.methods)
+        expectSame(method, byKey.get(keyOf(method))!, pathOf(byKey.get(keyOf(method))!));
     }),
     { numRuns: 60 },
   );
@@ -105,7 +114,8 @@ function keyOf(method: Method): string {
 
 function expectSame(method: Method, one: Route, path: string): void {
   const types = { none: undefined, iam: 'AWS_IAM', cognito: 'COGNITO_USER_POOLS', token: 'CUSTOM', request: 'CUSTOM' };
-  const authorization = isKnown(method.authorizationType) && method.authorizationType !== 'NONE' ? method.authorizationType : undefined;
+  const authorization =
+    isKnown(method.authorizationType) && method.authorizationType !== 'NONE' ? method.authorizationType : undefined;
   expect(authorization).toBe(types[one.authorizer]);
   const names = { none: undefined, iam: undefined, cognito: 'cognito-Users', token: 'token', request: 'request' };
   expect(isKnown(method.authorizer) ? method.authorizer.key : undefined).toBe(names[one.authorizer]);

@@ -80,13 +80,18 @@ describe('usage', () => {
     [[], 'no command given.'],
     [['chekc', 'x'], 'unknown command "chekc". Did you mean "check"?'],
     [['route', 'x'], 'unknown command "route". Did you mean "routes"?'],
-    [['deploy', 'x'], 'unknown command "deploy". There is: check, routes.'],
+    [['deploy', 'x'], 'unknown command "deploy". There is: check, routes, openapi.'],
     [['constructor', 'x'], 'unknown command "constructor". There is:'],
     [['check'], '"apigw check" needs a cdk.out folder or a template, e.g. apigw check cdk.out'],
     [['check', 'x', '--fromat', 'json'], 'unknown option "--fromat". Did you mean "--format"?'],
-    [['check', 'x', '--zzz'], 'unknown option "--zzz". There is: --format, --help, --version.'],
+    [
+      ['check', 'x', '--zzz'],
+      'unknown option "--zzz". There is: --api, --clean, --format, --severity, --help, --version.',
+    ],
     [['check', 'x', '--format'], "'--format <value>' argument missing"],
     [['check', 'x', '--format', 'jsn'], 'unknown format "jsn". Did you mean "json"?'],
+    [['check', 'x', '--severity', 'wraning'], 'unknown severity "wraning". Did you mean "warning"?'],
+    [['routes', 'x', '--severity', 'info'], '--severity is an option of "apigw check" only.'],
     [['check', 'x', '--format=xml'], 'unknown format "xml". There is: table, json.'],
   ])('%j', (argv, message) => {
     const { code, out, err } = run(argv);
@@ -123,7 +128,7 @@ describe('check', () => {
     expect(out).toMatch(/│ error +│ ALL-AUTH1 /);
     expect(out).toMatch(/at GetOrders\.Properties/);
     expect(out).toMatch(/fix: /);
-    expect(out).toMatch(/\d+ errors?.* in 1 REST API of 1 template\.\n$/);
+    expect(out).toMatch(/\d+ errors?.* in 1 REST API of 1 template\. Not shown: /);
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
     const [{ fix }] = JSON.parse(run(['check', file('open.yaml'), '--format', 'json']).out);
     expect(out.replaceAll(/[│\s]/g, '')).toContain(fix.replaceAll(/\s/g, ''));
@@ -160,6 +165,31 @@ describe('check', () => {
       out: 'No findings in 0 REST APIs of 1 template.\n',
     });
     expect(run(['check', file('none.json'), '--format=json'])).toEqual({ code: 0, err: '', out: '[]\n' });
+  });
+
+  describe('--severity', () => {
+    const severities = (...options: string[]): string[] => {
+      const { out } = run(['check', file('open.yaml'), '--format', 'json', ...options]);
+      return [...new Set((JSON.parse(out) as { severity: string }[]).map(({ severity }) => severity))];
+    };
+
+    test('says what is shown', () => {
+      expect(severities('--severity', 'error')).toEqual(['error']);
+      expect(severities()).toEqual(['error', 'warning']);
+      expect(severities('--severity', 'warning')).toEqual(['error', 'warning']);
+      expect(severities('--severity', 'info')).toEqual(['error', 'warning', 'info']);
+    });
+
+    test('does not hide that there is more, nor change the exit code', () => {
+      const { code, out } = run(['check', file('open.yaml')]);
+      expect(out).toMatch(/ Not shown: \d+ infos? \(--severity info\)\.\n$/);
+      const all = run(['check', file('open.yaml'), '--severity', 'info']);
+      expect(all.out).not.toContain('Not shown');
+      expect(all.out).toMatch(/\d+ infos? in 1 REST API/);
+      const worst = run(['check', file('open.yaml'), '--severity', 'error']);
+      expect(worst.out).toMatch(/ Not shown: \d+ warnings?, \d+ infos? \(--severity info\)\.\n$/);
+      expect([code, all.code, worst.code]).toEqual([1, 1, 1]);
+    });
   });
 
   test('a cloud assembly, several paths at once, the same one twice', () => {

@@ -22,12 +22,21 @@ describe('parseRouteKey', () => {
   });
 
   test.each([
-    ['GET orders', `RestGateway 'Orders': route "GET orders": the path must start with "/" after the method: "GET /orders"`],
-    ['GET', 'route "GET": must be a method and a path with one space between: write "METHOD /path", e.g. "GET /orders/{id}"'],
+    [
+      'GET orders',
+      `RestGateway 'Orders': route "GET orders": the path must start with "/" after the method: "GET /orders"`,
+    ],
+    [
+      'GET',
+      'route "GET": must be a method and a path with one space between: write "METHOD /path", e.g. "GET /orders/{id}"',
+    ],
     ['GET  /orders', 'must be a method and a path with one space between'],
     ['', 'must be a method and a path with one space between'],
     ['get /orders', 'route "get /orders": "get" is not a method that a route takes. Did you mean "GET"?'],
-    ['CONNECT /orders', '"CONNECT" is not a method that a route takes. Allowed: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, ANY.'],
+    [
+      'CONNECT /orders',
+      '"CONNECT" is not a method that a route takes. Allowed: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, ANY.',
+    ],
     ['GET /orders/', 'the path must not end in "/", which API Gateway drops: "/orders"'],
     ['GET //orders', 'the path has an empty segment ("//")'],
     ['GET /orders/{id', '"{id": a path variable takes the whole segment, e.g. "/{id}"'],
@@ -44,7 +53,11 @@ describe('parseRouteKey', () => {
   });
 
   test('any text is parsed or refused with its own words, and what is parsed is unchanged', () => {
-    const segment = fc.oneof(fc.stringMatching(/^[A-Za-z0-9._:$-]{1,8}$/), fc.stringMatching(/^\{[a-z]{1,5}\}$/), fc.string());
+    const segment = fc.oneof(
+      fc.stringMatching(/^[A-Za-z0-9._:$-]{1,8}$/),
+      fc.stringMatching(/^\{[a-z]{1,5}\}$/),
+      fc.string(),
+    );
     const key = fc
       .tuple(fc.oneof(fc.constantFrom(...HTTP_METHODS), fc.string()), fc.array(segment, { maxLength: 4 }))
       .map(([method, segments]) => `${method} /${segments.join('/')}`);
@@ -53,7 +66,9 @@ describe('parseRouteKey', () => {
         try {
           const route = parseRouteKey(text, owner);
           expect(`${route.method} ${route.path}`).toBe(text);
-          expect(route.path === '/' || /^(\/([A-Za-z0-9._:$-]+|\{[A-Za-z0-9._:$-]+\+?\}))+$/.test(route.path)).toBe(true);
+          expect(route.path === '/' || /^(\/([A-Za-z0-9._:$-]+|\{[A-Za-z0-9._:$-]+\+?\}))+$/.test(route.path)).toBe(
+            true,
+          );
         } catch (error) {
           expect((error as Error).message).toContain(`route "${text}"`);
         }
@@ -69,7 +84,9 @@ describe('RouteTree', () => {
   };
 
   test('takes routes that can stand together', () => {
-    expect(() => add('GET /a/{id}', 'PUT /a/{id}', 'GET /a/{id}/b', 'GET /a/b', 'ANY /a/{id}', 'GET /{x}')).not.toThrow();
+    expect(() =>
+      add('GET /a/{id}', 'PUT /a/{id}', 'GET /a/{id}/b', 'GET /a/b', 'ANY /a/{id}', 'GET /{x}'),
+    ).not.toThrow();
   });
 
   test('refuses a route that is there', () => {
@@ -80,7 +97,9 @@ describe('RouteTree', () => {
     expect(() => add('GET /a/{id}', 'GET /a/{key}/b')).toThrow(
       `route "GET /a/{key}/b": "{key}" and "{id}" are two path variables under "/a", and REST APIs take one there; use the same name: "GET /a/{id}/b"`,
     );
-    expect(() => add('GET /a/{rest+}', 'GET /a/{id}')).toThrow('"{id}" and "{rest+}" are two path variables under "/a"');
+    expect(() => add('GET /a/{rest+}', 'GET /a/{id}')).toThrow(
+      '"{id}" and "{rest+}" are two path variables under "/a"',
+    );
     expect(() => add('GET /{a}', 'GET /{b}')).toThrow('under "/"');
   });
 });
@@ -95,7 +114,10 @@ describe('nearest', () => {
 
 describe('validateThrottle', () => {
   test.each([
-    [{ rateLimit: 0, burstLimit: 1 }, 'throttle.rateLimit must be more than 0 requests a second, got: 0; at 0 every request is answered 429'],
+    [
+      { rateLimit: 0, burstLimit: 1 },
+      'throttle.rateLimit must be more than 0 requests a second, got: 0; at 0 every request is answered 429',
+    ],
     [{ rateLimit: -1, burstLimit: 1 }, 'got: -1'],
     [{ rateLimit: NaN, burstLimit: 1 }, 'got: NaN'],
     [{ rateLimit: 1, burstLimit: 0 }, 'throttle.burstLimit must be a whole number of at least 1, got: 0'],
@@ -113,7 +135,10 @@ describe('validateThrottle', () => {
 describe('validateStageVariables', () => {
   test.each([
     [{ 'my var': 'x' }, 'variable "my var": a name takes A-Z a-z 0-9 and _, up to 64 characters'],
-    [{ host: 'a b' }, 'variable "host": the value "a b" must be 1 to 512 of the characters A-Z a-z 0-9 - . _ ~ : / ? # & = , (no spaces)'],
+    [
+      { host: 'a b' },
+      'variable "host": the value "a b" must be 1 to 512 of the characters A-Z a-z 0-9 - . _ ~ : / ? # & = , (no spaces)',
+    ],
     [{ host: '' }, 'the value ""'],
     [{ host: 'x'.repeat(513) }, 'must be 1 to 512'],
     [Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`v${i}`, 'x'])), 'has 101 variables; a stage takes 100'],
@@ -133,19 +158,35 @@ describe('defineCors', () => {
     [{ allowOrigins: [] }, 'cors: allowOrigins is empty; name at least one origin'],
     [{ allowOrigins: ['*'], allowCredentials: true }, 'allowCredentials cannot go with the origin "*"'],
     [{ allowOrigins: ['*', 'https://a.b'] }, 'allowOrigins has "*" beside other origins; "*" stands alone'],
-    [{ allowOrigins: ['app.example.com'] }, 'the origin "app.example.com" must be scheme and host without path or trailing slash, as browsers send it: "https://app.example.com"'],
+    [
+      { allowOrigins: ['app.example.com'] },
+      'the origin "app.example.com" must be scheme and host without path or trailing slash, as browsers send it: "https://app.example.com"',
+    ],
     [{ allowOrigins: ['https://app.example.com/'] }, '"https://app.example.com/" must be scheme and host'],
-    [{ allowOrigins: ['null'] }, 'the origin "null" must be scheme and host without path or trailing slash, as browsers send it, e.g. "https://app.example.com"'],
+    [
+      { allowOrigins: ['null'] },
+      'the origin "null" must be scheme and host without path or trailing slash, as browsers send it, e.g. "https://app.example.com"',
+    ],
     [{ allowOrigins: ['https://a.b'], maxAge: Duration.days(2) }, 'maxAge must be 0 to 86400 seconds, got: 172800'],
-    [{ allowOrigins: ['https://a.b'], allowHeaders: ["X'Y", 'a b'] }, 'allowHeaders has "a b", which is not an HTTP header name'],
-    [{ allowOrigins: ['https://a.b'], allowMethods: ['GET,POST'] }, 'allowMethods has "GET,POST", which is not an HTTP method'],
+    [
+      { allowOrigins: ['https://a.b'], allowHeaders: ["X'Y", 'a b'] },
+      'allowHeaders has "a b", which is not an HTTP header name',
+    ],
+    [
+      { allowOrigins: ['https://a.b'], allowMethods: ['GET,POST'] },
+      'allowMethods has "GET,POST", which is not an HTTP method',
+    ],
   ])('refuses %#', (options, message) => {
     expect(() => defineCors(options, owner)).toThrow(message);
   });
 
   test('fills in the defaults', () => {
     const cors = defineCors({ allowOrigins: ['http://localhost:3000', 'http://localhost:3000'] }, owner);
-    expect(cors).toMatchObject({ allowOrigins: ['http://localhost:3000'], allowCredentials: false, maxAgeSeconds: 600 });
+    expect(cors).toMatchObject({
+      allowOrigins: ['http://localhost:3000'],
+      allowCredentials: false,
+      maxAgeSeconds: 600,
+    });
     expect(cors.allowHeaders).toContain('Authorization');
   });
 });

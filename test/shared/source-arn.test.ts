@@ -35,7 +35,9 @@ describe('coveringPattern', () => {
         const pattern = coveringPattern(routes.map(({ method, path }) => routeArn(method, path)));
         for (const { method, path } of routes) {
           const used = method === 'ANY' ? 'PATCH' : method;
-          expect(matches(pattern, `${used}${path.replace(/\{[^/]+\}/g, value.replace(/[\n\r\u2028\u2029]/g, ''))}`)).toBe(true);
+          expect(
+            matches(pattern, `${used}${path.replace(/\{[^/]+\}/g, value.replace(/[\n\r\u2028\u2029]/g, ''))}`),
+          ).toBe(true);
         }
         expect(pattern).not.toMatch(/\*\*/);
       }),

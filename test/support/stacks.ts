@@ -10,7 +10,11 @@ export type Json = any;
 
 /** A function of a stack, with its code inline. */
 export function fn(scope: Construct, id: string): Function {
-  return new Function(scope, id, { runtime: Runtime.NODEJS_22_X, handler: 'index.handler', code: Code.fromInline('//') });
+  return new Function(scope, id, {
+    runtime: Runtime.NODEJS_22_X,
+    handler: 'index.handler',
+    code: Code.fromInline('//'),
+  });
 }
 
 /** An app that reports findings and goes on: these tests look at templates, faulty ones too. */
@@ -19,7 +23,10 @@ export function testApp(): App {
 }
 
 /** A stack with one gateway; what the test does not say is the least that is legal. */
-export function gateway(props: Partial<RestGatewayProps> = {}, app = testApp()): { stack: Stack; api: RestGateway; app: App } {
+export function gateway(
+  props: Partial<RestGatewayProps> = {},
+  app = testApp(),
+): { stack: Stack; api: RestGateway; app: App } {
   const stack = new Stack(app, 'Stack');
   const routes = { 'GET /': { integration: RestIntegration.mock() } };
   const api = new RestGateway(stack, 'Api', {
@@ -39,7 +46,8 @@ export function templateOf(stack: Stack): Json {
 /** The only resource of a type, or the one whose logical id matches. */
 export function resource(template: Json, type: string, id = /./): Json {
   const found = Object.entries<Json>(template.Resources).filter(([key, body]) => body.Type === type && id.test(key));
-  if (found.length !== 1) throw new Error(`expected one ${type}, found: ${found.map(([key]) => key).join(', ') || 'none'}`);
+  if (found.length !== 1)
+    throw new Error(`expected one ${type}, found: ${found.map(([key]) => key).join(', ') || 'none'}`);
   return found[0][1];
 }
 

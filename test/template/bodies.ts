@@ -116,7 +116,13 @@ export const openApi3 = {
   'x-amazon-apigateway-minimum-compression-size': 1024,
   'x-amazon-apigateway-api-key-source': 'HEADER',
   'x-amazon-apigateway-policy': { Version: '2012-10-17' },
-  'x-amazon-apigateway-endpoint-configuration': { disableExecuteApiEndpoint: true, vpcEndpointIds: ['vpce-1'] },
+  servers: [
+    { url: '/' },
+    {
+      url: '/',
+      'x-amazon-apigateway-endpoint-configuration': { disableExecuteApiEndpoint: true, vpcEndpointIds: ['vpce-1'] },
+    },
+  ],
   'x-amazon-apigateway-security-policy': 'SecurityPolicy_TLS13_1_3_2025_09',
   'x-amazon-apigateway-endpoint-access-mode': 'STRICT',
 };

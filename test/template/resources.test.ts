@@ -3,7 +3,7 @@ import { type Integration, type Method } from '../../lib/template/model';
 import { readModel } from '../../lib/template/read';
 import { UNKNOWN } from '../../lib/template/value';
 import { Api, method, part, resources } from './orders-resources';
-import { att, modelOf, ref, resource, source } from './source-of';
+import { apiOf, att, modelOf, ref, resource, source } from './source-of';
 
 const model = modelOf(resources, { Parameters: { Env: { Type: 'String' } } }, { region: 'cn-north-1' });
 const [api] = model.restApis;
@@ -158,6 +158,35 @@ describe('a stage', () => {
     const Stage = resource('AWS::ApiGateway::Stage', { RestApiId: ref('Api'), StageName: 'x', MethodSettings });
     const [throttled] = modelOf({ Api, Orders, List: method(ref('Orders')), Stage }).restApis;
     expect(describeRoutes(throttled)[0].throttle).toBe('5/s, burst 50');
+  });
+
+  test.each([
+    [ref('Alb'), 'alb https://orders.example.com/x'],
+    [att('Alb', 'LoadBalancerArn'), 'alb https://orders.example.com/x'],
+    [ref('Nlb'), 'nlb https://orders.example.com/x'],
+    [
+      'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/orders/1',
+      'alb https://orders.example.com/x',
+    ],
+    [
+      { 'Fn::Sub': 'arn:${AWS::Partition}:elasticloadbalancing:eu-west-1:1:loadbalancer/net/orders/1' },
+      'nlb https://orders.example.com/x',
+    ],
+    [ref('Elsewhere'), 'vpc link https://orders.example.com/x'],
+    [undefined, 'vpc link https://orders.example.com/x'],
+  ])('names the load balancer of a private integration: %j', (integrationTarget, row) => {
+    const loadBalancer = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
+    const integration = {
+      type: 'http_proxy',
+      httpMethod: 'GET',
+      uri: 'https://orders.example.com/x',
+      connectionType: 'VPC_LINK',
+      connectionId: 'abc123',
+      integrationTarget,
+    };
+    const body = { paths: { '/x': { get: { 'x-amazon-apigateway-integration': integration } } } };
+    const balancers = { Alb: resource(loadBalancer, {}), Nlb: resource(loadBalancer, { Type: 'network' }) };
+    expect(describeRoutes(apiOf(body, {}, balancers))[0].integration).toBe(row);
   });
 
   test('makes a row for a table', () => {

@@ -35,28 +35,36 @@ export interface RestHttpIntegrationOptions {
 
 export function httpProxy(url: string, options: RestHttpIntegrationOptions): BindIntegration {
   return (context) => {
-    const { owner, route } = context;
-    // The braces of a token would read as a path parameter.
-    const literal = url.replace(/\$\{Token\[[^\]]*\]\}/g, 'token');
-    if (!Token.isUnresolved(url) && !/^https?:\/\/[^\s/]+/.test(url)) {
-      throw owner.error(`the URL ${show(url)} must be absolute, e.g. "https://orders.example.com/v1/{id}"`);
-    }
-    const method = options.method ?? route.method;
-    const methods: readonly string[] = HTTP_METHODS;
-    if (!methods.includes(method)) throw owner.error(`method "${method}" is not an HTTP method.${suggest(method, methods)}`);
-    for (const [, name] of literal.matchAll(STAGE_VARIABLE_REFERENCE)) context.useStageVariable(name);
+    const { method, uri, requestParameters } = httpTarget(url, options.method, context);
     const streamed = options.streamResponse ?? false;
     return {
       extension: {
         type: 'http_proxy',
         httpMethod: method,
-        uri: url,
-        requestParameters: pathParameters(literal, context),
+        uri,
+        requestParameters,
         timeoutInMillis: integrationTimeout(options.timeout, streamed, context),
         responseTransferMode: streamed ? 'STREAM' : undefined,
       },
     };
   };
+}
+
+/** Where an HTTP integration goes: method, URL, and its path variables mapped. */
+export function httpTarget(url: string, wanted: string | undefined, context: IntegrationContext) {
+  const { owner, route } = context;
+  // The braces of a token would read as a path parameter.
+  const literal = url.replace(/\$\{Token\[[^\]]*\]\}/g, 'token');
+  if (!Token.isUnresolved(url) && !/^https?:\/\/[^\s/]+/.test(url)) {
+    throw owner.error(`the URL ${show(url)} must be absolute, e.g. "https://orders.example.com/v1/{id}"`);
+  }
+  const method = wanted ?? route.method;
+  const methods: readonly string[] = HTTP_METHODS;
+  if (!methods.includes(method)) {
+    throw owner.error(`method "${method}" is not an HTTP method.${suggest(method, methods)}`);
+  }
+  for (const [, name] of literal.matchAll(STAGE_VARIABLE_REFERENCE)) context.useStageVariable(name);
+  return { method, uri: url, requestParameters: pathParameters(literal, context) };
 }
 
 /** Maps each `{name}` of the URL from the route's path variable of the same name. */
@@ -68,7 +76,9 @@ function pathParameters(url: string, context: IntegrationContext): Record<string
     if (!route.variables.includes(name)) {
       throw owner.error(
         `the URL has "{${name}}", which is no path variable of the route.` +
-          (route.variables.length > 0 ? suggest(name, route.variables) : ` Add it to the path: "${route.key.replace(/\/$/, '')}/{${name}}"`),
+          (route.variables.length > 0
+            ? suggest(name, route.variables)
+            : ` Add it to the path: "${route.key.replace(/\/$/, '')}/{${name}}"`),
       );
     }
     parameters[`integration.request.path.${name}`] = `method.request.path.${name}`;

@@ -2,7 +2,7 @@ import { Aws, type Duration, Token } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { STAGE_VARIABLE_NAME } from '../../facts/names';
 import { suggest } from '../../shared/nearest';
-import { type BindIntegration, type IntegrationContext } from '../binding';
+import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
 import { integrationTimeout } from './timeout';
 
 /**
@@ -40,9 +40,14 @@ export interface RestLambdaByStageIntegrationOptions extends RestLambdaIntegrati
 }
 
 export function lambdaProxy(fn: IFunction, options: RestLambdaIntegrationOptions): BindIntegration {
+  // The routes of one function share one integration object, which is rendered once.
+  const made = new Map<string, BoundIntegration>();
   return (context) => {
     context.grantInvoke(fn);
-    return proxy(fn.functionArn, options, context);
+    const key = `${context.stack.node.path} ${context.endpointType}`;
+    const known = made.get(key) ?? proxy(fn.functionArn, options, context);
+    made.set(key, known);
+    return known;
   };
 }
 
@@ -54,12 +59,16 @@ export function lambdaProxyByStage(
     const { stack, stages, owner } = context;
     for (const stage of Object.keys(functions)) {
       if (!stages.includes(stage)) {
-        throw owner.error(`lambdaByStage names the stage "${stage}", which the gateway does not have.${suggest(stage, stages)}`);
+        throw owner.error(
+          `lambdaByStage names the stage "${stage}", which the gateway does not have.${suggest(stage, stages)}`,
+        );
       }
     }
     const missing = stages.filter((stage) => !functions[stage]);
     if (missing.length > 0) {
-      throw owner.error(`lambdaByStage has no function for the stage ${missing.map((s) => `"${s}"`).join(', ')}; every stage needs one`);
+      throw owner.error(
+        `lambdaByStage has no function for the stage ${missing.map((s) => `"${s}"`).join(', ')}; every stage needs one`,
+      );
     }
     const name = options.variableName ?? variableName(context);
     if (!STAGE_VARIABLE_NAME.test(name)) {
@@ -86,17 +95,20 @@ function proxy(functionArn: string, options: RestLambdaIntegrationOptions, conte
   const path = streamed ? 'path/2021-11-15' : 'path/2015-03-31';
   const action = streamed ? 'response-streaming-invocations' : 'invocations';
   return {
-    extension: {
+    extension: Object.freeze({
       type: 'aws_proxy',
       httpMethod: 'POST',
       uri: `arn:${Aws.PARTITION}:apigateway:${context.stack.region}:lambda:${path}/functions/${functionArn}/${action}`,
       timeoutInMillis: integrationTimeout(options.timeout, streamed, context),
       responseTransferMode: streamed ? 'STREAM' : undefined,
-    },
+    }),
   };
 }
 
 /** `lambda_GET_orders_id` for `GET /orders/{id}`. */
 function variableName(context: IntegrationContext): string {
-  return `lambda_${context.route.key}`.replace(/[^A-Za-z0-9]+/g, '_').replace(/_$/, '').slice(0, 64);
+  return `lambda_${context.route.key}`
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .replace(/_$/, '')
+    .slice(0, 64);
 }

@@ -20,7 +20,7 @@ function withLambdaAuthorizer(draft: Draft, type: string, more: object = {}): vo
   }
   allowAll(draft);
 }
-const allowAll = (draft: Draft): void => draft.unset('FnPermission', 'SourceArn');
+const allowAll = (draft: Draft): void => draft.set('FnPermission', { SourceArn: undefined, SourceAccount: '1' });
 const withLambdaScheme = (draft: Draft, changes: object): void => {
   const scheme = draft.body.components.securitySchemes.users;
   Object.assign(scheme, {
@@ -93,6 +93,24 @@ describe('who may call', () => {
   });
   keeps('REST-AUTH28', 'an open policy over authorized routes', {
     resources: (draft) => draft.set('Api', { Policy: policy(everybody) }),
+  });
+  keeps('REST-AUTH28', 'open routes that the policy names', {
+    also: ['ALL-AUTH1'],
+    resources: (draft) => {
+      draft.set('Api', {
+        Policy: policy({ ...everybody, Resource: ['execute-api:/*/GET/orders', 'execute-api:/*/OPTIONS/*'] }),
+      });
+      draft.set('ListOrders', open);
+    },
+  });
+  breaks('REST-AUTH28', 'the whole API among the names', {
+    also: ['ALL-AUTH1'],
+    resources: (draft) => {
+      draft.set('Api', {
+        Policy: policy({ ...everybody, Resource: ['execute-api:/*/GET/orders', 'execute-api:/prod/*/*'] }),
+      });
+      draft.set('ListOrders', open);
+    },
   });
   keeps('REST-AUTH28', 'a policy with a condition', {
     also: ['ALL-AUTH1'],
@@ -248,13 +266,6 @@ describe('API keys', () => {
       needKey(draft);
       draft.set('Plan', { ApiStages: [{ ApiId: { 'Fn::ImportValue': 'api' }, Stage: 'prod' }] });
     },
-  });
-
-  breaks('REST-KEY5', 'a written key', {
-    resources: (draft) => draft.set('Key', { Value: 'abcdefghijklmnopqrstuvwxyz' }),
-  });
-  keeps('REST-KEY5', 'a key from a secret', {
-    resources: (draft) => draft.set('Key', { Value: '{{resolve:secretsmanager:acme:SecretString:key}}' }),
   });
 });
 

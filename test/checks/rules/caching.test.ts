@@ -1,9 +1,11 @@
 import { breaks, type Draft, keeps } from '../support';
 
 const narrow = (changes: object) => (draft: Draft) => Object.assign(draft.narrow, changes);
+const CALLER = 'method.request.header.Authorization';
+/** The key of GET /orders/{id}, beside what tells its callers apart. */
 const keys = (...names: string[]): { resources: (draft: Draft) => void; body: (draft: Draft) => void } => ({
-  resources: (draft) => Object.assign(draft.integration, { CacheKeyParameters: names }),
-  body: (draft) => Object.assign(draft.call('get', '/orders/{id}'), { cacheKeyParameters: names }),
+  resources: (draft) => Object.assign(draft.integration, { CacheKeyParameters: [CALLER, ...names] }),
+  body: (draft) => Object.assign(draft.call('get', '/orders/{id}'), { cacheKeyParameters: [CALLER, ...names] }),
 });
 
 describe('the cache of a stage', () => {
@@ -25,6 +27,7 @@ describe('the cache of a stage', () => {
   keeps('REST-CACHE6', 'an hour', { both: narrow({ CacheTtlInSeconds: 3600 }) });
 
   breaks('REST-CACHE7', 'a cached POST', {
+    also: ['REST-CACHE4'],
     both: narrow({ HttpMethod: 'POST', ResourcePath: '/~1orders' }),
   });
   keeps('REST-CACHE7', 'a POST whose cache is turned off', {
@@ -42,6 +45,7 @@ describe('the cache of a stage', () => {
 describe('the key of the cache', () => {
   breaks('REST-CACHE3', 'a path variable outside of the key', keys());
   breaks('REST-CACHE3', 'a query parameter where nothing is keyed', {
+    also: ['REST-CACHE4'],
     resources: (draft) => {
       Object.assign(draft.narrow, { ResourcePath: '/~1orders' });
       draft.set('ListOrders', { RequestParameters: { 'method.request.querystring.page': false } });
@@ -54,7 +58,7 @@ describe('the key of the cache', () => {
     },
   });
   breaks('REST-CACHE3', 'caching for all methods', {
-    ...keys(),
+    also: ['REST-CACHE4'],
     resources: (draft) => {
       Object.assign(draft.integration, { CacheKeyParameters: [] });
       Object.assign(draft.narrow, { CachingEnabled: undefined });
@@ -62,6 +66,7 @@ describe('the key of the cache', () => {
     },
   });
   keeps('REST-CACHE3', 'a method that the stage does not cache', {
+    also: ['REST-CACHE4'],
     resources: (draft) => {
       Object.assign(draft.integration, { CacheKeyParameters: [] });
       Object.assign(draft.narrow, { CachingEnabled: false });
@@ -79,7 +84,7 @@ describe('the key of the cache', () => {
     resources: (draft) =>
       Object.assign(draft.integration, {
         RequestParameters: { 'integration.request.path.id': 'method.request.path.id' },
-        CacheKeyParameters: ['integration.request.path.id'],
+        CacheKeyParameters: ['integration.request.path.id', CALLER],
       }),
   });
 
@@ -92,8 +97,41 @@ describe('the key of the cache', () => {
     resources: (draft) => {
       keys('method.request.path.id', 'method.request.querystring.page').resources(draft);
       draft.set('GetOrder', {
-        RequestParameters: { 'method.request.path.id': true, 'method.request.querystring.page': true },
+        RequestParameters: {
+          'method.request.path.id': true,
+          'method.request.querystring.page': true,
+          [CALLER]: false,
+        },
       });
+    },
+  });
+});
+
+describe('callers of a cached route', () => {
+  breaks('REST-CACHE4', 'a key without the caller', {
+    resources: (draft) => Object.assign(draft.integration, { CacheKeyParameters: ['method.request.path.id'] }),
+    body: (draft) =>
+      Object.assign(draft.call('get', '/orders/{id}'), { cacheKeyParameters: ['method.request.path.id'] }),
+  });
+  keeps('REST-CACHE4', 'the caller in a mapped parameter', {
+    resources: (draft) =>
+      Object.assign(draft.integration, {
+        RequestParameters: { 'integration.request.header.Who': 'context.authorizer.claims.sub' },
+        CacheKeyParameters: ['method.request.path.id', 'integration.request.header.Who'],
+      }),
+  });
+  keeps('REST-CACHE4', 'a key that cannot be told', {
+    resources: (draft) => Object.assign(draft.integration, { CacheKeyParameters: { 'Fn::ImportValue': 'key' } }),
+  });
+
+  const open = (draft: Draft): void => draft.set('GetOrder', { AuthorizationType: 'NONE', AuthorizerId: undefined });
+  breaks('REST-CACHE9', 'an open route', { also: ['ALL-AUTH1'], resources: open });
+  keeps('REST-CACHE9', 'an open route under a policy', {
+    also: ['ALL-AUTH1'],
+    resources: (draft) => {
+      open(draft);
+      const deny = { Effect: 'Deny', Principal: '*', Action: 'execute-api:InvalidateCache', Resource: '*' };
+      draft.set('Api', { Policy: { Version: '2012-10-17', Statement: [deny] } });
     },
   });
 });

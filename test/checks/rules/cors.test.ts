@@ -125,3 +125,88 @@ describe('gateway responses', () => {
       }),
   });
 });
+
+describe('answers to a page', () => {
+  const custom = (headers: Record<string, string>, responses?: unknown) => ({
+    resources: (draft: Draft) =>
+      draft.set('ListOrders', {
+        MethodResponses: [
+          {
+            StatusCode: '200',
+            ResponseParameters: Object.fromEntries(Object.keys(headers).map((name) => [name, true])),
+          },
+        ],
+        Integration: {
+          ...draft.props('ListOrders').Integration,
+          Type: 'AWS',
+          IntegrationResponses: responses ?? [{ StatusCode: '200', ResponseParameters: headers }],
+        },
+      }),
+  });
+  breaks('REST-CORS6', 'a custom integration without the header', custom({}));
+  keeps('REST-CORS6', 'one with it', custom({ [ORIGIN]: "'https://app.example.com'" }));
+  keeps('REST-CORS6', 'responses that cannot be told', custom({}, { 'Fn::ImportValue': 'responses' }));
+  keeps('REST-CORS6', 'headers that cannot be told', {
+    ...custom({}, [{ StatusCode: '200', ResponseParameters: { 'Fn::ImportValue': 'headers' } }]),
+  });
+});
+
+describe('spelling', () => {
+  for (const origin of [
+    'https://app.example.com/',
+    'https://app.example.com/app',
+    'app.example.com',
+    'http://app.example.com',
+    'null',
+    'https://a.example, https://b.example',
+  ]) {
+    breaks('ALL-CORS8', `the origin ${origin}`, answer({ [ORIGIN]: `'${origin}'` }));
+  }
+  for (const origin of [
+    'https://app.example.com:8443',
+    'http://localhost:3000',
+    'http://127.0.0.1',
+    'capacitor://localhost',
+    '$stageVariables.origin',
+  ]) {
+    const also = origin.startsWith('$') ? ['ALL-DEP16'] : [];
+    keeps('ALL-CORS8', `the origin ${origin}`, { also, ...answer({ [ORIGIN]: `'${origin}'` }) });
+  }
+  breaks('ALL-CORS8', 'an origin on errors', {
+    both: (draft) => {
+      const parameters = { 'gatewayresponse.header.Access-Control-Allow-Origin': "'app.example.com'" };
+      Object.assign(
+        gatewayResponse(draft, 'DEFAULT_4XX'),
+        draft.body ? { responseParameters: parameters } : { ResponseParameters: parameters },
+      );
+    },
+  });
+
+  const HEADERS = 'method.response.header.Access-Control-Allow-Headers';
+  const origin = { [ORIGIN]: "'https://app.example.com'" };
+  breaks('ALL-CORS9', 'every header but the one that is needed', answer({ ...origin, [HEADERS]: "'*'" }));
+  keeps('ALL-CORS9', 'the header itself', answer({ ...origin, [HEADERS]: "'*,Authorization'" }));
+  keeps('ALL-CORS9', 'routes that need another header', {
+    resources: (draft) => {
+      answer({ ...origin, [HEADERS]: "'*'" }).resources(draft);
+      draft.set('Authorizer', { IdentitySource: 'method.request.header.X-Token' });
+    },
+  });
+
+  breaks('REST-GW1', 'a response that is never sent', {
+    resources: (draft) =>
+      draft.add('Large', 'AWS::ApiGateway::GatewayResponse', {
+        RestApiId: { Ref: 'Api' },
+        ResponseType: 'REQUEST_TOO_LARGE',
+      }),
+    body: (draft) =>
+      Object.assign(draft.body['x-amazon-apigateway-gateway-responses'], { REQUEST_TOO_LARGE: { statusCode: '413' } }),
+  });
+  keeps('REST-GW1', 'another response', {
+    resources: (draft) =>
+      draft.add('Denied', 'AWS::ApiGateway::GatewayResponse', {
+        RestApiId: { Ref: 'Api' },
+        ResponseType: 'THROTTLED',
+      }),
+  });
+});

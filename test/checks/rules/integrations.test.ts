@@ -1,3 +1,4 @@
+import { type Finding } from '../../../lib/checks/rule';
 import { breaks, type Draft, findings, goodResources, keeps, type Json } from '../support';
 
 /** The same change to the integration of GET /orders/{id}, in the words of each form. */
@@ -47,8 +48,9 @@ describe('timeouts', () => {
   ])('REST-INT1: over the quota on %s is an %s', (type, severity) => {
     const draft = goodResources();
     draft.set('Api', { EndpointConfiguration: type === undefined ? undefined : { Types: [type] } });
+    const found = (): Finding[] => findings(draft.template).filter(({ id }) => id !== 'REST-NET6');
     draft.integration.TimeoutInMillis = 60000 as unknown as Json;
-    expect(findings(draft.template)).toMatchObject([{ id: 'REST-INT1', severity, key: 'GET /orders/{id}' }]);
+    expect(found()).toMatchObject([{ id: 'REST-INT1', severity, key: 'GET /orders/{id}' }]);
   });
 });
 
@@ -107,7 +109,10 @@ describe('parameters', () => {
   breaks('REST-INT8', 'a path variable that is not in the path', {
     resources: (draft) =>
       draft.set('GetOrder', {
-        RequestParameters: { 'method.request.path.id': true, 'method.request.path.order': true },
+        RequestParameters: {
+          ...draft.props('GetOrder').RequestParameters,
+          'method.request.path.order': true,
+        },
       }),
   });
   breaks('REST-INT8', 'a variable of the URI that nothing fills', http('https://example.com/orders/{id}'));
@@ -146,7 +151,10 @@ describe('streams', () => {
 
   keeps('REST-INT16', 'a proxy with the streaming URI', stream({}, {}));
   breaks('REST-INT16', 'the buffered URI of Lambda', stream({ Uri: buffered }, { uri: buffered }));
-  breaks('REST-INT16', 'an integration that is no proxy', stream({ Type: 'AWS' }, { type: 'aws' }));
+  breaks('REST-INT16', 'an integration that is no proxy', {
+    also: ['REST-INT9'],
+    ...stream({ Type: 'AWS' }, { type: 'aws' }),
+  });
   breaks('REST-INT16', 'a stream into a cache', {
     resources: (draft) => Object.assign(draft.integration, { ResponseTransferMode: 'STREAM', Uri: streamingUri }),
     body: (draft) =>

@@ -15,22 +15,34 @@ describe('access logs', () => {
     both: set({ AccessLogSetting: { DestinationArn: { 'Fn::ImportValue': 'logs' }, Format: FORMAT } }),
   });
 
-  breaks('ALL-LOG2', 'no request id', { both: format('{"ip": "$context.identity.sourceIp"}') });
-  breaks('ALL-LOG2', 'another id that begins like it', { both: format('{"id": "$context.requestIdentity"}') });
+  breaks('ALL-LOG2', 'no request id', { both: format('{"ip": "$context.identity.sourceIp"}'), also: ['ALL-LOG4'] });
+  breaks('ALL-LOG2', 'another id that begins like it', {
+    both: format('{"id": "$context.requestIdentity"}'),
+    also: ['ALL-LOG4'],
+  });
   breaks('ALL-LOG2', 'line breaks', { both: format(JSON.stringify(JSON.parse(FORMAT), undefined, 2)) });
-  keeps('ALL-LOG2', 'the extended id alone', { both: format('{"id": "$context.extendedRequestId"}') });
+  keeps('ALL-LOG2', 'the extended id alone', {
+    both: format('{"id": "$context.extendedRequestId"}'),
+    also: ['ALL-LOG4'],
+  });
   keeps('ALL-LOG2', 'a line break at the end', { both: format(`${FORMAT}\n`) });
   keeps('ALL-LOG2', 'a format that cannot be told', { both: format({ 'Fn::ImportValue': 'format' }) });
 
   breaks('ALL-LOG3', 'the common log format', {
     both: format('$context.identity.sourceIp [$context.requestTime] $context.status $context.requestId'),
+    also: ['ALL-LOG4'],
   });
-  breaks('ALL-LOG3', 'a missing comma', { both: format('{"id": "$context.requestId" "status": "$context.status"}') });
+  breaks('ALL-LOG3', 'a missing comma', {
+    both: format('{"id": "$context.requestId" "status": "$context.status"}'),
+    also: ['ALL-LOG4'],
+  });
   keeps('ALL-LOG3', 'numbers without quotes', {
     both: format('{"id": "$context.requestId", "status": $context.status}'),
+    also: ['ALL-LOG4'],
   });
   keeps('ALL-LOG3', 'nested objects', {
     both: format('{"id": "$context.requestId", "who": {"ip": "$context.identity.sourceIp at $context.stage"}}'),
+    also: ['ALL-LOG4'],
   });
 
   breaks('ALL-LOG6', 'a stream of another name', {
@@ -71,11 +83,16 @@ describe('access logs', () => {
     both: (draft) => draft.set('Logs', { RetentionInDays: { Ref: 'Days' } }),
   });
 
-  breaks('ALL-LOG15', 'the API key', { both: format('{"id": "$context.requestId", "k": "$context.identity.apiKey"}') });
+  breaks('ALL-LOG15', 'the API key', {
+    both: format('{"id": "$context.requestId", "k": "$context.identity.apiKey"}'),
+    also: ['ALL-LOG4'],
+  });
   breaks('ALL-LOG15', 'a token of the authorizer', {
     both: format('{"id": "$context.requestId", "t": "$context.authorizer.accessToken"}'),
+    also: ['ALL-LOG4'],
   });
   keeps('ALL-LOG15', 'the id of the key', {
+    also: ['ALL-LOG4'],
     both: format(
       '{"id": "$context.requestId", "k": "$context.identity.apiKeyId", "s": "$context.authorizer.claims.sub"}',
     ),
@@ -158,4 +175,88 @@ describe('tracing', () => {
   breaks('REST-OBS1', 'no tracing', { both: (draft) => draft.unset('Stage', 'TracingEnabled') });
   breaks('REST-OBS1', 'tracing turned off', { both: set({ TracingEnabled: false }) });
   keeps('REST-OBS1', 'a parameter', { both: set({ TracingEnabled: { Ref: 'Trace' } }) });
+});
+
+describe('what a log tells', () => {
+  const fields = (...names: string[]) => {
+    const parsed = JSON.parse(FORMAT) as Record<string, string>;
+    names.forEach((name) => delete parsed[name]);
+    return { both: format(JSON.stringify(parsed)) };
+  };
+  breaks('ALL-LOG4', 'no status', fields('status'));
+  breaks('ALL-LOG4', 'no latency', fields('latency'));
+  keeps('ALL-LOG4', 'the path as it was called', { both: format(FORMAT.replace('resourcePath', 'path')) });
+  test('ALL-LOG4 is a hint where only help is missing', () => {
+    const severityOf = (...names: string[]): string[] => {
+      const draft = goodResources();
+      fields(...names).both(draft);
+      return runRules(readModel([source(draft.template)])).map(({ id, severity }) => `${id} ${severity}`);
+    };
+    expect(severityOf('latency', 'error')).toEqual(['ALL-LOG4 info']);
+    expect(severityOf('latency', 'path')).toEqual(['ALL-LOG4 warning']);
+  });
+});
+
+describe('log groups', () => {
+  breaks('ALL-LOG8', 'no key', { both: (draft) => draft.unset('Logs', 'KmsKeyId') });
+  keeps('ALL-LOG8', 'a log group that is not in the templates', {
+    both: (draft) => {
+      delete (draft.resources as Partial<Json>).Logs;
+      draft.stage.AccessLogSetting.DestinationArn = { 'Fn::ImportValue': 'logs' } as unknown as Json;
+    },
+  });
+
+  const without = (draft: Draft) => delete (draft.resources as Partial<Json>).ExecutionLogs;
+  breaks('REST-LOG14', 'a group that API Gateway makes', { both: without });
+  breaks('REST-LOG14', 'the group of another API', {
+    both: (draft) => draft.set('ExecutionLogs', { LogGroupName: 'API-Gateway-Execution-Logs_abc/prod' }),
+  });
+  keeps('REST-LOG14', 'a stage that logs nothing', {
+    also: ['ALL-LOG9'],
+    both: (draft) => {
+      without(draft);
+      draft.wide.LoggingLevel = 'OFF' as unknown as Json;
+    },
+  });
+  keeps('REST-LOG14', 'the custom resource of CDK', {
+    both: (draft) =>
+      Object.assign(draft.resources.ExecutionLogs, {
+        Type: 'Custom::LogRetention',
+      }),
+  });
+  keeps('REST-LOG14', 'a name that cannot be told', {
+    both: (draft) =>
+      draft.set('ExecutionLogs', {
+        LogGroupName: { 'Fn::Join': ['', ['API-Gateway-Execution-Logs_', { 'Fn::ImportValue': 'api' }]] },
+      }),
+  });
+});
+
+describe('metrics and alarms', () => {
+  breaks('ALL-OBS2', 'no metrics', { both: (draft) => Object.assign(draft.wide, { MetricsEnabled: undefined }) });
+  breaks('ALL-OBS2', 'metrics turned off', { both: (draft) => Object.assign(draft.wide, { MetricsEnabled: false }) });
+  keeps('ALL-OBS2', 'metrics of some routes', {
+    both: (draft) => {
+      draft.wide.MetricsEnabled = false as unknown as Json;
+      draft.narrow.MetricsEnabled = true as unknown as Json;
+    },
+  });
+
+  const alarm = (changes: object) => ({ both: (draft: Draft) => draft.set('Failures', changes) });
+  breaks('ALL-OBS3', 'no alarm', { both: (draft) => delete (draft.resources as Partial<Json>).Failures });
+  breaks('ALL-OBS3', 'an alarm of another service', alarm({ Namespace: 'AWS/Lambda' }));
+  breaks('ALL-OBS3', 'an alarm on the traffic', alarm({ MetricName: 'Count' }));
+  breaks('ALL-OBS3', 'an alarm of another API', alarm({ Dimensions: [{ Name: 'ApiName', Value: 'customers' }] }));
+  keeps('ALL-OBS3', 'an alarm that cannot be told', alarm({ Dimensions: { 'Fn::ImportValue': 'dimensions' } }));
+  keeps('ALL-OBS3', 'an alarm on a rate', {
+    ...alarm({
+      Namespace: undefined,
+      MetricName: undefined,
+      Dimensions: undefined,
+      Metrics: [
+        { Id: 'rate', Expression: 'm / 2' },
+        { Id: 'm', MetricStat: { Metric: { Namespace: 'AWS/ApiGateway', MetricName: '5XXError' } } },
+      ],
+    }),
+  });
 });

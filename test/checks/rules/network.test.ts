@@ -1,6 +1,16 @@
 import { breaks, type Draft, keeps, type Json } from '../support';
 
-const endpoint = (type: string) => (draft: Draft) => draft.set('Api', { EndpointConfiguration: { Types: [type] } });
+const ALLOW = { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' };
+
+const endpoint = (type: unknown) => (draft: Draft) => draft.set('Api', { EndpointConfiguration: { Types: [type] } });
+const withEndpoint = (more: object) => (draft: Draft) =>
+  draft.set('Api', {
+    EndpointConfiguration: { Types: ['PRIVATE'], VpcEndpointIds: ['vpce-1'], ...more },
+    Policy: {
+      Statement: [ALLOW, { ...ALLOW, Effect: 'Deny', Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } } }],
+    },
+  });
+const makePrivate = withEndpoint({});
 const noWaf = (draft: Draft): void => {
   delete (draft.resources as Partial<Json>).Waf;
 };
@@ -11,7 +21,7 @@ breaks('REST-TLS1', 'TLS 1.0', { both: (draft) => draft.set('Api', { SecurityPol
 keeps('REST-TLS1', 'a private API', {
   both: (draft) => {
     draft.unset('Api', 'SecurityPolicy');
-    endpoint('PRIVATE')(draft);
+    makePrivate(draft);
   },
 });
 keeps('REST-TLS1', 'an endpoint that is off', {
@@ -39,6 +49,140 @@ keeps('REST-WAF1', 'an association that cannot be told', { both: associate({ 'Fn
 keeps('REST-WAF1', 'a private API', {
   both: (draft) => {
     noWaf(draft);
-    endpoint('PRIVATE')(draft);
+    makePrivate(draft);
   },
+});
+
+const noPolicy = (draft: Draft): void => draft.unset('Api', 'Policy');
+const policy =
+  (...statements: unknown[]) =>
+  (draft: Draft) => {
+    makePrivate(draft);
+    draft.set('Api', { Policy: { Version: '2012-10-17', Statement: statements } });
+  };
+const inBody = (draft: Draft): void => {
+  makePrivate(draft);
+  const { Policy } = draft.props('Api');
+  noPolicy(draft);
+  Object.assign(draft.body, { 'x-amazon-apigateway-policy': Policy });
+};
+
+breaks('REST-NET1', 'a private API without a policy', {
+  both: (draft) => {
+    makePrivate(draft);
+    noPolicy(draft);
+  },
+});
+keeps('REST-NET1', 'a policy in the Body', { body: inBody });
+keeps('REST-NET1', 'a Body that is elsewhere', {
+  resources: (draft) => {
+    makePrivate(draft);
+    noPolicy(draft);
+    draft.set('Api', { BodyS3Location: { Bucket: 'b', Key: 'k' } });
+  },
+});
+keeps('REST-NET1', 'a type that cannot be told', { both: endpoint({ 'Fn::ImportValue': 'type' }) });
+
+breaks('REST-NET2', 'a policy without a network', { both: policy(ALLOW) });
+breaks('REST-NET2', 'a denial of something else', {
+  both: policy(ALLOW, { ...ALLOW, Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+});
+breaks('REST-NET2', 'AWS principals of any account', { both: policy({ ...ALLOW, Principal: { AWS: ['*'] } }) });
+keeps('REST-NET2', 'a denial from other VPCs', {
+  both: policy(ALLOW, { ...ALLOW, Effect: 'Deny', Condition: { StringNotEquals: { 'aws:SourceVpc': 'vpc-1' } } }),
+});
+keeps('REST-NET2', 'an allowance for one endpoint', {
+  both: policy({ ...ALLOW, Condition: { StringEquals: { 'AWS:sourceVpce': { Ref: 'Endpoint' } } } }),
+});
+keeps('REST-NET2', 'principals by name', { both: policy({ ...ALLOW, Principal: { AWS: '123456789012' } }) });
+keeps('REST-NET2', 'a statement that cannot be told', {
+  both: policy(ALLOW, { 'Fn::If': ['Fenced', ALLOW, { Ref: 'AWS::NoValue' }] }),
+});
+
+breaks('REST-NET3', 'VPC endpoints on a Regional API', {
+  both: (draft) => draft.set('Api', { EndpointConfiguration: { Types: ['REGIONAL'], VpcEndpointIds: ['vpce-1'] } }),
+});
+breaks('REST-NET3', 'VPC endpoints of the template on an edge-optimized API', {
+  both: (draft) =>
+    draft.set('Api', { EndpointConfiguration: { Types: ['EDGE'], VpcEndpointIds: [{ Ref: 'Endpoint' }, 'vpce-2'] } }),
+});
+keeps('REST-NET3', 'VPC endpoints that cannot be told', {
+  both: (draft) => draft.set('Api', { EndpointConfiguration: { Types: ['REGIONAL'], VpcEndpointIds: { Ref: 'Ids' } } }),
+});
+
+breaks('REST-NET4', 'a private API for IPv4', { both: withEndpoint({ IpAddressType: 'ipv4' }) });
+keeps('REST-NET4', 'a dual-stack private API', { both: withEndpoint({ IpAddressType: 'dualstack' }) });
+keeps('REST-NET4', 'IPv4 on a Regional API', {
+  both: (draft) => draft.set('Api', { EndpointConfiguration: { Types: ['REGIONAL'], IpAddressType: 'ipv4' } }),
+});
+
+breaks('REST-NET5', 'a private API without endpoints', { both: withEndpoint({ VpcEndpointIds: [] }) });
+keeps('REST-NET5', 'endpoints that cannot be told', { both: withEndpoint({ VpcEndpointIds: { Ref: 'Ids' } }) });
+
+const longList = Array.from({ length: 500 }, (_, index) => `203.0.${index % 256}.0/24`);
+const addresses = (list: unknown[]) => ({
+  ...ALLOW,
+  Condition: { IpAddress: { 'aws:SourceIp': list }, StringEquals: { 'aws:SourceVpce': 'vpce-1' } },
+});
+breaks('REST-AUTH29', 'a long policy', { both: policy(addresses(longList)) });
+keeps('REST-AUTH29', 'a long policy of references', {
+  both: policy(
+    addresses(longList.map((address) => ({ 'Fn::ImportValue': `a-long-name-of-an-export-for-${address}` }))),
+  ),
+});
+keeps('REST-AUTH29', 'a policy of just the length', {
+  both: (draft) => {
+    const room = (size: number) => ({ ...addresses(['203.0.113.0/24']), Sid: 'x'.repeat(size) });
+    policy(room(0))(draft);
+    const used = JSON.stringify(draft.props('Api').Policy).length;
+    policy(room(8192 - used))(draft);
+  },
+});
+
+describe('certificates', () => {
+  const http = { Type: 'HTTP_PROXY', IntegrationHttpMethod: 'GET', Uri: 'https://example.com/orders' };
+  const certificate = (draft: Draft): void => draft.set('Stage', { ClientCertificateId: 'abc123' });
+  breaks('REST-SSL1', 'an HTTP back end that cannot tell', {
+    resources: (draft) => Object.assign(draft.integration, http),
+  });
+  keeps('REST-SSL1', 'functions alone', { resources: () => undefined });
+  keeps('REST-SSL1', 'a back end inside of a VPC', {
+    resources: (draft) =>
+      Object.assign(draft.integration, { ...http, ConnectionType: 'VPC_LINK', ConnectionId: 'abc123' }),
+  });
+  keeps('REST-SSL1', 'a certificate', {
+    resources: (draft) => {
+      Object.assign(draft.integration, http);
+      certificate(draft);
+    },
+  });
+  breaks('REST-SSL2', 'a certificate that expires', { both: certificate });
+});
+
+breaks('REST-NET6', 'no endpoint type', { both: (draft) => draft.unset('Api', 'EndpointConfiguration') });
+keeps('REST-NET6', 'a type from elsewhere', { both: endpoint({ 'Fn::ImportValue': 'type' }) });
+
+describe('the web ACL of a stage', () => {
+  const webAcl = (scope: unknown, rules: unknown) => ({
+    both: (draft: Draft) => {
+      draft.add('WebAcl', 'AWS::WAFv2::WebACL', { Scope: scope, Rules: rules });
+      draft.set('Waf', { WebACLArn: { 'Fn::GetAtt': ['WebAcl', 'Arn'] } });
+    },
+  });
+  const managed = (name: unknown): object => ({
+    Statement: { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: name } },
+  });
+  const inputs = [managed('AWSManagedRulesCommonRuleSet'), managed('AWSManagedRulesKnownBadInputsRuleSet')];
+  breaks('REST-WAF3', 'one for CloudFront', webAcl('CLOUDFRONT', inputs));
+  breaks('REST-WAF3', 'the ARN of one', {
+    both: (draft) => draft.set('Waf', { WebACLArn: 'arn:aws:wafv2:us-east-1:1:global/webacl/a/b' }),
+  });
+  keeps('REST-WAF3', 'a regional one', webAcl('REGIONAL', inputs));
+  keeps('REST-WAF3', 'a scope from elsewhere', webAcl({ 'Fn::ImportValue': 'scope' }, inputs));
+
+  breaks('REST-WAF4', 'no rule for known attacks', webAcl('REGIONAL', [managed('AWSManagedRulesCommonRuleSet')]));
+  keeps('REST-WAF4', 'a rule group of the users own', {
+    ...webAcl('REGIONAL', [{ Statement: { RuleGroupReferenceStatement: { Arn: 'x' } } }]),
+  });
+  keeps('REST-WAF4', 'rules from elsewhere', webAcl('REGIONAL', { 'Fn::ImportValue': 'rules' }));
 });

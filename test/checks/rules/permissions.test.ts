@@ -32,8 +32,11 @@ describe('permissions', () => {
   });
   breaks('ALL-AUTH33', 'a permission for another API', {
     both: (draft) => {
-      draft.add('Other', 'AWS::ApiGateway::RestApi', draft.props('Api').Body ? { Body: draft.body } : {});
-      draft.set('Other', { EndpointConfiguration: { Types: ['PRIVATE'] } });
+      draft.add('Other', 'AWS::ApiGateway::RestApi', {
+        Name: 'other',
+        ...(draft.props('Api').Body && { Body: draft.body }),
+      });
+      draft.set('Other', { EndpointConfiguration: { Types: ['REGIONAL'] }, SecurityPolicy: 'TLS_1_2' });
       draft.set('FnPermission', {
         SourceArn: { 'Fn::Sub': 'arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Other}/*/*' },
       });
@@ -63,7 +66,10 @@ describe('permissions', () => {
     both: allow('prod/GET/orders', '*/POST/orders', '*/GET/orders/*'),
   });
   keeps('ALL-AUTH33', 'the path as the API writes it', { both: allow('*/*/orders', '*/GET/orders/{id}') });
-  keeps('ALL-AUTH33', 'a permission for anybody', { both: (draft) => draft.unset('FnPermission', 'SourceArn') });
+  keeps('ALL-AUTH33', 'a permission for anybody', {
+    both: (draft) => draft.unset('FnPermission', 'SourceArn'),
+    also: ['ALL-AUTH31'],
+  });
   keeps('ALL-AUTH33', 'a source that cannot be told', {
     both: (draft) => draft.set('FnPermission', { SourceArn: { 'Fn::ImportValue': 'arn' } }),
   });
@@ -137,6 +143,7 @@ describe('permissions', () => {
       api[method].Properties.Integration.Uri = uri as unknown as Json;
     }
     delete FnPermission.Properties.SourceArn as unknown;
+    Object.assign(FnPermission.Properties, { SourceAccount: '123456789012' });
     expect(ids(findings({ Resources: api }, there))).toEqual([]);
     Object.assign(FnPermission.Properties, { Principal: 'events.amazonaws.com' });
     expect(ids(findings({ Resources: api }, there))).toEqual(['ALL-AUTH33']);

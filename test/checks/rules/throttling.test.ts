@@ -65,3 +65,21 @@ describe('what a setting is for', () => {
     });
   });
 });
+
+describe('limits', () => {
+  const wide = (changes: object) => ({ both: (draft: Draft) => Object.assign(draft.wide, changes) });
+  breaks('ALL-THR3', 'more than an account has', wide({ ThrottlingRateLimit: 10_001, ThrottlingBurstLimit: 5000 }));
+  keeps('ALL-THR3', 'all that an account has', wide({ ThrottlingRateLimit: 10_000, ThrottlingBurstLimit: 5000 }));
+
+  breaks('ALL-THR4', 'a burst that the rate never fills', wide({ ThrottlingBurstLimit: 99 }));
+  keeps('ALL-THR4', 'a tenth of the rate', wide({ ThrottlingBurstLimit: 100 }));
+  keeps('ALL-THR4', 'a rate that cannot be told', wide({ ThrottlingBurstLimit: 1, ThrottlingRateLimit: { Ref: 'R' } }));
+
+  const more = (setting: object) => ({
+    both: (draft: Draft) => (draft.stage.MethodSettings as unknown as object[]).push(setting),
+  });
+  breaks('REST-THR7', 'a setting that sets nothing', more({ HttpMethod: 'GET', ResourcePath: '/~1orders' }));
+  keeps('REST-THR7', 'a value from elsewhere', {
+    ...more({ HttpMethod: 'GET', ResourcePath: '/~1orders', ThrottlingRateLimit: { 'Fn::ImportValue': 'rate' } }),
+  });
+});

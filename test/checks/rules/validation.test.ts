@@ -78,3 +78,17 @@ for (const size of [-1, 10_485_761]) {
 for (const size of [0, 10_485_760]) {
   keeps('REST-VAL7', `${size} bytes`, { both: (draft) => draft.set('Api', { MinimumCompressionSize: size }) });
 }
+
+describe('REST-VAL4', () => {
+  breaks('REST-VAL4', 'a validator that nothing uses', {
+    resources: (draft) => draft.add('Idle', 'AWS::ApiGateway::RequestValidator', draft.props('Validator')),
+    body: (draft) =>
+      Object.assign(draft.body['x-amazon-apigateway-request-validators'], { idle: { validateRequestBody: true } }),
+  });
+  keeps('REST-VAL4', 'a validator that a method from elsewhere may use', {
+    resources: (draft) => {
+      draft.add('Idle', 'AWS::ApiGateway::RequestValidator', draft.props('Validator'));
+      draft.set('GetOrder', { RequestValidatorId: { 'Fn::ImportValue': 'validator' } });
+    },
+  });
+});

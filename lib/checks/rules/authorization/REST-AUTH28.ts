@@ -5,6 +5,7 @@ interface Statement {
   readonly Effect?: unknown;
   readonly Principal?: unknown;
   readonly Action?: unknown;
+  readonly Resource?: unknown;
   readonly Condition?: unknown;
 }
 
@@ -14,6 +15,12 @@ const isEverybody = (principal: unknown): boolean =>
   (typeof principal === 'object' && principal !== null && 'AWS' in principal && asList(principal.AWS).includes('*'));
 const isInvoke = (action: unknown): boolean =>
   typeof action === 'string' && /^(\*|execute-api:(\*|invoke))$/i.test(action);
+
+/** Names a method or a path, as one does who means single routes. */
+const isNarrow = (resource: unknown): boolean => {
+  const [, , method, ...path] = typeof resource === 'string' ? resource.split('/') : [];
+  return method !== undefined && path.length > 0 && (method !== '*' || path.join('/') !== '*');
+};
 
 function statementsOf(policy: unknown): Statement[] {
   if (typeof policy !== 'object' || policy === null || !('Statement' in policy)) {
@@ -28,7 +35,13 @@ function isOpenPolicy(policy: unknown): boolean {
   const plain = statements.every(({ Effect }) => Effect === 'Allow');
   return (
     plain &&
-    statements.some((it) => isEverybody(it.Principal) && asList(it.Action).some(isInvoke) && it.Condition === undefined)
+    statements.some(
+      (it) =>
+        isEverybody(it.Principal) &&
+        asList(it.Action).some(isInvoke) &&
+        it.Condition === undefined &&
+        !asList(it.Resource).every(isNarrow),
+    )
   );
 }
 

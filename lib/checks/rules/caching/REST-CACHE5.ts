@@ -18,7 +18,8 @@ export const rule: Rule = {
   *check(model) {
     for (const { method } of methodsOf(model)) {
       const { integration } = method;
-      const keys = isKnown(integration) && isKnown(integration.cacheKeyParameters) ? integration.cacheKeyParameters : [];
+      const keys =
+        isKnown(integration) && isKnown(integration.cacheKeyParameters) ? integration.cacheKeyParameters : [];
       if (!isKnown(integration) || keys.length === 0) {
         continue;
       }

@@ -11,7 +11,8 @@ export const rule: Rule = {
   link: cloudFormation('resource-apigateway-deployment'),
   *check(model) {
     for (const api of model.restApis) {
-      const names = new Set(api.stages.map(({ stageName }) => stageName));
+      const made = api.stages.filter(({ implicit }) => implicit !== true);
+      const names = new Set(made.map(({ stageName }) => stageName));
       for (const { stageName, location } of api.deployments) {
         if (typeof stageName === 'string' && names.has(stageName)) {
           yield {

@@ -1,0 +1,61 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import { Period } from 'aws-cdk-lib/aws-apigateway';
+import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { type Construct } from 'constructs';
+import { RestApiKey, RestAuthorizer, RestGateway, RestIntegration, WebAcl } from '../../lib';
+
+const CODE = 'exports.handler = async () => ({ statusCode: 200, body: "[]" });';
+
+/** An API as a product: two plans, and one key a customer. */
+export class RestUsagePlansStack extends Stack {
+  constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, props);
+
+    const fn = new Function(this, 'Events', {
+      runtime: Runtime.NODEJS_22_X,
+      handler: 'index.handler',
+      code: Code.fromInline(CODE),
+    });
+
+    new RestGateway(this, 'Metered', {
+      defaultAuthorizer: RestAuthorizer.iam(),
+      apiKeyRequired: true,
+      routes: {
+        'GET /events': { integration: RestIntegration.lambda(fn) },
+        'GET /events/{id}': { integration: RestIntegration.lambda(fn) },
+        'GET /health': {
+          integration: RestIntegration.mock(),
+          authorizer: RestAuthorizer.none('load balancer probe'),
+          apiKeyRequired: false,
+        },
+      },
+      stages: { sandbox: {}, prod: {} },
+      apiKeys: {
+        acme: RestApiKey.generated({ description: 'Acme Corporation' }),
+        // A caller who is told the key by the same secret.
+        globex: RestApiKey.fromSecret(Secret.fromSecretNameV2(this, 'GlobexKey', 'api-keys/globex'), {
+          field: 'value',
+        }),
+        legacy: RestApiKey.fromApiKeyId('a1b2c3d4e5'),
+      },
+      usagePlans: {
+        trial: {
+          description: 'To try it out',
+          stages: ['sandbox'],
+          quota: { limit: 1000, period: Period.DAY },
+          apiKeys: ['acme', 'globex', 'legacy'],
+        },
+        partner: {
+          description: 'For customers',
+          stages: ['prod'],
+          throttle: { rateLimit: 10, burstLimit: 20 },
+          quota: { limit: 100_000, period: Period.MONTH },
+          routes: { 'GET /events': { throttle: { rateLimit: 2, burstLimit: 5 } } },
+          apiKeys: ['acme', 'globex'],
+        },
+      },
+      webAcl: WebAcl.managed({ rateLimit: 2000 }),
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import { type Rule } from '../../rule';
+
+export const rule: Rule = {
+  id: 'ALL-AUTH31',
+  appliesTo: ['rest'],
+  severity: 'warning',
+  title: 'A permission for API Gateway names the API',
+  why:
+    'The principal apigateway.amazonaws.com stands for the API Gateway of every AWS account. Without a source ARN or account, anybody can point an API of ' +
+    'their own at the function, past your authorizers.',
+  fix:
+    '`RestIntegration.lambda(fn)` grants exactly its routes. In CloudFormation: `SourceArn` of the `AWS::Lambda::Permission`, e.g. ' +
+    '`arn:aws:execute-api:<region>:<account>:<api>/*/GET/orders`.',
+  link: 'https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html',
+  *check(model) {
+    for (const { principal, sourceArn, sourceAccount, target, location } of model.permissions) {
+      if (principal === 'apigateway.amazonaws.com' && sourceArn === undefined && sourceAccount === undefined) {
+        const name = target?.function?.logicalId ?? target?.text ?? 'the function';
+        yield { location, message: `any API of any account may invoke ${name}` };
+      }
+    }
+  },
+};

@@ -1,0 +1,28 @@
+import { type Rule } from '../../rule';
+import { inside } from '../../support';
+
+/** Behind the id of the API: any stage, any method, any path. */
+const EVERY_ROUTE = /^arn:[^:]*:execute-api:[^:]*:[^:]*:[^/]+\/\*(\/\*){0,2}$/;
+
+// References hold colons and slashes.
+const isForEveryRoute = (sourceArn: string | undefined): boolean =>
+  sourceArn?.includes('/*') === true && EVERY_ROUTE.test(sourceArn.replace(/<[^<>]*>/g, '_'));
+
+export const rule: Rule = {
+  id: 'ALL-AUTH32',
+  appliesTo: ['rest'],
+  severity: 'info',
+  title: 'A permission for API Gateway names its routes',
+  why: 'With `/*/*` every route of the API may invoke the function, also one that is pointed at it by mistake or added later without an authorizer.',
+  fix:
+    '`RestIntegration.lambda(fn)` grants exactly its routes. In CloudFormation: stage, method and path in `SourceArn` of the `AWS::Lambda::Permission`, e.g. ' +
+    '`…:<api>/prod/GET/orders`.',
+  link: 'https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html',
+  *check(model) {
+    for (const { principal, sourceArn, location } of model.permissions) {
+      if (principal === 'apigateway.amazonaws.com' && isForEveryRoute(sourceArn)) {
+        yield { location: inside(location, 'SourceArn'), message: `every route may invoke it: ${sourceArn ?? ''}` };
+      }
+    }
+  },
+};

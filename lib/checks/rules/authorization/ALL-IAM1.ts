@@ -1,0 +1,44 @@
+import { type RoleStatement } from '../../../template/neighbours-model';
+import { type Rule } from '../../rule';
+import { guide, listed } from '../../support';
+
+/** Services whose actions name a resource, so that `*` is never needed; other than those that list or describe. */
+const NAMED_RESOURCES =
+  /^(lambda|sqs|sns|s3|dynamodb|kinesis|firehose|states|events|ssm|secretsmanager|kms|execute-api|iam):(?!List|Describe)/i;
+const EVERY_ACTION = /^(\*|[a-z0-9-]+:\*)$/i;
+
+function tooWide({ effect, actions, resources, hasCondition }: RoleStatement): string | undefined {
+  if (effect !== 'Allow' || hasCondition) {
+    return undefined;
+  }
+  const wide = actions.filter((action) => EVERY_ACTION.test(action));
+  if (wide.length > 0) {
+    return `may do ${listed(wide)}`;
+  }
+  const named = actions.filter((action) => NAMED_RESOURCES.test(action));
+  return resources.includes('*') && named.length > 0 ? `may do ${listed(named)} on every resource` : undefined;
+}
+
+export const rule: Rule = {
+  id: 'ALL-IAM1',
+  appliesTo: ['rest'],
+  severity: 'warning',
+  title: 'A role of API Gateway may do what its integrations do, and no more',
+  why:
+    'What an integration sends is partly written by its callers. With a role that reaches everything, one mapping mistake lets them reach other tables, ' +
+    'queues or buckets too.',
+  fix:
+    'The service integrations of the gateway (`RestIntegration.sqs(…)`, `.dynamoDbGet(…)`…) grant one action on one resource. In CloudFormation: name actions ' +
+    'and ARNs in the policy of the role.',
+  link: guide('security-best-practices'),
+  *check(model) {
+    for (const { statements, location: role } of model.serviceRoles) {
+      for (const statement of statements) {
+        const what = tooWide(statement);
+        if (what !== undefined) {
+          yield { location: statement.location, message: `${role.logicalId}, a role of API Gateway, ${what}` };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,37 @@
+import { DEFAULT_AUTHORIZER_TTL_SECONDS } from '../../../facts/enumerations';
+import { type Method } from '../../../template/model';
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide, listed, routeOf } from '../../support';
+
+export const rule: Rule = {
+  id: 'REST-AUTH15',
+  appliesTo: ['rest'],
+  severity: 'info',
+  title: 'The policy of a cached authorizer covers every route it guards',
+  why:
+    'The policy that the function returned for one route is used for all of its routes until the cache expires. One with the ARN of a single method ' +
+    '(`event.methodArn`) answers 403 on the next route, now and then.',
+  fix:
+    'Return `execute-api:Invoke` on all routes that the caller may reach (`<api>/<stage>/*`), or set `resultsCacheTtl: Duration.seconds(0)`. ' +
+    'In CloudFormation: `AuthorizerResultTtlInSeconds: 0`.',
+  link: guide('configure-api-gateway-lambda-authorization-with-console'),
+  *check(model) {
+    for (const api of model.restApis) {
+      for (const { type, key, location, resultTtlInSeconds } of api.authorizers) {
+        const ttl = resultTtlInSeconds ?? DEFAULT_AUTHORIZER_TTL_SECONDS;
+        if ((type !== 'TOKEN' && type !== 'REQUEST') || typeof ttl !== 'number' || ttl <= 0) {
+          continue;
+        }
+        const guarded = (method: Method): boolean => isKnown(method.authorizer) && method.authorizer.key === key;
+        const routes = api.methods.filter(guarded);
+        if (routes.length > 1) {
+          yield {
+            location,
+            message: `authorizer "${key}" keeps its answer for ${ttl} s, for all of ${listed(routes.map(routeOf))}`,
+          };
+        }
+      }
+    }
+  },
+};

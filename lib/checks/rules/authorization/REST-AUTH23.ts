@@ -1,0 +1,26 @@
+import { type Rule } from '../../rule';
+import { cloudFormation, inside } from '../../support';
+
+export const rule: Rule = {
+  id: 'REST-AUTH23',
+  appliesTo: ['rest'],
+  severity: 'info',
+  title: 'Only a token authorizer has a validation expression',
+  why: 'API Gateway applies the expression to the token of a TOKEN authorizer, and to nothing else: what looks like a check of the format is none.',
+  fix:
+    'Check the value in the function, or use `RestAuthorizer.lambdaToken(…)`. In CloudFormation: take `IdentityValidationExpression` off the REQUEST ' +
+    'authorizer.',
+  link: cloudFormation('resource-apigateway-authorizer'),
+  *check(model) {
+    for (const { authorizers } of model.restApis) {
+      for (const { type, key, identityValidationExpression, location } of authorizers) {
+        if (type === 'REQUEST' && identityValidationExpression !== undefined) {
+          yield {
+            location: inside(location, 'IdentityValidationExpression'),
+            message: `authorizer "${key}" is of type REQUEST; its validation expression is ignored`,
+          };
+        }
+      }
+    }
+  },
+};

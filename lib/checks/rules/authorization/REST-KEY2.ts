@@ -1,0 +1,19 @@
+import { type Rule } from '../../rule';
+import { guide } from '../../support';
+
+export const rule: Rule = {
+  id: 'REST-KEY2',
+  appliesTo: ['rest'],
+  severity: 'info',
+  title: 'A usage plan has a key',
+  why: 'A plan limits its keys, one by one. Without a key it limits nobody; keys that are put into it by hand are seen in no review.',
+  fix: 'Name keys in `apiKeys` of the plan. In CloudFormation: an `AWS::ApiGateway::UsagePlanKey` for each key.',
+  link: guide('api-gateway-api-usage-plans'),
+  *check(model) {
+    for (const { keys, location } of model.usagePlans) {
+      if (keys?.length === 0) {
+        yield { location, message: `usage plan ${location.logicalId} has no key in the templates` };
+      }
+    }
+  },
+};

@@ -1,0 +1,22 @@
+import { type Rule } from '../../rule';
+import { guide, knownAnd } from '../../support';
+
+export const rule: Rule = {
+  id: 'REST-KEY3',
+  appliesTo: ['rest'],
+  severity: 'warning',
+  title: 'A usage plan has a throttle or a quota',
+  why: 'A plan with neither lets one key use up what the stage allows to all of them.',
+  fix: 'Set `throttle`, `quota` or `routes` of the plan. In CloudFormation: `Throttle` or `Quota` of the `AWS::ApiGateway::UsagePlan`.',
+  link: guide('api-gateway-api-usage-plans'),
+  *check(model) {
+    for (const { throttle, quota, apiStages, location } of model.usagePlans) {
+      const throttlesNoMethod = knownAnd(apiStages, (stages) =>
+        stages.every(({ throttledMethods }) => throttledMethods === 0),
+      );
+      if (!throttle && !quota && throttlesNoMethod) {
+        yield { location, message: `usage plan ${location.logicalId} has neither a throttle nor a quota` };
+      }
+    }
+  },
+};

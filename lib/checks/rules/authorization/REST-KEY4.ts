@@ -1,0 +1,31 @@
+import { QUOTA_PERIODS } from '../../../facts/enumerations';
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { cloudFormation, inside } from '../../support';
+
+export const rule: Rule = {
+  id: 'REST-KEY4',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'A quota has a period of a day, a week or a month',
+  why: 'API Gateway refuses a quota whose limit has no period, or one that it does not know.',
+  fix: 'Set `quota: { limit: 10000, period: Period.DAY }`. In CloudFormation: `Period` of the `Quota`: `DAY`, `WEEK` or `MONTH`.',
+  link: cloudFormation('properties-apigateway-usageplan-quotasettings'),
+  *check(model) {
+    const periods: readonly string[] = QUOTA_PERIODS;
+    for (const { quota, location } of model.usagePlans) {
+      const period = quota?.period;
+      if (quota?.limit !== undefined && period === undefined) {
+        yield {
+          location: inside(location, 'Quota'),
+          message: `the quota of usage plan ${location.logicalId} has a limit and no period`,
+        };
+      } else if (isKnown(period) && !periods.includes(period)) {
+        yield {
+          location: inside(location, 'Quota', 'Period'),
+          message: `the quota of usage plan ${location.logicalId} has the period "${period}"; there are ${periods.join(', ')}`,
+        };
+      }
+    }
+  },
+};

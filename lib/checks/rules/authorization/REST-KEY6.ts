@@ -1,0 +1,23 @@
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { cloudFormation, inside } from '../../support';
+
+export const rule: Rule = {
+  id: 'REST-KEY6',
+  appliesTo: ['rest'],
+  severity: 'info',
+  title: 'No fixed name on an API key',
+  why: 'CloudFormation makes the new key before it removes the old one, and two keys of one name are refused: an update that replaces the key fails.',
+  fix: 'Leave `apiKeyName` out; say whose key it is in `description`. In CloudFormation: no `Name` on the `AWS::ApiGateway::ApiKey`.',
+  link: cloudFormation('resource-apigateway-apikey'),
+  *check(model) {
+    for (const { name, location } of model.apiKeys) {
+      if (isKnown(name)) {
+        yield {
+          location: inside(location, 'Name'),
+          message: `API key ${location.logicalId} has the fixed name "${name}"`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,26 @@
+import { METHOD_THROTTLES_PER_PLAN_STAGE } from '../../../facts/quotas';
+import { knownOr } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide, inside, knownAnd } from '../../support';
+
+export const rule: Rule = {
+  id: 'REST-KEY7',
+  appliesTo: ['rest'],
+  severity: 'warning',
+  title: 'A usage plan throttles at most 20 methods of a stage',
+  why: 'API Gateway takes 20 throttles of single methods for each stage of a plan; the deployment fails on more.',
+  fix: 'Set the plan-wide `throttle` and name only the routes that differ in `routes`. In CloudFormation: at most 20 entries in `Throttle` of an `ApiStages` item.',
+  link: guide('limits'),
+  *check(model) {
+    for (const { apiStages, location } of model.usagePlans) {
+      for (const [index, { throttledMethods }] of knownOr(apiStages, []).entries()) {
+        if (knownAnd(throttledMethods, (count) => count > METHOD_THROTTLES_PER_PLAN_STAGE)) {
+          yield {
+            location: inside(location, 'ApiStages', String(index), 'Throttle'),
+            message: `usage plan ${location.logicalId} throttles ${String(throttledMethods)} methods of a stage; ${METHOD_THROTTLES_PER_PLAN_STAGE} are allowed`,
+          };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,47 @@
+import { type Integration, type Method } from '../../../template/model';
+import { isKnown } from '../../../template/value';
+import { cachedMethods } from '../../cached-methods';
+import { type Rule } from '../../rule';
+import { guide, isOpen, onMethod, stageLabel } from '../../support';
+
+/** Whether callers may tell themselves apart in the key; any header may do so. */
+function tellsCallers(method: Method, { cacheKeyParameters, requestParameters }: Integration): boolean {
+  if (!isKnown(cacheKeyParameters)) {
+    return true;
+  }
+  const sources = isKnown(method.authorizer) ? method.authorizer.identitySource : '';
+  return (
+    typeof sources === 'symbol' ||
+    cacheKeyParameters.some(
+      (key) =>
+        key.startsWith('method.request.header.') ||
+        (sources ?? '').split(',').some((source) => source.trim() === key) ||
+        /^(context\.|method\.request\.header\.)/.test(requestParameters[key] ?? ''),
+    )
+  );
+}
+
+export const rule: Rule = {
+  id: 'REST-CACHE4',
+  appliesTo: ['rest'],
+  severity: 'warning',
+  title: 'A cached route keeps its callers apart',
+  why:
+    'The cache is asked after the authorizer, and answers by its key alone. Where the response depends on who asks, one caller is given the data of ' +
+    'another.',
+  fix:
+    '`cache` of a route with an authorizer does so; set `perCaller: false` where all callers may see the same. In CloudFormation: ' +
+    '`method.request.header.Authorization` in `CacheKeyParameters` of the integration, and in `RequestParameters` of the method.',
+  link: guide('api-gateway-caching'),
+  *check(model) {
+    for (const { method, integration, stage } of cachedMethods(model)) {
+      if (isKnown(method.authorizationType) && !isOpen(method) && !tellsCallers(method, integration)) {
+        yield onMethod(
+          method,
+          `asks who calls, and is cached by ${stageLabel(stage)} under a key that does not tell callers apart`,
+          integration.location,
+        );
+      }
+    }
+  },
+};

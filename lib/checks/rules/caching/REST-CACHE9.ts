@@ -1,0 +1,33 @@
+import { type RestApi } from '../../../template/model';
+import { cachedMethods } from '../../cached-methods';
+import { type Rule } from '../../rule';
+import { guide, isOpen, onMethod, sameResource, stageLabel } from '../../support';
+
+/** A policy that says who may empty the cache names the action. */
+const limitsInvalidation = ({ policy }: RestApi): boolean =>
+  policy !== undefined && JSON.stringify(policy).includes('InvalidateCache');
+
+export const rule: Rule = {
+  id: 'REST-CACHE9',
+  appliesTo: ['rest'],
+  severity: 'info',
+  title: 'Not everybody may empty the cache',
+  why:
+    'Any request with `Cache-Control: max-age=0` passes the cache and renews the entry. CloudFormation cannot set "Require authorization" for that, so that ' +
+    'on an open route anybody can send everything to the back end.',
+  fix: 'Deny `execute-api:InvalidateCache` in the resource policy, or give the route an `authorizer`. In CloudFormation: a statement in `Policy` of the RestApi.',
+  link: guide('api-gateway-caching'),
+  *check(model) {
+    for (const { method, integration, stage } of cachedMethods(model)) {
+      if (!isOpen(method)) {
+        continue;
+      }
+      const api = model.restApis.find(({ stages }) =>
+        stages.some(({ location }) => sameResource(location, stage.location)),
+      );
+      if (api && !limitsInvalidation(api)) {
+        yield onMethod(method, `is open, and anybody may renew what ${stageLabel(stage)} caches`, integration.location);
+      }
+    }
+  },
+};

@@ -1,0 +1,73 @@
+import { type Location, type RestApi } from '../../../template/model';
+import { isKnown, isLiteral, type Text } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide, headerValue } from '../../support';
+
+/** Browsers treat these as safe without TLS. */
+const LOCAL = /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/i;
+const ORIGIN = /^([a-z][a-z0-9+.-]*):\/\/([^/:?#,\s]+|\[[0-9a-f:]+\])(:\d+)?$/i;
+
+/** What is wrong with a literal origin; undefined for a good one, a wildcard and what cannot be told. */
+function problem(expression: Text): string | undefined {
+  const origin = /^'(.*)'$/s.exec(expression)?.[1];
+  if (origin === undefined || origin === '*' || origin.includes('$') || !isLiteral(expression)) {
+    return undefined;
+  }
+  if (origin === 'null') {
+    return 'is what sandboxed pages and local files send, so that any page can claim it';
+  }
+  const match = ORIGIN.exec(origin);
+  if (!match) {
+    return /[,\s]/.test(origin.trim())
+      ? 'is more than one origin, and browsers compare it as a whole'
+      : 'is no origin: it is scheme, host and port, as in https://app.example.com';
+  }
+  const [, scheme, host] = match;
+  return scheme.toLowerCase() === 'http' && !LOCAL.test(host)
+    ? 'is without TLS: anybody on the way can change the page that is allowed in'
+    : undefined;
+}
+
+/** Each expression once, with where it is first used. */
+function originsOf(api: RestApi): Map<Text, Location> {
+  const origins = new Map<Text, Location>();
+  const add = (parameters: Readonly<Record<string, Text>>, location: () => Location): void => {
+    const origin = headerValue(parameters, 'Access-Control-Allow-Origin');
+    if (origin !== undefined && !origins.has(origin)) {
+      origins.set(origin, location());
+    }
+  };
+  for (const { integration } of api.methods) {
+    for (const response of isKnown(integration) ? integration.responses : []) {
+      add(response.parameters, () => response.location);
+    }
+  }
+  for (const response of api.gatewayResponses) {
+    add(response.parameters, () => response.location);
+  }
+  return origins;
+}
+
+export const rule: Rule = {
+  id: 'ALL-CORS8',
+  appliesTo: ['rest'],
+  severity: 'warning',
+  title: 'An allowed origin is one that a browser sends',
+  why:
+    'Browsers compare the header with the origin of the page, letter by letter: a path, a slash at the end, a list or a missing scheme never matches. ' +
+    '`null` and `http://` match pages that nobody can vouch for.',
+  fix:
+    'Write scheme, host and port in `cors.allowOrigins`: `https://app.example.com`; the gateway picks the matching one of many. In CloudFormation: the ' +
+    'mapping of `Access-Control-Allow-Origin`.',
+  link: guide('how-to-cors'),
+  *check(model) {
+    for (const api of model.restApis) {
+      for (const [expression, location] of originsOf(api)) {
+        const what = problem(expression);
+        if (what !== undefined) {
+          yield { location, message: `origin ${expression} ${what}` };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,50 @@
+import { type IntegrationResponse, type Method, type RestApi } from '../../../template/model';
+import { isKnown, UNKNOWN } from '../../../template/value';
+import { setsOrigin } from '../../cors-origins';
+import { type Rule, type Violation } from '../../rule';
+import { guide, isPreflight, onMethod } from '../../support';
+
+/** Whether all is told of the response, and it does not carry the header. */
+const isBare = (response: IntegrationResponse): boolean =>
+  response.statusCode !== UNKNOWN && !setsOrigin(response) && !('<unknown>' in response.parameters);
+
+/** With a proxy integration the header is for the back end to set. */
+const isCustom = ({ integration }: Method): boolean =>
+  isKnown(integration) && (integration.type === 'AWS' || integration.type === 'HTTP' || integration.type === 'MOCK');
+
+function* bareMethods(api: RestApi): Iterable<Violation> {
+  const preflights = api.methods.filter(
+    (method) => isPreflight(method) && isKnown(method.integration) && method.integration.responses.some(setsOrigin),
+  );
+  const paths = new Set(preflights.map(({ path }) => path));
+  for (const method of paths.size > 0 ? api.methods : []) {
+    if (isPreflight(method) || !paths.has(method.path) || !isCustom(method) || !isKnown(method.integration)) {
+      continue;
+    }
+    const { responses, location } = method.integration;
+    if (responses.length > 0 && responses.every(isBare)) {
+      yield onMethod(
+        method,
+        'answers a preflight, but no response of it carries Access-Control-Allow-Origin',
+        location,
+      );
+    }
+  }
+}
+
+export const rule: Rule = {
+  id: 'REST-CORS6',
+  appliesTo: ['rest'],
+  severity: 'warning',
+  title: 'What a preflight allows carries the CORS header itself',
+  why: 'The preflight lets the browser send the request; the page may read the answer only if it carries the header too. Without it the call is made and the page sees an error.',
+  fix:
+    '`cors` of the gateway sets it on every response. In CloudFormation: `Access-Control-Allow-Origin` in `MethodResponses` and in `IntegrationResponses` ' +
+    'of the method.',
+  link: guide('how-to-cors'),
+  *check(model) {
+    for (const api of model.restApis) {
+      yield* bareMethods(api);
+    }
+  },
+};

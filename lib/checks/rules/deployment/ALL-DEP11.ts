@@ -1,0 +1,19 @@
+import { type Rule } from '../../rule';
+import { cloudFormation } from '../../support';
+
+export const rule: Rule = {
+  id: 'ALL-DEP11',
+  appliesTo: ['rest'],
+  severity: 'info',
+  title: 'An import that loses something fails',
+  why: 'What API Gateway does not understand in a definition it drops with a warning, which CloudFormation does not show. The route or the check is missing, and the deployment is green.',
+  fix: 'The gateway sets it. In CloudFormation: `FailOnWarnings: true` of the `AWS::ApiGateway::RestApi`.',
+  link: cloudFormation('resource-apigateway-restapi'),
+  *check(model) {
+    for (const { form, failOnWarnings, location } of model.restApis) {
+      if ((form === 'body' || form === 'mixed') && (failOnWarnings === undefined || failOnWarnings === false)) {
+        yield { location, message: 'warnings of the import are dropped' };
+      }
+    }
+  },
+};

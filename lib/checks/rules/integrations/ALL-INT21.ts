@@ -1,0 +1,38 @@
+import { type Rule } from '../../rule';
+import { apiReference, onMethod } from '../../support';
+import { type PrivateCall, privateCalls } from '../../vpc-links';
+
+function problem({ integration, link }: PrivateCall): string | undefined {
+  const { connectionId, integrationTarget } = integration;
+  if (connectionId === undefined) {
+    return 'goes through a VPC link, but names none (ConnectionId)';
+  }
+  if (link?.version === 2 && integrationTarget === undefined) {
+    return `goes through ${link.location.logicalId}, a VPC link V2, but names no load balancer (IntegrationTarget)`;
+  }
+  return link?.version === 1 && integrationTarget !== undefined
+    ? `names an IntegrationTarget, but ${link.location.logicalId} is a VPC link V1, which has one target`
+    : undefined;
+}
+
+export const rule: Rule = {
+  id: 'ALL-INT21',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'A private integration names its link and its target',
+  why:
+    'A VPC link V2 leads into a VPC, and the integration says to which load balancer; a V1 leads to one load balancer, and the integration must not say. ' +
+    'API Gateway refuses anything else.',
+  fix:
+    '`RestIntegration.privateAlb(…)` and `.privateNlb(…)` set both. In CloudFormation: `ConnectionId`, and with an `AWS::ApiGatewayV2::VpcLink` the ARN of ' +
+    'the load balancer in `IntegrationTarget`.',
+  link: apiReference('PutIntegration'),
+  *check(model) {
+    for (const call of privateCalls(model)) {
+      const what = problem(call);
+      if (what !== undefined) {
+        yield onMethod(call.method, what, call.integration.location);
+      }
+    }
+  },
+};

@@ -1,0 +1,63 @@
+import { type ApiModel, type Integration, type Method } from '../../../template/model';
+import {
+  INTEGRATION_TIMEOUT_MAX_MS,
+  INTEGRATION_TIMEOUT_MIN_MS,
+  LAMBDA_DEFAULT_TIMEOUT_SECONDS,
+} from '../../../facts/quotas';
+import { UNKNOWN } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { callsOf, guide, listed, onMethod, resourceKey, routeOf } from '../../support';
+
+/** Milliseconds that API Gateway waits; undefined where it does not wait, or where that cannot be told. */
+function waits(integration: Integration): number | undefined {
+  const { timeoutInMillis, requestParameters, responseTransferMode } = integration;
+  const isAsync = Object.keys(requestParameters).some((name) => /invocation-type$|^<unknown>$/i.test(name));
+  if (isAsync || timeoutInMillis === UNKNOWN || responseTransferMode === UNKNOWN || responseTransferMode === 'STREAM') {
+    return undefined;
+  }
+  const waited = timeoutInMillis ?? INTEGRATION_TIMEOUT_MAX_MS;
+  // A shorter wait is refused, which is a finding of REST-INT1.
+  return waited < INTEGRATION_TIMEOUT_MIN_MS ? undefined : waited;
+}
+
+/** Seconds that functions may run, by resource; only those that can be told. */
+function timeouts(model: ApiModel): Map<string, number> {
+  const seconds = new Map<string, number>();
+  for (const { timeoutInSeconds, location } of model.functions) {
+    if (timeoutInSeconds !== UNKNOWN) {
+      seconds.set(resourceKey(location), timeoutInSeconds ?? LAMBDA_DEFAULT_TIMEOUT_SECONDS);
+    }
+  }
+  return seconds;
+}
+
+export const rule: Rule = {
+  id: 'ALL-INT3',
+  appliesTo: ['rest'],
+  severity: 'warning',
+  title: 'API Gateway waits as long as the function may run',
+  why: 'When the integration times out the caller is answered 504, while the function goes on: its work is done and paid, and done again when the caller retries.',
+  fix:
+    'Set the `timeout` of the function below that of the integration, or do the long work asynchronously. In CloudFormation: `Timeout` of the function, or ' +
+    '`TimeoutInMillis` of the integration.',
+  link: guide('api-gateway-execution-service-limits-table'),
+  *check(model) {
+    const seconds = timeouts(model);
+    const late = new Map<string, { name: string; runs: number; waited: number; methods: Method[] }>();
+    for (const { method, integration } of callsOf(model)) {
+      const fn = integration.lambda?.function;
+      const runs = fn && seconds.get(resourceKey(fn));
+      const waited = runs === undefined ? undefined : waits(integration);
+      if (fn && runs !== undefined && waited !== undefined && runs * 1000 > waited) {
+        const key = `${resourceKey(fn)} ${waited}`;
+        const entry = late.get(key) ?? { name: fn.logicalId, runs, waited, methods: [] };
+        entry.methods.push(method);
+        late.set(key, entry);
+      }
+    }
+    for (const { name, runs, waited, methods } of late.values()) {
+      const others = methods.length > 1 ? ` (as do ${listed(methods.slice(1).map(routeOf))})` : '';
+      yield onMethod(methods[0], `waits ${waited} ms for ${name}, which may run for ${runs} s${others}`);
+    }
+  },
+};

@@ -1,0 +1,26 @@
+import { type Rule } from '../../rule';
+import { callsOf, guide, onMethod } from '../../support';
+
+export const rule: Rule = {
+  id: 'REST-INT11',
+  appliesTo: ['rest'],
+  severity: 'info',
+  title: 'A proxy integration has no responses of its own',
+  why: 'With AWS_PROXY and HTTP_PROXY the back end answers, headers and all. Response mappings and templates are there to be read, and never applied.',
+  fix:
+    'Set headers and status in the back end, and take the responses off. In CloudFormation: `IntegrationResponses` of the method; in OpenAPI `responses` of ' +
+    '`x-amazon-apigateway-integration`.',
+  link: guide('how-to-cors'),
+  *check(model) {
+    for (const { method, integration } of callsOf(model)) {
+      const isProxy = integration.type === 'AWS_PROXY' || integration.type === 'HTTP_PROXY';
+      const told = isProxy && integration.responses.length > 0 ? integration.responses : [];
+      if (told.some(({ parameters, templates }) => hasAny(parameters) || hasAny(templates))) {
+        yield onMethod(method, 'maps the responses of a proxy integration, which is not done', integration.location);
+      }
+    }
+  },
+};
+
+/** A bare status is what exports and generators write, and promises nothing. */
+const hasAny = (record: object): boolean => Object.keys(record).some((key) => key !== '<unknown>');

@@ -1,0 +1,41 @@
+import { type Integration, type Method } from '../../../template/model';
+import { type Rule } from '../../rule';
+import { callsOf, guide, knownAnd, onMethod } from '../../support';
+
+const WITH_BODY = ['POST', 'PUT', 'PATCH', 'ANY'];
+
+function passesOthers(method: Method, integration: Integration): boolean {
+  const { type, passthroughBehavior, requestTemplates } = integration;
+  return (
+    (type === 'AWS' || type === 'HTTP') &&
+    (passthroughBehavior === undefined || passthroughBehavior === 'WHEN_NO_MATCH') &&
+    knownAnd(method.httpMethod, (verb) => WITH_BODY.includes(verb)) &&
+    Object.keys(requestTemplates).some((contentType) => contentType !== '<unknown>')
+  );
+}
+
+export const rule: Rule = {
+  id: 'REST-INT12',
+  appliesTo: ['rest'],
+  severity: 'warning',
+  title: 'A body of a kind without a template is refused',
+  why:
+    'A caller chooses the `Content-Type`. One that no template and no model is for goes past both, by default: the back end is given the body as it came, ' +
+    'unchecked.',
+  fix:
+    'The integrations of the gateway refuse it with 415. In CloudFormation: `PassthroughBehavior: NEVER` of the integration (`passthroughBehavior` in ' +
+    'OpenAPI).',
+  link: guide('integration-passthrough-behaviors'),
+  *check(model) {
+    for (const { method, integration } of callsOf(model)) {
+      if (passesOthers(method, integration)) {
+        const types = Object.keys(integration.requestTemplates).join(', ');
+        yield onMethod(
+          method,
+          `has a template for ${types}, and passes every other body through`,
+          integration.location,
+        );
+      }
+    }
+  },
+};

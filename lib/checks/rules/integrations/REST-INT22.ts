@@ -1,0 +1,34 @@
+import { type VpcLinkTarget } from '../../../template/neighbours-model';
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { cloudFormation, inside, knownAnd } from '../../support';
+
+const isOther = ({ arn, loadBalancerType }: VpcLinkTarget): boolean =>
+  knownAnd(loadBalancerType, (type) => type !== 'network') || /:loadbalancer\/(app|gwy)\//.test(arn);
+
+export const rule: Rule = {
+  id: 'REST-INT22',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'A VPC link V1 leads to one Network Load Balancer',
+  why: 'A link of this kind takes exactly one target, and no Application Load Balancer. It fails to be created, minutes into the deployment.',
+  fix:
+    'Use `RestIntegration.privateAlb(…)`, which goes through a VPC link V2. In CloudFormation: one ARN of a Network Load Balancer in `TargetArns`, or an ' +
+    '`AWS::ApiGatewayV2::VpcLink`.',
+  link: cloudFormation('resource-apigateway-vpclink'),
+  *check(model) {
+    for (const { version, targets, location } of model.vpcLinks) {
+      if (version !== 1 || !isKnown(targets)) {
+        continue;
+      }
+      const other = targets.find(isOther);
+      const message =
+        targets.length !== 1
+          ? `has ${targets.length} targets`
+          : other && `leads to ${other.arn}, which is no Network Load Balancer`;
+      if (message !== undefined) {
+        yield { location: inside(location, 'TargetArns'), message: `VPC link ${location.logicalId} ${message}` };
+      }
+    }
+  },
+};

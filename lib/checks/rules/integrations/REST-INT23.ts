@@ -1,0 +1,21 @@
+import { type Rule } from '../../rule';
+import { guide } from '../../support';
+
+export const rule: Rule = {
+  id: 'REST-INT23',
+  appliesTo: ['rest'],
+  severity: 'info',
+  title: 'Private integrations go through a VPC link V2',
+  why: 'VPC links V1 are legacy, and each needs a Network Load Balancer of its own. V2 leads to Application and Network Load Balancers, and one of them serves many APIs.',
+  fix:
+    '`RestIntegration.privateAlb(…)` or `.privateNlb(…)`. In CloudFormation: an `AWS::ApiGatewayV2::VpcLink`, and the ARN of the load balancer in ' +
+    '`IntegrationTarget` of the integration.',
+  link: guide('vpc-links-v1'),
+  *check(model) {
+    for (const { version, location } of model.vpcLinks) {
+      if (version === 1) {
+        yield { location, message: `${location.logicalId} is a VPC link V1` };
+      }
+    }
+  },
+};

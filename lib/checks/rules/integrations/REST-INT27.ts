@@ -1,0 +1,24 @@
+import { type Rule } from '../../rule';
+import { guide, onMethod } from '../../support';
+import { privateCalls } from '../../vpc-links';
+
+export const rule: Rule = {
+  id: 'REST-INT27',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'A private integration leads to a load balancer',
+  why: 'A REST API reaches Application and Network Load Balancers. A Cloud Map service, which an HTTP API takes, is refused.',
+  fix:
+    'Put a load balancer before the service: `RestIntegration.privateAlb(…)`. In CloudFormation: the ARN of a load balancer in `IntegrationTarget`, or an ' +
+    '`AWS::ApiGatewayV2::Api`.',
+  link: guide('private-integration'),
+  *check(model) {
+    for (const { method, integration } of privateCalls(model)) {
+      const { cloudMapService, integrationTarget } = integration;
+      if (cloudMapService || integrationTarget?.includes(':servicediscovery:')) {
+        const name = cloudMapService?.logicalId ?? integrationTarget ?? '';
+        yield onMethod(method, `leads to ${name}, a Cloud Map service`, integration.location);
+      }
+    }
+  },
+};

@@ -1,0 +1,19 @@
+import { type Rule } from '../../rule';
+import { cloudFormation, methodsOf, onMethod, sameResource } from '../../support';
+
+export const rule: Rule = {
+  id: 'REST-INT6',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'A method has an integration',
+  why: 'A method without one leads nowhere: the next deployment of the API fails with "No integration defined for method", and the stack rolls back.',
+  fix: 'Give each key of `routes` an integration. In CloudFormation: `Integration` of the `AWS::ApiGateway::Method`, `{ Type: MOCK }` at least.',
+  link: cloudFormation('resource-apigateway-method'),
+  *check(model) {
+    for (const { api, method } of methodsOf(model)) {
+      if (method.integration === undefined && !sameResource(method.location, api.location)) {
+        yield onMethod(method, 'has no integration');
+      }
+    }
+  },
+};

@@ -1,0 +1,24 @@
+import { type Rule } from '../../rule';
+import { stagesOf } from '../../support';
+
+export const rule: Rule = {
+  id: 'ALL-LOG8',
+  appliesTo: ['rest'],
+  severity: 'info',
+  title: 'Access logs are encrypted with a key of your own',
+  why: 'CloudWatch Logs encrypts everything with its own key. Where the logs hold personal data, a key of your own lets you say who may read them, and end it for all at once.',
+  fix:
+    'Give `accessLogs` a log group with an `encryptionKey`. In CloudFormation: `KmsKeyId` of the `AWS::Logs::LogGroup`, with a key policy for ' +
+    'logs.<region>.amazonaws.com.',
+  link: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
+  *check(model) {
+    const told = new Set<unknown>();
+    for (const { stage } of stagesOf(model)) {
+      const group = stage.accessLog?.logGroup;
+      if (group && group.kmsKeyId === undefined && !told.has(group)) {
+        told.add(group);
+        yield { location: group.location, message: `${group.location.logicalId} has no KMS key` };
+      }
+    }
+  },
+};

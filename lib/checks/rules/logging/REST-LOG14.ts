@@ -1,0 +1,38 @@
+import { type MethodSetting, type RestApi, type Stage } from '../../../template/model';
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { absolute, guide, knownAnd, resourceKey, stageLabel } from '../../support';
+
+const PREFIX = 'API-Gateway-Execution-Logs_';
+
+const logs = ({ loggingLevel }: MethodSetting): boolean => knownAnd(loggingLevel, (level) => level !== 'OFF');
+
+export const rule: Rule = {
+  id: 'REST-LOG14',
+  appliesTo: ['rest'],
+  severity: 'info',
+  title: 'The log group of execution logs is declared',
+  why: 'API Gateway makes the group `API-Gateway-Execution-Logs_<api>/<stage>` itself, and keeps what is in it for ever, also after the API is gone.',
+  fix:
+    'Declare the group with a retention, and have the stage depend on it: `new LogGroup(this, "ExecutionLogs", { logGroupName: …, retention: … })`. ' +
+    'In CloudFormation: an `AWS::Logs::LogGroup` of that name with `RetentionInDays`.',
+  link: guide('set-up-logging'),
+  *check(model) {
+    const isLogging = (stage: Stage): boolean => isKnown(stage.methodSettings) && stage.methodSettings.some(logs);
+    const names = model.logGroups.flatMap(({ name, location }) =>
+      name === undefined ? [] : absolute(name, location.template),
+    );
+    const undecided = names.some((name) => name.startsWith(PREFIX) && name.includes('<unknown>'));
+    const isDeclared = (api: RestApi): boolean =>
+      names.some((name) => name.startsWith(`${PREFIX}<${resourceKey(api.location)}>`));
+    for (const api of undecided ? [] : model.restApis) {
+      const stage = api.stages.find(isLogging);
+      if (stage && !isDeclared(api)) {
+        yield {
+          location: stage.location,
+          message: `${stageLabel(stage)} writes execution logs into a group that is not in the templates`,
+        };
+      }
+    }
+  },
+};

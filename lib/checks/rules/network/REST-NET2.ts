@@ -1,0 +1,67 @@
+import { type Rule } from '../../rule';
+import { guide, knownAnd } from '../../support';
+
+const NETWORK_KEYS = ['aws:sourcevpce', 'aws:sourcevpc', 'aws:vpcsourceip'];
+
+interface Statement {
+  readonly Effect: unknown;
+  readonly Principal?: unknown;
+  readonly Condition?: unknown;
+}
+
+const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** The statements; undefined where one of them cannot be told. */
+function statementsOf(policy: unknown): Statement[] | undefined {
+  if (!isRecord(policy) || !('Statement' in policy)) {
+    return undefined;
+  }
+  const statements = asList(policy.Statement);
+  return statements.every((it): it is Statement => isRecord(it) && typeof it.Effect === 'string')
+    ? statements
+    : undefined;
+}
+
+const isEverybody = (principal: unknown): boolean =>
+  asList(principal).includes('*') || (isRecord(principal) && asList(principal.AWS).includes('*'));
+
+/** Whether a condition compares the network; an intrinsic among the conditions might. */
+function comparesNetwork({ Condition }: Statement): boolean {
+  if (!isRecord(Condition)) {
+    return false;
+  }
+  return Object.entries(Condition).some(
+    ([operator, keys]) =>
+      operator.startsWith('Fn::') ||
+      operator === 'Ref' ||
+      (isRecord(keys) &&
+        Object.keys(keys).some((key) => NETWORK_KEYS.includes(key.toLowerCase()) || key.startsWith('Fn::'))),
+  );
+}
+
+export const rule: Rule = {
+  id: 'REST-NET2',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'The policy of a private API names its VPC endpoints or VPCs',
+  why: 'A policy that allows everybody opens a private API to every VPC endpoint of every account in the Region.',
+  fix:
+    'Give the gateway `vpcEndpoints` or `access: [RestAccess.onlyVpcs([vpc])]`. In CloudFormation: beside the Allow a Deny with ' +
+    '`"StringNotEquals": { "aws:SourceVpce": [...] }` (or `aws:SourceVpc`).',
+  link: guide('apigateway-resource-policies-examples'),
+  *check(model) {
+    for (const { endpointTypes, policy, location } of model.restApis) {
+      const statements = knownAnd(endpointTypes, (types) => types.includes('PRIVATE'))
+        ? statementsOf(policy)
+        : undefined;
+      const open = statements?.some((it) => it.Effect === 'Allow' && isEverybody(it.Principal) && !comparesNetwork(it));
+      if (open && !statements?.some((it) => it.Effect === 'Deny' && comparesNetwork(it))) {
+        yield {
+          location,
+          message: 'the API is private, and its policy allows everybody, whatever VPC endpoint they come through',
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,25 @@
+import { type Rule } from '../../rule';
+import { cloudFormation, inside, knownAnd } from '../../support';
+
+export const rule: Rule = {
+  id: 'REST-NET3',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'Only a private API has VPC endpoints',
+  why: 'API Gateway refuses the API: "VPCEndpoints can only be specified with PRIVATE apis".',
+  fix:
+    'Set `endpointType: RestEndpointType.PRIVATE`, or leave out `vpcEndpoints`. In CloudFormation: `EndpointConfiguration` with `Types: [PRIVATE]`, or ' +
+    'without `VpcEndpointIds`.',
+  link: cloudFormation('properties-apigateway-restapi-endpointconfiguration'),
+  *check(model) {
+    for (const { endpointTypes, vpcEndpointIds, location } of model.restApis) {
+      const isPublic = knownAnd(endpointTypes, (types) => !types.includes('PRIVATE'));
+      if (isPublic && knownAnd(vpcEndpointIds, (ids) => ids.length > 0)) {
+        yield {
+          location: inside(location, 'EndpointConfiguration', 'VpcEndpointIds'),
+          message: 'the API has VPC endpoints, and its endpoint is not of type PRIVATE',
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,22 @@
+import { type Rule } from '../../rule';
+import { guide, knownAnd } from '../../support';
+
+export const rule: Rule = {
+  id: 'REST-NET5',
+  appliesTo: ['rest'],
+  severity: 'info',
+  title: 'A private API has a name on its VPC endpoints',
+  why:
+    'Without an association, callers need private DNS on the endpoint (which takes all public APIs of the Region away from the VPC), or a `Host` or ' +
+    '`x-apigw-api-id` header in every request.',
+  fix: 'Give the gateway `vpcEndpoints`. In CloudFormation: `VpcEndpointIds` in the `EndpointConfiguration`; a caller then uses `https://<api>-<endpoint>.execute-api…`.',
+  link: guide('associate-private-api-with-vpc-endpoint'),
+  *check(model) {
+    for (const { endpointTypes, vpcEndpointIds, form, location } of model.restApis) {
+      const isPrivate = form !== 'opaque' && knownAnd(endpointTypes, (types) => types.includes('PRIVATE'));
+      if (isPrivate && knownAnd(vpcEndpointIds, (ids) => ids.length === 0)) {
+        yield { location, message: 'the API is private and is associated with no VPC endpoint' };
+      }
+    }
+  },
+};

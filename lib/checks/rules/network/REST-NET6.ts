@@ -1,0 +1,23 @@
+import { type Rule } from '../../rule';
+import { guide, knownAnd } from '../../support';
+
+export const rule: Rule = {
+  id: 'REST-NET6',
+  appliesTo: ['rest'],
+  severity: 'info',
+  title: 'An API says where it can be reached from',
+  why:
+    'Without a type the API is edge-optimized: public, behind a CloudFront distribution that one does not see and cannot configure, with its certificate in ' +
+    'us-east-1. Few choose that knowingly.',
+  fix:
+    'The gateway is Regional where `endpointType` says nothing. In CloudFormation: `EndpointConfiguration: { Types: [REGIONAL] }` or `PRIVATE` of the ' +
+    '`AWS::ApiGateway::RestApi`.',
+  link: guide('api-gateway-api-endpoint-types'),
+  *check(model) {
+    for (const { form, endpointTypes, location } of model.restApis) {
+      if (form !== 'opaque' && knownAnd(endpointTypes, (types) => types.length === 0)) {
+        yield { location, message: 'the API does not state its endpoint type, and is edge-optimized' };
+      }
+    }
+  },
+};

@@ -1,0 +1,29 @@
+import { type Integration } from '../../../template/model';
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide, stageLabel } from '../../support';
+
+const isPublicHttp = ({ type, connectionType }: Integration): boolean =>
+  (type === 'HTTP' || type === 'HTTP_PROXY') && (connectionType === undefined || connectionType === 'INTERNET');
+
+export const rule: Rule = {
+  id: 'REST-SSL1',
+  appliesTo: ['rest'],
+  severity: 'info',
+  title: 'An HTTP back end can tell that API Gateway calls',
+  why: 'A back end on the internet is open to whoever knows its address, past authorizers and throttles. With a client certificate it can refuse all but API Gateway.',
+  fix:
+    'Set `clientCertificate: RestClientCertificate.generated()` on the stage, and have the back end ask for it. In CloudFormation: an ' +
+    '`AWS::ApiGateway::ClientCertificate`, and `ClientCertificateId` of the stage.',
+  link: guide('getting-started-client-side-ssl-authentication'),
+  *check(model) {
+    for (const api of model.restApis) {
+      const bare = api.stages.filter(({ clientCertificateId }) => clientCertificateId === undefined);
+      const callsHttp =
+        bare.length > 0 && api.methods.some(({ integration }) => isKnown(integration) && isPublicHttp(integration));
+      for (const stage of callsHttp ? bare : []) {
+        yield { location: stage.location, message: `${stageLabel(stage)} calls HTTP back ends without a certificate` };
+      }
+    }
+  },
+};

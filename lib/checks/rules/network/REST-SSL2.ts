@@ -1,0 +1,25 @@
+import { CLIENT_CERTIFICATE_DAYS } from '../../../facts/quotas';
+import { type Rule } from '../../rule';
+import { guide, inside, stageLabel, stagesOf } from '../../support';
+
+export const rule: Rule = {
+  id: 'REST-SSL2',
+  appliesTo: ['rest'],
+  severity: 'info',
+  title: 'Somebody renews the client certificate',
+  why: `A certificate that API Gateway makes is valid for ${CLIENT_CERTIFICATE_DAYS} days, and is not renewed. Then a back end that checks it refuses every call.`,
+  fix:
+    'Put the date into a calendar: make a second `RestClientCertificate.generated(…)`, have the back end trust both, change the stage, delete the first. ' +
+    'In CloudFormation: `ClientCertificateId` of the stage.',
+  link: guide('getting-started-client-side-ssl-authentication'),
+  *check(model) {
+    for (const { stage } of stagesOf(model)) {
+      if (stage.clientCertificateId !== undefined && !stage.clientCertificateId.includes('<unknown>')) {
+        yield {
+          location: inside(stage.location, 'ClientCertificateId'),
+          message: `${stageLabel(stage)} has a client certificate, which expires`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,22 @@
+import { type Rule } from '../../rule';
+import { guide } from '../../support';
+import { stageWebAcls } from '../../web-acls';
+
+export const rule: Rule = {
+  id: 'REST-WAF3',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'The web ACL of a stage is a regional one',
+  why: 'A stage takes a web ACL of its own Region. One for CloudFront is refused, and the stack rolls back.',
+  fix: '`WebAcl.managed(…)` makes a regional one. In CloudFormation: `Scope: REGIONAL` of the `AWS::WAFv2::WebACL`, in the Region of the API.',
+  link: guide('apigateway-control-access-aws-waf'),
+  *check(model) {
+    for (const { association, webAcl } of stageWebAcls(model)) {
+      const isGlobal = webAcl?.scope === 'CLOUDFRONT' || association.webAclArn?.includes(':global/webacl/') === true;
+      if (isGlobal) {
+        const name = webAcl?.location.logicalId ?? association.webAclArn ?? '';
+        yield { location: association.location, message: `${name} is a web ACL for CloudFront` };
+      }
+    }
+  },
+};

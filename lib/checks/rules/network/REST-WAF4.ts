@@ -1,0 +1,25 @@
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { stageWebAcls } from '../../web-acls';
+
+const KNOWN_BAD_INPUTS = 'AWSManagedRulesKnownBadInputsRuleSet';
+
+export const rule: Rule = {
+  id: 'REST-WAF4',
+  appliesTo: ['rest'],
+  severity: 'info',
+  title: 'A web ACL blocks requests that are known to be attacks',
+  why: 'The group has the patterns of widely used exploits, Log4j among them. It lets real requests through and costs next to nothing.',
+  fix: `\`WebAcl.managed(…)\` has it. In CloudFormation: a rule with a \`ManagedRuleGroupStatement\` named \`${KNOWN_BAD_INPUTS}\`.`,
+  link: 'https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html',
+  *check(model) {
+    const told = new Set<unknown>();
+    for (const { webAcl } of stageWebAcls(model)) {
+      const groups = webAcl?.managedGroups;
+      if (webAcl && isKnown(groups) && !groups.includes(KNOWN_BAD_INPUTS) && !told.has(webAcl)) {
+        told.add(webAcl);
+        yield { location: webAcl.location, message: `${webAcl.location.logicalId} has no rule for known bad inputs` };
+      }
+    }
+  },
+};

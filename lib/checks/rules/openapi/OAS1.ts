@@ -1,0 +1,31 @@
+import { type Method } from '../../../template/model';
+import { type Rule } from '../../rule';
+import { guide, inside, isPreflight, listed, routeOf, sameResource } from '../../support';
+
+const isGiven = (security: unknown): boolean => !(Array.isArray(security) && security.length === 0);
+
+export const rule: Rule = {
+  id: 'OAS1',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'Security stands at every operation',
+  why: 'API Gateway ignores `security` at the root of a definition. Other tools do not: the document reads as guarded, and every operation that relies on it is open.',
+  fix: '`RestGateway.fromOpenApi(…)` asks for an authorizer of each operation. In CloudFormation: repeat `security` in each operation of the Body.',
+  link: guide('api-gateway-known-issues'),
+  *check(model) {
+    for (const api of model.restApis) {
+      if (api.rootSecurity === undefined || !isGiven(api.rootSecurity)) {
+        continue;
+      }
+      const isLeftOpen = (method: Method): boolean =>
+        method.authorizationType === undefined && !isPreflight(method) && sameResource(method.location, api.location);
+      const open = api.methods.filter(isLeftOpen);
+      if (open.length > 0) {
+        yield {
+          location: inside(api.location, 'Body', 'security'),
+          message: `the security at the root guards nothing: ${listed(open.map(routeOf))} is open`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,27 @@
+import { type Rule } from '../../rule';
+import { guide, listed } from '../../support';
+
+export const rule: Rule = {
+  id: 'OAS2',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'The security of an operation is one that API Gateway enforces',
+  why:
+    'A security scheme without `x-amazon-apigateway-authorizer` (or `-authtype: awsSigv4`) is documentation to API Gateway. Operations that name it alone ' +
+    'are open, whatever the document promises.',
+  fix:
+    'Map the scheme to an authorizer in `RestGateway.fromOpenApi(…)`. In CloudFormation: `x-amazon-apigateway-authorizer` in the security scheme of the ' +
+    'Body.',
+  link: guide('api-gateway-swagger-extensions-authorizer'),
+  *check(model) {
+    for (const { securityGaps } of model.restApis) {
+      for (const { scheme, defined, operations, location } of securityGaps) {
+        yield {
+          location,
+          message: `${listed(operations)} names security scheme "${scheme}", ${defined ? 'which has no authorizer' : 'which is not in the document'}`,
+          ...(!defined && { severity: 'warning' }),
+        };
+      }
+    }
+  },
+};

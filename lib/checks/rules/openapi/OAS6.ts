@@ -1,0 +1,37 @@
+import { type Method } from '../../../template/model';
+import { type Rule } from '../../rule';
+import { guide, inside, knownAnd, listed, routeOf } from '../../support';
+
+/** The others take a body, and are a matter of REST-VAL2. */
+const READS = ['GET', 'HEAD', 'DELETE', 'ANY'];
+
+function isPromised({ validator, httpMethod, requestParameters }: Method): boolean {
+  return (
+    validator === undefined &&
+    knownAnd(httpMethod, (verb) => READS.includes(verb)) &&
+    Object.entries(requestParameters).some(([name, required]) => required === true && !name.includes('.path.'))
+  );
+}
+
+export const rule: Rule = {
+  id: 'OAS6',
+  appliesTo: ['rest'],
+  severity: 'warning',
+  title: 'What a definition requires is asked for',
+  why: 'Without a request validator `required: true` is documentation: the request goes to the back end without the parameter that the document promises.',
+  fix:
+    'The gateway validates what a route requires. In CloudFormation: `x-amazon-apigateway-request-validators`, and `x-amazon-apigateway-request-validator` at ' +
+    'the root of the Body, for all operations.',
+  link: guide('api-gateway-swagger-extensions-request-validators'),
+  *check(model) {
+    for (const api of model.restApis) {
+      const promised = api.form === 'body' ? api.methods.filter(isPromised) : [];
+      if (promised.length > 0) {
+        yield {
+          location: inside(api.location, 'Body'),
+          message: `${listed(promised.map(routeOf))} requires parameters, and nothing checks for them`,
+        };
+      }
+    }
+  },
+};

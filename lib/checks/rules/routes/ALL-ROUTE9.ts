@@ -1,0 +1,25 @@
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide, onMethod, sameResource } from '../../support';
+
+export const rule: Rule = {
+  id: 'ALL-ROUTE9',
+  appliesTo: ['rest'],
+  severity: 'warning',
+  title: 'No route behind a custom domain is named /ping or /sping',
+  why: 'Both paths belong to the health check of API Gateway itself. Through a custom domain the service answers them, and the route is never called.',
+  fix: 'Name the route otherwise, e.g. `GET /health`. In CloudFormation: `PathPart` of the resource, or the path in the Body.',
+  link: guide('api-gateway-known-issues'),
+  *check(model) {
+    for (const api of model.domainMappings.length > 0 ? model.restApis : []) {
+      const isMapped = model.domainMappings.some(
+        ({ restApi }) => isKnown(restApi) && sameResource(restApi, api.location),
+      );
+      for (const method of isMapped ? api.methods : []) {
+        if (method.path === '/ping' || method.path === '/sping') {
+          yield onMethod(method, 'is answered by API Gateway itself, through the custom domain');
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,33 @@
+import { type Method } from '../../../template/model';
+import { type Rule } from '../../rule';
+import { cloudFormation, onMethod, routeOf, sameResource } from '../../support';
+
+export const rule: Rule = {
+  id: 'REST-ROUTE1',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'A route is defined once',
+  why: 'The second method of the same path and verb is refused with "Method already exists for this resource", and the stack rolls back.',
+  fix:
+    'Keep one of the two. In CloudFormation: one `AWS::ApiGateway::Method` for each `ResourceId` and `HttpMethod`; give a renamed one the logical id of the ' +
+    'old.',
+  link: cloudFormation('resource-apigateway-method'),
+  *check(model) {
+    for (const api of model.restApis) {
+      const first = new Map<string, Method>();
+      // Keys of a Body are unique by nature.
+      for (const method of api.form === 'body' || api.form === 'opaque' ? [] : api.methods) {
+        const route = routeOf(method);
+        if (sameResource(method.location, api.location) || method.conditional === true || route.includes('<')) {
+          continue;
+        }
+        const other = first.get(route);
+        if (other) {
+          yield onMethod(method, `is defined by ${method.location.logicalId} and by ${other.location.logicalId}`);
+        } else {
+          first.set(route, method);
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,32 @@
+import { type MethodSetting } from '../../../template/model';
+import { type Rule } from '../../rule';
+import { cloudFormation, settingLabel, settingsOf, stageLabel } from '../../support';
+
+const isEmpty = (setting: MethodSetting): boolean =>
+  setting.throttlingRateLimit === undefined &&
+  setting.throttlingBurstLimit === undefined &&
+  setting.loggingLevel === undefined &&
+  setting.dataTraceEnabled === undefined &&
+  setting.metricsEnabled === undefined &&
+  setting.cachingEnabled === undefined &&
+  setting.cacheTtlInSeconds === undefined &&
+  setting.cacheDataEncrypted === undefined;
+
+export const rule: Rule = {
+  id: 'REST-THR7',
+  appliesTo: ['rest'],
+  severity: 'warning',
+  title: 'A method setting sets something',
+  why: 'CloudFormation drops an entry that names a method and nothing else, without a word: the method has the settings of the stage.',
+  fix:
+    'Set a limit in `throttle` of the route, or leave it out. In CloudFormation: a setting in the entry of `MethodSettings`, spelled as in the reference ' +
+    '(`ThrottlingRateLimit`, not `RateLimit`).',
+  link: cloudFormation('properties-apigateway-stage-methodsetting'),
+  *check(model) {
+    for (const { stage, setting } of settingsOf(model)) {
+      if (isEmpty(setting)) {
+        yield { location: setting.location, message: `${stageLabel(stage)} sets nothing ${settingLabel(setting)}` };
+      }
+    }
+  },
+};

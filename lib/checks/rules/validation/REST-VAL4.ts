@@ -1,0 +1,28 @@
+import { UNKNOWN } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide } from '../../support';
+
+export const rule: Rule = {
+  id: 'REST-VAL4',
+  appliesTo: ['rest'],
+  severity: 'info',
+  title: 'Every request validator validates a route',
+  why: 'A validator that no route uses checks nothing; most often a route was meant to have it.',
+  fix:
+    'Refer to it, or delete it. In CloudFormation: `RequestValidatorId` of a method, or `x-amazon-apigateway-request-validator` of an operation or of the ' +
+    'whole document.',
+  link: guide('api-gateway-method-request-validation'),
+  *check(model) {
+    for (const api of model.restApis) {
+      if (api.validators.length === 0 || api.form === 'opaque') {
+        continue;
+      }
+      const used = new Set<unknown>(api.methods.map(({ validator }) => validator));
+      for (const validator of used.has(UNKNOWN) ? [] : api.validators) {
+        if (!used.has(validator)) {
+          yield { location: validator.location, message: `validator "${validator.key}" is used by no route` };
+        }
+      }
+    }
+  },
+};

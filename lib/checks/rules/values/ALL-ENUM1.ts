@@ -1,0 +1,179 @@
+import {
+  API_KEY_SOURCES,
+  AUTHORIZATION_TYPES,
+  AUTHORIZER_TYPES,
+  CONNECTION_TYPES,
+  CONTENT_HANDLING,
+  ENDPOINT_ACCESS_MODES,
+  ENDPOINT_TYPES,
+  INTEGRATION_TYPES,
+  IP_ADDRESS_TYPES,
+  LOGGING_LEVELS,
+  PASSTHROUGH_BEHAVIORS,
+  RESPONSE_TRANSFER_MODES,
+  SECURITY_POLICY,
+  USAGE_PLAN_KEY_TYPES,
+} from '../../../facts/enumerations';
+import { GATEWAY_RESPONSE_TYPES } from '../../../facts/gateway-responses';
+import { HTTP_METHODS } from '../../../facts/names';
+import { type ApiModel, type Location, type Method, type RestApi } from '../../../template/model';
+import { isKnown, type Value } from '../../../template/value';
+import { type Rule, type Violation } from '../../rule';
+import { cloudFormation, methodsOf, routeOf, settingsOf } from '../../support';
+
+type Given = Value<string> | undefined;
+
+/** The name of a property, and the values that the service takes. */
+class Property {
+  private readonly values: Set<unknown>;
+
+  constructor(
+    private readonly name: string,
+    values: readonly string[],
+  ) {
+    this.values = new Set(values);
+  }
+
+  public takes(value: Given): boolean {
+    return value === undefined || typeof value === 'symbol' || this.values.has(value);
+  }
+
+  public violation(value: Given, location: Location, key?: string): Violation {
+    const values = [...this.values].join(', ');
+    const message = `${key === undefined ? '' : `${key}: `}${this.name} is "${String(value)}", and must be one of ${values}`;
+    return { location, message, ...(key !== undefined && { key }) };
+  }
+}
+
+const HTTP_METHOD = new Property('HttpMethod', HTTP_METHODS);
+const AUTHORIZATION_TYPE = new Property('AuthorizationType', AUTHORIZATION_TYPES);
+const INTEGRATION_TYPE = new Property('Integration.Type', INTEGRATION_TYPES);
+const CONNECTION_TYPE = new Property('ConnectionType', CONNECTION_TYPES);
+const HANDLING = new Property('ContentHandling', CONTENT_HANDLING);
+const PASSTHROUGH = new Property('PassthroughBehavior', PASSTHROUGH_BEHAVIORS);
+const TRANSFER_MODE = new Property('ResponseTransferMode', RESPONSE_TRANSFER_MODES);
+const LOGGING_LEVEL = new Property('LoggingLevel', LOGGING_LEVELS);
+const KEY_TYPE = new Property('KeyType', USAGE_PLAN_KEY_TYPES);
+const AUTHORIZER_TYPE = new Property('Type', AUTHORIZER_TYPES);
+const RESPONSE_TYPE = new Property('ResponseType', GATEWAY_RESPONSE_TYPES);
+const OF_API = {
+  endpointType: new Property('EndpointConfiguration.Types', ENDPOINT_TYPES),
+  ipAddressType: new Property('IpAddressType', IP_ADDRESS_TYPES),
+  apiKeySource: new Property('ApiKeySourceType', API_KEY_SOURCES),
+  endpointAccessMode: new Property('EndpointAccessMode', ENDPOINT_ACCESS_MODES),
+};
+
+function* ofApi(api: RestApi): Iterable<Violation> {
+  const { location, ipAddressType, apiKeySource, endpointAccessMode, securityPolicy, endpointTypes } = api;
+  const given: [Property, Given][] = [
+    [OF_API.ipAddressType, ipAddressType],
+    [OF_API.apiKeySource, apiKeySource],
+    [OF_API.endpointAccessMode, endpointAccessMode],
+  ];
+  for (const type of isKnown(endpointTypes) ? endpointTypes : []) {
+    given.push([OF_API.endpointType, type]);
+  }
+  for (const [property, value] of given) {
+    if (!property.takes(value)) {
+      yield property.violation(value, location);
+    }
+  }
+  if (isKnown(securityPolicy) && !SECURITY_POLICY.test(securityPolicy)) {
+    yield {
+      location,
+      message: `SecurityPolicy is "${securityPolicy}", and must be TLS_1_0, TLS_1_2 or SecurityPolicy_…`,
+    };
+  }
+  for (const { type, location: at } of api.authorizers) {
+    if (!AUTHORIZER_TYPE.takes(type)) {
+      yield AUTHORIZER_TYPE.violation(type, at);
+    }
+  }
+  for (const { responseType, location: at } of api.gatewayResponses) {
+    if (!RESPONSE_TYPE.takes(responseType)) {
+      yield RESPONSE_TYPE.violation(responseType, at);
+    }
+  }
+}
+
+function* ofMethod(method: Method): Iterable<Violation> {
+  if (!HTTP_METHOD.takes(method.httpMethod)) {
+    yield HTTP_METHOD.violation(method.httpMethod, method.location, routeOf(method));
+  }
+  if (!AUTHORIZATION_TYPE.takes(method.authorizationType)) {
+    yield AUTHORIZATION_TYPE.violation(method.authorizationType, method.location, routeOf(method));
+  }
+  const { integration } = method;
+  if (!isKnown(integration)) {
+    return;
+  }
+  const given: [Property, Given][] = [
+    [INTEGRATION_TYPE, integration.type],
+    [CONNECTION_TYPE, integration.connectionType],
+    [HANDLING, integration.contentHandling],
+    [PASSTHROUGH, integration.passthroughBehavior],
+    [TRANSFER_MODE, integration.responseTransferMode],
+  ];
+  for (const [property, value] of given) {
+    if (!property.takes(value)) {
+      yield property.violation(value, integration.location, routeOf(method));
+    }
+  }
+  for (const { contentHandling, location } of integration.responses) {
+    if (!HANDLING.takes(contentHandling)) {
+      yield HANDLING.violation(contentHandling, location, routeOf(method));
+    }
+  }
+}
+
+/** Whether there is anything to tell, without an allocation: nearly always there is not. */
+function isFine({ httpMethod, authorizationType, integration }: Method): boolean {
+  return (
+    HTTP_METHOD.takes(httpMethod) &&
+    AUTHORIZATION_TYPE.takes(authorizationType) &&
+    (!isKnown(integration) ||
+      (INTEGRATION_TYPE.takes(integration.type) &&
+        CONNECTION_TYPE.takes(integration.connectionType) &&
+        HANDLING.takes(integration.contentHandling) &&
+        PASSTHROUGH.takes(integration.passthroughBehavior) &&
+        TRANSFER_MODE.takes(integration.responseTransferMode) &&
+        (integration.responses.length === 0 ||
+          integration.responses.every(({ contentHandling }) => HANDLING.takes(contentHandling)))))
+  );
+}
+
+function* ofSurroundings(model: ApiModel): Iterable<Violation> {
+  for (const { setting } of settingsOf(model)) {
+    if (!LOGGING_LEVEL.takes(setting.loggingLevel)) {
+      yield LOGGING_LEVEL.violation(setting.loggingLevel, setting.location);
+    }
+  }
+  for (const { keys } of model.usagePlans) {
+    for (const { keyType, location } of keys ?? []) {
+      if (!KEY_TYPE.takes(keyType)) {
+        yield KEY_TYPE.violation(keyType, location);
+      }
+    }
+  }
+}
+
+export const rule: Rule = {
+  id: 'ALL-ENUM1',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'A property has one of the values that the service takes',
+  why: 'CloudFormation passes the value on unread. API Gateway refuses it in the middle of the deployment, and the stack rolls back.',
+  fix: 'Write the value as listed, in the same case; this library has an enum for each. In CloudFormation: the property that the finding names.',
+  link: cloudFormation('resource-apigateway-method'),
+  *check(model) {
+    for (const api of model.restApis) {
+      yield* ofApi(api);
+    }
+    for (const { method } of methodsOf(model)) {
+      if (!isFine(method)) {
+        yield* ofMethod(method);
+      }
+    }
+    yield* ofSurroundings(model);
+  },
+};

@@ -1,0 +1,14 @@
+import { type ApiModel, type WebAclAssociation } from '../template/model';
+import { type WebAcl } from '../template/neighbours-model';
+import { absolute, resourceKey } from './support';
+
+/** The web ACLs that guard stages of REST APIs, with the resource where it is in the templates. */
+export function* stageWebAcls(model: ApiModel): Iterable<{ association: WebAclAssociation; webAcl?: WebAcl }> {
+  for (const association of model.webAclAssociations) {
+    const { stage, resourceArn = '', webAclArn = '', location } = association;
+    if (stage || resourceArn.includes('/restapis/')) {
+      const arn = absolute(webAclArn, location.template);
+      yield { association, webAcl: model.webAcls.find((one) => arn === `<${resourceKey(one.location)}.Arn>`) };
+    }
+  }
+}

@@ -1,0 +1,204 @@
+import { Token } from 'aws-cdk-lib';
+import { type IVpc, type IVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
+import { type IPrincipal, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Owner, show } from '../shared/errors';
+import { parseIpRange } from '../shared/ip-range';
+
+/** What tells one network from another. */
+export type NetworkKind = 'ip' | 'vpc' | 'vpcEndpoint';
+
+/** One part of a resource policy. */
+export type AccessRule =
+  | { readonly kind: 'only' | 'deny'; readonly network: NetworkKind; readonly values: readonly string[] }
+  | { readonly kind: 'accounts'; readonly ids: readonly string[] }
+  | { readonly kind: 'organization'; readonly id: string; readonly only: boolean }
+  | { readonly kind: 'allowPrincipals' | 'denyPrincipals'; readonly principals: readonly IPrincipal[] }
+  | { readonly kind: 'statements'; readonly statements: readonly PolicyStatement[] };
+
+/**
+ * Who may reach an API, beside what its authorizers say: the API's resource policy, in parts.
+ *
+ * The `only…` parts shut out everyone else, whatever an authorizer says: networks of one kind add up (either will do), and
+ * of several kinds each must fit. The `deny…` parts shut out some. Both are explicit denials, which nothing overrides.
+ *
+ * How that goes together with authorizers:
+ *
+ * - Routes without authorizer and with a Cognito authorizer need an `Allow` in the policy; they get one, by name.
+ * - Routes with a Lambda authorizer need none: the policy that the function answers decides.
+ * - Routes with the IAM authorizer: an identity of the API's account is let in by its own policy (`grantExecute`). An
+ *   identity of another account needs its own policy *and* `allowAccounts`, `allowOrganization` or `allowPrincipals` here.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
+ */
+export class RestAccess {
+  /**
+   * From these addresses only. On a private API it is the address inside of the VPC that counts (`aws:VpcSourceIp`).
+   *
+   * @param cidrs addresses or ranges, IPv4 or IPv6, e.g. `203.0.113.0/24`
+   */
+  public static onlyIpRanges(cidrs: string[]): RestAccess {
+    return new RestAccess({ kind: 'only', network: 'ip', values: ranges(cidrs, 'RestAccess.onlyIpRanges') });
+  }
+
+  /**
+   * Not from these addresses.
+   *
+   * @param cidrs addresses or ranges, IPv4 or IPv6, e.g. `203.0.113.0/24`
+   */
+  public static denyIpRanges(cidrs: string[]): RestAccess {
+    return new RestAccess({ kind: 'deny', network: 'ip', values: ranges(cidrs, 'RestAccess.denyIpRanges') });
+  }
+
+  /**
+   * From these VPCs only, through any of their endpoints. Private APIs only.
+   *
+   * @param vpcs at least one
+   */
+  public static onlyVpcs(vpcs: IVpc[]): RestAccess {
+    const values = some(vpcs, 'vpcs', 'RestAccess.onlyVpcs').map(({ vpcId }) => vpcId);
+    return new RestAccess({ kind: 'only', network: 'vpc', values });
+  }
+
+  /**
+   * Not from these VPCs. Private APIs only.
+   *
+   * @param vpcs at least one
+   */
+  public static denyVpcs(vpcs: IVpc[]): RestAccess {
+    const values = some(vpcs, 'vpcs', 'RestAccess.denyVpcs').map(({ vpcId }) => vpcId);
+    return new RestAccess({ kind: 'deny', network: 'vpc', values });
+  }
+
+  /**
+   * Through these VPC endpoints only. Private APIs only; there it is the default, with the `vpcEndpoints` of the gateway.
+   *
+   * @param endpoints interface endpoints of `execute-api`, at least one
+   */
+  public static onlyVpcEndpoints(endpoints: IVpcEndpoint[]): RestAccess {
+    const values = some(endpoints, 'endpoints', 'RestAccess.onlyVpcEndpoints').map(
+      ({ vpcEndpointId }) => vpcEndpointId,
+    );
+    return new RestAccess({ kind: 'only', network: 'vpcEndpoint', values });
+  }
+
+  /**
+   * Not through these VPC endpoints. Private APIs only.
+   *
+   * @param endpoints interface endpoints of `execute-api`, at least one
+   */
+  public static denyVpcEndpoints(endpoints: IVpcEndpoint[]): RestAccess {
+    const values = some(endpoints, 'endpoints', 'RestAccess.denyVpcEndpoints').map(
+      ({ vpcEndpointId }) => vpcEndpointId,
+    );
+    return new RestAccess({ kind: 'deny', network: 'vpcEndpoint', values });
+  }
+
+  /**
+   * Identities of other accounts, on routes with the IAM authorizer; their own policies must allow the call as well.
+   *
+   * @param accountIds twelve digits each
+   */
+  public static allowAccounts(accountIds: string[]): RestAccess {
+    const owner = new Owner('RestAccess.allowAccounts');
+    for (const id of some(accountIds, 'accountIds', 'RestAccess.allowAccounts')) {
+      if (!Token.isUnresolved(id) && !/^\d{12}$/.test(id))
+        throw owner.error(`an account id has twelve digits, e.g. "123456789012", got: ${show(id)}`);
+    }
+    return new RestAccess({ kind: 'accounts', ids: [...new Set(accountIds)].sort() });
+  }
+
+  /**
+   * Identities of all accounts of an organization, on routes with the IAM authorizer; their own policies must allow the
+   * call as well.
+   *
+   * @param organizationId e.g. `o-a1b2c3d4e5`
+   */
+  public static allowOrganization(organizationId: string): RestAccess {
+    return new RestAccess({
+      kind: 'organization',
+      id: organization(organizationId, 'RestAccess.allowOrganization'),
+      only: false,
+    });
+  }
+
+  /**
+   * As `allowOrganization`, and on routes with the IAM authorizer nobody else. Other routes do not know who calls.
+   *
+   * @param organizationId e.g. `o-a1b2c3d4e5`
+   */
+  public static onlyOrganization(organizationId: string): RestAccess {
+    return new RestAccess({
+      kind: 'organization',
+      id: organization(organizationId, 'RestAccess.onlyOrganization'),
+      only: true,
+    });
+  }
+
+  /**
+   * Roles, users and the like, on routes with the IAM authorizer. One of the API's own account needs no policy of its own
+   * then; one of another account does.
+   *
+   * @param principals at least one
+   */
+  public static allowPrincipals(principals: IPrincipal[]): RestAccess {
+    return new RestAccess({
+      kind: 'allowPrincipals',
+      principals: some(principals, 'principals', 'RestAccess.allowPrincipals'),
+    });
+  }
+
+  /**
+   * Not these roles, users and the like, on routes with the IAM authorizer.
+   *
+   * @param principals at least one
+   */
+  public static denyPrincipals(principals: IPrincipal[]): RestAccess {
+    return new RestAccess({
+      kind: 'denyPrincipals',
+      principals: some(principals, 'principals', 'RestAccess.denyPrincipals'),
+    });
+  }
+
+  /**
+   * Statements of your own, with principals and resources; `execute-api:/*` stands for the whole API. With an `Allow` among
+   * them, the policy has no `Allow` but yours.
+   *
+   * @param statements at least one
+   */
+  public static fromStatements(statements: PolicyStatement[]): RestAccess {
+    const owner = new Owner('RestAccess.fromStatements');
+    for (const statement of some(statements, 'statements', 'RestAccess.fromStatements')) {
+      const [problem] = statement.validateForResourcePolicy();
+      if (problem) throw owner.error(`${problem} The whole API is resources: ['execute-api:/*']`);
+    }
+    return new RestAccess({ kind: 'statements', statements: [...statements] });
+  }
+
+  /** @internal */
+  public readonly _rule: AccessRule;
+
+  private constructor(rule: AccessRule) {
+    this._rule = rule;
+  }
+}
+
+function some<T>(items: readonly T[], name: string, owner: string): readonly T[] {
+  if (items.length === 0) throw new Owner(owner).error(`${name} is empty; name at least one, or leave this part out`);
+  return [...items];
+}
+
+function ranges(cidrs: readonly string[], label: string): readonly string[] {
+  for (const cidr of some(cidrs, 'cidrs', label)) {
+    if (!Token.isUnresolved(cidr)) parseIpRange(cidr, new Owner(label));
+  }
+  return [...new Set(cidrs)].sort();
+}
+
+function organization(id: string, label: string): string {
+  if (!Token.isUnresolved(id) && !/^o-[a-z0-9]{10,32}$/.test(id)) {
+    throw new Owner(label).error(
+      `an organization id is "o-" and 10 to 32 of a-z 0-9, e.g. "o-a1b2c3d4e5", got: ${show(id)}`,
+    );
+  }
+  return id;
+}

@@ -1,0 +1,31 @@
+import { CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
+import { type Construct } from 'constructs';
+import { type SplicedBody } from '../shared/spliced-body';
+import { RestEndpointType } from './endpoint';
+import { type RestApiSettings } from './settings';
+
+/** The resource of the API. */
+export function createApi(scope: Construct, settings: RestApiSettings, body: SplicedBody): CfnRestApi {
+  const { endpointType, ipAddressType, vpcEndpointIds, binaryMediaTypes } = settings;
+  return new CfnRestApi(scope, 'Resource', {
+    name: settings.name,
+    description: settings.description,
+    endpointConfiguration: {
+      types: [endpointType],
+      ipAddressType,
+      vpcEndpointIds: vpcEndpointIds.length > 0 ? [...vpcEndpointIds] : undefined,
+    },
+    // Without it an import is of an edge-optimized API at first, which takes no VPC endpoints.
+    parameters: endpointType === RestEndpointType.PRIVATE ? { endpointConfigurationTypes: endpointType } : undefined,
+    securityPolicy: settings.securityPolicy,
+    endpointAccessMode: settings.endpointAccessMode,
+    disableExecuteApiEndpoint: settings.disableExecuteApiEndpoint,
+    binaryMediaTypes: binaryMediaTypes.length > 0 ? [...binaryMediaTypes] : undefined,
+    minimumCompressionSize: settings.minimumCompressionSize,
+    apiKeySourceType: settings.apiKeySource,
+    body,
+    failOnWarnings: true,
+    // What is no longer in the document is no longer in the API.
+    mode: 'overwrite',
+  });
+}

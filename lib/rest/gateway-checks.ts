@@ -1,0 +1,45 @@
+import { BODY_MAX_BYTES } from '../facts/quotas';
+import { type Owner } from '../shared/errors';
+import { type SplicedBody } from '../shared/spliced-body';
+import { checkPolicyLength } from './resource-policy';
+import { type RouteBinder } from './route-binder';
+import { type RouteDefinition } from './route';
+import { type RestApiSettings } from './settings';
+import { type StageDefinition } from './stage';
+import { checkStages } from './stage-checks';
+import { type UsagePlanDefinition } from './usage-plan';
+import { checkUsagePlans } from './usage-plan-checks';
+
+/** A gateway to which no more routes come. */
+export interface FinishedGateway {
+  readonly owner: Owner;
+  readonly settings: RestApiSettings;
+  readonly stages: Readonly<Record<string, StageDefinition>>;
+  readonly routes: readonly RouteDefinition[];
+  readonly binder: RouteBinder;
+  readonly body: SplicedBody;
+  readonly plans: readonly UsagePlanDefinition[];
+}
+
+/** What must hold between the parts of a gateway; returns the errors. */
+export function checkGateway({ owner, settings, stages, routes, binder, body, plans }: FinishedGateway): string[] {
+  if (routes.length === 0) {
+    return [owner.error('has no route; give it routes: { "GET /…": { integration: … } }, or call addRoute').message];
+  }
+  return [
+    ...checkStages(owner, stages, routes, binder),
+    ...checkUsagePlans(owner, settings, plans, Object.keys(stages), routes),
+    ...checkPolicyLength(settings, routes, owner),
+    ...checkBodySize(body, owner),
+  ];
+}
+
+function checkBodySize(body: SplicedBody, owner: Owner): string[] {
+  if (body.size <= BODY_MAX_BYTES) return [];
+  return [
+    owner.error(
+      `the OpenAPI document is ${Math.round(body.size / 1000)} KB, and a template takes 1000 KB in all; split the API by its first path ` +
+        'segments into several gateways behind one domain, or join routes with one back-end into "ANY /…/{proxy+}"',
+    ).message,
+  ];
+}

@@ -1,0 +1,113 @@
+import { Token } from 'aws-cdk-lib';
+import { show } from '../../shared/errors';
+import { type Document } from '../../shared/spliced-body';
+import { type IntegrationContext } from '../binding';
+import { corsHeaders } from '../preflight';
+import { type RestIntegrationResponse } from './response-options';
+import { checkTemplateType } from './service';
+
+const HEADER = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const MAPPING =
+  /^(integration\.response\.(header|multivalueheader)\.[\w!#$%&'*+.^`|~-]+|integration\.response\.body(\..+)?|context\.[\w.-]+|stageVariables\.\w+|'[^']*')$/;
+
+/** The integration responses that a user has written, and the method responses that go with them. */
+export function customResponses(
+  given: readonly RestIntegrationResponse[],
+  context: IntegrationContext,
+): { responses: Document; declared: Record<string, string[]> } {
+  const { owner } = context;
+  const cors = corsHeaders(context.cors);
+  const responses: Document = {};
+  const declared: Record<string, string[]> = {};
+  for (const response of given) {
+    const pattern = checkPattern(response, context);
+    if (pattern in responses) {
+      throw owner.error(
+        pattern === 'default'
+          ? 'two responses have no selectionPattern, and there is one default response; give one of them a pattern, e.g. "4\\\\d{2}"'
+          : `two responses have the selectionPattern ${show(pattern)}, so that one would never be given; join them, or change one pattern`,
+      );
+    }
+    if (!(Number.isInteger(response.statusCode) && response.statusCode >= 100 && response.statusCode <= 599)) {
+      throw owner.error(`statusCode must be a whole number from 100 to 599, got: ${response.statusCode}`);
+    }
+    const headers = checkHeaders(response, context);
+    const own = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
+    const corsParameters = Object.entries(cors.parameters).filter(
+      ([name]) => !own.has(name.replace('method.response.header.', '').toLowerCase()),
+    );
+    const mapped = Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, value]);
+    const parameters = Object.fromEntries([...corsParameters, ...mapped]);
+    const known = (declared[String(response.statusCode)] ??= []);
+    for (const name of [...Object.keys(headers), ...cors.names]) {
+      if (!known.some((other) => other.toLowerCase() === name.toLowerCase())) known.push(name);
+    }
+    responses[pattern] = {
+      statusCode: String(response.statusCode),
+      responseParameters: Object.keys(parameters).length > 0 ? parameters : undefined,
+      responseTemplates: templatesOf(response, cors.template, context),
+      contentHandling: response.contentHandling,
+    };
+  }
+  if (!('default' in responses)) {
+    throw owner.error(
+      'has no default response, so what no selectionPattern matches is answered 500 without CORS headers; ' +
+        'add one without selectionPattern, e.g. { statusCode: 500, templates: { "application/json": \'{"message":"Internal server error"}\' } }',
+    );
+  }
+  return { responses, declared };
+}
+
+function checkPattern({ selectionPattern: pattern }: RestIntegrationResponse, { owner }: IntegrationContext): string {
+  if (pattern === undefined) return 'default';
+  if (pattern === '' || pattern === 'default') {
+    throw owner.error(`selectionPattern ${show(pattern)} stands for the default response; leave it out there`);
+  }
+  try {
+    // Flags of Java's that stand in front, which JavaScript does not know.
+    new RegExp(pattern.replace(/^\(\?[a-z]+\)/, ''));
+  } catch (error) {
+    const why = error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : '';
+    throw owner.error(
+      `selectionPattern ${show(pattern)} is no regular expression (${why}); write e.g. "4\\\\d{2}" for every 4xx status`,
+    );
+  }
+  return pattern;
+}
+
+function checkHeaders({ headers = {} }: RestIntegrationResponse, context: IntegrationContext): Record<string, string> {
+  const { owner } = context;
+  const seen = new Set<string>();
+  for (const [name, value] of Object.entries(headers)) {
+    if (!HEADER.test(name)) throw owner.error(`headers has ${show(name)}, which is no name of a header`);
+    if (seen.has(name.toLowerCase()))
+      throw owner.error(`headers has "${name}" twice; upper and lower case make no difference`);
+    seen.add(name.toLowerCase());
+    if (!Token.isUnresolved(value) && !MAPPING.test(value)) {
+      throw owner.error(
+        `header "${name}" has the value ${show(value)}; write integration.response.header.X, integration.response.body.x, context.x, stageVariables.x, ` +
+          `or a text in single quotes: "'${value.replaceAll("'", '')}'"`,
+      );
+    }
+    const variable = /^stageVariables\.(\w+)$/.exec(value)?.[1];
+    if (variable !== undefined) context.useStageVariable(variable);
+  }
+  return headers;
+}
+
+function templatesOf(
+  response: RestIntegrationResponse,
+  cors: string,
+  context: IntegrationContext,
+): Record<string, string> | undefined {
+  const entries = Object.entries(response.templates ?? {});
+  for (const [type] of entries) checkTemplateType(type, 'templates', context);
+  if (entries.length > 0) return Object.fromEntries(entries.map(([type, template]) => [type, cors + template]));
+  if (cors === '') return undefined;
+  if (response.contentHandling !== undefined) {
+    throw context.owner.error(
+      'a response with contentHandling and without template cannot pick one of several CORS origins; give cors one origin, or the response a template',
+    );
+  }
+  return { 'application/json': `${cors}$input.body` };
+}

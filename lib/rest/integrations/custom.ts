@@ -1,0 +1,158 @@
+import { Aws, type Duration } from 'aws-cdk-lib';
+import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { STAGE_VARIABLE_REFERENCE } from '../../facts/names';
+import { show } from '../../shared/errors';
+import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
+import { type RequestParameter } from '../request';
+import { customResponses } from './custom-responses';
+import { httpTarget } from './http';
+import { type RequestValue } from './request-value';
+import { type RestContentHandling, type RestIntegrationResponse, RestPassthroughBehavior } from './response-options';
+import { checkTemplateType } from './service';
+import { integrationTimeout } from './timeout';
+import { declareValue } from './velocity';
+
+/**
+ * Options of an integration whose requests and responses are made by templates and mappings of your own.
+ */
+export interface RestCustomIntegrationOptions {
+  /**
+   * Velocity templates: content type of the request → template. `$input.params()` and `$input.body` come from the client: escape them.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
+   * @default - none; then `passthroughBehavior` must let the body through
+   */
+  readonly requestTemplates?: { [contentType: string]: string };
+
+  /**
+   * Parameters of the request to the back-end: `integration.request.header.X`, `integration.request.querystring.x` or
+   * `integration.request.path.x` → value. What is read of the request is declared for the method.
+   *
+   * @default - none
+   */
+  readonly requestParameters?: { [parameter: string]: RequestValue };
+
+  /**
+   * The responses; one of them without `selectionPattern`.
+   */
+  readonly responses: RestIntegrationResponse[];
+
+  /**
+   * What becomes of a body that no request template is for.
+   *
+   * @default RestPassthroughBehavior.NEVER
+   */
+  readonly passthroughBehavior?: RestPassthroughBehavior;
+
+  /**
+   * Changes the encoding of the request's body.
+   *
+   * @default - as it comes
+   */
+  readonly contentHandling?: RestContentHandling;
+
+  /**
+   * How long API Gateway waits for the back-end. 50 ms to 29 s; more on a Regional API whose quota was raised.
+   *
+   * @default Duration.seconds(29)
+   */
+  readonly timeout?: Duration;
+}
+
+/**
+ * Options of an HTTP integration with templates and mappings of your own.
+ */
+export interface RestHttpCustomIntegrationOptions extends RestCustomIntegrationOptions {
+  /**
+   * Method of the request to the back-end.
+   *
+   * @default - the method of the route
+   */
+  readonly method?: string;
+}
+
+export function lambdaCustom(fn: IFunction, options: RestCustomIntegrationOptions): BindIntegration {
+  return (context) => {
+    const bound = custom(options, context, {
+      type: 'aws',
+      httpMethod: 'POST',
+      uri: `arn:${Aws.PARTITION}:apigateway:${context.stack.region}:lambda:path/2015-03-31/functions/${fn.functionArn}/invocations`,
+    });
+    context.grantInvoke(fn);
+    return bound;
+  };
+}
+
+export function httpCustom(url: string, options: RestHttpCustomIntegrationOptions): BindIntegration {
+  return (context) => {
+    const { method, requestParameters, uri } = httpTarget(url, options.method, context);
+    return custom(options, context, { type: 'http', httpMethod: method, uri }, requestParameters);
+  };
+}
+
+/** Parameter mappings, checked, with what they read of the request. */
+export function requestMappings(
+  given: Readonly<Record<string, RequestValue>>,
+  context: IntegrationContext,
+): { mappings: Record<string, string>; parameters: RequestParameter[] } {
+  const { owner } = context;
+  const read = new Map<string, RequestParameter>();
+  const mappings: Record<string, string> = {};
+  for (const [parameter, value] of Object.entries(given)) {
+    if (!/^integration\.request\.(header|querystring|path)\.[\w.!#$&*+^`|~:-]+$/.test(parameter)) {
+      throw owner.error(
+        `requestParameters has ${show(parameter)}; write integration.request.header.X, integration.request.querystring.x or integration.request.path.x`,
+      );
+    }
+    const { mapping } = value._source;
+    if (mapping === undefined)
+      throw owner.error(
+        `the literal for ${parameter} has a single quote in it, which no mapping can hold; use a template`,
+      );
+    declareValue(value._source, context, read);
+    mappings[parameter] = mapping;
+  }
+  return { mappings, parameters: [...read.values()] };
+}
+
+/** Templates as the user wrote them; the stage variables in them must be on every stage. */
+export function checkTemplates(templates: Readonly<Record<string, string>>, context: IntegrationContext): void {
+  for (const [type, template] of Object.entries(templates)) {
+    checkTemplateType(type, 'requestTemplates', context);
+    for (const [, name] of template.matchAll(STAGE_VARIABLE_REFERENCE)) context.useStageVariable(name);
+  }
+}
+
+function custom(
+  options: RestCustomIntegrationOptions,
+  context: IntegrationContext,
+  target: { readonly type: string; readonly httpMethod: string; readonly uri: string },
+  ownMappings: Readonly<Record<string, string>> = {},
+): BoundIntegration {
+  const { owner } = context;
+  const templates = options.requestTemplates ?? {};
+  const passthrough = options.passthroughBehavior ?? RestPassthroughBehavior.NEVER;
+  if (Object.keys(templates).length === 0 && passthrough === RestPassthroughBehavior.NEVER) {
+    throw owner.error(
+      'has no requestTemplates, so every request would be answered 415; write one, e.g. { "application/json": "$input.json(\'$\')" }, ' +
+        'or let bodies through with passthroughBehavior: RestPassthroughBehavior.WHEN_NO_TEMPLATES',
+    );
+  }
+  checkTemplates(templates, context);
+  const { mappings, parameters } = requestMappings(options.requestParameters ?? {}, context);
+  const all = { ...ownMappings, ...mappings };
+  const { responses, declared } = customResponses(options.responses, context);
+  return {
+    extension: {
+      ...target,
+      passthroughBehavior: passthrough.toLowerCase(),
+      contentHandling: options.contentHandling,
+      requestParameters: Object.keys(all).length > 0 ? all : undefined,
+      requestTemplates: Object.keys(templates).length > 0 ? { ...templates } : undefined,
+      timeoutInMillis: integrationTimeout(options.timeout, false, context),
+      responses,
+    },
+    responses: declared,
+    parameters,
+  };
+}

@@ -1,0 +1,67 @@
+import { Owner, show } from '../../shared/errors';
+import { type RequestValue } from './request-value';
+import { type VelocityTemplate } from './velocity';
+
+/**
+ * A typed value of a DynamoDB item.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html
+ */
+export class DynamoDbValue {
+  /**
+   * A string.
+   *
+   * @param value text of the request
+   */
+  public static string(value: RequestValue): DynamoDbValue {
+    return new DynamoDbValue((template) => `{"S":${template.json(value)}}`);
+  }
+
+  /**
+   * A number. Text that is no number is answered 400.
+   *
+   * @param value text of the request
+   */
+  public static number(value: RequestValue): DynamoDbValue {
+    const { literal } = value._source;
+    if (literal !== undefined && !/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(literal)) {
+      throw new Owner('DynamoDbValue.number').error(
+        `${show(literal)} is no number; write digits, e.g. RequestValue.literal("12.5")`,
+      );
+    }
+    return new DynamoDbValue((template) => `{"N":${template.json(value)}}`);
+  }
+
+  /**
+   * A boolean: true where the text is `true`, otherwise false.
+   *
+   * @param value text of the request
+   */
+  public static boolean(value: RequestValue): DynamoDbValue {
+    const { literal } = value._source;
+    return new DynamoDbValue((template) =>
+      literal === undefined
+        ? `{"BOOL":#if(${template.variable(value)} == "true")true#{else}false#end}`
+        : `{"BOOL":${literal === 'true'}}`,
+    );
+  }
+
+  /** @internal */
+  public readonly _render: (template: VelocityTemplate) => string;
+
+  private constructor(render: (template: VelocityTemplate) => string) {
+    this._render = render;
+  }
+}
+
+/**
+ * Type of an attribute as a client is to read it.
+ */
+export enum DynamoDbAttributeType {
+  /** A JSON string. */
+  STRING = 'S',
+  /** A JSON number. */
+  NUMBER = 'N',
+  /** `true` or `false`. */
+  BOOLEAN = 'BOOL',
+}

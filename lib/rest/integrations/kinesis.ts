@@ -1,0 +1,58 @@
+import { type IStream } from 'aws-cdk-lib/aws-kinesis';
+import { type BindIntegration } from '../binding';
+import { errorReplies, textOf } from './replies';
+import { RequestValue } from './request-value';
+import { type RestServiceIntegrationOptions, serviceIntegration } from './service';
+import { jsonLiteral, VelocityTemplate } from './velocity';
+
+/**
+ * Options of an integration that puts a record on a data stream.
+ */
+export interface RestKinesisIntegrationOptions extends RestServiceIntegrationOptions {
+  /**
+   * Decides the shard; records with the same key come in order. 1 to 256 characters: an empty one is answered 400. Take
+   * `RequestValue.requestId()` to spread records evenly.
+   */
+  readonly partitionKey: RequestValue;
+
+  /**
+   * The record. Up to 10 MiB together with its key.
+   *
+   * @default RequestValue.body()
+   */
+  readonly data?: RequestValue;
+}
+
+export function kinesis(stream: IStream, options: RestKinesisIntegrationOptions): BindIntegration {
+  return (context) => {
+    const template = new VelocityTemplate(context);
+    const body = [
+      `"StreamARN":"${jsonLiteral(stream.streamArn)}"`,
+      `"PartitionKey":${template.json(options.partitionKey)}`,
+      `"Data":${template.base64(options.data ?? RequestValue.body())}`,
+    ];
+    const { encryptionKey: key } = stream;
+    return serviceIntegration(context, options, {
+      role: 'kinesis',
+      target: 'kinesis:action/PutRecord',
+      region: stream.env.region,
+      grants: [
+        { actions: ['kinesis:PutRecord'], resources: [stream.streamArn] },
+        ...(key ? [{ actions: ['kms:GenerateDataKey'], resources: [key.keyArn] }] : []),
+      ],
+      mappings: { 'integration.request.header.Content-Type': "'application/x-amz-json-1.1'" },
+      parameters: template.parameters,
+      template: template.render(`{${body.join(',')}}`),
+      replies: [
+        { pattern: '2\\d{2}', status: 202, template: ACCEPTED },
+        ...errorReplies({
+          ValidationException: 400,
+          InvalidArgumentException: 400,
+          ProvisionedThroughputExceededException: 503,
+        }),
+      ],
+    });
+  };
+}
+
+const ACCEPTED = textOf('sequenceNumber', '$.SequenceNumber');

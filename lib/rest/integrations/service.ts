@@ -1,0 +1,99 @@
+import { Aws, type Duration } from 'aws-cdk-lib';
+import { show } from '../../shared/errors';
+import { type BoundIntegration, type IntegrationContext } from '../binding';
+import { type RequestParameter } from '../request';
+import { renderReplies, type Reply } from './replies';
+import { type ServiceGrant } from './service-roles';
+import { integrationTimeout } from './timeout';
+
+/**
+ * What all integrations with AWS services take.
+ */
+export interface RestServiceIntegrationOptions {
+  /**
+   * Content types of the request that are taken; any other is answered 415. A request that names none counts as
+   * `application/json`.
+   *
+   * @default ['application/json']
+   */
+  readonly contentTypes?: string[];
+
+  /**
+   * How long API Gateway waits for the service. 50 ms to 29 s; more on a Regional API whose quota was raised.
+   *
+   * @default Duration.seconds(29)
+   */
+  readonly timeout?: Duration;
+}
+
+/** A call of an AWS service, of which only the names are its own. */
+export interface ServiceCall {
+  /** Name of the role, and of the service in messages. */
+  readonly role: string;
+  /** `sqs:path/…`, `dynamodb:action/GetItem`: what follows the Region in the URI. */
+  readonly target: string;
+  readonly region: string;
+  readonly httpMethod?: string;
+  readonly grants: readonly ServiceGrant[];
+  /** `integration.request.…` → mapping expression. */
+  readonly mappings?: Readonly<Record<string, string>>;
+  readonly parameters: readonly RequestParameter[];
+  /** Request template; none passes the body on as it is. */
+  readonly template?: string;
+  readonly replies: readonly Reply[];
+}
+
+export function serviceIntegration(
+  context: IntegrationContext,
+  options: RestServiceIntegrationOptions,
+  call: ServiceCall,
+): BoundIntegration {
+  const { responses, declared } = renderReplies(call.replies, context.cors);
+  const types = call.template === undefined ? [] : contentTypes(options, context);
+  return {
+    extension: {
+      type: 'aws',
+      httpMethod: call.httpMethod ?? 'POST',
+      uri: `arn:${Aws.PARTITION}:apigateway:${call.region}:${call.target}`,
+      credentials: context.grantService(call.role, call.grants),
+      // Bytes go through where there is no template; where there is one, nothing goes past it.
+      passthroughBehavior: call.template === undefined ? 'when_no_templates' : 'never',
+      requestParameters: call.mappings && Object.keys(call.mappings).length > 0 ? call.mappings : undefined,
+      requestTemplates:
+        call.template === undefined ? undefined : Object.fromEntries(types.map((type) => [type, call.template])),
+      timeoutInMillis: integrationTimeout(options.timeout, false, context),
+      responses,
+    },
+    responses: declared,
+    parameters: call.parameters,
+  };
+}
+
+function contentTypes(options: RestServiceIntegrationOptions, context: IntegrationContext): readonly string[] {
+  const { owner, binaryMediaTypes } = context;
+  const types = options.contentTypes ?? ['application/json'];
+  if (types.length === 0)
+    throw owner.error('contentTypes is empty, so every request would be answered 415; name one, or leave it out');
+  for (const type of types) checkTemplateType(type, 'contentTypes', context);
+  const binary = types.find((type) => binaryMediaTypes.some((media) => covers(media, type)));
+  if (binary !== undefined) {
+    throw owner.error(
+      `a template reads the body, and binaryMediaTypes of the gateway makes "${binary}" bytes, which no template can read: the answer would be a 500. ` +
+        'Name the binary types one by one, e.g. binaryMediaTypes: ["image/png"]',
+    );
+  }
+  return types;
+}
+
+/** @throws where the text is no media type */
+export function checkTemplateType(type: string, where: string, { owner }: IntegrationContext): void {
+  if (!/^[a-z0-9][\w.+-]*\/[\w.+-]+$/i.test(type)) {
+    throw owner.error(
+      `${where} has ${show(type)}, which is not a media type; write "type/subtype" without parameters, e.g. "application/json"`,
+    );
+  }
+}
+
+function covers(media: string, type: string): boolean {
+  return media === '*/*' || media === type || (media.endsWith('/*') && type.startsWith(media.slice(0, -1)));
+}

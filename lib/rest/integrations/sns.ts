@@ -1,0 +1,99 @@
+import { type ITopic } from 'aws-cdk-lib/aws-sns';
+import { type BindIntegration } from '../binding';
+import { attributeFields } from './message-attributes';
+import { errorReplies, textOf } from './replies';
+import { RequestValue } from './request-value';
+import { type RestServiceIntegrationOptions, serviceIntegration } from './service';
+import { checkAttributeNames } from './sqs';
+import { formLiteral, VelocityTemplate } from './velocity';
+
+/**
+ * Options of an integration that publishes to a topic.
+ */
+export interface RestSnsIntegrationOptions extends RestServiceIntegrationOptions {
+  /**
+   * The message. Amazon SNS takes 1 to 262,144 bytes.
+   *
+   * @default RequestValue.body()
+   */
+  readonly message?: RequestValue;
+
+  /**
+   * Subject of the message, for e-mail. Up to 100 ASCII characters; an empty one is left out.
+   *
+   * @default - none
+   */
+  readonly subject?: RequestValue;
+
+  /**
+   * String attributes, which filter policies read: name → value. One whose value is empty is left out.
+   *
+   * @default - none
+   */
+  readonly messageAttributes?: { [name: string]: RequestValue };
+
+  /**
+   * Messages of one group come in order. Needed for a FIFO topic.
+   *
+   * @default - none
+   */
+  readonly messageGroupId?: RequestValue;
+
+  /**
+   * A second message with the same id is dropped for five minutes. FIFO topics only.
+   *
+   * @default - as the topic's content-based deduplication says
+   */
+  readonly messageDeduplicationId?: RequestValue;
+}
+
+export function sns(topic: ITopic, options: RestSnsIntegrationOptions): BindIntegration {
+  return (context) => {
+    const { owner } = context;
+    const { messageGroupId: group, messageDeduplicationId: deduplication, subject } = options;
+    if (topic.fifo && !group) {
+      throw owner.error(
+        `the topic "${topic.node.id}" is FIFO, and Amazon SNS refuses a message without group there; ` +
+          "say which messages keep their order, e.g. messageGroupId: RequestValue.bodyField('$.customer')",
+      );
+    }
+    if (topic.fifo && !topic.contentBasedDeduplication && !deduplication) {
+      throw owner.error(
+        `the FIFO topic "${topic.node.id}" has no content-based deduplication, so each message needs messageDeduplicationId, e.g. RequestValue.header('Idempotency-Key')`,
+      );
+    }
+    if (!topic.fifo && deduplication) {
+      throw owner.error(
+        `messageDeduplicationId is for FIFO topics, and "${topic.node.id}" is a standard topic; leave it out`,
+      );
+    }
+    checkAttributeNames(Object.keys(options.messageAttributes ?? {}), owner);
+    const template = new VelocityTemplate(context);
+    const fields = ['Action=Publish', 'Version=2010-03-31', `TopicArn=${formLiteral(topic.topicArn)}`];
+    fields.push(`Message=${template.form(options.message ?? RequestValue.body())}`);
+    if (group) fields.push(`MessageGroupId=${template.form(group)}`);
+    if (deduplication) fields.push(`MessageDeduplicationId=${template.form(deduplication)}`);
+    let body = fields.join('&');
+    if (subject) {
+      const field = `&Subject=${template.form(subject)}`;
+      body += subject._source.literal === undefined ? `#if(${template.variable(subject)} != "")${field}#end` : field;
+    }
+    body += attributeFields(template, 'MessageAttributes.entry', options.messageAttributes ?? {});
+    const { masterKey: key } = topic;
+    return serviceIntegration(context, options, {
+      role: 'sns',
+      target: 'sns:path//',
+      region: topic.env.region,
+      grants: [
+        { actions: ['sns:Publish'], resources: [topic.topicArn] },
+        ...(key ? [{ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] }] : []),
+      ],
+      mappings: { 'integration.request.header.Content-Type': "'application/x-www-form-urlencoded'" },
+      parameters: template.parameters,
+      template: template.render(body),
+      replies: [{ pattern: '2\\d{2}', status: 202, template: ACCEPTED }, ...errorReplies()],
+    });
+  };
+}
+
+const ACCEPTED = textOf('messageId', '$.PublishResponse.PublishResult.MessageId');

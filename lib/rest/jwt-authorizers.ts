@@ -1,0 +1,122 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { type Construct } from 'constructs';
+import { type Owner, show } from '../shared/errors';
+import { type AuthorizerDefinition } from './authorizer';
+import { environmentOf, JwtAuthorizerFunction } from './jwt-authorizer';
+import { checkScopes, type JwtSettings } from './jwt-settings';
+import { type RouteDefinition } from './route';
+
+/** What Lambda takes: names and values of all variables of a function together. */
+const ENVIRONMENT_MAX_BYTES = 4096;
+/** Up to here scopes of routes are written so that people can read them. */
+const READABLE_MAX_BYTES = 2048;
+
+/** Route key → scopes of its own; undefined where those of the authorizer hold. */
+type RouteScopes = Map<string, readonly string[] | undefined>;
+
+interface Bound {
+  readonly settings: JwtSettings;
+  readonly authorizer: AuthorizerDefinition;
+  readonly construct: JwtAuthorizerFunction;
+  readonly routes: RouteScopes;
+}
+
+/** The JWT authorizers of one gateway: one function each, and the scopes that routes ask of it. */
+export class JwtAuthorizers {
+  private readonly bound = new Map<string, Bound>();
+
+  constructor(
+    private readonly scope: Construct,
+    private readonly owner: Owner,
+  ) {}
+
+  /**
+   * The route with the function of its authorizer; other routes as they are.
+   * @throws where two different authorizers have one name
+   */
+  public bind(route: RouteDefinition, ownScopes: readonly string[] | undefined): RouteDefinition {
+    const { jwt, name } = route.authorizer;
+    if (!jwt) return route;
+    const bound = this.bound.get(name) ?? this.create(route.authorizer, jwt);
+    if (JSON.stringify(bound.settings) !== JSON.stringify(jwt)) {
+      throw this.owner.error(
+        `two different authorizers are both named "${name}"; give one of them another authorizerName`,
+      );
+    }
+    bound.routes.set(route.route.key, ownScopes && this.checked(ownScopes, route.route.key));
+    return { ...route, authorizer: { ...bound.authorizer, ttlSeconds: route.authorizer.ttlSeconds } };
+  }
+
+  /**
+   * What a decision is kept for. With scopes per route it is kept per route: then its policy need not be right for all
+   * routes of the stage, which no policy can be, since the pattern of `/orders/{id}` also matches `/orders/{id}/secret`.
+   */
+  public identitySources(authorizer: AuthorizerDefinition): readonly string[] {
+    const routes = authorizer.jwt && this.bound.get(authorizer.name)?.routes;
+    return routes && haveOwn(routes)
+      ? [...authorizer.identitySources, 'context.httpMethod', 'context.resourcePath']
+      : authorizer.identitySources;
+  }
+
+  /** What does not fit into the environment of its function. */
+  public errors(): string[] {
+    return [...this.bound].flatMap(([name, { settings, routes }]) => {
+      const variables = environmentOf(settings, encodeRouteScopes(routes), Stack.of(this.scope));
+      const size = Object.entries(variables).reduce(
+        (sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value),
+        0,
+      );
+      if (size <= ENVIRONMENT_MAX_BYTES) return [];
+      return [
+        this.owner.error(
+          `authorizer "${name}": the scopes of its ${routes.size} routes and the other settings take ${size} bytes, and the environment of its ` +
+            `function takes ${ENVIRONMENT_MAX_BYTES}; set the scopes that most routes need on the authorizer, and on routes only those that differ, ` +
+            'or give routes of another kind an authorizer of their own (authorizerName)',
+        ).message,
+      ];
+    });
+  }
+
+  private create(authorizer: AuthorizerDefinition, settings: JwtSettings): Bound {
+    const routes: RouteScopes = new Map();
+    const construct = new JwtAuthorizerFunction(this.scope, `Authorizer-${authorizer.name}`, settings, () =>
+      encodeRouteScopes(routes),
+    );
+    const bound = { settings, authorizer: { ...authorizer, fn: construct.fn }, construct, routes };
+    this.bound.set(authorizer.name, bound);
+    return bound;
+  }
+
+  private checked(scopes: readonly string[], key: string): string[] {
+    const owner = this.owner.part(`route "${key}"`);
+    const token = scopes.find((scope) => Token.isUnresolved(scope));
+    if (token !== undefined)
+      throw owner.error(
+        `scopes: ${show(token)} is a value of the deployment, and the scopes of a route must be known before it; write them out`,
+      );
+    return checkScopes(scopes, owner).sort();
+  }
+}
+
+function haveOwn(routes: RouteScopes): boolean {
+  return [...routes.values()].some((scopes) => scopes !== undefined);
+}
+
+/** Pairs of scopes (null: those of the authorizer) and the routes that need one of them, in an order that changes nothing. */
+function encodeRouteScopes(routes: RouteScopes): string | undefined {
+  if (!haveOwn(routes)) return undefined;
+  const groups = new Map<string, string[]>();
+  for (const [route, scopes] of [...routes].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    // Left out, the function would take it for a part of the ANY route beside it.
+    const besideAny = routes.get(route.replace(/^\S+/, 'ANY')) !== undefined;
+    if (scopes === undefined && !besideAny) continue;
+    const group = JSON.stringify(scopes ?? null);
+    groups.set(group, [...(groups.get(group) ?? []), route]);
+  }
+  const sorted = [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+  const json = JSON.stringify(sorted.map(([scopes, keys]) => [JSON.parse(scopes), keys]));
+  if (Buffer.byteLength(json) <= READABLE_MAX_BYTES) return json;
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT };
+  return `br:${brotliCompressSync(json, { params }).toString('base64')}`;
+}

@@ -1,0 +1,103 @@
+import { type Duration } from 'aws-cdk-lib';
+import { type RestAuthorizerOptions } from './authorizer-options';
+
+/**
+ * What authorizers for tokens of an OpenID Connect issuer have in common. A decision is kept for `resultsCacheTtl`, so a
+ * token is taken that much longer than it is valid.
+ */
+export interface RestJwtCommonOptions extends RestAuthorizerOptions {
+  /**
+   * The `aud` of the tokens for this API; a token must have one of them.
+   */
+  readonly audience: string[];
+
+  /**
+   * OAuth scopes of which a token must have one (in `scope` or `scp`) on the routes that have no `scopes` of their own.
+   *
+   * @default - none: every token of the issuer for the audience, ID tokens too where they have that audience
+   */
+  readonly scopes?: string[];
+
+  /**
+   * Claims that a token must have: claim → value. Of a claim that is a list, one must be the value.
+   *
+   * @default - none
+   */
+  readonly requiredClaims?: { [claim: string]: string };
+
+  /**
+   * How far the clocks of issuer and AWS may be apart. 0 to 300 seconds.
+   *
+   * @default Duration.seconds(30)
+   */
+  readonly clockTolerance?: Duration;
+
+  /**
+   * Signature algorithms that are taken; only those with a public key can be named.
+   *
+   * @default ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
+   */
+  readonly algorithms?: string[];
+
+  /**
+   * The header with `Bearer <token>`.
+   *
+   * @default 'method.request.header.Authorization'
+   */
+  readonly identitySource?: string;
+}
+
+/**
+ * Options of an authorizer for the tokens of any OpenID Connect issuer.
+ */
+export interface RestJwtAuthorizerOptions extends RestJwtCommonOptions {
+  /**
+   * The `iss` of the tokens, to the letter, with or without a slash at the end. `<issuer>/.well-known/openid-configuration`
+   * must be there for everybody to read.
+   */
+  readonly issuer: string;
+}
+
+/**
+ * Options of an authorizer for the tokens of an Auth0 tenant.
+ *
+ * @see https://auth0.com/docs/secure/tokens/access-tokens
+ */
+export interface RestAuth0AuthorizerOptions extends RestJwtCommonOptions {
+  /**
+   * The domain of the tenant, or its custom domain, e.g. `example.eu.auth0.com`.
+   */
+  readonly domain: string;
+}
+
+/**
+ * Options of an authorizer for the tokens of an Okta organization.
+ *
+ * @see https://developer.okta.com/docs/concepts/auth-servers/
+ */
+export interface RestOktaAuthorizerOptions extends RestJwtCommonOptions {
+  /**
+   * The domain of the organization, or its custom domain, e.g. `example.okta.com`.
+   */
+  readonly domain: string;
+
+  /**
+   * The id of the custom authorization server. The tokens of the org authorization server are for Okta alone to check.
+   *
+   * @default 'default'
+   */
+  readonly authorizationServer?: string;
+}
+
+/**
+ * Options of an authorizer for the tokens of a Microsoft Entra ID tenant.
+ *
+ * @see https://learn.microsoft.com/entra/identity-platform/access-tokens
+ */
+export interface RestEntraIdAuthorizerOptions extends RestJwtCommonOptions {
+  /**
+   * The directory (tenant) id. The application must ask for tokens of version 2.0 (`requestedAccessTokenVersion: 2` in its
+   * manifest); for those of version 1.0, use `RestAuthorizer.jwt` with the issuer `https://sts.windows.net/<tenant id>/`.
+   */
+  readonly tenantId: string;
+}

@@ -1,0 +1,152 @@
+import { Token } from 'aws-cdk-lib';
+import { type CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
+import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { type Owner } from '../shared/errors';
+import { suggest } from '../shared/nearest';
+import { findRoute } from './grants';
+import { type RouteDefinition } from './route';
+import { type StageResources } from './stage-resources';
+
+/** What the metrics are of. */
+export interface MetricsSource {
+  readonly api: CfnRestApi;
+  readonly name: string;
+  readonly owner: Owner;
+  readonly routes: readonly RouteDefinition[];
+  readonly stages: Readonly<Record<string, StageResources>>;
+}
+
+/**
+ * Metrics of an API, of one of its stages, or of one route on a stage. CloudWatch knows an API by its name: two APIs of
+ * one name in an account and Region are counted together.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
+ */
+export class RestMetrics {
+  /** @internal */
+  public static _of(source: MetricsSource): RestMetrics {
+    // API Gateway drops what is not ASCII, and takes the id where nothing is left.
+    const ascii = Token.isUnresolved(source.name) ? source.name : source.name.replace(/[^\x20-\x7e]/g, '');
+    return new RestMetrics(source, { ApiName: ascii === '' ? source.api.ref : ascii });
+  }
+
+  private constructor(
+    private readonly source: MetricsSource,
+    private readonly dimensions: { readonly [name: string]: string },
+    private readonly stageKey?: string,
+  ) {}
+
+  /**
+   * The metrics of one stage.
+   *
+   * @param name key of the `stages` map
+   */
+  public stage(name: string): RestMetrics {
+    const { stages, owner } = this.source;
+    const stage = stages[name];
+    if (!stage) throw owner.error(`has no stage "${name}".${suggest(name, Object.keys(stages))}`);
+    const { ApiName } = this.dimensions;
+    return new RestMetrics(this.source, { ApiName, Stage: stage.resource.ref }, name);
+  }
+
+  /**
+   * The metrics of one route on the stage. They are there while the stage has `detailedMetrics`.
+   *
+   * @param key key of a route that is there already, e.g. `GET /orders/{id}`
+   * @throws where no stage was named, or the stage has no detailed metrics
+   */
+  public route(key: string): RestMetrics {
+    const { owner, routes, stages } = this.source;
+    const { route } = findRoute(key, routes, owner.part('metrics'));
+    if (this.stageKey === undefined) {
+      throw owner.error(
+        `metrics of a route are kept for each stage; write metrics.stage('${Object.keys(stages)[0]}').route('${key}')`,
+      );
+    }
+    if (!stages[this.stageKey].definition.metrics) {
+      throw owner.error(
+        `stage "${this.stageKey}" has no metrics of routes, since its detailedMetrics is false; leave that out`,
+      );
+    }
+    const { ApiName, Stage } = this.dimensions;
+    return new RestMetrics(this.source, { ApiName, Stage, Method: route.method, Resource: route.path }, this.stageKey);
+  }
+
+  /**
+   * A metric by its name in CloudWatch.
+   *
+   * @param metricName e.g. `Count`
+   * @param props statistic, period and the like
+   */
+  public metric(metricName: string, props?: MetricOptions): Metric {
+    return new Metric({
+      namespace: 'AWS/ApiGateway',
+      metricName,
+      dimensionsMap: { ...this.dimensions },
+      ...props,
+    }).attachTo(this.source.api);
+  }
+
+  /**
+   * Responses with a 4XX status. The average is their share of all requests.
+   *
+   * @param props statistic (sum by default), period and the like
+   */
+  public metricClientError(props?: MetricOptions): Metric {
+    return this.metric('4XXError', { statistic: 'Sum', ...props });
+  }
+
+  /**
+   * Responses with a 5XX status. The average is their share of all requests.
+   *
+   * @param props statistic (sum by default), period and the like
+   */
+  public metricServerError(props?: MetricOptions): Metric {
+    return this.metric('5XXError', { statistic: 'Sum', ...props });
+  }
+
+  /**
+   * Requests.
+   *
+   * @param props statistic (sample count by default), period and the like
+   */
+  public metricCount(props?: MetricOptions): Metric {
+    return this.metric('Count', { statistic: 'SampleCount', ...props });
+  }
+
+  /**
+   * Milliseconds from the request of the client to its answer.
+   *
+   * @param props statistic (average by default), period and the like
+   */
+  public metricLatency(props?: MetricOptions): Metric {
+    return this.metric('Latency', { statistic: 'Average', ...props });
+  }
+
+  /**
+   * Milliseconds that the back-end takes of it.
+   *
+   * @param props statistic (average by default), period and the like
+   */
+  public metricIntegrationLatency(props?: MetricOptions): Metric {
+    return this.metric('IntegrationLatency', { statistic: 'Average', ...props });
+  }
+
+  /**
+   * Requests answered from the cache.
+   *
+   * @param props statistic (sum by default), period and the like
+   */
+  public metricCacheHitCount(props?: MetricOptions): Metric {
+    return this.metric('CacheHitCount', { statistic: 'Sum', ...props });
+  }
+
+  /**
+   * Requests answered by the back-end while there is a cache.
+   *
+   * @param props statistic (sum by default), period and the like
+   */
+  public metricCacheMissCount(props?: MetricOptions): Metric {
+    return this.metric('CacheMissCount', { statistic: 'Sum', ...props });
+  }
+}

@@ -1,0 +1,100 @@
+import { isObject, type Schema } from '../../shared/json-schema/subschemas';
+import { type References } from './references';
+import { type Report } from './report';
+
+/** One operation of a document. */
+export interface Operation {
+  /** `GET /pets/{id}` */
+  readonly key: string;
+  readonly method: string;
+  readonly path: string;
+  readonly operationId?: string;
+  readonly summary?: string;
+  readonly description?: string;
+  /** Keys from the root of the document to the operation. */
+  readonly place: readonly string[];
+  readonly value: Schema;
+  /** The parameters of the path, which the operation has too; with their place. */
+  readonly shared: { readonly value: unknown; readonly place: readonly string[] };
+}
+
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
+const OTHERS = ['summary', 'description', 'servers', 'parameters', '$ref'];
+
+/** The operations of a document, by path and method. */
+export function operationsOf(document: Schema, references: References, report: Report): Operation[] {
+  const operations: Operation[] = [];
+  const paths = document.paths as Schema;
+  for (const path of Object.keys(paths)
+    .filter((name) => !name.startsWith('x-'))
+    .sort()) {
+    const item = references.follow(paths[path], ['paths', path]);
+    for (const [name, value] of Object.entries(item?.value ?? {})) {
+      const place = [...(item?.path ?? []), name];
+      if (OTHERS.includes(name) || name.startsWith('x-')) continue;
+      if (!METHODS.includes(name))
+        report.error(place, `is no method that a REST API takes; there are ${METHODS.join(', ')}`);
+      else if (!isObject(value)) report.error(place, 'is no object');
+      else
+        operations.push(
+          operation(
+            name,
+            path,
+            value,
+            place,
+            { value: item?.value.parameters, place: [...place.slice(0, -1), 'parameters'] },
+            report,
+          ),
+        );
+    }
+  }
+  checkIds(operations, report);
+  return operations;
+}
+
+function operation(
+  name: string,
+  path: string,
+  value: Schema,
+  place: readonly string[],
+  shared: Operation['shared'],
+  report: Report,
+): Operation {
+  const method = name.toUpperCase();
+  const served = withoutSlash(path, report);
+  const text = (key: string) => {
+    if (value[key] !== undefined && typeof value[key] !== 'string') report.error([...place, key], 'is no text');
+    return typeof value[key] === 'string' ? value[key] : undefined;
+  };
+  return {
+    key: `${method} ${served}`,
+    method,
+    path: served,
+    operationId: text('operationId'),
+    summary: text('summary'),
+    description: text('description'),
+    place,
+    value,
+    shared,
+  };
+}
+
+function withoutSlash(path: string, report: Report): string {
+  if (!/.\/$/.test(path)) return path;
+  report.repair('TrailingSlashes', ['paths', path]);
+  return path.replace(/\/+$/, '');
+}
+
+function checkIds(operations: readonly Operation[], report: Report): void {
+  const ids = new Map<string, Operation>();
+  for (const one of operations) {
+    if (one.operationId === undefined) continue;
+    const other = ids.get(one.operationId);
+    if (other)
+      report.error(
+        [...one.place, 'operationId'],
+        `is "${one.operationId}", as is that of ${other.key}; an operationId is unique`,
+      );
+    ids.set(one.operationId, one);
+  }
+}

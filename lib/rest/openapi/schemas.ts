@@ -1,0 +1,86 @@
+import { LOST_FORMATS } from '../../shared/json-schema/keywords';
+import { isObject, mapSubschemas, type Schema } from '../../shared/json-schema/subschemas';
+import { type References } from './references';
+import { type Report } from './report';
+
+/** Keywords that say nothing of what is valid. */
+const ANNOTATIONS = ['example', 'examples', 'default', 'xml', 'externalDocs', 'deprecated'];
+const BOUNDS: Readonly<Record<string, string>> = { exclusiveMinimum: 'minimum', exclusiveMaximum: 'maximum' };
+
+/** Turns schemas of OpenAPI 3.0 into draft-04, which is what API Gateway reads. */
+export class SchemaConverter {
+  /** @param model names the model that a reference goes to */
+  constructor(
+    private readonly references: References,
+    private readonly report: Report,
+    private readonly model: ($ref: string, path: readonly string[]) => string | undefined,
+  ) {}
+
+  /** References come out as `#/definitions/<Model>`. What is no schema stays, and is found by the check of the models. */
+  public convert(schema: unknown, path: readonly string[]): unknown {
+    if (!isObject(schema)) return schema;
+    if (typeof schema.$ref === 'string') return this.reference(schema, schema.$ref, path);
+    const kept: Record<string, unknown> = {};
+    for (const [keyword, value] of Object.entries(schema)) {
+      const place = [...path, keyword];
+      if (ANNOTATIONS.includes(keyword) || keyword.startsWith('x-')) this.report.repair('Annotations', place);
+      else if (keyword === 'discriminator') this.report.repair('Discriminator', place);
+      else if (keyword === 'readOnly' || keyword === 'writeOnly') this.readOnly(value, place);
+      else if (keyword === 'nullable') this.nullable(value, schema, place);
+      else if (keyword === 'format' && LOST_FORMATS.includes(value as string)) this.report.repair('Formats', place);
+      else kept[keyword] = value;
+    }
+    if (schema.nullable === true) delete kept.type;
+    this.bounds(kept, path);
+    this.required(kept, path);
+    return mapSubschemas(kept, (part, below) => this.convert(part, [...path, ...below]));
+  }
+
+  private reference(schema: Schema, $ref: string, path: readonly string[]): Schema {
+    const beside = Object.keys(schema).filter((keyword) => keyword !== '$ref' && keyword !== 'description');
+    for (const keyword of beside) this.report.repair('RefSiblings', [...path, keyword]);
+    const model = this.model($ref, [...path, '$ref']);
+    return model === undefined ? {} : { $ref: `#/definitions/${model}` };
+  }
+
+  private readOnly(value: unknown, place: readonly string[]): void {
+    if (value !== false) this.report.repair('ReadOnly', place);
+  }
+
+  /** OpenAPI 3.0.3: without a type in the same schema `nullable` means nothing. */
+  private nullable(value: unknown, schema: Schema, place: readonly string[]): void {
+    if (value === true && schema.type !== undefined) this.report.repair('Nullable', place);
+  }
+
+  private bounds(kept: Record<string, unknown>, path: readonly string[]): void {
+    for (const [keyword, bound] of Object.entries(BOUNDS)) {
+      const value = kept[keyword];
+      if (typeof value !== 'number') continue;
+      this.report.repair('ExclusiveBounds', [...path, keyword]);
+      const tighter = keyword === 'exclusiveMinimum' ? Math.max : Math.min;
+      const other = kept[bound];
+      const limit = typeof other === 'number' ? tighter(other, value) : value;
+      kept[bound] = limit;
+      if (limit === value) kept[keyword] = true;
+      else delete kept[keyword];
+    }
+  }
+
+  /** Names once, without those that only answers have; draft-04 allows no empty list. */
+  private required(kept: Record<string, unknown>, path: readonly string[]): void {
+    const { required, properties } = kept;
+    if (!Array.isArray(required)) return;
+    const names = [...new Set(required as unknown[])].filter((name) => {
+      const part = isObject(properties) && typeof name === 'string' ? properties[name] : undefined;
+      if (!isObject(part) || !this.isReadOnly(part, [...path, 'properties', String(name)])) return true;
+      this.report.repair('ReadOnly', [...path, 'required'], ` (${String(name)})`);
+      return false;
+    });
+    if (names.length > 0) kept.required = names;
+    else delete kept.required;
+  }
+
+  private isReadOnly(part: Schema, path: readonly string[]): boolean {
+    return this.references.follow(part, path)?.value.readOnly === true;
+  }
+}

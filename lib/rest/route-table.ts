@@ -1,0 +1,51 @@
+import { type Owner } from '../shared/errors';
+import { ModelRegistry } from '../shared/json-schema/registry';
+import { type LambdaPermissions } from '../shared/lambda-permission';
+import { parseRouteKey, RouteTree } from '../shared/route-key';
+import { type RestAuthorizer } from './authorizer';
+import { modelName } from './document';
+import { type JwtAuthorizers } from './jwt-authorizers';
+import { defineRoute, type RestRouteOptions, type RouteDefinition } from './route';
+import { type RouteBinder } from './route-binder';
+import { type SecuritySchemes } from './security';
+
+/** What routes are made with. */
+export interface RouteTableContext {
+  readonly owner: Owner;
+  readonly defaultAuthorizer?: RestAuthorizer;
+  /** For routes that do not say. */
+  readonly apiKeyRequired: boolean;
+  readonly binder: RouteBinder;
+  readonly permissions: LambdaPermissions;
+  readonly security: SecuritySchemes;
+  readonly jwtAuthorizers: JwtAuthorizers;
+}
+
+/** The routes of a gateway, each checked against those that are there. */
+export class RouteTable {
+  private readonly tree = new RouteTree();
+  private readonly models = new ModelRegistry();
+
+  constructor(
+    private readonly routes: RouteDefinition[],
+    private readonly context: RouteTableContext,
+  ) {}
+
+  /** @throws where the key is not a route, or the route cannot stand beside those that are there */
+  public add(key: string, options: RestRouteOptions): void {
+    const { binder, defaultAuthorizer, jwtAuthorizers, permissions, security } = this.context;
+    const route = parseRouteKey(key, this.context.owner);
+    const owner = this.context.owner.part(`route "${key}"`);
+    this.tree.add(route, this.context.owner);
+    const bind = binder.binderOf(route, owner);
+    const apiKeyRequired = options.apiKeyRequired ?? this.context.apiKeyRequired;
+    const defined = defineRoute(route, { ...options, apiKeyRequired }, defaultAuthorizer, bind, owner);
+    const definition = jwtAuthorizers.bind(defined, options.scopes);
+    security.add(definition.authorizer);
+    const { body } = definition.request;
+    // Named anew when the document is made; here only so that a clash is thrown where the route is written.
+    if (body) this.models.add(body, modelName(route), owner);
+    if (definition.authorizer.fn) permissions.grantAuthorizer(definition.authorizer.fn);
+    this.routes.push(definition);
+  }
+}

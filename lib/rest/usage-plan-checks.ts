@@ -1,0 +1,59 @@
+import { type Owner } from '../shared/errors';
+import { suggest } from '../shared/nearest';
+import { RestApiKeySource } from './endpoint';
+import { type RouteDefinition } from './route';
+import { type RestApiSettings } from './settings';
+import { type UsagePlanDefinition } from './usage-plan';
+
+/** What must hold between plans, stages and routes, once all routes are there; returns the errors. */
+export function checkUsagePlans(
+  owner: Owner,
+  settings: RestApiSettings,
+  plans: readonly UsagePlanDefinition[],
+  stageKeys: readonly string[],
+  routes: readonly RouteDefinition[],
+): string[] {
+  const errors: string[] = [];
+  const report = (where: Owner, message: string) => errors.push(where.error(message).message);
+  const keys = routes.map(({ route }) => route.key);
+  const required = routes.find(({ apiKeyRequired }) => apiKeyRequired);
+
+  for (const plan of plans) {
+    const where = owner.part(`usage plan "${plan.name}"`);
+    for (const key of Object.keys(plan.routes)) {
+      const route = routes.find((candidate) => candidate.route.key === key);
+      if (!route) report(where, `routes has "${key}", which is no route of the gateway.${suggest(key, keys)}`);
+      else if (!route.apiKeyRequired)
+        report(where, `routes["${key}"] has no effect, since the route asks for no key; give it apiKeyRequired: true`);
+    }
+  }
+  if (required && settings.usagePlansElsewhere === undefined) {
+    const where = owner.part(`route "${required.route.key}"`);
+    const without = stageKeys.filter((stage) => !plans.some(({ stages }) => stages.includes(stage)));
+    if (plans.length === 0) {
+      report(
+        where,
+        'requires an API key, but the gateway has no usage plan, so every call would be answered 403; add one, e.g. ' +
+          "usagePlans: { partner: { apiKeys: ['acme'] } }, or give usagePlansElsewhere a reason where plans are made by others",
+      );
+    } else if (without.length > 0) {
+      report(
+        where,
+        `requires an API key, but no usage plan has ${without.length > 1 ? 'the stages' : 'stage'} ${without.map((stage) => `"${stage}"`).join(', ')}, ` +
+          'where every call would be answered 403; add a plan, or leave out stages of one of them',
+      );
+    }
+  }
+  if (settings.apiKeySource === RestApiKeySource.AUTHORIZER) {
+    for (const { route, apiKeyRequired, authorizer } of routes) {
+      if (apiKeyRequired && !authorizer.fn) {
+        report(
+          owner.part(`route "${route.key}"`),
+          'takes its API key from the authorizer (apiKeySource), but its authorizer is no Lambda function that could answer usageIdentifierKey; ' +
+            'give it a Lambda authorizer, or set apiKeySource: RestApiKeySource.HEADER',
+        );
+      }
+    }
+  }
+  return errors;
+}

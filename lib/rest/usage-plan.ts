@@ -1,0 +1,163 @@
+import { Token } from 'aws-cdk-lib';
+import { type Period } from 'aws-cdk-lib/aws-apigateway';
+import { METHOD_THROTTLES_PER_PLAN_STAGE } from '../facts/quotas';
+import { type Owner } from '../shared/errors';
+import { suggest } from '../shared/nearest';
+import { type ThrottleOptions, validateThrottle } from '../shared/throttle';
+
+/**
+ * How many requests a key may make in a period.
+ */
+export interface RestQuotaOptions {
+  /**
+   * Requests of one key in the period, over all stages of the plan. A whole number of at least 1. API Gateway counts best
+   * effort: a key may get a little more.
+   */
+  readonly limit: number;
+
+  /**
+   * After what time the count starts over.
+   */
+  readonly period: Period;
+
+  /**
+   * Requests taken off the limit in the first period, e.g. for a plan that starts in the middle of a month. 0 to `limit`.
+   *
+   * @default 0
+   */
+  readonly offset?: number;
+}
+
+/**
+ * What a usage plan sets for one route.
+ */
+export interface RestUsagePlanRouteOptions {
+  /**
+   * Limits of one key on the route.
+   */
+  readonly throttle: ThrottleOptions;
+}
+
+/**
+ * A usage plan: which keys may call which stages, and how often.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html
+ */
+export interface RestUsagePlanOptions {
+  /**
+   * Limits of each key, over all routes and stages of the plan together.
+   *
+   * @default - those of the stages
+   */
+  readonly throttle?: ThrottleOptions;
+
+  /**
+   * How many requests each key may make in a day, week or month.
+   *
+   * @default - no quota
+   */
+  readonly quota?: RestQuotaOptions;
+
+  /**
+   * Limits of each key on single routes: route key → limits, for at most 20 routes that require a key.
+   *
+   * @default - none
+   */
+  readonly routes?: { [route: string]: RestUsagePlanRouteOptions };
+
+  /**
+   * The stages of the plan: keys of the gateway's `stages` map.
+   *
+   * @default - all
+   */
+  readonly stages?: string[];
+
+  /**
+   * Names of the keys in the plan. A name of the gateway's `apiKeys` map is that key; any other is a key that API Gateway
+   * generates. A key may be in several plans, but in one only for each stage.
+   *
+   * @default - none: keys are put into the plan elsewhere
+   */
+  readonly apiKeys?: string[];
+
+  /**
+   * Name of the plan.
+   *
+   * @default - made by CloudFormation
+   */
+  readonly usagePlanName?: string;
+
+  /**
+   * What the plan is for.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+
+  /**
+   * Tags of the plan, beside those of its scope.
+   *
+   * @default - none
+   */
+  readonly tags?: { [key: string]: string };
+}
+
+/** A usage plan, checked, every default filled in. */
+export interface UsagePlanDefinition {
+  readonly name: string;
+  readonly options: RestUsagePlanOptions;
+  /** Keys of the `stages` map. */
+  readonly stages: readonly string[];
+  /** Each once, sorted. */
+  readonly apiKeys: readonly string[];
+  readonly routes: Readonly<Record<string, ThrottleOptions>>;
+}
+
+/** @throws where a stage is not there, or a limit is not what API Gateway takes */
+export function defineUsagePlan(
+  name: string,
+  options: RestUsagePlanOptions,
+  stageKeys: readonly string[],
+  owner: Owner,
+): UsagePlanDefinition {
+  const stages = options.stages ?? stageKeys;
+  if (stages.length === 0)
+    throw owner.error('stages is empty, so no key would open anything; leave it out for all stages');
+  for (const stage of stages) {
+    if (!stageKeys.includes(stage))
+      throw owner.error(`stages has "${stage}", which is no stage of the gateway.${suggest(stage, stageKeys)}`);
+  }
+  if (options.throttle) validateThrottle(options.throttle, owner);
+  if (options.quota) validateQuota(options.quota, owner);
+  const routes = Object.entries(options.routes ?? {});
+  if (routes.length > METHOD_THROTTLES_PER_PLAN_STAGE) {
+    throw owner.error(
+      `routes has ${routes.length} routes, and a plan takes ${METHOD_THROTTLES_PER_PLAN_STAGE} on each stage; ` +
+        'set the plan-wide throttle for the most of them, or throttle on the routes themselves',
+    );
+  }
+  return {
+    name,
+    options,
+    stages: [...new Set(stages)].sort(),
+    apiKeys: [...new Set(options.apiKeys)].sort(),
+    routes: Object.fromEntries(
+      routes.map(([route, { throttle }]) => [route, validateThrottle(throttle, owner.part(`routes["${route}"]`))]),
+    ),
+  };
+}
+
+function validateQuota({ limit, offset }: RestQuotaOptions, owner: Owner): void {
+  if (!Token.isUnresolved(limit) && !(Number.isInteger(limit) && limit >= 1)) {
+    throw owner.error(
+      `quota.limit must be a whole number of at least 1, got: ${limit}; to shut a plan, take its keys out or switch them off`,
+    );
+  }
+  if (offset === undefined || Token.isUnresolved(offset)) return;
+  const most = Token.isUnresolved(limit) ? Number.POSITIVE_INFINITY : limit;
+  if (!(Number.isInteger(offset) && offset >= 0 && offset <= most)) {
+    throw owner.error(
+      `quota.offset must be a whole number from 0 to the limit (${limit}), got: ${offset}; it is taken off the limit in the first period`,
+    );
+  }
+}

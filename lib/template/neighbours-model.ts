@@ -1,0 +1,122 @@
+import { type Located, type ResourceRef } from './place';
+import { type Text, type Value } from './value';
+
+/** A VPC link: V1 is `AWS::ApiGateway::VpcLink`, V2 is `AWS::ApiGatewayV2::VpcLink`. */
+export interface VpcLink extends Located {
+  readonly version: 1 | 2;
+  /** V1 only. */
+  readonly targets: Value<VpcLinkTarget[]>;
+}
+
+export interface VpcLinkTarget {
+  readonly arn: Text;
+  /** `application`, `network`…, where the load balancer is in the templates. */
+  readonly loadBalancerType?: Value<string>;
+}
+
+export interface StateMachine extends Located {
+  /** Undefined where the template does not say (the service then takes STANDARD). */
+  readonly type?: Value<string>;
+}
+
+export interface Alarm extends Located {
+  readonly metrics: Value<AlarmMetric[]>;
+}
+
+export interface AlarmMetric {
+  readonly namespace?: Text;
+  readonly name?: Text;
+  readonly dimensions: Value<Readonly<Record<string, Text>>>;
+}
+
+export interface WebAcl extends Located {
+  readonly scope?: Value<string>;
+  /** Names of the managed rule groups in its rules; unknown where a rule cannot be told. */
+  readonly managedGroups: Value<string[]>;
+}
+
+/** A role that API Gateway may assume, with the policies that the templates attach to it. */
+export interface ServiceRole extends Located {
+  readonly statements: readonly RoleStatement[];
+}
+
+export interface RoleStatement extends Located {
+  readonly effect?: Value<string>;
+  readonly actions: readonly Text[];
+  readonly resources: readonly Text[];
+  readonly hasCondition: boolean;
+}
+
+/** A segment of a path, as an `AWS::ApiGateway::Resource`. */
+export interface PathResource extends Located {
+  readonly parent?: ResourceRef;
+  readonly pathPart?: Text;
+  /** The path from the root. */
+  readonly path: Text;
+  /** Made under a `Condition` only. */
+  readonly conditional: boolean;
+}
+
+/** Security of operations that API Gateway makes nothing of. */
+export interface SecurityGap extends Located {
+  /** Name of the security scheme. */
+  readonly scheme: string;
+  /** Whether the document defines it. */
+  readonly defined: boolean;
+  /** Operations that name it, e.g. `GET /orders`. */
+  readonly operations: string[];
+}
+
+export interface LogGroup extends Located {
+  readonly name?: Text;
+  readonly retentionInDays?: Value<number>;
+  readonly kmsKeyId?: Text;
+}
+
+export interface WebAclAssociation extends Located {
+  readonly resourceArn?: Text;
+  readonly webAclArn?: Text;
+  /** The stage, where it is in the templates. */
+  readonly stage?: ResourceRef;
+}
+
+export interface UsagePlan extends Located {
+  readonly name?: Value<string>;
+  readonly apiStages: Value<UsagePlanStage[]>;
+  readonly throttle: boolean;
+  readonly rateLimit?: Value<number>;
+  readonly burstLimit?: Value<number>;
+  readonly quota?: { readonly limit?: Value<number>; readonly period?: Value<string> };
+  /** The keys that the templates put into the plan. */
+  readonly keys?: readonly UsagePlanKey[];
+}
+
+export interface UsagePlanKey extends Located {
+  readonly apiKey?: Value<ResourceRef>;
+  readonly keyType?: Value<string>;
+}
+
+export interface UsagePlanStage {
+  readonly restApi: Value<ResourceRef>;
+  readonly stageName?: Text;
+  /** The stage resource, where the name refers to one. */
+  readonly stage?: ResourceRef;
+  /** How many methods have a throttle of their own. */
+  readonly throttledMethods: Value<number>;
+}
+
+export interface ApiKey extends Located {
+  readonly name?: Value<string>;
+  /** The literal value, unknown when it is a reference. */
+  readonly value?: Value<string>;
+}
+
+export interface DomainMapping extends Located {
+  readonly restApi?: Value<ResourceRef>;
+}
+
+/** What sets the account's CloudWatch role: `AWS::ApiGateway::Account`, or a custom resource that does the same. */
+export interface Account extends Located {
+  readonly cloudWatchRoleArn?: Text;
+  readonly custom: boolean;
+}

@@ -1,0 +1,71 @@
+import { type RestApi } from './model';
+import { Node } from './node';
+import { cleaned } from './openapi-clean';
+import { type Json, object } from './openapi-json';
+import { ordered } from './openapi-order';
+import { plain } from './openapi-plain';
+import { componentsOfResources, operationsOfResources, rootOfResources } from './openapi-resources';
+import { App } from './scope';
+import { type TemplateSource } from './source';
+import { isKnown, isLiteral } from './value';
+
+export interface OpenApiOptions {
+  /** Without any `x-amazon-…`, and without what only API Gateway needs: what a caller is to know. */
+  readonly clean?: boolean;
+}
+
+/**
+ * The OpenAPI 3.0 document of an API, with every reference written out as a text (`<Fn.Arn>`).
+ * @param sources the templates that the API was read from
+ * @throws where the definition is not in the templates
+ */
+export function openApiOf(sources: readonly TemplateSource[], api: RestApi, options: OpenApiOptions = {}): Json {
+  if (api.form === 'opaque') {
+    throw new Error(
+      `the definition of ${api.location.logicalId} is not in the template (an S3 location, a transform or a reference)`,
+    );
+  }
+  const app = new App(sources);
+  const body = bodyOf(app, api);
+  const own = body && body.get('swagger').isAbsent ? object(plain(body)) : undefined;
+  const document = own ?? rootOfResources(api);
+  const paths = (document.paths = object(document.paths));
+  for (const { path, method, operation } of operationsOfResources(app, api)) {
+    const item = (paths[path] = object(paths[path]));
+    // What the body says goes before what is read from it.
+    item[method] ??= operation;
+  }
+  const components = object(document.components);
+  for (const [kind, entries] of Object.entries(componentsOfResources(app, api))) {
+    const merged = { ...entries, ...object(components[kind]) };
+    if (Object.keys(merged).length > 0) components[kind] = merged;
+  }
+  document.components = Object.keys(components).length > 0 ? components : undefined;
+  complete(document, api, options.clean === true);
+  return ordered(options.clean ? cleaned(document) : document);
+}
+
+/** What OpenAPI wants everywhere and a template may leave out. */
+function complete(document: Json, api: RestApi, clean: boolean): void {
+  const info = object(document.info);
+  const name = isKnown(api.name) && isLiteral(api.name) ? api.name : api.location.logicalId;
+  document.openapi = typeof document.openapi === 'string' ? document.openapi : '3.0.1';
+  document.info = { ...info, title: info.title ?? name, version: info.version ?? '1.0' };
+  for (const item of Object.values(object(document.paths))) {
+    for (const [key, operation] of Object.entries(object(item))) {
+      if (!/^(get|put|post|delete|options|head|patch|x-amazon-apigateway-any-method)$/.test(key)) continue;
+      const { responses } = object(operation);
+      if (Object.keys(object(responses)).length > 0) continue;
+      // In full as API Gateway itself exports a proxy integration.
+      object(operation).responses = clean
+        ? { default: { description: 'What the integration answers' } }
+        : { '200': { description: '200 response' } };
+    }
+  }
+}
+
+function bodyOf(app: App, api: RestApi): Node | undefined {
+  const scope = app.scopes.get(api.location.template);
+  const body = scope && Node.properties(scope, api.location.logicalId).get('Body');
+  return body?.isObject ? body : undefined;
+}

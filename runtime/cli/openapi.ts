@@ -1,0 +1,66 @@
+import { stringify } from 'yaml';
+import { type RestApi } from '../../lib/template/model';
+import { openApiOf } from '../../lib/template/openapi';
+import { readModel } from '../../lib/template/read';
+import { type TemplateSource } from '../../lib/template/source';
+import { nameOf } from './api-names';
+import { type CliIo, type DocumentFormat, UsageError } from './io';
+import { nearMiss } from './near-miss';
+
+/** What to write of which API. */
+export interface OpenApiChoice {
+  /** Name or logical id; needed where there are several. */
+  readonly api?: string;
+  readonly clean: boolean;
+}
+
+/** `apigw openapi`: the OpenAPI document of one API. */
+export function openapi(
+  sources: readonly TemplateSource[],
+  format: DocumentFormat,
+  io: CliIo,
+  choice: OpenApiChoice,
+): number {
+  const api = chosen(readModel(sources).restApis, choice.api);
+  const document = documentOf(sources, api, choice.clean);
+  io.stdout(
+    format === 'yaml'
+      ? stringify(document, { aliasDuplicateObjects: false, lineWidth: 0 })
+      : `${JSON.stringify(document, null, 2)}\n`,
+  );
+  return 0;
+}
+
+function documentOf(sources: readonly TemplateSource[], api: RestApi, clean: boolean) {
+  if (api.form === 'opaque') {
+    throw new UsageError(
+      `the definition of "${nameOf(api)}" is not in the template: it is in S3, made by a transform, or a reference.`,
+    );
+  }
+  return openApiOf(sources, api, { clean });
+}
+
+function chosen(apis: readonly RestApi[], wanted: string | undefined): RestApi {
+  if (apis.length === 0) throw new UsageError('there is no REST API in the templates.');
+  if (wanted === undefined && apis.length > 1)
+    throw new UsageError(`there are ${apis.length} APIs; choose one with --api:\n${listOf(apis)}`);
+  const found =
+    wanted === undefined ? apis : apis.filter((api) => nameOf(api) === wanted || api.location.logicalId === wanted);
+  if (found.length > 1)
+    throw new UsageError(
+      `there are ${found.length} APIs "${wanted}"; give the logical id, or one template:\n${listOf(found)}`,
+    );
+  if (found.length === 0) {
+    throw new UsageError(
+      `there is no API "${wanted}".${nearMiss(
+        wanted ?? '',
+        apis.flatMap((api) => [nameOf(api), api.location.logicalId]),
+      )}`,
+    );
+  }
+  return found[0];
+}
+
+function listOf(apis: readonly RestApi[]): string {
+  return apis.map((api) => `  ${nameOf(api)} (${api.location.template}, ${api.location.logicalId})`).join('\n');
+}

@@ -1,0 +1,126 @@
+import { type JWTPayload } from 'jose';
+import { type JwtConfig } from './config';
+import { requiredScopes, satisfies, scopesOf } from './scopes';
+
+/** What API Gateway sends of a request, as far as it is looked at. */
+export interface AuthorizerRequest {
+  readonly methodArn: string;
+  readonly headers?: Readonly<Record<string, string | undefined>> | null;
+  readonly multiValueHeaders?: Readonly<Record<string, readonly string[] | undefined>> | null;
+  readonly requestContext?: {
+    readonly resourcePath?: string;
+    readonly httpMethod?: string;
+    readonly requestId?: string;
+  };
+}
+
+/** What API Gateway takes for an answer. */
+export interface AuthorizerResponse {
+  readonly principalId: string;
+  readonly policyDocument: {
+    readonly Version: '2012-10-17';
+    readonly Statement: readonly {
+      readonly Action: 'execute-api:Invoke';
+      readonly Effect: 'Allow' | 'Deny';
+      readonly Resource: readonly string[];
+    }[];
+  };
+  readonly context: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** Longest ARN that a policy of an authorizer may name. */
+const ARN_MAX_LENGTH = 512;
+const VALUE_MAX_LENGTH = 1_024;
+const CONTEXT_MAX_LENGTH = 4_096;
+/** `$context.authorizer.X` that API Gateway fills in itself. */
+const RESERVED = new Set([
+  'principalId',
+  'claims',
+  'scopes',
+  'error',
+  'status',
+  'latency',
+  'integrationLatency',
+  'integrationStatus',
+  'requestId',
+  '__proto__',
+]);
+/** What a back-end asks for first, so that it is there when there is no room for everything. */
+const FIRST = ['sub', 'scope', 'client_id', 'azp', 'iss', 'aud', 'exp'];
+
+/** What a token with these claims may do. */
+export function decide(request: AuthorizerRequest, claims: JWTPayload, config: JwtConfig): AuthorizerResponse {
+  const route = routeOf(request, config);
+  const allowed = satisfies(scopesOf(claims), requiredScopes(config, route?.method ?? '', route?.path ?? ''));
+  return {
+    principalId: principalOf(claims),
+    policyDocument: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Action: 'execute-api:Invoke',
+          Effect: allowed ? 'Allow' : 'Deny',
+          Resource: resources(request.methodArn, route),
+        },
+      ],
+    },
+    context: contextOf(claims),
+  };
+}
+
+interface Route {
+  readonly method: string;
+  readonly path: string;
+}
+
+function routeOf(request: AuthorizerRequest, config: JwtConfig): Route | undefined {
+  if (!config.routeScopes) return undefined;
+  const { httpMethod, resourcePath } = request.requestContext ?? {};
+  if (!httpMethod || !resourcePath) throw new Error('the request does not say its route, so its scopes are not known');
+  return { method: httpMethod, path: resourcePath };
+}
+
+/**
+ * The decision is kept, and its policy is matched with the path of every request that it is kept for. Without scopes per
+ * route it is kept by token, and holds for all of the stage. With them it is kept by token, method and resource path (the
+ * identity sources that the construct sets), so a policy for this one route is enough: a policy for all routes could not
+ * be right, since the pattern of `/orders/{id}` also matches `/orders/{id}/secret`. Path variables are wildcards, or the
+ * decision for one order would refuse the next.
+ */
+function resources(methodArn: string, route: Route | undefined): string[] {
+  const stage = methodArn.split('/').slice(0, 2).join('/');
+  if (!route) return [`${stage}/*`];
+  const pattern = `${stage}/${route.method}${route.path.replaceAll(/\{[^{}]*\}/g, '*')}`;
+  if (pattern.length >= ARN_MAX_LENGTH) return [`${pattern.slice(0, ARN_MAX_LENGTH - 1)}*`];
+  // The path of a request may end in a slash that its route does not have.
+  return /[*/]$/.test(pattern) ? [pattern] : [pattern, `${pattern}/`];
+}
+
+function principalOf(claims: JWTPayload): string {
+  const candidates: unknown[] = [claims.sub, claims.client_id, claims.azp];
+  return candidates.find((id): id is string => typeof id === 'string' && id !== '') ?? 'unknown';
+}
+
+/** Claims for the back-end: API Gateway takes strings, numbers and booleans, and answers 500 to anything else. */
+function contextOf(claims: JWTPayload): Record<string, string | number | boolean> {
+  const all = new Map<string, unknown>(Object.entries(claims));
+  const scope = [...scopesOf(claims)].join(' ');
+  if (scope !== '') all.set('scope', scope);
+  const names = [
+    ...FIRST.filter((name) => all.has(name)),
+    ...[...all.keys()].filter((name) => !FIRST.includes(name)).sort(),
+  ];
+  const context: Record<string, string | number | boolean> = {};
+  let room = CONTEXT_MAX_LENGTH;
+  for (const name of names) {
+    const value = all.get(name);
+    const plain =
+      typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
+    if (!plain || RESERVED.has(name) || name === '' || String(value).length > VALUE_MAX_LENGTH) continue;
+    const size = Buffer.byteLength(JSON.stringify([name, value]));
+    if (size > room) continue;
+    room -= size;
+    context[name] = value;
+  }
+  return context;
+}

@@ -1,0 +1,110 @@
+import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
+import { type JwtConfig } from './config';
+import { type Issuer, IssuerUnavailableError } from './issuer';
+
+/** Why a token was not taken; goes to the log, never to the caller. */
+export interface Rejection {
+  readonly reason: string;
+  readonly alg?: string;
+  readonly kid?: string;
+  readonly iss?: string;
+  readonly aud?: string;
+}
+
+/** The caller gets 401. */
+export class TokenRejectedError extends Error {
+  constructor(public readonly rejection: Rejection) {
+    super(rejection.reason);
+    this.name = 'TokenRejectedError';
+  }
+}
+
+/** API Gateway takes 10,240 bytes of headers in all. */
+const TOKEN_MAX_LENGTH = 10_240;
+const SHOWN_MAX_LENGTH = 200;
+
+/** The token of an `Authorization: Bearer <token>` header. */
+export function bearerToken(header: string | undefined): string {
+  if (header === undefined || header.trim() === '')
+    throw new TokenRejectedError({ reason: 'the header with the token is missing' });
+  const match = /^Bearer +([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*) *$/i.exec(
+    header.slice(0, TOKEN_MAX_LENGTH + 10),
+  );
+  if (header.length > TOKEN_MAX_LENGTH)
+    throw new TokenRejectedError({ reason: `the token is longer than ${TOKEN_MAX_LENGTH} characters` });
+  if (!match) throw new TokenRejectedError({ reason: 'the header is not "Bearer <JWT>"' });
+  return match[1];
+}
+
+/**
+ * The claims of a token that is right in every respect but its scopes.
+ * @throws TokenRejectedError where it is not, IssuerUnavailableError where nobody can tell
+ */
+export async function verifyToken(token: string, issuer: Issuer, config: JwtConfig, now: Date): Promise<JWTPayload> {
+  const facts = factsOf(token);
+  // A foreign token must not make the issuer be asked for a key that it cannot have.
+  if (facts.claims.iss !== config.issuer)
+    throw new TokenRejectedError({ reason: 'iss is another issuer', ...facts.shown });
+  try {
+    const { payload } = await jwtVerify(token, issuer.key, {
+      issuer: config.issuer,
+      audience: [...config.audience],
+      algorithms: [...config.algorithms],
+      clockTolerance: config.clockToleranceSeconds,
+      currentDate: now,
+      requiredClaims: ['exp'],
+    });
+    for (const [claim, wanted] of Object.entries(config.requiredClaims)) {
+      const given: unknown = Object.hasOwn(payload, claim) ? payload[claim] : undefined;
+      const values = Array.isArray(given) ? given : [given];
+      if (!values.some((value) => value !== undefined && value !== null && String(value) === wanted)) {
+        throw new TokenRejectedError({
+          reason: `the claim "${claim}" is missing or has another value`,
+          ...facts.shown,
+        });
+      }
+    }
+    return payload;
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (reason === undefined) throw error;
+    throw new TokenRejectedError({ reason, ...facts.shown });
+  }
+}
+
+function factsOf(token: string): { readonly claims: JWTPayload; readonly shown: Omit<Rejection, 'reason'> } {
+  try {
+    const claims = decodeJwt(token);
+    const { alg, kid } = decodeProtectedHeader(token);
+    return { claims, shown: { alg: shown(alg), kid: shown(kid), iss: shown(claims.iss), aud: shown(claims.aud) } };
+  } catch {
+    throw new TokenRejectedError({ reason: 'the token is not a JWT' });
+  }
+}
+
+/** Anybody may have written it, so no more than a glimpse. */
+function shown(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, SHOWN_MAX_LENGTH);
+}
+
+/** Undefined where the fault is not the token's. */
+function reasonOf(error: unknown): string | undefined {
+  if (error instanceof IssuerUnavailableError || error instanceof TokenRejectedError) return undefined;
+  if (error instanceof errors.JWTExpired) return 'exp: the token has expired';
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    return error.reason === 'missing'
+      ? `${error.claim} is missing`
+      : (CLAIM_REASONS[error.claim] ?? `${error.claim} is not valid`);
+  }
+  if (error instanceof errors.JOSEAlgNotAllowed) return 'alg is not allowed';
+  if (error instanceof errors.JWKSNoMatchingKey) return 'the issuer has no such key';
+  if (error instanceof errors.JWKSMultipleMatchingKeys) return 'kid is missing, and the issuer has several keys';
+  if (error instanceof errors.JWSSignatureVerificationFailed) return 'the signature is not of the issuer';
+  return error instanceof errors.JOSEError ? 'the token is not a JWT' : undefined;
+}
+
+const CLAIM_REASONS: Readonly<Record<string, string>> = {
+  aud: 'aud is another audience',
+  nbf: 'nbf: the token is not valid yet',
+};

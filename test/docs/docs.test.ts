@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const ROOT = join(__dirname, '..', '..');
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+
+test('API.md is what jsii-docgen makes of the compiled library (else: npm run build, npm run docs)', () => {
+  if (!existsSync(join(ROOT, '.jsii'))) throw new Error('the library is not compiled: npm run build');
+  const out = join(mkdtempSync(join(tmpdir(), 'api-')), 'API.md');
+  execFileSync(process.execPath, [require.resolve('jsii-docgen/bin/jsii-docgen'), '-o', out], {
+    cwd: ROOT,
+    stdio: 'pipe',
+  });
+  // Compared as one value: a difference of thousands of lines helps nobody.
+  expect(readFileSync(out, 'utf8') === read('API.md')).toBe(true);
+});
+
+test('links between the documents lead somewhere', () => {
+  const documents = [
+    'README.md',
+    'CONTRIBUTING.md',
+    'CHANGELOG.md',
+    'bench/README.md',
+    ...readdirSync(join(ROOT, 'docs')).map((file) => `docs/${file}`),
+  ];
+  const broken = documents
+    .filter((file) => file.endsWith('.md'))
+    .flatMap((file) =>
+      [...read(file).matchAll(/\]\((?!https?:)([^)#\s]+)(?:#([^)]*))?\)/g)]
+        .filter(([, target]) => !existsSync(join(ROOT, dirname(file), target)))
+        .map(([, target]) => `${file}: ${target}`),
+    );
+  expect(broken).toEqual([]);
+});
+
+test('the README shows the gateway of the quick start, line by line', () => {
+  const code = /```ts\n(new RestGateway[^]*?)```/.exec(read('README.md'))?.[1] ?? '';
+  const calls = [
+    'defaultAuthorizer: RestAuthorizer.cognito',
+    "cors: { allowOrigins: ['https://app.example.com'] }",
+    "'GET /orders/{id}'",
+    "RestAuthorizer.none('load balancer probe')",
+    'webAcl: WebAcl.managed({ rateLimit: 2000 })',
+  ];
+  const example = read('examples/quickstart/stack.ts');
+  for (const call of calls) expect([call, code.includes(call), example.includes(call)]).toEqual([call, true, true]);
+});
