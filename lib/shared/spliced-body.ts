@@ -136,20 +136,29 @@ function takeApart(document: Document): Skeleton {
     if (typeof value !== 'object' || value === null) return value;
     const shared = Object.isFrozen(value);
     if (shared && known.has(value)) return known.get(value);
-    const keys = Object.keys(value);
-    let copy: Document | undefined;
-    for (const key of keys) {
+    const copy = Array.isArray(value) ? splitInto([], value) : splitInto({}, value);
+    if (shared) known.set(value, copy);
+    return copy;
+  };
+
+  /** Fills an empty object with the parts of the value; gives the value back where it holds no token. */
+  const splitInto = (copy: object, value: object): unknown => {
+    const target = copy as Document;
+    let differs = false;
+    for (const key of Object.keys(value)) {
       const item = (value as Document)[key];
-      const token = isToken(item);
-      const part = token ? undefined : split(item);
-      if (!token && part === item) continue;
-      copy ??= (Array.isArray(value) ? [...(value as unknown[])] : { ...value }) as Document;
-      // What the hash sees in the place of a token; never in a template.
-      copy[key] = token ? { hole: indexOf(item) } : part;
-      if (token) holes.push({ parent: copy, key, value: indexOf(item) });
+      if (isToken(item)) {
+        differs = true;
+        // What the hash sees in the place of a token; never in a template.
+        target[key] = { hole: indexOf(item) };
+        holes.push({ parent: target, key, value: indexOf(item) });
+      } else {
+        const part = split(item);
+        if (part !== item) differs = true;
+        target[key] = part;
+      }
     }
-    if (shared) known.set(value, copy ?? value);
-    return copy ?? value;
+    return differs ? copy : value;
   };
 
   const root = split(document) as Document;

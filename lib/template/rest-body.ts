@@ -91,6 +91,7 @@ function methodsOf(
       }
       const operationId = operation.get('operationId').string();
       const own = operation.get('x-amazon-apigateway-request-validator');
+      const { authorizationType, authorizer, scopes, apiKeyRequired } = security.of(operation, path.name);
       methods.push({
         // Asked for where something is wrong, and made then: a path of every route costs more than reading it.
         get location() {
@@ -99,7 +100,10 @@ function methodsOf(
         httpMethod: operation.name === ANY ? 'ANY' : operation.name.toUpperCase(),
         path: path.name,
         operationId: isKnown(operationId) ? operationId : undefined,
-        ...security.of(operation, path.name),
+        authorizationType,
+        authorizer,
+        scopes,
+        apiKeyRequired,
         validator: validatorOf(own.isAbsent ? byDefault : own, validators),
         requestParameters: requestParameters(document, path, operation),
         requestModels: requestModels(document, path, operation),
