@@ -8,7 +8,9 @@ import { runRules } from '../../lib/checks/run';
 import * as facts from '../../lib/facts/enumerations';
 import { GATEWAY_RESPONSE_TYPES } from '../../lib/facts/gateway-responses';
 import { HTTP_LOG_VARIABLES, REST_LOG_VARIABLES, WEBSOCKET_LOG_VARIABLES } from '../../lib/facts/log-variables';
+import { type Method } from '../../lib/template/model';
 import { readModel } from '../../lib/template/read';
+import { isKnown } from '../../lib/template/value';
 import { type Draft, findings, goodBody, goodResources, ids, type Json, source } from './support';
 
 const folder = path.join(__dirname, '../../lib/checks/rules');
@@ -167,10 +169,10 @@ describe('many routes', () => {
     const model = readModel([source(large(count))]);
     const restApis = model.restApis.map((api) => ({
       ...api,
-      methods: api.methods.map((method) =>
-        counted({
+      methods: api.methods.map((method): Method =>
+        counted<Method>({
           ...method,
-          integration: typeof method.integration === 'object' ? counted(method.integration) : method.integration,
+          integration: isKnown(method.integration) ? counted(method.integration) : method.integration,
         }),
       ),
     }));

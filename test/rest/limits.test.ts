@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { RestAuthorizer, RestGateway, type RestGatewayProps, RestIntegration, WebAcl } from '../../lib';
+import { JsonSchema, RestAuthorizer, RestGateway, type RestGatewayProps, RestIntegration, WebAcl } from '../../lib';
 import { runRules } from '../../lib/checks/run';
 import { readAssembly } from '../../lib/template/assembly';
 import { readModel } from '../../lib/template/read';
@@ -56,4 +56,41 @@ describe('300 paths with 4 methods over 10 functions', () => {
 test('the number of resources does not depend on the number of routes', () => {
   const count = (paths: number) => Object.keys(large(paths).template.Resources).length;
   expect(count(100)).toBe(count(10));
+});
+
+describe('300 paths with models, plans, two stages, cache and CORS together', () => {
+  const app = testApp();
+  const stack = new Stack(app, 'Full');
+  const functions = Array.from({ length: 10 }, (_, i) => fn(stack, `F${i}`));
+  const routes: NonNullable<RestGatewayProps['routes']> = {};
+  for (let i = 0; i < 300; i++) {
+    const integration = RestIntegration.lambda(functions[i % 10]);
+    const sku = { type: 'string', minLength: (i % 9) + 1 };
+    routes[`GET /r${i}`] = { integration, cache: { perCaller: false }, request: { query: { page: false } } };
+    routes[`POST /r${i}`] = {
+      integration,
+      apiKeyRequired: true,
+      request: { body: JsonSchema.fromObject({ type: 'object', properties: { sku } }, { modelName: `Item${i}` }) },
+    };
+  }
+  new RestGateway(stack, 'Api', {
+    defaultAuthorizer: RestAuthorizer.iam(),
+    webAcl: WebAcl.managed(),
+    cors: { allowOrigins: ['https://app.example.com'] },
+    routes,
+    stages: { dev: {}, prod: { cache: {} } },
+    usagePlans: {
+      free: { throttle: { rateLimit: 1, burstLimit: 2 }, apiKeys: ['demo'] },
+      paid: { throttle: { rateLimit: 50, burstLimit: 100 }, apiKeys: ['acme', 'globex'] },
+    },
+  });
+  const { template } = app.synth().getStackByName('Full');
+
+  test('are under 60 resources beside the functions and their roles', () => {
+    expect(Object.keys(template.Resources).length - 2 * functions.length).toBeLessThan(60);
+  });
+
+  test('are a template under 1 MB, where the stack has suppressTemplateIndentation', () => {
+    expect(Buffer.byteLength(JSON.stringify(template))).toBeLessThan(1_000_000);
+  });
 });

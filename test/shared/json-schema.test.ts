@@ -137,6 +137,12 @@ describe('what API Gateway refuses or loses is refused, with its place and what 
     expect(errorOf(schema)).toBe('JsonSchema: #/properties/child is a circle back to #');
   });
 
+  test('a modelName that only CloudFormation knows', () => {
+    expect(errorOf({}, Lazy.string({ produce: () => 'Order' }))).toContain(
+      'modelName must be known at synth: it is part of the API definition',
+    );
+  });
+
   test.each(['Order-Line', 'Größe', ''])('modelName %j', (modelName) => {
     expect(errorOf({}, modelName)).toContain(
       `modelName is "${modelName}"; a model is named with letters and digits only`,

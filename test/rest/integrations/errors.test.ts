@@ -10,6 +10,7 @@ import {
   DynamoDbAttributeType,
   DynamoDbValue,
   RequestValue,
+  RestContentHandling,
   type RestCustomIntegrationOptions,
   type RestGatewayProps,
   RestIntegration,
@@ -216,6 +217,16 @@ describe('what is wrong is said', () => {
         RestIntegration.aws({ service: 'x', iamActions: [], resources: [], requestParameters: { a: context('a b') } }),
     ],
     ['the URL has "{id}"', 'POST /x', () => RestIntegration.httpCustom('https://x.example.com/{id}', custom)],
+    [
+      'a response with contentHandling and without template cannot pick one of several CORS origins',
+      'POST /x',
+      () =>
+        RestIntegration.httpCustom('https://x.example.com', {
+          ...custom,
+          responses: [{ statusCode: 200, contentHandling: RestContentHandling.CONVERT_TO_BINARY }],
+        }),
+      { cors: { allowOrigins: ['https://a.example.com', 'https://b.example.com'] } },
+    ],
   ];
 
   test.each(cases.map((one) => ({ message: one[0], one })))('$message', ({ one: [message, key, make, props] }) => {
