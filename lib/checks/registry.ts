@@ -89,6 +89,7 @@ import { rule as REST_INT16 } from './rules/integrations/REST-INT16';
 import { rule as ALL_INT21 } from './rules/integrations/ALL-INT21';
 import { rule as REST_INT22 } from './rules/integrations/REST-INT22';
 import { rule as REST_INT23 } from './rules/integrations/REST-INT23';
+import { rule as V2_INT24 } from './rules/integrations/V2-INT24';
 import { rule as ALL_INT25 } from './rules/integrations/ALL-INT25';
 import { rule as REST_INT27 } from './rules/integrations/REST-INT27';
 import { rule as REST_ROUTE1 } from './rules/routes/REST-ROUTE1';
@@ -124,6 +125,7 @@ import { rule as REST_NET3 } from './rules/network/REST-NET3';
 import { rule as REST_NET4 } from './rules/network/REST-NET4';
 import { rule as REST_NET5 } from './rules/network/REST-NET5';
 import { rule as REST_NET6 } from './rules/network/REST-NET6';
+import { rule as DOM3 } from './rules/network/DOM3';
 import { rule as REST_TLS1 } from './rules/network/REST-TLS1';
 import { rule as REST_WAF1 } from './rules/network/REST-WAF1';
 import { rule as REST_WAF3 } from './rules/network/REST-WAF3';
@@ -236,6 +238,7 @@ export const RULES_BY_AREA: Readonly<Record<string, readonly Rule[]>> = {
     ALL_INT21,
     REST_INT22,
     REST_INT23,
+    V2_INT24,
     ALL_INT25,
     REST_INT27,
   ],
@@ -265,6 +268,7 @@ export const RULES_BY_AREA: Readonly<Record<string, readonly Rule[]>> = {
     REST_NET4,
     REST_NET5,
     REST_NET6,
+    DOM3,
     REST_TLS1,
     REST_WAF1,
     REST_WAF3,

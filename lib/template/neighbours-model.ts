@@ -6,6 +6,10 @@ export interface VpcLink extends Located {
   readonly version: 1 | 2;
   /** V1 only. */
   readonly targets: Value<VpcLinkTarget[]>;
+  /** V2 only. */
+  readonly subnetIds: Value<Text[]>;
+  /** V2 only. */
+  readonly securityGroupIds: Value<Text[]>;
 }
 
 export interface VpcLinkTarget {

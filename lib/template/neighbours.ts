@@ -22,11 +22,15 @@ export function readVpcLinks(app: App): VpcLink[] {
         arn: target.text() ?? '<unknown>',
         loadBalancerType: loadBalancerType(app, target),
       })),
+      subnetIds: [],
+      securityGroupIds: [],
     })),
     ...nodes(app, 'AWS::ApiGatewayV2::VpcLink').map((node): VpcLink => ({
       location: node.location,
       version: 2,
       targets: [],
+      subnetIds: each(node.get('SubnetIds').items(), (subnet) => subnet.text() ?? '<unknown>'),
+      securityGroupIds: each(node.get('SecurityGroupIds').items(), (group) => group.text() ?? '<unknown>'),
     })),
   ];
 }

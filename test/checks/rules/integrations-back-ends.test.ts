@@ -127,7 +127,13 @@ describe('private integrations', () => {
     draft.add('Balancer', 'AWS::ElasticLoadBalancingV2::LoadBalancer', { Type: type });
     draft.add('Link', 'AWS::ApiGateway::VpcLink', { Name: 'link', TargetArns: targets });
   };
-  const v2 = (draft: Draft): void => draft.add('Link', 'AWS::ApiGatewayV2::VpcLink', { Name: 'link' });
+  const v2 = (draft: Draft, more: object = {}): void =>
+    draft.add('Link', 'AWS::ApiGatewayV2::VpcLink', {
+      Name: 'link',
+      SubnetIds: ['subnet-1'],
+      SecurityGroupIds: ['sg-1'],
+      ...more,
+    });
   const through = (link: (draft: Draft) => void, more: object, uri = 'https://orders.example.com') => ({
     resources: (draft: Draft) => {
       link(draft);
@@ -139,6 +145,12 @@ describe('private integrations', () => {
   breaks('ALL-INT14', 'no TLS', through(v2, target, 'http://orders.example.com'));
   keeps('ALL-INT14', 'TLS', through(v2, target));
 
+  const linked = (more: object) => through((draft) => v2(draft, more), target);
+  const subnets = (count: number) => Array.from({ length: count }, (_, i) => ({ Ref: `Subnet${i}` }));
+  breaks('V2-INT24', 'a link without security group', linked({ SecurityGroupIds: undefined }));
+  breaks('V2-INT24', 'eleven subnets', linked({ SubnetIds: subnets(11) }));
+  keeps('V2-INT24', 'ten subnets', linked({ SubnetIds: subnets(10) }));
+  keeps('V2-INT24', 'security groups from elsewhere', linked({ SecurityGroupIds: { 'Fn::ImportValue': 'groups' } }));
   breaks('ALL-INT21', 'no link', through(v2, { ...target, ConnectionId: undefined }));
   breaks('ALL-INT21', 'a link V2 without target', through(v2, {}));
   breaks('ALL-INT21', 'a link V1 with a target', through(v1, target));

@@ -35,6 +35,25 @@ keeps('REST-TLS1', 'TLS 1.3', {
     draft.set('Api', { SecurityPolicy: 'SecurityPolicy_TLS13_1_3_2025_09', EndpointAccessMode: 'STRICT' }),
 });
 
+breaks('DOM3', 'an enhanced policy without access mode', {
+  both: (draft) => {
+    draft.unset('Api', 'EndpointAccessMode');
+    draft.set('Api', { SecurityPolicy: 'SecurityPolicy_TLS13_1_3_2025_09' });
+  },
+});
+breaks('DOM3', 'an access mode with a legacy policy', {
+  both: (draft) => draft.set('Api', { SecurityPolicy: 'TLS_1_2', EndpointAccessMode: 'STRICT' }),
+});
+keeps('DOM3', 'a legacy policy alone', {
+  both: (draft) => {
+    draft.unset('Api', 'EndpointAccessMode');
+    draft.set('Api', { SecurityPolicy: 'TLS_1_2' });
+  },
+});
+keeps('DOM3', 'a policy that is not known', {
+  both: (draft) => draft.set('Api', { SecurityPolicy: { 'Fn::ImportValue': 'policy' }, EndpointAccessMode: 'STRICT' }),
+});
+
 breaks('REST-WAF1', 'a stage without web ACL', { both: noWaf });
 breaks('REST-WAF1', 'a web ACL for another stage', {
   both: associate({ 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}::/restapis/${Api}/stages/dev' }),

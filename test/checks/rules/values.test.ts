@@ -10,7 +10,11 @@ describe('ALL-ENUM1', () => {
   });
   breaks('ALL-ENUM1', 'a key source', api({ ApiKeySourceType: 'QUERY' }));
   breaks('ALL-ENUM1', 'a security policy', api({ SecurityPolicy: 'TLS_1_3' }));
-  breaks('ALL-ENUM1', 'an access mode', api({ EndpointAccessMode: 'LAX' }));
+  breaks(
+    'ALL-ENUM1',
+    'an access mode',
+    api({ SecurityPolicy: 'SecurityPolicy_TLS13_1_3_2025_09', EndpointAccessMode: 'LAX' }),
+  );
   breaks('ALL-ENUM1', 'a content handling', integration({ ContentHandling: 'TEXT' }));
   breaks('ALL-ENUM1', 'a passthrough behavior', integration({ PassthroughBehavior: 'ALWAYS' }));
   breaks('ALL-ENUM1', 'a connection type', integration({ ConnectionType: 'VPC' }));
@@ -36,7 +40,11 @@ describe('ALL-ENUM1', () => {
   keeps('ALL-ENUM1', 'the lower case of a Body', {
     body: (draft) => Object.assign(draft.call('get', '/orders'), { connectionType: 'internet' }),
   });
-  keeps('ALL-ENUM1', 'a policy of next year', api({ SecurityPolicy: 'SecurityPolicy_TLS13_2027_01' }));
+  keeps(
+    'ALL-ENUM1',
+    'a policy of next year',
+    api({ SecurityPolicy: 'SecurityPolicy_TLS13_2027_01', EndpointAccessMode: 'STRICT' }),
+  );
   keeps('ALL-ENUM1', 'what cannot be told', {
     ...api({ ApiKeySourceType: { 'Fn::ImportValue': 'x' }, SecurityPolicy: { 'Fn::ImportValue': 'y' } }),
   });

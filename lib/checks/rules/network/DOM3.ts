@@ -1,0 +1,32 @@
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide, inside } from '../../support';
+
+const ENHANCED = 'SecurityPolicy_';
+
+export const rule: Rule = {
+  id: 'DOM3',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'A security policy and the endpoint access mode go together',
+  why: 'A policy that starts with SecurityPolicy_ must have an endpoint access mode, and an older one must not: the deployment is refused.',
+  fix:
+    'The gateway sets both; do not override one of them. In CloudFormation: `EndpointAccessMode: STRICT` (or `BASIC`) beside a `SecurityPolicy_…`, and none ' +
+    'beside `TLS_1_2` and `TLS_1_0`.',
+  link: guide('apigateway-security-policies'),
+  *check(model) {
+    for (const { securityPolicy: policy, endpointAccessMode: mode, location } of model.restApis) {
+      if (!isKnown(policy)) {
+        continue;
+      }
+      if (policy.startsWith(ENHANCED) && mode === undefined) {
+        yield { location, message: `the API has the policy ${policy} without EndpointAccessMode` };
+      } else if (!policy.startsWith(ENHANCED) && isKnown(mode)) {
+        yield {
+          location: inside(location, 'EndpointAccessMode'),
+          message: `the API has the policy ${policy}, which takes no EndpointAccessMode, and ${mode}`,
+        };
+      }
+    }
+  },
+};
