@@ -16,7 +16,7 @@ import { Construct } from 'constructs';
 import { registerGateway } from '../checks/registration';
 import { Owner } from '../shared/errors';
 import { LambdaPermissions } from '../shared/lambda-permission';
-import { suggest } from '../shared/nearest';
+import { suggest } from '../template/nearest';
 import { SplicedBody } from '../shared/spliced-body';
 import { annotateApi } from './annotations';
 import { createApi } from './api-resource';

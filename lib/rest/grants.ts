@@ -1,7 +1,7 @@
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type Construct } from 'constructs';
 import { type Owner } from '../shared/errors';
-import { suggest } from '../shared/nearest';
+import { suggest } from '../template/nearest';
 import { routeArn } from '../shared/source-arn';
 import { type RouteDefinition } from './route';
 import { type StageResources } from './stage-resources';

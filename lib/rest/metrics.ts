@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { type CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { type Owner } from '../shared/errors';
-import { suggest } from '../shared/nearest';
+import { suggest } from '../template/nearest';
 import { findRoute } from './grants';
 import { type RouteDefinition } from './route';
 import { type StageResources } from './stage-resources';

@@ -1,5 +1,5 @@
 import { type Owner } from '../shared/errors';
-import { suggest } from '../shared/nearest';
+import { suggest } from '../template/nearest';
 import { STAGE_VARIABLES_PER_STAGE } from '../facts/quotas';
 import { type RouteDefinition } from './route';
 import { type RouteBinder } from './route-binder';

@@ -1,5 +1,5 @@
 import { type Owner } from '../shared/errors';
-import { suggest } from '../shared/nearest';
+import { suggest } from '../template/nearest';
 import { RestApiKeySource } from './endpoint';
 import { type RouteDefinition } from './route';
 import { type RestApiSettings } from './settings';

@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { type Period } from 'aws-cdk-lib/aws-apigateway';
 import { METHOD_THROTTLES_PER_PLAN_STAGE } from '../facts/quotas';
 import { type Owner } from '../shared/errors';
-import { suggest } from '../shared/nearest';
+import { suggest } from '../template/nearest';
 import { type ThrottleOptions, validateThrottle } from '../shared/throttle';
 
 /**

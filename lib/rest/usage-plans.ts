@@ -11,7 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { type Construct } from 'constructs';
 import { type Owner } from '../shared/errors';
-import { suggest } from '../shared/nearest';
+import { suggest } from '../template/nearest';
 import { RestApiKey } from './api-key';
 import { type RestGatewayProps } from './gateway-props';
 import { type StageResources } from './stage-resources';

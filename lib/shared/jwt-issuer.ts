@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { type Owner, show } from './errors';
-import { suggest } from './nearest';
+import { suggest } from '../template/nearest';
 
 /** The signature algorithms that a token may have: those with a public key, so that who checks tokens cannot make them. */
 export const JWT_ALGORITHMS: readonly string[] = [

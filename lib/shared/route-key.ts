@@ -1,6 +1,6 @@
 import { HTTP_METHODS, PATH_SEGMENT, PATH_VARIABLE } from '../facts/names';
 import { type Owner } from './errors';
-import { suggest } from './nearest';
+import { suggest } from '../template/nearest';
 
 /** A parsed `METHOD /path`. */
 export interface RouteKey {

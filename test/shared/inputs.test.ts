@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { HTTP_METHODS } from '../../lib/facts/names';
 import { defineCors } from '../../lib/shared/cors';
 import { Owner } from '../../lib/shared/errors';
-import { nearest, suggest } from '../../lib/shared/nearest';
+import { nearest, suggest } from '../../lib/template/nearest';
 import { parseRouteKey, RouteTree } from '../../lib/shared/route-key';
 import { validateStageVariables } from '../../lib/shared/stage-variables';
 import { validateThrottle } from '../../lib/shared/throttle';

@@ -1,7 +1,7 @@
 import { type Duration, Token } from 'aws-cdk-lib';
 import { HTTP_METHODS, STAGE_VARIABLE_REFERENCE } from '../../facts/names';
 import { show } from '../../shared/errors';
-import { suggest } from '../../shared/nearest';
+import { suggest } from '../../template/nearest';
 import { type BindIntegration, type IntegrationContext } from '../binding';
 import { integrationTimeout } from './timeout';
 

@@ -1,7 +1,7 @@
 import { Aws, type Duration, Token } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { STAGE_VARIABLE_NAME } from '../../facts/names';
-import { suggest } from '../../shared/nearest';
+import { suggest } from '../../template/nearest';
 import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
 import { integrationTimeout } from './timeout';
 

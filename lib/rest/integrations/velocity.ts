@@ -1,4 +1,4 @@
-import { suggest } from '../../shared/nearest';
+import { suggest } from '../../template/nearest';
 import { type IntegrationContext } from '../binding';
 import { type RequestParameter } from '../request';
 import { type RequestValue, type ValueSource } from './request-value';

@@ -1,4 +1,4 @@
-import { nearest } from '../../shared/nearest';
+import { nearest } from '../../template/nearest';
 import { isObject, type Schema } from '../../shared/json-schema/subschemas';
 import { show } from '../../shared/errors';
 import { type Report } from './report';

@@ -1,6 +1,6 @@
 import { Owner } from '../../shared/errors';
 import { isObject, type Schema } from '../../shared/json-schema/subschemas';
-import { suggest } from '../../shared/nearest';
+import { suggest } from '../../template/nearest';
 import { parseRouteKey, RouteTree } from '../../shared/route-key';
 import { modelName } from '../document';
 import { type RestGatewayProps } from '../gateway-props';

@@ -1,6 +1,6 @@
 import { isObject, type Schema } from '../../shared/json-schema/subschemas';
 import { show } from '../../shared/errors';
-import { suggest } from '../../shared/nearest';
+import { suggest } from '../../template/nearest';
 import { type RestAuthorizer } from '../authorizer';
 import { type Operation } from './operations';
 import { type References } from './references';

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { show } from '../errors';
-import { suggest } from '../nearest';
+import { suggest } from '../../template/nearest';
 import { type Problem } from './copy';
 import { DRAFT_04, FOREIGN_KEYWORDS, KEYWORDS, LOST_FORMATS, LOST_KEYWORDS } from './keywords';
 import { definitionName, isObject, mapSubschemas, pointer, type Schema } from './subschemas';

@@ -1,6 +1,6 @@
 import { type default as AjvDraft04, type ErrorObject, type ValidateFunction } from 'ajv-draft-04';
 import { show } from '../errors';
-import { nearest } from '../nearest';
+import { nearest } from '../../template/nearest';
 import { type Problem } from './copy';
 import { DRAFT_04 } from './keywords';
 
