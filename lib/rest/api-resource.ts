@@ -7,7 +7,7 @@ import { type RestApiSettings } from './settings';
 /** The resource of the API. */
 export function createApi(scope: Construct, settings: RestApiSettings, body: SplicedBody): CfnRestApi {
   const { endpointType, ipAddressType, vpcEndpointIds, binaryMediaTypes } = settings;
-  return new CfnRestApi(scope, 'Resource', {
+  const api = new CfnRestApi(scope, 'Resource', {
     name: settings.name,
     description: settings.description,
     endpointConfiguration: {
@@ -28,4 +28,6 @@ export function createApi(scope: Construct, settings: RestApiSettings, body: Spl
     // What is no longer in the document is no longer in the API.
     mode: 'overwrite',
   });
+  body.belongsTo(api);
+  return api;
 }

@@ -42,9 +42,15 @@ interface Skeleton {
 export class SplicedBody implements IResolvable {
   public readonly creationStack = [];
   private skeleton?: Skeleton;
+  private resource?: CfnResource;
 
   /** @param produce the document, keys sorted; called again after `invalidate()` only */
   constructor(private readonly produce: () => Document) {}
+
+  /** Names the resource that the document is a property of, whose overrides are merged into it. */
+  public belongsTo(resource: CfnResource): void {
+    this.resource = resource;
+  }
 
   /** To be called when what the document is made of has changed. */
   public invalidate(): void {
@@ -58,7 +64,7 @@ export class SplicedBody implements IResolvable {
 
   public resolve(context: IResolveContext): unknown {
     const { values } = this.current;
-    context.registerPostProcessor(new Splice(this.current, context.scope));
+    context.registerPostProcessor(new Splice(this.current, this.resource));
     return values;
   }
 
@@ -84,14 +90,14 @@ export class SplicedBody implements IResolvable {
 class Splice implements IPostProcessor {
   constructor(
     private readonly skeleton: Skeleton,
-    private readonly scope: IResolveContext['scope'],
+    private readonly resource: CfnResource | undefined,
   ) {}
 
   public postProcess(input: unknown): unknown {
     const resolved = (input as unknown[]).map(compactJoin);
     for (const hole of this.skeleton.holes) hole.parent[hole.key] = resolved[hole.value];
     // An override is merged into what is returned here; it must not reach the skeleton, nor a value shared by two routes.
-    return overridesBody(this.scope) ? unshared(this.skeleton.root) : this.skeleton.root;
+    return overridesBody(this.resource) ? unshared(this.skeleton.root) : this.skeleton.root;
   }
 }
 
@@ -100,9 +106,9 @@ function unshared(document: Document): Document {
   return JSON.parse(JSON.stringify(document)) as Document;
 }
 
-/** Whether `addPropertyOverride` and the like were used on the resource. */
-function overridesBody(scope: unknown): boolean {
-  return Object.keys(rawOverrides(scope)).length > 0;
+/** Whether `addPropertyOverride` and the like were used on the resource; to be on the safe side where it is not known. */
+function overridesBody(resource: CfnResource | undefined): boolean {
+  return !resource || Object.keys(rawOverrides(resource)).length > 0;
 }
 
 /** The overrides that a user has put on an L1, as CDK will merge them. */
