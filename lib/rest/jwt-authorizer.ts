@@ -43,7 +43,7 @@ export class JwtAuthorizerFunction extends Construct {
       memorySize: 256,
       loggingConfig: { logGroup: logs.ref, logFormat: 'JSON' },
       environment: {
-        variables: Lazy.any({ produce: () => environmentOf(settings, routeScopes(), stack) }),
+        variables: Lazy.uncachedAny({ produce: () => environmentOf(settings, routeScopes(), stack) }),
       },
     });
     Validations.of(logs).acknowledge(...JWT_LOG_FINDINGS);

@@ -67,9 +67,9 @@ export class StageResources {
       clientCertificateId: definition.clientCertificate?._bind(scope, `ClientCertificate-${key}`),
       cacheClusterEnabled: cache ? true : undefined,
       cacheClusterSize: cache?.size,
-      methodSettings: Lazy.any({ produce: () => methodSettings(definition, routes) }),
+      methodSettings: Lazy.uncachedAny({ produce: () => methodSettings(definition, routes) }),
       tracingEnabled: definition.tracing,
-      variables: Lazy.any({ produce: () => binder.variablesOf(definition) }, { omitEmptyArray: true }),
+      variables: Lazy.uncachedAny({ produce: () => binder.variablesOf(definition) }, { omitEmptyArray: true }),
       tags: Object.entries(definition.tags).map(([tag, value]) => ({ key: tag, value })),
     });
     // Without the account's role, a stage that logs is refused.

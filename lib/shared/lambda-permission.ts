@@ -48,7 +48,7 @@ export class LambdaPermissions extends Construct {
     this.permit(
       fn,
       idOf(this, fn) + suffix,
-      Lazy.string({ produce: () => `${this.arn.prefix}/${this.pattern(grant)}` }),
+      Lazy.uncachedString({ produce: () => `${this.arn.prefix}/${this.pattern(grant)}` }),
     );
   }
 

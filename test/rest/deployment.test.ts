@@ -1,4 +1,4 @@
-import { type App, CfnParameter, Stack, Tags } from 'aws-cdk-lib';
+import { CfnResource, type App, CfnParameter, Stack, Tags } from 'aws-cdk-lib';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Runtime, Code, Function } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -180,4 +180,24 @@ describe('one app, several syntheses', () => {
     );
     expect(stack.node.path).toBe('Stack');
   });
+});
+
+test('what was resolved early keeps up with routes that come later: permission, settings, variables', () => {
+  const stack = new Stack(testApp(), 'Stack');
+  const list = fn(stack, 'List');
+  const api = new RestGateway(stack, 'Api', {
+    defaultAuthorizer: RestAuthorizer.iam(),
+    routes: { 'GET /a': { integration: RestIntegration.lambda(list) } },
+  });
+  stack.node
+    .findAll()
+    .forEach((construct) => CfnResource.isCfnResource(construct) && stack.resolve(construct._toCloudFormation()));
+  api.addRoute('POST /b', { integration: RestIntegration.lambda(list), throttle: { rateLimit: 1, burstLimit: 2 } });
+  api.addRoute('GET /c', { integration: RestIntegration.lambdaByStage({ prod: list }) });
+  const template = templateOf(stack);
+  const source = (id: RegExp) => JSON.stringify(resource(template, 'AWS::Lambda::Permission', id).Properties.SourceArn);
+  expect(source(/InvokeList[0-9A-F]{8}$/)).toContain('/*/*"');
+  const { MethodSettings, Variables } = resource(template, 'AWS::ApiGateway::Stage').Properties;
+  expect(MethodSettings).toHaveLength(2);
+  expect(Object.keys(Variables)).toEqual(['lambda_GET_c']);
 });

@@ -44,10 +44,10 @@ export class ServiceRoles extends Construct {
     const grants: ServiceGrant[] = [];
     const policy = new CfnManagedPolicy(this, `${name}-Policy`, {
       description: `What API Gateway may do in ${name} for the routes of one API`,
-      policyDocument: Lazy.any({ produce: () => ({ Version: '2012-10-17', Statement: statements(grants) }) }),
+      policyDocument: Lazy.uncachedAny({ produce: () => ({ Version: '2012-10-17', Statement: statements(grants) }) }),
       roles: [role.ref],
     });
-    this.dependent.addDependency(policy);
+    this.dependent.addResourceDependency(policy);
     const created = { role, grants };
     this.roles.set(name, created);
     return created;

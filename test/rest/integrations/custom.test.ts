@@ -6,7 +6,6 @@ import {
   DynamoDbValue,
   RequestValue,
   RestContentHandling,
-  type RestCustomIntegrationOptions,
   RestIntegration,
   type RestIntegrationResponse,
   RestPassthroughBehavior,
@@ -14,19 +13,7 @@ import {
 } from '../../../lib';
 import { fn, gateway, ids, templateOf } from '../../support/stacks';
 import { renderTemplate } from '../../support/velocity';
-import { everyText, routed } from './support';
-
-const OK: RestIntegrationResponse = { statusCode: 200 };
-const ERROR: RestIntegrationResponse = {
-  selectionPattern: '[^]*Error[^]*',
-  statusCode: 422,
-  headers: { 'X-Reason': "'invalid'", 'X-Trace': 'integration.response.header.X-Trace' },
-  templates: { 'application/json': '{"error":true}', 'application/xml': '<error/>' },
-};
-const custom: RestCustomIntegrationOptions = {
-  requestTemplates: { 'application/json': "$input.json('$')" },
-  responses: [OK, ERROR],
-};
+import { custom, ERROR, everyText, OK, routed } from './support';
 
 describe('lambdaCustom', () => {
   const call = routed('POST /orders/{id}', (stack) =>

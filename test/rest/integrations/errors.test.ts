@@ -17,19 +17,7 @@ import {
   type RestIntegrationResponse,
 } from '../../../lib';
 import { fn } from '../../support/stacks';
-import { routed } from './support';
-
-const OK: RestIntegrationResponse = { statusCode: 200 };
-const ERROR: RestIntegrationResponse = {
-  selectionPattern: '[^]*Error[^]*',
-  statusCode: 422,
-  headers: { 'X-Reason': "'invalid'", 'X-Trace': 'integration.response.header.X-Trace' },
-  templates: { 'application/json': '{"error":true}', 'application/xml': '<error/>' },
-};
-const custom: RestCustomIntegrationOptions = {
-  requestTemplates: { 'application/json': "$input.json('$')" },
-  responses: [OK, ERROR],
-};
+import { custom, ERROR, OK, routed } from './support';
 
 describe('what is wrong is said', () => {
   type Case = [

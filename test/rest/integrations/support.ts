@@ -1,5 +1,10 @@
 import * as fc from 'fast-check';
-import { type RestIntegration, type RestRouteOptions } from '../../../lib';
+import {
+  type RestIntegration,
+  type RestRouteOptions,
+  type RestCustomIntegrationOptions,
+  type RestIntegrationResponse,
+} from '../../../lib';
 import { gateway, type Json, templateOf } from '../../support/stacks';
 import { deployed } from '../../support/velocity';
 import { type RestGatewayProps } from '../../../lib';
@@ -106,3 +111,16 @@ export function everyText(check: (text: string, other: string) => void, numRuns 
   const examples = HOSTILE.map((text): [string, string] => [text, HOSTILE[0]]);
   fc.assert(fc.property(hostile, hostile, check), { numRuns, examples });
 }
+
+/** Responses and options that custom integrations are tested with. */
+export const OK: RestIntegrationResponse = { statusCode: 200 };
+export const ERROR: RestIntegrationResponse = {
+  selectionPattern: '[^]*Error[^]*',
+  statusCode: 422,
+  headers: { 'X-Reason': "'invalid'", 'X-Trace': 'integration.response.header.X-Trace' },
+  templates: { 'application/json': '{"error":true}', 'application/xml': '<error/>' },
+};
+export const custom: RestCustomIntegrationOptions = {
+  requestTemplates: { 'application/json': "$input.json('$')" },
+  responses: [OK, ERROR],
+};
