@@ -82,8 +82,32 @@ const REST_FIELDS: Readonly<Record<string, string>> = {
   isCanaryRequest: 'isCanaryRequest',
 };
 
-/** The format of REST access logs: JSON, every value quoted, since a variable without a value prints `-`. */
+/** Fields that HTTP APIs have beside the common ones. */
+const HTTP_FIELDS: Readonly<Record<string, string>> = {
+  httpMethod: 'httpMethod',
+  path: 'path',
+  routeKey: 'routeKey',
+  protocol: 'protocol',
+  responseLatency: 'responseLatency',
+  responseLength: 'responseLength',
+  dataProcessed: 'dataProcessed',
+};
+
+/** Fields that WebSocket APIs have beside the common ones. */
+const WEBSOCKET_FIELDS: Readonly<Record<string, string>> = {
+  routeKey: 'routeKey',
+  eventType: 'eventType',
+  connectionId: 'connectionId',
+  connectedAt: 'connectedAt',
+  messageId: 'messageId',
+  authorizerLatency: 'authorizer.latency',
+  authorizerStatus: 'authorizer.status',
+};
+
+/** The formats of access logs: JSON, every value quoted, since a variable without a value prints `-`. */
 export const REST_ACCESS_LOG_FORMAT = format({ ...COMMON_FIELDS, ...REST_FIELDS });
+export const HTTP_ACCESS_LOG_FORMAT = format({ ...COMMON_FIELDS, ...HTTP_FIELDS });
+export const WEBSOCKET_ACCESS_LOG_FORMAT = format({ ...COMMON_FIELDS, ...WEBSOCKET_FIELDS });
 
 function format(fields: Readonly<Record<string, string>>): string {
   return JSON.stringify(Object.fromEntries(Object.entries(fields).map(([name, path]) => [name, `$context.${path}`])));

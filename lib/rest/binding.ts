@@ -5,7 +5,7 @@ import { type Owner } from '../shared/errors';
 import { type RouteKey } from '../shared/route-key';
 import { type Document } from '../shared/spliced-body';
 import { type RestEndpointType } from './endpoint';
-import { type ServiceGrant } from './integrations/service-roles';
+import { type ServiceGrant } from '../shared/service-roles';
 import { type RequestParameter } from './request';
 
 /** What an integration gets to know of the route it is bound to, and what it may ask of the gateway. */

@@ -27,7 +27,7 @@ import { renderDocument } from './document';
 import { checkGateway } from './gateway-checks';
 import { type RestGatewayProps } from './gateway-props';
 import { JwtAuthorizers } from './jwt-authorizers';
-import { ServiceRoles } from './integrations/service-roles';
+import { ServiceRoles } from '../shared/service-roles';
 import { type GrantContext, grantExecute, grantInvalidateCache, type RestGrantOptions } from './grants';
 import { RestMetrics } from './metrics';
 import { fromOpenApi } from './openapi/from-open-api';

@@ -24,3 +24,49 @@ export function validateStageVariables(variables: Readonly<Record<string, string
     }
   }
 }
+
+/** A stage as far as its variables are concerned. */
+export interface StageWithVariables {
+  readonly key: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** The variables that integrations set on stages and read from them, beside those of the user. */
+export class StageVariables {
+  /** Stage key → variables that integrations have set on it. */
+  private readonly variables = new Map<string, Map<string, string>>();
+  /** Variable → the first route that reads it. */
+  private readonly read = new Map<string, string>();
+
+  constructor(private readonly stages: Readonly<Record<string, StageWithVariables>>) {}
+
+  /** @throws where the variable has another value already */
+  public set(stage: string, name: string, value: string, owner: Owner): void {
+    const set = this.variables.get(stage) ?? new Map<string, string>();
+    this.variables.set(stage, set);
+    const known = set.get(name) ?? this.stages[stage].variables[name];
+    if (known !== undefined && known !== value) {
+      throw owner.error(
+        `the stage variable "${name}" of stage "${stage}" has another value already; give lambdaByStage another variableName`,
+      );
+    }
+    set.set(name, value);
+  }
+
+  /** Says that the route reads the variable, so that every stage must have it. */
+  public use(name: string, routeKey: string): void {
+    if (!this.read.has(name)) this.read.set(name, routeKey);
+  }
+
+  /** The variables that routes read: name and route. */
+  public get used(): readonly (readonly [string, string])[] {
+    return [...this.read];
+  }
+
+  /** All variables of a stage: the user's, and those of integrations. */
+  public of(stage: StageWithVariables): Record<string, string> {
+    const own = Object.entries(stage.variables);
+    const set = [...(this.variables.get(stage.key) ?? [])];
+    return Object.fromEntries([...own, ...set].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+}

@@ -12,7 +12,7 @@ import {
 import { type DynamoDbValue } from './dynamodb-value';
 import { answer, errorReplies, NO_BODY, type Reply } from './replies';
 import { type RestServiceIntegrationOptions, serviceIntegration } from './service';
-import { type ServiceGrant } from './service-roles';
+import { type ServiceGrant } from '../../shared/service-roles';
 import { jsonLiteral, VelocityTemplate } from './velocity';
 
 export function dynamoDbGet(table: ITable, options: RestDynamoDbGetIntegrationOptions): BindIntegration {

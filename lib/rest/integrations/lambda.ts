@@ -1,7 +1,6 @@
-import { Aws, type Duration, Token } from 'aws-cdk-lib';
+import { Aws, type Duration } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
-import { STAGE_VARIABLE_NAME } from '../../facts/names';
-import { suggest } from '../../template/nearest';
+import { functionByStage } from '../../shared/function-by-stage';
 import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
 import { integrationTimeout } from './timeout';
 
@@ -56,36 +55,7 @@ export function lambdaProxyByStage(
   options: RestLambdaByStageIntegrationOptions,
 ): BindIntegration {
   return (context) => {
-    const { stack, stages, owner } = context;
-    for (const stage of Object.keys(functions)) {
-      if (!stages.includes(stage)) {
-        throw owner.error(
-          `lambdaByStage names the stage "${stage}", which the gateway does not have.${suggest(stage, stages)}`,
-        );
-      }
-    }
-    const missing = stages.filter((stage) => !functions[stage]);
-    if (missing.length > 0) {
-      throw owner.error(
-        `lambdaByStage has no function for the stage ${missing.map((s) => `"${s}"`).join(', ')}; every stage needs one`,
-      );
-    }
-    const name = options.variableName ?? variableName(context);
-    if (!STAGE_VARIABLE_NAME.test(name)) {
-      throw owner.error(`variableName "${name}" must be A-Z a-z 0-9 and _, up to 64 characters`);
-    }
-    for (const stage of stages) {
-      const fn = functions[stage];
-      const account = fn.env.account;
-      if (![account, stack.account].some(Token.isUnresolved) && account !== stack.account) {
-        throw owner.error(
-          `the function of stage "${stage}" is in account ${account}; a stage variable reaches functions of the API's own account (${stack.account}) only`,
-        );
-      }
-      context.setStageVariable(stage, name, fn.functionName);
-      context.grantInvoke(fn, stage);
-    }
-    const arn = `arn:${Aws.PARTITION}:lambda:${stack.region}:${stack.account}:function:\${stageVariables.${name}}`;
+    const arn = functionByStage(functions, options.variableName, context);
     return proxy(arn, options, context);
   };
 }
@@ -103,12 +73,4 @@ function proxy(functionArn: string, options: RestLambdaIntegrationOptions, conte
       responseTransferMode: streamed ? 'STREAM' : undefined,
     }),
   };
-}
-
-/** `lambda_GET_orders_id` for `GET /orders/{id}`. */
-function variableName(context: IntegrationContext): string {
-  return `lambda_${context.route.key}`
-    .replace(/[^A-Za-z0-9]+/g, '_')
-    .replace(/_$/, '')
-    .slice(0, 64);
 }

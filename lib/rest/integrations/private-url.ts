@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { STAGE_VARIABLE_REFERENCE } from '../../facts/names';
 import { show } from '../../shared/errors';
 import { type IntegrationContext } from '../binding';
-import { type LoadBalancerTarget } from './load-balancer';
+import { type LoadBalancerTarget } from '../../shared/load-balancer';
 import { type RestPrivateIntegrationOptions, RestPrivateProtocol } from './private-options';
 
 const DEFAULT_PORTS = { [RestPrivateProtocol.HTTPS]: 443, [RestPrivateProtocol.HTTP]: 80 };

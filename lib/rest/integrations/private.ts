@@ -14,7 +14,7 @@ import {
   type LoadBalancerOrListener,
   loadBalancerTarget,
   type LoadBalancerTarget,
-} from './load-balancer';
+} from '../../shared/load-balancer';
 import {
   type RestNlbLinkIntegrationOptions,
   type RestPrivateIntegrationOptions,

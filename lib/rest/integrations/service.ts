@@ -3,7 +3,7 @@ import { show } from '../../shared/errors';
 import { type BoundIntegration, type IntegrationContext } from '../binding';
 import { type RequestParameter } from '../request';
 import { renderReplies, type Reply } from './replies';
-import { type ServiceGrant } from './service-roles';
+import { type ServiceGrant } from '../../shared/service-roles';
 import { integrationTimeout } from './timeout';
 
 /**

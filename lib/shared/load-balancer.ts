@@ -10,7 +10,13 @@ import {
   type INetworkLoadBalancer,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { type IConstruct } from 'constructs';
-import { type IntegrationContext } from '../binding';
+import { type Owner } from './errors';
+
+/** Who asks for a load balancer: whose errors they are, and where the API stands. */
+export interface LoadBalancerContext {
+  readonly owner: Owner;
+  readonly stack: Stack;
+}
 
 export type LoadBalancer = IApplicationLoadBalancer | INetworkLoadBalancer;
 export type LoadBalancerOrListener = LoadBalancer | IApplicationListener | INetworkListener;
@@ -44,7 +50,7 @@ export function loadBalancerTarget(
   given: LoadBalancerOrListener,
   kind: LoadBalancerKind,
   method: string,
-  context: IntegrationContext,
+  context: LoadBalancerContext,
 ): LoadBalancerTarget {
   const { owner } = context;
   if ('namespace' in given) {
@@ -135,7 +141,7 @@ function dnsNameOf(loadBalancer: LoadBalancer): string | undefined {
 }
 
 /** Load balancer, link and API must be of one account, and a link ends in its region. */
-function checkPlace({ env }: LoadBalancerOrListener, label: string, { owner, stack }: IntegrationContext): void {
+function checkPlace({ env }: LoadBalancerOrListener, label: string, { owner, stack }: LoadBalancerContext): void {
   const { account, region } = Stack.of(stack);
   const pairs = [
     ['account', env.account, account],

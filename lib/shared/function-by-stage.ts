@@ -1,0 +1,67 @@
+import { Aws, type Stack, Token } from 'aws-cdk-lib';
+import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { STAGE_VARIABLE_NAME } from '../facts/names';
+import { suggest } from '../template/nearest';
+import { type Owner } from './errors';
+
+/** What an integration with one function per stage asks of its gateway. */
+export interface FunctionByStageContext {
+  readonly owner: Owner;
+  readonly stack: Stack;
+  readonly route: { readonly key: string };
+  /** The keys of the `stages` map. */
+  readonly stages: readonly string[];
+  /** Lets the route invoke the function from one stage. */
+  grantInvoke(fn: IFunction, stage: string): void;
+  setStageVariable(stage: string, name: string, value: string): void;
+}
+
+/**
+ * Sets a stage variable to the function of each stage, permits each function for its own stage, and returns the ARN that
+ * reads the variable.
+ * @throws where a stage has no function, or one of another account
+ */
+export function functionByStage(
+  functions: Readonly<Record<string, IFunction>>,
+  givenName: string | undefined,
+  context: FunctionByStageContext,
+): string {
+  const { stack, stages, owner } = context;
+  for (const stage of Object.keys(functions)) {
+    if (!stages.includes(stage)) {
+      throw owner.error(
+        `lambdaByStage names the stage "${stage}", which the gateway does not have.${suggest(stage, stages)}`,
+      );
+    }
+  }
+  const missing = stages.filter((stage) => !functions[stage]);
+  if (missing.length > 0) {
+    throw owner.error(
+      `lambdaByStage has no function for the stage ${missing.map((s) => `"${s}"`).join(', ')}; every stage needs one`,
+    );
+  }
+  const name = givenName ?? variableName(context.route.key);
+  if (!STAGE_VARIABLE_NAME.test(name)) {
+    throw owner.error(`variableName "${name}" must be A-Z a-z 0-9 and _, up to 64 characters`);
+  }
+  for (const stage of stages) {
+    const fn = functions[stage];
+    const account = fn.env.account;
+    if (![account, stack.account].some(Token.isUnresolved) && account !== stack.account) {
+      throw owner.error(
+        `the function of stage "${stage}" is in account ${account}; a stage variable reaches functions of the API's own account (${stack.account}) only`,
+      );
+    }
+    context.setStageVariable(stage, name, fn.functionName);
+    context.grantInvoke(fn, stage);
+  }
+  return `arn:${Aws.PARTITION}:lambda:${stack.region}:${stack.account}:function:\${stageVariables.${name}}`;
+}
+
+/** `lambda_GET_orders_id` for `GET /orders/{id}`. */
+function variableName(routeKey: string): string {
+  return `lambda_${routeKey}`
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .replace(/_$/, '')
+    .slice(0, 64);
+}
