@@ -50,3 +50,9 @@ export const DEFINITION_MAX_BYTES = 6 * 1024 * 1024;
 
 /** Days after which a client certificate that API Gateway made expires. */
 export const CLIENT_CERTIFICATE_DAYS = 365;
+
+/**
+ * Upper bound of the integration timeout of an HTTP API in milliseconds; cannot be raised.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+ */
+export const HTTP_INTEGRATION_TIMEOUT_MAX_MS = 30_000;

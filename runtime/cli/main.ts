@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { version } from '../../package.json';
+import { advise } from './advise';
 import { check } from './check';
 import { type CliIo, DOCUMENT_FORMATS, FORMATS, SEVERITIES, UsageError } from './io';
 import { nearMiss } from './near-miss';
@@ -7,7 +8,7 @@ import { openapi } from './openapi';
 import { routes } from './routes';
 import { readSources } from './sources';
 
-const COMMANDS = ['check', 'routes', 'openapi'] as const;
+const COMMANDS = ['check', 'routes', 'openapi', 'advise'] as const;
 type Command = (typeof COMMANDS)[number];
 const OPTIONS = {
   api: { type: 'string' },
@@ -24,11 +25,12 @@ Usage
   apigw check   <cdk.out | template>...   what goes wrong when it is deployed, and how to put it right
   apigw routes  <cdk.out | template>...   the routes and stages of each API
   apigw openapi <cdk.out | template>...   the OpenAPI 3.0 document of one REST API
+  apigw advise  <cdk.out | template>...   which REST APIs could be HTTP APIs, and what stands in the way
 
   A template is CloudFormation in JSON or YAML; cdk.out is what "cdk synth" writes.
 
 Options
-  --format table|json   check, routes: for people (the default) or for programs
+  --format table|json   check, routes, advise: for people (the default) or for programs
   --format json|yaml    openapi: json is the default
   --severity <severity> check: error, warning (the default) or info; what is shown, with all that is worse
   --api <name>          openapi: which API, by name or logical id, where there are several
@@ -86,6 +88,8 @@ function run(argv: readonly string[], io: CliIo): number {
       return check(sources, { format, severity }, io);
     case 'routes':
       return routes(sources, format, io);
+    case 'advise':
+      return advise(sources, format, io);
     case 'openapi':
       return openapi(sources, documentFormat, io, { api: values.api, clean: values.clean === true });
   }

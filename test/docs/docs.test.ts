@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { kindsDocument } from '../../scripts/kinds-document';
 
 const ROOT = join(__dirname, '..', '..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
@@ -15,6 +16,10 @@ test('API.md is what jsii-docgen makes of the compiled library (else: npm run bu
   });
   // Compared as one value: a difference of thousands of lines helps nobody.
   expect(readFileSync(out, 'utf8') === read('API.md')).toBe(true);
+});
+
+test('docs/kinds.md is made of the facts (else: npm run docs)', () => {
+  expect(read('docs/kinds.md')).toBe(kindsDocument());
 });
 
 test('links between the documents lead somewhere', () => {
