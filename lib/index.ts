@@ -1,6 +1,7 @@
 // The public surface, by name.
 
 export { ApiGatewayChecks, type ApiGatewayChecksProps } from './checks/checks';
+export { CheckProfile, Severity } from './checks/severity';
 export { type AccessLogOptions } from './operate/access-log';
 export { ApiGatewayAccountLogging, type ApiGatewayAccountLoggingProps } from './operate/account-logging';
 export { WebAcl, type WebAclManagedOptions } from './operate/web-acl';

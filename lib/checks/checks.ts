@@ -5,9 +5,11 @@ import {
 } from 'aws-cdk-lib';
 import { PLUGIN_NAME } from './finding-id';
 import { RULES } from './registry';
-import { findingsIn, reportOf } from './report';
+import { findingsIn, NO_FINDINGS, reportOf } from './report';
 import { type Rule } from './rule';
-import { enabledRules } from './rule-ids';
+import { rulesFor } from './settings';
+import { type CheckProfile, type Severity } from './severity';
+import { isOff } from './switch';
 import { LIBRARY_VERSION } from './version';
 
 /**
@@ -23,6 +25,20 @@ export interface ApiGatewayChecksProps {
    * @default - every rule runs
    */
   readonly disabledRules?: string[];
+
+  /**
+   * Severities of single rules: id → severity. Where a rule judges one place milder than others, that place stays milder.
+   *
+   * @default - those of the profile, else of the rules: see docs/rules.md
+   */
+  readonly severities?: { [ruleId: string]: Severity };
+
+  /**
+   * What the app is for.
+   *
+   * @default - the severities of the rules, which lie between the profiles
+   */
+  readonly profile?: CheckProfile;
 }
 
 /**
@@ -30,7 +46,8 @@ export interface ApiGatewayChecksProps {
  *
  * Gateways of this library are checked without it; add it to check the APIs beside them as well:
  * `Validations.of(app).addPlugins(new ApiGatewayChecks())`. What is in error fails the synth, warnings are shown, and hints
- * (severity `info`) are left to `apigw check --severity info`.
+ * (severity `info`) are left to `apigw check --severity info`. The context `cdk-apigateway-constructs:checks: false` turns
+ * off these checks, and those of the gateways.
  */
 export class ApiGatewayChecks implements IPolicyValidationPlugin {
   /**
@@ -51,7 +68,7 @@ export class ApiGatewayChecks implements IPolicyValidationPlugin {
   private readonly rules: readonly Rule[];
 
   constructor(props: ApiGatewayChecksProps = {}) {
-    this.rules = enabledRules(RULES, props.disabledRules ?? []);
+    this.rules = rulesFor(RULES, props, 'ApiGatewayChecks');
     this.ruleIds = this.rules.map(({ id }) => id);
   }
 
@@ -61,6 +78,6 @@ export class ApiGatewayChecks implements IPolicyValidationPlugin {
    * @param context what was synthesized
    */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    return reportOf(context, findingsIn(context, this.rules));
+    return isOff(context.appConstruct) ? NO_FINDINGS : reportOf(context, findingsIn(context, this.rules));
   }
 }

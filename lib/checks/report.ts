@@ -6,6 +6,9 @@ import { granularId, PLUGIN_NAME } from './finding-id';
 import { type Finding, type Rule } from './rule';
 import { runRules } from './run';
 
+/** The report of checks that do not run. */
+export const NO_FINDINGS: PolicyValidationPluginReport = { violations: [], success: true };
+
 /** What the rules find in the templates of a context. */
 export function findingsIn(context: IPolicyValidationContext, rules: readonly Rule[]): Finding[] {
   const templates = context.stackTemplates.map(({ templatePath, stackConstructPath, region, accountId }) => ({

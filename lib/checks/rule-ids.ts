@@ -19,19 +19,3 @@ export function nearestIds(word: string, rules: readonly Rule[]): string[] {
   }
   return [];
 }
-
-/** The rules without the disabled ones; throws where there is no such rule. */
-export function enabledRules(rules: readonly Rule[], disabled: readonly string[]): Rule[] {
-  const ids = new Set(rules.map(({ id }) => id));
-  for (const word of disabled) {
-    if (!ids.has(word)) {
-      const near = nearestIds(word, rules);
-      const help =
-        near.length > 0
-          ? `Did you mean ${near.map((id) => `"${id}"`).join(' or ')}?`
-          : 'They are listed in docs/rules.md.';
-      throw new Error(`ApiGatewayChecks: disabledRules names "${word}", and there is no such rule. ${help}`);
-    }
-  }
-  return rules.filter(({ id }) => !disabled.includes(id));
-}

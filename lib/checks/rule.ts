@@ -3,8 +3,31 @@ import { type ApiModel, type Location } from '../template/model';
 /** How much a finding matters: `error` fails the synth, the others are shown. */
 export type RuleSeverity = 'error' | 'warning' | 'info';
 
+/** What an app is for: see `CheckProfile`. */
+export type Profile = 'production' | 'development';
+
 /** The kinds of API a rule speaks of. */
 export type ApiKind = 'rest' | 'http' | 'websocket' | 'domain';
+
+/** Tools and catalogues whose own rules are mapped to these. */
+export const FRAMEWORKS = [
+  'cdk-nag',
+  'checkov',
+  'trivy',
+  'kics',
+  'cfn-nag',
+  'cfn-lint',
+  'serverless-rules',
+  'terrascan',
+  'security-hub',
+  'aws-config',
+  'control-tower',
+] as const;
+
+export type Framework = (typeof FRAMEWORKS)[number];
+
+/** Where else a rule is known, and by which ids; KICS goes by the first eight digits. */
+export type SameRules = Readonly<Partial<Record<Framework, readonly string[]>>>;
 
 /** One check over the model: pure, and silent on what is unknown. */
 export interface Rule {
@@ -20,6 +43,10 @@ export interface Rule {
   readonly fix: string;
   /** The source of the claim. */
   readonly link: string;
+  /** The rules of others that look for the same, at least in part. */
+  readonly sameAs?: SameRules;
+  /** Where a profile judges otherwise. */
+  readonly profiles?: Readonly<Partial<Record<Profile, RuleSeverity>>>;
   readonly check: (model: ApiModel) => Iterable<Violation>;
 }
 

@@ -4,11 +4,13 @@ import { type Finding, type Rule, type RuleSeverity, type Violation } from './ru
 
 const ORDER: Readonly<Record<RuleSeverity, number>> = { error: 0, warning: 1, info: 2 };
 
+const milder = (a: RuleSeverity, b: RuleSeverity): RuleSeverity => (ORDER[a] > ORDER[b] ? a : b);
+
 function findingOf(rule: Rule, violation: Violation): Finding {
   const { location, message, key } = violation;
   return {
     id: rule.id,
-    severity: violation.severity ?? rule.severity,
+    severity: milder(violation.severity ?? rule.severity, rule.severity),
     title: rule.title,
     message,
     why: rule.why,

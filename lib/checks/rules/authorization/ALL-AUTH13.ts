@@ -12,6 +12,7 @@ export const rule: Rule = {
     'Set `resultsCacheTtl` of the authorizer to an hour or less. In CloudFormation: `AuthorizerResultTtlInSeconds` (REST) or ' +
     '`authorizerResultTtlInSeconds` in the OpenAPI security scheme.',
   link: apiReference('CreateAuthorizer'),
+  sameAs: { 'cfn-lint': ['E3718'] },
   *check(model) {
     for (const { authorizers } of model.restApis) {
       for (const authorizer of authorizers) {

@@ -12,6 +12,7 @@ export const rule: Rule = {
     '`RestIntegration.lambda(fn)` grants exactly its routes. In CloudFormation: `SourceArn` of the `AWS::Lambda::Permission`, e.g. ' +
     '`arn:aws:execute-api:<region>:<account>:<api>/*/GET/orders`.',
   link: 'https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html',
+  sameAs: { checkov: ['CKV_AWS_364'], 'cfn-lint': ['W3664'] },
   *check(model) {
     for (const { principal, sourceArn, sourceAccount, target, location } of model.permissions) {
       if (principal === 'apigateway.amazonaws.com' && sourceArn === undefined && sourceAccount === undefined) {

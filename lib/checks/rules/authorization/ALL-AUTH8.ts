@@ -17,6 +17,7 @@ export const rule: Rule = {
     'Pass the authorizer itself as `authorizer` (`RestAuthorizer.cognito(…)`, `.lambdaToken(…)`, `.lambdaRequest(…)`): the type follows from it. ' +
     'In CloudFormation: CUSTOM goes with TOKEN and REQUEST, COGNITO_USER_POOLS with COGNITO_USER_POOLS.',
   link: cloudFormation('resource-apigateway-method'),
+  sameAs: { 'cfn-lint': ['E3708'] },
   *check(model) {
     for (const { method } of methodsOf(model)) {
       const { authorizationType: type, authorizer } = method;

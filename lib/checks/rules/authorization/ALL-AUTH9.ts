@@ -13,6 +13,7 @@ export const rule: Rule = {
     'Give each gateway its own `defaultAuthorizer`; two of them may ask the same user pool or function. In CloudFormation: `AuthorizerId` of an ' +
     '`AWS::ApiGateway::Authorizer` whose `RestApiId` is that of the method.',
   link: cloudFormation('resource-apigateway-method'),
+  sameAs: { 'cfn-lint': ['E3699'] },
   *check(model) {
     if (model.restApis.length < 2) {
       return;

@@ -31,6 +31,7 @@ export const rule: Rule = {
     'The service integrations of the gateway (`RestIntegration.sqs(…)`, `.dynamoDbGet(…)`…) grant one action on one resource. In CloudFormation: name actions ' +
     'and ARNs in the policy of the role.',
   link: guide('security-best-practices'),
+  sameAs: { 'cdk-nag': ['AwsSolutions-IAM5'] },
   *check(model) {
     for (const { statements, location: role } of model.serviceRoles) {
       for (const statement of statements) {

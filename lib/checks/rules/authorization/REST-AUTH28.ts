@@ -55,6 +55,7 @@ export const rule: Rule = {
     'Name principals, or add a `Condition` (`aws:SourceIp`, `aws:SourceVpce`) or a Deny statement to the policy, or give the routes an `authorizer`. ' +
     'In CloudFormation: `Policy` of the RestApi, or `x-amazon-apigateway-policy` in the Body.',
   link: guide('apigateway-resource-policies'),
+  sameAs: { checkov: ['CKV2_AWS_70'], terrascan: ['AC_AWS_0440'] },
   *check(model) {
     for (const api of model.restApis) {
       if (!isOpenPolicy(api.policy)) {

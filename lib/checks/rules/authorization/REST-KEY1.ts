@@ -36,6 +36,7 @@ export const rule: Rule = {
     'Add a plan to `usagePlans` of the gateway, or take `apiKeyRequired` off the route. In CloudFormation: an `AWS::ApiGateway::UsagePlan` whose `ApiStages` ' +
     'lists this API and stage.',
   link: guide('api-gateway-api-usage-plans'),
+  sameAs: { kics: ['7f8f1b60', '783860a3'], 'cfn-nag': ['W64', 'W68'] },
   *check(model) {
     const planned = plannedStages(model);
     for (const api of planned ? model.restApis : []) {

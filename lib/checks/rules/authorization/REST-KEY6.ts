@@ -10,6 +10,7 @@ export const rule: Rule = {
   why: 'CloudFormation makes the new key before it removes the old one, and two keys of one name are refused: an update that replaces the key fails.',
   fix: 'Leave `apiKeyName` out; say whose key it is in `description`. In CloudFormation: no `Name` on the `AWS::ApiGateway::ApiKey`.',
   link: cloudFormation('resource-apigateway-apikey'),
+  sameAs: { 'cfn-nag': ['W28'] },
   *check(model) {
     for (const { name, location } of model.apiKeys) {
       if (isKnown(name)) {

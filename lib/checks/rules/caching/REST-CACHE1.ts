@@ -32,6 +32,21 @@ export const rule: Rule = {
     'The gateway encrypts what `cache` of a stage or route keeps. In CloudFormation: `CacheDataEncrypted: true` beside `CachingEnabled` in ' +
     '`MethodSettings`.',
   link: guide('api-gateway-caching'),
+  sameAs: {
+    'cdk-nag': [
+      'HIPAA.Security-APIGWCacheEnabledAndEncrypted',
+      'NIST.800.53.R4-APIGWCacheEnabledAndEncrypted',
+      'NIST.800.53.R5-APIGWCacheEnabledAndEncrypted',
+      'PCI.DSS.321-APIGWCacheEnabledAndEncrypted',
+    ],
+    checkov: ['CKV_AWS_308'],
+    trivy: ['AWS-0002'],
+    kics: ['37cca703'],
+    'cfn-nag': ['W87'],
+    'security-hub': ['APIGateway.5'],
+    'aws-config': ['api-gw-cache-enabled-and-encrypted'],
+    'control-tower': ['CT.APIGATEWAY.PR.3'],
+  },
   *check(model) {
     for (const { stage, setting } of settingsOf(model)) {
       const encrypted = setting.cacheDataEncrypted;

@@ -12,6 +12,7 @@ export const rule: Rule = {
     'Name the origins in `cors: { allowOrigins: ["https://app.example.com"] }`. In CloudFormation: the mapping of `Access-Control-Allow-Origin` in the OPTIONS ' +
     'integration response and in the gateway responses.',
   link: guide('how-to-cors'),
+  sameAs: { terrascan: ['AC_AWS_0441'] },
   *check(model) {
     for (const api of model.restApis) {
       const methods = api.methods.filter((method) => allowedOrigins(method).includes("'*'"));

@@ -21,6 +21,7 @@ export const rule: Rule = {
     'Put everything into the definition: `routes` of the gateway, or the OpenAPI document of `RestGateway.fromOpenApi(…)`. In CloudFormation: move the ' +
     'methods, models and authorizers into the `Body`, or the Body into resources.',
   link: cloudFormation('resource-apigateway-restapi'),
+  sameAs: { 'cfn-lint': ['W3660'] },
   *check(model) {
     for (const api of model.restApis) {
       const names = api.form === 'mixed' ? beside(api) : [];

@@ -21,6 +21,7 @@ export const rule: Rule = {
     'The gateway makes stage and deployment together. In CloudFormation: the same `RestApiId` in the `AWS::ApiGateway::Stage` and in the ' +
     '`AWS::ApiGateway::Deployment` of its `DeploymentId`.',
   link: cloudFormation('resource-apigateway-stage'),
+  sameAs: { 'cfn-lint': ['E3698'] },
   *check(model) {
     const byDeployment = model.restApis.length > 1 ? owners(model) : new Map<string, RestApi>();
     const ownerOf = (deployment: Value<ResourceRef> | undefined): RestApi | undefined =>

@@ -11,6 +11,7 @@ export const rule: Rule = {
     'Give the load balancer a TLS listener and call it with `https` (`RestIntegration.privateAlb(…)`, `.privateNlb(…)`). In CloudFormation: `https://` and ' +
     'the host of its certificate in `Uri` of the integration.',
   link: guide('private-integration'),
+  sameAs: { 'security-hub': ['APIGateway.10'], 'aws-config': ['apigatewayv2-integration-private-https-enabled'] },
   *check(model) {
     for (const { method, integration } of callsOf(model)) {
       if (integration.connectionType === 'VPC_LINK' && integration.uri?.startsWith('http://')) {

@@ -11,6 +11,19 @@ export const rule: Rule = {
     'The gateway writes them by default; do not turn `accessLog` off. In CloudFormation: `AccessLogSetting` of the stage with both `DestinationArn` ' +
     'and `Format`.',
   link: guide('set-up-access-logging'),
+  sameAs: {
+    'cdk-nag': ['AwsSolutions-APIG1', 'Serverless-APIGWAccessLogging'],
+    checkov: ['CKV_AWS_76', 'CKV_AWS_95'],
+    trivy: ['AWS-0001'],
+    kics: ['80d45af4', '06ec63e3'],
+    'cfn-nag': ['W45', 'W46', 'W69'],
+    'serverless-rules': ['ES2000'],
+    terrascan: ['AC_AWS_0012', 'AC_AWS_0442'],
+    'security-hub': ['APIGateway.9'],
+    'aws-config': ['api-gwv2-access-logs-enabled', 'apigateway-stage-access-logs-enabled'],
+    'control-tower': ['CT.APIGATEWAY.PR.4'],
+  },
+  profiles: { production: 'error' },
   *check(model) {
     for (const { stage } of stagesOf(model)) {
       const log = stage.accessLog;

@@ -9,6 +9,8 @@ export const rule: Rule = {
   why: 'Data trace writes full bodies and headers to CloudWatch Logs: personal data and secrets included. It is for finding a fault, not for production.',
   fix: 'Leave `dataTrace` off. In CloudFormation: `DataTraceEnabled: false` in `MethodSettings` of the stage.',
   link: guide('set-up-logging'),
+  sameAs: { checkov: ['CKV_AWS_276'] },
+  profiles: { production: 'error', development: 'info' },
   *check(model) {
     for (const { stage, setting } of settingsOf(model)) {
       if (setting.dataTraceEnabled === true) {

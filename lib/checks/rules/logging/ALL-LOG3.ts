@@ -22,6 +22,7 @@ export const rule: Rule = {
     'Leave the format to the gateway, or write JSON with every `$context` variable in quotes: an unset one prints `-`. In CloudFormation: ' +
     '`AccessLogSetting.Format` of the stage.',
   link: guide('set-up-access-logging'),
+  sameAs: { 'cdk-nag': ['Serverless-APIGWStructuredLogging'], 'serverless-rules': ['WS2001'] },
   *check(model) {
     for (const { stage, log, format } of formatsOf(model)) {
       if (!isJsonObject(format)) {

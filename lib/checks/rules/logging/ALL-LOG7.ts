@@ -11,6 +11,11 @@ export const rule: Rule = {
     'The log group that the gateway makes is kept for one year; set `accessLog.retention` for another time. In CloudFormation: `RetentionInDays` of the ' +
     '`AWS::Logs::LogGroup`.',
   link: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html',
+  sameAs: {
+    'cdk-nag': ['Serverless-CloudWatchLogGroupRetentionPeriod', 'HIPAA.Security-CloudWatchLogGroupRetentionPeriod'],
+    checkov: ['CKV_AWS_66'],
+    'cfn-lint': ['I3013'],
+  },
   *check(model) {
     const seen = new Set<unknown>();
     for (const { stage } of stagesOf(model)) {

@@ -11,6 +11,15 @@ export const rule: Rule = {
     'Give `accessLogs` a log group with an `encryptionKey`. In CloudFormation: `KmsKeyId` of the `AWS::Logs::LogGroup`, with a key policy for ' +
     'logs.<region>.amazonaws.com.',
   link: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
+  sameAs: {
+    'cdk-nag': [
+      'HIPAA.Security-CloudWatchLogGroupEncrypted',
+      'NIST.800.53.R4-CloudWatchLogGroupEncrypted',
+      'NIST.800.53.R5-CloudWatchLogGroupEncrypted',
+      'PCI.DSS.321-CloudWatchLogGroupEncrypted',
+    ],
+    checkov: ['CKV_AWS_158'],
+  },
   *check(model) {
     const told = new Set<unknown>();
     for (const { stage } of stagesOf(model)) {

@@ -14,6 +14,20 @@ export const rule: Rule = {
     'The gateway logs errors by default; set `executionLogging` of the stage to ERROR or INFO. In CloudFormation: an entry of `MethodSettings` with ' +
     '`HttpMethod: "*"`, `ResourcePath: "/*"` and `LoggingLevel: ERROR`.',
   link: guide('set-up-logging'),
+  sameAs: {
+    'cdk-nag': [
+      'AwsSolutions-APIG6',
+      'HIPAA.Security-APIGWExecutionLoggingEnabled',
+      'NIST.800.53.R4-APIGWExecutionLoggingEnabled',
+      'NIST.800.53.R5-APIGWExecutionLoggingEnabled',
+      'PCI.DSS.321-APIGWExecutionLoggingEnabled',
+    ],
+    checkov: ['CKV2_AWS_4'],
+    'security-hub': ['APIGateway.1'],
+    'aws-config': ['api-gw-execution-logging-enabled'],
+    'control-tower': ['CT.APIGATEWAY.PR.1'],
+  },
+  profiles: { development: 'info' },
   *check(model) {
     for (const { stage } of stagesOf(model)) {
       if (!isKnown(stage.methodSettings)) {

@@ -10,6 +10,7 @@ export const rule: Rule = {
   why: 'Without detailed metrics CloudWatch shows one number for the whole stage: one broken route drowns in the traffic of the others. They cost what custom metrics cost.',
   fix: 'Set `detailedMetrics: true` on the stage. In CloudFormation: `MetricsEnabled: true` in the `MethodSettings` for `/*` and `*`.',
   link: guide('api-gateway-metrics-and-dimensions'),
+  sameAs: { checkov: ['CKV2_AWS_4'], kics: ['5d3c1807'], terrascan: ['AC_AWS_0007'] },
   *check(model) {
     for (const { stage } of stagesOf(model)) {
       if (

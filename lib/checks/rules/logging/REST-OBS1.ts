@@ -9,6 +9,18 @@ export const rule: Rule = {
   why: 'Without it nobody sees how the latency of a call splits between API Gateway, the authorizer and the back end.',
   fix: 'The gateway traces by default; do not turn `tracing` off. In CloudFormation: `TracingEnabled: true` of the stage.',
   link: guide('apigateway-xray'),
+  sameAs: {
+    'cdk-nag': ['Serverless-APIGWXrayEnabled', 'HIPAA.Security-APIGWXrayEnabled'],
+    checkov: ['CKV_AWS_73'],
+    trivy: ['AWS-0003'],
+    kics: ['4ab10c48'],
+    'serverless-rules': ['WS2002'],
+    terrascan: ['AC_AWS_0015'],
+    'security-hub': ['APIGateway.3'],
+    'aws-config': ['api-gw-xray-enabled'],
+    'control-tower': ['CT.APIGATEWAY.PR.2'],
+  },
+  profiles: { development: 'info' },
   *check(model) {
     for (const { stage } of stagesOf(model)) {
       if (stage.tracingEnabled === undefined || stage.tracingEnabled === false) {

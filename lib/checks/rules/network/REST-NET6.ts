@@ -13,6 +13,7 @@ export const rule: Rule = {
     'The gateway is Regional where `endpointType` says nothing. In CloudFormation: `EndpointConfiguration: { Types: [REGIONAL] }` or `PRIVATE` of the ' +
     '`AWS::ApiGateway::RestApi`.',
   link: guide('api-gateway-api-endpoint-types'),
+  sameAs: { kics: ['4a8daf95'], terrascan: ['AC_AWS_0011'], 'aws-config': ['api-gw-endpoint-type-check'] },
   *check(model) {
     for (const { form, endpointTypes, location } of model.restApis) {
       if (form !== 'opaque' && knownAnd(endpointTypes, (types) => types.length === 0)) {

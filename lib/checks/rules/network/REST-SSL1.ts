@@ -16,6 +16,14 @@ export const rule: Rule = {
     'Set `clientCertificate: RestClientCertificate.generated()` on the stage, and have the back end ask for it. In CloudFormation: an ' +
     '`AWS::ApiGateway::ClientCertificate`, and `ClientCertificateId` of the stage.',
   link: guide('getting-started-client-side-ssl-authentication'),
+  sameAs: {
+    'cdk-nag': ['HIPAA.Security-APIGWSSLEnabled', 'NIST.800.53.R5-APIGWSSLEnabled', 'PCI.DSS.321-APIGWSSLEnabled'],
+    checkov: ['CKV2_AWS_51'],
+    kics: ['ed4c48b8'],
+    terrascan: ['AC_AWS_0013'],
+    'security-hub': ['APIGateway.2'],
+    'aws-config': ['api-gw-ssl-enabled'],
+  },
   *check(model) {
     for (const api of model.restApis) {
       const bare = api.stages.filter(({ clientCertificateId }) => clientCertificateId === undefined);

@@ -45,6 +45,14 @@ export const rule: Rule = {
     'Set `webAcl: WebAcl.managed({ rateLimit: 2000 })` (it costs money), or `WebAcl.none("reason")`. In CloudFormation: an `AWS::WAFv2::WebACLAssociation` ' +
     'with the ARN of the stage.',
   link: guide('apigateway-control-access-aws-waf'),
+  sameAs: {
+    'cdk-nag': ['AwsSolutions-APIG3', 'NIST.800.53.R5-APIGWAssociatedWithWAF', 'PCI.DSS.321-APIGWAssociatedWithWAF'],
+    checkov: ['CKV2_AWS_29'],
+    kics: ['fcbf9019'],
+    'security-hub': ['APIGateway.4'],
+    'aws-config': ['api-gw-associated-with-waf'],
+  },
+  profiles: { development: 'info' },
   *check(model) {
     const found = associations(model);
     for (const api of found.undecided ? [] : model.restApis) {

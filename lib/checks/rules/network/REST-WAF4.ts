@@ -12,6 +12,7 @@ export const rule: Rule = {
   why: 'The group has the patterns of widely used exploits, Log4j among them. It lets real requests through and costs next to nothing.',
   fix: `\`WebAcl.managed(…)\` has it. In CloudFormation: a rule with a \`ManagedRuleGroupStatement\` named \`${KNOWN_BAD_INPUTS}\`.`,
   link: 'https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html',
+  sameAs: { checkov: ['CKV2_AWS_77'] },
   *check(model) {
     const told = new Set<unknown>();
     for (const { webAcl } of stageWebAcls(model)) {

@@ -13,6 +13,7 @@ export const rule: Rule = {
     'Map the scheme to an authorizer in `RestGateway.fromOpenApi(…)`. In CloudFormation: `x-amazon-apigateway-authorizer` in the security scheme of the ' +
     'Body.',
   link: guide('api-gateway-swagger-extensions-authorizer'),
+  sameAs: { checkov: ['CKV_OPENAPI_5'] },
   *check(model) {
     for (const { securityGaps } of model.restApis) {
       for (const { scheme, defined, operations, location } of securityGaps) {

@@ -12,6 +12,7 @@ export const rule: Rule = {
     'Keep one of the two. In CloudFormation: one `AWS::ApiGateway::Method` for each `ResourceId` and `HttpMethod`; give a renamed one the logical id of the ' +
     'old.',
   link: cloudFormation('resource-apigateway-method'),
+  sameAs: { 'cfn-lint': ['E3019'] },
   *check(model) {
     for (const api of model.restApis) {
       const first = new Map<string, Method>();

@@ -14,6 +14,8 @@ export const rule: Rule = {
     'The gateway throttles every stage; set `stages: { prod: { throttle: { rateLimit, burstLimit } } }` to what the back end takes. In CloudFormation: ' +
     '`ThrottlingRateLimit` and `ThrottlingBurstLimit` in the `MethodSettings` entry for `*` and `/*`.',
   link: guide('api-gateway-request-throttling'),
+  sameAs: { 'cdk-nag': ['Serverless-APIGWDefaultThrottling'], 'serverless-rules': ['ES2003'] },
+  profiles: { production: 'error', development: 'info' },
   *check(model) {
     for (const { stage } of stagesOf(model)) {
       const settings = stage.methodSettings;

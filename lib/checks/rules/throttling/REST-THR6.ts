@@ -39,6 +39,7 @@ export const rule: Rule = {
     'Set `throttle` and `cache` on the route itself: the gateway writes the path. In CloudFormation: `ResourcePath` begins with "/", every further "/" is ' +
     'written "~1" (`/~1orders~1{id}`), and `HttpMethod` is one of that resource.',
   link: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigateway-stage-methodsetting.html',
+  sameAs: { 'cfn-lint': ['E3723'] },
   *check(model) {
     const known = new Map<RestApi | undefined, Set<string> | undefined>();
     for (const { stage, setting, api } of settingsOf(model)) {

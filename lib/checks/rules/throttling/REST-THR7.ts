@@ -22,6 +22,7 @@ export const rule: Rule = {
     'Set a limit in `throttle` of the route, or leave it out. In CloudFormation: a setting in the entry of `MethodSettings`, spelled as in the reference ' +
     '(`ThrottlingRateLimit`, not `RateLimit`).',
   link: cloudFormation('properties-apigateway-stage-methodsetting'),
+  sameAs: { 'cfn-lint': ['W3705'] },
   *check(model) {
     for (const { stage, setting } of settingsOf(model)) {
       if (isEmpty(setting)) {

@@ -14,6 +14,7 @@ export const rule: Rule = {
     'Give the route a schema: `request: { body: JsonSchema.fromObject({…}) }`. In CloudFormation: `RequestValidatorId` of the method, or ' +
     '`x-amazon-apigateway-request-validator` in OpenAPI.',
   link: guide('api-gateway-method-request-validation'),
+  sameAs: { 'cdk-nag': ['AwsSolutions-APIG2'], checkov: ['CKV2_AWS_53'] },
   *check(model) {
     for (const { method } of methodsOf(model)) {
       if (knownAnd(method.httpMethod, (verb) => WRITES.includes(verb)) && method.validator === undefined) {
