@@ -33,7 +33,11 @@ export function buildAssets() {
     buildSync({
       ...common,
       target: 'node20',
-      banner: { js: '#!/usr/bin/env node' },
+      // Packages written as ES modules ask where they are.
+      define: { 'import.meta.url': 'importMetaUrl' },
+      banner: {
+        js: "#!/usr/bin/env node\nconst importMetaUrl = require('node:url').pathToFileURL(__filename).href;",
+      },
       entryPoints: ['runtime/cli/apigw.ts'],
       outfile: 'assets/cli/apigw.js',
     });

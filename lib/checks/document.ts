@@ -1,5 +1,5 @@
 import { RULES_BY_AREA } from './registry';
-import { type Rule } from './rule';
+import { FRAMEWORKS, type Rule } from './rule';
 
 const INTRODUCTION = `# Rules
 
@@ -31,17 +31,20 @@ function tableOf(area: string, rules: readonly Rule[]): string {
   return [`## ${heading(area)}`, '', '| Rule | Severity | What must hold |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-function sectionOf({ id, severity, appliesTo, title, why, fix, link }: Rule): string {
+function sectionOf({ id, severity, appliesTo, title, why, fix, link, sameAs, profiles }: Rule): string {
+  const elsewhere = FRAMEWORKS.flatMap((name) => (sameAs?.[name] ? [`${name} ${sameAs[name].join(', ')}`] : []));
+  const judged = Object.entries(profiles ?? {}).map(([profile, its]) => `${its} in the ${profile} profile`);
   return [
     `### ${id}`,
     '',
-    `${title}. _${severity}; ${appliesTo.join(', ')}_`,
+    `${title}. _${[severity, ...judged].join(', ')}; ${appliesTo.join(', ')}_`,
     '',
     `**Why.** ${why}`,
     '',
     `**Fix.** ${fix}`,
     '',
     `[Source](${link})`,
+    ...(elsewhere.length > 0 ? ['', `**Elsewhere.** ${elsewhere.join('; ')}`] : []),
   ].join('\n');
 }
 

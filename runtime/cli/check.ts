@@ -1,33 +1,59 @@
 import { judge } from '../../lib/checks/acknowledged';
 import { granularId } from '../../lib/checks/finding-id';
 import { runRules } from '../../lib/checks/run';
-import { type Finding, type RuleSeverity } from '../../lib/checks/rule';
+import { type Finding, type Framework, type RuleSeverity } from '../../lib/checks/rule';
 import { type ApiModel } from '../../lib/template/model';
 import { readModel } from '../../lib/template/read';
 import { type TemplateSource } from '../../lib/template/source';
 import { apiNames } from './api-names';
-import { type CliIo, type Format, SEVERITIES, type Severity } from './io';
+import { DEFAULT_CONFIG, readConfig } from './config';
+import { type CheckFormat, type CliIo, SEVERITIES, type Severity } from './io';
+import { github, junitXml, type Report, sarif } from './reports';
+import { rulesNamed } from './rules';
 import { count, table } from './table';
 
 /** Red, yellow and cyan. */
 const COLORS: Readonly<Record<RuleSeverity, number>> = { error: 31, warning: 33, info: 36 };
 
+/** What to check, and how to tell. */
+export interface CheckOptions {
+  readonly format: CheckFormat;
+  readonly severity: Severity;
+  /** Ids of the only rules to run; all where none is named. */
+  readonly rules: readonly string[];
+  readonly framework?: Framework;
+  /** File with acknowledgements. */
+  readonly config?: string;
+}
+
+const REPORTS: Readonly<Record<Exclude<CheckFormat, 'table'>, Report>> = {
+  json: (findings) => `${JSON.stringify(findings, null, 2)}\n`,
+  sarif,
+  junit: junitXml,
+  github,
+};
+
 /** `apigw check`: what goes wrong with the APIs of the templates. */
-export function check(
-  sources: readonly TemplateSource[],
-  { format, severity }: { readonly format: Format; readonly severity: Severity },
-  io: CliIo,
-): number {
+export function check(sources: readonly TemplateSource[], options: CheckOptions, io: CliIo): number {
+  const { format, severity, framework } = options;
+  const rules = rulesNamed(options.rules).filter(({ sameAs }) => framework === undefined || sameAs?.[framework]);
+  const config = readConfig(options.config, new Date().toISOString().slice(0, 10));
   const model = readModel(sources);
-  const { open, acknowledged } = judge(runRules(model), sources);
+  const judged = judge(runRules(model, rules), sources);
+  const open = judged.open.filter((finding) => !config.isAcknowledged(finding));
   const isShown = (finding: Finding): boolean => SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(severity);
   const shown = open.filter(isShown);
-  if (format === 'json') io.stdout(`${JSON.stringify(shown, null, 2)}\n`);
-  else {
-    const rest = `${hiddenLine(open, shown)}${acknowledgedLine(acknowledged.filter(isShown))}`;
-    io.stdout(`${report(model, shown, io)}${rest}\n`);
+  config.expired.forEach((line) => io.stderr(`apigw: ${line}\n`));
+  if (format === 'table') {
+    const inFile = judged.open.filter((finding) => config.isAcknowledged(finding));
+    const answered =
+      answeredLine(judged.acknowledged.filter(isShown), 'in the app') +
+      answeredLine(inFile.filter(isShown), `in ${options.config ?? DEFAULT_CONFIG}`);
+    io.stdout(`${report(model, shown, io)}${hiddenLine(open, shown)}${answered}\n`);
+  } else {
+    io.stdout(REPORTS[format](shown));
   }
-  return open.some(({ severity }) => severity === 'error') ? 1 : 0;
+  return open.some((finding) => finding.severity === 'error') ? 1 : 0;
 }
 
 /** What is left out is counted, so that whoever wants it knows how. */
@@ -42,11 +68,11 @@ function hiddenLine(open: readonly Finding[], shown: readonly Finding[]): string
     : '';
 }
 
-/** What the app has answered with a reason is counted, so that nobody takes it for absent. */
-function acknowledgedLine(findings: readonly Finding[]): string {
+/** What was answered with a reason is counted, so that nobody takes it for absent. */
+function answeredLine(findings: readonly Finding[], where: string): string {
   if (findings.length === 0) return '';
   const ids = [...new Set(findings.map((finding) => granularId(finding) ?? finding.id))];
-  return ` ${count(findings.length, 'finding')} acknowledged in the app: ${ids.join(', ')}.`;
+  return ` ${count(findings.length, 'finding')} acknowledged ${where}: ${ids.join(', ')}.`;
 }
 
 function report(model: ApiModel, findings: readonly Finding[], io: CliIo): string {

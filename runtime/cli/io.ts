@@ -8,8 +8,12 @@ export interface CliIo {
 }
 
 export const FORMATS = ['table', 'json'] as const;
-/** How a command writes its findings. */
+/** How a command writes what it found. */
 export type Format = (typeof FORMATS)[number];
+
+export const CHECK_FORMATS = ['table', 'json', 'sarif', 'junit', 'github'] as const;
+/** How findings are written. */
+export type CheckFormat = (typeof CHECK_FORMATS)[number];
 
 export const DOCUMENT_FORMATS = ['json', 'yaml'] as const;
 /** How a command writes a document. */

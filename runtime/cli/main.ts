@@ -1,23 +1,39 @@
 import { parseArgs } from 'node:util';
+import { FRAMEWORKS } from '../../lib/checks/rule';
 import { version } from '../../package.json';
 import { advise } from './advise';
 import { check } from './check';
-import { type CliIo, DOCUMENT_FORMATS, FORMATS, SEVERITIES, UsageError } from './io';
+import { DEFAULT_CONFIG } from './config';
+import { CHECK_FORMATS, type CliIo, DOCUMENT_FORMATS, FORMATS, SEVERITIES, UsageError } from './io';
 import { nearMiss } from './near-miss';
 import { openapi } from './openapi';
 import { routes } from './routes';
+import { rules } from './rules';
 import { readSources } from './sources';
 
-const COMMANDS = ['check', 'routes', 'openapi', 'advise'] as const;
+const COMMANDS = ['check', 'routes', 'openapi', 'advise', 'rules'] as const;
 type Command = (typeof COMMANDS)[number];
 const OPTIONS = {
   api: { type: 'string' },
   clean: { type: 'boolean' },
+  config: { type: 'string' },
   format: { type: 'string' },
+  framework: { type: 'string' },
+  rule: { type: 'string', multiple: true },
   severity: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
+
+/** The commands that an option is for; the others are for all. */
+const COMMANDS_OF: Readonly<Partial<Record<keyof typeof OPTIONS, readonly Command[]>>> = {
+  api: ['openapi'],
+  clean: ['openapi'],
+  config: ['check'],
+  framework: ['check', 'rules'],
+  rule: ['check'],
+  severity: ['check'],
+};
 
 const USAGE = `apigw: Amazon API Gateway, as CloudFormation will see it
 
@@ -26,22 +42,29 @@ Usage
   apigw routes  <cdk.out | template>...   the routes and stages of each API
   apigw openapi <cdk.out | template>...   the OpenAPI 3.0 document of one REST API
   apigw advise  <cdk.out | template>...   which REST APIs could be HTTP APIs, and what stands in the way
+  apigw rules   [id]...                   what is checked; with an id, why, and what to do
 
-  A template is CloudFormation in JSON or YAML; cdk.out is what "cdk synth" writes.
+  A template is CloudFormation in JSON or YAML; cdk.out is what "cdk synth" writes. A pattern ("templates/**/*.yaml")
+  stands for the files like it, and - for standard input.
 
 Options
-  --format table|json   check, routes, advise: for people (the default) or for programs
-  --format json|yaml    openapi: json is the default
-  --severity <severity> check: error, warning (the default) or info; what is shown, with all that is worse
-  --api <name>          openapi: which API, by name or logical id, where there are several
-  --clean               openapi: without extensions of API Gateway and its answers to browsers
-  -h, --help            this text
-  --version             the version of this command
+  --format <format>       table (the default) for people or json for programs; check: sarif, junit and github as well;
+                          openapi: json (the default) or yaml
+  --severity <severity>   check: error, warning (the default) or info; what is shown, with all that is worse
+  --rule <id>             check: only this rule; may be given several times
+  --framework <name>      check, rules: only what these have a rule for as well:
+                          ${FRAMEWORKS.slice(0, 7).join(', ')},
+                          ${FRAMEWORKS.slice(7).join(', ')}
+  --config <file>         check: findings that are answered, each with a reason; ${DEFAULT_CONFIG} where it is there
+  --api <name>            openapi: which API, by name or logical id, where there are several
+  --clean                 openapi: without extensions of API Gateway and its answers to browsers
+  -h, --help              this text
+  --version               the version of this command
 
 Exit code
   0   no finding of severity error
   1   check: at least one error
-  2   wrong use: an unknown command or option, a file that is not there or is no template, several APIs and no --api
+  2   wrong use: an unknown command, option or rule, a file that is not there or is no template, several APIs and no --api
 `;
 
 /** Runs the command; returns the exit code. */
@@ -67,31 +90,31 @@ function run(argv: readonly string[], io: CliIo): number {
     return 0;
   }
   const command = commandOf(name);
-  const given = values.format;
-  const format = command === 'openapi' ? 'json' : formatOf(given ?? 'table', FORMATS);
-  const documentFormat = command === 'openapi' ? formatOf(given ?? 'json', DOCUMENT_FORMATS) : 'json';
-  for (const option of ['api', 'clean'] as const) {
-    if (command !== 'openapi' && values[option] !== undefined) {
-      throw new UsageError(`--${option} is an option of "apigw openapi" only.`);
+  for (const [option, commands] of Object.entries(COMMANDS_OF)) {
+    if (values[option as keyof typeof OPTIONS] !== undefined && !commands.includes(command)) {
+      throw new UsageError(`--${option} is an option of "apigw ${commands.join('" and "apigw ')}" only.`);
     }
   }
-  if (command !== 'check' && values.severity !== undefined) {
-    throw new UsageError('--severity is an option of "apigw check" only.');
-  }
-  const severity = oneOf('severity', values.severity ?? 'warning', SEVERITIES);
+  const framework = values.framework === undefined ? undefined : oneOf('framework', values.framework, FRAMEWORKS);
+  if (command === 'rules') return rules(paths, framework, formatOf(values.format, FORMATS), io);
   if (paths.length === 0) {
     throw new UsageError(`"apigw ${name}" needs a cdk.out folder or a template, e.g. apigw ${name} cdk.out`, true);
   }
-  const sources = readSources(paths);
   switch (command) {
-    case 'check':
-      return check(sources, { format, severity }, io);
+    case 'check': {
+      const severity = oneOf('severity', values.severity ?? 'warning', SEVERITIES);
+      const { config, rule = [] } = values;
+      const options = { format: formatOf(values.format, CHECK_FORMATS), severity, rules: rule, framework, config };
+      return check(readSources(paths), options, io);
+    }
     case 'routes':
-      return routes(sources, format, io);
+      return routes(readSources(paths), formatOf(values.format, FORMATS), io);
     case 'advise':
-      return advise(sources, format, io);
-    case 'openapi':
-      return openapi(sources, documentFormat, io, { api: values.api, clean: values.clean === true });
+      return advise(readSources(paths), formatOf(values.format, FORMATS), io);
+    case 'openapi': {
+      const format = formatOf(values.format, DOCUMENT_FORMATS);
+      return openapi(readSources(paths), format, io, { api: values.api, clean: values.clean === true });
+    }
   }
 }
 
@@ -119,8 +142,9 @@ function commandOf(name: string | undefined): Command {
   return known;
 }
 
-function formatOf<T extends string>(format: string, formats: readonly T[]): T {
-  return oneOf('format', format, formats);
+/** The first of the formats is the default. */
+function formatOf<T extends string>(format: string | undefined, formats: readonly T[]): T {
+  return format === undefined ? formats[0] : oneOf('format', format, formats);
 }
 
 function oneOf<T extends string>(what: string, given: string, all: readonly T[]): T {

@@ -1,14 +1,25 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { posix } from 'node:path';
+import { isAbsolute, posix } from 'node:path';
+import { globSync, isDynamicPattern } from 'tinyglobby';
 import { readAssembly, sourceOf } from '../../lib/template/assembly';
 import { type TemplateSource } from '../../lib/template/source';
 import { parseCloudFormationYaml } from './cfn-yaml';
 import { UsageError } from './io';
 
-/** The templates of all the paths: folders that `cdk synth` wrote, and single templates. */
+/** What stands for standard input among the paths. */
+const STANDARD_INPUT = '-';
+
+/** The templates of all the paths: folders that `cdk synth` wrote, single templates, patterns for them, and standard input. */
 export function readSources(paths: readonly string[]): TemplateSource[] {
-  const different = [...new Set(paths)];
+  const different = [...new Set(paths.flatMap(expand))];
   return different.flatMap((path) => {
+    if (path === STANDARD_INPUT)
+      return [
+        templateOf(
+          'standard input',
+          orUsageError(() => readFileSync(0, 'utf8')),
+        ),
+      ];
     if (!existsSync(path)) {
       throw new UsageError(
         `there is no file or folder "${path}".${/cdk\.out/.test(path) ? ' Run "cdk synth" first.' : ''}`,
@@ -27,8 +38,22 @@ function inFolder(folder: string, source: TemplateSource): TemplateSource {
   return { ...source, file: within(source.file), parent: parent && { ...parent, file: within(parent.file) } };
 }
 
+/** The files of a pattern; a path that is there is taken as it is, whatever is in its name. */
+function expand(path: string): string[] {
+  if (path === STANDARD_INPUT || existsSync(path) || !isDynamicPattern(path)) return [path];
+  const files = globSync(path, { expandDirectories: false, absolute: isAbsolute(path) }).sort();
+  if (files.length === 0) throw new UsageError(`no file is like "${path}".`);
+  return files;
+}
+
 function readTemplate(file: string): TemplateSource {
-  const text = orUsageError(() => readFileSync(file, 'utf8'));
+  return templateOf(
+    file,
+    orUsageError(() => readFileSync(file, 'utf8')),
+  );
+}
+
+function templateOf(file: string, text: string): TemplateSource {
   const template = parse(file, text);
   if (!isObject(template) || !isObject(template.Resources)) {
     throw new UsageError(`"${file}" is no CloudFormation template: it has no "Resources".`);

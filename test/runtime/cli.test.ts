@@ -80,19 +80,19 @@ describe('usage', () => {
     [[], 'no command given.'],
     [['chekc', 'x'], 'unknown command "chekc". Did you mean "check"?'],
     [['route', 'x'], 'unknown command "route". Did you mean "routes"?'],
-    [['deploy', 'x'], 'unknown command "deploy". There is: check, routes, openapi.'],
+    [['deploy', 'x'], 'unknown command "deploy". There is: check, routes, openapi, advise, rules.'],
     [['constructor', 'x'], 'unknown command "constructor". There is:'],
     [['check'], '"apigw check" needs a cdk.out folder or a template, e.g. apigw check cdk.out'],
     [['check', 'x', '--fromat', 'json'], 'unknown option "--fromat". Did you mean "--format"?'],
     [
       ['check', 'x', '--zzz'],
-      'unknown option "--zzz". There is: --api, --clean, --format, --severity, --help, --version.',
+      'unknown option "--zzz". There is: --api, --clean, --config, --format, --framework, --rule, --severity, --help, --version.',
     ],
     [['check', 'x', '--format'], "'--format <value>' argument missing"],
     [['check', 'x', '--format', 'jsn'], 'unknown format "jsn". Did you mean "json"?'],
     [['check', 'x', '--severity', 'wraning'], 'unknown severity "wraning". Did you mean "warning"?'],
     [['routes', 'x', '--severity', 'info'], '--severity is an option of "apigw check" only.'],
-    [['check', 'x', '--format=xml'], 'unknown format "xml". There is: table, json.'],
+    [['check', 'x', '--format=xml'], 'unknown format "xml". There is: table, json, sarif, junit, github.'],
   ])('%j', (argv, message) => {
     const { code, out, err } = run(argv);
     expect(code).toBe(2);

@@ -1,0 +1,90 @@
+import { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } from 'node-sarif-builder';
+import junit from 'junit-report-builder';
+import { version } from '../../package.json';
+import { RULES } from '../../lib/checks/registry';
+import { type Finding, type RuleSeverity } from '../../lib/checks/rule';
+
+/** The findings in a format that other programs take. */
+export type Report = (findings: readonly Finding[]) => string;
+
+const HOME = 'https://github.com/cdk-apigateway-constructs/cdk-apigateway-constructs';
+
+const LEVELS: Readonly<Record<RuleSeverity, 'error' | 'warning' | 'note'>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'note',
+};
+
+const placeOf = ({ logicalId, path }: Finding): string => [logicalId, path].filter(Boolean).join('.');
+
+/** SARIF 2.1.0, e.g. for code scanning. A template has no lines that its findings could name: the property path is told. */
+export function sarif(findings: readonly Finding[]): string {
+  const run = new SarifRunBuilder().initSimple({ toolDriverName: 'apigw', toolDriverVersion: version, url: HOME });
+  const found = new Set(findings.map(({ id }) => id));
+  for (const { id, title, why, fix, link } of RULES.filter((rule) => found.has(rule.id))) {
+    const rule = new SarifRuleBuilder().initSimple({
+      ruleId: id,
+      shortDescriptionText: title,
+      fullDescriptionText: why,
+      helpUri: link,
+    });
+    rule.rule.help = { text: fix };
+    run.addRule(rule);
+  }
+  for (const finding of findings) {
+    const result = new SarifResultBuilder().initSimple({
+      level: LEVELS[finding.severity],
+      messageText: `${finding.message} (at ${placeOf(finding)})`,
+      ruleId: finding.id,
+      fileUri: finding.template,
+      startLine: 1,
+    });
+    const [location] = result.result.locations ?? [];
+    if (location) location.logicalLocations = [{ fullyQualifiedName: placeOf(finding), kind: 'resource' }];
+    // Lines of a template move with every synth; without this every move would be a new finding.
+    result.result.partialFingerprints = {
+      'apigw/v1': [finding.id, finding.template, placeOf(finding), finding.key].filter(Boolean).join('|'),
+    };
+    run.addResult(result);
+  }
+  const builder = new SarifBuilder();
+  builder.addRun(run);
+  return `${builder.buildSarifJsonString({ indent: true })}\n`;
+}
+
+/** JUnit: a suite for each template, a test for each finding; those of severity error fail, others are skipped. */
+export function junitXml(findings: readonly Finding[]): string {
+  const report = junit.newBuilder();
+  const suites = new Map<string, ReturnType<typeof report.testSuite>>();
+  for (const finding of findings) {
+    const suite = suites.get(finding.template) ?? report.testSuite().name(finding.template);
+    suites.set(finding.template, suite);
+    const test = suite
+      .testCase()
+      .className(finding.id)
+      .name(`${finding.id} ${placeOf(finding)}`);
+    const text = `${finding.message}\nfix: ${finding.fix}\n${finding.link}`;
+    if (finding.severity === 'error') test.failure(finding.message, finding.id).stacktrace(text);
+    else test.skipped().standardOutput(`${finding.severity}: ${text}`);
+  }
+  if (findings.length === 0) report.testSuite().name('apigw check').testCase().className('apigw').name('no findings');
+  return `${report.build()}\n`;
+}
+
+/**
+ * Workflow commands of GitHub Actions, which show as annotations.
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+ */
+export function github(findings: readonly Finding[]): string {
+  const commands = { error: 'error', warning: 'warning', info: 'notice' } as const;
+  return findings
+    .map((finding) => {
+      const text = `${finding.message} (at ${placeOf(finding)})\nfix: ${finding.fix}\n${finding.link}`;
+      const title = `${finding.id}: ${finding.title}`;
+      return `::${commands[finding.severity]} file=${property(finding.template)},title=${property(title)}::${data(text)}\n`;
+    })
+    .join('');
+}
+
+const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');

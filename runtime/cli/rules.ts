@@ -1,0 +1,54 @@
+import { nearestIds } from '../../lib/checks/rule-ids';
+import { RULES, RULES_BY_AREA } from '../../lib/checks/registry';
+import { type Framework, FRAMEWORKS, type Rule } from '../../lib/checks/rule';
+import { type CliIo, type Format, UsageError } from './io';
+import { table, widthOf, wrap } from './table';
+
+/** The rules with these ids, all where none is given. @throws UsageError where there is no such rule */
+export function rulesNamed(words: readonly string[]): Rule[] {
+  if (words.length === 0) return [...RULES];
+  return words.map((word) => {
+    const rule = RULES.find(({ id }) => id === word.toUpperCase());
+    if (rule) return rule;
+    const near = nearestIds(word, RULES);
+    const help = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : '"apigw rules" lists them.';
+    throw new UsageError(`there is no rule "${word}". ${help}`);
+  });
+}
+
+/** `apigw rules`: what is checked, or one rule in full. */
+export function rules(words: readonly string[], framework: Framework | undefined, format: Format, io: CliIo): number {
+  const chosen = rulesNamed(words).filter(({ sameAs }) => framework === undefined || sameAs?.[framework]);
+  if (format === 'json') {
+    io.stdout(`${JSON.stringify(chosen.map(plain), null, 2)}\n`);
+  } else {
+    io.stdout(words.length > 0 ? chosen.map((rule) => explain(rule, io)).join('\n') : list(chosen, framework, io));
+  }
+  return 0;
+}
+
+const areaOf = new Map(Object.entries(RULES_BY_AREA).flatMap(([area, own]) => own.map(({ id }) => [id, area])));
+
+function plain({ id, severity, appliesTo, title, why, fix, link, sameAs }: Rule): object {
+  return { id, area: areaOf.get(id), severity, appliesTo, title, why, fix, link, sameAs };
+}
+
+function list(chosen: readonly Rule[], framework: Framework | undefined, io: CliIo): string {
+  const ids = (rule: Rule): string[] => (framework === undefined ? [] : [(rule.sameAs?.[framework] ?? []).join('\n')]);
+  const head = ['id', 'severity', 'area', 'what must hold', ...(framework === undefined ? [] : [framework])];
+  const rows = chosen.map((rule) => [rule.id, rule.severity, areaOf.get(rule.id) ?? '', rule.title, ...ids(rule)]);
+  return `${table(io, head, rows)}\n`;
+}
+
+function explain(rule: Rule, io: CliIo): string {
+  const { id, severity, appliesTo, title, why, fix, link, sameAs } = rule;
+  const same = FRAMEWORKS.flatMap((name) => (sameAs?.[name] ? [`${name}: ${sameAs[name].join(', ')}`] : []));
+  const lines = [
+    `${id} (${severity}; ${appliesTo.join(', ')}): ${title}`,
+    `why: ${why}`,
+    `fix: ${fix}`,
+    `source: ${link}`,
+    ...(same.length > 0 ? [`elsewhere: ${same.join('; ')}`] : []),
+  ];
+  return `${lines.map((line) => wrap(line, widthOf(io), '  ')).join('\n')}\n`;
+}
