@@ -21,7 +21,8 @@ Validations.of(gateway).acknowledge({ id: 'ApiGateway::ALL-AUTH1[GET /health]', 
 \`\`\`
 
 - The second form is for one place of many: the report gives it as \`acknowledge\` of each finding.
-- \`new ApiGatewayChecks({ disabledRules: ['REST-WAF1'] })\` runs all but these.
+- \`new ApiGatewayChecks({ disabledRules: ['REST-WAF1'] })\` runs all but these; \`severities\` and \`profile\` set how much a finding matters.
+- Rules that other tools and catalogues have as well are named with their ids; \`apigw check --framework security-hub\` runs those alone.
 `;
 
 const heading = (area: string): string => area[0].toUpperCase() + area.slice(1);
