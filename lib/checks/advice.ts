@@ -81,7 +81,7 @@ function* ofApi(api: RestApi, model: ApiModel): Iterable<Obstacle> {
     yield blocks('a web ACL', 'a CloudFront distribution with the web ACL, and the default endpoint switched off');
   }
   const isPlanned = model.usagePlans.some(({ apiStages }) =>
-    knownOr(apiStages, []).some(({ restApi }) => isKnown(restApi) && sameResource(restApi, api.location)),
+    knownOr(apiStages, []).some(({ api: planned }) => isKnown(planned) && sameResource(planned, api.location)),
   );
   if (isPlanned) yield blocks('usage plans', 'nothing: HTTP APIs have no API keys');
   yield* ofStages(api);

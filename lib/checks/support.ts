@@ -1,4 +1,6 @@
 import {
+  type AnyRoute,
+  type AnyStage,
   type ApiModel,
   type Integration,
   type Location,
@@ -23,16 +25,23 @@ export const cloudFormation = (page: string): string =>
 export const apiReference = (page: string): string =>
   `https://docs.aws.amazon.com/apigateway/latest/api/API_${page}.html`;
 
-export const routeOf = (method: Method): string => `${knownOr(method.httpMethod, '<unknown>')} ${method.path}`;
+/** `GET /orders/{id}`, whatever the kind of API; `$connect`, `$default`… where a route has no method. */
+export const routeOf = (route: AnyRoute): string =>
+  'routeKey' in route
+    ? knownOr(route.routeKey, '<unknown>')
+    : `${knownOr(route.httpMethod, '<unknown>')} ${route.path}`;
 
-export const stageLabel = (stage: Stage): string => `stage "${knownOr(stage.stageName, stage.location.logicalId)}"`;
+export const stageLabel = (stage: AnyStage): string => `stage "${knownOr(stage.stageName, stage.location.logicalId)}"`;
+
+/** A violation that belongs to one route of an API of any kind, acknowledged by its key. */
+export const onRoute = (route: AnyRoute, message: string, location: Location = route.location): Violation => ({
+  location,
+  message: `${routeOf(route)} ${message}`,
+  key: routeOf(route),
+});
 
 /** A violation that belongs to one method, acknowledged by its route. */
-export const onMethod = (method: Method, message: string, location: Location = method.location): Violation => ({
-  location,
-  message: `${routeOf(method)} ${message}`,
-  key: routeOf(method),
-});
+export const onMethod: (method: Method, message: string, location?: Location) => Violation = onRoute;
 
 /** A place inside of another. */
 export const inside = (location: Location, ...path: string[]): Location => ({
@@ -52,11 +61,11 @@ export const absolute = (text: Text, template: string): Text =>
   );
 
 /** A CORS preflight: browsers send it without credentials. */
-export const isPreflight = (method: Method): boolean => method.httpMethod === 'OPTIONS';
+export const isPreflight = (route: AnyRoute): boolean => route.httpMethod === 'OPTIONS';
 
-/** Whether the service asks callers of this method for no identity at all. */
-export const isOpen = (method: Method): boolean =>
-  method.authorizationType === undefined || method.authorizationType === 'NONE';
+/** Whether the service asks callers of this route for no identity at all. */
+export const isOpen = (route: AnyRoute): boolean =>
+  route.authorizationType === undefined || route.authorizationType === 'NONE';
 
 /** Names of the `{variables}` in a path, without the `+` of a greedy one. */
 export const pathVariables = (path: Text): string[] =>

@@ -8,6 +8,8 @@ const PLAIN_NAMES = new Set([
   'AWS::Logs::LogGroup',
   'AWS::ApiGateway::RestApi',
   'AWS::ApiGateway::Stage',
+  'AWS::ApiGatewayV2::Api',
+  'AWS::ApiGatewayV2::Stage',
 ]);
 
 /** An ARN attribute written out as CloudFormation will, for the types whose ARN is cut apart in templates. */

@@ -1,7 +1,9 @@
 import {
+  type AnyApi,
+  type AnyAuthorizer,
+  type AnyIntegration,
+  type AnyRoute,
   type ApiModel,
-  type Authorizer,
-  type Integration,
   type Method,
   type MethodSetting,
   type RestApi,
@@ -29,8 +31,8 @@ export interface StageRow {
   readonly tracing: string;
 }
 
-const NOTHING = '–';
-const CANNOT_TELL = '?';
+export const NOTHING = '–';
+export const CANNOT_TELL = '?';
 
 export function describeRoutes(api: RestApi): RouteRow[] {
   return api.methods.map((method) => ({
@@ -44,7 +46,7 @@ export function describeRoutes(api: RestApi): RouteRow[] {
 }
 
 /** The region that the stack of the API goes to, where it is set. */
-export function regionOf(model: ApiModel, api: RestApi): string | undefined {
+export function regionOf(model: ApiModel, api: AnyApi): string | undefined {
   return model.templates.find(({ file }) => file === api.location.template)?.region;
 }
 
@@ -65,23 +67,25 @@ export function describeStages(api: RestApi, region?: string): StageRow[] {
   });
 }
 
-const shown = (value: Value<string | number> | undefined): string =>
+export const shown = (value: Value<string | number> | undefined): string =>
   value === UNKNOWN ? CANNOT_TELL : value === undefined ? NOTHING : String(value);
 
 const flag = (value: Value<boolean> | undefined): string => (value === UNKNOWN ? CANNOT_TELL : value ? 'on' : 'off');
 
-function authorizerOf(method: Method): string {
+export function authorizerOf(method: AnyRoute): string {
   const key = method.apiKeyRequired === true ? ' + api key' : '';
   return `${authorization(method)}${key}`;
 }
 
-function authorization(method: Method): string {
+function authorization(method: AnyRoute): string {
   const type = method.authorizationType ?? 'NONE';
   const name = isKnown(method.authorizer) ? ` ${nameOf(method.authorizer)}` : '';
   const scopes = isKnown(method.scopes) && method.scopes.length > 0 ? ` [${method.scopes.join(', ')}]` : '';
   switch (type) {
     case UNKNOWN:
       return CANNOT_TELL;
+    case 'JWT':
+      return `jwt${name}${scopes}`;
     case 'COGNITO_USER_POOLS':
       return `cognito${name}${scopes}`;
     case 'CUSTOM':
@@ -91,9 +95,9 @@ function authorization(method: Method): string {
   }
 }
 
-const nameOf = (authorizer: Authorizer): string => knownOr(authorizer.name, authorizer.key);
+const nameOf = (authorizer: AnyAuthorizer): string => knownOr(authorizer.name, authorizer.key);
 
-function integrationOf(integration: Value<Integration> | undefined): string {
+export function integrationOf(integration: Value<AnyIntegration> | undefined): string {
   if (!isKnown(integration)) {
     return integration === UNKNOWN ? CANNOT_TELL : NOTHING;
   }
@@ -101,6 +105,10 @@ function integrationOf(integration: Value<Integration> | undefined): string {
   if (lambda) {
     const name = lambda.function?.logicalId ?? lambda.text.split(':').pop() ?? lambda.text;
     return `lambda ${name}${lambda.qualifier === undefined ? '' : `:${lambda.qualifier}`}`;
+  }
+  const subtype = 'subtype' in integration ? integration.subtype : undefined;
+  if (isKnown(subtype)) {
+    return `aws ${subtype}`;
   }
   const type = knownOr(integration.type, CANNOT_TELL);
   switch (type) {
@@ -118,8 +126,10 @@ function integrationOf(integration: Value<Integration> | undefined): string {
 }
 
 /** The kind of load balancer behind a VPC link, where it can be told. */
-function privateTarget({ integrationTarget = '', targetType }: Integration): string {
-  const [, letters] = /:loadbalancer\/(app|net)\//.exec(integrationTarget) ?? [];
+function privateTarget(integration: AnyIntegration): string {
+  const { targetType, uri = '' } = integration;
+  const target = 'integrationTarget' in integration ? (integration.integrationTarget ?? '') : uri;
+  const [, letters] = /:(?:loadbalancer|listener)\/(app|net)\//.exec(target) ?? [];
   if (targetType === 'application' || letters === 'app') {
     return 'alb';
   }

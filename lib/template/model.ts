@@ -1,8 +1,9 @@
+import { type AccessLog, type ApiForm, type LambdaTarget, type Model } from './common-model';
+import { type DomainMapping, type DomainName, type RoutingRule } from './domain-model';
 import {
   type Account,
   type Alarm,
   type ApiKey,
-  type DomainMapping,
   type LogGroup,
   type PathResource,
   type SecurityGap,
@@ -14,12 +15,21 @@ import {
   type WebAclAssociation,
 } from './neighbours-model';
 import { type Located, type ResourceRef } from './place';
+import {
+  type HttpApi,
+  type V2Authorizer,
+  type V2Integration,
+  type V2Route,
+  type V2Stage,
+  type WebSocketApi,
+} from './v2-model';
 import { type Text, type Value } from './value';
 
+export { type AccessLog, type LambdaTarget, type Model } from './common-model';
+export { type DomainMapping, type DomainName } from './domain-model';
 export {
   type Account,
   type ApiKey,
-  type DomainMapping,
   type LogGroup,
   type UsagePlan,
   type UsagePlanKey,
@@ -27,6 +37,16 @@ export {
   type WebAclAssociation,
 } from './neighbours-model';
 export { type Located, type Location, type ResourceRef } from './place';
+export {
+  type HttpApi,
+  type RouteSettings,
+  type V2Api,
+  type V2Authorizer,
+  type V2Integration,
+  type V2Route,
+  type V2Stage,
+  type WebSocketApi,
+} from './v2-model';
 
 /** All that the given templates say about API Gateway and what stands around it. */
 export interface ApiModel {
@@ -34,6 +54,10 @@ export interface ApiModel {
   readonly restApis: RestApi[];
   /** Stages whose API is imported or cannot be told. */
   readonly detachedStages: Stage[];
+  readonly httpApis: HttpApi[];
+  readonly webSocketApis: WebSocketApi[];
+  /** V2 stages whose API is imported, or of a kind that cannot be told. */
+  readonly detachedV2Stages: V2Stage[];
   readonly accounts: Account[];
   readonly functions: LambdaFunction[];
   readonly permissions: LambdaPermission[];
@@ -41,7 +65,9 @@ export interface ApiModel {
   readonly webAclAssociations: WebAclAssociation[];
   readonly usagePlans: UsagePlan[];
   readonly apiKeys: ApiKey[];
+  readonly domainNames: DomainName[];
   readonly domainMappings: DomainMapping[];
+  readonly routingRules: RoutingRule[];
   readonly vpcLinks: VpcLink[];
   readonly stateMachines: StateMachine[];
   readonly alarms: Alarm[];
@@ -59,10 +85,17 @@ export interface TemplateInfo {
   readonly bytes: number;
 }
 
+/** An API, a route, a stage… of whatever kind; the three have the same words for what is the same. */
+export type AnyApi = RestApi | HttpApi | WebSocketApi;
+export type AnyRoute = Method | V2Route;
+export type AnyIntegration = Integration | V2Integration;
+export type AnyAuthorizer = Authorizer | V2Authorizer;
+export type AnyStage = Stage | V2Stage;
+
 /** A REST API, from resources, an OpenAPI body, or both. */
 export interface RestApi extends Located {
-  /** `opaque`: the body is elsewhere (S3, a transform, an unresolved value), so that what it holds cannot be judged. */
-  readonly form: 'resources' | 'body' | 'mixed' | 'opaque';
+  readonly kind: 'rest';
+  readonly form: ApiForm;
   readonly name?: Value<string>;
   readonly description?: Value<string>;
   /** Empty where the template does not say. */
@@ -153,16 +186,6 @@ export interface Integration extends Located {
   readonly lambda?: LambdaTarget;
 }
 
-/** A Lambda function as a URI or a permission names it. */
-export interface LambdaTarget {
-  /** The text of the ARN or name, without version or alias where these are written behind it. */
-  readonly text: Text;
-  /** The function resource, where it is in the templates. */
-  readonly function?: ResourceRef;
-  /** Version, alias resource or `${stageVariables.x}`. */
-  readonly qualifier?: Text;
-}
-
 export interface IntegrationResponse extends Located {
   /** Empty for the default response. */
   readonly selectionPattern: Value<string>;
@@ -187,13 +210,6 @@ export interface Authorizer extends Located {
   /** Undefined where the template does not say (the service then takes 300). */
   readonly resultTtlInSeconds?: Value<number>;
   readonly lambda?: LambdaTarget;
-}
-
-export interface Model extends Located {
-  readonly name?: Value<string>;
-  readonly contentType?: Value<string>;
-  /** The JSON Schema as written. */
-  readonly schema?: unknown;
 }
 
 export interface RequestValidator extends Located {
@@ -244,13 +260,6 @@ export interface Canary extends Located {
   readonly useStageCache?: Value<boolean>;
   /** Stage variables that the canary has for itself. */
   readonly overrides: boolean;
-}
-
-export interface AccessLog extends Located {
-  readonly destination?: Text;
-  readonly format?: Value<string>;
-  /** The log group, where it is in the templates. */
-  readonly logGroup?: LogGroup;
 }
 
 export interface MethodSetting extends Located {

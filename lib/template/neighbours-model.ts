@@ -80,6 +80,8 @@ export interface LogGroup extends Located {
 export interface WebAclAssociation extends Located {
   readonly resourceArn?: Text;
   readonly webAclArn?: Text;
+  /** The API in the ARN, where it is in the templates; of any kind. */
+  readonly api?: ResourceRef;
   /** The stage, where it is in the templates. */
   readonly stage?: ResourceRef;
 }
@@ -101,7 +103,8 @@ export interface UsagePlanKey extends Located {
 }
 
 export interface UsagePlanStage {
-  readonly restApi: Value<ResourceRef>;
+  /** A REST or a WebSocket API. */
+  readonly api: Value<ResourceRef>;
   readonly stageName?: Text;
   /** The stage resource, where the name refers to one. */
   readonly stage?: ResourceRef;
@@ -113,10 +116,6 @@ export interface ApiKey extends Located {
   readonly name?: Value<string>;
   /** The literal value, unknown when it is a reference. */
   readonly value?: Value<string>;
-}
-
-export interface DomainMapping extends Located {
-  readonly restApi?: Value<ResourceRef>;
 }
 
 /** What sets the account's CloudWatch role: `AWS::ApiGateway::Account`, or a custom resource that does the same. */

@@ -9,7 +9,10 @@ const NAMES = ['properties', 'headers'];
 
 /** The document as a caller is to know it: plain OpenAPI 3.0. */
 export function cleaned(document: Json): Json {
-  const paths = Object.entries(object(document.paths)).map(([path, item]) => [path, operationsOf(path, object(item))]);
+  const paths = Object.entries(object(document.paths))
+    // The route for all that no other takes is no path that a caller would write.
+    .filter(([path]) => !path.endsWith('$default'))
+    .map(([path, item]) => [path, operationsOf(path, object(item))]);
   const components = object(document.components);
   const schemes = Object.entries(object(components.securitySchemes)).map(([name, scheme]) => [
     name,
@@ -75,6 +78,12 @@ function publicScheme(scheme: Json, scopes: boolean): Json {
   const authorizer = object(scheme['x-amazon-apigateway-authorizer']);
   if (kind === 'awssigv4')
     return { type: scheme.type, name: scheme.name, in: scheme.in, description: 'AWS Signature Version 4' };
+  if (String(authorizer.type).toLowerCase() === 'jwt') {
+    const issuer = String(object(authorizer.jwtConfiguration).issuer).replace(/\/$/, '');
+    return scopes && /^https:\/\/[^<>]+$/.test(issuer)
+      ? { type: 'openIdConnect', openIdConnectUrl: `${issuer}/.well-known/openid-configuration` }
+      : { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: `A token of ${issuer}` };
+  }
   if (kind === 'cognito_user_pools' || String(authorizer.type).toLowerCase() === 'cognito_user_pools') {
     const pools = list(authorizer.providerARNs).map(String);
     const description = `A token of the Amazon Cognito user pool ${pools.join(' or ') || '<unknown>'}`;

@@ -1,10 +1,16 @@
-import { type RestApi } from './model';
+import { type HttpApi, type RestApi } from './model';
 import { Node } from './node';
 import { cleaned } from './openapi-clean';
+import { componentsOfHttp, operationsOfHttp, rootOfHttp } from './openapi-http';
 import { type Json, object } from './openapi-json';
 import { ordered } from './openapi-order';
 import { plain } from './openapi-plain';
-import { componentsOfResources, operationsOfResources, rootOfResources } from './openapi-resources';
+import {
+  componentsOfResources,
+  operationsOfResources,
+  type ResourceOperation,
+  rootOfResources,
+} from './openapi-resources';
 import { App } from './scope';
 import { type TemplateSource } from './source';
 import { isKnown, isLiteral } from './value';
@@ -15,11 +21,15 @@ export interface OpenApiOptions {
 }
 
 /**
- * The OpenAPI 3.0 document of an API, with every reference written out as a text (`<Fn.Arn>`).
+ * The OpenAPI 3.0 document of a REST or HTTP API, with every reference written out as a text (`<Fn.Arn>`).
  * @param sources the templates that the API was read from
  * @throws where the definition is not in the templates
  */
-export function openApiOf(sources: readonly TemplateSource[], api: RestApi, options: OpenApiOptions = {}): Json {
+export function openApiOf(
+  sources: readonly TemplateSource[],
+  api: RestApi | HttpApi,
+  options: OpenApiOptions = {},
+): Json {
   if (api.form === 'opaque') {
     throw new Error(
       `the definition of ${api.location.logicalId} is not in the template (an S3 location, a transform or a reference)`,
@@ -28,15 +38,16 @@ export function openApiOf(sources: readonly TemplateSource[], api: RestApi, opti
   const app = new App(sources);
   const body = bodyOf(app, api);
   const own = body && body.get('swagger').isAbsent ? object(plain(body)) : undefined;
-  const document = own ?? rootOfResources(api);
+  const told = toldBy(app, api);
+  const document = own ?? told.root;
   const paths = (document.paths = object(document.paths));
-  for (const { path, method, operation } of operationsOfResources(app, api)) {
+  for (const { path, method, operation } of told.operations) {
     const item = (paths[path] = object(paths[path]));
     // What the body says goes before what is read from it.
     item[method] ??= operation;
   }
   const components = object(document.components);
-  for (const [kind, entries] of Object.entries(componentsOfResources(app, api))) {
+  for (const [kind, entries] of Object.entries(told.components)) {
     const merged = { ...entries, ...object(components[kind]) };
     if (Object.keys(merged).length > 0) components[kind] = merged;
   }
@@ -45,8 +56,25 @@ export function openApiOf(sources: readonly TemplateSource[], api: RestApi, opti
   return ordered(options.clean ? cleaned(document) : document);
 }
 
+interface Told {
+  readonly root: Json;
+  readonly operations: readonly ResourceOperation[];
+  readonly components: Readonly<Record<string, Json>>;
+}
+
+/** What the model says, in the words of a document. */
+function toldBy(app: App, api: RestApi | HttpApi): Told {
+  return api.kind === 'http'
+    ? { root: rootOfHttp(api), operations: operationsOfHttp(api), components: componentsOfHttp(api) }
+    : {
+        root: rootOfResources(api),
+        operations: operationsOfResources(app, api),
+        components: componentsOfResources(app, api),
+      };
+}
+
 /** What OpenAPI wants everywhere and a template may leave out. */
-function complete(document: Json, api: RestApi, clean: boolean): void {
+function complete(document: Json, api: RestApi | HttpApi, clean: boolean): void {
   const info = object(document.info);
   const name = isKnown(api.name) && isLiteral(api.name) ? api.name : api.location.logicalId;
   document.openapi = typeof document.openapi === 'string' ? document.openapi : '3.0.1';
@@ -64,7 +92,7 @@ function complete(document: Json, api: RestApi, clean: boolean): void {
   }
 }
 
-function bodyOf(app: App, api: RestApi): Node | undefined {
+function bodyOf(app: App, api: RestApi | HttpApi): Node | undefined {
   const scope = app.scopes.get(api.location.template);
   const body = scope && Node.properties(scope, api.location.logicalId).get('Body');
   return body?.isObject ? body : undefined;

@@ -1,6 +1,6 @@
 import { intrinsicName } from './intrinsics';
 import { type ResourceRef } from './model';
-import { isDict, own, type Scope } from './scope';
+import { type App, isDict, own, type Scope } from './scope';
 
 const MAX_DEPTH = 500;
 
@@ -86,6 +86,21 @@ export class Reach {
         into.add(id);
       }
     }
+  }
+}
+
+/** The dependencies of each template, gathered once. */
+export class Reaches {
+  private readonly byTemplate = new Map<string, Reach>();
+
+  constructor(private readonly app: App) {}
+
+  public of({ template }: ResourceRef): Reach {
+    let reach = this.byTemplate.get(template);
+    if (!reach) {
+      this.byTemplate.set(template, (reach = new Reach(this.app.scopes.get(template) as Scope)));
+    }
+    return reach;
   }
 }
 

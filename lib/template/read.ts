@@ -1,28 +1,28 @@
+import { readDomainMappings, readDomainNames, readRoutingRules } from './domains';
 import { LambdaTargets } from './lambda';
 import { LogGroups } from './log-groups';
 import { type ApiModel } from './model';
 import { readAlarms, readStateMachines, readVpcLinks, readWebAcls } from './neighbours';
 import { readServiceRoles } from './service-roles';
+import { Reaches } from './reach';
 import { RestApis } from './rest-api';
 import { RestResources } from './rest-resources';
 import { App } from './scope';
 import { type TemplateSource } from './source';
-import {
-  readAccounts,
-  readDomainMappings,
-  readFunctions,
-  readPermissions,
-  readWebAclAssociations,
-} from './surroundings';
+import { readAccounts, readFunctions, readPermissions, readWebAclAssociations } from './surroundings';
 import { readApiKeys, readUsagePlans, Stages } from './usage';
+import { V2Apis } from './v2-apis';
+import { V2Resources } from './v2-resources';
 
 /** Reads what the templates say about API Gateway. Never throws: what is odd is unknown, or left out. */
 export function readModel(sources: readonly TemplateSource[]): ApiModel {
   const app = new App(sources);
   const lambdas = new LambdaTargets(app);
   const logGroups = new LogGroups(app);
-  const rest = new RestApis(app, new RestResources(app, lambdas), lambdas, logGroups);
-  const stages = new Stages(rest.stages);
+  const reaches = new Reaches(app);
+  const rest = new RestApis(app, new RestResources(app, lambdas), lambdas, logGroups, reaches);
+  const v2 = new V2Apis(app, new V2Resources(app, lambdas), lambdas, logGroups, reaches);
+  const stages = new Stages([...rest.stages, ...v2.stages]);
   return {
     templates: [...app.scopes.values()].map(({ source, resources }) => ({
       file: source.file,
@@ -34,6 +34,9 @@ export function readModel(sources: readonly TemplateSource[]): ApiModel {
     })),
     restApis: rest.apis,
     detachedStages: rest.detachedStages,
+    httpApis: v2.httpApis,
+    webSocketApis: v2.webSocketApis,
+    detachedV2Stages: v2.detachedStages,
     accounts: readAccounts(app),
     functions: readFunctions(app),
     permissions: readPermissions(app, lambdas),
@@ -41,7 +44,9 @@ export function readModel(sources: readonly TemplateSource[]): ApiModel {
     webAclAssociations: readWebAclAssociations(app, stages),
     usagePlans: readUsagePlans(app, stages),
     apiKeys: readApiKeys(app),
-    domainMappings: readDomainMappings(app),
+    domainNames: readDomainNames(app),
+    domainMappings: readDomainMappings(app, stages),
+    routingRules: readRoutingRules(app, stages),
     vpcLinks: readVpcLinks(app),
     stateMachines: readStateMachines(app),
     alarms: readAlarms(app),

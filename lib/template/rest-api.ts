@@ -2,35 +2,28 @@ import { type LambdaTargets } from './lambda';
 import { type LogGroups } from './log-groups';
 import { type ResourceRef, type RestApi, type Stage } from './model';
 import { Node } from './node';
-import { Reach } from './reach';
+import { type Reaches } from './reach';
 import { readBody, type RestBody } from './rest-body';
 import { type RestResources } from './rest-resources';
-import { type App, sameResource, type Scope } from './scope';
+import { type App, sameResource } from './scope';
 import { readDeployment, readImplicitStage, readStage } from './stage';
+import { type NamedStage } from './usage';
 import { type Text, UNKNOWN, type Value } from './value';
 
 const STAGE = 'AWS::ApiGateway::Stage';
-
-/** A stage with the text of its name, by which others refer to it. */
-export interface NamedStage {
-  readonly ref: ResourceRef;
-  readonly api?: ResourceRef;
-  readonly name?: Text;
-  readonly stage: Stage;
-}
 
 /** Reads the REST APIs and their stages. */
 export class RestApis {
   public readonly apis: RestApi[] = [];
   public readonly detachedStages: Stage[] = [];
   public readonly stages: NamedStage[] = [];
-  private readonly reaches = new Map<string, Reach>();
 
   constructor(
-    private readonly app: App,
+    app: App,
     private readonly resources: RestResources,
     private readonly lambdas: LambdaTargets,
     private readonly logGroups: LogGroups,
+    private readonly reaches: Reaches,
   ) {
     for (const { scope, logicalId } of app.ofType('AWS::ApiGateway::RestApi')) {
       this.apis.push(this.api(Node.properties(scope, logicalId)));
@@ -52,6 +45,7 @@ export class RestApis {
     const isOpaque = isElsewhere || (hasBody && !body);
     const fromResources = this.resources.has(ref);
     return {
+      kind: 'rest',
       location: node.location,
       form: isOpaque ? 'opaque' : !body ? 'resources' : fromResources ? 'mixed' : 'body',
       ...settings(node, body),
@@ -62,7 +56,7 @@ export class RestApis {
       gatewayResponses: [...(body?.gatewayResponses ?? []), ...this.resources.gatewayResponsesOf(ref)],
       deployments: this.resources
         .of(ref, 'AWS::ApiGateway::Deployment')
-        .map((child) => readDeployment(child, this.reachOf(child.ref), this.resources.notHashed(ref, child.ref))),
+        .map((child) => readDeployment(child, this.reaches.of(child.ref), this.resources.notHashed(ref, child.ref))),
       stages: this.stagesOf(ref),
       pathResources: this.resources.pathResourcesOf(ref),
       securityGaps: body?.securityGaps ?? [],
@@ -79,11 +73,11 @@ export class RestApis {
     const stages = this.resources.of(api, STAGE).map((child) => this.stage(child, api));
     const deployments = stages.length > 0 ? [] : this.resources.of(api, 'AWS::ApiGateway::Deployment');
     for (const deployment of deployments) {
-      const stage = readImplicitStage(deployment, this.reachOf(deployment.ref), this.logGroups);
+      const stage = readImplicitStage(deployment, this.reaches.of(deployment.ref), this.logGroups);
       const name = deployment.get('StageName').text();
       const isNew = !this.stages.some((one) => one.name === name && one.api && sameResource(one.api, api));
       if (stage && isNew) {
-        this.stages.push({ ref: deployment.ref, api, name, stage });
+        this.stages.push({ ref: deployment.ref, api, name });
         stages.push(stage);
       }
     }
@@ -91,22 +85,15 @@ export class RestApis {
   }
 
   private stage(node: Node, api?: ResourceRef): Stage {
-    const stage = readStage(node, this.reachOf(node.ref), this.logGroups);
-    this.stages.push({ ref: node.ref, api, name: node.get('StageName').text(), stage });
+    const stage = readStage(node, this.reaches.of(node.ref), this.logGroups);
+    this.stages.push({ ref: node.ref, api, name: node.get('StageName').text() });
     return stage;
-  }
-
-  private reachOf(ref: ResourceRef): Reach {
-    let reach = this.reaches.get(ref.template);
-    if (!reach) {
-      this.reaches.set(ref.template, (reach = new Reach(this.app.scopes.get(ref.template) as Scope)));
-    }
-    return reach;
   }
 }
 
 type Settings = Omit<
   RestApi,
+  | 'kind'
   | 'location'
   | 'form'
   | 'methods'

@@ -1,3 +1,4 @@
+import { BodySecurity } from './body-security';
 import { integrationOfBody } from './integration';
 import { type LambdaTargets } from './lambda';
 import {
@@ -12,7 +13,7 @@ import { type SecurityGap } from './neighbours-model';
 import { type Node } from './node';
 import { OpenApiDocument } from './openapi-document';
 import { requestModels, requestParameters, responses } from './rest-body-request';
-import { BodySecurity } from './rest-body-security';
+import { restScheme } from './rest-body-security';
 import { isKnown, UNKNOWN, type Value } from './value';
 
 const ANY = 'x-amazon-apigateway-any-method';
@@ -44,7 +45,7 @@ export function readBody(root: Node, lambdas: LambdaTargets): RestBody | undefin
     return undefined;
   }
   const document = new OpenApiDocument(root);
-  const security = new BodySecurity(document, lambdas);
+  const security = new BodySecurity(document, (scheme, key) => restScheme(scheme, key, lambdas));
   const extension = (name: string): Node => {
     const atRoot = root.get(`x-amazon-apigateway-${name}`);
     return atRoot.isAbsent && name === 'endpoint-configuration' ? endpointConfiguration(root) : atRoot;
@@ -78,7 +79,7 @@ function endpointConfiguration(root: Node): Node {
 
 function methodsOf(
   document: OpenApiDocument,
-  security: BodySecurity,
+  security: BodySecurity<Authorizer>,
   lambdas: LambdaTargets,
   validators: ReadonlyMap<string, RequestValidator>,
 ): Method[] {

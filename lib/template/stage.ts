@@ -76,7 +76,8 @@ export function readDeployment(node: Node, reach: Reach, notHashed: readonly Res
   };
 }
 
-function variables(node: Node): Value<Record<string, Value<string>>> {
+/** Stage variables; unknown where they cannot be told. */
+export function variables(node: Node): Value<Record<string, Value<string>>> {
   if (!node.isObject) {
     return node.isAbsent ? {} : UNKNOWN;
   }
@@ -87,7 +88,7 @@ function variables(node: Node): Value<Record<string, Value<string>>> {
   return record;
 }
 
-function accessLog(node: Node, logGroups: LogGroups): AccessLog | undefined {
+export function accessLog(node: Node, logGroups: LogGroups): AccessLog | undefined {
   return node.isAbsent
     ? undefined
     : {

@@ -1,7 +1,6 @@
 import { type LambdaTargets } from './lambda';
 import {
   type Account,
-  type DomainMapping,
   type LambdaFunction,
   type LambdaPermission,
   type ResourceRef,
@@ -10,9 +9,14 @@ import {
 import { Node } from './node';
 import { type App } from './scope';
 import { type Stages } from './usage';
-import { type Text, UNKNOWN, type Value } from './value';
+import { type Text } from './value';
 
-const REST_API = 'AWS::ApiGateway::RestApi';
+/** What stands before the id of an API in an ARN. */
+const API_PREFIXES: Readonly<Record<string, string>> = {
+  'AWS::ApiGateway::RestApi': '/restapis/',
+  'AWS::ApiGatewayV2::Api': '/apis/',
+};
+const STAGES = ['AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'];
 
 function nodes(app: App, type: string): Node[] {
   return [...app.ofType(type)].map(({ scope, logicalId }) => Node.properties(scope, logicalId));
@@ -54,54 +58,33 @@ export function readWebAclAssociations(app: App, stages: Stages): WebAclAssociat
     location: node.location,
     resourceArn: node.get('ResourceArn').text(),
     webAclArn: node.get('WebACLArn').text(),
-    stage: stageOfArn(app, node.get('ResourceArn'), stages),
+    ...stageOfArn(app, node.get('ResourceArn'), stages),
   }));
 }
 
-/** The stage in `arn:…:apigateway:…::/restapis/<api>/stages/<stage>`. */
-function stageOfArn(app: App, arn: Node, stages: Stages): ResourceRef | undefined {
+/** The API and the stage in `arn:…:apigateway:…::/restapis/<api>/stages/<stage>`, or `/apis/…` of a V2 API. */
+function stageOfArn(app: App, arn: Node, stages: Stages): Pick<WebAclAssociation, 'api' | 'stage'> {
   const parts = arn.parts() ?? [];
   let api: ResourceRef | undefined;
+  let stage: ResourceRef | undefined;
   for (const [index, part] of parts.entries()) {
     const before = parts[index - 1];
     if (typeof part !== 'string') {
-      if (app.typeOf(part) === 'AWS::ApiGateway::Stage') {
-        return { template: part.template, logicalId: part.logicalId };
+      const type = app.typeOf(part) ?? '';
+      const prefix = Object.hasOwn(API_PREFIXES, type) ? API_PREFIXES[type] : undefined;
+      if (STAGES.includes(type)) {
+        stage = { template: part.template, logicalId: part.logicalId };
       }
-      if (app.typeOf(part) === REST_API && typeof before === 'string' && before.endsWith('/restapis/')) {
+      if (prefix !== undefined && typeof before === 'string' && before.endsWith(prefix)) {
         api = { template: part.template, logicalId: part.logicalId };
       }
     }
   }
-  return stages.named(afterStages(arn.text() ?? ''), api);
+  return { api, stage: stage ?? stages.named(afterStages(arn.text() ?? ''), api) };
 }
 
 function afterStages(arn: Text): Text | undefined {
   const marker = '/stages/';
   const at = arn.lastIndexOf(marker);
   return at < 0 ? undefined : arn.slice(at + marker.length);
-}
-
-/** Where a mapping names no REST API of the templates, but might name one, it is unknown; one of another kind is left out. */
-export function readDomainMappings(app: App): DomainMapping[] {
-  const found: DomainMapping[] = [];
-  const add = (node: Node, api: Node): void => {
-    const other = api.reference();
-    const isOther = other !== undefined && app.typeOf(other) !== REST_API && other.kind === 'resource';
-    if (!isOther) {
-      const restApi: Value<ResourceRef> | undefined = api.isAbsent ? UNKNOWN : api.resource(REST_API);
-      found.push({ location: node.location, restApi });
-    }
-  };
-  for (const type of ['AWS::ApiGateway::BasePathMapping', 'AWS::ApiGateway::BasePathMappingV2']) {
-    nodes(app, type).forEach((node) => add(node, node.get('RestApiId')));
-  }
-  nodes(app, 'AWS::ApiGatewayV2::ApiMapping').forEach((node) => add(node, node.get('ApiId')));
-  for (const rule of nodes(app, 'AWS::ApiGatewayV2::RoutingRule')) {
-    rule
-      .get('Actions')
-      .knownItems()
-      .forEach((action) => add(action, action.get('InvokeApi').get('ApiId')));
-  }
-  return found;
 }

@@ -1,18 +1,24 @@
 import { type ApiKey, type ResourceRef, type UsagePlan, type UsagePlanStage } from './model';
 import { Node } from './node';
-import { type NamedStage } from './rest-api';
 import { type App, sameResource } from './scope';
 import { type Text, UNKNOWN, type Value } from './value';
 
-const REST_API = 'AWS::ApiGateway::RestApi';
-const STAGE = 'AWS::ApiGateway::Stage';
+const APIS = ['AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api'];
+const STAGES = ['AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'];
+
+/** A stage with the text of its name, by which others refer to it. */
+export interface NamedStage {
+  readonly ref: ResourceRef;
+  readonly api?: ResourceRef;
+  readonly name?: Text;
+}
 
 /** Finds the stage that a name or a reference means, within an API. */
 export class Stages {
   constructor(private readonly all: readonly NamedStage[]) {}
 
   public of(name: Node, api: Value<ResourceRef> | undefined): ResourceRef | undefined {
-    const referred = name.resource(STAGE);
+    const referred = name.resource(...STAGES);
     return referred !== undefined && referred !== UNKNOWN ? referred : this.named(name.text(), api);
   }
 
@@ -56,12 +62,12 @@ export function readUsagePlans(app: App, stages: Stages): UsagePlan[] {
 }
 
 function apiStage(node: Node, stages: Stages): UsagePlanStage {
-  const restApi = node.get('ApiId').resource(REST_API) ?? UNKNOWN;
+  const api = node.get('ApiId').resource(...APIS) ?? UNKNOWN;
   const throttle = node.get('Throttle');
   return {
-    restApi,
+    api,
     stageName: node.get('Stage').text(),
-    stage: stages.of(node.get('Stage'), restApi),
+    stage: stages.of(node.get('Stage'), api),
     throttledMethods: throttle.isObject ? throttle.entries().length : throttle.isAbsent ? 0 : UNKNOWN,
   };
 }

@@ -116,7 +116,7 @@ function findingTable(findings: readonly Finding[], io: CliIo): string {
 }
 
 function summary(model: ApiModel, findings: readonly Finding[]): string {
-  const where = `in ${count(model.restApis.length, 'REST API')} of ${count(model.templates.length, 'template')}`;
+  const where = `in ${apiCount(model)} of ${count(model.templates.length, 'template')}`;
   if (findings.length === 0) return `No findings ${where}.`;
   const counted = SEVERITIES.map(
     (severity) => [severity, findings.filter((one) => one.severity === severity).length] as const,
@@ -124,4 +124,15 @@ function summary(model: ApiModel, findings: readonly Finding[]): string {
     .filter(([, number]) => number > 0)
     .map(([severity, number]) => count(number, severity));
   return `${counted.join(', ')} ${where}.`;
+}
+
+/** `1 REST API and 2 HTTP APIs`. */
+function apiCount({ restApis, httpApis, webSocketApis }: ApiModel): string {
+  const counted = [
+    [restApis.length, 'REST API'],
+    [httpApis.length, 'HTTP API'],
+    [webSocketApis.length, 'WebSocket API'],
+  ] as const;
+  const told = counted.filter(([number]) => number > 0).map(([number, kind]) => count(number, kind));
+  return told.length === 0 ? count(0, 'API') : told.join(' and ');
 }

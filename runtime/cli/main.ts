@@ -40,7 +40,7 @@ const USAGE = `apigw: Amazon API Gateway, as CloudFormation will see it
 Usage
   apigw check   <cdk.out | template>...   what goes wrong when it is deployed, and how to put it right
   apigw routes  <cdk.out | template>...   the routes and stages of each API
-  apigw openapi <cdk.out | template>...   the OpenAPI 3.0 document of one REST API
+  apigw openapi <cdk.out | template>...   the OpenAPI 3.0 document of one REST or HTTP API
   apigw advise  <cdk.out | template>...   which REST APIs could be HTTP APIs, and what stands in the way
   apigw rules   [id]...                   what is checked; with an id, why, and what to do
 

@@ -1,11 +1,14 @@
 import { stringify } from 'yaml';
-import { type RestApi } from '../../lib/template/model';
+import { type HttpApi, type RestApi } from '../../lib/template/model';
 import { openApiOf } from '../../lib/template/openapi';
 import { readModel } from '../../lib/template/read';
 import { type TemplateSource } from '../../lib/template/source';
 import { nameOf } from './api-names';
 import { type CliIo, type DocumentFormat, UsageError } from './io';
 import { nearMiss } from './near-miss';
+
+/** WebSocket APIs have no OpenAPI. */
+type ExportedApi = RestApi | HttpApi;
 
 /** What to write of which API. */
 export interface OpenApiChoice {
@@ -21,7 +24,8 @@ export function openapi(
   io: CliIo,
   choice: OpenApiChoice,
 ): number {
-  const api = chosen(readModel(sources).restApis, choice.api);
+  const { restApis, httpApis } = readModel(sources);
+  const api = chosen([...restApis, ...httpApis], choice.api);
   const document = documentOf(sources, api, choice.clean);
   io.stdout(
     format === 'yaml'
@@ -31,7 +35,7 @@ export function openapi(
   return 0;
 }
 
-function documentOf(sources: readonly TemplateSource[], api: RestApi, clean: boolean) {
+function documentOf(sources: readonly TemplateSource[], api: ExportedApi, clean: boolean) {
   if (api.form === 'opaque') {
     throw new UsageError(
       `the definition of "${nameOf(api)}" is not in the template: it is in S3, made by a transform, or a reference.`,
@@ -40,8 +44,8 @@ function documentOf(sources: readonly TemplateSource[], api: RestApi, clean: boo
   return openApiOf(sources, api, { clean });
 }
 
-function chosen(apis: readonly RestApi[], wanted: string | undefined): RestApi {
-  if (apis.length === 0) throw new UsageError('there is no REST API in the templates.');
+function chosen(apis: readonly ExportedApi[], wanted: string | undefined): ExportedApi {
+  if (apis.length === 0) throw new UsageError('there is no REST or HTTP API in the templates.');
   if (wanted === undefined && apis.length > 1)
     throw new UsageError(`there are ${apis.length} APIs; choose one with --api:\n${listOf(apis)}`);
   const found =
@@ -61,6 +65,6 @@ function chosen(apis: readonly RestApi[], wanted: string | undefined): RestApi {
   return found[0];
 }
 
-function listOf(apis: readonly RestApi[]): string {
+function listOf(apis: readonly ExportedApi[]): string {
   return apis.map((api) => `  ${nameOf(api)} (${api.location.template}, ${api.location.logicalId})`).join('\n');
 }

@@ -1,5 +1,6 @@
-import { describeRoutes, describeStages, type RouteRow, type StageRow } from '../../lib/template/describe';
-import { type ApiModel, type RestApi } from '../../lib/template/model';
+import { describeRoutes, describeStages, regionOf, type RouteRow, type StageRow } from '../../lib/template/describe';
+import { describeV2Routes, describeV2Stages, type V2RouteRow, type V2StageRow } from '../../lib/template/describe-v2';
+import { type AnyApi, type ApiModel } from '../../lib/template/model';
 import { readModel } from '../../lib/template/read';
 import { type TemplateSource } from '../../lib/template/source';
 import { nameOf } from './api-names';
@@ -8,20 +9,34 @@ import { count, table } from './table';
 
 const ROUTE_COLUMNS = ['method', 'path', 'authorizer', 'integration', 'validation', 'throttle'] as const;
 const STAGE_COLUMNS = ['name', 'url', 'throttle', 'cache', 'logs', 'tracing'] as const;
+const V2_ROUTE_COLUMNS = ['route', 'authorizer', 'integration', 'throttle'] as const;
+const V2_STAGE_COLUMNS = ['name', 'url', 'deployment', 'throttle', 'logs'] as const;
 
-interface ApiListing {
+interface Listed {
   readonly name: string;
   readonly template: string;
   readonly logicalId: string;
-  readonly form: RestApi['form'];
+  readonly form: AnyApi['form'];
+}
+
+interface RestListing extends Listed {
+  readonly kind: 'rest';
   readonly routes: RouteRow[];
   readonly stages: StageRow[];
 }
 
+interface V2Listing extends Listed {
+  readonly kind: 'http' | 'websocket';
+  readonly routes: V2RouteRow[];
+  readonly stages: V2StageRow[];
+}
+
+type ApiListing = RestListing | V2Listing;
+
 /** `apigw routes`: the routes and stages of each API, and how big the templates are. */
 export function routes(sources: readonly TemplateSource[], format: Format, io: CliIo): number {
   const model = readModel(sources);
-  const apis = model.restApis.map((api) => listingOf(api, model));
+  const apis = [...model.restApis, ...model.httpApis, ...model.webSocketApis].map((api) => listingOf(api, model));
   const templates = model.templates.map(({ file, resourceCount, bytes }) => ({
     file,
     resources: resourceCount,
@@ -35,26 +50,33 @@ export function routes(sources: readonly TemplateSource[], format: Format, io: C
   return 0;
 }
 
-function listingOf(api: RestApi, model: ApiModel): ApiListing {
+function listingOf(api: AnyApi, model: ApiModel): ApiListing {
   const { template, logicalId } = api.location;
-  const region = model.templates.find(({ file }) => file === template)?.region;
-  return {
-    name: nameOf(api),
-    template,
-    logicalId,
-    form: api.form,
-    routes: describeRoutes(api),
-    stages: describeStages(api, region),
-  };
+  const region = regionOf(model, api);
+  const listed = { name: nameOf(api), template, logicalId, form: api.form };
+  return api.kind === 'rest'
+    ? { kind: api.kind, ...listed, routes: describeRoutes(api), stages: describeStages(api, region) }
+    : { kind: api.kind, ...listed, routes: describeV2Routes(api), stages: describeV2Stages(api, region) };
 }
 
-function apiText({ name, template, logicalId, form, routes, stages }: ApiListing, io: CliIo): string {
+function apiText(listing: ApiListing, io: CliIo): string {
+  const { name, template, logicalId, form, routes, stages } = listing;
   const elsewhere = form === 'opaque' ? 'The definition is not in the template: its routes cannot be told.\n' : '';
   return [
     `${name} (${template}, ${logicalId}): ${count(routes.length, 'route')}, ${count(stages.length, 'stage')}\n${elsewhere}`,
-    routes.length > 0 ? `${table(io, ROUTE_COLUMNS, rowsOf(routes, ROUTE_COLUMNS))}\n` : '',
-    stages.length > 0 ? `${table(io, ['stage', ...STAGE_COLUMNS.slice(1)], rowsOf(stages, STAGE_COLUMNS))}\n` : '',
+    ...(listing.kind === 'rest'
+      ? [tableOf(io, listing.routes, ROUTE_COLUMNS), tableOf(io, listing.stages, STAGE_COLUMNS)]
+      : [tableOf(io, listing.routes, V2_ROUTE_COLUMNS), tableOf(io, listing.stages, V2_STAGE_COLUMNS)]),
   ].join('');
+}
+
+function tableOf<K extends string>(
+  io: CliIo,
+  rows: readonly Readonly<Record<K, string>>[],
+  columns: readonly K[],
+): string {
+  const head = columns.map((column) => (column === 'name' ? 'stage' : column));
+  return rows.length === 0 ? '' : `${table(io, head, rowsOf(rows, columns))}\n`;
 }
 
 function rowsOf<K extends string>(rows: readonly Readonly<Record<K, string>>[], columns: readonly K[]): string[][] {
@@ -67,6 +89,6 @@ function templateText(
   io: CliIo,
 ): string {
   const rows = templates.map(({ file, resources, bytes }) => [file, String(resources), String(bytes)]);
-  const none = apis === 0 ? `No REST API in ${count(templates.length, 'template')}.\n` : '';
+  const none = apis === 0 ? `No API in ${count(templates.length, 'template')}.\n` : '';
   return `${none}${table(io, ['template', 'resources', 'bytes'], rows)}\n`;
 }

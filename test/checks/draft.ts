@@ -44,6 +44,16 @@ export class Draft {
     return this.operation(verb, path)['x-amazon-apigateway-integration'];
   }
 
+  /** The integration that the routes of an HTTP API share: of resources, or of a Body. */
+  public get sharedIntegration(): Json {
+    return this.body ? this.body.components['x-amazon-apigateway-integrations'].fn : this.props('Integration');
+  }
+
+  /** The authorizer of a Body. */
+  public get scheme(): Json {
+    return this.body.components.securitySchemes.users['x-amazon-apigateway-authorizer'];
+  }
+
   public get stage(): Json {
     return this.props('Stage');
   }

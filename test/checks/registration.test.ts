@@ -1,8 +1,40 @@
 import { type App, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { CfnMethod } from 'aws-cdk-lib/aws-apigateway';
+import { CfnApi, CfnIntegration, CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Construct } from 'constructs';
 import { ACKNOWLEDGED_RULES } from '../../lib/checks/acknowledgements';
 import { ApiGatewayChecks } from '../../lib/checks/checks';
+import { registerGateway } from '../../lib/checks/registration';
 import { acknowledge, Gateway, legacy, names, newApp, paths, synth } from './plugin-support';
+
+const operation = {
+  responses: { default: { description: 'ok' } },
+  'x-amazon-apigateway-integration': {
+    type: 'http_proxy',
+    httpMethod: 'GET',
+    uri: 'https://example.com',
+    payloadFormatVersion: '1.0',
+  },
+};
+
+/** An open HTTP API in a Body, and the path of what is wrong with it. */
+function openHttp(scope: Construct): string {
+  const body = { openapi: '3.0.1', info: { title: 'x', version: '1' }, paths: { '/orders': { get: operation } } };
+  return new CfnApi(scope, 'Api', { body, failOnWarnings: true }).node.path;
+}
+
+function openWebSocket(scope: Construct): string {
+  const api = new CfnApi(scope, 'Api', {
+    name: 'chat',
+    protocolType: 'WEBSOCKET',
+    routeSelectionExpression: '$request.body.action',
+  });
+  const integration = new CfnIntegration(scope, 'Integration', { apiId: api.ref, integrationType: 'MOCK' });
+  const target = `integrations/${integration.ref}`;
+  for (const routeKey of ['$disconnect', '$default'])
+    new CfnRoute(scope, routeKey.slice(1), { apiId: api.ref, routeKey, target });
+  return new CfnRoute(scope, 'Connect', { apiId: api.ref, routeKey: '$connect', target }).node.path;
+}
 
 describe('the checks of a gateway', () => {
   test('judge the gateway', () => {
@@ -26,6 +58,31 @@ describe('the checks of a gateway', () => {
       ],
       ruleMetadata: { acknowledge: 'ApiGateway::ALL-AUTH1[GET /health]' },
     });
+  });
+
+  test.each([
+    ['HTTP', 'GET /orders', openHttp],
+    ['WebSocket', '$connect', openWebSocket],
+  ])('judge a gateway of an %s API, and nothing beside it', (_, key, make) => {
+    const app = newApp();
+    const stack = new Stack(app, 'Stack');
+    const gateway = new Construct(stack, 'Gateway');
+    make(new Construct(stack, 'Legacy'));
+    const at = make(gateway);
+    registerGateway(gateway);
+    const report = synth(app);
+    expect(report.failed).toBe(true);
+    expect(paths(report.violations)).toEqual([at]);
+    expect(report.violations[0]).toMatchObject({
+      ruleName: 'ALL-AUTH1',
+      ruleMetadata: { acknowledge: `ApiGateway::ALL-AUTH1[${key}]` },
+    });
+    const other = newApp();
+    const acknowledged = new Construct(new Stack(other, 'Stack'), 'Gateway');
+    make(acknowledged);
+    registerGateway(acknowledged);
+    acknowledge(acknowledged, `ALL-AUTH1[${key}]`);
+    expect(synth(other)).toMatchObject({ failed: false, violations: [] });
   });
 
   test('leave the APIs beside it alone', () => {

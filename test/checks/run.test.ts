@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as sdk from '@aws-sdk/client-api-gateway';
+import { v2RoutesOf } from '../../lib/checks/v2-support';
 import { rulesDocument } from '../../lib/checks/document';
 import { RULES, RULES_BY_AREA } from '../../lib/checks/registry';
 import { type Rule } from '../../lib/checks/rule';
@@ -11,7 +12,18 @@ import { HTTP_LOG_VARIABLES, REST_LOG_VARIABLES, WEBSOCKET_LOG_VARIABLES } from 
 import { type Method } from '../../lib/template/model';
 import { readModel } from '../../lib/template/read';
 import { isKnown } from '../../lib/template/value';
-import { type Draft, findings, goodBody, goodResources, ids, type Json, source } from './support';
+import {
+  type Draft,
+  findings,
+  goodBody,
+  goodResources,
+  ids,
+  type Json,
+  source,
+  goodHttpBody,
+  goodHttpResources,
+  goodWebSocket,
+} from './support';
 
 const folder = path.join(__dirname, '../../lib/checks/rules');
 const files = fs
@@ -76,6 +88,9 @@ describe('a faultless API', () => {
   test.each([
     ['resources', goodResources],
     ['Body', goodBody],
+    ['HTTP resources', goodHttpResources],
+    ['HTTP Body', goodHttpBody],
+    ['WebSocket', goodWebSocket],
   ])('has no finding (%s)', (_, good) => {
     expect(findings(good().template)).toEqual([]);
   });
@@ -87,6 +102,28 @@ describe('a faultless API', () => {
         .sort();
     expect(routes(goodBody())).toEqual(routes(goodResources()));
     expect(routes(goodBody())).toEqual(['GET /orders', 'GET /orders/{id}', 'OPTIONS /orders', 'POST /orders']);
+  });
+
+  test('is read as what it is, of HTTP and WebSocket kind too', () => {
+    const routes = (draft: Draft): unknown[] =>
+      v2RoutesOf(readModel([source(draft.template)])).map(({ api, route }) => [
+        api.kind,
+        route.routeKey,
+        route.authorizationType,
+        isKnown(route.integration) && route.integration.lambda?.function?.logicalId,
+      ]);
+    expect(routes(goodHttpBody())).toEqual(routes(goodHttpResources()));
+    expect(routes(goodHttpBody())).toEqual([
+      ['http', 'GET /orders', 'JWT', 'Fn'],
+      ['http', 'POST /orders', 'JWT', 'Fn'],
+      ['http', 'GET /orders/{id}', 'JWT', 'Fn'],
+    ]);
+    expect(routes(goodWebSocket())).toEqual([
+      ['websocket', '$connect', 'CUSTOM', 'Fn'],
+      ['websocket', '$disconnect', undefined, 'Fn'],
+      ['websocket', '$default', undefined, 'Fn'],
+      ['websocket', 'sendMessage', undefined, 'Fn'],
+    ]);
   });
 });
 
@@ -137,6 +174,21 @@ describe('findings', () => {
     });
     draft.set('Api', { SecurityPolicy: imported, EndpointConfiguration: imported, MinimumCompressionSize: imported });
     expect(ids(findings(draft.template))).toEqual([]);
+  });
+
+  test('of nothing but unknown values are none, of HTTP and WebSocket APIs too', () => {
+    const imported = { 'Fn::ImportValue': 'elsewhere' };
+    const kept = ['ApiId', 'ProtocolType', 'RouteKey', 'Body', 'FunctionName', 'UserPoolId'];
+    for (const draft of [goodHttpResources(), goodHttpBody(), goodWebSocket()]) {
+      for (const [id, { Type, Properties }] of Object.entries(draft.resources)) {
+        for (const name of String(Type).startsWith('AWS::ApiGatewayV2::') ? Object.keys(Properties) : []) {
+          if (!kept.includes(name)) {
+            draft.set(id, { [name]: imported });
+          }
+        }
+      }
+      expect(ids(findings(draft.template))).toEqual([]);
+    }
   });
 
   test('of odd templates do not throw', () => {

@@ -4,9 +4,13 @@ import { readModel } from '../../lib/template/read';
 import { type CfnTemplate, type TemplateSource } from '../../lib/template/source';
 import { type Draft } from './draft';
 import { goodBody, goodResources } from './good';
+import { goodHttpBody, goodHttpResources } from './good-http';
+import { goodWebSocket } from './good-websocket';
 
 export { type Draft, type Json } from './draft';
 export { FORMAT, goodBody, goodResources } from './good';
+export { goodHttpBody, goodHttpResources, HTTP_FORMAT } from './good-http';
+export { goodWebSocket, WEBSOCKET_FORMAT } from './good-websocket';
 
 export const source = (
   template: unknown,
@@ -36,23 +40,33 @@ export type Change = (draft: Draft) => void;
 interface Case {
   /** Rules that cannot but be broken too. */
   readonly also?: readonly string[];
+  /** REST. */
   readonly resources?: Change;
   readonly body?: Change;
-  /** The same change in both forms. */
+  /** The same change in both forms of a REST API. */
   readonly both?: Change;
+  readonly httpResources?: Change;
+  readonly httpBody?: Change;
+  /** The same change in both forms of an HTTP API. */
+  readonly http?: Change;
+  readonly webSocket?: Change;
+  /** The same change in APIs of all kinds and forms. */
+  readonly all?: Change;
 }
 
-function formsOf({ resources, body, both }: Case): [string, () => Draft, Change][] {
-  const forms: [string, () => Draft, Change][] = [];
-  const ofResources = resources ?? both;
-  const ofBody = body ?? both;
-  if (ofResources) {
-    forms.push(['resources', goodResources, ofResources]);
-  }
-  if (ofBody) {
-    forms.push(['Body', goodBody, ofBody]);
-  }
-  return forms;
+type Form = [name: string, good: () => Draft, change: Change | undefined];
+
+function formsOf({ all, both = all, http = all, ...one }: Case): [string, () => Draft, Change][] {
+  const forms: Form[] = [
+    ['resources', goodResources, one.resources ?? both],
+    ['Body', goodBody, one.body ?? both],
+    ['HTTP resources', goodHttpResources, one.httpResources ?? http],
+    ['HTTP Body', goodHttpBody, one.httpBody ?? http],
+    ['WebSocket', goodWebSocket, one.webSocket ?? all],
+  ];
+  return forms.flatMap(([name, good, change]): [string, () => Draft, Change][] =>
+    change ? [[name, good, change]] : [],
+  );
 }
 
 /** One change to a faultless template, and the only rule that it breaks. */

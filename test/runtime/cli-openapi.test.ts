@@ -239,7 +239,7 @@ describe('which API', () => {
   test.each([
     [['two', '--api', 'frist'], 'there is no API "frist". Did you mean "first"?'],
     [['two', '--api', 'elsewhere'], 'the definition of "elsewhere" is not in the template'],
-    [['none.json'], 'there is no REST API in the templates.'],
+    [['none.json'], 'there is no REST or HTTP API in the templates.'],
     [['shop', '--format', 'table'], 'unknown format "table". There is: json, yaml.'],
   ])('%j', ([path, ...rest], message) => {
     const { code, out, err } = run(file(path), ...rest);

@@ -162,7 +162,7 @@ describe('check', () => {
     expect(run(['check', file('none.json')])).toEqual({
       code: 0,
       err: '',
-      out: 'No findings in 0 REST APIs of 1 template.\n',
+      out: 'No findings in 0 APIs of 1 template.\n',
     });
     expect(run(['check', file('none.json'), '--format=json'])).toEqual({ code: 0, err: '', out: '[]\n' });
   });
@@ -240,7 +240,7 @@ describe('routes', () => {
   });
 
   test('no API, and one whose definition is elsewhere', () => {
-    expect(run(['routes', file('none.json')]).out).toMatch(/^No REST API in 1 template\.\n/);
+    expect(run(['routes', file('none.json')]).out).toMatch(/^No API in 1 template\.\n/);
     const s3 = {
       Resources: {
         Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { BodyS3Location: { Bucket: 'b', Key: 'k' } } },

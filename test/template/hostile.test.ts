@@ -1,10 +1,13 @@
 import * as fc from 'fast-check';
 import { describeRoutes, describeStages } from '../../lib/template/describe';
+import { describeV2Routes, describeV2Stages } from '../../lib/template/describe-v2';
 import { readModel } from '../../lib/template/read';
 import { type TemplateSource } from '../../lib/template/source';
 import { openApi3 } from './bodies';
+import { httpOpenApi } from './http-openapi';
 import { resources } from './orders-resources';
 import { ref, resource } from './source-of';
+import { v2Resources } from './v2-resources';
 
 type Loose = Record<string, unknown>;
 
@@ -16,12 +19,22 @@ const template: Loose = {
   Mappings: { M: { a: { b: 'c' } } },
 };
 
+const v2Template: Loose = {
+  Resources: { ...v2Resources, HttpSpec: resource('AWS::ApiGatewayV2::Api', { Body: httpOpenApi }) },
+  Parameters: { Env: { Type: 'String' } },
+};
+
 function readAll(sources: unknown): void {
   const model = readModel(sources as TemplateSource[]);
   for (const api of [...model.restApis]) {
     describeRoutes(api);
     describeStages(api);
     api.stages.forEach((stage) => stage.reaches({ template: 'app.json', logicalId: 'Fn' }));
+  }
+  for (const api of [...model.httpApis, ...model.webSocketApis]) {
+    describeV2Routes(api);
+    describeV2Stages(api);
+    [...api.stages, ...api.deployments].forEach((one) => one.reaches({ template: 'app.json', logicalId: 'Fn' }));
   }
   model.detachedStages.forEach((stage) => stage.reaches({ template: 'app.json', logicalId: 'Fn' }));
 }
@@ -44,6 +57,7 @@ function swapped(value: unknown, [key, ...rest]: string[], by: unknown): unknown
 }
 
 const places = placesIn(template);
+const v2Places = placesIn(v2Template);
 
 const intrinsics = fc.letrec((tie) => ({
   value: fc.oneof(
@@ -90,13 +104,19 @@ describe('a template of the wrong shape', () => {
 
   test('is read without an error, whatever stands in whatever place', () => {
     expect(places.length).toBeGreaterThan(500);
+    expect(v2Places.length).toBeGreaterThan(400);
     const all = [...oddities, ...more];
-    places.forEach((place, index) => {
-      for (let step = 0; step < 4; step++) {
-        const odd = all[(index + step * 5) % all.length];
-        expect(() => read(swapped(template, place, odd))).not.toThrow();
-      }
-    });
+    for (const [whole, at] of [
+      [template, places],
+      [v2Template, v2Places],
+    ] as const) {
+      at.forEach((place, index) => {
+        for (let step = 0; step < 4; step++) {
+          const odd = all[(index + step * 5) % all.length];
+          expect(() => read(swapped(whole, place, odd))).not.toThrow();
+        }
+      });
+    }
   });
 
   test('is read without an error for random JSON and random intrinsics in any place', () => {
@@ -109,6 +129,16 @@ describe('a template of the wrong shape', () => {
         },
       ),
       { numRuns: 500 },
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...v2Places),
+        fc.oneof(fc.jsonValue(), intrinsics.value, intrinsics.call),
+        (place, odd) => {
+          read(swapped(v2Template, place, odd));
+        },
+      ),
+      { numRuns: 300 },
     );
   });
 
@@ -135,7 +165,9 @@ describe('a template of the wrong shape', () => {
     for (const odd of [deep, joins]) {
       const Stage = resource('AWS::ApiGateway::Stage', { StageName: odd, Variables: odd });
       const Api = resource('AWS::ApiGateway::RestApi', { Body: odd, Name: odd });
-      expect(() => read({ Resources: { Stage, Api } })).not.toThrow();
+      const Http = resource('AWS::ApiGatewayV2::Api', { Body: odd, Name: odd, CorsConfiguration: odd, Target: odd });
+      const Route = resource('AWS::ApiGatewayV2::Route', { ApiId: ref('Http'), RouteKey: odd, Target: odd });
+      expect(() => read({ Resources: { Stage, Api, Http, Route } })).not.toThrow();
     }
   });
 

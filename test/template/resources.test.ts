@@ -226,9 +226,9 @@ describe('what stands around an API', () => {
         throttle: false,
         quota: { limit: 10, period: 'DAY' },
         apiStages: [
-          { restApi: id('Api'), stage: id('Prod') },
-          { restApi: id('Api'), stageName: 'prod', stage: id('Prod') },
-          { restApi: UNKNOWN, stageName: 'prod', stage: undefined },
+          { api: id('Api'), stage: id('Prod') },
+          { api: id('Api'), stageName: 'prod', stage: id('Prod') },
+          { api: UNKNOWN, stageName: 'prod', stage: undefined },
         ],
         keys: [{ apiKey: id('Key'), keyType: 'API_KEY' }],
       },
@@ -236,11 +236,12 @@ describe('what stands around an API', () => {
     expect(model.apiKeys).toMatchObject([{ value: UNKNOWN }]);
   });
 
-  test('mappings of REST APIs, of every kind', () => {
-    expect(model.domainMappings.map(({ location, restApi }) => [location.logicalId, restApi])).toEqual([
+  test('mappings, of every kind', () => {
+    expect(model.domainMappings.map(({ location, api }) => [location.logicalId, api])).toEqual([
       ['Mapping', id('Api')],
       ['MappingV2', id('Api')],
       ['Mapped', id('Api')],
+      ['MappedHttp', id('Http')],
       ['MappedUnknown', UNKNOWN],
       ['Rule', id('Api')],
     ]);

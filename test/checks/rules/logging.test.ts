@@ -9,6 +9,22 @@ const set = (changes: object) => (draft: Draft) => draft.set('Stage', changes);
 
 describe('access logs', () => {
   breaks('ALL-LOG1', 'no access log', { both: (draft) => draft.unset('Stage', 'AccessLogSetting') });
+  breaks('ALL-LOG1', 'no access log of an HTTP or WebSocket API', {
+    http: (draft) => draft.unset('Stage', 'AccessLogSettings'),
+    webSocket: (draft) => draft.unset('Stage', 'AccessLogSettings'),
+  });
+  breaks('ALL-LOG1', 'no format of an HTTP or WebSocket API', {
+    http: (draft) => delete (draft.stage.AccessLogSettings as Partial<Json>).Format,
+    webSocket: (draft) => delete (draft.stage.AccessLogSettings as Partial<Json>).Format,
+  });
+  breaks('ALL-LOG1', 'a stage whose API is imported', {
+    http: (draft) => draft.set('Stage', { ApiId: 'abc123', AccessLogSettings: undefined }),
+    webSocket: (draft) => draft.set('Stage', { ApiId: 'abc123', AccessLogSettings: undefined }),
+  });
+  keeps('ALL-LOG1', 'a destination and a format from elsewhere', {
+    http: set({ AccessLogSettings: { 'Fn::ImportValue': 'logs' } }),
+    webSocket: set({ AccessLogSettings: { 'Fn::ImportValue': 'logs' } }),
+  });
   breaks('ALL-LOG1', 'no destination', { both: set({ AccessLogSetting: { Format: FORMAT } }) });
   breaks('ALL-LOG1', 'no format', { both: (draft) => delete (draft.stage.AccessLogSetting as Partial<Json>).Format });
   keeps('ALL-LOG1', 'a destination from elsewhere', {

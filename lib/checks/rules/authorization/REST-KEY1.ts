@@ -12,14 +12,14 @@ function plannedStages(model: ApiModel): UsagePlanStage[] | undefined {
     }
     stages.push(...apiStages);
   }
-  return stages.some(({ restApi }) => restApi === UNKNOWN) ? undefined : stages;
+  return stages.some(({ api }) => api === UNKNOWN) ? undefined : stages;
 }
 
 function isPlanned(planned: UsagePlanStage, api: RestApi, stage: Stage): boolean {
   if (planned.stage) {
     return sameResource(planned.stage, stage.location);
   }
-  if (!isKnown(planned.restApi) || !sameResource(planned.restApi, api.location)) {
+  if (!isKnown(planned.api) || !sameResource(planned.api, api.location)) {
     return false;
   }
   const name = planned.stageName;

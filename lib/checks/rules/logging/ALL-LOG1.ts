@@ -1,14 +1,15 @@
 import { type Rule } from '../../rule';
-import { guide, inside, stageLabel, stagesOf } from '../../support';
+import { guide, stageLabel } from '../../support';
+import { allStagesOf } from '../../v2-support';
 
 export const rule: Rule = {
   id: 'ALL-LOG1',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
   title: 'Every stage writes access logs',
   why: 'Without access logs nobody can say who called, what was answered, or why the authorizer refused; they cannot be written afterwards.',
   fix:
-    'The gateway writes them by default; do not turn `accessLog` off. In CloudFormation: `AccessLogSetting` of the stage with both `DestinationArn` ' +
+    'The gateway writes them by default; do not turn `accessLog` off. In CloudFormation: `AccessLogSetting` of the stage (`AccessLogSettings` of an HTTP or WebSocket API) with both `DestinationArn` ' +
     'and `Format`.',
   link: guide('set-up-access-logging'),
   sameAs: {
@@ -25,7 +26,7 @@ export const rule: Rule = {
   },
   profiles: { production: 'error' },
   *check(model) {
-    for (const { stage } of stagesOf(model)) {
+    for (const { stage } of allStagesOf(model)) {
       const log = stage.accessLog;
       const missing = [
         ...(log?.destination === undefined ? ['destination'] : []),
@@ -35,7 +36,7 @@ export const rule: Rule = {
         yield { location: stage.location, message: `${stageLabel(stage)} writes no access log` };
       } else if (missing.length > 0) {
         yield {
-          location: inside(stage.location, 'AccessLogSetting'),
+          location: log.location,
           message: `the access log of ${stageLabel(stage)} has no ${missing.join(' and no ')}`,
         };
       }

@@ -13,7 +13,7 @@ export const rule: Rule = {
   *check(model) {
     for (const api of model.domainMappings.length > 0 ? model.restApis : []) {
       const isMapped = model.domainMappings.some(
-        ({ restApi }) => isKnown(restApi) && sameResource(restApi, api.location),
+        (mapping) => isKnown(mapping.api) && sameResource(mapping.api, api.location),
       );
       for (const method of isMapped ? api.methods : []) {
         if (method.path === '/ping' || method.path === '/sping') {

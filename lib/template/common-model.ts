@@ -1,0 +1,30 @@
+import { type LogGroup } from './neighbours-model';
+import { type Located, type ResourceRef } from './place';
+import { type Text, type Value } from './value';
+
+/** `opaque`: the body is elsewhere (S3, a transform, an unresolved value), so that what it holds cannot be judged. */
+export type ApiForm = 'resources' | 'body' | 'mixed' | 'opaque';
+
+/** A Lambda function as a URI or a permission names it. */
+export interface LambdaTarget {
+  /** The text of the ARN or name, without version or alias where these are written behind it. */
+  readonly text: Text;
+  /** The function resource, where it is in the templates. */
+  readonly function?: ResourceRef;
+  /** Version, alias resource or `${stageVariables.x}`. */
+  readonly qualifier?: Text;
+}
+
+export interface AccessLog extends Located {
+  readonly destination?: Text;
+  readonly format?: Value<string>;
+  /** The log group, where it is in the templates. */
+  readonly logGroup?: LogGroup;
+}
+
+export interface Model extends Located {
+  readonly name?: Value<string>;
+  readonly contentType?: Value<string>;
+  /** The JSON Schema as written. */
+  readonly schema?: unknown;
+}

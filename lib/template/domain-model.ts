@@ -1,0 +1,59 @@
+import { type Located, type ResourceRef } from './place';
+import { type Text, type Value } from './value';
+
+/** A custom domain name: `AWS::ApiGatewayV2::DomainName`, `AWS::ApiGateway::DomainName`, or the private `DomainNameV2`. */
+export interface DomainName extends Located {
+  readonly resourceType: string;
+  readonly domainName?: Text;
+  /** One for each endpoint; a V1 domain has one, from its own properties. */
+  readonly configurations: Value<DomainConfiguration[]>;
+  readonly mutualTls?: MutualTls;
+  readonly routingMode?: Value<string>;
+  /** The resource policy of a private domain as written. */
+  readonly policy?: unknown;
+}
+
+export interface DomainConfiguration extends Located {
+  /** Undefined where the template does not say. */
+  readonly endpointType?: Value<string>;
+  readonly ipAddressType?: Value<string>;
+  readonly certificateArn?: Text;
+  /** V1 only. */
+  readonly regionalCertificateArn?: Text;
+  readonly ownershipVerificationCertificateArn?: Text;
+  readonly securityPolicy?: Value<string>;
+  readonly endpointAccessMode?: Value<string>;
+}
+
+export interface MutualTls extends Located {
+  readonly truststoreUri?: Text;
+  readonly truststoreVersion?: Text;
+}
+
+/** What leads from a domain to an API: a base path mapping, an API mapping, or an action of a routing rule. */
+export interface DomainMapping extends Located {
+  readonly resourceType: string;
+  /** Of any kind; unknown where it is not in the templates. */
+  readonly api: Value<ResourceRef>;
+  /** The domain resource; unknown where it is not in the templates. */
+  readonly domain?: Value<ResourceRef>;
+  readonly domainName?: Text;
+  /** Undefined for the root of the domain. */
+  readonly mappingKey?: Value<string>;
+  readonly stageName?: Text;
+  /** The stage, where it is in the templates. */
+  readonly stage?: ResourceRef;
+}
+
+export interface RoutingRule extends Located {
+  readonly domain?: Value<ResourceRef>;
+  readonly priority?: Value<number>;
+  /** How many base paths and headers each condition looks at. */
+  readonly conditions: Value<RoutingCondition[]>;
+  readonly actions: Value<DomainMapping[]>;
+}
+
+export interface RoutingCondition extends Located {
+  readonly basePaths: Value<string[]>;
+  readonly headers: Value<{ readonly header?: Value<string>; readonly valueGlob?: Value<string> }[]>;
+}
