@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { acknowledgedRules } from './acknowledged';
+import { withDefinitions } from './definitions';
 import { nestedTemplates } from './nested-templates';
 import { isDict, own } from './scope';
 import { type AcknowledgedRules, type CfnTemplate, type TemplateSource } from './source';
@@ -30,7 +31,7 @@ export function sourcesOf(templates: readonly TemplateOnDisk[]): TemplateSource[
   return templates.flatMap((one) => {
     const { text, template } = parse(one.path);
     const top: TemplateSource = {
-      ...sourceOf(one.file ?? one.path, template, Buffer.byteLength(text)),
+      ...sourceOf(one.file ?? one.path, template, Buffer.byteLength(text), one.path),
       stackName: one.stackName,
       stackPath: one.stackPath,
       region: concrete(one.region, /^[a-z]{2,}(-[a-z]+)+-\d+$/),
@@ -43,15 +44,29 @@ export function sourcesOf(templates: readonly TemplateOnDisk[]): TemplateSource[
 
 export function readTemplateFile(file: string): TemplateSource {
   const { text, template } = parse(file);
-  return sourceOf(file, template, Buffer.byteLength(text));
+  return sourceOf(file, template, Buffer.byteLength(text), file);
 }
 
-/** A source from a template that is parsed already; throws where it is no template at all. */
-export function sourceOf(file: string, template: unknown, bytes: number): TemplateSource {
+/**
+ * A source from a template that is parsed already; throws where it is no template at all.
+ * @param path where the template is on disk: the definitions of its APIs are looked for from there
+ */
+export function sourceOf(
+  file: string,
+  template: unknown,
+  bytes: number,
+  path?: string,
+  rootPath: string | undefined = path,
+): TemplateSource {
   if (!isDict(template)) {
     throw new Error(`"${file}" is no CloudFormation template: it must hold an object with "Resources".`);
   }
-  return { file, template: template as CfnTemplate, bytes };
+  const written = template as CfnTemplate;
+  return {
+    file,
+    template: path === undefined ? written : withDefinitions(written, path, rootPath ?? path),
+    bytes,
+  };
 }
 
 const MAX_NESTING = 20;
@@ -64,7 +79,7 @@ function nestedSources(parent: TemplateSource, parentPath: string, rootPath: str
     const { text, template } = parse(nested.path);
     const file = path.join(path.dirname(parent.file), path.relative(path.dirname(parentPath), nested.path));
     const source: TemplateSource = {
-      ...sourceOf(slashes(file), template, Buffer.byteLength(text)),
+      ...sourceOf(slashes(file), template, Buffer.byteLength(text), nested.path, rootPath),
       stackPath: nested.stackPath,
       region: parent.region,
       account: parent.account,

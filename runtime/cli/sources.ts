@@ -53,12 +53,12 @@ function readTemplate(file: string): TemplateSource {
   );
 }
 
-function templateOf(file: string, text: string): TemplateSource {
+function templateOf(file: string, text: string, path?: string): TemplateSource {
   const template = parse(file, text);
   if (!isObject(template) || !isObject(template.Resources)) {
     throw new UsageError(`"${file}" is no CloudFormation template: it has no "Resources".`);
   }
-  return sourceOf(file, template, Buffer.byteLength(text));
+  return sourceOf(file, template, Buffer.byteLength(text), path);
 }
 
 function parse(file: string, text: string): unknown {
