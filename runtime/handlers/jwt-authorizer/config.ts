@@ -8,14 +8,30 @@ export interface JwtConfig {
   readonly audience: readonly string[];
   /** A token must have one of them on routes that do not say; with none, any token of the issuer will do. */
   readonly scopes: readonly string[];
-  /** The header with the token, in lower case. */
+  /** The header with the token, in lower case; of a REST API. */
   readonly header: string;
+  /** Where the token may be, of a WebSocket API (`header` does not count then): the first one that has something decides. */
+  readonly sources?: readonly TokenSource[];
   readonly clockToleranceSeconds: number;
   readonly algorithms: readonly string[];
   /** Claim → the value that it must have, or contain. */
   readonly requiredClaims: Readonly<Record<string, string>>;
   /** `METHOD /path` → scopes, of routes with scopes of their own; `'default'` for a route beside an ANY route with some. */
   readonly routeScopes?: ReadonlyMap<string, readonly string[] | 'default'>;
+}
+
+/** One place where the client of a WebSocket API may have put its token. */
+export interface TokenSource {
+  /**
+   * - `header`: `Bearer <JWT>`, as with REST. Browsers cannot set headers on a WebSocket.
+   * - `query`: the JWT alone, as `?name=<JWT>`. URLs get into logs and histories, and this one may have 4096 characters.
+   * - `subprotocol`: the JWT right after `name` in the list of subprotocols, `new WebSocket(url, [name, jwt])`. The
+   *   `$connect` integration must answer `Sec-WebSocket-Protocol: <name>` (and never the token), or browsers close the
+   *   connection.
+   */
+  readonly in: 'header' | 'query' | 'subprotocol';
+  /** Headers in lower case; the others to the letter. */
+  readonly name: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -27,16 +43,21 @@ export function configFromEnvironment(env: Environment): JwtConfig {
   if (!issuer.startsWith('https://')) throw new Error(`the issuer must be an https:// URL, got: ${issuer}`);
   const audience = strings(parse(env, 'AUDIENCE'), 'AUDIENCE');
   const algorithms = strings(settings.algorithms, 'SETTINGS.algorithms');
-  const { header, clockTolerance } = settings;
+  const { clockTolerance } = settings;
   if (audience.length === 0 || algorithms.length === 0)
     throw new Error('AUDIENCE and SETTINGS.algorithms must not be empty');
+  const sources = sourcesOf(settings);
+  const header = sources ? '' : settings.header;
   if (typeof header !== 'string' || typeof clockTolerance !== 'number')
     throw new Error('SETTINGS has no header or clockTolerance');
+  if (sources && env.ROUTE_SCOPES !== undefined)
+    throw new Error('a WebSocket API is authorized on $connect only: ROUTE_SCOPES must not be set');
   return {
     issuer,
     audience,
     scopes: strings(parse(env, 'SCOPES'), 'SCOPES'),
     header: header.toLowerCase(),
+    ...(sources && { sources }),
     clockToleranceSeconds: clockTolerance,
     algorithms,
     requiredClaims: Object.fromEntries(
@@ -47,6 +68,24 @@ export function configFromEnvironment(env: Environment): JwtConfig {
     ),
     routeScopes: env.ROUTE_SCOPES === undefined ? undefined : decodeRouteScopes(env.ROUTE_SCOPES),
   };
+}
+
+/** Undefined for a REST API. `{"kind":"websocket","sources":[{"in":"header","name":"Authorization"}]}` */
+function sourcesOf(settings: Record<string, unknown>): TokenSource[] | undefined {
+  const { kind, sources, header } = settings;
+  if (kind === undefined && sources === undefined) return undefined;
+  if (kind !== 'websocket') throw new Error(`SETTINGS.kind must be "websocket" beside sources, got: ${String(kind)}`);
+  if (header !== undefined) throw new Error('SETTINGS has header and sources, of which a WebSocket API takes sources');
+  if (!Array.isArray(sources) || sources.length === 0) throw new Error('SETTINGS.sources must be a list with a source');
+  return sources.map((given: unknown) => {
+    const { in: place, name } = object(given, 'SETTINGS.sources');
+    if (place !== 'header' && place !== 'query' && place !== 'subprotocol')
+      throw new Error(`a source of the token is a header, query or subprotocol, not: ${String(place)}`);
+    // Characters of an RFC 7230 token only; of no other a header or subprotocol can be made.
+    if (typeof name !== 'string' || name === '' || (place !== 'query' && !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)))
+      throw new Error(`a source of the token has no usable name: ${JSON.stringify(name)}`);
+    return { in: place, name: place === 'header' ? name.toLowerCase() : name };
+  });
 }
 
 /** Pairs of scopes (null: those of the authorizer) and the routes that need one of them, as JSON, or as `br:` and the same in Brotli and base64. */

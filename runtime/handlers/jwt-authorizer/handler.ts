@@ -1,7 +1,8 @@
 import { type JwtConfig } from './config';
 import { Issuer, type IssuerOptions } from './issuer';
 import { type AuthorizerRequest, type AuthorizerResponse, decide } from './policy';
-import { bearerToken, TokenRejectedError, verifyToken } from './verify';
+import { tokenOf } from './token';
+import { TokenRejectedError, verifyToken } from './verify';
 
 /** One line of the log. */
 export interface LogEntry {
@@ -18,14 +19,13 @@ export interface AuthorizerEnvironment extends IssuerOptions {
 
 export type Authorizer = (request: AuthorizerRequest) => Promise<AuthorizerResponse>;
 
-/** A token that is wrong is answered 401, one without the scopes 403, and 500 is what cannot be known. */
+/** A token that is wrong is answered 401, one without the scopes 403, and 500 is what cannot be known; WebSocket handshakes too. */
 export function createAuthorizer(config: JwtConfig, env: AuthorizerEnvironment): Authorizer {
   const issuer = new Issuer(config.issuer, env);
   return async (request) => {
-    const { requestId, httpMethod, resourcePath } = request.requestContext ?? {};
-    const about = { requestId, route: httpMethod && resourcePath ? `${httpMethod} ${resourcePath}` : undefined };
+    const about = aboutOf(request);
     try {
-      const token = bearerToken(headerOf(request, config.header));
+      const token = tokenOf(request, config.sources ?? config.header);
       const claims = await verifyToken(token, issuer, config, env.now?.() ?? new Date());
       const response = decide(request, claims, config);
       if (response.policyDocument.Statement[0].Effect === 'Deny') {
@@ -44,15 +44,10 @@ export function createAuthorizer(config: JwtConfig, env: AuthorizerEnvironment):
   };
 }
 
-function headerOf(request: AuthorizerRequest, name: string): string | undefined {
-  const [all, one] = [request.multiValueHeaders, request.headers].map((headers) =>
-    Object.entries(headers ?? {}).filter(([header]) => header.toLowerCase() === name),
-  );
-  // Which of them the decision would be kept for is not documented.
-  if (all.flatMap(([, values]) => values ?? []).length > 1)
-    throw new TokenRejectedError({ reason: 'the header with the token is there twice' });
-  const value = one[0]?.[1];
-  return typeof value === 'string' ? value : undefined;
+function aboutOf(request: AuthorizerRequest): Readonly<Record<string, string | undefined>> {
+  const { requestId, httpMethod, resourcePath, routeKey, connectionId } = request.requestContext ?? {};
+  if (routeKey !== undefined) return { requestId, route: routeKey, connectionId };
+  return { requestId, route: httpMethod && resourcePath ? `${httpMethod} ${resourcePath}` : undefined };
 }
 
 function messagesOf(error: unknown): string {

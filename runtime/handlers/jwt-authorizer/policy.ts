@@ -7,10 +7,18 @@ export interface AuthorizerRequest {
   readonly methodArn: string;
   readonly headers?: Readonly<Record<string, string | undefined>> | null;
   readonly multiValueHeaders?: Readonly<Record<string, readonly string[] | undefined>> | null;
+  readonly queryStringParameters?: Readonly<Record<string, string | undefined>> | null;
+  readonly multiValueQueryStringParameters?: Readonly<Record<string, readonly string[] | undefined>> | null;
   readonly requestContext?: {
-    readonly resourcePath?: string;
-    readonly httpMethod?: string;
     readonly requestId?: string;
+    /** REST. */
+    readonly resourcePath?: string;
+    /** REST. */
+    readonly httpMethod?: string;
+    /** WebSocket: `$connect`, since nothing else has an authorizer there. */
+    readonly routeKey?: string;
+    /** WebSocket. */
+    readonly connectionId?: string;
   };
 }
 
@@ -50,6 +58,7 @@ const FIRST = ['sub', 'scope', 'client_id', 'azp', 'iss', 'aud', 'exp'];
 
 /** What a token with these claims may do. */
 export function decide(request: AuthorizerRequest, claims: JWTPayload, config: JwtConfig): AuthorizerResponse {
+  const connect = config.sources ? connectArnOf(request) : undefined;
   const route = routeOf(request, config);
   const allowed = satisfies(scopesOf(claims), requiredScopes(config, route?.method ?? '', route?.path ?? ''));
   return {
@@ -60,12 +69,24 @@ export function decide(request: AuthorizerRequest, claims: JWTPayload, config: J
         {
           Action: 'execute-api:Invoke',
           Effect: allowed ? 'Allow' : 'Deny',
-          Resource: resources(request.methodArn, route),
+          Resource: connect ? [connect] : resources(request.methodArn, route),
         },
       ],
     },
-    context: contextOf(claims),
+    context: connect ? connectContextOf(claims) : contextOf(claims),
   };
+}
+
+/**
+ * The policy of a WebSocket handshake names this handshake and nothing else: decisions are not kept, and the routes of
+ * the messages that follow are not authorized again.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html
+ */
+function connectArnOf({ methodArn }: AuthorizerRequest): string {
+  if (!/^arn:[^:/*]+:execute-api:[^:/*]*:[^:/*]*:[^:/*]+\/[^/*]+\/\$connect$/.test(methodArn)) {
+    throw new Error(`this authorizer is for the $connect route of a WebSocket API, not for ${methodArn}`);
+  }
+  return methodArn;
 }
 
 interface Route {
@@ -99,6 +120,12 @@ function resources(methodArn: string, route: Route | undefined): string[] {
 function principalOf(claims: JWTPayload): string {
   const candidates: unknown[] = [claims.sub, claims.client_id, claims.azp];
   return candidates.find((id): id is string => typeof id === 'string' && id !== '') ?? 'unknown';
+}
+
+/** `$context.authorizer.X` is a string whatever the claim is. What counts a caller against a usage plan is not for a claim to say. */
+function connectContextOf(claims: JWTPayload): Record<string, string> {
+  const strings = Object.entries(contextOf(claims)).map(([name, value]) => [name, String(value)] as const);
+  return Object.fromEntries(strings.filter(([name]) => name !== 'usageIdentifierKey'));
 }
 
 /** Claims for the back-end: API Gateway takes strings, numbers and booleans, and answers 500 to anything else. */

@@ -36,6 +36,15 @@ export function bearerToken(header: string | undefined): string {
   return match[1];
 }
 
+/** A token that stands alone. `where` it stood goes to the log. */
+export function plainToken(text: string, where: string): string {
+  if (text.length > TOKEN_MAX_LENGTH)
+    throw new TokenRejectedError({ reason: `the token is longer than ${TOKEN_MAX_LENGTH} characters` });
+  if (!/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*$/.test(text))
+    throw new TokenRejectedError({ reason: `${where} is not a JWT` });
+  return text;
+}
+
 /**
  * The claims of a token that is right in every respect but its scopes.
  * @throws TokenRejectedError where it is not, IssuerUnavailableError where nobody can tell

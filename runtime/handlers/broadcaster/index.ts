@@ -1,0 +1,32 @@
+import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { sleepFor } from '../shared/cloudformation-response';
+import { configFromEnvironment } from './config';
+import { type BroadcastResult } from './contract';
+import { broadcaster, type InvocationContext } from './handler';
+import { ConnectionTable } from './table';
+
+/** One attempt only: the handler repeats by itself, and knows when its time is over. */
+const CLIENT = {
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 2_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+};
+
+let broadcast: ReturnType<typeof broadcaster> | undefined;
+
+/** Sends a message to the connections of a WebSocket API; `contract.ts` says what it takes and answers. */
+export async function handler(event: unknown, context: InvocationContext): Promise<BroadcastResult> {
+  broadcast ??= start();
+  return broadcast(event, context);
+}
+
+function start(): ReturnType<typeof broadcaster> {
+  const config = configFromEnvironment(process.env);
+  const clock = { sleep: sleepFor, now: () => Date.now(), random: () => Math.random() };
+  return broadcaster(config, {
+    ...clock,
+    connections: new ApiGatewayManagementApiClient({ ...CLIENT, endpoint: config.callbackUrl }),
+    table: new ConnectionTable(new DynamoDBClient(CLIENT), config, clock),
+    log: (entry) => console.log(JSON.stringify(entry)),
+  });
+}
