@@ -1,5 +1,9 @@
 import { type App } from 'aws-cdk-lib';
+import { DomainMultiApiStack } from './domain-multi-api/stack';
+import { DomainMutualTlsStack } from './domain-mutual-tls/stack';
+import { DomainPreviewStack } from './domain-preview/stack';
 import { OrdersRestStack } from './orders-rest/stack';
+import { PrivateApiStack } from './private-api/stack';
 import { QuickstartStack } from './quickstart/stack';
 import { RestServicesStack } from './rest-services/stack';
 import { RestOpenApiStack } from './rest-openapi/stack';
@@ -18,4 +22,8 @@ export const EXAMPLES: Readonly<Record<string, (app: App) => void>> = {
   'rest-private-integrations': (app) => void new RestPrivateIntegrationsStack(app, 'RestPrivateIntegrations'),
   'rest-usage-plans': (app) => void new RestUsagePlansStack(app, 'RestUsagePlans'),
   'rest-openapi': (app) => void new RestOpenApiStack(app, 'RestOpenApi'),
+  'domain-multi-api': (app) => void new DomainMultiApiStack(app, 'DomainMultiApi'),
+  'domain-mutual-tls': (app) => void new DomainMutualTlsStack(app, 'DomainMutualTls'),
+  'domain-preview': (app) => void new DomainPreviewStack(app, 'DomainPreview'),
+  'private-api': (app) => void new PrivateApiStack(app, 'PrivateApi'),
 };

@@ -2,6 +2,22 @@
 
 export { ApiGatewayChecks, type ApiGatewayChecksProps } from './checks/checks';
 export { CheckProfile, Severity } from './checks/severity';
+export { ApiKind, type ApiMappingTarget, type IMappableApi } from './domain/api';
+export { ApiDomain, type ApiDomainAttributes } from './domain/domain';
+export { type IApiDomain } from './domain/domain-base';
+export {
+  ApiDomainEndpointType,
+  type ApiDomainMutualTlsOptions,
+  type ApiDomainProps,
+  ApiDomainRoutingMode,
+  type ApiMappingOptions,
+  type ApiRoutingHeader,
+  type ApiRoutingRuleOptions,
+  type GatewayDomainOptions,
+} from './domain/domain-props';
+export { ExistingApi, type ExistingApiAttributes } from './domain/existing-api';
+export { type ApiDomainAliasTarget, ApiDomainRecords, type ApiDomainSharedRecordsOptions } from './domain/records';
+export { TrustStore } from './domain/trust-store';
 export { type AccessLogOptions } from './operate/access-log';
 export { ApiGatewayAccountLogging, type ApiGatewayAccountLoggingProps } from './operate/account-logging';
 export { WebAcl, type WebAclManagedOptions } from './operate/web-acl';

@@ -1,3 +1,4 @@
+import { DOMAIN_RULES } from './registry-domains';
 import { type Rule } from './rule';
 import { rule as ALL_AUTH1 } from './rules/authorization/ALL-AUTH1';
 import { rule as REST_AUTH2 } from './rules/authorization/REST-AUTH2';
@@ -125,7 +126,7 @@ import { rule as REST_NET3 } from './rules/network/REST-NET3';
 import { rule as REST_NET4 } from './rules/network/REST-NET4';
 import { rule as REST_NET5 } from './rules/network/REST-NET5';
 import { rule as REST_NET6 } from './rules/network/REST-NET6';
-import { rule as DOM3 } from './rules/network/DOM3';
+import { rule as REST_NET7 } from './rules/network/REST-NET7';
 import { rule as REST_TLS1 } from './rules/network/REST-TLS1';
 import { rule as REST_WAF1 } from './rules/network/REST-WAF1';
 import { rule as REST_WAF3 } from './rules/network/REST-WAF3';
@@ -268,7 +269,7 @@ export const RULES_BY_AREA: Readonly<Record<string, readonly Rule[]>> = {
     REST_NET4,
     REST_NET5,
     REST_NET6,
-    DOM3,
+    REST_NET7,
     REST_TLS1,
     REST_WAF1,
     REST_WAF3,
@@ -276,6 +277,7 @@ export const RULES_BY_AREA: Readonly<Record<string, readonly Rule[]>> = {
     REST_SSL1,
     REST_SSL2,
   ],
+  domains: DOMAIN_RULES,
   openapi: [OAS1, OAS2, OAS3, OAS4, OAS5, OAS6, OAS7],
   values: [ALL_ENUM1, ALL_ENUM2],
 };

@@ -26,3 +26,16 @@ export const MODEL_NAME = /^[A-Za-z0-9]+$/;
 
 /** `${stageVariables.name}` wherever it stands in a string. */
 export const STAGE_VARIABLE_REFERENCE = /\$\{?stageVariables\.([A-Za-z0-9_]+)\}?/g;
+
+/**
+ * A path of a custom domain.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mappings.html
+ */
+export const MAPPING_KEY = /^[A-Za-z0-9$\-_.+!*'()/]+$/;
+
+/**
+ * Header and value of a routing rule.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-apigatewayv2-routingrule-matchheadervalue.html
+ */
+export const ROUTING_HEADER = /^[A-Za-z0-9*?\-!#$%&'.^_`|~]{1,39}$/;
+export const ROUTING_HEADER_VALUE = /^[A-Za-z0-9*?\-!#$%&'.^_`|~]{1,127}$/;

@@ -56,3 +56,24 @@ export const CLIENT_CERTIFICATE_DAYS = 365;
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
  */
 export const HTTP_INTEGRATION_TIMEOUT_MAX_MS = 30_000;
+
+/**
+ * A trust store of mutual TLS.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html
+ */
+export const TRUST_STORE_CERTIFICATES_MAX = 1000;
+export const TRUST_STORE_MAX_BYTES = 1_048_576;
+
+/**
+ * Paths of a custom domain.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mappings.html
+ */
+export const MAPPING_KEY_MAX_CHARACTERS = 300;
+export const MULTI_LEVEL_MAPPINGS_PER_DOMAIN = 200;
+
+/**
+ * Routing rules of a custom domain.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-routing-rules.html
+ */
+export const ROUTING_RULE_PRIORITY_MAX = 1_000_000;
+export const HEADERS_PER_ROUTING_RULE = 2;

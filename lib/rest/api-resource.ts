@@ -1,3 +1,4 @@
+import { Lazy } from 'aws-cdk-lib';
 import { CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { type Construct } from 'constructs';
 import { type SplicedBody } from '../shared/spliced-body';
@@ -19,7 +20,7 @@ export function createApi(scope: Construct, settings: RestApiSettings, body: Spl
     parameters: endpointType === RestEndpointType.PRIVATE ? { endpointConfigurationTypes: endpointType } : undefined,
     securityPolicy: settings.securityPolicy,
     endpointAccessMode: settings.endpointAccessMode,
-    disableExecuteApiEndpoint: settings.disableExecuteApiEndpoint,
+    disableExecuteApiEndpoint: Lazy.any({ produce: () => settings.defaultEndpoint.isOff }),
     binaryMediaTypes: binaryMediaTypes.length > 0 ? [...binaryMediaTypes] : undefined,
     minimumCompressionSize: settings.minimumCompressionSize,
     apiKeySourceType: settings.apiKeySource,

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { EndpointAccessMode, IpAddressType, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
 import { COMPRESSION_SIZE_MAX_BYTES } from '../facts/quotas';
+import { DefaultEndpoint } from '../domain/default-endpoint';
 import { defineCors } from '../shared/cors';
 import { type Owner, show } from '../shared/errors';
 import { RestEndpointType } from './endpoint';
@@ -30,7 +31,8 @@ export function defineSettings(id: string, props: RestGatewayProps, owner: Owner
     endpointType,
     ...defineReach(props, endpointType, owner),
     ...defineSecurityPolicy(props, endpointType, owner),
-    disableExecuteApiEndpoint: props.disableExecuteApiEndpoint ?? false,
+    // Callers of a private API are known already, and some come by the name of their VPC endpoint.
+    defaultEndpoint: new DefaultEndpoint(props.disableExecuteApiEndpoint, endpointType !== RestEndpointType.PRIVATE),
     binaryMediaTypes: [...new Set(props.binaryMediaTypes)].sort(),
     minimumCompressionSize: defineCompression(props, owner),
     apiKeySource: props.apiKeySource,

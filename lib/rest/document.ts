@@ -113,9 +113,9 @@ function requestBody(request: RequestDefinition, model: string): Document {
  * The endpoint settings, which OpenAPI 3 has under a server: an overwriting import resets what the document does not say,
  * though the resource says it.
  */
-function servers({ vpcEndpointIds, disableExecuteApiEndpoint }: RestApiSettings): Document[] | undefined {
+function servers({ vpcEndpointIds, defaultEndpoint }: RestApiSettings): Document[] | undefined {
   const configuration = {
-    ...(disableExecuteApiEndpoint ? { disableExecuteApiEndpoint } : {}),
+    ...(defaultEndpoint.isOff ? { disableExecuteApiEndpoint: true } : {}),
     ...(vpcEndpointIds.length > 0 ? { vpcEndpointIds } : {}),
   };
   if (Object.keys(configuration).length === 0) return undefined;

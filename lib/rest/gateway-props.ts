@@ -1,6 +1,7 @@
 import { type Size } from 'aws-cdk-lib';
 import { type EndpointAccessMode, type IpAddressType, type SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
 import { type IVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
+import { type GatewayDomainOptions } from '../domain/domain-props';
 import { type WebAcl } from '../operate/web-acl';
 import { type CorsOptions } from '../shared/cors';
 import { type RestAccess } from './access';
@@ -114,9 +115,16 @@ export interface RestGatewayOptions {
   readonly endpointAccessMode?: EndpointAccessMode;
 
   /**
+   * The domain name of the API, with certificate and DNS records. Make an `ApiDomain` where several APIs share a name.
+   *
+   * @default - none
+   */
+  readonly domain?: GatewayDomainOptions;
+
+  /**
    * Whether the default `execute-api` endpoint is switched off, so that only custom domains reach the API.
    *
-   * @default false
+   * @default - off once a domain is mapped (`domain`, or `ApiDomain.map`), else on; on a private API always on
    */
   readonly disableExecuteApiEndpoint?: boolean;
 

@@ -1,4 +1,4 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import {
   type CfnRestApi,
   type CfnStage,
@@ -14,27 +14,27 @@ import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { registerGateway } from '../checks/registration';
+import { type ApiMappingTarget, type IMappableApi } from '../domain/api';
+import { type ApiDomain } from '../domain/domain';
 import { Owner } from '../shared/errors';
-import { LambdaPermissions } from '../shared/lambda-permission';
 import { suggest } from '../template/nearest';
 import { SplicedBody } from '../shared/spliced-body';
 import { annotateApi } from './annotations';
 import { createApi } from './api-resource';
 import { defineSettings } from './define-settings';
 import { RestEndpointType } from './endpoint';
+import { RestEndpoints } from './endpoints';
 import { RestDeployment } from './deployment';
 import { renderDocument } from './document';
 import { checkGateway } from './gateway-checks';
 import { type RestGatewayProps } from './gateway-props';
 import { JwtAuthorizers } from './jwt-authorizers';
-import { ServiceRoles } from '../shared/service-roles';
 import { type GrantContext, grantExecute, grantInvalidateCache, type RestGrantOptions } from './grants';
 import { RestMetrics } from './metrics';
 import { fromOpenApi } from './openapi/from-open-api';
 import { type RestOpenApiProps } from './openapi/props';
-import { type RestRouteOptions, type RouteDefinition } from './route';
-import { RouteBinder } from './route-binder';
-import { RouteTable } from './route-table';
+import { type RestRouteOptions } from './route';
+import { RestRouting } from './routing';
 import { SecuritySchemes } from './security';
 import { type RestApiSettings } from './settings';
 import { defineStages, type StageDefinition } from './stage';
@@ -47,7 +47,7 @@ import { UsagePlans } from './usage-plans';
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-rest-api.html
  */
-export class RestGateway extends Construct {
+export class RestGateway extends Construct implements IMappableApi {
   /**
    * A REST API whose routes are the operations of an OpenAPI 3.0 document. What API Gateway cannot take is an error that
    * names its place in the document, or is repaired with a warning `OpenApi-…`.
@@ -66,20 +66,22 @@ export class RestGateway extends Construct {
    */
   public readonly restApiId: string;
 
+  /**
+   * The domain of the `domain` prop, for more paths and stages.
+   */
+  public readonly domain?: ApiDomain;
+
   private readonly owner: Owner;
   private readonly settings: RestApiSettings;
   private readonly stages: Readonly<Record<string, StageDefinition>>;
   private readonly stageResources: Readonly<Record<string, StageResources>>;
-  private readonly routes: RouteDefinition[] = [];
   private readonly security: SecuritySchemes;
-  private readonly jwtAuthorizers: JwtAuthorizers;
+  private readonly routing: RestRouting;
   private readonly body: SplicedBody;
   private readonly deployment: RestDeployment;
-  private readonly permissions: LambdaPermissions;
-  private readonly binder: RouteBinder;
-  private readonly table: RouteTable;
   private readonly plans: UsagePlans;
   private readonly arn: string;
+  private readonly endpoints: RestEndpoints;
   private imported?: IRestApi;
 
   constructor(scope: Construct, id: string, props: RestGatewayProps) {
@@ -89,52 +91,35 @@ export class RestGateway extends Construct {
     this.stages = defineStages(props.stages, this.owner);
     const stack = Stack.of(this);
 
-    this.jwtAuthorizers = new JwtAuthorizers(this, this.owner);
-    this.security = new SecuritySchemes(stack, this.owner, (authorizer) =>
-      this.jwtAuthorizers.identitySources(authorizer),
-    );
+    const jwtAuthorizers = new JwtAuthorizers(this, this.owner);
+    this.security = new SecuritySchemes(stack, this.owner, (authorizer) => jwtAuthorizers.identitySources(authorizer));
     this.body = new SplicedBody(() => this.render());
     this.cfnRestApi = createApi(this, this.settings, this.body);
     this.restApiId = this.cfnRestApi.ref;
     this.deployment = new RestDeployment(this, this.cfnRestApi, this.body, props.redeployOn);
     this.arn = `arn:${stack.partition}:execute-api:${stack.region}:${stack.account}:${this.restApiId}`;
-    this.permissions = new LambdaPermissions(this, 'Invoke', {
-      prefix: this.arn,
-      stageNames: () => Object.values(this.stages).map((stage) => stage.name),
-    });
-    this.binder = new RouteBinder(
-      stack,
-      this.settings,
-      this.stages,
-      this.permissions,
-      new ServiceRoles(this, 'Services', this.deployment.resource),
-    );
-    this.table = new RouteTable(this.routes, {
-      owner: this.owner,
-      defaultAuthorizer: props.defaultAuthorizer,
-      apiKeyRequired: this.settings.apiKeyRequired,
-      binder: this.binder,
-      permissions: this.permissions,
-      security: this.security,
-      jwtAuthorizers: this.jwtAuthorizers,
-    });
+    const { owner, settings, stages, security, arn } = this;
+    const deployment = this.deployment.resource;
+    this.routing = new RestRouting(this, props, { owner, settings, stages, deployment, arn }, security, jwtAuthorizers);
     this.stageResources = createStages(this, this.stages, {
       api: this.cfnRestApi,
-      deployment: this.deployment.resource,
-      routes: this.routes,
-      binder: this.binder,
+      deployment,
+      routes: this.routing.routes,
+      binder: this.routing.binder,
       webAcl: props.webAcl,
       isPrivate: this.settings.endpointType === RestEndpointType.PRIVATE,
       usagePlansElsewhere: this.settings.usagePlansElsewhere,
       documentationVersion: props.documentationVersion,
     });
     this.plans = new UsagePlans(this, props, { api: this.cfnRestApi, stages: this.stageResources, owner: this.owner });
-    for (const stage of Object.values(this.stages)) {
-      new CfnOutput(this, `Url-${stage.key}`, {
-        value: this.urlForStage(stage.key),
-        description: `URL of stage ${stage.key}`,
-      });
-    }
+    this.endpoints = new RestEndpoints(this, {
+      owner: this.owner,
+      settings: this.settings,
+      api: this.cfnRestApi,
+      stages: this.stageResources,
+      changed: () => this.changed(),
+    });
+    this.domain = this.endpoints.ownDomain(this, props);
     for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options);
 
     this.node.addValidation({ validate: () => this.finish() });
@@ -149,9 +134,8 @@ export class RestGateway extends Construct {
    * @throws where the key is not a route, or the route cannot stand beside those that are there
    */
   public addRoute(key: string, options: RestRouteOptions): void {
-    this.table.add(key, options);
-    this.body.invalidate();
-    this.deployment.thaw();
+    this.routing.table.add(key, options);
+    this.changed();
   }
 
   /**
@@ -199,11 +183,7 @@ export class RestGateway extends Construct {
    * @throws where there are several stages
    */
   public get url(): string {
-    const keys = Object.keys(this.stages);
-    if (keys.length > 1) {
-      throw this.owner.error(`url is of the only stage, and there are ${keys.length}; use urlForStage('${keys[0]}')`);
-    }
-    return this.urlForStage(keys[0]);
+    return this.endpoints.url;
   }
 
   /**
@@ -212,9 +192,7 @@ export class RestGateway extends Construct {
    * @param name key of the `stages` map
    */
   public urlForStage(name: string): string {
-    const stack = Stack.of(this);
-    const stage = this.resourcesOf(name).resource.ref;
-    return `https://${this.restApiId}.execute-api.${stack.region}.${stack.urlSuffix}/${stage}/`;
+    return this.endpoints.urlOf(this.resourcesOf(name).definition.key);
   }
 
   /**
@@ -248,8 +226,8 @@ export class RestGateway extends Construct {
    * Metrics of the API: `metrics.metricCount()`, `metrics.stage('prod').route('GET /orders').metricLatency()`.
    */
   public get metrics(): RestMetrics {
-    const { cfnRestApi: api, owner, routes, stageResources: stages } = this;
-    return RestMetrics._of({ api, name: this.settings.name, owner, routes, stages });
+    const { cfnRestApi: api, owner, routing, stageResources: stages } = this;
+    return RestMetrics._of({ api, name: this.settings.name, owner, routes: routing.routes, stages });
   }
 
   /**
@@ -272,13 +250,27 @@ export class RestGateway extends Construct {
     return grantInvalidateCache(grantee, options, this.grantContext);
   }
 
+  /**
+   * Called by `ApiDomain` when it maps a stage; `domain.map(gateway)` is what you write. The default endpoint is off from
+   * then on, unless `disableExecuteApiEndpoint` says otherwise.
+   */
+  public bindToDomain(stage?: string): ApiMappingTarget {
+    return this.endpoints.bind(this, stage);
+  }
+
+  /** Has the document and the id of the deployment made anew. */
+  private changed(): void {
+    this.body.invalidate();
+    this.deployment.thaw();
+  }
+
   private get grantContext(): GrantContext {
-    return { owner: this.owner, routes: this.routes, stages: this.stageResources, arn: this.arn, scope: this };
+    return { owner: this.owner, routes: this.routing.routes, stages: this.stageResources, arn: this.arn, scope: this };
   }
 
   private render() {
-    const { settings, routes, security, owner } = this;
-    return renderDocument({ settings, routes, security, owner });
+    const { settings, routing, security, owner } = this;
+    return renderDocument({ settings, routes: routing.routes, security, owner });
   }
 
   private resourcesOf(name: string): StageResources {
@@ -289,10 +281,12 @@ export class RestGateway extends Construct {
 
   /** What the finished tree must hold; what is returned are errors. */
   private finish(): string[] {
-    const { owner, settings, stages, routes, binder, body } = this;
+    const { owner, settings, stages, body } = this;
+    const { routes, binder } = this.routing;
     const errors = checkGateway({ owner, settings, stages, routes, binder, body, plans: this.plans.definitions });
+    errors.push(...this.endpoints.errors());
     if (routes.length === 0) return errors;
-    errors.push(...this.jwtAuthorizers.errors());
+    errors.push(...this.routing.errors());
     annotateApi(this.cfnRestApi, routes);
     this.deployment.freeze();
     return errors;

@@ -1,3 +1,4 @@
+import { type DefaultEndpoint } from '../domain/default-endpoint';
 import { type CorsDefinition } from '../shared/cors';
 import { type AccessRule } from './access';
 import { type RestApiKeySource, type RestEndpointType } from './endpoint';
@@ -14,7 +15,7 @@ export interface RestApiSettings {
   readonly access: readonly AccessRule[];
   readonly securityPolicy: string;
   readonly endpointAccessMode?: string;
-  readonly disableExecuteApiEndpoint: boolean;
+  readonly defaultEndpoint: DefaultEndpoint;
   readonly binaryMediaTypes: readonly string[];
   readonly minimumCompressionSize?: number;
   readonly apiKeySource?: RestApiKeySource;

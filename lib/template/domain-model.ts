@@ -18,8 +18,12 @@ export interface DomainConfiguration extends Located {
   readonly endpointType?: Value<string>;
   readonly ipAddressType?: Value<string>;
   readonly certificateArn?: Text;
+  /** The certificate, where it is in the templates. */
+  readonly certificate?: ResourceRef;
   /** V1 only. */
   readonly regionalCertificateArn?: Text;
+  /** V1 only. */
+  readonly regionalCertificate?: ResourceRef;
   readonly ownershipVerificationCertificateArn?: Text;
   readonly securityPolicy?: Value<string>;
   readonly endpointAccessMode?: Value<string>;

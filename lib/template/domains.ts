@@ -7,6 +7,7 @@ import {
   type RoutingRule,
 } from './domain-model';
 import { Node } from './node';
+import { type ResourceRef } from './place';
 import { type App } from './scope';
 import { type Stages } from './usage';
 import { UNKNOWN, type Value } from './value';
@@ -46,7 +47,9 @@ function v1(node: Node): DomainConfiguration[] {
       endpointType: types === UNKNOWN ? UNKNOWN : types[0],
       ipAddressType: endpoint.get('IpAddressType').string(),
       certificateArn: node.get('CertificateArn').text(),
+      certificate: certificate(node.get('CertificateArn')),
       regionalCertificateArn: node.get('RegionalCertificateArn').text(),
+      regionalCertificate: certificate(node.get('RegionalCertificateArn')),
       ownershipVerificationCertificateArn: node.get('OwnershipVerificationCertificateArn').text(),
       securityPolicy: node.get('SecurityPolicy').string(),
       endpointAccessMode: node.get('EndpointAccessMode').string(),
@@ -60,9 +63,15 @@ function v2Configuration(node: Node): DomainConfiguration {
     endpointType: node.get('EndpointType').string(),
     ipAddressType: node.get('IpAddressType').string(),
     certificateArn: node.get('CertificateArn').text(),
+    certificate: certificate(node.get('CertificateArn')),
     ownershipVerificationCertificateArn: node.get('OwnershipVerificationCertificateArn').text(),
     securityPolicy: node.get('SecurityPolicy').string(),
   };
+}
+
+function certificate(arn: Node): ResourceRef | undefined {
+  const made = arn.resource('AWS::CertificateManager::Certificate');
+  return made === UNKNOWN ? undefined : made;
 }
 
 function mutualTls(node: Node): MutualTls | undefined {

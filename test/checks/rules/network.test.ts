@@ -25,6 +25,7 @@ keeps('REST-TLS1', 'a private API', {
   },
 });
 keeps('REST-TLS1', 'an endpoint that is off', {
+  also: ['DOM17'],
   both: (draft) => {
     draft.unset('Api', 'SecurityPolicy');
     draft.set('Api', { DisableExecuteApiEndpoint: true });

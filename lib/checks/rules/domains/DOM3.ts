@@ -1,12 +1,13 @@
 import { isKnown } from '../../../template/value';
 import { type Rule } from '../../rule';
 import { guide, inside } from '../../support';
+import { domainLabel, domainsOf } from '../../domains';
 
 const ENHANCED = 'SecurityPolicy_';
 
 export const rule: Rule = {
   id: 'DOM3',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'domain'],
   severity: 'error',
   title: 'A security policy and the endpoint access mode go together',
   why: 'A policy that starts with SecurityPolicy_ must have an endpoint access mode, and an older one must not: the deployment is refused.',
@@ -15,16 +16,20 @@ export const rule: Rule = {
     'beside `TLS_1_2` and `TLS_1_0`.',
   link: guide('apigateway-security-policies'),
   *check(model) {
-    for (const { securityPolicy: policy, endpointAccessMode: mode, location } of model.restApis) {
+    const all = [
+      ...model.restApis.map((api) => ({ ...api, what: 'the API' })),
+      ...domainsOf(model).all.map((domain) => ({ ...domain, what: domainLabel(domain) })),
+    ];
+    for (const { securityPolicy: policy, endpointAccessMode: mode, location, what } of all) {
       if (!isKnown(policy)) {
         continue;
       }
       if (policy.startsWith(ENHANCED) && mode === undefined) {
-        yield { location, message: `the API has the policy ${policy} without EndpointAccessMode` };
+        yield { location, message: `${what} has the policy ${policy} without EndpointAccessMode` };
       } else if (!policy.startsWith(ENHANCED) && isKnown(mode)) {
         yield {
           location: inside(location, 'EndpointAccessMode'),
-          message: `the API has the policy ${policy}, which takes no EndpointAccessMode, and ${mode}`,
+          message: `${what} has the policy ${policy}, which takes no EndpointAccessMode, and ${mode}`,
         };
       }
     }

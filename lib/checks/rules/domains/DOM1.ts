@@ -1,0 +1,34 @@
+import { type Rule } from '../../rule';
+import { guide } from '../../support';
+import { domainLabel, domainsOf } from '../../domains';
+
+export const rule: Rule = {
+  id: 'DOM1',
+  appliesTo: ['domain'],
+  severity: 'error',
+  title: 'A custom domain asks for TLS 1.2 or better',
+  why: 'A domain without a policy, or with TLS_1_0, takes clients that speak TLS 1.0 and 1.1.',
+  fix: 'ApiDomain sets a policy; do not set `securityPolicy` to TLS_1_0. In CloudFormation: `SecurityPolicy`, e.g. `SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09` with `EndpointAccessMode`, or `TLS_1_2`.',
+  link: guide('apigateway-custom-domain-tls-version'),
+  sameAs: {
+    checkov: ['CKV_AWS_206'],
+    trivy: ['AWS-0005'],
+    kics: ['8275fab0'],
+    'cfn-nag': ['W62'],
+    'security-hub': ['APIGateway.11'],
+    'aws-config': ['apigateway-domain-name-tls-check'],
+    'control-tower': ['CT.APIGATEWAY.PR.6'],
+  },
+  *check(model) {
+    for (const domain of domainsOf(model).all) {
+      const { form, securityPolicy: policy, location } = domain;
+      // The other forms have TLS 1.2 where nothing is said.
+      if (policy === 'TLS_1_0' || (policy === undefined && form === 'v1')) {
+        yield {
+          location,
+          message: `${domainLabel(domain)} has ${policy === undefined ? 'no SecurityPolicy' : 'the SecurityPolicy TLS_1_0'}`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,24 @@
+import { type Rule } from '../../rule';
+import { guide, inside } from '../../support';
+import { domainHas, domainLabel, domainsOf } from '../../domains';
+
+export const rule: Rule = {
+  id: 'DOM10',
+  appliesTo: ['domain'],
+  severity: 'error',
+  title: 'The certificate of an edge-optimized domain is of us-east-1',
+  why: 'CloudFront reads certificates from there only: the deployment is refused.',
+  fix: 'Give `certificate` from a stack of us-east-1 (`crossRegionReferences: true`), or leave `endpointType` out. In CloudFormation: `CertificateArn` of us-east-1.',
+  link: guide('how-to-edge-optimized-custom-domain-name'),
+  *check(model) {
+    for (const domain of domainsOf(model).all) {
+      const region = domain.certificate?.region;
+      if (domainHas(domain, 'EDGE') && domain.form === 'v1' && region !== undefined && region !== 'us-east-1') {
+        yield {
+          location: inside(domain.location, 'CertificateArn'),
+          message: `${domainLabel(domain)} is edge-optimized and has a certificate of ${region}`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,26 @@
+import { type Rule } from '../../rule';
+import { guide } from '../../support';
+import { domainHas, domainLabel, domainsOf } from '../../domains';
+
+export const rule: Rule = {
+  id: 'DOM11',
+  appliesTo: ['domain'],
+  severity: 'error',
+  title: 'The certificate of a Regional or private domain is of its own Region',
+  why: 'API Gateway finds certificates of its Region only: the deployment is refused.',
+  fix: 'Leave `certificate` out for a new one, or give one of the Region of the stack. In CloudFormation: `RegionalCertificateArn` of the same Region.',
+  link: guide('apigateway-regional-api-custom-domain-create'),
+  *check(model) {
+    for (const domain of domainsOf(model).all) {
+      const { form, certificate, regionalCertificate, region } = domain;
+      const isNear = domainHas(domain, 'REGIONAL') || domainHas(domain, 'PRIVATE');
+      const of = (form === 'v1' ? regionalCertificate : certificate)?.region;
+      if (isNear && of !== undefined && region !== undefined && of !== region) {
+        yield {
+          location: domain.location,
+          message: `${domainLabel(domain)} is in ${region} and has a certificate of ${of}`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,34 @@
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { cloudFormation, inside } from '../../support';
+import { domainLabel, domainsOf } from '../../domains';
+
+export const rule: Rule = {
+  id: 'DOM12',
+  appliesTo: ['domain'],
+  severity: 'error',
+  title: 'A Regional domain has RegionalCertificateArn, an edge-optimized one CertificateArn',
+  why: 'The certificate in the other property is of no use to the endpoint type: the deployment is refused.',
+  fix: 'ApiDomain sets the right one. In CloudFormation: `RegionalCertificateArn` for `REGIONAL`, `CertificateArn` for `EDGE`.',
+  link: cloudFormation('resource-apigateway-domainname'),
+  *check(model) {
+    for (const domain of domainsOf(model).all) {
+      const { form, endpointTypes: types, certificate, regionalCertificate, location } = domain;
+      if (form !== 'v1' || !isKnown(types)) {
+        continue;
+      }
+      if (certificate && !types.includes('EDGE') && !types.includes('PRIVATE')) {
+        yield {
+          location: inside(location, 'CertificateArn'),
+          message: `${domainLabel(domain)} is ${types.join(', ')} and has CertificateArn`,
+        };
+      }
+      if (regionalCertificate && !types.includes('REGIONAL')) {
+        yield {
+          location: inside(location, 'RegionalCertificateArn'),
+          message: `${domainLabel(domain)} is ${types.join(', ')} and has RegionalCertificateArn`,
+        };
+      }
+    }
+  },
+};

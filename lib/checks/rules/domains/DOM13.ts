@@ -1,0 +1,24 @@
+import { domainsOf } from '../../domains';
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { cloudFormation, inside } from '../../support';
+
+export const rule: Rule = {
+  id: 'DOM13',
+  appliesTo: ['domain'],
+  severity: 'error',
+  title: 'A domain name is in lower case',
+  why: 'Upper-case letters and underscores are refused.',
+  fix: 'Write the name in lower case. In CloudFormation: `DomainName`.',
+  link: cloudFormation('resource-apigatewayv2-domainname'),
+  *check(model) {
+    for (const { name, location } of domainsOf(model).all) {
+      if (isKnown(name) && /[A-Z_]/.test(name)) {
+        yield {
+          location: inside(location, 'DomainName'),
+          message: `the domain name "${name}" has upper-case letters or "_"`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,27 @@
+import { type Rule } from '../../rule';
+import { guide } from '../../support';
+import { apiLabel, domainLabel, domainsOf } from '../../domains';
+
+export const rule: Rule = {
+  id: 'DOM14',
+  appliesTo: ['domain'],
+  severity: 'error',
+  title: 'WebSocket APIs share no domain with REST and HTTP APIs',
+  why: 'API Gateway refuses the second mapping: the two kinds speak different protocols.',
+  fix: 'Make an `ApiDomain` of its own for WebSocket APIs. In CloudFormation: two domain names.',
+  link: guide('api-gateway-known-issues'),
+  *check(model) {
+    for (const domain of domainsOf(model).all) {
+      const paths = domainsOf(model).pathsOf(domain);
+      const other = paths.find(({ api }) => api.kind === 'rest' || api.kind === 'http');
+      for (const { api, location } of other ? paths : []) {
+        if (other && api.kind === 'websocket') {
+          yield {
+            location,
+            message: `${apiLabel(api)} is on ${domainLabel(domain)}, and so is ${apiLabel(other.api)}`,
+          };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,30 @@
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide, resourceKey } from '../../support';
+import { apiLabel, domainLabel, domainsOf } from '../../domains';
+
+export const rule: Rule = {
+  id: 'DOM16',
+  appliesTo: ['domain'],
+  severity: 'info',
+  title: 'An API with a custom domain has no default endpoint',
+  why: 'What is set up for the name (certificate, firewall in front, bookkeeping) does not hold for the execute-api endpoint, which goes on answering.',
+  fix: 'Leave `disableExecuteApiEndpoint` out: ApiDomain switches it off. In CloudFormation: `DisableExecuteApiEndpoint: true`, and a deployment.',
+  link: guide('rest-api-disable-default-endpoint'),
+  *check(model) {
+    const seen = new Set<string>();
+    // With mutual TLS it is more than a hint: DOM7.
+    for (const { domain, api } of domainsOf(model).paths.filter((path) => !path.domain?.mutualTls)) {
+      const { ref, disableExecuteApiEndpoint: off, endpointTypes } = api;
+      const isPrivate = !isKnown(endpointTypes) || endpointTypes.includes('PRIVATE');
+      if (!ref || isPrivate || (off !== undefined && off !== false) || seen.has(resourceKey(ref))) {
+        continue;
+      }
+      seen.add(resourceKey(ref));
+      yield {
+        location: { ...ref, path: ['Properties'] },
+        message: `${apiLabel(api)} is behind ${domain ? domainLabel(domain) : 'a domain'}, and its default endpoint is on`,
+      };
+    }
+  },
+};

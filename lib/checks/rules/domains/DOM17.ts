@@ -1,0 +1,33 @@
+import { domainsOf } from '../../domains';
+import { type Rule } from '../../rule';
+import { guide, resourceKey } from '../../support';
+
+export const rule: Rule = {
+  id: 'DOM17',
+  appliesTo: ['rest', 'http', 'websocket'],
+  severity: 'warning',
+  title: 'An API without default endpoint is behind a domain',
+  why: 'Nobody reaches it: the default endpoint is off, and no mapping of these templates leads to it.',
+  fix: 'Map it: `domain` of the gateway, or `ApiDomain.map`; acknowledge the finding where another app maps it. In CloudFormation: `AWS::ApiGatewayV2::ApiMapping`.',
+  link: guide('rest-api-disable-default-endpoint'),
+  *check(model) {
+    const behind = [
+      ...domainsOf(model).paths.map(({ api }) => api),
+      ...domainsOf(model).rules.flatMap(({ apis }) => apis),
+    ];
+    // One that cannot be told may be any.
+    if (behind.some(({ ref }) => !ref)) {
+      return;
+    }
+    const mapped = new Set(behind.flatMap(({ ref }) => (ref ? resourceKey(ref) : [])));
+    for (const { location, disableExecuteApiEndpoint: off } of [
+      ...model.restApis,
+      ...model.httpApis,
+      ...model.webSocketApis,
+    ]) {
+      if (off === true && !mapped.has(resourceKey(location))) {
+        yield { location, message: `the API ${location.logicalId} has no default endpoint, and no domain leads to it` };
+      }
+    }
+  },
+};

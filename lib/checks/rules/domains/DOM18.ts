@@ -1,0 +1,61 @@
+import { HEADERS_PER_ROUTING_RULE, ROUTING_RULE_PRIORITY_MAX } from '../../../facts/quotas';
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide, inside, resourceKey } from '../../support';
+import { apiLabel, domainLabel, type DomainRule, domainsOf } from '../../domains';
+
+export const rule: Rule = {
+  id: 'DOM18',
+  appliesTo: ['domain'],
+  severity: 'error',
+  title: 'The routing rules of a domain can be made',
+  why: 'A rule needs a routing mode, a priority of its own from 1 to 1,000,000, at most two header conditions and one of paths, and a REST API; domains with HTTP APIs take none. Otherwise it is refused, or never asked.',
+  fix: 'Use `ApiDomain.addRoutingRule`. In CloudFormation: `RoutingMode: ROUTING_RULE_THEN_BASE_PATH_MAPPING` (or `ROUTING_RULE_ONLY`) on the domain.',
+  link: guide('rest-api-routing-rules'),
+  *check(model) {
+    const priorities = new Map<string, string>();
+    for (const rule of domainsOf(model).rules) {
+      const { location, priority, domain, headers, basePaths } = rule;
+      for (const wrong of faultsOf(rule)) {
+        yield { location, message: `the rule ${wrong}` };
+      }
+      if (isKnown(headers) && headers > HEADERS_PER_ROUTING_RULE) {
+        yield { location: inside(location, 'Conditions'), message: `the rule has ${headers} header conditions` };
+      }
+      if (isKnown(basePaths) && basePaths > 1) {
+        yield { location: inside(location, 'Conditions'), message: `the rule has ${basePaths} conditions of paths` };
+      }
+      if (!domain) {
+        continue;
+      }
+      const http = domainsOf(model)
+        .pathsOf(domain)
+        .find(({ api }) => api.kind === 'http' || api.kind === 'websocket');
+      if (http) {
+        yield { location, message: `the rule is of ${domainLabel(domain)}, to which ${apiLabel(http.api)} is mapped` };
+      }
+      const key = `${resourceKey(domain.location)} ${isKnown(priority) ? priority : ''}`;
+      const taken = priorities.get(key);
+      if (isKnown(priority) && taken !== undefined) {
+        yield {
+          location: inside(location, 'Priority'),
+          message: `the rule has the priority ${priority}, as ${taken} has`,
+        };
+      }
+      priorities.set(key, location.logicalId);
+    }
+  },
+};
+
+function faultsOf({ priority, domain, apis }: DomainRule): string[] {
+  const faults: string[] = [];
+  if (isKnown(priority) && (!Number.isInteger(priority) || priority < 1 || priority > ROUTING_RULE_PRIORITY_MAX)) {
+    faults.push(`has the priority ${priority}`);
+  }
+  const mode = domain?.routingMode;
+  if (domain && (mode === undefined || (isKnown(mode) && !mode.startsWith('ROUTING_RULE_')))) {
+    faults.push(`is of ${domainLabel(domain)}, whose RoutingMode is ${mode ?? 'not set'}`);
+  }
+  const other = apis.find(({ kind }) => kind === 'http' || kind === 'websocket');
+  return other ? [...faults, `leads to ${apiLabel(other)}`] : faults;
+}

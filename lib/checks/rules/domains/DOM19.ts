@@ -1,0 +1,32 @@
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide, inside } from '../../support';
+import { domainHas, domainLabel, domainsOf } from '../../domains';
+
+export const rule: Rule = {
+  id: 'DOM19',
+  appliesTo: ['domain'],
+  severity: 'info',
+  title: 'A Regional domain has a policy with post-quantum key exchange',
+  why: 'Traffic that is recorded today can be read once there are quantum computers.',
+  fix: 'Leave `securityPolicy` out. In CloudFormation: `SecurityPolicy: SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09` with `EndpointAccessMode: STRICT`.',
+  link: guide('apigateway-security-policies-list'),
+  *check(model) {
+    for (const domain of domainsOf(model).all) {
+      const { securityPolicy: policy, mutualTls } = domain;
+      const others = domainsOf(model)
+        .behind(domain)
+        .some(({ kind }) => kind !== 'rest');
+      // Mutual TLS and other kinds of APIs take no such policy.
+      if (mutualTls || others || domain.form === 'v2' || !domainHas(domain, 'REGIONAL')) {
+        continue;
+      }
+      if (isKnown(policy) && !policy.includes('_PQ_')) {
+        yield {
+          location: inside(domain.location, 'SecurityPolicy'),
+          message: `${domainLabel(domain)} has the SecurityPolicy ${policy}`,
+        };
+      }
+    }
+  },
+};

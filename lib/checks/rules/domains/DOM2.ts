@@ -1,0 +1,33 @@
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide } from '../../support';
+import { apiLabel, domainLabel, domainsOf } from '../../domains';
+
+export const rule: Rule = {
+  id: 'DOM2',
+  appliesTo: ['domain'],
+  severity: 'error',
+  title: 'A domain of HTTP and WebSocket APIs is Regional and has TLS_1_2',
+  why: 'HTTP and WebSocket APIs can be mapped to Regional domains with the policy TLS_1_2 only: the mapping is refused.',
+  fix: 'ApiDomain takes TLS_1_2 by itself where such an API is mapped; leave `securityPolicy` and `endpointType` out. In CloudFormation: `SecurityPolicy: TLS_1_2` without `EndpointAccessMode`, and `EndpointConfiguration: { Types: [REGIONAL] }`.',
+  link: guide('apigateway-custom-domain-tls-version'),
+  *check(model) {
+    for (const { domain, api, location } of domainsOf(model).paths) {
+      if (!domain || (api.kind !== 'http' && api.kind !== 'websocket')) {
+        continue;
+      }
+      const { endpointTypes: types, securityPolicy: policy } = domain;
+      if (isKnown(types) && !types.includes('REGIONAL')) {
+        yield {
+          location,
+          message: `${apiLabel(api)} is mapped to ${domainLabel(domain)}, which is ${types.join(', ')}`,
+        };
+      } else if (isKnown(policy) && policy !== 'TLS_1_2') {
+        yield {
+          location,
+          message: `${apiLabel(api)} is mapped to ${domainLabel(domain)}, which has the SecurityPolicy ${policy}`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,25 @@
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide, inside } from '../../support';
+import { domainLabel, domainsOf, isEnhanced } from '../../domains';
+
+export const rule: Rule = {
+  id: 'DOM4',
+  appliesTo: ['domain'],
+  severity: 'error',
+  title: 'Mutual TLS has no policy that starts with SecurityPolicy_',
+  why: 'Mutual TLS cannot be enabled on a domain with such a policy: the deployment is refused.',
+  fix: 'Leave `securityPolicy` out beside `mutualTls`. In CloudFormation: `SecurityPolicy: TLS_1_2`, without `EndpointAccessMode`.',
+  link: guide('apigateway-custom-domain-tls-version'),
+  *check(model) {
+    for (const domain of domainsOf(model).all) {
+      const { mutualTls, securityPolicy: policy, location } = domain;
+      if (mutualTls && isKnown(policy) && isEnhanced(policy)) {
+        yield {
+          location: inside(location, 'SecurityPolicy'),
+          message: `${domainLabel(domain)} has mutual TLS and the SecurityPolicy ${policy}`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,28 @@
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide, inside } from '../../support';
+import { domainLabel, domainsOf, isEnhanced } from '../../domains';
+
+export const rule: Rule = {
+  id: 'DOM5',
+  appliesTo: ['domain'],
+  severity: 'error',
+  title: 'A policy is for the endpoint type of its domain',
+  why: 'Policies that end in _EDGE are for edge-optimized domains, and the other SecurityPolicy_ ones are not: the deployment is refused.',
+  fix: 'Leave `securityPolicy` out. In CloudFormation: a `SecurityPolicy` that ends in `_EDGE` for `EDGE`, and none of those for `REGIONAL` and `PRIVATE`.',
+  link: guide('apigateway-security-policies-list'),
+  *check(model) {
+    for (const domain of domainsOf(model).all) {
+      const { securityPolicy: policy, endpointTypes: types, location } = domain;
+      if (!isKnown(policy) || !isKnown(types) || types.length !== 1 || !isEnhanced(policy)) {
+        continue;
+      }
+      if (policy.endsWith('_EDGE') !== types.includes('EDGE')) {
+        yield {
+          location: inside(location, 'SecurityPolicy'),
+          message: `${domainLabel(domain)} is ${types.join(', ')} and has the SecurityPolicy ${policy}`,
+        };
+      }
+    }
+  },
+};

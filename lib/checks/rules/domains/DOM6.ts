@@ -1,0 +1,38 @@
+import { isKnown, isLiteral } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide, inside } from '../../support';
+import { domainLabel, domainsOf } from '../../domains';
+
+export const rule: Rule = {
+  id: 'DOM6',
+  appliesTo: ['domain'],
+  severity: 'error',
+  title: 'Mutual TLS has a Regional domain, TLS 1.2 and a trust store in S3',
+  why: 'Anything else is refused, and TLS 1.0 has clients that show no certificate.',
+  fix: 'Leave `endpointType` and `securityPolicy` out beside `mutualTls`, and make the trust store with `TrustStore`. In CloudFormation: `Types: [REGIONAL]`, `SecurityPolicy: TLS_1_2`, `TruststoreUri: s3://bucket/key`.',
+  link: guide('rest-api-mutual-tls'),
+  *check(model) {
+    for (const domain of domainsOf(model).all) {
+      const { mutualTls, endpointTypes: types, location } = domain;
+      if (!mutualTls) {
+        continue;
+      }
+      if (isKnown(types) && !types.includes('REGIONAL')) {
+        yield { location, message: `${domainLabel(domain)} has mutual TLS and is ${types.join(', ')}` };
+      }
+      if (domain.securityPolicy === 'TLS_1_0') {
+        yield {
+          location: inside(location, 'SecurityPolicy'),
+          message: `${domainLabel(domain)} has mutual TLS and the SecurityPolicy TLS_1_0`,
+        };
+      }
+      const { truststoreUri: uri } = mutualTls;
+      if (uri === undefined || (isLiteral(uri) && !/^s3:\/\/[^/]+\/.+/.test(uri))) {
+        yield {
+          location: inside(location, 'MutualTlsAuthentication'),
+          message: `${domainLabel(domain)} has ${uri === undefined ? 'no TruststoreUri' : `the TruststoreUri "${uri}", which is not s3://bucket/key`}`,
+        };
+      }
+    }
+  },
+};

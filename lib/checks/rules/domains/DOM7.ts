@@ -1,0 +1,29 @@
+import { type Rule } from '../../rule';
+import { guide, resourceKey } from '../../support';
+import { apiLabel, domainLabel, domainsOf } from '../../domains';
+
+export const rule: Rule = {
+  id: 'DOM7',
+  appliesTo: ['domain'],
+  severity: 'error',
+  title: 'An API behind mutual TLS has no default endpoint',
+  why: 'Clients without a certificate go round the domain through the execute-api endpoint, which asks for none.',
+  fix: 'Leave `disableExecuteApiEndpoint` out: ApiDomain switches it off. In CloudFormation: `DisableExecuteApiEndpoint: true` on every API of the domain.',
+  link: guide('rest-api-disable-default-endpoint'),
+  *check(model) {
+    const seen = new Set<string>();
+    for (const domain of domainsOf(model).all.filter(({ mutualTls }) => mutualTls)) {
+      for (const { ref, ...api } of domainsOf(model).behind(domain)) {
+        const isOn = api.disableExecuteApiEndpoint === undefined || api.disableExecuteApiEndpoint === false;
+        if (!ref || !isOn || seen.has(resourceKey(ref))) {
+          continue;
+        }
+        seen.add(resourceKey(ref));
+        yield {
+          location: { ...ref, path: ['Properties'] },
+          message: `${apiLabel({ ref, ...api })} is behind the mutual TLS of ${domainLabel(domain)}, and its default endpoint is on`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,25 @@
+import { type Rule } from '../../rule';
+import { guide, inside } from '../../support';
+import { domainLabel, domainsOf } from '../../domains';
+
+export const rule: Rule = {
+  id: 'DOM8',
+  appliesTo: ['domain'],
+  severity: 'warning',
+  title: 'A trust store has its version',
+  why: 'API Gateway reads the trust store when the domain is created or changed: a new object under the same key is never seen, and a client that was taken out stays in.',
+  fix: 'Use `TrustStore.fromBucket(bucket, key, version)` or `TrustStore.fromPemFiles(…)`. In CloudFormation: `TruststoreVersion`, or a key that has a hash of the content in it.',
+  link: guide('rest-api-mutual-tls'),
+  *check(model) {
+    for (const domain of domainsOf(model).all) {
+      const { mutualTls } = domain;
+      // A key that is a hash changes with the content.
+      if (mutualTls && !mutualTls.hasVersion && !/[0-9a-f]{64}/.test(mutualTls.truststoreUri ?? '')) {
+        yield {
+          location: inside(domain.location, 'MutualTlsAuthentication'),
+          message: `${domainLabel(domain)} has a trust store without TruststoreVersion`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,23 @@
+import { type Rule } from '../../rule';
+import { cloudFormation } from '../../support';
+import { domainLabel, domainsOf } from '../../domains';
+
+export const rule: Rule = {
+  id: 'DOM9',
+  appliesTo: ['domain'],
+  severity: 'error',
+  title: 'An ownership certificate goes with mutual TLS',
+  why: 'It proves the name where mutual TLS has an imported or private certificate; without mutual TLS it is refused.',
+  fix: 'Leave `ownershipCertificate` out, or set `mutualTls`. In CloudFormation: no `OwnershipVerificationCertificateArn` without `MutualTlsAuthentication`.',
+  link: cloudFormation('resource-apigateway-domainname'),
+  *check(model) {
+    for (const domain of domainsOf(model).all) {
+      if (domain.hasOwnershipCertificate && !domain.mutualTls) {
+        yield {
+          location: domain.location,
+          message: `${domainLabel(domain)} has an OwnershipVerificationCertificateArn and no mutual TLS`,
+        };
+      }
+    }
+  },
+};

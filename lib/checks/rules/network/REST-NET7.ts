@@ -1,0 +1,37 @@
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide } from '../../support';
+import { apiLabel, domainsOf } from '../../domains';
+
+export const rule: Rule = {
+  id: 'REST-NET7',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'A private API is behind a private name, and no other API is',
+  why: 'Public domains cannot lead to private APIs, nor private ones to public APIs: mapping and rule are refused.',
+  fix: 'Set `endpointType: ApiDomainEndpointType.PRIVATE` on the domain of a private API. In CloudFormation: `AWS::ApiGateway::DomainNameV2` with `AWS::ApiGateway::BasePathMappingV2`.',
+  link: guide('rest-api-routing-mode'),
+  *check(model) {
+    const all = [
+      ...domainsOf(model).paths.map(({ domain, location, api, via }) => ({
+        location,
+        apis: [api],
+        isPrivate: domain ? domain.form === 'private' : via === 'BasePathMappingV2',
+      })),
+      ...domainsOf(model).rules.flatMap(({ domain, location, apis }) =>
+        domain ? { location, apis, isPrivate: domain.form === 'private' } : [],
+      ),
+    ];
+    for (const { location, apis, isPrivate } of all) {
+      for (const api of apis) {
+        const { endpointTypes: types } = api;
+        if (isKnown(types) && types.length > 0 && types.includes('PRIVATE') !== isPrivate) {
+          yield {
+            location,
+            message: `${apiLabel(api)} is ${types.join(', ')}, and the domain is ${isPrivate ? 'private' : 'public'}`,
+          };
+        }
+      }
+    }
+  },
+};

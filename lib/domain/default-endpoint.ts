@@ -1,0 +1,37 @@
+import { type Owner } from '../shared/errors';
+
+/** The `execute-api` endpoint of an API: on, until a stage has a domain, or as the user says. */
+export class DefaultEndpoint {
+  private readonly mapped = new Set<string>();
+
+  /**
+   * @param said what the user has said
+   * @param isSwitched whether a domain switches it off where nothing is said
+   */
+  constructor(
+    private readonly said: boolean | undefined,
+    private readonly isSwitched = true,
+  ) {}
+
+  public get isOff(): boolean {
+    return this.said ?? (this.isSwitched && this.mapped.size > 0);
+  }
+
+  /** A stage got a domain. */
+  public map(stage: string): void {
+    this.mapped.add(stage);
+  }
+
+  /** Stages that nobody reaches, since another one has switched the endpoint off. */
+  public errors(stages: readonly string[], owner: Owner): string[] {
+    if (this.said !== undefined || !this.isOff) return [];
+    const unreachable = stages.filter((stage) => !this.mapped.has(stage));
+    return unreachable.map(
+      (stage) =>
+        owner.error(
+          `nobody reaches the stage "${stage}": the default endpoint is off, since "${[...this.mapped].join('", "')}" has a domain; ` +
+            `map it as well (domain.map(api, { stage: '${stage}', path: … })), or set disableExecuteApiEndpoint: false`,
+        ).message,
+    );
+  }
+}

@@ -1,0 +1,202 @@
+import { Stack, Stage, Token } from 'aws-cdk-lib';
+import { CfnBasePathMapping, CfnBasePathMappingV2 } from 'aws-cdk-lib/aws-apigateway';
+import { CfnApiMapping, CfnRoutingRule } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Construct, type IConstruct } from 'constructs';
+import { registerGateway } from '../checks/registration';
+import { type Owner } from '../shared/errors';
+import { type ApiMappingTarget, type IMappableApi } from './api';
+import {
+  ApiDomainEndpointType,
+  type ApiDomainProps,
+  type ApiMappingOptions,
+  type ApiRoutingRuleOptions,
+} from './domain-props';
+import { checkKind, MappingTable } from './mappings';
+import { conditionsOf, RoutingRules } from './routing-rules';
+import { TlsChoice } from './tls';
+
+/**
+ * A domain name of API Gateway, made here or elsewhere.
+ */
+export interface IApiDomain extends IConstruct {
+  /**
+   * The name, e.g. `api.example.com`.
+   */
+  readonly domainName: string;
+
+  /**
+   * Sends a path of the domain to a stage of an API.
+   *
+   * @param api a gateway, or an `ExistingApi`
+   * @param options path and stage
+   */
+  map(api: IMappableApi, options?: ApiMappingOptions): void;
+
+  /**
+   * Sends what matches a rule to a stage of a REST API.
+   *
+   * @param name name of the rule; its priority may change, its name not
+   * @param api a gateway, or an `ExistingApi`
+   * @param options priority, conditions and stage
+   */
+  addRoutingRule(name: string, api: IMappableApi, options: ApiRoutingRuleOptions): void;
+
+  /**
+   * URL of a path of the domain, with a slash at the end.
+   *
+   * @param path without slashes at its ends
+   */
+  urlForPath(path?: string): string;
+}
+
+/** What the mappings and rules of a domain refer to. */
+export interface DomainReference {
+  readonly name: string;
+  readonly arn: string;
+}
+
+/**
+ * What domains made here and imported ones have in common.
+ * @internal
+ */
+export abstract class ApiDomainBase extends Construct implements IApiDomain {
+  /** The name, e.g. `api.example.com`. */
+  public abstract readonly domainName: string;
+
+  /** @internal */
+  protected readonly _tls: TlsChoice;
+  /** @internal */
+  protected readonly _rules: RoutingRules;
+  private readonly endpointType: ApiDomainEndpointType;
+  private readonly mappings: MappingTable;
+
+  /** @internal */
+  protected abstract readonly _reference: DomainReference;
+
+  protected constructor(
+    scope: Construct,
+    id: string,
+    private readonly settings: ApiDomainProps,
+    /** @internal */
+    protected readonly _owner: Owner,
+  ) {
+    super(scope, id);
+    this.endpointType = settings.endpointType ?? ApiDomainEndpointType.REGIONAL;
+    this._tls = new TlsChoice(settings, this.endpointType, _owner);
+    this._rules = new RoutingRules(settings.routingMode);
+    this.mappings = new MappingTable(this.endpointType);
+  }
+
+  /**
+   * Sends a path of the domain to a stage of an API.
+   *
+   * @param api a gateway, or an `ExistingApi`
+   * @param options path and stage
+   * @throws where the path is taken, or the API cannot stand beside those that are there
+   */
+  public map(api: IMappableApi, options: ApiMappingOptions = {}): void {
+    const { path = '' } = options;
+    const owner = this._owner.part('map');
+    this.mappings.checkPath(path, this._tls.isAncient, owner);
+    const target = this.bind(api, options.stage, owner);
+    this._rules.admitMapping(target, owner);
+    this.mappings.add(path, target, owner);
+    const scope = this.scopeFor(target, options.inDomainStack ?? false, owner);
+    this.createMapping(scope, `Mapping-${path === '' ? 'root' : path.replaceAll('/', '|')}`, path, target);
+  }
+
+  /**
+   * Sends what matches a rule to a stage of a REST API.
+   *
+   * @param name name of the rule; its priority may change, its name not
+   * @param api a gateway, or an `ExistingApi`
+   * @param options priority, conditions and stage
+   * @throws where the rule is not one, or its priority is taken
+   */
+  public addRoutingRule(name: string, api: IMappableApi, options: ApiRoutingRuleOptions): void {
+    const owner = this._owner.part(`rule "${name}"`);
+    if (Token.isUnresolved(name))
+      throw this._owner.error('the name of a rule must be written out, since ids are made of it');
+    this._rules.check(name, options, owner);
+    const target = this.bind(api, options.stage, owner);
+    checkKind(this.endpointType, target, owner);
+    this._rules.add(name, options, target, this.mappings.entries, owner);
+    new CfnRoutingRule(this.scopeFor(target, options.inDomainStack ?? false, owner), `Rule-${name}`, {
+      domainNameArn: this._reference.arn,
+      priority: options.priority,
+      conditions: conditionsOf(options),
+      actions: [
+        { invokeApi: { apiId: target.apiId, stage: target.stageName, stripBasePath: options.stripBasePath ?? false } },
+      ],
+    });
+  }
+
+  /**
+   * URL of a path of the domain, with a slash at the end.
+   *
+   * @param path without slashes at its ends
+   */
+  public urlForPath(path = ''): string {
+    return `https://${this.domainName}/${path === '' ? '' : `${path}/`}`;
+  }
+
+  private bind(api: IMappableApi, stage: string | undefined, owner: Owner): ApiMappingTarget {
+    const target = api.bindToDomain(stage);
+    if (this.settings.mutualTls && target.disableExecuteApiEndpoint !== true) {
+      const prop = target.disableExecuteApiEndpointProp ?? 'disableExecuteApiEndpoint';
+      throw owner.error(
+        `clients without a certificate could go round mutual TLS through the default endpoint of ${target.label}; ` +
+          `switch it off there and say ${prop}: true`,
+      );
+    }
+    this._tls.admit(target, owner);
+    return target;
+  }
+
+  /**
+   * Where a mapping stands: beside the domain, or in the stack of the API. There, too, its id is of the path, so that a path
+   * that another API of the stack takes over changes hands in one update.
+   */
+  private scopeFor(target: ApiMappingTarget, inDomainStack: boolean, owner: Owner): Construct {
+    const own = Stack.of(this);
+    const stack = target.scope && Stack.of(target.scope);
+    if (!stack || stack === own) return this;
+    for (const place of ['region', 'account'] as const) {
+      if (Token.isUnresolved(own[place]) || Token.isUnresolved(stack[place]) || own[place] === stack[place]) continue;
+      throw owner.error(
+        `${target.label} is in the ${place} ${stack[place]}, and the domain in ${own[place]}; make an ApiDomain there, with the same name ` +
+          `and records: ApiDomainRecords.latency() or .weighted(…) on both, or move one`,
+      );
+    }
+    if (Stage.of(stack) !== Stage.of(own)) {
+      throw owner.error(
+        `${target.label} and the domain are in different stages of the app; give one of them by its attributes`,
+      );
+    }
+    if (inDomainStack) return this;
+    const id = `ApiDomain-${this.node.path
+      .slice(Stage.of(own)?.node.path.length ?? 0)
+      .replace(/^\//, '')
+      .replaceAll('/', '-')}`;
+    const known = stack.node.tryFindChild(id) as Construct | undefined;
+    if (known) return known;
+    const made = new Construct(stack, id);
+    registerGateway(made);
+    return made;
+  }
+
+  private createMapping(scope: Construct, id: string, path: string, { apiId, stageName }: ApiMappingTarget): void {
+    const basePath = path === '' ? undefined : path;
+    const { name, arn } = this._reference;
+    switch (this.endpointType) {
+      case ApiDomainEndpointType.PRIVATE:
+        new CfnBasePathMappingV2(scope, id, { domainNameArn: arn, basePath, restApiId: apiId, stage: stageName });
+        return;
+      case ApiDomainEndpointType.EDGE:
+        new CfnBasePathMapping(scope, id, { domainName: name, basePath, restApiId: apiId, stage: stageName });
+        return;
+      default:
+        new CfnApiMapping(scope, id, { domainName: name, apiMappingKey: basePath, apiId, stage: stageName });
+    }
+  }
+}

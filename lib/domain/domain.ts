@@ -1,0 +1,141 @@
+import { Stack } from 'aws-cdk-lib';
+import { CfnDomainName, type CfnDomainNameV2 } from 'aws-cdk-lib/aws-apigateway';
+import { type Construct } from 'constructs';
+import { registerGateway } from '../checks/registration';
+import { Owner } from '../shared/errors';
+import { checkDomain } from './definition';
+import { ApiDomainBase, type DomainReference, type IApiDomain } from './domain-base';
+import { ApiDomainEndpointType, type ApiDomainProps } from './domain-props';
+import { ApiDomainRecords } from './records';
+import { createPrivateName, createPublicName, type DomainResource } from './resources';
+
+/**
+ * A domain that was made elsewhere.
+ */
+export interface ApiDomainAttributes {
+  /**
+   * The name, e.g. `api.example.com`.
+   */
+  readonly domainName: string;
+
+  /**
+   * Where the name is answered.
+   *
+   * @default ApiDomainEndpointType.REGIONAL
+   */
+  readonly endpointType?: ApiDomainEndpointType;
+
+  /**
+   * ARN of the domain. A PRIVATE one has an id in its ARN, so that it must be given.
+   *
+   * @default - made of the name
+   */
+  readonly domainNameArn?: string;
+}
+
+/**
+ * A domain name for one API or for many: certificate, TLS, DNS records, paths and routing rules.
+ *
+ * REST and HTTP APIs may share a name; WebSocket APIs have names of their own.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html
+ */
+export class ApiDomain extends ApiDomainBase {
+  /**
+   * A domain that was made elsewhere, to map APIs to it. Its records, certificate and TLS policy stay as they are: HTTP
+   * APIs need TLS_1_2, and with mutual TLS the default endpoints of the APIs must be off.
+   */
+  public static fromApiDomainAttributes(scope: Construct, id: string, attributes: ApiDomainAttributes): IApiDomain {
+    return new ImportedApiDomain(scope, id, attributes);
+  }
+
+  /**
+   * The name, e.g. `api.example.com`.
+   */
+  public readonly domainName: string;
+
+  /**
+   * ARN of the domain.
+   */
+  public readonly domainNameArn: string;
+
+  /**
+   * The resource of a REGIONAL or EDGE domain, for property overrides.
+   */
+  public readonly cfnDomainName?: CfnDomainName;
+
+  /**
+   * The resource of a PRIVATE domain, for property overrides.
+   */
+  public readonly cfnDomainNameV2?: CfnDomainNameV2;
+
+  /** @internal */
+  protected readonly _reference: DomainReference;
+  private readonly made: DomainResource;
+
+  constructor(scope: Construct, id: string, props: ApiDomainProps) {
+    const owner = new Owner(`ApiDomain '${id}'`);
+    checkDomain(scope, props, owner);
+    super(scope, id, props, owner);
+    const context = { tls: this._tls, rules: this._rules };
+    this.made =
+      props.endpointType === ApiDomainEndpointType.PRIVATE
+        ? createPrivateName(this, props, context, owner)
+        : createPublicName(this, props, context);
+    this.domainName = props.domainName;
+    this.domainNameArn = this.made.arn;
+    if (this.made.resource instanceof CfnDomainName) this.cfnDomainName = this.made.resource;
+    else this.cfnDomainNameV2 = this.made.resource;
+    this._reference = { name: this.made.resource.ref, arn: this.made.arn };
+    const records = props.records ?? ApiDomainRecords.simple();
+    const { aliasTarget, ipv6 } = this.made;
+    if (props.hostedZone && aliasTarget) records._create(this, props.domainName, props.hostedZone, aliasTarget, ipv6);
+    registerGateway(this);
+  }
+
+  /**
+   * What the name must point to (an alias record, or a CNAME), where the records are made elsewhere: the name of API
+   * Gateway in the Region, or of the CloudFront distribution of an EDGE domain.
+   *
+   * @throws on a PRIVATE domain, whose VPC endpoints are what its name points to
+   */
+  public get regionalDomainName(): string {
+    return this.publicTarget('regionalDomainName').dnsName;
+  }
+
+  /**
+   * The hosted zone of `regionalDomainName`, for alias records.
+   *
+   * @throws on a PRIVATE domain, whose VPC endpoints are what its name points to
+   */
+  public get regionalHostedZoneId(): string {
+    return this.publicTarget('regionalHostedZoneId').hostedZoneId;
+  }
+
+  private publicTarget(what: string) {
+    const { aliasTarget } = this.made;
+    if (!this.cfnDomainName || !aliasTarget) {
+      throw this._owner.error(`${what} is of REGIONAL and EDGE domains; a PRIVATE name points to its VPC endpoint`);
+    }
+    return aliasTarget;
+  }
+}
+
+class ImportedApiDomain extends ApiDomainBase {
+  public readonly domainName: string;
+  /** @internal */
+  protected readonly _reference: DomainReference;
+
+  constructor(scope: Construct, id: string, attributes: ApiDomainAttributes) {
+    const { domainName, endpointType, domainNameArn } = attributes;
+    const owner = new Owner(`ApiDomain '${id}'`);
+    super(scope, id, { domainName, endpointType }, owner);
+    if (endpointType === ApiDomainEndpointType.PRIVATE && domainNameArn === undefined) {
+      throw owner.error('domainNameArn of a PRIVATE domain must be given, since there is an id in it');
+    }
+    this.domainName = domainName;
+    const { partition, region } = Stack.of(this);
+    const arn = domainNameArn ?? `arn:${partition}:apigateway:${region}::/domainnames/${domainName}`;
+    this._reference = { name: domainName, arn };
+  }
+}

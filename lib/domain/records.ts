@@ -1,0 +1,125 @@
+import { Stack } from 'aws-cdk-lib';
+import { CfnRecordSet, type IHostedZone } from 'aws-cdk-lib/aws-route53';
+import { type Construct } from 'constructs';
+import { Owner, show } from '../shared/errors';
+
+/**
+ * What an alias record points to.
+ */
+export interface ApiDomainAliasTarget {
+  /**
+   * DNS name of the target.
+   */
+  readonly dnsName: string;
+
+  /**
+   * The hosted zone that the DNS name is of: of API Gateway in the Region, of CloudFront, or of a VPC endpoint.
+   */
+  readonly hostedZoneId: string;
+}
+
+/**
+ * A set of records that share a name with others, e.g. those of another Region.
+ */
+export interface ApiDomainSharedRecordsOptions {
+  /**
+   * What tells these records from the others of the name. 1 to 128 characters.
+   *
+   * @default - the Region
+   */
+  readonly setIdentifier?: string;
+
+  /**
+   * Id of a Route 53 health check: while it fails, the other records answer.
+   *
+   * @default - none
+   */
+  readonly healthCheckId?: string;
+}
+
+/** How a name is answered where several records share it. */
+interface Policy {
+  readonly weight?: number;
+  readonly region?: 'stack';
+  readonly shared?: ApiDomainSharedRecordsOptions;
+}
+
+/** The DNS records of an `ApiDomain` in its hosted zone. */
+export class ApiDomainRecords {
+  /**
+   * The only records of the name.
+   */
+  public static simple(): ApiDomainRecords {
+    return new ApiDomainRecords({});
+  }
+
+  /**
+   * A share of the traffic; the other shares are records of the same name elsewhere, e.g. in another Region.
+   *
+   * @param weight 0 to 255; the share is the weight divided by the sum of all weights of the name
+   * @param options identifier and health check
+   */
+  public static weighted(weight: number, options: ApiDomainSharedRecordsOptions = {}): ApiDomainRecords {
+    const owner = new Owner('ApiDomainRecords.weighted');
+    if (!Number.isInteger(weight) || weight < 0 || weight > 255) {
+      throw owner.error(`the weight must be a whole number from 0 to 255, got: ${show(weight)}`);
+    }
+    return new ApiDomainRecords({ weight, shared: options });
+  }
+
+  /**
+   * The callers that this Region answers fastest; the other Regions have records of the same name.
+   *
+   * @param options identifier and health check
+   */
+  public static latency(options: ApiDomainSharedRecordsOptions = {}): ApiDomainRecords {
+    return new ApiDomainRecords({ region: 'stack', shared: options });
+  }
+
+  /**
+   * No records: someone else makes them.
+   */
+  public static none(): ApiDomainRecords {
+    return new ApiDomainRecords(undefined);
+  }
+
+  private constructor(private readonly policy: Policy | undefined) {}
+
+  /** @internal */
+  public get _isNone(): boolean {
+    return this.policy === undefined;
+  }
+
+  /**
+   * @param ipv6 whether the target has IPv6 addresses
+   * @internal
+   */
+  public _create(
+    scope: Construct,
+    name: string,
+    zone: IHostedZone,
+    target: ApiDomainAliasTarget,
+    ipv6: boolean,
+  ): CfnRecordSet[] {
+    const { policy } = this;
+    if (!policy) return [];
+    const { region } = Stack.of(scope);
+    return (ipv6 ? ['A', 'AAAA'] : ['A']).map(
+      (type) =>
+        new CfnRecordSet(scope, `Record${type}`, {
+          name,
+          type,
+          hostedZoneId: zone.hostedZoneId,
+          aliasTarget: {
+            dnsName: target.dnsName,
+            hostedZoneId: target.hostedZoneId,
+            evaluateTargetHealth: policy.shared ? true : undefined,
+          },
+          weight: policy.weight,
+          region: policy.region && region,
+          setIdentifier: policy.shared && (policy.shared.setIdentifier ?? region),
+          healthCheckId: policy.shared?.healthCheckId,
+        }),
+    );
+  }
+}

@@ -1,0 +1,102 @@
+import { EndpointAccessMode, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
+import { Token } from 'aws-cdk-lib';
+import { type Owner } from '../shared/errors';
+import { ApiKind, type ApiMappingTarget } from './api';
+import { ApiDomainEndpointType, type ApiDomainProps } from './domain-props';
+
+/** The TLS settings of a domain as its resource has them. */
+export interface TlsSettings {
+  readonly securityPolicy: string;
+  readonly endpointAccessMode?: string;
+}
+
+/** Policies that start so are refused by HTTP and WebSocket APIs and by mutual TLS. */
+const isEnhanced = (policy: string): boolean => policy.startsWith('SecurityPolicy_');
+
+/** The TLS policy of a domain: the one that is asked for, else the best that goes with everything that is mapped. */
+export class TlsChoice {
+  private readonly legacy: string[] = [];
+
+  constructor(
+    private readonly props: ApiDomainProps,
+    private readonly endpointType: ApiDomainEndpointType,
+    private readonly owner: Owner,
+  ) {
+    const { securityPolicy, endpointAccessMode, mutualTls } = props;
+    if (mutualTls) this.needLegacy('mutual TLS');
+    if (securityPolicy === undefined || Token.isUnresolved(securityPolicy)) return;
+    const edge = endpointType === ApiDomainEndpointType.EDGE;
+    if (isEnhanced(securityPolicy) && securityPolicy.endsWith('_EDGE') !== edge) {
+      throw owner.error(
+        `securityPolicy ${securityPolicy} is for ${edge ? 'REGIONAL and PRIVATE' : 'EDGE'} domains, and this one is ${endpointType}`,
+      );
+    }
+    if (mutualTls && securityPolicy === SecurityPolicy.TLS_1_0) {
+      throw owner.error('securityPolicy TLS_1_0 is older than mutual TLS takes; leave it out');
+    }
+    if (endpointAccessMode && !isEnhanced(securityPolicy)) {
+      throw owner.error(
+        `endpointAccessMode goes with a policy that starts with "SecurityPolicy_" only; securityPolicy is ${securityPolicy}`,
+      );
+    }
+  }
+
+  /** @throws where the API does not go with what the user has asked for */
+  public admit(target: ApiMappingTarget, owner: Owner): void {
+    const { kind, label, securityPolicy, endpointAccessMode, endpointType } = target;
+    if (kind !== ApiKind.REST) {
+      this.needLegacy(`${label} is ${kind === ApiKind.HTTP ? 'an HTTP' : 'a WebSocket'} API, and those`);
+      if (this.props.securityPolicy === SecurityPolicy.TLS_1_0) {
+        throw owner.error(
+          `${label} needs securityPolicy TLS_1_2, and the domain has TLS_1_0; leave securityPolicy out`,
+        );
+      }
+    }
+    // STRICT lets in what came by the API's own endpoint type only.
+    const strict = endpointAccessMode === EndpointAccessMode.STRICT && securityPolicy !== undefined;
+    if (strict && endpointType !== undefined && endpointType !== this.endpointType) {
+      throw owner.error(
+        `${label} is ${endpointType} and has endpointAccessMode STRICT, which refuses what comes through ${an(this.endpointType)} domain; ` +
+          `set endpointAccessMode: EndpointAccessMode.BASIC there, or make API and domain of one endpoint type`,
+      );
+    }
+  }
+
+  /** Whether paths may have several levels. */
+  public get isAncient(): boolean {
+    return this.props.securityPolicy === SecurityPolicy.TLS_1_0;
+  }
+
+  public get settings(): TlsSettings {
+    const { props, endpointType } = this;
+    const securityPolicy = props.securityPolicy ?? this.best;
+    if (!isEnhanced(securityPolicy)) return { securityPolicy };
+    const mode = endpointType === ApiDomainEndpointType.PRIVATE ? EndpointAccessMode.BASIC : EndpointAccessMode.STRICT;
+    return { securityPolicy, endpointAccessMode: props.endpointAccessMode ?? mode };
+  }
+
+  private get best(): string {
+    if (this.legacy.length > 0) return SecurityPolicy.TLS_1_2;
+    return this.endpointType === ApiDomainEndpointType.EDGE
+      ? SecurityPolicy.TLS12_PFS_2025_EDGE
+      : SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09;
+  }
+
+  private needLegacy(who: string): void {
+    const { securityPolicy, endpointAccessMode } = this.props;
+    this.legacy.push(who);
+    const takes = who.endsWith('those') ? 'take' : 'takes';
+    if (securityPolicy && isEnhanced(securityPolicy)) {
+      throw this.owner.error(
+        `${who} ${takes} no policy that starts with "SecurityPolicy_", and securityPolicy is ${securityPolicy}; leave it out for TLS_1_2`,
+      );
+    }
+    if (endpointAccessMode) {
+      throw this.owner.error(
+        `${who} ${takes} no endpointAccessMode, which goes with policies that start with "SecurityPolicy_"; leave it out`,
+      );
+    }
+  }
+}
+
+const an = (type: string): string => (type === 'EDGE' ? 'an EDGE' : `a ${type}`);

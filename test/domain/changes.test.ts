@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import { SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
+import { type ApiDomain, type ApiDomainProps, ApiDomainRecords, TrustStore } from '../../lib';
+import { type Json, templateOf } from '../support/stacks';
+import { type Stack } from 'aws-cdk-lib';
+import { certificate, domain, FakeGateway, rest, stackOf } from './support';
+
+/** Properties whose change replaces the resource, by the CloudFormation reference. */
+const REPLACING: Readonly<Record<string, readonly string[]>> = {
+  'AWS::ApiGateway::DomainName': ['DomainName'],
+  'AWS::ApiGateway::DomainNameV2': ['DomainName', 'EndpointConfiguration', 'SecurityPolicy'],
+  'AWS::ApiGatewayV2::ApiMapping': ['DomainName'],
+  'AWS::ApiGatewayV2::RoutingRule': ['DomainNameArn'],
+  'AWS::ApiGateway::RestApi': [],
+  'AWS::Route53::RecordSet': ['Name', 'HostedZoneId'],
+  'AWS::ApiGateway::Stage': ['RestApiId', 'StageName'],
+};
+
+interface Before {
+  readonly stack: Stack;
+  readonly names: ApiDomain;
+}
+
+/** A domain with two APIs; `change` is the next version of the code. */
+function build(props: (stack: Stack) => Partial<ApiDomainProps> = () => ({}), map?: (before: Before) => void): Json {
+  const stack = stackOf();
+  const names = domain(stack, props(stack));
+  const orders = rest(stack, 'Orders');
+  const search = rest(stack, 'Search');
+  if (map) map({ stack, names });
+  else {
+    names.map(orders, { path: 'orders' });
+    names.map(search, { path: 'search' });
+  }
+  return templateOf(stack).Resources;
+}
+
+/** What CloudFormation does, but for the deployments, which are always new. */
+function diff(before: Json, after: Json) {
+  const isKept = (id: string) => !/Deployment/.test(id);
+  const all = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(isKept);
+  const made = all.filter((id) => !(id in before));
+  const removed = all.filter((id) => !(id in after));
+  const changed = all.filter(
+    (id) => id in before && id in after && JSON.stringify(before[id]) !== JSON.stringify(after[id]),
+  );
+  const replaced = changed.filter((id) =>
+    (REPLACING[before[id].Type] ?? []).some(
+      (property) => JSON.stringify(before[id].Properties[property]) !== JSON.stringify(after[id].Properties[property]),
+    ),
+  );
+  return { made, removed, changed, replaced };
+}
+
+const find = (resources: Json, type: string, id = /./) =>
+  Object.keys(resources).filter((key) => resources[key].Type === type && id.test(key));
+const before = build();
+const domainId = find(before, 'AWS::ApiGateway::DomainName')[0];
+
+test('a new certificate is a change of the domain, and the old one goes last', () => {
+  const { made, removed, changed, replaced } = diff(
+    before,
+    build((stack) => ({ certificate: certificate(stack) })),
+  );
+  expect({ made, changed, replaced }).toEqual({ made: [], changed: [domainId], replaced: [] });
+  expect(removed).toEqual(find(before, 'AWS::CertificateManager::Certificate'));
+});
+
+test('a path that another API of the stack takes over changes hands in one update', () => {
+  const moved = build(undefined, ({ stack, names }) => {
+    const [orders, search] = ['Orders', 'Search'].map((id) => stack.node.findChild(id) as never);
+    names.map(search, { path: 'orders' });
+    names.map(orders, { path: 'search' });
+  });
+  const { made, removed, changed, replaced } = diff(before, moved);
+  expect({ made, removed, replaced }).toEqual({ made: [], removed: [], replaced: [] });
+  expect(changed).toEqual(find(before, 'AWS::ApiGatewayV2::ApiMapping'));
+});
+
+test('an API that gets another path has it before the old one goes', () => {
+  const moved = build(undefined, ({ stack, names }) => {
+    const [orders, search] = ['Orders', 'Search'].map((id) => stack.node.findChild(id) as never);
+    names.map(orders, { path: 'orders/v1' });
+    names.map(search, { path: 'search' });
+  });
+  const { made, removed, changed, replaced } = diff(before, moved);
+  expect(made).toEqual(find(moved, 'AWS::ApiGatewayV2::ApiMapping', /ordersv1/));
+  expect(removed).toEqual(find(before, 'AWS::ApiGatewayV2::ApiMapping', /Mappingorders/));
+  expect({ changed, replaced }).toEqual({ changed: [], replaced: [] });
+});
+
+test('one more API adds its mapping, and of an HTTP API changes the TLS policy of the domain', () => {
+  const more = build(undefined, ({ stack, names }) => {
+    const [orders, search] = ['Orders', 'Search'].map((id) => stack.node.findChild(id) as never);
+    names.map(new FakeGateway(), { path: 'http' });
+    names.map(search, { path: 'search' });
+    names.map(orders, { path: 'orders' });
+  });
+  const { made, removed, changed, replaced } = diff(before, more);
+  expect(made).toEqual(find(more, 'AWS::ApiGatewayV2::ApiMapping', /http/));
+  expect({ removed, changed, replaced }).toEqual({ removed: [], changed: [domainId], replaced: [] });
+});
+
+test('mutual TLS is a change of the domain', () => {
+  const trustStore = TrustStore.fromPemFiles(join(__dirname, 'certificates/ec.pem'));
+  const { made, removed, changed, replaced } = diff(
+    before,
+    build(() => ({ mutualTls: { trustStore } })),
+  );
+  expect({ made, removed, changed, replaced }).toEqual({ made: [], removed: [], changed: [domainId], replaced: [] });
+});
+
+test('TLS policy, other records: nothing is replaced', () => {
+  const changes: ((stack: Stack) => Partial<ApiDomainProps>)[] = [
+    () => ({ securityPolicy: SecurityPolicy.TLS_1_2 }),
+    () => ({ records: ApiDomainRecords.weighted(10) }),
+  ];
+  for (const change of changes) {
+    const { made, removed, replaced } = diff(before, build(change));
+    expect({ made, removed, replaced }).toEqual({ made: [], removed: [], replaced: [] });
+  }
+});
+
+test('a rule of another priority or target is changed', () => {
+  const rule = (priority: number, to: string) =>
+    build(undefined, ({ stack, names }) => {
+      names.addRoutingRule('preview', stack.node.findChild(to) as never, { priority });
+    });
+  const { made, removed, changed, replaced } = diff(rule(10, 'Orders'), rule(20, 'Search'));
+  expect({ made, removed, replaced }).toEqual({ made: [], removed: [], replaced: [] });
+  expect(changed.filter((id) => /Rule/.test(id))).toHaveLength(1);
+});

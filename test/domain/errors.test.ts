@@ -1,0 +1,403 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Stack } from 'aws-cdk-lib';
+import { EndpointAccessMode, IpAddressType, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
+import { InterfaceVpcEndpoint, type IVpcEndpoint, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { PrivateHostedZone } from 'aws-cdk-lib/aws-route53';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import {
+  ApiDomain,
+  ApiDomainEndpointType,
+  type ApiDomainProps,
+  ApiDomainRecords,
+  ApiDomainRoutingMode,
+  ApiKind,
+  ExistingApi,
+  RestEndpointType,
+  TrustStore,
+} from '../../lib';
+import { templateOf } from '../support/stacks';
+import { certificate, domain, FakeGateway, raw, rest, stackOf, zone } from './support';
+
+const { EDGE, PRIVATE } = ApiDomainEndpointType;
+const NAMES = "ApiDomain 'Names': ";
+const ENHANCED = SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09;
+
+const endpoints = (stack: Stack, count = 1): IVpcEndpoint[] =>
+  Array.from({ length: count }, (_, i) =>
+    InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, `E${i}`, { vpcEndpointId: `vpce-${i}`, port: 443 }),
+  );
+const trust = (stack: Stack) => ({
+  trustStore: TrustStore.fromBucket(Bucket.fromBucketName(stack, 'Trust', 'trust'), 'ca.pem', 'v1'),
+});
+const edge = (stack: Stack) => ({ endpointType: EDGE, certificate: certificate(stack, 'Edge', 'us-east-1') });
+const privately = (stack: Stack) => ({
+  endpointType: PRIVATE,
+  vpcEndpoints: endpoints(stack),
+  records: ApiDomainRecords.none(),
+});
+
+describe('props', () => {
+  test.each<[string, (stack: Stack) => Partial<ApiDomainProps>]>([
+    [
+      'domainName "https://API.example.com/v1" must be a name alone, in lower case, without "_", https:// and path; write "api.example.com"',
+      () => ({ domainName: 'https://API.example.com/v1' }),
+    ],
+    [
+      'domainName "my_api" must be a name alone, in lower case, without "_", https:// and path, e.g. "api.example.com"',
+      () => ({ domainName: 'my_api' }),
+    ],
+    [
+      'domainName "api.other.com" is not in the zone "example.com"; give the zone of the name',
+      () => ({ domainName: 'api.other.com' }),
+    ],
+    [
+      'domainName "api.other.com" is not in the zone "example.com"; give the zone of the name, or leave hostedZone out and make the records elsewhere',
+      (stack) => ({ domainName: 'api.other.com', certificate: certificate(stack) }),
+    ],
+    [
+      'records are made in hostedZone, which is missing; give the zone, or leave records out',
+      (stack) => ({
+        hostedZone: undefined,
+        certificate: certificate(stack),
+        records: ApiDomainRecords.weighted(1),
+      }),
+    ],
+    [
+      'certificate is missing; give one, or hostedZone, in which a new one is validated (validationZone where hostedZone is private)',
+      () => ({ hostedZone: undefined }),
+    ],
+    [
+      'a certificate is validated in a public zone, and "Stack/Inside" is private; give the public one as validationZone, or a certificate',
+      (stack) => ({
+        hostedZone: new PrivateHostedZone(stack, 'Inside', {
+          zoneName: 'example.com',
+          vpc: Vpc.fromVpcAttributes(stack, 'V', { vpcId: 'vpc-1', availabilityZones: ['a'] }),
+        }),
+      }),
+    ],
+    [
+      'validationZone validates a new certificate, and one is given; leave one out',
+      (stack) => ({ certificate: certificate(stack), validationZone: zone(stack) }),
+    ],
+    [
+      'certificate is of us-east-1, and the stack is in eu-west-1; give a certificate for the name from eu-west-1',
+      (stack) => ({ certificate: certificate(stack, 'C', 'us-east-1') }),
+    ],
+    [
+      'certificate is of eu-west-1, and an EDGE domain takes one of us-east-1; give a certificate for the name from us-east-1, or make the domain REGIONAL',
+      (stack) => ({ certificate: certificate(stack), endpointType: EDGE }),
+    ],
+    [
+      'certificate is missing: an EDGE domain takes one of us-east-1, and this stack is in eu-west-1; make one in a stack of us-east-1 ' +
+        '(crossRegionReferences: true on both stacks) and give it, or make the domain REGIONAL',
+      () => ({ endpointType: EDGE }),
+    ],
+    [
+      'ownershipCertificate is of us-east-1, and the stack is in eu-west-1; give a certificate for the name from eu-west-1',
+      (stack) => ({ mutualTls: trust(stack), ownershipCertificate: certificate(stack, 'O', 'us-east-1') }),
+    ],
+    [
+      'ownershipCertificate goes with mutualTls only; leave it out',
+      (stack) => ({ ownershipCertificate: certificate(stack) }),
+    ],
+    [
+      'mutualTls is for REGIONAL domains, and this one is EDGE; leave endpointType or mutualTls out',
+      (stack) => ({ ...edge(stack), mutualTls: trust(stack) }),
+    ],
+    [
+      `mutual TLS takes no policy that starts with "SecurityPolicy_", and securityPolicy is ${ENHANCED}; leave it out for TLS_1_2`,
+      (stack) => ({ mutualTls: trust(stack), securityPolicy: ENHANCED }),
+    ],
+    [
+      'mutual TLS takes no endpointAccessMode, which goes with policies that start with "SecurityPolicy_"; leave it out',
+      (stack) => ({ mutualTls: trust(stack), endpointAccessMode: EndpointAccessMode.BASIC }),
+    ],
+    [
+      'securityPolicy TLS_1_0 is older than mutual TLS takes; leave it out',
+      (stack) => ({ mutualTls: trust(stack), securityPolicy: SecurityPolicy.TLS_1_0 }),
+    ],
+    [
+      'securityPolicy SecurityPolicy_TLS12_PFS_2025_EDGE is for EDGE domains, and this one is REGIONAL',
+      () => ({ securityPolicy: SecurityPolicy.TLS12_PFS_2025_EDGE }),
+    ],
+    [
+      `securityPolicy ${ENHANCED} is for REGIONAL and PRIVATE domains, and this one is EDGE`,
+      (stack) => ({ ...edge(stack), securityPolicy: ENHANCED }),
+    ],
+    [
+      'endpointAccessMode goes with a policy that starts with "SecurityPolicy_" only; securityPolicy is TLS_1_2',
+      () => ({ securityPolicy: SecurityPolicy.TLS_1_2, endpointAccessMode: EndpointAccessMode.STRICT }),
+    ],
+    [
+      'vpcEndpoints are of PRIVATE domains, and this one is REGIONAL; set endpointType: ApiDomainEndpointType.PRIVATE, or leave them out',
+      (stack) => ({ vpcEndpoints: endpoints(stack) }),
+    ],
+    [
+      'aliasTarget is of PRIVATE domains; others know theirs, so leave it out',
+      () => ({ aliasTarget: { dnsName: 'x', hostedZoneId: 'Z' } }),
+    ],
+    [
+      'vpcEndpoints is missing: a PRIVATE name is reached through VPC endpoints of execute-api only',
+      () => ({ endpointType: PRIVATE }),
+    ],
+    [
+      'ipAddressType of a PRIVATE domain is DUAL_STACK only, got: IPV4; leave it out',
+      (stack) => ({ ...privately(stack), ipAddressType: IpAddressType.IPV4 }),
+    ],
+    [
+      'a record points to one VPC endpoint, and there are 2; give the one that hostedZone is for as aliasTarget, ' +
+        'or records: ApiDomainRecords.none() and a record in the zone of each VPC',
+      (stack) => ({ endpointType: PRIVATE, vpcEndpoints: endpoints(stack, 2) }),
+    ],
+    [
+      'the DNS name of the VPC endpoint "Stack/E0" cannot be told, since it is imported; give it as aliasTarget: ' +
+        '{ dnsName: "vpce-….execute-api.<region>.vpce.amazonaws.com", hostedZoneId: "Z…" }',
+      (stack) => ({ endpointType: PRIVATE, vpcEndpoints: endpoints(stack) }),
+    ],
+  ])('%s', (message, props) => {
+    const stack = stackOf();
+    expect(() => domain(stack, props(stack))).toThrow(new Error(NAMES + message));
+  });
+
+  test('of a private name there is no Regional one', () => {
+    const stack = stackOf();
+    const names = domain(stack, privately(stack));
+    const message = 'is of REGIONAL and EDGE domains; a PRIVATE name points to its VPC endpoint';
+    expect(() => names.regionalDomainName).toThrow(new Error(`${NAMES}regionalDomainName ${message}`));
+    expect(() => names.regionalHostedZoneId).toThrow(new Error(`${NAMES}regionalHostedZoneId ${message}`));
+  });
+
+  test('of an imported private name the ARN is needed', () => {
+    const attributes = { domainName: 'a.example.com', endpointType: PRIVATE };
+    expect(() => ApiDomain.fromApiDomainAttributes(stackOf(), 'Names', attributes)).toThrow(
+      new Error(`${NAMES}domainNameArn of a PRIVATE domain must be given, since there is an id in it`),
+    );
+  });
+
+  test.each([-1, 256, 1.5])('a weight of %s', (weight) => {
+    expect(() => ApiDomainRecords.weighted(weight)).toThrow(
+      new Error(`ApiDomainRecords.weighted: the weight must be a whole number from 0 to 255, got: ${weight}`),
+    );
+  });
+});
+
+describe('mappings', () => {
+  const http = new FakeGateway();
+  const socket = new FakeGateway({ kind: ApiKind.WEBSOCKET, label: "WebSocketGateway 'Chat'" });
+  const map = (api: FakeGateway | ExistingApi, path?: string) => (names: ApiDomain) => names.map(api, { path });
+
+  test.each<
+    [
+      string,
+      Partial<ApiDomainProps> | ((stack: Stack) => Partial<ApiDomainProps>),
+      (names: ApiDomain, stack: Stack) => void,
+    ]
+  >([
+    ['path "/orders/" must have no "/" at its ends and none twice; write "orders"', {}, map(http, '/orders/')],
+    ['path "a//b" must have no "/" at its ends and none twice; write "a/b"', {}, map(http, 'a//b')],
+    ['path "/" must have no "/" at its ends and none twice; leave it out for the whole name', {}, map(http, '/')],
+    ['path "a b" may hold letters, digits and $-_.+!*\'()/ only', {}, map(http, 'a b')],
+    ['path has 301 characters; it takes 300', {}, map(http, 'a'.repeat(301))],
+    [
+      "path \"a\" is HttpGateway 'Http''s already; give another path",
+      {},
+      (names) => [1, 2].forEach(() => names.map(http, { path: 'a' })),
+    ],
+    [
+      "the whole name is HttpGateway 'Http''s already; give another path",
+      {},
+      (names) => [1, 2].forEach(() => names.map(http)),
+    ],
+    [
+      'path "a/b" has several levels, and EDGE domains take one; give a path without "/"',
+      edge,
+      (names, stack) => names.map(rest(stack), { path: 'a/b' }),
+    ],
+    [
+      'path "a/b" has several levels, and PRIVATE domains take one; give a path without "/", or use addRoutingRule',
+      privately,
+      (names, stack) => names.map(rest(stack), { path: 'a/b' }),
+    ],
+    [
+      'path "a/b" has several levels, which need TLS 1.2; leave securityPolicy TLS_1_0 out',
+      { securityPolicy: SecurityPolicy.TLS_1_0 },
+      (names, stack) => names.map(rest(stack), { path: 'a/b' }),
+    ],
+    [
+      'the domain has 200 paths of several levels, which is the quota; give a path without "/"',
+      {},
+      (names) => Array.from({ length: 201 }).forEach((_, i) => names.map(http, { path: `a/${i}` })),
+    ],
+    [
+      "WebSocketGateway 'Chat' is a WebSocket API, which shares its domain with WebSocket APIs only, and HttpGateway 'Http' is on it; " +
+        'make an ApiDomain of its own for it, e.g. "ws.example.com"',
+      {},
+      (names) => {
+        names.map(http, { path: 'a' });
+        names.map(socket, { path: 'b' });
+      },
+    ],
+    [
+      "HttpGateway 'Http' is an HTTP API, and EDGE domains are for REST APIs only; make the domain REGIONAL",
+      edge,
+      map(http),
+    ],
+    [
+      "WebSocketGateway 'Chat' is a WebSocket API, and PRIVATE domains are for REST APIs only; make the domain REGIONAL",
+      privately,
+      map(socket),
+    ],
+    [
+      "RestGateway 'Orders' is REGIONAL, and PRIVATE domains are for private APIs only; make both of one kind",
+      privately,
+      (names) =>
+        names.map(new FakeGateway({ kind: ApiKind.REST, label: "RestGateway 'Orders'", endpointType: 'REGIONAL' })),
+    ],
+    [
+      'the REST API "abc" is a private API, which only a private name reaches; set endpointType: ApiDomainEndpointType.PRIVATE on the domain',
+      {},
+      map(ExistingApi.fromAttributes({ kind: ApiKind.REST, apiId: 'abc', stageName: 'p', endpointType: 'PRIVATE' })),
+    ],
+    [
+      "RestGateway 'Orders' is REGIONAL and has endpointAccessMode STRICT, which refuses what comes through an EDGE domain; " +
+        'set endpointAccessMode: EndpointAccessMode.BASIC there, or make API and domain of one endpoint type',
+      edge,
+      (names, stack) => names.map(rest(stack)),
+    ],
+    [
+      `RestGateway 'Orders' has the securityPolicy ${ENHANCED} and a path of several levels, "orders/v1", so that ` +
+        "HttpGateway 'Http' cannot be on the same domain; set securityPolicy: SecurityPolicy.TLS_1_2 there, or give it a path of one level",
+      {},
+      (names, stack) => {
+        names.map(http);
+        names.map(rest(stack), { path: 'orders/v1' });
+      },
+    ],
+    [
+      'clients without a certificate could go round mutual TLS through the default endpoint of the HTTP API "http1"; ' +
+        'switch it off there and say disableExecuteApiEndpoint: true',
+      (stack) => ({ mutualTls: trust(stack) }),
+      map(ExistingApi.fromAttributes({ kind: ApiKind.HTTP, apiId: 'http1', stageName: '$default' })),
+    ],
+    [
+      "clients without a certificate could go round mutual TLS through the default endpoint of RestGateway 'Orders'; " +
+        'switch it off there and say disableExecuteApiEndpoint: true',
+      (stack) => ({ mutualTls: trust(stack) }),
+      (names, stack) => names.map(rest(stack, 'Orders', { disableExecuteApiEndpoint: false })),
+    ],
+    [
+      "HttpGateway 'Http' needs securityPolicy TLS_1_2, and the domain has TLS_1_0; leave securityPolicy out",
+      { securityPolicy: SecurityPolicy.TLS_1_0 },
+      map(http),
+    ],
+    [
+      'routingMode RULES_ONLY takes no mappings; use addRoutingRule (a rule without conditions takes what no other rule took), or leave routingMode out',
+      { routingMode: ApiDomainRoutingMode.RULES_ONLY },
+      map(http),
+    ],
+    [
+      "the domain has routing rules, which go with REST APIs only, and HttpGateway 'Http' is none; give it a domain of its own",
+      {},
+      (names, stack) => {
+        names.addRoutingRule('r', rest(stack), { priority: 1 });
+        names.map(http);
+      },
+    ],
+    [
+      'path must be written out, since ids are made of it',
+      {},
+      (names) => names.map(http, { path: names.domainNameArn }),
+    ],
+  ])('%s', (message, props, act) => {
+    const stack = stackOf();
+    const names = domain(stack, typeof props === 'function' ? props(stack) : props);
+    expect(() => act(names, stack)).toThrow(new Error(`${NAMES}map: ${message}`));
+  });
+
+  test('a policy that HTTP APIs do not take, asked for', () => {
+    const names = domain(stackOf(), { securityPolicy: ENHANCED });
+    expect(() => names.map(new FakeGateway())).toThrow(
+      new Error(
+        `${NAMES}HttpGateway 'Http' is an HTTP API, and those take no policy that starts with "SecurityPolicy_", and securityPolicy is ` +
+          `${ENHANCED}; leave it out for TLS_1_2`,
+      ),
+    );
+  });
+
+  test('the stage', () => {
+    const stack = stackOf();
+    const names = domain(stack);
+    const orders = rest(stack, 'Orders', { stages: { dev: {}, prod: {} } });
+    expect(() => names.map(orders)).toThrow(
+      new Error("RestGateway 'Orders': has 2 stages; say which one the domain is for, e.g. stage: 'dev'"),
+    );
+    expect(() => names.map(orders, { stage: 'prd' })).toThrow(
+      new Error(`RestGateway 'Orders': has no stage "prd". Did you mean "prod"?`),
+    );
+    expect(() => names.map(raw(stack, ApiKind.HTTP), { stage: 'prod' })).toThrow(
+      /^ApiDomain: the HTTP API ".*" comes with its stage \(stageName of ExistingApi.fromAttributes\); leave stage: "prod" out$/,
+    );
+  });
+
+  test('a stage that nobody reaches any more', () => {
+    const stack = stackOf();
+    domain(stack).map(rest(stack, 'Orders', { stages: { dev: {}, prod: {} } }), { stage: 'prod' });
+    expect(() => templateOf(stack)).toThrow(
+      `RestGateway 'Orders': nobody reaches the stage "dev": the default endpoint is off, since "prod" has a domain; ` +
+        "map it as well (domain.map(api, { stage: 'dev', path: … })), or set disableExecuteApiEndpoint: false",
+    );
+  });
+
+  test('a private API behind a public domain', () => {
+    const stack = stackOf();
+    const api = rest(stack, 'Stock', { endpointType: RestEndpointType.PRIVATE, vpcEndpoints: endpoints(stack) });
+    expect(() => domain(stack).map(api)).toThrow(/is a private API, which only a private name reaches/);
+  });
+});
+
+describe('trust stores', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pem-'));
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const owner = 'TrustStore.fromPemFiles: ';
+
+  test.each<[string, () => TrustStore]>([
+    ['no file is given; name the PEM files of your certificate authorities', () => TrustStore.fromPemFiles()],
+    ['"nowhere.pem" cannot be read (ENOENT)', () => TrustStore.fromPemFiles('nowhere.pem')],
+    [
+      `"${join(folder, 'key.pem')}" holds a private key, which has no place in a trust store; take it out of the file`,
+      () => TrustStore.fromPemFiles(file('key.pem', '-----BEGIN EC PRIVATE KEY-----\nx\n-----END EC PRIVATE KEY-----')),
+    ],
+    [
+      `"${join(folder, 'ca.der')}" holds no certificate in PEM form; it must have "-----BEGIN CERTIFICATE-----" in it ` +
+        '(openssl x509 -inform der -in ca.der -out ca.pem makes one of a DER file)',
+      () => TrustStore.fromPemFiles(file('ca.der', '0')),
+    ],
+    [
+      `"${join(folder, 'cut.pem')}": certificate 1: cannot be read; is it complete?`,
+      () => TrustStore.fromPemFiles(file('cut.pem', '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----')),
+    ],
+    [
+      `"${join(__dirname, 'certificates/weak.pem')}": certificate 1: has an RSA key of 1024 bits, and API Gateway takes 2048 and more (CN=Weak CA)`,
+      () => TrustStore.fromPemFiles(join(__dirname, 'certificates/weak.pem')),
+    ],
+  ])('%s', (message, act) => {
+    expect(act).toThrow(new Error(owner + message));
+  });
+
+  test('of a bucket', () => {
+    const bucket = Bucket.fromBucketName(stackOf(), 'B', 'trust');
+    expect(() => TrustStore.fromBucket(bucket, '/ca.pem', '1')).toThrow(
+      new Error('TrustStore.fromBucket: key must be the key of an object, without "/" at its start, got: "/ca.pem"'),
+    );
+    expect(() => TrustStore.fromBucket(bucket, 'ca.pem', '')).toThrow(
+      new Error(
+        'TrustStore.fromBucket: version is empty; give the version of the object, e.g. from "aws s3api head-object"',
+      ),
+    );
+  });
+});
