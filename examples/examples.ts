@@ -11,6 +11,7 @@ import { RestJwtStack } from './rest-jwt/stack';
 import { RestPrivateStack } from './rest-private/stack';
 import { RestPrivateIntegrationsStack } from './rest-private-integrations/stack';
 import { RestUsagePlansStack } from './rest-usage-plans/stack';
+import { WebSocketQuickstartStack } from './websocket-quickstart/stack';
 
 /** Every example: its name, and what it adds to an app. */
 export const EXAMPLES: Readonly<Record<string, (app: App) => void>> = {
@@ -21,6 +22,7 @@ export const EXAMPLES: Readonly<Record<string, (app: App) => void>> = {
   'rest-private': (app) => void new RestPrivateStack(app, 'RestPrivate'),
   'rest-private-integrations': (app) => void new RestPrivateIntegrationsStack(app, 'RestPrivateIntegrations'),
   'rest-usage-plans': (app) => void new RestUsagePlansStack(app, 'RestUsagePlans'),
+  'websocket-quickstart': (app) => void new WebSocketQuickstartStack(app, 'WebSocketQuickstart'),
   'rest-openapi': (app) => void new RestOpenApiStack(app, 'RestOpenApi'),
   'domain-multi-api': (app) => void new DomainMultiApiStack(app, 'DomainMultiApi'),
   'domain-mutual-tls': (app) => void new DomainMutualTlsStack(app, 'DomainMutualTls'),

@@ -28,14 +28,12 @@ export {
   type RestLambdaTokenAuthorizerOptions,
 } from './rest/authorizer';
 export { RestAccess } from './rest/access';
-export { RestApiKey, type RestApiKeyOptions, type RestSecretApiKeyOptions } from './rest/api-key';
 export { RestClientCertificate } from './rest/client-certificate';
 export { type RestGrantOptions } from './rest/grants';
 export { RestMetrics } from './rest/metrics';
-export { type RestQuotaOptions, type RestUsagePlanOptions, type RestUsagePlanRouteOptions } from './rest/usage-plan';
 export { type RestAuthorizerOptions } from './rest/authorizer-options';
 export { CacheSize, type RestRouteCacheOptions, type RestStageCacheOptions } from './rest/cache';
-export { RestApiKeySource, RestEndpointType } from './rest/endpoint';
+export { RestEndpointType } from './rest/endpoint';
 export { RestGateway } from './rest/gateway';
 export { type RestGatewayOptions, type RestGatewayProps } from './rest/gateway-props';
 export { type RestGatewayResponseOptions } from './rest/gateway-response';
@@ -43,13 +41,11 @@ export { RestIntegration } from './rest/integration';
 export { type RestAwsIntegrationOptions } from './rest/integrations/aws';
 export { type RestCustomIntegrationOptions, type RestHttpCustomIntegrationOptions } from './rest/integrations/custom';
 export {
-  type RestDynamoDbConditionOptions,
   type RestDynamoDbDeleteIntegrationOptions,
   type RestDynamoDbGetIntegrationOptions,
   type RestDynamoDbPutIntegrationOptions,
   type RestDynamoDbQueryIntegrationOptions,
 } from './rest/integrations/dynamodb-options';
-export { DynamoDbAttributeType, DynamoDbValue } from './rest/integrations/dynamodb-value';
 export { type RestEventBridgeIntegrationOptions } from './rest/integrations/event-bridge';
 export { type RestHttpIntegrationOptions } from './rest/integrations/http';
 export { type RestKinesisIntegrationOptions } from './rest/integrations/kinesis';
@@ -59,7 +55,7 @@ export {
   RestPrivateProtocol,
   type RestVpcLinkIntegrationOptions,
 } from './rest/integrations/private-options';
-export { RequestValue } from './rest/integrations/request-value';
+export { RequestValue } from './shared/request-value';
 export {
   RestContentHandling,
   type RestIntegrationResponse,
@@ -89,4 +85,56 @@ export { type RestRouteOptions } from './rest/route';
 export { type RestStageOptions, type RestStageRouteOptions } from './rest/stage';
 export { type CorsOptions } from './shared/cors';
 export { JsonSchema, type JsonSchemaOptions } from './shared/json-schema';
+export { type JwtTokenOptions } from './shared/jwt/options';
+export { type AwsCallOptions } from './shared/services/aws';
+export {
+  type DynamoDbConditionOptions,
+  type DynamoDbDeleteOptions,
+  type DynamoDbGetOptions,
+  type DynamoDbPutOptions,
+  type DynamoDbQueryOptions,
+} from './shared/services/dynamodb-options';
+export { type SqsMessageOptions } from './shared/services/sqs';
+export { type StepFunctionsStartOptions } from './shared/services/step-functions';
 export { type ThrottleOptions } from './shared/throttle';
+export { GatewayApiKey, type GatewayApiKeyOptions, type SecretApiKeyOptions } from './shared/usage-plans/api-key';
+export { GatewayApiKeySource } from './shared/usage-plans/api-key-source';
+export { DynamoDbAttributeType, DynamoDbValue } from './shared/velocity/dynamodb-value';
+export { type QuotaOptions, type UsagePlanOptions, type UsagePlanRouteOptions } from './shared/usage-plans/usage-plan';
+export { WebSocketAuthorizer, type WebSocketLambdaAuthorizerOptions } from './websocket/authorizer';
+export { type WebSocketAuthorizerOptions } from './websocket/authorizer-options';
+export { WebSocketGateway } from './websocket/gateway';
+export { type WebSocketGatewayOptions, type WebSocketGatewayProps } from './websocket/gateway-props';
+export { type WebSocketGrantOptions, type WebSocketManageConnectionsOptions } from './websocket/grants';
+export { WebSocketMetrics } from './websocket/metrics';
+export { WebSocketIntegration } from './websocket/integration';
+export { type WebSocketAwsIntegrationOptions } from './websocket/integrations/aws';
+export { type WebSocketHttpIntegrationOptions } from './websocket/integrations/http';
+export { type WebSocketMockIntegrationOptions } from './websocket/integrations/mock';
+export { type WebSocketIntegrationResponse } from './websocket/integrations/response-options';
+export { type WebSocketServiceIntegrationOptions } from './websocket/integrations/service';
+export {
+  type WebSocketDynamoDbDeleteIntegrationOptions,
+  type WebSocketDynamoDbGetIntegrationOptions,
+  type WebSocketDynamoDbPutIntegrationOptions,
+  type WebSocketDynamoDbQueryIntegrationOptions,
+  type WebSocketSqsIntegrationOptions,
+  type WebSocketStepFunctionsIntegrationOptions,
+} from './websocket/integrations/services';
+export {
+  type WebSocketLambdaByStageIntegrationOptions,
+  type WebSocketLambdaIntegrationOptions,
+} from './websocket/integrations/lambda';
+export {
+  type WebSocketAuth0AuthorizerOptions,
+  type WebSocketCognitoAuthorizerOptions,
+  type WebSocketEntraIdAuthorizerOptions,
+  type WebSocketJwtAuthorizerOptions,
+  type WebSocketJwtCommonOptions,
+  type WebSocketOktaAuthorizerOptions,
+  type WebSocketTokenSourceOptions,
+} from './websocket/jwt-options';
+export { type WebSocketRequestOptions } from './websocket/request';
+export { type WebSocketRouteOptions } from './websocket/route';
+export { type WebSocketStageOptions, type WebSocketStageRouteOptions } from './websocket/stage';
+export { WebSocketTokenSource } from './websocket/token-source';

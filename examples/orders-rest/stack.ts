@@ -8,7 +8,7 @@ import { type Construct } from 'constructs';
 import {
   CacheSize,
   JsonSchema,
-  RestApiKeySource,
+  GatewayApiKeySource,
   RestAuthorizer,
   RestClientCertificate,
   RestGateway,
@@ -56,7 +56,7 @@ export class OrdersRestStack extends Stack {
       },
       binaryMediaTypes: ['application/pdf', 'image/png'],
       minimumCompressionSize: Size.kibibytes(1),
-      apiKeySource: RestApiKeySource.HEADER,
+      apiKeySource: GatewayApiKeySource.HEADER,
       documentationVersion: '1',
       redeployOn: ['catalogue v3'],
       gatewayResponses: {

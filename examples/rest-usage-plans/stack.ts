@@ -3,7 +3,7 @@ import { Period } from 'aws-cdk-lib/aws-apigateway';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { type Construct } from 'constructs';
-import { RestApiKey, RestAuthorizer, RestGateway, RestIntegration, WebAcl } from '../../lib';
+import { GatewayApiKey, RestAuthorizer, RestGateway, RestIntegration, WebAcl } from '../../lib';
 
 const CODE = 'exports.handler = async () => ({ statusCode: 200, body: "[]" });';
 
@@ -32,12 +32,12 @@ export class RestUsagePlansStack extends Stack {
       },
       stages: { sandbox: {}, prod: {} },
       apiKeys: {
-        acme: RestApiKey.generated({ description: 'Acme Corporation' }),
+        acme: GatewayApiKey.generated({ description: 'Acme Corporation' }),
         // A caller who is told the key by the same secret.
-        globex: RestApiKey.fromSecret(Secret.fromSecretNameV2(this, 'GlobexKey', 'api-keys/globex'), {
+        globex: GatewayApiKey.fromSecret(Secret.fromSecretNameV2(this, 'GlobexKey', 'api-keys/globex'), {
           field: 'value',
         }),
-        legacy: RestApiKey.fromApiKeyId('a1b2c3d4e5'),
+        legacy: GatewayApiKey.fromApiKeyId('a1b2c3d4e5'),
       },
       usagePlans: {
         trial: {

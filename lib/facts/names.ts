@@ -39,3 +39,9 @@ export const MAPPING_KEY = /^[A-Za-z0-9$\-_.+!*'()/]+$/;
  */
 export const ROUTING_HEADER = /^[A-Za-z0-9*?\-!#$%&'.^_`|~]{1,39}$/;
 export const ROUTING_HEADER_VALUE = /^[A-Za-z0-9*?\-!#$%&'.^_`|~]{1,127}$/;
+
+/**
+ * Routes of a WebSocket API that are predefined.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html
+ */
+export const WEBSOCKET_ROUTES = ['$connect', '$disconnect', '$default'] as const;

@@ -2,7 +2,8 @@ import { Token } from 'aws-cdk-lib';
 import { type IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Owner, show } from '../shared/errors';
-import { auth0Issuer, entraIdIssuer, oktaIssuer } from '../shared/jwt-issuer';
+import { defineJwtSettings, type JwtSettings } from '../shared/jwt/settings';
+import { auth0Issuer, entraIdIssuer, nameOfIssuer, oktaIssuer } from '../shared/jwt-issuer';
 import { type RestAuthorizerOptions, resultsCacheTtl } from './authorizer-options';
 import {
   type RestAuth0AuthorizerOptions,
@@ -11,7 +12,6 @@ import {
   type RestJwtCommonOptions,
   type RestOktaAuthorizerOptions,
 } from './jwt-options';
-import { defineJwtSettings, type JwtSettings, nameOfIssuer } from './jwt-settings';
 
 /**
  * Options of a Cognito authorizer.
@@ -236,7 +236,7 @@ export class RestAuthorizer {
       throw owner.error('identitySource must be known before the deployment: "method.request.header.Authorization"');
     return new RestAuthorizer({
       kind: 'request',
-      jwt: defineJwtSettings(issuer, options, source, owner),
+      jwt: defineJwtSettings(issuer, options, { header: source.replace(/^method\.request\.header\./, '') }, owner),
       name: options.authorizerName ?? nameOfIssuer(kind, issuer),
       identitySources: [source],
       ttlSeconds: resultsCacheTtl(options, owner),

@@ -13,16 +13,3 @@ export enum RestEndpointType {
   /** In VPCs: reached through interface VPC endpoints of `execute-api` only. */
   PRIVATE = 'PRIVATE',
 }
-
-/**
- * Where an API key is read from.
- *
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-key-source.html
- */
-export enum RestApiKeySource {
-  /** The `X-API-Key` header. */
-  HEADER = 'HEADER',
-
-  /** `usageIdentifierKey` in the answer of a Lambda authorizer. */
-  AUTHORIZER = 'AUTHORIZER',
-}

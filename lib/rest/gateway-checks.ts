@@ -1,14 +1,14 @@
 import { BODY_MAX_BYTES } from '../facts/quotas';
 import { type Owner } from '../shared/errors';
 import { type SplicedBody } from '../shared/spliced-body';
+import { checkUsagePlans } from '../shared/usage-plans/checks';
+import { type UsagePlanDefinition } from '../shared/usage-plans/usage-plan';
 import { checkPolicyLength } from './resource-policy';
 import { type RouteBinder } from './route-binder';
 import { type RouteDefinition } from './route';
 import { type RestApiSettings } from './settings';
 import { type StageDefinition } from './stage';
 import { checkStages } from './stage-checks';
-import { type UsagePlanDefinition } from './usage-plan';
-import { checkUsagePlans } from './usage-plan-checks';
 
 /** A gateway to which no more routes come. */
 export interface FinishedGateway {
@@ -28,10 +28,14 @@ export function checkGateway({ owner, settings, stages, routes, binder, body, pl
   }
   return [
     ...checkStages(owner, stages, routes, binder),
-    ...checkUsagePlans(owner, settings, plans, Object.keys(stages), routes),
+    ...checkUsagePlans(owner, settings, plans, Object.keys(stages), routes.map(keyedRoute)),
     ...checkPolicyLength(settings, routes, owner),
     ...checkBodySize(body, owner),
   ];
+}
+
+function keyedRoute({ route, apiKeyRequired, authorizer }: RouteDefinition) {
+  return { key: route.key, apiKeyRequired, hasFunction: authorizer.fn !== undefined };
 }
 
 function checkBodySize(body: SplicedBody, owner: Owner): string[] {

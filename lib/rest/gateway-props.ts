@@ -4,14 +4,15 @@ import { type IVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { type GatewayDomainOptions } from '../domain/domain-props';
 import { type WebAcl } from '../operate/web-acl';
 import { type CorsOptions } from '../shared/cors';
+import { type GatewayApiKey } from '../shared/usage-plans/api-key';
+import { type GatewayApiKeySource } from '../shared/usage-plans/api-key-source';
+import { type UsagePlanOptions } from '../shared/usage-plans/usage-plan';
 import { type RestAccess } from './access';
-import { type RestApiKey } from './api-key';
 import { type RestAuthorizer } from './authorizer';
-import { type RestApiKeySource, type RestEndpointType } from './endpoint';
+import { type RestEndpointType } from './endpoint';
 import { type RestGatewayResponseOptions } from './gateway-response';
 import { type RestRouteOptions } from './route';
 import { type RestStageOptions } from './stage';
-import { type RestUsagePlanOptions } from './usage-plan';
 
 /**
  * What a `RestGateway` has besides its routes.
@@ -145,9 +146,9 @@ export interface RestGatewayOptions {
   /**
    * Where an API key is read from.
    *
-   * @default RestApiKeySource.HEADER
+   * @default GatewayApiKeySource.HEADER
    */
-  readonly apiKeySource?: RestApiKeySource;
+  readonly apiKeySource?: GatewayApiKeySource;
 
   /**
    * Whether routes that do not say require an API key. CORS preflights never do.
@@ -161,14 +162,14 @@ export interface RestGatewayOptions {
    *
    * @default - none
    */
-  readonly usagePlans?: { [name: string]: RestUsagePlanOptions };
+  readonly usagePlans?: { [name: string]: UsagePlanOptions };
 
   /**
    * API keys that are more than generated: name → key. Plans name them in their `apiKeys`.
    *
    * @default - every key that a plan names is generated
    */
-  readonly apiKeys?: { [name: string]: RestApiKey };
+  readonly apiKeys?: { [name: string]: GatewayApiKey };
 
   /**
    * Why routes may require API keys although not every stage has a usage plan here: who makes the plans.

@@ -39,7 +39,7 @@ import { SecuritySchemes } from './security';
 import { type RestApiSettings } from './settings';
 import { defineStages, type StageDefinition } from './stage';
 import { createStages, type StageResources } from './stage-resources';
-import { UsagePlans } from './usage-plans';
+import { createUsagePlans, type UsagePlans } from './usage-plans';
 
 /**
  * A REST API with its routes, stages, logs and permissions: one OpenAPI document in one resource, one deployment, and one
@@ -111,7 +111,7 @@ export class RestGateway extends Construct implements IMappableApi {
       usagePlansElsewhere: this.settings.usagePlansElsewhere,
       documentationVersion: props.documentationVersion,
     });
-    this.plans = new UsagePlans(this, props, { api: this.cfnRestApi, stages: this.stageResources, owner: this.owner });
+    this.plans = createUsagePlans(this, props, this.restApiId, this.stageResources, this.owner);
     this.endpoints = new RestEndpoints(this, {
       owner: this.owner,
       settings: this.settings,

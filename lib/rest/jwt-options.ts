@@ -1,44 +1,11 @@
-import { type Duration } from 'aws-cdk-lib';
+import { type JwtTokenOptions } from '../shared/jwt/options';
 import { type RestAuthorizerOptions } from './authorizer-options';
 
 /**
  * What authorizers for tokens of an OpenID Connect issuer have in common. A decision is kept for `resultsCacheTtl`, so a
  * token is taken that much longer than it is valid.
  */
-export interface RestJwtCommonOptions extends RestAuthorizerOptions {
-  /**
-   * The `aud` of the tokens for this API; a token must have one of them.
-   */
-  readonly audience: string[];
-
-  /**
-   * OAuth scopes of which a token must have one (in `scope` or `scp`) on the routes that have no `scopes` of their own.
-   *
-   * @default - none: every token of the issuer for the audience, ID tokens too where they have that audience
-   */
-  readonly scopes?: string[];
-
-  /**
-   * Claims that a token must have: claim → value. Of a claim that is a list, one must be the value.
-   *
-   * @default - none
-   */
-  readonly requiredClaims?: { [claim: string]: string };
-
-  /**
-   * How far the clocks of issuer and AWS may be apart. 0 to 300 seconds.
-   *
-   * @default Duration.seconds(30)
-   */
-  readonly clockTolerance?: Duration;
-
-  /**
-   * Signature algorithms that are taken; only those with a public key can be named.
-   *
-   * @default ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
-   */
-  readonly algorithms?: string[];
-
+export interface RestJwtCommonOptions extends RestAuthorizerOptions, JwtTokenOptions {
   /**
    * The header with `Bearer <token>`.
    *

@@ -1,5 +1,8 @@
 import { type JsonSchema } from '../shared/json-schema';
 import { type Owner, show } from '../shared/errors';
+import { type RequestParameter } from '../shared/request-value';
+
+export { type RequestParameter } from '../shared/request-value';
 
 /**
  * How API Gateway checks a request before it goes to the integration; what does not pass is answered 400.
@@ -44,14 +47,6 @@ export interface RequestDefinition {
   readonly parameters: readonly RequestParameter[];
   /** The shared validator that fits; none where there is nothing to check. */
   readonly validator?: ValidatorName;
-}
-
-export interface RequestParameter {
-  readonly in: 'path' | 'query' | 'header';
-  readonly name: string;
-  readonly required: boolean;
-  /** Whether the integration reads it, so that it makes a difference to the response. */
-  readonly mapped?: boolean;
 }
 
 /** The validators that all routes share; an API takes 20. */

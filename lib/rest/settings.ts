@@ -1,7 +1,8 @@
 import { type DefaultEndpoint } from '../domain/default-endpoint';
 import { type CorsDefinition } from '../shared/cors';
 import { type AccessRule } from './access';
-import { type RestApiKeySource, type RestEndpointType } from './endpoint';
+import { type GatewayApiKeySource } from '../shared/usage-plans/api-key-source';
+import { type RestEndpointType } from './endpoint';
 import { type RestGatewayResponseOptions } from './gateway-response';
 
 /** The settings of a REST API that are the same on every stage, every default filled in. */
@@ -18,7 +19,7 @@ export interface RestApiSettings {
   readonly defaultEndpoint: DefaultEndpoint;
   readonly binaryMediaTypes: readonly string[];
   readonly minimumCompressionSize?: number;
-  readonly apiKeySource?: RestApiKeySource;
+  readonly apiKeySource?: GatewayApiKeySource;
   /** For routes that do not say. */
   readonly apiKeyRequired: boolean;
   /** The reason why the plans are not the gateway's. */

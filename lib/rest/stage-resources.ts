@@ -5,6 +5,7 @@ import { type Construct } from 'constructs';
 import { type AccessLogGroup, accessLogGroup, REST_ACCESS_LOG_FORMAT } from '../operate/access-log';
 import { ApiGatewayAccountLogging } from '../operate/account-logging';
 import { type WebAcl } from '../operate/web-acl';
+import { pathInStack } from '../shared/path-in-stack';
 import { acknowledgeNoWebAcl, acknowledgePrivate, acknowledgeUsagePlansElsewhere } from './acknowledgements';
 import { type RouteDefinition } from './route';
 import { type RouteBinder } from './route-binder';
@@ -56,7 +57,7 @@ export class StageResources {
   ) {
     const { key, name, cache } = definition;
     const { api, deployment, routes, binder, webAcl } = context;
-    this.logs = accessLogGroup(scope, `AccessLog-${key}`, `${pathOf(scope)}/${key}`, definition.accessLog);
+    this.logs = accessLogGroup(scope, `AccessLog-${key}`, `${pathInStack(scope)}/${key}`, definition.accessLog);
     this.resource = new CfnStage(scope, `Stage-${key}`, {
       restApiId: api.ref,
       deploymentId: deployment.ref,
@@ -91,10 +92,4 @@ export class StageResources {
     const arn = `arn:${partition}:apigateway:${region}::/restapis/${api.ref}/stages/${this.resource.ref}`;
     webAcl._associate(scope, `WebAcl-${this.definition.key}`, arn);
   }
-}
-
-/** Where the gateway stands in its stack, for names. */
-function pathOf(scope: Construct): string {
-  const stack = Stack.of(scope).node.path;
-  return scope.node.path.slice(stack === '' ? 0 : stack.length + 1).replace(/[^A-Za-z0-9._/#-]+/g, '-');
 }

@@ -63,6 +63,20 @@ export function checkAudience(audience: readonly string[], owner: Owner): string
   return [...audience];
 }
 
+/** @throws where one is empty, or several in one string */
+export function checkScopes(scopes: readonly string[], owner: Owner): string[] {
+  for (const scope of scopes) {
+    if (/\s/.test(scope.trim())) {
+      throw owner.error(
+        `scopes: ${show(scope)} has white space, and a scope has none; write them one by one: ${scope.trim().split(/\s+/).map(show).join(', ')}`,
+      );
+    }
+    if (scope.trim() === '' || scope !== scope.trim())
+      throw owner.error(`scopes: ${show(scope)} is not a scope; write its name alone, e.g. "orders:read"`);
+  }
+  return [...new Set(scopes)];
+}
+
 /** @throws where one is unknown, or has a shared key */
 export function checkAlgorithms(algorithms: readonly string[], owner: Owner): string[] {
   if (algorithms.length === 0)
@@ -118,4 +132,13 @@ function host(domain: string, name: string, example: string, owner: Owner): stri
   const meant = domain.replace(/^\w+:\/\//, '').replace(/[/?#:].*$/, '');
   const hint = HOST.test(meant) ? `: ${show(meant)}` : `, e.g. ${example}`;
   throw owner.error(`${name} ${show(domain)} must be a host name, without https:// and without a path${hint}`);
+}
+
+/** `jwt-login.example.com-tenant`: what of an issuer tells it from another, for names. */
+export function nameOfIssuer(kind: string, issuer: string): string {
+  const words = issuer
+    .replace(/^https:\/\//, '')
+    .replace(/\$\{Token\[[^\]]*\]\}/g, '')
+    .split(/[^A-Za-z0-9._]+/);
+  return [kind, ...words.filter((word) => word !== '')].join('-').slice(0, 128);
 }

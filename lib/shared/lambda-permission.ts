@@ -47,18 +47,22 @@ export class LambdaPermissions extends Construct {
     const suffix = stage === undefined ? '' : `@${stage.key}`;
     this.permit(
       fn,
-      idOf(this, fn) + suffix,
+      functionIdOf(this, fn) + suffix,
       Lazy.uncachedString({ produce: () => `${this.arn.prefix}/${this.pattern(grant)}` }),
     );
   }
 
-  /** Lets the API's authorizers invoke the function. */
-  public grantAuthorizer(fn: IFunction): void {
+  /**
+   * Lets the API's authorizers invoke the function.
+   *
+   * @param authorizerId where it can be referred to
+   */
+  public grantAuthorizer(fn: IFunction, authorizerId = '*'): void {
     const key = `${fn.node.path}#authorizer`;
     if (this.grants.has(key)) return;
     this.grants.set(key, { stages: '*', routes: [] });
     // The id of an authorizer that is imported with the Body is known to nobody before the deployment.
-    this.permit(fn, `${idOf(this, fn)}@authorizer`, `${this.arn.prefix}/authorizers/*`);
+    this.permit(fn, `${functionIdOf(this, fn)}@authorizer`, `${this.arn.prefix}/authorizers/${authorizerId}`);
   }
 
   private pattern(grant: Grant): string {
@@ -93,7 +97,7 @@ export class LambdaPermissions extends Construct {
 }
 
 /** A construct id that says which function it is, and does not change when the order of routes does. */
-function idOf(scope: Construct, fn: IFunction): string {
+export function functionIdOf(scope: Construct, fn: IFunction): string {
   const anchor = Stack.of(fn) === Stack.of(scope) ? Stack.of(scope) : Stage.of(scope);
   const prefix = anchor?.node.path ? `${anchor.node.path}/` : '';
   const path = fn.node.path.startsWith(prefix) ? fn.node.path.slice(prefix.length) : fn.node.path;

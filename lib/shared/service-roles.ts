@@ -21,7 +21,7 @@ export class ServiceRoles extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly dependent: CfnResource,
+    private readonly dependent: { addResourceDependency(target: CfnResource): void },
   ) {
     super(scope, id);
   }

@@ -23,7 +23,8 @@ export function coveringPattern(routes: readonly RouteArn[]): string {
     if (route.method !== method) method = '*';
     path = coverBoth(path, route.path);
   }
-  return `${method}${path}`;
+  // Beside `$default`, which is no path, nothing but `*` is left of both.
+  return `${method}${path}`.replace(/^\*+$/, '*');
 }
 
 function coverBoth(a: string, b: string): string {

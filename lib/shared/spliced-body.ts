@@ -78,8 +78,10 @@ export class SplicedBody implements IResolvable {
    */
   public digest(scope: CfnResource): string {
     const { fingerprint, values } = this.current;
-    const references = Tokenization.resolve(values, { scope, resolver: new IdentityResolver(), preparing: false });
-    return createHash('sha256').update(fingerprint).update(JSON.stringify(references)).digest('hex');
+    return createHash('sha256')
+      .update(fingerprint)
+      .update(JSON.stringify(identities(values, scope)))
+      .digest('hex');
   }
 
   private get current(): Skeleton {
@@ -196,6 +198,11 @@ function mayHoldToken(value: unknown): boolean {
 
 function isResolvable(value: object): boolean {
   return typeof (value as Partial<IResolvable>).resolve === 'function';
+}
+
+/** A value with each reference as stack and logical id of its target, wherever it is seen from. */
+export function identities(value: unknown, scope: CfnResource): unknown {
+  return Tokenization.resolve(value, { scope, resolver: new IdentityResolver(), preparing: false });
 }
 
 /** Resolves references to the identity of their target instead of to an intrinsic. */

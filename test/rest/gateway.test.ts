@@ -4,7 +4,7 @@ import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Template } from 'aws-cdk-lib/assertions';
 import {
   JsonSchema,
-  RestApiKeySource,
+  GatewayApiKeySource,
   RestAuthorizer,
   RestEndpointType,
   RestGateway,
@@ -41,7 +41,7 @@ describe('the API resource', () => {
       endpointType: RestEndpointType.EDGE,
       binaryMediaTypes: ['image/png', '*/*', 'image/png'],
       minimumCompressionSize: Size.kibibytes(1),
-      apiKeySource: RestApiKeySource.AUTHORIZER,
+      apiKeySource: GatewayApiKeySource.AUTHORIZER,
       disableExecuteApiEndpoint: true,
     });
     const { Properties } = resource(templateOf(stack), 'AWS::ApiGateway::RestApi');

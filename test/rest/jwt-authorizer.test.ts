@@ -1,7 +1,7 @@
 import { Duration, Lazy, Token } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { RestAuthorizer, RestGateway, WebAcl } from '../../lib';
-import { JWT_FUNCTION_FINDINGS, JWT_LOG_FINDINGS } from '../../lib/rest/jwt-findings';
+import { JWT_LOG_FINDINGS, jwtFunctionFindings } from '../../lib/shared/jwt/findings';
 import { gateway, ids, resource, templateOf } from '../support/stacks';
 import { nagFindings } from '../support/strict';
 import { configOf, functionOf, ISSUER, jwt, mock, routes, schemesOf } from './jwt-support';
@@ -130,7 +130,7 @@ describe('the resources', () => {
   test('have no finding of cdk-nag left, and what is acknowledged is found', () => {
     const { app, stack } = gateway({ defaultAuthorizer: jwt() });
     expect(nagFindings(app).filter(({ path }) => /Authorizer-/.test(path))).toEqual([]);
-    const names = new Set([...JWT_FUNCTION_FINDINGS, ...JWT_LOG_FINDINGS].map(({ id }) => id));
+    const names = new Set([...jwtFunctionFindings(false), ...JWT_LOG_FINDINGS].map(({ id }) => id));
     const made = stack.node
       .findAll()
       .filter(({ node }) => /Authorizer-/.test(node.path))

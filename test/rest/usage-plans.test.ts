@@ -4,12 +4,12 @@ import { Function } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import fc from 'fast-check';
 import {
-  RestApiKey,
-  RestApiKeySource,
+  GatewayApiKey,
+  GatewayApiKeySource,
   RestAuthorizer,
   type RestGatewayProps,
   RestIntegration,
-  type RestUsagePlanOptions,
+  type UsagePlanOptions,
 } from '../../lib';
 import { bodyOf, gateway, ids, type Json, resource, templateOf } from '../support/stacks';
 
@@ -18,7 +18,7 @@ const keyed = { integration: mock, apiKeyRequired: true };
 const ROUTES = { 'POST /events': keyed, 'GET /events/{id}': keyed, 'GET /open': { integration: mock } };
 const STAGES = { dev: {}, prod: {} };
 
-function build(usagePlans: { [name: string]: RestUsagePlanOptions }, more: Partial<RestGatewayProps> = {}): Json {
+function build(usagePlans: { [name: string]: UsagePlanOptions }, more: Partial<RestGatewayProps> = {}): Json {
   return templateOf(gateway({ routes: ROUTES, stages: STAGES, usagePlans, ...more }).stack);
 }
 
@@ -145,8 +145,8 @@ describe('keys', () => {
       { partner: { apiKeys: ['whole', 'field'] } },
       {
         apiKeys: {
-          whole: RestApiKey.fromSecret(secret, { description: 'Acme', enabled: false }),
-          field: RestApiKey.fromSecret(secret, {
+          whole: GatewayApiKey.fromSecret(secret, { description: 'Acme', enabled: false }),
+          field: GatewayApiKey.fromSecret(secret, {
             field: 'key',
             apiKeyName: 'acme',
             customerId: 'c1',
@@ -172,7 +172,7 @@ describe('keys', () => {
   test('that are there already are joined by id', () => {
     const template = build(
       { partner: { apiKeys: ['legacy'] } },
-      { apiKeys: { legacy: RestApiKey.fromApiKeyId('a1b2c3d4e5') } },
+      { apiKeys: { legacy: GatewayApiKey.fromApiKeyId('a1b2c3d4e5') } },
     );
     expect(ids(template, 'AWS::ApiGateway::ApiKey')).toEqual([]);
     expect(resource(template, 'AWS::ApiGateway::UsagePlanKey').Properties.KeyId).toBe('a1b2c3d4e5');
@@ -202,7 +202,7 @@ test('other constructs of the CDK take plans and keys', () => {
   const { stack, api } = gateway({
     routes: ROUTES,
     usagePlans: { partner: { apiKeys: ['acme'] } },
-    apiKeys: { old: RestApiKey.fromApiKeyId('a1b2c3') },
+    apiKeys: { old: GatewayApiKey.fromApiKeyId('a1b2c3') },
   });
   expect(stack.resolve(api.usagePlan('partner').usagePlanId)).toEqual(stack.resolve(api.cfnUsagePlan('partner').ref));
   expect(api.usagePlan('partner')).toBe(api.usagePlan('partner'));
@@ -221,7 +221,7 @@ test('tokens are not judged', () => {
         apiKeys: ['a'],
       },
     },
-    { apiKeys: { a: RestApiKey.fromApiKeyId(Lazy.string({ produce: () => 'Imported' })) } },
+    { apiKeys: { a: GatewayApiKey.fromApiKeyId(Lazy.string({ produce: () => 'Imported' })) } },
   );
   expect(plan(template)).toMatchObject({ Throttle: { RateLimit: 5, BurstLimit: 6 }, Quota: { Limit: 7, Offset: 8 } });
 });
@@ -237,7 +237,7 @@ test('plans that are made elsewhere are said to be, with a reason that is on rec
 const many = Object.fromEntries(
   Array.from({ length: 21 }, (_, index) => [`GET /${index}`, { throttle: { rateLimit: 1, burstLimit: 1 } }]),
 );
-const ofPlan = (options: RestUsagePlanOptions): Partial<RestGatewayProps> => ({ usagePlans: { partner: options } });
+const ofPlan = (options: UsagePlanOptions): Partial<RestGatewayProps> => ({ usagePlans: { partner: options } });
 
 const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
@@ -343,8 +343,8 @@ const AT_SYNTH: [string, Partial<RestGatewayProps>, string][] = [
   ],
   [
     'a key from an authorizer that gives none',
-    { ...ofPlan({}), apiKeySource: RestApiKeySource.AUTHORIZER },
-    'route "POST /events": takes its API key from the authorizer (apiKeySource), but its authorizer is no Lambda function that could answer usageIdentifierKey; give it a Lambda authorizer, or set apiKeySource: RestApiKeySource.HEADER',
+    { ...ofPlan({}), apiKeySource: GatewayApiKeySource.AUTHORIZER },
+    'route "POST /events": takes its API key from the authorizer (apiKeySource), but its authorizer is no Lambda function that could answer usageIdentifierKey; give it a Lambda authorizer, or set apiKeySource: GatewayApiKeySource.HEADER',
   ],
 ];
 
@@ -362,7 +362,7 @@ describe('what is wrong is said', () => {
     const authorizer = RestAuthorizer.lambdaToken(handler);
     const { app } = gateway({
       routes: { 'GET /a': { ...keyed, authorizer } },
-      apiKeySource: RestApiKeySource.AUTHORIZER,
+      apiKeySource: GatewayApiKeySource.AUTHORIZER,
       usagePlans: { all: {} },
     });
     expect(() => app.synth()).not.toThrow();
@@ -378,16 +378,16 @@ describe('what is wrong is said', () => {
   });
 
   test('a value where an id belongs', () => {
-    expect(() => RestApiKey.fromApiKeyId('Zm9vYmFyYmF6cXV4Zm9vYmFy')).toThrow(
-      'RestApiKey.fromApiKeyId: must be the id of a key, about ten of a-z 0-9 such as "a1b2c3d4e5", got: 24 characters; a key\'s value has no place in code',
+    expect(() => GatewayApiKey.fromApiKeyId('Zm9vYmFyYmF6cXV4Zm9vYmFy')).toThrow(
+      'GatewayApiKey.fromApiKeyId: must be the id of a key, about ten of a-z 0-9 such as "a1b2c3d4e5", got: 24 characters; a key\'s value has no place in code',
     );
-    expect(() => RestApiKey.fromApiKeyId('A b')).toThrow('got: "A b"');
+    expect(() => GatewayApiKey.fromApiKeyId('A b')).toThrow('got: "A b"');
   });
 
   test('an empty field', () => {
     const secret = Secret.fromSecretNameV2(new Stack(new App(), 'S'), 'Secret', 'acme');
-    expect(() => RestApiKey.fromSecret(secret, { field: '' })).toThrow(
-      'RestApiKey.fromSecret: field is empty; name a field of the JSON',
+    expect(() => GatewayApiKey.fromSecret(secret, { field: '' })).toThrow(
+      'GatewayApiKey.fromSecret: field is empty; name a field of the JSON',
     );
   });
 });

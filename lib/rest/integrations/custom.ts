@@ -6,7 +6,7 @@ import { type BindIntegration, type BoundIntegration, type IntegrationContext } 
 import { type RequestParameter } from '../request';
 import { customResponses } from './custom-responses';
 import { httpTarget } from './http';
-import { type RequestValue } from './request-value';
+import { type RequestValue } from '../../shared/request-value';
 import { type RestContentHandling, type RestIntegrationResponse, RestPassthroughBehavior } from './response-options';
 import { checkTemplateType } from './service';
 import { integrationTimeout } from './timeout';

@@ -3,9 +3,10 @@ import { type IEventBus } from 'aws-cdk-lib/aws-events';
 import { show } from '../../shared/errors';
 import { type BindIntegration } from '../binding';
 import { answer, errorReplies, textOf } from './replies';
-import { RequestValue } from './request-value';
+import { RequestValue } from '../../shared/request-value';
 import { type RestServiceIntegrationOptions, serviceIntegration } from './service';
-import { jsonLiteral, VelocityTemplate } from './velocity';
+import { jsonLiteral } from '../../shared/velocity/template';
+import { RestTemplate } from './velocity';
 
 /**
  * Options of an integration that puts an event on a bus.
@@ -45,7 +46,7 @@ export function eventBridge(bus: IEventBus, options: RestEventBridgeIntegrationO
         `detailType ${show(literal)} must be 1 to 128 characters, e.g. RequestValue.literal("OrderPlaced")`,
       );
     }
-    const template = new VelocityTemplate(context);
+    const template = new RestTemplate(context);
     const entry = [
       `"EventBusName":"${jsonLiteral(bus.eventBusArn)}"`,
       `"Source":"${jsonLiteral(source)}"`,

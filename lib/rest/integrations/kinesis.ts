@@ -1,9 +1,10 @@
 import { type IStream } from 'aws-cdk-lib/aws-kinesis';
 import { type BindIntegration } from '../binding';
 import { errorReplies, textOf } from './replies';
-import { RequestValue } from './request-value';
+import { RequestValue } from '../../shared/request-value';
 import { type RestServiceIntegrationOptions, serviceIntegration } from './service';
-import { jsonLiteral, VelocityTemplate } from './velocity';
+import { jsonLiteral } from '../../shared/velocity/template';
+import { RestTemplate } from './velocity';
 
 /**
  * Options of an integration that puts a record on a data stream.
@@ -25,7 +26,7 @@ export interface RestKinesisIntegrationOptions extends RestServiceIntegrationOpt
 
 export function kinesis(stream: IStream, options: RestKinesisIntegrationOptions): BindIntegration {
   return (context) => {
-    const template = new VelocityTemplate(context);
+    const template = new RestTemplate(context);
     const body = [
       `"StreamARN":"${jsonLiteral(stream.streamArn)}"`,
       `"PartitionKey":${template.json(options.partitionKey)}`,

@@ -4,7 +4,7 @@ import { show } from '../../shared/errors';
 import { type BindIntegration, type IntegrationContext } from '../binding';
 import { type RequestParameter } from '../request';
 import { messageOf, NO_BODY, type Reply } from './replies';
-import { RequestValue } from './request-value';
+import { RequestValue } from '../../shared/request-value';
 import { serviceIntegration } from './service';
 import { declareValue } from './velocity';
 

@@ -1,10 +1,11 @@
 import { Aws, type Duration } from 'aws-cdk-lib';
 import { show } from '../../shared/errors';
-import { type BoundIntegration, type IntegrationContext } from '../binding';
+import { type CallScope, type ServiceCall } from '../../shared/services/call';
+import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
 import { type RequestParameter } from '../request';
-import { renderReplies, type Reply } from './replies';
-import { type ServiceGrant } from '../../shared/service-roles';
+import { renderReplies, REST_STYLE } from './replies';
 import { integrationTimeout } from './timeout';
+import { RestTemplate } from './velocity';
 
 /**
  * What all integrations with AWS services take.
@@ -26,27 +27,27 @@ export interface RestServiceIntegrationOptions {
   readonly timeout?: Duration;
 }
 
-/** A call of an AWS service, of which only the names are its own. */
-export interface ServiceCall {
-  /** Name of the role, and of the service in messages. */
-  readonly role: string;
-  /** `sqs:path/…`, `dynamodb:action/GetItem`: what follows the Region in the URI. */
-  readonly target: string;
-  readonly region: string;
-  readonly httpMethod?: string;
-  readonly grants: readonly ServiceGrant[];
-  /** `integration.request.…` → mapping expression. */
-  readonly mappings?: Readonly<Record<string, string>>;
+/** A call, with what it reads of the request. */
+export interface RestServiceCall extends ServiceCall {
   readonly parameters: readonly RequestParameter[];
-  /** Request template; none passes the body on as it is. */
-  readonly template?: string;
-  readonly replies: readonly Reply[];
+}
+
+/** Binds a call that other kinds of gateways make in the same way. */
+export function bindCall(
+  options: RestServiceIntegrationOptions,
+  make: (scope: CallScope) => ServiceCall,
+): BindIntegration {
+  return (context) => {
+    const template = new RestTemplate(context);
+    const call = make({ owner: context.owner, template, style: REST_STYLE });
+    return serviceIntegration(context, options, { ...call, parameters: template.parameters });
+  };
 }
 
 export function serviceIntegration(
   context: IntegrationContext,
   options: RestServiceIntegrationOptions,
-  call: ServiceCall,
+  call: RestServiceCall,
 ): BoundIntegration {
   const { responses, declared } = renderReplies(call.replies, context.cors);
   const types = call.template === undefined ? [] : contentTypes(options, context);

@@ -1,11 +1,11 @@
 import { type ITopic } from 'aws-cdk-lib/aws-sns';
 import { type BindIntegration } from '../binding';
-import { attributeFields } from './message-attributes';
+import { attributeFields, checkAttributeNames } from '../../shared/services/message-attributes';
 import { errorReplies, textOf } from './replies';
-import { RequestValue } from './request-value';
+import { RequestValue } from '../../shared/request-value';
 import { type RestServiceIntegrationOptions, serviceIntegration } from './service';
-import { checkAttributeNames } from './sqs';
-import { formLiteral, VelocityTemplate } from './velocity';
+import { formLiteral } from '../../shared/velocity/template';
+import { RestTemplate } from './velocity';
 
 /**
  * Options of an integration that publishes to a topic.
@@ -68,7 +68,7 @@ export function sns(topic: ITopic, options: RestSnsIntegrationOptions): BindInte
       );
     }
     checkAttributeNames(Object.keys(options.messageAttributes ?? {}), owner);
-    const template = new VelocityTemplate(context);
+    const template = new RestTemplate(context);
     const fields = ['Action=Publish', 'Version=2010-03-31', `TopicArn=${formLiteral(topic.topicArn)}`];
     fields.push(`Message=${template.form(options.message ?? RequestValue.body())}`);
     if (group) fields.push(`MessageGroupId=${template.form(group)}`);

@@ -35,6 +35,11 @@ describe('what is wrong is said', () => {
   const cases: Case[] = [
     ['is FIFO, and Amazon SQS refuses', 'POST /x', (s) => RestIntegration.sqs(new Queue(s, 'Q', { fifo: true }))],
     [
+      'RequestValue.connectionId() is of WebSocket APIs',
+      'POST /x',
+      (s) => RestIntegration.sqs(new Queue(s, 'Q'), { messageBody: RequestValue.connectionId() }),
+    ],
+    [
       'messageDeduplicationId is for FIFO queues',
       'POST /x',
       (s) => RestIntegration.sqs(new Queue(s, 'Q'), { messageDeduplicationId: literal('a') }),

@@ -1,6 +1,7 @@
-import { Owner, show } from '../../shared/errors';
-import { type RequestValue } from './request-value';
-import { type VelocityTemplate } from './velocity';
+import { type Duration } from 'aws-cdk-lib';
+import { Owner, show } from '../errors';
+import { type RequestValue } from '../request-value';
+import { type VelocityTemplate } from './template';
 
 /**
  * A typed value of a DynamoDB item.
@@ -44,6 +45,17 @@ export class DynamoDbValue {
         ? `{"BOOL":#if(${template.variable(value)} == "true")true#{else}false#end}`
         : `{"BOOL":${literal === 'true'}}`,
     );
+  }
+
+  /**
+   * A number of seconds since 1970: some time after the request, as the Time to Live of a table takes it.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
+   * @param after time after the request
+   */
+  public static expiry(after: Duration): DynamoDbValue {
+    const seconds = after.toSeconds({ integral: false });
+    return new DynamoDbValue((template) => `{"N":"${template.secondsAfterRequest(Math.ceil(seconds))}"}`);
   }
 
   /** @internal */

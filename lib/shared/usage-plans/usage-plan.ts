@@ -1,14 +1,14 @@
 import { Token } from 'aws-cdk-lib';
 import { type Period } from 'aws-cdk-lib/aws-apigateway';
-import { METHOD_THROTTLES_PER_PLAN_STAGE } from '../facts/quotas';
-import { type Owner } from '../shared/errors';
-import { suggest } from '../template/nearest';
-import { type ThrottleOptions, validateThrottle } from '../shared/throttle';
+import { METHOD_THROTTLES_PER_PLAN_STAGE } from '../../facts/quotas';
+import { suggest } from '../../template/nearest';
+import { type Owner } from '../errors';
+import { type ThrottleOptions, validateThrottle } from '../throttle';
 
 /**
  * How many requests a key may make in a period.
  */
-export interface RestQuotaOptions {
+export interface QuotaOptions {
   /**
    * Requests of one key in the period, over all stages of the plan. A whole number of at least 1. API Gateway counts best
    * effort: a key may get a little more.
@@ -31,7 +31,7 @@ export interface RestQuotaOptions {
 /**
  * What a usage plan sets for one route.
  */
-export interface RestUsagePlanRouteOptions {
+export interface UsagePlanRouteOptions {
   /**
    * Limits of one key on the route.
    */
@@ -43,7 +43,7 @@ export interface RestUsagePlanRouteOptions {
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html
  */
-export interface RestUsagePlanOptions {
+export interface UsagePlanOptions {
   /**
    * Limits of each key, over all routes and stages of the plan together.
    *
@@ -56,14 +56,14 @@ export interface RestUsagePlanOptions {
    *
    * @default - no quota
    */
-  readonly quota?: RestQuotaOptions;
+  readonly quota?: QuotaOptions;
 
   /**
-   * Limits of each key on single routes: route key → limits, for at most 20 routes that require a key.
+   * Limits of each key on single routes: route key → limits, for at most 20 routes that require a key. Of REST APIs only.
    *
    * @default - none
    */
-  readonly routes?: { [route: string]: RestUsagePlanRouteOptions };
+  readonly routes?: { [route: string]: UsagePlanRouteOptions };
 
   /**
    * The stages of the plan: keys of the gateway's `stages` map.
@@ -105,7 +105,7 @@ export interface RestUsagePlanOptions {
 /** A usage plan, checked, every default filled in. */
 export interface UsagePlanDefinition {
   readonly name: string;
-  readonly options: RestUsagePlanOptions;
+  readonly options: UsagePlanOptions;
   /** Keys of the `stages` map. */
   readonly stages: readonly string[];
   /** Each once, sorted. */
@@ -116,7 +116,7 @@ export interface UsagePlanDefinition {
 /** @throws where a stage is not there, or a limit is not what API Gateway takes */
 export function defineUsagePlan(
   name: string,
-  options: RestUsagePlanOptions,
+  options: UsagePlanOptions,
   stageKeys: readonly string[],
   owner: Owner,
 ): UsagePlanDefinition {
@@ -147,7 +147,7 @@ export function defineUsagePlan(
   };
 }
 
-function validateQuota({ limit, offset }: RestQuotaOptions, owner: Owner): void {
+function validateQuota({ limit, offset }: QuotaOptions, owner: Owner): void {
   if (!Token.isUnresolved(limit) && !(Number.isInteger(limit) && limit >= 1)) {
     throw owner.error(
       `quota.limit must be a whole number of at least 1, got: ${limit}; to shut a plan, take its keys out or switch them off`,

@@ -1,5 +1,6 @@
-import { type RequestValue } from './request-value';
-import { formLiteral, type VelocityTemplate } from './velocity';
+import { type Owner, show } from '../errors';
+import { type RequestValue } from '../request-value';
+import { formLiteral, type VelocityTemplate } from '../velocity/template';
 
 /** Form fields of string attributes. They are counted as they are written: one left out must leave no gap. */
 export function attributeFields(
@@ -16,4 +17,15 @@ export function attributeFields(
     return value._source.literal === undefined ? `#if(${template.variable(value)} != "")${all}#end` : all;
   });
   return `#set($n = 0)${fields.join('')}`;
+}
+
+/** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html */
+export function checkAttributeNames(names: readonly string[], owner: Owner): void {
+  for (const name of names) {
+    if (!/^(?!aws\.|amazon\.|\.)(?!.*\.\.)[A-Za-z0-9_.-]{1,256}(?<!\.)$/i.test(name)) {
+      throw owner.error(
+        `${show(name)} is not the name of a message attribute; 1 to 256 of A-Z a-z 0-9 _ - and single dots inside, not starting with "AWS." or "Amazon."`,
+      );
+    }
+  }
 }

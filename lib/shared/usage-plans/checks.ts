@@ -1,34 +1,47 @@
-import { type Owner } from '../shared/errors';
-import { suggest } from '../template/nearest';
-import { RestApiKeySource } from './endpoint';
-import { type RouteDefinition } from './route';
-import { type RestApiSettings } from './settings';
+import { suggest } from '../../template/nearest';
+import { type Owner } from '../errors';
+import { GatewayApiKeySource } from './api-key-source';
 import { type UsagePlanDefinition } from './usage-plan';
+
+/** What of a gateway's settings is about keys. */
+export interface ApiKeySettings {
+  readonly apiKeySource?: GatewayApiKeySource;
+  /** The reason why the plans are not the gateway's. */
+  readonly usagePlansElsewhere?: string;
+}
+
+/** A route as far as keys are concerned. */
+export interface KeyedRoute {
+  readonly key: string;
+  readonly apiKeyRequired: boolean;
+  /** Whether its authorizer is a function, which can answer a key. */
+  readonly hasFunction: boolean;
+}
 
 /** What must hold between plans, stages and routes, once all routes are there; returns the errors. */
 export function checkUsagePlans(
   owner: Owner,
-  settings: RestApiSettings,
+  settings: ApiKeySettings,
   plans: readonly UsagePlanDefinition[],
   stageKeys: readonly string[],
-  routes: readonly RouteDefinition[],
+  routes: readonly KeyedRoute[],
 ): string[] {
   const errors: string[] = [];
   const report = (where: Owner, message: string) => errors.push(where.error(message).message);
-  const keys = routes.map(({ route }) => route.key);
+  const keys = routes.map(({ key }) => key);
   const required = routes.find(({ apiKeyRequired }) => apiKeyRequired);
 
   for (const plan of plans) {
     const where = owner.part(`usage plan "${plan.name}"`);
     for (const key of Object.keys(plan.routes)) {
-      const route = routes.find((candidate) => candidate.route.key === key);
+      const route = routes.find((candidate) => candidate.key === key);
       if (!route) report(where, `routes has "${key}", which is no route of the gateway.${suggest(key, keys)}`);
       else if (!route.apiKeyRequired)
         report(where, `routes["${key}"] has no effect, since the route asks for no key; give it apiKeyRequired: true`);
     }
   }
   if (required && settings.usagePlansElsewhere === undefined) {
-    const where = owner.part(`route "${required.route.key}"`);
+    const where = owner.part(`route "${required.key}"`);
     const without = stageKeys.filter((stage) => !plans.some(({ stages }) => stages.includes(stage)));
     if (plans.length === 0) {
       report(
@@ -44,13 +57,13 @@ export function checkUsagePlans(
       );
     }
   }
-  if (settings.apiKeySource === RestApiKeySource.AUTHORIZER) {
-    for (const { route, apiKeyRequired, authorizer } of routes) {
-      if (apiKeyRequired && !authorizer.fn) {
+  if (settings.apiKeySource === GatewayApiKeySource.AUTHORIZER) {
+    for (const { key, apiKeyRequired, hasFunction } of routes) {
+      if (apiKeyRequired && !hasFunction) {
         report(
-          owner.part(`route "${route.key}"`),
+          owner.part(`route "${key}"`),
           'takes its API key from the authorizer (apiKeySource), but its authorizer is no Lambda function that could answer usageIdentifierKey; ' +
-            'give it a Lambda authorizer, or set apiKeySource: RestApiKeySource.HEADER',
+            'give it a Lambda authorizer, or set apiKeySource: GatewayApiKeySource.HEADER',
         );
       }
     }

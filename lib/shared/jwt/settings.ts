@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
-import { type Owner, show } from '../shared/errors';
-import { checkAlgorithms, checkAudience, checkIssuer, JWT_ALGORITHMS } from '../shared/jwt-issuer';
-import { type RestJwtCommonOptions } from './jwt-options';
+import { type Owner } from '../errors';
+import { checkAlgorithms, checkAudience, checkIssuer, checkScopes, JWT_ALGORITHMS } from '../jwt-issuer';
+import { type JwtTokenOptions } from './options';
 
 /** What the function of a JWT authorizer is told, every default filled in. */
 export interface JwtSettings {
@@ -11,8 +11,17 @@ export interface JwtSettings {
   readonly requiredClaims: Readonly<Record<string, string>>;
   readonly clockToleranceSeconds: number;
   readonly algorithms: readonly string[];
-  /** The header with the token. */
-  readonly header: string;
+  readonly token: TokenPlace;
+}
+
+/** Where the function finds the token: the header of a request, or any of several places in a WebSocket handshake. */
+export type TokenPlace =
+  { readonly header: string } | { readonly kind: 'websocket'; readonly sources: readonly TokenSource[] };
+
+/** One of the places; `name` is of the header, of the query parameter, or of the subprotocol that stands before the token. */
+export interface TokenSource {
+  readonly in: 'header' | 'query' | 'subprotocol';
+  readonly name: string;
 }
 
 const CLOCK_TOLERANCE_MAX_SECONDS = 300;
@@ -20,8 +29,8 @@ const CLOCK_TOLERANCE_MAX_SECONDS = 300;
 /** @throws where the options cannot be right */
 export function defineJwtSettings(
   issuer: string,
-  options: RestJwtCommonOptions,
-  identitySource: string,
+  options: JwtTokenOptions,
+  token: TokenPlace,
   owner: Owner,
 ): JwtSettings {
   const claims = Object.entries(options.requiredClaims ?? {});
@@ -36,7 +45,7 @@ export function defineJwtSettings(
     requiredClaims: Object.fromEntries(claims.sort(([a], [b]) => (a < b ? -1 : 1))),
     clockToleranceSeconds: clockTolerance(options.clockTolerance, owner),
     algorithms: checkAlgorithms(options.algorithms ?? JWT_ALGORITHMS, owner),
-    header: identitySource.replace(/^method\.request\.header\./, ''),
+    token,
   };
 }
 
@@ -49,20 +58,6 @@ const CHECKED: Readonly<Record<string, string>> = {
   scp: 'set scopes',
 };
 
-/** @throws where one is empty, or several in one string */
-export function checkScopes(scopes: readonly string[], owner: Owner): string[] {
-  for (const scope of scopes) {
-    if (/\s/.test(scope.trim())) {
-      throw owner.error(
-        `scopes: ${show(scope)} has white space, and a scope has none; write them one by one: ${scope.trim().split(/\s+/).map(show).join(', ')}`,
-      );
-    }
-    if (scope.trim() === '' || scope !== scope.trim())
-      throw owner.error(`scopes: ${show(scope)} is not a scope; write its name alone, e.g. "orders:read"`);
-  }
-  return [...new Set(scopes)];
-}
-
 function clockTolerance(given: Duration | undefined, owner: Owner): number {
   const tolerance = given ?? Duration.seconds(30);
   if (tolerance.isUnresolved()) return tolerance.toSeconds();
@@ -73,13 +68,4 @@ function clockTolerance(given: Duration | undefined, owner: Owner): number {
     );
   }
   return seconds;
-}
-
-/** `jwt-login.example.com-tenant`: what of an issuer tells it from another, for names. */
-export function nameOfIssuer(kind: string, issuer: string): string {
-  const words = issuer
-    .replace(/^https:\/\//, '')
-    .replace(/\$\{Token\[[^\]]*\]\}/g, '')
-    .split(/[^A-Za-z0-9._]+/);
-  return [kind, ...words.filter((word) => word !== '')].join('-').slice(0, 128);
 }

@@ -1,15 +1,14 @@
-import { show } from '../../shared/errors';
-import { type IntegrationContext } from '../binding';
-import { DynamoDbAttributeType } from './dynamodb-value';
-import { errorReplies, type Reply } from './replies';
-import { jsonLiteral } from './velocity';
+import { type Owner, show } from '../errors';
+import { DynamoDbAttributeType } from '../velocity/dynamodb-value';
+import { jsonLiteral } from '../velocity/template';
+import { type ErrorTypes } from './replies';
 
-export const READ_REPLIES: readonly Reply[] = errorReplies({
+export const READ_ERRORS: ErrorTypes = {
   ValidationException: 400,
   ProvisionedThroughputExceededException: 503,
   RequestLimitExceeded: 503,
   ThrottlingException: 503,
-});
+};
 
 type Attributes = Readonly<Record<string, DynamoDbAttributeType>>;
 
@@ -20,7 +19,7 @@ type Attributes = Readonly<Record<string, DynamoDbAttributeType>>;
 export function projection(
   attributes: Attributes | undefined,
   names: Readonly<Record<string, string>>,
-  { owner }: IntegrationContext,
+  owner: Owner,
 ): string[] {
   const wanted = Object.keys(attributes ?? {}).sort();
   for (const name of wanted) {

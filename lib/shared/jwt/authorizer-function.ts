@@ -3,9 +3,9 @@ import { CfnManagedPolicy, CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, Function, type IFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { bundledCode } from '../shared/bundled-code';
-import { JWT_FUNCTION_FINDINGS, JWT_LOG_FINDINGS } from './jwt-findings';
-import { type JwtSettings } from './jwt-settings';
+import { bundledCode } from '../bundled-code';
+import { JWT_LOG_FINDINGS, jwtFunctionFindings } from './findings';
+import { type JwtSettings } from './settings';
 
 const TIMEOUT_SECONDS = 10;
 const RETENTION_DAYS = 365;
@@ -47,7 +47,7 @@ export class JwtAuthorizerFunction extends Construct {
       },
     });
     Validations.of(logs).acknowledge(...JWT_LOG_FINDINGS);
-    Validations.of(resource).acknowledge(...JWT_FUNCTION_FINDINGS);
+    Validations.of(resource).acknowledge(...jwtFunctionFindings('kind' in settings.token));
     this.fn = Function.fromFunctionAttributes(this, 'Function', {
       functionArn: resource.attrArn,
       sameEnvironment: true,
@@ -61,13 +61,13 @@ export function environmentOf(
   routeScopes: string | undefined,
   stack: Stack,
 ): Record<string, string> {
-  const { issuer, audience, scopes, requiredClaims, algorithms, header, clockToleranceSeconds } = settings;
+  const { issuer, audience, scopes, requiredClaims, algorithms, token, clockToleranceSeconds } = settings;
   const variables: Record<string, string> = {
     ISSUER: issuer,
     AUDIENCE: stack.toJsonString(audience),
     SCOPES: stack.toJsonString(scopes),
     REQUIRED_CLAIMS: stack.toJsonString(requiredClaims),
-    SETTINGS: stack.toJsonString({ header, clockTolerance: clockToleranceSeconds, algorithms }),
+    SETTINGS: stack.toJsonString({ ...token, clockTolerance: clockToleranceSeconds, algorithms }),
   };
   if (routeScopes !== undefined) variables.ROUTE_SCOPES = routeScopes;
   return variables;

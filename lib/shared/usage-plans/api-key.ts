@@ -1,11 +1,11 @@
 import { Token } from 'aws-cdk-lib';
 import { type ISecret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Owner, show } from '../shared/errors';
+import { Owner, show } from '../errors';
 
 /**
  * Options of an API key that the gateway makes.
  */
-export interface RestApiKeyOptions {
+export interface GatewayApiKeyOptions {
   /**
    * Whose key it is.
    *
@@ -46,7 +46,7 @@ export interface RestApiKeyOptions {
 /**
  * Options of an API key whose value is in AWS Secrets Manager.
  */
-export interface RestSecretApiKeyOptions extends RestApiKeyOptions {
+export interface SecretApiKeyOptions extends GatewayApiKeyOptions {
   /**
    * The field of the secret's JSON that holds the value.
    *
@@ -61,7 +61,7 @@ export interface ApiKeyDefinition {
   readonly existingId?: string;
   readonly secret?: ISecret;
   readonly field?: string;
-  readonly options: RestApiKeyOptions;
+  readonly options: GatewayApiKeyOptions;
 }
 
 /**
@@ -69,14 +69,14 @@ export interface ApiKeyDefinition {
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html
  */
-export class RestApiKey {
+export class GatewayApiKey {
   /**
    * A key whose value API Gateway makes up; it is read in the console or with `aws apigateway get-api-key --include-value`.
    *
    * @param options description, and whether the key is on
    */
-  public static generated(options: RestApiKeyOptions = {}): RestApiKey {
-    return new RestApiKey({ options });
+  public static generated(options: GatewayApiKeyOptions = {}): GatewayApiKey {
+    return new GatewayApiKey({ options });
   }
 
   /**
@@ -86,13 +86,13 @@ export class RestApiKey {
    * @param secret secret that holds the value
    * @param options field of the secret, description, and whether the key is on
    */
-  public static fromSecret(secret: ISecret, options: RestSecretApiKeyOptions = {}): RestApiKey {
+  public static fromSecret(secret: ISecret, options: SecretApiKeyOptions = {}): GatewayApiKey {
     if (options.field === '') {
-      throw new Owner('RestApiKey.fromSecret').error(
+      throw new Owner('GatewayApiKey.fromSecret').error(
         'field is empty; name a field of the JSON, or leave it out where the whole string is the value',
       );
     }
-    return new RestApiKey({ secret, field: options.field, options });
+    return new GatewayApiKey({ secret, field: options.field, options });
   }
 
   /**
@@ -100,14 +100,14 @@ export class RestApiKey {
    *
    * @param apiKeyId id of the key, e.g. `a1b2c3d4e5`; not its value
    */
-  public static fromApiKeyId(apiKeyId: string): RestApiKey {
+  public static fromApiKeyId(apiKeyId: string): GatewayApiKey {
     if (!Token.isUnresolved(apiKeyId) && !/^[a-z0-9]{1,19}$/.test(apiKeyId)) {
       const shown = apiKeyId.length < 20 ? show(apiKeyId) : `${apiKeyId.length} characters`;
-      throw new Owner('RestApiKey.fromApiKeyId').error(
+      throw new Owner('GatewayApiKey.fromApiKeyId').error(
         `must be the id of a key, about ten of a-z 0-9 such as "a1b2c3d4e5", got: ${shown}; a key's value has no place in code`,
       );
     }
-    return new RestApiKey({ existingId: apiKeyId, options: {} });
+    return new GatewayApiKey({ existingId: apiKeyId, options: {} });
   }
 
   /** @internal */

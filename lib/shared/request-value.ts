@@ -1,7 +1,15 @@
 import { Token } from 'aws-cdk-lib';
-import { STAGE_VARIABLE_NAME } from '../../facts/names';
-import { Owner, show } from '../../shared/errors';
-import { type RequestParameter } from '../request';
+import { STAGE_VARIABLE_NAME } from '../facts/names';
+import { Owner, show } from './errors';
+
+/** What of a request is read, as a method of a REST API declares it. */
+export interface RequestParameter {
+  readonly in: 'path' | 'query' | 'header';
+  readonly name: string;
+  readonly required: boolean;
+  /** Whether the integration reads it, so that it makes a difference to the response. */
+  readonly mapped?: boolean;
+}
 
 /** Where a value comes from, for those who render it. */
 export interface ValueSource {
@@ -126,6 +134,13 @@ export class RequestValue {
    */
   public static requestId(): RequestValue {
     return RequestValue.context('requestId');
+  }
+
+  /**
+   * The id of the connection that a message came by; of WebSocket APIs.
+   */
+  public static connectionId(): RequestValue {
+    return RequestValue.context('connectionId');
   }
 
   /**

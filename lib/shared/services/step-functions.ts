@@ -1,0 +1,60 @@
+import { type IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { RequestValue } from '../request-value';
+import { jsonLiteral } from '../velocity/template';
+import { type CallScope, type ServiceCall } from './call';
+import { errorReplies, type Reply } from './replies';
+
+/**
+ * How an integration starts a state machine.
+ */
+export interface StepFunctionsStartOptions {
+  /**
+   * Input of the execution: JSON text of up to 262,144 bytes.
+   *
+   * @default RequestValue.bodyJson('$')
+   */
+  readonly input?: RequestValue;
+
+  /**
+   * Name of the execution. Of a standard state machine each name is taken once in 90 days, and a second start with other
+   * input is answered 409. 1 to 80 characters.
+   *
+   * @default - made by Step Functions
+   */
+  readonly executionName?: RequestValue;
+}
+
+/** @param success the reply to a start that went well */
+export function stepFunctionsCall(
+  machine: IStateMachine,
+  options: StepFunctionsStartOptions,
+  action: 'StartExecution' | 'StartSyncExecution',
+  success: Reply,
+  { template, style }: CallScope,
+): ServiceCall {
+  const name = options.executionName;
+  const fields = [
+    `"stateMachineArn":"${jsonLiteral(machine.stateMachineArn)}"`,
+    `"input":${template.json(options.input ?? RequestValue.bodyJson('$'))}`,
+    ...(name ? [`"name":${template.json(name)}`] : []),
+  ];
+  return {
+    role: 'states',
+    target: `states:action/${action}`,
+    region: machine.env.region,
+    grants: [{ actions: [`states:${action}`], resources: [machine.stateMachineArn] }],
+    mappings: { 'integration.request.header.Content-Type': "'application/x-amz-json-1.0'" },
+    template: template.render(`{${fields.join(',')}}`),
+    replies: [
+      success,
+      ...errorReplies(style, {
+        ExecutionAlreadyExists: 409,
+        InvalidExecutionInput: 400,
+        InvalidName: 400,
+        ValidationException: 400,
+        ExecutionLimitExceeded: 503,
+        ThrottlingException: 503,
+      }),
+    ],
+  };
+}

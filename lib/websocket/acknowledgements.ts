@@ -1,0 +1,21 @@
+import { type CfnResource, Validations } from 'aws-cdk-lib';
+import { AWS_SOLUTIONS, inPacks } from '../shared/nag-packs';
+import { type RouteDefinition } from './route';
+
+const BEHIND_CONNECT =
+  'API Gateway asks for a client once, when it connects: only $connect takes an authorizer, and this route is reached by connections that it has let in.';
+
+/** Records on a route the findings that cannot apply to it, or that the user has answered with a reason. */
+export function acknowledgeRoute(resource: CfnResource, { route, authorizer }: RouteDefinition): void {
+  if (route.event !== 'connect') {
+    Validations.of(resource).acknowledge(...inPacks([AWS_SOLUTIONS], 'APIG4', BEHIND_CONNECT));
+  } else if (authorizer?.kind === 'none') {
+    const reason = authorizer.reason ?? '';
+    Validations.of(resource).acknowledge({ id: 'ApiGateway::ALL-AUTH1', reason });
+  }
+}
+
+/** Records on a stage who makes its usage plans. */
+export function acknowledgeUsagePlansElsewhere(stage: CfnResource, reason: string): void {
+  Validations.of(stage).acknowledge({ id: 'ApiGateway::REST-KEY1', reason });
+}

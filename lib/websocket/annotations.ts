@@ -1,0 +1,17 @@
+import { type CfnResource, Validations } from 'aws-cdk-lib';
+import { type RouteDefinition } from './route';
+
+/** Notes on the API resource what models may lose. */
+export function annotateRoutes(api: CfnResource, routes: readonly RouteDefinition[]): void {
+  const schemas = new Map(
+    routes.flatMap(({ request, route }) => Object.values(request.bodies).map((schema) => [schema, route.key])),
+  );
+  for (const [schema, route] of schemas) {
+    schema._warnings.forEach((warning, index) =>
+      Validations.of(api).addWarning(
+        `JsonSchema-${schema._modelName ?? route}-${index + 1}`,
+        `route "${route}": ${warning}`,
+      ),
+    );
+  }
+}

@@ -1,0 +1,24 @@
+import { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type Construct } from 'constructs';
+import { GatewayApiKeySource } from '../shared/usage-plans/api-key-source';
+import { type WebSocketApiSettings } from './settings';
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-selection-expressions.html */
+const KEY_EXPRESSIONS: Readonly<Record<GatewayApiKeySource, string>> = {
+  [GatewayApiKeySource.HEADER]: '$request.header.x-api-key',
+  [GatewayApiKeySource.AUTHORIZER]: '$context.authorizer.usageIdentifierKey',
+};
+
+/** The resource of the API. */
+export function createApi(scope: Construct, settings: WebSocketApiSettings): CfnApi {
+  return new CfnApi(scope, 'Resource', {
+    name: settings.name,
+    description: settings.description,
+    protocolType: 'WEBSOCKET',
+    routeSelectionExpression: settings.routeSelectionExpression,
+    ipAddressType: settings.ipAddressType,
+    disableExecuteApiEndpoint: settings.disableExecuteApiEndpoint,
+    disableSchemaValidation: settings.disableSchemaValidation,
+    apiKeySelectionExpression: settings.apiKeySource && KEY_EXPRESSIONS[settings.apiKeySource],
+  });
+}

@@ -1,0 +1,11 @@
+/**
+ * Options of every authorizer that looks at a request. A decision is never kept: a client is asked for once, when it connects.
+ */
+export interface WebSocketAuthorizerOptions {
+  /**
+   * Name of the authorizer. A-Z a-z 0-9 . _ -.
+   *
+   * @default - the kind and the id of its function or issuer, e.g. `lambda-Decide`
+   */
+  readonly authorizerName?: string;
+}

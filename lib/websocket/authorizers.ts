@@ -1,0 +1,38 @@
+import { Aws, type CfnResource, Stack } from 'aws-cdk-lib';
+import { type CfnApi, CfnAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type Construct } from 'constructs';
+import { JwtAuthorizerFunction } from '../shared/jwt/authorizer-function';
+import { type LambdaPermissions } from '../shared/lambda-permission';
+import { type AuthorizerDefinition } from './authorizer';
+import { type WebSocketDeployment } from './deployment';
+
+/** Makes the resource of the authorizer of `$connect`: an API has one at most. */
+export class Authorizers {
+  constructor(
+    private readonly scope: Construct,
+    private readonly api: CfnApi,
+    private readonly deployment: WebSocketDeployment,
+    private readonly permissions: LambdaPermissions,
+  ) {}
+
+  /** Undefined where API Gateway needs none, as with IAM. */
+  public create(authorizer: AuthorizerDefinition | undefined): CfnResource | undefined {
+    if (authorizer?.kind !== 'request') return undefined;
+    const { name, jwt, identitySources } = authorizer;
+    const fn = jwt
+      ? new JwtAuthorizerFunction(this.scope, `AuthorizerFunction-${name}`, jwt, () => undefined).fn
+      : authorizer.fn;
+    if (!fn) return undefined;
+    const { region } = Stack.of(this.scope);
+    const resource = new CfnAuthorizer(this.scope, `Authorizer-${name}`, {
+      apiId: this.api.ref,
+      name,
+      authorizerType: 'REQUEST',
+      authorizerUri: `arn:${Aws.PARTITION}:apigateway:${region}:lambda:path/2015-03-31/functions/${fn.functionArn}/invocations`,
+      identitySource: identitySources.length > 0 ? [...identitySources] : undefined,
+    });
+    this.deployment.add(resource);
+    this.permissions.grantAuthorizer(fn, resource.ref);
+    return resource;
+  }
+}

@@ -1,0 +1,56 @@
+import { type Stack } from 'aws-cdk-lib';
+import { type CfnIntegrationProps } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { type Owner } from '../shared/errors';
+import { type ServiceGrant } from '../shared/service-roles';
+import { type WebSocketRouteKey } from './route-key';
+
+/** What an integration gets to know of the route it is bound to, and what it may ask of the gateway. */
+export interface IntegrationContext {
+  readonly owner: Owner;
+  readonly route: WebSocketRouteKey;
+  readonly stack: Stack;
+  /** The keys of the `stages` map. */
+  readonly stages: readonly string[];
+  /** Whether what the integration answers is sent to the client. */
+  readonly returnResponse: boolean;
+
+  /** Lets the route invoke the function: from all stages, or from one. */
+  grantInvoke(fn: IFunction, stage?: string): void;
+
+  /** Gives the API's role for a service what the route needs, and returns the ARN of the role. */
+  grantService(service: string, grants: readonly ServiceGrant[]): string;
+
+  /** Sets a stage variable on one stage. */
+  setStageVariable(stage: string, name: string, value: string): void;
+
+  /** Says that the route reads this stage variable, so that every stage must have it. */
+  useStageVariable(name: string): void;
+}
+
+/** How one kind of answer of the back-end is given on; of integrations that are no proxy. */
+export interface IntegrationResponse {
+  /** `$default`, or a regular expression over the back-end's status code between slashes. */
+  readonly key: string;
+  /** Velocity templates; none gives the answer as it is. */
+  readonly templates?: Readonly<Record<string, string>>;
+  readonly templateSelectionExpression?: string;
+}
+
+/** An integration as a route takes it. */
+export interface BoundIntegration {
+  /** What several routes may share is named after its back-end; all others are named after their route. */
+  readonly sharedAs?: string;
+  readonly properties: Omit<CfnIntegrationProps, 'apiId'>;
+  readonly responses: readonly IntegrationResponse[];
+  /** What the integration reads of a request to connect, which the route must declare: `route.request.header.X`. */
+  readonly parameters?: readonly string[];
+}
+
+/** Makes the integration for one route. */
+export type BindIntegration = (context: IntegrationContext) => BoundIntegration;
+
+/** Selects the one template that there is, or the one for what no other is for. */
+export const DEFAULT_TEMPLATE = '$default';
+/** The expression that gives it: a dollar sign of its own is escaped. */
+export const DEFAULT_TEMPLATE_EXPRESSION = '\\$default';

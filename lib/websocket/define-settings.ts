@@ -1,0 +1,36 @@
+import { Token } from 'aws-cdk-lib';
+import { type Owner, show } from '../shared/errors';
+import { type WebSocketGatewayProps } from './gateway-props';
+import { GATEWAY_PROPS_OF_OTHERS, refuseForeign } from './refused';
+import { isBodyExpression } from './request';
+import { type WebSocketApiSettings } from './settings';
+
+/** The stage-independent settings. @throws where one is of another kind of gateway, or contradicts another */
+export function defineSettings(id: string, props: WebSocketGatewayProps, owner: Owner): WebSocketApiSettings {
+  refuseForeign(props, GATEWAY_PROPS_OF_OTHERS, owner);
+  return {
+    name: props.webSocketApiName ?? id,
+    description: props.description,
+    ipAddressType: props.ipAddressType,
+    routeSelectionExpression: selection(props.routeSelectionExpression ?? '$request.body.action', owner),
+    disableExecuteApiEndpoint: props.disableExecuteApiEndpoint ?? false,
+    disableSchemaValidation: props.disableSchemaValidation,
+    apiKeySource: props.apiKeySource,
+    usagePlansElsewhere: reasonOf(props, owner),
+  };
+}
+
+function reasonOf({ usagePlansElsewhere: reason }: WebSocketGatewayProps, owner: Owner): string | undefined {
+  if (reason?.trim() === '') {
+    throw owner.error('usagePlansElsewhere is empty; say who makes the usage plans, e.g. "the developer portal"');
+  }
+  return reason;
+}
+
+function selection(expression: string, owner: Owner): string {
+  if (Token.isUnresolved(expression) || isBodyExpression(expression)) return expression;
+  throw owner.error(
+    `routeSelectionExpression ${show(expression)} gives no route key: it must be made of the message, e.g. "$request.body.action", ` +
+      'or of several parts of it, "${request.body.service}/${request.body.action}"',
+  );
+}

@@ -1,0 +1,86 @@
+import { type CfnResource, Lazy, Stack } from 'aws-cdk-lib';
+import { type CfnApi, CfnDeployment } from 'aws-cdk-lib/aws-apigatewayv2';
+import { createHash } from 'node:crypto';
+import { type Construct } from 'constructs';
+import { identities } from '../shared/spliced-body';
+
+/** Properties of the API resource that change nothing that is deployed. */
+const NOT_DEPLOYED = ['Name', 'Description', 'Tags', 'Version', 'DisableExecuteApiEndpoint', 'IpAddressType'];
+
+/** What a resource is in the template, overrides by hand included; no part of the CDK's public interface, but of all its L1s. */
+interface Rendered {
+  _toCloudFormation(): { readonly Resources: Readonly<Record<string, unknown>> };
+}
+
+/**
+ * The deployment of an API: a snapshot of all its parts, made after them. Its logical id changes with all that must be deployed,
+ * overrides by hand included, and with nothing else: a new id makes a new snapshot, moves the stages to it, and then removes
+ * the old one.
+ */
+export class WebSocketDeployment {
+  /** None where every stage deploys by itself. */
+  public readonly resource?: CfnDeployment;
+  private readonly parts: CfnResource[] = [];
+  /** The deployment, and the stages that deploy by themselves: they come after all parts. */
+  private readonly dependents: CfnResource[] = [];
+  private hash?: string;
+
+  constructor(
+    scope: Construct,
+    private readonly api: CfnApi,
+    options: { readonly needed: boolean; readonly redeployOn?: readonly string[] },
+  ) {
+    this.redeployOn = options.redeployOn ?? [];
+    if (!options.needed) return;
+    const resource = new CfnDeployment(scope, 'Deployment', { apiId: api.ref });
+    const base = Stack.of(scope).getLogicalId(resource);
+    resource.overrideLogicalId(
+      Lazy.uncachedString({ produce: () => `${base}${(this.hash ?? this.compute()).slice(0, 32)}` }),
+    );
+    this.resource = resource;
+    this.dependents.push(resource);
+  }
+
+  private readonly redeployOn: readonly string[];
+
+  /** Something is part of the API now, and of its next snapshot. */
+  public add(part: CfnResource): void {
+    this.parts.push(part);
+    this.addResourceDependency(part);
+    this.hash = undefined;
+  }
+
+  /** Something must be there before the API is deployed, and is no part of it. */
+  public addResourceDependency(target: CfnResource): void {
+    for (const dependent of this.dependents) dependent.addResourceDependency(target);
+  }
+
+  /** A stage that deploys by itself, which has settings of routes: it comes after all parts too. */
+  public deploysItself(stage: CfnResource): void {
+    this.dependents.push(stage);
+  }
+
+  /**
+   * Takes the hash once for the synthesis at hand, when the tree is finished. Until then it is computed anew each time,
+   * since functions and overrides may still change what the parts refer to.
+   */
+  public freeze(): void {
+    this.hash = this.compute();
+  }
+
+  private compute(): string {
+    const stack = Stack.of(this.api);
+    const parts = this.parts.map((part) => `${String(stack.resolve(part.logicalId))} ${propertiesOf(part)}`).sort();
+    const hash = createHash('sha256').update(propertiesOf(this.api, NOT_DEPLOYED)).update(JSON.stringify(parts));
+    if (this.redeployOn.length > 0) hash.update(JSON.stringify(stack.resolve(this.redeployOn)));
+    return hash.digest('hex').toUpperCase();
+  }
+}
+
+/** The properties as text. What a resource depends on, and other attributes beside them, deploy nothing. */
+function propertiesOf(part: CfnResource, without: readonly string[] = []): string {
+  const [body] = Object.values((part as unknown as Rendered)._toCloudFormation().Resources);
+  const { Properties = {} } = identities(body, part) as { Properties?: Record<string, unknown> };
+  const entries = Object.entries(Properties).filter(([name]) => !without.includes(name));
+  return JSON.stringify(Object.fromEntries(entries));
+}

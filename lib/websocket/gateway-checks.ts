@@ -1,0 +1,80 @@
+import { STAGE_VARIABLES_PER_STAGE } from '../facts/quotas';
+import { type Owner } from '../shared/errors';
+import { checkUsagePlans } from '../shared/usage-plans/checks';
+import { type UsagePlanDefinition } from '../shared/usage-plans/usage-plan';
+import { suggest } from '../template/nearest';
+import { type RouteBinder } from './route-binder';
+import { type RouteDefinition } from './route';
+import { type WebSocketApiSettings } from './settings';
+import { type StageDefinition } from './stage';
+
+/** A gateway to which no more routes come. */
+export interface FinishedGateway {
+  readonly owner: Owner;
+  readonly settings: WebSocketApiSettings;
+  readonly stages: Readonly<Record<string, StageDefinition>>;
+  readonly routes: readonly RouteDefinition[];
+  readonly binder: RouteBinder;
+  readonly plans: readonly UsagePlanDefinition[];
+}
+
+/** What must hold between the parts of a gateway; returns the errors. */
+export function checkGateway({ owner, settings, stages, routes, binder, plans }: FinishedGateway): string[] {
+  if (routes.length === 0) {
+    return [owner.error('has no route; give it routes: { $connect: { integration: … } }, or call addRoute').message];
+  }
+  const errors: string[] = [];
+  if (!routes.some(({ route }) => route.event === 'connect')) {
+    errors.push(
+      owner.error(
+        'has no route "$connect", so that nobody is asked for and everyone may connect; add one, with WebSocketIntegration.mock() where ' +
+          'nothing else is to happen: { $connect: { integration: WebSocketIntegration.mock(), authorizer: … } }',
+      ).message,
+    );
+  }
+  return [
+    ...errors,
+    ...checkStages(owner, stages, routes, binder),
+    ...checkUsagePlans(
+      owner,
+      settings,
+      plans,
+      Object.keys(stages),
+      routes.map(({ route, apiKeyRequired, authorizer }) => ({
+        key: route.key,
+        apiKeyRequired,
+        hasFunction: authorizer?.kind === 'request' && !authorizer.jwt,
+      })),
+    ),
+  ];
+}
+
+function checkStages(
+  owner: Owner,
+  stages: Readonly<Record<string, StageDefinition>>,
+  routes: readonly RouteDefinition[],
+  binder: RouteBinder,
+): string[] {
+  const errors: string[] = [];
+  const keys = routes.map(({ route }) => route.key);
+  for (const stage of Object.values(stages)) {
+    const where = owner.part(`stage "${stage.key}"`);
+    const report = (message: string) => errors.push(where.error(message).message);
+    for (const route of Object.keys(stage.routes)) {
+      if (!keys.includes(route))
+        report(`routes has "${route}", which is no route of the gateway.${suggest(route, keys)}`);
+    }
+    const variables = binder.variablesOf(stage);
+    const names = Object.keys(variables);
+    for (const [name, route] of binder.usedVariables) {
+      if (!(name in variables))
+        report(`has no variable "${name}", which route "${route}" reads.${suggest(name, names)}`);
+    }
+    if (names.length > STAGE_VARIABLES_PER_STAGE) {
+      report(
+        `has ${names.length} variables, those of lambdaByStage included; a stage takes ${STAGE_VARIABLES_PER_STAGE}`,
+      );
+    }
+  }
+  return errors;
+}

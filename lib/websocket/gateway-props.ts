@@ -1,0 +1,118 @@
+import { type IpAddressType } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type GatewayApiKey } from '../shared/usage-plans/api-key';
+import { type GatewayApiKeySource } from '../shared/usage-plans/api-key-source';
+import { type UsagePlanOptions } from '../shared/usage-plans/usage-plan';
+import { type WebSocketAuthorizer } from './authorizer';
+import { type WebSocketRouteOptions } from './route';
+import { type WebSocketStageOptions } from './stage';
+
+/**
+ * What a `WebSocketGateway` has besides its routes.
+ */
+export interface WebSocketGatewayOptions {
+  /**
+   * Who may connect, where `$connect` does not say.
+   *
+   * @default - none: $connect must say
+   */
+  readonly defaultAuthorizer?: WebSocketAuthorizer;
+
+  /**
+   * The stages: name → stage. Those that do not deploy by themselves serve the same deployment.
+   *
+   * @default - one stage, `prod`
+   */
+  readonly stages?: { [name: string]: WebSocketStageOptions };
+
+  /**
+   * Name of the API.
+   *
+   * @default - the construct's id
+   */
+  readonly webSocketApiName?: string;
+
+  /**
+   * What the API is for.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+
+  /**
+   * What of a message is the key of its route. Messages that have no such thing, or are no JSON, go to `$default`.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html#apigateway-websocket-api-route-selection-expressions
+   * @default '$request.body.action'
+   */
+  readonly routeSelectionExpression?: string;
+
+  /**
+   * Which kinds of IP addresses reach the default endpoint.
+   *
+   * @default - IPv4
+   */
+  readonly ipAddressType?: IpAddressType;
+
+  /**
+   * Whether the default `execute-api` endpoint is switched off, so that only custom domains reach the API.
+   *
+   * @default false
+   */
+  readonly disableExecuteApiEndpoint?: boolean;
+
+  /**
+   * Whether API Gateway leaves models unchecked when it makes a deployment. The schemas of `request` are checked at synth anyhow.
+   *
+   * @default false
+   */
+  readonly disableSchemaValidation?: boolean;
+
+  /**
+   * Where an API key is read from when a client connects.
+   *
+   * @default GatewayApiKeySource.HEADER
+   */
+  readonly apiKeySource?: GatewayApiKeySource;
+
+  /**
+   * The usage plans: name → plan. What counts are clients that connect.
+   *
+   * @default - none
+   */
+  readonly usagePlans?: { [name: string]: UsagePlanOptions };
+
+  /**
+   * API keys that are more than generated: name → key. Plans name them in their `apiKeys`.
+   *
+   * @default - every key that a plan names is generated
+   */
+  readonly apiKeys?: { [name: string]: GatewayApiKey };
+
+  /**
+   * Why `$connect` may require API keys although not every stage has a usage plan here: who makes the plans.
+   *
+   * @default - a stage without a plan is an error while $connect requires a key
+   */
+  readonly usagePlansElsewhere?: string;
+
+  /**
+   * Values that bring about a deployment when they change, for what the template does not show. References count by what they
+   * refer to, not by its value.
+   *
+   * @default - everything that the template shows
+   */
+  readonly redeployOn?: string[];
+}
+
+/**
+ * Properties of a `WebSocketGateway`.
+ */
+export interface WebSocketGatewayProps extends WebSocketGatewayOptions {
+  /**
+   * The routes: `$connect`, `$disconnect`, `$default`, or what the route selection expression gives for a message → route. More
+   * can be added with `addRoute`.
+   *
+   * @default - none
+   */
+  readonly routes?: { [key: string]: WebSocketRouteOptions };
+}

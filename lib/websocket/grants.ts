@@ -1,0 +1,119 @@
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { type Construct } from 'constructs';
+import { type Owner } from '../shared/errors';
+import { suggest } from '../template/nearest';
+import { type RouteDefinition } from './route';
+import { type StageResources } from './stage-resources';
+
+/**
+ * What of an API is granted to those who connect to it.
+ */
+export interface WebSocketGrantOptions {
+  /**
+   * Keys of the `stages` map.
+   *
+   * @default - all
+   */
+  readonly stages?: string[];
+}
+
+/**
+ * Which connections may be managed, and how.
+ */
+export interface WebSocketManageConnectionsOptions {
+  /**
+   * Keys of the `stages` map.
+   *
+   * @default - all
+   */
+  readonly stages?: string[];
+
+  /**
+   * What may be done with a connection: `POST` sends to it, `GET` tells about it, `DELETE` ends it.
+   *
+   * @default ['POST', 'GET', 'DELETE']
+   */
+  readonly methods?: string[];
+}
+
+/** What the grants are made from. */
+export interface GrantContext {
+  readonly owner: Owner;
+  readonly routes: readonly RouteDefinition[];
+  readonly stages: Readonly<Record<string, StageResources>>;
+  /** `arn:…:execute-api:region:account:api`. */
+  readonly arn: string;
+  readonly scope: Construct;
+}
+
+const METHODS: readonly string[] = ['POST', 'GET', 'DELETE'];
+
+/**
+ * @throws where a stage is not there
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html
+ */
+export function grantManageConnections(
+  grantee: IGrantable,
+  options: WebSocketManageConnectionsOptions,
+  context: GrantContext,
+): Grant {
+  const owner = context.owner.part('grantManageConnections');
+  const methods = options.methods ?? METHODS;
+  if (methods.length === 0) throw owner.error('methods is empty, so nothing would be granted; leave it out for all');
+  for (const method of methods) {
+    if (!METHODS.includes(method))
+      throw owner.error(`"${method}" is nothing that connections have.${suggest(method, METHODS)}`);
+  }
+  return Grant.addToPrincipal({
+    grantee,
+    actions: ['execute-api:ManageConnections'],
+    // The ids of connections come and go; stages and methods are exact. The stage goes by its name: it comes after the functions
+    // behind its routes, which are granted this more often than not.
+    resourceArns: stagesOf(options.stages, context, owner).flatMap(({ definition }) =>
+      methods.map((method) => `${context.arn}/${definition.name}/${method}/@connections/*`),
+    ),
+    scope: context.scope,
+  });
+}
+
+/** @throws where a stage is not there, or clients are not asked for a signature */
+export function grantExecute(grantee: IGrantable, options: WebSocketGrantOptions, context: GrantContext): Grant {
+  const owner = context.owner.part('grantExecute');
+  const connect = context.routes.find(({ route }) => route.event === 'connect');
+  if (connect?.authorizer && connect.authorizer.kind !== 'iam') {
+    throw owner.error(
+      `route "$connect" has an authorizer of kind "${connect.authorizer.kind}", which no IAM policy opens; give it WebSocketAuthorizer.iam()`,
+    );
+  }
+  return Grant.addToPrincipal({
+    grantee,
+    actions: ['execute-api:Invoke'],
+    // Every route that a client sends to, also those that come later: they are all behind $connect.
+    resourceArns: stagesOf(options.stages, context, owner).map(
+      ({ definition }) => `${context.arn}/${definition.name}/*`,
+    ),
+    scope: context.scope,
+  });
+}
+
+function stagesOf(
+  given: readonly string[] | undefined,
+  { stages }: GrantContext,
+  owner: Owner,
+): readonly StageResources[] {
+  if (given?.length === 0)
+    throw owner.error('stages is empty, so nothing would be granted; leave it out for all stages');
+  return (given ?? Object.keys(stages)).map((key) => {
+    const stage = stages[key];
+    if (!stage) throw owner.error(`there is no stage "${key}".${suggest(key, Object.keys(stages))}`);
+    return stage;
+  });
+}
+
+/** @throws where the route is not there */
+export function findRoute(key: string, routes: readonly RouteDefinition[], owner: Owner): RouteDefinition {
+  const found = routes.find(({ route }) => route.key === key);
+  const keys = routes.map(({ route }) => route.key);
+  if (!found) throw owner.error(`there is no route "${key}" (yet).${suggest(key, keys)}`);
+  return found;
+}

@@ -1,0 +1,156 @@
+import { type ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { type IQueue } from 'aws-cdk-lib/aws-sqs';
+import { type IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { type BindIntegration, type BoundIntegration, type IntegrationContext } from './binding';
+import {
+  lambdaProxy,
+  lambdaProxyByStage,
+  type WebSocketLambdaByStageIntegrationOptions,
+  type WebSocketLambdaIntegrationOptions,
+} from './integrations/lambda';
+import { aws, type WebSocketAwsIntegrationOptions } from './integrations/aws';
+import { httpProxy, type WebSocketHttpIntegrationOptions } from './integrations/http';
+import { mock, type WebSocketMockIntegrationOptions } from './integrations/mock';
+import * as services from './integrations/services';
+
+/**
+ * What is called for the messages of a route of a WebSocket API, and for clients that connect and are gone.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integrations.html
+ */
+export class WebSocketIntegration {
+  /**
+   * A Lambda function, with proxy integration: it gets the whole event. On `$connect`, a status code other than 2XX refuses the client.
+   *
+   * @param fn function, alias or version, of this stack, another one, or imported
+   * @param options timeout
+   */
+  public static lambda(fn: IFunction, options: WebSocketLambdaIntegrationOptions = {}): WebSocketIntegration {
+    return new WebSocketIntegration(lambdaProxy(fn, options));
+  }
+
+  /**
+   * A Lambda function for each stage, through a stage variable. Each is permitted for its own stage only.
+   *
+   * @param functions key of the `stages` map → function, alias or version; every stage needs one
+   * @param options timeout and the variable's name
+   */
+  public static lambdaByStage(
+    functions: { [stage: string]: IFunction },
+    options: WebSocketLambdaByStageIntegrationOptions = {},
+  ): WebSocketIntegration {
+    return new WebSocketIntegration(lambdaProxyByStage(functions, options));
+  }
+
+  /**
+   * What API Gateway answers itself: for `$connect` where the authorizer says all there is to say, for heartbeats and stubs.
+   *
+   * @param options the answer, for a route with `returnResponse`
+   */
+  public static mock(options: WebSocketMockIntegrationOptions = {}): WebSocketIntegration {
+    return new WebSocketIntegration(mock(options));
+  }
+
+  /**
+   * An HTTP endpoint, with proxy integration: it gets the message, and the id of the connection in the header `connectionId`.
+   *
+   * @param url absolute URL; `${stageVariables.name}` takes a stage variable, `{name}` what `requestParameters` fill
+   * @param options method, parameters and timeout
+   */
+  public static http(url: string, options: WebSocketHttpIntegrationOptions = {}): WebSocketIntegration {
+    return new WebSocketIntegration(httpProxy(url, options));
+  }
+
+  /**
+   * A message into an Amazon SQS queue; a route with `returnResponse` answers its `messageId`.
+   *
+   * @param queue standard or FIFO, with or without a key of its own
+   * @param options message, attributes and group
+   */
+  public static sqs(queue: IQueue, options: services.WebSocketSqsIntegrationOptions = {}): WebSocketIntegration {
+    return new WebSocketIntegration(services.sqs(queue, options));
+  }
+
+  /**
+   * One item of an Amazon DynamoDB table, for a route with `returnResponse`.
+   *
+   * @param table the table; its own key is used where it has one
+   * @param options primary key and attributes
+   */
+  public static dynamoDbGet(
+    table: ITable,
+    options: services.WebSocketDynamoDbGetIntegrationOptions,
+  ): WebSocketIntegration {
+    return new WebSocketIntegration(services.dynamoDbGet(table, options));
+  }
+
+  /**
+   * The items of one partition of an Amazon DynamoDB table or index, for a route with `returnResponse`:
+   * `{"items":[…],"count":1,"truncated":false}`.
+   *
+   * @param table the table; its own key is used where it has one
+   * @param options key condition, index and attributes
+   */
+  public static dynamoDbQuery(
+    table: ITable,
+    options: services.WebSocketDynamoDbQueryIntegrationOptions,
+  ): WebSocketIntegration {
+    return new WebSocketIntegration(services.dynamoDbQuery(table, options));
+  }
+
+  /**
+   * Writes an item of an Amazon DynamoDB table. On `$connect`, a client whose item is not written is refused.
+   *
+   * @param table the table; its own key is used where it has one
+   * @param options item and condition
+   */
+  public static dynamoDbPut(
+    table: ITable,
+    options: services.WebSocketDynamoDbPutIntegrationOptions,
+  ): WebSocketIntegration {
+    return new WebSocketIntegration(services.dynamoDbPut(table, options));
+  }
+
+  /**
+   * Deletes an item of an Amazon DynamoDB table, as for a client that is gone.
+   *
+   * @param table the table; its own key is used where it has one
+   * @param options primary key and condition
+   */
+  public static dynamoDbDelete(
+    table: ITable,
+    options: services.WebSocketDynamoDbDeleteIntegrationOptions,
+  ): WebSocketIntegration {
+    return new WebSocketIntegration(services.dynamoDbDelete(table, options));
+  }
+
+  /**
+   * Starts an AWS Step Functions state machine, and does not wait for it; a route with `returnResponse` answers its `executionArn`.
+   *
+   * @param machine standard or express
+   * @param options input and name
+   */
+  public static stepFunctionsStart(
+    machine: IStateMachine,
+    options: services.WebSocketStepFunctionsIntegrationOptions = {},
+  ): WebSocketIntegration {
+    return new WebSocketIntegration(services.stepFunctionsStart(machine, options));
+  }
+
+  /**
+   * Any action of any AWS service.
+   *
+   * @param options service, action, and what the API may do
+   */
+  public static aws(options: WebSocketAwsIntegrationOptions): WebSocketIntegration {
+    return new WebSocketIntegration(aws(options));
+  }
+
+  private constructor(private readonly binder: BindIntegration) {}
+
+  /** @internal */
+  public _bind(context: IntegrationContext): BoundIntegration {
+    return this.binder(context);
+  }
+}

@@ -1,0 +1,80 @@
+import { type Duration, Token } from 'aws-cdk-lib';
+import { HTTP_METHODS, STAGE_VARIABLE_REFERENCE } from '../../facts/names';
+import { show } from '../../shared/errors';
+import { RequestValue } from '../../shared/request-value';
+import { suggest } from '../../template/nearest';
+import { type BindIntegration, type IntegrationContext } from '../binding';
+import { integrationTimeout } from './timeout';
+import { requestMappings } from './values';
+
+/**
+ * Options of an HTTP proxy integration.
+ */
+export interface WebSocketHttpIntegrationOptions {
+  /**
+   * Method of the request to the back-end.
+   *
+   * @default 'POST'
+   */
+  readonly method?: string;
+
+  /**
+   * Parameters of the request to the back-end, beside the header `connectionId`: `integration.request.header.X`,
+   * `integration.request.querystring.x` or `integration.request.path.x` → value.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-data-mapping.html
+   * @default - none
+   */
+  readonly requestParameters?: { [parameter: string]: RequestValue };
+
+  /**
+   * How long API Gateway waits for the back-end. 50 ms to 29 s.
+   *
+   * @default Duration.seconds(29)
+   */
+  readonly timeout?: Duration;
+}
+
+export function httpProxy(url: string, options: WebSocketHttpIntegrationOptions): BindIntegration {
+  return (context) => {
+    const { mappings, parameters } = requestMappings(
+      { 'integration.request.header.connectionId': RequestValue.connectionId(), ...options.requestParameters },
+      context,
+    );
+    checkUrl(url, mappings, context);
+    return {
+      properties: {
+        integrationType: 'HTTP_PROXY',
+        integrationMethod: methodOf(options, context),
+        integrationUri: url,
+        requestParameters: mappings,
+        timeoutInMillis: integrationTimeout(options.timeout, context),
+      },
+      responses: [],
+      parameters,
+    };
+  };
+}
+
+function methodOf({ method = 'POST' }: WebSocketHttpIntegrationOptions, { owner }: IntegrationContext): string {
+  const methods: readonly string[] = HTTP_METHODS;
+  if (!methods.includes(method))
+    throw owner.error(`method "${method}" is not an HTTP method.${suggest(method, methods)}`);
+  return method;
+}
+
+function checkUrl(url: string, mappings: Readonly<Record<string, string>>, context: IntegrationContext): void {
+  if (!Token.isUnresolved(url) && !/^https?:\/\/[^\s/]+/.test(url)) {
+    throw context.owner.error(`the URL ${show(url)} must be absolute, e.g. "https://chat.example.com/messages"`);
+  }
+  // The braces of a token would read as a path parameter.
+  const literal = url.replace(/\$\{Token\[[^\]]*\]\}/g, 'token');
+  for (const [, name] of literal.matchAll(STAGE_VARIABLE_REFERENCE)) context.useStageVariable(name);
+  for (const [, name] of literal.replace(STAGE_VARIABLE_REFERENCE, '').matchAll(/\{([^{}]+)\}/g)) {
+    if (!mappings[`integration.request.path.${name}`]) {
+      throw context.owner.error(
+        `the URL has "{${name}}", which nothing fills; add requestParameters: { "integration.request.path.${name}": RequestValue.bodyField("$.${name}") }`,
+      );
+    }
+  }
+}

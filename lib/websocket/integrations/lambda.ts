@@ -1,0 +1,67 @@
+import { Aws, type Duration, Token } from 'aws-cdk-lib';
+import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { functionByStage } from '../../shared/function-by-stage';
+import { functionIdOf } from '../../shared/lambda-permission';
+import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
+import { integrationTimeout } from './timeout';
+
+/**
+ * Options of a Lambda proxy integration.
+ */
+export interface WebSocketLambdaIntegrationOptions {
+  /**
+   * How long API Gateway waits for the function. 50 ms to 29 s.
+   *
+   * @default Duration.seconds(29)
+   */
+  readonly timeout?: Duration;
+}
+
+/**
+ * Options of an integration with one function per stage.
+ */
+export interface WebSocketLambdaByStageIntegrationOptions extends WebSocketLambdaIntegrationOptions {
+  /**
+   * Name of the stage variable that holds the function of each stage. A-Z a-z 0-9 and _, up to 64 characters.
+   *
+   * @default - made of the route, e.g. `lambda_sendMessage`
+   */
+  readonly variableName?: string;
+}
+
+export function lambdaProxy(fn: IFunction, options: WebSocketLambdaIntegrationOptions): BindIntegration {
+  return (context) => {
+    context.grantInvoke(fn);
+    const bound = proxy(fn.functionArn, options, context);
+    return { ...bound, sharedAs: shareName(fn, bound.properties.timeoutInMillis, context) };
+  };
+}
+
+export function lambdaProxyByStage(
+  functions: Readonly<Record<string, IFunction>>,
+  options: WebSocketLambdaByStageIntegrationOptions,
+): BindIntegration {
+  return (context) => proxy(functionByStage(functions, options.variableName, context), options, context);
+}
+
+function proxy(
+  functionArn: string,
+  options: WebSocketLambdaIntegrationOptions,
+  context: IntegrationContext,
+): BoundIntegration {
+  return {
+    properties: {
+      integrationType: 'AWS_PROXY',
+      integrationMethod: 'POST',
+      integrationUri: `arn:${Aws.PARTITION}:apigateway:${context.stack.region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`,
+      timeoutInMillis: integrationTimeout(options.timeout, context),
+    },
+    responses: [],
+  };
+}
+
+/** All routes of a function share one integration, as far as it is the same. */
+function shareName(fn: IFunction, timeout: number | undefined, { stack }: IntegrationContext): string | undefined {
+  if (timeout === undefined) return functionIdOf(stack, fn);
+  return Token.isUnresolved(timeout) ? undefined : `${functionIdOf(stack, fn)}@${timeout}ms`;
+}

@@ -1,0 +1,45 @@
+import { type BindIntegration, DEFAULT_TEMPLATE, DEFAULT_TEMPLATE_EXPRESSION } from '../binding';
+
+/**
+ * Options of an integration that API Gateway answers itself.
+ */
+export interface WebSocketMockIntegrationOptions {
+  /**
+   * What is sent to the client, a Velocity template: `$` and `#` are read by API Gateway. Needs `returnResponse` of the route.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
+   * @default - nothing
+   */
+  readonly body?: string;
+}
+
+export function mock({ body }: WebSocketMockIntegrationOptions): BindIntegration {
+  return ({ owner, route, returnResponse }) => {
+    if (body !== undefined && !returnResponse) {
+      throw owner.error(
+        route.event === 'message'
+          ? 'the body of the mock would be sent to nobody; give the route returnResponse: true'
+          : 'the body of the mock would be sent to nobody; leave it out',
+      );
+    }
+    return {
+      properties: {
+        integrationType: 'MOCK',
+        passthroughBehavior: 'NEVER',
+        requestTemplates: { [DEFAULT_TEMPLATE]: '{"statusCode": 200}' },
+        templateSelectionExpression: DEFAULT_TEMPLATE_EXPRESSION,
+      },
+      responses: [
+        {
+          key: DEFAULT_TEMPLATE,
+          ...(body === undefined
+            ? {}
+            : {
+                templates: { [DEFAULT_TEMPLATE]: body },
+                templateSelectionExpression: DEFAULT_TEMPLATE_EXPRESSION,
+              }),
+        },
+      ],
+    };
+  };
+}

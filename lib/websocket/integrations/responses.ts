@@ -1,0 +1,91 @@
+import { show } from '../../shared/errors';
+import { messageOf, type Reply, type ReplyStyle } from '../../shared/services/replies';
+import {
+  DEFAULT_TEMPLATE,
+  DEFAULT_TEMPLATE_EXPRESSION,
+  type IntegrationContext,
+  type IntegrationResponse,
+} from '../binding';
+import { type WebSocketIntegrationResponse } from './response-options';
+
+/** Messages have no status: what went wrong is all that is answered. */
+export const WEBSOCKET_STYLE: ReplyStyle = { answer: messageOf, done: '{}' };
+
+/**
+ * The responses of a call. A client that connects is let in by success alone: no other answer has a response, and API Gateway fails
+ * what has none. On a route that answers nothing, one response takes all.
+ */
+export function renderReplies(replies: readonly Reply[], context: IntegrationContext): IntegrationResponse[] {
+  if (context.route.event === 'connect') return [{ key: '/2\\d\\d/' }];
+  if (!context.returnResponse) return [{ key: DEFAULT_TEMPLATE }];
+  return replies.map(({ pattern, template }) => ({
+    key: pattern === 'default' ? DEFAULT_TEMPLATE : `/${pattern.replace('2\\d{2}', '2\\d\\d')}/`,
+    ...oneTemplate(template),
+  }));
+}
+
+/** The responses that a user has written. */
+export function customResponses(
+  given: readonly WebSocketIntegrationResponse[],
+  { owner, route }: IntegrationContext,
+): IntegrationResponse[] {
+  const responses = given.map((response) => {
+    const { template, templates, templateSelectionExpression: expression } = response;
+    if (template !== undefined && templates)
+      throw owner.error('a response has template and templates; give one of the two');
+    if ((templates === undefined) !== (expression === undefined)) {
+      throw owner.error(
+        'templates and templateSelectionExpression go together, e.g. "${integration.response.statuscode}"; for one template, write template',
+      );
+    }
+    const written = templates
+      ? { templates: sorted(templates), templateSelectionExpression: expression }
+      : oneTemplate(template);
+    return { key: keyOf(response, owner), ...written };
+  });
+  const keys = responses.map(({ key }) => key);
+  const twice = keys.find((key, index) => keys.indexOf(key) !== index);
+  if (twice !== undefined)
+    throw owner.error(`two responses are for ${show(twice)}, so that one would never be given; join them`);
+  if (!keys.includes(DEFAULT_TEMPLATE) && route.event !== 'connect') {
+    throw owner.error(
+      'has no default response, so that what no selectionPattern matches is an error of its own; add one without selectionPattern',
+    );
+  }
+  return responses;
+}
+
+function oneTemplate(
+  template: string | undefined,
+): Pick<IntegrationResponse, 'templates' | 'templateSelectionExpression'> {
+  if (template === undefined) return {};
+  return {
+    templates: { [DEFAULT_TEMPLATE]: template },
+    templateSelectionExpression: DEFAULT_TEMPLATE_EXPRESSION,
+  };
+}
+
+function keyOf(
+  { selectionPattern: pattern }: WebSocketIntegrationResponse,
+  owner: IntegrationContext['owner'],
+): string {
+  if (pattern === undefined) return DEFAULT_TEMPLATE;
+  const bare = pattern.replace(/^\/(.*)\/$/, '$1');
+  try {
+    new RegExp(bare);
+  } catch (error) {
+    const why = error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : '';
+    throw owner.error(
+      `selectionPattern ${show(pattern)} is no regular expression (${why}); write e.g. "4\\\\d\\\\d" for every 4xx status`,
+    );
+  }
+  if (bare === '' || pattern.startsWith('$')) {
+    throw owner.error(`selectionPattern ${show(pattern)} stands for the default response; leave it out there`);
+  }
+  return `/${bare}/`;
+}
+
+/** By key: their order is no change. */
+export function sorted(map: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,83 @@
+import { type ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { type IQueue } from 'aws-cdk-lib/aws-sqs';
+import { type IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import {
+  dynamoDbDeleteCall,
+  dynamoDbGetCall,
+  dynamoDbPutCall,
+  dynamoDbQueryCall,
+} from '../../shared/services/dynamodb';
+import {
+  type DynamoDbDeleteOptions,
+  type DynamoDbGetOptions,
+  type DynamoDbPutOptions,
+  type DynamoDbQueryOptions,
+} from '../../shared/services/dynamodb-options';
+import { textOf } from '../../shared/services/replies';
+import { sqsCall, type SqsMessageOptions } from '../../shared/services/sqs';
+import { stepFunctionsCall, type StepFunctionsStartOptions } from '../../shared/services/step-functions';
+import { type BindIntegration } from '../binding';
+import { bindCall, type WebSocketServiceIntegrationOptions } from './service';
+
+/**
+ * Options of an integration that puts a message into a queue.
+ */
+export interface WebSocketSqsIntegrationOptions extends WebSocketServiceIntegrationOptions, SqsMessageOptions {}
+
+/**
+ * Options of an integration that reads an item.
+ */
+export interface WebSocketDynamoDbGetIntegrationOptions
+  extends WebSocketServiceIntegrationOptions, DynamoDbGetOptions {}
+
+/**
+ * Options of an integration that reads the items of one partition.
+ */
+export interface WebSocketDynamoDbQueryIntegrationOptions
+  extends WebSocketServiceIntegrationOptions, DynamoDbQueryOptions {}
+
+/**
+ * Options of an integration that writes an item.
+ */
+export interface WebSocketDynamoDbPutIntegrationOptions
+  extends WebSocketServiceIntegrationOptions, DynamoDbPutOptions {}
+
+/**
+ * Options of an integration that deletes an item.
+ */
+export interface WebSocketDynamoDbDeleteIntegrationOptions
+  extends WebSocketServiceIntegrationOptions, DynamoDbDeleteOptions {}
+
+/**
+ * Options of an integration that starts a state machine.
+ */
+export interface WebSocketStepFunctionsIntegrationOptions
+  extends WebSocketServiceIntegrationOptions, StepFunctionsStartOptions {}
+
+export function sqs(queue: IQueue, options: WebSocketSqsIntegrationOptions): BindIntegration {
+  return bindCall(options, (scope) => sqsCall(queue, options, scope));
+}
+
+export function dynamoDbGet(table: ITable, options: WebSocketDynamoDbGetIntegrationOptions): BindIntegration {
+  return bindCall(options, (scope) => dynamoDbGetCall(table, options, scope));
+}
+
+export function dynamoDbQuery(table: ITable, options: WebSocketDynamoDbQueryIntegrationOptions): BindIntegration {
+  return bindCall(options, (scope) => dynamoDbQueryCall(table, options, scope));
+}
+
+export function dynamoDbPut(table: ITable, options: WebSocketDynamoDbPutIntegrationOptions): BindIntegration {
+  return bindCall(options, (scope) => dynamoDbPutCall(table, options, scope));
+}
+
+export function dynamoDbDelete(table: ITable, options: WebSocketDynamoDbDeleteIntegrationOptions): BindIntegration {
+  return bindCall(options, (scope) => dynamoDbDeleteCall(table, options, scope));
+}
+
+export function stepFunctionsStart(
+  machine: IStateMachine,
+  options: WebSocketStepFunctionsIntegrationOptions,
+): BindIntegration {
+  const started = { pattern: '2\\d{2}', status: 202, template: textOf('executionArn', '$.executionArn') };
+  return bindCall(options, (scope) => stepFunctionsCall(machine, options, 'StartExecution', started, scope));
+}

@@ -1,0 +1,92 @@
+import { type IUserPool, type IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { type JwtTokenOptions } from '../shared/jwt/options';
+import { type WebSocketAuthorizerOptions } from './authorizer-options';
+import { type WebSocketTokenSource } from './token-source';
+
+/**
+ * Where the tokens are.
+ */
+export interface WebSocketTokenSourceOptions extends WebSocketAuthorizerOptions {
+  /**
+   * Where the token may be. The first place that has something decides.
+   *
+   * @default - the header `Authorization`, with `Bearer <token>`
+   */
+  readonly tokenSources?: WebSocketTokenSource[];
+}
+
+/**
+ * What authorizers for tokens of an OpenID Connect issuer have in common. A connection goes on after its token has expired, for up
+ * to two hours.
+ */
+export interface WebSocketJwtCommonOptions extends WebSocketTokenSourceOptions, JwtTokenOptions {}
+
+/**
+ * Options of an authorizer for the tokens of any OpenID Connect issuer.
+ */
+export interface WebSocketJwtAuthorizerOptions extends WebSocketJwtCommonOptions {
+  /**
+   * The `iss` of the tokens, to the letter, with or without a slash at the end. `<issuer>/.well-known/openid-configuration`
+   * must be there for everybody to read.
+   */
+  readonly issuer: string;
+}
+
+/**
+ * Options of an authorizer for the tokens of an Auth0 tenant.
+ *
+ * @see https://auth0.com/docs/secure/tokens/access-tokens
+ */
+export interface WebSocketAuth0AuthorizerOptions extends WebSocketJwtCommonOptions {
+  /**
+   * The domain of the tenant, or its custom domain, e.g. `example.eu.auth0.com`.
+   */
+  readonly domain: string;
+}
+
+/**
+ * Options of an authorizer for the tokens of an Okta organization.
+ *
+ * @see https://developer.okta.com/docs/concepts/auth-servers/
+ */
+export interface WebSocketOktaAuthorizerOptions extends WebSocketJwtCommonOptions {
+  /**
+   * The domain of the organization, or its custom domain, e.g. `example.okta.com`.
+   */
+  readonly domain: string;
+
+  /**
+   * The id of the custom authorization server. The tokens of the org authorization server are for Okta alone to check.
+   *
+   * @default 'default'
+   */
+  readonly authorizationServer?: string;
+}
+
+/**
+ * Options of an authorizer for the tokens of a Microsoft Entra ID tenant.
+ *
+ * @see https://learn.microsoft.com/entra/identity-platform/access-tokens
+ */
+export interface WebSocketEntraIdAuthorizerOptions extends WebSocketJwtCommonOptions {
+  /**
+   * The directory (tenant) id. The application must ask for tokens of version 2.0 (`requestedAccessTokenVersion: 2` in its
+   * manifest); for those of version 1.0, use `WebSocketAuthorizer.jwt` with the issuer `https://sts.windows.net/<tenant id>/`.
+   */
+  readonly tenantId: string;
+}
+
+/**
+ * Options of an authorizer for the users of an Amazon Cognito user pool.
+ */
+export interface WebSocketCognitoAuthorizerOptions extends WebSocketTokenSourceOptions {
+  /**
+   * The user pool whose ID tokens are taken: of this stack, another one, or imported.
+   */
+  readonly userPool: IUserPool;
+
+  /**
+   * The app clients whose tokens are taken. Access tokens of Cognito name no audience, so ID tokens are asked for.
+   */
+  readonly userPoolClients: IUserPoolClient[];
+}

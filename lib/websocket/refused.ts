@@ -1,0 +1,57 @@
+import { type Owner } from '../shared/errors';
+
+/** A prop of other kinds of gateways → what to do on WebSocket APIs instead. */
+type Foreign = Readonly<Record<string, string>>;
+
+const NO_CORS =
+  'browsers send no preflight for a WebSocket, and pages of every origin may connect; have the authorizer compare the Origin header with those you allow';
+const NO_WAF =
+  'AWS WAF does not protect WebSocket APIs; put Amazon CloudFront with a web ACL in front of the API, and limit clients with throttle and API keys';
+const NO_CACHE = 'messages are not cached; answer them from a store of your own';
+const NO_XRAY =
+  'AWS X-Ray does not trace WebSocket APIs; take the requestId of the access log along, or trace the functions behind it';
+const NO_PRIVATE =
+  'there are no private WebSocket APIs; let an authorizer decide who may connect, or use a REST gateway';
+
+export const GATEWAY_PROPS_OF_OTHERS: Foreign = {
+  cors: NO_CORS,
+  webAcl: NO_WAF,
+  gatewayResponses:
+    'WebSocket APIs answer errors of their own in one form only, { "message", "connectionId", "requestId" }',
+  endpointType: 'a WebSocket API is Regional; leave it out',
+  vpcEndpoints: NO_PRIVATE,
+  access: `WebSocket APIs have no resource policy; ${NO_PRIVATE}`,
+  securityPolicy: 'a WebSocket API takes TLS 1.2 and 1.3 only; set the policy of its domain name',
+  endpointAccessMode: 'it is of REST APIs; leave it out',
+  binaryMediaTypes: 'a message is text or bytes by its own frame; leave it out',
+  minimumCompressionSize: 'WebSocket APIs do not compress; leave it out',
+  documentationVersion: 'WebSocket APIs have no documentation parts; leave it out',
+  restApiName: 'the name of a WebSocket API is webSocketApiName',
+  httpApiName: 'the name of a WebSocket API is webSocketApiName',
+  definition: 'there is no OpenAPI of WebSocket APIs; write the routes',
+  canary: 'WebSocket stages have no canary; shift the traffic of the functions with an alias of each',
+};
+
+export const STAGE_PROPS_OF_OTHERS: Foreign = {
+  cache: NO_CACHE,
+  tracing: NO_XRAY,
+  clientCertificate: 'it is of REST gateways; let the back-end check a header that requestParameters set',
+  canary: GATEWAY_PROPS_OF_OTHERS.canary,
+};
+
+export const ROUTE_PROPS_OF_OTHERS: Foreign = {
+  cors: NO_CORS,
+  cache: NO_CACHE,
+  scopes: 'scopes are asked for when a client connects; set them on the authorizer',
+  summary: 'there is no OpenAPI of WebSocket APIs; leave it out',
+};
+
+/**
+ * For those whom no compiler stops: what has no effect is not dropped in silence.
+ * @throws where a prop is of another kind of gateway
+ */
+export function refuseForeign(props: object, foreign: Foreign, owner: Owner): void {
+  for (const [name, instead] of Object.entries(foreign)) {
+    if ((props as Readonly<Record<string, unknown>>)[name] !== undefined) throw owner.error(`${name}: ${instead}`);
+  }
+}

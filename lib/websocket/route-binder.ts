@@ -1,0 +1,57 @@
+import { type Stack } from 'aws-cdk-lib';
+import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { type Owner } from '../shared/errors';
+import { type LambdaPermissions } from '../shared/lambda-permission';
+import { type ServiceRoles } from '../shared/service-roles';
+import { StageVariables } from '../shared/stage-variables';
+import { type BoundIntegration } from './binding';
+import { type WebSocketIntegration } from './integration';
+import { type WebSocketRouteKey } from './route-key';
+import { type StageDefinition } from './stage';
+
+/** Binds integrations to routes, and gathers what they ask of the stages. */
+export class RouteBinder {
+  private readonly variables: StageVariables;
+
+  constructor(
+    private readonly stack: Stack,
+    private readonly stages: Readonly<Record<string, StageDefinition>>,
+    private readonly permissions: LambdaPermissions,
+    private readonly roles: ServiceRoles,
+  ) {
+    this.variables = new StageVariables(stages);
+  }
+
+  /** Binds an integration to the route. */
+  public bind(
+    integration: WebSocketIntegration,
+    route: WebSocketRouteKey,
+    returnResponse: boolean,
+    owner: Owner,
+  ): BoundIntegration {
+    // The ARN of a route has its key where those of other APIs have a method and a path.
+    const arn = { method: '', path: route.key };
+    return integration._bind({
+      owner,
+      route,
+      stack: this.stack,
+      stages: Object.keys(this.stages),
+      returnResponse,
+      grantService: (service, grants) => this.roles.grant(service, grants),
+      grantInvoke: (fn: IFunction, stage?: string) =>
+        this.permissions.grantRoute(fn, arn, stage === undefined ? undefined : this.stages[stage]),
+      setStageVariable: (stage, name, value) => this.variables.set(stage, name, value, owner),
+      useStageVariable: (name) => this.variables.use(name, route.key),
+    });
+  }
+
+  /** All variables of a stage: the user's, and those of integrations. */
+  public variablesOf(stage: StageDefinition): Record<string, string> {
+    return this.variables.of(stage);
+  }
+
+  /** The variables that routes read: name and route. */
+  public get usedVariables(): readonly (readonly [string, string])[] {
+    return this.variables.used;
+  }
+}

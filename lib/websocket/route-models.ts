@@ -1,0 +1,57 @@
+import { type CfnApi, CfnModel } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type Construct } from 'constructs';
+import { type Owner, show } from '../shared/errors';
+import { type JsonSchema } from '../shared/json-schema';
+import { DRAFT_04 } from '../shared/json-schema/keywords';
+import { type WebSocketDeployment } from './deployment';
+import { type RouteDefinition } from './route';
+import { wordsOf } from './route-key';
+
+/**
+ * The models of an API, no name twice. A schema that has a name is one model, whatever number of routes use it; one without is a
+ * model of each of its routes, so that no id depends on which of them came first.
+ */
+export class RouteModels {
+  private readonly models = new Map<JsonSchema, CfnModel>();
+  /** Name → the route that came with it. */
+  private readonly names = new Map<string, string>();
+
+  constructor(
+    private readonly scope: Construct,
+    private readonly api: CfnApi,
+    private readonly deployment: WebSocketDeployment,
+    private readonly owner: Owner,
+  ) {}
+
+  /** What the model selection expression gives → model; undefined where messages are not checked. */
+  public of({ route, request }: RouteDefinition): { readonly key: string; readonly model: CfnModel }[] | undefined {
+    const keys = Object.keys(request.bodies).sort();
+    if (keys.length === 0) return undefined;
+    return keys.map((key) => ({ key, model: this.modelOf(request.bodies[key], route.key, key) }));
+  }
+
+  private modelOf(schema: JsonSchema, routeKey: string, key: string): CfnModel {
+    const known = schema._modelName === undefined ? undefined : this.models.get(schema);
+    if (known) return known;
+    const name = schema._modelName ?? `${wordsOf(routeKey)}Message${key === '$default' ? '' : wordsOf(key)}`;
+    const other = this.names.get(name);
+    if (other !== undefined) {
+      throw this.owner
+        .part(`route "${routeKey}"`)
+        .error(
+          `the model ${show(name)} is another one in route "${other}"; ` +
+            "give one of the two schemas a name of its own: JsonSchema.fromObject({…}, { modelName: '…' })",
+        );
+    }
+    const model = new CfnModel(this.scope, `Model-${name}`, {
+      apiId: this.api.ref,
+      name,
+      contentType: 'application/json',
+      schema: { $schema: DRAFT_04, ...schema._schema },
+    });
+    this.deployment.add(model);
+    this.models.set(schema, model);
+    this.names.set(name, routeKey);
+    return model;
+  }
+}

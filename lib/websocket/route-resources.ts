@@ -1,0 +1,102 @@
+import { type CfnResource } from 'aws-cdk-lib';
+import {
+  type CfnApi,
+  CfnIntegration,
+  CfnIntegrationResponse,
+  CfnRoute,
+  CfnRouteResponse,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { type Construct } from 'constructs';
+import { acknowledgeRoute } from './acknowledgements';
+import { type BoundIntegration } from './binding';
+import { type WebSocketDeployment } from './deployment';
+import { type RouteModels } from './route-models';
+import { type RouteDefinition } from './route';
+
+/** What the resources of routes are made with. */
+export interface RouteResourcesContext {
+  readonly api: CfnApi;
+  readonly deployment: WebSocketDeployment;
+  readonly models: RouteModels;
+  /** The resource of the route's authorizer. */
+  readonly authorizerOf: (route: RouteDefinition) => CfnResource | undefined;
+}
+
+/** The resources of all routes; their ids are made of route keys, and those of shared integrations of their back-ends. */
+export class RouteResources {
+  private readonly shared = new Map<string, CfnIntegration>();
+
+  constructor(
+    private readonly scope: Construct,
+    private readonly context: RouteResourcesContext,
+  ) {}
+
+  public add(definition: RouteDefinition): CfnRoute {
+    const { api, deployment, models, authorizerOf } = this.context;
+    const { route, authorizer, request, returnResponse, operationName, apiKeyRequired } = definition;
+    const integration = this.integrationOf(route.key, definition.integration);
+    const authorizerResource = authorizerOf(definition);
+    const bodies = models.of(definition);
+    const resource = new CfnRoute(this.scope, `Route-${route.key}`, {
+      apiId: api.ref,
+      routeKey: route.key,
+      target: `integrations/${integration.ref}`,
+      authorizationType: AUTHORIZATION_TYPES[authorizer?.kind ?? 'none'],
+      authorizerId: authorizerResource?.ref,
+      apiKeyRequired: apiKeyRequired ? true : undefined,
+      operationName,
+      modelSelectionExpression: request.modelSelectionExpression,
+      requestModels: bodies && Object.fromEntries(bodies.map(({ key, model }) => [key, model.name])),
+      requestParameters: parametersOf(request.parameters, definition.integration.parameters),
+      routeResponseSelectionExpression: returnResponse ? '$default' : undefined,
+    });
+    acknowledgeRoute(resource, definition);
+    // A model is named, and not referred to.
+    for (const { model } of bodies ?? []) resource.addResourceDependency(model);
+    deployment.add(resource);
+    if (returnResponse) {
+      deployment.add(
+        new CfnRouteResponse(this.scope, `RouteResponse-${route.key}`, {
+          apiId: api.ref,
+          routeId: resource.ref,
+          routeResponseKey: '$default',
+        }),
+      );
+    }
+    return resource;
+  }
+
+  private integrationOf(routeKey: string, bound: BoundIntegration): CfnIntegration {
+    const known = bound.sharedAs === undefined ? undefined : this.shared.get(bound.sharedAs);
+    if (known) return known;
+    const { api, deployment } = this.context;
+    const name = bound.sharedAs === undefined ? `Integration-${routeKey}` : `Function-${bound.sharedAs}`;
+    const resource = new CfnIntegration(this.scope, name, { apiId: api.ref, ...bound.properties });
+    deployment.add(resource);
+    for (const { key, templates, templateSelectionExpression } of bound.responses) {
+      deployment.add(
+        new CfnIntegrationResponse(this.scope, `IntegrationResponse-${routeKey}-${key}`, {
+          apiId: api.ref,
+          integrationId: resource.ref,
+          integrationResponseKey: key,
+          responseTemplates: templates,
+          templateSelectionExpression,
+        }),
+      );
+    }
+    if (bound.sharedAs !== undefined) this.shared.set(bound.sharedAs, resource);
+    return resource;
+  }
+}
+const AUTHORIZATION_TYPES = { none: 'NONE', iam: 'AWS_IAM', request: 'CUSTOM' } as const;
+
+/** What the user has declared, and what the integration reads beside it. */
+function parametersOf(
+  declared: Readonly<Record<string, boolean>>,
+  read: readonly string[] = [],
+): Record<string, object> | undefined {
+  const all = { ...Object.fromEntries(read.map((name) => [name, false])), ...declared };
+  const entries = Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (entries.length === 0) return undefined;
+  return Object.fromEntries(entries.map(([name, required]) => [name, { Required: required }]));
+}

@@ -1,0 +1,43 @@
+import { type Owner } from '../shared/errors';
+import { type WebSocketAuthorizer } from './authorizer';
+import { type RouteBinder } from './route-binder';
+import { parseRouteKey } from './route-key';
+import { type RouteResources } from './route-resources';
+import { ROUTE_PROPS_OF_OTHERS, refuseForeign } from './refused';
+import { defineRoute, type RouteDefinition, type WebSocketRouteOptions } from './route';
+
+/** What routes are made with. */
+export interface RouteTableContext {
+  readonly owner: Owner;
+  readonly defaultAuthorizer?: WebSocketAuthorizer;
+  readonly binder: RouteBinder;
+  readonly resources: RouteResources;
+}
+
+/** The routes of a gateway, each checked against those that are there. */
+export class RouteTable {
+  constructor(
+    private readonly routes: RouteDefinition[],
+    private readonly context: RouteTableContext,
+  ) {}
+
+  /** @throws where the key is not a route, or is there already */
+  public add(key: string, options: WebSocketRouteOptions): void {
+    const { binder, defaultAuthorizer, resources } = this.context;
+    const route = parseRouteKey(key, this.context.owner);
+    const owner = this.context.owner.part(`route "${key}"`);
+    if (this.routes.some((other) => other.route.key === key)) {
+      throw owner.error('is defined twice; one route takes one integration');
+    }
+    refuseForeign(options, ROUTE_PROPS_OF_OTHERS, owner);
+    const definition = defineRoute(
+      route,
+      options,
+      defaultAuthorizer,
+      (integration, returnResponse) => binder.bind(integration, route, returnResponse, owner),
+      owner,
+    );
+    this.routes.push(definition);
+    resources.add(definition);
+  }
+}

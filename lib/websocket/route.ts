@@ -1,0 +1,145 @@
+import { type ThrottleOptions, validateThrottle } from '../shared/throttle';
+import { type Owner } from '../shared/errors';
+import { type AuthorizerDefinition, type WebSocketAuthorizer } from './authorizer';
+import { type BoundIntegration } from './binding';
+import { type WebSocketIntegration } from './integration';
+import { defineRequest, type RequestDefinition, type WebSocketRequestOptions } from './request';
+import { type WebSocketRouteKey } from './route-key';
+
+/**
+ * A route of a WebSocket API.
+ */
+export interface WebSocketRouteOptions {
+  /**
+   * What is called for the route.
+   */
+  readonly integration: WebSocketIntegration;
+
+  /**
+   * Who may connect. On `$connect` only: clients are asked for when they connect.
+   *
+   * @default - the gateway's `defaultAuthorizer`; without one, an error on `$connect`
+   */
+  readonly authorizer?: WebSocketAuthorizer;
+
+  /**
+   * Whether a request to connect must carry an API key of a usage plan. On `$connect` only. A key meters callers; it does not
+   * authenticate them.
+   *
+   * @default false
+   */
+  readonly apiKeyRequired?: boolean;
+
+  /**
+   * Whether what the integration answers is sent to the client, in answer to its message. On `$connect` and `$disconnect` nobody
+   * would get it.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-response.html
+   * @default false
+   */
+  readonly returnResponse?: boolean;
+
+  /**
+   * What a message, or a request to connect, must look like.
+   *
+   * @default - not checked
+   */
+  readonly request?: WebSocketRequestOptions;
+
+  /**
+   * Limits for this route, on every stage.
+   *
+   * @default - the stage's limits, for all of its routes together
+   */
+  readonly throttle?: ThrottleOptions;
+
+  /**
+   * Name of the operation.
+   *
+   * @default - none
+   */
+  readonly operationName?: string;
+}
+
+/** A route, checked and bound, every default filled in. */
+export interface RouteDefinition {
+  readonly route: WebSocketRouteKey;
+  /** Of `$connect`; all other routes are behind it. */
+  readonly authorizer?: AuthorizerDefinition;
+  readonly apiKeyRequired: boolean;
+  readonly returnResponse: boolean;
+  readonly request: RequestDefinition;
+  readonly integration: BoundIntegration;
+  readonly throttle?: ThrottleOptions;
+  readonly operationName?: string;
+}
+
+/** @throws where the options contradict each other, or are of no use on the route */
+export function defineRoute(
+  route: WebSocketRouteKey,
+  options: WebSocketRouteOptions,
+  defaultAuthorizer: WebSocketAuthorizer | undefined,
+  bind: (integration: WebSocketIntegration, returnResponse: boolean) => BoundIntegration,
+  owner: Owner,
+): RouteDefinition {
+  const returnResponse = options.returnResponse ?? false;
+  if (returnResponse && route.event !== 'message') {
+    throw owner.error(
+      `returnResponse: ${route.event === 'connect' ? 'a client that connects takes no message yet' : 'a client that is gone takes no message any more'}; leave it out`,
+    );
+  }
+  return {
+    route,
+    authorizer: authorizerOf(route, options, defaultAuthorizer, owner),
+    apiKeyRequired: apiKeyRequiredOf(route, options, owner),
+    returnResponse,
+    request: defineRequest(options.request ?? {}, route, owner),
+    integration: bind(options.integration, returnResponse),
+    throttle: options.throttle && validateThrottle(options.throttle, owner),
+    operationName: options.operationName,
+  };
+}
+
+function authorizerOf(
+  route: WebSocketRouteKey,
+  options: WebSocketRouteOptions,
+  defaultAuthorizer: WebSocketAuthorizer | undefined,
+  owner: Owner,
+): AuthorizerDefinition | undefined {
+  if (route.event !== 'connect') {
+    if (!options.authorizer) return undefined;
+    throw owner.error(
+      'has an authorizer, and API Gateway asks for a client once, when it connects: only $connect takes an authorizer, and it protects ' +
+        'all routes. To tell users apart here, look at requestContext.authorizer in the function, or RequestValue.authorizerContext in a template',
+    );
+  }
+  const chosen = options.authorizer ?? defaultAuthorizer;
+  if (!chosen) {
+    throw owner.error(
+      'has no authorizer, and the gateway has no defaultAuthorizer; give it one, ' +
+        "or WebSocketAuthorizer.none('why it may be open') where everyone may connect",
+    );
+  }
+  return definitionOf(chosen, owner);
+}
+
+/** For those whom no compiler stops: the authorizers of other kinds of APIs look much alike. */
+function definitionOf(authorizer: WebSocketAuthorizer, owner: Owner): AuthorizerDefinition {
+  const definition = (authorizer as Partial<WebSocketAuthorizer>)._webSocketAuthorizer;
+  if (definition) return definition;
+  const name = (authorizer as object).constructor.name;
+  throw owner.error(
+    `its authorizer is of ${name}, which WebSocket APIs do not take` +
+      (/http|jwt/i.test(name) ? '; JWT authorizers of API Gateway itself are for HTTP APIs only' : '') +
+      '. Use WebSocketAuthorizer.jwt for the tokens of an OpenID Connect issuer, or .iam or .lambda',
+  );
+}
+
+function apiKeyRequiredOf(route: WebSocketRouteKey, options: WebSocketRouteOptions, owner: Owner): boolean {
+  if (options.apiKeyRequired && route.event !== 'connect') {
+    throw owner.error(
+      'apiKeyRequired: a key is asked for when a client connects, and messages carry none; set it on $connect, and limit messages with throttle',
+    );
+  }
+  return options.apiKeyRequired ?? false;
+}

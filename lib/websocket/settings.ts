@@ -1,0 +1,14 @@
+import { type GatewayApiKeySource } from '../shared/usage-plans/api-key-source';
+
+/** The settings of a WebSocket API that are the same on every stage, every default filled in. */
+export interface WebSocketApiSettings {
+  readonly name: string;
+  readonly description?: string;
+  readonly ipAddressType?: string;
+  readonly routeSelectionExpression: string;
+  readonly disableExecuteApiEndpoint: boolean;
+  readonly disableSchemaValidation?: boolean;
+  readonly apiKeySource?: GatewayApiKeySource;
+  /** The reason why the plans are not the gateway's. */
+  readonly usagePlansElsewhere?: string;
+}

@@ -1,0 +1,73 @@
+import { Lazy } from 'aws-cdk-lib';
+import { type CfnApi, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { type Construct } from 'constructs';
+import { type AccessLogGroup, accessLogGroup, WEBSOCKET_ACCESS_LOG_FORMAT } from '../operate/access-log';
+import { ApiGatewayAccountLogging } from '../operate/account-logging';
+import { pathInStack } from '../shared/path-in-stack';
+import { acknowledgeUsagePlansElsewhere } from './acknowledgements';
+import { type WebSocketDeployment } from './deployment';
+import { type RouteBinder } from './route-binder';
+import { type RouteDefinition } from './route';
+import { defaultRouteSettings, routeSettings, type StageDefinition } from './stage';
+
+/** What a stage is made from beside its definition. */
+export interface StageContext {
+  readonly api: CfnApi;
+  readonly deployment: WebSocketDeployment;
+  /** Grows until the synthesis. */
+  readonly routes: readonly RouteDefinition[];
+  readonly binder: RouteBinder;
+  /** The reason why the plans are not the gateway's. */
+  readonly usagePlansElsewhere?: string;
+}
+
+/** The resources of all stages, by key. */
+export function createStages(
+  scope: Construct,
+  stages: Readonly<Record<string, StageDefinition>>,
+  context: StageContext,
+): Readonly<Record<string, StageResources>> {
+  return Object.fromEntries(
+    Object.values(stages).map((stage) => [stage.key, new StageResources(scope, stage, context)]),
+  );
+}
+
+/** The resources of one stage; their ids are made of its key. */
+export class StageResources {
+  public readonly resource: CfnStage;
+  private readonly logs: AccessLogGroup;
+
+  constructor(
+    scope: Construct,
+    public readonly definition: StageDefinition,
+    { api, deployment, routes, binder, usagePlansElsewhere }: StageContext,
+  ) {
+    const { key, name, autoDeploy, tags } = definition;
+    this.logs = accessLogGroup(scope, `AccessLog-${key}`, `${pathInStack(scope)}/${key}`, definition.accessLog);
+    this.resource = new CfnStage(scope, `Stage-${key}`, {
+      apiId: api.ref,
+      stageName: name,
+      description: definition.description,
+      autoDeploy: autoDeploy ? true : undefined,
+      deploymentId: autoDeploy ? undefined : deployment.resource?.ref,
+      accessLogSettings: { destinationArn: this.logs.arn, format: WEBSOCKET_ACCESS_LOG_FORMAT },
+      defaultRouteSettings: defaultRouteSettings(definition),
+      routeSettings: Lazy.uncachedAny({ produce: () => routeSettings(definition, routes) }),
+      stageVariables: Lazy.uncachedAny({ produce: () => orNothing(binder.variablesOf(definition)) }),
+      tags: orNothing(tags),
+    });
+    // Without the account's role, a stage that logs is refused.
+    this.resource.addResourceDependency(ApiGatewayAccountLogging.of(scope).resource);
+    if (autoDeploy) deployment.deploysItself(this.resource);
+    if (usagePlansElsewhere !== undefined) acknowledgeUsagePlansElsewhere(this.resource, usagePlansElsewhere);
+  }
+
+  public get accessLogGroup(): ILogGroup {
+    return this.logs.logGroup();
+  }
+}
+
+function orNothing(map: Readonly<Record<string, string>>): Readonly<Record<string, string>> | undefined {
+  return Object.keys(map).length > 0 ? map : undefined;
+}
