@@ -4,6 +4,7 @@ import { DomainMutualTlsStack } from './domain-mutual-tls/stack';
 import { DomainPreviewStack } from './domain-preview/stack';
 import { OrdersRestStack } from './orders-rest/stack';
 import { PrivateApiStack } from './private-api/stack';
+import { ProductionRestStack } from './production-rest/stack';
 import { QuickstartStack } from './quickstart/stack';
 import { RestServicesStack } from './rest-services/stack';
 import { RestOpenApiStack } from './rest-openapi/stack';
@@ -17,6 +18,7 @@ import { WebSocketQuickstartStack } from './websocket-quickstart/stack';
 export const EXAMPLES: Readonly<Record<string, (app: App) => void>> = {
   quickstart: (app) => void new QuickstartStack(app, 'Quickstart'),
   'orders-rest': (app) => void new OrdersRestStack(app, 'OrdersRest'),
+  'production-rest': (app) => void new ProductionRestStack(app, 'ProductionRest'),
   'rest-services': (app) => void new RestServicesStack(app, 'RestServices'),
   'rest-jwt': (app) => void new RestJwtStack(app, 'RestJwt'),
   'rest-private': (app) => void new RestPrivateStack(app, 'RestPrivate'),

@@ -19,8 +19,38 @@ export { ExistingApi, type ExistingApiAttributes } from './domain/existing-api';
 export { type ApiDomainAliasTarget, ApiDomainRecords, type ApiDomainSharedRecordsOptions } from './domain/records';
 export { TrustStore } from './domain/trust-store';
 export { type AccessLogOptions } from './operate/access-log';
+export {
+  type AccessLogFieldsOptions,
+  AccessLogFormat,
+  type HttpAccessLogFormatOptions,
+  type RestAccessLogFormatOptions,
+  type WebSocketAccessLogFormatOptions,
+} from './operate/access-log-format';
 export { ApiGatewayAccountLogging, type ApiGatewayAccountLoggingProps } from './operate/account-logging';
-export { WebAcl, type WebAclManagedOptions } from './operate/web-acl';
+export {
+  type AlarmOptions,
+  AlarmSeverity,
+  type ApiAlarmsOptions,
+  type HttpAlarmsOptions,
+  type RestAlarmsOptions,
+  type RouteAlarmsOptions,
+  type WebSocketAlarmsOptions,
+} from './operate/alarm-options';
+export { type ApiBudgetOptions } from './operate/budget';
+export { type ApiDashboardOptions } from './operate/dashboard';
+export { type ExecutionLogOptions } from './operate/execution-log';
+export { HttpAccessLogField } from './operate/http-access-log-field';
+export { type LogGroupOptions } from './operate/log-group';
+export { RestAccessLogField } from './operate/rest-access-log-field';
+export { WebAcl } from './operate/web-acl';
+export {
+  WebAclAction,
+  type WebAclLogOptions,
+  type WebAclManagedOptions,
+  type WebAclRule,
+} from './operate/web-acl-options';
+export { WebAclRateLimit, type WebAclRateLimitOptions } from './operate/web-acl-rate-limit';
+export { WebSocketAccessLogField } from './operate/websocket-access-log-field';
 export {
   RestAuthorizer,
   type RestCognitoAuthorizerOptions,

@@ -1,6 +1,8 @@
 import { type AccessLog, type ApiModel, type Stage } from '../template/model';
 import { stagesOf } from './support';
 
+export { CONTEXT_VARIABLE } from '../facts/log-variables';
+
 /** Access logs whose format is known. */
 export function* formatsOf(model: ApiModel): Iterable<{ stage: Stage; log: AccessLog; format: string }> {
   for (const { stage } of stagesOf(model)) {
@@ -10,6 +12,3 @@ export function* formatsOf(model: ApiModel): Iterable<{ stage: Stage; log: Acces
     }
   }
 }
-
-/** A variable with its dots, e.g. `$context.identity.sourceIp`. */
-export const CONTEXT_VARIABLE = /\$context\.([A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)*)/g;

@@ -44,9 +44,11 @@ import { rule as ALL_LOG12 } from './rules/logging/ALL-LOG12';
 import { rule as REST_LOG13 } from './rules/logging/REST-LOG13';
 import { rule as REST_LOG14 } from './rules/logging/REST-LOG14';
 import { rule as ALL_LOG15 } from './rules/logging/ALL-LOG15';
+import { rule as ALL_LOG16 } from './rules/logging/ALL-LOG16';
 import { rule as REST_OBS1 } from './rules/logging/REST-OBS1';
 import { rule as ALL_OBS2 } from './rules/logging/ALL-OBS2';
 import { rule as ALL_OBS3 } from './rules/logging/ALL-OBS3';
+import { rule as ALL_OBS4 } from './rules/logging/ALL-OBS4';
 import { rule as ALL_THR1 } from './rules/throttling/ALL-THR1';
 import { rule as ALL_THR2 } from './rules/throttling/ALL-THR2';
 import { rule as ALL_THR3 } from './rules/throttling/ALL-THR3';
@@ -131,6 +133,8 @@ import { rule as REST_TLS1 } from './rules/network/REST-TLS1';
 import { rule as REST_WAF1 } from './rules/network/REST-WAF1';
 import { rule as REST_WAF3 } from './rules/network/REST-WAF3';
 import { rule as REST_WAF4 } from './rules/network/REST-WAF4';
+import { rule as REST_WAF5 } from './rules/network/REST-WAF5';
+import { rule as REST_WAF6 } from './rules/network/REST-WAF6';
 import { rule as REST_SSL1 } from './rules/network/REST-SSL1';
 import { rule as REST_SSL2 } from './rules/network/REST-SSL2';
 import { rule as OAS1 } from './rules/openapi/OAS1';
@@ -192,9 +196,11 @@ export const RULES_BY_AREA: Readonly<Record<string, readonly Rule[]>> = {
     REST_LOG13,
     REST_LOG14,
     ALL_LOG15,
+    ALL_LOG16,
     REST_OBS1,
     ALL_OBS2,
     ALL_OBS3,
+    ALL_OBS4,
   ],
   throttling: [ALL_THR1, ALL_THR2, ALL_THR3, ALL_THR4, REST_THR6, REST_THR7],
   caching: [
@@ -274,6 +280,8 @@ export const RULES_BY_AREA: Readonly<Record<string, readonly Rule[]>> = {
     REST_WAF1,
     REST_WAF3,
     REST_WAF4,
+    REST_WAF5,
+    REST_WAF6,
     REST_SSL1,
     REST_SSL2,
   ],

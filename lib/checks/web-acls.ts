@@ -1,5 +1,5 @@
 import { type ApiModel, type WebAclAssociation } from '../template/model';
-import { type WebAcl } from '../template/neighbours-model';
+import { type WebAcl, type WebAclLog } from '../template/neighbours-model';
 import { absolute, resourceKey } from './support';
 
 /** The web ACLs that guard stages of REST APIs, with the resource where it is in the templates. */
@@ -11,4 +11,13 @@ export function* stageWebAcls(model: ApiModel): Iterable<{ association: WebAclAs
       yield { association, webAcl: model.webAcls.find((one) => arn === `<${resourceKey(one.location)}.Arn>`) };
     }
   }
+}
+
+/** The logs of those web ACLs. */
+export function stageWebAclLogs(model: ApiModel): WebAclLog[] {
+  const arnOf = (arn: string | undefined, { template }: { template: string }): string => absolute(arn ?? '', template);
+  const guarding = new Set(
+    [...stageWebAcls(model)].map(({ association }) => arnOf(association.webAclArn, association.location)),
+  );
+  return model.webAclLogs.filter(({ webAclArn, location }) => guarding.has(arnOf(webAclArn, location)));
 }

@@ -1,4 +1,12 @@
-/** What the three kinds of API can do, and what they cost: the table that docs/kinds.md is made of. */
+/** The three kinds of API. */
+export type GatewayKind = 'rest' | 'http' | 'websocket';
+
+/** As people call them. */
+export const KIND_NAMES: Readonly<Record<GatewayKind, string>> = {
+  rest: 'REST',
+  http: 'HTTP',
+  websocket: 'WebSocket',
+};
 
 /** What a kind has of a capability: yes, no, or in a way that is said. */
 export type Support = boolean | string;

@@ -136,3 +136,20 @@ export const OPEN_LOG_PREFIXES: readonly string[] = [
 
 /** Variables whose value is itself a credential. */
 export const SECRET_LOG_VARIABLES: readonly string[] = ['identity.apiKey'];
+
+/** Properties of authorizers whose name says that they hold a credential. */
+export const SECRET_LOG_PROPERTY =
+  /^authorizer\.(?:.*\.)?(?:access|id|refresh|bearer|auth)?[-_]?(?:token|authorization|password|secret|jwt)$/i;
+
+/** Variables whose value comes with quotes of its own, so that JSON cannot hold it: without a value it is a bare `-`. */
+export const QUOTED_LOG_VARIABLES: readonly string[] = ['error.messageString'];
+
+/** By kind of API. */
+export const LOG_VARIABLES: Readonly<Record<'rest' | 'http' | 'websocket', readonly string[]>> = {
+  rest: REST_LOG_VARIABLES,
+  http: HTTP_LOG_VARIABLES,
+  websocket: WEBSOCKET_LOG_VARIABLES,
+};
+
+/** A variable with its dots, e.g. `$context.identity.sourceIp`. */
+export const CONTEXT_VARIABLE = /\$context\.([A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)*)/g;

@@ -45,3 +45,13 @@ export const ROUTING_HEADER_VALUE = /^[A-Za-z0-9*?\-!#$%&'.^_`|~]{1,127}$/;
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html
  */
 export const WEBSOCKET_ROUTES = ['$connect', '$disconnect', '$default'] as const;
+
+/**
+ * What the name of the group of execution logs begins with; the id of the API, `/` and the name of the stage follow. HTTP APIs
+ * have none. That of WebSocket APIs is nowhere documented, but seen: https://github.com/aws/aws-cdk/issues/20140
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+ */
+export const EXECUTION_LOG_PREFIXES = {
+  rest: 'API-Gateway-Execution-Logs_',
+  websocket: '/aws/apigateway/',
+} as const;

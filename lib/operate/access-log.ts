@@ -1,146 +1,146 @@
-import { Aws, Fn, RemovalPolicy } from 'aws-cdk-lib';
-import { type IKey } from 'aws-cdk-lib/aws-kms';
-import { CfnLogGroup, type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Aws, type CfnResource, Token } from 'aws-cdk-lib';
+import { type IDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
+import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
+import { FIREHOSE_NAME_PREFIX } from '../facts/enumerations';
+import { type GatewayKind, KIND_NAMES } from '../facts/kinds';
+import { type Owner, show } from '../shared/errors';
+import { uniqueOfStack } from '../shared/places';
+import { type AccessLogFormat, jsonFormat, type RenderedLogFormat } from './access-log-format';
+import { DEFAULT_LOG_FIELDS } from './default-log-fields';
+import { createLogGroup, type LogGroupOptions } from './log-group';
 
 /**
- * Where the access log of a stage goes.
+ * The access log of a stage: where it goes, and what it holds.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
  */
-export interface AccessLogOptions {
+export interface AccessLogOptions extends LogGroupOptions {
   /**
-   * A log group of your own. The other options then have no effect.
+   * A log group of your own, which has its retention, key and name already.
    *
    * @default - one is made, named `/aws/vendedlogs/apis/…`
    */
   readonly logGroup?: ILogGroup;
 
   /**
-   * How long log events are kept.
+   * Name of the log group that is made. HTTP and WebSocket APIs: begin it with `/aws/vendedlogs/`, else each group takes a
+   * part of the account's one resource policy of 5120 characters.
    *
-   * @default RetentionDays.ONE_YEAR
+   * @default - `/aws/vendedlogs/apis/`, the stack, the gateway and the stage
    */
-  readonly retention?: RetentionDays;
+  readonly logGroupName?: string;
 
   /**
-   * Key that encrypts the log group. Its policy must let CloudWatch Logs use it.
+   * A stream of Amazon Data Firehose in place of a log group; its name must begin with `amazon-apigateway-`. REST APIs only.
+   * Alarms and queries on the access log need a log group.
    *
-   * @default - encrypted by CloudWatch Logs with a key of its own
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-logging-to-kinesis.html
+   * @default - a log group
    */
-  readonly encryptionKey?: IKey;
+  readonly deliveryStream?: IDeliveryStream;
 
   /**
-   * What happens to the log group when the stage is removed.
+   * How a request is told.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default - JSON with all that helps: `AccessLogFormat.rest()`, `.http()` or `.webSocket()`
    */
-  readonly removalPolicy?: RemovalPolicy;
+  readonly format?: AccessLogFormat;
 }
-
-// As `RetentionDays` has them; the enumeration would load the whole of the L2.
-const ONE_YEAR = 365;
-const INFINITE = 9999;
-
-/** Fields of every kind of API. */
-const COMMON_FIELDS: Readonly<Record<string, string>> = {
-  requestId: 'requestId',
-  extendedRequestId: 'extendedRequestId',
-  requestTimeEpoch: 'requestTimeEpoch',
-  stage: 'stage',
-  domainName: 'domainName',
-  status: 'status',
-  errorMessage: 'error.message',
-  errorResponseType: 'error.responseType',
-  integrationStatus: 'integration.integrationStatus',
-  functionStatus: 'integration.status',
-  integrationLatency: 'integration.latency',
-  integrationRequestId: 'integration.requestId',
-  integrationError: 'integration.error',
-  authorizerError: 'authorizer.error',
-  principalId: 'authorizer.principalId',
-  sourceIp: 'identity.sourceIp',
-  userAgent: 'identity.userAgent',
-};
-
-/** Fields that REST APIs have beside the common ones. */
-const REST_FIELDS: Readonly<Record<string, string>> = {
-  httpMethod: 'httpMethod',
-  path: 'path',
-  resourcePath: 'resourcePath',
-  protocol: 'protocol',
-  responseLatency: 'responseLatency',
-  responseLength: 'responseLength',
-  authorizerLatency: 'authorizer.latency',
-  authorizerStatus: 'authorizer.status',
-  apiKeyId: 'identity.apiKeyId',
-  wafResponseCode: 'wafResponseCode',
-  wafStatus: 'waf.status',
-  xrayTraceId: 'xrayTraceId',
-  tlsVersion: 'tlsVersion',
-  cipherSuite: 'cipherSuite',
-  isCanaryRequest: 'isCanaryRequest',
-};
-
-/** Fields that HTTP APIs have beside the common ones. */
-const HTTP_FIELDS: Readonly<Record<string, string>> = {
-  httpMethod: 'httpMethod',
-  path: 'path',
-  routeKey: 'routeKey',
-  protocol: 'protocol',
-  responseLatency: 'responseLatency',
-  responseLength: 'responseLength',
-  dataProcessed: 'dataProcessed',
-};
-
-/** Fields that WebSocket APIs have beside the common ones. */
-const WEBSOCKET_FIELDS: Readonly<Record<string, string>> = {
-  routeKey: 'routeKey',
-  eventType: 'eventType',
-  connectionId: 'connectionId',
-  connectedAt: 'connectedAt',
-  messageId: 'messageId',
-  authorizerLatency: 'authorizer.latency',
-  authorizerStatus: 'authorizer.status',
-};
 
 /** The formats of access logs: JSON, every value quoted, since a variable without a value prints `-`. */
-export const REST_ACCESS_LOG_FORMAT = format({ ...COMMON_FIELDS, ...REST_FIELDS });
-export const HTTP_ACCESS_LOG_FORMAT = format({ ...COMMON_FIELDS, ...HTTP_FIELDS });
-export const WEBSOCKET_ACCESS_LOG_FORMAT = format({ ...COMMON_FIELDS, ...WEBSOCKET_FIELDS });
-
-function format(fields: Readonly<Record<string, string>>): string {
-  return JSON.stringify(Object.fromEntries(Object.entries(fields).map(([name, path]) => [name, `$context.${path}`])));
-}
+export const REST_ACCESS_LOG_FORMAT = jsonFormat(DEFAULT_LOG_FIELDS.rest);
+export const HTTP_ACCESS_LOG_FORMAT = jsonFormat(DEFAULT_LOG_FIELDS.http);
+export const WEBSOCKET_ACCESS_LOG_FORMAT = jsonFormat(DEFAULT_LOG_FIELDS.websocket);
 
 /** The log group of one stage's access log. */
 export interface AccessLogGroup {
   readonly arn: string;
+  /** As metric filters and queries name it. */
+  readonly name: string;
   /** As other constructs of the CDK take it; made when first asked for. */
   readonly logGroup: () => ILogGroup;
 }
 
+/** The access log of one stage. */
+export interface AccessLog {
+  readonly destinationArn: string;
+  readonly format: RenderedLogFormat;
+  /** Absent where the log goes to a stream. */
+  readonly group?: AccessLogGroup;
+}
+
+/** Whose access log it is. */
+export interface AccessLogContext {
+  readonly kind: GatewayKind;
+  /** What tells this stage from others of the stack, e.g. `Orders/prod`. */
+  readonly name: string;
+  readonly owner: Owner;
+}
+
 /**
- * The log group of one stage's access log; an L1, since the L2 loads half a hundred modules for what is not used here.
- *
- * @param name what tells this stage from others of the stack, e.g. `Orders/prod`
+ * The access log of one stage, and its log group where it has one of its own.
+ * @throws where the destination or the format is not what the kind of API takes
  */
+export function createAccessLog(
+  scope: Construct,
+  id: string,
+  options: AccessLogOptions,
+  { kind, name, owner }: AccessLogContext,
+): AccessLog {
+  const where = owner.part('accessLog');
+  const format = options.format?._render(kind, where) ?? {
+    text: jsonFormat(DEFAULT_LOG_FIELDS[kind]),
+    fields: DEFAULT_LOG_FIELDS[kind],
+  };
+  const own = (['retention', 'encryptionKey', 'removalPolicy', 'logGroupName'] as const).filter(
+    (option) => options[option] !== undefined,
+  );
+  const given = options.deliveryStream ? 'deliveryStream' : options.logGroup ? 'logGroup' : undefined;
+  if (options.deliveryStream && options.logGroup) {
+    throw where.error('has both logGroup and deliveryStream, and a stage writes to one; leave one out');
+  }
+  if (given !== undefined && own.length > 0) {
+    throw where.error(`${own.join(' and ')} would have no effect beside ${given}, which has its own; leave it out`);
+  }
+  if (options.deliveryStream) {
+    return { destinationArn: streamArn(options.deliveryStream, kind, where), format };
+  }
+  const group = accessLogGroup(scope, id, name, options);
+  return { destinationArn: group.arn, format, group };
+}
+
+/** The log group of one stage's access log. */
 export function accessLogGroup(scope: Construct, id: string, name: string, options: AccessLogOptions): AccessLogGroup {
   const { logGroup: given } = options;
-  if (given) return { arn: given.logGroupArn, logGroup: () => given };
-  // The start of the stack's own id: a retained log group must not stand in the way of a stack that is made anew.
-  const unique = Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID))));
-  const retention = options.retention ?? ONE_YEAR;
-  const group = new CfnLogGroup(scope, id, {
-    // With this prefix, HTTP and WebSocket logs need no resource policy of their own, which is limited to 5120 characters.
-    logGroupName: `/aws/vendedlogs/apis/${Aws.STACK_NAME}/${name}-${unique}`,
-    retentionInDays: retention === INFINITE ? undefined : retention,
-    kmsKeyId: options.encryptionKey?.keyArn,
-  });
-  group.applyRemovalPolicy(options.removalPolicy ?? RemovalPolicy.RETAIN);
+  if (given) return { arn: given.logGroupArn, name: given.logGroupName, logGroup: () => given };
+  // With this prefix, HTTP and WebSocket logs need no resource policy of their own, which is limited to 5120 characters.
+  const made = `/aws/vendedlogs/apis/${Aws.STACK_NAME}/${name}-${uniqueOfStack()}`;
+  const group = createLogGroup(scope, id, options.logGroupName ?? made, options);
   let imported: ILogGroup | undefined;
   return {
     arn: group.attrArn,
+    name: group.ref,
     logGroup: () => (imported ??= LogGroup.fromLogGroupArn(scope, `${id}-Import`, group.attrArn)),
   };
+}
+
+function streamArn(stream: IDeliveryStream, kind: GatewayKind, owner: Owner): string {
+  if (kind !== 'rest') {
+    throw owner.error(
+      `deliveryStream is for REST APIs: the access log of ${kind === 'http' ? 'an' : 'a'} ${KIND_NAMES[kind]} API goes to a log group only. ` +
+        'Give logGroup, and a subscription filter from it to the stream',
+    );
+  }
+  // The name of an L2 refers to its resource; what was written there is on the resource.
+  const resource = stream.node.defaultChild as (CfnResource & { deliveryStreamName?: string }) | undefined;
+  const name = Token.isUnresolved(stream.deliveryStreamName) ? resource?.deliveryStreamName : stream.deliveryStreamName;
+  const isMade = resource !== undefined && name === undefined;
+  if (isMade || (name !== undefined && !Token.isUnresolved(name) && !name.startsWith(FIREHOSE_NAME_PREFIX))) {
+    throw owner.error(
+      `the name of deliveryStream must begin with "${FIREHOSE_NAME_PREFIX}", got: ${isMade ? 'none, so that CloudFormation makes one' : show(name)}; ` +
+        `API Gateway writes to no other. Set deliveryStreamName: "${FIREHOSE_NAME_PREFIX}…"`,
+    );
+  }
+  return stream.deliveryStreamArn;
 }

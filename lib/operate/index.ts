@@ -1,2 +1,2 @@
 export { ApiGatewayAccountLogging, type ApiGatewayAccountLoggingProps } from './account-logging';
-export { WebAcl, type WebAclManagedOptions } from './web-acl';
+export { WebAcl } from './web-acl';

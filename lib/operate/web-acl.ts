@@ -1,18 +1,13 @@
 import { Token } from 'aws-cdk-lib';
 import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { type Construct } from 'constructs';
+import { type GatewayKind, KIND_NAMES } from '../facts/kinds';
+import { RATE_MAX, RATE_MIN } from '../facts/web-acl';
 import { Owner, show } from '../shared/errors';
-
-/** How `WebAcl.managed` protects an API. */
-export interface WebAclManagedOptions {
-  /**
-   * Blocks an IP address that sends more requests than this in 5 minutes, for as long as it does; from 10 to
-   * 2,000,000,000.
-   *
-   * @default - no limit for each address
-   */
-  readonly rateLimit?: number;
-}
+import { checkWebAclLog, logWebAcl } from './web-acl-log';
+import { type WebAclLogOptions, type WebAclManagedOptions } from './web-acl-options';
+import { isRateLimit } from './web-acl-rate-limit';
+import { visibility, WebAclRules } from './web-acl-rules';
 
 /** What a stage gets: an ACL, or the reason why it has none. */
 export interface BoundWebAcl {
@@ -29,14 +24,16 @@ export abstract class WebAcl {
    * Bodies over 8 KB, which the common rules block, are only counted: API Gateway takes 10 MB.
    */
   public static managed(options: WebAclManagedOptions = {}): WebAcl {
-    const { rateLimit } = options;
-    if (rateLimit !== undefined && !Token.isUnresolved(rateLimit) && !isRateLimit(rateLimit)) {
-      throw new Owner('WebAcl.managed').error(
-        `rateLimit ${show(rateLimit)} must be a whole number from ${MIN_RATE} to ${MAX_RATE}: ` +
+    const owner = new Owner('WebAcl.managed');
+    const { rateLimit, log } = options;
+    if (rateLimit !== undefined && !isRateLimit(rateLimit)) {
+      throw owner.error(
+        `rateLimit ${show(rateLimit)} must be a whole number from ${RATE_MIN} to ${RATE_MAX}: ` +
           'requests in 5 minutes from one IP address, e.g. { rateLimit: 2000 }.',
       );
     }
-    return new ManagedWebAcl(rateLimit);
+    if (log) checkWebAclLog(log, owner.part('log'));
+    return new ManagedWebAcl(new WebAclRules(options, owner), log);
   }
 
   /** An ACL that exists, of the scope REGIONAL and in the region of the API. */
@@ -83,14 +80,8 @@ export abstract class WebAcl {
   }
 }
 
-const MIN_RATE = 10;
-const MAX_RATE = 2_000_000_000;
 const WEB_ACL_ARN = /^arn:[^:]+:wafv2:[^:]+:[^:]+:regional\/webacl\/[^/]+\/[^/]+$/;
 const ACL_ID = 'WebAcl';
-
-function isRateLimit(rate: number): boolean {
-  return Number.isInteger(rate) && rate >= MIN_RATE && rate <= MAX_RATE;
-}
 
 class ExistingWebAcl extends WebAcl {
   constructor(private readonly bound: BoundWebAcl) {
@@ -104,7 +95,10 @@ class ExistingWebAcl extends WebAcl {
 }
 
 class ManagedWebAcl extends WebAcl {
-  constructor(private readonly rateLimit?: number) {
+  constructor(
+    private readonly rules: WebAclRules,
+    private readonly log?: WebAclLogOptions,
+  ) {
     super();
   }
 
@@ -117,47 +111,22 @@ class ManagedWebAcl extends WebAcl {
       defaultAction: { allow: {} },
       description: 'Managed rules for an API of API Gateway',
       visibilityConfig: visibility('WebAcl'),
-      rules: rulesOf(this.rateLimit),
+      rules: this.rules.make(scope),
     });
+    if (this.log) logWebAcl(scope, acl, this.log);
     return { webAclArn: acl.attrArn };
   }
 }
 
 /**
- * 925 of the 1,500 capacity units that the basic price covers (reputation 25, known bad inputs 200, common 700), and 2
- * for the rate; https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html
+ * HTTP and WebSocket APIs take no web ACL.
+ * @throws where one is asked for
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-wafv2-webaclassociation.html
  */
-function rulesOf(rateLimit: number | undefined): CfnWebACL.RuleProperty[] {
-  const rate: Omit<CfnWebACL.RuleProperty, 'priority'> = {
-    name: 'RateLimit',
-    action: { block: {} },
-    statement: { rateBasedStatement: { aggregateKeyType: 'IP', evaluationWindowSec: 300, limit: rateLimit ?? 0 } },
-    visibilityConfig: visibility('RateLimit'),
-  };
-  return [
-    managed('AWSManagedRulesAmazonIpReputationList'),
-    ...(rateLimit === undefined ? [] : [rate]),
-    managed('AWSManagedRulesKnownBadInputsRuleSet'),
-    managed('AWSManagedRulesCommonRuleSet', ['SizeRestrictions_BODY']),
-  ].map((rule, priority) => ({ ...rule, priority }));
-}
-
-function managed(name: string, counted: readonly string[] = []): Omit<CfnWebACL.RuleProperty, 'priority'> {
-  const overrides = counted.map((rule) => ({ name: rule, actionToUse: { count: {} } }));
-  return {
-    name,
-    overrideAction: { none: {} },
-    statement: {
-      managedRuleGroupStatement: {
-        vendorName: 'AWS',
-        name,
-        ...(overrides.length > 0 ? { ruleActionOverrides: overrides } : {}),
-      },
-    },
-    visibilityConfig: visibility(name),
-  };
-}
-
-function visibility(metricName: string): CfnWebACL.VisibilityConfigProperty {
-  return { cloudWatchMetricsEnabled: true, metricName, sampledRequestsEnabled: true };
+export function refuseWebAcl(webAcl: WebAcl | undefined, kind: GatewayKind, owner: Owner): void {
+  if (webAcl === undefined || kind === 'rest') return;
+  throw owner.error(
+    `webAcl: AWS WAF protects REST APIs, and not ${KIND_NAMES[kind]} APIs. Put a CloudFront distribution with a web ACL of the scope ` +
+      'CLOUDFRONT in front, and let nothing but it reach the API (a secret header that the authorizer checks); or leave webAcl out',
+  );
 }

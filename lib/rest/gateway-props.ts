@@ -2,6 +2,9 @@ import { type Size } from 'aws-cdk-lib';
 import { type EndpointAccessMode, type IpAddressType, type SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
 import { type IVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { type GatewayDomainOptions } from '../domain/domain-props';
+import { type RestAlarmsOptions } from '../operate/alarm-options';
+import { type ApiBudgetOptions } from '../operate/budget';
+import { type ApiDashboardOptions } from '../operate/dashboard';
 import { type WebAcl } from '../operate/web-acl';
 import { type CorsOptions } from '../shared/cors';
 import { type GatewayApiKey } from '../shared/usage-plans/api-key';
@@ -53,6 +56,35 @@ export interface RestGatewayOptions {
    * @default - none, which the check REST-WAF1 reports
    */
   readonly webAcl?: WebAcl;
+
+  /**
+   * Alarms on errors, latencies, throttles and quotas, for every stage.
+   *
+   * @default - none
+   */
+  readonly alarms?: RestAlarmsOptions;
+
+  /**
+   * A dashboard with a row for each stage and each group of routes; `{}` for the usual one.
+   *
+   * @default - none
+   */
+  readonly dashboard?: ApiDashboardOptions;
+
+  /**
+   * Saves queries over the access logs in CloudWatch Logs Insights: slowest routes, top errors, throttled callers,
+   * authorizer failures.
+   *
+   * @default false
+   */
+  readonly savedQueries?: boolean;
+
+  /**
+   * A budget for what the API costs, found by a tag.
+   *
+   * @default - none
+   */
+  readonly budget?: ApiBudgetOptions;
 
   /**
    * Name of the API.

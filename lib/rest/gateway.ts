@@ -33,6 +33,7 @@ import { type GrantContext, grantExecute, grantInvalidateCache, type RestGrantOp
 import { RestMetrics } from './metrics';
 import { fromOpenApi } from './openapi/from-open-api';
 import { type RestOpenApiProps } from './openapi/props';
+import { operate } from './operations';
 import { type RestRouteOptions } from './route';
 import { RestRouting } from './routing';
 import { SecuritySchemes } from './security';
@@ -82,6 +83,7 @@ export class RestGateway extends Construct implements IMappableApi {
   private readonly plans: UsagePlans;
   private readonly arn: string;
   private readonly endpoints: RestEndpoints;
+  private readonly operations: () => string[];
   private imported?: IRestApi;
 
   constructor(scope: Construct, id: string, props: RestGatewayProps) {
@@ -90,22 +92,23 @@ export class RestGateway extends Construct implements IMappableApi {
     this.settings = defineSettings(id, props, this.owner);
     this.stages = defineStages(props.stages, this.owner);
     const stack = Stack.of(this);
-
     const jwtAuthorizers = new JwtAuthorizers(this, this.owner);
     this.security = new SecuritySchemes(stack, this.owner, (authorizer) => jwtAuthorizers.identitySources(authorizer));
-    this.body = new SplicedBody(() => this.render());
+    const { owner, settings, stages, security } = this;
+    this.body = new SplicedBody(() => renderDocument({ settings, routes: this.routing.routes, security, owner }));
     this.cfnRestApi = createApi(this, this.settings, this.body);
     this.restApiId = this.cfnRestApi.ref;
     this.deployment = new RestDeployment(this, this.cfnRestApi, this.body, props.redeployOn);
     this.arn = `arn:${stack.partition}:execute-api:${stack.region}:${stack.account}:${this.restApiId}`;
-    const { owner, settings, stages, security, arn } = this;
     const deployment = this.deployment.resource;
-    this.routing = new RestRouting(this, props, { owner, settings, stages, deployment, arn }, security, jwtAuthorizers);
+    const context = { owner, settings, stages, deployment, arn: this.arn };
+    this.routing = new RestRouting(this, props, context, security, jwtAuthorizers);
     this.stageResources = createStages(this, this.stages, {
       api: this.cfnRestApi,
       deployment,
       routes: this.routing.routes,
       binder: this.routing.binder,
+      owner: this.owner,
       webAcl: props.webAcl,
       isPrivate: this.settings.endpointType === RestEndpointType.PRIVATE,
       usagePlansElsewhere: this.settings.usagePlansElsewhere,
@@ -120,6 +123,7 @@ export class RestGateway extends Construct implements IMappableApi {
       changed: () => this.changed(),
     });
     this.domain = this.endpoints.ownDomain(this, props);
+    this.operations = operate(this, props, this.metricsSource);
     for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options);
 
     this.node.addValidation({ validate: () => this.finish() });
@@ -226,8 +230,7 @@ export class RestGateway extends Construct implements IMappableApi {
    * Metrics of the API: `metrics.metricCount()`, `metrics.stage('prod').route('GET /orders').metricLatency()`.
    */
   public get metrics(): RestMetrics {
-    const { cfnRestApi: api, owner, routing, stageResources: stages } = this;
-    return RestMetrics._of({ api, name: this.settings.name, owner, routes: routing.routes, stages });
+    return RestMetrics._of(this.metricsSource);
   }
 
   /**
@@ -264,13 +267,13 @@ export class RestGateway extends Construct implements IMappableApi {
     this.deployment.thaw();
   }
 
-  private get grantContext(): GrantContext {
-    return { owner: this.owner, routes: this.routing.routes, stages: this.stageResources, arn: this.arn, scope: this };
+  private get metricsSource() {
+    const { cfnRestApi: api, owner, settings, routing, stageResources: stages, plans } = this;
+    return { api, name: settings.name, owner, routes: routing.routes, stages, plans };
   }
 
-  private render() {
-    const { settings, routing, security, owner } = this;
-    return renderDocument({ settings, routes: routing.routes, security, owner });
+  private get grantContext(): GrantContext {
+    return { owner: this.owner, routes: this.routing.routes, stages: this.stageResources, arn: this.arn, scope: this };
   }
 
   private resourcesOf(name: string): StageResources {
@@ -286,7 +289,7 @@ export class RestGateway extends Construct implements IMappableApi {
     const errors = checkGateway({ owner, settings, stages, routes, binder, body, plans: this.plans.definitions });
     errors.push(...this.endpoints.errors());
     if (routes.length === 0) return errors;
-    errors.push(...this.routing.errors());
+    errors.push(...this.routing.errors(), ...this.operations());
     annotateApi(this.cfnRestApi, routes);
     this.deployment.freeze();
     return errors;

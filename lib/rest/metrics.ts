@@ -1,6 +1,7 @@
-import { Token } from 'aws-cdk-lib';
 import { type CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { METRIC_NAMESPACE } from '../facts/metrics';
+import { apiDimensions } from '../operate/monitored-api';
 import { type Owner } from '../shared/errors';
 import { suggest } from '../template/nearest';
 import { findRoute } from './grants';
@@ -25,9 +26,7 @@ export interface MetricsSource {
 export class RestMetrics {
   /** @internal */
   public static _of(source: MetricsSource): RestMetrics {
-    // API Gateway drops what is not ASCII, and takes the id where nothing is left.
-    const ascii = Token.isUnresolved(source.name) ? source.name : source.name.replace(/[^\x20-\x7e]/g, '');
-    return new RestMetrics(source, { ApiName: ascii === '' ? source.api.ref : ascii });
+    return new RestMetrics(source, apiDimensions('rest', source.api.ref, source.name));
   }
 
   private constructor(
@@ -80,7 +79,7 @@ export class RestMetrics {
    */
   public metric(metricName: string, props?: MetricOptions): Metric {
     return new Metric({
-      namespace: 'AWS/ApiGateway',
+      namespace: METRIC_NAMESPACE,
       metricName,
       dimensionsMap: { ...this.dimensions },
       ...props,

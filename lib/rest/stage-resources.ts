@@ -2,10 +2,12 @@ import { Lazy, Stack } from 'aws-cdk-lib';
 import { type CfnDeployment, CfnDocumentationVersion, type CfnRestApi, CfnStage } from 'aws-cdk-lib/aws-apigateway';
 import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
-import { type AccessLogGroup, accessLogGroup, REST_ACCESS_LOG_FORMAT } from '../operate/access-log';
+import { type AccessLog, createAccessLog } from '../operate/access-log';
 import { ApiGatewayAccountLogging } from '../operate/account-logging';
+import { executionLogGroup } from '../operate/execution-log';
 import { type WebAcl } from '../operate/web-acl';
-import { pathInStack } from '../shared/path-in-stack';
+import { type Owner } from '../shared/errors';
+import { pathInStack } from '../shared/places';
 import { acknowledgeNoWebAcl, acknowledgePrivate, acknowledgeUsagePlansElsewhere } from './acknowledgements';
 import { type RouteDefinition } from './route';
 import { type RouteBinder } from './route-binder';
@@ -18,6 +20,7 @@ export interface StageContext {
   /** Grows until the synthesis. */
   readonly routes: readonly RouteDefinition[];
   readonly binder: RouteBinder;
+  readonly owner: Owner;
   readonly webAcl?: WebAcl;
   readonly isPrivate: boolean;
   /** The reason why the plans are not the gateway's. */
@@ -48,7 +51,8 @@ export function createStages(
 /** The resources of one stage; their ids are made of its key. */
 export class StageResources {
   public readonly resource: CfnStage;
-  private readonly logs: AccessLogGroup;
+  public readonly accessLog: AccessLog;
+  private readonly owner: Owner;
 
   constructor(
     scope: Construct,
@@ -57,14 +61,19 @@ export class StageResources {
   ) {
     const { key, name, cache } = definition;
     const { api, deployment, routes, binder, webAcl } = context;
-    this.logs = accessLogGroup(scope, `AccessLog-${key}`, `${pathInStack(scope)}/${key}`, definition.accessLog);
+    this.owner = context.owner.part(`stage "${key}"`);
+    this.accessLog = createAccessLog(scope, `AccessLog-${key}`, definition.accessLog, {
+      kind: 'rest',
+      name: `${pathInStack(scope)}/${key}`,
+      owner: this.owner,
+    });
     this.resource = new CfnStage(scope, `Stage-${key}`, {
       restApiId: api.ref,
       deploymentId: deployment.ref,
       stageName: name,
       description: definition.description,
       documentationVersion: context.documentationVersion,
-      accessLogSetting: { destinationArn: this.logs.arn, format: REST_ACCESS_LOG_FORMAT },
+      accessLogSetting: { destinationArn: this.accessLog.destinationArn, format: this.accessLog.format.text },
       clientCertificateId: definition.clientCertificate?._bind(scope, `ClientCertificate-${key}`),
       cacheClusterEnabled: cache ? true : undefined,
       cacheClusterSize: cache?.size,
@@ -73,8 +82,7 @@ export class StageResources {
       variables: Lazy.uncachedAny({ produce: () => binder.variablesOf(definition) }, { omitEmptyArray: true }),
       tags: Object.entries(definition.tags).map(([tag, value]) => ({ key: tag, value })),
     });
-    // Without the account's role, a stage that logs is refused.
-    this.resource.addResourceDependency(ApiGatewayAccountLogging.of(scope).resource);
+    this.logAhead(scope, api);
     if (webAcl) this.protect(scope, webAcl, api);
     else if (context.isPrivate) acknowledgePrivate(this.resource);
     if (context.usagePlansElsewhere !== undefined)
@@ -82,7 +90,24 @@ export class StageResources {
   }
 
   public get accessLogGroup(): ILogGroup {
-    return this.logs.logGroup();
+    const { group } = this.accessLog;
+    if (!group) throw this.owner.error('has no log group: its access log goes to a stream');
+    return group.logGroup();
+  }
+
+  /** What must be there before a stage that logs. */
+  private logAhead(scope: Construct, api: CfnRestApi): void {
+    const { key, name, executionLog } = this.definition;
+    // Without the account's role, a stage that logs is refused.
+    const account = ApiGatewayAccountLogging.of(scope).resource;
+    const group = executionLogGroup(scope, `ExecutionLog-${key}`, executionLog, {
+      kind: 'rest',
+      apiId: api.ref,
+      stageName: name,
+    });
+    // One after the other: CDK sorts several dependencies of a resource, which loads the collation of a language for it.
+    group?.addResourceDependency(account);
+    this.resource.addResourceDependency(group ?? account);
   }
 
   private protect(scope: Construct, webAcl: WebAcl, api: CfnRestApi): void {

@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { type CfnStage, MethodLoggingLevel } from 'aws-cdk-lib/aws-apigateway';
 import { STAGE_NAME } from '../facts/names';
 import { type AccessLogOptions } from '../operate/access-log';
+import { type ExecutionLogOptions } from '../operate/execution-log';
 import { type Owner, show } from '../shared/errors';
 import { validateStageVariables } from '../shared/stage-variables';
 import { DEFAULT_THROTTLE, type ThrottleOptions, validateThrottle } from '../shared/throttle';
@@ -91,6 +92,13 @@ export interface RestStageOptions {
   readonly executionLogging?: MethodLoggingLevel;
 
   /**
+   * The log group of that log.
+   *
+   * @default - declared and kept for one year, unless `executionLogging` is OFF
+   */
+  readonly executionLog?: ExecutionLogOptions;
+
+  /**
    * Whether whole requests and responses are logged. They may hold personal data; not for production.
    *
    * @default false
@@ -98,8 +106,10 @@ export interface RestStageOptions {
   readonly dataTrace?: boolean;
 
   /**
-   * Whether requests are traced with AWS X-Ray.
+   * Whether requests are traced with AWS X-Ray. By its default rule, X-Ray takes the first request of each second and five
+   * percent of the others; a sampling rule for the API (`AWS::XRay::SamplingRule`) takes more or less.
    *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-configuring-xray-sampling-rules.html
    * @default true
    */
   readonly tracing?: boolean;
@@ -136,6 +146,7 @@ export interface StageDefinition {
   readonly routes: Readonly<Record<string, RestStageRouteOptions>>;
   readonly cache?: { readonly size: CacheSize; readonly ttlSeconds: number };
   readonly accessLog: AccessLogOptions;
+  readonly executionLog: ExecutionLogOptions;
   readonly loggingLevel: MethodLoggingLevel;
   readonly dataTrace: boolean;
   readonly tracing: boolean;
@@ -190,6 +201,7 @@ export function defineStage(key: string, options: RestStageOptions, owner: Owner
       ttlSeconds: cacheTtl(options.cache.ttl, owner),
     },
     accessLog: options.accessLog ?? {},
+    executionLog: defineExecutionLog(options, owner),
     loggingLevel: options.executionLogging ?? MethodLoggingLevel.ERROR,
     dataTrace: options.dataTrace ?? false,
     tracing: options.tracing ?? true,
@@ -197,6 +209,13 @@ export function defineStage(key: string, options: RestStageOptions, owner: Owner
     clientCertificate: options.clientCertificate,
     tags: { ...options.tags },
   };
+}
+
+function defineExecutionLog({ executionLog, executionLogging }: RestStageOptions, owner: Owner): ExecutionLogOptions {
+  if (executionLogging !== MethodLoggingLevel.OFF) return executionLog ?? {};
+  if (executionLog)
+    throw owner.error('executionLog has no effect while executionLogging is OFF; leave one of them out');
+  return { declared: false };
 }
 
 /**

@@ -13,6 +13,7 @@ import {
   type VpcLink,
   type WebAcl,
   type WebAclAssociation,
+  type WebAclLog,
 } from './neighbours-model';
 import { type Located, type ResourceRef } from './place';
 import {
@@ -72,6 +73,7 @@ export interface ApiModel {
   readonly stateMachines: StateMachine[];
   readonly alarms: Alarm[];
   readonly webAcls: WebAcl[];
+  readonly webAclLogs: WebAclLog[];
   readonly serviceRoles: ServiceRole[];
 }
 

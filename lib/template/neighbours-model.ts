@@ -39,6 +39,16 @@ export interface WebAcl extends Located {
   readonly managedGroups: Value<string[]>;
 }
 
+/** The log of a web ACL. */
+export interface WebAclLog extends Located {
+  readonly webAclArn?: Text;
+  readonly destination?: Text;
+  /** The log group, where it is in the templates. */
+  readonly logGroup?: LogGroup;
+  /** Headers that are left out, in lower case. */
+  readonly redactedHeaders: Value<Text[]>;
+}
+
 /** A role that API Gateway may assume, with the policies that the templates attach to it. */
 export interface ServiceRole extends Located {
   readonly statements: readonly RoleStatement[];

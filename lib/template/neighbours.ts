@@ -1,4 +1,12 @@
-import { type Alarm, type AlarmMetric, type StateMachine, type VpcLink, type WebAcl } from './neighbours-model';
+import { type LogGroups } from './log-groups';
+import {
+  type Alarm,
+  type AlarmMetric,
+  type StateMachine,
+  type VpcLink,
+  type WebAcl,
+  type WebAclLog,
+} from './neighbours-model';
 import { Node } from './node';
 import { type App } from './scope';
 import { type Text, UNKNOWN, type Value } from './value';
@@ -101,4 +109,19 @@ function managedGroups(rules: Value<Node[]>): Value<string[]> {
     }
   }
   return rules === UNKNOWN ? UNKNOWN : names;
+}
+
+export function readWebAclLogs(app: App, logGroups: LogGroups): WebAclLog[] {
+  return nodes(app, 'AWS::WAFv2::LoggingConfiguration').map((node) => {
+    const destinations = node.get('LogDestinationConfigs').knownItems();
+    return {
+      location: node.location,
+      webAclArn: node.get('ResourceArn').text(),
+      destination: destinations[0]?.text(),
+      logGroup: destinations[0] && logGroups.ofDestination(destinations[0]),
+      redactedHeaders: each(node.get('RedactedFields').items(), (field) =>
+        (field.get('SingleHeader').get('Name').text() ?? '').toLowerCase(),
+      ),
+    };
+  });
 }

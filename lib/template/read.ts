@@ -2,7 +2,7 @@ import { readDomainMappings, readDomainNames, readRoutingRules } from './domains
 import { LambdaTargets } from './lambda';
 import { LogGroups } from './log-groups';
 import { type ApiModel } from './model';
-import { readAlarms, readStateMachines, readVpcLinks, readWebAcls } from './neighbours';
+import { readAlarms, readStateMachines, readVpcLinks, readWebAclLogs, readWebAcls } from './neighbours';
 import { readServiceRoles } from './service-roles';
 import { Reaches } from './reach';
 import { RestApis } from './rest-api';
@@ -51,6 +51,7 @@ export function readModel(sources: readonly TemplateSource[]): ApiModel {
     stateMachines: readStateMachines(app),
     alarms: readAlarms(app),
     webAcls: readWebAcls(app),
+    webAclLogs: readWebAclLogs(app, logGroups),
     serviceRoles: readServiceRoles(app),
   };
 }

@@ -4,7 +4,7 @@ import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
 import { type AccessLogGroup, accessLogGroup, WEBSOCKET_ACCESS_LOG_FORMAT } from '../operate/access-log';
 import { ApiGatewayAccountLogging } from '../operate/account-logging';
-import { pathInStack } from '../shared/path-in-stack';
+import { pathInStack } from '../shared/places';
 import { acknowledgeUsagePlansElsewhere } from './acknowledgements';
 import { type WebSocketDeployment } from './deployment';
 import { type RouteBinder } from './route-binder';

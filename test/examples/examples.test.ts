@@ -28,6 +28,23 @@ test('the quick start is twenty lines of a gateway', () => {
   expect(gateway.split('\n').length).toBeLessThanOrEqual(21);
 });
 
+test('everything around an API in production is one call of less than sixty lines', () => {
+  const source = readFileSync(join(ROOT, 'examples/production-rest/stack.ts'), 'utf8');
+  const gateway = /new RestGateway\([^]*?\n {4}\}\);/.exec(source)?.[0] ?? '';
+  for (const prop of [
+    'usagePlans',
+    'webAcl',
+    'accessLog',
+    'executionLog',
+    'alarms',
+    'dashboard',
+    'savedQueries',
+    'budget',
+  ])
+    expect(gateway).toContain(`${prop}:`);
+  expect(gateway.split('\n').length).toBeLessThan(60);
+});
+
 describe.each(Object.keys(EXAMPLES))('%s', (name) => {
   test.each(Object.keys(FLAGS))('synthesizes under %s', (flags) => {
     const app = new App({ context: FLAGS[flags] });

@@ -35,6 +35,8 @@ test('logical ids are a contract: a change here replaces live APIs, stages or pe
     'OrdersAccessLogdev42DDF18B AWS::Logs::LogGroup',
     'OrdersAccessLogprod66B4FE6B AWS::Logs::LogGroup',
     'OrdersDeployment9CAFBABF<hash> AWS::ApiGateway::Deployment',
+    'OrdersExecutionLogdevF52B40DE AWS::Logs::LogGroup',
+    'OrdersExecutionLogprod9837BB7A AWS::Logs::LogGroup',
     'OrdersInvokeDecideauthorizer750CD0AC AWS::Lambda::Permission',
     'OrdersInvokeHandler3DFC0948 AWS::Lambda::Permission',
     'OrdersInvokeHandlerdev99F8FBB5 AWS::Lambda::Permission',

@@ -37,9 +37,23 @@ describe('stages', () => {
     });
     expect(Object.values(format).every((value) => typeof value === 'string')).toBe(true);
     expect(Properties.AccessLogSetting.Format).not.toMatch(/identity\.apiKey\b|Authorization/);
-    expect([DependsOn].flat().some((id) => template.Resources[id].Type === 'Custom::ApiGatewayAccountLogging')).toBe(
-      true,
-    );
+    // The group of execution logs comes before the stage, and the account's role before both.
+    const group = template.Resources[DependsOn[0]];
+    expect(group).toEqual({
+      Type: 'AWS::Logs::LogGroup',
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      DependsOn: [ids(template, 'Custom::ApiGatewayAccountLogging')[0]],
+      Properties: {
+        RetentionInDays: 365,
+        LogGroupName: {
+          'Fn::Join': [
+            '',
+            ['API-Gateway-Execution-Logs_', { Ref: ids(template, 'AWS::ApiGateway::RestApi')[0] }, '/prod'],
+          ],
+        },
+      },
+    });
     expect(resource(template, 'AWS::Logs::LogGroup', /AccessLog/)).toMatchObject({
       DeletionPolicy: 'Retain',
       Properties: {

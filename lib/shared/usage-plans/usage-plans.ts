@@ -83,9 +83,15 @@ export class UsagePlans {
     return known ?? UsagePlan.fromUsagePlanId(this.scope, id, this.resourceOf(name).ref);
   }
 
-  public apiKey(name: string): IApiKey {
+  /** The id of a key. */
+  public keyId(name: string): string {
     const keyId = this.keys.get(name);
     if (keyId === undefined) throw this.owner.error(`has no API key "${name}".${suggest(name, [...this.keys.keys()])}`);
+    return keyId;
+  }
+
+  public apiKey(name: string): IApiKey {
+    const keyId = this.keyId(name);
     const id = `Import-ApiKey-${name}`;
     const known = this.scope.node.tryFindChild(id) as IApiKey | undefined;
     return known ?? ApiKey.fromApiKeyId(this.scope, id, keyId);

@@ -34,7 +34,7 @@ describe('access logs', () => {
   breaks('ALL-LOG2', 'no request id', { both: format('{"ip": "$context.identity.sourceIp"}'), also: ['ALL-LOG4'] });
   breaks('ALL-LOG2', 'another id that begins like it', {
     both: format('{"id": "$context.requestIdentity"}'),
-    also: ['ALL-LOG4'],
+    also: ['ALL-LOG4', 'ALL-LOG16'],
   });
   breaks('ALL-LOG2', 'line breaks', { both: format(JSON.stringify(JSON.parse(FORMAT), undefined, 2)) });
   keeps('ALL-LOG2', 'the extended id alone', {
@@ -271,8 +271,60 @@ describe('metrics and alarms', () => {
       Dimensions: undefined,
       Metrics: [
         { Id: 'rate', Expression: 'm / 2' },
-        { Id: 'm', MetricStat: { Metric: { Namespace: 'AWS/ApiGateway', MetricName: '5XXError' } } },
+        {
+          Id: 'm',
+          MetricStat: {
+            Metric: {
+              Namespace: 'AWS/ApiGateway',
+              MetricName: '5XXError',
+              Dimensions: [{ Name: 'ApiName', Value: { Ref: 'Name' } }],
+            },
+          },
+        },
       ],
     }),
+  });
+});
+
+describe('variables of the access log', () => {
+  const more = (field: string) => format(JSON.stringify({ ...(JSON.parse(FORMAT) as object), more: field }));
+  breaks('ALL-LOG16', 'a name with a slip', { both: more('$context.identity.sourceIP') });
+  breaks('ALL-LOG16', 'a variable of HTTP APIs', { both: more('$context.routeKey') });
+  keeps('ALL-LOG16', 'what an authorizer returns', { both: more('$context.authorizer.claims.sub') });
+  keeps('ALL-LOG16', 'overrides', { both: more('$context.requestOverride.header.x-tenant') });
+  keeps('ALL-LOG16', 'a format that cannot be told', { both: format({ 'Fn::ImportValue': 'format' }) });
+});
+
+describe('metrics of alarms', () => {
+  const alarm = (MetricName: unknown, dimensions: unknown, Namespace: unknown = 'AWS/ApiGateway') => ({
+    both: (draft: Draft) =>
+      draft.add('Other', 'AWS::CloudWatch::Alarm', {
+        Namespace,
+        MetricName,
+        Dimensions: Array.isArray(dimensions)
+          ? dimensions.map((Name: unknown) => ({ Name, Value: 'orders' }))
+          : dimensions,
+      }),
+  });
+  breaks('ALL-OBS4', 'a name with a slip', alarm('5XXErrors', ['ApiName', 'Stage']));
+  breaks('ALL-OBS4', 'the id in place of the name', alarm('5XXError', ['ApiId', 'Stage']));
+  breaks('ALL-OBS4', 'half of a route', alarm('Latency', ['ApiName', 'Stage', 'Resource']));
+  breaks('ALL-OBS4', 'no dimension', alarm('4xx', []));
+  keeps('ALL-OBS4', 'a metric of a route', alarm('Latency', ['ApiName', 'Resource', 'Method', 'Stage']));
+  keeps('ALL-OBS4', 'a metric of HTTP APIs', alarm('5xx', ['ApiId', 'Stage']));
+  keeps('ALL-OBS4', 'another service', alarm('5XXErrors', ['Bucket'], 'AWS/S3'));
+  keeps('ALL-OBS4', 'names from elsewhere', alarm({ 'Fn::ImportValue': 'metric' }, ['ApiId']));
+  keeps('ALL-OBS4', 'dimensions from elsewhere', alarm('5XXError', { 'Fn::ImportValue': 'dimensions' }));
+  keeps('ALL-OBS4', 'a dimension from elsewhere', alarm('5XXError', [{ 'Fn::ImportValue': 'dimension' }]));
+
+  test('says what there is', () => {
+    const draft = goodResources();
+    alarm('5XXErrors', ['ApiName']).both(draft);
+    draft.add('Third', 'AWS::CloudWatch::Alarm', { Namespace: 'AWS/ApiGateway', MetricName: '5xx', Dimensions: [] });
+    const found = runRules(readModel([source(draft.template)])).filter(({ id }) => id === 'ALL-OBS4');
+    expect(found.map(({ message }) => message)).toEqual([
+      'Other reads 5XXErrors, which API Gateway does not send; did you mean 5XXError?',
+      'Third reads 5xx by no dimension, and API Gateway sends it by ApiId or ApiId, Stage or ApiId, Method, Resource, Stage',
+    ]);
   });
 });

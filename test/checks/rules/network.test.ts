@@ -205,4 +205,45 @@ describe('the web ACL of a stage', () => {
     ...webAcl('REGIONAL', [{ Statement: { RuleGroupReferenceStatement: { Arn: 'x' } } }]),
   });
   keeps('REST-WAF4', 'rules from elsewhere', webAcl('REGIONAL', { 'Fn::ImportValue': 'rules' }));
+
+  const logged = (fields: unknown, destination: unknown = 'arn:aws:logs:eu-west-1:1:log-group:aws-waf-logs-x') => ({
+    both: (draft: Draft) => {
+      webAcl('REGIONAL', inputs).both(draft);
+      draft.add('WafLog', 'AWS::WAFv2::LoggingConfiguration', {
+        ResourceArn: { 'Fn::GetAtt': ['WebAcl', 'Arn'] },
+        LogDestinationConfigs: [destination],
+        RedactedFields: fields,
+      });
+    },
+  });
+  const header = (Name: unknown) => ({ SingleHeader: { Name } });
+  const redacted = [header('Authorization'), header('x-api-key')];
+  breaks('REST-WAF5', 'a log of everything', logged(undefined));
+  breaks('REST-WAF5', 'a log of keys', logged([header('authorization'), { QueryString: {} }]));
+  keeps('REST-WAF5', 'a log without credentials', logged(redacted));
+  keeps('REST-WAF5', 'a list from elsewhere', logged({ 'Fn::ImportValue': 'fields' }));
+  keeps('REST-WAF5', 'a header from elsewhere', logged([header({ 'Fn::ImportValue': 'header' })]));
+  keeps('REST-WAF5', 'the log of an ACL that guards no API', {
+    both: (draft) =>
+      draft.add('WafLog', 'AWS::WAFv2::LoggingConfiguration', {
+        ResourceArn: 'arn:aws:wafv2:us-east-1:1:regional/webacl/other/b',
+        LogDestinationConfigs: ['arn:aws:s3:::logs'],
+      }),
+  });
+
+  const group = (properties: object) => ({
+    both: (draft: Draft) => {
+      draft.add('WafLogs', 'AWS::Logs::LogGroup', { RetentionInDays: 30, KmsKeyId: 'key', ...properties });
+      const arn = 'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:${WafLogs}';
+      logged(redacted, { 'Fn::Sub': arn }).both(draft);
+    },
+  });
+  breaks('REST-WAF6', 'a log group of another name', logged(redacted, 'arn:aws:logs:eu-west-1:1:log-group:waf'));
+  breaks('REST-WAF6', 'a stream of another name', logged(redacted, 'arn:aws:firehose:eu-west-1:1:deliverystream/waf'));
+  breaks('REST-WAF6', 'a bucket of another name', logged(redacted, 'arn:aws:s3:::waf'));
+  breaks('REST-WAF6', 'a name that CloudFormation makes up', group({}));
+  breaks('REST-WAF6', 'a log group of the templates', group({ LogGroupName: 'waf' }));
+  keeps('REST-WAF6', 'the prefix', group({ LogGroupName: { 'Fn::Sub': 'aws-waf-logs-${AWS::StackName}' } }));
+  keeps('REST-WAF6', 'a name from elsewhere', group({ LogGroupName: { 'Fn::ImportValue': 'name' } }));
+  keeps('REST-WAF6', 'a place from elsewhere', logged(redacted, { 'Fn::ImportValue': 'logs' }));
 });

@@ -1,10 +1,7 @@
-import { SECRET_LOG_VARIABLES } from '../../../facts/log-variables';
+import { SECRET_LOG_PROPERTY, SECRET_LOG_VARIABLES } from '../../../facts/log-variables';
 import { CONTEXT_VARIABLE, formatsOf } from '../../log-formats';
 import { type Rule } from '../../rule';
 import { guide, listed, stageLabel } from '../../support';
-
-const SECRET_PROPERTY =
-  /^authorizer\.(?:.*\.)?(?:access|id|refresh|bearer|auth)?[-_]?(?:token|authorization|password|secret|jwt)$/i;
 
 export const rule: Rule = {
   id: 'ALL-LOG15',
@@ -19,7 +16,7 @@ export const rule: Rule = {
   *check(model) {
     for (const { stage, log, format } of formatsOf(model)) {
       const names = [...new Set([...format.matchAll(CONTEXT_VARIABLE)].map(([, name]) => name))];
-      const secret = names.filter((name) => SECRET_LOG_VARIABLES.includes(name) || SECRET_PROPERTY.test(name));
+      const secret = names.filter((name) => SECRET_LOG_VARIABLES.includes(name) || SECRET_LOG_PROPERTY.test(name));
       if (secret.length > 0) {
         yield {
           location: log.location,

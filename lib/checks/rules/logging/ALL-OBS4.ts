@@ -1,0 +1,46 @@
+import { METRIC_NAMESPACE, METRIC_TABLES } from '../../../facts/metrics';
+import { nearest } from '../../../template/nearest';
+import { type AlarmMetric } from '../../../template/neighbours-model';
+import { isLiteral, UNKNOWN } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide } from '../../support';
+
+const TABLES = Object.values(METRIC_TABLES);
+const NAMES = [...new Set(TABLES.flatMap(({ metrics }) => Object.keys(metrics)))];
+
+function problem({ namespace, name, dimensions }: AlarmMetric): string | undefined {
+  if (namespace !== METRIC_NAMESPACE || name === undefined || !isLiteral(name)) return undefined;
+  const tables = TABLES.filter(({ metrics }) => name in metrics);
+  if (tables.length === 0) {
+    const [near] = nearest(name, NAMES);
+    return `reads ${name}, which API Gateway does not send${near === undefined ? '' : `; did you mean ${near}?`}`;
+  }
+  if (dimensions === UNKNOWN) return undefined;
+  const given = Object.keys(dimensions).sort();
+  const fits = tables.some((table) => table.dimensions.some((known) => [...known].sort().join() === given.join()));
+  if (fits || given.some((dimension) => !isLiteral(dimension))) return undefined;
+  const known = [...new Set(tables.flatMap((table) => table.dimensions.map((names) => names.join(', '))))];
+  return `reads ${name} by ${given.join(', ') || 'no dimension'}, and API Gateway sends it by ${known.join(' or ')}`;
+}
+
+export const rule: Rule = {
+  id: 'ALL-OBS4',
+  appliesTo: ['rest'],
+  severity: 'warning',
+  title: 'An alarm reads a metric that API Gateway sends, by dimensions that it has',
+  why:
+    'REST APIs send `5XXError` by `ApiName`, HTTP APIs `5xx` by `ApiId`. An alarm on a metric that does not exist stays in INSUFFICIENT_DATA, or OK, ' +
+    'whatever happens.',
+  fix:
+    'Set `alarms: { topic }` on the gateway, or take the metric from `gateway.metrics`. In CloudFormation: `MetricName` and all `Dimensions` of one row of the ' +
+    'tables.',
+  link: guide('api-gateway-metrics-and-dimensions'),
+  *check(model) {
+    for (const { location, metrics } of model.alarms) {
+      for (const metric of metrics === UNKNOWN ? [] : metrics) {
+        const what = problem(metric);
+        if (what !== undefined) yield { location, message: `${location.logicalId} ${what}` };
+      }
+    }
+  },
+};

@@ -1,0 +1,31 @@
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { inside, listed } from '../../support';
+import { stageWebAclLogs } from '../../web-acls';
+
+/** Headers by which callers of an API show who they are. */
+const CREDENTIALS = ['authorization', 'x-api-key'];
+
+export const rule: Rule = {
+  id: 'REST-WAF5',
+  appliesTo: ['rest'],
+  severity: 'warning',
+  title: 'The log of a web ACL holds no credentials',
+  why: 'It has every header of every request: whoever reads it can call the API as somebody else, for as long as the token or key is valid.',
+  fix:
+    '`WebAcl.managed({ log: {} })` leaves them out. In CloudFormation: `RedactedFields` of the `AWS::WAFv2::LoggingConfiguration` with a `SingleHeader` for ' +
+    '`authorization` and for `x-api-key`.',
+  link: 'https://docs.aws.amazon.com/waf/latest/developerguide/logging-management-configure.html',
+  *check(model) {
+    for (const { location, redactedHeaders } of stageWebAclLogs(model)) {
+      if (!isKnown(redactedHeaders) || redactedHeaders.some((header) => header.includes('<'))) continue;
+      const shown = CREDENTIALS.filter((header) => !redactedHeaders.includes(header));
+      if (shown.length > 0) {
+        yield {
+          location: inside(location, 'RedactedFields'),
+          message: `the log of the web ACL holds the header ${listed(shown)} of every request`,
+        };
+      }
+    }
+  },
+};

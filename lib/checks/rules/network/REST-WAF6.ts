@@ -1,0 +1,31 @@
+import { WAF_LOG_PREFIX } from '../../../facts/web-acl';
+import { type Rule } from '../../rule';
+import { inside } from '../../support';
+import { stageWebAclLogs } from '../../web-acls';
+
+/** The name at the end of the ARN of a log group, stream or bucket. */
+const DESTINATION = /(?::log-group:|:deliverystream\/|:s3:::)([^:<>]+)/;
+
+export const rule: Rule = {
+  id: 'REST-WAF6',
+  appliesTo: ['rest'],
+  severity: 'warning',
+  title: `The log of a web ACL goes to a place named ${WAF_LOG_PREFIX}…`,
+  why: `AWS WAF takes log groups, streams and buckets whose name begins with ${WAF_LOG_PREFIX} only; with any other the deployment rolls back.`,
+  fix: `\`WebAcl.managed({ log: {} })\` makes one. In CloudFormation: \`LogGroupName: ${WAF_LOG_PREFIX}…\`, or the like name of a stream or bucket.`,
+  link: 'https://docs.aws.amazon.com/waf/latest/developerguide/logging-destinations.html',
+  *check(model) {
+    for (const { location, destination = '', logGroup } of stageWebAclLogs(model)) {
+      // A name that CloudFormation makes up begins with the name of the stack.
+      const name = logGroup
+        ? (logGroup.name ?? 'one that CloudFormation makes up')
+        : DESTINATION.exec(destination)?.[1];
+      if (name !== undefined && !name.startsWith('<') && !name.startsWith(WAF_LOG_PREFIX)) {
+        yield {
+          location: inside(location, 'LogDestinationConfigs'),
+          message: `the log of the web ACL goes to a place whose name is ${name}`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,74 @@
+/** The metrics that API Gateway sends to CloudWatch, and the dimensions that each kind of API has. */
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html */
+export const METRIC_NAMESPACE = 'AWS/ApiGateway';
+
+/** What CloudWatch holds of one kind of API. */
+export interface MetricTable {
+  readonly link: string;
+  /** Name → unit. */
+  readonly metrics: Readonly<Record<string, 'Count' | 'Milliseconds' | 'Bytes'>>;
+  /** The combinations that exist; a metric under any other stays empty. The last one needs detailed metrics of the stage. */
+  readonly dimensions: readonly (readonly string[])[];
+}
+
+export const METRIC_TABLES: Readonly<Record<'rest' | 'http' | 'websocket', MetricTable>> = {
+  rest: {
+    link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html',
+    metrics: {
+      '4XXError': 'Count',
+      '5XXError': 'Count',
+      CacheHitCount: 'Count',
+      CacheMissCount: 'Count',
+      Count: 'Count',
+      IntegrationLatency: 'Milliseconds',
+      Latency: 'Milliseconds',
+    },
+    dimensions: [['ApiName'], ['ApiName', 'Stage'], ['ApiName', 'Method', 'Resource', 'Stage']],
+  },
+  http: {
+    link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html',
+    metrics: {
+      '4xx': 'Count',
+      '5xx': 'Count',
+      Count: 'Count',
+      DataProcessed: 'Bytes',
+      IntegrationLatency: 'Milliseconds',
+      Latency: 'Milliseconds',
+    },
+    dimensions: [['ApiId'], ['ApiId', 'Stage'], ['ApiId', 'Method', 'Resource', 'Stage']],
+  },
+  websocket: {
+    link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-logging.html',
+    metrics: {
+      ClientError: 'Count',
+      ConnectCount: 'Count',
+      ExecutionError: 'Count',
+      IntegrationError: 'Count',
+      IntegrationLatency: 'Milliseconds',
+      MessageCount: 'Count',
+    },
+    dimensions: [['ApiId'], ['ApiId', 'Stage'], ['ApiId', 'Method', 'Resource', 'Stage']],
+  },
+};
+
+/**
+ * Seconds that all periods of an alarm may cover: a day, and a week where a period is an hour or longer.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ */
+export const ALARM_RANGE_SECONDS = 86_400;
+export const ALARM_LONG_RANGE_SECONDS = 604_800;
+export const ALARM_LONG_PERIOD_SECONDS = 3600;
+
+/**
+ * Alarms below one composite alarm.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
+ */
+export const COMPOSITE_ALARM_CHILDREN = 100;
+
+/**
+ * Metrics in one widget, and in all widgets of a dashboard.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html
+ */
+export const METRICS_PER_WIDGET = 500;
+export const METRICS_PER_DASHBOARD = 2500;

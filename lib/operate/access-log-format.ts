@@ -1,0 +1,210 @@
+import { Token } from 'aws-cdk-lib';
+import { type GatewayKind, KIND_NAMES } from '../facts/kinds';
+import { CONTEXT_VARIABLE, QUOTED_LOG_VARIABLES } from '../facts/log-variables';
+import { type Owner, show } from '../shared/errors';
+import { checkVariables } from './access-log-variables';
+import { DEFAULT_LOG_FIELDS, fieldName } from './default-log-fields';
+import { type HttpAccessLogField } from './http-access-log-field';
+import { type RestAccessLogField } from './rest-access-log-field';
+import { type WebSocketAccessLogField } from './websocket-access-log-field';
+
+/** A format as the stage takes it. */
+export interface RenderedLogFormat {
+  readonly text: string;
+  /** Name of the JSON field → variable; empty where the format is no flat JSON object. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** More fields of an access log, beside those that the service has a name for. */
+export interface AccessLogFieldsOptions {
+  /**
+   * Name of the field → variable without `$context.`, e.g. `{ tenant: 'authorizer.tenant' }` for what an authorizer
+   * returns. No keys or tokens.
+   *
+   * @default - none
+   */
+  readonly additional?: { [field: string]: string };
+}
+
+/** What the access log of a REST API holds. */
+export interface RestAccessLogFormatOptions extends AccessLogFieldsOptions {
+  /**
+   * The fields.
+   *
+   * @default - all that help to find out who called what, what came of it, and why
+   */
+  readonly fields?: RestAccessLogField[];
+}
+
+/** What the access log of an HTTP API holds. */
+export interface HttpAccessLogFormatOptions extends AccessLogFieldsOptions {
+  /**
+   * The fields.
+   *
+   * @default - all that help to find out who called what, what came of it, and why
+   */
+  readonly fields?: HttpAccessLogField[];
+}
+
+/** What the access log of a WebSocket API holds. */
+export interface WebSocketAccessLogFormatOptions extends AccessLogFieldsOptions {
+  /**
+   * The fields.
+   *
+   * @default - all that help to find out who called what, what came of it, and why
+   */
+  readonly fields?: WebSocketAccessLogField[];
+}
+
+/**
+ * How an access log tells of a request.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-access-logging.html
+ */
+export abstract class AccessLogFormat {
+  /** JSON of a REST API, every value quoted. The request id is added where it is missing. */
+  public static rest(options: RestAccessLogFormatOptions = {}): AccessLogFormat {
+    return new JsonFormat('rest', options.fields, options.additional);
+  }
+
+  /** JSON of an HTTP API, every value quoted. The request id is added where it is missing. */
+  public static http(options: HttpAccessLogFormatOptions = {}): AccessLogFormat {
+    return new JsonFormat('http', options.fields, options.additional);
+  }
+
+  /** JSON of a WebSocket API, every value quoted. The request id is added where it is missing. */
+  public static webSocket(options: WebSocketAccessLogFormatOptions = {}): AccessLogFormat {
+    return new JsonFormat('websocket', options.fields, options.additional);
+  }
+
+  /** The Common Log Format of web servers. Alarms and queries on the access log need JSON. */
+  public static clf(): AccessLogFormat {
+    return new ClfFormat();
+  }
+
+  /**
+   * A format of your own: one line with `$context` variables, `$context.requestId` or `$context.extendedRequestId` among
+   * them, and no keys or tokens.
+   *
+   * @param format e.g. `{"id":"$context.requestId","status":"$context.status"}`
+   */
+  public static custom(format: string): AccessLogFormat {
+    return new CustomFormat(format);
+  }
+
+  /** @internal */
+  public abstract _render(kind: GatewayKind, owner: Owner): RenderedLogFormat;
+}
+
+/** Renders a JSON object of strings. */
+export function jsonFormat(fields: Readonly<Record<string, string>>): string {
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(fields).map(([name, variable]) => [name, `$context.${variable}`])),
+  );
+}
+
+const REQUEST_IDS = ['requestId', 'extendedRequestId'];
+
+class JsonFormat extends AccessLogFormat {
+  constructor(
+    private readonly kind: GatewayKind,
+    private readonly chosen: readonly string[] | undefined,
+    private readonly additional: Readonly<Record<string, string>> = {},
+  ) {
+    super();
+  }
+
+  /** @internal */
+  public _render(kind: GatewayKind, owner: Owner): RenderedLogFormat {
+    if (kind !== this.kind) {
+      throw owner.error(
+        `format is of ${KIND_NAMES[this.kind]} APIs, and this is ${article(kind)} API; write AccessLogFormat.${FACTORIES[kind]}(…)`,
+      );
+    }
+    if (this.chosen?.length === 0) throw owner.error('fields is empty; leave it out for all that help');
+    const fields: Record<string, string> = { ...DEFAULT_LOG_FIELDS[kind] };
+    if (this.chosen) {
+      for (const name of Object.keys(fields)) delete fields[name];
+      // Without an id of the request the service refuses the format.
+      const needed = this.chosen.some((variable) => REQUEST_IDS.includes(variable)) ? [] : ['requestId'];
+      for (const variable of [...needed, ...this.chosen]) fields[fieldName(variable)] = variable;
+    }
+    for (const [name, given] of Object.entries(this.additional)) {
+      const variable = given.replace(/^\$context\./, '');
+      if (name in fields && fields[name] !== variable) {
+        throw owner.error(
+          `additional has ${show(name)}, which is the field of $context.${fields[name]}; give it another name`,
+        );
+      }
+      if (!/^[A-Za-z_]\w*$/.test(name)) {
+        throw owner.error(`additional has ${show(name)}, which is no name for a field; write letters, digits and _`);
+      }
+      if (QUOTED_LOG_VARIABLES.includes(variable)) {
+        throw owner.error(
+          `additional has $context.${variable}, which brings quotes of its own and breaks the JSON; the field errorMessage holds the same`,
+        );
+      }
+      fields[name] = variable;
+    }
+    checkVariables(Object.values(fields), kind, owner.part('format'));
+    return { text: jsonFormat(fields), fields };
+  }
+}
+
+class ClfFormat extends AccessLogFormat {
+  /** @internal */
+  public _render(kind: GatewayKind): RenderedLogFormat {
+    return { text: CLF[kind], fields: {} };
+  }
+}
+
+class CustomFormat extends AccessLogFormat {
+  constructor(private readonly format: string) {
+    super();
+  }
+
+  /** @internal */
+  public _render(kind: GatewayKind, owner: Owner): RenderedLogFormat {
+    const text = this.format;
+    const where = owner.part('format');
+    const variables = [...text.matchAll(CONTEXT_VARIABLE)].map(([, variable]) => variable);
+    checkVariables(variables, kind, where);
+    if (Token.isUnresolved(text)) return { text, fields: {} };
+    if (/[\r\n]/.test(text)) {
+      throw where.error(
+        'must be one line, and has a line break; for JSON write JSON.stringify(…) without an indentation',
+      );
+    }
+    if (!variables.some((variable) => REQUEST_IDS.includes(variable))) {
+      throw where.error(
+        'has neither $context.requestId nor $context.extendedRequestId, and API Gateway takes none without',
+      );
+    }
+    return { text, fields: fieldsOf(text) };
+  }
+}
+
+/** The fields of a flat JSON object whose values are single variables in quotes. */
+function fieldsOf(text: string): Record<string, string> {
+  try {
+    const parsed = Object.entries(JSON.parse(text) as object);
+    return Object.fromEntries(
+      parsed.flatMap(([name, value]) => {
+        const [, variable] = typeof value === 'string' ? (/^\$context\.([\w.-]+)$/.exec(value) ?? []) : [];
+        return variable === undefined ? [] : [[name, variable]];
+      }),
+    );
+  } catch {
+    return {};
+  }
+}
+
+const FACTORIES: Readonly<Record<GatewayKind, string>> = { rest: 'rest', http: 'http', websocket: 'webSocket' };
+const article = (kind: GatewayKind): string => `${kind === 'http' ? 'an' : 'a'} ${KIND_NAMES[kind]}`;
+
+const CALLER = '$context.identity.sourceIp $context.identity.caller $context.identity.user [$context.requestTime]';
+const CLF: Readonly<Record<GatewayKind, string>> = {
+  rest: `${CALLER} "$context.httpMethod $context.resourcePath $context.protocol" $context.status $context.responseLength $context.requestId $context.extendedRequestId`,
+  http: `$context.identity.sourceIp - - [$context.requestTime] "$context.httpMethod $context.routeKey $context.protocol" $context.status $context.responseLength $context.requestId $context.extendedRequestId`,
+  websocket: `${CALLER} "$context.eventType $context.routeKey $context.connectionId" $context.status $context.requestId $context.extendedRequestId`,
+};

@@ -1,0 +1,35 @@
+import { type GatewayKind, KIND_NAMES } from '../facts/kinds';
+import { LOG_VARIABLES, OPEN_LOG_PREFIXES, SECRET_LOG_PROPERTY, SECRET_LOG_VARIABLES } from '../facts/log-variables';
+import { type Owner } from '../shared/errors';
+import { nearest } from '../template/nearest';
+
+/** @throws where a variable is a secret, or unknown to that kind of API: it would print `-` for ever */
+export function checkVariables(variables: readonly string[], kind: GatewayKind, owner: Owner): void {
+  for (const variable of variables) {
+    if (SECRET_LOG_VARIABLES.includes(variable) || SECRET_LOG_PROPERTY.test(variable)) {
+      throw owner.error(
+        `has $context.${variable}, which is a credential: whoever reads the log could call the API with it. ` +
+          'Log $context.identity.apiKeyId or $context.authorizer.principalId instead',
+      );
+    }
+    if (!isKnown(variable, kind)) {
+      const [near] = nearest(variable, LOG_VARIABLES[kind]);
+      const elsewhere = (Object.keys(LOG_VARIABLES) as GatewayKind[]).filter((other) => isKnown(variable, other));
+      const only =
+        elsewhere.length > 0 ? ` (${elsewhere.map((other) => KIND_NAMES[other]).join(' and ')} APIs have it)` : '';
+      throw owner.error(
+        `has $context.${variable}, which ${KIND_NAMES[kind]} APIs do not have${only}; it would always print "-".` +
+          (near === undefined || only !== '' ? ' Leave it out.' : ` Did you mean $context.${near}?`),
+      );
+    }
+  }
+}
+
+/** Overrides are of REST APIs; every kind has what its authorizers return. */
+function isKnown(variable: string, kind: GatewayKind): boolean {
+  const open = kind === 'rest' ? OPEN_LOG_PREFIXES : ['authorizer.'];
+  return (
+    LOG_VARIABLES[kind].includes(variable) ||
+    open.some((prefix) => variable.startsWith(prefix) && variable.length > prefix.length)
+  );
+}

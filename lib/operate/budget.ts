@@ -1,0 +1,122 @@
+import { Aws, Fn, Tags, Token } from 'aws-cdk-lib';
+import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
+import { type ITopic } from 'aws-cdk-lib/aws-sns';
+import { type Construct } from 'constructs';
+import { type Owner, show } from '../shared/errors';
+
+/**
+ * A budget for what an API costs, found by a tag that everything the gateway makes gets.
+ *
+ * Costs are known by tags that are active in Billing only: activate the tag once in the account that pays
+ * (`aws ce update-cost-allocation-tags-status`); it counts from then on. Until then the budget stays at 0.
+ *
+ * @see https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/activating-tags.html
+ */
+export interface ApiBudgetOptions {
+  /**
+   * US dollars a month.
+   */
+  readonly monthly: number;
+
+  /**
+   * E-mail addresses that are told, up to 10.
+   *
+   * @default - none; then there must be a `topic`
+   */
+  readonly notify?: string[];
+
+  /**
+   * A topic that is told. Its policy must let `budgets.amazonaws.com` publish.
+   *
+   * @see https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html
+   * @default - none
+   */
+  readonly topic?: ITopic;
+
+  /**
+   * Percent of the budget that are told when they are spent, up to four. What is forecast to be spent is told at 100.
+   *
+   * @default [80, 100]
+   */
+  readonly thresholds?: number[];
+
+  /**
+   * Key of the tag. Activate one key for all APIs.
+   *
+   * @default 'api'
+   */
+  readonly tagKey?: string;
+
+  /**
+   * Value of the tag.
+   *
+   * @default - the stack and the gateway, e.g. `Shop/Orders`
+   */
+  readonly tagValue?: string;
+}
+
+const EMAILS = 10;
+/** A budget takes five notifications, and one is the forecast. */
+const THRESHOLDS = 4;
+
+/**
+ * Tags the API and all beside it, and makes the budget.
+ * @throws where nobody would be told, or AWS Budgets would refuse it
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-budgets-budget.html
+ */
+export function createBudget(
+  scope: Construct,
+  id: string,
+  options: ApiBudgetOptions,
+  { path, label, owner }: { readonly path: string; readonly label: string; readonly owner: Owner },
+): CfnBudget {
+  const { monthly, notify = [], topic, thresholds = [80, 100] } = options;
+  check(options, owner.part('budget'));
+  const tagKey = options.tagKey ?? 'api';
+  const tagValue = options.tagValue ?? `${Aws.STACK_NAME}/${path}`;
+  Tags.of(scope).add(tagKey, tagValue);
+  const subscribers = [
+    ...notify.map((address) => ({ subscriptionType: 'EMAIL', address })),
+    ...(topic ? [{ subscriptionType: 'SNS', address: topic.topicArn }] : []),
+  ];
+  const notification = (notificationType: string, threshold: number) => ({
+    notification: { notificationType, threshold, thresholdType: 'PERCENTAGE', comparisonOperator: 'GREATER_THAN' },
+    subscribers,
+  });
+  const budget = new CfnBudget(scope, id, {
+    budget: {
+      budgetType: 'COST',
+      timeUnit: 'MONTHLY',
+      budgetLimit: { amount: monthly, unit: 'USD' },
+      // `user:` stands before tags that are not of AWS; the dollar sign parts key and value.
+      costFilters: { TagKeyValue: [Fn.join('', ['user:', tagKey, '$', tagValue])] },
+    },
+    notificationsWithSubscribers: [
+      ...thresholds.map((threshold) => notification('ACTUAL', threshold)),
+      notification('FORECASTED', 100),
+    ],
+  });
+  budget.addMetadata('Budget', `What ${label} costs a month; activate the cost allocation tag "${tagKey}" in Billing`);
+  return budget;
+}
+
+function check({ monthly, notify = [], topic, thresholds = [80, 100] }: ApiBudgetOptions, owner: Owner): void {
+  if (!Token.isUnresolved(monthly) && !(monthly > 0)) {
+    throw owner.error(`monthly must be more than 0 US dollars, got: ${monthly}`);
+  }
+  if (notify.length === 0 && !topic) {
+    throw owner.error('tells nobody; give notify: ["team@example.com"] or a topic');
+  }
+  if (notify.length > EMAILS) {
+    throw owner.error(`notify has ${notify.length} addresses, and a budget takes ${EMAILS}; give a topic`);
+  }
+  const wrong = notify.find((address) => !Token.isUnresolved(address) && !/^[^@\s]+@[^@\s]+$/.test(address));
+  if (wrong !== undefined) {
+    throw owner.error(`notify has ${show(wrong)}, which is no e-mail address; a topic is given as topic`);
+  }
+  const percent = thresholds.find((threshold) => !Token.isUnresolved(threshold) && !(threshold > 0));
+  if (percent !== undefined) throw owner.error(`thresholds has ${percent}, and must be percent above 0`);
+  if (thresholds.length === 0 || thresholds.length > THRESHOLDS || new Set(thresholds).size !== thresholds.length) {
+    throw owner.error(`thresholds must be 1 to ${THRESHOLDS} different percentages, got: ${show(thresholds)}`);
+  }
+}

@@ -1,0 +1,41 @@
+import { type CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import { type Construct } from 'constructs';
+import { EXECUTION_LOG_PREFIXES } from '../facts/names';
+import { createLogGroup, type LogGroupOptions } from './log-group';
+
+/**
+ * The log group of a stage's execution log.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+ */
+export interface ExecutionLogOptions extends LogGroupOptions {
+  /**
+   * Whether the group is in the stack, with a retention. Without it API Gateway makes it, and keeps what is in it for ever.
+   *
+   * An API that wrote execution logs before has the group already, and CloudFormation refuses to make it again: take it
+   * over with `cdk deploy --import-existing-resources`, or say `false`.
+   *
+   * @default true
+   */
+  readonly declared?: boolean;
+}
+
+/** Whose execution log it is. */
+export interface ExecutionLogContext {
+  /** HTTP APIs have none. */
+  readonly kind: 'rest' | 'websocket';
+  readonly apiId: string;
+  /** The name itself: a reference to the stage would close a cycle, since the stage waits for the group. */
+  readonly stageName: string;
+}
+
+/** The group that API Gateway writes the execution log to, made before the stage; nothing where it is not to be declared. */
+export function executionLogGroup(
+  scope: Construct,
+  id: string,
+  options: ExecutionLogOptions,
+  { kind, apiId, stageName }: ExecutionLogContext,
+): CfnLogGroup | undefined {
+  if (options.declared === false) return undefined;
+  return createLogGroup(scope, id, `${EXECUTION_LOG_PREFIXES[kind]}${apiId}/${stageName}`, options);
+}

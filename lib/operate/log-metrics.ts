@@ -1,0 +1,70 @@
+import { Aws } from 'aws-cdk-lib';
+import { CfnMetricFilter } from 'aws-cdk-lib/aws-logs';
+import { type Construct } from 'constructs';
+import { type MetricRef, type MonitoredApi, type MonitoredStage } from './monitored-api';
+
+/** One condition on a variable of the access log. `*` at the end of the value stands for anything. */
+export interface LogCondition {
+  readonly variable: string;
+  /** One of them; with `not`, none of them. */
+  readonly values: readonly string[];
+  readonly not?: boolean;
+}
+
+/** A metric that CloudWatch counts in the access log. */
+export interface LogMetricOptions {
+  /** Last part of its name, e.g. `Throttles`. */
+  readonly name: string;
+  /** All must hold. */
+  readonly conditions: readonly LogCondition[];
+  /** Dimension → variable; one metric for each value is billed. */
+  readonly dimensions?: Readonly<Record<string, string>>;
+}
+
+/** Where the metrics counted in access logs are; named by stack. */
+export const logMetricNamespace = (): string => `ApiGateway/${Aws.STACK_NAME}`;
+
+/** Which variables the access log lacks to count this. */
+export function missingVariables(stage: MonitoredStage, variables: readonly string[]): string[] {
+  const held = Object.values(stage.accessLog.format.fields);
+  return variables.filter((variable) => !held.includes(variable));
+}
+
+/** Counts lines of a stage's access log; the log goes to a group and holds the variables. */
+export function logMetric(
+  scope: Construct,
+  id: string,
+  api: MonitoredApi,
+  stage: MonitoredStage,
+  options: LogMetricOptions,
+): MetricRef {
+  const field = (variable: string): string => {
+    const [name] = Object.entries(stage.accessLog.format.fields).find(([, held]) => held === variable) ?? [];
+    return `$.${name}`;
+  };
+  const namespace = logMetricNamespace();
+  const metricName = `${api.path}/${stage.key}/${options.name}`;
+  const conditions = options.conditions.map(({ variable, values, not }) => {
+    const choices = values.map((value) => `(${field(variable)} ${not ? '!=' : '='} "${value}")`);
+    return choices.length === 1 ? choices[0] : `(${choices.join(not ? ' && ' : ' || ')})`;
+  });
+  const dimensions = Object.entries(options.dimensions ?? {}).map(([key, variable]) => ({
+    key,
+    value: field(variable),
+  }));
+  new CfnMetricFilter(scope, id, {
+    logGroupName: stage.accessLog.group?.name ?? '',
+    filterPattern: `{ ${conditions.join(' && ')} }`,
+    metricTransformations: [
+      {
+        metricNamespace: namespace,
+        metricName,
+        metricValue: '1',
+        unit: 'Count',
+        // Without dimensions a line that does not match counts 0; with them CloudWatch takes no default.
+        ...(dimensions.length > 0 ? { dimensions } : { defaultValue: 0 }),
+      },
+    ],
+  });
+  return { namespace, metricName, dimensions: {} };
+}

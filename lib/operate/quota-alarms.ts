@@ -1,0 +1,89 @@
+import { Token } from 'aws-cdk-lib';
+import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { type Construct } from 'constructs';
+import { suggest } from '../template/nearest';
+import { logMetric, missingVariables } from './log-metrics';
+import { type MonitoredApi } from './monitored-api';
+
+const SECONDS = { DAY: 86_400, WEEK: 604_800 } as const;
+const API_KEY = 'identity.apiKeyId';
+
+/**
+ * Alarms for each API key of a plan, before its quota is used up.
+ *
+ * API Gateway has no metric of usage, so requests are counted by key in the access log.
+ * @throws where the plan has no quota that an alarm can reach
+ */
+export function quotaAlarms(
+  scope: Construct,
+  api: MonitoredApi,
+  plan: string,
+  percent: number,
+  actions: { readonly alarmActions: string[]; readonly okActions?: string[] },
+): CfnAlarm[] {
+  const owner = api.owner.part('alarms: quotaUsage');
+  const quota = api.quotas.find((one) => one.plan === plan);
+  if (!quota) {
+    const plans = api.quotas.map((one) => one.plan);
+    throw owner.error(
+      plans.length === 0
+        ? `has "${plan}", and no usage plan of the gateway has a quota; leave it out`
+        : `has "${plan}", which is no usage plan with a quota.${suggest(plan, plans)}`,
+    );
+  }
+  if (quota.period === 'MONTH') {
+    throw owner.error(
+      `has "${plan}", whose quota is for a month; an alarm of CloudWatch looks back seven days at most. ` +
+        'Leave it out: quotaExceeded tells when it is used up, and `aws apigateway get-usage` how much of it is',
+    );
+  }
+  if (Token.isUnresolved(percent) || Token.isUnresolved(quota.limit)) {
+    throw owner.error(
+      `"${plan}": the percentage and the limit of the quota must be written out, since one is taken of the other`,
+    );
+  }
+  if (!(percent > 0 && percent <= 100)) {
+    throw owner.error(`"${plan}" must be more than 0 and at most 100 percent of the quota, got: ${percent}`);
+  }
+  const apiKeys = Object.entries(quota.apiKeys);
+  if (apiKeys.length === 0) throw owner.error(`has "${plan}", which has no apiKeys here; leave it out`);
+  const period = SECONDS[quota.period];
+  const stages = api.stages.filter(({ key }) => quota.stages.includes(key));
+  const counted = stages.map((stage) => {
+    if (!stage.accessLog.group || missingVariables(stage, [API_KEY]).length > 0) {
+      throw owner.error(
+        `counts requests in the access log, and that of stage "${stage.key}" is no JSON with $context.${API_KEY} in a log group`,
+      );
+    }
+    return logMetric(scope, `${stage.key}-${plan}-Requests`, api, stage, {
+      name: `RequestsByApiKey-${plan}`,
+      // Without a key the field is a dash.
+      conditions: [{ variable: API_KEY, values: ['-'], not: true }],
+      dimensions: { ApiKeyId: API_KEY },
+    });
+  });
+  return apiKeys.map(([name, id]) => {
+    const dimensions = [{ name: 'ApiKeyId', value: id }];
+    const metrics = counted.map(({ namespace, metricName }, index) => ({
+      id: `stage${index}`,
+      metricStat: { metric: { namespace, metricName, dimensions }, period, stat: 'Sum' },
+      returnData: false,
+    }));
+    return new CfnAlarm(scope, `${plan}-${name}-QuotaUsage`, {
+      alarmDescription: `${api.label}: API key ${name} has used ${percent} % of the quota of plan ${plan}`,
+      metrics: [
+        {
+          id: 'used',
+          expression: metrics.map((metric) => `FILL(${metric.id}, 0)`).join(' + '),
+          label: 'requests',
+        },
+        ...metrics,
+      ],
+      threshold: Math.ceil((quota.limit * percent) / 100),
+      comparisonOperator: 'GreaterThanOrEqualToThreshold',
+      evaluationPeriods: 1,
+      treatMissingData: 'notBreaching',
+      ...actions,
+    });
+  });
+}

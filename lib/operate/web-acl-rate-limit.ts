@@ -1,0 +1,134 @@
+import { Token } from 'aws-cdk-lib';
+import { type CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
+import {
+  RATE_CAPACITY,
+  RATE_KEY_CAPACITY,
+  RATE_MAX,
+  RATE_MIN,
+  RATE_WINDOWS_SECONDS,
+  TEXT_TRANSFORMATION_CAPACITY,
+} from '../facts/web-acl';
+import { Owner, show } from '../shared/errors';
+
+/** How requests are counted. */
+export interface WebAclRateLimitOptions {
+  /**
+   * Over how many seconds: 60, 120, 300 or 600.
+   *
+   * @default 300
+   */
+  readonly windowSeconds?: number;
+}
+
+/** A rate limit as a rule takes it. */
+export interface BoundRateLimit {
+  readonly name: string;
+  readonly capacity: number;
+  readonly statement: CfnWebACL.RateBasedStatementProperty;
+}
+
+/**
+ * Blocks whoever sends more requests than the limit in 5 minutes, for as long as he does.
+ *
+ * @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based.html
+ */
+export class WebAclRateLimit {
+  /**
+   * For each IP address that requests come from.
+   *
+   * @param limit requests, from 10 to 2,000,000,000
+   */
+  public static byIp(limit: number, options: WebAclRateLimitOptions = {}): WebAclRateLimit {
+    return new WebAclRateLimit('byIp', limit, options, {
+      name: 'RateLimit',
+      capacity: 0,
+      key: { aggregateKeyType: 'IP' },
+    });
+  }
+
+  /**
+   * For each address in `X-Forwarded-For`, for an API behind a proxy or CDN. Only where nobody passes by it: a caller may
+   * write into that header what he likes. A request without the header is not counted.
+   *
+   * @param limit requests, from 10 to 2,000,000,000
+   */
+  public static byForwardedIp(limit: number, options: WebAclRateLimitOptions = {}): WebAclRateLimit {
+    return new WebAclRateLimit('byForwardedIp', limit, options, {
+      name: 'RateLimitForwardedIp',
+      capacity: 0,
+      key: {
+        aggregateKeyType: 'FORWARDED_IP',
+        // What is no address counts as one over the limit.
+        forwardedIpConfig: { headerName: 'X-Forwarded-For', fallbackBehavior: 'MATCH' },
+      },
+    });
+  }
+
+  /**
+   * For each value of a header. A request without the header is not counted.
+   *
+   * @param header e.g. `x-tenant-id`
+   * @param limit requests, from 10 to 2,000,000,000
+   */
+  public static byHeader(header: string, limit: number, options: WebAclRateLimitOptions = {}): WebAclRateLimit {
+    if (Token.isUnresolved(header) || !/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/.test(header)) {
+      throw new Owner('WebAclRateLimit.byHeader').error(
+        `${show(header)} is no name of a header that is written out; write e.g. "x-tenant-id"`,
+      );
+    }
+    const name = header.toLowerCase();
+    return new WebAclRateLimit('byHeader', limit, options, {
+      name: `RateLimitHeader-${name.replace(/[^a-z0-9_-]/g, '-')}`,
+      capacity: RATE_KEY_CAPACITY + TEXT_TRANSFORMATION_CAPACITY,
+      key: {
+        aggregateKeyType: 'CUSTOM_KEYS',
+        customKeys: [{ header: { name, textTransformations: [{ priority: 0, type: 'NONE' }] } }],
+      },
+    });
+  }
+
+  /**
+   * For each API key, in the header `x-api-key`. A request without a key is not counted.
+   *
+   * @param limit requests, from 10 to 2,000,000,000
+   */
+  public static byApiKey(limit: number, options: WebAclRateLimitOptions = {}): WebAclRateLimit {
+    const byHeader = WebAclRateLimit.byHeader('x-api-key', limit, options);
+    return new WebAclRateLimit('byApiKey', limit, options, { ...byHeader.rule, name: 'RateLimitApiKey' });
+  }
+
+  private constructor(
+    factory: string,
+    private readonly limit: number,
+    private readonly options: WebAclRateLimitOptions,
+    private readonly rule: {
+      readonly name: string;
+      readonly capacity: number;
+      readonly key: Pick<CfnWebACL.RateBasedStatementProperty, 'aggregateKeyType' | 'customKeys' | 'forwardedIpConfig'>;
+    },
+  ) {
+    const owner = new Owner(`WebAclRateLimit.${factory}`);
+    if (!isRateLimit(limit)) {
+      throw owner.error(`the limit ${show(limit)} must be a whole number of requests from ${RATE_MIN} to ${RATE_MAX}`);
+    }
+    const seconds = options.windowSeconds;
+    if (seconds !== undefined && !Token.isUnresolved(seconds) && !RATE_WINDOWS_SECONDS.includes(seconds)) {
+      throw owner.error(`windowSeconds must be one of ${RATE_WINDOWS_SECONDS.join(', ')}, got: ${seconds}`);
+    }
+  }
+
+  /** @internal */
+  public _bind(): BoundRateLimit {
+    const { limit, options, rule } = this;
+    return {
+      name: rule.name,
+      capacity: RATE_CAPACITY + rule.capacity,
+      statement: { ...rule.key, evaluationWindowSec: options.windowSeconds ?? 300, limit },
+    };
+  }
+}
+
+/** Whether AWS WAF takes the limit. */
+export function isRateLimit(rate: number): boolean {
+  return Token.isUnresolved(rate) || (Number.isInteger(rate) && rate >= RATE_MIN && rate <= RATE_MAX);
+}
