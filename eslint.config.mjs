@@ -18,6 +18,11 @@ export default tseslint.config(
     },
   },
   {
+    // The list of all rules: two lines for each.
+    files: ['lib/checks/registry.ts'],
+    rules: { 'max-lines': ['error', { max: 500 }] },
+  },
+  {
     files: ['test/**', 'bench/**', 'runtime/**', 'examples/**'],
     rules: { 'no-console': 'off' },
   },

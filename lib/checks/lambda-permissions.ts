@@ -1,6 +1,7 @@
-import { type ApiModel, type LambdaPermission, type LambdaTarget, type Method, type RestApi } from '../template/model';
-import { isLiteral } from '../template/value';
+import { type AnyApi, type AnyRoute, type ApiModel, type LambdaPermission, type LambdaTarget } from '../template/model';
+import { isLiteral, type Value } from '../template/value';
 import { absolute, resourceKey } from './support';
+import { allApisOf } from './v2-support';
 
 // A reference counts as one character: the file in it may hold slashes and colons.
 const EXECUTE_API =
@@ -41,14 +42,14 @@ const ALL_APIS = '';
 /** Which API may invoke which function: the resource policies of the functions, as the templates give them. */
 export class InvokePermissions {
   private readonly grants = new Map<string, Map<string, Grants>>();
-  private readonly known = new WeakMap<LambdaTarget, { api: RestApi; template: string; grants?: readonly Grants[] }>();
+  private readonly known = new WeakMap<LambdaTarget, { api: AnyApi; template: string; grants?: readonly Grants[] }>();
   private readonly apis: Set<string>;
   private readonly namedFunctions = new Map<string, string>();
   /** A statement whose function cannot be told may be for any of them. */
   private undecided = false;
 
   constructor(model: ApiModel) {
-    this.apis = new Set(model.restApis.map(({ location }) => `<${resourceKey(location)}>`));
+    this.apis = new Set(allApisOf(model).map(({ location }) => `<${resourceKey(location)}>`));
     for (const { name, location } of model.functions) {
       if (typeof name === 'string') {
         this.namedFunctions.set(name, resourceKey(location));
@@ -57,28 +58,28 @@ export class InvokePermissions {
     model.permissions.forEach((permission) => this.add(permission));
   }
 
-  /** Whether the API may invoke the function for this method; true where that cannot be told. */
-  public coverMethod(api: RestApi, method: Method, lambda: LambdaTarget): boolean {
-    const path = method.path.replaceAll(/\{[^{}]*\}/g, '*');
-    if (path.includes('<') || typeof method.httpMethod !== 'string') {
+  /** Whether the API may invoke the function for this route; true where that cannot be told. */
+  public coverRoute(api: AnyApi, route: AnyRoute, lambda: LambdaTarget): boolean {
+    const { verb, path } = calledAs(route);
+    if (path.includes('<') || typeof verb !== 'string') {
       return true;
     }
-    const verbs = method.httpMethod === 'ANY' ? VERBS : [method.httpMethod];
+    const verbs = verb === 'ANY' ? VERBS : [verb];
     return this.cover(api, lambda, api.location.template, (grants) => verbs.some((verb) => grants.cover(verb, path)));
   }
 
   /** Whether the API may ask the function as its authorizer; true where that cannot be told. */
-  public coverAuthorizer(api: RestApi, lambda: LambdaTarget, template: string): boolean {
+  public coverAuthorizer(api: AnyApi, lambda: LambdaTarget, template: string): boolean {
     return this.cover(api, lambda, template, (grants) => grants.cover('authorizers', '/*'));
   }
 
-  private cover(api: RestApi, lambda: LambdaTarget, template: string, test: (grants: Grants) => boolean): boolean {
+  private cover(api: AnyApi, lambda: LambdaTarget, template: string, test: (grants: Grants) => boolean): boolean {
     const grants = this.undecided ? undefined : this.grantsOf(api, lambda, template);
     return grants === undefined || grants.some(test);
   }
 
   /** What the function lets the API do; undefined where the function cannot be told. */
-  private grantsOf(api: RestApi, lambda: LambdaTarget, template: string): readonly Grants[] | undefined {
+  private grantsOf(api: AnyApi, lambda: LambdaTarget, template: string): readonly Grants[] | undefined {
     // The routes of one function share its target.
     const known = this.known.get(lambda);
     if (known?.api === api && known.template === template) {
@@ -132,6 +133,13 @@ export class InvokePermissions {
     const api = this.apis.has(id) ? id : ALL_APIS;
     return { api, patterns: behindStage(tail) };
   }
+}
+
+/** What stands behind the stage in the source ARN: method and path, or the key of a route that has none. */
+function calledAs(route: AnyRoute): { verb: Value<string> | undefined; path: string } {
+  return route.path === undefined && 'routeKey' in route
+    ? { verb: route.routeKey, path: '' }
+    : { verb: route.httpMethod, path: (route.path ?? '').replaceAll(/\{[^{}]*\}/g, '*') };
 }
 
 /** `prod/GET/orders/{id}` → `GET/orders/*`; the stage is not looked at, but for the console's test stage. */

@@ -2,16 +2,28 @@ import { DOMAIN_RULES } from './registry-domains';
 import { type Rule } from './rule';
 import { rule as ALL_AUTH1 } from './rules/authorization/ALL-AUTH1';
 import { rule as REST_AUTH2 } from './rules/authorization/REST-AUTH2';
+import { rule as HTTP_AUTH3 } from './rules/authorization/HTTP-AUTH3';
+import { rule as WS_AUTH4 } from './rules/authorization/WS-AUTH4';
+import { rule as WS_AUTH5 } from './rules/authorization/WS-AUTH5';
+import { rule as WS_AUTH6 } from './rules/authorization/WS-AUTH6';
 import { rule as ALL_AUTH7 } from './rules/authorization/ALL-AUTH7';
 import { rule as ALL_AUTH8 } from './rules/authorization/ALL-AUTH8';
 import { rule as ALL_AUTH9 } from './rules/authorization/ALL-AUTH9';
 import { rule as REST_AUTH10 } from './rules/authorization/REST-AUTH10';
 import { rule as REST_AUTH11 } from './rules/authorization/REST-AUTH11';
+import { rule as HTTP_AUTH12 } from './rules/authorization/HTTP-AUTH12';
 import { rule as ALL_AUTH13 } from './rules/authorization/ALL-AUTH13';
+import { rule as HTTP_AUTH14 } from './rules/authorization/HTTP-AUTH14';
 import { rule as REST_AUTH15 } from './rules/authorization/REST-AUTH15';
+import { rule as HTTP_AUTH16 } from './rules/authorization/HTTP-AUTH16';
+import { rule as HTTP_AUTH17 } from './rules/authorization/HTTP-AUTH17';
+import { rule as HTTP_AUTH18 } from './rules/authorization/HTTP-AUTH18';
+import { rule as HTTP_AUTH19 } from './rules/authorization/HTTP-AUTH19';
+import { rule as HTTP_AUTH20 } from './rules/authorization/HTTP-AUTH20';
 import { rule as ALL_AUTH21 } from './rules/authorization/ALL-AUTH21';
 import { rule as ALL_AUTH22 } from './rules/authorization/ALL-AUTH22';
 import { rule as REST_AUTH23 } from './rules/authorization/REST-AUTH23';
+import { rule as V2_AUTH25 } from './rules/authorization/V2-AUTH25';
 import { rule as REST_AUTH26 } from './rules/authorization/REST-AUTH26';
 import { rule as ALL_AUTH27 } from './rules/authorization/ALL-AUTH27';
 import { rule as REST_AUTH28 } from './rules/authorization/REST-AUTH28';
@@ -30,16 +42,19 @@ import { rule as REST_KEY6 } from './rules/authorization/REST-KEY6';
 import { rule as REST_KEY7 } from './rules/authorization/REST-KEY7';
 import { rule as ALL_IAM1 } from './rules/authorization/ALL-IAM1';
 import { rule as ALL_IAM2 } from './rules/authorization/ALL-IAM2';
+import { rule as WS_IAM3 } from './rules/authorization/WS-IAM3';
 import { rule as REST_ACC1 } from './rules/logging/REST-ACC1';
 import { rule as ALL_LOG1 } from './rules/logging/ALL-LOG1';
 import { rule as ALL_LOG2 } from './rules/logging/ALL-LOG2';
 import { rule as ALL_LOG3 } from './rules/logging/ALL-LOG3';
 import { rule as ALL_LOG4 } from './rules/logging/ALL-LOG4';
+import { rule as HTTP_LOG5 } from './rules/logging/HTTP-LOG5';
 import { rule as ALL_LOG6 } from './rules/logging/ALL-LOG6';
 import { rule as ALL_LOG7 } from './rules/logging/ALL-LOG7';
 import { rule as ALL_LOG8 } from './rules/logging/ALL-LOG8';
 import { rule as ALL_LOG9 } from './rules/logging/ALL-LOG9';
 import { rule as ALL_LOG10 } from './rules/logging/ALL-LOG10';
+import { rule as HTTP_LOG11 } from './rules/logging/HTTP-LOG11';
 import { rule as ALL_LOG12 } from './rules/logging/ALL-LOG12';
 import { rule as REST_LOG13 } from './rules/logging/REST-LOG13';
 import { rule as REST_LOG14 } from './rules/logging/REST-LOG14';
@@ -53,6 +68,7 @@ import { rule as ALL_THR1 } from './rules/throttling/ALL-THR1';
 import { rule as ALL_THR2 } from './rules/throttling/ALL-THR2';
 import { rule as ALL_THR3 } from './rules/throttling/ALL-THR3';
 import { rule as ALL_THR4 } from './rules/throttling/ALL-THR4';
+import { rule as V2_THR5 } from './rules/throttling/V2-THR5';
 import { rule as REST_THR6 } from './rules/throttling/REST-THR6';
 import { rule as REST_THR7 } from './rules/throttling/REST-THR7';
 import { rule as REST_CACHE1 } from './rules/caching/REST-CACHE1';
@@ -152,16 +168,28 @@ export const RULES_BY_AREA: Readonly<Record<string, readonly Rule[]>> = {
   authorization: [
     ALL_AUTH1,
     REST_AUTH2,
+    HTTP_AUTH3,
+    WS_AUTH4,
+    WS_AUTH5,
+    WS_AUTH6,
     ALL_AUTH7,
     ALL_AUTH8,
     ALL_AUTH9,
     REST_AUTH10,
     REST_AUTH11,
+    HTTP_AUTH12,
     ALL_AUTH13,
+    HTTP_AUTH14,
     REST_AUTH15,
+    HTTP_AUTH16,
+    HTTP_AUTH17,
+    HTTP_AUTH18,
+    HTTP_AUTH19,
+    HTTP_AUTH20,
     ALL_AUTH21,
     ALL_AUTH22,
     REST_AUTH23,
+    V2_AUTH25,
     REST_AUTH26,
     ALL_AUTH27,
     REST_AUTH28,
@@ -180,6 +208,7 @@ export const RULES_BY_AREA: Readonly<Record<string, readonly Rule[]>> = {
     REST_KEY7,
     ALL_IAM1,
     ALL_IAM2,
+    WS_IAM3,
   ],
   logging: [
     REST_ACC1,
@@ -187,11 +216,13 @@ export const RULES_BY_AREA: Readonly<Record<string, readonly Rule[]>> = {
     ALL_LOG2,
     ALL_LOG3,
     ALL_LOG4,
+    HTTP_LOG5,
     ALL_LOG6,
     ALL_LOG7,
     ALL_LOG8,
     ALL_LOG9,
     ALL_LOG10,
+    HTTP_LOG11,
     ALL_LOG12,
     REST_LOG13,
     REST_LOG14,
@@ -202,7 +233,7 @@ export const RULES_BY_AREA: Readonly<Record<string, readonly Rule[]>> = {
     ALL_OBS3,
     ALL_OBS4,
   ],
-  throttling: [ALL_THR1, ALL_THR2, ALL_THR3, ALL_THR4, REST_THR6, REST_THR7],
+  throttling: [ALL_THR1, ALL_THR2, ALL_THR3, ALL_THR4, V2_THR5, REST_THR6, REST_THR7],
   caching: [
     REST_CACHE1,
     REST_CACHE2,

@@ -5,6 +5,7 @@ import {
   type AnyStage,
   type ApiModel,
   type HttpApi,
+  type MethodSetting,
   type RouteSettings,
   type V2Integration,
   type V2Route,
@@ -12,7 +13,7 @@ import {
   type WebSocketApi,
 } from '../template/model';
 import { isKnown, knownOr } from '../template/value';
-import { callsOf, methodsOf, stagesOf } from './support';
+import { callsOf, methodsOf, settingLabel, settingsOf, stagesOf } from './support';
 
 /** A V2 route and the API it belongs to. */
 export interface V2RouteOf<A extends HttpApi | WebSocketApi = HttpApi | WebSocketApi> {
@@ -109,3 +110,24 @@ export const allStagesOf = once<{ readonly stage: AnyStage; readonly api?: AnyAp
   ...stagesOf(model),
   ...v2StagesOf(model),
 ]);
+
+/** The routes of one API of any kind: the methods of a REST API too. */
+export const routesOfApi = (api: AnyApi): readonly AnyRoute[] => (api.kind === 'rest' ? api.methods : api.routes);
+
+export const routeSettingLabel = ({ routeKey }: RouteSettings): string =>
+  routeKey === undefined ? 'for all routes' : `for ${routeKey}`;
+
+/** The settings of stages of all kinds: for all routes, and for single ones; `label` says for which. */
+export const allSettingsOf = once<{
+  readonly stage: AnyStage;
+  readonly setting: MethodSetting | RouteSettings;
+  readonly label: string;
+}>((model) => [
+  ...[...settingsOf(model)].map(({ stage, setting }) => ({ stage, setting, label: settingLabel(setting) })),
+  ...routeSettingsOf(model).map(({ stage, setting }) => ({ stage, setting, label: routeSettingLabel(setting) })),
+]);
+
+/** The stages of WebSocket APIs; one whose API is imported may as well be of an HTTP API, and is not here. */
+export const webSocketStagesOf = once<{ readonly stage: V2Stage; readonly api: WebSocketApi }>((model) =>
+  model.webSocketApis.flatMap((api) => api.stages.map((stage) => ({ stage, api }))),
+);

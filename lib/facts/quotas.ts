@@ -77,3 +77,16 @@ export const MULTI_LEVEL_MAPPINGS_PER_DOMAIN = 200;
  */
 export const ROUTING_RULE_PRIORITY_MAX = 1_000_000;
 export const HEADERS_PER_ROUTING_RULE = 2;
+
+/**
+ * Scopes of one route, and audiences of one JWT authorizer, of an HTTP API; neither can be raised.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+ */
+export const SCOPES_PER_ROUTE = 10;
+export const AUDIENCES_PER_AUTHORIZER = 50;
+
+/**
+ * Bytes of the access log format of an HTTP API; cannot be raised.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+ */
+export const HTTP_LOG_FORMAT_MAX_BYTES = 3 * 1024;

@@ -6,6 +6,7 @@ import {
   type ApiKey,
   type LogGroup,
   type PathResource,
+  type RoleStatement,
   type SecurityGap,
   type ServiceRole,
   type StateMachine,
@@ -75,6 +76,8 @@ export interface ApiModel {
   readonly webAcls: WebAcl[];
   readonly webAclLogs: WebAclLog[];
   readonly serviceRoles: ServiceRole[];
+  /** Statements of whatever policy that speak of the connections of WebSocket APIs. */
+  readonly connectionStatements: RoleStatement[];
 }
 
 export interface TemplateInfo {

@@ -3,7 +3,7 @@ import { LambdaTargets } from './lambda';
 import { LogGroups } from './log-groups';
 import { type ApiModel } from './model';
 import { readAlarms, readStateMachines, readVpcLinks, readWebAclLogs, readWebAcls } from './neighbours';
-import { readServiceRoles } from './service-roles';
+import { readConnectionStatements, readServiceRoles } from './service-roles';
 import { Reaches } from './reach';
 import { RestApis } from './rest-api';
 import { RestResources } from './rest-resources';
@@ -53,5 +53,6 @@ export function readModel(sources: readonly TemplateSource[]): ApiModel {
     webAcls: readWebAcls(app),
     webAclLogs: readWebAclLogs(app, logGroups),
     serviceRoles: readServiceRoles(app),
+    connectionStatements: readConnectionStatements(app),
   };
 }

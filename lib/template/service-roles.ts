@@ -7,6 +7,8 @@ const ROLE = 'AWS::IAM::Role';
 const SERVICE = 'apigateway.amazonaws.com';
 /** Resources that give a role a policy, and how they name it. */
 const POLICY_TYPES = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy'];
+/** Resources that have policies inside of them. */
+const IDENTITY_TYPES = [ROLE, 'AWS::IAM::User', 'AWS::IAM::Group'];
 const MANAGED_POLICY = 'AWS::IAM::ManagedPolicy';
 
 /** The roles that trust API Gateway, with the policies that the templates give them. */
@@ -30,6 +32,31 @@ export function readServiceRoles(app: App): ServiceRole[] {
   }
   return [...roles.values()].map(({ node, statements }) => ({ location: node.location, statements }));
 }
+
+/** Statements of all policies that name `execute-api:ManageConnections`. */
+export function readConnectionStatements(app: App): RoleStatement[] {
+  const documents = [
+    ...[...POLICY_TYPES, 'AWS::IAM::UserPolicy', 'AWS::IAM::GroupPolicy'].flatMap((type) =>
+      propertiesOf(app, type).map((policy) => policy.get('PolicyDocument')),
+    ),
+    ...IDENTITY_TYPES.flatMap((type) =>
+      propertiesOf(app, type).flatMap((identity) =>
+        identity
+          .get('Policies')
+          .knownItems()
+          .map((policy) => policy.get('PolicyDocument')),
+      ),
+    ),
+  ];
+  // Most policies are about something else, and not worth a walk.
+  return documents
+    .filter(({ written }) => written !== undefined && JSON.stringify(written).includes('ManageConnections'))
+    .flatMap(statementsOf)
+    .filter(({ actions }) => actions.some((action) => /:ManageConnections$/i.test(action)));
+}
+
+const propertiesOf = (app: App, type: string): Node[] =>
+  [...app.ofType(type)].map(({ scope, logicalId }) => Node.properties(scope, logicalId));
 
 function trustsApiGateway(document: Node): boolean {
   // Most roles of an app are those of its functions, and not worth a walk.

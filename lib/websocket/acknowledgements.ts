@@ -11,7 +11,7 @@ export function acknowledgeRoute(resource: CfnResource, { route, authorizer }: R
     Validations.of(resource).acknowledge(...inPacks([AWS_SOLUTIONS], 'APIG4', BEHIND_CONNECT));
   } else if (authorizer?.kind === 'none') {
     const reason = authorizer.reason ?? '';
-    Validations.of(resource).acknowledge({ id: 'ApiGateway::ALL-AUTH1', reason });
+    Validations.of(resource).acknowledge({ id: 'ApiGateway::WS-AUTH4', reason });
   }
 }
 

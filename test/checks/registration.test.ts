@@ -61,9 +61,9 @@ describe('the checks of a gateway', () => {
   });
 
   test.each([
-    ['HTTP', 'GET /orders', openHttp],
-    ['WebSocket', '$connect', openWebSocket],
-  ])('judge a gateway of an %s API, and nothing beside it', (_, key, make) => {
+    ['HTTP', 'ALL-AUTH1', 'GET /orders', openHttp],
+    ['WebSocket', 'WS-AUTH4', '$connect', openWebSocket],
+  ])('judge a gateway of an %s API, and nothing beside it', (_, rule, key, make) => {
     const app = newApp();
     const stack = new Stack(app, 'Stack');
     const gateway = new Construct(stack, 'Gateway');
@@ -74,14 +74,14 @@ describe('the checks of a gateway', () => {
     expect(report.failed).toBe(true);
     expect(paths(report.violations)).toEqual([at]);
     expect(report.violations[0]).toMatchObject({
-      ruleName: 'ALL-AUTH1',
-      ruleMetadata: { acknowledge: `ApiGateway::ALL-AUTH1[${key}]` },
+      ruleName: rule,
+      ruleMetadata: { acknowledge: `ApiGateway::${rule}[${key}]` },
     });
     const other = newApp();
     const acknowledged = new Construct(new Stack(other, 'Stack'), 'Gateway');
     make(acknowledged);
     registerGateway(acknowledged);
-    acknowledge(acknowledged, `ALL-AUTH1[${key}]`);
+    acknowledge(acknowledged, `${rule}[${key}]`);
     expect(synth(other)).toMatchObject({ failed: false, violations: [] });
   });
 

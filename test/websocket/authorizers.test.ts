@@ -115,7 +115,7 @@ describe('who may connect', () => {
     const { stack, app } = gateway({ defaultAuthorizer: WebSocketAuthorizer.none('public ticker') });
     const metadata = () => JSON.stringify(stack.node.findAll().flatMap(({ node }) => node.metadata));
     expect(routeIn(templateOf(stack), '$connect').AuthorizationType).toBe('NONE');
-    expect(metadata()).toContain('"ApiGateway::ALL-AUTH1":"public ticker"');
+    expect(metadata()).toContain('"ApiGateway::WS-AUTH4":"public ticker"');
     expect(
       nagFindings(app)
         .filter(({ id }) => id.includes('APIG4'))

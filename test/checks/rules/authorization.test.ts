@@ -51,45 +51,6 @@ describe('who may call', () => {
     resources: (draft) => draft.set('ListOrders', { ...open, AuthorizationType: { Ref: 'Kind' } }),
   });
 
-  breaks('ALL-AUTH1', 'a route of an HTTP or WebSocket API without authorization', {
-    httpResources: (draft) => draft.set('ListOrders', open),
-    httpBody: (draft) => delete (draft.operation('get', '/orders') as Partial<Json>).security,
-    webSocket: (draft) => draft.set('Connect', open),
-  });
-  breaks('ALL-AUTH1', 'a route whose OPTIONS no CORS configuration answers', {
-    httpResources: (draft) => {
-      draft.set('ListOrders', { ...open, RouteKey: 'OPTIONS /orders' });
-      draft.unset('Api', 'CorsConfiguration');
-    },
-  });
-  breaks('ALL-AUTH1', 'the route and the stage that a target makes', {
-    also: ['ALL-LOG1'],
-    httpResources: (draft) => {
-      draft.set('Api', { Target: { 'Fn::GetAtt': ['Fn', 'Arn'] } });
-      delete (draft.resources as Partial<Json>).Stage;
-    },
-  });
-  keeps('ALL-AUTH1', 'the unauthorized preflight of a CORS configuration', {
-    httpResources: (draft) => draft.set('ListOrders', { ...open, RouteKey: 'OPTIONS /{proxy+}' }),
-    httpBody: (draft) =>
-      Object.assign(draft.body.paths, {
-        '/{proxy+}': { options: { ...draft.operation('get', '/orders'), security: [] } },
-      }),
-  });
-  keeps('ALL-AUTH1', 'IAM on HTTP and WebSocket APIs', {
-    httpResources: (draft) => draft.set('ListOrders', { AuthorizationType: 'AWS_IAM', AuthorizerId: undefined }),
-    httpBody: (draft) =>
-      Object.assign(draft.body.components.securitySchemes, {
-        users: { type: 'apiKey', name: 'Authorization', in: 'header', 'x-amazon-apigateway-authtype': 'awsSigv4' },
-      }),
-    webSocket: (draft) => draft.set('Connect', { AuthorizationType: 'AWS_IAM', AuthorizerId: undefined }),
-  });
-  keeps('ALL-AUTH1', 'a type that only the deployment knows on HTTP and WebSocket APIs', {
-    httpResources: (draft) => draft.set('ListOrders', { ...open, AuthorizationType: { Ref: 'Kind' } }),
-    httpBody: (draft) => Object.assign(draft.operation('get', '/orders'), { security: { 'Fn::ImportValue': 'x' } }),
-    webSocket: (draft) => draft.set('Connect', { ...open, AuthorizationType: { Ref: 'Kind' } }),
-  });
-
   breaks('REST-AUTH2', 'a method with nothing but a key', {
     resources: (draft) => draft.set('ListOrders', { ...open, ApiKeyRequired: true }),
     body: (draft) => Object.assign(draft.operation('get', '/orders'), { security: [{ key: [] }] }),

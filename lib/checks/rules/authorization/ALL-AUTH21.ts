@@ -1,23 +1,34 @@
-import { type Rule } from '../../rule';
-import { cloudFormation, knownAnd, listed, methodsOf, onMethod } from '../../support';
+import { SCOPES_PER_ROUTE } from '../../../facts/quotas';
 import { knownOr } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { cloudFormation, knownAnd, listed, onRoute } from '../../support';
+import { allRoutesOf } from '../../v2-support';
+
+const CHECKED_BY: Readonly<Record<'rest' | 'http' | 'websocket', readonly string[]>> = {
+  rest: ['COGNITO_USER_POOLS', 'JWT'],
+  http: ['JWT'],
+  websocket: [],
+};
 
 export const rule: Rule = {
   id: 'ALL-AUTH21',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
   title: 'Authorization scopes stand where they are checked',
-  why: 'Only a Cognito user pool authorizer compares scopes. With any other type they are ignored, and the route is more open than it reads.',
+  why: 'Only a Cognito user pool authorizer (REST) and a JWT authorizer (HTTP) compare scopes. With any other type they are ignored, and the route is more open than it reads.',
   fix:
-    'Use `RestAuthorizer.cognito({ userPools, scopes })`, check the scopes in the Lambda authorizer, or take them away. In CloudFormation: ' +
-    '`AuthorizationScopes` goes with COGNITO_USER_POOLS only.',
+    'Use `RestAuthorizer.cognito({ userPools, scopes })` or `HttpAuthorizer.jwt({ …, scopes })`, check the scopes in the Lambda authorizer, or take them ' +
+    `away. In CloudFormation: \`AuthorizationScopes\` goes with COGNITO_USER_POOLS and JWT only, and an HTTP API takes ${SCOPES_PER_ROUTE} for a route.`,
   link: cloudFormation('resource-apigateway-method'),
   *check(model) {
-    for (const { method } of methodsOf(model)) {
-      const type = method.authorizationType ?? 'NONE';
-      const scopes = knownOr(method.scopes, []);
-      if (scopes.length > 0 && knownAnd(type, (known) => known !== 'COGNITO_USER_POOLS' && known !== 'JWT')) {
-        yield onMethod(method, `asks for ${listed(scopes)}, which AuthorizationType ${String(type)} does not check`);
+    for (const { api, route } of allRoutesOf(model)) {
+      const type = route.authorizationType ?? 'NONE';
+      const scopes = knownOr(route.scopes, []);
+      const checks = CHECKED_BY[api.kind];
+      if (scopes.length > 0 && knownAnd(type, (known) => !checks.includes(known))) {
+        yield onRoute(route, `asks for ${listed(scopes)}, which AuthorizationType ${String(type)} does not check`);
+      } else if (api.kind === 'http' && scopes.length > SCOPES_PER_ROUTE) {
+        yield onRoute(route, `has ${scopes.length} scopes; ${SCOPES_PER_ROUTE} are allowed`);
       }
     }
   },

@@ -1,23 +1,25 @@
 import { UNKNOWN } from '../../../template/value';
 import { type Rule } from '../../rule';
 import { guide } from '../../support';
+import { allApisOf, routesOfApi } from '../../v2-support';
 
 export const rule: Rule = {
   id: 'ALL-AUTH22',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
   title: 'Every declared authorizer guards a route',
   why: 'An authorizer that no route uses guards nothing; most often a route was meant to have it.',
   fix:
-    'Set it as `defaultAuthorizer` or as `authorizer` of a route, or delete it. In CloudFormation: refer to it in `AuthorizerId` of a method, or in ' +
+    'Set it as `defaultAuthorizer` or as `authorizer` of a route, or delete it. In CloudFormation: refer to it in `AuthorizerId` of a method or route, or in ' +
     '`security` of an OpenAPI operation.',
   link: guide('apigateway-control-access-to-api'),
   *check(model) {
-    for (const api of model.restApis) {
-      if (api.form === 'opaque' || api.methods.some(({ authorizer }) => authorizer === UNKNOWN)) {
+    for (const api of allApisOf(model)) {
+      const routes = routesOfApi(api);
+      if (api.form === 'opaque' || routes.some(({ authorizer }) => authorizer === UNKNOWN)) {
         continue;
       }
-      const used = new Set<unknown>(api.methods.map(({ authorizer }) => authorizer));
+      const used = new Set<unknown>(routes.map(({ authorizer }) => authorizer));
       for (const authorizer of api.authorizers) {
         if (!used.has(authorizer)) {
           yield { location: authorizer.location, message: `authorizer "${authorizer.key}" is used by no route` };

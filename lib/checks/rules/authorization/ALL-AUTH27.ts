@@ -1,34 +1,47 @@
-import { UNKNOWN } from '../../../template/value';
+import { type AnyApi, type AnyRoute } from '../../../template/model';
+import { UNKNOWN, type Value } from '../../../template/value';
 import { type Rule } from '../../rule';
-import { apiReference, callsOf, onMethod } from '../../support';
+import { apiReference, onRoute } from '../../support';
+import { allCallsOf } from '../../v2-support';
 
 const CALLER = /^arn:[^:]*:iam::\*:user\/\*$/;
 
+/** What tells who calls: of a WebSocket API, what was asked when the connection was opened. */
+function askedFor(api: AnyApi, route: AnyRoute): Value<string> {
+  if (api.kind !== 'websocket') {
+    return route.authorizationType ?? 'NONE';
+  }
+  const connect = api.routes.find(({ routeKey }) => routeKey === '$connect');
+  const isTold = connect !== undefined || api.routes.every(({ routeKey }) => routeKey !== UNKNOWN);
+  return isTold ? (connect?.authorizationType ?? 'NONE') : UNKNOWN;
+}
+
 export const rule: Rule = {
   id: 'ALL-AUTH27',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
   title: 'Only a route with IAM authorization calls as its caller',
   why:
     '`arn:aws:iam::*:user/*` has the back end called with the IAM identity of the caller. Without AWS_IAM authorization there is no such identity, ' +
     'and each call fails.',
   fix:
-    'Set `authorizer: RestAuthorizer.iam()` on the route, or give the integration a role. In CloudFormation: `AuthorizationType: AWS_IAM` of the method, or ' +
-    'the ARN of a role in `Credentials`.',
+    'Set `authorizer: RestAuthorizer.iam()` (`HttpAuthorizer`, `WebSocketAuthorizer`) on the route, or give the integration a role. In CloudFormation: ' +
+    '`AuthorizationType: AWS_IAM` of the method or route (of a WebSocket API: of `$connect`), or ' +
+    'the ARN of a role in `Credentials` (`CredentialsArn`).',
   link: apiReference('PutIntegration'),
   *check(model) {
-    for (const { method, integration } of callsOf(model)) {
+    for (const { api, route, integration } of allCallsOf(model)) {
       const { credentials } = integration;
+      const type = askedFor(api, route);
       if (
         credentials !== undefined &&
-        method.authorizationType !== 'AWS_IAM' &&
-        method.authorizationType !== UNKNOWN &&
+        type !== 'AWS_IAM' &&
+        type !== UNKNOWN &&
         // A reference holds colons.
         CALLER.test(credentials.replace(/<[^<>]*>/g, 'aws'))
       ) {
-        const type = method.authorizationType ?? 'NONE';
-        yield onMethod(
-          method,
+        yield onRoute(
+          route,
           `calls its integration as its caller, whom authorization type ${type} does not tell`,
           integration.location,
         );

@@ -1,6 +1,7 @@
 import { isKnown, knownOr } from '../../../template/value';
 import { type Rule } from '../../rule';
-import { guide, inside, stageLabel, stagesOf } from '../../support';
+import { guide, inside, stageLabel } from '../../support';
+import { allStagesOf } from '../../v2-support';
 
 const SECRET_NAME = /(password|passwd|pwd|secret|secretkey|privatekey|accesskey|apikey|token|credentials?)$/;
 /** References and switches that such a name may hold as well. */
@@ -27,21 +28,21 @@ function secretIn(name: string, value: string): string | undefined {
 
 export const rule: Rule = {
   id: 'ALL-AUTH30',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
   title: 'No credential in a stage variable',
   why: 'Stage variables are plain text in the template, in the console, in logs and in exports; they are not intended for credentials.',
   fix:
     'Keep the secret in Secrets Manager or a SecureString parameter, and put its ARN or name into `stages.<name>.variables`. In CloudFormation: ' +
-    '`Variables` of the stage.',
+    '`Variables` of the stage (`StageVariables` of HTTP and WebSocket APIs).',
   link: guide('stage-variables'),
   *check(model) {
-    for (const { stage } of stagesOf(model)) {
+    for (const { stage } of allStagesOf(model)) {
       for (const [name, value] of Object.entries(knownOr(stage.variables, {}))) {
         const what = isKnown(value) ? secretIn(name, value) : undefined;
         if (what !== undefined) {
           yield {
-            location: inside(stage.location, 'Variables', name),
+            location: inside(stage.location, 'routeSettings' in stage ? 'StageVariables' : 'Variables', name),
             message: `variable "${name}" of ${stageLabel(stage)} holds ${what}`,
             key: name,
           };

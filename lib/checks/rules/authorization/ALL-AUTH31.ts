@@ -2,15 +2,15 @@ import { type Rule } from '../../rule';
 
 export const rule: Rule = {
   id: 'ALL-AUTH31',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
   title: 'A permission for API Gateway names the API',
   why:
     'The principal apigateway.amazonaws.com stands for the API Gateway of every AWS account. Without a source ARN or account, anybody can point an API of ' +
     'their own at the function, past your authorizers.',
   fix:
-    '`RestIntegration.lambda(fn)` grants exactly its routes. In CloudFormation: `SourceArn` of the `AWS::Lambda::Permission`, e.g. ' +
-    '`arn:aws:execute-api:<region>:<account>:<api>/*/GET/orders`.',
+    '`RestIntegration.lambda(fn)`, `HttpIntegration.lambda(fn)` and `WebSocketIntegration.lambda(fn)` grant exactly their routes. In CloudFormation: `SourceArn` of the `AWS::Lambda::Permission`, e.g. ' +
+    '`arn:aws:execute-api:<region>:<account>:<api>/*/GET/orders`, or `…:<api>/*/sendMessage` of a WebSocket API.',
   link: 'https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html',
   sameAs: { checkov: ['CKV_AWS_364'], 'cfn-lint': ['W3664'] },
   *check(model) {

@@ -10,13 +10,13 @@ const isForEveryRoute = (sourceArn: string | undefined): boolean =>
 
 export const rule: Rule = {
   id: 'ALL-AUTH32',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'info',
   title: 'A permission for API Gateway names its routes',
   why: 'With `/*/*` every route of the API may invoke the function, also one that is pointed at it by mistake or added later without an authorizer.',
   fix:
-    '`RestIntegration.lambda(fn)` grants exactly its routes. In CloudFormation: stage, method and path in `SourceArn` of the `AWS::Lambda::Permission`, e.g. ' +
-    '`…:<api>/prod/GET/orders`.',
+    '`RestIntegration.lambda(fn)`, `HttpIntegration.lambda(fn)` and `WebSocketIntegration.lambda(fn)` grant exactly their routes. In CloudFormation: stage, method and path in `SourceArn` of the `AWS::Lambda::Permission`, e.g. ' +
+    '`…:<api>/prod/GET/orders`, or stage and route key of a WebSocket API: `…:<api>/prod/$connect`.',
   link: 'https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html',
   *check(model) {
     for (const { principal, sourceArn, location } of model.permissions) {

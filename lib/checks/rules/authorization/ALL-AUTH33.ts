@@ -1,14 +1,15 @@
-import { type LambdaTarget, type Method, type RestApi } from '../../../template/model';
+import { type AnyApi, type AnyRoute, type LambdaTarget } from '../../../template/model';
 import { isKnown } from '../../../template/value';
 import { InvokePermissions } from '../../lambda-permissions';
 import { type Rule, type Violation } from '../../rule';
 import { absolute, listed, routeOf } from '../../support';
+import { allApisOf, routesOfApi } from '../../v2-support';
 
 const dependsOnStage = (lambda: LambdaTarget): boolean =>
   `${lambda.text}${lambda.qualifier ?? ''}`.includes('stageVariables');
 
-/** The function that the method invokes by its resource policy. */
-function invoked({ integration }: Method): LambdaTarget | undefined {
+/** The function that the route invokes by its resource policy. */
+function invoked({ integration }: AnyRoute): LambdaTarget | undefined {
   if (!isKnown(integration) || !integration.lambda || integration.credentials !== undefined) {
     return undefined;
   }
@@ -16,22 +17,22 @@ function invoked({ integration }: Method): LambdaTarget | undefined {
 }
 
 /** One violation a function, however many routes it serves. */
-function* routesWithout(api: RestApi, permissions: InvokePermissions): Iterable<Violation> {
-  const refused = new Map<string, { lambda: LambdaTarget; methods: Method[] }>();
-  for (const method of api.methods) {
-    const lambda = invoked(method);
-    if (lambda && !permissions.coverMethod(api, method, lambda)) {
-      const key = absolute(`${lambda.text}:${lambda.qualifier ?? ''}`, method.location.template);
-      const entry = refused.get(key) ?? { lambda, methods: [] };
-      entry.methods.push(method);
+function* routesWithout(api: AnyApi, permissions: InvokePermissions): Iterable<Violation> {
+  const refused = new Map<string, { lambda: LambdaTarget; routes: AnyRoute[] }>();
+  for (const route of routesOfApi(api)) {
+    const lambda = invoked(route);
+    if (lambda && !permissions.coverRoute(api, route, lambda)) {
+      const key = absolute(`${lambda.text}:${lambda.qualifier ?? ''}`, route.location.template);
+      const entry = refused.get(key) ?? { lambda, routes: [] };
+      entry.routes.push(route);
       refused.set(key, entry);
     }
   }
-  for (const { lambda, methods } of refused.values()) {
+  for (const { lambda, routes } of refused.values()) {
     const name = lambda.function?.logicalId ?? lambda.text;
     yield {
-      location: methods[0].location,
-      message: `${listed(methods.map(routeOf))} may not invoke ${name}${lambda.qualifier ? `:${lambda.qualifier}` : ''}: every call answers 500`,
+      location: routes[0].location,
+      message: `${listed(routes.map(routeOf))} may not invoke ${name}${lambda.qualifier ? `:${lambda.qualifier}` : ''}: every call answers 500`,
       key: name,
     };
   }
@@ -39,17 +40,17 @@ function* routesWithout(api: RestApi, permissions: InvokePermissions): Iterable<
 
 export const rule: Rule = {
   id: 'ALL-AUTH33',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
   title: 'API Gateway may invoke every Lambda function that it is to call',
   why: 'Without a permission on the function (or credentials in the integration) the deployment succeeds and every call answers 500 "Internal server error".',
   fix:
-    '`RestIntegration.lambda(fn)` and the Lambda authorizers grant it themselves. In CloudFormation: an `AWS::Lambda::Permission` for the same function ' +
-    'and alias, principal apigateway.amazonaws.com, with a SourceArn that covers the route, or `Credentials` in the integration.',
+    '`RestIntegration.lambda(fn)`, `HttpIntegration.lambda(fn)`, `WebSocketIntegration.lambda(fn)` and the Lambda authorizers grant it themselves. In CloudFormation: an `AWS::Lambda::Permission` for the same function ' +
+    'and alias, principal apigateway.amazonaws.com, with a SourceArn that covers the route, or `Credentials` (`CredentialsArn`) in the integration.',
   link: 'https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html',
   *check(model) {
     const permissions = new InvokePermissions(model);
-    for (const api of model.restApis) {
+    for (const api of allApisOf(model)) {
       yield* routesWithout(api, permissions);
       for (const { location, key, lambda, credentials } of api.authorizers) {
         if (

@@ -1,7 +1,8 @@
-import { type ApiModel, type Method, type RestApi } from '../../../template/model';
+import { type AnyApi, type AnyRoute, type AnyStage, type ApiModel } from '../../../template/model';
 import { isKnown, isLiteral } from '../../../template/value';
 import { type Rule, type Violation } from '../../rule';
 import { absolute, guide, listed, resourceKey, routeOf } from '../../support';
+import { allApisOf, routesOfApi } from '../../v2-support';
 
 const WHOLE_VARIABLE = /^\$\{stageVariables\.([A-Za-z0-9_]+)\}$/;
 
@@ -9,20 +10,20 @@ interface Use {
   readonly fn: string;
   readonly name: string;
   readonly variable: string;
-  readonly methods: Method[];
+  readonly routes: AnyRoute[];
 }
 
 /** Functions whose version or alias is a stage variable, with the routes that say so. */
-function usesOf(api: RestApi): Use[] {
+function usesOf(api: AnyApi): Use[] {
   const uses = new Map<string, Use>();
-  for (const method of api.methods) {
-    const { integration } = method;
+  for (const route of routesOfApi(api)) {
+    const { integration } = route;
     const lambda = isKnown(integration) && integration.credentials === undefined ? integration.lambda : undefined;
     const variable = WHOLE_VARIABLE.exec(lambda?.qualifier ?? '')?.[1];
     if (lambda?.function && variable !== undefined) {
       const fn = resourceKey(lambda.function);
-      const use = uses.get(`${fn}|${variable}`) ?? { fn, name: lambda.function.logicalId, variable, methods: [] };
-      use.methods.push(method);
+      const use = uses.get(`${fn}|${variable}`) ?? { fn, name: lambda.function.logicalId, variable, routes: [] };
+      use.routes.push(route);
       uses.set(`${fn}|${variable}`, use);
     }
   }
@@ -46,19 +47,20 @@ function granted(model: ApiModel): Map<string, Set<string> | undefined> {
 
 function* check(model: ApiModel): Iterable<Violation> {
   const grants = granted(model);
-  for (const api of model.restApis) {
-    for (const { fn, name, variable, methods } of usesOf(api)) {
+  for (const api of allApisOf(model)) {
+    for (const { fn, name, variable, routes } of usesOf(api)) {
       const allowed = grants.has(fn) ? grants.get(fn) : new Set<string>();
-      const values = api.stages.flatMap(({ variables }) => {
+      const stages: readonly AnyStage[] = api.stages;
+      const values = stages.flatMap(({ variables }) => {
         const value = isKnown(variables) ? variables[variable] : undefined;
         return isKnown(value) ? [value] : [];
       });
       const refused = [...new Set(values)].filter((value) => allowed !== undefined && !allowed.has(value));
       if (refused.length > 0) {
         yield {
-          location: methods[0].location,
+          location: routes[0].location,
           message:
-            `${listed(methods.map(routeOf))} invokes ${name}:\${stageVariables.${variable}}, ` +
+            `${listed(routes.map(routeOf))} invokes ${name}:\${stageVariables.${variable}}, ` +
             `but no permission names ${listed(refused.map((value) => `${name}:${value}`))}`,
           key: name,
         };
@@ -69,12 +71,12 @@ function* check(model: ApiModel): Iterable<Violation> {
 
 export const rule: Rule = {
   id: 'ALL-AUTH34',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
   title: 'Each alias that a stage variable names may be invoked',
   why: 'A permission belongs to one alias. Where the alias comes from a stage variable each value needs its own, or that stage answers 500.',
   fix:
-    'Use `RestIntegration.lambdaByStage({ dev: alias, prod: alias })`, which grants each alias. In CloudFormation: one `AWS::Lambda::Permission` ' +
+    'Use `RestIntegration.lambdaByStage({ dev: alias, prod: alias })` (`HttpIntegration`, `WebSocketIntegration`), which grants each alias. In CloudFormation: one `AWS::Lambda::Permission` ' +
     'with `FunctionName` `<function>:<alias>` for each value of the variable.',
   link: guide('stage-variables'),
   check,

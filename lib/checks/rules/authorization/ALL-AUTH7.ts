@@ -1,32 +1,36 @@
 import { type Rule } from '../../rule';
-import { cloudFormation, methodsOf, onMethod } from '../../support';
+import { cloudFormation, onRoute } from '../../support';
+import { allRoutesOf } from '../../v2-support';
 
 const WITH_AUTHORIZER = ['CUSTOM', 'COGNITO_USER_POOLS', 'JWT'];
 const WITHOUT_AUTHORIZER = ['NONE', 'AWS_IAM'];
 
 export const rule: Rule = {
   id: 'ALL-AUTH7',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
   title: 'An authorizer is named exactly where the authorization type uses one',
   why:
-    'CUSTOM and COGNITO_USER_POOLS without an authorizer fail the deployment. An authorizer beside NONE or AWS_IAM is never asked, though the ' +
+    'CUSTOM, COGNITO_USER_POOLS and JWT without an authorizer fail the deployment. An authorizer beside NONE or AWS_IAM is never asked, though the ' +
     'template reads as if it were.',
   fix:
-    'Use one of the factories of `RestAuthorizer` as the `authorizer`: type and authorizer then always agree. In CloudFormation: set `AuthorizerId` ' +
-    'with CUSTOM and COGNITO_USER_POOLS, and leave it out with NONE and AWS_IAM.',
+    'Use one of the factories of `RestAuthorizer`, `HttpAuthorizer` or `WebSocketAuthorizer` as the `authorizer`: type and authorizer then always agree. ' +
+    'In CloudFormation: set `AuthorizerId` with CUSTOM, COGNITO_USER_POOLS and JWT, and leave it out with NONE and AWS_IAM.',
   link: cloudFormation('resource-apigateway-method'),
   *check(model) {
-    for (const { method } of methodsOf(model)) {
-      const type = method.authorizationType;
-      if (typeof type !== 'string') {
+    for (const { api, route } of allRoutesOf(model)) {
+      const type = route.authorizationType;
+      // On other routes of a WebSocket API it is a finding of WS-AUTH5, and JWT there one of WS-AUTH6.
+      const isElsewhere =
+        'routeKey' in route && api.kind === 'websocket' && (route.routeKey !== '$connect' || type === 'JWT');
+      if (typeof type !== 'string' || isElsewhere) {
         continue;
       }
-      if (WITH_AUTHORIZER.includes(type) && method.authorizer === undefined) {
-        yield onMethod(method, `has AuthorizationType ${type} but names no authorizer`);
+      if (WITH_AUTHORIZER.includes(type) && route.authorizer === undefined) {
+        yield onRoute(route, `has AuthorizationType ${type} but names no authorizer`);
       }
-      if (WITHOUT_AUTHORIZER.includes(type) && method.authorizer !== undefined) {
-        yield onMethod(method, `names an authorizer that AuthorizationType ${type} never asks`);
+      if (WITHOUT_AUTHORIZER.includes(type) && route.authorizer !== undefined) {
+        yield onRoute(route, `names an authorizer that AuthorizationType ${type} never asks`);
       }
     }
   },

@@ -1,33 +1,37 @@
 import { isKnown } from '../../../template/value';
 import { type Rule } from '../../rule';
-import { cloudFormation, methodsOf, onMethod } from '../../support';
+import { cloudFormation, onRoute } from '../../support';
+import { allRoutesOf } from '../../v2-support';
 
 const AUTHORIZER_TYPES: Readonly<Record<string, readonly string[]>> = {
   CUSTOM: ['TOKEN', 'REQUEST'],
   COGNITO_USER_POOLS: ['COGNITO_USER_POOLS'],
 };
+const V2_AUTHORIZER_TYPES: typeof AUTHORIZER_TYPES = { CUSTOM: ['REQUEST'], JWT: ['JWT'] };
 
 export const rule: Rule = {
   id: 'ALL-AUTH8',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
   title: 'The authorization type matches the type of the authorizer',
-  why: 'API Gateway refuses a method whose AuthorizationType does not go with its authorizer, and the deployment rolls back.',
+  why: 'API Gateway refuses a method or route whose AuthorizationType does not go with its authorizer, and the deployment rolls back.',
   fix:
-    'Pass the authorizer itself as `authorizer` (`RestAuthorizer.cognito(…)`, `.lambdaToken(…)`, `.lambdaRequest(…)`): the type follows from it. ' +
-    'In CloudFormation: CUSTOM goes with TOKEN and REQUEST, COGNITO_USER_POOLS with COGNITO_USER_POOLS.',
+    'Pass the authorizer itself as `authorizer` (`RestAuthorizer.cognito(…)`, `HttpAuthorizer.jwt(…)`, `WebSocketAuthorizer.lambda(…)`…): the type follows from it. ' +
+    'In CloudFormation: CUSTOM goes with TOKEN (REST only) and REQUEST, COGNITO_USER_POOLS with COGNITO_USER_POOLS, JWT with JWT.',
   link: cloudFormation('resource-apigateway-method'),
   sameAs: { 'cfn-lint': ['E3708'] },
   *check(model) {
-    for (const { method } of methodsOf(model)) {
-      const { authorizationType: type, authorizer } = method;
+    for (const { api, route } of allRoutesOf(model)) {
+      const { authorizationType: type, authorizer } = route;
       if (typeof type !== 'string' || !isKnown(authorizer) || typeof authorizer.type !== 'string') {
         continue;
       }
-      const allowed = AUTHORIZER_TYPES[type];
-      if (allowed && !allowed.includes(authorizer.type)) {
-        yield onMethod(
-          method,
+      const allowed = (api.kind === 'rest' ? AUTHORIZER_TYPES : V2_AUTHORIZER_TYPES)[type];
+      // That a WebSocket API has no JWT at all is for WS-AUTH6 to say.
+      const isToldElsewhere = api.kind === 'websocket' && (type === 'JWT' || authorizer.type === 'JWT');
+      if (allowed && !isToldElsewhere && !allowed.includes(authorizer.type)) {
+        yield onRoute(
+          route,
           `has AuthorizationType ${type}, but authorizer "${authorizer.key}" is of type ${authorizer.type}`,
         );
       }

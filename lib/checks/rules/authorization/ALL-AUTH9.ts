@@ -1,33 +1,35 @@
-import { type Authorizer, type RestApi } from '../../../template/model';
+import { type AnyApi, type AnyAuthorizer } from '../../../template/model';
 import { isKnown } from '../../../template/value';
 import { type Rule } from '../../rule';
-import { cloudFormation, methodsOf, onMethod } from '../../support';
+import { cloudFormation, onRoute } from '../../support';
+import { allApisOf, allRoutesOf } from '../../v2-support';
 
 export const rule: Rule = {
   id: 'ALL-AUTH9',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
   title: 'A route is guarded by an authorizer of its own API',
-  why: 'API Gateway looks for the authorizer inside of the API of the method. One of another API is not found, and the deployment rolls back with "Invalid authorizer ID specified".',
+  why: 'API Gateway looks for the authorizer inside of the API of the method or route. One of another API is not found, and the deployment rolls back with "Invalid authorizer ID specified".',
   fix:
     'Give each gateway its own `defaultAuthorizer`; two of them may ask the same user pool or function. In CloudFormation: `AuthorizerId` of an ' +
-    '`AWS::ApiGateway::Authorizer` whose `RestApiId` is that of the method.',
+    'authorizer whose `RestApiId` (`ApiId` of HTTP and WebSocket APIs) is that of the method or route.',
   link: cloudFormation('resource-apigateway-method'),
   sameAs: { 'cfn-lint': ['E3699'] },
   *check(model) {
-    if (model.restApis.length < 2) {
+    const apis = allApisOf(model);
+    if (apis.length < 2) {
       return;
     }
-    const owners = new Map<Authorizer, RestApi>();
-    for (const api of model.restApis) {
+    const owners = new Map<AnyAuthorizer, AnyApi>();
+    for (const api of apis) {
       api.authorizers.forEach((authorizer) => owners.set(authorizer, api));
     }
-    for (const { api, method } of methodsOf(model)) {
-      const owner = isKnown(method.authorizer) ? owners.get(method.authorizer) : undefined;
-      if (isKnown(method.authorizer) && owner && owner !== api) {
-        yield onMethod(
-          method,
-          `of ${api.location.logicalId} names authorizer "${method.authorizer.key}", which belongs to ${owner.location.logicalId}`,
+    for (const { api, route } of allRoutesOf(model)) {
+      const owner = isKnown(route.authorizer) ? owners.get(route.authorizer) : undefined;
+      if (isKnown(route.authorizer) && owner && owner !== api) {
+        yield onRoute(
+          route,
+          `of ${api.location.logicalId} names authorizer "${route.authorizer.key}", which belongs to ${owner.location.logicalId}`,
         );
       }
     }

@@ -21,14 +21,14 @@ function tooWide({ effect, actions, resources, hasCondition }: RoleStatement): s
 
 export const rule: Rule = {
   id: 'ALL-IAM1',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
   title: 'A role of API Gateway may do what its integrations do, and no more',
   why:
     'What an integration sends is partly written by its callers. With a role that reaches everything, one mapping mistake lets them reach other tables, ' +
     'queues or buckets too.',
   fix:
-    'The service integrations of the gateway (`RestIntegration.sqs(…)`, `.dynamoDbGet(…)`…) grant one action on one resource. In CloudFormation: name actions ' +
+    'The service integrations of the gateway (`RestIntegration.sqs(…)`, `HttpIntegration.eventBridge(…)`, `WebSocketIntegration.sqs(…)`…) grant one action on one resource. In CloudFormation: name actions ' +
     'and ARNs in the policy of the role.',
   link: guide('security-best-practices'),
   sameAs: { 'cdk-nag': ['AwsSolutions-IAM5'] },

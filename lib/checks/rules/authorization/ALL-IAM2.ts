@@ -1,24 +1,34 @@
+import { type AnyApi, type AnyIntegration } from '../../../template/model';
+import { isKnown } from '../../../template/value';
 import { serviceOf } from '../../service-calls';
 import { type Rule } from '../../rule';
-import { apiReference, callsOf, onMethod } from '../../support';
+import { apiReference, onRoute } from '../../support';
+import { allCallsOf } from '../../v2-support';
+
+/** The service that cannot let API Gateway in by itself. */
+function called({ kind }: AnyApi, integration: AnyIntegration): string | undefined {
+  if (kind === 'http') {
+    return 'subtype' in integration && isKnown(integration.subtype) ? integration.subtype : undefined;
+  }
+  const service = integration.type === 'AWS' ? serviceOf(integration) : undefined;
+  return service === 'lambda' ? undefined : service;
+}
 
 export const rule: Rule = {
   id: 'ALL-IAM2',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
   title: 'A call of an AWS service has a role to make it with',
-  why: 'Only Lambda functions can let API Gateway in by themselves. For other services the deployment rolls back with "Role ARN must be specified for AWS integrations".',
+  why: 'Only Lambda functions can let API Gateway in by themselves. For other services the deployment rolls back, with "Role ARN must be specified for AWS integrations" of a REST API.',
   fix:
-    'The service integrations of the gateway make the role. In CloudFormation: `Credentials` of the integration (`credentials` in OpenAPI), the ARN of a ' +
+    'The service integrations of the gateway make the role. In CloudFormation: `Credentials` of the integration (`CredentialsArn` of HTTP and WebSocket APIs, `credentials` in OpenAPI), the ARN of a ' +
     'role that trusts apigateway.amazonaws.com.',
   link: apiReference('PutIntegration'),
   *check(model) {
-    for (const { method, integration } of callsOf(model)) {
-      if (integration.type === 'AWS' && integration.credentials === undefined) {
-        const service = serviceOf(integration);
-        if (service !== undefined && service !== 'lambda') {
-          yield onMethod(method, `calls ${service} without a role`, integration.location);
-        }
+    for (const { api, route, integration } of allCallsOf(model)) {
+      const service = integration.credentials === undefined ? called(api, integration) : undefined;
+      if (service !== undefined) {
+        yield onRoute(route, `calls ${service} without a role`, integration.location);
       }
     }
   },

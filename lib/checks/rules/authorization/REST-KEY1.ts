@@ -1,7 +1,8 @@
-import { type ApiModel, type RestApi, type Stage, type UsagePlanStage } from '../../../template/model';
+import { type AnyApi, type AnyStage, type ApiModel, type UsagePlanStage } from '../../../template/model';
 import { isKnown, isLiteral, UNKNOWN } from '../../../template/value';
 import { type Rule } from '../../rule';
 import { guide, isPreflight, listed, routeOf, sameResource, stageLabel } from '../../support';
+import { routesOfApi } from '../../v2-support';
 
 /** Every stage of every plan; undefined where one of them cannot be told. */
 function plannedStages(model: ApiModel): UsagePlanStage[] | undefined {
@@ -15,7 +16,7 @@ function plannedStages(model: ApiModel): UsagePlanStage[] | undefined {
   return stages.some(({ api }) => api === UNKNOWN) ? undefined : stages;
 }
 
-function isPlanned(planned: UsagePlanStage, api: RestApi, stage: Stage): boolean {
+function isPlanned(planned: UsagePlanStage, api: AnyApi, stage: AnyStage): boolean {
   if (planned.stage) {
     return sameResource(planned.stage, stage.location);
   }
@@ -28,7 +29,7 @@ function isPlanned(planned: UsagePlanStage, api: RestApi, stage: Stage): boolean
 
 export const rule: Rule = {
   id: 'REST-KEY1',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'websocket'],
   severity: 'error',
   title: 'A stage whose routes need an API key belongs to a usage plan',
   why: 'A key is valid only for the stages of its usage plans. Without a plan no key opens the route: every call answers 403.',
@@ -39,9 +40,10 @@ export const rule: Rule = {
   sameAs: { kics: ['7f8f1b60', '783860a3'], 'cfn-nag': ['W64', 'W68'] },
   *check(model) {
     const planned = plannedStages(model);
-    for (const api of planned ? model.restApis : []) {
-      const routes = api.methods.filter((method) => method.apiKeyRequired === true && !isPreflight(method));
-      for (const stage of routes.length > 0 ? api.stages : []) {
+    for (const api of planned ? [...model.restApis, ...model.webSocketApis] : []) {
+      const routes = routesOfApi(api).filter((route) => route.apiKeyRequired === true && !isPreflight(route));
+      const stages: readonly AnyStage[] = routes.length > 0 ? api.stages : [];
+      for (const stage of stages) {
         if (!planned?.some((it) => isPlanned(it, api, stage))) {
           yield {
             location: stage.location,

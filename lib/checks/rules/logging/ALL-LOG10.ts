@@ -1,24 +1,35 @@
 import { type Rule } from '../../rule';
+import { type AnyStage, type ApiModel, type Location } from '../../../template/model';
 import { guide, settingLabel, settingsOf, stageLabel } from '../../support';
+import { routeSettingLabel, routeSettingsOf } from '../../v2-support';
+
+/** Of an HTTP API it is a finding of HTTP-LOG11. */
+function* traced(model: ApiModel): Iterable<{ stage: AnyStage; location: Location; label: string }> {
+  for (const { stage, setting } of settingsOf(model)) {
+    if (setting.dataTraceEnabled === true) {
+      yield { stage, location: setting.location, label: settingLabel(setting) };
+    }
+  }
+  for (const { stage, setting, api } of routeSettingsOf(model)) {
+    if (setting.dataTraceEnabled === true && api?.kind === 'websocket') {
+      yield { stage, location: setting.location, label: routeSettingLabel(setting) };
+    }
+  }
+}
 
 export const rule: Rule = {
   id: 'ALL-LOG10',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'websocket'],
   severity: 'warning',
   title: 'Requests and responses are not written to the execution log',
   why: 'Data trace writes full bodies and headers to CloudWatch Logs: personal data and secrets included. It is for finding a fault, not for production.',
-  fix: 'Leave `dataTrace` off. In CloudFormation: `DataTraceEnabled: false` in `MethodSettings` of the stage.',
+  fix: 'Leave `dataTrace` off. In CloudFormation: `DataTraceEnabled: false` in `MethodSettings` of the stage (`DefaultRouteSettings` and `RouteSettings` of a WebSocket API).',
   link: guide('set-up-logging'),
   sameAs: { checkov: ['CKV_AWS_276'] },
   profiles: { production: 'error', development: 'info' },
   *check(model) {
-    for (const { stage, setting } of settingsOf(model)) {
-      if (setting.dataTraceEnabled === true) {
-        yield {
-          location: setting.location,
-          message: `${stageLabel(stage)} writes whole requests and responses to its log ${settingLabel(setting)}`,
-        };
-      }
+    for (const { stage, location, label } of traced(model)) {
+      yield { location, message: `${stageLabel(stage)} writes whole requests and responses to its log ${label}` };
     }
   },
 };

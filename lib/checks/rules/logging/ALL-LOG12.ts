@@ -1,17 +1,23 @@
-import { type ApiModel, type Stage } from '../../../template/model';
+import { type AnyStage, type ApiModel, type MethodSetting, type RouteSettings } from '../../../template/model';
 import { knownOr } from '../../../template/value';
 import { type Rule } from '../../rule';
 import { guide, stageLabel, stagesOf } from '../../support';
+import { webSocketStagesOf } from '../../v2-support';
 
-function isLogging(stage: Stage): boolean {
-  const levels = knownOr(stage.methodSettings, []).map(({ loggingLevel }) => loggingLevel);
+const settingsOfStage = (stage: AnyStage): readonly (MethodSetting | RouteSettings)[] =>
+  'routeSettings' in stage
+    ? [...(stage.defaultRouteSettings ? [stage.defaultRouteSettings] : []), ...knownOr(stage.routeSettings, [])]
+    : knownOr(stage.methodSettings, []);
+
+function isLogging(stage: AnyStage): boolean {
+  const levels = settingsOfStage(stage).map(({ loggingLevel }) => loggingLevel);
   const destination = stage.accessLog?.destination;
   // A Firehose stream is written with the service's own role.
   const toLogs = destination !== undefined && !destination.includes(':firehose:');
   return toLogs || levels.some((level) => level === 'ERROR' || level === 'INFO');
 }
 
-function problem(model: ApiModel, stage: Stage): string | undefined {
+function problem(model: ApiModel, stage: AnyStage): string | undefined {
   if (model.accounts.length === 0) {
     return 'writes logs, but nothing in the app gives API Gateway a role to write them with';
   }
@@ -23,7 +29,7 @@ function problem(model: ApiModel, stage: Stage): string | undefined {
 
 export const rule: Rule = {
   id: 'ALL-LOG12',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'websocket'],
   severity: 'warning',
   title: 'A stage that writes logs depends on the account role for it',
   why:
@@ -34,7 +40,7 @@ export const rule: Rule = {
     'and `DependsOn` from the stage.',
   link: guide('set-up-logging'),
   *check(model) {
-    for (const { stage } of stagesOf(model)) {
+    for (const { stage } of [...stagesOf(model), ...webSocketStagesOf(model)]) {
       const what = isLogging(stage) ? problem(model, stage) : undefined;
       if (what !== undefined) {
         yield { location: stage.location, message: `${stageLabel(stage)} ${what}` };

@@ -1,22 +1,23 @@
 import { SECRET_LOG_PROPERTY, SECRET_LOG_VARIABLES } from '../../../facts/log-variables';
-import { CONTEXT_VARIABLE, formatsOf } from '../../log-formats';
+import { formatsOf, variablesIn } from '../../log-formats';
 import { type Rule } from '../../rule';
 import { guide, listed, stageLabel } from '../../support';
 
 export const rule: Rule = {
   id: 'ALL-LOG15',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
   title: 'No credential in the access log',
   why: 'Whoever reads the log can call the API as somebody else, for as long as the key or token is valid.',
   fix:
     'Log `$context.identity.apiKeyId` and `$context.authorizer.principalId`: they tell the caller and open nothing. In CloudFormation: ' +
-    '`AccessLogSetting.Format` of the stage.',
+    '`AccessLogSetting.Format` of the stage (`AccessLogSettings` of HTTP and WebSocket APIs).',
   link: guide('api-gateway-variables-for-access-logging'),
   *check(model) {
     for (const { stage, log, format } of formatsOf(model)) {
-      const names = [...new Set([...format.matchAll(CONTEXT_VARIABLE)].map(([, name]) => name))];
-      const secret = names.filter((name) => SECRET_LOG_VARIABLES.includes(name) || SECRET_LOG_PROPERTY.test(name));
+      const secret = [...variablesIn(format)].filter(
+        (name) => SECRET_LOG_VARIABLES.includes(name) || SECRET_LOG_PROPERTY.test(name),
+      );
       if (secret.length > 0) {
         yield {
           location: log.location,

@@ -1,6 +1,6 @@
 import { LOG_VARIABLES, OPEN_LOG_PREFIXES } from '../../../facts/log-variables';
 import { nearest } from '../../../template/nearest';
-import { CONTEXT_VARIABLE, formatsOf } from '../../log-formats';
+import { formatsOf, variablesIn } from '../../log-formats';
 import { type Rule } from '../../rule';
 import { guide, listed, stageLabel } from '../../support';
 
@@ -25,7 +25,7 @@ export const rule: Rule = {
   link: guide('api-gateway-variables-for-access-logging'),
   *check(model) {
     for (const { stage, log, format } of formatsOf(model)) {
-      const variables = [...new Set([...format.matchAll(CONTEXT_VARIABLE)].map(([, variable]) => variable))];
+      const variables = [...variablesIn(format)];
       const unknown = variables.filter((variable) => !isKnown(variable));
       if (unknown.length > 0) {
         yield {

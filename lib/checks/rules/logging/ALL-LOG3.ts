@@ -1,6 +1,7 @@
-import { CONTEXT_VARIABLE, formatsOf } from '../../log-formats';
+import { CONTEXT_VARIABLE } from '../../../facts/log-variables';
+import { formatsOf, onFormat } from '../../log-formats';
 import { type Rule } from '../../rule';
-import { guide, stageLabel } from '../../support';
+import { guide } from '../../support';
 
 /** A number is valid JSON inside of quotes and outside of them. */
 function isJsonObject(format: string): boolean {
@@ -14,19 +15,19 @@ function isJsonObject(format: string): boolean {
 
 export const rule: Rule = {
   id: 'ALL-LOG3',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
   title: 'Access logs are JSON',
   why: 'Logs Insights, metric filters and most log tools read JSON fields by themselves; other formats need a parser that breaks with every new field.',
   fix:
     'Leave the format to the gateway, or write JSON with every `$context` variable in quotes: an unset one prints `-`. In CloudFormation: ' +
-    '`AccessLogSetting.Format` of the stage.',
+    '`AccessLogSetting.Format` of the stage (`AccessLogSettings` of HTTP and WebSocket APIs).',
   link: guide('set-up-access-logging'),
   sameAs: { 'cdk-nag': ['Serverless-APIGWStructuredLogging'], 'serverless-rules': ['WS2001'] },
   *check(model) {
-    for (const { stage, log, format } of formatsOf(model)) {
-      if (!isJsonObject(format)) {
-        yield { location: log.location, message: `the access log format of ${stageLabel(stage)} is no JSON object` };
+    for (const it of formatsOf(model)) {
+      if (!isJsonObject(it.format)) {
+        yield onFormat(it, 'is no JSON object');
       }
     }
   },

@@ -1,45 +1,73 @@
-import { CONTEXT_VARIABLE, formatsOf } from '../../log-formats';
+import { type AnyApi } from '../../../template/model';
+import { formatsOf, variablesIn } from '../../log-formats';
 import { type Rule } from '../../rule';
 import { guide, stageLabel } from '../../support';
 
 /** What each needs, and the variables of which one will do. */
-const NEEDED: readonly (readonly [string, ...string[]])[] = [
-  ['caller', 'identity.sourceIp', 'identity.caller', 'identity.user', 'authorizer.principalId'],
-  ['time', 'requestTime', 'requestTimeEpoch'],
-  ['method', 'httpMethod'],
-  ['path', 'resourcePath', 'path', 'resourceId'],
-  ['status', 'status'],
-];
-const HELPFUL: typeof NEEDED = [
-  ['latency', 'responseLatency'],
-  ['status of the integration', 'integration.status', 'integrationStatus', 'integration.integrationStatus'],
-  [
-    'error',
-    'error.message',
-    'error.messageString',
-    'integration.error',
-    'integrationErrorMessage',
-    'error.responseType',
+type Fields = readonly (readonly [string, ...string[]])[];
+
+const CALLER = ['caller', 'identity.sourceIp', 'identity.caller', 'identity.user', 'authorizer.principalId'] as const;
+const TIME = ['time', 'requestTime', 'requestTimeEpoch'] as const;
+const STATUS = ['status', 'status'] as const;
+const INTEGRATION_STATUS = [
+  'status of the integration',
+  'integration.status',
+  'integrationStatus',
+  'integration.integrationStatus',
+] as const;
+const ERROR = [
+  'error',
+  'error.message',
+  'error.messageString',
+  'integration.error',
+  'integrationErrorMessage',
+  'error.responseType',
+] as const;
+
+const NEEDED: Readonly<Record<AnyApi['kind'], Fields>> = {
+  rest: [CALLER, TIME, ['method', 'httpMethod'], ['path', 'resourcePath', 'path', 'resourceId'], STATUS],
+  // The key of a route is its method and path.
+  http: [CALLER, TIME, ['method', 'httpMethod', 'routeKey'], ['path', 'path', 'routeKey'], STATUS],
+  websocket: [[...CALLER, 'connectionId'], TIME, ['route', 'routeKey', 'eventType'], STATUS],
+};
+const HELPFUL: typeof NEEDED = {
+  rest: [['latency', 'responseLatency'], INTEGRATION_STATUS, ERROR],
+  http: [
+    ['latency', 'responseLatency', 'integrationLatency', 'integration.latency'],
+    INTEGRATION_STATUS,
+    ERROR,
+    ['error of the authorizer', 'authorizer.error'],
   ],
-];
+  websocket: [
+    ['connection', 'connectionId'],
+    ['latency', 'integrationLatency', 'integration.latency'],
+    INTEGRATION_STATUS,
+    [...ERROR, 'error.validationErrorString'],
+    ['error of the authorizer', 'authorizer.error', 'authorize.error', 'authenticate.error'],
+  ],
+};
 
 export const rule: Rule = {
   id: 'ALL-LOG4',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
   title: 'An access log tells who called what, when, and what came of it',
   why: 'A log is read after something went wrong, and cannot be completed then. Without the status nobody can tell failures, without the path not where they are.',
   fix:
     'Leave the format to the gateway: it has all of these. In CloudFormation: add the `$context` variables to `AccessLogSetting.Format` of the stage, e.g. ' +
-    '`$context.requestTime`, `$context.httpMethod`, `$context.resourcePath`, `$context.status`.',
+    '`$context.requestTime`, `$context.httpMethod`, `$context.resourcePath`, `$context.status`; of HTTP and WebSocket APIs to `AccessLogSettings.Format`, with ' +
+    '`$context.routeKey`.',
   link: guide('api-gateway-variables-for-access-logging'),
   *check(model) {
-    for (const { stage, log, format } of formatsOf(model)) {
-      const written = new Set([...format.matchAll(CONTEXT_VARIABLE)].map(([, name]) => name));
-      const absent = (fields: typeof NEEDED): string[] =>
+    for (const { stage, log, format, kind } of formatsOf(model)) {
+      if (kind === undefined) {
+        continue;
+      }
+      const written = variablesIn(format);
+      const absent = (fields: Fields): string[] =>
         fields.filter(([, ...names]) => !names.some((name) => written.has(name))).map(([field]) => field);
-      const needed = absent(NEEDED);
-      const missing = [...needed, ...absent(HELPFUL)];
+      const needed = absent(NEEDED[kind]);
+      const missing = [...needed, ...absent(HELPFUL[kind])];
       if (missing.length > 0) {
         yield {
           location: log.location,

@@ -1,26 +1,31 @@
 import { FIREHOSE_NAME_PREFIX } from '../../../facts/enumerations';
 import { type Rule } from '../../rule';
-import { inside, guide, stageLabel, stagesOf } from '../../support';
+import { guide, inside, stageLabel, stagesOf } from '../../support';
+import { webSocketStagesOf } from '../../v2-support';
 
 const STREAM = /:firehose:.*:deliverystream\/(.*)$/;
 
 export const rule: Rule = {
   id: 'ALL-LOG6',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'websocket'],
   severity: 'error',
   title: 'A Firehose stream for access logs is named amazon-apigateway-…',
   why: 'API Gateway refuses every other stream as a destination, and the deployment rolls back.',
   fix:
     'Name the stream `amazon-apigateway-<name>`, or let the gateway write to its log group. In CloudFormation: `DeliveryStreamName` of the stream ' +
-    'behind `AccessLogSetting.DestinationArn`.',
+    'behind `AccessLogSetting.DestinationArn` (`AccessLogSettings` of a WebSocket API).',
   link: guide('set-up-access-logging'),
   *check(model) {
-    for (const { stage } of stagesOf(model)) {
+    for (const { stage } of [...stagesOf(model), ...webSocketStagesOf(model)]) {
       const name = STREAM.exec(stage.accessLog?.destination ?? '')?.[1];
       // A name that begins with a reference cannot be told.
       if (name !== undefined && !name.startsWith('<') && !name.startsWith(FIREHOSE_NAME_PREFIX)) {
         yield {
-          location: inside(stage.location, 'AccessLogSetting', 'DestinationArn'),
+          location: inside(
+            stage.location,
+            'routeSettings' in stage ? 'AccessLogSettings' : 'AccessLogSetting',
+            'DestinationArn',
+          ),
           message: `${stageLabel(stage)} logs to stream "${name}", whose name does not begin with ${FIREHOSE_NAME_PREFIX}`,
         };
       }

@@ -1,9 +1,10 @@
 import { type Rule } from '../../rule';
-import { stageLabel, stagesOf } from '../../support';
+import { stageLabel } from '../../support';
+import { allStagesOf } from '../../v2-support';
 
 export const rule: Rule = {
   id: 'ALL-LOG7',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
   title: 'The log group of the access logs has a retention',
   why: 'Without one the logs, which hold IP addresses and user names, are kept and paid for ever.',
@@ -18,7 +19,7 @@ export const rule: Rule = {
   },
   *check(model) {
     const seen = new Set<unknown>();
-    for (const { stage } of stagesOf(model)) {
+    for (const { stage } of allStagesOf(model)) {
       const group = stage.accessLog?.logGroup;
       if (group && group.retentionInDays === undefined && !seen.has(group)) {
         seen.add(group);

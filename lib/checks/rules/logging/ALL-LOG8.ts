@@ -1,9 +1,9 @@
 import { type Rule } from '../../rule';
-import { stagesOf } from '../../support';
+import { allStagesOf } from '../../v2-support';
 
 export const rule: Rule = {
   id: 'ALL-LOG8',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'info',
   title: 'Access logs are encrypted with a key of your own',
   why: 'CloudWatch Logs encrypts everything with its own key. Where the logs hold personal data, a key of your own lets you say who may read them, and end it for all at once.',
@@ -22,7 +22,7 @@ export const rule: Rule = {
   },
   *check(model) {
     const told = new Set<unknown>();
-    for (const { stage } of stagesOf(model)) {
+    for (const { stage } of allStagesOf(model)) {
       const group = stage.accessLog?.logGroup;
       if (group && group.kmsKeyId === undefined && !told.has(group)) {
         told.add(group);

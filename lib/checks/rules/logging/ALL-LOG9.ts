@@ -1,18 +1,27 @@
+import { type MethodSetting, type RouteSettings } from '../../../template/model';
 import { isKnown, UNKNOWN } from '../../../template/value';
 import { type Rule } from '../../rule';
 import { guide, inside, isStageWide, stageLabel, stagesOf } from '../../support';
+import { webSocketStagesOf } from '../../v2-support';
 
 const WRITTEN = ['ERROR', 'INFO'];
 
+/** Whether what is set for all routes surely writes nothing. */
+const isSilent = (wide: readonly (MethodSetting | RouteSettings)[]): boolean =>
+  wide.every(
+    ({ loggingLevel }) =>
+      loggingLevel !== UNKNOWN && !(typeof loggingLevel === 'string' && WRITTEN.includes(loggingLevel)),
+  );
+
 export const rule: Rule = {
   id: 'ALL-LOG9',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'websocket'],
   severity: 'warning',
   title: 'Every stage writes execution logs',
   why: 'Execution logs say why a mapping template, an authorizer or an integration failed; access logs show only that it did.',
   fix:
     'The gateway logs errors by default; set `executionLogging` of the stage to ERROR or INFO. In CloudFormation: an entry of `MethodSettings` with ' +
-    '`HttpMethod: "*"`, `ResourcePath: "/*"` and `LoggingLevel: ERROR`.',
+    '`HttpMethod: "*"`, `ResourcePath: "/*"` and `LoggingLevel: ERROR`, or `LoggingLevel` in `DefaultRouteSettings` of a WebSocket API.',
   link: guide('set-up-logging'),
   sameAs: {
     'cdk-nag': [
@@ -30,16 +39,18 @@ export const rule: Rule = {
   profiles: { development: 'info' },
   *check(model) {
     for (const { stage } of stagesOf(model)) {
-      if (!isKnown(stage.methodSettings)) {
-        continue;
-      }
-      const wide = stage.methodSettings.filter(isStageWide);
-      const told = wide.every(({ loggingLevel }) => loggingLevel !== UNKNOWN);
-      const on = wide.some(({ loggingLevel }) => typeof loggingLevel === 'string' && WRITTEN.includes(loggingLevel));
-      if (told && !on) {
+      if (isKnown(stage.methodSettings) && isSilent(stage.methodSettings.filter(isStageWide))) {
         yield {
           location: inside(stage.location, 'MethodSettings'),
           message: `${stageLabel(stage)} writes no execution logs for all methods`,
+        };
+      }
+    }
+    for (const { stage } of webSocketStagesOf(model)) {
+      if (isSilent(stage.defaultRouteSettings ? [stage.defaultRouteSettings] : [])) {
+        yield {
+          location: inside(stage.location, 'DefaultRouteSettings'),
+          message: `${stageLabel(stage)} writes no execution logs for all routes`,
         };
       }
     }

@@ -1,21 +1,32 @@
-import { isKnown } from '../../../template/value';
+import { type AnyStage, type MethodSetting, type RouteSettings } from '../../../template/model';
+import { isKnown, type Value } from '../../../template/value';
 import { type Rule } from '../../rule';
-import { guide, stageLabel, stagesOf } from '../../support';
+import { guide, stageLabel } from '../../support';
+import { allStagesOf } from '../../v2-support';
+
+function settingsOfStage(stage: AnyStage): Value<readonly (MethodSetting | RouteSettings)[]> {
+  if (!('routeSettings' in stage)) {
+    return stage.methodSettings;
+  }
+  const { defaultRouteSettings: wide, routeSettings } = stage;
+  return isKnown(routeSettings) ? [...(wide ? [wide] : []), ...routeSettings] : routeSettings;
+}
 
 export const rule: Rule = {
   id: 'ALL-OBS2',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'info',
   title: 'A stage has metrics of each route',
   why: 'Without detailed metrics CloudWatch shows one number for the whole stage: one broken route drowns in the traffic of the others. They cost what custom metrics cost.',
-  fix: 'Set `detailedMetrics: true` on the stage. In CloudFormation: `MetricsEnabled: true` in the `MethodSettings` for `/*` and `*`.',
+  fix: 'Set `detailedMetrics: true` on the stage. In CloudFormation: `MetricsEnabled: true` in the `MethodSettings` for `/*` and `*` (`DetailedMetricsEnabled: true` in `DefaultRouteSettings` of HTTP and WebSocket APIs).',
   link: guide('api-gateway-metrics-and-dimensions'),
   sameAs: { checkov: ['CKV2_AWS_4'], kics: ['5d3c1807'], terrascan: ['AC_AWS_0007'] },
   *check(model) {
-    for (const { stage } of stagesOf(model)) {
+    for (const { stage } of allStagesOf(model)) {
+      const settings = settingsOfStage(stage);
       if (
-        isKnown(stage.methodSettings) &&
-        stage.methodSettings.every(({ metricsEnabled }) => metricsEnabled === undefined || metricsEnabled === false)
+        isKnown(settings) &&
+        settings.every(({ metricsEnabled }) => metricsEnabled === undefined || metricsEnabled === false)
       ) {
         yield { location: stage.location, message: `${stageLabel(stage)} has no metrics of its routes` };
       }

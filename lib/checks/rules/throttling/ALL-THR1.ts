@@ -1,10 +1,20 @@
+import { type AnyStage, type MethodSetting, type RouteSettings } from '../../../template/model';
 import { isKnown } from '../../../template/value';
 import { type Rule } from '../../rule';
-import { guide, inside, isStageWide, stageLabel, stagesOf } from '../../support';
+import { guide, inside, isStageWide, stageLabel } from '../../support';
+import { allStagesOf } from '../../v2-support';
+
+/** The settings that hold for all routes; undefined where they cannot be told. */
+function wideOf(stage: AnyStage): readonly (MethodSetting | RouteSettings)[] | undefined {
+  if ('routeSettings' in stage) {
+    return stage.defaultRouteSettings ? [stage.defaultRouteSettings] : [];
+  }
+  return isKnown(stage.methodSettings) ? stage.methodSettings.filter(isStageWide) : undefined;
+}
 
 export const rule: Rule = {
   id: 'ALL-THR1',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
   title: 'Every stage has a throttle of its own',
   why:
@@ -12,23 +22,20 @@ export const rule: Rule = {
     'while one is flooded.',
   fix:
     'The gateway throttles every stage; set `stages: { prod: { throttle: { rateLimit, burstLimit } } }` to what the back end takes. In CloudFormation: ' +
-    '`ThrottlingRateLimit` and `ThrottlingBurstLimit` in the `MethodSettings` entry for `*` and `/*`.',
+    '`ThrottlingRateLimit` and `ThrottlingBurstLimit` in the `MethodSettings` entry for `*` and `/*` (`DefaultRouteSettings` of HTTP and WebSocket APIs).',
   link: guide('api-gateway-request-throttling'),
   sameAs: { 'cdk-nag': ['Serverless-APIGWDefaultThrottling'], 'serverless-rules': ['ES2003'] },
   profiles: { production: 'error', development: 'info' },
   *check(model) {
-    for (const { stage } of stagesOf(model)) {
-      const settings = stage.methodSettings;
-      if (!isKnown(settings)) {
-        continue;
-      }
-      const throttled = settings.some(
-        (it) => isStageWide(it) && it.throttlingRateLimit !== undefined && it.throttlingBurstLimit !== undefined,
+    for (const { stage } of allStagesOf(model)) {
+      const throttled = wideOf(stage)?.some(
+        (it) => it.throttlingRateLimit !== undefined && it.throttlingBurstLimit !== undefined,
       );
-      if (!throttled) {
+      if (throttled === false) {
+        const isV2 = 'routeSettings' in stage;
         yield {
-          location: inside(stage.location, 'MethodSettings'),
-          message: `${stageLabel(stage)} has no rate and burst limit for all methods`,
+          location: inside(stage.location, isV2 ? 'DefaultRouteSettings' : 'MethodSettings'),
+          message: `${stageLabel(stage)} has no rate and burst limit for all ${isV2 ? 'routes' : 'methods'}`,
         };
       }
     }

@@ -1,26 +1,29 @@
 import { type Rule } from '../../rule';
-import { guide, inside, knownAnd, settingLabel, settingsOf, stageLabel } from '../../support';
+import { guide, inside, knownAnd, stageLabel } from '../../support';
+import { allSettingsOf } from '../../v2-support';
 
 /** Part of a second's requests that must be able to come at once. */
 const SHARE = 0.1;
 
 export const rule: Rule = {
   id: 'ALL-THR4',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'info',
   title: 'A burst limit lets the rate be reached',
   why:
     'The burst is the number of requests that are taken at once. Callers do not come evenly: with a burst far below the rate they are answered 429 long ' +
-    'before the rate is reached.',
-  fix: 'Set `burst` of the `throttle` to about as much as its rate. In CloudFormation: `ThrottlingBurstLimit` of the `MethodSettings`.',
+    'before the rate is reached. AWS documents no relation of the two; this one is derived.',
+  fix:
+    'Set `burstLimit` of the `throttle` to about as much as its rate. In CloudFormation: `ThrottlingBurstLimit` of the `MethodSettings` ' +
+    '(`DefaultRouteSettings` and `RouteSettings` of HTTP and WebSocket APIs).',
   link: guide('api-gateway-request-throttling'),
   *check(model) {
-    for (const { stage, setting } of settingsOf(model)) {
+    for (const { stage, setting, label } of allSettingsOf(model)) {
       const { throttlingRateLimit: rate, throttlingBurstLimit: burst } = setting;
       if (knownAnd(burst, (most) => most > 0 && knownAnd(rate, (each) => most < each * SHARE))) {
         yield {
           location: inside(setting.location, 'ThrottlingBurstLimit'),
-          message: `${stageLabel(stage)} takes ${String(rate)} requests a second, but no more than ${String(burst)} at once, ${settingLabel(setting)}`,
+          message: `${stageLabel(stage)} takes ${String(rate)} requests a second, but no more than ${String(burst)} at once, ${label}`,
         };
       }
     }

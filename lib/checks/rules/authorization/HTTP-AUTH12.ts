@@ -1,0 +1,24 @@
+import { type Rule } from '../../rule';
+import { guide, knownAnd } from '../../support';
+
+export const rule: Rule = {
+  id: 'HTTP-AUTH12',
+  appliesTo: ['http'],
+  severity: 'error',
+  title: 'A cached Lambda authorizer of an HTTP API has an identity source',
+  why: 'The identity sources are the key of the authorizer cache; API Gateway refuses a time to live without one, and the deployment rolls back.',
+  fix:
+    'Name what identifies the caller in `identitySources` of `HttpAuthorizer.lambda(…)`, or leave `resultsCacheTtl` out. In CloudFormation: ' +
+    '`IdentitySource`, e.g. `$request.header.Authorization`, or `AuthorizerResultTtlInSeconds: 0`.',
+  link: guide('http-api-lambda-authorizer'),
+  *check(model) {
+    for (const { authorizers } of model.httpApis) {
+      for (const { type, key, location, identitySource, resultTtlInSeconds: ttl } of authorizers) {
+        const isCached = type === 'REQUEST' && typeof ttl === 'number' && ttl > 0;
+        if (isCached && knownAnd(identitySource, (sources) => sources.length === 0)) {
+          yield { location, message: `authorizer "${key}" caches its results for ${ttl} s but has no IdentitySource` };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,38 @@
+import { isKnown, UNKNOWN } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide, listed, routeOf } from '../../support';
+
+const ROUTE_KEY = '$context.routeKey';
+
+export const rule: Rule = {
+  id: 'HTTP-AUTH14',
+  appliesTo: ['http'],
+  severity: 'warning',
+  title: 'A cached yes or no of an authorizer is for one route',
+  why:
+    'A simple response says nothing of routes: what the function answered for the first route is taken for every other one of the same caller until the ' +
+    'cache expires. Who may read then may write and delete.',
+  fix:
+    '`HttpAuthorizer.lambda(…)` adds the route to the key of the cache; leave `cacheAcrossRoutes` out, or set `simpleResponses: false` and return a ' +
+    'policy. In CloudFormation: add `$context.routeKey` to `IdentitySource`.',
+  link: guide('http-api-lambda-authorizer'),
+  *check(model) {
+    for (const api of model.httpApis) {
+      for (const authorizer of api.authorizers) {
+        const { enableSimpleResponses, resultTtlInSeconds: ttl, identitySource, key, location } = authorizer;
+        const isCached = enableSimpleResponses === true && typeof ttl === 'number' && ttl > 0;
+        if (!isCached || identitySource === UNKNOWN || identitySource.includes(ROUTE_KEY)) {
+          continue;
+        }
+        const routes = api.routes.filter((route) => isKnown(route.authorizer) && route.authorizer === authorizer);
+        if (routes.length > 1) {
+          yield {
+            location,
+            message: `authorizer "${key}" keeps one yes or no for ${ttl} s, for all of ${listed(routes.map(routeOf))}`,
+            key,
+          };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,41 @@
+import { type V2Authorizer } from '../../../template/model';
+import { type Rule } from '../../rule';
+import { guide, knownAnd } from '../../support';
+
+const VERSIONS = ['1.0', '2.0'];
+
+function problem({ payloadFormatVersion: version, enableSimpleResponses }: V2Authorizer): string | undefined {
+  if (version === undefined) {
+    return 'has no payload format version';
+  }
+  if (knownAnd(version, (known) => !VERSIONS.includes(known))) {
+    return `has the payload format version "${String(version)}"; there are ${VERSIONS.join(' and ')}`;
+  }
+  return version === '1.0' && enableSimpleResponses === true
+    ? 'has simple responses, which go with payload format version 2.0 only'
+    : undefined;
+}
+
+export const rule: Rule = {
+  id: 'HTTP-AUTH16',
+  appliesTo: ['http'],
+  severity: 'error',
+  title: 'A Lambda authorizer of an HTTP API says the format of its payload',
+  why:
+    'The format decides what the function gets and what it may answer. Outside of the console it has no default, and the deployment rolls back; a yes or no ' +
+    'is an answer of format 2.0 only.',
+  fix:
+    '`HttpAuthorizer.lambda(…)` sets 2.0; `payloadFormatVersion` sets another. In CloudFormation: `AuthorizerPayloadFormatVersion` `1.0` or `2.0` ' +
+    '(`authorizerPayloadFormatVersion` in the OpenAPI security scheme), the latter with `EnableSimpleResponses`.',
+  link: guide('http-api-lambda-authorizer'),
+  *check(model) {
+    for (const { authorizers } of model.httpApis) {
+      for (const authorizer of authorizers) {
+        const what = authorizer.type === 'REQUEST' ? problem(authorizer) : undefined;
+        if (what !== undefined) {
+          yield { location: authorizer.location, message: `authorizer "${authorizer.key}" ${what}` };
+        }
+      }
+    }
+  },
+};

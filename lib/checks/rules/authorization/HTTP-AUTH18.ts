@@ -1,0 +1,44 @@
+import { isLiteral } from '../../../template/value';
+import { type Rule, type RuleSeverity } from '../../rule';
+import { guide } from '../../support';
+
+/** A reference may stand for the scheme too. */
+const isOtherScheme = (issuer: string): boolean =>
+  /^(?!https:)[a-z][a-z0-9+.-]*:\/\//i.test(issuer) || (isLiteral(issuer) && !/^https:\/\//i.test(issuer));
+
+function problem(issuer: string): [string, RuleSeverity] | undefined {
+  if (isOtherScheme(issuer)) {
+    return ['does not begin with https://', 'error'];
+  }
+  return issuer.includes('/.well-known/') ? ['ends in the path of its discovery document', 'warning'] : undefined;
+}
+
+export const rule: Rule = {
+  id: 'HTTP-AUTH18',
+  appliesTo: ['http'],
+  severity: 'error',
+  title: 'The issuer of a JWT authorizer is an https URL without /.well-known/',
+  why:
+    'API Gateway reads the keys of the issuer from `<issuer>/.well-known/openid-configuration`, and takes only tokens whose `iss` is the issuer letter by ' +
+    'letter. With another scheme, or with that path, it finds no keys or no token fits. (That the path must not be there is derived from this.)',
+  fix:
+    'Pass the `iss` of the tokens to `HttpAuthorizer.jwt({ issuer })`, or use `.auth0(…)`, `.okta(…)`, `.entraId(…)`, `.cognito(…)`. In CloudFormation: ' +
+    '`JwtConfiguration.Issuer`, e.g. `https://cognito-idp.<region>.amazonaws.com/<pool>`.',
+  link: guide('http-api-jwt-authorizer'),
+  *check(model) {
+    for (const { authorizers } of model.httpApis) {
+      for (const { type, jwt, key, location } of authorizers) {
+        const issuer = jwt?.issuer;
+        const found = type === 'JWT' && issuer !== undefined ? problem(issuer) : undefined;
+        if (found) {
+          const [what, severity] = found;
+          yield {
+            location: jwt?.location ?? location,
+            message: `the issuer "${issuer ?? ''}" of authorizer "${key}" ${what}`,
+            severity,
+          };
+        }
+      }
+    }
+  },
+};

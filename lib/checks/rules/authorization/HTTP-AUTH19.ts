@@ -1,0 +1,32 @@
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { cloudFormation, listed } from '../../support';
+
+const OF_REQUEST = /^\$request\.(header|querystring)\.[^\s,]+$/;
+
+export const rule: Rule = {
+  id: 'HTTP-AUTH19',
+  appliesTo: ['http'],
+  severity: 'error',
+  title: 'A JWT authorizer has one identity source: where the token is',
+  why: 'API Gateway takes a single header or query parameter, which holds the token alone or behind "Bearer "; with anything else it finds no token.',
+  fix:
+    'Set `identitySource` of `HttpAuthorizer.jwt(…)`, or leave it out. In CloudFormation: `IdentitySource` with one entry, e.g. ' +
+    '`$request.header.Authorization` (`identitySource` in the OpenAPI security scheme).',
+  link: cloudFormation('resource-apigatewayv2-authorizer'),
+  *check(model) {
+    for (const { authorizers } of model.httpApis) {
+      for (const { type, identitySource, key, location } of authorizers) {
+        if (type !== 'JWT' || !isKnown(identitySource)) {
+          continue;
+        }
+        if (identitySource.length !== 1) {
+          const what = identitySource.length === 0 ? 'no identity source' : `${identitySource.length} identity sources`;
+          yield { location, message: `authorizer "${key}" has ${what}; a JWT authorizer takes one` };
+        } else if (!identitySource.every((source) => OF_REQUEST.test(source))) {
+          yield { location, message: `authorizer "${key}" looks for its token in ${listed(identitySource)}` };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,33 @@
+import { type V2Authorizer, type V2Route } from '../../../template/model';
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide, listed, routeOf } from '../../support';
+
+export const rule: Rule = {
+  id: 'HTTP-AUTH20',
+  appliesTo: ['http'],
+  severity: 'info',
+  title: 'A route with a JWT authorizer asks for a scope',
+  why:
+    'Nothing but a scope tells an access token from an ID token: without one, a token that was made to say who signed in opens the route too. Where the ' +
+    'audience is used for access tokens alone, it does the same.',
+  fix:
+    'Set `scopes` of `HttpAuthorizer.jwt(…)` or of the route. In CloudFormation: `AuthorizationScopes` of the route, or the list in `security` of the ' +
+    'OpenAPI operation.',
+  link: guide('http-api-jwt-authorizer'),
+  *check(model) {
+    for (const api of model.httpApis) {
+      const open = new Map<V2Authorizer, V2Route[]>();
+      for (const route of api.routes) {
+        const { authorizer, scopes, authorizationType } = route;
+        if (authorizationType === 'JWT' && isKnown(authorizer) && isKnown(scopes) && scopes.length === 0) {
+          open.set(authorizer, [...(open.get(authorizer) ?? []), route]);
+        }
+      }
+      // One for all routes of an authorizer: they are made by one hand.
+      for (const [{ key, location }, routes] of open) {
+        yield { location, message: `authorizer "${key}" asks for no scope on ${listed(routes.map(routeOf))}`, key };
+      }
+    }
+  },
+};

@@ -1,0 +1,46 @@
+import { type WebSocketApi } from '../../../template/model';
+import { type Rule } from '../../rule';
+import { guide, isOpen, onRoute } from '../../support';
+
+const CONNECT = '$connect';
+
+/** Whether the templates show all routes, and none is for connecting. */
+const lacksConnect = ({ form, routes }: WebSocketApi): boolean =>
+  form === 'resources' &&
+  routes.length > 0 &&
+  routes.every(({ routeKey }) => typeof routeKey === 'string' && routeKey !== CONNECT);
+
+export const rule: Rule = {
+  id: 'WS-AUTH4',
+  appliesTo: ['websocket'],
+  severity: 'error',
+  title: 'Who opens a WebSocket connection is asked for an identity',
+  why:
+    'API Gateway authorizes a WebSocket connection once, on `$connect`. Without authorization there anybody may connect, and send to every route of the API; ' +
+    'that the same holds where there is no `$connect` at all is derived from it.',
+  fix:
+    'Set `authorizer` on the route `$connect` of the `WebSocketGateway`, or `defaultAuthorizer` (`WebSocketAuthorizer.iam()`, `.lambda(…)`, `.jwt(…)`). In ' +
+    'CloudFormation: a route `$connect` with `AuthorizationType` `AWS_IAM` or `CUSTOM`. Where it is open on purpose, acknowledge it: `ApiGateway::WS-AUTH4`.',
+  link: guide('apigateway-websocket-api-control-access'),
+  sameAs: {
+    'cdk-nag': ['AwsSolutions-APIG4'],
+    checkov: ['CKV_AWS_309'],
+    'security-hub': ['APIGateway.8'],
+    'aws-config': ['api-gwv2-authorization-type-configured'],
+  },
+  *check(model) {
+    for (const api of model.webSocketApis) {
+      for (const route of api.routes.filter((it) => it.routeKey === CONNECT && isOpen(it))) {
+        yield onRoute(route, 'has no authorization: anybody can connect');
+      }
+      if (lacksConnect(api)) {
+        yield {
+          location: api.location,
+          message: `${api.location.logicalId} has no route $connect, so that nobody is asked who connects`,
+          severity: 'warning',
+          key: CONNECT,
+        };
+      }
+    }
+  },
+};

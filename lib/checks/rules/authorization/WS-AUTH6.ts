@@ -1,0 +1,31 @@
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { cloudFormation, onRoute } from '../../support';
+
+export const rule: Rule = {
+  id: 'WS-AUTH6',
+  appliesTo: ['websocket'],
+  severity: 'error',
+  title: 'A WebSocket API has no JWT authorizer',
+  why: 'JWT authorizers are supported for HTTP APIs only: API Gateway refuses them on a WebSocket API, and the deployment rolls back.',
+  fix:
+    'Use `WebSocketAuthorizer.jwt(…)`, which brings a function that checks the token. In CloudFormation: `AuthorizerType: REQUEST` with a function of your ' +
+    'own, and `AuthorizationType: CUSTOM` on `$connect`.',
+  link: cloudFormation('resource-apigatewayv2-authorizer'),
+  *check(model) {
+    for (const { authorizers, routes } of model.webSocketApis) {
+      for (const { type, key, location } of authorizers) {
+        if (type === 'JWT') {
+          yield { location, message: `authorizer "${key}" is of type JWT, which only HTTP APIs have`, key };
+        }
+      }
+      for (const route of routes) {
+        // One that names an authorizer of that type is told of it above.
+        const isTold = isKnown(route.authorizer) && route.authorizer.type === 'JWT';
+        if (route.authorizationType === 'JWT' && !isTold) {
+          yield onRoute(route, 'has AuthorizationType JWT, which only HTTP APIs have');
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,36 @@
+import { type RoleStatement } from '../../../template/neighbours-model';
+import { type Rule } from '../../rule';
+import { guide } from '../../support';
+
+const MANAGE = /^execute-api:ManageConnections$/i;
+/** `*`, or an ARN that names no API. */
+const ANY_API = /^(\*|arn:[^:]*:execute-api:[^:]*:[^:]*:\*.*)$/s;
+
+// A reference holds colons.
+const isAnyApi = (resource: string): boolean => ANY_API.test(resource.replace(/<[^<>]*>/g, '_'));
+
+const isTooWide = ({ effect, actions, resources, hasCondition }: RoleStatement): boolean =>
+  effect === 'Allow' && !hasCondition && actions.some((action) => MANAGE.test(action)) && resources.some(isAnyApi);
+
+export const rule: Rule = {
+  id: 'WS-IAM3',
+  appliesTo: ['websocket'],
+  severity: 'warning',
+  title: 'Connections are managed of one WebSocket API only',
+  why:
+    'Who may do `execute-api:ManageConnections` on `*` may send to, look at and end every connection of every WebSocket API of the account. That this is ' +
+    'wider than a back end needs is derived: AWS asks for least privilege in general.',
+  fix:
+    '`grantManageConnections(fn)` of the `WebSocketGateway` names API and stage. In CloudFormation: ' +
+    '`arn:aws:execute-api:<region>:<account>:<api>/<stage>/POST/@connections/*` as the `Resource` of the statement.',
+  link: guide('apigateway-websocket-control-access-iam'),
+  sameAs: { 'cdk-nag': ['AwsSolutions-IAM5'] },
+  *check(model) {
+    for (const statement of model.connectionStatements) {
+      if (isTooWide(statement)) {
+        const { location } = statement;
+        yield { location, message: `${location.logicalId} lets the connections of every WebSocket API be managed` };
+      }
+    }
+  },
+};

@@ -1,0 +1,40 @@
+import { type RouteSettings } from '../../../template/model';
+import { type Rule, type RuleSeverity } from '../../rule';
+import { cloudFormation, knownAnd, stageLabel } from '../../support';
+import { routeSettingLabel, routeSettingsOf } from '../../v2-support';
+
+function problem({ loggingLevel, dataTraceEnabled }: RouteSettings): [string, RuleSeverity] | undefined {
+  if (dataTraceEnabled === true) {
+    return ['DataTraceEnabled', 'error'];
+  }
+  if (knownAnd(loggingLevel, (level) => level !== 'OFF')) {
+    return [`LoggingLevel ${String(loggingLevel)}`, 'error'];
+  }
+  // What asks for nothing may be taken.
+  return loggingLevel === 'OFF' ? ['LoggingLevel OFF', 'warning'] : undefined;
+}
+
+export const rule: Rule = {
+  id: 'HTTP-LOG11',
+  appliesTo: ['http'],
+  severity: 'error',
+  title: 'No execution logs of an HTTP API',
+  why: 'HTTP APIs have none: the deployment rolls back with "Execution logs are not supported on protocolType HTTP".',
+  fix:
+    'The `HttpGateway` writes access logs; add `$context.integrationErrorMessage` and `$context.authorizer.error` to a format of your own. In ' +
+    'CloudFormation: no `LoggingLevel` and no `DataTraceEnabled` in `DefaultRouteSettings` and `RouteSettings` of the stage.',
+  link: cloudFormation('properties-apigatewayv2-stage-routesettings'),
+  *check(model) {
+    for (const { stage, setting, api } of routeSettingsOf(model)) {
+      const found = api?.kind === 'http' ? problem(setting) : undefined;
+      if (found) {
+        const [what, severity] = found;
+        yield {
+          location: setting.location,
+          message: `${stageLabel(stage)} sets ${what} ${routeSettingLabel(setting)}, which HTTP APIs do not have`,
+          severity,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,58 @@
+import { type HttpApi, type V2Route, type V2Stage, type WebSocketApi } from '../../../template/model';
+import { suggest } from '../../../template/nearest';
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide, sameResource, stageLabel } from '../../support';
+import { routeSettingsOf } from '../../v2-support';
+
+/** Routes by key; undefined where they cannot all be told. */
+function routesByKey(api: HttpApi | WebSocketApi): ReadonlyMap<string, V2Route> | undefined {
+  // With a base path the keys are not those of the document.
+  const isMoved = 'basePath' in api && api.basePath !== undefined && api.basePath !== 'ignore';
+  const isTold = api.form !== 'opaque' && !isMoved && api.routes.every(({ routeKey }) => isKnown(routeKey));
+  return isTold ? new Map(api.routes.map((route) => [String(route.routeKey), route])) : undefined;
+}
+
+function problem(key: string, routes: ReadonlyMap<string, V2Route>, stage: V2Stage): string | undefined {
+  const route = routes.get(key);
+  if (!route) {
+    return `which the API does not have${suggest(key, [...routes.keys()])}`;
+  }
+  const { location, implicit } = route;
+  const isApart = location.template === stage.location.template && !sameResource(location, stage.location);
+  return isApart && !implicit && !stage.implicit && !stage.reaches(location)
+    ? `but does not wait for ${location.logicalId}, which makes the route`
+    : undefined;
+}
+
+export const rule: Rule = {
+  id: 'V2-THR5',
+  appliesTo: ['http', 'websocket'],
+  severity: 'error',
+  title: 'Route settings name a route that is there before the stage',
+  why: 'A key that is misspelt, or whose route is made after the stage, fails the deployment: "Unable to find Route by key … within the provided RouteSettings".',
+  fix:
+    'Set `routes` of the stage of the `HttpGateway` or `WebSocketGateway`, which depends on them itself. In CloudFormation: the `RouteKey` letter by letter ' +
+    'as key of `RouteSettings`, and `DependsOn` from the stage to the route.',
+  link: guide('http-api-throttling'),
+  *check(model) {
+    const known = new Map<HttpApi | WebSocketApi, ReadonlyMap<string, V2Route> | undefined>();
+    for (const { stage, setting, api } of routeSettingsOf(model)) {
+      if (!api || setting.routeKey === undefined) {
+        continue;
+      }
+      if (!known.has(api)) {
+        known.set(api, routesByKey(api));
+      }
+      const routes = known.get(api);
+      const what = routes && problem(setting.routeKey, routes, stage);
+      if (what !== undefined) {
+        yield {
+          location: setting.location,
+          message: `${stageLabel(stage)} has settings for ${setting.routeKey}, ${what}`,
+          key: setting.routeKey,
+        };
+      }
+    }
+  },
+};
