@@ -1,5 +1,5 @@
 // Bundles runtime/ into assets/: Lambda handlers (the AWS SDK stays out, the Lambda runtime has it) and the apigw command.
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
@@ -28,6 +28,8 @@ export function buildAssets() {
       entryPoints: [`runtime/handlers/${name}/index.ts`],
       outfile: `assets/${name}/index.js`,
     });
+    const machine = join(handlers, name, 'machine.json');
+    if (existsSync(machine)) copyFileSync(machine, join(root, 'assets', name, 'machine.json'));
   }
   if (existsSync(join(root, 'runtime/cli/apigw.ts'))) {
     buildSync({
@@ -40,6 +42,15 @@ export function buildAssets() {
       },
       entryPoints: ['runtime/cli/apigw.ts'],
       outfile: 'assets/cli/apigw.js',
+    });
+    // The SDK is in here, and apigw.js loads it for the commands that need it.
+    buildSync({
+      ...common,
+      target: 'node20',
+      minifyWhitespace: true,
+      minifySyntax: true,
+      entryPoints: ['runtime/cli/live.ts'],
+      outfile: 'assets/cli/live.js',
     });
   }
 }

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { isLiveCommand } from './live-commands';
 import { main } from './main';
 
 // A reader that has seen enough (`apigw routes cdk.out | head`) closes the pipe: no error of ours.
@@ -7,15 +9,28 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-try {
-  process.exitCode = main(process.argv.slice(2), {
-    stdout: (text) => void process.stdout.write(text),
-    stderr: (text) => void process.stderr.write(text),
-    columns: process.stdout.columns,
-    color: process.stdout.isTTY === true && !process.env.NO_COLOR,
-  });
-} catch (error) {
-  // Not 1, which says that errors were found in the templates.
+// Not 1, which says that errors were found in the templates.
+function unexpected(error: unknown): void {
   process.exitCode = 2;
   process.stderr.write(`apigw: unexpected: ${(error as Error).stack}\n`);
+}
+
+try {
+  const argv = process.argv.slice(2);
+  if (isLiveCommand(argv[0])) {
+    // The SDK is several times the rest, and says on Node.js 20 when it will no longer run there.
+    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+    const bundle = join(__dirname, 'live.js');
+    const { run } = require(bundle) as { run(argv: readonly string[]): Promise<void> };
+    run(argv).catch(unexpected);
+  } else {
+    process.exitCode = main(argv, {
+      stdout: (text) => void process.stdout.write(text),
+      stderr: (text) => void process.stderr.write(text),
+      columns: process.stdout.columns,
+      color: process.stdout.isTTY === true && !process.env.NO_COLOR,
+    });
+  }
+} catch (error) {
+  unexpected(error);
 }

@@ -5,6 +5,7 @@ import { advise } from './advise';
 import { check } from './check';
 import { DEFAULT_CONFIG } from './config';
 import { CHECK_FORMATS, type CliIo, DOCUMENT_FORMATS, FORMATS, SEVERITIES, UsageError } from './io';
+import { isLiveCommand, LIVE_COMMANDS } from './live-commands';
 import { nearMiss } from './near-miss';
 import { openapi } from './openapi';
 import { routes } from './routes';
@@ -43,6 +44,8 @@ Usage
   apigw openapi <cdk.out | template>...   the OpenAPI 3.0 document of one REST or HTTP API
   apigw advise  <cdk.out | template>...   which REST APIs could be HTTP APIs, and what stands in the way
   apigw rules   [id]...                   what is checked; with an id, why, and what to do
+  apigw canary <command> [<api>]          watches and moves a canary release: "apigw canary --help"
+  apigw deployed <cdk.out | template>...  what a live stage lacks of the template: "apigw deployed --help"
 
   A template is CloudFormation in JSON or YAML; cdk.out is what "cdk synth" writes. A pattern ("templates/**/*.yaml")
   stands for the files like it, and - for standard input.
@@ -138,7 +141,9 @@ function isParseError(error: unknown): error is Error {
 function commandOf(name: string | undefined): Command {
   if (name === undefined) throw new UsageError('no command given.', true);
   const known = COMMANDS.find((one) => one === name);
-  if (!known) throw new UsageError(`unknown command "${name}".${nearMiss(name, COMMANDS)}`, true);
+  if (isLiveCommand(name)) throw new UsageError(`"${name}" comes first: apigw ${name} …`);
+  if (!known)
+    throw new UsageError(`unknown command "${name}".${nearMiss(name, [...COMMANDS, ...LIVE_COMMANDS])}`, true);
   return known;
 }
 

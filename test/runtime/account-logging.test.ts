@@ -4,15 +4,8 @@ import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { accountLogging } from '../../runtime/handlers/account-logging/handler';
 import { retryKindOf } from '../../runtime/handlers/account-logging/retry';
 import { type CustomResourceEvent } from '../../runtime/handlers/shared/custom-resource';
-import {
-  type FakeApiGateway,
-  accessDenied,
-  apiGatewayError,
-  fakeApiGateway,
-  roleNotReady,
-  throttled,
-  unavailable,
-} from '../support/fake-api-gateway';
+import { type FakeApiGateway, fakeApiGateway } from '../support/fake-aws/account';
+import { accessDenied, apiGatewayError, roleNotReady, throttled, unavailable } from '../support/fake-aws/errors';
 import { fakeServer } from '../support/fake-http';
 
 const OURS = 'arn:aws:iam::123456789012:role/ours';

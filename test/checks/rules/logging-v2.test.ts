@@ -194,7 +194,7 @@ describe('metrics and alarms', () => {
     'no alarm',
     each((draft) => remove(draft, 'Failures')),
   );
-  breaks('ALL-OBS3', 'an alarm on what REST APIs have', alarm({ MetricName: '5XXError' }));
+  breaks('ALL-OBS3', 'an alarm on what REST APIs have', { ...alarm({ MetricName: '5XXError' }), also: ['ALL-OBS4'] });
   breaks('ALL-OBS3', 'an alarm on the traffic', alarm({ MetricName: 'Count' }));
   breaks('ALL-OBS3', 'an alarm of another API', alarm(dimension('abc123')));
   keeps('ALL-OBS3', 'an alarm that cannot be told', alarm(dimension({ 'Fn::ImportValue': 'api' })));

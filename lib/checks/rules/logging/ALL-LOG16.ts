@@ -1,36 +1,44 @@
-import { LOG_VARIABLES, OPEN_LOG_PREFIXES } from '../../../facts/log-variables';
+import { KIND_NAMES } from '../../../facts/kinds';
+import { LOG_VARIABLES, OPEN_LOG_PREFIXES, SECRET_LOG_VARIABLES } from '../../../facts/log-variables';
 import { nearest } from '../../../template/nearest';
 import { formatsOf, variablesIn } from '../../log-formats';
 import { type Rule } from '../../rule';
 import { guide, listed, stageLabel } from '../../support';
 
-const isKnown = (variable: string): boolean =>
-  LOG_VARIABLES.rest.includes(variable) ||
+type Kind = keyof typeof LOG_VARIABLES;
+
+const isKnown = (variable: string, kind: Kind): boolean =>
+  LOG_VARIABLES[kind].includes(variable) ||
+  // What must not be logged is a finding of its own.
+  SECRET_LOG_VARIABLES.includes(variable) ||
   OPEN_LOG_PREFIXES.some((prefix) => variable.startsWith(prefix) && variable.length > prefix.length);
 
-const named = (variable: string): string => {
-  const [near] = nearest(variable, LOG_VARIABLES.rest);
+const named = (variable: string, kind: Kind): string => {
+  const [near] = nearest(variable, LOG_VARIABLES[kind]);
   return `$context.${variable}${near === undefined ? '' : ` (did you mean $context.${near}?)`}`;
 };
 
 export const rule: Rule = {
   id: 'ALL-LOG16',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
   title: 'The access log reads variables that API Gateway has',
   why: 'A variable that does not exist prints a dash in every line, and nobody notices until the value is needed.',
   fix:
-    'Choose fields by `AccessLogFormat.rest({ fields: […] })`. In CloudFormation: correct the name in `AccessLogSetting.Format` of the stage; the page has all ' +
-    'variables.',
+    'Choose fields by `AccessLogFormat.rest({ fields: […] })`, `.http` or `.webSocket`. In CloudFormation: correct the name in `AccessLogSetting.Format` of the ' +
+    'stage (`AccessLogSettings` of HTTP and WebSocket APIs); the page has all variables.',
   link: guide('api-gateway-variables-for-access-logging'),
   *check(model) {
-    for (const { stage, log, format } of formatsOf(model)) {
+    for (const { stage, log, format, kind } of formatsOf(model)) {
+      if (kind === undefined) {
+        continue;
+      }
       const variables = [...variablesIn(format)];
-      const unknown = variables.filter((variable) => !isKnown(variable));
+      const unknown = variables.filter((variable) => !isKnown(variable, kind));
       if (unknown.length > 0) {
         yield {
           location: log.location,
-          message: `the access log of ${stageLabel(stage)} reads what REST APIs do not have: ${listed(unknown.map(named))}`,
+          message: `the access log of ${stageLabel(stage)} reads what ${KIND_NAMES[kind]} APIs do not have: ${listed(unknown.map((one) => named(one, kind)))}`,
         };
       }
     }

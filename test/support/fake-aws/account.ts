@@ -1,26 +1,5 @@
-import { type FakeAnswer, type FakeServer, fakeServer } from './fake-http';
-
-/** An error as the REST-JSON protocol of API Gateway writes it. */
-export function apiGatewayError(status: number, type: string, message: string, headers = {}): FakeAnswer {
-  return {
-    status,
-    headers: { 'content-type': 'application/json', 'x-amzn-errortype': type, ...headers },
-    body: JSON.stringify({ message }),
-  };
-}
-
-export const throttled = apiGatewayError(429, 'TooManyRequestsException', 'Too Many Requests');
-export const roleNotReady = apiGatewayError(
-  400,
-  'BadRequestException',
-  'The role ARN does not have required permissions configured. Please grant trust permission for API Gateway and add the required role policy.',
-);
-export const accessDenied = apiGatewayError(
-  403,
-  'AccessDeniedException',
-  'User: arn:aws:sts::123456789012:assumed-role/handler/fn is not authorized to perform: apigateway:GET on resource: arn:aws:apigateway:eu-west-1::/account',
-);
-export const unavailable = apiGatewayError(500, 'InternalFailure', 'Internal failure');
+import { type FakeAnswer, type FakeServer, fakeServer } from '../fake-http';
+import { apiGatewayError } from './errors';
 
 export interface FakeApiGateway extends FakeServer {
   /** The role of the account. */

@@ -1,0 +1,124 @@
+import { GetDeploymentsCommand } from '@aws-sdk/client-api-gateway';
+import { type AlarmReading, readAlarms } from '../live/alarms';
+import { type Health, readHealth } from '../live/health';
+import { type Ledger } from '../live/ledger';
+import { ledgerName, LedgerStore } from '../live/ledger-store';
+import { Refused } from '../live/refused';
+import { isLeftover, type LiveStage, readStage } from '../live/stage';
+import { type AwsClients } from './aws';
+import { type FoundStage } from './find-stage';
+import { type LiveIo } from './live-io';
+
+/** All that is to be told of a release, as `--json` writes it. */
+export interface CanaryStatus {
+  readonly api: { readonly id: string; readonly name: string };
+  readonly stage: string;
+  readonly state: 'stable' | 'canary' | 'promotion unfinished' | 'rejected' | 'rollback unfinished';
+  readonly stable: DeploymentStatus;
+  readonly canary?: DeploymentStatus & {
+    readonly percent: number;
+    readonly since?: string;
+    readonly ageSeconds?: number;
+  };
+  /** Whether a run of the state machine moves the canary. */
+  readonly progressive: boolean;
+  readonly alarms: readonly { readonly name: string; readonly state: string; readonly reason?: string }[];
+  readonly health: Health;
+  readonly rejected: readonly string[];
+  /** What the stage shows otherwise than the last release left it. */
+  readonly drift: readonly string[];
+  readonly history: Ledger['history'];
+}
+
+interface DeploymentStatus {
+  readonly deployment: string;
+  readonly created?: string;
+  readonly description?: string;
+}
+
+/** The log of at most one hour: a query costs by what it reads. */
+const MAX_WINDOW_MILLIS = 3_600_000;
+
+export async function readStatus(clients: AwsClients, at: FoundStage, io: LiveIo): Promise<CanaryStatus> {
+  const ref = { restApiId: at.restApiId, stageName: at.stageName };
+  const live = await readStage(clients.gateway, ref);
+  if (!live) throw new Refused(`There is no stage "${at.stageName}" of the API "${at.apiName}" (${at.restApiId}).`);
+  const ledger = await new LedgerStore(clients.parameters, ledgerName(ref)).read();
+  const deployments = await deploymentsOf(clients, at.restApiId);
+  const started = ledger?.since !== undefined && live.canary ? Date.parse(ledger.since) : undefined;
+  const now = io.now();
+  const fromMillis = Math.max(started ?? 0, now - MAX_WINDOW_MILLIS);
+  const alarms = await readAlarms(clients.alarms, ledger?.config?.alarms ?? []);
+  return {
+    api: { id: at.restApiId, name: at.apiName },
+    stage: at.stageName,
+    state: stateOf(live, ledger),
+    stable: { deployment: live.stable, ...deployments.get(live.stable) },
+    ...(live.canary && {
+      canary: {
+        deployment: live.canary.deployment,
+        ...deployments.get(live.canary.deployment),
+        percent: live.canary.percent,
+        ...(started !== undefined && { since: ledger?.since, ageSeconds: Math.round((now - started) / 1000) }),
+      },
+    }),
+    progressive: ledger?.release !== undefined,
+    alarms: alarms.map(({ name, state, reason }: AlarmReading) => ({ name, state, reason })),
+    health: await readHealth(clients.logs, live, { fromMillis, toMillis: now }, io.sleep),
+    rejected: ledger?.rejected ?? [],
+    drift: driftOf(live, ledger),
+    history: ledger?.history ?? [],
+  };
+}
+
+function stateOf(live: LiveStage, ledger: Ledger | undefined): CanaryStatus['state'] {
+  if (isLeftover(live)) return 'promotion unfinished';
+  if (live.canary) return ledger?.rejected.includes(live.canary.deployment) ? 'rollback unfinished' : 'canary';
+  const candidate = ledger?.candidate;
+  return candidate !== undefined && candidate !== live.stable && ledger?.rejected.includes(candidate)
+    ? 'rejected'
+    : 'stable';
+}
+
+/** The live stage is the truth: this tells who has moved it past the ledger. */
+export function driftOf(live: LiveStage, ledger: Ledger | undefined): string[] {
+  if (!ledger) return [];
+  const drift: string[] = [];
+  if (ledger.stable !== undefined && ledger.stable !== live.stable) {
+    const back = ledger.history.some(({ action, deployment }) => action === 'promoted' && deployment === ledger.stable);
+    const how = back ? 'the promotion was undone, by a stack that rolled back or by hand' : 'it was changed by hand';
+    drift.push(`The stage serves ${live.stable}, and the last release left ${ledger.stable}: ${how}.`);
+  }
+  if (ledger.state === 'canary' && !live.canary && ledger.candidate !== live.stable) {
+    drift.push(`The canary ${ledger.candidate} was taken off by hand; the next deployment brings it back.`);
+  }
+  if (live.canary && !isLeftover(live) && live.canary.deployment !== ledger.candidate) {
+    drift.push(`The canary ${live.canary.deployment} was not brought by the app, which has ${ledger.candidate}.`);
+  }
+  const percent = live.canary?.percent;
+  if (
+    ledger.state === 'canary' &&
+    ledger.percent !== undefined &&
+    percent !== undefined &&
+    ledger.percent !== percent
+  ) {
+    drift.push(`The canary gets ${percent} % of the traffic, and the last release left ${ledger.percent} %.`);
+  }
+  return drift;
+}
+
+async function deploymentsOf(
+  { gateway }: AwsClients,
+  restApiId: string,
+): Promise<Map<string, Omit<DeploymentStatus, 'deployment'>>> {
+  const all = new Map<string, Omit<DeploymentStatus, 'deployment'>>();
+  let position: string | undefined;
+  do {
+    const page = await gateway.send(new GetDeploymentsCommand({ restApiId, limit: 500, position }));
+    for (const { id, createdDate, description } of page.items ?? []) {
+      all.set(id ?? '', { created: createdDate?.toISOString(), ...(description && { description }) });
+    }
+    position = page.position;
+  } while (position !== undefined);
+  return all;
+}

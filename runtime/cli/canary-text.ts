@@ -1,0 +1,56 @@
+import { type SideHealth } from '../live/health';
+import { type CanaryStatus } from './canary-status';
+import { type LiveIo } from './live-io';
+import { table } from './table';
+
+/** The status for people: both sides beside each other, then what needs attention. */
+export function statusText(status: CanaryStatus, io: LiveIo): string {
+  const { api, stage, state, stable, canary, alarms, health, drift, rejected, progressive } = status;
+  const share = canary && state !== 'promotion unfinished' ? canary.percent : 0;
+  const rows = [
+    ['stable', stable.deployment, `${100 - share} %`, stable.created ?? '', ...healthCells(health.stable)],
+    ...(canary
+      ? [['canary', canary.deployment, `${canary.percent} %`, canary.created ?? '', ...healthCells(health.canary)]]
+      : []),
+  ];
+  const age = canary?.ageSeconds === undefined ? '' : `, for ${ageText(canary.ageSeconds)}`;
+  const driver = canary && progressive ? ', moved by the state machine' : '';
+  return [
+    `${api.name} (${api.id}), stage ${stage}: ${state}${age}${driver}`,
+    table(io, ['side', 'deployment', 'traffic', 'made', 'requests', '5xx', '4xx', 'p50', 'p99'], rows),
+    ...(health.unknown ? [`No error rate: ${health.unknown}.`] : []),
+    ...(alarms.length > 0 ? [`Alarms: ${alarms.map(({ name, state: is }) => `${name} ${is}`).join(', ')}`] : []),
+    ...(rejected.length > 0 ? [`Rejected: ${rejected.join(', ')}`] : []),
+    ...drift.map((one) => `Drift: ${one}`),
+    ...hints(status),
+    '',
+  ].join('\n');
+}
+
+function hints({ state, canary }: CanaryStatus): string[] {
+  switch (state) {
+    case 'promotion unfinished':
+      return [`Next: "apigw canary promote --deployment ${canary?.deployment}" finishes the promotion.`];
+    case 'rollback unfinished':
+      return ['Next: "apigw canary rollback" finishes the rollback.'];
+    case 'canary':
+      return [`Next: "apigw canary promote --deployment ${canary?.deployment}", or "apigw canary rollback".`];
+    case 'rejected':
+      return ['Next: deploy a repaired version, or "apigw canary retry".'];
+    case 'stable':
+      return [];
+  }
+}
+
+function healthCells(side: SideHealth | undefined): string[] {
+  if (!side) return ['', '', '', '', ''];
+  const rate = (errors: number) => (side.requests === 0 ? '-' : `${((100 * errors) / side.requests).toFixed(1)} %`);
+  const millis = (time: number | undefined) => (time === undefined ? '-' : `${Math.round(time)} ms`);
+  return [String(side.requests), rate(side.errors5xx), rate(side.errors4xx), millis(side.p50), millis(side.p99)];
+}
+
+export function ageText(seconds: number): string {
+  if (seconds < 120) return `${seconds} s`;
+  if (seconds < 7200) return `${Math.floor(seconds / 60)} min`;
+  return seconds < 172_800 ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / 86_400)} days`;
+}

@@ -1,0 +1,116 @@
+import { type Stage as SdkStage } from '@aws-sdk/client-api-gateway';
+import { type Method, type MethodSetting, type RestApi, type Stage } from '../../lib/template/model';
+import { isKnown, type Value } from '../../lib/template/value';
+import { type Snapshot } from '../live/snapshot';
+
+/** One thing that the template says and callers do not get, or the other way round. */
+export interface Gap {
+  readonly kind: 'route' | 'authorizer' | 'stage' | 'deployment';
+  /** The route, the authorizer or the setting. */
+  readonly what: string;
+  readonly template: string;
+  readonly live: string;
+}
+
+const ABSENT = 'absent';
+
+/** Values that only CloudFormation knows are compared with nothing. */
+export function routeGaps(api: RestApi, snapshot: Snapshot): Gap[] {
+  const gaps: Gap[] = [];
+  const wanted = new Map<string, Method>();
+  let isComplete = api.form !== 'opaque';
+  for (const method of api.methods) {
+    const { httpMethod, path } = method;
+    if (isKnown(httpMethod) && !path.includes('<') && !method.conditional) wanted.set(`${httpMethod} ${path}`, method);
+    else isComplete = false;
+  }
+  for (const [route, method] of wanted) {
+    const live = snapshot.get(route);
+    if (!live) gaps.push({ kind: 'route', what: route, template: 'present', live: ABSENT });
+    else gaps.push(...accessGaps(route, method, live));
+  }
+  const extra = isComplete ? [...snapshot.keys()].filter((route) => !wanted.has(route)) : [];
+  return [...gaps, ...extra.map((what) => ({ kind: 'route' as const, what, template: ABSENT, live: 'present' }))];
+}
+
+function accessGaps(
+  route: string,
+  method: Method,
+  live: { authorizationType: string; apiKeyRequired: boolean },
+): Gap[] {
+  const type = method.authorizationType;
+  return [
+    ...compare('route', `authorization of ${route}`, type === undefined ? 'NONE' : type, live.authorizationType),
+    ...compare('route', `API key of ${route}`, method.apiKeyRequired, live.apiKeyRequired),
+  ];
+}
+
+export function authorizerGaps(api: RestApi, live: readonly string[]): Gap[] {
+  const named = api.authorizers.map(({ name, key }) => (name === undefined ? key : name));
+  const known = named.filter(isKnown);
+  const missing = known.filter((name) => !live.includes(name));
+  const extra =
+    known.length === named.length && api.form !== 'opaque' ? live.filter((name) => !known.includes(name)) : [];
+  return [
+    ...missing.map((what) => ({ kind: 'authorizer' as const, what, template: 'present', live: ABSENT })),
+    ...extra.map((what) => ({ kind: 'authorizer' as const, what, template: ABSENT, live: 'present' })),
+  ];
+}
+
+export function stageGaps(stage: Stage, live: SdkStage): Gap[] {
+  const gaps = [
+    ...compare('stage', 'tracing', stage.tracingEnabled ?? false, live.tracingEnabled ?? false),
+    ...compare('stage', 'cache cluster', stage.cacheClusterEnabled ?? false, live.cacheClusterEnabled ?? false),
+    ...compare(
+      'stage',
+      'access log',
+      stage.accessLog !== undefined,
+      live.accessLogSettings?.destinationArn !== undefined,
+    ),
+    ...compare('stage', 'access log format', stage.accessLog?.format, live.accessLogSettings?.format),
+  ];
+  if (isKnown(stage.variables)) {
+    for (const [name, value] of Object.entries(stage.variables)) {
+      gaps.push(...compare('stage', `variable ${name}`, value, live.variables?.[name] ?? ABSENT));
+    }
+    for (const name of Object.keys(live.variables ?? {})) {
+      if (!(name in stage.variables))
+        gaps.push({ kind: 'stage', what: `variable ${name}`, template: ABSENT, live: 'present' });
+    }
+  }
+  if (isKnown(stage.methodSettings))
+    for (const setting of stage.methodSettings) gaps.push(...settingGaps(setting, live));
+  return gaps;
+}
+
+const SETTINGS = [
+  'throttlingRateLimit',
+  'throttlingBurstLimit',
+  'loggingLevel',
+  'metricsEnabled',
+  'dataTraceEnabled',
+  'cachingEnabled',
+  'cacheTtlInSeconds',
+  'cacheDataEncrypted',
+] as const;
+
+function settingGaps(setting: MethodSetting, live: SdkStage): Gap[] {
+  const { httpMethod, resourcePath } = setting;
+  if (!isKnown(httpMethod) || !isKnown(resourcePath)) return [];
+  // Live keys are `*/*`, and `~1orders~1{id}/GET`.
+  const path = resourcePath === '/*' ? '*' : resourcePath.replace(/~/g, '~0').replace(/\//g, '~1');
+  const shown = live.methodSettings?.[`${path}/${httpMethod}`];
+  return SETTINGS.flatMap((name) => {
+    const wanted = setting[name];
+    return wanted === undefined
+      ? []
+      : compare('stage', `${name} of ${httpMethod} ${resourcePath}`, wanted, shown?.[name] ?? ABSENT);
+  });
+}
+
+type Plain = string | number | boolean;
+
+function compare(kind: Gap['kind'], what: string, template: Value<Plain> | undefined, live: Plain | undefined): Gap[] {
+  if (!isKnown(template) || live === undefined || String(template) === String(live)) return [];
+  return [{ kind, what, template: String(template), live: String(live) }];
+}

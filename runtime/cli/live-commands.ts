@@ -1,0 +1,6 @@
+/** The commands that talk to AWS, and come first on the command line. */
+export const LIVE_COMMANDS = ['canary', 'deployed'] as const;
+
+export function isLiveCommand(word: string | undefined): boolean {
+  return LIVE_COMMANDS.some((one) => one === word);
+}

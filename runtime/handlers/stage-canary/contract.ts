@@ -1,0 +1,101 @@
+/**
+ * The contract between the constructs of a stage canary and the code in this folder, bundled as `assets/stage-canary`.
+ *
+ * ## What the template holds
+ *
+ * - `AWS::ApiGateway::Deployment` without `StageName`; `DeletionPolicy: RetainExceptOnCreate`, `UpdateReplacePolicy: Retain`.
+ * - `AWS::SSM::Parameter`, the ledger: `Name: /apigateway/canary/<RestApiId>/<StageName>`, `Type: String`, `Value: "{}"`,
+ *   which never changes in the template. The handlers and the command find it by that name.
+ * - `Custom::ApiGatewayStageCanaryPlan` (handler `index.plan`, properties `PlanProperties`).
+ * - `AWS::ApiGateway::Stage` with `DeploymentId: !GetAtt Plan.StableDeploymentId` and no `CanarySetting`.
+ * - `Custom::ApiGatewayStageCanary` (handler `index.apply`, properties `ApplyProperties`), which depends on the stage and on
+ *   the ledger, so that it is updated after and deleted before them.
+ * - With steps: `AWS::StepFunctions::StateMachine` (standard) of `assets/stage-canary/machine.json`, whose one substitution
+ *   `${StepFunctionArn}` is a function with handler `index.step`.
+ * - An output whose description begins with `apigw canary` and whose value is `<RestApiId>/<StageName>`: `apigw canary
+ *   --stack` finds the stage by it.
+ *
+ * Three functions of the same code (Node.js 22, 256 MB): `plan` and `apply` with a timeout of 2 minutes, `step` of 1.
+ *
+ * ## Permissions
+ *
+ * `STAGE` is `arn:PARTITION:apigateway:REGION::/restapis/RestApiId/stages/StageName`, `LEDGER` is
+ * `arn:PARTITION:ssm:REGION:ACCOUNT:parameter/apigateway/canary/RestApiId/StageName`.
+ *
+ * | function | actions                                  | on                                                            |
+ * | -------- | ---------------------------------------- | ------------------------------------------------------------- |
+ * | `plan`   | `apigateway:GET`                         | `STAGE`                                                       |
+ * |          | `cloudformation:DescribeStacks`          | the own stack, `AWS::StackId`                                 |
+ * | `apply`  | `apigateway:GET`, `apigateway:PATCH`     | `STAGE`                                                       |
+ * |          | `ssm:GetParameter`, `ssm:PutParameter`   | `LEDGER`                                                      |
+ * |          | `states:StartExecution` (with steps)     | the state machine                                             |
+ * | `step`   | `apigateway:GET`, `apigateway:PATCH`     | `STAGE`                                                       |
+ * |          | `ssm:GetParameter`, `ssm:PutParameter`   | `LEDGER`                                                      |
+ * |          | `cloudwatch:DescribeAlarms`              | `arn:PARTITION:cloudwatch:REGION:ACCOUNT:alarm:NAME` of each  |
+ * | machine  | `lambda:InvokeFunction`                  | the `step` function                                           |
+ *
+ * Alarms are metric alarms of the same account and Region: composite ones are shown to `DescribeAlarms` on `*` only.
+ * When the stage is replaced (another API or name), old and new are touched in one update: allow both, or let the policy
+ * of the old one stay until clean-up.
+ *
+ * ## What CloudFormation makes of the properties
+ *
+ * Numbers and booleans arrive as strings; both forms are taken.
+ */
+export interface PlanProperties {
+  readonly RestApiId: string;
+  readonly StageName: string;
+  /** `Ref` of the Deployment. */
+  readonly CandidateDeploymentId: string;
+  /**
+   * `fail`: a new deployment is refused while the canary of another one is live. `replace`: it takes the canary's place.
+   * Default `fail`.
+   */
+  readonly OnActiveCanary?: 'fail' | 'replace';
+  /**
+   * A hash of all settings of the stage in the template: the plan must be made anew when any of them changes, so that an
+   * update of the stage sends the deployment that is live, and not the one that was live at the last update.
+   */
+  readonly Fingerprint: string;
+}
+
+/** `Fn::GetAtt` of the plan. */
+export interface PlanAttributes {
+  /** What the stage serves now; the candidate, where there is no stage yet. */
+  readonly StableDeploymentId: string;
+}
+
+export interface ApplyProperties {
+  readonly RestApiId: string;
+  readonly StageName: string;
+  readonly CandidateDeploymentId: string;
+  /** `Fn::GetAtt` of the plan: what CloudFormation goes back to when a later update fails, and `prune` must keep. */
+  readonly StableDeploymentId: string;
+  /** Share of the candidate, 0 to 100. With steps, the percentage of the first step. */
+  readonly PercentTraffic: number | string;
+  /** Stage variables of the candidate; a promotion merges them over those of the stage. */
+  readonly StageVariableOverrides?: Readonly<Record<string, string>>;
+  /** Names of alarms: what a progressive release stops on, and what `apigw canary status` shows. At most ten. */
+  readonly AlarmNames?: readonly string[];
+  /** Progressive: percent and seconds to bake, rising; after the last step the candidate is promoted. */
+  readonly Steps?: readonly { readonly PercentTraffic: number | string; readonly BakeSeconds: number | string }[];
+  /** Given exactly where there are steps. */
+  readonly StateMachineArn?: string;
+  /** The same as that of the plan. */
+  readonly Fingerprint: string;
+}
+
+/** `Fn::GetAtt` of the canary, for outputs. They tell what was so at the end of the last deployment. */
+export interface ApplyAttributes {
+  readonly StableDeploymentId: string;
+  /** Empty where there is no canary. */
+  readonly CanaryDeploymentId: string;
+  /** `stable` (the candidate is what callers get), `canary`, or `rejected` (the candidate was rolled back before). */
+  readonly State: 'stable' | 'canary' | 'rejected';
+}
+
+/** What the state machine calls `index.step` with; it answers with the next state. */
+export interface StepRequest<S> {
+  readonly action: 'check' | 'shift' | 'promote' | 'rollBack';
+  readonly state: S;
+}

@@ -1,0 +1,88 @@
+import { type CanaryConfig, type ReleaseStep } from '../../live/ledger';
+import { type StageRef } from '../../live/stage';
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** What both custom resources are told. */
+export interface Target extends StageRef {
+  readonly candidate: string;
+}
+
+/** The stage; undefined where the properties were never good for anything. */
+export function refOf({ RestApiId, StageName }: Properties): StageRef | undefined {
+  const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+  return isText(RestApiId) && isText(StageName) ? { restApiId: RestApiId, stageName: StageName } : undefined;
+}
+
+export function targetOf(properties: Properties): Target {
+  return {
+    restApiId: text(properties, 'RestApiId'),
+    stageName: text(properties, 'StageName'),
+    candidate: text(properties, 'CandidateDeploymentId'),
+  };
+}
+
+/** What the plan has answered. */
+export function stableOf(properties: Properties): string {
+  return text(properties, 'StableDeploymentId');
+}
+
+export function onActiveCanaryOf(properties: Properties): 'fail' | 'replace' {
+  const given = properties.OnActiveCanary ?? 'fail';
+  if (given === 'fail' || given === 'replace') return given;
+  throw new Error(`OnActiveCanary must be "fail" or "replace", not ${JSON.stringify(given)}.`);
+}
+
+export function configOf(properties: Properties): CanaryConfig {
+  const steps = stepsOf(properties.Steps);
+  const stateMachineArn = properties.StateMachineArn;
+  if ((steps === undefined) !== (stateMachineArn === undefined)) {
+    throw new Error('Steps and StateMachineArn belong together: give both, or none.');
+  }
+  return {
+    percent: percentOf(properties.PercentTraffic, 'PercentTraffic'),
+    overrides: overridesOf(properties.StageVariableOverrides),
+    alarms: alarmsOf(properties.AlarmNames),
+    steps,
+    stateMachineArn: stateMachineArn === undefined ? undefined : text(properties, 'StateMachineArn'),
+  };
+}
+
+function stepsOf(given: unknown): ReleaseStep[] | undefined {
+  if (given === undefined || (Array.isArray(given) && given.length === 0)) return undefined;
+  if (!Array.isArray(given)) throw new Error(`Steps must be a list, not ${JSON.stringify(given)}.`);
+  return given.map((step: Properties, index) => {
+    const seconds = Number(step.BakeSeconds);
+    if (!Number.isInteger(seconds) || seconds < 0) {
+      const shown = JSON.stringify(step.BakeSeconds);
+      throw new Error(`Steps[${index}].BakeSeconds must be a whole number of seconds, not ${shown}.`);
+    }
+    return { percent: percentOf(step.PercentTraffic, `Steps[${index}].PercentTraffic`), seconds };
+  });
+}
+
+function percentOf(given: unknown, name: string): number {
+  const percent = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
+  if (typeof percent === 'number' && percent >= 0 && percent <= 100) return percent;
+  throw new Error(`${name} must be a number from 0 to 100, not ${JSON.stringify(given)}.`);
+}
+
+function overridesOf(given: unknown): Record<string, string> | undefined {
+  if (given === undefined) return undefined;
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw new Error(`StageVariableOverrides must be a map of names to texts, not ${JSON.stringify(given)}.`);
+  }
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
+}
+
+function alarmsOf(given: unknown): string[] | undefined {
+  if (given === undefined) return undefined;
+  if (Array.isArray(given) && given.every((name) => typeof name === 'string')) return given;
+  throw new Error(`AlarmNames must be a list of names, not ${JSON.stringify(given)}.`);
+}
+
+function text(properties: Properties, name: string): string {
+  const value = properties[name];
+  if (typeof value === 'string' && value !== '') return value;
+  throw new Error(`${name} must be a text, not ${JSON.stringify(value)}.`);
+}

@@ -1,0 +1,189 @@
+/** Why a canary came, moved or went. */
+export type LedgerAction = 'started' | 'shifted' | 'promoted' | 'rejected' | 'retried' | 'removed' | 'stable';
+
+export interface LedgerEntry {
+  /** ISO date, to the second. */
+  readonly at: string;
+  readonly action: LedgerAction;
+  readonly deployment: string;
+  readonly percent?: number;
+  /** `deploy`, `progressive`, `cli`, and why. */
+  readonly by: string;
+}
+
+/** One step of a progressive release: so many percent for so many seconds. */
+export interface ReleaseStep {
+  readonly percent: number;
+  readonly seconds: number;
+}
+
+/** What the app wants of its canary, as the last deployment said it. */
+export interface CanaryConfig {
+  readonly percent: number;
+  readonly overrides?: Readonly<Record<string, string>>;
+  readonly alarms?: readonly string[];
+  readonly steps?: readonly ReleaseStep[];
+  readonly stateMachineArn?: string;
+}
+
+/** A run of the state machine. Its id is the name of the execution. */
+export interface Release {
+  readonly id: string;
+  readonly candidate: string;
+}
+
+export type LedgerState = 'stable' | 'canary' | 'rejected' | 'promoted';
+
+/**
+ * What is known about a stage beside what the stage itself shows, in one SSM parameter. The live stage is the truth;
+ * only `rejected` decides anything, `release` tells an old run of the state machine from the current one, and the rest
+ * is for people.
+ */
+export interface Ledger {
+  readonly stable?: string;
+  /** The deployment of the app's template, whether it is a canary or not. */
+  readonly candidate?: string;
+  readonly percent?: number;
+  readonly state?: LedgerState;
+  /**
+   * What the stage served at the last deployments of the app, the last one at the end: CloudFormation may go back to it
+   * when an update fails, so that it must not be deleted.
+   */
+  readonly deployed: readonly string[];
+  /** When the canary started. */
+  readonly since?: string;
+  readonly rejected: readonly string[];
+  readonly history: readonly LedgerEntry[];
+  readonly config?: CanaryConfig;
+  readonly release?: Release;
+  /** Physical id of the custom resource that speaks for the stage. */
+  readonly owner?: string;
+  /** Ids of CloudFormation's requests that are done: they may be delivered again. */
+  readonly handled: readonly string[];
+}
+
+export const EMPTY_LEDGER: Ledger = { rejected: [], deployed: [], history: [], handled: [] };
+
+/** A standard parameter takes 4096 characters. */
+const MAX_BYTES = 4096;
+const MAX_HISTORY = 20;
+/** Ids are short, and only one that a template still names can come back. */
+const MAX_REJECTED = 50;
+const MAX_HANDLED = 8;
+
+/** Never throws: a ledger that somebody broke by hand must not stop a release. */
+export function parseLedger(text: string | undefined): Ledger {
+  try {
+    const value: unknown = JSON.parse(text || '{}');
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return EMPTY_LEDGER;
+    const given = value as Partial<Ledger>;
+    const list = <T>(items: unknown): readonly T[] => (Array.isArray(items) ? items : []);
+    return {
+      ...given,
+      rejected: list<unknown>(given.rejected).filter((id): id is string => typeof id === 'string'),
+      deployed: list<string>(given.deployed),
+      history: list<LedgerEntry>(given.history),
+      handled: list<string>(given.handled),
+    };
+  } catch {
+    return EMPTY_LEDGER;
+  }
+}
+
+/** The text for the parameter; the oldest history goes first where it would be too long, and then the names of alarms. */
+export function printLedger(ledger: Ledger): string {
+  let kept: Ledger = {
+    ...ledger,
+    rejected: ledger.rejected.slice(-MAX_REJECTED),
+    history: ledger.history.slice(-MAX_HISTORY),
+    handled: ledger.handled.slice(-MAX_HANDLED),
+  };
+  const tooLong = () => Buffer.byteLength(JSON.stringify(kept)) > MAX_BYTES;
+  while (tooLong() && kept.history.length > 0) kept = { ...kept, history: kept.history.slice(1) };
+  if (tooLong() && kept.config) kept = { ...kept, config: { ...kept.config, alarms: undefined } };
+  return JSON.stringify(kept);
+}
+
+/** Who does it, and when. */
+export interface Actor {
+  readonly by: string;
+  readonly now: number;
+}
+
+export function entry(action: LedgerAction, deployment: string, actor: Actor, percent?: number): LedgerEntry {
+  return { at: iso(actor.now), action, deployment, ...(percent !== undefined && { percent }), by: actor.by };
+}
+
+export function iso(millis: number): string {
+  return `${new Date(millis).toISOString().slice(0, 19)}Z`;
+}
+
+function noted(ledger: Ledger, one: LedgerEntry): readonly LedgerEntry[] {
+  const last = ledger.history.at(-1);
+  const same = last && last.action === one.action && last.deployment === one.deployment && last.percent === one.percent;
+  // Written again after a crash, it is still one event.
+  return same ? ledger.history : [...ledger.history, one];
+}
+
+export function started(ledger: Ledger, candidate: string, stable: string, percent: number, actor: Actor): Ledger {
+  const goesOn = ledger.state === 'canary' && ledger.candidate === candidate && ledger.since !== undefined;
+  return {
+    ...ledger,
+    stable,
+    candidate,
+    percent,
+    state: 'canary',
+    since: goesOn ? ledger.since : iso(actor.now),
+    history: goesOn ? ledger.history : noted(ledger, entry('started', candidate, actor, percent)),
+  };
+}
+
+export function shifted(ledger: Ledger, candidate: string, percent: number, actor: Actor): Ledger {
+  return { ...ledger, percent, history: noted(ledger, entry('shifted', candidate, actor, percent)) };
+}
+
+export function promoted(ledger: Ledger, candidate: string, actor: Actor): Ledger {
+  return {
+    ...withoutCanary(ledger),
+    stable: candidate,
+    state: 'promoted',
+    history: noted(ledger, entry('promoted', candidate, actor)),
+  };
+}
+
+/** Said before the canary is taken off: a crash in between must not let it come back with the next deployment. */
+export function rejected(ledger: Ledger, candidate: string, actor: Actor): Ledger {
+  return {
+    ...withoutCanary(ledger),
+    state: 'rejected',
+    rejected: [...ledger.rejected.filter((id) => id !== candidate), candidate],
+    history: noted(ledger, entry('rejected', candidate, actor)),
+  };
+}
+
+export function retried(ledger: Ledger, candidate: string, actor: Actor): Ledger {
+  return {
+    ...ledger,
+    candidate,
+    rejected: ledger.rejected.filter((id) => id !== candidate),
+    history: noted(ledger, entry('retried', candidate, actor)),
+  };
+}
+
+/** The deployment of the template is what the stage serves. */
+export function settled(ledger: Ledger, stable: string, actor: Actor): Ledger {
+  const news = ledger.stable === stable ? ledger.history : noted(ledger, entry('stable', stable, actor));
+  const state = ledger.state === 'promoted' && ledger.stable === stable ? 'promoted' : 'stable';
+  return { ...withoutCanary(ledger), stable, candidate: stable, state, history: news };
+}
+
+/** An update that fails goes back by one; one more, since it may fail while it goes back. */
+const MAX_DEPLOYED = 3;
+
+export function deployedWith(ledger: Ledger, stable: string): Ledger {
+  return { ...ledger, deployed: [...ledger.deployed.filter((id) => id !== stable), stable].slice(-MAX_DEPLOYED) };
+}
+
+function withoutCanary(ledger: Ledger): Ledger {
+  return { ...ledger, percent: undefined, since: undefined, release: undefined };
+}

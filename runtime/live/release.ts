@@ -1,0 +1,126 @@
+import { GetDeploymentCommand } from '@aws-sdk/client-api-gateway';
+import { type Actor, promoted, rejected, retried, shifted, started } from './ledger';
+import { ledgerName, LedgerStore, type ParameterClient } from './ledger-store';
+import { type Expected, StageMoves } from './moves';
+import { Refused } from './refused';
+import { type MachineClient, releaseId, startRun } from './run';
+import { type GatewayClient, isLeftover, isNotFound, type LiveStage, type StageRef } from './stage';
+
+/** The services that a release is moved through. */
+export interface ReleaseClients {
+  readonly gateway: GatewayClient;
+  readonly parameters: ParameterClient;
+  readonly machines: MachineClient;
+}
+
+/** How a move ended. */
+export interface MoveResult {
+  readonly live: LiveStage;
+  /** The deployment that was moved; undefined where there was nothing to do. */
+  readonly deployment?: string;
+  /** Whether the ledger knows; without a ledger, the next deployment may bring a rejected canary back. */
+  readonly recorded: boolean;
+}
+
+const DEFAULT_PERCENT = 10;
+
+/**
+ * The moves of a release, with the ledger: for the command, the state machine and the custom resource. What decides
+ * later (`rejected`) is written before the stage is touched, what only tells (`promoted`) afterwards.
+ */
+export class ReleaseControl {
+  public readonly moves: StageMoves;
+  public readonly ledger: LedgerStore;
+
+  constructor(
+    private readonly clients: ReleaseClients,
+    private readonly ref: StageRef,
+  ) {
+    this.moves = new StageMoves(clients.gateway, ref);
+    this.ledger = new LedgerStore(clients.parameters, ledgerName(ref));
+  }
+
+  /** All callers get the candidate, which must be the live canary. */
+  public async promote(candidate: string, actor: Actor, expected: Pick<Expected, 'stable'> = {}): Promise<MoveResult> {
+    const before = await this.moves.expect();
+    const ledger = await this.ledger.read();
+    if (before.stable !== candidate && ledger?.rejected.includes(candidate)) {
+      throw new Refused(
+        `${candidate} was rejected and is being taken off. Finish that ("rollback"), or say that it is good ("retry").`,
+      );
+    }
+    const live = await this.moves.promote(candidate, expected);
+    return {
+      live,
+      deployment: candidate,
+      recorded: await this.ledger.update((old) => promoted(old, candidate, actor)),
+    };
+  }
+
+  /** Nobody gets the canary, and no deployment brings it back until somebody says `retry`. */
+  public async rollBack(actor: Actor, expected: Expected = {}): Promise<MoveResult> {
+    const live = await this.moves.expect({ stable: expected.stable });
+    const canary = live.canary?.deployment;
+    const { candidate } = expected;
+    if (canary === undefined) {
+      // Taken off by hand, or by this very call before it was repeated: it must not come back in either case.
+      const isBad = candidate !== undefined && candidate !== live.stable;
+      return { live, recorded: isBad ? await this.ledger.update((old) => rejected(old, candidate, actor)) : true };
+    }
+    if (isLeftover(live)) {
+      // A promotion that was cut short: what callers get is not to be rejected.
+      const after = await this.moves.remove(canary);
+      return { live: after, recorded: await this.ledger.update((old) => promoted(old, canary, actor)) };
+    }
+    await this.moves.expect(expected);
+    const recorded = await this.ledger.update((old) => rejected(old, canary, actor));
+    return { live: await this.moves.remove(canary), deployment: canary, recorded };
+  }
+
+  /** Gives the canary another share of the traffic. */
+  public async shift(percent: number, actor: Actor, expected: Required<Expected>): Promise<LiveStage> {
+    const live = await this.moves.shift(percent, expected);
+    await this.ledger.update((old) => shifted(old, expected.candidate, percent, actor));
+    return live;
+  }
+
+  /** Starts the canary of the last deployment once more, from its first step. */
+  public async retry(actor: Actor, given: { candidate?: string; percent?: number } = {}): Promise<MoveResult> {
+    const ledger = await this.ledger.read();
+    const candidate = given.candidate ?? ledger?.candidate;
+    if (candidate === undefined) {
+      throw new Refused('No deployment is known that could be tried again: name one with --deployment.');
+    }
+    const { stable, canary } = await this.moves.expect();
+    if (stable === candidate)
+      throw new Refused(`${candidate} is the stable deployment: there is nothing to try again.`);
+    if (canary && canary.deployment !== candidate) {
+      throw new Refused(`Another canary, ${canary.deployment}, is live. Promote it or roll it back first.`);
+    }
+    if (!(await this.exists(candidate))) {
+      throw new Refused(`The deployment ${candidate} does not exist any more: deploy again.`);
+    }
+    const { steps, stateMachineArn, overrides, alarms = [], percent = DEFAULT_PERCENT } = ledger?.config ?? {};
+    const isProgressive = given.percent === undefined && stateMachineArn !== undefined && steps !== undefined;
+    const release = isProgressive ? { id: releaseId(candidate, String(actor.now)), candidate } : undefined;
+    const first = given.percent ?? steps?.[0]?.percent ?? percent;
+    await this.ledger.update((old) => ({ ...retried(old, candidate, actor), release }));
+    const live = await this.moves.start({ candidate, percent: first, overrides }, { stable });
+    const recorded = await this.ledger.update((old) => started(old, candidate, stable, first, actor));
+    if (isProgressive && release) {
+      const run = { ...this.ref, release: release.id, stable, candidate, alarms, steps };
+      await startRun(this.clients.machines, stateMachineArn, run, actor.now);
+    }
+    return { live, deployment: candidate, recorded };
+  }
+
+  private async exists(deploymentId: string): Promise<boolean> {
+    try {
+      await this.clients.gateway.send(new GetDeploymentCommand({ restApiId: this.ref.restApiId, deploymentId }));
+      return true;
+    } catch (error) {
+      if (isNotFound(error)) return false;
+      throw error;
+    }
+  }
+}

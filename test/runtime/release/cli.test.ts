@@ -1,0 +1,320 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { type AwsClients } from '../../../runtime/cli/aws';
+import { liveMain } from '../../../runtime/cli/live-main';
+import { type LiveIo } from '../../../runtime/cli/live-io';
+import { accessDenied } from '../../support/fake-aws/errors';
+import { World } from './world';
+
+const FORMAT =
+  '{"requestId":"$context.requestId","status":"$context.status","responseLatency":"$context.responseLatency"}';
+const GROUP = '/aws/vendedlogs/apis/orders';
+
+let world: World;
+
+beforeEach(async () => {
+  world = new World();
+  world.aws.alarms.alarms.set('errors', { state: 'OK', since: 0 });
+  await world.deploy({ code: 'A', alarms: ['errors'] });
+  world.stack.live().accessLogSettings = {
+    destinationArn: `arn:aws:logs:eu-west-1:123456789012:log-group:${GROUP}`,
+    format: FORMAT,
+  };
+  await world.deploy({ code: 'B', alarms: ['errors'] });
+});
+
+async function run(argv: string, more: Partial<LiveIo> = {}) {
+  let [out, err] = ['', ''];
+  const { aws } = world;
+  const io: LiveIo = {
+    stdout: (text) => (out += text),
+    stderr: (text) => (err += text),
+    color: false,
+    now: aws.now,
+    sleep: async (millis) => void (aws.clock += millis),
+    ...more,
+  };
+  const code = await liveMain(argv.split(' ').filter(Boolean), io, () => aws.clients() as AwsClients);
+  return { code, out, err };
+}
+
+const A = () => world.stack.deploymentOf('A');
+const B = () => world.stack.deploymentOf('B');
+const writes = () =>
+  world.aws.calls.filter((call) => /^(PATCH|POST|DELETE|PUT)|PutParameter|StartExecution/.test(call)).length;
+
+describe('status', () => {
+  test('shows both sides, their errors and latency from the access logs, alarms and age', async () => {
+    const lines = (count: number, status: number, latency: number) => Array(count).fill({ status, latency });
+    world.aws.logs.groups.set(GROUP, [...lines(98, 200, 20), ...lines(2, 404, 30)]);
+    world.aws.logs.groups.set(`${GROUP}/Canary`, [...lines(6, 200, 40), ...lines(2, 502, 900)]);
+    world.aws.clock += 600_000;
+    const { code, out } = await run('canary status orders --json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      api: { name: 'orders', id: world.stack.apiId },
+      stage: 'prod',
+      state: 'canary',
+      stable: { deployment: A(), description: 'A', created: '2026-01-01T00:00:00.000Z' },
+      canary: { deployment: B(), percent: 10, ageSeconds: 600 },
+      alarms: [{ name: 'errors', state: 'OK' }],
+      health: {
+        stable: { requests: 100, errors5xx: 0, errors4xx: 2, p50: 20, p99: 30 },
+        canary: { requests: 8, errors5xx: 2, errors4xx: 0, p50: 40, p99: 900 },
+      },
+      drift: [],
+    });
+    const text = (await run('canary status orders')).out;
+    expect(text).toContain(`orders (${world.stack.apiId}), stage prod: canary, for 10 min`);
+    expect(text).toMatch(/│ canary\s*│ d3\s*│ 10 %\s*│ 2026-\S+\s*│ 8\s*│ 25\.0 %\s*│ 0\.0 %\s*│ 40 ms\s*│ 900 ms/);
+    expect(text).toContain(`Next: "apigw canary promote --deployment ${B()}", or "apigw canary rollback".`);
+  });
+
+  test('lives without log groups, and without JSON in them', async () => {
+    expect(JSON.parse((await run('canary status orders --json')).out).health.canary).toEqual({
+      requests: 0,
+      errors5xx: 0,
+      errors4xx: 0,
+    });
+    world.stack.live().accessLogSettings!.format = '$context.requestId $context.status';
+    expect((await run('canary status orders')).out).toContain(
+      'No error rate: the access log is no JSON with $context.status.',
+    );
+  });
+
+  test.each([
+    ['the stable side moved back', () => world.edit('replace', '/deploymentId', A()), /promotion was undone/, true],
+    [
+      'the canary taken off',
+      () => world.edit('remove', '/canarySettings'),
+      /taken off by hand; the next deployment/,
+      false,
+    ],
+    [
+      'another share',
+      () => world.edit('replace', '/canarySettings/percentTraffic', '33'),
+      /gets 33 % .* left 10 %/,
+      false,
+    ],
+    [
+      'another canary',
+      () =>
+        world.edit('replace', '/canarySettings/deploymentId', world.aws.gateway.createDeployment(world.stack.apiId)),
+      /was not brought by the app/,
+      false,
+    ],
+  ])('tells what was done by hand: %s', async (_name, edit, drift, isPromoted) => {
+    if (isPromoted) await world.promote('B');
+    edit();
+    expect((await run('canary status orders')).out).toMatch(drift);
+  });
+});
+
+describe('promote, rollback, retry', () => {
+  test('promote names what it promotes, asks, and does it once', async () => {
+    expect(await run('canary promote orders --yes')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(`The live canary is ${B()}.`),
+    });
+    expect(await run(`canary promote orders --deployment ${A()}x --yes`)).toMatchObject({
+      code: 1,
+      err: `apigw: ${A()}x is not the canary of "prod": that is ${B()}. Nothing was changed.\n`,
+    });
+    expect(await run(`canary promote orders --deployment ${B()}`)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('say --yes'),
+    });
+    const before = writes();
+    const confirm = jest.fn().mockResolvedValueOnce(false).mockResolvedValue(true);
+    expect(await run(`canary promote orders --deployment ${B()}`, { confirm })).toMatchObject({ code: 1 });
+    expect(writes()).toBe(before);
+    world.mayServe('B');
+    expect(await run(`canary promote orders --deployment ${B()} --json`, { confirm })).toMatchObject({ code: 0 });
+    expect(confirm).toHaveBeenCalledWith(`Promote ${B()}: all callers of "prod" get it instead of ${A()}?`);
+    expect(world.shown()).toBe('B');
+    expect(await run(`canary promote orders --deployment ${B()} --yes`)).toMatchObject({
+      code: 0,
+      out: `prod serves ${B()} to all callers.\n`,
+    });
+  });
+
+  test('promote refuses while an alarm rings, unless forced', async () => {
+    world.aws.alarms.alarms.set('errors', { state: 'ALARM', since: world.aws.clock });
+    const refused = await run(`canary promote orders --deployment ${B()} --yes`);
+    expect(refused).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('In alarm: errors (errors is ALARM). Nothing was changed'),
+    });
+    world.mayServe('B');
+    expect((await run(`canary promote orders --deployment ${B()} --yes --force`)).code).toBe(0);
+  });
+
+  test('a promotion that was cut short is shown, and is not rejected by a rollback', async () => {
+    world.mayServe('B');
+    const copy = (from: string, path: string) => ({ op: 'copy', from, path });
+    world.aws.gateway.updateStage(world.stack.apiId, 'prod', [copy('/canarySettings/deploymentId', '/deploymentId')]);
+    expect((await run('canary status orders')).out).toContain('stage prod: promotion unfinished');
+    expect(await run('canary rollback orders --yes --json')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('"promoted"'),
+    });
+    expect([world.shown(), world.ledger().rejected]).toEqual(['B', []]);
+  });
+
+  test('rollback, twice, and retry', async () => {
+    expect(await run('canary rollback orders --deployment d99 --yes')).toMatchObject({ code: 1 });
+    expect(await run('canary rollback orders --yes')).toMatchObject({
+      code: 0,
+      out: `prod serves ${A()} to all callers.\n`,
+    });
+    expect(await run('canary rollback orders --yes')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('nothing to roll back'),
+    });
+    expect((await run('canary status orders')).out).toContain(
+      'Next: deploy a repaired version, or "apigw canary retry".',
+    );
+    expect(await run('canary retry orders --percent 5 --yes')).toMatchObject({
+      code: 0,
+      out: `prod gives 5 % of the traffic to ${B()}.\n`,
+    });
+    expect(await run('canary retry orders --deployment d99 --yes')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Another canary'),
+    });
+  });
+
+  test('what was rejected is not promoted: a rollback that was cut short is finished or taken back first', async () => {
+    for (let call = 3; world.ledger().rejected.length === 0; call++) {
+      world.aws.crashAt = { call: world.aws.calls.length + call, side: 'after' };
+      await run('canary rollback orders --yes');
+    }
+    world.aws.crashAt = undefined;
+    expect(world.shown()).toBe('A + B 10%');
+    expect((await run('canary status orders')).out).toContain('rollback unfinished');
+    expect(await run(`canary promote orders --deployment ${B()} --yes`)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('was rejected and is being taken off'),
+    });
+    expect((await run('canary rollback orders --yes')).code).toBe(0);
+    expect(world.shown()).toBe('A');
+  });
+});
+
+test('prune keeps what stages, canaries, CloudFormation and the app use, and waits between two deletions', async () => {
+  const old = ['x', 'y', 'z'].map((name) => world.aws.gateway.createDeployment(world.stack.apiId, name));
+  const { code, out } = await run('canary prune orders --keep 1 --yes --json');
+  expect(code).toBe(0);
+  const { deleted, kept } = JSON.parse(out);
+  expect(deleted).toHaveLength(2);
+  expect(old).toEqual(expect.arrayContaining(deleted));
+  expect(kept).toEqual(
+    expect.arrayContaining([
+      { deployment: A(), why: 'stable on prod' },
+      { deployment: B(), why: 'canary of prod' },
+    ]),
+  );
+  expect(world.aws.clock - Date.UTC(2026, 0, 1)).toBe(5_000);
+});
+
+test('prune keeps what CloudFormation may go back to after a promotion', async () => {
+  await world.promote('B');
+  const { kept, deleted } = JSON.parse((await run('canary prune orders --keep 0 --yes --json')).out);
+  expect(deleted).toEqual([]);
+  expect(kept).toContainEqual({ deployment: A(), why: 'CloudFormation may go back to it on prod' });
+});
+
+test('watch shows each change and tells by its exit code how it ended', async () => {
+  let rounds = 0;
+  const sleep = async () => {
+    if (++rounds === 2) world.edit('replace', '/canarySettings/percentTraffic', '50');
+    if (rounds === 3) await world.promote('B');
+  };
+  const { code, out } = await run('canary watch orders', { sleep });
+  expect(code).toBe(0);
+  expect(out.split('\n').map((line) => line.slice(25))).toEqual([
+    `canary: ${A()} + ${B()} at 10 %`,
+    `canary: ${A()} + ${B()} at 50 %`,
+    `stable: ${B()}`,
+    '',
+  ]);
+  await world.deploy({ code: 'C' });
+  expect((await run('canary watch orders', { sleep: async () => void (await world.rollBack()) })).code).toBe(1);
+  await world.deploy({ code: 'D' });
+  expect(await run('canary watch orders --timeout 60')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('still live after 60 s'),
+  });
+});
+
+describe('which stage', () => {
+  test('by id, by the output of a stack, by a URL in an output', async () => {
+    const { apiId } = world.stack;
+    const state = async (argv: string) => JSON.parse((await run(`canary status ${argv} --json`)).out).api.id;
+    expect(await state(apiId)).toBe(apiId);
+    world.aws.stacks.stacks.set('shop', [{ key: 'Canary', value: `${apiId}/prod`, description: 'apigw canary' }]);
+    expect(await state('--stack shop')).toBe(apiId);
+    world.aws.stacks.stacks.set('l2', [
+      { key: 'Endpoint', value: `https://${apiId}.execute-api.eu-west-1.amazonaws.com/prod/` },
+    ]);
+    expect(await state('--stack l2')).toBe(apiId);
+  });
+
+  test.each([
+    ['canary', 2, 'no canary command given.'],
+    ['canary stauts orders', 2, 'unknown canary command "stauts". Did you mean "status"?'],
+    ['canary status', 2, 'which API? Give its name or id, or --stack <name>.'],
+    ['canary status order', 2, 'there is no REST API "order" in this account and Region. Did you mean "orders"?'],
+    ['canary status --stack none', 2, 'there is no stack "none" in this account and Region.'],
+    ['canary status orders --stage dev', 1, 'There is no stage "dev" of the API "orders"'],
+    ['canary status orders --regoin x', 2, 'unknown option "--regoin". Did you mean "--region"?'],
+    ['canary retry orders --percent 101', 2, '--percent is a number from 0 to 100, not "101".'],
+    ['canary status orders more', 2, 'one API at a time, not "orders", "more".'],
+  ])('%s', async (argv, code, message) => {
+    expect(await run(argv)).toMatchObject({ code, out: '', err: expect.stringContaining(message) });
+  });
+
+  test('several stages or APIs are not guessed', async () => {
+    world.aws.gateway.createStage(world.stack.apiId, 'dev', A());
+    expect((await run('canary status orders')).code).toBe(0);
+    await world.rollBack();
+    expect((await run('canary status orders')).err).toContain('has several stages: say --stage, one of prod, dev.');
+    world.aws.gateway.createRestApi('orders');
+    expect((await run('canary status orders')).err).toContain('several APIs are named "orders": give the id');
+  });
+
+  test('what AWS refuses is told, with exit code 3', async () => {
+    world.aws.scripted.push({ match: /^GET \/restapis\?/, answer: accessDenied });
+    expect(await run('canary status orders-api')).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('AccessDeniedException: User: '),
+    });
+  });
+});
+
+test('the bundle talks to an endpoint', async () => {
+  const server = await world.aws.serve();
+  try {
+    const bundle = join(__dirname, '../../../assets/cli/apigw.js');
+    const argv = [
+      bundle,
+      'canary',
+      'rollback',
+      'orders',
+      '--yes',
+      '--region',
+      'eu-west-1',
+      '--endpoint-url',
+      server.url,
+    ];
+    const env = { PATH: process.env.PATH, AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example' };
+    const [stdout, stderr] = await new Promise<string[]>((resolve, reject) =>
+      execFile(process.execPath, argv, { env }, (error, out, err) => (error ? reject(error) : resolve([out, err]))),
+    );
+    expect([stdout, stderr]).toEqual([`prod serves ${A()} to all callers.\n`, '']);
+    expect(server.seen[0].headers.authorization).toContain('/eu-west-1/apigateway/aws4_request');
+    expect(world.shown()).toBe('A');
+  } finally {
+    await server.close();
+  }
+}, 20_000);
