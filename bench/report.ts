@@ -11,8 +11,9 @@ export interface Summary extends Omit<Run, 'processCpuMs' | 'synthCpuMs'> {
   readonly synthCpuSpreadMs: number;
 }
 
-const FLOOR: VariantName = 'l1-body';
-const L2: VariantName = 'l2';
+/** What a variant is measured against: those of its own kind of API. */
+const floorOf = (variant: VariantName): VariantName => (variant.startsWith('http-') ? 'http-l1-body' : 'l1-body');
+const l2Of = (variant: VariantName): VariantName => (variant.startsWith('http-') ? 'http-l2' : 'l2');
 
 export function summarize(runs: readonly Run[]): Summary[] {
   const groups = new Map<string, Run[]>();
@@ -66,8 +67,8 @@ export function comparison(summaries: readonly Summary[]): string {
       summary.synthCpuMs.toFixed(0),
       summary.synthCpuSpreadMs.toFixed(0),
       summary.processCpuMs.toFixed(0),
-      ratio(summary.synthCpuMs, cpu(summary.routes, FLOOR)),
-      ratio(summary.synthCpuMs, cpu(summary.routes, L2)),
+      ratio(summary.synthCpuMs, cpu(summary.routes, floorOf(summary.variant))),
+      ratio(summary.synthCpuMs, cpu(summary.routes, l2Of(summary.variant))),
       summary.findings ?? '',
     ]);
   }

@@ -2,6 +2,8 @@ import { type App } from 'aws-cdk-lib';
 import { DomainMultiApiStack } from './domain-multi-api/stack';
 import { DomainMutualTlsStack } from './domain-mutual-tls/stack';
 import { DomainPreviewStack } from './domain-preview/stack';
+import { HttpPrivateServicesStack } from './http-private-services/stack';
+import { HttpQuickstartStack } from './http-quickstart/stack';
 import { OrdersRestStack } from './orders-rest/stack';
 import { PrivateApiStack } from './private-api/stack';
 import { ProductionRestStack } from './production-rest/stack';
@@ -17,6 +19,8 @@ import { WebSocketQuickstartStack } from './websocket-quickstart/stack';
 /** Every example: its name, and what it adds to an app. */
 export const EXAMPLES: Readonly<Record<string, (app: App) => void>> = {
   quickstart: (app) => void new QuickstartStack(app, 'Quickstart'),
+  'http-quickstart': (app) => void new HttpQuickstartStack(app, 'HttpQuickstart'),
+  'http-private-services': (app) => void new HttpPrivateServicesStack(app, 'HttpPrivateServices'),
   'orders-rest': (app) => void new OrdersRestStack(app, 'OrdersRest'),
   'production-rest': (app) => void new ProductionRestStack(app, 'ProductionRest'),
   'rest-services': (app) => void new RestServicesStack(app, 'RestServices'),

@@ -18,6 +18,48 @@ export {
 export { ExistingApi, type ExistingApiAttributes } from './domain/existing-api';
 export { type ApiDomainAliasTarget, ApiDomainRecords, type ApiDomainSharedRecordsOptions } from './domain/records';
 export { TrustStore } from './domain/trust-store';
+export {
+  type HttpAuth0AuthorizerOptions,
+  type HttpAuthorizerOptions,
+  type HttpCognitoAuthorizerOptions,
+  type HttpEntraIdAuthorizerOptions,
+  type HttpJwtAuthorizerOptions,
+  type HttpJwtCommonOptions,
+  type HttpLambdaAuthorizerOptions,
+  type HttpOktaAuthorizerOptions,
+  HttpPayloadFormatVersion,
+  type HttpTokenAuthorizerOptions,
+} from './http/authorizer-options';
+export { HttpAuthorizer } from './http/authorizer';
+export { HttpGateway } from './http/gateway';
+export { type HttpGatewayOptions, type HttpGatewayProps } from './http/gateway-props';
+export { type HttpGrantOptions } from './http/grants';
+export { HttpIntegration } from './http/integration';
+export { type HttpAppConfigIntegrationOptions } from './http/integrations/app-config';
+export { type HttpEventBridgeIntegrationOptions } from './http/integrations/event-bridge';
+export { type HttpUrlIntegrationOptions } from './http/integrations/http';
+export { type HttpKinesisIntegrationOptions } from './http/integrations/kinesis';
+export {
+  type HttpLambdaByStageIntegrationOptions,
+  type HttpLambdaIntegrationOptions,
+} from './http/integrations/lambda';
+export {
+  type HttpParameterMappingOptions,
+  HttpRequestParameter,
+  HttpResponseParameter,
+} from './http/integrations/parameter-mapping';
+export {
+  type HttpCloudMapIntegrationOptions,
+  type HttpPrivateIntegrationOptions,
+  HttpPrivateProtocol,
+} from './http/integrations/private';
+export { HttpResponseValue } from './http/integrations/response-value';
+export { type HttpServiceIntegrationOptions } from './http/integrations/service';
+export { type HttpSqsIntegrationOptions } from './http/integrations/sqs';
+export { type HttpStepFunctionsIntegrationOptions } from './http/integrations/step-functions';
+export { HttpMetrics } from './http/metrics';
+export { type HttpRouteOptions } from './http/route';
+export { type HttpStageOptions, type HttpStageRouteOptions } from './http/stage';
 export { type AccessLogOptions } from './operate/access-log';
 export {
   type AccessLogFieldsOptions,
@@ -168,3 +210,4 @@ export { type WebSocketRequestOptions } from './websocket/request';
 export { type WebSocketRouteOptions } from './websocket/route';
 export { type WebSocketStageOptions, type WebSocketStageRouteOptions } from './websocket/stage';
 export { WebSocketTokenSource } from './websocket/token-source';
+export { type VpcLinkOptions } from './shared/vpc-link-options';

@@ -6,6 +6,12 @@ export const HTTP_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'O
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_Stage.html */
 export const STAGE_NAME = /^[A-Za-z0-9_-]{1,128}$/;
 
+/**
+ * The stage of an HTTP API whose URLs have no segment for it.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
+ */
+export const DEFAULT_STAGE = '$default';
+
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_Stage.html#apigw-Type-Stage-variables */
 export const STAGE_VARIABLE_NAME = /^[A-Za-z0-9_]{1,64}$/;
 

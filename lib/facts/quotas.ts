@@ -52,10 +52,11 @@ export const DEFINITION_MAX_BYTES = 6 * 1024 * 1024;
 export const CLIENT_CERTIFICATE_DAYS = 365;
 
 /**
- * Upper bound of the integration timeout of an HTTP API in milliseconds; cannot be raised.
+ * Of an HTTP API: milliseconds that an integration may take, and what cannot be raised.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
  */
 export const HTTP_INTEGRATION_TIMEOUT_MAX_MS = 30_000;
+export const INTEGRATIONS_PER_HTTP_API = 300;
 
 /**
  * A trust store of mutual TLS.

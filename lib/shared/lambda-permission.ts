@@ -25,6 +25,8 @@ export interface ExecuteApiArn {
  */
 export class LambdaPermissions extends Construct {
   private readonly grants = new Map<string, Grant>();
+  /** A path is put together anew each time that it is asked for, and many routes have one function. */
+  private readonly paths = new Map<IFunction, string>();
 
   constructor(
     scope: Construct,
@@ -36,7 +38,9 @@ export class LambdaPermissions extends Construct {
 
   /** Lets a route of the given stages (all of them, where none is named) invoke the function. */
   public grantRoute(fn: IFunction, route: RouteArn, stage?: { readonly key: string; readonly name: string }): void {
-    const key = stage === undefined ? fn.node.path : `${fn.node.path}#${stage.key}`;
+    const path = this.paths.get(fn) ?? fn.node.path;
+    this.paths.set(fn, path);
+    const key = stage === undefined ? path : `${path}#${stage.key}`;
     const known = this.grants.get(key);
     if (known) {
       known.routes.push(route);

@@ -18,6 +18,15 @@ export interface LoadBalancerContext {
   readonly stack: Stack;
 }
 
+/** Which method was given the load balancer, and what its class has beside it. */
+export interface LoadBalancerCaller {
+  readonly method: string;
+  /** The methods for each kind, with their class. */
+  readonly methods: Readonly<Record<LoadBalancerKind, string>>;
+  /** What to do with an AWS Cloud Map service. */
+  readonly cloudMap: string;
+}
+
 export type LoadBalancer = IApplicationLoadBalancer | INetworkLoadBalancer;
 export type LoadBalancerOrListener = LoadBalancer | IApplicationListener | INetworkListener;
 export type LoadBalancerKind = 'application' | 'network';
@@ -30,6 +39,8 @@ export interface LoadBalancerTarget {
   /** What `fromLookup` says until the CLI has looked it up: nothing in it is true, and to refuse it would keep the CLI from it. */
   readonly isPlaceholder: boolean;
   readonly isListener: boolean;
+  /** Of the listener, where one was given. */
+  readonly listenerArn?: string;
   readonly loadBalancer?: LoadBalancer;
   readonly connectable?: IConnectable;
   readonly vpc?: IVpc;
@@ -43,20 +54,18 @@ export interface LoadBalancerTarget {
 const NAMES = { application: 'an Application Load Balancer', network: 'a Network Load Balancer' };
 /** In a real ARN the type is `app` or `net`. */
 const LOOKUP_PLACEHOLDER = /:loadbalancer\/(application|network)\//;
-const METHODS = { application: 'privateAlb', network: 'privateNlb' };
 
 /** Reads what was given, which must be of the kind that the method is for. */
 export function loadBalancerTarget(
   given: LoadBalancerOrListener,
   kind: LoadBalancerKind,
-  method: string,
+  { method, methods, cloudMap }: LoadBalancerCaller,
   context: LoadBalancerContext,
 ): LoadBalancerTarget {
   const { owner } = context;
   if ('namespace' in given) {
     throw owner.error(
-      `${method} was given the AWS Cloud Map service "${(given as IConstruct).node.path}"; a REST API has no integration with Cloud Map. ` +
-        'Put the service behind a load balancer',
+      `${method} was given the AWS Cloud Map service "${(given as IConstruct).node.path}"; ${cloudMap}`,
     );
   }
   const listener = isListener(given) ? given : undefined;
@@ -67,7 +76,7 @@ export function loadBalancerTarget(
   if (found && found !== kind) {
     const reach = method === 'nlbLink' ? 'a VPC link V1 reaches no other; ' : '';
     throw owner.error(
-      `${method} is for ${NAMES[kind]}, and the ${label} is ${listener ? 'of ' : ''}${NAMES[found]}; ${reach}use RestIntegration.${METHODS[found]}()`,
+      `${method} is for ${NAMES[kind]}, and the ${label} is ${listener ? 'of ' : ''}${NAMES[found]}; ${reach}use ${methods[found]}()`,
     );
   }
   const placeholder = LOOKUP_PLACEHOLDER.test(arn);
@@ -79,6 +88,7 @@ export function loadBalancerTarget(
     arn,
     isPlaceholder: placeholder,
     isListener: listener !== undefined,
+    listenerArn: listener?.listenerArn,
     loadBalancer,
     connectable,
     vpc: loadBalancer?.vpc,

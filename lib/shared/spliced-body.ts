@@ -65,7 +65,8 @@ export class SplicedBody implements IResolvable {
   public resolve(context: IResolveContext): unknown {
     const { values } = this.current;
     context.registerPostProcessor(new Splice(this.current, this.resource));
-    return values;
+    // Each in an object: of a list, CDK drops what resolves to nothing, and the others would move up.
+    return values.map((value) => ({ value }));
   }
 
   public toString(): string {
@@ -96,7 +97,7 @@ class Splice implements IPostProcessor {
   ) {}
 
   public postProcess(input: unknown): unknown {
-    const resolved = (input as unknown[]).map(compactJoin);
+    const resolved = (input as { readonly value?: unknown }[]).map(({ value }) => compactJoin(value));
     for (const hole of this.skeleton.holes) hole.parent[hole.key] = resolved[hole.value];
     // An override is merged into what is returned here; it must not reach the skeleton, nor a value shared by two routes.
     return overridesBody(this.resource) ? unshared(this.skeleton.root) : this.skeleton.root;

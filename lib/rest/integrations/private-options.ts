@@ -1,6 +1,5 @@
 import { type IVpcLink as IVpcLinkV1 } from 'aws-cdk-lib/aws-apigateway';
-import { type IVpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
-import { type ISecurityGroup, type IVpc, type SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { type VpcLinkOptions } from '../../shared/vpc-link-options';
 import { type RestHttpIntegrationOptions } from './http';
 
 /**
@@ -75,36 +74,7 @@ export interface RestPrivateIntegrationOptions extends RestHttpIntegrationOption
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html
  */
-export interface RestVpcLinkIntegrationOptions extends RestPrivateIntegrationOptions {
-  /**
-   * VPC of the load balancer. Required where an imported listener or load balancer does not tell.
-   *
-   * @default - the VPC of the load balancer
-   */
-  readonly vpc?: IVpc;
-
-  /**
-   * Subnets for the network interfaces of the link, at most 10.
-   *
-   * @default - the private subnets of the VPC; where it has none, the isolated ones
-   */
-  readonly subnets?: SubnetSelection;
-
-  /**
-   * Security groups of the link. Their rules are yours to write, as are those of the load balancer then: outbound and inbound,
-   * for the port of the listener.
-   *
-   * @default - a group that lets nothing in and only the listener's port out, and a rule for it in the group of the load balancer
-   */
-  readonly securityGroups?: ISecurityGroup[];
-
-  /**
-   * A VPC link V2 of your own, instead of `vpc`, `subnets` and `securityGroups`. No security group is touched.
-   *
-   * @default - one for each VPC, shared in the stack
-   */
-  readonly vpcLink?: IVpcLink;
-}
+export interface RestVpcLinkIntegrationOptions extends RestPrivateIntegrationOptions, VpcLinkOptions {}
 
 /**
  * Options of a private integration through a VPC link V1.

@@ -6,10 +6,12 @@ import {
   type INetworkLoadBalancer,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { show } from '../../shared/errors';
+import { openedLink } from '../../shared/vpc-link-options';
 import { VpcLinks } from '../../shared/vpc-links';
 import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
 import { httpTarget } from './http';
 import {
+  type LoadBalancerCaller,
   type LoadBalancerKind,
   type LoadBalancerOrListener,
   loadBalancerTarget,
@@ -40,7 +42,7 @@ export function privateNlb(
 
 export function nlbLink(loadBalancer: INetworkLoadBalancer, options: RestNlbLinkIntegrationOptions): BindIntegration {
   return (context) => {
-    const target = loadBalancerTarget(loadBalancer, 'network', 'nlbLink', context);
+    const target = loadBalancerTarget(loadBalancer, 'network', callerOf('nlbLink'), context);
     if (target.isListener) {
       throw context.owner.error(
         `nlbLink was given the ${target.label}; give its load balancer, and the listener's port as port`,
@@ -60,43 +62,17 @@ function throughV2(
   options: RestVpcLinkIntegrationOptions,
 ): BindIntegration {
   return (context) => {
-    const target = loadBalancerTarget(given, kind, method, context);
+    const target = loadBalancerTarget(given, kind, callerOf(method), context);
     const { url, port } = privateUrl(target, options, context);
-    return bound(url, linkTo(target, port, options, context), target.arn, options, context);
+    return bound(url, openedLink(target, port, options, context), target.arn, options, context);
   };
 }
 
-/** The id of the link V2, opened to the load balancer. */
-function linkTo(
-  target: LoadBalancerTarget,
-  port: number,
-  options: RestVpcLinkIntegrationOptions,
-  { owner, stack }: IntegrationContext,
-): string {
-  const { vpcLink, subnets, securityGroups, vpc = target.vpc } = options;
-  if (vpcLink) {
-    const beside = (['vpc', 'subnets', 'securityGroups'] as const).filter((name) => options[name] !== undefined);
-    if (beside.length > 0) {
-      throw owner.error(
-        `vpcLink is there already, and ${beside.join(', ')} would make another one; give one or the other`,
-      );
-    }
-    return vpcLink.vpcLinkId;
-  }
-  if (!vpc) {
-    throw owner.error(
-      `the VPC of the ${target.label} cannot be told, since it is imported; give it: vpc: Vpc.fromLookup(…)`,
-    );
-  }
-  if (securityGroups?.length === 0) {
-    throw owner.error(
-      'securityGroups is empty; a VPC link without a security group lets all traffic out. Leave it out for one of its own',
-    );
-  }
-  const link = VpcLinks.of(stack).v2({ vpc, subnets, securityGroups }, owner);
-  link.allowTo(target.connectable, port, owner);
-  return link.id;
-}
+const callerOf = (method: string): LoadBalancerCaller => ({
+  method,
+  methods: { application: 'RestIntegration.privateAlb', network: 'RestIntegration.privateNlb' },
+  cloudMap: 'a REST API has no integration with Cloud Map. Put the service behind a load balancer',
+});
 
 function bound(
   url: string,

@@ -1,0 +1,38 @@
+import { type Stack } from 'aws-cdk-lib';
+import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { type Owner } from '../shared/errors';
+import { type HttpRouteKey } from '../shared/http-route-key';
+import { type ServiceGrant } from '../shared/service-roles';
+import { type Document } from '../shared/spliced-body';
+
+/** What an integration gets to know of the route it is bound to, and what it may ask of the gateway. */
+export interface HttpIntegrationContext {
+  readonly owner: Owner;
+  readonly route: HttpRouteKey;
+  readonly stack: Stack;
+  /** The keys of the `stages` map. */
+  readonly stages: readonly string[];
+
+  /** Lets the route invoke the function: from all stages, or from one. */
+  grantInvoke(fn: IFunction, stage?: string): void;
+
+  /** Gives the API's role for a service what the route needs, and returns the ARN of the role. */
+  grantService(service: string, grants: readonly ServiceGrant[]): string;
+
+  /** Sets a stage variable on one stage. */
+  setStageVariable(stage: string, name: string, value: string): void;
+
+  /** Says that the route reads this stage variable, so that every stage must have it. */
+  useStageVariable(name: string): void;
+}
+
+/** An integration as a route takes it into the document. */
+export interface BoundHttpIntegration {
+  /** What it is called in the document, unless another one is called so. */
+  readonly name: string;
+  /** The `x-amazon-apigateway-integration` object; frozen, since routes with an equal one share it. */
+  readonly extension: Document;
+}
+
+/** Makes the integration for one route. */
+export type BindHttpIntegration = (context: HttpIntegrationContext) => BoundHttpIntegration;

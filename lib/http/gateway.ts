@@ -1,0 +1,243 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import {
+  type CfnApi,
+  type CfnStage,
+  HttpApi,
+  HttpStage,
+  type IHttpApi,
+  type IHttpStage,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { registerGateway } from '../checks/registration';
+import { DEFAULT_STAGE } from '../facts/names';
+import { Owner } from '../shared/errors';
+import { LambdaPermissions } from '../shared/lambda-permission';
+import { ServiceRoles } from '../shared/service-roles';
+import { SplicedBody } from '../shared/spliced-body';
+import { suggest } from '../template/nearest';
+import { acknowledgeApi } from './acknowledgements';
+import { HttpApiResource } from './api-resource';
+import { HttpDeployment } from './deployment';
+import { renderDocument } from './document';
+import { checkGateway } from './gateway-checks';
+import { type HttpGatewayProps } from './gateway-props';
+import { grantExecute, type HttpGrantOptions } from './grants';
+import { HttpMetrics } from './metrics';
+import { Preflights } from './preflight';
+import { type HttpRouteDefinition, type HttpRouteOptions } from './route';
+import { HttpRouteBinder } from './route-binder';
+import { HttpRouteTable } from './route-table';
+import { HttpSecuritySchemes } from './security';
+import { defineSettings, type HttpApiSettings } from './settings';
+import { defineStages, type HttpStageDefinition } from './stage';
+import { HttpStageResources } from './stage-resources';
+
+/**
+ * An HTTP API with its routes, stages, logs and permissions: one OpenAPI document in one resource, and one resource per stage,
+ * whatever the number of routes. It costs about a third of a REST API.
+ *
+ * What HTTP APIs do not have, `RestGateway` does: request validation, a cache, API keys and usage plans, AWS WAF,
+ * edge-optimized and private endpoints, responses of one's own to errors, execution logs, X-Ray and canary releases of a stage.
+ * Amazon CloudFront in front of an HTTP API has a cache, a firewall and edge locations; versions of a function are shifted by
+ * weights of its alias.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html
+ */
+export class HttpGateway extends Construct {
+  /**
+   * The API resource, for property overrides inside of `Body`; CloudFormation takes no other property beside it.
+   */
+  public readonly cfnApi: CfnApi;
+
+  /**
+   * Id of the API.
+   */
+  public readonly httpApiId: string;
+
+  private readonly owner: Owner;
+  private readonly settings: HttpApiSettings;
+  private readonly stages: Readonly<Record<string, HttpStageDefinition>>;
+  private readonly stageResources: Readonly<Record<string, HttpStageResources>>;
+  private readonly routes: HttpRouteDefinition[] = [];
+  private readonly security: HttpSecuritySchemes;
+  private readonly preflights: Preflights;
+  private readonly body: SplicedBody;
+  private readonly deployment?: HttpDeployment;
+  private readonly binder: HttpRouteBinder;
+  private readonly table: HttpRouteTable;
+  private readonly arn: string;
+  private imported?: IHttpApi;
+
+  constructor(scope: Construct, id: string, props: HttpGatewayProps) {
+    super(scope, id);
+    const stack = Stack.of(this);
+    this.owner = new Owner(`HttpGateway '${id}'`);
+    this.settings = defineSettings(id, props, this.owner);
+    this.stages = defineStages(props.stages, this.owner);
+    this.security = new HttpSecuritySchemes(stack, this.owner);
+
+    this.body = new SplicedBody(() => this.render(api.documentTags));
+    const api = new HttpApiResource(this, this.body);
+    this.cfnApi = api;
+    this.httpApiId = api.ref;
+    this.arn = `arn:${stack.partition}:execute-api:${stack.region}:${stack.account}:${this.httpApiId}`;
+    const all = Object.values(this.stages);
+    this.deployment = all.some(({ autoDeploy }) => !autoDeploy)
+      ? new HttpDeployment(this, api, this.body, props.redeployOn)
+      : undefined;
+    if (props.redeployOn && !this.deployment) {
+      throw this.owner.error('redeployOn is for stages with autoDeploy: false; every stage deploys by itself');
+    }
+    const stageNames = () => all.map(({ name }) => name);
+    const permissions = new LambdaPermissions(this, 'Invoke', { prefix: this.arn, stageNames });
+    this.preflights = new Preflights(
+      this,
+      this.settings.cors !== undefined,
+      `${this.arn}/${all.length === 1 ? all[0].name : '*'}/OPTIONS/*`,
+    );
+    this.binder = new HttpRouteBinder(stack, this.stages, permissions, new ServiceRoles(this, 'Services', api));
+    this.table = new HttpRouteTable(this.routes, {
+      owner: this.owner,
+      defaultAuthorizer: props.defaultAuthorizer,
+      binder: this.binder,
+      permissions,
+      preflights: this.preflights,
+      security: this.security,
+    });
+    const { routes, binder } = this;
+    const context = { api, deployment: this.deployment?.resource, routes, binder };
+    this.stageResources = Object.fromEntries(
+      all.map((stage) => [stage.key, new HttpStageResources(this, stage, context)]),
+    );
+    for (const { key } of all) {
+      new CfnOutput(this, `Url-${key}`, { value: this.urlForStage(key), description: `URL of stage ${key}` });
+    }
+    for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options);
+
+    this.node.addValidation({ validate: () => this.finish() });
+    registerGateway(this);
+  }
+
+  /**
+   * Adds a route.
+   *
+   * @param key `METHOD /path`, e.g. `GET /orders/{id}`, `ANY /files/{proxy+}`, or `$default` for all that no other route takes
+   * @param options integration, authorizer and what else the route has
+   * @throws where the key is not a route, or the route cannot stand beside those that are there
+   */
+  public addRoute(key: string, options: HttpRouteOptions): void {
+    this.table.add(key, options);
+    this.body.invalidate();
+    this.deployment?.thaw();
+  }
+
+  /**
+   * The API as other constructs of the CDK take it. It is an import: routes added to it cannot stand beside the document; use
+   * `addRoute`.
+   */
+  public get httpApi(): IHttpApi {
+    return (this.imported ??= HttpApi.fromHttpApiAttributes(this, 'Import', {
+      httpApiId: this.httpApiId,
+      apiEndpoint: this.cfnApi.attrApiEndpoint,
+    }));
+  }
+
+  /**
+   * A stage as other constructs of the CDK take it.
+   *
+   * @param name key of the `stages` map
+   */
+  public stage(name: string): IHttpStage {
+    const id = `Import-${this.resourcesOf(name).definition.key}`;
+    const known = this.node.tryFindChild(id) as IHttpStage | undefined;
+    return (
+      known ?? HttpStage.fromHttpStageAttributes(this, id, { stageName: this.cfnStage(name).ref, api: this.httpApi })
+    );
+  }
+
+  /**
+   * The resource of a stage, for property overrides.
+   *
+   * @param name key of the `stages` map
+   */
+  public cfnStage(name: string): CfnStage {
+    return this.resourcesOf(name).resource;
+  }
+
+  /**
+   * The log group of a stage's access log.
+   *
+   * @param name key of the `stages` map
+   */
+  public accessLogGroup(name: string): ILogGroup {
+    return this.resourcesOf(name).accessLogGroup;
+  }
+
+  /**
+   * URL of the API's only stage, with a slash at the end.
+   *
+   * @throws where there are several stages
+   */
+  public get url(): string {
+    const keys = Object.keys(this.stages);
+    if (keys.length > 1) {
+      throw this.owner.error(`url is of the only stage, and there are ${keys.length}; use urlForStage('${keys[0]}')`);
+    }
+    return this.urlForStage(keys[0]);
+  }
+
+  /**
+   * URL of a stage on the default endpoint, with a slash at the end.
+   *
+   * @param name key of the `stages` map
+   */
+  public urlForStage(name: string): string {
+    const stack = Stack.of(this);
+    const { resource, definition } = this.resourcesOf(name);
+    const segment = definition.name === DEFAULT_STAGE ? '' : `${resource.ref}/`;
+    return `https://${this.httpApiId}.execute-api.${stack.region}.${stack.urlSuffix}/${segment}`;
+  }
+
+  /**
+   * Metrics of the API: `metrics.metricCount()`, `metrics.stage('prod').route('GET /orders').metricLatency()`.
+   */
+  public get metrics(): HttpMetrics {
+    const { cfnApi: api, owner, routes, stageResources: stages } = this;
+    return HttpMetrics._of({ api, owner, routes, stages });
+  }
+
+  /**
+   * Lets someone call routes that have the IAM authorizer.
+   *
+   * @param grantee role, user, function and the like
+   * @param options routes and stages, by default all
+   */
+  public grantExecute(grantee: IGrantable, options: HttpGrantOptions = {}): Grant {
+    const { owner, routes, stageResources: stages, arn } = this;
+    return grantExecute(grantee, options, { owner, routes, stages, arn, scope: this });
+  }
+
+  private render(tags: unknown) {
+    const { settings, security, routes } = this;
+    return renderDocument({ settings, security, tags, routes: [...routes, ...this.preflights.beside(routes)] });
+  }
+
+  private resourcesOf(name: string): HttpStageResources {
+    const stage = this.stageResources[name];
+    if (!stage) throw this.owner.error(`has no stage "${name}".${suggest(name, Object.keys(this.stages))}`);
+    return stage;
+  }
+
+  /** What the finished tree must hold; what is returned are errors. */
+  private finish(): string[] {
+    const { owner, stages, routes, binder, body } = this;
+    this.preflights.finish(routes);
+    const errors = checkGateway({ owner, stages, routes, binder, body });
+    if (routes.length === 0) return errors;
+    acknowledgeApi(this.cfnApi, routes);
+    this.deployment?.freeze();
+    return errors;
+  }
+}

@@ -1,0 +1,182 @@
+import { type IConfiguration } from 'aws-cdk-lib/aws-appconfig';
+import { type IApplicationListener, type INetworkListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { type IEventBus } from 'aws-cdk-lib/aws-events';
+import { type IStream } from 'aws-cdk-lib/aws-kinesis';
+import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { type IService } from 'aws-cdk-lib/aws-servicediscovery';
+import { type IQueue } from 'aws-cdk-lib/aws-sqs';
+import { type IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { type BindHttpIntegration, type BoundHttpIntegration, type HttpIntegrationContext } from './binding';
+import { appConfig, type HttpAppConfigIntegrationOptions } from './integrations/app-config';
+import { eventBridge, type HttpEventBridgeIntegrationOptions } from './integrations/event-bridge';
+import { httpProxy, type HttpUrlIntegrationOptions } from './integrations/http';
+import { type HttpKinesisIntegrationOptions, kinesis } from './integrations/kinesis';
+import {
+  type HttpLambdaByStageIntegrationOptions,
+  type HttpLambdaIntegrationOptions,
+  lambdaProxy,
+  lambdaProxyByStage,
+} from './integrations/lambda';
+import {
+  alb,
+  cloudMap,
+  type HttpCloudMapIntegrationOptions,
+  type HttpPrivateIntegrationOptions,
+  nlb,
+} from './integrations/private';
+import { type HttpSqsIntegrationOptions, sqs } from './integrations/sqs';
+import {
+  type HttpStepFunctionsIntegrationOptions,
+  stepFunctionsStart,
+  stepFunctionsStartSync,
+} from './integrations/step-functions';
+
+/**
+ * What answers a route of an HTTP API.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations.html
+ */
+export class HttpIntegration {
+  /**
+   * A Lambda function: it gets the whole request and makes the whole response.
+   *
+   * @param fn function, alias or version, of this stack, another one, or imported
+   * @param options timeout, payload format and parameter mapping
+   */
+  public static lambda(fn: IFunction, options: HttpLambdaIntegrationOptions = {}): HttpIntegration {
+    return new HttpIntegration(lambdaProxy(fn, options));
+  }
+
+  /**
+   * A Lambda function for each stage, through a stage variable. Each is permitted for its own stage only.
+   *
+   * @param functions key of the `stages` map → function, alias or version; every stage needs one
+   * @param options timeout, payload format and the variable's name
+   */
+  public static lambdaByStage(
+    functions: { [stage: string]: IFunction },
+    options: HttpLambdaByStageIntegrationOptions = {},
+  ): HttpIntegration {
+    return new HttpIntegration(lambdaProxyByStage(functions, options));
+  }
+
+  /**
+   * An HTTP endpoint.
+   *
+   * @param url absolute URL; `{name}` takes the route's path variable, `${stageVariables.name}` a stage variable
+   * @param options method, timeout and parameter mapping
+   */
+  public static http(url: string, options: HttpUrlIntegrationOptions = {}): HttpIntegration {
+    return new HttpIntegration(httpProxy(url, options));
+  }
+
+  /**
+   * What is behind a listener of an Application Load Balancer, through a VPC link V2 that the integrations of the stack share. The
+   * load balancer needs no public address; it is of the API's account and region.
+   *
+   * @param listener of this stack, another one, or imported
+   * @param options host name of the certificate, path, VPC, timeout and parameter mapping
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
+   */
+  public static alb(listener: IApplicationListener, options: HttpPrivateIntegrationOptions): HttpIntegration {
+    return new HttpIntegration(alb(listener, options));
+  }
+
+  /**
+   * What is behind a listener of a Network Load Balancer, through a VPC link V2 that the integrations of the stack share.
+   *
+   * A TCP listener hands TLS on to its targets: their certificate is the one for `host` then.
+   *
+   * @param listener of this stack, another one, or imported
+   * @param options host name of the certificate, path, VPC, timeout and parameter mapping
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
+   */
+  public static nlb(listener: INetworkListener, options: HttpPrivateIntegrationOptions): HttpIntegration {
+    return new HttpIntegration(nlb(listener, options));
+  }
+
+  /**
+   * The healthy instances of an AWS Cloud Map service, through a VPC link V2 that the integrations of the stack share. An instance
+   * has an address and a port: services of Amazon ECS need SRV records.
+   *
+   * @param service of this stack, another one, or imported
+   * @param options VPC, host name of the certificate, port, path, timeout and parameter mapping
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
+   */
+  public static cloudMap(service: IService, options: HttpCloudMapIntegrationOptions): HttpIntegration {
+    return new HttpIntegration(cloudMap(service, options));
+  }
+
+  /**
+   * A message into an Amazon SQS queue.
+   *
+   * @param queue standard or FIFO, with or without a key of its own
+   * @param options message and group
+   */
+  public static sqs(queue: IQueue, options: HttpSqsIntegrationOptions = {}): HttpIntegration {
+    return new HttpIntegration(sqs(queue, options));
+  }
+
+  /**
+   * An event on an Amazon EventBridge bus. The answer is 200 also where the bus has not taken it: look at `FailedEntryCount`.
+   *
+   * @param bus the bus; `EventBus.fromEventBusName(this, id, 'default')` for the default one
+   * @param options source, detail type and detail
+   */
+  public static eventBridge(bus: IEventBus, options: HttpEventBridgeIntegrationOptions): HttpIntegration {
+    return new HttpIntegration(eventBridge(bus, options));
+  }
+
+  /**
+   * A record on an Amazon Kinesis data stream.
+   *
+   * @param stream with or without a key of its own
+   * @param options partition key and data
+   */
+  public static kinesis(stream: IStream, options: HttpKinesisIntegrationOptions): HttpIntegration {
+    return new HttpIntegration(kinesis(stream, options));
+  }
+
+  /**
+   * Starts an AWS Step Functions state machine, and does not wait for it.
+   *
+   * @param machine standard or express
+   * @param options input and name
+   */
+  public static stepFunctionsStart(
+    machine: IStateMachine,
+    options: HttpStepFunctionsIntegrationOptions = {},
+  ): HttpIntegration {
+    return new HttpIntegration(stepFunctionsStart(machine, options));
+  }
+
+  /**
+   * Runs an express AWS Step Functions state machine and waits for it. The answer is 200 also where it failed: look at `status`.
+   *
+   * @param machine express
+   * @param options input and name
+   */
+  public static stepFunctionsStartSync(
+    machine: IStateMachine,
+    options: HttpStepFunctionsIntegrationOptions = {},
+  ): HttpIntegration {
+    return new HttpIntegration(stepFunctionsStartSync(machine, options));
+  }
+
+  /**
+   * A configuration of AWS AppConfig.
+   *
+   * @param configuration hosted or sourced
+   * @param options environment and client
+   */
+  public static appConfig(configuration: IConfiguration, options: HttpAppConfigIntegrationOptions): HttpIntegration {
+    return new HttpIntegration(appConfig(configuration, options));
+  }
+
+  private constructor(private readonly binder: BindHttpIntegration) {}
+
+  /** @internal */
+  public _bind(context: HttpIntegrationContext): BoundHttpIntegration {
+    return this.binder(context);
+  }
+}

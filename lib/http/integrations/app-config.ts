@@ -1,0 +1,64 @@
+import { Aws } from 'aws-cdk-lib';
+import { type IConfiguration, type IEnvironment } from 'aws-cdk-lib/aws-appconfig';
+import { RequestValue } from '../../shared/request-value';
+import { type BindHttpIntegration } from '../binding';
+import { type HttpServiceIntegrationOptions, serviceIntegration } from './service';
+
+/**
+ * Options of an integration that gives a configuration.
+ */
+export interface HttpAppConfigIntegrationOptions extends HttpServiceIntegrationOptions {
+  /**
+   * The environment whose deployed configuration is given.
+   */
+  readonly environment: IEnvironment;
+
+  /**
+   * What tells one client from another; of a deployment in steps, each client stays with what it got.
+   *
+   * @default RequestValue.context('identity.sourceIp')
+   */
+  readonly clientId?: RequestValue;
+
+  /**
+   * The version that the client has; where it is still the newest, the answer is empty.
+   *
+   * @default - none
+   */
+  readonly clientConfigurationVersion?: RequestValue;
+}
+
+export function appConfig(
+  configuration: IConfiguration,
+  options: HttpAppConfigIntegrationOptions,
+): BindHttpIntegration {
+  return (context) => {
+    const { region, account } = context.stack;
+    const { applicationId } = configuration.application;
+    const { environmentId } = options.environment;
+    const { configurationProfileId } = configuration;
+    const arn = `arn:${Aws.PARTITION}:appconfig:${region}:${account}:application/${applicationId}`;
+    return serviceIntegration(context, options, {
+      role: 'appconfig',
+      subtype: 'AppConfig-GetConfiguration',
+      region,
+      grants: [
+        {
+          actions: ['appconfig:GetConfiguration'],
+          resources: [
+            arn,
+            `${arn}/configurationprofile/${configurationProfileId}`,
+            `${arn}/environment/${environmentId}`,
+          ],
+        },
+      ],
+      parameters: {
+        Application: applicationId,
+        Environment: environmentId,
+        Configuration: configurationProfileId,
+        ClientId: options.clientId ?? RequestValue.context('identity.sourceIp'),
+        ClientConfigurationVersion: options.clientConfigurationVersion,
+      },
+    });
+  };
+}

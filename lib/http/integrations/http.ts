@@ -1,0 +1,73 @@
+import { type Duration, Token } from 'aws-cdk-lib';
+import { HTTP_METHODS, STAGE_VARIABLE_REFERENCE } from '../../facts/names';
+import { show } from '../../shared/errors';
+import { suggest } from '../../template/nearest';
+import { type BindHttpIntegration, type HttpIntegrationContext } from '../binding';
+import { refuse, REFUSED_OF_INTEGRATION } from '../refused';
+import { useStageVariables, variableHint } from './expression';
+import { type HttpParameterMappingOptions, parameterMapping } from './parameter-mapping';
+import { integrationTimeout } from './timeout';
+
+/**
+ * Options of an HTTP integration.
+ */
+export interface HttpUrlIntegrationOptions extends HttpParameterMappingOptions {
+  /**
+   * Method of the request to the back-end.
+   *
+   * @default - the method of the route
+   */
+  readonly method?: string;
+
+  /**
+   * How long API Gateway waits for the back-end. 50 ms to 30 s.
+   *
+   * @default Duration.seconds(30)
+   */
+  readonly timeout?: Duration;
+}
+
+export function httpProxy(url: string, options: HttpUrlIntegrationOptions): BindHttpIntegration {
+  return (context) => {
+    refuse(options, REFUSED_OF_INTEGRATION, context.owner);
+    checkUrl(url, context);
+    useStageVariables(url, context);
+    return {
+      name: 'http',
+      extension: Object.freeze({
+        type: 'http_proxy',
+        httpMethod: methodOf(options.method, context),
+        uri: url,
+        payloadFormatVersion: '1.0',
+        timeoutInMillis: integrationTimeout(options.timeout, context.owner),
+        ...parameterMapping(options, context),
+      }),
+    };
+  };
+}
+
+/** @throws where it is no method */
+export function methodOf(wanted: string | undefined, { owner, route }: HttpIntegrationContext): string {
+  const method = wanted ?? route.method;
+  const methods: readonly string[] = HTTP_METHODS;
+  if (!methods.includes(method)) {
+    throw owner.error(`method "${method}" is not an HTTP method.${suggest(method, methods)}`);
+  }
+  return method;
+}
+
+function checkUrl(url: string, context: HttpIntegrationContext): void {
+  const { owner, route } = context;
+  if (!Token.isUnresolved(url) && !/^https?:\/\/[^\s/]+/.test(url)) {
+    throw owner.error(`the URL ${show(url)} must be absolute, e.g. "https://orders.example.com/v1/{id}"`);
+  }
+  // The braces of a token would read as a path variable.
+  const literal = url.replace(/\$\{Token\[[^\]]*\]\}/g, 'token').replace(STAGE_VARIABLE_REFERENCE, '');
+  for (const [, name] of literal.matchAll(/\{([^{}]*?)\+?\}/g)) {
+    if (!route.variables.includes(name)) {
+      throw owner.error(
+        `the URL has "{${name}}", which is no path variable of the route.${variableHint(name, context)}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import { Aws, type Duration, type Stack } from 'aws-cdk-lib';
+import { type IRole } from 'aws-cdk-lib/aws-iam';
+import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { functionByStage } from '../../shared/function-by-stage';
+import { HttpPayloadFormatVersion } from '../authorizer-options';
+import { type BindHttpIntegration, type BoundHttpIntegration, type HttpIntegrationContext } from '../binding';
+import { refuse, REFUSED_OF_INTEGRATION } from '../refused';
+import { type HttpParameterMappingOptions, parameterMapping } from './parameter-mapping';
+import { integrationTimeout } from './timeout';
+
+/**
+ * Options of a Lambda integration.
+ */
+export interface HttpLambdaIntegrationOptions extends HttpParameterMappingOptions {
+  /**
+   * How long API Gateway waits for the function. 50 ms to 30 s.
+   *
+   * @default Duration.seconds(30)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * The form of the events that the function gets, and of its answers.
+   *
+   * @default HttpPayloadFormatVersion.V2_0
+   */
+  readonly payloadFormatVersion?: HttpPayloadFormatVersion;
+
+  /**
+   * A role that API Gateway takes on to invoke the function, e.g. where its resource policy is full. It must trust
+   * `apigateway.amazonaws.com`, and gets the permission to invoke.
+   *
+   * @default - the resource policy of the function permits it
+   */
+  readonly credentialsRole?: IRole;
+}
+
+/**
+ * Options of an integration with one function per stage.
+ */
+export interface HttpLambdaByStageIntegrationOptions extends HttpParameterMappingOptions {
+  /**
+   * How long API Gateway waits for the function. 50 ms to 30 s.
+   *
+   * @default Duration.seconds(30)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * The form of the events that the functions get, and of their answers.
+   *
+   * @default HttpPayloadFormatVersion.V2_0
+   */
+  readonly payloadFormatVersion?: HttpPayloadFormatVersion;
+
+  /**
+   * Name of the stage variable that holds the function of each stage. A-Z a-z 0-9 and _, up to 64 characters.
+   *
+   * @default - made of the route, e.g. `lambda_GET_orders_id`
+   */
+  readonly variableName?: string;
+}
+
+export function lambdaProxy(fn: IFunction, options: HttpLambdaIntegrationOptions): BindHttpIntegration {
+  // The routes of one function share one integration object, which is rendered once.
+  const made = new Map<Stack, BoundHttpIntegration>();
+  const sameForAll = !options.requestParameters && !options.responseParameters;
+  return (context) => {
+    const { credentialsRole } = options;
+    if (!credentialsRole) context.grantInvoke(fn);
+    const known = sameForAll ? made.get(context.stack) : undefined;
+    if (known) return known;
+    refuse(options, REFUSED_OF_INTEGRATION, context.owner);
+    if (credentialsRole) fn.grantInvoke(credentialsRole);
+    const bound = proxy(fn.node.id, fn.functionArn, options, context);
+    made.set(context.stack, bound);
+    return bound;
+  };
+}
+
+export function lambdaProxyByStage(
+  functions: Readonly<Record<string, IFunction>>,
+  options: HttpLambdaByStageIntegrationOptions,
+): BindHttpIntegration {
+  return (context) => {
+    refuse(options, REFUSED_OF_INTEGRATION, context.owner);
+    const arn = functionByStage(functions, options.variableName, context);
+    return proxy('by-stage', arn, options, context);
+  };
+}
+
+function proxy(
+  name: string,
+  functionArn: string,
+  options: HttpLambdaIntegrationOptions,
+  context: HttpIntegrationContext,
+): BoundHttpIntegration {
+  return {
+    name,
+    extension: Object.freeze({
+      type: 'aws_proxy',
+      httpMethod: 'POST',
+      uri: `arn:${Aws.PARTITION}:apigateway:${context.stack.region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`,
+      payloadFormatVersion: options.payloadFormatVersion ?? HttpPayloadFormatVersion.V2_0,
+      credentials: options.credentialsRole?.roleArn,
+      timeoutInMillis: integrationTimeout(options.timeout, context.owner),
+      ...parameterMapping(options, context),
+    }),
+  };
+}

@@ -1,0 +1,235 @@
+import { Token } from 'aws-cdk-lib';
+import { type IConnectable } from 'aws-cdk-lib/aws-ec2';
+import { type IApplicationListener, type INetworkListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { type IService } from 'aws-cdk-lib/aws-servicediscovery';
+import { STAGE_VARIABLE_REFERENCE } from '../../facts/names';
+import { show } from '../../shared/errors';
+import { type LoadBalancerKind, loadBalancerTarget } from '../../shared/load-balancer';
+import { checkPort, checkProtocol, DEFAULT_PORTS, listenerPort } from '../../shared/private-listener';
+import { openedLink, type VpcLinkOptions } from '../../shared/vpc-link-options';
+import { type BindHttpIntegration, type BoundHttpIntegration, type HttpIntegrationContext } from '../binding';
+import { refuse, REFUSED_OF_INTEGRATION, REFUSED_OF_PRIVATE_INTEGRATION } from '../refused';
+import { useStageVariables, variableHint } from './expression';
+import { type HttpUrlIntegrationOptions, methodOf } from './http';
+import { parameterMapping } from './parameter-mapping';
+import { integrationTimeout } from './timeout';
+
+/**
+ * How API Gateway talks to what is in a VPC.
+ */
+export enum HttpPrivateProtocol {
+  /**
+   * TLS; the certificate is verified for the host name.
+   */
+  HTTPS = 'https',
+
+  /**
+   * In clear, from the VPC link on. What reads along in the VPC reads tokens and personal data too.
+   */
+  HTTP = 'http',
+}
+
+/**
+ * What private integrations have in common.
+ */
+export interface HttpPrivateIntegrationOptions extends HttpUrlIntegrationOptions, VpcLinkOptions {
+  /**
+   * Name that the certificate must be for, and that the TLS handshake asks for (SNI). It is not looked up, and it is not the
+   * `Host` header. Required with HTTPS.
+   *
+   * @default - none, with HTTP only
+   */
+  readonly host?: string;
+
+  /**
+   * TLS, or in clear.
+   *
+   * @default HttpPrivateProtocol.HTTPS
+   */
+  readonly protocol?: HttpPrivateProtocol;
+
+  /**
+   * Port, 1 to 65535, to which the security group of the link is opened.
+   *
+   * @default - the port of the listener; of a Cloud Map service 443, or 80 with HTTP
+   */
+  readonly port?: number;
+
+  /**
+   * Path of the request to the back-end. `{name}` takes the route's path variable, `${stageVariables.name}` a stage variable.
+   *
+   * @default - the path of the request, without the name of the stage
+   */
+  readonly path?: string;
+}
+
+/**
+ * Options of an integration with an AWS Cloud Map service.
+ */
+export interface HttpCloudMapIntegrationOptions extends HttpPrivateIntegrationOptions {
+  /**
+   * The security groups of the instances, e.g. an Amazon ECS service: the link is opened to them and to nothing else.
+   *
+   * @default - the link is opened to the whole VPC on the port
+   */
+  readonly target?: IConnectable;
+
+  /**
+   * Attributes that an instance must have: name → value.
+   *
+   * @default - all instances of the service
+   */
+  readonly instanceAttributes?: { [name: string]: string };
+}
+
+export function alb(listener: IApplicationListener, options: HttpPrivateIntegrationOptions): BindHttpIntegration {
+  return throughListener(listener, 'application', 'alb', options);
+}
+
+export function nlb(listener: INetworkListener, options: HttpPrivateIntegrationOptions): BindHttpIntegration {
+  return throughListener(listener, 'network', 'nlb', options);
+}
+
+export function cloudMap(service: IService, options: HttpCloudMapIntegrationOptions): BindHttpIntegration {
+  return (context) => {
+    const { owner } = context;
+    const label = `AWS Cloud Map service "${service.node.path}"`;
+    if (!('serviceArn' in service)) {
+      throw owner.error(
+        'cloudMap takes an AWS Cloud Map service; for load balancers, use HttpIntegration.alb() or HttpIntegration.nlb()',
+      );
+    }
+    if (!options.vpc && !options.vpcLink) {
+      throw owner.error(`the ${label} does not tell its VPC; give it: vpc`);
+    }
+    const protocol = protocolOf(options, label, context);
+    const port = options.port ?? DEFAULT_PORTS[protocol];
+    checkPort(port, owner);
+    const link = openedLink({ label, connectable: options.target }, port, options, context);
+    const query = Object.entries(options.instanceAttributes ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+    const suffix = query.map(([name, value]) => `${encodeURIComponent(name)}=${valueOf(value)}`).join('&');
+    return bound('cloud-map', `${service.serviceArn}${suffix && `?${suffix}`}`, link, options, context);
+  };
+}
+
+const valueOf = (value: string): string => (Token.isUnresolved(value) ? value : encodeURIComponent(value));
+
+function throughListener(
+  given: IApplicationListener | INetworkListener,
+  kind: LoadBalancerKind,
+  method: string,
+  options: HttpPrivateIntegrationOptions,
+): BindHttpIntegration {
+  return (context) => {
+    const { owner } = context;
+    const caller = {
+      method,
+      methods: { application: 'HttpIntegration.alb', network: 'HttpIntegration.nlb' },
+      cloudMap: 'use HttpIntegration.cloudMap()',
+    };
+    const target = loadBalancerTarget(given, kind, caller, context);
+    if (target.listenerArn === undefined) {
+      throw owner.error(
+        `${method} was given the ${target.label}; an HTTP API is connected to a listener: give one of the load balancer's`,
+      );
+    }
+    const protocol = protocolOf(options, target.label, context);
+    checkProtocol(protocol, target, 'HttpPrivateProtocol', owner);
+    const port = listenerPort(protocol, target, options.port, owner);
+    return bound(method, target.listenerArn, openedLink(target, port, options, context), options, context);
+  };
+}
+
+/** @throws where TLS has no name to verify */
+function protocolOf(
+  { protocol = HttpPrivateProtocol.HTTPS, host }: HttpPrivateIntegrationOptions,
+  label: string,
+  { owner }: HttpIntegrationContext,
+): HttpPrivateProtocol {
+  if (protocol === HttpPrivateProtocol.HTTP) {
+    if (host !== undefined) {
+      throw owner.error('host is the name of a certificate, and protocol HTTP has none; leave one of them out');
+    }
+    return protocol;
+  }
+  if (host === undefined) {
+    throw owner.error(
+      `host is missing: the name that the certificate of the ${label} is for, e.g. host: "orders.internal.example.com"; ` +
+        'or accept traffic in clear: protocol: HttpPrivateProtocol.HTTP',
+    );
+  }
+  if (!Token.isUnresolved(host) && !/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(host)) {
+    throw owner.error(
+      `host must be a name alone, e.g. "orders.internal.example.com" (protocol, port and path have options of their own), got: ${show(host)}`,
+    );
+  }
+  return protocol;
+}
+
+function bound(
+  name: string,
+  uri: string,
+  connectionId: string,
+  options: HttpPrivateIntegrationOptions,
+  context: HttpIntegrationContext,
+): BoundHttpIntegration {
+  refuse(options, { ...REFUSED_OF_INTEGRATION, ...REFUSED_OF_PRIVATE_INTEGRATION }, context.owner);
+  const { requestParameters, responseParameters } = parameterMapping(options, context);
+  return {
+    name,
+    extension: Object.freeze({
+      type: 'http_proxy',
+      httpMethod: methodOf(options.method, context),
+      uri,
+      connectionType: 'VPC_LINK',
+      connectionId,
+      payloadFormatVersion: '1.0',
+      timeoutInMillis: integrationTimeout(options.timeout, context.owner),
+      tlsConfig: options.host === undefined ? undefined : { serverNameToVerify: options.host },
+      requestParameters: withPath(requestParameters, options, context),
+      responseParameters,
+    }),
+  };
+}
+
+/** Without a mapping of the path, the name of the stage would go to the back-end with it. */
+function withPath(
+  mapped: Readonly<Record<string, string>> | undefined,
+  options: HttpPrivateIntegrationOptions,
+  context: HttpIntegrationContext,
+): Record<string, string> {
+  const key = 'overwrite:path';
+  if (mapped?.[key] !== undefined) {
+    if (options.path !== undefined) {
+      throw context.owner.error(
+        'path and HttpRequestParameter.overwritePath() both say the path; leave one of them out',
+      );
+    }
+    return mapped;
+  }
+  const all = { ...mapped, [key]: options.path === undefined ? '$request.path' : pathOf(options.path, context) };
+  return Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** `/v1/{id}` as a mapping has it: `/v1/${request.path.id}`. */
+function pathOf(path: string, context: HttpIntegrationContext): string {
+  const { owner, route } = context;
+  if (!Token.isUnresolved(path) && !/^\/\S*$/.test(path)) {
+    throw owner.error(`path must start with "/" and hold no space, e.g. "/internal/{proxy}", got: ${show(path)}`);
+  }
+  useStageVariables(path, context);
+  const kept: string[] = [];
+  const keep = (text: string) => `\u0000${kept.push(text) - 1}\u0000`;
+  const marked = path
+    .replace(/\$\{Token\[[^\]]*\]\}/g, keep)
+    .replace(STAGE_VARIABLE_REFERENCE, (_, name: string) => keep(`\${stageVariables.${name}}`))
+    .replace(/\{([^{}]+?)\+?\}/g, (_, name: string) => {
+      if (!route.variables.includes(name)) {
+        throw owner.error(
+          `path has "{${name}}", which is no path variable of the route.${variableHint(name, context)}`,
+        );
+      }
+      return keep(`\${request.path.${name}}`);
+    });
+  return marked.replace(/\u0000(\d+)\u0000/g, (_, index: string) => kept[Number(index)]);
+}

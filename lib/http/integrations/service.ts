@@ -1,0 +1,71 @@
+import { type Duration, Token } from 'aws-cdk-lib';
+import { type RequestValue } from '../../shared/request-value';
+import { type ServiceGrant } from '../../shared/service-roles';
+import { type BoundHttpIntegration, type HttpIntegrationContext } from '../binding';
+import { refuse, REFUSED_OF_INTEGRATION } from '../refused';
+import { expressionOf } from './expression';
+import { type HttpResponseParameter, parameterMapping } from './parameter-mapping';
+import { integrationTimeout } from './timeout';
+
+/**
+ * What all integrations with AWS services take. The answer of the service goes to the client as it is.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html
+ */
+export interface HttpServiceIntegrationOptions {
+  /**
+   * How long API Gateway waits for the service. 50 ms to 30 s.
+   *
+   * @default Duration.seconds(30)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * Changes to the response before it goes to the client: status code of the service → changes.
+   *
+   * @default - none
+   */
+  readonly responseParameters?: { [statusCode: string]: HttpResponseParameter[] };
+}
+
+/** A call of an AWS service, of which only the names are its own. */
+export interface ServiceCall {
+  /** Name of the role, and of the integration in the document. */
+  readonly role: string;
+  /** e.g. `SQS-SendMessage`. */
+  readonly subtype: string;
+  /** Region of the resource. */
+  readonly region: string;
+  readonly grants: readonly ServiceGrant[];
+  /** Parameter → value; one without a value is left out. */
+  readonly parameters: Readonly<Record<string, RequestValue | string | undefined>>;
+}
+
+/** `aws_proxy` with a subtype: API Gateway calls the service with the role of the API for it. */
+export function serviceIntegration(
+  context: HttpIntegrationContext,
+  options: HttpServiceIntegrationOptions,
+  call: ServiceCall,
+): BoundHttpIntegration {
+  refuse(options, REFUSED_OF_INTEGRATION, context.owner);
+  const elsewhere =
+    ![call.region, context.stack.region].some(Token.isUnresolved) && call.region !== context.stack.region;
+  const given = { ...call.parameters, Region: elsewhere ? call.region : undefined };
+  const parameters: Record<string, string> = {};
+  for (const [name, value] of Object.entries(given).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (value !== undefined) parameters[name] = typeof value === 'string' ? value : expressionOf(value, context);
+  }
+  return {
+    name: call.role,
+    extension: Object.freeze({
+      type: 'aws_proxy',
+      integrationSubtype: call.subtype,
+      credentials: context.grantService(call.role, call.grants),
+      payloadFormatVersion: '1.0',
+      requestParameters: parameters,
+      responseParameters: parameterMapping({ responseParameters: options.responseParameters }, context)
+        .responseParameters,
+      timeoutInMillis: integrationTimeout(options.timeout, context.owner),
+    }),
+  };
+}

@@ -1,0 +1,64 @@
+import { type IStateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { RequestValue } from '../../shared/request-value';
+import { type BindHttpIntegration } from '../binding';
+import { type HttpServiceIntegrationOptions, serviceIntegration } from './service';
+
+/**
+ * Options of an integration that starts a state machine.
+ */
+export interface HttpStepFunctionsIntegrationOptions extends HttpServiceIntegrationOptions {
+  /**
+   * Input of the execution: JSON text of up to 262,144 bytes.
+   *
+   * @default RequestValue.bodyJson('$')
+   */
+  readonly input?: RequestValue;
+
+  /**
+   * Name of the execution. Of a standard state machine each name is taken once in 90 days. 1 to 80 characters.
+   *
+   * @default - made by Step Functions
+   */
+  readonly executionName?: RequestValue;
+}
+
+export function stepFunctionsStart(
+  machine: IStateMachine,
+  options: HttpStepFunctionsIntegrationOptions,
+): BindHttpIntegration {
+  return start(machine, options, 'StartExecution');
+}
+
+export function stepFunctionsStartSync(
+  machine: IStateMachine,
+  options: HttpStepFunctionsIntegrationOptions,
+): BindHttpIntegration {
+  return start(machine, options, 'StartSyncExecution');
+}
+
+function start(
+  machine: IStateMachine,
+  options: HttpStepFunctionsIntegrationOptions,
+  action: 'StartExecution' | 'StartSyncExecution',
+): BindHttpIntegration {
+  return (context) => {
+    const { stateMachineType: type } = machine as { readonly stateMachineType?: StateMachineType };
+    if (action === 'StartSyncExecution' && type === StateMachineType.STANDARD) {
+      throw context.owner.error(
+        `the state machine "${machine.node.id}" is STANDARD, and StartSyncExecution takes EXPRESS ones only; ` +
+          'give it stateMachineType: StateMachineType.EXPRESS, or use HttpIntegration.stepFunctionsStart, which does not wait',
+      );
+    }
+    return serviceIntegration(context, options, {
+      role: 'states',
+      subtype: `StepFunctions-${action}`,
+      region: machine.env.region,
+      grants: [{ actions: [`states:${action}`], resources: [machine.stateMachineArn] }],
+      parameters: {
+        StateMachineArn: machine.stateMachineArn,
+        Input: options.input ?? RequestValue.bodyJson('$'),
+        Name: options.executionName,
+      },
+    });
+  };
+}

@@ -1,0 +1,69 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { CACHE_TTL_MAX_SECONDS } from '../facts/quotas';
+import { type Owner, show } from '../shared/errors';
+import { type HttpLambdaAuthorizerOptions, HttpPayloadFormatVersion } from './authorizer-options';
+import { refuse, REFUSED_OF_LAMBDA_AUTHORIZER } from './refused';
+
+/** A Lambda authorizer, every default filled in. */
+export interface LambdaAuthorizerSettings {
+  readonly fn: IFunction;
+  readonly identitySources: readonly string[];
+  readonly ttlSeconds: number;
+  readonly payloadFormatVersion: string;
+  readonly simpleResponses: boolean;
+}
+
+const IDENTITY_SOURCE = /^\$(request\.(header|querystring)\.[\w$.!#%&'*+^`|~-]+|stageVariables\.\w+|context\.[\w.]+)$/;
+const ROUTE_KEY = '$context.routeKey';
+
+/** @throws where the options contradict each other, or one caller would get what was decided for another */
+export function defineLambdaAuthorizer(
+  fn: IFunction,
+  options: HttpLambdaAuthorizerOptions,
+  owner: Owner,
+): LambdaAuthorizerSettings {
+  refuse(options, REFUSED_OF_LAMBDA_AUTHORIZER, owner);
+  const given = options.identitySources ?? [];
+  for (const source of given) checkSource(source, owner);
+  const version = options.payloadFormatVersion ?? HttpPayloadFormatVersion.V2_0;
+  const simple = options.simpleResponses ?? version === HttpPayloadFormatVersion.V2_0;
+  if (simple && version !== HttpPayloadFormatVersion.V2_0) {
+    throw owner.error(
+      'simpleResponses goes with payload format 2.0 only; leave payloadFormatVersion out, or answer an IAM policy',
+    );
+  }
+  const ttlSeconds = ttl(options.resultsCacheTtl ?? Duration.seconds(given.length > 0 ? 300 : 0), owner);
+  if (given.length === 0 && ttlSeconds !== 0) {
+    throw owner.error(
+      'identitySources is empty while decisions are kept, so one caller would get the decision made for another; ' +
+        "name what tells callers apart, e.g. ['$request.header.Authorization'], or leave resultsCacheTtl out",
+    );
+  }
+  const perRoute = ttlSeconds !== 0 && !options.cacheAcrossRoutes && !given.includes(ROUTE_KEY);
+  return {
+    fn,
+    identitySources: perRoute ? [...given, ROUTE_KEY] : [...given],
+    ttlSeconds,
+    payloadFormatVersion: version,
+    simpleResponses: simple,
+  };
+}
+
+function checkSource(source: string, owner: Owner): void {
+  if (Token.isUnresolved(source) || IDENTITY_SOURCE.test(source)) return;
+  const words = source.replace(/^method\.request\./, '$request.').replace(/^(context|stageVariables)\./, '$$$1.');
+  const hint = words !== source && IDENTITY_SOURCE.test(words) ? `; write "${words}"` : '';
+  throw owner.error(
+    `the identity source ${show(source)} must be $request.header.X, $request.querystring.x, $context.x or $stageVariables.x${hint}`,
+  );
+}
+
+function ttl(given: Duration, owner: Owner): number {
+  if (given.isUnresolved()) return given.toSeconds();
+  const seconds = given.toSeconds();
+  if (seconds > CACHE_TTL_MAX_SECONDS) {
+    throw owner.error(`resultsCacheTtl must be 0 to ${CACHE_TTL_MAX_SECONDS} seconds, got: ${seconds}`);
+  }
+  return seconds;
+}

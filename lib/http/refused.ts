@@ -1,0 +1,90 @@
+import { type Owner } from '../shared/errors';
+
+/** Words of the REST gateway → what HTTP APIs have instead. */
+type Refused = Readonly<Record<string, string>>;
+
+const KEYS =
+  'HTTP APIs have no API keys and no usage plans; use RestGateway, or tell callers apart in a Lambda authorizer';
+const ENDPOINTS =
+  'HTTP APIs have one endpoint, Regional and public, without a resource policy; use RestGateway, or put CloudFront in front';
+const CACHE = 'HTTP APIs have no cache; put CloudFront in front, or use RestGateway';
+const EXECUTION_LOG =
+  'HTTP APIs have no execution log; the access log says what went wrong (integrationError, authorizerError)';
+
+export const REFUSED_OF_GATEWAY: Refused = {
+  access: ENDPOINTS,
+  apiKeyRequired: KEYS,
+  apiKeySource: KEYS,
+  apiKeys: KEYS,
+  binaryMediaTypes: 'HTTP APIs pass bytes on as they are, to functions in base64; leave it out',
+  documentationVersion:
+    'HTTP APIs publish no documentation; use RestGateway, or export the document with apigw openapi',
+  endpointAccessMode: ENDPOINTS,
+  endpointType: ENDPOINTS,
+  gatewayResponses: 'HTTP APIs answer errors of their own in one form; use RestGateway to write others',
+  minimumCompressionSize: 'HTTP APIs do not compress; do so in the back-end, or put CloudFront in front',
+  restApiName: 'the name of an HTTP API is httpApiName',
+  securityPolicy:
+    'the default endpoint of an HTTP API takes TLS 1.2 and has no policies to choose from; use RestGateway',
+  usagePlans: KEYS,
+  usagePlansElsewhere: KEYS,
+  vpcEndpoints: ENDPOINTS,
+  webAcl: 'AWS WAF does not protect HTTP APIs; put CloudFront with a web ACL in front, or use RestGateway',
+};
+
+export const REFUSED_OF_ROUTE: Refused = {
+  apiKeyRequired: KEYS,
+  cache: CACHE,
+  request: 'HTTP APIs do not validate requests; do so in the back-end, or use RestGateway',
+};
+
+export const REFUSED_OF_STAGE: Refused = {
+  cache: CACHE,
+  canary:
+    'stages of HTTP APIs have no canary; shift traffic between versions of the function with LambdaCanary, or use RestGateway',
+  clientCertificate: 'HTTP APIs show no client certificate to back-ends; use RestGateway',
+  dataTrace: EXECUTION_LOG,
+  executionLogging: EXECUTION_LOG,
+  tracing: 'HTTP APIs are not traced with AWS X-Ray; trace the functions behind them, or use RestGateway',
+};
+
+export const REFUSED_OF_STAGE_ROUTE: Refused = { cache: CACHE };
+
+export const REFUSED_OF_INTEGRATION: Refused = {
+  contentTypes: 'HTTP APIs look at no content type before they call a service; use RestGateway',
+  streamResponse: 'HTTP APIs do not stream responses; use RestGateway',
+};
+
+export const REFUSED_OF_SQS: Refused = {
+  messageAttributes:
+    'HTTP APIs write values into the attributes of a message without escaping them, so that a client could add attributes; use RestGateway',
+};
+
+export const REFUSED_OF_PRIVATE_INTEGRATION: Refused = {
+  insecureSkipVerification:
+    'HTTP APIs take certificates of public authorities only; give the back-end one of ACM, or use RestGateway',
+};
+
+export const REFUSED_OF_JWT: Refused = {
+  algorithms: 'HTTP APIs take tokens signed with RSA, and no list; leave it out',
+  clockTolerance: 'the authorizer is of API Gateway, which takes no tolerance; leave it out',
+  requiredClaims:
+    'the authorizer is of API Gateway, which checks iss, aud, exp, nbf, iat and scopes only; check other claims in the function, or use HttpAuthorizer.lambda',
+  resultsCacheTtl: 'the authorizer is of API Gateway, which keeps no decisions; leave it out',
+  userPools: 'an authorizer of an HTTP API is for one user pool; give it as userPool, with its userPoolClients',
+};
+
+export const REFUSED_OF_LAMBDA_AUTHORIZER: Refused = {
+  identitySource: 'an authorizer of an HTTP API has a list; write identitySources',
+  validationRegex: 'authorizers of HTTP APIs have no regular expression; check the token in the function',
+};
+
+/**
+ * Refuses what only the REST gateway has, for those whom no compiler tells.
+ * @throws naming the first such word and what to do instead
+ */
+export function refuse(given: object, refused: Refused, owner: Owner): void {
+  for (const [name, instead] of Object.entries(refused)) {
+    if ((given as Readonly<Record<string, unknown>>)[name] !== undefined) throw owner.error(`${name}: ${instead}`);
+  }
+}

@@ -1,0 +1,50 @@
+import { type Stack } from 'aws-cdk-lib';
+import { type Owner } from '../shared/errors';
+import { httpRouteArn, type HttpRouteKey } from '../shared/http-route-key';
+import { type LambdaPermissions } from '../shared/lambda-permission';
+import { type ServiceRoles } from '../shared/service-roles';
+import { StageVariables } from '../shared/stage-variables';
+import { type BoundHttpIntegration } from './binding';
+import { type HttpIntegration } from './integration';
+import { type HttpStageDefinition } from './stage';
+
+/** Binds integrations to routes, and gathers what they ask of the stages. */
+export class HttpRouteBinder {
+  private readonly variables: StageVariables;
+
+  constructor(
+    private readonly stack: Stack,
+    private readonly stages: Readonly<Record<string, HttpStageDefinition>>,
+    private readonly permissions: LambdaPermissions,
+    private readonly roles: ServiceRoles,
+  ) {
+    this.variables = new StageVariables(stages);
+  }
+
+  /** The function that binds one integration to the route. */
+  public binderOf(route: HttpRouteKey, owner: Owner): (integration: HttpIntegration) => BoundHttpIntegration {
+    const arn = httpRouteArn(route);
+    return (integration) =>
+      integration._bind({
+        owner,
+        route,
+        stack: this.stack,
+        stages: Object.keys(this.stages),
+        grantService: (service, grants) => this.roles.grant(service, grants),
+        grantInvoke: (fn, stage) =>
+          this.permissions.grantRoute(fn, arn, stage === undefined ? undefined : this.stages[stage]),
+        setStageVariable: (stage, name, value) => this.variables.set(stage, name, value, owner),
+        useStageVariable: (name) => this.variables.use(name, route.key),
+      });
+  }
+
+  /** All variables of a stage: the user's, and those of integrations. */
+  public variablesOf(stage: HttpStageDefinition): Record<string, string> {
+    return this.variables.of(stage);
+  }
+
+  /** The variables that routes read: name and route. */
+  public get usedVariables(): readonly (readonly [string, string])[] {
+    return this.variables.used;
+  }
+}

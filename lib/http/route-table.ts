@@ -1,0 +1,54 @@
+import { type Owner } from '../shared/errors';
+import { HttpRoutes, parseHttpRouteKey } from '../shared/http-route-key';
+import { type LambdaPermissions } from '../shared/lambda-permission';
+import { type HttpAuthorizer } from './authorizer';
+import { type Preflights } from './preflight';
+import { defineRoute, type HttpRouteDefinition, type HttpRouteOptions } from './route';
+import { type HttpRouteBinder } from './route-binder';
+import { type HttpSecuritySchemes } from './security';
+
+/** What routes are made with. */
+export interface HttpRouteTableContext {
+  readonly owner: Owner;
+  readonly defaultAuthorizer?: HttpAuthorizer;
+  readonly binder: HttpRouteBinder;
+  readonly permissions: LambdaPermissions;
+  readonly preflights: Preflights;
+  readonly security: HttpSecuritySchemes;
+}
+
+/** The routes of a gateway, each checked against those that are there. */
+export class HttpRouteTable {
+  private readonly known = new HttpRoutes();
+  /** `operationId` → key of its route. */
+  private readonly names = new Map<string, string>();
+
+  constructor(
+    private readonly routes: HttpRouteDefinition[],
+    private readonly context: HttpRouteTableContext,
+  ) {}
+
+  /** @throws where the key is not a route, or the route cannot stand beside those that are there */
+  public add(key: string, options: HttpRouteOptions): void {
+    const { binder, defaultAuthorizer, permissions, preflights, security } = this.context;
+    const route = parseHttpRouteKey(key, this.context.owner);
+    const owner = this.context.owner.part(`route "${key}"`);
+    this.known.add(route, this.context.owner);
+    const definition = defineRoute(route, options, defaultAuthorizer, binder.binderOf(route, owner), owner);
+    this.checkName(definition, owner);
+    security.add(definition.authorizer);
+    if (definition.authorizer.lambda) permissions.grantAuthorizer(definition.authorizer.lambda.fn);
+    this.routes.push(definition);
+    preflights.prepare(definition);
+  }
+
+  /** An import warns of an `operationId` that stands twice, and fails. */
+  private checkName({ operationName, route }: HttpRouteDefinition, owner: Owner): void {
+    if (operationName === undefined) return;
+    const other = this.names.get(operationName);
+    if (other !== undefined) {
+      throw owner.error(`operationName "${operationName}" is that of route "${other}" too; each route has its own`);
+    }
+    this.names.set(operationName, route.key);
+  }
+}

@@ -1,0 +1,132 @@
+import { Token } from 'aws-cdk-lib';
+import { SCOPES_PER_ROUTE } from '../facts/quotas';
+import { type Owner } from '../shared/errors';
+import { type HttpRouteKey, isCatchAll } from '../shared/http-route-key';
+import { checkScopes } from '../shared/jwt-issuer';
+import { type ThrottleOptions, validateThrottle } from '../shared/throttle';
+import { type HttpAuthorizer, type HttpAuthorizerDefinition } from './authorizer';
+import { type BoundHttpIntegration } from './binding';
+import { type HttpIntegration } from './integration';
+import { refuse, REFUSED_OF_ROUTE } from './refused';
+
+/**
+ * A route of an HTTP API.
+ */
+export interface HttpRouteOptions {
+  /**
+   * What answers the route.
+   */
+  readonly integration: HttpIntegration;
+
+  /**
+   * Who may call the route.
+   *
+   * @default - the gateway's `defaultAuthorizer`; without one, an error
+   */
+  readonly authorizer?: HttpAuthorizer;
+
+  /**
+   * OAuth scopes of which an access token must have one, in place of the authorizer's own. For Cognito and JWT authorizers. At
+   * most 10.
+   *
+   * @default - the authorizer's scopes
+   */
+  readonly scopes?: string[];
+
+  /**
+   * Limits for this route, on every stage.
+   *
+   * @default - the stage's limits, for all of its routes together
+   */
+  readonly throttle?: ThrottleOptions;
+
+  /**
+   * Whether a route that takes every other path and method (`$default`, `ANY /{proxy+}`) may be open while other routes are
+   * not. A request that misses them by a letter, or by its method, then goes there unasked.
+   *
+   * @default false
+   */
+  readonly allowOpenCatchAll?: boolean;
+
+  /**
+   * `operationId` of the route in the OpenAPI document.
+   *
+   * @default - none
+   */
+  readonly operationName?: string;
+
+  /**
+   * What the route does, in one line, for the OpenAPI document.
+   *
+   * @default - none
+   */
+  readonly summary?: string;
+
+  /**
+   * What the route does, at length, for the OpenAPI document.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+}
+
+/** A route, checked and bound, every default filled in. */
+export interface HttpRouteDefinition {
+  readonly route: HttpRouteKey;
+  readonly authorizer: HttpAuthorizerDefinition;
+  readonly scopes: readonly string[];
+  readonly integration: BoundHttpIntegration;
+  readonly throttle?: ThrottleOptions;
+  readonly allowOpenCatchAll: boolean;
+  readonly operationName?: string;
+  readonly summary?: string;
+  readonly description?: string;
+}
+
+/** @throws where the options contradict each other, or HTTP APIs have nothing of the kind */
+export function defineRoute(
+  route: HttpRouteKey,
+  options: HttpRouteOptions,
+  defaultAuthorizer: HttpAuthorizer | undefined,
+  bind: (integration: HttpIntegration) => BoundHttpIntegration,
+  owner: Owner,
+): HttpRouteDefinition {
+  refuse(options, REFUSED_OF_ROUTE, owner);
+  const chosen = options.authorizer ?? defaultAuthorizer;
+  if (!chosen) {
+    throw owner.error(
+      'has no authorizer, and the gateway has no defaultAuthorizer; give it one, ' +
+        "or HttpAuthorizer.none('why it may be open') where everyone may call it",
+    );
+  }
+  const authorizer = chosen._definition;
+  if (options.allowOpenCatchAll !== undefined && !isCatchAll(route)) {
+    throw owner.error('allowOpenCatchAll is for $default and ANY /{proxy+}, which take what no other route does');
+  }
+  return {
+    route,
+    authorizer,
+    scopes: scopesOf(options.scopes, authorizer, owner),
+    integration: bind(options.integration),
+    throttle: options.throttle && validateThrottle(options.throttle, owner),
+    allowOpenCatchAll: options.allowOpenCatchAll ?? false,
+    operationName: options.operationName,
+    summary: options.summary,
+    description: options.description,
+  };
+}
+
+function scopesOf(own: readonly string[] | undefined, authorizer: HttpAuthorizerDefinition, owner: Owner): string[] {
+  if (own && authorizer.kind !== 'jwt') {
+    throw owner.error(
+      `scopes are checked by Cognito and JWT authorizers only; the route's authorizer is of kind "${authorizer.kind}"`,
+    );
+  }
+  const scopes = checkScopes(own ?? authorizer.scopes ?? [], owner).sort();
+  if (scopes.length > SCOPES_PER_ROUTE && !scopes.some((scope) => Token.isUnresolved(scope))) {
+    throw owner.error(
+      `has ${scopes.length} scopes, and a route of an HTTP API takes ${SCOPES_PER_ROUTE}; let the issuer give one scope for several of them`,
+    );
+  }
+  return scopes;
+}
