@@ -5,13 +5,15 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { comparison, growth, summarize } from './report';
 import { type Run } from './run';
-import { type VariantName, VARIANTS } from './variants';
+import { HTTP, PLAIN, RICH, type VariantName, VARIANTS } from './variants';
 
 const { values: options } = parseArgs({
   options: {
     n: { type: 'string' },
     runs: { type: 'string', default: '7' },
-    variants: { type: 'string', default: VARIANTS.join(',') },
+    variants: { type: 'string' },
+    rich: { type: 'boolean', default: false },
+    http: { type: 'boolean', default: false },
     growth: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -31,7 +33,7 @@ function numbers(option: string, text: string): number[] {
 }
 
 function chosenVariants(): VariantName[] {
-  const chosen = options.variants.split(',');
+  const chosen: string[] = options.variants?.split(',') ?? [...(options.rich ? RICH : options.http ? HTTP : PLAIN)];
   const unknown = chosen.find((name) => !VARIANTS.some((variant) => variant === name));
   if (unknown !== undefined) fail(`--variants has "${unknown}"; there are ${VARIANTS.join(', ')}`);
   return chosen as VariantName[];
@@ -73,7 +75,7 @@ async function measureAll(variants: readonly VariantName[], sizes: readonly numb
 async function main(): Promise<void> {
   const [runs] = numbers('runs', options.runs);
   const sizes = numbers('n', options.n ?? (options.growth ? '300,1000,3000' : '10,100,300,1000'));
-  const variants: VariantName[] = options.growth ? ['gateway'] : chosenVariants();
+  const variants: VariantName[] = options.growth ? [options.rich ? 'rich-gateway' : 'gateway'] : chosenVariants();
   const summaries = summarize(await measureAll(variants, sizes, runs));
   const limit = variants.includes('l2') ? await child<number>((outdir) => ['--limit', 'l2', outdir]) : undefined;
   if (options.json) {

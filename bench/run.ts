@@ -64,7 +64,7 @@ function findingsIn(outdir: string, name: VariantName): number | undefined {
   const file = join(outdir, 'validation-report.json');
   const report = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ValidationReport) : undefined;
   const checks = report?.pluginReports.find(({ pluginName }) => pluginName === 'ApiGateway');
-  if (name === 'gateway' && !checks) throw new Error('the checks did not run');
+  if ((name === 'gateway' || name === 'rich-gateway') && !checks) throw new Error('the checks did not run');
   // Core leaves out a plugin that has nothing to say, acknowledged or not: so it is of the HTTP gateway.
   return checks?.violations.length ?? (name === 'http-gateway' ? 0 : undefined);
 }

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { buildAssets } from './build-assets.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -31,6 +32,9 @@ const assetsBesideLibrary = {
     });
   },
 };
+
+// The gateway stages the code of its account logging from there.
+buildAssets();
 
 await build({
   absWorkingDir: root,

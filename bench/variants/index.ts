@@ -1,6 +1,15 @@
 import { type Variant } from '../variant';
 
-export const VARIANTS = ['empty', 'l1-body', 'l2', 'gateway', 'http-l1-body', 'http-l2', 'http-gateway'] as const;
+/** The same plain API in each way. */
+export const PLAIN = ['empty', 'l1-body', 'l2', 'gateway'] as const;
+
+/** The same rich API in each way; the L2 is left out, since it stops long before. */
+export const RICH = ['rich-l1-body', 'rich-gateway'] as const;
+
+/** The same HTTP API in each way. */
+export const HTTP = ['http-l1-body', 'http-l2', 'http-gateway'] as const;
+
+export const VARIANTS = [...PLAIN, ...HTTP, ...RICH] as const;
 
 export type VariantName = (typeof VARIANTS)[number];
 
@@ -21,5 +30,9 @@ export function load(name: VariantName): Variant {
       return (require('./http-l2') as { httpL2: Variant }).httpL2;
     case 'http-gateway':
       return (require('./http-gateway') as { httpGateway: Variant }).httpGateway;
+    case 'rich-l1-body':
+      return (require('./rich-l1-body') as { richL1Body: Variant }).richL1Body;
+    case 'rich-gateway':
+      return (require('./rich-gateway') as { richGateway: Variant }).richGateway;
   }
 }

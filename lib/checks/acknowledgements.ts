@@ -6,41 +6,57 @@ import { type Finding } from './rule';
 /** As `Validations.ACKNOWLEDGED_RULES_METADATA_KEY`. */
 export const ACKNOWLEDGED_RULES = 'aws:cdk:acknowledged-rules';
 
+/** The acknowledgement of one place, e.g. of one route. */
+export interface GranularAcknowledgement {
+  /** The name to report the finding under, e.g. `ALL-AUTH1[GET /health]`. */
+  readonly name: string;
+  /** Path of the construct that acknowledges it. */
+  readonly path: string;
+  readonly reason: unknown;
+}
+
 /** What is acknowledged in the app, rule by rule and route by route. */
 export class Acknowledgements {
-  /** Id as CDK records it → paths of the constructs that acknowledge it. */
-  private readonly scopes = new Map<string, Set<string>>();
+  /** Id as CDK records it → path of the construct that acknowledges it → reason. */
+  private readonly scopes = new Map<string, Map<string, unknown>>();
   private index?: ConstructIndex;
 
   constructor(private readonly app: IConstruct) {
     for (const construct of app.node.findAll()) {
       for (const { type, data } of construct.node.metadata) {
         if (type === ACKNOWLEDGED_RULES && typeof data === 'object' && data !== null) {
-          Object.keys(data).forEach((id) => this.add(id, construct.node.path));
+          Object.entries(data).forEach(([id, reason]) => this.add(id, construct.node.path, reason));
         }
       }
     }
   }
 
   /**
-   * The name to report a finding under. CDK compares names whole, so that a finding whose own route is acknowledged must
-   * be reported under that route's name, and any other under the name of its rule.
+   * The acknowledgement of the finding's own place; undefined where there is none. CDK compares names whole, so that a
+   * finding whose own route is acknowledged must be reported under that route's name, and any other under the name of its
+   * rule.
    */
-  public ruleNameOf(finding: Finding): string {
-    const granular = granularId(finding);
-    const scopes = granular && this.scopes.get(recordedId(granular));
-    return granular && scopes && this.isUnder(finding, scopes) ? granular : finding.id;
+  public granularOf(finding: Finding): GranularAcknowledgement | undefined {
+    const name = granularId(finding);
+    const scopes = name === undefined ? undefined : this.scopes.get(recordedId(name));
+    const path = scopes && this.closest(finding, scopes);
+    return name === undefined || path === undefined ? undefined : { name, path, reason: scopes?.get(path) };
   }
 
-  private isUnder(finding: Finding, scopes: Set<string>): boolean {
+  /** The path nearest to the construct of the finding, among those around it: the one that CDK takes. */
+  private closest(finding: Finding, scopes: ReadonlyMap<string, unknown>): string | undefined {
     this.index ??= new ConstructIndex(this.app);
     const segments = this.index.pathOf(finding)?.split('/') ?? [];
-    return scopes.has('') || segments.some((_, depth) => scopes.has(segments.slice(0, depth + 1).join('/')));
+    for (let depth = segments.length; depth > 0; depth--) {
+      const path = segments.slice(0, depth).join('/');
+      if (scopes.has(path)) return path;
+    }
+    return scopes.has('') ? '' : undefined;
   }
 
-  private add(id: string, path: string): void {
+  private add(id: string, path: string, reason: unknown): void {
     if (id.startsWith(`${PLUGIN_NAME}::`)) {
-      this.scopes.set(id, (this.scopes.get(id) ?? new Set<string>()).add(path));
+      this.scopes.set(id, (this.scopes.get(id) ?? new Map<string, unknown>()).set(path, reason));
     }
   }
 }

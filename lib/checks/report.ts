@@ -1,7 +1,7 @@
 import { type IPolicyValidationContext, type PolicyValidationPluginReport, type PolicyViolation } from 'aws-cdk-lib';
 import { sourcesOf } from '../template/assembly';
 import { readModel } from '../template/read';
-import { Acknowledgements } from './acknowledgements';
+import { Acknowledgements, type GranularAcknowledgement } from './acknowledgements';
 import { granularId, PLUGIN_NAME } from './finding-id';
 import { type Finding, type Rule } from './rule';
 import { runRules } from './run';
@@ -22,16 +22,18 @@ export function findingsIn(context: IPolicyValidationContext, rules: readonly Ru
   return runRules(readModel(sourcesOf(templates)), shown);
 }
 
-function violationOf(finding: Finding, ruleName: string): PolicyViolation {
+/** The violation of one finding, or of several that are acknowledged alike. */
+function violationOf([finding, ...others]: readonly Finding[], ruleName: string): PolicyViolation {
   const { template, logicalId, path, severity, title, message, why, fix, link } = finding;
+  const places = [path, ...others.map((other) => other.path)].filter((place) => place !== '');
+  const alike =
+    others.length > 0 ? `; and ${others.length} more of the resource, acknowledged for the same reason` : '';
   return {
     ruleName,
-    description: `${title} — ${message}`,
+    description: `${title} — ${message}${alike}`,
     fix,
     severity,
-    violatingResources: [
-      { resourceLogicalId: logicalId, templatePath: template, locations: path === '' ? [] : [path] },
-    ],
+    violatingResources: [{ resourceLogicalId: logicalId, templatePath: template, locations: places }],
     ruleMetadata: { why, link, acknowledge: `${PLUGIN_NAME}::${granularId(finding) ?? finding.id}` },
   };
 }
@@ -42,9 +44,29 @@ export function reportOf(
   findings: readonly Finding[],
 ): PolicyValidationPluginReport {
   const shown = findings.filter(({ severity }) => severity !== 'info');
-  const names = shown.length > 0 ? new Acknowledgements(context.appConstruct) : undefined;
   return {
-    violations: shown.map((finding) => violationOf(finding, names?.ruleNameOf(finding) ?? finding.id)),
+    violations: shown.length > 0 ? violationsOf(shown, new Acknowledgements(context.appConstruct)) : [],
     success: shown.every(({ severity }) => severity !== 'error'),
   };
+}
+
+/**
+ * One violation for each finding that is open, and one for all of a rule on one resource that are acknowledged for the same
+ * reason, route by route: CDK writes half a screen of the report for each.
+ */
+function violationsOf(findings: readonly Finding[], acknowledgements: Acknowledgements): PolicyViolation[] {
+  const groups = new Map<string | Finding, { readonly ruleName: string; readonly findings: Finding[] }>();
+  for (const finding of findings) {
+    const acknowledged = acknowledgements.granularOf(finding);
+    const key = acknowledged ? alikeKey(finding, acknowledged) : finding;
+    const group = groups.get(key);
+    if (group) group.findings.push(finding);
+    else groups.set(key, { ruleName: acknowledged?.name ?? finding.id, findings: [finding] });
+  }
+  return [...groups.values()].map((group) => violationOf(group.findings, group.ruleName));
+}
+
+function alikeKey(finding: Finding, { path, reason }: GranularAcknowledgement): string {
+  const { id, severity, template, logicalId } = finding;
+  return JSON.stringify([id, severity, template, logicalId, path, reason]);
 }

@@ -3,7 +3,7 @@ import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type Owner } from '../shared/errors';
 import { type HttpRouteKey } from '../shared/http-route-key';
 import { type ServiceGrant } from '../shared/service-roles';
-import { type Document } from '../shared/spliced-body';
+import { type Document } from '../shared/skeleton';
 
 /** What an integration gets to know of the route it is bound to, and what it may ask of the gateway. */
 export interface HttpIntegrationContext {

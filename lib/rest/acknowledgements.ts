@@ -1,4 +1,5 @@
 import { type Acknowledgment, type CfnResource, Validations } from 'aws-cdk-lib';
+import { recordedId } from '../checks/finding-id';
 import { AWS_SOLUTIONS, inPacks, NIST_R5, PCI } from '../shared/nag-packs';
 import { type RouteDefinition } from './route';
 
@@ -7,23 +8,23 @@ import { type RouteDefinition } from './route';
  * listed in docs/acknowledgements.md.
  */
 export function acknowledgeApi(api: CfnResource, routes: readonly RouteDefinition[]): void {
-  const validations = Validations.of(api);
+  const reasons: Record<string, string> = {};
   for (const { route, authorizer, integration, cache } of routes) {
     if (authorizer.kind === 'none') {
-      validations.acknowledge({ id: `ApiGateway::ALL-AUTH1[${route.key}]`, reason: authorizer.reason ?? '' });
+      reasons[recordedId(`ALL-AUTH1[${route.key}]`)] = authorizer.reason ?? '';
     } else if (cache?.shared) {
-      validations.acknowledge({
-        id: `ApiGateway::REST-CACHE4[${route.key}]`,
-        reason: 'The cache of the route says perCaller: false: all callers may see the same response.',
-      });
+      reasons[recordedId(`REST-CACHE4[${route.key}]`)] =
+        'The cache of the route says perCaller: false: all callers may see the same response.';
     }
     if (integration.unverifiedReason !== undefined) {
-      validations.acknowledge({ id: `ApiGateway::OAS7[${route.key}]`, reason: integration.unverifiedReason });
+      reasons[recordedId(`OAS7[${route.key}]`)] = integration.unverifiedReason;
     }
   }
+  // As `Validations.acknowledge` writes it, in one record: one for each route would have a stack trace each, of this file.
+  if (Object.keys(reasons).length > 0) api.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, reasons);
   const writes = routes.filter(({ route }) => ['POST', 'PUT', 'PATCH'].includes(route.method));
   if (writes.every(({ request }) => request.validator !== undefined)) {
-    validations.acknowledge({
+    Validations.of(api).acknowledge({
       id: 'AwsSolutions::AwsSolutions-APIG2',
       reason:
         'The request validators are in the OpenAPI body, where the rule does not look; every route that takes a body has one.',

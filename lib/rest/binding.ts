@@ -3,7 +3,7 @@ import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type CorsDefinition } from '../shared/cors';
 import { type Owner } from '../shared/errors';
 import { type RouteKey } from '../shared/route-key';
-import { type Document } from '../shared/spliced-body';
+import { type Document } from '../shared/skeleton';
 import { type RestEndpointType } from './endpoint';
 import { type ServiceGrant } from '../shared/service-roles';
 import { type RequestParameter } from './request';

@@ -1,9 +1,9 @@
 import { Token } from 'aws-cdk-lib';
-import { EndpointAccessMode, IpAddressType, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
 import { COMPRESSION_SIZE_MAX_BYTES } from '../facts/quotas';
 import { DefaultEndpoint } from '../domain/default-endpoint';
 import { defineCors } from '../shared/cors';
 import { type Owner, show } from '../shared/errors';
+import { DEFAULT_TLS, DEFAULT_TLS_EDGE, ACCESS_BASIC, ACCESS_STRICT, DUAL_STACK, IPV4 } from './cdk-values';
 import { RestEndpointType } from './endpoint';
 import { type RestGatewayProps } from './gateway-props';
 import { validateGatewayResponses } from './gateway-response';
@@ -75,12 +75,12 @@ function defineReach(
       `vpcEndpoints are of private APIs, and this one is ${endpointType}; set endpointType: RestEndpointType.PRIVATE, or leave them out`,
     );
   }
-  if (isPrivate && props.ipAddressType === IpAddressType.IPV4) {
+  if (isPrivate && props.ipAddressType === IPV4) {
     throw owner.error('ipAddressType of a private API is DUAL_STACK only, got: IPV4; leave it out');
   }
   checkAccess(rules, endpointType, owner);
   return {
-    ipAddressType: props.ipAddressType ?? (isPrivate ? IpAddressType.DUAL_STACK : undefined),
+    ipAddressType: props.ipAddressType ?? (isPrivate ? DUAL_STACK : undefined),
     vpcEndpointIds,
     access: isPrivate ? privateAccess(rules, vpcEndpointIds, owner) : rules,
   };
@@ -92,8 +92,7 @@ function defineSecurityPolicy(
   owner: Owner,
 ): Pick<RestApiSettings, 'securityPolicy' | 'endpointAccessMode'> {
   const edge = endpointType === RestEndpointType.EDGE;
-  const securityPolicy =
-    props.securityPolicy ?? (edge ? SecurityPolicy.TLS12_PFS_2025_EDGE : SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09);
+  const securityPolicy = props.securityPolicy ?? (edge ? DEFAULT_TLS_EDGE : DEFAULT_TLS);
   const enhanced = securityPolicy.startsWith('SecurityPolicy_');
   if (enhanced && securityPolicy.endsWith('_EDGE') !== edge) {
     throw owner.error(
@@ -101,7 +100,7 @@ function defineSecurityPolicy(
     );
   }
   // STRICT compares the name that TLS was asked for with the Host header, and callers of a private API may use two names.
-  const defaultMode = endpointType === RestEndpointType.PRIVATE ? EndpointAccessMode.BASIC : EndpointAccessMode.STRICT;
+  const defaultMode = endpointType === RestEndpointType.PRIVATE ? ACCESS_BASIC : ACCESS_STRICT;
   if (!enhanced && props.endpointAccessMode) {
     throw owner.error(
       `endpointAccessMode goes with a policy that starts with "SecurityPolicy_" only; securityPolicy is ${securityPolicy}`,

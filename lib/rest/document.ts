@@ -2,7 +2,7 @@ import { type RestApiSettings } from './settings';
 import { type Owner } from '../shared/errors';
 import { ModelRegistry } from '../shared/json-schema/registry';
 import { type RouteKey } from '../shared/route-key';
-import { type Document } from '../shared/spliced-body';
+import { type Document } from '../shared/skeleton';
 import { gatewayResponses } from './gateway-response';
 import { preflightOperation, responseOf } from './preflight';
 import { type RequestDefinition, type RequestParameter, type ValidatorName, VALIDATORS } from './request';
@@ -127,9 +127,14 @@ function addPreflights(paths: Document, routes: readonly RouteDefinition[], sett
   const methods = new Map<string, string[]>();
   for (const { route } of routes) methods.set(route.path, [...(methods.get(route.path) ?? []), route.method]);
   const binary = settings.binaryMediaTypes.includes('*/*');
+  // Paths with the same methods share theirs, which is rendered once.
+  const operations = new Map<string, Document>();
   for (const [path, used] of methods) {
     if (used.includes('OPTIONS') || !settings.cors) continue;
-    (paths[path] as Document).options = preflightOperation(settings.cors, used, binary);
+    const key = used.join(' ');
+    const known = operations.get(key) ?? Object.freeze(preflightOperation(settings.cors, used, binary));
+    operations.set(key, known);
+    (paths[path] as Document).options = known;
   }
 }
 

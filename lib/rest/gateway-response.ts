@@ -2,7 +2,7 @@ import { GATEWAY_RESPONSE_TYPES } from '../facts/gateway-responses';
 import { type CorsDefinition } from '../shared/cors';
 import { type Owner } from '../shared/errors';
 import { suggest } from '../template/nearest';
-import { type Document } from '../shared/spliced-body';
+import { type Document } from '../shared/skeleton';
 import { gatewayResponseCors } from './preflight';
 
 /**

@@ -1,5 +1,5 @@
 import { type CorsDefinition } from '../shared/cors';
-import { type Document } from '../shared/spliced-body';
+import { type Document } from '../shared/skeleton';
 
 /** The CORS headers of a response that API Gateway makes from a template. */
 export interface CorsHeaders {

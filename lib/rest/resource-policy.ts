@@ -4,7 +4,7 @@ import { RESOURCE_POLICY_MAX_CHARACTERS } from '../facts/quotas';
 import { type Owner } from '../shared/errors';
 import { isPrivateRange, parseIpRange } from '../shared/ip-range';
 import { routeArn } from '../shared/source-arn';
-import { type Document } from '../shared/spliced-body';
+import { type Document } from '../shared/skeleton';
 import { type AccessRule, type NetworkKind } from './access';
 import { RestEndpointType } from './endpoint';
 import { type RouteDefinition } from './route';

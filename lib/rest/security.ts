@@ -1,6 +1,6 @@
 import { Aws, type Stack } from 'aws-cdk-lib';
 import { type Owner } from '../shared/errors';
-import { type Document } from '../shared/spliced-body';
+import { type Document } from '../shared/skeleton';
 import { type AuthorizerDefinition } from './authorizer';
 import { type RouteDefinition } from './route';
 

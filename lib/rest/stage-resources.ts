@@ -8,6 +8,7 @@ import { executionLogGroup } from '../operate/execution-log';
 import { type WebAcl } from '../operate/web-acl';
 import { type Owner } from '../shared/errors';
 import { pathInStack } from '../shared/places';
+import { SplicedList } from '../shared/spliced-list';
 import { acknowledgeNoWebAcl, acknowledgePrivate, acknowledgeUsagePlansElsewhere } from './acknowledgements';
 import { type RouteDefinition } from './route';
 import { type RouteBinder } from './route-binder';
@@ -77,7 +78,7 @@ export class StageResources {
       clientCertificateId: definition.clientCertificate?._bind(scope, `ClientCertificate-${key}`),
       cacheClusterEnabled: cache ? true : undefined,
       cacheClusterSize: cache?.size,
-      methodSettings: Lazy.uncachedAny({ produce: () => methodSettings(definition, routes) }),
+      methodSettings: new SplicedList(() => methodSettings(definition, routes)),
       tracingEnabled: definition.tracing,
       variables: Lazy.uncachedAny({ produce: () => binder.variablesOf(definition) }, { omitEmptyArray: true }),
       tags: Object.entries(definition.tags).map(([tag, value]) => ({ key: tag, value })),

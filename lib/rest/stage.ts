@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { type CfnStage, MethodLoggingLevel } from 'aws-cdk-lib/aws-apigateway';
+import { type CfnStage, type MethodLoggingLevel } from 'aws-cdk-lib/aws-apigateway';
 import { STAGE_NAME } from '../facts/names';
 import { type AccessLogOptions } from '../operate/access-log';
 import { type ExecutionLogOptions } from '../operate/execution-log';
@@ -7,6 +7,7 @@ import { type Owner, show } from '../shared/errors';
 import { validateStageVariables } from '../shared/stage-variables';
 import { DEFAULT_THROTTLE, type ThrottleOptions, validateThrottle } from '../shared/throttle';
 import { CacheSize, cacheTtl, type RestStageCacheOptions } from './cache';
+import { LOGGING_ERROR, LOGGING_OFF } from './cdk-values';
 import { type RestClientCertificate } from './client-certificate';
 import { type RouteDefinition } from './route';
 
@@ -202,7 +203,7 @@ export function defineStage(key: string, options: RestStageOptions, owner: Owner
     },
     accessLog: options.accessLog ?? {},
     executionLog: defineExecutionLog(options, owner),
-    loggingLevel: options.executionLogging ?? MethodLoggingLevel.ERROR,
+    loggingLevel: options.executionLogging ?? LOGGING_ERROR,
     dataTrace: options.dataTrace ?? false,
     tracing: options.tracing ?? true,
     metrics: options.detailedMetrics ?? true,
@@ -212,7 +213,7 @@ export function defineStage(key: string, options: RestStageOptions, owner: Owner
 }
 
 function defineExecutionLog({ executionLog, executionLogging }: RestStageOptions, owner: Owner): ExecutionLogOptions {
-  if (executionLogging !== MethodLoggingLevel.OFF) return executionLog ?? {};
+  if (executionLogging !== LOGGING_OFF) return executionLog ?? {};
   if (executionLog)
     throw owner.error('executionLog has no effect while executionLogging is OFF; leave one of them out');
   return { declared: false };

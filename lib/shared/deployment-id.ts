@@ -1,6 +1,7 @@
 import { type CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import { createHash } from 'node:crypto';
-import { type Document, rawOverrides, type SplicedBody } from './spliced-body';
+import { type Document } from './skeleton';
+import { rawOverrides, type SplicedBody } from './spliced-body';
 
 /** What a deployment is a snapshot of. */
 export interface DeployedApi {

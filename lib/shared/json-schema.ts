@@ -85,6 +85,8 @@ export class JsonSchema {
    */
   public readonly _warnings: readonly string[];
 
+  private rendered?: RenderedModels;
+
   private constructor(
     given: unknown,
     modelName: string | undefined,
@@ -105,7 +107,9 @@ export class JsonSchema {
    */
   public _render(defaultName: string): RenderedModels {
     const name = this._modelName ?? defaultName;
-    return this.shared ? this.shared.render(name) : render(this._schema, name);
+    // The schema never changes; it is asked for when it is checked, when a route takes it, and for the document.
+    if (this.rendered?.name === name) return this.rendered;
+    return (this.rendered = this.shared ? this.shared.render(name) : render(this._schema, name));
   }
 
   private checkSize(owner: Owner): void {
@@ -176,6 +180,7 @@ function checkDefinitions(schema: Schema): Problem[] {
 }
 
 function without(schema: unknown, problems: readonly Problem[]): unknown {
+  if (problems.length === 0) return schema;
   const copy: unknown = structuredClone(schema);
   for (const { path } of problems) {
     let parent = copy;

@@ -13,26 +13,14 @@ import {
   Tokenization,
 } from 'aws-cdk-lib';
 import { compactJoin } from './compact-join';
+import { type Document, filled, type Skeleton, takeApart } from './skeleton';
 
-/** A JSON document in which strings may be, or hold, tokens. */
-export type Document = { [key: string]: unknown };
-
-interface Hole {
-  readonly parent: { [key: string]: unknown };
-  readonly key: string;
-  /** Index into the distinct values. */
-  readonly value: number;
-}
-
-/** A document taken apart: the finished object, and the few places in it that only CDK can fill. */
-interface Skeleton {
-  readonly root: Document;
+/** A document taken apart, with what is asked of it. */
+interface TakenDocument extends Skeleton<Document> {
   /** Bytes of the document as JSON. */
   readonly size: number;
   /** Digest of the document without its references, and without `info`: a new name or description deploys nothing. */
   readonly fingerprint: string;
-  readonly holes: readonly Hole[];
-  readonly values: readonly unknown[];
 }
 
 /**
@@ -41,7 +29,7 @@ interface Skeleton {
  */
 export class SplicedBody implements IResolvable {
   public readonly creationStack = [];
-  private skeleton?: Skeleton;
+  private skeleton?: TakenDocument;
   private resource?: CfnResource;
 
   /** @param produce the document, keys sorted; called again after `invalidate()` only */
@@ -85,23 +73,34 @@ export class SplicedBody implements IResolvable {
       .digest('hex');
   }
 
-  private get current(): Skeleton {
-    return (this.skeleton ??= takeApart(this.produce()));
+  private get current(): TakenDocument {
+    return (this.skeleton ??= takeDocument(this.produce()));
   }
 }
 
 class Splice implements IPostProcessor {
   constructor(
-    private readonly skeleton: Skeleton,
+    private readonly skeleton: Skeleton<Document>,
     private readonly resource: CfnResource | undefined,
   ) {}
 
   public postProcess(input: unknown): unknown {
     const resolved = (input as { readonly value?: unknown }[]).map(({ value }) => compactJoin(value));
-    for (const hole of this.skeleton.holes) hole.parent[hole.key] = resolved[hole.value];
+    const root = filled(this.skeleton, resolved);
     // An override is merged into what is returned here; it must not reach the skeleton, nor a value shared by two routes.
-    return overridesBody(this.resource) ? unshared(this.skeleton.root) : this.skeleton.root;
+    return overridesBody(this.resource) ? unshared(root) : finished(root);
   }
+}
+
+/**
+ * Spares the document the last of those walks, when CDK resolves the template that it has put together: a method that no
+ * enumeration shows makes it a token, which comes to the document as it is. To everybody else it is plain data.
+ */
+function finished(document: Document): Document {
+  return Object.defineProperty(document, 'resolve', {
+    configurable: true,
+    value: (context: IResolveContext) => context.registerPostProcessor({ postProcess: () => document }),
+  });
 }
 
 /** A copy in which no two places are the same object. */
@@ -119,86 +118,11 @@ export function rawOverrides(scope: unknown): Document {
   return (scope as { rawOverrides?: Document }).rawOverrides ?? {};
 }
 
-/**
- * Copies what leads to a token, and shares the rest: most of a document is the user's own schemas and settings, which
- * nothing writes to.
- */
-function takeApart(document: Document): Skeleton {
-  const holes: Hole[] = [];
-  const values: unknown[] = [];
-  const seen = new Map<unknown, number>();
-
-  const indexOf = (value: unknown): number => {
-    let index = seen.get(value);
-    if (index === undefined) {
-      index = values.push(value) - 1;
-      seen.set(value, index);
-    }
-    return index;
-  };
-
-  /** What may stand in several places is frozen: it is taken apart once, and its copy shared again. */
-  const known = new Map<object, unknown>();
-
-  /** The value itself where it holds no token; else a copy with its holes. */
-  const split = (value: unknown): unknown => {
-    if (typeof value !== 'object' || value === null) return value;
-    const shared = Object.isFrozen(value);
-    if (shared && known.has(value)) return known.get(value);
-    const copy = Array.isArray(value) ? splitInto([], value) : splitInto({}, value);
-    if (shared) known.set(value, copy);
-    return copy;
-  };
-
-  /** Fills an empty object with the parts of the value; gives the value back where it holds no token. */
-  const splitInto = (copy: object, value: object): unknown => {
-    const target = copy as Document;
-    let differs = false;
-    for (const key of Object.keys(value)) {
-      const item = (value as Document)[key];
-      if (isToken(item)) {
-        differs = true;
-        // What the hash sees in the place of a token; never in a template.
-        target[key] = { hole: indexOf(item) };
-        holes.push({ parent: target, key, value: indexOf(item) });
-      } else {
-        const part = split(item);
-        if (part !== item) differs = true;
-        target[key] = part;
-      }
-    }
-    return differs ? copy : value;
-  };
-
-  const root = split(document) as Document;
-  const json = JSON.stringify({ ...root, info: undefined });
+function takeDocument(document: Document): TakenDocument {
+  const skeleton = takeApart(document);
+  const json = JSON.stringify({ ...skeleton.root, info: undefined });
   const fingerprint = createHash('sha256').update(json).digest('hex');
-  return { root, size: Buffer.byteLength(json), fingerprint, holes, values };
-}
-
-function isToken(value: unknown): boolean {
-  switch (typeof value) {
-    case 'string':
-      return mayHoldToken(value) && Token.isUnresolved(value);
-    case 'number':
-      return Math.abs(value) > LARGEST_PLAIN_NUMBER && Token.isUnresolved(value);
-    case 'object':
-      if (value === null) return false;
-      return Array.isArray(value) ? value.some(mayHoldToken) && Token.isUnresolved(value) : isResolvable(value);
-    default:
-      return false;
-  }
-}
-
-/** CDK writes number tokens as numbers that nobody else does; asking it about every string and number is slow. */
-const LARGEST_PLAIN_NUMBER = 1e287;
-
-function mayHoldToken(value: unknown): boolean {
-  return typeof value === 'string' && value.includes('Token[');
-}
-
-function isResolvable(value: object): boolean {
-  return typeof (value as Partial<IResolvable>).resolve === 'function';
+  return { ...skeleton, size: Buffer.byteLength(json), fingerprint };
 }
 
 /** A value with each reference as stack and logical id of its target, wherever it is seen from. */

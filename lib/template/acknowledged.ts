@@ -13,7 +13,9 @@ export function acknowledgedRules(metadata: unknown): AcknowledgedRules {
     for (const entry of Array.isArray(entries) ? entries : []) {
       const { type, data } = isDict(entry) ? entry : {};
       if (type === ACKNOWLEDGED && isDict(data)) {
-        rules.set(path, [...(rules.get(path) ?? []), ...Object.keys(data)]);
+        const known = rules.get(path);
+        if (known) known.push(...Object.keys(data));
+        else rules.set(path, Object.keys(data));
       }
       // The first is of the stack itself: those of its nested stacks stand deeper in the tree.
       if (type === LOGICAL_ID && typeof data === 'string' && !paths.has(data)) {

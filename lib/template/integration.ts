@@ -1,4 +1,5 @@
-import { type LambdaTargets } from './lambda';
+import { type BodyIntegration, type LambdaTargets } from './lambda';
+import { located } from './located';
 import { type Integration, type IntegrationResponse } from './model';
 import { loadBalancerType } from './neighbours';
 import { type Node } from './node';
@@ -11,66 +12,76 @@ type Spelling = (name: string) => string;
 const inResource: Spelling = (name) => name;
 const inBody: Spelling = (name) => name[0].toLowerCase() + name.slice(1);
 
-type Unlocated = Omit<Integration, 'location'>;
+type Unlocated = Omit<Integration, 'location' | 'responses'>;
 
 export function integrationOfResource(node: Node, lambdas: LambdaTargets): Value<Integration> | undefined {
-  return located(
-    node,
-    integration(node, inResource, lambdas, {
-      httpMethod: node.get('IntegrationHttpMethod').string(),
-      responses: responsesOf(node.get('IntegrationResponses'), (list) =>
-        list.knownItems().map((item) => response(item, inResource, item.get('SelectionPattern').string() ?? '')),
-      ),
-    }),
-  );
+  const read = integration(node, inResource, lambdas, node.get('IntegrationHttpMethod').string());
+  if (!isKnown(read)) {
+    return read;
+  }
+  const list = node.get('IntegrationResponses');
+  const responses =
+    list.value === UNKNOWN
+      ? [located(list, UNKNOWN_RESPONSE)]
+      : list
+          .knownItems()
+          .map((item) => located(item, response(item, inResource, item.get('SelectionPattern').string() ?? '')));
+  return located(node, { ...read, responses });
 }
 
 export function integrationOfBody(node: Node, lambdas: LambdaTargets): Value<Integration> | undefined {
   const { written } = node;
-  // The routes of one function have the same integration, which is read once. One with responses has places of its own.
-  if (!isDict(written) || Object.hasOwn(written, 'responses')) {
-    return located(node, readFromBody(node, lambdas));
+  if (!isDict(written)) {
+    return placed(node, readFromBody(node, lambdas));
   }
+  // The routes of one function have the same integration, and so have preflights: it is read once.
   const key = `${node.ref.template} ${JSON.stringify(written)}`;
   if (!lambdas.integrations.has(key)) {
     lambdas.integrations.set(key, readFromBody(node, lambdas));
   }
-  return located(node, lambdas.integrations.get(key));
+  return placed(node, lambdas.integrations.get(key));
 }
 
-function readFromBody(node: Node, lambdas: LambdaTargets): Value<Unlocated> | undefined {
-  return integration(node, inBody, lambdas, {
-    httpMethod: node.get('httpMethod').upper(),
-    responses: responsesOf(node.get('responses'), (all) =>
-      all.entries().map((item) => response(item, inBody, item.name === 'default' ? '' : item.name)),
-    ),
-  });
-}
-
-/** Where they cannot be told there is one of which nothing is known: no rule may take it for none. */
-function responsesOf(node: Node, read: (node: Node) => IntegrationResponse[]): IntegrationResponse[] {
-  return node.value === UNKNOWN
-    ? [{ location: node.location, selectionPattern: UNKNOWN, statusCode: UNKNOWN, parameters: {}, templates: {} }]
-    : read(node);
-}
-
-function located(node: Node, read: Value<Unlocated> | undefined): Value<Integration> | undefined {
+function readFromBody(node: Node, lambdas: LambdaTargets): Value<BodyIntegration> | undefined {
+  const read = integration(node, inBody, lambdas, node.get('httpMethod').upper());
   if (!isKnown(read)) {
     return read;
   }
-  return {
-    ...read,
-    get location() {
-      return node.location;
-    },
-  };
+  const all = node.get('responses');
+  if (all.value === UNKNOWN) {
+    return { integration: read, responses: [{ response: UNKNOWN_RESPONSE }] };
+  }
+  const responses = all.entries().map((item) => ({
+    name: item.name,
+    response: response(item, inBody, item.name === 'default' ? '' : item.name),
+  }));
+  return { integration: read, responses };
+}
+
+/** Where the responses cannot be told there is one of which nothing is known: no rule may take it for none. */
+const UNKNOWN_RESPONSE: Omit<IntegrationResponse, 'location'> = {
+  selectionPattern: UNKNOWN,
+  statusCode: UNKNOWN,
+  parameters: {},
+  templates: {},
+};
+
+function placed(node: Node, read: Value<BodyIntegration> | undefined): Value<Integration> | undefined {
+  if (!isKnown(read)) {
+    return read;
+  }
+  const all = node.get('responses');
+  const responses = read.responses.map(({ name, response }) =>
+    located(name === undefined ? all : all.get(name), response),
+  );
+  return located(node, { ...read.integration, responses });
 }
 
 function integration(
   node: Node,
   spelling: Spelling,
   lambdas: LambdaTargets,
-  own: Pick<Integration, 'httpMethod' | 'responses'>,
+  httpMethod: Value<string> | undefined,
 ): Value<Unlocated> | undefined {
   if (!node.isObject) {
     return node.isAbsent ? undefined : UNKNOWN;
@@ -84,7 +95,7 @@ function integration(
   const targetType = loadBalancerType(lambdas.app, target);
   const cloudMapService = target.resource('AWS::ServiceDiscovery::Service');
   return {
-    ...own,
+    httpMethod,
     type: word('Type'),
     uri: uri.text(),
     credentials: at('Credentials').text(),
@@ -106,10 +117,13 @@ function integration(
   };
 }
 
-function response(node: Node, spelling: Spelling, selectionPattern: Value<string>): IntegrationResponse {
+function response(
+  node: Node,
+  spelling: Spelling,
+  selectionPattern: Value<string>,
+): Omit<IntegrationResponse, 'location'> {
   const at = (name: string): Node => node.get(spelling(name));
   return {
-    location: node.location,
     selectionPattern,
     statusCode: at('StatusCode').string() ?? UNKNOWN,
     parameters: at('ResponseParameters').textRecord(),

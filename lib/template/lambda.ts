@@ -1,6 +1,6 @@
 import { joined, type Part, partText, type Reference } from './expression';
 import { partsOf } from './intrinsics';
-import { type Integration, type LambdaTarget, type ResourceRef } from './model';
+import { type Integration, type IntegrationResponse, type LambdaTarget, type ResourceRef } from './model';
 import { Node } from './node';
 import { type App } from './scope';
 import { type Text, type Value } from './value';
@@ -11,11 +11,18 @@ const VERSION = 'AWS::Lambda::Version';
 const START = /:lambda:path\/[^/]+\/functions\//;
 const END = /\/(?:response-streaming-)?invocations$/;
 
+/** An integration of a body without its places, so that routes can share it. */
+export interface BodyIntegration {
+  readonly integration: Omit<Integration, 'location' | 'responses'>;
+  /** By name in the body; the one without a name stands for all. */
+  readonly responses: readonly { readonly name?: string; readonly response: Omit<IntegrationResponse, 'location'> }[];
+}
+
 /** Finds the functions that URIs, permissions and names speak of. */
 export class LambdaTargets {
   private names?: Map<string, ResourceRef[]>;
   /** Integrations of bodies by what is written; see `integrationOfBody`. */
-  public readonly integrations = new Map<string, Value<Omit<Integration, 'location'>> | undefined>();
+  public readonly integrations = new Map<string, Value<BodyIntegration> | undefined>();
   private readonly byUri = new WeakMap<readonly Part[], { template: string; target?: LambdaTarget }>();
 
   constructor(public readonly app: App) {}

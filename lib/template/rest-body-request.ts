@@ -1,3 +1,4 @@
+import { located } from './located';
 import { type MethodResponse } from './model';
 import { type Node } from './node';
 import { type OpenApiDocument } from './openapi-document';
@@ -65,15 +66,16 @@ export function responses(document: OpenApiDocument, operation: Node): MethodRes
   return operation
     .get('responses')
     .entries()
-    .map((response) => ({
-      location: response.location,
-      statusCode: response.name,
-      parameters: document
-        .follow(response)
-        .get('headers')
-        .entries()
-        .map((header) => `method.response.header.${header.name}`),
-    }));
+    .map((response) =>
+      located(response, {
+        statusCode: response.name,
+        parameters: document
+          .follow(response)
+          .get('headers')
+          .entries()
+          .map((header) => `method.response.header.${header.name}`),
+      }),
+    );
 }
 
 function parametersOf(document: OpenApiDocument, path: Node, operation: Node): Node[] {

@@ -1,6 +1,7 @@
 import { BodySecurity } from './body-security';
 import { integrationOfBody } from './integration';
 import { type LambdaTargets } from './lambda';
+import { located } from './located';
 import {
   type Authorizer,
   type GatewayResponse,
@@ -93,11 +94,7 @@ function methodsOf(
       const operationId = operation.get('operationId').string();
       const own = operation.get('x-amazon-apigateway-request-validator');
       const { authorizationType, authorizer, scopes, apiKeyRequired } = security.of(operation, path.name);
-      methods.push({
-        // Asked for where something is wrong, and made then: a path of every route costs more than reading it.
-        get location() {
-          return operation.location;
-        },
+      const method: Omit<Method, 'location'> = {
         httpMethod: operation.name === ANY ? 'ANY' : operation.name.toUpperCase(),
         path: path.name,
         operationId: isKnown(operationId) ? operationId : undefined,
@@ -110,7 +107,8 @@ function methodsOf(
         requestModels: requestModels(document, path, operation),
         responses: responses(document, operation),
         integration: integrationOf(document, operation, lambdas),
-      });
+      };
+      methods.push(located(operation, method));
     }
   }
   return methods;
@@ -146,12 +144,9 @@ function validatorsOf(node: Node): Map<string, RequestValidator> {
 }
 
 function modelsOf(document: OpenApiDocument): Model[] {
-  return document.schemas.entries().map((schema) => ({
-    location: schema.location,
-    name: schema.name,
-    contentType: 'application/json',
-    schema: schema.written,
-  }));
+  return document.schemas
+    .entries()
+    .map((schema) => located(schema, { name: schema.name, contentType: 'application/json', schema: schema.written }));
 }
 
 function gatewayResponsesOf(node: Node): GatewayResponse[] {

@@ -106,6 +106,52 @@ describe('the checks of a gateway', () => {
     expect(names(report.suppressed)).toEqual(['ALL-AUTH1', 'ALL-AUTH1']);
   });
 
+  test('tell routes that are acknowledged for the same reason at once, with all their places', () => {
+    const app = newApp();
+    const { api } = new Gateway(new Stack(app, 'Stack'), 'Orders', ['/a', '/b', '/c', '/d']);
+    const reason = 'public data';
+    for (const route of ['GET /a', 'GET /b', 'GET /c'])
+      Validations.of(api).acknowledge({ id: `ApiGateway::ALL-AUTH1[${route}]`, reason });
+    Validations.of(api).acknowledge({ id: 'ApiGateway::ALL-AUTH1[GET /c]', reason: 'load balancer probe' });
+    const { violations, suppressed } = synth(app);
+    expect(violations).toMatchObject([
+      { ruleName: 'ALL-AUTH1', description: expect.stringContaining('GET /d') as string },
+    ]);
+    expect(suppressed).toHaveLength(2);
+    const [alike, other] = suppressed;
+    expect(alike).toMatchObject({
+      ruleName: 'ALL-AUTH1[GET /a]',
+      reason,
+      description: expect.stringMatching(
+        /GET \/a .*; and 1 more of the resource, acknowledged for the same reason$/,
+      ) as string,
+    });
+    expect(alike.violatingConstructs).toMatchObject([
+      {
+        constructPath: api.node.path,
+        cloudFormationResource: {
+          propertyPaths: ['Properties.Body.paths./a.get', 'Properties.Body.paths./b.get'],
+        },
+      },
+    ]);
+    expect(other).toMatchObject({ ruleName: 'ALL-AUTH1[GET /c]', reason: 'load balancer probe' });
+  });
+
+  test('take the reason of the construct that is nearest, as CDK does', () => {
+    const app = newApp();
+    const stack = new Stack(app, 'Stack');
+    const { api } = new Gateway(stack, 'Orders', ['/a', '/b']);
+    for (const route of ['GET /a', 'GET /b'])
+      Validations.of(stack).acknowledge({ id: `ApiGateway::ALL-AUTH1[${route}]`, reason: 'whole stack' });
+    Validations.of(api).acknowledge({ id: 'ApiGateway::ALL-AUTH1[GET /b]', reason: 'this API' });
+    const { violations, suppressed } = synth(app);
+    expect(violations).toEqual([]);
+    expect(suppressed.map(({ ruleName, reason }) => [ruleName, reason])).toEqual([
+      ['ALL-AUTH1[GET /a]', 'whole stack'],
+      ['ALL-AUTH1[GET /b]', 'this API'],
+    ]);
+  });
+
   test('are one plugin for all gateways of an app', () => {
     const app = newApp();
     new Gateway(new Stack(app, 'One'), 'Orders', ['/a']);

@@ -1,4 +1,6 @@
+import { Validations } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { type IConstruct } from 'constructs';
 import { JsonSchema, RestAuthorizer, RestIntegration } from '../../lib';
 import { bodyOf, gateway, ids, templateOf } from '../support/stacks';
 
@@ -35,6 +37,27 @@ describe('what a gateway acknowledges', () => {
       stages: { prod: { cache: {} } },
     });
     expect(ids.filter((id) => id.includes('CACHE4'))).toEqual(['ApiGateway::REST-CACHE4[GET-/shared]']);
+  });
+
+  test('is one record for all routes, which CDK takes as those of its own', () => {
+    const { stack, api } = gateway({
+      routes: Object.fromEntries(
+        ['a', 'b'].map((name) => [
+          `GET /${name}`,
+          { integration: mock, authorizer: RestAuthorizer.none(`because ${name}`) },
+        ]),
+      ),
+    });
+    Validations.of(stack).acknowledge({ id: 'ApiGateway::ALL-AUTH1[GET /a]', reason: 'because a' });
+    templateOf(stack);
+    const records = (construct: IConstruct) =>
+      construct.node.metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
+    const [own] = records(api.cfnRestApi);
+    expect(own.data).toEqual({
+      'ApiGateway::ALL-AUTH1[GET-/a]': 'because a',
+      'ApiGateway::ALL-AUTH1[GET-/b]': 'because b',
+    });
+    expect(own.data).toMatchObject(records(stack)[0].data as object);
   });
 
   test('missing validator resources only while every route with a body is validated', () => {

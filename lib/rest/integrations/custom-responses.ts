@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { show } from '../../shared/errors';
-import { type Document } from '../../shared/spliced-body';
+import { type Document } from '../../shared/skeleton';
 import { type IntegrationContext } from '../binding';
 import { corsHeaders } from '../preflight';
 import { type RestIntegrationResponse } from './response-options';

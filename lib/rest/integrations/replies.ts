@@ -1,7 +1,7 @@
 import { type CorsDefinition } from '../../shared/cors';
 import * as shared from '../../shared/services/replies';
 import { messageOf, type Reply } from '../../shared/services/replies';
-import { type Document } from '../../shared/spliced-body';
+import { type Document } from '../../shared/skeleton';
 import { corsHeaders } from '../preflight';
 
 export { messageOf, type Reply, textOf } from '../../shared/services/replies';

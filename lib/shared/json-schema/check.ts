@@ -3,7 +3,7 @@ import { show } from '../errors';
 import { suggest } from '../../template/nearest';
 import { type Problem } from './copy';
 import { DRAFT_04, FOREIGN_KEYWORDS, KEYWORDS, LOST_FORMATS, LOST_KEYWORDS } from './keywords';
-import { definitionName, isObject, mapSubschemas, pointer, type Schema } from './subschemas';
+import { definitionName, isObject, eachSubschema, pointer, type Schema } from './subschemas';
 
 /** What API Gateway refuses or loses, beyond what draft-04 itself forbids. */
 export interface Verdict {
@@ -11,6 +11,8 @@ export interface Verdict {
   /** What is legal, but documented as not checked by API Gateway. */
   readonly warnings: Problem[];
 }
+
+const KNOWN_KEYWORDS: ReadonlySet<string> = new Set(KEYWORDS);
 
 /** Walks the schema; every problem names its keyword by path. */
 export function check(root: Schema): Verdict {
@@ -32,7 +34,7 @@ function visit(part: unknown, path: readonly string[], definitions: readonly str
   for (const [keyword, value] of Object.entries(part)) {
     const refuse = (message: string) => verdict.problems.push({ path: [...path, keyword], message });
     const warn = (message: string) => verdict.warnings.push({ path: [...path, keyword], message });
-    if (!(KEYWORDS as readonly string[]).includes(keyword)) {
+    if (!KNOWN_KEYWORDS.has(keyword)) {
       refuse(FOREIGN_KEYWORDS[keyword] ?? unknownKeyword(keyword));
     } else if (keyword === 'definitions' && Token.isUnresolved(value)) {
       refuse('is a token; its names must be known at synth, since each is a model of its own');
@@ -46,7 +48,7 @@ function visit(part: unknown, path: readonly string[], definitions: readonly str
       }
     }
   }
-  mapSubschemas(part, (child, below) => visit(child, [...path, ...below], definitions, verdict));
+  eachSubschema(part, (child, below) => visit(child, [...path, ...below], definitions, verdict));
 }
 
 function unknownKeyword(keyword: string): string {

@@ -1,14 +1,29 @@
-import { type default as AjvDraft04, type ErrorObject, type ValidateFunction } from 'ajv-draft-04';
+import { join } from 'node:path';
 import { show } from '../errors';
 import { nearest } from '../../template/nearest';
 import { type Problem } from './copy';
-import { DRAFT_04 } from './keywords';
 
-let metaSchema: ValidateFunction | undefined;
+/** The meta-schema of draft-04 as a function, which `scripts/build-assets.mjs` makes with ajv. */
+interface MetaSchema {
+  (schema: unknown): boolean;
+  readonly errors?: readonly MetaSchemaError[] | null;
+}
+
+interface MetaSchemaError {
+  readonly keyword: string;
+  /** Where in the schema, as a JSON pointer. */
+  readonly instancePath: string;
+  readonly params: object;
+  readonly message?: string;
+}
+
+const COMPILED = join(__dirname, '..', '..', '..', 'assets', 'draft-04', 'index.js');
+let metaSchema: MetaSchema | undefined;
 
 /** What draft-04's own meta-schema finds wrong; one problem a place. */
 export function violationsOfDraft04(schema: unknown): Problem[] {
-  const validate = (metaSchema ??= compileMetaSchema());
+  // Loaded here, so that an app without models does not pay for it.
+  const validate = (metaSchema ??= require(COMPILED) as MetaSchema);
   if (validate(schema)) return [];
   const problems = new Map<string, Problem>();
   for (const error of validate.errors ?? []) {
@@ -19,15 +34,7 @@ export function violationsOfDraft04(schema: unknown): Problem[] {
   return [...problems.values()];
 }
 
-function compileMetaSchema(): ValidateFunction {
-  // Loaded here, so that an app without models does not pay for it.
-  const { default: Ajv } = require('ajv-draft-04') as { default: typeof AjvDraft04 };
-  const compiled = new Ajv({ strict: false, allErrors: true, validateFormats: false }).getSchema(DRAFT_04);
-  if (!compiled) throw new Error('ajv-draft-04 does not know its own meta-schema');
-  return compiled as ValidateFunction;
-}
-
-function describe(error: ErrorObject, schema: unknown): Problem {
+function describe(error: MetaSchemaError, schema: unknown): Problem {
   const path = error.instancePath
     .split('/')
     .slice(1)

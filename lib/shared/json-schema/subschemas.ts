@@ -7,6 +7,7 @@ export type Schema = { readonly [keyword: string]: unknown };
 const SCHEMA_MAPS = new Set(['properties', 'patternProperties', 'definitions', 'dependencies']);
 const SCHEMA_LISTS = new Set(['allOf', 'anyOf', 'oneOf', 'items']);
 const SCHEMAS = new Set(['not', 'items', 'additionalItems', 'additionalProperties']);
+const HOLDS_SCHEMAS = new Set([...SCHEMA_MAPS, ...SCHEMA_LISTS, ...SCHEMAS]);
 
 export function isObject(value: unknown): value is Schema {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -18,8 +19,18 @@ export function isObject(value: unknown): value is Schema {
  */
 export function mapSubschemas(schema: Schema, map: (part: unknown, path: readonly string[]) => unknown): Schema {
   return Object.fromEntries(
-    Object.entries(schema).map(([keyword, value]) => [keyword, mapKeyword(keyword, value, map)]),
+    Object.entries(schema).map(([keyword, value]) => [
+      keyword,
+      HOLDS_SCHEMAS.has(keyword) ? mapKeyword(keyword, value, map) : value,
+    ]),
   );
+}
+
+/** Shows the function every direct subschema, as `mapSubschemas` does. */
+export function eachSubschema(schema: Schema, show: (part: unknown, path: readonly string[]) => void): void {
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (HOLDS_SCHEMAS.has(keyword)) mapKeyword(keyword, value, show);
+  }
 }
 
 function mapKeyword(

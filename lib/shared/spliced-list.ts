@@ -1,0 +1,32 @@
+import { type IPostProcessor, type IResolvable, type IResolveContext, Token } from 'aws-cdk-lib';
+import { filled, type Skeleton, takeApart } from './skeleton';
+
+/**
+ * A list of a property as one token, made anew each time it is resolved. As with `SplicedBody`, CDK sees the references
+ * inside only: it would resolve every element of a long list four times.
+ */
+export class SplicedList implements IResolvable {
+  public readonly creationStack = [];
+
+  constructor(private readonly produce: () => object[]) {}
+
+  public resolve(context: IResolveContext): unknown {
+    const skeleton = takeApart(this.produce());
+    context.registerPostProcessor(new Fill(skeleton));
+    // Each in an object: of a list, CDK drops what resolves to nothing, and the others would move up.
+    return skeleton.values.map((value) => ({ value }));
+  }
+
+  public toString(): string {
+    return Token.asString(this);
+  }
+}
+
+class Fill implements IPostProcessor {
+  constructor(private readonly skeleton: Skeleton<object[]>) {}
+
+  public postProcess(resolved: unknown): unknown {
+    const values = (resolved as { readonly value?: unknown }[]).map(({ value }) => value);
+    return filled(this.skeleton, values);
+  }
+}

@@ -1,0 +1,28 @@
+import { type Location } from './model';
+import { type Node } from './node';
+
+/** A part of the model that makes its location when it is asked for: a path of every route costs more than reading it. */
+class Place {
+  private static readonly LOCATION = {
+    enumerable: true,
+    get(this: Place): Location {
+      return this.#node.location;
+    },
+  };
+
+  declare public readonly location: Location;
+  readonly #node: Node;
+
+  constructor(node: Node) {
+    this.#node = node;
+    Object.defineProperty(this, 'location', Place.LOCATION);
+  }
+}
+
+/**
+ * The fields with the location of the node. A getter in a literal would read better, and give each object a shape of its
+ * own: every rule that reads them would be slow.
+ */
+export function located<T extends object>(node: Node, fields: T): T & { readonly location: Location } {
+  return Object.assign(new Place(node), fields);
+}

@@ -1,0 +1,15 @@
+import { EndpointAccessMode, IpAddressType, MethodLoggingLevel, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
+import * as values from '../../lib/rest/cdk-values';
+
+test('the values that stand for members of enumerations of the CDK are those', () => {
+  expect({ ...values }).toEqual({
+    LOGGING_ERROR: MethodLoggingLevel.ERROR,
+    LOGGING_OFF: MethodLoggingLevel.OFF,
+    DEFAULT_TLS: SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09,
+    DEFAULT_TLS_EDGE: SecurityPolicy.TLS12_PFS_2025_EDGE,
+    ACCESS_BASIC: EndpointAccessMode.BASIC,
+    ACCESS_STRICT: EndpointAccessMode.STRICT,
+    IPV4: IpAddressType.IPV4,
+    DUAL_STACK: IpAddressType.DUAL_STACK,
+  });
+});
