@@ -2,6 +2,9 @@ import { type Method } from '../template/model';
 import { isKnown, type Text } from '../template/value';
 import { headerValue } from './support';
 
+/** `*`, and what an HTTP API takes for every origin of a scheme. */
+export const isAnyOrigin = (origin: string): boolean => /^(https?:\/\/)?\*$/i.test(origin);
+
 const ALLOW_ORIGIN = 'Access-Control-Allow-Origin';
 
 /** Origins that the integration responses of the method allow, as expressions. */

@@ -1,4 +1,6 @@
-import { DOMAIN_RULES } from './registry-domains';
+import { DOMAIN_RULES } from './domain-rules';
+import { INTEGRATION_RULES } from './integration-rules';
+import { ROUTE_RULES } from './route-rules';
 import { type Rule } from './rule';
 import { rule as ALL_AUTH1 } from './rules/authorization/ALL-AUTH1';
 import { rule as REST_AUTH2 } from './rules/authorization/REST-AUTH2';
@@ -81,6 +83,7 @@ import { rule as REST_CACHE7 } from './rules/caching/REST-CACHE7';
 import { rule as REST_CACHE8 } from './rules/caching/REST-CACHE8';
 import { rule as REST_CACHE9 } from './rules/caching/REST-CACHE9';
 import { rule as REST_CORS2 } from './rules/cors/REST-CORS2';
+import { rule as HTTP_CORS1 } from './rules/cors/HTTP-CORS1';
 import { rule as ALL_CORS3 } from './rules/cors/ALL-CORS3';
 import { rule as REST_CORS4 } from './rules/cors/REST-CORS4';
 import { rule as REST_CORS5 } from './rules/cors/REST-CORS5';
@@ -88,40 +91,16 @@ import { rule as REST_CORS6 } from './rules/cors/REST-CORS6';
 import { rule as ALL_CORS7 } from './rules/cors/ALL-CORS7';
 import { rule as ALL_CORS8 } from './rules/cors/ALL-CORS8';
 import { rule as ALL_CORS9 } from './rules/cors/ALL-CORS9';
+import { rule as HTTP_CORS10 } from './rules/cors/HTTP-CORS10';
+import { rule as HTTP_CORS11 } from './rules/cors/HTTP-CORS11';
+import { rule as WS_CORS12 } from './rules/cors/WS-CORS12';
 import { rule as REST_GW1 } from './rules/cors/REST-GW1';
 import { rule as REST_GW2 } from './rules/cors/REST-GW2';
-import { rule as REST_INT1 } from './rules/integrations/REST-INT1';
-import { rule as ALL_INT3 } from './rules/integrations/ALL-INT3';
-import { rule as REST_INT4 } from './rules/integrations/REST-INT4';
-import { rule as REST_INT5 } from './rules/integrations/REST-INT5';
-import { rule as REST_INT6 } from './rules/integrations/REST-INT6';
-import { rule as REST_INT7 } from './rules/integrations/REST-INT7';
-import { rule as REST_INT8 } from './rules/integrations/REST-INT8';
-import { rule as REST_INT9 } from './rules/integrations/REST-INT9';
-import { rule as REST_INT10 } from './rules/integrations/REST-INT10';
-import { rule as REST_INT11 } from './rules/integrations/REST-INT11';
-import { rule as REST_INT12 } from './rules/integrations/REST-INT12';
-import { rule as ALL_INT13 } from './rules/integrations/ALL-INT13';
-import { rule as ALL_INT14 } from './rules/integrations/ALL-INT14';
-import { rule as REST_INT15 } from './rules/integrations/REST-INT15';
-import { rule as REST_INT16 } from './rules/integrations/REST-INT16';
-import { rule as ALL_INT21 } from './rules/integrations/ALL-INT21';
-import { rule as REST_INT22 } from './rules/integrations/REST-INT22';
-import { rule as REST_INT23 } from './rules/integrations/REST-INT23';
-import { rule as V2_INT24 } from './rules/integrations/V2-INT24';
-import { rule as ALL_INT25 } from './rules/integrations/ALL-INT25';
-import { rule as REST_INT27 } from './rules/integrations/REST-INT27';
-import { rule as REST_ROUTE1 } from './rules/routes/REST-ROUTE1';
-import { rule as REST_ROUTE2 } from './rules/routes/REST-ROUTE2';
-import { rule as REST_ROUTE3 } from './rules/routes/REST-ROUTE3';
-import { rule as ALL_ROUTE4 } from './rules/routes/ALL-ROUTE4';
-import { rule as REST_ROUTE5 } from './rules/routes/REST-ROUTE5';
-import { rule as ALL_ROUTE8 } from './rules/routes/ALL-ROUTE8';
-import { rule as ALL_ROUTE9 } from './rules/routes/ALL-ROUTE9';
 import { rule as REST_VAL2 } from './rules/validation/REST-VAL2';
 import { rule as REST_VAL3 } from './rules/validation/REST-VAL3';
 import { rule as REST_VAL4 } from './rules/validation/REST-VAL4';
 import { rule as REST_VAL5 } from './rules/validation/REST-VAL5';
+import { rule as WS_VAL6 } from './rules/validation/WS-VAL6';
 import { rule as REST_VAL7 } from './rules/validation/REST-VAL7';
 import { rule as REST_DEP1 } from './rules/deployment/REST-DEP1';
 import { rule as REST_DEP2 } from './rules/deployment/REST-DEP2';
@@ -129,6 +108,8 @@ import { rule as REST_DEP3 } from './rules/deployment/REST-DEP3';
 import { rule as REST_DEP4 } from './rules/deployment/REST-DEP4';
 import { rule as REST_DEP5 } from './rules/deployment/REST-DEP5';
 import { rule as REST_DEP6 } from './rules/deployment/REST-DEP6';
+import { rule as V2_DEP7 } from './rules/deployment/V2-DEP7';
+import { rule as V2_DEP8 } from './rules/deployment/V2-DEP8';
 import { rule as ALL_DEP9 } from './rules/deployment/ALL-DEP9';
 import { rule as ALL_DEP10 } from './rules/deployment/ALL-DEP10';
 import { rule as ALL_DEP11 } from './rules/deployment/ALL-DEP11';
@@ -147,12 +128,14 @@ import { rule as REST_NET6 } from './rules/network/REST-NET6';
 import { rule as REST_NET7 } from './rules/network/REST-NET7';
 import { rule as REST_TLS1 } from './rules/network/REST-TLS1';
 import { rule as REST_WAF1 } from './rules/network/REST-WAF1';
+import { rule as V2_WAF2 } from './rules/network/V2-WAF2';
 import { rule as REST_WAF3 } from './rules/network/REST-WAF3';
 import { rule as REST_WAF4 } from './rules/network/REST-WAF4';
 import { rule as REST_WAF5 } from './rules/network/REST-WAF5';
 import { rule as REST_WAF6 } from './rules/network/REST-WAF6';
 import { rule as REST_SSL1 } from './rules/network/REST-SSL1';
 import { rule as REST_SSL2 } from './rules/network/REST-SSL2';
+import { rule as HTTP_SSL3 } from './rules/network/HTTP-SSL3';
 import { rule as OAS1 } from './rules/openapi/OAS1';
 import { rule as OAS2 } from './rules/openapi/OAS2';
 import { rule as OAS3 } from './rules/openapi/OAS3';
@@ -247,6 +230,7 @@ export const RULES_BY_AREA: Readonly<Record<string, readonly Rule[]>> = {
   ],
   cors: [
     REST_CORS2,
+    HTTP_CORS1,
     ALL_CORS3,
     REST_CORS4,
     REST_CORS5,
@@ -254,34 +238,15 @@ export const RULES_BY_AREA: Readonly<Record<string, readonly Rule[]>> = {
     ALL_CORS7,
     ALL_CORS8,
     ALL_CORS9,
+    HTTP_CORS10,
+    HTTP_CORS11,
+    WS_CORS12,
     REST_GW1,
     REST_GW2,
   ],
-  integrations: [
-    REST_INT1,
-    ALL_INT3,
-    REST_INT4,
-    REST_INT5,
-    REST_INT6,
-    REST_INT7,
-    REST_INT8,
-    REST_INT9,
-    REST_INT10,
-    REST_INT11,
-    REST_INT12,
-    ALL_INT13,
-    ALL_INT14,
-    REST_INT15,
-    REST_INT16,
-    ALL_INT21,
-    REST_INT22,
-    REST_INT23,
-    V2_INT24,
-    ALL_INT25,
-    REST_INT27,
-  ],
-  routes: [REST_ROUTE1, REST_ROUTE2, REST_ROUTE3, ALL_ROUTE4, REST_ROUTE5, ALL_ROUTE8, ALL_ROUTE9],
-  validation: [REST_VAL2, REST_VAL3, REST_VAL4, REST_VAL5, REST_VAL7],
+  integrations: INTEGRATION_RULES,
+  routes: ROUTE_RULES,
+  validation: [REST_VAL2, REST_VAL3, REST_VAL4, REST_VAL5, WS_VAL6, REST_VAL7],
   deployment: [
     REST_DEP1,
     REST_DEP2,
@@ -289,6 +254,8 @@ export const RULES_BY_AREA: Readonly<Record<string, readonly Rule[]>> = {
     REST_DEP4,
     REST_DEP5,
     REST_DEP6,
+    V2_DEP7,
+    V2_DEP8,
     ALL_DEP9,
     ALL_DEP10,
     ALL_DEP11,
@@ -309,12 +276,14 @@ export const RULES_BY_AREA: Readonly<Record<string, readonly Rule[]>> = {
     REST_NET7,
     REST_TLS1,
     REST_WAF1,
+    V2_WAF2,
     REST_WAF3,
     REST_WAF4,
     REST_WAF5,
     REST_WAF6,
     REST_SSL1,
     REST_SSL2,
+    HTTP_SSL3,
   ],
   domains: DOMAIN_RULES,
   openapi: [OAS1, OAS2, OAS3, OAS4, OAS5, OAS6, OAS7],

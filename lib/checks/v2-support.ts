@@ -5,6 +5,7 @@ import {
   type AnyStage,
   type ApiModel,
   type HttpApi,
+  type Location,
   type MethodSetting,
   type RouteSettings,
   type V2Integration,
@@ -13,7 +14,7 @@ import {
   type WebSocketApi,
 } from '../template/model';
 import { isKnown, knownOr } from '../template/value';
-import { callsOf, methodsOf, settingLabel, settingsOf, stagesOf } from './support';
+import { callsOf, inside, methodsOf, settingLabel, settingsOf, stagesOf } from './support';
 
 /** A V2 route and the API it belongs to. */
 export interface V2RouteOf<A extends HttpApi | WebSocketApi = HttpApi | WebSocketApi> {
@@ -27,7 +28,7 @@ export interface V2Call<A extends HttpApi | WebSocketApi = HttpApi | WebSocketAp
 }
 
 /** What is gathered once for a model, since many rules go through it. */
-function once<T>(gather: (model: ApiModel) => readonly T[]): (model: ApiModel) => readonly T[] {
+export function once<T>(gather: (model: ApiModel) => readonly T[]): (model: ApiModel) => readonly T[] {
   const byModel = new WeakMap<ApiModel, readonly T[]>();
   return (model) => {
     let found = byModel.get(model);
@@ -131,3 +132,7 @@ export const allSettingsOf = once<{
 export const webSocketStagesOf = once<{ readonly stage: V2Stage; readonly api: WebSocketApi }>((model) =>
   model.webSocketApis.flatMap((api) => api.stages.map((stage) => ({ stage, api }))),
 );
+
+/** Where the variables of a stage are, whatever the kind of its API. */
+export const variablesOf = (stage: AnyStage): Location =>
+  inside(stage.location, 'routeSettings' in stage ? 'StageVariables' : 'Variables');

@@ -78,3 +78,34 @@ export const SECURITY_POLICY = /^(TLS_1_0|TLS_1_2|SecurityPolicy_[A-Za-z0-9_]+)$
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateUsagePlanKey.html */
 export const USAGE_PLAN_KEY_TYPES = ['API_KEY'] as const;
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-api.html */
+export const V2_PROTOCOLS = ['HTTP', 'WEBSOCKET'] as const;
+export const V2_BASE_PATHS = ['ignore', 'prepend', 'split'] as const;
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-route.html */
+export const HTTP_AUTHORIZATION_TYPES = ['NONE', 'AWS_IAM', 'CUSTOM', 'JWT'] as const;
+
+/** Which of them a kind takes is a matter of rules of their own. */
+export const V2_AUTHORIZER_TYPES = ['REQUEST', 'JWT'] as const;
+
+/**
+ * Formats of what an integration is sent; 2.0 is for Lambda functions behind HTTP APIs alone.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-integration.html
+ */
+export const PAYLOAD_FORMATS = ['1.0', '2.0'] as const;
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-integration.html */
+export const HTTP_INTEGRATION_TYPES = ['AWS_PROXY', 'HTTP_PROXY'] as const;
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-selection-expressions.html */
+export const WEBSOCKET_API_KEY_SELECTIONS = [
+  '$request.header.x-api-key',
+  '$context.authorizer.usageIdentifierKey',
+] as const;
+
+/**
+ * Seconds that a browser may keep the answer to a preflight of an HTTP API; -1 for none.
+ * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid.html
+ */
+export const CORS_MAX_AGE = { min: -1, max: 86_400 } as const;

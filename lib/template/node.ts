@@ -205,7 +205,7 @@ export class Node {
 
   /** Where the object itself cannot be told, one entry of which nothing is known: no rule may take it for none. */
   public textRecord(): Record<string, Text> {
-    if (this.value === UNKNOWN) {
+    if (!this.isObject && !this.isAbsent) {
       return { '<unknown>': '<unknown>' };
     }
     const record: Record<string, Text> = {};

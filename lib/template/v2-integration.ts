@@ -87,7 +87,7 @@ function responseParameters(
   node: Node,
   read: (node: Node) => Record<string, Text>,
 ): Record<string, Record<string, Text>> {
-  if (node.value === UNKNOWN) {
+  if (!node.isObject && !node.isAbsent) {
     return { '<unknown>': { '<unknown>': '<unknown>' } };
   }
   return Object.fromEntries(node.entries().map((entry) => [entry.name, read(entry)]));

@@ -67,7 +67,7 @@ describe('who may call an HTTP API', () => {
     both((draft) => withRoute(draft, 'ANY /{proxy+}')),
   );
   breaks('HTTP-AUTH3', 'the route that a target makes', {
-    also: ['ALL-LOG1', 'ALL-THR1'],
+    also: ['ALL-LOG1', 'ALL-THR1', 'HTTP-ROUTE18'],
     httpResources: (draft) => {
       draft.set('Api', { Target: { 'Fn::GetAtt': ['Fn', 'Arn'] } });
       draft.unset('FnPermission', 'SourceArn');
@@ -75,13 +75,13 @@ describe('who may call an HTTP API', () => {
       delete (draft.resources as Partial<Json>).Stage;
     },
   });
-  keeps(
-    'HTTP-AUTH3',
-    'catch-all routes with an authorizer',
-    both((draft) => {
+  keeps('HTTP-AUTH3', 'catch-all routes with an authorizer', {
+    // There is CORS, and no route for preflights.
+    also: ['HTTP-CORS11'],
+    ...both((draft) => {
       withRoute(draft, 'ANY /{proxy+}', [{ users: ['orders/read'] }]);
     }),
-  );
+  });
   test('HTTP-AUTH3 speaks in the place of ALL-AUTH1, and has the route as its key', () => {
     const draft = goodHttpResources();
     withRoute(draft, '$default');
@@ -194,7 +194,8 @@ describe('route and authorizer', () => {
   });
 
   const other = (draft: Draft, owner: unknown, protocol: string): void => {
-    draft.add('Other', 'AWS::ApiGatewayV2::Api', { Name: 'other', ProtocolType: protocol });
+    const expression = protocol === 'HTTP' ? {} : { RouteSelectionExpression: '$request.body.action' };
+    draft.add('Other', 'AWS::ApiGatewayV2::Api', { Name: 'other', ProtocolType: protocol, ...expression });
     draft.add('OtherUsers', 'AWS::ApiGatewayV2::Authorizer', { ...draft.props('Authorizer'), ApiId: owner });
   };
   const forHttp = (owner: unknown) => (draft: Draft) => {

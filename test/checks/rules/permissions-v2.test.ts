@@ -32,7 +32,12 @@ describe('ALL-AUTH33', () => {
   });
   breaks('ALL-AUTH33', 'a permission for another API of the templates', {
     webSocket: (draft) => {
-      draft.add('Other', 'AWS::ApiGatewayV2::Api', { Name: 'other', ProtocolType: 'WEBSOCKET' });
+      const expression = '$request.body.action';
+      draft.add('Other', 'AWS::ApiGatewayV2::Api', {
+        Name: 'other',
+        ProtocolType: 'WEBSOCKET',
+        RouteSelectionExpression: expression,
+      });
       draft.set('FnSendMessage', { SourceArn: sub('arn:aws:execute-api:eu-west-1:1:${Other}/*/sendMessage') });
     },
   });
@@ -72,6 +77,8 @@ describe('ALL-AUTH33', () => {
   });
   test('ALL-AUTH33 asks for a permission of $default', () => {
     const draft = goodHttpResources();
+    // With CORS, the preflights of an authorized catch-all would be a finding of their own.
+    draft.unset('Api', 'CorsConfiguration');
     draft.add('Default', 'AWS::ApiGatewayV2::Route', { ...draft.props('ListOrders'), RouteKey: '$default' });
     expect(ids(findings(draft.template))).toEqual(['ALL-AUTH33']);
     draft.add('May', 'AWS::Lambda::Permission', { ...draft.props('FnPermission'), SourceArn: arn('*/$default') });

@@ -1,16 +1,17 @@
-import { allowedOrigins } from '../../cors-origins';
+import { allowedOrigins, isAnyOrigin } from '../../cors-origins';
+import { isKnown, knownOr } from '../../../template/value';
 import { type Rule } from '../../rule';
 import { guide, headerValue, listed, routeOf } from '../../support';
 
 export const rule: Rule = {
   id: 'ALL-CORS7',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http'],
   severity: 'warning',
   title: 'CORS names the origins it allows',
   why: 'With a wildcard every web page may read the answers with whatever its visitor can reach: an internal network, or a header it knows.',
   fix:
     'Name the origins in `cors: { allowOrigins: ["https://app.example.com"] }`. In CloudFormation: the mapping of `Access-Control-Allow-Origin` in the OPTIONS ' +
-    'integration response and in the gateway responses.',
+    'integration response and in the gateway responses; `AllowOrigins` of the `CorsConfiguration` of an HTTP API.',
   link: guide('how-to-cors'),
   sameAs: { terrascan: ['AC_AWS_0441'] },
   *check(model) {
@@ -23,6 +24,12 @@ export const rule: Rule = {
       if (first) {
         const places = [...methods.map(routeOf), ...responses.map(({ responseType }) => String(responseType))];
         yield { location: first.location, message: `every origin is allowed by ${listed(places)}` };
+      }
+    }
+    for (const { corsConfiguration: cors } of model.httpApis) {
+      const any = isKnown(cors) ? knownOr(cors.allowOrigins, []).find(isAnyOrigin) : undefined;
+      if (isKnown(cors) && any !== undefined) {
+        yield { location: cors.location, message: `every origin is allowed by "${any}" in the CORS configuration` };
       }
     }
   },

@@ -1,5 +1,6 @@
 import { type Location, type RestApi } from '../../../template/model';
-import { isKnown, isLiteral, type Text } from '../../../template/value';
+import { isKnown, isLiteral, knownOr, type Text } from '../../../template/value';
+import { isAnyOrigin } from '../../cors-origins';
 import { type Rule } from '../../rule';
 import { guide, headerValue } from '../../support';
 
@@ -7,10 +8,12 @@ import { guide, headerValue } from '../../support';
 const LOCAL = /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/i;
 const ORIGIN = /^([a-z][a-z0-9+.-]*):\/\/([^/:?#,\s]+|\[[0-9a-f:]+\])(:\d+)?$/i;
 
+/** The origin that a mapping of a REST API writes out; undefined for another expression. */
+const literal = (expression: Text): string | undefined => /^'(.*)'$/s.exec(expression)?.[1];
+
 /** What is wrong with a literal origin; undefined for a good one, a wildcard and what cannot be told. */
-function problem(expression: Text): string | undefined {
-  const origin = /^'(.*)'$/s.exec(expression)?.[1];
-  if (origin === undefined || origin === '*' || origin.includes('$') || !isLiteral(expression)) {
+function problem(origin: string): string | undefined {
+  if (isAnyOrigin(origin) || origin.includes('$') || !isLiteral(origin)) {
     return undefined;
   }
   if (origin === 'null') {
@@ -50,7 +53,7 @@ function originsOf(api: RestApi): Map<Text, Location> {
 
 export const rule: Rule = {
   id: 'ALL-CORS8',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http'],
   severity: 'warning',
   title: 'An allowed origin is one that a browser sends',
   why:
@@ -58,14 +61,23 @@ export const rule: Rule = {
     '`null` and `http://` match pages that nobody can vouch for.',
   fix:
     'Write scheme, host and port in `cors.allowOrigins`: `https://app.example.com`; the gateway picks the matching one of many. In CloudFormation: the ' +
-    'mapping of `Access-Control-Allow-Origin`.',
+    'mapping of `Access-Control-Allow-Origin`, or `AllowOrigins` of an HTTP API, one entry for each.',
   link: guide('how-to-cors'),
   *check(model) {
     for (const api of model.restApis) {
       for (const [expression, location] of originsOf(api)) {
-        const what = problem(expression);
+        const origin = literal(expression);
+        const what = origin === undefined ? undefined : problem(origin);
         if (what !== undefined) {
           yield { location, message: `origin ${expression} ${what}` };
+        }
+      }
+    }
+    for (const { corsConfiguration: cors } of model.httpApis) {
+      for (const origin of isKnown(cors) ? new Set(knownOr(cors.allowOrigins, [])) : []) {
+        const what = problem(origin);
+        if (isKnown(cors) && what !== undefined) {
+          yield { location: cors.location, message: `origin '${origin}' ${what}` };
         }
       }
     }

@@ -1,5 +1,5 @@
-import { type Method, type RestApi } from '../../../template/model';
-import { isKnown } from '../../../template/value';
+import { type HttpApi, type Method, type RestApi, type V2Route } from '../../../template/model';
+import { isKnown, knownOr } from '../../../template/value';
 import { type Rule, type Violation } from '../../rule';
 import { guide, headerValue, isPreflight, onMethod, routeOf } from '../../support';
 
@@ -29,6 +29,25 @@ function needsAuthorization({ authorizationType, authorizer }: Method): boolean 
   );
 }
 
+/** The same of an HTTP API, where the header is one of a list. */
+function v2NeedsAuthorization({ authorizationType, authorizer }: V2Route): boolean {
+  const sources = isKnown(authorizer) ? knownOr(authorizer.identitySource, []) : [];
+  return (
+    authorizationType === 'AWS_IAM' || sources.some((source) => /^\$request\.header\.authorization$/i.test(source))
+  );
+}
+
+function* barredFromHttp({ corsConfiguration: cors, routes }: HttpApi): Iterable<Violation> {
+  const headers = isKnown(cors) ? knownOr(cors.allowHeaders, []).map((header) => header.toLowerCase()) : [];
+  const route = headers.includes('*') && !headers.includes('authorization') && routes.find(v2NeedsAuthorization);
+  if (route && isKnown(cors)) {
+    yield {
+      location: cors.location,
+      message: `the CORS configuration allows every header but Authorization, which ${routeOf(route)} needs`,
+    };
+  }
+}
+
 function* barred(api: RestApi): Iterable<Violation> {
   const preflights = api.methods.filter((method) => isPreflight(method) && wildcardHeaders(method));
   for (const preflight of preflights) {
@@ -41,17 +60,20 @@ function* barred(api: RestApi): Iterable<Violation> {
 
 export const rule: Rule = {
   id: 'ALL-CORS9',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http'],
   severity: 'warning',
   title: 'A preflight names the header Authorization',
   why: 'In `Access-Control-Allow-Headers` the wildcard stands for every header but `Authorization`. Browsers that follow the standard refuse the call of a page that is logged in.',
   fix:
     'Name it in `cors.allowHeaders`, with the others: `["Authorization", "Content-Type"]`. In CloudFormation: the mapping of ' +
-    '`Access-Control-Allow-Headers` in the OPTIONS integration response.',
+    '`Access-Control-Allow-Headers` in the OPTIONS integration response, or `AllowHeaders` of an HTTP API.',
   link: guide('how-to-cors'),
   *check(model) {
     for (const api of model.restApis) {
       yield* barred(api);
+    }
+    for (const api of model.httpApis) {
+      yield* barredFromHttp(api);
     }
   },
 };

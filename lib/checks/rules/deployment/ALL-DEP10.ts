@@ -1,19 +1,27 @@
 import { type Rule } from '../../rule';
 import { cloudFormation } from '../../support';
+import { v2ApisOf } from '../../v2-support';
 
 export const rule: Rule = {
   id: 'ALL-DEP10',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
-  title: 'An API has a name',
-  why: 'Without a Body there is no title to take the name from: API Gateway refuses the API, and the stack rolls back.',
-  fix: 'The gateway names its API after its path; `restApiName` sets another name. In CloudFormation: `Name` of the `AWS::ApiGateway::RestApi`.',
+  title: 'An API has a name, and says of which kind it is',
+  why: 'Without a Body there is no title to take the name from: API Gateway refuses the API, and the stack rolls back. HTTP and WebSocket APIs are one resource, which must say what it is.',
+  fix: 'The gateway names its API after its path; `restApiName`, `httpApiName` or `webSocketApiName` sets another name. In CloudFormation: `Name` of the `AWS::ApiGateway::RestApi`; `Name` and `ProtocolType` of the `AWS::ApiGatewayV2::Api`.',
   link: cloudFormation('resource-apigateway-restapi'),
   sameAs: { 'cfn-lint': ['E3660'] },
   *check(model) {
     for (const { form, name, location } of model.restApis) {
       if (form === 'resources' && name === undefined) {
         yield { location, message: 'the API has neither a Name nor a Body' };
+      }
+    }
+    for (const { form, name, protocolType, location } of v2ApisOf(model)) {
+      const given = { Name: name, ProtocolType: protocolType };
+      const missing = Object.entries(given).flatMap(([property, value]) => (value === undefined ? property : []));
+      if (form === 'resources' && missing.length > 0) {
+        yield { location, message: `the API has neither a Body nor a ${missing.join(' and a ')}` };
       }
     }
   },

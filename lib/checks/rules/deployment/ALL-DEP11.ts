@@ -3,14 +3,14 @@ import { cloudFormation } from '../../support';
 
 export const rule: Rule = {
   id: 'ALL-DEP11',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http'],
   severity: 'info',
   title: 'An import that loses something fails',
   why: 'What API Gateway does not understand in a definition it drops with a warning, which CloudFormation does not show. The route or the check is missing, and the deployment is green.',
-  fix: 'The gateway sets it. In CloudFormation: `FailOnWarnings: true` of the `AWS::ApiGateway::RestApi`.',
+  fix: 'The gateway sets it. In CloudFormation: `FailOnWarnings: true` of the `AWS::ApiGateway::RestApi` or `AWS::ApiGatewayV2::Api`.',
   link: cloudFormation('resource-apigateway-restapi'),
   *check(model) {
-    for (const { form, failOnWarnings, location } of model.restApis) {
+    for (const { form, failOnWarnings, location } of [...model.restApis, ...model.httpApis]) {
       if ((form === 'body' || form === 'mixed') && (failOnWarnings === undefined || failOnWarnings === false)) {
         yield { location, message: 'warnings of the import are dropped' };
       }

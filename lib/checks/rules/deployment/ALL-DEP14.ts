@@ -1,21 +1,28 @@
-import { STAGE_NAME } from '../../../facts/names';
+import { DEFAULT_STAGE, STAGE_NAME } from '../../../facts/names';
 import { type Rule } from '../../rule';
-import { apiReference, inside, stagesOf } from '../../support';
+import { apiReference, inside } from '../../support';
+import { allStagesOf } from '../../v2-support';
 
 export const rule: Rule = {
   id: 'ALL-DEP14',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
   title: 'A stage name is one that API Gateway takes',
   why: 'It is part of the URL: API Gateway refuses other characters and more than 128 of them, and the deployment rolls back.',
   fix: 'Use letters, digits, "-" and "_" in the key of `stages`. In CloudFormation: `StageName` of the stage; `$default` is for HTTP APIs only.',
   link: apiReference('CreateStage'),
   *check(model) {
-    for (const { stage } of stagesOf(model)) {
-      if (typeof stage.stageName === 'string' && !STAGE_NAME.test(stage.stageName)) {
+    for (const { stage, api } of allStagesOf(model)) {
+      const mayBeDefault = 'routeSettings' in stage && api?.kind !== 'websocket';
+      const { stageName } = stage;
+      if (
+        typeof stageName === 'string' &&
+        !STAGE_NAME.test(stageName) &&
+        !(mayBeDefault && stageName === DEFAULT_STAGE)
+      ) {
         yield {
           location: inside(stage.location, 'StageName'),
-          message: `stage name "${stage.stageName}" is not 1 to 128 letters, digits, "-" or "_"`,
+          message: `stage name "${stageName}" is not 1 to 128 letters, digits, "-" or "_"`,
         };
       }
     }

@@ -2,24 +2,25 @@ import { STAGE_VARIABLE_NAME, STAGE_VARIABLE_VALUE } from '../../../facts/names'
 import { STAGE_VARIABLES_PER_STAGE } from '../../../facts/quotas';
 import { knownOr } from '../../../template/value';
 import { type Rule } from '../../rule';
-import { apiReference, inside, stageLabel, stagesOf } from '../../support';
+import { apiReference, inside, stageLabel } from '../../support';
+import { allStagesOf, variablesOf } from '../../v2-support';
 
 export const rule: Rule = {
   id: 'ALL-DEP15',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
   title: 'Stage variables are ones that API Gateway takes',
   why: 'API Gateway refuses other characters, longer names and values, and more than 100 of them; the deployment rolls back.',
   fix:
     'In `stages.<name>.variables` use names of letters, digits and "_" (64 at most) and values of letters, digits and -._~:/?#&=, (1 to 512). In CloudFormation: ' +
-    '`Variables` of the stage.',
+    '`Variables` of the stage (`StageVariables` of an HTTP or WebSocket API).',
   link: apiReference('CreateStage'),
   *check(model) {
-    for (const { stage } of stagesOf(model)) {
+    for (const { stage } of allStagesOf(model)) {
       const variables = Object.entries(knownOr(stage.variables, {}));
       if (variables.length > STAGE_VARIABLES_PER_STAGE) {
         yield {
-          location: inside(stage.location, 'Variables'),
+          location: variablesOf(stage),
           message: `${stageLabel(stage)} has ${variables.length} variables; ${STAGE_VARIABLES_PER_STAGE} are allowed`,
         };
       }
@@ -27,7 +28,7 @@ export const rule: Rule = {
         const wrongName = !STAGE_VARIABLE_NAME.test(name);
         if (wrongName || (typeof value === 'string' && !STAGE_VARIABLE_VALUE.test(value))) {
           yield {
-            location: inside(stage.location, 'Variables', name),
+            location: inside(variablesOf(stage), name),
             message: `variable "${name}" of ${stageLabel(stage)} has a ${wrongName ? 'name' : 'value'} that API Gateway refuses`,
           };
         }

@@ -1,19 +1,20 @@
 import { AUTHORIZERS_PER_API, STAGES_PER_API } from '../../../facts/enumerations';
 import { type Rule } from '../../rule';
 import { guide } from '../../support';
+import { allApisOf } from '../../v2-support';
 
 export const rule: Rule = {
   id: 'ALL-DEP17',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
   title: `An API stays within ${STAGES_PER_API} stages and ${AUTHORIZERS_PER_API} authorizers`,
   why: 'These are the quotas unless AWS raises them; the deployment that crosses one rolls back.',
   fix:
     'Give environments a stack each rather than a stage, and share authorizers between routes; or request an increase of "Stages per API" or "Authorizers per API". ' +
-    'In CloudFormation: fewer `AWS::ApiGateway::Stage` and `AWS::ApiGateway::Authorizer` of the API.',
+    'In CloudFormation: fewer `AWS::ApiGateway::Stage` and `AWS::ApiGateway::Authorizer` (or `AWS::ApiGatewayV2::…`) of the API.',
   link: guide('api-gateway-execution-service-limits-table'),
   *check(model) {
-    for (const { stages, authorizers, location } of model.restApis) {
+    for (const { stages, authorizers, location } of allApisOf(model)) {
       if (stages.length > STAGES_PER_API) {
         yield {
           location,

@@ -1,10 +1,14 @@
-import { type RestApi } from '../../../template/model';
+import { type HttpApi, type RestApi } from '../../../template/model';
 import { type Rule } from '../../rule';
 import { cloudFormation, listed, sameResource } from '../../support';
 
 /** What stands beside the Body. */
-function beside(api: RestApi): string[] {
-  const parts = [...api.methods, ...api.authorizers, ...api.models, ...api.validators, ...api.gatewayResponses];
+function beside(api: RestApi | HttpApi): string[] {
+  const definitions =
+    api.kind === 'rest'
+      ? [...api.methods, ...api.validators, ...api.gatewayResponses]
+      : [...api.routes, ...api.integrations];
+  const parts = [...definitions, ...api.authorizers, ...api.models];
   const names = parts
     .filter(({ location }) => !sameResource(location, api.location))
     .map(({ location }) => location.logicalId);
@@ -13,20 +17,24 @@ function beside(api: RestApi): string[] {
 
 export const rule: Rule = {
   id: 'ALL-DEP9',
-  appliesTo: ['rest'],
-  severity: 'warning',
+  appliesTo: ['rest', 'http'],
+  severity: 'error',
   title: 'An API is defined by its Body or by resources, not both',
-  why: 'Each update of the Body imports it again and drops what was defined beside it; CloudFormation does not notice and does not put it back.',
+  why: 'Each update of the Body imports it again and drops what was defined beside it; CloudFormation does not notice and does not put it back. For HTTP APIs the combination is not supported at all; for REST APIs it is a warning.',
   fix:
-    'Put everything into the definition: `routes` of the gateway, or the OpenAPI document of `RestGateway.fromOpenApi(…)`. In CloudFormation: move the ' +
+    'Put everything into the definition: `routes` of the gateway, or the OpenAPI document of `RestGateway.fromOpenApi(…)` or `HttpGateway.fromOpenApi(…)`. In CloudFormation: move the ' +
     'methods, models and authorizers into the `Body`, or the Body into resources.',
   link: cloudFormation('resource-apigateway-restapi'),
   sameAs: { 'cfn-lint': ['W3660'] },
   *check(model) {
-    for (const api of model.restApis) {
+    for (const api of [...model.restApis, ...model.httpApis]) {
       const names = api.form === 'mixed' ? beside(api) : [];
       if (names.length > 0) {
-        yield { location: api.location, message: `the API has a Body, and beside it ${listed(names)}` };
+        yield {
+          location: api.location,
+          message: `the API has a Body, and beside it ${listed(names)}`,
+          ...(api.kind === 'rest' && { severity: 'warning' }),
+        };
       }
     }
   },

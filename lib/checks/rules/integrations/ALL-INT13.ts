@@ -1,23 +1,34 @@
-import { type Integration } from '../../../template/model';
+import { type AnyIntegration } from '../../../template/model';
 import { type Rule } from '../../rule';
 import { callsOf, guide, onMethod } from '../../support';
+import { onIntegration, v2IntegrationsOf } from '../../v2-integrations';
 
-const isHttp = ({ type }: Integration): boolean => type === 'HTTP' || type === 'HTTP_PROXY';
+const isHttp = ({ type }: AnyIntegration): boolean => type === 'HTTP' || type === 'HTTP_PROXY';
+
+/** Whether the integration goes over the internet, in clear. */
+function isInClear(integration: AnyIntegration): boolean {
+  const { uri, connectionType } = integration;
+  const isPublic = connectionType === undefined || connectionType === 'INTERNET';
+  return isPublic && uri?.startsWith('http://') === true && isHttp(integration);
+}
 
 export const rule: Rule = {
   id: 'ALL-INT13',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
   title: 'A back end on the internet is called with TLS',
   why: 'What callers send encrypted goes on in clear: tokens, personal data and answers can be read and changed on the way to the back end.',
-  fix: 'Call `https://…` in `RestIntegration.http(…)`. In CloudFormation: the scheme in `Uri` of the integration.',
+  fix: 'Call `https://…` in `RestIntegration.http(…)`, `HttpIntegration.http(…)` or `WebSocketIntegration.http(…)`. In CloudFormation: the scheme in `Uri` (`IntegrationUri` of an HTTP or WebSocket API) of the integration.',
   link: guide('setup-http-integrations'),
   *check(model) {
     for (const { method, integration } of callsOf(model)) {
-      const { uri, connectionType } = integration;
-      const isPublic = connectionType === undefined || connectionType === 'INTERNET';
-      if (isPublic && uri?.startsWith('http://') && isHttp(integration)) {
-        yield onMethod(method, `calls ${uri} in clear`, integration.location);
+      if (isInClear(integration)) {
+        yield onMethod(method, `calls ${integration.uri} in clear`, integration.location);
+      }
+    }
+    for (const use of v2IntegrationsOf(model)) {
+      if (isInClear(use.integration)) {
+        yield onIntegration(use, `calls ${use.integration.uri} in clear`);
       }
     }
   },

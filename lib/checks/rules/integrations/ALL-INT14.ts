@@ -1,21 +1,31 @@
 import { type Rule } from '../../rule';
 import { callsOf, guide, onMethod } from '../../support';
+import { onIntegration, type V2Use, v2IntegrationsOf } from '../../v2-integrations';
+
+/** An HTTP API is told by `TlsConfig`, which the others do not have. */
+const isInClear = ({ api, integration: { tls, uri } }: V2Use): boolean =>
+  api.kind === 'http' ? tls === undefined : uri?.startsWith('http://') === true;
 
 export const rule: Rule = {
   id: 'ALL-INT14',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
   title: 'A private back end is called with TLS',
   why: 'By default private integrations speak HTTP: inside of the VPC tokens and personal data can be read by whoever gets hold of one machine.',
   fix:
-    'Give the load balancer a TLS listener and call it with `https` (`RestIntegration.privateAlb(…)`, `.privateNlb(…)`). In CloudFormation: `https://` and ' +
-    'the host of its certificate in `Uri` of the integration.',
+    'Give the load balancer a TLS listener and call it with `https` (`RestIntegration.privateAlb(…)`, `.privateNlb(…)`; `HttpIntegration.alb(…)`, `.nlb(…)`, `.cloudMap(…)` with `tls`). ' +
+    'In CloudFormation: `https://` and the host of its certificate in `Uri` of the integration; `TlsConfig.ServerNameToVerify` of an HTTP API.',
   link: guide('private-integration'),
   sameAs: { 'security-hub': ['APIGateway.10'], 'aws-config': ['apigatewayv2-integration-private-https-enabled'] },
   *check(model) {
     for (const { method, integration } of callsOf(model)) {
       if (integration.connectionType === 'VPC_LINK' && integration.uri?.startsWith('http://')) {
         yield onMethod(method, `calls ${integration.uri} in clear`, integration.location);
+      }
+    }
+    for (const use of v2IntegrationsOf(model)) {
+      if (use.integration.connectionType === 'VPC_LINK' && isInClear(use)) {
+        yield onIntegration(use, 'calls the private back end in clear');
       }
     }
   },

@@ -1,11 +1,14 @@
 import { type Rule } from '../../rule';
 import { apiReference, onMethod } from '../../support';
+import { onIntegration, v2IntegrationsOf } from '../../v2-integrations';
 import { type PrivateCall, privateCalls } from '../../vpc-links';
+
+const NO_LINK = 'goes through a VPC link, but names none (ConnectionId)';
 
 function problem({ integration, link }: PrivateCall): string | undefined {
   const { connectionId, integrationTarget } = integration;
   if (connectionId === undefined) {
-    return 'goes through a VPC link, but names none (ConnectionId)';
+    return NO_LINK;
   }
   if (link?.version === 2 && integrationTarget === undefined) {
     return `goes through ${link.location.logicalId}, a VPC link V2, but names no load balancer (IntegrationTarget)`;
@@ -17,14 +20,14 @@ function problem({ integration, link }: PrivateCall): string | undefined {
 
 export const rule: Rule = {
   id: 'ALL-INT21',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
   title: 'A private integration names its link and its target',
   why:
     'A VPC link V2 leads into a VPC, and the integration says to which load balancer; a V1 leads to one load balancer, and the integration must not say. ' +
     'API Gateway refuses anything else.',
   fix:
-    '`RestIntegration.privateAlb(…)` and `.privateNlb(…)` set both. In CloudFormation: `ConnectionId`, and with an `AWS::ApiGatewayV2::VpcLink` the ARN of ' +
+    '`RestIntegration.privateAlb(…)` and `.privateNlb(…)` set both, `HttpIntegration.alb(…)`, `.nlb(…)` and `.cloudMap(…)` the link. In CloudFormation: `ConnectionId`, and with an `AWS::ApiGatewayV2::VpcLink` the ARN of ' +
     'the load balancer in `IntegrationTarget`.',
   link: apiReference('PutIntegration'),
   *check(model) {
@@ -32,6 +35,11 @@ export const rule: Rule = {
       const what = problem(call);
       if (what !== undefined) {
         yield onMethod(call.method, what, call.integration.location);
+      }
+    }
+    for (const use of v2IntegrationsOf(model)) {
+      if (use.integration.connectionType === 'VPC_LINK' && use.integration.connectionId === undefined) {
+        yield onIntegration(use, NO_LINK);
       }
     }
   },

@@ -1,30 +1,38 @@
-import { type Integration } from '../../../template/model';
+import { type AnyIntegration, type V2Integration } from '../../../template/model';
 import { type StateMachine } from '../../../template/neighbours-model';
 import { actionOf, serviceOf } from '../../service-calls';
 import { type Rule } from '../../rule';
 import { absolute, callsOf, onMethod, resourceKey } from '../../support';
+import { onIntegration, v2IntegrationsOf } from '../../v2-integrations';
 
 const isStandard = ({ type }: StateMachine): boolean => type === undefined || type === 'STANDARD';
 
-/** The standard state machine that the templates of the integration name. */
-function named(integration: Integration, machines: readonly StateMachine[]): StateMachine | undefined {
-  const texts = Object.values(integration.requestTemplates).map((text) =>
-    absolute(text, integration.location.template),
-  );
+/** The standard state machine that the templates, or what else is given, name. */
+function named(
+  { requestTemplates, location: { template } }: AnyIntegration,
+  machines: readonly StateMachine[],
+  others: readonly string[] = [],
+): StateMachine | undefined {
+  const texts = [...Object.values(requestTemplates), ...others].map((text) => absolute(text, template));
   return machines.find(({ location }) => {
     const key = resourceKey(location);
     return texts.some((text) => text.includes(`<${key}>`) || text.includes(`<${key}.Arn>`));
   });
 }
 
+/** Whether the integration starts a workflow and waits: by its subtype in an HTTP API, by its URI in a WebSocket API. */
+const waitsIn = (integration: V2Integration): boolean =>
+  integration.subtype === 'StepFunctions-StartSyncExecution' ||
+  (integration.type === 'AWS' && serviceOf(integration) === 'states' && actionOf(integration) === 'StartSyncExecution');
+
 export const rule: Rule = {
   id: 'ALL-INT25',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
   title: 'Only an express workflow is waited for',
   why: 'StartSyncExecution runs express workflows alone. For a standard one Step Functions answers StateMachineTypeNotSupported, to every call.',
   fix:
-    'Make the state machine with `stateMachineType: StateMachineType.EXPRESS`, or start it with `RestIntegration.stepFunctionsStart(…)`. In CloudFormation: ' +
+    'Make the state machine with `stateMachineType: StateMachineType.EXPRESS`, or start it with `RestIntegration.stepFunctionsStart(…)`, `HttpIntegration.stepFunctionsStart(…)` or `WebSocketIntegration.stepFunctionsStart(…)`. In CloudFormation: ' +
     '`StateMachineType: EXPRESS`, or the action `StartExecution`.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartSyncExecution.html',
   *check(model) {
@@ -43,6 +51,15 @@ export const rule: Rule = {
             integration.location,
           );
         }
+      }
+    }
+    for (const use of standard.length > 0 ? v2IntegrationsOf(model) : []) {
+      const { integration } = use;
+      const machine = waitsIn(integration)
+        ? named(integration, standard, Object.values(integration.requestParameters))
+        : undefined;
+      if (machine) {
+        yield onIntegration(use, `waits for ${machine.location.logicalId}, which is of type STANDARD`);
       }
     }
   },

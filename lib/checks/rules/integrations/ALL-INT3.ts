@@ -1,22 +1,25 @@
-import { type ApiModel, type Integration, type Method } from '../../../template/model';
+import { type AnyApi, type AnyIntegration, type AnyRoute, type ApiModel } from '../../../template/model';
 import {
+  HTTP_INTEGRATION_TIMEOUT_MAX_MS,
   INTEGRATION_TIMEOUT_MAX_MS,
   INTEGRATION_TIMEOUT_MIN_MS,
   LAMBDA_DEFAULT_TIMEOUT_SECONDS,
 } from '../../../facts/quotas';
 import { UNKNOWN } from '../../../template/value';
 import { type Rule } from '../../rule';
-import { callsOf, guide, listed, onMethod, resourceKey, routeOf } from '../../support';
+import { guide, listed, onRoute, resourceKey, routeOf } from '../../support';
+import { allCallsOf } from '../../v2-support';
 
 /** Milliseconds that API Gateway waits; undefined where it does not wait, or where that cannot be told. */
-function waits(integration: Integration): number | undefined {
-  const { timeoutInMillis, requestParameters, responseTransferMode } = integration;
+function waits({ kind }: AnyApi, integration: AnyIntegration): number | undefined {
+  const { timeoutInMillis, requestParameters } = integration;
+  const responseTransferMode = 'responseTransferMode' in integration ? integration.responseTransferMode : undefined;
   const isAsync = Object.keys(requestParameters).some((name) => /invocation-type$|^<unknown>$/i.test(name));
   if (isAsync || timeoutInMillis === UNKNOWN || responseTransferMode === UNKNOWN || responseTransferMode === 'STREAM') {
     return undefined;
   }
-  const waited = timeoutInMillis ?? INTEGRATION_TIMEOUT_MAX_MS;
-  // A shorter wait is refused, which is a finding of REST-INT1.
+  const waited = timeoutInMillis ?? (kind === 'http' ? HTTP_INTEGRATION_TIMEOUT_MAX_MS : INTEGRATION_TIMEOUT_MAX_MS);
+  // A shorter wait is refused, which is a finding of REST-INT1 and V2-INT2.
   return waited < INTEGRATION_TIMEOUT_MIN_MS ? undefined : waited;
 }
 
@@ -33,7 +36,7 @@ function timeouts(model: ApiModel): Map<string, number> {
 
 export const rule: Rule = {
   id: 'ALL-INT3',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
   title: 'API Gateway waits as long as the function may run',
   why: 'When the integration times out the caller is answered 504, while the function goes on: its work is done and paid, and done again when the caller retries.',
@@ -43,21 +46,21 @@ export const rule: Rule = {
   link: guide('api-gateway-execution-service-limits-table'),
   *check(model) {
     const seconds = timeouts(model);
-    const late = new Map<string, { name: string; runs: number; waited: number; methods: Method[] }>();
-    for (const { method, integration } of callsOf(model)) {
+    const late = new Map<string, { name: string; runs: number; waited: number; methods: AnyRoute[] }>();
+    for (const { api, route, integration } of allCallsOf(model)) {
       const fn = integration.lambda?.function;
       const runs = fn && seconds.get(resourceKey(fn));
-      const waited = runs === undefined ? undefined : waits(integration);
+      const waited = runs === undefined ? undefined : waits(api, integration);
       if (fn && runs !== undefined && waited !== undefined && runs * 1000 > waited) {
         const key = `${resourceKey(fn)} ${waited}`;
         const entry = late.get(key) ?? { name: fn.logicalId, runs, waited, methods: [] };
-        entry.methods.push(method);
+        entry.methods.push(route);
         late.set(key, entry);
       }
     }
     for (const { name, runs, waited, methods } of late.values()) {
       const others = methods.length > 1 ? ` (as do ${listed(methods.slice(1).map(routeOf))})` : '';
-      yield onMethod(methods[0], `waits ${waited} ms for ${name}, which may run for ${runs} s${others}`);
+      yield onRoute(methods[0], `waits ${waited} ms for ${name}, which may run for ${runs} s${others}`);
     }
   },
 };

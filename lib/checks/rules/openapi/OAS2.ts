@@ -3,19 +3,19 @@ import { guide, listed } from '../../support';
 
 export const rule: Rule = {
   id: 'OAS2',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http'],
   severity: 'error',
   title: 'The security of an operation is one that API Gateway enforces',
   why:
     'A security scheme without `x-amazon-apigateway-authorizer` (or `-authtype: awsSigv4`) is documentation to API Gateway. Operations that name it alone ' +
     'are open, whatever the document promises.',
   fix:
-    'Map the scheme to an authorizer in `RestGateway.fromOpenApi(…)`. In CloudFormation: `x-amazon-apigateway-authorizer` in the security scheme of the ' +
+    'Map the scheme to an authorizer in `RestGateway.fromOpenApi(…)` or `HttpGateway.fromOpenApi(…)`. In CloudFormation: `x-amazon-apigateway-authorizer` in the security scheme of the ' +
     'Body.',
   link: guide('api-gateway-swagger-extensions-authorizer'),
   sameAs: { checkov: ['CKV_OPENAPI_5'] },
   *check(model) {
-    for (const { securityGaps } of model.restApis) {
+    for (const { securityGaps } of [...model.restApis, ...model.httpApis]) {
       for (const { scheme, defined, operations, location } of securityGaps) {
         yield {
           location,

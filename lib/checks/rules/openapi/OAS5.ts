@@ -1,18 +1,22 @@
 import { type Rule } from '../../rule';
-import { guide, methodsOf, onMethod, sameResource } from '../../support';
+import { guide, onRoute, sameResource } from '../../support';
+import { allRoutesOf } from '../../v2-support';
 
 export const rule: Rule = {
   id: 'OAS5',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http'],
   severity: 'error',
   title: 'An operation has an integration',
-  why: 'An operation without one leads nowhere: the deployment fails with "No integration defined for method", and the stack rolls back.',
-  fix: 'Give each operation an integration in `RestGateway.fromOpenApi(…)`. In CloudFormation: `x-amazon-apigateway-integration` of the operation in the Body.',
+  why: 'An operation without one leads nowhere: the deployment fails with "No integration defined for method", and the stack rolls back. For HTTP APIs that is derived, and a warning.',
+  fix: 'Give each operation an integration in `RestGateway.fromOpenApi(…)` or `HttpGateway.fromOpenApi(…)`. In CloudFormation: `x-amazon-apigateway-integration` of the operation in the Body.',
   link: guide('api-gateway-swagger-extensions-integration'),
   *check(model) {
-    for (const { api, method } of methodsOf(model)) {
-      if (method.integration === undefined && sameResource(method.location, api.location)) {
-        yield onMethod(method, 'has no x-amazon-apigateway-integration');
+    for (const { api, route } of allRoutesOf(model)) {
+      if (route.integration === undefined && sameResource(route.location, api.location)) {
+        yield {
+          ...onRoute(route, 'has no x-amazon-apigateway-integration'),
+          ...(api.kind === 'http' && { severity: 'warning' }),
+        };
       }
     }
   },

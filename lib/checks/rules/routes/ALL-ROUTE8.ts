@@ -1,7 +1,8 @@
 import { RESOURCES_PER_API } from '../../../facts/quotas';
-import { type RestApi } from '../../../template/model';
+import { type AnyApi, type RestApi } from '../../../template/model';
 import { type Rule } from '../../rule';
 import { guide } from '../../support';
+import { allApisOf } from '../../v2-support';
 
 const NEAR = 250;
 
@@ -17,24 +18,27 @@ function resourcesOf(api: RestApi): number {
   return resources.size;
 }
 
+const countOf = (api: AnyApi): [number, string] =>
+  api.kind === 'rest' ? [resourcesOf(api), 'resources'] : [api.routes.length, 'routes'];
+
 export const rule: Rule = {
   id: 'ALL-ROUTE8',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
-  title: `An API stays within ${RESOURCES_PER_API} resources`,
-  why: `The quota "Resources per API" is ${RESOURCES_PER_API} unless AWS raises it; the deployment that crosses it rolls back.`,
+  title: `An API stays within ${RESOURCES_PER_API} resources or routes`,
+  why: `The quota "Resources per API" ("Routes per API" of HTTP and WebSocket APIs) is ${RESOURCES_PER_API} unless AWS raises it; the deployment that crosses it rolls back.`,
   fix:
     'Request an increase of the quota for the account and Region, split the API behind one `ApiDomain`, or answer deep paths with one `{proxy+}` route. ' +
-    'In CloudFormation: fewer resources, or fewer `paths` in the Body.',
+    'In CloudFormation: fewer resources or routes, or fewer `paths` in the Body.',
   link: guide('api-gateway-execution-service-limits-table'),
   *check(model) {
-    for (const api of model.restApis) {
-      const count = resourcesOf(api);
+    for (const api of allApisOf(model)) {
+      const [count, what] = countOf(api);
       if (count > NEAR) {
         const over = count > RESOURCES_PER_API;
         yield {
           location: api.location,
-          message: `the API has ${count} resources; the quota is ${RESOURCES_PER_API} unless raised`,
+          message: `the API has ${count} ${what}; the quota is ${RESOURCES_PER_API} unless raised`,
           severity: over ? 'warning' : 'info',
         };
       }

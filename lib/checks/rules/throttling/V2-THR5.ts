@@ -6,23 +6,35 @@ import { guide, sameResource, stageLabel } from '../../support';
 import { routeSettingsOf } from '../../v2-support';
 
 /** Routes by key; undefined where they cannot all be told. */
-function routesByKey(api: HttpApi | WebSocketApi): ReadonlyMap<string, V2Route> | undefined {
+function routesByKey(api: HttpApi | WebSocketApi): ReadonlyMap<string, V2Route[]> | undefined {
   // With a base path the keys are not those of the document.
   const isMoved = 'basePath' in api && api.basePath !== undefined && api.basePath !== 'ignore';
   const isTold = api.form !== 'opaque' && !isMoved && api.routes.every(({ routeKey }) => isKnown(routeKey));
-  return isTold ? new Map(api.routes.map((route) => [String(route.routeKey), route])) : undefined;
+  if (!isTold) {
+    return undefined;
+  }
+  const routes = new Map<string, V2Route[]>();
+  for (const route of api.routes) {
+    const key = String(route.routeKey);
+    routes.set(key, [...(routes.get(key) ?? []), route]);
+  }
+  return routes;
 }
 
-function problem(key: string, routes: ReadonlyMap<string, V2Route>, stage: V2Stage): string | undefined {
-  const route = routes.get(key);
-  if (!route) {
+function problem(key: string, routes: ReadonlyMap<string, V2Route[]>, stage: V2Stage): string | undefined {
+  const made = routes.get(key);
+  if (!made) {
     return `which the API does not have${suggest(key, [...routes.keys()])}`;
   }
-  const { location, implicit } = route;
+  // Of routes under different conditions one is made; to wait for one of them is all that can be asked.
+  return made.some((route) => isThereBefore(stage, route))
+    ? undefined
+    : `but does not wait for ${made[0].location.logicalId}, which makes the route`;
+}
+
+function isThereBefore(stage: V2Stage, { location, implicit }: V2Route): boolean {
   const isApart = location.template === stage.location.template && !sameResource(location, stage.location);
-  return isApart && !implicit && !stage.implicit && !stage.reaches(location)
-    ? `but does not wait for ${location.logicalId}, which makes the route`
-    : undefined;
+  return !isApart || implicit === true || stage.implicit === true || stage.reaches(location);
 }
 
 export const rule: Rule = {
@@ -36,7 +48,7 @@ export const rule: Rule = {
     'as key of `RouteSettings`, and `DependsOn` from the stage to the route.',
   link: guide('http-api-throttling'),
   *check(model) {
-    const known = new Map<HttpApi | WebSocketApi, ReadonlyMap<string, V2Route> | undefined>();
+    const known = new Map<HttpApi | WebSocketApi, ReadonlyMap<string, V2Route[]> | undefined>();
     for (const { stage, setting, api } of routeSettingsOf(model)) {
       if (!api || setting.routeKey === undefined) {
         continue;

@@ -16,34 +16,12 @@ import {
 } from '../../../facts/enumerations';
 import { GATEWAY_RESPONSE_TYPES } from '../../../facts/gateway-responses';
 import { HTTP_METHODS } from '../../../facts/names';
-import { type ApiModel, type Location, type Method, type RestApi } from '../../../template/model';
-import { isKnown, type Value } from '../../../template/value';
+import { type ApiModel, type Method, type RestApi } from '../../../template/model';
+import { isKnown } from '../../../template/value';
+import { type Given, Property } from '../../enumerated';
 import { type Rule, type Violation } from '../../rule';
 import { cloudFormation, methodsOf, routeOf, settingsOf } from '../../support';
-
-type Given = Value<string> | undefined;
-
-/** The name of a property, and the values that the service takes. */
-class Property {
-  private readonly values: Set<unknown>;
-
-  constructor(
-    private readonly name: string,
-    values: readonly string[],
-  ) {
-    this.values = new Set(values);
-  }
-
-  public takes(value: Given): boolean {
-    return value === undefined || typeof value === 'symbol' || this.values.has(value);
-  }
-
-  public violation(value: Given, location: Location, key?: string): Violation {
-    const values = [...this.values].join(', ');
-    const message = `${key === undefined ? '' : `${key}: `}${this.name} is "${String(value)}", and must be one of ${values}`;
-    return { location, message, ...(key !== undefined && { key }) };
-  }
-}
+import { v2Enumerated } from '../../v2-enumerated';
 
 const HTTP_METHOD = new Property('HttpMethod', HTTP_METHODS);
 const AUTHORIZATION_TYPE = new Property('AuthorizationType', AUTHORIZATION_TYPES);
@@ -159,7 +137,7 @@ function* ofSurroundings(model: ApiModel): Iterable<Violation> {
 
 export const rule: Rule = {
   id: 'ALL-ENUM1',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
   title: 'A property has one of the values that the service takes',
   why: 'CloudFormation passes the value on unread. API Gateway refuses it in the middle of the deployment, and the stack rolls back.',
@@ -175,5 +153,6 @@ export const rule: Rule = {
       }
     }
     yield* ofSurroundings(model);
+    yield* v2Enumerated(model);
   },
 };

@@ -1,7 +1,10 @@
+import { MAPPED_STATUS } from '../../../facts/http-integrations';
 import { type ApiModel, type Location, type Method } from '../../../template/model';
 import { isKnown, type Value } from '../../../template/value';
 import { type Rule, type Violation } from '../../rule';
 import { cloudFormation, methodsOf, onMethod, sameResource, settingsOf } from '../../support';
+import { httpIntegrationsOf, onIntegration } from '../../v2-integrations';
+import { routeSettingsOf } from '../../v2-support';
 
 /** What the API takes for "no limit of its own". */
 const NO_LIMIT = -1;
@@ -19,7 +22,7 @@ function burst(value: Value<number> | undefined, location: Location): Violation 
 }
 
 function* limits(model: ApiModel): Iterable<Violation | undefined> {
-  for (const { setting } of settingsOf(model)) {
+  for (const { setting } of [...settingsOf(model), ...routeSettingsOf(model)]) {
     yield limit('ThrottlingRateLimit', setting.throttlingRateLimit, setting.location);
     yield burst(setting.throttlingBurstLimit, setting.location);
   }
@@ -41,9 +44,24 @@ function* statuses(method: Method): Iterable<Violation> {
   }
 }
 
+/** Status codes for which an HTTP API maps parameters of the response. */
+function* mappedStatuses(model: ApiModel): Iterable<Violation> {
+  for (const use of httpIntegrationsOf(model)) {
+    for (const status of Object.keys(use.integration.responseParameters)) {
+      const isOutside = Number(status) < MAPPED_STATUS.min || Number(status) > MAPPED_STATUS.max;
+      if (/^\d+$/.test(status) && isOutside) {
+        yield onIntegration(
+          use,
+          `maps the response of status ${status}; ${MAPPED_STATUS.min} to ${MAPPED_STATUS.max} are taken`,
+        );
+      }
+    }
+  }
+}
+
 export const rule: Rule = {
   id: 'ALL-ENUM2',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
   title: 'A number is within its range',
   why: 'CloudFormation passes the number on unread. API Gateway refuses it in the middle of the deployment, and the stack rolls back.',
@@ -70,5 +88,6 @@ export const rule: Rule = {
         yield* statuses(method);
       }
     }
+    yield* mappedStatuses(model);
   },
 };

@@ -1,0 +1,20 @@
+import { knownOr, isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide } from '../../support';
+
+export const rule: Rule = {
+  id: 'HTTP-CORS1',
+  appliesTo: ['http'],
+  severity: 'error',
+  title: 'CORS with credentials names its origins',
+  why: 'API Gateway refuses credentials together with any origin, as browsers would, and the stack rolls back.',
+  fix: 'Name the origins in `cors: { allowOrigins: ["https://app.example.com"] }`, or leave `allowCredentials` out. In CloudFormation: `AllowOrigins` of `CorsConfiguration`, or `allowOrigins` of `x-amazon-apigateway-cors`.',
+  link: guide('http-api-cors'),
+  *check(model) {
+    for (const { corsConfiguration: cors } of model.httpApis) {
+      if (isKnown(cors) && cors.allowCredentials === true && knownOr(cors.allowOrigins, []).includes('*')) {
+        yield { location: cors.location, message: 'CORS allows credentials to every origin' };
+      }
+    }
+  },
+};

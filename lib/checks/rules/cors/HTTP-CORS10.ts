@@ -1,0 +1,24 @@
+import { CORS_MAX_AGE } from '../../../facts/enumerations';
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+
+export const rule: Rule = {
+  id: 'HTTP-CORS10',
+  appliesTo: ['http'],
+  severity: 'error',
+  title: `The answer to a preflight is kept for ${CORS_MAX_AGE.max} seconds at most`,
+  why: `API Gateway takes ${CORS_MAX_AGE.min} (not kept at all) to ${CORS_MAX_AGE.max} seconds (a day). It refuses anything else, and the stack rolls back.`,
+  fix: 'Write a `maxAge` of up to a day in `cors`: `Duration.hours(1)`. In CloudFormation: `MaxAge` of `CorsConfiguration`, or `maxAge` of `x-amazon-apigateway-cors`, in seconds.',
+  link: 'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid.html',
+  *check(model) {
+    for (const { corsConfiguration: cors } of model.httpApis) {
+      if (
+        isKnown(cors) &&
+        isKnown(cors.maxAge) &&
+        !(cors.maxAge >= CORS_MAX_AGE.min && cors.maxAge <= CORS_MAX_AGE.max)
+      ) {
+        yield { location: cors.location, message: `the maximum age of CORS is ${cors.maxAge} s` };
+      }
+    }
+  },
+};

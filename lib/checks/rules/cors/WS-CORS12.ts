@@ -1,0 +1,21 @@
+import { type Rule } from '../../rule';
+import { cloudFormation, inside } from '../../support';
+
+export const rule: Rule = {
+  id: 'WS-CORS12',
+  appliesTo: ['websocket'],
+  severity: 'error',
+  title: 'A WebSocket API has no CORS',
+  why: 'Browsers send no preflight before they open a WebSocket, and API Gateway supports CORS for HTTP APIs only. What should keep other pages out does not.',
+  fix:
+    'Take `CorsConfiguration` away, and compare the header `Origin` in the authorizer of `$connect` (`WebSocketAuthorizer.lambda(…)`). In CloudFormation: ' +
+    'an authorizer of type REQUEST for the route `$connect`.',
+  link: cloudFormation('resource-apigatewayv2-api'),
+  *check(model) {
+    for (const { corsConfiguration, location } of model.webSocketApis) {
+      if (corsConfiguration !== undefined) {
+        yield { location: inside(location, 'CorsConfiguration'), message: 'the WebSocket API has a CorsConfiguration' };
+      }
+    }
+  },
+};

@@ -1,0 +1,30 @@
+import { type V2Integration } from '../../../template/model';
+import { type Rule } from '../../rule';
+import { cloudFormation } from '../../support';
+import { httpIntegrationsOf, onIntegration } from '../../v2-integrations';
+
+/** Whether the integration is known to call no function: a URL, or an action of a service. */
+const isNoFunction = ({ type, subtype }: V2Integration): boolean =>
+  type === 'HTTP_PROXY' || (type === 'AWS_PROXY' && typeof subtype === 'string');
+
+export const rule: Rule = {
+  id: 'HTTP-INT17',
+  appliesTo: ['http'],
+  severity: 'error',
+  title: 'An integration of an HTTP API says which payload it is sent',
+  why: '`PayloadFormatVersion` is required for HTTP APIs, and 2.0 is for Lambda functions alone: anything else takes 1.0. API Gateway refuses the integration, and the stack rolls back.',
+  fix:
+    'The factories of `HttpIntegration` set it. In CloudFormation: `PayloadFormatVersion: "2.0"` (or "1.0") for a Lambda function, "1.0" for everything else; ' +
+    '`payloadFormatVersion` of `x-amazon-apigateway-integration`.',
+  link: cloudFormation('resource-apigatewayv2-integration'),
+  *check(model) {
+    for (const use of httpIntegrationsOf(model)) {
+      const { payloadFormatVersion: version } = use.integration;
+      if (version === undefined) {
+        yield onIntegration(use, 'has no PayloadFormatVersion');
+      } else if (version === '2.0' && isNoFunction(use.integration)) {
+        yield onIntegration(use, 'has PayloadFormatVersion 2.0, and calls no Lambda function');
+      }
+    }
+  },
+};

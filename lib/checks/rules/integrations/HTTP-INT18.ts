@@ -1,0 +1,29 @@
+import { HTTP_INTEGRATION_TYPES, INTEGRATION_TYPES } from '../../../facts/enumerations';
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { cloudFormation } from '../../support';
+import { httpIntegrationsOf, onIntegration } from '../../v2-integrations';
+
+const TAKEN = new Set<string>(HTTP_INTEGRATION_TYPES);
+/** What is of no kind of API at all is a finding of ALL-ENUM1. */
+const OF_OTHER_KINDS = new Set<string>(INTEGRATION_TYPES.filter((type) => !TAKEN.has(type)));
+
+export const rule: Rule = {
+  id: 'HTTP-INT18',
+  appliesTo: ['http'],
+  severity: 'error',
+  title: 'An HTTP API passes requests on as they are',
+  why: 'HTTP APIs have no templates: they take AWS_PROXY and HTTP_PROXY alone. AWS, HTTP and MOCK are refused, and the stack rolls back.',
+  fix:
+    'Use a factory of `HttpIntegration`: `.lambda(…)`, `.http(…)`, `.sqs(…)`… ; or the REST gateway, which has templates. In CloudFormation: ' +
+    '`IntegrationType: AWS_PROXY` (with `IntegrationSubtype` for an action of a service) or `HTTP_PROXY`.',
+  link: cloudFormation('resource-apigatewayv2-integration'),
+  *check(model) {
+    for (const use of httpIntegrationsOf(model)) {
+      const { type } = use.integration;
+      if (isKnown(type) && OF_OTHER_KINDS.has(type)) {
+        yield onIntegration(use, `is of type ${type}, which HTTP APIs do not have`);
+      }
+    }
+  },
+};

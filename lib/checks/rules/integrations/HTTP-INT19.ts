@@ -1,0 +1,34 @@
+import { REQUIRED_SERVICE_PARAMETERS } from '../../../facts/http-integrations';
+import { type V2Integration } from '../../../template/model';
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide } from '../../support';
+import { httpIntegrationsOf, onIntegration } from '../../v2-integrations';
+
+/** Parameters that the action needs and is not given. */
+function missing({ subtype, requestParameters }: V2Integration): string[] {
+  const required =
+    isKnown(subtype) && Object.hasOwn(REQUIRED_SERVICE_PARAMETERS, subtype) ? REQUIRED_SERVICE_PARAMETERS[subtype] : [];
+  const given = new Set(Object.keys(requestParameters).map((name) => name.toLowerCase()));
+  return given.has('<unknown>') ? [] : required.filter((name) => !given.has(name.toLowerCase()));
+}
+
+export const rule: Rule = {
+  id: 'HTTP-INT19',
+  appliesTo: ['http'],
+  severity: 'error',
+  title: 'An action of a service has the parameters that it needs',
+  why: 'API Gateway makes the call out of the parameters alone: without one that is required the service cannot be called, at the deployment or at every request.',
+  fix:
+    'The factories (`HttpIntegration.sqs(…)`, `.eventBridge(…)`…) set them. In CloudFormation: `RequestParameters` of the integration, e.g. ' +
+    '`{ QueueUrl: …, MessageBody: $request.body }` for `SQS-SendMessage`.',
+  link: guide('http-api-develop-integrations-aws-services-reference'),
+  *check(model) {
+    for (const use of httpIntegrationsOf(model)) {
+      const names = missing(use.integration);
+      if (names.length > 0) {
+        yield onIntegration(use, `calls ${String(use.integration.subtype)} without ${names.join(' and ')}`);
+      }
+    }
+  },
+};

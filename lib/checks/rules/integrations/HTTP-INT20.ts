@@ -1,0 +1,35 @@
+import { RESERVED_MAPPING_HEADERS } from '../../../facts/http-integrations';
+import { type V2Integration } from '../../../template/model';
+import { type Rule } from '../../rule';
+import { guide, listed } from '../../support';
+import { httpIntegrationsOf, onIntegration } from '../../v2-integrations';
+
+const HEADER = /^(?:append|overwrite|remove):header\.(.+)$/i;
+
+/** Reserved headers that the integration maps, of the request and of the response. */
+function reserved({ requestParameters, responseParameters }: V2Integration): string[] {
+  const keys = [requestParameters, ...Object.values(responseParameters)].flatMap((parameters) =>
+    Object.keys(parameters),
+  );
+  return [...new Set(keys)].filter((key) => RESERVED_MAPPING_HEADERS.test(HEADER.exec(key)?.[1] ?? ''));
+}
+
+export const rule: Rule = {
+  id: 'HTTP-INT20',
+  appliesTo: ['http'],
+  severity: 'error',
+  title: 'A mapping leaves reserved headers alone',
+  why: 'Headers of the connection, of authorization, of CORS and of AWS itself are reserved: API Gateway refuses to map them, and the stack rolls back.',
+  fix:
+    'Map to a header of another name (`HttpRequestParameter.overwriteHeader("x-caller", …)`); headers of CORS come from `cors`. In CloudFormation: the keys of ' +
+    '`RequestParameters` and `ResponseParameters` of the integration.',
+  link: guide('http-api-parameter-mapping'),
+  *check(model) {
+    for (const use of httpIntegrationsOf(model)) {
+      const keys = reserved(use.integration);
+      if (keys.length > 0) {
+        yield onIntegration(use, `maps ${listed(keys)}, which is reserved`);
+      }
+    }
+  },
+};

@@ -1,0 +1,29 @@
+import { INTEGRATIONS_PER_HTTP_API } from '../../../facts/quotas';
+import { type Rule } from '../../rule';
+import { guide } from '../../support';
+import { v2ApisOf } from '../../v2-support';
+
+export const rule: Rule = {
+  id: 'HTTP-INT26',
+  appliesTo: ['http', 'websocket'],
+  severity: 'error',
+  title: `An HTTP API stays within ${INTEGRATIONS_PER_HTTP_API} integrations`,
+  why:
+    `The quota "Integrations per API" is ${INTEGRATIONS_PER_HTTP_API}, and AWS does not raise it for HTTP APIs: the deployment that crosses it rolls back. ` +
+    'That a WebSocket API has the same is derived, and a warning.',
+  fix:
+    'Let routes share integrations: the gateway makes one for each back end. In CloudFormation: one `AWS::ApiGatewayV2::Integration` for all routes of a function, or ' +
+    '`$ref` to `components/x-amazon-apigateway-integrations` in the Body.',
+  link: guide('http-api-quotas'),
+  *check(model) {
+    for (const { kind, integrations, location } of v2ApisOf(model)) {
+      if (integrations.length > INTEGRATIONS_PER_HTTP_API) {
+        yield {
+          location,
+          message: `the API has ${integrations.length} integrations; the quota is ${INTEGRATIONS_PER_HTTP_API}`,
+          ...(kind === 'websocket' && { severity: 'warning' }),
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,30 @@
+import {
+  HTTP_INTEGRATION_TIMEOUT_MAX_MS,
+  INTEGRATION_TIMEOUT_MAX_MS,
+  INTEGRATION_TIMEOUT_MIN_MS,
+} from '../../../facts/quotas';
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide } from '../../support';
+import { onIntegration, v2IntegrationsOf } from '../../v2-integrations';
+
+export const rule: Rule = {
+  id: 'V2-INT2',
+  appliesTo: ['http', 'websocket'],
+  severity: 'error',
+  title: 'An integration of an HTTP or WebSocket API is waited for as long as the service takes',
+  why: `API Gateway takes ${INTEGRATION_TIMEOUT_MIN_MS} to ${HTTP_INTEGRATION_TIMEOUT_MAX_MS} ms for HTTP APIs and ${INTEGRATION_TIMEOUT_MIN_MS} to ${INTEGRATION_TIMEOUT_MAX_MS} ms for WebSocket APIs; neither can be raised. Anything else is refused, and the stack rolls back.`,
+  fix:
+    'Set a `timeout` within the range on the integration, or do the long work asynchronously. In CloudFormation: `TimeoutInMillis` of the integration, or ' +
+    '`timeoutInMillis` of `x-amazon-apigateway-integration`.',
+  link: guide('http-api-quotas'),
+  *check(model) {
+    for (const use of v2IntegrationsOf(model)) {
+      const { timeoutInMillis: timeout } = use.integration;
+      const max = use.api.kind === 'http' ? HTTP_INTEGRATION_TIMEOUT_MAX_MS : INTEGRATION_TIMEOUT_MAX_MS;
+      if (isKnown(timeout) && !(timeout >= INTEGRATION_TIMEOUT_MIN_MS && timeout <= max)) {
+        yield onIntegration(use, `times out after ${timeout} ms; ${INTEGRATION_TIMEOUT_MIN_MS} to ${max} are taken`);
+      }
+    }
+  },
+};

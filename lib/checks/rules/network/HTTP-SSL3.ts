@@ -1,0 +1,24 @@
+import { type Rule } from '../../rule';
+import { cloudFormation, inside, stageLabel } from '../../support';
+
+export const rule: Rule = {
+  id: 'HTTP-SSL3',
+  appliesTo: ['http'],
+  severity: 'error',
+  title: 'A stage of an HTTP API has no client certificate',
+  why: 'Client certificates are for REST and WebSocket APIs. API Gateway refuses them here, or calls the back end without: it cannot tell who calls.',
+  fix: 'Use the REST gateway (`RestClientCertificate.generated()`), or a private integration. In CloudFormation: no `ClientCertificateId` of the stage.',
+  link: cloudFormation('resource-apigatewayv2-stage'),
+  *check(model) {
+    for (const { stages } of model.httpApis) {
+      for (const stage of stages) {
+        if (stage.clientCertificateId !== undefined) {
+          yield {
+            location: inside(stage.location, 'ClientCertificateId'),
+            message: `${stageLabel(stage)} has a client certificate, which HTTP APIs do not support`,
+          };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,34 @@
+import { type ApiModel, type WebAclAssociation } from '../../../template/model';
+import { type Rule } from '../../rule';
+import { cloudFormation, inside, sameResource } from '../../support';
+import { v2ApisOf } from '../../v2-support';
+
+/** Whether the ARN is one of an HTTP or WebSocket API, or of its stage. */
+function isOfV2(model: ApiModel, { api, resourceArn = '' }: WebAclAssociation): boolean {
+  return (
+    /:\/apis\//.test(resourceArn) ||
+    (api !== undefined && v2ApisOf(model).some(({ location }) => sameResource(location, api)))
+  );
+}
+
+export const rule: Rule = {
+  id: 'V2-WAF2',
+  appliesTo: ['http', 'websocket'],
+  severity: 'error',
+  title: 'A web ACL is not put before an HTTP or WebSocket API',
+  why: 'AWS WAF guards stages of REST APIs alone. It refuses the ARN of another kind of API, and the stack rolls back.',
+  fix:
+    'Put a CloudFront distribution with the web ACL before the API, and set `disableExecuteApiEndpoint`; or use the REST gateway. In CloudFormation: no ' +
+    '`AWS::WAFv2::WebACLAssociation` for the API.',
+  link: cloudFormation('resource-wafv2-webaclassociation'),
+  *check(model) {
+    for (const association of model.webAclAssociations) {
+      if (isOfV2(model, association)) {
+        yield {
+          location: inside(association.location, 'ResourceArn'),
+          message: `${association.location.logicalId} puts a web ACL before an HTTP or WebSocket API`,
+        };
+      }
+    }
+  },
+};

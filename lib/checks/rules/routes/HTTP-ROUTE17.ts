@@ -1,0 +1,24 @@
+import { HTTP_ROUTE_SELECTIONS } from '../../../facts/http-integrations';
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { cloudFormation, inside } from '../../support';
+
+export const rule: Rule = {
+  id: 'HTTP-ROUTE17',
+  appliesTo: ['http'],
+  severity: 'error',
+  title: 'An HTTP API picks the route by method and path',
+  why: `API Gateway takes \`${HTTP_ROUTE_SELECTIONS[0]}\` for HTTP APIs alone. It refuses any other, and the stack rolls back.`,
+  fix: 'Leave it out, as the gateway does. In CloudFormation: no `RouteSelectionExpression` in the `AWS::ApiGatewayV2::Api`.',
+  link: cloudFormation('resource-apigatewayv2-api'),
+  *check(model) {
+    for (const { routeSelectionExpression: expression, location } of model.httpApis) {
+      if (isKnown(expression) && !HTTP_ROUTE_SELECTIONS.includes(expression)) {
+        yield {
+          location: inside(location, 'RouteSelectionExpression'),
+          message: `RouteSelectionExpression is "${expression}", and must be "${HTTP_ROUTE_SELECTIONS[0]}"`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,27 @@
+import { type Rule } from '../../rule';
+import { cloudFormation, isOpen } from '../../support';
+
+export const rule: Rule = {
+  id: 'HTTP-ROUTE18',
+  appliesTo: ['http'],
+  severity: 'error',
+  title: 'The routes of an HTTP API are written out',
+  why: '`Target` makes the service create an integration, a route and a stage itself: the route `$default` is open to anybody and takes every path, and none of them is in the template.',
+  fix:
+    'Write the routes: `routes: { "$default": { integration: HttpIntegration.lambda(fn) } }` of an `HttpGateway`. In CloudFormation: an `AWS::ApiGatewayV2::Integration`, ' +
+    '`Route` and `Stage` instead of `Target` and `RouteKey`.',
+  link: cloudFormation('resource-apigatewayv2-api'),
+  *check(model) {
+    for (const { quickCreate, routes } of model.httpApis) {
+      const made = routes.find(({ implicit }) => implicit === true);
+      if (quickCreate) {
+        yield {
+          location: quickCreate.location,
+          message: `Target makes the service create the route ${made && typeof made.routeKey === 'string' ? made.routeKey : '$default'} and a stage`,
+          // Overrides may give the route an authorizer.
+          ...(made && !isOpen(made) && { severity: 'warning' }),
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,37 @@
+import { type V2Integration } from '../../../template/model';
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { cloudFormation, onRoute, sameResource } from '../../support';
+import { v2ApisOf, v2RoutesOf } from '../../v2-support';
+
+export const rule: Rule = {
+  id: 'V2-ROUTE10',
+  appliesTo: ['http', 'websocket'],
+  severity: 'warning',
+  title: 'A route leads to an integration of its own API',
+  why:
+    'A route without target answers with an error, and integrations cannot be shared between APIs. That API Gateway takes such a route, or refuses it, is documented ' +
+    'nowhere: this is derived.',
+  fix:
+    'Give each route an `integration`. In CloudFormation: `Target: !Sub integrations/${Integration}` of the `AWS::ApiGatewayV2::Route`, with an integration of the same ' +
+    '`ApiId`.',
+  link: cloudFormation('resource-apigatewayv2-route'),
+  *check(model) {
+    const owners = new Map<V2Integration, string>();
+    for (const api of v2ApisOf(model)) {
+      api.integrations.forEach((integration) => owners.set(integration, api.location.logicalId));
+    }
+    for (const { api, route } of v2RoutesOf(model)) {
+      const { integration, location } = route;
+      // What an operation of a Body lacks is a finding of OAS5.
+      if (integration === undefined && !sameResource(location, api.location)) {
+        yield onRoute(route, 'has no Target');
+      } else if (isKnown(integration) && owners.has(integration) && !api.integrations.includes(integration)) {
+        yield onRoute(
+          route,
+          `leads to ${integration.location.logicalId}, an integration of ${owners.get(integration)}`,
+        );
+      }
+    }
+  },
+};

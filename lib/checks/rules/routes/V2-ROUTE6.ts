@@ -1,0 +1,27 @@
+import { HTTP_METHODS } from '../../../facts/names';
+import { isKnown, isLiteral } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { cloudFormation, onRoute } from '../../support';
+import { httpRoutesOf } from '../../v2-support';
+
+const ROUTE_KEY = new RegExp(`^(${HTTP_METHODS.join('|')}) /\\S*$`);
+
+export const rule: Rule = {
+  id: 'V2-ROUTE6',
+  appliesTo: ['http'],
+  severity: 'error',
+  title: 'A route of an HTTP API is a method and a path, or $default',
+  why: 'API Gateway refuses another route key, and the stack rolls back: the method is upper case, the path begins with a slash, and one space is between them.',
+  fix:
+    'Write the key in `routes` as "GET /orders/{id}", "ANY /{proxy+}" or "$default". In CloudFormation: `RouteKey` of the `AWS::ApiGatewayV2::Route`, or the ' +
+    'path in the Body.',
+  link: cloudFormation('resource-apigatewayv2-route'),
+  *check(model) {
+    for (const { route } of httpRoutesOf(model)) {
+      const { routeKey } = route;
+      if (isKnown(routeKey) && routeKey !== '$default' && isLiteral(routeKey) && !ROUTE_KEY.test(routeKey)) {
+        yield onRoute(route, `is no route key: it is "METHOD /path" (${HTTP_METHODS.join(', ')}), or $default`);
+      }
+    }
+  },
+};

@@ -1,0 +1,44 @@
+import { type HttpApi, type V2Route, type WebSocketApi } from '../../../template/model';
+import { isKnown, isLiteral } from '../../../template/value';
+import { type Rule, type Violation } from '../../rule';
+import { cloudFormation, onRoute } from '../../support';
+import { v2ApisOf } from '../../v2-support';
+
+/** The key with its variables unnamed: two that differ by a name alone take the same requests. */
+const unnamed = (key: string): string => key.replace(/\{[^{}+]*(\+?)\}/g, '{$1}');
+
+function* twice({ kind, routes }: HttpApi | WebSocketApi): Iterable<Violation> {
+  const first = new Map<string, V2Route>();
+  for (const route of routes) {
+    const { routeKey, conditional, location } = route;
+    if (!isKnown(routeKey) || !isLiteral(routeKey) || conditional === true) {
+      continue;
+    }
+    const key = kind === 'http' ? unnamed(routeKey) : routeKey;
+    const other = first.get(key);
+    if (!other) {
+      first.set(key, route);
+    } else if (other.routeKey === routeKey) {
+      yield onRoute(route, `is defined by ${location.logicalId} and by ${other.location.logicalId}`);
+    } else {
+      yield onRoute(route, `differs from ${String(other.routeKey)} by the name of a variable alone`);
+    }
+  }
+}
+
+export const rule: Rule = {
+  id: 'V2-ROUTE7',
+  appliesTo: ['http', 'websocket'],
+  severity: 'error',
+  title: 'A route key is there once',
+  why: 'The second is refused with "Route with key … already exists for this API", or "has a conflicting variable on the same hierarchical level", and the stack rolls back.',
+  fix:
+    'Keep one of the two, and name a variable the same everywhere. In CloudFormation: one `AWS::ApiGatewayV2::Route` for each `ApiId` and `RouteKey`; give a renamed one the ' +
+    'logical id of the old.',
+  link: cloudFormation('resource-apigatewayv2-route'),
+  *check(model) {
+    for (const api of v2ApisOf(model)) {
+      yield* twice(api);
+    }
+  },
+};

@@ -1,0 +1,22 @@
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide } from '../../support';
+
+export const rule: Rule = {
+  id: 'WS-ROUTE13',
+  appliesTo: ['websocket'],
+  severity: 'warning',
+  title: 'A WebSocket API answers what it does not know',
+  why: 'A message that is no JSON, or names no route, goes to `$default`. Without that route the client is sent an error that says nothing.',
+  fix: 'Add a route `$default` that answers what is wrong with the message. In CloudFormation: an `AWS::ApiGatewayV2::Route` with `RouteKey: $default`.',
+  link: guide('websocket-api-develop-routes'),
+  *check(model) {
+    for (const { routes, location } of model.webSocketApis) {
+      const mayHave = routes.some(({ routeKey }) => !isKnown(routeKey) || routeKey === '$default');
+      // Without any the routes are elsewhere.
+      if (routes.length > 0 && !mayHave) {
+        yield { location, message: 'the WebSocket API has no route $default' };
+      }
+    }
+  },
+};

@@ -1,0 +1,22 @@
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide } from '../../support';
+
+export const rule: Rule = {
+  id: 'WS-ROUTE14',
+  appliesTo: ['websocket'],
+  severity: 'info',
+  title: 'A WebSocket API notices when a client leaves',
+  why: 'Connections that the back end keeps in a table stay there for ever unless `$disconnect` takes them out. It is called as a best effort: derived, and a hint.',
+  fix: 'Add a route `$disconnect`, and a time to live to the table. In CloudFormation: an `AWS::ApiGatewayV2::Route` with `RouteKey: $disconnect`.',
+  link: guide('apigateway-websocket-api-route-keys-connect-disconnect'),
+  *check(model) {
+    for (const { routes, location } of model.webSocketApis) {
+      const mayHave = routes.some(({ routeKey }) => !isKnown(routeKey) || routeKey === '$disconnect');
+      // Without any the routes are elsewhere.
+      if (routes.length > 0 && !mayHave) {
+        yield { location, message: 'the WebSocket API has no route $disconnect' };
+      }
+    }
+  },
+};

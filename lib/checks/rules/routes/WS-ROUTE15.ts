@@ -1,0 +1,31 @@
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide, onRoute } from '../../support';
+import { webSocketRoutesOf } from '../../v2-support';
+
+const ONLY = '$default';
+
+export const rule: Rule = {
+  id: 'WS-ROUTE15',
+  appliesTo: ['websocket'],
+  severity: 'error',
+  title: 'A route response is $default',
+  why: 'API Gateway supports no other key of a route response, and no other expression that selects one: it is refused, and the stack rolls back.',
+  fix:
+    'Set `returnResponse: true` on the route, which makes both. In CloudFormation: `RouteResponseSelectionExpression: $default` of the route, and `RouteResponseKey: $default` of ' +
+    'its `AWS::ApiGatewayV2::RouteResponse`.',
+  link: guide('apigateway-websocket-api-selection-expressions'),
+  *check(model) {
+    for (const { route } of webSocketRoutesOf(model)) {
+      const { routeResponseSelectionExpression: expression, responses } = route;
+      if (isKnown(expression) && expression !== ONLY) {
+        yield onRoute(route, `has RouteResponseSelectionExpression "${expression}"; only ${ONLY} is supported`);
+      }
+      for (const { routeResponseKey, location } of responses) {
+        if (isKnown(routeResponseKey) && routeResponseKey !== ONLY) {
+          yield onRoute(route, `has RouteResponseKey "${routeResponseKey}"; only ${ONLY} is supported`, location);
+        }
+      }
+    }
+  },
+};

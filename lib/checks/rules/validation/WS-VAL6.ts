@@ -1,0 +1,40 @@
+import { type V2Route } from '../../../template/model';
+import { isKnown } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide, onRoute } from '../../support';
+import { webSocketRoutesOf } from '../../v2-support';
+
+/** Whether some message may select a model that is not there. */
+function mayMiss({ modelSelectionExpression: expression, requestModels }: V2Route): boolean {
+  if (!isKnown(expression) || '$default' in requestModels || '<unknown>' in requestModels) {
+    return false;
+  }
+  const isFixed = !expression
+    .replaceAll('\\$', '')
+    .replace(/^\$default$/, '')
+    .includes('$');
+  return !isFixed || !(expression.replaceAll('\\$', '$') in requestModels);
+}
+
+export const rule: Rule = {
+  id: 'WS-VAL6',
+  appliesTo: ['websocket'],
+  severity: 'warning',
+  title: 'Every message finds the model that it is validated by',
+  why: 'Where the expression selects no model and there is none for `$default`, the validation fails: the client is told "Bad request body", whatever it sent.',
+  fix:
+    'Give the route a schema, `request: { body: JsonSchema.fromObject({…}) }`. In CloudFormation: a key `$default` in `RequestModels` of the route, or no ' +
+    '`ModelSelectionExpression`.',
+  link: guide('websocket-api-request-validation'),
+  *check(model) {
+    for (const { route } of webSocketRoutesOf(model)) {
+      if (mayMiss(route)) {
+        const names = Object.keys(route.requestModels);
+        yield onRoute(
+          route,
+          `selects a model by ${String(route.modelSelectionExpression)}, and has ${names.length > 0 ? `${names.join(', ')} alone` : 'none'}: no $default`,
+        );
+      }
+    }
+  },
+};
