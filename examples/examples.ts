@@ -14,6 +14,7 @@ import { RestJwtStack } from './rest-jwt/stack';
 import { RestPrivateStack } from './rest-private/stack';
 import { RestPrivateIntegrationsStack } from './rest-private-integrations/stack';
 import { RestUsagePlansStack } from './rest-usage-plans/stack';
+import { WebSocketChatStack } from './websocket-chat/stack';
 import { WebSocketQuickstartStack } from './websocket-quickstart/stack';
 
 /** Every example: its name, and what it adds to an app. */
@@ -29,6 +30,7 @@ export const EXAMPLES: Readonly<Record<string, (app: App) => void>> = {
   'rest-private-integrations': (app) => void new RestPrivateIntegrationsStack(app, 'RestPrivateIntegrations'),
   'rest-usage-plans': (app) => void new RestUsagePlansStack(app, 'RestUsagePlans'),
   'websocket-quickstart': (app) => void new WebSocketQuickstartStack(app, 'WebSocketQuickstart'),
+  'websocket-chat': (app) => void new WebSocketChatStack(app, 'WebSocketChat'),
   'rest-openapi': (app) => void new RestOpenApiStack(app, 'RestOpenApi'),
   'domain-multi-api': (app) => void new DomainMultiApiStack(app, 'DomainMultiApi'),
   'domain-mutual-tls': (app) => void new DomainMutualTlsStack(app, 'DomainMutualTls'),

@@ -93,6 +93,13 @@ export {
 } from './operate/web-acl-options';
 export { WebAclRateLimit, type WebAclRateLimitOptions } from './operate/web-acl-rate-limit';
 export { WebSocketAccessLogField } from './operate/websocket-access-log-field';
+export { ConnectionBroadcaster } from './patterns/connection-broadcaster';
+export { ConnectionStore } from './patterns/connection-store';
+export {
+  type ConnectionBroadcasterOptions,
+  type ConnectionStoreConnectOptions,
+  type ConnectionStoreProps,
+} from './patterns/connection-store-props';
 export {
   RestAuthorizer,
   type RestCognitoAuthorizerOptions,

@@ -34,6 +34,7 @@ export function checkGateway({ owner, settings, stages, routes, binder, plans }:
   }
   return [
     ...errors,
+    ...checkSubprotocol(owner, routes),
     ...checkStages(owner, stages, routes, binder),
     ...checkUsagePlans(
       owner,
@@ -47,6 +48,25 @@ export function checkGateway({ owner, settings, stages, routes, binder, plans }:
       })),
     ),
   ];
+}
+
+/** Clients close a connection that answers none of the subprotocols that they offer (WHATWG Fetch, "establish a WebSocket connection"). */
+function checkSubprotocol(owner: Owner, routes: readonly RouteDefinition[]): string[] {
+  return routes.flatMap(({ route, authorizer, integration }) => {
+    const token = authorizer?.jwt?.token;
+    const sources = token && 'kind' in token ? token.sources : [];
+    const subprotocol = sources.find((source) => source.in === 'subprotocol');
+    if (!subprotocol || integration.properties.integrationType?.endsWith('_PROXY')) return [];
+    return [
+      owner
+        .part(`route "${route.key}"`)
+        .error(
+          `takes the token from what follows the subprotocol "${subprotocol.name}", and its integration cannot answer the header ` +
+            'Sec-WebSocket-Protocol, without which browsers close the connection; put a function behind it (WebSocketIntegration.lambda) ' +
+            'that answers it, or take WebSocketTokenSource.query or .header',
+        ).message,
+    ];
+  });
 }
 
 function checkStages(

@@ -147,6 +147,11 @@ export class WebSocketIntegration {
     return new WebSocketIntegration(aws(options));
   }
 
+  /** What a pattern puts behind a route. @internal */
+  public static _of(binder: BindIntegration): WebSocketIntegration {
+    return new WebSocketIntegration(binder);
+  }
+
   private constructor(private readonly binder: BindIntegration) {}
 
   /** @internal */

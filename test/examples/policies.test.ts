@@ -67,6 +67,10 @@ const EXECUTE_API =
   'arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<AWS::ApiGateway::RestApi>/<AWS::ApiGateway::Stage>';
 const KEY = '<AWS::KMS::Key>';
 const TABLE = '<AWS::DynamoDB::Table>';
+const TABLE_ARN = 'arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:table/<AWS::DynamoDB::Table>';
+/** Ids of connections, which nobody knows ahead, on one stage. */
+const CONNECTIONS = (method: string) =>
+  `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<AWS::ApiGatewayV2::Api>/prod/${method}/@connections/*`;
 const ACCOUNT = 'arn:<AWS::Partition>:apigateway:<AWS::Region>::/account';
 const ROOT = 'arn:<AWS::Partition>:iam::<AWS::AccountId>:root';
 
@@ -77,9 +81,9 @@ const ROOT = 'arn:<AWS::Partition>:iam::<AWS::AccountId>:root';
 const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   'apigateway.amazonaws.com': {
     // Service integrations: the action of the route on the resource of the route.
-    'dynamodb:DeleteItem': [TABLE],
+    'dynamodb:DeleteItem': [TABLE, TABLE_ARN],
     'dynamodb:GetItem': [TABLE],
-    'dynamodb:PutItem': [TABLE],
+    'dynamodb:PutItem': [TABLE, TABLE_ARN],
     'dynamodb:Query': [`${TABLE}/index/by-customer`],
     'events:PutEvents': ['<AWS::Events::EventBus>'],
     'kinesis:PutRecord': ['<AWS::Kinesis::Stream>'],
@@ -115,7 +119,14 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
     // Handlers of the library write to their own log group.
     'logs:CreateLogStream': ['<AWS::Logs::LogGroup>'],
     'logs:PutLogEvents': ['<AWS::Logs::LogGroup>'],
+    // The broadcaster reads who is connected, forgets who is gone, and sends; its dead letters.
+    'dynamodb:DeleteItem': [TABLE_ARN],
+    'dynamodb:Query': [`${TABLE_ARN}/index/byUser`],
+    'dynamodb:Scan': [TABLE_ARN],
+    'execute-api:ManageConnections': ['DELETE', 'GET', 'POST'].map(CONNECTIONS),
+    'sqs:SendMessage': ['<AWS::SQS::Queue>'],
     // Functions of the examples themselves.
+    'lambda:InvokeFunction': ['<AWS::Lambda::Function>'],
     'managed policy': ['arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'],
   },
   // Callers of the examples: single routes, on single stages.

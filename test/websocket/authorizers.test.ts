@@ -7,6 +7,7 @@ import {
   GatewayApiKeySource,
   RestAuthorizer,
   WebSocketAuthorizer,
+  WebSocketIntegration,
   WebSocketTokenSource,
 } from '../../lib';
 import { fn, ids, type Json, resource, templateOf, testApp } from '../support/stacks';
@@ -19,12 +20,23 @@ const audience = ['chat'];
 
 /** The settings that the function of the authorizer is told, and the authorizer. */
 function told(authorizer: WebSocketAuthorizer): { settings: Json; variables: Json; authorizer: Json } {
-  const template = templateOf(gateway({ defaultAuthorizer: authorizer }).stack);
+  const { api, stack } = gateway({ defaultAuthorizer: authorizer, routes: {} });
+  // A function, which can answer the subprotocol that a client offers.
+  api.addRoute('$connect', { integration: WebSocketIntegration.lambda(fn(stack, 'Connect')) });
+  const template = templateOf(stack);
   const { Variables } = deployed(
     resource(template, 'AWS::Lambda::Function', /AuthorizerFunction/).Properties.Environment,
   );
   return { settings: JSON.parse(Variables.SETTINGS), variables: Variables, authorizer: all(template, 'Authorizer')[0] };
 }
+
+test('a token in a subprotocol needs a function that answers the subprotocol', () => {
+  const tokenSources = [WebSocketTokenSource.query(), WebSocketTokenSource.subprotocol('auth')];
+  const { stack } = gateway({ defaultAuthorizer: WebSocketAuthorizer.jwt({ issuer, audience, tokenSources }) });
+  expect(() => templateOf(stack)).toThrow(
+    /WebSocketGateway 'Api': route "\$connect": takes the token from what follows the subprotocol "auth", and its integration cannot answer the header Sec-WebSocket-Protocol, without which browsers close the connection; put a function behind it \(WebSocketIntegration\.lambda\) that answers it, or take WebSocketTokenSource\.query or \.header/,
+  );
+});
 
 describe('who may connect', () => {
   test('is asked on $connect, and nowhere else', () => {

@@ -50,7 +50,7 @@ export function dynamoDbQueryCall(table: ITable, options: DynamoDbQueryOptions, 
 }
 
 export function dynamoDbPutCall(table: ITable, options: DynamoDbPutOptions, scope: CallScope): ServiceCall {
-  const fields = [`"Item":${values(options.item, 'item', scope.template, scope.owner)}`, ...condition(options, scope)];
+  const fields = [`"Item":${item(options.item, scope)}`, ...condition(options, scope)];
   return call(table, 'PutItem', fields, scope, writeReplies(scope.style));
 }
 
@@ -94,7 +94,7 @@ function call(
 }
 
 /** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html */
-function keyGrants({ encryptionKey }: ITable, action: string): ServiceGrant[] {
+export function keyGrants({ encryptionKey }: ITable, action: string): ServiceGrant[] {
   if (!encryptionKey) return [];
   const writes = ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
   const reads = ['kms:Decrypt', 'kms:DescribeKey'];
@@ -106,6 +106,18 @@ function keyGrants({ encryptionKey }: ITable, action: string): ServiceGrant[] {
   ];
 }
 
+/** What may be missing comes last, each with the comma before it. */
+function item(given: Readonly<Record<string, DynamoDbValue>>, { template, owner }: CallScope): string {
+  const entries = Object.entries(given).sort(([a], [b]) => (a < b ? -1 : 1));
+  const always = Object.fromEntries(entries.filter(([, value]) => !value._absent));
+  const optional = entries.map(([name, value]) => {
+    const absent = value._absent?.(template);
+    if (absent === undefined) return '';
+    return `#if(${absent})#{else},"${jsonLiteral(name)}":${value._render(template)}#end`;
+  });
+  return `${values(always, 'item', template, owner).slice(0, -1)}${optional.join('')}}`;
+}
+
 function values(
   map: Readonly<Record<string, DynamoDbValue>>,
   what: string,
@@ -115,6 +127,12 @@ function values(
   const names = Object.keys(map).sort();
   if (names.length === 0)
     throw owner.error(`${what} is empty; name at least the attributes of the table's primary key`);
+  const optional = names.find((name) => map[name]._absent);
+  if (optional !== undefined) {
+    throw owner.error(
+      `${what}: ${show(optional)} is a DynamoDbValue.optionalString, and only attributes of an item may be missing; use DynamoDbValue.string`,
+    );
+  }
   return `{${names.map((name) => `"${jsonLiteral(name)}":${map[name]._render(template)}`).join(',')}}`;
 }
 

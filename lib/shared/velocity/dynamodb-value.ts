@@ -19,6 +19,19 @@ export class DynamoDbValue {
   }
 
   /**
+   * A string that may be missing: where the text is empty, the item does not have the attribute. For the key of an index, which
+   * DynamoDB does not take empty; of the `item` that an integration puts, and of nothing else.
+   *
+   * @param value text of the request
+   */
+  public static optionalString(value: RequestValue): DynamoDbValue {
+    const { literal } = value._source;
+    const absent = (template: VelocityTemplate) =>
+      literal === undefined ? `${template.variable(value)} == ""` : String(literal === '');
+    return new DynamoDbValue((template) => `{"S":${template.json(value)}}`, absent);
+  }
+
+  /**
    * A number. Text that is no number is answered 400.
    *
    * @param value text of the request
@@ -61,8 +74,12 @@ export class DynamoDbValue {
   /** @internal */
   public readonly _render: (template: VelocityTemplate) => string;
 
-  private constructor(render: (template: VelocityTemplate) => string) {
+  /** The Velocity condition on which there is no value. @internal */
+  public readonly _absent?: (template: VelocityTemplate) => string;
+
+  private constructor(render: (template: VelocityTemplate) => string, absent?: (template: VelocityTemplate) => string) {
     this._render = render;
+    this._absent = absent;
   }
 }
 

@@ -1,0 +1,154 @@
+import { Duration, RemovalPolicy, Token, Validations } from 'aws-cdk-lib';
+import { type ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { Grant, type IGrantable, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnFunction, Function, type IFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import { type IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { bundledCode } from '../shared/bundled-code';
+import { type Owner, show } from '../shared/errors';
+import { type ServiceGrant } from '../shared/service-roles';
+import { keyGrants } from '../shared/services/dynamodb';
+import { type ConnectionBroadcasterOptions } from './connection-store-props';
+import { BROADCASTER_FINDINGS, BROADCASTER_LOG_FINDINGS } from './findings';
+
+const RETENTION_DAYS = 365;
+const TIMEOUT_SECONDS = { least: 10, most: 900, otherwise: 300 };
+const MEMORY_MB = { least: 128, most: 10_240, otherwise: 512 };
+
+/** Where the connections are. */
+interface Connections {
+  readonly owner: Owner;
+  readonly table: ITable;
+  readonly userIndexName: string;
+}
+
+/**
+ * A function that sends a message to all connections of a `ConnectionStore`, or to those of one user, and forgets the closed ones.
+ * Its event is `{"message":…}`, with `userId`, `connectionIds`, `exclude`, `allowPartial` and `cursor` where they are needed; it
+ * answers `{"sent":1,"gone":0,"failed":0}`. A message arrives at least once, is 128 KB at most, and is sent as it is where it is a
+ * string, and as JSON otherwise.
+ */
+export class ConnectionBroadcaster extends Construct {
+  /** @internal */
+  public static _of(
+    scope: Construct,
+    id: string,
+    connections: Connections,
+    options: ConnectionBroadcasterOptions,
+  ): ConnectionBroadcaster {
+    return new ConnectionBroadcaster(scope, id, connections, options);
+  }
+
+  /**
+   * The function, for metrics, alarms, event sources and asynchronous invocations.
+   */
+  public readonly fn: IFunction;
+
+  /**
+   * The resource of the function, for property overrides.
+   */
+  public readonly cfnFunction: CfnFunction;
+
+  private constructor(
+    scope: Construct,
+    id: string,
+    { owner, table, userIndexName }: Connections,
+    options: ConnectionBroadcasterOptions,
+  ) {
+    const { gateway, deadLetterQueue } = options;
+    const timeout = seconds(options.timeout, owner);
+    const memorySize = memory(options.memorySize, owner);
+    const callbackUrl = address(options, owner);
+    super(scope, id);
+    const logs = new CfnLogGroup(this, 'Logs', { retentionInDays: RETENTION_DAYS });
+    logs.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const allow = (actions: readonly string[], resources: readonly string[]) =>
+      new PolicyStatement({ actions: [...actions], resources: [...resources] });
+    const policy = new ManagedPolicy(this, 'Policy', {
+      description: 'What the broadcaster may do with the connections of one API',
+      roles: [role],
+      statements: [
+        allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logs.attrArn]),
+        allow(['dynamodb:DeleteItem', 'dynamodb:Scan'], [table.tableArn]),
+        allow(['dynamodb:Query'], [`${table.tableArn}/index/${userIndexName}`]),
+        ...[...keyGrants(table, 'DeleteItem'), ...queueGrants(deadLetterQueue)].map(({ actions, resources }) =>
+          allow(actions, resources),
+        ),
+      ],
+    });
+    gateway.grantManageConnections(policy, { methods: ['POST'] });
+    this.cfnFunction = new CfnFunction(this, 'Resource', {
+      description: 'Sends messages to the connections of a WebSocket API',
+      runtime: Runtime.NODEJS_24_X.name,
+      handler: 'index.handler',
+      code: bundledCode(this, 'broadcaster'),
+      role: role.roleArn,
+      timeout,
+      memorySize,
+      loggingConfig: { logGroup: logs.ref, logFormat: 'JSON' },
+      deadLetterConfig: deadLetterQueue && { targetArn: deadLetterQueue.queueArn },
+      environment: {
+        variables: { CALLBACK_URL: callbackUrl, TABLE_NAME: table.tableName, USER_INDEX_NAME: userIndexName },
+      },
+    });
+    // Lambda asks whether the role may send there.
+    if (deadLetterQueue) this.cfnFunction.node.addDependency(policy);
+    Validations.of(logs).acknowledge(...BROADCASTER_LOG_FINDINGS);
+    Validations.of(this.cfnFunction).acknowledge(...BROADCASTER_FINDINGS);
+    this.fn = Function.fromFunctionAttributes(this, 'Function', {
+      functionArn: this.cfnFunction.attrArn,
+      role,
+      sameEnvironment: true,
+    });
+  }
+
+  /**
+   * Lets someone broadcast.
+   *
+   * @param grantee role, user, function and the like; for a service, use `fn.addPermission`
+   */
+  public grantInvoke(grantee: IGrantable): Grant {
+    return Grant.addToPrincipal({
+      grantee,
+      actions: ['lambda:InvokeFunction'],
+      resourceArns: [this.fn.functionArn],
+      scope: this,
+    });
+  }
+}
+
+function address({ callbackUrl, gateway }: ConnectionBroadcasterOptions, owner: Owner): string {
+  if (callbackUrl === undefined) return gateway.callbackUrl();
+  if (Token.isUnresolved(callbackUrl) || /^https:\/\/[^/?#\s]+(\/[^?#\s]*)?$/.test(callbackUrl)) return callbackUrl;
+  throw owner.error(
+    `callbackUrl ${show(callbackUrl)} must be an address with https://, e.g. "https://chat.example.com"`,
+  );
+}
+
+function queueGrants(queue: IQueue | undefined): ServiceGrant[] {
+  if (!queue) return [];
+  const key = queue.encryptionMasterKey;
+  return [
+    { actions: ['sqs:SendMessage'], resources: [queue.queueArn] },
+    ...(key ? [{ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] }] : []),
+  ];
+}
+
+function seconds(given: Duration | undefined, owner: Owner): number {
+  const { least, most, otherwise } = TIMEOUT_SECONDS;
+  const timeout = (given ?? Duration.seconds(otherwise)).toSeconds();
+  if (Token.isUnresolved(timeout) || (timeout >= least && timeout <= most)) return timeout;
+  throw owner.error(
+    `the timeout must be ${least} to ${most} seconds, got: ${timeout}; for more connections than ${most} seconds are enough for, ` +
+      'invoke it with "allowPartial": true, and again with the "cursor" that it answers',
+  );
+}
+
+function memory(given: number | undefined, owner: Owner): number {
+  const { least, most, otherwise } = MEMORY_MB;
+  const size = given ?? otherwise;
+  if (Token.isUnresolved(size) || (Number.isInteger(size) && size >= least && size <= most)) return size;
+  throw owner.error(`memorySize must be a whole number from ${least} to ${most} MB, got: ${size}`);
+}

@@ -1,0 +1,163 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { CfnTable, type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import { Owner, show } from '../shared/errors';
+import { RequestValue } from '../shared/request-value';
+import { DynamoDbValue } from '../shared/velocity/dynamodb-value';
+import { type BindIntegration, type IntegrationContext } from '../websocket/binding';
+import { WebSocketIntegration } from '../websocket/integration';
+import { type WebSocketServiceIntegrationOptions } from '../websocket/integrations/service';
+import { dynamoDbDelete, dynamoDbPut } from '../websocket/integrations/services';
+import { ConnectionBroadcaster } from './connection-broadcaster';
+import {
+  type ConnectionBroadcasterOptions,
+  type ConnectionStoreConnectOptions,
+  type ConnectionStoreProps,
+} from './connection-store-props';
+import { CONNECTION_TABLE_FINDINGS } from './findings';
+
+const USER_INDEX_NAME = 'byUser';
+/** An hour after API Gateway has closed the connection: it does so after two, a quota that cannot be raised. */
+const KEPT = Duration.hours(3);
+/** What the broadcaster reads; see its contract. */
+const ATTRIBUTES: readonly string[] = ['connectionId', 'userId', 'connectedAt', 'expiresAt'];
+
+/**
+ * Who is connected to a WebSocket API: a table that `$connect` fills and `$disconnect` empties, without a function, and a function
+ * that sends to all connections or to those of one user.
+ *
+ * A store is for one gateway with one stage: a connection of another one would be taken for closed, and forgotten.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
+ */
+export class ConnectionStore extends Construct {
+  /**
+   * The resource of the table, for property overrides.
+   */
+  public readonly cfnTable: CfnTable;
+
+  /**
+   * Name of the index whose partition key is `userId`.
+   */
+  public readonly userIndexName: string = USER_INDEX_NAME;
+
+  private readonly owner: Owner;
+  private readonly props: ConnectionStoreProps;
+  private imported?: ITable;
+  private sender?: ConnectionBroadcaster;
+
+  constructor(scope: Construct, id: string, props: ConnectionStoreProps = {}) {
+    super(scope, id);
+    this.owner = new Owner(`ConnectionStore '${id}'`);
+    this.props = props;
+    this.cfnTable = new CfnTable(this, 'Resource', {
+      billingMode: 'PAY_PER_REQUEST',
+      attributeDefinitions: [
+        { attributeName: 'connectionId', attributeType: 'S' },
+        { attributeName: 'userId', attributeType: 'S' },
+      ],
+      keySchema: [{ attributeName: 'connectionId', keyType: 'HASH' }],
+      globalSecondaryIndexes: [
+        {
+          indexName: USER_INDEX_NAME,
+          keySchema: [{ attributeName: 'userId', keyType: 'HASH' }],
+          projection: { projectionType: 'KEYS_ONLY' },
+        },
+      ],
+      timeToLiveSpecification: { attributeName: 'expiresAt', enabled: true },
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      sseSpecification: props.encryptionKey && {
+        sseEnabled: true,
+        sseType: 'KMS',
+        kmsMasterKeyId: props.encryptionKey.keyArn,
+      },
+    });
+    this.cfnTable.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.DESTROY);
+    Validations.of(this.cfnTable).acknowledge(...CONNECTION_TABLE_FINDINGS);
+  }
+
+  /**
+   * The table as other constructs of the CDK take it, for functions of your own.
+   */
+  public get table(): ITable {
+    return (this.imported ??= Table.fromTableAttributes(this, 'Import', {
+      tableName: this.cfnTable.ref,
+      globalIndexes: [USER_INDEX_NAME],
+      encryptionKey: this.props.encryptionKey,
+    }));
+  }
+
+  /**
+   * The integration of `$connect`: puts `connectionId`, `connectedAt` (milliseconds), `expiresAt` (seconds), and `userId` where
+   * there is one. A client that cannot be written down is refused.
+   *
+   * @param options who connects, and what else to keep
+   */
+  public connectIntegration(options: ConnectionStoreConnectOptions = {}): WebSocketIntegration {
+    const { userId = RequestValue.authorizerContext('sub'), attributes = {}, timeout } = options;
+    const own = Object.keys(attributes).find((name) => ATTRIBUTES.includes(name));
+    if (own !== undefined) {
+      throw this.owner
+        .part('connectIntegration')
+        .error(
+          `attributes has ${show(own)}, which the store writes itself; ${own === 'userId' ? 'give userId beside attributes' : 'give it another name'}`,
+        );
+    }
+    const bind = dynamoDbPut(this.table, {
+      item: {
+        ...attributes,
+        connectionId: DynamoDbValue.string(RequestValue.connectionId()),
+        userId: DynamoDbValue.optionalString(userId),
+        connectedAt: DynamoDbValue.number(RequestValue.context('connectedAt')),
+        expiresAt: DynamoDbValue.expiry(KEPT),
+      },
+      timeout,
+    });
+    return this.only('connect', bind);
+  }
+
+  /**
+   * The integration of `$disconnect`: deletes the connection. API Gateway calls it as well as it can; what it leaves out, the
+   * broadcaster or the Time to Live of the table removes.
+   *
+   * @param options timeout
+   */
+  public disconnectIntegration(options: WebSocketServiceIntegrationOptions = {}): WebSocketIntegration {
+    const key = { connectionId: DynamoDbValue.string(RequestValue.connectionId()) };
+    return this.only('disconnect', dynamoDbDelete(this.table, { ...options, key }));
+  }
+
+  /**
+   * Makes the function that sends to the connections of the store, in the stack of the gateway.
+   *
+   * @param options gateway, timeout and memory
+   * @throws where there is one already, or the gateway has several stages
+   */
+  public broadcaster(options: ConnectionBroadcasterOptions): ConnectionBroadcaster {
+    const owner = this.owner.part('broadcaster');
+    if (this.sender) throw owner.error('a store has one broadcaster; keep what the first call has returned');
+    const { table, userIndexName } = this;
+    this.sender = ConnectionBroadcaster._of(
+      options.gateway,
+      `Broadcaster-${this.node.id}`,
+      { owner, table, userIndexName },
+      options,
+    );
+    return this.sender;
+  }
+
+  /** For one route, and for gateways with one stage. */
+  private only(event: 'connect' | 'disconnect', bind: BindIntegration): WebSocketIntegration {
+    return WebSocketIntegration._of((context: IntegrationContext) => {
+      const owner = context.owner.part(`${event}Integration of ConnectionStore '${this.node.id}'`);
+      if (context.route.event !== event) throw owner.error(`is for the route "$${event}"; put it there`);
+      if (context.stages.length > 1) {
+        throw owner.error(
+          `the gateway has the stages ${context.stages.join(', ')}, and a store is for one: a connection of another stage would be ` +
+            'taken for closed, and forgotten; make a gateway and a store for each stage, best in stacks of their own',
+        );
+      }
+      return bind(context);
+    });
+  }
+}
