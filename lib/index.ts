@@ -58,6 +58,7 @@ export { type HttpServiceIntegrationOptions } from './http/integrations/service'
 export { type HttpSqsIntegrationOptions } from './http/integrations/sqs';
 export { type HttpStepFunctionsIntegrationOptions } from './http/integrations/step-functions';
 export { HttpMetrics } from './http/metrics';
+export { type HttpOpenApiProps } from './http/openapi/props';
 export { type HttpRouteOptions } from './http/route';
 export { type HttpStageOptions, type HttpStageRouteOptions } from './http/stage';
 export { type AccessLogOptions } from './operate/access-log';
@@ -157,7 +158,6 @@ export {
   type RestJwtCommonOptions,
   type RestOktaAuthorizerOptions,
 } from './rest/jwt-options';
-export { OpenApiDefinition } from './rest/openapi/definition';
 export { type RestOpenApiProps } from './rest/openapi/props';
 export { type RestRequestOptions } from './rest/request';
 export { type RestRouteOptions } from './rest/route';
@@ -165,6 +165,7 @@ export { type RestStageOptions, type RestStageRouteOptions } from './rest/stage'
 export { type CorsOptions } from './shared/cors';
 export { JsonSchema, type JsonSchemaOptions } from './shared/json-schema';
 export { type JwtTokenOptions } from './shared/jwt/options';
+export { OpenApiDefinition } from './shared/openapi/definition';
 export { type AwsCallOptions } from './shared/services/aws';
 export {
   type DynamoDbConditionOptions,

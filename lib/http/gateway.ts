@@ -14,6 +14,7 @@ import { registerGateway } from '../checks/registration';
 import { DEFAULT_STAGE } from '../facts/names';
 import { Owner } from '../shared/errors';
 import { LambdaPermissions } from '../shared/lambda-permission';
+import { fromOpenApi } from '../shared/openapi/from-open-api';
 import { ServiceRoles } from '../shared/service-roles';
 import { SplicedBody } from '../shared/spliced-body';
 import { suggest } from '../template/nearest';
@@ -25,6 +26,8 @@ import { checkGateway } from './gateway-checks';
 import { type HttpGatewayProps } from './gateway-props';
 import { grantExecute, type HttpGrantOptions } from './grants';
 import { HttpMetrics } from './metrics';
+import { type HttpOpenApiProps } from './openapi/props';
+import { routesOf } from './openapi/routes';
 import { Preflights } from './preflight';
 import { type HttpRouteDefinition, type HttpRouteOptions } from './route';
 import { HttpRouteBinder } from './route-binder';
@@ -46,6 +49,15 @@ import { HttpStageResources } from './stage-resources';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html
  */
 export class HttpGateway extends Construct {
+  /**
+   * An HTTP API whose routes are the operations of an OpenAPI 3.0 document. What API Gateway cannot take is an error that
+   * names its place in the document, or is repaired with a warning `OpenApi-…`. HTTP APIs validate nothing: the parameters,
+   * bodies and schemas of the document are left out, which is one such warning, `OpenApi-NotValidated`.
+   */
+  public static fromOpenApi(scope: Construct, id: string, props: HttpOpenApiProps): HttpGateway {
+    return fromOpenApi(routesOf(id, props), (own) => new HttpGateway(scope, id, own));
+  }
+
   /**
    * The API resource, for property overrides inside of `Body`; CloudFormation takes no other property beside it.
    */

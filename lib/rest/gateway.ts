@@ -18,6 +18,7 @@ import { type ApiMappingTarget, type IMappableApi } from '../domain/api';
 import { type ApiDomain } from '../domain/domain';
 import { Owner } from '../shared/errors';
 import { suggest } from '../template/nearest';
+import { fromOpenApi } from '../shared/openapi/from-open-api';
 import { SplicedBody } from '../shared/spliced-body';
 import { annotateApi } from './annotations';
 import { createApi } from './api-resource';
@@ -31,8 +32,8 @@ import { type RestGatewayProps } from './gateway-props';
 import { JwtAuthorizers } from './jwt-authorizers';
 import { type GrantContext, grantExecute, grantInvalidateCache, type RestGrantOptions } from './grants';
 import { RestMetrics } from './metrics';
-import { fromOpenApi } from './openapi/from-open-api';
 import { type RestOpenApiProps } from './openapi/props';
+import { routesOf } from './openapi/routes';
 import { operate } from './operations';
 import { type RestRouteOptions } from './route';
 import { RestRouting } from './routing';
@@ -54,7 +55,7 @@ export class RestGateway extends Construct implements IMappableApi {
    * names its place in the document, or is repaired with a warning `OpenApi-…`.
    */
   public static fromOpenApi(scope: Construct, id: string, props: RestOpenApiProps): RestGateway {
-    return fromOpenApi(id, props, (own) => new RestGateway(scope, id, own));
+    return fromOpenApi(routesOf(id, props), (own) => new RestGateway(scope, id, own));
   }
 
   /**

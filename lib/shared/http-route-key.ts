@@ -18,7 +18,7 @@ export function parseHttpRouteKey(text: string, owner: Owner): HttpRouteKey {
   if (text === DEFAULT_ROUTE) {
     return { key: text, method: 'ANY', path: `/${DEFAULT_ROUTE}`, variables: [], isDefault: true };
   }
-  if (/^(\S+ )?\/?\$?default$/i.test(text)) {
+  if (/^((\S+ )?\/?\$default|(\S+ |\/)?default)$/i.test(text)) {
     throw owner
       .part(`route "${text}"`)
       .error(`the route that takes what no other route does is "${DEFAULT_ROUTE}" alone, without a method and a path`);

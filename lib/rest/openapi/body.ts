@@ -1,8 +1,8 @@
 import { isObject } from '../../shared/json-schema/subschemas';
 import { type Models } from './models';
-import { type Operation } from './operations';
-import { type References } from './references';
-import { type Report } from './report';
+import { type Operation } from '../../shared/openapi/operations';
+import { type References } from '../../shared/openapi/references';
+import { type RestReport } from './repairs';
 
 /** The body of an operation that API Gateway checks. */
 export interface Body {
@@ -16,7 +16,7 @@ export function bodyOf(
   defaultName: string,
   models: Models,
   references: References,
-  report: Report,
+  report: RestReport,
 ): Body | undefined {
   if (operation.value.requestBody === undefined) return undefined;
   const body = references.follow(operation.value.requestBody, [...operation.place, 'requestBody']);

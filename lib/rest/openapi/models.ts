@@ -2,8 +2,8 @@ import { MODEL_NAME } from '../../facts/names';
 import { type Owner } from '../../shared/errors';
 import { JsonSchema } from '../../shared/json-schema';
 import { isObject, pointer, type Schema } from '../../shared/json-schema/subschemas';
-import { type References } from './references';
-import { type Report } from './report';
+import { type References } from '../../shared/openapi/references';
+import { type RestReport } from './repairs';
 import { SchemaConverter } from './schemas';
 
 const SCHEMAS = '#/components/schemas/';
@@ -19,7 +19,7 @@ export class Models {
   constructor(
     document: Schema,
     private readonly references: References,
-    private readonly report: Report,
+    private readonly report: RestReport,
   ) {
     this.converter = new SchemaConverter(references, report, (ref, path) => this.referred(ref, path));
     const { components } = document;

@@ -1,7 +1,7 @@
 import { LOST_FORMATS } from '../../shared/json-schema/keywords';
 import { isObject, mapSubschemas, type Schema } from '../../shared/json-schema/subschemas';
-import { type References } from './references';
-import { type Report } from './report';
+import { type References } from '../../shared/openapi/references';
+import { type RestReport } from './repairs';
 
 /** Keywords that say nothing of what is valid. */
 const ANNOTATIONS = ['example', 'examples', 'default', 'xml', 'externalDocs', 'deprecated'];
@@ -12,7 +12,7 @@ export class SchemaConverter {
   /** @param model names the model that a reference goes to */
   constructor(
     private readonly references: References,
-    private readonly report: Report,
+    private readonly report: RestReport,
     private readonly model: ($ref: string, path: readonly string[]) => string | undefined,
   ) {}
 

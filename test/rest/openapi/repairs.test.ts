@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AjvDraft04 from 'ajv-draft-04';
 import { App, Validations } from 'aws-cdk-lib';
-import { REPAIRS } from '../../../lib/rest/openapi/report';
+import { REPAIRS } from '../../../lib/rest/openapi/repairs';
 import { type Json } from '../../support/stacks';
 import { document, JSON_BODY, made, OK } from './support';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { type parse as Parse } from 'yaml';
-import { Owner } from '../../shared/errors';
-import { isObject } from '../../shared/json-schema/subschemas';
-import { type Document } from '../../shared/skeleton';
+import { Owner } from '../errors';
+import { isObject } from '../json-schema/subschemas';
+import { type Document } from '../skeleton';
 
 /**
  * An OpenAPI 3.0 document that describes an API and knows nothing of AWS.

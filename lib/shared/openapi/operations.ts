@@ -1,6 +1,8 @@
-import { isObject, type Schema } from '../../shared/json-schema/subschemas';
+import { isObject, type Schema } from '../json-schema/subschemas';
 import { type References } from './references';
+import { type SharedRepair } from './repairs';
 import { type Report } from './report';
+import { type OpenApiTarget } from './target';
 
 /** One operation of a document. */
 export interface Operation {
@@ -22,7 +24,12 @@ const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
 const OTHERS = ['summary', 'description', 'servers', 'parameters', '$ref'];
 
 /** The operations of a document, by path and method. */
-export function operationsOf(document: Schema, references: References, report: Report): Operation[] {
+export function operationsOf(
+  document: Schema,
+  { api }: OpenApiTarget,
+  references: References,
+  report: Report<SharedRepair>,
+): Operation[] {
   const operations: Operation[] = [];
   const paths = document.paths as Schema;
   for (const path of Object.keys(paths)
@@ -33,7 +40,7 @@ export function operationsOf(document: Schema, references: References, report: R
       const place = [...(item?.path ?? []), name];
       if (OTHERS.includes(name) || name.startsWith('x-')) continue;
       if (!METHODS.includes(name))
-        report.error(place, `is no method that a REST API takes; there are ${METHODS.join(', ')}`);
+        report.error(place, `is no method that ${api} takes; there are ${METHODS.join(', ')}`);
       else if (!isObject(value)) report.error(place, 'is no object');
       else
         operations.push(
@@ -58,7 +65,7 @@ function operation(
   value: Schema,
   place: readonly string[],
   shared: Operation['shared'],
-  report: Report,
+  report: Report<SharedRepair>,
 ): Operation {
   const method = name.toUpperCase();
   const served = withoutSlash(path, report);
@@ -79,13 +86,13 @@ function operation(
   };
 }
 
-function withoutSlash(path: string, report: Report): string {
+function withoutSlash(path: string, report: Report<SharedRepair>): string {
   if (!/.\/$/.test(path)) return path;
   report.repair('TrailingSlashes', ['paths', path]);
   return path.replace(/\/+$/, '');
 }
 
-function checkIds(operations: readonly Operation[], report: Report): void {
+function checkIds(operations: readonly Operation[], report: Report<SharedRepair>): void {
   const ids = new Map<string, Operation>();
   for (const one of operations) {
     if (one.operationId === undefined) continue;

@@ -1,7 +1,7 @@
 import { nearest } from '../../template/nearest';
-import { isObject, type Schema } from '../../shared/json-schema/subschemas';
-import { show } from '../../shared/errors';
-import { type Report } from './report';
+import { isObject, type Schema } from '../json-schema/subschemas';
+import { show } from '../errors';
+import { type Errors } from './report';
 
 /** What stands at the end of a reference, and where that is. */
 export interface Target {
@@ -13,7 +13,7 @@ export interface Target {
 export class References {
   constructor(
     private readonly document: Schema,
-    private readonly report: Report,
+    private readonly report: Errors,
   ) {}
 
   /** The object that stands there, or that its `$ref` leads to. What leads nowhere is an error, and nothing. */

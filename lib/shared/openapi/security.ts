@@ -1,15 +1,21 @@
-import { isObject, type Schema } from '../../shared/json-schema/subschemas';
-import { show } from '../../shared/errors';
+import { isObject, type Schema } from '../json-schema/subschemas';
+import { show } from '../errors';
 import { suggest } from '../../template/nearest';
-import { type RestAuthorizer } from '../authorizer';
 import { type Operation } from './operations';
 import { type References } from './references';
+import { type SharedRepair } from './repairs';
 import { type Report } from './report';
+import { type OpenApiTarget } from './target';
+
+/** An authorizer of any kind of API. */
+export interface AnyAuthorizer {
+  readonly _definition: { readonly kind: string; readonly name: string };
+}
 
 /** What an operation asks of its callers. */
-export interface OperationSecurity {
+export interface OperationSecurity<Authorizer> {
   /** None: the gateway's default. */
-  readonly authorizer?: RestAuthorizer;
+  readonly authorizer?: Authorizer;
   readonly scopes?: string[];
   readonly apiKeyRequired: boolean;
 }
@@ -20,23 +26,28 @@ interface Alternative {
   readonly schemes: readonly (readonly [name: string, scopes: string[]])[];
 }
 
-const API_KEY: OperationSecurity = { apiKeyRequired: true };
+const API_KEY = { apiKeyRequired: true };
 
 /** Finds the authorizer of each operation. */
-export class Security {
+export class Security<Authorizer extends AnyAuthorizer> {
   private readonly schemes: Schema;
+  /** The schemes that ask for what API Gateway knows as an API key. */
+  private readonly keySchemes: readonly string[];
+  /** Those of them that the API looks at itself. */
   private readonly apiKeys: readonly string[];
 
   constructor(
     private readonly document: Schema,
-    private readonly authorizers: { readonly [key: string]: RestAuthorizer },
-    private readonly defaultAuthorizer: RestAuthorizer | undefined,
+    private readonly authorizers: { readonly [key: string]: Authorizer },
+    private readonly defaultAuthorizer: Authorizer | undefined,
+    private readonly target: OpenApiTarget,
     private readonly references: References,
-    private readonly report: Report,
+    private readonly report: Report<SharedRepair>,
   ) {
     const { components } = document;
     this.schemes = isObject(components) && isObject(components.securitySchemes) ? components.securitySchemes : {};
-    this.apiKeys = Object.keys(this.schemes).filter((name) => this.isApiKey(name));
+    this.keySchemes = Object.keys(this.schemes).filter((name) => this.isApiKey(name));
+    this.apiKeys = target.noApiKeys === undefined ? this.keySchemes : [];
   }
 
   /** Names of the schemes, to which an authorizer may be given. */
@@ -45,7 +56,7 @@ export class Security {
   }
 
   /** @param own the authorizer that is given for the operation itself */
-  public of(operation: Operation, own: RestAuthorizer | undefined): OperationSecurity {
+  public of(operation: Operation, own: Authorizer | undefined): OperationSecurity<Authorizer> {
     const alternatives = this.alternativesOf(operation);
     const apiKeyRequired = alternatives.length > 0 && alternatives.every((one) => this.keysOf(one).length > 0);
     if (own) return this.withScopes(own, alternatives.length === 1 ? alternatives[0] : undefined, apiKeyRequired);
@@ -57,7 +68,7 @@ export class Security {
     return this.choose(alternatives);
   }
 
-  private choose(alternatives: readonly Alternative[]): OperationSecurity {
+  private choose(alternatives: readonly Alternative[]): OperationSecurity<Authorizer> {
     const usable = alternatives.filter(
       (one) => this.authorizersOf(one).length === 1 && this.unmapped(one).length === 0,
     );
@@ -83,13 +94,13 @@ export class Security {
   }
 
   private withScopes(
-    authorizer: RestAuthorizer,
+    authorizer: Authorizer,
     from: Alternative | undefined,
     apiKeyRequired: boolean,
-  ): OperationSecurity {
+  ): OperationSecurity<Authorizer> {
     const scopes = [...new Set(from?.schemes.flatMap(([, names]) => names) ?? [])];
     if (scopes.length === 0) return { authorizer, apiKeyRequired };
-    if (authorizer._definition.kind === 'cognito') return { authorizer, scopes, apiKeyRequired };
+    if (this.target.scopedBy.includes(authorizer._definition.kind)) return { authorizer, scopes, apiKeyRequired };
     if (authorizer._definition.kind !== 'none' && from) this.report.repair('Scopes', from.place);
     return { authorizer, apiKeyRequired };
   }
@@ -123,7 +134,7 @@ export class Security {
     if (!this.defaultAuthorizer) {
       this.report.error(
         place,
-        `is open by the document; say so: authorizers: { '${key}': RestAuthorizer.none('why it may be open') }, or give a defaultAuthorizer`,
+        `is open by the document; say so: authorizers: { '${key}': ${this.target.authorizer}.none('why it may be open') }, or give a defaultAuthorizer`,
       );
     } else if (value.security !== undefined && this.defaultAuthorizer._definition.kind !== 'none') {
       this.report.repair('Open', [...place, 'security']);
@@ -134,7 +145,7 @@ export class Security {
     return schemes.map(([name]) => name).filter((name) => this.apiKeys.includes(name) && !this.authorizers[name]);
   }
 
-  private authorizersOf({ schemes }: Alternative): RestAuthorizer[] {
+  private authorizersOf({ schemes }: Alternative): Authorizer[] {
     const given = schemes.flatMap(([name]) => this.authorizers[name] ?? []);
     return [...new Map(given.map((authorizer) => [authorizer._definition.name, authorizer])).values()];
   }
@@ -145,11 +156,13 @@ export class Security {
   }
 
   private missing(alternatives: readonly Alternative[]): void {
+    const { noApiKeys } = this.target;
     for (const name of new Set(alternatives.flatMap((one) => this.unmapped(one)))) {
       if (!Object.hasOwn(this.schemes, name)) continue;
       this.report.error(
         ['components', 'securitySchemes', name],
-        `has no authorizer; say who checks it: authorizers: { '${name}': RestAuthorizer.… }`,
+        `has no authorizer; say who checks it: authorizers: { '${name}': ${this.target.authorizer}.… }` +
+          (noApiKeys !== undefined && this.keySchemes.includes(name) ? `. ${noApiKeys}` : ''),
       );
     }
   }

@@ -1,0 +1,37 @@
+import { type OpenApiDefinition } from '../../shared/openapi/definition';
+import { type HttpAuthorizer } from '../authorizer';
+import { type HttpGatewayOptions } from '../gateway-props';
+import { type HttpIntegration } from '../integration';
+
+/**
+ * Properties of an `HttpGateway` whose routes are the operations of an OpenAPI document.
+ */
+export interface HttpOpenApiProps extends HttpGatewayOptions {
+  /**
+   * The document: OpenAPI 3.0, without any `x-amazon-…`. Its `info.title` names the API and its `info.description`
+   * describes it, unless `httpApiName` and `description` do.
+   */
+  readonly definition: OpenApiDefinition;
+
+  /**
+   * What answers the operations: `operationId`, or `METHOD /path` → integration.
+   *
+   * @default - `defaultIntegration` for all
+   */
+  readonly integrations?: { [operation: string]: HttpIntegration };
+
+  /**
+   * What answers the operations that `integrations` does not name.
+   *
+   * @default - none: every operation must be named
+   */
+  readonly defaultIntegration?: HttpIntegration;
+
+  /**
+   * Who may call: name of a security scheme of the document, or `operationId`, or `METHOD /path` → authorizer. What is
+   * given for an operation goes before its `security`.
+   *
+   * @default - none: every scheme that an operation asks for must be named
+   */
+  readonly authorizers?: { [schemeOrOperation: string]: HttpAuthorizer };
+}

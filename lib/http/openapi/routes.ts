@@ -1,0 +1,37 @@
+import { HttpRoutes, parseHttpRouteKey } from '../../shared/http-route-key';
+import { type OpenApiRoutes } from '../../shared/openapi/from-open-api';
+import { OpenApiReader } from '../../shared/openapi/reader';
+import { type HttpGatewayProps } from '../gateway-props';
+import { type HttpRouteOptions } from '../route';
+import { type HttpOpenApiProps } from './props';
+import { HTTP, REPAIRS } from './repairs';
+import { reportUnchecked } from './unchecked';
+
+/** @throws where the document, or what is given to it, is not what API Gateway takes: one error with all that is wrong */
+export function routesOf(id: string, props: HttpOpenApiProps): OpenApiRoutes<HttpGatewayProps> {
+  const { definition, integrations, authorizers, defaultIntegration, ...rest } = props;
+  const { defaultAuthorizer } = rest;
+  const given = { definition, integrations, authorizers, defaultIntegration, defaultAuthorizer };
+  const known = new HttpRoutes();
+  const reader = new OpenApiReader(id, given, {
+    target: HTTP,
+    repairs: REPAIRS,
+    check: (key, owner) => known.add(parseHttpRouteKey(key, owner), owner),
+  });
+  const { references, report, info } = reader;
+  const routes: Record<string, HttpRouteOptions> = {};
+  for (const { operation, integration, security } of reader.drafts((one) => reportUnchecked(one, references, report))) {
+    routes[operation.key] = {
+      integration,
+      authorizer: security.authorizer,
+      scopes: security.scopes,
+      operationName: operation.operationId,
+      summary: operation.summary,
+      description: operation.description,
+    };
+  }
+  return {
+    props: { httpApiName: info.title, description: info.description, ...rest, routes },
+    warnings: report.warnings,
+  };
+}

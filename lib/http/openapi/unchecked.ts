@@ -1,0 +1,23 @@
+import { isObject } from '../../shared/json-schema/subschemas';
+import { type Operation } from '../../shared/openapi/operations';
+import { type Parameter, parametersOf } from '../../shared/openapi/parameters';
+import { type References } from '../../shared/openapi/references';
+import { type HttpReport } from './repairs';
+
+/** Says what the document asks of requests and nobody checks: parameters and bodies. */
+export function reportUnchecked(operation: Operation, references: References, report: HttpReport): void {
+  for (const parameter of parametersOf(operation, references, report)) {
+    if (asksMoreThanRoute(parameter)) report.repair('NotValidated', parameter.path, ` (${parameter.name})`);
+  }
+  if (operation.value.requestBody === undefined) return;
+  const body = references.follow(operation.value.requestBody, [...operation.place, 'requestBody']);
+  if (body) report.repair('NotValidated', body.path);
+}
+
+/** The variable of a path is there in any case, as a text. */
+function asksMoreThanRoute({ in: place, value: { schema, content } }: Parameter): boolean {
+  if (place !== 'path' || content !== undefined) return true;
+  return (
+    isObject(schema) && Object.entries(schema).some(([keyword, value]) => keyword !== 'type' || value !== 'string')
+  );
+}
