@@ -118,8 +118,8 @@ export class HttpGateway extends Construct {
       preflights: this.preflights,
       security: this.security,
     });
-    const { routes, binder } = this;
-    const context = { api, deployment: this.deployment?.resource, routes, binder };
+    const { owner, routes, binder } = this;
+    const context = { owner, api, deployment: this.deployment?.resource, routes, binder };
     this.stageResources = Object.fromEntries(
       all.map((stage) => [stage.key, new HttpStageResources(this, stage, context)]),
     );

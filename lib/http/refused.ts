@@ -1,7 +1,6 @@
-import { type Owner } from '../shared/errors';
+import { type Refused } from '../shared/refuse';
 
-/** Words of the REST gateway → what HTTP APIs have instead. */
-type Refused = Readonly<Record<string, string>>;
+export { refuse } from '../shared/refuse';
 
 const KEYS =
   'HTTP APIs have no API keys and no usage plans; use RestGateway, or tell callers apart in a Lambda authorizer';
@@ -10,6 +9,8 @@ const ENDPOINTS =
 const CACHE = 'HTTP APIs have no cache; put CloudFront in front, or use RestGateway';
 const EXECUTION_LOG =
   'HTTP APIs have no execution log; the access log says what went wrong (integrationError, authorizerError)';
+
+const NAME = 'the name of an HTTP API is httpApiName';
 
 export const REFUSED_OF_GATEWAY: Refused = {
   access: ENDPOINTS,
@@ -23,18 +24,22 @@ export const REFUSED_OF_GATEWAY: Refused = {
   endpointType: ENDPOINTS,
   gatewayResponses: 'HTTP APIs answer errors of their own in one form; use RestGateway to write others',
   minimumCompressionSize: 'HTTP APIs do not compress; do so in the back-end, or put CloudFront in front',
-  restApiName: 'the name of an HTTP API is httpApiName',
+  restApiName: NAME,
+  routeSelectionExpression:
+    'routes of an HTTP API are methods and paths; leave it out, or use WebSocketGateway to route by message',
   securityPolicy:
     'the default endpoint of an HTTP API takes TLS 1.2 and has no policies to choose from; use RestGateway',
   usagePlans: KEYS,
   usagePlansElsewhere: KEYS,
   vpcEndpoints: ENDPOINTS,
   webAcl: 'AWS WAF does not protect HTTP APIs; put CloudFront with a web ACL in front, or use RestGateway',
+  webSocketApiName: NAME,
 };
 
 export const REFUSED_OF_ROUTE: Refused = {
   apiKeyRequired: KEYS,
   cache: CACHE,
+  returnResponse: 'HTTP APIs answer every request; leave it out',
   request: 'HTTP APIs do not validate requests; do so in the back-end, or use RestGateway',
 };
 
@@ -44,6 +49,7 @@ export const REFUSED_OF_STAGE: Refused = {
     'stages of HTTP APIs have no canary; shift traffic between versions of the function with LambdaCanary, or use RestGateway',
   clientCertificate: 'HTTP APIs show no client certificate to back-ends; use RestGateway',
   dataTrace: EXECUTION_LOG,
+  executionLog: EXECUTION_LOG,
   executionLogging: EXECUTION_LOG,
   tracing: 'HTTP APIs are not traced with AWS X-Ray; trace the functions behind them, or use RestGateway',
 };
@@ -78,13 +84,3 @@ export const REFUSED_OF_LAMBDA_AUTHORIZER: Refused = {
   identitySource: 'an authorizer of an HTTP API has a list; write identitySources',
   validationRegex: 'authorizers of HTTP APIs have no regular expression; check the token in the function',
 };
-
-/**
- * Refuses what only the REST gateway has, for those whom no compiler tells.
- * @throws naming the first such word and what to do instead
- */
-export function refuse(given: object, refused: Refused, owner: Owner): void {
-  for (const [name, instead] of Object.entries(refused)) {
-    if ((given as Readonly<Record<string, unknown>>)[name] !== undefined) throw owner.error(`${name}: ${instead}`);
-  }
-}

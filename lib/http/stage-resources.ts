@@ -3,13 +3,15 @@ import { type CfnApi, type CfnDeployment, CfnStage } from 'aws-cdk-lib/aws-apiga
 import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
 import { DEFAULT_STAGE } from '../facts/names';
-import { type AccessLogGroup, accessLogGroup, HTTP_ACCESS_LOG_FORMAT } from '../operate/access-log';
+import { type AccessLog, createAccessLog } from '../operate/access-log';
+import { type Owner } from '../shared/errors';
 import { type HttpRouteDefinition } from './route';
 import { type HttpRouteBinder } from './route-binder';
 import { defaultRouteSettings, type HttpStageDefinition, routeSettings } from './stage';
 
 /** What a stage is made from beside its definition. */
 export interface HttpStageContext {
+  readonly owner: Owner;
   readonly api: CfnApi;
   /** For stages that do not deploy by themselves. */
   readonly deployment?: CfnDeployment;
@@ -21,7 +23,8 @@ export interface HttpStageContext {
 /** The resources of one stage; their ids are made of its key. */
 export class HttpStageResources {
   public readonly resource: CfnStage;
-  private readonly logs: AccessLogGroup;
+  private readonly accessLog: AccessLog;
+  private readonly owner: Owner;
 
   constructor(
     scope: Construct,
@@ -30,14 +33,19 @@ export class HttpStageResources {
   ) {
     const { key, name, autoDeploy } = definition;
     const { api, deployment, routes, binder } = context;
-    this.logs = accessLogGroup(scope, `AccessLog-${key}`, logName(scope, key), definition.accessLog);
+    this.owner = context.owner.part(`stage "${key}"`);
+    this.accessLog = createAccessLog(scope, `AccessLog-${key}`, definition.accessLog, {
+      kind: 'http',
+      name: logName(scope, key),
+      owner: this.owner,
+    });
     this.resource = new CfnStage(scope, `Stage-${key}`, {
       apiId: api.ref,
       stageName: name,
       description: definition.description,
       autoDeploy,
       deploymentId: autoDeploy ? undefined : deployment?.attrDeploymentId,
-      accessLogSettings: { destinationArn: this.logs.arn, format: HTTP_ACCESS_LOG_FORMAT },
+      accessLogSettings: { destinationArn: this.accessLog.destinationArn, format: this.accessLog.format.text },
       defaultRouteSettings: defaultRouteSettings(definition),
       // The routes come with the document, and the stage refers to its resource: they are there before their settings.
       routeSettings: Lazy.uncachedAny({ produce: () => routeSettings(definition, routes) }),
@@ -47,7 +55,9 @@ export class HttpStageResources {
   }
 
   public get accessLogGroup(): ILogGroup {
-    return this.logs.logGroup();
+    const { group } = this.accessLog;
+    if (!group) throw this.owner.error('has no log group: its access log goes to a stream');
+    return group.logGroup();
   }
 }
 

@@ -28,19 +28,17 @@ export function checkStages(
         report(where, `routes["${route}"].cache is on, but the stage has none; give it cache: {}`);
     }
     const variables = binder.variablesOf(stage);
+    const names = Object.keys(variables);
     for (const [name, route] of binder.usedVariables) {
       if (!(name in variables)) {
-        report(
-          where,
-          `has no variable "${name}", which route "${route}" reads.${suggest(name, Object.keys(variables))}`,
-        );
+        const hint = names.length > 0 ? suggest(name, names) : ` Set it: variables: { ${name}: "…" }`;
+        report(where, `has no variable "${name}", which route "${route}" reads.${hint}`);
       }
     }
-    const count = Object.keys(variables).length;
-    if (count > STAGE_VARIABLES_PER_STAGE) {
+    if (names.length > STAGE_VARIABLES_PER_STAGE) {
       report(
         where,
-        `has ${count} variables, those of lambdaByStage included; a stage takes ${STAGE_VARIABLES_PER_STAGE}`,
+        `has ${names.length} variables, those of lambdaByStage included; a stage takes ${STAGE_VARIABLES_PER_STAGE}`,
       );
     }
   }

@@ -4,11 +4,13 @@ import { STAGE_NAME } from '../facts/names';
 import { type AccessLogOptions } from '../operate/access-log';
 import { type ExecutionLogOptions } from '../operate/execution-log';
 import { type Owner, show } from '../shared/errors';
+import { refuse } from '../shared/refuse';
 import { validateStageVariables } from '../shared/stage-variables';
 import { DEFAULT_THROTTLE, type ThrottleOptions, validateThrottle } from '../shared/throttle';
 import { CacheSize, cacheTtl, type RestStageCacheOptions } from './cache';
 import { LOGGING_ERROR, LOGGING_OFF } from './cdk-values';
 import { type RestClientCertificate } from './client-certificate';
+import { REFUSED_OF_STAGE } from './refused';
 import { type RouteDefinition } from './route';
 
 /**
@@ -177,6 +179,7 @@ export function defineStages(
 
 /** @throws where a name, variable or limit is not what API Gateway takes */
 export function defineStage(key: string, options: RestStageOptions, owner: Owner): StageDefinition {
+  refuse(options, REFUSED_OF_STAGE, owner);
   if (Token.isUnresolved(key)) {
     throw owner.error(
       'the key of a stage must be written out, since ids are made of it; give the token as stageName instead',

@@ -4,8 +4,12 @@ import { createHash } from 'node:crypto';
 import { type Construct } from 'constructs';
 import { identities } from '../shared/spliced-body';
 
-/** Properties of the API resource that change nothing that is deployed. */
-const NOT_DEPLOYED = ['Name', 'Description', 'Tags', 'Version', 'DisableExecuteApiEndpoint', 'IpAddressType'];
+/**
+ * Properties of the API resource that change nothing that is deployed. Whether the default endpoint is off is deployed.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-disable-default-endpoint.html
+ */
+const NOT_DEPLOYED = ['Name', 'Description', 'Tags', 'Version', 'IpAddressType'];
 
 /** What a resource is in the template, overrides by hand included; no part of the CDK's public interface, but of all its L1s. */
 interface Rendered {

@@ -87,8 +87,10 @@ function checkStages(
     const variables = binder.variablesOf(stage);
     const names = Object.keys(variables);
     for (const [name, route] of binder.usedVariables) {
-      if (!(name in variables))
-        report(`has no variable "${name}", which route "${route}" reads.${suggest(name, names)}`);
+      if (!(name in variables)) {
+        const hint = names.length > 0 ? suggest(name, names) : ` Set it: variables: { ${name}: "…" }`;
+        report(`has no variable "${name}", which route "${route}" reads.${hint}`);
+      }
     }
     if (names.length > STAGE_VARIABLES_PER_STAGE) {
       report(

@@ -108,6 +108,7 @@ export class WebSocketGateway extends Construct {
       }),
     });
     this.stageResources = createStages(this, this.stages, {
+      owner: this.owner,
       api: this.cfnApi,
       deployment: this.deployment,
       routes: this.routes,

@@ -1,7 +1,6 @@
-import { type Owner } from '../shared/errors';
+import { type Refused } from '../shared/refuse';
 
-/** A prop of other kinds of gateways → what to do on WebSocket APIs instead. */
-type Foreign = Readonly<Record<string, string>>;
+export { refuse as refuseForeign } from '../shared/refuse';
 
 const NO_CORS =
   'browsers send no preflight for a WebSocket, and pages of every origin may connect; have the authorizer compare the Origin header with those you allow';
@@ -13,13 +12,14 @@ const NO_XRAY =
 const NO_PRIVATE =
   'there are no private WebSocket APIs; let an authorizer decide who may connect, or use a REST gateway';
 
-export const GATEWAY_PROPS_OF_OTHERS: Foreign = {
+export const GATEWAY_PROPS_OF_OTHERS: Refused = {
   cors: NO_CORS,
   webAcl: NO_WAF,
   gatewayResponses:
     'WebSocket APIs answer errors of their own in one form only, { "message", "connectionId", "requestId" }',
   endpointType: 'a WebSocket API is Regional; leave it out',
   vpcEndpoints: NO_PRIVATE,
+  apiKeyRequired: 'a key is asked for when a client connects; give $connect apiKeyRequired: true',
   access: `WebSocket APIs have no resource policy; ${NO_PRIVATE}`,
   securityPolicy: 'a WebSocket API takes TLS 1.2 and 1.3 only; set the policy of its domain name',
   endpointAccessMode: 'it is of REST APIs; leave it out',
@@ -32,26 +32,18 @@ export const GATEWAY_PROPS_OF_OTHERS: Foreign = {
   canary: 'WebSocket stages have no canary; shift the traffic of the functions with an alias of each',
 };
 
-export const STAGE_PROPS_OF_OTHERS: Foreign = {
+export const STAGE_PROPS_OF_OTHERS: Refused = {
   cache: NO_CACHE,
   tracing: NO_XRAY,
+  executionLog:
+    'the log group is made by API Gateway with the first entry; set executionLogging, or take the log group by its name',
   clientCertificate: 'it is of REST gateways; let the back-end check a header that requestParameters set',
   canary: GATEWAY_PROPS_OF_OTHERS.canary,
 };
 
-export const ROUTE_PROPS_OF_OTHERS: Foreign = {
+export const ROUTE_PROPS_OF_OTHERS: Refused = {
   cors: NO_CORS,
   cache: NO_CACHE,
   scopes: 'scopes are asked for when a client connects; set them on the authorizer',
   summary: 'there is no OpenAPI of WebSocket APIs; leave it out',
 };
-
-/**
- * For those whom no compiler stops: what has no effect is not dropped in silence.
- * @throws where a prop is of another kind of gateway
- */
-export function refuseForeign(props: object, foreign: Foreign, owner: Owner): void {
-  for (const [name, instead] of Object.entries(foreign)) {
-    if ((props as Readonly<Record<string, unknown>>)[name] !== undefined) throw owner.error(`${name}: ${instead}`);
-  }
-}

@@ -2,8 +2,9 @@ import { Lazy } from 'aws-cdk-lib';
 import { type CfnApi, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
-import { type AccessLogGroup, accessLogGroup, WEBSOCKET_ACCESS_LOG_FORMAT } from '../operate/access-log';
+import { type AccessLog, createAccessLog } from '../operate/access-log';
 import { ApiGatewayAccountLogging } from '../operate/account-logging';
+import { type Owner } from '../shared/errors';
 import { pathInStack } from '../shared/places';
 import { acknowledgeUsagePlansElsewhere } from './acknowledgements';
 import { type WebSocketDeployment } from './deployment';
@@ -13,6 +14,7 @@ import { defaultRouteSettings, routeSettings, type StageDefinition } from './sta
 
 /** What a stage is made from beside its definition. */
 export interface StageContext {
+  readonly owner: Owner;
   readonly api: CfnApi;
   readonly deployment: WebSocketDeployment;
   /** Grows until the synthesis. */
@@ -36,22 +38,28 @@ export function createStages(
 /** The resources of one stage; their ids are made of its key. */
 export class StageResources {
   public readonly resource: CfnStage;
-  private readonly logs: AccessLogGroup;
+  private readonly accessLog: AccessLog;
+  private readonly owner: Owner;
 
   constructor(
     scope: Construct,
     public readonly definition: StageDefinition,
-    { api, deployment, routes, binder, usagePlansElsewhere }: StageContext,
+    { owner, api, deployment, routes, binder, usagePlansElsewhere }: StageContext,
   ) {
     const { key, name, autoDeploy, tags } = definition;
-    this.logs = accessLogGroup(scope, `AccessLog-${key}`, `${pathInStack(scope)}/${key}`, definition.accessLog);
+    this.owner = owner.part(`stage "${key}"`);
+    this.accessLog = createAccessLog(scope, `AccessLog-${key}`, definition.accessLog, {
+      kind: 'websocket',
+      name: `${pathInStack(scope)}/${key}`,
+      owner: this.owner,
+    });
     this.resource = new CfnStage(scope, `Stage-${key}`, {
       apiId: api.ref,
       stageName: name,
       description: definition.description,
       autoDeploy: autoDeploy ? true : undefined,
       deploymentId: autoDeploy ? undefined : deployment.resource?.ref,
-      accessLogSettings: { destinationArn: this.logs.arn, format: WEBSOCKET_ACCESS_LOG_FORMAT },
+      accessLogSettings: { destinationArn: this.accessLog.destinationArn, format: this.accessLog.format.text },
       defaultRouteSettings: defaultRouteSettings(definition),
       routeSettings: Lazy.uncachedAny({ produce: () => routeSettings(definition, routes) }),
       stageVariables: Lazy.uncachedAny({ produce: () => orNothing(binder.variablesOf(definition)) }),
@@ -64,7 +72,9 @@ export class StageResources {
   }
 
   public get accessLogGroup(): ILogGroup {
-    return this.logs.logGroup();
+    const { group } = this.accessLog;
+    if (!group) throw this.owner.error('has no log group: its access log goes to a stream');
+    return group.logGroup();
   }
 }
 

@@ -1,0 +1,79 @@
+import { HttpAuthorizer, HttpGateway, type HttpGatewayProps, HttpIntegration, type HttpRouteOptions } from '../../lib';
+import { HTTP_ACCESS_LOG_FORMAT } from '../../lib/operate/access-log';
+import { type Json, resource } from '../support/stacks';
+import { type Guard, type Kind, type Props, type RouteProps } from './kind';
+import { v2StageView, V2_TYPES } from './v2';
+
+const bodyOf = (template: Json): Json => resource(template, V2_TYPES.api).Properties.Body;
+
+function guard(template: Json, key: string): Guard {
+  const [method, path] = key.split(' ');
+  const body = bodyOf(template);
+  const operation = body.paths[path][method.toLowerCase()];
+  const name = Object.keys(operation.security?.[0] ?? {})[0];
+  if (name === undefined) return 'nobody';
+  const scheme = body.components.securitySchemes[name];
+  const authorizer = scheme['x-amazon-apigateway-authorizer'];
+  if (!authorizer) return scheme['x-amazon-apigateway-authtype'] === 'awsSigv4' ? 'iam' : 'nobody';
+  return authorizer.type === 'jwt' ? 'token' : 'function';
+}
+
+export const http: Kind = {
+  name: 'HttpGateway',
+  authorizers: HttpAuthorizer,
+  integrations: HttpIntegration,
+  lambdaAuthorizer: (fn) => HttpAuthorizer.lambda(fn),
+  make: (scope, id, props: Props) => {
+    const gateway = new HttpGateway(scope, id, props as HttpGatewayProps);
+    return {
+      gateway,
+      api: gateway.cfnApi,
+      apiId: gateway.httpApiId,
+      addRoute: (key, route: RouteProps) => gateway.addRoute(key, route as HttpRouteOptions),
+      imported: () => ({ api: gateway.httpApi, id: gateway.httpApi.apiId }),
+    };
+  },
+  keys: ['GET /orders', 'POST /orders', 'GET /orders/{id}'],
+  misspelt: 'POST /order',
+  sources: ['GET/orders', 'POST/orders', 'GET/orders/*'],
+  covering: '*/orders*',
+  types: V2_TYPES,
+  defaultStage: '$default',
+  deployed: { autoDeploy: false },
+  accessLogFormat: HTTP_ACCESS_LOG_FORMAT,
+  accessLogProperty: 'AccessLogSettings',
+  url: (apiId, stage) =>
+    `https://${apiId}.execute-api.eu-west-1.AWS::URLSuffix/${stage === '$default' ? '' : `${stage}/`}`,
+  stageView: v2StageView,
+  guard,
+  dimensions: (ApiId) => ({ ApiId }),
+  routeDimensions: { Method: 'POST', Resource: '/orders' },
+  cors: (template) => ({
+    origins: JSON.stringify(bodyOf(template)['x-amazon-apigateway-cors']),
+    // API Gateway answers by itself, before it looks for a route and its authorizer.
+    open: true,
+  }),
+  refused: {
+    gateway: {
+      restApiName: /the name of an HTTP API is httpApiName/,
+      webSocketApiName: /the name of an HTTP API is httpApiName/,
+      routeSelectionExpression: /routes of an HTTP API are methods and paths.*WebSocketGateway/,
+      webAcl: /put CloudFront with a web ACL in front, or use RestGateway/,
+      usagePlans: /use RestGateway/,
+      endpointType: /use RestGateway, or put CloudFront in front/,
+    },
+    stage: {
+      cache: /put CloudFront in front, or use RestGateway/,
+      tracing: /trace the functions behind them, or use RestGateway/,
+      executionLogging: /the access log says what went wrong/,
+      executionLog: /the access log says what went wrong/,
+    },
+    route: {
+      request: /do so in the back-end, or use RestGateway/,
+      cache: /put CloudFront in front, or use RestGateway/,
+      apiKeyRequired: /use RestGateway/,
+      returnResponse: /HTTP APIs answer every request.*leave it out/,
+    },
+  },
+  skip: {},
+};

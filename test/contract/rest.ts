@@ -1,0 +1,94 @@
+import {
+  RestAuthorizer,
+  RestGateway,
+  type RestGatewayProps,
+  RestIntegration,
+  type RestRouteOptions,
+  WebAcl,
+} from '../../lib';
+import { REST_ACCESS_LOG_FORMAT } from '../../lib/operate/access-log';
+import { type Json, resource } from '../support/stacks';
+import { type Guard, type Kind, type Props, type RouteProps } from './kind';
+
+const API = 'AWS::ApiGateway::RestApi';
+
+function operation(template: Json, key: string): Json {
+  const [method, path] = key.split(' ');
+  return resource(template, API).Properties.Body.paths[path][method.toLowerCase()];
+}
+
+function guard(template: Json, key: string): Guard {
+  const name = Object.keys(operation(template, key).security?.[0] ?? {})[0];
+  if (name === undefined) return 'nobody';
+  const scheme = resource(template, API).Properties.Body.components.securitySchemes[name];
+  const authorizer = scheme['x-amazon-apigateway-authorizer'];
+  if (!authorizer) return scheme['x-amazon-apigateway-authtype'] === 'awsSigv4' ? 'iam' : 'nobody';
+  return JSON.stringify(authorizer.authorizerUri).includes('ApiAuthorizer') ? 'token' : 'function';
+}
+
+export const rest: Kind = {
+  name: 'RestGateway',
+  authorizers: RestAuthorizer,
+  integrations: RestIntegration,
+  lambdaAuthorizer: (fn) => RestAuthorizer.lambdaToken(fn),
+  make: (scope, id, props: Props) => {
+    const gateway = new RestGateway(scope, id, { webAcl: WebAcl.none('test'), ...(props as RestGatewayProps) });
+    return {
+      gateway,
+      api: gateway.cfnRestApi,
+      apiId: gateway.restApiId,
+      addRoute: (key, route: RouteProps) => gateway.addRoute(key, route as RestRouteOptions),
+      imported: () => ({ api: gateway.restApi, id: gateway.restApi.restApiId }),
+    };
+  },
+  keys: ['GET /orders', 'POST /orders', 'GET /orders/{id}'],
+  misspelt: 'POST /order',
+  sources: ['GET/orders', 'POST/orders', 'GET/orders/*'],
+  covering: '*/orders*',
+  types: { api: API, stage: 'AWS::ApiGateway::Stage', deployment: 'AWS::ApiGateway::Deployment' },
+  defaultStage: 'prod',
+  deployed: {},
+  accessLogFormat: REST_ACCESS_LOG_FORMAT,
+  accessLogProperty: 'AccessLogSetting',
+  url: (apiId, stage) => `https://${apiId}.execute-api.eu-west-1.AWS::URLSuffix/${stage}/`,
+  stageView: (properties) => {
+    const limits = (setting: Json) => ({
+      rateLimit: setting.ThrottlingRateLimit,
+      burstLimit: setting.ThrottlingBurstLimit,
+    });
+    const [all, ...routes] = properties.MethodSettings;
+    return {
+      name: properties.StageName,
+      variables: properties.Variables ?? {},
+      accessLog: {
+        destination: properties.AccessLogSetting.DestinationArn,
+        format: properties.AccessLogSetting.Format,
+      },
+      limits: limits(all),
+      routeLimits: Object.fromEntries(
+        routes.map((setting: Json) => [
+          `${setting.HttpMethod} ${setting.ResourcePath.slice(1).replaceAll('~1', '/')}`,
+          limits(setting),
+        ]),
+      ),
+      deploymentId: properties.DeploymentId,
+    };
+  },
+  guard,
+  dimensions: (_apiId, ApiName) => ({ ApiName }),
+  routeDimensions: { Method: 'POST', Resource: '/orders' },
+  cors: (template, key) => {
+    const preflight = operation(template, `OPTIONS ${key.split(' ')[1]}`);
+    return { origins: JSON.stringify(preflight), open: preflight.security === undefined };
+  },
+  refused: {
+    gateway: {
+      httpApiName: /the name of a REST API is restApiName/,
+      webSocketApiName: /the name of a REST API is restApiName/,
+      routeSelectionExpression: /routes of a REST API are methods and paths.*WebSocketGateway/,
+    },
+    stage: { autoDeploy: /all stages of a REST API serve one deployment.*leave it out/ },
+    route: { returnResponse: /REST APIs answer every request.*leave it out/ },
+  },
+  skip: {},
+};

@@ -1,0 +1,72 @@
+import {
+  WebSocketAuthorizer,
+  WebSocketGateway,
+  type WebSocketGatewayProps,
+  WebSocketIntegration,
+  type WebSocketRouteOptions,
+} from '../../lib';
+import { WEBSOCKET_ACCESS_LOG_FORMAT } from '../../lib/operate/access-log';
+import { type Json } from '../support/stacks';
+import { deployed } from '../support/velocity';
+import { routeIn } from '../websocket/support';
+import { type Guard, type Kind, type Props, type RouteProps } from './kind';
+import { v2StageView, V2_TYPES } from './v2';
+
+function guard(template: Json, key: string): Guard {
+  const { AuthorizationType, AuthorizerId } = routeIn(template, key);
+  if (AuthorizationType !== 'CUSTOM') return AuthorizationType === 'AWS_IAM' ? 'iam' : 'nobody';
+  const { AuthorizerUri } = deployed(template.Resources[AuthorizerId].Properties);
+  return AuthorizerUri.includes('ApiAuthorizer') ? 'token' : 'function';
+}
+
+export const webSocket: Kind = {
+  name: 'WebSocketGateway',
+  authorizers: WebSocketAuthorizer,
+  integrations: WebSocketIntegration,
+  lambdaAuthorizer: (fn) => WebSocketAuthorizer.lambda(fn),
+  make: (scope, id, props: Props) => {
+    const gateway = new WebSocketGateway(scope, id, props as WebSocketGatewayProps);
+    return {
+      gateway,
+      api: gateway.cfnApi,
+      apiId: gateway.webSocketApiId,
+      addRoute: (key, route: RouteProps) => gateway.addRoute(key, route as WebSocketRouteOptions),
+      imported: () => ({ api: gateway.webSocketApi, id: gateway.webSocketApi.apiId }),
+    };
+  },
+  keys: ['$connect', 'orders/list', 'orders/get'],
+  misspelt: 'orders/lst',
+  sources: ['$connect', 'orders/list', 'orders/get'],
+  covering: 'orders/*t',
+  types: V2_TYPES,
+  defaultStage: 'prod',
+  deployed: {},
+  accessLogFormat: WEBSOCKET_ACCESS_LOG_FORMAT,
+  accessLogProperty: 'AccessLogSettings',
+  url: (apiId, stage) => `wss://${apiId}.execute-api.eu-west-1.AWS::URLSuffix/${stage}`,
+  stageView: v2StageView,
+  guard,
+  dimensions: (ApiId) => ({ ApiId }),
+  routeDimensions: { Route: 'orders/list' },
+  refused: {
+    gateway: {
+      restApiName: /the name of a WebSocket API is webSocketApiName/,
+      httpApiName: /the name of a WebSocket API is webSocketApiName/,
+      cors: /have the authorizer compare the Origin header/,
+      webAcl: /put Amazon CloudFront with a web ACL in front/,
+      endpointType: /leave it out/,
+      apiKeyRequired: /give \$connect apiKeyRequired: true/,
+    },
+    stage: {
+      cache: /answer them from a store of your own/,
+      tracing: /trace the functions behind it/,
+      executionLog: /made by API Gateway.*executionLogging/,
+    },
+    route: { cache: /answer them from a store of your own/, scopes: /set them on the authorizer/ },
+  },
+  skip: {
+    'cors: the origins are told, also where routes ask for authorization':
+      'browsers ask nobody before they open a WebSocket; the authorizer of $connect looks at the Origin header',
+    'cors: credentials for every origin are refused': 'there is no CORS of WebSocket APIs, and the prop is refused',
+  },
+};
