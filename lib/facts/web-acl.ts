@@ -60,3 +60,16 @@ export const WAF_LOG_PREFIX = 'aws-waf-logs-';
 
 /** The managed rule of the common group that blocks bodies over 8 KB. */
 export const BODY_SIZE_RULE = 'SizeRestrictions_BODY';
+
+/**
+ * Why a gateway takes no web ACL, and what to do instead: AWS WAF protects stages of REST APIs, and of no other kind.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-wafv2-webaclassociation.html
+ */
+export const WEB_ACL_REFUSED = { http: refusalOf('HTTP'), websocket: refusalOf('WebSocket') } as const;
+
+function refusalOf(kind: string): string {
+  return (
+    `AWS WAF protects REST APIs, and not ${kind} APIs. Put a CloudFront distribution with a web ACL of the scope CLOUDFRONT in front, ` +
+    'and let nothing but it reach the API (a secret header that the authorizer checks); or leave webAcl out'
+  );
+}

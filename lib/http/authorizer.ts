@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { AUDIENCES_PER_AUTHORIZER } from '../facts/quotas';
 import { Owner, show } from '../shared/errors';
+import { refuseForeign } from '../shared/foreign-props';
 import {
   auth0Issuer,
   checkAudience,
@@ -22,7 +23,7 @@ import {
   type HttpTokenAuthorizerOptions,
 } from './authorizer-options';
 import { defineLambdaAuthorizer, type LambdaAuthorizerSettings } from './lambda-authorizer';
-import { refuse, REFUSED_OF_JWT } from './refused';
+import { REFUSED_OF_JWT } from './refused';
 
 /** An authorizer, every default filled in. */
 export interface HttpAuthorizerDefinition {
@@ -58,7 +59,7 @@ export class HttpAuthorizer {
    */
   public static cognito(options: HttpCognitoAuthorizerOptions): HttpAuthorizer {
     const owner = new Owner('HttpAuthorizer.cognito');
-    refuse(options, REFUSED_OF_JWT, owner);
+    refuseForeign(options, REFUSED_OF_JWT, owner);
     const { userPool, userPoolClients } = options;
     if (userPoolClients.length === 0) {
       throw owner.error(
@@ -139,7 +140,7 @@ export class HttpAuthorizer {
 
   private static bearer(kind: string, issuer: string, options: HttpJwtCommonOptions): HttpAuthorizer {
     const owner = new Owner(`HttpAuthorizer.${kind}`);
-    refuse(options, REFUSED_OF_JWT, owner);
+    refuseForeign(options, REFUSED_OF_JWT, owner);
     return HttpAuthorizer.token(owner, options, {
       name: nameOfIssuer(kind, issuer),
       issuer: checkIssuer(issuer, owner),

@@ -152,9 +152,9 @@ class PathParameters {
 }
 
 /** The endpoint settings, which OpenAPI 3 has under a server; beside a document the resource must not have them. */
-function servers({ disableExecuteApiEndpoint, ipAddressType }: HttpApiSettings): Document[] | undefined {
+function servers({ defaultEndpoint, ipAddressType }: HttpApiSettings): Document[] | undefined {
   const configuration = {
-    ...(disableExecuteApiEndpoint ? { disableExecuteApiEndpoint } : {}),
+    ...(defaultEndpoint.isOff ? { disableExecuteApiEndpoint: true } : {}),
     ...(ipAddressType === undefined ? {} : { ipAddressType }),
   };
   if (Object.keys(configuration).length === 0) return undefined;

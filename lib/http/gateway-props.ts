@@ -1,4 +1,8 @@
 import { type IpAddressType } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type GatewayDomainOptions } from '../domain/domain-props';
+import { type HttpAlarmsOptions } from '../operate/alarm-options';
+import { type ApiBudgetOptions } from '../operate/budget';
+import { type ApiDashboardOptions } from '../operate/dashboard';
 import { type CorsOptions } from '../shared/cors';
 import { type HttpAuthorizer } from './authorizer';
 import { type HttpRouteOptions } from './route';
@@ -32,6 +36,35 @@ export interface HttpGatewayOptions {
   readonly cors?: CorsOptions;
 
   /**
+   * Alarms on errors, latencies and throttles, for every stage.
+   *
+   * @default - none
+   */
+  readonly alarms?: HttpAlarmsOptions;
+
+  /**
+   * A dashboard with a row for each stage and each group of routes; `{}` for the usual one.
+   *
+   * @default - none
+   */
+  readonly dashboard?: ApiDashboardOptions;
+
+  /**
+   * Saves queries over the access logs in CloudWatch Logs Insights: slowest routes, top errors, throttled callers,
+   * authorizer failures.
+   *
+   * @default false
+   */
+  readonly savedQueries?: boolean;
+
+  /**
+   * A budget for what the API costs, found by a tag.
+   *
+   * @default - none
+   */
+  readonly budget?: ApiBudgetOptions;
+
+  /**
    * Name of the API. 1 to 128 characters.
    *
    * @default - the construct's id
@@ -53,9 +86,16 @@ export interface HttpGatewayOptions {
   readonly ipAddressType?: IpAddressType;
 
   /**
+   * The domain name of the API, with certificate and DNS records. Make an `ApiDomain` where several APIs share a name.
+   *
+   * @default - none
+   */
+  readonly domain?: GatewayDomainOptions;
+
+  /**
    * Whether the default `execute-api` endpoint is switched off, so that only custom domains reach the API.
    *
-   * @default false
+   * @default - off once a domain is mapped (`domain`, or `ApiDomain.map`), else on
    */
   readonly disableExecuteApiEndpoint?: boolean;
 

@@ -1,4 +1,4 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import {
   type CfnApi,
   type CfnStage,
@@ -11,7 +11,9 @@ import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { registerGateway } from '../checks/registration';
-import { DEFAULT_STAGE } from '../facts/names';
+import { type ApiMappingTarget, type IMappableApi } from '../domain/api';
+import { type ApiDomain } from '../domain/domain';
+import { operate } from '../operate/operations';
 import { Owner } from '../shared/errors';
 import { LambdaPermissions } from '../shared/lambda-permission';
 import { fromOpenApi } from '../shared/openapi/from-open-api';
@@ -22,6 +24,7 @@ import { acknowledgeApi } from './acknowledgements';
 import { HttpApiResource } from './api-resource';
 import { HttpDeployment } from './deployment';
 import { renderDocument } from './document';
+import { HttpEndpoints } from './endpoints';
 import { checkGateway } from './gateway-checks';
 import { type HttpGatewayProps } from './gateway-props';
 import { grantExecute, type HttpGrantOptions } from './grants';
@@ -48,7 +51,7 @@ import { HttpStageResources } from './stage-resources';
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html
  */
-export class HttpGateway extends Construct {
+export class HttpGateway extends Construct implements IMappableApi {
   /**
    * An HTTP API whose routes are the operations of an OpenAPI 3.0 document. What API Gateway cannot take is an error that
    * names its place in the document, or is repaired with a warning `OpenApi-…`. HTTP APIs validate nothing: the parameters,
@@ -68,6 +71,11 @@ export class HttpGateway extends Construct {
    */
   public readonly httpApiId: string;
 
+  /**
+   * The domain of the `domain` prop, for more paths and stages.
+   */
+  public readonly domain?: ApiDomain;
+
   private readonly owner: Owner;
   private readonly settings: HttpApiSettings;
   private readonly stages: Readonly<Record<string, HttpStageDefinition>>;
@@ -80,6 +88,8 @@ export class HttpGateway extends Construct {
   private readonly binder: HttpRouteBinder;
   private readonly table: HttpRouteTable;
   private readonly arn: string;
+  private readonly endpoints: HttpEndpoints;
+  private readonly operations: () => string[];
   private imported?: IHttpApi;
 
   constructor(scope: Construct, id: string, props: HttpGatewayProps) {
@@ -118,14 +128,22 @@ export class HttpGateway extends Construct {
       preflights: this.preflights,
       security: this.security,
     });
-    const { owner, routes, binder } = this;
-    const context = { owner, api, deployment: this.deployment?.resource, routes, binder };
+    const { routes, binder, owner } = this;
+    const context = { api, deployment: this.deployment?.resource, routes, binder, owner };
     this.stageResources = Object.fromEntries(
       all.map((stage) => [stage.key, new HttpStageResources(this, stage, context)]),
     );
-    for (const { key } of all) {
-      new CfnOutput(this, `Url-${key}`, { value: this.urlForStage(key), description: `URL of stage ${key}` });
-    }
+    const { stageResources } = this;
+    this.endpoints = new HttpEndpoints(this, {
+      owner,
+      defaultEndpoint: this.settings.defaultEndpoint,
+      api,
+      stages: stageResources,
+      changed: () => this.changed(),
+    });
+    this.domain = this.endpoints.ownDomain(this, props.domain);
+    const operated = { kind: 'http', api, name: this.settings.name, owner, routes, stages: stageResources } as const;
+    this.operations = operate(this, operated, props);
     for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options);
 
     this.node.addValidation({ validate: () => this.finish() });
@@ -141,8 +159,7 @@ export class HttpGateway extends Construct {
    */
   public addRoute(key: string, options: HttpRouteOptions): void {
     this.table.add(key, options);
-    this.body.invalidate();
-    this.deployment?.thaw();
+    this.changed();
   }
 
   /**
@@ -193,11 +210,7 @@ export class HttpGateway extends Construct {
    * @throws where there are several stages
    */
   public get url(): string {
-    const keys = Object.keys(this.stages);
-    if (keys.length > 1) {
-      throw this.owner.error(`url is of the only stage, and there are ${keys.length}; use urlForStage('${keys[0]}')`);
-    }
-    return this.urlForStage(keys[0]);
+    return this.endpoints.url;
   }
 
   /**
@@ -206,10 +219,7 @@ export class HttpGateway extends Construct {
    * @param name key of the `stages` map
    */
   public urlForStage(name: string): string {
-    const stack = Stack.of(this);
-    const { resource, definition } = this.resourcesOf(name);
-    const segment = definition.name === DEFAULT_STAGE ? '' : `${resource.ref}/`;
-    return `https://${this.httpApiId}.execute-api.${stack.region}.${stack.urlSuffix}/${segment}`;
+    return this.endpoints.urlOf(this.resourcesOf(name).definition.key);
   }
 
   /**
@@ -231,6 +241,20 @@ export class HttpGateway extends Construct {
     return grantExecute(grantee, options, { owner, routes, stages, arn, scope: this });
   }
 
+  /**
+   * Called by `ApiDomain` when it maps a stage; `domain.map(gateway)` is what you write. The default endpoint is off from
+   * then on, unless `disableExecuteApiEndpoint` says otherwise.
+   */
+  public bindToDomain(stage?: string): ApiMappingTarget {
+    return this.endpoints.bind(stage);
+  }
+
+  /** Has the document and the id of the deployment made anew. */
+  private changed(): void {
+    this.body.invalidate();
+    this.deployment?.thaw();
+  }
+
   private render(tags: unknown) {
     const { settings, security, routes } = this;
     return renderDocument({ settings, security, tags, routes: [...routes, ...this.preflights.beside(routes)] });
@@ -247,7 +271,9 @@ export class HttpGateway extends Construct {
     const { owner, stages, routes, binder, body } = this;
     this.preflights.finish(routes);
     const errors = checkGateway({ owner, stages, routes, binder, body });
+    errors.push(...this.endpoints.errors());
     if (routes.length === 0) return errors;
+    errors.push(...this.operations());
     acknowledgeApi(this.cfnApi, routes);
     this.deployment?.freeze();
     return errors;

@@ -2,8 +2,9 @@ import { Duration, Token } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CACHE_TTL_MAX_SECONDS } from '../facts/quotas';
 import { type Owner, show } from '../shared/errors';
+import { refuseForeign } from '../shared/foreign-props';
 import { type HttpLambdaAuthorizerOptions, HttpPayloadFormatVersion } from './authorizer-options';
-import { refuse, REFUSED_OF_LAMBDA_AUTHORIZER } from './refused';
+import { REFUSED_OF_LAMBDA_AUTHORIZER } from './refused';
 
 /** A Lambda authorizer, every default filled in. */
 export interface LambdaAuthorizerSettings {
@@ -23,7 +24,7 @@ export function defineLambdaAuthorizer(
   options: HttpLambdaAuthorizerOptions,
   owner: Owner,
 ): LambdaAuthorizerSettings {
-  refuse(options, REFUSED_OF_LAMBDA_AUTHORIZER, owner);
+  refuseForeign(options, REFUSED_OF_LAMBDA_AUTHORIZER, owner);
   const given = options.identitySources ?? [];
   for (const source of given) checkSource(source, owner);
   const version = options.payloadFormatVersion ?? HttpPayloadFormatVersion.V2_0;

@@ -1,6 +1,5 @@
-import { type Refused } from '../shared/refuse';
-
-export { refuse } from '../shared/refuse';
+import { WEB_ACL_REFUSED } from '../facts/web-acl';
+import { type ForeignProps } from '../shared/foreign-props';
 
 const KEYS =
   'HTTP APIs have no API keys and no usage plans; use RestGateway, or tell callers apart in a Lambda authorizer';
@@ -12,7 +11,7 @@ const EXECUTION_LOG =
 
 const NAME = 'the name of an HTTP API is httpApiName';
 
-export const REFUSED_OF_GATEWAY: Refused = {
+export const REFUSED_OF_GATEWAY: ForeignProps = {
   access: ENDPOINTS,
   apiKeyRequired: KEYS,
   apiKeySource: KEYS,
@@ -32,18 +31,18 @@ export const REFUSED_OF_GATEWAY: Refused = {
   usagePlans: KEYS,
   usagePlansElsewhere: KEYS,
   vpcEndpoints: ENDPOINTS,
-  webAcl: 'AWS WAF does not protect HTTP APIs; put CloudFront with a web ACL in front, or use RestGateway',
+  webAcl: WEB_ACL_REFUSED.http,
   webSocketApiName: NAME,
 };
 
-export const REFUSED_OF_ROUTE: Refused = {
+export const REFUSED_OF_ROUTE: ForeignProps = {
   apiKeyRequired: KEYS,
   cache: CACHE,
   returnResponse: 'HTTP APIs answer every request; leave it out',
   request: 'HTTP APIs do not validate requests; do so in the back-end, or use RestGateway',
 };
 
-export const REFUSED_OF_STAGE: Refused = {
+export const REFUSED_OF_STAGE: ForeignProps = {
   cache: CACHE,
   canary:
     'stages of HTTP APIs have no canary; shift traffic between versions of the function with LambdaCanary, or use RestGateway',
@@ -54,24 +53,24 @@ export const REFUSED_OF_STAGE: Refused = {
   tracing: 'HTTP APIs are not traced with AWS X-Ray; trace the functions behind them, or use RestGateway',
 };
 
-export const REFUSED_OF_STAGE_ROUTE: Refused = { cache: CACHE };
+export const REFUSED_OF_STAGE_ROUTE: ForeignProps = { cache: CACHE };
 
-export const REFUSED_OF_INTEGRATION: Refused = {
+export const REFUSED_OF_INTEGRATION: ForeignProps = {
   contentTypes: 'HTTP APIs look at no content type before they call a service; use RestGateway',
   streamResponse: 'HTTP APIs do not stream responses; use RestGateway',
 };
 
-export const REFUSED_OF_SQS: Refused = {
+export const REFUSED_OF_SQS: ForeignProps = {
   messageAttributes:
     'HTTP APIs write values into the attributes of a message without escaping them, so that a client could add attributes; use RestGateway',
 };
 
-export const REFUSED_OF_PRIVATE_INTEGRATION: Refused = {
+export const REFUSED_OF_PRIVATE_INTEGRATION: ForeignProps = {
   insecureSkipVerification:
     'HTTP APIs take certificates of public authorities only; give the back-end one of ACM, or use RestGateway',
 };
 
-export const REFUSED_OF_JWT: Refused = {
+export const REFUSED_OF_JWT: ForeignProps = {
   algorithms: 'HTTP APIs take tokens signed with RSA, and no list; leave it out',
   clockTolerance: 'the authorizer is of API Gateway, which takes no tolerance; leave it out',
   requiredClaims:
@@ -80,7 +79,7 @@ export const REFUSED_OF_JWT: Refused = {
   userPools: 'an authorizer of an HTTP API is for one user pool; give it as userPool, with its userPoolClients',
 };
 
-export const REFUSED_OF_LAMBDA_AUTHORIZER: Refused = {
+export const REFUSED_OF_LAMBDA_AUTHORIZER: ForeignProps = {
   identitySource: 'an authorizer of an HTTP API has a list; write identitySources',
   validationRegex: 'authorizers of HTTP APIs have no regular expression; check the token in the function',
 };

@@ -1,10 +1,11 @@
-import { Lazy, Stack } from 'aws-cdk-lib';
+import { Lazy } from 'aws-cdk-lib';
 import { type CfnApi, type CfnDeployment, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
 import { DEFAULT_STAGE } from '../facts/names';
-import { type AccessLog, createAccessLog } from '../operate/access-log';
+import { type AccessLog, createAccessLog, logGroupOf } from '../operate/access-log';
 import { type Owner } from '../shared/errors';
+import { pathInStack } from '../shared/places';
 import { type HttpRouteDefinition } from './route';
 import { type HttpRouteBinder } from './route-binder';
 import { defaultRouteSettings, type HttpStageDefinition, routeSettings } from './stage';
@@ -23,7 +24,7 @@ export interface HttpStageContext {
 /** The resources of one stage; their ids are made of its key. */
 export class HttpStageResources {
   public readonly resource: CfnStage;
-  private readonly accessLog: AccessLog;
+  public readonly accessLog: AccessLog;
   private readonly owner: Owner;
 
   constructor(
@@ -36,7 +37,8 @@ export class HttpStageResources {
     this.owner = context.owner.part(`stage "${key}"`);
     this.accessLog = createAccessLog(scope, `AccessLog-${key}`, definition.accessLog, {
       kind: 'http',
-      name: logName(scope, key),
+      // Log groups take no `$`, and the default stage has no segment of its own.
+      name: key === DEFAULT_STAGE ? pathInStack(scope) : `${pathInStack(scope)}/${key}`,
       owner: this.owner,
     });
     this.resource = new CfnStage(scope, `Stage-${key}`, {
@@ -55,19 +57,10 @@ export class HttpStageResources {
   }
 
   public get accessLogGroup(): ILogGroup {
-    const { group } = this.accessLog;
-    if (!group) throw this.owner.error('has no log group: its access log goes to a stream');
-    return group.logGroup();
+    return logGroupOf(this.accessLog, this.owner);
   }
 }
 
 function emptyAsNothing(variables: Record<string, string>): Record<string, string> | undefined {
   return Object.keys(variables).length > 0 ? variables : undefined;
-}
-
-/** Where the gateway stands in its stack, and its stage; log groups take no `$`, and the default stage has no segment of its own. */
-function logName(scope: Construct, key: string): string {
-  const stack = Stack.of(scope).node.path;
-  const path = scope.node.path.slice(stack === '' ? 0 : stack.length + 1).replace(/[^A-Za-z0-9._/#-]+/g, '-');
-  return key === DEFAULT_STAGE ? path : `${path}/${key}`;
 }

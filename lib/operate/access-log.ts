@@ -48,11 +48,6 @@ export interface AccessLogOptions extends LogGroupOptions {
   readonly format?: AccessLogFormat;
 }
 
-/** The formats of access logs: JSON, every value quoted, since a variable without a value prints `-`. */
-export const REST_ACCESS_LOG_FORMAT = jsonFormat(DEFAULT_LOG_FIELDS.rest);
-export const HTTP_ACCESS_LOG_FORMAT = jsonFormat(DEFAULT_LOG_FIELDS.http);
-export const WEBSOCKET_ACCESS_LOG_FORMAT = jsonFormat(DEFAULT_LOG_FIELDS.websocket);
-
 /** The log group of one stage's access log. */
 export interface AccessLogGroup {
   readonly arn: string;
@@ -110,8 +105,13 @@ export function createAccessLog(
   return { destinationArn: group.arn, format, group };
 }
 
-/** The log group of one stage's access log. */
-export function accessLogGroup(scope: Construct, id: string, name: string, options: AccessLogOptions): AccessLogGroup {
+/** The log group of a log, as other constructs of the CDK take it. @throws where the log goes to a stream */
+export function logGroupOf({ group }: AccessLog, owner: Owner): ILogGroup {
+  if (!group) throw owner.error('has no log group: its access log goes to a stream');
+  return group.logGroup();
+}
+
+function accessLogGroup(scope: Construct, id: string, name: string, options: AccessLogOptions): AccessLogGroup {
   const { logGroup: given } = options;
   if (given) return { arn: given.logGroupArn, name: given.logGroupName, logGroup: () => given };
   // With this prefix, HTTP and WebSocket logs need no resource policy of their own, which is limited to 5120 characters.

@@ -1,6 +1,9 @@
+import { type CfnResource } from 'aws-cdk-lib';
 import { type CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
 import { EXECUTION_LOG_PREFIXES } from '../facts/names';
+import { type Owner } from '../shared/errors';
+import { ApiGatewayAccountLogging } from './account-logging';
 import { createLogGroup, type LogGroupOptions } from './log-group';
 
 /**
@@ -38,4 +41,30 @@ export function executionLogGroup(
 ): CfnLogGroup | undefined {
   if (options.declared === false) return undefined;
   return createLogGroup(scope, id, `${EXECUTION_LOG_PREFIXES[kind]}${apiId}/${stageName}`, options);
+}
+
+/** The options of a stage. @throws where the log is off, and something is said of it nevertheless */
+export function defineExecutionLog(
+  options: ExecutionLogOptions | undefined,
+  isOff: boolean,
+  owner: Owner,
+): ExecutionLogOptions {
+  if (!isOff) return options ?? {};
+  if (options) throw owner.error('executionLog has no effect while executionLogging is OFF; leave one of them out');
+  return { declared: false };
+}
+
+/** What must be there before a stage that logs: without the account's role it is refused. */
+export function logAhead(
+  stage: CfnResource,
+  scope: Construct,
+  id: string,
+  options: ExecutionLogOptions,
+  context: ExecutionLogContext,
+): void {
+  const account = ApiGatewayAccountLogging.of(scope).resource;
+  const group = executionLogGroup(scope, id, options, context);
+  // One after the other: CDK sorts several dependencies of a resource, which loads the collation of a language for it.
+  group?.addResourceDependency(account);
+  stage.addResourceDependency(group ?? account);
 }

@@ -1,10 +1,14 @@
 import { type Construct } from 'constructs';
+import { type GatewayKind } from '../facts/kinds';
+import { type Owner } from '../shared/errors';
+import { pathInStack } from '../shared/places';
+import { type AccessLog } from './access-log';
 import { type ApiAlarmsOptions } from './alarm-options';
 import { Alarms } from './alarms';
 import { type ApiBudgetOptions, createBudget } from './budget';
 import { ApiDashboard, type ApiDashboardOptions } from './dashboard';
 import { createLogQueries } from './log-queries';
-import { type MonitoredApi } from './monitored-api';
+import { apiDimensions, type MonitoredApi, type MonitoredQuota } from './monitored-api';
 
 /** What a gateway may ask for, whatever its kind. */
 export interface OperationsOptions {
@@ -14,12 +18,52 @@ export interface OperationsOptions {
   readonly budget?: ApiBudgetOptions;
 }
 
+/** A stage as gateways of all kinds hold it. */
+export interface OperatedStage {
+  readonly definition: { readonly key: string; readonly metrics: boolean };
+  readonly resource: { readonly ref: string };
+  readonly accessLog: AccessLog;
+}
+
+/** What alarms, dashboard and queries are made from. */
+export interface OperatedGateway {
+  readonly kind: GatewayKind;
+  readonly api: { readonly ref: string };
+  readonly name: string;
+  readonly owner: Owner;
+  /** Grows until the synthesis. */
+  readonly routes: readonly { readonly route: { readonly key: string } }[];
+  readonly stages: Readonly<Record<string, OperatedStage>>;
+  /** REST APIs only. */
+  readonly quotas?: readonly MonitoredQuota[];
+}
+
 /**
- * Alarms, dashboard, queries and budget of an API, as the gateway's props ask for them; the gateways of all kinds call it
- * once their stages are there.
+ * Alarms, dashboard, queries and budget, as the props of a gateway ask for them; called once its stages are there.
  *
  * @returns what must hold once all routes are there: the errors
  */
+export function operate(scope: Construct, gateway: OperatedGateway, options: OperationsOptions): () => string[] {
+  const { kind, api, name, owner, routes, stages, quotas = [] } = gateway;
+  const monitored: MonitoredApi = {
+    kind,
+    label: scope.node.id,
+    path: pathInStack(scope),
+    dimensions: apiDimensions(kind, api.ref, name),
+    stages: Object.values(stages).map(({ definition, resource, accessLog }) => ({
+      key: definition.key,
+      name: resource.ref,
+      detailedMetrics: definition.metrics,
+      accessLog,
+    })),
+    routes: () => routes.map(({ route }) => route.key),
+    quotas,
+    owner,
+  };
+  return createOperations(scope, monitored, options);
+}
+
+/** The same of an API, whatever describes it. */
 export function createOperations(scope: Construct, api: MonitoredApi, options: OperationsOptions): () => string[] {
   const alarms = options.alarms && new Alarms(scope, 'Alarms', api, options.alarms);
   const dashboard = options.dashboard && new ApiDashboard(scope, 'Dashboard', api, options.dashboard, alarms);

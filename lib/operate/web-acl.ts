@@ -1,7 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { type Construct } from 'constructs';
-import { type GatewayKind, KIND_NAMES } from '../facts/kinds';
 import { RATE_MAX, RATE_MIN } from '../facts/web-acl';
 import { Owner, show } from '../shared/errors';
 import { checkWebAclLog, logWebAcl } from './web-acl-log';
@@ -116,17 +115,4 @@ class ManagedWebAcl extends WebAcl {
     if (this.log) logWebAcl(scope, acl, this.log);
     return { webAclArn: acl.attrArn };
   }
-}
-
-/**
- * HTTP and WebSocket APIs take no web ACL.
- * @throws where one is asked for
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-wafv2-webaclassociation.html
- */
-export function refuseWebAcl(webAcl: WebAcl | undefined, kind: GatewayKind, owner: Owner): void {
-  if (webAcl === undefined || kind === 'rest') return;
-  throw owner.error(
-    `webAcl: AWS WAF protects REST APIs, and not ${KIND_NAMES[kind]} APIs. Put a CloudFront distribution with a web ACL of the scope ` +
-      'CLOUDFRONT in front, and let nothing but it reach the API (a secret header that the authorizer checks); or leave webAcl out',
-  );
 }

@@ -3,7 +3,7 @@ import { COMPRESSION_SIZE_MAX_BYTES } from '../facts/quotas';
 import { DefaultEndpoint } from '../domain/default-endpoint';
 import { defineCors } from '../shared/cors';
 import { type Owner, show } from '../shared/errors';
-import { refuse } from '../shared/refuse';
+import { refuseForeign } from '../shared/foreign-props';
 import { DEFAULT_TLS, DEFAULT_TLS_EDGE, ACCESS_BASIC, ACCESS_STRICT, DUAL_STACK, IPV4 } from './cdk-values';
 import { RestEndpointType } from './endpoint';
 import { type RestGatewayProps } from './gateway-props';
@@ -14,7 +14,7 @@ import { type RestApiSettings } from './settings';
 
 /** The stage-independent settings. @throws where they contradict each other */
 export function defineSettings(id: string, props: RestGatewayProps, owner: Owner): RestApiSettings {
-  refuse(props, REFUSED_OF_GATEWAY, owner);
+  refuseForeign(props, REFUSED_OF_GATEWAY, owner);
   const endpointType = props.endpointType ?? RestEndpointType.REGIONAL;
   validateGatewayResponses(props.gatewayResponses ?? {}, owner);
   const version = props.documentationVersion;

@@ -123,7 +123,7 @@ export class RestGateway extends Construct implements IMappableApi {
       stages: this.stageResources,
       changed: () => this.changed(),
     });
-    this.domain = this.endpoints.ownDomain(this, props);
+    this.domain = this.endpoints.ownDomain(this, props.domain, props);
     this.operations = operate(this, props, this.metricsSource);
     for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options);
 
@@ -259,7 +259,7 @@ export class RestGateway extends Construct implements IMappableApi {
    * then on, unless `disableExecuteApiEndpoint` says otherwise.
    */
   public bindToDomain(stage?: string): ApiMappingTarget {
-    return this.endpoints.bind(this, stage);
+    return this.endpoints.bind(stage);
   }
 
   /** Has the document and the id of the deployment made anew. */

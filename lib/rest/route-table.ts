@@ -1,7 +1,7 @@
 import { type Owner } from '../shared/errors';
 import { ModelRegistry } from '../shared/json-schema/registry';
 import { type LambdaPermissions } from '../shared/lambda-permission';
-import { refuse } from '../shared/refuse';
+import { refuseForeign } from '../shared/foreign-props';
 import { parseRouteKey, RouteTree } from '../shared/route-key';
 import { type RestAuthorizer } from './authorizer';
 import { modelName } from './document';
@@ -39,7 +39,7 @@ export class RouteTable {
     const route = parseRouteKey(key, this.context.owner);
     const owner = this.context.owner.part(`route "${key}"`);
     this.tree.add(route, this.context.owner);
-    refuse(options, REFUSED_OF_ROUTE, owner);
+    refuseForeign(options, REFUSED_OF_ROUTE, owner);
     const bind = binder.binderOf(route, owner);
     const apiKeyRequired = options.apiKeyRequired ?? this.context.apiKeyRequired;
     const defined = defineRoute(route, { ...options, apiKeyRequired }, defaultAuthorizer, bind, owner);

@@ -2,9 +2,8 @@ import { Lazy, Stack } from 'aws-cdk-lib';
 import { type CfnDeployment, CfnDocumentationVersion, type CfnRestApi, CfnStage } from 'aws-cdk-lib/aws-apigateway';
 import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
-import { type AccessLog, createAccessLog } from '../operate/access-log';
-import { ApiGatewayAccountLogging } from '../operate/account-logging';
-import { executionLogGroup } from '../operate/execution-log';
+import { type AccessLog, createAccessLog, logGroupOf } from '../operate/access-log';
+import { logAhead } from '../operate/execution-log';
 import { type WebAcl } from '../operate/web-acl';
 import { type Owner } from '../shared/errors';
 import { pathInStack } from '../shared/places';
@@ -83,7 +82,11 @@ export class StageResources {
       variables: Lazy.uncachedAny({ produce: () => binder.variablesOf(definition) }, { omitEmptyArray: true }),
       tags: Object.entries(definition.tags).map(([tag, value]) => ({ key: tag, value })),
     });
-    this.logAhead(scope, api);
+    logAhead(this.resource, scope, `ExecutionLog-${key}`, definition.executionLog, {
+      kind: 'rest',
+      apiId: api.ref,
+      stageName: name,
+    });
     if (webAcl) this.protect(scope, webAcl, api);
     else if (context.isPrivate) acknowledgePrivate(this.resource);
     if (context.usagePlansElsewhere !== undefined)
@@ -91,24 +94,7 @@ export class StageResources {
   }
 
   public get accessLogGroup(): ILogGroup {
-    const { group } = this.accessLog;
-    if (!group) throw this.owner.error('has no log group: its access log goes to a stream');
-    return group.logGroup();
-  }
-
-  /** What must be there before a stage that logs. */
-  private logAhead(scope: Construct, api: CfnRestApi): void {
-    const { key, name, executionLog } = this.definition;
-    // Without the account's role, a stage that logs is refused.
-    const account = ApiGatewayAccountLogging.of(scope).resource;
-    const group = executionLogGroup(scope, `ExecutionLog-${key}`, executionLog, {
-      kind: 'rest',
-      apiId: api.ref,
-      stageName: name,
-    });
-    // One after the other: CDK sorts several dependencies of a resource, which loads the collation of a language for it.
-    group?.addResourceDependency(account);
-    this.resource.addResourceDependency(group ?? account);
+    return logGroupOf(this.accessLog, this.owner);
   }
 
   private protect(scope: Construct, webAcl: WebAcl, api: CfnRestApi): void {

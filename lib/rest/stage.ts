@@ -2,9 +2,9 @@ import { Token } from 'aws-cdk-lib';
 import { type CfnStage, type MethodLoggingLevel } from 'aws-cdk-lib/aws-apigateway';
 import { STAGE_NAME } from '../facts/names';
 import { type AccessLogOptions } from '../operate/access-log';
-import { type ExecutionLogOptions } from '../operate/execution-log';
+import { defineExecutionLog, type ExecutionLogOptions } from '../operate/execution-log';
 import { type Owner, show } from '../shared/errors';
-import { refuse } from '../shared/refuse';
+import { refuseForeign } from '../shared/foreign-props';
 import { validateStageVariables } from '../shared/stage-variables';
 import { DEFAULT_THROTTLE, type ThrottleOptions, validateThrottle } from '../shared/throttle';
 import { CacheSize, cacheTtl, type RestStageCacheOptions } from './cache';
@@ -179,7 +179,7 @@ export function defineStages(
 
 /** @throws where a name, variable or limit is not what API Gateway takes */
 export function defineStage(key: string, options: RestStageOptions, owner: Owner): StageDefinition {
-  refuse(options, REFUSED_OF_STAGE, owner);
+  refuseForeign(options, REFUSED_OF_STAGE, owner);
   if (Token.isUnresolved(key)) {
     throw owner.error(
       'the key of a stage must be written out, since ids are made of it; give the token as stageName instead',
@@ -205,7 +205,7 @@ export function defineStage(key: string, options: RestStageOptions, owner: Owner
       ttlSeconds: cacheTtl(options.cache.ttl, owner),
     },
     accessLog: options.accessLog ?? {},
-    executionLog: defineExecutionLog(options, owner),
+    executionLog: defineExecutionLog(options.executionLog, options.executionLogging === LOGGING_OFF, owner),
     loggingLevel: options.executionLogging ?? LOGGING_ERROR,
     dataTrace: options.dataTrace ?? false,
     tracing: options.tracing ?? true,
@@ -213,13 +213,6 @@ export function defineStage(key: string, options: RestStageOptions, owner: Owner
     clientCertificate: options.clientCertificate,
     tags: { ...options.tags },
   };
-}
-
-function defineExecutionLog({ executionLog, executionLogging }: RestStageOptions, owner: Owner): ExecutionLogOptions {
-  if (executionLogging !== LOGGING_OFF) return executionLog ?? {};
-  if (executionLog)
-    throw owner.error('executionLog has no effect while executionLogging is OFF; leave one of them out');
-  return { declared: false };
 }
 
 /**

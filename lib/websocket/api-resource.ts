@@ -1,3 +1,4 @@
+import { Lazy } from 'aws-cdk-lib';
 import { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Construct } from 'constructs';
 import { GatewayApiKeySource } from '../shared/usage-plans/api-key-source';
@@ -17,7 +18,7 @@ export function createApi(scope: Construct, settings: WebSocketApiSettings): Cfn
     protocolType: 'WEBSOCKET',
     routeSelectionExpression: settings.routeSelectionExpression,
     ipAddressType: settings.ipAddressType,
-    disableExecuteApiEndpoint: settings.disableExecuteApiEndpoint,
+    disableExecuteApiEndpoint: Lazy.uncachedAny({ produce: () => settings.defaultEndpoint.isOff }),
     disableSchemaValidation: settings.disableSchemaValidation,
     apiKeySelectionExpression: settings.apiKeySource && KEY_EXPRESSIONS[settings.apiKeySource],
   });

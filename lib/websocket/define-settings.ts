@@ -1,7 +1,9 @@
 import { Token } from 'aws-cdk-lib';
+import { DefaultEndpoint } from '../domain/default-endpoint';
 import { type Owner, show } from '../shared/errors';
+import { refuseForeign } from '../shared/foreign-props';
 import { type WebSocketGatewayProps } from './gateway-props';
-import { GATEWAY_PROPS_OF_OTHERS, refuseForeign } from './refused';
+import { GATEWAY_PROPS_OF_OTHERS } from './refused';
 import { isBodyExpression } from './request';
 import { type WebSocketApiSettings } from './settings';
 
@@ -13,7 +15,7 @@ export function defineSettings(id: string, props: WebSocketGatewayProps, owner: 
     description: props.description,
     ipAddressType: props.ipAddressType,
     routeSelectionExpression: selection(props.routeSelectionExpression ?? '$request.body.action', owner),
-    disableExecuteApiEndpoint: props.disableExecuteApiEndpoint ?? false,
+    defaultEndpoint: new DefaultEndpoint(props.disableExecuteApiEndpoint),
     disableSchemaValidation: props.disableSchemaValidation,
     apiKeySource: props.apiKeySource,
     usagePlansElsewhere: reasonOf(props, owner),

@@ -1,4 +1,8 @@
 import { type IpAddressType } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type GatewayDomainOptions } from '../domain/domain-props';
+import { type WebSocketAlarmsOptions } from '../operate/alarm-options';
+import { type ApiBudgetOptions } from '../operate/budget';
+import { type ApiDashboardOptions } from '../operate/dashboard';
 import { type GatewayApiKey } from '../shared/usage-plans/api-key';
 import { type GatewayApiKeySource } from '../shared/usage-plans/api-key-source';
 import { type UsagePlanOptions } from '../shared/usage-plans/usage-plan';
@@ -23,6 +27,35 @@ export interface WebSocketGatewayOptions {
    * @default - one stage, `prod`
    */
   readonly stages?: { [name: string]: WebSocketStageOptions };
+
+  /**
+   * Alarms on refused connections, errors, latencies and throttles, for every stage.
+   *
+   * @default - none
+   */
+  readonly alarms?: WebSocketAlarmsOptions;
+
+  /**
+   * A dashboard with a row for each stage; `{}` for the usual one.
+   *
+   * @default - none
+   */
+  readonly dashboard?: ApiDashboardOptions;
+
+  /**
+   * Saves queries over the access logs in CloudWatch Logs Insights: slowest routes, top errors, throttled callers,
+   * authorizer failures.
+   *
+   * @default false
+   */
+  readonly savedQueries?: boolean;
+
+  /**
+   * A budget for what the API costs, found by a tag.
+   *
+   * @default - none
+   */
+  readonly budget?: ApiBudgetOptions;
 
   /**
    * Name of the API.
@@ -54,9 +87,18 @@ export interface WebSocketGatewayOptions {
   readonly ipAddressType?: IpAddressType;
 
   /**
-   * Whether the default `execute-api` endpoint is switched off, so that only custom domains reach the API.
+   * The domain name of the API, with certificate and DNS records. Make an `ApiDomain` where several APIs share a name; WebSocket APIs
+   * share one among themselves only.
    *
-   * @default false
+   * @default - none
+   */
+  readonly domain?: GatewayDomainOptions;
+
+  /**
+   * Whether the default `execute-api` endpoint is switched off, so that only custom domains reach the API. What sends to
+   * connections is then reached there too, see `callbackUrl`.
+   *
+   * @default - off once a domain is mapped (`domain`, or `ApiDomain.map`), else on
    */
   readonly disableExecuteApiEndpoint?: boolean;
 

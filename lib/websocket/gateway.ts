@@ -1,4 +1,4 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { type CfnUsagePlan, type IApiKey, type IUsagePlan } from 'aws-cdk-lib/aws-apigateway';
 import {
   type CfnApi,
@@ -12,15 +12,16 @@ import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { registerGateway } from '../checks/registration';
+import { type ApiMappingTarget, type IMappableApi } from '../domain/api';
+import { type ApiDomain } from '../domain/domain';
+import { operate } from '../operate/operations';
 import { Owner } from '../shared/errors';
-import { LambdaPermissions } from '../shared/lambda-permission';
-import { ServiceRoles } from '../shared/service-roles';
 import { UsagePlans } from '../shared/usage-plans/usage-plans';
 import { suggest } from '../template/nearest';
 import { createApi } from './api-resource';
-import { Authorizers } from './authorizers';
 import { defineSettings } from './define-settings';
 import { WebSocketDeployment } from './deployment';
+import { WebSocketEndpoints } from './endpoints';
 import { checkGateway } from './gateway-checks';
 import { type WebSocketGatewayProps } from './gateway-props';
 import {
@@ -32,11 +33,8 @@ import {
 } from './grants';
 import { WebSocketMetrics } from './metrics';
 import { annotateRoutes } from './annotations';
-import { RouteBinder } from './route-binder';
-import { RouteModels } from './route-models';
-import { RouteResources } from './route-resources';
-import { RouteTable } from './route-table';
-import { type RouteDefinition, type WebSocketRouteOptions } from './route';
+import { type WebSocketRouteOptions } from './route';
+import { WebSocketRouting } from './routing';
 import { type WebSocketApiSettings } from './settings';
 import { defineStages, type StageDefinition } from './stage';
 import { createStages, type StageResources } from './stage-resources';
@@ -47,7 +45,7 @@ import { createStages, type StageResources } from './stage-resources';
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api.html
  */
-export class WebSocketGateway extends Construct {
+export class WebSocketGateway extends Construct implements IMappableApi {
   /**
    * The API resource, for property overrides.
    */
@@ -58,17 +56,21 @@ export class WebSocketGateway extends Construct {
    */
   public readonly webSocketApiId: string;
 
+  /**
+   * The domain of the `domain` prop, for more paths and stages.
+   */
+  public readonly domain?: ApiDomain;
+
   private readonly owner: Owner;
   private readonly settings: WebSocketApiSettings;
   private readonly stages: Readonly<Record<string, StageDefinition>>;
   private readonly stageResources: Readonly<Record<string, StageResources>>;
-  private readonly routes: RouteDefinition[] = [];
   private readonly deployment: WebSocketDeployment;
-  private readonly permissions: LambdaPermissions;
-  private readonly binder: RouteBinder;
-  private readonly table: RouteTable;
+  private readonly routing: WebSocketRouting;
   private readonly plans: UsagePlans;
   private readonly arn: string;
+  private readonly endpoints: WebSocketEndpoints;
+  private readonly operations: () => string[];
   private imported?: IWebSocketApi;
 
   constructor(scope: Construct, id: string, props: WebSocketGatewayProps) {
@@ -85,44 +87,18 @@ export class WebSocketGateway extends Construct {
       redeployOn: props.redeployOn,
     });
     this.arn = `arn:${stack.partition}:execute-api:${stack.region}:${stack.account}:${this.webSocketApiId}`;
-    this.permissions = new LambdaPermissions(this, 'Invoke', {
-      prefix: this.arn,
-      stageNames: () => Object.values(this.stages).map((stage) => stage.name),
-    });
-    this.binder = new RouteBinder(
-      stack,
-      this.stages,
-      this.permissions,
-      new ServiceRoles(this, 'Services', this.deployment),
-    );
-    const authorizers = new Authorizers(this, this.cfnApi, this.deployment, this.permissions);
-    this.table = new RouteTable(this.routes, {
-      owner: this.owner,
-      defaultAuthorizer: props.defaultAuthorizer,
-      binder: this.binder,
-      resources: new RouteResources(this, {
-        api: this.cfnApi,
-        deployment: this.deployment,
-        models: new RouteModels(this, this.cfnApi, this.deployment, this.owner),
-        authorizerOf: ({ authorizer }) => authorizers.create(authorizer),
-      }),
-    });
-    this.stageResources = createStages(this, this.stages, {
-      owner: this.owner,
-      api: this.cfnApi,
-      deployment: this.deployment,
-      routes: this.routes,
-      binder: this.binder,
-      usagePlansElsewhere: this.settings.usagePlansElsewhere,
-    });
-    const { owner, webSocketApiId: apiId, stageResources } = this;
-    this.plans = new UsagePlans(this, props, { apiId, stages: stageResources, owner });
-    for (const stage of Object.values(this.stages)) {
-      new CfnOutput(this, `Url-${stage.key}`, {
-        value: this.urlForStage(stage.key),
-        description: `URL of stage ${stage.key}`,
-      });
-    }
+    const { owner, cfnApi: api, stages, deployment, arn, settings } = this;
+    const { defaultAuthorizer } = props;
+    this.routing = new WebSocketRouting(this, { owner, api, stages, deployment, arn, defaultAuthorizer });
+    const { routes, binder } = this.routing;
+    const { usagePlansElsewhere, defaultEndpoint } = settings;
+    this.stageResources = createStages(this, stages, { api, deployment, routes, binder, owner, usagePlansElsewhere });
+    const { stageResources } = this;
+    this.plans = new UsagePlans(this, props, { apiId: api.ref, stages: stageResources, owner });
+    this.endpoints = new WebSocketEndpoints(this, { owner, defaultEndpoint, api, stages: stageResources });
+    this.domain = this.endpoints.ownDomain(this, props.domain);
+    const operated = { kind: 'websocket', api, name: settings.name, owner, routes, stages: stageResources } as const;
+    this.operations = operate(this, operated, props);
     for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options);
 
     this.node.addValidation({ validate: () => this.finish() });
@@ -137,7 +113,7 @@ export class WebSocketGateway extends Construct {
    * @throws where the key is not a route, or is there already
    */
   public addRoute(key: string, options: WebSocketRouteOptions): void {
-    this.table.add(key, options);
+    this.routing.table.add(key, options);
   }
 
   /**
@@ -186,7 +162,7 @@ export class WebSocketGateway extends Construct {
    * @throws where there are several stages
    */
   public get url(): string {
-    return this.urlForStage(this.onlyStage('url is', 'urlForStage'));
+    return this.endpoints.url;
   }
 
   /**
@@ -195,20 +171,20 @@ export class WebSocketGateway extends Construct {
    * @param name key of the `stages` map
    */
   public urlForStage(name: string): string {
-    return this.endpoint('wss', this.resourcesOf(name).resource.ref);
+    return this.endpoints.urlOf(this.resourcesOf(name).definition.key);
   }
 
   /**
-   * URL that messages are sent to connections by, with the `@connections` API; the `endpoint` of its client.
+   * URL that messages are sent to connections by, with the `@connections` API; the `endpoint` of its client. It is on the
+   * domain of the `domain` prop where the default endpoint is off; where only `ApiDomain.map` made a domain, use that one's URL.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
    * @param stage key of the `stages` map; of the API's only stage, where none is named
    * @throws where none is named, and there are several
    */
   public callbackUrl(stage?: string): string {
-    // By name: a function behind a route, which the stage comes after, can be told where to send.
-    const key = stage ?? this.onlyStage('callbackUrl() is', 'callbackUrl');
-    return this.endpoint('https', this.resourcesOf(key).definition.name);
+    if (stage !== undefined) this.resourcesOf(stage);
+    return this.endpoints.callbackUrlOf(stage);
   }
 
   /**
@@ -242,8 +218,8 @@ export class WebSocketGateway extends Construct {
    * Metrics of the API: `metrics.metricMessageCount()`, `metrics.stage('prod').route('sendMessage').metricIntegrationError()`.
    */
   public get metrics(): WebSocketMetrics {
-    const { cfnApi: api, owner, routes, stageResources: stages } = this;
-    return WebSocketMetrics._of({ api, owner, routes, stages });
+    const { cfnApi: api, owner, routing, stageResources: stages } = this;
+    return WebSocketMetrics._of({ api, owner, routes: routing.routes, stages });
   }
 
   /**
@@ -266,19 +242,16 @@ export class WebSocketGateway extends Construct {
     return grantManageConnections(grantee, options, this.grantContext);
   }
 
+  /**
+   * Called by `ApiDomain` when it maps a stage; `domain.map(gateway)` is what you write. The default endpoint is off from
+   * then on, unless `disableExecuteApiEndpoint` says otherwise.
+   */
+  public bindToDomain(stage?: string): ApiMappingTarget {
+    return this.endpoints.bind(stage);
+  }
+
   private get grantContext(): GrantContext {
-    return { owner: this.owner, routes: this.routes, stages: this.stageResources, arn: this.arn, scope: this };
-  }
-
-  private onlyStage(what: string, instead: string): string {
-    const keys = Object.keys(this.stages);
-    if (keys.length === 1) return keys[0];
-    throw this.owner.error(`${what} of the only stage, and there are ${keys.length}; use ${instead}('${keys[0]}')`);
-  }
-
-  private endpoint(scheme: string, stage: string): string {
-    const { region, urlSuffix } = Stack.of(this);
-    return `${scheme}://${this.webSocketApiId}.execute-api.${region}.${urlSuffix}/${stage}`;
+    return { owner: this.owner, routes: this.routing.routes, stages: this.stageResources, arn: this.arn, scope: this };
   }
 
   private resourcesOf(name: string): StageResources {
@@ -289,8 +262,12 @@ export class WebSocketGateway extends Construct {
 
   /** What the finished tree must hold; what is returned are errors. */
   private finish(): string[] {
-    const { owner, settings, stages, routes, binder } = this;
+    const { owner, settings, stages } = this;
+    const { routes, binder } = this.routing;
     const errors = checkGateway({ owner, settings, stages, routes, binder, plans: this.plans.definitions });
+    errors.push(...this.endpoints.errors());
+    if (routes.length === 0) return errors;
+    errors.push(...this.operations());
     annotateRoutes(this.cfnApi, routes);
     this.deployment.freeze();
     return errors;

@@ -1,20 +1,17 @@
-import { type Refused } from '../shared/refuse';
-
-export { refuse as refuseForeign } from '../shared/refuse';
+import { WEB_ACL_REFUSED } from '../facts/web-acl';
+import { type ForeignProps } from '../shared/foreign-props';
 
 const NO_CORS =
   'browsers send no preflight for a WebSocket, and pages of every origin may connect; have the authorizer compare the Origin header with those you allow';
-const NO_WAF =
-  'AWS WAF does not protect WebSocket APIs; put Amazon CloudFront with a web ACL in front of the API, and limit clients with throttle and API keys';
 const NO_CACHE = 'messages are not cached; answer them from a store of your own';
 const NO_XRAY =
   'AWS X-Ray does not trace WebSocket APIs; take the requestId of the access log along, or trace the functions behind it';
 const NO_PRIVATE =
   'there are no private WebSocket APIs; let an authorizer decide who may connect, or use a REST gateway';
 
-export const GATEWAY_PROPS_OF_OTHERS: Refused = {
+export const GATEWAY_PROPS_OF_OTHERS: ForeignProps = {
   cors: NO_CORS,
-  webAcl: NO_WAF,
+  webAcl: WEB_ACL_REFUSED.websocket,
   gatewayResponses:
     'WebSocket APIs answer errors of their own in one form only, { "message", "connectionId", "requestId" }',
   endpointType: 'a WebSocket API is Regional; leave it out',
@@ -32,16 +29,14 @@ export const GATEWAY_PROPS_OF_OTHERS: Refused = {
   canary: 'WebSocket stages have no canary; shift the traffic of the functions with an alias of each',
 };
 
-export const STAGE_PROPS_OF_OTHERS: Refused = {
+export const STAGE_PROPS_OF_OTHERS: ForeignProps = {
   cache: NO_CACHE,
   tracing: NO_XRAY,
-  executionLog:
-    'the log group is made by API Gateway with the first entry; set executionLogging, or take the log group by its name',
   clientCertificate: 'it is of REST gateways; let the back-end check a header that requestParameters set',
   canary: GATEWAY_PROPS_OF_OTHERS.canary,
 };
 
-export const ROUTE_PROPS_OF_OTHERS: Refused = {
+export const ROUTE_PROPS_OF_OTHERS: ForeignProps = {
   cors: NO_CORS,
   cache: NO_CACHE,
   scopes: 'scopes are asked for when a client connects; set them on the authorizer',

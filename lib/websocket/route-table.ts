@@ -1,9 +1,10 @@
 import { type Owner } from '../shared/errors';
+import { refuseForeign } from '../shared/foreign-props';
 import { type WebSocketAuthorizer } from './authorizer';
 import { type RouteBinder } from './route-binder';
 import { parseRouteKey } from './route-key';
 import { type RouteResources } from './route-resources';
-import { ROUTE_PROPS_OF_OTHERS, refuseForeign } from './refused';
+import { ROUTE_PROPS_OF_OTHERS } from './refused';
 import { defineRoute, type RouteDefinition, type WebSocketRouteOptions } from './route';
 
 /** What routes are made with. */

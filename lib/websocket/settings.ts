@@ -1,3 +1,4 @@
+import { type DefaultEndpoint } from '../domain/default-endpoint';
 import { type GatewayApiKeySource } from '../shared/usage-plans/api-key-source';
 
 /** The settings of a WebSocket API that are the same on every stage, every default filled in. */
@@ -6,7 +7,7 @@ export interface WebSocketApiSettings {
   readonly description?: string;
   readonly ipAddressType?: string;
   readonly routeSelectionExpression: string;
-  readonly disableExecuteApiEndpoint: boolean;
+  readonly defaultEndpoint: DefaultEndpoint;
   readonly disableSchemaValidation?: boolean;
   readonly apiKeySource?: GatewayApiKeySource;
   /** The reason why the plans are not the gateway's. */

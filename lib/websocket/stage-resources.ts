@@ -2,8 +2,8 @@ import { Lazy } from 'aws-cdk-lib';
 import { type CfnApi, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
-import { type AccessLog, createAccessLog } from '../operate/access-log';
-import { ApiGatewayAccountLogging } from '../operate/account-logging';
+import { type AccessLog, createAccessLog, logGroupOf } from '../operate/access-log';
+import { logAhead } from '../operate/execution-log';
 import { type Owner } from '../shared/errors';
 import { pathInStack } from '../shared/places';
 import { acknowledgeUsagePlansElsewhere } from './acknowledgements';
@@ -38,16 +38,17 @@ export function createStages(
 /** The resources of one stage; their ids are made of its key. */
 export class StageResources {
   public readonly resource: CfnStage;
-  private readonly accessLog: AccessLog;
+  public readonly accessLog: AccessLog;
   private readonly owner: Owner;
 
   constructor(
     scope: Construct,
     public readonly definition: StageDefinition,
-    { owner, api, deployment, routes, binder, usagePlansElsewhere }: StageContext,
+    context: StageContext,
   ) {
     const { key, name, autoDeploy, tags } = definition;
-    this.owner = owner.part(`stage "${key}"`);
+    const { api, deployment, routes, binder, usagePlansElsewhere } = context;
+    this.owner = context.owner.part(`stage "${key}"`);
     this.accessLog = createAccessLog(scope, `AccessLog-${key}`, definition.accessLog, {
       kind: 'websocket',
       name: `${pathInStack(scope)}/${key}`,
@@ -65,16 +66,17 @@ export class StageResources {
       stageVariables: Lazy.uncachedAny({ produce: () => orNothing(binder.variablesOf(definition)) }),
       tags: orNothing(tags),
     });
-    // Without the account's role, a stage that logs is refused.
-    this.resource.addResourceDependency(ApiGatewayAccountLogging.of(scope).resource);
+    logAhead(this.resource, scope, `ExecutionLog-${key}`, definition.executionLog, {
+      kind: 'websocket',
+      apiId: api.ref,
+      stageName: name,
+    });
     if (autoDeploy) deployment.deploysItself(this.resource);
     if (usagePlansElsewhere !== undefined) acknowledgeUsagePlansElsewhere(this.resource, usagePlansElsewhere);
   }
 
   public get accessLogGroup(): ILogGroup {
-    const { group } = this.accessLog;
-    if (!group) throw this.owner.error('has no log group: its access log goes to a stream');
-    return group.logGroup();
+    return logGroupOf(this.accessLog, this.owner);
   }
 }
 

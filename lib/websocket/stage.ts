@@ -3,10 +3,12 @@ import { MethodLoggingLevel } from 'aws-cdk-lib/aws-apigateway';
 import { type CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { STAGE_NAME } from '../facts/names';
 import { type AccessLogOptions } from '../operate/access-log';
+import { defineExecutionLog, type ExecutionLogOptions } from '../operate/execution-log';
 import { type Owner, show } from '../shared/errors';
+import { refuseForeign } from '../shared/foreign-props';
 import { validateStageVariables } from '../shared/stage-variables';
 import { DEFAULT_THROTTLE, type ThrottleOptions, validateThrottle } from '../shared/throttle';
-import { refuseForeign, STAGE_PROPS_OF_OTHERS } from './refused';
+import { STAGE_PROPS_OF_OTHERS } from './refused';
 import { type RouteDefinition } from './route';
 
 /**
@@ -85,6 +87,13 @@ export interface WebSocketStageOptions {
   readonly executionLogging?: MethodLoggingLevel;
 
   /**
+   * The log group of that log.
+   *
+   * @default - declared and kept for one year, unless `executionLogging` is OFF
+   */
+  readonly executionLog?: ExecutionLogOptions;
+
+  /**
    * Whether whole messages are logged. They may hold personal data; not for production.
    *
    * @default false
@@ -116,6 +125,7 @@ export interface StageDefinition {
   readonly throttle: ThrottleOptions;
   readonly routes: Readonly<Record<string, WebSocketStageRouteOptions>>;
   readonly accessLog: AccessLogOptions;
+  readonly executionLog: ExecutionLogOptions;
   readonly loggingLevel: MethodLoggingLevel;
   readonly dataTrace: boolean;
   readonly metrics: boolean;
@@ -171,6 +181,7 @@ function defineStage(key: string, options: WebSocketStageOptions, owner: Owner):
     throttle: validateThrottle(options.throttle ?? DEFAULT_THROTTLE, owner),
     routes: options.routes ?? {},
     accessLog: options.accessLog ?? {},
+    executionLog: defineExecutionLog(options.executionLog, options.executionLogging === MethodLoggingLevel.OFF, owner),
     loggingLevel: options.executionLogging ?? MethodLoggingLevel.ERROR,
     dataTrace: options.dataTrace ?? false,
     metrics: options.detailedMetrics ?? true,

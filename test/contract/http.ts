@@ -1,5 +1,6 @@
 import { HttpAuthorizer, HttpGateway, type HttpGatewayProps, HttpIntegration, type HttpRouteOptions } from '../../lib';
-import { HTTP_ACCESS_LOG_FORMAT } from '../../lib/operate/access-log';
+import { jsonFormat } from '../../lib/operate/access-log-format';
+import { DEFAULT_LOG_FIELDS } from '../../lib/operate/default-log-fields';
 import { type Json, resource } from '../support/stacks';
 import { type Guard, type Kind, type Props, type RouteProps } from './kind';
 import { v2StageView, V2_TYPES } from './v2';
@@ -40,7 +41,7 @@ export const http: Kind = {
   types: V2_TYPES,
   defaultStage: '$default',
   deployed: { autoDeploy: false },
-  accessLogFormat: HTTP_ACCESS_LOG_FORMAT,
+  accessLogFormat: jsonFormat(DEFAULT_LOG_FIELDS.http),
   accessLogProperty: 'AccessLogSettings',
   url: (apiId, stage) =>
     `https://${apiId}.execute-api.eu-west-1.AWS::URLSuffix/${stage === '$default' ? '' : `${stage}/`}`,
@@ -58,7 +59,7 @@ export const http: Kind = {
       restApiName: /the name of an HTTP API is httpApiName/,
       webSocketApiName: /the name of an HTTP API is httpApiName/,
       routeSelectionExpression: /routes of an HTTP API are methods and paths.*WebSocketGateway/,
-      webAcl: /put CloudFront with a web ACL in front, or use RestGateway/,
+      webAcl: /Put a CloudFront distribution with a web ACL/,
       usagePlans: /use RestGateway/,
       endpointType: /use RestGateway, or put CloudFront in front/,
     },

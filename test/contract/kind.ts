@@ -108,6 +108,8 @@ export interface Kind {
 
   /** Three routes; the first is the one that an authorizer is asked for on. */
   readonly keys: readonly [string, string, string];
+  /** Routes that an API needs beside, or a check has something to say. */
+  readonly beside?: readonly string[];
   /** A near miss of the second. */
   readonly misspelt: string;
   /** What of a source ARN stands for each of the keys. */

@@ -6,7 +6,8 @@ import {
   type RestRouteOptions,
   WebAcl,
 } from '../../lib';
-import { REST_ACCESS_LOG_FORMAT } from '../../lib/operate/access-log';
+import { jsonFormat } from '../../lib/operate/access-log-format';
+import { DEFAULT_LOG_FIELDS } from '../../lib/operate/default-log-fields';
 import { type Json, resource } from '../support/stacks';
 import { type Guard, type Kind, type Props, type RouteProps } from './kind';
 
@@ -48,7 +49,7 @@ export const rest: Kind = {
   types: { api: API, stage: 'AWS::ApiGateway::Stage', deployment: 'AWS::ApiGateway::Deployment' },
   defaultStage: 'prod',
   deployed: {},
-  accessLogFormat: REST_ACCESS_LOG_FORMAT,
+  accessLogFormat: jsonFormat(DEFAULT_LOG_FIELDS.rest),
   accessLogProperty: 'AccessLogSetting',
   url: (apiId, stage) => `https://${apiId}.execute-api.eu-west-1.AWS::URLSuffix/${stage}/`,
   stageView: (properties) => {

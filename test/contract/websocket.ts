@@ -5,7 +5,8 @@ import {
   WebSocketIntegration,
   type WebSocketRouteOptions,
 } from '../../lib';
-import { WEBSOCKET_ACCESS_LOG_FORMAT } from '../../lib/operate/access-log';
+import { jsonFormat } from '../../lib/operate/access-log-format';
+import { DEFAULT_LOG_FIELDS } from '../../lib/operate/default-log-fields';
 import { type Json } from '../support/stacks';
 import { deployed } from '../support/velocity';
 import { routeIn } from '../websocket/support';
@@ -35,13 +36,14 @@ export const webSocket: Kind = {
     };
   },
   keys: ['$connect', 'orders/list', 'orders/get'],
+  beside: ['$default'],
   misspelt: 'orders/lst',
   sources: ['$connect', 'orders/list', 'orders/get'],
   covering: 'orders/*t',
   types: V2_TYPES,
   defaultStage: 'prod',
   deployed: {},
-  accessLogFormat: WEBSOCKET_ACCESS_LOG_FORMAT,
+  accessLogFormat: jsonFormat(DEFAULT_LOG_FIELDS.websocket),
   accessLogProperty: 'AccessLogSettings',
   url: (apiId, stage) => `wss://${apiId}.execute-api.eu-west-1.AWS::URLSuffix/${stage}`,
   stageView: v2StageView,
@@ -53,14 +55,13 @@ export const webSocket: Kind = {
       restApiName: /the name of a WebSocket API is webSocketApiName/,
       httpApiName: /the name of a WebSocket API is webSocketApiName/,
       cors: /have the authorizer compare the Origin header/,
-      webAcl: /put Amazon CloudFront with a web ACL in front/,
+      webAcl: /Put a CloudFront distribution with a web ACL/,
       endpointType: /leave it out/,
       apiKeyRequired: /give \$connect apiKeyRequired: true/,
     },
     stage: {
       cache: /answer them from a store of your own/,
       tracing: /trace the functions behind it/,
-      executionLog: /made by API Gateway.*executionLogging/,
     },
     route: { cache: /answer them from a store of your own/, scopes: /set them on the authorizer/ },
   },

@@ -244,7 +244,7 @@ describe('what only REST APIs have, for those whom no compiler tells', () => {
     [
       'webAcl',
       untyped({ webAcl: {} }),
-      'AWS WAF does not protect HTTP APIs; put CloudFront with a web ACL in front, or use RestGateway',
+      'AWS WAF protects REST APIs, and not HTTP APIs. Put a CloudFront distribution with a web ACL of the scope CLOUDFRONT in front',
     ],
     ['usagePlans', untyped({ usagePlans: {} }), 'HTTP APIs have no API keys and no usage plans; use RestGateway'],
     ['apiKeys', untyped({ apiKeys: {} }), 'HTTP APIs have no API keys'],
@@ -257,6 +257,7 @@ describe('what only REST APIs have, for those whom no compiler tells', () => {
     ['securityPolicy', untyped({ securityPolicy: 'x' }), 'takes TLS 1.2'],
     ['documentationVersion', untyped({ documentationVersion: '1' }), 'HTTP APIs publish no documentation'],
     ['restApiName', untyped({ restApiName: 'x' }), 'the name of an HTTP API is httpApiName'],
+    ['executionLog', untyped({ stages: { prod: { executionLog: {} } } }), 'HTTP APIs have no execution log'],
     ['request', route({ request: {} } as object), 'HTTP APIs do not validate requests'],
     ['cache', route({ cache: {} } as object), 'HTTP APIs have no cache; put CloudFront in front, or use RestGateway'],
     ['apiKeyRequired', route({ apiKeyRequired: true } as object), 'HTTP APIs have no API keys'],

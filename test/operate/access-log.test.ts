@@ -17,18 +17,14 @@ import {
   QUOTED_LOG_VARIABLES,
   SECRET_LOG_VARIABLES,
 } from '../../lib/facts/log-variables';
-import {
-  createAccessLog,
-  HTTP_ACCESS_LOG_FORMAT,
-  REST_ACCESS_LOG_FORMAT,
-  WEBSOCKET_ACCESS_LOG_FORMAT,
-} from '../../lib/operate/access-log';
+import { createAccessLog } from '../../lib/operate/access-log';
+import { jsonFormat } from '../../lib/operate/access-log-format';
+import { DEFAULT_LOG_FIELDS } from '../../lib/operate/default-log-fields';
 import { executionLogGroup } from '../../lib/operate/execution-log';
 import { Owner } from '../../lib/shared/errors';
 import { operations, byId } from './support';
 
 const KINDS: readonly GatewayKind[] = ['rest', 'http', 'websocket'];
-const DEFAULTS = { rest: REST_ACCESS_LOG_FORMAT, http: HTTP_ACCESS_LOG_FORMAT, websocket: WEBSOCKET_ACCESS_LOG_FORMAT };
 const FIELDS = { rest: RestAccessLogField, http: HttpAccessLogField, websocket: WebSocketAccessLogField };
 const owner = new Owner('Gateway \'Orders\': stage "prod"');
 
@@ -42,19 +38,20 @@ function made(kind: GatewayKind, options: AccessLogOptions | ((stack: Stack) => 
 const formatted = (kind: GatewayKind, format: AccessLogFormat) => made(kind, { format }).log.format;
 
 describe.each(KINDS)('the default format of %s', (kind) => {
-  const parsed = JSON.parse(DEFAULTS[kind]) as Record<string, unknown>;
+  const format = jsonFormat(DEFAULT_LOG_FIELDS[kind]);
+  const parsed = JSON.parse(format) as Record<string, unknown>;
 
   test('has variables of the kind only, each one alone and in quotes', () => {
     const variables = Object.values(parsed).map((value) => /^\$context\.([\w.]+)$/.exec(String(value))?.[1] ?? '');
     expect(variables.filter((variable) => !LOG_VARIABLES[kind].includes(variable))).toEqual([]);
-    expect(DEFAULTS[kind].replaceAll(CONTEXT_VARIABLE, '-')).toBe(
+    expect(format.replaceAll(CONTEXT_VARIABLE, '-')).toBe(
       JSON.stringify(Object.fromEntries(Object.keys(parsed).map((name) => [name, '-']))),
     );
   });
 
   test('has the ids of a request, and no key or token', () => {
     expect(parsed).toMatchObject({ requestId: '$context.requestId', extendedRequestId: '$context.extendedRequestId' });
-    expect(DEFAULTS[kind]).not.toMatch(/identity\.apiKey\b|token|authorization|secret/i);
+    expect(format).not.toMatch(/identity\.apiKey\b|token|authorization|secret/i);
   });
 
   test('is what is written where nothing is said', () => {
@@ -286,7 +283,7 @@ describe.each(KINDS)('saved queries of %s', (kind) => {
     const words = /\b(?!p50\b|p99\b)[a-z]\w*\b/gi;
     const language =
       'filter stats count pct max as by sort desc limit like or and requests slowest integrationP99'.split(' ');
-    const fields = Object.keys(JSON.parse(DEFAULTS[kind]) as object);
+    const fields = Object.keys(DEFAULT_LOG_FIELDS[kind]);
     for (const { QueryString } of Object.values(queries)) {
       const read = (QueryString.replaceAll(/\/[^/]*\/|"[^"]*"/g, '').match(words) ?? []) as string[];
       expect(read.filter((word) => !language.includes(word) && !fields.includes(word))).toEqual([]);

@@ -4,7 +4,6 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { WebAcl, WebAclAction, type WebAclManagedOptions, WebAclRateLimit, type WebAclRule } from '../../lib';
 import { MANAGED_RULE_GROUP_CAPACITY } from '../../lib/facts/web-acl';
-import { refuseWebAcl } from '../../lib/operate/web-acl';
 import { WebAclRules } from '../../lib/operate/web-acl-rules';
 import { Owner } from '../../lib/shared/errors';
 import { type Json } from '../support/stacks';
@@ -278,18 +277,4 @@ test.each<[string, () => unknown, string]>([
   ],
 ])('says what is wrong: %s', (_, make, message) => {
   expect(make).toThrow(message);
-});
-
-test('HTTP and WebSocket APIs take none', () => {
-  const gateway = new Owner("HttpGateway 'Orders'");
-  for (const [kind, name] of [
-    ['http', 'HTTP'],
-    ['websocket', 'WebSocket'],
-  ] as const) {
-    expect(() => refuseWebAcl(WebAcl.managed(), kind, gateway)).toThrow(
-      `HttpGateway 'Orders': webAcl: AWS WAF protects REST APIs, and not ${name} APIs. Put a CloudFront distribution with a web ACL of the scope CLOUDFRONT in front`,
-    );
-    expect(() => refuseWebAcl(undefined, kind, gateway)).not.toThrow();
-  }
-  expect(() => refuseWebAcl(WebAcl.managed(), 'rest', gateway)).not.toThrow();
 });

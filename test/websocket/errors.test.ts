@@ -292,7 +292,11 @@ describe('the gateway', () => {
       { cors: { allowOrigins: ['*'] } },
       /^WebSocketGateway 'Api': cors: browsers send no preflight for a WebSocket.*Origin header/,
     ],
-    ['webAcl', { webAcl: {} }, /webAcl: AWS WAF does not protect WebSocket APIs; put Amazon CloudFront/],
+    [
+      'webAcl',
+      { webAcl: {} },
+      /webAcl: AWS WAF protects REST APIs, and not WebSocket APIs\. Put a CloudFront distribution with a web ACL/,
+    ],
     [
       'gatewayResponses',
       { gatewayResponses: {} },

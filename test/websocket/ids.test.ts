@@ -44,6 +44,8 @@ test('logical ids are a contract: a change here replaces live APIs, routes, stag
     'ChatApiKeyacme0D7B8486 AWS::ApiGateway::ApiKey',
     'ChatAuthorizerlambdaDecide1A79F174 AWS::ApiGatewayV2::Authorizer',
     'ChatDeployment9817E2E1<hash> AWS::ApiGatewayV2::Deployment',
+    'ChatExecutionLogdevA07959BA AWS::Logs::LogGroup',
+    'ChatExecutionLogprodD93409F0 AWS::Logs::LogGroup',
     'ChatFunctionHandler5E01C8D3 AWS::ApiGatewayV2::Integration',
     'ChatIntegrationResponsechatsend2ddA92DD9A2 AWS::ApiGatewayV2::IntegrationResponse',
     'ChatIntegrationResponsechatsend400DAD82641 AWS::ApiGatewayV2::IntegrationResponse',

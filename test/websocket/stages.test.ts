@@ -2,7 +2,8 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { MethodLoggingLevel } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { WebSocketIntegration } from '../../lib';
-import { WEBSOCKET_ACCESS_LOG_FORMAT } from '../../lib/operate/access-log';
+import { jsonFormat } from '../../lib/operate/access-log-format';
+import { DEFAULT_LOG_FIELDS } from '../../lib/operate/default-log-fields';
 import { fn, ids, resource, templateOf, testApp } from '../support/stacks';
 import { all, connect, gateway, mock } from './support';
 
@@ -15,7 +16,7 @@ test('a stage logs, is limited and measured', () => {
     DeploymentId: ids(template, 'AWS::ApiGatewayV2::Deployment')[0],
     AccessLogSettings: {
       DestinationArn: expect.stringMatching(/^ApiAccessLogprod\w+\.Arn$/),
-      Format: WEBSOCKET_ACCESS_LOG_FORMAT,
+      Format: jsonFormat(DEFAULT_LOG_FIELDS.websocket),
     },
     DefaultRouteSettings: {
       LoggingLevel: 'ERROR',
@@ -32,7 +33,8 @@ test('a stage logs, is limited and measured', () => {
 });
 
 test('a stage waits for the logging role of the account', () => {
-  const template = templateOf(gateway().stack);
+  const { stack } = gateway({ stages: { prod: { executionLog: { declared: false } } } });
+  const template = templateOf(stack);
   const [stage] = ids(template, 'AWS::ApiGatewayV2::Stage');
   expect(template.Resources[stage].DependsOn).toEqual(ids(template, 'Custom::ApiGatewayAccountLogging'));
 });

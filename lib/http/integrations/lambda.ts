@@ -4,7 +4,8 @@ import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { functionByStage } from '../../shared/function-by-stage';
 import { HttpPayloadFormatVersion } from '../authorizer-options';
 import { type BindHttpIntegration, type BoundHttpIntegration, type HttpIntegrationContext } from '../binding';
-import { refuse, REFUSED_OF_INTEGRATION } from '../refused';
+import { refuseForeign } from '../../shared/foreign-props';
+import { REFUSED_OF_INTEGRATION } from '../refused';
 import { type HttpParameterMappingOptions, parameterMapping } from './parameter-mapping';
 import { integrationTimeout } from './timeout';
 
@@ -70,7 +71,7 @@ export function lambdaProxy(fn: IFunction, options: HttpLambdaIntegrationOptions
     if (!credentialsRole) context.grantInvoke(fn);
     const known = sameForAll ? made.get(context.stack) : undefined;
     if (known) return known;
-    refuse(options, REFUSED_OF_INTEGRATION, context.owner);
+    refuseForeign(options, REFUSED_OF_INTEGRATION, context.owner);
     if (credentialsRole) fn.grantInvoke(credentialsRole);
     const bound = proxy(fn.node.id, fn.functionArn, options, context);
     made.set(context.stack, bound);
@@ -83,7 +84,7 @@ export function lambdaProxyByStage(
   options: HttpLambdaByStageIntegrationOptions,
 ): BindHttpIntegration {
   return (context) => {
-    refuse(options, REFUSED_OF_INTEGRATION, context.owner);
+    refuseForeign(options, REFUSED_OF_INTEGRATION, context.owner);
     const arn = functionByStage(functions, options.variableName, context);
     return proxy('by-stage', arn, options, context);
   };

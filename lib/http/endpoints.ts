@@ -1,0 +1,36 @@
+import { type CfnApi, type CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type Construct } from 'constructs';
+import { ApiKind } from '../domain/api';
+import { type DefaultEndpoint } from '../domain/default-endpoint';
+import { GatewayEndpoints } from '../domain/gateway-endpoints';
+import { DEFAULT_STAGE } from '../facts/names';
+import { type Owner } from '../shared/errors';
+import { type HttpStageDefinition } from './stage';
+
+/** What the endpoints of a gateway are made from. */
+export interface HttpEndpointsContext {
+  readonly owner: Owner;
+  readonly defaultEndpoint: DefaultEndpoint;
+  readonly api: CfnApi;
+  /** By key. */
+  readonly stages: Readonly<Record<string, { readonly resource: CfnStage; readonly definition: HttpStageDefinition }>>;
+  /** Has the document made anew, in which the default endpoint is switched off. */
+  readonly changed: () => void;
+}
+
+/** How callers reach the stages of an HTTP API. */
+export class HttpEndpoints extends GatewayEndpoints {
+  constructor(scope: Construct, { owner, defaultEndpoint, api, stages, changed }: HttpEndpointsContext) {
+    super(scope, {
+      owner,
+      api: { kind: ApiKind.HTTP, apiId: api.ref, endpointType: 'REGIONAL' },
+      defaultEndpoint,
+      stages,
+      pathOf: (key) => {
+        const { resource, definition } = stages[key];
+        return definition.name === DEFAULT_STAGE ? '' : `${resource.ref}/`;
+      },
+      changed,
+    });
+  }
+}

@@ -1,0 +1,55 @@
+import { Stack } from 'aws-cdk-lib';
+import { type CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type Construct } from 'constructs';
+import { type Owner } from '../shared/errors';
+import { LambdaPermissions } from '../shared/lambda-permission';
+import { ServiceRoles } from '../shared/service-roles';
+import { type WebSocketAuthorizer } from './authorizer';
+import { Authorizers } from './authorizers';
+import { type WebSocketDeployment } from './deployment';
+import { type RouteDefinition } from './route';
+import { RouteBinder } from './route-binder';
+import { RouteModels } from './route-models';
+import { RouteResources } from './route-resources';
+import { RouteTable } from './route-table';
+import { type StageDefinition } from './stage';
+
+/** What routes are bound to. */
+export interface RoutingContext {
+  readonly owner: Owner;
+  readonly api: CfnApi;
+  readonly stages: Readonly<Record<string, StageDefinition>>;
+  readonly deployment: WebSocketDeployment;
+  /** `arn:…:execute-api:…:<api>` */
+  readonly arn: string;
+  readonly defaultAuthorizer?: WebSocketAuthorizer;
+}
+
+/** The routes of a gateway, and what they share: authorizers, permissions, roles. */
+export class WebSocketRouting {
+  /** Grows until the synthesis. */
+  public readonly routes: RouteDefinition[] = [];
+  public readonly table: RouteTable;
+  public readonly binder: RouteBinder;
+
+  constructor(scope: Construct, { owner, api, stages, deployment, arn, defaultAuthorizer }: RoutingContext) {
+    const permissions = new LambdaPermissions(scope, 'Invoke', {
+      prefix: arn,
+      stageNames: () => Object.values(stages).map((stage) => stage.name),
+    });
+    const roles = new ServiceRoles(scope, 'Services', deployment);
+    this.binder = new RouteBinder(Stack.of(scope), stages, permissions, roles);
+    const authorizers = new Authorizers(scope, api, deployment, permissions);
+    this.table = new RouteTable(this.routes, {
+      owner,
+      defaultAuthorizer,
+      binder: this.binder,
+      resources: new RouteResources(scope, {
+        api,
+        deployment,
+        models: new RouteModels(scope, api, deployment, owner),
+        authorizerOf: ({ authorizer }) => authorizers.create(authorizer),
+      }),
+    });
+  }
+}
