@@ -101,6 +101,14 @@ export {
   type ConnectionStoreConnectOptions,
   type ConnectionStoreProps,
 } from './patterns/connection-store-props';
+export { LambdaCanary, type LambdaCanaryOptions } from './release/lambda-canary';
+export {
+  OnActiveCanary,
+  type ProgressiveStageCanaryOptions,
+  StageCanary,
+  type StageCanaryCommonOptions,
+  type StageCanaryOptions,
+} from './release/stage-canary';
 export {
   RestAuthorizer,
   type RestCognitoAuthorizerOptions,
@@ -148,6 +156,7 @@ export { type RestSqsIntegrationOptions } from './rest/integrations/sqs';
 export { type RestStepFunctionsIntegrationOptions } from './rest/integrations/step-functions';
 export {
   type RestLambdaByStageIntegrationOptions,
+  type RestLambdaFunctionIntegrationOptions,
   type RestLambdaIntegrationOptions,
 } from './rest/integrations/lambda';
 export { type RestMockIntegrationOptions } from './rest/integrations/mock';

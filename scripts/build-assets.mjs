@@ -9,6 +9,8 @@ import { buildSync } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
+const IMPORT_META_URL = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;";
+
 export function buildAssets() {
   const common = {
     absWorkingDir: root,
@@ -40,9 +42,7 @@ export function buildAssets() {
       target: 'node20',
       // Packages written as ES modules ask where they are.
       define: { 'import.meta.url': 'importMetaUrl' },
-      banner: {
-        js: "#!/usr/bin/env node\nconst importMetaUrl = require('node:url').pathToFileURL(__filename).href;",
-      },
+      banner: { js: `#!/usr/bin/env node\n${IMPORT_META_URL}` },
       entryPoints: ['runtime/cli/apigw.ts'],
       outfile: 'assets/cli/apigw.js',
     });
@@ -52,6 +52,8 @@ export function buildAssets() {
       target: 'node20',
       minifyWhitespace: true,
       minifySyntax: true,
+      define: { 'import.meta.url': 'importMetaUrl' },
+      banner: { js: IMPORT_META_URL },
       entryPoints: ['runtime/cli/live.ts'],
       outfile: 'assets/cli/live.js',
     });

@@ -25,7 +25,7 @@ export interface LogMetricOptions {
 export const logMetricNamespace = (): string => `ApiGateway/${Aws.STACK_NAME}`;
 
 /** Which variables the access log lacks to count this. */
-export function missingVariables(stage: MonitoredStage, variables: readonly string[]): string[] {
+export function missingVariables(stage: Pick<MonitoredStage, 'accessLog'>, variables: readonly string[]): string[] {
   const held = Object.values(stage.accessLog.format.fields);
   return variables.filter((variable) => !held.includes(variable));
 }
@@ -34,8 +34,8 @@ export function missingVariables(stage: MonitoredStage, variables: readonly stri
 export function logMetric(
   scope: Construct,
   id: string,
-  api: MonitoredApi,
-  stage: MonitoredStage,
+  api: Pick<MonitoredApi, 'path'>,
+  stage: Pick<MonitoredStage, 'key' | 'accessLog'>,
   options: LogMetricOptions,
 ): MetricRef {
   const field = (variable: string): string => {

@@ -19,8 +19,11 @@ export interface IntegrationContext {
   readonly cors?: CorsDefinition;
   readonly binaryMediaTypes: readonly string[];
 
-  /** Lets the route invoke the function: from all stages, or from one. */
-  grantInvoke(fn: IFunction, stage?: string): void;
+  /**
+   * Lets the route invoke the function: from all stages, or from one. Returns the ARN of the role that API Gateway invokes it
+   * with; nothing where the function itself permits it.
+   */
+  grantInvoke(fn: IFunction, stage?: string): string | undefined;
 
   /** Gives the API's role for a service what the route needs, and returns the ARN of the role. */
   grantService(service: string, grants: readonly ServiceGrant[]): string;

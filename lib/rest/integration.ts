@@ -24,7 +24,7 @@ import {
   lambdaProxy,
   lambdaProxyByStage,
   type RestLambdaByStageIntegrationOptions,
-  type RestLambdaIntegrationOptions,
+  type RestLambdaFunctionIntegrationOptions,
 } from './integrations/lambda';
 import { mock, type RestMockIntegrationOptions } from './integrations/mock';
 import { nlbLink, privateAlb, privateNlb } from './integrations/private';
@@ -41,9 +41,9 @@ export class RestIntegration {
    * A Lambda function, with proxy integration: it gets the whole request and makes the whole response, CORS headers included.
    *
    * @param fn function, alias or version, of this stack, another one, or imported
-   * @param options timeout and streaming
+   * @param options timeout, streaming and canary
    */
-  public static lambda(fn: IFunction, options: RestLambdaIntegrationOptions = {}): RestIntegration {
+  public static lambda(fn: IFunction, options: RestLambdaFunctionIntegrationOptions = {}): RestIntegration {
     return new RestIntegration(lambdaProxy(fn, options));
   }
 

@@ -1,9 +1,10 @@
 import { type Stack } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { pinFunction } from '../release/pinned-function';
 import { type Owner } from '../shared/errors';
 import { type LambdaPermissions } from '../shared/lambda-permission';
 import { type RouteKey } from '../shared/route-key';
-import { routeArn } from '../shared/source-arn';
+import { type RouteArn, routeArn } from '../shared/source-arn';
 import { StageVariables } from '../shared/stage-variables';
 import { type BoundIntegration } from './binding';
 import { type ServiceRoles } from '../shared/service-roles';
@@ -38,11 +39,27 @@ export class RouteBinder {
         cors: this.settings.cors,
         binaryMediaTypes: this.settings.binaryMediaTypes,
         grantService: (service, grants) => this.roles.grant(service, grants),
-        grantInvoke: (fn: IFunction, stage?: string) =>
-          this.permissions.grantRoute(fn, arn, stage === undefined ? undefined : this.stages[stage]),
+        grantInvoke: (fn: IFunction, stage?: string) => this.grantInvoke(fn, stage, arn, owner),
         setStageVariable: (stage, name, value) => this.variables.set(stage, name, value, owner),
         useStageVariable: (name) => this.variables.use(name, route.key),
       });
+  }
+
+  private grantInvoke(fn: IFunction, stage: string | undefined, arn: RouteArn, owner: Owner): string | undefined {
+    const isSplit = Object.values(this.stages).some(({ canary }) => canary !== undefined);
+    if (!isSplit) {
+      this.permissions.grantRoute(fn, arn, stage === undefined ? undefined : this.stages[stage]);
+      return undefined;
+    }
+    if (stage !== undefined) {
+      throw owner.error(
+        'a stage has a canary, and lambdaByStage reads a variable that both deployments share; write RestIntegration.lambda(fn.currentVersion)',
+      );
+    }
+    // A role, and not a permission on each version: those of versions that left the template are taken away.
+    const { resources, permitted } = pinFunction(fn, owner);
+    permitted.forEach((each) => this.permissions.grantRoute(each, arn));
+    return this.roles.grant('Lambda', [{ actions: ['lambda:InvokeFunction'], resources }]);
   }
 
   /** All variables of a stage: the user's, and those of integrations. */

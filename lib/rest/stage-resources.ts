@@ -5,6 +5,7 @@ import { type Construct } from 'constructs';
 import { type AccessLog, createAccessLog, logGroupOf } from '../operate/access-log';
 import { logAhead } from '../operate/execution-log';
 import { type WebAcl } from '../operate/web-acl';
+import { StageCanaryResources } from '../release/stage-canary-resources';
 import { type Owner } from '../shared/errors';
 import { pathInStack } from '../shared/places';
 import { SplicedList } from '../shared/spliced-list';
@@ -67,9 +68,10 @@ export class StageResources {
       name: `${pathInStack(scope)}/${key}`,
       owner: this.owner,
     });
+    const canary = this.canary(scope, context);
     this.resource = new CfnStage(scope, `Stage-${key}`, {
       restApiId: api.ref,
-      deploymentId: deployment.ref,
+      deploymentId: canary?.stableDeploymentId ?? deployment.ref,
       stageName: name,
       description: definition.description,
       documentationVersion: context.documentationVersion,
@@ -87,6 +89,7 @@ export class StageResources {
       apiId: api.ref,
       stageName: name,
     });
+    canary?.apply(this.resource);
     if (webAcl) this.protect(scope, webAcl, api);
     else if (context.isPrivate) acknowledgePrivate(this.resource);
     if (context.usagePlansElsewhere !== undefined)
@@ -95,6 +98,21 @@ export class StageResources {
 
   public get accessLogGroup(): ILogGroup {
     return logGroupOf(this.accessLog, this.owner);
+  }
+
+  private canary(scope: Construct, { api, deployment }: StageContext): StageCanaryResources | undefined {
+    const { key, name, canary, accessLog, executionLog } = this.definition;
+    if (!canary) return undefined;
+    return new StageCanaryResources(scope, `Canary-${key}`, canary, {
+      api,
+      deployment,
+      stageKey: key,
+      stageName: name,
+      accessLog: this.accessLog,
+      accessLogOptions: accessLog,
+      executionLog,
+      owner: this.owner.part('canary'),
+    });
   }
 
   private protect(scope: Construct, webAcl: WebAcl, api: CfnRestApi): void {

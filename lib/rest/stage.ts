@@ -3,6 +3,8 @@ import { type CfnStage, type MethodLoggingLevel } from 'aws-cdk-lib/aws-apigatew
 import { STAGE_NAME } from '../facts/names';
 import { type AccessLogOptions } from '../operate/access-log';
 import { defineExecutionLog, type ExecutionLogOptions } from '../operate/execution-log';
+import { type StageCanary } from '../release/stage-canary';
+import { type CanaryDefinition } from '../release/stage-canary-definition';
 import { type Owner, show } from '../shared/errors';
 import { refuseForeign } from '../shared/foreign-props';
 import { validateStageVariables } from '../shared/stage-variables';
@@ -125,6 +127,13 @@ export interface RestStageOptions {
   readonly detailedMetrics?: boolean;
 
   /**
+   * How new deployments come to the stage: beside the one that works, with a share of the requests. Experimental.
+   *
+   * @default - at once, for all requests
+   */
+  readonly canary?: StageCanary;
+
+  /**
    * The certificate that the stage shows to HTTP back-ends.
    *
    * @default - none
@@ -154,6 +163,7 @@ export interface StageDefinition {
   readonly dataTrace: boolean;
   readonly tracing: boolean;
   readonly metrics: boolean;
+  readonly canary?: CanaryDefinition;
   readonly clientCertificate?: RestClientCertificate;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -210,6 +220,7 @@ export function defineStage(key: string, options: RestStageOptions, owner: Owner
     dataTrace: options.dataTrace ?? false,
     tracing: options.tracing ?? true,
     metrics: options.detailedMetrics ?? true,
+    canary: options.canary?._define(owner),
     clientCertificate: options.clientCertificate,
     tags: { ...options.tags },
   };

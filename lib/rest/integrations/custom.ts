@@ -78,8 +78,8 @@ export function lambdaCustom(fn: IFunction, options: RestCustomIntegrationOption
       httpMethod: 'POST',
       uri: `arn:${Aws.PARTITION}:apigateway:${context.stack.region}:lambda:path/2015-03-31/functions/${fn.functionArn}/invocations`,
     });
-    context.grantInvoke(fn);
-    return bound;
+    const credentials = context.grantInvoke(fn);
+    return credentials === undefined ? bound : { ...bound, extension: { ...bound.extension, credentials } };
   };
 }
 

@@ -1,5 +1,6 @@
 import { Aws, type Duration } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { type LambdaCanary } from '../../release/lambda-canary';
 import { functionByStage } from '../../shared/function-by-stage';
 import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
 import { integrationTimeout } from './timeout';
@@ -27,6 +28,19 @@ export interface RestLambdaIntegrationOptions {
 }
 
 /**
+ * Options of an integration with one function.
+ */
+export interface RestLambdaFunctionIntegrationOptions extends RestLambdaIntegrationOptions {
+  /**
+   * How a new version of the function gets its traffic: through an alias that CodeDeploy shifts. Not on an API with a
+   * `StageCanary`.
+   *
+   * @default - the function as it is given
+   */
+  readonly canary?: LambdaCanary;
+}
+
+/**
  * Options of an integration with one function per stage.
  */
 export interface RestLambdaByStageIntegrationOptions extends RestLambdaIntegrationOptions {
@@ -38,13 +52,14 @@ export interface RestLambdaByStageIntegrationOptions extends RestLambdaIntegrati
   readonly variableName?: string;
 }
 
-export function lambdaProxy(fn: IFunction, options: RestLambdaIntegrationOptions): BindIntegration {
+export function lambdaProxy(fn: IFunction, options: RestLambdaFunctionIntegrationOptions): BindIntegration {
   // The routes of one function share one integration object, which is rendered once.
   const made = new Map<string, BoundIntegration>();
   return (context) => {
-    context.grantInvoke(fn);
-    const key = `${context.stack.node.path} ${context.endpointType}`;
-    const known = made.get(key) ?? proxy(fn.functionArn, options, context);
+    const released = options.canary?._release(fn, context.owner);
+    const credentials = context.grantInvoke(released?.alias ?? fn);
+    const key = `${context.stack.node.path} ${context.endpointType} ${credentials}`;
+    const known = made.get(key) ?? proxy(released?.arn ?? fn.functionArn, options, context, credentials);
     made.set(key, known);
     return known;
   };
@@ -60,7 +75,12 @@ export function lambdaProxyByStage(
   };
 }
 
-function proxy(functionArn: string, options: RestLambdaIntegrationOptions, context: IntegrationContext) {
+function proxy(
+  functionArn: string,
+  options: RestLambdaIntegrationOptions,
+  context: IntegrationContext,
+  credentials?: string,
+): BoundIntegration {
   const streamed = options.streamResponse ?? false;
   const path = streamed ? 'path/2021-11-15' : 'path/2015-03-31';
   const action = streamed ? 'response-streaming-invocations' : 'invocations';
@@ -68,6 +88,7 @@ function proxy(functionArn: string, options: RestLambdaIntegrationOptions, conte
     extension: Object.freeze({
       type: 'aws_proxy',
       httpMethod: 'POST',
+      credentials,
       uri: `arn:${Aws.PARTITION}:apigateway:${context.stack.region}:lambda:${path}/functions/${functionArn}/${action}`,
       timeoutInMillis: integrationTimeout(options.timeout, streamed, context),
       responseTransferMode: streamed ? 'STREAM' : undefined,

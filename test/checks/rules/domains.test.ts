@@ -40,7 +40,13 @@ const edge = (draft: Draft, more: object = {}): void => {
 };
 /** Another API on the domain. */
 const beside = (draft: Draft, ProtocolType: unknown, more: object = {}): void => {
-  draft.add('Other', 'AWS::ApiGatewayV2::Api', { ProtocolType, DisableExecuteApiEndpoint: true, ...more });
+  draft.add('Other', 'AWS::ApiGatewayV2::Api', {
+    Name: 'other',
+    ProtocolType,
+    ...(ProtocolType === 'WEBSOCKET' && { RouteSelectionExpression: '$request.body.action' }),
+    DisableExecuteApiEndpoint: true,
+    ...more,
+  });
   draft.add('OtherPath', 'AWS::ApiGatewayV2::ApiMapping', {
     DomainName: { Ref: 'Domain' },
     ApiId: { Ref: 'Other' },
@@ -291,7 +297,7 @@ breaks('DOM18', 'a rule beside an HTTP API', {
 breaks('DOM18', 'a rule that leads to an HTTP API', {
   both: (draft) => {
     legacy(draft, RULES);
-    draft.add('Other', 'AWS::ApiGatewayV2::Api', { ProtocolType: 'HTTP' });
+    draft.add('Other', 'AWS::ApiGatewayV2::Api', { Name: 'other', ProtocolType: 'HTTP' });
     rule(draft, { Actions: [{ InvokeApi: { ApiId: { Ref: 'Other' } } }] });
   },
 });

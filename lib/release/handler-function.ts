@@ -1,0 +1,83 @@
+import { type CfnResource, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { CfnManagedPolicy, CfnRole } from 'aws-cdk-lib/aws-iam';
+import { CfnFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import { type Construct } from 'constructs';
+import { bundledCode } from '../shared/bundled-code';
+import { HANDLER_FINDINGS, HANDLER_LOG_FINDINGS } from './findings';
+
+export interface Statement {
+  readonly Effect: 'Allow';
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+}
+
+export const allow = (Action: Statement['Action'], Resource: Statement['Resource']): Statement => ({
+  Effect: 'Allow',
+  Action,
+  Resource,
+});
+
+export interface HandlerOptions {
+  readonly description: string;
+  /** What `index.js` of the bundle exports. */
+  readonly handler: string;
+  readonly timeoutSeconds: number;
+  readonly statements: readonly Statement[];
+  /** In the id of the policy: another one is another policy, and the old one stays until the clean-up. */
+  readonly policySuffix: string;
+}
+
+export interface Handler {
+  readonly fn: CfnFunction;
+  /** What calls the function must wait for it. */
+  readonly policy: CfnManagedPolicy;
+}
+
+export function trust(service: string): object {
+  return {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
+  };
+}
+
+export function managedPolicy(scope: Construct, id: string, role: CfnRole, statements: readonly Statement[]) {
+  return new CfnManagedPolicy(scope, id, {
+    roles: [role.ref],
+    policyDocument: { Version: '2012-10-17', Statement: statements },
+  });
+}
+
+/** The logs of all handlers of one canary. */
+export function handlerLogs(scope: Construct, id: string): CfnLogGroup {
+  const logs = new CfnLogGroup(scope, id, { retentionInDays: 365 });
+  logs.applyRemovalPolicy(RemovalPolicy.DESTROY);
+  Validations.of(logs).acknowledge(...HANDLER_LOG_FINDINGS);
+  return logs;
+}
+
+/** One function of `assets/stage-canary`, with a role and a policy of its own. */
+export function handlerFunction(scope: Construct, id: string, logs: CfnLogGroup, options: HandlerOptions): Handler {
+  const role = new CfnRole(scope, `${id}Role`, { assumeRolePolicyDocument: trust('lambda.amazonaws.com') });
+  const policy = managedPolicy(scope, `${id}Policy${options.policySuffix}`, role, [
+    ...options.statements,
+    allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logs.attrArn),
+  ]);
+  const fn = new CfnFunction(scope, `${id}Handler`, {
+    description: options.description,
+    runtime: Runtime.NODEJS_24_X.name,
+    handler: options.handler,
+    code: bundledCode(scope, 'stage-canary'),
+    role: role.attrArn,
+    timeout: options.timeoutSeconds,
+    memorySize: 256,
+    loggingConfig: { logGroup: logs.ref, logFormat: 'JSON' },
+  });
+  Validations.of(fn).acknowledge(...HANDLER_FINDINGS);
+  return { fn, policy };
+}
+
+/** `after` waits for `before`. */
+export function inOrder(...resources: readonly CfnResource[]): void {
+  resources.slice(1).forEach((resource, index) => resource.addResourceDependency(resources[index]));
+}

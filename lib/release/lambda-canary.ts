@@ -1,0 +1,108 @@
+import { type Duration } from 'aws-cdk-lib';
+import { type IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { type Owner, show } from '../shared/errors';
+import { type ReleasedFunction, releaseFunction, type Shift } from './lambda-canary-resources';
+
+/**
+ * What all canaries of functions take.
+ */
+export interface LambdaCanaryOptions {
+  /**
+   * Metric alarms that have the traffic go back to the version before; up to ten. Those of the API are among them, where the
+   * function is of the same stack.
+   *
+   * @default - none; the release goes back where a hook fails
+   */
+  readonly alarms?: IAlarm[];
+
+  /**
+   * A function that tests the new version before it gets any traffic, and tells CodeDeploy the outcome.
+   *
+   * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html
+   * @default - none
+   */
+  readonly preHook?: IFunction;
+
+  /**
+   * A function that tests the new version once it has all the traffic, and tells CodeDeploy the outcome.
+   *
+   * @default - none
+   */
+  readonly postHook?: IFunction;
+}
+
+/**
+ * How a new version of a function gets its traffic: an alias that CodeDeploy shifts from one version to the next.
+ *
+ * For any API: the integration calls the alias `live`. A function has one canary; give the same object to all its routes.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuring-alias-routing.html
+ */
+export class LambdaCanary {
+  /**
+   * All traffic at once, between the hooks; back again when an alarm goes off.
+   *
+   * @param options alarms and hooks
+   */
+  public static allAtOnce(options: LambdaCanaryOptions = {}): LambdaCanary {
+    return new LambdaCanary(options, () => ({ type: 'AllAtOnce' }));
+  }
+
+  /**
+   * A first share of the traffic, and all of it after the interval.
+   *
+   * @param percent 1 to 99
+   * @param interval whole minutes, up to two days
+   * @param options alarms and hooks
+   */
+  public static canary(percent: number, interval: Duration, options: LambdaCanaryOptions = {}): LambdaCanary {
+    return new LambdaCanary(options, (owner) => ({ type: 'TimeBasedCanary', ...define(percent, interval, owner) }));
+  }
+
+  /**
+   * The same share of the traffic more after each interval.
+   *
+   * @param percent 1 to 99
+   * @param interval whole minutes, up to two days
+   * @param options alarms and hooks
+   */
+  public static linear(percent: number, interval: Duration, options: LambdaCanaryOptions = {}): LambdaCanary {
+    return new LambdaCanary(options, (owner) => ({ type: 'TimeBasedLinear', ...define(percent, interval, owner) }));
+  }
+
+  private constructor(
+    private readonly options: LambdaCanaryOptions,
+    private readonly shift: (owner: Owner) => Shift,
+  ) {}
+
+  /**
+   * The alias of the function, made when first asked for.
+   *
+   * @internal
+   */
+  public _release(fn: IFunction, owner: Owner): ReleasedFunction {
+    const where = owner.part('canary');
+    const { alarms = [], preHook, postHook } = this.options;
+    if (alarms.length > MAX_ALARMS) {
+      throw where.error(`alarms has ${alarms.length}; CodeDeploy takes ${MAX_ALARMS} for a function`);
+    }
+    return releaseFunction(fn, { key: this, shift: this.shift(where), alarms, preHook, postHook, owner: where });
+  }
+}
+
+const MAX_ALARMS = 10;
+const MAX_MINUTES = 48 * 60;
+
+function define(percent: number, interval: Duration, owner: Owner): { percent: number; minutes: number } {
+  if (!Number.isInteger(percent) || percent < 1 || percent > 99) {
+    throw owner.error(
+      `percent is ${show(percent)}; CodeDeploy shifts whole percents, 1 to 99; for all, LambdaCanary.allAtOnce()`,
+    );
+  }
+  const minutes = interval.toMinutes({ integral: false });
+  if (!Number.isInteger(minutes) || minutes < 1 || minutes > MAX_MINUTES) {
+    throw owner.error(`interval is ${minutes} minutes; give whole minutes, up to two days, e.g. Duration.minutes(5)`);
+  }
+  return { percent, minutes };
+}

@@ -1,0 +1,31 @@
+import { CfnResource, Validations } from 'aws-cdk-lib';
+import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { type Construct } from 'constructs';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MACHINE_FINDINGS } from './findings';
+import { allow, type Handler, inOrder, managedPolicy, trust } from './handler-function';
+
+/** The state machine that drives a canary; a plain resource, since the module of its L1 takes long to load. */
+export function releaseMachine(scope: Construct, { fn, policy }: Handler): CfnResource {
+  const role = new CfnRole(scope, 'MachineRole', { assumeRolePolicyDocument: trust('states.amazonaws.com') });
+  const invoke = managedPolicy(scope, 'MachinePolicy', role, [allow('lambda:InvokeFunction', fn.attrArn)]);
+  const machine = new CfnResource(scope, 'Machine', {
+    type: 'AWS::StepFunctions::StateMachine',
+    properties: {
+      StateMachineType: 'STANDARD',
+      RoleArn: role.attrArn,
+      DefinitionString: definition(),
+      DefinitionSubstitutions: { StepFunctionArn: fn.attrArn },
+    },
+  });
+  inOrder(policy, invoke, machine);
+  Validations.of(machine).acknowledge(...MACHINE_FINDINGS);
+  return machine;
+}
+
+/** The states, written closely: a template has room for a megabyte. */
+function definition(): string {
+  const file = join(__dirname, '..', '..', 'assets', 'stage-canary', 'machine.json');
+  return JSON.stringify(JSON.parse(readFileSync(file, 'utf8')));
+}

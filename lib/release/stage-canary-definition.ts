@@ -1,0 +1,52 @@
+import { type CfnResource, Token } from 'aws-cdk-lib';
+import { type IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { type Owner, show } from '../shared/errors';
+import { validateStageVariables } from '../shared/stage-variables';
+
+/** A step of a release that goes on by itself. */
+export interface ReleaseStep {
+  readonly percent: number;
+  readonly seconds: number;
+}
+
+/** A canary of a stage, checked, every default filled in. */
+export interface CanaryDefinition {
+  /** Share of the candidate when it comes. */
+  readonly percent: number;
+  readonly steps?: readonly ReleaseStep[];
+  readonly alarms: readonly IAlarm[];
+  readonly onActiveCanary: string;
+  readonly stageVariables: Readonly<Record<string, string>>;
+}
+
+/** The alarms that the handlers take. */
+export const MAX_ALARMS = 10;
+
+/** @throws where the share is none */
+export function definePercent(percent: number, name: string, owner: Owner): number {
+  if (Token.isUnresolved(percent) || (percent > 0 && percent <= 100)) return percent;
+  throw owner.error(
+    `${name} is ${show(percent)}; write the share of the requests in percent, more than 0 and up to 100`,
+  );
+}
+
+/** @throws where an alarm or a variable is not what a canary takes */
+export function defineStageCanary(canary: CanaryDefinition, owner: Owner): CanaryDefinition {
+  const alarms = [...new Set(canary.alarms)];
+  for (const alarm of alarms) {
+    const resource = alarm.node.defaultChild as CfnResource | undefined;
+    if (resource?.cfnResourceType === 'AWS::CloudWatch::CompositeAlarm') {
+      throw owner.error(
+        `the alarm "${alarm.node.path}" is a composite one, and reading those cannot be allowed one by one; give the metric alarms that it is made of`,
+      );
+    }
+  }
+  // One of the ten is the canary's own.
+  if (alarms.length >= MAX_ALARMS) {
+    throw owner.error(
+      `alarms has ${alarms.length}; with the canary's own there may be ${MAX_ALARMS}, so give ${MAX_ALARMS - 1} at most`,
+    );
+  }
+  validateStageVariables(canary.stageVariables, owner);
+  return { ...canary, alarms };
+}

@@ -1,0 +1,201 @@
+import { Aws, CfnDeletionPolicy, CfnOutput, CfnResource, Fn, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { type CfnDeployment, type CfnRestApi, type CfnStage } from 'aws-cdk-lib/aws-apigateway';
+import { type CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { type AccessLog, type AccessLogOptions } from '../operate/access-log';
+import { executionLogGroup, type ExecutionLogOptions } from '../operate/execution-log';
+import { createLogGroup, type LogGroupOptions } from '../operate/log-group';
+import { type Owner } from '../shared/errors';
+import { pathInStack } from '../shared/places';
+import { canaryAlarm } from './canary-alarm';
+import { stageFingerprint } from './fingerprint';
+import { allow, type Handler, handlerFunction, handlerLogs, inOrder, type Statement } from './handler-function';
+import { releaseMachine } from './release-machine';
+import { type CanaryDefinition } from './stage-canary-definition';
+
+/** Whose canary it is. */
+export interface StageCanaryContext {
+  readonly api: CfnRestApi;
+  readonly deployment: CfnDeployment;
+  readonly stageKey: string;
+  /** The name itself: the plan is made before the stage. */
+  readonly stageName: string;
+  readonly accessLog: AccessLog;
+  readonly accessLogOptions: AccessLogOptions;
+  readonly executionLog: ExecutionLogOptions;
+  readonly owner: Owner;
+}
+
+// CloudFormation waits an hour for a function that cannot answer, unless it is told otherwise.
+const SERVICE_TIMEOUT_SECONDS = 300;
+const HANDLER_SECONDS = 120;
+/** The groups that API Gateway writes what it logs of canary requests to. */
+const CANARY_LOG_SUFFIX = '/Canary';
+
+/**
+ * The resources around the canary of one stage. CloudFormation owns the deployments and the stage; the plan reads what is
+ * live before the stage is updated, and the canary is brought after that.
+ */
+export class StageCanaryResources extends Construct {
+  /** What the stage is to serve. */
+  public readonly stableDeploymentId: string;
+  private readonly plan: CfnResource;
+  private readonly logs: CfnLogGroup;
+  private readonly stageArn: string;
+  private readonly fingerprint: string;
+  private stage?: CfnStage;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly definition: CanaryDefinition,
+    private readonly context: StageCanaryContext,
+  ) {
+    super(scope, id);
+    const { api, deployment, stageName } = context;
+    // A stage keeps serving what the template has left behind; a creation that fails leaves nothing.
+    deployment.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
+    deployment.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
+    this.stageArn = `arn:${Aws.PARTITION}:apigateway:${Aws.REGION}::/restapis/${api.ref}/stages/${stageName}`;
+    this.fingerprint = stageFingerprint(() => this.stage!);
+    this.logs = handlerLogs(this, 'HandlerLogs');
+    const handler = this.handler('Plan', 'Reads what a stage serves before it is updated', [
+      allow('apigateway:GET', this.stageArn),
+      allow('cloudformation:DescribeStacks', Aws.STACK_ID),
+    ]);
+    this.plan = this.customResource('Plan', 'Custom::ApiGatewayStageCanaryPlan', handler, {
+      OnActiveCanary: definition.onActiveCanary,
+    });
+    this.stableDeploymentId = this.plan.getAtt('StableDeploymentId').toString();
+  }
+
+  /** Once the stage is there. */
+  public apply(stage: CfnStage): void {
+    this.stage = stage;
+    const { definition } = this;
+    const name = `/apigateway/canary/${this.context.api.ref}/${this.context.stageName}`;
+    const ledger = new CfnResource(this, 'Ledger', {
+      type: 'AWS::SSM::Parameter',
+      properties: { Name: name, Type: 'String', Value: '{}', Description: 'Releases of a stage: apigw canary status' },
+    });
+    const ledgerArn = `arn:${Aws.PARTITION}:ssm:${Aws.REGION}:${Aws.ACCOUNT_ID}:parameter${name}`;
+    const moves = [
+      allow(['apigateway:GET', 'apigateway:PATCH'], this.stageArn),
+      allow(['ssm:GetParameter', 'ssm:PutParameter'], ledgerArn),
+    ];
+    const logs = this.canaryLogs();
+    const alarmNames = this.alarmNames(logs.access);
+    const machine =
+      definition.steps && this.machine([...moves, allow('cloudwatch:DescribeAlarms', alarmNames.map(arnOf))]);
+    const handler = this.handler('Apply', 'Makes a new deployment the canary of a stage', [
+      ...moves,
+      ...(machine ? [allow('states:StartExecution', machine.ref)] : []),
+    ]);
+    const canary = this.customResource('Resource', 'Custom::ApiGatewayStageCanary', handler, {
+      StableDeploymentId: this.stableDeploymentId,
+      PercentTraffic: definition.percent,
+      StageVariableOverrides: some(definition.stageVariables),
+      AlarmNames: alarmNames,
+      Steps: definition.steps?.map(({ percent, seconds }) => ({ PercentTraffic: percent, BakeSeconds: seconds })),
+      StateMachineArn: machine?.ref,
+    });
+    // Updated after the stage and deleted before it; one after the other, since CDK sorts several dependencies.
+    inOrder(stage, ledger, ...Object.values(logs).filter((group) => group !== undefined), handler.policy, canary);
+    this.outputs(canary);
+  }
+
+  /** The groups of what is logged of canary requests; API Gateway would make them itself, and keep them for ever. */
+  private canaryLogs(): { readonly access?: CfnLogGroup; readonly execution?: CfnLogGroup } {
+    const { accessLog, accessLogOptions, executionLog, api, stageName } = this.context;
+    const { group } = accessLog;
+    const name = group && Fn.join('', [group.name, CANARY_LOG_SUFFIX]);
+    return {
+      access: name === undefined ? undefined : createLogGroup(this, 'AccessLog', name, tidy(accessLogOptions)),
+      execution: executionLogGroup(this, 'ExecutionLog', tidy(executionLog), {
+        kind: 'rest',
+        apiId: api.ref,
+        stageName: `${stageName}${CANARY_LOG_SUFFIX}`,
+      }),
+    };
+  }
+
+  /** The alarms that tell a bad release. */
+  private alarmNames(log: CfnLogGroup | undefined): readonly string[] {
+    const { accessLog, stageKey, owner } = this.context;
+    const { alarms } = this.definition;
+    const { group } = accessLog;
+    const own = canaryAlarm(this, {
+      path: pathInStack(this.node.scope!),
+      stageKey,
+      accessLog: { ...accessLog, group: log && group && { ...group, arn: log.attrArn, name: log.ref } },
+      owner,
+      hasAlarms: alarms.length > 0,
+    });
+    return [...(own ? [own.ref] : []), ...alarms.map(({ alarmName }) => alarmName)];
+  }
+
+  private machine(statements: readonly Statement[]): CfnResource {
+    const step = this.handler('Step', 'Takes one step of the release of a stage', statements, 'step', 60);
+    return releaseMachine(this, step);
+  }
+
+  private handler(
+    id: string,
+    description: string,
+    statements: readonly Statement[],
+    name = id.toLowerCase(),
+    timeoutSeconds = HANDLER_SECONDS,
+  ): Handler {
+    const { stageKey, stageName } = this.context;
+    return handlerFunction(this, id, this.logs, {
+      description,
+      handler: `index.${name}`,
+      timeoutSeconds,
+      statements,
+      // Another stage is touched together with the old one, whose policy then stays until the clean-up.
+      policySuffix: stageName === stageKey || Token.isUnresolved(stageName) ? '' : `-${stageName}`,
+    });
+  }
+
+  private customResource(id: string, type: string, { fn, policy }: Handler, own: Record<string, unknown>): CfnResource {
+    const { api, deployment, stageName } = this.context;
+    const resource = new CfnResource(this, id, {
+      type,
+      properties: {
+        ServiceToken: fn.attrArn,
+        ServiceTimeout: SERVICE_TIMEOUT_SECONDS,
+        RestApiId: api.ref,
+        StageName: stageName,
+        CandidateDeploymentId: deployment.ref,
+        ...own,
+        Fingerprint: this.fingerprint,
+      },
+    });
+    resource.addResourceDependency(policy);
+    return resource;
+  }
+
+  private outputs(canary: CfnResource): void {
+    const { api, stageName, stageKey } = this.context;
+    new CfnOutput(this, 'Stage', {
+      description: `apigw canary status --stack <this stack>: the canary of stage ${stageKey}`,
+      value: `${api.ref}/${stageName}`,
+    });
+    new CfnOutput(this, 'State', {
+      description: `stable, canary or rejected: what stage ${stageKey} did with the last deployment`,
+      value: canary.getAtt('State').toString(),
+    });
+  }
+}
+
+const arnOf = (alarmName: string) =>
+  `arn:${Aws.PARTITION}:cloudwatch:${Aws.REGION}:${Aws.ACCOUNT_ID}:alarm:${alarmName}`;
+
+/** A map, where there is something in it. */
+const some = (map: Readonly<Record<string, string>>) => (Object.keys(map).length > 0 ? map : undefined);
+
+/** A retained group has a fixed name: one left behind by an update that failed would stand in the way of the next. */
+function tidy<T extends LogGroupOptions>(options: T): T {
+  const isKept = (options.removalPolicy ?? RemovalPolicy.RETAIN) === RemovalPolicy.RETAIN;
+  return isKept ? { ...options, removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE } : options;
+}
