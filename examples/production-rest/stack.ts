@@ -4,6 +4,7 @@ import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { type Construct } from 'constructs';
 import {
@@ -35,10 +36,14 @@ export class ProductionRestStack extends Stack {
     const [list, write] = [fn('List'), fn('Write')].map((handler) => RestIntegration.lambda(handler));
     const order = JsonSchema.fromObject({ type: 'object', required: ['sku'], properties: { sku: { type: 'string' } } });
     const { encryptionKey, pager, chat } = this.surroundings();
+    const zone = HostedZone.fromHostedZoneAttributes(this, 'Zone', {
+      hostedZoneId: 'Z0123456789ABCDEFGHIJ',
+      zoneName: 'example.com',
+    });
 
     new RestGateway(this, 'Orders', {
       description: 'Orders of the shop',
-      // Here goes domain: { domainName: 'api.example.com', hostedZone }, with its certificate and DNS records.
+      domain: { domainName: 'api.example.com', hostedZone: zone },
       defaultAuthorizer: users,
       cors: { allowOrigins: ['https://app.example.com'] },
       routes: {
