@@ -238,7 +238,7 @@ export class HttpGateway extends Construct implements IMappableApi {
    */
   public grantExecute(grantee: IGrantable, options: HttpGrantOptions = {}): Grant {
     const { owner, routes, stageResources: stages, arn } = this;
-    return grantExecute(grantee, options, { owner, routes, stages, arn, scope: this });
+    return grantExecute(grantee, options, { owner, routes, stages, arn });
   }
 
   /**

@@ -1,5 +1,4 @@
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import { type Construct } from 'constructs';
 import { type Owner } from '../shared/errors';
 import { httpRouteArn } from '../shared/http-route-key';
 import { suggest } from '../template/nearest';
@@ -32,7 +31,6 @@ export interface HttpGrantContext {
   readonly stages: Readonly<Record<string, HttpStageResources>>;
   /** `arn:…:execute-api:region:account:api`. */
   readonly arn: string;
-  readonly scope: Construct;
 }
 
 /** @throws where a route or stage is not there, or the route does not ask for a signature */
@@ -54,7 +52,6 @@ export function grantExecute(grantee: IGrantable, options: HttpGrantOptions, con
     grantee,
     actions: ['execute-api:Invoke'],
     resourceArns: stages.flatMap((stage) => paths.map((path) => `${context.arn}/${stage}/${path}`)),
-    scope: context.scope,
   });
 }
 

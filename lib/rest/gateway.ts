@@ -274,7 +274,7 @@ export class RestGateway extends Construct implements IMappableApi {
   }
 
   private get grantContext(): GrantContext {
-    return { owner: this.owner, routes: this.routing.routes, stages: this.stageResources, arn: this.arn, scope: this };
+    return { owner: this.owner, routes: this.routing.routes, stages: this.stageResources, arn: this.arn };
   }
 
   private resourcesOf(name: string): StageResources {

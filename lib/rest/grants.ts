@@ -1,5 +1,4 @@
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import { type Construct } from 'constructs';
 import { type Owner } from '../shared/errors';
 import { suggest } from '../template/nearest';
 import { routeArn } from '../shared/source-arn';
@@ -32,7 +31,6 @@ export interface GrantContext {
   readonly stages: Readonly<Record<string, StageResources>>;
   /** `arn:…:execute-api:region:account:api`. */
   readonly arn: string;
-  readonly scope: Construct;
 }
 
 /** @throws where a route or stage is not there, or the route does not ask for a signature */
@@ -81,7 +79,6 @@ function grant(
     grantee,
     actions: [action],
     resourceArns: stages.flatMap((stage) => paths.map((path) => `${context.arn}/${stage}/${path}`)),
-    scope: context.scope,
   });
 }
 

@@ -1,5 +1,4 @@
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import { type Construct } from 'constructs';
 import { type Owner } from '../shared/errors';
 import { suggest } from '../template/nearest';
 import { type RouteDefinition } from './route';
@@ -43,7 +42,6 @@ export interface GrantContext {
   readonly stages: Readonly<Record<string, StageResources>>;
   /** `arn:…:execute-api:region:account:api`. */
   readonly arn: string;
-  readonly scope: Construct;
 }
 
 const METHODS: readonly string[] = ['POST', 'GET', 'DELETE'];
@@ -72,7 +70,6 @@ export function grantManageConnections(
     resourceArns: stagesOf(options.stages, context, owner).flatMap(({ definition }) =>
       methods.map((method) => `${context.arn}/${definition.name}/${method}/@connections/*`),
     ),
-    scope: context.scope,
   });
 }
 
@@ -92,7 +89,6 @@ export function grantExecute(grantee: IGrantable, options: WebSocketGrantOptions
     resourceArns: stagesOf(options.stages, context, owner).map(
       ({ definition }) => `${context.arn}/${definition.name}/*`,
     ),
-    scope: context.scope,
   });
 }
 
