@@ -1,5 +1,6 @@
 import { type CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { METRIC_NAMESPACE } from '../facts/metrics';
 import { type Owner } from '../shared/errors';
 import { suggest } from '../template/nearest';
 import { findRoute } from './grants';
@@ -80,7 +81,7 @@ export class HttpMetrics {
    */
   public metric(metricName: string, props?: MetricOptions): Metric {
     return new Metric({
-      namespace: 'AWS/ApiGateway',
+      namespace: METRIC_NAMESPACE,
       metricName,
       dimensionsMap: { ...this.dimensions },
       ...props,

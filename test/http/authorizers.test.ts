@@ -139,6 +139,18 @@ test('an open route requires nothing, and its reason answers the finding', () =>
   expect(JSON.stringify(acknowledged)).toContain('probe');
 });
 
+test.each(['$default', 'ANY /{proxy+}'])('an open %s is recorded under the rule on catch-all routes', (key) => {
+  const { api } = gateway({
+    routes: {
+      [key]: { integration: HttpIntegration.http('https://example.com'), authorizer: HttpAuthorizer.none('a site') },
+    },
+  });
+  templateOf(Stack.of(api));
+  const recorded = JSON.stringify(api.cfnApi.node.metadata);
+  expect(recorded).toContain(`ApiGateway::HTTP-AUTH3[${key.replace(' ', '-')}]`);
+  expect(recorded).not.toContain('ALL-AUTH1');
+});
+
 test('schemes are sorted by name, and equal ones are one', () => {
   const jwt = (name: string) =>
     HttpAuthorizer.jwt({ issuer: 'https://x.example.com', audience: ['a'], authorizerName: name });

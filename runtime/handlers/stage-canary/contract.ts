@@ -15,7 +15,7 @@
  * - An output whose description begins with `apigw canary` and whose value is `<RestApiId>/<StageName>`: `apigw canary
  *   --stack` finds the stage by it.
  *
- * Three functions of the same code (Node.js 22, 256 MB): `plan` and `apply` with a timeout of 2 minutes, `step` of 1.
+ * Three functions of the same code (Node.js 24, 256 MB): `plan` and `apply` with a timeout of 2 minutes, `step` of 1.
  *
  * ## Permissions
  *
