@@ -169,6 +169,9 @@ export class HttpAuthorizer {
   }
 
   /** @internal */
+  public readonly _apiKind = 'HTTP';
+
+  /** @internal */
   public readonly _definition: HttpAuthorizerDefinition;
 
   private constructor(definition: HttpAuthorizerDefinition) {

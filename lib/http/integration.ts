@@ -176,6 +176,9 @@ export class HttpIntegration {
   private constructor(private readonly binder: BindHttpIntegration) {}
 
   /** @internal */
+  public readonly _apiKind = 'HTTP';
+
+  /** @internal */
   public _bind(context: HttpIntegrationContext): BoundHttpIntegration {
     return this.binder(context);
   }

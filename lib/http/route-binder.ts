@@ -1,12 +1,15 @@
 import { type Stack } from 'aws-cdk-lib';
 import { type Owner } from '../shared/errors';
 import { httpRouteArn, type HttpRouteKey } from '../shared/http-route-key';
+import { checkKind } from '../shared/foreign-kind';
 import { type LambdaPermissions } from '../shared/lambda-permission';
 import { type ServiceRoles } from '../shared/service-roles';
 import { StageVariables } from '../shared/stage-variables';
 import { type BoundHttpIntegration } from './binding';
 import { type HttpIntegration } from './integration';
 import { type HttpStageDefinition } from './stage';
+
+const INTEGRATION = { kind: 'HTTP', what: 'integration', instead: 'Use HttpIntegration' };
 
 /** Binds integrations to routes, and gathers what they ask of the stages. */
 export class HttpRouteBinder {
@@ -25,7 +28,7 @@ export class HttpRouteBinder {
   public binderOf(route: HttpRouteKey, owner: Owner): (integration: HttpIntegration) => BoundHttpIntegration {
     const arn = httpRouteArn(route);
     return (integration) =>
-      integration._bind({
+      checkKind(integration, INTEGRATION, owner)._bind({
         owner,
         route,
         stack: this.stack,

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { SCOPES_PER_ROUTE } from '../facts/quotas';
 import { type Owner } from '../shared/errors';
+import { checkKind } from '../shared/foreign-kind';
 import { refuseForeign } from '../shared/foreign-props';
 import { type HttpRouteKey, isCatchAll } from '../shared/http-route-key';
 import { checkScopes } from '../shared/jwt-issuer';
@@ -84,6 +85,12 @@ export interface HttpRouteDefinition {
   readonly description?: string;
 }
 
+const AUTHORIZER = {
+  kind: 'HTTP',
+  what: 'authorizer',
+  instead: 'Use HttpAuthorizer.jwt for the tokens of an OpenID Connect issuer, or .cognito, .iam or .lambda',
+};
+
 /** @throws where the options contradict each other, or HTTP APIs have nothing of the kind */
 export function defineRoute(
   route: HttpRouteKey,
@@ -100,7 +107,7 @@ export function defineRoute(
         "or HttpAuthorizer.none('why it may be open') where everyone may call it",
     );
   }
-  const authorizer = chosen._definition;
+  const authorizer = checkKind(chosen, AUTHORIZER, owner)._definition;
   if (options.allowOpenCatchAll !== undefined && !isCatchAll(route)) {
     throw owner.error('allowOpenCatchAll is for $default and ANY /{proxy+}, which take what no other route does');
   }

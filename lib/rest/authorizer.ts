@@ -244,6 +244,9 @@ export class RestAuthorizer {
   }
 
   /** @internal */
+  public readonly _apiKind = 'REST';
+
+  /** @internal */
   public readonly _definition: AuthorizerDefinition;
 
   private constructor(definition: AuthorizerDefinition) {

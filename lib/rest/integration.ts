@@ -290,6 +290,9 @@ export class RestIntegration {
   private constructor(private readonly binder: BindIntegration) {}
 
   /** @internal */
+  public readonly _apiKind = 'REST';
+
+  /** @internal */
   public _bind(context: IntegrationContext): BoundIntegration {
     return this.binder(context);
   }

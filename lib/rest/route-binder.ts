@@ -2,6 +2,7 @@ import { type Stack } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { pinFunction } from '../release/pinned-function';
 import { type Owner } from '../shared/errors';
+import { checkKind } from '../shared/foreign-kind';
 import { type LambdaPermissions } from '../shared/lambda-permission';
 import { type RouteKey } from '../shared/route-key';
 import { type RouteArn, routeArn } from '../shared/source-arn';
@@ -11,6 +12,8 @@ import { type ServiceRoles } from '../shared/service-roles';
 import { type RestIntegration } from './integration';
 import { type RestApiSettings } from './settings';
 import { type StageDefinition } from './stage';
+
+const INTEGRATION = { kind: 'REST', what: 'integration', instead: 'Use RestIntegration' };
 
 /** Binds integrations to routes, and gathers what they ask of the stages. */
 export class RouteBinder {
@@ -30,7 +33,7 @@ export class RouteBinder {
   public binderOf(route: RouteKey, owner: Owner): (integration: RestIntegration) => BoundIntegration {
     const arn = routeArn(route.method, route.path);
     return (integration) =>
-      integration._bind({
+      checkKind(integration, INTEGRATION, owner)._bind({
         owner,
         route,
         stack: this.stack,

@@ -1,5 +1,6 @@
 import { type ThrottleOptions, validateThrottle } from '../shared/throttle';
 import { type Owner } from '../shared/errors';
+import { checkKind } from '../shared/foreign-kind';
 import { type RouteKey } from '../shared/route-key';
 import { type AuthorizerDefinition, type RestAuthorizer } from './authorizer';
 import { type BoundIntegration } from './binding';
@@ -95,6 +96,12 @@ export interface RouteDefinition {
   readonly description?: string;
 }
 
+const AUTHORIZER = {
+  kind: 'REST',
+  what: 'authorizer',
+  instead: 'Use RestAuthorizer.jwt for the tokens of an OpenID Connect issuer, or .cognito, .iam or .lambdaRequest',
+};
+
 /** @throws where the options contradict each other */
 export function defineRoute(
   route: RouteKey,
@@ -110,7 +117,7 @@ export function defineRoute(
         "or RestAuthorizer.none('why it may be open') where everyone may call it",
     );
   }
-  const authorizer = chosen._definition;
+  const authorizer = checkKind(chosen, AUTHORIZER, owner)._definition;
   const scopes = options.scopes ?? authorizer.scopes ?? [];
   if (options.scopes && authorizer.kind !== 'cognito' && !authorizer.jwt) {
     throw owner.error(

@@ -163,6 +163,9 @@ export class WebSocketAuthorizer {
   }
 
   /** @internal */
+  public readonly _apiKind = 'WebSocket';
+
+  /** @internal */
   public readonly _webSocketAuthorizer: AuthorizerDefinition;
 
   private constructor(definition: AuthorizerDefinition) {

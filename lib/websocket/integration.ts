@@ -155,6 +155,9 @@ export class WebSocketIntegration {
   private constructor(private readonly binder: BindIntegration) {}
 
   /** @internal */
+  public readonly _apiKind = 'WebSocket';
+
+  /** @internal */
   public _bind(context: IntegrationContext): BoundIntegration {
     return this.binder(context);
   }

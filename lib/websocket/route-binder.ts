@@ -1,6 +1,7 @@
 import { type Stack } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type Owner } from '../shared/errors';
+import { checkKind } from '../shared/foreign-kind';
 import { type LambdaPermissions } from '../shared/lambda-permission';
 import { type ServiceRoles } from '../shared/service-roles';
 import { StageVariables } from '../shared/stage-variables';
@@ -8,6 +9,8 @@ import { type BoundIntegration } from './binding';
 import { type WebSocketIntegration } from './integration';
 import { type WebSocketRouteKey } from './route-key';
 import { type StageDefinition } from './stage';
+
+const INTEGRATION = { kind: 'WebSocket', what: 'integration', instead: 'Use WebSocketIntegration' };
 
 /** Binds integrations to routes, and gathers what they ask of the stages. */
 export class RouteBinder {
@@ -31,7 +34,7 @@ export class RouteBinder {
   ): BoundIntegration {
     // The ARN of a route has its key where those of other APIs have a method and a path.
     const arn = { method: '', path: route.key };
-    return integration._bind({
+    return checkKind(integration, INTEGRATION, owner)._bind({
       owner,
       route,
       stack: this.stack,

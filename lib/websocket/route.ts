@@ -1,5 +1,6 @@
 import { type ThrottleOptions, validateThrottle } from '../shared/throttle';
 import { type Owner } from '../shared/errors';
+import { checkKind } from '../shared/foreign-kind';
 import { type AuthorizerDefinition, type WebSocketAuthorizer } from './authorizer';
 import { type BoundIntegration } from './binding';
 import { type WebSocketIntegration } from './integration';
@@ -100,6 +101,13 @@ export function defineRoute(
   };
 }
 
+const AUTHORIZER = {
+  kind: 'WebSocket',
+  what: 'authorizer',
+  instead:
+    'JWT authorizers of API Gateway itself are for HTTP APIs only; use WebSocketAuthorizer.jwt for the tokens of an OpenID Connect issuer, or .iam or .lambda',
+};
+
 function authorizerOf(
   route: WebSocketRouteKey,
   options: WebSocketRouteOptions,
@@ -120,19 +128,7 @@ function authorizerOf(
         "or WebSocketAuthorizer.none('why it may be open') where everyone may connect",
     );
   }
-  return definitionOf(chosen, owner);
-}
-
-/** For those whom no compiler stops: the authorizers of other kinds of APIs look much alike. */
-function definitionOf(authorizer: WebSocketAuthorizer, owner: Owner): AuthorizerDefinition {
-  const definition = (authorizer as Partial<WebSocketAuthorizer>)._webSocketAuthorizer;
-  if (definition) return definition;
-  const name = (authorizer as object).constructor.name;
-  throw owner.error(
-    `its authorizer is of ${name}, which WebSocket APIs do not take` +
-      (/http|jwt/i.test(name) ? '; JWT authorizers of API Gateway itself are for HTTP APIs only' : '') +
-      '. Use WebSocketAuthorizer.jwt for the tokens of an OpenID Connect issuer, or .iam or .lambda',
-  );
+  return checkKind(chosen, AUTHORIZER, owner)._webSocketAuthorizer;
 }
 
 function apiKeyRequiredOf(route: WebSocketRouteKey, options: WebSocketRouteOptions, owner: Owner): boolean {

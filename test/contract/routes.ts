@@ -1,3 +1,11 @@
+import {
+  HttpAuthorizer,
+  HttpIntegration,
+  RestAuthorizer,
+  RestIntegration,
+  WebSocketAuthorizer,
+  WebSocketIntegration,
+} from '../../lib';
 import { ids, fn, templateOf } from '../support/stacks';
 import { type Guard, type Kind } from './kind';
 import { anyRoute, type Cases, make, newStack } from './support';
@@ -94,6 +102,28 @@ export const routeCases: Cases = {
     expect(() => authorizers.auth0({ domain: 'https://x.auth0.com', audience })).toThrow(`${word}.auth0: domain`);
     expect(() => authorizers.okta({ domain: 'x-admin.okta.com', audience })).toThrow(/admin console/);
     expect(() => authorizers.entraId({ tenantId: 'common', audience })).toThrow(/stands for many tenants/);
+  },
+
+  'authorizers and integrations: those of other kinds are refused, for whom no compiler stops': (kind) => {
+    const own = kind.name.replace('Gateway', '');
+    const others = [
+      [RestAuthorizer.iam(), RestIntegration.http('https://example.com/')],
+      [HttpAuthorizer.iam(), HttpIntegration.http('https://example.com/')],
+      [WebSocketAuthorizer.iam(), WebSocketIntegration.http('https://example.com/')],
+    ].filter(([{ constructor }]) => constructor.name !== `${own}Authorizer`);
+    expect(others).toHaveLength(2);
+    for (const [authorizer, integration] of others) {
+      expect(() => make(kind, { routes: { [kind.keys[0]]: anyRoute(kind, { authorizer }) } })).toThrow(
+        new RegExp(
+          `its authorizer is of ${authorizer.constructor.name}, which .* APIs do not take\\. .*se ${own}Authorizer`,
+        ),
+      );
+      expect(() => make(kind, { routes: { [kind.keys[0]]: { integration } } })).toThrow(
+        new RegExp(
+          `its integration is of ${integration.constructor.name}, which .* APIs do not take\\. Use ${own}Integration`,
+        ),
+      );
+    }
   },
 
   'authorizers: an open route has a reason, which answers the finding': (kind) => {

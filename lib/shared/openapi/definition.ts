@@ -71,7 +71,7 @@ function checkVersion({ openapi, swagger }: Readonly<Record<string, unknown>>, o
   if (typeof openapi !== 'string') throw owner.error('has no "openapi"; write openapi: "3.0.3" at its top');
   if (/^3\.0\.\d+(-.+)?$/.test(openapi)) return;
   throw owner.error(
-    `is of OpenAPI ${openapi}, and REST APIs take 3.0.x. ` +
+    `is of OpenAPI ${openapi}, and API Gateway takes 3.0.x. ` +
       (openapi.startsWith('3.')
         ? 'Convert it down to 3.0 (type lists, const, null and $defs are not in it)'
         : 'Write openapi: "3.0.3"'),

@@ -148,7 +148,7 @@ describe('operations', () => {
 describe('what API Gateway cannot take', () => {
   test.each([
     [{ swagger: '2.0', paths: {} }, 'is Swagger 2.0; convert it to OpenAPI 3.0 first'],
-    [{ openapi: '3.1.0', paths: {} }, 'is of OpenAPI 3.1.0, and REST APIs take 3.0.x. Convert it down to 3.0'],
+    [{ openapi: '3.1.0', paths: {} }, 'is of OpenAPI 3.1.0, and API Gateway takes 3.0.x. Convert it down to 3.0'],
     [{ openapi: '4.0.0', paths: {} }, 'Write openapi: "3.0.3"'],
     [{ openapi: 3, paths: {} }, 'has no "openapi"'],
     [{ openapi: '3.0.0' }, 'has no "paths" object'],
