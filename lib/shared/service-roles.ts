@@ -1,4 +1,4 @@
-import { type CfnResource, Lazy } from 'aws-cdk-lib';
+import { Annotations, type CfnResource, Lazy, Token } from 'aws-cdk-lib';
 import { CfnManagedPolicy, CfnRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
@@ -11,11 +11,36 @@ export interface ServiceGrant {
 }
 
 /**
+ * Characters of a managed policy, and how many of them a role takes unless the account has more.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const POLICY_SIZE = 6144;
+const POLICIES_PER_ROLE = 10;
+
+/** What an ARN may come to of which only the deployment knows a part. */
+const TOKEN_SIZE = 150;
+
+interface Policy {
+  readonly grants: ServiceGrant[];
+  /** The sets of actions that have a statement. */
+  readonly actions: Set<string>;
+  size: number;
+}
+
+interface ServiceRole {
+  readonly role: CfnRole;
+  readonly policies: Policy[];
+  /** What is granted already: actions and resource. */
+  readonly known: Set<string>;
+}
+
+/**
  * The roles that API Gateway takes on to call AWS services: one per service, each with the actions and resources of the
  * API's routes and no other. The policies are managed ones, since many organisations forbid inline policies.
  */
 export class ServiceRoles extends Construct {
-  private readonly roles = new Map<string, { readonly role: CfnRole; readonly grants: ServiceGrant[] }>();
+  private readonly roles = new Map<string, ServiceRole>();
 
   /** @param dependent waits for the policies, so that no request comes before them */
   constructor(
@@ -28,12 +53,14 @@ export class ServiceRoles extends Construct {
 
   /** Adds to the role of that name, and returns its ARN. */
   public grant(name: string, grants: readonly ServiceGrant[]): string {
-    const known = this.roles.get(name) ?? this.create(name);
-    known.grants.push(...grants);
-    return known.role.attrArn;
+    const role = this.roles.get(name) ?? this.create(name);
+    for (const { actions, resources } of grants) {
+      resources.forEach((resource) => this.add(name, role, actions, resource));
+    }
+    return role.role.attrArn;
   }
 
-  private create(name: string) {
+  private create(name: string): ServiceRole {
     const role = new CfnRole(this, name, {
       description: `Lets API Gateway call ${name} for the routes of one API`,
       assumeRolePolicyDocument: {
@@ -41,18 +68,54 @@ export class ServiceRoles extends Construct {
         Statement: [{ Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' }, Action: 'sts:AssumeRole' }],
       },
     });
-    const grants: ServiceGrant[] = [];
-    const policy = new CfnManagedPolicy(this, `${name}-Policy`, {
-      description: `What API Gateway may do in ${name} for the routes of one API`,
-      policyDocument: Lazy.uncachedAny({ produce: () => ({ Version: '2012-10-17', Statement: statements(grants) }) }),
-      roles: [role.ref],
-    });
-    this.dependent.addResourceDependency(policy);
-    const created = { role, grants };
+    const created = { role, policies: [], known: new Set<string>() };
     this.roles.set(name, created);
     return created;
   }
+
+  private add(name: string, role: ServiceRole, actions: readonly string[], resource: string): void {
+    const set = [...actions].sort().join(' ');
+    const key = `${set} ${resource}`;
+    if (role.known.has(key)) return;
+    role.known.add(key);
+    let policy = role.policies.at(-1);
+    const more = sizeOf(resource) + (policy?.actions.has(set) ? 0 : sizeOfStatement(set));
+    if (!policy || policy.size + more > POLICY_SIZE) policy = this.addPolicy(name, role);
+    policy.size += sizeOf(resource) + (policy.actions.has(set) ? 0 : sizeOfStatement(set));
+    policy.actions.add(set);
+    policy.grants.push({ actions, resources: [resource] });
+  }
+
+  private addPolicy(name: string, { role, policies }: ServiceRole): Policy {
+    const added: Policy = { grants: [], actions: new Set(), size: SIZE_OF_NONE };
+    policies.push(added);
+    const number = policies.length === 1 ? '' : policies.length;
+    const policy = new CfnManagedPolicy(this, `${name}-Policy${number}`, {
+      description: `What API Gateway may do in ${name} for the routes of one API`,
+      policyDocument: Lazy.uncachedAny({
+        produce: () => ({ Version: '2012-10-17', Statement: statements(added.grants) }),
+      }),
+      roles: [role.ref],
+    });
+    this.dependent.addResourceDependency(policy);
+    if (policies.length === POLICIES_PER_ROLE + 1) {
+      Annotations.of(this).addWarningV2(
+        'cdk-apigateway-constructs:policiesPerRole',
+        `the role that calls ${name} needs more than ${POLICIES_PER_ROLE} policies, and an account lets a role have no more by default. ` +
+          'Ask for up to 25 in Service Quotas, or give some of the routes an API of their own',
+      );
+    }
+    return added;
+  }
 }
+
+const SIZE_OF_NONE = JSON.stringify({ Version: '2012-10-17', Statement: [] }).length;
+
+const sizeOfStatement = (actions: string): number =>
+  JSON.stringify({ Effect: 'Allow', Action: actions.split(' '), Resource: [] }).length + ','.length;
+
+const sizeOf = (resource: string): number =>
+  (Token.isUnresolved(resource) ? TOKEN_SIZE : resource.length) + '"",'.length;
 
 /** One statement for each set of actions; neither the order of routes nor a resource named twice changes it. */
 function statements(grants: readonly ServiceGrant[]): object[] {
