@@ -1,5 +1,5 @@
 import { type IConstruct } from 'constructs';
-import { ConstructIndex } from './constructs';
+import { type ConstructIndex } from './constructs';
 import { granularId, PLUGIN_NAME, recordedId } from './finding-id';
 import { type Finding } from './rule';
 
@@ -19,9 +19,11 @@ export interface GranularAcknowledgement {
 export class Acknowledgements {
   /** Id as CDK records it → path of the construct that acknowledges it → reason. */
   private readonly scopes = new Map<string, Map<string, unknown>>();
-  private index?: ConstructIndex;
 
-  constructor(private readonly app: IConstruct) {
+  constructor(
+    app: IConstruct,
+    private readonly index: ConstructIndex,
+  ) {
     for (const construct of app.node.findAll()) {
       for (const { type, data } of construct.node.metadata) {
         if (type === ACKNOWLEDGED_RULES && typeof data === 'object' && data !== null) {
@@ -45,7 +47,6 @@ export class Acknowledgements {
 
   /** The path nearest to the construct of the finding, among those around it: the one that CDK takes. */
   private closest(finding: Finding, scopes: ReadonlyMap<string, unknown>): string | undefined {
-    this.index ??= new ConstructIndex(this.app);
     const segments = this.index.pathOf(finding)?.split('/') ?? [];
     for (let depth = segments.length; depth > 0; depth--) {
       const path = segments.slice(0, depth).join('/');

@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import { type IConstruct } from 'constructs';
 import { type ResourceRef } from '../template/model';
+import { type Origin } from './fix';
 
 /** A construct that stands for one resource of a template. */
 interface Element extends IConstruct {
@@ -15,21 +16,53 @@ const isElement = (construct: IConstruct): construct is Element =>
 /** The file name alone: CDK makes it unique in the app, and knows no more of the template of a nested stack. */
 const keyOf = ({ template, logicalId }: ResourceRef): string => `${path.basename(template)}#${logicalId}`;
 
+/** Where jsii writes the name of a class. */
+const JSII_CLASS: unique symbol = Symbol.for('jsii.rtti');
+
+/** Whether the class, or the one that it extends, is an L2 of a service. */
+function isL2({ constructor }: IConstruct): boolean {
+  const { fqn } = (constructor as { [JSII_CLASS]?: { readonly fqn: string } })[JSII_CLASS] ?? {};
+  return fqn !== undefined && /^aws-cdk-lib\.aws_\w+\.(?!Cfn)/.test(fqn);
+}
+
+const gateways = new WeakSet<IConstruct>();
+
+/** Remembers that this library made what is under the construct. */
+export const addGateway = (gateway: IConstruct): void => void gateways.add(gateway);
+
 /** Which construct made which resource. */
 export class ConstructIndex {
-  private readonly paths = new Map<string, string>();
+  private readonly roots: readonly IConstruct[];
+  private index?: ReadonlyMap<string, IConstruct>;
 
   constructor(...roots: IConstruct[]) {
-    for (const construct of roots.flatMap((root) => root.node.findAll())) {
-      if (isElement(construct)) {
-        const logicalId = String(construct.stack.resolve(construct.logicalId));
-        this.paths.set(keyOf({ template: construct.stack.templateFile, logicalId }), construct.node.path);
-      }
-    }
+    this.roots = roots;
   }
 
   /** Undefined for a resource that none of the constructs made. */
   public pathOf(ref: ResourceRef): string | undefined {
-    return this.paths.get(keyOf(ref));
+    return this.elementOf(ref)?.node.path;
+  }
+
+  /** What made the resource: the nearest that is no L1. */
+  public originOf(ref: ResourceRef): Origin {
+    const element = this.elementOf(ref);
+    if (!element) return 'cdk';
+    if (element.node.scopes.some((scope) => gateways.has(scope))) return 'library';
+    return element.node.scope && isL2(element.node.scope) ? 'l2' : 'cloudFormation';
+  }
+
+  /** Looks at the whole tree, so only once something is asked for. */
+  private elementOf(ref: ResourceRef): IConstruct | undefined {
+    this.index ??= new Map(
+      this.roots
+        .flatMap((root) => root.node.findAll())
+        .filter(isElement)
+        .map((element) => {
+          const logicalId = String(element.stack.resolve(element.logicalId));
+          return [keyOf({ template: element.stack.templateFile, logicalId }), element];
+        }),
+    );
+    return this.index.get(keyOf(ref));
   }
 }

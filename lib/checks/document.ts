@@ -1,3 +1,4 @@
+import { labelledFixes } from './fix';
 import { RULES_BY_AREA } from './registry';
 import { FRAMEWORKS, type Rule } from './rule';
 
@@ -42,7 +43,9 @@ function sectionOf({ id, severity, appliesTo, title, why, fix, link, sameAs, pro
     '',
     `**Why.** ${why}`,
     '',
-    `**Fix.** ${fix}`,
+    '**Fix.**',
+    '',
+    ...labelledFixes(fix).map((line) => `- ${line}`),
     '',
     `[Source](${link})`,
     ...(elsewhere.length > 0 ? ['', `**Elsewhere.** ${elsewhere.join('; ')}`] : []),

@@ -7,7 +7,7 @@ import {
 } from 'aws-cdk-lib';
 import { type IConstruct } from 'constructs';
 import { PLUGIN_NAME } from './finding-id';
-import { ConstructIndex } from './constructs';
+import { addGateway, ConstructIndex } from './constructs';
 import { RULES } from './registry';
 import { findingsIn, NO_FINDINGS, reportOf } from './report';
 import { isOff } from './switch';
@@ -34,12 +34,9 @@ class GatewayChecks implements IPolicyValidationPlugin {
     if (isOff(this.stage) || isCheckedByHand(this.stage)) {
       return NO_FINDINGS;
     }
-    const findings = findingsIn(context, RULES);
-    const made = findings.length > 0 ? new ConstructIndex(...this.gateways) : undefined;
-    return reportOf(
-      context,
-      findings.filter((finding) => made?.pathOf(finding) !== undefined),
-    );
+    const made = new ConstructIndex(...this.gateways);
+    const findings = findingsIn(context, RULES).filter((finding) => made.pathOf(finding) !== undefined);
+    return reportOf(context, findings, made);
   }
 }
 
@@ -57,6 +54,7 @@ const checksByStage = new WeakMap<Stage, GatewayChecks>();
 
 /** Has everything under the gateway checked at synth, by one plugin for its App or Stage. */
 export function registerGateway(gateway: IConstruct): void {
+  addGateway(gateway);
   const stage = Stage.of(gateway);
   if (!stage) {
     return;

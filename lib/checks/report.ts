@@ -2,7 +2,9 @@ import { type IPolicyValidationContext, type PolicyValidationPluginReport, type 
 import { sourcesOf } from '../template/assembly';
 import { readModel } from '../template/read';
 import { Acknowledgements, type GranularAcknowledgement } from './acknowledgements';
+import { ConstructIndex } from './constructs';
 import { granularId, PLUGIN_NAME } from './finding-id';
+import { fixFor } from './fix';
 import { type Finding, type Rule } from './rule';
 import { runRules } from './run';
 
@@ -23,29 +25,37 @@ export function findingsIn(context: IPolicyValidationContext, rules: readonly Ru
 }
 
 /** The violation of one finding, or of several that are acknowledged alike. */
-function violationOf([finding, ...others]: readonly Finding[], ruleName: string): PolicyViolation {
-  const { template, logicalId, path, severity, title, message, why, fix, link } = finding;
+function violationOf(
+  [finding, ...others]: readonly Finding[],
+  ruleName: string,
+  index: ConstructIndex,
+): PolicyViolation {
+  const { template, logicalId, path, severity, title, message, why, link } = finding;
   const places = [path, ...others.map((other) => other.path)].filter((place) => place !== '');
   const alike =
     others.length > 0 ? `; and ${others.length} more of the resource, acknowledged for the same reason` : '';
   return {
     ruleName,
     description: `${title} — ${message}${alike}`,
-    fix,
+    fix: fixFor(finding, index.originOf(finding)),
     severity,
     violatingResources: [{ resourceLogicalId: logicalId, templatePath: template, locations: places }],
     ruleMetadata: { why, link, acknowledge: `${PLUGIN_NAME}::${granularId(finding) ?? finding.id}` },
   };
 }
 
-/** The findings as CDK wants them. Hints (`info`) are for the command line: a synth that prints them is not read. */
+/**
+ * The findings as CDK wants them. Hints (`info`) are for the command line: a synth that prints them is not read.
+ * @param index the constructs that made the resources of the findings
+ */
 export function reportOf(
   context: IPolicyValidationContext,
   findings: readonly Finding[],
+  index: ConstructIndex = new ConstructIndex(context.appConstruct),
 ): PolicyValidationPluginReport {
   const shown = findings.filter(({ severity }) => severity !== 'info');
   return {
-    violations: shown.length > 0 ? violationsOf(shown, new Acknowledgements(context.appConstruct)) : [],
+    violations: shown.length > 0 ? violationsOf(shown, new Acknowledgements(context.appConstruct, index), index) : [],
     success: shown.every(({ severity }) => severity !== 'error'),
   };
 }
@@ -54,7 +64,11 @@ export function reportOf(
  * One violation for each finding that is open, and one for all of a rule on one resource that are acknowledged for the same
  * reason, route by route: CDK writes half a screen of the report for each.
  */
-function violationsOf(findings: readonly Finding[], acknowledgements: Acknowledgements): PolicyViolation[] {
+function violationsOf(
+  findings: readonly Finding[],
+  acknowledgements: Acknowledgements,
+  index: ConstructIndex,
+): PolicyViolation[] {
   const groups = new Map<string | Finding, { readonly ruleName: string; readonly findings: Finding[] }>();
   for (const finding of findings) {
     const acknowledged = acknowledgements.granularOf(finding);
@@ -63,7 +77,7 @@ function violationsOf(findings: readonly Finding[], acknowledgements: Acknowledg
     if (group) group.findings.push(finding);
     else groups.set(key, { ruleName: acknowledged?.name ?? finding.id, findings: [finding] });
   }
-  return [...groups.values()].map((group) => violationOf(group.findings, group.ruleName));
+  return [...groups.values()].map((group) => violationOf(group.findings, group.ruleName, index));
 }
 
 function alikeKey(finding: Finding, { path, reason }: GranularAcknowledgement): string {

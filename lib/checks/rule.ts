@@ -29,6 +29,19 @@ export type Framework = (typeof FRAMEWORKS)[number];
 /** Where else a rule is known, and by which ids; KICS goes by the first eight digits. */
 export type SameRules = Readonly<Partial<Record<Framework, readonly string[]>>>;
 
+/**
+ * What to write instead, for each of the ways to write an API: code in backticks, one or two sentences in the imperative.
+ * Names in backticks are held against the library, the CDK and CloudFormation by a test.
+ */
+export interface Fix {
+  /** With the constructs of this library. */
+  readonly library: string;
+  /** With the L2 constructs of aws-cdk-lib; absent where these have nothing for it and `cloudFormation` says what to set on the L1. */
+  readonly l2?: string;
+  /** In a template, or in an L1, whose properties have the same names; and in an OpenAPI document. */
+  readonly cloudFormation: string;
+}
+
 /** One check over the model: pure, and silent on what is unknown. */
 export interface Rule {
   /** As in the catalogue, e.g. `REST-LOG1`; the file has the same name. */
@@ -39,8 +52,7 @@ export interface Rule {
   readonly title: string;
   /** What goes wrong otherwise. */
   readonly why: string;
-  /** What to write instead, in this library and in CloudFormation. */
-  readonly fix: string;
+  readonly fix: Fix;
   /** The source of the claim. */
   readonly link: string;
   /** The rules of others that look for the same, at least in part. */
@@ -68,7 +80,7 @@ export interface Finding {
   readonly title: string;
   readonly message: string;
   readonly why: string;
-  readonly fix: string;
+  readonly fix: Fix;
   readonly link: string;
   /** As in the violation. */
   readonly key?: string;

@@ -11,6 +11,7 @@ import { type CheckFormat, type CliIo, SEVERITIES, type Severity } from './io';
 import { github, junitXml, type Report, sarif } from './reports';
 import { rulesNamed } from './rules';
 import { count, table } from './table';
+import { tell, type ToldFinding } from './told';
 
 /** Red, yellow and cyan. */
 const COLORS: Readonly<Record<RuleSeverity, number>> = { error: 31, warning: 33, info: 36 };
@@ -42,7 +43,7 @@ export function check(sources: readonly TemplateSource[], options: CheckOptions,
   const judged = judge(runRules(model, rules), sources);
   const open = judged.open.filter((finding) => !config.isAcknowledged(finding));
   const isShown = (finding: Finding): boolean => SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(severity);
-  const shown = open.filter(isShown);
+  const shown = tell(open.filter(isShown), sources);
   config.expired.forEach((line) => io.stderr(`apigw: ${line}\n`));
   if (format === 'table') {
     const inFile = judged.open.filter((finding) => config.isAcknowledged(finding));
@@ -57,7 +58,7 @@ export function check(sources: readonly TemplateSource[], options: CheckOptions,
 }
 
 /** What is left out is counted, so that whoever wants it knows how. */
-function hiddenLine(open: readonly Finding[], shown: readonly Finding[]): string {
+function hiddenLine(open: readonly Finding[], shown: readonly ToldFinding[]): string {
   const hidden = SEVERITIES.filter((severity) => !shown.some((one) => one.severity === severity)).map(
     (severity) => [severity, open.filter((one) => one.severity === severity).length] as const,
   );
@@ -75,16 +76,16 @@ function answeredLine(findings: readonly Finding[], where: string): string {
   return ` ${count(findings.length, 'finding')} acknowledged ${where}: ${ids.join(', ')}.`;
 }
 
-function report(model: ApiModel, findings: readonly Finding[], io: CliIo): string {
+function report(model: ApiModel, findings: readonly ToldFinding[], io: CliIo): string {
   const place = placeOf(model);
-  const groups = new Map<string, Finding[]>();
+  const groups = new Map<string, ToldFinding[]>();
   for (const finding of findings) groups.set(place(finding), [...(groups.get(place(finding)) ?? []), finding]);
   const tables = [...groups].map(([title, found]) => `${title}\n${findingTable(found, io)}\n`);
   return [...tables, summary(model, findings)].join('\n');
 }
 
 /** The API that a finding belongs to, else its template. */
-function placeOf(model: ApiModel): (finding: Finding) => string {
+function placeOf(model: ApiModel): (finding: ToldFinding) => string {
   const names = apiNames(model);
   return ({ template, logicalId }) => {
     const name = names.get(`${template}#${logicalId}`);
@@ -93,8 +94,8 @@ function placeOf(model: ApiModel): (finding: Finding) => string {
 }
 
 /** One row a rule: what to do is said once, however many places there are. */
-function findingTable(findings: readonly Finding[], io: CliIo): string {
-  const rules = new Map<string, Finding[]>();
+function findingTable(findings: readonly ToldFinding[], io: CliIo): string {
+  const rules = new Map<string, ToldFinding[]>();
   for (const finding of findings) {
     const key = `${finding.severity} ${finding.id} ${finding.fix}`;
     rules.set(key, [...(rules.get(key) ?? []), finding]);
@@ -115,7 +116,7 @@ function findingTable(findings: readonly Finding[], io: CliIo): string {
   );
 }
 
-function summary(model: ApiModel, findings: readonly Finding[]): string {
+function summary(model: ApiModel, findings: readonly ToldFinding[]): string {
   const where = `in ${apiCount(model)} of ${count(model.templates.length, 'template')}`;
   if (findings.length === 0) return `No findings ${where}.`;
   const counted = SEVERITIES.map(

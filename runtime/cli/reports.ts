@@ -1,11 +1,13 @@
 import { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } from 'node-sarif-builder';
 import junit from 'junit-report-builder';
 import { version } from '../../package.json';
+import { labelledFixes } from '../../lib/checks/fix';
 import { RULES } from '../../lib/checks/registry';
-import { type Finding, type RuleSeverity } from '../../lib/checks/rule';
+import { type RuleSeverity } from '../../lib/checks/rule';
+import { type ToldFinding } from './told';
 
 /** The findings in a format that other programs take. */
-export type Report = (findings: readonly Finding[]) => string;
+export type Report = (findings: readonly ToldFinding[]) => string;
 
 const HOME = 'https://github.com/cdk-apigateway-constructs/cdk-apigateway-constructs';
 
@@ -15,10 +17,10 @@ const LEVELS: Readonly<Record<RuleSeverity, 'error' | 'warning' | 'note'>> = {
   info: 'note',
 };
 
-const placeOf = ({ logicalId, path }: Finding): string => [logicalId, path].filter(Boolean).join('.');
+const placeOf = ({ logicalId, path }: ToldFinding): string => [logicalId, path].filter(Boolean).join('.');
 
 /** SARIF 2.1.0, e.g. for code scanning. A template has no lines that its findings could name: the property path is told. */
-export function sarif(findings: readonly Finding[]): string {
+export function sarif(findings: readonly ToldFinding[]): string {
   const run = new SarifRunBuilder().initSimple({ toolDriverName: 'apigw', toolDriverVersion: version, url: HOME });
   const found = new Set(findings.map(({ id }) => id));
   for (const { id, title, why, fix, link } of RULES.filter((rule) => found.has(rule.id))) {
@@ -28,7 +30,7 @@ export function sarif(findings: readonly Finding[]): string {
       fullDescriptionText: why,
       helpUri: link,
     });
-    rule.rule.help = { text: fix };
+    rule.rule.help = { text: labelledFixes(fix).join('\n') };
     run.addRule(rule);
   }
   for (const finding of findings) {
@@ -53,7 +55,7 @@ export function sarif(findings: readonly Finding[]): string {
 }
 
 /** JUnit: a suite for each template, a test for each finding; those of severity error fail, others are skipped. */
-export function junitXml(findings: readonly Finding[]): string {
+export function junitXml(findings: readonly ToldFinding[]): string {
   const report = junit.newBuilder();
   const suites = new Map<string, ReturnType<typeof report.testSuite>>();
   for (const finding of findings) {
@@ -75,7 +77,7 @@ export function junitXml(findings: readonly Finding[]): string {
  * Workflow commands of GitHub Actions, which show as annotations.
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
-export function github(findings: readonly Finding[]): string {
+export function github(findings: readonly ToldFinding[]): string {
   const commands = { error: 'error', warning: 'warning', info: 'notice' } as const;
   return findings
     .map((finding) => {

@@ -1,3 +1,4 @@
+import { labelledFixes } from '../../lib/checks/fix';
 import { nearestIds } from '../../lib/checks/rule-ids';
 import { RULES, RULES_BY_AREA } from '../../lib/checks/registry';
 import { type Framework, FRAMEWORKS, type Rule } from '../../lib/checks/rule';
@@ -30,7 +31,8 @@ export function rules(words: readonly string[], framework: Framework | undefined
 const areaOf = new Map(Object.entries(RULES_BY_AREA).flatMap(([area, own]) => own.map(({ id }) => [id, area])));
 
 function plain({ id, severity, appliesTo, title, why, fix, link, sameAs }: Rule): object {
-  return { id, area: areaOf.get(id), severity, appliesTo, title, why, fix, link, sameAs };
+  const told = labelledFixes(fix).join('\n');
+  return { id, area: areaOf.get(id), severity, appliesTo, title, why, fix: told, fixes: fix, link, sameAs };
 }
 
 function list(chosen: readonly Rule[], framework: Framework | undefined, io: CliIo): string {
@@ -46,7 +48,8 @@ function explain(rule: Rule, io: CliIo): string {
   const lines = [
     `${id} (${severity}; ${appliesTo.join(', ')}): ${title}`,
     `why: ${why}`,
-    `fix: ${fix}`,
+    'fix:',
+    ...labelledFixes(fix),
     `source: ${link}`,
     ...(same.length > 0 ? [`elsewhere: ${same.join('; ')}`] : []),
   ];

@@ -44,7 +44,9 @@ describe('the registry', () => {
   test.each(RULES.map((rule) => [rule.id, rule] as const))('%s says what, why, how and where it is from', (_, rule) => {
     expect(rule.title).toMatch(/^\S.{8,90}[^.]$/);
     expect(rule.why.length).toBeGreaterThan(40);
-    expect(rule.fix).toMatch(/In CloudFormation|L2/);
+    for (const text of Object.values(rule.fix)) {
+      expect(text).toMatch(/^[A-Z](?!.*In CloudFormation:).{10,}\S$/);
+    }
     expect(rule.link).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/[^ ]+\.html(#\S+)?$/);
   });
 });
@@ -134,7 +136,7 @@ describe('findings', () => {
     appliesTo: ['rest'],
     title: 't',
     why: 'w',
-    fix: 'f',
+    fix: { library: 'f', cloudFormation: 'c' },
     link: 'l',
     *check() {
       for (const logicalId of logicalIds) {

@@ -149,7 +149,7 @@ describe('which rules', () => {
     expect(hub.every(({ sameAs }) => 'security-hub' in sameAs)).toBe(true);
     const text = run('rules', 'all-auth1').out;
     expect(text).toMatch(
-      /^ALL-AUTH1 \(error[^]*why: [^]*fix: [^]*source: https:[^]*elsewhere: cdk-nag: AwsSolutions-APIG4/,
+      /^ALL-AUTH1 \(error[^]*why: [^]*fix:\nThis library: [^]*\nCloudFormation: [^]*\nsource: https:[^]*elsewhere: cdk-nag: AwsSolutions-APIG4/,
     );
     expect(run('rules', 'REST-AUTH9')).toMatchObject({ code: 2 });
     expect(run('rules').out).toMatch(/│ ALL-AUTH1 +│ error +│ authorization/);

@@ -17,10 +17,19 @@ export const rule: Rule = {
   severity: 'error',
   title: 'Every route asks the caller for an identity',
   why: 'A route without authorization answers anybody who knows its URL. Forgotten ones are found by scanners, not by tests.',
-  fix:
-    'Set `defaultAuthorizer` on the gateway, or `authorizer` on the route (`RestAuthorizer` or `HttpAuthorizer`, e.g. `.jwt(…)`, `.iam()`). ' +
-    'In CloudFormation: `AuthorizationType` and `AuthorizerId` of the method or route, or `security` of the OpenAPI operation. ' +
-    'Where the route is open on purpose, acknowledge it: `ApiGateway::ALL-AUTH1[GET /health]` for one route, `ApiGateway::ALL-AUTH1` for all.',
+  fix: {
+    library:
+      'Set `defaultAuthorizer` on the gateway, or `authorizer` on the route (`RestAuthorizer` or `HttpAuthorizer`, e.g. ' +
+      '`.jwt(…)`, `.iam()`). Where it is open on purpose, acknowledge `ApiGateway::ALL-AUTH1[GET /health]` for one ' +
+      'route, `ApiGateway::ALL-AUTH1` for all.',
+    l2:
+      'Set `authorizer` (or `authorizationType: AuthorizationType.IAM`) in `defaultMethodOptions` of the `RestApi` or ' +
+      'in `addMethod(…)`; for an `HttpApi` set `defaultAuthorizer`, or `authorizer` in `addRoutes(…)`. Where it is open ' +
+      'on purpose, acknowledge `ApiGateway::ALL-AUTH1[GET /health]` for one route, `ApiGateway::ALL-AUTH1` for all.',
+    cloudFormation:
+      'Set `AuthorizationType` and `AuthorizerId` of the method or route, or `security` of the OpenAPI operation. Where ' +
+      'it is open on purpose, acknowledge `ALL-AUTH1[GET /health]` for one route, `ALL-AUTH1` for all.',
+  },
   link: guide('apigateway-control-access-to-api'),
   sameAs: {
     'cdk-nag': ['AwsSolutions-APIG4'],

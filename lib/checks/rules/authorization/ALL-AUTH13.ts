@@ -9,9 +9,13 @@ export const rule: Rule = {
   severity: 'error',
   title: 'Authorizer results live 0 to 3600 seconds',
   why: 'API Gateway refuses any other time to live, and the deployment rolls back. Of a WebSocket API nothing is kept: its authorizer is asked once a connection.',
-  fix:
-    'Set `resultsCacheTtl` of the authorizer to an hour or less. In CloudFormation: `AuthorizerResultTtlInSeconds`, or ' +
-    '`authorizerResultTtlInSeconds` in the OpenAPI security scheme; leave it out of a WebSocket API.',
+  fix: {
+    library: 'Set `resultsCacheTtl` of the authorizer to an hour or less.',
+    l2: 'Set `resultsCacheTtl` of the authorizer to `Duration.hours(1)` or less.',
+    cloudFormation:
+      'Set `AuthorizerResultTtlInSeconds` (`authorizerResultTtlInSeconds` in the OpenAPI security scheme) to 0 to 3600, ' +
+      'and leave it out of a WebSocket API.',
+  },
   link: apiReference('CreateAuthorizer'),
   sameAs: { 'cfn-lint': ['E3718'] },
   *check(model) {

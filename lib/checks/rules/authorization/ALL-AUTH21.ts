@@ -16,9 +16,17 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'Authorization scopes stand where they are checked',
   why: 'Only a Cognito user pool authorizer (REST) and a JWT authorizer (HTTP) compare scopes. With any other type they are ignored, and the route is more open than it reads.',
-  fix:
-    'Use `RestAuthorizer.cognito({ userPools, scopes })` or `HttpAuthorizer.jwt({ …, scopes })`, check the scopes in the Lambda authorizer, or take them ' +
-    `away. In CloudFormation: \`AuthorizationScopes\` goes with COGNITO_USER_POOLS and JWT only, and an HTTP API takes ${SCOPES_PER_ROUTE} for a route.`,
+  fix: {
+    library:
+      'Use `RestAuthorizer.cognito({ userPools, scopes })` or `HttpAuthorizer.jwt({ …, scopes })`, check the scopes in ' +
+      'the Lambda authorizer, or take them away.',
+    l2:
+      'Set `authorizationScopes` only beside a `CognitoUserPoolsAuthorizer` (REST), an `HttpJwtAuthorizer` or an ' +
+      '`HttpUserPoolAuthorizer`, or check the scopes in the Lambda authorizer.',
+    cloudFormation:
+      `Set \`AuthorizationScopes\` beside COGNITO_USER_POOLS and JWT only, with at most ${SCOPES_PER_ROUTE} scopes for a ` +
+      'route of an HTTP API.',
+  },
   link: cloudFormation('resource-apigateway-method'),
   *check(model) {
     for (const { api, route } of allRoutesOf(model)) {

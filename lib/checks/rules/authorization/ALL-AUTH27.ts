@@ -24,10 +24,18 @@ export const rule: Rule = {
   why:
     '`arn:aws:iam::*:user/*` has the back end called with the IAM identity of the caller. Without AWS_IAM authorization there is no such identity, ' +
     'and each call fails.',
-  fix:
-    'Set `authorizer: RestAuthorizer.iam()` (`HttpAuthorizer`, `WebSocketAuthorizer`) on the route, or give the integration a role. In CloudFormation: ' +
-    '`AuthorizationType: AWS_IAM` of the method or route (of a WebSocket API: of `$connect`), or ' +
-    'the ARN of a role in `Credentials` (`CredentialsArn`).',
+  fix: {
+    library:
+      'Set `authorizer: RestAuthorizer.iam()` (`HttpAuthorizer`, `WebSocketAuthorizer`) on the route, or give the ' +
+      'integration a role.',
+    l2:
+      'Set `authorizationType: AuthorizationType.IAM` of the method (`HttpIamAuthorizer`, `WebSocketIamAuthorizer`), or ' +
+      'set `credentialsRole` instead of `credentialsPassthrough` (for HTTP APIs ' +
+      '`IntegrationCredentials.fromRole(role)`).',
+    cloudFormation:
+      'Set `AuthorizationType: AWS_IAM` of the method or route (of a WebSocket API: of `$connect`), or the ARN of a ' +
+      'role in `Credentials` (`CredentialsArn`).',
+  },
   link: apiReference('PutIntegration'),
   *check(model) {
     for (const { api, route, integration } of allCallsOf(model)) {

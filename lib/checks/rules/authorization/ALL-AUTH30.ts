@@ -32,9 +32,17 @@ export const rule: Rule = {
   severity: 'error',
   title: 'No credential in a stage variable',
   why: 'Stage variables are plain text in the template, in the console, in logs and in exports; they are not intended for credentials.',
-  fix:
-    'Keep the secret in Secrets Manager or a SecureString parameter, and put its ARN or name into `stages.<name>.variables`. In CloudFormation: ' +
-    '`Variables` of the stage (`StageVariables` of HTTP and WebSocket APIs).',
+  fix: {
+    library:
+      'Keep the secret in Secrets Manager or a SecureString parameter, and put its ARN or name into ' +
+      '`stages.<name>.variables`.',
+    l2:
+      'Keep the secret in Secrets Manager or a SecureString parameter, and put its ARN or name into `variables` of ' +
+      '`deployOptions` (`stageVariables` of HTTP and WebSocket stages).',
+    cloudFormation:
+      'Keep the secret in Secrets Manager or a SecureString parameter, and put its ARN or name into `Variables` of the ' +
+      'stage (`StageVariables` of HTTP and WebSocket APIs).',
+  },
   link: guide('stage-variables'),
   *check(model) {
     for (const { stage } of allStagesOf(model)) {

@@ -8,9 +8,17 @@ export const rule: Rule = {
   why:
     'The principal apigateway.amazonaws.com stands for the API Gateway of every AWS account. Without a source ARN or account, anybody can point an API of ' +
     'their own at the function, past your authorizers.',
-  fix:
-    '`RestIntegration.lambda(fn)`, `HttpIntegration.lambda(fn)` and `WebSocketIntegration.lambda(fn)` grant exactly their routes. In CloudFormation: `SourceArn` of the `AWS::Lambda::Permission`, e.g. ' +
-    '`arn:aws:execute-api:<region>:<account>:<api>/*/GET/orders`, or `…:<api>/*/sendMessage` of a WebSocket API.',
+  fix: {
+    library:
+      'Use `RestIntegration.lambda(fn)`, `HttpIntegration.lambda(fn)` or `WebSocketIntegration.lambda(fn)`, which grant ' +
+      'exactly their routes.',
+    l2:
+      'Leave the permission to `LambdaIntegration`, `HttpLambdaIntegration` or `WebSocketLambdaIntegration`, or set ' +
+      '`sourceArn: api.arnForExecuteApi(…)` (`arnForExecuteApiV2` of a `WebSocketApi`) in `addPermission(…)`.',
+    cloudFormation:
+      'Set `SourceArn` of the `AWS::Lambda::Permission`, e.g. to ' +
+      '`arn:aws:execute-api:<region>:<account>:<api>/*/GET/orders`, or to `…:<api>/*/sendMessage` of a WebSocket API.',
+  },
   link: 'https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html',
   sameAs: { checkov: ['CKV_AWS_364'], 'cfn-lint': ['W3664'] },
   *check(model) {

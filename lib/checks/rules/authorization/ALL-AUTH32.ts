@@ -14,9 +14,18 @@ export const rule: Rule = {
   severity: 'info',
   title: 'A permission for API Gateway names its routes',
   why: 'With `/*/*` every route of the API may invoke the function, also one that is pointed at it by mistake or added later without an authorizer.',
-  fix:
-    '`RestIntegration.lambda(fn)`, `HttpIntegration.lambda(fn)` and `WebSocketIntegration.lambda(fn)` grant exactly their routes. In CloudFormation: stage, method and path in `SourceArn` of the `AWS::Lambda::Permission`, e.g. ' +
-    '`…:<api>/prod/GET/orders`, or stage and route key of a WebSocket API: `…:<api>/prod/$connect`.',
+  fix: {
+    library:
+      'Use `RestIntegration.lambda(fn)`, `HttpIntegration.lambda(fn)` or `WebSocketIntegration.lambda(fn)`, which grant ' +
+      'exactly their routes.',
+    l2:
+      'Leave `scopePermissionToMethod` of the `LambdaIntegration` and `scopePermissionToRoute` of the ' +
+      '`HttpLambdaIntegration` on, or name method, path and stage in `api.arnForExecuteApi(…)` (route and stage in ' +
+      '`arnForExecuteApiV2` of a `WebSocketApi`).',
+    cloudFormation:
+      'Name stage, method and path in `SourceArn` of the `AWS::Lambda::Permission`, e.g. `…:<api>/prod/GET/orders`, or ' +
+      'stage and route key of a WebSocket API: `…:<api>/prod/$connect`.',
+  },
   link: 'https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html',
   *check(model) {
     for (const { principal, sourceArn, location } of model.permissions) {

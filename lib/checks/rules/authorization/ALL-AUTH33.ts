@@ -44,9 +44,17 @@ export const rule: Rule = {
   severity: 'error',
   title: 'API Gateway may invoke every Lambda function that it is to call',
   why: 'Without a permission on the function (or credentials in the integration) the deployment succeeds and every call answers 500 "Internal server error".',
-  fix:
-    '`RestIntegration.lambda(fn)`, `HttpIntegration.lambda(fn)`, `WebSocketIntegration.lambda(fn)` and the Lambda authorizers grant it themselves. In CloudFormation: an `AWS::Lambda::Permission` for the same function ' +
-    'and alias, principal apigateway.amazonaws.com, with a SourceArn that covers the route, or `Credentials` (`CredentialsArn`) in the integration.',
+  fix: {
+    library:
+      'Use `RestIntegration.lambda(fn)`, `HttpIntegration.lambda(fn)`, `WebSocketIntegration.lambda(fn)` and the Lambda ' +
+      'authorizers, which grant it themselves.',
+    l2:
+      'Use `LambdaIntegration`, `HttpLambdaIntegration` or `WebSocketLambdaIntegration`, which grant it; for an ' +
+      'imported function set `sameEnvironment: true` in `Function.fromFunctionAttributes(…)`.',
+    cloudFormation:
+      'Add an `AWS::Lambda::Permission` for the same function and alias, principal apigateway.amazonaws.com, with a ' +
+      '`SourceArn` that covers the route; or set `Credentials` (`CredentialsArn`) of the integration.',
+  },
   link: 'https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html',
   *check(model) {
     const permissions = new InvokePermissions(model);

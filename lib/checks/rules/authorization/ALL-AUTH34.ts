@@ -75,9 +75,16 @@ export const rule: Rule = {
   severity: 'error',
   title: 'Each alias that a stage variable names may be invoked',
   why: 'A permission belongs to one alias. Where the alias comes from a stage variable each value needs its own, or that stage answers 500.',
-  fix:
-    'Use `RestIntegration.lambdaByStage({ dev: alias, prod: alias })` (`HttpIntegration`, `WebSocketIntegration`), which grants each alias. In CloudFormation: one `AWS::Lambda::Permission` ' +
-    'with `FunctionName` `<function>:<alias>` for each value of the variable.',
+  fix: {
+    library:
+      'Use `RestIntegration.lambdaByStage({ dev: alias, prod: alias })` (`HttpIntegration`, `WebSocketIntegration`), ' +
+      'which grants each alias.',
+    l2:
+      'Call `alias.addPermission("Api", { principal: new ServicePrincipal("apigateway.amazonaws.com"), sourceArn: ' +
+      'api.arnForExecuteApi(…) })` for each alias that the variable names.',
+    cloudFormation:
+      'Add one `AWS::Lambda::Permission` with `FunctionName` `<function>:<alias>` for each value of the variable.',
+  },
   link: guide('stage-variables'),
   check,
 };

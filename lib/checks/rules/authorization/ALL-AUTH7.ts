@@ -13,9 +13,16 @@ export const rule: Rule = {
   why:
     'CUSTOM, COGNITO_USER_POOLS and JWT without an authorizer fail the deployment. An authorizer beside NONE or AWS_IAM is never asked, though the ' +
     'template reads as if it were.',
-  fix:
-    'Use one of the factories of `RestAuthorizer`, `HttpAuthorizer` or `WebSocketAuthorizer` as the `authorizer`: type and authorizer then always agree. ' +
-    'In CloudFormation: set `AuthorizerId` with CUSTOM, COGNITO_USER_POOLS and JWT, and leave it out with NONE and AWS_IAM.',
+  fix: {
+    library:
+      'Use one of the factories of `RestAuthorizer`, `HttpAuthorizer` or `WebSocketAuthorizer` as the `authorizer`: ' +
+      'type and authorizer then always agree.',
+    l2:
+      'Pass the authorizer as `authorizer` and leave `authorizationType` out, or set `AuthorizationType.IAM` or ' +
+      '`AuthorizationType.NONE` without an `authorizer`.',
+    cloudFormation:
+      'Set `AuthorizerId` with CUSTOM, COGNITO_USER_POOLS and JWT, and leave it out with NONE and AWS_IAM.',
+  },
   link: cloudFormation('resource-apigateway-method'),
   *check(model) {
     for (const { api, route } of allRoutesOf(model)) {

@@ -15,9 +15,15 @@ export const rule: Rule = {
   severity: 'error',
   title: 'The authorization type matches the type of the authorizer',
   why: 'API Gateway refuses a method or route whose AuthorizationType does not go with its authorizer, and the deployment rolls back.',
-  fix:
-    'Pass the authorizer itself as `authorizer` (`RestAuthorizer.cognito(…)`, `HttpAuthorizer.jwt(…)`, `WebSocketAuthorizer.lambda(…)`…): the type follows from it. ' +
-    'In CloudFormation: CUSTOM goes with TOKEN (REST only) and REQUEST, COGNITO_USER_POOLS with COGNITO_USER_POOLS, JWT with JWT.',
+  fix: {
+    library:
+      'Pass the authorizer itself as `authorizer` (`RestAuthorizer.cognito(…)`, `HttpAuthorizer.jwt(…)`, ' +
+      '`WebSocketAuthorizer.lambda(…)`…): the type follows from it.',
+    l2: 'Leave `authorizationType` out beside `authorizer`: the type follows from the authorizer.',
+    cloudFormation:
+      'Set `AuthorizationType` CUSTOM with TOKEN (REST only) and REQUEST, COGNITO_USER_POOLS with COGNITO_USER_POOLS, ' +
+      'JWT with JWT.',
+  },
   link: cloudFormation('resource-apigateway-method'),
   sameAs: { 'cfn-lint': ['E3708'] },
   *check(model) {

@@ -10,9 +10,15 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A route is guarded by an authorizer of its own API',
   why: 'API Gateway looks for the authorizer inside of the API of the method or route. One of another API is not found, and the deployment rolls back with "Invalid authorizer ID specified".',
-  fix:
-    'Give each gateway its own `defaultAuthorizer`; two of them may ask the same user pool or function. In CloudFormation: `AuthorizerId` of an ' +
-    'authorizer whose `RestApiId` (`ApiId` of HTTP and WebSocket APIs) is that of the method or route.',
+  fix: {
+    library: 'Give each gateway its own `defaultAuthorizer`; two of them may ask the same user pool or function.',
+    l2:
+      'Make one `TokenAuthorizer`, `RequestAuthorizer`, `CognitoUserPoolsAuthorizer`, `HttpJwtAuthorizer` or ' +
+      '`HttpLambdaAuthorizer` for each API; they may ask the same user pool or function.',
+    cloudFormation:
+      'Refer in `AuthorizerId` to an authorizer whose `RestApiId` (`ApiId` of HTTP and WebSocket APIs) is that of the ' +
+      'method or route.',
+  },
   link: cloudFormation('resource-apigateway-method'),
   sameAs: { 'cfn-lint': ['E3699'] },
   *check(model) {

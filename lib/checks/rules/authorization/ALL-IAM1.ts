@@ -27,9 +27,16 @@ export const rule: Rule = {
   why:
     'What an integration sends is partly written by its callers. With a role that reaches everything, one mapping mistake lets them reach other tables, ' +
     'queues or buckets too.',
-  fix:
-    'The service integrations of the gateway (`RestIntegration.sqs(…)`, `HttpIntegration.eventBridge(…)`, `WebSocketIntegration.sqs(…)`…) grant one action on one resource. In CloudFormation: name actions ' +
-    'and ARNs in the policy of the role.',
+  fix: {
+    library:
+      'Use the service integrations of the gateway (`RestIntegration.sqs(…)`, `HttpIntegration.eventBridge(…)`, ' +
+      '`WebSocketIntegration.sqs(…)`…), which grant one action on one resource.',
+    l2:
+      'Pass a `credentialsRole` to which the resource granted that one action, e.g. `queue.grantSendMessages(role)`; ' +
+      '`HttpSqsIntegration`, `HttpEventBridgeIntegration` and `HttpStepFunctionsIntegration` make their own.',
+    cloudFormation:
+      'Name the actions and ARNs that the integrations need in the policy of the role, without wildcards.',
+  },
   link: guide('security-best-practices'),
   sameAs: { 'cdk-nag': ['AwsSolutions-IAM5'] },
   *check(model) {

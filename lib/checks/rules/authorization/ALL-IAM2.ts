@@ -20,9 +20,15 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A call of an AWS service has a role to make it with',
   why: 'Only Lambda functions can let API Gateway in by themselves. For other services the deployment rolls back, with "Role ARN must be specified for AWS integrations" of a REST API.',
-  fix:
-    'The service integrations of the gateway make the role. In CloudFormation: `Credentials` of the integration (`CredentialsArn` of HTTP and WebSocket APIs, `credentials` in OpenAPI), the ARN of a ' +
-    'role that trusts apigateway.amazonaws.com.',
+  fix: {
+    library: 'Use the service integrations of the gateway, which make the role.',
+    l2:
+      'Set `credentialsRole` of the `AwsIntegration` or `WebSocketAwsIntegration`; `HttpSqsIntegration`, ' +
+      '`HttpEventBridgeIntegration` and `HttpStepFunctionsIntegration` make the role.',
+    cloudFormation:
+      'Set `Credentials` of the integration (`CredentialsArn` of HTTP and WebSocket APIs, `credentials` in OpenAPI) to ' +
+      'the ARN of a role that trusts apigateway.amazonaws.com.',
+  },
   link: apiReference('PutIntegration'),
   *check(model) {
     for (const { api, route, integration } of allCallsOf(model)) {

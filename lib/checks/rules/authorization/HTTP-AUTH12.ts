@@ -7,9 +7,16 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A cached Lambda authorizer of an HTTP API has an identity source',
   why: 'The identity sources are the key of the authorizer cache; API Gateway refuses a time to live without one, and the deployment rolls back.',
-  fix:
-    'Name what identifies the caller in `identitySources` of `HttpAuthorizer.lambda(…)`, or leave `resultsCacheTtl` out. In CloudFormation: ' +
-    '`IdentitySource`, e.g. `$request.header.Authorization`, or `AuthorizerResultTtlInSeconds: 0`.',
+  fix: {
+    library:
+      'Name what identifies the caller in `identitySources` of `HttpAuthorizer.lambda(…)`, or leave `resultsCacheTtl` ' +
+      'out.',
+    l2:
+      'Name what identifies the caller in `identitySource` of the `HttpLambdaAuthorizer`, or set `resultsCacheTtl: ' +
+      'Duration.seconds(0)`.',
+    cloudFormation:
+      'Set `IdentitySource`, e.g. to `$request.header.Authorization`, or `AuthorizerResultTtlInSeconds: 0`.',
+  },
   link: guide('http-api-lambda-authorizer'),
   *check(model) {
     for (const { authorizers } of model.httpApis) {

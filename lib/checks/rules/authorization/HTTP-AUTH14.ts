@@ -12,9 +12,15 @@ export const rule: Rule = {
   why:
     'A simple response says nothing of routes: what the function answered for the first route is taken for every other one of the same caller until the ' +
     'cache expires. Who may read then may write and delete.',
-  fix:
-    '`HttpAuthorizer.lambda(…)` adds the route to the key of the cache; leave `cacheAcrossRoutes` out, or set `simpleResponses: false` and return a ' +
-    'policy. In CloudFormation: add `$context.routeKey` to `IdentitySource`.',
+  fix: {
+    library:
+      'Leave `cacheAcrossRoutes` of `HttpAuthorizer.lambda(…)` out, so that the route is in the key of the cache, or ' +
+      'set `simpleResponses: false` and return a policy.',
+    l2:
+      'Add `$context.routeKey` to `identitySource` of the `HttpLambdaAuthorizer`, or set `responseTypes: ' +
+      '[HttpLambdaResponseType.IAM]` and return a policy.',
+    cloudFormation: 'Add `$context.routeKey` to `IdentitySource`.',
+  },
   link: guide('http-api-lambda-authorizer'),
   *check(model) {
     for (const api of model.httpApis) {

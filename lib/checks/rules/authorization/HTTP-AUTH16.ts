@@ -24,9 +24,15 @@ export const rule: Rule = {
   why:
     'The format decides what the function gets and what it may answer. Outside of the console it has no default, and the deployment rolls back; a yes or no ' +
     'is an answer of format 2.0 only.',
-  fix:
-    '`HttpAuthorizer.lambda(…)` sets 2.0; `payloadFormatVersion` sets another. In CloudFormation: `AuthorizerPayloadFormatVersion` `1.0` or `2.0` ' +
-    '(`authorizerPayloadFormatVersion` in the OpenAPI security scheme), the latter with `EnableSimpleResponses`.',
+  fix: {
+    library: 'Use `HttpAuthorizer.lambda(…)`, which sets 2.0; `payloadFormatVersion` sets another.',
+    l2:
+      'Use an `HttpLambdaAuthorizer`, which sets it, or set `payloadFormatVersion: ' +
+      'AuthorizerPayloadVersion.VERSION_2_0` of the `HttpAuthorizer`.',
+    cloudFormation:
+      'Set `AuthorizerPayloadFormatVersion` to `1.0` or `2.0` (`authorizerPayloadFormatVersion` in the OpenAPI security ' +
+      'scheme), and to the latter with `EnableSimpleResponses`.',
+  },
   link: guide('http-api-lambda-authorizer'),
   *check(model) {
     for (const { authorizers } of model.httpApis) {

@@ -22,9 +22,15 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A JWT authorizer names its issuer and its audiences',
   why: 'Both are required: the issuer says whose tokens count, the audience for whom they were made. API Gateway refuses the authorizer without them.',
-  fix:
-    'Use `HttpAuthorizer.jwt({ issuer, audience })` or `.cognito({ userPool, userPoolClients })`. In CloudFormation: `Issuer` and 1 to ' +
-    `${AUDIENCES_PER_AUTHORIZER} entries of \`Audience\` in \`JwtConfiguration\` (\`jwtConfiguration\` in the OpenAPI security scheme).`,
+  fix: {
+    library: 'Use `HttpAuthorizer.jwt({ issuer, audience })` or `.cognito({ userPool, userPoolClients })`.',
+    l2:
+      'Use `new HttpJwtAuthorizer(id, jwtIssuer, { jwtAudience })` or `new HttpUserPoolAuthorizer(id, pool, { ' +
+      'userPoolClients })`.',
+    cloudFormation:
+      `Set \`Issuer\` and 1 to ${AUDIENCES_PER_AUTHORIZER} entries of \`Audience\` in \`JwtConfiguration\` ` +
+      '(`jwtConfiguration` in the OpenAPI security scheme).',
+  },
   link: cloudFormation('properties-apigatewayv2-authorizer-jwtconfiguration'),
   *check(model) {
     for (const { authorizers } of model.httpApis) {

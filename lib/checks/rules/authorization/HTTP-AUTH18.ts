@@ -21,9 +21,15 @@ export const rule: Rule = {
   why:
     'API Gateway reads the keys of the issuer from `<issuer>/.well-known/openid-configuration`, and takes only tokens whose `iss` is the issuer letter by ' +
     'letter. With another scheme, or with that path, it finds no keys or no token fits. (That the path must not be there is derived from this.)',
-  fix:
-    'Pass the `iss` of the tokens to `HttpAuthorizer.jwt({ issuer })`, or use `.auth0(…)`, `.okta(…)`, `.entraId(…)`, `.cognito(…)`. In CloudFormation: ' +
-    '`JwtConfiguration.Issuer`, e.g. `https://cognito-idp.<region>.amazonaws.com/<pool>`.',
+  fix: {
+    library:
+      'Pass the `iss` of the tokens to `HttpAuthorizer.jwt({ issuer })`, or use `.auth0(…)`, `.okta(…)`, `.entraId(…)`, ' +
+      '`.cognito(…)`.',
+    l2: 'Pass the `iss` of the tokens as second argument of `HttpJwtAuthorizer`, or use `HttpUserPoolAuthorizer`.',
+    cloudFormation:
+      'Set `Issuer` of the `JwtConfiguration` to the `iss` of the tokens, e.g. ' +
+      '`https://cognito-idp.<region>.amazonaws.com/<pool>`.',
+  },
   link: guide('http-api-jwt-authorizer'),
   *check(model) {
     for (const { authorizers } of model.httpApis) {

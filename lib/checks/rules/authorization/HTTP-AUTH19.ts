@@ -10,9 +10,13 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A JWT authorizer has one identity source: where the token is',
   why: 'API Gateway takes a single header or query parameter, which holds the token alone or behind "Bearer "; with anything else it finds no token.',
-  fix:
-    'Set `identitySource` of `HttpAuthorizer.jwt(…)`, or leave it out. In CloudFormation: `IdentitySource` with one entry, e.g. ' +
-    '`$request.header.Authorization` (`identitySource` in the OpenAPI security scheme).',
+  fix: {
+    library: 'Set `identitySource` of `HttpAuthorizer.jwt(…)`, or leave it out.',
+    l2: 'Set one entry in `identitySource` of the `HttpJwtAuthorizer` or `HttpUserPoolAuthorizer`, or leave it out.',
+    cloudFormation:
+      'Set `IdentitySource` to one entry, e.g. `$request.header.Authorization` (`identitySource` in the OpenAPI ' +
+      'security scheme).',
+  },
   link: cloudFormation('resource-apigatewayv2-authorizer'),
   *check(model) {
     for (const { authorizers } of model.httpApis) {

@@ -11,9 +11,11 @@ export const rule: Rule = {
   why:
     'Nothing but a scope tells an access token from an ID token: without one, a token that was made to say who signed in opens the route too. Where the ' +
     'audience is used for access tokens alone, it does the same.',
-  fix:
-    'Set `scopes` of `HttpAuthorizer.jwt(…)` or of the route. In CloudFormation: `AuthorizationScopes` of the route, or the list in `security` of the ' +
-    'OpenAPI operation.',
+  fix: {
+    library: 'Set `scopes` of `HttpAuthorizer.jwt(…)` or of the route.',
+    l2: 'Set `defaultAuthorizationScopes` of the `HttpApi`, or `authorizationScopes` in `addRoutes(…)`.',
+    cloudFormation: 'Set `AuthorizationScopes` of the route, or the list in `security` of the OpenAPI operation.',
+  },
   link: guide('http-api-jwt-authorizer'),
   *check(model) {
     for (const api of model.httpApis) {

@@ -11,10 +11,17 @@ export const rule: Rule = {
   why:
     '`$default` and `ANY /{proxy+}` also take every path and method that no other route has: whatever the back end answers there, the internal and the ' +
     'forgotten, is open to anybody.',
-  fix:
-    'Set `defaultAuthorizer` on the `HttpGateway`, or `authorizer` on the route (`HttpAuthorizer.jwt(…)`, `.iam()`…), or declare the routes one by one. In ' +
-    'CloudFormation: `AuthorizationType` and `AuthorizerId` of the route, or `security` of the OpenAPI operation. ' +
-    'Where it is open on purpose, acknowledge it: `ApiGateway::HTTP-AUTH3[$default]`.',
+  fix: {
+    library:
+      'Set `defaultAuthorizer` on the `HttpGateway`, or `authorizer` on the route (`HttpAuthorizer.jwt(…)`, `.iam()`…), ' +
+      'or declare the routes one by one. Where it is open on purpose, acknowledge `ApiGateway::HTTP-AUTH3[$default]`.',
+    l2:
+      'Set `defaultAuthorizer` of the `HttpApi`, or `authorizer` of the `HttpRoute`, or declare the routes one by one. ' +
+      'Where it is open on purpose, acknowledge `ApiGateway::HTTP-AUTH3[$default]`.',
+    cloudFormation:
+      'Set `AuthorizationType` and `AuthorizerId` of the route, or `security` of the OpenAPI operation. Where it is ' +
+      'open on purpose, acknowledge `HTTP-AUTH3[$default]`.',
+  },
   link: guide('http-api-develop-routes'),
   sameAs: {
     'cdk-nag': ['AwsSolutions-APIG4'],

@@ -27,9 +27,15 @@ export const rule: Rule = {
   severity: 'error',
   title: 'An authorizer has the properties that its type needs',
   why: 'API Gateway refuses the authorizer, and the deployment rolls back.',
-  fix:
-    'Make it with `RestAuthorizer.cognito({ userPools })`, `.lambdaToken(fn)` or `.lambdaRequest(fn, { identitySources })`. ' +
-    'In CloudFormation: TOKEN needs `IdentitySource` and `AuthorizerUri`, REQUEST `AuthorizerUri`, COGNITO_USER_POOLS `IdentitySource` and `ProviderARNs`.',
+  fix: {
+    library:
+      'Make it with `RestAuthorizer.cognito({ userPools })`, `.lambdaToken(fn)` or `.lambdaRequest(fn, { ' +
+      'identitySources })`.',
+    l2: 'Make it with `CognitoUserPoolsAuthorizer`, `TokenAuthorizer` or `RequestAuthorizer`.',
+    cloudFormation:
+      'Set `IdentitySource` and `AuthorizerUri` of a TOKEN authorizer, `AuthorizerUri` of a REQUEST one, ' +
+      '`IdentitySource` and `ProviderARNs` of a COGNITO_USER_POOLS one.',
+  },
   link: cloudFormation('resource-apigateway-authorizer'),
   *check(model) {
     for (const { authorizers } of model.restApis) {

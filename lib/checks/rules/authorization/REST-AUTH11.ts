@@ -10,9 +10,15 @@ export const rule: Rule = {
   why:
     'The identity source is the key of the authorizer cache. Without one the deployment fails, because results are cached for 300 seconds unless ' +
     'the template says 0.',
-  fix:
-    'Name what identifies the caller in `identitySources` of `RestAuthorizer.lambdaRequest(…)`, or set `resultsCacheTtl: Duration.seconds(0)`. ' +
-    'In CloudFormation: `IdentitySource`, or `AuthorizerResultTtlInSeconds: 0`.',
+  fix: {
+    library:
+      'Name what identifies the caller in `identitySources` of `RestAuthorizer.lambdaRequest(…)`, or set ' +
+      '`resultsCacheTtl: Duration.seconds(0)`.',
+    l2:
+      'Name what identifies the caller in `identitySources` of the `RequestAuthorizer`, or set `resultsCacheTtl: ' +
+      'Duration.seconds(0)`.',
+    cloudFormation: 'Set `IdentitySource`, or `AuthorizerResultTtlInSeconds: 0`.',
+  },
   link: cloudFormation('resource-apigateway-authorizer'),
   *check(model) {
     for (const { authorizers } of model.restApis) {

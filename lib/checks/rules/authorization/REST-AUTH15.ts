@@ -12,9 +12,17 @@ export const rule: Rule = {
   why:
     'The policy that the function returned for one route is used for all of its routes until the cache expires. One with the ARN of a single method ' +
     '(`event.methodArn`) answers 403 on the next route, now and then.',
-  fix:
-    'Return `execute-api:Invoke` on all routes that the caller may reach (`<api>/<stage>/*`), or set `resultsCacheTtl: Duration.seconds(0)`. ' +
-    'In CloudFormation: `AuthorizerResultTtlInSeconds: 0`.',
+  fix: {
+    library:
+      'Return `execute-api:Invoke` on all routes that the caller may reach (`<api>/<stage>/*`), or set ' +
+      '`resultsCacheTtl: Duration.seconds(0)`.',
+    l2:
+      'Return `execute-api:Invoke` on all routes that the caller may reach (`<api>/<stage>/*`), or set ' +
+      '`resultsCacheTtl: Duration.seconds(0)` of the authorizer.',
+    cloudFormation:
+      'Return `execute-api:Invoke` on all routes that the caller may reach (`<api>/<stage>/*`), or set ' +
+      '`AuthorizerResultTtlInSeconds: 0`.',
+  },
   link: guide('configure-api-gateway-lambda-authorization-with-console'),
   *check(model) {
     for (const api of model.restApis) {

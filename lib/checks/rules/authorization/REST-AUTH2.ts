@@ -9,9 +9,15 @@ export const rule: Rule = {
   why:
     'API keys meter callers, they do not identify them: they end up in logs, in browsers and in repositories, do not expire, and a key of one ' +
     'API of a usage plan opens every API of that plan.',
-  fix:
-    'Add an `authorizer` to the route beside `apiKeyRequired`, or set `defaultAuthorizer`. In CloudFormation: an `AuthorizationType` other than NONE ' +
-    'on the method, or an authorizer beside the key in `security` of the OpenAPI operation.',
+  fix: {
+    library: 'Add an `authorizer` to the route beside `apiKeyRequired`, or set `defaultAuthorizer`.',
+    l2:
+      'Set an `authorizer` or `authorizationType: AuthorizationType.IAM` in `addMethod(…)` beside `apiKeyRequired`, or ' +
+      'in `defaultMethodOptions` of the `RestApi`.',
+    cloudFormation:
+      'Set an `AuthorizationType` other than NONE on the method, or an authorizer beside the key in `security` of the ' +
+      'OpenAPI operation.',
+  },
   link: guide('api-gateway-api-usage-plans'),
   *check(model) {
     for (const { method } of methodsOf(model)) {

@@ -7,9 +7,11 @@ export const rule: Rule = {
   severity: 'info',
   title: 'Only a token authorizer has a validation expression',
   why: 'API Gateway applies the expression to the token of a TOKEN authorizer, and to nothing else: what looks like a check of the format is none.',
-  fix:
-    'Check the value in the function, or use `RestAuthorizer.lambdaToken(…)`. In CloudFormation: take `IdentityValidationExpression` off the REQUEST ' +
-    'authorizer.',
+  fix: {
+    library: 'Check the value in the function, or use `RestAuthorizer.lambdaToken(…)`.',
+    l2: 'Check the value in the function, or use a `TokenAuthorizer` with `validationRegex`.',
+    cloudFormation: 'Take `IdentityValidationExpression` off the REQUEST authorizer.',
+  },
   link: cloudFormation('resource-apigateway-authorizer'),
   *check(model) {
     for (const { authorizers } of model.restApis) {

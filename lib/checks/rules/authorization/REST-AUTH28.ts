@@ -51,9 +51,17 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A resource policy does not open to everybody what no authorizer guards',
   why: 'An allow-all resource policy looks like access control and is none: the routes without authorization stay open to anybody.',
-  fix:
-    'Name principals, or add a `Condition` (`aws:SourceIp`, `aws:SourceVpce`) or a Deny statement to the policy, or give the routes an `authorizer`. ' +
-    'In CloudFormation: `Policy` of the RestApi, or `x-amazon-apigateway-policy` in the Body.',
+  fix: {
+    library:
+      'Name principals, or add a `Condition` (`aws:SourceIp`, `aws:SourceVpce`) or a Deny statement to the policy, or ' +
+      'give the routes an `authorizer`.',
+    l2:
+      'Name `principals` in the statements of `policy` of the `RestApi`, or add `conditions`, or an `Effect.DENY` ' +
+      'statement with `addToResourcePolicy(…)`; or give the methods an `authorizer`.',
+    cloudFormation:
+      'Name principals, or add a `Condition` (`aws:SourceIp`, `aws:SourceVpce`) or a Deny statement in `Policy` of the ' +
+      'RestApi or in `x-amazon-apigateway-policy` of the Body.',
+  },
   link: guide('apigateway-resource-policies'),
   sameAs: { checkov: ['CKV2_AWS_70'], terrascan: ['AC_AWS_0440'] },
   *check(model) {

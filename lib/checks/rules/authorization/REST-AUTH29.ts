@@ -18,7 +18,13 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A resource policy has at most 8192 characters',
   why: 'API Gateway refuses a longer policy, unless the quota was raised for the account.',
-  fix: 'Join IP ranges, or move them into an IP set of the web ACL. In CloudFormation: shorten `Policy`, or `x-amazon-apigateway-policy` in the Body.',
+  fix: {
+    library: 'Join IP ranges, or move them into an IP set of the web ACL.',
+    l2: 'Join IP ranges in `policy` of the `RestApi`, or move them into a `CfnIPSet` of the web ACL.',
+    cloudFormation:
+      'Shorten `Policy`, or `x-amazon-apigateway-policy` in the Body: join IP ranges, or move them into an ' +
+      '`AWS::WAFv2::IPSet`.',
+  },
   link: guide('api-gateway-execution-service-limits-table'),
   *check(model) {
     for (const { policy, location } of model.restApis) {

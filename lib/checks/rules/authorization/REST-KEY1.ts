@@ -33,9 +33,13 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A stage whose routes need an API key belongs to a usage plan',
   why: 'A key is valid only for the stages of its usage plans. Without a plan no key opens the route: every call answers 403.',
-  fix:
-    'Add a plan to `usagePlans` of the gateway, or take `apiKeyRequired` off the route. In CloudFormation: an `AWS::ApiGateway::UsagePlan` whose `ApiStages` ' +
-    'lists this API and stage.',
+  fix: {
+    library: 'Add a plan to `usagePlans` of the gateway, or take `apiKeyRequired` off the route.',
+    l2:
+      'Add the stage to a plan, `api.addUsagePlan("Plan", { apiStages: [{ stage: api.deploymentStage }] })`, or take ' +
+      '`apiKeyRequired` off the method (WebSocket: `UsagePlan` of aws-apigatewayv2).',
+    cloudFormation: 'Add an `AWS::ApiGateway::UsagePlan` whose `ApiStages` lists this API and stage.',
+  },
   link: guide('api-gateway-api-usage-plans'),
   sameAs: { kics: ['7f8f1b60', '783860a3'], 'cfn-nag': ['W64', 'W68'] },
   *check(model) {

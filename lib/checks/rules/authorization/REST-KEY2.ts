@@ -7,7 +7,11 @@ export const rule: Rule = {
   severity: 'info',
   title: 'A usage plan has a key',
   why: 'A plan limits its keys, one by one. Without a key it limits nobody; keys that are put into it by hand are seen in no review.',
-  fix: 'Name keys in `apiKeys` of the plan. In CloudFormation: an `AWS::ApiGateway::UsagePlanKey` for each key.',
+  fix: {
+    library: 'Name keys in `apiKeys` of the plan.',
+    l2: 'Call `plan.addApiKey(api.addApiKey("Partner"))`.',
+    cloudFormation: 'Add an `AWS::ApiGateway::UsagePlanKey` for each key.',
+  },
   link: guide('api-gateway-api-usage-plans'),
   *check(model) {
     for (const { keys, location } of model.usagePlans) {

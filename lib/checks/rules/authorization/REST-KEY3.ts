@@ -7,7 +7,11 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'A usage plan has a throttle or a quota',
   why: 'A plan with neither lets one key use up what the stage allows to all of them.',
-  fix: 'Set `throttle`, `quota` or `routes` of the plan. In CloudFormation: `Throttle` or `Quota` of the `AWS::ApiGateway::UsagePlan`.',
+  fix: {
+    library: 'Set `throttle`, `quota` or `routes` of the plan.',
+    l2: 'Set `throttle` or `quota` in `addUsagePlan(…)`, or `throttle` in its `apiStages`.',
+    cloudFormation: 'Set `Throttle` or `Quota` of the `AWS::ApiGateway::UsagePlan`.',
+  },
   link: guide('api-gateway-api-usage-plans'),
   *check(model) {
     for (const { throttle, quota, apiStages, location } of model.usagePlans) {

@@ -9,7 +9,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A quota has a period of a day, a week or a month',
   why: 'API Gateway refuses a quota whose limit has no period, or one that it does not know.',
-  fix: 'Set `quota: { limit: 10000, period: Period.DAY }`. In CloudFormation: `Period` of the `Quota`: `DAY`, `WEEK` or `MONTH`.',
+  fix: {
+    library: 'Set `quota: { limit: 10000, period: Period.DAY }`.',
+    l2: 'Set `quota: { limit: 10000, period: Period.DAY }` of the `UsagePlan`.',
+    cloudFormation: 'Set `Period` of the `Quota` to `DAY`, `WEEK` or `MONTH`.',
+  },
   link: cloudFormation('properties-apigateway-usageplan-quotasettings'),
   *check(model) {
     const periods: readonly string[] = QUOTA_PERIODS;

@@ -8,9 +8,13 @@ export const rule: Rule = {
   severity: 'error',
   title: 'No API key value in the template',
   why: 'The key is then in the repository, in the build and in the stack for everybody who may read one of them, and cannot be rotated without a deployment.',
-  fix:
-    'Name the key in `apiKeys` of the usage plan and let API Gateway generate its value, or take it from a secret. In CloudFormation: leave `Value` of the ' +
-    '`AWS::ApiGateway::ApiKey` out, or write a `{{resolve:secretsmanager:…}}` reference.',
+  fix: {
+    library:
+      'Name the key in `apiKeys` of the usage plan and let API Gateway generate its value, or take it from a secret.',
+    l2: 'Leave `value` out of `addApiKey(…)`, so that API Gateway generates it, or pass a reference to a secret.',
+    cloudFormation:
+      'Leave `Value` of the `AWS::ApiGateway::ApiKey` out, or write a `{{resolve:secretsmanager:…}}` reference.',
+  },
   link: guide('api-gateway-api-usage-plans'),
   *check(model) {
     for (const { value, location } of model.apiKeys) {

@@ -8,7 +8,11 @@ export const rule: Rule = {
   severity: 'info',
   title: 'No fixed name on an API key',
   why: 'CloudFormation makes the new key before it removes the old one, and two keys of one name are refused: an update that replaces the key fails.',
-  fix: 'Leave `apiKeyName` out; say whose key it is in `description`. In CloudFormation: no `Name` on the `AWS::ApiGateway::ApiKey`.',
+  fix: {
+    library: 'Leave `apiKeyName` out; say whose key it is in `description`.',
+    l2: 'Leave `apiKeyName` out of `addApiKey(…)` or `ApiKey`; say whose key it is in `description`.',
+    cloudFormation: 'Leave `Name` of the `AWS::ApiGateway::ApiKey` out; say whose key it is in `Description`.',
+  },
   link: cloudFormation('resource-apigateway-apikey'),
   sameAs: { 'cfn-nag': ['W28'] },
   *check(model) {

@@ -9,7 +9,11 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'A usage plan throttles at most 20 methods of a stage',
   why: 'API Gateway takes 20 throttles of single methods for each stage of a plan; the deployment fails on more.',
-  fix: 'Set the plan-wide `throttle` and name only the routes that differ in `routes`. In CloudFormation: at most 20 entries in `Throttle` of an `ApiStages` item.',
+  fix: {
+    library: 'Set the plan-wide `throttle` and name only the routes that differ in `routes`.',
+    l2: 'Set `throttle` of the `UsagePlan`, and name only the methods that differ in `throttle` of its `apiStages`.',
+    cloudFormation: 'Set `Throttle` of the plan, and at most 20 entries in `Throttle` of an `ApiStages` item.',
+  },
   link: guide('limits'),
   *check(model) {
     for (const { apiStages, location } of model.usagePlans) {

@@ -8,9 +8,14 @@ export const rule: Rule = {
   severity: 'error',
   title: 'No API key on a route of an HTTP API',
   why: 'API keys are supported for REST and WebSocket APIs only. A route of an HTTP API never asks for one, whatever the template says.',
-  fix:
-    'Give the route an authorizer (`HttpAuthorizer.jwt(…)`, `.iam()`…), or meter callers with a `RestGateway` and its `usagePlans`. In CloudFormation: no ' +
-    '`ApiKeyRequired` on the route.',
+  fix: {
+    library:
+      'Give the route an authorizer (`HttpAuthorizer.jwt(…)`, `.iam()`…), or meter callers with a `RestGateway` and its ' +
+      '`usagePlans`.',
+    l2: 'Give the route an `authorizer` in `addRoutes(…)`, or meter callers with a `RestApi` and `addUsagePlan(…)`.',
+    cloudFormation:
+      'Leave `ApiKeyRequired` out of the route; set an `AuthorizationType`, or meter callers with a REST API.',
+  },
   link: cloudFormation('resource-apigatewayv2-route'),
   *check(model) {
     for (const { route } of httpRoutesOf(model)) {

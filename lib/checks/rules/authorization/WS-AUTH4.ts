@@ -18,9 +18,18 @@ export const rule: Rule = {
   why:
     'API Gateway authorizes a WebSocket connection once, on `$connect`. Without authorization there anybody may connect, and send to every route of the API; ' +
     'that the same holds where there is no `$connect` at all is derived from it.',
-  fix:
-    'Set `authorizer` on the route `$connect` of the `WebSocketGateway`, or `defaultAuthorizer` (`WebSocketAuthorizer.iam()`, `.lambda(…)`, `.jwt(…)`). In ' +
-    'CloudFormation: a route `$connect` with `AuthorizationType` `AWS_IAM` or `CUSTOM`. Where it is open on purpose, acknowledge it: `ApiGateway::WS-AUTH4`.',
+  fix: {
+    library:
+      'Set `authorizer` on the route `$connect` of the `WebSocketGateway`, or `defaultAuthorizer` ' +
+      '(`WebSocketAuthorizer.iam()`, `.lambda(…)`, `.jwt(…)`). Where it is open on purpose, acknowledge ' +
+      '`ApiGateway::WS-AUTH4`.',
+    l2:
+      'Set `authorizer` in `connectRouteOptions` of the `WebSocketApi`: a `WebSocketIamAuthorizer` or a ' +
+      '`WebSocketLambdaAuthorizer`. Where it is open on purpose, acknowledge `ApiGateway::WS-AUTH4`.',
+    cloudFormation:
+      'Set `AuthorizationType` of the route `$connect` to `AWS_IAM` or `CUSTOM`. Where it is open on purpose, ' +
+      'acknowledge `WS-AUTH4`.',
+  },
   link: guide('apigateway-websocket-api-control-access'),
   sameAs: {
     'cdk-nag': ['AwsSolutions-APIG4'],

@@ -10,9 +10,16 @@ export const rule: Rule = {
   why:
     'API Gateway authorizes a connection when it is opened, and never again. On any other route the authorizer is never asked, though the template reads ' +
     'as if it were.',
-  fix:
-    'Set `authorizer` on `$connect` of the `WebSocketGateway`, and check in the function what a caller may send. In CloudFormation: `AuthorizationType` and ' +
-    '`AuthorizerId` on the route `$connect` only.',
+  fix: {
+    library:
+      'Set `authorizer` on `$connect` of the `WebSocketGateway`, and check in the function what a caller may send.',
+    l2:
+      'Set `authorizer` in `connectRouteOptions` of the `WebSocketApi` only, and check in the function what a caller ' +
+      'may send.',
+    cloudFormation:
+      'Set `AuthorizationType` and `AuthorizerId` on the route `$connect` only, and check in the function what a caller ' +
+      'may send.',
+  },
   link: guide('apigateway-websocket-api-route-keys-connect-disconnect'),
   *check(model) {
     for (const { route } of webSocketRoutesOf(model)) {

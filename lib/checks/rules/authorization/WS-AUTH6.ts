@@ -8,9 +8,12 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A WebSocket API has no JWT authorizer',
   why: 'JWT authorizers are supported for HTTP APIs only: API Gateway refuses them on a WebSocket API, and the deployment rolls back.',
-  fix:
-    'Use `WebSocketAuthorizer.jwt(…)`, which brings a function that checks the token. In CloudFormation: `AuthorizerType: REQUEST` with a function of your ' +
-    'own, and `AuthorizationType: CUSTOM` on `$connect`.',
+  fix: {
+    library: 'Use `WebSocketAuthorizer.jwt(…)`, which brings a function that checks the token.',
+    l2: 'Use a `WebSocketLambdaAuthorizer` with a function of your own that checks the token.',
+    cloudFormation:
+      'Set `AuthorizerType: REQUEST` with a function of your own, and `AuthorizationType: CUSTOM` on `$connect`.',
+  },
   link: cloudFormation('resource-apigatewayv2-authorizer'),
   *check(model) {
     for (const { authorizers, routes } of model.webSocketApis) {

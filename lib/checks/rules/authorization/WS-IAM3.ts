@@ -20,9 +20,13 @@ export const rule: Rule = {
   why:
     'Who may do `execute-api:ManageConnections` on `*` may send to, look at and end every connection of every WebSocket API of the account. That this is ' +
     'wider than a back end needs is derived: AWS asks for least privilege in general.',
-  fix:
-    '`grantManageConnections(fn)` of the `WebSocketGateway` names API and stage. In CloudFormation: ' +
-    '`arn:aws:execute-api:<region>:<account>:<api>/<stage>/POST/@connections/*` as the `Resource` of the statement.',
+  fix: {
+    library: 'Call `grantManageConnections(fn)` of the `WebSocketGateway`, which names API and stage.',
+    l2: 'Call `stage.grantManagementApiAccess(fn)` of the `WebSocketStage`, which names API and stage.',
+    cloudFormation:
+      'Name `arn:aws:execute-api:<region>:<account>:<api>/<stage>/POST/@connections/*` as the `Resource` of the ' +
+      'statement.',
+  },
   link: guide('apigateway-websocket-control-access-iam'),
   sameAs: { 'cdk-nag': ['AwsSolutions-IAM5'] },
   *check(model) {

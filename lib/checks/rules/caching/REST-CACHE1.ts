@@ -28,9 +28,13 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'Cached responses are encrypted',
   why: 'A cache holds whole responses, personal data included, on disks that the API does not control.',
-  fix:
-    'The gateway encrypts what `cache` of a stage or route keeps. In CloudFormation: `CacheDataEncrypted: true` beside `CachingEnabled` in ' +
-    '`MethodSettings`.',
+  fix: {
+    library: 'Set `cache` of the stage or route: the gateway encrypts what it keeps.',
+    l2:
+      'Set `cacheDataEncrypted: true` beside `cachingEnabled` in `deployOptions` of the `RestApi` and in its ' +
+      '`methodOptions`.',
+    cloudFormation: 'Set `CacheDataEncrypted: true` beside `CachingEnabled` in `MethodSettings`.',
+  },
   link: guide('api-gateway-caching'),
   sameAs: {
     'cdk-nag': [

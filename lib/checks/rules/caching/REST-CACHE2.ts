@@ -7,9 +7,13 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'A stage that caches has a cache',
   why: 'Caching of methods does nothing unless the stage has a cache cluster: every call goes to the back end.',
-  fix:
-    'Set `cache: { size: CacheSize.GB_0_5 }` of the stage, or take `cache` off the routes. In CloudFormation: `CacheClusterEnabled: true` and ' +
-    '`CacheClusterSize` of the stage.',
+  fix: {
+    library: 'Set `cache: { size: CacheSize.GB_0_5 }` of the stage, or take `cache` off the routes.',
+    l2: 'Set `cacheClusterEnabled: true` and `cacheClusterSize: "0.5"` in `deployOptions`, or take `cachingEnabled` away.',
+    cloudFormation:
+      'Set `CacheClusterEnabled: true` and `CacheClusterSize` of the stage, or take `CachingEnabled` out of its ' +
+      '`MethodSettings`.',
+  },
   link: guide('api-gateway-caching'),
   *check(model) {
     for (const { stage, setting } of settingsOf(model)) {

@@ -25,9 +25,15 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A cached method has its parameters in the cache key',
   why: 'The cache tells responses apart by the key alone. Without the parameter in it, GET /orders/1 is answered with what GET /orders/2 left there.',
-  fix:
-    'Turn caching on with `cache` of the route: path and query parameters are then the key. In CloudFormation: `CacheKeyParameters` of the integration ' +
-    'with `method.request.path.<name>` for each variable, and the same names in `RequestParameters` of the method.',
+  fix: {
+    library: 'Turn caching on with `cache` of the route: path and query parameters are then the key.',
+    l2:
+      'Name the parameters in `cacheKeyParameters` of the integration, e.g. `method.request.path.id`, and in ' +
+      '`requestParameters` of `addMethod(…)`.',
+    cloudFormation:
+      'Name `method.request.path.<name>` for each variable in `CacheKeyParameters` of the integration and in ' +
+      '`RequestParameters` of the method.',
+  },
   link: guide('api-gateway-caching'),
   *check(model) {
     for (const { method, integration, stage } of cachedMethods(model)) {

@@ -29,9 +29,17 @@ export const rule: Rule = {
   why:
     'The cache is asked after the authorizer, and answers by its key alone. Where the response depends on who asks, one caller is given the data of ' +
     'another.',
-  fix:
-    '`cache` of a route with an authorizer does so; set `perCaller: false` where all callers may see the same. In CloudFormation: ' +
-    '`method.request.header.Authorization` in `CacheKeyParameters` of the integration, and in `RequestParameters` of the method.',
+  fix: {
+    library:
+      'Leave `perCaller` of `cache` out on a route with an authorizer; set it to `false` where all callers may see the ' +
+      'same.',
+    l2:
+      'Add `method.request.header.Authorization` to `cacheKeyParameters` of the integration and to `requestParameters` ' +
+      'of `addMethod(…)`.',
+    cloudFormation:
+      'Add `method.request.header.Authorization` to `CacheKeyParameters` of the integration and to `RequestParameters` ' +
+      'of the method.',
+  },
   link: guide('api-gateway-caching'),
   *check(model) {
     for (const { method, integration, stage } of cachedMethods(model)) {

@@ -11,9 +11,16 @@ export const rule: Rule = {
   severity: 'error',
   title: 'Cache key parameters are declared parameters',
   why: 'API Gateway refuses a cache key that the method or the integration does not declare, and the deployment rolls back.',
-  fix:
-    'Declare the parameter in `request.query` or `request.headers` of the route; path variables are declared by the gateway. In CloudFormation: ' +
-    '`RequestParameters` of the method (or of the integration, for `integration.request.*`).',
+  fix: {
+    library:
+      'Declare the parameter in `request.query` or `request.headers` of the route; path variables are declared by the ' +
+      'gateway.',
+    l2:
+      'Declare the parameter in `requestParameters` of `addMethod(…)` (or of the integration, for ' +
+      '`integration.request.*`).',
+    cloudFormation:
+      'Declare it in `RequestParameters` of the method (or of the integration, for `integration.request.*`).',
+  },
   link: apiReference('PutIntegration'),
   *check(model) {
     for (const { method } of methodsOf(model)) {

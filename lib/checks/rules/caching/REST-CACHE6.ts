@@ -8,7 +8,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'Responses are cached for 0 to 3600 seconds',
   why: 'API Gateway refuses any other time to live, and the deployment rolls back.',
-  fix: 'Set `cache: { ttl }` of the stage or route to an hour or less. In CloudFormation: `CacheTtlInSeconds` in `MethodSettings`.',
+  fix: {
+    library: 'Set `cache: { ttl }` of the stage or route to an hour or less.',
+    l2: 'Set `cacheTtl` in `deployOptions` or in its `methodOptions` to `Duration.hours(1)` or less.',
+    cloudFormation: 'Set `CacheTtlInSeconds` in `MethodSettings` to 0 to 3600.',
+  },
   link: guide('api-gateway-caching'),
   *check(model) {
     for (const { stage, setting } of settingsOf(model)) {

@@ -7,7 +7,11 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'Only GET methods are cached',
   why: 'A cached POST, PUT or DELETE does not reach the back end: the caller sees a success that never happened.',
-  fix: 'Take `cache` off the route. In CloudFormation: `CachingEnabled: false` in the `MethodSettings` entry of the method.',
+  fix: {
+    library: 'Take `cache` off the route.',
+    l2: 'Set `cachingEnabled: false` for the method in `methodOptions` of `deployOptions`.',
+    cloudFormation: 'Set `CachingEnabled: false` in the `MethodSettings` entry of the method.',
+  },
   link: guide('api-gateway-caching'),
   *check(model) {
     for (const { stage, setting } of settingsOf(model)) {

@@ -10,7 +10,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'The cache has a size that there is',
   why: 'API Gateway refuses any other size, and the deployment rolls back.',
-  fix: 'Use one of `CacheSize` in `cache: { size }` of the stage. In CloudFormation: `CacheClusterSize` of the stage, as a string such as "0.5".',
+  fix: {
+    library: 'Use one of `CacheSize` in `cache: { size }` of the stage.',
+    l2: 'Set `cacheClusterSize` in `deployOptions` to one of these, as a string such as "0.5".',
+    cloudFormation: 'Set `CacheClusterSize` of the stage to one of these, as a string such as "0.5".',
+  },
   link: apiReference('CreateStage'),
   *check(model) {
     for (const { stage } of stagesOf(model)) {

@@ -15,7 +15,14 @@ export const rule: Rule = {
   why:
     'Any request with `Cache-Control: max-age=0` passes the cache and renews the entry. CloudFormation cannot set "Require authorization" for that, so that ' +
     'on an open route anybody can send everything to the back end.',
-  fix: 'Deny `execute-api:InvalidateCache` in the resource policy, or give the route an `authorizer`. In CloudFormation: a statement in `Policy` of the RestApi.',
+  fix: {
+    library: 'Deny `execute-api:InvalidateCache` in the resource policy, or give the route an `authorizer`.',
+    l2:
+      'Deny `execute-api:InvalidateCache` in a statement of `addToResourcePolicy(…)`, or give the method an ' +
+      '`authorizer`.',
+    cloudFormation:
+      'Deny `execute-api:InvalidateCache` in `Policy` of the RestApi, or set an `AuthorizationType` of the method.',
+  },
   link: guide('api-gateway-caching'),
   *check(model) {
     for (const { method, integration, stage } of cachedMethods(model)) {

@@ -9,9 +9,15 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A preflight needs no credentials',
   why: 'Browsers send OPTIONS without Authorization header and without key: it is refused, and then so is the real request.',
-  fix:
-    'Let `cors` of the gateway answer the preflight, which it does without authorizer and key. In CloudFormation: `AuthorizationType: NONE` and ' +
-    '`ApiKeyRequired: false` of the OPTIONS method (or route of an HTTP API); in OpenAPI `security: []` of the operation.',
+  fix: {
+    library: 'Let `cors` of the gateway answer the preflight, which it does without authorizer and key.',
+    l2:
+      'Let `defaultCorsPreflightOptions` (`corsPreflight` of an `HttpApi`) answer the preflight, or set ' +
+      '`authorizationType: AuthorizationType.NONE` and `apiKeyRequired: false` in `addMethod("OPTIONS", …)`.',
+    cloudFormation:
+      'Set `AuthorizationType: NONE` and `ApiKeyRequired: false` of the OPTIONS method (or route of an HTTP API); in ' +
+      'OpenAPI `security: []` of the operation.',
+  },
   link: guide('how-to-cors'),
   *check(model) {
     for (const { route } of allRoutesOf(model)) {

@@ -9,9 +9,15 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'CORS names the origins it allows',
   why: 'With a wildcard every web page may read the answers with whatever its visitor can reach: an internal network, or a header it knows.',
-  fix:
-    'Name the origins in `cors: { allowOrigins: ["https://app.example.com"] }`. In CloudFormation: the mapping of `Access-Control-Allow-Origin` in the OPTIONS ' +
-    'integration response and in the gateway responses; `AllowOrigins` of the `CorsConfiguration` of an HTTP API.',
+  fix: {
+    library: 'Name the origins in `cors: { allowOrigins: ["https://app.example.com"] }`.',
+    l2:
+      'Name the origins in `allowOrigins` of `defaultCorsPreflightOptions` (`corsPreflight` of an `HttpApi`) and in ' +
+      '`responseHeaders` of `addGatewayResponse(…)`, instead of `Cors.ALL_ORIGINS`.',
+    cloudFormation:
+      'Name the origin in the mapping of `Access-Control-Allow-Origin` in the OPTIONS integration response and in the ' +
+      'gateway responses, or in `AllowOrigins` of the `CorsConfiguration` of an HTTP API.',
+  },
   link: guide('how-to-cors'),
   sameAs: { terrascan: ['AC_AWS_0441'] },
   *check(model) {

@@ -59,9 +59,17 @@ export const rule: Rule = {
   why:
     'Browsers compare the header with the origin of the page, letter by letter: a path, a slash at the end, a list or a missing scheme never matches. ' +
     '`null` and `http://` match pages that nobody can vouch for.',
-  fix:
-    'Write scheme, host and port in `cors.allowOrigins`: `https://app.example.com`; the gateway picks the matching one of many. In CloudFormation: the ' +
-    'mapping of `Access-Control-Allow-Origin`, or `AllowOrigins` of an HTTP API, one entry for each.',
+  fix: {
+    library:
+      'Write scheme, host and port in `cors.allowOrigins`: `https://app.example.com`; the gateway picks the matching ' +
+      'one of many.',
+    l2:
+      'Write scheme, host and port in `allowOrigins` of `defaultCorsPreflightOptions` (`corsPreflight` of an ' +
+      '`HttpApi`): `https://app.example.com`, one entry for each.',
+    cloudFormation:
+      'Write scheme, host and port in the mapping of `Access-Control-Allow-Origin`, or in `AllowOrigins` of an HTTP ' +
+      'API, one entry for each: `https://app.example.com`.',
+  },
   link: guide('how-to-cors'),
   *check(model) {
     for (const api of model.restApis) {

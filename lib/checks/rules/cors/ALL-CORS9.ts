@@ -64,9 +64,15 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'A preflight names the header Authorization',
   why: 'In `Access-Control-Allow-Headers` the wildcard stands for every header but `Authorization`. Browsers that follow the standard refuse the call of a page that is logged in.',
-  fix:
-    'Name it in `cors.allowHeaders`, with the others: `["Authorization", "Content-Type"]`. In CloudFormation: the mapping of ' +
-    '`Access-Control-Allow-Headers` in the OPTIONS integration response, or `AllowHeaders` of an HTTP API.',
+  fix: {
+    library: 'Name it in `cors.allowHeaders`, with the others: `["Authorization", "Content-Type"]`.',
+    l2:
+      'Name it in `allowHeaders` of `defaultCorsPreflightOptions` (`corsPreflight` of an `HttpApi`), with the others: ' +
+      '`["Authorization", "Content-Type"]`.',
+    cloudFormation:
+      'Name it in the mapping of `Access-Control-Allow-Headers` in the OPTIONS integration response, or in ' +
+      '`AllowHeaders` of an HTTP API.',
+  },
   link: guide('how-to-cors'),
   *check(model) {
     for (const api of model.restApis) {

@@ -8,7 +8,14 @@ export const rule: Rule = {
   severity: 'error',
   title: 'CORS with credentials names its origins',
   why: 'API Gateway refuses credentials together with any origin, as browsers would, and the stack rolls back.',
-  fix: 'Name the origins in `cors: { allowOrigins: ["https://app.example.com"] }`, or leave `allowCredentials` out. In CloudFormation: `AllowOrigins` of `CorsConfiguration`, or `allowOrigins` of `x-amazon-apigateway-cors`.',
+  fix: {
+    library:
+      'Name the origins in `cors: { allowOrigins: ["https://app.example.com"] }`, or leave `allowCredentials` out.',
+    l2: 'Name the origins in `allowOrigins` of `corsPreflight`, or leave `allowCredentials` out.',
+    cloudFormation:
+      'Name the origins in `AllowOrigins` of `CorsConfiguration` (`allowOrigins` of `x-amazon-apigateway-cors`), or ' +
+      'leave `AllowCredentials` out.',
+  },
   link: guide('http-api-cors'),
   *check(model) {
     for (const { corsConfiguration: cors } of model.httpApis) {

@@ -8,7 +8,12 @@ export const rule: Rule = {
   severity: 'error',
   title: `The answer to a preflight is kept for ${CORS_MAX_AGE.max} seconds at most`,
   why: `API Gateway takes ${CORS_MAX_AGE.min} (not kept at all) to ${CORS_MAX_AGE.max} seconds (a day). It refuses anything else, and the stack rolls back.`,
-  fix: 'Write a `maxAge` of up to a day in `cors`: `Duration.hours(1)`. In CloudFormation: `MaxAge` of `CorsConfiguration`, or `maxAge` of `x-amazon-apigateway-cors`, in seconds.',
+  fix: {
+    library: 'Write a `maxAge` of up to a day in `cors`: `Duration.hours(1)`.',
+    l2: 'Set `maxAge` of `corsPreflight` to a day or less: `Duration.hours(1)`.',
+    cloudFormation:
+      'Set `MaxAge` of `CorsConfiguration` (`maxAge` of `x-amazon-apigateway-cors`) to a day or less, in seconds.',
+  },
   link: 'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid.html',
   *check(model) {
     for (const { corsConfiguration: cors } of model.httpApis) {

@@ -45,9 +45,16 @@ export const rule: Rule = {
   why:
     '`$default` and `ANY` take OPTIONS as well, before CORS of the API answers it: with an authorizer the preflight is refused, and so is every call of a page. ' +
     'AWS says so of `$default`; for `ANY` on a single path it is derived, and a warning.',
-  fix:
-    'Name the methods, or add a route `OPTIONS /{proxy+}` with `authorizer: HttpAuthorizer.none("preflight")`. In CloudFormation: an `AWS::ApiGatewayV2::Route` of that key with ' +
-    '`AuthorizationType: NONE`, or an OPTIONS operation without `security` in the Body.',
+  fix: {
+    library:
+      'Name the methods, or add a route `OPTIONS /{proxy+}` with `authorizer: HttpAuthorizer.none("preflight")`.',
+    l2:
+      'Name the `methods` in `addRoutes(…)`, or add a route for `HttpMethod.OPTIONS` with `authorizer: new ' +
+      'HttpNoneAuthorizer()`.',
+    cloudFormation:
+      'Add an `AWS::ApiGatewayV2::Route` `OPTIONS /{proxy+}` with `AuthorizationType: NONE`, or an OPTIONS operation ' +
+      'without `security` in the Body.',
+  },
   link: guide('http-api-cors'),
   *check(model) {
     for (const api of model.httpApis) {

@@ -8,9 +8,15 @@ export const rule: Rule = {
   severity: 'error',
   title: 'No wildcard origin together with credentials',
   why: 'Browsers refuse `Access-Control-Allow-Origin: *` on a request with credentials: every such call from a page fails.',
-  fix:
-    'Name the origins in `cors: { allowOrigins: ["https://app.example.com"], allowCredentials: true }`, or leave `allowCredentials` out. In CloudFormation: ' +
-    'the header mappings in `ResponseParameters` of the OPTIONS integration response.',
+  fix: {
+    library:
+      'Name the origins in `cors: { allowOrigins: ["https://app.example.com"], allowCredentials: true }`, or leave ' +
+      '`allowCredentials` out.',
+    l2: 'Name the origins in `allowOrigins` of `defaultCorsPreflightOptions`, or leave `allowCredentials` out.',
+    cloudFormation:
+      'Name the origin in `ResponseParameters` of the OPTIONS integration response, or take ' +
+      '`Access-Control-Allow-Credentials` away.',
+  },
   link: guide('how-to-cors'),
   *check(model) {
     for (const { method } of methodsOf(model)) {

@@ -19,9 +19,15 @@ export const rule: Rule = {
   why:
     'What API Gateway answers on its own (401, 403, 429, 5xx) does not pass the integration. Without the header the page sees "CORS error" instead of ' +
     'the status, and cannot tell an expired login from an outage.',
-  fix:
-    '`cors` of the gateway sets it. In CloudFormation: `AWS::ApiGateway::GatewayResponse` for DEFAULT_4XX and DEFAULT_5XX with ' +
-    '`gatewayresponse.header.Access-Control-Allow-Origin`, or `x-amazon-apigateway-gateway-responses` in the Body.',
+  fix: {
+    library: 'Set `cors` of the gateway, which sets the header on them.',
+    l2:
+      'Call `addGatewayResponse(…)` for `ResponseType.DEFAULT_4XX` and `ResponseType.DEFAULT_5XX` with ' +
+      '`responseHeaders: { "Access-Control-Allow-Origin": … }`.',
+    cloudFormation:
+      'Add an `AWS::ApiGateway::GatewayResponse` for DEFAULT_4XX and one for DEFAULT_5XX with ' +
+      '`gatewayresponse.header.Access-Control-Allow-Origin`, or `x-amazon-apigateway-gateway-responses` in the Body.',
+  },
   link: guide('api-gateway-gatewayResponse-definition'),
   *check(model) {
     for (const api of model.restApis) {

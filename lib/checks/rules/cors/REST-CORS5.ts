@@ -8,9 +8,15 @@ export const rule: Rule = {
   severity: 'error',
   title: 'With binary media type */* a mock preflight converts to text',
   why: 'API Gateway takes the request for binary and cannot read the mock template: the preflight answers 500, and the page cannot call at all.',
-  fix:
-    '`cors` of the gateway writes the preflight that way. In CloudFormation: `ContentHandling: CONVERT_TO_TEXT` in the OPTIONS integration, or binary media ' +
-    'types narrower than `*/*`.',
+  fix: {
+    library: 'Set `cors` of the gateway, which writes the preflight that way.',
+    l2:
+      'Name narrower `binaryMediaTypes` of the `RestApi`, or add the OPTIONS method with `new MockIntegration({ ' +
+      'contentHandling: ContentHandling.CONVERT_TO_TEXT, … })`.',
+    cloudFormation:
+      'Set `ContentHandling: CONVERT_TO_TEXT` in the OPTIONS integration, or name binary media types narrower than ' +
+      '`*/*`.',
+  },
   link: guide('api-gateway-payload-encodings-workflow'),
   *check(model) {
     for (const { api, method } of methodsOf(model)) {

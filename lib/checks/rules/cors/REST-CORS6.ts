@@ -38,9 +38,14 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'What a preflight allows carries the CORS header itself',
   why: 'The preflight lets the browser send the request; the page may read the answer only if it carries the header too. Without it the call is made and the page sees an error.',
-  fix:
-    '`cors` of the gateway sets it on every response. In CloudFormation: `Access-Control-Allow-Origin` in `MethodResponses` and in `IntegrationResponses` ' +
-    'of the method.',
+  fix: {
+    library: 'Set `cors` of the gateway, which sets it on every response.',
+    l2:
+      'Map `method.response.header.Access-Control-Allow-Origin` in `responseParameters` of `integrationResponses`, and ' +
+      'declare it in `methodResponses`; a proxy integration sets it in the back end.',
+    cloudFormation:
+      'Set `Access-Control-Allow-Origin` in `MethodResponses` and in `IntegrationResponses` of the method.',
+  },
   link: guide('how-to-cors'),
   *check(model) {
     for (const api of model.restApis) {

@@ -10,9 +10,15 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'The default gateway responses keep their status codes',
   why: 'A status code on DEFAULT_4XX or DEFAULT_5XX replaces that of every error of the class: 401, 403, 404 and 429 all look the same to the caller.',
-  fix:
-    'Leave `statusCode` out of `gatewayResponses` for the defaults, and set it on the one type that is meant. In CloudFormation: `StatusCode` of the ' +
-    '`AWS::ApiGateway::GatewayResponse`.',
+  fix: {
+    library: 'Leave `statusCode` out of `gatewayResponses` for the defaults, and set it on the one type that is meant.',
+    l2:
+      'Leave `statusCode` out of `addGatewayResponse(…)` for `ResponseType.DEFAULT_4XX` and `ResponseType.DEFAULT_5XX`, ' +
+      'and set it on the one type that is meant.',
+    cloudFormation:
+      'Leave `StatusCode` of the `AWS::ApiGateway::GatewayResponse` out for the defaults, and set it on the one type ' +
+      'that is meant.',
+  },
   link: guide('supported-gateway-response-types'),
   *check(model) {
     for (const { gatewayResponses } of model.restApis) {

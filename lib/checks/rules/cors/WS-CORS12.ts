@@ -7,9 +7,17 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A WebSocket API has no CORS',
   why: 'Browsers send no preflight before they open a WebSocket, and API Gateway supports CORS for HTTP APIs only. What should keep other pages out does not.',
-  fix:
-    'Take `CorsConfiguration` away, and compare the header `Origin` in the authorizer of `$connect` (`WebSocketAuthorizer.lambda(…)`). In CloudFormation: ' +
-    'an authorizer of type REQUEST for the route `$connect`.',
+  fix: {
+    library:
+      'Leave CORS out, and compare the header `Origin` in the authorizer of `$connect` ' +
+      '(`WebSocketAuthorizer.lambda(…)`).',
+    l2:
+      'Compare the header `Origin` in the function of a `WebSocketLambdaAuthorizer` in `connectRouteOptions`, and take ' +
+      '`corsConfiguration` off the `CfnApi`.',
+    cloudFormation:
+      'Take `CorsConfiguration` away, and compare the header `Origin` in an authorizer of type REQUEST on the route ' +
+      '`$connect`.',
+  },
   link: cloudFormation('resource-apigatewayv2-api'),
   *check(model) {
     for (const { corsConfiguration, location } of model.webSocketApis) {

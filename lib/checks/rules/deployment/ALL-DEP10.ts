@@ -8,7 +8,16 @@ export const rule: Rule = {
   severity: 'error',
   title: 'An API has a name, and says of which kind it is',
   why: 'Without a Body there is no title to take the name from: API Gateway refuses the API, and the stack rolls back. HTTP and WebSocket APIs are one resource, which must say what it is.',
-  fix: 'The gateway names its API after its path; `restApiName`, `httpApiName` or `webSocketApiName` sets another name. In CloudFormation: `Name` of the `AWS::ApiGateway::RestApi`; `Name` and `ProtocolType` of the `AWS::ApiGatewayV2::Api`.',
+  fix: {
+    library:
+      'Set `restApiName`, `httpApiName` or `webSocketApiName`, or leave it out: the gateway names its API after its ' +
+      'path.',
+    l2:
+      'Set `restApiName` of the `RestApi`, `apiName` of the `HttpApi` or `WebSocketApi`; each sets its `protocolType` ' +
+      'itself.',
+    cloudFormation:
+      'Set `Name` of the `AWS::ApiGateway::RestApi`, and `Name` and `ProtocolType` of the `AWS::ApiGatewayV2::Api`.',
+  },
   link: cloudFormation('resource-apigateway-restapi'),
   sameAs: { 'cfn-lint': ['E3660'] },
   *check(model) {

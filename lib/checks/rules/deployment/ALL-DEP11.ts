@@ -7,7 +7,11 @@ export const rule: Rule = {
   severity: 'info',
   title: 'An import that loses something fails',
   why: 'What API Gateway does not understand in a definition it drops with a warning, which CloudFormation does not show. The route or the check is missing, and the deployment is green.',
-  fix: 'The gateway sets it. In CloudFormation: `FailOnWarnings: true` of the `AWS::ApiGateway::RestApi` or `AWS::ApiGatewayV2::Api`.',
+  fix: {
+    library: 'Take the override away: the gateway sets it.',
+    l2: 'Set `failOnWarnings: true` of the `SpecRestApi`.',
+    cloudFormation: 'Set `FailOnWarnings: true` of the `AWS::ApiGateway::RestApi` or `AWS::ApiGatewayV2::Api`.',
+  },
   link: cloudFormation('resource-apigateway-restapi'),
   *check(model) {
     for (const { form, failOnWarnings, location } of [...model.restApis, ...model.httpApis]) {

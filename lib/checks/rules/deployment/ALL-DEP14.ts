@@ -9,7 +9,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A stage name is one that API Gateway takes',
   why: 'It is part of the URL: API Gateway refuses other characters and more than 128 of them, and the deployment rolls back.',
-  fix: 'Use letters, digits, "-" and "_" in the key of `stages`. In CloudFormation: `StageName` of the stage; `$default` is for HTTP APIs only.',
+  fix: {
+    library: 'Use letters, digits, "-" and "_" in the key of `stages`.',
+    l2: 'Use letters, digits, "-" and "_" in `stageName`; `$default` is for HTTP APIs only.',
+    cloudFormation: 'Use letters, digits, "-" and "_" in `StageName` of the stage; `$default` is for HTTP APIs only.',
+  },
   link: apiReference('CreateStage'),
   *check(model) {
     for (const { stage, api } of allStagesOf(model)) {

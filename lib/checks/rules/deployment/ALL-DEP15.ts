@@ -11,9 +11,17 @@ export const rule: Rule = {
   severity: 'error',
   title: 'Stage variables are ones that API Gateway takes',
   why: 'API Gateway refuses other characters, longer names and values, and more than 100 of them; the deployment rolls back.',
-  fix:
-    'In `stages.<name>.variables` use names of letters, digits and "_" (64 at most) and values of letters, digits and -._~:/?#&=, (1 to 512). In CloudFormation: ' +
-    '`Variables` of the stage (`StageVariables` of an HTTP or WebSocket API).',
+  fix: {
+    library:
+      'In `stages.<name>.variables` use names of letters, digits and "_" (64 at most) and values of letters, digits and ' +
+      '-._~:/?#&=, (1 to 512).',
+    l2:
+      'Use names of letters, digits and "_" (64 at most) and values of letters, digits and -._~:/?#&=, (1 to 512) in ' +
+      '`variables` of `deployOptions` (`stageVariables` of an HTTP or WebSocket stage).',
+    cloudFormation:
+      'Use names of letters, digits and "_" (64 at most) and values of letters, digits and -._~:/?#&=, (1 to 512) in ' +
+      '`Variables` of the stage (`StageVariables` of an HTTP or WebSocket API).',
+  },
   link: apiReference('CreateStage'),
   *check(model) {
     for (const { stage } of allStagesOf(model)) {

@@ -57,7 +57,11 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'Every stage defines the variables that the API uses',
   why: 'An undefined variable is replaced by nothing: the URI has a hole, and the calls of that stage answer 500.',
-  fix: 'Add the variable to `variables` of each of the `stages`. In CloudFormation: `Variables` of the stage (`StageVariables` of an HTTP or WebSocket API).',
+  fix: {
+    library: 'Add the variable to `variables` of each of the `stages`.',
+    l2: 'Add the variable to `variables` of each `Stage` (`stageVariables` of an `HttpStage` or `WebSocketStage`).',
+    cloudFormation: 'Add the variable to `Variables` of each stage (`StageVariables` of an HTTP or WebSocket API).',
+  },
   link: guide('stage-variables'),
   *check(model) {
     for (const api of allApisOf(model)) {

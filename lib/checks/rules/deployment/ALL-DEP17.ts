@@ -9,9 +9,17 @@ export const rule: Rule = {
   severity: 'warning',
   title: `An API stays within ${STAGES_PER_API} stages and ${AUTHORIZERS_PER_API} authorizers`,
   why: 'These are the quotas unless AWS raises them; the deployment that crosses one rolls back.',
-  fix:
-    'Give environments a stack each rather than a stage, and share authorizers between routes; or request an increase of "Stages per API" or "Authorizers per API". ' +
-    'In CloudFormation: fewer `AWS::ApiGateway::Stage` and `AWS::ApiGateway::Authorizer` (or `AWS::ApiGatewayV2::…`) of the API.',
+  fix: {
+    library:
+      'Give environments a stack each rather than a stage, and share authorizers between routes; or request an increase ' +
+      'of "Stages per API" or "Authorizers per API".',
+    l2:
+      'Make a stack for each environment rather than a `Stage`, and share authorizers between routes; or request an ' +
+      'increase of "Stages per API" or "Authorizers per API".',
+    cloudFormation:
+      'Keep fewer `AWS::ApiGateway::Stage` and `AWS::ApiGateway::Authorizer` (or `AWS::ApiGatewayV2::…`) of the API, or ' +
+      'request an increase of "Stages per API" or "Authorizers per API".',
+  },
   link: guide('api-gateway-execution-service-limits-table'),
   *check(model) {
     for (const { stages, authorizers, location } of allApisOf(model)) {

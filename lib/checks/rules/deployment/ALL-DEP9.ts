@@ -21,9 +21,13 @@ export const rule: Rule = {
   severity: 'error',
   title: 'An API is defined by its Body or by resources, not both',
   why: 'Each update of the Body imports it again and drops what was defined beside it; CloudFormation does not notice and does not put it back. For HTTP APIs the combination is not supported at all; for REST APIs it is a warning.',
-  fix:
-    'Put everything into the definition: `routes` of the gateway, or the OpenAPI document of `RestGateway.fromOpenApi(…)` or `HttpGateway.fromOpenApi(…)`. In CloudFormation: move the ' +
-    'methods, models and authorizers into the `Body`, or the Body into resources.',
+  fix: {
+    library:
+      'Put everything into the definition: `routes` of the gateway, or the OpenAPI document of ' +
+      '`RestGateway.fromOpenApi(…)` or `HttpGateway.fromOpenApi(…)`.',
+    l2: 'Put everything into the `apiDefinition` of the `SpecRestApi`, or use a `RestApi` with `addMethod(…)`, not both.',
+    cloudFormation: 'Move the methods, models and authorizers into the `Body`, or the Body into resources.',
+  },
   link: cloudFormation('resource-apigateway-restapi'),
   sameAs: { 'cfn-lint': ['W3660'] },
   *check(model) {

@@ -27,9 +27,12 @@ export const rule: Rule = {
   why:
     'A deployment is a snapshot. CloudFormation creates it beside the methods unless told to wait: it fails with "The REST API doesn\'t contain any methods", ' +
     'or goes live without some of them.',
-  fix:
-    'The gateway has its methods inside of the API, so nothing can come late. In CloudFormation: `DependsOn` of the `AWS::ApiGateway::Deployment` with every ' +
-    '`AWS::ApiGateway::Method`; in CDK `deployment.node.addDependency(method)`.',
+  fix: {
+    library:
+      'Make the API with a `RestGateway`, which has its methods inside of the API, so that nothing can come late.',
+    l2: 'Call `deployment.node.addDependency(method)` for every `Method`; a `RestApi` with `deploy: true` does so itself.',
+    cloudFormation: 'Name every `AWS::ApiGateway::Method` in `DependsOn` of the `AWS::ApiGateway::Deployment`.',
+  },
   link: cloudFormation('resource-apigateway-deployment'),
   *check(model) {
     for (const api of model.restApis) {

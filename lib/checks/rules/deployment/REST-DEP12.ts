@@ -7,7 +7,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A canary takes 0 to 100 percent',
   why: 'API Gateway refuses any other share, and the deployment rolls back.',
-  fix: 'Set the share of the canary between 0 and 100. In CloudFormation: `CanarySetting.PercentTraffic` of the stage.',
+  fix: {
+    library: 'Set the share of the canary between 0 and 100.',
+    l2: 'Set `canarySetting.percentTraffic` of the `CfnStage` between 0 and 100.',
+    cloudFormation: 'Set `CanarySetting.PercentTraffic` of the stage between 0 and 100.',
+  },
   link: guide('canary-release'),
   *check(model) {
     for (const { stage } of stagesOf(model)) {

@@ -19,9 +19,16 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'A canary is something else than its stage',
   why: 'A canary sends a share of the traffic to a new deployment, to see it fail on few. With the same deployment, or a shared cache, there is nothing to see.',
-  fix:
-    'Point the canary at the new deployment and the stage at the old one, and give the canary a cache of its own. In CloudFormation: `DeploymentId` and ' +
-    '`UseStageCache: false` in the `CanarySetting` of the stage.',
+  fix: {
+    library:
+      'Point the canary at the new deployment and the stage at the old one, and give the canary a cache of its own.',
+    l2:
+      'Set `deploymentId` and `useStageCache: false` in `canarySetting` of the `CfnStage`: the new deployment there, ' +
+      'the old one on the stage.',
+    cloudFormation:
+      'Set `DeploymentId` and `UseStageCache: false` in the `CanarySetting` of the stage: the new deployment there, the ' +
+      'old one on the stage.',
+  },
   link: guide('canary-release'),
   *check(model) {
     for (const { stage } of stagesOf(model)) {

@@ -7,7 +7,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A deployed API has a method',
   why: 'API Gateway refuses the deployment: "The REST API doesn\'t contain any methods".',
-  fix: 'Add a route to `routes`. In CloudFormation: an `AWS::ApiGateway::Method`, or an operation under `paths` of the Body.',
+  fix: {
+    library: 'Add a route to `routes`.',
+    l2: 'Add a method, e.g. `api.root.addMethod("GET", integration)`.',
+    cloudFormation: 'Add an `AWS::ApiGateway::Method`, or an operation under `paths` of the Body.',
+  },
   link: apiReference('CreateDeployment'),
   *check(model) {
     for (const api of model.restApis) {

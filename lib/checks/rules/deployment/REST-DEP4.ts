@@ -17,9 +17,15 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A stage serves a deployment of its own API',
   why: 'A deployment is a snapshot of one API. A stage of another API does not find it: "Invalid Deployment identifier specified", and the stack rolls back.',
-  fix:
-    'The gateway makes stage and deployment together. In CloudFormation: the same `RestApiId` in the `AWS::ApiGateway::Stage` and in the ' +
-    '`AWS::ApiGateway::Deployment` of its `DeploymentId`.',
+  fix: {
+    library: 'Leave `stages` to the gateway, which makes stage and deployment together.',
+    l2:
+      'Pass a `Deployment` of the same API as `deployment` of the `Stage`, or leave both to the `RestApi` with `deploy: ' +
+      'true`.',
+    cloudFormation:
+      'Set the same `RestApiId` in the `AWS::ApiGateway::Stage` and in the `AWS::ApiGateway::Deployment` of its ' +
+      '`DeploymentId`.',
+  },
   link: cloudFormation('resource-apigateway-stage'),
   sameAs: { 'cfn-lint': ['E3698'] },
   *check(model) {

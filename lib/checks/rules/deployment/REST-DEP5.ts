@@ -7,7 +7,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A stage has a deployment',
   why: 'CloudFormation takes the stage without one, API Gateway does not: "Deployment id cannot be empty".',
-  fix: 'Let the gateway make its `stages`. In CloudFormation: `DeploymentId` of the stage with the `AWS::ApiGateway::Deployment`.',
+  fix: {
+    library: 'Let the gateway make its `stages`.',
+    l2: 'Let the `RestApi` make its stage with `deploy: true`, or pass a `deployment` to the `Stage`.',
+    cloudFormation: 'Set `DeploymentId` of the stage to an `AWS::ApiGateway::Deployment`.',
+  },
   link: cloudFormation('resource-apigateway-stage'),
   *check(model) {
     for (const { stage } of stagesOf(model)) {

@@ -7,7 +7,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A stage is made in one place',
   why: 'A deployment with a StageName makes the stage itself. The stage resource of the same name then fails with "Stage already exists", or the two undo each other.',
-  fix: 'Leave the stage to `stages` of the gateway. In CloudFormation: take `StageName` and `StageDescription` off the `AWS::ApiGateway::Deployment`.',
+  fix: {
+    library: 'Leave the stage to `stages` of the gateway.',
+    l2: 'Leave `stageName` out of the `Deployment`, and make the stage with `Stage` or `deployOptions` alone.',
+    cloudFormation: 'Take `StageName` and `StageDescription` off the `AWS::ApiGateway::Deployment`.',
+  },
   link: cloudFormation('resource-apigateway-deployment'),
   *check(model) {
     for (const api of model.restApis) {

@@ -16,7 +16,11 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'A stage of an HTTP or WebSocket API serves a deployment',
   why: '`AutoDeploy` is false unless it is set. Without it and without a deployment the stage is there, and answers every call with an error.',
-  fix: 'The gateway deploys its stages. In CloudFormation: `AutoDeploy: true`, or `DeploymentId`, of the `AWS::ApiGatewayV2::Stage`.',
+  fix: {
+    library: 'Leave deploying to the gateway, which deploys its `stages`.',
+    l2: 'Set `autoDeploy: true` of the `HttpStage` or `WebSocketStage`; there is no L2 of deployments.',
+    cloudFormation: 'Set `AutoDeploy: true`, or `DeploymentId`, of the `AWS::ApiGatewayV2::Stage`.',
+  },
   link: cloudFormation('resource-apigatewayv2-stage'),
   *check(model) {
     for (const { stage, api } of v2StagesOf(model)) {

@@ -8,7 +8,14 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A custom domain asks for TLS 1.2 or better',
   why: 'A domain without a policy, or with TLS_1_0, takes clients that speak TLS 1.0 and 1.1.',
-  fix: 'ApiDomain sets a policy; do not set `securityPolicy` to TLS_1_0. In CloudFormation: `SecurityPolicy`, e.g. `SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09` with `EndpointAccessMode`, or `TLS_1_2`.',
+  fix: {
+    library: 'Leave `securityPolicy` out, or set a policy other than TLS_1_0: `ApiDomain` sets one.',
+    l2:
+      'Set `securityPolicy: SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09` with `endpointAccessMode: ' +
+      'EndpointAccessMode.STRICT` of the `DomainName`, or `SecurityPolicy.TLS_1_2`.',
+    cloudFormation:
+      'Set `SecurityPolicy` to `SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09` with `EndpointAccessMode`, or to `TLS_1_2`.',
+  },
   link: guide('apigateway-custom-domain-tls-version'),
   sameAs: {
     checkov: ['CKV_AWS_206'],

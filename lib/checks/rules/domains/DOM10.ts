@@ -8,7 +8,15 @@ export const rule: Rule = {
   severity: 'error',
   title: 'The certificate of an edge-optimized domain is of us-east-1',
   why: 'CloudFront reads certificates from there only: the deployment is refused.',
-  fix: 'Give `certificate` from a stack of us-east-1 (`crossRegionReferences: true`), or leave `endpointType` out. In CloudFormation: `CertificateArn` of us-east-1.',
+  fix: {
+    library:
+      'Give `certificate` from a stack of us-east-1 (`crossRegionReferences: true`), or leave `endpointType` out.',
+    l2:
+      'Pass a `certificate` from a stack of us-east-1 (`crossRegionReferences: true`), or set `endpointType: ' +
+      'EndpointType.REGIONAL`.',
+    cloudFormation:
+      'Set `CertificateArn` to one of us-east-1, or make the domain `REGIONAL` with `RegionalCertificateArn`.',
+  },
   link: guide('how-to-edge-optimized-custom-domain-name'),
   *check(model) {
     for (const domain of domainsOf(model).all) {

@@ -8,7 +8,12 @@ export const rule: Rule = {
   severity: 'error',
   title: 'The certificate of a Regional or private domain is of its own Region',
   why: 'API Gateway finds certificates of its Region only: the deployment is refused.',
-  fix: 'Leave `certificate` out for a new one, or give one of the Region of the stack. In CloudFormation: `RegionalCertificateArn` of the same Region.',
+  fix: {
+    library: 'Leave `certificate` out for a new one, or give one of the Region of the stack.',
+    l2: 'Pass a `certificate` of the Region of the stack to the `DomainName`.',
+    cloudFormation:
+      'Set `RegionalCertificateArn` to a certificate of the same Region (`CertificateArn` of a private domain).',
+  },
   link: guide('apigateway-regional-api-custom-domain-create'),
   *check(model) {
     for (const domain of domainsOf(model).all) {

@@ -9,7 +9,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A Regional domain has RegionalCertificateArn, an edge-optimized one CertificateArn',
   why: 'The certificate in the other property is of no use to the endpoint type: the deployment is refused.',
-  fix: 'ApiDomain sets the right one. In CloudFormation: `RegionalCertificateArn` for `REGIONAL`, `CertificateArn` for `EDGE`.',
+  fix: {
+    library: 'Leave the certificate to `ApiDomain`, which sets the right one.',
+    l2: 'Set `certificate` and `endpointType` of the `DomainName`, which sets the right one.',
+    cloudFormation: 'Set `RegionalCertificateArn` for `REGIONAL`, `CertificateArn` for `EDGE`.',
+  },
   link: cloudFormation('resource-apigateway-domainname'),
   *check(model) {
     for (const domain of domainsOf(model).all) {

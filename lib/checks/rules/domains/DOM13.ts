@@ -9,7 +9,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A domain name is in lower case',
   why: 'Upper-case letters and underscores are refused.',
-  fix: 'Write the name in lower case. In CloudFormation: `DomainName`.',
+  fix: {
+    library: 'Write the name in lower case.',
+    l2: 'Write `domainName` of the `DomainName` in lower case.',
+    cloudFormation: 'Write `DomainName` in lower case.',
+  },
   link: cloudFormation('resource-apigatewayv2-domainname'),
   *check(model) {
     for (const { name, location } of domainsOf(model).all) {

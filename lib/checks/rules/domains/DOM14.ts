@@ -8,7 +8,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'WebSocket APIs share no domain with REST and HTTP APIs',
   why: 'API Gateway refuses the second mapping: the two kinds speak different protocols.',
-  fix: 'Make an `ApiDomain` of its own for WebSocket APIs. In CloudFormation: two domain names.',
+  fix: {
+    library: 'Make an `ApiDomain` of its own for WebSocket APIs.',
+    l2: 'Make a `DomainName` of its own for WebSocket APIs.',
+    cloudFormation: 'Make two domain names, one of them for WebSocket APIs.',
+  },
   link: guide('api-gateway-known-issues'),
   *check(model) {
     for (const domain of domainsOf(model).all) {

@@ -11,7 +11,15 @@ export const rule: Rule = {
   severity: 'error',
   title: 'The paths of a domain can be mapped',
   why: "A path takes letters, digits and $-_.+!*'()/, and 300 characters; several levels need an ApiMapping, a Regional domain and TLS 1.2. Otherwise the mapping is refused.",
-  fix: 'Write `path` without slashes at its ends; ApiDomain uses the mapping that takes it. In CloudFormation: `AWS::ApiGatewayV2::ApiMapping` with `ApiMappingKey`.',
+  fix: {
+    library: 'Write `path` without slashes at its ends; `ApiDomain` uses the mapping that takes it.',
+    l2:
+      'Use `domain.addApiMapping(stage, { basePath: "orders/v1" })` for several levels, and write `basePath` without ' +
+      'slashes at its ends.',
+    cloudFormation:
+      'Use an `AWS::ApiGatewayV2::ApiMapping` for several levels, and write `ApiMappingKey` (or `BasePath`) without ' +
+      'slashes at its ends.',
+  },
   link: guide('rest-api-mappings'),
   *check(model) {
     for (const { key, via, domain, location } of domainsOf(model).paths) {

@@ -9,7 +9,11 @@ export const rule: Rule = {
   severity: 'info',
   title: 'An API with a custom domain has no default endpoint',
   why: 'What is set up for the name (certificate, firewall in front, bookkeeping) does not hold for the execute-api endpoint, which goes on answering.',
-  fix: 'Leave `disableExecuteApiEndpoint` out: ApiDomain switches it off. In CloudFormation: `DisableExecuteApiEndpoint: true`, and a deployment.',
+  fix: {
+    library: 'Leave `disableExecuteApiEndpoint` out: `ApiDomain` switches it off.',
+    l2: 'Set `disableExecuteApiEndpoint: true` of the `RestApi` or `HttpApi`; of a `WebSocketApi` set it on its `CfnApi`.',
+    cloudFormation: 'Set `DisableExecuteApiEndpoint: true`, and deploy the API.',
+  },
   link: guide('rest-api-disable-default-endpoint'),
   *check(model) {
     const seen = new Set<string>();

@@ -8,7 +8,14 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'An API without default endpoint is behind a domain',
   why: 'Nobody reaches it: the default endpoint is off, and no mapping of these templates leads to it.',
-  fix: 'Map it: `domain` of the gateway, or `ApiDomain.map`; acknowledge the finding where another app maps it. In CloudFormation: `AWS::ApiGatewayV2::ApiMapping`.',
+  fix: {
+    library:
+      'Map it with `domain` of the gateway or `ApiDomain.map`; acknowledge the finding where another app maps it.',
+    l2:
+      'Map it with `domainName` of the `RestApi`, `defaultDomainMapping` of the `HttpApi` or `domainMapping` of a ' +
+      'stage; acknowledge the finding where another app maps it.',
+    cloudFormation: 'Add an `AWS::ApiGatewayV2::ApiMapping`; acknowledge the finding where another template maps it.',
+  },
   link: guide('rest-api-disable-default-endpoint'),
   *check(model) {
     const behind = [

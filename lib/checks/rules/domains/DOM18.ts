@@ -10,7 +10,12 @@ export const rule: Rule = {
   severity: 'error',
   title: 'The routing rules of a domain can be made',
   why: 'A rule needs a routing mode, a priority of its own from 1 to 1,000,000, at most two header conditions and one of paths, and a REST API; domains with HTTP APIs take none. Otherwise it is refused, or never asked.',
-  fix: 'Use `ApiDomain.addRoutingRule`. In CloudFormation: `RoutingMode: ROUTING_RULE_THEN_BASE_PATH_MAPPING` (or `ROUTING_RULE_ONLY`) on the domain.',
+  fix: {
+    library: 'Use `ApiDomain.addRoutingRule`, which sets the mode.',
+    cloudFormation:
+      'Set `RoutingMode: ROUTING_RULE_THEN_BASE_PATH_MAPPING` (or `ROUTING_RULE_ONLY`) of the domain, and give each ' +
+      '`AWS::ApiGatewayV2::RoutingRule` a priority, conditions and an action that it takes.',
+  },
   link: guide('rest-api-routing-rules'),
   *check(model) {
     const priorities = new Map<string, string>();

@@ -9,7 +9,13 @@ export const rule: Rule = {
   severity: 'info',
   title: 'A Regional domain has a policy with post-quantum key exchange',
   why: 'Traffic that is recorded today can be read once there are quantum computers.',
-  fix: 'Leave `securityPolicy` out. In CloudFormation: `SecurityPolicy: SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09` with `EndpointAccessMode: STRICT`.',
+  fix: {
+    library: 'Leave `securityPolicy` out.',
+    l2:
+      'Set `securityPolicy: SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09` and `endpointAccessMode: ' +
+      'EndpointAccessMode.STRICT` of the `DomainName` of aws-apigateway.',
+    cloudFormation: 'Set `SecurityPolicy: SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09` with `EndpointAccessMode: STRICT`.',
+  },
   link: guide('apigateway-security-policies-list'),
   *check(model) {
     for (const domain of domainsOf(model).all) {

@@ -9,7 +9,15 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A domain of HTTP and WebSocket APIs is Regional and has TLS_1_2',
   why: 'HTTP and WebSocket APIs can be mapped to Regional domains with the policy TLS_1_2 only: the mapping is refused.',
-  fix: 'ApiDomain takes TLS_1_2 by itself where such an API is mapped; leave `securityPolicy` and `endpointType` out. In CloudFormation: `SecurityPolicy: TLS_1_2` without `EndpointAccessMode`, and `EndpointConfiguration: { Types: [REGIONAL] }`.',
+  fix: {
+    library:
+      'Leave `securityPolicy` and `endpointType` out: `ApiDomain` takes TLS_1_2 by itself where such an API is mapped.',
+    l2:
+      'Set `endpointType: EndpointType.REGIONAL` and `securityPolicy: SecurityPolicy.TLS_1_2` of the `DomainName`, ' +
+      'without `endpointAccessMode`.',
+    cloudFormation:
+      'Set `SecurityPolicy: TLS_1_2` without `EndpointAccessMode`, and `EndpointConfiguration: { Types: [REGIONAL] }`.',
+  },
   link: guide('apigateway-custom-domain-tls-version'),
   *check(model) {
     for (const { domain, api, location } of domainsOf(model).paths) {

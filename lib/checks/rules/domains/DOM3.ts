@@ -11,9 +11,15 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A security policy and the endpoint access mode go together',
   why: 'A policy that starts with SecurityPolicy_ must have an endpoint access mode, and an older one must not: the deployment is refused.',
-  fix:
-    'The gateway sets both; do not override one of them. In CloudFormation: `EndpointAccessMode: STRICT` (or `BASIC`) beside a `SecurityPolicy_…`, and none ' +
-    'beside `TLS_1_2` and `TLS_1_0`.',
+  fix: {
+    library: 'Leave both to the gateway or `ApiDomain`; do not override one of them.',
+    l2:
+      'Set `endpointAccessMode: EndpointAccessMode.STRICT` of the `DomainName` beside a policy of 2025, and leave it ' +
+      'out beside `SecurityPolicy.TLS_1_2`; of a `RestApi` set both on its `CfnRestApi`.',
+    cloudFormation:
+      'Set `EndpointAccessMode: STRICT` (or `BASIC`) beside a `SecurityPolicy_…`, and none beside `TLS_1_2` and ' +
+      '`TLS_1_0`.',
+  },
   link: guide('apigateway-security-policies'),
   *check(model) {
     const all = [

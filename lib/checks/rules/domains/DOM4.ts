@@ -9,7 +9,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'Mutual TLS has no policy that starts with SecurityPolicy_',
   why: 'Mutual TLS cannot be enabled on a domain with such a policy: the deployment is refused.',
-  fix: 'Leave `securityPolicy` out beside `mutualTls`. In CloudFormation: `SecurityPolicy: TLS_1_2`, without `EndpointAccessMode`.',
+  fix: {
+    library: 'Leave `securityPolicy` out beside `mutualTls`.',
+    l2: 'Set `securityPolicy: SecurityPolicy.TLS_1_2` beside `mtls`, without `endpointAccessMode`.',
+    cloudFormation: 'Set `SecurityPolicy: TLS_1_2`, without `EndpointAccessMode`.',
+  },
   link: guide('apigateway-custom-domain-tls-version'),
   *check(model) {
     for (const domain of domainsOf(model).all) {

@@ -9,7 +9,14 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A policy is for the endpoint type of its domain',
   why: 'Policies that end in _EDGE are for edge-optimized domains, and the other SecurityPolicy_ ones are not: the deployment is refused.',
-  fix: 'Leave `securityPolicy` out. In CloudFormation: a `SecurityPolicy` that ends in `_EDGE` for `EDGE`, and none of those for `REGIONAL` and `PRIVATE`.',
+  fix: {
+    library: 'Leave `securityPolicy` out.',
+    l2:
+      'Set a `securityPolicy` that fits `endpointType`: `SecurityPolicy.TLS13_2025_EDGE` and its like for ' +
+      '`EndpointType.EDGE` alone.',
+    cloudFormation:
+      'Set a `SecurityPolicy` that ends in `_EDGE` for `EDGE`, and none of those for `REGIONAL` and `PRIVATE`.',
+  },
   link: guide('apigateway-security-policies-list'),
   *check(model) {
     for (const domain of domainsOf(model).all) {

@@ -9,7 +9,14 @@ export const rule: Rule = {
   severity: 'error',
   title: 'Mutual TLS has a Regional domain, TLS 1.2 and a trust store in S3',
   why: 'Anything else is refused, and TLS 1.0 has clients that show no certificate.',
-  fix: 'Leave `endpointType` and `securityPolicy` out beside `mutualTls`, and make the trust store with `TrustStore`. In CloudFormation: `Types: [REGIONAL]`, `SecurityPolicy: TLS_1_2`, `TruststoreUri: s3://bucket/key`.',
+  fix: {
+    library:
+      'Leave `endpointType` and `securityPolicy` out beside `mutualTls`, and make the trust store with `TrustStore`.',
+    l2:
+      'Set `endpointType: EndpointType.REGIONAL`, `securityPolicy: SecurityPolicy.TLS_1_2` and `mtls: { bucket, key, ' +
+      'version }` of the `DomainName`.',
+    cloudFormation: 'Set `Types: [REGIONAL]`, `SecurityPolicy: TLS_1_2` and `TruststoreUri: s3://bucket/key`.',
+  },
   link: guide('rest-api-mutual-tls'),
   *check(model) {
     for (const domain of domainsOf(model).all) {

@@ -8,7 +8,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'An API behind mutual TLS has no default endpoint',
   why: 'Clients without a certificate go round the domain through the execute-api endpoint, which asks for none.',
-  fix: 'Leave `disableExecuteApiEndpoint` out: ApiDomain switches it off. In CloudFormation: `DisableExecuteApiEndpoint: true` on every API of the domain.',
+  fix: {
+    library: 'Leave `disableExecuteApiEndpoint` out: `ApiDomain` switches it off.',
+    l2: 'Set `disableExecuteApiEndpoint: true` of every `RestApi` and `HttpApi` of the domain.',
+    cloudFormation: 'Set `DisableExecuteApiEndpoint: true` of every API of the domain.',
+  },
   link: guide('rest-api-disable-default-endpoint'),
   *check(model) {
     const seen = new Set<string>();

@@ -8,7 +8,11 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'A trust store has its version',
   why: 'API Gateway reads the trust store when the domain is created or changed: a new object under the same key is never seen, and a client that was taken out stays in.',
-  fix: 'Use `TrustStore.fromBucket(bucket, key, version)` or `TrustStore.fromPemFiles(…)`. In CloudFormation: `TruststoreVersion`, or a key that has a hash of the content in it.',
+  fix: {
+    library: 'Use `TrustStore.fromBucket(bucket, key, version)` or `TrustStore.fromPemFiles(…)`.',
+    l2: 'Set `mtls: { bucket, key, version }` of the `DomainName`, or put a hash of the content into the `key`.',
+    cloudFormation: 'Set `TruststoreVersion`, or a key that has a hash of the content in it.',
+  },
   link: guide('rest-api-mutual-tls'),
   *check(model) {
     for (const domain of domainsOf(model).all) {

@@ -8,7 +8,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'An ownership certificate goes with mutual TLS',
   why: 'It proves the name where mutual TLS has an imported or private certificate; without mutual TLS it is refused.',
-  fix: 'Leave `ownershipCertificate` out, or set `mutualTls`. In CloudFormation: no `OwnershipVerificationCertificateArn` without `MutualTlsAuthentication`.',
+  fix: {
+    library: 'Leave `ownershipCertificate` out, or set `mutualTls`.',
+    l2: 'Set `ownershipCertificate` in `addEndpoint(…)` or of the `DomainName` of aws-apigatewayv2 only beside `mtls`.',
+    cloudFormation: 'Leave `OwnershipVerificationCertificateArn` out, or set `MutualTlsAuthentication`.',
+  },
   link: cloudFormation('resource-apigateway-domainname'),
   *check(model) {
     for (const domain of domainsOf(model).all) {

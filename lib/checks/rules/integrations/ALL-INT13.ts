@@ -18,7 +18,12 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'A back end on the internet is called with TLS',
   why: 'What callers send encrypted goes on in clear: tokens, personal data and answers can be read and changed on the way to the back end.',
-  fix: 'Call `https://…` in `RestIntegration.http(…)`, `HttpIntegration.http(…)` or `WebSocketIntegration.http(…)`. In CloudFormation: the scheme in `Uri` (`IntegrationUri` of an HTTP or WebSocket API) of the integration.',
+  fix: {
+    library:
+      'Call `https://…` in `RestIntegration.http(…)`, `HttpIntegration.http(…)` or `WebSocketIntegration.http(…)`.',
+    l2: 'Call `https://…` in `HttpIntegration` (`HttpUrlIntegration` of an HTTP API).',
+    cloudFormation: 'Write `https://` in `Uri` (`IntegrationUri` of an HTTP or WebSocket API) of the integration.',
+  },
   link: guide('setup-http-integrations'),
   *check(model) {
     for (const { method, integration } of callsOf(model)) {

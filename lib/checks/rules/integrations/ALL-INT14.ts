@@ -12,9 +12,17 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'A private back end is called with TLS',
   why: 'By default private integrations speak HTTP: inside of the VPC tokens and personal data can be read by whoever gets hold of one machine.',
-  fix:
-    'Give the load balancer a TLS listener and call it with `https` (`RestIntegration.privateAlb(…)`, `.privateNlb(…)`; `HttpIntegration.alb(…)`, `.nlb(…)`, `.cloudMap(…)` with `tls`). ' +
-    'In CloudFormation: `https://` and the host of its certificate in `Uri` of the integration; `TlsConfig.ServerNameToVerify` of an HTTP API.',
+  fix: {
+    library:
+      'Give the load balancer a TLS listener and call it with `https` (`RestIntegration.privateAlb(…)`, ' +
+      '`.privateNlb(…)`; `HttpIntegration.alb(…)`, `.nlb(…)`, `.cloudMap(…)` with `host`, the name of its certificate).',
+    l2:
+      'Give the load balancer a TLS listener; call it with `https` in `HttpIntegration`, and set `secureServerName` of ' +
+      '`HttpAlbIntegration`, `HttpNlbIntegration` or `HttpServiceDiscoveryIntegration`.',
+    cloudFormation:
+      'Write `https://` and the host of its certificate in `Uri` of the integration; set `TlsConfig.ServerNameToVerify` ' +
+      'of an HTTP API.',
+  },
   link: guide('private-integration'),
   sameAs: { 'security-hub': ['APIGateway.10'], 'aws-config': ['apigatewayv2-integration-private-https-enabled'] },
   *check(model) {

@@ -26,9 +26,17 @@ export const rule: Rule = {
   why:
     'A VPC link V2 leads into a VPC, and the integration says to which load balancer; a V1 leads to one load balancer, and the integration must not say. ' +
     'API Gateway refuses anything else.',
-  fix:
-    '`RestIntegration.privateAlb(…)` and `.privateNlb(…)` set both, `HttpIntegration.alb(…)`, `.nlb(…)` and `.cloudMap(…)` the link. In CloudFormation: `ConnectionId`, and with an `AWS::ApiGatewayV2::VpcLink` the ARN of ' +
-    'the load balancer in `IntegrationTarget`.',
+  fix: {
+    library:
+      'Use `RestIntegration.privateAlb(…)` or `.privateNlb(…)`, which set both, and `HttpIntegration.alb(…)`, `.nlb(…)` ' +
+      'or `.cloudMap(…)`, which set the link.',
+    l2:
+      'Set `vpcLink` beside `connectionType: ConnectionType.VPC_LINK` in the options of the `Integration`; ' +
+      '`HttpAlbIntegration`, `HttpNlbIntegration` and `HttpServiceDiscoveryIntegration` set the link themselves.',
+    cloudFormation:
+      'Set `ConnectionId`, and with an `AWS::ApiGatewayV2::VpcLink` the ARN of the load balancer in ' +
+      '`IntegrationTarget`.',
+  },
   link: apiReference('PutIntegration'),
   *check(model) {
     for (const call of privateCalls(model)) {

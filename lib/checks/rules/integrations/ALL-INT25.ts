@@ -31,9 +31,17 @@ export const rule: Rule = {
   severity: 'error',
   title: 'Only an express workflow is waited for',
   why: 'StartSyncExecution runs express workflows alone. For a standard one Step Functions answers StateMachineTypeNotSupported, to every call.',
-  fix:
-    'Make the state machine with `stateMachineType: StateMachineType.EXPRESS`, or start it with `RestIntegration.stepFunctionsStart(…)`, `HttpIntegration.stepFunctionsStart(…)` or `WebSocketIntegration.stepFunctionsStart(…)`. In CloudFormation: ' +
-    '`StateMachineType: EXPRESS`, or the action `StartExecution`.',
+  fix: {
+    library:
+      'Make the state machine with `stateMachineType: StateMachineType.EXPRESS`, or start it with ' +
+      '`RestIntegration.stepFunctionsStart(…)`, `HttpIntegration.stepFunctionsStart(…)` or ' +
+      '`WebSocketIntegration.stepFunctionsStart(…)`.',
+    l2:
+      'Set `stateMachineType: StateMachineType.EXPRESS` of the `StateMachine`, or start it with ' +
+      '`HttpIntegrationSubtype.STEPFUNCTIONS_START_EXECUTION` or `new AwsIntegration({ service: "states", action: ' +
+      '"StartExecution" })`.',
+    cloudFormation: 'Set `StateMachineType: EXPRESS`, or call the action `StartExecution`.',
+  },
   link: 'https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartSyncExecution.html',
   *check(model) {
     const standard = model.stateMachines.filter(isStandard);

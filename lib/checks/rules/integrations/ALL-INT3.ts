@@ -40,9 +40,12 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'API Gateway waits as long as the function may run',
   why: 'When the integration times out the caller is answered 504, while the function goes on: its work is done and paid, and done again when the caller retries.',
-  fix:
-    'Set the `timeout` of the function below that of the integration, or do the long work asynchronously. In CloudFormation: `Timeout` of the function, or ' +
-    '`TimeoutInMillis` of the integration.',
+  fix: {
+    library: 'Set the `timeout` of the function below that of the integration, or do the long work asynchronously.',
+    l2: 'Set `timeout` of the `Function` below `timeout` of the integration, or do the long work asynchronously.',
+    cloudFormation:
+      'Set `Timeout` of the function below `TimeoutInMillis` of the integration, or do the long work asynchronously.',
+  },
   link: guide('api-gateway-execution-service-limits-table'),
   *check(model) {
     const seconds = timeouts(model);

@@ -13,9 +13,15 @@ export const rule: Rule = {
   severity: 'error',
   title: 'An integration of an HTTP API says which payload it is sent',
   why: '`PayloadFormatVersion` is required for HTTP APIs, and 2.0 is for Lambda functions alone: anything else takes 1.0. API Gateway refuses the integration, and the stack rolls back.',
-  fix:
-    'The factories of `HttpIntegration` set it. In CloudFormation: `PayloadFormatVersion: "2.0"` (or "1.0") for a Lambda function, "1.0" for everything else; ' +
-    '`payloadFormatVersion` of `x-amazon-apigateway-integration`.',
+  fix: {
+    library: 'Use a factory of `HttpIntegration`, which sets it.',
+    l2:
+      'Set `payloadFormatVersion: PayloadFormatVersion.VERSION_2_0` of the `HttpLambdaIntegration`, and ' +
+      '`PayloadFormatVersion.VERSION_1_0` for everything else.',
+    cloudFormation:
+      'Set `PayloadFormatVersion: "2.0"` (or "1.0") for a Lambda function, "1.0" for everything else ' +
+      '(`payloadFormatVersion` of `x-amazon-apigateway-integration`).',
+  },
   link: cloudFormation('resource-apigatewayv2-integration'),
   *check(model) {
     for (const use of httpIntegrationsOf(model)) {

@@ -14,9 +14,14 @@ export const rule: Rule = {
   severity: 'error',
   title: 'An HTTP API passes requests on as they are',
   why: 'HTTP APIs have no templates: they take AWS_PROXY and HTTP_PROXY alone. AWS, HTTP and MOCK are refused, and the stack rolls back.',
-  fix:
-    'Use a factory of `HttpIntegration`: `.lambda(…)`, `.http(…)`, `.sqs(…)`… ; or the REST gateway, which has templates. In CloudFormation: ' +
-    '`IntegrationType: AWS_PROXY` (with `IntegrationSubtype` for an action of a service) or `HTTP_PROXY`.',
+  fix: {
+    library:
+      'Use a factory of `HttpIntegration`: `.lambda(…)`, `.http(…)`, `.sqs(…)`… ; or the REST gateway, which has ' +
+      'templates.',
+    l2: 'Use `HttpLambdaIntegration`, `HttpUrlIntegration`, `HttpSqsIntegration`…, or a `RestApi`, which has templates.',
+    cloudFormation:
+      'Set `IntegrationType: AWS_PROXY` (with `IntegrationSubtype` for an action of a service) or `HTTP_PROXY`.',
+  },
   link: cloudFormation('resource-apigatewayv2-integration'),
   *check(model) {
     for (const use of httpIntegrationsOf(model)) {

@@ -19,9 +19,15 @@ export const rule: Rule = {
   severity: 'error',
   title: 'An action of a service has the parameters that it needs',
   why: 'API Gateway makes the call out of the parameters alone: without one that is required the service cannot be called, at the deployment or at every request.',
-  fix:
-    'The factories (`HttpIntegration.sqs(…)`, `.eventBridge(…)`…) set them. In CloudFormation: `RequestParameters` of the integration, e.g. ' +
-    '`{ QueueUrl: …, MessageBody: $request.body }` for `SQS-SendMessage`.',
+  fix: {
+    library: 'Use a factory of `HttpIntegration` (`HttpIntegration.sqs(…)`, `.eventBridge(…)`…), which sets them.',
+    l2:
+      'Leave `parameterMapping` out of `HttpSqsIntegration`, `HttpEventBridgeIntegration` or ' +
+      '`HttpStepFunctionsIntegration`, or set all of them with `ParameterMapping.fromObject(…)`.',
+    cloudFormation:
+      'Set `RequestParameters` of the integration, e.g. `{ QueueUrl: …, MessageBody: $request.body }` for ' +
+      '`SQS-SendMessage`.',
+  },
   link: guide('http-api-develop-integrations-aws-services-reference'),
   *check(model) {
     for (const use of httpIntegrationsOf(model)) {

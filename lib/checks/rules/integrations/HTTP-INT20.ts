@@ -20,9 +20,16 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A mapping leaves reserved headers alone',
   why: 'Headers of the connection, of authorization, of CORS and of AWS itself are reserved: API Gateway refuses to map them, and the stack rolls back.',
-  fix:
-    'Map to a header of another name (`HttpRequestParameter.overwriteHeader("x-caller", …)`); headers of CORS come from `cors`. In CloudFormation: the keys of ' +
-    '`RequestParameters` and `ResponseParameters` of the integration.',
+  fix: {
+    library:
+      'Map to a header of another name (`HttpRequestParameter.overwriteHeader("x-caller", …)`); headers of CORS come ' +
+      'from `cors`.',
+    l2:
+      'Map to a header of another name: `new ParameterMapping().overwriteHeader("x-caller", …)`; headers of CORS come ' +
+      'from `corsPreflight`.',
+    cloudFormation:
+      'Name another header in the keys of `RequestParameters` and `ResponseParameters` of the integration.',
+  },
   link: guide('http-api-parameter-mapping'),
   *check(model) {
     for (const use of httpIntegrationsOf(model)) {

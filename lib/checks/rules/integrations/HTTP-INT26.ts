@@ -11,9 +11,13 @@ export const rule: Rule = {
   why:
     `The quota "Integrations per API" is ${INTEGRATIONS_PER_HTTP_API}, and AWS does not raise it for HTTP APIs: the deployment that crosses it rolls back. ` +
     'That a WebSocket API has the same is derived, and a warning.',
-  fix:
-    'Let routes share integrations: the gateway makes one for each back end. In CloudFormation: one `AWS::ApiGatewayV2::Integration` for all routes of a function, or ' +
-    '`$ref` to `components/x-amazon-apigateway-integrations` in the Body.',
+  fix: {
+    library: 'Let routes share integrations: the gateway makes one for each back end.',
+    l2: 'Pass one `HttpLambdaIntegration` to all routes of a function: the `HttpApi` makes it once.',
+    cloudFormation:
+      'Make one `AWS::ApiGatewayV2::Integration` for all routes of a function, or write `$ref` to ' +
+      '`components/x-amazon-apigateway-integrations` in the Body.',
+  },
   link: guide('http-api-quotas'),
   *check(model) {
     for (const { kind, integrations, location } of v2ApisOf(model)) {

@@ -38,9 +38,17 @@ export const rule: Rule = {
   why:
     'A timeout out of range fails the deployment. Over 29 seconds the account needs a raised quota, which can cost throttle quota of the Region, and an ' +
     'edge-optimized API cannot have it at all.',
-  fix:
-    'Set `timeout` of the integration to 50 ms to 29 s, stream the response, or answer at once and do the work asynchronously. In CloudFormation: ' +
-    '`TimeoutInMillis` of the integration.',
+  fix: {
+    library:
+      'Set `timeout` of the integration to 50 ms to 29 s, stream the response, or answer at once and do the work ' +
+      'asynchronously.',
+    l2:
+      'Set `timeout` of the integration to 50 ms to 29 s, set `responseTransferMode: ResponseTransferMode.STREAM`, or ' +
+      'answer at once and do the work asynchronously.',
+    cloudFormation:
+      'Set `TimeoutInMillis` of the integration to 50 to 29000, stream the response, or answer at once and do the work ' +
+      'asynchronously.',
+  },
   link: apiReference('PutIntegration'),
   *check(model) {
     for (const { api, method } of methodsOf(model)) {

@@ -8,7 +8,11 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'A mock integration says which status it gives',
   why: 'A mock integration takes its status from the request template. Without `{"statusCode": 200}` there every call answers 500.',
-  fix: 'Use `RestIntegration.mock({ statusCode: 200 })`. In CloudFormation: `RequestTemplates: { "application/json": "{\\"statusCode\\": 200}" }` of the integration.',
+  fix: {
+    library: 'Use `RestIntegration.mock({ statusCode: 200 })`.',
+    l2: 'Set `requestTemplates: { "application/json": "{\\"statusCode\\": 200}" }` of the `MockIntegration`.',
+    cloudFormation: 'Set `RequestTemplates: { "application/json": "{\\"statusCode\\": 200}" }` of the integration.',
+  },
   link: guide('how-to-mock-integration'),
   *check(model) {
     for (const { method } of methodsOf(model)) {

@@ -7,9 +7,13 @@ export const rule: Rule = {
   severity: 'info',
   title: 'A proxy integration has no responses of its own',
   why: 'With AWS_PROXY and HTTP_PROXY the back end answers, headers and all. Response mappings and templates are there to be read, and never applied.',
-  fix:
-    'Set headers and status in the back end, and take the responses off. In CloudFormation: `IntegrationResponses` of the method; in OpenAPI `responses` of ' +
-    '`x-amazon-apigateway-integration`.',
+  fix: {
+    library: 'Set headers and status in the back end, and take the responses off.',
+    l2: 'Set headers and status in the back end, and leave `integrationResponses` out; or set `proxy: false`.',
+    cloudFormation:
+      'Set headers and status in the back end, and take `IntegrationResponses` off the method (in OpenAPI `responses` ' +
+      'of `x-amazon-apigateway-integration`).',
+  },
   link: guide('how-to-cors'),
   *check(model) {
     for (const { method, integration } of callsOf(model)) {

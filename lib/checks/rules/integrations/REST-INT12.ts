@@ -22,9 +22,11 @@ export const rule: Rule = {
   why:
     'A caller chooses the `Content-Type`. One that no template and no model is for goes past both, by default: the back end is given the body as it came, ' +
     'unchecked.',
-  fix:
-    'The integrations of the gateway refuse it with 415. In CloudFormation: `PassthroughBehavior: NEVER` of the integration (`passthroughBehavior` in ' +
-    'OpenAPI).',
+  fix: {
+    library: 'Leave it to the integrations of the gateway, which refuse it with 415.',
+    l2: 'Set `passthroughBehavior: PassthroughBehavior.NEVER` of the integration.',
+    cloudFormation: 'Set `PassthroughBehavior: NEVER` of the integration (`passthroughBehavior` in OpenAPI).',
+  },
   link: guide('integration-passthrough-behaviors'),
   *check(model) {
     for (const { method, integration } of callsOf(model)) {

@@ -11,7 +11,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A back end listens on a port that API Gateway calls',
   why: 'API Gateway calls the ports 80, 443 and 1024 to 65535. An integration with another port is refused.',
-  fix: 'Have the back end listen on one of these, and name it in the URL of `RestIntegration.http(…)`. In CloudFormation: `Uri` of the integration.',
+  fix: {
+    library: 'Have the back end listen on one of these, and name it in the URL of `RestIntegration.http(…)`.',
+    l2: 'Have the back end listen on one of these, and name it in the URL of `HttpIntegration`.',
+    cloudFormation: 'Have the back end listen on one of these, and name it in `Uri` of the integration.',
+  },
   link: guide('setup-http-integrations'),
   *check(model) {
     for (const { method, integration } of callsOf(model)) {

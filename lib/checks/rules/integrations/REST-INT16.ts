@@ -26,9 +26,15 @@ export const rule: Rule = {
   why:
     'Streaming works with proxy integrations and with the streaming URI of Lambda alone, and what needs the whole response (caching, mapping templates) ' +
     'cannot be had with it.',
-  fix:
-    'Use `RestIntegration.lambda(fn, { streamResponse: true })` without `cache`. In CloudFormation: `ResponseTransferMode: STREAM` with type AWS_PROXY or HTTP_PROXY, ' +
-    'and for Lambda a `Uri` with 2021-11-15 and `response-streaming-invocations`.',
+  fix: {
+    library: 'Use `RestIntegration.lambda(fn, { streamResponse: true })` without `cache`.',
+    l2:
+      'Set `responseTransferMode: ResponseTransferMode.STREAM` of a `LambdaIntegration` or `HttpIntegration` with ' +
+      '`proxy: true`, without `cachingEnabled`.',
+    cloudFormation:
+      'Set `ResponseTransferMode: STREAM` with type AWS_PROXY or HTTP_PROXY, and for Lambda a `Uri` with 2021-11-15 and ' +
+      '`response-streaming-invocations`.',
+  },
   link: guide('response-transfer-mode'),
   *check(model) {
     for (const { method } of methodsOf(model)) {

@@ -12,9 +12,13 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A VPC link V1 leads to one Network Load Balancer',
   why: 'A link of this kind takes exactly one target, and no Application Load Balancer. It fails to be created, minutes into the deployment.',
-  fix:
-    'Use `RestIntegration.privateAlb(…)`, which goes through a VPC link V2. In CloudFormation: one ARN of a Network Load Balancer in `TargetArns`, or an ' +
-    '`AWS::ApiGatewayV2::VpcLink`.',
+  fix: {
+    library: 'Use `RestIntegration.privateAlb(…)`, which goes through a VPC link V2.',
+    l2:
+      'Name one Network Load Balancer in `targets` of the `VpcLink`, or use the `VpcLink` of aws-apigatewayv2 by ' +
+      '`connectionId` and `integrationTarget` in `integration` of the `CfnMethod`.',
+    cloudFormation: 'Name one ARN of a Network Load Balancer in `TargetArns`, or use an `AWS::ApiGatewayV2::VpcLink`.',
+  },
   link: cloudFormation('resource-apigateway-vpclink'),
   *check(model) {
     for (const { version, targets, location } of model.vpcLinks) {

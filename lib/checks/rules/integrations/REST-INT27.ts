@@ -8,9 +8,13 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A private integration leads to a load balancer',
   why: 'A REST API reaches Application and Network Load Balancers. A Cloud Map service, which an HTTP API takes, is refused.',
-  fix:
-    'Put a load balancer before the service: `RestIntegration.privateAlb(…)`. In CloudFormation: the ARN of a load balancer in `IntegrationTarget`, or an ' +
-    '`AWS::ApiGatewayV2::Api`.',
+  fix: {
+    library: 'Put a load balancer before the service: `RestIntegration.privateAlb(…)`.',
+    l2:
+      'Put an `ApplicationLoadBalancer` before the service, or reach it from an `HttpApi` with ' +
+      '`HttpServiceDiscoveryIntegration`.',
+    cloudFormation: 'Name the ARN of a load balancer in `IntegrationTarget`, or use an `AWS::ApiGatewayV2::Api`.',
+  },
   link: guide('private-integration'),
   *check(model) {
     for (const { method, integration } of privateCalls(model)) {

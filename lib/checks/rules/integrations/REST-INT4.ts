@@ -12,7 +12,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A Lambda function is invoked with POST',
   why: 'The Lambda API takes POST only, whatever the method of the route. With another verb every call answers 500 "Internal server error".',
-  fix: '`RestIntegration.lambda(fn)` sets it. In CloudFormation: `IntegrationHttpMethod: POST`; in OpenAPI `httpMethod: POST` of the integration.',
+  fix: {
+    library: 'Use `RestIntegration.lambda(fn)`, which sets it.',
+    l2: 'Use `LambdaIntegration`, or set `integrationHttpMethod: "POST"` of the `AwsIntegration`.',
+    cloudFormation: 'Set `IntegrationHttpMethod: POST` (in OpenAPI `httpMethod` of the integration).',
+  },
   link: apiReference('PutIntegration'),
   *check(model) {
     for (const { method } of methodsOf(model)) {

@@ -16,9 +16,14 @@ export const rule: Rule = {
   severity: 'error',
   title: 'An integration has a verb and a URI',
   why: 'API Gateway refuses an integration that does not say what to call and how, and the deployment rolls back.',
-  fix:
-    'Make the integration with a factory of `RestIntegration`. In CloudFormation: `IntegrationHttpMethod` and `Uri`; in OpenAPI `httpMethod` and `uri` of ' +
-    '`x-amazon-apigateway-integration`.',
+  fix: {
+    library: 'Make the integration with a factory of `RestIntegration`.',
+    l2:
+      'Use `LambdaIntegration`, `HttpIntegration` or `AwsIntegration`, or set `integrationHttpMethod` and `uri` of the ' +
+      '`Integration`.',
+    cloudFormation:
+      'Set `IntegrationHttpMethod` and `Uri` (in OpenAPI `httpMethod` and `uri` of `x-amazon-apigateway-integration`).',
+  },
   link: apiReference('PutIntegration'),
   *check(model) {
     for (const { method } of methodsOf(model)) {

@@ -7,7 +7,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A method has an integration',
   why: 'A method without one leads nowhere: the next deployment of the API fails with "No integration defined for method", and the stack rolls back.',
-  fix: 'Give each key of `routes` an integration. In CloudFormation: `Integration` of the `AWS::ApiGateway::Method`, `{ Type: MOCK }` at least.',
+  fix: {
+    library: 'Give each key of `routes` an integration.',
+    l2: 'Pass an integration to `addMethod(…)`, or set `defaultIntegration` of the `RestApi`.',
+    cloudFormation: 'Set `Integration` of the `AWS::ApiGateway::Method`, to `{ Type: MOCK }` at least.',
+  },
   link: cloudFormation('resource-apigateway-method'),
   *check(model) {
     for (const { api, method } of methodsOf(model)) {

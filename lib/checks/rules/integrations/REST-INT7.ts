@@ -37,9 +37,15 @@ export const rule: Rule = {
   severity: 'error',
   title: 'What an integration response sets is declared by the method',
   why: 'API Gateway refuses an integration response with a status code or header that is not a method response, and the deployment rolls back.',
-  fix:
-    'The integrations of the gateway declare what they set. In CloudFormation: an entry of `MethodResponses` with the status code, and the header in its ' +
-    '`ResponseParameters`; in OpenAPI under `responses` of the operation.',
+  fix: {
+    library: 'Leave it to the integrations of the gateway, which declare what they set.',
+    l2:
+      'Add an entry with the status code to `methodResponses` of `addMethod(…)`, and the header to its ' +
+      '`responseParameters`.',
+    cloudFormation:
+      'Add an entry with the status code to `MethodResponses`, and the header to its `ResponseParameters`; in OpenAPI ' +
+      'under `responses` of the operation.',
+  },
   link: apiReference('PutIntegrationResponse'),
   *check(model) {
     for (const { method } of methodsOf(model)) {

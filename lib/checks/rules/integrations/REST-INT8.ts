@@ -42,9 +42,17 @@ export const rule: Rule = {
   why:
     'A mapping from a parameter that the method does not declare fails the deployment ("Invalid mapping expression parameter specified"). A variable in the ' +
     'URI that nothing fills is sent to the back end as it is written.',
-  fix:
-    'The gateway declares path variables and maps them for `RestIntegration.http(…)`; declare the others in `request` of the route. In CloudFormation: ' +
-    '`RequestParameters` of the method for what is mapped, and `integration.request.path.<name>` for each variable of the `Uri`.',
+  fix: {
+    library:
+      'Declare the parameters in `request` of the route; path variables are declared by the gateway, and mapped for ' +
+      '`RestIntegration.http(…)`.',
+    l2:
+      'Declare what is mapped in `requestParameters` of `addMethod(…)`, and map `integration.request.path.<name>` in ' +
+      '`requestParameters` of the `HttpIntegration` for each variable of its URL.',
+    cloudFormation:
+      'Declare what is mapped in `RequestParameters` of the method, and map `integration.request.path.<name>` for each ' +
+      'variable of the `Uri`.',
+  },
   link: apiReference('PutIntegration'),
   *check(model) {
     for (const { method } of methodsOf(model)) {

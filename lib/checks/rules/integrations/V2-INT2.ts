@@ -14,9 +14,13 @@ export const rule: Rule = {
   severity: 'error',
   title: 'An integration of an HTTP or WebSocket API is waited for as long as the service takes',
   why: `API Gateway takes ${INTEGRATION_TIMEOUT_MIN_MS} to ${HTTP_INTEGRATION_TIMEOUT_MAX_MS} ms for HTTP APIs and ${INTEGRATION_TIMEOUT_MIN_MS} to ${INTEGRATION_TIMEOUT_MAX_MS} ms for WebSocket APIs; neither can be raised. Anything else is refused, and the stack rolls back.`,
-  fix:
-    'Set a `timeout` within the range on the integration, or do the long work asynchronously. In CloudFormation: `TimeoutInMillis` of the integration, or ' +
-    '`timeoutInMillis` of `x-amazon-apigateway-integration`.',
+  fix: {
+    library: 'Set a `timeout` within the range on the integration, or do the long work asynchronously.',
+    l2: 'Set `timeout` of the integration within the range, or do the long work asynchronously.',
+    cloudFormation:
+      'Set `TimeoutInMillis` of the integration (`timeoutInMillis` of `x-amazon-apigateway-integration`) within the ' +
+      'range, or do the long work asynchronously.',
+  },
   link: guide('http-api-quotas'),
   *check(model) {
     for (const use of v2IntegrationsOf(model)) {

@@ -9,9 +9,15 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'A VPC link V2 has security groups, and no more subnets than it takes',
   why: `Without security groups the link gets the default one of the VPC, which lets nothing out to other groups; a link takes ${SUBNETS_PER_VPC_LINK} subnets unless the quota is raised. Both cannot be changed later: another link takes its place.`,
-  fix:
-    '`RestIntegration.privateAlb(…)` and `HttpIntegration.alb(…)` make the link with a security group of its own. In CloudFormation: `SecurityGroupIds`, and at most ' +
-    `${SUBNETS_PER_VPC_LINK} \`SubnetIds\`, one for each Availability Zone.`,
+  fix: {
+    library:
+      'Use `RestIntegration.privateAlb(…)` or `HttpIntegration.alb(…)`, which make the link with a security group of ' +
+      'its own.',
+    l2:
+      `Set \`securityGroups\` of the \`VpcLink\`, and select at most ${SUBNETS_PER_VPC_LINK} \`subnets\`, one for each ` +
+      'Availability Zone.',
+    cloudFormation: `Set \`SecurityGroupIds\`, and at most ${SUBNETS_PER_VPC_LINK} \`SubnetIds\`, one for each Availability Zone.`,
+  },
   link: cloudFormation('resource-apigatewayv2-vpclink'),
   *check(model) {
     for (const { version, subnetIds, securityGroupIds, location } of model.vpcLinks) {

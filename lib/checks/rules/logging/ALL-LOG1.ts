@@ -8,9 +8,15 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'Every stage writes access logs',
   why: 'Without access logs nobody can say who called, what was answered, or why the authorizer refused; they cannot be written afterwards.',
-  fix:
-    'The gateway writes them by default; do not turn `accessLog` off. In CloudFormation: `AccessLogSetting` of the stage (`AccessLogSettings` of an HTTP or WebSocket API) with both `DestinationArn` ' +
-    'and `Format`.',
+  fix: {
+    library: 'Leave `accessLog` of the stage alone, or set it: the gateway writes access logs unless it is turned off.',
+    l2:
+      'Set `accessLogDestination: new LogGroupLogDestination(group)` and `accessLogFormat` in `deployOptions` ' +
+      '(`accessLogSettings: { destination, format }` of an `HttpStage` or `WebSocketStage`).',
+    cloudFormation:
+      'Set `AccessLogSetting` of the stage (`AccessLogSettings` of an HTTP or WebSocket API) with both `DestinationArn` ' +
+      'and `Format`.',
+  },
   link: guide('set-up-access-logging'),
   sameAs: {
     'cdk-nag': ['AwsSolutions-APIG1', 'Serverless-APIGWAccessLogging'],

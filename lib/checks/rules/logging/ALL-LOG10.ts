@@ -23,7 +23,15 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'Requests and responses are not written to the execution log',
   why: 'Data trace writes full bodies and headers to CloudWatch Logs: personal data and secrets included. It is for finding a fault, not for production.',
-  fix: 'Leave `dataTrace` off. In CloudFormation: `DataTraceEnabled: false` in `MethodSettings` of the stage (`DefaultRouteSettings` and `RouteSettings` of a WebSocket API).',
+  fix: {
+    library: 'Leave `dataTrace` off.',
+    l2:
+      'Leave `dataTraceEnabled` out of `deployOptions` and its `methodOptions`; of a WebSocket API out of ' +
+      '`defaultRouteSettings` and `routeSettings` of the `CfnStage`.',
+    cloudFormation:
+      'Set `DataTraceEnabled: false` in `MethodSettings` of the stage (`DefaultRouteSettings` and `RouteSettings` of a ' +
+      'WebSocket API).',
+  },
   link: guide('set-up-logging'),
   sameAs: { checkov: ['CKV_AWS_276'] },
   profiles: { production: 'error', development: 'info' },

@@ -35,9 +35,14 @@ export const rule: Rule = {
   why:
     'The role is a setting of the account and Region. In an account without one the deployment fails: "CloudWatch Logs role ARN must be set in account settings"; ' +
     'without a dependency it fails the first time only.',
-  fix:
-    'The gateway adds `ApiGatewayAccountLogging` to the stack and depends on it. In CloudFormation: `AWS::ApiGateway::Account` with `CloudWatchRoleArn`, ' +
-    'and `DependsOn` from the stage.',
+  fix: {
+    library: 'Leave it to the gateway, which adds `ApiGatewayAccountLogging` to the stack and depends on it.',
+    l2:
+      'Set `cloudWatchRole: true` of the `RestApi`, on whose account resource its stage depends; have a ' +
+      '`WebSocketStage` depend on a `CfnAccount` with `node.addDependency(account)`.',
+    cloudFormation:
+      'Set `CloudWatchRoleArn` of an `AWS::ApiGateway::Account`, and name it in `DependsOn` of the stage.',
+  },
   link: guide('set-up-logging'),
   *check(model) {
     for (const { stage } of [...stagesOf(model), ...webSocketStagesOf(model)]) {

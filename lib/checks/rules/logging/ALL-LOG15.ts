@@ -9,9 +9,16 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'No credential in the access log',
   why: 'Whoever reads the log can call the API as somebody else, for as long as the key or token is valid.',
-  fix:
-    'Log `$context.identity.apiKeyId` and `$context.authorizer.principalId`: they tell the caller and open nothing. In CloudFormation: ' +
-    '`AccessLogSetting.Format` of the stage (`AccessLogSettings` of HTTP and WebSocket APIs).',
+  fix: {
+    library:
+      'Log `$context.identity.apiKeyId` and `$context.authorizer.principalId`: they tell the caller and open nothing.',
+    l2:
+      'Log `AccessLogField.contextIdentityApiKeyId()` and `AccessLogField.contextAuthorizerPrincipalId()` in ' +
+      '`AccessLogFormat.custom(…)`: they tell the caller and open nothing.',
+    cloudFormation:
+      'Log `$context.identity.apiKeyId` and `$context.authorizer.principalId` in `AccessLogSetting.Format` of the stage ' +
+      '(`AccessLogSettings` of HTTP and WebSocket APIs): they tell the caller and open nothing.',
+  },
   link: guide('api-gateway-variables-for-access-logging'),
   *check(model) {
     for (const { stage, log, format } of formatsOf(model)) {

@@ -24,9 +24,15 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'The access log reads variables that API Gateway has',
   why: 'A variable that does not exist prints a dash in every line, and nobody notices until the value is needed.',
-  fix:
-    'Choose fields by `AccessLogFormat.rest({ fields: […] })`, `.http` or `.webSocket`. In CloudFormation: correct the name in `AccessLogSetting.Format` of the ' +
-    'stage (`AccessLogSettings` of HTTP and WebSocket APIs); the page has all variables.',
+  fix: {
+    library: 'Choose fields by `AccessLogFormat.rest({ fields: […] })`, `.http` or `.webSocket`.',
+    l2:
+      'Name the variables by `AccessLogField` in `AccessLogFormat.custom(…)`, or correct the name; the page has all ' +
+      'variables.',
+    cloudFormation:
+      'Correct the name in `AccessLogSetting.Format` of the stage (`AccessLogSettings` of HTTP and WebSocket APIs); the ' +
+      'page has all variables.',
+  },
   link: guide('api-gateway-variables-for-access-logging'),
   *check(model) {
     for (const { stage, log, format, kind } of formatsOf(model)) {

@@ -11,9 +11,17 @@ export const rule: Rule = {
   severity: 'error',
   title: 'The access log format is one line and holds the request id',
   why: 'API Gateway refuses a format without $context.requestId (or, of a REST API, $context.extendedRequestId), and one with line breaks inside; the deployment rolls back.',
-  fix:
-    'Leave the format to the gateway, or add `$context.requestId` and `$context.extendedRequestId` to your own, on one line (`JSON.stringify` ' +
-    'without indent). In CloudFormation: `AccessLogSetting.Format` of the stage (`AccessLogSettings` of HTTP and WebSocket APIs).',
+  fix: {
+    library:
+      'Leave the format to the gateway, or add `$context.requestId` and `$context.extendedRequestId` to your own, on ' +
+      'one line (`JSON.stringify` without indent).',
+    l2:
+      'Write one line in `AccessLogFormat.custom(JSON.stringify({ … }))`, with `AccessLogField.contextRequestId()` and ' +
+      '`AccessLogField.contextExtendedRequestId()`.',
+    cloudFormation:
+      'Add `$context.requestId` and `$context.extendedRequestId` to `AccessLogSetting.Format` of the stage ' +
+      '(`AccessLogSettings` of HTTP and WebSocket APIs), on one line.',
+  },
   link: guide('set-up-access-logging'),
   *check(model) {
     for (const it of formatsOf(model)) {

@@ -19,9 +19,17 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'Access logs are JSON',
   why: 'Logs Insights, metric filters and most log tools read JSON fields by themselves; other formats need a parser that breaks with every new field.',
-  fix:
-    'Leave the format to the gateway, or write JSON with every `$context` variable in quotes: an unset one prints `-`. In CloudFormation: ' +
-    '`AccessLogSetting.Format` of the stage (`AccessLogSettings` of HTTP and WebSocket APIs).',
+  fix: {
+    library:
+      'Leave the format to the gateway, or write JSON with every `$context` variable in quotes: an unset one prints ' +
+      '`-`.',
+    l2:
+      'Write `AccessLogFormat.custom(JSON.stringify({ … }))`, in which every variable is in quotes: an unset one prints ' +
+      '`-`.',
+    cloudFormation:
+      'Write JSON in `AccessLogSetting.Format` of the stage (`AccessLogSettings` of HTTP and WebSocket APIs) with every ' +
+      '`$context` variable in quotes: an unset one prints `-`.',
+  },
   link: guide('set-up-access-logging'),
   sameAs: { 'cdk-nag': ['Serverless-APIGWStructuredLogging'], 'serverless-rules': ['WS2001'] },
   *check(model) {

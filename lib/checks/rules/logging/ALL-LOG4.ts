@@ -53,10 +53,16 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'An access log tells who called what, when, and what came of it',
   why: 'A log is read after something went wrong, and cannot be completed then. Without the status nobody can tell failures, without the path not where they are.',
-  fix:
-    'Leave the format to the gateway: it has all of these. In CloudFormation: add the `$context` variables to `AccessLogSetting.Format` of the stage, e.g. ' +
-    '`$context.requestTime`, `$context.httpMethod`, `$context.resourcePath`, `$context.status`; of HTTP and WebSocket APIs to `AccessLogSettings.Format`, with ' +
-    '`$context.routeKey`.',
+  fix: {
+    library: 'Leave the format to the gateway: it has all of these.',
+    l2:
+      'Add the variables by `AccessLogField` to `AccessLogFormat.custom(JSON.stringify({ … }))`; of HTTP and WebSocket ' +
+      'APIs with `$context.routeKey`.',
+    cloudFormation:
+      'Add the variables to `AccessLogSetting.Format` of the stage, e.g. `$context.requestTime`, `$context.httpMethod`, ' +
+      '`$context.resourcePath`, `$context.status`; of HTTP and WebSocket APIs to `AccessLogSettings.Format`, with ' +
+      '`$context.routeKey`.',
+  },
   link: guide('api-gateway-variables-for-access-logging'),
   *check(model) {
     for (const { stage, log, format, kind } of formatsOf(model)) {

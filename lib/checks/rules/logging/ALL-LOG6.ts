@@ -11,9 +11,13 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A Firehose stream for access logs is named amazon-apigateway-…',
   why: 'API Gateway refuses every other stream as a destination, and the deployment rolls back.',
-  fix:
-    'Name the stream `amazon-apigateway-<name>`, or let the gateway write to its log group. In CloudFormation: `DeliveryStreamName` of the stream ' +
-    'behind `AccessLogSetting.DestinationArn` (`AccessLogSettings` of a WebSocket API).',
+  fix: {
+    library: 'Name the stream `amazon-apigateway-<name>`, or let the gateway write to its log group.',
+    l2: 'Set `deliveryStreamName` of the stream behind the `FirehoseLogDestination` to `amazon-apigateway-<name>`.',
+    cloudFormation:
+      'Set `DeliveryStreamName` of the stream behind `AccessLogSetting.DestinationArn` (`AccessLogSettings` of a ' +
+      'WebSocket API) to `amazon-apigateway-<name>`.',
+  },
   link: guide('set-up-access-logging'),
   *check(model) {
     for (const { stage } of [...stagesOf(model), ...webSocketStagesOf(model)]) {

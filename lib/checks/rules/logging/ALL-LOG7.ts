@@ -8,9 +8,13 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'The log group of the access logs has a retention',
   why: 'Without one the logs, which hold IP addresses and user names, are kept and paid for ever.',
-  fix:
-    'The log group that the gateway makes is kept for one year; set `accessLog.retention` for another time. In CloudFormation: `RetentionInDays` of the ' +
-    '`AWS::Logs::LogGroup`.',
+  fix: {
+    library:
+      'Set `accessLog.retention` of the stage, or leave it out: the log group that the gateway makes is kept for one ' +
+      'year.',
+    l2: 'Set `retention: RetentionDays.ONE_YEAR` of the `LogGroup`.',
+    cloudFormation: 'Set `RetentionInDays` of the `AWS::Logs::LogGroup`.',
+  },
   link: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html',
   sameAs: {
     'cdk-nag': ['Serverless-CloudWatchLogGroupRetentionPeriod', 'HIPAA.Security-CloudWatchLogGroupRetentionPeriod'],

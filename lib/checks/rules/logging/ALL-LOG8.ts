@@ -7,9 +7,11 @@ export const rule: Rule = {
   severity: 'info',
   title: 'Access logs are encrypted with a key of your own',
   why: 'CloudWatch Logs encrypts everything with its own key. Where the logs hold personal data, a key of your own lets you say who may read them, and end it for all at once.',
-  fix:
-    'Give `accessLogs` a log group with an `encryptionKey`. In CloudFormation: `KmsKeyId` of the `AWS::Logs::LogGroup`, with a key policy for ' +
-    'logs.<region>.amazonaws.com.',
+  fix: {
+    library: 'Set `accessLog` with a log group that has an `encryptionKey`.',
+    l2: 'Set `encryptionKey` of the `LogGroup`.',
+    cloudFormation: 'Set `KmsKeyId` of the `AWS::Logs::LogGroup`, with a key policy for logs.<region>.amazonaws.com.',
+  },
   link: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
   sameAs: {
     'cdk-nag': [

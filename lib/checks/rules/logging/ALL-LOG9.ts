@@ -19,9 +19,16 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'Every stage writes execution logs',
   why: 'Execution logs say why a mapping template, an authorizer or an integration failed; access logs show only that it did.',
-  fix:
-    'The gateway logs errors by default; set `executionLogging` of the stage to ERROR or INFO. In CloudFormation: an entry of `MethodSettings` with ' +
-    '`HttpMethod: "*"`, `ResourcePath: "/*"` and `LoggingLevel: ERROR`, or `LoggingLevel` in `DefaultRouteSettings` of a WebSocket API.',
+  fix: {
+    library:
+      'Set `executionLogging` of the stage to ERROR or INFO, or leave it out: the gateway logs errors by default.',
+    l2:
+      'Set `loggingLevel: MethodLoggingLevel.ERROR` in `deployOptions` of the `RestApi`; of a `WebSocketStage` call ' +
+      '`(stage.node.defaultChild as CfnStage).addPropertyOverride("DefaultRouteSettings.LoggingLevel", "ERROR")`.',
+    cloudFormation:
+      'Add an entry to `MethodSettings` with `HttpMethod: "*"`, `ResourcePath: "/*"` and `LoggingLevel: ERROR`, or set ' +
+      '`LoggingLevel` in `DefaultRouteSettings` of a WebSocket API.',
+  },
   link: guide('set-up-logging'),
   sameAs: {
     'cdk-nag': [

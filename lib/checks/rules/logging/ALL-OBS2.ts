@@ -18,7 +18,15 @@ export const rule: Rule = {
   severity: 'info',
   title: 'A stage has metrics of each route',
   why: 'Without detailed metrics CloudWatch shows one number for the whole stage: one broken route drowns in the traffic of the others. They cost what custom metrics cost.',
-  fix: 'Set `detailedMetrics: true` on the stage. In CloudFormation: `MetricsEnabled: true` in the `MethodSettings` for `/*` and `*` (`DetailedMetricsEnabled: true` in `DefaultRouteSettings` of HTTP and WebSocket APIs).',
+  fix: {
+    library: 'Set `detailedMetrics: true` on the stage.',
+    l2:
+      'Set `metricsEnabled: true` in `deployOptions` (`detailedMetricsEnabled: true` of an `HttpStage` or ' +
+      '`WebSocketStage`).',
+    cloudFormation:
+      'Set `MetricsEnabled: true` in the `MethodSettings` for `/*` and `*` (`DetailedMetricsEnabled: true` in ' +
+      '`DefaultRouteSettings` of HTTP and WebSocket APIs).',
+  },
   link: guide('api-gateway-metrics-and-dimensions'),
   sameAs: { checkov: ['CKV2_AWS_4'], kics: ['5d3c1807'], terrascan: ['AC_AWS_0007'] },
   *check(model) {

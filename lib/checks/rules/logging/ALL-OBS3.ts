@@ -41,9 +41,15 @@ export const rule: Rule = {
   severity: 'info',
   title: 'Somebody is told when an API fails',
   why: 'Without an alarm on server errors or latency, the first to notice an outage are the callers.',
-  fix:
-    'Add the alarms of the gateway, or make one of its `metrics`. In CloudFormation: an `AWS::CloudWatch::Alarm` in `AWS/ApiGateway` on `5XXError` with ' +
-    'dimensions `ApiName` and `Stage`, on `5xx` (HTTP) or `IntegrationError` and `ExecutionError` (WebSocket) with `ApiId` and `Stage`.',
+  fix: {
+    library: 'Set `alarms: { topic }` on the gateway, or make an alarm of one of its `metrics`.',
+    l2:
+      'Call `api.metricServerError().createAlarm(this, "Errors", { threshold: 1, evaluationPeriods: 1 })` (of a ' +
+      '`WebSocketApi` with `api.metric("IntegrationError")`), and add an action.',
+    cloudFormation:
+      'Add an `AWS::CloudWatch::Alarm` in `AWS/ApiGateway` on `5XXError` with dimensions `ApiName` and `Stage`, on ' +
+      '`5xx` (HTTP) or `IntegrationError` and `ExecutionError` (WebSocket) with `ApiId` and `Stage`.',
+  },
   link: guide('security-best-practices'),
   *check(model) {
     const ids = new Set(allApisOf(model).map(idOf));

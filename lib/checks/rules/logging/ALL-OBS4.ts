@@ -31,9 +31,11 @@ export const rule: Rule = {
   why:
     'REST APIs send `5XXError` by `ApiName`, HTTP APIs `5xx` by `ApiId`. An alarm on a metric that does not exist stays in INSUFFICIENT_DATA, or OK, ' +
     'whatever happens.',
-  fix:
-    'Set `alarms: { topic }` on the gateway, or take the metric from `gateway.metrics`. In CloudFormation: `MetricName` and all `Dimensions` of one row of the ' +
-    'tables.',
+  fix: {
+    library: 'Set `alarms: { topic }` on the gateway, or take the metric from `gateway.metrics`.',
+    l2: 'Take the metric from the API or the stage: `api.metricServerError()`, `stage.metricLatency()`.',
+    cloudFormation: 'Set `MetricName` and all `Dimensions` of one row of the tables.',
+  },
   link: guide('api-gateway-metrics-and-dimensions'),
   *check(model) {
     for (const { location, metrics } of model.alarms) {

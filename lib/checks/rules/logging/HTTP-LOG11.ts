@@ -20,9 +20,16 @@ export const rule: Rule = {
   severity: 'error',
   title: 'No execution logs of an HTTP API',
   why: 'HTTP APIs have none: the deployment rolls back with "Execution logs are not supported on protocolType HTTP".',
-  fix:
-    'The `HttpGateway` writes access logs; add `$context.integrationErrorMessage` and `$context.authorizer.error` to a format of your own. In ' +
-    'CloudFormation: no `LoggingLevel` and no `DataTraceEnabled` in `DefaultRouteSettings` and `RouteSettings` of the stage.',
+  fix: {
+    library:
+      'Leave execution logs out: the `HttpGateway` writes access logs; add `$context.integrationErrorMessage` and ' +
+      '`$context.authorizer.error` to a format of your own.',
+    l2:
+      'Take `loggingLevel` and `dataTraceEnabled` off the `CfnStage`, and add `$context.integrationErrorMessage` to ' +
+      '`format` of `accessLogSettings`.',
+    cloudFormation:
+      'Take `LoggingLevel` and `DataTraceEnabled` out of `DefaultRouteSettings` and `RouteSettings` of the stage.',
+  },
   link: cloudFormation('properties-apigatewayv2-stage-routesettings'),
   *check(model) {
     for (const { stage, setting, api } of routeSettingsOf(model)) {

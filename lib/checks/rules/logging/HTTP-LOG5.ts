@@ -9,9 +9,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'The access log format of an HTTP API has at most 3 KB',
   why: 'API Gateway refuses a longer one, and the quota cannot be raised.',
-  fix:
-    'Leave the format to the `HttpGateway`, or log fewer variables under shorter names in `accessLog`. In CloudFormation: `AccessLogSettings.Format` of ' +
-    'the stage.',
+  fix: {
+    library: 'Leave the format to the `HttpGateway`, or log fewer variables under shorter names in `accessLog`.',
+    l2: 'Log fewer variables under shorter names in `format` of `accessLogSettings`.',
+    cloudFormation: 'Log fewer variables under shorter names in `AccessLogSettings.Format` of the stage.',
+  },
   link: guide('http-api-quotas'),
   *check(model) {
     for (const it of formatsOf(model)) {

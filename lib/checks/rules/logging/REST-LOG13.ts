@@ -18,9 +18,11 @@ export const rule: Rule = {
   why:
     'It is one setting for the whole account and Region: the last deployment wins, and deleting one stack takes the logging role away from every API ' +
     'of the account.',
-  fix:
-    'Keep one, in a stack of its own, or use `ApiGatewayAccountLogging`, which sets the role only where none is set and never takes it away. ' +
-    'For the L2 `RestApi`: `cloudWatchRole: false`.',
+  fix: {
+    library: 'Use `ApiGatewayAccountLogging`, which sets the role only where none is set and never takes it away.',
+    l2: 'Set `cloudWatchRole: false` on each `RestApi` and `SpecRestApi` but one.',
+    cloudFormation: 'Keep one `AWS::ApiGateway::Account`, in a stack of its own.',
+  },
   link: guide('set-up-logging'),
   *check(model) {
     const first = new Map<string, Account>();

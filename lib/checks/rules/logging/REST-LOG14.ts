@@ -13,9 +13,15 @@ export const rule: Rule = {
   severity: 'info',
   title: 'The log group of execution logs is declared',
   why: 'API Gateway makes the group `API-Gateway-Execution-Logs_<api>/<stage>` itself, and keeps what is in it for ever, also after the API is gone.',
-  fix:
-    'Declare the group with a retention, and have the stage depend on it: `new LogGroup(this, "ExecutionLogs", { logGroupName: …, retention: … })`. ' +
-    'In CloudFormation: an `AWS::Logs::LogGroup` of that name with `RetentionInDays`.',
+  fix: {
+    library:
+      'Declare the group with a retention, and have the stage depend on it: `new LogGroup(this, "ExecutionLogs", { ' +
+      'logGroupName, retention })`.',
+    l2:
+      'Declare the group with a retention, and have the stage depend on it: `new LogGroup(this, "ExecutionLogs", { ' +
+      'logGroupName, retention })`.',
+    cloudFormation: 'Add an `AWS::Logs::LogGroup` of that name with `RetentionInDays`.',
+  },
   link: guide('set-up-logging'),
   *check(model) {
     const isLogging = (stage: Stage): boolean => isKnown(stage.methodSettings) && stage.methodSettings.some(logs);

@@ -7,7 +7,11 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'X-Ray tracing is on',
   why: 'Without it nobody sees how the latency of a call splits between API Gateway, the authorizer and the back end.',
-  fix: 'The gateway traces by default; do not turn `tracing` off. In CloudFormation: `TracingEnabled: true` of the stage.',
+  fix: {
+    library: 'Leave `tracing` of the stage out: the gateway traces by default.',
+    l2: 'Set `tracingEnabled: true` in `deployOptions` of the `RestApi`.',
+    cloudFormation: 'Set `TracingEnabled: true` of the stage.',
+  },
   link: guide('apigateway-xray'),
   sameAs: {
     'cdk-nag': ['Serverless-APIGWXrayEnabled', 'HIPAA.Security-APIGWXrayEnabled'],

@@ -7,7 +7,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A stage of an HTTP API has no client certificate',
   why: 'Client certificates are for REST and WebSocket APIs. API Gateway refuses them here, or calls the back end without: it cannot tell who calls.',
-  fix: 'Use the REST gateway (`RestClientCertificate.generated()`), or a private integration. In CloudFormation: no `ClientCertificateId` of the stage.',
+  fix: {
+    library: 'Use the REST gateway (`RestClientCertificate.generated()`), or a private integration.',
+    l2: 'Use a `RestApi` with `clientCertificateId` in `deployOptions`, or a private integration.',
+    cloudFormation: 'Leave `ClientCertificateId` of the stage out; use a REST API, or a private integration.',
+  },
   link: cloudFormation('resource-apigatewayv2-stage'),
   *check(model) {
     for (const { stages } of model.httpApis) {

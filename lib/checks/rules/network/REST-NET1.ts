@@ -7,9 +7,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A private API has a resource policy',
   why: 'Without a policy that names the VPC endpoints or VPCs, API Gateway refuses every call to a private API, and its deployment too.',
-  fix:
-    'Give the gateway `vpcEndpoints`, and it writes the policy; or `access: [RestAccess.onlyVpcs([vpc])]`. In CloudFormation: `Policy` of the RestApi, or ' +
-    '`x-amazon-apigateway-policy` in the Body.',
+  fix: {
+    library: 'Give the gateway `vpcEndpoints`, and it writes the policy; or `access: [RestAccess.onlyVpcs([vpc])]`.',
+    l2: 'Set `policy` of the `RestApi`, or call `api.grantInvokeFromVpcEndpointsOnly([endpoint])`.',
+    cloudFormation: 'Set `Policy` of the RestApi, or `x-amazon-apigateway-policy` in the Body.',
+  },
   link: guide('apigateway-private-api-create'),
   *check(model) {
     for (const { endpointTypes, form, policy, location } of model.restApis) {

@@ -46,9 +46,12 @@ export const rule: Rule = {
   severity: 'error',
   title: 'The policy of a private API names its VPC endpoints or VPCs',
   why: 'A policy that allows everybody opens a private API to every VPC endpoint of every account in the Region.',
-  fix:
-    'Give the gateway `vpcEndpoints` or `access: [RestAccess.onlyVpcs([vpc])]`. In CloudFormation: beside the Allow a Deny with ' +
-    '`"StringNotEquals": { "aws:SourceVpce": [...] }` (or `aws:SourceVpc`).',
+  fix: {
+    library: 'Give the gateway `vpcEndpoints` or `access: [RestAccess.onlyVpcs([vpc])]`.',
+    l2: 'Call `api.grantInvokeFromVpcEndpointsOnly([endpoint])`, which adds the Deny beside the Allow.',
+    cloudFormation:
+      'Add beside the Allow a Deny with `"StringNotEquals": { "aws:SourceVpce": [...] }` (or `aws:SourceVpc`).',
+  },
   link: guide('apigateway-resource-policies-examples'),
   *check(model) {
     for (const { endpointTypes, policy, location } of model.restApis) {

@@ -7,9 +7,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'Only a private API has VPC endpoints',
   why: 'API Gateway refuses the API: "VPCEndpoints can only be specified with PRIVATE apis".',
-  fix:
-    'Set `endpointType: RestEndpointType.PRIVATE`, or leave out `vpcEndpoints`. In CloudFormation: `EndpointConfiguration` with `Types: [PRIVATE]`, or ' +
-    'without `VpcEndpointIds`.',
+  fix: {
+    library: 'Set `endpointType: RestEndpointType.PRIVATE`, or leave out `vpcEndpoints`.',
+    l2: 'Set `endpointConfiguration: { types: [EndpointType.PRIVATE], vpcEndpoints }`, or leave out `vpcEndpoints`.',
+    cloudFormation: 'Set `Types: [PRIVATE]` in `EndpointConfiguration`, or leave `VpcEndpointIds` out.',
+  },
   link: cloudFormation('properties-apigateway-restapi-endpointconfiguration'),
   *check(model) {
     for (const { endpointTypes, vpcEndpointIds, location } of model.restApis) {

@@ -7,7 +7,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A private API is dual-stack',
   why: 'API Gateway takes `dualstack` only for private APIs, and refuses `ipv4`.',
-  fix: 'Leave `ipAddressType` out. In CloudFormation: `IpAddressType: dualstack` in the `EndpointConfiguration`, or none.',
+  fix: {
+    library: 'Leave `ipAddressType` out.',
+    l2: 'Set `ipAddressType: IpAddressType.DUAL_STACK` in `endpointConfiguration`, or leave it out.',
+    cloudFormation: 'Set `IpAddressType: dualstack` in the `EndpointConfiguration`, or leave it out.',
+  },
   link: cloudFormation('properties-apigateway-restapi-endpointconfiguration'),
   *check(model) {
     for (const { endpointTypes, ipAddressType, location } of model.restApis) {

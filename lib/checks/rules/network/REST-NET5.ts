@@ -9,7 +9,14 @@ export const rule: Rule = {
   why:
     'Without an association, callers need private DNS on the endpoint (which takes all public APIs of the Region away from the VPC), or a `Host` or ' +
     '`x-apigw-api-id` header in every request.',
-  fix: 'Give the gateway `vpcEndpoints`. In CloudFormation: `VpcEndpointIds` in the `EndpointConfiguration`; a caller then uses `https://<api>-<endpoint>.execute-api…`.',
+  fix: {
+    library: 'Give the gateway `vpcEndpoints`.',
+    l2:
+      'Set `vpcEndpoints` in `endpointConfiguration` of the `RestApi`; a caller then uses ' +
+      '`https://<api>-<endpoint>.execute-api…`.',
+    cloudFormation:
+      'Set `VpcEndpointIds` in the `EndpointConfiguration`; a caller then uses `https://<api>-<endpoint>.execute-api…`.',
+  },
   link: guide('associate-private-api-with-vpc-endpoint'),
   *check(model) {
     for (const { endpointTypes, vpcEndpointIds, form, location } of model.restApis) {

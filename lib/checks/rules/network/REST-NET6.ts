@@ -9,9 +9,12 @@ export const rule: Rule = {
   why:
     'Without a type the API is edge-optimized: public, behind a CloudFront distribution that one does not see and cannot configure, with its certificate in ' +
     'us-east-1. Few choose that knowingly.',
-  fix:
-    'The gateway is Regional where `endpointType` says nothing. In CloudFormation: `EndpointConfiguration: { Types: [REGIONAL] }` or `PRIVATE` of the ' +
-    '`AWS::ApiGateway::RestApi`.',
+  fix: {
+    library: 'Set `endpointType`, or leave it out: the gateway is Regional then.',
+    l2: 'Set `endpointConfiguration: { types: [EndpointType.REGIONAL] }` of the `RestApi` (or `EndpointType.PRIVATE`).',
+    cloudFormation:
+      'Set `EndpointConfiguration: { Types: [REGIONAL] }` (or `PRIVATE`) of the `AWS::ApiGateway::RestApi`.',
+  },
   link: guide('api-gateway-api-endpoint-types'),
   sameAs: { kics: ['4a8daf95'], terrascan: ['AC_AWS_0011'], 'aws-config': ['api-gw-endpoint-type-check'] },
   *check(model) {

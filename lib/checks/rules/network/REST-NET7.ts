@@ -9,7 +9,12 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A private API is behind a private name, and no other API is',
   why: 'Public domains cannot lead to private APIs, nor private ones to public APIs: mapping and rule are refused.',
-  fix: 'Set `endpointType: ApiDomainEndpointType.PRIVATE` on the domain of a private API. In CloudFormation: `AWS::ApiGateway::DomainNameV2` with `AWS::ApiGateway::BasePathMappingV2`.',
+  fix: {
+    library: 'Set `endpointType: ApiDomainEndpointType.PRIVATE` on the domain of a private API.',
+    cloudFormation:
+      'Map a private API with `AWS::ApiGateway::DomainNameV2` and `AWS::ApiGateway::BasePathMappingV2`, and every other ' +
+      'API with `AWS::ApiGateway::DomainName`.',
+  },
   link: guide('rest-api-routing-mode'),
   *check(model) {
     const all = [

@@ -12,9 +12,14 @@ export const rule: Rule = {
   severity: 'info',
   title: 'An HTTP back end can tell that API Gateway calls',
   why: 'A back end on the internet is open to whoever knows its address, past authorizers and throttles. With a client certificate it can refuse all but API Gateway.',
-  fix:
-    'Set `clientCertificate: RestClientCertificate.generated()` on the stage, and have the back end ask for it. In CloudFormation: an ' +
-    '`AWS::ApiGateway::ClientCertificate`, and `ClientCertificateId` of the stage.',
+  fix: {
+    library:
+      'Set `clientCertificate: RestClientCertificate.generated()` on the stage, and have the back end ask for it.',
+    l2: 'Make a `CfnClientCertificate`, set `clientCertificateId` in `deployOptions`, and have the back end ask for it.',
+    cloudFormation:
+      'Add an `AWS::ApiGateway::ClientCertificate`, set `ClientCertificateId` of the stage, and have the back end ask ' +
+      'for it.',
+  },
   link: guide('getting-started-client-side-ssl-authentication'),
   sameAs: {
     'cdk-nag': ['HIPAA.Security-APIGWSSLEnabled', 'NIST.800.53.R5-APIGWSSLEnabled', 'PCI.DSS.321-APIGWSSLEnabled'],

@@ -8,9 +8,17 @@ export const rule: Rule = {
   severity: 'info',
   title: 'Somebody renews the client certificate',
   why: `A certificate that API Gateway makes is valid for ${CLIENT_CERTIFICATE_DAYS} days, and is not renewed. Then a back end that checks it refuses every call.`,
-  fix:
-    'Put the date into a calendar: make a second `RestClientCertificate.generated(…)`, have the back end trust both, change the stage, delete the first. ' +
-    'In CloudFormation: `ClientCertificateId` of the stage.',
+  fix: {
+    library:
+      'Put the date into a calendar: make a second `RestClientCertificate.generated(…)`, have the back end trust both, ' +
+      'change the stage, delete the first.',
+    l2:
+      'Put the date into a calendar: make a second `CfnClientCertificate`, have the back end trust both, change ' +
+      '`clientCertificateId` in `deployOptions`, delete the first.',
+    cloudFormation:
+      'Put the date into a calendar: add a second `AWS::ApiGateway::ClientCertificate`, have the back end trust both, ' +
+      'change `ClientCertificateId` of the stage, delete the first.',
+  },
   link: guide('getting-started-client-side-ssl-authentication'),
   *check(model) {
     for (const { stage } of stagesOf(model)) {

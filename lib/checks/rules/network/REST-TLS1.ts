@@ -8,9 +8,15 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'The default endpoint asks for TLS 1.2 or better',
   why: 'Regional and edge-optimized APIs negotiate TLS 1.0 unless told otherwise, on the default endpoint even behind a stricter custom domain.',
-  fix:
-    'The gateway sets a policy with TLS 1.2; do not set `securityPolicy` to an older one. In CloudFormation: `SecurityPolicy` of the RestApi, e.g. ' +
-    '`SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09` with `EndpointAccessMode`.',
+  fix: {
+    library: 'Leave `securityPolicy` out, or set a newer one: the gateway sets a policy with TLS 1.2.',
+    l2:
+      'Set it on the L1: `(api.node.defaultChild as CfnRestApi).securityPolicy = ' +
+      '"SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09"`, with `endpointAccessMode`.',
+    cloudFormation:
+      'Set `SecurityPolicy` of the RestApi, e.g. to `SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09` with ' +
+      '`EndpointAccessMode`.',
+  },
   link: guide('apigateway-security-policies'),
   *check(model) {
     for (const {

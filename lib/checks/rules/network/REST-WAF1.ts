@@ -41,9 +41,13 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'A public stage is behind a web ACL',
   why: 'Throttles count requests, they do not tell good ones from bad: scanners, floods from single addresses and known exploits reach the back end.',
-  fix:
-    'Set `webAcl: WebAcl.managed({ rateLimit: 2000 })` (it costs money), or `WebAcl.none("reason")`. In CloudFormation: an `AWS::WAFv2::WebACLAssociation` ' +
-    'with the ARN of the stage.',
+  fix: {
+    library: 'Set `webAcl: WebAcl.managed({ rateLimit: 2000 })` (it costs money), or `WebAcl.none("reason")`.',
+    l2:
+      'Associate a web ACL: `new CfnWebACLAssociation(this, "Association", { resourceArn: api.deploymentStage.stageArn, ' +
+      'webAclArn: acl.attrArn })`.',
+    cloudFormation: 'Add an `AWS::WAFv2::WebACLAssociation` with the ARN of the stage.',
+  },
   link: guide('apigateway-control-access-aws-waf'),
   sameAs: {
     'cdk-nag': ['AwsSolutions-APIG3', 'NIST.800.53.R5-APIGWAssociatedWithWAF', 'PCI.DSS.321-APIGWAssociatedWithWAF'],

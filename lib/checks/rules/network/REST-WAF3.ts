@@ -8,7 +8,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'The web ACL of a stage is a regional one',
   why: 'A stage takes a web ACL of its own Region. One for CloudFront is refused, and the stack rolls back.',
-  fix: '`WebAcl.managed(…)` makes a regional one. In CloudFormation: `Scope: REGIONAL` of the `AWS::WAFv2::WebACL`, in the Region of the API.',
+  fix: {
+    library: 'Use `WebAcl.managed(…)`, which makes a regional one.',
+    l2: 'Set `scope: "REGIONAL"` of the `CfnWebACL`, in the Region of the API.',
+    cloudFormation: 'Set `Scope: REGIONAL` of the `AWS::WAFv2::WebACL`, in the Region of the API.',
+  },
   link: guide('apigateway-control-access-aws-waf'),
   *check(model) {
     for (const { association, webAcl } of stageWebAcls(model)) {

@@ -10,7 +10,11 @@ export const rule: Rule = {
   severity: 'info',
   title: 'A web ACL blocks requests that are known to be attacks',
   why: 'The group has the patterns of widely used exploits, Log4j among them. It lets real requests through and costs next to nothing.',
-  fix: `\`WebAcl.managed(…)\` has it. In CloudFormation: a rule with a \`ManagedRuleGroupStatement\` named \`${KNOWN_BAD_INPUTS}\`.`,
+  fix: {
+    library: 'Use `WebAcl.managed(…)`, which has the rule.',
+    l2: `Add a rule with a \`managedRuleGroupStatement\` named \`${KNOWN_BAD_INPUTS}\` to \`rules\` of the \`CfnWebACL\`.`,
+    cloudFormation: `Add a rule with a \`ManagedRuleGroupStatement\` named \`${KNOWN_BAD_INPUTS}\`.`,
+  },
   link: 'https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html',
   sameAs: { checkov: ['CKV2_AWS_77'] },
   *check(model) {

@@ -12,9 +12,15 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'The log of a web ACL holds no credentials',
   why: 'It has every header of every request: whoever reads it can call the API as somebody else, for as long as the token or key is valid.',
-  fix:
-    '`WebAcl.managed({ log: {} })` leaves them out. In CloudFormation: `RedactedFields` of the `AWS::WAFv2::LoggingConfiguration` with a `SingleHeader` for ' +
-    '`authorization` and for `x-api-key`.',
+  fix: {
+    library: 'Use `WebAcl.managed({ log: {} })`, which leaves them out.',
+    l2:
+      'Set `redactedFields` of the `CfnLoggingConfiguration` with a `singleHeader` for `authorization` and for ' +
+      '`x-api-key`.',
+    cloudFormation:
+      'Set `RedactedFields` of the `AWS::WAFv2::LoggingConfiguration` with a `SingleHeader` for `authorization` and for ' +
+      '`x-api-key`.',
+  },
   link: 'https://docs.aws.amazon.com/waf/latest/developerguide/logging-management-configure.html',
   *check(model) {
     for (const { location, redactedHeaders } of stageWebAclLogs(model)) {

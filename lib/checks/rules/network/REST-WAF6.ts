@@ -12,7 +12,11 @@ export const rule: Rule = {
   severity: 'warning',
   title: `The log of a web ACL goes to a place named ${WAF_LOG_PREFIX}…`,
   why: `AWS WAF takes log groups, streams and buckets whose name begins with ${WAF_LOG_PREFIX} only; with any other the deployment rolls back.`,
-  fix: `\`WebAcl.managed({ log: {} })\` makes one. In CloudFormation: \`LogGroupName: ${WAF_LOG_PREFIX}…\`, or the like name of a stream or bucket.`,
+  fix: {
+    library: 'Use `WebAcl.managed({ log: {} })`, which makes one.',
+    l2: `Set \`logGroupName\` of the \`LogGroup\` to \`${WAF_LOG_PREFIX}…\`, or the name of a stream or bucket to the like.`,
+    cloudFormation: `Set \`LogGroupName: ${WAF_LOG_PREFIX}…\`, or the like name of a stream or bucket.`,
+  },
   link: 'https://docs.aws.amazon.com/waf/latest/developerguide/logging-destinations.html',
   *check(model) {
     for (const { location, destination = '', logGroup } of stageWebAclLogs(model)) {

@@ -17,9 +17,17 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A web ACL is not put before an HTTP or WebSocket API',
   why: 'AWS WAF guards stages of REST APIs alone. It refuses the ARN of another kind of API, and the stack rolls back.',
-  fix:
-    'Put a CloudFront distribution with the web ACL before the API, and set `disableExecuteApiEndpoint`; or use the REST gateway. In CloudFormation: no ' +
-    '`AWS::WAFv2::WebACLAssociation` for the API.',
+  fix: {
+    library:
+      'Put a CloudFront distribution with the web ACL before the API, and set `disableExecuteApiEndpoint`; or use the ' +
+      'REST gateway.',
+    l2:
+      'Put a `Distribution` with `webAclId` before the API, and set `disableExecuteApiEndpoint` of the `HttpApi`; or ' +
+      'use a `RestApi`.',
+    cloudFormation:
+      'Delete the `AWS::WAFv2::WebACLAssociation`, put a CloudFront distribution with the web ACL before the API, and ' +
+      'set `DisableExecuteApiEndpoint`; or use a REST API.',
+  },
   link: cloudFormation('resource-wafv2-webaclassociation'),
   *check(model) {
     for (const association of model.webAclAssociations) {

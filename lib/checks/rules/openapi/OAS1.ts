@@ -10,7 +10,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'Security stands at every operation',
   why: 'API Gateway ignores `security` at the root of a definition. Other tools do not: the document reads as guarded, and every operation that relies on it is open.',
-  fix: '`RestGateway.fromOpenApi(…)` asks for an authorizer of each operation. In CloudFormation: repeat `security` in each operation of the Body.',
+  fix: {
+    library: 'Use `RestGateway.fromOpenApi(…)`, which asks for an authorizer of each operation.',
+    l2: 'Repeat `security` in each operation of the document that `ApiDefinition` takes.',
+    cloudFormation: 'Repeat `security` in each operation of the Body.',
+  },
   link: guide('api-gateway-known-issues'),
   *check(model) {
     for (const api of model.restApis) {

@@ -9,9 +9,11 @@ export const rule: Rule = {
   why:
     'A security scheme without `x-amazon-apigateway-authorizer` (or `-authtype: awsSigv4`) is documentation to API Gateway. Operations that name it alone ' +
     'are open, whatever the document promises.',
-  fix:
-    'Map the scheme to an authorizer in `RestGateway.fromOpenApi(…)` or `HttpGateway.fromOpenApi(…)`. In CloudFormation: `x-amazon-apigateway-authorizer` in the security scheme of the ' +
-    'Body.',
+  fix: {
+    library: 'Map the scheme to an authorizer in `RestGateway.fromOpenApi(…)` or `HttpGateway.fromOpenApi(…)`.',
+    l2: 'Write `x-amazon-apigateway-authorizer` into the security scheme of the document that `ApiDefinition` takes.',
+    cloudFormation: 'Write `x-amazon-apigateway-authorizer` into the security scheme of the Body.',
+  },
   link: guide('api-gateway-swagger-extensions-authorizer'),
   sameAs: { checkov: ['CKV_OPENAPI_5'] },
   *check(model) {

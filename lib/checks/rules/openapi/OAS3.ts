@@ -46,9 +46,17 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'A definition holds what API Gateway understands',
   why: 'API Gateway takes OpenAPI 2.0 and 3.0, and of their schemas neither `discriminator` nor `exclusiveMinimum` nor `readOnly`. What it drops is not checked, though the document says so.',
-  fix:
-    'Say it in other words: `oneOf` with an `enum` in each, `minimum` with the next number, a schema of its own for requests. In CloudFormation: the schemas ' +
-    'of the Body.',
+  fix: {
+    library:
+      'Say it in other words: `oneOf` with an `enum` in each, `minimum` with the next number, a schema of its own for ' +
+      'requests.',
+    l2:
+      'Say it in other words in the document that `ApiDefinition` takes: `oneOf` with an `enum` in each, `minimum` with ' +
+      'the next number, a schema of its own for requests.',
+    cloudFormation:
+      'Say it in other words in the schemas of the Body: `oneOf` with an `enum` in each, `minimum` with the next ' +
+      'number, a schema of its own for requests.',
+  },
   link: guide('api-gateway-known-issues'),
   *check(model) {
     for (const api of model.restApis) {

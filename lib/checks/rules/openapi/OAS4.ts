@@ -8,7 +8,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A definition is small enough to be imported',
   why: 'API Gateway imports up to 6 MB, and CloudFormation takes templates of up to 1 MB: a larger definition is refused, and the stack rolls back.',
-  fix: 'Split the API in two, on one custom domain. In CloudFormation: two RestApis, with a base path mapping each.',
+  fix: {
+    library: 'Split the API in two, on one custom domain.',
+    l2: 'Split the API in two `SpecRestApi`, on one `DomainName` with a `basePath` each.',
+    cloudFormation: 'Split it into two RestApis, with a base path mapping each.',
+  },
   link: apiReference('ImportRestApi'),
   *check(model) {
     // Before the bytes are counted, which is dear.

@@ -8,7 +8,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'An operation has an integration',
   why: 'An operation without one leads nowhere: the deployment fails with "No integration defined for method", and the stack rolls back. For HTTP APIs that is derived, and a warning.',
-  fix: 'Give each operation an integration in `RestGateway.fromOpenApi(…)` or `HttpGateway.fromOpenApi(…)`. In CloudFormation: `x-amazon-apigateway-integration` of the operation in the Body.',
+  fix: {
+    library: 'Give each operation an integration in `RestGateway.fromOpenApi(…)` or `HttpGateway.fromOpenApi(…)`.',
+    l2: 'Write `x-amazon-apigateway-integration` into each operation of the document that `ApiDefinition` takes.',
+    cloudFormation: 'Write `x-amazon-apigateway-integration` into the operation in the Body.',
+  },
   link: guide('api-gateway-swagger-extensions-integration'),
   *check(model) {
     for (const { api, route } of allRoutesOf(model)) {

@@ -19,9 +19,15 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'What a definition requires is asked for',
   why: 'Without a request validator `required: true` is documentation: the request goes to the back end without the parameter that the document promises.',
-  fix:
-    'The gateway validates what a route requires. In CloudFormation: `x-amazon-apigateway-request-validators`, and `x-amazon-apigateway-request-validator` at ' +
-    'the root of the Body, for all operations.',
+  fix: {
+    library: 'Leave validation to the gateway, which validates what a route requires.',
+    l2:
+      'Write `x-amazon-apigateway-request-validators` into the document that `ApiDefinition` takes, and ' +
+      '`x-amazon-apigateway-request-validator` at its root for all operations.',
+    cloudFormation:
+      'Write `x-amazon-apigateway-request-validators` into the Body, and `x-amazon-apigateway-request-validator` at its ' +
+      'root for all operations.',
+  },
   link: guide('api-gateway-swagger-extensions-request-validators'),
   *check(model) {
     for (const api of model.restApis) {

@@ -7,9 +7,17 @@ export const rule: Rule = {
   severity: 'error',
   title: 'The certificate of a back end is verified',
   why: 'API Gateway then takes a certificate of any authority, a self-made one too: whoever gets between it and the back end can answer in its place.',
-  fix:
-    'Give the back end a certificate of a public authority (ACM), or say why not in `insecureSkipVerification` of the private integration. In CloudFormation: ' +
-    'leave `InsecureSkipVerification` out of `TlsConfig`.',
+  fix: {
+    library:
+      'Give the back end a certificate of a public authority (ACM), or say why not in `insecureSkipVerification` of the ' +
+      'private integration.',
+    l2:
+      'Give the back end a certificate of a public authority (ACM), and take `insecureSkipVerification` out of the ' +
+      'document that `ApiDefinition` takes.',
+    cloudFormation:
+      'Give the back end a certificate of a public authority (ACM), and leave `insecureSkipVerification` out of ' +
+      '`tlsConfig` of `x-amazon-apigateway-integration`.',
+  },
   link: guide('api-gateway-extensions-integration-tls-config'),
   *check(model) {
     for (const { method, integration } of callsOf(model)) {

@@ -8,9 +8,15 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A greedy path variable comes last',
   why: '`{proxy+}` takes the whole rest of the path. API Gateway refuses what comes below it, and the deployment rolls back.',
-  fix:
-    'Make `{proxy+}` the last segment of the key in `routes`, or use a plain `{name}`. In CloudFormation: no `AWS::ApiGateway::Resource` whose parent has ' +
-    'a greedy `PathPart`, and no `RouteKey` of an HTTP API that goes on behind one.',
+  fix: {
+    library: 'Make `{proxy+}` the last segment of the key in `routes`, or use a plain `{name}`.',
+    l2:
+      'Call `addProxy()` on the last `Resource` of the path, or use a plain `{name}`; of an HTTP API end `path` of ' +
+      '`addRoutes(…)` with `{proxy+}`.',
+    cloudFormation:
+      'Make the greedy `PathPart` of an `AWS::ApiGateway::Resource` the last of its path, and end a `RouteKey` of an ' +
+      'HTTP API with it.',
+  },
   link: guide('api-gateway-set-up-simple-proxy'),
   *check(model) {
     for (const { route } of allRoutesOf(model)) {

@@ -8,7 +8,11 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'No route behind a custom domain is named /ping or /sping',
   why: 'Both paths belong to the health check of API Gateway itself. Through a custom domain the service answers them, and the route is never called.',
-  fix: 'Name the route otherwise, e.g. `GET /health`. In CloudFormation: `PathPart` of the resource, or the path in the Body.',
+  fix: {
+    library: 'Name the route otherwise, e.g. `GET /health`.',
+    l2: 'Name the resource otherwise in `addResource(…)`, e.g. `health`.',
+    cloudFormation: 'Name `PathPart` of the resource, or the path in the Body, otherwise, e.g. `health`.',
+  },
   link: guide('api-gateway-known-issues'),
   *check(model) {
     for (const api of model.domainMappings.length > 0 ? model.restApis : []) {

@@ -9,7 +9,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'An HTTP API picks the route by method and path',
   why: `API Gateway takes \`${HTTP_ROUTE_SELECTIONS[0]}\` for HTTP APIs alone. It refuses any other, and the stack rolls back.`,
-  fix: 'Leave it out, as the gateway does. In CloudFormation: no `RouteSelectionExpression` in the `AWS::ApiGatewayV2::Api`.',
+  fix: {
+    library: 'Leave the expression out, as the gateway does.',
+    l2: 'Leave `routeSelectionExpression` of the `HttpApi` out.',
+    cloudFormation: 'Leave `RouteSelectionExpression` of the `AWS::ApiGatewayV2::Api` out.',
+  },
   link: cloudFormation('resource-apigatewayv2-api'),
   *check(model) {
     for (const { routeSelectionExpression: expression, location } of model.httpApis) {

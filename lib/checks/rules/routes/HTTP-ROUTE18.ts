@@ -7,9 +7,16 @@ export const rule: Rule = {
   severity: 'error',
   title: 'The routes of an HTTP API are written out',
   why: '`Target` makes the service create an integration, a route and a stage itself: the route `$default` is open to anybody and takes every path, and none of them is in the template.',
-  fix:
-    'Write the routes: `routes: { "$default": { integration: HttpIntegration.lambda(fn) } }` of an `HttpGateway`. In CloudFormation: an `AWS::ApiGatewayV2::Integration`, ' +
-    '`Route` and `Stage` instead of `Target` and `RouteKey`.',
+  fix: {
+    library:
+      'Write the routes: `routes: { "$default": { integration: HttpIntegration.lambda(fn) } }` of an `HttpGateway`.',
+    l2:
+      'Write the routes with `addRoutes(…)`, or set `defaultIntegration` of the `HttpApi`, instead of `target` and ' +
+      '`routeKey` of a `CfnApi`.',
+    cloudFormation:
+      'Add an `AWS::ApiGatewayV2::Integration`, an `AWS::ApiGatewayV2::Route` and an `AWS::ApiGatewayV2::Stage` instead ' +
+      'of `Target` and `RouteKey`.',
+  },
   link: cloudFormation('resource-apigatewayv2-api'),
   *check(model) {
     for (const { quickCreate, routes } of model.httpApis) {

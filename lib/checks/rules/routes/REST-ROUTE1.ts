@@ -8,9 +8,15 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A route is defined once',
   why: 'The second method of the same path and verb is refused with "Method already exists for this resource", and the stack rolls back.',
-  fix:
-    'Keep one of the two. In CloudFormation: one `AWS::ApiGateway::Method` for each `ResourceId` and `HttpMethod`; give a renamed one the logical id of the ' +
-    'old.',
+  fix: {
+    library: 'Keep one of the two; `routes` has each key once.',
+    l2:
+      'Keep one of the two calls of `addMethod(…)`; call `overrideLogicalId(…)` on the L1 of a renamed one with the ' +
+      'logical id of the old.',
+    cloudFormation:
+      'Keep one `AWS::ApiGateway::Method` for each `ResourceId` and `HttpMethod`; give a renamed one the logical id of ' +
+      'the old.',
+  },
   link: cloudFormation('resource-apigateway-method'),
   sameAs: { 'cfn-lint': ['E3019'] },
   *check(model) {

@@ -8,9 +8,14 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A segment of a path is one resource',
   why: 'The second resource of the same parent and path part is refused with "Another resource with the same parent already has this name", and the stack rolls back.',
-  fix:
-    'The gateway derives the segments from `routes`. In CloudFormation: one `AWS::ApiGateway::Resource` for each `ParentId` and `PathPart`, to which all ' +
-    'methods refer.',
+  fix: {
+    library: 'Leave the resources to the gateway, which derives the segments from `routes`.',
+    l2:
+      'Take the resource with `resourceForPath(…)` or `getResource(…)`, and make each segment once with ' +
+      '`addResource(…)`.',
+    cloudFormation:
+      'Keep one `AWS::ApiGateway::Resource` for each `ParentId` and `PathPart`, to which all methods refer.',
+  },
   link: cloudFormation('resource-apigateway-resource'),
   *check(model) {
     for (const { pathResources } of model.restApis) {

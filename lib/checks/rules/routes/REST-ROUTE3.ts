@@ -33,9 +33,13 @@ export const rule: Rule = {
   severity: 'error',
   title: 'Under one resource there is one path variable',
   why: 'API Gateway refuses the second one: "A sibling ({id}) of this resource already has a variable path part -- only one is allowed".',
-  fix:
-    'Use the same name in every key of `routes` at that place (`/orders/{id}` and `/orders/{id}/items`). In CloudFormation: the same `PathPart`, so the same ' +
-    '`AWS::ApiGateway::Resource`; in OpenAPI the same name in every path.',
+  fix: {
+    library: 'Use the same name in every key of `routes` at that place (`/orders/{id}` and `/orders/{id}/items`).',
+    l2: 'Use the same `Resource` for all that stands behind the variable: one `addResource("{id}")`.',
+    cloudFormation:
+      'Keep one `AWS::ApiGateway::Resource` with a variable as `PathPart`; in OpenAPI write the same name in every ' +
+      'path.',
+  },
   link: guide('api-gateway-known-issues'),
   *check(model) {
     for (const api of model.restApis) {

@@ -42,9 +42,13 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A path is made of characters that API Gateway takes',
   why: 'Other characters, and a variable that is part of a segment (`{id}.json`), are refused with "Resource\'s path part only allow …", and the stack rolls back.',
-  fix:
-    'Write letters, digits and `. _ - : $`, and a variable as a whole segment: `/files/{name}`. In CloudFormation: `PathPart` of the ' +
-    '`AWS::ApiGateway::Resource`, without a slash.',
+  fix: {
+    library: 'Write letters, digits and `. _ - : $`, and a variable as a whole segment: `/files/{name}`.',
+    l2: 'Write letters, digits and `. _ - : $` in `addResource(…)`, and a variable as a whole segment: `{name}`.',
+    cloudFormation:
+      'Write letters, digits and `. _ - : $` in `PathPart` of the `AWS::ApiGateway::Resource`, without a slash, and a ' +
+      'variable as a whole segment.',
+  },
   link: guide('api-gateway-known-issues'),
   *check(model) {
     for (const api of model.restApis) {

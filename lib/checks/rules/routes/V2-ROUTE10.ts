@@ -12,9 +12,13 @@ export const rule: Rule = {
   why:
     'A route without target answers with an error, and integrations cannot be shared between APIs. That API Gateway takes such a route, or refuses it, is documented ' +
     'nowhere: this is derived.',
-  fix:
-    'Give each route an `integration`. In CloudFormation: `Target: !Sub integrations/${Integration}` of the `AWS::ApiGatewayV2::Route`, with an integration of the same ' +
-    '`ApiId`.',
+  fix: {
+    library: 'Give each route an `integration`.',
+    l2: 'Pass an `integration` to `addRoutes(…)` or `addRoute(…)`, a new one for each API.',
+    cloudFormation:
+      'Set `Target: !Sub integrations/${Integration}` of the `AWS::ApiGatewayV2::Route`, with an integration of the ' +
+      'same `ApiId`.',
+  },
   link: cloudFormation('resource-apigatewayv2-route'),
   *check(model) {
     const owners = new Map<V2Integration, string>();

@@ -12,9 +12,15 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A route of an HTTP API is a method and a path, or $default',
   why: 'API Gateway refuses another route key, and the stack rolls back: the method is upper case, the path begins with a slash, and one space is between them.',
-  fix:
-    'Write the key in `routes` as "GET /orders/{id}", "ANY /{proxy+}" or "$default". In CloudFormation: `RouteKey` of the `AWS::ApiGatewayV2::Route`, or the ' +
-    'path in the Body.',
+  fix: {
+    library: 'Write the key in `routes` as "GET /orders/{id}", "ANY /{proxy+}" or "$default".',
+    l2:
+      'Write `path` in `addRoutes(…)` as "/orders/{id}" with `methods`, or use `HttpRouteKey.with("/orders/{id}", ' +
+      'HttpMethod.GET)` or `HttpRouteKey.DEFAULT`.',
+    cloudFormation:
+      'Write `RouteKey` of the `AWS::ApiGatewayV2::Route` as "GET /orders/{id}", "ANY /{proxy+}" or "$default", or the ' +
+      'path in the Body.',
+  },
   link: cloudFormation('resource-apigatewayv2-route'),
   *check(model) {
     for (const { route } of httpRoutesOf(model)) {

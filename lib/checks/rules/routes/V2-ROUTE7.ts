@@ -32,9 +32,13 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A route key is there once',
   why: 'The second is refused with "Route with key … already exists for this API", or "has a conflicting variable on the same hierarchical level", and the stack rolls back.',
-  fix:
-    'Keep one of the two, and name a variable the same everywhere. In CloudFormation: one `AWS::ApiGatewayV2::Route` for each `ApiId` and `RouteKey`; give a renamed one the ' +
-    'logical id of the old.',
+  fix: {
+    library: 'Keep one of the two, and name a variable the same everywhere.',
+    l2: 'Keep one of the two calls of `addRoutes(…)` or `addRoute(…)`, and name a variable the same everywhere.',
+    cloudFormation:
+      'Keep one `AWS::ApiGatewayV2::Route` for each `ApiId` and `RouteKey`; give a renamed one the logical id of the ' +
+      'old.',
+  },
   link: cloudFormation('resource-apigatewayv2-route'),
   *check(model) {
     for (const api of v2ApisOf(model)) {

@@ -10,9 +10,11 @@ export const rule: Rule = {
   why:
     'The expression is required for WebSocket APIs: without it API Gateway refuses the API, and the stack rolls back. One that does not look at the body ' +
     'gives every message the same route.',
-  fix:
-    'The gateway sets it; `routeSelectionExpression` sets another. In CloudFormation: `RouteSelectionExpression: $request.body.action` of the ' +
-    '`AWS::ApiGatewayV2::Api`.',
+  fix: {
+    library: 'Set `routeSelectionExpression` of the `WebSocketGateway`, or leave it out: the gateway sets it.',
+    l2: 'Set `routeSelectionExpression` of the `WebSocketApi`, or leave it out: it is `$request.body.action` then.',
+    cloudFormation: 'Set `RouteSelectionExpression: $request.body.action` of the `AWS::ApiGatewayV2::Api`.',
+  },
   link: cloudFormation('resource-apigatewayv2-api'),
   *check(model) {
     for (const { routeSelectionExpression: expression, location } of model.webSocketApis) {

@@ -8,7 +8,12 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'A WebSocket API answers what it does not know',
   why: 'A message that is no JSON, or names no route, goes to `$default`. Without that route the client is sent an error that says nothing.',
-  fix: 'Add a route `$default` that answers what is wrong with the message. In CloudFormation: an `AWS::ApiGatewayV2::Route` with `RouteKey: $default`.',
+  fix: {
+    library: 'Add a route `$default` that answers what is wrong with the message.',
+    l2: 'Set `defaultRouteOptions` of the `WebSocketApi` with an integration that answers what is wrong with the message.',
+    cloudFormation:
+      'Add an `AWS::ApiGatewayV2::Route` with `RouteKey: $default` that answers what is wrong with the message.',
+  },
   link: guide('websocket-api-develop-routes'),
   *check(model) {
     for (const { routes, location } of model.webSocketApis) {

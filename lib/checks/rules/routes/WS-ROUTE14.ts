@@ -8,7 +8,11 @@ export const rule: Rule = {
   severity: 'info',
   title: 'A WebSocket API notices when a client leaves',
   why: 'Connections that the back end keeps in a table stay there for ever unless `$disconnect` takes them out. It is called as a best effort: derived, and a hint.',
-  fix: 'Add a route `$disconnect`, and a time to live to the table. In CloudFormation: an `AWS::ApiGatewayV2::Route` with `RouteKey: $disconnect`.',
+  fix: {
+    library: 'Add a route `$disconnect`, and a time to live to the table.',
+    l2: 'Set `disconnectRouteOptions` of the `WebSocketApi`, and a time to live of the table.',
+    cloudFormation: 'Add an `AWS::ApiGatewayV2::Route` with `RouteKey: $disconnect`, and a time to live to the table.',
+  },
   link: guide('apigateway-websocket-api-route-keys-connect-disconnect'),
   *check(model) {
     for (const { routes, location } of model.webSocketApis) {

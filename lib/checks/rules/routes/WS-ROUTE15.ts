@@ -11,9 +11,13 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A route response is $default',
   why: 'API Gateway supports no other key of a route response, and no other expression that selects one: it is refused, and the stack rolls back.',
-  fix:
-    'Set `returnResponse: true` on the route, which makes both. In CloudFormation: `RouteResponseSelectionExpression: $default` of the route, and `RouteResponseKey: $default` of ' +
-    'its `AWS::ApiGatewayV2::RouteResponse`.',
+  fix: {
+    library: 'Set `returnResponse: true` on the route, which makes both.',
+    l2: 'Set `returnResponse: true` in `addRoute(…)`, which makes both.',
+    cloudFormation:
+      'Set `RouteResponseSelectionExpression: $default` of the route, and `RouteResponseKey: $default` of its ' +
+      '`AWS::ApiGatewayV2::RouteResponse`.',
+  },
   link: guide('apigateway-websocket-api-selection-expressions'),
   *check(model) {
     for (const { route } of webSocketRoutesOf(model)) {

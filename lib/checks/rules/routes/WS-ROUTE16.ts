@@ -11,7 +11,13 @@ export const rule: Rule = {
   severity: 'error',
   title: 'The key of a caller comes from the header or the authorizer',
   why: 'API Gateway supports two expressions that select the API key of a WebSocket API. It refuses any other, and the stack rolls back.',
-  fix: `In CloudFormation: \`ApiKeySelectionExpression\` of the \`AWS::ApiGatewayV2::Api\` is ${TAKEN.map((one) => `\`${one}\``).join(' or ')}; without it, the first.`,
+  fix: {
+    library: 'Set `apiKeySource` of the `WebSocketGateway`, or leave it out: the key comes in the header then.',
+    l2:
+      'Set `apiKeySelectionExpression` of the `WebSocketApi` to `WebSocketApiKeySelectionExpression.HEADER_X_API_KEY` ' +
+      'or `WebSocketApiKeySelectionExpression.AUTHORIZER_USAGE_IDENTIFIER_KEY`.',
+    cloudFormation: `Set \`ApiKeySelectionExpression\` of the \`AWS::ApiGatewayV2::Api\` to ${TAKEN.map((one) => `\`${one}\``).join(' or ')}; without it, it is the first.`,
+  },
   link: guide('apigateway-websocket-api-selection-expressions'),
   *check(model) {
     for (const { apiKeySelectionExpression: expression, location } of model.webSocketApis) {

@@ -20,9 +20,17 @@ export const rule: Rule = {
   why:
     'Without one a single API may use the whole quota of the account and Region (10,000 requests a second), and every other API there answers 429 ' +
     'while one is flooded.',
-  fix:
-    'The gateway throttles every stage; set `stages: { prod: { throttle: { rateLimit, burstLimit } } }` to what the back end takes. In CloudFormation: ' +
-    '`ThrottlingRateLimit` and `ThrottlingBurstLimit` in the `MethodSettings` entry for `*` and `/*` (`DefaultRouteSettings` of HTTP and WebSocket APIs).',
+  fix: {
+    library:
+      'Set `stages: { prod: { throttle: { rateLimit, burstLimit } } }` to what the back end takes; the gateway ' +
+      'throttles every stage otherwise too.',
+    l2:
+      'Set `throttlingRateLimit` and `throttlingBurstLimit` in `deployOptions` (`throttle: { rateLimit, burstLimit }` ' +
+      'of an `HttpStage` or `WebSocketStage`).',
+    cloudFormation:
+      'Set `ThrottlingRateLimit` and `ThrottlingBurstLimit` in the `MethodSettings` entry for `*` and `/*` ' +
+      '(`DefaultRouteSettings` of HTTP and WebSocket APIs).',
+  },
   link: guide('api-gateway-request-throttling'),
   sameAs: { 'cdk-nag': ['Serverless-APIGWDefaultThrottling'], 'serverless-rules': ['ES2003'] },
   profiles: { production: 'error', development: 'info' },

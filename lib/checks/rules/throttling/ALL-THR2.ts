@@ -8,10 +8,17 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'No throttle of zero',
   why: 'A rate or burst of 0 lets no request through: every call answers 429. It is most often meant as "no limit".',
-  fix:
-    'Set `throttle: { rateLimit, burstLimit }` of the stage or route to more than 0; leave `throttle` of a route out to inherit the stage. In CloudFormation: ' +
-    '`ThrottlingRateLimit` and `ThrottlingBurstLimit` in `MethodSettings` ' +
-    '(`DefaultRouteSettings` and `RouteSettings` of HTTP and WebSocket APIs).',
+  fix: {
+    library:
+      'Set `throttle: { rateLimit, burstLimit }` of the stage or route to more than 0; leave `throttle` of a route out ' +
+      'to inherit the stage.',
+    l2:
+      'Set `throttlingRateLimit` and `throttlingBurstLimit` in `deployOptions` and its `methodOptions` (`throttle` of ' +
+      'an `HttpStage` or `WebSocketStage`) to more than 0.',
+    cloudFormation:
+      'Set `ThrottlingRateLimit` and `ThrottlingBurstLimit` in `MethodSettings` (`DefaultRouteSettings` and ' +
+      '`RouteSettings` of HTTP and WebSocket APIs) to more than 0.',
+  },
   link: guide('api-gateway-request-throttling'),
   *check(model) {
     for (const { stage, setting, label } of allSettingsOf(model)) {

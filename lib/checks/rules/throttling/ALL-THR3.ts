@@ -11,9 +11,15 @@ export const rule: Rule = {
   why:
     'All APIs of an account and Region share 10,000 requests a second, unless the quota was raised. A higher throttle never acts: the account is throttled ' +
     'first, and with it every other API.',
-  fix:
-    'Set `throttle` of the stage to what the back end can take, or have the quota raised. In CloudFormation: `ThrottlingRateLimit` of the `MethodSettings` ' +
-    '(`DefaultRouteSettings` and `RouteSettings` of HTTP and WebSocket APIs).',
+  fix: {
+    library: 'Set `throttle` of the stage to what the back end can take, or have the quota raised.',
+    l2:
+      'Set `throttlingRateLimit` in `deployOptions` (`throttle` of an `HttpStage` or `WebSocketStage`) to what the back ' +
+      'end can take, or have the quota raised.',
+    cloudFormation:
+      'Set `ThrottlingRateLimit` in `MethodSettings` (`DefaultRouteSettings` and `RouteSettings` of HTTP and WebSocket ' +
+      'APIs) to what the back end can take, or have the quota raised.',
+  },
   link: guide('api-gateway-request-throttling'),
   *check(model) {
     for (const { stage, setting, label } of allSettingsOf(model)) {

@@ -13,9 +13,15 @@ export const rule: Rule = {
   why:
     'The burst is the number of requests that are taken at once. Callers do not come evenly: with a burst far below the rate they are answered 429 long ' +
     'before the rate is reached. AWS documents no relation of the two; this one is derived.',
-  fix:
-    'Set `burstLimit` of the `throttle` to about as much as its rate. In CloudFormation: `ThrottlingBurstLimit` of the `MethodSettings` ' +
-    '(`DefaultRouteSettings` and `RouteSettings` of HTTP and WebSocket APIs).',
+  fix: {
+    library: 'Set `burstLimit` of the `throttle` to about as much as its rate.',
+    l2:
+      'Set `throttlingBurstLimit` in `deployOptions` (`burstLimit` of `throttle` of an `HttpStage` or `WebSocketStage`) ' +
+      'to about as much as the rate.',
+    cloudFormation:
+      'Set `ThrottlingBurstLimit` in `MethodSettings` (`DefaultRouteSettings` and `RouteSettings` of HTTP and WebSocket ' +
+      'APIs) to about as much as the rate.',
+  },
   link: guide('api-gateway-request-throttling'),
   *check(model) {
     for (const { stage, setting, label } of allSettingsOf(model)) {

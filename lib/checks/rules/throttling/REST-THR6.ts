@@ -35,9 +35,13 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A method setting names a method of the API',
   why: 'A path that is misspelt or not encoded fails the deployment ("Invalid method setting path"), or sets the throttle, log level or cache of nothing.',
-  fix:
-    'Set `throttle` and `cache` on the route itself: the gateway writes the path. In CloudFormation: `ResourcePath` begins with "/", every further "/" is ' +
-    'written "~1" (`/~1orders~1{id}`), and `HttpMethod` is one of that resource.',
+  fix: {
+    library: 'Set `throttle` and `cache` on the route itself: the gateway writes the path.',
+    l2: 'Name the method in `methodOptions` of `deployOptions` by path and method of the API, e.g. `/orders/{id}/GET`.',
+    cloudFormation:
+      'Begin `ResourcePath` with "/", write every further "/" as "~1" (`/~1orders~1{id}`), and set `HttpMethod` to one ' +
+      'of that resource.',
+  },
   link: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigateway-stage-methodsetting.html',
   sameAs: { 'cfn-lint': ['E3723'] },
   *check(model) {

@@ -18,9 +18,13 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'A method setting sets something',
   why: 'CloudFormation drops an entry that names a method and nothing else, without a word: the method has the settings of the stage.',
-  fix:
-    'Set a limit in `throttle` of the route, or leave it out. In CloudFormation: a setting in the entry of `MethodSettings`, spelled as in the reference ' +
-    '(`ThrottlingRateLimit`, not `RateLimit`).',
+  fix: {
+    library: 'Set a limit in `throttle` of the route, or leave it out.',
+    l2: 'Set a limit in the entry of `methodOptions`, e.g. `throttlingRateLimit`, or leave the entry out.',
+    cloudFormation:
+      'Set something in the entry of `MethodSettings`, spelled as in the reference (`ThrottlingRateLimit`, not ' +
+      'RateLimit).',
+  },
   link: cloudFormation('properties-apigateway-stage-methodsetting'),
   sameAs: { 'cfn-lint': ['W3705'] },
   *check(model) {

@@ -43,9 +43,14 @@ export const rule: Rule = {
   severity: 'error',
   title: 'Route settings name a route that is there before the stage',
   why: 'A key that is misspelt, or whose route is made after the stage, fails the deployment: "Unable to find Route by key … within the provided RouteSettings".',
-  fix:
-    'Set `routes` of the stage of the `HttpGateway` or `WebSocketGateway`, which depends on them itself. In CloudFormation: the `RouteKey` letter by letter ' +
-    'as key of `RouteSettings`, and `DependsOn` from the stage to the route.',
+  fix: {
+    library: 'Set `routes` of the stage of the `HttpGateway` or `WebSocketGateway`: the stage depends on them itself.',
+    l2:
+      'Use the route key letter by letter in `routeSettings` of the `CfnStage`, and call ' +
+      '`stage.node.addDependency(route)`.',
+    cloudFormation:
+      'Use the `RouteKey` letter by letter as key of `RouteSettings`, and name the route in `DependsOn` of the stage.',
+  },
   link: guide('http-api-throttling'),
   *check(model) {
     const known = new Map<HttpApi | WebSocketApi, ReadonlyMap<string, V2Route[]> | undefined>();

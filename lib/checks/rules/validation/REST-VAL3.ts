@@ -29,9 +29,12 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'A validator has something to check',
   why: 'A validator of the body without a model lets every body pass, and one of parameters looks at required ones alone: the method reads as if it were guarded.',
-  fix:
-    'Give the route its schema: `request: { body: JsonSchema.fromObject({…}) }`. In CloudFormation: `RequestModels` of the method; in OpenAPI the schema of ' +
-    '`requestBody`, and `required: true` of parameters.',
+  fix: {
+    library: 'Give the route its schema: `request: { body: JsonSchema.fromObject({…}) }`.',
+    l2: 'Set `requestModels: { "application/json": model }` or required `requestParameters` in `addMethod(…)`.',
+    cloudFormation:
+      'Set `RequestModels` of the method; in OpenAPI the schema of `requestBody`, and `required: true` of parameters.',
+  },
   link: guide('api-gateway-method-request-validation'),
   *check(model) {
     for (const { method } of methodsOf(model)) {

@@ -8,9 +8,13 @@ export const rule: Rule = {
   severity: 'info',
   title: 'Every request validator validates a route',
   why: 'A validator that no route uses checks nothing; most often a route was meant to have it.',
-  fix:
-    'Refer to it, or delete it. In CloudFormation: `RequestValidatorId` of a method, or `x-amazon-apigateway-request-validator` of an operation or of the ' +
-    'whole document.',
+  fix: {
+    library: 'Refer to it in a route, or delete it; the gateway makes the validators that its routes need.',
+    l2: 'Pass it as `requestValidator` in `addMethod(…)`, or delete it.',
+    cloudFormation:
+      'Refer to it in `RequestValidatorId` of a method, or in `x-amazon-apigateway-request-validator` of an operation ' +
+      'or of the whole document; or delete it.',
+  },
   link: guide('api-gateway-method-request-validation'),
   *check(model) {
     for (const api of model.restApis) {

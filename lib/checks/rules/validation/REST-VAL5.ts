@@ -46,9 +46,15 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A model is a JSON schema of draft 4 under a plain name',
   why: 'API Gateway refuses a model with another name, dialect or size, and the deployment rolls back.',
-  fix:
-    'Use `JsonSchema.fromObject({…})` without `$schema`, or with that of draft 4. In CloudFormation: `Name` of letters and digits, and `Schema` of 400 KB at ' +
-    'most, of the `AWS::ApiGateway::Model`; in OpenAPI the same for `components/schemas`.',
+  fix: {
+    library: 'Use `JsonSchema.fromObject({…})` without `$schema`, or with that of draft 4.',
+    l2:
+      'Set `modelName` of letters and digits and a `schema` of at most 400 KB in `addModel(…)`, with ' +
+      '`JsonSchemaVersion.DRAFT4`.',
+    cloudFormation:
+      'Set `Name` of letters and digits, and `Schema` of 400 KB at most, of the `AWS::ApiGateway::Model`; in OpenAPI ' +
+      'the same for `components/schemas`.',
+  },
   link: apiReference('CreateModel'),
   *check(model) {
     for (const { models } of model.restApis) {

@@ -8,7 +8,11 @@ export const rule: Rule = {
   severity: 'error',
   title: `Compression begins at 0 to ${COMPRESSION_SIZE_MAX_BYTES} bytes`,
   why: 'API Gateway refuses any other size, and the deployment rolls back.',
-  fix: 'Set `minimumCompressionSize` of the gateway to 10 MiB or less. In CloudFormation: `MinimumCompressionSize` of the RestApi.',
+  fix: {
+    library: 'Set `minimumCompressionSize` of the gateway to 10 MiB or less.',
+    l2: 'Set `minCompressionSize: Size.mebibytes(10)` or less of the `RestApi` or `SpecRestApi`.',
+    cloudFormation: 'Set `MinimumCompressionSize` of the RestApi to 10 MiB or less, in bytes.',
+  },
   link: apiReference('CreateRestApi'),
   sameAs: { kics: ['d6653eee'], terrascan: ['AC_AWS_0010'] },
   *check(model) {

@@ -22,9 +22,11 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'Every message finds the model that it is validated by',
   why: 'Where the expression selects no model and there is none for `$default`, the validation fails: the client is told "Bad request body", whatever it sent.',
-  fix:
-    'Give the route a schema, `request: { body: JsonSchema.fromObject({…}) }`. In CloudFormation: a key `$default` in `RequestModels` of the route, or no ' +
-    '`ModelSelectionExpression`.',
+  fix: {
+    library: 'Give the route a schema, `request: { body: JsonSchema.fromObject({…}) }`.',
+    l2: 'Set `requestModels` with a key `$default` on the `CfnRoute`, or leave out `modelSelectionExpression`.',
+    cloudFormation: 'Set a key `$default` in `RequestModels` of the route, or leave out `ModelSelectionExpression`.',
+  },
   link: guide('websocket-api-request-validation'),
   *check(model) {
     for (const { route } of webSocketRoutesOf(model)) {

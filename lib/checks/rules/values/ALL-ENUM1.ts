@@ -141,7 +141,13 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A property has one of the values that the service takes',
   why: 'CloudFormation passes the value on unread. API Gateway refuses it in the middle of the deployment, and the stack rolls back.',
-  fix: 'Write the value as listed, in the same case; this library has an enum for each. In CloudFormation: the property that the finding names.',
+  fix: {
+    library: 'Write the value as listed, in the same case; this library has an enum for each.',
+    l2:
+      'Use the enum of the L2 for the prop, e.g. `EndpointType.REGIONAL`, `AuthorizationType.IAM` or ' +
+      '`MethodLoggingLevel.ERROR`.',
+    cloudFormation: 'Write the value of the property that the finding names as listed, in the same case.',
+  },
   link: cloudFormation('resource-apigateway-method'),
   *check(model) {
     for (const api of model.restApis) {

@@ -65,7 +65,11 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A number is within its range',
   why: 'CloudFormation passes the number on unread. API Gateway refuses it in the middle of the deployment, and the stack rolls back.',
-  fix: 'Write limits as numbers of at least 0, bursts without a fraction, and statuses as 100 to 599. In CloudFormation: the property that the finding names.',
+  fix: {
+    library: 'Write limits as numbers of at least 0, bursts without a fraction, and statuses as 100 to 599.',
+    l2: 'Write limits as numbers of at least 0, bursts without a fraction, and `statusCode` as 100 to 599.',
+    cloudFormation: 'Write limits as numbers of at least 0, bursts without a fraction, and statuses as 100 to 599.',
+  },
   link: cloudFormation('properties-apigateway-stage-methodsetting'),
   *check(model) {
     for (const violation of limits(model)) {
