@@ -18,6 +18,8 @@ import { rule as DOM16 } from './rules/domains/DOM16';
 import { rule as DOM17 } from './rules/domains/DOM17';
 import { rule as DOM18 } from './rules/domains/DOM18';
 import { rule as DOM19 } from './rules/domains/DOM19';
+import { rule as DOM20 } from './rules/domains/DOM20';
+import { rule as DOM21 } from './rules/domains/DOM21';
 
 /** The rules on custom domains. */
 export const DOMAIN_RULES: readonly Rule[] = [
@@ -40,4 +42,6 @@ export const DOMAIN_RULES: readonly Rule[] = [
   DOM17,
   DOM18,
   DOM19,
+  DOM20,
+  DOM21,
 ];

@@ -1,4 +1,9 @@
-import { type DomainConfiguration, type DomainMapping, type DomainName } from '../template/domain-model';
+import {
+  type DomainConfiguration,
+  type DomainMapping,
+  type DomainName,
+  type RoutingCondition,
+} from '../template/domain-model';
 import { type AnyApi, type ApiModel, type Located, type ResourceRef } from '../template/model';
 import { isKnown, isLiteral, knownOr, type Text, UNKNOWN, type Value } from '../template/value';
 import { resourceKey } from './support';
@@ -52,6 +57,7 @@ export interface DomainRule extends Located {
   /** How many conditions of each kind. */
   readonly headers: Value<number>;
   readonly basePaths: Value<number>;
+  readonly conditions: Value<RoutingCondition[]>;
   readonly apis: readonly DomainApi[];
 }
 
@@ -91,6 +97,7 @@ class Domains {
         priority,
         headers: count(({ headers }) => !isEmpty(headers)),
         basePaths: count(({ basePaths }) => !isEmpty(basePaths)),
+        conditions,
         apis: knownOr(actions, []).map(({ api }) => this.api(api, UNKNOWN)),
       };
     });

@@ -4,7 +4,7 @@ import { CfnApiMapping, CfnRoutingRule } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct, type IConstruct } from 'constructs';
 import { registerGateway } from '../checks/registration';
 import { type Owner } from '../shared/errors';
-import { type ApiMappingTarget, type IMappableApi } from './api';
+import { ApiKind, type ApiMappingTarget, type IMappableApi } from './api';
 import {
   ApiDomainEndpointType,
   type ApiDomainProps,
@@ -142,6 +142,12 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
 
   private bind(api: IMappableApi, stage: string | undefined, owner: Owner): ApiMappingTarget {
     const target = api.bindToDomain(stage);
+    if (this.settings.mutualTls && target.kind === ApiKind.WEBSOCKET) {
+      throw owner.error(
+        `${target.label} is a WebSocket API, and mutual TLS is for REST and HTTP APIs only; make an ApiDomain of its own for it, and have ` +
+          'an authorizer look at who connects',
+      );
+    }
     if (this.settings.mutualTls && target.disableExecuteApiEndpoint !== true) {
       const prop = target.disableExecuteApiEndpointProp ?? 'disableExecuteApiEndpoint';
       throw owner.error(

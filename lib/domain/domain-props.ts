@@ -38,7 +38,7 @@ export enum ApiDomainRoutingMode {
 }
 
 /**
- * Clients of the domain must show a certificate. REGIONAL domains only; TLS 1.2.
+ * Clients of the domain must show a certificate. REGIONAL domains of REST and HTTP APIs only; TLS 1.2.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html
  */
@@ -205,21 +205,25 @@ export interface ApiMappingOptions {
 
 /**
  * One header of a routing rule.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-routing-rules.html#rest-api-routing-rules-restrictions
  */
 export interface ApiRoutingHeader {
   /**
-   * Name of the header, in any case. Up to 39 characters.
+   * Name of the header, in any case. Up to 39 characters; not `Authorization`, `Origin`, `Forwarded`, `Via`, those that begin
+   * with `x-amz-`, `x-amzn-`, `access-control-` or `apigw-`, and others that API Gateway keeps to itself.
    */
   readonly header: string;
 
   /**
-   * Its value, in the same case; `*` at the start, at the end or at both stands for anything. Up to 127 characters.
+   * Its value, in the same case; `*` at the start, at the end or at both stands for anything. Up to 127 characters, with `*`
+   * at both ends up to 39.
    */
   readonly value: string;
 }
 
 /**
- * A routing rule: which requests go to which REST API.
+ * A routing rule: which requests go to which REST API. A domain has 50, or more by quota.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-routing-rules.html
  */
@@ -237,7 +241,8 @@ export interface ApiRoutingRuleOptions {
   readonly headers?: ApiRoutingHeader[];
 
   /**
-   * Paths, one of which the request must begin with, e.g. `orders` or `orders/v1`. In the same case.
+   * The path that the request must begin with, e.g. `['orders']` or `['orders/v1']`. In the same case, up to 127 characters. API
+   * Gateway takes one a rule.
    *
    * @default - any
    */

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { TRUST_STORE_CERTIFICATES_MAX, TRUST_STORE_MAX_BYTES } from '../facts/quotas';
+import { TRUST_STORE_CERTIFICATES_MAX, TRUST_STORE_MAX_BYTES, TRUST_STORE_RSA_MIN_BITS } from '../facts/quotas';
 import { type Owner, show } from '../shared/errors';
 
 /** A file of certificates. */
@@ -9,7 +9,11 @@ export interface PemFile {
 }
 
 const CERTIFICATE = /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[^-]*-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g;
-const RSA_MIN_BITS = 2048;
+
+/** Signature algorithms older than SHA-256, as their identifiers stand in DER: MD5 and SHA-1 with RSA, SHA-1 with ECDSA. */
+const WEAK_SIGNATURES = ['06092a864886f70d010104', '06092a864886f70d010105', '06072a8648ce3d0401'].map((oid) =>
+  Buffer.from(oid, 'hex'),
+);
 
 /** @throws where the files hold what API Gateway does not take as a trust store, or what must not be uploaded */
 export function checkCertificates(files: readonly PemFile[], owner: Owner): void {
@@ -49,11 +53,15 @@ function checkCertificate(pem: string, owner: Owner): void {
   } catch {
     throw owner.error('cannot be read; is it complete?');
   }
-  const { asymmetricKeyType, asymmetricKeyDetails } = certificate.publicKey;
-  const bits = asymmetricKeyDetails?.modulusLength;
-  if (asymmetricKeyType === 'rsa' && bits !== undefined && bits < RSA_MIN_BITS) {
+  const { asymmetricKeyType: type, asymmetricKeyDetails: details } = certificate.publicKey;
+  const whose = `(${certificate.subject.replaceAll('\n', ', ')})`;
+  const bits = details?.modulusLength;
+  if (type === 'rsa' && bits !== undefined && bits < TRUST_STORE_RSA_MIN_BITS) {
     throw owner.error(
-      `has an RSA key of ${bits} bits, and API Gateway takes ${RSA_MIN_BITS} and more (${certificate.subject.replaceAll('\n', ', ')})`,
+      `has an RSA key of ${bits} bits, and API Gateway takes ${TRUST_STORE_RSA_MIN_BITS} and more ${whose}`,
     );
+  }
+  if (WEAK_SIGNATURES.some((oid) => certificate.raw.includes(oid))) {
+    throw owner.error(`is signed with SHA-1 or MD5, and API Gateway takes SHA-256 and better ${whose}`);
   }
 }

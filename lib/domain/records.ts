@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { CfnRecordSet, type IHostedZone } from 'aws-cdk-lib/aws-route53';
 import { type Construct } from 'constructs';
 import { Owner, show } from '../shared/errors';
@@ -61,7 +61,7 @@ export class ApiDomainRecords {
    */
   public static weighted(weight: number, options: ApiDomainSharedRecordsOptions = {}): ApiDomainRecords {
     const owner = new Owner('ApiDomainRecords.weighted');
-    if (!Number.isInteger(weight) || weight < 0 || weight > 255) {
+    if (!Token.isUnresolved(weight) && !(Number.isInteger(weight) && weight >= 0 && weight <= 255)) {
       throw owner.error(`the weight must be a whole number from 0 to 255, got: ${show(weight)}`);
     }
     return new ApiDomainRecords({ weight, shared: options });

@@ -1,7 +1,13 @@
 import { Token } from 'aws-cdk-lib';
 import { type CfnRoutingRule } from 'aws-cdk-lib/aws-apigatewayv2';
-import { ROUTING_HEADER, ROUTING_HEADER_VALUE } from '../facts/names';
-import { HEADERS_PER_ROUTING_RULE, ROUTING_RULE_PRIORITY_MAX } from '../facts/quotas';
+import { RESERVED_ROUTING_HEADERS, ROUTING_HEADER, ROUTING_HEADER_VALUE } from '../facts/names';
+import {
+  BASE_PATHS_PER_ROUTING_RULE,
+  HEADERS_PER_ROUTING_RULE,
+  ROUTING_BASE_PATH_MAX_CHARACTERS,
+  ROUTING_INFIX_MAX_CHARACTERS,
+  ROUTING_RULE_PRIORITY_MAX,
+} from '../facts/quotas';
 import { type Owner, show } from '../shared/errors';
 import { ApiKind, type ApiMappingTarget } from './api';
 import { ApiDomainRoutingMode, type ApiRoutingHeader, type ApiRoutingRuleOptions } from './domain-props';
@@ -32,7 +38,12 @@ export class RoutingRules {
       );
     }
     for (const header of headers) checkHeader(header, owner);
-    for (const path of basePaths) if (!Token.isUnresolved(path)) checkKey(path, 'basePaths:', owner);
+    if (basePaths.length > BASE_PATHS_PER_ROUTING_RULE) {
+      throw owner.error(
+        `has ${basePaths.length} basePaths, and API Gateway takes ${BASE_PATHS_PER_ROUTING_RULE} a rule; add a rule for each`,
+      );
+    }
+    for (const path of basePaths) checkBasePath(path, owner);
     if (options.stripBasePath && basePaths.length === 0) {
       throw owner.error('stripBasePath takes away the base path that matched, and the rule has no basePaths');
     }
@@ -95,13 +106,34 @@ export function conditionsOf({
   ];
 }
 
+function checkBasePath(path: string, owner: Owner): void {
+  if (Token.isUnresolved(path)) return;
+  checkKey(path, 'basePaths:', owner);
+  if (path.length > ROUTING_BASE_PATH_MAX_CHARACTERS) {
+    throw owner.error(`basePaths: has ${path.length} characters; a rule takes ${ROUTING_BASE_PATH_MAX_CHARACTERS}`);
+  }
+}
+
 function checkHeader({ header, value }: ApiRoutingHeader, owner: Owner): void {
-  if (!Token.isUnresolved(header) && !ROUTING_HEADER.test(header)) {
-    throw owner.error(`header ${show(header)} must be 1 to 39 letters, digits and *?-!#$%&'.^_\`|~`);
+  if (!Token.isUnresolved(header)) {
+    if (!ROUTING_HEADER.test(header)) {
+      throw owner.error(`header ${show(header)} must be 1 to 39 letters, digits and ?-!#$%&'.^_\`|~`);
+    }
+    if (RESERVED_ROUTING_HEADERS.test(header)) {
+      throw owner.error(
+        `header ${show(header)} is one that API Gateway keeps to itself, and no rule can look at it; let callers send one of your own, e.g. "x-preview"`,
+      );
+    }
   }
   if (Token.isUnresolved(value)) return;
   if (!ROUTING_HEADER_VALUE.test(value)) {
     throw owner.error(`the value ${show(value)} of "${header}" must be 1 to 127 letters, digits and *?-!#$%&'.^_\`|~`);
+  }
+  const isInfix = value.length > 1 && value.startsWith('*') && value.endsWith('*');
+  if (isInfix && value.length > ROUTING_INFIX_MAX_CHARACTERS) {
+    throw owner.error(
+      `the value ${show(value)} of "${header}" has ${value.length} characters, and one with "*" at both ends takes ${ROUTING_INFIX_MAX_CHARACTERS}`,
+    );
   }
   if (value.slice(1, -1).includes('*')) {
     throw owner.error(`the value ${show(value)} of "${header}" may have "*" at its start and its end only`);

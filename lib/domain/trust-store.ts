@@ -14,7 +14,9 @@ export interface BoundTrustStore {
 }
 
 /**
- * The certificate authorities whose clients a domain with mutual TLS lets in: up to 1000 certificates, 1 MB.
+ * The certificate authorities whose clients a domain with mutual TLS lets in, with all above them up to the roots. Up to
+ * 1000 certificates, 1 MB; RSA from 2048 bits or ECDSA from P-256, signed with SHA-256 or better. Of others API Gateway only
+ * warns, and turns their clients away.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html
  */

@@ -24,6 +24,7 @@ export interface Capability {
 /**
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-overview.html
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-websocketapi.html (mutual TLS)
  */
 export const CAPABILITIES: readonly Capability[] = [
   { what: 'Regional endpoint', rest: true, http: true, webSocket: true },
@@ -53,7 +54,8 @@ export const CAPABILITIES: readonly Capability[] = [
     what: 'Mutual TLS on a custom domain',
     rest: true,
     http: true,
-    webSocket: 'not documented',
+    webSocket: false,
+    instead: 'a Lambda authorizer on `$connect`',
   },
   { what: 'IAM authorizer', rest: true, http: true, webSocket: '`$connect` only' },
   { what: 'Lambda authorizer', rest: true, http: 'request only', webSocket: '`$connect` only' },

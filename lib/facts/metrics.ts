@@ -61,14 +61,23 @@ export const ALARM_LONG_RANGE_SECONDS = 604_800;
 export const ALARM_LONG_PERIOD_SECONDS = 3600;
 
 /**
- * Alarms below one composite alarm.
+ * Alarms below one composite alarm, and characters of its rule.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
  */
 export const COMPOSITE_ALARM_CHILDREN = 100;
+export const COMPOSITE_ALARM_RULE_CHARACTERS = 10_240;
 
 /**
- * Metrics in one widget, and in all widgets of a dashboard.
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html
+ * Metrics that an alarm on an expression may read.
+ * @see https://docs.amazonaws.cn/en_us/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html
  */
+export const METRICS_PER_ALARM = 10;
+
+/**
+ * Widgets of a dashboard, metrics in one of them, and in all of them. The page of the other partition still has these three;
+ * that of the partition `aws` lists rates of calls only by now.
+ * @see https://docs.amazonaws.cn/en_us/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html
+ */
+export const WIDGETS_PER_DASHBOARD = 500;
 export const METRICS_PER_WIDGET = 500;
 export const METRICS_PER_DASHBOARD = 2500;

@@ -40,11 +40,18 @@ export const STAGE_VARIABLE_REFERENCE = /\$\{?stageVariables\.([A-Za-z0-9_]+)\}?
 export const MAPPING_KEY = /^[A-Za-z0-9$\-_.+!*'()/]+$/;
 
 /**
- * Header and value of a routing rule.
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-apigatewayv2-routingrule-matchheadervalue.html
+ * Header and value of a routing rule. `*` is for values only.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-routing-rules.html#rest-api-routing-rules-restrictions
  */
-export const ROUTING_HEADER = /^[A-Za-z0-9*?\-!#$%&'.^_`|~]{1,39}$/;
+export const ROUTING_HEADER = /^[A-Za-z0-9?\-!#$%&'.^_`|~]{1,39}$/;
 export const ROUTING_HEADER_VALUE = /^[A-Za-z0-9*?\-!#$%&'.^_`|~]{1,127}$/;
+
+/**
+ * Headers that no routing rule may look at.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-routing-rules.html#rest-api-routing-rules-restrictions
+ */
+export const RESERVED_ROUTING_HEADERS =
+  /^(access-control-.*|apigw-.*|authorization|connection|content-(encoding|length|location)|forwarded|keep-alive|origin|proxy-(authenticate|authorization)|te|trailers|transfer-encoding|upgrade|x-amzn?-.*|x-apigw-api-id|x-forwarded-(for|host|proto)|x-restapi|via)$/i;
 
 /**
  * Routes of a WebSocket API that are predefined.
@@ -54,7 +61,7 @@ export const WEBSOCKET_ROUTES = ['$connect', '$disconnect', '$default'] as const
 
 /**
  * What the name of the group of execution logs begins with; the id of the API, `/` and the name of the stage follow. HTTP APIs
- * have none. That of WebSocket APIs is nowhere documented, but seen: https://github.com/aws/aws-cdk/issues/20140
+ * have none. No page of AWS has that of WebSocket APIs: this is what public templates declare for them.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
  */
 export const EXECUTION_LOG_PREFIXES = {

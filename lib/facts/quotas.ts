@@ -59,25 +59,42 @@ export const HTTP_INTEGRATION_TIMEOUT_MAX_MS = 30_000;
 export const INTEGRATIONS_PER_HTTP_API = 300;
 
 /**
- * A trust store of mutual TLS.
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html
+ * A trust store of mutual TLS; cannot be raised.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
  */
 export const TRUST_STORE_CERTIFICATES_MAX = 1000;
 export const TRUST_STORE_MAX_BYTES = 1_048_576;
+
+/**
+ * Bits of an RSA key of its certificates.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html
+ */
+export const TRUST_STORE_RSA_MIN_BITS = 2048;
 
 /**
  * Paths of a custom domain.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mappings.html
  */
 export const MAPPING_KEY_MAX_CHARACTERS = 300;
+/** Paths of one level are not limited; cannot be raised. */
 export const MULTI_LEVEL_MAPPINGS_PER_DOMAIN = 200;
 
 /**
- * Routing rules of a custom domain.
+ * Routing rules of a custom domain: up to two headers and one base path each.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-routing-rules.html
  */
 export const ROUTING_RULE_PRIORITY_MAX = 1_000_000;
 export const HEADERS_PER_ROUTING_RULE = 2;
+export const BASE_PATHS_PER_ROUTING_RULE = 1;
+export const ROUTING_BASE_PATH_MAX_CHARACTERS = 127;
+/** Of a header's value with `*` at both ends. */
+export const ROUTING_INFIX_MAX_CHARACTERS = 39;
+
+/**
+ * Routing rules of one domain; can be raised.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
+ */
+export const ROUTING_RULES_PER_DOMAIN = 50;
 
 /**
  * Scopes of one route, and audiences of one JWT authorizer, of an HTTP API; neither can be raised.
@@ -87,7 +104,9 @@ export const SCOPES_PER_ROUTE = 10;
 export const AUDIENCES_PER_AUTHORIZER = 50;
 
 /**
- * Bytes of the access log format of an HTTP API; cannot be raised.
+ * Bytes of the access log format of an API of any kind; cannot be raised.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html
  */
-export const HTTP_LOG_FORMAT_MAX_BYTES = 3 * 1024;
+export const LOG_FORMAT_MAX_BYTES = 3 * 1024;

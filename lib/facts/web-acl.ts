@@ -10,9 +10,12 @@ export const MANAGED_RULE_GROUP_CAPACITY = {
   AWSManagedRulesCommonRuleSet: 700,
 } as const;
 
-/** Capacity units that the basic price of a web ACL covers, and those that it can have at all. */
+/**
+ * Capacity units that the basic price of a web ACL covers, and those that it can have at all.
+ * @see https://docs.aws.amazon.com/waf/latest/developerguide/limits.html
+ * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-waf-capacity-units.html
+ */
 export const BASIC_CAPACITY = 1500;
-/** @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-waf-capacity-units.html */
 export const MAX_CAPACITY = 5000;
 
 /**
@@ -28,27 +31,36 @@ export const MATCH_CAPACITY = 1;
 export const RATE_CAPACITY = 2;
 export const RATE_KEY_CAPACITY = 30;
 
-/** Requests in a window, and the windows in seconds. */
+/**
+ * Requests in a window, and the windows in seconds.
+ * @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based-high-level-settings.html
+ * @see https://docs.aws.amazon.com/waf/latest/APIReference/API_RateBasedStatement.html
+ */
 export const RATE_MIN = 10;
 export const RATE_MAX = 2_000_000_000;
-/** @see https://docs.aws.amazon.com/waf/latest/APIReference/API_RateBasedStatement.html */
 export const RATE_WINDOWS_SECONDS: readonly number[] = [60, 120, 300, 600];
 
 /**
- * Capacity units of one text transformation.
+ * Rate-based rules of one web ACL; cannot be raised.
+ * @see https://docs.aws.amazon.com/waf/latest/developerguide/limits.html
+ */
+export const RATE_RULES_PER_ACL = 10;
+
+/**
+ * Capacity units of one text transformation. Whether `NONE` counts is not said, so it does.
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-transformation.html
  */
 export const TEXT_TRANSFORMATION_CAPACITY = 10;
 
 /**
  * Addresses and ranges of one IP set.
- * @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-ipset-match.html
+ * @see https://docs.aws.amazon.com/waf/latest/developerguide/limits.html
  */
 export const ADDRESSES_PER_IP_SET = 10_000;
 
 /**
  * Countries of one geographic statement.
- * @see https://docs.aws.amazon.com/waf/latest/APIReference/API_GeoMatchStatement.html
+ * @see https://docs.aws.amazon.com/waf/latest/developerguide/limits.html
  */
 export const COUNTRIES_PER_STATEMENT = 50;
 

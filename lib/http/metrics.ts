@@ -1,8 +1,7 @@
 import { type CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import { METRIC_NAMESPACE } from '../facts/metrics';
+import { type Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { GatewayMetrics, type MetricsPlace } from '../operate/gateway-metrics';
 import { type Owner } from '../shared/errors';
-import { suggest } from '../template/nearest';
 import { findRoute } from './grants';
 import { type HttpRouteDefinition } from './route';
 import { type HttpStageResources } from './stage-resources';
@@ -20,17 +19,18 @@ export interface HttpMetricsSource {
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html
  */
-export class HttpMetrics {
+export class HttpMetrics extends GatewayMetrics {
   /** @internal */
   public static _of(source: HttpMetricsSource): HttpMetrics {
-    return new HttpMetrics(source, { ApiId: source.api.ref });
+    return new HttpMetrics(source, { dimensions: { ApiId: source.api.ref } });
   }
 
   private constructor(
     private readonly source: HttpMetricsSource,
-    private readonly dimensions: { readonly [name: string]: string },
-    private readonly stageKey?: string,
-  ) {}
+    place: MetricsPlace,
+  ) {
+    super(source, place);
+  }
 
   /**
    * The metrics of one stage.
@@ -38,58 +38,24 @@ export class HttpMetrics {
    * @param name key of the `stages` map
    */
   public stage(name: string): HttpMetrics {
-    const { stages, owner } = this.source;
-    const stage = stages[name];
-    if (!stage) throw owner.error(`has no stage "${name}".${suggest(name, Object.keys(stages))}`);
-    const { ApiId } = this.dimensions;
-    return new HttpMetrics(this.source, { ApiId, Stage: stage.resource.ref }, name);
+    return new HttpMetrics(this.source, this._stage(name));
   }
 
   /**
-   * The metrics of one route on the stage. They are there while the stage has `detailedMetrics`.
+   * The metrics of one route on the stage. They are there while the stage has `detailedMetrics`. How CloudWatch calls
+   * `$default` is not documented: look there before an alarm relies on it.
    *
    * @param key key of a route that is there already, e.g. `GET /orders/{id}`
    * @throws where no stage was named, or the stage has no detailed metrics
    */
   public route(key: string): HttpMetrics {
-    const { owner, routes, stages } = this.source;
-    const { route } = findRoute(key, routes, owner.part('metrics'));
-    if (this.stageKey === undefined) {
-      throw owner.error(
-        `metrics of a route are kept for each stage; write metrics.stage('${Object.keys(stages)[0]}').route('${key}')`,
-      );
-    }
-    if (!stages[this.stageKey].definition.metrics) {
-      throw owner.error(
-        `stage "${this.stageKey}" has no metrics of routes, since its detailedMetrics is false; leave that out`,
-      );
-    }
-    const { ApiId, Stage } = this.dimensions;
-    const resource = route.isDefault ? route.key : route.path;
-    return new HttpMetrics(
-      this.source,
-      { ApiId, Stage, Method: route.isDefault ? route.key : route.method, Resource: resource },
-      this.stageKey,
-    );
+    const { route } = findRoute(key, this.source.routes, this.source.owner.part('metrics'));
+    const [method, resource] = route.isDefault ? [route.key, route.key] : [route.method, route.path];
+    return new HttpMetrics(this.source, this._route(key, method, resource));
   }
 
   /**
-   * A metric by its name in CloudWatch.
-   *
-   * @param metricName e.g. `Count`
-   * @param props statistic, period and the like
-   */
-  public metric(metricName: string, props?: MetricOptions): Metric {
-    return new Metric({
-      namespace: METRIC_NAMESPACE,
-      metricName,
-      dimensionsMap: { ...this.dimensions },
-      ...props,
-    }).attachTo(this.source.api);
-  }
-
-  /**
-   * Responses with a 4XX status. The average is their share of all requests.
+   * Responses with a 4XX status.
    *
    * @param props statistic (sum by default), period and the like
    */
@@ -98,7 +64,7 @@ export class HttpMetrics {
   }
 
   /**
-   * Responses with a 5XX status. The average is their share of all requests.
+   * Responses with a 5XX status.
    *
    * @param props statistic (sum by default), period and the like
    */
@@ -122,15 +88,6 @@ export class HttpMetrics {
    */
   public metricLatency(props?: MetricOptions): Metric {
     return this.metric('Latency', { statistic: 'Average', ...props });
-  }
-
-  /**
-   * Milliseconds that the back-end takes of it.
-   *
-   * @param props statistic (average by default), period and the like
-   */
-  public metricIntegrationLatency(props?: MetricOptions): Metric {
-    return this.metric('IntegrationLatency', { statistic: 'Average', ...props });
   }
 
   /**

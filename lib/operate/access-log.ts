@@ -4,6 +4,7 @@ import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
 import { FIREHOSE_NAME_PREFIX } from '../facts/enumerations';
 import { type GatewayKind, KIND_NAMES } from '../facts/kinds';
+import { LOG_FORMAT_MAX_BYTES } from '../facts/quotas';
 import { type Owner, show } from '../shared/errors';
 import { uniqueOfStack } from '../shared/places';
 import { type AccessLogFormat, jsonFormat, type RenderedLogFormat } from './access-log-format';
@@ -88,6 +89,12 @@ export function createAccessLog(
     text: jsonFormat(DEFAULT_LOG_FIELDS[kind]),
     fields: DEFAULT_LOG_FIELDS[kind],
   };
+  const bytes = Buffer.byteLength(format.text);
+  if (!Token.isUnresolved(format.text) && bytes > LOG_FORMAT_MAX_BYTES) {
+    throw where.error(
+      `format has ${bytes} bytes, and API Gateway takes ${LOG_FORMAT_MAX_BYTES}; log fewer fields, or under shorter names`,
+    );
+  }
   const own = (['retention', 'encryptionKey', 'removalPolicy', 'logGroupName'] as const).filter(
     (option) => options[option] !== undefined,
   );

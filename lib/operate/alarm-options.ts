@@ -217,4 +217,14 @@ export interface WebSocketAlarmsOptions extends ApiAlarmsOptions {
    * @default - from 50 in five minutes
    */
   readonly clientErrors?: AlarmOptions;
+
+  /**
+   * Warns before a quota is used up: usage plan → percent of its quota. Connections are counted in the access log, one custom
+   * metric for each API key. CloudWatch looks back a day or a week from now, where the quota begins anew at a fixed hour, so
+   * this may warn early. A monthly quota is out of its reach: an alarm covers seven days at most. Connections that are refused
+   * since it is used up are among `throttles`.
+   *
+   * @default - none
+   */
+  readonly quotaUsage?: { [usagePlan: string]: number };
 }

@@ -1,8 +1,8 @@
-import { type CfnResource, Validations } from 'aws-cdk-lib';
+import { type CfnResource, Token, Validations } from 'aws-cdk-lib';
 import { CfnAlarm, CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { type ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { COMPOSITE_ALARM_CHILDREN } from '../facts/metrics';
+import { COMPOSITE_ALARM_CHILDREN, COMPOSITE_ALARM_RULE_CHARACTERS } from '../facts/metrics';
 import { HIPAA, inPacks, NIST_R4, NIST_R5 } from '../shared/nag-packs';
 import { suggest } from '../template/nearest';
 import {
@@ -35,7 +35,9 @@ export class Alarms extends Construct {
     super(scope, id);
     const given = options as unknown as Readonly<Record<string, AlarmOptions | undefined>>;
     const { routes = {}, quotaUsage = {} } = options as RestAlarmsOptions;
-    const specs = [...ALARM_SPECS[api.kind], ...(api.quotas.length > 0 ? [QUOTA_EXCEEDED] : [])];
+    // What WebSocket APIs log of a used-up quota is not documented, but for the status, which is that of a throttle.
+    const isTold = api.kind === 'rest' && api.quotas.length > 0;
+    const specs = [...ALARM_SPECS[api.kind], ...(isTold ? [QUOTA_EXCEEDED] : [])];
     if (api.quotas.length === 0 && given.quotaExceeded) {
       throw api.owner.error('alarms.quotaExceeded: no usage plan of the gateway has a quota; leave it out');
     }
@@ -187,14 +189,24 @@ export class Alarms extends Construct {
     if (critical.length === 0) {
       throw api.owner.error('alarms: composite joins the critical alarms, and there is none; leave it out');
     }
+    const fewer = 'watch fewer stages or routes, or give some the severity WARNING';
     if (critical.length > COMPOSITE_ALARM_CHILDREN) {
       throw api.owner.error(
-        `alarms: composite joins ${critical.length} critical alarms, and CloudWatch takes ${COMPOSITE_ALARM_CHILDREN}; watch fewer stages or routes, or give some the severity WARNING`,
+        `alarms: composite joins ${critical.length} critical alarms, and CloudWatch takes ${COMPOSITE_ALARM_CHILDREN}; ${fewer}`,
+      );
+    }
+    // By names, which are shorter than ARNs: the rule is limited.
+    const rule = (names: readonly string[]): string => names.map((name) => `ALARM("${name}")`).join(' OR ');
+    const { length } = rule(critical.map(generatedName));
+    if (length > COMPOSITE_ALARM_RULE_CHARACTERS) {
+      throw api.owner.error(
+        `alarms: composite joins ${critical.length} critical alarms by a rule of ${length} characters, and CloudWatch takes ${COMPOSITE_ALARM_RULE_CHARACTERS}; ` +
+          `${fewer}, or shorten the names of stack and gateway`,
       );
     }
     const alarm = new CfnCompositeAlarm(this, 'Critical', {
       alarmDescription: `${api.label}: callers are failing; see which of its alarms went off`,
-      alarmRule: critical.map(({ attrArn }) => `ALARM("${attrArn}")`).join(' OR '),
+      alarmRule: rule(critical.map(({ ref }) => ref)),
       ...this.actions(AlarmSeverity.CRITICAL),
     });
     this.arns.unshift(alarm.attrArn);
@@ -216,6 +228,15 @@ function metricProperty({ namespace, metricName, dimensions }: MetricRef) {
 function scaled(threshold: number, scale: number): number {
   return Number((threshold * scale).toPrecision(12));
 }
+
+/** As long as the name that CloudFormation makes: stack, logical id, 12 characters. Of a stack without a known name, the rest. */
+function generatedName(alarm: CfnAlarm): string {
+  const { stackName } = alarm.stack;
+  const id = alarm.stack.getLogicalId(alarm);
+  return `${Token.isUnresolved(stackName) ? '' : stackName}-${id}-${'X'.repeat(12)}`.slice(0, ALARM_NAME_CHARACTERS);
+}
+
+const ALARM_NAME_CHARACTERS = 255;
 
 function acknowledgeSilent(alarm: CfnResource): void {
   Validations.of(alarm).acknowledge(

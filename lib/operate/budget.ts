@@ -100,7 +100,15 @@ export function createBudget(
   return budget;
 }
 
-function check({ monthly, notify = [], topic, thresholds = [80, 100] }: ApiBudgetOptions, owner: Owner): void {
+function check({ monthly, notify = [], topic, thresholds = [80, 100], tagKey }: ApiBudgetOptions, owner: Owner): void {
+  if (Token.isUnresolved(notify)) {
+    throw owner.error(
+      'notify must be a list of addresses, each of which may be a token; a list that is one has no known length',
+    );
+  }
+  if (Token.isUnresolved(tagKey)) {
+    throw owner.error('tagKey must be written out, since resources are tagged with it; give the token as tagValue');
+  }
   if (!Token.isUnresolved(monthly) && !(monthly > 0)) {
     throw owner.error(`monthly must be more than 0 US dollars, got: ${monthly}`);
   }

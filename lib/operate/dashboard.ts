@@ -1,7 +1,8 @@
-import { Lazy, Stack } from 'aws-cdk-lib';
+import { Lazy, Stack, Token } from 'aws-cdk-lib';
 import { CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { METRICS_PER_DASHBOARD, METRICS_PER_WIDGET } from '../facts/metrics';
+import { METRICS_PER_DASHBOARD, METRICS_PER_WIDGET, WIDGETS_PER_DASHBOARD } from '../facts/metrics';
+import { show } from '../shared/errors';
 import { suggest } from '../template/nearest';
 import { type Alarms } from './alarms';
 import { STAGE_GRAPHS, ROUTE_GRAPHS, type Graph } from './dashboard-graphs';
@@ -32,9 +33,11 @@ interface Widget {
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  readonly properties: object;
+  readonly properties: object & { readonly metrics?: readonly unknown[] };
 }
 
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html */
+const DASHBOARD_NAME = /^[A-Za-z0-9_-]{1,255}$/;
 const WIDTH = 24;
 const HEIGHT = 6;
 const TITLE_HEIGHT = 1;
@@ -51,6 +54,11 @@ export class ApiDashboard extends Construct {
   ) {
     super(scope, id);
     const { dashboardName, routeGroups } = options;
+    if (dashboardName !== undefined && !Token.isUnresolved(dashboardName) && !DASHBOARD_NAME.test(dashboardName)) {
+      throw api.owner.error(
+        `dashboard: dashboardName ${show(dashboardName)} must be 1 to 255 of A-Z a-z 0-9 - _; leave it out for one that CloudFormation makes`,
+      );
+    }
     if (routeGroups && api.kind === 'websocket') {
       throw api.owner.error(`dashboard: routeGroups: ${routeProblem(api, api.stages[0])}; leave it out`);
     }
@@ -76,24 +84,26 @@ export class ApiDashboard extends Construct {
             ).message,
         ),
     );
-    const groups = Object.entries(this.groups());
-    const large = groups.find(([, routes]) => routes.length > METRICS_PER_WIDGET);
-    const total = groups.reduce((sum, [, routes]) => sum + routes.length * ROUTE_GRAPHS.length, 0);
-    const stages = api.stages.filter((stage) => routeProblem(api, stage) === undefined).length;
+    if (unknown.length > 0) return unknown;
+    const problem = this.limitProblem();
+    return problem === undefined ? [] : [where.error(problem).message];
+  }
+
+  /** What CloudWatch would not take. */
+  private limitProblem(): string | undefined {
+    const way = 'name the routes worth watching in routeGroups';
+    const large = Object.entries(this.groups()).find(([, routes]) => routes.length > METRICS_PER_WIDGET);
     if (large) {
-      unknown.push(
-        where.error(
-          `the group "${large[0]}" has ${large[1].length} routes, and a widget shows ${METRICS_PER_WIDGET} metrics; name the routes worth watching in routeGroups`,
-        ).message,
-      );
-    } else if (total * stages > METRICS_PER_DASHBOARD) {
-      unknown.push(
-        where.error(
-          `the groups of routes have ${total * stages} metrics, and a dashboard shows ${METRICS_PER_DASHBOARD}; name the routes worth watching in routeGroups`,
-        ).message,
-      );
+      return `the group "${large[0]}" has ${large[1].length} routes, and a widget shows ${METRICS_PER_WIDGET} metrics; ${way}`;
     }
-    return unknown;
+    const widgets = this.widgets();
+    const metrics = widgets.reduce((sum, { properties }) => sum + (properties.metrics?.length ?? 0), 0);
+    if (metrics > METRICS_PER_DASHBOARD) {
+      return `has ${metrics} metrics, and CloudWatch shows ${METRICS_PER_DASHBOARD}; ${way}`;
+    }
+    return widgets.length > WIDGETS_PER_DASHBOARD
+      ? `has ${widgets.length} widgets, and CloudWatch shows ${WIDGETS_PER_DASHBOARD}; ${way}, in fewer groups`
+      : undefined;
   }
 
   /** Title → routes that have metrics of their own. */
@@ -115,10 +125,10 @@ export class ApiDashboard extends Construct {
     const widgets: Widget[] = [];
     let y = 0;
     const title = (markdown: string) => {
-      widgets.push({ type: 'text', x: 0, y, width: WIDTH, height: TITLE_HEIGHT, properties: { markdown } });
+      widgets.push({ type: 'text', x: 0, y, width: WIDTH, height: TITLE_HEIGHT, properties: { markdown } as object });
       y += TITLE_HEIGHT;
     };
-    const row = (graphs: readonly object[]) => {
+    const row = (graphs: readonly Widget['properties'][]) => {
       const width = WIDTH / graphs.length;
       graphs.forEach((properties, index) =>
         widgets.push({ type: 'metric', x: index * width, y, width, height: HEIGHT, properties }),
@@ -126,7 +136,7 @@ export class ApiDashboard extends Construct {
       y += HEIGHT;
     };
     if (alarms && alarms.arns.length > 0) {
-      const properties = { title: `Alarms of ${api.label}`, alarms: alarms.arns };
+      const properties: object = { title: `Alarms of ${api.label}`, alarms: alarms.arns };
       widgets.push({ type: 'alarm', x: 0, y, width: WIDTH, height: ALARMS_HEIGHT, properties });
       y += ALARMS_HEIGHT;
     }
@@ -142,7 +152,7 @@ export class ApiDashboard extends Construct {
     return widgets;
   }
 
-  private graph(graph: Graph, stage: MonitoredStage, routes: readonly (string | undefined)[]): object {
+  private graph(graph: Graph, stage: MonitoredStage, routes: readonly (string | undefined)[]) {
     const { api, alarms } = this;
     const lines = routes.flatMap((route) =>
       graph.lines.map(({ label, stat, metric }) => {

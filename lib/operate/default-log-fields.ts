@@ -62,6 +62,7 @@ const WEBSOCKET_FIELDS: Readonly<Record<string, string>> = {
   messageId: 'messageId',
   authorizerLatency: 'authorizer.latency',
   authorizerStatus: 'authorizer.status',
+  apiKeyId: 'identity.apiKeyId',
 };
 
 export const DEFAULT_LOG_FIELDS: Readonly<Record<GatewayKind, Readonly<Record<string, string>>>> = {

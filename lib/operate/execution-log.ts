@@ -15,8 +15,12 @@ export interface ExecutionLogOptions extends LogGroupOptions {
   /**
    * Whether the group is in the stack, with a retention. Without it API Gateway makes it, and keeps what is in it for ever.
    *
-   * An API that wrote execution logs before has the group already, and CloudFormation refuses to make it again: take it
-   * over with `cdk deploy --import-existing-resources`, or say `false`.
+   * An API that wrote execution logs before has the group already, and CloudFormation refuses to make it again. Delete it
+   * before the deployment, or say `false` and give it a retention by hand (`aws logs put-retention-policy`).
+   * `cdk deploy --import-existing-resources` does not take it over: that is for static names, and this one has the id of the
+   * API in it.
+   *
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html
    *
    * @default true
    */

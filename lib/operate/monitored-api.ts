@@ -15,7 +15,7 @@ export interface MonitoredStage {
   readonly accessLog: AccessLog;
 }
 
-/** A quota of one usage plan of a REST API. */
+/** A quota of one usage plan. */
 export interface MonitoredQuota {
   /** Key of the `usagePlans` map. */
   readonly plan: string;

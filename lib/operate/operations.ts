@@ -34,7 +34,7 @@ export interface OperatedGateway {
   /** Grows until the synthesis. */
   readonly routes: readonly { readonly route: { readonly key: string } }[];
   readonly stages: Readonly<Record<string, OperatedStage>>;
-  /** REST APIs only. */
+  /** HTTP APIs have none. */
   readonly quotas?: readonly MonitoredQuota[];
 }
 

@@ -1,12 +1,32 @@
 import { Token } from 'aws-cdk-lib';
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { type Construct } from 'constructs';
+import { METRICS_PER_ALARM } from '../facts/metrics';
 import { suggest } from '../template/nearest';
-import { logMetric, missingVariables } from './log-metrics';
-import { type MonitoredApi } from './monitored-api';
+import { type UsagePlans } from '../shared/usage-plans/usage-plans';
+import { type LogCondition, logMetric, missingVariables } from './log-metrics';
+import { type MonitoredApi, type MonitoredQuota } from './monitored-api';
 
 const SECONDS = { DAY: 86_400, WEEK: 604_800 } as const;
 const API_KEY = 'identity.apiKeyId';
+/** Without a key the field is a dash. */
+const WITH_KEY: LogCondition = { variable: API_KEY, values: ['-'], not: true };
+/** Of a WebSocket API, connections are what a quota counts. */
+const CONDITIONS: Readonly<Record<MonitoredApi['kind'], readonly LogCondition[]>> = {
+  rest: [WITH_KEY],
+  http: [WITH_KEY],
+  websocket: [{ variable: 'eventType', values: ['CONNECT'] }, WITH_KEY],
+};
+
+/** The quotas of the usage plans of a gateway. */
+export function quotasOf(plans: UsagePlans): MonitoredQuota[] {
+  return plans.definitions.flatMap((plan): MonitoredQuota[] => {
+    const { quota } = plan.options;
+    if (!quota) return [];
+    const apiKeys = Object.fromEntries(plan.apiKeys.map((key) => [key, plans.keyId(key)]));
+    return [{ plan: plan.name, limit: quota.limit, period: quota.period, stages: plan.stages, apiKeys }];
+  });
+}
 
 /**
  * Alarms for each API key of a plan, before its quota is used up.
@@ -34,7 +54,7 @@ export function quotaAlarms(
   if (quota.period === 'MONTH') {
     throw owner.error(
       `has "${plan}", whose quota is for a month; an alarm of CloudWatch looks back seven days at most. ` +
-        'Leave it out: quotaExceeded tells when it is used up, and `aws apigateway get-usage` how much of it is',
+        `Leave it out: ${api.kind === 'rest' ? 'quotaExceeded' : 'throttles'} tells when it is used up, and \`aws apigateway get-usage\` how much of it is`,
     );
   }
   if (Token.isUnresolved(percent) || Token.isUnresolved(quota.limit)) {
@@ -49,16 +69,22 @@ export function quotaAlarms(
   if (apiKeys.length === 0) throw owner.error(`has "${plan}", which has no apiKeys here; leave it out`);
   const period = SECONDS[quota.period];
   const stages = api.stages.filter(({ key }) => quota.stages.includes(key));
+  if (stages.length > METRICS_PER_ALARM) {
+    throw owner.error(
+      `has "${plan}", which is for ${stages.length} stages, and an alarm adds up ${METRICS_PER_ALARM} metrics; leave it out, or give the stages plans of their own`,
+    );
+  }
   const counted = stages.map((stage) => {
-    if (!stage.accessLog.group || missingVariables(stage, [API_KEY]).length > 0) {
+    const conditions = CONDITIONS[api.kind];
+    const variables = conditions.map(({ variable }) => variable);
+    if (!stage.accessLog.group || missingVariables(stage, variables).length > 0) {
       throw owner.error(
-        `counts requests in the access log, and that of stage "${stage.key}" is no JSON with $context.${API_KEY} in a log group`,
+        `counts requests in the access log, and that of stage "${stage.key}" is no JSON with ${variables.map((name) => `$context.${name}`).join(' and ')} in a log group`,
       );
     }
     return logMetric(scope, `${stage.key}-${plan}-Requests`, api, stage, {
       name: `RequestsByApiKey-${plan}`,
-      // Without a key the field is a dash.
-      conditions: [{ variable: API_KEY, values: ['-'], not: true }],
+      conditions,
       dimensions: { ApiKeyId: API_KEY },
     });
   });

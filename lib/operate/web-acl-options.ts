@@ -87,7 +87,8 @@ export interface WebAclManagedOptions {
 
   /**
    * IP addresses and ranges that are let through before all rules that follow, rate limits and managed rules included: for
-   * probes and partners that send what those would block.
+   * probes and partners that send what those would block. Of this list and those below, what only CloudFormation knows (a
+   * parameter) is taken for IPv4.
    *
    * @default - none
    */

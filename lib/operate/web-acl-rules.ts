@@ -9,6 +9,7 @@ import {
   MANAGED_RULE_GROUP_CAPACITY,
   MATCH_CAPACITY,
   MAX_CAPACITY,
+  RATE_RULES_PER_ACL,
 } from '../facts/web-acl';
 import { type Owner, show } from '../shared/errors';
 import { parseIpRange } from '../shared/ip-range';
@@ -50,6 +51,12 @@ export class WebAclRules {
       managed('AWSManagedRulesCommonRuleSet', [BODY_SIZE_RULE]),
     ];
     this.capacity = this.rules.reduce((sum, { capacity }) => sum + capacity, 0);
+    const rates = limits.length + (options.rules ?? []).filter(({ statement }) => statement.rateBasedStatement).length;
+    if (rates > RATE_RULES_PER_ACL) {
+      throw owner.error(
+        `has ${rates} rate limits, and an ACL takes ${RATE_RULES_PER_ACL} rate-based rules; leave some out, or put them into rule groups`,
+      );
+    }
     this.check(options, owner);
   }
 
@@ -89,9 +96,10 @@ function ipRule(
   if (ranges === undefined) return [];
   if (ranges.length === 0) throw owner.error(`${option} is empty; leave it out`);
   const sets = { IPV4: new Set<string>(), IPV6: new Set<string>() };
+  const isToken = Token.isUnresolved(ranges);
   for (const range of ranges) {
-    // What only CloudFormation knows is taken for an IPv4 range.
-    if (Token.isUnresolved(range)) {
+    // What only CloudFormation knows, one range or a whole list, is taken for IPv4.
+    if (isToken || Token.isUnresolved(range)) {
       sets.IPV4.add(range);
       continue;
     }
@@ -142,7 +150,8 @@ function geoRules({ allowCountries, denyCountries }: WebAclManagedOptions, owner
         `${option} has ${codes.length} countries, and AWS WAF takes ${COUNTRIES_PER_STATEMENT}; say it the other way round, or with rules of your own`,
       );
     }
-    const wrong = codes.find((code) => !Token.isUnresolved(code) && !/^[A-Z]{2}$/.test(code));
+    const isToken = Token.isUnresolved(codes);
+    const wrong = codes.find((code) => !isToken && !Token.isUnresolved(code) && !/^[A-Z]{2}$/.test(code));
     if (wrong !== undefined) {
       throw owner.error(`${option} has ${show(wrong)}, which is no ISO 3166-1 alpha-2 code; write e.g. "DE"`);
     }

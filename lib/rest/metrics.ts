@@ -1,9 +1,8 @@
 import { type CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
-import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import { METRIC_NAMESPACE } from '../facts/metrics';
+import { type Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { GatewayMetrics, type MetricsPlace } from '../operate/gateway-metrics';
 import { apiDimensions } from '../operate/monitored-api';
 import { type Owner } from '../shared/errors';
-import { suggest } from '../template/nearest';
 import { findRoute } from './grants';
 import { type RouteDefinition } from './route';
 import { type StageResources } from './stage-resources';
@@ -23,17 +22,18 @@ export interface MetricsSource {
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
  */
-export class RestMetrics {
+export class RestMetrics extends GatewayMetrics {
   /** @internal */
   public static _of(source: MetricsSource): RestMetrics {
-    return new RestMetrics(source, apiDimensions('rest', source.api.ref, source.name));
+    return new RestMetrics(source, { dimensions: apiDimensions('rest', source.api.ref, source.name) });
   }
 
   private constructor(
     private readonly source: MetricsSource,
-    private readonly dimensions: { readonly [name: string]: string },
-    private readonly stageKey?: string,
-  ) {}
+    place: MetricsPlace,
+  ) {
+    super(source, place);
+  }
 
   /**
    * The metrics of one stage.
@@ -41,11 +41,7 @@ export class RestMetrics {
    * @param name key of the `stages` map
    */
   public stage(name: string): RestMetrics {
-    const { stages, owner } = this.source;
-    const stage = stages[name];
-    if (!stage) throw owner.error(`has no stage "${name}".${suggest(name, Object.keys(stages))}`);
-    const { ApiName } = this.dimensions;
-    return new RestMetrics(this.source, { ApiName, Stage: stage.resource.ref }, name);
+    return new RestMetrics(this.source, this._stage(name));
   }
 
   /**
@@ -55,35 +51,8 @@ export class RestMetrics {
    * @throws where no stage was named, or the stage has no detailed metrics
    */
   public route(key: string): RestMetrics {
-    const { owner, routes, stages } = this.source;
-    const { route } = findRoute(key, routes, owner.part('metrics'));
-    if (this.stageKey === undefined) {
-      throw owner.error(
-        `metrics of a route are kept for each stage; write metrics.stage('${Object.keys(stages)[0]}').route('${key}')`,
-      );
-    }
-    if (!stages[this.stageKey].definition.metrics) {
-      throw owner.error(
-        `stage "${this.stageKey}" has no metrics of routes, since its detailedMetrics is false; leave that out`,
-      );
-    }
-    const { ApiName, Stage } = this.dimensions;
-    return new RestMetrics(this.source, { ApiName, Stage, Method: route.method, Resource: route.path }, this.stageKey);
-  }
-
-  /**
-   * A metric by its name in CloudWatch.
-   *
-   * @param metricName e.g. `Count`
-   * @param props statistic, period and the like
-   */
-  public metric(metricName: string, props?: MetricOptions): Metric {
-    return new Metric({
-      namespace: METRIC_NAMESPACE,
-      metricName,
-      dimensionsMap: { ...this.dimensions },
-      ...props,
-    }).attachTo(this.source.api);
+    const { route } = findRoute(key, this.source.routes, this.source.owner.part('metrics'));
+    return new RestMetrics(this.source, this._route(key, route.method, route.path));
   }
 
   /**
@@ -120,15 +89,6 @@ export class RestMetrics {
    */
   public metricLatency(props?: MetricOptions): Metric {
     return this.metric('Latency', { statistic: 'Average', ...props });
-  }
-
-  /**
-   * Milliseconds that the back-end takes of it.
-   *
-   * @param props statistic (average by default), period and the like
-   */
-  public metricIntegrationLatency(props?: MetricOptions): Metric {
-    return this.metric('IntegrationLatency', { statistic: 'Average', ...props });
   }
 
   /**

@@ -1,6 +1,6 @@
 import { type Construct } from 'constructs';
-import { type MonitoredQuota } from '../operate/monitored-api';
 import { type OperatedGateway, operate as operateGateway } from '../operate/operations';
+import { quotasOf } from '../operate/quota-alarms';
 import { type RestGatewayOptions } from './gateway-props';
 import { type UsagePlans } from './usage-plans';
 
@@ -15,11 +15,5 @@ export function operate(
   props: RestGatewayOptions,
   { plans, ...gateway }: OperationsContext,
 ): () => string[] {
-  const quotas = plans.definitions.flatMap((plan): MonitoredQuota[] => {
-    const { quota } = plan.options;
-    if (!quota) return [];
-    const apiKeys = Object.fromEntries(plan.apiKeys.map((key) => [key, plans.keyId(key)]));
-    return [{ plan: plan.name, limit: quota.limit, period: quota.period, stages: plan.stages, apiKeys }];
-  });
-  return operateGateway(scope, { ...gateway, kind: 'rest', quotas }, props);
+  return operateGateway(scope, { ...gateway, kind: 'rest', quotas: quotasOf(plans) }, props);
 }

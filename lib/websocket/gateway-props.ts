@@ -29,7 +29,7 @@ export interface WebSocketGatewayOptions {
   readonly stages?: { [name: string]: WebSocketStageOptions };
 
   /**
-   * Alarms on refused connections, errors, latencies and throttles, for every stage.
+   * Alarms on refused connections, errors, latencies, throttles and quotas, for every stage.
    *
    * @default - none
    */

@@ -15,6 +15,7 @@ import { registerGateway } from '../checks/registration';
 import { type ApiMappingTarget, type IMappableApi } from '../domain/api';
 import { type ApiDomain } from '../domain/domain';
 import { operate } from '../operate/operations';
+import { quotasOf } from '../operate/quota-alarms';
 import { Owner } from '../shared/errors';
 import { UsagePlans } from '../shared/usage-plans/usage-plans';
 import { suggest } from '../template/nearest';
@@ -98,7 +99,8 @@ export class WebSocketGateway extends Construct implements IMappableApi {
     this.endpoints = new WebSocketEndpoints(this, { owner, defaultEndpoint, api, stages: stageResources });
     this.domain = this.endpoints.ownDomain(this, props.domain);
     const operated = { kind: 'websocket', api, name: settings.name, owner, routes, stages: stageResources } as const;
-    this.operations = operate(this, operated, props);
+    const quotas = quotasOf(this.plans);
+    this.operations = operate(this, { ...operated, quotas }, props);
     for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options);
 
     this.node.addValidation({ validate: () => this.finish() });

@@ -1,8 +1,7 @@
 import { type CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import { METRIC_NAMESPACE } from '../facts/metrics';
+import { type Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { GatewayMetrics, type MetricsPlace } from '../operate/gateway-metrics';
 import { type Owner } from '../shared/errors';
-import { suggest } from '../template/nearest';
 import { findRoute } from './grants';
 import { type RouteDefinition } from './route';
 import { type StageResources } from './stage-resources';
@@ -20,17 +19,18 @@ export interface MetricsSource {
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-logging.html
  */
-export class WebSocketMetrics {
+export class WebSocketMetrics extends GatewayMetrics {
   /** @internal */
   public static _of(source: MetricsSource): WebSocketMetrics {
-    return new WebSocketMetrics(source, { ApiId: source.api.ref });
+    return new WebSocketMetrics(source, { dimensions: { ApiId: source.api.ref } });
   }
 
   private constructor(
     private readonly source: MetricsSource,
-    private readonly dimensions: { readonly [name: string]: string },
-    private readonly stageKey?: string,
-  ) {}
+    place: MetricsPlace,
+  ) {
+    super(source, place);
+  }
 
   /**
    * The metrics of one stage.
@@ -38,49 +38,20 @@ export class WebSocketMetrics {
    * @param name key of the `stages` map
    */
   public stage(name: string): WebSocketMetrics {
-    const { stages, owner } = this.source;
-    const stage = stages[name];
-    if (!stage) throw owner.error(`has no stage "${name}".${suggest(name, Object.keys(stages))}`);
-    const { ApiId } = this.dimensions;
-    return new WebSocketMetrics(this.source, { ApiId, Stage: stage.resource.ref }, name);
+    return new WebSocketMetrics(this.source, this._stage(name));
   }
 
   /**
-   * The metrics of one route on the stage. They are there while the stage has `detailedMetrics`.
+   * The metrics of one route on the stage. They are there while the stage has `detailedMetrics`. Their dimensions `Method` and
+   * `Resource` are documented; what they hold for a route is not, and both have the route key here. Look into CloudWatch before
+   * an alarm relies on it, and give `dimensionsMap` to `metric` where they differ.
    *
    * @param key key of a route that is there already, e.g. `sendMessage`
    * @throws where no stage was named, or the stage has no detailed metrics
    */
   public route(key: string): WebSocketMetrics {
-    const { owner, routes, stages } = this.source;
-    const { route } = findRoute(key, routes, owner.part('metrics'));
-    if (this.stageKey === undefined) {
-      throw owner.error(
-        `metrics of a route are kept for each stage; write metrics.stage('${Object.keys(stages)[0]}').route('${key}')`,
-      );
-    }
-    if (!stages[this.stageKey].definition.metrics) {
-      throw owner.error(
-        `stage "${this.stageKey}" has no metrics of routes, since its detailedMetrics is false; leave that out`,
-      );
-    }
-    const { ApiId, Stage } = this.dimensions;
-    return new WebSocketMetrics(this.source, { ApiId, Stage, Route: route.key }, this.stageKey);
-  }
-
-  /**
-   * A metric by its name in CloudWatch.
-   *
-   * @param metricName e.g. `MessageCount`
-   * @param props statistic, period and the like
-   */
-  public metric(metricName: string, props?: MetricOptions): Metric {
-    return new Metric({
-      namespace: METRIC_NAMESPACE,
-      metricName,
-      dimensionsMap: { ...this.dimensions },
-      ...props,
-    }).attachTo(this.source.api);
+    const { route } = findRoute(key, this.source.routes, this.source.owner.part('metrics'));
+    return new WebSocketMetrics(this.source, this._route(key, route.key, route.key));
   }
 
   /**
@@ -126,14 +97,5 @@ export class WebSocketMetrics {
    */
   public metricIntegrationError(props?: MetricOptions): Metric {
     return this.metric('IntegrationError', { statistic: 'Sum', ...props });
-  }
-
-  /**
-   * Milliseconds that the back-end takes.
-   *
-   * @param props statistic (average by default), period and the like
-   */
-  public metricIntegrationLatency(props?: MetricOptions): Metric {
-    return this.metric('IntegrationLatency', { statistic: 'Average', ...props });
   }
 }

@@ -49,7 +49,7 @@ export const webSocket: Kind = {
   stageView: v2StageView,
   guard,
   dimensions: (ApiId) => ({ ApiId }),
-  routeDimensions: { Route: 'orders/list' },
+  routeDimensions: { Method: 'orders/list', Resource: 'orders/list' },
   refused: {
     gateway: {
       restApiName: /the name of a WebSocket API is webSocketApiName/,

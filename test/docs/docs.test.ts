@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { RULES } from '../../lib/checks/registry';
 import { kindsDocument } from '../../scripts/kinds-document';
 
 const ROOT = join(__dirname, '..', '..');
@@ -51,4 +52,8 @@ test('the README shows the gateway of the quick start, line by line', () => {
   ];
   const example = read('examples/quickstart/stack.ts');
   for (const call of calls) expect([call, code.includes(call), example.includes(call)]).toEqual([call, true, true]);
+});
+
+test('the README says how many rules there are', () => {
+  expect(read('README.md')).toContain(`[${RULES.length} rules](docs/rules.md)`);
 });

@@ -1,20 +1,11 @@
 import { join } from 'node:path';
 import { SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
-import { type ApiDomain, type ApiDomainProps, ApiDomainRecords, TrustStore } from '../../lib';
+import { InterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
+import { type ApiDomain, ApiDomainEndpointType, type ApiDomainProps, ApiDomainRecords, TrustStore } from '../../lib';
+import { replacingProperties } from '../support/service-spec';
 import { type Json, templateOf } from '../support/stacks';
 import { type Stack } from 'aws-cdk-lib';
 import { certificate, domain, FakeGateway, rest, stackOf } from './support';
-
-/** Properties whose change replaces the resource, by the CloudFormation reference. */
-const REPLACING: Readonly<Record<string, readonly string[]>> = {
-  'AWS::ApiGateway::DomainName': ['DomainName'],
-  'AWS::ApiGateway::DomainNameV2': ['DomainName', 'EndpointConfiguration', 'SecurityPolicy'],
-  'AWS::ApiGatewayV2::ApiMapping': ['DomainName'],
-  'AWS::ApiGatewayV2::RoutingRule': ['DomainNameArn'],
-  'AWS::ApiGateway::RestApi': [],
-  'AWS::Route53::RecordSet': ['Name', 'HostedZoneId'],
-  'AWS::ApiGateway::Stage': ['RestApiId', 'StageName'],
-};
 
 interface Before {
   readonly stack: Stack;
@@ -44,10 +35,13 @@ function diff(before: Json, after: Json) {
   const changed = all.filter(
     (id) => id in before && id in after && JSON.stringify(before[id]) !== JSON.stringify(after[id]),
   );
-  const replaced = changed.filter((id) =>
-    (REPLACING[before[id].Type] ?? []).some(
-      (property) => JSON.stringify(before[id].Properties[property]) !== JSON.stringify(after[id].Properties[property]),
-    ),
+  const replaced = changed.filter(
+    (id) =>
+      before[id].Type !== after[id].Type ||
+      replacingProperties(before[id].Type as string).some(
+        (property) =>
+          JSON.stringify(before[id].Properties[property]) !== JSON.stringify(after[id].Properties[property]),
+      ),
   );
   return { made, removed, changed, replaced };
 }
@@ -56,6 +50,23 @@ const find = (resources: Json, type: string, id = /./) =>
   Object.keys(resources).filter((key) => resources[key].Type === type && id.test(key));
 const before = build();
 const domainId = find(before, 'AWS::ApiGateway::DomainName')[0];
+
+test('what replaces a resource is known', () => {
+  expect(replacingProperties('AWS::ApiGateway::DomainName')).toEqual(['DomainName']);
+  expect(replacingProperties('AWS::ApiGatewayV2::ApiMapping')).toEqual(['DomainName']);
+  expect(replacingProperties('AWS::ApiGatewayV2::RoutingRule')).toEqual(['DomainNameArn']);
+  // Of a private name, as docs/domains.md says.
+  expect([...replacingProperties('AWS::ApiGateway::DomainNameV2')].sort()).toEqual([
+    'DomainName',
+    'EndpointConfiguration',
+    'SecurityPolicy',
+  ]);
+  const { replaced } = diff(
+    before,
+    build(() => ({ domainName: 'other.example.com' })),
+  );
+  expect(replaced).toContain(domainId);
+});
 
 test('a new certificate is a change of the domain, and the old one goes last', () => {
   const { made, removed, changed, replaced } = diff(
@@ -119,6 +130,51 @@ test('TLS policy, other records: nothing is replaced', () => {
     const { made, removed, replaced } = diff(before, build(change));
     expect({ made, removed, replaced }).toEqual({ made: [], removed: [], replaced: [] });
   }
+});
+
+test('mutual TLS after the policy, in two steps: each changes what it is about', () => {
+  const securityPolicy = SecurityPolicy.TLS_1_2;
+  const trustStore = TrustStore.fromPemFiles(join(__dirname, 'certificates/ec.pem'));
+  const first = build(() => ({ securityPolicy }));
+  const second = build(() => ({ securityPolicy, mutualTls: { trustStore } }));
+  const changed = (one: Json, other: Json) =>
+    [...new Set([one, other].flatMap((it) => Object.keys(it[domainId].Properties as object)))].filter(
+      (name) => JSON.stringify(one[domainId].Properties[name]) !== JSON.stringify(other[domainId].Properties[name]),
+    );
+  expect(changed(before, first).sort()).toEqual(['EndpointAccessMode', 'SecurityPolicy']);
+  expect(changed(first, second)).toEqual(['MutualTlsAuthentication']);
+});
+
+test('mutual TLS with an HTTP API beside: the default endpoints are off before', () => {
+  const http = ({ stack, names }: Before) => {
+    const orders = stack.node.findChild('Orders') as never;
+    names.map(orders, { path: 'orders' });
+    names.map(new FakeGateway(), { path: 'http' });
+  };
+  const trustStore = TrustStore.fromPemFiles(join(__dirname, 'certificates/ec.pem'));
+  const { made, removed, changed, replaced } = diff(
+    build(undefined, http),
+    build(() => ({ mutualTls: { trustStore } }), http),
+  );
+  expect({ made, removed, changed, replaced }).toEqual({ made: [], removed: [], changed: [domainId], replaced: [] });
+});
+
+test('one more VPC endpoint of a private name is a change of its policy, and an association', () => {
+  const names = (count: number) => {
+    const stack = stackOf();
+    const vpcEndpoints = Array.from({ length: count }, (_, i) =>
+      InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, `E${i}`, {
+        vpcEndpointId: `vpce-${i}`,
+        port: 443,
+      }),
+    );
+    const records = ApiDomainRecords.none();
+    domain(stack, { endpointType: ApiDomainEndpointType.PRIVATE, vpcEndpoints, records });
+    return templateOf(stack).Resources as Json;
+  };
+  const { made, removed, changed, replaced } = diff(names(1), names(2));
+  expect({ made: made.length, removed, replaced }).toEqual({ made: 1, removed: [], replaced: [] });
+  expect(changed).toEqual(find(names(1), 'AWS::ApiGateway::DomainNameV2'));
 });
 
 test('a rule of another priority or target is changed', () => {

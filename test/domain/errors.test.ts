@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Stack } from 'aws-cdk-lib';
@@ -288,6 +288,12 @@ describe('mappings', () => {
       (names, stack) => names.map(rest(stack, 'Orders', { disableExecuteApiEndpoint: false })),
     ],
     [
+      "WebSocketGateway 'Chat' is a WebSocket API, and mutual TLS is for REST and HTTP APIs only; make an ApiDomain of its own for it, " +
+        'and have an authorizer look at who connects',
+      (stack) => ({ mutualTls: trust(stack) }),
+      map(socket),
+    ],
+    [
       "HttpGateway 'Http' needs securityPolicy TLS_1_2, and the domain has TLS_1_0; leave securityPolicy out",
       { securityPolicy: SecurityPolicy.TLS_1_0 },
       map(http),
@@ -364,6 +370,7 @@ describe('trust stores', () => {
     return join(folder, name);
   };
   const owner = 'TrustStore.fromPemFiles: ';
+  const EC = join(__dirname, 'certificates/ec.pem');
 
   test.each<[string, () => TrustStore]>([
     ['no file is given; name the PEM files of your certificate authorities', () => TrustStore.fromPemFiles()],
@@ -384,6 +391,18 @@ describe('trust stores', () => {
     [
       `"${join(__dirname, 'certificates/weak.pem')}": certificate 1: has an RSA key of 1024 bits, and API Gateway takes 2048 and more (CN=Weak CA)`,
       () => TrustStore.fromPemFiles(join(__dirname, 'certificates/weak.pem')),
+    ],
+    [
+      `"${join(__dirname, 'certificates/sha1.pem')}": certificate 1: is signed with SHA-1 or MD5, and API Gateway takes SHA-256 and better (CN=Old CA)`,
+      () => TrustStore.fromPemFiles(join(__dirname, 'certificates/sha1.pem')),
+    ],
+    [
+      `the files hold 1001 certificates; a trust store takes 1000`,
+      () => TrustStore.fromPemFiles(file('many.pem', readFileSync(EC, 'utf8').repeat(1001))),
+    ],
+    [
+      'the files are 1048577 bytes together; a trust store takes 1048576 (1 MB)',
+      () => TrustStore.fromPemFiles(file('large.pem', readFileSync(EC, 'utf8').padEnd(1_048_577))),
     ],
   ])('%s', (message, act) => {
     expect(act).toThrow(new Error(owner + message));

@@ -17,7 +17,7 @@ test('a rule has its conditions, target and place', () => {
       { header: 'X-Preview', value: 'orders*' },
       { header: 'x-tenant', value: 'acme' },
     ],
-    basePaths: ['orders', 'orders/v2'],
+    basePaths: ['orders/v2'],
     stripBasePath: true,
     stage: 'b',
   });
@@ -29,7 +29,7 @@ test('a rule has its conditions, target and place', () => {
     Conditions: [
       { MatchHeaders: { AnyOf: [{ Header: 'X-Preview', ValueGlob: 'orders*' }] } },
       { MatchHeaders: { AnyOf: [{ Header: 'x-tenant', ValueGlob: 'acme' }] } },
-      { MatchBasePaths: { AnyOf: ['orders', 'orders/v2'] } },
+      { MatchBasePaths: { AnyOf: ['orders/v2'] } },
     ],
     Actions: [
       {
@@ -84,9 +84,25 @@ describe('wrong input', () => {
       rule({ headers: [1, 2, 3].map((i) => ({ header: `h${i}`, value: 'x' })) }),
     ],
     [
-      'header "x y" must be 1 to 39 letters, digits and *?-!#$%&\'.^_`|~',
+      'header "x y" must be 1 to 39 letters, digits and ?-!#$%&\'.^_`|~',
       rule({ headers: [{ header: 'x y', value: 'x' }] }),
     ],
+    [
+      'header "x-*" must be 1 to 39 letters, digits and ?-!#$%&\'.^_`|~',
+      rule({ headers: [{ header: 'x-*', value: 'x' }] }),
+    ],
+    ...['Authorization', 'x-amzn-trace-id', 'X-Forwarded-For', 'x-restapi'].map(
+      (header): [string, (names: ApiDomain) => void] => [
+        `header "${header}" is one that API Gateway keeps to itself, and no rule can look at it; let callers send one of your own, e.g. "x-preview"`,
+        rule({ headers: [{ header, value: 'x' }] }),
+      ],
+    ),
+    [
+      `the value "*${'a'.repeat(38)}*" of "x" has 40 characters, and one with "*" at both ends takes 39`,
+      rule({ headers: [{ header: 'x', value: `*${'a'.repeat(38)}*` }] }),
+    ],
+    ['has 2 basePaths, and API Gateway takes 1 a rule; add a rule for each', rule({ basePaths: ['a', 'b'] })],
+    ['basePaths: has 128 characters; a rule takes 127', rule({ basePaths: ['a'.repeat(128)] })],
     [
       'the value "a b" of "x" must be 1 to 127 letters, digits and *?-!#$%&\'.^_`|~',
       rule({ headers: [{ header: 'x', value: 'a b' }] }),
@@ -125,6 +141,17 @@ describe('wrong input', () => {
     ],
   ])('%s', (message, act) => {
     expect(() => act(domain(stackOf()))).toThrow(new Error(`ApiDomain 'Names': rule "r": ${message}`));
+  });
+
+  test('headers that are near a reserved one, and values that match all, are taken', () => {
+    const names = domain(stackOf());
+    for (const [index, header] of ['x-forwarded-prefix', 'x-amazing', 'te-st', 'Host'].entries()) {
+      names.addRoutingRule(header, api, { priority: index + 1, headers: [{ header, value: '*' }] });
+    }
+    const infix = `*${'a'.repeat(37)}*`;
+    expect(() =>
+      names.addRoutingRule('infix', api, { priority: 9, headers: [{ header: 'x', value: infix }] }),
+    ).not.toThrow();
   });
 
   test('mappings only', () => {

@@ -3,6 +3,7 @@ import { DeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { AccessLogFormat, HttpAccessLogField, type HttpGatewayProps, HttpIntegration } from '../../lib';
 import { METRIC_TABLES } from '../../lib/facts/metrics';
+import { GatewayMetrics } from '../../lib/operate/gateway-metrics';
 import { HttpMetrics } from '../../lib/http/metrics';
 import { ids, resource, templateOf, testApp } from '../support/stacks';
 import { gateway } from './support';
@@ -101,7 +102,9 @@ describe('the access log', () => {
 
 test('the metrics of the gateway are those that are documented', () => {
   const { api } = gateway();
-  const makers = Object.getOwnPropertyNames(HttpMetrics.prototype).filter((name) => /^metric[A-Z]/.test(name));
+  const makers = [HttpMetrics, GatewayMetrics]
+    .flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype))
+    .filter((name) => /^metric[A-Z]/.test(name));
   const names = makers.map(
     (name) => (api.metrics as unknown as Record<string, () => { metricName: string }>)[name]().metricName,
   );

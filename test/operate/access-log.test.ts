@@ -19,7 +19,7 @@ import {
 } from '../../lib/facts/log-variables';
 import { createAccessLog } from '../../lib/operate/access-log';
 import { jsonFormat } from '../../lib/operate/access-log-format';
-import { DEFAULT_LOG_FIELDS } from '../../lib/operate/default-log-fields';
+import { DEFAULT_LOG_FIELDS, fieldName } from '../../lib/operate/default-log-fields';
 import { executionLogGroup } from '../../lib/operate/execution-log';
 import { Owner } from '../../lib/shared/errors';
 import { operations, byId } from './support';
@@ -69,9 +69,8 @@ describe.each(KINDS)('the default format of %s', (kind) => {
   });
 
   test('all fields together have different names', () => {
-    const all = { fields: Object.values(FIELDS[kind]) } as never;
-    const format = formatted(kind, AccessLogFormat[kind === 'websocket' ? 'webSocket' : kind](all));
-    expect(Object.keys(format.fields)).toHaveLength(Object.values(FIELDS[kind]).length);
+    const names = Object.values(FIELDS[kind]).map(fieldName);
+    expect(new Set(names).size).toBe(names.length);
   });
 
   test('CLF has variables of the kind only, and a request id', () => {
@@ -161,6 +160,16 @@ describe('a format', () => {
     ['rest', AccessLogFormat.custom('$context.requestId\n$context.status'), 'format: must be one line'],
     [
       'rest',
+      rest({ fields: Object.values(RestAccessLogField) }),
+      'format has 3728 bytes, and API Gateway takes 3072; log fewer fields, or under shorter names',
+    ],
+    ...KINDS.map((kind): [GatewayKind, AccessLogFormat, string] => [
+      kind,
+      AccessLogFormat.custom('$context.requestId'.padEnd(3073, '.')),
+      'format has 3073 bytes, and API Gateway takes 3072',
+    ]),
+    [
+      'rest',
       AccessLogFormat.custom('$context.status'),
       'has neither $context.requestId nor $context.extendedRequestId, and API Gateway takes none without',
     ],
@@ -168,6 +177,11 @@ describe('a format', () => {
     expect(() => formatted(kind, format)).toThrow(message);
     expect(() => formatted(kind, format)).toThrow(/^Gateway 'Orders': stage "prod": accessLog: /);
   });
+});
+
+test.each(KINDS)('a format of %s may have 3 KB', (kind) => {
+  const format = AccessLogFormat.custom('$context.requestId'.padEnd(3072, '.'));
+  expect(formatted(kind, format).text).toHaveLength(3072);
 });
 
 describe('the destination', () => {

@@ -152,9 +152,9 @@ test('a composite alarm tells of the critical ones in their place', () => {
   const id = (stage: string) => expect.stringMatching(new RegExp(`^OrdersAlarms${stage}ServerErrors`));
   expect(Critical.AlarmRule['Fn::Join'][1]).toEqual([
     'ALARM("',
-    { 'Fn::GetAtt': [id('dev'), 'Arn'] },
+    { Ref: id('dev') },
     '") OR ALARM("',
-    { 'Fn::GetAtt': [id('prod'), 'Arn'] },
+    { Ref: id('prod') },
     '")',
   ]);
   expect(Critical.AlarmActions).toHaveLength(1);
@@ -202,8 +202,26 @@ describe('quotas', () => {
     expect(weekly.Threshold).toBe(39);
     expect(stat(weekly).Period).toBe(604_800);
   });
+
+  test('of WebSocket APIs count connections; that they are used up is among the throttles', () => {
+    const made = alarms('websocket', { quotaUsage: { trial: 80 } }, { quotas: QUOTAS });
+    expect(made.filters.prodtrialRequests.FilterPattern).toBe('{ ($.eventType = "CONNECT") && ($.apiKeyId != "-") }');
+    expect(made.alarms.trialacmeQuotaUsage).toMatchObject({ Threshold: 800, TreatMissingData: 'notBreaching' });
+    expect(made.alarms.prodQuotaExceeded).toBeUndefined();
+    expect(() => alarms('websocket', { quotaUsage: { partner: 80 } }, { quotas: QUOTAS })).toThrow(
+      'an alarm of CloudWatch looks back seven days at most. Leave it out: throttles tells when it is used up, and `aws apigateway get-usage` how much of it is',
+    );
+  });
+
+  test('of several stages are added up', () => {
+    const stages = ['dev', 'prod'];
+    const quotas = [{ ...QUOTAS[0], stages }];
+    const { trialacmeQuotaUsage: alarm } = alarms('rest', { quotaUsage: { trial: 50 } }, { stages, quotas }).alarms;
+    expect(alarm.Metrics[0].Expression).toBe('FILL(stage0, 0) + FILL(stage1, 0)');
+  });
 });
 
+const STAGES = Array.from({ length: 11 }, (_, i) => `s${i}`);
 const stream = DeliveryStream.fromDeliveryStreamName(new Stack(), 'S', 'amazon-apigateway-x');
 const rest = (options: Options, watched?: Watched) => () => alarms('rest', options, watched);
 const latency = (given: AlarmOptions) => rest({ latency: given });
@@ -276,6 +294,22 @@ test.each<[string, () => unknown, string]>([
     ),
     'composite joins 101 critical alarms, and CloudWatch takes 100; watch fewer stages or routes',
   ],
+  [
+    'a composite with a long rule',
+    rest(
+      { composite: true, throttles: { enabled: false } },
+      { stages: Array.from({ length: 100 }, (_, i) => `${'s'.repeat(60)}${i}`) },
+    ),
+    'composite joins 100 critical alarms by a rule of 12486 characters, and CloudWatch takes 10240; watch fewer stages or routes, or give some the severity WARNING, or shorten the names of stack and gateway',
+  ],
+  [
+    'a quota of many stages',
+    rest(
+      { quotaUsage: { wide: 80 } },
+      { stages: STAGES, quotas: [{ plan: 'wide', limit: 9, period: 'DAY', stages: STAGES, apiKeys: { acme: 'k1' } }] },
+    ),
+    'quotaUsage: has "wide", which is for 11 stages, and an alarm adds up 10 metrics; leave it out, or give the stages plans of their own',
+  ],
   ['no quota', rest({ quotaExceeded: {} }), 'alarms.quotaExceeded: no usage plan of the gateway has a quota'],
   [
     'no plan',
@@ -290,7 +324,7 @@ test.each<[string, () => unknown, string]>([
   [
     'a monthly quota',
     rest({ quotaUsage: { partner: 80 } }, { quotas: QUOTAS }),
-    'has "partner", whose quota is for a month; an alarm of CloudWatch looks back seven days at most',
+    'has "partner", whose quota is for a month; an alarm of CloudWatch looks back seven days at most. Leave it out: quotaExceeded tells when it is used up, and `aws apigateway get-usage` how much of it is',
   ],
   [
     'a percentage',

@@ -101,13 +101,26 @@ describe('says what is wrong', () => {
       'many routes',
       'http',
       {},
-      { routes: routes(834) },
-      'the groups of routes have 2502 metrics, and a dashboard shows 2500; name the routes worth watching in routeGroups',
+      { routes: routes(834, () => 'all').map((route, i) => route.replace('all', `g${i % 100}`)) },
+      'has 2512 metrics, and CloudWatch shows 2500; name the routes worth watching in routeGroups',
+    ],
+    [
+      'many groups',
+      'rest',
+      {},
+      { routes: routes(125) },
+      'has 506 widgets, and CloudWatch shows 500; name the routes worth watching in routeGroups, in fewer groups',
     ],
   ])('%s', (_, kind, options, watched, message) => {
     expect(dashboard(kind, options, watched).errors()).toEqual([
       `Gateway 'Orders': ${message.replace(/^(?!dash)/, 'dashboard: ')}`,
     ]);
+  });
+
+  test('a name', () => {
+    expect(() => dashboard('rest', { dashboardName: 'my orders' })).toThrow(
+      'dashboard: dashboardName "my orders" must be 1 to 255 of A-Z a-z 0-9 - _; leave it out for one that CloudFormation makes',
+    );
   });
 
   test('groups of WebSocket routes', () => {

@@ -242,6 +242,16 @@ test.each<[string, () => unknown, string]>([
     'has two rules named "RateLimit"; leave one out, or name it otherwise',
   ],
   [
+    'many limits',
+    () =>
+      WebAcl.managed({
+        rateLimit: 10,
+        rateLimits: Array.from({ length: 9 }, (_, i) => WebAclRateLimit.byHeader(`x-${i}`, 10)),
+        rules: [own({ statement: { rateBasedStatement: { aggregateKeyType: 'IP', limit: 10 } }, capacity: 2 })],
+      }),
+    'WebAcl.managed: has 11 rate limits, and an ACL takes 10 rate-based rules; leave some out, or put them into rule groups',
+  ],
+  [
     'a name',
     () => WebAcl.managed({ rules: [own({ name: 'my rule' })] }),
     'the name "my rule" of a rule must be 1 to 128 of A-Z',

@@ -4,6 +4,7 @@ import { DeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { AccessLogFormat, RestIntegration, type RestGatewayProps } from '../../lib';
 import { METRIC_TABLES } from '../../lib/facts/metrics';
+import { GatewayMetrics } from '../../lib/operate/gateway-metrics';
 import { RestMetrics } from '../../lib/rest/metrics';
 import { gateway, ids, type Json, resource, templateOf, testApp } from '../support/stacks';
 
@@ -131,7 +132,9 @@ test('a budget tags the API and its stages', () => {
 
 test('the metrics of the gateway are those that are documented', () => {
   const { api } = gateway();
-  const makers = Object.getOwnPropertyNames(RestMetrics.prototype).filter((name) => /^metric[A-Z]/.test(name));
+  const makers = [RestMetrics, GatewayMetrics]
+    .flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype))
+    .filter((name) => /^metric[A-Z]/.test(name));
   const names = makers.map(
     (name) => (api.metrics as unknown as Record<string, () => { metricName: string }>)[name]().metricName,
   );

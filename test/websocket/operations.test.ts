@@ -1,13 +1,14 @@
 import { CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
-import { MethodLoggingLevel } from 'aws-cdk-lib/aws-apigateway';
+import { MethodLoggingLevel, Period } from 'aws-cdk-lib/aws-apigateway';
 import { DeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { AccessLogFormat, type WebSocketGatewayProps } from '../../lib';
 import { METRIC_TABLES } from '../../lib/facts/metrics';
+import { GatewayMetrics } from '../../lib/operate/gateway-metrics';
 import { WebSocketMetrics } from '../../lib/websocket/metrics';
 import { ids, type Json, resource, templateOf, testApp } from '../support/stacks';
-import { gateway } from './support';
+import { connect, gateway } from './support';
 
 const ALARM = 'AWS::CloudWatch::Alarm';
 const GROUP = 'AWS::Logs::LogGroup';
@@ -41,6 +42,19 @@ test('an API is watched by its id and stages', () => {
     'ApiAlarmsprodThrottles7832B0D5',
   ]);
   expect(ids(template, 'AWS::CloudWatch::CompositeAlarm')).toHaveLength(1);
+});
+
+test('quotas of usage plans that are near their end are told', () => {
+  const { stack } = watched((topic) => ({
+    routes: { $connect: { ...connect, apiKeyRequired: true } },
+    usagePlans: { trial: { quota: { limit: 1000, period: Period.DAY }, apiKeys: ['acme'] } },
+    alarms: { topic, quotaUsage: { trial: 80 } },
+  }));
+  const template = templateOf(stack);
+  const [key] = ids(template, 'AWS::ApiGateway::ApiKey');
+  expect(resource(template, ALARM, /trialacmeQuotaUsage/).Properties.Metrics[1].MetricStat.Metric.Dimensions).toEqual([
+    { Name: 'ApiKeyId', Value: { Ref: key } },
+  ]);
 });
 
 test('routes have no rows of their own', () => {
@@ -144,7 +158,9 @@ describe('the access log', () => {
 
 test('the metrics of the gateway are those that are documented', () => {
   const { api } = gateway();
-  const makers = Object.getOwnPropertyNames(WebSocketMetrics.prototype).filter((name) => /^metric[A-Z]/.test(name));
+  const makers = [WebSocketMetrics, GatewayMetrics]
+    .flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype))
+    .filter((name) => /^metric[A-Z]/.test(name));
   const names = makers.map(
     (name) => (api.metrics as unknown as Record<string, () => { metricName: string }>)[name]().metricName,
   );

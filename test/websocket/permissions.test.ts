@@ -95,14 +95,14 @@ describe('metrics', () => {
   const ApiId = stack.resolve(api.webSocketApiId);
   const Stage = stack.resolve(api.cfnStage('prod').ref);
 
-  test('of the API, a stage and a route', () => {
+  test('of the API, a stage and a route, by the documented dimensions', () => {
     const { metrics } = api;
     expect(shown(metrics.metricMessageCount())).toEqual(['MessageCount', { ApiId }, 'Sum']);
     expect(shown(metrics.stage('prod').metricConnectCount())).toEqual(['ConnectCount', { ApiId, Stage }, 'Sum']);
     const route = metrics.stage('prod').route('send');
     expect(shown(route.metricIntegrationLatency())).toEqual([
       'IntegrationLatency',
-      { ApiId, Stage, Route: 'send' },
+      { ApiId, Stage, Method: 'send', Resource: 'send' },
       'Average',
     ]);
     expect(
@@ -110,7 +110,7 @@ describe('metrics', () => {
     ).toEqual(
       ['ClientError', 'ExecutionError', 'IntegrationError'].map((name) => [
         name,
-        { ApiId, Stage, Route: 'send' },
+        { ApiId, Stage, Method: 'send', Resource: 'send' },
         'Sum',
       ]),
     );

@@ -1,5 +1,12 @@
-import { HEADERS_PER_ROUTING_RULE, ROUTING_RULE_PRIORITY_MAX } from '../../../facts/quotas';
-import { isKnown } from '../../../template/value';
+import { RESERVED_ROUTING_HEADERS } from '../../../facts/names';
+import {
+  BASE_PATHS_PER_ROUTING_RULE,
+  HEADERS_PER_ROUTING_RULE,
+  ROUTING_BASE_PATH_MAX_CHARACTERS,
+  ROUTING_RULE_PRIORITY_MAX,
+} from '../../../facts/quotas';
+import { type RoutingCondition } from '../../../template/domain-model';
+import { isKnown, knownOr } from '../../../template/value';
 import { type Rule } from '../../rule';
 import { guide, inside, resourceKey } from '../../support';
 import { apiLabel, domainLabel, type DomainRule, domainsOf } from '../../domains';
@@ -9,7 +16,7 @@ export const rule: Rule = {
   appliesTo: ['domain'],
   severity: 'error',
   title: 'The routing rules of a domain can be made',
-  why: 'A rule needs a routing mode, a priority of its own from 1 to 1,000,000, at most two header conditions and one of paths, and a REST API; domains with HTTP APIs take none. Otherwise it is refused, or never asked.',
+  why: 'A rule needs a routing mode, a priority of its own from 1 to 1,000,000, at most two header conditions and one of one path, no header that API Gateway keeps to itself, and a REST API; domains with HTTP APIs take none. Otherwise it is refused, or never asked.',
   fix: {
     library: 'Use `ApiDomain.addRoutingRule`, which sets the mode.',
     cloudFormation:
@@ -29,6 +36,11 @@ export const rule: Rule = {
       }
       if (isKnown(basePaths) && basePaths > 1) {
         yield { location: inside(location, 'Conditions'), message: `the rule has ${basePaths} conditions of paths` };
+      }
+      for (const condition of knownOr(rule.conditions, [])) {
+        for (const wrong of conditionFaults(condition)) {
+          yield { location: condition.location, message: `a condition of the rule ${wrong}` };
+        }
       }
       if (!domain) {
         continue;
@@ -51,6 +63,21 @@ export const rule: Rule = {
     }
   },
 };
+
+function* conditionFaults({ headers, basePaths }: RoutingCondition): Iterable<string> {
+  const [names, paths] = [knownOr(headers, []), knownOr(basePaths, [])];
+  if (names.length > 1) yield `matches any of ${names.length} headers, and one can stand in it`;
+  for (const { header } of names) {
+    if (isKnown(header) && RESERVED_ROUTING_HEADERS.test(header)) {
+      yield `looks at the header "${header}", which API Gateway keeps to itself`;
+    }
+  }
+  if (paths.length > BASE_PATHS_PER_ROUTING_RULE) yield `matches any of ${paths.length} paths, and one can stand in it`;
+  for (const path of paths) {
+    if (isKnown(path) && path.length > ROUTING_BASE_PATH_MAX_CHARACTERS)
+      yield `has a path of ${path.length} characters`;
+  }
+}
 
 function faultsOf({ priority, domain, apis }: DomainRule): string[] {
   const faults: string[] = [];

@@ -1,25 +1,26 @@
-import { HTTP_LOG_FORMAT_MAX_BYTES } from '../../../facts/quotas';
+import { LOG_FORMAT_MAX_BYTES } from '../../../facts/quotas';
 import { formatsOf, onFormat } from '../../log-formats';
 import { type Rule } from '../../rule';
 import { guide } from '../../support';
 
 export const rule: Rule = {
   id: 'HTTP-LOG5',
-  appliesTo: ['http'],
+  appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
-  title: 'The access log format of an HTTP API has at most 3 KB',
-  why: 'API Gateway refuses a longer one, and the quota cannot be raised.',
+  title: 'The access log format has at most 3 KB',
+  why: 'API Gateway refuses a longer one, and the quota cannot be raised. REST and WebSocket APIs have it as well as HTTP APIs.',
   fix: {
-    library: 'Leave the format to the `HttpGateway`, or log fewer variables under shorter names in `accessLog`.',
-    l2: 'Log fewer variables under shorter names in `format` of `accessLogSettings`.',
-    cloudFormation: 'Log fewer variables under shorter names in `AccessLogSettings.Format` of the stage.',
+    library: 'Leave the format to the gateway, or log fewer variables under shorter names in `accessLog`.',
+    l2: 'Log fewer variables under shorter names in `format` of `accessLogSettings` (`accessLogFormat` in `deployOptions` of a `RestApi`).',
+    cloudFormation:
+      'Log fewer variables under shorter names in `AccessLogSettings.Format` of the stage (`AccessLogSetting` of a REST API).',
   },
   link: guide('http-api-quotas'),
   *check(model) {
     for (const it of formatsOf(model)) {
       const bytes = Buffer.byteLength(it.format);
-      if (it.kind === 'http' && bytes > HTTP_LOG_FORMAT_MAX_BYTES) {
-        yield onFormat(it, `has ${bytes} bytes; ${HTTP_LOG_FORMAT_MAX_BYTES} are allowed`);
+      if (bytes > LOG_FORMAT_MAX_BYTES) {
+        yield onFormat(it, `has ${bytes} bytes; ${LOG_FORMAT_MAX_BYTES} are allowed`);
       }
     }
   },

@@ -1,0 +1,29 @@
+import { ROUTING_RULES_PER_DOMAIN } from '../../../facts/quotas';
+import { type Rule } from '../../rule';
+import { guide } from '../../support';
+import { domainLabel, domainsOf } from '../../domains';
+
+export const rule: Rule = {
+  id: 'DOM21',
+  appliesTo: ['domain'],
+  severity: 'warning',
+  title: `A domain stays within ${ROUTING_RULES_PER_DOMAIN} routing rules`,
+  why: `The quota "Routing rules per domain" is ${ROUTING_RULES_PER_DOMAIN} unless AWS raises it; the deployment that crosses it rolls back.`,
+  fix: {
+    library: 'Request an increase of the quota, or map paths with `ApiDomain.map`.',
+    cloudFormation:
+      'Request an increase of the quota, or write an `AWS::ApiGatewayV2::ApiMapping` in place of a rule that looks at a path alone.',
+  },
+  link: guide('api-gateway-execution-service-limits-table'),
+  *check(model) {
+    for (const domain of domainsOf(model).all) {
+      const count = domainsOf(model).rules.filter((rule) => rule.domain === domain).length;
+      if (count > ROUTING_RULES_PER_DOMAIN) {
+        yield {
+          location: domain.location,
+          message: `${domainLabel(domain)} has ${count} routing rules; the quota is ${ROUTING_RULES_PER_DOMAIN} unless raised`,
+        };
+      }
+    }
+  },
+};
