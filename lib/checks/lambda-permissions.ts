@@ -152,9 +152,11 @@ function behindStage(tail: string): string[] {
     return ['authorizers/*'];
   }
   const slash = plain.indexOf('/');
-  const stage = plain.slice(0, slash);
-  if (slash < 0 || stage === 'test-invoke-stage') {
+  const behind = slash < 0 ? [] : [plain.slice(slash + 1)];
+  if (plain.slice(0, slash) === 'test-invoke-stage') {
     return [];
   }
-  return [plain.slice(slash + 1)];
+  // An asterisk that is written in the place of the stage takes slashes too: `*$connect` is `prod/$connect`.
+  const [stage] = tail.replaceAll(/<[^<>]*>/g, '').split('/');
+  return stage.includes('*') ? [...behind, plain.slice(plain.indexOf('*'))] : behind;
 }

@@ -9,6 +9,7 @@ const FUNCTION = 'AWS::Lambda::Function';
 const ALIAS = 'AWS::Lambda::Alias';
 const VERSION = 'AWS::Lambda::Version';
 const START = /:lambda:path\/[^/]+\/functions\//;
+const COLON = /:(?![^{}]{0,100}\})/;
 const END = /\/(?:response-streaming-)?invocations$/;
 
 /** An integration of a body without its places, so that routes can share it. */
@@ -166,12 +167,12 @@ function qualifierOf(rest: readonly Part[]): Part[] | undefined {
     : undefined;
 }
 
-/** Colons inside of `${stageVariables.x}` do not occur, so that a plain split is enough. */
+/** Splits at colons, but for those of a `${AWS::AccountId}` that nobody substitutes. */
 function splitAtColons(parts: readonly Part[]): Part[][] {
   const segments: Part[][] = [[]];
   for (const part of parts) {
     if (typeof part === 'string') {
-      const [first, ...others] = part.split(':');
+      const [first, ...others] = part.split(COLON);
       segments[segments.length - 1].push(first);
       segments.push(...others.map((other) => [other]));
     } else {

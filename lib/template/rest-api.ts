@@ -8,7 +8,7 @@ import { type RestResources } from './rest-resources';
 import { type App, sameResource } from './scope';
 import { readDeployment, readImplicitStage, readStage } from './stage';
 import { type NamedStage } from './usage';
-import { type Text, UNKNOWN, type Value } from './value';
+import { isKnown, type Text, UNKNOWN, type Value } from './value';
 
 const STAGE = 'AWS::ApiGateway::Stage';
 
@@ -68,15 +68,18 @@ export class RestApis {
     };
   }
 
-  /** Its stage resources; without any, those that its deployments make themselves. */
+  /** Its stage resources, and the stages of other names that its deployments make themselves. */
   private stagesOf(api: ResourceRef): Stage[] {
     const stages = this.resources.of(api, STAGE).map((child) => this.stage(child, api));
-    const deployments = stages.length > 0 ? [] : this.resources.of(api, 'AWS::ApiGateway::Deployment');
-    for (const deployment of deployments) {
+    const names = stages.map(({ stageName }) => stageName);
+    // Where a name is unknown, two may be one.
+    const isOther = ({ stageName }: Stage): boolean =>
+      names.length === 0 || (isKnown(stageName) && names.every((name) => isKnown(name) && name !== stageName));
+    for (const deployment of this.resources.of(api, 'AWS::ApiGateway::Deployment')) {
       const stage = readImplicitStage(deployment, this.reaches.of(deployment.ref), this.logGroups);
       const name = deployment.get('StageName').text();
       const isNew = !this.stages.some((one) => one.name === name && one.api && sameResource(one.api, api));
-      if (stage && isNew) {
+      if (stage && isNew && isOther(stage)) {
         this.stages.push({ ref: deployment.ref, api, name });
         stages.push(stage);
       }

@@ -142,10 +142,24 @@ describe('the stage of a deployment', () => {
     expect(stagesOf({ StageName: 'dev', StageDescription: imported })).toMatchObject([{ methodSettings: UNKNOWN }]);
   });
 
-  test('is not made up: none without a name, none beside a stage', () => {
+  /** The stages of a deployment with a name, beside a stage that is a resource. */
+  const besideStage = (StageName: unknown, name: unknown): unknown[] =>
+    stagesOf(
+      { StageName },
+      { Stage: resource('AWS::ApiGateway::Stage', { RestApiId: ref('Api'), StageName: name }) },
+    ).map(({ stageName, implicit }) => [stageName, implicit]);
+
+  test('is not made up: none without a name, none where a stage of that name is a resource', () => {
     expect(stagesOf({})).toEqual([]);
-    const stage = resource('AWS::ApiGateway::Stage', { RestApiId: ref('Api'), StageName: 'prod' });
-    const stages = stagesOf({ StageName: 'dev' }, { Stage: stage });
-    expect(stages.map(({ stageName, implicit }) => [stageName, implicit])).toEqual([['prod', undefined]]);
+    expect(besideStage('dev', 'dev')).toEqual([['dev', undefined]]);
+  });
+
+  test('is there beside a stage of another name, unless the two may be one', () => {
+    expect(besideStage('dev', 'prod')).toEqual([
+      ['prod', undefined],
+      ['dev', true],
+    ]);
+    expect(besideStage('dev', imported)).toEqual([[UNKNOWN, undefined]]);
+    expect(besideStage(imported, 'prod')).toEqual([['prod', undefined]]);
   });
 });

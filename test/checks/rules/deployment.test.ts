@@ -51,7 +51,11 @@ describe('deployments', () => {
   keeps('REST-DEP5', 'a deployment from elsewhere', { both: set({ DeploymentId: { 'Fn::ImportValue': 'id' } }) });
 
   breaks('REST-DEP6', 'a stage made twice', { both: (draft) => draft.set('Deployment', { StageName: 'prod' }) });
-  keeps('REST-DEP6', 'another stage', { both: (draft) => draft.set('Deployment', { StageName: 'test' }) });
+  // What the deployment makes is a stage as any other, with none of its settings.
+  keeps('REST-DEP6', 'another stage', {
+    also: ['ALL-LOG1', 'ALL-LOG9', 'ALL-THR1', 'REST-OBS1', 'REST-WAF1'],
+    both: (draft) => draft.set('Deployment', { StageName: 'test' }),
+  });
 
   breaks('ALL-DEP9', 'a gateway response beside the Body', {
     body: (draft) =>

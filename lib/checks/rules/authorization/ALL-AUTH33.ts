@@ -1,5 +1,5 @@
 import { type AnyApi, type AnyRoute, type LambdaTarget } from '../../../template/model';
-import { isKnown } from '../../../template/value';
+import { isKnown, UNKNOWN } from '../../../template/value';
 import { InvokePermissions } from '../../lambda-permissions';
 import { type Rule, type Violation } from '../../rule';
 import { absolute, listed, routeOf } from '../../support';
@@ -58,11 +58,16 @@ export const rule: Rule = {
   link: 'https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html',
   *check(model) {
     const permissions = new InvokePermissions(model);
+    const asked = new Set<unknown>(
+      allApisOf(model).flatMap((api) => routesOfApi(api).map((route) => route.authorizer)),
+    );
     for (const api of allApisOf(model)) {
       yield* routesWithout(api, permissions);
-      for (const { location, key, lambda, credentials } of api.authorizers) {
+      for (const authorizer of api.authorizers) {
+        const { location, key, lambda, credentials } = authorizer;
         if (
           lambda &&
+          (asked.has(authorizer) || asked.has(UNKNOWN)) &&
           credentials === undefined &&
           !dependsOnStage(lambda) &&
           !permissions.coverAuthorizer(api, lambda, location.template)

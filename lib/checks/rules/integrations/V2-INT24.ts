@@ -8,7 +8,7 @@ export const rule: Rule = {
   appliesTo: ['rest', 'http'],
   severity: 'warning',
   title: 'A VPC link V2 has security groups, and no more subnets than it takes',
-  why: `Without security groups the link gets the default one of the VPC, which lets nothing out to other groups; a link takes ${SUBNETS_PER_VPC_LINK} subnets unless the quota is raised. Both cannot be changed later: another link takes its place.`,
+  why: `Without security groups the link gets the default one of the VPC, which should let nothing in or out, and in a subnet that is shared it is refused; a link takes ${SUBNETS_PER_VPC_LINK} subnets unless the quota is raised. Both cannot be changed later: another link takes its place.`,
   fix: {
     library:
       'Use `RestIntegration.privateAlb(…)` or `HttpIntegration.alb(…)`, which make the link with a security group of ' +
