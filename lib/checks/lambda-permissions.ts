@@ -137,9 +137,12 @@ export class InvokePermissions {
 
 /** What stands behind the stage in the source ARN: method and path, or the key of a route that has none. */
 function calledAs(route: AnyRoute): { verb: Value<string> | undefined; path: string } {
-  return route.path === undefined && 'routeKey' in route
-    ? { verb: route.routeKey, path: '' }
-    : { verb: route.httpMethod, path: (route.path ?? '').replaceAll(/\{[^{}]*\}/g, '*') };
+  if (route.path === undefined && 'routeKey' in route) {
+    return { verb: route.routeKey, path: '' };
+  }
+  // To a REST API `/orders/` is the resource `/orders`; SAM writes its permissions accordingly.
+  const path = 'routeKey' in route ? (route.path ?? '') : (route.path ?? '').replace(/(.)\/$/, '$1');
+  return { verb: route.httpMethod, path: path.replaceAll(/\{[^{}]*\}/g, '*') };
 }
 
 /** `prod/GET/orders/{id}` → `GET/orders/*`; the stage is not looked at, but for the console's test stage. */

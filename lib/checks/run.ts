@@ -6,8 +6,9 @@ const ORDER: Readonly<Record<RuleSeverity, number>> = { error: 0, warning: 1, in
 
 const milder = (a: RuleSeverity, b: RuleSeverity): RuleSeverity => (ORDER[a] > ORDER[b] ? a : b);
 
-function findingOf(rule: Rule, violation: Violation): Finding {
-  const { location, message, key } = violation;
+function findingOf(model: ApiModel, rule: Rule, violation: Violation): Finding {
+  const { message, key } = violation;
+  const location = model.written(violation.location);
   return {
     id: rule.id,
     severity: milder(violation.severity ?? rule.severity, rule.severity),
@@ -41,7 +42,7 @@ export function runRules(model: ApiModel, rules: readonly Rule[] = RULES): Findi
   const findings: Finding[] = [];
   for (const rule of rules) {
     for (const violation of rule.check(model)) {
-      findings.push(findingOf(rule, violation));
+      findings.push(findingOf(model, rule, violation));
     }
   }
   return findings.sort(inOrder);

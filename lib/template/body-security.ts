@@ -18,6 +18,9 @@ export interface SecurityScheme<A> {
   readonly isApiKey: boolean;
 }
 
+/** What SAM leaves in the security of an operation that is to have no default; no scheme has the name. */
+const MARKERS = ['NONE', 'api_key_false'];
+
 /** The security schemes of a body, and how its operations use them. */
 export class BodySecurity<A> {
   private readonly schemes = new Map<string, SecurityScheme<A>>();
@@ -55,6 +58,7 @@ export class BodySecurity<A> {
     for (const item of items) {
       for (const entry of item.entries()) {
         const found = this.schemes.get(entry.name);
+        if (!found && MARKERS.includes(entry.name)) continue;
         if (!found?.isApiKey && found?.authorizationType === undefined) {
           ignored.push(entry);
         }

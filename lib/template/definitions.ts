@@ -46,7 +46,8 @@ function inlined(
   const { [elsewhere]: location, ...rest } = properties;
   if (location !== undefined) {
     const document = documents.at(location);
-    return document && { ...rest, [here]: document };
+    // SAM treats a definition that is elsewhere in another way than one in the template.
+    return document && { ...(elsewhere === 'DefinitionUri' ? properties : rest), [here]: document };
   }
   const included = own(properties[here], 'Fn::Transform');
   if (own(included, 'Name') !== 'AWS::Include') return undefined;

@@ -16,7 +16,7 @@ import {
   type WebAclAssociation,
   type WebAclLog,
 } from './neighbours-model';
-import { type Located, type ResourceRef } from './place';
+import { type Located, type Location, type ResourceRef } from './place';
 import {
   type HttpApi,
   type V2Authorizer,
@@ -78,6 +78,8 @@ export interface ApiModel {
   readonly serviceRoles: ServiceRole[];
   /** Statements of whatever policy that speak of the connections of WebSocket APIs. */
   readonly connectionStatements: RoleStatement[];
+  /** The place that somebody wrote, of a location in what a transform makes; any other location as it is. */
+  readonly written: (location: Location) => Location;
 }
 
 export interface TemplateInfo {

@@ -11,6 +11,7 @@ import {
   type ResourceOperation,
   rootOfResources,
 } from './openapi-resources';
+import { expanded } from './sam/expand';
 import { App } from './scope';
 import { type TemplateSource } from './source';
 import { isKnown, isLiteral } from './value';
@@ -35,7 +36,7 @@ export function openApiOf(
       `the definition of ${api.location.logicalId} is not in the template (an S3 location, a transform or a reference)`,
     );
   }
-  const app = new App(sources);
+  const app = new App(sources.map((source) => expanded(source).source));
   const body = bodyOf(app, api);
   const own = body && body.get('swagger').isAbsent ? object(plain(body)) : undefined;
   const told = toldBy(app, api);

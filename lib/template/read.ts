@@ -7,6 +7,7 @@ import { readConnectionStatements, readServiceRoles } from './service-roles';
 import { Reaches } from './reach';
 import { RestApis } from './rest-api';
 import { RestResources } from './rest-resources';
+import { expanded } from './sam/expand';
 import { App } from './scope';
 import { type TemplateSource } from './source';
 import { readAccounts, readFunctions, readPermissions, readWebAclAssociations } from './surroundings';
@@ -16,7 +17,9 @@ import { V2Resources } from './v2-resources';
 
 /** Reads what the templates say about API Gateway. Never throws: what is odd is unknown, or left out. */
 export function readModel(sources: readonly TemplateSource[]): ApiModel {
-  const app = new App(sources);
+  const all = sources.map(expanded);
+  const written = new Map(all.flatMap((one) => (one.written ? [[one.source.file, one.written] as const] : [])));
+  const app = new App(all.map(({ source }) => source));
   const lambdas = new LambdaTargets(app);
   const logGroups = new LogGroups(app);
   const reaches = new Reaches(app);
@@ -54,5 +57,6 @@ export function readModel(sources: readonly TemplateSource[]): ApiModel {
     webAclLogs: readWebAclLogs(app, logGroups),
     serviceRoles: readServiceRoles(app),
     connectionStatements: readConnectionStatements(app),
+    written: (location) => written.get(location.template)?.(location) ?? location,
   };
 }

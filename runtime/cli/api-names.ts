@@ -6,11 +6,19 @@ export function nameOf(api: AnyApi): string {
   return isKnown(api.name) ? api.name : api.location.logicalId;
 }
 
-/** `template#logicalId` of each resource that is part of an API → the name of the API. */
+/** `template#logicalId` of each resource that is part of an API, and of no other → the name of the API. */
 export function apiNames(model: ApiModel): Map<string, string> {
   const names = new Map<string, string>();
+  const shared = new Set<string>();
   for (const api of [...model.restApis, ...model.httpApis, ...model.webSocketApis])
-    for (const { location } of partsOf(api)) names.set(`${location.template}#${location.logicalId}`, nameOf(api));
+    for (const { location } of partsOf(api)) {
+      // A route of SAM is written in a function, which may have routes of other APIs too.
+      const { template, logicalId } = model.written(location);
+      const key = `${template}#${logicalId}`;
+      if (names.has(key) && names.get(key) !== nameOf(api)) shared.add(key);
+      names.set(key, nameOf(api));
+    }
+  shared.forEach((key) => names.delete(key));
   return names;
 }
 

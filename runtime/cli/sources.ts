@@ -50,6 +50,7 @@ function readTemplate(file: string): TemplateSource {
   return templateOf(
     file,
     orUsageError(() => readFileSync(file, 'utf8')),
+    file,
   );
 }
 

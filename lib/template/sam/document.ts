@@ -1,0 +1,109 @@
+import { copied, dict, isJson, type Json, list, put, ref } from './json';
+
+export const ANY = 'x-amazon-apigateway-any-method';
+export const INTEGRATION = 'x-amazon-apigateway-integration';
+const VERSION_3 = /^3(\.\d+)*$/;
+/** Fields of a path that are no operations. */
+const NO_OPERATIONS = ['summary', 'description', 'parameters', 'servers', '$ref'];
+/** As deep as SAM changes a document: the cache keys of an integration, with conditions on the way there. */
+const DEPTH = 10;
+
+export const isVersion3 = (version: unknown): boolean =>
+  (typeof version === 'string' || typeof version === 'number') && VERSION_3.test(String(version));
+
+/** `any` and `GET` as the keys of an OpenAPI document. */
+export function verbOf(method: string): string {
+  const lower = method.toLowerCase();
+  return lower === 'any' ? ANY : lower;
+}
+
+/** The document that SAM begins with where nobody gave one. */
+export const skeleton = (version: Json): Json => ({
+  ...version,
+  info: { version: '1.0', title: ref('AWS::StackName') },
+  paths: {},
+});
+
+/** What is under a condition, each of the two; else the value itself. */
+function contents(value: unknown): unknown[] {
+  const branches = isJson(value) ? value['Fn::If'] : undefined;
+  return Array.isArray(branches) ? branches.slice(1) : [value];
+}
+
+/** An OpenAPI document that is changed; what the template holds stays as it is. */
+export class ApiDocument {
+  public readonly root: Json;
+
+  constructor(written: unknown) {
+    this.root = copied(dict(written) ?? {}, DEPTH);
+  }
+
+  /** Whether SAM can work with it; it refuses the template else. */
+  public get isValid(): boolean {
+    const { swagger, openapi, paths } = this.root;
+    return isJson(paths) && (Boolean(swagger) || isVersion3(openapi));
+  }
+
+  public get isSwagger(): boolean {
+    return Boolean(this.root.swagger);
+  }
+
+  public get paths(): Json {
+    return dict(this.root.paths) ?? {};
+  }
+
+  /** An object at the root, made where there is none. */
+  public section(...keys: string[]): Json {
+    let here = this.root;
+    for (const key of keys) {
+      if (!isJson(here[key])) {
+        here[key] = {};
+      }
+      here = here[key] as Json;
+    }
+    return here;
+  }
+
+  public pathItems(path: string): Json[] {
+    return contents(this.paths[path]).flatMap((item) => (isJson(item) ? [item] : []));
+  }
+
+  /** The operations of the path that have an integration: SAM leaves the others alone. */
+  public *operations(path: string): Iterable<{ readonly verb: string; readonly operation: Json }> {
+    for (const item of this.pathItems(path)) {
+      for (const [name, value] of Object.entries(item)) {
+        if (NO_OPERATIONS.includes(name)) continue;
+        for (const operation of contents(value)) {
+          if (isJson(operation) && isJson(operation[INTEGRATION])) yield { verb: verbOf(name), operation };
+        }
+      }
+    }
+  }
+
+  public operation(path: string, verb: string): Json | undefined {
+    for (const found of this.operations(path)) {
+      if (found.verb === verb) return found.operation;
+    }
+    return undefined;
+  }
+
+  /** Adds an operation, or fills the one that is there without an integration; undefined where there is one with it. */
+  public addOperation(path: string, verb: string): Json | undefined {
+    if (this.operation(path, verb)) {
+      return undefined;
+    }
+    if (!Object.hasOwn(this.paths, path)) {
+      put(this.paths, path, {});
+    }
+    const [item] = this.pathItems(path);
+    if (item && !isJson(item[verb])) {
+      put(item, verb, {});
+    }
+    return item && (item[verb] as Json);
+  }
+
+  /** What SAM appends to the security of an operation. */
+  public static secure(operation: Json, ...requirements: unknown[]): void {
+    operation.security = [...list(operation.security), ...requirements];
+  }
+}

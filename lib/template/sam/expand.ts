@@ -1,0 +1,86 @@
+import { type Location } from '../place';
+import { type CfnTemplate, type TemplateSource } from '../source';
+import { draftsOf, HTTP, REST } from './apis';
+import { type ApiEvent, apiIdOf, eventsOf, type Target } from './events';
+import { Expansion } from './expansion';
+import { expandFunction } from './functions';
+import { expandHttpApi } from './http-api';
+import { addHttpEvent, routeOfHttp } from './http-events';
+import { isJson } from './json';
+import { withReferences } from './references';
+import { expandRestApi } from './rest-api';
+import { addRestEvent, announceRestEvent } from './rest-events';
+import { addStateMachineEvent, expandStateMachine } from './state-machines';
+import { expandWebSocketApi } from './websocket-api';
+
+const TRANSFORM = 'AWS::Serverless-2016-10-31';
+
+/** A source, and where what stands in its template was written. */
+export interface ExpandedSource {
+  readonly source: TemplateSource;
+  readonly written?: (location: Location) => Location;
+}
+
+/**
+ * The source with what SAM makes of its resources: those of API Gateway, and what these need to be understood. What the
+ * template writes wrongly is left out; nothing is thrown.
+ *
+ * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
+ */
+export function expanded(source: TemplateSource): ExpandedSource {
+  const { template } = source;
+  if (!isJson(template) || ![template.Transform].flat().includes(TRANSFORM) || !isJson(template.Resources)) {
+    return { source };
+  }
+  const expansion = new Expansion(template);
+  expand(expansion);
+  const whole = { ...template, Resources: expansion.result } as CfnTemplate;
+  const { references, written } = expansion;
+  return {
+    source: { ...source, template: references.size > 0 ? withReferences(whole, references) : whole },
+    written: (location) => written.of(location),
+  };
+}
+
+function expand(expansion: Expansion): void {
+  const functions = [...expansion.ofType('Function')];
+  const machines = [...expansion.ofType('StateMachine')];
+  const owners = [...functions, ...machines];
+  const restEvents = owners.flatMap((owner) => eventsOf(owner, 'Api'));
+  const httpEvents = functions.flatMap((owner) => eventsOf(owner, 'HttpApi')).sort(defaultFirst);
+  const restApis = draftsOf(expansion, REST, restEvents);
+  const httpApis = draftsOf(expansion, HTTP, httpEvents);
+
+  const targets = new Map<string, Target>();
+  for (const one of functions) targets.set(one.logicalId, expandFunction(expansion, one));
+  for (const one of machines) expandStateMachine(expansion, one);
+  const restApiOf = (event: ApiEvent) => restApis.get(apiIdOf(event, REST.property, REST.implicitId) ?? '');
+  for (const event of restEvents) {
+    const api = restApiOf(event);
+    if (api) announceRestEvent(event, api);
+  }
+  for (const event of restEvents) {
+    const api = restApiOf(event);
+    const target = targets.get(event.owner.logicalId);
+    if (api && target) addRestEvent(expansion, event, api, target);
+    else if (api) addStateMachineEvent(expansion, event, api);
+  }
+  const eventsByApi = new Map<string, ApiEvent[]>();
+  for (const event of httpEvents) {
+    const id = apiIdOf(event, HTTP.property, HTTP.implicitId) ?? '';
+    const api = httpApis.get(id);
+    const target = targets.get(event.owner.logicalId);
+    if (!api || !target) continue;
+    addHttpEvent(expansion, event, api, target);
+    eventsByApi.set(id, [...(eventsByApi.get(id) ?? []), event]);
+  }
+  for (const api of restApis.values()) expandRestApi(expansion, api);
+  for (const [id, api] of httpApis) expandHttpApi(expansion, api, eventsByApi.get(id) ?? []);
+  for (const one of expansion.ofType('WebSocketApi')) expandWebSocketApi(expansion, one);
+}
+
+/** SAM takes the default route of a function first: its permission is one for all. */
+function defaultFirst(a: ApiEvent, b: ApiEvent): number {
+  const rank = (event: ApiEvent): number => (routeOfHttp(event)?.path === '$default' ? 0 : 1);
+  return rank(a) - rank(b);
+}

@@ -1,0 +1,38 @@
+import { type Expansion, type SamResource, within } from './expansion';
+import { dict, given, type Json, list, ref } from './json';
+
+const SETTINGS = ['UsagePlanName', 'Description', 'Quota', 'Tags', 'Throttle'];
+const PLAN = 'AWS::ApiGateway::UsagePlan';
+
+/** `Auth.UsagePlan`: a plan with one key, of this API alone or of all that share it. */
+export function addUsagePlan(expansion: Expansion, resource: SamResource, stage: string): void {
+  const settings = dict(dict(resource.properties.Auth)?.UsagePlan);
+  const how = settings?.CreateUsagePlan;
+  if (!settings || (how !== 'PER_API' && how !== 'SHARED')) {
+    return;
+  }
+  const api = { ApiId: ref(resource.logicalId), Stage: ref(stage) };
+  const prefix = how === 'SHARED' ? 'Serverless' : resource.logicalId;
+  const [plan, key, planKey] = ['UsagePlan', 'ApiKey', 'UsagePlanKey'].map((name) => `${prefix}${name}`);
+  const place = within(resource, 'Auth', 'UsagePlan');
+  const known = how === 'SHARED' ? expansion.made(plan) : undefined;
+  if (known?.Type === PLAN) {
+    // The last of the APIs that share it says what it is.
+    const properties = known.Properties as Json;
+    properties.ApiStages = [...list(properties.ApiStages), api];
+    Object.assign(properties, settingsOf(settings));
+  } else {
+    expansion.add(plan, PLAN, { ApiStages: [api], ...settingsOf(settings) }, resource, { place });
+    expansion.add(key, 'AWS::ApiGateway::ApiKey', { Enabled: true }, resource, { place });
+    const inPlan = { KeyId: ref(key), KeyType: 'API_KEY', UsagePlanId: ref(plan) };
+    expansion.add(planKey, 'AWS::ApiGateway::UsagePlanKey', inPlan, resource, { place });
+  }
+  for (const [name, id] of Object.entries({ UsagePlan: plan, ApiKey: key, UsagePlanKey: planKey })) {
+    expansion.references.set(`${resource.logicalId}.${name}`, id);
+  }
+}
+
+const settingsOf = (settings: Json): Json =>
+  Object.fromEntries(
+    SETTINGS.map((name) => [name, settings[name]]).filter(([, value]) => given(value) !== undefined),
+  ) as Json;
