@@ -3,7 +3,9 @@ import {
   type IPolicyValidationPlugin,
   type PolicyValidationPluginReport,
 } from 'aws-cdk-lib';
+import { type TemplateSource } from '../template/source';
 import { PLUGIN_NAME } from './finding-id';
+import { previousTemplates } from './previous';
 import { RULES } from './registry';
 import { findingsIn, NO_FINDINGS, reportOf } from './report';
 import { type Rule } from './rule';
@@ -39,6 +41,17 @@ export interface ApiGatewayChecksProps {
    * @default - the severities of the rules, which lie between the profiles
    */
   readonly profile?: CheckProfile;
+
+  /**
+   * Folder of an earlier cloud assembly, e.g. of the one that was deployed last. What changed since under a deployment whose
+   * logical id did not change reaches no stage, and is told (REST-DEP2).
+   *
+   * It is read when the checks are made, so that it may be the folder that this synth writes to. An error is thrown where it
+   * is not there, or is no cloud assembly.
+   *
+   * @default - what the last `cdk synth` left in the folder that this one writes to (environment variable `CDK_OUTDIR`)
+   */
+  readonly previousAssembly?: string;
 }
 
 /**
@@ -66,10 +79,12 @@ export class ApiGatewayChecks implements IPolicyValidationPlugin {
   public readonly ruleIds?: string[];
 
   private readonly rules: readonly Rule[];
+  private readonly previous: readonly TemplateSource[];
 
   constructor(props: ApiGatewayChecksProps = {}) {
     this.rules = rulesFor(RULES, props, 'ApiGatewayChecks');
     this.ruleIds = this.rules.map(({ id }) => id);
+    this.previous = previousTemplates(props.previousAssembly);
   }
 
   /**
@@ -78,6 +93,8 @@ export class ApiGatewayChecks implements IPolicyValidationPlugin {
    * @param context what was synthesized
    */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    return isOff(context.appConstruct) ? NO_FINDINGS : reportOf(context, findingsIn(context, this.rules));
+    return isOff(context.appConstruct)
+      ? NO_FINDINGS
+      : reportOf(context, findingsIn(context, this.rules, this.previous));
   }
 }

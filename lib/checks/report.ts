@@ -1,6 +1,13 @@
-import { type IPolicyValidationContext, type PolicyValidationPluginReport, type PolicyViolation } from 'aws-cdk-lib';
+import {
+  type IPolicyValidationContext,
+  type PolicyValidationPluginReport,
+  type PolicyViolation,
+  Stage,
+} from 'aws-cdk-lib';
 import { sourcesOf } from '../template/assembly';
+import { inPlaceOf } from '../template/previous';
 import { readModel } from '../template/read';
+import { type TemplateSource } from '../template/source';
 import { Acknowledgements, type GranularAcknowledgement } from './acknowledgements';
 import { ConstructIndex } from './constructs';
 import { granularId, PLUGIN_NAME } from './finding-id';
@@ -11,8 +18,15 @@ import { runRules } from './run';
 /** The report of checks that do not run. */
 export const NO_FINDINGS: PolicyValidationPluginReport = { violations: [], success: true };
 
-/** What the rules find in the templates of a context. */
-export function findingsIn(context: IPolicyValidationContext, rules: readonly Rule[]): Finding[] {
+/**
+ * What the rules find in the templates of a context.
+ * @param previous the templates of an earlier assembly
+ */
+export function findingsIn(
+  context: IPolicyValidationContext,
+  rules: readonly Rule[],
+  previous: readonly TemplateSource[] = [],
+): Finding[] {
   const templates = context.stackTemplates.map(({ templatePath, stackConstructPath, region, accountId }) => ({
     path: templatePath,
     stackPath: stackConstructPath,
@@ -21,7 +35,10 @@ export function findingsIn(context: IPolicyValidationContext, rules: readonly Ru
   }));
   // What is only ever a hint is not shown at a synth, so that it need not be looked for.
   const shown = rules.filter(({ severity }) => severity !== 'info');
-  return runRules(readModel(sourcesOf(templates)), shown);
+  const sources = sourcesOf(templates);
+  const { appConstruct } = context;
+  const roots = Stage.isStage(appConstruct) ? [appConstruct.outdir] : [];
+  return runRules(readModel(sources, inPlaceOf(sources, previous, roots)), shown);
 }
 
 /** The violation of one finding, or of several that are acknowledged alike. */

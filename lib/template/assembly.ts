@@ -38,7 +38,7 @@ export function sourcesOf(templates: readonly TemplateOnDisk[]): TemplateSource[
       account: concrete(one.account, /^\d{12}$/),
       acknowledged: one.acknowledged,
     };
-    return [top, ...nestedSources(top, one.path, one.path, 0)];
+    return [top, ...nestedSources(top, one.path, one.path, new Set([path.resolve(one.path)]))];
   });
 }
 
@@ -69,13 +69,18 @@ export function sourceOf(
   };
 }
 
-const MAX_NESTING = 20;
-
-function nestedSources(parent: TemplateSource, parentPath: string, rootPath: string, depth: number): TemplateSource[] {
-  if (depth > MAX_NESTING) {
-    return [];
-  }
+/** @param seen what was read already: a template that several stacks share, or that holds itself, is read once */
+function nestedSources(
+  parent: TemplateSource,
+  parentPath: string,
+  rootPath: string,
+  seen: Set<string>,
+): TemplateSource[] {
   return nestedTemplates(parent.template, parentPath, rootPath).flatMap((nested) => {
+    if (seen.has(nested.path)) {
+      return [];
+    }
+    seen.add(nested.path);
     const { text, template } = parse(nested.path);
     const file = path.join(path.dirname(parent.file), path.relative(path.dirname(parentPath), nested.path));
     const source: TemplateSource = {
@@ -86,12 +91,16 @@ function nestedSources(parent: TemplateSource, parentPath: string, rootPath: str
       acknowledged: parent.acknowledged && { rules: parent.acknowledged.rules, paths: new Map() },
       parent: { file: parent.file, logicalId: nested.logicalId },
     };
-    return [source, ...nestedSources(source, nested.path, rootPath, depth + 1)];
+    return [source, ...nestedSources(source, nested.path, rootPath, seen)];
   });
 }
 
-/** The stacks of an assembly and of those inside of it. */
-function* stacksOf(dir: string, root: string): Iterable<TemplateOnDisk> {
+/** The stacks of an assembly and of those inside of it, each read once. */
+function* stacksOf(dir: string, root: string, seen = new Set<string>()): Iterable<TemplateOnDisk> {
+  if (seen.has(path.resolve(dir))) {
+    return;
+  }
+  seen.add(path.resolve(dir));
   const manifestPath = path.join(dir, 'manifest.json');
   if (!fs.existsSync(manifestPath)) {
     throw new Error(
@@ -99,14 +108,18 @@ function* stacksOf(dir: string, root: string): Iterable<TemplateOnDisk> {
         'Give the folder that "cdk synth" writes (cdk.out), or a single template file.',
     );
   }
-  const artifacts = own(parseJson(manifestPath).value, 'artifacts');
-  for (const [id, artifact] of isDict(artifacts) ? Object.entries(artifacts) : []) {
+  const manifest = parseJson(manifestPath).value;
+  const artifacts = own(manifest, 'artifacts') ?? {};
+  if (!isDict(manifest) || !isDict(artifacts)) {
+    throw new Error(`"${manifestPath}" is no manifest of a cloud assembly. Run "cdk synth" again.`);
+  }
+  for (const [id, artifact] of Object.entries(artifacts)) {
     const properties = own(artifact, 'properties');
     const text = (name: string): string | undefined => string(own(properties, name));
     const directory = text('directoryName');
     const template = text('templateFile');
     if (own(artifact, 'type') === 'cdk:cloud-assembly' && directory !== undefined) {
-      yield* stacksOf(path.join(dir, directory), root);
+      yield* stacksOf(path.join(dir, directory), root, seen);
     } else if (own(artifact, 'type') === 'aws:cloudformation:stack' && template !== undefined) {
       const environment = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(string(own(artifact, 'environment')) ?? '');
       const templatePath = path.join(dir, template);

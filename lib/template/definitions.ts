@@ -2,6 +2,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { type parse as Parse } from 'yaml';
 import { assetsOf, hashIn } from './assets';
+import { bytesOf } from './files';
+import { isTooDeep, jsonText } from './json-text';
 import { type Dict, isDict, own } from './scope';
 import { type CfnTemplate } from './source';
 
@@ -68,12 +70,12 @@ class Documents {
   /** Undefined where the document is not at hand, or is none. */
   public at(location: unknown): Dict | undefined {
     const found = this.pathOf(location);
-    if (found === undefined || (fs.statSync(found, { throwIfNoEntry: false })?.size ?? Infinity) > MAX_BYTES) {
+    if (found === undefined || (bytesOf(found) ?? Infinity) > MAX_BYTES) {
       return undefined;
     }
     try {
       const document = parse(fs.readFileSync(found, 'utf8'));
-      return isDict(document) ? document : undefined;
+      return isDict(document) && !isTooDeep(document) ? document : undefined;
     } catch {
       return undefined;
     }
@@ -95,5 +97,7 @@ function parse(text: string): unknown {
   if (text.trimStart().startsWith('{')) return JSON.parse(text);
   // Loaded where it is needed: most definitions are in the template.
   const { parse: parseYaml } = require('yaml') as { parse: typeof Parse };
-  return parseYaml(text, { maxAliasCount: 100 });
+  const document: unknown = parseYaml(text, { maxAliasCount: 100 });
+  // An alias inside of what it stands for makes a circle, which JSON does not have.
+  return text.includes('*') && jsonText(document) === undefined ? undefined : document;
 }

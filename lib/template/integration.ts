@@ -1,3 +1,4 @@
+import { jsonText } from './json-text';
 import { type BodyIntegration, type LambdaTargets } from './lambda';
 import { located } from './located';
 import { type Integration, type IntegrationResponse } from './model';
@@ -31,11 +32,12 @@ export function integrationOfResource(node: Node, lambdas: LambdaTargets): Value
 
 export function integrationOfBody(node: Node, lambdas: LambdaTargets): Value<Integration> | undefined {
   const { written } = node;
-  if (!isDict(written)) {
+  const text = isDict(written) ? jsonText(written) : undefined;
+  if (text === undefined) {
     return placed(node, readFromBody(node, lambdas));
   }
   // The routes of one function have the same integration, and so have preflights: it is read once.
-  const key = `${node.ref.template} ${JSON.stringify(written)}`;
+  const key = `${node.ref.template} ${text}`;
   if (!lambdas.integrations.has(key)) {
     lambdas.integrations.set(key, readFromBody(node, lambdas));
   }

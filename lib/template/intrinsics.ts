@@ -1,6 +1,8 @@
 import { expandArn, survivesSplit } from './arn';
+import { Conditions, literal } from './conditions';
 import { Data, type Evaluated } from './evaluated';
 import { Expression, joined, type Part, UNKNOWN_PART } from './expression';
+import { LanguageExtensions } from './language-extensions';
 import { Links } from './links';
 import { type Dict, isDict, own, type Scope } from './scope';
 import { UNKNOWN } from './value';
@@ -8,6 +10,8 @@ import { UNKNOWN } from './value';
 const MAX_DEPTH = 64;
 
 const links = new Links((raw, scope, depth) => evaluate(raw, scope, depth));
+const extensions = new LanguageExtensions((raw, scope, depth) => evaluate(raw, scope, depth));
+const conditions = new Conditions((raw, scope, depth) => evaluate(raw, scope, depth));
 
 /** Resolves what stands at one place, not what is inside of a list or object there. */
 export function evaluate(raw: unknown, scope: Scope, depth = 0): Evaluated {
@@ -66,6 +70,10 @@ function intrinsic(name: string, argument: unknown, scope: Scope, depth: number)
       return conditional(argument, scope, depth);
     case 'Fn::FindInMap':
       return findInMap(argument, scope, depth);
+    case 'Fn::Length':
+      return extensions.length(listOf(argument, scope, depth)?.items);
+    case 'Fn::ToJsonString':
+      return extensions.jsonString(evaluate(argument, scope, depth), depth);
     case 'Fn::ImportValue':
       return links.imported(evaluate(argument, scope, depth), scope, depth);
     case 'Fn::GetStackOutput':
@@ -222,6 +230,10 @@ function conditional(argument: unknown, scope: Scope, depth: number): Evaluated 
   if (!Array.isArray(argument) || argument.length !== 3) {
     return UNKNOWN;
   }
+  const holds = conditions.holds(argument[0], scope, depth);
+  if (holds !== undefined) {
+    return evaluate(argument[holds ? 1 : 2], scope, depth);
+  }
   const yes = evaluate(argument[1], scope, depth);
   const no = evaluate(argument[2], scope, depth);
   return same(yes, no) ? yes : UNKNOWN;
@@ -263,15 +275,7 @@ function findInMap(argument: unknown, scope: Scope, depth: number): Evaluated {
   return fallback === undefined ? UNKNOWN : evaluate(fallback, scope, depth);
 }
 
+/** Undefined where the key cannot be told. */
 function mapKey(raw: unknown, scope: Scope, depth: number): string | undefined {
-  const key = evaluate(raw, scope, depth);
-  if (key instanceof Expression && key.parts.length === 1) {
-    const text = key.textIn('');
-    return text === '<AWS::Region>'
-      ? scope.source.region
-      : text === '<AWS::AccountId>'
-        ? scope.source.account
-        : undefined;
-  }
-  return typeof key === 'string' || typeof key === 'number' ? String(key) : undefined;
+  return literal(evaluate(raw, scope, depth), scope);
 }

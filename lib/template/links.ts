@@ -1,6 +1,6 @@
 import { Data, type Evaluate, type Evaluated } from './evaluated';
 import { Expression } from './expression';
-import { isDict, own, type Scope } from './scope';
+import { own, type Scope } from './scope';
 import { UNKNOWN } from './value';
 
 /** Values that come from outside of a template: from its parent, its nested stacks, or another stack of the app. */
@@ -92,9 +92,9 @@ export class Links {
       app.exports = new Map<string, ExportedOutput[]>();
       const index = new Map<string, ExportedOutput[]>();
       for (const one of app.scopes.values()) {
-        const outputs = own(one.source.template, 'Outputs');
-        for (const [output, body] of isDict(outputs) ? Object.entries(outputs) : []) {
-          const key = exportName(this.evaluate(own(own(body, 'Export'), 'Name'), one, depth), one);
+        for (const output of one.outputs) {
+          const name = own(own(one.section('Outputs', output), 'Export'), 'Name');
+          const key = exportName(this.evaluate(name, one, depth), one);
           if (key !== undefined) {
             index.set(key, [...(index.get(key) ?? []), { scope: one, output }]);
           }

@@ -1,4 +1,5 @@
 import { type AccessLog, type ApiForm, type LambdaTarget, type Model } from './common-model';
+import { type DeployedPart, type Deployment } from './deployment-model';
 import { type DomainMapping, type DomainName, type RoutingRule } from './domain-model';
 import {
   type Account,
@@ -28,6 +29,7 @@ import {
 import { type Text, type Value } from './value';
 
 export { type AccessLog, type LambdaTarget, type Model } from './common-model';
+export { type DeployedPart, type Deployment } from './deployment-model';
 export { type DomainMapping, type DomainName } from './domain-model';
 export {
   type Account,
@@ -80,6 +82,8 @@ export interface ApiModel {
   readonly connectionStatements: RoleStatement[];
   /** The place that somebody wrote, of a location in what a transform makes; any other location as it is. */
   readonly written: (location: Location) => Location;
+  /** The same templates, by the same names, as they were before; where they are at hand. */
+  readonly previous?: ApiModel;
 }
 
 export interface TemplateInfo {
@@ -124,6 +128,8 @@ export interface RestApi extends Located {
   readonly validators: RequestValidator[];
   readonly gatewayResponses: GatewayResponse[];
   readonly deployments: Deployment[];
+  /** What a deployment takes a snapshot of; gathered when asked for. */
+  readonly deployedParts: readonly DeployedPart[];
   readonly stages: Stage[];
   /** The segments of the paths, where they are resources. */
   readonly pathResources: PathResource[];
@@ -232,15 +238,6 @@ export interface GatewayResponse extends Located {
   /** `gatewayresponse.header.X` → expression. */
   readonly parameters: Readonly<Record<string, Text>>;
   readonly templates: Readonly<Record<string, Text>>;
-}
-
-export interface Deployment extends Located {
-  readonly description?: Value<string>;
-  readonly stageName?: Value<string>;
-  readonly stageDescription?: unknown;
-  /** CDK only: what can change without a new deployment. */
-  readonly notHashed: readonly ResourceRef[];
-  readonly dependsOn: readonly ResourceRef[];
 }
 
 export interface Stage extends Located {

@@ -1,6 +1,6 @@
-import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { assetsOf, hashIn } from './assets';
+import { isFile } from './files';
 import { isDict, own } from './scope';
 
 /** The template of a nested stack. */
@@ -31,7 +31,7 @@ export function nestedTemplates(template: unknown, file: string, rootFile: strin
       nested = hash === undefined ? undefined : assets.get(hash);
     }
     // A template that somebody uploaded on their own is not in the folder.
-    if (nested !== undefined && fs.existsSync(nested)) {
+    if (nested !== undefined && isFile(nested)) {
       found.push({ logicalId, path: nested, stackPath: constructPath(own(metadata, 'aws:cdk:path')) });
     }
   }

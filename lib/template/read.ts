@@ -15,8 +15,11 @@ import { readApiKeys, readUsagePlans, Stages } from './usage';
 import { V2Apis } from './v2-apis';
 import { V2Resources } from './v2-resources';
 
-/** Reads what the templates say about API Gateway. Never throws: what is odd is unknown, or left out. */
-export function readModel(sources: readonly TemplateSource[]): ApiModel {
+/**
+ * Reads what the templates say about API Gateway. Never throws: what is odd is unknown, or left out.
+ * @param previous the same templates as they were before, by the names that they have now
+ */
+export function readModel(sources: readonly TemplateSource[], previous: readonly TemplateSource[] = []): ApiModel {
   const all = sources.map(expanded);
   const written = new Map(all.flatMap((one) => (one.written ? [[one.source.file, one.written] as const] : [])));
   const app = new App(all.map(({ source }) => source));
@@ -58,5 +61,6 @@ export function readModel(sources: readonly TemplateSource[]): ApiModel {
     serviceRoles: readServiceRoles(app),
     connectionStatements: readConnectionStatements(app),
     written: (location) => written.get(location.template)?.(location) ?? location,
+    ...(previous.length > 0 && { previous: readModel(previous) }),
   };
 }

@@ -1,6 +1,8 @@
+import { jsonText } from './json-text';
+import { deployedParts } from './deployed-parts';
 import { type LambdaTargets } from './lambda';
 import { type LogGroups } from './log-groups';
-import { type ResourceRef, type RestApi, type Stage } from './model';
+import { type Method, type ResourceRef, type RestApi, type Stage } from './model';
 import { Node } from './node';
 import { type Reaches } from './reach';
 import { readBody, type RestBody } from './rest-body';
@@ -44,12 +46,14 @@ export class RestApis {
     const body = hasBody ? readBody(node.get('Body'), this.lambdas) : undefined;
     const isOpaque = isElsewhere || (hasBody && !body);
     const fromResources = this.resources.has(ref);
+    const methods = this.resources.methodsOf(ref);
+    const definitions = this.resources.definitionsOf(ref);
     return {
       kind: 'rest',
       location: node.location,
       form: isOpaque ? 'opaque' : !body ? 'resources' : fromResources ? 'mixed' : 'body',
       ...settings(node, body),
-      methods: [...(body?.methods ?? []), ...this.resources.methodsOf(ref)],
+      methods: [...(body?.methods ?? []), ...methods],
       authorizers: [...(body?.authorizers ?? []), ...this.resources.authorizersOf(ref)],
       models: [...(body?.models ?? []), ...this.resources.modelsOf(ref)],
       validators: [...(body?.validators ?? []), ...this.resources.validatorsOf(ref)],
@@ -57,13 +61,18 @@ export class RestApis {
       deployments: this.resources
         .of(ref, 'AWS::ApiGateway::Deployment')
         .map((child) => readDeployment(child, this.reaches.of(child.ref), this.resources.notHashed(ref, child.ref))),
+      get deployedParts() {
+        const routes = new Map(methods.map((method) => [method.location.logicalId, method]));
+        return deployedParts(node, definitions, ({ ref: { logicalId } }) => routeName(routes.get(logicalId)));
+      },
       stages: this.stagesOf(ref),
       pathResources: this.resources.pathResourcesOf(ref),
       securityGaps: body?.securityGaps ?? [],
       ...(body && 'rootSecurity' in body && { rootSecurity: body.rootSecurity }),
       ...(body && { openApiVersion: body.version }),
       get bodyBytes() {
-        return body && Buffer.byteLength(JSON.stringify(node.get('Body').written));
+        const text = body && jsonText(node.get('Body').written);
+        return text === undefined ? undefined : Buffer.byteLength(text);
       },
     };
   }
@@ -105,6 +114,7 @@ type Settings = Omit<
   | 'validators'
   | 'gatewayResponses'
   | 'deployments'
+  | 'deployedParts'
   | 'stages'
   | 'pathResources'
   | 'securityGaps'
@@ -150,3 +160,6 @@ function endpointTypes(endpoint: Node, node: Node): Value<string[]> {
   const parameter = node.get('Parameters').get('endpointConfigurationTypes').string();
   return types.isAbsent && typeof parameter === 'string' ? parameter.split(',') : types.strings();
 }
+
+const routeName = (method: Method | undefined): string | undefined =>
+  method && typeof method.httpMethod === 'string' ? `${method.httpMethod} ${method.path}` : undefined;

@@ -1,3 +1,4 @@
+import { jsonText } from './json-text';
 import { located } from './located';
 import { type MethodResponse } from './model';
 import { type Node } from './node';
@@ -17,7 +18,10 @@ export function requestParameters(
     return {};
   }
   // Most routes have the parameters of another one, which are read once.
-  const key = JSON.stringify([written, path.get('parameters').written]);
+  const key = jsonText([written, path.get('parameters').written]);
+  if (key === undefined) {
+    return readParameters(document, path, operation);
+  }
   const known = document.parameters.get(key) ?? readParameters(document, path, operation);
   document.parameters.set(key, known);
   return known;

@@ -53,6 +53,11 @@ export class RestResources {
     return this.children.get(keyOf(api))?.get(type) ?? [];
   }
 
+  /** The resources that define the API. */
+  public definitionsOf(api: ResourceRef): readonly Node[] {
+    return DEFINITION_TYPES.flatMap((type) => this.of(api, type));
+  }
+
   public has(api: ResourceRef): boolean {
     return DEFINITION_TYPES.some((type) => this.of(api, type).length > 0);
   }

@@ -1,5 +1,6 @@
 import { type ResourceRef } from './model';
-import { type CfnResourceBody, type TemplateSource } from './source';
+import { withoutLoops } from './loops';
+import { type CfnResourceBody, type CfnTemplate, type TemplateSource } from './source';
 
 export type Dict = Readonly<Record<string, unknown>>;
 
@@ -31,12 +32,14 @@ export class Scope {
   public readonly substituted = new Map<string, unknown>();
   public readonly children = new Map<string, Scope>();
   public parent?: Scope;
+  private readonly template: CfnTemplate;
 
   constructor(
     public readonly source: TemplateSource,
     public readonly app: App,
   ) {
-    const resources = own(source.template, 'Resources');
+    this.template = withoutLoops(source.template);
+    const resources = own(this.template, 'Resources');
     for (const [logicalId, body] of isDict(resources) ? Object.entries(resources) : []) {
       if (!isDict(body)) {
         continue;
@@ -59,7 +62,13 @@ export class Scope {
   }
 
   public section(name: string, key: string): unknown {
-    return own(own(this.source.template, name), key);
+    return own(own(this.template, name), key);
+  }
+
+  /** Names of outputs. */
+  public get outputs(): string[] {
+    const outputs = own(this.template, 'Outputs');
+    return isDict(outputs) ? Object.keys(outputs) : [];
   }
 
   public typeOf(logicalId: string): string | undefined {

@@ -1,3 +1,4 @@
+import { jsonText } from './json-text';
 import { type RoleStatement, type ServiceRole } from './neighbours-model';
 import { Node } from './node';
 import { type App, keyOf } from './scope';
@@ -50,7 +51,7 @@ export function readConnectionStatements(app: App): RoleStatement[] {
   ];
   // Most policies are about something else, and not worth a walk.
   return documents
-    .filter(({ written }) => written !== undefined && JSON.stringify(written).includes('ManageConnections'))
+    .filter(({ written }) => jsonText(written)?.includes('ManageConnections'))
     .flatMap(statementsOf)
     .filter(({ actions }) => actions.some((action) => /:ManageConnections$/i.test(action)));
 }
@@ -61,7 +62,7 @@ const propertiesOf = (app: App, type: string): Node[] =>
 function trustsApiGateway(document: Node): boolean {
   // Most roles of an app are those of its functions, and not worth a walk.
   const { written } = document;
-  if (written === undefined || !JSON.stringify(written).includes(SERVICE)) {
+  if (!jsonText(written)?.includes(SERVICE)) {
     return false;
   }
   return listOf(document.get('Statement')).some((statement) =>

@@ -1,4 +1,5 @@
 import { type HttpBody, readHttpBody } from './http-body';
+import { jsonText } from './json-text';
 import { lambdaOf } from './v2-integration';
 import { type LambdaTargets } from './lambda';
 import { type LogGroups } from './log-groups';
@@ -84,7 +85,8 @@ export class V2Apis {
       ...(body && 'rootSecurity' in body && { rootSecurity: body.rootSecurity }),
       ...(body && { openApiVersion: body.version }),
       get bodyBytes() {
-        return body && Buffer.byteLength(JSON.stringify(written.written));
+        const text = body && jsonText(written.written);
+        return text === undefined ? undefined : Buffer.byteLength(text);
       },
     };
   }

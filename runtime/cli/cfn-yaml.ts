@@ -59,6 +59,7 @@ export function parseCloudFormationYaml(text: string): unknown {
     schema: 'yaml-1.1',
     lineCounter: lines,
     prettyErrors: false,
+    logLevel: 'error',
     customTags: (tags) => tags.filter(isInCloudFormation).map(asInCloudFormation),
   });
   const fail = (message: string, offset: number): never => {
@@ -66,8 +67,14 @@ export function parseCloudFormationYaml(text: string): unknown {
     throw new Error(`line ${line}, column ${col}: ${message}`);
   };
   const [error] = document.errors;
-  if (error) fail(error.message, error.pos[0]);
+  if (error) fail(inOurWords(error.message), error.pos[0]);
   visit(document, {
+    Alias: (_key, alias, path) => {
+      const target = alias.resolve(document);
+      // JSON has no circles, and neither has CloudFormation.
+      if (target && path.includes(target))
+        fail(`*${alias.source} is inside of what it stands for`, alias.range?.[0] ?? 0);
+    },
     Node: (_key, node) => {
       const { tag } = node as Node & { tag?: string };
       if (!tag?.startsWith('!')) return undefined;
@@ -78,6 +85,12 @@ export function parseCloudFormationYaml(text: string): unknown {
     },
   });
   return document.toJS();
+}
+
+/** What the parser says to programmers. */
+function inOurWords(message: string): string {
+  if (message.startsWith('Maximum call stack')) return 'is nested too deep';
+  return message.startsWith('Source contains multiple documents') ? 'a template is one document' : message;
 }
 
 function longForm(name: string, node: Node): YAMLMap {

@@ -25,6 +25,8 @@ export interface CheckOptions {
   readonly framework?: Framework;
   /** File with acknowledgements. */
   readonly config?: string;
+  /** The templates as they were, under the names that they have now. */
+  readonly previous?: readonly TemplateSource[];
 }
 
 const REPORTS: Readonly<Record<Exclude<CheckFormat, 'table'>, Report>> = {
@@ -39,7 +41,7 @@ export function check(sources: readonly TemplateSource[], options: CheckOptions,
   const { format, severity, framework } = options;
   const rules = rulesNamed(options.rules).filter(({ sameAs }) => framework === undefined || sameAs?.[framework]);
   const config = readConfig(options.config, new Date().toISOString().slice(0, 10));
-  const model = readModel(sources);
+  const model = readModel(sources, options.previous);
   const judged = judge(runRules(model, rules), sources);
   const open = judged.open.filter((finding) => !config.isAcknowledged(finding));
   const isShown = (finding: Finding): boolean => SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(severity);

@@ -10,7 +10,7 @@ import { nearMiss } from './near-miss';
 import { openapi } from './openapi';
 import { routes } from './routes';
 import { rules } from './rules';
-import { readSources } from './sources';
+import { readPrevious, readSources } from './sources';
 
 const COMMANDS = ['check', 'routes', 'openapi', 'advise', 'rules'] as const;
 type Command = (typeof COMMANDS)[number];
@@ -20,6 +20,7 @@ const OPTIONS = {
   config: { type: 'string' },
   format: { type: 'string' },
   framework: { type: 'string' },
+  previous: { type: 'string' },
   rule: { type: 'string', multiple: true },
   severity: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -32,6 +33,7 @@ const COMMANDS_OF: Readonly<Partial<Record<keyof typeof OPTIONS, readonly Comman
   clean: ['openapi'],
   config: ['check'],
   framework: ['check', 'rules'],
+  previous: ['check'],
   rule: ['check'],
   severity: ['check'],
 };
@@ -58,6 +60,7 @@ Options
   --framework <name>      check, rules: only what these have a rule for as well:
                           ${FRAMEWORKS.slice(0, 7).join(', ')},
                           ${FRAMEWORKS.slice(7).join(', ')}
+  --previous <cdk.out>    check: the templates as they were deployed; what changed and reaches no stage is told
   --config <file>         check: findings that are answered, each with a reason; ${DEFAULT_CONFIG} where it is there
   --api <name>            openapi: which API, by name or logical id, where there are several
   --clean                 openapi: without extensions of API Gateway and its answers to browsers
@@ -106,9 +109,14 @@ function run(argv: readonly string[], io: CliIo): number {
   switch (command) {
     case 'check': {
       const severity = oneOf('severity', values.severity ?? 'warning', SEVERITIES);
-      const { config, rule = [] } = values;
+      const { config, rule = [], previous } = values;
       const options = { format: formatOf(values.format, CHECK_FORMATS), severity, rules: rule, framework, config };
-      return check(readSources(paths), options, io);
+      const sources = readSources(paths);
+      return check(
+        sources,
+        { ...options, previous: previous === undefined ? undefined : readPrevious(sources, paths, previous) },
+        io,
+      );
     }
     case 'routes':
       return routes(readSources(paths), formatOf(values.format, FORMATS), io);

@@ -2,6 +2,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, posix } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import { readAssembly, sourceOf } from '../../lib/template/assembly';
+import { isTooDeep, MAX_LEVELS } from '../../lib/template/json-text';
+import { inPlaceOf } from '../../lib/template/previous';
 import { type TemplateSource } from '../../lib/template/source';
 import { parseCloudFormationYaml } from './cfn-yaml';
 import { UsageError } from './io';
@@ -27,9 +29,27 @@ export function readSources(paths: readonly string[]): TemplateSource[] {
     }
     if (!statSync(path).isDirectory()) return [readTemplate(path)];
     const sources = orUsageError(() => readAssembly(path));
+    sources.forEach(({ file, template }) => checkDepth(file, template));
     return different.length === 1 ? sources : sources.map((source) => inFolder(path, source));
   });
 }
+
+/** The templates as they were before, under the names of those that they are compared with. */
+export function readPrevious(
+  current: readonly TemplateSource[],
+  paths: readonly string[],
+  previous: string,
+): TemplateSource[] {
+  const found = inPlaceOf(current, readSources([previous]), paths);
+  if (!found.some(({ file }) => current.some((source) => source.file === file))) {
+    throw new UsageError(
+      `--previous: no template in "${previous}" has the name, or the stack, of one in ${listed(paths)}.`,
+    );
+  }
+  return found;
+}
+
+const listed = (paths: readonly string[]): string => paths.map((path) => `"${path}"`).join(', ');
 
 /** Names stay unique where several folders are read at once. */
 function inFolder(folder: string, source: TemplateSource): TemplateSource {
@@ -59,12 +79,21 @@ function templateOf(file: string, text: string, path?: string): TemplateSource {
   if (!isObject(template) || !isObject(template.Resources)) {
     throw new UsageError(`"${file}" is no CloudFormation template: it has no "Resources".`);
   }
+  checkDepth(file, template);
   return sourceOf(file, template, Buffer.byteLength(text), path);
+}
+
+function checkDepth(file: string, template: object): void {
+  if (isTooDeep(template)) {
+    throw new UsageError(`"${file}" cannot be read: something in it is nested deeper than ${MAX_LEVELS} levels.`);
+  }
 }
 
 function parse(file: string, text: string): unknown {
   try {
-    return text.trimStart().startsWith('{') ? JSON.parse(text) : parseCloudFormationYaml(text);
+    // What is trimmed may be the mark that editors put before UTF-8.
+    const trimmed = text.trimStart();
+    return trimmed.startsWith('{') ? JSON.parse(trimmed) : parseCloudFormationYaml(text);
   } catch (error) {
     throw new UsageError(`"${file}" cannot be read: ${(error as Error).message}`);
   }

@@ -3,6 +3,7 @@ import { describeRoutes, describeStages } from '../../lib/template/describe';
 import { describeV2Routes, describeV2Stages } from '../../lib/template/describe-v2';
 import { readModel } from '../../lib/template/read';
 import { type TemplateSource } from '../../lib/template/source';
+import { placesIn, swapped } from '../support/places';
 import { openApi3 } from './bodies';
 import { httpOpenApi } from './http-openapi';
 import { resources } from './orders-resources';
@@ -40,21 +41,6 @@ function readAll(sources: unknown): void {
 }
 
 const read = (odd: unknown): void => readAll([{ file: 'app.json', template: odd, bytes: 0 }]);
-
-/** Every place in a value, as the path to it. */
-function placesIn(value: unknown, path: string[] = []): string[][] {
-  const inner = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-  return [path, ...inner.flatMap(([key, child]) => placesIn(child, [...path, key]))];
-}
-
-function swapped(value: unknown, [key, ...rest]: string[], by: unknown): unknown {
-  if (key === undefined) {
-    return by;
-  }
-  const copy = (Array.isArray(value) ? [...(value as unknown[])] : { ...(value as Loose) }) as Loose;
-  copy[key] = swapped(copy[key], rest, by);
-  return copy;
-}
 
 const places = placesIn(template);
 const v2Places = placesIn(v2Template);

@@ -1,10 +1,11 @@
 import { RESOURCE_POLICY_MAX_CHARACTERS } from '../../../facts/quotas';
+import { jsonText } from '../../../template/json-text';
 import { type Rule } from '../../rule';
 import { guide } from '../../support';
 
 /** Characters of the policy as JSON, at least: what an intrinsic becomes is not counted. */
 function lengthOf(policy: unknown): number {
-  const known = JSON.stringify(policy, (_, value: unknown) => {
+  const known = jsonText(policy, (_, value) => {
     const [key, ...others] =
       typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
     return others.length === 0 && key !== undefined && (key === 'Ref' || key.startsWith('Fn::')) ? '' : value;

@@ -1,11 +1,11 @@
+import { jsonText } from '../../../template/json-text';
 import { type RestApi } from '../../../template/model';
 import { cachedMethods } from '../../cached-methods';
 import { type Rule } from '../../rule';
 import { guide, isOpen, onMethod, sameResource, stageLabel } from '../../support';
 
 /** A policy that says who may empty the cache names the action. */
-const limitsInvalidation = ({ policy }: RestApi): boolean =>
-  policy !== undefined && JSON.stringify(policy).includes('InvalidateCache');
+const limitsInvalidation = ({ policy }: RestApi): boolean => jsonText(policy)?.includes('InvalidateCache') === true;
 
 export const rule: Rule = {
   id: 'REST-CACHE9',

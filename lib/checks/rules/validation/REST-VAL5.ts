@@ -1,5 +1,6 @@
 import { MODEL_NAME } from '../../../facts/names';
 import { MODEL_MAX_BYTES } from '../../../facts/enumerations';
+import { jsonText } from '../../../template/json-text';
 import { type Model } from '../../../template/model';
 import { isKnown } from '../../../template/value';
 import { type Rule } from '../../rule';
@@ -34,7 +35,7 @@ function* problems(model: Model): Iterable<string> {
   if (typeof dialect === 'string' && !DRAFT_4.test(dialect)) {
     yield `is written for ${dialect}; API Gateway reads draft 4`;
   }
-  const bytes = Buffer.byteLength(typeof model.schema === 'string' ? model.schema : JSON.stringify(model.schema));
+  const bytes = Buffer.byteLength(typeof model.schema === 'string' ? model.schema : (jsonText(model.schema) ?? ''));
   if (bytes > MODEL_MAX_BYTES) {
     yield `has ${bytes} bytes; ${MODEL_MAX_BYTES} are allowed`;
   }
