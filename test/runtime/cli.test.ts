@@ -88,7 +88,7 @@ describe('usage', () => {
     [['check', 'x', '--fromat', 'json'], 'unknown option "--fromat". Did you mean "--format"?'],
     [
       ['check', 'x', '--zzz'],
-      'unknown option "--zzz". There is: --api, --clean, --config, --format, --framework, --rule, --severity, --help, --version.',
+      'unknown option "--zzz". There is: --api, --clean, --config, --format, --framework, --previous, --rule, --severity, --help, --version.',
     ],
     [['check', 'x', '--format'], "'--format <value>' argument missing"],
     [['check', 'x', '--format', 'jsn'], 'unknown format "jsn". Did you mean "json"?'],

@@ -54,8 +54,8 @@ const UNORDERED = [
   'Statement',
 ];
 
-/** What the model has from where things stand, and not from what they are. */
-const PLACES = ['reaches', 'bodyBytes', 'description'];
+/** What the model has from where things stand, and not from what they are; the parts of a deployment stand beside what they mean. */
+const PLACES = ['reaches', 'bodyBytes', 'description', 'deployedParts'];
 
 function plain(value: unknown, path: readonly string[]): unknown {
   if (typeof value === 'symbol') return '?';
