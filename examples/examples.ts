@@ -4,6 +4,7 @@ import { DomainMutualTlsStack } from './domain-mutual-tls/stack';
 import { DomainPreviewStack } from './domain-preview/stack';
 import { HttpPrivateServicesStack } from './http-private-services/stack';
 import { HttpQuickstartStack } from './http-quickstart/stack';
+import { MeteredEventsStack } from './metered-events/stack';
 import { OrdersRestStack } from './orders-rest/stack';
 import { PrivateApiStack } from './private-api/stack';
 import { ProductionRestStack } from './production-rest/stack';
@@ -24,6 +25,7 @@ export const EXAMPLES: Readonly<Record<string, (app: App) => void>> = {
   'http-private-services': (app) => void new HttpPrivateServicesStack(app, 'HttpPrivateServices'),
   'orders-rest': (app) => void new OrdersRestStack(app, 'OrdersRest'),
   'production-rest': (app) => void new ProductionRestStack(app, 'ProductionRest'),
+  'metered-events': (app) => void new MeteredEventsStack(app, 'MeteredEvents'),
   'rest-services': (app) => void new RestServicesStack(app, 'RestServices'),
   'rest-jwt': (app) => void new RestJwtStack(app, 'RestJwt'),
   'rest-private': (app) => void new RestPrivateStack(app, 'RestPrivate'),

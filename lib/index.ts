@@ -41,6 +41,7 @@ export { type HttpUrlIntegrationOptions } from './http/integrations/http';
 export { type HttpKinesisIntegrationOptions } from './http/integrations/kinesis';
 export {
   type HttpLambdaByStageIntegrationOptions,
+  type HttpLambdaFunctionIntegrationOptions,
   type HttpLambdaIntegrationOptions,
 } from './http/integrations/lambda';
 export {
@@ -127,7 +128,11 @@ export { type RestGatewayOptions, type RestGatewayProps } from './rest/gateway-p
 export { type RestGatewayResponseOptions } from './rest/gateway-response';
 export { RestIntegration } from './rest/integration';
 export { type RestAwsIntegrationOptions } from './rest/integrations/aws';
-export { type RestCustomIntegrationOptions, type RestHttpCustomIntegrationOptions } from './rest/integrations/custom';
+export {
+  type RestCustomIntegrationOptions,
+  type RestHttpCustomIntegrationOptions,
+  type RestLambdaCustomIntegrationOptions,
+} from './rest/integrations/custom';
 export {
   type RestDynamoDbDeleteIntegrationOptions,
   type RestDynamoDbGetIntegrationOptions,
@@ -212,6 +217,7 @@ export {
 } from './websocket/integrations/services';
 export {
   type WebSocketLambdaByStageIntegrationOptions,
+  type WebSocketLambdaFunctionIntegrationOptions,
   type WebSocketLambdaIntegrationOptions,
 } from './websocket/integrations/lambda';
 export {

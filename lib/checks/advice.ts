@@ -89,7 +89,8 @@ function* ofApi(api: RestApi, model: ApiModel): Iterable<Obstacle> {
 
 function* ofStages(api: RestApi): Iterable<Obstacle> {
   const has = (test: (stage: RestApi['stages'][number]) => boolean): boolean => api.stages.some(test);
-  if (has(({ canary }) => canary !== undefined)) yield changes('a canary', '`LambdaCanary`, on the functions');
+  if (has(({ canary, release }) => (canary ?? release) !== undefined))
+    yield changes('a canary', '`LambdaCanary`, on the functions');
   if (has(({ clientCertificateId }) => clientCertificateId !== undefined)) {
     yield blocks('a client certificate for back ends', 'nothing: an HTTP API shows back ends no certificate');
   }

@@ -110,6 +110,7 @@ export const CAPABILITIES: readonly Capability[] = [
     webSocket: false,
     instead: '`LambdaCanary`, which shifts the alias of a function',
   },
+  { what: 'Canary of a function', rest: true, http: true, webSocket: true },
   { what: 'Client certificate for back ends', rest: true, http: false, webSocket: true, instead: 'the REST gateway' },
   { what: 'Access log', rest: 'CloudWatch Logs or Firehose', http: 'CloudWatch Logs', webSocket: 'CloudWatch Logs' },
   {

@@ -46,8 +46,8 @@ import { HttpStageResources } from './stage-resources';
  *
  * What HTTP APIs do not have, `RestGateway` does: request validation, a cache, API keys and usage plans, AWS WAF,
  * edge-optimized and private endpoints, responses of one's own to errors, execution logs, X-Ray and canary releases of a stage.
- * Amazon CloudFront in front of an HTTP API has a cache, a firewall and edge locations; versions of a function are shifted by
- * weights of its alias.
+ * Amazon CloudFront in front of an HTTP API has a cache, a firewall and edge locations; versions of a function are shifted with
+ * `LambdaCanary`.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html
  */
@@ -119,7 +119,7 @@ export class HttpGateway extends Construct implements IMappableApi {
       this.settings.cors !== undefined,
       `${this.arn}/${all.length === 1 ? all[0].name : '*'}/OPTIONS/*`,
     );
-    this.binder = new HttpRouteBinder(stack, this.stages, permissions, new ServiceRoles(this, 'Services', api));
+    this.binder = new HttpRouteBinder(this, this.stages, permissions, new ServiceRoles(this, 'Services', api));
     this.table = new HttpRouteTable(this.routes, {
       owner: this.owner,
       defaultAuthorizer: props.defaultAuthorizer,

@@ -13,7 +13,7 @@ import { httpProxy, type HttpUrlIntegrationOptions } from './integrations/http';
 import { type HttpKinesisIntegrationOptions, kinesis } from './integrations/kinesis';
 import {
   type HttpLambdaByStageIntegrationOptions,
-  type HttpLambdaIntegrationOptions,
+  type HttpLambdaFunctionIntegrationOptions,
   lambdaProxy,
   lambdaProxyByStage,
 } from './integrations/lambda';
@@ -41,9 +41,9 @@ export class HttpIntegration {
    * A Lambda function: it gets the whole request and makes the whole response.
    *
    * @param fn function, alias or version, of this stack, another one, or imported
-   * @param options timeout, payload format and parameter mapping
+   * @param options timeout, payload format, parameter mapping and canary
    */
-  public static lambda(fn: IFunction, options: HttpLambdaIntegrationOptions = {}): HttpIntegration {
+  public static lambda(fn: IFunction, options: HttpLambdaFunctionIntegrationOptions = {}): HttpIntegration {
     return new HttpIntegration(lambdaProxy(fn, options));
   }
 

@@ -6,6 +6,8 @@ const KEYS =
 const ENDPOINTS =
   'HTTP APIs have one endpoint, Regional and public, without a resource policy; use RestGateway, or put CloudFront in front';
 const CACHE = 'HTTP APIs have no cache; put CloudFront in front, or use RestGateway';
+const CANARY =
+  'stages of HTTP APIs have no canary; shift the traffic of the functions with HttpIntegration.lambda(fn, { canary: LambdaCanary.linear(…) }), or use RestGateway';
 const EXECUTION_LOG =
   'HTTP APIs have no execution log; the access log says what went wrong (integrationError, authorizerError)';
 
@@ -17,6 +19,7 @@ export const REFUSED_OF_GATEWAY: ForeignProps = {
   apiKeySource: KEYS,
   apiKeys: KEYS,
   binaryMediaTypes: 'HTTP APIs pass bytes on as they are, to functions in base64; leave it out',
+  canary: CANARY,
   documentationVersion:
     'HTTP APIs publish no documentation; use RestGateway, or export the document with apigw openapi',
   endpointAccessMode: ENDPOINTS,
@@ -44,8 +47,7 @@ export const REFUSED_OF_ROUTE: ForeignProps = {
 
 export const REFUSED_OF_STAGE: ForeignProps = {
   cache: CACHE,
-  canary:
-    'stages of HTTP APIs have no canary; shift traffic between versions of the function with LambdaCanary, or use RestGateway',
+  canary: CANARY,
   clientCertificate: 'HTTP APIs show no client certificate to back-ends; use RestGateway',
   dataTrace: EXECUTION_LOG,
   executionLog: EXECUTION_LOG,

@@ -1,4 +1,6 @@
-import { type Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
+import { type Construct } from 'constructs';
+import { criticalAlarmsOf } from '../operate/alarms';
 import { type Owner } from '../shared/errors';
 import { httpRouteArn, type HttpRouteKey } from '../shared/http-route-key';
 import { checkKind } from '../shared/foreign-kind';
@@ -16,7 +18,7 @@ export class HttpRouteBinder {
   private readonly variables: StageVariables;
 
   constructor(
-    private readonly stack: Stack,
+    private readonly gateway: Construct,
     private readonly stages: Readonly<Record<string, HttpStageDefinition>>,
     private readonly permissions: LambdaPermissions,
     private readonly roles: ServiceRoles,
@@ -31,8 +33,9 @@ export class HttpRouteBinder {
       checkKind(integration, INTEGRATION, owner)._bind({
         owner,
         route,
-        stack: this.stack,
+        stack: Stack.of(this.gateway),
         stages: Object.keys(this.stages),
+        criticalAlarms: () => criticalAlarmsOf(this.gateway),
         grantService: (service, grants) => this.roles.grant(service, grants),
         grantInvoke: (fn, stage) =>
           this.permissions.grantRoute(fn, arn, stage === undefined ? undefined : this.stages[stage]),

@@ -1,7 +1,7 @@
 import { type CfnResource, Token, Validations } from 'aws-cdk-lib';
 import { CfnAlarm, CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { type ITopic } from 'aws-cdk-lib/aws-sns';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { COMPOSITE_ALARM_CHILDREN, COMPOSITE_ALARM_RULE_CHARACTERS } from '../facts/metrics';
 import { HIPAA, inPacks, NIST_R4, NIST_R5 } from '../shared/nag-packs';
 import { suggest } from '../template/nearest';
@@ -18,13 +18,17 @@ import { logMetric, missingVariables } from './log-metrics';
 import { type MetricRef, metricOf, type MonitoredApi, type MonitoredStage, routeProblem } from './monitored-api';
 import { quotaAlarms } from './quota-alarms';
 
+/** Id of the alarms below their gateway. */
+export const ALARMS = 'Alarms';
+
 /** The alarms of one API, whatever its kind: for each stage, for the routes that are named, and one over all. */
 export class Alarms extends Construct {
   /** ARNs of all alarms, in the order of stages. */
   public readonly arns: string[] = [];
   /** Stage → what the access log says of its throttles. */
   public readonly throttles = new Map<string, MetricRef>();
-  private readonly critical: CfnAlarm[] = [];
+  /** Those that say that callers are failing now. */
+  public readonly critical: CfnAlarm[] = [];
 
   constructor(
     scope: Construct,
@@ -211,6 +215,12 @@ export class Alarms extends Construct {
     });
     this.arns.unshift(alarm.attrArn);
   }
+}
+
+/** The critical alarms of a gateway, where it has alarms. */
+export function criticalAlarmsOf(gateway: IConstruct): readonly CfnAlarm[] {
+  const alarms = gateway.node.tryFindChild(ALARMS);
+  return alarms instanceof Alarms ? alarms.critical : [];
 }
 
 /** Who is told of an alarm, as properties of its resource. */

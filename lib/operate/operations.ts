@@ -4,7 +4,7 @@ import { type Owner } from '../shared/errors';
 import { pathInStack } from '../shared/places';
 import { type AccessLog } from './access-log';
 import { type ApiAlarmsOptions } from './alarm-options';
-import { Alarms } from './alarms';
+import { ALARMS, Alarms } from './alarms';
 import { type ApiBudgetOptions, createBudget } from './budget';
 import { ApiDashboard, type ApiDashboardOptions } from './dashboard';
 import { createLogQueries } from './log-queries';
@@ -65,7 +65,7 @@ export function operate(scope: Construct, gateway: OperatedGateway, options: Ope
 
 /** The same of an API, whatever describes it. */
 export function createOperations(scope: Construct, api: MonitoredApi, options: OperationsOptions): () => string[] {
-  const alarms = options.alarms && new Alarms(scope, 'Alarms', api, options.alarms);
+  const alarms = options.alarms && new Alarms(scope, ALARMS, api, options.alarms);
   const dashboard = options.dashboard && new ApiDashboard(scope, 'Dashboard', api, options.dashboard, alarms);
   if (options.savedQueries) createLogQueries(scope, 'Queries', api);
   if (options.budget) createBudget(scope, 'Budget', options.budget, api);

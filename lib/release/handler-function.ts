@@ -1,4 +1,4 @@
-import { type CfnResource, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { type CfnResource, type IResolvable, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { CfnManagedPolicy, CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
@@ -41,7 +41,12 @@ export function trust(service: string): object {
   };
 }
 
-export function managedPolicy(scope: Construct, id: string, role: CfnRole, statements: readonly Statement[]) {
+export function managedPolicy(
+  scope: Construct,
+  id: string,
+  role: CfnRole,
+  statements: readonly Statement[] | IResolvable,
+) {
   return new CfnManagedPolicy(scope, id, {
     roles: [role.ref],
     policyDocument: { Version: '2012-10-17', Statement: statements },

@@ -1,9 +1,10 @@
-import { Aws, CfnResource } from 'aws-cdk-lib';
-import { type IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { Aws, CfnResource, Lazy, Stack } from 'aws-cdk-lib';
+import { type CfnAlarm, type IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnManagedPolicy, CfnRole } from 'aws-cdk-lib/aws-iam';
 import { Alias, type Function, type IAlias, type IFunction, type IVersion } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { type Owner } from '../shared/errors';
+import { acknowledgeEveryVersion } from './every-version';
 import { allow, inOrder, managedPolicy, type Statement, trust } from './handler-function';
 
 /** How CodeDeploy shifts the traffic of a function. */
@@ -34,29 +35,52 @@ export interface ReleasedFunction {
   readonly arn: string;
 }
 
-const ALIAS = 'live';
-const made = new WeakMap<IFunction, { readonly key: object; readonly released: ReleasedFunction }>();
+/** The API whose route calls the function. */
+export interface CallingApi {
+  readonly owner: Owner;
+  /** Its alarms that say that callers are failing now. */
+  criticalAlarms(): readonly CfnAlarm[];
+}
 
-/** @throws where the function has another canary, or is none that new versions can be made of */
-export function releaseFunction(fn: IFunction, release: LambdaRelease): ReleasedFunction {
+interface WatchedAlarm {
+  readonly name: string;
+  readonly arn: string;
+}
+
+const EVERY_VERSION_REASON =
+  'A release shifts the alias from one version of the function to the next, and all of them are of this function.';
+const ALIAS = 'live';
+const MAX_ALARMS = 10;
+const made = new WeakMap<IFunction, { readonly key: object; readonly resources: LambdaReleaseResources }>();
+
+/** @throws where the function has another canary, has too many alarms, or is none that new versions can be made of */
+export function releaseFunction(
+  fn: IFunction,
+  release: LambdaRelease,
+  apiAlarms: readonly CfnAlarm[],
+): ReleasedFunction {
   const known = made.get(fn);
   if (known && known.key !== release.key) {
     throw release.owner.error(
       `the function "${fn.node.path}" has another canary already, and its alias is shifted in one way; keep one LambdaCanary in a variable, and give it to all routes`,
     );
   }
-  const released = known?.released ?? new LambdaReleaseResources(fn, release).released;
-  made.set(fn, { key: release.key, released });
-  return released;
+  const resources = known?.resources ?? new LambdaReleaseResources(fn, release);
+  made.set(fn, { key: release.key, resources });
+  resources.watch(apiAlarms, release.owner);
+  return resources.released;
 }
 
 /** Made below the function, in its stack: a version that leaves it would be an export that changes with each release. */
 class LambdaReleaseResources extends Construct {
   public readonly released: ReleasedFunction;
+  private readonly alarms: readonly WatchedAlarm[];
+  private readonly apiAlarms = new Set<CfnAlarm>();
 
   constructor(fn: IFunction, release: LambdaRelease) {
     const version = versionOf(fn, release.owner);
     super(fn, 'LambdaCanary');
+    this.alarms = [...new Set(release.alarms)].map(({ alarmName: name, alarmArn: arn }) => ({ name, arn }));
     const { functionArn } = version.lambda;
     const application = new CfnResource(this, 'Application', {
       type: 'AWS::CodeDeploy::Application',
@@ -78,11 +102,31 @@ class LambdaReleaseResources extends Construct {
     this.released = { alias, arn: `${functionArn}:${ALIAS}` };
   }
 
+  /** Has the alarms of an API watch the releases too; one API after the other may come. */
+  public watch(apiAlarms: readonly CfnAlarm[], owner: Owner): void {
+    // Those of another stack come after the function, and the alias of the function cannot wait for them.
+    apiAlarms.filter((alarm) => Stack.of(alarm) === Stack.of(this)).forEach((alarm) => this.apiAlarms.add(alarm));
+    const [own, apis] = [this.alarms.length, this.apiAlarms.size];
+    if (own + apis <= MAX_ALARMS) return;
+    throw owner.error(
+      `has ${own} alarms of its own and ${apis} critical ones of its API, and CodeDeploy takes ${MAX_ALARMS} for a function; ` +
+        'give fewer, or set apiAlarms: false and give those of the API that matter',
+    );
+  }
+
+  /** All that watches; in no order of routes. */
+  private get watched(): readonly WatchedAlarm[] {
+    const apis = [...this.apiAlarms].sort((a, b) => (a.node.path < b.node.path ? -1 : 1));
+    return [...this.alarms, ...apis.map(({ ref, attrArn }) => ({ name: ref, arn: attrArn }))];
+  }
+
   private deploymentGroup(application: CfnResource, functionArn: string, release: LambdaRelease) {
-    const { alarms, preHook, postHook } = release;
+    const { preHook, postHook } = release;
+    const later = <T>(produce: (alarms: readonly WatchedAlarm[]) => T) =>
+      Lazy.any({ produce: () => produce(this.watched) });
     const role = new CfnRole(this, 'Role', { assumeRolePolicyDocument: trust('codedeploy.amazonaws.com') });
     const hooks = [preHook, postHook].filter((hook) => hook !== undefined).map((hook) => hook.functionArn);
-    const policy = managedPolicy(this, 'Policy', role, [
+    const statements = (alarms: readonly WatchedAlarm[]) => [
       // Versions come and go; all are of this function.
       allow(
         ['lambda:GetAlias', 'lambda:GetProvisionedConcurrencyConfig', 'lambda:UpdateAlias'],
@@ -90,10 +134,12 @@ class LambdaReleaseResources extends Construct {
       ),
       ...some(
         'cloudwatch:DescribeAlarms',
-        alarms.map(({ alarmArn }) => alarmArn),
+        alarms.map(({ arn }) => arn),
       ),
       ...some('lambda:InvokeFunction', hooks),
-    ]);
+    ];
+    const policy = managedPolicy(this, 'Policy', role, later(statements));
+    acknowledgeEveryVersion(this, 'Policy', EVERY_VERSION_REASON);
     const events = ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_REQUEST'];
     const group = new CfnResource(this, 'Group', {
       type: 'AWS::CodeDeploy::DeploymentGroup',
@@ -104,12 +150,11 @@ class LambdaReleaseResources extends Construct {
         DeploymentStyle: { DeploymentType: 'BLUE_GREEN', DeploymentOption: 'WITH_TRAFFIC_CONTROL' },
         AutoRollbackConfiguration: {
           Enabled: true,
-          Events: alarms.length > 0 ? [...events, 'DEPLOYMENT_STOP_ON_ALARM'] : events,
+          Events: later((alarms) => (alarms.length > 0 ? [...events, 'DEPLOYMENT_STOP_ON_ALARM'] : events)),
         },
-        AlarmConfiguration:
-          alarms.length > 0
-            ? { Enabled: true, Alarms: alarms.map(({ alarmName }) => ({ Name: alarmName })) }
-            : undefined,
+        AlarmConfiguration: later((alarms) =>
+          alarms.length > 0 ? { Enabled: true, Alarms: alarms.map(({ name }) => ({ Name: name })) } : undefined,
+        ),
       },
     });
     inOrder(policy, group);

@@ -1,20 +1,29 @@
-import { type Duration } from 'aws-cdk-lib';
+import { type Duration, Token } from 'aws-cdk-lib';
 import { type IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type Owner, show } from '../shared/errors';
-import { type ReleasedFunction, releaseFunction, type Shift } from './lambda-canary-resources';
+import { type CallingApi, type ReleasedFunction, releaseFunction, type Shift } from './lambda-canary-resources';
 
 /**
  * What all canaries of functions take.
  */
 export interface LambdaCanaryOptions {
   /**
-   * Metric alarms that have the traffic go back to the version before; up to ten. Those of the API are among them, where the
-   * function is of the same stack.
+   * Metric alarms that have the traffic go back to the version before: beside those of the API, up to ten in all.
    *
-   * @default - none; the release goes back where a hook fails
+   * @default - those of the API alone
    */
   readonly alarms?: IAlarm[];
+
+  /**
+   * Whether the critical alarms of the APIs that call the function (their `alarms` prop) have the traffic go back as well.
+   * Those of an API in another stack than the function cannot: give alarms of the function's own stack.
+   *
+   * While one of the alarms rings, CodeDeploy takes the traffic back from any release, that of a fix too.
+   *
+   * @default true
+   */
+  readonly apiAlarms?: boolean;
 
   /**
    * A function that tests the new version before it gets any traffic, and tells CodeDeploy the outcome.
@@ -81,25 +90,23 @@ export class LambdaCanary {
    *
    * @internal
    */
-  public _release(fn: IFunction, owner: Owner): ReleasedFunction {
-    const where = owner.part('canary');
-    const { alarms = [], preHook, postHook } = this.options;
-    if (alarms.length > MAX_ALARMS) {
-      throw where.error(`alarms has ${alarms.length}; CodeDeploy takes ${MAX_ALARMS} for a function`);
-    }
-    return releaseFunction(fn, { key: this, shift: this.shift(where), alarms, preHook, postHook, owner: where });
+  public _release(fn: IFunction, caller: CallingApi): ReleasedFunction {
+    const owner = caller.owner.part('canary');
+    const { alarms = [], apiAlarms = true, preHook, postHook } = this.options;
+    const release = { key: this, shift: this.shift(owner), alarms, preHook, postHook, owner };
+    return releaseFunction(fn, release, apiAlarms ? caller.criticalAlarms() : []);
   }
 }
 
-const MAX_ALARMS = 10;
 const MAX_MINUTES = 48 * 60;
 
 function define(percent: number, interval: Duration, owner: Owner): { percent: number; minutes: number } {
-  if (!Number.isInteger(percent) || percent < 1 || percent > 99) {
+  if (!Token.isUnresolved(percent) && (!Number.isInteger(percent) || percent < 1 || percent > 99)) {
     throw owner.error(
       `percent is ${show(percent)}; CodeDeploy shifts whole percents, 1 to 99; for all, LambdaCanary.allAtOnce()`,
     );
   }
+  if (interval.isUnresolved()) return { percent, minutes: interval.toMinutes() };
   const minutes = interval.toMinutes({ integral: false });
   if (!Number.isInteger(minutes) || minutes < 1 || minutes > MAX_MINUTES) {
     throw owner.error(`interval is ${minutes} minutes; give whole minutes, up to two days, e.g. Duration.minutes(5)`);

@@ -1,4 +1,5 @@
 import { type Stack } from 'aws-cdk-lib';
+import { type CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type CorsDefinition } from '../shared/cors';
 import { type Owner } from '../shared/errors';
@@ -24,6 +25,9 @@ export interface IntegrationContext {
    * with; nothing where the function itself permits it.
    */
   grantInvoke(fn: IFunction, stage?: string): string | undefined;
+
+  /** The alarms of the gateway that say that callers are failing now. */
+  criticalAlarms(): readonly CfnAlarm[];
 
   /** Gives the API's role for a service what the route needs, and returns the ARN of the role. */
   grantService(service: string, grants: readonly ServiceGrant[]): string;

@@ -16,7 +16,7 @@ import { type BindIntegration, type BoundIntegration, type IntegrationContext } 
 import {
   httpCustom,
   lambdaCustom,
-  type RestCustomIntegrationOptions,
+  type RestLambdaCustomIntegrationOptions,
   type RestHttpCustomIntegrationOptions,
 } from './integrations/custom';
 import { httpProxy, type RestHttpIntegrationOptions } from './integrations/http';
@@ -271,9 +271,9 @@ export class RestIntegration {
    * response.
    *
    * @param fn function, alias or version, of this stack, another one, or imported
-   * @param options templates, mappings and responses
+   * @param options templates, mappings, responses and canary
    */
-  public static lambdaCustom(fn: IFunction, options: RestCustomIntegrationOptions): RestIntegration {
+  public static lambdaCustom(fn: IFunction, options: RestLambdaCustomIntegrationOptions): RestIntegration {
     return new RestIntegration(lambdaCustom(fn, options));
   }
 

@@ -3,6 +3,7 @@ import { type ForeignProps } from '../shared/foreign-props';
 const NAME = 'the name of a REST API is restApiName';
 
 export const REFUSED_OF_GATEWAY: ForeignProps = {
+  canary: 'a canary is of one stage; write stages: { prod: { canary: StageCanary.of({ percent: 10 }) } }',
   httpApiName: NAME,
   routeSelectionExpression:
     'routes of a REST API are methods and paths; leave it out, or use WebSocketGateway to route by message',

@@ -1,6 +1,9 @@
-import { type Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { type Construct } from 'constructs';
+import { acknowledgeEveryVersion } from '../release/every-version';
 import { pinFunction } from '../release/pinned-function';
+import { criticalAlarmsOf } from '../operate/alarms';
 import { type Owner } from '../shared/errors';
 import { checkKind } from '../shared/foreign-kind';
 import { type LambdaPermissions } from '../shared/lambda-permission';
@@ -13,14 +16,19 @@ import { type RestIntegration } from './integration';
 import { type RestApiSettings } from './settings';
 import { type StageDefinition } from './stage';
 
+/** The role that functions under a stage canary are called with. */
+const CALLED = 'Lambda';
+const EVERY_VERSION_REASON =
+  'The stage has a canary: its stable deployment calls the version of an earlier release, which no template names any more.';
 const INTEGRATION = { kind: 'REST', what: 'integration', instead: 'Use RestIntegration' };
 
 /** Binds integrations to routes, and gathers what they ask of the stages. */
 export class RouteBinder {
   private readonly variables: StageVariables;
+  private acknowledged = false;
 
   constructor(
-    private readonly stack: Stack,
+    private readonly gateway: Construct,
     private readonly settings: RestApiSettings,
     private readonly stages: Readonly<Record<string, StageDefinition>>,
     private readonly permissions: LambdaPermissions,
@@ -36,11 +44,12 @@ export class RouteBinder {
       checkKind(integration, INTEGRATION, owner)._bind({
         owner,
         route,
-        stack: this.stack,
+        stack: Stack.of(this.gateway),
         endpointType: this.settings.endpointType,
         stages: Object.keys(this.stages),
         cors: this.settings.cors,
         binaryMediaTypes: this.settings.binaryMediaTypes,
+        criticalAlarms: () => criticalAlarmsOf(this.gateway),
         grantService: (service, grants) => this.roles.grant(service, grants),
         grantInvoke: (fn: IFunction, stage?: string) => this.grantInvoke(fn, stage, arn, owner),
         setStageVariable: (stage, name, value) => this.variables.set(stage, name, value, owner),
@@ -62,7 +71,9 @@ export class RouteBinder {
     // A role, and not a permission on each version: those of versions that left the template are taken away.
     const { resources, permitted } = pinFunction(fn, owner);
     permitted.forEach((each) => this.permissions.grantRoute(each, arn));
-    return this.roles.grant('Lambda', [{ actions: ['lambda:InvokeFunction'], resources }]);
+    if (!this.acknowledged) acknowledgeEveryVersion(this.roles, `${CALLED}-Policy`, EVERY_VERSION_REASON);
+    this.acknowledged = true;
+    return this.roles.grant(CALLED, [{ actions: ['lambda:InvokeFunction'], resources }]);
   }
 
   /** All variables of a stage: the user's, and those of integrations. */

@@ -1,4 +1,3 @@
-import { Stack } from 'aws-cdk-lib';
 import { type CfnDeployment } from 'aws-cdk-lib/aws-apigateway';
 import { type Construct } from 'constructs';
 import { type Owner } from '../shared/errors';
@@ -42,7 +41,7 @@ export class RestRouting {
       stageNames: () => Object.values(stages).map((stage) => stage.name),
     });
     const roles = new ServiceRoles(scope, 'Services', deployment);
-    this.binder = new RouteBinder(Stack.of(scope), settings, stages, permissions, roles);
+    this.binder = new RouteBinder(scope, settings, stages, permissions, roles);
     this.table = new RouteTable(this.routes, {
       owner,
       defaultAuthorizer,

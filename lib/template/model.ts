@@ -251,6 +251,8 @@ export interface Stage extends Located {
   readonly cacheClusterSize?: Value<string>;
   readonly clientCertificateId?: Text;
   readonly canary?: Canary;
+  /** The resource that brings new deployments as canaries, of a `StageCanary`. */
+  readonly release?: Located;
   readonly dependsOn: readonly ResourceRef[];
   /** Made by its deployment (`StageName`, `StageDescription`); there is no resource of its own. */
   readonly implicit?: boolean;

@@ -2,7 +2,7 @@ import { jsonText } from './json-text';
 import { deployedParts } from './deployed-parts';
 import { type LambdaTargets } from './lambda';
 import { type LogGroups } from './log-groups';
-import { type Method, type ResourceRef, type RestApi, type Stage } from './model';
+import { type Located, type Method, type ResourceRef, type RestApi, type Stage } from './model';
 import { Node } from './node';
 import { type Reaches } from './reach';
 import { readBody, type RestBody } from './rest-body';
@@ -13,15 +13,23 @@ import { type NamedStage } from './usage';
 import { isKnown, type Text, UNKNOWN, type Value } from './value';
 
 const STAGE = 'AWS::ApiGateway::Stage';
+/** The custom resource of a `StageCanary`. */
+const STAGE_CANARY = 'Custom::ApiGatewayStageCanary';
+
+interface Release extends Located {
+  readonly api: ResourceRef;
+  readonly name: Text;
+}
 
 /** Reads the REST APIs and their stages. */
 export class RestApis {
   public readonly apis: RestApi[] = [];
   public readonly detachedStages: Stage[] = [];
   public readonly stages: NamedStage[] = [];
+  private found?: readonly Release[];
 
   constructor(
-    app: App,
+    private readonly app: App,
     private readonly resources: RestResources,
     private readonly lambdas: LambdaTargets,
     private readonly logGroups: LogGroups,
@@ -98,8 +106,20 @@ export class RestApis {
 
   private stage(node: Node, api?: ResourceRef): Stage {
     const stage = readStage(node, this.reaches.of(node.ref), this.logGroups);
-    this.stages.push({ ref: node.ref, api, name: node.get('StageName').text() });
-    return stage;
+    const name = node.get('StageName').text();
+    this.stages.push({ ref: node.ref, api, name });
+    const release = api && this.releases.find((one) => one.name === name && sameResource(one.api, api));
+    return release ? { ...stage, release: { location: release.location } } : stage;
+  }
+
+  /** The canaries that `StageCanary` brings to stages. */
+  private get releases(): readonly Release[] {
+    return (this.found ??= [...this.app.ofType(STAGE_CANARY)].flatMap(({ scope, logicalId }) => {
+      const node = Node.properties(scope, logicalId);
+      const api = node.get('RestApiId').resource('AWS::ApiGateway::RestApi');
+      const name = node.get('StageName').text();
+      return isKnown(api) && name !== undefined ? [{ api, name, location: node.location }] : [];
+    }));
   }
 }
 

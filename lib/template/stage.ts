@@ -100,7 +100,8 @@ export function accessLog(node: Node, logGroups: LogGroups): AccessLog | undefin
 }
 
 function canary(node: Node): Canary | undefined {
-  return node.isAbsent
+  // Whether there is one at all cannot be told of what is unknown.
+  return !node.isObject
     ? undefined
     : {
         location: node.location,

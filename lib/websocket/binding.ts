@@ -1,5 +1,6 @@
 import { type Stack } from 'aws-cdk-lib';
 import { type CfnIntegrationProps } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type Owner } from '../shared/errors';
 import { type ServiceGrant } from '../shared/service-roles';
@@ -17,6 +18,9 @@ export interface IntegrationContext {
 
   /** Lets the route invoke the function: from all stages, or from one. */
   grantInvoke(fn: IFunction, stage?: string): void;
+
+  /** The alarms of the gateway that say that callers are failing now. */
+  criticalAlarms(): readonly CfnAlarm[];
 
   /** Gives the API's role for a service what the route needs, and returns the ARN of the role. */
   grantService(service: string, grants: readonly ServiceGrant[]): string;

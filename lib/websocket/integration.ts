@@ -7,7 +7,7 @@ import {
   lambdaProxy,
   lambdaProxyByStage,
   type WebSocketLambdaByStageIntegrationOptions,
-  type WebSocketLambdaIntegrationOptions,
+  type WebSocketLambdaFunctionIntegrationOptions,
 } from './integrations/lambda';
 import { aws, type WebSocketAwsIntegrationOptions } from './integrations/aws';
 import { httpProxy, type WebSocketHttpIntegrationOptions } from './integrations/http';
@@ -24,9 +24,9 @@ export class WebSocketIntegration {
    * A Lambda function, with proxy integration: it gets the whole event. On `$connect`, a status code other than 2XX refuses the client.
    *
    * @param fn function, alias or version, of this stack, another one, or imported
-   * @param options timeout
+   * @param options timeout and canary
    */
-  public static lambda(fn: IFunction, options: WebSocketLambdaIntegrationOptions = {}): WebSocketIntegration {
+  public static lambda(fn: IFunction, options: WebSocketLambdaFunctionIntegrationOptions = {}): WebSocketIntegration {
     return new WebSocketIntegration(lambdaProxy(fn, options));
   }
 

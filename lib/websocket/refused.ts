@@ -26,7 +26,8 @@ export const GATEWAY_PROPS_OF_OTHERS: ForeignProps = {
   restApiName: 'the name of a WebSocket API is webSocketApiName',
   httpApiName: 'the name of a WebSocket API is webSocketApiName',
   definition: 'there is no OpenAPI of WebSocket APIs; write the routes',
-  canary: 'WebSocket stages have no canary; shift the traffic of the functions with an alias of each',
+  canary:
+    'WebSocket stages have no canary; shift the traffic of the functions with WebSocketIntegration.lambda(fn, { canary: LambdaCanary.linear(…) })',
 };
 
 export const STAGE_PROPS_OF_OTHERS: ForeignProps = {

@@ -1,5 +1,7 @@
-import { type Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { type Construct } from 'constructs';
+import { criticalAlarmsOf } from '../operate/alarms';
 import { type Owner } from '../shared/errors';
 import { checkKind } from '../shared/foreign-kind';
 import { type LambdaPermissions } from '../shared/lambda-permission';
@@ -17,7 +19,7 @@ export class RouteBinder {
   private readonly variables: StageVariables;
 
   constructor(
-    private readonly stack: Stack,
+    private readonly gateway: Construct,
     private readonly stages: Readonly<Record<string, StageDefinition>>,
     private readonly permissions: LambdaPermissions,
     private readonly roles: ServiceRoles,
@@ -37,9 +39,10 @@ export class RouteBinder {
     return checkKind(integration, INTEGRATION, owner)._bind({
       owner,
       route,
-      stack: this.stack,
+      stack: Stack.of(this.gateway),
       stages: Object.keys(this.stages),
       returnResponse,
+      criticalAlarms: () => criticalAlarmsOf(this.gateway),
       grantService: (service, grants) => this.roles.grant(service, grants),
       grantInvoke: (fn: IFunction, stage?: string) =>
         this.permissions.grantRoute(fn, arn, stage === undefined ? undefined : this.stages[stage]),

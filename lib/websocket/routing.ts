@@ -1,4 +1,3 @@
-import { Stack } from 'aws-cdk-lib';
 import { type CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Construct } from 'constructs';
 import { type Owner } from '../shared/errors';
@@ -38,7 +37,7 @@ export class WebSocketRouting {
       stageNames: () => Object.values(stages).map((stage) => stage.name),
     });
     const roles = new ServiceRoles(scope, 'Services', deployment);
-    this.binder = new RouteBinder(Stack.of(scope), stages, permissions, roles);
+    this.binder = new RouteBinder(scope, stages, permissions, roles);
     const authorizers = new Authorizers(scope, api, deployment, permissions);
     this.table = new RouteTable(this.routes, {
       owner,

@@ -24,6 +24,8 @@ export interface CanaryStatus {
   readonly progressive: boolean;
   readonly alarms: readonly { readonly name: string; readonly state: string; readonly reason?: string }[];
   readonly health: Health;
+  /** How far back the health looks. */
+  readonly windowSeconds: number;
   readonly rejected: readonly string[];
   /** What the stage shows otherwise than the last release left it. */
   readonly drift: readonly string[];
@@ -65,6 +67,7 @@ export async function readStatus(clients: AwsClients, at: FoundStage, io: LiveIo
     progressive: ledger?.release !== undefined,
     alarms: alarms.map(({ name, state, reason }: AlarmReading) => ({ name, state, reason })),
     health: await readHealth(clients.logs, live, { fromMillis, toMillis: now }, io.sleep),
+    windowSeconds: Math.round((now - fromMillis) / 1000),
     rejected: ledger?.rejected ?? [],
     drift: driftOf(live, ledger),
     history: ledger?.history ?? [],

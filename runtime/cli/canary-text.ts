@@ -5,7 +5,7 @@ import { table } from './table';
 
 /** The status for people: both sides beside each other, then what needs attention. */
 export function statusText(status: CanaryStatus, io: LiveIo): string {
-  const { api, stage, state, stable, canary, alarms, health, drift, rejected, progressive } = status;
+  const { api, stage, state, stable, canary, alarms, health, drift, rejected, history, progressive } = status;
   const share = canary && state !== 'promotion unfinished' ? canary.percent : 0;
   const rows = [
     ['stable', stable.deployment, `${100 - share} %`, stable.created ?? '', ...healthCells(health.stable)],
@@ -15,28 +15,44 @@ export function statusText(status: CanaryStatus, io: LiveIo): string {
   ];
   const age = canary?.ageSeconds === undefined ? '' : `, for ${ageText(canary.ageSeconds)}`;
   const driver = canary && progressive ? ', moved by the state machine' : '';
+  const ringing = alarms.filter(({ state: is }) => is !== 'OK');
   return [
     `${api.name} (${api.id}), stage ${stage}: ${state}${age}${driver}`,
     table(io, ['side', 'deployment', 'traffic', 'made', 'requests', '5xx', '4xx', 'p50', 'p99'], rows),
-    ...(health.unknown ? [`No error rate: ${health.unknown}.`] : []),
+    health.unknown ? `No error rate: ${health.unknown}.` : `Requests: of the last ${ageText(status.windowSeconds)}`,
     ...(alarms.length > 0 ? [`Alarms: ${alarms.map(({ name, state: is }) => `${name} ${is}`).join(', ')}`] : []),
+    ...ringing.flatMap(({ name, reason }) => (reason === undefined ? [] : [`  ${name}: ${reason}`])),
     ...(rejected.length > 0 ? [`Rejected: ${rejected.join(', ')}`] : []),
     ...drift.map((one) => `Drift: ${one}`),
+    ...history.slice(-HISTORY_LINES).map((entry, index) => `${index === 0 ? 'Last:  ' : '       '}${entryText(entry)}`),
     ...hints(status),
     '',
   ].join('\n');
 }
 
-function hints({ state, canary }: CanaryStatus): string[] {
+const HISTORY_LINES = 3;
+
+function entryText({ at, action, deployment, percent, by }: CanaryStatus['history'][number]): string {
+  return `${at} ${action} ${deployment}${percent === undefined ? '' : ` at ${percent} %`}, by ${by}`;
+}
+
+/** What may be done now, as it is typed, the safer one first. */
+function hints({ api, stage, state, canary, alarms }: CanaryStatus): string[] {
+  const command = (name: string, more = '') => `  apigw canary ${name} ${api.id} --stage ${stage}${more}`;
+  const rollBack = command('rollback');
+  const promote = command('promote', ` --deployment ${canary?.deployment}`);
+  const isRinging = alarms.some(({ state: is }) => is === 'ALARM');
   switch (state) {
     case 'promotion unfinished':
-      return [`Next: "apigw canary promote --deployment ${canary?.deployment}" finishes the promotion.`];
+      return ['Next, to finish the promotion:', promote];
     case 'rollback unfinished':
-      return ['Next: "apigw canary rollback" finishes the rollback.'];
+      return ['Next, to finish the rollback:', rollBack];
     case 'canary':
-      return [`Next: "apigw canary promote --deployment ${canary?.deployment}", or "apigw canary rollback".`];
+      return isRinging
+        ? ['Next, since an alarm rings:', rollBack]
+        : ['Next, to take it off or to give it to all callers:', rollBack, promote];
     case 'rejected':
-      return ['Next: deploy a repaired version, or "apigw canary retry".'];
+      return ['Next: deploy a repaired version, or start the same one again:', command('retry')];
     case 'stable':
       return [];
   }

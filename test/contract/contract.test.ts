@@ -1,3 +1,4 @@
+import { canaryCases } from './canaries';
 import { checksCases } from './checks';
 import { http } from './http';
 import { type Kind } from './kind';
@@ -8,7 +9,7 @@ import { stageCases } from './stages';
 import { webSocket } from './websocket';
 
 const KINDS: readonly Kind[] = [rest, http, webSocket];
-const CASES = { ...routeCases, ...stageCases, ...rightsCases, ...checksCases };
+const CASES = { ...routeCases, ...stageCases, ...rightsCases, ...canaryCases, ...checksCases };
 
 describe.each(KINDS.map((kind) => [kind.name, kind] as const))('%s', (_, kind) => {
   const cases = Object.entries(CASES).filter(([name]) => !(name in kind.skip));

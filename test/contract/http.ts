@@ -47,6 +47,7 @@ export const http: Kind = {
     `https://${apiId}.execute-api.eu-west-1.AWS::URLSuffix/${stage === '$default' ? '' : `${stage}/`}`,
   stageView: v2StageView,
   guard,
+  criticalAlarms: ['requests fail with 5XX'],
   dimensions: (ApiId) => ({ ApiId }),
   routeDimensions: { Method: 'POST', Resource: '/orders' },
   cors: (template) => ({
@@ -62,9 +63,11 @@ export const http: Kind = {
       webAcl: /Put a CloudFront distribution with a web ACL/,
       usagePlans: /use RestGateway/,
       endpointType: /use RestGateway, or put CloudFront in front/,
+      canary: /HttpIntegration\.lambda\(fn, \{ canary: LambdaCanary\.linear/,
     },
     stage: {
       cache: /put CloudFront in front, or use RestGateway/,
+      canary: /HttpIntegration\.lambda\(fn, \{ canary: LambdaCanary\.linear/,
       tracing: /trace the functions behind them, or use RestGateway/,
       executionLogging: /the access log says what went wrong/,
       executionLog: /the access log says what went wrong/,

@@ -5,7 +5,13 @@ import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type Construct, type IConstruct } from 'constructs';
-import { type AccessLogOptions, type CorsOptions, type ThrottleOptions } from '../../lib';
+import {
+  type AccessLogOptions,
+  type ApiAlarmsOptions,
+  type CorsOptions,
+  type LambdaCanary,
+  type ThrottleOptions,
+} from '../../lib';
 import { type Json } from '../support/stacks';
 
 /** The words of authorizers that every kind has; the classes have them as they are. */
@@ -20,7 +26,7 @@ export interface Authorizers {
 
 /** The words of integrations that every kind has; the classes have them as they are. */
 export interface Integrations {
-  lambda(fn: IFunction): object;
+  lambda(fn: IFunction, options?: { readonly canary?: LambdaCanary }): object;
   lambdaByStage(functions: { [stage: string]: IFunction }): object;
   http(url: string): object;
   sqs(queue: IQueue): object;
@@ -51,6 +57,7 @@ export interface Props {
   readonly description?: string;
   readonly disableExecuteApiEndpoint?: boolean;
   readonly redeployOn?: string[];
+  readonly alarms?: ApiAlarmsOptions;
   /** Not of WebSocket APIs. */
   readonly cors?: CorsOptions;
 }
@@ -127,6 +134,8 @@ export interface Kind {
   readonly url: (apiId: string, stage: string) => string;
   readonly stageView: (properties: Json) => StageView;
   readonly guard: (template: Json, key: string) => Guard;
+  /** What its critical alarms say, stage by stage. */
+  readonly criticalAlarms: readonly string[];
   /** Dimensions of a metric of the API. */
   readonly dimensions: (apiId: string, name: string) => Readonly<Record<string, string>>;
   /** … and those that a metric of the second route has beside them. */

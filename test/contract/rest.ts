@@ -76,6 +76,7 @@ export const rest: Kind = {
     };
   },
   guard,
+  criticalAlarms: ['requests fail with 5XX'],
   dimensions: (_apiId, ApiName) => ({ ApiName }),
   routeDimensions: { Method: 'POST', Resource: '/orders' },
   cors: (template, key) => {
@@ -84,6 +85,7 @@ export const rest: Kind = {
   },
   refused: {
     gateway: {
+      canary: /a canary is of one stage.*stages: \{ prod: \{ canary/,
       httpApiName: /the name of a REST API is restApiName/,
       webSocketApiName: /the name of a REST API is restApiName/,
       routeSelectionExpression: /routes of a REST API are methods and paths.*WebSocketGateway/,

@@ -48,6 +48,7 @@ export const webSocket: Kind = {
   url: (apiId, stage) => `wss://${apiId}.execute-api.eu-west-1.AWS::URLSuffix/${stage}`,
   stageView: v2StageView,
   guard,
+  criticalAlarms: ['the back-end is not reached', 'the back-end answers with errors'],
   dimensions: (ApiId) => ({ ApiId }),
   routeDimensions: { Method: 'orders/list', Resource: 'orders/list' },
   refused: {
@@ -57,10 +58,12 @@ export const webSocket: Kind = {
       cors: /have the authorizer compare the Origin header/,
       webAcl: /Put a CloudFront distribution with a web ACL/,
       endpointType: /leave it out/,
+      canary: /WebSocketIntegration\.lambda\(fn, \{ canary: LambdaCanary\.linear/,
       apiKeyRequired: /give \$connect apiKeyRequired: true/,
     },
     stage: {
       cache: /answer them from a store of your own/,
+      canary: /WebSocketIntegration\.lambda\(fn, \{ canary: LambdaCanary\.linear/,
       tracing: /trace the functions behind it/,
     },
     route: { cache: /answer them from a store of your own/, scopes: /set them on the authorizer/ },

@@ -71,6 +71,11 @@ const TABLE_ARN = 'arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:
 /** Ids of connections, which nobody knows ahead, on one stage. */
 const CONNECTIONS = (method: string) =>
   `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<AWS::ApiGatewayV2::Api>/prod/${method}/@connections/*`;
+const RELEASED_STAGE =
+  'arn:<AWS::Partition>:apigateway:<AWS::Region>::/restapis/<AWS::ApiGateway::RestApi>/stages/prod';
+const LEDGER =
+  'arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/apigateway/canary/<AWS::ApiGateway::RestApi>/prod';
+const ALARM = 'arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:<AWS::CloudWatch::Alarm>';
 const ACCOUNT = 'arn:<AWS::Partition>:apigateway:<AWS::Region>::/account';
 const ROOT = 'arn:<AWS::Partition>:iam::<AWS::AccountId>:root';
 
@@ -93,6 +98,8 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
     'sqs:SendMessage': ['<AWS::SQS::Queue>'],
     'states:StartExecution': ['<AWS::StepFunctions::StateMachine>'],
     'states:StartSyncExecution': ['<AWS::StepFunctions::StateMachine>'],
+    // Under a stage canary: the stable deployment calls versions that no template names any more.
+    'lambda:InvokeFunction': ['<AWS::Lambda::Function>:*'],
     // The action knows no resource.
     'sts:GetCallerIdentity': ['*'],
     // Keys of those resources: grants of the CDK.
@@ -113,8 +120,14 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
   },
   'lambda.amazonaws.com': {
     // The handler of account logging: one setting, and one role that it may hand on.
-    'apigateway:GET': [ACCOUNT],
-    'apigateway:PATCH': [ACCOUNT],
+    // Those of a canary: one stage, its ledger, its alarm, its state machine, and whether its own stack is rolling back.
+    'apigateway:GET': [ACCOUNT, RELEASED_STAGE],
+    'apigateway:PATCH': [ACCOUNT, RELEASED_STAGE],
+    'cloudformation:DescribeStacks': ['<AWS::StackId>'],
+    'cloudwatch:DescribeAlarms': [ALARM],
+    'ssm:GetParameter': [LEDGER],
+    'ssm:PutParameter': [LEDGER],
+    'states:StartExecution': ['<AWS::StepFunctions::StateMachine>'],
     'iam:PassRole': ['<AWS::IAM::Role>'],
     // Handlers of the library write to their own log group.
     'logs:CreateLogStream': ['<AWS::Logs::LogGroup>'],
@@ -135,8 +148,10 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
     'execute-api:Invoke': [`${EXECUTE_API}/*/catalogue/*`],
   },
   'ecs-tasks.amazonaws.com': { 'execute-api:Invoke': [`${EXECUTE_API}/GET/stock/*`] },
-  // The state machine of an example: tracing, as the CDK grants it; X-Ray knows no resource.
   'states.amazonaws.com': {
+    // The state machine of a release: its one function.
+    'lambda:InvokeFunction': ['<AWS::Lambda::Function>'],
+    // The state machine of an example: tracing, as the CDK grants it; X-Ray knows no resource.
     'xray:GetSamplingRules': ['*'],
     'xray:GetSamplingTargets': ['*'],
     'xray:PutTelemetryRecords': ['*'],

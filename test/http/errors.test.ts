@@ -266,7 +266,7 @@ describe('what only REST APIs have, for those whom no compiler tells', () => {
     ['executionLogging', inStage({ executionLogging: 'INFO' }), 'HTTP APIs have no execution log'],
     ['dataTrace', inStage({ dataTrace: true }), 'HTTP APIs have no execution log'],
     ['clientCertificate', inStage({ clientCertificate: {} }), 'HTTP APIs show no client certificate'],
-    ['canary', inStage({ canary: {} }), 'shift traffic between versions of the function with LambdaCanary'],
+    ['canary', inStage({ canary: {} }), 'shift the traffic of the functions with HttpIntegration.lambda'],
     ['cache', inStage({ routes: { 'GET /': { cache: true } } }), 'HTTP APIs have no cache'],
     [
       'streamResponse',

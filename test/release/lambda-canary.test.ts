@@ -132,8 +132,12 @@ describe('what is told', () => {
     ['days', shifted(LambdaCanary.canary(10, Duration.days(3))), 'interval is 4320 minutes;'],
     [
       'alarms',
-      shifted(LambdaCanary.allAtOnce({ alarms: Array.from({ length: 11 }, () => ({}) as IAlarm) })),
-      'alarms has 11; CodeDeploy takes 10',
+      shifted(
+        LambdaCanary.allAtOnce({
+          alarms: Array.from({ length: 11 }, (_, index) => ({ alarmName: `${index}` }) as IAlarm),
+        }),
+      ),
+      'has 11 alarms of its own and 0 critical ones of its API, and CodeDeploy takes 10',
     ],
     [
       'an imported function',

@@ -10,6 +10,9 @@ import { FakeAws } from '../support/fake-aws';
 import { ids, type Json, resource } from '../support/stacks';
 import { delivered, released } from './support';
 
+// Three synths and the first load of the SDK take their time on a busy machine.
+jest.setTimeout(30_000);
+
 const PLAN = 'Custom::ApiGatewayStageCanaryPlan';
 const APPLY = 'Custom::ApiGatewayStageCanary';
 

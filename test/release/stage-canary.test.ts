@@ -276,7 +276,7 @@ test('a function of another stack is pinned without a cycle between the stacks',
 test('nothing is found: by the checks of the gateway, CloudFormation Validate, and the rule packs on what is made here', () => {
   const { app, stack } = released(progressive());
   const ours = nagFindings(app)
-    .filter(({ path }) => /\/Canary-prod\/|\/Deployment$/.test(path))
+    .filter(({ path }) => /\/Canary-prod\/|\/Deployment$|\/Services\//.test(path))
     // A key of one's own is a matter of policy, as for all logs of requests.
     .filter(({ id, path }) => !(/LogGroupEncrypted$/.test(id) && /(Access|Execution)Log$/.test(path)));
   expect(ours).toEqual([]);

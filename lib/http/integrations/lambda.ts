@@ -1,6 +1,7 @@
 import { Aws, type Duration, type Stack } from 'aws-cdk-lib';
 import { type IRole } from 'aws-cdk-lib/aws-iam';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { type LambdaCanary } from '../../release/lambda-canary';
 import { functionByStage } from '../../shared/function-by-stage';
 import { HttpPayloadFormatVersion } from '../authorizer-options';
 import { type BindHttpIntegration, type BoundHttpIntegration, type HttpIntegrationContext } from '../binding';
@@ -37,6 +38,18 @@ export interface HttpLambdaIntegrationOptions extends HttpParameterMappingOption
 }
 
 /**
+ * Options of an integration with one function.
+ */
+export interface HttpLambdaFunctionIntegrationOptions extends HttpLambdaIntegrationOptions {
+  /**
+   * How a new version of the function gets its traffic: through an alias that CodeDeploy shifts.
+   *
+   * @default - the function as it is given
+   */
+  readonly canary?: LambdaCanary;
+}
+
+/**
  * Options of an integration with one function per stage.
  */
 export interface HttpLambdaByStageIntegrationOptions extends HttpParameterMappingOptions {
@@ -62,18 +75,20 @@ export interface HttpLambdaByStageIntegrationOptions extends HttpParameterMappin
   readonly variableName?: string;
 }
 
-export function lambdaProxy(fn: IFunction, options: HttpLambdaIntegrationOptions): BindHttpIntegration {
+export function lambdaProxy(fn: IFunction, options: HttpLambdaFunctionIntegrationOptions): BindHttpIntegration {
   // The routes of one function share one integration object, which is rendered once.
   const made = new Map<Stack, BoundHttpIntegration>();
   const sameForAll = !options.requestParameters && !options.responseParameters;
   return (context) => {
-    const { credentialsRole } = options;
-    if (!credentialsRole) context.grantInvoke(fn);
+    const { credentialsRole, canary } = options;
+    const released = canary?._release(fn, context);
+    const called = released?.alias ?? fn;
+    if (!credentialsRole) context.grantInvoke(called);
     const known = sameForAll ? made.get(context.stack) : undefined;
     if (known) return known;
     refuseForeign(options, REFUSED_OF_INTEGRATION, context.owner);
-    if (credentialsRole) fn.grantInvoke(credentialsRole);
-    const bound = proxy(fn.node.id, fn.functionArn, options, context);
+    if (credentialsRole) called.grantInvoke(credentialsRole);
+    const bound = proxy(fn.node.id, released?.arn ?? fn.functionArn, options, context);
     made.set(context.stack, bound);
     return bound;
   };

@@ -1,6 +1,7 @@
 import { Aws, type Duration } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { STAGE_VARIABLE_REFERENCE } from '../../facts/names';
+import { type LambdaCanary } from '../../release/lambda-canary';
 import { show } from '../../shared/errors';
 import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
 import { type RequestParameter } from '../request';
@@ -71,14 +72,28 @@ export interface RestHttpCustomIntegrationOptions extends RestCustomIntegrationO
   readonly method?: string;
 }
 
-export function lambdaCustom(fn: IFunction, options: RestCustomIntegrationOptions): BindIntegration {
+/**
+ * Options of a Lambda integration with templates and mappings of your own.
+ */
+export interface RestLambdaCustomIntegrationOptions extends RestCustomIntegrationOptions {
+  /**
+   * How a new version of the function gets its traffic: through an alias that CodeDeploy shifts. Not on an API with a
+   * `StageCanary`.
+   *
+   * @default - the function as it is given
+   */
+  readonly canary?: LambdaCanary;
+}
+
+export function lambdaCustom(fn: IFunction, options: RestLambdaCustomIntegrationOptions): BindIntegration {
   return (context) => {
+    const released = options.canary?._release(fn, context);
     const bound = custom(options, context, {
       type: 'aws',
       httpMethod: 'POST',
-      uri: `arn:${Aws.PARTITION}:apigateway:${context.stack.region}:lambda:path/2015-03-31/functions/${fn.functionArn}/invocations`,
+      uri: `arn:${Aws.PARTITION}:apigateway:${context.stack.region}:lambda:path/2015-03-31/functions/${released?.arn ?? fn.functionArn}/invocations`,
     });
-    const credentials = context.grantInvoke(fn);
+    const credentials = context.grantInvoke(released?.alias ?? fn);
     return credentials === undefined ? bound : { ...bound, extension: { ...bound.extension, credentials } };
   };
 }

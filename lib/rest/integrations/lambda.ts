@@ -56,7 +56,7 @@ export function lambdaProxy(fn: IFunction, options: RestLambdaFunctionIntegratio
   // The routes of one function share one integration object, which is rendered once.
   const made = new Map<string, BoundIntegration>();
   return (context) => {
-    const released = options.canary?._release(fn, context.owner);
+    const released = options.canary?._release(fn, context);
     const credentials = context.grantInvoke(released?.alias ?? fn);
     const key = `${context.stack.node.path} ${context.endpointType} ${credentials}`;
     const known = made.get(key) ?? proxy(released?.arn ?? fn.functionArn, options, context, credentials);

@@ -1,5 +1,6 @@
 import { Aws, type Duration, Token } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { type LambdaCanary } from '../../release/lambda-canary';
 import { functionByStage } from '../../shared/function-by-stage';
 import { functionIdOf } from '../../shared/lambda-permission';
 import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
@@ -18,6 +19,19 @@ export interface WebSocketLambdaIntegrationOptions {
 }
 
 /**
+ * Options of an integration with one function.
+ */
+export interface WebSocketLambdaFunctionIntegrationOptions extends WebSocketLambdaIntegrationOptions {
+  /**
+   * How a new version of the function gets its traffic: through an alias that CodeDeploy shifts. Each message goes to one of
+   * the two versions, also within one connection.
+   *
+   * @default - the function as it is given
+   */
+  readonly canary?: LambdaCanary;
+}
+
+/**
  * Options of an integration with one function per stage.
  */
 export interface WebSocketLambdaByStageIntegrationOptions extends WebSocketLambdaIntegrationOptions {
@@ -29,11 +43,13 @@ export interface WebSocketLambdaByStageIntegrationOptions extends WebSocketLambd
   readonly variableName?: string;
 }
 
-export function lambdaProxy(fn: IFunction, options: WebSocketLambdaIntegrationOptions): BindIntegration {
+export function lambdaProxy(fn: IFunction, options: WebSocketLambdaFunctionIntegrationOptions): BindIntegration {
   return (context) => {
-    context.grantInvoke(fn);
-    const bound = proxy(fn.functionArn, options, context);
-    return { ...bound, sharedAs: shareName(fn, bound.properties.timeoutInMillis, context) };
+    const released = options.canary?._release(fn, context);
+    const called = released?.alias ?? fn;
+    context.grantInvoke(called);
+    const bound = proxy(released?.arn ?? fn.functionArn, options, context);
+    return { ...bound, sharedAs: shareName(called, bound.properties.timeoutInMillis, context) };
   };
 }
 

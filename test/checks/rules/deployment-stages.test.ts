@@ -92,7 +92,10 @@ describe('what belongs together', () => {
 });
 
 describe('canaries', () => {
-  const canary = (changes: object) => ({ both: set({ CanarySetting: { PercentTraffic: 10, ...changes } }) });
+  const canary = (changes: object) => ({
+    also: ['REST-DEP18', 'REST-DEP19'],
+    both: set({ CanarySetting: { PercentTraffic: 10, ...changes } }),
+  });
   const same = { DeploymentId: { Ref: 'Deployment' } };
   breaks('REST-DEP13', 'the deployment of the stage', canary(same));
   breaks('REST-DEP13', 'the cache of the stage', canary({ UseStageCache: true }));

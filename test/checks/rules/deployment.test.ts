@@ -62,8 +62,9 @@ describe('deployments', () => {
       draft.add('Denied', 'AWS::ApiGateway::GatewayResponse', { RestApiId: { Ref: 'Api' }, ResponseType: 'THROTTLED' }),
   });
 
-  breaks('REST-DEP12', 'a canary of more than all', { both: set({ CanarySetting: { PercentTraffic: 101 } }) });
-  keeps('REST-DEP12', 'a canary of half', { both: set({ CanarySetting: { PercentTraffic: 50 } }) });
+  const also = ['REST-DEP13', 'REST-DEP18', 'REST-DEP19'];
+  breaks('REST-DEP12', 'a canary of more than all', { also, both: set({ CanarySetting: { PercentTraffic: 101 } }) });
+  keeps('REST-DEP12', 'a canary of half', { also, both: set({ CanarySetting: { PercentTraffic: 50 } }) });
 });
 
 describe('stages', () => {

@@ -67,7 +67,27 @@ describe('status', () => {
     const text = (await run('canary status orders')).out;
     expect(text).toContain(`orders (${world.stack.apiId}), stage prod: canary, for 10 min`);
     expect(text).toMatch(/│ canary\s*│ d3\s*│ 10 %\s*│ 2026-\S+\s*│ 8\s*│ 25\.0 %\s*│ 0\.0 %\s*│ 40 ms\s*│ 900 ms/);
-    expect(text).toContain(`Next: "apigw canary promote --deployment ${B()}", or "apigw canary rollback".`);
+    expect(text).toContain('Requests: of the last 10 min\nAlarms: errors OK\n');
+    // What can be done is there to be copied, the safer one first.
+    const at = `${world.stack.apiId} --stage prod`;
+    const next = [`  apigw canary rollback ${at}`, `  apigw canary promote ${at} --deployment ${B()}`];
+    expect(text).toContain(['Next, to take it off or to give it to all callers:', ...next, ''].join('\n'));
+  });
+
+  test('while an alarm rings, tells why, and offers the way back alone', async () => {
+    world.aws.alarms.alarms.set('errors', { state: 'ALARM', since: world.aws.clock });
+    const { out } = await run('canary status orders');
+    expect(out).toContain('Alarms: errors ALARM\n  errors: errors is ALARM\n');
+    expect(out).toContain(`Next, since an alarm rings:\n  apigw canary rollback ${world.stack.apiId} --stage prod\n`);
+    expect(out).not.toContain('canary promote');
+  });
+
+  test('tells what was done last, and by whom', async () => {
+    await world.rollBack();
+    await world.retry();
+    expect((await run('canary status orders')).out).toMatch(
+      /Last: {2}2026-\S+ rejected d3, by cli\n {7}2026-\S+ retried d3, by cli\n {7}2026-\S+ started d3 at 10 %, by cli\n/,
+    );
   });
 
   test('lives without log groups, and without JSON in them', async () => {
@@ -172,7 +192,7 @@ describe('promote, rollback, retry', () => {
       out: expect.stringContaining('nothing to roll back'),
     });
     expect((await run('canary status orders')).out).toContain(
-      'Next: deploy a repaired version, or "apigw canary retry".',
+      `Next: deploy a repaired version, or start the same one again:\n  apigw canary retry ${world.stack.apiId} --stage prod\n`,
     );
     expect(await run('canary retry orders --percent 5 --yes')).toMatchObject({
       code: 0,

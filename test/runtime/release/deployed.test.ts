@@ -139,6 +139,24 @@ test('settings of the stage, and authorizers', async () => {
   expect((await run(template)).out).toContain('orders, stage prod: 5 differences');
 });
 
+test('the live API is found by the outputs of a stack, or by its id', async () => {
+  const other = aws.gateway.createRestApi('other');
+  aws.gateway.createStage(other, 'prod', aws.gateway.createDeployment(other));
+  aws.stacks.stacks.set('shop', [{ key: 'Canary', value: `${api}/prod`, description: 'apigw canary status' }]);
+  const idOf = async (...words: string[]) => JSON.parse((await run(template, ...words, '--json')).out).api.id;
+  expect(await idOf()).toBe(api);
+  expect(await idOf('--stack', 'shop')).toBe(api);
+  expect(await idOf('--id', other)).toBe(other);
+  expect(await idOf('--api', 'Api', '--stage', 'prod')).toBe(api);
+});
+
+test('a gap reads as one: what, in the template, and live', async () => {
+  point(deploy({ '/orders': { POST: open } }));
+  const { out } = await run(template);
+  expect(out).toMatch(/│ deployment │ not deployed yet\s+│ other routes │ d\d+\s+│/);
+  expect(out).toMatch(/│ route\s+│ authorization of POST \/orders │ AWS_IAM\s+│ NONE\s+│/);
+});
+
 test.each([
   [[], 2, '"apigw deployed" needs a cdk.out folder or a template'],
   [['nowhere.json'], 2, 'there is no file or folder "nowhere.json"'],

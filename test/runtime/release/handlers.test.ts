@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { type ApplyProperties } from '../../../runtime/handlers/stage-canary/contract';
 import { apply } from '../../../runtime/handlers/stage-canary/apply';
+import { plan } from '../../../runtime/handlers/stage-canary/plan';
 import { type CustomResourceEvent } from '../../../runtime/handlers/shared/custom-resource';
 import { judgeAlarms } from '../../../runtime/live/alarms';
 import { EMPTY_LEDGER, type Ledger, parseLedger, printLedger, rejected } from '../../../runtime/live/ledger';
@@ -88,6 +89,45 @@ test.each([
   ['MISSING', 0, 0, 'bad'],
 ])('an alarm that is %s since %i ms after the start, %i ms later: %s', (state, since, now, verdict) => {
   expect(judgeAlarms([{ name: 'errors', state, since: new Date(since) }], 0, now).verdict).toBe(verdict);
+});
+
+test('a RestApi that is replaced in one update: the new stage serves the candidate, and the old one loses its canary', async () => {
+  const world = new World();
+  const { aws, stack } = world;
+  await world.deploy({ code: 'A' });
+  await world.deploy({ code: 'B' });
+  const clients = aws.clients();
+  const old = stack.sent.at(-1)!.event;
+  const oldId = `${stack.apiId}/prod`;
+  const RestApiId = aws.gateway.createRestApi('orders-2');
+  const candidate = aws.gateway.createDeployment(RestApiId, 'B');
+  const event = (more: Partial<CustomResourceEvent>): CustomResourceEvent => ({
+    ...old,
+    RequestType: 'Update',
+    RequestId: 'replaces',
+    PhysicalResourceId: `${oldId}/request-2`,
+    ResourceProperties: { ...old.ResourceProperties, RestApiId, CandidateDeploymentId: candidate },
+    OldResourceProperties: old.ResourceProperties,
+    ...more,
+  });
+  const planned = await plan(clients)(event({}), Infinity);
+  expect(planned).toEqual({ data: { StableDeploymentId: candidate } });
+  aws.gateway.createStage(RestApiId, 'prod', candidate);
+  aws.parameters.put(ledgerName({ restApiId: RestApiId, stageName: 'prod' }), '{}');
+  const given = { ...event({}).ResourceProperties, StableDeploymentId: candidate };
+  const handler = apply({ clients, now: aws.now });
+  const applied = await handler(event({ ResourceProperties: given }), Infinity);
+  expect(applied).toMatchObject({
+    physicalResourceId: expect.stringMatching(`^${RestApiId}/prod/`),
+    data: { State: 'stable', CanaryDeploymentId: '' },
+  });
+  // Another physical id: CloudFormation deletes the resource of the old one in its clean-up, perhaps twice.
+  for (const RequestId of ['clean-up', 'clean-up']) {
+    await handler(event({ RequestType: 'Delete', RequestId, ResourceProperties: old.ResourceProperties }), Infinity);
+  }
+  expect(world.shown()).toBe('A');
+  const { deploymentId, canarySettings } = aws.gateway.stage(RestApiId, 'prod');
+  expect([deploymentId, canarySettings]).toEqual([candidate, undefined]);
 });
 
 describe('Delete', () => {

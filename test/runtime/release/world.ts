@@ -1,3 +1,6 @@
+import { type AwsClients } from '../../../runtime/cli/aws';
+import { type LiveIo } from '../../../runtime/cli/live-io';
+import { liveMain } from '../../../runtime/cli/live-main';
 import { parseLedger } from '../../../runtime/live/ledger';
 import { ledgerName } from '../../../runtime/live/ledger-store';
 import { ReleaseControl } from '../../../runtime/live/release';
@@ -78,17 +81,17 @@ export class World {
     this.allowed.add(code);
   }
 
-  promote(code: string) {
+  promote(code: string): Promise<void> {
     this.mayServe(code);
-    return this.command(() => this.control.promote(this.stack.deploymentOf(code), this.actor));
+    return this.command(`promote --deployment ${this.stack.deploymentOf(code)}`);
   }
 
-  rollBack() {
-    return this.command(() => this.control.rollBack(this.actor));
+  rollBack(): Promise<void> {
+    return this.command('rollback');
   }
 
-  retry() {
-    return this.command(() => this.control.retry(this.actor));
+  retry(): Promise<void> {
+    return this.command('retry');
   }
 
   /** An edit by hand, in the console. */
@@ -104,14 +107,22 @@ export class World {
 
   private readonly allowed = new Set<string>();
 
-  /** A command that dies is given again. */
-  private async command<T>(run: () => Promise<T>): Promise<T> {
+  /** `apigw canary …`, as people type it. A command that dies is given again. */
+  private async command(words: string): Promise<void> {
+    const { apiId, stageName } = this.stack;
+    const argv = ['canary', ...words.split(' '), apiId, '--stage', stageName, '--yes'];
     for (;;) {
-      try {
-        return await run();
-      } catch (error) {
-        if (!(error instanceof Crash)) throw error;
-      }
+      let said = '';
+      const io: LiveIo = {
+        stdout: () => undefined,
+        stderr: (text) => (said += text),
+        color: false,
+        now: this.aws.now,
+        sleep: async (millis) => void (this.aws.clock += millis),
+      };
+      const code = await liveMain(argv, io, () => this.aws.clients() as AwsClients);
+      if (code === 0) return;
+      if (!said.includes('Crash: crash')) throw new Error(said);
     }
   }
 

@@ -4,6 +4,9 @@ import { type Rule } from '../../rule';
 import { guide, sameResource, stageLabel, stagesOf } from '../../support';
 
 function problem(stage: Stage, { deployment, overrides, useStageCache }: Canary): string | undefined {
+  if (deployment === undefined && !overrides && stage.implicit !== true) {
+    return 'names no deployment, and is one of that which the stage serves: both answer alike';
+  }
   const same = isKnown(deployment) && isKnown(stage.deployment) && sameResource(deployment, stage.deployment);
   if (same && !overrides && stage.implicit !== true) {
     return 'is a canary of the deployment that the stage serves: both answer alike';

@@ -1,0 +1,65 @@
+import { type LambdaTarget, type Method, type RestApi } from '../../../template/model';
+import { isKnown, isLiteral } from '../../../template/value';
+import { type Rule, type Violation } from '../../rule';
+import { guide, listed, routeOf, stageLabel } from '../../support';
+
+/** Why both deployments call the same code; undefined for a version, and where it cannot be told. */
+function shared({ function: found, text, qualifier }: LambdaTarget): string | undefined {
+  if (qualifier === undefined) {
+    return found !== undefined || isLiteral(text) ? 'has no version' : undefined;
+  }
+  if (qualifier === '$LATEST') {
+    return 'is its latest code';
+  }
+  return isLiteral(qualifier) && !qualifier.includes('stageVariables') && !/^\d+$/.test(qualifier)
+    ? 'is an alias'
+    : undefined;
+}
+
+function* check(api: RestApi): Iterable<Violation> {
+  const stage = api.stages.find(({ canary, release }) => (canary ?? release) !== undefined);
+  if (!stage) {
+    return;
+  }
+  const found = new Map<string, { readonly why: string; readonly methods: Method[] }>();
+  for (const method of api.methods) {
+    const lambda = isKnown(method.integration) ? method.integration.lambda : undefined;
+    const why = lambda && shared(lambda);
+    if (lambda && why !== undefined) {
+      const base = lambda.function?.logicalId ?? lambda.text;
+      const name = lambda.qualifier === undefined ? base : `${base}:${lambda.qualifier}`;
+      const entry = found.get(name) ?? { why, methods: [] };
+      entry.methods.push(method);
+      found.set(name, entry);
+    }
+  }
+  for (const [name, { why, methods }] of found) {
+    yield {
+      location: methods[0].location,
+      message: `${listed(methods.map(routeOf))} calls ${name}, which ${why}: with the canary of ${stageLabel(stage)}, its code changes for all callers at once`,
+      key: name,
+    };
+  }
+}
+
+export const rule: Rule = {
+  id: 'REST-DEP19',
+  appliesTo: ['rest'],
+  severity: 'warning',
+  title: 'Functions behind a canary of a stage are versions',
+  why:
+    'A canary splits callers between two deployments of the API. Code without a version, or behind an alias, is the same in both: a change of it reaches ' +
+    'all callers at once, and a rollback of the canary does not take it back.',
+  fix: {
+    library: 'Call versions: `RestIntegration.lambda(fn.currentVersion)`.',
+    l2: 'Call versions: `new LambdaIntegration(fn.currentVersion)`, with a `removalPolicy` that retains them in `currentVersionOptions`.',
+    cloudFormation:
+      'Make an `AWS::Lambda::Version` with `DeletionPolicy: Retain` for each release, put its ARN into the `Uri`, and a role that may invoke all versions into `Credentials`.',
+  },
+  link: guide('canary-release'),
+  *check(model) {
+    for (const api of model.restApis) {
+      yield* check(api);
+    }
+  },
+};

@@ -1,0 +1,53 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import { CfnManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import { type Construct } from 'constructs';
+import { AWS_SOLUTIONS, inPacks } from '../shared/nag-packs';
+
+/**
+ * Records on policies why they allow all versions of a function: of exactly those resources, as cdk-nag names them.
+ *
+ * @param scope what the policies are in
+ * @param prefix how their ids begin
+ */
+export function acknowledgeEveryVersion(scope: Construct, prefix: string, reason: string): void {
+  let isDone = false;
+  scope.node.addValidation({
+    validate: () => {
+      if (isDone) return [];
+      isDone = true;
+      for (const policy of scope.node.children) {
+        if (!(policy instanceof CfnManagedPolicy) || !policy.node.id.startsWith(prefix)) continue;
+        const ids = resourcesOf(policy).map((name) => `IAM5[Resource::${name}]`);
+        Validations.of(policy).acknowledge(...ids.flatMap((id) => inPacks([AWS_SOLUTIONS], id, reason)));
+      }
+      return [];
+    },
+  });
+}
+
+function resourcesOf(policy: CfnManagedPolicy): readonly string[] {
+  const document: PolicyDocument = Stack.of(policy).resolve(policy.policyDocument);
+  const names = document.Statement.flatMap(({ Resource }) => [Resource].flat()).map(nameOf);
+  return [...new Set(names)].filter((name) => name.endsWith(':*'));
+}
+
+interface PolicyDocument {
+  readonly Statement: readonly { readonly Resource: unknown }[];
+}
+
+/** A reference as cdk-nag writes it: `<Handler.Arn>:*`. */
+function nameOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': join, 'Fn::ImportValue': imported } = value as Intrinsics;
+  if (Ref !== undefined) return `<${Ref}>`;
+  if (attribute) return `<${attribute.join('.')}>`;
+  if (join) return join[1].map(nameOf).join(join[0]);
+  return imported === undefined ? JSON.stringify(value) : nameOf(imported);
+}
+
+interface Intrinsics {
+  readonly Ref?: string;
+  readonly 'Fn::GetAtt'?: readonly string[];
+  readonly 'Fn::Join'?: readonly [string, readonly unknown[]];
+  readonly 'Fn::ImportValue'?: unknown;
+}
