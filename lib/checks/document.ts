@@ -4,7 +4,7 @@ import { FRAMEWORKS, type Rule } from './rule';
 
 const INTRODUCTION = `# Rules
 
-Generated from \`lib/checks/rules\`: \`npx tsx scripts/generate-rules-doc.ts\`.
+Generated from \`lib/checks/rules\` and \`test/checks/corpus\`: \`npx tsx scripts/generate-rules-doc.ts\`.
 
 Gateways of this library are checked at every synth. To check the APIs beside them as well:
 
@@ -33,7 +33,30 @@ function tableOf(area: string, rules: readonly Rule[]): string {
   return [`## ${heading(area)}`, '', '| Rule | Severity | What must hold |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-function sectionOf({ id, severity, appliesTo, title, why, fix, link, sameAs, profiles }: Rule): string {
+/** A part of a template, as lines of YAML. */
+export interface RuleExample {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+/** What breaks a rule, and what does not. */
+export interface RuleExamples {
+  readonly bad: RuleExample;
+  readonly good: RuleExample;
+}
+
+const snippet = (word: string, { title, lines }: RuleExample): string[] => [
+  '',
+  '```yaml',
+  title === '' ? `# ${word}` : `# ${word}: ${title}`,
+  ...lines,
+  '```',
+];
+
+function sectionOf(
+  { id, severity, appliesTo, title, why, fix, link, sameAs, profiles }: Rule,
+  examples: RuleExamples | undefined,
+): string {
   const elsewhere = FRAMEWORKS.flatMap((name) => (sameAs?.[name] ? [`${name} ${sameAs[name].join(', ')}`] : []));
   const judged = Object.entries(profiles ?? {}).map(([profile, its]) => `${its} in the ${profile} profile`);
   return [
@@ -46,17 +69,18 @@ function sectionOf({ id, severity, appliesTo, title, why, fix, link, sameAs, pro
     '**Fix.**',
     '',
     ...labelledFixes(fix).map((line) => `- ${line}`),
+    ...(examples ? [...snippet('bad', examples.bad), ...snippet('good', examples.good)] : []),
     '',
     `[Source](${link})`,
     ...(elsewhere.length > 0 ? ['', `**Elsewhere.** ${elsewhere.join('; ')}`] : []),
   ].join('\n');
 }
 
-/** The text of `docs/rules.md`. */
-export function rulesDocument(): string {
+/** The text of `docs/rules.md`, with examples by the id of their rule. */
+export function rulesDocument(examples: Readonly<Record<string, RuleExamples>>): string {
   const parts = [INTRODUCTION.trimEnd()];
   for (const [area, rules] of Object.entries(RULES_BY_AREA)) {
-    parts.push(tableOf(area, rules), ...rules.map(sectionOf));
+    parts.push(tableOf(area, rules), ...rules.map((rule) => sectionOf(rule, examples[rule.id])));
   }
   return `${parts.join('\n\n')}\n`;
 }

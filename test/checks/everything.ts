@@ -1,5 +1,5 @@
 import { type Draft } from './draft';
-import { goodHttpResources } from './good-http';
+import { goodHttpResources } from './good';
 
 const sub = (text: string): object => ({ 'Fn::Sub': text });
 const ref = (logicalId: string): object => ({ Ref: logicalId });

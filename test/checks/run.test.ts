@@ -2,7 +2,6 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as sdk from '@aws-sdk/client-api-gateway';
 import { v2RoutesOf } from '../../lib/checks/v2-support';
-import { rulesDocument } from '../../lib/checks/document';
 import { RULES, RULES_BY_AREA } from '../../lib/checks/registry';
 import { type Rule } from '../../lib/checks/rule';
 import { runRules } from '../../lib/checks/run';
@@ -79,11 +78,6 @@ test.each([
 ])('log variables of %s APIs are named once, without the prefix', (_, names) => {
   expect(new Set(names).size).toBe(names.length);
   expect(names.filter((name) => !/^[a-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*$/.test(name))).toEqual([]);
-});
-
-test('docs/rules.md is what the rules say', () => {
-  const written = fs.readFileSync(path.join(__dirname, '../../docs/rules.md'), 'utf8');
-  expect(written === rulesDocument() ? '' : 'run: npx tsx scripts/generate-rules-doc.ts').toBe('');
 });
 
 describe('a faultless API', () => {

@@ -3,14 +3,10 @@ import { runRules } from '../../lib/checks/run';
 import { readModel } from '../../lib/template/read';
 import { type CfnTemplate, type TemplateSource } from '../../lib/template/source';
 import { type Draft } from './draft';
-import { goodBody, goodResources } from './good';
-import { goodHttpBody, goodHttpResources } from './good-http';
-import { goodWebSocket } from './good-websocket';
+import { goodBody, goodHttpBody, goodHttpResources, goodResources, goodWebSocket } from './good';
 
 export { type Draft, type Json } from './draft';
-export { FORMAT, goodBody, goodResources } from './good';
-export { goodHttpBody, goodHttpResources, HTTP_FORMAT } from './good-http';
-export { goodWebSocket, WEBSOCKET_FORMAT } from './good-websocket';
+export * from './good';
 
 export const source = (
   template: unknown,

@@ -1,11 +1,8 @@
 import { StageCanary } from '../../../lib';
 import { readModel } from '../../../lib/template/read';
 import { released } from '../../release/support';
-import { breaks, type Draft, findings, goodResources, ids, keeps, type Json, source } from '../support';
+import { type Draft, findings, goodResources, ids, keeps, type Json, source } from '../support';
 
-const ELSEWHERE = { DeploymentId: { 'Fn::ImportValue': 'deployment' } };
-const canary = (draft: Draft, changes: object = ELSEWHERE) =>
-  draft.set('Stage', { CanarySetting: { PercentTraffic: 10, ...changes } });
 /** The custom resource of a `StageCanary`. */
 const release = (draft: Draft, changes: object = {}) =>
   draft.add('Release', 'Custom::ApiGatewayStageCanary', {
@@ -15,41 +12,7 @@ const release = (draft: Draft, changes: object = {}) =>
     ...changes,
   });
 
-/** Every call of the function goes to what the text says, and may. */
-function calling(draft: Draft, qualifier: string): void {
-  const text = JSON.stringify(draft.template)
-    .replaceAll('${Fn.Arn}/invocations', `\${Fn.Arn}${qualifier}/invocations`)
-    .replaceAll('"FunctionName":{"Fn::GetAtt":["Fn","Arn"]}', `"FunctionName":{"Fn::Sub":"\${Fn.Arn}${qualifier}"}`);
-  draft.template.Resources = (JSON.parse(text) as Json).Resources as Json;
-}
-
-describe('REST-DEP13: a canary without a deployment', () => {
-  const also = ['REST-DEP18', 'REST-DEP19'];
-  breaks('REST-DEP13', 'is one of what the stage serves', { also, both: (draft) => canary(draft, {}) });
-  keeps('REST-DEP13', 'that has variables of its own', {
-    also,
-    both: (draft) => canary(draft, { StageVariableOverrides: { table: 'new' } }),
-  });
-  keeps('REST-DEP13', 'that cannot be told', {
-    also,
-    both: (draft) => canary(draft, { DeploymentId: { Ref: 'Other' } }),
-  });
-});
-
 describe('REST-DEP18', () => {
-  breaks('REST-DEP18', 'a canary in a template', {
-    both: (draft) => {
-      canary(draft);
-      calling(draft, ':7');
-    },
-  });
-  keeps('REST-DEP18', 'a canary that is brought by a release', {
-    both: (draft) => {
-      release(draft);
-      calling(draft, ':7');
-    },
-  });
-
   test('a canary of a deployment that makes its stage is one in a template too', () => {
     const draft = goodResources();
     const { Stage, ...rest } = draft.resources;
@@ -64,35 +27,6 @@ describe('REST-DEP18', () => {
 });
 
 describe('REST-DEP19', () => {
-  breaks('REST-DEP19', 'functions without a version', { both: release });
-  breaks('REST-DEP19', 'functions without a version behind a canary of the template', {
-    also: ['REST-DEP18'],
-    both: (draft) => canary(draft),
-  });
-  for (const [what, qualifier] of [
-    ['an alias', ':live'],
-    ['the latest code', ':$LATEST'],
-  ]) {
-    breaks('REST-DEP19', what, {
-      both: (draft) => {
-        release(draft);
-        calling(draft, qualifier);
-      },
-    });
-  }
-  keeps('REST-DEP19', 'versions', {
-    both: (draft) => {
-      release(draft);
-      calling(draft, ':12');
-    },
-  });
-  keeps('REST-DEP19', 'a version that only the deployment knows', {
-    both: (draft) => {
-      release(draft);
-      draft.add('Version', 'AWS::Lambda::Version', { FunctionName: { Ref: 'Fn' } });
-      calling(draft, ':${Version.Version}');
-    },
-  });
   keeps('REST-DEP19', 'a function that cannot be told', {
     // Nobody can tell whether it may be invoked, either.
     both: (draft) => {
@@ -101,10 +35,6 @@ describe('REST-DEP19', () => {
       draft.template.Resources = (JSON.parse(text) as Json).Resources as Json;
     },
   });
-  keeps('REST-DEP19', 'functions of a stage without a canary', {
-    both: (draft) => release(draft, { StageName: 'dev' }),
-  });
-
   test('routes of one function are one finding, which names them', () => {
     const draft = goodResources();
     release(draft);

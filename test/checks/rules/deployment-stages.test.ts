@@ -1,8 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { CfnGatewayResponse, CfnMethod, GatewayResponse, ResponseType, RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { breaks, type Draft, findings, FORMAT, goodResources, ids, keeps, type Json } from '../support';
-
-const set = (changes: object) => (draft: Draft) => draft.set('Stage', changes);
+import { type Draft, findings, FORMAT, goodResources, ids, type Json } from '../support';
 
 describe('REST-DEP2', () => {
   /** An API of the L2, and what is made beside it. */
@@ -52,55 +50,6 @@ describe('REST-DEP2', () => {
     Object.assign(draft.resources.GetOrder, { Metadata: { 'aws:cdk:path': 'Stack/GetOrder' } });
     expect(findings(draft.template)).toEqual([]);
   });
-});
-
-describe('what belongs together', () => {
-  const other = (draft: Draft, owner: unknown): void => {
-    draft.add('Other', 'AWS::ApiGateway::RestApi', { ...draft.props('Api'), Name: 'other' });
-    draft.add('OtherGet', 'AWS::ApiGateway::Method', {
-      ...draft.props('Preflight'),
-      RestApiId: { Ref: 'Other' },
-      ResourceId: { 'Fn::GetAtt': ['Other', 'RootResourceId'] },
-    });
-    draft.add('OtherDeployment', 'AWS::ApiGateway::Deployment', { RestApiId: owner }, { DependsOn: ['OtherGet'] });
-  };
-  breaks('REST-DEP4', 'a deployment of another API', {
-    also: ['REST-CORS4'],
-    resources: (draft) => {
-      other(draft, { Ref: 'Other' });
-      set({ DeploymentId: { Ref: 'OtherDeployment' } })(draft);
-    },
-  });
-  keeps('REST-DEP4', 'a deployment whose API cannot be told', {
-    also: ['REST-CORS4'],
-    resources: (draft) => {
-      other(draft, { 'Fn::ImportValue': 'api' });
-      set({ DeploymentId: { Ref: 'OtherDeployment' } })(draft);
-    },
-  });
-
-  breaks('ALL-DEP10', 'an API without a name', { resources: (draft) => draft.unset('Api', 'Name') });
-  keeps('ALL-DEP10', 'the title of a Body', { body: (draft) => draft.unset('Api', 'Name') });
-  keeps('ALL-DEP10', 'a name from elsewhere', {
-    resources: (draft) => draft.set('Api', { Name: { 'Fn::ImportValue': 'name' } }),
-  });
-
-  breaks('ALL-DEP11', 'warnings that nobody sees', { body: (draft) => draft.unset('Api', 'FailOnWarnings') });
-  keeps('ALL-DEP11', 'a choice from elsewhere', {
-    body: (draft) => draft.set('Api', { FailOnWarnings: { 'Fn::ImportValue': 'strict' } }),
-  });
-});
-
-describe('canaries', () => {
-  const canary = (changes: object) => ({
-    also: ['REST-DEP18', 'REST-DEP19'],
-    both: set({ CanarySetting: { PercentTraffic: 10, ...changes } }),
-  });
-  const same = { DeploymentId: { Ref: 'Deployment' } };
-  breaks('REST-DEP13', 'the deployment of the stage', canary(same));
-  breaks('REST-DEP13', 'the cache of the stage', canary({ UseStageCache: true }));
-  keeps('REST-DEP13', 'variables of its own', canary({ ...same, StageVariableOverrides: { table: 'new' } }));
-  keeps('REST-DEP13', 'a deployment from elsewhere', canary({ DeploymentId: { 'Fn::ImportValue': 'deployment' } }));
 });
 
 describe('a stage that the deployment makes', () => {

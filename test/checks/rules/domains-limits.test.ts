@@ -48,23 +48,3 @@ breaks('DOM18', 'two paths in one condition', { both: ruled(path('a', 'b')) });
 breaks('DOM18', 'a path of 128 characters', { both: ruled(path('a'.repeat(128))) });
 keeps('DOM18', 'a path of 127 characters', { both: ruled(path('a'.repeat(127))) });
 keeps('DOM18', 'a path that cannot be told', { both: ruled(path(unknown)) });
-
-breaks('DOM21', '51 rules', { both: ruled(path('a'), 51) });
-keeps('DOM21', '50 rules', { both: ruled(path('a'), 50) });
-
-const MUTUAL = {
-  SecurityPolicy: 'TLS_1_2',
-  MutualTlsAuthentication: { TruststoreUri: 's3://trust/ca.pem', TruststoreVersion: 'v1' },
-};
-breaks('DOM20', 'a WebSocket API behind mutual TLS', { webSocket: (draft) => named(draft, MUTUAL) });
-keeps('DOM20', 'a WebSocket API on a domain without mutual TLS', {
-  webSocket: (draft) => named(draft, { SecurityPolicy: 'TLS_1_2' }),
-});
-keeps('DOM20', 'a REST API behind mutual TLS', { both: (draft) => named(draft, MUTUAL) });
-keeps('DOM20', 'an HTTP API behind mutual TLS', { httpResources: (draft) => named(draft, MUTUAL) });
-keeps('DOM20', 'an API that cannot be told', {
-  both: (draft) => {
-    named(draft, MUTUAL);
-    draft.set('Path', { ApiId: unknown });
-  },
-});

@@ -24,10 +24,11 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
-import { CACHE_KEY, ORIGIN } from '../good';
 import { type Finding } from '../../../lib/checks/rule';
 import { findings, ids } from '../support';
 
+const CACHE_KEY = ['method.request.path.id', 'method.request.header.Authorization'];
+const ORIGIN = "'https://app.example.com'";
 const ORIGIN_HEADER = 'method.response.header.Access-Control-Allow-Origin';
 
 interface Options {
