@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { comparison, growth, summarize } from './report';
+import { FORMS } from './checks/forms';
+import { type CheckRuns } from './checks/run';
+import { comparison, growth, scaling, summarize } from './report';
 import { type Run } from './run';
 import { HTTP, PLAIN, RICH, type VariantName, VARIANTS } from './variants';
 
@@ -15,6 +17,7 @@ const { values: options } = parseArgs({
     rich: { type: 'boolean', default: false },
     http: { type: 'boolean', default: false },
     growth: { type: 'boolean', default: false },
+    checks: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -39,13 +42,13 @@ function chosenVariants(): VariantName[] {
   return chosen as VariantName[];
 }
 
-/** Runs the child to its end; what it sends is the result. */
-function child<T>(args: (outdir: string) => string[]): Promise<T> {
+/** Runs the script to its end; what it sends is the result. */
+function child<T>(args: (outdir: string) => string[], script = 'run.js'): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   return new Promise<T>((resolve, reject) => {
     let result: { readonly value: T } | undefined;
     // What the synth prints about findings is not of interest here.
-    const process = fork(join(__dirname, 'run.js'), args(join(folder, 'cdk.out')), { silent: true });
+    const process = fork(join(__dirname, script), args(join(folder, 'cdk.out')), { silent: true });
     let errors = '';
     process.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
     process.on('message', (value) => (result = { value: value as T }));
@@ -72,8 +75,23 @@ async function measureAll(variants: readonly VariantName[], sizes: readonly numb
   return results.sort((a, b) => order(a) - order(b));
 }
 
+/** Reads and checks templates of each form, and of three and ten times as many routes, in a warm process for each. */
+async function checks(runs: number): Promise<void> {
+  const [routes] = numbers('n', options.n ?? '1000');
+  const sizes = [routes, 3 * routes, 10 * routes];
+  const results: CheckRuns[] = [];
+  for (const form of FORMS) {
+    if (!options.json) process.stderr.write(`\r${form}            `);
+    const args = [form, String(sizes), String(runs)];
+    results.push(...(await child<CheckRuns[]>(() => args, join('checks', 'run.js'))));
+  }
+  if (!options.json) process.stderr.write('\n');
+  console.log(options.json ? JSON.stringify(results, undefined, 2) : scaling(results));
+}
+
 async function main(): Promise<void> {
   const [runs] = numbers('runs', options.runs);
+  if (options.checks) return checks(runs);
   const sizes = numbers('n', options.n ?? (options.growth ? '300,1000,3000' : '10,100,300,1000'));
   const variants: VariantName[] = options.growth ? [options.rich ? 'rich-gateway' : 'gateway'] : chosenVariants();
   const summaries = summarize(await measureAll(variants, sizes, runs));

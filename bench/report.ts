@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { type CheckRuns } from './checks/run';
 import { type Run } from './run';
 import { type VariantName } from './variants';
 
@@ -101,6 +102,31 @@ export function growth(summaries: readonly Summary[]): string {
       further?.toFixed(3) ?? '',
     ]);
   });
+  return table.toString();
+}
+
+/** What reading and checking takes at each size; ten times the routes may take ten times as long. */
+export function scaling(results: readonly CheckRuns[]): string {
+  const table = new Table({
+    head: ['form', 'routes', 'KB', 'CPU ms', '±', 'ms per route', '÷ first', 'findings'],
+    style: { head: [], border: [] },
+    colAligns: ['left', ...Array.from({ length: 7 }, () => 'right' as const)],
+  });
+  let first = 0;
+  for (const [index, { form, routes, bytes, cpuMs, findings }] of results.entries()) {
+    const median = quantile(cpuMs, 0.5);
+    if (results[index - 1]?.form !== form) first = median;
+    table.push([
+      form,
+      routes,
+      Math.round(bytes / 1000),
+      median.toFixed(0),
+      ((quantile(cpuMs, 0.75) - quantile(cpuMs, 0.25)) / 2).toFixed(0),
+      (median / routes).toFixed(3),
+      ratio(median, first),
+      findings,
+    ]);
+  }
   return table.toString();
 }
 

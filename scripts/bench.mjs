@@ -38,7 +38,7 @@ buildAssets();
 
 await build({
   absWorkingDir: root,
-  entryPoints: ['bench/main.ts', 'bench/run.ts'],
+  entryPoints: ['bench/main.ts', 'bench/run.ts', 'bench/checks/run.ts'],
   outdir: '.cache/bench',
   bundle: true,
   platform: 'node',

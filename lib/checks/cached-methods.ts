@@ -1,6 +1,6 @@
 import { type ApiModel, type Integration, type Method, type MethodSetting, type Stage } from '../template/model';
-import { isKnown } from '../template/value';
-import { routeOf } from './support';
+import { isKnown, knownOr } from '../template/value';
+import { once } from './v2-support';
 
 export interface CachedMethod {
   readonly method: Method;
@@ -9,16 +9,19 @@ export interface CachedMethod {
   readonly stage: Stage;
 }
 
-/** Settings of one stage by `METHOD /path`, and the one for all methods. */
+/** Settings of one stage by path and method, and the one for all methods. */
 function cachingOf(stage: Stage): (method: Method) => boolean {
   const settings = isKnown(stage.methodSettings) ? stage.methodSettings : [];
-  const byRoute = new Map<string, MethodSetting>();
+  const byPath = new Map<string, Map<string, MethodSetting>>();
   for (const setting of settings) {
-    byRoute.set(`${String(setting.httpMethod)} ${String(setting.resourcePath)}`, setting);
+    const path = String(setting.resourcePath);
+    const byMethod = byPath.get(path) ?? new Map<string, MethodSetting>();
+    byPath.set(path, byMethod.set(String(setting.httpMethod), setting));
   }
-  const wide = byRoute.get('* /*');
+  const wide = byPath.get('/*')?.get('*');
   return (method) => {
-    const own = byRoute.get(routeOf(method)) ?? byRoute.get(`* ${method.path}`);
+    const byMethod = byPath.get(method.path);
+    const own = byMethod?.get(knownOr(method.httpMethod, '<unknown>')) ?? byMethod?.get('*');
     // What is set for all methods caches GET alone.
     return own?.cachingEnabled === undefined
       ? wide?.cachingEnabled === true && method.httpMethod === 'GET'
@@ -27,7 +30,8 @@ function cachingOf(stage: Stage): (method: Method) => boolean {
 }
 
 /** Methods whose responses some stage keeps in its cache, each once. */
-export function* cachedMethods(model: ApiModel): Iterable<CachedMethod> {
+export const cachedMethods = once<CachedMethod>((model: ApiModel) => {
+  const cached: CachedMethod[] = [];
   for (const api of model.restApis) {
     const stages = api.stages
       .filter(({ cacheClusterEnabled }) => cacheClusterEnabled === true)
@@ -35,8 +39,9 @@ export function* cachedMethods(model: ApiModel): Iterable<CachedMethod> {
     for (const method of stages.length > 0 ? api.methods : []) {
       const caching = stages.find(({ isCached }) => isCached(method));
       if (caching && isKnown(method.integration)) {
-        yield { method, integration: method.integration, stage: caching.stage };
+        cached.push({ method, integration: method.integration, stage: caching.stage });
       }
     }
   }
-}
+  return cached;
+});

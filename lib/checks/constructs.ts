@@ -13,9 +13,6 @@ interface Element extends IConstruct {
 const isElement = (construct: IConstruct): construct is Element =>
   'cfnResourceType' in construct && 'logicalId' in construct && 'stack' in construct;
 
-/** The file name alone: CDK makes it unique in the app, and knows no more of the template of a nested stack. */
-const keyOf = ({ template, logicalId }: ResourceRef): string => `${path.basename(template)}#${logicalId}`;
-
 /** Where jsii writes the name of a class. */
 const JSII_CLASS: unique symbol = Symbol.for('jsii.rtti');
 
@@ -30,10 +27,12 @@ const gateways = new WeakSet<IConstruct>();
 /** Remembers that this library made what is under the construct. */
 export const addGateway = (gateway: IConstruct): void => void gateways.add(gateway);
 
-/** Which construct made which resource. */
+/** Which construct made which resource. A logical id takes CDK a while, so that no more are asked for than are needed. */
 export class ConstructIndex {
+  private readonly elements = new Map<string, IConstruct>();
+  private readonly names = new Map<string, string>();
   private readonly roots: readonly IConstruct[];
-  private index?: ReadonlyMap<string, IConstruct>;
+  private rest?: Iterator<IConstruct>;
 
   constructor(...roots: IConstruct[]) {
     this.roots = roots;
@@ -52,17 +51,31 @@ export class ConstructIndex {
     return element.node.scope && isL2(element.node.scope) ? 'l2' : 'cloudFormation';
   }
 
-  /** Looks at the whole tree, so only once something is asked for. */
+  /** Looks at the tree up to what is asked for. */
   private elementOf(ref: ResourceRef): IConstruct | undefined {
-    this.index ??= new Map(
-      this.roots
-        .flatMap((root) => root.node.findAll())
-        .filter(isElement)
-        .map((element) => {
-          const logicalId = String(element.stack.resolve(element.logicalId));
-          return [keyOf({ template: element.stack.templateFile, logicalId }), element];
-        }),
-    );
-    return this.index.get(keyOf(ref));
+    const key = this.keyOf(ref);
+    this.rest ??= this.roots.flatMap((root) => root.node.findAll())[Symbol.iterator]();
+    while (!this.elements.has(key)) {
+      const { done, value } = this.rest.next();
+      if (done === true) {
+        break;
+      }
+      this.add(value);
+    }
+    return this.elements.get(key);
+  }
+
+  /** The file name alone: CDK makes it unique in the app, and knows no more of the template of a nested stack. */
+  private keyOf({ template, logicalId }: ResourceRef): string {
+    const name = this.names.get(template) ?? path.basename(template);
+    this.names.set(template, name);
+    return `${name}#${logicalId}`;
+  }
+
+  private add(construct: IConstruct): void {
+    if (isElement(construct)) {
+      const logicalId = String(construct.stack.resolve(construct.logicalId));
+      this.elements.set(this.keyOf({ template: construct.stack.templateFile, logicalId }), construct);
+    }
   }
 }

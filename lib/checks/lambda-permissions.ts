@@ -13,7 +13,8 @@ const ANYTHING = '*';
 class Grants {
   private everything = false;
   private readonly exact = new Set<string>();
-  private readonly globs = new Map<string, RegExp>();
+  /** Made into expressions when they are first asked for: most routes are named exactly. */
+  private readonly globs = new Map<string, RegExp | undefined>();
 
   /** The part of the source ARN behind the stage, e.g. `GET/orders/*`. */
   public add(pattern: string): void {
@@ -22,8 +23,7 @@ class Grants {
     } else {
       this.exact.add(pattern);
       if (/[*?]/.test(pattern) && !this.globs.has(pattern)) {
-        const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-        this.globs.set(pattern, new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's'));
+        this.globs.set(pattern, undefined);
       }
     }
   }
@@ -33,8 +33,22 @@ class Grants {
       return true;
     }
     const sample = `${verb}${path.replaceAll('*', 'value')}`;
-    return [...this.globs.values()].some((glob) => glob.test(sample));
+    for (const [pattern, known] of this.globs) {
+      const glob = known ?? expressionOf(pattern);
+      if (!known) {
+        this.globs.set(pattern, glob);
+      }
+      if (glob.test(sample)) {
+        return true;
+      }
+    }
+    return false;
   }
+}
+
+function expressionOf(pattern: string): RegExp {
+  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's');
 }
 
 const ALL_APIS = '';

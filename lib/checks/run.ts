@@ -1,6 +1,6 @@
 import { type ApiModel } from '../template/model';
 import { RULES } from './registry';
-import { type Finding, type Rule, type RuleSeverity, type Violation } from './rule';
+import { type ApiKind, type Finding, type Rule, type RuleSeverity, type Violation } from './rule';
 
 const ORDER: Readonly<Record<RuleSeverity, number>> = { error: 0, warning: 1, info: 2 };
 
@@ -37,10 +37,34 @@ function inOrder(a: Finding, b: Finding): number {
   );
 }
 
+/** What rules of a kind look at; where the model has nothing of it, they find nothing, and need not be compiled. */
+const SEEN: Readonly<Record<ApiKind, readonly Exclude<keyof ApiModel, 'written' | 'previous'>[]>> = {
+  rest: [
+    'restApis',
+    'detachedStages',
+    'usagePlans',
+    'apiKeys',
+    'accounts',
+    'alarms',
+    'vpcLinks',
+    'domainMappings',
+    'routingRules',
+  ],
+  http: ['httpApis', 'detachedV2Stages'],
+  websocket: ['webSocketApis', 'detachedV2Stages', 'connectionStatements'],
+  domain: ['domainNames', 'domainMappings', 'routingRules'],
+};
+
+/** The rules that may find something in the model: those for one of its kinds. */
+export function rulesOfKinds(model: ApiModel, rules: readonly Rule[]): Rule[] {
+  const kinds = (Object.keys(SEEN) as ApiKind[]).filter((kind) => SEEN[kind].some((part) => model[part].length > 0));
+  return rules.filter(({ appliesTo }) => appliesTo.some((kind) => kinds.includes(kind)));
+}
+
 /** All that breaks a rule: the worst first, then by place; the same for the same model, always. */
 export function runRules(model: ApiModel, rules: readonly Rule[] = RULES): Finding[] {
   const findings: Finding[] = [];
-  for (const rule of rules) {
+  for (const rule of rulesOfKinds(model, rules)) {
     for (const violation of rule.check(model)) {
       findings.push(findingOf(model, rule, violation));
     }

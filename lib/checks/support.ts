@@ -68,8 +68,17 @@ export const isOpen = (route: AnyRoute): boolean =>
   route.authorizationType === undefined || route.authorizationType === 'NONE';
 
 /** Names of the `{variables}` in a path, without the `+` of a greedy one. */
-export const pathVariables = (path: Text): string[] =>
-  path.includes('{') ? [...path.matchAll(/\{([^{}]+?)\+?\}/g)].map(([, name]) => name) : [];
+export function pathVariables(path: Text): string[] {
+  const names: string[] = [];
+  for (let end = path.indexOf('}'); end >= 0; end = path.indexOf('}', end + 1)) {
+    const start = path.lastIndexOf('{', end) + 1;
+    const name = path.slice(start, end);
+    if (start > 0 && name !== '' && !name.includes('}')) {
+      names.push(name.length > 1 && name.endsWith('+') ? name.slice(0, -1) : name);
+    }
+  }
+  return names;
+}
 
 const methodsByModel = new WeakMap<ApiModel, readonly { api: RestApi; method: Method }[]>();
 
@@ -141,9 +150,28 @@ export function listed(items: readonly string[], limit = 3): string {
   return items.length > limit ? `${shown} and ${items.length - limit} more` : shown;
 }
 
-/** Whether the header is among the mapped parameters, whatever its case. */
+const HEADER = '.header.';
+const headersByParameters = new WeakMap<object, ReadonlyMap<string, Text>>();
+
+/** The mapped headers in lower case, the first of each; gathered once, since routes share their mappings. */
+function headersIn(parameters: Readonly<Record<string, Text>>): ReadonlyMap<string, Text> {
+  let headers = headersByParameters.get(parameters) as Map<string, Text> | undefined;
+  if (!headers) {
+    headers = new Map();
+    for (const name of Object.keys(parameters)) {
+      const lower = name.toLowerCase();
+      const at = lower.lastIndexOf(HEADER);
+      const header = lower.slice(at + HEADER.length);
+      if (at >= 0 && !headers.has(header)) {
+        headers.set(header, parameters[name]);
+      }
+    }
+    headersByParameters.set(parameters, headers);
+  }
+  return headers;
+}
+
+/** What the header is mapped to, whatever its case; undefined where it is not. */
 export function headerValue(parameters: Readonly<Record<string, Text>>, header: string): Text | undefined {
-  const suffix = `.header.${header}`.toLowerCase();
-  const key = Object.keys(parameters).find((name) => name.toLowerCase().endsWith(suffix));
-  return key === undefined ? undefined : parameters[key];
+  return headersIn(parameters).get(header.toLowerCase());
 }

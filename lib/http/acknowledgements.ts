@@ -1,15 +1,17 @@
-import { type CfnResource, Validations } from 'aws-cdk-lib';
+import { type Acknowledgment, type CfnResource } from 'aws-cdk-lib';
+import { acknowledge } from '../shared/acknowledge';
 import { type HttpRouteDefinition } from './route';
 
 const CATCH_ALL = /^(\$default|ANY \/\{[^{}/]+\+\})$/;
 
 /** Records on the API resource the findings that the user has answered with a reason; see docs/acknowledgements.md. */
 export function acknowledgeApi(api: CfnResource, routes: readonly HttpRouteDefinition[]): void {
-  const validations = Validations.of(api);
+  const answers: Acknowledgment[] = [];
   for (const { route, authorizer } of routes) {
     if (authorizer.kind !== 'none') continue;
     // A route that takes whatever no other one does has a rule of its own.
     const rule = CATCH_ALL.test(route.key) ? 'HTTP-AUTH3' : 'ALL-AUTH1';
-    validations.acknowledge({ id: `ApiGateway::${rule}[${route.key}]`, reason: authorizer.reason ?? '' });
+    answers.push({ id: `ApiGateway::${rule}[${route.key}]`, reason: authorizer.reason ?? '' });
   }
+  acknowledge(api, ...answers);
 }

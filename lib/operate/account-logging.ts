@@ -1,8 +1,9 @@
-import { Aws, CfnResource, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Aws, CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnManagedPolicy, CfnRole, type IRole } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acknowledge } from '../shared/acknowledge';
 import { bundledCode } from '../shared/bundled-code';
 import { Owner } from '../shared/errors';
 import { HANDLER_FINDINGS, HANDLER_LOG_FINDINGS, LOGGING_POLICY_FINDINGS } from './account-logging-findings';
@@ -121,7 +122,7 @@ function loggingRole(scope: Construct): { role: CfnRole; policy: CfnManagedPolic
   // The account refers to the role after this stack is gone, and after a creation that was rolled back too.
   role.applyRemovalPolicy(RemovalPolicy.RETAIN);
   policy.applyRemovalPolicy(RemovalPolicy.RETAIN);
-  Validations.of(policy).acknowledge(...LOGGING_POLICY_FINDINGS);
+  acknowledge(policy, ...LOGGING_POLICY_FINDINGS);
   return { role, policy };
 }
 
@@ -159,7 +160,7 @@ function handlerFunction(scope: Construct, roleArn: string): { fn: CfnFunction; 
     memorySize: 256,
     loggingConfig: { logGroup: logs.ref, logFormat: 'JSON' },
   });
-  Validations.of(logs).acknowledge(...HANDLER_LOG_FINDINGS);
-  Validations.of(fn).acknowledge(...HANDLER_FINDINGS);
+  acknowledge(logs, ...HANDLER_LOG_FINDINGS);
+  acknowledge(fn, ...HANDLER_FINDINGS);
   return { fn, policy };
 }

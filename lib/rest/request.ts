@@ -102,6 +102,7 @@ function named(
 
 /** The request with what an integration reads of it; what the user has declared stays as it is, spelled as mappings spell it. */
 export function withParameters(request: RequestDefinition, read: readonly RequestParameter[]): RequestDefinition {
+  if (read.length === 0) return request;
   const same = (a: RequestParameter) => (b: RequestParameter) =>
     a.in === b.in && (a.in === 'header' ? a.name.toLowerCase() === b.name.toLowerCase() : a.name === b.name);
   const known = request.parameters.map((one) => {

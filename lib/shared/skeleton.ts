@@ -77,7 +77,8 @@ export function filled<T>({ root, holes }: Skeleton<T>, resolved: readonly unkno
   return root;
 }
 
-function isToken(value: unknown): boolean {
+/** Whether the value is a token, or a string that holds one; what CDK tells, without asking it about every value. */
+export function isToken(value: unknown): boolean {
   switch (typeof value) {
     case 'string':
       return mayHoldToken(value) && Token.isUnresolved(value);

@@ -37,11 +37,11 @@ export function integrationOfBody(node: Node, lambdas: LambdaTargets): Value<Int
     return placed(node, readFromBody(node, lambdas));
   }
   // The routes of one function have the same integration, and so have preflights: it is read once.
-  const key = `${node.ref.template} ${text}`;
-  if (!lambdas.integrations.has(key)) {
-    lambdas.integrations.set(key, readFromBody(node, lambdas));
+  const known = lambdas.integrationsIn(node.ref.template);
+  if (!known.has(text)) {
+    known.set(text, readFromBody(node, lambdas));
   }
-  return placed(node, lambdas.integrations.get(key));
+  return placed(node, known.get(text));
 }
 
 function readFromBody(node: Node, lambdas: LambdaTargets): Value<BodyIntegration> | undefined {
@@ -76,7 +76,7 @@ function placed(node: Node, read: Value<BodyIntegration> | undefined): Value<Int
   const responses = read.responses.map(({ name, response }) =>
     located(name === undefined ? all : all.get(name), response),
   );
-  return located(node, { ...read.integration, responses });
+  return located(node, read.integration, { responses });
 }
 
 function integration(

@@ -19,14 +19,24 @@ export interface BodyIntegration {
   readonly responses: readonly { readonly name?: string; readonly response: Omit<IntegrationResponse, 'location'> }[];
 }
 
+type BodyIntegrations = Map<string, Value<BodyIntegration> | undefined>;
+
 /** Finds the functions that URIs, permissions and names speak of. */
 export class LambdaTargets {
   private names?: Map<string, ResourceRef[]>;
-  /** Integrations of bodies by what is written; see `integrationOfBody`. */
-  public readonly integrations = new Map<string, Value<BodyIntegration> | undefined>();
+  private readonly integrations = new Map<string, BodyIntegrations>();
   private readonly byUri = new WeakMap<readonly Part[], { template: string; target?: LambdaTarget }>();
 
   constructor(public readonly app: App) {}
+
+  /** Integrations of the bodies in one template by what is written; see `integrationOfBody`. */
+  public integrationsIn(template: string): BodyIntegrations {
+    let known = this.integrations.get(template);
+    if (!known) {
+      this.integrations.set(template, (known = new Map()));
+    }
+    return known;
+  }
 
   /** The target of an `arn:…:lambda:path/…/functions/<function>/invocations`; undefined for any other URI. */
   public ofUri(uri: Node): LambdaTarget | undefined {

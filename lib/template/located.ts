@@ -23,6 +23,10 @@ class Place {
  * The fields with the location of the node. A getter in a literal would read better, and give each object a shape of its
  * own: every rule that reads them would be slow.
  */
-export function located<T extends object>(node: Node, fields: T): T & { readonly location: Location } {
-  return Object.assign(new Place(node), fields);
+export function located<T extends object, U extends object = object>(
+  node: Node,
+  fields: T,
+  more?: U,
+): T & U & { readonly location: Location } {
+  return Object.assign(new Place(node), fields, more) as T & U & { readonly location: Location };
 }

@@ -3,6 +3,7 @@ export function nearest(word: string, candidates: readonly string[]): string[] {
   // Two letters swapped are two edits; of three letters that would be another word.
   const limit = word.length <= 3 ? 1 : Math.max(2, Math.floor(word.length / 3));
   return candidates
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= limit)
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ distance }) => distance <= limit)
     .sort((a, b) => a.distance - b.distance || a.candidate.localeCompare(b.candidate))

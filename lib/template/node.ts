@@ -101,9 +101,24 @@ export class Node {
     if (!(value instanceof Data) || !isDict(value.value)) {
       return [];
     }
-    return Object.entries(value.value)
-      .map(([key, raw]) => new Node(raw, value.scope, this.origin, this, key))
-      .filter((node) => !node.isAbsent);
+    const entries: Node[] = [];
+    for (const key of Object.keys(value.value)) {
+      const node = new Node(value.value[key], value.scope, this.origin, this, key);
+      if (!node.isAbsent) {
+        entries.push(node);
+      }
+    }
+    return entries;
+  }
+
+  /** The names of the entries. */
+  public keys(): string[] {
+    const { value } = this;
+    if (!(value instanceof Data) || !isDict(value.value)) {
+      return [];
+    }
+    const { value: dict, scope } = value;
+    return Object.keys(dict).filter((key) => dict[key] === UNKNOWN || evaluate(dict[key], scope) !== undefined);
   }
 
   /** The elements of a list; empty where it is absent. */
@@ -115,9 +130,14 @@ export class Node {
     if (!(value instanceof Data) || !Array.isArray(value.value)) {
       return UNKNOWN;
     }
-    return value.value
-      .map((raw, index) => new Node(raw, value.scope, this.origin, this, String(index)))
-      .filter((node) => !node.isAbsent);
+    const items: Node[] = [];
+    for (let index = 0; index < value.value.length; index++) {
+      const node = new Node(value.value[index], value.scope, this.origin, this, String(index));
+      if (!node.isAbsent) {
+        items.push(node);
+      }
+    }
+    return items;
   }
 
   public knownItems(): Node[] {

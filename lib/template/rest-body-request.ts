@@ -14,16 +14,19 @@ export function requestParameters(
   operation: Node,
 ): Record<string, Value<boolean>> {
   const { written } = operation.get('parameters');
-  if (written === undefined && path.get('parameters').isAbsent) {
+  const shared = path.get('parameters').written;
+  if (written === undefined && shared === undefined) {
     return {};
   }
   // Most routes have the parameters of another one, which are read once.
-  const key = jsonText([written, path.get('parameters').written]);
+  const key = jsonText(shared === undefined ? written : [written, shared]);
   if (key === undefined) {
     return readParameters(document, path, operation);
   }
-  const known = document.parameters.get(key) ?? readParameters(document, path, operation);
-  document.parameters.set(key, known);
+  let known = document.parameters.get(key);
+  if (!known) {
+    document.parameters.set(key, (known = readParameters(document, path, operation)));
+  }
   return known;
 }
 
@@ -76,8 +79,8 @@ export function responses(document: OpenApiDocument, operation: Node): MethodRes
         parameters: document
           .follow(response)
           .get('headers')
-          .entries()
-          .map((header) => `method.response.header.${header.name}`),
+          .keys()
+          .map((header) => `method.response.header.${header}`),
       }),
     );
 }

@@ -1,3 +1,4 @@
+import { located } from './located';
 import { type LogGroups } from './log-groups';
 import {
   type AccessLog,
@@ -119,8 +120,7 @@ function methodSettings(node: Node): Value<MethodSetting[]> {
 
 function methodSetting(node: Node): MethodSetting {
   const rawResourcePath = node.get('ResourcePath').string();
-  return {
-    location: node.location,
+  const setting: Omit<MethodSetting, 'location'> = {
     httpMethod: node.get('HttpMethod').string(),
     resourcePath: typeof rawResourcePath === 'string' ? decodePath(rawResourcePath) : rawResourcePath,
     rawResourcePath,
@@ -133,6 +133,7 @@ function methodSetting(node: Node): MethodSetting {
     cacheTtlInSeconds: node.get('CacheTtlInSeconds').number(),
     cacheDataEncrypted: node.get('CacheDataEncrypted').bool(),
   };
+  return located(node, setting);
 }
 
 /** `/~1orders~1{id}` → `/orders/{id}`; a missing slash is added, so that the path can be compared. */

@@ -1,4 +1,5 @@
-import { type CfnResource, Validations } from 'aws-cdk-lib';
+import { type CfnResource } from 'aws-cdk-lib';
+import { acknowledge } from '../shared/acknowledge';
 import { AWS_SOLUTIONS, inPacks } from '../shared/nag-packs';
 import { type RouteDefinition } from './route';
 
@@ -8,14 +9,14 @@ const BEHIND_CONNECT =
 /** Records on a route the findings that cannot apply to it, or that the user has answered with a reason. */
 export function acknowledgeRoute(resource: CfnResource, { route, authorizer }: RouteDefinition): void {
   if (route.event !== 'connect') {
-    Validations.of(resource).acknowledge(...inPacks([AWS_SOLUTIONS], 'APIG4', BEHIND_CONNECT));
+    acknowledge(resource, ...inPacks([AWS_SOLUTIONS], 'APIG4', BEHIND_CONNECT));
   } else if (authorizer?.kind === 'none') {
     const reason = authorizer.reason ?? '';
-    Validations.of(resource).acknowledge({ id: 'ApiGateway::WS-AUTH4', reason });
+    acknowledge(resource, { id: 'ApiGateway::WS-AUTH4', reason });
   }
 }
 
 /** Records on a stage who makes its usage plans. */
 export function acknowledgeUsagePlansElsewhere(stage: CfnResource, reason: string): void {
-  Validations.of(stage).acknowledge({ id: 'ApiGateway::REST-KEY1', reason });
+  acknowledge(stage, { id: 'ApiGateway::REST-KEY1', reason });
 }

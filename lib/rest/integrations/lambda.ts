@@ -1,4 +1,4 @@
-import { Aws, type Duration } from 'aws-cdk-lib';
+import { Aws, type Duration, type Stack } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type LambdaCanary } from '../../release/lambda-canary';
 import { functionByStage } from '../../shared/function-by-stage';
@@ -54,14 +54,17 @@ export interface RestLambdaByStageIntegrationOptions extends RestLambdaIntegrati
 
 export function lambdaProxy(fn: IFunction, options: RestLambdaFunctionIntegrationOptions): BindIntegration {
   // The routes of one function share one integration object, which is rendered once.
-  const made = new Map<string, BoundIntegration>();
+  const made = new Map<Stack, Map<string, BoundIntegration>>();
   return (context) => {
     const released = options.canary?._release(fn, context);
     const credentials = context.grantInvoke(released?.alias ?? fn);
-    const key = `${context.stack.node.path} ${context.endpointType} ${credentials}`;
-    const known = made.get(key) ?? proxy(released?.arn ?? fn.functionArn, options, context, credentials);
-    made.set(key, known);
-    return known;
+    const key = `${context.endpointType} ${credentials}`;
+    const inStack = made.get(context.stack) ?? new Map<string, BoundIntegration>();
+    const known = inStack.get(key);
+    if (known) return known;
+    const bound = proxy(released?.arn ?? fn.functionArn, options, context, credentials);
+    made.set(context.stack, inStack.set(key, bound));
+    return bound;
   };
 }
 

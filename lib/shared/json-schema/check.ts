@@ -1,5 +1,5 @@
-import { Token } from 'aws-cdk-lib';
 import { show } from '../errors';
+import { isToken } from '../skeleton';
 import { suggest } from '../../template/nearest';
 import { type Problem } from './copy';
 import { DRAFT_04, FOREIGN_KEYWORDS, KEYWORDS, LOST_FORMATS, LOST_KEYWORDS } from './keywords';
@@ -23,7 +23,7 @@ export function check(root: Schema): Verdict {
 }
 
 function visit(part: unknown, path: readonly string[], definitions: readonly string[], verdict: Verdict): void {
-  if (Token.isUnresolved(part)) return;
+  if (isToken(part)) return;
   if (!isObject(part)) {
     if (typeof part === 'boolean') {
       const instead = part ? '{}, which accepts everything' : '{ "not": {} }, which accepts nothing';
@@ -31,14 +31,15 @@ function visit(part: unknown, path: readonly string[], definitions: readonly str
     }
     return;
   }
-  for (const [keyword, value] of Object.entries(part)) {
+  for (const keyword of Object.keys(part)) {
+    const value = part[keyword];
     const refuse = (message: string) => verdict.problems.push({ path: [...path, keyword], message });
     const warn = (message: string) => verdict.warnings.push({ path: [...path, keyword], message });
     if (!KNOWN_KEYWORDS.has(keyword)) {
       refuse(FOREIGN_KEYWORDS[keyword] ?? unknownKeyword(keyword));
-    } else if (keyword === 'definitions' && Token.isUnresolved(value)) {
+    } else if (keyword === 'definitions' && isToken(value)) {
       refuse('is a token; its names must be known at synth, since each is a model of its own');
-    } else if (!Token.isUnresolved(value)) {
+    } else if (!isToken(value)) {
       const message = refusal(keyword, value, part, path, definitions);
       if (message) refuse(message);
       else if (LOST_KEYWORDS[keyword] && value !== false) warn(LOST_KEYWORDS[keyword]);
@@ -121,7 +122,7 @@ function typeRefusal(value: unknown): string | undefined {
 }
 
 function patternRefusal(pattern: string): string | undefined {
-  if (Token.isUnresolved(pattern)) return undefined;
+  if (isToken(pattern)) return undefined;
   try {
     new RegExp(pattern);
     return undefined;

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { isToken } from '../skeleton';
 import { definitionName, isObject, mapSubschemas, type Schema } from './subschemas';
 
 /** A schema as models of an OpenAPI document. */
@@ -31,7 +31,7 @@ export function render(schema: Schema, name: string): RenderedModels {
 
 /** The definitions of the root, as far as they are known at synth. */
 export function definitionsOf(schema: Schema): { readonly [name: string]: Schema } {
-  return isObject(schema.definitions) && !Token.isUnresolved(schema.definitions)
+  return isObject(schema.definitions) && !isToken(schema.definitions)
     ? (schema.definitions as { readonly [name: string]: Schema })
     : {};
 }
@@ -55,17 +55,21 @@ function model(part: Schema, root: Schema, name: string): Schema {
 }
 
 function rewrite(schema: Schema, name: string): Schema {
-  if (Token.isUnresolved(schema)) return schema;
+  if (isToken(schema)) return schema;
   if (isReference(schema)) {
     const definition = definitionName(schema.$ref);
     const model = definition === undefined ? name : definitionModelName(name, definition);
     return { ...schema, $ref: `#/components/schemas/${model}` };
   }
   // `$schema` is no keyword of OpenAPI, and API Gateway reads every model as draft-04.
-  const kept = Object.entries(schema).filter(([keyword]) => keyword !== '$schema' && keyword !== 'definitions');
-  return mapSubschemas(Object.fromEntries(kept), (part) => (isObject(part) ? rewrite(part, name) : part));
+  const kept = '$schema' in schema || 'definitions' in schema ? withoutRoot(schema) : schema;
+  return mapSubschemas(kept, (part) => (isObject(part) ? rewrite(part, name) : part));
+}
+
+function withoutRoot({ $schema: _, definitions: __, ...rest }: Schema): Schema {
+  return rest;
 }
 
 function isReference(schema: Schema): schema is Schema & { readonly $ref: string } {
-  return isObject(schema) && typeof schema.$ref === 'string' && !Token.isUnresolved(schema.$ref);
+  return isObject(schema) && typeof schema.$ref === 'string' && !isToken(schema.$ref);
 }

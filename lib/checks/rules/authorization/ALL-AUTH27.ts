@@ -1,4 +1,4 @@
-import { type AnyApi, type AnyRoute } from '../../../template/model';
+import { type AnyApi, type WebSocketApi } from '../../../template/model';
 import { UNKNOWN, type Value } from '../../../template/value';
 import { type Rule } from '../../rule';
 import { apiReference, onRoute } from '../../support';
@@ -6,11 +6,8 @@ import { allCallsOf } from '../../v2-support';
 
 const CALLER = /^arn:[^:]*:iam::\*:user\/\*$/;
 
-/** What tells who calls: of a WebSocket API, what was asked when the connection was opened. */
-function askedFor(api: AnyApi, route: AnyRoute): Value<string> {
-  if (api.kind !== 'websocket') {
-    return route.authorizationType ?? 'NONE';
-  }
+/** What was asked when the connection was opened. */
+function askedAtConnect(api: WebSocketApi): Value<string> {
   const connect = api.routes.find(({ routeKey }) => routeKey === '$connect');
   const isTold = connect !== undefined || api.routes.every(({ routeKey }) => routeKey !== UNKNOWN);
   return isTold ? (connect?.authorizationType ?? 'NONE') : UNKNOWN;
@@ -38,16 +35,18 @@ export const rule: Rule = {
   },
   link: apiReference('PutIntegration'),
   *check(model) {
+    const atConnect = new Map<AnyApi, Value<string>>();
     for (const { api, route, integration } of allCallsOf(model)) {
       const { credentials } = integration;
-      const type = askedFor(api, route);
-      if (
-        credentials !== undefined &&
-        type !== 'AWS_IAM' &&
-        type !== UNKNOWN &&
-        // A reference holds colons.
-        CALLER.test(credentials.replace(/<[^<>]*>/g, 'aws'))
-      ) {
+      // A reference holds colons.
+      if (credentials === undefined || !CALLER.test(credentials.replace(/<[^<>]*>/g, 'aws'))) {
+        continue;
+      }
+      if (api.kind === 'websocket' && !atConnect.has(api)) {
+        atConnect.set(api, askedAtConnect(api));
+      }
+      const type = atConnect.get(api) ?? route.authorizationType ?? 'NONE';
+      if (type !== 'AWS_IAM' && type !== UNKNOWN) {
         yield onRoute(
           route,
           `calls its integration as its caller, whom authorization type ${type} does not tell`,

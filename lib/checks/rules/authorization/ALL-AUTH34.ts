@@ -19,7 +19,7 @@ function usesOf(api: AnyApi): Use[] {
   for (const route of routesOfApi(api)) {
     const { integration } = route;
     const lambda = isKnown(integration) && integration.credentials === undefined ? integration.lambda : undefined;
-    const variable = WHOLE_VARIABLE.exec(lambda?.qualifier ?? '')?.[1];
+    const variable = lambda?.qualifier === undefined ? undefined : WHOLE_VARIABLE.exec(lambda.qualifier)?.[1];
     if (lambda?.function && variable !== undefined) {
       const fn = resourceKey(lambda.function);
       const use = uses.get(`${fn}|${variable}`) ?? { fn, name: lambda.function.logicalId, variable, routes: [] };

@@ -11,12 +11,13 @@ function unkeyed(method: Method, integration: Integration): string[] {
   if (!isKnown(integration.cacheKeyParameters) || integration.type === 'MOCK') {
     return [];
   }
-  const keys = new Set(
-    integration.cacheKeyParameters.flatMap((key) => [key, integration.requestParameters[key] ?? key]),
-  );
-  const variables = pathVariables(method.path).map((name) => `method.request.path.${name}`);
-  const query = Object.keys(method.requestParameters).filter((name) => QUERY.test(name));
-  return [...variables.filter((name) => !keys.has(name)), ...(keys.size === 0 ? query : [])];
+  const { cacheKeyParameters: keys, requestParameters: mapped } = integration;
+  const isInKey = (name: string): boolean => keys.some((key) => key === name || mapped[key] === name);
+  const names = pathVariables(method.path).map((name) => `method.request.path.${name}`);
+  const unkeyedNames = names.filter((name) => !isInKey(name));
+  return keys.length > 0
+    ? unkeyedNames
+    : [...unkeyedNames, ...Object.keys(method.requestParameters).filter((name) => QUERY.test(name))];
 }
 
 export const rule: Rule = {

@@ -50,8 +50,14 @@ function* barredFromHttp({ corsConfiguration: cors, routes }: HttpApi): Iterable
 
 function* barred(api: RestApi): Iterable<Violation> {
   const preflights = api.methods.filter((method) => isPreflight(method) && wildcardHeaders(method));
+  const routes = new Map<string, Method>();
+  for (const method of preflights.length > 0 ? api.methods : []) {
+    if (!routes.has(method.path) && needsAuthorization(method)) {
+      routes.set(method.path, method);
+    }
+  }
   for (const preflight of preflights) {
-    const route = api.methods.find((method) => method.path === preflight.path && needsAuthorization(method));
+    const route = routes.get(preflight.path);
     if (route) {
       yield onMethod(preflight, `allows every header but Authorization, which ${routeOf(route)} needs`);
     }

@@ -1,53 +1,65 @@
 import { type AnyApi, type AnyIntegration } from '../../../template/model';
-import { isKnown, type Text, type Value } from '../../../template/value';
+import { isKnown, type Text } from '../../../template/value';
 import { type Rule } from '../../rule';
 import { guide, routeOf, stageLabel } from '../../support';
 import { allApisOf, variablesOf } from '../../v2-support';
 
 const REFERENCE = /\bstageVariables(?:\.([A-Za-z0-9_]+)|\[\s*['"]([A-Za-z0-9_]+)['"]\s*\])/g;
 
-/** Every text of the integration in which API Gateway replaces stage variables. */
-function* textsOf(integration: Value<AnyIntegration> | undefined): Iterable<Text | undefined> {
-  if (!isKnown(integration)) {
-    return;
+type Note = (text: Text | undefined) => void;
+
+function noteAll(texts: Readonly<Record<string, Text>>, note: Note): void {
+  for (const name in texts) {
+    note(texts[name]);
   }
-  yield integration.uri;
-  yield integration.credentials;
-  yield integration.connectionId;
-  if ('integrationTarget' in integration) {
-    yield integration.integrationTarget;
-  }
-  yield* Object.values(integration.requestParameters);
-  yield* Object.values(integration.requestTemplates);
+}
+
+/** Shows every text of the integration in which API Gateway replaces stage variables. */
+function noteTexts(integration: AnyIntegration, note: Note): void {
+  note(integration.uri);
+  note(integration.credentials);
+  note(integration.connectionId);
+  noteAll(integration.requestParameters, note);
+  noteAll(integration.requestTemplates, note);
   for (const { parameters, templates } of integration.responses) {
-    yield* Object.values(parameters);
-    yield* Object.values(templates);
+    noteAll(parameters, note);
+    noteAll(templates, note);
   }
-  for (const parameters of 'responseParameters' in integration ? Object.values(integration.responseParameters) : []) {
-    yield* Object.values(parameters);
+  if ('responseParameters' in integration) {
+    Object.values(integration.responseParameters).forEach((parameters) => noteAll(parameters, note));
+  } else {
+    note(integration.integrationTarget);
   }
 }
 
 /** Variable → who uses it first. */
 function usesIn(api: AnyApi): Map<string, string> {
   const uses = new Map<string, string>();
-  const note = (texts: Iterable<Text | undefined>, user: () => string): void => {
-    for (const text of texts) {
-      for (const [, dotted, quoted] of text?.includes('stageVariables') ? text.matchAll(REFERENCE) : []) {
-        const name = dotted ?? quoted;
-        uses.set(name, uses.get(name) ?? user());
-      }
+  let user = (): string => '';
+  const note: Note = (text) => {
+    if (text === undefined || !text.includes('stageVariables')) {
+      return;
+    }
+    for (const [, dotted, quoted] of text.matchAll(REFERENCE)) {
+      const name = dotted ?? quoted;
+      uses.set(name, uses.get(name) ?? user());
     }
   };
   const told = new Set<unknown>();
   for (const route of api.kind === 'rest' ? api.methods : api.routes) {
+    const { integration } = route;
     // Routes of an HTTP or WebSocket API share integrations.
-    if (!told.has(route.integration)) {
-      told.add(route.integration);
-      note(textsOf(route.integration), () => routeOf(route));
+    if (isKnown(integration) && !told.has(integration)) {
+      told.add(integration);
+      user = () => routeOf(route);
+      noteTexts(integration, note);
     }
   }
-  api.authorizers.forEach(({ uri, credentials, key }) => note([uri, credentials], () => `authorizer "${key}"`));
+  for (const { uri, credentials, key } of api.authorizers) {
+    user = () => `authorizer "${key}"`;
+    note(uri);
+    note(credentials);
+  }
   return uses;
 }
 

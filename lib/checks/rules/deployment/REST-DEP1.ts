@@ -36,7 +36,8 @@ export const rule: Rule = {
   link: cloudFormation('resource-apigateway-deployment'),
   *check(model) {
     for (const api of model.restApis) {
-      for (const deployment of api.deployments) {
+      // Methods inside of the API are there with it.
+      for (const deployment of api.form === 'body' ? [] : api.deployments) {
         const methods = late(api, deployment);
         if (methods.length > 0) {
           yield {

@@ -22,14 +22,12 @@ export const rule: Rule = {
   },
   link: guide('apigateway-security-policies'),
   *check(model) {
-    const all = [
-      ...model.restApis.map((api) => ({ ...api, what: 'the API' })),
-      ...domainsOf(model).all.map((domain) => ({ ...domain, what: domainLabel(domain) })),
-    ];
-    for (const { securityPolicy: policy, endpointAccessMode: mode, location, what } of all) {
+    for (const it of [...model.restApis, ...domainsOf(model).all]) {
+      const { securityPolicy: policy, endpointAccessMode: mode, location } = it;
       if (!isKnown(policy)) {
         continue;
       }
+      const what = 'kind' in it ? 'the API' : domainLabel(it);
       if (policy.startsWith(ENHANCED) && mode === undefined) {
         yield { location, message: `${what} has the policy ${policy} without EndpointAccessMode` };
       } else if (!policy.startsWith(ENHANCED) && isKnown(mode)) {

@@ -1,33 +1,30 @@
-import { type IntegrationResponse, type Method } from '../../../template/model';
+import { type IntegrationResponse, type MethodResponse } from '../../../template/model';
 import { isKnown } from '../../../template/value';
 import { type Rule } from '../../rule';
-import { apiReference, listed, methodsOf, onMethod } from '../../support';
+import { apiReference, callsOf, listed, onMethod } from '../../support';
 
-/** Status code → declared headers in lower case; undefined where the responses of the method cannot all be told. */
-function declaredIn(method: Method): Map<string, Set<string>> | undefined {
-  const declared = new Map<string, Set<string>>();
-  for (const { statusCode, parameters } of method.responses) {
-    if (!isKnown(statusCode) || !/^\d{3}$/.test(statusCode)) {
-      return undefined;
-    }
-    declared.set(statusCode, new Set(parameters.map((name) => name.toLowerCase())));
-  }
-  return declared;
+const STATUS = /^\d{3}$/;
+
+const canBeTold = ({ statusCode }: MethodResponse): boolean => isKnown(statusCode) && STATUS.test(statusCode);
+
+/** Whether the header is declared, whatever its case; nearly always it is written the same. */
+function declares({ parameters }: MethodResponse, name: string): boolean {
+  return parameters.includes(name) || parameters.some((one) => one.toLowerCase() === name.toLowerCase());
 }
 
-function problem(response: IntegrationResponse, declared: Map<string, Set<string>>): string | undefined {
-  if (!isKnown(response.statusCode)) {
+function problem({ statusCode, parameters }: IntegrationResponse, declared: MethodResponse[]): string | undefined {
+  if (!isKnown(statusCode)) {
     return undefined;
   }
-  const headers = declared.get(response.statusCode);
-  if (!headers) {
-    return `maps a response to status ${response.statusCode}, which the method does not declare`;
+  const response = declared.find((one) => one.statusCode === statusCode);
+  if (!response) {
+    return `maps a response to status ${statusCode}, which the method does not declare`;
   }
-  const undeclared = Object.keys(response.parameters).filter(
-    (name) => name.startsWith('method.response.') && !headers.has(name.toLowerCase()),
+  const undeclared = Object.keys(parameters).filter(
+    (name) => name.startsWith('method.response.') && !declares(response, name),
   );
   return undeclared.length > 0
-    ? `sets ${listed(undeclared)} on status ${response.statusCode}, where the method does not declare it`
+    ? `sets ${listed(undeclared)} on status ${statusCode}, where the method does not declare it`
     : undefined;
 }
 
@@ -48,11 +45,12 @@ export const rule: Rule = {
   },
   link: apiReference('PutIntegrationResponse'),
   *check(model) {
-    for (const { method } of methodsOf(model)) {
-      const { integration } = method;
-      const declared = isKnown(integration) && integration.responses.length > 0 ? declaredIn(method) : undefined;
-      for (const response of isKnown(integration) && declared ? integration.responses : []) {
-        const what = declared && problem(response, declared);
+    for (const { method, integration } of callsOf(model)) {
+      if (integration.responses.length === 0 || !method.responses.every(canBeTold)) {
+        continue;
+      }
+      for (const response of integration.responses) {
+        const what = problem(response, method.responses);
         if (what !== undefined) {
           yield onMethod(method, what, response.location);
         }

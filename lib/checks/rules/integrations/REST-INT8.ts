@@ -4,12 +4,14 @@ import { type Rule } from '../../rule';
 import { apiReference, listed, methodsOf, onMethod, pathVariables } from '../../support';
 
 const single = (name: string): string => name.replace('.request.multivalue', '.request.');
+const PATH_PARAMETER = 'method.request.path.';
+const isPathParameter = (name: string): boolean => name.startsWith(PATH_PARAMETER) && name !== PATH_PARAMETER;
 const PARAMETER = /^method\.request\.(path|querystring|header)\.(.+)$/;
 
 /** Mapped from the request, but not declared. */
 function undeclared(method: Method, integration: Integration): string[] {
-  const declared = new Set(Object.keys(method.requestParameters).map(single));
   const mapped = Object.values(integration.requestParameters).map(single);
+  const declared = new Set(mapped.length > 0 ? Object.keys(method.requestParameters).map(single) : []);
   return [...new Set(mapped)].filter((name) => PARAMETER.test(name) && !declared.has(name));
 }
 
@@ -18,11 +20,9 @@ function notInPath(method: Method): string[] {
   if (method.path.includes('<')) {
     return [];
   }
-  const variables = new Set(pathVariables(method.path));
-  return Object.keys(method.requestParameters).filter((name) => {
-    const [, kind, variable] = PARAMETER.exec(name) ?? [];
-    return kind === 'path' && !variables.has(variable);
-  });
+  const declared = Object.keys(method.requestParameters).filter(isPathParameter);
+  const variables = declared.length > 0 ? pathVariables(method.path) : [];
+  return declared.filter((name) => !variables.includes(name.slice(PATH_PARAMETER.length)));
 }
 
 /** `{variables}` of an HTTP endpoint that nothing fills. */

@@ -4,22 +4,28 @@ import { type Rule, type Violation } from '../../rule';
 import { guide, inside, listed, sameResource } from '../../support';
 
 /** Keywords that are dropped, though a document that has them means something by them. */
-const DROPPED = ['discriminator', 'exclusiveMinimum', 'readOnly'];
+const DROPPED = new Set(['discriminator', 'exclusiveMinimum', 'readOnly']);
 /** Keywords that hold schemas by name; there a key is no keyword. */
-const NAMED = ['properties', 'definitions', 'patternProperties'];
+const NAMED = new Set(['properties', 'definitions', 'patternProperties']);
+/** Keywords that hold data, whatever it looks like. */
+const DATA = new Set(['example', 'default', 'enum']);
 const MAX_DEPTH = 60;
 
 function collect(schema: unknown, into: Set<string>, depth: number): void {
   if (typeof schema !== 'object' || schema === null || depth > MAX_DEPTH) {
     return;
   }
-  for (const [key, value] of Object.entries(schema)) {
-    if (DROPPED.includes(key) && value !== false && !Array.isArray(schema)) {
+  if (Array.isArray(schema)) {
+    schema.forEach((item) => collect(item, into, depth + 1));
+    return;
+  }
+  const keywords = schema as Readonly<Record<string, unknown>>;
+  for (const key of Object.keys(keywords)) {
+    const value = keywords[key];
+    if (DROPPED.has(key) && value !== false) {
       into.add(key);
-    } else if (NAMED.includes(key) && typeof value === 'object' && value !== null) {
-      Object.values(value).forEach((one) => collect(one, into, depth + 1));
-    } else if (typeof value === 'object' && key !== 'example' && key !== 'default' && key !== 'enum') {
-      collect(value, into, depth + 1);
+    } else if (typeof value === 'object' && value !== null && !DATA.has(key)) {
+      (NAMED.has(key) ? Object.values(value) : [value]).forEach((one) => collect(one, into, depth + 1));
     }
   }
 }
@@ -29,13 +35,11 @@ function* unsupported(api: RestApi): Iterable<Violation> {
   if (isKnown(version) && !/^(2\.|3\.0)/.test(version)) {
     yield { location: inside(api.location, 'Body'), message: `the document is OpenAPI ${version}` };
   }
-  for (const { schema, name, location } of api.models) {
-    if (sameResource(location, api.location)) {
-      const found = new Set<string>();
-      collect(schema, found, 0);
-      if (found.size > 0) {
-        yield { location, message: `schema "${String(name)}" has ${listed([...found])}` };
-      }
+  for (const model of api.models) {
+    const found = new Set<string>();
+    collect(model.schema, found, 0);
+    if (found.size > 0 && sameResource(model.location, api.location)) {
+      yield { location: model.location, message: `schema "${String(model.name)}" has ${listed([...found])}` };
     }
   }
 }

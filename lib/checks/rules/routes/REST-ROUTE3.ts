@@ -6,7 +6,13 @@ import { guide, onMethod } from '../../support';
 function* siblings(api: RestApi): Iterable<Violation> {
   const first = new Map<string, { segment: string; method: Method }>();
   const told = new Set<string>();
+  let last: string | undefined;
   for (const method of api.methods) {
+    // The methods of one path follow each other.
+    if (method.path === last) {
+      continue;
+    }
+    last = method.path;
     const segments = method.path.split('/').slice(1);
     let parent = '';
     for (const segment of segments) {

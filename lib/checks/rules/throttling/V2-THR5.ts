@@ -21,10 +21,19 @@ function routesByKey(api: HttpApi | WebSocketApi): ReadonlyMap<string, V2Route[]
   return routes;
 }
 
-function problem(key: string, routes: ReadonlyMap<string, V2Route[]>, stage: V2Stage): string | undefined {
-  const made = routes.get(key);
+/** How many keys are compared with every route: all of them would take the square of the routes. */
+const COMPARED_KEYS = 20;
+
+interface KnownRoutes {
+  readonly byKey: ReadonlyMap<string, V2Route[]>;
+  compared: number;
+}
+
+function problem(key: string, routes: KnownRoutes, stage: V2Stage): string | undefined {
+  const made = routes.byKey.get(key);
   if (!made) {
-    return `which the API does not have${suggest(key, [...routes.keys()])}`;
+    const near = routes.compared++ < COMPARED_KEYS ? suggest(key, [...routes.byKey.keys()]) : '';
+    return `which the API does not have${near}`;
   }
   // Of routes under different conditions one is made; to wait for one of them is all that can be asked.
   return made.some((route) => isThereBefore(stage, route))
@@ -53,13 +62,14 @@ export const rule: Rule = {
   },
   link: guide('http-api-throttling'),
   *check(model) {
-    const known = new Map<HttpApi | WebSocketApi, ReadonlyMap<string, V2Route[]> | undefined>();
+    const known = new Map<HttpApi | WebSocketApi, KnownRoutes | undefined>();
     for (const { stage, setting, api } of routeSettingsOf(model)) {
       if (!api || setting.routeKey === undefined) {
         continue;
       }
       if (!known.has(api)) {
-        known.set(api, routesByKey(api));
+        const byKey = routesByKey(api);
+        known.set(api, byKey && { byKey, compared: 0 });
       }
       const routes = known.get(api);
       const what = routes && problem(setting.routeKey, routes, stage);
