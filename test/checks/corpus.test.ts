@@ -114,8 +114,10 @@ describe('the corpus', () => {
   });
 });
 
+const EXAMPLES = ruleExamples();
+
 describe('the examples of docs/rules.md', () => {
-  const examples = Object.entries(ruleExamples());
+  const examples = Object.entries(EXAMPLES);
   const shown = examples.flatMap(([rule, { bad, good }]) => [
     [`${rule} bad`, bad] as const,
     [`${rule} good`, good] as const,
@@ -138,7 +140,7 @@ describe('the examples of docs/rules.md', () => {
   });
 
   test('say what is not there', () => {
-    const { bad, good } = ruleExamples()['REST-OBS1'];
+    const { bad, good } = EXAMPLES['REST-OBS1'];
     expect(bad.lines.slice(-2)).toEqual(['    StageName: prod', '    # no TracingEnabled']);
     expect(good.lines.slice(-1)).toEqual(['    TracingEnabled: true']);
   });
@@ -146,7 +148,7 @@ describe('the examples of docs/rules.md', () => {
 
 test('docs/rules.md is what the rules say', () => {
   const written = readFileSync(join(__dirname, '../../docs/rules.md'), 'utf8');
-  expect(written === rulesDocument(ruleExamples()) ? '' : 'run: npx tsx scripts/generate-rules-doc.ts').toBe('');
+  expect(written === rulesDocument(EXAMPLES) ? '' : 'run: npx tsx scripts/generate-rules-doc.ts').toBe('');
 });
 
 corpusSuite();

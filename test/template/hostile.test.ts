@@ -97,7 +97,7 @@ describe('a template of the wrong shape', () => {
       [v2Template, v2Places],
     ] as const) {
       at.forEach((place, index) => {
-        for (let step = 0; step < 4; step++) {
+        for (let step = 0; step < 2; step++) {
           const odd = all[(index + step * 5) % all.length];
           expect(() => read(swapped(whole, place, odd))).not.toThrow();
         }
@@ -114,7 +114,7 @@ describe('a template of the wrong shape', () => {
           read(swapped(template, place, odd));
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
     fc.assert(
       fc.property(
@@ -124,7 +124,7 @@ describe('a template of the wrong shape', () => {
           read(swapped(v2Template, place, odd));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

@@ -66,5 +66,10 @@ function elements(target: readonly Value[], patch: ValueMap): Value[] {
  * change elements of a list, references are replaced as a whole, and ranges are written out.
  */
 export function patched<T extends Value>(target: T, patch: Value): T {
-  return merged(target, expand(patch)) as T;
+  const known = isMap(patch) ? (expanded.get(patch) ?? expand(patch)) : patch;
+  if (isMap(patch)) expanded.set(patch, known);
+  return merged(target, known) as T;
 }
+
+/** A case is tried on several bases, and nobody changes it. */
+const expanded = new WeakMap<object, Value>();

@@ -81,18 +81,18 @@ export function parseRule(text: string, area: string, name: string): CorpusRule 
   };
 }
 
-/** All files, or those of some areas. */
-export function readCorpus(...areas: string[]): CorpusRule[] {
-  const folders = readdirSync(__dirname, { withFileTypes: true })
+/** All files. */
+export function readCorpus(): readonly CorpusRule[] {
+  return (all ??= readdirSync(__dirname, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name !== 'bases')
-    .map(({ name }) => name)
-    .filter((name) => areas.length === 0 || areas.includes(name));
-  return folders.flatMap((area) =>
-    readdirSync(join(__dirname, area)).map((file) =>
-      parseRule(readFileSync(join(__dirname, area, file), 'utf8'), area, basename(file, '.yaml')),
-    ),
-  );
+    .flatMap(({ name: area }) =>
+      readdirSync(join(__dirname, area)).map((file) =>
+        parseRule(readFileSync(join(__dirname, area, file), 'utf8'), area, basename(file, '.yaml')),
+      ),
+    ));
 }
+
+let all: readonly CorpusRule[] | undefined;
 
 /** The whole template of a case. */
 export function templateOf(base: string, { change }: CorpusCase): { Resources: ValueMap } {
