@@ -121,6 +121,7 @@ import { rule as ALL_DEP16 } from './rules/deployment/ALL-DEP16';
 import { rule as ALL_DEP17 } from './rules/deployment/ALL-DEP17';
 import { rule as REST_DEP18 } from './rules/deployment/REST-DEP18';
 import { rule as REST_DEP19 } from './rules/deployment/REST-DEP19';
+import { rule as ALL_DEP20 } from './rules/deployment/ALL-DEP20';
 import { rule as REST_NET1 } from './rules/network/REST-NET1';
 import { rule as REST_NET2 } from './rules/network/REST-NET2';
 import { rule as REST_NET3 } from './rules/network/REST-NET3';
@@ -269,6 +270,7 @@ export const RULES_BY_AREA: Readonly<Record<string, readonly Rule[]>> = {
     ALL_DEP17,
     REST_DEP18,
     REST_DEP19,
+    ALL_DEP20,
   ],
   network: [
     REST_NET1,

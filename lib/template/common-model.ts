@@ -2,6 +2,16 @@ import { type LogGroup } from './neighbours-model';
 import { type Located, type ResourceRef } from './place';
 import { type Text, type Value } from './value';
 
+export interface TemplateInfo {
+  readonly file: string;
+  /** Construct path of the stack, where CDK told it. */
+  readonly stackPath?: string;
+  readonly region?: string;
+  readonly account?: string;
+  readonly resourceCount: number;
+  readonly bytes: number;
+}
+
 /** `opaque`: the body is elsewhere (S3, a transform, an unresolved value), so that what it holds cannot be judged. */
 export type ApiForm = 'resources' | 'body' | 'mixed' | 'opaque';
 

@@ -1,4 +1,4 @@
-import { type AccessLog, type ApiForm, type LambdaTarget, type Model } from './common-model';
+import { type AccessLog, type ApiForm, type LambdaTarget, type Model, type TemplateInfo } from './common-model';
 import { type DeployedPart, type Deployment } from './deployment-model';
 import { type DomainMapping, type DomainName, type RoutingRule } from './domain-model';
 import {
@@ -28,7 +28,7 @@ import {
 } from './v2-model';
 import { type Text, type Value } from './value';
 
-export { type AccessLog, type LambdaTarget, type Model } from './common-model';
+export { type AccessLog, type LambdaTarget, type Model, type TemplateInfo } from './common-model';
 export { type DeployedPart, type Deployment } from './deployment-model';
 export { type DomainMapping, type DomainName } from './domain-model';
 export {
@@ -86,16 +86,6 @@ export interface ApiModel {
   readonly previous?: ApiModel;
 }
 
-export interface TemplateInfo {
-  readonly file: string;
-  /** Construct path of the stack, where CDK told it. */
-  readonly stackPath?: string;
-  readonly region?: string;
-  readonly account?: string;
-  readonly resourceCount: number;
-  readonly bytes: number;
-}
-
 /** An API, a route, a stage… of whatever kind; the three have the same words for what is the same. */
 export type AnyApi = RestApi | HttpApi | WebSocketApi;
 export type AnyRoute = Method | V2Route;
@@ -107,6 +97,7 @@ export type AnyStage = Stage | V2Stage;
 export interface RestApi extends Located {
   readonly kind: 'rest';
   readonly form: ApiForm;
+  readonly imported: boolean; // From `Body` or `BodyS3Location`, whether or not it can be read.
   readonly name?: Value<string>;
   readonly description?: Value<string>;
   /** Empty where the template does not say. */
@@ -254,6 +245,7 @@ export interface Stage extends Located {
   /** The resource that brings new deployments as canaries, of a `StageCanary`. */
   readonly release?: Located;
   readonly dependsOn: readonly ResourceRef[];
+  readonly conditional?: boolean;
   /** Made by its deployment (`StageName`, `StageDescription`); there is no resource of its own. */
   readonly implicit?: boolean;
   /** Every resource the stage depends on, by DependsOn or by reference, directly or through others. */

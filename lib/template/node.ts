@@ -34,6 +34,11 @@ export class Node {
     return this.origin.ref;
   }
 
+  /** Whether a condition decides if the resource is made. */
+  public get isConditional(): boolean {
+    return this.scope.resources.get(this.origin.ref.logicalId)?.Condition !== undefined;
+  }
+
   public get location(): Location {
     const path = [this.key];
     for (let node = this.parent; node !== undefined; node = node.parent) {

@@ -60,6 +60,7 @@ export class RestApis {
       kind: 'rest',
       location: node.location,
       form: isOpaque ? 'opaque' : !body ? 'resources' : fromResources ? 'mixed' : 'body',
+      imported: hasBody || !node.get('BodyS3Location').isAbsent,
       ...settings(node, body),
       methods: [...(body?.methods ?? []), ...methods],
       authorizers: [...(body?.authorizers ?? []), ...this.resources.authorizersOf(ref)],
@@ -128,6 +129,7 @@ type Settings = Omit<
   | 'kind'
   | 'location'
   | 'form'
+  | 'imported'
   | 'methods'
   | 'authorizers'
   | 'models'

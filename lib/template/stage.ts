@@ -28,6 +28,7 @@ export function readStage(node: Node, reach: Reach, logGroups: LogGroups): Stage
     cacheClusterSize: node.get('CacheClusterSize').string(),
     clientCertificateId: node.get('ClientCertificateId').text(),
     canary: canary(node.get('CanarySetting')),
+    conditional: node.isConditional,
     dependsOn: reach.dependsOn(logicalId),
     reaches: (target: ResourceRef) => reach.reaches(logicalId, target),
   };

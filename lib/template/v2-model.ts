@@ -7,6 +7,8 @@ import { type Text, type Value } from './value';
 export interface V2Api extends Located {
   readonly kind: 'http' | 'websocket';
   readonly form: ApiForm;
+  /** Made from a document, whether or not it can be read: `Body` or `BodyS3Location`. */
+  readonly imported: boolean;
   readonly name?: Value<string>;
   readonly description?: Value<string>;
   /** As given; a body needs none. */
@@ -180,6 +182,8 @@ export interface V2Deployment extends Located {
 
 export interface V2Stage extends Located {
   readonly stageName?: Value<string>;
+  /** Made only under a condition. */
+  readonly conditional?: boolean;
   readonly autoDeploy?: Value<boolean>;
   readonly deployment?: Value<ResourceRef>;
   readonly variables: Value<Readonly<Record<string, Value<string>>>>;

@@ -11,6 +11,7 @@ export function readV2Stage(node: Node, reach: Reach, logGroups: LogGroups): V2S
   return {
     location: node.location,
     stageName: node.get('StageName').string(),
+    conditional: node.isConditional,
     autoDeploy: node.get('AutoDeploy').bool(),
     deployment: node.get('DeploymentId').resource('AWS::ApiGatewayV2::Deployment'),
     variables: variables(node.get('StageVariables')),

@@ -16,6 +16,8 @@ export interface CfnValidateFinding {
   readonly id: string;
   readonly severity: 'WARN' | 'ERROR' | 'FATAL';
   readonly message: string;
+  /** Where in the resource, with dots. */
+  readonly path: string;
   readonly logicalId?: string;
 }
 
@@ -41,25 +43,36 @@ const LEFT_OUT_BY_CDK = ['W3005', 'W1020', 'I4010', 'W4011', 'W4012', 'W9002', '
 
 /** Everything from warnings up that the engine says of a template. The first call in a process costs seconds. */
 export function cfnValidateFindings(templateText: string): CfnValidateFinding[] {
+  const engine = cfnValidateEngine();
+  try {
+    return engine.findings(templateText);
+  } finally {
+    engine.free();
+  }
+}
+
+/** The engine, for many templates. */
+export function cfnValidateEngine(): { findings(templateText: string): CfnValidateFinding[]; free(): void } {
   const cdk = dirname(require.resolve('aws-cdk-lib/package.json'));
   const path = require.resolve('@aws/cloudformation-validate', { paths: [cdk] });
   const { CompositeEngine, TemplateContent } = require(path) as CloudFormationValidate;
   const engine = new CompositeEngine();
-  try {
-    const { diagnostics } = engine.validateTemplate(new TemplateContent(templateText), {
-      detailLevel: 'STANDARD',
-      severityLevel: 'WARN',
-      exclude: { ids: LEFT_OUT_BY_CDK },
-    });
-    return diagnostics.map(({ ruleId, severity, message, propertyPath, entity }) => ({
-      id: ruleId,
-      severity,
-      message: propertyPath ? `${propertyPath}: ${message}` : message,
-      logicalId: entity?.entityType === 'Resource' ? entity.logicalId : undefined,
-    }));
-  } finally {
-    engine.free();
-  }
+  const config = { detailLevel: 'STANDARD', severityLevel: 'WARN', exclude: { ids: LEFT_OUT_BY_CDK } };
+  return {
+    findings: (templateText) =>
+      engine
+        .validateTemplate(new TemplateContent(templateText), config)
+        .diagnostics.map(({ ruleId, severity, message, propertyPath, entity }) => ({
+          id: ruleId,
+          severity,
+          message: propertyPath ? `${propertyPath}: ${message}` : message,
+          path: propertyPath ?? '',
+          logicalId: entity?.entityType === 'Resource' ? entity.logicalId : undefined,
+        })),
+    free: () => {
+      engine.free();
+    },
+  };
 }
 
 /** One finding of cdk-nag that nobody has acknowledged. */

@@ -6,7 +6,7 @@ import { cloudFormation, listed, sameResource } from '../../support';
 function beside(api: RestApi | HttpApi): string[] {
   const definitions =
     api.kind === 'rest'
-      ? [...api.methods, ...api.validators, ...api.gatewayResponses]
+      ? [...api.methods, ...api.pathResources, ...api.validators, ...api.gatewayResponses]
       : [...api.routes, ...api.integrations];
   const parts = [...definitions, ...api.authorizers, ...api.models];
   const names = parts
@@ -32,7 +32,7 @@ export const rule: Rule = {
   sameAs: { 'cfn-lint': ['W3660'] },
   *check(model) {
     for (const api of [...model.restApis, ...model.httpApis]) {
-      const names = api.form === 'mixed' ? beside(api) : [];
+      const names = api.imported && api.form !== 'body' ? beside(api) : [];
       if (names.length > 0) {
         yield {
           location: api.location,

@@ -6,25 +6,31 @@ import { cloudFormation, methodsOf, onMethod, sameResource, settingsOf } from '.
 import { httpIntegrationsOf, onIntegration } from '../../v2-integrations';
 import { routeSettingsOf } from '../../v2-support';
 
-/** What the API takes for "no limit of its own". */
+/** What HTTP and WebSocket APIs take for "no limit of its own"; CloudFormation takes it of no REST stage or plan. */
 const NO_LIMIT = -1;
 
-function limit(name: string, value: Value<number> | undefined, location: Location): Violation | undefined {
-  return isKnown(value) && value < 0 && value !== NO_LIMIT
+type Limit = Value<number> | undefined;
+
+function limit(name: string, value: Limit, location: Location, none?: number): Violation | undefined {
+  return isKnown(value) && value < 0 && value !== none
     ? { location, message: `${name} is ${value}, and must not be negative` }
     : undefined;
 }
 
-function burst(value: Value<number> | undefined, location: Location): Violation | undefined {
+function burst(value: Limit, location: Location, none?: number): Violation | undefined {
   return isKnown(value) && !Number.isInteger(value)
     ? { location, message: `the burst limit is ${value}, and must be a whole number` }
-    : limit('the burst limit', value, location);
+    : limit('the burst limit', value, location, none);
 }
 
 function* limits(model: ApiModel): Iterable<Violation | undefined> {
-  for (const { setting } of [...settingsOf(model), ...routeSettingsOf(model)]) {
+  for (const { setting } of settingsOf(model)) {
     yield limit('ThrottlingRateLimit', setting.throttlingRateLimit, setting.location);
     yield burst(setting.throttlingBurstLimit, setting.location);
+  }
+  for (const { setting } of routeSettingsOf(model)) {
+    yield limit('ThrottlingRateLimit', setting.throttlingRateLimit, setting.location, NO_LIMIT);
+    yield burst(setting.throttlingBurstLimit, setting.location, NO_LIMIT);
   }
   for (const { rateLimit, burstLimit, location } of model.usagePlans) {
     yield limit('RateLimit', rateLimit, location);
