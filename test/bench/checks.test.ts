@@ -1,5 +1,5 @@
 import { FORMS } from '../../bench/checks/forms';
-import { check, textOf } from '../../bench/checks/measure';
+import { textOf } from '../../bench/checks/measure';
 import { runRules } from '../../lib/checks/run';
 import { type AnyRoute } from '../../lib/template/model';
 import { readModel } from '../../lib/template/read';
@@ -29,13 +29,5 @@ describe.each(FORMS)('the template %s of the benchmark of the checks', (form) =>
     const few = findings(30);
     expect(few.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(findings(60).map(({ id }) => id)).toEqual(few.map(({ id }) => id));
-  });
-
-  test('is read and checked in time that grows with the routes, and not with their square', () => {
-    const [few, many] = [textOf(form, 150), textOf(form, 1500)];
-    const fastest = (text: string) => Math.min(...[1, 2, 3, 4].map(() => check(text).cpuMs));
-    check(few);
-    // Ten times as many; the square would be a hundred times. Wide, since other processes disturb it.
-    expect(fastest(many) / fastest(few)).toBeLessThan(40);
   });
 });

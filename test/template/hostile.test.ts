@@ -97,10 +97,7 @@ describe('a template of the wrong shape', () => {
       [v2Template, v2Places],
     ] as const) {
       at.forEach((place, index) => {
-        for (let step = 0; step < 2; step++) {
-          const odd = all[(index + step * 5) % all.length];
-          expect(() => read(swapped(whole, place, odd))).not.toThrow();
-        }
+        expect(() => read(swapped(whole, place, all[index % all.length]))).not.toThrow();
       });
     }
   });
