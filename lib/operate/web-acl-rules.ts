@@ -41,9 +41,14 @@ export class WebAclRules {
     ];
     this.rules = [
       ...ipRule('DenyIps', options.denyIps, 'denyIps', owner, blocked),
-      ...ipRule('OnlyIps', options.onlyIps, 'onlyIps', owner, (any) => blocked({ notStatement: { statement: any } })),
+      ...ipRule('OnlyIps', options.onlyIps, 'onlyIps', owner, (listed) =>
+        blocked({ notStatement: { statement: listed } }),
+      ),
       ...geoRules(options, owner),
-      ...ipRule('AllowIps', options.allowIps, 'allowIps', owner, (any) => ({ statement: any, action: { allow: {} } })),
+      ...ipRule('AllowIps', options.allowIps, 'allowIps', owner, (listed) => ({
+        statement: listed,
+        action: { allow: {} },
+      })),
       managed('AWSManagedRulesAmazonIpReputationList'),
       ...limits.map(rateRule),
       ...(options.rules ?? []).map((rule) => ownRule(rule, owner)),
@@ -91,7 +96,7 @@ function ipRule(
   ranges: readonly string[] | undefined,
   option: string,
   owner: Owner,
-  act: (any: CfnWebACL.StatementProperty) => Pick<Rule, 'statement' | 'action'>,
+  act: (listed: CfnWebACL.StatementProperty) => Pick<Rule, 'statement' | 'action'>,
 ): Weighed[] {
   if (ranges === undefined) return [];
   if (ranges.length === 0) throw owner.error(`${option} is empty; leave it out`);
@@ -126,8 +131,8 @@ function ipRule(
       });
       return { ipSetReferenceStatement: { arn: set.attrArn } };
     });
-    const any = statements.length === 1 ? statements[0] : { orStatement: { statements } };
-    return { name, ...act(any), visibilityConfig: visibility(name) };
+    const listed = statements.length === 1 ? statements[0] : { orStatement: { statements } };
+    return { name, ...act(listed), visibilityConfig: visibility(name) };
   };
   return [{ name, capacity: families.length * MATCH_CAPACITY, make }];
 }
@@ -142,7 +147,7 @@ function geoRules({ allowCountries, denyCountries }: WebAclManagedOptions, owner
     name: string,
     option: string,
     codes: readonly string[],
-    act: (any: CfnWebACL.StatementProperty) => Pick<Rule, 'statement' | 'action'>,
+    act: (listed: CfnWebACL.StatementProperty) => Pick<Rule, 'statement' | 'action'>,
   ): Weighed => {
     if (codes.length === 0) throw owner.error(`${option} is empty; leave it out`);
     if (codes.length > COUNTRIES_PER_STATEMENT) {
@@ -155,15 +160,19 @@ function geoRules({ allowCountries, denyCountries }: WebAclManagedOptions, owner
     if (wrong !== undefined) {
       throw owner.error(`${option} has ${show(wrong)}, which is no ISO 3166-1 alpha-2 code; write e.g. "DE"`);
     }
-    const any = { geoMatchStatement: { countryCodes: [...new Set(codes)].sort() } };
-    return { name, capacity: MATCH_CAPACITY, make: () => ({ name, ...act(any), visibilityConfig: visibility(name) }) };
+    const listed = { geoMatchStatement: { countryCodes: [...new Set(codes)].sort() } };
+    return {
+      name,
+      capacity: MATCH_CAPACITY,
+      make: () => ({ name, ...act(listed), visibilityConfig: visibility(name) }),
+    };
   };
   return [
     ...(denyCountries ? [rule('DenyCountries', 'denyCountries', denyCountries, blocked)] : []),
     ...(allowCountries
       ? [
-          rule('AllowCountries', 'allowCountries', allowCountries, (any) =>
-            blocked({ notStatement: { statement: any } }),
+          rule('AllowCountries', 'allowCountries', allowCountries, (listed) =>
+            blocked({ notStatement: { statement: listed } }),
           ),
         ]
       : []),

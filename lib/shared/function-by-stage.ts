@@ -3,6 +3,7 @@ import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { STAGE_VARIABLE_NAME } from '../facts/names';
 import { suggest } from '../template/nearest';
 import { type Owner } from './errors';
+import { refuseForeign } from './foreign-props';
 
 /** What an integration with one function per stage asks of its gateway. */
 export interface FunctionByStageContext {
@@ -16,17 +17,23 @@ export interface FunctionByStageContext {
   setStageVariable(stage: string, name: string, value: string): void;
 }
 
+const REFUSED = {
+  canary:
+    'lambdaByStage sets the function of each stage by a variable, which no canary moves; write lambda(fn, { canary }) on a gateway for each environment',
+};
+
 /**
  * Sets a stage variable to the function of each stage, permits each function for its own stage, and returns the ARN that
  * reads the variable.
- * @throws where a stage has no function, or one of another account
+ * @throws where a stage has no function, or one of another account, or the options are those of one function
  */
 export function functionByStage(
   functions: Readonly<Record<string, IFunction>>,
-  givenName: string | undefined,
+  options: { readonly variableName?: string },
   context: FunctionByStageContext,
 ): string {
   const { stack, stages, owner } = context;
+  refuseForeign(options, REFUSED, owner);
   for (const stage of Object.keys(functions)) {
     if (!stages.includes(stage)) {
       throw owner.error(
@@ -40,7 +47,7 @@ export function functionByStage(
       `lambdaByStage has no function for the stage ${missing.map((s) => `"${s}"`).join(', ')}; every stage needs one`,
     );
   }
-  const name = givenName ?? variableName(context.route.key);
+  const name = options.variableName ?? variableName(context.route.key);
   if (!STAGE_VARIABLE_NAME.test(name)) {
     throw owner.error(`variableName "${name}" must be A-Z a-z 0-9 and _, up to 64 characters`);
   }

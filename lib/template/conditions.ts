@@ -41,9 +41,9 @@ export class Conditions {
     if (all) {
       return all.includes(false) ? false : all.includes(undefined) ? undefined : true;
     }
-    const any = each('Fn::Or');
-    if (any) {
-      return any.includes(true) ? true : any.includes(undefined) ? undefined : false;
+    const some = each('Fn::Or');
+    if (some) {
+      return some.includes(true) ? true : some.includes(undefined) ? undefined : false;
     }
     return this.equal(own(raw, 'Fn::Equals'), scope, depth);
   }

@@ -31,15 +31,18 @@ export function cleaned(document: Json): Json {
 
 /** Without the preflight, and with every method that ANY stands for. */
 function operationsOf(path: string, item: Json): Json {
-  const { [ANY]: any, ...rest } = item;
+  const { [ANY]: anyMethod, ...rest } = item;
   const kept: Json = { ...rest };
-  const others = any !== undefined || METHODS.some((method) => method !== 'options' && rest[method] !== undefined);
+  const others =
+    anyMethod !== undefined || METHODS.some((method) => method !== 'options' && rest[method] !== undefined);
   if (others && isPreflight(object(rest.options))) delete kept.options;
-  if (isJson(any)) {
+  if (isJson(anyMethod)) {
     for (const method of METHODS.filter((one) => one !== 'options' && kept[one] === undefined)) {
-      const id = any.operationId;
+      const id = anyMethod.operationId;
       kept[method] =
-        typeof id === 'string' ? { ...any, operationId: `${id}${method[0].toUpperCase()}${method.slice(1)}` } : any;
+        typeof id === 'string'
+          ? { ...anyMethod, operationId: `${id}${method[0].toUpperCase()}${method.slice(1)}` }
+          : anyMethod;
     }
   }
   for (const method of METHODS) {

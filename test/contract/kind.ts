@@ -27,7 +27,7 @@ export interface Authorizers {
 /** The words of integrations that every kind has; the classes have them as they are. */
 export interface Integrations {
   lambda(fn: IFunction, options?: { readonly canary?: LambdaCanary }): object;
-  lambdaByStage(functions: { [stage: string]: IFunction }): object;
+  lambdaByStage(functions: { [stage: string]: IFunction }, options?: object): object;
   http(url: string): object;
   sqs(queue: IQueue): object;
 }

@@ -141,6 +141,14 @@ export const stageCases: Cases = {
     );
   },
 
+  'variables: lambdaByStage refuses a canary, which it would ignore': (kind) => {
+    const { addRoute, stack } = make(kind, { stages: { prod: {} } });
+    const integration = kind.integrations.lambdaByStage({ prod: fn(stack, 'Prod') }, { canary: {} });
+    expect(() => addRoute(kind.keys[1], { integration })).toThrow(
+      `${kind.name} 'Api': route "${kind.keys[1]}": canary: lambdaByStage sets the function of each stage by a variable`,
+    );
+  },
+
   'throttle: 1000 a second and 500 at once, where nothing else is said': (kind) => {
     const limits = { rateLimit: 10, burstLimit: 20 };
     const made = stagesIn(kind, templateOf(make(kind, { stages: { dev: {}, prod: { throttle: limits } } }).stack));

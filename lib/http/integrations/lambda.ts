@@ -100,7 +100,7 @@ export function lambdaProxyByStage(
 ): BindHttpIntegration {
   return (context) => {
     refuseForeign(options, REFUSED_OF_INTEGRATION, context.owner);
-    const arn = functionByStage(functions, options.variableName, context);
+    const arn = functionByStage(functions, options, context);
     return proxy('by-stage', arn, options, context);
   };
 }

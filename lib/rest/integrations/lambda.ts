@@ -73,7 +73,7 @@ export function lambdaProxyByStage(
   options: RestLambdaByStageIntegrationOptions,
 ): BindIntegration {
   return (context) => {
-    const arn = functionByStage(functions, options.variableName, context);
+    const arn = functionByStage(functions, options, context);
     return proxy(arn, options, context);
   };
 }

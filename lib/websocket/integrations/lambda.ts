@@ -57,7 +57,7 @@ export function lambdaProxyByStage(
   functions: Readonly<Record<string, IFunction>>,
   options: WebSocketLambdaByStageIntegrationOptions,
 ): BindIntegration {
-  return (context) => proxy(functionByStage(functions, options.variableName, context), options, context);
+  return (context) => proxy(functionByStage(functions, options, context), options, context);
 }
 
 function proxy(
