@@ -1,8 +1,16 @@
-import { type ApiModel, type Integration, type Method, type MethodSetting, type Stage } from '../template/model';
+import {
+  type ApiModel,
+  type Integration,
+  type Method,
+  type MethodSetting,
+  type RestApi,
+  type Stage,
+} from '../template/model';
 import { isKnown, knownOr } from '../template/value';
 import { once } from './v2-support';
 
 export interface CachedMethod {
+  readonly api: RestApi;
   readonly method: Method;
   readonly integration: Integration;
   /** The first stage that caches it. */
@@ -39,7 +47,7 @@ export const cachedMethods = once<CachedMethod>((model: ApiModel) => {
     for (const method of stages.length > 0 ? api.methods : []) {
       const caching = stages.find(({ isCached }) => isCached(method));
       if (caching && isKnown(method.integration)) {
-        cached.push({ method, integration: method.integration, stage: caching.stage });
+        cached.push({ api, method, integration: method.integration, stage: caching.stage });
       }
     }
   }

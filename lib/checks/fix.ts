@@ -7,7 +7,7 @@ import { type Finding, type Fix } from './rule';
 export type Origin = 'library' | 'l2' | 'cloudFormation' | 'cdk';
 
 /** How the ways to write an API are told apart where several are shown. */
-export const FIX_LABELS: Readonly<Record<keyof Fix, string>> = {
+const FIX_LABELS: Readonly<Record<keyof Fix, string>> = {
   library: 'This library',
   l2: 'CDK L2',
   cloudFormation: 'CloudFormation',

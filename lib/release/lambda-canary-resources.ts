@@ -123,7 +123,7 @@ class LambdaReleaseResources extends Construct {
   private deploymentGroup(application: CfnResource, functionArn: string, release: LambdaRelease) {
     const { preHook, postHook } = release;
     const later = <T>(produce: (alarms: readonly WatchedAlarm[]) => T) =>
-      Lazy.any({ produce: () => produce(this.watched) });
+      Lazy.uncachedAny({ produce: () => produce(this.watched) });
     const role = new CfnRole(this, 'Role', { assumeRolePolicyDocument: trust('codedeploy.amazonaws.com') });
     const hooks = [preHook, postHook].filter((hook) => hook !== undefined).map((hook) => hook.functionArn);
     const statements = (alarms: readonly WatchedAlarm[]) => [

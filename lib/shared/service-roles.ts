@@ -22,9 +22,8 @@ const POLICIES_PER_ROLE = 10;
 const TOKEN_SIZE = 150;
 
 interface Policy {
-  readonly grants: ServiceGrant[];
-  /** The sets of actions that have a statement. */
-  readonly actions: Set<string>;
+  /** The resources of each set of actions. */
+  readonly statements: Map<string, string[]>;
   size: number;
 }
 
@@ -74,26 +73,28 @@ export class ServiceRoles extends Construct {
   }
 
   private add(name: string, role: ServiceRole, actions: readonly string[], resource: string): void {
-    const set = [...actions].sort().join(' ');
+    const set = [...new Set(actions)].sort().join(' ');
     const key = `${set} ${resource}`;
     if (role.known.has(key)) return;
     role.known.add(key);
+    const more = (one: Policy): number => sizeOf(resource) + (one.statements.has(set) ? 0 : sizeOfStatement(set));
     let policy = role.policies.at(-1);
-    const more = sizeOf(resource) + (policy?.actions.has(set) ? 0 : sizeOfStatement(set));
-    if (!policy || policy.size + more > POLICY_SIZE) policy = this.addPolicy(name, role);
-    policy.size += sizeOf(resource) + (policy.actions.has(set) ? 0 : sizeOfStatement(set));
-    policy.actions.add(set);
-    policy.grants.push({ actions, resources: [resource] });
+    if (!policy || policy.size + more(policy) > POLICY_SIZE) policy = this.addPolicy(name, role);
+    policy.size += more(policy);
+    const resources = policy.statements.get(set) ?? [];
+    policy.statements.set(set, resources);
+    resources.push(resource);
   }
 
+  /** The ids depend on the number of policies alone; which grant is in which one depends on the order of routes. */
   private addPolicy(name: string, { role, policies }: ServiceRole): Policy {
-    const added: Policy = { grants: [], actions: new Set(), size: SIZE_OF_NONE };
+    const added: Policy = { statements: new Map(), size: SIZE_OF_NONE };
     policies.push(added);
     const number = policies.length === 1 ? '' : policies.length;
     const policy = new CfnManagedPolicy(this, `${name}-Policy${number}`, {
       description: `What API Gateway may do in ${name} for the routes of one API`,
       policyDocument: Lazy.uncachedAny({
-        produce: () => ({ Version: '2012-10-17', Statement: statements(added.grants) }),
+        produce: () => ({ Version: '2012-10-17', Statement: statements(added.statements) }),
       }),
       roles: [role.ref],
     });
@@ -117,15 +118,8 @@ const sizeOfStatement = (actions: string): number =>
 const sizeOf = (resource: string): number =>
   (Token.isUnresolved(resource) ? TOKEN_SIZE : resource.length) + '"",'.length;
 
-/** One statement for each set of actions; neither the order of routes nor a resource named twice changes it. */
-function statements(grants: readonly ServiceGrant[]): object[] {
-  const byActions = new Map<string, Set<string>>();
-  for (const { actions, resources } of grants) {
-    const key = [...new Set(actions)].sort().join(' ');
-    const known = byActions.get(key) ?? new Set();
-    byActions.set(key, known);
-    resources.forEach((resource) => known.add(resource));
-  }
+/** One statement for each set of actions; within a policy, the order of routes does not change it. */
+function statements(byActions: ReadonlyMap<string, readonly string[]>): object[] {
   return [...byActions]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([actions, resources]) => ({

@@ -60,6 +60,7 @@ describe('what only CloudFormation knows', () => {
     const options = { healthCheckId: Fn.importValue('check'), setIdentifier: Fn.importValue('set') };
     domain(stack, { records: ApiDomainRecords.weighted(weight, options) });
     const template = templateOf(stack);
+    expect(ids(template, RECORD)).not.toEqual([]);
     for (const id of ids(template, RECORD)) {
       expect(template.Resources[id].Properties).toMatchObject({
         Weight: { Ref: 'Weight' },

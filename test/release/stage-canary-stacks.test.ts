@@ -73,7 +73,9 @@ describe.each(Object.keys(MAKES))('StageCanary.%s', (name) => {
 
     test('no canary is written into a template, and no deployment names a stage', () => {
       expect(JSON.stringify(templates)).not.toMatch(/Canary(Setting|Settings)\b/);
-      for (const id of ids(template, 'AWS::ApiGateway::Deployment')) {
+      const deployments = ids(template, 'AWS::ApiGateway::Deployment');
+      expect(deployments).not.toEqual([]);
+      for (const id of deployments) {
         expect(Object.keys(template.Resources[id].Properties)).toEqual(['RestApiId']);
       }
     });

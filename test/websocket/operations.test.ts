@@ -44,6 +44,16 @@ test('an API is watched by its id and stages', () => {
   expect(ids(template, 'AWS::CloudWatch::CompositeAlarm')).toHaveLength(1);
 });
 
+test('an alarm that only REST APIs have is refused, for whom no compiler stops', () => {
+  expect(() =>
+    watched((topic) => ({
+      routes: { $connect: { ...connect, apiKeyRequired: true } },
+      usagePlans: { trial: { quota: { limit: 1000, period: Period.DAY }, apiKeys: ['acme'] } },
+      alarms: { topic, ...({ quotaExceeded: {} } as object) },
+    })),
+  ).toThrow('alarms.quotaExceeded is for REST APIs; here throttles tells of a used-up quota as well');
+});
+
 test('quotas of usage plans that are near their end are told', () => {
   const { stack } = watched((topic) => ({
     routes: { $connect: { ...connect, apiKeyRequired: true } },

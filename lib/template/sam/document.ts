@@ -1,3 +1,4 @@
+import { own } from '../scope';
 import { copied, dict, isJson, type Json, list, put, ref } from './json';
 
 export const ANY = 'x-amazon-apigateway-any-method';
@@ -96,7 +97,7 @@ export class ApiDocument {
       put(this.paths, path, {});
     }
     const [item] = this.pathItems(path);
-    if (item && !isJson(item[verb])) {
+    if (item && !isJson(own(item, verb))) {
       put(item, verb, {});
     }
     return item && (item[verb] as Json);

@@ -1,3 +1,4 @@
+import { withoutLoops } from '../loops';
 import { type Location } from '../place';
 import { type CfnTemplate, type TemplateSource } from '../source';
 import { draftsOf, HTTP, REST } from './apis';
@@ -32,9 +33,11 @@ export function expanded(source: TemplateSource): ExpandedSource {
   if (!isJson(template) || ![template.Transform].flat().includes(TRANSFORM) || !isJson(template.Resources)) {
     return { source };
   }
-  const expansion = new Expansion(template);
+  // CloudFormation writes loops out before it comes to SAM.
+  const unrolled = withoutLoops(template);
+  const expansion = new Expansion(unrolled);
   expand(expansion);
-  const whole = { ...template, Resources: expansion.result } as CfnTemplate;
+  const whole = { ...unrolled, Resources: expansion.result } as CfnTemplate;
   const { references, written } = expansion;
   return {
     source: { ...source, template: references.size > 0 ? withReferences(whole, references) : whole },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { own } from '../scope';
 import { type CfnResourceBody, type CfnTemplate } from '../source';
 import { globalsOf, withGlobals } from './globals';
-import { defined, dict, isJson, type Json, text, without } from './json';
+import { defined, dict, isJson, type Json, object, text, without } from './json';
 import { type Place, Written } from './written';
 
 const PREFIX = 'AWS::Serverless::';
@@ -29,7 +29,7 @@ export class Expansion {
   private readonly declared: Json;
 
   constructor(public readonly template: CfnTemplate) {
-    this.declared = dict(template.Resources) ?? {};
+    this.declared = object(template.Resources);
     this.resources = new Map(Object.entries(this.declared) as [string, CfnResourceBody][]);
     this.written = new Written(this.declared);
   }

@@ -1,5 +1,5 @@
 import { ApiDocument, INTEGRATION } from './document';
-import { CANNOT_TELL, dict, entriesOf, given, isIntrinsic, isNoValue, type Json, put } from './json';
+import { CANNOT_TELL, dict, entriesOf, given, isIntrinsic, isNoValue, type Json, put, text } from './json';
 import { IAM_SCHEME, identitySource, lambdaUri } from './rest-auth';
 
 const AUTHORIZER = 'x-amazon-apigateway-authorizer';
@@ -78,13 +78,13 @@ export function addHttpAuth(document: ApiDocument, written: unknown): void {
   if (!isUnknown && (given(byDefault) === undefined || isNoValue(byDefault))) {
     return;
   }
-  const scopes = dict(dict(authorizers)?.[String(byDefault)])?.AuthorizationScopes ?? [];
+  const scopes = dict(dict(authorizers)?.[text(byDefault) ?? ''])?.AuthorizationScopes ?? [];
   for (const path of Object.keys(document.paths)) {
     for (const { verb, operation } of document.operations(path)) {
-      if (isUnknown || (isIntrinsic(byDefault) && given(operation.security) === undefined)) {
+      if (isUnknown || (text(byDefault) === undefined && given(operation.security) === undefined)) {
         operation.security = CANNOT_TELL;
       } else if (verb !== 'options' && given(operation.security) === undefined) {
-        operation.security = [{ [String(byDefault)]: scopes }];
+        operation.security = [{ [byDefault as string]: scopes }];
       }
     }
   }

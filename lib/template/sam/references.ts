@@ -15,7 +15,7 @@ export function withReferences<T>(value: T, ids: ReadonlyMap<string, string>, de
   }
   const entries = Object.entries(value as Json);
   const [[name, argument] = []] = entries;
-  const changed = name !== undefined && entries.length === 1 ? reference(name, argument, ids) : undefined;
+  const changed = name !== undefined && entries.length === 1 ? reference(name, argument, ids, depth) : undefined;
   if (changed !== undefined) {
     return changed as T;
   }
@@ -23,14 +23,15 @@ export function withReferences<T>(value: T, ids: ReadonlyMap<string, string>, de
   return inner.some(([, item], index) => item !== entries[index][1]) ? (Object.fromEntries(inner) as T) : value;
 }
 
-function reference(name: string, argument: unknown, ids: ReadonlyMap<string, string>): Json | undefined {
+function reference(name: string, argument: unknown, ids: ReadonlyMap<string, string>, depth: number): Json | undefined {
   if (name === 'Ref' && typeof argument === 'string') {
     const id = ids.get(argument);
     return id === undefined ? undefined : { Ref: id };
   }
   if (name === 'Fn::GetAtt' && Array.isArray(argument) && argument.length === 2) {
     // `!GetAtt Function.Alias.X` comes apart at the first dot.
-    const [id, attribute] = argument.map(String);
+    const [id, attribute] = argument as unknown[];
+    if (typeof id !== 'string' || typeof attribute !== 'string') return undefined;
     const dot = attribute.indexOf('.');
     const found = ids.get(id) ?? ids.get(`${id}.${attribute.slice(0, dot < 0 ? undefined : dot)}`);
     if (found === undefined) return undefined;
@@ -45,7 +46,7 @@ function reference(name: string, argument: unknown, ids: ReadonlyMap<string, str
       return id === undefined ? whole : `\${${id}}`;
     });
     if (written === pattern) return undefined;
-    return { 'Fn::Sub': isJson(variables) ? [written, withReferences(variables, ids)] : written };
+    return { 'Fn::Sub': isJson(variables) ? [written, withReferences(variables, ids, depth + 1)] : written };
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { ApiDocument } from './document';
-import { CANNOT_TELL, dict, entriesOf, given, isIntrinsic, type Json, list, put, sub } from './json';
+import { CANNOT_TELL, dict, entriesOf, given, isIntrinsic, type Json, list, put, sub, text } from './json';
 
 const AUTHORIZER = 'x-amazon-apigateway-authorizer';
 /** What SAM writes into the security of an operation that is to have no default. */
@@ -106,7 +106,7 @@ export function addRestAuth(document: ApiDocument, written: unknown): void {
     put(document.section('securityDefinitions'), name, restAuthorizer(dict(authorizer) ?? {}));
   }
   if (needsKey) document.section('securityDefinitions').api_key ??= API_KEY_SCHEME;
-  const scopes = dict(dict(authorizers)?.[String(byDefault)])?.AuthorizationScopes ?? [];
+  const scopes = dict(dict(authorizers)?.[text(byDefault) ?? ''])?.AuthorizationScopes ?? [];
   for (const path of Object.keys(document.paths)) {
     for (const { verb, operation } of document.operations(path)) {
       if (isUnknown) {

@@ -63,7 +63,7 @@ describe('a change under a deployment that stays is found', () => {
       'x-amazon-apigateway-api-key-source',
     ],
   ])('%s, in a Body', (_, change, what) => {
-    expect(gap(goodBody, change).join()).toContain(`${what}`);
+    expect(gap(goodBody, change).join()).toContain(what);
     expect(gap(goodBody, change).join()).toContain('and Deployment did not');
     expect(gap(goodBody, (draft) => (change(draft), renamed(draft)))).toEqual([]);
   });

@@ -1,22 +1,10 @@
 import * as fc from 'fast-check';
 import { runRules } from '../../../lib/checks/run';
+import { placesIn, swapped } from '../../support/places';
 import { samCases } from './cases';
 import { modelOfTemplate } from './comparable';
 
 type Loose = Record<string, unknown>;
-
-/** Every place in a value, as the path to it. */
-function placesIn(value: unknown, path: string[] = []): string[][] {
-  const inner = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-  return [path, ...inner.flatMap(([key, child]) => placesIn(child, [...path, key]))];
-}
-
-function swapped(value: unknown, [key, ...rest]: string[], by: unknown): unknown {
-  if (key === undefined) return by;
-  const copy = (Array.isArray(value) ? [...(value as unknown[])] : { ...(value as Loose) }) as Loose;
-  copy[key] = swapped(copy[key], rest, by);
-  return copy;
-}
 
 /** Reads it, and asks where everything was written. */
 function read(template: unknown): void {
@@ -87,4 +75,33 @@ test('a key of the prototype is a key like others', () => {
     ['__proto__', 'GET'],
     ['__proto__', 'OPTIONS'],
   ]);
+});
+
+test('a method of the name of the prototype changes no object but its own', () => {
+  for (const [Type, id] of [
+    ['Api', 'RestApiId'],
+    ['HttpApi', 'ApiId'],
+  ]) {
+    const Events = { A: { Type, Properties: { Path: '/a', Method: '__proto__', [id]: { Ref: 'Api' } } } };
+    const Api = { Type: `AWS::Serverless::${Type}`, Properties: { StageName: 'prod' } };
+    const Fn = { Type: 'AWS::Serverless::Function', Properties: { Events } };
+    read({ Transform: 'AWS::Serverless-2016-10-31', Resources: { Api, Fn } });
+    expect(Object.keys(Object.prototype)).toEqual([]);
+  }
+});
+
+test('texts that cannot be written are none, and loops are written out before', () => {
+  const odd = { toString: 1 };
+  const auth = { Authorizers: { A: {} }, DefaultAuthorizer: odd };
+  const Paths = { '/a': { get: { responses: {} } } };
+  for (const Type of ['Api', 'HttpApi']) {
+    const DefinitionBody = { openapi: '3.0.1', paths: Paths };
+    const Api = { Type: `AWS::Serverless::${Type}`, Properties: { StageName: 'prod', Auth: auth, DefinitionBody } };
+    const Stack = { Type: 'AWS::SNS::Topic', Properties: { TopicName: { 'Fn::GetAtt': ['Api', odd] } } };
+    expect(() => read({ Transform: 'AWS::Serverless-2016-10-31', Resources: { Api, Stack } })).not.toThrow();
+  }
+  const loop = ['Name', ['A', 'B'], { 'Api${Name}': { Type: 'AWS::Serverless::HttpApi', Properties: {} } }];
+  const Transform = ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31'];
+  const { httpApis } = modelOfTemplate({ Transform, Resources: { 'Fn::ForEach::Apis': loop } });
+  expect(httpApis.map(({ location }) => location.logicalId)).toEqual(['ApiA', 'ApiB']);
 });

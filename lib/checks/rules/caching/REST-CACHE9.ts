@@ -2,7 +2,7 @@ import { jsonText } from '../../../template/json-text';
 import { type RestApi } from '../../../template/model';
 import { cachedMethods } from '../../cached-methods';
 import { type Rule } from '../../rule';
-import { guide, isOpen, onMethod, sameResource, stageLabel } from '../../support';
+import { guide, isOpen, onMethod, stageLabel } from '../../support';
 
 /** A policy that says who may empty the cache names the action. */
 const limitsInvalidation = ({ policy }: RestApi): boolean => jsonText(policy)?.includes('InvalidateCache') === true;
@@ -25,14 +25,8 @@ export const rule: Rule = {
   },
   link: guide('api-gateway-caching'),
   *check(model) {
-    for (const { method, integration, stage } of cachedMethods(model)) {
-      if (!isOpen(method)) {
-        continue;
-      }
-      const api = model.restApis.find(({ stages }) =>
-        stages.some(({ location }) => sameResource(location, stage.location)),
-      );
-      if (api && !limitsInvalidation(api)) {
+    for (const { api, method, integration, stage } of cachedMethods(model)) {
+      if (isOpen(method) && !limitsInvalidation(api)) {
         yield onMethod(method, `is open, and anybody may renew what ${stageLabel(stage)} caches`, integration.location);
       }
     }

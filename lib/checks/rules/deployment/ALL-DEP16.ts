@@ -2,7 +2,7 @@ import { type AnyApi, type AnyIntegration } from '../../../template/model';
 import { isKnown, type Text } from '../../../template/value';
 import { type Rule } from '../../rule';
 import { guide, routeOf, stageLabel } from '../../support';
-import { allApisOf, variablesOf } from '../../v2-support';
+import { allApisOf, routesOfApi, variablesOf } from '../../v2-support';
 
 const REFERENCE = /\bstageVariables(?:\.([A-Za-z0-9_]+)|\[\s*['"]([A-Za-z0-9_]+)['"]\s*\])/g;
 
@@ -46,7 +46,7 @@ function usesIn(api: AnyApi): Map<string, string> {
     }
   };
   const told = new Set<unknown>();
-  for (const route of api.kind === 'rest' ? api.methods : api.routes) {
+  for (const route of routesOfApi(api)) {
     const { integration } = route;
     // Routes of an HTTP or WebSocket API share integrations.
     if (isKnown(integration) && !told.has(integration)) {

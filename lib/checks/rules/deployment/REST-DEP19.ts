@@ -6,7 +6,9 @@ import { guide, listed, routeOf, stageLabel } from '../../support';
 /** Why both deployments call the same code; undefined for a version, and where it cannot be told. */
 function shared({ function: found, text, qualifier }: LambdaTarget): string | undefined {
   if (qualifier === undefined) {
-    return found !== undefined || isLiteral(text) ? 'has no version' : undefined;
+    // What a stage variable holds may be a version.
+    const isTold = isLiteral(text) && !text.includes('stageVariables');
+    return found !== undefined || isTold ? 'has no version' : undefined;
   }
   if (qualifier === '$LATEST') {
     return 'is its latest code';

@@ -2,7 +2,7 @@ import { type ApiModel, type Deployment, type RestApi } from '../../../template/
 import { isKnown } from '../../../template/value';
 import { deployedChanges } from '../../deployed-changes';
 import { type Rule, type Violation } from '../../rule';
-import { listed, resourceKey, sameResource } from '../../support';
+import { guide, listed, resourceKey, sameResource } from '../../support';
 
 /** Deployments that stages serve, all of which were there before: a new one would take every change along. */
 function kept(api: RestApi, before: RestApi): Deployment[] {
@@ -48,7 +48,7 @@ export const rule: Rule = {
     l2: 'Make the part with the L2, or call `api.latestDeployment?.addToLogicalId({ … })` with its properties.',
     cloudFormation: 'Give the `AWS::ApiGateway::Deployment` a new logical id.',
   },
-  link: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/updating-api.html',
+  link: guide('updating-api'),
   *check(model) {
     for (const { deployments } of model.restApis) {
       for (const { notHashed, location } of deployments) {

@@ -34,7 +34,7 @@ export const rule: Rule = {
       if (isKnown(headers) && headers > HEADERS_PER_ROUTING_RULE) {
         yield { location: inside(location, 'Conditions'), message: `the rule has ${headers} header conditions` };
       }
-      if (isKnown(basePaths) && basePaths > 1) {
+      if (isKnown(basePaths) && basePaths > BASE_PATHS_PER_ROUTING_RULE) {
         yield { location: inside(location, 'Conditions'), message: `the rule has ${basePaths} conditions of paths` };
       }
       for (const condition of knownOr(rule.conditions, [])) {

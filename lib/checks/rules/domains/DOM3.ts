@@ -1,9 +1,7 @@
 import { isKnown } from '../../../template/value';
 import { type Rule } from '../../rule';
 import { guide, inside } from '../../support';
-import { domainLabel, domainsOf } from '../../domains';
-
-const ENHANCED = 'SecurityPolicy_';
+import { domainLabel, domainsOf, isEnhanced } from '../../domains';
 
 export const rule: Rule = {
   id: 'DOM3',
@@ -28,9 +26,9 @@ export const rule: Rule = {
         continue;
       }
       const what = 'kind' in it ? 'the API' : domainLabel(it);
-      if (policy.startsWith(ENHANCED) && mode === undefined) {
+      if (isEnhanced(policy) && mode === undefined) {
         yield { location, message: `${what} has the policy ${policy} without EndpointAccessMode` };
-      } else if (!policy.startsWith(ENHANCED) && isKnown(mode)) {
+      } else if (!isEnhanced(policy) && isKnown(mode)) {
         yield {
           location: inside(location, 'EndpointAccessMode'),
           message: `${what} has the policy ${policy}, which takes no EndpointAccessMode, and ${mode}`,
