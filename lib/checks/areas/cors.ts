@@ -1,0 +1,33 @@
+import { type Rule } from '../rule';
+import { rule as REST_CORS2 } from '../rules/cors/REST-CORS2';
+import { rule as HTTP_CORS1 } from '../rules/cors/HTTP-CORS1';
+import { rule as ALL_CORS3 } from '../rules/cors/ALL-CORS3';
+import { rule as REST_CORS4 } from '../rules/cors/REST-CORS4';
+import { rule as REST_CORS5 } from '../rules/cors/REST-CORS5';
+import { rule as REST_CORS6 } from '../rules/cors/REST-CORS6';
+import { rule as ALL_CORS7 } from '../rules/cors/ALL-CORS7';
+import { rule as ALL_CORS8 } from '../rules/cors/ALL-CORS8';
+import { rule as ALL_CORS9 } from '../rules/cors/ALL-CORS9';
+import { rule as HTTP_CORS10 } from '../rules/cors/HTTP-CORS10';
+import { rule as HTTP_CORS11 } from '../rules/cors/HTTP-CORS11';
+import { rule as WS_CORS12 } from '../rules/cors/WS-CORS12';
+import { rule as REST_GW1 } from '../rules/cors/REST-GW1';
+import { rule as REST_GW2 } from '../rules/cors/REST-GW2';
+
+/** The rules of CORS and gateway responses. */
+export const CORS_RULES: readonly Rule[] = [
+  REST_CORS2,
+  HTTP_CORS1,
+  ALL_CORS3,
+  REST_CORS4,
+  REST_CORS5,
+  REST_CORS6,
+  ALL_CORS7,
+  ALL_CORS8,
+  ALL_CORS9,
+  HTTP_CORS10,
+  HTTP_CORS11,
+  WS_CORS12,
+  REST_GW1,
+  REST_GW2,
+];

@@ -1,0 +1,45 @@
+import { type Rule } from '../rule';
+import { rule as REST_DEP1 } from '../rules/deployment/REST-DEP1';
+import { rule as REST_DEP2 } from '../rules/deployment/REST-DEP2';
+import { rule as REST_DEP3 } from '../rules/deployment/REST-DEP3';
+import { rule as REST_DEP4 } from '../rules/deployment/REST-DEP4';
+import { rule as REST_DEP5 } from '../rules/deployment/REST-DEP5';
+import { rule as REST_DEP6 } from '../rules/deployment/REST-DEP6';
+import { rule as V2_DEP7 } from '../rules/deployment/V2-DEP7';
+import { rule as V2_DEP8 } from '../rules/deployment/V2-DEP8';
+import { rule as ALL_DEP9 } from '../rules/deployment/ALL-DEP9';
+import { rule as ALL_DEP10 } from '../rules/deployment/ALL-DEP10';
+import { rule as ALL_DEP11 } from '../rules/deployment/ALL-DEP11';
+import { rule as REST_DEP12 } from '../rules/deployment/REST-DEP12';
+import { rule as REST_DEP13 } from '../rules/deployment/REST-DEP13';
+import { rule as ALL_DEP14 } from '../rules/deployment/ALL-DEP14';
+import { rule as ALL_DEP15 } from '../rules/deployment/ALL-DEP15';
+import { rule as ALL_DEP16 } from '../rules/deployment/ALL-DEP16';
+import { rule as ALL_DEP17 } from '../rules/deployment/ALL-DEP17';
+import { rule as REST_DEP18 } from '../rules/deployment/REST-DEP18';
+import { rule as REST_DEP19 } from '../rules/deployment/REST-DEP19';
+import { rule as ALL_DEP20 } from '../rules/deployment/ALL-DEP20';
+
+/** The rules of deployments, stages and canaries. */
+export const DEPLOYMENT_RULES: readonly Rule[] = [
+  REST_DEP1,
+  REST_DEP2,
+  REST_DEP3,
+  REST_DEP4,
+  REST_DEP5,
+  REST_DEP6,
+  V2_DEP7,
+  V2_DEP8,
+  ALL_DEP9,
+  ALL_DEP10,
+  ALL_DEP11,
+  REST_DEP12,
+  REST_DEP13,
+  ALL_DEP14,
+  ALL_DEP15,
+  ALL_DEP16,
+  ALL_DEP17,
+  REST_DEP18,
+  REST_DEP19,
+  ALL_DEP20,
+];

@@ -1,0 +1,39 @@
+import { type Rule } from '../rule';
+import { rule as REST_NET1 } from '../rules/network/REST-NET1';
+import { rule as REST_NET2 } from '../rules/network/REST-NET2';
+import { rule as REST_NET3 } from '../rules/network/REST-NET3';
+import { rule as REST_NET4 } from '../rules/network/REST-NET4';
+import { rule as REST_NET5 } from '../rules/network/REST-NET5';
+import { rule as REST_NET6 } from '../rules/network/REST-NET6';
+import { rule as REST_NET7 } from '../rules/network/REST-NET7';
+import { rule as REST_TLS1 } from '../rules/network/REST-TLS1';
+import { rule as REST_WAF1 } from '../rules/network/REST-WAF1';
+import { rule as V2_WAF2 } from '../rules/network/V2-WAF2';
+import { rule as REST_WAF3 } from '../rules/network/REST-WAF3';
+import { rule as REST_WAF4 } from '../rules/network/REST-WAF4';
+import { rule as REST_WAF5 } from '../rules/network/REST-WAF5';
+import { rule as REST_WAF6 } from '../rules/network/REST-WAF6';
+import { rule as REST_SSL1 } from '../rules/network/REST-SSL1';
+import { rule as REST_SSL2 } from '../rules/network/REST-SSL2';
+import { rule as HTTP_SSL3 } from '../rules/network/HTTP-SSL3';
+
+/** The rules of endpoints, TLS, firewalls and certificates. */
+export const NETWORK_RULES: readonly Rule[] = [
+  REST_NET1,
+  REST_NET2,
+  REST_NET3,
+  REST_NET4,
+  REST_NET5,
+  REST_NET6,
+  REST_NET7,
+  REST_TLS1,
+  REST_WAF1,
+  V2_WAF2,
+  REST_WAF3,
+  REST_WAF4,
+  REST_WAF5,
+  REST_WAF6,
+  REST_SSL1,
+  REST_SSL2,
+  HTTP_SSL3,
+];

@@ -1,0 +1,19 @@
+import { type Rule } from '../rule';
+import { rule as ALL_THR1 } from '../rules/throttling/ALL-THR1';
+import { rule as ALL_THR2 } from '../rules/throttling/ALL-THR2';
+import { rule as ALL_THR3 } from '../rules/throttling/ALL-THR3';
+import { rule as ALL_THR4 } from '../rules/throttling/ALL-THR4';
+import { rule as V2_THR5 } from '../rules/throttling/V2-THR5';
+import { rule as REST_THR6 } from '../rules/throttling/REST-THR6';
+import { rule as REST_THR7 } from '../rules/throttling/REST-THR7';
+
+/** The rules of throttles and quotas. */
+export const THROTTLING_RULES: readonly Rule[] = [
+  ALL_THR1,
+  ALL_THR2,
+  ALL_THR3,
+  ALL_THR4,
+  V2_THR5,
+  REST_THR6,
+  REST_THR7,
+];
