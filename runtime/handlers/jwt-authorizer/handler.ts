@@ -6,7 +6,8 @@ import { TokenRejectedError, verifyToken } from './verify';
 
 /** One line of the log. */
 export interface LogEntry {
-  readonly event: 'rejected' | 'denied' | 'failed';
+  /** `stale`: the issuer cannot be asked, and requests go on with the keys that are known, for up to two hours. */
+  readonly event: 'rejected' | 'denied' | 'failed' | 'stale';
   readonly reason: string;
   readonly [detail: string]: string | undefined;
 }
@@ -21,7 +22,7 @@ export type Authorizer = (request: AuthorizerRequest) => Promise<AuthorizerRespo
 
 /** A token that is wrong is answered 401, one without the scopes 403, and 500 is what cannot be known; WebSocket handshakes too. */
 export function createAuthorizer(config: JwtConfig, env: AuthorizerEnvironment): Authorizer {
-  const issuer = new Issuer(config.issuer, env);
+  const issuer = new Issuer(config.issuer, env, (error) => env.log({ event: 'stale', reason: messagesOf(error) }));
   return async (request) => {
     const about = aboutOf(request);
     try {

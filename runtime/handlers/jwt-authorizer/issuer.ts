@@ -1,117 +1,139 @@
-import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWK, type JWTVerifyGetKey } from 'jose';
+import { IssuerUnavailableError, RemoteDocument, type RemoteOptions, steadyClock } from './remote-document';
 
 /** How long is waited and how long is kept; tests wait for less. */
-export interface IssuerOptions {
+export interface IssuerOptions extends RemoteOptions {
   /** For tests on this machine; what is deployed takes https only. */
   readonly allowHttp?: boolean;
-  readonly timeoutMillis?: number;
-  /** After a fetch of the keys, how long an unknown key id brings no other one. */
+  /** After the issuer did not have a key, how long it is not asked for another one. */
   readonly cooldownMillis?: number;
+  /** Keys of this age are fetched anew, while requests go on with them. */
   readonly keysMaxAgeMillis?: number;
+  /** How long a key is good after it was fetched. */
+  readonly keysKeptMillis?: number;
   readonly discoveryMaxAgeMillis?: number;
-  /** After a failed fetch, how long none is tried. */
-  readonly retryAfterMillis?: number;
 }
 
-/** The issuer cannot be asked, so nobody can be judged. */
-export class IssuerUnavailableError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'IssuerUnavailableError';
-  }
-}
-
-// Discovery and keys together must stay well within the 10 seconds of the function.
-const TIMEOUT_MILLIS = 3_000;
 const COOLDOWN_MILLIS = 30_000;
 const KEYS_MAX_AGE_MILLIS = 600_000;
+/** As long as HTTP APIs may keep them. */
+const KEYS_KEPT_MILLIS = 7_200_000;
 const DISCOVERY_MAX_AGE_MILLIS = 3_600_000;
-const RETRY_AFTER_MILLIS = 1_000;
 
-/** The keys of one OpenID Connect issuer, found by discovery and kept from one invocation to the next. */
+interface KnownKey {
+  /** Mostly one; an issuer may give keys of several types the same id. */
+  readonly jwks: readonly JWK[];
+  readonly askedAt: number;
+}
+
+/**
+ * The keys of one OpenID Connect issuer, found by discovery and kept from one invocation to the next. A request waits for the
+ * issuer only where its key is not known; what is old is fetched anew beside the requests.
+ */
 export class Issuer {
-  private keys?: { readonly uri: string; readonly get: JWTVerifyGetKey };
+  private readonly now: () => number;
+  private readonly configuration: RemoteDocument;
+  private keys?: { readonly uri: string; readonly document: RemoteDocument };
+  private known: ReadonlyMap<string, KnownKey> = new Map();
+  private select: JWTVerifyGetKey = createLocalJWKSet({ keys: [] });
   private discoveredAt = -Infinity;
-  private failedAt = -Infinity;
+  private keysAskedAt = -Infinity;
+  private missedAt = -Infinity;
 
+  private readonly failed: (error: IssuerUnavailableError) => void;
+
+  /** @param stale told of each fetch that failed while there are keys to go on with, and no request may have noticed */
   constructor(
     private readonly issuer: string,
     private readonly options: IssuerOptions = {},
-  ) {}
+    stale: (error: IssuerUnavailableError) => void = () => {},
+  ) {
+    this.failed = (error) => {
+      if ([...this.known.values()].some((key) => this.isKept(key))) stale(error);
+    };
+    this.now = steadyClock(options.clock);
+    this.configuration = new RemoteDocument(
+      'configuration',
+      `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+      this.now,
+      (document, askedAt) => this.takeConfiguration(document, askedAt),
+      this.failed,
+      options,
+    );
+  }
 
-  /** The key that a token says it is signed with. */
+  /**
+   * The key with the id that a token names.
+   * @throws JWKSNoMatchingKey where the issuer has none, IssuerUnavailableError where nobody can tell
+   */
   public readonly key: JWTVerifyGetKey = async (header, token) => {
-    const get = await this.discover();
+    const kid = header.kid ?? '';
+    if (!this.has(kid)) await this.lookFor(kid);
+    else if (this.now() - this.keysAskedAt >= (this.options.keysMaxAgeMillis ?? KEYS_MAX_AGE_MILLIS))
+      inBackground(this.refresh());
     try {
-      return await get(header, token);
-    } catch (error) {
-      if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
-      throw error instanceof IssuerUnavailableError
-        ? error
-        : new IssuerUnavailableError('cannot get the keys', { cause: error });
+      return await this.select(header, token);
+    } catch (cause) {
+      if (cause instanceof errors.JWKSNoMatchingKey || cause instanceof errors.JWKSMultipleMatchingKeys) throw cause;
+      throw new IssuerUnavailableError('the key of the issuer cannot be used', { cause });
     }
   };
 
-  private async discover(): Promise<JWTVerifyGetKey> {
-    const known = this.keys;
-    if (known && Date.now() - this.discoveredAt < (this.options.discoveryMaxAgeMillis ?? DISCOVERY_MAX_AGE_MILLIS))
-      return known.get;
-    try {
-      const uri = await this.fetchKeysUri();
-      if (uri !== known?.uri) this.keys = { uri, get: this.remoteKeys(uri) };
-      this.discoveredAt = Date.now();
-    } catch (error) {
-      // Where the keys are changes once in years; the keys themselves are still fetched anew, or nobody is let in.
-      if (known) return known.get;
-      throw error instanceof IssuerUnavailableError
-        ? error
-        : new IssuerUnavailableError('cannot get the configuration', { cause: error });
-    }
-    return this.keys!.get;
+  private has(kid: string): boolean {
+    const key = this.known.get(kid);
+    return key !== undefined && this.isKept(key);
   }
 
-  private async fetchKeysUri(): Promise<string> {
-    const url = `${this.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-    const signal = AbortSignal.timeout(this.options.timeoutMillis ?? TIMEOUT_MILLIS);
-    const response = await this.fetch(url, { signal, redirect: 'manual', headers: { accept: 'application/json' } });
-    if (response.status !== 200) throw new IssuerUnavailableError(`${url} answers ${response.status}`);
-    const document = (await response.json()) as { readonly issuer?: unknown; readonly jwks_uri?: unknown } | null;
-    if (document?.issuer !== this.issuer) {
-      throw new IssuerUnavailableError(
-        `${url} is of the issuer "${String(document?.issuer)}", not of "${this.issuer}"`,
-      );
-    }
-    const uri = document.jwks_uri;
-    if (
-      typeof uri !== 'string' ||
-      !(uri.startsWith('https://') || (this.options.allowHttp && uri.startsWith('http://')))
-    ) {
-      throw new IssuerUnavailableError(`${url} has no jwks_uri with https://`);
-    }
-    return uri;
+  private isKept({ askedAt }: KnownKey): boolean {
+    return this.now() - askedAt < (this.options.keysKeptMillis ?? KEYS_KEPT_MILLIS);
   }
 
-  private remoteKeys(uri: string): JWTVerifyGetKey {
-    return createRemoteJWKSet(new URL(uri), {
-      timeoutDuration: this.options.timeoutMillis ?? TIMEOUT_MILLIS,
-      cooldownDuration: this.options.cooldownMillis ?? COOLDOWN_MILLIS,
-      cacheMaxAge: this.options.keysMaxAgeMillis ?? KEYS_MAX_AGE_MILLIS,
-      [customFetch]: (url, init) => this.fetch(url, init),
-    });
+  /** Forged key ids make the issuer be asked once in the cooldown; a key that it has is there at once. */
+  private async lookFor(kid: string): Promise<void> {
+    if (this.now() - this.missedAt >= (this.options.cooldownMillis ?? COOLDOWN_MILLIS)) {
+      await this.refresh();
+      if (!this.has(kid)) this.missedAt = this.now();
+    }
+    if (!this.has(kid)) throw new errors.JWKSNoMatchingKey();
   }
 
-  /** The cooldown of the key set starts with a success only; this one keeps forged key ids from an issuer that is down. */
-  private async fetch(url: string, init: RequestInit): Promise<Response> {
-    if (Date.now() - this.failedAt < (this.options.retryAfterMillis ?? RETRY_AFTER_MILLIS)) {
-      throw new IssuerUnavailableError(`${url} is not asked again right after a failure`);
-    }
-    try {
-      const response = await fetch(url, init);
-      if (response.status !== 200) this.failedAt = Date.now();
-      return response;
-    } catch (error) {
-      this.failedAt = Date.now();
-      throw error;
-    }
+  private async refresh(): Promise<void> {
+    if (!this.keys) await this.configuration.ask();
+    // Where the keys are changes once in years, so nobody waits to be told.
+    else if (this.now() - this.discoveredAt >= (this.options.discoveryMaxAgeMillis ?? DISCOVERY_MAX_AGE_MILLIS))
+      inBackground(this.configuration.ask());
+    await this.keys?.document.ask();
   }
+
+  private takeConfiguration(document: unknown, askedAt: number): void {
+    const { issuer, jwks_uri: uri } = (document ?? {}) as { readonly issuer?: unknown; readonly jwks_uri?: unknown };
+    if (issuer !== this.issuer)
+      throw new Error(`the document is of the issuer "${String(issuer)}", not of "${this.issuer}"`);
+    if (typeof uri !== 'string' || !(this.options.allowHttp ? /^https?:\/\//i : /^https:\/\//i).test(uri))
+      throw new Error('the document has no jwks_uri with https://');
+    if (askedAt < this.discoveredAt) return;
+    this.discoveredAt = askedAt;
+    if (uri === this.keys?.uri) return;
+    const take = (keys: unknown, at: number) => this.takeKeys(keys, at);
+    this.keys = { uri, document: new RemoteDocument('keys', uri, this.now, take, this.failed, this.options) };
+  }
+
+  /** Keys count from when they were asked for: an answer may have been in the socket of a frozen instance for hours. */
+  private takeKeys(document: unknown, askedAt: number): void {
+    createLocalJWKSet(document as JSONWebKeySet);
+    const known = new Map([...this.known].filter(([, key]) => this.isKept(key)));
+    const { keys } = document as JSONWebKeySet;
+    for (const { kid } of keys) {
+      if (typeof kid !== 'string' || (known.get(kid)?.askedAt ?? -Infinity) > askedAt) continue;
+      known.set(kid, { jwks: keys.filter((jwk) => jwk.kid === kid), askedAt });
+    }
+    this.known = known;
+    this.select = createLocalJWKSet({ keys: [...known.values()].flatMap(({ jwks }) => jwks) });
+    this.keysAskedAt = Math.max(this.keysAskedAt, askedAt);
+  }
+}
+
+/** Who is interested in the failure was told. */
+function inBackground(work: Promise<void>): void {
+  work.catch(() => {});
 }

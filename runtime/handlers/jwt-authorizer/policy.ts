@@ -1,5 +1,6 @@
 import { type JWTPayload } from 'jose';
 import { type JwtConfig } from './config';
+import { plain } from './claims';
 import { requiredScopes, satisfies, scopesOf } from './scopes';
 
 /** What API Gateway sends of a request, as far as it is looked at. */
@@ -140,10 +141,8 @@ function contextOf(claims: JWTPayload): Record<string, string | number | boolean
   const context: Record<string, string | number | boolean> = {};
   let room = CONTEXT_MAX_LENGTH;
   for (const name of names) {
-    const value = all.get(name);
-    const plain =
-      typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
-    if (!plain || RESERVED.has(name) || name === '' || String(value).length > VALUE_MAX_LENGTH) continue;
+    const value = plain(all.get(name));
+    if (value === undefined || RESERVED.has(name) || name === '' || String(value).length > VALUE_MAX_LENGTH) continue;
     const size = Buffer.byteLength(JSON.stringify([name, value]));
     if (size > room) continue;
     room -= size;

@@ -1,6 +1,7 @@
-import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
+import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { type JwtConfig } from './config';
-import { type Issuer, IssuerUnavailableError } from './issuer';
+import { type Issuer } from './issuer';
+import { IssuerUnavailableError } from './remote-document';
 
 /** Why a token was not taken; goes to the log, never to the caller. */
 export interface Rejection {
@@ -54,31 +55,50 @@ export async function verifyToken(token: string, issuer: Issuer, config: JwtConf
   // A foreign token must not make the issuer be asked for a key that it cannot have.
   if (facts.claims.iss !== config.issuer)
     throw new TokenRejectedError({ reason: 'iss is another issuer', ...facts.shown });
+  const reject = (reason: string) => new TokenRejectedError({ reason, ...facts.shown });
+  const key: JWTVerifyGetKey = (header, of) => {
+    if (typeof header.kid !== 'string' || header.kid === '') throw reject('kid is missing');
+    return issuer.key(header, of);
+  };
   try {
-    const { payload } = await jwtVerify(token, issuer.key, {
+    const { payload } = await jwtVerify(token, key, {
       issuer: config.issuer,
-      audience: [...config.audience],
       algorithms: [...config.algorithms],
       clockTolerance: config.clockToleranceSeconds,
       currentDate: now,
       requiredClaims: ['exp'],
     });
-    for (const [claim, wanted] of Object.entries(config.requiredClaims)) {
-      const given: unknown = Object.hasOwn(payload, claim) ? payload[claim] : undefined;
-      const values = Array.isArray(given) ? given : [given];
-      if (!values.some((value) => value !== undefined && value !== null && String(value) === wanted)) {
-        throw new TokenRejectedError({
-          reason: `the claim "${claim}" is missing or has another value`,
-          ...facts.shown,
-        });
-      }
-    }
+    const wrong = faultOf(payload, config, now);
+    if (wrong !== undefined) throw reject(wrong);
     return payload;
   } catch (error) {
     const reason = reasonOf(error);
     if (reason === undefined) throw error;
-    throw new TokenRejectedError({ reason, ...facts.shown });
+    throw reject(reason);
   }
+}
+
+/** What HTTP APIs ask of the claims beyond RFC 7519, and what the user asks. */
+function faultOf(claims: JWTPayload, config: JwtConfig, now: Date): string | undefined {
+  const audience = audienceOf(claims);
+  if (audience === undefined) return 'aud is missing, and client_id too';
+  if (!audience.some((one) => typeof one === 'string' && config.audience.includes(one)))
+    return claims.aud === undefined ? 'client_id, in place of aud, is another audience' : 'aud is another audience';
+  if (claims.iat !== undefined && claims.iat > Math.floor(now.getTime() / 1000) + config.clockToleranceSeconds)
+    return 'iat: the token was issued in the future';
+  for (const [claim, wanted] of Object.entries(config.requiredClaims)) {
+    const given: unknown = Object.hasOwn(claims, claim) ? claims[claim] : undefined;
+    const values: unknown[] = Array.isArray(given) ? given : [given];
+    if (!values.some((value) => value !== undefined && value !== null && String(value) === wanted))
+      return `the claim "${claim}" is missing or has another value`;
+  }
+  return undefined;
+}
+
+/** Access tokens of Amazon Cognito have no `aud`. Where there is one, `client_id` does not count. */
+function audienceOf({ aud, client_id: client }: JWTPayload): readonly unknown[] | undefined {
+  if (aud !== undefined) return Array.isArray(aud) ? aud : [aud];
+  return client === undefined ? undefined : [client];
 }
 
 function factsOf(token: string): { readonly claims: JWTPayload; readonly shown: Omit<Rejection, 'reason'> } {
@@ -108,12 +128,11 @@ function reasonOf(error: unknown): string | undefined {
   }
   if (error instanceof errors.JOSEAlgNotAllowed) return 'alg is not allowed';
   if (error instanceof errors.JWKSNoMatchingKey) return 'the issuer has no such key';
-  if (error instanceof errors.JWKSMultipleMatchingKeys) return 'kid is missing, and the issuer has several keys';
+  if (error instanceof errors.JWKSMultipleMatchingKeys) return 'the issuer has several keys with this kid';
   if (error instanceof errors.JWSSignatureVerificationFailed) return 'the signature is not of the issuer';
   return error instanceof errors.JOSEError ? 'the token is not a JWT' : undefined;
 }
 
 const CLAIM_REASONS: Readonly<Record<string, string>> = {
-  aud: 'aud is another audience',
   nbf: 'nbf: the token is not valid yet',
 };
