@@ -104,6 +104,7 @@ describe('a good token', () => {
         aud: 'https://api.example.com',
         exp: String(seconds + 600),
         email_verified: 'true',
+        roles: '[x]',
       },
     });
     expect(entries).toEqual([]);
@@ -234,8 +235,14 @@ describe('what cannot be judged is answered 500', () => {
   test('an issuer that is down', async () => {
     issuer.answer = () => ({ status: 503 });
     const { authorize, entries } = start();
-    await expect(authorize(bearer(good()))).rejects.toThrow(/answers 503/);
-    expect(entries).toEqual([expect.objectContaining({ event: 'failed', route: '$connect' })]);
+    await expect(authorize(bearer(good()))).rejects.toThrow(/^cannot get the configuration$/);
+    expect(entries).toEqual([
+      expect.objectContaining({
+        event: 'failed',
+        route: '$connect',
+        reason: expect.stringMatching(/^cannot get the configuration: .* answers 503$/),
+      }),
+    ]);
   });
 
   test.each([

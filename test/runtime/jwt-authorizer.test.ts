@@ -87,9 +87,11 @@ describe('a good token', () => {
         iss: issuer.issuer,
         aud: 'https://api.example.com',
         exp: seconds + 600,
+        address: '{"city":"Rome"}',
         admin: true,
         email: 'a@example.com',
         iat: seconds - 10,
+        roles: '[x]',
       },
     });
     expect(entries).toEqual([]);
@@ -133,15 +135,16 @@ describe('a good token', () => {
     await expect(authorize(request(token))).rejects.toThrow(/^Unauthorized$/);
   });
 
-  test('without a key id is taken where one key only can be meant', async () => {
-    const { authorize, entries } = start();
-    const token = () => signed(rsa, claims(), { kid: undefined });
-    expect(effectOf(await authorize(request(token())))).toBe('Allow');
-    issuer.keys = [rsa, rsaKey('rsa-2')];
-    const later = start();
-    await expect(later.authorize(request(token()))).rejects.toThrow(/^Unauthorized$/);
-    expect(later.entries[0].reason).toBe('kid is missing, and the issuer has several keys');
-    expect(entries).toEqual([]);
+  test.each<[string, Claims]>([
+    [
+      'an access token of Amazon Cognito',
+      { aud: undefined, client_id: 'https://api.example.com', token_use: 'access' },
+    ],
+    ['issued at this very second', { iat: seconds }],
+    ['issued in the future within the tolerance', { iat: seconds + 30 }],
+    ['for this audience, by a client of another name', { client_id: 'somebody' }],
+  ])('%s', async (_, more) => {
+    expect(effectOf(await start().authorize(request(signed(rsa, claims(more)))))).toBe('Allow');
   });
 
   test('too much of claims is left out, the important ones last', async () => {
@@ -176,7 +179,41 @@ describe('a token that is wrong is answered 401', () => {
       () => signed(rsa, claims({ aud: 'https://other.example.com' })),
       'aud is another audience',
     ],
-    ['for no audience', () => signed(rsa, claims({ aud: undefined })), 'aud is missing'],
+    ['for no audience', () => signed(rsa, claims({ aud: undefined })), 'aud is missing, and client_id too'],
+    [
+      'of another client, for no audience',
+      () => signed(rsa, claims({ aud: undefined, client_id: 'somebody' })),
+      'client_id, in place of aud, is another audience',
+    ],
+    [
+      'of several clients, for no audience',
+      () => signed(rsa, claims({ aud: undefined, client_id: ['https://api.example.com'] })),
+      'client_id, in place of aud, is another audience',
+    ],
+    [
+      'for another audience, by a client that is named like this one',
+      () => signed(rsa, claims({ aud: 'https://other.example.com', client_id: 'https://api.example.com' })),
+      'aud is another audience',
+    ],
+    [
+      'for null, by a client that is named like this audience',
+      () => signed(rsa, claims({ aud: null, client_id: 'https://api.example.com' })),
+      'aud is another audience',
+    ],
+    [
+      'for an empty list, by a client that is named like this audience',
+      () => signed(rsa, claims({ aud: [], client_id: 'https://api.example.com' })),
+      'aud is another audience',
+    ],
+    [
+      'issued in the future',
+      () => signed(rsa, claims({ iat: seconds + 31 })),
+      'iat: the token was issued in the future',
+    ],
+    ['issued at a time that is no number', () => signed(rsa, claims({ iat: 'now' })), 'iat is not valid'],
+    ['without a key id', () => signed(rsa, claims(), { kid: undefined }), 'kid is missing'],
+    ['with an empty key id', () => signed(rsa, claims(), { kid: '' }), 'kid is missing'],
+    ['with a key id that is no text', () => signed(rsa, claims(), { kid: { a: 1 } }), 'kid is missing'],
     ['of another issuer', () => signed(rsa, claims({ iss: 'https://evil.example.com/' })), 'iss is another issuer'],
     [
       'of the issuer without its slash',

@@ -9,8 +9,8 @@ export interface SeenRequest {
   readonly body: string;
 }
 
-/** What a fake service answers; `reset` cuts the connection. */
-export type FakeAnswer = { status: number; headers?: Record<string, string>; body?: string } | 'reset';
+/** What a fake service answers; `reset` cuts the connection, `hang` never answers. */
+export type FakeAnswer = { status: number; headers?: Record<string, string>; body?: string } | 'reset' | 'hang';
 
 /** An HTTP server on a free port that keeps every request it sees. */
 export interface FakeServer {
@@ -33,6 +33,7 @@ export async function fakeServer(answer: (request: SeenRequest) => FakeAnswer): 
       };
       seen.push(one);
       const reply = answer(one);
+      if (reply === 'hang') return;
       if (reply === 'reset') {
         request.socket.destroy();
         return;

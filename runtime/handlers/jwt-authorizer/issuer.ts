@@ -31,7 +31,7 @@ interface KnownKey {
  * issuer only where its key is not known; what is old is fetched anew beside the requests.
  */
 export class Issuer {
-  private readonly now: () => number;
+  private readonly now = steadyClock();
   private readonly configuration: RemoteDocument;
   private keys?: { readonly uri: string; readonly document: RemoteDocument };
   private known: ReadonlyMap<string, KnownKey> = new Map();
@@ -51,7 +51,6 @@ export class Issuer {
     this.failed = (error) => {
       if ([...this.known.values()].some((key) => this.isKept(key))) stale(error);
     };
-    this.now = steadyClock(options.clock);
     this.configuration = new RemoteDocument(
       'configuration',
       `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,

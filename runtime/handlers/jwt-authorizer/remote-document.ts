@@ -1,10 +1,8 @@
-/** How long is waited, and how the time is told; tests wait for less. */
+/** How long is waited; tests wait for less. */
 export interface RemoteOptions {
   readonly timeoutMillis?: number;
   /** After a failed fetch, how long none is tried; twice as long after each further one. */
   readonly retryAfterMillis?: number;
-  /** The wall clock, in milliseconds. */
-  readonly clock?: () => number;
 }
 
 /** The issuer cannot be asked, so nobody can be judged. */
@@ -124,11 +122,11 @@ function activeTimeout(millis: number): { readonly signal: AbortSignal; readonly
 }
 
 /** Time that goes on with the wall clock, which counts frozen time too, and stands still where that clock is set back. */
-export function steadyClock(wall: () => number = Date.now): () => number {
-  let seen = wall();
+export function steadyClock(): () => number {
+  let seen = Date.now();
   let time = 0;
   return () => {
-    const now = wall();
+    const now = Date.now();
     time += Math.max(0, now - seen);
     seen = now;
     return time;
