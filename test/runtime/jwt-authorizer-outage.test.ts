@@ -67,12 +67,12 @@ async function until(seen: () => boolean): Promise<void> {
 const down = (path: string) => path.endsWith(DISCOVERY);
 const downKeys = (path: string) => path === '/keys';
 const answers =
-  (which: (path: string) => boolean, answer: FakeAnswer) =>
-  (path: string): FakeAnswer | undefined =>
+  (which: (path: string) => boolean, answer: FakeAnswer | 'hang') =>
+  (path: string): FakeAnswer | 'hang' | undefined =>
     which(path) ? answer : undefined;
 
 describe('an issuer that is away', () => {
-  test.each<[string, (path: string) => boolean, FakeAnswer]>([
+  test.each<[string, (path: string) => boolean, FakeAnswer | 'hang']>([
     ['discovery fails', down, { status: 503 }],
     ['discovery cuts the connection', down, 'reset'],
     ['discovery hangs', down, 'hang'],

@@ -69,7 +69,7 @@ export interface FakeIssuer {
   readonly server: FakeServer;
   readonly issuer: string;
   keys: SigningKey[];
-  answer?: (path: string) => FakeAnswer | undefined;
+  answer?: (path: string) => FakeAnswer | 'hang' | undefined;
   /** How often a document was fetched. */
   fetched(path: string): number;
   reset(): void;

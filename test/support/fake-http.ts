@@ -9,8 +9,8 @@ export interface SeenRequest {
   readonly body: string;
 }
 
-/** What a fake service answers; `reset` cuts the connection, `hang` never answers. */
-export type FakeAnswer = { status: number; headers?: Record<string, string>; body?: string } | 'reset' | 'hang';
+/** What a fake service answers; `reset` cuts the connection. */
+export type FakeAnswer = { status: number; headers?: Record<string, string>; body?: string } | 'reset';
 
 /** An HTTP server on a free port that keeps every request it sees. */
 export interface FakeServer {
@@ -19,7 +19,8 @@ export interface FakeServer {
   close(): Promise<void>;
 }
 
-export async function fakeServer(answer: (request: SeenRequest) => FakeAnswer): Promise<FakeServer> {
+/** @param answer `hang` never answers */
+export async function fakeServer(answer: (request: SeenRequest) => FakeAnswer | 'hang'): Promise<FakeServer> {
   const seen: SeenRequest[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
