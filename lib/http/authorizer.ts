@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { AUDIENCES_PER_AUTHORIZER } from '../facts/quotas';
+import { cognitoIssuer } from '../shared/cognito-issuer';
 import { Owner, show } from '../shared/errors';
 import { refuseForeign } from '../shared/foreign-props';
 import {
@@ -68,7 +69,7 @@ export class HttpAuthorizer {
     }
     return HttpAuthorizer.token(owner, options, {
       name: `cognito-${userPool.node.id.replace(/[^A-Za-z0-9._-]+/g, '-')}`.slice(0, 128),
-      issuer: `https://cognito-idp.${userPool.env.region}.amazonaws.com/${userPool.userPoolId}`,
+      issuer: cognitoIssuer(userPool),
       audience: userPoolClients.map(({ userPoolClientId }) => userPoolClientId),
     });
   }

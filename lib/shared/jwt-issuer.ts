@@ -98,6 +98,13 @@ export function auth0Issuer(domain: string, owner: Owner): string {
   return `https://${host(domain, 'domain', '"example.eu.auth0.com"', owner)}/`;
 }
 
+/**
+ * Where Okta itself has the organizations: okta.com, oktapreview.com, okta-emea.com, okta-gov.com, okta.mil.
+ *
+ * @see https://developer.okta.com/docs/concepts/okta-organizations/
+ */
+const OKTA_DOMAIN = /\.(okta|oktapreview|okta-[a-z]+)\.(com|mil)$/;
+
 /** The issuer of an authorization server of an Okta organization. */
 export function oktaIssuer(domain: string, authorizationServer: string, owner: Owner): string {
   if (!Token.isUnresolved(authorizationServer) && !/^[\w-]+$/.test(authorizationServer)) {
@@ -106,12 +113,15 @@ export function oktaIssuer(domain: string, authorizationServer: string, owner: O
     );
   }
   const name = host(domain, 'domain', '"example.okta.com"', owner);
-  if (/-admin\.okta\.com$/.test(name)) {
-    throw owner.error(
-      `domain ${show(domain)} is the one of the admin console; write ${show(name.replace('-admin.', '.'))}`,
-    );
+  const issuer = `https://${name}/oauth2/${authorizationServer}`;
+  const meant = name.replace(/^([^.]+)-admin\./, '$1.');
+  if (meant !== name) {
+    const own = OKTA_DOMAIN.test(name)
+      ? ''
+      : `, or, where that is your custom domain, pass ${show(issuer)} to \`jwt\` as its issuer`;
+    throw owner.error(`domain ${show(domain)} is the one of the admin console; write ${show(meant)}${own}`);
   }
-  return `https://${name}/oauth2/${authorizationServer}`;
+  return issuer;
 }
 
 /** The issuer of one Microsoft Entra tenant for version 2.0 tokens. */

@@ -1,3 +1,4 @@
+import { dnsSuffixOf } from '../facts/partitions';
 import { authorizerOf, CANNOT_TELL, integrationOf, NOTHING, shown } from './describe';
 import { type HttpApi, type RouteSettings, type V2Route, type V2Stage, type WebSocketApi } from './model';
 import { knownOr, UNKNOWN } from './value';
@@ -32,7 +33,7 @@ export function describeV2Routes(api: HttpApi | WebSocketApi): V2RouteRow[] {
 
 /** The region makes the URL whole; without it the place is left open. */
 export function describeV2Stages(api: HttpApi | WebSocketApi, region?: string): V2StageRow[] {
-  const suffix = region?.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const suffix = dnsSuffixOf(region ?? '');
   const scheme = api.kind === 'websocket' ? 'wss' : 'https';
   return api.stages.map((stage) => {
     const name = shown(stage.stageName);

@@ -1,3 +1,4 @@
+import { dnsSuffixOf } from '../facts/partitions';
 import {
   type AnyApi,
   type AnyAuthorizer,
@@ -52,7 +53,7 @@ export function regionOf(model: ApiModel, api: AnyApi): string | undefined {
 
 /** The region makes the URL whole; without it the place is left open. */
 export function describeStages(api: RestApi, region?: string): StageRow[] {
-  const suffix = region?.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const suffix = dnsSuffixOf(region ?? '');
   return api.stages.map((stage) => {
     const name = shown(stage.stageName);
     const all = settingsFor(stage, (setting) => isForAll(setting));

@@ -1,3 +1,4 @@
+import { dnsSuffixOf, regionOfUserPool, userPoolIssuer } from '../facts/partitions';
 import { isJson, type Json, object, orNothing } from './openapi-json';
 import { openApiSchema } from './openapi-schema';
 
@@ -101,9 +102,9 @@ function publicScheme(scheme: Json, scopes: boolean): Json {
 }
 
 function issuer(pool = ''): string {
-  const [, , , region, , id] = /^arn:.*:userpool\/[\w-]+$/.test(pool) ? pool.split(/[:]/) : [];
-  const name = id?.replace('userpool/', '') ?? 'USER_POOL_ID';
-  return `https://cognito-idp.${/^[a-z0-9-]+$/.test(region ?? '') ? region : 'REGION'}.amazonaws.com/${name}/.well-known/openid-configuration`;
+  const id = /^arn:.*:userpool\/([\w-]+)$/.exec(pool)?.[1] ?? 'USER_POOL_ID';
+  const region = regionOfUserPool(id) ?? /:cognito-idp:([a-z0-9-]+):/.exec(pool)?.[1] ?? 'REGION';
+  return `${userPoolIssuer(region, dnsSuffixOf(region), id)}/.well-known/openid-configuration`;
 }
 
 function hasScopes(document: Json, scheme: string): boolean {

@@ -1,5 +1,6 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { cognitoIssuer } from '../shared/cognito-issuer';
 import { Owner, show } from '../shared/errors';
 import { auth0Issuer, entraIdIssuer, nameOfIssuer, oktaIssuer } from '../shared/jwt-issuer';
 import { defineJwtSettings, type JwtSettings } from '../shared/jwt/settings';
@@ -104,8 +105,7 @@ export class WebSocketAuthorizer {
     if (userPoolClients.length === 0) {
       throw new Owner('WebSocketAuthorizer.cognito').error('userPoolClients is empty; name at least one app client');
     }
-    const issuer = `https://cognito-idp.${userPool.env.region}.${Stack.of(userPool).urlSuffix}/${userPool.userPoolId}`;
-    return WebSocketAuthorizer.bearer('cognito', issuer, {
+    return WebSocketAuthorizer.bearer('cognito', cognitoIssuer(userPool), {
       authorizerName: options.authorizerName ?? defaultName('cognito', userPool),
       audience: userPoolClients.map((client) => client.userPoolClientId),
       requiredClaims: { token_use: 'id' },

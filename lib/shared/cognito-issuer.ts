@@ -1,0 +1,43 @@
+import { CfnResource, Fn, Lazy, Resource, Stack, Token } from 'aws-cdk-lib';
+import { type IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { dnsSuffixOf, regionOfUserPool, userPoolIssuer } from '../facts/partitions';
+
+/** By pool, since two authorizers of one pool must be told the same. */
+const HOSTS = new WeakMap<IUserPool, string>();
+
+/**
+ * The `iss` of the tokens of a user pool, in any partition: its id says in which Region it is, wherever it was imported to.
+ */
+export function cognitoIssuer(userPool: IUserPool): string {
+  const region = regionOf(userPool);
+  const suffix = Token.isUnresolved(region) ? Stack.of(userPool).urlSuffix : dnsSuffixOf(region);
+  return userPoolIssuer(region, suffix, userPool.userPoolId, hostOf(userPool));
+}
+
+function regionOf(userPool: IUserPool): string {
+  const { userPoolId, env } = userPool;
+  if (!Token.isUnresolved(userPoolId)) return regionOfUserPool(userPoolId) ?? env.region;
+  return Resource.isOwnedResource(userPool) ? env.region : Fn.select(0, Fn.split('_', userPoolId));
+}
+
+/** Known when the tree is finished: the L2 has no prop for the issuer type, so it is set on the L1. */
+function hostOf(userPool: IUserPool): string | undefined {
+  const pool = userPool.node.defaultChild;
+  if (!CfnResource.isCfnResource(pool) || pool.cfnResourceType !== 'AWS::Cognito::UserPool') return undefined;
+  let host = HOSTS.get(userPool);
+  if (host === undefined) {
+    host = Lazy.uncachedString({ produce: () => `${isUpdated(pool) ? 'issuer-' : ''}cognito-idp` });
+    HOSTS.set(userPool, host);
+  }
+  return host;
+}
+
+function isUpdated(pool: CfnResource): boolean {
+  const made: { Resources: object } = Stack.of(pool).resolve(pool._toCloudFormation());
+  const [body] = Object.values(made.Resources) as UserPoolResource[];
+  return body.Properties?.IssuerConfiguration?.Type === 'UPDATED';
+}
+
+interface UserPoolResource {
+  readonly Properties?: { readonly IssuerConfiguration?: { readonly Type?: unknown } };
+}
