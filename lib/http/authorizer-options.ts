@@ -41,7 +41,7 @@ export interface HttpTokenAuthorizerOptions extends HttpAuthorizerOptions {
  */
 export interface HttpCognitoAuthorizerOptions extends HttpTokenAuthorizerOptions {
   /**
-   * The user pool whose tokens are taken: of this stack, another one, or imported.
+   * The user pool whose tokens are taken: of this stack, another one, or imported. Its id says in which Region it is.
    */
   readonly userPool: IUserPool;
 

@@ -121,8 +121,8 @@ export class RestAuthorizer {
   }
 
   /**
-   * Users and clients of any OpenID Connect issuer. REST APIs have no JWT authorizer of their own; this is a function that
-   * the gateway makes, one for each authorizer. A wrong token is answered 401, a missing scope 403.
+   * Users and clients of any OpenID Connect issuer, checked as HTTP APIs check them, by a function that the gateway makes, one
+   * for each authorizer. A wrong token is answered 401, a missing scope 403, and 500 where neither key nor issuer is at hand.
    *
    * @param options issuer, audience and scopes
    */

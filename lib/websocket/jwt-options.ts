@@ -81,12 +81,13 @@ export interface WebSocketEntraIdAuthorizerOptions extends WebSocketJwtCommonOpt
  */
 export interface WebSocketCognitoAuthorizerOptions extends WebSocketTokenSourceOptions {
   /**
-   * The user pool whose ID tokens are taken: of this stack, another one, or imported.
+   * The user pool whose ID tokens are taken: of this stack, another one, or imported. Its id says in which Region it is.
    */
   readonly userPool: IUserPool;
 
   /**
-   * The app clients whose tokens are taken. Access tokens of Cognito name no audience, so ID tokens are asked for.
+   * The app clients whose ID tokens are taken. For access tokens, use `WebSocketAuthorizer.jwt` with the issuer of the pool, the
+   * ids of the app clients as `audience`, and `requiredClaims: { token_use: 'access' }`.
    */
   readonly userPoolClients: IUserPoolClient[];
 }

@@ -1,11 +1,16 @@
 import { type Duration } from 'aws-cdk-lib';
 
 /**
- * What a token of an OpenID Connect issuer must be like.
+ * What a token of an OpenID Connect issuer must be like. It needs a `kid` that the issuer publishes, an `exp`, and no `iat` in
+ * the future. Known keys stay good for two hours, also while the issuer cannot be reached. Claims reach the back end as text,
+ * numbers or booleans: a list of words as `[a b]`, other lists and objects as JSON.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
 export interface JwtTokenOptions {
   /**
-   * The `aud` of the tokens for this API; a token must have one of them.
+   * The `aud` of the tokens for this API; a token must have one of them. Of a token without `aud`, `client_id` must be one of
+   * them: for access tokens of Amazon Cognito, name the id of the app client.
    */
   readonly audience: string[];
 
