@@ -66,7 +66,7 @@ describe('tokens', () => {
       routes: { 'GET /': { integration: http } },
     });
     const scheme = bodyOf(stack).components.securitySchemes['cognito-Pool']['x-amazon-apigateway-authorizer'];
-    expect(JSON.stringify(scheme.jwtConfiguration.issuer)).toMatch(/https:\/\/cognito-idp\..*amazonaws\.com\//);
+    expect(JSON.stringify(scheme.jwtConfiguration.issuer)).toContain('https://cognito-idp.');
     expect(scheme.jwtConfiguration.audience).toHaveLength(2);
     expect(Object.keys(templateOf(users).Outputs)).toHaveLength(3);
   });
