@@ -1,15 +1,30 @@
 import { Lazy } from 'aws-cdk-lib';
 import { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Construct } from 'constructs';
+import { FinalProperties } from '../shared/final-properties';
+import { type Document } from '../shared/skeleton';
 import { type SplicedBody } from '../shared/spliced-body';
+import { followed, IN_DOCUMENT } from './document-changes';
+import { PropertyOverrides } from './property-overrides';
 
 /**
  * The resource of the API. Its document says all: CloudFormation refuses name, CORS, tags and the like beside one ("Redundant
- * fields"), so the tags that CDK puts on the resource go into the document.
+ * fields"), so what is put on such a property, however and whenever, goes into the document instead.
  */
 export class HttpApiResource extends CfnApi {
-  constructor(scope: Construct, body: SplicedBody) {
+  public readonly finalProperties: FinalProperties;
+  /** Overrides of what is said in the document. */
+  private readonly moved = new PropertyOverrides(IN_DOCUMENT);
+
+  /** @param said what the document says, by the names of the L1 */
+  constructor(scope: Construct, body: SplicedBody, said: () => Document) {
     super(scope, 'Resource', { body, failOnWarnings: true });
+    this.finalProperties = new FinalProperties(this, {
+      own: () => ({ ...said(), failOnWarnings: true }),
+      written: () => ({ ...said(), ...definedOf(this.cfnProperties) }),
+      render: (properties) => super.renderProperties(properties),
+      moreOverrides: () => this.moved.all,
+    });
     body.belongsTo(this);
   }
 
@@ -26,7 +41,24 @@ export class HttpApiResource extends CfnApi {
     );
   }
 
+  public override addOverride(path: string, value: unknown): void {
+    const left = this.moved.take(path, value);
+    if (left !== undefined) super.addOverride(path, left.value);
+  }
+
   protected override get cfnProperties(): Record<string, unknown> {
     return { ...super.cfnProperties, tags: undefined };
   }
+
+  protected override renderProperties(properties: Document): Document {
+    const rendered = super.renderProperties(properties);
+    const { changed } = this.finalProperties;
+    if (changed.size === 0) return rendered;
+    const beside = Object.entries(rendered).filter(([name]) => !IN_DOCUMENT.includes(name));
+    return { ...Object.fromEntries(beside), Body: followed(rendered.Body, changed) };
+  }
+}
+
+function definedOf(properties: Document): Document {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
 }
