@@ -1,6 +1,7 @@
 import { Lazy } from 'aws-cdk-lib';
 import { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Construct } from 'constructs';
+import { isDocument } from '../shared/document-settings';
 import { FinalProperties } from '../shared/final-properties';
 import { type Document } from '../shared/skeleton';
 import { type SplicedBody } from '../shared/spliced-body';
@@ -53,10 +54,18 @@ export class HttpApiResource extends CfnApi {
   protected override renderProperties(properties: Document): Document {
     const rendered = super.renderProperties(properties);
     const { changed } = this.finalProperties;
-    if (changed.size === 0) return rendered;
-    const beside = Object.entries(rendered).filter(([name]) => !IN_DOCUMENT.includes(name));
+    if (!isDocument(rendered.Body)) {
+      // A definition that cannot be written into: what was put beside it stands there, for CloudFormation to refuse.
+      return { ...rendered, ...Object.fromEntries(changed), Body: rendered.Body };
+    }
+    const beside = Object.entries(rendered).filter(([name, value]) => !isInDocument(name, value));
     return { ...Object.fromEntries(beside), Body: followed(rendered.Body, changed) };
   }
+}
+
+/** Any other protocol than the one that a definition has is not to be lost. */
+function isInDocument(name: string, value: unknown): boolean {
+  return name === 'ProtocolType' ? value === 'HTTP' : IN_DOCUMENT.includes(name);
 }
 
 function definedOf(properties: Document): Document {

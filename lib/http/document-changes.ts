@@ -1,4 +1,4 @@
-import { endpointChanges, infoChanges, isDocument } from '../shared/document-settings';
+import { endpointChanges, infoChanges } from '../shared/document-settings';
 import { isIntrinsic, isPlain, merged } from '../shared/merged';
 import { type Document } from '../shared/skeleton';
 import { amended } from '../shared/spliced-body';
@@ -8,7 +8,6 @@ export const IN_DOCUMENT: readonly string[] = [
   'Name',
   'Description',
   'Version',
-  'ProtocolType',
   'CorsConfiguration',
   'DisableExecuteApiEndpoint',
   'IpAddressType',
@@ -19,13 +18,12 @@ const CORS = 'x-amazon-apigateway-cors';
 const TAG_VALUE = 'x-amazon-apigateway-tag-value';
 
 /**
- * The document with what was put on properties that it says. A document that is not the gateway's, and that cannot be read, stays
- * as it is.
+ * The document with what was put on properties that it says.
  *
  * @param changed property → final value, undefined where it was taken away
  */
-export function followed(document: unknown, changed: ReadonlyMap<string, unknown>): unknown {
-  if (!isDocument(document)) return document;
+export function followed(document: Document, changed: ReadonlyMap<string, unknown>): Document {
+  if (changed.size === 0) return document;
   const changes: Document = infoChanges(document, changed);
   if (changed.has('CorsConfiguration')) changes[CORS] = corsOf(changed.get('CorsConfiguration'));
   if (changed.has('Tags')) changes.tags = tagsOf(document.tags, changed.get('Tags'));

@@ -96,22 +96,19 @@ export class RestGateway extends Construct implements IMappableApi {
     const jwtAuthorizers = new JwtAuthorizers(this, this.owner);
     this.security = new SecuritySchemes(stack, this.owner, (authorizer) => jwtAuthorizers.identitySources(authorizer));
     const { owner, settings, stages, security } = this;
-    const isAllBinary = () => api.isAllBinary;
-    this.body = new SplicedBody(
-      () => renderDocument({ settings, routes: this.routing.routes, security, owner, isAllBinary: isAllBinary() }),
-      isAllBinary,
-    );
+    const variant = () => api.isAllBinary;
+    const definition = () => ({ settings, routes: this.routing.routes, security, owner, isAllBinary: variant() });
+    this.body = new SplicedBody(() => renderDocument(definition()), variant);
     const api = new RestApiResource(this, this.settings, this.body);
     this.cfnRestApi = api;
     this.restApiId = api.ref;
     this.deployment = new RestDeployment(this, api, this.body, props.redeployOn);
     this.arn = `arn:${stack.partition}:execute-api:${stack.region}:${stack.account}:${this.restApiId}`;
-    const deployment = this.deployment.resource;
-    const context = { owner, settings, stages, deployment, arn: this.arn };
+    const context = { owner, settings, stages, deployment: this.deployment.resource, arn: this.arn };
     this.routing = new RestRouting(this, props, context, security, jwtAuthorizers);
     this.stageResources = createStages(this, this.stages, {
-      api: this.cfnRestApi,
-      deployment,
+      api,
+      deployment: context.deployment,
       routes: this.routing.routes,
       binder: this.routing.binder,
       owner: this.owner,
@@ -124,7 +121,7 @@ export class RestGateway extends Construct implements IMappableApi {
     this.endpoints = new RestEndpoints(this, {
       owner: this.owner,
       settings: this.settings,
-      api: this.cfnRestApi,
+      api,
       stages: this.stageResources,
       changed: () => this.changed(),
     });

@@ -5,6 +5,7 @@ export function merged(target: unknown, source: unknown): unknown {
   if (!isPlain(source)) return source;
   const base: Document = canHold(target) && !isIntrinsic(source) ? copied(target) : {};
   for (const key of Object.keys(source)) {
+    if (key === '__proto__') continue;
     const value = merged(base[key], source[key]);
     if (value === undefined) delete base[key];
     else base[key] = value;
