@@ -2,7 +2,8 @@ import { type CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import { createHash } from 'node:crypto';
 import { type FinalProperties } from './final-properties';
 import { canonical } from './merged';
-import { identities, type SplicedBody } from './spliced-body';
+import { identities } from './identities';
+import { type SplicedBody } from './spliced-body';
 
 /** What a deployment is a snapshot of. */
 export interface DeployedApi {

@@ -1,7 +1,8 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
 import { canonical, copyOf, isSame, mapLeaves, merged } from './merged';
 import { type Document } from './skeleton';
-import { rawOverrides, references } from './spliced-body';
+import { references } from './identities';
+import { rawOverrides } from './spliced-body';
 
 /** What CDK asks of an L1 when it makes the template; no part of its public interface, but of all L1s. */
 export interface RenderedResource {
@@ -47,6 +48,11 @@ export class FinalProperties {
   /** The same for a hash: each reference by the identity of its target, wherever it is seen from. */
   public get changedIdentities(): ReadonlyMap<string, unknown> {
     return this.changedBy((value) => references(value, this.resource));
+  }
+
+  /** What the gateway says, as the template has it, with each reference as in `changedIdentities`. */
+  public get ownIdentities(): Document {
+    return this.rendered.render(references(settingsOf(this.own()), this.resource) as Document);
   }
 
   private changedBy(resolve: (value: unknown) => unknown): ReadonlyMap<string, unknown> {

@@ -1,18 +1,7 @@
 import { createHash } from 'node:crypto';
-import {
-  CfnElement,
-  type CfnResource,
-  DefaultTokenResolver,
-  type IResolvable,
-  type IResolveContext,
-  type IPostProcessor,
-  Reference,
-  Stack,
-  StringConcat,
-  Token,
-  Tokenization,
-} from 'aws-cdk-lib';
+import { type CfnResource, type IPostProcessor, type IResolvable, type IResolveContext, Token } from 'aws-cdk-lib';
 import { compactJoin } from './compact-join';
+import { identities } from './identities';
 import { merged } from './merged';
 import { type Document, filled, type Skeleton, takeApart } from './skeleton';
 
@@ -159,38 +148,4 @@ function takeDocument(document: Document): TakenDocument {
   const fingerprint = createHash('sha256').update(json).digest('hex');
   const tags = skeleton.holes.find(({ parent, key }) => parent === skeleton.root && key === 'tags')?.value;
   return { ...skeleton, document, size: Buffer.byteLength(json), fingerprint, tags };
-}
-
-/** A value with each reference as stack and logical id of its target, wherever it is seen from. */
-export function identities(value: unknown, scope: CfnResource): unknown {
-  return Tokenization.resolve(value, { scope, resolver: new IdentityResolver(), preparing: false });
-}
-
-/** As `identities`, with each reference as an intrinsic function, which may stand where a property is no string. */
-export function references(value: unknown, scope: CfnResource): unknown {
-  const resolver = new IdentityResolver((identity) => ({ Ref: identity }));
-  return Tokenization.resolve(value, { scope, resolver, preparing: false });
-}
-
-/** Resolves references to the identity of their target instead of to an intrinsic. */
-class IdentityResolver extends DefaultTokenResolver {
-  constructor(private readonly written: (identity: string) => unknown = (identity) => identity) {
-    super(new StringConcat());
-  }
-
-  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    if (Reference.isReference(token) && CfnElement.isCfnElement(token.target)) {
-      const stack = Stack.of(token.target);
-      return this.written(`${stack.node.path}/${String(stack.resolve(token.target.logicalId))}.${token.displayName}`);
-    }
-    return super.resolveToken(token, context, postProcessor);
-  }
-
-  public override resolveString(...[fragments, context]: Parameters<DefaultTokenResolver['resolveString']>): unknown {
-    return fragments
-      .mapTokens({
-        mapToken: (token) => JSON.stringify(context.resolve(token)) as unknown as IResolvable,
-      })
-      .join({ join: (left: unknown, right: unknown) => `${String(left ?? '')}${String(right ?? '')}` });
-  }
 }

@@ -1,5 +1,5 @@
 import { Aspects, aws_iam as iam, CfnParameter, Size, Stack, Tags } from 'aws-cdk-lib';
-import { CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
+import { type CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
 import fc from 'fast-check';
 import { RestGateway, type RestGatewayProps, RestAuthorizer, RestIntegration, WebAcl } from '../../lib';
 import { type Change, changes, comparable, put, synthesized } from '../support/l1-mechanisms';
