@@ -22,7 +22,7 @@ export class HttpApiResource extends CfnApi {
     super(scope, 'Resource', { body, failOnWarnings: true });
     this.finalProperties = new FinalProperties(this, {
       own: () => ({ ...said(), failOnWarnings: true }),
-      written: () => ({ ...said(), ...definedOf(this.cfnProperties) }),
+      written: (own) => ({ ...own, ...definedOf(this.cfnProperties) }),
       render: (properties) => super.renderProperties(properties),
       moreOverrides: () => this.moved.all,
     });

@@ -6,8 +6,8 @@ import { rawOverrides } from './spliced-body';
 
 /** What CDK asks of an L1 when it makes the template; no part of its public interface, but of all L1s. */
 export interface RenderedResource {
-  /** Properties by the names of the L1. */
-  readonly written: () => Document;
+  /** Properties by the names of the L1, where what is not set is as the gateway says. */
+  readonly written: (own: Document) => Document;
   /** What the gateway says of them; by default what they were when the resource was made. */
   readonly own?: () => Document;
   /** As in the template. */
@@ -31,7 +31,7 @@ export class FinalProperties {
     private readonly rendered: RenderedResource,
   ) {
     // A copy, since a list or a map may be changed in place.
-    const made = rendered.own ? {} : (copyOf(rendered.written()) as Document);
+    const made = rendered.own ? {} : (copyOf(rendered.written({})) as Document);
     this.own = rendered.own ?? (() => made);
   }
 
@@ -58,7 +58,7 @@ export class FinalProperties {
   private changedBy(resolve: (value: unknown) => unknown): ReadonlyMap<string, unknown> {
     const { overrides } = this;
     const own = settingsOf(this.own());
-    const now = settingsOf(this.rendered.written());
+    const now = settingsOf(this.rendered.written(own));
     const overridden = Object.keys(overrides).filter((name) => name !== 'Body');
     const names = [...new Set([...Object.keys(own), ...Object.keys(now)])].filter(
       (name) => overridden.includes(capitalized(name)) || !isSame(own[name], now[name]),
