@@ -1,4 +1,4 @@
-import { isPlain } from '../shared/merged';
+import { copyOf, isPlain } from '../shared/merged';
 import { type Document } from '../shared/skeleton';
 
 /** Overrides of some properties, kept apart from those that CDK merges into the resource. */
@@ -41,7 +41,7 @@ function partsOf(path: string): string[] {
 
 function put(target: Document, [key, ...deeper]: readonly string[], value: unknown): void {
   if (deeper.length === 0) {
-    target[key] = value;
+    target[key] = copyOf(value);
     return;
   }
   const known = target[key];

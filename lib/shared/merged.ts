@@ -41,11 +41,12 @@ export function isSame(a: unknown, b: unknown): boolean {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => isSame(a[key], b[key]));
 }
 
-/** A map, and no token or other object with a class of its own. */
+/** A map, of whatever realm, and no token or other object with a class of its own. */
 export function isPlain(value: unknown): value is Document {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return (prototype === Object.prototype || prototype === null) && typeof (value as Document).resolve !== 'function';
+  const isMap = prototype === null || Object.getPrototypeOf(prototype) === null;
+  return isMap && typeof (value as Document).resolve !== 'function';
 }
 
 export function isIntrinsic(value: unknown): boolean {
