@@ -1,15 +1,31 @@
 import { Lazy } from 'aws-cdk-lib';
 import { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Construct } from 'constructs';
+import { isDocument } from '../shared/document-settings';
+import { FinalProperties } from '../shared/final-properties';
+import { type Document } from '../shared/skeleton';
 import { type SplicedBody } from '../shared/spliced-body';
+import { followed, IN_DOCUMENT } from './document-changes';
+import { PropertyOverrides } from './property-overrides';
 
 /**
  * The resource of the API. Its document says all: CloudFormation refuses name, CORS, tags and the like beside one ("Redundant
- * fields"), so the tags that CDK puts on the resource go into the document.
+ * fields"), so what is put on such a property, however and whenever, goes into the document instead.
  */
 export class HttpApiResource extends CfnApi {
-  constructor(scope: Construct, body: SplicedBody) {
+  public readonly finalProperties: FinalProperties;
+  /** Overrides of what is said in the document. */
+  private readonly moved = new PropertyOverrides(IN_DOCUMENT);
+
+  /** @param said what the document says, by the names of the L1 */
+  constructor(scope: Construct, body: SplicedBody, said: () => Document) {
     super(scope, 'Resource', { body, failOnWarnings: true });
+    this.finalProperties = new FinalProperties(this, {
+      own: () => ({ ...said(), failOnWarnings: true }),
+      written: (own) => ({ ...own, ...definedOf(this.cfnProperties) }),
+      render: (properties) => super.renderProperties(properties),
+      moreOverrides: () => this.moved.all,
+    });
     body.belongsTo(this);
   }
 
@@ -26,7 +42,32 @@ export class HttpApiResource extends CfnApi {
     );
   }
 
+  public override addOverride(path: string, value: unknown): void {
+    const left = this.moved.take(path, value);
+    if (left !== undefined) super.addOverride(path, left.value);
+  }
+
   protected override get cfnProperties(): Record<string, unknown> {
     return { ...super.cfnProperties, tags: undefined };
   }
+
+  protected override renderProperties(properties: Document): Document {
+    const rendered = super.renderProperties(properties);
+    const { changed } = this.finalProperties;
+    if (!isDocument(rendered.Body)) {
+      // A definition that cannot be written into: what was put beside it stands there, for CloudFormation to refuse.
+      return { ...rendered, ...Object.fromEntries(changed), Body: rendered.Body };
+    }
+    const beside = Object.entries(rendered).filter(([name, value]) => !isInDocument(name, value));
+    return { ...Object.fromEntries(beside), Body: followed(rendered.Body, changed) };
+  }
+}
+
+/** Any other protocol than the one that a definition has is not to be lost. */
+function isInDocument(name: string, value: unknown): boolean {
+  return name === 'ProtocolType' ? value === 'HTTP' : IN_DOCUMENT.includes(name);
+}
+
+function definedOf(properties: Document): Document {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
 }

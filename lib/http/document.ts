@@ -46,6 +46,18 @@ export function renderDocument({ settings, routes, security, tags }: HttpDefinit
   };
 }
 
+/** What the document says of the API as a whole, by the names that an L1 has for it. */
+export function saidOf({ settings, routes }: Pick<HttpDefinition, 'settings' | 'routes'>): Document {
+  const { name, description, ipAddressType, defaultEndpoint, cors } = settings;
+  return {
+    name,
+    description,
+    ipAddressType,
+    disableExecuteApiEndpoint: defaultEndpoint.isOff,
+    corsConfiguration: cors && corsConfiguration(cors, routes),
+  };
+}
+
 /** How many integrations the routes have between them, if more than an API can have. */
 export function tooManyIntegrations(routes: readonly HttpRouteDefinition[]): number | undefined {
   const integrations = new IntegrationRegistry();

@@ -23,7 +23,7 @@ import { suggest } from '../template/nearest';
 import { acknowledgeApi } from './acknowledgements';
 import { HttpApiResource } from './api-resource';
 import { HttpDeployment } from './deployment';
-import { renderDocument } from './document';
+import { renderDocument, saidOf } from './document';
 import { HttpEndpoints } from './endpoints';
 import { checkGateway } from './gateway-checks';
 import { type HttpGatewayProps } from './gateway-props';
@@ -101,7 +101,7 @@ export class HttpGateway extends Construct implements IMappableApi {
     this.security = new HttpSecuritySchemes(stack, this.owner);
 
     this.body = new SplicedBody(() => this.render(api.documentTags));
-    const api = new HttpApiResource(this, this.body);
+    const api = new HttpApiResource(this, this.body, () => saidOf({ settings: this.settings, routes: this.allRoutes }));
     this.cfnApi = api;
     this.httpApiId = api.ref;
     this.arn = `arn:${stack.partition}:execute-api:${stack.region}:${stack.account}:${this.httpApiId}`;
@@ -256,8 +256,13 @@ export class HttpGateway extends Construct implements IMappableApi {
   }
 
   private render(tags: unknown) {
-    const { settings, security, routes } = this;
-    return renderDocument({ settings, security, tags, routes: [...routes, ...this.preflights.beside(routes)] });
+    const { settings, security, allRoutes: routes } = this;
+    return renderDocument({ settings, security, tags, routes });
+  }
+
+  /** Those of the user, and the preflights beside them. */
+  private get allRoutes(): readonly HttpRouteDefinition[] {
+    return [...this.routes, ...this.preflights.beside(this.routes)];
   }
 
   private resourcesOf(name: string): HttpStageResources {

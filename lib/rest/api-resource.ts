@@ -1,14 +1,46 @@
 import { Lazy } from 'aws-cdk-lib';
-import { CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
+import { CfnRestApi, type CfnRestApiProps } from 'aws-cdk-lib/aws-apigateway';
 import { type Construct } from 'constructs';
+import { FinalProperties } from '../shared/final-properties';
+import { type Document } from '../shared/skeleton';
 import { type SplicedBody } from '../shared/spliced-body';
+import { followed } from './document-changes';
 import { RestEndpointType } from './endpoint';
 import { type RestApiSettings } from './settings';
 
-/** The resource of the API. */
-export function createApi(scope: Construct, settings: RestApiSettings, body: SplicedBody): CfnRestApi {
+/**
+ * The resource of the API. Properties and document say the same: what is put on a property, however and whenever, is in the
+ * document as well, since an overwriting import resets what the document does not say.
+ */
+export class RestApiResource extends CfnRestApi {
+  public readonly finalProperties: FinalProperties;
+
+  constructor(scope: Construct, settings: RestApiSettings, body: SplicedBody) {
+    super(scope, 'Resource', propertiesOf(settings, body));
+    this.finalProperties = new FinalProperties(this, {
+      written: () => this.cfnProperties,
+      render: (properties) => super.renderProperties(properties),
+    });
+    body.belongsTo(this);
+  }
+
+  /** Whether every media type is binary in the end. */
+  public get isAllBinary(): boolean {
+    const { changed } = this.finalProperties;
+    const types = changed.has('BinaryMediaTypes') ? changed.get('BinaryMediaTypes') : this.binaryMediaTypes;
+    return Array.isArray(types) && types.includes('*/*');
+  }
+
+  protected override renderProperties(properties: Document): Document {
+    const rendered = super.renderProperties(properties);
+    const { changed } = this.finalProperties;
+    return changed.size > 0 ? { ...rendered, Body: followed(rendered.Body, changed) } : rendered;
+  }
+}
+
+function propertiesOf(settings: RestApiSettings, body: SplicedBody): CfnRestApiProps {
   const { endpointType, ipAddressType, vpcEndpointIds, binaryMediaTypes } = settings;
-  const api = new CfnRestApi(scope, 'Resource', {
+  return {
     name: settings.name,
     description: settings.description,
     endpointConfiguration: {
@@ -28,7 +60,5 @@ export function createApi(scope: Construct, settings: RestApiSettings, body: Spl
     failOnWarnings: true,
     // What is no longer in the document is no longer in the API.
     mode: 'overwrite',
-  });
-  body.belongsTo(api);
-  return api;
+  };
 }

@@ -1,17 +1,22 @@
-import { CfnDeployment, type CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
+import { CfnDeployment } from 'aws-cdk-lib/aws-apigateway';
 import { type Construct } from 'constructs';
 import { DeploymentId } from '../shared/deployment-id';
 import { type SplicedBody } from '../shared/spliced-body';
+import { type RestApiResource } from './api-resource';
 
-/** Properties of the API resource that change nothing that is deployed. */
-const NOT_DEPLOYED = ['Name', 'Description', 'Tags', 'FailOnWarnings', 'Mode', 'Parameters'];
+/**
+ * Properties of the API resource that change nothing that is deployed.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/updating-api.html
+ */
+const NOT_DEPLOYED = ['Name', 'Description', 'Version', 'Tags', 'FailOnWarnings', 'Mode'];
 
 /** The deployment of an API, which all stages serve. */
 export class RestDeployment {
   public readonly resource: CfnDeployment;
   private readonly id: DeploymentId;
 
-  constructor(scope: Construct, api: CfnRestApi, body: SplicedBody, redeployOn?: readonly string[]) {
+  constructor(scope: Construct, api: RestApiResource, body: SplicedBody, redeployOn?: readonly string[]) {
     this.resource = new CfnDeployment(scope, 'Deployment', { restApiId: api.ref });
     this.id = new DeploymentId(this.resource, { api, body, notDeployed: NOT_DEPLOYED, redeployOn });
   }

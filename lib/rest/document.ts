@@ -16,6 +16,8 @@ export interface RestDefinition {
   readonly routes: readonly RouteDefinition[];
   readonly security: SecuritySchemes;
   readonly owner: Owner;
+  /** Whether every media type is binary, by whatever says so in the end. */
+  readonly isAllBinary: boolean;
 }
 
 /** The OpenAPI 3.0 document of the API. Whatever the user wrote as a map is sorted, so that its order changes nothing. */
@@ -34,7 +36,7 @@ export function renderDocument(definition: RestDefinition): Document {
     item[operationKey(method)] = operation(route, definition, { models, parameters });
     if (route.request.validator) validators.add(route.request.validator);
   }
-  if (settings.cors) addPreflights(paths, routes, settings);
+  if (settings.cors) addPreflights(paths, routes, definition);
   return {
     openapi: '3.0.1',
     info: { title: settings.name, description: settings.description, version: '1.0' },
@@ -123,16 +125,19 @@ function servers({ vpcEndpointIds, defaultEndpoint }: RestApiSettings): Document
 }
 
 /** An `OPTIONS` operation for each path that has none of the user's own. `ANY` would send the preflight to the authorizer. */
-function addPreflights(paths: Document, routes: readonly RouteDefinition[], settings: RestApiSettings): void {
+function addPreflights(
+  paths: Document,
+  routes: readonly RouteDefinition[],
+  { settings, isAllBinary }: RestDefinition,
+): void {
   const methods = new Map<string, string[]>();
   for (const { route } of routes) methods.set(route.path, [...(methods.get(route.path) ?? []), route.method]);
-  const binary = settings.binaryMediaTypes.includes('*/*');
   // Paths with the same methods share theirs, which is rendered once.
   const operations = new Map<string, Document>();
   for (const [path, used] of methods) {
     if (used.includes('OPTIONS') || !settings.cors) continue;
     const key = used.join(' ');
-    const known = operations.get(key) ?? Object.freeze(preflightOperation(settings.cors, used, binary));
+    const known = operations.get(key) ?? Object.freeze(preflightOperation(settings.cors, used, isAllBinary));
     operations.set(key, known);
     (paths[path] as Document).options = known;
   }

@@ -21,7 +21,7 @@ import { suggest } from '../template/nearest';
 import { fromOpenApi } from '../shared/openapi/from-open-api';
 import { SplicedBody } from '../shared/spliced-body';
 import { annotateApi } from './annotations';
-import { createApi } from './api-resource';
+import { RestApiResource } from './api-resource';
 import { defineSettings } from './define-settings';
 import { RestEndpointType } from './endpoint';
 import { RestEndpoints } from './endpoints';
@@ -96,17 +96,19 @@ export class RestGateway extends Construct implements IMappableApi {
     const jwtAuthorizers = new JwtAuthorizers(this, this.owner);
     this.security = new SecuritySchemes(stack, this.owner, (authorizer) => jwtAuthorizers.identitySources(authorizer));
     const { owner, settings, stages, security } = this;
-    this.body = new SplicedBody(() => renderDocument({ settings, routes: this.routing.routes, security, owner }));
-    this.cfnRestApi = createApi(this, this.settings, this.body);
-    this.restApiId = this.cfnRestApi.ref;
-    this.deployment = new RestDeployment(this, this.cfnRestApi, this.body, props.redeployOn);
+    const variant = () => api.isAllBinary;
+    const definition = () => ({ settings, routes: this.routing.routes, security, owner, isAllBinary: variant() });
+    this.body = new SplicedBody(() => renderDocument(definition()), variant);
+    const api = new RestApiResource(this, this.settings, this.body);
+    this.cfnRestApi = api;
+    this.restApiId = api.ref;
+    this.deployment = new RestDeployment(this, api, this.body, props.redeployOn);
     this.arn = `arn:${stack.partition}:execute-api:${stack.region}:${stack.account}:${this.restApiId}`;
-    const deployment = this.deployment.resource;
-    const context = { owner, settings, stages, deployment, arn: this.arn };
+    const context = { owner, settings, stages, deployment: this.deployment.resource, arn: this.arn };
     this.routing = new RestRouting(this, props, context, security, jwtAuthorizers);
     this.stageResources = createStages(this, this.stages, {
-      api: this.cfnRestApi,
-      deployment,
+      api,
+      deployment: context.deployment,
       routes: this.routing.routes,
       binder: this.routing.binder,
       owner: this.owner,
@@ -119,7 +121,7 @@ export class RestGateway extends Construct implements IMappableApi {
     this.endpoints = new RestEndpoints(this, {
       owner: this.owner,
       settings: this.settings,
-      api: this.cfnRestApi,
+      api,
       stages: this.stageResources,
       changed: () => this.changed(),
     });

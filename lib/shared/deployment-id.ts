@@ -1,11 +1,14 @@
 import { type CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import { createHash } from 'node:crypto';
-import { type Document } from './skeleton';
-import { rawOverrides, type SplicedBody } from './spliced-body';
+import { type FinalProperties } from './final-properties';
+import { canonical } from './merged';
+import { identities } from './identities';
+import { type SplicedBody } from './spliced-body';
 
 /** What a deployment is a snapshot of. */
 export interface DeployedApi {
-  readonly api: CfnResource;
+  /** The resource, the document that it has now, and what else became of it. */
+  readonly api: CfnResource & { readonly body?: unknown; readonly finalProperties: FinalProperties };
   readonly body: SplicedBody;
   /** Properties of the API resource that change nothing that is deployed. */
   readonly notDeployed: readonly string[];
@@ -14,8 +17,8 @@ export interface DeployedApi {
 }
 
 /**
- * The logical id of a deployment. It changes with all that must be deployed, overrides by hand included, and with nothing
- * else: a new id makes a new snapshot, moves the stages to it, and then removes the old one.
+ * The logical id of a deployment. It changes with all that must be deployed, whatever was put on the resource included, and with
+ * nothing else: a new id makes a new snapshot, moves the stages to it, and then removes the old one.
  */
 export class DeploymentId {
   private hash?: string;
@@ -45,15 +48,21 @@ export class DeploymentId {
 
   private compute(): string {
     const { api, body, redeployOn = [] } = this.deployed;
-    const hash = createHash('sha256').update(body.digest(api)).update(this.deployedOverrides());
+    const hash = createHash('sha256').update(body.digest(api)).update(this.changes());
     if (redeployOn.length > 0) hash.update(JSON.stringify(Stack.of(api).resolve(redeployOn)));
     return hash.digest('hex').toUpperCase();
   }
 
-  private deployedOverrides(): string {
-    const { api, notDeployed } = this.deployed;
-    const properties = { ...(rawOverrides(api).Properties as Document | undefined) };
-    for (const name of notDeployed) delete properties[name];
-    return Object.keys(properties).length > 0 ? JSON.stringify(Stack.of(api).resolve(properties)) : '';
+  /** What the template has beyond what the gateway wrote; empty, so that it counts for nothing, where that is nothing. */
+  private changes(): string {
+    const { api, body, notDeployed } = this.deployed;
+    const { changedIdentities, bodyOverrides } = api.finalProperties;
+    const changes = [...changedIdentities].filter(([name]) => !notDeployed.includes(name));
+    if (api.body !== body) changes.push(['Body', identities(api.body, api)]);
+    if (bodyOverrides !== undefined) {
+      const digest = body.digestWith(bodyOverrides, api);
+      if (digest !== body.digest(api)) changes.push(['Body overrides', digest]);
+    }
+    return changes.length > 0 ? canonical(changes) : '';
   }
 }

@@ -1,26 +1,21 @@
 import { createHash } from 'node:crypto';
-import {
-  CfnElement,
-  type CfnResource,
-  DefaultTokenResolver,
-  type IResolvable,
-  type IResolveContext,
-  type IPostProcessor,
-  Reference,
-  Stack,
-  StringConcat,
-  Token,
-  Tokenization,
-} from 'aws-cdk-lib';
+import { type CfnResource, type IPostProcessor, type IResolvable, type IResolveContext, Token } from 'aws-cdk-lib';
 import { compactJoin } from './compact-join';
+import { identities } from './identities';
+import { merged } from './merged';
 import { type Document, filled, type Skeleton, takeApart } from './skeleton';
 
 /** A document taken apart, with what is asked of it. */
 interface TakenDocument extends Skeleton<Document> {
+  readonly document: Document;
+  /** What the document was made for, beside what it is made of. */
+  readonly variant?: unknown;
   /** Bytes of the document as JSON. */
   readonly size: number;
   /** Digest of the document without its references, and without `info`: a new name or description deploys nothing. */
   readonly fingerprint: string;
+  /** Index of the value that makes the tags, which deploy nothing either. */
+  readonly tags?: number;
 }
 
 /**
@@ -32,8 +27,14 @@ export class SplicedBody implements IResolvable {
   private skeleton?: TakenDocument;
   private resource?: CfnResource;
 
-  /** @param produce the document, keys sorted; called again after `invalidate()` only */
-  constructor(private readonly produce: () => Document) {}
+  /**
+   * @param produce the document, keys sorted; called again after `invalidate()` and for another variant only
+   * @param variant what else the document is made for, and may change without anybody's notice
+   */
+  constructor(
+    private readonly produce: () => Document,
+    private readonly variant?: () => unknown,
+  ) {}
 
   /** Names the resource that the document is a property of, whose overrides are merged into it. */
   public belongsTo(resource: CfnResource): void {
@@ -66,16 +67,29 @@ export class SplicedBody implements IResolvable {
    * of its token or by the place it is seen from; a new Lambda version has a new logical id, and so counts as a change.
    */
   public digest(scope: CfnResource): string {
-    const { fingerprint, values } = this.current;
-    return createHash('sha256')
-      .update(fingerprint)
-      .update(JSON.stringify(identities(values, scope)))
-      .digest('hex');
+    return digestOf(this.current, scope);
+  }
+
+  /** The digest with overrides laid over the document. */
+  public digestWith(overrides: unknown, scope: CfnResource): string {
+    return digestOf(takeDocument(merged(this.current.document, overrides) as Document), scope);
   }
 
   private get current(): TakenDocument {
-    return (this.skeleton ??= takeDocument(this.produce()));
+    const variant = this.variant?.();
+    if (!this.skeleton || this.skeleton.variant !== variant) {
+      this.skeleton = { ...takeDocument(this.produce()), variant };
+    }
+    return this.skeleton;
   }
+}
+
+function digestOf({ fingerprint, values, tags }: TakenDocument, scope: CfnResource): string {
+  const counted = values.map((value, index) => (index === tags ? undefined : value));
+  return createHash('sha256')
+    .update(fingerprint)
+    .update(JSON.stringify(identities(counted, scope)))
+    .digest('hex');
 }
 
 class Splice implements IPostProcessor {
@@ -103,6 +117,16 @@ function finished(document: Document): Document {
   });
 }
 
+/** The finished document with other values at its root; what is undefined is taken away. */
+export function amended(document: Document, changes: Document): Document {
+  const copy = { ...document };
+  for (const [key, value] of Object.entries(changes)) {
+    if (value === undefined) delete copy[key];
+    else copy[key] = value;
+  }
+  return Object.hasOwn(document, 'resolve') ? finished(copy) : copy;
+}
+
 /** A copy in which no two places are the same object. */
 function unshared(document: Document): Document {
   return JSON.parse(JSON.stringify(document)) as Document;
@@ -122,33 +146,6 @@ function takeDocument(document: Document): TakenDocument {
   const skeleton = takeApart(document);
   const json = JSON.stringify({ ...skeleton.root, info: undefined });
   const fingerprint = createHash('sha256').update(json).digest('hex');
-  return { ...skeleton, size: Buffer.byteLength(json), fingerprint };
-}
-
-/** A value with each reference as stack and logical id of its target, wherever it is seen from. */
-export function identities(value: unknown, scope: CfnResource): unknown {
-  return Tokenization.resolve(value, { scope, resolver: new IdentityResolver(), preparing: false });
-}
-
-/** Resolves references to the identity of their target instead of to an intrinsic. */
-class IdentityResolver extends DefaultTokenResolver {
-  constructor() {
-    super(new StringConcat());
-  }
-
-  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    if (Reference.isReference(token) && CfnElement.isCfnElement(token.target)) {
-      const stack = Stack.of(token.target);
-      return `${stack.node.path}/${String(stack.resolve(token.target.logicalId))}.${token.displayName}`;
-    }
-    return super.resolveToken(token, context, postProcessor);
-  }
-
-  public override resolveString(...[fragments, context]: Parameters<DefaultTokenResolver['resolveString']>): unknown {
-    return fragments
-      .mapTokens({
-        mapToken: (token) => JSON.stringify(context.resolve(token)) as unknown as IResolvable,
-      })
-      .join({ join: (left: unknown, right: unknown) => `${String(left ?? '')}${String(right ?? '')}` });
-  }
+  const tags = skeleton.holes.find(({ parent, key }) => parent === skeleton.root && key === 'tags')?.value;
+  return { ...skeleton, document, size: Buffer.byteLength(json), fingerprint, tags };
 }

@@ -15,6 +15,16 @@ export interface TemplateInfo {
 /** `opaque`: the body is elsewhere (S3, a transform, an unresolved value), so that what it holds cannot be judged. */
 export type ApiForm = 'resources' | 'body' | 'mixed' | 'opaque';
 
+/** A setting that the document of an API says otherwise than the property of its resource. */
+export interface BodyConflict extends Located {
+  readonly property: string;
+  /** As shown to a reader. */
+  readonly value: string;
+  readonly valueInBody: string;
+  /** Where the document says it, joined with dots. */
+  readonly placeInBody: string;
+}
+
 /** A Lambda function as a URI or a permission names it. */
 export interface LambdaTarget {
   /** The text of the ARN or name, without version or alias where these are written behind it. */

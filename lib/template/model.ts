@@ -1,4 +1,11 @@
-import { type AccessLog, type ApiForm, type LambdaTarget, type Model, type TemplateInfo } from './common-model';
+import {
+  type AccessLog,
+  type ApiForm,
+  type BodyConflict,
+  type LambdaTarget,
+  type Model,
+  type TemplateInfo,
+} from './common-model';
 import { type DeployedPart, type Deployment } from './deployment-model';
 import { type DomainMapping, type DomainName, type RoutingRule } from './domain-model';
 import {
@@ -130,6 +137,8 @@ export interface RestApi extends Located {
   readonly openApiVersion?: Value<string>;
   /** Body only: bytes of the definition, counted when asked for. */
   readonly bodyBytes?: number;
+  /** Body only: settings that it says otherwise than the properties; gathered when asked for. */
+  readonly bodyConflicts: readonly BodyConflict[];
   readonly securityGaps: SecurityGap[];
 }
 

@@ -1,3 +1,4 @@
+import { bodyConflicts } from './body-conflicts';
 import { jsonText } from './json-text';
 import { deployedParts } from './deployed-parts';
 import { type LambdaTargets } from './lambda';
@@ -79,6 +80,9 @@ export class RestApis {
       securityGaps: body?.securityGaps ?? [],
       ...(body && 'rootSecurity' in body && { rootSecurity: body.rootSecurity }),
       ...(body && { openApiVersion: body.version }),
+      get bodyConflicts() {
+        return body ? bodyConflicts(node, body.extension) : [];
+      },
       get bodyBytes() {
         const text = body && jsonText(node.get('Body').written);
         return text === undefined ? undefined : Buffer.byteLength(text);
@@ -143,6 +147,7 @@ type Settings = Omit<
   | 'rootSecurity'
   | 'openApiVersion'
   | 'bodyBytes'
+  | 'bodyConflicts'
 >;
 
 /** The property of the resource, else what the body says. */

@@ -81,6 +81,7 @@ export class V2Apis {
       kind: 'http',
       ...(!target.isAbsent && this.quickCreated(node, target, api)),
       basePath: node.get('BasePath').string(),
+      besideBody: api.imported ? besideBody(node) : [],
       securityGaps: body?.securityGaps ?? [],
       ...(body && 'rootSecurity' in body && { rootSecurity: body.rootSecurity }),
       ...(body && { openApiVersion: body.version }),
@@ -186,6 +187,32 @@ export class V2Apis {
     this.stages.push({ ref: node.ref, api, name: node.get('StageName').text() });
     return readV2Stage(node, this.reaches.of(node.ref), this.logGroups);
   }
+}
+
+/** All that an API may be made with, but for what says how a definition is imported. */
+const NO_IMPORT = [
+  'ApiKeySelectionExpression',
+  'CorsConfiguration',
+  'CredentialsArn',
+  'Description',
+  'DisableExecuteApiEndpoint',
+  'DisableSchemaValidation',
+  'IpAddressType',
+  'Name',
+  'ProtocolType',
+  'RouteKey',
+  'RouteSelectionExpression',
+  'Tags',
+  'Target',
+  'Version',
+];
+
+/** An object without entries may come to nothing, and so may a value that cannot be told. */
+function besideBody(node: Node): readonly string[] {
+  return NO_IMPORT.filter((name) => {
+    const property = node.get(name);
+    return !property.isAbsent && property.value !== UNKNOWN && !(property.isObject && property.keys().length === 0);
+  });
 }
 
 /** A property that no resource has: what nobody wrote. */

@@ -42,6 +42,8 @@ export interface HttpApi extends V2Api {
   readonly openApiVersion?: Value<string>;
   /** Body only: bytes of the definition, counted when asked for. */
   readonly bodyBytes?: number;
+  /** Properties that a definition, wherever it is, says itself; none where there is no definition. */
+  readonly besideBody: readonly string[];
   readonly securityGaps: SecurityGap[];
 }
 

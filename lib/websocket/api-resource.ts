@@ -1,6 +1,7 @@
 import { Lazy } from 'aws-cdk-lib';
 import { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Construct } from 'constructs';
+import { FinalProperties } from '../shared/final-properties';
 import { GatewayApiKeySource } from '../shared/usage-plans/api-key-source';
 import { type WebSocketApiSettings } from './settings';
 
@@ -11,15 +12,23 @@ const KEY_EXPRESSIONS: Readonly<Record<GatewayApiKeySource, string>> = {
 };
 
 /** The resource of the API. */
-export function createApi(scope: Construct, settings: WebSocketApiSettings): CfnApi {
-  return new CfnApi(scope, 'Resource', {
-    name: settings.name,
-    description: settings.description,
-    protocolType: 'WEBSOCKET',
-    routeSelectionExpression: settings.routeSelectionExpression,
-    ipAddressType: settings.ipAddressType,
-    disableExecuteApiEndpoint: Lazy.uncachedAny({ produce: () => settings.defaultEndpoint.isOff }),
-    disableSchemaValidation: settings.disableSchemaValidation,
-    apiKeySelectionExpression: settings.apiKeySource && KEY_EXPRESSIONS[settings.apiKeySource],
-  });
+export class WebSocketApiResource extends CfnApi {
+  public readonly finalProperties: FinalProperties;
+
+  constructor(scope: Construct, settings: WebSocketApiSettings) {
+    super(scope, 'Resource', {
+      name: settings.name,
+      description: settings.description,
+      protocolType: 'WEBSOCKET',
+      routeSelectionExpression: settings.routeSelectionExpression,
+      ipAddressType: settings.ipAddressType,
+      disableExecuteApiEndpoint: Lazy.uncachedAny({ produce: () => settings.defaultEndpoint.isOff }),
+      disableSchemaValidation: settings.disableSchemaValidation,
+      apiKeySelectionExpression: settings.apiKeySource && KEY_EXPRESSIONS[settings.apiKeySource],
+    });
+    this.finalProperties = new FinalProperties(this, {
+      written: () => this.cfnProperties,
+      render: (properties) => this.renderProperties(properties),
+    });
+  }
 }

@@ -2,7 +2,9 @@ import { type CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import { type CfnApi, CfnDeployment } from 'aws-cdk-lib/aws-apigatewayv2';
 import { createHash } from 'node:crypto';
 import { type Construct } from 'constructs';
-import { identities } from '../shared/spliced-body';
+import { type FinalProperties } from '../shared/final-properties';
+import { references, unwrapped } from '../shared/identities';
+import { canonical } from '../shared/merged';
 
 /**
  * Properties of the API resource that change nothing that is deployed. Whether the default endpoint is off is deployed.
@@ -31,7 +33,7 @@ export class WebSocketDeployment {
 
   constructor(
     scope: Construct,
-    private readonly api: CfnApi,
+    private readonly api: CfnApi & { readonly finalProperties: FinalProperties },
     options: { readonly needed: boolean; readonly redeployOn?: readonly string[] },
   ) {
     this.redeployOn = options.redeployOn ?? [];
@@ -75,16 +77,24 @@ export class WebSocketDeployment {
   private compute(): string {
     const stack = Stack.of(this.api);
     const parts = this.parts.map((part) => `${String(stack.resolve(part.logicalId))} ${propertiesOf(part)}`).sort();
-    const hash = createHash('sha256').update(propertiesOf(this.api, NOT_DEPLOYED)).update(JSON.stringify(parts));
+    const hash = createHash('sha256').update(this.apiProperties()).update(JSON.stringify(parts));
     if (this.redeployOn.length > 0) hash.update(JSON.stringify(stack.resolve(this.redeployOn)));
     return hash.digest('hex').toUpperCase();
+  }
+
+  /** What the gateway wrote, and what became of it. */
+  private apiProperties(): string {
+    const { ownIdentities, changedIdentities } = this.api.finalProperties;
+    const isDeployed = ([name]: [string, unknown]): boolean => !NOT_DEPLOYED.includes(name);
+    const own = Object.fromEntries(Object.entries(ownIdentities).filter(isDeployed));
+    const changes = [...changedIdentities].filter(isDeployed);
+    return JSON.stringify(unwrapped(own)) + (changes.length > 0 ? canonical(changes) : '');
   }
 }
 
 /** The properties as text. What a resource depends on, and other attributes beside them, deploy nothing. */
-function propertiesOf(part: CfnResource, without: readonly string[] = []): string {
+function propertiesOf(part: CfnResource): string {
   const [body] = Object.values((part as unknown as Rendered)._toCloudFormation().Resources);
-  const { Properties = {} } = identities(body, part) as { Properties?: Record<string, unknown> };
-  const entries = Object.entries(Properties).filter(([name]) => !without.includes(name));
-  return JSON.stringify(Object.fromEntries(entries));
+  const { Properties = {} } = references(body, part) as { Properties?: Record<string, unknown> };
+  return JSON.stringify(unwrapped(Properties));
 }

@@ -19,7 +19,7 @@ import { quotasOf } from '../operate/quota-alarms';
 import { Owner } from '../shared/errors';
 import { UsagePlans } from '../shared/usage-plans/usage-plans';
 import { suggest } from '../template/nearest';
-import { createApi } from './api-resource';
+import { WebSocketApiResource } from './api-resource';
 import { defineSettings } from './define-settings';
 import { WebSocketDeployment } from './deployment';
 import { WebSocketEndpoints } from './endpoints';
@@ -81,14 +81,15 @@ export class WebSocketGateway extends Construct implements IMappableApi {
     this.stages = defineStages(props.stages, this.owner);
     const stack = Stack.of(this);
 
-    this.cfnApi = createApi(this, this.settings);
+    const api = new WebSocketApiResource(this, this.settings);
+    this.cfnApi = api;
     this.webSocketApiId = this.cfnApi.ref;
-    this.deployment = new WebSocketDeployment(this, this.cfnApi, {
+    this.deployment = new WebSocketDeployment(this, api, {
       needed: Object.values(this.stages).some(({ autoDeploy }) => !autoDeploy),
       redeployOn: props.redeployOn,
     });
     this.arn = `arn:${stack.partition}:execute-api:${stack.region}:${stack.account}:${this.webSocketApiId}`;
-    const { owner, cfnApi: api, stages, deployment, arn, settings } = this;
+    const { owner, stages, deployment, arn, settings } = this;
     const { defaultAuthorizer } = props;
     this.routing = new WebSocketRouting(this, { owner, api, stages, deployment, arn, defaultAuthorizer });
     const { routes, binder } = this.routing;

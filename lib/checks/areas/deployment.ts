@@ -19,6 +19,8 @@ import { rule as ALL_DEP17 } from '../rules/deployment/ALL-DEP17';
 import { rule as REST_DEP18 } from '../rules/deployment/REST-DEP18';
 import { rule as REST_DEP19 } from '../rules/deployment/REST-DEP19';
 import { rule as ALL_DEP20 } from '../rules/deployment/ALL-DEP20';
+import { rule as REST_DEP21 } from '../rules/deployment/REST-DEP21';
+import { rule as HTTP_DEP22 } from '../rules/deployment/HTTP-DEP22';
 
 /** The rules of deployments, stages and canaries. */
 export const DEPLOYMENT_RULES: readonly Rule[] = [
@@ -42,4 +44,6 @@ export const DEPLOYMENT_RULES: readonly Rule[] = [
   REST_DEP18,
   REST_DEP19,
   ALL_DEP20,
+  REST_DEP21,
+  HTTP_DEP22,
 ];
