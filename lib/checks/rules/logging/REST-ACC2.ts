@@ -14,7 +14,7 @@ export const rule: Rule = {
       'Use `ApiGatewayAccountLogging` without `role`: what it makes stays, whatever `RemovalPolicies` says of the stack. Retain a role of your own, ' +
       'and its policies, with `addOverride("DeletionPolicy", "Retain")` of the resource.',
     l2:
-      'Leave out `cloudWatchRoleRemovalPolicy` of the `RestApi`, retain a `Role` of your own with `applyRemovalPolicy`, and leave roles ' +
+      'Leave out `cloudWatchRoleRemovalPolicy` of the `RestApi`, retain a role of your own with `applyRemovalPolicy`, and leave roles ' +
       'and policies out of `RemovalPolicies` by `excludeResourceTypes`.',
     cloudFormation: 'Set `DeletionPolicy: Retain` of the role and of the policies on it.',
   },
