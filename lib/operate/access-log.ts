@@ -9,7 +9,7 @@ import { type Owner, show } from '../shared/errors';
 import { uniqueOfStack } from '../shared/places';
 import { type AccessLogFormat, jsonFormat, type RenderedLogFormat } from './access-log-format';
 import { DEFAULT_LOG_FIELDS } from './default-log-fields';
-import { createLogGroup, type LogGroupOptions } from './log-group';
+import { checkDeclared, createLogGroup, type LogGroupOptions } from './log-group';
 
 /**
  * The access log of a stage: where it goes, and what it holds.
@@ -31,6 +31,15 @@ export interface AccessLogOptions extends LogGroupOptions {
    * @default - `/aws/vendedlogs/apis/`, the stack, the gateway and the stage
    */
   readonly logGroupName?: string;
+
+  /**
+   * Whether the log group is in the stack. Say `false` where it is there already and the log goes on in it: the group of
+   * a stage that was taken out was kept, and CloudFormation refuses to make it again when it comes back. It
+   * keeps the retention and the key that it has.
+   *
+   * @default true
+   */
+  readonly declared?: boolean;
 
   /**
    * A stream of Amazon Data Firehose in place of a log group; its name must begin with `amazon-apigateway-`. REST APIs only.
@@ -95,7 +104,7 @@ export function createAccessLog(
       `format has ${bytes} bytes, and API Gateway takes ${LOG_FORMAT_MAX_BYTES}; log fewer fields, or under shorter names`,
     );
   }
-  const own = (['retention', 'encryptionKey', 'removalPolicy', 'logGroupName'] as const).filter(
+  const own = (['retention', 'encryptionKey', 'removalPolicy', 'logGroupName', 'declared'] as const).filter(
     (option) => options[option] !== undefined,
   );
   const given = options.deliveryStream ? 'deliveryStream' : options.logGroup ? 'logGroup' : undefined;
@@ -105,6 +114,7 @@ export function createAccessLog(
   if (given !== undefined && own.length > 0) {
     throw where.error(`${own.join(' and ')} would have no effect beside ${given}, which has its own; leave it out`);
   }
+  checkDeclared(options, where);
   if (options.deliveryStream) {
     return { destinationArn: streamArn(options.deliveryStream, kind, where), format };
   }
@@ -126,9 +136,9 @@ function accessLogGroup(scope: Construct, id: string, name: string, options: Acc
   const group = createLogGroup(scope, id, options.logGroupName ?? made, options);
   let imported: ILogGroup | undefined;
   return {
-    arn: group.attrArn,
-    name: group.ref,
-    logGroup: () => (imported ??= LogGroup.fromLogGroupArn(scope, `${id}-Import`, group.attrArn)),
+    arn: group.arn,
+    name: group.name,
+    logGroup: () => (imported ??= LogGroup.fromLogGroupArn(scope, `${id}-Import`, group.arn)),
   };
 }
 

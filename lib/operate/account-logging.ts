@@ -1,4 +1,4 @@
-import { Aws, CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Aws, CfnDeletionPolicy, CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnManagedPolicy, CfnRole, type IRole } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../shared/acknowledge';
 import { bundledCode } from '../shared/bundled-code';
 import { Owner } from '../shared/errors';
+import { keepAlways } from '../shared/removal';
 import { HANDLER_FINDINGS, HANDLER_LOG_FINDINGS, LOGGING_POLICY_FINDINGS } from './account-logging-findings';
 
 /** What `ApiGatewayAccountLogging` takes. */
@@ -120,8 +121,7 @@ function loggingRole(scope: Construct): { role: CfnRole; policy: CfnManagedPolic
     },
   });
   // The account refers to the role after this stack is gone, and after a creation that was rolled back too.
-  role.applyRemovalPolicy(RemovalPolicy.RETAIN);
-  policy.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  for (const kept of [role, policy]) keepAlways(kept, CfnDeletionPolicy.RETAIN);
   acknowledge(policy, ...LOGGING_POLICY_FINDINGS);
   return { role, policy };
 }

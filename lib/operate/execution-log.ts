@@ -4,7 +4,7 @@ import { type Construct } from 'constructs';
 import { EXECUTION_LOG_PREFIXES } from '../facts/names';
 import { type Owner } from '../shared/errors';
 import { ApiGatewayAccountLogging } from './account-logging';
-import { createLogGroup, type LogGroupOptions } from './log-group';
+import { checkDeclared, createLogGroup, type LogGroupOptions } from './log-group';
 
 /**
  * The log group of a stage's execution log.
@@ -15,8 +15,9 @@ export interface ExecutionLogOptions extends LogGroupOptions {
   /**
    * Whether the group is in the stack, with a retention. Without it API Gateway makes it, and keeps what is in it for ever.
    *
-   * An API that wrote execution logs before has the group already, and CloudFormation refuses to make it again. Delete it
-   * before the deployment, or say `false` and give it a retention by hand (`aws logs put-retention-policy`).
+   * An API that wrote execution logs before has the group already, and so has a stage that was taken out and comes back;
+   * CloudFormation refuses to make it again. Delete it before the deployment, or say `false` and give it a retention by hand
+   * (`aws logs put-retention-policy`).
    * `cdk deploy --import-existing-resources` does not take it over: that is for static names, and this one has the id of the
    * API in it.
    *
@@ -43,8 +44,7 @@ export function executionLogGroup(
   options: ExecutionLogOptions,
   { kind, apiId, stageName }: ExecutionLogContext,
 ): CfnLogGroup | undefined {
-  if (options.declared === false) return undefined;
-  return createLogGroup(scope, id, `${EXECUTION_LOG_PREFIXES[kind]}${apiId}/${stageName}`, options);
+  return createLogGroup(scope, id, `${EXECUTION_LOG_PREFIXES[kind]}${apiId}/${stageName}`, options).resource;
 }
 
 /** The options of a stage. @throws where the log is off, and something is said of it nevertheless */
@@ -53,6 +53,7 @@ export function defineExecutionLog(
   isOff: boolean,
   owner: Owner,
 ): ExecutionLogOptions {
+  if (options) checkDeclared(options, owner.part('executionLog'));
   if (!isOff) return options ?? {};
   if (options) throw owner.error('executionLog has no effect while executionLogging is OFF; leave one of them out');
   return { declared: false };

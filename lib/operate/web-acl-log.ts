@@ -4,7 +4,7 @@ import { type Construct } from 'constructs';
 import { WAF_LOG_PREFIX } from '../facts/web-acl';
 import { type Owner, show } from '../shared/errors';
 import { pathInStack, uniqueOfStack } from '../shared/places';
-import { createLogGroup } from './log-group';
+import { checkDeclared, createLogGroup } from './log-group';
 import { type WebAclLogOptions } from './web-acl-options';
 
 /** Headers that hold credentials. */
@@ -16,12 +16,13 @@ export function checkWebAclLog(options: WebAclLogOptions, owner: Owner): void {
   if (name !== undefined && !Token.isUnresolved(name) && !name.startsWith(WAF_LOG_PREFIX)) {
     throw owner.error(`the name of the log group must begin with "${WAF_LOG_PREFIX}", got: ${show(name)}`);
   }
-  const own = (['retention', 'encryptionKey', 'removalPolicy', 'logGroupName'] as const).filter(
+  const own = (['retention', 'encryptionKey', 'removalPolicy', 'logGroupName', 'declared'] as const).filter(
     (option) => options[option] !== undefined,
   );
   if (options.logGroup && own.length > 0) {
     throw owner.error(`${own.join(' and ')} would have no effect beside logGroup, which has its own; leave it out`);
   }
+  checkDeclared(options, owner);
 }
 
 /** Logs the requests of an ACL, without the headers that hold credentials. AWS WAF sets the resource policy of the group. */
@@ -43,5 +44,5 @@ function destination(scope: Construct, options: WebAclLogOptions): string {
   }
   const made = `${WAF_LOG_PREFIX}${Aws.STACK_NAME}/${pathInStack(scope)}-${uniqueOfStack()}`;
   const group = createLogGroup(scope, 'WebAclLog', options.logGroupName ?? made, options);
-  return `arn:${partition}:logs:${region}:${account}:log-group:${group.ref}`;
+  return `arn:${partition}:logs:${region}:${account}:log-group:${group.name}`;
 }

@@ -58,6 +58,15 @@ export interface WebAclLogOptions extends LogGroupOptions {
   readonly logGroupName?: string;
 
   /**
+   * Whether the log group is in the stack. Say `false` where it is there already and the log goes on in it: the group of
+   * a gateway that was taken out was kept, and CloudFormation refuses to make it again when it comes back. It
+   * keeps the retention and the key that it has.
+   *
+   * @default true
+   */
+  readonly declared?: boolean;
+
+  /**
    * Headers whose values are left out, beside `authorization`, `cookie` and `x-api-key`.
    *
    * @default - none

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Token, Validations } from 'aws-cdk-lib';
+import { Duration, Token, Validations } from 'aws-cdk-lib';
 import { type ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, Function, type IFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -7,6 +7,7 @@ import { type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { bundledCode } from '../shared/bundled-code';
 import { type Owner, show } from '../shared/errors';
+import { KEPT } from '../shared/removal';
 import { type ServiceGrant } from '../shared/service-roles';
 import { keyGrants } from '../shared/services/dynamodb';
 import { type ConnectionBroadcasterOptions } from './connection-store-props';
@@ -62,7 +63,7 @@ export class ConnectionBroadcaster extends Construct {
     const callbackUrl = address(options, owner);
     super(scope, id);
     const logs = new CfnLogGroup(this, 'Logs', { retentionInDays: RETENTION_DAYS });
-    logs.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    logs.applyRemovalPolicy(KEPT);
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     const allow = (actions: readonly string[], resources: readonly string[]) =>
       new PolicyStatement({ actions: [...actions], resources: [...resources] });

@@ -1,6 +1,7 @@
-import { CfnDeletionPolicy, type CfnResource, Fn, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { CfnDeletionPolicy, type CfnResource, Fn, Token } from 'aws-cdk-lib';
 import { type IAlias, type IFunction, type IVersion } from 'aws-cdk-lib/aws-lambda';
 import { type Owner } from '../shared/errors';
+import { keepAlways } from '../shared/removal';
 
 const LATEST = '$LATEST';
 const UNQUALIFIED_PARTS = 7;
@@ -64,11 +65,12 @@ function retain(version: IFunction, owner: Owner): void {
   const resource = version.node.defaultChild as CfnResource | undefined;
   if (!resource) return;
   const { deletionPolicy } = resource.cfnOptions;
-  if (deletionPolicy === undefined) return resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
-  if (deletionPolicy === CfnDeletionPolicy.RETAIN || deletionPolicy === CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE)
-    return;
+  if (deletionPolicy === undefined) return keepAlways(resource, CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE);
+  if (deletionPolicy === CfnDeletionPolicy.RETAIN || deletionPolicy === CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE) {
+    return keepAlways(resource, deletionPolicy);
+  }
   throw owner.error(
     `the version "${version.node.path}" is deleted with the next release, while the stable deployment still calls it; ` +
-      'set currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN } on the function',
+      'set currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE } on the function',
   );
 }

@@ -1,12 +1,13 @@
-import { Aws, CfnDeletionPolicy, CfnOutput, CfnResource, Fn, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { Aws, CfnDeletionPolicy, CfnOutput, CfnResource, Fn, Token } from 'aws-cdk-lib';
 import { type CfnDeployment, type CfnRestApi, type CfnStage } from 'aws-cdk-lib/aws-apigateway';
 import { type CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type AccessLog, type AccessLogOptions } from '../operate/access-log';
 import { executionLogGroup, type ExecutionLogOptions } from '../operate/execution-log';
-import { createLogGroup, type LogGroupOptions } from '../operate/log-group';
+import { createLogGroup, type NamedLogGroup } from '../operate/log-group';
 import { type Owner } from '../shared/errors';
 import { pathInStack } from '../shared/places';
+import { keepAlways } from '../shared/removal';
 import { canaryAlarm } from './canary-alarm';
 import { stageFingerprint } from './fingerprint';
 import { allow, type Handler, handlerFunction, handlerLogs, inOrder, type Statement } from './handler-function';
@@ -54,8 +55,7 @@ export class StageCanaryResources extends Construct {
     super(scope, id);
     const { api, deployment, stageName } = context;
     // A stage keeps serving what the template has left behind; a creation that fails leaves nothing.
-    deployment.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
-    deployment.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
+    keepAlways(deployment, CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE);
     this.stageArn = `arn:${Aws.PARTITION}:apigateway:${Aws.REGION}::/restapis/${api.ref}/stages/${stageName}`;
     this.fingerprint = stageFingerprint(() => this.stage!);
     this.logs = handlerLogs(this, 'HandlerLogs');
@@ -100,18 +100,19 @@ export class StageCanaryResources extends Construct {
       StateMachineArn: machine?.ref,
     });
     // Updated after the stage and deleted before it; one after the other, since CDK sorts several dependencies.
-    inOrder(stage, ledger, ...Object.values(logs).filter((group) => group !== undefined), handler.policy, canary);
+    const groups = [logs.access?.resource, logs.execution].filter((group) => group !== undefined);
+    inOrder(stage, ledger, ...groups, handler.policy, canary);
     this.outputs(canary);
   }
 
   /** The groups of what is logged of canary requests; API Gateway would make them itself, and keep them for ever. */
-  private canaryLogs(): { readonly access?: CfnLogGroup; readonly execution?: CfnLogGroup } {
+  private canaryLogs(): { readonly access?: NamedLogGroup; readonly execution?: CfnLogGroup } {
     const { accessLog, accessLogOptions, executionLog, api, stageName } = this.context;
     const { group } = accessLog;
     const name = group && Fn.join('', [group.name, CANARY_LOG_SUFFIX]);
     return {
-      access: name === undefined ? undefined : createLogGroup(this, 'AccessLog', name, tidy(accessLogOptions)),
-      execution: executionLogGroup(this, 'ExecutionLog', tidy(executionLog), {
+      access: name === undefined ? undefined : createLogGroup(this, 'AccessLog', name, accessLogOptions),
+      execution: executionLogGroup(this, 'ExecutionLog', executionLog, {
         kind: 'rest',
         apiId: api.ref,
         stageName: `${stageName}${CANARY_LOG_SUFFIX}`,
@@ -120,14 +121,14 @@ export class StageCanaryResources extends Construct {
   }
 
   /** The alarms that tell a bad release. */
-  private alarmNames(log: CfnLogGroup | undefined): readonly string[] {
+  private alarmNames(log: NamedLogGroup | undefined): readonly string[] {
     const { accessLog, stageKey, owner } = this.context;
     const { alarms } = this.definition;
     const { group } = accessLog;
     const own = canaryAlarm(this, {
       path: pathInStack(this.node.scope!),
       stageKey,
-      accessLog: { ...accessLog, group: log && group && { ...group, arn: log.attrArn, name: log.ref } },
+      accessLog: { ...accessLog, group: log && group && { ...group, arn: log.arn, name: log.name } },
       owner,
       hasAlarms: alarms.length > 0,
     });
@@ -193,9 +194,3 @@ const arnOf = (alarmName: string) =>
 
 /** A map, where there is something in it. */
 const some = (map: Readonly<Record<string, string>>) => (Object.keys(map).length > 0 ? map : undefined);
-
-/** A retained group has a fixed name: one left behind by an update that failed would stand in the way of the next. */
-function tidy<T extends LogGroupOptions>(options: T): T {
-  const isKept = (options.removalPolicy ?? RemovalPolicy.RETAIN) === RemovalPolicy.RETAIN;
-  return isKept ? { ...options, removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE } : options;
-}

@@ -132,4 +132,11 @@ export interface ApiKey extends Located {
 export interface Account extends Located {
   readonly cloudWatchRoleArn?: Text;
   readonly custom: boolean;
+  /** What the account logs with, as far as it is in the templates: the role, and the policies on it. */
+  readonly parts: AccountPart[];
+}
+
+export interface AccountPart extends Located {
+  /** Whether it stays when it leaves its stack, or may. */
+  readonly isKept: boolean;
 }

@@ -1,3 +1,4 @@
+import { readAccounts } from './accounts';
 import { readDomainMappings, readDomainNames, readRoutingRules } from './domains';
 import { LambdaTargets } from './lambda';
 import { LogGroups } from './log-groups';
@@ -10,7 +11,7 @@ import { RestResources } from './rest-resources';
 import { expanded } from './sam/expand';
 import { App } from './scope';
 import { type TemplateSource } from './source';
-import { readAccounts, readFunctions, readPermissions, readWebAclAssociations } from './surroundings';
+import { readFunctions, readPermissions, readWebAclAssociations } from './surroundings';
 import { readApiKeys, readUsagePlans, Stages } from './usage';
 import { V2Apis } from './v2-apis';
 import { V2Resources } from './v2-resources';

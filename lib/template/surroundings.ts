@@ -1,11 +1,5 @@
 import { type LambdaTargets } from './lambda';
-import {
-  type Account,
-  type LambdaFunction,
-  type LambdaPermission,
-  type ResourceRef,
-  type WebAclAssociation,
-} from './model';
+import { type LambdaFunction, type LambdaPermission, type ResourceRef, type WebAclAssociation } from './model';
 import { Node } from './node';
 import { type App } from './scope';
 import { type Stages } from './usage';
@@ -20,18 +14,6 @@ const STAGES = ['AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'];
 
 function nodes(app: App, type: string): Node[] {
   return [...app.ofType(type)].map(({ scope, logicalId }) => Node.properties(scope, logicalId));
-}
-
-export function readAccounts(app: App): Account[] {
-  const account = (node: Node, custom: boolean): Account => ({
-    location: node.location,
-    cloudWatchRoleArn: node.get('CloudWatchRoleArn').text(),
-    custom,
-  });
-  return [
-    ...nodes(app, 'AWS::ApiGateway::Account').map((node) => account(node, false)),
-    ...nodes(app, 'Custom::ApiGatewayAccountLogging').map((node) => account(node, true)),
-  ];
 }
 
 export function readFunctions(app: App): LambdaFunction[] {

@@ -23,11 +23,13 @@ const PLAIN = set(
 /** What a caller, a token, a policy or a schema holds. */
 const OF_OTHERS = set('Origin authorization https iss usageIdentifierKey Condition oneOf enum minimum schema');
 const ALLOWED: Readonly<Record<Form, ReadonlySet<string>>> = {
-  library: set('currentVersion stateMachineType crossRegionReferences logGroupName LogGroup GET OPTIONS'),
-  l2: set('security insecureSkipVerification'),
+  library: set(
+    'currentVersion stateMachineType crossRegionReferences logGroupName LogGroup GET OPTIONS RemovalPolicies addOverride',
+  ),
+  l2: set('security insecureSkipVerification RemovalPolicies excludeResourceTypes'),
   cloudFormation: set(
     // Attributes, functions and lists of names as CloudFormation writes them.
-    'DependsOn DeletionPolicy Retain Sub integrations ProviderARNs Resource ' +
+    'DependsOn DeletionPolicy Retain RetainExceptOnCreate Sub integrations ProviderARNs Resource ' +
       // Keywords of OpenAPI, and of its extensions.
       'security paths responses default components insecureSkipVerification ' +
       // Values.

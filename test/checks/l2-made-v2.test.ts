@@ -1,4 +1,4 @@
-import { Duration, type Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import * as apigw from 'aws-cdk-lib/aws-apigateway';
 import * as v2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as authorizers from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
@@ -140,6 +140,7 @@ function webSocketApi(stack: Stack, authorizer: v2.IWebSocketRouteAuthorizer, do
   const handler = fn(stack, 'Fn');
   const integration = new integrations.WebSocketLambdaIntegration('Fn', handler);
   const role = new iam.Role(stack, 'LogRole', { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') });
+  role.applyRemovalPolicy(RemovalPolicy.RETAIN);
   const account = new apigw.CfnAccount(stack, 'LogAccount', { cloudWatchRoleArn: role.roleArn });
   const api = new v2.WebSocketApi(stack, 'Api', {
     connectRouteOptions: { integration, authorizer },

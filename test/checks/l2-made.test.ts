@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type App, NestedStack, Stack } from 'aws-cdk-lib';
+import { type App, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as apigw from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
@@ -41,6 +41,7 @@ function settings(scope: Construct, deploy: apigw.StageOptions = {}): apigw.Rest
 /** What no prop of the L2 reaches: the TLS policy, the account's role and the firewall. */
 function finish<T extends apigw.RestApiBase>(api: T, { firewall = true } = {}): T {
   const role = new iam.Role(api, 'LogRole', { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') });
+  role.applyRemovalPolicy(RemovalPolicy.RETAIN);
   const account = new apigw.CfnAccount(api, 'LogAccount', { cloudWatchRoleArn: role.roleArn });
   (api.node.defaultChild as apigw.CfnRestApi).securityPolicy = 'TLS_1_2';
   api.deploymentStage.node.addDependency(account);

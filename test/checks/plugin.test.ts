@@ -100,12 +100,13 @@ test('a whole faultless API passes under the strict switch', () => {
   const stack = new Stack(app, 'Stack');
   const resources = goodBody().resources as unknown as Record<
     string,
-    { Type: string; Properties: Json; DependsOn?: string[] }
+    { Type: string; Properties: Json; DependsOn?: string[]; DeletionPolicy?: string }
   >;
-  for (const [id, { Type, Properties, DependsOn }] of Object.entries(resources)) {
+  for (const [id, { Type, Properties, DependsOn, DeletionPolicy }] of Object.entries(resources)) {
     const resource = new CfnResource(stack, id, { type: Type, properties: Properties });
     resource.overrideLogicalId(id);
     resource.addOverride('DependsOn', DependsOn);
+    resource.addOverride('DeletionPolicy', DeletionPolicy);
   }
   Validations.of(app).addPlugins(new ApiGatewayChecks());
   expect(synth(app)).toMatchObject({ failed: false, violations: [] });

@@ -209,7 +209,11 @@ export const stageCases: Cases = {
   'logs: JSON with all that helps, kept for a year': (kind) => {
     const { group, stage } = logged(kind);
     const { DeletionPolicy, UpdateReplacePolicy, Properties } = group();
-    expect([DeletionPolicy, UpdateReplacePolicy, Properties.RetentionInDays]).toEqual(['Retain', 'Retain', 365]);
+    expect([DeletionPolicy, UpdateReplacePolicy, Properties.RetentionInDays]).toEqual([
+      'RetainExceptOnCreate',
+      'Retain',
+      365,
+    ]);
     expect(deployed(Properties.LogGroupName)).toMatch(/^\/aws\/vendedlogs\/apis\/AWS::StackName\/Api\/prod-/);
     expect(stage.accessLog).toEqual({
       destination: expect.stringMatching(/^ApiAccessLogprod\w{8}\.Arn$/),

@@ -169,7 +169,7 @@ describe('the log', () => {
     const [id, group] = Object.entries<Json>(template.Resources).find(
       ([, { Type }]) => Type === 'AWS::Logs::LogGroup',
     )!;
-    expect(group).toMatchObject({ DeletionPolicy: 'Retain', Properties: { RetentionInDays: 365 } });
+    expect(group).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', Properties: { RetentionInDays: 365 } });
     const name = group.Properties.LogGroupName['Fn::Join'][1];
     expect(name.slice(0, 3)).toEqual(['aws-waf-logs-', { Ref: 'AWS::StackName' }, '/Orders-']);
     // The ARN attribute of a log group ends in `:*`, which AWS WAF does not take.

@@ -100,7 +100,7 @@ describe('what is told', () => {
         const currentVersionOptions = { removalPolicy: RemovalPolicy.DESTROY };
         return RestIntegration.lambda(versioned(stack, '1', { currentVersionOptions }).currentVersion);
       }),
-      'set currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN } on the function',
+      'set currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE } on the function',
     ],
   ])('a route to %s', (_, make, message) => {
     expect(make).toThrow(message);

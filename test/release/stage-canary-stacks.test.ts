@@ -101,7 +101,10 @@ describe.each(Object.keys(MAKES))('StageCanary.%s', (name) => {
       const home = templates.at(-1)!;
       const [version, ...others] = ids(home, 'AWS::Lambda::Version');
       expect(others).toEqual([]);
-      expect(home.Resources[version]).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+      expect(home.Resources[version]).toMatchObject({
+        DeletionPolicy: 'RetainExceptOnCreate',
+        UpdateReplacePolicy: 'Retain',
+      });
       const { paths } = template.Resources[ids(template, 'AWS::ApiGateway::RestApi')[0]].Properties.Body;
       for (const path of ['/a', '/b', '/d']) {
         expect(paths[path].get['x-amazon-apigateway-integration'].credentials).toBeDefined();

@@ -98,7 +98,7 @@ describe('the template', () => {
     ];
     expect(integration.credentials).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^ApiServicesLambda/), 'Arn'] });
     expect(resource(template, 'AWS::Lambda::Version')).toMatchObject({
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
     });
   });
@@ -270,7 +270,7 @@ test('a function of another stack is pinned without a cycle between the stacks',
   const { stack, api } = gateway({ stages: { prod: { canary: StageCanary.of({ percent: 10 }) } } }, app);
   api.addRoute('GET /x', { integration: RestIntegration.lambda(fn.currentVersion) });
   expect(cycleOf(templateOf(stack))).toBeUndefined();
-  expect(resource(templateOf(other), 'AWS::Lambda::Version').DeletionPolicy).toBe('Retain');
+  expect(resource(templateOf(other), 'AWS::Lambda::Version').DeletionPolicy).toBe('RetainExceptOnCreate');
 });
 
 test('nothing is found: by the checks of the gateway, CloudFormation Validate, and the rule packs on what is made here', () => {

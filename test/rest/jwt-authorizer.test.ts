@@ -70,7 +70,10 @@ describe('the resources', () => {
     const role = resource(template, 'AWS::IAM::Role', /ApiAuthorizer/).Properties;
     expect(Object.keys(role)).toEqual(['AssumeRolePolicyDocument']);
     expect(role.AssumeRolePolicyDocument.Statement[0].Principal).toEqual({ Service: 'lambda.amazonaws.com' });
-    expect(template.Resources[logs]).toMatchObject({ Properties: { RetentionInDays: 365 }, DeletionPolicy: 'Retain' });
+    expect(template.Resources[logs]).toMatchObject({
+      Properties: { RetentionInDays: 365 },
+      DeletionPolicy: 'RetainExceptOnCreate',
+    });
     expect(functionOf(template).LoggingConfig).toEqual({ LogGroup: { Ref: logs }, LogFormat: 'JSON' });
   });
 

@@ -41,7 +41,7 @@ describe('stages', () => {
     const group = template.Resources[DependsOn[0]];
     expect(group).toEqual({
       Type: 'AWS::Logs::LogGroup',
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
       DependsOn: [ids(template, 'Custom::ApiGatewayAccountLogging')[0]],
       Properties: {
@@ -55,7 +55,7 @@ describe('stages', () => {
       },
     });
     expect(resource(template, 'AWS::Logs::LogGroup', /AccessLog/)).toMatchObject({
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       Properties: {
         RetentionInDays: 365,
         LogGroupName: { 'Fn::Join': ['', expect.arrayContaining(['/aws/vendedlogs/apis/'])] },

@@ -107,7 +107,7 @@ describe('execution logs', () => {
     const [group] = ids(template, GROUP).filter((id) => id.includes('ExecutionLog'));
     expect(group).toBe('ApiExecutionLogprodF80CFDC1');
     expect(template.Resources[group]).toMatchObject({
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       DependsOn: ids(template, 'Custom::ApiGatewayAccountLogging'),
       Properties: {
         LogGroupName: { 'Fn::Join': ['', ['/aws/apigateway/', { Ref: api }, '/live']] },

@@ -27,7 +27,7 @@ test('a stage logs, is limited and measured', () => {
     },
   });
   expect(resource(template, 'AWS::Logs::LogGroup', /AccessLog/)).toMatchObject({
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     Properties: { RetentionInDays: 365 },
   });
 });

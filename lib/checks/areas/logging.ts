@@ -1,5 +1,6 @@
 import { type Rule } from '../rule';
 import { rule as REST_ACC1 } from '../rules/logging/REST-ACC1';
+import { rule as REST_ACC2 } from '../rules/logging/REST-ACC2';
 import { rule as ALL_LOG1 } from '../rules/logging/ALL-LOG1';
 import { rule as ALL_LOG2 } from '../rules/logging/ALL-LOG2';
 import { rule as ALL_LOG3 } from '../rules/logging/ALL-LOG3';
@@ -24,6 +25,7 @@ import { rule as ALL_OBS4 } from '../rules/logging/ALL-OBS4';
 /** The rules of access logs, execution logs, tracing and metrics. */
 export const LOGGING_RULES: readonly Rule[] = [
   REST_ACC1,
+  REST_ACC2,
   ALL_LOG1,
   ALL_LOG2,
   ALL_LOG3,

@@ -1,9 +1,10 @@
-import { Lazy, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Lazy, Stack, Validations } from 'aws-cdk-lib';
 import { CfnManagedPolicy, CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, Function, type IFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { bundledCode } from '../bundled-code';
+import { KEPT } from '../removal';
 import { JWT_LOG_FINDINGS, jwtFunctionFindings } from './findings';
 import { type JwtSettings } from './settings';
 
@@ -18,7 +19,7 @@ export class JwtAuthorizerFunction extends Construct {
   constructor(scope: Construct, id: string, settings: JwtSettings, routeScopes: () => string | undefined) {
     super(scope, id);
     const logs = new CfnLogGroup(this, 'Logs', { retentionInDays: RETENTION_DAYS });
-    logs.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    logs.applyRemovalPolicy(KEPT);
     const role = new CfnRole(this, 'Role', {
       assumeRolePolicyDocument: {
         Version: '2012-10-17',

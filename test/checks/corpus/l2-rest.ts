@@ -1,4 +1,4 @@
-import { Duration, type Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   ApiDefinition,
@@ -54,6 +54,7 @@ function surroundings(stack: Stack): Surroundings {
   const logs = new LogGroup(stack, 'Logs', { retention: RetentionDays.ONE_YEAR, encryptionKey: LogsKey });
   const pool = new UserPool(stack, 'Pool');
   const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') });
+  role.applyRemovalPolicy(RemovalPolicy.RETAIN);
   const account = new CfnAccount(stack, 'Account', { cloudWatchRoleArn: role.roleArn });
   const props: RestApiBaseProps = {
     restApiName: 'orders',

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat, CfnAccount } from 'aws-cdk-lib/aws-apigateway';
 import { CfnRouteResponse, type CfnStage, LogGroupLogDestination, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
@@ -19,6 +19,7 @@ export function webSocketL2(): ValueMap {
   const logsKey = new Key(stack, 'LogsKey');
   const logs = new LogGroup(stack, 'Logs', { retention: RetentionDays.ONE_YEAR, encryptionKey: logsKey });
   const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') });
+  role.applyRemovalPolicy(RemovalPolicy.RETAIN);
   const account = new CfnAccount(stack, 'Account', { cloudWatchRoleArn: role.roleArn });
   const authorizer = new WebSocketLambdaAuthorizer('tokens', check, {
     identitySource: ['route.request.header.Authorization'],

@@ -1,4 +1,4 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   AuthorizationType,
@@ -51,6 +51,7 @@ function careful({ api: props, deploy, origins, credentials, get, cacheKey, auth
   const fn = handler(stack, 'Fn');
   const logs = new LogGroup(stack, 'Logs', { retention: RetentionDays.ONE_YEAR });
   const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') });
+  role.applyRemovalPolicy(RemovalPolicy.RETAIN);
   const account = new CfnAccount(stack, 'Account', { cloudWatchRoleArn: role.roleArn });
   const guard =
     authorizer?.(fn) ??

@@ -56,7 +56,7 @@ export const rule: Rule = {
     library: 'Call versions: `RestIntegration.lambda(fn.currentVersion)`.',
     l2: 'Call versions: `new LambdaIntegration(fn.currentVersion)`, with a `removalPolicy` that retains them in `currentVersionOptions`.',
     cloudFormation:
-      'Make an `AWS::Lambda::Version` with `DeletionPolicy: Retain` for each release, put its ARN into the `Uri`, and a role that may invoke all versions into `Credentials`.',
+      'Make an `AWS::Lambda::Version` with `DeletionPolicy: RetainExceptOnCreate` for each release, put its ARN into the `Uri`, and a role that may invoke all versions into `Credentials`.',
   },
   link: guide('canary-release'),
   *check(model) {

@@ -1,0 +1,67 @@
+import { type Account, type AccountPart } from './neighbours-model';
+import { Node } from './node';
+import { type ResourceRef } from './place';
+import { type App, keyOf, own } from './scope';
+import { UNKNOWN } from './value';
+
+const ROLE = 'AWS::IAM::Role';
+const MANAGED_POLICY = 'AWS::IAM::ManagedPolicy';
+const POLICY_TYPES = ['AWS::IAM::Policy', MANAGED_POLICY, 'AWS::IAM::RolePolicy'];
+const KEPT: readonly unknown[] = ['Retain', 'RetainExceptOnCreate'];
+
+/** What sets the CloudWatch role of the account: the resource of CloudFormation, and the custom one of this library. */
+export function readAccounts(app: App): Account[] {
+  return ['AWS::ApiGateway::Account', 'Custom::ApiGatewayAccountLogging'].flatMap((type) =>
+    [...app.ofType(type)].map(({ scope, logicalId }): Account => {
+      const node = Node.properties(scope, logicalId);
+      const arn = node.get('CloudWatchRoleArn');
+      const role = arn.resource(ROLE);
+      return {
+        location: node.location,
+        cloudWatchRoleArn: arn.text(),
+        custom: type.startsWith('Custom::'),
+        parts: role === undefined || role === UNKNOWN ? [] : partsOf(app, role),
+      };
+    }),
+  );
+}
+
+/** The role, and the policies of the templates that are on it. */
+function partsOf(app: App, role: ResourceRef): AccountPart[] {
+  const attached = nodeOf(app, role)
+    .get('ManagedPolicyArns')
+    .knownItems()
+    .flatMap((arn) => arn.resource(MANAGED_POLICY) ?? [])
+    .filter((ref) => ref !== UNKNOWN);
+  const attaching = POLICY_TYPES.flatMap((type) => [...app.ofType(type)])
+    .map(({ scope, logicalId }) => Node.properties(scope, logicalId))
+    .filter((policy) =>
+      [policy.get('RoleName'), ...policy.get('Roles').knownItems()].some((name) => {
+        const target = name.reference();
+        return target !== undefined && keyOf(target) === keyOf(role);
+      }),
+    )
+    .map(({ ref }) => ref);
+  const policies = new Map([...attached, ...attaching].map((ref) => [keyOf(ref), ref]));
+  const needed = [...policies.values()].filter((ref) =>
+    letsLog(nodeOf(app, ref).get('PolicyDocument').get('Statement')),
+  );
+  return [role, ...needed].map((ref) => ({ location: nodeOf(app, ref).location, isKept: isKept(app, ref) }));
+}
+
+const nodeOf = (app: App, { template, logicalId }: ResourceRef): Node =>
+  Node.properties(app.scopes.get(template)!, logicalId);
+
+/** Whether a statement is about logs; IAM takes one statement, and one action, in place of a list. */
+function letsLog(statements: Node): boolean {
+  const each = (node: Node): Node[] => (node.isList ? node.knownItems() : [node]);
+  return each(statements)
+    .flatMap((statement) => each(statement.get('Action')))
+    .some((action) => /^(logs:|\*)/.test(action.text() ?? ''));
+}
+
+/** Without a policy CloudFormation deletes; a function in its place is known at deployment only. */
+function isKept(app: App, { template, logicalId }: ResourceRef): boolean {
+  const policy = own(app.scopes.get(template)?.resources.get(logicalId), 'DeletionPolicy');
+  return KEPT.includes(policy) || (typeof policy === 'object' && policy !== null);
+}
