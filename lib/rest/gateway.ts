@@ -29,7 +29,6 @@ import { RestDeployment } from './deployment';
 import { renderDocument } from './document';
 import { checkGateway } from './gateway-checks';
 import { type RestGatewayProps } from './gateway-props';
-import { JwtAuthorizers } from './jwt-authorizers';
 import { type GrantContext, grantExecute, grantInvalidateCache, type RestGrantOptions } from './grants';
 import { RestMetrics } from './metrics';
 import { type RestOpenApiProps } from './openapi/props';
@@ -37,7 +36,6 @@ import { routesOf } from './openapi/routes';
 import { operate } from './operations';
 import { type RestRouteOptions } from './route';
 import { RestRouting } from './routing';
-import { SecuritySchemes } from './security';
 import { type RestApiSettings } from './settings';
 import { defineStages, type StageDefinition } from './stage';
 import { createStages, type StageResources } from './stage-resources';
@@ -77,7 +75,6 @@ export class RestGateway extends Construct implements IMappableApi {
   private readonly settings: RestApiSettings;
   private readonly stages: Readonly<Record<string, StageDefinition>>;
   private readonly stageResources: Readonly<Record<string, StageResources>>;
-  private readonly security: SecuritySchemes;
   private readonly routing: RestRouting;
   private readonly body: SplicedBody;
   private readonly deployment: RestDeployment;
@@ -93,22 +90,21 @@ export class RestGateway extends Construct implements IMappableApi {
     this.settings = defineSettings(id, props, this.owner);
     this.stages = defineStages(props.stages, this.owner);
     const stack = Stack.of(this);
-    const jwtAuthorizers = new JwtAuthorizers(this, this.owner);
-    this.security = new SecuritySchemes(stack, this.owner, (authorizer) => jwtAuthorizers.identitySources(authorizer));
-    const { owner, settings, stages, security } = this;
-    this.body = new SplicedBody(() => renderDocument({ settings, routes: this.routing.routes, security, owner }));
+    const { owner, settings, stages } = this;
+    this.body = new SplicedBody(() => renderDocument({ settings, owner, ...this.routing.document }));
     this.cfnRestApi = createApi(this, this.settings, this.body);
     this.restApiId = this.cfnRestApi.ref;
     this.deployment = new RestDeployment(this, this.cfnRestApi, this.body, props.redeployOn);
     this.arn = `arn:${stack.partition}:execute-api:${stack.region}:${stack.account}:${this.restApiId}`;
     const deployment = this.deployment.resource;
-    const context = { owner, settings, stages, deployment, arn: this.arn };
-    this.routing = new RestRouting(this, props, context, security, jwtAuthorizers);
+    const { cfnRestApi: api, body, arn } = this;
+    this.routing = new RestRouting(this, props, { owner, settings, stages, api, body, deployment, arn });
     this.stageResources = createStages(this, this.stages, {
       api: this.cfnRestApi,
       deployment,
       routes: this.routing.routes,
       binder: this.routing.binder,
+      late: this.routing.late,
       owner: this.owner,
       webAcl: props.webAcl,
       isPrivate: this.settings.endpointType === RestEndpointType.PRIVATE,
@@ -161,7 +157,10 @@ export class RestGateway extends Construct implements IMappableApi {
   public stage(name: string): IStage {
     const id = `Import-${this.resourcesOf(name).definition.key}`;
     const known = this.node.tryFindChild(id) as IStage | undefined;
-    return known ?? Stage.fromStageAttributes(this, id, { stageName: this.cfnStage(name).ref, restApi: this.restApi });
+    return (
+      known ??
+      Stage.fromStageAttributes(this, id, { stageName: this.resourcesOf(name).reference, restApi: this.restApi })
+    );
   }
 
   /**
@@ -183,7 +182,7 @@ export class RestGateway extends Construct implements IMappableApi {
   }
 
   /**
-   * URL of the API's only stage, with a slash at the end.
+   * URL of the API's only stage, with a slash at the end; see `urlForStage`.
    *
    * @throws where there are several stages
    */
@@ -192,7 +191,7 @@ export class RestGateway extends Construct implements IMappableApi {
   }
 
   /**
-   * URL of a stage on the default endpoint, with a slash at the end.
+   * URL of a stage, with a slash at the end: on its domain; where it has none, on the default endpoint.
    *
    * @param name key of the `stages` map
    */
@@ -265,6 +264,7 @@ export class RestGateway extends Construct implements IMappableApi {
   /** Has the document and the id of the deployment made anew. */
   private changed(): void {
     this.body.invalidate();
+    this.routing.late.thaw();
     this.deployment.thaw();
   }
 
