@@ -22,11 +22,14 @@ export class DefaultEndpoint {
     this.mapped.add(stage);
   }
 
-  /** Stages that nobody reaches, since another one has switched the endpoint off. */
+  /** Of the stages those that nobody reaches, since another one has switched the endpoint off. */
+  public unreachable(stages: readonly string[]): readonly string[] {
+    return this.said !== undefined || !this.isOff ? [] : stages.filter((stage) => !this.mapped.has(stage));
+  }
+
+  /** What to say of stages that nobody reaches, since another one has switched the endpoint off. */
   public errors(stages: readonly string[], owner: Owner): string[] {
-    if (this.said !== undefined || !this.isOff) return [];
-    const unreachable = stages.filter((stage) => !this.mapped.has(stage));
-    return unreachable.map(
+    return this.unreachable(stages).map(
       (stage) =>
         owner.error(
           `nobody reaches the stage "${stage}": the default endpoint is off, since "${[...this.mapped].join('", "')}" has a domain; ` +

@@ -4,6 +4,7 @@ import { CfnApiMapping, CfnRoutingRule } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct, type IConstruct } from 'constructs';
 import { registerGateway } from '../checks/registration';
 import { type Owner } from '../shared/errors';
+import { DomainAddresses } from './addresses';
 import { ApiKind, type ApiMappingTarget, type IMappableApi } from './api';
 import {
   ApiDomainEndpointType,
@@ -103,6 +104,7 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
     this.mappings.add(path, target, owner);
     const scope = this.scopeFor(target, options.inDomainStack ?? false, owner);
     this.createMapping(scope, `Mapping-${path === '' ? 'root' : path.replaceAll('/', '|')}`, path, target);
+    DomainAddresses.of(api)?.add({ stage: options.stage, domain: this, path });
   }
 
   /**
@@ -129,6 +131,10 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
         { invokeApi: { apiId: target.apiId, stage: target.stageName, stripBasePath: options.stripBasePath ?? false } },
       ],
     });
+    // A URL carries no headers.
+    if ((options.headers ?? []).length > 0) return;
+    const [path = ''] = options.basePaths ?? [];
+    DomainAddresses.of(api)?.add({ stage: options.stage, domain: this, path, isRule: true });
   }
 
   /**

@@ -2,6 +2,7 @@ import { type Stack } from 'aws-cdk-lib';
 import { type CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type Owner } from '../shared/errors';
+import { type FunctionTarget } from '../shared/function-place';
 import { type HttpRouteKey } from '../shared/http-route-key';
 import { type ServiceGrant } from '../shared/service-roles';
 import { type Document } from '../shared/skeleton';
@@ -13,6 +14,16 @@ export interface HttpIntegrationContext {
   readonly stack: Stack;
   /** The keys of the `stages` map. */
   readonly stages: readonly string[];
+
+  /** Tells one API from another, for what integrations keep. */
+  readonly late: object;
+
+  /**
+   * How the document names a function.
+   *
+   * @param arn may be that of an alias of the function
+   */
+  targetOf(fn: IFunction, arn: string): FunctionTarget;
 
   /** Lets the route invoke the function: from all stages, or from one. */
   grantInvoke(fn: IFunction, stage?: string): void;

@@ -1,8 +1,8 @@
-import { type CfnApi, type CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Construct } from 'constructs';
 import { ApiKind } from '../domain/api';
 import { type DefaultEndpoint } from '../domain/default-endpoint';
-import { GatewayEndpoints } from '../domain/gateway-endpoints';
+import { GatewayEndpoints, type StageOfUrl } from '../domain/gateway-endpoints';
 import { DEFAULT_STAGE } from '../facts/names';
 import { type Owner } from '../shared/errors';
 import { type HttpStageDefinition } from './stage';
@@ -13,7 +13,7 @@ export interface HttpEndpointsContext {
   readonly defaultEndpoint: DefaultEndpoint;
   readonly api: CfnApi;
   /** By key. */
-  readonly stages: Readonly<Record<string, { readonly resource: CfnStage; readonly definition: HttpStageDefinition }>>;
+  readonly stages: Readonly<Record<string, StageOfUrl & { readonly definition: HttpStageDefinition }>>;
   /** Has the document made anew, in which the default endpoint is switched off. */
   readonly changed: () => void;
 }
@@ -26,10 +26,8 @@ export class HttpEndpoints extends GatewayEndpoints {
       api: { kind: ApiKind.HTTP, apiId: api.ref, endpointType: 'REGIONAL' },
       defaultEndpoint,
       stages,
-      pathOf: (key) => {
-        const { resource, definition } = stages[key];
-        return definition.name === DEFAULT_STAGE ? '' : `${resource.ref}/`;
-      },
+      scheme: 'https',
+      isRoot: (key) => stages[key].definition.name === DEFAULT_STAGE,
       changed,
     });
   }

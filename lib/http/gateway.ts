@@ -16,10 +16,11 @@ import { type ApiDomain } from '../domain/domain';
 import { operate } from '../operate/operations';
 import { Owner } from '../shared/errors';
 import { LambdaPermissions } from '../shared/lambda-permission';
+import { LateBinding } from '../shared/late-binding';
 import { fromOpenApi } from '../shared/openapi/from-open-api';
 import { ServiceRoles } from '../shared/service-roles';
 import { SplicedBody } from '../shared/spliced-body';
-import { suggest } from '../template/nearest';
+import { stageOf } from '../shared/stage-names';
 import { acknowledgeApi } from './acknowledgements';
 import { HttpApiResource } from './api-resource';
 import { HttpDeployment } from './deployment';
@@ -84,6 +85,7 @@ export class HttpGateway extends Construct implements IMappableApi {
   private readonly security: HttpSecuritySchemes;
   private readonly preflights: Preflights;
   private readonly body: SplicedBody;
+  private readonly late: LateBinding;
   private readonly deployment?: HttpDeployment;
   private readonly binder: HttpRouteBinder;
   private readonly table: HttpRouteTable;
@@ -98,13 +100,21 @@ export class HttpGateway extends Construct implements IMappableApi {
     this.owner = new Owner(`HttpGateway '${id}'`);
     this.settings = defineSettings(id, props, this.owner);
     this.stages = defineStages(props.stages, this.owner);
-    this.security = new HttpSecuritySchemes(stack, this.owner);
 
     this.body = new SplicedBody(() => this.render(api.documentTags));
     const api = new HttpApiResource(this, this.body, () => saidOf({ settings: this.settings, routes: this.allRoutes }));
     this.cfnApi = api;
     this.httpApiId = api.ref;
     this.arn = `arn:${stack.partition}:execute-api:${stack.region}:${stack.account}:${this.httpApiId}`;
+    this.late = new LateBinding({
+      owner: this.owner,
+      api,
+      document: () => this.body.tokens,
+      parts: () => [],
+      variables: () => this.binder.setVariables,
+      stageKeys: Object.keys(this.stages),
+    });
+    this.security = new HttpSecuritySchemes(stack, this.owner, this.late);
     const all = Object.values(this.stages);
     this.deployment = all.some(({ autoDeploy }) => !autoDeploy)
       ? new HttpDeployment(this, api, this.body, props.redeployOn)
@@ -112,6 +122,7 @@ export class HttpGateway extends Construct implements IMappableApi {
     if (props.redeployOn && !this.deployment) {
       throw this.owner.error('redeployOn is for stages with autoDeploy: false; every stage deploys by itself');
     }
+    if (this.deployment) this.late.comesLast(this.deployment.resource);
     const stageNames = () => all.map(({ name }) => name);
     const permissions = new LambdaPermissions(this, 'Invoke', { prefix: this.arn, stageNames });
     this.preflights = new Preflights(
@@ -119,7 +130,8 @@ export class HttpGateway extends Construct implements IMappableApi {
       this.settings.cors !== undefined,
       `${this.arn}/${all.length === 1 ? all[0].name : '*'}/OPTIONS/*`,
     );
-    this.binder = new HttpRouteBinder(this, this.stages, permissions, new ServiceRoles(this, 'Services', api));
+    const roles = new ServiceRoles(this, 'Services', api);
+    this.binder = new HttpRouteBinder(this, this.stages, permissions, roles, this.late);
     this.table = new HttpRouteTable(this.routes, {
       owner: this.owner,
       defaultAuthorizer: props.defaultAuthorizer,
@@ -128,8 +140,8 @@ export class HttpGateway extends Construct implements IMappableApi {
       preflights: this.preflights,
       security: this.security,
     });
-    const { routes, binder, owner } = this;
-    const context = { api, deployment: this.deployment?.resource, routes, binder, owner };
+    const { routes, binder, owner, late } = this;
+    const context = { api, deployment: this.deployment?.resource, routes, binder, owner, late };
     this.stageResources = Object.fromEntries(
       all.map((stage) => [stage.key, new HttpStageResources(this, stage, context)]),
     );
@@ -169,7 +181,7 @@ export class HttpGateway extends Construct implements IMappableApi {
   public get httpApi(): IHttpApi {
     return (this.imported ??= HttpApi.fromHttpApiAttributes(this, 'Import', {
       httpApiId: this.httpApiId,
-      apiEndpoint: this.cfnApi.attrApiEndpoint,
+      apiEndpoint: this.endpoints.apiEndpoint(this.cfnApi.attrApiEndpoint),
     }));
   }
 
@@ -182,7 +194,8 @@ export class HttpGateway extends Construct implements IMappableApi {
     const id = `Import-${this.resourcesOf(name).definition.key}`;
     const known = this.node.tryFindChild(id) as IHttpStage | undefined;
     return (
-      known ?? HttpStage.fromHttpStageAttributes(this, id, { stageName: this.cfnStage(name).ref, api: this.httpApi })
+      known ??
+      HttpStage.fromHttpStageAttributes(this, id, { stageName: this.resourcesOf(name).reference, api: this.httpApi })
     );
   }
 
@@ -205,7 +218,7 @@ export class HttpGateway extends Construct implements IMappableApi {
   }
 
   /**
-   * URL of the API's only stage, with a slash at the end.
+   * URL of the API's only stage, with a slash at the end; see `urlForStage`.
    *
    * @throws where there are several stages
    */
@@ -214,7 +227,7 @@ export class HttpGateway extends Construct implements IMappableApi {
   }
 
   /**
-   * URL of a stage on the default endpoint, with a slash at the end.
+   * URL of a stage, with a slash at the end: on its domain; where it has none, on the default endpoint.
    *
    * @param name key of the `stages` map
    */
@@ -252,6 +265,7 @@ export class HttpGateway extends Construct implements IMappableApi {
   /** Has the document and the id of the deployment made anew. */
   private changed(): void {
     this.body.invalidate();
+    this.late.thaw();
     this.deployment?.thaw();
   }
 
@@ -266,9 +280,7 @@ export class HttpGateway extends Construct implements IMappableApi {
   }
 
   private resourcesOf(name: string): HttpStageResources {
-    const stage = this.stageResources[name];
-    if (!stage) throw this.owner.error(`has no stage "${name}".${suggest(name, Object.keys(this.stages))}`);
-    return stage;
+    return stageOf(this.stageResources, name, this.owner);
   }
 
   /** What the finished tree must hold; what is returned are errors. */
@@ -278,7 +290,7 @@ export class HttpGateway extends Construct implements IMappableApi {
     const errors = checkGateway({ owner, stages, routes, binder, body });
     errors.push(...this.endpoints.errors());
     if (routes.length === 0) return errors;
-    errors.push(...this.operations());
+    errors.push(...this.late.finish(), ...this.operations());
     acknowledgeApi(this.cfnApi, routes);
     this.deployment?.freeze();
     return errors;

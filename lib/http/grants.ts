@@ -44,7 +44,7 @@ export function grantExecute(grantee: IGrantable, options: HttpGrantOptions, con
       );
     }
   }
-  const stages = options.stages ? stagesOf(options.stages, context, owner).map(({ resource }) => resource.ref) : ['*'];
+  const stages = options.stages ? stagesOf(options.stages, context, owner).map(({ reference }) => reference) : ['*'];
   const paths = options.routes
     ? routes.map(({ route }) => httpRouteArn(route)).map(({ method, path }) => `${method}${path}`)
     : ['*'];

@@ -40,7 +40,7 @@ export class HttpIntegration {
   /**
    * A Lambda function: it gets the whole request and makes the whole response.
    *
-   * @param fn function, alias or version, of this stack, another one, or imported
+   * @param fn function, alias or version, of this stack, another one, or imported; of the API's Region
    * @param options timeout, payload format, parameter mapping and canary
    */
   public static lambda(fn: IFunction, options: HttpLambdaFunctionIntegrationOptions = {}): HttpIntegration {

@@ -4,7 +4,9 @@ import { criticalAlarmsOf } from '../operate/alarms';
 import { type Owner } from '../shared/errors';
 import { httpRouteArn, type HttpRouteKey } from '../shared/http-route-key';
 import { checkKind } from '../shared/foreign-kind';
+import { refuseOtherRegion, regionOf } from '../shared/function-place';
 import { type LambdaPermissions } from '../shared/lambda-permission';
+import { type LateBinding } from '../shared/late-binding';
 import { type ServiceRoles } from '../shared/service-roles';
 import { StageVariables } from '../shared/stage-variables';
 import { type BoundHttpIntegration } from './binding';
@@ -22,6 +24,7 @@ export class HttpRouteBinder {
     private readonly stages: Readonly<Record<string, HttpStageDefinition>>,
     private readonly permissions: LambdaPermissions,
     private readonly roles: ServiceRoles,
+    private readonly late: LateBinding,
   ) {
     this.variables = new StageVariables(stages);
   }
@@ -37,6 +40,12 @@ export class HttpRouteBinder {
         stages: Object.keys(this.stages),
         criticalAlarms: () => criticalAlarmsOf(this.gateway),
         grantService: (service, grants) => this.roles.grant(service, grants),
+        late: this.late,
+        targetOf: (fn, called) => {
+          const stack = Stack.of(this.gateway);
+          refuseOtherRegion(fn, stack, 'HTTP', owner);
+          return { region: regionOf(fn, stack), arn: this.late.arnOf(called, 'variable') };
+        },
         grantInvoke: (fn, stage) =>
           this.permissions.grantRoute(fn, arn, stage === undefined ? undefined : this.stages[stage]),
         setStageVariable: (stage, name, value) => this.variables.set(stage, name, value, owner),
@@ -44,9 +53,14 @@ export class HttpRouteBinder {
       });
   }
 
-  /** All variables of a stage: the user's, and those of integrations. */
-  public variablesOf(stage: HttpStageDefinition): Record<string, string> {
-    return this.variables.of(stage);
+  /** All variables of a stage: the user's, those of integrations, and those that stand for functions. */
+  public variablesOf(stage: HttpStageDefinition, preparing?: boolean): Record<string, string> {
+    return this.variables.of(stage, this.late.variables(preparing));
+  }
+
+  /** What the user and integrations have set, on all stages. */
+  public get setVariables(): string[] {
+    return Object.values(this.stages).flatMap((stage) => Object.values(this.variables.of(stage)));
   }
 
   /** The variables that routes read: name and route. */

@@ -1,4 +1,6 @@
+import { Stack } from 'aws-cdk-lib';
 import { type Owner } from '../shared/errors';
+import { refuseOtherRegion } from '../shared/function-place';
 import { HttpRoutes, parseHttpRouteKey } from '../shared/http-route-key';
 import { type LambdaPermissions } from '../shared/lambda-permission';
 import { type HttpAuthorizer } from './authorizer';
@@ -37,7 +39,11 @@ export class HttpRouteTable {
     const definition = defineRoute(route, options, defaultAuthorizer, binder.binderOf(route, owner), owner);
     this.checkName(definition, owner);
     security.add(definition.authorizer);
-    if (definition.authorizer.lambda) permissions.grantAuthorizer(definition.authorizer.lambda.fn);
+    const { lambda } = definition.authorizer;
+    if (lambda) {
+      refuseOtherRegion(lambda.fn, Stack.of(permissions), 'HTTP', owner);
+      permissions.grantAuthorizer(lambda.fn);
+    }
     this.routes.push(definition);
     preflights.prepare(definition);
   }

@@ -1,5 +1,7 @@
 import { Aws, type Stack } from 'aws-cdk-lib';
 import { type Owner } from '../shared/errors';
+import { regionOf } from '../shared/function-place';
+import { type LateBinding } from '../shared/late-binding';
 import { type Document } from '../shared/skeleton';
 import { type HttpAuthorizerDefinition } from './authorizer';
 import { type HttpRouteDefinition } from './route';
@@ -13,12 +15,13 @@ export class HttpSecuritySchemes {
   constructor(
     private readonly stack: Stack,
     private readonly owner: Owner,
+    private readonly late: LateBinding,
   ) {}
 
   /** @throws where two different authorizers have one name */
   public add(authorizer: HttpAuthorizerDefinition): void {
     if (authorizer.kind === 'none' || this.schemes.get(authorizer.name) === authorizer) return;
-    const text = JSON.stringify(schemeOf(authorizer, this.stack));
+    const text = JSON.stringify(schemeOf(authorizer, this.stack, this.late));
     const known = this.written.get(authorizer.name);
     if (known !== undefined && known !== text) {
       throw this.owner.error(
@@ -45,12 +48,12 @@ export class HttpSecuritySchemes {
   public render(): Document | undefined {
     const all = [...this.schemes].sort(([a], [b]) => (a < b ? -1 : 1));
     return all.length > 0
-      ? Object.fromEntries(all.map(([name, authorizer]) => [name, schemeOf(authorizer, this.stack)]))
+      ? Object.fromEntries(all.map(([name, authorizer]) => [name, schemeOf(authorizer, this.stack, this.late)]))
       : undefined;
   }
 }
 
-function schemeOf({ kind, jwt, lambda }: HttpAuthorizerDefinition, stack: Stack): Document {
+function schemeOf({ kind, jwt, lambda }: HttpAuthorizerDefinition, stack: Stack, late: LateBinding): Document {
   if (jwt) {
     return {
       type: 'oauth2',
@@ -66,6 +69,8 @@ function schemeOf({ kind, jwt, lambda }: HttpAuthorizerDefinition, stack: Stack)
     return { type: 'apiKey', name: 'Authorization', in: 'header', 'x-amazon-apigateway-authtype': 'awsSigv4' };
   }
   const { fn, identitySources, payloadFormatVersion, simpleResponses, ttlSeconds } = lambda;
+  // Whether an authorizer may read a stage variable is documented nowhere.
+  const arn = late.arnOf(fn.functionArn, 'name');
   // The scheme must name some header, whatever the function looks at.
   const header = /^\$request\.header\.(.+)$/.exec(identitySources[0] ?? '')?.[1] ?? 'Unused';
   return {
@@ -74,7 +79,7 @@ function schemeOf({ kind, jwt, lambda }: HttpAuthorizerDefinition, stack: Stack)
     in: 'header',
     'x-amazon-apigateway-authorizer': {
       type: 'request',
-      authorizerUri: `arn:${Aws.PARTITION}:apigateway:${stack.region}:lambda:path/2015-03-31/functions/${fn.functionArn}/invocations`,
+      authorizerUri: `arn:${Aws.PARTITION}:apigateway:${regionOf(fn, stack)}:lambda:path/2015-03-31/functions/${arn}/invocations`,
       authorizerPayloadFormatVersion: payloadFormatVersion,
       authorizerResultTtlInSeconds: ttlSeconds,
       enableSimpleResponses: simpleResponses,

@@ -5,6 +5,7 @@ import { type Construct } from 'constructs';
 import { DEFAULT_STAGE } from '../facts/names';
 import { type AccessLog, createAccessLog, logGroupOf } from '../operate/access-log';
 import { type Owner } from '../shared/errors';
+import { type LateBinding } from '../shared/late-binding';
 import { pathInStack } from '../shared/places';
 import { type HttpRouteDefinition } from './route';
 import { type HttpRouteBinder } from './route-binder';
@@ -19,6 +20,7 @@ export interface HttpStageContext {
   /** Grows until the synthesis. */
   readonly routes: readonly HttpRouteDefinition[];
   readonly binder: HttpRouteBinder;
+  readonly late: LateBinding;
 }
 
 /** The resources of one stage; their ids are made of its key. */
@@ -26,6 +28,7 @@ export class HttpStageResources {
   public readonly resource: CfnStage;
   public readonly accessLog: AccessLog;
   private readonly owner: Owner;
+  private readonly late: LateBinding;
 
   constructor(
     scope: Construct,
@@ -51,9 +54,18 @@ export class HttpStageResources {
       defaultRouteSettings: defaultRouteSettings(definition),
       // The routes come with the document, and the stage refers to its resource: they are there before their settings.
       routeSettings: Lazy.uncachedAny({ produce: () => routeSettings(definition, routes) }),
-      stageVariables: Lazy.uncachedAny({ produce: () => emptyAsNothing(binder.variablesOf(definition)) }),
+      stageVariables: Lazy.uncachedAny({
+        produce: ({ preparing }) => emptyAsNothing(binder.variablesOf(definition, preparing)),
+      }),
       tags: Object.keys(definition.tags).length > 0 ? definition.tags : undefined,
     });
+    this.late = context.late;
+    this.late.comesLast(this.resource);
+  }
+
+  /** The name for URLs and policies; a reference, except where the stage comes after who uses it. */
+  public get reference(): string {
+    return this.late.stageNames.of({ name: this.definition.name, resource: this.resource });
   }
 
   public get accessLogGroup(): ILogGroup {

@@ -2,7 +2,7 @@ import { type CfnResource } from 'aws-cdk-lib';
 import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { METRIC_NAMESPACE } from '../facts/metrics';
 import { type Owner } from '../shared/errors';
-import { suggest } from '../template/nearest';
+import { stageOf } from '../shared/stage-names';
 
 /** What the metrics of a gateway of any kind are of. */
 export interface GatewayMetricsSource {
@@ -58,9 +58,7 @@ export abstract class GatewayMetrics {
   /** @internal */
   protected _stage(name: string): MetricsPlace {
     const { stages, owner } = this._from;
-    const stage = stages[name];
-    if (!stage) throw owner.error(`has no stage "${name}".${suggest(name, Object.keys(stages))}`);
-    return { dimensions: { ...this._ofApi(), Stage: stage.resource.ref }, stageKey: name };
+    return { dimensions: { ...this._ofApi(), Stage: stageOf(stages, name, owner).resource.ref }, stageKey: name };
   }
 
   /**

@@ -58,7 +58,7 @@ export interface ConnectionBroadcasterOptions {
    * Where the `@connections` API of the stage is reached, e.g. `https://chat.example.com` or `https://ws.example.com/chat` on a
    * custom domain.
    *
-   * @default - the default endpoint, `gateway.callbackUrl()`
+   * @default - `gateway.callbackUrl()`
    */
   readonly callbackUrl?: string;
 

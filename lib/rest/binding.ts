@@ -3,6 +3,7 @@ import { type CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type CorsDefinition } from '../shared/cors';
 import { type Owner } from '../shared/errors';
+import { type FunctionTarget } from '../shared/function-place';
 import { type RouteKey } from '../shared/route-key';
 import { type Document } from '../shared/skeleton';
 import { type RestEndpointType } from './endpoint';
@@ -19,6 +20,16 @@ export interface IntegrationContext {
   readonly stages: readonly string[];
   readonly cors?: CorsDefinition;
   readonly binaryMediaTypes: readonly string[];
+
+  /** Tells one API from another, for what integrations keep. */
+  readonly late: object;
+
+  /**
+   * How the document names a function.
+   *
+   * @param arn may be that of an alias of the function
+   */
+  targetOf(fn: IFunction, arn: string): FunctionTarget;
 
   /**
    * Lets the route invoke the function: from all stages, or from one. Returns the ARN of the role that API Gateway invokes it

@@ -1,7 +1,7 @@
-import { type CfnRestApi, type CfnStage } from 'aws-cdk-lib/aws-apigateway';
+import { type CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { type Construct } from 'constructs';
 import { ApiKind } from '../domain/api';
-import { GatewayEndpoints } from '../domain/gateway-endpoints';
+import { GatewayEndpoints, type StageOfUrl } from '../domain/gateway-endpoints';
 import { type Owner } from '../shared/errors';
 import { type RestApiSettings } from './settings';
 
@@ -11,7 +11,7 @@ export interface EndpointsContext {
   readonly settings: RestApiSettings;
   readonly api: CfnRestApi;
   /** By key. */
-  readonly stages: Readonly<Record<string, { readonly resource: CfnStage }>>;
+  readonly stages: Readonly<Record<string, StageOfUrl>>;
   /** Has what was made of the settings made anew. */
   readonly changed: () => void;
 }
@@ -25,7 +25,7 @@ export class RestEndpoints extends GatewayEndpoints {
       api: { kind: ApiKind.REST, apiId: api.ref, endpointType, securityPolicy, endpointAccessMode },
       defaultEndpoint,
       stages,
-      pathOf: (stage) => `${stages[stage].resource.ref}/`,
+      scheme: 'https',
       changed,
     });
   }

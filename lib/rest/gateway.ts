@@ -17,9 +17,9 @@ import { registerGateway } from '../checks/registration';
 import { type ApiMappingTarget, type IMappableApi } from '../domain/api';
 import { type ApiDomain } from '../domain/domain';
 import { Owner } from '../shared/errors';
-import { suggest } from '../template/nearest';
 import { fromOpenApi } from '../shared/openapi/from-open-api';
 import { SplicedBody } from '../shared/spliced-body';
+import { stageOf } from '../shared/stage-names';
 import { annotateApi } from './annotations';
 import { RestApiResource } from './api-resource';
 import { defineSettings } from './define-settings';
@@ -29,7 +29,6 @@ import { RestDeployment } from './deployment';
 import { renderDocument } from './document';
 import { checkGateway } from './gateway-checks';
 import { type RestGatewayProps } from './gateway-props';
-import { JwtAuthorizers } from './jwt-authorizers';
 import { type GrantContext, grantExecute, grantInvalidateCache, type RestGrantOptions } from './grants';
 import { RestMetrics } from './metrics';
 import { type RestOpenApiProps } from './openapi/props';
@@ -37,7 +36,6 @@ import { routesOf } from './openapi/routes';
 import { operate } from './operations';
 import { type RestRouteOptions } from './route';
 import { RestRouting } from './routing';
-import { SecuritySchemes } from './security';
 import { type RestApiSettings } from './settings';
 import { defineStages, type StageDefinition } from './stage';
 import { createStages, type StageResources } from './stage-resources';
@@ -77,7 +75,6 @@ export class RestGateway extends Construct implements IMappableApi {
   private readonly settings: RestApiSettings;
   private readonly stages: Readonly<Record<string, StageDefinition>>;
   private readonly stageResources: Readonly<Record<string, StageResources>>;
-  private readonly security: SecuritySchemes;
   private readonly routing: RestRouting;
   private readonly body: SplicedBody;
   private readonly deployment: RestDeployment;
@@ -93,24 +90,24 @@ export class RestGateway extends Construct implements IMappableApi {
     this.settings = defineSettings(id, props, this.owner);
     this.stages = defineStages(props.stages, this.owner);
     const stack = Stack.of(this);
-    const jwtAuthorizers = new JwtAuthorizers(this, this.owner);
-    this.security = new SecuritySchemes(stack, this.owner, (authorizer) => jwtAuthorizers.identitySources(authorizer));
-    const { owner, settings, stages, security } = this;
+    const { owner, settings, stages } = this;
     const variant = () => api.isAllBinary;
-    const definition = () => ({ settings, routes: this.routing.routes, security, owner, isAllBinary: variant() });
+    const definition = () => ({ settings, owner, ...this.routing.document, isAllBinary: variant() });
     this.body = new SplicedBody(() => renderDocument(definition()), variant);
     const api = new RestApiResource(this, this.settings, this.body);
     this.cfnRestApi = api;
     this.restApiId = api.ref;
     this.deployment = new RestDeployment(this, api, this.body, props.redeployOn);
     this.arn = `arn:${stack.partition}:execute-api:${stack.region}:${stack.account}:${this.restApiId}`;
-    const context = { owner, settings, stages, deployment: this.deployment.resource, arn: this.arn };
-    this.routing = new RestRouting(this, props, context, security, jwtAuthorizers);
+    const deployment = this.deployment.resource;
+    const { body, arn } = this;
+    this.routing = new RestRouting(this, props, { owner, settings, stages, api, body, deployment, arn });
     this.stageResources = createStages(this, this.stages, {
       api,
-      deployment: context.deployment,
+      deployment,
       routes: this.routing.routes,
       binder: this.routing.binder,
+      late: this.routing.late,
       owner: this.owner,
       webAcl: props.webAcl,
       isPrivate: this.settings.endpointType === RestEndpointType.PRIVATE,
@@ -163,7 +160,10 @@ export class RestGateway extends Construct implements IMappableApi {
   public stage(name: string): IStage {
     const id = `Import-${this.resourcesOf(name).definition.key}`;
     const known = this.node.tryFindChild(id) as IStage | undefined;
-    return known ?? Stage.fromStageAttributes(this, id, { stageName: this.cfnStage(name).ref, restApi: this.restApi });
+    return (
+      known ??
+      Stage.fromStageAttributes(this, id, { stageName: this.resourcesOf(name).reference, restApi: this.restApi })
+    );
   }
 
   /**
@@ -185,7 +185,7 @@ export class RestGateway extends Construct implements IMappableApi {
   }
 
   /**
-   * URL of the API's only stage, with a slash at the end.
+   * URL of the API's only stage, with a slash at the end; see `urlForStage`.
    *
    * @throws where there are several stages
    */
@@ -194,7 +194,7 @@ export class RestGateway extends Construct implements IMappableApi {
   }
 
   /**
-   * URL of a stage on the default endpoint, with a slash at the end.
+   * URL of a stage, with a slash at the end: on its domain; where it has none, on the default endpoint.
    *
    * @param name key of the `stages` map
    */
@@ -267,6 +267,7 @@ export class RestGateway extends Construct implements IMappableApi {
   /** Has the document and the id of the deployment made anew. */
   private changed(): void {
     this.body.invalidate();
+    this.routing.late.thaw();
     this.deployment.thaw();
   }
 
@@ -280,9 +281,7 @@ export class RestGateway extends Construct implements IMappableApi {
   }
 
   private resourcesOf(name: string): StageResources {
-    const stage = this.stageResources[name];
-    if (!stage) throw this.owner.error(`has no stage "${name}".${suggest(name, Object.keys(this.stages))}`);
-    return stage;
+    return stageOf(this.stageResources, name, this.owner);
   }
 
   /** What the finished tree must hold; what is returned are errors. */

@@ -69,7 +69,7 @@ function grant(
   context: GrantContext,
   owner: Owner,
 ): Grant {
-  const stages = options.stages ? stagesOf(options, context, owner).map(({ resource }) => resource.ref) : ['*'];
+  const stages = options.stages ? stagesOf(options, context, owner).map(({ reference }) => reference) : ['*'];
   const paths = options.routes
     ? routesOf(options, context, owner)
         .map(({ route }) => routeArn(route.method, route.path))

@@ -40,7 +40,7 @@ export class RestIntegration {
   /**
    * A Lambda function, with proxy integration: it gets the whole request and makes the whole response, CORS headers included.
    *
-   * @param fn function, alias or version, of this stack, another one, or imported
+   * @param fn function, alias or version, of this stack, another one, or imported; one of another Region is called with a role
    * @param options timeout, streaming and canary
    */
   public static lambda(fn: IFunction, options: RestLambdaFunctionIntegrationOptions = {}): RestIntegration {
@@ -270,7 +270,7 @@ export class RestIntegration {
    * A Lambda function, with templates and mappings of your own. It gets what the template makes; its `errorMessage` selects the
    * response.
    *
-   * @param fn function, alias or version, of this stack, another one, or imported
+   * @param fn function, alias or version, of this stack, another one, or imported; one of another Region is called with a role
    * @param options templates, mappings, responses and canary
    */
   public static lambdaCustom(fn: IFunction, options: RestLambdaCustomIntegrationOptions): RestIntegration {

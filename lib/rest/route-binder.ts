@@ -1,38 +1,33 @@
 import { Stack } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type Construct } from 'constructs';
-import { acknowledgeEveryVersion } from '../release/every-version';
-import { pinFunction } from '../release/pinned-function';
 import { criticalAlarmsOf } from '../operate/alarms';
 import { type Owner } from '../shared/errors';
 import { checkKind } from '../shared/foreign-kind';
-import { type LambdaPermissions } from '../shared/lambda-permission';
+import { type LateBinding } from '../shared/late-binding';
 import { type RouteKey } from '../shared/route-key';
-import { type RouteArn, routeArn } from '../shared/source-arn';
+import { routeArn } from '../shared/source-arn';
 import { StageVariables } from '../shared/stage-variables';
 import { type BoundIntegration } from './binding';
 import { type ServiceRoles } from '../shared/service-roles';
+import { type Invocations } from './invocations';
 import { type RestIntegration } from './integration';
 import { type RestApiSettings } from './settings';
 import { type StageDefinition } from './stage';
 
-/** The role that functions under a stage canary are called with. */
-const CALLED = 'Lambda';
-const EVERY_VERSION_REASON =
-  'The stage has a canary: its stable deployment calls the version of an earlier release, which no template names any more.';
 const INTEGRATION = { kind: 'REST', what: 'integration', instead: 'Use RestIntegration' };
 
 /** Binds integrations to routes, and gathers what they ask of the stages. */
 export class RouteBinder {
   private readonly variables: StageVariables;
-  private acknowledged = false;
 
   constructor(
     private readonly gateway: Construct,
     private readonly settings: RestApiSettings,
     private readonly stages: Readonly<Record<string, StageDefinition>>,
-    private readonly permissions: LambdaPermissions,
+    public readonly invocations: Invocations,
     private readonly roles: ServiceRoles,
+    private readonly late: LateBinding,
   ) {
     this.variables = new StageVariables(stages);
   }
@@ -51,34 +46,22 @@ export class RouteBinder {
         binaryMediaTypes: this.settings.binaryMediaTypes,
         criticalAlarms: () => criticalAlarmsOf(this.gateway),
         grantService: (service, grants) => this.roles.grant(service, grants),
-        grantInvoke: (fn: IFunction, stage?: string) => this.grantInvoke(fn, stage, arn, owner),
+        late: this.late,
+        targetOf: (fn: IFunction, called: string) => this.invocations.targetOf(fn, called),
+        grantInvoke: (fn: IFunction, stage?: string) => this.invocations.route(fn, stage, arn, owner),
         setStageVariable: (stage, name, value) => this.variables.set(stage, name, value, owner),
         useStageVariable: (name) => this.variables.use(name, route.key),
       });
   }
 
-  private grantInvoke(fn: IFunction, stage: string | undefined, arn: RouteArn, owner: Owner): string | undefined {
-    const isSplit = Object.values(this.stages).some(({ canary }) => canary !== undefined);
-    if (!isSplit) {
-      this.permissions.grantRoute(fn, arn, stage === undefined ? undefined : this.stages[stage]);
-      return undefined;
-    }
-    if (stage !== undefined) {
-      throw owner.error(
-        'a stage has a canary, and lambdaByStage reads a variable that both deployments share; write RestIntegration.lambda(fn.currentVersion)',
-      );
-    }
-    // A role, and not a permission on each version: those of versions that left the template are taken away.
-    const { resources, permitted } = pinFunction(fn, owner);
-    permitted.forEach((each) => this.permissions.grantRoute(each, arn));
-    if (!this.acknowledged) acknowledgeEveryVersion(this.roles, `${CALLED}-Policy`, EVERY_VERSION_REASON);
-    this.acknowledged = true;
-    return this.roles.grant(CALLED, [{ actions: ['lambda:InvokeFunction'], resources }]);
+  /** All variables of a stage: the user's, those of integrations, and those that stand for functions. */
+  public variablesOf(stage: StageDefinition, preparing?: boolean): Record<string, string> {
+    return this.variables.of(stage, this.late.variables(preparing));
   }
 
-  /** All variables of a stage: the user's, and those of integrations. */
-  public variablesOf(stage: StageDefinition): Record<string, string> {
-    return this.variables.of(stage);
+  /** What the user and integrations have set, on all stages. */
+  public get setVariables(): string[] {
+    return Object.values(this.stages).flatMap((stage) => Object.values(this.variables.of(stage)));
   }
 
   /** The variables that routes read: name and route. */

@@ -1,6 +1,5 @@
 import { type Owner } from '../shared/errors';
 import { ModelRegistry } from '../shared/json-schema/registry';
-import { type LambdaPermissions } from '../shared/lambda-permission';
 import { refuseForeign } from '../shared/foreign-props';
 import { parseRouteKey, RouteTree } from '../shared/route-key';
 import { type RestAuthorizer } from './authorizer';
@@ -18,7 +17,6 @@ export interface RouteTableContext {
   /** For routes that do not say. */
   readonly apiKeyRequired: boolean;
   readonly binder: RouteBinder;
-  readonly permissions: LambdaPermissions;
   readonly security: SecuritySchemes;
   readonly jwtAuthorizers: JwtAuthorizers;
 }
@@ -35,7 +33,7 @@ export class RouteTable {
 
   /** @throws where the key is not a route, or the route cannot stand beside those that are there */
   public add(key: string, options: RestRouteOptions): void {
-    const { binder, defaultAuthorizer, jwtAuthorizers, permissions, security } = this.context;
+    const { binder, defaultAuthorizer, jwtAuthorizers, security } = this.context;
     const route = parseRouteKey(key, this.context.owner);
     const owner = this.context.owner.part(`route "${key}"`);
     this.tree.add(route, this.context.owner);
@@ -48,7 +46,6 @@ export class RouteTable {
     const { body } = definition.request;
     // Named anew when the document is made; here only so that a clash is thrown where the route is written.
     if (body) this.models.add(body, modelName(route), owner);
-    if (definition.authorizer.fn) permissions.grantAuthorizer(definition.authorizer.fn);
     this.routes.push(definition);
   }
 }

@@ -1,14 +1,18 @@
-import { type CfnDeployment } from 'aws-cdk-lib/aws-apigateway';
+import { type CfnDeployment, type CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { type Construct } from 'constructs';
 import { type Owner } from '../shared/errors';
 import { LambdaPermissions } from '../shared/lambda-permission';
+import { LateBinding } from '../shared/late-binding';
 import { ServiceRoles } from '../shared/service-roles';
+import { type SplicedBody } from '../shared/spliced-body';
+import { type RestDefinition } from './document';
 import { type RestGatewayProps } from './gateway-props';
-import { type JwtAuthorizers } from './jwt-authorizers';
+import { Invocations } from './invocations';
+import { JwtAuthorizers } from './jwt-authorizers';
 import { type RouteDefinition } from './route';
 import { RouteBinder } from './route-binder';
 import { RouteTable } from './route-table';
-import { type SecuritySchemes } from './security';
+import { SecuritySchemes } from './security';
 import { type RestApiSettings } from './settings';
 import { type StageDefinition } from './stage';
 
@@ -17,10 +21,14 @@ export interface RoutingContext {
   readonly owner: Owner;
   readonly settings: RestApiSettings;
   readonly stages: Readonly<Record<string, StageDefinition>>;
+  readonly api: CfnRestApi;
+  readonly body: SplicedBody;
   readonly deployment: CfnDeployment;
   /** `arn:…:execute-api:…:<api>` */
   readonly arn: string;
 }
+
+const SHARED_VARIABLES = 'a stage has a canary, and both of its deployments share the variables of the stage';
 
 /** The routes of a gateway, and what they share: authorizers, permissions, roles. */
 export class RestRouting {
@@ -28,33 +36,55 @@ export class RestRouting {
   public readonly routes: RouteDefinition[] = [];
   public readonly table: RouteTable;
   public readonly binder: RouteBinder;
+  public readonly security: SecuritySchemes;
+  public readonly late: LateBinding;
+  private readonly jwtAuthorizers: JwtAuthorizers;
 
   constructor(
     scope: Construct,
     { defaultAuthorizer }: RestGatewayProps,
-    { owner, settings, stages, deployment, arn }: RoutingContext,
-    public readonly security: SecuritySchemes,
-    private readonly jwtAuthorizers: JwtAuthorizers,
+    { owner, settings, stages, api, body, deployment, arn }: RoutingContext,
   ) {
     const permissions = new LambdaPermissions(scope, 'Invoke', {
       prefix: arn,
       stageNames: () => Object.values(stages).map((stage) => stage.name),
     });
     const roles = new ServiceRoles(scope, 'Services', deployment);
-    this.binder = new RouteBinder(scope, settings, stages, permissions, roles);
+    const isSplit = Object.values(stages).some(({ canary }) => canary !== undefined);
+    this.late = new LateBinding({
+      owner,
+      api,
+      document: () => body.tokens,
+      parts: () => [],
+      variables: () => this.binder.setVariables,
+      stageKeys: Object.keys(stages),
+      refusal: isSplit ? SHARED_VARIABLES : undefined,
+    });
+    this.late.comesLast(deployment);
+    const invocations = new Invocations(scope, stages, permissions, roles, this.late);
+    this.binder = new RouteBinder(scope, settings, stages, invocations, roles, this.late);
+    this.jwtAuthorizers = new JwtAuthorizers(scope, owner);
+    this.security = new SecuritySchemes(owner, {
+      identitySources: (authorizer) => this.jwtAuthorizers.identitySources(authorizer),
+      targetOf: (fn) => invocations.authorizer(fn, owner),
+    });
     this.table = new RouteTable(this.routes, {
       owner,
       defaultAuthorizer,
       apiKeyRequired: settings.apiKeyRequired,
       binder: this.binder,
-      permissions,
-      security,
-      jwtAuthorizers,
+      security: this.security,
+      jwtAuthorizers: this.jwtAuthorizers,
     });
+  }
+
+  /** What of the routes is in the document. */
+  public get document(): Pick<RestDefinition, 'routes' | 'security'> {
+    return { routes: this.routes, security: this.security };
   }
 
   /** What is wrong with the finished routes. */
   public errors(): string[] {
-    return this.jwtAuthorizers.errors();
+    return [...this.jwtAuthorizers.errors(), ...this.late.finish()];
   }
 }

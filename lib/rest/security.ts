@@ -1,10 +1,19 @@
-import { Aws, type Stack } from 'aws-cdk-lib';
+import { Aws } from 'aws-cdk-lib';
+import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type Owner } from '../shared/errors';
 import { type Document } from '../shared/skeleton';
 import { type AuthorizerDefinition } from './authorizer';
+import { type AuthorizerTarget } from './invocations';
 import { type RouteDefinition } from './route';
 
 const API_KEY_SCHEME = 'api_key';
+
+/** What schemes are made with. */
+export interface SchemeContext {
+  identitySources(authorizer: AuthorizerDefinition): readonly string[];
+  /** Lets the API ask the function, and says how the document names it. */
+  targetOf(fn: IFunction): AuthorizerTarget;
+}
 
 /** The security schemes of the document, and what each operation requires. */
 export class SecuritySchemes {
@@ -13,15 +22,14 @@ export class SecuritySchemes {
   private readonly requirements = new Map<string, Document[]>();
 
   constructor(
-    private readonly stack: Stack,
     private readonly owner: Owner,
-    private readonly identitySources: (authorizer: AuthorizerDefinition) => readonly string[],
+    private readonly context: SchemeContext,
   ) {}
 
   /** @throws where two different authorizers have one name */
   public add(authorizer: AuthorizerDefinition): void {
     if (authorizer.kind === 'none') return;
-    const text = JSON.stringify(schemeOf(authorizer, authorizer.identitySources, this.stack));
+    const text = JSON.stringify(schemeOf(authorizer, authorizer.identitySources, this.context));
     const known = this.written.get(authorizer.name);
     if (known !== undefined && known !== text) {
       throw this.owner.error(
@@ -60,20 +68,25 @@ export class SecuritySchemes {
   /** The `securitySchemes` object, sorted by name. */
   public render(apiKeys: boolean): Document | undefined {
     const all = new Map<string, Document>();
-    for (const [name, it] of this.schemes) all.set(name, schemeOf(it, this.identitySources(it), this.stack));
+    for (const [name, it] of this.schemes) all.set(name, schemeOf(it, this.context.identitySources(it), this.context));
     if (apiKeys) all.set(API_KEY_SCHEME, { type: 'apiKey', name: 'x-api-key', in: 'header' });
     return all.size > 0 ? Object.fromEntries([...all].sort(([a], [b]) => (a < b ? -1 : 1))) : undefined;
   }
 }
 
-function schemeOf(authorizer: AuthorizerDefinition, identitySources: readonly string[], stack: Stack): Document {
+function schemeOf(
+  authorizer: AuthorizerDefinition,
+  identitySources: readonly string[],
+  context: SchemeContext,
+): Document {
   const { kind, fn, userPools, ttlSeconds, validationRegex } = authorizer;
   if (kind === 'iam') {
     return { type: 'apiKey', name: 'Authorization', in: 'header', 'x-amazon-apigateway-authtype': 'awsSigv4' };
   }
+  const target = fn && context.targetOf(fn);
   const uri =
-    fn &&
-    `arn:${Aws.PARTITION}:apigateway:${stack.region}:lambda:path/2015-03-31/functions/${fn.functionArn}/invocations`;
+    target &&
+    `arn:${Aws.PARTITION}:apigateway:${target.region}:lambda:path/2015-03-31/functions/${target.arn}/invocations`;
   // A request authorizer may look at anything; the scheme must name some header all the same.
   const header = /^method\.request\.header\.(.+)$/.exec(identitySources[0] ?? '')?.[1] ?? 'Unused';
   return {
@@ -85,6 +98,7 @@ function schemeOf(authorizer: AuthorizerDefinition, identitySources: readonly st
       type: kind === 'cognito' ? 'cognito_user_pools' : kind,
       providerARNs: userPools?.map((pool) => pool.userPoolArn),
       authorizerUri: uri,
+      authorizerCredentials: target?.credentials,
       identitySource: identitySources.length > 0 ? identitySources.join(', ') : undefined,
       identityValidationExpression: validationRegex,
       authorizerResultTtlInSeconds: ttlSeconds,

@@ -7,6 +7,7 @@ import { logAhead } from '../operate/execution-log';
 import { type WebAcl } from '../operate/web-acl';
 import { StageCanaryResources } from '../release/stage-canary-resources';
 import { type Owner } from '../shared/errors';
+import { type LateBinding } from '../shared/late-binding';
 import { pathInStack } from '../shared/places';
 import { SplicedList } from '../shared/spliced-list';
 import { acknowledgeNoWebAcl, acknowledgePrivate, acknowledgeUsagePlansElsewhere } from './acknowledgements';
@@ -21,6 +22,7 @@ export interface StageContext {
   /** Grows until the synthesis. */
   readonly routes: readonly RouteDefinition[];
   readonly binder: RouteBinder;
+  readonly late: LateBinding;
   readonly owner: Owner;
   readonly webAcl?: WebAcl;
   readonly isPrivate: boolean;
@@ -54,6 +56,7 @@ export class StageResources {
   public readonly resource: CfnStage;
   public readonly accessLog: AccessLog;
   private readonly owner: Owner;
+  private readonly late: LateBinding;
 
   constructor(
     scope: Construct,
@@ -81,7 +84,10 @@ export class StageResources {
       cacheClusterSize: cache?.size,
       methodSettings: new SplicedList(() => methodSettings(definition, routes)),
       tracingEnabled: definition.tracing,
-      variables: Lazy.uncachedAny({ produce: () => binder.variablesOf(definition) }, { omitEmptyArray: true }),
+      variables: Lazy.uncachedAny(
+        { produce: ({ preparing }) => binder.variablesOf(definition, preparing) },
+        { omitEmptyArray: true },
+      ),
       tags: Object.entries(definition.tags).map(([tag, value]) => ({ key: tag, value })),
     });
     logAhead(this.resource, scope, `ExecutionLog-${key}`, definition.executionLog, {
@@ -89,6 +95,8 @@ export class StageResources {
       apiId: api.ref,
       stageName: name,
     });
+    this.late = context.late;
+    this.late.comesLast(this.resource);
     canary?.apply(this.resource);
     if (webAcl) this.protect(scope, webAcl, api);
     else if (context.isPrivate) acknowledgePrivate(this.resource);
@@ -98,6 +106,11 @@ export class StageResources {
 
   public get accessLogGroup(): ILogGroup {
     return logGroupOf(this.accessLog, this.owner);
+  }
+
+  /** The name for URLs and policies; a reference, except where the stage comes after who uses it. */
+  public get reference(): string {
+    return this.late.stageNames.of({ name: this.definition.name, resource: this.resource });
   }
 
   private canary(scope: Construct, { api, deployment }: StageContext): StageCanaryResources | undefined {

@@ -1,8 +1,9 @@
-import { Aws, type Stack, Token } from 'aws-cdk-lib';
-import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Aws, Fn, type Stack, Token } from 'aws-cdk-lib';
+import { type IAlias, type IFunction, type IVersion } from 'aws-cdk-lib/aws-lambda';
 import { STAGE_VARIABLE_NAME } from '../facts/names';
 import { suggest } from '../template/nearest';
-import { type Owner } from './errors';
+import { type Owner, show } from './errors';
+import { isInOtherRegion } from './function-place';
 import { refuseForeign } from './foreign-props';
 
 /** What an integration with one function per stage asks of its gateway. */
@@ -59,11 +60,34 @@ export function functionByStage(
         `the function of stage "${stage}" is in account ${account}; a stage variable reaches functions of the API's own account (${stack.account}) only`,
       );
     }
-    context.setStageVariable(stage, name, fn.functionName);
+    if (isInOtherRegion(fn, stack)) {
+      throw owner.error(
+        `the function of stage "${stage}" is in ${fn.env.region}; a stage variable reaches functions of the API's own Region (${stack.region}) only: ` +
+          'give a function of that Region, or write lambda(fn) on a gateway for each environment',
+      );
+    }
+    context.setStageVariable(stage, name, qualifiedName(fn, owner.part(`stage "${stage}"`)));
     context.grantInvoke(fn, stage);
   }
   return `arn:${Aws.PARTITION}:lambda:${stack.region}:${stack.account}:function:\${stageVariables.${name}}`;
 }
+
+/** The name as an ARN has it, with the alias or the version of an imported function: `orders`, `orders:live`. */
+function qualifiedName(fn: IFunction, owner: Owner): string {
+  // What is made in this app, or is imported as an alias or a version, says so itself.
+  const { version, aliasName } = fn as Partial<IVersion & IAlias>;
+  if (fn.node.defaultChild !== undefined || version !== undefined || aliasName !== undefined) return fn.functionName;
+  const arn = fn.functionArn;
+  const name = arn.split(FUNCTION)[1] as string | undefined;
+  if (name !== undefined && name !== '') return name;
+  // Only the deployment knows what comes after, and the variable takes all of it.
+  if (Token.isUnresolved(arn)) return Fn.select(1, Fn.split(FUNCTION, arn));
+  throw owner.error(
+    `${show(arn)} is no ARN of a function; it has the form arn:aws:lambda:<region>:<account>:function:<name>`,
+  );
+}
+
+const FUNCTION = ':function:';
 
 /** `lambda_GET_orders_id` for `GET /orders/{id}`. */
 function variableName(routeKey: string): string {

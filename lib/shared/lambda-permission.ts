@@ -1,6 +1,7 @@
 import { Lazy, Stack, Stage, Token, Validations } from 'aws-cdk-lib';
 import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { isInOtherRegion, isOfOtherAccount } from './function-place';
 import { coveringPattern, type RouteArn } from './source-arn';
 
 /** What of an API may invoke a function: routes of named stages, or the API's authorizers. */
@@ -76,7 +77,9 @@ export class LambdaPermissions extends Construct {
 
   private permit(fn: IFunction, id: string, sourceArn: string): void {
     const internals = fn as FunctionInternals;
-    if (internals.canCreatePermissions === false || internals._skipPermissions) return this.warn(fn, id);
+    const stack = Stack.of(this);
+    const isForeign = isOfOtherAccount(fn, stack) || isInOtherRegion(fn, stack);
+    if (isForeign || internals.canCreatePermissions === false || internals._skipPermissions) return this.warn(fn, id);
     new CfnPermission(this, id, {
       action: 'lambda:InvokeFunction',
       functionName: fn.functionArn,
@@ -87,13 +90,14 @@ export class LambdaPermissions extends Construct {
 
   private warn(fn: IFunction, id: string): void {
     const { account, region } = Stack.of(this);
+    const place = isInOtherRegion(fn, Stack.of(this)) ? ` --region ${fn.env.region}` : '';
     const known = (value: string, name: string) => (Token.isUnresolved(value) ? `<${name}>` : value);
     const target = known(fn.functionArn, 'function ARN');
     const source = `arn:aws:execute-api:${known(region, 'region')}:${known(account, 'account')}:<api id>/*`;
     Validations.of(this).addWarning(
       `LambdaPermission-${id}`,
       `the function ${target} cannot be granted from here (it is of another account, or its import says so), and API Gateway answers 500 ` +
-        `"Invalid permissions on Lambda function" until its owner runs: aws lambda add-permission --function-name ${target} ` +
+        `"Invalid permissions on Lambda function" until its owner runs: aws lambda add-permission${place} --function-name ${target} ` +
         `--statement-id apigateway-${this.node.addr.slice(-8)} --action lambda:InvokeFunction ` +
         `--principal apigateway.amazonaws.com --source-arn "${source}"`,
     );

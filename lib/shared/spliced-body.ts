@@ -51,6 +51,11 @@ export class SplicedBody implements IResolvable {
     return this.current.size;
   }
 
+  /** All that the document refers to: the distinct tokens in it. */
+  public get tokens(): readonly unknown[] {
+    return this.current.values;
+  }
+
   public resolve(context: IResolveContext): unknown {
     const { values } = this.current;
     context.registerPostProcessor(new Splice(this.current, this.resource));

@@ -63,10 +63,10 @@ export class StageVariables {
     return [...this.read];
   }
 
-  /** All variables of a stage: the user's, and those of integrations. */
-  public of(stage: StageWithVariables): Record<string, string> {
+  /** All variables of a stage: the user's, those of integrations, and more. */
+  public of(stage: StageWithVariables, more: Readonly<Record<string, string>> = {}): Record<string, string> {
     const own = Object.entries(stage.variables);
     const set = [...(this.variables.get(stage.key) ?? [])];
-    return Object.fromEntries([...own, ...set].sort(([a], [b]) => (a < b ? -1 : 1)));
+    return Object.fromEntries([...own, ...set, ...Object.entries(more)].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 }

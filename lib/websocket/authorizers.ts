@@ -1,6 +1,8 @@
 import { Aws, type CfnResource, Stack } from 'aws-cdk-lib';
 import { type CfnApi, CfnAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Construct } from 'constructs';
+import { type Owner } from '../shared/errors';
+import { refuseOtherRegion, regionOf } from '../shared/function-place';
 import { JwtAuthorizerFunction } from '../shared/jwt/authorizer-function';
 import { type LambdaPermissions } from '../shared/lambda-permission';
 import { type AuthorizerDefinition } from './authorizer';
@@ -16,19 +18,20 @@ export class Authorizers {
   ) {}
 
   /** Undefined where API Gateway needs none, as with IAM. */
-  public create(authorizer: AuthorizerDefinition | undefined): CfnResource | undefined {
+  public create(authorizer: AuthorizerDefinition | undefined, owner: Owner): CfnResource | undefined {
     if (authorizer?.kind !== 'request') return undefined;
     const { name, jwt, identitySources } = authorizer;
     const fn = jwt
       ? new JwtAuthorizerFunction(this.scope, `AuthorizerFunction-${name}`, jwt, () => undefined).fn
       : authorizer.fn;
     if (!fn) return undefined;
-    const { region } = Stack.of(this.scope);
+    const stack = Stack.of(this.scope);
+    refuseOtherRegion(fn, stack, 'WebSocket', owner);
     const resource = new CfnAuthorizer(this.scope, `Authorizer-${name}`, {
       apiId: this.api.ref,
       name,
       authorizerType: 'REQUEST',
-      authorizerUri: `arn:${Aws.PARTITION}:apigateway:${region}:lambda:path/2015-03-31/functions/${fn.functionArn}/invocations`,
+      authorizerUri: `arn:${Aws.PARTITION}:apigateway:${regionOf(fn, stack)}:lambda:path/2015-03-31/functions/${fn.functionArn}/invocations`,
       identitySource: identitySources.length > 0 ? [...identitySources] : undefined,
     });
     this.deployment.add(resource);

@@ -3,6 +3,7 @@ import { type CfnIntegrationProps } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type Owner } from '../shared/errors';
+import { type FunctionTarget } from '../shared/function-place';
 import { type ServiceGrant } from '../shared/service-roles';
 import { type WebSocketRouteKey } from './route-key';
 
@@ -15,6 +16,13 @@ export interface IntegrationContext {
   readonly stages: readonly string[];
   /** Whether what the integration answers is sent to the client. */
   readonly returnResponse: boolean;
+
+  /**
+   * How the integration names a function.
+   *
+   * @param arn may be that of an alias of the function
+   */
+  targetOf(fn: IFunction, arn: string): FunctionTarget;
 
   /** Lets the route invoke the function: from all stages, or from one. */
   grantInvoke(fn: IFunction, stage?: string): void;

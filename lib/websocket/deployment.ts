@@ -1,5 +1,5 @@
 import { type CfnResource, Lazy, Stack } from 'aws-cdk-lib';
-import { type CfnApi, CfnDeployment } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type CfnApi, CfnAuthorizer, CfnDeployment, CfnIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import { createHash } from 'node:crypto';
 import { type Construct } from 'constructs';
 import { type FinalProperties } from '../shared/final-properties';
@@ -48,6 +48,11 @@ export class WebSocketDeployment {
   }
 
   private readonly redeployOn: readonly string[];
+
+  /** The parts that refer to what is behind the API. */
+  public get backEnds(): readonly CfnResource[] {
+    return this.parts.filter((part) => part instanceof CfnIntegration || part instanceof CfnAuthorizer);
+  }
 
   /** Something is part of the API now, and of its next snapshot. */
   public add(part: CfnResource): void {

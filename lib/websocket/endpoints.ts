@@ -1,9 +1,9 @@
 import { Lazy } from 'aws-cdk-lib';
-import { type CfnApi, type CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Construct } from 'constructs';
 import { ApiKind } from '../domain/api';
 import { type DefaultEndpoint } from '../domain/default-endpoint';
-import { GatewayEndpoints } from '../domain/gateway-endpoints';
+import { GatewayEndpoints, type StageOfUrl } from '../domain/gateway-endpoints';
 import { type Owner } from '../shared/errors';
 import { type StageDefinition } from './stage';
 
@@ -13,7 +13,7 @@ export interface EndpointsContext {
   readonly defaultEndpoint: DefaultEndpoint;
   readonly api: CfnApi;
   /** By key. */
-  readonly stages: Readonly<Record<string, { readonly resource: CfnStage; readonly definition: StageDefinition }>>;
+  readonly stages: Readonly<Record<string, StageOfUrl & { readonly definition: StageDefinition }>>;
 }
 
 /** How clients reach the stages of a WebSocket API, and back-ends its connections. */
@@ -31,12 +31,8 @@ export class WebSocketEndpoints extends GatewayEndpoints {
       api: { kind: ApiKind.WEBSOCKET, apiId: api.ref, endpointType: 'REGIONAL' },
       defaultEndpoint,
       stages,
-      pathOf: (stage) => stages[stage].resource.ref,
+      scheme: 'wss',
     });
-  }
-
-  public override urlOf(stage: string): string {
-    return this.defaultUrl('wss', this.context.pathOf(stage));
   }
 
   /**
@@ -57,12 +53,8 @@ export class WebSocketEndpoints extends GatewayEndpoints {
     return [...super.errors(), ...this.callbackErrors()];
   }
 
-  protected override domainUrlOf(stage: string): string | undefined {
-    return this.callbackUrlOnDomain(stage)?.replace(/^https:/, 'wss:');
-  }
-
   private callbackUrlOnDomain(stage: string): string | undefined {
-    return super.domainUrlOf(stage)?.replace(/\/$/, '');
+    return (this.ownUrlOf(stage) ?? this.urlOnDomain(stage))?.replace(/\/$/, '');
   }
 
   /** Back-ends that would be answered 403. */
@@ -75,8 +67,7 @@ export class WebSocketEndpoints extends GatewayEndpoints {
         (stage) =>
           owner.error(
             `callbackUrl of stage "${stage}" is of the default endpoint, which is off, so that nothing could be sent to connections; ` +
-              'use the URL of the stage on its domain (domain.urlForPath(…)), set the domain prop of the gateway, ' +
-              'or set disableExecuteApiEndpoint: false',
+              `map it (domain.map(api, { stage: '${stage}', path: … })), write the URL of its domain, or set disableExecuteApiEndpoint: false`,
           ).message,
       );
   }

@@ -17,8 +17,8 @@ import { type ApiDomain } from '../domain/domain';
 import { operate } from '../operate/operations';
 import { quotasOf } from '../operate/quota-alarms';
 import { Owner } from '../shared/errors';
+import { stageOf } from '../shared/stage-names';
 import { UsagePlans } from '../shared/usage-plans/usage-plans';
-import { suggest } from '../template/nearest';
 import { WebSocketApiResource } from './api-resource';
 import { defineSettings } from './define-settings';
 import { WebSocketDeployment } from './deployment';
@@ -92,9 +92,17 @@ export class WebSocketGateway extends Construct implements IMappableApi {
     const { owner, stages, deployment, arn, settings } = this;
     const { defaultAuthorizer } = props;
     this.routing = new WebSocketRouting(this, { owner, api, stages, deployment, arn, defaultAuthorizer });
-    const { routes, binder } = this.routing;
+    const { routes, binder, late } = this.routing;
     const { usagePlansElsewhere, defaultEndpoint } = settings;
-    this.stageResources = createStages(this, stages, { api, deployment, routes, binder, owner, usagePlansElsewhere });
+    this.stageResources = createStages(this, stages, {
+      api,
+      deployment,
+      routes,
+      binder,
+      late,
+      owner,
+      usagePlansElsewhere,
+    });
     const { stageResources } = this;
     this.plans = new UsagePlans(this, props, { apiId: api.ref, stages: stageResources, owner });
     this.endpoints = new WebSocketEndpoints(this, { owner, defaultEndpoint, api, stages: stageResources });
@@ -117,6 +125,7 @@ export class WebSocketGateway extends Construct implements IMappableApi {
    */
   public addRoute(key: string, options: WebSocketRouteOptions): void {
     this.routing.table.add(key, options);
+    this.routing.late.thaw();
   }
 
   /**
@@ -125,7 +134,7 @@ export class WebSocketGateway extends Construct implements IMappableApi {
   public get webSocketApi(): IWebSocketApi {
     return (this.imported ??= WebSocketApi.fromWebSocketApiAttributes(this, 'Import', {
       webSocketId: this.webSocketApiId,
-      apiEndpoint: this.cfnApi.attrApiEndpoint,
+      apiEndpoint: this.endpoints.apiEndpoint(this.cfnApi.attrApiEndpoint),
     }));
   }
 
@@ -137,7 +146,7 @@ export class WebSocketGateway extends Construct implements IMappableApi {
   public stage(name: string): IWebSocketStage {
     const id = `Import-${this.resourcesOf(name).definition.key}`;
     const known = this.node.tryFindChild(id) as IWebSocketStage | undefined;
-    const attributes = { stageName: this.cfnStage(name).ref, api: this.webSocketApi };
+    const attributes = { stageName: this.resourcesOf(name).reference, api: this.webSocketApi };
     return known ?? WebSocketStage.fromWebSocketStageAttributes(this, id, attributes);
   }
 
@@ -169,7 +178,7 @@ export class WebSocketGateway extends Construct implements IMappableApi {
   }
 
   /**
-   * URL of a stage on the default endpoint, `wss://…`: where clients connect.
+   * URL of a stage, `wss://…`: where clients connect. On its domain; where it has none, on the default endpoint.
    *
    * @param name key of the `stages` map
    */
@@ -179,7 +188,7 @@ export class WebSocketGateway extends Construct implements IMappableApi {
 
   /**
    * URL that messages are sent to connections by, with the `@connections` API; the `endpoint` of its client. It is on the
-   * domain of the `domain` prop where the default endpoint is off; where only `ApiDomain.map` made a domain, use that one's URL.
+   * domain of the stage where the default endpoint is off.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
    * @param stage key of the `stages` map; of the API's only stage, where none is named
@@ -258,9 +267,7 @@ export class WebSocketGateway extends Construct implements IMappableApi {
   }
 
   private resourcesOf(name: string): StageResources {
-    const stage = this.stageResources[name];
-    if (!stage) throw this.owner.error(`has no stage "${name}".${suggest(name, Object.keys(this.stages))}`);
-    return stage;
+    return stageOf(this.stageResources, name, this.owner);
   }
 
   /** What the finished tree must hold; what is returned are errors. */
@@ -270,7 +277,7 @@ export class WebSocketGateway extends Construct implements IMappableApi {
     const errors = checkGateway({ owner, settings, stages, routes, binder, plans: this.plans.definitions });
     errors.push(...this.endpoints.errors());
     if (routes.length === 0) return errors;
-    errors.push(...this.operations());
+    errors.push(...this.routing.late.finish(), ...this.operations());
     annotateRoutes(this.cfnApi, routes);
     this.deployment.freeze();
     return errors;

@@ -23,7 +23,7 @@ export class WebSocketIntegration {
   /**
    * A Lambda function, with proxy integration: it gets the whole event. On `$connect`, a status code other than 2XX refuses the client.
    *
-   * @param fn function, alias or version, of this stack, another one, or imported
+   * @param fn function, alias or version, of this stack, another one, or imported; of the API's Region
    * @param options timeout and canary
    */
   public static lambda(fn: IFunction, options: WebSocketLambdaFunctionIntegrationOptions = {}): WebSocketIntegration {

@@ -4,6 +4,7 @@ import { type Construct } from 'constructs';
 import { criticalAlarmsOf } from '../operate/alarms';
 import { type Owner } from '../shared/errors';
 import { checkKind } from '../shared/foreign-kind';
+import { refuseOtherRegion, regionOf } from '../shared/function-place';
 import { type LambdaPermissions } from '../shared/lambda-permission';
 import { type ServiceRoles } from '../shared/service-roles';
 import { StageVariables } from '../shared/stage-variables';
@@ -44,6 +45,11 @@ export class RouteBinder {
       returnResponse,
       criticalAlarms: () => criticalAlarmsOf(this.gateway),
       grantService: (service, grants) => this.roles.grant(service, grants),
+      targetOf: (fn: IFunction, called: string) => {
+        const stack = Stack.of(this.gateway);
+        refuseOtherRegion(fn, stack, 'WebSocket', owner);
+        return { region: regionOf(fn, stack), arn: called };
+      },
       grantInvoke: (fn: IFunction, stage?: string) =>
         this.permissions.grantRoute(fn, arn, stage === undefined ? undefined : this.stages[stage]),
       setStageVariable: (stage, name, value) => this.variables.set(stage, name, value, owner),
@@ -52,8 +58,13 @@ export class RouteBinder {
   }
 
   /** All variables of a stage: the user's, and those of integrations. */
-  public variablesOf(stage: StageDefinition): Record<string, string> {
-    return this.variables.of(stage);
+  public variablesOf(stage: StageDefinition, late?: Readonly<Record<string, string>>): Record<string, string> {
+    return this.variables.of(stage, late);
+  }
+
+  /** What the user and integrations have set, on all stages. */
+  public get setVariables(): string[] {
+    return Object.values(this.stages).flatMap((stage) => Object.values(this.variables.of(stage)));
   }
 
   /** The variables that routes read: name and route. */

@@ -2,6 +2,7 @@ import { type CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Construct } from 'constructs';
 import { type Owner } from '../shared/errors';
 import { LambdaPermissions } from '../shared/lambda-permission';
+import { LateBinding } from '../shared/late-binding';
 import { ServiceRoles } from '../shared/service-roles';
 import { type WebSocketAuthorizer } from './authorizer';
 import { Authorizers } from './authorizers';
@@ -30,6 +31,7 @@ export class WebSocketRouting {
   public readonly routes: RouteDefinition[] = [];
   public readonly table: RouteTable;
   public readonly binder: RouteBinder;
+  public readonly late: LateBinding;
 
   constructor(scope: Construct, { owner, api, stages, deployment, arn, defaultAuthorizer }: RoutingContext) {
     const permissions = new LambdaPermissions(scope, 'Invoke', {
@@ -38,6 +40,16 @@ export class WebSocketRouting {
     });
     const roles = new ServiceRoles(scope, 'Services', deployment);
     this.binder = new RouteBinder(scope, stages, permissions, roles);
+    // Only stages come after functions: no resource of a route, nor the API, refers to what a function is told.
+    this.late = new LateBinding({
+      owner,
+      api,
+      document: () => [],
+      parts: () => deployment.backEnds,
+      variables: () => this.binder.setVariables,
+      stageKeys: Object.keys(stages),
+    });
+    if (deployment.resource) this.late.comesLast(deployment.resource);
     const authorizers = new Authorizers(scope, api, deployment, permissions);
     this.table = new RouteTable(this.routes, {
       owner,
@@ -47,7 +59,7 @@ export class WebSocketRouting {
         api,
         deployment,
         models: new RouteModels(scope, api, deployment, owner),
-        authorizerOf: ({ authorizer }) => authorizers.create(authorizer),
+        authorizerOf: ({ authorizer }) => authorizers.create(authorizer, owner),
       }),
     });
   }

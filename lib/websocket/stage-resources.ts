@@ -5,6 +5,7 @@ import { type Construct } from 'constructs';
 import { type AccessLog, createAccessLog, logGroupOf } from '../operate/access-log';
 import { logAhead } from '../operate/execution-log';
 import { type Owner } from '../shared/errors';
+import { type LateBinding } from '../shared/late-binding';
 import { pathInStack } from '../shared/places';
 import { acknowledgeUsagePlansElsewhere } from './acknowledgements';
 import { type WebSocketDeployment } from './deployment';
@@ -20,6 +21,7 @@ export interface StageContext {
   /** Grows until the synthesis. */
   readonly routes: readonly RouteDefinition[];
   readonly binder: RouteBinder;
+  readonly late: LateBinding;
   /** The reason why the plans are not the gateway's. */
   readonly usagePlansElsewhere?: string;
 }
@@ -40,6 +42,7 @@ export class StageResources {
   public readonly resource: CfnStage;
   public readonly accessLog: AccessLog;
   private readonly owner: Owner;
+  private readonly late: LateBinding;
 
   constructor(
     scope: Construct,
@@ -63,9 +66,13 @@ export class StageResources {
       accessLogSettings: { destinationArn: this.accessLog.destinationArn, format: this.accessLog.format.text },
       defaultRouteSettings: defaultRouteSettings(definition),
       routeSettings: Lazy.uncachedAny({ produce: () => routeSettings(definition, routes) }),
-      stageVariables: Lazy.uncachedAny({ produce: () => orNothing(binder.variablesOf(definition)) }),
+      stageVariables: Lazy.uncachedAny({
+        produce: ({ preparing }) => orNothing(binder.variablesOf(definition, context.late.variables(preparing))),
+      }),
       tags: orNothing(tags),
     });
+    this.late = context.late;
+    this.late.comesLast(this.resource);
     logAhead(this.resource, scope, `ExecutionLog-${key}`, definition.executionLog, {
       kind: 'websocket',
       apiId: api.ref,
@@ -73,6 +80,11 @@ export class StageResources {
     });
     if (autoDeploy) deployment.deploysItself(this.resource);
     if (usagePlansElsewhere !== undefined) acknowledgeUsagePlansElsewhere(this.resource, usagePlansElsewhere);
+  }
+
+  /** The name for URLs; a reference, except where the stage comes after who uses it. */
+  public get reference(): string {
+    return this.late.stageNames.of({ name: this.definition.name, resource: this.resource });
   }
 
   public get accessLogGroup(): ILogGroup {

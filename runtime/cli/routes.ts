@@ -1,5 +1,6 @@
 import { describeRoutes, describeStages, regionOf, type RouteRow, type StageRow } from '../../lib/template/describe';
 import { describeV2Routes, describeV2Stages, type V2RouteRow, type V2StageRow } from '../../lib/template/describe-v2';
+import { withLiveUrls } from '../../lib/template/stage-urls';
 import { type AnyApi, type ApiModel } from '../../lib/template/model';
 import { readModel } from '../../lib/template/read';
 import { type TemplateSource } from '../../lib/template/source';
@@ -55,8 +56,18 @@ function listingOf(api: AnyApi, model: ApiModel): ApiListing {
   const region = regionOf(model, api);
   const listed = { name: nameOf(api), template, logicalId, form: api.form };
   return api.kind === 'rest'
-    ? { kind: api.kind, ...listed, routes: describeRoutes(api), stages: describeStages(api, region) }
-    : { kind: api.kind, ...listed, routes: describeV2Routes(api), stages: describeV2Stages(api, region) };
+    ? {
+        kind: api.kind,
+        ...listed,
+        routes: describeRoutes(api),
+        stages: withLiveUrls(api, describeStages(api, region), model),
+      }
+    : {
+        kind: api.kind,
+        ...listed,
+        routes: describeV2Routes(api),
+        stages: withLiveUrls(api, describeV2Stages(api, region), model),
+      };
 }
 
 function apiText(listing: ApiListing, io: CliIo): string {

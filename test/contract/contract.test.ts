@@ -1,4 +1,5 @@
 import { canaryCases } from './canaries';
+import { circleCases } from './circles';
 import { checksCases } from './checks';
 import { http } from './http';
 import { type Kind } from './kind';
@@ -9,7 +10,7 @@ import { stageCases } from './stages';
 import { webSocket } from './websocket';
 
 const KINDS: readonly Kind[] = [rest, http, webSocket];
-const CASES = { ...routeCases, ...stageCases, ...rightsCases, ...canaryCases, ...checksCases };
+const CASES = { ...routeCases, ...stageCases, ...rightsCases, ...canaryCases, ...checksCases, ...circleCases };
 
 describe.each(KINDS.map((kind) => [kind.name, kind] as const))('%s', (_, kind) => {
   const cases = Object.entries(CASES).filter(([name]) => !(name in kind.skip));

@@ -69,6 +69,10 @@ export const webSocket: Kind = {
     route: { cache: /answer them from a store of your own/, scopes: /set them on the authorizer/ },
   },
   skip: {
+    'circles: in a document, a variable of each stage stands for the function, which may be called as before':
+      'There is no document: the integration refers to the function, and the API to neither.',
+    'circles: what else a document refers to is an error that shows the way':
+      'There is no document: the integration refers to the queue, and the API to neither.',
     'cors: the origins are told, also where routes ask for authorization':
       'browsers ask nobody before they open a WebSocket; the authorizer of $connect looks at the Origin header',
     'cors: credentials for every origin are refused': 'there is no CORS of WebSocket APIs, and the prop is refused',

@@ -8,6 +8,7 @@ import { readModel } from '../../lib/template/read';
 import { judge } from '../../lib/checks/acknowledged';
 import { runRules } from '../../lib/checks/run';
 import { API_GATEWAY_NAG_RULES, cfnValidateFindings, nagFindings, POLICY_NAG_RULES } from '../support/strict';
+import { circleIn } from '../support/cycles';
 import { type Json } from '../support/stacks';
 
 const ROOT = join(__dirname, '..', '..');
@@ -70,6 +71,11 @@ describe.each(Object.keys(EXAMPLES))('%s', (name) => {
       // Hints are for whoever asks for them: an alarm or a key of one's own is not for a default to make.
       const worth = judge(runRules(readModel(sources)), sources).open.filter(({ severity }) => severity !== 'info');
       expect(worth).toEqual([]);
+    });
+
+    test('in what waits for what: nothing waits for itself', () => {
+      for (const { stackName, template } of assembly.stacks)
+        expect([stackName, circleIn(template)]).toEqual([stackName, undefined]);
     });
 
     test('in CloudFormation Validate, warnings included', () => {

@@ -1,8 +1,9 @@
-import { Aws, type Duration, type Stack } from 'aws-cdk-lib';
+import { Aws, type Duration } from 'aws-cdk-lib';
 import { type IRole } from 'aws-cdk-lib/aws-iam';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type LambdaCanary } from '../../release/lambda-canary';
 import { functionByStage } from '../../shared/function-by-stage';
+import { type FunctionTarget } from '../../shared/function-place';
 import { HttpPayloadFormatVersion } from '../authorizer-options';
 import { type BindHttpIntegration, type BoundHttpIntegration, type HttpIntegrationContext } from '../binding';
 import { refuseForeign } from '../../shared/foreign-props';
@@ -76,20 +77,21 @@ export interface HttpLambdaByStageIntegrationOptions extends HttpParameterMappin
 }
 
 export function lambdaProxy(fn: IFunction, options: HttpLambdaFunctionIntegrationOptions): BindHttpIntegration {
-  // The routes of one function share one integration object, which is rendered once.
-  const made = new Map<Stack, BoundHttpIntegration>();
+  // The routes of one function and gateway share one integration object, which is rendered once.
+  const made = new Map<object, BoundHttpIntegration>();
   const sameForAll = !options.requestParameters && !options.responseParameters;
   return (context) => {
     const { credentialsRole, canary } = options;
     const released = canary?._release(fn, context);
     const called = released?.alias ?? fn;
+    const target = context.targetOf(fn, released?.arn ?? fn.functionArn);
     if (!credentialsRole) context.grantInvoke(called);
-    const known = sameForAll ? made.get(context.stack) : undefined;
+    const known = sameForAll ? made.get(context.late) : undefined;
     if (known) return known;
     refuseForeign(options, REFUSED_OF_INTEGRATION, context.owner);
     if (credentialsRole) called.grantInvoke(credentialsRole);
-    const bound = proxy(fn.node.id, released?.arn ?? fn.functionArn, options, context);
-    made.set(context.stack, bound);
+    const bound = proxy(fn.node.id, target, options, context);
+    made.set(context.late, bound);
     return bound;
   };
 }
@@ -101,13 +103,13 @@ export function lambdaProxyByStage(
   return (context) => {
     refuseForeign(options, REFUSED_OF_INTEGRATION, context.owner);
     const arn = functionByStage(functions, options, context);
-    return proxy('by-stage', arn, options, context);
+    return proxy('by-stage', { region: context.stack.region, arn }, options, context);
   };
 }
 
 function proxy(
   name: string,
-  functionArn: string,
+  { region, arn }: FunctionTarget,
   options: HttpLambdaIntegrationOptions,
   context: HttpIntegrationContext,
 ): BoundHttpIntegration {
@@ -116,7 +118,7 @@ function proxy(
     extension: Object.freeze({
       type: 'aws_proxy',
       httpMethod: 'POST',
-      uri: `arn:${Aws.PARTITION}:apigateway:${context.stack.region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`,
+      uri: `arn:${Aws.PARTITION}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`,
       payloadFormatVersion: options.payloadFormatVersion ?? HttpPayloadFormatVersion.V2_0,
       credentials: options.credentialsRole?.roleArn,
       timeoutInMillis: integrationTimeout(options.timeout, context.owner),

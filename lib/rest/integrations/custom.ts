@@ -88,10 +88,11 @@ export interface RestLambdaCustomIntegrationOptions extends RestCustomIntegratio
 export function lambdaCustom(fn: IFunction, options: RestLambdaCustomIntegrationOptions): BindIntegration {
   return (context) => {
     const released = options.canary?._release(fn, context);
+    const { region, arn } = context.targetOf(fn, released?.arn ?? fn.functionArn);
     const bound = custom(options, context, {
       type: 'aws',
       httpMethod: 'POST',
-      uri: `arn:${Aws.PARTITION}:apigateway:${context.stack.region}:lambda:path/2015-03-31/functions/${released?.arn ?? fn.functionArn}/invocations`,
+      uri: `arn:${Aws.PARTITION}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`,
     });
     const credentials = context.grantInvoke(released?.alias ?? fn);
     return credentials === undefined ? bound : { ...bound, extension: { ...bound.extension, credentials } };

@@ -1,7 +1,8 @@
-import { Aws, type Duration, type Stack } from 'aws-cdk-lib';
+import { Aws, type Duration } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type LambdaCanary } from '../../release/lambda-canary';
 import { functionByStage } from '../../shared/function-by-stage';
+import { type FunctionTarget } from '../../shared/function-place';
 import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
 import { integrationTimeout } from './timeout';
 
@@ -53,17 +54,18 @@ export interface RestLambdaByStageIntegrationOptions extends RestLambdaIntegrati
 }
 
 export function lambdaProxy(fn: IFunction, options: RestLambdaFunctionIntegrationOptions): BindIntegration {
-  // The routes of one function share one integration object, which is rendered once.
-  const made = new Map<Stack, Map<string, BoundIntegration>>();
+  // The routes of one function and gateway share one integration object, which is rendered once.
+  const made = new Map<object, Map<string, BoundIntegration>>();
   return (context) => {
     const released = options.canary?._release(fn, context);
     const credentials = context.grantInvoke(released?.alias ?? fn);
     const key = `${context.endpointType} ${credentials}`;
-    const inStack = made.get(context.stack) ?? new Map<string, BoundIntegration>();
-    const known = inStack.get(key);
+    const inGateway = made.get(context.late) ?? new Map<string, BoundIntegration>();
+    const known = inGateway.get(key);
     if (known) return known;
-    const bound = proxy(released?.arn ?? fn.functionArn, options, context, credentials);
-    made.set(context.stack, inStack.set(key, bound));
+    const target = context.targetOf(fn, released?.arn ?? fn.functionArn);
+    const bound = proxy(target, options, context, credentials);
+    made.set(context.late, inGateway.set(key, bound));
     return bound;
   };
 }
@@ -74,12 +76,12 @@ export function lambdaProxyByStage(
 ): BindIntegration {
   return (context) => {
     const arn = functionByStage(functions, options, context);
-    return proxy(arn, options, context);
+    return proxy({ region: context.stack.region, arn }, options, context);
   };
 }
 
 function proxy(
-  functionArn: string,
+  { region, arn }: FunctionTarget,
   options: RestLambdaIntegrationOptions,
   context: IntegrationContext,
   credentials?: string,
@@ -92,7 +94,7 @@ function proxy(
       type: 'aws_proxy',
       httpMethod: 'POST',
       credentials,
-      uri: `arn:${Aws.PARTITION}:apigateway:${context.stack.region}:lambda:${path}/functions/${functionArn}/${action}`,
+      uri: `arn:${Aws.PARTITION}:apigateway:${region}:lambda:${path}/functions/${arn}/${action}`,
       timeoutInMillis: integrationTimeout(options.timeout, streamed, context),
       responseTransferMode: streamed ? 'STREAM' : undefined,
     }),

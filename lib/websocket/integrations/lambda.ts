@@ -2,6 +2,7 @@ import { Aws, type Duration, Token } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type LambdaCanary } from '../../release/lambda-canary';
 import { functionByStage } from '../../shared/function-by-stage';
+import { type FunctionTarget } from '../../shared/function-place';
 import { functionIdOf } from '../../shared/lambda-permission';
 import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
 import { integrationTimeout } from './timeout';
@@ -47,8 +48,9 @@ export function lambdaProxy(fn: IFunction, options: WebSocketLambdaFunctionInteg
   return (context) => {
     const released = options.canary?._release(fn, context);
     const called = released?.alias ?? fn;
+    const target = context.targetOf(fn, released?.arn ?? fn.functionArn);
     context.grantInvoke(called);
-    const bound = proxy(released?.arn ?? fn.functionArn, options, context);
+    const bound = proxy(target, options, context);
     return { ...bound, sharedAs: shareName(called, bound.properties.timeoutInMillis, context) };
   };
 }
@@ -57,11 +59,14 @@ export function lambdaProxyByStage(
   functions: Readonly<Record<string, IFunction>>,
   options: WebSocketLambdaByStageIntegrationOptions,
 ): BindIntegration {
-  return (context) => proxy(functionByStage(functions, options, context), options, context);
+  return (context) => {
+    const arn = functionByStage(functions, options, context);
+    return proxy({ region: context.stack.region, arn }, options, context);
+  };
 }
 
 function proxy(
-  functionArn: string,
+  { region, arn }: FunctionTarget,
   options: WebSocketLambdaIntegrationOptions,
   context: IntegrationContext,
 ): BoundIntegration {
@@ -69,7 +74,7 @@ function proxy(
     properties: {
       integrationType: 'AWS_PROXY',
       integrationMethod: 'POST',
-      integrationUri: `arn:${Aws.PARTITION}:apigateway:${context.stack.region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`,
+      integrationUri: `arn:${Aws.PARTITION}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`,
       timeoutInMillis: integrationTimeout(options.timeout, context),
     },
     responses: [],

@@ -1,0 +1,89 @@
+import { Stack } from 'aws-cdk-lib';
+import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { type Construct } from 'constructs';
+import { acknowledgeEveryVersion } from '../release/every-version';
+import { pinFunction } from '../release/pinned-function';
+import { type Owner } from '../shared/errors';
+import {
+  type FunctionTarget,
+  isInOtherRegion,
+  isOfOtherAccount,
+  refuseOtherPartition,
+  regionOf,
+} from '../shared/function-place';
+import { type LambdaPermissions } from '../shared/lambda-permission';
+import { type LateBinding } from '../shared/late-binding';
+import { type ServiceRoles } from '../shared/service-roles';
+import { type RouteArn } from '../shared/source-arn';
+import { type StageDefinition } from './stage';
+
+/** The role that functions under a stage canary, and functions of other Regions, are called with. */
+const CALLED = 'Lambda';
+const EVERY_VERSION_REASON =
+  'The stage has a canary: its stable deployment calls the version of an earlier release, which no template names any more.';
+
+/** The function of an authorizer as the document names it. */
+export interface AuthorizerTarget extends FunctionTarget {
+  /** The role that it is asked with; nothing where the function itself permits it. */
+  readonly credentials?: string;
+}
+
+/** How the functions of one API are named in its document, and what lets the API call them. */
+export class Invocations {
+  private readonly stack: Stack;
+  private acknowledged = false;
+
+  constructor(
+    gateway: Construct,
+    private readonly stages: Readonly<Record<string, StageDefinition>>,
+    private readonly permissions: LambdaPermissions,
+    private readonly roles: ServiceRoles,
+    private readonly late: LateBinding,
+  ) {
+    this.stack = Stack.of(gateway);
+  }
+
+  /** @param arn may be that of an alias of the function */
+  public targetOf(fn: IFunction, arn: string): FunctionTarget {
+    return { region: regionOf(fn, this.stack), arn: this.late.arnOf(arn, 'variable') };
+  }
+
+  /** The function of an authorizer, which the API may call from here on. */
+  public authorizer(fn: IFunction, owner: Owner): AuthorizerTarget {
+    refuseOtherPartition(fn, this.stack, owner);
+    const credentials = this.needsRole(fn) ? this.role([fn.functionArn]) : undefined;
+    if (credentials === undefined) this.permissions.grantAuthorizer(fn);
+    return { ...this.targetOf(fn, fn.functionArn), credentials };
+  }
+
+  /** Lets a route call the function; returns the role that it is called with, where there is one. */
+  public route(fn: IFunction, stage: string | undefined, arn: RouteArn, owner: Owner): string | undefined {
+    refuseOtherPartition(fn, this.stack, owner);
+    const isSplit = Object.values(this.stages).some(({ canary }) => canary !== undefined);
+    if (!isSplit) {
+      if (this.needsRole(fn)) return this.role([fn.functionArn]);
+      this.permissions.grantRoute(fn, arn, stage === undefined ? undefined : this.stages[stage]);
+      return undefined;
+    }
+    if (stage !== undefined) {
+      throw owner.error(
+        'a stage has a canary, and lambdaByStage reads a variable that both deployments share; write RestIntegration.lambda(fn.currentVersion)',
+      );
+    }
+    // A role, and not a permission on each version: those of versions that left the template are taken away.
+    const { resources, permitted } = pinFunction(fn, owner);
+    if (!isInOtherRegion(fn, this.stack)) permitted.forEach((each) => this.permissions.grantRoute(each, arn));
+    if (!this.acknowledged) acknowledgeEveryVersion(this.roles, `${CALLED}-Policy`, EVERY_VERSION_REASON);
+    this.acknowledged = true;
+    return this.role(resources);
+  }
+
+  /** A permission is made in the Region of the function, where this stack makes none; a role is good for all Regions. */
+  private needsRole(fn: IFunction): boolean {
+    return isInOtherRegion(fn, this.stack) && !isOfOtherAccount(fn, this.stack);
+  }
+
+  private role(resources: readonly string[]): string {
+    return this.roles.grant(CALLED, [{ actions: ['lambda:InvokeFunction'], resources }]);
+  }
+}

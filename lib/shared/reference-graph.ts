@@ -1,0 +1,205 @@
+import {
+  CfnElement,
+  CfnResource,
+  DefaultTokenResolver,
+  type IPostProcessor,
+  type IResolvable,
+  type IResolveContext,
+  type NestedStack,
+  Reference,
+  Stack,
+  Tokenization,
+} from 'aws-cdk-lib';
+import { type IConstruct } from 'constructs';
+
+/** Graphs that are being drawn: while one is, tokens that look at a graph themselves answer as if there were no cycle. */
+let drawing = 0;
+
+/** Whether somebody is looking at what an element refers to, and not at what becomes of it. */
+export function isDrawing(): boolean {
+  return drawing > 0;
+}
+
+/**
+ * What the elements of an app refer to: references, names in intrinsic functions, `DependsOn`, and dependencies between
+ * constructs. Each element is looked at once, and only where somebody comes by.
+ */
+export class ReferenceGraph {
+  private readonly edges = new Map<CfnElement, readonly CfnElement[]>();
+  private readonly beneath = new Map<IConstruct, readonly CfnElement[]>();
+  private readonly ids = new Map<Stack, ReadonlyMap<string, CfnElement>>();
+
+  /** @param drawn what tokens answer that look at a graph themselves: the plain reference, or what they will be */
+  constructor(private readonly drawn: 'plain' | 'final' = 'plain') {}
+
+  /** The way from an element to the first one at which it ends, both included. */
+  public path(from: CfnElement, ends: (element: CfnElement) => boolean): CfnElement[] | undefined {
+    const cameFrom = new Map<CfnElement, CfnElement | undefined>([[from, undefined]]);
+    for (const element of cameFrom.keys()) {
+      if (ends(element)) return wayTo(element, cameFrom);
+      for (const next of this.of(element)) if (!cameFrom.has(next)) cameFrom.set(next, element);
+    }
+    return undefined;
+  }
+
+  /** All elements from which there is a way to one at which it ends, among those that the given ones lead to. */
+  public leading(starts: readonly CfnElement[], ends: (element: CfnElement) => boolean): ReadonlySet<CfnElement> {
+    const comeFrom = new Map<CfnElement, CfnElement[]>();
+    const seen = new Set(starts);
+    for (const element of seen) {
+      if (ends(element)) continue;
+      for (const next of this.of(element)) {
+        seen.add(next);
+        const before = comeFrom.get(next);
+        if (before) before.push(element);
+        else comeFrom.set(next, [element]);
+      }
+    }
+    const leading = new Set([...seen].filter(ends));
+    for (const element of leading) comeFrom.get(element)?.forEach((before) => leading.add(before));
+    return leading;
+  }
+
+  /** What an element waits for. */
+  public of(element: CfnElement): readonly CfnElement[] {
+    const known = this.edges.get(element);
+    if (known) return known;
+    const found = new Set<CfnElement>();
+    this.collect(rendered(element), element, found);
+    if (element instanceof CfnResource) {
+      for (const other of element.obtainDependencies()) if (!Stack.isStack(other)) found.add(other);
+    }
+    for (const scope of element.node.scopes) {
+      for (const dependency of scope.node.dependencies) this.under(dependency).forEach((one) => found.add(one));
+    }
+    const nested = nestedIn(element);
+    if (nested?.nestedStackResource) found.add(nested.nestedStackResource);
+    const inside = CfnResource.isCfnResource(element) ? stackOfResource(element) : undefined;
+    if (inside) this.outsideOf(inside).forEach((one) => found.add(one));
+    found.delete(element);
+    const edges = [...found];
+    this.edges.set(element, edges);
+    return edges;
+  }
+
+  /** What a value refers to. */
+  public collect(value: unknown, scope: CfnElement, found: Set<CfnElement>): void {
+    if (this.drawn === 'plain') drawing++;
+    try {
+      const resolved: unknown = Tokenization.resolve(value, {
+        scope,
+        resolver: new Collector(found),
+        preparing: false,
+      });
+      this.collectNames(resolved, Stack.of(scope), found);
+    } catch {
+      // What cannot be rendered is CDK's to tell, when it renders the template.
+    } finally {
+      if (this.drawn === 'plain') drawing--;
+    }
+  }
+
+  /** Names that somebody wrote by hand: `Fn.ref('Table')`, `Fn.sub('${Table.Arn}')`, templates that are included. */
+  private collectNames(value: unknown, stack: Stack, found: Set<CfnElement>): void {
+    if (Array.isArray(value)) return value.forEach((item) => this.collectNames(item, stack, found));
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, part] of Object.entries(value)) {
+      for (const name of namesIn(key, part)) {
+        const element = name.startsWith('AWS::') ? undefined : this.idsOf(stack).get(name);
+        if (element) found.add(element);
+      }
+      this.collectNames(part, stack, found);
+    }
+  }
+
+  private idsOf(stack: Stack): ReadonlyMap<string, CfnElement> {
+    const known = this.ids.get(stack);
+    if (known) return known;
+    const elements = stack.node.findAll().filter(CfnElement.isCfnElement);
+    const ids = new Map(elements.filter((one) => Stack.of(one) === stack).map((one) => [idOf(one), one]));
+    this.ids.set(stack, ids);
+    return ids;
+  }
+
+  private under(construct: IConstruct): readonly CfnElement[] {
+    const known = this.beneath.get(construct);
+    if (known) return known;
+    const elements = construct.node.findAll().filter(CfnElement.isCfnElement);
+    this.beneath.set(construct, elements);
+    return elements;
+  }
+
+  /** What a nested stack gets as parameters. */
+  private outsideOf(nested: Stack): CfnElement[] {
+    const inside = (element: CfnElement) => element.node.scopes.includes(nested);
+    return this.under(nested)
+      .filter((element) => Stack.of(element) === nested)
+      .flatMap((element) => {
+        const found = new Set<CfnElement>();
+        this.collect(rendered(element), element, found);
+        return [...found].filter((one) => !inside(one));
+      });
+  }
+}
+
+function wayTo(element: CfnElement, cameFrom: ReadonlyMap<CfnElement, CfnElement | undefined>): CfnElement[] {
+  const way: CfnElement[] = [];
+  for (let one: CfnElement | undefined = element; one; one = cameFrom.get(one)) way.unshift(one);
+  return way;
+}
+
+/** No part of the CDK's public interface, but of all its elements. */
+function rendered(element: CfnElement): unknown {
+  try {
+    return (element as unknown as { _toCloudFormation(): unknown })._toCloudFormation();
+  } catch {
+    return undefined;
+  }
+}
+
+function idOf(element: CfnElement): string {
+  return String(Stack.of(element).resolve(element.logicalId));
+}
+
+function nestedIn(element: CfnElement): Stack | undefined {
+  const stack = Stack.of(element);
+  return stack.nestedStackParent ? stack : undefined;
+}
+
+/** The nested stack that a resource stands for. */
+function stackOfResource(resource: CfnResource): Stack | undefined {
+  if (resource.cfnResourceType !== 'AWS::CloudFormation::Stack') return undefined;
+  const stacks = resource.node.scope?.node.scope?.node.findAll().filter(Stack.isStack) ?? [];
+  return stacks.find((one) => (one as NestedStack).nestedStackResource === resource);
+}
+
+function namesIn(key: string, part: unknown): string[] {
+  if (key === 'Ref') return typeof part === 'string' ? [part] : [];
+  if (key === 'Fn::GetAtt') {
+    const [name] = Array.isArray(part) ? (part as unknown[]) : [part];
+    return typeof name === 'string' ? [name.split('.')[0]] : [];
+  }
+  if (key !== 'Fn::Sub') return [];
+  const [text] = Array.isArray(part) ? (part as unknown[]) : [part];
+  return typeof text === 'string' ? [...text.matchAll(/\$\{([^!}.][^}.]*)/g)].map(([, name]) => name) : [];
+}
+
+/** Takes references down, and puts something into their place that any property takes. */
+class Collector extends DefaultTokenResolver {
+  constructor(private readonly found: Set<CfnElement>) {
+    super(JOIN);
+  }
+
+  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    if (Reference.isReference(token) && CfnElement.isCfnElement(token.target)) {
+      this.found.add(token.target);
+      return { Ref: 'AWS::NoValue' };
+    }
+    return super.resolveToken(token, context, postProcessor);
+  }
+}
+
+const JOIN: ConstructorParameters<typeof DefaultTokenResolver>[0] = {
+  join: (left: unknown, right: unknown): unknown =>
+    left === undefined ? right : right === undefined ? left : { 'Fn::Join': ['', [left, right]] },
+};
