@@ -110,3 +110,10 @@ export const AUDIENCES_PER_AUTHORIZER = 50;
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html
  */
 export const LOG_FORMAT_MAX_BYTES = 3 * 1024;
+
+/**
+ * What the ledger of a stage's canary has room for: an advanced parameter takes 8 KB, and 2 KB are for what became of the
+ * releases.
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html
+ */
+export const CANARY_CONFIG_MAX_BYTES = 6144;

@@ -1,4 +1,4 @@
-import { CfnResource, Validations } from 'aws-cdk-lib';
+import { Aws, CfnResource, Validations } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { type Construct } from 'constructs';
 import { readFileSync } from 'node:fs';
@@ -6,8 +6,15 @@ import { join } from 'node:path';
 import { MACHINE_FINDINGS } from './findings';
 import { allow, type Handler, inOrder, managedPolicy, trust } from './handler-function';
 
+/** The machine, and what must be there before it runs. */
+export interface ReleaseMachine {
+  readonly machine: CfnResource;
+  /** Lets it go on in another execution; it names the machine, which therefore cannot wait for it. */
+  readonly goOn: CfnResource;
+}
+
 /** The state machine that drives a canary; a plain resource, since the module of its L1 takes long to load. */
-export function releaseMachine(scope: Construct, { fn, policy }: Handler): CfnResource {
+export function releaseMachine(scope: Construct, { fn, policy }: Handler): ReleaseMachine {
   const role = new CfnRole(scope, 'MachineRole', { assumeRolePolicyDocument: trust('states.amazonaws.com') });
   const invoke = managedPolicy(scope, 'MachinePolicy', role, [allow('lambda:InvokeFunction', fn.attrArn)]);
   const machine = new CfnResource(scope, 'Machine', {
@@ -16,12 +23,13 @@ export function releaseMachine(scope: Construct, { fn, policy }: Handler): CfnRe
       StateMachineType: 'STANDARD',
       RoleArn: role.attrArn,
       DefinitionString: definition(),
-      DefinitionSubstitutions: { StepFunctionArn: fn.attrArn },
+      DefinitionSubstitutions: { StepFunctionArn: fn.attrArn, Partition: Aws.PARTITION },
     },
   });
   inOrder(policy, invoke, machine);
   Validations.of(machine).acknowledge(...MACHINE_FINDINGS);
-  return machine;
+  const goOn = managedPolicy(scope, 'MachineGoesOnPolicy', role, [allow('states:StartExecution', machine.ref)]);
+  return { machine, goOn };
 }
 
 /** The states, written closely: a template has room for a megabyte. */

@@ -1,5 +1,6 @@
 import { type CfnResource, Token } from 'aws-cdk-lib';
 import { type IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { CANARY_CONFIG_MAX_BYTES } from '../facts/quotas';
 import { type Owner, show } from '../shared/errors';
 import { validateStageVariables } from '../shared/stage-variables';
 
@@ -48,5 +49,18 @@ export function defineStageCanary(canary: CanaryDefinition, owner: Owner): Canar
     );
   }
   validateStageVariables(canary.stageVariables, owner);
+  const bytes = knownBytes({ ...canary, alarms });
+  if (bytes > CANARY_CONFIG_MAX_BYTES) {
+    throw owner.error(
+      `stageVariables, the names of the alarms and the steps have ${bytes} bytes as JSON, and the ledger of the canary has room for ${CANARY_CONFIG_MAX_BYTES}; ` +
+        'give the canary fewer stage variables, with shorter values, or alarms with shorter names',
+    );
+  }
   return { ...canary, alarms };
+}
+
+/** What the ledger needs at least: what a deployment alone can tell is looked at then, before the canary is live. */
+function knownBytes({ percent, stageVariables, alarms, steps }: CanaryDefinition): number {
+  const config = { percent, overrides: stageVariables, alarms: alarms.map(({ alarmName }) => alarmName), steps };
+  return Buffer.byteLength(JSON.stringify(config, (_key, value) => (Token.isUnresolved(value) ? '' : value)));
 }

@@ -11,7 +11,7 @@ import { keepAlways } from '../shared/removal';
 import { canaryAlarm } from './canary-alarm';
 import { stageFingerprint } from './fingerprint';
 import { allow, type Handler, handlerFunction, handlerLogs, inOrder, type Statement } from './handler-function';
-import { releaseMachine } from './release-machine';
+import { type ReleaseMachine, releaseMachine } from './release-machine';
 import { type CanaryDefinition } from './stage-canary-definition';
 
 /** Whose canary it is. */
@@ -85,11 +85,12 @@ export class StageCanaryResources extends Construct {
     ];
     const logs = this.canaryLogs();
     const alarmNames = this.alarmNames(logs.access);
-    const machine =
+    const release =
       definition.steps && this.machine([...moves, allow('cloudwatch:DescribeAlarms', alarmNames.map(arnOf))]);
     const handler = this.handler('Apply', 'Makes a new deployment the canary of a stage', [
       ...moves,
-      ...(machine ? [allow('states:StartExecution', machine.ref)] : []),
+      allow('cloudformation:DescribeStacks', Aws.STACK_ID),
+      ...(release ? [allow('states:StartExecution', release.machine.ref)] : []),
     ]);
     const canary = this.customResource('Resource', 'Custom::ApiGatewayStageCanary', handler, {
       StableDeploymentId: this.stableDeploymentId,
@@ -97,11 +98,11 @@ export class StageCanaryResources extends Construct {
       StageVariableOverrides: some(definition.stageVariables),
       AlarmNames: alarmNames,
       Steps: definition.steps?.map(({ percent, seconds }) => ({ PercentTraffic: percent, BakeSeconds: seconds })),
-      StateMachineArn: machine?.ref,
+      StateMachineArn: release?.machine.ref,
     });
     // Updated after the stage and deleted before it; one after the other, since CDK sorts several dependencies.
-    const groups = [logs.access?.resource, logs.execution].filter((group) => group !== undefined);
-    inOrder(stage, ledger, ...groups, handler.policy, canary);
+    const others = [logs.access?.resource, logs.execution, release?.goOn].filter((one) => one !== undefined);
+    inOrder(stage, ledger, ...others, handler.policy, canary);
     this.outputs(canary);
   }
 
@@ -135,7 +136,7 @@ export class StageCanaryResources extends Construct {
     return [...(own ? [own.ref] : []), ...alarms.map(({ alarmName }) => alarmName)];
   }
 
-  private machine(statements: readonly Statement[]): CfnResource {
+  private machine(statements: readonly Statement[]): ReleaseMachine {
     const step = this.handler('Step', 'Takes one step of the release of a stage', statements, 'step', 60);
     return releaseMachine(this, step);
   }

@@ -39,7 +39,8 @@ export interface StageCanaryCommonOptions {
 
   /**
    * Stage variables that the canary has otherwise than the stage. A promotion makes them those of the live stage, so write
-   * them into `variables` of the stage with the next deployment.
+   * them into `variables` of the stage with the next deployment. Together with the names of the alarms and the steps they
+   * may have 6144 bytes as JSON.
    *
    * @default - those of the stage
    */
@@ -66,7 +67,7 @@ export interface ProgressiveStageCanaryOptions extends StageCanaryCommonOptions 
   readonly steps: number[];
 
   /**
-   * How long each step lasts. From one minute to one day.
+   * How long each step lasts. From one minute to one day. The alarms are read once a minute.
    */
   readonly interval: Duration;
 }

@@ -4,6 +4,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { requestTimeouts } from '../handlers/shared/request-timeouts';
 
 /** The ordinary options of AWS tools. Credentials come from where the AWS CLI takes them. */
 export interface AwsOptions {
@@ -25,6 +26,7 @@ export interface AwsClients {
 export function awsClients({ profile, region, endpointUrl }: AwsOptions): AwsClients {
   const config = {
     maxAttempts: 5,
+    requestHandler: requestTimeouts(5_000, 30_000),
     ...(profile !== undefined && { profile }),
     ...(region !== undefined && { region }),
     ...(endpointUrl !== undefined && { endpoint: endpointUrl }),

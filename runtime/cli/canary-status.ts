@@ -1,9 +1,10 @@
 import { GetDeploymentsCommand } from '@aws-sdk/client-api-gateway';
 import { type AlarmReading, readAlarms } from '../live/alarms';
 import { type Health, readHealth } from '../live/health';
-import { type Ledger } from '../live/ledger';
+import { type Ledger, type Release } from '../live/ledger';
 import { ledgerName, LedgerStore } from '../live/ledger-store';
 import { Refused } from '../live/refused';
+import { isRunning } from '../live/run';
 import { isLeftover, type LiveStage, readStage } from '../live/stage';
 import { type AwsClients } from './aws';
 import { type FoundStage } from './find-stage';
@@ -20,8 +21,10 @@ export interface CanaryStatus {
     readonly since?: string;
     readonly ageSeconds?: number;
   };
-  /** Whether a run of the state machine moves the canary. */
+  /** Whether a run of the state machine moves the canary, as Step Functions tells. */
   readonly progressive: boolean;
+  /** What became of the run that the ledger names: where it has ended, nobody watches the canary. */
+  readonly run?: { readonly state: 'running' | 'ended' | 'unknown'; readonly reason?: string };
   readonly alarms: readonly { readonly name: string; readonly state: string; readonly reason?: string }[];
   readonly health: Health;
   /** How far back the health looks. */
@@ -50,6 +53,7 @@ export async function readStatus(clients: AwsClients, at: FoundStage, io: LiveIo
   const started = ledger?.since !== undefined && live.canary ? Date.parse(ledger.since) : undefined;
   const now = io.now();
   const fromMillis = Math.max(started ?? 0, now - MAX_WINDOW_MILLIS);
+  const run = live.canary && ledger?.release && (await runOf(clients, ledger, ledger.release));
   const alarms = await readAlarms(clients.alarms, ledger?.config?.alarms ?? []);
   return {
     api: { id: at.restApiId, name: at.apiName },
@@ -64,7 +68,8 @@ export async function readStatus(clients: AwsClients, at: FoundStage, io: LiveIo
         ...(started !== undefined && { since: ledger?.since, ageSeconds: Math.round((now - started) / 1000) }),
       },
     }),
-    progressive: ledger?.release !== undefined,
+    progressive: run?.state === 'running',
+    ...(run && { run }),
     alarms: alarms.map(({ name, state, reason }: AlarmReading) => ({ name, state, reason })),
     health: await readHealth(clients.logs, live, { fromMillis, toMillis: now }, io.sleep),
     windowSeconds: Math.round((now - fromMillis) / 1000),
@@ -72,6 +77,21 @@ export async function readStatus(clients: AwsClients, at: FoundStage, io: LiveIo
     drift: driftOf(live, ledger),
     history: ledger?.history ?? [],
   };
+}
+
+/** Who may look at stages need not be allowed to look at state machines. */
+async function runOf(
+  { machines }: AwsClients,
+  { config }: Ledger,
+  { id }: Release,
+): Promise<NonNullable<CanaryStatus['run']>> {
+  if (config?.stateMachineArn === undefined) return { state: 'unknown', reason: 'the ledger names no state machine' };
+  try {
+    return { state: (await isRunning(machines, config.stateMachineArn, id)) ? 'running' : 'ended' };
+  } catch (error) {
+    const { name, message } = error as Error;
+    return { state: 'unknown', reason: `${name}: ${message}` };
+  }
 }
 
 function stateOf(live: LiveStage, ledger: Ledger | undefined): CanaryStatus['state'] {

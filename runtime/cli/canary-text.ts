@@ -3,8 +3,11 @@ import { type CanaryStatus } from './canary-status';
 import { type LiveIo } from './live-io';
 import { table } from './table';
 
-/** The status for people: both sides beside each other, then what needs attention. */
-export function statusText(status: CanaryStatus, io: LiveIo): string {
+/**
+ * The status for people: both sides beside each other, then what needs attention.
+ * @param connection the options by which AWS was reached, for the commands that are shown
+ */
+export function statusText(status: CanaryStatus, io: LiveIo, connection: string): string {
   const { api, stage, state, stable, canary, alarms, health, drift, rejected, history, progressive } = status;
   const share = canary && state !== 'promotion unfinished' ? canary.percent : 0;
   const rows = [
@@ -23,22 +26,33 @@ export function statusText(status: CanaryStatus, io: LiveIo): string {
     ...(alarms.length > 0 ? [`Alarms: ${alarms.map(({ name, state: is }) => `${name} ${is}`).join(', ')}`] : []),
     ...ringing.flatMap(({ name, reason }) => (reason === undefined ? [] : [`  ${name}: ${reason}`])),
     ...(rejected.length > 0 ? [`Rejected: ${rejected.join(', ')}`] : []),
+    ...runLines(status),
     ...drift.map((one) => `Drift: ${one}`),
     ...history.slice(-HISTORY_LINES).map((entry, index) => `${index === 0 ? 'Last:  ' : '       '}${entryText(entry)}`),
-    ...hints(status),
+    ...hints(status, connection),
     '',
   ].join('\n');
 }
 
 const HISTORY_LINES = 3;
+/** CloudFormation knows of no rollback. */
+export const STAYS =
+  'Leave `canary` in the app until a repaired version is deployed: a deploy without it gives what was rejected to all callers.';
 
 function entryText({ at, action, deployment, percent, by }: CanaryStatus['history'][number]): string {
   return `${at} ${action} ${deployment}${percent === undefined ? '' : ` at ${percent} %`}, by ${by}`;
 }
 
+function runLines({ run }: CanaryStatus): string[] {
+  if (run?.state === 'ended')
+    return ['Watched by nobody: the run of the state machine has ended, and the canary stays as it is.'];
+  return run?.state === 'unknown' ? [`It is not known whether the state machine moves it: ${run.reason}.`] : [];
+}
+
 /** What may be done now, as it is typed, the safer one first. */
-function hints({ api, stage, state, canary, alarms }: CanaryStatus): string[] {
-  const command = (name: string, more = '') => `  apigw canary ${name} ${api.id} --stage ${stage}${more}`;
+function hints({ api, stage, state, canary, alarms, run }: CanaryStatus, connection: string): string[] {
+  const command = (name: string, more = '') =>
+    `  apigw canary ${name} ${api.id} --stage ${stage}${more}${connection && ` ${connection}`}`;
   const rollBack = command('rollback');
   const promote = command('promote', ` --deployment ${canary?.deployment}`);
   const isRinging = alarms.some(({ state: is }) => is === 'ALARM');
@@ -50,9 +64,16 @@ function hints({ api, stage, state, canary, alarms }: CanaryStatus): string[] {
     case 'canary':
       return isRinging
         ? ['Next, since an alarm rings:', rollBack]
-        : ['Next, to take it off or to give it to all callers:', rollBack, promote];
+        : run?.state === 'ended'
+          ? [
+              'Next, to take it off, to start its steps again, or to give it to all callers:',
+              rollBack,
+              command('retry'),
+              promote,
+            ]
+          : ['Next, to take it off or to give it to all callers:', rollBack, promote];
     case 'rejected':
-      return ['Next: deploy a repaired version, or start the same one again:', command('retry')];
+      return [STAYS, 'Next: deploy a repaired version, or start the same one again:', command('retry')];
     case 'stable':
       return [];
   }

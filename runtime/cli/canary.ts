@@ -4,7 +4,7 @@ import { type MoveResult, ReleaseControl } from '../live/release';
 import { readAlarms } from '../live/alarms';
 import { type AwsClients } from './aws';
 import { readStatus } from './canary-status';
-import { statusText } from './canary-text';
+import { STAYS, statusText } from './canary-text';
 import { type FoundStage } from './find-stage';
 import { UsageError } from './io';
 import { type LiveIo } from './live-io';
@@ -21,6 +21,8 @@ export interface CanaryOptions {
   readonly force: boolean;
   readonly yes: boolean;
   readonly json: boolean;
+  /** The options by which AWS is reached, as they are typed. */
+  readonly connection: string;
 }
 
 /** One `apigw canary` command for one stage; returns the exit code. */
@@ -62,7 +64,9 @@ class Session {
 
   public async status(): Promise<number> {
     const status = await readStatus(this.clients, this.at, this.io);
-    this.io.stdout(this.options.json ? `${JSON.stringify(status, null, 2)}\n` : statusText(status, this.io));
+    this.io.stdout(
+      this.options.json ? `${JSON.stringify(status, null, 2)}\n` : statusText(status, this.io, this.options.connection),
+    );
     return 0;
   }
 
@@ -107,7 +111,9 @@ class Session {
     return this.done(
       result.deployment ? 'rolledBack' : 'promoted',
       result,
-      `${this.at.stageName} serves ${result.live.stable} to all callers.`,
+      [`${this.at.stageName} serves ${result.live.stable} to all callers.`, ...(result.deployment ? [STAYS] : [])].join(
+        '\n',
+      ),
     );
   }
 
@@ -153,6 +159,7 @@ class Session {
       const line = [
         `${status.state}: ${status.stable.deployment}`,
         status.canary ? ` + ${status.canary.deployment} at ${status.canary.percent} %` : '',
+        status.run?.state === 'ended' ? ', watched by nobody' : '',
         ...status.alarms.filter(({ state }) => state !== 'OK').map(({ name, state }) => `, ${name} ${state}`),
       ].join('');
       const text = this.options.json ? JSON.stringify(status) : `${new Date(this.io.now()).toISOString()} ${line}`;
@@ -172,11 +179,20 @@ class Session {
   }
 
   private async refuseWhileAlarmsRing(): Promise<void> {
-    const names = (await this.control.ledger.read())?.config?.alarms ?? [];
-    const ringing = (await readAlarms(this.clients.alarms, names)).filter(({ state }) => state === 'ALARM');
+    const config = (await this.control.ledger.read())?.config;
+    const nevertheless = 'Nothing was changed; --force promotes nevertheless.';
+    if (config && config.alarms === undefined) {
+      throw new Refused(
+        `The ledger has lost the alarms of this stage, so that nothing tells of the canary. ${nevertheless}`,
+      );
+    }
+    const readings = await readAlarms(this.clients.alarms, config?.alarms ?? []);
+    const missing = readings.filter(({ state }) => state === 'MISSING').map(({ name }) => name);
+    if (missing.length > 0) throw new Refused(`There is no alarm ${missing.join(', ')} any more. ${nevertheless}`);
+    const ringing = readings.filter(({ state }) => state === 'ALARM');
     if (ringing.length === 0) return;
     const which = ringing.map(({ name, reason }) => `${name} (${reason})`).join(', ');
-    throw new Refused(`In alarm: ${which}. Nothing was changed; --force promotes nevertheless.`);
+    throw new Refused(`In alarm: ${which}. ${nevertheless}`);
   }
 
   /** Every write is asked for, unless somebody has said yes beforehand. */

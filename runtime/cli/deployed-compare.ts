@@ -12,6 +12,13 @@ export interface Gap {
   readonly live: string;
 }
 
+/** A part that the service did not tell: it may be as the template says, or not. */
+export interface Unknown {
+  readonly what: string;
+  readonly reason: string;
+}
+
+export const NOT_TOLD = 'the service did not tell';
 const ABSENT = 'absent';
 
 /** Values that only CloudFormation knows are compared with nothing. */
@@ -57,10 +64,19 @@ export function authorizerGaps(api: RestApi, live: readonly string[]): Gap[] {
   ];
 }
 
-export function stageGaps(stage: Stage, live: SdkStage): Gap[] {
+export function stageGaps(stage: Stage, live: SdkStage): { gaps: Gap[]; unknown: Unknown[] } {
+  const unknown: Unknown[] = [];
+  // API Gateway always tells these; who does not, has not answered.
+  const told = <T>(what: string, isWanted: boolean, answer: T | undefined): T | undefined => {
+    if (isWanted && answer === undefined) unknown.push({ what, reason: NOT_TOLD });
+    return answer;
+  };
+  const switches = [
+    ['tracing', stage.tracingEnabled ?? false, live.tracingEnabled],
+    ['cache cluster', stage.cacheClusterEnabled ?? false, live.cacheClusterEnabled],
+  ] as const;
   const gaps = [
-    ...compare('stage', 'tracing', stage.tracingEnabled ?? false, live.tracingEnabled ?? false),
-    ...compare('stage', 'cache cluster', stage.cacheClusterEnabled ?? false, live.cacheClusterEnabled ?? false),
+    ...switches.flatMap(([what, wanted, shown]) => compare('stage', what, wanted, told(what, wanted === true, shown))),
     ...compare(
       'stage',
       'access log',
@@ -78,9 +94,11 @@ export function stageGaps(stage: Stage, live: SdkStage): Gap[] {
         gaps.push({ kind: 'stage', what: `variable ${name}`, template: ABSENT, live: 'present' });
     }
   }
-  if (isKnown(stage.methodSettings))
-    for (const setting of stage.methodSettings) gaps.push(...settingGaps(setting, live));
-  return gaps;
+  if (isKnown(stage.methodSettings)) {
+    const shown = told('method settings', stage.methodSettings.length > 0, live.methodSettings);
+    if (shown) for (const setting of stage.methodSettings) gaps.push(...settingGaps(setting, shown));
+  }
+  return { gaps, unknown };
 }
 
 const SETTINGS = [
@@ -94,12 +112,12 @@ const SETTINGS = [
   'cacheDataEncrypted',
 ] as const;
 
-function settingGaps(setting: MethodSetting, live: SdkStage): Gap[] {
+function settingGaps(setting: MethodSetting, live: NonNullable<SdkStage['methodSettings']>): Gap[] {
   const { httpMethod, resourcePath } = setting;
   if (!isKnown(httpMethod) || !isKnown(resourcePath)) return [];
   // Live keys are `*/*`, and `~1orders~1{id}/GET`.
   const path = resourcePath === '/*' ? '*' : resourcePath.replace(/~/g, '~0').replace(/\//g, '~1');
-  const shown = live.methodSettings?.[`${path}/${httpMethod}`];
+  const shown = live[`${path}/${httpMethod}`];
   return SETTINGS.flatMap((name) => {
     const wanted = setting[name];
     return wanted === undefined

@@ -7,7 +7,7 @@ import { readAuthorizers, readSnapshot } from '../live/snapshot';
 import { isNotFound, liveStage } from '../live/stage';
 import { nameOf } from './api-names';
 import { type AwsClients } from './aws';
-import { authorizerGaps, type Gap, routeGaps, stageGaps } from './deployed-compare';
+import { authorizerGaps, type Gap, NOT_TOLD, routeGaps, stageGaps, type Unknown } from './deployed-compare';
 import { findStage, type FoundStage } from './find-stage';
 import { UsageError } from './io';
 import { type LiveIo } from './live-io';
@@ -38,54 +38,91 @@ export async function deployed(
     stack: options.stack,
     stage: options.stage,
   });
-  const gaps = await gapsOf(api, clients, at);
+  const { gaps, unknown } = await compare(api, clients, at);
   if (options.json) {
     const { restApiId, stageName, apiName } = at;
-    io.stdout(`${JSON.stringify({ api: { id: restApiId, name: apiName }, stage: stageName, gaps }, null, 2)}\n`);
-  } else if (gaps.length === 0) {
+    io.stdout(
+      `${JSON.stringify({ api: { id: restApiId, name: apiName }, stage: stageName, gaps, unknown }, null, 2)}\n`,
+    );
+  } else if (gaps.length + unknown.length === 0) {
     io.stdout(`${at.apiName}, stage ${at.stageName}: what is live is what the template says, as far as it tells.\n`);
   } else {
     const rows = gaps.map(({ kind, what, template, live }) => [kind, what, template, live]);
-    const lines = [`${at.apiName}, stage ${at.stageName}: ${count(gaps.length, 'difference')}`];
-    io.stdout(`${[...lines, table(io, ['kind', 'what', 'template', 'live'], rows)].join('\n')}\n`);
+    const lines = [
+      `${at.apiName}, stage ${at.stageName}: ${count(gaps.length, 'difference')}`,
+      ...(rows.length > 0 ? [table(io, ['kind', 'what', 'template', 'live'], rows)] : []),
+      ...unknown.map(({ what, reason }) => `Not known: ${what}: ${reason}`),
+    ];
+    io.stdout(`${lines.join('\n')}\n`);
   }
-  return gaps.length > 0 ? 1 : 0;
+  return gaps.length > 0 ? 1 : unknown.length > 0 ? 3 : 0;
 }
 
-async function gapsOf(api: RestApi, { gateway }: AwsClients, { restApiId, stageName }: FoundStage): Promise<Gap[]> {
+async function compare(
+  api: RestApi,
+  { gateway }: AwsClients,
+  { restApiId, stageName }: FoundStage,
+): Promise<{ gaps: Gap[]; unknown: Unknown[] }> {
   const stage = await gateway.send(new GetStageCommand({ restApiId, stageName })).catch((error: unknown) => {
     if (isNotFound(error)) throw new Refused(`There is no stage "${stageName}" of the REST API ${restApiId}.`);
     throw error;
   });
   const { stable, canary } = liveStage(stage);
-  const routes = routeGaps(api, await readSnapshot(gateway, restApiId, stable));
+  const unknown: Unknown[] = [];
+  const routesOf = async (deployment: string) => {
+    const what = `routes of the deployment ${deployment}`;
+    const snapshot = await answered(what, () => readSnapshot(gateway, restApiId, deployment), unknown);
+    return snapshot && routeGaps(api, snapshot);
+  };
+  const routes = await routesOf(stable);
+  const isSplit = canary !== undefined && canary.deployment !== stable;
+  const canaryRoutes = isSplit ? await routesOf(canary.deployment) : undefined;
+  const authorizers = await answered('authorizers', () => readAuthorizers(gateway, restApiId), unknown);
   const inTemplate = api.stages.find((one) => one.stageName === stageName);
-  const canaryRoutes =
-    canary && canary.deployment !== stable
-      ? routeGaps(api, await readSnapshot(gateway, restApiId, canary.deployment))
-      : undefined;
-  return [
-    ...deploymentGap(stable, routes, canary, canaryRoutes),
-    ...routes,
-    ...authorizerGaps(api, await readAuthorizers(gateway, restApiId)),
-    ...(inTemplate ? stageGaps(inTemplate, stage) : []),
+  const settings = inTemplate && stageGaps(inTemplate, stage);
+  unknown.push(...(settings?.unknown ?? []));
+  const gaps = [
+    ...(isSplit ? canaryGap(stable, canary, canaryRoutes) : deploymentGap(stable, routes)),
+    ...(routes ?? []),
+    ...(authorizers ? authorizerGaps(api, authorizers) : []),
+    ...(settings?.gaps ?? []),
   ];
+  return { gaps, unknown };
 }
 
-/** Names the gap: not deployed at all, or deployed and not promoted. */
-function deploymentGap(
-  stable: string,
-  routes: readonly Gap[],
-  canary: { readonly deployment: string; readonly percent: number } | undefined,
-  canaryRoutes: readonly Gap[] | undefined,
-): Gap[] {
-  if (canary && canaryRoutes) {
-    const isCandidate = canaryRoutes.length === 0;
-    const template = isCandidate ? `the routes of ${canary.deployment}` : 'neither of the two';
-    const live = `${stable}, and ${canary.percent} % ${canary.deployment}`;
-    return [{ kind: 'deployment', what: isCandidate ? 'not promoted yet' : 'not deployed yet', template, live }];
+/** What the service tells; one part that it refuses is unknown, and no reason to be silent about the others. */
+async function answered<T>(
+  what: string,
+  read: () => Promise<T | undefined>,
+  unknown: Unknown[],
+): Promise<T | undefined> {
+  try {
+    const answer = await read();
+    if (answer === undefined) unknown.push({ what, reason: NOT_TOLD });
+    return answer;
+  } catch (error) {
+    const { name, message, $metadata } = error as Error & { $metadata?: unknown };
+    if ($metadata === undefined) throw error;
+    unknown.push({ what, reason: `${name}: ${message}` });
+    return undefined;
   }
+}
+
+/** Deployed and not promoted, or not deployed at all. */
+function canaryGap(
+  stable: string,
+  { deployment, percent }: { readonly deployment: string; readonly percent: number },
+  routes: readonly Gap[] | undefined,
+): Gap[] {
+  const live = `${stable}, and ${percent} % ${deployment}`;
+  if (routes === undefined) return [{ kind: 'deployment', what: 'a canary is live', template: 'one deployment', live }];
   return routes.length === 0
+    ? [{ kind: 'deployment', what: 'not promoted yet', template: `the routes of ${deployment}`, live }]
+    : [{ kind: 'deployment', what: 'not deployed yet', template: 'neither of the two', live }];
+}
+
+function deploymentGap(stable: string, routes: readonly Gap[] | undefined): Gap[] {
+  return routes === undefined || routes.length === 0
     ? []
     : [{ kind: 'deployment', what: 'not deployed yet', template: 'other routes', live: stable }];
 }

@@ -62,7 +62,8 @@ Exit code
   0   done, or nothing to do; watch: the canary was promoted
   1   refused, nothing was changed; deployed: there is a difference; watch: the canary was taken off, or is still live at the end
   2   wrong use: an unknown option, no such API, several stages and no --stage, nobody to ask and no --yes
-  3   AWS said no, or could not be reached: credentials, permissions, network
+  3   AWS said no, or could not be reached: credentials, permissions, network; deployed: a part could not be read, and
+      there is no difference in the others
 `;
 
 /** Runs a command that talks to AWS; returns the exit code. */
@@ -116,6 +117,7 @@ async function run(argv: readonly string[], io: LiveIo, connect: (options: AwsOp
     force: values.force === true,
     yes: values.yes === true,
     json: values.json === true,
+    connection: connectionOf(values),
   };
   const clients = connect(awsOptionsOf(values));
   const at = await findStage(clients, { api, stack: values.stack, stage: values.stage });
@@ -127,6 +129,14 @@ type Values = ReturnType<typeof parse>['values'];
 function awsOptionsOf(values: Values): AwsOptions {
   return { profile: values.profile, region: values.region, endpointUrl: values['endpoint-url'] };
 }
+
+/** The same as words of a shell. */
+function connectionOf(values: Values): string {
+  const names = ['profile', 'region', 'endpoint-url'] as const;
+  return names.flatMap((name) => (values[name] === undefined ? [] : [`--${name} ${quoted(values[name])}`])).join(' ');
+}
+
+const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 
 function runDeployed(
   paths: readonly string[],

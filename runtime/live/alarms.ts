@@ -41,6 +41,7 @@ export type AlarmVerdict = { readonly verdict: 'good' | 'bad' | 'unclear'; reado
 const GRACE_MILLIS = 15 * 60_000;
 
 export function judgeAlarms(readings: readonly AlarmReading[], startedAt: number, now: number): AlarmVerdict {
+  if (readings.length === 0) return { verdict: 'bad', reason: 'No alarm watches the canary.' };
   const missing = readings.filter(({ state }) => state === 'MISSING').map(({ name }) => name);
   // Nobody would notice a bad canary any more.
   if (missing.length > 0) return { verdict: 'bad', reason: `There is no alarm ${missing.join(', ')} any more.` };

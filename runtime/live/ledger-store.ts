@@ -38,7 +38,9 @@ export class LedgerStore {
     if (!before && !create) return false;
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const Value = printLedger(change(before?.ledger ?? EMPTY_LEDGER));
-      const put = new PutParameterCommand({ Name: this.name, Value, Type: 'String', Overwrite: true });
+      // Above 4 KB it becomes an advanced parameter.
+      const kind = { Type: 'String', Tier: 'Intelligent-Tiering', Overwrite: true } as const;
+      const put = new PutParameterCommand({ Name: this.name, Value, ...kind });
       const { Version: written = 0 } = await this.client.send(put);
       if (written === (before?.number ?? 0) + 1) return true;
       // Ours covers the version before it, which this change has not seen.

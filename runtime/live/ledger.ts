@@ -1,3 +1,5 @@
+import { CANARY_CONFIG_MAX_BYTES } from '../../lib/facts/quotas';
+
 /** Why a canary came, moved or went. */
 export type LedgerAction = 'started' | 'shifted' | 'promoted' | 'rejected' | 'retried' | 'removed' | 'stable';
 
@@ -64,8 +66,14 @@ export interface Ledger {
 
 export const EMPTY_LEDGER: Ledger = { rejected: [], deployed: [], history: [], handled: [] };
 
-/** A standard parameter takes 4096 characters. */
-const MAX_BYTES = 4096;
+/**
+ * What a standard parameter takes, which costs nothing, and an advanced one.
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html
+ */
+const STANDARD_BYTES = 4096;
+const ADVANCED_BYTES = 8192;
+/** Room for the last events, before a parameter becomes an advanced one. */
+const HISTORY_BYTES = 512;
 const MAX_HISTORY = 20;
 /** Ids are short, and only one that a template still names can come back. */
 const MAX_REJECTED = 50;
@@ -90,7 +98,10 @@ export function parseLedger(text: string | undefined): Ledger {
   }
 }
 
-/** The text for the parameter; the oldest history goes first where it would be too long, and then the names of alarms. */
+/**
+ * The text for the parameter; the oldest history goes where it would be too long, and nothing else.
+ * @throws where the rest alone is too long
+ */
 export function printLedger(ledger: Ledger): string {
   let kept: Ledger = {
     ...ledger,
@@ -98,10 +109,25 @@ export function printLedger(ledger: Ledger): string {
     history: ledger.history.slice(-MAX_HISTORY),
     handled: ledger.handled.slice(-MAX_HANDLED),
   };
-  const tooLong = () => Buffer.byteLength(JSON.stringify(kept)) > MAX_BYTES;
-  while (tooLong() && kept.history.length > 0) kept = { ...kept, history: kept.history.slice(1) };
-  if (tooLong() && kept.config) kept = { ...kept, config: { ...kept.config, alarms: undefined } };
+  const rest = bytesOf({ ...kept, history: [] });
+  if (rest > ADVANCED_BYTES) {
+    throw new Error(`The ledger of the stage would have ${rest} bytes, and a parameter takes ${ADVANCED_BYTES}.`);
+  }
+  const room = rest + HISTORY_BYTES > STANDARD_BYTES ? ADVANCED_BYTES : STANDARD_BYTES;
+  while (bytesOf(kept) > room) kept = { ...kept, history: kept.history.slice(1) };
   return JSON.stringify(kept);
+}
+
+const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+
+/** @throws where the ledger has no room for what the app wants of its canary: said before anything is live */
+export function checkRoom(config: CanaryConfig): void {
+  const bytes = bytesOf(config);
+  if (bytes <= CANARY_CONFIG_MAX_BYTES) return;
+  throw new Error(
+    `The stage variables, alarms and steps of the canary have ${bytes} bytes as JSON, and its ledger has room for ` +
+      `${CANARY_CONFIG_MAX_BYTES}. Nothing was changed: give the canary fewer stage variables, or alarms with shorter names.`,
+  );
 }
 
 /** Who does it, and when. */

@@ -99,6 +99,13 @@ export class StageMoves {
     return isLeftover(promoted) ? this.remove(candidate) : promoted;
   }
 
+  /** Has the stage serve another deployment than the one that it serves now. */
+  public async point(deployment: string, instead: string): Promise<LiveStage> {
+    await this.expect({ stable: instead });
+    await this.patch([replace('/deploymentId', deployment)]);
+    return this.verified(`${deployment} as the stable deployment`, ({ stable }) => stable === deployment);
+  }
+
   /** Takes the canary off, if it is the given one; without one, whichever is there. */
   public async remove(candidate?: string): Promise<LiveStage> {
     const live = await this.expect();

@@ -36,8 +36,11 @@ export class Pruner {
       deployments.push(...(page.items ?? []));
       position = page.position;
     } while (position !== undefined);
-    const used = await this.used();
-    const newestFirst = [...deployments].sort((a, b) => Number(b.createdDate) - Number(a.createdDate));
+    const { used, isComplete } = await this.uses();
+    const newestFirst = [...deployments].reverse().sort((a, b) => Number(b.createdDate) - Number(a.createdDate));
+    // Without a ledger nothing tells what the stack of the app names: the last deployment, most likely.
+    const [last] = newestFirst;
+    if (!isComplete && last?.id !== undefined && !used.has(last.id)) used.set(last.id, 'the last one');
     const kept: { deployment: Deployment; why: string }[] = [];
     const doomed: Deployment[] = [];
     let spared = 0;
@@ -53,7 +56,7 @@ export class Pruner {
   /** Deletes one, unless something has come to use it since; says whether it is gone. */
   public async delete(deploymentId: string): Promise<boolean> {
     // The service refuses what a stage serves; whether it refuses what only a canary serves is not documented.
-    if ((await this.used()).has(deploymentId)) return false;
+    if ((await this.uses()).used.has(deploymentId)) return false;
     try {
       await this.gateway.send(new DeleteDeploymentCommand({ restApiId: this.restApiId, deploymentId }));
     } catch (error) {
@@ -63,21 +66,23 @@ export class Pruner {
     return true;
   }
 
-  /** Id → what uses it. */
-  private async used(): Promise<Map<string, string>> {
+  /** Id → what uses it; complete where each stage has a ledger. */
+  private async uses(): Promise<{ used: Map<string, string>; isComplete: boolean }> {
     const used = new Map<string, string>();
+    let isComplete = true;
     const { item = [] } = await this.gateway.send(new GetStagesCommand({ restApiId: this.restApiId }));
     for (const stage of item) {
       const stageName = stage.stageName ?? '';
       const { stable, canary } = liveStage(stage);
       const ref = { restApiId: this.restApiId, stageName };
       const ledger = await new LedgerStore(this.parameters, ledgerName(ref)).read();
+      isComplete &&= ledger !== undefined;
       for (const id of ledger?.deployed ?? []) used.set(id, `CloudFormation may go back to it on ${stageName}`);
       // The stack of the app names it, also where it was rejected: `retry` needs it.
       if (ledger?.candidate) used.set(ledger.candidate, `deployed last to ${stageName}`);
       if (canary) used.set(canary.deployment, `canary of ${stageName}`);
       used.set(stable, `stable on ${stageName}`);
     }
-    return used;
+    return { used, isComplete };
   }
 }

@@ -101,9 +101,14 @@ export class ReleaseControl {
       throw new Refused(`The deployment ${candidate} does not exist any more: deploy again.`);
     }
     const { steps, stateMachineArn, overrides, alarms = [], percent = DEFAULT_PERCENT } = ledger?.config ?? {};
-    const isProgressive = given.percent === undefined && stateMachineArn !== undefined && steps !== undefined;
-    const release = isProgressive ? { id: releaseId(candidate, String(actor.now)), candidate } : undefined;
     const first = given.percent ?? steps?.[0]?.percent ?? percent;
+    const isProgressive = given.percent === undefined && stateMachineArn !== undefined && steps !== undefined;
+    if (isProgressive && alarms.length === 0) {
+      throw new Refused(
+        `The ledger has lost the alarms of this stage, and nobody would stop a bad canary. Deploy a change of the stage, or give a share to watch yourself: --percent ${first}.`,
+      );
+    }
+    const release = isProgressive ? { id: releaseId(candidate, String(actor.now)), candidate } : undefined;
     await this.ledger.update((old) => ({ ...retried(old, candidate, actor), release }));
     const live = await this.moves.start({ candidate, percent: first, overrides }, { stable });
     const recorded = await this.ledger.update((old) => started(old, candidate, stable, first, actor));

@@ -9,14 +9,15 @@ export interface SnapshotRoute {
 /** `GET /orders/{id}` → what the deployment says of it. */
 export type Snapshot = ReadonlyMap<string, SnapshotRoute>;
 
-/** The routes that a deployment serves, which are not those that the API has by now. */
+/** The routes that a deployment serves, which are not those that the API has by now; undefined where nothing tells. */
 export async function readSnapshot(
   client: Pick<APIGatewayClient, 'send'>,
   restApiId: string,
   deploymentId: string,
-): Promise<Snapshot> {
+): Promise<Snapshot | undefined> {
   const command = new GetDeploymentCommand({ restApiId, deploymentId, embed: ['apisummary'] });
-  const { apiSummary = {} } = await client.send(command);
+  const { apiSummary } = await client.send(command);
+  if (apiSummary === undefined) return undefined;
   const routes = new Map<string, SnapshotRoute>();
   for (const [path, methods] of Object.entries(apiSummary)) {
     for (const [method, { authorizationType = 'NONE', apiKeyRequired = false }] of Object.entries(methods)) {

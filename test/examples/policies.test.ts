@@ -149,6 +149,7 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
   },
   'ecs-tasks.amazonaws.com': { 'execute-api:Invoke': [`${EXECUTE_API}/GET/stock/*`] },
   'states.amazonaws.com': {
+    'states:StartExecution': ['<AWS::StepFunctions::StateMachine>'],
     // The state machine of a release: its one function.
     'lambda:InvokeFunction': ['<AWS::Lambda::Function>'],
     // The state machine of an example: tracing, as the CDK grants it; X-Ray knows no resource.

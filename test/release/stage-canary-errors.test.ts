@@ -48,6 +48,16 @@ describe('what is told', () => {
       'canary: variable "a-b": a name takes',
     ],
     [
+      'more stage variables than the ledger has room for',
+      stageOf({
+        canary: StageCanary.of({
+          percent: 1,
+          stageVariables: Object.fromEntries(Array.from({ length: 12 }, (__, at) => [`v${at}`, 'x'.repeat(512)])),
+        }),
+      }),
+      'canary: stageVariables, the names of the alarms and the steps have 6281 bytes as JSON, and the ledger of the canary has room for 6144; give the canary fewer stage variables',
+    ],
+    [
       'a log that cannot be counted',
       stageOf({
         canary: StageCanary.of({ percent: 1 }),

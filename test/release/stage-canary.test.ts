@@ -35,7 +35,7 @@ function policies(template: Json): Record<string, Record<string, Json>> {
       .filter((id) => /Canary|Services/.test(id))
       .map((id) => {
         const { Statement } = delivered(template.Resources[id].Properties.PolicyDocument, VALUES);
-        const name = /(Plan|Apply|Step|Machine|Lambda)/.exec(id)![1];
+        const name = /(Plan|Apply|Step|MachineGoesOn|Machine|Lambda)/.exec(id)![1];
         return [name, Object.fromEntries(Statement.map((s: Json) => [[s.Action].flat().join(), s.Resource]))];
       }),
   );
@@ -69,6 +69,12 @@ describe('the template', () => {
     const types = [...behind].map((id) => template.Resources[id].Type);
     expect(types).toEqual(expect.arrayContaining(['AWS::ApiGateway::Stage', 'AWS::SSM::Parameter']));
     expect(types.filter((type) => type === 'AWS::Logs::LogGroup').length).toBeGreaterThanOrEqual(2);
+    // Each function can do what it is called for, and the machine can go on in another execution.
+    const before = (id: string) => [template.Resources[id].DependsOn ?? []].flat();
+    expect(before(plan)).toEqual(ids(template, 'AWS::IAM::ManagedPolicy').filter((id) => id.includes('PlanPolicy')));
+    const policies = [...behind].filter((id) => template.Resources[id].Type === 'AWS::IAM::ManagedPolicy');
+    expect(policies.join()).toMatch(/ApplyPolicy/);
+    expect(policies.join()).toMatch(/MachineGoesOnPolicy/);
   });
 
   test('every policy has exact actions on exact ARNs', () => {
@@ -79,13 +85,19 @@ describe('the template', () => {
     const logs = { 'logs:CreateLogStream,logs:PutLogEvents': expect.stringMatching(/HandlerLogs\w+\.Arn$/) };
     expect(policies(template)).toEqual({
       Plan: { 'apigateway:GET': stage, 'cloudformation:DescribeStacks': 'stack-id', ...logs },
-      Apply: { ...moves, 'states:StartExecution': ids(template, 'AWS::StepFunctions::StateMachine')[0], ...logs },
+      Apply: {
+        ...moves,
+        'cloudformation:DescribeStacks': 'stack-id',
+        'states:StartExecution': ids(template, 'AWS::StepFunctions::StateMachine')[0],
+        ...logs,
+      },
       Step: {
         ...moves,
         'cloudwatch:DescribeAlarms': [`arn:aws-cn:cloudwatch:cn-north-1:123456789012:alarm:${alarm}`],
         ...logs,
       },
       Machine: { 'lambda:InvokeFunction': expect.stringMatching(/StepHandler\w+\.Arn$/) },
+      MachineGoesOn: { 'states:StartExecution': ids(template, 'AWS::StepFunctions::StateMachine')[0] },
       // The stable deployment calls versions that are in no template any more.
       Lambda: { 'lambda:InvokeFunction': expect.stringMatching(/^Handler\w+\.Arn:\*$/) },
     });
@@ -142,7 +154,8 @@ describe('the template', () => {
     ).Properties;
     expect(StateMachineType).toBe('STANDARD');
     expect([...DefinitionString.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name)).toContain('StepFunctionArn');
-    expect(Object.keys(DefinitionSubstitutions)).toEqual(['StepFunctionArn']);
+    expect(DefinitionSubstitutions.Partition).toEqual({ Ref: 'AWS::Partition' });
+    expect(Object.keys(DefinitionSubstitutions)).toEqual(['StepFunctionArn', 'Partition']);
   });
 
   test('ids are a contract', () => {
@@ -151,7 +164,7 @@ describe('the template', () => {
       [
         '',
         ...['AccessLog', 'ExecutionLog', 'HandlerLogs', 'Ledger', 'RequestsFilter', 'ServerErrors'],
-        ...['ServerErrorsFilter', 'Plan', 'Machine', 'MachinePolicy', 'MachineRole'],
+        ...['ServerErrorsFilter', 'Plan', 'Machine', 'MachineGoesOnPolicy', 'MachinePolicy', 'MachineRole'],
         ...['Plan', 'Apply', 'Step'].flatMap((name) => [`${name}Handler`, `${name}Policy`, `${name}Role`]),
       ].sort(),
     );

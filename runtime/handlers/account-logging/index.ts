@@ -1,12 +1,13 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { sleepFor } from '../shared/cloudformation-response';
 import { customResource } from '../shared/custom-resource';
+import { requestTimeouts } from '../shared/request-timeouts';
 import { accountLogging } from './handler';
 
 /** One attempt only: the handler repeats by itself, and reads the account again each time. */
 const client = new APIGatewayClient({
   maxAttempts: 1,
-  requestHandler: { connectionTimeout: 5_000, requestTimeout: 15_000 },
+  requestHandler: requestTimeouts(5_000, 15_000),
 });
 
 export const handler = customResource(

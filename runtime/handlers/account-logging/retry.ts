@@ -1,4 +1,4 @@
-import { isThrottled, isUnavailable, nameOf, statusOf } from '../shared/service-error';
+import { isAccessDenied, isThrottled, isUnavailable, nameOf } from '../shared/service-error';
 
 /** Why a request may work when it is sent again. */
 export type RetryKind = 'throttled' | 'unavailable' | 'roleNotReady' | 'accessDenied';
@@ -8,7 +8,6 @@ interface ServiceError {
   readonly retryAfterSeconds?: string;
 }
 
-const DENIED = ['AccessDeniedException', 'AccessDenied', 'UnauthorizedException'];
 /** How API Gateway refuses a role that IAM does not show yet; the wording changed over the years. */
 const ROLE_NOT_READY = /role ARN does not have required permissions|could not successfully write to CloudWatch Logs/i;
 
@@ -18,7 +17,7 @@ export function retryKindOf(error: unknown): RetryKind | undefined {
   const name = nameOf(error);
   if (isThrottled(error)) return 'throttled';
   if (name === 'BadRequestException' && ROLE_NOT_READY.test(message)) return 'roleNotReady';
-  if (DENIED.includes(name) || statusOf(error) === 403) return 'accessDenied';
+  if (isAccessDenied(error)) return 'accessDenied';
   return isUnavailable(error) ? 'unavailable' : undefined;
 }
 

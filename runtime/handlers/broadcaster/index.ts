@@ -1,6 +1,7 @@
 import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { sleepFor } from '../shared/cloudformation-response';
+import { requestTimeouts } from '../shared/request-timeouts';
 import { configFromEnvironment } from './config';
 import { type BroadcastResult } from './contract';
 import { broadcaster, type InvocationContext } from './handler';
@@ -9,7 +10,7 @@ import { ConnectionTable } from './table';
 /** One attempt only: the handler repeats by itself, and knows when its time is over. */
 const CLIENT = {
   maxAttempts: 1,
-  requestHandler: { connectionTimeout: 2_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+  requestHandler: requestTimeouts(2_000, 3_000),
 };
 
 let broadcast: ReturnType<typeof broadcaster> | undefined;

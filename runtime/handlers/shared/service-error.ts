@@ -14,6 +14,9 @@ const THROTTLED = [
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
 ];
+const DENIED = ['AccessDeniedException', 'AccessDenied', 'UnauthorizedException'];
+/** Credentials of a role that the service does not know yet. */
+const UNKNOWN_CREDENTIALS = ['UnrecognizedClientException', 'InvalidClientTokenId'];
 const CONNECTION = ['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'ENOTFOUND'];
 
 /** Undefined where there was no answer. */
@@ -35,4 +38,9 @@ export function isUnavailable(error: unknown): boolean {
   const status = statusOf(error);
   const code = (error as ServiceError | undefined)?.code ?? '';
   return (status !== undefined && status >= 500) || nameOf(error) === 'TimeoutError' || CONNECTION.includes(code);
+}
+
+/** Not allowed, or not allowed yet: IAM is eventually consistent. */
+export function isAccessDenied(error: unknown): boolean {
+  return [...DENIED, ...UNKNOWN_CREDENTIALS].includes(nameOf(error)) || statusOf(error) === 403;
 }

@@ -1,23 +1,34 @@
-import { type CanaryConfig, deployedWith, EMPTY_LEDGER, type Ledger, settled, started } from '../../live/ledger';
-import { type ReleaseClients, ReleaseControl } from '../../live/release';
+import {
+  type CanaryConfig,
+  checkRoom,
+  deployedWith,
+  EMPTY_LEDGER,
+  type Ledger,
+  settled,
+  started,
+} from '../../live/ledger';
+import { type ReleaseControl } from '../../live/release';
 import { releaseId, startRun } from '../../live/run';
-import { isLeftover, type LiveStage, type StageRef } from '../../live/stage';
+import { isLeftover, type LiveStage } from '../../live/stage';
 import {
   type CustomResourceEvent,
   type CustomResourceHandler,
   type CustomResourceResult,
 } from '../shared/custom-resource';
+import { patient } from '../shared/patience';
+import { type ApplyEnvironment, controlOf, ownerPrefix } from './apply-environment';
 import { type ApplyAttributes } from './contract';
-import { configOf, refOf, stableOf, type Target, targetOf } from './properties';
-
-export interface ApplyEnvironment {
-  readonly clients: ReleaseClients;
-  readonly now: () => number;
-}
+import { configOf, stableOf, type Target, targetOf } from './properties';
+import { takeOff } from './take-off';
 
 /** Makes the candidate the canary of the stage, after CloudFormation has updated the stage; takes it off on Delete. */
 export function apply(env: ApplyEnvironment): CustomResourceHandler {
-  return (event) => (event.RequestType === 'Delete' ? takeOff(env, event) : bring(env, event));
+  return (event, deadline) => {
+    const { gateway, parameters, machines, stacks } = env.clients;
+    const clients = patient({ gateway, parameters, machines, stacks }, { ...env, deadline });
+    const work = event.RequestType === 'Delete' ? takeOff : bring;
+    return work({ ...env, clients }, event);
+  };
 }
 
 async function bring(env: ApplyEnvironment, event: CustomResourceEvent): Promise<CustomResourceResult> {
@@ -29,7 +40,10 @@ async function bring(env: ApplyEnvironment, event: CustomResourceEvent): Promise
   // CloudFormation's requests may come twice, and the second time late.
   if (ledger.handled.includes(event.RequestId)) return reply(owner, target, await control.moves.expect());
   const live = await control.moves.expect();
+  checkRoom(config);
   const isOut = live.stable === target.candidate || ledger.rejected.includes(target.candidate);
+  // Before the canary is live: what the ledger does not take must fail here.
+  if (!isOut) await control.ledger.update((old) => ({ ...old, config }), true);
   const after = isOut ? await control.moves.remove() : await bringCanary(control, live, target, config, event);
   const release = isOut ? undefined : await startRelease(env, after, { target, config, ledger, live, event });
   const actor = { by: 'deploy', now: env.now() };
@@ -94,32 +108,6 @@ async function startRelease(env: ApplyEnvironment, after: LiveStage, at: Bringin
   await startRun(env.clients.machines, stateMachineArn, run, env.now());
   return { id: release, candidate };
 }
-
-async function takeOff(env: ApplyEnvironment, event: CustomResourceEvent): Promise<CustomResourceResult> {
-  const ref = refOf(event.ResourceProperties);
-  if (!ref) return {};
-  const control = controlOf(env, ref);
-  const live = await control.moves.read();
-  if (!live?.canary) return {};
-  const owner = (await control.ledger.read())?.owner;
-  const id = event.PhysicalResourceId ?? '';
-  // Another resource speaks for the stage by now (its logical id was changed, or this request comes a second time). A
-  // resource whose creation failed has no id of ours, and takes off what it may have begun.
-  const isForeign = owner !== undefined && owner !== id && id.startsWith(ownerPrefix(ref));
-  if (isForeign) return {};
-  try {
-    await control.moves.remove();
-  } catch (error) {
-    if (await control.moves.read()) throw error;
-  }
-  return {};
-}
-
-function controlOf({ clients }: ApplyEnvironment, { restApiId, stageName }: StageRef): ReleaseControl {
-  return new ReleaseControl(clients, { restApiId, stageName });
-}
-
-const ownerPrefix = ({ restApiId, stageName }: StageRef) => `${restApiId}/${stageName}/`;
 
 /** The stage and the request that created the resource: another stage is another resource. */
 function ownerOf({ PhysicalResourceId, RequestId }: CustomResourceEvent, target: Target): string {

@@ -10,8 +10,8 @@
  * - `AWS::ApiGateway::Stage` with `DeploymentId: !GetAtt Plan.StableDeploymentId` and no `CanarySetting`.
  * - `Custom::ApiGatewayStageCanary` (handler `index.apply`, properties `ApplyProperties`), which depends on the stage and on
  *   the ledger, so that it is updated after and deleted before them.
- * - With steps: `AWS::StepFunctions::StateMachine` (standard) of `assets/stage-canary/machine.json`, whose one substitution
- *   `${StepFunctionArn}` is a function with handler `index.step`.
+ * - With steps: `AWS::StepFunctions::StateMachine` (standard) of `assets/stage-canary/machine.json`, with the substitutions
+ *   `${StepFunctionArn}`, a function with handler `index.step`, and `${Partition}`.
  * - An output whose description begins with `apigw canary` and whose value is `<RestApiId>/<StageName>`: `apigw canary
  *   --stack` finds the stage by it.
  *
@@ -29,10 +29,12 @@
  * | `apply`  | `apigateway:GET`, `apigateway:PATCH`     | `STAGE`                                                       |
  * |          | `ssm:GetParameter`, `ssm:PutParameter`   | `LEDGER`                                                      |
  * |          | `states:StartExecution` (with steps)     | the state machine                                             |
+ * |          | `cloudformation:DescribeStacks`          | the own stack, `AWS::StackId`                                 |
  * | `step`   | `apigateway:GET`, `apigateway:PATCH`     | `STAGE`                                                       |
  * |          | `ssm:GetParameter`, `ssm:PutParameter`   | `LEDGER`                                                      |
  * |          | `cloudwatch:DescribeAlarms`              | `arn:PARTITION:cloudwatch:REGION:ACCOUNT:alarm:NAME` of each  |
  * | machine  | `lambda:InvokeFunction`                  | the `step` function                                           |
+ * |          | `states:StartExecution`                  | itself                                                        |
  *
  * Alarms are metric alarms of the same account and Region: composite ones are shown to `DescribeAlarms` on `*` only.
  * When the stage is replaced (another API or name), old and new are touched in one update: allow both, or let the policy
@@ -75,7 +77,7 @@ export interface ApplyProperties {
   readonly PercentTraffic: number | string;
   /** Stage variables of the candidate; a promotion merges them over those of the stage. */
   readonly StageVariableOverrides?: Readonly<Record<string, string>>;
-  /** Names of alarms: what a progressive release stops on, and what `apigw canary status` shows. At most ten. */
+  /** Names of alarms: what a progressive release, which needs one, stops on, and what `apigw canary status` shows. At most ten. */
   readonly AlarmNames?: readonly string[];
   /** Progressive: percent and seconds to bake, rising; after the last step the candidate is promoted. */
   readonly Steps?: readonly { readonly PercentTraffic: number | string; readonly BakeSeconds: number | string }[];
@@ -96,6 +98,7 @@ export interface ApplyAttributes {
 
 /** What the state machine calls `index.step` with; it answers with the next state. */
 export interface StepRequest<S> {
-  readonly action: 'check' | 'shift' | 'promote' | 'rollBack';
+  /** `watch` is a `check` of a machine that can go on in another execution. */
+  readonly action: 'check' | 'watch' | 'shift' | 'promote' | 'rollBack';
   readonly state: S;
 }

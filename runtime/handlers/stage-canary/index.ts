@@ -4,12 +4,13 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { customResource } from '../shared/custom-resource';
+import { requestTimeouts } from '../shared/request-timeouts';
 import { apply as applyHandler } from './apply';
 import { plan as planHandler } from './plan';
 import { step as stepHandler } from './steps';
 
 /** Every write can be repeated, so that the SDK may do so when it is throttled. */
-const config = { maxAttempts: 6, requestHandler: { connectionTimeout: 5_000, requestTimeout: 10_000 } };
+const config = { maxAttempts: 6, requestHandler: requestTimeouts(5_000, 10_000) };
 const clients = {
   gateway: new APIGatewayClient(config),
   parameters: new SSMClient(config),

@@ -1,20 +1,23 @@
-import { type CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { type GatewayClient, isLeftover, type LiveStage, readStage, type StageRef } from '../../live/stage';
 import { type CustomResourceHandler } from '../shared/custom-resource';
+import { patient, type PatienceOptions } from '../shared/patience';
 import { type PlanAttributes } from './contract';
 import { onActiveCanaryOf, targetOf } from './properties';
+import { type StackClient, stackStatus } from './stack-status';
 
-export type StackClient = Pick<CloudFormationClient, 'send'>;
-
-export interface PlanEnvironment {
+export interface PlanClients {
   readonly gateway: GatewayClient;
   readonly stacks: StackClient;
 }
 
+/** What tests replace. */
+export type PlanClock = Partial<Pick<PatienceOptions, 'now' | 'sleep'>>;
+
 /** Reads what the stage serves, before CloudFormation updates the stage. Writes nothing. */
-export function plan(env: PlanEnvironment): CustomResourceHandler {
-  return async ({ RequestType, ResourceProperties, StackId }) => {
+export function plan({ gateway, stacks }: PlanClients, clock: PlanClock = {}): CustomResourceHandler {
+  return async ({ RequestType, ResourceProperties, StackId }, deadline) => {
     if (RequestType === 'Delete') return {};
+    const env = patient({ gateway, stacks }, { now: Date.now, ...clock, deadline });
     const { candidate, ...ref } = targetOf(ResourceProperties);
     const onActiveCanary = onActiveCanaryOf(ResourceProperties);
     const live = await readStage(env.gateway, ref);
@@ -30,9 +33,8 @@ export function plan(env: PlanEnvironment): CustomResourceHandler {
   };
 }
 
-async function isRollingBack(client: StackClient, StackName: string): Promise<boolean> {
-  const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName }));
-  return Stacks.some(({ StackStatus }) => StackStatus?.endsWith('ROLLBACK_IN_PROGRESS'));
+async function isRollingBack(client: StackClient, stackId: string): Promise<boolean> {
+  return (await stackStatus(client, stackId)).endsWith('ROLLBACK_IN_PROGRESS');
 }
 
 function inTheWay({ restApiId, stageName }: StageRef, { canary }: LiveStage): string {

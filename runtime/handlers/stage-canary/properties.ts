@@ -39,10 +39,17 @@ export function configOf(properties: Properties): CanaryConfig {
   if ((steps === undefined) !== (stateMachineArn === undefined)) {
     throw new Error('Steps and StateMachineArn belong together: give both, or none.');
   }
+  // A list in any case: a ledger without one is one that has lost it.
+  const alarms = alarmsOf(properties.AlarmNames) ?? [];
+  if (steps && alarms.length === 0) {
+    throw new Error(
+      'Steps needs AlarmNames: without an alarm, a release that goes on by itself would be watched by nobody.',
+    );
+  }
   return {
     percent: percentOf(properties.PercentTraffic, 'PercentTraffic'),
     overrides: overridesOf(properties.StageVariableOverrides),
-    alarms: alarmsOf(properties.AlarmNames),
+    alarms,
     steps,
     stateMachineArn: stateMachineArn === undefined ? undefined : text(properties, 'StateMachineArn'),
   };

@@ -2,7 +2,7 @@ import { type AlarmClient, judgeAlarms, readAlarms } from '../../live/alarms';
 import { iso } from '../../live/ledger';
 import { Refused, Superseded } from '../../live/refused';
 import { type ReleaseClients, ReleaseControl } from '../../live/release';
-import { CHECK_SECONDS, type RunState } from '../../live/run';
+import { CHECK_SECONDS, counted, type RunState } from '../../live/run';
 import { type StepRequest } from './contract';
 
 export interface StepEnvironment {
@@ -18,7 +18,12 @@ export function step(env: StepEnvironment) {
       const { isRejected } = await run.current();
       switch (action) {
         case 'check':
-          return isRejected ? { ...state, next: 'rollBack', reason: 'It was rejected.' } : await run.check();
+        case 'watch': {
+          if (isRejected) return { ...state, next: 'rollBack', reason: 'It was rejected.' };
+          const checked = await run.check();
+          // An execution of an older definition cannot go on in another one.
+          return action === 'watch' ? counted(checked) : checked;
+        }
         case 'shift':
           if (isRejected) throw new Superseded('The canary was rejected.');
           return await run.shift();
@@ -97,6 +102,12 @@ class Run {
 
   public async rollBack(): Promise<RunState> {
     const { stable, candidate } = this.state;
+    const live = await this.control.moves.read();
+    // A promotion that was given up half-way: callers get the candidate already.
+    if (live?.stable === candidate) {
+      await this.promote();
+      return { ...this.state, next: 'superseded', reason: 'It was promoted.' };
+    }
     await this.control.rollBack(this.actor, { stable, candidate });
     return { ...this.state, next: 'done' };
   }

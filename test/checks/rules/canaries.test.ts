@@ -1,5 +1,9 @@
 import { StageCanary } from '../../../lib';
+import { rule } from '../../../lib/checks/rules/deployment/REST-DEP18';
+import { runRules } from '../../../lib/checks/run';
+import { inPlaceOf } from '../../../lib/template/previous';
 import { readModel } from '../../../lib/template/read';
+import { type TemplateSource } from '../../../lib/template/source';
 import { released } from '../../release/support';
 import { type Draft, findings, goodResources, ids, keeps, type Json, source } from '../support';
 
@@ -23,6 +27,29 @@ describe('REST-DEP18', () => {
     expect(found).toContain('REST-DEP18');
     // There is no other deployment yet that it could be of.
     expect(found).not.toContain('REST-DEP13');
+  });
+});
+
+describe('REST-DEP18, compared with the previous assembly', () => {
+  const template = (code: string, canary?: StageCanary) =>
+    source(released(canary, { code, stage: { canary } }).template());
+  const found = (before: TemplateSource, after: TemplateSource) =>
+    runRules(readModel([after], inPlaceOf([after], [before], [])), [rule]).map(({ message }) => message);
+  const canary = () => StageCanary.of({ percent: 10 });
+
+  test('a release that is taken out with the code that it moved is told before the deployment', () => {
+    expect(found(template('1', canary()), template('1'))).toEqual([
+      'the previous assembly brings deployments to stage "prod" as canaries, and this one has the same integrations without: ' +
+        'unless it was promoted, all callers get what was rolled back or is still being tried',
+    ]);
+  });
+
+  test.each<[string, TemplateSource, TemplateSource]>([
+    ['taken out together with other code', template('1', canary()), template('2')],
+    ['that stays', template('1', canary()), template('1', canary())],
+    ['that comes', template('1'), template('1', canary())],
+  ])('a release %s is none', (_, before, after) => {
+    expect(found(before, after)).toEqual([]);
   });
 });
 

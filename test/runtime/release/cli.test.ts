@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { type AwsClients } from '../../../runtime/cli/aws';
 import { liveMain } from '../../../runtime/cli/live-main';
 import { type LiveIo } from '../../../runtime/cli/live-io';
+import { printLedger } from '../../../runtime/live/ledger';
+import { ledgerName } from '../../../runtime/live/ledger-store';
 import { accessDenied } from '../../support/fake-aws/errors';
 import { World } from './world';
 
@@ -23,7 +25,7 @@ beforeEach(async () => {
   await world.deploy({ code: 'B', alarms: ['errors'] });
 });
 
-async function run(argv: string, more: Partial<LiveIo> = {}) {
+async function run(argv: string, more: Partial<LiveIo> = {}, words: readonly string[] = []) {
   let [out, err] = ['', ''];
   const { aws } = world;
   const io: LiveIo = {
@@ -34,10 +36,13 @@ async function run(argv: string, more: Partial<LiveIo> = {}) {
     sleep: async (millis) => void (aws.clock += millis),
     ...more,
   };
-  const code = await liveMain(argv.split(' ').filter(Boolean), io, () => aws.clients() as AwsClients);
+  const all = [...argv.split(' ').filter(Boolean), ...words];
+  const code = await liveMain(all, io, () => aws.clients() as AwsClients);
   return { code, out, err };
 }
 
+const STAYS =
+  'Leave `canary` in the app until a repaired version is deployed: a deploy without it gives what was rejected to all callers.\n';
 const A = () => world.stack.deploymentOf('A');
 const B = () => world.stack.deploymentOf('B');
 const writes = () =>
@@ -72,6 +77,69 @@ describe('status', () => {
     const at = `${world.stack.apiId} --stage prod`;
     const next = [`  apigw canary rollback ${at}`, `  apigw canary promote ${at} --deployment ${B()}`];
     expect(text).toContain(['Next, to take it off or to give it to all callers:', ...next, ''].join('\n'));
+  });
+
+  test.each([
+    [399, 0, 0],
+    [400, 1, 0],
+    [499, 1, 0],
+    [500, 0, 1],
+    [599, 0, 1],
+    [600, 0, 0],
+  ])('counts a status of %i as 4xx %i times and as 5xx %i times', async (status, errors4xx, errors5xx) => {
+    world.aws.logs.groups.set(GROUP, [{ status, latency: 1 }]);
+    const { out } = await run('canary status orders --json');
+    expect(JSON.parse(out).health.stable).toMatchObject({ requests: 1, errors4xx, errors5xx });
+  });
+
+  test('tells whether a run of the state machine moves the canary', async () => {
+    const steps = [
+      { percent: 10, seconds: 600 },
+      { percent: 50, seconds: 600 },
+    ];
+    await world.deploy({ code: 'C', alarms: ['errors'], steps, onActiveCanary: 'replace' });
+    // Others of the same machine run too, and a page of them tells nothing.
+    const { machines } = world.aws;
+    const [[name, { machine, input }]] = machines.executions;
+    machines.pageSize = 1;
+    machines.executions.set('d1-other', { machine, input, running: true });
+    machines.executions.delete(name);
+    machines.executions.set(name, { machine, input, running: true });
+    const status = async () => ({
+      text: (await run('canary status orders')).out,
+      json: JSON.parse((await run('canary status orders --json')).out),
+    });
+    expect(await status()).toMatchObject({
+      text: expect.stringContaining('stage prod: canary, for 0 s, moved by the state machine\n'),
+      json: { progressive: true, run: { state: 'running' } },
+    });
+    machines.executions.get(name)!.running = false;
+    machines.executions.set(`${name}-2`, { machine, input, running: true });
+    expect(await status()).toMatchObject({ json: { progressive: true, run: { state: 'running' } } });
+    machines.executions.get(`${name}-2`)!.running = false;
+    const ended = await status();
+    expect(ended.json).toMatchObject({ progressive: false, run: { state: 'ended' } });
+    expect(ended.text).not.toContain('moved by');
+    expect(ended.text).toContain(
+      'Watched by nobody: the run of the state machine has ended, and the canary stays as it is.\n',
+    );
+    const at = `${world.stack.apiId} --stage prod`;
+    expect(ended.text).toContain(
+      `Next, to take it off, to start its steps again, or to give it to all callers:\n  apigw canary rollback ${at}\n  apigw canary retry ${at}\n`,
+    );
+    world.aws.scripted.push({ match: /ListExecutions/, answer: accessDenied });
+    expect((await run('canary status orders')).out).toMatch(
+      /It is not known whether the state machine moves it: AccessDeniedException: /,
+    );
+  });
+
+  test('the commands to copy reach the same account, Region and endpoint', async () => {
+    const words = ['--profile', "it's ops", '--region', 'eu-west-1', '--endpoint-url', 'http://127.0.0.1:4566'];
+    const { out } = await run('canary status orders', {}, words);
+    expect(out).toContain(
+      `  apigw canary rollback ${world.stack.apiId} --stage prod --profile 'it'\\''s ops' --region eu-west-1 --endpoint-url http://127.0.0.1:4566\n`,
+    );
+    expect(out).toContain(`--deployment ${B()} --profile`);
   });
 
   test('while an alarm rings, tells why, and offers the way back alone', async () => {
@@ -169,6 +237,25 @@ describe('promote, rollback, retry', () => {
     expect((await run(`canary promote orders --deployment ${B()} --yes --force`)).code).toBe(0);
   });
 
+  test('promote refuses where an alarm is gone, or the ledger does not tell which there are', async () => {
+    const promote = `canary promote orders --deployment ${B()} --yes`;
+    world.aws.alarms.alarms.clear();
+    expect(await run(promote)).toMatchObject({
+      code: 1,
+      err: 'apigw: There is no alarm errors any more. Nothing was changed; --force promotes nevertheless.\n',
+    });
+    const { config, ...rest } = world.ledger();
+    const lost = { ...rest, config: { ...config!, alarms: undefined } };
+    world.aws.parameters.put(ledgerName(world.stack.ref), printLedger(lost));
+    expect(await run(promote)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('The ledger has lost the alarms of this stage'),
+    });
+    expect(world.shown()).toBe('A + B 10%');
+    world.mayServe('B');
+    expect((await run(`${promote} --force`)).code).toBe(0);
+  });
+
   test('a promotion that was cut short is shown, and is not rejected by a rollback', async () => {
     world.mayServe('B');
     const copy = (from: string, path: string) => ({ op: 'copy', from, path });
@@ -185,14 +272,14 @@ describe('promote, rollback, retry', () => {
     expect(await run('canary rollback orders --deployment d99 --yes')).toMatchObject({ code: 1 });
     expect(await run('canary rollback orders --yes')).toMatchObject({
       code: 0,
-      out: `prod serves ${A()} to all callers.\n`,
+      out: `prod serves ${A()} to all callers.\n${STAYS}`,
     });
     expect(await run('canary rollback orders --yes')).toMatchObject({
       code: 0,
       out: expect.stringContaining('nothing to roll back'),
     });
     expect((await run('canary status orders')).out).toContain(
-      `Next: deploy a repaired version, or start the same one again:\n  apigw canary retry ${world.stack.apiId} --stage prod\n`,
+      `${STAYS}Next: deploy a repaired version, or start the same one again:\n  apigw canary retry ${world.stack.apiId} --stage prod\n`,
     );
     expect(await run('canary retry orders --percent 5 --yes')).toMatchObject({
       code: 0,
@@ -331,7 +418,7 @@ test('the bundle talks to an endpoint', async () => {
     const [stdout, stderr] = await new Promise<string[]>((resolve, reject) =>
       execFile(process.execPath, argv, { env }, (error, out, err) => (error ? reject(error) : resolve([out, err]))),
     );
-    expect([stdout, stderr]).toEqual([`prod serves ${A()} to all callers.\n`, '']);
+    expect([stdout, stderr]).toEqual([`prod serves ${A()} to all callers.\n${STAYS}`, '']);
     expect(server.seen[0].headers.authorization).toContain('/eu-west-1/apigateway/aws4_request');
     expect(world.shown()).toBe('A');
   } finally {

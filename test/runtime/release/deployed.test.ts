@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type AwsClients } from '../../../runtime/cli/aws';
 import { liveMain } from '../../../runtime/cli/live-main';
 import { FakeAws } from '../../support/fake-aws';
+import { accessDenied } from '../../support/fake-aws/errors';
 
 const open = { authorizationType: 'NONE', apiKeyRequired: false };
 const signed = { authorizationType: 'AWS_IAM', apiKeyRequired: false };
@@ -137,6 +138,67 @@ test('settings of the stage, and authorizers', async () => {
     { kind: 'stage', what: 'throttlingRateLimit of * /*', template: '100', live: 'absent' },
   ]);
   expect((await run(template)).out).toContain('orders, stage prod: 5 differences');
+});
+
+describe('what the service does not tell is unknown, and not absent', () => {
+  const drop = (match: RegExp, body: unknown) =>
+    aws.scripted.push({
+      match,
+      answer: { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+    });
+
+  test.each([
+    [/authorizers/, /^authorizers$/],
+    [/deployments/, /^routes of the deployment d\d+$/],
+  ])('a part that is refused: %s', async (match, what) => {
+    aws.gateway.stage(api, 'prod').tracingEnabled = false;
+    aws.scripted.push({ match, answer: accessDenied });
+    const { code, out } = await run(template, '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      gaps: [{ what: 'tracing', template: 'true', live: 'false' }],
+      unknown: [{ what: expect.stringMatching(what), reason: expect.stringContaining('AccessDeniedException: User') }],
+    });
+  });
+
+  test('with nothing else to tell it is no success', async () => {
+    aws.scripted.push({ match: /authorizers/, answer: accessDenied });
+    const { code, out } = await run(template);
+    expect([code, out]).toEqual([
+      3,
+      expect.stringMatching(/^orders, stage prod: 0 differences\nNot known: authorizers: AccessDeniedException: .*\n$/),
+    ]);
+  });
+
+  test('an answer without the part', async () => {
+    drop(/deployments/, { id: 'd2' });
+    const { deploymentId, stageName } = aws.gateway.stage(api, 'prod');
+    const variables = { table: 'orders', secret: 'x' };
+    const match = /^GET \/restapis\/[^/]+\/stages\/prod/;
+    drop(match, { deploymentId, stageName, variables });
+    const { code, out } = await run(template, '--json', '--stage', 'prod');
+    const reason = 'the service did not tell';
+    expect([code, JSON.parse(out)]).toMatchObject([
+      3,
+      {
+        gaps: [],
+        unknown: [
+          { what: expect.stringContaining('routes of'), reason },
+          { what: 'tracing', reason },
+          { what: 'method settings', reason },
+        ],
+      },
+    ]);
+  });
+
+  test('routes of a canary', async () => {
+    const candidate = aws.gateway.stage(api, 'prod').deploymentId;
+    point(deploy({ '/orders': { POST: signed } }));
+    const replace = (path: string, value: string) => ({ op: 'replace', path, value });
+    aws.gateway.updateStage(api, 'prod', [replace('/canarySettings/deploymentId', candidate)]);
+    aws.scripted.push({ match: new RegExp(`deployments/${candidate}`), answer: accessDenied });
+    expect((await gapsOf())[0]).toMatchObject({ kind: 'deployment', what: 'a canary is live' });
+  });
 });
 
 test('the live API is found by the outputs of a stack, or by its id', async () => {

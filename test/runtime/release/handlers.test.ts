@@ -130,6 +130,20 @@ test('a RestApi that is replaced in one update: the new stage serves the candida
   expect([deploymentId, canarySettings]).toEqual([candidate, undefined]);
 });
 
+test('a promotion by somebody who believes in another stable deployment moves nothing', async () => {
+  const world = new World();
+  await world.deploy({ code: 'A' });
+  await world.deploy({ code: 'B' });
+  const [candidate, stable] = [world.stack.deploymentOf('B'), 'd99'];
+  await expect(world.control.promote(candidate, actor, { stable })).rejects.toThrow(
+    `The stable deployment is ${world.stack.deploymentOf('A')} now, and not d99.`,
+  );
+  expect(world.shown()).toBe('A + B 10%');
+  world.mayServe('B');
+  await world.control.promote(candidate, actor, { stable: world.stack.deploymentOf('A') });
+  expect(world.shown()).toBe('B');
+});
+
 describe('Delete', () => {
   const event = (world: World, PhysicalResourceId: string): CustomResourceEvent => ({
     ...world.stack.sent.at(-1)!.event,

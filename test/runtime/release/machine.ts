@@ -2,24 +2,33 @@ import definition from '../../../runtime/handlers/stage-canary/machine.json';
 import { step } from '../../../runtime/handlers/stage-canary/steps';
 import { type RunState } from '../../../runtime/live/run';
 import { Crash, type FakeAws } from '../../support/fake-aws';
+import { ServiceFault } from '../../support/fake-aws/errors';
 
 interface State {
   readonly Type: string;
   readonly Next?: string;
   readonly Default?: string;
-  readonly Parameters?: { readonly action: string };
+  readonly Parameters?: { readonly action?: string };
+  readonly Resource?: string;
   readonly Choices?: readonly { readonly Variable: string; readonly StringEquals: string; readonly Next: string }[];
-  readonly Catch?: readonly { readonly Next: string }[];
-  readonly Retry?: readonly { readonly MaxAttempts: number }[];
+  readonly Catch?: readonly (Matcher & { readonly Next: string; readonly ResultPath: string | null })[];
+  readonly Retry?: readonly (Matcher & { readonly MaxAttempts: number })[];
+}
+
+interface Matcher {
+  readonly ErrorEquals: readonly string[];
 }
 
 const STATES = definition.States as Record<string, State>;
-const NEVER_ENDING = 2_000;
+const NEVER_ENDING = 4_000;
+const MAX_EVENTS = 25_000;
 
 /** Plays Step Functions for one execution of the real definition. */
 export class FakeExecution {
   state = definition.StartAt;
   data: RunState;
+  /** Of its history: it fails when there are 25,000. */
+  events = 1;
   private readonly handler;
 
   constructor(
@@ -50,8 +59,19 @@ export class FakeExecution {
     return this.state;
   }
 
+  /** Runs this execution and those that go on for it; where the last one ends. */
+  async runOn(): Promise<string> {
+    const end = await this.run();
+    if (end !== 'Continued') return end;
+    const { input } = this.aws.machines.executions.get(this.data.execution!)!;
+    return new FakeExecution(this.aws, this.data.execution!, input).runOn();
+  }
+
   async tick(): Promise<void> {
     const current = STATES[this.state];
+    // Entered and left; those of a task are counted there.
+    this.events += 2;
+    if (this.events > MAX_EVENTS) throw new Error(`more than ${MAX_EVENTS} events`);
     if (current.Type === 'Wait') {
       this.aws.clock += this.data.waitSeconds * 1000;
       this.state = current.Next!;
@@ -63,18 +83,31 @@ export class FakeExecution {
     if (record && this.hasEnded) record.running = false;
   }
 
-  private async task({ Parameters, Catch, Retry, Next }: State): Promise<void> {
+  private async task({ Parameters, Catch, Retry, Next, Resource }: State): Promise<void> {
     for (let attempt = 0; ; attempt++) {
+      // Scheduled, started, and ended in one way or another.
+      this.events += 3;
       try {
-        this.data = await this.handler({ action: Parameters!.action as 'check', state: this.data });
+        if (Resource!.endsWith(':states:startExecution')) {
+          const start = {
+            stateMachineArn: this.aws.machines.executions.get(this.name)!.machine,
+            name: this.data.execution,
+            input: JSON.stringify(this.data),
+          };
+          this.aws.startExecution(start);
+        } else this.data = await this.handler({ action: Parameters!.action as 'watch', state: this.data });
         this.state = Next!;
         return;
       } catch (error) {
-        if (attempt < Retry![0].MaxAttempts) continue;
-        if (!Catch) throw error;
         const { name, message } = error as Error;
-        this.data = { ...this.data, error: { Error: error instanceof Crash ? 'Crash' : name, Cause: message } };
-        this.state = Catch[0].Next;
+        const kind =
+          error instanceof Crash ? 'Crash' : error instanceof ServiceFault ? `StepFunctions.${error.type}` : name;
+        const matches = ({ ErrorEquals }: Matcher) => ErrorEquals.includes(kind) || ErrorEquals.includes('States.ALL');
+        if (attempt < Retry!.find(matches)!.MaxAttempts) continue;
+        const caught = Catch?.find(matches);
+        if (!caught) throw error;
+        if (caught.ResultPath !== null) this.data = { ...this.data, error: { Error: kind, Cause: message } };
+        this.state = caught.Next;
         return;
       }
     }

@@ -15,6 +15,7 @@ type Happening =
       readonly replaces: boolean;
       readonly steps: boolean;
     }
+  | { readonly what: 'takeOut'; readonly isNew: boolean }
   | { readonly what: 'promote' | 'rollBack' | 'retry' | 'destroy' | 'prune' | 'takeOffByHand' }
   | { readonly what: 'pointByHand' | 'canaryByHand' | 'redeliver'; readonly pick: number }
   | { readonly what: 'machine'; readonly ticks: number; readonly alarm: boolean };
@@ -36,6 +37,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ what: fc.constantFrom('prune', 'prune', 'takeOffByHand', 'takeOffByHand', 'destroy') }),
   },
+  { weight: 1, arbitrary: fc.record({ what: fc.constant('takeOut' as const), isNew: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ what: fc.constantFrom('pointByHand', 'canaryByHand', 'redeliver'), pick }) },
   {
     weight: 3,
@@ -68,6 +70,8 @@ class Model {
   /** Ids that somebody rejected, and nobody tried again since. */
   private readonly rejected = new Set<string>();
   private serial = 0;
+  /** How often callers kept what they had while the canary was taken out. */
+  kept = 0;
   private executions = new Map<string, FakeExecution>();
 
   constructor(resendsDeployment: boolean, keepsOldAttributes: boolean, crashesAreFinal: boolean) {
@@ -82,6 +86,9 @@ class Model {
     const { aws, stack } = this.world;
     if (!stack.exists && happening.what !== 'deploy') return;
     const before = stack.exists ? stack.live() : undefined;
+    const wasOn = stack.template !== undefined && stack.template.canary !== false;
+    const known = wasOn ? this.world.ledger() : undefined;
+    const candidate = stack.template && stack.deploymentOf(stack.template.code);
     const byHand = ['pointByHand', 'canaryByHand', 'retry'].includes(happening.what);
     aws.crashAt = crash && { call: aws.calls.length + crash.in, side: crash.side };
     let hasSucceeded = false;
@@ -95,6 +102,20 @@ class Model {
     expect(this.world.violations).toEqual([]);
     if (!stack.exists) return;
     const live = stack.live();
+    if (happening.what === 'takeOut' && hasSucceeded) {
+      if (wasOn) expect(live.canarySettings).toBeUndefined();
+      const isPlain = known?.stable === before!.deploymentId && known.candidate === candidate;
+      const isTried = before!.canarySettings?.deploymentId === candidate && before!.canarySettings!.percentTraffic > 0;
+      const isKept = this.rejected.has(candidate!) || (isTried && known?.state === 'canary');
+      // Nobody has promoted it, and nothing new was deployed in its place.
+      if (!happening.isNew && isPlain && isKept && before!.deploymentId !== candidate) {
+        expect(live.deploymentId).toBe(before!.deploymentId);
+        this.kept++;
+      }
+      // With the canary goes what was known of it.
+      this.rejected.clear();
+      return;
+    }
     for (const id of this.world.ledger().rejected) this.rejected.add(id);
     if (happening.what === 'retry') {
       // Said before it is done: from then on a deploy may bring it.
@@ -122,6 +143,8 @@ class Model {
     switch (happening.what) {
       case 'deploy':
         return stack.deploy(this.template(happening), happening.failure);
+      case 'takeOut':
+        return stack.deploy({ code: happening.isNew ? this.news() : stack.template!.code, canary: false });
       case 'promote': {
         const candidate = stack.live().canarySettings?.deploymentId;
         if (candidate) await control.promote(candidate, actor);
@@ -142,6 +165,8 @@ class Model {
       case 'canaryByHand':
         return this.world.edit('replace', '/canarySettings/deploymentId', ids()[happening.pick % ids().length]);
       case 'redeliver': {
+        // With the ledger goes what was known of requests.
+        if (stack.template?.canary === false) return;
         const created = stack.sent.map(({ event }) => event.RequestType).lastIndexOf('Create');
         return stack.redeliver(created + (happening.pick % (stack.sent.length - created)));
       }
@@ -155,11 +180,13 @@ class Model {
     }
   }
 
+  private news(): string {
+    return `code${++this.serial}`;
+  }
+
   private template({ isNew, replaces, steps }: Happening & { what: 'deploy' }): Template {
-    const code =
-      isNew || this.serial === 0 || !this.world.stack.template
-        ? `code${++this.serial}`
-        : this.world.stack.template.code;
+    const isNews = isNew || this.serial === 0 || !this.world.stack.template;
+    const code = isNews ? this.news() : this.world.stack.template!.code;
     return {
       code,
       settings: `settings ${this.world.aws.calls.length}`,
@@ -185,6 +212,16 @@ class Model {
     }
   }
 }
+
+test('whoever takes a canary out gives nobody what was rejected, or is still being tried', async () => {
+  const deploy = { what: 'deploy', isNew: true, replaces: false, steps: false } as const;
+  for (const between of [[], [{ what: 'rollBack' }]] as Happening[][]) {
+    const model = new Model(true, false, false);
+    const all: Happening[] = [deploy, deploy, ...between, { what: 'takeOut', isNew: false }];
+    for (const happening of all) await model.happen({ happening });
+    expect(model.kept).toBe(1);
+  }
+});
 
 test('whatever happens, callers keep a deployment, and what was rejected stays away', async () => {
   await fc.assert(

@@ -52,6 +52,8 @@ const TRIES = 3;
 export class FakeStack {
   apiId = '';
   readonly stageName = 'prod';
+  /** What CloudFormation shows of clean-ups that failed. */
+  readonly events: string[] = [];
   /** Every event that a handler was sent. */
   readonly sent: { handler: 'plan' | 'apply'; event: CustomResourceEvent }[] = [];
   private current?: Resources;
@@ -69,7 +71,11 @@ export class FakeStack {
   ) {
     this.clients = aws.clients();
     aws.stacks.stacks.set(STACK_ID, []);
-    this.handlers = { plan: plan(this.clients), apply: apply({ clients: this.clients, now: aws.now }) };
+    const sleep = async (millis: number) => void (aws.clock += millis);
+    this.handlers = {
+      plan: plan(this.clients, { now: aws.now, sleep }),
+      apply: apply({ clients: this.clients, now: aws.now, sleep }),
+    };
   }
 
   get exists(): boolean {
@@ -117,12 +123,25 @@ export class FakeStack {
       throw new DeployFailed((error as Error).message, { cause: error });
     }
     this.isRollingBack = true;
-    if (before?.applyProps && !this.current.applyProps) await this.deleteApply(before.applyProps);
+    if (before?.applyProps && !this.current.applyProps) await this.cleanUp(before.applyProps);
     this.isRollingBack = false;
+  }
+
+  /** The update has succeeded: what cannot be deleted is tried again, shown, and left behind. */
+  private async cleanUp(props: ApplyProperties): Promise<void> {
+    this.aws.stacks.status = 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS';
+    for (let attempt = 1; attempt <= TRIES; attempt++) {
+      try {
+        return await this.deleteApply(props);
+      } catch (error) {
+        this.events.push((error as Error).message);
+      }
+    }
   }
 
   async destroy(): Promise<void> {
     const { applyProps } = this.current!;
+    this.aws.stacks.status = 'DELETE_IN_PROGRESS';
     this.isRollingBack = true;
     if (applyProps) await this.deleteApply(applyProps);
     this.isRollingBack = false;

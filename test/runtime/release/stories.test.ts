@@ -138,12 +138,64 @@ const STORIES: Record<string, (world: World) => Promise<void>> = {
     expect(world.aws.parameters.values.size).toBe(0);
   },
 
-  'canary turned off in code, then on again': async (world) => {
+  'canary turned off in code after a promotion, then on again': async (world) => {
+    await world.deploy(A);
+    await world.deploy(B);
+    await world.promote('B');
+    world.begin();
+    await world.deploy({ ...B, canary: false });
+    expect([world.shown(), world.stack.events]).toEqual(['B', []]);
+    await world.deploy({ code: 'C' });
+    expect(world.shown()).toBe('B + C 10%');
+  },
+
+  'canary turned off in code while it is being tried: callers keep what they have, and it is told': async (world) => {
     await world.deploy(A);
     await world.deploy(B);
     world.begin();
     await world.deploy({ ...B, canary: false });
-    expect(world.shown()).toBe('B');
+    expect(world.shown()).toBe('A');
+    if (world.died === 0) expect(world.stack.events.slice(0, 1)).toEqual(takenOut(world));
+    await world.deploy({ code: 'C' });
+    expect(world.shown()).toBe('A + C 10%');
+  },
+
+  'canary turned off in code after a rollback: what was rejected goes again, and it is told': async (world) => {
+    await world.deploy(A);
+    await world.deploy(B);
+    await world.rollBack();
+    world.begin();
+    await world.deploy({ ...B, canary: false });
+    expect(world.shown()).toBe('A');
+    if (world.died === 0) expect(world.stack.events.slice(0, 1)).toEqual(takenOut(world));
+    await world.deploy({ code: 'C', canary: false });
+    expect(world.shown()).toBe('C');
+    await world.deploy({ code: 'D' });
+    expect(world.shown()).toBe('C + D 10%');
+  },
+
+  'canary turned off together with new code: that code is for all': async (world) => {
+    await world.deploy(A);
+    await world.deploy(B);
+    await world.rollBack();
+    world.begin();
+    await world.deploy({ code: 'C', canary: false });
+    expect(world.shown()).toBe('C');
+    // Only its author knows whether it is a repaired version.
+    if (world.died === 0) expect(world.stack.events.slice(0, 1)).toEqual(takenOut(world, 'C'));
+    await world.deploy({ code: 'D' });
+    expect(world.shown()).toBe('C + D 10%');
+  },
+
+  'canary turned off after a promotion in the console: it was for all already': async (world) => {
+    await world.deploy(A);
+    await world.deploy(B);
+    world.mayServe('B');
+    world.edit('replace', '/canarySettings/percentTraffic', '0');
+    world.edit('replace', '/deploymentId', world.stack.deploymentOf('B'));
+    world.begin();
+    await world.deploy({ ...B, canary: false });
+    expect([world.shown(), world.stack.events]).toEqual(['B', []]);
     await world.deploy({ code: 'C' });
     expect(world.shown()).toBe('B + C 10%');
   },
@@ -176,6 +228,15 @@ const STORIES: Record<string, (world: World) => Promise<void>> = {
     expect(world.ledger().history.at(-1)).toMatchObject({ action: 'rejected', by: 'progressive: In alarm: errors.' });
   },
 };
+
+/** Once only: whoever tries again finds it done. */
+const takenOut = ({ stack }: World, live = 'A') => [
+  expect.stringMatching(
+    new RegExp(
+      `^The canary was taken out of the stage "prod" of \\S+ while ${stack.deploymentOf('B')} was not promoted. All callers get ${stack.deploymentOf(live)} now`,
+    ),
+  ),
+];
 
 async function tell(name: string, unknowns: Unknowns, crashAt?: CrashPoint): Promise<World> {
   const world = new World(unknowns);

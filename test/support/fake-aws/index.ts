@@ -78,6 +78,16 @@ export class FakeAws {
     }
   };
 
+  /** StartExecution as Step Functions asks itself: no HTTP, and yet a call that can be cut. */
+  startExecution(input: Record<string, unknown>): void {
+    const at = this.crashAt?.call === this.calls.length ? this.crashAt : undefined;
+    if (at) this.crashAt = undefined;
+    if (at?.side === 'before') throw new Crash();
+    this.calls.push('StartExecution by itself');
+    this.operations['AWSStepFunctions.StartExecution'](input);
+    if (at) throw new Crash();
+  }
+
   /** Real clients whose requests end in this process. */
   clients() {
     return {

@@ -9,6 +9,8 @@ const fault = (type: string, message: string) => new ServiceFault(400, type, mes
 /** Parameter Store: every version is kept and can be read as `name:version`. */
 export class FakeParameters {
   readonly values = new Map<string, string[]>();
+  /** What has become an advanced parameter, and stays one. */
+  readonly advanced = new Set<string>();
   /** Runs before each write, as another writer would. */
   beforePut: (name: string) => void = () => undefined;
 
@@ -32,17 +34,26 @@ export class FakeParameters {
       if (value === undefined) throw fault('ParameterVersionNotFound', `version ${selector} of ${name}`);
       return { Parameter: { Name: name, Type: 'String', Value: value, Version: version } };
     },
-    'AmazonSSM.PutParameter': ({ Name, Value, Overwrite }) => {
+    'AmazonSSM.PutParameter': ({ Name, Value, Overwrite, Tier = 'Standard' }) => {
       const name = Name as string;
       this.beforePut(name);
       if (this.values.has(name) && !Overwrite) throw fault('ParameterAlreadyExists', 'The parameter already exists.');
-      if (Buffer.byteLength(Value as string) > 4096) {
+      const bytes = Buffer.byteLength(Value as string);
+      if (Tier === 'Standard' && this.advanced.has(name)) {
+        throw fault('ValidationException', 'This parameter uses the advanced-parameter tier, and cannot be reverted.');
+      }
+      const isAdvanced =
+        Tier === 'Advanced' || (Tier === 'Intelligent-Tiering' && (bytes > 4096 || this.advanced.has(name)));
+      const most = isAdvanced ? 8192 : 4096;
+      if (bytes > most) {
+        const kind = isAdvanced ? 'Advanced' : 'Standard';
         throw fault(
           'ValidationException',
-          'Standard tier parameters support a maximum parameter value of 4096 characters.',
+          `${kind} tier parameters support a maximum parameter value of ${most} characters.`,
         );
       }
-      return { Version: this.put(name, Value as string), Tier: 'Standard' };
+      if (isAdvanced) this.advanced.add(name);
+      return { Version: this.put(name, Value as string), Tier: isAdvanced ? 'Advanced' : 'Standard' };
     },
   };
 }
@@ -112,8 +123,17 @@ export class FakeLogs {
 
 export class FakeStateMachines {
   readonly executions = new Map<string, { machine: string; input: string; running: boolean }>();
+  pageSize = 100;
 
   readonly operations: Record<string, Operation> = {
+    'AWSStepFunctions.ListExecutions': ({ stateMachineArn, statusFilter, nextToken }) => {
+      const all = [...this.executions].filter(
+        ([, { machine, running }]) => machine === stateMachineArn && (statusFilter !== 'RUNNING' || running),
+      );
+      const start = Number(nextToken ?? 0);
+      const executions = all.slice(start, start + this.pageSize).map(([name]) => ({ name, startDate: 0 }));
+      return { executions, ...(start + this.pageSize < all.length && { nextToken: String(start + this.pageSize) }) };
+    },
     'AWSStepFunctions.StartExecution': ({ stateMachineArn, name, input }) => {
       const known = this.executions.get(name as string);
       if (known && !(known.running && known.input === input)) {

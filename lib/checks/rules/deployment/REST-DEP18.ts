@@ -1,5 +1,40 @@
-import { type Rule } from '../../rule';
-import { cloudFormation, stageLabel, stagesOf } from '../../support';
+import { type ApiModel, type Integration, type RestApi } from '../../../template/model';
+import { isKnown } from '../../../template/value';
+import { type Rule, type Violation } from '../../rule';
+import { cloudFormation, resourceKey, sameResource, stageLabel, stagesOf } from '../../support';
+
+const noCall: Partial<Integration> = {};
+
+/** What a method calls, and who may call it: a canary adds a role to it, and so makes another deployment of the same code. */
+const callsOf = (api: RestApi): string =>
+  JSON.stringify(
+    api.methods
+      .map(({ httpMethod, path, authorizationType, integration }) => {
+        const { type, uri, requestTemplates, requestParameters } =
+          isKnown(integration) && integration ? integration : noCall;
+        return JSON.stringify([path, httpMethod, authorizationType, type, uri, requestTemplates, requestParameters]);
+      })
+      .sort(),
+  );
+
+/** Releases that the previous templates had, taken out with the code that they moved. */
+function* takenOut({ restApis, previous }: ApiModel): Iterable<Violation> {
+  const old = new Map(previous?.restApis.map((api) => [resourceKey(api.location), api]));
+  for (const api of restApis) {
+    const before = old.get(resourceKey(api.location));
+    for (const stage of before && callsOf(before) === callsOf(api) ? api.stages : []) {
+      const was = before?.stages.find(({ location }) => sameResource(location, stage.location));
+      if (was?.release && !stage.release) {
+        yield {
+          location: stage.location,
+          message:
+            `the previous assembly brings deployments to ${stageLabel(stage)} as canaries, and this one has the same integrations without: ` +
+            'unless it was promoted, all callers get what was rolled back or is still being tried',
+        };
+      }
+    }
+  }
+}
 
 export const rule: Rule = {
   id: 'REST-DEP18',
@@ -8,10 +43,12 @@ export const rule: Rule = {
   title: 'A canary is moved by a release, and not by the template of its stage',
   why:
     'A `CanarySetting` that is taken out of the template stays live (reported in aws/aws-cdk#33901), a promotion leaves the template behind, and a deployment ' +
-    'that names the stage fails while the canary is there.',
+    'that names the stage fails while the canary is there. Where a `StageCanary` is taken out, CloudFormation gives the deployment of the template to all ' +
+    'callers, also where it was rolled back: this is compared with the previous assembly, where there is one.',
   fix: {
     library:
-      'Give the stage `canary: StageCanary.of({ percent: 10 })`, which reads what is live before it moves anything, or shift versions of the functions with `LambdaCanary`.',
+      'Give the stage `canary: StageCanary.of({ percent: 10 })`, which reads what is live before it moves anything, or shift versions of the functions with `LambdaCanary`. ' +
+      'Take it out after `apigw canary promote`, or together with a repaired version.',
     l2: 'Leave `canarySetting` of the `CfnStage` out; have CodeDeploy shift versions of the functions behind an `Alias`.',
     cloudFormation:
       'Leave `CanarySetting` out, and create, promote and take away the canary by calls to the API, one patch of the stage each.',
@@ -26,5 +63,6 @@ export const rule: Rule = {
         };
       }
     }
+    yield* takenOut(model);
   },
 };
