@@ -15,6 +15,11 @@ export type AccessRule =
   | { readonly kind: 'allowPrincipals' | 'denyPrincipals'; readonly principals: readonly IPrincipal[] }
   | { readonly kind: 'statements'; readonly statements: readonly PolicyStatement[] };
 
+/** Whether the principal is anybody, signed or not. */
+export function isEverybody({ policyFragment }: IPrincipal): boolean {
+  return Object.values(policyFragment.principalJson).some((names) => names.includes('*'));
+}
+
 /**
  * Who may reach an API, beside what its authorizers say: the API's resource policy, in parts.
  *

@@ -96,8 +96,9 @@ export class RestGateway extends Construct implements IMappableApi {
     const jwtAuthorizers = new JwtAuthorizers(this, this.owner);
     this.security = new SecuritySchemes(stack, this.owner, (authorizer) => jwtAuthorizers.identitySources(authorizer));
     const { owner, settings, stages, security } = this;
-    this.body = new SplicedBody(() => renderDocument({ settings, routes: this.routing.routes, security, owner }));
-    this.cfnRestApi = createApi(this, this.settings, this.body);
+    const definition = () => ({ settings, stages, routes: this.routing.routes, security, owner });
+    this.body = new SplicedBody(() => renderDocument(definition()));
+    this.cfnRestApi = createApi(this, settings, this.body, definition);
     this.restApiId = this.cfnRestApi.ref;
     this.deployment = new RestDeployment(this, this.cfnRestApi, this.body, props.redeployOn);
     this.arn = `arn:${stack.partition}:execute-api:${stack.region}:${stack.account}:${this.restApiId}`;

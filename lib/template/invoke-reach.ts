@@ -1,0 +1,183 @@
+import { HTTP_METHODS } from '../facts/names';
+
+/** What answers requests of a REST API: a method of a path, `ANY` for those that the path has no method of its own for. */
+export interface Operation {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** Stands for a segment that no path of the API has, and for a stage. */
+const OTHER = '~';
+/** Requests that are looked at for one pattern and operation; then the pattern counts as reaching it. */
+const MAX_REQUESTS = 500;
+
+interface PathNode<T> {
+  readonly literals: Map<string, PathNode<T>>;
+  variable?: PathNode<T>;
+  greedy?: PathNode<T>;
+  readonly operations: Map<string, T>;
+}
+
+/** A segment that the operation fixes; undefined for any. */
+type Wanted = string | undefined;
+
+/**
+ * Which requests of a REST API a pattern of a policy matches, and where they go. A pattern is `stage/METHOD/path` with `*`
+ * for any characters, slashes too, and `?` for one. The most specific path answers: a fixed segment before a variable,
+ * a variable before a greedy one; a slash at the end changes nothing.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html
+ */
+export class InvokeReach<T extends Operation> {
+  private readonly root: PathNode<T> = node();
+  private deepest = 0;
+
+  constructor(operations: readonly T[]) {
+    for (const operation of operations) this.add(operation);
+  }
+
+  /** The methods that the operation answers; of `ANY`, those that its path has no other operation for. */
+  public methodsOf({ method, path }: Operation): string[] {
+    if (method !== 'ANY') return [method];
+    const known = this.nodeOf(path).operations;
+    return HTTP_METHODS.filter((one) => one !== 'ANY' && !known.has(one));
+  }
+
+  /**
+   * A request that the pattern matches and the operation answers, as `stage/METHOD/path`; undefined where there is none.
+   *
+   * @param except patterns whose requests do not count
+   */
+  public request(pattern: string, operation: T, except: readonly string[] = []): string | undefined {
+    let looked = 0;
+    for (const method of this.methodsOf(operation)) {
+      for (const wanted of this.formsOf(operation.path, pattern)) {
+        for (const [stage, , ...path] of fill(pattern, [undefined, method, ...wanted])) {
+          const request = [stage, method, ...path].join('/');
+          if (++looked > MAX_REQUESTS) return request;
+          if (this.answers(method, path) === operation && !except.some((one) => matchesPattern(one, request))) {
+            return request;
+          }
+        }
+      }
+    }
+    return undefined;
+  }
+
+  /** What answers the path, given by its segments. */
+  private answers(method: string, path: readonly string[]): T | undefined {
+    const segments = path.length > 1 && path.at(-1) === '' ? path.slice(0, -1) : path;
+    const operations = find(this.root, segments, 0)?.operations;
+    return operations?.get(method) ?? operations?.get('ANY');
+  }
+
+  /** The lengths that a path of the operation can have, each with and without a slash at the end. */
+  private *formsOf(path: string, pattern: string): Iterable<Wanted[]> {
+    const segments = segmentsOf(path).map((segment) => (segment.startsWith('{') ? undefined : segment));
+    const isGreedy = path.endsWith('+}');
+    const most = isGreedy ? Math.max(this.deepest, pattern.split('/').length) + 1 : segments.length;
+    for (let length = segments.length; length <= most; length++) {
+      const wanted = [...segments, ...Array<Wanted>(length - segments.length).fill(undefined)];
+      yield wanted;
+      if (path !== '/') yield [...wanted, ''];
+    }
+  }
+
+  private add(operation: T): void {
+    const segments = segmentsOf(operation.path);
+    this.deepest = Math.max(this.deepest, segments.length);
+    this.nodeOf(operation.path).operations.set(operation.method, operation);
+  }
+
+  private nodeOf(path: string): PathNode<T> {
+    let at = this.root;
+    for (const segment of segmentsOf(path)) {
+      if (segment.endsWith('+}')) at = at.greedy ??= node();
+      else if (segment.startsWith('{')) at = at.variable ??= node();
+      else {
+        const next = at.literals.get(segment) ?? node();
+        at.literals.set(segment, next);
+        at = next;
+      }
+    }
+    return at;
+  }
+}
+
+/** Whether the pattern, in which `*` stands for any characters and `?` for one, matches the text. */
+export function matchesPattern(pattern: string, text: string): boolean {
+  let at = 0;
+  let star = -1;
+  let resume = 0;
+  for (let i = 0; i < text.length;) {
+    if (pattern[at] === '*') {
+      star = at++;
+      resume = i;
+    } else if (at < pattern.length && (pattern[at] === '?' || pattern[at] === text[i])) {
+      at++;
+      i++;
+    } else if (star >= 0) {
+      at = star + 1;
+      i = ++resume;
+    } else return false;
+  }
+  return /^\**$/.test(pattern.slice(at));
+}
+
+/** `/orders/{id}` as `/orders/*`; other things for a variable where something may not be empty. */
+export function pathPattern(path: string, variable = '*'): string {
+  return segmentsOf(path)
+    .map((segment) => `/${segment.startsWith('{') ? variable : segment}`)
+    .join('');
+}
+
+function node<T>(): PathNode<T> {
+  return { literals: new Map(), operations: new Map() };
+}
+
+function segmentsOf(path: string): string[] {
+  return path.replace(/^\//, '').split('/');
+}
+
+function find<T>(at: PathNode<T>, segments: readonly string[], index: number): PathNode<T> | undefined {
+  if (index === segments.length) return at.operations.size > 0 ? at : undefined;
+  const literal = at.literals.get(segments[index]);
+  return (
+    (literal && find(literal, segments, index + 1)) ??
+    (at.variable && segments[index] !== '' ? find(at.variable, segments, index + 1) : undefined) ??
+    at.greedy
+  );
+}
+
+/**
+ * Fills in what is not fixed so that the pattern matches: with what it says, else with a segment of no other path.
+ *
+ * @param dead what is left of pattern and segments where that was tried in vain
+ */
+function* fill(pattern: string, wanted: readonly Wanted[], index = 0, dead = new Set<string>()): Iterable<string[]> {
+  const state = `${pattern.length} ${index}`;
+  if (dead.has(state)) return;
+  const isLast = index === wanted.length - 1;
+  let found = false;
+  for (const [part, rest] of cuts(pattern)) {
+    if ((rest === undefined) !== isLast) continue;
+    const fixed = wanted[index];
+    if (fixed === undefined ? part === '' : !matchesPattern(part, fixed)) continue;
+    const segment = fixed ?? part.replaceAll(/\*+|\?/g, OTHER);
+    for (const others of rest === undefined ? [[]] : fill(rest, wanted, index + 1, dead)) {
+      found = true;
+      yield [segment, ...others];
+    }
+  }
+  if (!found) dead.add(state);
+}
+
+/** The ways to take one segment off the pattern: at a slash, or inside of a wildcard that stands for one. */
+function* cuts(pattern: string): Iterable<[part: string, rest: string | undefined]> {
+  for (let i = 0; i < pattern.length; i++) {
+    if (pattern[i] === '/') return yield [pattern.slice(0, i), pattern.slice(i + 1)];
+    if (pattern[i] === '*') yield [pattern.slice(0, i + 1), pattern.slice(i)];
+    if (pattern[i] === '?') yield [pattern.slice(0, i), pattern.slice(i + 1)];
+  }
+  yield [pattern, undefined];
+}
