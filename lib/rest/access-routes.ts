@@ -44,6 +44,7 @@ export interface OpenResources {
 export class AccessRoutes {
   private readonly routes: readonly GuardedRoute[];
   private readonly reach: InvokeReach<GuardedRoute>;
+  private named?: OpenResources;
 
   /** @param preflights whether each path without an `OPTIONS` route answers preflights */
   constructor(
@@ -71,7 +72,11 @@ export class AccessRoutes {
   }
 
   /** What names the routes that nobody decides about, Cognito's among them, and none that somebody does. */
-  public open(): OpenResources {
+  public get open(): OpenResources {
+    return (this.named ??= this.nameOpen());
+  }
+
+  private nameOpen(): OpenResources {
     const open = this.of('open');
     if (open.length === this.routes.length) return { apart: [WHOLE_API], mixed: [], inseparable: [] };
     const apart: Pattern[] = [];
@@ -104,13 +109,15 @@ export class AccessRoutes {
 
   /** The first that match no request of routes so guarded. */
   private first(forms: readonly Pattern[][], guards: readonly Guard[]): Pattern[] | undefined {
-    return forms.find((patterns) => !guards.some((guard) => this.reached(patterns, guard)));
+    return forms.find((patterns) => !this.reached(patterns, ...guards));
   }
 
-  private reached(patterns: readonly Pattern[], guard: Guard): GuardedRoute | undefined {
-    return this.of(guard).find((route) =>
-      patterns.some((pattern) => this.reach.request(textOf(pattern, ANY_STAGE), route) !== undefined),
-    );
+  private reached(patterns: readonly Pattern[], ...guards: readonly Guard[]): GuardedRoute | undefined {
+    for (const pattern of patterns) {
+      const route = this.reach.reached(textOf(pattern, ANY_STAGE), ({ guard }) => guards.includes(guard));
+      if (route) return route;
+    }
+    return undefined;
   }
 
   private inseparable({ key, isPreflight }: GuardedRoute, forms: readonly Pattern[][]): InseparableRoutes {

@@ -71,17 +71,15 @@ export function checkPolicy(context: PolicyContext, owner: Owner): string[] {
 function inseparableRoutes(context: PolicyContext, owner: Owner): string[] {
   const { access: rules } = context.settings;
   if (rules.length === 0 || hasOwnAllow(rules)) return [];
-  return accessRoutes(context)
-    .open()
-    .inseparable.map(
-      ({ open, isPreflight, decided }) =>
-        owner.error(
-          `access lets everybody call ${isPreflight ? `the preflight "${open}"` : `route "${open}"`}, and every pattern of a resource policy that ` +
-            `matches its requests matches some of route "${decided}" too; what the Lambda authorizer there leaves open would be allowed. Give one of ` +
-            'the two a first path segment or a gateway of its own, or both the same authorizer; or, where the function always answers an explicit ' +
-            'Allow or Deny, write the Allow yourself: RestAccess.fromStatements',
-        ).message,
-    );
+  return accessRoutes(context).open.inseparable.map(
+    ({ open, isPreflight, decided }) =>
+      owner.error(
+        `access lets everybody call ${isPreflight ? `the preflight "${open}"` : `route "${open}"`}, and every pattern of a resource policy that ` +
+          `matches its requests matches some of route "${decided}" too; what the Lambda authorizer there leaves open would be allowed. Give one of ` +
+          'the two a first path segment or a gateway of its own, or both the same authorizer; or, where the function always answers an explicit ' +
+          'Allow or Deny, write the Allow yourself: RestAccess.fromStatements',
+      ).message,
+  );
 }
 
 /** The error of a policy that is too long, references not counted. */
@@ -97,9 +95,16 @@ function policyLength(context: PolicyContext, owner: Owner): string[] {
   ];
 }
 
+const known = new WeakMap<RestApiSettings, { readonly count: number; readonly routes: AccessRoutes }>();
+
+/** The routes of the API, looked at once for each number of them: it takes long where there are many. */
 function accessRoutes({ settings, stages, routes }: PolicyContext): AccessRoutes {
+  const last = known.get(settings);
+  if (last?.count === routes.length) return last.routes;
   const names = Object.values(stages).map(({ name }) => name);
-  return new AccessRoutes(routes, settings.cors !== undefined, names);
+  const made = new AccessRoutes(routes, settings.cors !== undefined, names);
+  known.set(settings, { count: routes.length, routes: made });
+  return made;
 }
 
 function hasOwnAllow(rules: readonly AccessRule[]): boolean {
@@ -111,7 +116,7 @@ function hasOwnAllow(rules: readonly AccessRule[]): boolean {
 /** Who is let in where nothing denies it. An identity of the own account stays in need of a policy of its own. */
 function allowances(routes: AccessRoutes): PolicyStatement[] {
   // An Allow elsewhere would let in whom an identity policy or a Lambda authorizer says nothing about.
-  const { apart, mixed } = routes.open();
+  const { apart, mixed } = routes.open;
   const statements: PolicyStatement[] = [];
   if (apart.length > 0) statements.push(statement(Effect.ALLOW, new StarPrincipal(), apart));
   if (mixed.length > 0) statements.push(statement(Effect.ALLOW, new StarPrincipal(), mixed, UNSIGNED));

@@ -64,6 +64,34 @@ export class InvokeReach<T extends Operation> {
     return undefined;
   }
 
+  /** An operation of those that answers a request which the pattern matches; the first that is found. */
+  public reached(pattern: string, which: (operation: T) => boolean): T | undefined {
+    for (const operation of this.matched(pattern)) {
+      if (which(operation) && this.request(pattern, operation) !== undefined) return operation;
+    }
+    return undefined;
+  }
+
+  /** The operations whose method and path have a request that the pattern matches, more specific paths left aside. */
+  private matched(pattern: string): Set<T> {
+    const found = new Set<T>();
+    for (const [stage, afterStage] of cuts(pattern)) {
+      if (stage === '' || afterStage === undefined) continue;
+      for (const [method, path] of cuts(afterStage)) {
+        if (path === undefined) continue;
+        const methods = HTTP_METHODS.filter((one) => one !== 'ANY' && matchesPattern(method, one));
+        if (methods.length === 0) continue;
+        for (const { operations } of nodesOf(this.root, path)) {
+          for (const one of methods) {
+            const operation = operations.get(one) ?? operations.get('ANY');
+            if (operation) found.add(operation);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
   /** What answers the path, given by its segments. */
   private answers(method: string, path: readonly string[]): T | undefined {
     const segments = path.length > 1 && path.at(-1) === '' ? path.slice(0, -1) : path;
@@ -147,6 +175,35 @@ function find<T>(at: PathNode<T>, segments: readonly string[], index: number): P
     (at.variable && segments[index] !== '' ? find(at.variable, segments, index + 1) : undefined) ??
     at.greedy
   );
+}
+
+/** The fixed segments that may match, among them those that do. */
+function literalsOf<T>({ literals }: PathNode<T>, part: string): Iterable<[string, PathNode<T>]> {
+  if (/[*?]/.test(part)) return literals;
+  const fixed = literals.get(part);
+  return fixed ? [[part, fixed]] : [];
+}
+
+/** The nodes of all paths that the pattern of a path matches. */
+function nodesOf<T>(root: PathNode<T>, pattern: string): Set<PathNode<T>> {
+  const ends = new Set<PathNode<T>>();
+  const seen = new Map<PathNode<T>, Set<number>>();
+  const walk = (at: PathNode<T>, left: string): void => {
+    const known = seen.get(at) ?? new Set();
+    seen.set(at, known);
+    if (known.has(left.length)) return;
+    known.add(left.length);
+    if (at.greedy && left !== '') ends.add(at.greedy);
+    for (const [part, rest] of cuts(left)) {
+      const next = (child: PathNode<T>): unknown => (rest === undefined ? ends.add(child) : walk(child, rest));
+      for (const [name, child] of literalsOf(at, part)) if (matchesPattern(part, name)) next(child);
+      if (at.variable && part !== '') next(at.variable);
+      // A slash at the end.
+      if (rest === undefined && matchesPattern(part, '')) ends.add(at);
+    }
+  };
+  walk(root, pattern);
+  return ends;
 }
 
 /**
