@@ -10,6 +10,7 @@ export interface Operation {
 const OTHER = '~';
 /** Requests that are looked at for one pattern and operation; then the pattern counts as reaching it. */
 const MAX_REQUESTS = 500;
+const MAX_WILDCARDS = 16;
 
 interface PathNode<T> {
   readonly literals: Map<string, PathNode<T>>;
@@ -46,18 +47,19 @@ export class InvokeReach<T extends Operation> {
   /**
    * A request that the pattern matches and the operation answers, as `stage/METHOD/path`; undefined where there is none.
    *
+   * @param written the pattern
    * @param except patterns whose requests do not count
    */
-  public request(pattern: string, operation: T, except: readonly string[] = []): string | undefined {
+  public request(written: string, operation: T, except: readonly string[] = []): string | undefined {
+    const pattern = bounded(written);
     let looked = 0;
     for (const method of this.methodsOf(operation)) {
       for (const wanted of this.formsOf(operation.path, pattern)) {
         for (const [stage, , ...path] of fill(pattern, [undefined, method, ...wanted])) {
           const request = [stage, method, ...path].join('/');
-          if (++looked > MAX_REQUESTS) return request;
-          if (this.answers(method, path) === operation && !except.some((one) => matchesPattern(one, request))) {
-            return request;
-          }
+          const counts = !except.some((one) => matchesPattern(one, request));
+          if (++looked > MAX_REQUESTS) return counts ? request : undefined;
+          if (counts && this.answers(method, path) === operation) return request;
         }
       }
     }
@@ -75,7 +77,7 @@ export class InvokeReach<T extends Operation> {
   /** The operations whose method and path have a request that the pattern matches, more specific paths left aside. */
   private matched(pattern: string): Set<T> {
     const found = new Set<T>();
-    for (const [stage, afterStage] of cuts(pattern)) {
+    for (const [stage, afterStage] of cuts(bounded(pattern))) {
       if (stage === '' || afterStage === undefined) continue;
       for (const [method, path] of cuts(afterStage)) {
         if (path === undefined) continue;
@@ -130,6 +132,14 @@ export class InvokeReach<T extends Operation> {
     }
     return at;
   }
+}
+
+/** The pattern, or a wider one where it has so many wildcards that nobody means them. */
+function bounded(pattern: string): string {
+  const parts = pattern.replaceAll(/\*+/g, '*').split(/(?<=[*?])/);
+  return parts.length <= MAX_WILDCARDS
+    ? parts.join('')
+    : `${parts.slice(0, MAX_WILDCARDS).join('')}*`.replace('**', '*');
 }
 
 /** Whether the pattern, in which `*` stands for any characters and `?` for one, matches the text. */

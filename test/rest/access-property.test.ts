@@ -292,7 +292,7 @@ test('policy and authorizer together let in whom the props let in, and nobody el
   let refused = 0;
   const seen = new Map<string, number>();
   fc.assert(
-    fc.property(apis, fc.array(callers, { minLength: 60, maxLength: 60 }), (api, several) => {
+    fc.property(apis, fc.array(callers, { minLength: 1, maxLength: 60, size: 'max' }), (api, several) => {
       const { policy, errors } = make(api);
       if (errors.length > 0) {
         refused++;
@@ -323,6 +323,6 @@ test('policy and authorizer together let in whom the props let in, and nobody el
   expect(refused).toBeGreaterThan(2);
   for (const kind of [...Object.keys(AUTHORIZERS), 'preflight']) {
     for (const is of ['Allow', 'Deny'])
-      expect([kind, is, (seen.get(`${kind} ${is}`) ?? 0) > 50]).toEqual([kind, is, true]);
+      expect([kind, is, (seen.get(`${kind} ${is}`) ?? 0) > 20]).toEqual([kind, is, true]);
   }
 });
