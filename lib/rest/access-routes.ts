@@ -1,4 +1,4 @@
-import { InvokeReach, pathPattern } from '../template/invoke-reach';
+import { InvokeReach, matchesPattern, pathPattern } from '../template/invoke-reach';
 import { type RouteDefinition } from './route';
 
 /** API Gateway puts partition, Region, account and API id in front of it. */
@@ -66,14 +66,27 @@ export class AccessRoutes {
     return this.of('signed').length > 0;
   }
 
-  /** Whether callers of each route sign. */
-  public get allSigned(): boolean {
+  private get allSigned(): boolean {
     return this.of('signed').length === this.routes.length;
   }
 
   /** What names the routes that nobody decides about, Cognito's among them, and none that somebody does. */
   public get open(): OpenResources {
     return (this.named ??= this.nameOpen());
+  }
+
+  /** What names the routes whose callers sign, however their paths end, and no other; undefined where no pattern does. */
+  public get signed(): readonly string[] | undefined {
+    if (!this.hasSigned) return undefined;
+    if (this.allSigned) return [WHOLE_API];
+    const forms = this.of('signed').map((route) => this.first(this.patternsOf(route), ['open', 'decided', 'told']));
+    if (forms.some((patterns) => patterns === undefined)) return undefined;
+    const patterns = forms.flatMap((some) => some ?? []);
+    const takes = (text: string) => patterns.some((pattern) => matchesPattern(textOf(pattern, ANY_STAGE), text));
+    const slashed = patterns
+      .map(({ request, byStage }) => ({ request: `${request}/`, byStage }))
+      .filter((pattern) => !takes(textOf(pattern, ANY_STAGE)));
+    return this.resources([...patterns, ...slashed]);
   }
 
   private nameOpen(): OpenResources {

@@ -292,7 +292,7 @@ export class RestGateway extends Construct implements IMappableApi {
     errors.push(...this.endpoints.errors());
     if (routes.length === 0) return errors;
     errors.push(...this.routing.errors(), ...this.operations());
-    annotateApi(this.cfnRestApi, routes);
+    annotateApi(this.cfnRestApi, routes, settings.access.length > 0);
     this.deployment.freeze();
     return errors;
   }

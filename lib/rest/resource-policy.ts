@@ -200,7 +200,10 @@ function onSigned(
   routes: AccessRoutes,
   conditions: Conditions = {},
 ): PolicyStatement {
-  return statement(effect, principals, [WHOLE_API], routes.allSigned ? conditions : { ...conditions, ...SIGNED });
+  const named = routes.signed;
+  return named
+    ? statement(effect, principals, named, conditions)
+    : statement(effect, principals, [WHOLE_API], { ...conditions, ...SIGNED });
 }
 
 type Conditions = Record<string, Record<string, unknown>>;

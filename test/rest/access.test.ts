@@ -167,7 +167,21 @@ describe('the resource policy', () => {
     const [, , again, only] = statements([RestAccess.onlyOrganization('o-a1b2c3d4e5')], { routes });
     expect(again).toEqual(allowOrg);
     const notIn = { StringNotEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } };
-    expect(only).toEqual(denial({ ...notIn, ...isSigned }));
+    // `/signed/` goes to the same route.
+    expect(only).toEqual({ ...denial(notIn), Resource: ['execute-api:/*/GET/signed', 'execute-api:/*/GET/signed/'] });
+    const nobody = statements([RestAccess.onlyOrganization('o-a1b2c3d4e5')], { routes: { 'GET /open': open } });
+    expect(nobody.at(-1)).toEqual(denial({ ...notIn, ...isSigned }));
+    const below = { 'GET /items/{id}': signed, 'GET /items/{id}/picture': open };
+    const [, , , whole] = statements([RestAccess.onlyOrganization('o-a1b2c3d4e5')], { routes: below });
+    expect(whole).toEqual(denial({ ...notIn, ...isSigned }));
+    const cors = { allowOrigins: ['https://app.example.com'] };
+    const beside = { routes: { 'GET /a': signed, 'ANY /b': signed }, cors };
+    expect(statements([RestAccess.onlyOrganization('o-a1b2c3d4e5')], beside).at(-1).Resource).toEqual(
+      ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT']
+        .flatMap((method) => [`execute-api:/*/${method}/b`, `execute-api:/*/${method}/b/`])
+        .concat('execute-api:/*/GET/a', 'execute-api:/*/GET/a/')
+        .sort(),
+    );
     const [, , all] = statements([RestAccess.onlyOrganization('o-a1b2c3d4e5')], { routes: { 'GET /signed': signed } });
     expect(all).toEqual(denial(notIn));
   });
@@ -184,7 +198,7 @@ describe('the resource policy', () => {
     ]);
     const beside = { routes: { 'GET /signed': signed, 'GET /open': open } };
     const [, , ...kept] = statements([RestAccess.allowPrincipals([new StarPrincipal()])], beside);
-    expect(kept).toEqual([{ ...everyone, Condition: isSigned }]);
+    expect(kept).toEqual([{ ...everyone, Resource: ['execute-api:/*/GET/signed', 'execute-api:/*/GET/signed/'] }]);
   });
 
   test('takes statements of the user: with an Allow in place of its own, else beside', () => {
