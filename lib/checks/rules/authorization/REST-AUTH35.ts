@@ -129,11 +129,11 @@ export const rule: Rule = {
     'other accounts it leaves the decision to themselves. `*` in a pattern takes slashes and each method.',
   fix: {
     library:
-      'Let `access` write the policy; in `RestAccess.fromStatements`, name the open routes and no other, or add the condition ' +
-      '`{ Null: { "aws:PrincipalArn": "true" } }`, which signed requests do not fulfil.',
+      'Let `access` write the policy; in `RestAccess.fromStatements`, name the open routes and no other, or add the condition that there is no ' +
+      '`aws:PrincipalArn` (operator Null, value true), which signed requests do not fulfil.',
     l2:
-      'In `policy` of the `RestApi`, name the open methods and no other, or add `conditions: { Null: { "aws:PrincipalArn": "true" } }`, which ' +
-      'signed requests do not fulfil.',
+      'In `policy` of the `RestApi`, name the open methods and no other, or add to `conditions` that there is no `aws:PrincipalArn` (operator ' +
+      'Null, value true), which signed requests do not fulfil.',
     cloudFormation:
       'In `Policy`, or `x-amazon-apigateway-policy` in the Body, name the open methods and no other, or add the `Condition` ' +
       '`{ "Null": { "aws:PrincipalArn": "true" } }`, which signed requests do not fulfil.',
