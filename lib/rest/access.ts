@@ -15,6 +15,11 @@ export type AccessRule =
   | { readonly kind: 'allowPrincipals' | 'denyPrincipals'; readonly principals: readonly IPrincipal[] }
   | { readonly kind: 'statements'; readonly statements: readonly PolicyStatement[] };
 
+/** Whether the principal is anybody, signed or not. */
+export function isEverybody({ policyFragment }: IPrincipal): boolean {
+  return Object.values(policyFragment.principalJson).some((names) => names.includes('*'));
+}
+
 /**
  * Who may reach an API, beside what its authorizers say: the API's resource policy, in parts.
  *
@@ -23,7 +28,9 @@ export type AccessRule =
  *
  * How that goes together with authorizers:
  *
- * - Routes without authorizer and with a Cognito authorizer need an `Allow` in the policy; they get one, by name.
+ * - Routes without authorizer and with a Cognito authorizer need an `Allow` in the policy; they get one, by name, that matches
+ *   no request of other routes. `*` in a pattern takes slashes, so that no pattern tells `GET /a/{id}` from `GET /a/{id}/b`:
+ *   if the latter has a Lambda authorizer, that is an error.
  * - Routes with a Lambda authorizer need none: the policy that the function answers decides.
  * - Routes with the IAM authorizer: an identity of the API's account is let in by its own policy (`grantExecute`). An
  *   identity of another account needs its own policy *and* `allowAccounts`, `allowOrganization` or `allowPrincipals` here.
@@ -161,7 +168,8 @@ export class RestAccess {
 
   /**
    * Statements of your own, with principals and resources; `execute-api:/*` stands for the whole API. With an `Allow` among
-   * them, the policy has no `Allow` but yours.
+   * them, the policy has no `Allow` but yours. The `vpcEndpoints` of a private API stay the only way in, unless your statements
+   * deny the whole API to all but some endpoints or VPCs, or allow nothing but through some.
    *
    * @param statements at least one
    */

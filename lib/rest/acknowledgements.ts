@@ -3,13 +3,15 @@ import { acknowledge } from '../shared/acknowledge';
 import { AWS_SOLUTIONS, inPacks, NIST_R5, PCI } from '../shared/nag-packs';
 import { type RouteDefinition } from './route';
 
+const TOLD =
+  'The function of the JWT authorizer allows or denies each request by name, so that an Allow of the resource policy changes nothing.';
 const SHARED_CACHE = 'The cache of the route says perCaller: false: all callers may see the same response.';
 
 /**
  * Records on the API resource the findings that cannot apply to it, or that the user has answered with a reason. Each is
  * listed in docs/acknowledgements.md.
  */
-export function acknowledgeApi(api: CfnResource, routes: readonly RouteDefinition[]): void {
+export function acknowledgeApi(api: CfnResource, routes: readonly RouteDefinition[], hasPolicy: boolean): void {
   const answers: Acknowledgment[] = [];
   for (const { route, authorizer, integration, cache } of routes) {
     if (authorizer.kind === 'none') {
@@ -17,6 +19,7 @@ export function acknowledgeApi(api: CfnResource, routes: readonly RouteDefinitio
     } else if (cache?.shared) {
       answers.push({ id: `ApiGateway::REST-CACHE4[${route.key}]`, reason: SHARED_CACHE });
     }
+    if (hasPolicy && authorizer.jwt) answers.push({ id: `ApiGateway::REST-AUTH35[${route.key}]`, reason: TOLD });
     if (integration.unverifiedReason !== undefined) {
       answers.push({ id: `ApiGateway::OAS7[${route.key}]`, reason: integration.unverifiedReason });
     }

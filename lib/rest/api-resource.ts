@@ -3,9 +3,10 @@ import { CfnRestApi, type CfnRestApiProps } from 'aws-cdk-lib/aws-apigateway';
 import { type Construct } from 'constructs';
 import { FinalProperties } from '../shared/final-properties';
 import { type Document } from '../shared/skeleton';
-import { type SplicedBody } from '../shared/spliced-body';
+import { SplicedBody } from '../shared/spliced-body';
 import { followed } from './document-changes';
 import { RestEndpointType } from './endpoint';
+import { type PolicyContext, resourcePolicy } from './resource-policy';
 import { type RestApiSettings } from './settings';
 
 /**
@@ -15,8 +16,8 @@ import { type RestApiSettings } from './settings';
 export class RestApiResource extends CfnRestApi {
   public readonly finalProperties: FinalProperties;
 
-  constructor(scope: Construct, settings: RestApiSettings, body: SplicedBody) {
-    super(scope, 'Resource', propertiesOf(settings, body));
+  constructor(scope: Construct, settings: RestApiSettings, body: SplicedBody, definition: () => PolicyContext) {
+    super(scope, 'Resource', propertiesOf(settings, body, definition));
     this.finalProperties = new FinalProperties(this, {
       written: () => this.cfnProperties,
       render: (properties) => super.renderProperties(properties),
@@ -38,7 +39,7 @@ export class RestApiResource extends CfnRestApi {
   }
 }
 
-function propertiesOf(settings: RestApiSettings, body: SplicedBody): CfnRestApiProps {
+function propertiesOf(settings: RestApiSettings, body: SplicedBody, definition: () => PolicyContext): CfnRestApiProps {
   const { endpointType, ipAddressType, vpcEndpointIds, binaryMediaTypes } = settings;
   return {
     name: settings.name,
@@ -56,6 +57,11 @@ function propertiesOf(settings: RestApiSettings, body: SplicedBody): CfnRestApiP
     binaryMediaTypes: binaryMediaTypes.length > 0 ? [...binaryMediaTypes] : undefined,
     minimumCompressionSize: settings.minimumCompressionSize,
     apiKeySourceType: settings.apiKeySource,
+    // Also in the document, where `cdk diff` does not look for changes of permissions.
+    policy:
+      settings.access.length > 0
+        ? Lazy.uncachedAny({ produce: () => new SplicedBody(() => resourcePolicy(definition()) ?? {}) })
+        : undefined,
     body,
     failOnWarnings: true,
     // What is no longer in the document is no longer in the API.

@@ -9,7 +9,8 @@ import { RestEndpointType } from './endpoint';
 import { type RestGatewayProps } from './gateway-props';
 import { validateGatewayResponses } from './gateway-response';
 import { REFUSED_OF_GATEWAY } from './refused';
-import { checkAccess, privateAccess } from './resource-policy';
+import { privateAccess } from './private-access';
+import { checkAccess } from './resource-policy';
 import { type RestApiSettings } from './settings';
 
 /** The stage-independent settings. @throws where they contradict each other */

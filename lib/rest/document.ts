@@ -9,10 +9,12 @@ import { type RequestDefinition, type RequestParameter, type ValidatorName, VALI
 import { resourcePolicy } from './resource-policy';
 import { type RouteDefinition } from './route';
 import { type SecuritySchemes } from './security';
+import { type StageDefinition } from './stage';
 
 /** All of a REST API that is deployed: what the document is made of. */
 export interface RestDefinition {
   readonly settings: RestApiSettings;
+  readonly stages: Readonly<Record<string, StageDefinition>>;
   readonly routes: readonly RouteDefinition[];
   readonly security: SecuritySchemes;
   readonly owner: Owner;
@@ -51,7 +53,7 @@ export function renderDocument(definition: RestDefinition): Document {
       settings.binaryMediaTypes.length > 0 ? settings.binaryMediaTypes : undefined,
     'x-amazon-apigateway-endpoint-access-mode': settings.endpointAccessMode,
     'x-amazon-apigateway-gateway-responses': gatewayResponses(settings.gatewayResponses, settings.cors),
-    'x-amazon-apigateway-policy': resourcePolicy(settings, definition.routes),
+    'x-amazon-apigateway-policy': resourcePolicy(definition),
     'x-amazon-apigateway-minimum-compression-size': settings.minimumCompressionSize,
     'x-amazon-apigateway-request-validators':
       validators.size > 0

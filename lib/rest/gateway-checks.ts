@@ -3,7 +3,7 @@ import { type Owner } from '../shared/errors';
 import { type SplicedBody } from '../shared/spliced-body';
 import { checkUsagePlans } from '../shared/usage-plans/checks';
 import { type UsagePlanDefinition } from '../shared/usage-plans/usage-plan';
-import { checkPolicyLength } from './resource-policy';
+import { checkPolicy } from './resource-policy';
 import { type RouteBinder } from './route-binder';
 import { type RouteDefinition } from './route';
 import { type RestApiSettings } from './settings';
@@ -29,7 +29,7 @@ export function checkGateway({ owner, settings, stages, routes, binder, body, pl
   return [
     ...checkStages(owner, stages, routes, binder),
     ...checkUsagePlans(owner, settings, plans, Object.keys(stages), routes.map(keyedRoute)),
-    ...checkPolicyLength(settings, routes, owner),
+    ...checkPolicy({ settings, stages, routes }, owner),
     ...checkBodySize(body, owner),
   ];
 }

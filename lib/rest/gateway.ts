@@ -92,9 +92,9 @@ export class RestGateway extends Construct implements IMappableApi {
     const stack = Stack.of(this);
     const { owner, settings, stages } = this;
     const variant = () => api.isAllBinary;
-    const definition = () => ({ settings, owner, ...this.routing.document, isAllBinary: variant() });
+    const definition = () => ({ settings, stages, owner, ...this.routing.document, isAllBinary: variant() });
     this.body = new SplicedBody(() => renderDocument(definition()), variant);
-    const api = new RestApiResource(this, this.settings, this.body);
+    const api = new RestApiResource(this, settings, this.body, definition);
     this.cfnRestApi = api;
     this.restApiId = api.ref;
     this.deployment = new RestDeployment(this, api, this.body, props.redeployOn);
@@ -292,7 +292,7 @@ export class RestGateway extends Construct implements IMappableApi {
     errors.push(...this.endpoints.errors());
     if (routes.length === 0) return errors;
     errors.push(...this.routing.errors(), ...this.operations());
-    annotateApi(this.cfnRestApi, routes);
+    annotateApi(this.cfnRestApi, routes, settings.access.length > 0);
     this.deployment.freeze();
     return errors;
   }

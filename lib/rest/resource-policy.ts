@@ -3,16 +3,20 @@ import { AccountPrincipal, Effect, type IPrincipal, PolicyStatement, StarPrincip
 import { RESOURCE_POLICY_MAX_CHARACTERS } from '../facts/quotas';
 import { type Owner } from '../shared/errors';
 import { isPrivateRange, parseIpRange } from '../shared/ip-range';
-import { routeArn } from '../shared/source-arn';
 import { type Document } from '../shared/skeleton';
-import { type AccessRule, type NetworkKind } from './access';
+import { type AccessRule, isEverybody, type NetworkKind } from './access';
+import { AccessRoutes, WHOLE_API } from './access-routes';
 import { RestEndpointType } from './endpoint';
 import { type RouteDefinition } from './route';
 import { type RestApiSettings } from './settings';
 
-/** API Gateway puts partition, Region, account and API id in front of it. */
-const WHOLE_API = 'execute-api:/*';
 const ACTION = 'execute-api:Invoke';
+/**
+ * Whether a request was signed and is judged by IAM: other requests have no such key.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-aws-condition-keys.html
+ */
+const SIGNED = { Null: { 'aws:PrincipalArn': 'false' } };
+const UNSIGNED = { Null: { 'aws:PrincipalArn': 'true' } };
 
 /** @throws where a part does not go with the kind of endpoint */
 export function checkAccess(rules: readonly AccessRule[], endpointType: RestEndpointType, owner: Owner): void {
@@ -38,43 +42,49 @@ export function checkAccess(rules: readonly AccessRule[], endpointType: RestEndp
   }
 }
 
-/** The parts of a private API's policy: the user's, and the endpoints of the API where nothing else fences it. */
-export function privateAccess(
-  rules: readonly AccessRule[],
-  vpcEndpointIds: readonly string[],
-  owner: Owner,
-): readonly AccessRule[] {
-  const fenced = rules.some((rule) => rule.kind === 'statements' || (rule.kind === 'only' && rule.network !== 'ip'));
-  if (fenced) return rules;
-  if (vpcEndpointIds.length === 0) {
-    throw owner.error(
-      'a private API is reached through VPC endpoints, and none is named, so every call would be refused; give vpcEndpoints: ' +
-        '[interface endpoint of execute-api], or access: [RestAccess.onlyVpcs([vpc])]',
-    );
-  }
-  return [...rules, { kind: 'only', network: 'vpcEndpoint', values: vpcEndpointIds }];
+/** What the resource policy is made of. */
+export interface PolicyContext {
+  readonly settings: RestApiSettings;
+  readonly stages: Readonly<Record<string, { readonly name: string }>>;
+  readonly routes: readonly RouteDefinition[];
 }
 
 /** The resource policy of the API; undefined where nothing asks for one. */
-export function resourcePolicy(settings: RestApiSettings, routes: readonly RouteDefinition[]): Document | undefined {
-  const { access: rules, endpointType } = settings;
+export function resourcePolicy(context: PolicyContext): Document | undefined {
+  const { access: rules, endpointType } = context.settings;
   if (rules.length === 0) return undefined;
-  const signed = routes.filter(({ authorizer }) => authorizer.kind === 'iam');
+  const routes = accessRoutes(context);
   const statements = [
-    ...allowances(rules, routes, signed, settings.cors !== undefined),
+    ...(hasOwnAllow(rules) ? [] : allowances(routes)),
     ...networks(rules, endpointType),
-    ...rules.flatMap((rule) => identities(rule, signed, routes)),
+    ...rules.flatMap((rule) => identities(rule, routes)),
   ];
   return { Version: '2012-10-17', Statement: statements.map((statement) => statement.toStatementJson() as Document) };
 }
 
+/** What is wrong with the policy of the finished API. */
+export function checkPolicy(context: PolicyContext, owner: Owner): string[] {
+  return [...inseparableRoutes(context, owner), ...policyLength(context, owner)];
+}
+
+/** The errors of open routes that no pattern tells from those of a Lambda authorizer. */
+function inseparableRoutes(context: PolicyContext, owner: Owner): string[] {
+  const { access: rules } = context.settings;
+  if (rules.length === 0 || hasOwnAllow(rules)) return [];
+  return accessRoutes(context).open.inseparable.map(
+    ({ open, isPreflight, decided }) =>
+      owner.error(
+        `access lets everybody call ${isPreflight ? `the preflight "${open}"` : `route "${open}"`}, and every pattern of a resource policy that ` +
+          `matches its requests matches some of route "${decided}" too; what the Lambda authorizer there leaves open would be allowed. Give one of ` +
+          'the two a first path segment or a gateway of its own, or both the same authorizer; or, where the function always answers an explicit ' +
+          'Allow or Deny, write the Allow yourself: RestAccess.fromStatements',
+      ).message,
+  );
+}
+
 /** The error of a policy that is too long, references not counted. */
-export function checkPolicyLength(
-  settings: RestApiSettings,
-  routes: readonly RouteDefinition[],
-  owner: Owner,
-): string[] {
-  const policy = resourcePolicy(settings, routes);
+function policyLength(context: PolicyContext, owner: Owner): string[] {
+  const policy = resourcePolicy(context);
   const length = policy ? JSON.stringify(policy).replace(/\$\{Token\[[^\]]*\]\}/g, '').length : 0;
   if (length <= RESOURCE_POLICY_MAX_CHARACTERS) return [];
   return [
@@ -85,29 +95,33 @@ export function checkPolicyLength(
   ];
 }
 
-/** Who is let in where nothing denies it. An identity of the own account stays in need of a policy of its own. */
-function allowances(
-  rules: readonly AccessRule[],
-  routes: readonly RouteDefinition[],
-  signed: readonly RouteDefinition[],
-  cors: boolean,
-): PolicyStatement[] {
-  if (rules.some((rule) => rule.kind === 'statements' && rule.statements.some(({ effect }) => effect === Effect.ALLOW)))
-    return [];
-  const statements: PolicyStatement[] = [];
-  // An Allow here would let in whom an identity policy or a Lambda authorizer says nothing about.
-  const unasked = routes.filter(({ authorizer }) => authorizer.kind === 'none' || authorizer.kind === 'cognito');
-  const resources = unasked.length === routes.length ? [WHOLE_API] : resourcesOf(unasked, cors);
-  if (resources.length > 0) statements.push(statement(Effect.ALLOW, new StarPrincipal(), resources));
-  if (signed.length > 0) statements.push(statement(Effect.ALLOW, new AccountPrincipal(Aws.ACCOUNT_ID), [WHOLE_API]));
-  return statements;
+const known = new WeakMap<RestApiSettings, { readonly count: number; readonly routes: AccessRoutes }>();
+
+/** The routes of the API, looked at once for each number of them: it takes long where there are many. */
+function accessRoutes({ settings, stages, routes }: PolicyContext): AccessRoutes {
+  const last = known.get(settings);
+  if (last?.count === routes.length) return last.routes;
+  const names = Object.values(stages).map(({ name }) => name);
+  const made = new AccessRoutes(routes, settings.cors !== undefined, names);
+  known.set(settings, { count: routes.length, routes: made });
+  return made;
 }
 
-function resourcesOf(routes: readonly RouteDefinition[], preflights: boolean): string[] {
-  const arns = routes
-    .map(({ route }) => routeArn(route.method, route.path))
-    .map(({ method, path }) => `execute-api:/*/${method}${path}`);
-  return [...new Set([...arns, ...(preflights ? ['execute-api:/*/OPTIONS/*'] : [])])].sort();
+function hasOwnAllow(rules: readonly AccessRule[]): boolean {
+  return rules.some(
+    (rule) => rule.kind === 'statements' && rule.statements.some(({ effect }) => effect === Effect.ALLOW),
+  );
+}
+
+/** Who is let in where nothing denies it. An identity of the own account stays in need of a policy of its own. */
+function allowances(routes: AccessRoutes): PolicyStatement[] {
+  // An Allow elsewhere would let in whom an identity policy or a Lambda authorizer says nothing about.
+  const { apart, mixed } = routes.open;
+  const statements: PolicyStatement[] = [];
+  if (apart.length > 0) statements.push(statement(Effect.ALLOW, new StarPrincipal(), apart));
+  if (mixed.length > 0) statements.push(statement(Effect.ALLOW, new StarPrincipal(), mixed, UNSIGNED));
+  if (routes.hasSigned) statements.push(statement(Effect.ALLOW, new AccountPrincipal(Aws.ACCOUNT_ID), [WHOLE_API]));
+  return statements;
 }
 
 function networks(rules: readonly AccessRule[], endpointType: RestEndpointType): PolicyStatement[] {
@@ -140,11 +154,7 @@ function conditionKey(network: NetworkKind, endpointType: RestEndpointType): str
   return endpointType === RestEndpointType.PRIVATE ? 'aws:VpcSourceIp' : 'aws:SourceIp';
 }
 
-function identities(
-  rule: AccessRule,
-  signed: readonly RouteDefinition[],
-  routes: readonly RouteDefinition[],
-): PolicyStatement[] {
+function identities(rule: AccessRule, routes: AccessRoutes): PolicyStatement[] {
   switch (rule.kind) {
     case 'accounts':
       return [
@@ -155,9 +165,9 @@ function identities(
         ),
       ];
     case 'allowPrincipals':
-      return [statement(Effect.ALLOW, rule.principals, [WHOLE_API])];
+      return [ofPrincipals(Effect.ALLOW, rule.principals, routes)];
     case 'denyPrincipals':
-      return [statement(Effect.DENY, rule.principals, [WHOLE_API])];
+      return [ofPrincipals(Effect.DENY, rule.principals, routes)];
     case 'statements':
       return [...rule.statements];
     case 'organization': {
@@ -168,20 +178,41 @@ function identities(
       const allow = statement(Effect.ALLOW, new StarPrincipal(), [WHOLE_API], others);
       if (!rule.only) return [allow];
       // Where nobody signs there is no organization to compare, and the denial would hit everyone.
-      const resources = signed.length === routes.length ? [WHOLE_API] : resourcesOf(signed, false);
       const condition = { StringNotEquals: { 'aws:PrincipalOrgID': rule.id } };
-      return [allow, statement(Effect.DENY, new StarPrincipal(), resources, condition)];
+      return [allow, onSigned(Effect.DENY, [new StarPrincipal()], routes, condition)];
     }
     default:
       return [];
   }
 }
 
+/** A statement on identities; one on everybody is kept to the routes where callers have an identity. */
+function ofPrincipals(effect: Effect, principals: readonly IPrincipal[], routes: AccessRoutes): PolicyStatement {
+  return principals.some(isEverybody)
+    ? onSigned(effect, principals, routes)
+    : statement(effect, principals, [WHOLE_API]);
+}
+
+/** A statement on who signs, whatever the principals: other requests than signed ones it does not match. */
+function onSigned(
+  effect: Effect,
+  principals: readonly IPrincipal[],
+  routes: AccessRoutes,
+  conditions: Conditions = {},
+): PolicyStatement {
+  const named = routes.signed;
+  return named
+    ? statement(effect, principals, named, conditions)
+    : statement(effect, principals, [WHOLE_API], { ...conditions, ...SIGNED });
+}
+
+type Conditions = Record<string, Record<string, unknown>>;
+
 function statement(
   effect: Effect,
   principals: IPrincipal | readonly IPrincipal[],
   resources: readonly string[],
-  conditions?: Record<string, Record<string, unknown>>,
+  conditions?: Conditions,
 ): PolicyStatement {
   return new PolicyStatement({
     effect,

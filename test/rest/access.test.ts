@@ -2,7 +2,15 @@ import { App, Lazy, Stack } from 'aws-cdk-lib';
 import { EndpointAccessMode, IpAddressType, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { InterfaceVpcEndpoint, InterfaceVpcEndpointAwsService, Vpc, type VpcEndpoint } from 'aws-cdk-lib/aws-ec2';
-import { AnyPrincipal, ArnPrincipal, Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  AnyPrincipal,
+  ArnPrincipal,
+  Effect,
+  PolicyStatement,
+  Role,
+  ServicePrincipal,
+  StarPrincipal,
+} from 'aws-cdk-lib/aws-iam';
 import { Function } from 'aws-cdk-lib/aws-lambda';
 import { runRules } from '../../lib/checks/run';
 import { readModel } from '../../lib/template/read';
@@ -14,7 +22,7 @@ import {
   type RestGatewayProps,
   RestIntegration,
 } from '../../lib';
-import { bodyOf, gateway, ids, type Json, resource, templateOf, testApp } from '../support/stacks';
+import { gateway, ids, type Json, resource, templateOf, testApp } from '../support/stacks';
 
 const mock = RestIntegration.mock();
 const elsewhere = new Stack(new App(), 'Elsewhere');
@@ -41,11 +49,15 @@ const INVOKE = { Action: 'execute-api:Invoke' };
 const WHOLE = 'execute-api:/*';
 const everyone = { ...INVOKE, Effect: 'Allow', Principal: '*', Resource: WHOLE };
 const denial = (Condition: object) => ({ ...INVOKE, Effect: 'Deny', Principal: '*', Resource: WHOLE, Condition });
+const isSigned = { Null: { 'aws:PrincipalArn': 'false' } };
 const root = (account: string) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:iam::${account}:root` });
 const ownAccount = { ...INVOKE, Effect: 'Allow', Principal: { AWS: root('${AWS::AccountId}') }, Resource: WHOLE };
 
 function policyOf(props: Partial<RestGatewayProps>): Json {
-  return bodyOf(gateway(props).stack)['x-amazon-apigateway-policy'];
+  const { Body, Policy } = resource(templateOf(gateway(props).stack), 'AWS::ApiGateway::RestApi').Properties;
+  // In the document, which is deployed, and in the property, where a diff shows who is let in.
+  expect(Policy).toEqual(Body['x-amazon-apigateway-policy']);
+  return Policy;
 }
 const statements = (access: RestAccess[], more: Partial<RestGatewayProps> = {}) =>
   policyOf({ routes: { 'GET /open': open }, access, ...more }).Statement;
@@ -155,7 +167,21 @@ describe('the resource policy', () => {
     const [, , again, only] = statements([RestAccess.onlyOrganization('o-a1b2c3d4e5')], { routes });
     expect(again).toEqual(allowOrg);
     const notIn = { StringNotEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } };
-    expect(only).toEqual({ ...denial(notIn), Resource: 'execute-api:/*/GET/signed' });
+    // `/signed/` goes to the same route.
+    expect(only).toEqual({ ...denial(notIn), Resource: ['execute-api:/*/GET/signed', 'execute-api:/*/GET/signed/'] });
+    const nobody = statements([RestAccess.onlyOrganization('o-a1b2c3d4e5')], { routes: { 'GET /open': open } });
+    expect(nobody.at(-1)).toEqual(denial({ ...notIn, ...isSigned }));
+    const below = { 'GET /items/{id}': signed, 'GET /items/{id}/picture': open };
+    const [, , , whole] = statements([RestAccess.onlyOrganization('o-a1b2c3d4e5')], { routes: below });
+    expect(whole).toEqual(denial({ ...notIn, ...isSigned }));
+    const cors = { allowOrigins: ['https://app.example.com'] };
+    const beside = { routes: { 'GET /a': signed, 'ANY /b': signed }, cors };
+    expect(statements([RestAccess.onlyOrganization('o-a1b2c3d4e5')], beside).at(-1).Resource).toEqual(
+      ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT']
+        .flatMap((method) => [`execute-api:/*/${method}/b`, `execute-api:/*/${method}/b/`])
+        .concat('execute-api:/*/GET/a', 'execute-api:/*/GET/a/')
+        .sort(),
+    );
     const [, , all] = statements([RestAccess.onlyOrganization('o-a1b2c3d4e5')], { routes: { 'GET /signed': signed } });
     expect(all).toEqual(denial(notIn));
   });
@@ -170,6 +196,9 @@ describe('the resource policy', () => {
       { ...INVOKE, Effect: 'Allow', Principal: { AWS: role.arn }, Resource: WHOLE },
       { ...INVOKE, Effect: 'Deny', Principal: { AWS: [role.arn, '*'] }, Resource: WHOLE },
     ]);
+    const beside = { routes: { 'GET /signed': signed, 'GET /open': open } };
+    const [, , ...kept] = statements([RestAccess.allowPrincipals([new StarPrincipal()])], beside);
+    expect(kept).toEqual([{ ...everyone, Resource: ['execute-api:/*/GET/signed', 'execute-api:/*/GET/signed/'] }]);
   });
 
   test('takes statements of the user: with an Allow in place of its own, else beside', () => {

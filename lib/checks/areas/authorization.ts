@@ -32,6 +32,7 @@ import { rule as ALL_AUTH31 } from '../rules/authorization/ALL-AUTH31';
 import { rule as ALL_AUTH32 } from '../rules/authorization/ALL-AUTH32';
 import { rule as ALL_AUTH33 } from '../rules/authorization/ALL-AUTH33';
 import { rule as ALL_AUTH34 } from '../rules/authorization/ALL-AUTH34';
+import { rule as REST_AUTH35 } from '../rules/authorization/REST-AUTH35';
 import { rule as REST_KEY1 } from '../rules/authorization/REST-KEY1';
 import { rule as REST_KEY2 } from '../rules/authorization/REST-KEY2';
 import { rule as REST_KEY3 } from '../rules/authorization/REST-KEY3';
@@ -78,6 +79,7 @@ export const AUTHORIZATION_RULES: readonly Rule[] = [
   ALL_AUTH32,
   ALL_AUTH33,
   ALL_AUTH34,
+  REST_AUTH35,
   REST_KEY1,
   REST_KEY2,
   REST_KEY3,

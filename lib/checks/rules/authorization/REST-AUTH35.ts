@@ -1,0 +1,145 @@
+import { InvokeReach, type Operation } from '../../../template/invoke-reach';
+import { type Method, type RestApi } from '../../../template/model';
+import { isKnown, isLiteral } from '../../../template/value';
+import { type Rule, type Violation } from '../../rule';
+import { guide, onMethod } from '../../support';
+
+interface Statement {
+  readonly Effect?: unknown;
+  readonly Principal?: unknown;
+  readonly Action?: unknown;
+  readonly Resource?: unknown;
+  readonly Condition?: unknown;
+}
+
+interface MethodOf extends Operation {
+  readonly source: Method;
+}
+
+/** Keys that only signed requests have, where IAM judges them. */
+const IDENTITY_KEY =
+  /^aws:(principal(account|arn|orgid|orgpaths|tag\/.*|type)|tokenissuetime|multifactorauth(present|age)|userid|username)$/i;
+
+const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isEverybody = (principal: unknown): boolean =>
+  asList(principal).includes('*') || (isRecord(principal) && asList(principal.AWS).includes('*'));
+const isInvoke = (action: unknown): boolean =>
+  typeof action === 'string' && /^(\*|execute-api:(\*|invoke))$/i.test(action);
+
+function statementsOf(policy: unknown): Statement[] {
+  return isRecord(policy) ? asList(policy.Statement).filter((it): it is Statement => isRecord(it)) : [];
+}
+
+/** The text with `~` for each reference, which stands for a value without a slash; undefined where it cannot be told. */
+function textOf(resource: unknown): string | undefined {
+  if (typeof resource === 'string') return resource;
+  if (!isRecord(resource)) return undefined;
+  const [sub, join] = [resource['Fn::Sub'], resource['Fn::Join']];
+  const text: unknown = Array.isArray(sub) ? sub[0] : sub;
+  if (typeof text === 'string') return text.replaceAll(/\$\{[^}]*\}/g, '~');
+  if (!Array.isArray(join) || typeof join[0] !== 'string' || !Array.isArray(join[1])) return undefined;
+  return join[1].map((part: unknown) => (typeof part === 'string' ? part : '~')).join(join[0]);
+}
+
+/** The patterns `stage/METHOD/path` of the resources that are known. */
+function patternsOf({ Resource }: Statement): string[] {
+  return asList(Resource).flatMap((resource) => {
+    const text = textOf(resource) ?? '';
+    const [, pattern] = /^(?:execute-api:|arn:[^/]*)\/(.*)$/.exec(text) ?? [];
+    if (pattern !== undefined) return [pattern];
+    return text === '*' || /^arn:[^/]*\*$/.test(text) ? ['*'] : [];
+  });
+}
+
+/** Comparisons `[operator, key]`; undefined where an intrinsic stands among them. */
+function comparisonsOf({ Condition }: Statement): [operator: string, key: string, expected: unknown][] | undefined {
+  if (Condition === undefined) return [];
+  if (!isRecord(Condition)) return undefined;
+  const found: [string, string, unknown][] = [];
+  for (const [operator, keys] of Object.entries(Condition)) {
+    if (!isRecord(keys) || operator.startsWith('Fn::') || operator === 'Ref') return undefined;
+    for (const [key, expected] of Object.entries(keys)) found.push([operator, key, expected]);
+  }
+  return found;
+}
+
+/** Whether the statement is for everybody who signs, whoever it is. */
+function takesSigned(statement: Statement): boolean {
+  return comparisonsOf(statement)?.every(([, key]) => !IDENTITY_KEY.test(key)) ?? false;
+}
+
+/** Whether the statement may match a request that has no identity. */
+function takesUnsigned(statement: Statement): boolean {
+  const isFulfilled = ([operator, key, expected]: [string, string, unknown]): boolean =>
+    !IDENTITY_KEY.test(key) ||
+    (operator === 'Null' ? asList(expected).some((one) => String(one) === 'true') : /Not|IfExists$/.test(operator));
+  return comparisonsOf(statement)?.every(isFulfilled) ?? false;
+}
+
+/**
+ * `*` for the stage may also take a method and what follows it. Where only one segment could be such a method, as in
+ * `/orders/OPTIONS/`, nobody is told.
+ */
+const ofStage = (pattern: string, { path }: Operation): string =>
+  path.endsWith('+}') ? pattern : pattern.replace(/^\*\//, '~/');
+
+function* reachedIn(api: RestApi): Iterable<Violation> {
+  const statements = statementsOf(api.policy).filter(
+    ({ Principal, Action }) => isEverybody(Principal) && asList(Action).some(isInvoke),
+  );
+  const allowing = statements.filter(({ Effect }) => Effect === 'Allow');
+  if (allowing.length === 0) return;
+  const denied = statements
+    .filter((one) => one.Effect === 'Deny' && one.Condition === undefined)
+    .flatMap((one) => patternsOf(one));
+  const methods = api.methods.flatMap((source): MethodOf[] =>
+    isKnown(source.httpMethod) && isLiteral(source.path)
+      ? [{ method: source.httpMethod, path: source.path, source }]
+      : [],
+  );
+  const reach = new InvokeReach(methods);
+  for (const method of methods) {
+    const { source } = method;
+    const isSigned = source.authorizationType === 'AWS_IAM';
+    if (!isSigned && source.authorizationType !== 'CUSTOM') continue;
+    const patterns = allowing.filter(isSigned ? takesSigned : takesUnsigned).flatMap(patternsOf);
+    const pattern = patterns.find((one) => reach.request(ofStage(one, method), method, denied) !== undefined);
+    if (pattern === undefined) continue;
+    yield isSigned
+      ? onMethod(source, `is open to every AWS identity: the policy allows everybody "${pattern}"`)
+      : {
+          ...onMethod(
+            source,
+            `is open to whom its Lambda authorizer says nothing about: the policy allows everybody "${pattern}"`,
+          ),
+          severity: 'warning',
+        };
+  }
+}
+
+export const rule: Rule = {
+  id: 'REST-AUTH35',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'A resource policy does not let everybody into routes that IAM or a Lambda authorizer guards',
+  why:
+    'An Allow of the resource policy is enough where an identity of the own account, or the policy of a Lambda authorizer, says nothing, and to ' +
+    'other accounts it leaves the decision to themselves. `*` in a pattern takes slashes and each method.',
+  fix: {
+    library:
+      'Let `access` write the policy; in `RestAccess.fromStatements`, name the open routes and no other, or add the condition that there is no ' +
+      '`aws:PrincipalArn` (operator Null, value true), which signed requests do not fulfil.',
+    l2:
+      'In `policy` of the `RestApi`, name the open methods and no other, or add to `conditions` that there is no `aws:PrincipalArn` (operator ' +
+      'Null, value true), which signed requests do not fulfil.',
+    cloudFormation:
+      'In `Policy`, or `x-amazon-apigateway-policy` in the Body, name the open methods and no other, or add the `Condition` ' +
+      '`{ "Null": { "aws:PrincipalArn": "true" } }`, which signed requests do not fulfil.',
+  },
+  link: guide('apigateway-authorization-flow'),
+  *check(model) {
+    for (const api of model.restApis) yield* reachedIn(api);
+  },
+};

@@ -1,0 +1,250 @@
+import { HTTP_METHODS } from '../facts/names';
+
+/** What answers requests of a REST API: a method of a path, `ANY` for those that the path has no method of its own for. */
+export interface Operation {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** Stands for a segment that no path of the API has, and for a stage. */
+const OTHER = '~';
+/** Requests that are looked at for one pattern and operation; then the pattern counts as reaching it. */
+const MAX_REQUESTS = 500;
+const MAX_WILDCARDS = 16;
+
+interface PathNode<T> {
+  readonly literals: Map<string, PathNode<T>>;
+  variable?: PathNode<T>;
+  greedy?: PathNode<T>;
+  readonly operations: Map<string, T>;
+}
+
+/** A segment that the operation fixes; undefined for any. */
+type Wanted = string | undefined;
+
+/**
+ * Which requests of a REST API a pattern of a policy matches, and where they go. A pattern is `stage/METHOD/path` with `*`
+ * for any characters, slashes too, and `?` for one. The most specific path answers: a fixed segment before a variable,
+ * a variable before a greedy one; a slash at the end changes nothing.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html
+ */
+export class InvokeReach<T extends Operation> {
+  private readonly root: PathNode<T> = node();
+  private deepest = 0;
+
+  constructor(operations: readonly T[]) {
+    for (const operation of operations) this.add(operation);
+  }
+
+  /** The methods that the operation answers; of `ANY`, those that its path has no other operation for. */
+  public methodsOf({ method, path }: Operation): string[] {
+    if (method !== 'ANY') return [method];
+    const known = this.nodeOf(path).operations;
+    return HTTP_METHODS.filter((one) => one !== 'ANY' && !known.has(one));
+  }
+
+  /**
+   * A request that the pattern matches and the operation answers, as `stage/METHOD/path`; undefined where there is none.
+   *
+   * @param written the pattern
+   * @param except patterns whose requests do not count
+   */
+  public request(written: string, operation: T, except: readonly string[] = []): string | undefined {
+    const pattern = bounded(written);
+    let looked = 0;
+    for (const method of this.methodsOf(operation)) {
+      for (const wanted of this.formsOf(operation.path, pattern)) {
+        for (const [stage, , ...path] of fill(pattern, [undefined, method, ...wanted])) {
+          const request = [stage, method, ...path].join('/');
+          const counts = !except.some((one) => matchesPattern(one, request));
+          if (++looked > MAX_REQUESTS) return counts ? request : undefined;
+          if (counts && this.answers(method, path) === operation) return request;
+        }
+      }
+    }
+    return undefined;
+  }
+
+  /** An operation of those that answers a request which the pattern matches; the first that is found. */
+  public reached(pattern: string, which: (operation: T) => boolean): T | undefined {
+    for (const operation of this.matched(pattern)) {
+      if (which(operation) && this.request(pattern, operation) !== undefined) return operation;
+    }
+    return undefined;
+  }
+
+  /** The operations whose method and path have a request that the pattern matches, more specific paths left aside. */
+  private matched(pattern: string): Set<T> {
+    const found = new Set<T>();
+    for (const [stage, afterStage] of cuts(bounded(pattern))) {
+      if (stage === '' || afterStage === undefined) continue;
+      for (const [method, path] of cuts(afterStage)) {
+        if (path === undefined) continue;
+        const methods = HTTP_METHODS.filter((one) => one !== 'ANY' && matchesPattern(method, one));
+        if (methods.length === 0) continue;
+        for (const { operations } of nodesOf(this.root, path)) {
+          for (const one of methods) {
+            const operation = operations.get(one) ?? operations.get('ANY');
+            if (operation) found.add(operation);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  /** What answers the path, given by its segments. */
+  private answers(method: string, path: readonly string[]): T | undefined {
+    const segments = path.length > 1 && path.at(-1) === '' ? path.slice(0, -1) : path;
+    const operations = find(this.root, segments, 0)?.operations;
+    return operations?.get(method) ?? operations?.get('ANY');
+  }
+
+  /** The lengths that a path of the operation can have, each with and without a slash at the end. */
+  private *formsOf(path: string, pattern: string): Iterable<Wanted[]> {
+    const segments = segmentsOf(path).map((segment) => (segment.startsWith('{') ? undefined : segment));
+    const isGreedy = path.endsWith('+}');
+    const most = isGreedy ? Math.max(this.deepest, pattern.split('/').length) + 1 : segments.length;
+    for (let length = segments.length; length <= most; length++) {
+      const wanted = [...segments, ...Array<Wanted>(length - segments.length).fill(undefined)];
+      yield wanted;
+      if (path !== '/') yield [...wanted, ''];
+    }
+  }
+
+  private add(operation: T): void {
+    const segments = segmentsOf(operation.path);
+    this.deepest = Math.max(this.deepest, segments.length);
+    this.nodeOf(operation.path).operations.set(operation.method, operation);
+  }
+
+  private nodeOf(path: string): PathNode<T> {
+    let at = this.root;
+    for (const segment of segmentsOf(path)) {
+      if (segment.endsWith('+}')) at = at.greedy ??= node();
+      else if (segment.startsWith('{')) at = at.variable ??= node();
+      else {
+        const next = at.literals.get(segment) ?? node();
+        at.literals.set(segment, next);
+        at = next;
+      }
+    }
+    return at;
+  }
+}
+
+/** The pattern, or a wider one where it has so many wildcards that nobody means them. */
+function bounded(pattern: string): string {
+  const parts = pattern.replaceAll(/\*+/g, '*').split(/(?<=[*?])/);
+  return parts.length <= MAX_WILDCARDS
+    ? parts.join('')
+    : `${parts.slice(0, MAX_WILDCARDS).join('')}*`.replace('**', '*');
+}
+
+/** Whether the pattern, in which `*` stands for any characters and `?` for one, matches the text. */
+export function matchesPattern(pattern: string, text: string): boolean {
+  let at = 0;
+  let star = -1;
+  let resume = 0;
+  for (let i = 0; i < text.length;) {
+    if (pattern[at] === '*') {
+      star = at++;
+      resume = i;
+    } else if (at < pattern.length && (pattern[at] === '?' || pattern[at] === text[i])) {
+      at++;
+      i++;
+    } else if (star >= 0) {
+      at = star + 1;
+      i = ++resume;
+    } else return false;
+  }
+  return /^\**$/.test(pattern.slice(at));
+}
+
+/** `/orders/{id}` as `/orders/*`; other things for a variable where something may not be empty. */
+export function pathPattern(path: string, variable = '*'): string {
+  return segmentsOf(path)
+    .map((segment) => `/${segment.startsWith('{') ? variable : segment}`)
+    .join('');
+}
+
+function node<T>(): PathNode<T> {
+  return { literals: new Map(), operations: new Map() };
+}
+
+function segmentsOf(path: string): string[] {
+  return path.replace(/^\//, '').split('/');
+}
+
+function find<T>(at: PathNode<T>, segments: readonly string[], index: number): PathNode<T> | undefined {
+  if (index === segments.length) return at.operations.size > 0 ? at : undefined;
+  const literal = at.literals.get(segments[index]);
+  return (
+    (literal && find(literal, segments, index + 1)) ??
+    (at.variable && segments[index] !== '' ? find(at.variable, segments, index + 1) : undefined) ??
+    at.greedy
+  );
+}
+
+/** The fixed segments that may match, among them those that do. */
+function literalsOf<T>({ literals }: PathNode<T>, part: string): Iterable<[string, PathNode<T>]> {
+  if (/[*?]/.test(part)) return literals;
+  const fixed = literals.get(part);
+  return fixed ? [[part, fixed]] : [];
+}
+
+/** The nodes of all paths that the pattern of a path matches. */
+function nodesOf<T>(root: PathNode<T>, pattern: string): Set<PathNode<T>> {
+  const ends = new Set<PathNode<T>>();
+  const seen = new Map<PathNode<T>, Set<number>>();
+  const walk = (at: PathNode<T>, left: string): void => {
+    const known = seen.get(at) ?? new Set();
+    seen.set(at, known);
+    if (known.has(left.length)) return;
+    known.add(left.length);
+    if (at.greedy && left !== '') ends.add(at.greedy);
+    for (const [part, rest] of cuts(left)) {
+      const next = (child: PathNode<T>): unknown => (rest === undefined ? ends.add(child) : walk(child, rest));
+      for (const [name, child] of literalsOf(at, part)) if (matchesPattern(part, name)) next(child);
+      if (at.variable && part !== '') next(at.variable);
+      // A slash at the end.
+      if (rest === undefined && matchesPattern(part, '')) ends.add(at);
+    }
+  };
+  walk(root, pattern);
+  return ends;
+}
+
+/**
+ * Fills in what is not fixed so that the pattern matches: with what it says, else with a segment of no other path.
+ *
+ * @param dead what is left of pattern and segments where that was tried in vain
+ */
+function* fill(pattern: string, wanted: readonly Wanted[], index = 0, dead = new Set<string>()): Iterable<string[]> {
+  const state = `${pattern.length} ${index}`;
+  if (dead.has(state)) return;
+  const isLast = index === wanted.length - 1;
+  let found = false;
+  for (const [part, rest] of cuts(pattern)) {
+    if ((rest === undefined) !== isLast) continue;
+    const fixed = wanted[index];
+    if (fixed === undefined ? part === '' : !matchesPattern(part, fixed)) continue;
+    const segment = fixed ?? part.replaceAll(/\*+|\?/g, OTHER);
+    for (const others of rest === undefined ? [[]] : fill(rest, wanted, index + 1, dead)) {
+      found = true;
+      yield [segment, ...others];
+    }
+  }
+  if (!found) dead.add(state);
+}
+
+/** The ways to take one segment off the pattern: at a slash, or inside of a wildcard that stands for one. */
+function* cuts(pattern: string): Iterable<[part: string, rest: string | undefined]> {
+  for (let i = 0; i < pattern.length; i++) {
+    if (pattern[i] === '/') return yield [pattern.slice(0, i), pattern.slice(i + 1)];
+    if (pattern[i] === '*') yield [pattern.slice(0, i + 1), pattern.slice(i)];
+    if (pattern[i] === '?') yield [pattern.slice(0, i), pattern.slice(i + 1)];
+  }
+  yield [pattern, undefined];
+}

@@ -1,0 +1,111 @@
+import * as fc from 'fast-check';
+import { InvokeReach, matchesPattern, pathPattern } from '../../lib/template/invoke-reach';
+
+interface Route {
+  readonly method: string;
+  readonly path: string;
+}
+
+const PATHS = [
+  '/',
+  '/a',
+  '/a/b',
+  '/a/{x}',
+  '/{x}',
+  '/{x}/b',
+  '/a/{x}/b',
+  '/a/{x}/{y}',
+  '/{all+}',
+  '/a/{all+}',
+  '/GET/a',
+];
+const routes = fc.uniqueArray(
+  fc.record({ method: fc.constantFrom('GET', 'POST', 'ANY'), path: fc.constantFrom(...PATHS) }),
+  { minLength: 1, maxLength: 6, selector: ({ method, path }) => `${method} ${path}` },
+);
+const pattern = fc
+  .array(fc.constantFrom('*', 'a', 'b', '?*', '?', 'a*', '*b', 'GET', 'POST', ''), { minLength: 1, maxLength: 5 })
+  .map((parts) => parts.join('/'));
+
+/** Requests of four segments at most, some with a slash at the end. */
+const REQUESTS = (() => {
+  const words = ['a', 'b', 'c', 'GET'];
+  const paths = ['', ...words];
+  for (const one of words) {
+    for (const two of ['', ...words]) {
+      paths.push(`${one}/${two}`);
+      if (two !== '') for (const three of ['', ...words]) paths.push(`${one}/${two}/${three}`);
+    }
+  }
+  return paths.flatMap((path) => ['GET', 'POST', 'DELETE'].map((method) => ({ method, path: `/${path}` })));
+})();
+
+function likeText(like: string, text: string): boolean {
+  return new RegExp(`^${like.replaceAll('?', '.').replaceAll('*', '.*')}$`).test(text);
+}
+
+/** What answers: a fixed segment before a variable, a variable before a greedy one, then the method. */
+function answering(all: readonly Route[], { method, path }: Route): Route | undefined {
+  const trimmed = path === '/' ? path : path.replace(/\/$/, '');
+  const rank = (route: Route) =>
+    route.path
+      .replace(/\{[^}]*\+\}/g, '\u0003')
+      .replace(/\{[^}]*\}/g, '\u0002')
+      .replace(/[^/\u0002\u0003]+/g, '\u0001');
+  const there = all.filter((route) =>
+    new RegExp(`^${route.path.replace(/\{[^}]*\+\}/g, '.+').replace(/\{[^}]*\}/g, '[^/]+')}$`).test(trimmed),
+  );
+  const [best] = there.map(rank).sort();
+  const same = there.filter((route) => rank(route) === best);
+  return same.find((route) => route.method === method) ?? same.find((route) => route.method === 'ANY');
+}
+
+test('what a pattern reaches is what requests show', () => {
+  let reached = 0;
+  fc.assert(
+    fc.property(routes, pattern, (all, like) => {
+      const reach = new InvokeReach(all);
+      for (const route of all) {
+        const shown = REQUESTS.find(
+          (one) => likeText(like, `s/${one.method}${one.path}`) && answering(all, one) === route,
+        );
+        const found = reach.request(like, route);
+        expect([like, route, shown, found !== undefined || shown === undefined]).toEqual([like, route, shown, true]);
+        if (found === undefined) continue;
+        reached++;
+        const [, method, path] = /^[^/]+\/([A-Z]+)(\/.*)$/.exec(found) ?? [];
+        expect([like, found, likeText(like, found)]).toEqual([like, found, true]);
+        expect([like, found, answering(all, { method, path })]).toEqual([like, found, route]);
+        expect(reach.reached(like, (one) => one === route)).toBe(route);
+        expect(reach.request(like, route, ['*'])).toBeUndefined();
+      }
+      const none = all.filter((route) => reach.request(like, route) === undefined);
+      expect(reach.reached(like, (route) => none.includes(route))).toBeUndefined();
+    }),
+    { numRuns: 3000 },
+  );
+  expect(reached).toBeGreaterThan(1000);
+});
+
+test('a pattern of stars only is told in no time, whatever its length', () => {
+  const all = Array.from({ length: 50 }, (_, index) => ({ method: 'GET', path: `/a${index}/{x}/b` }));
+  const reach = new InvokeReach([...all, { method: 'GET', path: '/{all+}' }]);
+  const began = process.cpuUsage().user;
+  expect(reach.reached('*?'.repeat(200) + 'no', () => true)).toBeDefined();
+  for (const route of all) reach.request(`${'*/'.repeat(40)}b`, route);
+  for (const route of all) reach.request('*'.repeat(500), route);
+  expect((process.cpuUsage().user - began) / 1e6).toBeLessThan(2);
+});
+
+test('patterns and paths', () => {
+  expect(pathPattern('/')).toBe('/');
+  expect(pathPattern('/a/{id}/b/{more+}', '?*')).toBe('/a/?*/b/?*');
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom('*', '?', 'a', 'b', '/')).map((parts) => parts.join('')),
+      fc.array(fc.constantFrom('a', 'b', '/')).map((parts) => parts.join('')),
+      (like, text) => matchesPattern(like, text) === likeText(like, text),
+    ),
+    { numRuns: 2000 },
+  );
+});
