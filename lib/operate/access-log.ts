@@ -9,6 +9,7 @@ import { type Owner, show } from '../shared/errors';
 import { uniqueOfStack } from '../shared/places';
 import { type AccessLogFormat, jsonFormat, type RenderedLogFormat } from './access-log-format';
 import { DEFAULT_LOG_FIELDS } from './default-log-fields';
+import { checkLogPlace } from './log-place';
 import { createLogGroup, type LogGroupOptions } from './log-group';
 
 /**
@@ -108,6 +109,7 @@ export function createAccessLog(
   if (options.deliveryStream) {
     return { destinationArn: streamArn(options.deliveryStream, kind, where), format };
   }
+  if (options.logGroup) checkLogPlace(scope, options.logGroup, 'API Gateway', where);
   const group = accessLogGroup(scope, id, name, options);
   return { destinationArn: group.arn, format, group };
 }

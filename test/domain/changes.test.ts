@@ -4,7 +4,7 @@ import { InterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { type ApiDomain, ApiDomainEndpointType, type ApiDomainProps, ApiDomainRecords, TrustStore } from '../../lib';
 import { replacingProperties } from '../support/service-spec';
 import { type Json, templateOf } from '../support/stacks';
-import { type Stack } from 'aws-cdk-lib';
+import { type Stack, Tags } from 'aws-cdk-lib';
 import { certificate, domain, FakeGateway, rest, stackOf } from './support';
 
 interface Before {
@@ -176,6 +176,32 @@ test('one more VPC endpoint of a private name is a change of its policy, and an 
   expect({ made: made.length, removed, replaced }).toEqual({ made: 1, removed: [], replaced: [] });
   expect(changed).toEqual(find(names(1), 'AWS::ApiGateway::DomainNameV2'));
 });
+
+test.each([ApiDomainEndpointType.REGIONAL, ApiDomainEndpointType.PRIVATE])(
+  'a tag of the app replaces nothing of a %s name',
+  (endpointType) => {
+    const tagged = (value?: string) => {
+      const stack = stackOf();
+      const endpoint = InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, 'E', {
+        vpcEndpointId: 'vpce-1',
+        port: 443,
+      });
+      const isPrivate = endpointType === ApiDomainEndpointType.PRIVATE;
+      const names = domain(stack, {
+        endpointType,
+        vpcEndpoints: isPrivate ? [endpoint] : undefined,
+        records: ApiDomainRecords.none(),
+      });
+      if (!isPrivate) names.map(rest(stack));
+      if (value !== undefined) Tags.of(stack).add('team', value);
+      return templateOf(stack).Resources as Json;
+    };
+    const first = diff(tagged(), tagged('a'));
+    expect(first.changed.length).toBeGreaterThan(0);
+    expect({ ...first, changed: [] }).toEqual({ made: [], removed: [], changed: [], replaced: [] });
+    expect(diff(tagged('a'), tagged('b')).replaced).toEqual([]);
+  },
+);
 
 test('a rule of another priority or target is changed', () => {
   const rule = (priority: number, to: string) =>
