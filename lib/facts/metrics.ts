@@ -89,10 +89,10 @@ export const METRICS_PER_DASHBOARD = 2500;
 export const ALARMS_PER_WIDGET = 100;
 
 /**
- * Names of the metrics that CloudWatch counts in logs.
+ * Names of the metrics that CloudWatch counts in logs: printable ASCII without three characters.
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_MetricTransformation.html
  */
-export const METRIC_NAME_FORBIDDEN = /[:*$]/g;
+export const METRIC_NAME_FORBIDDEN = /[:*$]|[^\x20-\x7e]/gu;
 export const METRIC_NAME_MAX_CHARACTERS = 255;
 
 /**

@@ -14,5 +14,4 @@ export function logMetricName(...parts: readonly string[]): string {
   return `${name.slice(0, METRIC_NAME_MAX_CHARACTERS - HASH_CHARACTERS - 1)}-${hash}`;
 }
 
-const escaped = (character: string): string =>
-  `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+const escaped = (character: string): string => Buffer.from(character).toString('hex').toUpperCase().replace(/../g, '%$&');

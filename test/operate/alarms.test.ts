@@ -192,13 +192,15 @@ describe('the name of a metric that is counted in the access log', () => {
   test('has nothing that CloudWatch refuses, and names that differ stay different', () => {
     expect(names(['$default', 'default'], [])).toEqual(['Orders/%24default/Throttles', 'Orders/default/Throttles']);
     const [quota] = QUOTAS;
-    const plans = ['gold:1', 'gold*', 'gold'];
+    const plans = ['gold:1', 'gold*', 'gold', 'Größe', 'a b'];
     const given = plans.map((plan) => ({ ...quota, plan }));
     const quotaUsage = Object.fromEntries(plans.map((plan) => [plan, 80]));
     expect(names(['prod'], given, { quotaUsage }).filter((name) => name.includes('ApiKey'))).toEqual([
       'Orders/prod/RequestsByApiKey-gold%3A1',
       'Orders/prod/RequestsByApiKey-gold%2A',
       'Orders/prod/RequestsByApiKey-gold',
+      'Orders/prod/RequestsByApiKey-Gr%C3%B6%C3%9Fe',
+      'Orders/prod/RequestsByApiKey-a b',
     ]);
   });
 
