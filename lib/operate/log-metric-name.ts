@@ -14,4 +14,5 @@ export function logMetricName(...parts: readonly string[]): string {
   return `${name.slice(0, METRIC_NAME_MAX_CHARACTERS - HASH_CHARACTERS - 1)}-${hash}`;
 }
 
-const escaped = (character: string): string => Buffer.from(character).toString('hex').toUpperCase().replace(/../g, '%$&');
+const escaped = (character: string): string =>
+  Buffer.from(character).toString('hex').toUpperCase().replace(/../g, '%$&');

@@ -1,11 +1,12 @@
 import { type AccessLog, type ApiForm, type LambdaTarget, type Model, type TemplateInfo } from './common-model';
 import { type DeployedPart, type Deployment } from './deployment-model';
-import { type DomainMapping, type DomainName, type RoutingRule } from './domain-model';
+import { type DomainAlias, type DomainMapping, type DomainName, type RoutingRule } from './domain-model';
 import {
   type Account,
   type Alarm,
   type ApiKey,
   type LogGroup,
+  type MetricFilter,
   type PathResource,
   type RoleStatement,
   type SecurityGap,
@@ -72,9 +73,11 @@ export interface ApiModel {
   readonly domainNames: DomainName[];
   readonly domainMappings: DomainMapping[];
   readonly routingRules: RoutingRule[];
+  readonly domainAliases: DomainAlias[];
   readonly vpcLinks: VpcLink[];
   readonly stateMachines: StateMachine[];
   readonly alarms: Alarm[];
+  readonly metricFilters: MetricFilter[];
   readonly webAcls: WebAcl[];
   readonly webAclLogs: WebAclLog[];
   readonly serviceRoles: ServiceRole[];

@@ -37,6 +37,23 @@ export interface WebAcl extends Located {
   readonly scope?: Value<string>;
   /** Names of the managed rule groups in its rules; unknown where a rule cannot be told. */
   readonly managedGroups: Value<string[]>;
+  /** Countries that any of its statements names. */
+  readonly countries: readonly Country[];
+}
+
+export interface Country extends Located {
+  readonly code?: Value<string>;
+}
+
+/** A count of lines in a log group. */
+export interface MetricFilter extends Located {
+  readonly filterName?: Value<string>;
+  readonly metrics: readonly MetricTransformation[];
+}
+
+export interface MetricTransformation extends Located {
+  readonly name?: Value<string>;
+  readonly namespace?: Value<string>;
 }
 
 /** The log of a web ACL. */
@@ -102,7 +119,11 @@ export interface UsagePlan extends Located {
   readonly throttle: boolean;
   readonly rateLimit?: Value<number>;
   readonly burstLimit?: Value<number>;
-  readonly quota?: { readonly limit?: Value<number>; readonly period?: Value<string> };
+  readonly quota?: {
+    readonly limit?: Value<number>;
+    readonly period?: Value<string>;
+    readonly offset?: Value<number>;
+  };
   /** The keys that the templates put into the plan. */
   readonly keys?: readonly UsagePlanKey[];
 }
