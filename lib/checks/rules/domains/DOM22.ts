@@ -9,7 +9,7 @@ export const rule: Rule = {
   why: 'The target is a CloudFront distribution, of which Route 53 refuses EvaluateTargetHealth; the deployment rolls back.',
   fix: {
     library: 'Leave the records to `ApiDomain`; give `ApiDomainRecords.weighted` or `.latency` a `healthCheckId`.',
-    l2: 'Leave `evaluateTargetHealth` of the `ApiGatewayDomain` target out, and give the record a `healthCheck`.',
+    l2: 'Take `ApiGatewayDomain` as the target, which leaves `evaluateTargetHealth` out, and give the record a `healthCheck`.',
     cloudFormation: 'Leave `EvaluateTargetHealth` out of the `AliasTarget`, and give the record a `HealthCheckId`.',
   },
   link: 'https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html',
