@@ -2,7 +2,19 @@ import fc from 'fast-check';
 import { cfnValidateEngine } from '../support/strict';
 import { refusals } from '../support/service-models';
 import { templateOf, testApp } from '../support/stacks';
-import { GATEWAYS, NAMES } from './gateways';
+import { GATEWAYS, NAMES, type Names } from './gateways';
+
+/** Always tried: what a service refuses somewhere, in every name. */
+const ODDEST: Names = {
+  stack: `S${'a'.repeat(60)}`,
+  path: ['a#$:*', 'Größe €', ` ${'b'.repeat(60)}*`],
+  stage: `-_${'c'.repeat(126)}`,
+  plan: 'gold:1*$ß #"\\',
+  key: '{key}, <1>?&',
+  segments: ['$batch', 'a:b', '{id}', '._-'],
+  message: 'm._-',
+  variable: '_',
+};
 
 test.each(Object.entries(GATEWAYS))('%s: nothing is refused, whatever it is called', (_, make) => {
   fc.assert(
@@ -10,7 +22,7 @@ test.each(Object.entries(GATEWAYS))('%s: nothing is refused, whatever it is call
       const stack = make(testApp(), names);
       expect(refusals(templateOf(stack), names.stack)).toEqual([]);
     }),
-    { numRuns: 15 },
+    { numRuns: 15, examples: [[ODDEST]] },
   );
 });
 
