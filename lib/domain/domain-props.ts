@@ -97,8 +97,10 @@ export interface ApiDomainProps {
 
   /**
    * Whether a request must come by the domain's own endpoint type, and for the host that TLS was asked for (STRICT). Only
-   * with a policy that starts with `SecurityPolicy_`.
+   * with a policy that starts with `SecurityPolicy_`. On a name that has clients already, deploy BASIC first. Leaving STRICT
+   * takes about 15 minutes in which calls fail, and while it is on the endpoint type cannot change.
    *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies.html
    * @default EndpointAccessMode.STRICT; BASIC on a PRIVATE domain
    */
   readonly endpointAccessMode?: EndpointAccessMode;

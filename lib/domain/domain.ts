@@ -88,8 +88,11 @@ export class ApiDomain extends ApiDomainBase {
     else this.cfnDomainNameV2 = this.made.resource;
     this._reference = { name: this.made.resource.ref, arn: this.made.arn };
     const records = props.records ?? ApiDomainRecords.simple();
-    const { aliasTarget, ipv6 } = this.made;
-    if (props.hostedZone && aliasTarget) records._create(this, props.domainName, props.hostedZone, aliasTarget, ipv6);
+    const { aliasTarget: target, ipv6 } = this.made;
+    const hasHealth = props.endpointType !== ApiDomainEndpointType.EDGE;
+    if (props.hostedZone && target) {
+      records._create(this, props.domainName, props.hostedZone, { target, ipv6, hasHealth });
+    }
     registerGateway(this);
   }
 

@@ -37,6 +37,18 @@ export interface ApiDomainSharedRecordsOptions {
   readonly healthCheckId?: string;
 }
 
+/** What the records of a domain point to. */
+export interface RecordsTarget {
+  readonly target: ApiDomainAliasTarget;
+  /** Whether it has IPv6 addresses. */
+  readonly ipv6: boolean;
+  /**
+   * Whether Route 53 takes the health of the target: not of a CloudFront distribution.
+   * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html
+   */
+  readonly hasHealth: boolean;
+}
+
 /** How a name is answered where several records share it. */
 interface Policy {
   readonly weight?: number;
@@ -91,15 +103,14 @@ export class ApiDomainRecords {
   }
 
   /**
-   * @param ipv6 whether the target has IPv6 addresses
+   * @param to what the records point to
    * @internal
    */
   public _create(
     scope: Construct,
     name: string,
     zone: IHostedZone,
-    target: ApiDomainAliasTarget,
-    ipv6: boolean,
+    { target, ipv6, hasHealth }: RecordsTarget,
   ): CfnRecordSet[] {
     const { policy } = this;
     if (!policy) return [];
@@ -113,7 +124,7 @@ export class ApiDomainRecords {
           aliasTarget: {
             dnsName: target.dnsName,
             hostedZoneId: target.hostedZoneId,
-            evaluateTargetHealth: policy.shared ? true : undefined,
+            evaluateTargetHealth: policy.shared && hasHealth ? true : undefined,
           },
           weight: policy.weight,
           region: policy.region && region,

@@ -91,11 +91,17 @@ export function createPrivateName(
   });
   const arn = resource.attrDomainNameArn;
   for (const endpoint of endpoints) {
-    new CfnDomainNameAccessAssociation(scope, `Association-${endpoint.node.path.replaceAll('/', '-')}`, {
-      domainNameArn: arn,
-      accessAssociationSource: endpoint.vpcEndpointId,
-      accessAssociationSourceType: 'VPCE',
-    });
+    const association = new CfnDomainNameAccessAssociation(
+      scope,
+      `Association-${endpoint.node.path.replaceAll('/', '-')}`,
+      {
+        domainNameArn: arn,
+        accessAssociationSource: endpoint.vpcEndpointId,
+        accessAssociationSourceType: 'VPCE',
+      },
+    );
+    // CloudFormation replaces it where a tag changes, and callers would be shut out meanwhile.
+    association.addPropertyDeletionOverride('Tags');
   }
   if (!props.hostedZone || props.records?._isNone) return { resource, arn, ipv6: false };
   return { resource, arn, ...privateAlias(props, endpoints, owner) };

@@ -81,3 +81,22 @@ export const METRICS_PER_ALARM = 10;
 export const WIDGETS_PER_DASHBOARD = 500;
 export const METRICS_PER_WIDGET = 500;
 export const METRICS_PER_DASHBOARD = 2500;
+
+/**
+ * ARNs of alarms in one widget.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
+ */
+export const ALARMS_PER_WIDGET = 100;
+
+/**
+ * Names of the metrics that CloudWatch counts in logs: printable ASCII without three characters.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_MetricTransformation.html
+ */
+export const METRIC_NAME_FORBIDDEN = /[:*$]|[^\x20-\x7e]/gu;
+export const METRIC_NAME_MAX_CHARACTERS = 255;
+
+/**
+ * Different values of its dimensions, within an hour, at which CloudWatch Logs may switch a metric filter off.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html
+ */
+export const METRIC_FILTER_VALUES = 1000;

@@ -117,3 +117,14 @@ export const LOG_FORMAT_MAX_BYTES = 3 * 1024;
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html
  */
 export const CANARY_CONFIG_MAX_BYTES = 6144;
+
+/**
+ * The last day on which a period of a quota may start, counted from 0. The pages say no more than what an offset is, and
+ * one of them something else; the ranges are those of the answers of API Gateway.
+ * @see https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/Package/-aws-sdk-client-api-gateway/Interface/QuotaSettings/
+ */
+export const QUOTA_OFFSETS: Readonly<Record<string, { readonly last: number; readonly days: string }>> = {
+  DAY: { last: 0, days: 'a day starts at midnight UTC' },
+  WEEK: { last: 6, days: '0 is Sunday' },
+  MONTH: { last: 27, days: '0 is the first of the month' },
+};

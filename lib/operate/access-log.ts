@@ -10,6 +10,7 @@ import { uniqueOfStack } from '../shared/places';
 import { type AccessLogFormat, jsonFormat, type RenderedLogFormat } from './access-log-format';
 import { DEFAULT_LOG_FIELDS } from './default-log-fields';
 import { checkDeclared, createLogGroup, type LogGroupOptions } from './log-group';
+import { checkLogPlace } from './log-place';
 
 /**
  * The access log of a stage: where it goes, and what it holds.
@@ -118,6 +119,7 @@ export function createAccessLog(
   if (options.deliveryStream) {
     return { destinationArn: streamArn(options.deliveryStream, kind, where), format };
   }
+  if (options.logGroup) checkLogPlace(scope, options.logGroup, 'API Gateway', where);
   const group = accessLogGroup(scope, id, name, options);
   return { destinationArn: group.arn, format, group };
 }

@@ -182,7 +182,10 @@ export interface RestAlarmsOptions extends HttpAlarmsOptions {
    * Warns before a quota is used up: usage plan → percent of its quota. Requests are counted in the access log, one custom
    * metric for each API key. CloudWatch looks back a day or a week from now, where the quota begins anew at a fixed hour, so
    * this may warn early. A monthly quota is out of its reach: an alarm covers seven days at most.
+   * Where 1000 API keys or more call a stage within an hour, of whichever plan, CloudWatch Logs may switch that count off,
+   * and these alarms stay OK: `aws apigateway get-usage` then tells how much of a quota is used.
    *
+   * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html
    * @default - none
    */
   readonly quotaUsage?: { [usagePlan: string]: number };
@@ -223,7 +226,10 @@ export interface WebSocketAlarmsOptions extends ApiAlarmsOptions {
    * metric for each API key. CloudWatch looks back a day or a week from now, where the quota begins anew at a fixed hour, so
    * this may warn early. A monthly quota is out of its reach: an alarm covers seven days at most. Connections that are refused
    * since it is used up are among `throttles`.
+   * Where 1000 API keys or more call a stage within an hour, of whichever plan, CloudWatch Logs may switch that count off,
+   * and these alarms stay OK: `aws apigateway get-usage` then tells how much of a quota is used.
    *
+   * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html
    * @default - none
    */
   readonly quotaUsage?: { [usagePlan: string]: number };

@@ -73,7 +73,8 @@ export function createBudget(
   const { monthly, notify = [], topic, thresholds = [80, 100] } = options;
   check(options, owner.part('budget'));
   const tagKey = options.tagKey ?? 'api';
-  const tagValue = options.tagValue ?? `${Aws.STACK_NAME}/${path}`;
+  // No tag has a number sign, and no path an at sign.
+  const tagValue = options.tagValue ?? `${Aws.STACK_NAME}/${path.replaceAll('#', '@')}`;
   Tags.of(scope).add(tagKey, tagValue);
   const subscribers = [
     ...notify.map((address) => ({ subscriptionType: 'EMAIL', address })),

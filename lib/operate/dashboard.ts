@@ -1,7 +1,7 @@
 import { Lazy, Stack, Token } from 'aws-cdk-lib';
 import { CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { METRICS_PER_DASHBOARD, METRICS_PER_WIDGET, WIDGETS_PER_DASHBOARD } from '../facts/metrics';
+import { ALARMS_PER_WIDGET, METRICS_PER_DASHBOARD, METRICS_PER_WIDGET, WIDGETS_PER_DASHBOARD } from '../facts/metrics';
 import { show } from '../shared/errors';
 import { suggest } from '../template/nearest';
 import { type Alarms } from './alarms';
@@ -135,8 +135,12 @@ export class ApiDashboard extends Construct {
       );
       y += HEIGHT;
     };
-    if (alarms && alarms.arns.length > 0) {
-      const properties: object = { title: `Alarms of ${api.label}`, alarms: alarms.arns };
+    const arns = alarms?.arns ?? [];
+    for (let from = 0; from < arns.length; from += ALARMS_PER_WIDGET) {
+      const properties: object = {
+        title: `Alarms of ${api.label}${from === 0 ? '' : ', continued'}`,
+        alarms: arns.slice(from, from + ALARMS_PER_WIDGET),
+      };
       widgets.push({ type: 'alarm', x: 0, y, width: WIDTH, height: ALARMS_HEIGHT, properties });
       y += ALARMS_HEIGHT;
     }

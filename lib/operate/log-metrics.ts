@@ -1,6 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
 import { CfnMetricFilter } from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
+import { logMetricName } from './log-metric-name';
 import { type MetricRef, type MonitoredApi, type MonitoredStage } from './monitored-api';
 
 /** One condition on a variable of the access log. `*` at the end of the value stands for anything. */
@@ -43,7 +44,7 @@ export function logMetric(
     return `$.${name}`;
   };
   const namespace = logMetricNamespace();
-  const metricName = `${api.path}/${stage.key}/${options.name}`;
+  const metricName = logMetricName(api.path, stage.key, options.name);
   const conditions = options.conditions.map(({ variable, values, not }) => {
     const choices = values.map((value) => `(${field(variable)} ${not ? '!=' : '='} "${value}")`);
     return choices.length === 1 ? choices[0] : `(${choices.join(not ? ' && ' : ' || ')})`;

@@ -25,6 +25,8 @@ export interface MonitoredQuota {
   readonly stages: readonly string[];
   /** Name of an API key → its id. */
   readonly apiKeys: Readonly<Record<string, string>>;
+  /** Stage → how many keys of all plans may call it. */
+  readonly callers: Readonly<Record<string, number>>;
 }
 
 /** What is watched: an API of any kind. The gateways say the same of theirs. */

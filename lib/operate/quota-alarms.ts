@@ -1,8 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { type Construct } from 'constructs';
-import { METRICS_PER_ALARM } from '../facts/metrics';
+import { METRIC_FILTER_VALUES, METRICS_PER_ALARM } from '../facts/metrics';
 import { suggest } from '../template/nearest';
+import { type Owner } from '../shared/errors';
 import { type UsagePlans } from '../shared/usage-plans/usage-plans';
 import { type LogCondition, logMetric, missingVariables } from './log-metrics';
 import { type MonitoredApi, type MonitoredQuota } from './monitored-api';
@@ -24,8 +25,15 @@ export function quotasOf(plans: UsagePlans): MonitoredQuota[] {
     const { quota } = plan.options;
     if (!quota) return [];
     const apiKeys = Object.fromEntries(plan.apiKeys.map((key) => [key, plans.keyId(key)]));
-    return [{ plan: plan.name, limit: quota.limit, period: quota.period, stages: plan.stages, apiKeys }];
+    const callers = Object.fromEntries(plan.stages.map((stage) => [stage, keysOf(plans, stage)]));
+    return [{ plan: plan.name, limit: quota.limit, period: quota.period, stages: plan.stages, apiKeys, callers }];
   });
+}
+
+/** How many keys may call a stage, of whichever plan. */
+function keysOf({ definitions }: UsagePlans, stage: string): number {
+  const keys = definitions.filter(({ stages }) => stages.includes(stage)).flatMap(({ apiKeys }) => apiKeys);
+  return new Set(keys).size;
 }
 
 /**
@@ -67,6 +75,7 @@ export function quotaAlarms(
   }
   const apiKeys = Object.entries(quota.apiKeys);
   if (apiKeys.length === 0) throw owner.error(`has "${plan}", which has no apiKeys here; leave it out`);
+  checkKeys(quota, owner);
   const period = SECONDS[quota.period];
   const stages = api.stages.filter(({ key }) => quota.stages.includes(key));
   if (stages.length > METRICS_PER_ALARM) {
@@ -112,4 +121,18 @@ export function quotaAlarms(
       ...actions,
     });
   });
+}
+
+/**
+ * The filter of a stage counts every key that calls it, of whichever plan.
+ * @throws where CloudWatch Logs would switch it off, and the alarms stay OK whatever is called
+ */
+function checkKeys({ plan, callers }: MonitoredQuota, owner: Owner): void {
+  for (const [stage, keys] of Object.entries(callers)) {
+    if (keys < METRIC_FILTER_VALUES) continue;
+    throw owner.error(
+      `has "${plan}", and stage "${stage}" is called with ${keys} API keys; CloudWatch Logs switches a metric filter off that counts ` +
+        `${METRIC_FILTER_VALUES} or more in an hour, and the alarms would stay OK. Leave it out: \`aws apigateway get-usage\` tells how much each key has used`,
+    );
+  }
 }

@@ -2,9 +2,10 @@ import { Aws, Stack, Token } from 'aws-cdk-lib';
 import { CfnLoggingConfiguration, type CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { type Construct } from 'constructs';
 import { WAF_LOG_PREFIX } from '../facts/web-acl';
-import { type Owner, show } from '../shared/errors';
+import { Owner, show } from '../shared/errors';
 import { pathInStack, uniqueOfStack } from '../shared/places';
 import { checkDeclared, createLogGroup } from './log-group';
+import { checkLogPlace } from './log-place';
 import { type WebAclLogOptions } from './web-acl-options';
 
 /** Headers that hold credentials. */
@@ -39,6 +40,7 @@ export function logWebAcl(scope: Construct, acl: CfnWebACL, options: WebAclLogOp
 function destination(scope: Construct, options: WebAclLogOptions): string {
   const { partition, region, account } = Stack.of(scope);
   if (options.logGroup) {
+    checkLogPlace(scope, options.logGroup, 'AWS WAF', new Owner('WebAcl.managed').part('log'));
     const { env, logGroupName } = options.logGroup;
     return `arn:${partition}:logs:${env.region}:${env.account}:log-group:${logGroupName}`;
   }

@@ -6,6 +6,8 @@ import {
   BASIC_CAPACITY,
   BODY_SIZE_RULE,
   COUNTRIES_PER_STATEMENT,
+  COUNTRY_CODES,
+  COUNTRY_CODES_MEANT,
   MANAGED_RULE_GROUP_CAPACITY,
   MATCH_CAPACITY,
   MAX_CAPACITY,
@@ -156,9 +158,12 @@ function geoRules({ allowCountries, denyCountries }: WebAclManagedOptions, owner
       );
     }
     const isToken = Token.isUnresolved(codes);
-    const wrong = codes.find((code) => !isToken && !Token.isUnresolved(code) && !/^[A-Z]{2}$/.test(code));
+    const wrong = codes.find((code) => !isToken && !Token.isUnresolved(code) && !COUNTRY_CODES.has(code));
     if (wrong !== undefined) {
-      throw owner.error(`${option} has ${show(wrong)}, which is no ISO 3166-1 alpha-2 code; write e.g. "DE"`);
+      const upper = String(wrong).toUpperCase();
+      const meant = COUNTRY_CODES.has(upper) ? upper : (COUNTRY_CODES_MEANT[upper] ?? 'DE');
+      const eg = COUNTRY_CODES.has(upper) || upper in COUNTRY_CODES_MEANT ? '' : 'e.g. ';
+      throw owner.error(`${option} has ${show(wrong)}, which is no ISO 3166-1 alpha-2 code; write ${eg}"${meant}"`);
     }
     const listed = { geoMatchStatement: { countryCodes: [...new Set(codes)].sort() } };
     return {

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { type Construct } from 'constructs';
 import { RATE_MAX, RATE_MIN } from '../facts/web-acl';
@@ -88,8 +88,24 @@ class ExistingWebAcl extends WebAcl {
   }
 
   /** @internal */
-  public _bind(_scope: Construct): BoundWebAcl {
+  public _bind(scope: Construct): BoundWebAcl {
+    const { webAclArn } = this.bound;
+    if (webAclArn !== undefined && !Token.isUnresolved(webAclArn)) checkPlace(scope, webAclArn);
     return this.bound;
+  }
+}
+
+/** @throws where the ACL is of another Region or account than the API */
+function checkPlace(scope: Construct, webAclArn: string): void {
+  const own = Stack.of(scope);
+  const [, , , region, account] = webAclArn.split(':');
+  const given = { region, account };
+  for (const place of ['region', 'account'] as const) {
+    if (Token.isUnresolved(own[place]) || own[place] === given[place]) continue;
+    throw new Owner('WebAcl.fromArn').error(
+      `${show(webAclArn)} is in the ${place} ${given[place]}, and the API in ${own[place]}; AWS WAF protects APIs of its own ` +
+        'Region and account only. Give an ACL from there, or WebAcl.managed()',
+    );
   }
 }
 

@@ -141,8 +141,10 @@ export interface RestGatewayOptions {
 
   /**
    * Whether a request must come by the API's own endpoint type and host name (STRICT). BASIC lets through what a proxy in
-   * front has rewritten. Only with a policy that starts with `SecurityPolicy_`.
+   * front has rewritten. Only with a policy that starts with `SecurityPolicy_`. On an API that has callers already, deploy BASIC
+   * first. Leaving STRICT takes about 15 minutes in which calls fail, and while it is on the endpoint type cannot change.
    *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies.html
    * @default EndpointAccessMode.STRICT; BASIC on a private API, which is also called by the name of its VPC endpoint
    */
   readonly endpointAccessMode?: EndpointAccessMode;

@@ -61,3 +61,12 @@ export interface RoutingCondition extends Located {
   readonly basePaths: Value<string[]>;
   readonly headers: Value<{ readonly header?: Value<string>; readonly valueGlob?: Value<string> }[]>;
 }
+
+/** An alias record that points to a domain of API Gateway. */
+export interface DomainAlias extends Located {
+  /** The domain resource; of one elsewhere it is not known. */
+  readonly domain?: ResourceRef;
+  /** Whether it points to the CloudFront distribution of an edge-optimized domain, by what is asked of the domain or by the zone. */
+  readonly toDistribution: boolean;
+  readonly evaluateTargetHealth?: Value<boolean>;
+}

@@ -1,4 +1,5 @@
 import {
+  type DomainAlias,
   type DomainConfiguration,
   type DomainMapping,
   type DomainName,
@@ -136,6 +137,29 @@ export function readRoutingRules(app: App, stages: Stages): RoutingRule[] {
         return mapping(action, type, call.get('ApiId'), domain, undefined, stages, call.get('Stage'));
       }),
     };
+  });
+}
+
+/** The hosted zone of all CloudFront distributions. */
+const CLOUDFRONT_ZONES = ['Z2FDTNDATAQYW2', 'Z3RFFRIM2A3IF5'];
+
+/** Alias records whose name is asked of a domain of the templates. */
+export function readDomainAliases(app: App): DomainAlias[] {
+  return nodes(app, 'AWS::Route53::RecordSet').flatMap((node): DomainAlias[] => {
+    const target = node.get('AliasTarget');
+    const name = target.get('DNSName').text() ?? '';
+    const domain = target.get('DNSName').resource(...DOMAINS);
+    const zone = target.get('HostedZoneId');
+    if (domain === undefined || domain === UNKNOWN) return [];
+    const toDistribution = /\.DistributionDomainName>\.?$/.test(name) || CLOUDFRONT_ZONES.includes(zone.text() ?? '');
+    return [
+      {
+        location: node.location,
+        domain,
+        toDistribution,
+        evaluateTargetHealth: target.get('EvaluateTargetHealth').bool(),
+      },
+    ];
   });
 }
 

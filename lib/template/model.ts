@@ -7,12 +7,15 @@ import {
   type TemplateInfo,
 } from './common-model';
 import { type DeployedPart, type Deployment } from './deployment-model';
-import { type DomainMapping, type DomainName, type RoutingRule } from './domain-model';
+import { type DomainAlias, type DomainMapping, type DomainName, type RoutingRule } from './domain-model';
 import {
   type Account,
   type Alarm,
   type ApiKey,
+  type LambdaFunction,
+  type LambdaPermission,
   type LogGroup,
+  type MetricFilter,
   type PathResource,
   type RoleStatement,
   type SecurityGap,
@@ -41,6 +44,8 @@ export { type DomainMapping, type DomainName } from './domain-model';
 export {
   type Account,
   type ApiKey,
+  type LambdaFunction,
+  type LambdaPermission,
   type LogGroup,
   type UsagePlan,
   type UsagePlanKey,
@@ -79,9 +84,11 @@ export interface ApiModel {
   readonly domainNames: DomainName[];
   readonly domainMappings: DomainMapping[];
   readonly routingRules: RoutingRule[];
+  readonly domainAliases: DomainAlias[];
   readonly vpcLinks: VpcLink[];
   readonly stateMachines: StateMachine[];
   readonly alarms: Alarm[];
+  readonly metricFilters: MetricFilter[];
   readonly webAcls: WebAcl[];
   readonly webAclLogs: WebAclLog[];
   readonly serviceRoles: ServiceRole[];
@@ -284,17 +291,4 @@ export interface MethodSetting extends Located {
   readonly cachingEnabled?: Value<boolean>;
   readonly cacheTtlInSeconds?: Value<number>;
   readonly cacheDataEncrypted?: Value<boolean>;
-}
-
-export interface LambdaFunction extends Located {
-  readonly name?: Value<string>;
-  readonly timeoutInSeconds?: Value<number>;
-}
-
-export interface LambdaPermission extends Located {
-  readonly target?: LambdaTarget;
-  readonly action?: Value<string>;
-  readonly principal?: Value<string>;
-  readonly sourceArn?: Text;
-  readonly sourceAccount?: Text;
 }

@@ -1,3 +1,4 @@
+import { type LambdaTarget } from './common-model';
 import { type Located, type ResourceRef } from './place';
 import { type Text, type Value } from './value';
 
@@ -37,6 +38,23 @@ export interface WebAcl extends Located {
   readonly scope?: Value<string>;
   /** Names of the managed rule groups in its rules; unknown where a rule cannot be told. */
   readonly managedGroups: Value<string[]>;
+  /** Countries that any of its statements names. */
+  readonly countries: readonly Country[];
+}
+
+export interface Country extends Located {
+  readonly code?: Value<string>;
+}
+
+/** A count of lines in a log group. */
+export interface MetricFilter extends Located {
+  readonly filterName?: Value<string>;
+  readonly metrics: readonly MetricTransformation[];
+}
+
+export interface MetricTransformation extends Located {
+  readonly name?: Value<string>;
+  readonly namespace?: Value<string>;
 }
 
 /** The log of a web ACL. */
@@ -102,7 +120,11 @@ export interface UsagePlan extends Located {
   readonly throttle: boolean;
   readonly rateLimit?: Value<number>;
   readonly burstLimit?: Value<number>;
-  readonly quota?: { readonly limit?: Value<number>; readonly period?: Value<string> };
+  readonly quota?: {
+    readonly limit?: Value<number>;
+    readonly period?: Value<string>;
+    readonly offset?: Value<number>;
+  };
   /** The keys that the templates put into the plan. */
   readonly keys?: readonly UsagePlanKey[];
 }
@@ -139,4 +161,17 @@ export interface Account extends Located {
 export interface AccountPart extends Located {
   /** Whether it stays when it leaves its stack, or may. */
   readonly isKept: boolean;
+}
+
+export interface LambdaFunction extends Located {
+  readonly name?: Value<string>;
+  readonly timeoutInSeconds?: Value<number>;
+}
+
+export interface LambdaPermission extends Located {
+  readonly target?: LambdaTarget;
+  readonly action?: Value<string>;
+  readonly principal?: Value<string>;
+  readonly sourceArn?: Text;
+  readonly sourceAccount?: Text;
 }

@@ -2,6 +2,8 @@ import { type LogGroups } from './log-groups';
 import {
   type Alarm,
   type AlarmMetric,
+  type Country,
+  type MetricFilter,
   type StateMachine,
   type VpcLink,
   type WebAcl,
@@ -88,6 +90,38 @@ export function readWebAcls(app: App): WebAcl[] {
     location: node.location,
     scope: node.get('Scope').string(),
     managedGroups: managedGroups(node.get('Rules').items()),
+    countries: node
+      .get('Rules')
+      .knownItems()
+      .flatMap((rule) => countriesOf(rule.get('Statement'))),
+  }));
+}
+
+/** Of a statement and all within it. */
+function countriesOf(statement: Node): Country[] {
+  const geo = statement.get('GeoMatchStatement').get('CountryCodes');
+  const within = ['AndStatement', 'OrStatement'].flatMap((name) => statement.get(name).get('Statements').knownItems());
+  const single = ['NotStatement', 'RateBasedStatement', 'ManagedRuleGroupStatement'].flatMap((name) =>
+    ['Statement', 'ScopeDownStatement'].map((inner) => statement.get(name).get(inner)),
+  );
+  return [
+    ...geo.knownItems().map((code): Country => ({ location: code.location, code: code.string() })),
+    ...[...within, ...single].filter((inner) => inner.isObject).flatMap(countriesOf),
+  ];
+}
+
+export function readMetricFilters(app: App): MetricFilter[] {
+  return nodes(app, 'AWS::Logs::MetricFilter').map((node) => ({
+    location: node.location,
+    filterName: node.get('FilterName').string(),
+    metrics: node
+      .get('MetricTransformations')
+      .knownItems()
+      .map((metric) => ({
+        location: metric.location,
+        name: metric.get('MetricName').string(),
+        namespace: metric.get('MetricNamespace').string(),
+      })),
   }));
 }
 

@@ -1,9 +1,16 @@
 import { readAccounts } from './accounts';
-import { readDomainMappings, readDomainNames, readRoutingRules } from './domains';
+import { readDomainAliases, readDomainMappings, readDomainNames, readRoutingRules } from './domains';
 import { LambdaTargets } from './lambda';
 import { LogGroups } from './log-groups';
 import { type ApiModel } from './model';
-import { readAlarms, readStateMachines, readVpcLinks, readWebAclLogs, readWebAcls } from './neighbours';
+import {
+  readAlarms,
+  readMetricFilters,
+  readStateMachines,
+  readVpcLinks,
+  readWebAclLogs,
+  readWebAcls,
+} from './neighbours';
 import { readConnectionStatements, readServiceRoles } from './service-roles';
 import { Reaches } from './reach';
 import { RestApis } from './rest-api';
@@ -54,9 +61,11 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
     domainNames: readDomainNames(app),
     domainMappings: readDomainMappings(app, stages),
     routingRules: readRoutingRules(app, stages),
+    domainAliases: readDomainAliases(app),
     vpcLinks: readVpcLinks(app),
     stateMachines: readStateMachines(app),
     alarms: readAlarms(app),
+    metricFilters: readMetricFilters(app),
     webAcls: readWebAcls(app),
     webAclLogs: readWebAclLogs(app, logGroups),
     serviceRoles: readServiceRoles(app),

@@ -50,7 +50,13 @@ export function readUsagePlans(app: App, stages: Stages): UsagePlan[] {
       throttle: !node.get('Throttle').isAbsent,
       rateLimit: node.get('Throttle').get('RateLimit').number(),
       burstLimit: node.get('Throttle').get('BurstLimit').number(),
-      ...(!quota.isAbsent && { quota: { limit: quota.get('Limit').number(), period: quota.get('Period').string() } }),
+      ...(!quota.isAbsent && {
+        quota: {
+          limit: quota.get('Limit').number(),
+          period: quota.get('Period').string(),
+          offset: quota.get('Offset').number(),
+        },
+      }),
       keys: (keys.get(`${scope.file}#${logicalId}`) ?? []).map((key) => ({
         location: key.location,
         apiKey: key.get('KeyId').resource('AWS::ApiGateway::ApiKey'),

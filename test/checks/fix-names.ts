@@ -84,6 +84,7 @@ const L1_FILES = [
   'aws-kinesisfirehose/lib/kinesisfirehose.generated.d.ts',
   'aws-lambda/lib/lambda.generated.d.ts',
   'aws-logs/lib/logs.generated.d.ts',
+  'aws-route53/lib/route53.generated.d.ts',
   'aws-stepfunctions/lib/stepfunctions.generated.d.ts',
   'aws-wafv2/lib/wafv2.generated.d.ts',
 ].map((file) => path.join(CDK, file));
@@ -105,6 +106,9 @@ const L2_FILES = [
   'aws-elasticloadbalancingv2/lib/alb/application-load-balancer.d.ts',
   'aws-iam/lib/policy-statement.d.ts',
   'aws-iam/lib/principals.d.ts',
+  'aws-route53-targets/lib/api-gateway-domain-name.d.ts',
+  'aws-route53-targets/lib/shared.d.ts',
+  'aws-route53/lib/record-set.d.ts',
   'aws-sqs/lib/queue-base.d.ts',
   'core/lib/cfn-element.d.ts',
   'core/lib/cfn-resource.d.ts',

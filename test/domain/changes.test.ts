@@ -1,11 +1,22 @@
 import { join } from 'node:path';
 import { SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
 import { InterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
-import { type ApiDomain, ApiDomainEndpointType, type ApiDomainProps, ApiDomainRecords, TrustStore } from '../../lib';
+import {
+  type ApiDomain,
+  ApiKind,
+  ApiDomainEndpointType,
+  type ApiDomainProps,
+  ApiDomainRecords,
+  TrustStore,
+} from '../../lib';
 import { replacingProperties } from '../support/service-spec';
 import { type Json, templateOf } from '../support/stacks';
-import { type Stack } from 'aws-cdk-lib';
-import { certificate, domain, FakeGateway, rest, stackOf } from './support';
+import { type Stack, Tags } from 'aws-cdk-lib';
+import { certificate, domain, FakeGateway, raw, rest, stackOf } from './support';
+import { runRules } from '../../lib/checks/run';
+import { inPlaceOf } from '../../lib/template/previous';
+import { readModel } from '../../lib/template/read';
+import { type TemplateSource } from '../../lib/template/source';
 
 interface Before {
   readonly stack: Stack;
@@ -175,6 +186,50 @@ test('one more VPC endpoint of a private name is a change of its policy, and an 
   const { made, removed, changed, replaced } = diff(names(1), names(2));
   expect({ made: made.length, removed, replaced }).toEqual({ made: 1, removed: [], replaced: [] });
   expect(changed).toEqual(find(names(1), 'AWS::ApiGateway::DomainNameV2'));
+});
+
+test.each([ApiDomainEndpointType.REGIONAL, ApiDomainEndpointType.PRIVATE])(
+  'a tag of the app replaces nothing of a %s name',
+  (endpointType) => {
+    const tagged = (value?: string) => {
+      const stack = stackOf();
+      const endpoint = InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, 'E', {
+        vpcEndpointId: 'vpce-1',
+        port: 443,
+      });
+      const isPrivate = endpointType === ApiDomainEndpointType.PRIVATE;
+      const names = domain(stack, {
+        endpointType,
+        vpcEndpoints: isPrivate ? [endpoint] : undefined,
+        records: ApiDomainRecords.none(),
+      });
+      if (!isPrivate) names.map(rest(stack));
+      if (value !== undefined) Tags.of(stack).add('team', value);
+      return templateOf(stack).Resources as Json;
+    };
+    const first = diff(tagged(), tagged('a'));
+    expect(first.changed.length).toBeGreaterThan(0);
+    expect({ ...first, changed: [] }).toEqual({ made: [], removed: [], changed: [], replaced: [] });
+    expect(diff(tagged('a'), tagged('b')).replaced).toEqual([]);
+  },
+);
+
+test('the first HTTP API of a name without a policy leaves STRICT, which is told from the previous assembly', () => {
+  const templates = (withHttp: boolean): TemplateSource[] => {
+    const stack = stackOf();
+    const names = domain(stack);
+    names.map(rest(stack, 'Orders'), { path: 'orders' });
+    if (withHttp) names.map(raw(stack, ApiKind.HTTP, true), { path: 'search' });
+    return [{ file: 'a.template.json', template: templateOf(stack) as never, bytes: 1 }];
+  };
+  const said = (old: boolean, now: boolean) => {
+    const [before, after] = [templates(old), templates(now)];
+    return runRules(readModel(after, inPlaceOf(after, before, []))).filter(({ id }) => id === 'DOM3');
+  };
+  expect(said(false, true).map(({ severity, path }) => `${severity} ${path}`)).toEqual([
+    'warning Properties.SecurityPolicy',
+  ]);
+  expect([said(false, false), said(true, true), said(true, false)]).toEqual([[], [], []]);
 });
 
 test('a rule of another priority or target is changed', () => {

@@ -205,6 +205,18 @@ describe('records', () => {
     }
   });
 
+  test('on EDGE the health of the target is not asked for, which Route 53 refuses of CloudFront', () => {
+    const east = { env: { region: 'us-east-1', account: '111111111111' } };
+    for (const records of [ApiDomainRecords.weighted(10), ApiDomainRecords.latency(), ApiDomainRecords.simple()]) {
+      const stack = stackOf('Stack', undefined, east);
+      domain(stack, { records, endpointType: ApiDomainEndpointType.EDGE });
+      const template = templateOf(stack);
+      const made = ids(template, 'AWS::Route53::RecordSet').map((id) => template.Resources[id].Properties);
+      expect(made).toHaveLength(2);
+      for (const { AliasTarget } of made) expect(AliasTarget).not.toHaveProperty('EvaluateTargetHealth');
+    }
+  });
+
   test('what they point to can be had without a zone', () => {
     const stack = stackOf();
     const names = new ApiDomain(stack, 'Names', { domainName: 'api.example.com', certificate: certificate(stack) });

@@ -265,6 +265,20 @@ describe('the destination', () => {
   ])('says what is wrong: %s', (_, kind, options, message) => {
     expect(() => made(kind, options)).toThrow(message);
   });
+
+  test.each([
+    ['us-east-1', '111122223333', 'region us-east-1, and the stack in eu-west-1'],
+    ['eu-west-1', '999999999999', 'account 999999999999, and the stack in 111122223333'],
+  ])('says where a log group of %s and %s would have to be', (region, account, places) => {
+    const stack = new Stack(undefined, 'S', { env: { region: 'eu-west-1', account: '111122223333' } });
+    const named = (at: string) => LogGroup.fromLogGroupArn(stack, at, `arn:aws:logs:${at}:log-group:mine`);
+    const context = { kind: 'rest', name: 'Orders/prod', owner: new Owner('Api') } as const;
+    expect(() => createAccessLog(stack, 'L', { logGroup: named(`${region}:${account}`) }, context)).toThrow(
+      `Api: accessLog: logGroup is in the ${places}; API Gateway logs to groups of its own Region and account only`,
+    );
+    const { group } = createAccessLog(stack, 'L', { logGroup: named('eu-west-1:111122223333') }, context);
+    expect(group?.name).toBe('mine');
+  });
 });
 
 describe('the group of execution logs', () => {

@@ -12,10 +12,10 @@ const KINDS: readonly GatewayKind[] = ['rest', 'http', 'websocket'];
 const ALARM = 'AWS::CloudWatch::Alarm';
 const FILTER = 'AWS::Logs::MetricFilter';
 const QUOTAS: readonly MonitoredQuota[] = [
-  { plan: 'trial', limit: 1000, period: 'DAY', stages: ['prod'], apiKeys: { acme: 'k1', globex: 'k2' } },
-  { plan: 'weekly', limit: 77, period: 'WEEK', stages: ['prod'], apiKeys: { acme: 'k1' } },
-  { plan: 'partner', limit: 9, period: 'MONTH', stages: ['prod'], apiKeys: { acme: 'k1' } },
-  { plan: 'empty', limit: 9, period: 'DAY', stages: ['prod'], apiKeys: {} },
+  { plan: 'trial', limit: 1000, period: 'DAY', stages: ['prod'], apiKeys: { acme: 'k1', globex: 'k2' }, callers: {} },
+  { plan: 'weekly', limit: 77, period: 'WEEK', stages: ['prod'], apiKeys: { acme: 'k1' }, callers: {} },
+  { plan: 'partner', limit: 9, period: 'MONTH', stages: ['prod'], apiKeys: { acme: 'k1' }, callers: {} },
+  { plan: 'empty', limit: 9, period: 'DAY', stages: ['prod'], apiKeys: {}, callers: {} },
 ];
 
 type Options = Omit<ApiAlarmsOptions, 'topic'> & Record<string, unknown>;
@@ -179,6 +179,50 @@ test('routes have the alarms that are named', () => {
   expect(errors()).toEqual([]);
 });
 
+describe('the name of a metric that is counted in the access log', () => {
+  const names = (stages: string[], quotas = QUOTAS, options: Options = {}): string[] =>
+    Object.values<Json>(alarms('rest', options, { stages, quotas }).template.Resources)
+      .filter(({ Type }) => Type === FILTER)
+      .map(({ Properties }) => Properties.MetricTransformations[0].MetricName);
+
+  test('is of the gateway, the stage and what is counted', () => {
+    expect(names(['prod', 'blue-2'], [])).toEqual(['Orders/prod/Throttles', 'Orders/blue-2/Throttles']);
+  });
+
+  test('has nothing that CloudWatch refuses, and names that differ stay different', () => {
+    expect(names(['$default', 'default'], [])).toEqual(['Orders/%24default/Throttles', 'Orders/default/Throttles']);
+    const [quota] = QUOTAS;
+    const plans = ['gold:1', 'gold*', 'gold', 'Größe', 'a b'];
+    const given = plans.map((plan) => ({ ...quota, plan }));
+    const quotaUsage = Object.fromEntries(plans.map((plan) => [plan, 80]));
+    expect(names(['prod'], given, { quotaUsage }).filter((name) => name.includes('ApiKey'))).toEqual([
+      'Orders/prod/RequestsByApiKey-gold%3A1',
+      'Orders/prod/RequestsByApiKey-gold%2A',
+      'Orders/prod/RequestsByApiKey-gold',
+      'Orders/prod/RequestsByApiKey-Gr%C3%B6%C3%9Fe',
+      'Orders/prod/RequestsByApiKey-a b',
+    ]);
+  });
+
+  test('is what the alarm and the dashboard read', () => {
+    const made = alarms('http', {}, { stages: ['$default'] });
+    const [{ MetricTransformations }] = Object.values(made.filters);
+    const watched = Object.values(made.alarms)
+      .flatMap(metricsOf)
+      .map(({ MetricName }) => MetricName);
+    expect(watched).toContain(MetricTransformations[0].MetricName);
+  });
+
+  test('has at most 255 characters, and the longest stays as it is', () => {
+    const room = 255 - 'Orders//Throttles'.length;
+    const [fits, long, other] = names(['a'.repeat(room), 'a'.repeat(room + 1), `${'a'.repeat(room)}b`], []);
+    expect(fits).toBe(`Orders/${'a'.repeat(room)}/Throttles`);
+    expect([long.length, other.length]).toEqual([255, 255]);
+    expect(long).toMatch(/^Orders\/a+.*-[0-9a-f]{8}$/);
+    expect(other).not.toBe(long);
+  });
+});
+
 describe('quotas', () => {
   test('that are used up are counted, where there are any', () => {
     expect(alarms('rest').alarms.prodQuotaExceeded).toBeUndefined();
@@ -306,7 +350,10 @@ test.each<[string, () => unknown, string]>([
     'a quota of many stages',
     rest(
       { quotaUsage: { wide: 80 } },
-      { stages: STAGES, quotas: [{ plan: 'wide', limit: 9, period: 'DAY', stages: STAGES, apiKeys: { acme: 'k1' } }] },
+      {
+        stages: STAGES,
+        quotas: [{ plan: 'wide', limit: 9, period: 'DAY', stages: STAGES, apiKeys: { acme: 'k1' }, callers: {} }],
+      },
     ),
     'quotaUsage: has "wide", which is for 11 stages, and an alarm adds up 10 metrics; leave it out, or give the stages plans of their own',
   ],
@@ -325,6 +372,14 @@ test.each<[string, () => unknown, string]>([
     'a monthly quota',
     rest({ quotaUsage: { partner: 80 } }, { quotas: QUOTAS }),
     'has "partner", whose quota is for a month; an alarm of CloudWatch looks back seven days at most. Leave it out: quotaExceeded tells when it is used up, and `aws apigateway get-usage` how much of it is',
+  ],
+  [
+    'more keys than a metric filter counts',
+    rest(
+      { quotaUsage: { busy: 80 } },
+      { quotas: [{ ...QUOTAS[0], plan: 'busy', stages: ['prod'], callers: { prod: 1000 } }] },
+    ),
+    'quotaUsage: has "busy", and stage "prod" is called with 1000 API keys; CloudWatch Logs switches a metric filter off that counts 1000 or more in an hour, and the alarms would stay OK. Leave it out: `aws apigateway get-usage` tells how much each key has used',
   ],
   [
     'a percentage',

@@ -1,7 +1,8 @@
 import { Lazy } from 'aws-cdk-lib';
-import { type ApiBudgetOptions, type ApiDashboardOptions } from '../../lib';
+import { type ApiAlarmsOptions, type ApiBudgetOptions, type ApiDashboardOptions } from '../../lib';
 import { type GatewayKind } from '../../lib/facts/kinds';
 import { METRIC_NAMESPACE, METRIC_TABLES } from '../../lib/facts/metrics';
+import { type MonitoredQuota } from '../../lib/operate/monitored-api';
 import { type Json } from '../support/stacks';
 import { operations, type Watched } from './support';
 
@@ -13,7 +14,11 @@ function dashboard(kind: GatewayKind, options: ApiDashboardOptions = {}, watched
     ({ topic }) => ({ dashboard: options, alarms: withAlarms ? { topic } : undefined }),
     watched,
   );
-  const [resource] = Object.values<Json>(made.template.Resources).filter(
+  return { errors: made.errors, ...widgetsOf(made.template) };
+}
+
+function widgetsOf(template: Json): { name: Json; widgets: Json[] } {
+  const [resource] = Object.values<Json>(template.Resources).filter(
     ({ Type }) => Type === 'AWS::CloudWatch::Dashboard',
   );
   const { DashboardBody: body, DashboardName } = resource.Properties;
@@ -22,7 +27,7 @@ function dashboard(kind: GatewayKind, options: ApiDashboardOptions = {}, watched
     typeof body === 'string'
       ? body
       : body['Fn::Join'][1].map((part: Json) => part.Ref ?? part['Fn::GetAtt'] ?? part).join('');
-  return { errors: made.errors, name: DashboardName, widgets: JSON.parse(text).widgets as Json[] };
+  return { name: DashboardName, widgets: JSON.parse(text).widgets as Json[] };
 }
 
 describe.each(KINDS)('the dashboard of %s', (kind) => {
@@ -61,6 +66,41 @@ describe.each(KINDS)('the dashboard of %s', (kind) => {
     expect(drawn.filter((label) => label === 'Throttled')).toHaveLength(2);
     expect(JSON.stringify(dashboard(kind, {}, {}, false).widgets)).not.toMatch(/Throttled|"alarm"/);
   });
+});
+
+test.each([
+  [100, [100]],
+  [101, [100, 1]],
+  [230, [100, 100, 30]],
+])('%d alarms are in widgets of 100 at most', (count, sizes) => {
+  const apiKeys = Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, `id${i}`]));
+  const quotas: MonitoredQuota[] = [
+    { plan: 'p', limit: 9, period: 'DAY', stages: ['prod'], apiKeys, callers: { prod: count } },
+  ];
+  const off = { enabled: false };
+  const made = operations(
+    'rest',
+    ({ topic }) => ({
+      dashboard: {},
+      alarms: {
+        topic,
+        serverErrors: off,
+        clientErrors: off,
+        latency: off,
+        integrationLatency: off,
+        throttles: off,
+        quotaExceeded: off,
+        quotaUsage: { p: 80 },
+      } as ApiAlarmsOptions,
+    }),
+    { quotas },
+  );
+  const widgets = widgetsOf(made.template).widgets;
+  const alarms = widgets.filter(({ type }) => type === 'alarm');
+  expect(alarms.map(({ properties }) => properties.alarms.length)).toEqual(sizes);
+  expect(new Set(alarms.flatMap(({ properties }) => properties.alarms)).size).toBe(count);
+  expect(alarms.map(({ y }) => y)).toEqual(sizes.map((_, index) => 2 * index));
+  expect(widgets[alarms.length]).toMatchObject({ type: 'text', y: 2 * sizes.length });
 });
 
 test('groups can be named, and so can the dashboard', () => {

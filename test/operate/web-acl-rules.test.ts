@@ -182,6 +182,10 @@ describe('the log', () => {
     const logGroup = LogGroup.fromLogGroupName(new Stack(new App(), 'Other'), 'G', 'aws-waf-logs-mine');
     const { logging, template } = made({ log: { logGroup } });
     expect(JSON.stringify(logging.LogDestinationConfigs)).toContain('log-group:aws-waf-logs-mine"');
+    const { logging: beside } = made({ log: { logGroup: elsewhere('eu-west-1', '111122223333') } });
+    expect(JSON.stringify(beside.LogDestinationConfigs)).toContain(
+      ':logs:eu-west-1:111122223333:log-group:aws-waf-logs-x"',
+    );
     expect(JSON.stringify(template)).not.toContain('AWS::Logs::LogGroup');
     const named = made({ log: { logGroupName: 'aws-waf-logs-x', removalPolicy: RemovalPolicy.DESTROY } }).template;
     expect(JSON.stringify(named)).toContain('"LogGroupName":"aws-waf-logs-x"');
@@ -191,6 +195,12 @@ describe('the log', () => {
 const many = Array.from({ length: 10_001 }, (_, i) => `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`);
 const codes = Array.from({ length: 51 }, (_, i) => `A${String.fromCharCode(65 + (i % 26))}`);
 const group = LogGroup.fromLogGroupName(new Stack(new App(), 'Other'), 'G', 'logs');
+const elsewhere = (region: string, account: string) =>
+  LogGroup.fromLogGroupArn(
+    new Stack(new App(), 'Other'),
+    'G',
+    `arn:aws:logs:${region}:${account}:log-group:aws-waf-logs-x`,
+  );
 const waf = LogGroup.fromLogGroupName(new Stack(new App(), 'Other'), 'G', 'aws-waf-logs-x');
 test.each<[string, () => unknown, string]>([
   [
@@ -212,7 +222,17 @@ test.each<[string, () => unknown, string]>([
   [
     'a country',
     () => WebAcl.managed({ denyCountries: ['de'] }),
-    'denyCountries has "de", which is no ISO 3166-1 alpha-2 code',
+    'denyCountries has "de", which is no ISO 3166-1 alpha-2 code; write "DE"',
+  ],
+  [
+    'the name of a domain',
+    () => WebAcl.managed({ allowCountries: ['DE', 'UK'] }),
+    'allowCountries has "UK", which is no ISO 3166-1 alpha-2 code; write "GB"',
+  ],
+  [
+    'no country at all',
+    () => WebAcl.managed({ denyCountries: ['ZZ'] }),
+    'denyCountries has "ZZ", which is no ISO 3166-1 alpha-2 code; write e.g. "DE"',
   ],
   ['no country', () => WebAcl.managed({ allowCountries: [] }), 'allowCountries is empty; leave it out'],
   [
@@ -284,6 +304,16 @@ test.each<[string, () => unknown, string]>([
     'a retention of another group',
     () => WebAcl.managed({ log: { logGroup: waf, retention: RetentionDays.ONE_DAY } }),
     'log: retention would have no effect beside logGroup, which has its own; leave it out',
+  ],
+  [
+    'a log group of another Region',
+    () => made({ log: { logGroup: elsewhere('us-east-1', '111122223333') } }),
+    'WebAcl.managed: log: logGroup is in the region us-east-1, and the stack in eu-west-1; AWS WAF logs to groups of its own Region and account only. Give one from there, or leave logGroup out for a new one, and have a subscription filter pass the lines on',
+  ],
+  [
+    'a log group of another account',
+    () => made({ log: { logGroup: elsewhere('eu-west-1', '999999999999') } }),
+    'log: logGroup is in the account 999999999999, and the stack in 111122223333; AWS WAF logs',
   ],
 ])('says what is wrong: %s', (_, make, message) => {
   expect(make).toThrow(message);

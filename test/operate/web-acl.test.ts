@@ -150,6 +150,19 @@ describe('fromArn', () => {
       );
     },
   );
+
+  test.each([
+    ['region', 'eu-central-1', '123456789012', 'eu-west-1'],
+    ['account', 'eu-west-1', '999999999999', '123456789012'],
+  ])('refuses an ACL of another %s than the API', (place, region, account, given) => {
+    const bind = (env: { region: string; account: string }) =>
+      WebAcl.fromArn(ARN)._bind(new Stack(undefined, 'S', { env }));
+    const own = place === 'region' ? region : account;
+    expect(() => bind({ region, account })).toThrow(
+      `WebAcl.fromArn: "${ARN}" is in the ${place} ${given}, and the API in ${own}; AWS WAF protects APIs of its own Region and account only. Give an ACL from there, or WebAcl.managed()`,
+    );
+    expect(bind({ region: 'eu-west-1', account: '123456789012' })).toEqual({ webAclArn: ARN });
+  });
 });
 
 describe('none', () => {

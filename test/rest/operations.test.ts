@@ -2,7 +2,7 @@ import { CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
 import { MethodLoggingLevel, Period } from 'aws-cdk-lib/aws-apigateway';
 import { DeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { AccessLogFormat, RestIntegration, type RestGatewayProps } from '../../lib';
+import { AccessLogFormat, GatewayApiKey, RestIntegration, type RestGatewayProps } from '../../lib';
 import { METRIC_TABLES } from '../../lib/facts/metrics';
 import { GatewayMetrics } from '../../lib/operate/gateway-metrics';
 import { RestMetrics } from '../../lib/rest/metrics';
@@ -139,4 +139,22 @@ test('the metrics of the gateway are those that are documented', () => {
     (name) => (api.metrics as unknown as Record<string, () => { metricName: string }>)[name]().metricName,
   );
   expect(names.sort()).toEqual(Object.keys(METRIC_TABLES.rest.metrics).sort());
+});
+
+test('the keys of all plans of a stage count where a filter has its limit', () => {
+  const keys = (count: number, of: string) => Array.from({ length: count }, (_, index) => `${of}${index}`);
+  const props = (topic: Topic, others: number): Partial<RestGatewayProps> => {
+    const names = keys(others, 'k');
+    return {
+      stages: { prod: {}, dev: {} },
+      apiKeys: Object.fromEntries(names.map((name, index) => [name, GatewayApiKey.fromApiKeyId(`a${index}`)])),
+      usagePlans: {
+        trial: { stages: ['prod'], quota: { limit: 1000, period: Period.DAY }, apiKeys: ['acme'] },
+        others: { stages: ['prod', 'dev'], throttle: { rateLimit: 1, burstLimit: 1 }, apiKeys: names },
+      },
+      alarms: { topic, quotaUsage: { trial: 80 } },
+    };
+  };
+  expect(() => watched((topic) => props(topic, 999))).toThrow('stage "prod" is called with 1000 API keys');
+  expect(() => watched((topic) => props(topic, 998))).not.toThrow();
 });

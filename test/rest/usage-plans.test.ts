@@ -32,7 +32,7 @@ describe('a usage plan', () => {
       usagePlanName: 'partner plan',
       description: 'For partners',
       throttle: { rateLimit: 10, burstLimit: 20 },
-      quota: { limit: 10_000, period: Period.MONTH, offset: 100 },
+      quota: { limit: 10_000, period: Period.MONTH, offset: 9 },
       routes: {
         'POST /events': { throttle: { rateLimit: 1, burstLimit: 2 } },
         'GET /events/{id}': { throttle: { rateLimit: 5, burstLimit: 5 } },
@@ -51,7 +51,7 @@ describe('a usage plan', () => {
       UsagePlanName: 'partner plan',
       Description: 'For partners',
       Throttle: { RateLimit: 10, BurstLimit: 20 },
-      Quota: { Limit: 10_000, Period: 'MONTH', Offset: 100 },
+      Quota: { Limit: 10_000, Period: 'MONTH', Offset: 9 },
       ApiStages: [
         {
           ApiId: api,
@@ -226,6 +226,15 @@ test('tokens are not judged', () => {
   expect(plan(template)).toMatchObject({ Throttle: { RateLimit: 5, BurstLimit: 6 }, Quota: { Limit: 7, Offset: 8 } });
 });
 
+test.each([
+  [Period.DAY, 0],
+  [Period.WEEK, 6],
+  [Period.MONTH, 27],
+])('a %s may start on day %d, whatever its limit', (period, offset) => {
+  const template = build({ partner: { quota: { limit: 1, period, offset }, apiKeys: ['a'] } });
+  expect(plan(template).Quota).toEqual({ Limit: 1, Period: period, Offset: offset });
+});
+
 test('plans that are made elsewhere are said to be, with a reason that is on record', () => {
   const { stack, api } = gateway({ routes: ROUTES, usagePlansElsewhere: 'the developer portal makes them' });
   expect(ids(templateOf(stack), 'AWS::ApiGateway::UsagePlan')).toEqual([]);
@@ -234,9 +243,8 @@ test('plans that are made elsewhere are said to be, with a reason that is on rec
   );
 });
 
-const many = Object.fromEntries(
-  Array.from({ length: 21 }, (_, index) => [`GET /${index}`, { throttle: { rateLimit: 1, burstLimit: 1 } }]),
-);
+const throttle = { rateLimit: 1, burstLimit: 1 };
+const many = Object.fromEntries(Array.from({ length: 21 }, (_, index) => [`GET /${index}`, { throttle }]));
 const ofPlan = (options: UsagePlanOptions): Partial<RestGatewayProps> => ({ usagePlans: { partner: options } });
 
 const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
@@ -262,12 +270,12 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   ],
   [
     'a limit of a route',
-    ofPlan({ routes: { 'POST /events': { throttle: { rateLimit: -1, burstLimit: 1 } } } }),
+    ofPlan({ throttle, routes: { 'POST /events': { throttle: { rateLimit: -1, burstLimit: 1 } } } }),
     'usage plan "partner": routes["POST /events"]: throttle.rateLimit must be more than 0',
   ],
   [
     'too many routes',
-    ofPlan({ routes: many }),
+    ofPlan({ throttle, routes: many }),
     'usage plan "partner": routes has 21 routes, and a plan takes 20 on each stage; set the plan-wide throttle for the most of them',
   ],
   [
@@ -276,14 +284,34 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
     'usage plan "partner": quota.limit must be a whole number of at least 1, got: 0; to shut a plan, take its keys out or switch them off',
   ],
   [
-    'an offset',
-    ofPlan({ quota: { limit: 10, period: Period.DAY, offset: 11 } }),
-    'usage plan "partner": quota.offset must be a whole number from 0 to the limit (10), got: 11',
+    'limits of routes in a plan without its own',
+    ofPlan({ routes: { 'POST /events': { throttle } } }),
+    'usage plan "partner": routes has limits of single routes, which API Gateway takes in a plan with a throttle of its own only; give the plan one for all routes together, e.g. throttle: { rateLimit: 100, burstLimit: 50 }',
+  ],
+  [
+    'an offset of a day',
+    ofPlan({ quota: { limit: 1000, period: Period.DAY, offset: 1 } }),
+    'usage plan "partner": quota.offset is the day on which a period starts, and must be 0 for a DAY (a day starts at midnight UTC), got: 1; leave it out for the first day',
+  ],
+  [
+    'an offset of a week',
+    ofPlan({ quota: { limit: 1000, period: Period.WEEK, offset: 7 } }),
+    'quota.offset is the day on which a period starts, and must be a whole number from 0 to 6 for a WEEK (0 is Sunday), got: 7',
+  ],
+  [
+    'an offset of a month',
+    ofPlan({ quota: { limit: 1000, period: Period.MONTH, offset: 28 } }),
+    'quota.offset is the day on which a period starts, and must be a whole number from 0 to 27 for a MONTH (0 is the first of the month), got: 28',
+  ],
+  [
+    'a negative offset',
+    ofPlan({ quota: { limit: 1000, period: Period.WEEK, offset: -1 } }),
+    'must be a whole number from 0 to 6 for a WEEK (0 is Sunday), got: -1',
   ],
   [
     'a fractional offset',
-    ofPlan({ quota: { limit: 10, period: Period.DAY, offset: 0.5 } }),
-    'quota.offset must be a whole number from 0 to the limit (10), got: 0.5',
+    ofPlan({ quota: { limit: 1000, period: Period.WEEK, offset: 0.5 } }),
+    'must be a whole number from 0 to 6 for a WEEK (0 is Sunday), got: 0.5',
   ],
   [
     'a key in two plans of a stage',
@@ -318,12 +346,12 @@ const handler = Function.fromFunctionArn(elsewhere, 'Handler', 'arn:aws:lambda:e
 const AT_SYNTH: [string, Partial<RestGatewayProps>, string][] = [
   [
     'a route that is not there',
-    ofPlan({ routes: { 'POST /event': { throttle: { rateLimit: 1, burstLimit: 1 } } } }),
+    ofPlan({ throttle, routes: { 'POST /event': { throttle } } }),
     `RestGateway 'Api': usage plan "partner": routes has "POST /event", which is no route of the gateway. Did you mean "POST /events"?`,
   ],
   [
     'a route without key',
-    ofPlan({ routes: { 'GET /open': { throttle: { rateLimit: 1, burstLimit: 1 } } } }),
+    ofPlan({ throttle, routes: { 'GET /open': { throttle } } }),
     'usage plan "partner": routes["GET /open"] has no effect, since the route asks for no key; give it apiKeyRequired: true',
   ],
   [

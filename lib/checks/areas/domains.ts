@@ -20,6 +20,7 @@ import { rule as DOM18 } from '../rules/domains/DOM18';
 import { rule as DOM19 } from '../rules/domains/DOM19';
 import { rule as DOM20 } from '../rules/domains/DOM20';
 import { rule as DOM21 } from '../rules/domains/DOM21';
+import { rule as DOM22 } from '../rules/domains/DOM22';
 
 /** The rules of custom domains and mappings. */
 export const DOMAINS_RULES: readonly Rule[] = [
@@ -44,4 +45,5 @@ export const DOMAINS_RULES: readonly Rule[] = [
   DOM19,
   DOM20,
   DOM21,
+  DOM22,
 ];

@@ -21,6 +21,8 @@ import { rule as REST_OBS1 } from '../rules/logging/REST-OBS1';
 import { rule as ALL_OBS2 } from '../rules/logging/ALL-OBS2';
 import { rule as ALL_OBS3 } from '../rules/logging/ALL-OBS3';
 import { rule as ALL_OBS4 } from '../rules/logging/ALL-OBS4';
+import { rule as ALL_LOG17 } from '../rules/logging/ALL-LOG17';
+import { rule as ALL_LOG18 } from '../rules/logging/ALL-LOG18';
 
 /** The rules of access logs, execution logs, tracing and metrics. */
 export const LOGGING_RULES: readonly Rule[] = [
@@ -46,4 +48,6 @@ export const LOGGING_RULES: readonly Rule[] = [
   ALL_OBS2,
   ALL_OBS3,
   ALL_OBS4,
+  ALL_LOG17,
+  ALL_LOG18,
 ];

@@ -6,6 +6,7 @@ import { rule as ALL_THR4 } from '../rules/throttling/ALL-THR4';
 import { rule as V2_THR5 } from '../rules/throttling/V2-THR5';
 import { rule as REST_THR6 } from '../rules/throttling/REST-THR6';
 import { rule as REST_THR7 } from '../rules/throttling/REST-THR7';
+import { rule as REST_THR8 } from '../rules/throttling/REST-THR8';
 
 /** The rules of throttles and quotas. */
 export const THROTTLING_RULES: readonly Rule[] = [
@@ -16,4 +17,5 @@ export const THROTTLING_RULES: readonly Rule[] = [
   V2_THR5,
   REST_THR6,
   REST_THR7,
+  REST_THR8,
 ];

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { type Period } from 'aws-cdk-lib/aws-apigateway';
-import { METHOD_THROTTLES_PER_PLAN_STAGE } from '../../facts/quotas';
+import { METHOD_THROTTLES_PER_PLAN_STAGE, QUOTA_OFFSETS } from '../../facts/quotas';
 import { suggest } from '../../template/nearest';
 import { type Owner } from '../errors';
 import { type ThrottleOptions, validateThrottle } from '../throttle';
@@ -21,7 +21,7 @@ export interface QuotaOptions {
   readonly period: Period;
 
   /**
-   * Requests taken off the limit in the first period, e.g. for a plan that starts in the middle of a month. 0 to `limit`.
+   * The day on which a period starts: of a WEEK 0 (Sunday) to 6, of a MONTH 0 (the first) to 27; a DAY has none but 0.
    *
    * @default 0
    */
@@ -45,7 +45,7 @@ export interface UsagePlanRouteOptions {
  */
 export interface UsagePlanOptions {
   /**
-   * Limits of each key, over all routes and stages of the plan together.
+   * Limits of each key, over all routes and stages of the plan together. A plan with `routes` needs them.
    *
    * @default - those of the stages
    */
@@ -59,7 +59,8 @@ export interface UsagePlanOptions {
   readonly quota?: QuotaOptions;
 
   /**
-   * Limits of each key on single routes: route key → limits, for at most 20 routes that require a key. Of REST APIs only.
+   * Limits of each key on single routes: route key → limits, for at most 20 routes that require a key. Of REST APIs only,
+   * and beside `throttle` of the plan.
    *
    * @default - none
    */
@@ -136,6 +137,12 @@ export function defineUsagePlan(
         'set the plan-wide throttle for the most of them, or throttle on the routes themselves',
     );
   }
+  if (routes.length > 0 && !options.throttle) {
+    throw owner.error(
+      'routes has limits of single routes, which API Gateway takes in a plan with a throttle of its own only; ' +
+        'give the plan one for all routes together, e.g. throttle: { rateLimit: 100, burstLimit: 50 }',
+    );
+  }
   return {
     name,
     options,
@@ -147,17 +154,17 @@ export function defineUsagePlan(
   };
 }
 
-function validateQuota({ limit, offset }: QuotaOptions, owner: Owner): void {
+function validateQuota({ limit, offset, period }: QuotaOptions, owner: Owner): void {
   if (!Token.isUnresolved(limit) && !(Number.isInteger(limit) && limit >= 1)) {
     throw owner.error(
       `quota.limit must be a whole number of at least 1, got: ${limit}; to shut a plan, take its keys out or switch them off`,
     );
   }
   if (offset === undefined || Token.isUnresolved(offset)) return;
-  const most = Token.isUnresolved(limit) ? Number.POSITIVE_INFINITY : limit;
-  if (!(Number.isInteger(offset) && offset >= 0 && offset <= most)) {
-    throw owner.error(
-      `quota.offset must be a whole number from 0 to the limit (${limit}), got: ${offset}; it is taken off the limit in the first period`,
-    );
-  }
+  const { last, days } = QUOTA_OFFSETS[period] ?? QUOTA_OFFSETS.MONTH;
+  if (Number.isInteger(offset) && offset >= 0 && offset <= last) return;
+  throw owner.error(
+    `quota.offset is the day on which a period starts, and must be ${last === 0 ? '0' : `a whole number from 0 to ${last}`} for ` +
+      `a ${period} (${days}), got: ${offset}; leave it out for the first day`,
+  );
 }

@@ -10,11 +10,16 @@ export const rule: Rule = {
   title: 'A Regional domain has a policy with post-quantum key exchange',
   why: 'Traffic that is recorded today can be read once there are quantum computers.',
   fix: {
-    library: 'Leave `securityPolicy` out.',
+    library:
+      'Set `securityPolicy: SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09` and `endpointAccessMode: EndpointAccessMode.BASIC`; leave both out, for `STRICT`, in a ' +
+      'deployment after, once no caller comes by another host name or endpoint type.',
     l2:
       'Set `securityPolicy: SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09` and `endpointAccessMode: ' +
-      'EndpointAccessMode.STRICT` of the `DomainName` of aws-apigateway.',
-    cloudFormation: 'Set `SecurityPolicy: SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09` with `EndpointAccessMode: STRICT`.',
+      'EndpointAccessMode.BASIC` of the `DomainName` of aws-apigateway; `STRICT` in a deployment after, once no caller comes ' +
+      'by another host name or endpoint type.',
+    cloudFormation:
+      'Set `SecurityPolicy: SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09` with `EndpointAccessMode: BASIC`; `STRICT` in a deployment after, once no ' +
+      'caller comes by another host name or endpoint type.',
   },
   link: guide('apigateway-security-policies-list'),
   *check(model) {

@@ -2,21 +2,27 @@ import { isKnown } from '../../../template/value';
 import { type Rule } from '../../rule';
 import { guide, inside } from '../../support';
 import { domainLabel, domainsOf, isEnhanced } from '../../domains';
+import { strictLeft } from '../../strict-left';
 
 export const rule: Rule = {
   id: 'DOM3',
   appliesTo: ['rest', 'domain'],
   severity: 'error',
   title: 'A security policy and the endpoint access mode go together',
-  why: 'A policy that starts with SecurityPolicy_ must have an endpoint access mode, and an older one must not: the deployment is refused.',
+  why:
+    'A policy that starts with SecurityPolicy_ must have an endpoint access mode, and an older one must not: the deployment is refused. Leaving the mode ' +
+    'STRICT takes about 15 minutes in which calls fail, and the endpoint type cannot change while it is on; the previous assembly, where there is one, ' +
+    'tells.',
   fix: {
-    library: 'Leave both to the gateway or `ApiDomain`; do not override one of them.',
+    library:
+      'Leave both to the gateway or `ApiDomain`; do not override one of them. To leave STRICT, set `endpointAccessMode: EndpointAccessMode.BASIC` in a deployment ' +
+      'before.',
     l2:
       'Set `endpointAccessMode: EndpointAccessMode.STRICT` of the `DomainName` beside a policy of 2025, and leave it ' +
-      'out beside `SecurityPolicy.TLS_1_2`; of a `RestApi` set both on its `CfnRestApi`.',
+      'out beside `SecurityPolicy.TLS_1_2`; of a `RestApi` set both on its `CfnRestApi`. To leave STRICT, deploy BASIC first.',
     cloudFormation:
       'Set `EndpointAccessMode: STRICT` (or `BASIC`) beside a `SecurityPolicy_…`, and none beside `TLS_1_2` and ' +
-      '`TLS_1_0`.',
+      '`TLS_1_0`. To leave STRICT, deploy BASIC first.',
   },
   link: guide('apigateway-security-policies'),
   *check(model) {
@@ -35,5 +41,6 @@ export const rule: Rule = {
         };
       }
     }
+    yield* strictLeft(model);
   },
 };

@@ -15,6 +15,7 @@ import {
   USAGE_PLAN_KEY_TYPES,
 } from '../../../facts/enumerations';
 import { GATEWAY_RESPONSE_TYPES } from '../../../facts/gateway-responses';
+import { COUNTRY_CODES, COUNTRY_CODES_MEANT } from '../../../facts/web-acl';
 import { HTTP_METHODS } from '../../../facts/names';
 import { type ApiModel, type Method, type RestApi } from '../../../template/model';
 import { isKnown } from '../../../template/value';
@@ -22,6 +23,7 @@ import { type Given, Property } from '../../enumerated';
 import { type Rule, type Violation } from '../../rule';
 import { cloudFormation, methodsOf, routeOf, settingsOf } from '../../support';
 import { v2Enumerated } from '../../v2-enumerated';
+import { stageWebAcls } from '../../web-acls';
 
 const HTTP_METHOD = new Property('HttpMethod', HTTP_METHODS);
 const AUTHORIZATION_TYPE = new Property('AuthorizationType', AUTHORIZATION_TYPES);
@@ -135,6 +137,18 @@ function* ofSurroundings(model: ApiModel): Iterable<Violation> {
   }
 }
 
+/** The list would be too long to be said. */
+function* countries(model: ApiModel): Iterable<Violation> {
+  const acls = new Set([...stageWebAcls(model)].map(({ webAcl }) => webAcl));
+  for (const { code, location } of [...acls].flatMap((acl) => acl?.countries ?? [])) {
+    if (isKnown(code) && !COUNTRY_CODES.has(code)) {
+      const meant = COUNTRY_CODES_MEANT[code];
+      const instead = meant === undefined ? 'a code of ISO 3166-1 alpha-2, e.g. DE' : meant;
+      yield { location, message: `CountryCodes has "${code}", and must have ${instead}` };
+    }
+  }
+}
+
 export const rule: Rule = {
   id: 'ALL-ENUM1',
   appliesTo: ['rest', 'http', 'websocket'],
@@ -160,5 +174,6 @@ export const rule: Rule = {
     }
     yield* ofSurroundings(model);
     yield* v2Enumerated(model);
+    yield* countries(model);
   },
 };

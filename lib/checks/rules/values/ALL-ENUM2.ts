@@ -1,8 +1,9 @@
 import { MAPPED_STATUS } from '../../../facts/http-integrations';
-import { type ApiModel, type Location, type Method } from '../../../template/model';
+import { QUOTA_OFFSETS } from '../../../facts/quotas';
+import { type ApiModel, type Location, type Method, type UsagePlan } from '../../../template/model';
 import { isKnown, type Value } from '../../../template/value';
 import { type Rule, type Violation } from '../../rule';
-import { cloudFormation, methodsOf, onMethod, sameResource, settingsOf } from '../../support';
+import { cloudFormation, inside, methodsOf, onMethod, sameResource, settingsOf } from '../../support';
 import { httpIntegrationsOf, onIntegration } from '../../v2-integrations';
 import { routeSettingsOf } from '../../v2-support';
 
@@ -23,6 +24,20 @@ function burst(value: Limit, location: Location, none?: number): Violation | und
     : limit('the burst limit', value, location, none);
 }
 
+/** The day on which a period of a quota starts. */
+function offset(
+  { period, offset: day }: NonNullable<UsagePlan['quota']> = {},
+  location: Location,
+): Violation | undefined {
+  const range = isKnown(period) && period in QUOTA_OFFSETS ? QUOTA_OFFSETS[period] : undefined;
+  if (!range || !isKnown(day) || (Number.isInteger(day) && day >= 0 && day <= range.last)) return undefined;
+  const allowed = range.last === 0 ? '0' : `a whole number from 0 to ${range.last}`;
+  return {
+    location: inside(location, 'Quota', 'Offset'),
+    message: `the quota's Offset is ${day}, and of a ${String(period)} must be ${allowed} (${range.days})`,
+  };
+}
+
 function* limits(model: ApiModel): Iterable<Violation | undefined> {
   for (const { setting } of settingsOf(model)) {
     yield limit('ThrottlingRateLimit', setting.throttlingRateLimit, setting.location);
@@ -32,9 +47,10 @@ function* limits(model: ApiModel): Iterable<Violation | undefined> {
     yield limit('ThrottlingRateLimit', setting.throttlingRateLimit, setting.location, NO_LIMIT);
     yield burst(setting.throttlingBurstLimit, setting.location, NO_LIMIT);
   }
-  for (const { rateLimit, burstLimit, location } of model.usagePlans) {
+  for (const { rateLimit, burstLimit, quota, location } of model.usagePlans) {
     yield limit('RateLimit', rateLimit, location);
     yield burst(burstLimit, location);
+    yield offset(quota, location);
   }
 }
 
@@ -72,9 +88,13 @@ export const rule: Rule = {
   title: 'A number is within its range',
   why: 'CloudFormation passes the number on unread. API Gateway refuses it in the middle of the deployment, and the stack rolls back.',
   fix: {
-    library: 'Write limits as numbers of at least 0, bursts without a fraction, and statuses as 100 to 599.',
-    l2: 'Write limits as numbers of at least 0, bursts without a fraction, and `statusCode` as 100 to 599.',
-    cloudFormation: 'Write limits as numbers of at least 0, bursts without a fraction, and statuses as 100 to 599.',
+    library:
+      'Write limits as numbers of at least 0, bursts without a fraction, statuses as 100 to 599, and `offset` of a quota as the day on which its period starts.',
+    l2:
+      'Write limits as numbers of at least 0, bursts without a fraction, `statusCode` as 100 to 599, and `offset` of a quota as the day on which its period ' +
+      'starts.',
+    cloudFormation:
+      'Write limits as numbers of at least 0, bursts without a fraction, statuses as 100 to 599, and `Offset` of a quota as the day on which its period starts.',
   },
   link: cloudFormation('properties-apigateway-stage-methodsetting'),
   *check(model) {

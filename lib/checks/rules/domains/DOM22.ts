@@ -1,0 +1,26 @@
+import { type Rule } from '../../rule';
+import { inside } from '../../support';
+
+export const rule: Rule = {
+  id: 'DOM22',
+  appliesTo: ['domain'],
+  severity: 'error',
+  title: 'An alias of an edge-optimized domain does not ask for the health of its target',
+  why: 'The target is a CloudFront distribution, of which Route 53 refuses EvaluateTargetHealth; the deployment rolls back.',
+  fix: {
+    library: 'Leave the records to `ApiDomain`; give `ApiDomainRecords.weighted` or `.latency` a `healthCheckId`.',
+    l2: 'Take `ApiGatewayDomain` as the target, which leaves `evaluateTargetHealth` out, and give the record a `healthCheck`.',
+    cloudFormation: 'Leave `EvaluateTargetHealth` out of the `AliasTarget`, and give the record a `HealthCheckId`.',
+  },
+  link: 'https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html',
+  *check(model) {
+    for (const { location, domain, toDistribution, evaluateTargetHealth } of model.domainAliases) {
+      if (toDistribution && evaluateTargetHealth === true) {
+        yield {
+          location: inside(location, 'AliasTarget', 'EvaluateTargetHealth'),
+          message: `the record points to the CloudFront distribution of ${domain?.logicalId ?? 'a domain'} and has EvaluateTargetHealth`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,59 @@
+import { type ApiModel, type Location } from '../../../template/model';
+import { type Rule, type Violation } from '../../rule';
+import { inside, stageLabel, stagesOf } from '../../support';
+import { v2StagesOf } from '../../v2-support';
+import { stageWebAclLogs } from '../../web-acls';
+
+/** Region and account of a log group whose ARN is written out. */
+const LOG_GROUP = /^arn:[^:]*:logs:([^:<>]*):([^:<>]*):log-group:/;
+
+function elsewhere(model: ApiModel, destination: string | undefined, location: Location): string | undefined {
+  const [, region, account] = LOG_GROUP.exec(destination ?? '') ?? [];
+  const stack = model.templates.find(({ file }) => file === location.template);
+  if (region && stack?.region !== undefined && region !== stack.region) {
+    return `a log group of ${region}, and the stack is in ${stack.region}`;
+  }
+  return account && stack?.account !== undefined && account !== stack.account
+    ? `a log group of the account ${account}, and the stack is in ${stack.account}`
+    : undefined;
+}
+
+function* places(model: ApiModel): Iterable<Violation & { readonly destination?: string }> {
+  for (const { stage } of [...stagesOf(model), ...v2StagesOf(model)]) {
+    const property = 'routeSettings' in stage ? 'AccessLogSettings' : 'AccessLogSetting';
+    yield {
+      location: inside(stage.location, property, 'DestinationArn'),
+      message: `${stageLabel(stage)} logs to`,
+      destination: stage.accessLog?.destination,
+    };
+  }
+  for (const { location, destination } of stageWebAclLogs(model)) {
+    yield { location: inside(location, 'LogDestinationConfigs'), message: 'the web ACL logs to', destination };
+  }
+}
+
+export const rule: Rule = {
+  id: 'ALL-LOG18',
+  appliesTo: ['rest', 'http', 'websocket'],
+  severity: 'error',
+  title: 'Logs go to a log group of the same Region and account',
+  why: 'API Gateway and AWS WAF refuse a log group of another Region or account, and the deployment rolls back.',
+  fix: {
+    library:
+      'Leave `logGroup` out of `accessLog` and of the `log` of `WebAcl.managed`, or give one of the stack; a subscription filter passes lines on.',
+    l2:
+      'Give `LogGroupLogDestination`, or `logDestinationConfigs` of the `CfnLoggingConfiguration`, a log group of the stack; a ' +
+      'subscription filter passes lines on.',
+    cloudFormation:
+      'Set the destination to a log group of the stack; an `AWS::Logs::SubscriptionFilter` passes lines on.',
+  },
+  link: 'https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html',
+  *check(model) {
+    for (const { location, message, destination } of places(model)) {
+      const problem = elsewhere(model, destination, location);
+      if (problem !== undefined) {
+        yield { location, message: `${message} ${problem}` };
+      }
+    }
+  },
+};

@@ -1,0 +1,32 @@
+import { knownOr } from '../../../template/value';
+import { type Rule } from '../../rule';
+import { guide, inside, knownAnd } from '../../support';
+
+export const rule: Rule = {
+  id: 'REST-THR8',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'A usage plan that throttles single methods has a throttle of its own',
+  why:
+    'API Gateway refuses the plan ("Can not define fine grain throttling if usage plan throttle is not defined"), and the ' +
+    'deployment rolls back.',
+  fix: {
+    library: 'Set `throttle` of the usage plan beside its `routes`.',
+    l2: 'Set `throttle` of the `UsagePlan` beside that of its `apiStages`.',
+    cloudFormation: 'Set `Throttle` of the plan beside that of its `ApiStages`.',
+  },
+  // The words of API Gateway are on no page of AWS; they are reported in https://github.com/aws/aws-cdk/pull/6411.
+  link: guide('api-gateway-create-usage-plans'),
+  *check(model) {
+    for (const { apiStages, throttle, location } of model.usagePlans) {
+      for (const [index, { throttledMethods }] of throttle ? [] : knownOr(apiStages, []).entries()) {
+        if (knownAnd(throttledMethods, (count) => count > 0)) {
+          yield {
+            location: inside(location, 'ApiStages', String(index), 'Throttle'),
+            message: `usage plan ${location.logicalId} throttles ${String(throttledMethods)} methods of a stage, and has no Throttle of its own`,
+          };
+        }
+      }
+    }
+  },
+};

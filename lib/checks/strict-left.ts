@@ -1,0 +1,49 @@
+import { type ApiModel, type Located } from '../template/model';
+import { isKnown, type Value } from '../template/value';
+import { domainLabel, domainsOf, isEnhanced } from './domains';
+import { type Violation } from './rule';
+import { inside, resourceKey } from './support';
+
+/** What an API and a domain have of TLS. */
+interface Tls extends Located {
+  readonly securityPolicy?: Value<string>;
+  readonly endpointAccessMode?: Value<string>;
+  readonly endpointTypes: Value<string[]>;
+}
+
+type Labelled = readonly [tls: Tls, label: string];
+
+const all = (model: ApiModel): Labelled[] => [
+  ...model.restApis.map((api): Labelled => [api, 'the API']),
+  ...domainsOf(model).all.map((domain): Labelled => [domain, domainLabel(domain)]),
+];
+
+/** What has left the access mode STRICT since the previous templates, or has changed what cannot change in it. */
+export function* strictLeft(model: ApiModel): Iterable<Violation> {
+  const before = new Map(model.previous && all(model.previous).map(([tls]) => [resourceKey(tls.location), tls]));
+  for (const [tls, label] of all(model)) {
+    const old = before.get(resourceKey(tls.location));
+    const change = old?.endpointAccessMode === 'STRICT' ? changeOf(old, tls) : undefined;
+    if (change !== undefined) {
+      const [property, became] = change;
+      yield {
+        location: inside(tls.location, property),
+        message:
+          `${label} had EndpointAccessMode STRICT in the previous assembly, and its ${property} became ${became} at once; ` +
+          'about 15 minutes of failing calls: go to BASIC in a deployment before, at a quiet hour',
+        severity: 'warning',
+      };
+    }
+  }
+}
+
+function changeOf(
+  old: Tls,
+  { securityPolicy, endpointAccessMode: mode, endpointTypes }: Tls,
+): [string, string] | undefined {
+  if (isKnown(securityPolicy) && !isEnhanced(securityPolicy)) return ['SecurityPolicy', securityPolicy];
+  // BASIC is the step on the way.
+  if (mode === undefined) return ['EndpointAccessMode', 'none'];
+  const isMoved = isKnown(endpointTypes) && isKnown(old.endpointTypes) && endpointTypes[0] !== old.endpointTypes[0];
+  return isMoved ? ['EndpointConfiguration', endpointTypes[0]] : undefined;
+}
