@@ -11,6 +11,7 @@ import { authorizerGaps, type Gap, routeGaps, stageGaps } from './deployed-compa
 import { findStage, type FoundStage } from './find-stage';
 import { UsageError } from './io';
 import { type LiveIo } from './live-io';
+import { json, line, shown } from './shown';
 import { readSources } from './sources';
 import { count, table } from './table';
 
@@ -41,13 +42,15 @@ export async function deployed(
   const gaps = await gapsOf(api, clients, at);
   if (options.json) {
     const { restApiId, stageName, apiName } = at;
-    io.stdout(`${JSON.stringify({ api: { id: restApiId, name: apiName }, stage: stageName, gaps }, null, 2)}\n`);
+    io.stdout(json({ api: { id: restApiId, name: apiName }, stage: stageName, gaps }));
   } else if (gaps.length === 0) {
-    io.stdout(`${at.apiName}, stage ${at.stageName}: what is live is what the template says, as far as it tells.\n`);
+    io.stdout(
+      line(`${at.apiName}, stage ${at.stageName}: what is live is what the template says, as far as it tells.`),
+    );
   } else {
     const rows = gaps.map(({ kind, what, template, live }) => [kind, what, template, live]);
-    const lines = [`${at.apiName}, stage ${at.stageName}: ${count(gaps.length, 'difference')}`];
-    io.stdout(`${[...lines, table(io, ['kind', 'what', 'template', 'live'], rows)].join('\n')}\n`);
+    const title = line(`${at.apiName}, stage ${at.stageName}: ${count(gaps.length, 'difference')}`);
+    io.stdout(shown([title, table(io, ['kind', 'what', 'template', 'live'], rows)]));
   }
   return gaps.length > 0 ? 1 : 0;
 }
