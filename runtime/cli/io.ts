@@ -39,6 +39,15 @@ export class UsageError extends Error {
   }
 }
 
+/** What is wrong with a file is told in one line; the stack trace of the command says nothing about it. */
+export function orUsageError<T>(read: () => T, told = (message: string): string => message): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new UsageError(told((error as Error).message));
+  }
+}
+
 /** Tells what is wrong, and how the command is used where that helps. */
 export function tellUsageError({ message, showUsage, choices }: UsageError, usage: string): Shown {
   return lines([`apigw: ${message}`, ...choices, ...(showUsage ? ['', ...linesOf(usage)] : [])]);
