@@ -75,7 +75,7 @@ export function checkPolicyLength(
   owner: Owner,
 ): string[] {
   const policy = resourcePolicy(settings, routes);
-  const length = policy ? JSON.stringify(policy).replace(/\$\{Token\[[^\]]*\]\}/g, '').length : 0;
+  const length = policy ? JSON.stringify(policy).replace(/\$\{Token\[[^[\]]*\]\}/g, '').length : 0;
   if (length <= RESOURCE_POLICY_MAX_CHARACTERS) return [];
   return [
     owner.error(
