@@ -39,6 +39,7 @@ import { HttpSecuritySchemes } from './security';
 import { defineSettings, type HttpApiSettings } from './settings';
 import { defineStages, type HttpStageDefinition } from './stage';
 import { HttpStageResources } from './stage-resources';
+import { at } from '../template/named';
 
 /**
  * An HTTP API with its routes, stages, logs and permissions: one OpenAPI document in one resource, and one resource per stage,
@@ -261,7 +262,7 @@ export class HttpGateway extends Construct implements IMappableApi {
   }
 
   private resourcesOf(name: string): HttpStageResources {
-    const stage = this.stageResources[name];
+    const stage = at(this.stageResources, name);
     if (!stage) throw this.owner.error(`has no stage "${name}".${suggest(name, Object.keys(this.stages))}`);
     return stage;
   }

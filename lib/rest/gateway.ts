@@ -42,6 +42,7 @@ import { type RestApiSettings } from './settings';
 import { defineStages, type StageDefinition } from './stage';
 import { createStages, type StageResources } from './stage-resources';
 import { createUsagePlans, type UsagePlans } from './usage-plans';
+import { at } from '../template/named';
 
 /**
  * A REST API with its routes, stages, logs and permissions: one OpenAPI document in one resource, one deployment, and one
@@ -278,7 +279,7 @@ export class RestGateway extends Construct implements IMappableApi {
   }
 
   private resourcesOf(name: string): StageResources {
-    const stage = this.stageResources[name];
+    const stage = at(this.stageResources, name);
     if (!stage) throw this.owner.error(`has no stage "${name}".${suggest(name, Object.keys(this.stages))}`);
     return stage;
   }

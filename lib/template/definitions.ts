@@ -5,6 +5,7 @@ import { isTooDeep } from './json-text';
 import { type Dict, isDict, own } from './scope';
 import { type CfnTemplate } from './source';
 import { parseYaml } from './yaml';
+import { at, put } from './named';
 
 /** How a type of resource names a definition that is elsewhere, and how it holds one. */
 const PLACES: Readonly<Record<string, { readonly elsewhere: string; readonly here: string }>> = {
@@ -31,9 +32,9 @@ export function withDefinitions(template: CfnTemplate, file: string, rootFile: s
   const documents = new Documents(file, rootFile, files);
   for (const [logicalId, body] of isDict(resources) ? Object.entries(resources) : []) {
     const properties = own(body, 'Properties');
-    const place = PLACES[String(own(body, 'Type'))] as (typeof PLACES)[string] | undefined;
+    const place = at(PLACES, String(own(body, 'Type')));
     const changed = place && isDict(properties) ? inlined(properties, place, documents) : undefined;
-    if (changed) found[logicalId] = { ...(body as Dict), Properties: changed };
+    if (changed) put(found, logicalId, { ...(body as Dict), Properties: changed });
   }
   return Object.keys(found).length === 0
     ? template

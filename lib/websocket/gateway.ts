@@ -39,6 +39,7 @@ import { WebSocketRouting } from './routing';
 import { type WebSocketApiSettings } from './settings';
 import { defineStages, type StageDefinition } from './stage';
 import { createStages, type StageResources } from './stage-resources';
+import { at } from '../template/named';
 
 /**
  * A WebSocket API with its routes, stages, logs and permissions: one deployment after all of its parts, one integration for each
@@ -257,7 +258,7 @@ export class WebSocketGateway extends Construct implements IMappableApi {
   }
 
   private resourcesOf(name: string): StageResources {
-    const stage = this.stageResources[name];
+    const stage = at(this.stageResources, name);
     if (!stage) throw this.owner.error(`has no stage "${name}".${suggest(name, Object.keys(this.stages))}`);
     return stage;
   }
