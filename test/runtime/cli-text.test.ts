@@ -26,6 +26,20 @@ describe('layout', () => {
 });
 
 describe('CloudFormation in YAML', () => {
+  test('an alias stands for the whole function, and each place has its own', () => {
+    const read = parseCloudFormationYaml('a: &a !GetAtt A.B\nb: *a\nc: &c { d: *a }\ne: [*c, *c]\n') as Record<
+      string,
+      unknown
+    >;
+    const att = { 'Fn::GetAtt': ['A', 'B'] };
+    expect(read).toEqual({ a: att, b: att, c: { d: att }, e: [{ d: att }, { d: att }] });
+    expect(parseCloudFormationYaml('a: &a { x: 1 }\nb: { <<: *a, y: 2 }\n')).toEqual({
+      a: { x: 1 },
+      b: { x: 1, y: 2 },
+    });
+    expect(parseCloudFormationYaml('a: &n 1\nb: *n\nc: &n 2\nd: *n\n')).toEqual({ a: 1, b: 1, c: 2, d: 2 });
+  });
+
   test.each([
     ['!Ref A', { Ref: 'A' }],
     ['!Condition A', { Condition: 'A' }],
@@ -75,7 +89,7 @@ describe('CloudFormation in YAML', () => {
     ['a: !Reff x', 'line 1, column 10: !Reff is no function'],
     ['a: 1\na: 2', 'line 2, column 1: Map keys must be unique'],
     ['a: [1', 'line 1, column 6: '],
-    ['a: *b', 'Unresolved alias'],
+    ['a: *b', 'line 1, column 4: *b stands for nothing: there is no &b before it'],
   ])('refuses %j', (yaml, message) => {
     expect(() => parseCloudFormationYaml(yaml)).toThrow(message);
   });
