@@ -18,8 +18,8 @@ export function withFindings(form: Form, routes: number): { readonly Resources: 
 function open(resource: Resource): Resource {
   const { Body, AuthorizationType, ...rest } = resource.Properties;
   if (AuthorizationType !== undefined) {
-    const { AuthorizerId: _, AuthorizationScopes: __, ...properties } = rest;
-    return { ...resource, Properties: { ...properties, AuthorizationType: 'NONE' } };
+    const open = { ...rest, AuthorizationType: 'NONE', AuthorizerId: undefined, AuthorizationScopes: undefined };
+    return { ...resource, Properties: open };
   }
   // A route of a WebSocket API has nobody to ask: its integration waits for longer than it may.
   if (rest.IntegrationType !== undefined) return { ...resource, Properties: { ...rest, TimeoutInMillis: 40_000 } };
