@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FORMS } from './checks/forms';
 import { type CheckRuns } from './checks/run';
+import { commands } from './cli/run';
 import { comparison, growth, scaling, summarize } from './report';
 import { type Run } from './run';
 import { HTTP, PLAIN, RICH, type VariantName, VARIANTS } from './variants';
@@ -18,6 +19,7 @@ const { values: options } = parseArgs({
     http: { type: 'boolean', default: false },
     growth: { type: 'boolean', default: false },
     checks: { type: 'boolean', default: false },
+    cli: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -92,6 +94,12 @@ async function checks(runs: number): Promise<void> {
 async function main(): Promise<void> {
   const [runs] = numbers('runs', options.runs);
   if (options.checks) return checks(runs);
+  if (options.cli) {
+    const sizes = numbers('n', options.n ?? '300,1000,10000');
+    const bundle = join(__dirname, '../../assets/cli/apigw.js');
+    console.log(commands(bundle, sizes, Math.min(runs, 3)));
+    return;
+  }
   const sizes = numbers('n', options.n ?? (options.growth ? '300,1000,3000' : '10,100,300,1000'));
   const variants: VariantName[] = options.growth ? [options.rich ? 'rich-gateway' : 'gateway'] : chosenVariants();
   const summaries = summarize(await measureAll(variants, sizes, runs));

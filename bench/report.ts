@@ -1,4 +1,4 @@
-import Table from 'cli-table3';
+import { type Cell, table } from '../runtime/cli/table';
 import { type CheckRuns } from './checks/run';
 import { type Run } from './run';
 import { type VariantName } from './variants';
@@ -47,76 +47,49 @@ export function summarize(runs: readonly Run[]): Summary[] {
 
 /** One line for each variant and number of routes, with its cost relative to the floor and to the L2. */
 export function comparison(summaries: readonly Summary[]): string {
-  const table = new Table({
-    head: [
-      'routes',
-      'variant',
-      'resources',
-      'bytes',
-      'minified',
-      'synth CPU ms',
-      '±',
-      'process CPU ms',
-      '÷ floor',
-      '÷ L2',
-      'findings',
-    ],
-    style: { head: [], border: [] },
-    colAligns: ['right', 'left', ...Array.from({ length: 9 }, () => 'right' as const)],
-  });
+  const head = ['routes', 'variant', 'resources', 'bytes', 'minified', 'synth CPU ms', '±', 'process CPU ms'];
   const cpu = (routes: number, variant: VariantName | undefined) =>
     summaries.find((summary) => summary.routes === routes && summary.variant === variant)?.synthCpuMs;
-  for (const summary of summaries) {
-    table.push([
-      summary.routes,
-      summary.variant,
-      summary.resources,
-      summary.bytes,
-      summary.minifiedBytes,
-      summary.synthCpuMs.toFixed(0),
-      summary.synthCpuSpreadMs.toFixed(0),
-      summary.processCpuMs.toFixed(0),
-      ratio(summary.synthCpuMs, cpu(summary.routes, floorOf(summary.variant))),
-      ratio(summary.synthCpuMs, cpu(summary.routes, l2Of(summary.variant))),
-      summary.findings ?? '',
-    ]);
-  }
-  return table.toString();
+  const rows = summaries.map((summary) => [
+    summary.routes,
+    summary.variant,
+    summary.resources,
+    summary.bytes,
+    summary.minifiedBytes,
+    summary.synthCpuMs.toFixed(0),
+    summary.synthCpuSpreadMs.toFixed(0),
+    summary.processCpuMs.toFixed(0),
+    ratio(summary.synthCpuMs, cpu(summary.routes, floorOf(summary.variant))),
+    ratio(summary.synthCpuMs, cpu(summary.routes, l2Of(summary.variant))),
+    summary.findings ?? '',
+  ]);
+  return numbers([...head, '÷ floor', '÷ L2', 'findings'], rows);
 }
 
 /** What a route costs at each size; it must not rise. */
 export function growth(summaries: readonly Summary[]): string {
-  const table = new Table({
-    head: ['variant', 'routes', 'synth CPU ms', 'ms per route', 'ms per further route'],
-    style: { head: [], border: [] },
-    colAligns: ['left', 'right', 'right', 'right', 'right'],
-  });
-  summaries.forEach((summary, index) => {
+  const rows = summaries.map((summary, index) => {
     const smaller = index > 0 ? summaries[index - 1] : undefined;
     const further = smaller && (summary.synthCpuMs - smaller.synthCpuMs) / (summary.routes - smaller.routes);
-    table.push([
+    return [
       summary.variant,
       summary.routes,
       summary.synthCpuMs.toFixed(0),
       (summary.synthCpuMs / summary.routes).toFixed(3),
       further?.toFixed(3) ?? '',
-    ]);
+    ];
   });
-  return table.toString();
+  return numbers(['variant', 'routes', 'synth CPU ms', 'ms per route', 'ms per further route'], rows);
 }
 
 /** What reading and checking takes at each size; ten times the routes may take ten times as long. */
 export function scaling(results: readonly CheckRuns[]): string {
-  const table = new Table({
-    head: ['form', 'routes', 'KB', 'CPU ms', '±', 'ms per route', '÷ first', 'findings'],
-    style: { head: [], border: [] },
-    colAligns: ['left', ...Array.from({ length: 7 }, () => 'right' as const)],
-  });
+  const rows: (string | number)[][] = [];
   let first = 0;
   for (const [index, { form, routes, bytes, cpuMs, findings }] of results.entries()) {
     const median = quantile(cpuMs, 0.5);
     if (results[index - 1]?.form !== form) first = median;
-    table.push([
+    rows.push([
       form,
       routes,
       Math.round(bytes / 1000),
@@ -127,7 +100,16 @@ export function scaling(results: readonly CheckRuns[]): string {
       findings,
     ]);
   }
-  return table.toString();
+  return numbers(['form', 'routes', 'KB', 'CPU ms', '±', 'ms per route', '÷ first', 'findings'], rows);
+}
+
+/** A table, numbers to the right. */
+export function numbers(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const isText = (column: number): boolean => rows.some((row) => /[a-z]/.test(String(row[column])));
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => String(row[column]).length)));
+  const cells = (row: readonly (string | number)[]): Cell[] =>
+    row.map((value, column) => (isText(column) ? String(value) : String(value).padStart(widths[column])));
+  return table({ columns: 200 }, cells(head), rows.map(cells)).trimEnd();
 }
 
 function ratio(value: number, base: number | undefined): string {

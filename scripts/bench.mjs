@@ -44,7 +44,7 @@ await build({
   platform: 'node',
   format: 'cjs',
   target: 'node20',
-  external: ['aws-cdk-lib', 'constructs', 'ajv', 'ajv-draft-04', 'cli-table3'],
+  external: ['aws-cdk-lib', 'constructs', 'ajv', 'ajv-draft-04'],
   resolveExtensions: ['.ts', '.js', '.json'],
   plugins: [withoutBodyLimit, assetsBesideLibrary],
   logLevel: 'warning',

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import AjvDraft04 from 'ajv-draft-04';
 import { buildSync } from 'esbuild';
+import { writeNotices } from './third-party.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -22,12 +23,15 @@ export function buildAssets() {
     // Sources only: a compiled lib/index.js next to its .ts must never be bundled in its stead.
     resolveExtensions: ['.ts', '.js', '.json'],
     logLevel: 'warning',
+    metafile: true,
   };
+  const inputs = {};
+  const bundle = (options) =>
+    (inputs[options.outfile] = Object.keys(buildSync({ ...common, ...options }).metafile.inputs));
   const handlers = join(root, 'runtime/handlers');
   for (const name of existsSync(handlers) ? readdirSync(handlers) : []) {
     if (!existsSync(join(handlers, name, 'index.ts'))) continue;
-    buildSync({
-      ...common,
+    bundle({
       target: 'node22',
       external: ['@aws-sdk/*'],
       entryPoints: [`runtime/handlers/${name}/index.ts`],
@@ -37,8 +41,7 @@ export function buildAssets() {
     if (existsSync(machine)) copyFileSync(machine, join(root, 'assets', name, 'machine.json'));
   }
   if (existsSync(join(root, 'runtime/cli/apigw.ts'))) {
-    buildSync({
-      ...common,
+    bundle({
       target: 'node20',
       // Packages written as ES modules ask where they are.
       define: { 'import.meta.url': 'importMetaUrl' },
@@ -47,8 +50,7 @@ export function buildAssets() {
       outfile: 'assets/cli/apigw.js',
     });
     // The SDK is in here, and apigw.js loads it for the commands that need it.
-    buildSync({
-      ...common,
+    bundle({
       target: 'node20',
       minifyWhitespace: true,
       minifySyntax: true,
@@ -58,12 +60,14 @@ export function buildAssets() {
       outfile: 'assets/cli/live.js',
     });
   }
-  buildSync({
-    ...common,
+  bundle({
     target: 'node20',
     stdin: { contents: draft04Validator(), resolveDir: root },
     outfile: 'assets/draft-04/index.js',
   });
+  // What ajv has compiled is made of its own code, and of the schema that comes with it.
+  inputs['assets/draft-04/index.js'].push('node_modules/ajv-draft-04/package.json');
+  writeNotices(root, inputs);
 }
 
 /** What `lib/shared/json-schema/draft04.ts` calls: compiling it at each synth, and loading ajv for it, would take 50 ms. */

@@ -20,8 +20,11 @@ export interface Checked {
   readonly findings: number;
 }
 
+/** What is in the template. */
+export const resourcesOf = (form: Form, routes: number): Resources => TEMPLATES[form](routes);
+
 /** The template as text, as it is on disk. */
-export const textOf = (form: Form, routes: number): string => JSON.stringify({ Resources: TEMPLATES[form](routes) });
+export const textOf = (form: Form, routes: number): string => JSON.stringify({ Resources: resourcesOf(form, routes) });
 
 /** Parses, reads and checks the template by all rules, hints included. */
 export function check(text: string): Checked {

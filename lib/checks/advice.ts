@@ -5,6 +5,7 @@ import { isKnown, knownOr } from '../template/value';
 import { cachedMethods } from './cached-methods';
 import { actionOf, serviceOf } from './service-calls';
 import { isPreflight, routeOf, sameResource } from './support';
+import { at } from '../template/named';
 
 /** Something of a REST API that an HTTP API does not have, or has otherwise. */
 export interface Obstacle {
@@ -156,7 +157,7 @@ function* ofService(integration: Integration): Iterable<Obstacle> {
   const service = serviceOf(integration);
   if (service === undefined) return;
   const action = actionOf(integration);
-  const subtypes = HTTP_SERVICE_ACTIONS.filter((subtype) => subtype.startsWith(`${HTTP_SERVICES[service]}-`));
+  const subtypes = HTTP_SERVICE_ACTIONS.filter((subtype) => subtype.startsWith(`${at(HTTP_SERVICES, service)}-`));
   const known = action === undefined ? subtypes[0] : subtypes.find((subtype) => subtype.endsWith(`-${action}`));
   yield known === undefined
     ? blocks(`a call of ${service}${action === undefined ? '' : ` ${action}`}`, 'a Lambda function')

@@ -1,11 +1,30 @@
 import { type AnyApi, type AnyRoute, type ApiModel, type LambdaPermission, type LambdaTarget } from '../template/model';
 import { isLiteral, type Value } from '../template/value';
+import { isLike } from './glob';
 import { absolute, resourceKey } from './support';
 import { allApisOf } from './v2-support';
 
 // A reference counts as one character: the file in it may hold slashes and colons.
-const EXECUTE_API =
-  /^arn:(?:<[^<>]*>|[^:<>])*:execute-api:(?:<[^<>]*>|[^:<>])*:(?:<[^<>]*>|[^:<>])*:((?:<[^<>]*>|[^/<>])+)(?:\/(.*))?$/s;
+const FIELD = /((?:<[^<>]*>|[^:<>])*):/y;
+const API = /((?:<[^<>]*>|[^/<>])+)(?:\/(.*))?$/sy;
+
+/** The API of an `execute-api` ARN, and what stands behind it. */
+function executeApi(arn: string): { readonly api: string; readonly rest: string | undefined } | undefined {
+  const fields: string[] = [];
+  let at = 0;
+  while (fields.length < 5) {
+    FIELD.lastIndex = at;
+    const [, field] = FIELD.exec(arn) ?? [];
+    if (field === undefined) {
+      return undefined;
+    }
+    fields.push(field);
+    at = FIELD.lastIndex;
+  }
+  API.lastIndex = at;
+  const [, api, rest] = API.exec(arn) ?? [];
+  return fields[0] === 'arn' && fields[2] === 'execute-api' && api !== undefined ? { api, rest } : undefined;
+}
 const VERBS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 const ANYTHING = '*';
 
@@ -13,8 +32,8 @@ const ANYTHING = '*';
 class Grants {
   private everything = false;
   private readonly exact = new Set<string>();
-  /** Made into expressions when they are first asked for: most routes are named exactly. */
-  private readonly globs = new Map<string, RegExp | undefined>();
+  /** The parts between their `*`. */
+  private readonly globs = new Map<string, readonly string[]>();
 
   /** The part of the source ARN behind the stage, e.g. `GET/orders/*`. */
   public add(pattern: string): void {
@@ -23,7 +42,7 @@ class Grants {
     } else {
       this.exact.add(pattern);
       if (/[*?]/.test(pattern) && !this.globs.has(pattern)) {
-        this.globs.set(pattern, undefined);
+        this.globs.set(pattern, pattern.split('*'));
       }
     }
   }
@@ -33,22 +52,8 @@ class Grants {
       return true;
     }
     const sample = `${verb}${path.replaceAll('*', 'value')}`;
-    for (const [pattern, known] of this.globs) {
-      const glob = known ?? expressionOf(pattern);
-      if (!known) {
-        this.globs.set(pattern, glob);
-      }
-      if (glob.test(sample)) {
-        return true;
-      }
-    }
-    return false;
+    return [...this.globs.values()].some((parts) => isLike(sample, parts));
   }
-}
-
-function expressionOf(pattern: string): RegExp {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's');
 }
 
 const ALL_APIS = '';
@@ -138,14 +143,13 @@ export class InvokePermissions {
   }
 
   private scopeOf(sourceArn: string | undefined): { api: string; patterns: string[] } {
-    const match = sourceArn === undefined ? null : EXECUTE_API.exec(sourceArn);
-    if (!match) {
+    const named = sourceArn === undefined ? undefined : executeApi(sourceArn);
+    if (!named) {
       const other = sourceArn !== undefined && isLiteral(sourceArn) && !sourceArn.includes('*');
       return { api: ALL_APIS, patterns: other ? [] : [ANYTHING] };
     }
-    const [, id, tail = ''] = match;
-    const api = this.apis.has(id) ? id : ALL_APIS;
-    return { api, patterns: behindStage(tail) };
+    const api = this.apis.has(named.api) ? named.api : ALL_APIS;
+    return { api, patterns: behindStage(named.rest ?? '') };
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Rule } from './rule';
 
 const withoutKind = (id: string): string => id.slice(id.indexOf('-') + 1).toUpperCase();
-const areaOf = (id: string): string => withoutKind(id).replace(/\d+$/, '');
+const areaOf = (id: string): string => withoutKind(id).replace(/(?<!\d)\d+$/, '');
 
 /** Ids that were probably meant: the same number under another prefix, else the same area. */
 export function nearestIds(word: string, rules: readonly Rule[]): string[] {

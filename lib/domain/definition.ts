@@ -23,7 +23,7 @@ function checkName(name: string, owner: Owner): void {
   if (Token.isUnresolved(name) || NAME.test(name)) return;
   const meant = name
     .replace(/^\w+:\/\//, '')
-    .replace(/[/?#:].*$/, '')
+    .replace(/[/?#:].*$/s, '')
     .replace(/\.$/, '')
     .toLowerCase();
   const hint = NAME.test(meant) ? `; write ${show(meant)}` : ', e.g. "api.example.com"';

@@ -7,6 +7,7 @@ import { DEFAULT_LOG_FIELDS, fieldName } from './default-log-fields';
 import { type HttpAccessLogField } from './http-access-log-field';
 import { type RestAccessLogField } from './rest-access-log-field';
 import { type WebSocketAccessLogField } from './websocket-access-log-field';
+import { put } from '../template/named';
 
 /** A format as the stage takes it. */
 export interface RenderedLogFormat {
@@ -127,11 +128,11 @@ class JsonFormat extends AccessLogFormat {
       for (const name of Object.keys(fields)) delete fields[name];
       // Without an id of the request the service refuses the format.
       const needed = this.chosen.some((variable) => REQUEST_IDS.includes(variable)) ? [] : ['requestId'];
-      for (const variable of [...needed, ...this.chosen]) fields[fieldName(variable)] = variable;
+      for (const variable of [...needed, ...this.chosen]) put(fields, fieldName(variable), variable);
     }
     for (const [name, given] of Object.entries(this.additional)) {
       const variable = given.replace(/^\$context\./, '');
-      if (name in fields && fields[name] !== variable) {
+      if (Object.hasOwn(fields, name) && fields[name] !== variable) {
         throw owner.error(
           `additional has ${show(name)}, which is the field of $context.${fields[name]}; give it another name`,
         );
@@ -144,7 +145,7 @@ class JsonFormat extends AccessLogFormat {
           `additional has $context.${variable}, which brings quotes of its own and breaks the JSON; the field errorMessage holds the same`,
         );
       }
-      fields[name] = variable;
+      put(fields, name, variable);
     }
     checkVariables(Object.values(fields), kind, owner.part('format'));
     return { text: jsonFormat(fields), fields };

@@ -85,7 +85,7 @@ function inseparableRoutes(context: PolicyContext, owner: Owner): string[] {
 /** The error of a policy that is too long, references not counted. */
 function policyLength(context: PolicyContext, owner: Owner): string[] {
   const policy = resourcePolicy(context);
-  const length = policy ? JSON.stringify(policy).replace(/\$\{Token\[[^\]]*\]\}/g, '').length : 0;
+  const length = policy ? JSON.stringify(policy).replace(/\$\{Token\[[^[\]]*\]\}/g, '').length : 0;
   if (length <= RESOURCE_POLICY_MAX_CHARACTERS) return [];
   return [
     owner.error(

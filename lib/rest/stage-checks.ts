@@ -30,7 +30,7 @@ export function checkStages(
     const variables = binder.variablesOf(stage);
     const names = Object.keys(variables);
     for (const [name, route] of binder.usedVariables) {
-      if (!(name in variables)) {
+      if (!Object.hasOwn(variables, name)) {
         const hint = names.length > 0 ? suggest(name, names) : ` Set it: variables: { ${name}: "…" }`;
         report(where, `has no variable "${name}", which route "${route}" reads.${hint}`);
       }

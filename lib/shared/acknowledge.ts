@@ -1,5 +1,6 @@
 import { type Acknowledgment, type CfnResource } from 'aws-cdk-lib';
 import { ACKNOWLEDGED_RULES } from '../checks/acknowledgements';
+import { put } from '../template/named';
 
 /**
  * Records on the resource which findings are answered, and why. `Validations.acknowledge` writes the same; it takes a stack
@@ -7,6 +8,6 @@ import { ACKNOWLEDGED_RULES } from '../checks/acknowledgements';
  */
 export function acknowledge(resource: CfnResource, ...answers: readonly Acknowledgment[]): void {
   const reasons: Record<string, string> = {};
-  for (const { id, reason } of answers) reasons[id.replaceAll(' ', '-')] = reason;
+  for (const { id, reason } of answers) put(reasons, id.replaceAll(' ', '-'), reason);
   if (answers.length > 0) resource.node.addMetadata(ACKNOWLEDGED_RULES, reasons);
 }

@@ -5,6 +5,7 @@ import { suggest } from '../template/nearest';
 import { type Owner, show } from './errors';
 import { isInOtherRegion } from './function-place';
 import { refuseForeign } from './foreign-props';
+import { at } from '../template/named';
 
 /** What an integration with one function per stage asks of its gateway. */
 export interface FunctionByStageContext {
@@ -42,7 +43,7 @@ export function functionByStage(
       );
     }
   }
-  const missing = stages.filter((stage) => !functions[stage]);
+  const missing = stages.filter((stage) => at(functions, stage) === undefined);
   if (missing.length > 0) {
     throw owner.error(
       `lambdaByStage has no function for the stage ${missing.map((s) => `"${s}"`).join(', ')}; every stage needs one`,

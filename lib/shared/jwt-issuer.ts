@@ -43,7 +43,7 @@ export function checkIssuer(issuer: string, owner: Owner): string {
     );
   if (/[?#]/.test(issuer))
     throw owner.error(
-      `issuer ${show(issuer)} must have no query string and no fragment: ${show(issuer.replace(/[?#].*$/, ''))}`,
+      `issuer ${show(issuer)} must have no query string and no fragment: ${show(issuer.replace(/[?#].*$/s, ''))}`,
     );
   if (url.username !== '' || url.password !== '')
     throw owner.error(`issuer ${show(issuer)} must have no user and no password`);
@@ -139,7 +139,7 @@ export function entraIdIssuer(tenantId: string, owner: Owner): string {
 function host(domain: string, name: string, example: string, owner: Owner): string {
   if (Token.isUnresolved(domain)) return domain;
   if (HOST.test(domain)) return domain.toLowerCase();
-  const meant = domain.replace(/^\w+:\/\//, '').replace(/[/?#:].*$/, '');
+  const meant = domain.replace(/^\w+:\/\//, '').replace(/[/?#:].*$/s, '');
   const hint = HOST.test(meant) ? `: ${show(meant)}` : `, e.g. ${example}`;
   throw owner.error(`${name} ${show(domain)} must be a host name, without https:// and without a path${hint}`);
 }
@@ -148,7 +148,7 @@ function host(domain: string, name: string, example: string, owner: Owner): stri
 export function nameOfIssuer(kind: string, issuer: string): string {
   const words = issuer
     .replace(/^https:\/\//, '')
-    .replace(/\$\{Token\[[^\]]*\]\}/g, '')
+    .replace(/\$\{Token\[[^[\]]*\]\}/g, '')
     .split(/[^A-Za-z0-9._]+/);
   return [kind, ...words.filter((word) => word !== '')].join('-').slice(0, 128);
 }

@@ -36,7 +36,9 @@ export function parseRouteKey(text: string, owner: Owner): RouteKey {
 function parsePath(path: string, where: Owner): string[] {
   if (path === '/') return [];
   if (path.endsWith('/')) {
-    throw where.error(`the path must not end in "/", which API Gateway drops: "${path.replace(/\/+$/, '') || '/'}"`);
+    throw where.error(
+      `the path must not end in "/", which API Gateway drops: "${path.replace(/(?<!\/)\/+$/, '') || '/'}"`,
+    );
   }
   const segments = path.slice(1).split('/');
   const variables: string[] = [];

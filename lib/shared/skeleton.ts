@@ -1,4 +1,5 @@
 import { type IResolvable, Token } from 'aws-cdk-lib';
+import { put } from '../template/named';
 
 /** A JSON document in which strings may be, or hold, tokens. */
 export type Document = { [key: string]: unknown };
@@ -57,12 +58,12 @@ export function takeApart<T extends object>(document: T): Skeleton<T> {
       if (isToken(item)) {
         differs = true;
         // What the hash sees in the place of a token; never in a template.
-        target[key] = { hole: indexOf(item) };
+        put(target, key, { hole: indexOf(item) });
         holes.push({ parent: target, key, value: indexOf(item) });
       } else {
         const part = split(item);
         if (part !== item) differs = true;
-        target[key] = part;
+        put(target, key, part);
       }
     }
     return differs ? copy : value;
@@ -73,7 +74,7 @@ export function takeApart<T extends object>(document: T): Skeleton<T> {
 
 /** The finished document, with what CDK made of the values; the same object each time. */
 export function filled<T>({ root, holes }: Skeleton<T>, resolved: readonly unknown[]): T {
-  for (const { parent, key, value } of holes) parent[key] = resolved[value];
+  for (const { parent, key, value } of holes) put(parent, key, resolved[value]);
   return root;
 }
 

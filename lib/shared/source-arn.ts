@@ -8,7 +8,7 @@ export interface RouteArn {
 
 /** @param path as in a route key; every variable stands for whatever the caller writes there */
 export function routeArn(method: string, path: string): RouteArn {
-  return { method: method === 'ANY' ? '*' : method, path: path.replace(/\{[^/]+\}/g, '*') };
+  return { method: method === 'ANY' ? '*' : method, path: path.replace(/\{[^{}/]+\}/g, '*') };
 }
 
 /**

@@ -2,6 +2,8 @@ import { Token } from 'aws-cdk-lib';
 import { STAGE_VARIABLE_NAME, STAGE_VARIABLE_VALUE } from '../facts/names';
 import { STAGE_VARIABLES_PER_STAGE } from '../facts/quotas';
 import { type Owner, show } from './errors';
+import { at } from '../template/named';
+import { rejectLostNames } from './lost-names';
 
 /** @throws where a name or value has characters or a length that a stage variable cannot have */
 export function validateStageVariables(variables: Readonly<Record<string, string>>, owner: Owner): void {
@@ -9,6 +11,7 @@ export function validateStageVariables(variables: Readonly<Record<string, string
   if (names.length > STAGE_VARIABLES_PER_STAGE) {
     throw owner.error(`has ${names.length} variables; a stage takes ${STAGE_VARIABLES_PER_STAGE}`);
   }
+  rejectLostNames(variables, owner, 'variables');
   for (const name of names) {
     if (Token.isUnresolved(name)) throw owner.error('the name of a stage variable must be written out, not a token');
     if (!STAGE_VARIABLE_NAME.test(name)) {
@@ -44,7 +47,7 @@ export class StageVariables {
   public set(stage: string, name: string, value: string, owner: Owner): void {
     const set = this.variables.get(stage) ?? new Map<string, string>();
     this.variables.set(stage, set);
-    const known = set.get(name) ?? this.stages[stage].variables[name];
+    const known = set.get(name) ?? at(this.stages[stage].variables, name);
     if (known !== undefined && known !== value) {
       throw owner.error(
         `the stage variable "${name}" of stage "${stage}" has another value already; give lambdaByStage another variableName`,

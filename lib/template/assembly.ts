@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { acknowledgedRules } from './acknowledged';
 import { withDefinitions } from './definitions';
+import { Files } from './files';
 import { nestedTemplates } from './nested-templates';
 import { isDict, own } from './scope';
 import { type AcknowledgedRules, type CfnTemplate, type TemplateSource } from './source';
@@ -23,80 +24,89 @@ export function readAssembly(dir: string): TemplateSource[] {
   if (!fs.statSync(dir, { throwIfNoEntry: false })?.isDirectory()) {
     throw new Error(`There is no folder "${dir}". Run "cdk synth" first, or give the folder that it writes (cdk.out).`);
   }
-  return sourcesOf([...stacksOf(dir, dir)]);
+  const files = Files.ofAssembly(dir);
+  return sourcesOf([...stacksOf(dir, dir, files)], files);
 }
 
-/** The sources of templates on disk, each followed by those of its nested stacks. */
-export function sourcesOf(templates: readonly TemplateOnDisk[]): TemplateSource[] {
+/**
+ * The sources of templates on disk, each followed by those of its nested stacks.
+ * @param files what may be read: all that this synth has written where nothing is said
+ */
+export function sourcesOf(templates: readonly TemplateOnDisk[], files = Files.ofThisSynth): TemplateSource[] {
   return templates.flatMap((one) => {
-    const { text, template } = parse(one.path);
+    const { text, template } = parse(one.path, files);
     const top: TemplateSource = {
-      ...sourceOf(one.file ?? one.path, template, Buffer.byteLength(text), one.path),
+      ...sourceOf(one.file ?? one.path, template, Buffer.byteLength(text), { path: one.path, files }),
       stackName: one.stackName,
       stackPath: one.stackPath,
       region: concrete(one.region, /^[a-z]{2,}(-[a-z]+)+-\d+$/),
       account: concrete(one.account, /^\d{12}$/),
       acknowledged: one.acknowledged,
     };
-    return [top, ...nestedSources(top, one.path, one.path, new Set([path.resolve(one.path)]))];
+    const disk = { path: one.path, rootPath: one.path, files };
+    return [top, ...nestedSources(top, disk, new Set([path.resolve(one.path)]))];
   });
 }
 
 export function readTemplateFile(file: string): TemplateSource {
-  const { text, template } = parse(file);
-  return sourceOf(file, template, Buffer.byteLength(text), file);
+  const { text, template } = parse(file, Files.besideTemplate(file));
+  return sourceOf(file, template, Buffer.byteLength(text), { path: file });
 }
 
-/**
- * A source from a template that is parsed already; throws where it is no template at all.
- * @param path where the template is on disk: the definitions of its APIs are looked for from there
- */
-export function sourceOf(
-  file: string,
-  template: unknown,
-  bytes: number,
-  path?: string,
-  rootPath: string | undefined = path,
-): TemplateSource {
+/** Where a template is on disk: the definitions of its APIs are looked for from there. */
+export interface Disk {
+  readonly path: string;
+  /** Of the top-level stack, whose manifest knows the assets; the same where nothing is said. */
+  readonly rootPath?: string;
+  /** What may be read; what is beside the template where nothing is said. */
+  readonly files?: Files;
+}
+
+/** A source from a template that is parsed already; throws where it is no template at all. */
+export function sourceOf(file: string, template: unknown, bytes: number, disk?: Disk): TemplateSource {
   if (!isDict(template)) {
     throw new Error(`"${file}" is no CloudFormation template: it must hold an object with "Resources".`);
   }
   const written = template as CfnTemplate;
   return {
     file,
-    template: path === undefined ? written : withDefinitions(written, path, rootPath ?? path),
+    template: disk === undefined ? written : defined(written, disk),
     bytes,
   };
+}
+
+function defined(template: CfnTemplate, { path: file, rootPath = file, files }: Disk): CfnTemplate {
+  return withDefinitions(template, file, rootPath, files ?? Files.besideTemplate(file));
 }
 
 /** @param seen what was read already: a template that several stacks share, or that holds itself, is read once */
 function nestedSources(
   parent: TemplateSource,
-  parentPath: string,
-  rootPath: string,
+  { path: parentPath, rootPath, files }: Required<Disk>,
   seen: Set<string>,
 ): TemplateSource[] {
-  return nestedTemplates(parent.template, parentPath, rootPath).flatMap((nested) => {
+  return nestedTemplates(parent.template, parentPath, rootPath, files).flatMap((nested) => {
     if (seen.has(nested.path)) {
       return [];
     }
     seen.add(nested.path);
-    const { text, template } = parse(nested.path);
+    const { text, template } = parse(nested.path, files);
+    const disk = { path: nested.path, rootPath, files };
     const file = path.join(path.dirname(parent.file), path.relative(path.dirname(parentPath), nested.path));
     const source: TemplateSource = {
-      ...sourceOf(slashes(file), template, Buffer.byteLength(text), nested.path, rootPath),
+      ...sourceOf(slashes(file), template, Buffer.byteLength(text), disk),
       stackPath: nested.stackPath,
       region: parent.region,
       account: parent.account,
       acknowledged: parent.acknowledged && { rules: parent.acknowledged.rules, paths: new Map() },
       parent: { file: parent.file, logicalId: nested.logicalId },
     };
-    return [source, ...nestedSources(source, nested.path, rootPath, seen)];
+    return [source, ...nestedSources(source, disk, seen)];
   });
 }
 
 /** The stacks of an assembly and of those inside of it, each read once. */
-function* stacksOf(dir: string, root: string, seen = new Set<string>()): Iterable<TemplateOnDisk> {
+function* stacksOf(dir: string, root: string, files: Files, seen = new Set<string>()): Iterable<TemplateOnDisk> {
   if (seen.has(path.resolve(dir))) {
     return;
   }
@@ -108,7 +118,7 @@ function* stacksOf(dir: string, root: string, seen = new Set<string>()): Iterabl
         'Give the folder that "cdk synth" writes (cdk.out), or a single template file.',
     );
   }
-  const manifest = parseJson(manifestPath).value;
+  const manifest = parseJson(manifestPath, files).value;
   const artifacts = own(manifest, 'artifacts') ?? {};
   if (!isDict(manifest) || !isDict(artifacts)) {
     throw new Error(`"${manifestPath}" is no manifest of a cloud assembly. Run "cdk synth" again.`);
@@ -119,7 +129,7 @@ function* stacksOf(dir: string, root: string, seen = new Set<string>()): Iterabl
     const directory = text('directoryName');
     const template = text('templateFile');
     if (own(artifact, 'type') === 'cdk:cloud-assembly' && directory !== undefined) {
-      yield* stacksOf(path.join(dir, directory), root, seen);
+      yield* stacksOf(path.join(dir, directory), root, files, seen);
     } else if (own(artifact, 'type') === 'aws:cloudformation:stack' && template !== undefined) {
       const environment = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(string(own(artifact, 'environment')) ?? '');
       const templatePath = path.join(dir, template);
@@ -130,27 +140,27 @@ function* stacksOf(dir: string, root: string, seen = new Set<string>()): Iterabl
         stackPath: string(own(artifact, 'displayName')) ?? text('displayName'),
         account: environment?.[1],
         region: environment?.[2],
-        acknowledged: acknowledgedRules(metadataOf(dir, artifact)),
+        acknowledged: acknowledgedRules(metadataOf(dir, artifact, files)),
       };
     }
   }
 }
 
 /** The metadata of a stack: in a file of its own, or, from older versions of CDK, in the manifest. */
-function metadataOf(dir: string, artifact: unknown): unknown {
+function metadataOf(dir: string, artifact: unknown, files: Files): unknown {
   const file = string(own(artifact, 'additionalMetadataFile'));
-  return file === undefined ? own(artifact, 'metadata') : parseJson(path.join(dir, file)).value;
+  return file === undefined ? own(artifact, 'metadata') : parseJson(path.join(dir, file), files).value;
 }
 
-function parse(file: string): { text: string; template: unknown } {
-  const { text, value } = parseJson(file);
+function parse(file: string, files: Files): { text: string; template: unknown } {
+  const { text, value } = parseJson(file, files);
   return { text, template: value };
 }
 
-function parseJson(file: string): { text: string; value: unknown } {
+function parseJson(file: string, files: Files): { text: string; value: unknown } {
   let text: string;
   try {
-    text = fs.readFileSync(file, 'utf8');
+    text = files.text(file);
   } catch (error) {
     throw new Error(`"${file}" cannot be read (${reason(error)}). Run "cdk synth" again, or check the path.`, {
       cause: error,

@@ -1,15 +1,13 @@
-import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { type Files } from './files';
 import { type Dict, isDict, own } from './scope';
 
 /** The files of the asset manifest that stands beside a top-level template: hash → path on disk. */
-export function assetsOf(rootFile: string): ReadonlyMap<string, string> {
+export function assetsOf(rootFile: string, read: Files): ReadonlyMap<string, string> {
   const assets = new Map<string, string>();
   const manifest = rootFile.replace(/\.template\.json$/, '.assets.json');
-  if (manifest === rootFile || !fs.existsSync(manifest)) {
-    return assets;
-  }
-  const files = own(json(manifest), 'files');
+  const text = manifest === rootFile ? undefined : read.textIfReadable(manifest);
+  const files = own(json(text), 'files');
   for (const [hash, asset] of isDict(files) ? Object.entries(files) : []) {
     const source = own(own(asset, 'source'), 'path');
     if (typeof source === 'string') {
@@ -19,9 +17,9 @@ export function assetsOf(rootFile: string): ReadonlyMap<string, string> {
   return assets;
 }
 
-function json(file: string): unknown {
+function json(text: string | undefined): unknown {
   try {
-    return JSON.parse(fs.readFileSync(file, 'utf8'));
+    return text === undefined ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   }

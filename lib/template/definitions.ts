@@ -1,11 +1,11 @@
-import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { type parse as Parse } from 'yaml';
 import { assetsOf, hashIn } from './assets';
-import { bytesOf } from './files';
-import { isTooDeep, jsonText } from './json-text';
+import { type Files } from './files';
+import { isTooDeep } from './json-text';
 import { type Dict, isDict, own } from './scope';
 import { type CfnTemplate } from './source';
+import { parseYaml } from './yaml';
+import { at, put } from './named';
 
 /** How a type of resource names a definition that is elsewhere, and how it holds one. */
 const PLACES: Readonly<Record<string, { readonly elsewhere: string; readonly here: string }>> = {
@@ -24,16 +24,17 @@ const MAX_BYTES = 8 * 1024 * 1024;
  *
  * @param file the template's own
  * @param rootFile that of the top-level stack, whose manifest knows the assets
+ * @param files what may be read
  */
-export function withDefinitions(template: CfnTemplate, file: string, rootFile: string): CfnTemplate {
+export function withDefinitions(template: CfnTemplate, file: string, rootFile: string, files: Files): CfnTemplate {
   const resources = own(template, 'Resources');
   const found: Record<string, unknown> = {};
-  const documents = new Documents(file, rootFile);
+  const documents = new Documents(file, rootFile, files);
   for (const [logicalId, body] of isDict(resources) ? Object.entries(resources) : []) {
     const properties = own(body, 'Properties');
-    const place = PLACES[String(own(body, 'Type'))] as (typeof PLACES)[string] | undefined;
+    const place = at(PLACES, String(own(body, 'Type')));
     const changed = place && isDict(properties) ? inlined(properties, place, documents) : undefined;
-    if (changed) found[logicalId] = { ...(body as Dict), Properties: changed };
+    if (changed) put(found, logicalId, { ...(body as Dict), Properties: changed });
   }
   return Object.keys(found).length === 0
     ? template
@@ -65,16 +66,18 @@ class Documents {
   constructor(
     private readonly file: string,
     private readonly rootFile: string,
+    private readonly files: Files,
   ) {}
 
   /** Undefined where the document is not at hand, or is none. */
   public at(location: unknown): Dict | undefined {
     const found = this.pathOf(location);
-    if (found === undefined || (bytesOf(found) ?? Infinity) > MAX_BYTES) {
+    const text = found === undefined ? undefined : this.files.textIfReadable(found, MAX_BYTES);
+    if (text === undefined) {
       return undefined;
     }
     try {
-      const document = parse(fs.readFileSync(found, 'utf8'));
+      const document = text.trimStart().startsWith('{') ? (JSON.parse(text) as unknown) : parseYaml(text);
       return isDict(document) && !isTooDeep(document) ? document : undefined;
     } catch {
       return undefined;
@@ -84,20 +87,11 @@ class Documents {
   private pathOf(location: unknown): string | undefined {
     const hash = hashIn(location);
     if (hash !== undefined) {
-      this.assets ??= assetsOf(this.rootFile);
+      this.assets ??= assetsOf(this.rootFile, this.files);
       return this.assets.get(hash);
     }
     // As SAM writes it before it is packaged: a path from the template on.
     const isPath = typeof location === 'string' && !/^(s3|https?):/.test(location);
     return isPath ? path.resolve(path.dirname(this.file), location) : undefined;
   }
-}
-
-function parse(text: string): unknown {
-  if (text.trimStart().startsWith('{')) return JSON.parse(text);
-  // Loaded where it is needed: most definitions are in the template.
-  const { parse: parseYaml } = require('yaml') as { parse: typeof Parse };
-  const document: unknown = parseYaml(text, { maxAliasCount: 100 });
-  // An alias inside of what it stands for makes a circle, which JSON does not have.
-  return text.includes('*') && jsonText(document) === undefined ? undefined : document;
 }

@@ -1,16 +1,117 @@
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 
-/** Whether there is an ordinary file: no folder, and no device that never ends. Never throws. */
-export function isFile(path: string): boolean {
-  return bytesOf(path) !== undefined;
+/** No template, manifest or document comes near; devices that never end pass it at once. */
+const MAX_BYTES = 100 * 1024 * 1024;
+
+/**
+ * The only way to files that a template or a cloud assembly names: ordinary files, of a size that can be read, and inside of
+ * the folders that may be read. An assembly may come from anybody.
+ */
+export class Files {
+  /** Those of this synth, which the app itself has written. */
+  public static readonly ofThisSynth = new Files([]);
+
+  /** Those of a cloud assembly, and of the one that it is part of: the assets of both are in the outer one. */
+  public static ofAssembly(dir: string): Files {
+    let outer = path.resolve(dir);
+    for (
+      let up = path.dirname(outer);
+      up !== outer && isFile(path.join(up, 'manifest.json'));
+      up = path.dirname(outer)
+    ) {
+      outer = up;
+    }
+    return new Files([outer]);
+  }
+
+  /** Those beside a template, and in the folder where the command runs. */
+  public static besideTemplate(file: string): Files {
+    return new Files([path.dirname(path.resolve(file)), process.cwd()]);
+  }
+
+  private readonly roots: readonly string[];
+
+  private constructor(roots: readonly string[]) {
+    this.roots = roots.map(real);
+  }
+
+  /** @throws where it is outside, no ordinary file, too large, not there, or nobody may read it */
+  public text(file: string, maxBytes = MAX_BYTES): string {
+    if (!this.isInside(file))
+      throw new Error(`it is outside of ${this.roots.map((root) => `"${root}"`).join(' and ')}`);
+    // A pipe that nobody writes to would be waited for.
+    const descriptor = fs.openSync(file, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
+    try {
+      if (!fs.fstatSync(descriptor).isFile()) throw new Error('it is no ordinary file');
+      return textOf(descriptor, maxBytes);
+    } finally {
+      fs.closeSync(descriptor);
+    }
+  }
+
+  /** Undefined for what `text` throws for. */
+  public textIfReadable(file: string, maxBytes?: number): string | undefined {
+    try {
+      return this.text(file, maxBytes);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Whether the file, and what it links to, is in a folder that may be read. */
+  public isInside(file: string): boolean {
+    const at = real(file);
+    const isIn = (root: string): boolean =>
+      at === root || at.startsWith(root.endsWith(path.sep) ? root : root + path.sep);
+    return this.roots.length === 0 || this.roots.some(isIn);
+  }
 }
 
-/** The size of an ordinary file; undefined where there is none, or nobody may look. */
-export function bytesOf(path: string): number | undefined {
+/** What a file or pipe holds that somebody named on the command line. @throws where it does not end */
+export function textOf(descriptor: number, maxBytes = MAX_BYTES): string {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(1024 * 1024);
+    const read = fs.readSync(descriptor, chunk, 0, chunk.length, null);
+    if (read === 0) return Buffer.concat(chunks).toString('utf8');
+    bytes += read;
+    if (bytes > maxBytes) throw new Error(`it has more than ${Math.floor(maxBytes / 1024 / 1024)} MB`);
+    chunks.push(chunk.subarray(0, read));
+  }
+}
+
+/** What somebody named on the command line: it may be a pipe (`<(cdk synth)`), and may be anywhere. @throws with its name */
+export function textGiven(file: string): string {
   try {
-    const stats = fs.statSync(path);
-    return stats.isFile() ? stats.size : undefined;
+    const descriptor = fs.openSync(file, 'r');
+    try {
+      return textOf(descriptor);
+    } finally {
+      fs.closeSync(descriptor);
+    }
+  } catch (error) {
+    throw new Error(`"${file}" cannot be read: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** Whether there is an ordinary file. Never throws. */
+export function isFile(file: string): boolean {
+  try {
+    return fs.statSync(file).isFile();
   } catch {
-    return undefined;
+    return false;
+  }
+}
+
+/** The path without links; of what is not there, that of the nearest folder that is. */
+function real(file: string): string {
+  const resolved = path.resolve(file);
+  try {
+    return fs.realpathSync(resolved);
+  } catch {
+    const up = path.dirname(resolved);
+    return up === resolved ? resolved : path.join(real(up), path.basename(resolved));
   }
 }

@@ -12,6 +12,7 @@ import {
 import { Node } from './node';
 import { type App } from './scope';
 import { type Text, UNKNOWN, type Value } from './value';
+import { put } from './named';
 
 const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 
@@ -76,7 +77,7 @@ function metric(node: Node, dimensions: Node, namespace: Node): AlarmMetric {
   const record: Record<string, Text> = {};
   const items = dimensions.items();
   for (const item of items === UNKNOWN ? [] : items) {
-    record[item.get('Name').text() ?? ''] = item.get('Value').text() ?? '';
+    put(record, item.get('Name').text() ?? '', item.get('Value').text() ?? '');
   }
   return {
     namespace: namespace.text(),

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import { assetsOf, hashIn } from './assets';
-import { isFile } from './files';
+import { type Files, isFile } from './files';
 import { isDict, own } from './scope';
 
 /** The template of a nested stack. */
@@ -14,7 +14,7 @@ export interface NestedTemplate {
  * Finds the templates of the nested stacks: by the `aws:asset:path` that the CDK CLI asks for, else by the asset in
  * the template's URL, which the asset manifest of the top-level stack knows.
  */
-export function nestedTemplates(template: unknown, file: string, rootFile: string): NestedTemplate[] {
+export function nestedTemplates(template: unknown, file: string, rootFile: string, files: Files): NestedTemplate[] {
   const resources = own(template, 'Resources');
   let assets: ReadonlyMap<string, string> | undefined;
   const found: NestedTemplate[] = [];
@@ -26,12 +26,12 @@ export function nestedTemplates(template: unknown, file: string, rootFile: strin
     const assetPath = own(metadata, 'aws:asset:path');
     let nested = typeof assetPath === 'string' ? path.resolve(path.dirname(file), assetPath) : undefined;
     if (nested === undefined) {
-      assets ??= assetsOf(rootFile);
+      assets ??= assetsOf(rootFile, files);
       const hash = hashIn(own(own(body, 'Properties'), 'TemplateURL'));
       nested = hash === undefined ? undefined : assets.get(hash);
     }
-    // A template that somebody uploaded on their own is not in the folder.
-    if (nested !== undefined && isFile(nested)) {
+    // A template that somebody uploaded on their own is not in the folder; one outside of it is told when it is read.
+    if (nested !== undefined && (!files.isInside(nested) || isFile(nested))) {
       found.push({ logicalId, path: nested, stackPath: constructPath(own(metadata, 'aws:cdk:path')) });
     }
   }

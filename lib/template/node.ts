@@ -4,6 +4,7 @@ import { evaluate, partsOf } from './intrinsics';
 import { type Location, type ResourceRef } from './model';
 import { isDict, own, type Scope } from './scope';
 import { type Text, UNKNOWN, type Value } from './value';
+import { put } from './named';
 
 /** The resource that a node is part of. */
 interface Origin {
@@ -235,7 +236,7 @@ export class Node {
     }
     const record: Record<string, Text> = {};
     for (const node of this.entries()) {
-      record[node.name] = node.text() ?? '';
+      put(record, node.name, node.text() ?? '');
     }
     return record;
   }

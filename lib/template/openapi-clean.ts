@@ -1,6 +1,7 @@
 import { dnsSuffixOf, regionOfUserPool, userPoolIssuer } from '../facts/partitions';
 import { isJson, type Json, object, orNothing } from './openapi-json';
 import { openApiSchema } from './openapi-schema';
+import { at } from './named';
 
 const ANY = 'x-amazon-apigateway-any-method';
 const INTEGRATION = 'x-amazon-apigateway-integration';
@@ -110,7 +111,7 @@ function issuer(pool = ''): string {
 function hasScopes(document: Json, scheme: string): boolean {
   const operations = Object.values(object(document.paths)).flatMap((item) => Object.values(object(item)));
   return operations.some((operation) =>
-    list(object(operation).security).some((one) => list(object(one)[scheme]).length > 0),
+    list(object(operation).security).some((one) => list(at(object(one), scheme)).length > 0),
   );
 }
 

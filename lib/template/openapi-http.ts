@@ -2,6 +2,7 @@ import { type HttpApi, type V2Authorizer, type V2Integration, type V2Route } fro
 import { defined, type Json, orNothing } from './openapi-json';
 import { type ResourceOperation } from './openapi-resources';
 import { isKnown, type Value } from './value';
+import { put } from './named';
 
 const ANY = 'x-amazon-apigateway-any-method';
 const DEFAULT_PATH = '/$default';
@@ -51,7 +52,7 @@ export function componentsOfHttp(api: HttpApi): Record<string, Json> {
         'x-amazon-apigateway-authtype': 'awsSigv4',
       };
     }
-    if (isKnown(authorizer)) schemes[schemeName(authorizer)] = schemeOf(authorizer);
+    if (isKnown(authorizer)) put(schemes, schemeName(authorizer), schemeOf(authorizer));
   }
   return { securitySchemes: schemes };
 }

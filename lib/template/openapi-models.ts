@@ -5,6 +5,7 @@ import { openApiSchema } from './openapi-schema';
 import { plain } from './openapi-plain';
 import { type App } from './scope';
 import { isKnown, type Text } from './value';
+import { at, put } from './named';
 
 /** Models that every REST API has from its beginning. */
 const BUILT_IN: Readonly<Record<string, Json>> = {
@@ -49,9 +50,9 @@ export function modelSchemas(app: App, api: RestApi): Json {
     const schema = object(schemaOf(app, model));
     const refer = (ref: string) => referred(ref, name, names);
     const { definitions, ...rest } = schema;
-    schemas[name] = openApiSchema(rest, refer);
+    put(schemas, name, openApiSchema(rest, refer));
     for (const [key, part] of Object.entries(object(definitions)))
-      schemas[definitionName(name, key)] = openApiSchema(part, refer);
+      put(schemas, definitionName(name, key), openApiSchema(part, refer));
   }
   return withoutUnusedBuiltIns(schemas, api, names, app);
 }
@@ -66,7 +67,7 @@ function withoutUnusedBuiltIns(schemas: Json, api: RestApi, names: ModelNames, a
       Object.values(response.get('ResponseModels').textRecord()).forEach((text) => used.add(names.of(text)));
   }
   return Object.fromEntries(
-    Object.entries(schemas).filter(([name, schema]) => schema !== BUILT_IN[name] || used.has(name)),
+    Object.entries(schemas).filter(([name, schema]) => schema !== at(BUILT_IN, name) || used.has(name)),
   );
 }
 

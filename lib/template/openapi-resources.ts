@@ -5,6 +5,7 @@ import { integrationExtension } from './openapi-integration';
 import { ModelNames, modelSchemas } from './openapi-models';
 import { type App } from './scope';
 import { isKnown, type Value } from './value';
+import { put } from './named';
 
 const ANY = 'x-amazon-apigateway-any-method';
 const API_KEY = 'api_key';
@@ -74,7 +75,7 @@ export function componentsOfResources(app: App, api: RestApi): Record<string, Js
         'x-amazon-apigateway-authtype': 'awsSigv4',
       };
     }
-    if (isKnown(method.authorizer)) schemes[schemeName(method.authorizer)] = schemeOf(method.authorizer);
+    if (isKnown(method.authorizer)) put(schemes, schemeName(method.authorizer), schemeOf(method.authorizer));
     if (method.apiKeyRequired === true) schemes[API_KEY] = { type: 'apiKey', name: 'x-api-key', in: 'header' };
   }
   // A body has its own, under the names that its operations use.
@@ -148,7 +149,7 @@ function responsesOf(app: App, { responses }: Method, names: ModelNames): Json {
 function securityOf(method: Method): Json[] | undefined {
   const required: Json = {};
   if (method.authorizationType === 'AWS_IAM') required[SIGV4] = [];
-  if (isKnown(method.authorizer)) required[schemeName(method.authorizer)] = known(method.scopes) ?? [];
+  if (isKnown(method.authorizer)) put(required, schemeName(method.authorizer), known(method.scopes) ?? []);
   if (method.apiKeyRequired === true) required[API_KEY] = [];
   return Object.keys(required).length > 0 ? [required] : undefined;
 }

@@ -1,4 +1,5 @@
 import { isJson, type Json } from './openapi-json';
+import { put } from './named';
 
 /** Keywords of draft-04 that OpenAPI 3.0 does not have. */
 const FOREIGN = ['$schema', 'id', 'definitions', 'patternProperties', 'dependencies', 'additionalItems'];
@@ -18,10 +19,10 @@ export function openApiSchema(schema: unknown, refer: (ref: string) => string = 
     if (keyword === 'type') Object.assign(result, typeOf(value));
     else if (keyword === 'items' && Array.isArray(value)) result.items = { anyOf: value.map(convert) };
     else if (MAPS.includes(keyword) && isJson(value)) {
-      result[keyword] = Object.fromEntries(Object.entries(value).map(([name, part]) => [name, convert(part)]));
-    } else if (LISTS.includes(keyword) && Array.isArray(value)) result[keyword] = value.map(convert);
-    else if (SCHEMAS.includes(keyword)) result[keyword] = convert(value);
-    else result[keyword] = value;
+      put(result, keyword, Object.fromEntries(Object.entries(value).map(([name, part]) => [name, convert(part)])));
+    } else if (LISTS.includes(keyword) && Array.isArray(value)) put(result, keyword, value.map(convert));
+    else if (SCHEMAS.includes(keyword)) put(result, keyword, convert(value));
+    else put(result, keyword, value);
   }
   // Properties that only a pattern names must stay allowed.
   if (schema.patternProperties !== undefined && result.additionalProperties === false)

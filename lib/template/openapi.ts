@@ -15,6 +15,7 @@ import { expanded } from './sam/expand';
 import { App } from './scope';
 import { type TemplateSource } from './source';
 import { isKnown, isLiteral } from './value';
+import { at, put } from './named';
 
 export interface OpenApiOptions {
   /** Without any `x-amazon-…`, and without what only API Gateway needs: what a caller is to know. */
@@ -43,9 +44,10 @@ export function openApiOf(
   const document = own ?? told.root;
   const paths = (document.paths = object(document.paths));
   for (const { path, method, operation } of told.operations) {
-    const item = (paths[path] = object(paths[path]));
+    const item = object(at(paths, path));
+    put(paths, path, item);
     // What the body says goes before what is read from it.
-    item[method] ??= operation;
+    if ((at(item, method) ?? undefined) === undefined) put(item, method, operation);
   }
   const components = object(document.components);
   for (const [kind, entries] of Object.entries(told.components)) {

@@ -1,23 +1,23 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { readAssembly } from './assembly';
-import { isFile } from './files';
+import { Files, isFile } from './files';
 import { type TemplateSource } from './source';
 
 const DEPLOYMENT = '"AWS::ApiGateway::Deployment"';
 
 /** The templates of an assembly that is about to be overwritten; none where nothing in it deploys an API. */
 export function readPreviousAssembly(dir: string): TemplateSource[] {
-  return isFile(path.join(dir, 'manifest.json')) && !deploys(dir) ? [] : readAssembly(dir);
+  return isFile(path.join(dir, 'manifest.json')) && !deploys(dir, Files.ofAssembly(dir)) ? [] : readAssembly(dir);
 }
 
 /** Whether a template of the assembly, or of one inside of it, speaks of a deployment. */
-function deploys(dir: string): boolean {
+function deploys(dir: string, files: Files): boolean {
   return fs.readdirSync(dir, { withFileTypes: true }).some((entry) => {
     const file = path.join(dir, entry.name);
     return entry.isDirectory()
-      ? isFile(path.join(file, 'manifest.json')) && deploys(file)
-      : entry.name.endsWith('.json') && fs.readFileSync(file, 'utf8').includes(DEPLOYMENT);
+      ? isFile(path.join(file, 'manifest.json')) && deploys(file, files)
+      : entry.name.endsWith('.json') && files.textIfReadable(file)?.includes(DEPLOYMENT) === true;
   });
 }
 

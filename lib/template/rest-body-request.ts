@@ -4,6 +4,7 @@ import { type MethodResponse } from './model';
 import { type Node } from './node';
 import { type OpenApiDocument } from './openapi-document';
 import { type Text, UNKNOWN, type Value } from './value';
+import { put } from './named';
 
 const PLACES: Readonly<Record<string, string>> = { path: 'path', query: 'querystring', header: 'header' };
 
@@ -36,8 +37,8 @@ function readParameters(document: OpenApiDocument, path: Node, operation: Node):
     const name = parameter.get('name').string();
     const place = parameter.get('in').string();
     if (typeof name === 'string' && typeof place === 'string' && Object.hasOwn(PLACES, place)) {
-      record[`method.request.${PLACES[place]}.${name}`] =
-        place === 'path' ? true : (parameter.get('required').bool() ?? false);
+      const isRequired = place === 'path' ? true : (parameter.get('required').bool() ?? false);
+      put(record, `method.request.${PLACES[place]}.${name}`, isRequired);
     }
   }
   return record;
@@ -50,7 +51,7 @@ export function requestModels(document: OpenApiDocument, path: Node, operation: 
     for (const content of document.follow(operation.get('requestBody')).get('content').entries()) {
       const schema = content.get('schema');
       if (!schema.isAbsent) {
-        record[content.name] = modelName(schema);
+        put(record, content.name, modelName(schema));
       }
     }
     return record;
@@ -63,7 +64,7 @@ export function requestModels(document: OpenApiDocument, path: Node, operation: 
     const consumes = operation.get('consumes').isAbsent ? document.root.get('consumes') : operation.get('consumes');
     const types = consumes.strings();
     for (const type of types === UNKNOWN || types.length === 0 ? ['application/json'] : types) {
-      record[type] = modelName(schema);
+      put(record, type, modelName(schema));
     }
   }
   return record;

@@ -13,6 +13,7 @@ import { type PathResource } from './neighbours-model';
 import { Node } from './node';
 import { type App, keyOf, own } from './scope';
 import { type Text, UNKNOWN, type Value } from './value';
+import { put } from './named';
 
 const REST_API = 'AWS::ApiGateway::RestApi';
 const RESOURCE = 'AWS::ApiGateway::Resource';
@@ -207,7 +208,7 @@ const known = <T>(value: Value<T> | undefined): T | undefined => (value === UNKN
 function flags(node: Node): Record<string, Value<boolean>> {
   const record: Record<string, Value<boolean>> = {};
   for (const entry of node.entries()) {
-    record[entry.name] = entry.bool() ?? false;
+    put(record, entry.name, entry.bool() ?? false);
   }
   return record;
 }

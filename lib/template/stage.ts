@@ -11,6 +11,7 @@ import {
 import { type Node } from './node';
 import { type Reach } from './reach';
 import { UNKNOWN, type Value } from './value';
+import { put } from './named';
 
 const DEPLOYMENT = 'AWS::ApiGateway::Deployment';
 
@@ -85,7 +86,7 @@ export function variables(node: Node): Value<Record<string, Value<string>>> {
   }
   const record: Record<string, Value<string>> = {};
   for (const entry of node.entries()) {
-    record[entry.name] = entry.string() ?? UNKNOWN;
+    put(record, entry.name, entry.string() ?? UNKNOWN);
   }
   return record;
 }

@@ -7,6 +7,7 @@ import { type App, keyOf } from './scope';
 import { v2IntegrationOfResource } from './v2-integration';
 import { type V2Authorizer, type V2Integration, type V2Route, type V2RouteResponse } from './v2-model';
 import { UNKNOWN, type Value } from './value';
+import { put } from './named';
 
 const V2 = 'AWS::ApiGatewayV2::';
 const API = `${V2}Api`;
@@ -167,7 +168,7 @@ function methodAndPath(key: string): Pick<V2Route, 'httpMethod' | 'path'> {
 function required(node: Node): Record<string, Value<boolean>> {
   const record: Record<string, Value<boolean>> = {};
   for (const entry of node.entries()) {
-    record[entry.name] = (entry.isObject ? entry.get('Required') : entry).bool() ?? false;
+    put(record, entry.name, (entry.isObject ? entry.get('Required') : entry).bool() ?? false);
   }
   return record;
 }

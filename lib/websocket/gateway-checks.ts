@@ -87,7 +87,7 @@ function checkStages(
     const variables = binder.variablesOf(stage);
     const names = Object.keys(variables);
     for (const [name, route] of binder.usedVariables) {
-      if (!(name in variables)) {
+      if (!Object.hasOwn(variables, name)) {
         const hint = names.length > 0 ? suggest(name, names) : ` Set it: variables: { ${name}: "…" }`;
         report(`has no variable "${name}", which route "${route}" reads.${hint}`);
       }

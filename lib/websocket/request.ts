@@ -1,6 +1,7 @@
 import { type JsonSchema } from '../shared/json-schema';
 import { type Owner, show } from '../shared/errors';
 import { type WebSocketRouteKey } from './route-key';
+import { rejectLostNames } from '../shared/lost-names';
 
 /**
  * How API Gateway checks what comes to a route. A message that does not pass is answered with an error and goes nowhere.
@@ -65,6 +66,7 @@ export function defineRequest(
   route: WebSocketRouteKey,
   owner: Owner,
 ): RequestDefinition {
+  rejectLostNames(options, owner, 'request');
   const bodies = options.bodies ?? {};
   const expression = options.modelSelectionExpression;
   const hasBodies = Object.keys(bodies).length > 0;

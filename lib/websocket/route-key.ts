@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { WEBSOCKET_ROUTES } from '../facts/names';
 import { type Owner } from '../shared/errors';
 import { suggest } from '../template/nearest';
+import { rejectLostNames } from '../shared/lost-names';
 
 /** A checked route key of a WebSocket API. */
 export interface WebSocketRouteKey {
@@ -34,6 +35,7 @@ export function parseRouteKey(text: string, owner: Owner): WebSocketRouteKey {
   }
   if (text.trim() === '') throw where.error(`is empty, and no message would ever be routed to it: ${EXAMPLE}`);
   if (text !== text.trim()) throw where.error(`has white space around it; write "${text.trim()}"`);
+  rejectLostNames({ [text]: {} }, where, 'the settings of a stage');
   return { key: text, event: 'message' };
 }
 

@@ -1,9 +1,11 @@
-import { adviseHttp, type HttpAdvice, type Obstacle, SAVING_PER_MILLION } from '../../lib/checks/advice';
+import { adviseHttp, type HttpAdvice, SAVING_PER_MILLION } from '../../lib/checks/advice';
 import { readModel } from '../../lib/template/read';
 import { type TemplateSource } from '../../lib/template/source';
 import { nameOf } from './api-names';
+import { grouped } from './grouped';
 import { type CliIo, type Format } from './io';
-import { count, table } from './table';
+import { json, line, shown, type Shown } from './shown';
+import { type Cell, count, table } from './table';
 
 /** `apigw advise`: which REST APIs could be HTTP APIs, and what stands in the way of the others. */
 export function advise(sources: readonly TemplateSource[], format: Format, io: CliIo): number {
@@ -16,25 +18,31 @@ export function advise(sources: readonly TemplateSource[], format: Format, io: C
       ...rest,
       savingPerMillion: rest.verdict === 'possible' ? SAVING_PER_MILLION : undefined,
     }));
-    io.stdout(`${JSON.stringify(listed, null, 2)}\n`);
+    io.stdout(json(listed));
     return 0;
   }
-  const none = `No REST API in ${count(sources.length, 'template')}.\n`;
-  io.stdout(advice.length === 0 ? none : `${advice.map((one) => adviceText(one, io)).join('\n')}\n${PRICE_NOTE}`);
+  io.stdout(
+    advice.length === 0
+      ? line(`No REST API in ${count(sources.length, 'template')}.`)
+      : shown([...advice.flatMap((one) => [adviceText(one, io), line('')]), line(PRICE_NOTE)]),
+  );
   return 0;
 }
 
-const PRICE_NOTE = `Prices: list price of the first tier in us-east-1, requests alone. An HTTP API meters a request in steps of 512 KB.\n`;
+const PRICE_NOTE = `Prices: list price of the first tier in us-east-1, requests alone. An HTTP API meters a request in steps of 512 KB.`;
 
-function adviceText(advice: HttpAdvice, io: CliIo): string {
+function adviceText(advice: HttpAdvice, io: CliIo): Shown {
   const { api, obstacles } = advice;
-  const title = `${nameOf(api)} (${api.location.template}, ${api.location.logicalId}): ${verdictText(advice)}\n`;
-  const rows = [...grouped(obstacles)].map(([, same]) => [
+  const title = `${nameOf(api)} (${api.location.template}, ${api.location.logicalId}): ${verdictText(advice)}`;
+  // What stands in the way first; one row for what several routes have in common.
+  const ordered = [...obstacles].sort((a, b) => Number(b.blocks) - Number(a.blocks));
+  const groups = grouped(ordered, ({ blocks, what }) => `${blocks} ${what}`);
+  const rows = [...groups.values()].map((same): Cell[] => [
     same[0].blocks ? 'stands in the way' : 'changes',
-    [same[0].what, ...same.flatMap(({ route }) => (route === undefined ? [] : [`  ${route}`]))].join('\n'),
+    [same[0].what, ...same.flatMap(({ route }) => (route === undefined ? [] : [`  ${route}`]))],
     same[0].instead.replaceAll('`', ''),
   ]);
-  return rows.length === 0 ? title : `${title}${table(io, ['', 'uses', 'an HTTP API has'], rows)}\n`;
+  return shown([line(title), ...(rows.length === 0 ? [] : [table(io, ['', 'uses', 'an HTTP API has'], rows)])]);
 }
 
 function verdictText({ verdict, routes, blockingRoutes, obstacles }: HttpAdvice): string {
@@ -49,14 +57,4 @@ function verdictText({ verdict, routes, blockingRoutes, obstacles }: HttpAdvice)
       return `needs a REST API for ${[whole ? 'the API as a whole' : '', part].filter(Boolean).join(' and ')}.`;
     }
   }
-}
-
-/** One row for what several routes have in common; what stands in the way first. */
-function grouped(obstacles: readonly Obstacle[]): Map<string, Obstacle[]> {
-  const groups = new Map<string, Obstacle[]>();
-  for (const obstacle of [...obstacles].sort((a, b) => Number(b.blocks) - Number(a.blocks))) {
-    const key = `${obstacle.blocks} ${obstacle.what}`;
-    groups.set(key, [...(groups.get(key) ?? []), obstacle]);
-  }
-  return groups;
 }

@@ -1,18 +1,30 @@
 import { join } from 'node:path';
+import { linesOf } from './io';
 import { isLiveCommand } from './live-commands';
 import { main } from './main';
+import { line, lines } from './shown';
 
-// A reader that has seen enough (`apigw routes cdk.out | head`) closes the pipe: no error of ours.
+/** What was written is not all: neither 0 nor 1, which say what was found. */
+const INCOMPLETE = 4;
+
+let isIncomplete = false;
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    // A reader that has seen enough (`apigw routes cdk.out | head`) closes the pipe: no error of ours.
+    if (error.code === 'EPIPE' || isIncomplete) return;
+    isIncomplete = true;
+    if (stream === process.stdout) process.stderr.write(line(`apigw: not all could be written: ${error.message}`));
   });
 }
+// After whatever a command says of what it found.
+process.on('exit', () => {
+  if (isIncomplete) process.exitCode = INCOMPLETE;
+});
 
 // Not 1, which says that errors were found in the templates.
 function unexpected(error: unknown): void {
   process.exitCode = 2;
-  process.stderr.write(`apigw: unexpected: ${(error as Error).stack}\n`);
+  process.stderr.write(lines(linesOf(`apigw: unexpected: ${(error as Error).stack}`)));
 }
 
 try {

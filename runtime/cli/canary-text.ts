@@ -1,13 +1,14 @@
 import { type SideHealth } from '../live/health';
 import { type CanaryStatus } from './canary-status';
 import { type LiveIo } from './live-io';
+import { line, lines, shown, type Shown } from './shown';
 import { table } from './table';
 
 /**
  * The status for people: both sides beside each other, then what needs attention.
  * @param connection the options by which AWS was reached, for the commands that are shown
  */
-export function statusText(status: CanaryStatus, io: LiveIo, connection: string): string {
+export function statusText(status: CanaryStatus, io: LiveIo, connection: string): Shown {
   const { api, stage, state, stable, canary, alarms, health, drift, rejected, history, progressive } = status;
   const share = canary && state !== 'promotion unfinished' ? canary.percent : 0;
   const rows = [
@@ -19,9 +20,7 @@ export function statusText(status: CanaryStatus, io: LiveIo, connection: string)
   const age = canary?.ageSeconds === undefined ? '' : `, for ${ageText(canary.ageSeconds)}`;
   const driver = canary && progressive ? ', moved by the state machine' : '';
   const ringing = alarms.filter(({ state: is }) => is !== 'OK');
-  return [
-    `${api.name} (${api.id}), stage ${stage}: ${state}${age}${driver}`,
-    table(io, ['side', 'deployment', 'traffic', 'made', 'requests', '5xx', '4xx', 'p50', 'p99'], rows),
+  const more = [
     health.unknown ? `No error rate: ${health.unknown}.` : `Requests: of the last ${ageText(status.windowSeconds)}`,
     ...(alarms.length > 0 ? [`Alarms: ${alarms.map(({ name, state: is }) => `${name} ${is}`).join(', ')}`] : []),
     ...ringing.flatMap(({ name, reason }) => (reason === undefined ? [] : [`  ${name}: ${reason}`])),
@@ -30,8 +29,12 @@ export function statusText(status: CanaryStatus, io: LiveIo, connection: string)
     ...drift.map((one) => `Drift: ${one}`),
     ...history.slice(-HISTORY_LINES).map((entry, index) => `${index === 0 ? 'Last:  ' : '       '}${entryText(entry)}`),
     ...hints(status, connection),
-    '',
-  ].join('\n');
+  ];
+  return shown([
+    line(`${api.name} (${api.id}), stage ${stage}: ${state}${age}${driver}`),
+    table(io, ['side', 'deployment', 'traffic', 'made', 'requests', '5xx', '4xx', 'p50', 'p99'], rows),
+    lines(more),
+  ]);
 }
 
 const HISTORY_LINES = 3;

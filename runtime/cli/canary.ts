@@ -8,6 +8,7 @@ import { STAYS, statusText } from './canary-text';
 import { type FoundStage } from './find-stage';
 import { UsageError } from './io';
 import { type LiveIo } from './live-io';
+import { json, line, lines } from './shown';
 
 export const CANARY_COMMANDS = ['status', 'promote', 'rollback', 'retry', 'prune', 'watch'] as const;
 export type CanaryCommand = (typeof CANARY_COMMANDS)[number];
@@ -64,9 +65,7 @@ class Session {
 
   public async status(): Promise<number> {
     const status = await readStatus(this.clients, this.at, this.io);
-    this.io.stdout(
-      this.options.json ? `${JSON.stringify(status, null, 2)}\n` : statusText(status, this.io, this.options.connection),
-    );
+    this.io.stdout(this.options.json ? json(status) : statusText(status, this.io, this.options.connection));
     return 0;
   }
 
@@ -142,10 +141,10 @@ class Session {
     }
     if (this.options.json) {
       const keptIds = kept.map(({ deployment, why }) => ({ deployment: deployment.id, why }));
-      this.io.stdout(`${JSON.stringify({ deleted, kept: keptIds }, null, 2)}\n`);
+      this.io.stdout(json({ deleted, kept: keptIds }));
     } else {
       const stays = kept.map(({ deployment, why }) => `  ${deployment.id}: ${why}`);
-      this.io.stdout([`Deleted ${deleted.length}, kept ${kept.length}:`, ...stays, ''].join('\n'));
+      this.io.stdout(lines([`Deleted ${deleted.length}, kept ${kept.length}:`, ...stays]));
     }
     return 0;
   }
@@ -154,17 +153,17 @@ class Session {
   public async watch(): Promise<number> {
     const end = this.io.now() + this.options.timeoutSeconds * 1000;
     let watched: string | undefined;
-    for (let shown = ''; ;) {
+    for (let last = ''; ;) {
       const status = await readStatus(this.clients, this.at, this.io);
-      const line = [
+      const change = [
         `${status.state}: ${status.stable.deployment}`,
         status.canary ? ` + ${status.canary.deployment} at ${status.canary.percent} %` : '',
         status.run?.state === 'ended' ? ', watched by nobody' : '',
         ...status.alarms.filter(({ state }) => state !== 'OK').map(({ name, state }) => `, ${name} ${state}`),
       ].join('');
-      const text = this.options.json ? JSON.stringify(status) : `${new Date(this.io.now()).toISOString()} ${line}`;
-      if (line !== shown) this.io.stdout(`${text}\n`);
-      shown = line;
+      const at = new Date(this.io.now()).toISOString();
+      if (change !== last) this.io.stdout(this.options.json ? json(status, 0) : line(`${at} ${change}`));
+      last = change;
       if (status.canary && status.state !== 'promotion unfinished') watched = status.canary.deployment;
       if (!status.canary) return watched === undefined || status.stable.deployment === watched ? 0 : 1;
       if (this.io.now() + this.options.intervalSeconds * 1000 > end) {
@@ -205,10 +204,10 @@ class Session {
   private done(outcome: string, { live, recorded }: MoveResult, text: string): number {
     if (this.options.json) {
       const { stable, canary: now } = live;
-      this.io.stdout(`${JSON.stringify({ outcome, stable, canary: now ?? null, recorded }, null, 2)}\n`);
-    } else this.io.stdout(`${text}\n`);
+      this.io.stdout(json({ outcome, stable, canary: now ?? null, recorded }));
+    } else this.io.stdout(line(text));
     if (!recorded) {
-      this.io.stderr('apigw: this stage has no ledger, so that the next deployment does not know of this.\n');
+      this.io.stderr(line('apigw: this stage has no ledger, so that the next deployment does not know of this.'));
     }
     return 0;
   }

@@ -1,4 +1,5 @@
-import { isScalar, LineCounter, type Node, parseDocument, Scalar, type Tags, visit, YAMLMap, YAMLSeq } from 'yaml';
+import { isScalar, type Node, Scalar, type Tags, visit, YAMLMap, YAMLSeq } from 'yaml';
+import { parseYaml } from '../../lib/template/yaml';
 
 /** The short forms of CloudFormation, `!Name` for `Fn::Name`. */
 const FUNCTIONS = [
@@ -28,11 +29,11 @@ const FUNCTIONS = [
   'ValueOf',
   'ValueOfAll',
 ];
-const LONG_FORM: Readonly<Record<string, string>> = {
-  '!Ref': 'Ref',
-  '!Condition': 'Condition',
-  ...Object.fromEntries(FUNCTIONS.map((name) => [`!${name}`, `Fn::${name}`])),
-};
+const LONG_FORM: ReadonlyMap<string, string> = new Map([
+  ['!Ref', 'Ref'],
+  ['!Condition', 'Condition'],
+  ...FUNCTIONS.map((name) => [`!${name}`, `Fn::${name}`] as const),
+]);
 /** Of YAML 1.1, what CloudFormation does not know; a policy version such as 2012-10-17 stays text. */
 const NOT_IN_CLOUDFORMATION = /:(timestamp|binary|omap|pairs|set)$/;
 
@@ -54,48 +55,31 @@ function asInCloudFormation(tag: Tags[number]): Tags[number] {
 
 /** A CloudFormation template in YAML as the object that the same template in JSON is. Throws with the line. */
 export function parseCloudFormationYaml(text: string): unknown {
-  const lines = new LineCounter();
-  const document = parseDocument(text, {
+  const options = {
     schema: 'yaml-1.1',
-    lineCounter: lines,
-    prettyErrors: false,
-    logLevel: 'error',
-    customTags: (tags) => tags.filter(isInCloudFormation).map(asInCloudFormation),
+    customTags: (tags: Tags) => tags.filter(isInCloudFormation).map(asInCloudFormation),
+  } as const;
+  return parseYaml(text, options, (document, fail) => {
+    visit(document, {
+      Node: (_key, node) => {
+        const { tag } = node as Node & { tag?: string };
+        if (!tag?.startsWith('!')) return undefined;
+        const long = LONG_FORM.get(tag);
+        if (long === undefined) return fail(`${tag} is no function of CloudFormation`, node as Node);
+        delete (node as { tag?: string }).tag;
+        return longForm(long, node as Node);
+      },
+    });
   });
-  const fail = (message: string, offset: number): never => {
-    const { line, col } = lines.linePos(offset);
-    throw new Error(`line ${line}, column ${col}: ${message}`);
-  };
-  const [error] = document.errors;
-  if (error) fail(inOurWords(error.message), error.pos[0]);
-  visit(document, {
-    Alias: (_key, alias, path) => {
-      const target = alias.resolve(document);
-      // JSON has no circles, and neither has CloudFormation.
-      if (target && path.includes(target))
-        fail(`*${alias.source} is inside of what it stands for`, alias.range?.[0] ?? 0);
-    },
-    Node: (_key, node) => {
-      const { tag } = node as Node & { tag?: string };
-      if (!tag?.startsWith('!')) return undefined;
-      const long = LONG_FORM[tag];
-      if (long === undefined) return fail(`${tag} is no function of CloudFormation`, node.range?.[0] ?? 0);
-      delete (node as { tag?: string }).tag;
-      return longForm(long, node);
-    },
-  });
-  return document.toJS();
-}
-
-/** What the parser says to programmers. */
-function inOurWords(message: string): string {
-  if (message.startsWith('Maximum call stack')) return 'is nested too deep';
-  return message.startsWith('Source contains multiple documents') ? 'a template is one document' : message;
 }
 
 function longForm(name: string, node: Node): YAMLMap {
   const map = new YAMLMap();
   map.set(name, name === 'Fn::GetAtt' && isScalar(node) ? attribute(String(node.value)) : node);
+  // What an alias stands for is the function, and not what it is given.
+  const named = node as { anchor?: string };
+  map.anchor = named.anchor;
+  delete named.anchor;
   return map;
 }
 

@@ -7,10 +7,12 @@ import { readModel } from '../../lib/template/read';
 import { type TemplateSource } from '../../lib/template/source';
 import { apiNames } from './api-names';
 import { DEFAULT_CONFIG, readConfig } from './config';
-import { type CheckFormat, type CliIo, SEVERITIES, type Severity } from './io';
+import { grouped } from './grouped';
+import { type CheckFormat, type CliIo, linesOf, SEVERITIES, type Severity } from './io';
 import { github, junitXml, type Report, sarif } from './reports';
 import { rulesNamed } from './rules';
-import { count, table } from './table';
+import { json, line, shown, type Shown } from './shown';
+import { type Cell, count, table } from './table';
 import { tell, type ToldFinding } from './told';
 
 /** Red, yellow and cyan. */
@@ -30,7 +32,7 @@ export interface CheckOptions {
 }
 
 const REPORTS: Readonly<Record<Exclude<CheckFormat, 'table'>, Report>> = {
-  json: (findings) => `${JSON.stringify(findings, null, 2)}\n`,
+  json,
   sarif,
   junit: junitXml,
   github,
@@ -45,29 +47,30 @@ export function check(sources: readonly TemplateSource[], options: CheckOptions,
   const judged = judge(runRules(model, rules), sources);
   const open = judged.open.filter((finding) => !config.isAcknowledged(finding));
   const isShown = (finding: Finding): boolean => SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(severity);
-  const shown = tell(open.filter(isShown), sources);
-  config.expired.forEach((line) => io.stderr(`apigw: ${line}\n`));
+  const told = tell(open.filter(isShown), sources);
+  config.expired.forEach((text) => io.stderr(line(`apigw: ${text}`)));
   if (format === 'table') {
     const inFile = judged.open.filter((finding) => config.isAcknowledged(finding));
     const answered =
       answeredLine(judged.acknowledged.filter(isShown), 'in the app') +
       answeredLine(inFile.filter(isShown), `in ${options.config ?? DEFAULT_CONFIG}`);
-    io.stdout(`${report(model, shown, io)}${hiddenLine(open, shown)}${answered}\n`);
+    const last = `${summary(model, told)}${hiddenLine(open, told)}${answered}`;
+    io.stdout(shown([...findingTables(model, told, io), line(last)]));
   } else {
-    io.stdout(REPORTS[format](shown));
+    io.stdout(REPORTS[format](told));
   }
   return open.some((finding) => finding.severity === 'error') ? 1 : 0;
 }
 
 /** What is left out is counted, so that whoever wants it knows how. */
-function hiddenLine(open: readonly Finding[], shown: readonly ToldFinding[]): string {
-  const hidden = SEVERITIES.filter((severity) => !shown.some((one) => one.severity === severity)).map(
+function hiddenLine(open: readonly Finding[], told: readonly ToldFinding[]): string {
+  const hidden = SEVERITIES.filter((severity) => !told.some((one) => one.severity === severity)).map(
     (severity) => [severity, open.filter((one) => one.severity === severity).length] as const,
   );
-  const told = hidden.filter(([, number]) => number > 0);
-  const last = told.at(-1);
+  const left = hidden.filter(([, number]) => number > 0);
+  const last = left.at(-1);
   return last
-    ? ` Not shown: ${told.map(([one, number]) => count(number, one)).join(', ')} (--severity ${last[0]}).`
+    ? ` Not shown: ${left.map(([one, number]) => count(number, one)).join(', ')} (--severity ${last[0]}).`
     : '';
 }
 
@@ -78,12 +81,10 @@ function answeredLine(findings: readonly Finding[], where: string): string {
   return ` ${count(findings.length, 'finding')} acknowledged ${where}: ${ids.join(', ')}.`;
 }
 
-function report(model: ApiModel, findings: readonly ToldFinding[], io: CliIo): string {
-  const place = placeOf(model);
-  const groups = new Map<string, ToldFinding[]>();
-  for (const finding of findings) groups.set(place(finding), [...(groups.get(place(finding)) ?? []), finding]);
-  const tables = [...groups].map(([title, found]) => `${title}\n${findingTable(found, io)}\n`);
-  return [...tables, summary(model, findings)].join('\n');
+/** A table for each API, under its name. */
+function findingTables(model: ApiModel, findings: readonly ToldFinding[], io: CliIo): Shown[] {
+  const groups = [...grouped(findings, placeOf(model))];
+  return groups.flatMap(([title, found]) => [line(title), findingTable(found, io), line('')]);
 }
 
 /** The API that a finding belongs to, else its template. */
@@ -96,13 +97,9 @@ function placeOf(model: ApiModel): (finding: ToldFinding) => string {
 }
 
 /** One row a rule: what to do is said once, however many places there are. */
-function findingTable(findings: readonly ToldFinding[], io: CliIo): string {
-  const rules = new Map<string, ToldFinding[]>();
-  for (const finding of findings) {
-    const key = `${finding.severity} ${finding.id} ${finding.fix}`;
-    rules.set(key, [...(rules.get(key) ?? []), finding]);
-  }
-  const rows = [...rules.values()].map((same) => [
+function findingTable(findings: readonly ToldFinding[], io: CliIo): Shown {
+  const rules = grouped(findings, ({ severity, id, fix }) => `${severity} ${id} ${fix}`);
+  const rows = [...rules.values()].map((same): [RuleSeverity, string, Cell] => [
     same[0].severity,
     same[0].id,
     [
@@ -110,11 +107,11 @@ function findingTable(findings: readonly ToldFinding[], io: CliIo): string {
         message,
         `  at ${[logicalId, path].filter(Boolean).join('.')}`,
       ]),
-      `fix: ${same[0].fix}`,
-    ].join('\n'),
+      ...linesOf(`fix: ${same[0].fix}`),
+    ],
   ]);
   return table(io, ['severity', 'id', 'finding'], rows, (text, column, row) =>
-    io.color && column === 0 ? `\u001b[${COLORS[rows[row][0] as RuleSeverity]}m${text}\u001b[39m` : text,
+    io.color && column === 0 ? `\u001b[${COLORS[rows[row][0]]}m${text}\u001b[39m` : text,
   );
 }
 

@@ -1,9 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { existsSync } from 'node:fs';
 import { granularId } from '../../lib/checks/finding-id';
 import { RULES } from '../../lib/checks/registry';
 import { type Finding } from '../../lib/checks/rule';
-import { UsageError } from './io';
+import { isFile, textGiven } from '../../lib/template/files';
+import { parseYaml } from '../../lib/template/yaml';
+import { grouped } from './grouped';
+import { orUsageError, UsageError } from './io';
 import { nearMiss } from './near-miss';
 
 /** Read where no --config is given and it is there. */
@@ -40,24 +42,27 @@ const KEYS: readonly string[] = ['rule', 'reason', 'resource', 'template', 'expi
  */
 export function readConfig(given: string | undefined, today: string): CheckConfig {
   const file = given ?? DEFAULT_CONFIG;
+  if (given === undefined && !isFile(file)) return NOTHING;
   if (!existsSync(file)) {
-    if (given === undefined) return NOTHING;
     throw new UsageError(`there is no configuration file "${file}".`);
   }
   const entries = entriesOf(file);
   const isOver = ({ expires }: Acknowledgement): boolean => expires !== undefined && expires < today;
   const valid = entries.filter((entry) => !isOver(entry));
+  const byRule = grouped(valid, ({ rule }) => rule);
   return {
-    isAcknowledged: (finding) => valid.some((entry) => answers(entry, finding)),
+    isAcknowledged: (finding) =>
+      [finding.id, granularId(finding) ?? ''].some((rule) =>
+        byRule.get(rule)?.some((entry) => answers(entry, finding)),
+      ),
     expired: entries
       .filter(isOver)
       .map(({ rule, expires, reason }) => `"${file}": the acknowledgement of ${rule} ended on ${expires} (${reason}).`),
   };
 }
 
-function answers({ rule, resource, template }: Acknowledgement, finding: Finding): boolean {
+function answers({ resource, template }: Acknowledgement, finding: Finding): boolean {
   return (
-    (rule === finding.id || rule === granularId(finding)) &&
     (resource === undefined || resource === finding.logicalId) &&
     (template === undefined || finding.template.endsWith(template))
   );
@@ -98,12 +103,12 @@ const isDay = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
 
 function parsed(file: string): unknown {
-  try {
-    // The "core" schema leaves days as the text that they are.
-    return parse(readFileSync(file, 'utf8'), { schema: 'core' }) as unknown;
-  } catch (error) {
-    throw new UsageError(`"${file}" cannot be read: ${(error as Error).message}`);
-  }
+  const text = orUsageError(() => textGiven(file));
+  // The "core" schema leaves days as the text that they are.
+  return orUsageError(
+    () => parseYaml(text, { schema: 'core' }),
+    (message) => `"${file}" cannot be read: ${message}`,
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -2,6 +2,7 @@ import { type Stage as SdkStage } from '@aws-sdk/client-api-gateway';
 import { type Method, type MethodSetting, type RestApi, type Stage } from '../../lib/template/model';
 import { isKnown, type Value } from '../../lib/template/value';
 import { type Snapshot } from '../live/snapshot';
+import { at } from '../../lib/template/named';
 
 /** One thing that the template says and callers do not get, or the other way round. */
 export interface Gap {
@@ -87,10 +88,10 @@ export function stageGaps(stage: Stage, live: SdkStage): { gaps: Gap[]; unknown:
   ];
   if (isKnown(stage.variables)) {
     for (const [name, value] of Object.entries(stage.variables)) {
-      gaps.push(...compare('stage', `variable ${name}`, value, live.variables?.[name] ?? ABSENT));
+      gaps.push(...compare('stage', `variable ${name}`, value, at(live.variables, name) ?? ABSENT));
     }
     for (const name of Object.keys(live.variables ?? {})) {
-      if (!(name in stage.variables))
+      if (!Object.hasOwn(stage.variables, name))
         gaps.push({ kind: 'stage', what: `variable ${name}`, template: ABSENT, live: 'present' });
     }
   }

@@ -11,6 +11,7 @@ import { authorizerGaps, type Gap, NOT_TOLD, routeGaps, stageGaps, type Unknown 
 import { findStage, type FoundStage } from './find-stage';
 import { UsageError } from './io';
 import { type LiveIo } from './live-io';
+import { json, line, lines, shown } from './shown';
 import { readSources } from './sources';
 import { count, table } from './table';
 
@@ -41,19 +42,16 @@ export async function deployed(
   const { gaps, unknown } = await compare(api, clients, at);
   if (options.json) {
     const { restApiId, stageName, apiName } = at;
-    io.stdout(
-      `${JSON.stringify({ api: { id: restApiId, name: apiName }, stage: stageName, gaps, unknown }, null, 2)}\n`,
-    );
+    io.stdout(json({ api: { id: restApiId, name: apiName }, stage: stageName, gaps, unknown }));
   } else if (gaps.length + unknown.length === 0) {
-    io.stdout(`${at.apiName}, stage ${at.stageName}: what is live is what the template says, as far as it tells.\n`);
+    io.stdout(
+      line(`${at.apiName}, stage ${at.stageName}: what is live is what the template says, as far as it tells.`),
+    );
   } else {
     const rows = gaps.map(({ kind, what, template, live }) => [kind, what, template, live]);
-    const lines = [
-      `${at.apiName}, stage ${at.stageName}: ${count(gaps.length, 'difference')}`,
-      ...(rows.length > 0 ? [table(io, ['kind', 'what', 'template', 'live'], rows)] : []),
-      ...unknown.map(({ what, reason }) => `Not known: ${what}: ${reason}`),
-    ];
-    io.stdout(`${lines.join('\n')}\n`);
+    const title = line(`${at.apiName}, stage ${at.stageName}: ${count(gaps.length, 'difference')}`);
+    const found = rows.length > 0 ? [table(io, ['kind', 'what', 'template', 'live'], rows)] : [];
+    io.stdout(shown([title, ...found, lines(unknown.map(({ what, reason }) => `Not known: ${what}: ${reason}`))]));
   }
   return gaps.length > 0 ? 1 : unknown.length > 0 ? 3 : 0;
 }

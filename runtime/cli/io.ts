@@ -1,7 +1,9 @@
+import { lines, type Shown } from './shown';
+
 /** Where the command writes to, and how. */
 export interface CliIo {
-  readonly stdout: (text: string) => void;
-  readonly stderr: (text: string) => void;
+  readonly stdout: (text: Shown) => void;
+  readonly stderr: (text: Shown) => void;
   /** Width of the terminal; undefined where the output goes elsewhere. */
   readonly columns?: number;
   readonly color: boolean;
@@ -29,8 +31,27 @@ export class UsageError extends Error {
     message: string,
     /** Whether the usage text helps. */
     readonly showUsage = false,
+    /** What there is to choose from, a line each. */
+    readonly choices: readonly string[] = [],
   ) {
     super(message);
     this.name = 'UsageError';
   }
 }
+
+/** What is wrong with a file is told in one line; the stack trace of the command says nothing about it. */
+export function orUsageError<T>(read: () => T, told = (message: string): string => message): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new UsageError(told((error as Error).message));
+  }
+}
+
+/** Tells what is wrong, and how the command is used where that helps. */
+export function tellUsageError({ message, showUsage, choices }: UsageError, usage: string): Shown {
+  return lines([`apigw: ${message}`, ...choices, ...(showUsage ? ['', ...linesOf(usage)] : [])]);
+}
+
+/** The lines of a text of our own, which ends with one. */
+export const linesOf = (text: string): string[] => text.trimEnd().split('\n');

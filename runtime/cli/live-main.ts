@@ -4,9 +4,10 @@ import { type AwsClients, awsClients, type AwsOptions } from './aws';
 import { canary, CANARY_COMMANDS } from './canary';
 import { deployed } from './deployed';
 import { findStage } from './find-stage';
-import { UsageError } from './io';
+import { linesOf, tellUsageError, UsageError } from './io';
 import { type LiveIo } from './live-io';
 import { nearMiss } from './near-miss';
+import { line, lines } from './shown';
 
 const OPTIONS = {
   api: { type: 'string' },
@@ -64,6 +65,7 @@ Exit code
   2   wrong use: an unknown option, no such API, several stages and no --stage, nobody to ask and no --yes
   3   AWS said no, or could not be reached: credentials, permissions, network; deployed: a part could not be read, and
       there is no difference in the others
+  4   the output could not be written in full, e.g. the disk is full
 `;
 
 /** Runs a command that talks to AWS; returns the exit code. */
@@ -77,14 +79,14 @@ export async function liveMain(
   } catch (error) {
     const { name, message } = error as Error;
     if (error instanceof UsageError) {
-      io.stderr(`apigw: ${message}\n${error.showUsage ? `\n${LIVE_USAGE}` : ''}`);
+      io.stderr(tellUsageError(error, LIVE_USAGE));
       return 2;
     }
     if (error instanceof Refused) {
-      io.stderr(`apigw: ${message}\n`);
+      io.stderr(line(`apigw: ${message}`));
       return 1;
     }
-    io.stderr(`apigw: ${name === 'Error' ? '' : `${name}: `}${message}\n`);
+    io.stderr(line(`apigw: ${name === 'Error' ? '' : `${name}: `}${message}`));
     return 3;
   }
 }
@@ -92,7 +94,7 @@ export async function liveMain(
 async function run(argv: readonly string[], io: LiveIo, connect: (options: AwsOptions) => AwsClients): Promise<number> {
   const { values, positionals } = parse(argv);
   if (values.help) {
-    io.stdout(LIVE_USAGE);
+    io.stdout(lines(linesOf(LIVE_USAGE)));
     return 0;
   }
   const [first, ...rest] = positionals;

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { liveMain } from './live-main';
+import { visible } from './shown';
 
 /** The commands that talk to AWS: a bundle of its own, so that the others do not load the SDK. */
 export async function run(argv: readonly string[]): Promise<void> {
@@ -18,7 +19,7 @@ export async function run(argv: readonly string[]): Promise<void> {
 async function confirm(question: string): Promise<boolean> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `)).trim());
+    return /^y(es)?$/i.test((await lines.question(`${visible(question)} [y/N] `)).trim());
   } finally {
     lines.close();
   }

@@ -4,12 +4,22 @@ import { version } from '../../package.json';
 import { advise } from './advise';
 import { check } from './check';
 import { DEFAULT_CONFIG } from './config';
-import { CHECK_FORMATS, type CliIo, DOCUMENT_FORMATS, FORMATS, SEVERITIES, UsageError } from './io';
+import {
+  CHECK_FORMATS,
+  type CliIo,
+  DOCUMENT_FORMATS,
+  FORMATS,
+  linesOf,
+  SEVERITIES,
+  tellUsageError,
+  UsageError,
+} from './io';
 import { isLiveCommand, LIVE_COMMANDS } from './live-commands';
 import { nearMiss } from './near-miss';
 import { openapi } from './openapi';
 import { routes } from './routes';
 import { rules } from './rules';
+import { line, lines } from './shown';
 import { readPrevious, readSources } from './sources';
 
 const COMMANDS = ['check', 'routes', 'openapi', 'advise', 'rules'] as const;
@@ -71,6 +81,7 @@ Exit code
   0   no finding of severity error
   1   check: at least one error
   2   wrong use: an unknown command, option or rule, a file that is not there or is no template, several APIs and no --api
+  4   the output could not be written in full, e.g. the disk is full
 `;
 
 /** Runs the command; returns the exit code. */
@@ -79,7 +90,7 @@ export function main(argv: readonly string[], io: CliIo): number {
     return run(argv, io);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    io.stderr(`apigw: ${error.message}\n${error.showUsage ? `\n${USAGE}` : ''}`);
+    io.stderr(tellUsageError(error, USAGE));
     return 2;
   }
 }
@@ -87,12 +98,12 @@ export function main(argv: readonly string[], io: CliIo): number {
 function run(argv: readonly string[], io: CliIo): number {
   const { values, positionals } = parse(argv);
   if (values.version) {
-    io.stdout(`${version}\n`);
+    io.stdout(line(version));
     return 0;
   }
   const [name, ...paths] = positionals;
   if (values.help) {
-    io.stdout(USAGE);
+    io.stdout(lines(linesOf(USAGE)));
     return 0;
   }
   const command = commandOf(name);

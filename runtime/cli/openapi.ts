@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { Document, isScalar, visit } from 'yaml';
 import { type HttpApi, type RestApi } from '../../lib/template/model';
 import { openApiOf } from '../../lib/template/openapi';
 import { readModel } from '../../lib/template/read';
@@ -6,6 +6,7 @@ import { type TemplateSource } from '../../lib/template/source';
 import { nameOf } from './api-names';
 import { type CliIo, type DocumentFormat, UsageError } from './io';
 import { nearMiss } from './near-miss';
+import { isUnsafe, json, type Shown, written } from './shown';
 
 /** WebSocket APIs have no OpenAPI. */
 type ExportedApi = RestApi | HttpApi;
@@ -27,12 +28,20 @@ export function openapi(
   const { restApis, httpApis } = readModel(sources);
   const api = chosen([...restApis, ...httpApis], choice.api);
   const document = documentOf(sources, api, choice.clean);
-  io.stdout(
-    format === 'yaml'
-      ? stringify(document, { aliasDuplicateObjects: false, lineWidth: 0 })
-      : `${JSON.stringify(document, null, 2)}\n`,
-  );
+  io.stdout(format === 'yaml' ? yaml(document) : json(document));
   return 0;
+}
+
+/** Texts with control characters are in quotes, where they can be escaped. */
+function yaml(value: unknown): Shown {
+  const document = new Document(value, { aliasDuplicateObjects: false });
+  visit(document, {
+    Scalar: (_key, node) => {
+      if (isScalar(node) && typeof node.value === 'string' && node.value.split('\n').some(isUnsafe))
+        node.type = 'QUOTE_DOUBLE';
+    },
+  });
+  return written(document.toString({ lineWidth: 0, doubleQuotedAsJSON: true }));
 }
 
 function documentOf(sources: readonly TemplateSource[], api: ExportedApi, clean: boolean) {
@@ -47,12 +56,14 @@ function documentOf(sources: readonly TemplateSource[], api: ExportedApi, clean:
 function chosen(apis: readonly ExportedApi[], wanted: string | undefined): ExportedApi {
   if (apis.length === 0) throw new UsageError('there is no REST or HTTP API in the templates.');
   if (wanted === undefined && apis.length > 1)
-    throw new UsageError(`there are ${apis.length} APIs; choose one with --api:\n${listOf(apis)}`);
+    throw new UsageError(`there are ${apis.length} APIs; choose one with --api:`, false, listOf(apis));
   const found =
     wanted === undefined ? apis : apis.filter((api) => nameOf(api) === wanted || api.location.logicalId === wanted);
   if (found.length > 1)
     throw new UsageError(
-      `there are ${found.length} APIs "${wanted}"; give the logical id, or one template:\n${listOf(found)}`,
+      `there are ${found.length} APIs "${wanted}"; give the logical id, or one template:`,
+      false,
+      listOf(found),
     );
   if (found.length === 0) {
     throw new UsageError(
@@ -65,6 +76,6 @@ function chosen(apis: readonly ExportedApi[], wanted: string | undefined): Expor
   return found[0];
 }
 
-function listOf(apis: readonly ExportedApi[]): string {
-  return apis.map((api) => `  ${nameOf(api)} (${api.location.template}, ${api.location.logicalId})`).join('\n');
+function listOf(apis: readonly ExportedApi[]): string[] {
+  return apis.map((api) => `  ${nameOf(api)} (${api.location.template}, ${api.location.logicalId})`);
 }

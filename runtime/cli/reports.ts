@@ -4,10 +4,12 @@ import { version } from '../../package.json';
 import { labelledFixes } from '../../lib/checks/fix';
 import { RULES } from '../../lib/checks/registry';
 import { type RuleSeverity } from '../../lib/checks/rule';
+import { linesOf } from './io';
+import { json, shown, type Shown, visible, workflowCommand, written } from './shown';
 import { type ToldFinding } from './told';
 
 /** The findings in a format that other programs take. */
-export type Report = (findings: readonly ToldFinding[]) => string;
+export type Report = (findings: readonly ToldFinding[]) => Shown;
 
 const HOME = 'https://github.com/cdk-apigateway-constructs/cdk-apigateway-constructs';
 
@@ -17,10 +19,18 @@ const LEVELS: Readonly<Record<RuleSeverity, 'error' | 'warning' | 'note'>> = {
   info: 'note',
 };
 
-const placeOf = ({ logicalId, path }: ToldFinding): string => [logicalId, path].filter(Boolean).join('.');
+const placeOf = ({ logicalId, path }: Pick<ToldFinding, 'logicalId' | 'path'>): string =>
+  [logicalId, path].filter(Boolean).join('.');
+
+/** A file name as a URI, from the folder where the command runs. */
+const uriOf = (file: string): string =>
+  file
+    .split(/[/\\]/)
+    .map((segment) => encodeURIComponent(Buffer.from(segment).toString()))
+    .join('/');
 
 /** SARIF 2.1.0, e.g. for code scanning. A template has no lines that its findings could name: the property path is told. */
-export function sarif(findings: readonly ToldFinding[]): string {
+export function sarif(findings: readonly ToldFinding[]): Shown {
   const run = new SarifRunBuilder().initSimple({ toolDriverName: 'apigw', toolDriverVersion: version, url: HOME });
   const found = new Set(findings.map(({ id }) => id));
   for (const { id, title, why, fix, link } of RULES.filter((rule) => found.has(rule.id))) {
@@ -38,7 +48,7 @@ export function sarif(findings: readonly ToldFinding[]): string {
       level: LEVELS[finding.severity],
       messageText: `${finding.message} (at ${placeOf(finding)})`,
       ruleId: finding.id,
-      fileUri: finding.template,
+      fileUri: uriOf(finding.template),
       startLine: 1,
     });
     const [location] = result.result.locations ?? [];
@@ -51,42 +61,43 @@ export function sarif(findings: readonly ToldFinding[]): string {
   }
   const builder = new SarifBuilder();
   builder.addRun(run);
-  return `${builder.buildSarifJsonString({ indent: true })}\n`;
+  // Its own text refuses findings that hold a word of the builder's.
+  return json(builder.buildSarifOutput());
 }
 
 /** JUnit: a suite for each template, a test for each finding; those of severity error fail, others are skipped. */
-export function junitXml(findings: readonly ToldFinding[]): string {
+export function junitXml(findings: readonly ToldFinding[]): Shown {
   const report = junit.newBuilder();
   const suites = new Map<string, ReturnType<typeof report.testSuite>>();
   for (const finding of findings) {
-    const suite = suites.get(finding.template) ?? report.testSuite().name(finding.template);
+    const suite = suites.get(finding.template) ?? report.testSuite().name(visible(finding.template));
     suites.set(finding.template, suite);
     const test = suite
       .testCase()
       .className(finding.id)
-      .name(`${finding.id} ${placeOf(finding)}`);
-    const text = `${finding.message}\nfix: ${finding.fix}\n${finding.link}`;
-    if (finding.severity === 'error') test.failure(finding.message, finding.id).stacktrace(text);
+      .name(visible(`${finding.id} ${placeOf(finding)}`));
+    const message = visible(finding.message);
+    const text = `${message}\nfix: ${finding.fix}\n${finding.link}`;
+    if (finding.severity === 'error') test.failure(message, finding.id).stacktrace(text);
     else test.skipped().standardOutput(`${finding.severity}: ${text}`);
   }
   if (findings.length === 0) report.testSuite().name('apigw check').testCase().className('apigw').name('no findings');
-  return `${report.build()}\n`;
+  return written(`${report.build()}\n`);
 }
 
 /**
  * Workflow commands of GitHub Actions, which show as annotations.
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
-export function github(findings: readonly ToldFinding[]): string {
+export function github(findings: readonly ToldFinding[]): Shown {
   const commands = { error: 'error', warning: 'warning', info: 'notice' } as const;
-  return findings
-    .map((finding) => {
-      const text = `${finding.message} (at ${placeOf(finding)})\nfix: ${finding.fix}\n${finding.link}`;
-      const title = `${finding.id}: ${finding.title}`;
-      return `::${commands[finding.severity]} file=${property(finding.template)},title=${property(title)}::${data(text)}\n`;
-    })
-    .join('');
+  return shown(
+    findings.map(({ id, severity, title, template, fix, link, ...finding }) =>
+      workflowCommand(commands[severity], { file: template, title: `${id}: ${title}` }, [
+        `${finding.message} (at ${placeOf(finding)})`,
+        ...linesOf(`fix: ${fix}`),
+        link,
+      ]),
+    ),
+  );
 }
-
-const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');

@@ -6,6 +6,7 @@ import { readModel } from '../../lib/template/read';
 import { type TemplateSource } from '../../lib/template/source';
 import { nameOf } from './api-names';
 import { type CliIo, type Format } from './io';
+import { json, line, lines, shown, type Shown } from './shown';
 import { count, table } from './table';
 
 const ROUTE_COLUMNS = ['method', 'path', 'authorizer', 'integration', 'validation', 'throttle'] as const;
@@ -45,8 +46,8 @@ export function routes(sources: readonly TemplateSource[], format: Format, io: C
   }));
   io.stdout(
     format === 'json'
-      ? `${JSON.stringify({ apis, templates }, null, 2)}\n`
-      : [...apis.map((api) => apiText(api, io)), templateText(templates, apis.length, io)].join('\n'),
+      ? json({ apis, templates })
+      : shown([...apis.flatMap((api) => [apiText(api, io), line('')]), templateText(templates, apis.length, io)]),
   );
   return 0;
 }
@@ -70,24 +71,25 @@ function listingOf(api: AnyApi, model: ApiModel): ApiListing {
       };
 }
 
-function apiText(listing: ApiListing, io: CliIo): string {
+function apiText(listing: ApiListing, io: CliIo): Shown {
   const { name, template, logicalId, form, routes, stages } = listing;
-  const elsewhere = form === 'opaque' ? 'The definition is not in the template: its routes cannot be told.\n' : '';
-  return [
-    `${name} (${template}, ${logicalId}): ${count(routes.length, 'route')}, ${count(stages.length, 'stage')}\n${elsewhere}`,
+  const elsewhere = form === 'opaque' ? ['The definition is not in the template: its routes cannot be told.'] : [];
+  const title = `${name} (${template}, ${logicalId}): ${count(routes.length, 'route')}, ${count(stages.length, 'stage')}`;
+  return shown([
+    lines([title, ...elsewhere]),
     ...(listing.kind === 'rest'
       ? [tableOf(io, listing.routes, ROUTE_COLUMNS), tableOf(io, listing.stages, STAGE_COLUMNS)]
       : [tableOf(io, listing.routes, V2_ROUTE_COLUMNS), tableOf(io, listing.stages, V2_STAGE_COLUMNS)]),
-  ].join('');
+  ]);
 }
 
 function tableOf<K extends string>(
   io: CliIo,
   rows: readonly Readonly<Record<K, string>>[],
   columns: readonly K[],
-): string {
+): Shown {
   const head = columns.map((column) => (column === 'name' ? 'stage' : column));
-  return rows.length === 0 ? '' : `${table(io, head, rowsOf(rows, columns))}\n`;
+  return rows.length === 0 ? shown([]) : table(io, head, rowsOf(rows, columns));
 }
 
 function rowsOf<K extends string>(rows: readonly Readonly<Record<K, string>>[], columns: readonly K[]): string[][] {
@@ -98,8 +100,8 @@ function templateText(
   templates: readonly { file: string; resources: number; bytes: number }[],
   apis: number,
   io: CliIo,
-): string {
+): Shown {
   const rows = templates.map(({ file, resources, bytes }) => [file, String(resources), String(bytes)]);
-  const none = apis === 0 ? `No API in ${count(templates.length, 'template')}.\n` : '';
-  return `${none}${table(io, ['template', 'resources', 'bytes'], rows)}\n`;
+  const none = apis === 0 ? [`No API in ${count(templates.length, 'template')}.`] : [];
+  return shown([lines(none), table(io, ['template', 'resources', 'bytes'], rows)]);
 }

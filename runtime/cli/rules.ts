@@ -3,6 +3,7 @@ import { nearestIds } from '../../lib/checks/rule-ids';
 import { RULES, RULES_BY_AREA } from '../../lib/checks/registry';
 import { type Framework, FRAMEWORKS, type Rule } from '../../lib/checks/rule';
 import { type CliIo, type Format, UsageError } from './io';
+import { json, line, lines, shown, type Shown } from './shown';
 import { table, widthOf, wrap } from './table';
 
 /** The rules with these ids, all where none is given. @throws UsageError where there is no such rule */
@@ -21,9 +22,10 @@ export function rulesNamed(words: readonly string[]): Rule[] {
 export function rules(words: readonly string[], framework: Framework | undefined, format: Format, io: CliIo): number {
   const chosen = rulesNamed(words).filter(({ sameAs }) => framework === undefined || sameAs?.[framework]);
   if (format === 'json') {
-    io.stdout(`${JSON.stringify(chosen.map(plain), null, 2)}\n`);
+    io.stdout(json(chosen.map(plain)));
   } else {
-    io.stdout(words.length > 0 ? chosen.map((rule) => explain(rule, io)).join('\n') : list(chosen, framework, io));
+    const full = (rule: Rule, index: number): Shown[] => [...(index > 0 ? [line('')] : []), explain(rule, io)];
+    io.stdout(words.length > 0 ? shown(chosen.flatMap(full)) : list(chosen, framework, io));
   }
   return 0;
 }
@@ -35,17 +37,17 @@ function plain({ id, severity, appliesTo, title, why, fix, link, sameAs }: Rule)
   return { id, area: areaOf.get(id), severity, appliesTo, title, why, fix: told, fixes: fix, link, sameAs };
 }
 
-function list(chosen: readonly Rule[], framework: Framework | undefined, io: CliIo): string {
-  const ids = (rule: Rule): string[] => (framework === undefined ? [] : [(rule.sameAs?.[framework] ?? []).join('\n')]);
+function list(chosen: readonly Rule[], framework: Framework | undefined, io: CliIo): Shown {
+  const ids = (rule: Rule): (readonly string[])[] => (framework === undefined ? [] : [rule.sameAs?.[framework] ?? []]);
   const head = ['id', 'severity', 'area', 'what must hold', ...(framework === undefined ? [] : [framework])];
   const rows = chosen.map((rule) => [rule.id, rule.severity, areaOf.get(rule.id) ?? '', rule.title, ...ids(rule)]);
-  return `${table(io, head, rows)}\n`;
+  return table(io, head, rows);
 }
 
-function explain(rule: Rule, io: CliIo): string {
+function explain(rule: Rule, io: CliIo): Shown {
   const { id, severity, appliesTo, title, why, fix, link, sameAs } = rule;
   const same = FRAMEWORKS.flatMap((name) => (sameAs?.[name] ? [`${name}: ${sameAs[name].join(', ')}`] : []));
-  const lines = [
+  const told = [
     `${id} (${severity}; ${appliesTo.join(', ')}): ${title}`,
     `why: ${why}`,
     'fix:',
@@ -53,5 +55,5 @@ function explain(rule: Rule, io: CliIo): string {
     `source: ${link}`,
     ...(same.length > 0 ? [`elsewhere: ${same.join('; ')}`] : []),
   ];
-  return `${lines.map((line) => wrap(line, widthOf(io), '  ')).join('\n')}\n`;
+  return lines(told.flatMap((one) => wrap(one, widthOf(io), '  ')));
 }

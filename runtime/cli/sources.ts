@@ -1,12 +1,13 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, posix } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import { readAssembly, sourceOf } from '../../lib/template/assembly';
+import { textGiven, textOf } from '../../lib/template/files';
 import { isTooDeep, MAX_LEVELS } from '../../lib/template/json-text';
 import { inPlaceOf } from '../../lib/template/previous';
 import { type TemplateSource } from '../../lib/template/source';
 import { parseCloudFormationYaml } from './cfn-yaml';
-import { UsageError } from './io';
+import { orUsageError, UsageError } from './io';
 
 /** What stands for standard input among the paths. */
 const STANDARD_INPUT = '-';
@@ -19,7 +20,7 @@ export function readSources(paths: readonly string[]): TemplateSource[] {
       return [
         templateOf(
           'standard input',
-          orUsageError(() => readFileSync(0, 'utf8')),
+          orUsageError(() => textOf(0)),
         ),
       ];
     if (!existsSync(path)) {
@@ -69,7 +70,7 @@ function expand(path: string): string[] {
 function readTemplate(file: string): TemplateSource {
   return templateOf(
     file,
-    orUsageError(() => readFileSync(file, 'utf8')),
+    orUsageError(() => textGiven(file)),
     file,
   );
 }
@@ -80,7 +81,7 @@ function templateOf(file: string, text: string, path?: string): TemplateSource {
     throw new UsageError(`"${file}" is no CloudFormation template: it has no "Resources".`);
   }
   checkDepth(file, template);
-  return sourceOf(file, template, Buffer.byteLength(text), path);
+  return sourceOf(file, template, Buffer.byteLength(text), path === undefined ? undefined : { path });
 }
 
 function checkDepth(file: string, template: object): void {
@@ -96,15 +97,6 @@ function parse(file: string, text: string): unknown {
     return trimmed.startsWith('{') ? JSON.parse(trimmed) : parseCloudFormationYaml(text);
   } catch (error) {
     throw new UsageError(`"${file}" cannot be read: ${(error as Error).message}`);
-  }
-}
-
-/** What is wrong with the files is told in one line; the stack trace of the command says nothing about them. */
-function orUsageError<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw new UsageError((error as Error).message);
   }
 }
 

@@ -63,7 +63,9 @@ export class StageMoves {
       throw new Refused(`${wanted.candidate} is the stable deployment already: there is nothing to split.`);
     }
     if (isAsWanted(live, wanted)) return live;
-    const unwanted = Object.keys(live.canary?.overrides ?? {}).some((name) => !(name in (wanted.overrides ?? {})));
+    const unwanted = Object.keys(live.canary?.overrides ?? {}).some(
+      (name) => !Object.hasOwn(wanted.overrides ?? {}, name),
+    );
     // A single override cannot be taken away: only the whole canary can.
     if (unwanted) await this.patch(REMOVE);
     await this.patch(startPatch(wanted));

@@ -95,6 +95,19 @@ describe('a file that is no template', () => {
     expect(read('laughs.yaml', laughs)).toMatchObject({ code: 2, err: expect.stringContaining('alias') as string });
   });
 
+  test('any number of aliases is read, up to 16 MB of what they stand for', () => {
+    const uses = (number: number) =>
+      Array.from({ length: number }, (_, i) => `  R${i}: { Type: x, Tags: *t }`).join('\n');
+    expect(read('aliases.yaml', `Tags: &t [{Key: a, Value: b}]\nResources:\n${uses(5000)}`).code).toBe(0);
+    const large = `Tags: &t ${'x'.repeat(100_000)}\nResources:\n${uses(200)}`;
+    expect(read('large-aliases.yaml', large)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(
+        /line \d+, column \d+: with its aliases written out, the document is longer than 16 MB/,
+      ) as string,
+    });
+  });
+
   test('what is odd and harmless is read', () => {
     expect(read('mark.json', '\ufeff{"Resources":{}}').code).toBe(0);
     expect(read('mark.yaml', '\ufeffResources: {}').code).toBe(0);
@@ -160,7 +173,7 @@ describe('a cloud assembly that is broken', () => {
   test('nested templates that are no files are left out, broken ones are named', () => {
     const hash = 'a'.repeat(64);
     const byUrl = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: `https://s3/${hash}.json` } };
-    const resources = { A: nested('.'), B: nested('/dev/zero'), C: nested('a\0b'), D: byUrl };
+    const resources = { A: nested('.'), C: nested('a\0b'), D: byUrl };
     const files = { 't.assets.json': { files: { [hash]: { source: { path: '.' } } } } };
     const manifest = manifestOf('t.template.json');
     expect(assembly(manifest, { ...files, 't.template.json': template(resources) })).toEqual({ code: 0, err: '' });
@@ -178,10 +191,9 @@ describe('a definition that is elsewhere', () => {
   });
   const formsOf = (locations: unknown[]): string[] => {
     const resources = Object.fromEntries(locations.map((location, i) => [`Api${i}`, api(location)]));
-    writeFileSync(file('elsewhere.template.json'), JSON.stringify({ Resources: resources }));
     mkdirSync(file('out'), { recursive: true });
-    writeFileSync(file('out/manifest.json'), JSON.stringify(manifestOf('../elsewhere.template.json')));
-    const { out, code } = run('routes', file('out'));
+    writeFileSync(file('elsewhere.template.json'), JSON.stringify({ Resources: resources }));
+    const { out, code } = run('routes', file('elsewhere.template.json'));
     expect(code).toBe(0);
     return out.split('\n').filter((line) => line.startsWith('Api') || line.startsWith('The definition'));
   };
@@ -209,7 +221,7 @@ describe('a definition that is elsewhere', () => {
     expect(told.filter((line) => line.startsWith('The definition'))).toHaveLength(locations.length);
   });
 
-  test('is read from outside of the folder, as SAM and unstaged assets write it', () => {
+  test('is read from beside the template, as SAM writes it', () => {
     mkdirSync(file('beside'), { recursive: true });
     const integration = '{"x-amazon-apigateway-integration":{"type":"mock"}}';
     writeFileSync(file('beside/api.json'), `{"openapi":"3.0.1","paths":{"/a":{"get":${integration}}}}`);

@@ -4,15 +4,15 @@ import { table, wrap } from '../../runtime/cli/table';
 
 describe('layout', () => {
   test('wraps at words, cuts what is longer, leaves nothing out', () => {
-    expect(wrap('one two three', 7)).toBe('one two\nthree');
-    expect(wrap('one two three', 7, '  ')).toBe('one two\n  three');
-    expect(wrap('abcdefghij', 4)).toBe('abcd\nefgh\nij');
-    expect(wrap('a\n\nb', 4)).toBe('a\n\nb');
+    expect(wrap('one two three', 7)).toEqual(['one two', 'three']);
+    expect(wrap('one two three', 7, '  ')).toEqual(['one two', '  three']);
+    expect(wrap('abcdefghij', 4)).toEqual(['abcd', 'efgh', 'ij']);
+    expect(wrap('', 4)).toEqual(['']);
     const text = 'fix: write arn:aws:execute-api:eu-west-1:123456789012:abcdef/prod/GET/orders in SourceArn';
     for (let width = 3; width < 100; width++) {
       const wrapped = wrap(text, width, '  ');
-      expect(wrapped.replaceAll(/\s/g, '')).toBe(text.replaceAll(' ', ''));
-      expect(Math.max(...wrapped.split('\n').map((line) => line.length))).toBeLessThanOrEqual(width);
+      expect(wrapped.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
+      expect(Math.max(...wrapped.map((line) => line.length))).toBeLessThanOrEqual(width);
     }
   });
 
@@ -26,6 +26,20 @@ describe('layout', () => {
 });
 
 describe('CloudFormation in YAML', () => {
+  test('an alias stands for the whole function, and each place has its own', () => {
+    const read = parseCloudFormationYaml('a: &a !GetAtt A.B\nb: *a\nc: &c { d: *a }\ne: [*c, *c]\n') as Record<
+      string,
+      unknown
+    >;
+    const att = { 'Fn::GetAtt': ['A', 'B'] };
+    expect(read).toEqual({ a: att, b: att, c: { d: att }, e: [{ d: att }, { d: att }] });
+    expect(parseCloudFormationYaml('a: &a { x: 1 }\nb: { <<: *a, y: 2 }\n')).toEqual({
+      a: { x: 1 },
+      b: { x: 1, y: 2 },
+    });
+    expect(parseCloudFormationYaml('a: &n 1\nb: *n\nc: &n 2\nd: *n\n')).toEqual({ a: 1, b: 1, c: 2, d: 2 });
+  });
+
   test.each([
     ['!Ref A', { Ref: 'A' }],
     ['!Condition A', { Condition: 'A' }],
@@ -75,7 +89,7 @@ describe('CloudFormation in YAML', () => {
     ['a: !Reff x', 'line 1, column 10: !Reff is no function'],
     ['a: 1\na: 2', 'line 2, column 1: Map keys must be unique'],
     ['a: [1', 'line 1, column 6: '],
-    ['a: *b', 'Unresolved alias'],
+    ['a: *b', 'line 1, column 4: *b stands for nothing: there is no &b before it'],
   ])('refuses %j', (yaml, message) => {
     expect(() => parseCloudFormationYaml(yaml)).toThrow(message);
   });

@@ -132,7 +132,7 @@ describe('a template of the wrong shape', () => {
     const variables = JSON.parse('{"__proto__":{"polluted":true},"a":"b"}') as Loose;
     const Stage = resource('AWS::ApiGateway::Stage', { Variables: variables, StageName: ref('constructor') });
     const [stage] = readModel([{ file: 'a', template: { Resources: { Stage } } as never, bytes: 0 }]).detachedStages;
-    expect(Object.entries(stage.variables)).toEqual([['a', 'b']]);
+    expect(Object.keys(stage.variables)).toEqual(['__proto__', 'a']);
     expect('polluted' in (stage.variables as Loose)).toBe(false);
   });
 

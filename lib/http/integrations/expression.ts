@@ -32,7 +32,7 @@ export function expressionOf(value: RequestValue, context: HttpIntegrationContex
 
 /** Text that is the same for every request. @throws where it would be read as an expression */
 export function literalOf(text: string, { owner }: HttpIntegrationContext): string {
-  const plain = text.replace(/\$\{Token\[[^\]]*\]\}/g, '');
+  const plain = text.replace(/\$\{Token\[[^[\]]*\]\}/g, '');
   if (EXPRESSION.test(plain)) {
     throw owner.error(`the text ${show(text)} would be read as an expression of the request; leave "$" out of it`);
   }
@@ -41,7 +41,7 @@ export function literalOf(text: string, { owner }: HttpIntegrationContext): stri
 
 /** Says that the route reads the stage variables that stand in the text. */
 export function useStageVariables(text: string, context: HttpIntegrationContext): void {
-  const literal = Token.isUnresolved(text) ? text.replace(/\$\{Token\[[^\]]*\]\}/g, 'token') : text;
+  const literal = Token.isUnresolved(text) ? text.replace(/\$\{Token\[[^[\]]*\]\}/g, 'token') : text;
   for (const [, name] of literal.matchAll(STAGE_VARIABLE_REFERENCE)) context.useStageVariable(name);
 }
 

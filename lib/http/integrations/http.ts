@@ -63,7 +63,7 @@ function checkUrl(url: string, context: HttpIntegrationContext): void {
     throw owner.error(`the URL ${show(url)} must be absolute, e.g. "https://orders.example.com/v1/{id}"`);
   }
   // The braces of a token would read as a path variable.
-  const literal = url.replace(/\$\{Token\[[^\]]*\]\}/g, 'token').replace(STAGE_VARIABLE_REFERENCE, '');
+  const literal = url.replace(/\$\{Token\[[^[\]]*\]\}/g, 'token').replace(STAGE_VARIABLE_REFERENCE, '');
   for (const [, name] of literal.matchAll(/\{([^{}]*?)\+?\}/g)) {
     if (!route.variables.includes(name)) {
       throw owner.error(

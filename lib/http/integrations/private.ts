@@ -222,7 +222,7 @@ function pathOf(path: string, context: HttpIntegrationContext): string {
   const kept: string[] = [];
   const keep = (text: string) => `\u0000${kept.push(text) - 1}\u0000`;
   const marked = path
-    .replace(/\$\{Token\[[^\]]*\]\}/g, keep)
+    .replace(/\$\{Token\[[^[\]]*\]\}/g, keep)
     .replace(STAGE_VARIABLE_REFERENCE, (_, name: string) => keep(`\${stageVariables.${name}}`))
     .replace(/\{([^{}]+?)\+?\}/g, (_, name: string) => {
       if (!route.variables.includes(name)) {

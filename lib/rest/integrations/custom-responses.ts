@@ -5,6 +5,7 @@ import { type IntegrationContext } from '../binding';
 import { corsHeaders } from '../preflight';
 import { type RestIntegrationResponse } from './response-options';
 import { checkTemplateType } from './service';
+import { put } from '../../template/named';
 
 const HEADER = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const MAPPING =
@@ -21,7 +22,7 @@ export function customResponses(
   const declared: Record<string, string[]> = {};
   for (const response of given) {
     const pattern = checkPattern(response, context);
-    if (pattern in responses) {
+    if (Object.hasOwn(responses, pattern)) {
       throw owner.error(
         pattern === 'default'
           ? 'two responses have no selectionPattern, and there is one default response; give one of them a pattern, e.g. "4\\\\d{2}"'
@@ -42,14 +43,14 @@ export function customResponses(
     for (const name of [...Object.keys(headers), ...cors.names]) {
       if (!known.some((other) => other.toLowerCase() === name.toLowerCase())) known.push(name);
     }
-    responses[pattern] = {
+    put(responses, pattern, {
       statusCode: String(response.statusCode),
       responseParameters: Object.keys(parameters).length > 0 ? parameters : undefined,
       responseTemplates: templatesOf(response, cors.template, context),
       contentHandling: response.contentHandling,
-    };
+    });
   }
-  if (!('default' in responses)) {
+  if (!Object.hasOwn(responses, 'default')) {
     throw owner.error(
       'has no default response, so what no selectionPattern matches is answered 500 without CORS headers; ' +
         'add one without selectionPattern, e.g. { statusCode: 500, templates: { "application/json": \'{"message":"Internal server error"}\' } }',

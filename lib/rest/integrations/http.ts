@@ -54,7 +54,7 @@ export function httpProxy(url: string, options: RestHttpIntegrationOptions): Bin
 export function httpTarget(url: string, wanted: string | undefined, context: IntegrationContext) {
   const { owner, route } = context;
   // The braces of a token would read as a path parameter.
-  const literal = url.replace(/\$\{Token\[[^\]]*\]\}/g, 'token');
+  const literal = url.replace(/\$\{Token\[[^[\]]*\]\}/g, 'token');
   if (!Token.isUnresolved(url) && !/^https?:\/\/[^\s/]+/.test(url)) {
     throw owner.error(`the URL ${show(url)} must be absolute, e.g. "https://orders.example.com/v1/{id}"`);
   }

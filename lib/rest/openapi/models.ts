@@ -5,6 +5,7 @@ import { isObject, pointer, type Schema } from '../../shared/json-schema/subsche
 import { type References } from '../../shared/openapi/references';
 import { type RestReport } from './repairs';
 import { SchemaConverter } from './schemas';
+import { put } from '../../template/named';
 
 const SCHEMAS = '#/components/schemas/';
 
@@ -70,7 +71,7 @@ export class Models {
 
   private set(name: string, schema: unknown, path: readonly string[]): void {
     this.places.set(name, path);
-    this.converted[name] = schema;
+    put(this.converted, name, schema);
   }
 
   /** A legal name that no other model has, whatever its case. */

@@ -4,6 +4,7 @@ import { parametersOf } from '../../shared/openapi/parameters';
 import { type References } from '../../shared/openapi/references';
 import { HEADER_NAME, QUERY_NAME } from '../request';
 import { type RestReport } from './repairs';
+import { put } from '../../template/named';
 
 /** Query and header parameters: name → whether a request must have it. */
 export interface Parameters {
@@ -18,11 +19,11 @@ export function checkedParametersOf(operation: Operation, references: References
     if (place === 'query') {
       if (isQueryObject(value, path, references)) report.repair('QueryObjects', path, ` (${name})`);
       else if (!QUERY_NAME.test(name)) report.repair('ParameterNames', path, ` (${name})`);
-      else found.query[name] = required;
+      else put(found.query, name, required);
     } else if (place === 'header') {
       if (/^(accept|content-type|authorization)$/i.test(name)) report.repair('HeadersOfHttp', path, ` (${name})`);
       else if (!HEADER_NAME.test(name)) report.repair('ParameterNames', path, ` (${name})`);
-      else found.headers[name] = required;
+      else put(found.headers, name, required);
     } else if (place === 'cookie') {
       report.repair('Cookies', path, ` (${name})`);
     }

@@ -2,6 +2,7 @@ import { LOST_FORMATS } from '../../shared/json-schema/keywords';
 import { isObject, mapSubschemas, type Schema } from '../../shared/json-schema/subschemas';
 import { type References } from '../../shared/openapi/references';
 import { type RestReport } from './repairs';
+import { put } from '../../template/named';
 
 /** Keywords that say nothing of what is valid. */
 const ANNOTATIONS = ['example', 'examples', 'default', 'xml', 'externalDocs', 'deprecated'];
@@ -28,7 +29,7 @@ export class SchemaConverter {
       else if (keyword === 'readOnly' || keyword === 'writeOnly') this.readOnly(value, place);
       else if (keyword === 'nullable') this.nullable(value, schema, place);
       else if (keyword === 'format' && LOST_FORMATS.includes(value as string)) this.report.repair('Formats', place);
-      else kept[keyword] = value;
+      else put(kept, keyword, value);
     }
     if (schema.nullable === true) delete kept.type;
     this.bounds(kept, path);

@@ -4,6 +4,7 @@ import { suggest } from '../../template/nearest';
 import { type Problem } from './copy';
 import { DRAFT_04, FOREIGN_KEYWORDS, KEYWORDS, LOST_FORMATS, LOST_KEYWORDS } from './keywords';
 import { definitionName, isObject, eachSubschema, pointer, type Schema } from './subschemas';
+import { at } from '../../template/named';
 
 /** What API Gateway refuses or loses, beyond what draft-04 itself forbids. */
 export interface Verdict {
@@ -36,7 +37,7 @@ function visit(part: unknown, path: readonly string[], definitions: readonly str
     const refuse = (message: string) => verdict.problems.push({ path: [...path, keyword], message });
     const warn = (message: string) => verdict.warnings.push({ path: [...path, keyword], message });
     if (!KNOWN_KEYWORDS.has(keyword)) {
-      refuse(FOREIGN_KEYWORDS[keyword] ?? unknownKeyword(keyword));
+      refuse(at(FOREIGN_KEYWORDS, keyword) ?? unknownKeyword(keyword));
     } else if (keyword === 'definitions' && isToken(value)) {
       refuse('is a token; its names must be known at synth, since each is a model of its own');
     } else if (!isToken(value)) {

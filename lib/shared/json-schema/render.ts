@@ -1,5 +1,6 @@
 import { isToken } from '../skeleton';
 import { definitionName, isObject, mapSubschemas, type Schema } from './subschemas';
+import { at, put } from '../../template/named';
 
 /** A schema as models of an OpenAPI document. */
 export interface RenderedModels {
@@ -24,7 +25,7 @@ export function render(schema: Schema, name: string): RenderedModels {
   const definitions = definitionsOf(schema);
   const schemas: Record<string, Schema> = { [name]: model(schema, schema, name) };
   for (const [definition, part] of Object.entries(definitions)) {
-    schemas[definitionModelName(name, definition)] = model(part, schema, name);
+    put(schemas, definitionModelName(name, definition), model(part, schema, name));
   }
   return { name, schemas };
 }
@@ -44,7 +45,7 @@ export function target(part: Schema, root: Schema): Schema | undefined {
     if (seen.has(current)) return undefined;
     seen.add(current);
     const name = definitionName(current.$ref);
-    current = name === undefined ? root : definitionsOf(root)[name];
+    current = name === undefined ? root : (at(definitionsOf(root), name) as Schema);
   }
   return current;
 }

@@ -1,5 +1,6 @@
 import { type RenderedModels, target } from './render';
 import { definitionName, isObject, mapSubschemas, type Schema } from './subschemas';
+import { put } from '../../template/named';
 
 /** Models that refer to each other by name, `#/definitions/<Model>`; each exists once, whatever refers to it. */
 export class SharedModels {
@@ -16,7 +17,11 @@ export class SharedModels {
     const open = [name];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       if (Object.hasOwn(schemas, next)) continue;
-      schemas[next] = this.model(next, (other) => open.push(other));
+      put(
+        schemas,
+        next,
+        this.model(next, (other) => open.push(other)),
+      );
     }
     return { name, schemas };
   }

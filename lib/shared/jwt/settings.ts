@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { type Owner } from '../errors';
 import { checkAlgorithms, checkAudience, checkIssuer, checkScopes, JWT_ALGORITHMS } from '../jwt-issuer';
 import { type JwtTokenOptions } from './options';
+import { at } from '../../template/named';
 
 /** What the function of a JWT authorizer is told, every default filled in. */
 export interface JwtSettings {
@@ -36,7 +37,8 @@ export function defineJwtSettings(
   const claims = Object.entries(options.requiredClaims ?? {});
   for (const [claim] of claims) {
     if (claim === '') throw owner.error('requiredClaims has a claim without a name');
-    if (CHECKED[claim]) throw owner.error(`requiredClaims: "${claim}" is checked anyhow; ${CHECKED[claim]}`);
+    const why = at(CHECKED, claim);
+    if (why !== undefined) throw owner.error(`requiredClaims: "${claim}" is checked anyhow; ${why}`);
   }
   return {
     issuer: checkIssuer(issuer, owner),

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type parse as Parse } from 'yaml';
+import { parseYaml } from '../../template/yaml';
 import { Owner } from '../errors';
 import { isObject } from '../json-schema/subschemas';
 import { type Document } from '../skeleton';
@@ -81,9 +81,7 @@ function checkVersion({ openapi, swagger }: Readonly<Record<string, unknown>>, o
 function parse(text: string, owner: Owner): unknown {
   try {
     if (text.trimStart().startsWith('{')) return JSON.parse(text);
-    // Loaded here, so that an app without OpenAPI documents does not pay for it.
-    const { parse: parseYaml } = require('yaml') as { parse: typeof Parse };
-    return parseYaml(text, { merge: true, maxAliasCount: 10_000 });
+    return parseYaml(text, { merge: true });
   } catch (error) {
     throw owner.error(`is neither JSON nor YAML: ${(error as Error).message}`);
   }

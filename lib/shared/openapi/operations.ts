@@ -89,7 +89,7 @@ function operation(
 function withoutSlash(path: string, report: Report<SharedRepair>): string {
   if (!/.\/$/.test(path)) return path;
   report.repair('TrailingSlashes', ['paths', path]);
-  return path.replace(/\/+$/, '');
+  return path.replace(/(?<!\/)\/+$/, '');
 }
 
 function checkIds(operations: readonly Operation[], report: Report<SharedRepair>): void {

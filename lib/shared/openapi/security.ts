@@ -6,6 +6,7 @@ import { type References } from './references';
 import { type SharedRepair } from './repairs';
 import { type Report } from './report';
 import { type OpenApiTarget } from './target';
+import { at } from '../../template/named';
 
 /** An authorizer of any kind of API. */
 export interface AnyAuthorizer {
@@ -142,17 +143,21 @@ export class Security<Authorizer extends AnyAuthorizer> {
   }
 
   private keysOf({ schemes }: Alternative): string[] {
-    return schemes.map(([name]) => name).filter((name) => this.apiKeys.includes(name) && !this.authorizers[name]);
+    return schemes
+      .map(([name]) => name)
+      .filter((name) => this.apiKeys.includes(name) && at(this.authorizers, name) === undefined);
   }
 
   private authorizersOf({ schemes }: Alternative): Authorizer[] {
-    const given = schemes.flatMap(([name]) => this.authorizers[name] ?? []);
+    const given = schemes.flatMap(([name]) => at(this.authorizers, name) ?? []);
     return [...new Map(given.map((authorizer) => [authorizer._definition.name, authorizer])).values()];
   }
 
   private unmapped(alternative: Alternative): string[] {
     const keys = this.keysOf(alternative);
-    return alternative.schemes.map(([name]) => name).filter((name) => !this.authorizers[name] && !keys.includes(name));
+    return alternative.schemes
+      .map(([name]) => name)
+      .filter((name) => at(this.authorizers, name) === undefined && !keys.includes(name));
   }
 
   private missing(alternatives: readonly Alternative[]): void {

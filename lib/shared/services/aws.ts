@@ -74,7 +74,7 @@ export function checkAwsCall(
     throw owner.error(
       `iamActions has ${show(wild)}; write one action with its service, without wildcards, e.g. "sqs:SendMessage"`,
     );
-  for (const [, name] of (path ?? '').replace(/\$\{Token\[[^\]]*\]\}/g, '').matchAll(/\{([^{}]+)\}/g)) {
+  for (const [, name] of (path ?? '').replace(/\$\{Token\[[^[\]]*\]\}/g, '').matchAll(/\{([^{}]+)\}/g)) {
     if (!mappings[`integration.request.path.${name}`]) {
       throw owner.error(
         `the path has "{${name}}", which nothing fills; add requestParameters: { "integration.request.path.${name}": RequestValue.path("${name}") }`,

@@ -1,6 +1,6 @@
 import { type RequestValue, type ValueSource } from '../request-value';
 
-const TOKEN = /(\$\{Token\[[^\]]*\]\})/;
+const TOKEN = /(\$\{Token\[[^[\]]*\]\})/;
 
 /** A function of text that leaves tokens alone, which become names and ARNs: nothing to escape in them. */
 function aroundTokens(text: string, change: (part: string) => string): string {

@@ -66,7 +66,7 @@ export class ApiDocument {
   }
 
   public pathItems(path: string): Json[] {
-    return contents(this.paths[path]).flatMap((item) => (isJson(item) ? [item] : []));
+    return contents(own(this.paths, path)).flatMap((item) => (isJson(item) ? [item] : []));
   }
 
   /** The operations of the path that have an integration: SAM leaves the others alone. */
@@ -100,7 +100,7 @@ export class ApiDocument {
     if (item && !isJson(own(item, verb))) {
       put(item, verb, {});
     }
-    return item && (item[verb] as Json);
+    return item && (own(item, verb) as Json);
   }
 
   /** What SAM appends to the security of an operation. */

@@ -1,6 +1,7 @@
 import { ApiDocument, INTEGRATION } from './document';
 import { CANNOT_TELL, dict, entriesOf, given, isIntrinsic, isNoValue, type Json, put, text } from './json';
 import { IAM_SCHEME, identitySource, lambdaUri } from './rest-auth';
+import { at } from '../named';
 
 const AUTHORIZER = 'x-amazon-apigateway-authorizer';
 /** Names of SAM's own, which have no scopes. */
@@ -58,7 +59,7 @@ export function secureHttpOperation(operation: Json, written: unknown, apiAuth: 
   if (isIntrinsic(written) || (isIntrinsic(name) && !isNoValue(name))) {
     operation.security = CANNOT_TELL;
   } else if (typeof name === 'string') {
-    const authorizer = BUILT_IN.includes(name) ? undefined : dict(dict(api.Authorizers)?.[name]);
+    const authorizer = BUILT_IN.includes(name) ? undefined : dict(at(dict(api.Authorizers), name));
     const scopes = authorizer && (given(auth.AuthorizationScopes) ?? given(authorizer.AuthorizationScopes));
     ApiDocument.secure(operation, { [name]: scopes ?? [] });
   }
@@ -78,7 +79,7 @@ export function addHttpAuth(document: ApiDocument, written: unknown): void {
   if (!isUnknown && (given(byDefault) === undefined || isNoValue(byDefault))) {
     return;
   }
-  const scopes = dict(dict(authorizers)?.[text(byDefault) ?? ''])?.AuthorizationScopes ?? [];
+  const scopes = dict(at(dict(authorizers), text(byDefault) ?? ''))?.AuthorizationScopes ?? [];
   for (const path of Object.keys(document.paths)) {
     for (const { verb, operation } of document.operations(path)) {
       if (isUnknown || (text(byDefault) === undefined && given(operation.security) === undefined)) {

@@ -60,7 +60,7 @@ function complete(operation: Json, { properties }: ApiEvent, api: ApiDraft, path
   if (given(auth) !== undefined) secureHttpOperation(operation, auth, api.resource.properties.Auth);
   if (given(timeout) !== undefined) integration.timeoutInMillis = timeout;
   if (given(version) !== undefined) integration.payloadFormatVersion = version;
-  const names = [...path.matchAll(/\{(.*?)\}/g)].map(([, name]) => name);
+  const names = [...path.matchAll(/\{([^{}\n]*)\}/g)].map(([, name]) => name);
   const others = list(operation.parameters).filter((one) => !names.includes(text(dict(one)?.name) ?? ''));
   if (names.length > 0) {
     operation.parameters = [...others, ...names.map((name) => ({ name, in: 'path', required: true }))];

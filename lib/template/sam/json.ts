@@ -1,5 +1,6 @@
 import { isJson, type Json } from '../openapi-json';
 
+export { at, put } from '../named';
 export { defined, isJson, type Json, object } from '../openapi-json';
 
 /** Stands where SAM needs a value that the template does not tell: no evaluation gets at what a transform makes. */
@@ -34,11 +35,6 @@ export const given = <T>(value: T): T | undefined => (isGiven(value) ? value : u
 
 export const without = (value: Json, ...keys: readonly string[]): Json =>
   Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
-
-/** Sets a key that the template names, be it `__proto__`. */
-export function put(target: Json, key: string, value: unknown): void {
-  Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
-}
 
 /** A copy that can be changed down to a depth; what is below is shared. */
 export function copied<T>(value: T, depth: number): T {

@@ -8,6 +8,7 @@ import { addRestDomain } from './rest-domain';
 import { restArn } from './rest-events';
 import { addCustomStatements, addResourcePolicy } from './rest-policy';
 import { addUsagePlan } from './usage-plan';
+import { at } from '../named';
 
 /** Properties that are the same on `AWS::ApiGateway::RestApi`. */
 const ON_API = ['Name', 'Description', 'Mode', 'ApiKeySourceType', 'Policy', 'SecurityPolicy', 'EndpointAccessMode'];
@@ -212,7 +213,7 @@ function addAuthorizerPermissions(expansion: Expansion, resource: SamResource): 
 
 /** The permission to call the function of an authorizer. */
 export function permitAuthorizer(expansion: Expansion, resource: SamResource, name: string, id: string): void {
-  const authorizer = dict(dict(dict(resource.properties.Auth)?.Authorizers)?.[name]);
+  const authorizer = dict(at(dict(dict(resource.properties.Auth)?.Authorizers), name));
   expansion.add(
     id,
     'AWS::Lambda::Permission',

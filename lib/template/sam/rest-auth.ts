@@ -1,5 +1,6 @@
 import { ApiDocument } from './document';
 import { CANNOT_TELL, dict, entriesOf, given, isIntrinsic, type Json, list, put, sub, text } from './json';
+import { at } from '../named';
 
 const AUTHORIZER = 'x-amazon-apigateway-authorizer';
 /** What SAM writes into the security of an operation that is to have no default. */
@@ -81,7 +82,7 @@ export function secureRestOperation(operation: Json, document: ApiDocument, auth
   if (isIntrinsic(name)) {
     operation.security = CANNOT_TELL;
   } else if (typeof name === 'string' && name !== '') {
-    const authorizer = dict(dict(dict(apiAuth)?.Authorizers)?.[name]);
+    const authorizer = dict(at(dict(dict(apiAuth)?.Authorizers), name));
     ApiDocument.secure(operation, { [name]: authorizer ? (scopes ?? authorizer.AuthorizationScopes ?? []) : [] });
     if (name === 'AWS_IAM') document.section('securityDefinitions')[name] ??= IAM_SCHEME;
   }
@@ -106,7 +107,7 @@ export function addRestAuth(document: ApiDocument, written: unknown): void {
     put(document.section('securityDefinitions'), name, restAuthorizer(dict(authorizer) ?? {}));
   }
   if (needsKey) document.section('securityDefinitions').api_key ??= API_KEY_SCHEME;
-  const scopes = dict(dict(authorizers)?.[text(byDefault) ?? ''])?.AuthorizationScopes ?? [];
+  const scopes = dict(at(dict(authorizers), text(byDefault) ?? ''))?.AuthorizationScopes ?? [];
   for (const path of Object.keys(document.paths)) {
     for (const { verb, operation } of document.operations(path)) {
       if (isUnknown) {

@@ -14,7 +14,7 @@ export function addRestCors(document: ApiDocument, cors: unknown): string[] {
   const added: string[] = [];
   for (const path of Object.keys(document.paths)) {
     // `/orders` and `/orders/` are one resource to the service.
-    const normalized = path === '/' ? path : path.replace(/\/+$/, '');
+    const normalized = path === '/' ? path : path.replace(/(?<!\/)\/+$/, '');
     if (done.has(normalized)) continue;
     done.add(normalized);
     for (const item of document.pathItems(path)) {

@@ -2,9 +2,10 @@ import { type ApiDraft } from './apis';
 import { ApiDocument, INTEGRATION, skeleton, verbOf } from './document';
 import { type ApiEvent, inEvent, permit, type Target } from './events';
 import { type Expansion, idOf } from './expansion';
-import { CANNOT_TELL, dict, given, isIntrinsic, isJson, type Json, list, ref, sub, text } from './json';
+import { CANNOT_TELL, dict, given, isIntrinsic, isJson, type Json, list, put, ref, sub, text } from './json';
 import { secureRestOperation } from './rest-auth';
 import { addCustomStatements, addResourcePolicy, pathInArn } from './rest-policy';
+import { own } from '../scope';
 
 /** The path of an event: policies of another one speak of all methods that a path will have. */
 export function announceRestEvent({ properties }: ApiEvent, api: ApiDraft): void {
@@ -72,9 +73,10 @@ export function addRestOperation(expansion: Expansion, event: ApiEvent, api: Api
   addAuth(document, operation, event.properties.Auth, api, path, stage);
   addRequest(document, operation, event.properties);
   if (isMerged) {
-    const existing = api.document.pathItems(path)[0]?.[verb];
+    const existing = api.document.pathItems(path)[0];
     const whole = api.document.operation(path, verb) ?? api.document.addOperation(path, verb);
-    if (whole) Object.assign(whole, { ...dict(existing), ...operation });
+    const all = { ...dict(own(existing, verb)), ...operation };
+    if (whole) for (const [key, value] of Object.entries(all)) put(whole, key, value);
   }
   placeOperation(expansion, event, api, ['paths', path, verb]);
 }

@@ -43,7 +43,7 @@ export function addV2Domain(expansion: Expansion, resource: SamResource, stage: 
         DomainName: ref(id),
         ApiId: ref(resource.logicalId),
         Stage: ref(stage),
-        ApiMappingKey: isText ? path.replace(/^\/+|\/+$/g, '') : path,
+        ApiMappingKey: isText ? path.replace(/^\/+|(?<!\/)\/+$/g, '') : path,
       },
       resource,
       { place },

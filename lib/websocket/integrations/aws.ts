@@ -13,6 +13,7 @@ import { type WebSocketIntegrationResponse } from './response-options';
 import { customResponses, renderReplies, sorted, WEBSOCKET_STYLE } from './responses';
 import { serviceIntegration, type WebSocketServiceIntegrationOptions } from './service';
 import { requestMappings } from './values';
+import { rejectLostNames } from '../../shared/lost-names';
 
 /**
  * Options of an integration with any action of any AWS service.
@@ -102,6 +103,7 @@ function templatesOf(options: WebSocketAwsIntegrationOptions, context: Integrati
   }
   const templates =
     requestTemplates ?? (requestTemplate === undefined ? undefined : { [DEFAULT_TEMPLATE]: requestTemplate });
+  rejectLostNames(templates, owner, 'requestTemplates');
   for (const template of Object.values(templates ?? {})) {
     for (const [, name] of template.matchAll(STAGE_VARIABLE_REFERENCE)) context.useStageVariable(name);
   }

@@ -68,7 +68,7 @@ function checkUrl(url: string, mappings: Readonly<Record<string, string>>, conte
     throw context.owner.error(`the URL ${show(url)} must be absolute, e.g. "https://chat.example.com/messages"`);
   }
   // The braces of a token would read as a path parameter.
-  const literal = url.replace(/\$\{Token\[[^\]]*\]\}/g, 'token');
+  const literal = url.replace(/\$\{Token\[[^[\]]*\]\}/g, 'token');
   for (const [, name] of literal.matchAll(STAGE_VARIABLE_REFERENCE)) context.useStageVariable(name);
   for (const [, name] of literal.replace(STAGE_VARIABLE_REFERENCE, '').matchAll(/\{([^{}]+)\}/g)) {
     if (!mappings[`integration.request.path.${name}`]) {

@@ -13,7 +13,7 @@ const SECRET_VALUE: readonly (readonly [string, RegExp])[] = [
   ['a GitHub token', /\bgh[pousr]_[A-Za-z0-9]{36,}/],
   ['a Slack token', /\bxox[abprs]-[A-Za-z0-9-]{10,}/],
   ['a Stripe key', /\b[rs]k_live_[A-Za-z0-9]{16,}/],
-  ['a JSON Web Token', /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+/],
+  ['a JSON Web Token', /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+/],
   ['a URL with a password', /^[a-z][a-z0-9+.-]*:\/\/[^/:@]+:[^/@]+@/i],
 ];
 

@@ -3,6 +3,7 @@ import { isKnown, isLiteral } from '../../../template/value';
 import { type Rule, type Violation } from '../../rule';
 import { absolute, guide, listed, resourceKey, routeOf } from '../../support';
 import { allApisOf, routesOfApi } from '../../v2-support';
+import { at } from '../../../template/named';
 
 const WHOLE_VARIABLE = /^\$\{stageVariables\.([A-Za-z0-9_]+)\}$/;
 
@@ -52,7 +53,7 @@ function* check(model: ApiModel): Iterable<Violation> {
       const allowed = grants.has(fn) ? grants.get(fn) : new Set<string>();
       const stages: readonly AnyStage[] = api.stages;
       const values = stages.flatMap(({ variables }) => {
-        const value = isKnown(variables) ? variables[variable] : undefined;
+        const value = isKnown(variables) ? at(variables, variable) : undefined;
         return isKnown(value) ? [value] : [];
       });
       const refused = [...new Set(values)].filter((value) => allowed !== undefined && !allowed.has(value));

@@ -2,6 +2,7 @@ import { isKnown } from '../../../template/value';
 import { type Rule } from '../../rule';
 import { cloudFormation, onRoute } from '../../support';
 import { allRoutesOf } from '../../v2-support';
+import { at } from '../../../template/named';
 
 const AUTHORIZER_TYPES: Readonly<Record<string, readonly string[]>> = {
   CUSTOM: ['TOKEN', 'REQUEST'],
@@ -32,7 +33,7 @@ export const rule: Rule = {
       if (typeof type !== 'string' || !isKnown(authorizer) || typeof authorizer.type !== 'string') {
         continue;
       }
-      const allowed = (api.kind === 'rest' ? AUTHORIZER_TYPES : V2_AUTHORIZER_TYPES)[type];
+      const allowed = at(api.kind === 'rest' ? AUTHORIZER_TYPES : V2_AUTHORIZER_TYPES, type);
       // That a WebSocket API has no JWT at all is for WS-AUTH6 to say.
       const isToldElsewhere = api.kind === 'websocket' && (type === 'JWT' || authorizer.type === 'JWT');
       if (allowed && !isToldElsewhere && !allowed.includes(authorizer.type)) {

@@ -3,6 +3,7 @@ import { isKnown } from '../../../template/value';
 import { cachedMethods } from '../../cached-methods';
 import { type Rule } from '../../rule';
 import { guide, listed, onMethod, pathVariables, stageLabel } from '../../support';
+import { at } from '../../../template/named';
 
 const QUERY = /^method\.request\.(?:multivalue)?querystring\./;
 
@@ -12,7 +13,7 @@ function unkeyed(method: Method, integration: Integration): string[] {
     return [];
   }
   const { cacheKeyParameters: keys, requestParameters: mapped } = integration;
-  const isInKey = (name: string): boolean => keys.some((key) => key === name || mapped[key] === name);
+  const isInKey = (name: string): boolean => keys.some((key) => key === name || at(mapped, key) === name);
   const names = pathVariables(method.path).map((name) => `method.request.path.${name}`);
   const unkeyedNames = names.filter((name) => !isInKey(name));
   return keys.length > 0

@@ -3,7 +3,15 @@ import { type Rule } from '../../rule';
 import { guide, inside, stageLabel, stagesOf } from '../../support';
 import { webSocketStagesOf } from '../../v2-support';
 
-const STREAM = /:firehose:.*:deliverystream\/(.*)$/;
+const SERVICE = ':firehose:';
+const STREAM = ':deliverystream/';
+
+/** What stands behind the last `:deliverystream/` of an ARN of Firehose. */
+function streamOf(arn: string): string | undefined {
+  const at = arn.lastIndexOf(STREAM);
+  const service = arn.indexOf(SERVICE);
+  return service >= 0 && at >= service + SERVICE.length ? arn.slice(at + STREAM.length) : undefined;
+}
 
 export const rule: Rule = {
   id: 'ALL-LOG6',
@@ -21,7 +29,7 @@ export const rule: Rule = {
   link: guide('set-up-access-logging'),
   *check(model) {
     for (const { stage } of [...stagesOf(model), ...webSocketStagesOf(model)]) {
-      const name = STREAM.exec(stage.accessLog?.destination ?? '')?.[1];
+      const name = streamOf(stage.accessLog?.destination ?? '');
       // A name that begins with a reference cannot be told.
       if (name !== undefined && !name.startsWith('<') && !name.startsWith(FIREHOSE_NAME_PREFIX)) {
         yield {

@@ -10,7 +10,7 @@ const NAMES = [...new Set(TABLES.flatMap(({ metrics }) => Object.keys(metrics)))
 
 function problem({ namespace, name, dimensions }: AlarmMetric): string | undefined {
   if (namespace !== METRIC_NAMESPACE || name === undefined || !isLiteral(name)) return undefined;
-  const tables = TABLES.filter(({ metrics }) => name in metrics);
+  const tables = TABLES.filter(({ metrics }) => Object.hasOwn(metrics, name));
   if (tables.length === 0) {
     const [near] = nearest(name, NAMES);
     return `reads ${name}, which API Gateway does not send${near === undefined ? '' : `; did you mean ${near}?`}`;

@@ -3,7 +3,7 @@ import { isKnown, isLiteral, knownOr } from '../../../template/value';
 import { type Rule } from '../../rule';
 import { absolute, guide, resourceKey, stageLabel } from '../../support';
 
-const STAGE_ARN = /\/restapis\/(<[^<>]*>|[^/<>]+)\/stages\/(.+)$/;
+const STAGE_ARN = /\/restapis\/(<[^<>]*>|[^/<>]+)\/stages\/(.+)$/s;
 
 interface Associations {
   /** Stage resources, and `api/stage name` where a name is written out. */

@@ -13,7 +13,7 @@ function mayMiss({ modelSelectionExpression: expression, requestModels }: V2Rout
     .replaceAll('\\$', '')
     .replace(/^\$default$/, '')
     .includes('$');
-  return !isFixed || !(expression.replaceAll('\\$', '$') in requestModels);
+  return !isFixed || !Object.hasOwn(requestModels, expression.replaceAll('\\$', '$'));
 }
 
 export const rule: Rule = {

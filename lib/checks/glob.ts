@@ -1,0 +1,46 @@
+/**
+ * Whether the text is like a pattern, in which `*` is any text and `?` any character.
+ * @param parts the pattern, cut at each `*`
+ */
+export function isLike(text: string, parts: readonly string[]): boolean {
+  const [first, ...more] = parts;
+  const last = more.pop();
+  if (last === undefined) {
+    return text.length === first.length && fits(text, first, 0);
+  }
+  const end = text.length - last.length;
+  if (end < first.length || !fits(text, first, 0) || !fits(text, last, end)) {
+    return false;
+  }
+  // Where each part is found first there is the most room for those after it: nothing needs to be tried twice.
+  let at = first.length;
+  for (const part of more) {
+    const found = indexOf(text, part, at);
+    if (found < 0) {
+      return false;
+    }
+    at = found + part.length;
+  }
+  return at <= end;
+}
+
+function indexOf(text: string, part: string, from: number): number {
+  if (!part.includes('?')) {
+    return text.indexOf(part, from);
+  }
+  for (let at = from; at + part.length <= text.length; at++) {
+    if (fits(text, part, at)) {
+      return at;
+    }
+  }
+  return -1;
+}
+
+function fits(text: string, part: string, at: number): boolean {
+  for (let index = 0; index < part.length; index++) {
+    if (part[index] !== '?' && part[index] !== text[at + index]) {
+      return false;
+    }
+  }
+  return true;
+}
