@@ -18,8 +18,9 @@ export function withFindings(form: Form, routes: number): { readonly Resources: 
 function open(resource: Resource): Resource {
   const { Body, AuthorizationType, ...rest } = resource.Properties;
   if (AuthorizationType !== undefined) {
-    const open = { ...rest, AuthorizationType: 'NONE', AuthorizerId: undefined, AuthorizationScopes: undefined };
-    return { ...resource, Properties: open };
+    delete rest.AuthorizerId;
+    delete rest.AuthorizationScopes;
+    return { ...resource, Properties: { ...rest, AuthorizationType: 'NONE' } };
   }
   // A route of a WebSocket API has nobody to ask: its integration waits for longer than it may.
   if (rest.IntegrationType !== undefined) return { ...resource, Properties: { ...rest, TimeoutInMillis: 40_000 } };

@@ -80,6 +80,13 @@ const LONGEST = 100;
 
 function shown(node: Node): string {
   const plain = plainOf(node);
-  const text = typeof plain === 'string' ? plain : JSON.stringify(plain);
+  const text = typeof plain === 'string' ? plain : JSON.stringify(plain, inOrder);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+/** The order of names says nothing, and a text that is cut off should not depend on it. */
+function inOrder(_: string, value: unknown): unknown {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
 }

@@ -8,12 +8,11 @@ import {
 } from './common-model';
 import { type DeployedPart, type Deployment } from './deployment-model';
 import { type DomainAlias, type DomainMapping, type DomainName, type RoutingRule } from './domain-model';
+import { type LambdaFunction, type LambdaPermission } from './lambda-model';
 import {
   type Account,
   type Alarm,
   type ApiKey,
-  type LambdaFunction,
-  type LambdaPermission,
   type LogGroup,
   type MetricFilter,
   type PathResource,
@@ -41,11 +40,10 @@ import { type Text, type Value } from './value';
 export { type AccessLog, type LambdaTarget, type Model, type TemplateInfo } from './common-model';
 export { type DeployedPart, type Deployment } from './deployment-model';
 export { type DomainMapping, type DomainName } from './domain-model';
+export { type LambdaFunction, type LambdaPermission } from './lambda-model';
 export {
   type Account,
   type ApiKey,
-  type LambdaFunction,
-  type LambdaPermission,
   type LogGroup,
   type UsagePlan,
   type UsagePlanKey,

@@ -1,4 +1,3 @@
-import { type LambdaTarget } from './common-model';
 import { type Located, type ResourceRef } from './place';
 import { type Text, type Value } from './value';
 
@@ -161,17 +160,4 @@ export interface Account extends Located {
 export interface AccountPart extends Located {
   /** Whether it stays when it leaves its stack, or may. */
   readonly isKept: boolean;
-}
-
-export interface LambdaFunction extends Located {
-  readonly name?: Value<string>;
-  readonly timeoutInSeconds?: Value<number>;
-}
-
-export interface LambdaPermission extends Located {
-  readonly target?: LambdaTarget;
-  readonly action?: Value<string>;
-  readonly principal?: Value<string>;
-  readonly sourceArn?: Text;
-  readonly sourceAccount?: Text;
 }

@@ -110,9 +110,8 @@ class Session {
     return this.done(
       result.deployment ? 'rolledBack' : 'promoted',
       result,
-      [`${this.at.stageName} serves ${result.live.stable} to all callers.`, ...(result.deployment ? [STAYS] : [])].join(
-        '\n',
-      ),
+      `${this.at.stageName} serves ${result.live.stable} to all callers.`,
+      ...(result.deployment ? [STAYS] : []),
     );
   }
 
@@ -201,11 +200,11 @@ class Session {
     if (!(await this.io.confirm(question))) throw new Refused('Nothing was changed.');
   }
 
-  private done(outcome: string, { live, recorded }: MoveResult, text: string): number {
+  private done(outcome: string, { live, recorded }: MoveResult, ...texts: string[]): number {
     if (this.options.json) {
       const { stable, canary: now } = live;
       this.io.stdout(json({ outcome, stable, canary: now ?? null, recorded }));
-    } else this.io.stdout(line(text));
+    } else this.io.stdout(lines(texts));
     if (!recorded) {
       this.io.stderr(line('apigw: this stage has no ledger, so that the next deployment does not know of this.'));
     }

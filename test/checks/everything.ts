@@ -120,6 +120,16 @@ function apis(draft: Draft): void {
 }
 
 function domains(draft: Draft): void {
+  draft.add('Record', 'AWS::Route53::RecordSet', {
+    Name: 'api.example.com.',
+    Type: 'A',
+    HostedZoneName: 'example.com.',
+    AliasTarget: {
+      DNSName: att('Domain', 'RegionalDomainName'),
+      HostedZoneId: att('Domain', 'RegionalHostedZoneId'),
+      EvaluateTargetHealth: false,
+    },
+  });
   draft.add('Certificate', 'AWS::CertificateManager::Certificate', { DomainName: 'api.example.com' });
   draft.add('Domain', 'AWS::ApiGateway::DomainName', {
     DomainName: 'api.example.com',
@@ -175,6 +185,12 @@ function firewall(draft: Draft): void {
       },
       { Name: 'b', Statement: { RateBasedStatement: { Limit: 2000 } } },
     ],
+  });
+  draft.add('Filter', 'AWS::Logs::MetricFilter', {
+    LogGroupName: ref('Logs'),
+    FilterName: 'throttles',
+    FilterPattern: '{ $.status = 429 }',
+    MetricTransformations: [{ MetricName: 'Throttles', MetricNamespace: 'Orders', MetricValue: '1' }],
   });
   draft.add('Guard', 'AWS::WAFv2::WebACLAssociation', {
     WebACLArn: att('Acl', 'Arn'),

@@ -24,7 +24,7 @@ const PLAIN = set(
 const OF_OTHERS = set('Origin authorization https iss usageIdentifierKey Condition oneOf enum minimum schema');
 const ALLOWED: Readonly<Record<Form, ReadonlySet<string>>> = {
   library: set(
-    'currentVersion stateMachineType crossRegionReferences logGroupName LogGroup GET OPTIONS RemovalPolicies addOverride',
+    'currentVersion stateMachineType crossRegionReferences logGroupName LogGroup GET OPTIONS RemovalPolicies addOverride apigw promote',
   ),
   l2: set('security insecureSkipVerification RemovalPolicies excludeResourceTypes'),
   cloudFormation: set(

@@ -268,7 +268,6 @@ const CASES: Record<string, [routes: string, build: (stack: Stack) => void]> = {
   StepFunctionsRestApi: ['ANY /', stepFunctions],
   'usage plans': ['GET /', usagePlans],
   'a domain': ['GET /', domain],
-  'a private API': ['GET /', privateApi],
   'services, a mock and an HTTP back end': ['GET /health, GET /items/{id}, POST /events', services],
   'a VPC link': ['GET /orders', vpcLink],
   'functions of another stack': ['GET /orders', crossStack],
@@ -277,4 +276,15 @@ const CASES: Record<string, [routes: string, build: (stack: Stack) => void]> = {
 
 test.each(Object.entries(CASES))('nothing is found in %s', (_, [routes, build]) => {
   expect(readL2(build)).toEqual({ routes, found: [] });
+});
+
+test('whom the L2 lets in from its endpoints, IAM or not, is found in a private API', () => {
+  expect(readL2(privateApi)).toEqual({
+    routes: 'GET /',
+    found: [
+      expect.stringMatching(
+        /^REST-AUTH35 \w+ Properties: GET \/ is open to every AWS identity in the networks that the policy names: .* everybody "\*"$/,
+      ),
+    ],
+  });
 });

@@ -18,8 +18,11 @@ function isWord(value: unknown): value is string | number | boolean {
 }
 
 /** White space and commas inside of strings are escaped: who splits at them must not find a group `admin` in `"not admin"`. */
-function jsonOf(value: object): string {
-  return JSON.stringify(value).replace(/"(?:[^"\\]|\\.)*"/g, (text) =>
-    text.replace(/[\s,]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`),
-  );
+function jsonOf(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(jsonOf).join(',')}]`;
+  if (typeof value === 'object' && value !== null)
+    return `{${Object.entries(value)
+      .map(([name, held]) => `${jsonOf(name)}:${jsonOf(held)}`)
+      .join(',')}}`;
+  return JSON.stringify(value).replace(/[\s,]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

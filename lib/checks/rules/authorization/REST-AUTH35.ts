@@ -16,6 +16,8 @@ interface MethodOf extends Operation {
   readonly source: Method;
 }
 
+const NETWORK_KEY = /^aws:(source(ip|vpc|vpce)|vpcsourceip)$/i;
+
 /** Keys that only signed requests have, where IAM judges them. */
 const IDENTITY_KEY =
   /^aws:(principal(account|arn|orgid|orgpaths|tag\/.*|type)|tokenissuetime|multifactorauth(present|age)|userid|username)$/i;
@@ -38,7 +40,7 @@ function textOf(resource: unknown): string | undefined {
   if (!isRecord(resource)) return undefined;
   const [sub, join] = [resource['Fn::Sub'], resource['Fn::Join']];
   const text: unknown = Array.isArray(sub) ? sub[0] : sub;
-  if (typeof text === 'string') return text.replaceAll(/\$\{[^}]*\}/g, '~');
+  if (typeof text === 'string') return text.replaceAll(/\$\{[^{}]*\}/g, '~');
   if (!Array.isArray(join) || typeof join[0] !== 'string' || !Array.isArray(join[1])) return undefined;
   return join[1].map((part: unknown) => (typeof part === 'string' ? part : '~')).join(join[0]);
 }
@@ -85,10 +87,22 @@ function takesUnsigned(statement: Statement): boolean {
 const ofStage = (pattern: string, { path }: Operation): string =>
   path.endsWith('+}') ? pattern : pattern.replace(/^\*\//, '~/');
 
+/** Whether the statement keeps out whoever comes from elsewhere than the networks that it names. */
+function isFence(statement: Statement): boolean {
+  const compared = comparisonsOf(statement) ?? [];
+  return (
+    statement.Effect === 'Deny' &&
+    compared.length > 0 &&
+    compared.every(([operator, key]) => NETWORK_KEY.test(key) && /Not(IpAddress|Equals|Like)/.test(operator)) &&
+    patternsOf(statement).some((pattern) => /^\*(\/\*)*$/.test(pattern))
+  );
+}
+
 function* reachedIn(api: RestApi): Iterable<Violation> {
   const statements = statementsOf(api.policy).filter(
     ({ Principal, Action }) => isEverybody(Principal) && asList(Action).some(isInvoke),
   );
+  const isFenced = statements.some(isFence);
   const allowing = statements.filter(({ Effect }) => Effect === 'Allow');
   if (allowing.length === 0) return;
   const denied = statements
@@ -108,7 +122,13 @@ function* reachedIn(api: RestApi): Iterable<Violation> {
     const pattern = patterns.find((one) => reach.request(ofStage(one, method), method, denied) !== undefined);
     if (pattern === undefined) continue;
     yield isSigned
-      ? onMethod(source, `is open to every AWS identity: the policy allows everybody "${pattern}"`)
+      ? {
+          ...onMethod(
+            source,
+            `is open to every AWS identity${isFenced ? ' in the networks that the policy names' : ''}: the policy allows everybody "${pattern}"`,
+          ),
+          severity: isFenced ? 'warning' : 'error',
+        }
       : {
           ...onMethod(
             source,
