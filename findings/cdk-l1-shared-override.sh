@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# aws-cdk-lib 2.276.0: `addPropertyOverride` keeps the object that it is given, and later overrides write into it.
+# Guessed: an override is a value of its own, so that one settings object can be given to two resources.
+# Seen: a second override on the first resource is also on the second one, and in the caller's object.
+set -euo pipefail
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+npm init --yes >/dev/null
+npm install --no-audit --no-fund --ignore-scripts aws-cdk-lib@2.276.0 constructs@10.5.1 >/dev/null 2>&1
+cat >run.cjs <<'JS'
+const { App, Stack } = require('aws-cdk-lib');
+const { CfnRestApi } = require('aws-cdk-lib/aws-apigateway');
+
+const stack = new Stack(new App({ builtinCloudFormationValidation: false }), 'S');
+const shared = { Types: ['REGIONAL'] };
+const [a, b] = ['A', 'B'].map((id) => new CfnRestApi(stack, id, { name: id }));
+a.addPropertyOverride('EndpointConfiguration', shared);
+b.addPropertyOverride('EndpointConfiguration', shared);
+a.addPropertyOverride('EndpointConfiguration.IpAddressType', 'dualstack');
+const { Resources } = stack.node.root.synth().getStackByName('S').template;
+for (const id of ['A', 'B']) console.log(`${id}: ${JSON.stringify(Resources[id].Properties.EndpointConfiguration)}`);
+console.log(`caller: ${JSON.stringify(shared)}`);
+JS
+CDK_VALIDATION=false node run.cjs 2>/dev/null | tee seen.txt
+diff seen.txt - <<'EXPECTED'
+A: {"Types":["REGIONAL"],"IpAddressType":"dualstack"}
+B: {"Types":["REGIONAL"],"IpAddressType":"dualstack"}
+caller: {"Types":["REGIONAL"],"IpAddressType":"dualstack"}
+EXPECTED
+echo 'as described'
