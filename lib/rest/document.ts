@@ -126,13 +126,13 @@ function servers({ vpcEndpointIds, defaultEndpoint }: RestApiSettings): Document
 function addPreflights(paths: Document, routes: readonly RouteDefinition[], settings: RestApiSettings): void {
   const methods = new Map<string, string[]>();
   for (const { route } of routes) methods.set(route.path, [...(methods.get(route.path) ?? []), route.method]);
-  const binary = settings.binaryMediaTypes.includes('*/*');
   // Paths with the same methods share theirs, which is rendered once.
   const operations = new Map<string, Document>();
   for (const [path, used] of methods) {
     if (used.includes('OPTIONS') || !settings.cors) continue;
     const key = used.join(' ');
-    const known = operations.get(key) ?? Object.freeze(preflightOperation(settings.cors, used, binary));
+    const known =
+      operations.get(key) ?? Object.freeze(preflightOperation(settings.cors, used, settings.binaryMediaTypes));
     operations.set(key, known);
     (paths[path] as Document).options = known;
   }

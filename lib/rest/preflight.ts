@@ -1,5 +1,6 @@
 import { type CorsDefinition } from '../shared/cors';
 import { type Document } from '../shared/skeleton';
+import { requestAsText, responseAsText } from './integrations/content-handling';
 
 /** The CORS headers of a response that API Gateway makes from a template. */
 export interface CorsHeaders {
@@ -22,7 +23,11 @@ export function corsHeaders(cors: CorsDefinition | undefined): CorsHeaders {
 }
 
 /** The `OPTIONS` operation of a path: no authorizer and no key, since a preflight request carries no credentials. */
-export function preflightOperation(cors: CorsDefinition, methods: readonly string[], binary: boolean): Document {
+export function preflightOperation(
+  cors: CorsDefinition,
+  methods: readonly string[],
+  binaryMediaTypes: readonly string[],
+): Document {
   const allowed =
     cors.allowMethods ?? (methods.includes('ANY') ? ANY_METHODS : [...new Set([...methods, 'OPTIONS'])].sort());
   const headers: Record<string, string> = {
@@ -37,15 +42,16 @@ export function preflightOperation(cors: CorsDefinition, methods: readonly strin
     responses: { '204': responseOf('Preflight', names) },
     'x-amazon-apigateway-integration': {
       type: 'mock',
-      // Where every media type is binary, the template below would otherwise be taken for bytes, and the answer be a 500.
-      ...(binary ? { contentHandling: 'CONVERT_TO_TEXT' } : {}),
+      ...requestAsText(['application/json'], binaryMediaTypes),
       passthroughBehavior: 'never',
       requestTemplates: { 'application/json': '{"statusCode": 204}' },
       responses: {
         default: {
           statusCode: '204',
           responseParameters: parameters,
-          ...(template === '' ? {} : { responseTemplates: { 'application/json': template } }),
+          ...(template === ''
+            ? {}
+            : { responseTemplates: { 'application/json': template }, ...responseAsText(binaryMediaTypes) }),
         },
       },
     },

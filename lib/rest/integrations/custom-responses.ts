@@ -3,6 +3,7 @@ import { show } from '../../shared/errors';
 import { type Document } from '../../shared/skeleton';
 import { type IntegrationContext } from '../binding';
 import { corsHeaders } from '../preflight';
+import { responseAsText } from './content-handling';
 import { type RestIntegrationResponse } from './response-options';
 import { checkTemplateType } from './service';
 
@@ -42,11 +43,13 @@ export function customResponses(
     for (const name of [...Object.keys(headers), ...cors.names]) {
       if (!known.some((other) => other.toLowerCase() === name.toLowerCase())) known.push(name);
     }
+    const templates = templatesOf(response, cors.template, context);
     responses[pattern] = {
       statusCode: String(response.statusCode),
       responseParameters: Object.keys(parameters).length > 0 ? parameters : undefined,
-      responseTemplates: templatesOf(response, cors.template, context),
-      contentHandling: response.contentHandling,
+      responseTemplates: templates,
+      ...(templates ? responseAsText(context.binaryMediaTypes) : {}),
+      ...(response.contentHandling === undefined ? {} : { contentHandling: response.contentHandling }),
     };
   }
   if (!('default' in responses)) {

@@ -1,8 +1,9 @@
-import { type CorsDefinition } from '../../shared/cors';
 import * as shared from '../../shared/services/replies';
 import { messageOf, type Reply } from '../../shared/services/replies';
 import { type Document } from '../../shared/skeleton';
+import { type IntegrationContext } from '../binding';
 import { corsHeaders } from '../preflight';
+import { responseAsText } from './content-handling';
 
 export { messageOf, type Reply, textOf } from '../../shared/services/replies';
 
@@ -24,7 +25,7 @@ export function errorReplies(types?: shared.ErrorTypes): Reply[] {
 /** The integration's `responses`, and the method responses that go with them. */
 export function renderReplies(
   replies: readonly Reply[],
-  cors: CorsDefinition | undefined,
+  { cors, binaryMediaTypes }: Pick<IntegrationContext, 'cors' | 'binaryMediaTypes'>,
 ): { responses: Document; declared: Record<string, string[]> } {
   const { names, parameters, template: corsTemplate } = corsHeaders(cors);
   const declared: Record<string, string[]> = {};
@@ -42,7 +43,7 @@ export function renderReplies(
     responses[pattern] = {
       statusCode: String(status),
       responseParameters: Object.keys(all).length > 0 ? all : undefined,
-      responseTemplates: !body ? undefined : { 'application/json': body },
+      ...(body ? { responseTemplates: { 'application/json': body }, ...responseAsText(binaryMediaTypes) } : {}),
     };
   }
   return { responses, declared };
