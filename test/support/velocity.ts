@@ -27,11 +27,11 @@ export interface Rendered {
  */
 export function renderTemplate(template: string, input: VelocityInput = {}): Rendered {
   const responseOverride: { status?: number; header: Record<string, string> } = { header: {} };
-  const context = { requestId: 'request-1', ...input.context, responseOverride };
+  const context = { requestId: 'request-1', ...(javaOf(input.context ?? {}) as Json), responseOverride };
   const text = renderVelocity(template, {
     input: inputOf(input),
     util: UTIL,
-    context,
+    context: mapOf(context),
     stageVariables: mapOf(input.stageVariables ?? {}),
   });
   const unknown =
@@ -47,18 +47,26 @@ function inputOf({ body = '', path = {}, query = {}, header = {}, missing = null
     // API Gateway gives an empty body as an empty object.
     body: body === '' ? '{}' : body,
     json: (jsonPath: string) => JSON.stringify(at(jsonPath) ?? ''),
-    path: (jsonPath: string) => at(jsonPath) ?? missing,
+    path: (jsonPath: string) => javaOf(at(jsonPath) ?? missing),
     params: (name?: string) => (name === undefined ? params : (path[name] ?? query[name] ?? header[name] ?? '')),
   };
 }
 
 /** A map of Java's, which answers `.name` and `.get('name')`, and has nothing that JavaScript objects have. */
-function mapOf(values: Record<string, string>): Json {
+function mapOf(values: Record<string, Json>): Json {
   const own = new Map(Object.entries(values));
   return Object.assign(Object.create(null), values, {
     get: (name: string) => own.get(name) ?? null,
     keySet: () => [...own.keys()],
+    toString: () => `{${[...own].map(([name, value]) => `${name}=${value}`).join(', ')}}`,
   });
+}
+
+/** A value of JSON, with every object in it as a map of Java's. */
+function javaOf(value: Json): Json {
+  if (Array.isArray(value)) return value.map(javaOf);
+  if (typeof value !== 'object' || value === null) return value;
+  return mapOf(Object.fromEntries(Object.entries(value).map(([name, each]) => [name, javaOf(each)])));
 }
 
 function jsonAt(root: unknown, jsonPath: string): unknown {
