@@ -3,7 +3,7 @@ import { show } from '../../shared/errors';
 import { type Document } from '../../shared/skeleton';
 import { type IntegrationContext } from '../binding';
 import { corsHeaders } from '../preflight';
-import { responseAsText } from './content-handling';
+import { bodyTemplate, responseAsText } from './content-handling';
 import { type RestIntegrationResponse } from './response-options';
 import { checkTemplateType } from './service';
 
@@ -112,5 +112,5 @@ function templatesOf(
       'a response with contentHandling and without template cannot pick one of several CORS origins; give cors one origin, or the response a template',
     );
   }
-  return { 'application/json': `${cors}$input.body` };
+  return { 'application/json': bodyTemplate(cors, context) };
 }
