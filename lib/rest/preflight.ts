@@ -1,4 +1,5 @@
 import { type CorsDefinition } from '../shared/cors';
+import { type Owner, show } from '../shared/errors';
 import { type Document } from '../shared/skeleton';
 import { requestAsText, responseAsText } from './integrations/content-handling';
 
@@ -10,6 +11,22 @@ export interface CorsHeaders {
   readonly parameters: Readonly<Record<string, string>>;
   /** Goes before the response template; empty where the headers are static. */
   readonly template: string;
+}
+
+/** @throws where a value is no header of a REST API, which stands between single quotes in the definition */
+export function checkCors(cors: CorsDefinition, owner: Owner): CorsDefinition {
+  const { allowHeaders, exposeHeaders, allowMethods = [] } = cors;
+  for (const [name, values] of Object.entries({ allowHeaders, exposeHeaders, allowMethods })) {
+    const quoted = values.find((value) => value.includes("'"));
+    if (quoted !== undefined) {
+      throw owner
+        .part('cors')
+        .error(
+          `${name} has ${show(quoted)}, and a REST API takes no single quote in the value of a header; leave it out`,
+        );
+    }
+  }
+  return cors;
 }
 
 /** The headers for a response that is no preflight; none where the API has no CORS. */

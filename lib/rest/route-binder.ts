@@ -9,7 +9,9 @@ import { checkKind } from '../shared/foreign-kind';
 import { type LambdaPermissions } from '../shared/lambda-permission';
 import { type RouteKey } from '../shared/route-key';
 import { type RouteArn, routeArn } from '../shared/source-arn';
+import { type Document } from '../shared/skeleton';
 import { StageVariables } from '../shared/stage-variables';
+import { checkTemplateSizes } from '../shared/velocity/template-size';
 import { type BoundIntegration } from './binding';
 import { type ServiceRoles } from '../shared/service-roles';
 import { type RestIntegration } from './integration';
@@ -40,8 +42,8 @@ export class RouteBinder {
   /** The function that binds one integration to the route. */
   public binderOf(route: RouteKey, owner: Owner): (integration: RestIntegration) => BoundIntegration {
     const arn = routeArn(route.method, route.path);
-    return (integration) =>
-      checkKind(integration, INTEGRATION, owner)._bind({
+    return (integration) => {
+      const bound = checkKind(integration, INTEGRATION, owner)._bind({
         owner,
         route,
         stack: Stack.of(this.gateway),
@@ -55,6 +57,9 @@ export class RouteBinder {
         setStageVariable: (stage, name, value) => this.variables.set(stage, name, value, owner),
         useStageVariable: (name) => this.variables.use(name, route.key),
       });
+      checkSizes(bound, owner);
+      return bound;
+    };
   }
 
   private grantInvoke(fn: IFunction, stage: string | undefined, arn: RouteArn, owner: Owner): string | undefined {
@@ -85,4 +90,10 @@ export class RouteBinder {
   public get usedVariables(): readonly (readonly [string, string])[] {
     return this.variables.used;
   }
+}
+
+function checkSizes({ extension }: BoundIntegration, owner: Owner): void {
+  checkTemplateSizes(extension.requestTemplates, 'request', owner);
+  for (const response of Object.values((extension.responses ?? {}) as Readonly<Record<string, Document>>))
+    checkTemplateSizes(response.responseTemplates, 'response', owner);
 }
