@@ -28,6 +28,7 @@ import { rule as HTTP_INT26 } from '../rules/integrations/HTTP-INT26';
 import { rule as REST_INT27 } from '../rules/integrations/REST-INT27';
 import { rule as REST_INT28 } from '../rules/integrations/REST-INT28';
 import { rule as REST_INT29 } from '../rules/integrations/REST-INT29';
+import { rule as ALL_INT30 } from '../rules/integrations/ALL-INT30';
 
 /** The rules of integrations. */
 export const INTEGRATIONS_RULES: readonly Rule[] = [
@@ -60,4 +61,5 @@ export const INTEGRATIONS_RULES: readonly Rule[] = [
   REST_INT27,
   REST_INT28,
   REST_INT29,
+  ALL_INT30,
 ];
