@@ -42,7 +42,7 @@ export function renderTemplate(template: string, input: VelocityInput = {}): Ren
 
 function inputOf({ body = '', path = {}, query = {}, header = {}, missing = null }: VelocityInput) {
   const params = { path: mapOf(path), querystring: mapOf(query), header: mapOf(header) };
-  const at = (jsonPath: string) => jsonAt(JSON.parse(body === '' ? '{}' : body), jsonPath);
+  const at = (jsonPath: string) => jsonAt(parsed(body === '' ? '{}' : body), jsonPath);
   return {
     // API Gateway gives an empty body as an empty object.
     body: body === '' ? '{}' : body,
@@ -50,6 +50,15 @@ function inputOf({ body = '', path = {}, query = {}, header = {}, missing = null
     path: (jsonPath: string) => javaOf(at(jsonPath) ?? missing),
     params: (name?: string) => (name === undefined ? params : (path[name] ?? query[name] ?? header[name] ?? '')),
   };
+}
+
+/** In a body that is no JSON there is nothing. */
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A map of Java's, which answers `.name` and `.get('name')`, and has nothing that JavaScript objects have. */
@@ -97,7 +106,7 @@ const UTIL = {
     if (typeof value !== 'string') throw new Error(`escapeJavaScript takes a string, got: ${typeof value}`);
     const escape = (c: string) =>
       SHORT[c] ?? (/['"\\/]/.test(c) ? `\\${c}` : `\\u${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
-    return new JavaString(value.replace(/['"\\/]|[^ -~]/g, escape));
+    return new JavaString(value.replace(/['"\\/]|[^ -\u007f]/g, escape));
   },
   urlEncode: (value: string) =>
     encodeURIComponent(value)
