@@ -16,7 +16,7 @@ export const rule: Rule = {
       'contentHandling: ContentHandling.CONVERT_TO_TEXT, … })`.',
     cloudFormation:
       'Set `ContentHandling: CONVERT_TO_TEXT` in the OPTIONS integration, or name binary media types that do not ' +
-      'take in `application/json`.',
+      'take in JSON.',
   },
   link: guide('api-gateway-payload-encodings-workflow'),
   *check(model) {

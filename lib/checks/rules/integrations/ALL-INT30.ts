@@ -11,23 +11,22 @@ const tooLarge = (templates: Readonly<Record<string, Text>>): number | undefined
     .map((text) => Buffer.byteLength(text))
     .find((bytes) => bytes > MAPPING_TEMPLATE_MAX_BYTES);
 
+const textOf = (what: string, bytes: number): string =>
+  `has a ${what} template of ${bytes} bytes; the quota is ${MAPPING_TEMPLATE_MAX_BYTES}`;
+
 function* templatesOf(route: AnyRoute): Iterable<Violation> {
   const { integration } = route;
   if (!isKnown(integration)) {
     return;
   }
-  const parts = [
-    { what: 'request', templates: integration.requestTemplates, location: integration.location },
-    ...integration.responses.map(({ templates, location }) => ({ what: 'response', templates, location })),
-  ];
-  for (const { what, templates, location } of parts) {
-    const bytes = tooLarge(templates);
+  const request = tooLarge(integration.requestTemplates);
+  if (request !== undefined) {
+    yield onRoute(route, textOf('request', request), integration.location);
+  }
+  for (const response of integration.responses) {
+    const bytes = tooLarge(response.templates);
     if (bytes !== undefined) {
-      yield onRoute(
-        route,
-        `has a ${what} template of ${bytes} bytes; the quota is ${MAPPING_TEMPLATE_MAX_BYTES}`,
-        location,
-      );
+      yield onRoute(route, textOf('response', bytes), response.location);
     }
   }
 }
@@ -52,12 +51,12 @@ export const rule: Rule = {
     for (const { route } of allRoutesOf(model)) {
       yield* templatesOf(route);
     }
-    for (const { responseType, templates, location } of model.restApis.flatMap((api) => api.gatewayResponses)) {
-      const bytes = tooLarge(templates);
+    for (const response of model.restApis.flatMap((api) => api.gatewayResponses)) {
+      const bytes = tooLarge(response.templates);
       if (bytes !== undefined) {
-        const type = knownOr(responseType, location.logicalId);
-        const message = `the gateway response ${type} has a template of ${bytes} bytes; the quota is ${MAPPING_TEMPLATE_MAX_BYTES}`;
-        yield { location, message, key: type };
+        const { location } = response;
+        const type = knownOr(response.responseType, location.logicalId);
+        yield { location, message: `the gateway response ${type} ${textOf('body', bytes)}`, key: type };
       }
     }
   },

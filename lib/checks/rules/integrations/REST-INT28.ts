@@ -22,12 +22,12 @@ function* templatesOf(api: RestApi, method: Method): Iterable<Violation> {
     );
   }
   const [binary] = knownOr(api.binaryMediaTypes, []);
-  for (const { templates, contentHandling, location } of binary === undefined ? [] : integration.responses) {
-    if (Object.keys(templates).length > 0 && staysBytes(contentHandling)) {
+  for (const response of binary === undefined ? [] : integration.responses) {
+    if (Object.keys(response.templates).length > 0 && staysBytes(response.contentHandling)) {
       yield onMethod(
         method,
         `has a response template that gets bytes where a client accepts ${binary}: the response does not convert to text`,
-        location,
+        response.location,
       );
     }
   }

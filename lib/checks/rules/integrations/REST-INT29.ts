@@ -13,14 +13,14 @@ export const rule: Rule = {
   why: 'A body of a binary type that is converted to text is Base64, in which `$input.json(…)` and `$input.path(…)` find nothing: the back end gets an empty request.',
   fix: {
     library:
-      'Name `binaryMediaTypes` that do not take in the type of the template, or decode the body: ' +
-      '`$util.parseJson($util.base64Decode($input.body))`.',
+      'Name `binaryMediaTypes` that do not take in the type of the template, or decode the body ' +
+      'in the template, with base64Decode and then parseJson of $util.',
     l2:
-      'Name `binaryMediaTypes` of the `RestApi` that do not take in the type of the template, or decode the body: ' +
-      '`$util.parseJson($util.base64Decode($input.body))`.',
+      'Name `binaryMediaTypes` of the `RestApi` that do not take in the type of the template, or decode the body ' +
+      'in the template, with base64Decode and then parseJson of $util.',
     cloudFormation:
-      'Name `BinaryMediaTypes` that do not take in the type of the template, or decode the body: ' +
-      '`$util.parseJson($util.base64Decode($input.body))`.',
+      'Name `BinaryMediaTypes` that do not take in the type of the template, or decode the body ' +
+      'in the template, with base64Decode and then parseJson of $util.',
   },
   link: guide('api-gateway-payload-encodings-workflow'),
   *check(model) {

@@ -6,7 +6,7 @@ export const rule: Rule = {
   id: 'ALL-ROUTE19',
   appliesTo: ['rest', 'http'],
   severity: 'warning',
-  title: 'No path has the segments . and ..',
+  title: 'No path has . or .. as one of its segments',
   why: 'Browsers and other clients take both out of a path before they send it, so that the route is never called; a caller that leaves them in reaches what others do not.',
   fix: {
     library: 'Write the path that is meant in the key of `routes`: `/b` for `/a/../b`.',
