@@ -23,10 +23,19 @@ mkdirSync(join(root, '.cache'), { recursive: true });
 rmSync(report, { force: true });
 const args = ['--ci', '--json', `--outputFile=${report}`, ...process.argv.slice(2)];
 const jest = spawnSync(bin('jest'), args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, snapshot } = JSON.parse(
+const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, snapshot, testResults } = JSON.parse(
   readFileSync(report, 'utf8'),
 );
 if (snapshot.unchecked > 0) console.log(`${snapshot.unchecked} obsolete snapshots`);
+// What was not tested is said, with the reason that stands in the name of the group.
+const skipped = testResults
+  .flatMap(({ assertionResults }) => assertionResults)
+  .filter(({ status }) => status !== 'passed' && status !== 'failed');
+if (skipped.length > 0) {
+  console.log(`\n!! ${skipped.length} tests SKIPPED:`);
+  const groups = new Set(skipped.map(({ ancestorTitles, title }) => ancestorTitles[0] ?? title));
+  for (const group of groups) console.log(`!! ${group}`);
+}
 // A file that cannot be loaded runs no test, and must count as one that failed.
 const failed = numFailedTests + numRuntimeErrorTestSuites;
 console.log(`${numPassedTests} passed, ${failed} failed`);

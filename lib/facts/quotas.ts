@@ -27,6 +27,9 @@ export const COMPRESSION_SIZE_MAX_BYTES = 10_485_760;
 export const TEMPLATE_MAX_BYTES = 1_000_000;
 export const BODY_MAX_BYTES = 800_000;
 
+/** Bytes of one mapping template, of REST and WebSocket APIs; cannot be raised. */
+export const MAPPING_TEMPLATE_MAX_BYTES = 300 * 1024;
+
 /** Throttles of single methods in a usage plan, for each stage. */
 export const METHOD_THROTTLES_PER_PLAN_STAGE = 20;
 

@@ -25,11 +25,12 @@ export class RestApiResource extends CfnRestApi {
     body.belongsTo(this);
   }
 
-  /** Whether every media type is binary in the end. */
-  public get isAllBinary(): boolean {
+  /** The binary media types in the end; one that only the deployment knows may be any. */
+  public get binaryTypes(): readonly string[] {
     const { changed } = this.finalProperties;
-    const types = changed.has('BinaryMediaTypes') ? changed.get('BinaryMediaTypes') : this.binaryMediaTypes;
-    return Array.isArray(types) && types.includes('*/*');
+    const types = changed.has('BinaryMediaTypes') ? changed.get('BinaryMediaTypes') : (this.binaryMediaTypes ?? []);
+    if (types === undefined || types === null) return [];
+    return Array.isArray(types) ? types.map((type) => (typeof type === 'string' ? type : '*/*')) : ['*/*'];
   }
 
   protected override renderProperties(properties: Document): Document {

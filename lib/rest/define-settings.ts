@@ -8,6 +8,7 @@ import { DEFAULT_TLS, DEFAULT_TLS_EDGE, ACCESS_BASIC, ACCESS_STRICT, DUAL_STACK,
 import { RestEndpointType } from './endpoint';
 import { type RestGatewayProps } from './gateway-props';
 import { validateGatewayResponses } from './gateway-response';
+import { checkCors } from './preflight';
 import { REFUSED_OF_GATEWAY } from './refused';
 import { privateAccess } from './private-access';
 import { checkAccess } from './resource-policy';
@@ -42,7 +43,7 @@ export function defineSettings(id: string, props: RestGatewayProps, owner: Owner
     apiKeySource: props.apiKeySource,
     apiKeyRequired: props.apiKeyRequired ?? false,
     usagePlansElsewhere: defineReason(props, owner),
-    cors: props.cors && defineCors(props.cors, owner),
+    cors: props.cors && checkCors(defineCors(props.cors, owner), owner),
     gatewayResponses: { ...props.gatewayResponses },
   };
 }

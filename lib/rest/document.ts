@@ -18,8 +18,8 @@ export interface RestDefinition {
   readonly routes: readonly RouteDefinition[];
   readonly security: SecuritySchemes;
   readonly owner: Owner;
-  /** Whether every media type is binary, by whatever says so in the end. */
-  readonly isAllBinary: boolean;
+  /** The binary media types, by whatever says so in the end. */
+  readonly binaryMediaTypes: readonly string[];
 }
 
 /** The OpenAPI 3.0 document of the API. Whatever the user wrote as a map is sorted, so that its order changes nothing. */
@@ -130,7 +130,7 @@ function servers({ vpcEndpointIds, defaultEndpoint }: RestApiSettings): Document
 function addPreflights(
   paths: Document,
   routes: readonly RouteDefinition[],
-  { settings, isAllBinary }: RestDefinition,
+  { settings, binaryMediaTypes }: RestDefinition,
 ): void {
   const methods = new Map<string, string[]>();
   for (const { route } of routes) methods.set(route.path, [...(methods.get(route.path) ?? []), route.method]);
@@ -139,7 +139,7 @@ function addPreflights(
   for (const [path, used] of methods) {
     if (used.includes('OPTIONS') || !settings.cors) continue;
     const key = used.join(' ');
-    const known = operations.get(key) ?? Object.freeze(preflightOperation(settings.cors, used, isAllBinary));
+    const known = operations.get(key) ?? Object.freeze(preflightOperation(settings.cors, used, binaryMediaTypes));
     operations.set(key, known);
     (paths[path] as Document).options = known;
   }

@@ -3,6 +3,7 @@ import { type CorsDefinition } from '../shared/cors';
 import { type Owner } from '../shared/errors';
 import { suggest } from '../template/nearest';
 import { type Document } from '../shared/skeleton';
+import { checkTemplateSizes } from '../shared/velocity/template-size';
 import { gatewayResponseCors } from './preflight';
 
 /**
@@ -63,7 +64,7 @@ export function validateGatewayResponses(
   owner: Owner,
 ): void {
   const types: readonly string[] = GATEWAY_RESPONSE_TYPES;
-  for (const [type, { statusCode }] of Object.entries(responses)) {
+  for (const [type, { statusCode, templates }] of Object.entries(responses)) {
     if (!types.includes(type)) {
       throw owner.error(`gatewayResponses has "${type}", which is no gateway response type.${suggest(type, types)}`);
     }
@@ -77,6 +78,7 @@ export function validateGatewayResponses(
         `gatewayResponses.${type}.statusCode must be a whole number from 200 to 599, got: ${statusCode}`,
       );
     }
+    checkTemplateSizes(templates, `gatewayResponses.${type}`, owner);
   }
 }
 

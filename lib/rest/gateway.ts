@@ -91,9 +91,11 @@ export class RestGateway extends Construct implements IMappableApi {
     this.stages = defineStages(props.stages, this.owner);
     const stack = Stack.of(this);
     const { owner, settings, stages } = this;
-    const variant = () => api.isAllBinary;
-    const definition = () => ({ settings, stages, owner, ...this.routing.document, isAllBinary: variant() });
-    this.body = new SplicedBody(() => renderDocument(definition()), variant);
+    const definition = () => ({ settings, stages, owner, ...this.routing.document, binaryMediaTypes: api.binaryTypes });
+    this.body = new SplicedBody(
+      () => renderDocument(definition()),
+      () => api.binaryTypes.join(),
+    );
     const api = new RestApiResource(this, settings, this.body, definition);
     this.cfnRestApi = api;
     this.restApiId = api.ref;

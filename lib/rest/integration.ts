@@ -119,7 +119,8 @@ export class RestIntegration {
   }
 
   /**
-   * An answer that API Gateway gives itself, for health checks and stubs.
+   * An answer that API Gateway gives itself, for health checks and stubs. A request whose `Content-Type` is not `application/json`
+   * is answered 415.
    *
    * @param options status code and body
    */

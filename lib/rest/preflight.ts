@@ -1,5 +1,7 @@
 import { type CorsDefinition } from '../shared/cors';
+import { type Owner, show } from '../shared/errors';
 import { type Document } from '../shared/skeleton';
+import { requestAsText, responseAsText } from './integrations/content-handling';
 
 /** The CORS headers of a response that API Gateway makes from a template. */
 export interface CorsHeaders {
@@ -9,6 +11,22 @@ export interface CorsHeaders {
   readonly parameters: Readonly<Record<string, string>>;
   /** Goes before the response template; empty where the headers are static. */
   readonly template: string;
+}
+
+/** @throws where a value is no header of a REST API, which stands between single quotes in the definition */
+export function checkCors(cors: CorsDefinition, owner: Owner): CorsDefinition {
+  const { allowHeaders, exposeHeaders, allowMethods = [] } = cors;
+  for (const [name, values] of Object.entries({ allowHeaders, exposeHeaders, allowMethods })) {
+    const quoted = values.find((value) => value.includes("'"));
+    if (quoted !== undefined) {
+      throw owner
+        .part('cors')
+        .error(
+          `${name} has ${show(quoted)}, and a REST API takes no single quote in the value of a header; leave it out`,
+        );
+    }
+  }
+  return cors;
 }
 
 /** The headers for a response that is no preflight; none where the API has no CORS. */
@@ -22,7 +40,11 @@ export function corsHeaders(cors: CorsDefinition | undefined): CorsHeaders {
 }
 
 /** The `OPTIONS` operation of a path: no authorizer and no key, since a preflight request carries no credentials. */
-export function preflightOperation(cors: CorsDefinition, methods: readonly string[], binary: boolean): Document {
+export function preflightOperation(
+  cors: CorsDefinition,
+  methods: readonly string[],
+  binaryMediaTypes: readonly string[],
+): Document {
   const allowed =
     cors.allowMethods ?? (methods.includes('ANY') ? ANY_METHODS : [...new Set([...methods, 'OPTIONS'])].sort());
   const headers: Record<string, string> = {
@@ -37,15 +59,16 @@ export function preflightOperation(cors: CorsDefinition, methods: readonly strin
     responses: { '204': responseOf('Preflight', names) },
     'x-amazon-apigateway-integration': {
       type: 'mock',
-      // Where every media type is binary, the template below would otherwise be taken for bytes, and the answer be a 500.
-      ...(binary ? { contentHandling: 'CONVERT_TO_TEXT' } : {}),
+      ...requestAsText(['application/json'], binaryMediaTypes),
       passthroughBehavior: 'never',
       requestTemplates: { 'application/json': '{"statusCode": 204}' },
       responses: {
         default: {
           statusCode: '204',
           responseParameters: parameters,
-          ...(template === '' ? {} : { responseTemplates: { 'application/json': template } }),
+          ...(template === ''
+            ? {}
+            : { responseTemplates: { 'application/json': template }, ...responseAsText(binaryMediaTypes) }),
         },
       },
     },

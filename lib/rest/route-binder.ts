@@ -6,8 +6,10 @@ import { type Owner } from '../shared/errors';
 import { checkKind } from '../shared/foreign-kind';
 import { type LateBinding } from '../shared/late-binding';
 import { type RouteKey } from '../shared/route-key';
+import { type Document } from '../shared/skeleton';
 import { routeArn } from '../shared/source-arn';
 import { StageVariables } from '../shared/stage-variables';
+import { checkTemplateSizes } from '../shared/velocity/template-size';
 import { type BoundIntegration } from './binding';
 import { type ServiceRoles } from '../shared/service-roles';
 import { type Invocations } from './invocations';
@@ -35,8 +37,8 @@ export class RouteBinder {
   /** The function that binds one integration to the route. */
   public binderOf(route: RouteKey, owner: Owner): (integration: RestIntegration) => BoundIntegration {
     const arn = routeArn(route.method, route.path);
-    return (integration) =>
-      checkKind(integration, INTEGRATION, owner)._bind({
+    return (integration) => {
+      const bound = checkKind(integration, INTEGRATION, owner)._bind({
         owner,
         route,
         stack: Stack.of(this.gateway),
@@ -52,6 +54,9 @@ export class RouteBinder {
         setStageVariable: (stage, name, value) => this.variables.set(stage, name, value, owner),
         useStageVariable: (name) => this.variables.use(name, route.key),
       });
+      checkSizes(bound, owner);
+      return bound;
+    };
   }
 
   /** All variables of a stage: the user's, those of integrations, and those that stand for functions. */
@@ -68,4 +73,10 @@ export class RouteBinder {
   public get usedVariables(): readonly (readonly [string, string])[] {
     return this.variables.used;
   }
+}
+
+function checkSizes({ extension }: BoundIntegration, owner: Owner): void {
+  checkTemplateSizes(extension.requestTemplates, 'request', owner);
+  for (const response of Object.values((extension.responses ?? {}) as Readonly<Record<string, Document>>))
+    checkTemplateSizes(response.responseTemplates, 'response', owner);
 }

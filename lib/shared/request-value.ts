@@ -19,6 +19,8 @@ export interface ValueSource {
   readonly expression?: string;
   /** A second expression, for where the first gives nothing. */
   readonly fallback?: string;
+  /** The place in the body that `expression` reads, where that may hold a number, an object or a list. */
+  readonly jsonPath?: string;
   /** The same value as parameter mappings name it, e.g. `method.request.path.id`. */
   readonly mapping?: string;
   /** What of the request the method must declare. */
@@ -93,7 +95,8 @@ export class RequestValue {
   }
 
   /**
-   * One string, number or boolean of the JSON body, as plain text.
+   * One string, number or boolean of the JSON body, as plain text; of an object or a list, its JSON text. A number keeps its
+   * exponent where that is above 17 or below -6.
    *
    * @param jsonPath `$.customer`, `$.lines[0].sku`
    */
@@ -101,6 +104,7 @@ export class RequestValue {
     return new RequestValue({
       expression: `$input.path('${checkedPath(jsonPath)}').toString()`,
       mapping: bodyMapping(jsonPath),
+      jsonPath,
     });
   }
 
@@ -125,7 +129,11 @@ export class RequestValue {
     if (!names.every((part) => /^[A-Za-z0-9_:-]+$/.test(part))) {
       throw OWNER.error(`the context variable ${show(name)} must be names joined by dots, e.g. "identity.sourceIp"`);
     }
-    const steps = names.map((part) => (/^[A-Za-z]\w*$/.test(part) ? `.${part}` : `["${part}"]`));
+    // Below `authorizer` names are the user's, and a property called `class` would be a method of Java's map.
+    const foreign = (index: number) => names[0] === 'authorizer' && index > 0;
+    const steps = names.map((part, index) =>
+      foreign(index) ? `.get('${part}')` : /^[A-Za-z]\w*$/.test(part) ? `.${part}` : `["${part}"]`,
+    );
     return new RequestValue({ expression: `$context${steps.join('')}.toString()`, mapping: `context.${name}` });
   }
 

@@ -44,6 +44,11 @@ function parsePath(path: string, where: Owner): string[] {
   const variables: string[] = [];
   segments.forEach((segment, index) => {
     if (segment === '') throw where.error('the path has an empty segment ("//"): write one slash between segments');
+    if (segment === '.' || segment === '..') {
+      throw where.error(
+        `clients take "." and ".." out of a path before they send it, so that no request would come to this route; write "${withoutDots(segments)}"`,
+      );
+    }
     const variable = /^\{([^{}]*?)(\+?)\}$/.exec(segment);
     if (!variable) {
       if (/[{}]/.test(segment)) {
@@ -69,6 +74,16 @@ function parsePath(path: string, where: Owner): string[] {
     variables.push(name);
   });
   return variables;
+}
+
+/** The path as clients send it. */
+function withoutDots(segments: readonly string[]): string {
+  const kept: string[] = [];
+  for (const segment of segments) {
+    if (segment === '..') kept.pop();
+    else if (segment !== '.') kept.push(segment);
+  }
+  return `/${kept.join('/')}`;
 }
 
 /** The paths of one API as a tree, so that what cannot stand together is found when it is added. */

@@ -8,6 +8,7 @@ import { refuseOtherRegion, regionOf } from '../shared/function-place';
 import { type LambdaPermissions } from '../shared/lambda-permission';
 import { type ServiceRoles } from '../shared/service-roles';
 import { StageVariables } from '../shared/stage-variables';
+import { checkTemplateSizes } from '../shared/velocity/template-size';
 import { type BoundIntegration } from './binding';
 import { type WebSocketIntegration } from './integration';
 import { type WebSocketRouteKey } from './route-key';
@@ -37,7 +38,7 @@ export class RouteBinder {
   ): BoundIntegration {
     // The ARN of a route has its key where those of other APIs have a method and a path.
     const arn = { method: '', path: route.key };
-    return checkKind(integration, INTEGRATION, owner)._bind({
+    const bound = checkKind(integration, INTEGRATION, owner)._bind({
       owner,
       route,
       stack: Stack.of(this.gateway),
@@ -55,6 +56,9 @@ export class RouteBinder {
       setStageVariable: (stage, name, value) => this.variables.set(stage, name, value, owner),
       useStageVariable: (name) => this.variables.use(name, route.key),
     });
+    checkTemplateSizes(bound.properties.requestTemplates, 'request', owner);
+    for (const { templates } of bound.responses) checkTemplateSizes(templates, 'response', owner);
+    return bound;
   }
 
   /** All variables of a stage: the user's, and those of integrations. */

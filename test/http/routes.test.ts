@@ -9,7 +9,10 @@ import { bodyOf, gateway, integrationOf } from './support';
 
 const OWNER = new Owner('Test');
 const http = HttpIntegration.http('https://example.com/');
-const segment = fc.oneof(fc.stringMatching(/^[a-z0-9._-]{1,6}$/), fc.stringMatching(/^\{[a-z]{1,4}\}$/));
+const segment = fc.oneof(
+  fc.stringMatching(/^[a-z0-9._-]{1,6}$/).filter((text) => !/^\.\.?$/.test(text)),
+  fc.stringMatching(/^\{[a-z]{1,4}\}$/),
+);
 const path = fc.array(segment, { maxLength: 5 }).map((segments) => `/${segments.join('/')}`);
 const method = fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'ANY');
 

@@ -86,6 +86,16 @@ describe('preflight', () => {
     expect(answer(body({ allowOrigins: ['*'] }).paths['/'].options, {})).not.toHaveProperty('Vary');
   });
 
+  test.each(['allowHeaders', 'exposeHeaders', 'allowMethods'])(
+    'takes no quote in %s, which would end the value',
+    (name) => {
+      expect(() => body({ allowOrigins: ['https://a.b'], [name]: ['X', "a'b"] })).toThrow(
+        `RestGateway 'Api': cors: ${name} has "a'b", and a REST API takes no single quote in the value of a header; leave it out`,
+      );
+      expect(() => body({ allowOrigins: ['https://a.b'], [name]: ['X', 'a!#$%&*+.^_`|~b'] })).not.toThrow();
+    },
+  );
+
   test('converts its template to text where every payload is binary', () => {
     const cors = { allowOrigins: ['https://a.b'] };
     expect(body(cors, { binaryMediaTypes: ['*/*'] }).paths['/'].options[INTEGRATION].contentHandling).toBe(

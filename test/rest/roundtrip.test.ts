@@ -13,7 +13,13 @@ const INTEGRATIONS = ['lambda', 'stream', 'http', 'mock', 'byStage'] as const;
 
 const route = fc.record({
   method: fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'ANY'),
-  segments: fc.array(fc.oneof(fc.stringMatching(/^[A-Za-z0-9._:$-]{1,6}$/), fc.constant('{}')), { maxLength: 4 }),
+  segments: fc.array(
+    fc.oneof(
+      fc.stringMatching(/^[A-Za-z0-9._:$-]{1,6}$/).filter((text) => !/^\.\.?$/.test(text)),
+      fc.constant('{}'),
+    ),
+    { maxLength: 4 },
+  ),
   greedy: fc.boolean(),
   authorizer: fc.constantFrom(...AUTHORIZERS),
   integration: fc.constantFrom(...INTEGRATIONS),

@@ -27,11 +27,11 @@ export interface Rendered {
  */
 export function renderTemplate(template: string, input: VelocityInput = {}): Rendered {
   const responseOverride: { status?: number; header: Record<string, string> } = { header: {} };
-  const context = { requestId: 'request-1', ...input.context, responseOverride };
+  const context = { requestId: 'request-1', ...(javaOf(input.context ?? {}) as Json), responseOverride };
   const text = renderVelocity(template, {
     input: inputOf(input),
     util: UTIL,
-    context,
+    context: mapOf(context),
     stageVariables: mapOf(input.stageVariables ?? {}),
   });
   const unknown =
@@ -42,23 +42,40 @@ export function renderTemplate(template: string, input: VelocityInput = {}): Ren
 
 function inputOf({ body = '', path = {}, query = {}, header = {}, missing = null }: VelocityInput) {
   const params = { path: mapOf(path), querystring: mapOf(query), header: mapOf(header) };
-  const at = (jsonPath: string) => jsonAt(JSON.parse(body === '' ? '{}' : body), jsonPath);
+  const at = (jsonPath: string) => jsonAt(parsed(body === '' ? '{}' : body), jsonPath);
   return {
     // API Gateway gives an empty body as an empty object.
     body: body === '' ? '{}' : body,
     json: (jsonPath: string) => JSON.stringify(at(jsonPath) ?? ''),
-    path: (jsonPath: string) => at(jsonPath) ?? missing,
+    path: (jsonPath: string) => javaOf(at(jsonPath) ?? missing),
     params: (name?: string) => (name === undefined ? params : (path[name] ?? query[name] ?? header[name] ?? '')),
   };
 }
 
+/** In a body that is no JSON there is nothing. */
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
 /** A map of Java's, which answers `.name` and `.get('name')`, and has nothing that JavaScript objects have. */
-function mapOf(values: Record<string, string>): Json {
+function mapOf(values: Record<string, Json>): Json {
   const own = new Map(Object.entries(values));
   return Object.assign(Object.create(null), values, {
     get: (name: string) => own.get(name) ?? null,
     keySet: () => [...own.keys()],
+    toString: () => `{${[...own].map(([name, value]) => `${name}=${value}`).join(', ')}}`,
   });
+}
+
+/** A value of JSON, with every object in it as a map of Java's. */
+function javaOf(value: Json): Json {
+  if (Array.isArray(value)) return value.map(javaOf);
+  if (typeof value !== 'object' || value === null) return value;
+  return mapOf(Object.fromEntries(Object.entries(value).map(([name, each]) => [name, javaOf(each)])));
 }
 
 function jsonAt(root: unknown, jsonPath: string): unknown {
@@ -89,7 +106,7 @@ const UTIL = {
     if (typeof value !== 'string') throw new Error(`escapeJavaScript takes a string, got: ${typeof value}`);
     const escape = (c: string) =>
       SHORT[c] ?? (/['"\\/]/.test(c) ? `\\${c}` : `\\u${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
-    return new JavaString(value.replace(/['"\\/]|[^ -~]/g, escape));
+    return new JavaString(value.replace(/['"\\/]|[^ -\u007f]/g, escape));
   },
   urlEncode: (value: string) =>
     encodeURIComponent(value)

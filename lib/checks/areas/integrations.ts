@@ -26,6 +26,9 @@ import { rule as V2_INT24 } from '../rules/integrations/V2-INT24';
 import { rule as ALL_INT25 } from '../rules/integrations/ALL-INT25';
 import { rule as HTTP_INT26 } from '../rules/integrations/HTTP-INT26';
 import { rule as REST_INT27 } from '../rules/integrations/REST-INT27';
+import { rule as REST_INT28 } from '../rules/integrations/REST-INT28';
+import { rule as REST_INT29 } from '../rules/integrations/REST-INT29';
+import { rule as ALL_INT30 } from '../rules/integrations/ALL-INT30';
 
 /** The rules of integrations. */
 export const INTEGRATIONS_RULES: readonly Rule[] = [
@@ -56,4 +59,7 @@ export const INTEGRATIONS_RULES: readonly Rule[] = [
   ALL_INT25,
   HTTP_INT26,
   REST_INT27,
+  REST_INT28,
+  REST_INT29,
+  ALL_INT30,
 ];

@@ -16,6 +16,7 @@ import { rule as WS_ROUTE15 } from '../rules/routes/WS-ROUTE15';
 import { rule as WS_ROUTE16 } from '../rules/routes/WS-ROUTE16';
 import { rule as HTTP_ROUTE17 } from '../rules/routes/HTTP-ROUTE17';
 import { rule as HTTP_ROUTE18 } from '../rules/routes/HTTP-ROUTE18';
+import { rule as ALL_ROUTE19 } from '../rules/routes/ALL-ROUTE19';
 
 /** The rules of routes, resources and their paths. */
 export const ROUTES_RULES: readonly Rule[] = [
@@ -36,4 +37,5 @@ export const ROUTES_RULES: readonly Rule[] = [
   WS_ROUTE16,
   HTTP_ROUTE17,
   HTTP_ROUTE18,
+  ALL_ROUTE19,
 ];

@@ -54,7 +54,7 @@ export function aws(options: RestAwsIntegrationOptions): BindIntegration {
       template,
       replies: own ? [] : replies,
     });
-    const { responses, declared } = own ?? renderReplies(replies, context.cors);
+    const { responses, declared } = own ?? renderReplies(replies, context);
     return { ...bound, extension: { ...bound.extension, responses }, responses: declared };
   };
 }

@@ -3,6 +3,7 @@ import { show } from '../../shared/errors';
 import { type Document } from '../../shared/skeleton';
 import { type IntegrationContext } from '../binding';
 import { corsHeaders } from '../preflight';
+import { bodyTemplate, responseAsText } from './content-handling';
 import { type RestIntegrationResponse } from './response-options';
 import { checkTemplateType } from './service';
 import { put } from '../../template/named';
@@ -43,11 +44,13 @@ export function customResponses(
     for (const name of [...Object.keys(headers), ...cors.names]) {
       if (!known.some((other) => other.toLowerCase() === name.toLowerCase())) known.push(name);
     }
+    const templates = templatesOf(response, cors.template, context);
     put(responses, pattern, {
       statusCode: String(response.statusCode),
       responseParameters: Object.keys(parameters).length > 0 ? parameters : undefined,
-      responseTemplates: templatesOf(response, cors.template, context),
-      contentHandling: response.contentHandling,
+      responseTemplates: templates,
+      ...(templates ? responseAsText(context.binaryMediaTypes) : {}),
+      ...(response.contentHandling === undefined ? {} : { contentHandling: response.contentHandling }),
     });
   }
   if (!Object.hasOwn(responses, 'default')) {
@@ -110,5 +113,5 @@ function templatesOf(
       'a response with contentHandling and without template cannot pick one of several CORS origins; give cors one origin, or the response a template',
     );
   }
-  return { 'application/json': `${cors}$input.body` };
+  return { 'application/json': bodyTemplate(cors, context) };
 }

@@ -5,6 +5,7 @@ import { type LambdaCanary } from '../../release/lambda-canary';
 import { show } from '../../shared/errors';
 import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
 import { type RequestParameter } from '../request';
+import { requestAsText } from './content-handling';
 import { customResponses } from './custom-responses';
 import { httpTarget } from './http';
 import { type RequestValue } from '../../shared/request-value';
@@ -48,7 +49,8 @@ export interface RestCustomIntegrationOptions {
   /**
    * Changes the encoding of the request's body.
    *
-   * @default - as it comes
+   * @default - as it comes; `CONVERT_TO_TEXT` where a template is for one of the `binaryMediaTypes` of the gateway, since no template
+   * reads bytes: it gets them as Base64, `$util.base64Decode($input.body)`
    */
   readonly contentHandling?: RestContentHandling;
 
@@ -155,6 +157,13 @@ function custom(
     );
   }
   checkTemplates(templates, context);
+  const asText = requestAsText(Object.keys(templates), context.binaryMediaTypes);
+  if (asText.contentHandling && !options.contentHandling && passthrough === RestPassthroughBehavior.WHEN_NO_MATCH) {
+    throw owner.error(
+      'has a template for a type of binaryMediaTypes, and lets other types through: bytes must become Base64 for the template, and stay bytes for the others. ' +
+        'Name the binary types one by one, e.g. binaryMediaTypes: ["image/png"], or set contentHandling, which is for both',
+    );
+  }
   const { mappings, parameters } = requestMappings(options.requestParameters ?? {}, context);
   const all = { ...ownMappings, ...mappings };
   const { responses, declared } = customResponses(options.responses, context);
@@ -162,7 +171,8 @@ function custom(
     extension: {
       ...target,
       passthroughBehavior: passthrough.toLowerCase(),
-      contentHandling: options.contentHandling,
+      ...asText,
+      ...(options.contentHandling === undefined ? {} : { contentHandling: options.contentHandling }),
       requestParameters: Object.keys(all).length > 0 ? all : undefined,
       requestTemplates: Object.keys(templates).length > 0 ? { ...templates } : undefined,
       timeoutInMillis: integrationTimeout(options.timeout, false, context),

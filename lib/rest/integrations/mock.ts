@@ -1,8 +1,10 @@
 import { type BindIntegration } from '../binding';
 import { corsHeaders } from '../preflight';
+import { requestAsText, responseAsText } from './content-handling';
 
 /**
- * Options of an integration that API Gateway answers itself.
+ * Options of an integration that API Gateway answers itself. A request whose `Content-Type` is not `application/json` is
+ * answered 415; one without counts as `application/json`.
  */
 export interface RestMockIntegrationOptions {
   /**
@@ -29,7 +31,7 @@ export interface RestMockIntegrationOptions {
 }
 
 export function mock(options: RestMockIntegrationOptions): BindIntegration {
-  return ({ owner, cors }) => {
+  return ({ owner, cors, binaryMediaTypes }) => {
     const statusCode = options.statusCode ?? 200;
     if (!(Number.isInteger(statusCode) && statusCode >= 200 && statusCode <= 599)) {
       throw owner.error(`the status code of a mock must be a whole number from 200 to 599, got: ${statusCode}`);
@@ -40,13 +42,14 @@ export function mock(options: RestMockIntegrationOptions): BindIntegration {
     return {
       extension: {
         type: 'mock',
+        ...requestAsText(['application/json'], binaryMediaTypes),
         passthroughBehavior: 'never',
         requestTemplates: { 'application/json': `{"statusCode": ${statusCode}}` },
         responses: {
           default: {
             statusCode: String(statusCode),
             responseParameters: Object.keys(parameters).length > 0 ? parameters : undefined,
-            responseTemplates: body === '' ? undefined : { [contentType]: body },
+            ...(body === '' ? {} : { responseTemplates: { [contentType]: body }, ...responseAsText(binaryMediaTypes) }),
           },
         },
       },

@@ -1,8 +1,9 @@
-import { type CorsDefinition } from '../../shared/cors';
 import * as shared from '../../shared/services/replies';
 import { messageOf, type Reply } from '../../shared/services/replies';
 import { type Document } from '../../shared/skeleton';
+import { type IntegrationContext } from '../binding';
 import { corsHeaders } from '../preflight';
+import { bodyTemplate, responseAsText } from './content-handling';
 
 export { messageOf, type Reply, textOf } from '../../shared/services/replies';
 
@@ -24,9 +25,9 @@ export function errorReplies(types?: shared.ErrorTypes): Reply[] {
 /** The integration's `responses`, and the method responses that go with them. */
 export function renderReplies(
   replies: readonly Reply[],
-  cors: CorsDefinition | undefined,
+  context: Pick<IntegrationContext, 'owner' | 'cors' | 'binaryMediaTypes'>,
 ): { responses: Document; declared: Record<string, string[]> } {
-  const { names, parameters, template: corsTemplate } = corsHeaders(cors);
+  const { names, parameters, template: corsTemplate } = corsHeaders(context.cors);
   const declared: Record<string, string[]> = {};
   const declare = (status: number, headers: readonly string[]) => {
     const known = (declared[String(status)] ??= []);
@@ -38,11 +39,11 @@ export function renderReplies(
     for (const other of overrides) declare(other, names);
     const mapped = Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, value]);
     const all = { ...parameters, ...Object.fromEntries(mapped) };
-    const body = template === undefined ? corsTemplate && `${corsTemplate}$input.body` : corsTemplate + template;
+    const body = template === undefined ? corsTemplate && bodyTemplate(corsTemplate, context) : corsTemplate + template;
     responses[pattern] = {
       statusCode: String(status),
       responseParameters: Object.keys(all).length > 0 ? all : undefined,
-      responseTemplates: !body ? undefined : { 'application/json': body },
+      ...(body ? { responseTemplates: { 'application/json': body }, ...responseAsText(context.binaryMediaTypes) } : {}),
     };
   }
   return { responses, declared };

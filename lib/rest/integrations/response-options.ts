@@ -60,7 +60,8 @@ export interface RestIntegrationResponse {
   /**
    * Changes the encoding of the body.
    *
-   * @default - as it comes
+   * @default - as it comes; `CONVERT_TO_TEXT` where there is a template and the gateway has `binaryMediaTypes`, since no template reads
+   * bytes
    */
   readonly contentHandling?: RestContentHandling;
 }

@@ -3,6 +3,7 @@ import { show } from '../../shared/errors';
 import { type CallScope, type ServiceCall } from '../../shared/services/call';
 import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
 import { type RequestParameter } from '../request';
+import { isBinary } from './content-handling';
 import { renderReplies, REST_STYLE } from './replies';
 import { integrationTimeout } from './timeout';
 import { RestTemplate } from './velocity';
@@ -49,8 +50,9 @@ export function serviceIntegration(
   options: RestServiceIntegrationOptions,
   call: RestServiceCall,
 ): BoundIntegration {
-  const { responses, declared } = renderReplies(call.replies, context.cors);
+  const { responses, declared } = renderReplies(call.replies, context);
   const types = call.template === undefined ? [] : contentTypes(options, context);
+  if (call.template !== undefined) checkAnswers(call, context);
   return {
     extension: {
       type: 'aws',
@@ -76,7 +78,7 @@ function contentTypes(options: RestServiceIntegrationOptions, context: Integrati
   if (types.length === 0)
     throw owner.error('contentTypes is empty, so every request would be answered 415; name one, or leave it out');
   for (const type of types) checkTemplateType(type, 'contentTypes', context);
-  const binary = types.find((type) => binaryMediaTypes.some((media) => covers(media, type)));
+  const binary = types.find((type) => isBinary(type, binaryMediaTypes));
   if (binary !== undefined) {
     throw owner.error(
       `a template reads the body, and binaryMediaTypes of the gateway makes "${binary}" bytes, which no template can read: the answer would be a 500. ` +
@@ -86,6 +88,19 @@ function contentTypes(options: RestServiceIntegrationOptions, context: Integrati
   return types;
 }
 
+// What JSON services answer with, and what the others do where API Gateway asks them for JSON.
+const ANSWER_TYPES = ['application/json', 'application/x-amz-json-1.0', 'application/x-amz-json-1.1'];
+
+/** @throws where the answer of the service would come as bytes to a template that reads it */
+function checkAnswers({ replies }: RestServiceCall, { owner, binaryMediaTypes }: IntegrationContext): void {
+  const binary = ANSWER_TYPES.find((type) => isBinary(type, binaryMediaTypes));
+  if (binary === undefined || !replies.some(({ template }) => template?.includes('$input'))) return;
+  throw owner.error(
+    `a template reads the answer of the service, and binaryMediaTypes of the gateway makes "${binary}" bytes, which no template can read. ` +
+      'Name the binary types one by one, e.g. binaryMediaTypes: ["image/png"]',
+  );
+}
+
 /** @throws where the text is no media type */
 export function checkTemplateType(type: string, where: string, { owner }: IntegrationContext): void {
   if (!/^[a-z0-9][\w.+-]*\/[\w.+-]+$/i.test(type)) {
@@ -93,8 +108,4 @@ export function checkTemplateType(type: string, where: string, { owner }: Integr
       `${where} has ${show(type)}, which is not a media type; write "type/subtype" without parameters, e.g. "application/json"`,
     );
   }
-}
-
-function covers(media: string, type: string): boolean {
-  return media === '*/*' || media === type || (media.endsWith('/*') && type.startsWith(media.slice(0, -1)));
 }

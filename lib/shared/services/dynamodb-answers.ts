@@ -1,6 +1,6 @@
 import { type Owner, show } from '../errors';
 import { DynamoDbAttributeType } from '../velocity/dynamodb-value';
-import { jsonLiteral } from '../velocity/template';
+import { jsonLiteral, jsonText } from '../velocity/template';
 import { type ErrorTypes } from './replies';
 
 export const READ_ERRORS: ErrorTypes = {
@@ -47,19 +47,22 @@ export function projection(
 export function attributesOf(item: string, attributes: Attributes): string {
   const fields = Object.keys(attributes)
     .sort()
-    .map((name) => `"${name}":${attributeOf(`${item}.${name}`, attributes[name])}`);
+    // `$item.class` would be a method of Java's map, and so would be other names.
+    .map((name) => `"${name}":${attributeOf(`${item}.get('${name}')`, attributes[name])}`);
   return `{${fields.join(',')}}`;
 }
 
-/** DynamoDB writes numbers as text that is a JSON number, and booleans as such. */
+/**
+ * DynamoDB writes numbers as text that is a JSON number, and booleans as such. An attribute that is missing, or of another type,
+ * is null. What is missing equals the empty text on API Gateway, so only a method tells a text that is empty.
+ */
 function attributeOf(attribute: string, type: DynamoDbAttributeType): string {
-  const path = `${attribute}.${type}`;
+  const value = `${attribute}.get('${type}')`;
   if (type === DynamoDbAttributeType.STRING) {
-    const escaped = `$util.escapeJavaScript(${path}).replaceAll("\\\\'", "'")`;
-    return `#if(${attribute} && ${path} && ${path} != "")"${escaped}"#elseif(${attribute} && ${path} == "")""#{else}null#end`;
+    return `#if(${value}.startsWith("") == true)"${jsonText(value)}"#{else}null#end`;
   }
-  if (type === DynamoDbAttributeType.NUMBER) return `#if(${attribute} && ${path})${path}#{else}null#end`;
-  return `#if(${attribute} && "$!${path.slice(1)}" != "")${path}#{else}null#end`;
+  if (type === DynamoDbAttributeType.NUMBER) return `#if(${value} && ${value} != "")${value}#{else}null#end`;
+  return `#if("$!${value.slice(1)}" != "")${value}#{else}null#end`;
 }
 
 /** `{"items":[…],"count":2,"truncated":false}` */

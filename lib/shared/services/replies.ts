@@ -1,3 +1,5 @@
+import { jsonText } from '../velocity/template';
+
 /** How one kind of answer of the back-end is given to the client. */
 export interface Reply {
   /** Regular expression over the back-end's status code; `default` for all the others. */
@@ -29,7 +31,7 @@ export function messageOf(status: number): string {
 
 /** A JSON object with one text of the service's answer, e.g. the id that it has given. */
 export function textOf(name: string, jsonPath: string): string {
-  return `#set($found = $input.path('${jsonPath}')){"${name}":"#if($found && $found != "")$util.escapeJavaScript($found)#end"}`;
+  return `#set($found = $input.path('${jsonPath}')){"${name}":"#if($found && $found != "")${jsonText('$found')}#end"}`;
 }
 
 /** What of an AWS service's own errors is the client's doing, by the end of the error's type; the rest is ours. */

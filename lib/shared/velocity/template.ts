@@ -18,11 +18,35 @@ export function jsonLiteral(text: string): string {
   return aroundTokens(text, escape);
 }
 
+/** Velocity that prints a text between the quotes of a JSON string. Of all that is escaped, the single quote alone is no JSON. */
+export function jsonText(expression: string): string {
+  return `$util.escapeJavaScript(${expression}).replaceAll("\\\\'", "'")`;
+}
+
 /** Text as the value of a form field. */
 export function formLiteral(text: string): string {
   return aroundTokens(text, (part) =>
     encodeURIComponent(part).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`),
   );
+}
+
+/**
+ * Velocity that sets the variable, which holds Java's own form of a value, to another one where that is no text to send on: of
+ * `{a=b}` to JSON, of `1.234567895E8` and `5.0E-4` to plain digits.
+ */
+function plainText(variable: string, jsonPath: string): string {
+  const [json, whole, digits] = ['r', 'w', 'd'].map((kind) => variable.replace('v', kind));
+  const small = [4, 5, 6].map((n) => `.replaceAll("([0-9])[.](?:0E|([0-9]+)E)-${n}", "0.${'0'.repeat(n - 1)}$1$2")`);
+  return [
+    `#set(${json} = $input.json('${jsonPath}'))`,
+    `#if(${json}.startsWith("{") || ${json}.startsWith("["))#set(${variable} = ${json})`,
+    `#elseif(${json}.matches("-?[0-9][.][0-9]+E[+]?([789]|1[0-7])"))`,
+    `#set(${whole} = $input.path('${jsonPath}').longValue().toString())`,
+    `#set(${digits} = ${json}.replaceAll("E.*|[.]", ""))`,
+    `#if(${digits}.length() > ${whole}.length())#set(${variable} = ${digits}.substring(0, ${whole}.length()).concat(".").concat(${digits}.substring(${whole}.length())))`,
+    `#else#set(${variable} = ${whole})#end`,
+    `#elseif(${json}.matches("-?[0-9][.][0-9]+E-[456]"))#set(${variable} = ${json}${small.join('')})#end`,
+  ].join('');
 }
 
 /**
@@ -42,16 +66,17 @@ export class VelocityTemplate {
     this.declare(source);
     if (source.expression === undefined) throw new Error('a literal needs no variable');
     return this.once(source.expression, 'v', (name) => {
-      const otherwise = source.fallback === undefined ? '' : `#if(!${name})#set(${name} = ${source.fallback})#end`;
-      return `#set(${name} = ${source.expression})${otherwise}#if(!${name})#set(${name} = "")#end`;
+      const { expression, fallback, jsonPath } = source;
+      const otherwise = fallback === undefined ? '' : `#if(!${name} || ${name} == "")#set(${name} = ${fallback})#end`;
+      const read = `#set(${name} = ${expression})${otherwise}#if(!${name})#set(${name} = "")#end`;
+      return jsonPath === undefined ? read : read + plainText(name, jsonPath);
     });
   }
 
   /** A JSON string, with its quotes. */
   public json(value: RequestValue): string {
     const { literal } = value._source;
-    // Of all that it escapes, the single quote alone is no JSON.
-    return `"${literal === undefined ? this.escaped(value, 'j', (name) => `$util.escapeJavaScript(${name}).replaceAll("\\\\'", "'")`) : jsonLiteral(literal)}"`;
+    return `"${literal === undefined ? this.escaped(value, 'j', jsonText) : jsonLiteral(literal)}"`;
   }
 
   /** A form field's value. */

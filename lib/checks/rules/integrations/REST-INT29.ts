@@ -1,0 +1,45 @@
+import { isKnown } from '../../../template/value';
+import { binaryTypeOf } from '../../binary-types';
+import { type Rule } from '../../rule';
+import { guide, methodsOf, onMethod } from '../../support';
+
+const READS_JSON = /\$!?\{?input\.(json|path)\(/;
+
+export const rule: Rule = {
+  id: 'REST-INT29',
+  appliesTo: ['rest'],
+  severity: 'warning',
+  title: 'A request template does not read Base64 as JSON',
+  why: 'A body of a binary type that is converted to text is Base64, in which `$input.json(…)` and `$input.path(…)` find nothing: the back end gets an empty request.',
+  fix: {
+    library:
+      'Name `binaryMediaTypes` that do not take in the type of the template, or decode the body ' +
+      'in the template, with base64Decode and then parseJson of $util.',
+    l2:
+      'Name `binaryMediaTypes` of the `RestApi` that do not take in the type of the template, or decode the body ' +
+      'in the template, with base64Decode and then parseJson of $util.',
+    cloudFormation:
+      'Name `BinaryMediaTypes` that do not take in the type of the template, or decode the body ' +
+      'in the template, with base64Decode and then parseJson of $util.',
+  },
+  link: guide('api-gateway-payload-encodings-workflow'),
+  *check(model) {
+    for (const { api, method } of methodsOf(model)) {
+      const { integration } = method;
+      if (!isKnown(integration) || integration.contentHandling !== 'CONVERT_TO_TEXT') {
+        continue;
+      }
+      for (const [type, template] of Object.entries(integration.requestTemplates)) {
+        const binary = binaryTypeOf(type, api);
+        if (binary !== undefined && READS_JSON.test(template)) {
+          yield onMethod(
+            method,
+            `reads the body as JSON in its template for ${type}, and ${binary} makes it Base64`,
+            integration.location,
+          );
+          break;
+        }
+      }
+    }
+  },
+};

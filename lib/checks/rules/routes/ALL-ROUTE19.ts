@@ -1,0 +1,26 @@
+import { type Rule } from '../../rule';
+import { guide, onRoute } from '../../support';
+import { allRoutesOf } from '../../v2-support';
+
+export const rule: Rule = {
+  id: 'ALL-ROUTE19',
+  appliesTo: ['rest', 'http'],
+  severity: 'warning',
+  title: 'No path has . or .. as one of its segments',
+  why: 'Browsers and other clients take both out of a path before they send it, so that the route is never called; a caller that leaves them in reaches what others do not.',
+  fix: {
+    library: 'Write the path that is meant in the key of `routes`: `/b` for `/a/../b`.',
+    l2: 'Write the path that is meant in `addResource(…)`, or in `path` of `addRoutes(…)`: `/b` for `/a/../b`.',
+    cloudFormation:
+      'Write the path that is meant in `PathPart`, `RouteKey` or `paths` of the document: `/b` for `/a/../b`.',
+  },
+  link: guide('api-gateway-known-issues'),
+  *check(model) {
+    for (const { route } of allRoutesOf(model)) {
+      const segment = (route.path ?? '').split('/').find((each) => each === '.' || each === '..');
+      if (segment !== undefined) {
+        yield onRoute(route, `has the segment "${segment}", which clients take out of the path`);
+      }
+    }
+  },
+};
