@@ -4,6 +4,7 @@ import { ModelRegistry } from '../shared/json-schema/registry';
 import { type RouteKey } from '../shared/route-key';
 import { type Document } from '../shared/skeleton';
 import { gatewayResponses } from './gateway-response';
+import { asText } from './integrations/content-handling';
 import { preflightOperation, responseOf } from './preflight';
 import { type RequestDefinition, type RequestParameter, type ValidatorName, VALIDATORS } from './request';
 import { resourcePolicy } from './resource-policy';
@@ -30,12 +31,13 @@ export function renderDocument(definition: RestDefinition): Document {
   );
   const models = new ModelRegistry();
   const parameters = new ParameterLists();
+  const integrations = new Integrations(definition);
   const validators = new Set<ValidatorName>();
   const paths: Document = {};
   for (const route of routes) {
     const { path, method } = route.route;
     const item = (paths[path] ??= {}) as Document;
-    item[operationKey(method)] = operation(route, definition, { models, parameters });
+    item[operationKey(method)] = operation(route, definition, { models, parameters, integrations });
     if (route.request.validator) validators.add(route.request.validator);
   }
   if (settings.cors) addPreflights(paths, routes, definition);
@@ -67,10 +69,12 @@ export function renderDocument(definition: RestDefinition): Document {
 interface SharedParts {
   readonly models: ModelRegistry;
   readonly parameters: ParameterLists;
+  readonly integrations: Integrations;
 }
 
 function operation(route: RouteDefinition, { security, owner }: RestDefinition, shared: SharedParts): Document {
   const { request, integration, cache } = route;
+  const extension = shared.integrations.of(integration.extension);
   const parameters = [...request.parameters, ...(cache?.declared ?? [])];
   const responses = Object.entries(integration.responses ?? {}).sort(([a], [b]) => compare(a, b));
   return {
@@ -82,10 +86,25 @@ function operation(route: RouteDefinition, { security, owner }: RestDefinition, 
     responses: Object.fromEntries(responses.map(([status, headers]) => [status, responseOf('Response', headers)])),
     security: security.requirement(route),
     'x-amazon-apigateway-request-validator': request.validator,
-    'x-amazon-apigateway-integration': cache
-      ? { ...integration.extension, cacheKeyParameters: cache.keyParameters }
-      : integration.extension,
+    'x-amazon-apigateway-integration': cache ? { ...extension, cacheKeyParameters: cache.keyParameters } : extension,
   };
+}
+
+/** Integrations as the binary types of the finished API want them; what routes share stays shared. */
+class Integrations {
+  private readonly known = new Map<Document, Document>();
+  private readonly isAsBound: boolean;
+
+  constructor(private readonly definition: RestDefinition) {
+    this.isAsBound = definition.settings.binaryMediaTypes.join() === definition.binaryMediaTypes.join();
+  }
+
+  public of(extension: Document): Document {
+    if (this.isAsBound) return extension;
+    const known = this.known.get(extension) ?? Object.freeze(asText(extension, this.definition.binaryMediaTypes));
+    this.known.set(extension, known);
+    return known;
+  }
 }
 
 /** The parameter lists of the operations; routes with the same parameters share one, which is rendered once. */

@@ -92,10 +92,8 @@ export class RestGateway extends Construct implements IMappableApi {
     const stack = Stack.of(this);
     const { owner, settings, stages } = this;
     const definition = () => ({ settings, stages, owner, ...this.routing.document, binaryMediaTypes: api.binaryTypes });
-    this.body = new SplicedBody(
-      () => renderDocument(definition()),
-      () => api.binaryTypes.join(),
-    );
+    const variant = () => api.binaryTypes.join();
+    this.body = new SplicedBody(() => renderDocument(definition()), variant);
     const api = new RestApiResource(this, settings, this.body, definition);
     this.cfnRestApi = api;
     this.restApiId = api.ref;

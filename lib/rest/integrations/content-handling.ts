@@ -31,6 +31,26 @@ export function responseAsText(binaryMediaTypes: readonly string[]): Document {
   return binaryMediaTypes.length > 0 ? { contentHandling: 'CONVERT_TO_TEXT' } : {};
 }
 
+/** An integration that was bound before its API got these types, as it would have been bound after it. */
+export function asText(integration: Document, binaryMediaTypes: readonly string[]): Document {
+  const { requestTemplates, responses, ...rest } = integration;
+  if (responses === undefined && requestTemplates === undefined) return integration;
+  return {
+    ...(requestTemplates ? requestAsText(Object.keys(requestTemplates), binaryMediaTypes) : {}),
+    ...rest,
+    requestTemplates,
+    responses: responses && mapped(responses as Document, (response) => responseFor(response, binaryMediaTypes)),
+  };
+}
+
+function responseFor(response: Document, binaryMediaTypes: readonly string[]): Document {
+  return response.responseTemplates ? { ...responseAsText(binaryMediaTypes), ...response } : response;
+}
+
+function mapped(documents: Document, change: (document: Document) => Document): Document {
+  return Object.fromEntries(Object.entries(documents).map(([name, held]) => [name, change(held as Document)]));
+}
+
 /**
  * The template of an answer that is passed on as it is, where CORS takes one.
  * @throws where every answer is bytes, which would reach the client as Base64
