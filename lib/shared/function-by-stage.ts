@@ -3,7 +3,6 @@ import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { STAGE_VARIABLE_NAME } from '../facts/names';
 import { suggest } from '../template/nearest';
 import { type Owner } from './errors';
-import { refuseForeign } from './foreign-props';
 
 /** What an integration with one function per stage asks of its gateway. */
 export interface FunctionByStageContext {
@@ -17,11 +16,6 @@ export interface FunctionByStageContext {
   setStageVariable(stage: string, name: string, value: string): void;
 }
 
-const REFUSED = {
-  canary:
-    'lambdaByStage sets the function of each stage by a variable, which no canary moves; write lambda(fn, { canary }) on a gateway for each environment',
-};
-
 /**
  * Sets a stage variable to the function of each stage, permits each function for its own stage, and returns the ARN that
  * reads the variable.
@@ -33,7 +27,6 @@ export function functionByStage(
   context: FunctionByStageContext,
 ): string {
   const { stack, stages, owner } = context;
-  refuseForeign(options, REFUSED, owner);
   for (const stage of Object.keys(functions)) {
     if (!stages.includes(stage)) {
       throw owner.error(

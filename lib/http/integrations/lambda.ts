@@ -5,8 +5,6 @@ import { type LambdaCanary } from '../../release/lambda-canary';
 import { functionByStage } from '../../shared/function-by-stage';
 import { HttpPayloadFormatVersion } from '../authorizer-options';
 import { type BindHttpIntegration, type BoundHttpIntegration, type HttpIntegrationContext } from '../binding';
-import { refuseForeign } from '../../shared/foreign-props';
-import { REFUSED_OF_INTEGRATION } from '../refused';
 import { type HttpParameterMappingOptions, parameterMapping } from './parameter-mapping';
 import { integrationTimeout } from './timeout';
 
@@ -86,7 +84,6 @@ export function lambdaProxy(fn: IFunction, options: HttpLambdaFunctionIntegratio
     if (!credentialsRole) context.grantInvoke(called);
     const known = sameForAll ? made.get(context.stack) : undefined;
     if (known) return known;
-    refuseForeign(options, REFUSED_OF_INTEGRATION, context.owner);
     if (credentialsRole) called.grantInvoke(credentialsRole);
     const bound = proxy(fn.node.id, released?.arn ?? fn.functionArn, options, context);
     made.set(context.stack, bound);
@@ -99,7 +96,6 @@ export function lambdaProxyByStage(
   options: HttpLambdaByStageIntegrationOptions,
 ): BindHttpIntegration {
   return (context) => {
-    refuseForeign(options, REFUSED_OF_INTEGRATION, context.owner);
     const arn = functionByStage(functions, options, context);
     return proxy('by-stage', arn, options, context);
   };
