@@ -54,7 +54,8 @@ export class ShapeCheck {
   private value(shape: Shape, given: unknown): void {
     if (typeof shape !== 'string') {
       if ('array' in shape) return this.list(shape.array, given, shape);
-      if ('map' in shape) return this.map(shape.map, given, shape);
+      // What holds anything is a document, whose reader says better what is wrong with it.
+      if ('map' in shape) return shape.map === 'any' ? undefined : this.map(shape.map, given, shape);
       if (!shape.union.some((one) => this.fits(one, given))) throw this.wrong(shape, given);
       return;
     }
@@ -147,10 +148,9 @@ export class ShapeCheck {
   }
 
   private instance(type: string, members: readonly string[], given: unknown): void {
-    if (isInstance(given) && (members.every((name) => name in given) || (TOLD_LATER.test(type) && 'node' in given))) {
+    if (isInstance(given) && (members.every((name) => name in given) || (TOLD_LATER.test(type) && !isPlain(given)))) {
       const other = isClassOfLibrary(type) ? classNameOf(given, type) : undefined;
-      // Authorizers and integrations of another kind of API are told apart later, with what to write instead.
-      if (other === undefined || '_apiKind' in given) return;
+      if (other === undefined || TOLD_LATER.test(type)) return;
     }
     throw this.wrong(type, given, typeof given === 'function' ? '; call it' : '');
   }
@@ -219,8 +219,12 @@ const isObject = (value: unknown): value is object =>
 const isInstance = (value: unknown): value is object =>
   (typeof value === 'object' && value !== null) || typeof value === 'function';
 
-/** Load balancers and listeners: which one is which is told when the integration is bound, with what to use instead. */
-const TOLD_LATER = /^aws-cdk-lib\.aws_elasticloadbalancingv2\./;
+/**
+ * Instances of another kind that are told apart when the route is bound, with what to use instead: authorizers and integrations
+ * of other APIs, load balancers and their listeners, services of AWS Cloud Map.
+ */
+const TOLD_LATER =
+  /^(aws-cdk-lib\.aws_(elasticloadbalancingv2|servicediscovery)\..*|(Rest|Http|WebSocket)(Authorizer|Integration))$/;
 
 const isClassOfLibrary = (type: string): boolean => Object.hasOwn(shapes().classes, type);
 

@@ -12,7 +12,7 @@ const CANARY =
   'WebSocket stages have no canary; shift the traffic of the functions with WebSocketIntegration.lambda(fn, { canary: LambdaCanary.linear(…) })';
 const NAME = 'the name of a WebSocket API is webSocketApiName';
 const NO_OPENAPI = 'there is no OpenAPI of WebSocket APIs; leave it out';
-const ONCE = 'the authorizer is asked once, when a client connects, and no decision is kept; leave it out';
+const ONCE = 'a WebSocket API asks for a client once, when it connects, and keeps no decision; leave it out';
 const SOURCES = 'a WebSocket authorizer looks for the token in one or more places; write tokenSources';
 const MAPPED =
   'messages have no headers to map; write them into the message, in the function or the template of the response';
@@ -58,7 +58,7 @@ export const WEBSOCKET_LACKS: Foreign = {
   WebSocketStageRouteOptions: { cache: NO_CACHE },
   WebSocketAlarmsOptions: {
     latency: 'CloudWatch has no such metric of WebSocket APIs; write integrationLatency',
-    quotaExceeded: 'a quota of a WebSocket API that is used up counts among its throttles; write throttles',
+    quotaExceeded: 'it is for REST APIs; here throttles tells of a used-up quota as well',
     routes: 'nothing says what the dimensions of a route hold for WebSocket APIs; leave it out',
     serverErrors: 'WebSocket APIs count executionErrors and integrationErrors; write these',
   },
