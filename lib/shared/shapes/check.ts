@@ -148,7 +148,11 @@ export class ShapeCheck {
   }
 
   private instance(type: string, members: readonly string[], given: unknown): void {
-    if (isInstance(given) && (members.every((name) => name in given) || (TOLD_LATER.test(type) && !isPlain(given)))) {
+    if (
+      isInstance(given) &&
+      (members.every((name) => name in given) ||
+        (TOLD_LATER.test(type) && typeof given === 'object' && !isPlain(given)))
+    ) {
       const other = isClassOfLibrary(type) ? classNameOf(given, type) : undefined;
       if (other === undefined || TOLD_LATER.test(type)) return;
     }

@@ -2,7 +2,9 @@ import { checkPropsBy } from '../../checks/props-check';
 import { Owner } from '../errors';
 import { ShapeCheck } from './check';
 import { type Slot, shapes, slotsOf, structOf } from './data';
-import { rememberLibrary } from './library';
+import { classNameOf, rememberLibrary } from './library';
+
+const guarded = new WeakSet<object>();
 
 type Method = (this: unknown, ...given: unknown[]) => unknown;
 
@@ -37,9 +39,15 @@ function guard(
   variadic: boolean,
   ownerOf: (self: unknown, given: readonly unknown[]) => Owner,
 ): void {
+  // The method may be of a base that is not exported, and that several classes have.
+  if (!Object.hasOwn(holder, name)) {
+    const base = Object.getPrototypeOf(holder) as object | null;
+    if (base) guard(base, name, slots, variadic, ownerOf);
+    return;
+  }
   const descriptor = Object.getOwnPropertyDescriptor(holder, name);
   const inner = descriptor?.value as Method | undefined;
-  if (!descriptor || typeof inner !== 'function') return;
+  if (typeof inner !== 'function' || guarded.has(inner)) return;
   const checked: Method = function (...given) {
     const check = new ShapeCheck(ownerOf(this, given));
     slots.forEach((slot, index) => {
@@ -48,6 +56,7 @@ function guard(
     });
     return inner.apply(this, given);
   };
+  guarded.add(checked);
   Object.defineProperty(holder, name, { ...descriptor, value: checked });
 }
 
@@ -57,7 +66,8 @@ function ownerOfStatic(type: string, method: string, given: readonly unknown[]):
   return new Owner(makesConstruct && given.length > 2 ? `${type} '${id}'` : `${type}.${method}`);
 }
 
-function ownerOfMethod(type: string, method: string, self: unknown, [key]: readonly unknown[]): Owner {
+function ownerOfMethod(declared: string, method: string, self: unknown, [key]: readonly unknown[]): Owner {
+  const type = (typeof self === 'object' && self !== null && classNameOf(self, '')) || declared;
   const id = (self as { readonly node?: { readonly id?: string } } | undefined)?.node?.id;
   if (id === undefined) return new Owner(`${type}.${method}`);
   const owner = new Owner(`${type} '${id}'`);
