@@ -24,6 +24,6 @@ export function defineSettings(id: string, props: HttpGatewayProps, owner: Owner
     description: props.description,
     ipAddressType: props.ipAddressType,
     defaultEndpoint: new DefaultEndpoint(props.disableExecuteApiEndpoint),
-    cors: props.cors && defineCors(props.cors, owner),
+    cors: props.cors && defineCors(props.cors, 'http', owner),
   };
 }

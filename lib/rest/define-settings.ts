@@ -38,7 +38,7 @@ export function defineSettings(id: string, props: RestGatewayProps, owner: Owner
     apiKeySource: props.apiKeySource,
     apiKeyRequired: props.apiKeyRequired ?? false,
     usagePlansElsewhere: defineReason(props, owner),
-    cors: props.cors && defineCors(props.cors, owner),
+    cors: props.cors && defineCors(props.cors, 'rest', owner),
     gatewayResponses: { ...props.gatewayResponses },
   };
 }
