@@ -13,8 +13,12 @@ function wildcardsOf({ parameters }: IntegrationResponse): string[] {
 
 function* ofHttp({ corsConfiguration: cors }: HttpApi): Iterable<Violation> {
   if (!isKnown(cors) || cors.allowCredentials !== true) return;
-  const lists = { allowHeaders: cors.allowHeaders, allowMethods: cors.allowMethods, exposeHeaders: cors.exposeHeaders };
-  for (const [name, list] of Object.entries<Value<string[]>>(lists)) {
+  const lists: [string, Value<string[]>][] = [
+    ['allowHeaders', cors.allowHeaders],
+    ['allowMethods', cors.allowMethods],
+    ['exposeHeaders', cors.exposeHeaders],
+  ];
+  for (const [name, list] of lists) {
     if (knownOr(list, []).includes('*')) {
       yield { location: cors.location, message: `CORS allows credentials and has "*" in ${name}, ${WHY}` };
     }
