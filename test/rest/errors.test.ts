@@ -135,6 +135,16 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
     'route "GET /x": "a b" cannot be the name of a query parameter that a method declares; allowed: A-Z a-z 0-9 : . _ $ -. Leave it out',
   ],
   [
+    'a path of Express',
+    { routes: { 'GET /a/:id': { integration: RestIntegration.mock() } } },
+    'route "GET /a/:id": ":id" would be taken to the letter; a path variable has braces: "/{id}"',
+  ],
+  [
+    'a rest of a path of Express',
+    { routes: { 'GET /a/:rest*': { integration: RestIntegration.mock() } } },
+    '":rest*" would be taken to the letter; a path variable has braces: "/{rest+}"',
+  ],
+  [
     'a query parameter with brackets',
     route({ request: { query: { 'filter[a][b]': true } } }),
     '"filter[a][b]" cannot be the name of a query parameter that a method declares; allowed: A-Z a-z 0-9 : . _ $ -. Leave it out, since a proxy integration gets it undeclared, or call it "filter.a.b"',
