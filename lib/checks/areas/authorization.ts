@@ -39,7 +39,6 @@ import { rule as REST_KEY4 } from '../rules/authorization/REST-KEY4';
 import { rule as REST_KEY5 } from '../rules/authorization/REST-KEY5';
 import { rule as REST_KEY6 } from '../rules/authorization/REST-KEY6';
 import { rule as REST_KEY7 } from '../rules/authorization/REST-KEY7';
-import { rule as REST_KEY8 } from '../rules/authorization/REST-KEY8';
 import { rule as ALL_IAM1 } from '../rules/authorization/ALL-IAM1';
 import { rule as ALL_IAM2 } from '../rules/authorization/ALL-IAM2';
 import { rule as WS_IAM3 } from '../rules/authorization/WS-IAM3';
@@ -86,7 +85,6 @@ export const AUTHORIZATION_RULES: readonly Rule[] = [
   REST_KEY5,
   REST_KEY6,
   REST_KEY7,
-  REST_KEY8,
   ALL_IAM1,
   ALL_IAM2,
   WS_IAM3,

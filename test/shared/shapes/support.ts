@@ -86,7 +86,7 @@ export function enumOf({ fqn = '' }: AssemblyType): Readonly<Record<string, stri
     ? '../../../lib'
     : `aws-cdk-lib${module ? `/${module.replaceAll('_', '-')}` : ''}`;
   if (fqn === '' || fqn.startsWith('constructs.')) return undefined;
-   
+
   const found = (require(from) as Record<string, unknown>)[name];
   return typeof found === 'object' ? (found as Record<string, string | number>) : undefined;
 }

@@ -25,11 +25,11 @@ export const rule: Rule = {
     'back. What is not declared reaches a proxy integration all the same.',
   fix: {
     library:
-      'Take the name out of `request.query`, `request.headers` or `cache.headers` of the route, or call it `filter.a`.',
-    l2: 'Take the name out of `requestParameters` of `addMethod` and of the integration, or call it `filter.a`.',
+      'Take the name out of `request.query`, `request.headers` or `cache.headers` of the route, or call it "filter.a".',
+    l2: 'Take the name out of `requestParameters` of `addMethod` and of the integration, or call it "filter.a".',
     cloudFormation:
       'Take the name out of `RequestParameters` of the method and of its integration and out of `CacheKeyParameters` ' +
-      '(`parameters` of the operation in OpenAPI), or call it `filter.a`.',
+      '(`parameters` of the operation in OpenAPI), or call it "filter.a".',
   },
   link: apiReference('PutMethod'),
   *check(model) {
