@@ -1,4 +1,6 @@
-// The public surface, by name.
+// The public surface, by name. Its calls are checked against its types, at the end.
+
+import { guardCalls } from './shared/shapes/guard';
 
 export { ApiGatewayChecks, type ApiGatewayChecksProps } from './checks/checks';
 export { CheckProfile, Severity } from './checks/severity';
@@ -234,3 +236,5 @@ export { type WebSocketRouteOptions } from './websocket/route';
 export { type WebSocketStageOptions, type WebSocketStageRouteOptions } from './websocket/stage';
 export { WebSocketTokenSource } from './websocket/token-source';
 export { type VpcLinkOptions } from './shared/vpc-link-options';
+
+guardCalls(module.exports as Record<string, unknown>);

@@ -84,7 +84,11 @@ function draft04Validator() {
 }
 
 /** Sources of what is no handler. */
-const SOURCES = { cli: 'runtime/cli/apigw.ts', 'draft-04': 'lib/shared/json-schema/draft04.ts' };
+const SOURCES = {
+  cli: 'runtime/cli/apigw.ts',
+  'draft-04': 'lib/shared/json-schema/draft04.ts',
+  shapes: 'scripts/build-shapes.mjs',
+};
 
 /** Removes what has no source any more; what has one is overwritten in place, so that a test run at the same time still finds it. */
 function removeStale() {

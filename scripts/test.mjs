@@ -15,6 +15,7 @@ step('Format', bin('prettier'), ['--check', '--log-level', 'warn', '.']);
 step('Types', bin('tsc'), ['-p', 'tsconfig.dev.json']);
 step('Assets', process.execPath, ['scripts/build-assets.mjs']);
 step('Build', bin('jsii'), ['--silence-warnings=reserved-word']);
+step('Shapes', process.execPath, ['scripts/build-shapes.mjs']);
 step('Documentation rules', bin('awslint'), ['--no-compile', '-i', 'docs-public-apis', '-i', 'props-default-doc']);
 
 console.log('\n── Tests');

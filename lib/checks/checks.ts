@@ -6,6 +6,7 @@ import {
 import { type TemplateSource } from '../template/source';
 import { PLUGIN_NAME } from './finding-id';
 import { previousTemplates } from './previous';
+import { checkProps } from './props-check';
 import { RULES } from './registry';
 import { findingsIn, NO_FINDINGS, reportOf } from './report';
 import { type Rule } from './rule';
@@ -82,6 +83,7 @@ export class ApiGatewayChecks implements IPolicyValidationPlugin {
   private readonly previous: readonly TemplateSource[];
 
   constructor(props: ApiGatewayChecksProps = {}) {
+    checkProps(props, new.target !== ApiGatewayChecks);
     this.rules = rulesFor(RULES, props, 'ApiGatewayChecks');
     this.ruleIds = this.rules.map(({ id }) => id);
     this.previous = previousTemplates(props.previousAssembly);

@@ -5,6 +5,9 @@ import { headerValue } from './support';
 /** `*`, and what an HTTP API takes for every origin of a scheme. */
 export const isAnyOrigin = (origin: string): boolean => /^(https?:\/\/)?\*$/i.test(origin);
 
+/** `https://*.example.com`, which no browser sends and REST APIs do not write out. */
+export const isBelowName = (origin: string): boolean => /^https?:\/\/\*\.[^*/]+$/i.test(origin);
+
 const ALLOW_ORIGIN = 'Access-Control-Allow-Origin';
 
 /** Origins that the integration responses of the method allow, as expressions. */

@@ -3,6 +3,7 @@ import { CfnDomainName, type CfnDomainNameV2 } from 'aws-cdk-lib/aws-apigateway'
 import { type Construct } from 'constructs';
 import { registerGateway } from '../checks/registration';
 import { Owner } from '../shared/errors';
+import { checkedProps } from '../shared/shapes/guard';
 import { checkDomain } from './definition';
 import { ApiDomainBase, type DomainReference, type IApiDomain } from './domain-base';
 import { ApiDomainEndpointType, type ApiDomainProps } from './domain-props';
@@ -74,7 +75,7 @@ export class ApiDomain extends ApiDomainBase {
   private readonly made: DomainResource;
 
   constructor(scope: Construct, id: string, props: ApiDomainProps) {
-    const owner = new Owner(`ApiDomain '${id}'`);
+    const owner = checkedProps(new Owner(`ApiDomain '${id}'`), 'ApiDomainProps', props, new.target !== ApiDomain);
     checkDomain(scope, props, owner);
     super(scope, id, props, owner);
     const context = { tls: this._tls, rules: this._rules };

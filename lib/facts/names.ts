@@ -27,6 +27,13 @@ export const PATH_SEGMENT = /^[A-Za-z0-9._:$-]+$/;
 /** The name inside of `{}` or `{+}`. */
 export const PATH_VARIABLE = /^[A-Za-z0-9._:$-]+$/;
 
+/**
+ * A parameter that a method of a REST API declares, wherever it is. The page has it without the colon; the service names this
+ * pattern when it refuses a name, and that names are unique over path, query and headers.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-parameter-mapping.html
+ */
+export const REST_PARAMETER_NAME = /^[a-zA-Z0-9:._$-]+$/;
+
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateModel.html */
 export const MODEL_NAME = /^[A-Za-z0-9]+$/;
 

@@ -3,7 +3,6 @@ import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { AUDIENCES_PER_AUTHORIZER } from '../facts/quotas';
 import { cognitoIssuer } from '../shared/cognito-issuer';
 import { Owner, show } from '../shared/errors';
-import { refuseForeign } from '../shared/foreign-props';
 import {
   auth0Issuer,
   checkAudience,
@@ -24,7 +23,6 @@ import {
   type HttpTokenAuthorizerOptions,
 } from './authorizer-options';
 import { defineLambdaAuthorizer, type LambdaAuthorizerSettings } from './lambda-authorizer';
-import { REFUSED_OF_JWT } from './refused';
 
 /** An authorizer, every default filled in. */
 export interface HttpAuthorizerDefinition {
@@ -60,7 +58,6 @@ export class HttpAuthorizer {
    */
   public static cognito(options: HttpCognitoAuthorizerOptions): HttpAuthorizer {
     const owner = new Owner('HttpAuthorizer.cognito');
-    refuseForeign(options, REFUSED_OF_JWT, owner);
     const { userPool, userPoolClients } = options;
     if (userPoolClients.length === 0) {
       throw owner.error(
@@ -141,7 +138,6 @@ export class HttpAuthorizer {
 
   private static bearer(kind: string, issuer: string, options: HttpJwtCommonOptions): HttpAuthorizer {
     const owner = new Owner(`HttpAuthorizer.${kind}`);
-    refuseForeign(options, REFUSED_OF_JWT, owner);
     return HttpAuthorizer.token(owner, options, {
       name: nameOfIssuer(kind, issuer),
       issuer: checkIssuer(issuer, owner),

@@ -15,6 +15,7 @@ import { type ApiMappingTarget, type IMappableApi } from '../domain/api';
 import { type ApiDomain } from '../domain/domain';
 import { operate } from '../operate/operations';
 import { Owner } from '../shared/errors';
+import { checkedProps } from '../shared/shapes/guard';
 import { LambdaPermissions } from '../shared/lambda-permission';
 import { LateBinding } from '../shared/late-binding';
 import { fromOpenApi } from '../shared/openapi/from-open-api';
@@ -97,7 +98,7 @@ export class HttpGateway extends Construct implements IMappableApi {
   constructor(scope: Construct, id: string, props: HttpGatewayProps) {
     super(scope, id);
     const stack = Stack.of(this);
-    this.owner = new Owner(`HttpGateway '${id}'`);
+    this.owner = checkedProps(new Owner(`HttpGateway '${id}'`), 'HttpGatewayProps', props, new.target !== HttpGateway);
     this.settings = defineSettings(id, props, this.owner);
     this.stages = defineStages(props.stages, this.owner);
 

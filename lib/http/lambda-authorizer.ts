@@ -2,9 +2,7 @@ import { Duration, Token } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CACHE_TTL_MAX_SECONDS } from '../facts/quotas';
 import { type Owner, show } from '../shared/errors';
-import { refuseForeign } from '../shared/foreign-props';
 import { type HttpLambdaAuthorizerOptions, HttpPayloadFormatVersion } from './authorizer-options';
-import { REFUSED_OF_LAMBDA_AUTHORIZER } from './refused';
 
 /** A Lambda authorizer, every default filled in. */
 export interface LambdaAuthorizerSettings {
@@ -24,7 +22,6 @@ export function defineLambdaAuthorizer(
   options: HttpLambdaAuthorizerOptions,
   owner: Owner,
 ): LambdaAuthorizerSettings {
-  refuseForeign(options, REFUSED_OF_LAMBDA_AUTHORIZER, owner);
   const given = options.identitySources ?? [];
   for (const source of given) checkSource(source, owner);
   const version = options.payloadFormatVersion ?? HttpPayloadFormatVersion.V2_0;

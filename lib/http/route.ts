@@ -2,14 +2,12 @@ import { Token } from 'aws-cdk-lib';
 import { SCOPES_PER_ROUTE } from '../facts/quotas';
 import { type Owner } from '../shared/errors';
 import { checkKind } from '../shared/foreign-kind';
-import { refuseForeign } from '../shared/foreign-props';
 import { type HttpRouteKey, isCatchAll } from '../shared/http-route-key';
 import { checkScopes } from '../shared/jwt-issuer';
 import { type ThrottleOptions, validateThrottle } from '../shared/throttle';
 import { type HttpAuthorizer, type HttpAuthorizerDefinition } from './authorizer';
 import { type BoundHttpIntegration } from './binding';
 import { type HttpIntegration } from './integration';
-import { REFUSED_OF_ROUTE } from './refused';
 
 /**
  * A route of an HTTP API.
@@ -99,7 +97,6 @@ export function defineRoute(
   bind: (integration: HttpIntegration) => BoundHttpIntegration,
   owner: Owner,
 ): HttpRouteDefinition {
-  refuseForeign(options, REFUSED_OF_ROUTE, owner);
   const chosen = options.authorizer ?? defaultAuthorizer;
   if (!chosen) {
     throw owner.error(

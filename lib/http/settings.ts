@@ -2,9 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { DefaultEndpoint } from '../domain/default-endpoint';
 import { type CorsDefinition, defineCors } from '../shared/cors';
 import { type Owner, show } from '../shared/errors';
-import { refuseForeign } from '../shared/foreign-props';
 import { type HttpGatewayProps } from './gateway-props';
-import { REFUSED_OF_GATEWAY } from './refused';
 
 /** The settings of an HTTP API that are the same on every stage, every default filled in. */
 export interface HttpApiSettings {
@@ -17,7 +15,6 @@ export interface HttpApiSettings {
 
 /** @throws where they contradict each other, or HTTP APIs have nothing of the kind */
 export function defineSettings(id: string, props: HttpGatewayProps, owner: Owner): HttpApiSettings {
-  refuseForeign(props, REFUSED_OF_GATEWAY, owner);
   const name = props.httpApiName ?? id;
   if (!Token.isUnresolved(name) && !/^.{1,128}$/.test(name)) {
     throw owner.error(`httpApiName must be 1 to 128 characters, got: ${show(name)}`);
@@ -27,6 +24,6 @@ export function defineSettings(id: string, props: HttpGatewayProps, owner: Owner
     description: props.description,
     ipAddressType: props.ipAddressType,
     defaultEndpoint: new DefaultEndpoint(props.disableExecuteApiEndpoint),
-    cors: props.cors && defineCors(props.cors, owner),
+    cors: props.cors && defineCors(props.cors, 'http', owner),
   };
 }

@@ -2,10 +2,8 @@ import { Token } from 'aws-cdk-lib';
 import { DEFAULT_STAGE, STAGE_NAME } from '../facts/names';
 import { type AccessLogOptions } from '../operate/access-log';
 import { type Owner, show } from '../shared/errors';
-import { refuseForeign } from '../shared/foreign-props';
 import { validateStageVariables } from '../shared/stage-variables';
 import { DEFAULT_THROTTLE, type ThrottleOptions, validateThrottle } from '../shared/throttle';
-import { REFUSED_OF_STAGE, REFUSED_OF_STAGE_ROUTE } from './refused';
 import { type HttpRouteDefinition } from './route';
 
 /**
@@ -126,7 +124,6 @@ export function defineStages(
 
 /** @throws where a name, variable or limit is not what API Gateway takes, or HTTP APIs have nothing of the kind */
 function defineStage(key: string, options: HttpStageOptions, owner: Owner): HttpStageDefinition {
-  refuseForeign(options, REFUSED_OF_STAGE, owner);
   if (Token.isUnresolved(key)) {
     throw owner.error(
       'the key of a stage must be written out, since ids are made of it; give the token as stageName instead',
@@ -139,7 +136,6 @@ function defineStage(key: string, options: HttpStageOptions, owner: Owner): Http
   validateStageVariables(options.variables ?? {}, owner);
   for (const [route, settings] of Object.entries(options.routes ?? {})) {
     const where = owner.part(`routes["${route}"]`);
-    refuseForeign(settings, REFUSED_OF_STAGE_ROUTE, where);
     if (settings.throttle) validateThrottle(settings.throttle, where);
   }
   return {

@@ -7,6 +7,7 @@ import { acknowledge } from '../shared/acknowledge';
 import { bundledCode } from '../shared/bundled-code';
 import { Owner } from '../shared/errors';
 import { keepAlways } from '../shared/removal';
+import { checkedProps } from '../shared/shapes/guard';
 import { HANDLER_FINDINGS, HANDLER_LOG_FINDINGS, LOGGING_POLICY_FINDINGS } from './account-logging-findings';
 
 /** What `ApiGatewayAccountLogging` takes. */
@@ -56,10 +57,12 @@ export class ApiGatewayAccountLogging extends Construct {
 
   constructor(scope: Construct, id: string, props: ApiGatewayAccountLoggingProps = {}) {
     super(scope, id);
+    const owner = new Owner(`ApiGatewayAccountLogging '${this.node.path}'`);
+    checkedProps(owner, 'ApiGatewayAccountLoggingProps', props, new.target !== ApiGatewayAccountLogging);
     const stack = Stack.of(this);
     const other = byStack.get(stack);
     if (other) {
-      throw new Owner(`ApiGatewayAccountLogging '${this.node.path}'`).error(
+      throw owner.error(
         `stack "${stack.stackName}" has one already at "${other.node.path}", and an account has one logging role a region. ` +
           'Create it before the gateways, which otherwise make their own, or take it from ApiGatewayAccountLogging.of(scope).',
       );

@@ -43,11 +43,7 @@ export class Alarms extends Construct {
     const isTold = api.kind === 'rest' && api.quotas.length > 0;
     const specs = [...ALARM_SPECS[api.kind], ...(isTold ? [QUOTA_EXCEEDED] : [])];
     if (!isTold && given.quotaExceeded) {
-      throw api.owner.error(
-        api.quotas.length > 0
-          ? 'alarms.quotaExceeded is for REST APIs; here throttles tells of a used-up quota as well'
-          : 'alarms.quotaExceeded: no usage plan of the gateway has a quota; leave it out',
-      );
+      throw api.owner.error('alarms.quotaExceeded: no usage plan of the gateway has a quota; leave it out');
     }
     for (const stage of this.stages()) {
       for (const spec of specs) this.addAlarm(stage, spec, given[spec.option] ?? {});

@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { CfnTable, type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { Owner, show } from '../shared/errors';
+import { checkedProps } from '../shared/shapes/guard';
 import { RequestValue } from '../shared/request-value';
 import { DynamoDbValue } from '../shared/velocity/dynamodb-value';
 import { type BindIntegration, type IntegrationContext } from '../websocket/binding';
@@ -48,7 +49,8 @@ export class ConnectionStore extends Construct {
 
   constructor(scope: Construct, id: string, props: ConnectionStoreProps = {}) {
     super(scope, id);
-    this.owner = new Owner(`ConnectionStore '${id}'`);
+    const isSubclass = new.target !== ConnectionStore;
+    this.owner = checkedProps(new Owner(`ConnectionStore '${id}'`), 'ConnectionStoreProps', props, isSubclass);
     this.props = props;
     this.cfnTable = new CfnTable(this, 'Resource', {
       billingMode: 'PAY_PER_REQUEST',

@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { CACHE_TTL_MAX_SECONDS } from '../facts/quotas';
-import { type Owner, show } from '../shared/errors';
+import { type Owner } from '../shared/errors';
 import { type AuthorizerDefinition } from './authorizer';
-import { HEADER_NAME, type RequestParameter } from './request';
+import { type RequestParameter } from './request';
 
 /**
  * Size of a stage's cache cluster. It is billed by the hour, used or not.
@@ -110,7 +110,6 @@ export function defineRouteCache(
   const add = (parameter: RequestParameter) => keys.set(keyOf(parameter), parameter);
   parameters.filter((parameter) => parameter.in !== 'header' || parameter.mapped).forEach(add);
   for (const name of options.headers ?? []) {
-    if (!HEADER_NAME.test(name)) throw owner.error(`cache.headers has ${show(name)}, which is no name of a header`);
     const header: RequestParameter = { in: 'header', name, required: false };
     add(parameters.find((parameter) => keyOf(parameter) === keyOf(header)) ?? header);
   }

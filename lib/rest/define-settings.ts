@@ -3,20 +3,17 @@ import { COMPRESSION_SIZE_MAX_BYTES } from '../facts/quotas';
 import { DefaultEndpoint } from '../domain/default-endpoint';
 import { defineCors } from '../shared/cors';
 import { type Owner, show } from '../shared/errors';
-import { refuseForeign } from '../shared/foreign-props';
 import { DEFAULT_TLS, DEFAULT_TLS_EDGE, ACCESS_BASIC, ACCESS_STRICT, DUAL_STACK, IPV4 } from './cdk-values';
 import { RestEndpointType } from './endpoint';
 import { type RestGatewayProps } from './gateway-props';
 import { validateGatewayResponses } from './gateway-response';
 import { checkCors } from './preflight';
-import { REFUSED_OF_GATEWAY } from './refused';
 import { privateAccess } from './private-access';
 import { checkAccess } from './resource-policy';
 import { type RestApiSettings } from './settings';
 
 /** The stage-independent settings. @throws where they contradict each other */
 export function defineSettings(id: string, props: RestGatewayProps, owner: Owner): RestApiSettings {
-  refuseForeign(props, REFUSED_OF_GATEWAY, owner);
   const endpointType = props.endpointType ?? RestEndpointType.REGIONAL;
   validateGatewayResponses(props.gatewayResponses ?? {}, owner);
   const version = props.documentationVersion;
@@ -43,7 +40,7 @@ export function defineSettings(id: string, props: RestGatewayProps, owner: Owner
     apiKeySource: props.apiKeySource,
     apiKeyRequired: props.apiKeyRequired ?? false,
     usagePlansElsewhere: defineReason(props, owner),
-    cors: props.cors && checkCors(defineCors(props.cors, owner), owner),
+    cors: props.cors && checkCors(defineCors(props.cors, 'rest', owner), owner),
     gatewayResponses: { ...props.gatewayResponses },
   };
 }

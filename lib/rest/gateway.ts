@@ -17,6 +17,7 @@ import { registerGateway } from '../checks/registration';
 import { type ApiMappingTarget, type IMappableApi } from '../domain/api';
 import { type ApiDomain } from '../domain/domain';
 import { Owner } from '../shared/errors';
+import { checkedProps } from '../shared/shapes/guard';
 import { fromOpenApi } from '../shared/openapi/from-open-api';
 import { SplicedBody } from '../shared/spliced-body';
 import { stageOf } from '../shared/stage-names';
@@ -86,7 +87,7 @@ export class RestGateway extends Construct implements IMappableApi {
 
   constructor(scope: Construct, id: string, props: RestGatewayProps) {
     super(scope, id);
-    this.owner = new Owner(`RestGateway '${id}'`);
+    this.owner = checkedProps(new Owner(`RestGateway '${id}'`), 'RestGatewayProps', props, new.target !== RestGateway);
     this.settings = defineSettings(id, props, this.owner);
     this.stages = defineStages(props.stages, this.owner);
     const stack = Stack.of(this);
@@ -115,13 +116,8 @@ export class RestGateway extends Construct implements IMappableApi {
       documentationVersion: props.documentationVersion,
     });
     this.plans = createUsagePlans(this, props, this.restApiId, this.stageResources, this.owner);
-    this.endpoints = new RestEndpoints(this, {
-      owner: this.owner,
-      settings: this.settings,
-      api,
-      stages: this.stageResources,
-      changed: () => this.changed(),
-    });
+    const changed = () => this.changed();
+    this.endpoints = new RestEndpoints(this, { owner, settings, api, stages: this.stageResources, changed });
     this.domain = this.endpoints.ownDomain(this, props.domain, props);
     this.operations = operate(this, props, this.metricsSource);
     for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options);

@@ -1,4 +1,4 @@
-import { type CorsDefinition } from '../shared/cors';
+import { type CorsDefinition, fixedOrigin, originPattern } from '../shared/cors';
 import { type Owner, show } from '../shared/errors';
 import { type Document } from '../shared/skeleton';
 import { requestAsText, responseAsText } from './integrations/content-handling';
@@ -33,7 +33,8 @@ export function checkCors(cors: CorsDefinition, owner: Owner): CorsDefinition {
 export function corsHeaders(cors: CorsDefinition | undefined): CorsHeaders {
   if (!cors) return { names: [], parameters: {}, template: '' };
   const headers: Record<string, string> = {};
-  if (cors.allowOrigins.length === 1) headers['Access-Control-Allow-Origin'] = cors.allowOrigins[0];
+  const origin = fixedOrigin(cors);
+  if (origin !== undefined) headers['Access-Control-Allow-Origin'] = origin;
   if (cors.allowCredentials) headers['Access-Control-Allow-Credentials'] = 'true';
   if (cors.exposeHeaders.length > 0) headers['Access-Control-Expose-Headers'] = cors.exposeHeaders.join(',');
   return declare(cors, headers);
@@ -52,7 +53,8 @@ export function preflightOperation(
     'Access-Control-Allow-Methods': allowed.join(','),
     'Access-Control-Max-Age': String(cors.maxAgeSeconds),
   };
-  if (cors.allowOrigins.length === 1) headers['Access-Control-Allow-Origin'] = cors.allowOrigins[0];
+  const origin = fixedOrigin(cors);
+  if (origin !== undefined) headers['Access-Control-Allow-Origin'] = origin;
   if (cors.allowCredentials) headers['Access-Control-Allow-Credentials'] = 'true';
   const { names, parameters, template } = declare(cors, headers);
   return {
@@ -87,8 +89,8 @@ export function responseOf(description: string, headers: readonly string[]): Doc
  * caller's is given back. With credentials it is not, since that would let every page read the answer in its user's name.
  */
 export function gatewayResponseCors(cors: CorsDefinition): Record<string, string> {
-  if (cors.allowOrigins.length === 1) {
-    const [origin] = cors.allowOrigins;
+  const origin = fixedOrigin(cors);
+  if (origin !== undefined) {
     return {
       'gatewayresponse.header.Access-Control-Allow-Origin': `'${origin}'`,
       ...(cors.allowCredentials ? { 'gatewayresponse.header.Access-Control-Allow-Credentials': "'true'" } : {}),
@@ -104,7 +106,7 @@ export function gatewayResponseCors(cors: CorsDefinition): Record<string, string
 const ANY_METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
 
 function declare(cors: CorsDefinition, headers: Record<string, string>): CorsHeaders {
-  const several = cors.allowOrigins.length > 1;
+  const several = fixedOrigin(cors) === undefined;
   if (cors.allowOrigins[0] !== '*') headers.Vary = 'Origin';
   const names = [...Object.keys(headers), ...(several ? ['Access-Control-Allow-Origin'] : [])].sort();
   const parameters = Object.fromEntries(
@@ -115,12 +117,18 @@ function declare(cors: CorsDefinition, headers: Record<string, string>): CorsHea
   return { names, parameters, template: several ? originTemplate(cors.allowOrigins) : '' };
 }
 
+/** `matches` is of the whole text. */
+function test(origin: string): string {
+  const pattern = originPattern(origin);
+  return pattern === undefined ? `$origin == "${origin}"` : `$origin.matches("${pattern}")`;
+}
+
 /** Velocity that answers an allowed origin with itself, and any other with no header. */
 function originTemplate(origins: readonly string[]): string {
   const lines = [
     '#set($origin = $input.params().header.get("Origin"))',
     '#if(!$origin || $origin == "")#set($origin = $input.params().header.get("origin"))#end',
-    `#if(${origins.map((origin) => `$origin == "${origin}"`).join(' || ')})`,
+    `#if(${origins.map(test).join(' || ')})`,
     '#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)',
     '#end',
   ];

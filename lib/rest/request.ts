@@ -1,5 +1,4 @@
 import { type JsonSchema } from '../shared/json-schema';
-import { type Owner, show } from '../shared/errors';
 import { type RequestParameter } from '../shared/request-value';
 
 export { type RequestParameter } from '../shared/request-value';
@@ -58,19 +57,12 @@ export const VALIDATORS = {
 
 export type ValidatorName = keyof typeof VALIDATORS;
 
-export const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-export const QUERY_NAME = /^[A-Za-z0-9._$\-[\]]+$/;
-
-/** @throws where a parameter has a name that it cannot have */
-export function defineRequest(
-  options: RestRequestOptions,
-  pathVariables: readonly string[],
-  owner: Owner,
-): RequestDefinition {
+/** What is declared for validation; names are checked when the whole of the method is there. */
+export function defineRequest(options: RestRequestOptions, pathVariables: readonly string[]): RequestDefinition {
   const parameters: RequestParameter[] = [
     ...[...pathVariables].sort().map((name) => ({ in: 'path' as const, name, required: true })),
-    ...named('query', options.query, QUERY_NAME, owner),
-    ...named('header', options.headers, HEADER_NAME, owner),
+    ...named('query', options.query),
+    ...named('header', options.headers),
   ];
   const checksParameters = parameters.some((parameter) => parameter.required);
   const validator = options.body
@@ -83,21 +75,10 @@ export function defineRequest(
   return { body: options.body, contentType: options.contentType ?? 'application/json', parameters, validator };
 }
 
-function named(
-  place: 'query' | 'header',
-  names: Readonly<Record<string, boolean>> | undefined,
-  legal: RegExp,
-  owner: Owner,
-): RequestParameter[] {
-  return Object.keys(names ?? {})
+function named(place: 'query' | 'header', names: Readonly<Record<string, boolean>> = {}): RequestParameter[] {
+  return Object.keys(names)
     .sort()
-    .map((name) => {
-      if (!legal.test(name))
-        throw owner.error(
-          `request.${place === 'header' ? 'headers' : 'query'} has ${show(name)}, which is no name of a ${place} parameter`,
-        );
-      return { in: place, name, required: names?.[name] ?? false };
-    });
+    .map((name) => ({ in: place, name, required: names[name] }));
 }
 
 /** The request with what an integration reads of it; what the user has declared stays as it is, spelled as mappings spell it. */

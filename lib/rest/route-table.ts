@@ -1,11 +1,9 @@
 import { type Owner } from '../shared/errors';
 import { ModelRegistry } from '../shared/json-schema/registry';
-import { refuseForeign } from '../shared/foreign-props';
 import { parseRouteKey, RouteTree } from '../shared/route-key';
 import { type RestAuthorizer } from './authorizer';
 import { modelName } from './document';
 import { type JwtAuthorizers } from './jwt-authorizers';
-import { REFUSED_OF_ROUTE } from './refused';
 import { defineRoute, type RestRouteOptions, type RouteDefinition } from './route';
 import { type RouteBinder } from './route-binder';
 import { type SecuritySchemes } from './security';
@@ -37,7 +35,6 @@ export class RouteTable {
     const route = parseRouteKey(key, this.context.owner);
     const owner = this.context.owner.part(`route "${key}"`);
     this.tree.add(route, this.context.owner);
-    refuseForeign(options, REFUSED_OF_ROUTE, owner);
     const bind = binder.binderOf(route, owner);
     const apiKeyRequired = options.apiKeyRequired ?? this.context.apiKeyRequired;
     const defined = defineRoute(route, { ...options, apiKeyRequired }, defaultAuthorizer, bind, owner);

@@ -6,6 +6,7 @@ import { type AuthorizerDefinition, type RestAuthorizer } from './authorizer';
 import { type BoundIntegration } from './binding';
 import { defineRouteCache, type RestRouteCacheOptions, type RouteCacheDefinition } from './cache';
 import { type RestIntegration } from './integration';
+import { checkParameterNames } from './parameter-names';
 import { defineRequest, type RequestDefinition, type RestRequestOptions, withParameters } from './request';
 
 /**
@@ -125,11 +126,9 @@ export function defineRoute(
     );
   }
   const integration = bind(options.integration);
-  const request = withParameters(
-    defineRequest(options.request ?? {}, route.variables, owner),
-    integration.parameters ?? [],
-  );
+  const request = withParameters(defineRequest(options.request ?? {}, route.variables), integration.parameters ?? []);
   const cache = options.cache && defineRouteCache(options.cache, route.method, request.parameters, authorizer, owner);
+  checkParameterNames([...request.parameters, ...(cache?.declared ?? [])], owner);
   return {
     route,
     authorizer,

@@ -6,13 +6,11 @@ import { defineExecutionLog, type ExecutionLogOptions } from '../operate/executi
 import { type StageCanary } from '../release/stage-canary';
 import { type CanaryDefinition } from '../release/stage-canary-definition';
 import { type Owner, show } from '../shared/errors';
-import { refuseForeign } from '../shared/foreign-props';
 import { validateStageVariables } from '../shared/stage-variables';
 import { DEFAULT_THROTTLE, type ThrottleOptions, validateThrottle } from '../shared/throttle';
 import { CacheSize, cacheTtl, type RestStageCacheOptions } from './cache';
 import { LOGGING_ERROR, LOGGING_OFF } from './cdk-values';
 import { type RestClientCertificate } from './client-certificate';
-import { REFUSED_OF_STAGE } from './refused';
 import { type RouteDefinition } from './route';
 
 /**
@@ -189,7 +187,6 @@ export function defineStages(
 
 /** @throws where a name, variable or limit is not what API Gateway takes */
 export function defineStage(key: string, options: RestStageOptions, owner: Owner): StageDefinition {
-  refuseForeign(options, REFUSED_OF_STAGE, owner);
   if (Token.isUnresolved(key)) {
     throw owner.error(
       'the key of a stage must be written out, since ids are made of it; give the token as stageName instead',

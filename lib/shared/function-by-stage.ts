@@ -4,7 +4,6 @@ import { STAGE_VARIABLE_NAME } from '../facts/names';
 import { suggest } from '../template/nearest';
 import { type Owner, show } from './errors';
 import { isInOtherRegion } from './function-place';
-import { refuseForeign } from './foreign-props';
 import { at } from '../template/named';
 
 /** What an integration with one function per stage asks of its gateway. */
@@ -19,11 +18,6 @@ export interface FunctionByStageContext {
   setStageVariable(stage: string, name: string, value: string): void;
 }
 
-const REFUSED = {
-  canary:
-    'lambdaByStage sets the function of each stage by a variable, which no canary moves; write lambda(fn, { canary }) on a gateway for each environment',
-};
-
 /**
  * Sets a stage variable to the function of each stage, permits each function for its own stage, and returns the ARN that
  * reads the variable.
@@ -35,7 +29,6 @@ export function functionByStage(
   context: FunctionByStageContext,
 ): string {
   const { stack, stages, owner } = context;
-  refuseForeign(options, REFUSED, owner);
   for (const stage of Object.keys(functions)) {
     if (!stages.includes(stage)) {
       throw owner.error(

@@ -54,6 +54,12 @@ function parsePath(path: string, where: Owner): string[] {
       if (/[{}]/.test(segment)) {
         throw where.error(`"${segment}": a path variable takes the whole segment, e.g. "/{id}"`);
       }
+      const express = /^:([A-Za-z0-9._$-]+)([?*+]?)$/.exec(segment);
+      if (express) {
+        throw where.error(
+          `"${segment}" would be taken to the letter; a path variable has braces: "/{${express[1]}${/[*+]/.test(express[2]) ? '+' : ''}}"`,
+        );
+      }
       if (!PATH_SEGMENT.test(segment)) {
         throw where.error(
           `"${segment}" has characters that a path segment cannot have; allowed: A-Z a-z 0-9 . _ : $ -`,

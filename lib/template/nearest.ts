@@ -1,11 +1,11 @@
-/** The candidates that the given word was probably meant to be, nearest first. */
+/** The candidates that the given word was probably meant to be, nearest first; never the word itself. */
 export function nearest(word: string, candidates: readonly string[]): string[] {
   // Two letters swapped are two edits; of three letters that would be another word.
   const limit = word.length <= 3 ? 1 : Math.max(2, Math.floor(word.length / 3));
   return candidates
     .filter((candidate) => Math.abs(candidate.length - word.length) <= limit)
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ distance }) => distance <= limit)
+    .filter(({ candidate, distance }) => distance <= limit && candidate !== word)
     .sort((a, b) => a.distance - b.distance || a.candidate.localeCompare(b.candidate))
     .map(({ candidate }) => candidate);
 }

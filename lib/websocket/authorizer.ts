@@ -122,7 +122,6 @@ export class WebSocketAuthorizer {
    */
   public static lambda(fn: IFunction, options: WebSocketLambdaAuthorizerOptions = {}): WebSocketAuthorizer {
     const owner = new Owner('WebSocketAuthorizer.lambda');
-    refuseCache(options, owner);
     return new WebSocketAuthorizer({
       kind: 'request',
       name: options.authorizerName ?? defaultName('lambda', fn),
@@ -147,7 +146,6 @@ export class WebSocketAuthorizer {
 
   private static bearer(kind: string, issuer: string, options: WebSocketJwtCommonOptions): WebSocketAuthorizer {
     const owner = new Owner(`WebSocketAuthorizer.${kind}`);
-    refuseCache(options, owner);
     const sources = options.tokenSources ?? [WebSocketTokenSource.header()];
     if (sources.length === 0) {
       throw owner.error('tokenSources is empty, so no token would be found; leave it out for the header Authorization');
@@ -188,15 +186,6 @@ function checkedSource(source: string, owner: Owner): string {
     `the identity source ${show(source)} must be route.request.header.X, route.request.querystring.x, stageVariables.x or context.x` +
       (meant !== source && IDENTITY_SOURCE.test(meant) ? `; write ${show(meant)}` : ''),
   );
-}
-
-/** For those whom no compiler stops. */
-function refuseCache(options: object, owner: Owner): void {
-  if ('resultsCacheTtl' in options) {
-    throw owner.error(
-      'resultsCacheTtl: a WebSocket API asks for a client once, when it connects, and keeps no decision; leave it out',
-    );
-  }
 }
 
 function defaultName(kind: string, resource: { readonly node: { readonly id: string } }): string {

@@ -1,15 +1,12 @@
 import { Token } from 'aws-cdk-lib';
 import { DefaultEndpoint } from '../domain/default-endpoint';
 import { type Owner, show } from '../shared/errors';
-import { refuseForeign } from '../shared/foreign-props';
 import { type WebSocketGatewayProps } from './gateway-props';
-import { GATEWAY_PROPS_OF_OTHERS } from './refused';
 import { isBodyExpression } from './request';
 import { type WebSocketApiSettings } from './settings';
 
 /** The stage-independent settings. @throws where one is of another kind of gateway, or contradicts another */
 export function defineSettings(id: string, props: WebSocketGatewayProps, owner: Owner): WebSocketApiSettings {
-  refuseForeign(props, GATEWAY_PROPS_OF_OTHERS, owner);
   return {
     name: props.webSocketApiName ?? id,
     description: props.description,

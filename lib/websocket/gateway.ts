@@ -17,6 +17,7 @@ import { type ApiDomain } from '../domain/domain';
 import { operate } from '../operate/operations';
 import { quotasOf } from '../operate/quota-alarms';
 import { Owner } from '../shared/errors';
+import { checkedProps } from '../shared/shapes/guard';
 import { stageOf } from '../shared/stage-names';
 import { UsagePlans } from '../shared/usage-plans/usage-plans';
 import { WebSocketApiResource } from './api-resource';
@@ -76,7 +77,12 @@ export class WebSocketGateway extends Construct implements IMappableApi {
 
   constructor(scope: Construct, id: string, props: WebSocketGatewayProps) {
     super(scope, id);
-    this.owner = new Owner(`WebSocketGateway '${id}'`);
+    this.owner = checkedProps(
+      new Owner(`WebSocketGateway '${id}'`),
+      'WebSocketGatewayProps',
+      props,
+      new.target !== WebSocketGateway,
+    );
     this.settings = defineSettings(id, props, this.owner);
     this.stages = defineStages(props.stages, this.owner);
     const stack = Stack.of(this);

@@ -1,10 +1,8 @@
 import { type Owner } from '../shared/errors';
-import { refuseForeign } from '../shared/foreign-props';
 import { type WebSocketAuthorizer } from './authorizer';
 import { type RouteBinder } from './route-binder';
 import { parseRouteKey } from './route-key';
 import { type RouteResources } from './route-resources';
-import { ROUTE_PROPS_OF_OTHERS } from './refused';
 import { defineRoute, type RouteDefinition, type WebSocketRouteOptions } from './route';
 
 /** What routes are made with. */
@@ -30,7 +28,6 @@ export class RouteTable {
     if (this.routes.some((other) => other.route.key === key)) {
       throw owner.error('is defined twice; one route takes one integration');
     }
-    refuseForeign(options, ROUTE_PROPS_OF_OTHERS, owner);
     const definition = defineRoute(
       route,
       options,

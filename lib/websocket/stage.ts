@@ -5,10 +5,8 @@ import { STAGE_NAME } from '../facts/names';
 import { type AccessLogOptions } from '../operate/access-log';
 import { defineExecutionLog, type ExecutionLogOptions } from '../operate/execution-log';
 import { type Owner, show } from '../shared/errors';
-import { refuseForeign } from '../shared/foreign-props';
 import { validateStageVariables } from '../shared/stage-variables';
 import { DEFAULT_THROTTLE, type ThrottleOptions, validateThrottle } from '../shared/throttle';
-import { STAGE_PROPS_OF_OTHERS } from './refused';
 import { type RouteDefinition } from './route';
 
 /**
@@ -157,7 +155,6 @@ function defineStage(key: string, options: WebSocketStageOptions, owner: Owner):
       'the key of a stage must be written out, since ids are made of it; give the token as stageName instead',
     );
   }
-  refuseForeign(options, STAGE_PROPS_OF_OTHERS, owner);
   const name = options.stageName ?? key;
   if (name === '$default') {
     throw owner.error(

@@ -142,10 +142,9 @@ export const stageCases: Cases = {
   },
 
   'variables: lambdaByStage refuses a canary, which it would ignore': (kind) => {
-    const { addRoute, stack } = make(kind, { stages: { prod: {} } });
-    const integration = kind.integrations.lambdaByStage({ prod: fn(stack, 'Prod') }, { canary: {} });
-    expect(() => addRoute(kind.keys[1], { integration })).toThrow(
-      `${kind.name} 'Api': route "${kind.keys[1]}": canary: lambdaByStage sets the function of each stage by a variable`,
+    const { stack } = make(kind, { stages: { prod: {} } });
+    expect(() => kind.integrations.lambdaByStage({ prod: fn(stack, 'Prod') }, { canary: {} })).toThrow(
+      'Integration.lambdaByStage: canary: lambdaByStage sets the function of each stage by a variable',
     );
   },
 

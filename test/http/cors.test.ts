@@ -27,12 +27,13 @@ test('what is written is what there is, wildcards too', () => {
     allowOrigins: ['https://a.example.com'],
     allowMethods: ['*'],
     allowHeaders: ['X-A'],
-    exposeHeaders: ['X-B'],
-    allowCredentials: true,
+    exposeHeaders: ['*'],
     maxAge: Duration.hours(1),
   };
   const { stack } = gateway({ cors: given });
   expect(bodyOf(stack)[CORS]).toEqual({ ...given, maxAge: 3600 });
+  const named = { ...given, allowMethods: ['GET'], exposeHeaders: ['X-B'], allowCredentials: true };
+  expect(bodyOf(gateway({ cors: named }).stack)[CORS]).toEqual({ ...named, maxAge: 3600 });
 });
 
 test('API Gateway answers preflights of routes with a method by itself', () => {
@@ -106,4 +107,8 @@ test('the preflights of $default take the greedy path that is there', () => {
     },
   });
   expect(preflights(bodyOf(stack)).sort()).toEqual(['/', '/{rest+}']);
+});
+
+test.each(['https://*', 'http://*', 'https://*.example.com'])('the origin %s is written as it is', (origin) => {
+  expect(bodyOf(gateway({ cors: { allowOrigins: [origin] } }).stack)[CORS].allowOrigins).toEqual([origin]);
 });

@@ -2,13 +2,21 @@ import { Duration } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { Compile, parse } from 'velocityjs';
 import { type CorsOptions, RestAuthorizer, type RestGatewayProps, RestIntegration } from '../../lib';
-import { bodyOf, gateway, type Json } from '../support/stacks';
+import { runRules } from '../../lib/checks/run';
+import { readModel } from '../../lib/template/read';
+import { bodyOf, gateway, type Json, templateOf } from '../support/stacks';
 
 const INTEGRATION = 'x-amazon-apigateway-integration';
 const mock = RestIntegration.mock();
 
 function body(cors: CorsOptions, props: Partial<RestGatewayProps> = {}): Json {
   return bodyOf(gateway({ cors, ...props }).stack);
+}
+
+/** Text with the method of Java that templates call: the whole of it must match. */
+function javaString(text: string | undefined): unknown {
+  const matches = (pattern: string) => new RegExp(`^(?:${pattern})$`).test(text ?? '');
+  return text && Object.assign(new String(text), { matches });
 }
 
 /** Headers of the answer to a preflight request, as API Gateway makes them from mapping and template. */
@@ -18,7 +26,7 @@ function answer(operation: Json, headers: Record<string, string>): Record<string
   const template = responseTemplates?.['application/json'];
   if (template) {
     new Compile(parse(template)).render({
-      input: { params: () => ({ header: { get: (name: string) => headers[name] } }) },
+      input: { params: () => ({ header: { get: (name: string) => javaString(headers[name]) } }) },
       context: { responseOverride: { header: override } },
     });
   }
@@ -26,7 +34,8 @@ function answer(operation: Json, headers: Record<string, string>): Record<string
     name.replace('method.response.header.', ''),
     value.slice(1, -1),
   ]);
-  return { ...Object.fromEntries(fixed), ...override };
+  const set = Object.entries(override).map(([name, value]) => [name, String(value)]);
+  return { ...Object.fromEntries(fixed), ...Object.fromEntries(set) };
 }
 
 describe('preflight', () => {
@@ -222,5 +231,61 @@ describe('a mock', () => {
     });
     expect(Object.keys(operation.responses)).toEqual(['201']);
     expect(operation[INTEGRATION].responses.default.responseTemplates['application/json']).toMatch(/\{"ok":true\}$/);
+  });
+});
+
+describe('origins with a wildcard', () => {
+  const allowed = (allowOrigins: string[], origin: string) =>
+    answer(body({ allowOrigins }).paths['/'].options, { Origin: origin })['Access-Control-Allow-Origin'];
+
+  test.each<[string, string[], string[]]>([
+    [
+      'https://*.example.com',
+      ['https://a.example.com', 'https://a-1.b.example.com'],
+      [
+        'https://example.com',
+        'https://.example.com',
+        'http://a.example.com',
+        'https://a.example.com:8443',
+        'https://a.example.com.evil.test',
+        'https://evil.test/.example.com',
+        'https://evil.test?.example.com',
+        'https://evil.test#.example.com',
+        'https://aXexample.com',
+        'https://a.exampleXcom',
+        'https://a.example.com\r\nX-Y: 1',
+        'xhttps://a.example.com',
+      ],
+    ],
+    [
+      'http://*.example.com:8080',
+      ['http://a.example.com:8080'],
+      ['http://a.example.com', 'http://a.example.com:80801'],
+    ],
+    ['https://*', ['https://a.b', 'https://a.b:1'], ['http://a.b', 'https://', 'https://a.b/c', 'null']],
+    ['http://*', ['http://localhost:3000'], ['https://a.b']],
+  ])('%s', (pattern, good, bad) => {
+    for (const origin of good) expect(allowed([pattern], origin)).toBe(origin);
+    for (const origin of bad) expect(allowed([pattern], origin)).toBeUndefined();
+    for (const origin of [...good, 'https://other.test'])
+      expect(allowed([pattern, 'https://other.test'], origin)).toBe(origin);
+  });
+
+  test('the answers of the gateway itself give the origin back, without credentials', () => {
+    const made = body({ allowOrigins: ['https://*.example.com'], allowCredentials: true });
+    expect(made['x-amazon-apigateway-gateway-responses'].DEFAULT_4XX.responseParameters).toEqual({
+      'gatewayresponse.header.Access-Control-Allow-Origin': 'method.request.header.Origin',
+      'gatewayresponse.header.Vary': "'Origin'",
+    });
+  });
+
+  test.each([
+    ['https://*', true],
+    ['http://*', true],
+    ['https://*.example.com', false],
+  ])('%s: every origin is a finding, the names below one are not', (origin, found) => {
+    const template = templateOf(gateway({ cors: { allowOrigins: [origin] } }).stack);
+    const findings = runRules(readModel([{ file: 'Stack', template, bytes: 1 }]));
+    expect(findings.map(({ id }) => id).includes('ALL-CORS7')).toBe(found);
   });
 });

@@ -103,7 +103,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'a cache key header',
     route({ cache: { headers: ['a b'], perCaller: false } }),
-    'route "GET /x": cache.headers has "a b", which is no name of a header',
+    'route "GET /x": "a b" cannot be the name of a header that a method declares',
   ],
   [
     'a per-caller cache with IAM',
@@ -131,12 +131,22 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'a query parameter',
     route({ request: { query: { 'a b': true } } }),
-    'request.query has "a b", which is no name of a query parameter',
+    'route "GET /x": "a b" cannot be the name of a query parameter that a method declares; allowed: A-Z a-z 0-9 : . _ $ -. Leave it out',
+  ],
+  [
+    'a path of Express',
+    { routes: { 'GET /a/:id': { integration: RestIntegration.mock() } } },
+    'route "GET /a/:id": ":id" would be taken to the letter; a path variable has braces: "/{id}"',
+  ],
+  [
+    'a rest of a path of Express',
+    { routes: { 'GET /a/:rest*': { integration: RestIntegration.mock() } } },
+    '":rest*" would be taken to the letter; a path variable has braces: "/{rest+}"',
   ],
   [
     'a header',
     route({ request: { headers: { 'a:b': true } } }),
-    'request.headers has "a:b", which is no name of a header parameter',
+    'route "GET /x": "a:b" cannot be the name of a header that a method declares; allowed: A-Z a-z 0-9 . _ $ -. Leave it out',
   ],
   [
     'two models of one name',

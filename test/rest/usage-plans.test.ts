@@ -419,3 +419,12 @@ describe('what is wrong is said', () => {
     );
   });
 });
+
+test('a plan that no route asks a key for', () => {
+  const synth = (props: Partial<RestGatewayProps>) => () =>
+    gateway({ usagePlans: { trial: {} }, ...props }).app.synth();
+  expect(synth({})).toThrow(
+    `RestGateway 'Api': usage plan "trial": counts and limits nobody, since no route asks for a key; give the routes apiKeyRequired: true, or leave the plan out`,
+  );
+  expect(synth({ apiKeyRequired: true })).not.toThrow();
+});

@@ -167,6 +167,28 @@ describe('defineCors', () => {
       { allowOrigins: ['null'] },
       'the origin "null" must be scheme and host without path or trailing slash, as browsers send it, e.g. "https://app.example.com"',
     ],
+    [
+      { allowOrigins: ['https://a-*.b.example'] },
+      'the origin "https://a-*.b.example" has a "*" that stands for a part of a name; write the names, "https://*.example.com" for all below one, or "https://*" for all',
+    ],
+    [{ allowOrigins: ['*.example.com'] }, 'the origin "*.example.com" has a "*" that stands for a part of a name'],
+    [{ allowOrigins: ['https://*.com'] }, 'the origin "https://*.com" has a "*" that stands for a part of a name'],
+    [
+      { allowOrigins: ['https://a.b', 'http://*'], allowCredentials: true },
+      'allowCredentials cannot go with the origin "http://*": every page could call the API',
+    ],
+    [
+      { allowOrigins: ['https://a.b'], allowCredentials: true, allowHeaders: ['X-A', '*'] },
+      'allowCredentials cannot go with "*" in allowHeaders: where credentials are sent, browsers take "*" for the name of a header; name each that is meant',
+    ],
+    [
+      { allowOrigins: ['https://a.b'], allowCredentials: true, allowMethods: ['*'] },
+      'allowCredentials cannot go with "*" in allowMethods: where credentials are sent, browsers take "*" for the name of a method',
+    ],
+    [
+      { allowOrigins: ['https://a.b'], allowCredentials: true, exposeHeaders: ['*'] },
+      'allowCredentials cannot go with "*" in exposeHeaders',
+    ],
     [{ allowOrigins: ['https://a.b'], maxAge: Duration.days(2) }, 'maxAge must be 0 to 86400 seconds, got: 172800'],
     [
       { allowOrigins: ['https://a.b'], allowHeaders: ["X'Y", 'a b'] },
@@ -177,11 +199,47 @@ describe('defineCors', () => {
       'allowMethods has "GET,POST", which is not an HTTP method',
     ],
   ])('refuses %#', (options, message) => {
-    expect(() => defineCors(options, owner)).toThrow(message);
+    expect(() => defineCors(options, 'rest', owner)).toThrow(message);
+  });
+
+  test('an HTTP API takes no other scheme than http and https', () => {
+    for (const origin of ['capacitor://localhost', 'chrome-extension://abc']) {
+      expect(() => defineCors({ allowOrigins: [origin] }, 'http', owner)).toThrow(
+        `the origin "${origin}" begins with ${origin.split(':')[0]}://, and HTTP APIs take http:// and https:// only; use RestGateway`,
+      );
+      expect(defineCors({ allowOrigins: [origin] }, 'rest', owner).allowOrigins).toEqual([origin]);
+    }
+  });
+
+  test('what is suggested is never what was given, and would be taken', () => {
+    const part = fc.stringMatching(/^[a-z.*:/-]{0,8}$/);
+    const origin = fc
+      .tuple(fc.constantFrom('', 'http://', 'https://', 'x://'), part, part)
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(origin, fc.constantFrom('rest' as const, 'http' as const), (given, kind) => {
+        try {
+          defineCors({ allowOrigins: [given] }, kind, owner);
+        } catch (error) {
+          const [, meant] = /as browsers send it: "([^"]*)"$/.exec((error as Error).message) ?? [];
+          if (meant === undefined) return;
+          expect(meant).not.toBe(given);
+          expect(() => defineCors({ allowOrigins: [meant] }, kind, owner)).not.toThrow();
+        }
+      }),
+    );
+  });
+
+  test('a word is never taken for itself', () => {
+    fc.assert(
+      fc.property(fc.array(fc.stringMatching(/^[ab]{1,4}$/), { minLength: 1 }), (words) => {
+        for (const word of words) expect(nearest(word, words)).not.toContain(word);
+      }),
+    );
   });
 
   test('fills in the defaults', () => {
-    const cors = defineCors({ allowOrigins: ['http://localhost:3000', 'http://localhost:3000'] }, owner);
+    const cors = defineCors({ allowOrigins: ['http://localhost:3000', 'http://localhost:3000'] }, 'rest', owner);
     expect(cors).toMatchObject({
       allowOrigins: ['http://localhost:3000'],
       allowCredentials: false,

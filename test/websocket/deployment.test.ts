@@ -62,9 +62,14 @@ describe('no new deployment', () => {
     ['the name', { webSocketApiName: 'other' }],
     ['the description', { description: 'other' }],
     ['the stages', { stages: { prod: { variables: { a: 'b' }, throttle: { rateLimit: 1, burstLimit: 1 } }, dev: {} } }],
-    ['usage plans', { usagePlans: { partner: {} } }],
   ])('for %s', (_name, props) => {
     expect(deploymentOf(undefined, props)).toEqual(plain);
+  });
+
+  test('for usage plans', () => {
+    const routes = { $connect: { ...connect, apiKeyRequired: true } };
+    const elsewhere = deploymentOf(undefined, { routes, usagePlansElsewhere: 'the portal' });
+    expect(deploymentOf(undefined, { routes, usagePlans: { partner: {} } })).toEqual(elsewhere);
   });
 
   test('for tags and for what only resources beside the API know', () => {

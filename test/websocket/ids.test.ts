@@ -7,7 +7,7 @@ const routes = (stack: Stack) => {
   const handler = fn(stack, 'Handler');
   const schema = JsonSchema.fromObject({ type: 'object' });
   return {
-    $connect: { integration: WebSocketIntegration.lambda(handler) },
+    $connect: { integration: WebSocketIntegration.lambda(handler), apiKeyRequired: true },
     'chat/send': {
       integration: WebSocketIntegration.sqs(new Queue(stack, 'Queue')),
       returnResponse: true,

@@ -51,7 +51,7 @@ test('an alarm that only REST APIs have is refused, for whom no compiler stops',
       usagePlans: { trial: { quota: { limit: 1000, period: Period.DAY }, apiKeys: ['acme'] } },
       alarms: { topic, ...({ quotaExceeded: {} } as object) },
     })),
-  ).toThrow('alarms.quotaExceeded is for REST APIs; here throttles tells of a used-up quota as well');
+  ).toThrow('alarms: quotaExceeded: it is for REST APIs; here throttles tells of a used-up quota as well');
 });
 
 test('quotas of usage plans that are near their end are told', () => {

@@ -11,6 +11,7 @@ import { rule as ALL_CORS9 } from '../rules/cors/ALL-CORS9';
 import { rule as HTTP_CORS10 } from '../rules/cors/HTTP-CORS10';
 import { rule as HTTP_CORS11 } from '../rules/cors/HTTP-CORS11';
 import { rule as WS_CORS12 } from '../rules/cors/WS-CORS12';
+import { rule as ALL_CORS13 } from '../rules/cors/ALL-CORS13';
 import { rule as REST_GW1 } from '../rules/cors/REST-GW1';
 import { rule as REST_GW2 } from '../rules/cors/REST-GW2';
 
@@ -28,6 +29,7 @@ export const CORS_RULES: readonly Rule[] = [
   HTTP_CORS10,
   HTTP_CORS11,
   WS_CORS12,
+  ALL_CORS13,
   REST_GW1,
   REST_GW2,
 ];

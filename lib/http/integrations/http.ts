@@ -1,10 +1,8 @@
 import { type Duration, Token } from 'aws-cdk-lib';
 import { HTTP_METHODS, STAGE_VARIABLE_REFERENCE } from '../../facts/names';
 import { show } from '../../shared/errors';
-import { refuseForeign } from '../../shared/foreign-props';
 import { suggest } from '../../template/nearest';
 import { type BindHttpIntegration, type HttpIntegrationContext } from '../binding';
-import { REFUSED_OF_INTEGRATION } from '../refused';
 import { useStageVariables, variableHint } from './expression';
 import { type HttpParameterMappingOptions, parameterMapping } from './parameter-mapping';
 import { integrationTimeout } from './timeout';
@@ -30,7 +28,6 @@ export interface HttpUrlIntegrationOptions extends HttpParameterMappingOptions {
 
 export function httpProxy(url: string, options: HttpUrlIntegrationOptions): BindHttpIntegration {
   return (context) => {
-    refuseForeign(options, REFUSED_OF_INTEGRATION, context.owner);
     checkUrl(url, context);
     useStageVariables(url, context);
     return {

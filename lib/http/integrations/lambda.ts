@@ -6,8 +6,6 @@ import { functionByStage } from '../../shared/function-by-stage';
 import { type FunctionTarget } from '../../shared/function-place';
 import { HttpPayloadFormatVersion } from '../authorizer-options';
 import { type BindHttpIntegration, type BoundHttpIntegration, type HttpIntegrationContext } from '../binding';
-import { refuseForeign } from '../../shared/foreign-props';
-import { REFUSED_OF_INTEGRATION } from '../refused';
 import { type HttpParameterMappingOptions, parameterMapping } from './parameter-mapping';
 import { integrationTimeout } from './timeout';
 
@@ -88,7 +86,6 @@ export function lambdaProxy(fn: IFunction, options: HttpLambdaFunctionIntegratio
     if (!credentialsRole) context.grantInvoke(called);
     const known = sameForAll ? made.get(context.late) : undefined;
     if (known) return known;
-    refuseForeign(options, REFUSED_OF_INTEGRATION, context.owner);
     if (credentialsRole) called.grantInvoke(credentialsRole);
     const bound = proxy(fn.node.id, target, options, context);
     made.set(context.late, bound);
@@ -101,7 +98,6 @@ export function lambdaProxyByStage(
   options: HttpLambdaByStageIntegrationOptions,
 ): BindHttpIntegration {
   return (context) => {
-    refuseForeign(options, REFUSED_OF_INTEGRATION, context.owner);
     const arn = functionByStage(functions, options, context);
     return proxy('by-stage', { region: context.stack.region, arn }, options, context);
   };

@@ -4,12 +4,10 @@ import { type IApplicationListener, type INetworkListener } from 'aws-cdk-lib/aw
 import { type IService } from 'aws-cdk-lib/aws-servicediscovery';
 import { STAGE_VARIABLE_REFERENCE } from '../../facts/names';
 import { show } from '../../shared/errors';
-import { refuseForeign } from '../../shared/foreign-props';
 import { type LoadBalancerKind, loadBalancerTarget } from '../../shared/load-balancer';
 import { checkPort, checkProtocol, DEFAULT_PORTS, listenerPort } from '../../shared/private-listener';
 import { openedLink, type VpcLinkOptions } from '../../shared/vpc-link-options';
 import { type BindHttpIntegration, type BoundHttpIntegration, type HttpIntegrationContext } from '../binding';
-import { REFUSED_OF_INTEGRATION, REFUSED_OF_PRIVATE_INTEGRATION } from '../refused';
 import { useStageVariables, variableHint } from './expression';
 import { type HttpUrlIntegrationOptions, methodOf } from './http';
 import { parameterMapping } from './parameter-mapping';
@@ -174,7 +172,6 @@ function bound(
   options: HttpPrivateIntegrationOptions,
   context: HttpIntegrationContext,
 ): BoundHttpIntegration {
-  refuseForeign(options, { ...REFUSED_OF_INTEGRATION, ...REFUSED_OF_PRIVATE_INTEGRATION }, context.owner);
   const { requestParameters, responseParameters } = parameterMapping(options, context);
   return {
     name,

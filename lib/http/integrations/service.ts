@@ -2,8 +2,6 @@ import { type Duration, Token } from 'aws-cdk-lib';
 import { type RequestValue } from '../../shared/request-value';
 import { type ServiceGrant } from '../../shared/service-roles';
 import { type BoundHttpIntegration, type HttpIntegrationContext } from '../binding';
-import { refuseForeign } from '../../shared/foreign-props';
-import { REFUSED_OF_INTEGRATION } from '../refused';
 import { expressionOf } from './expression';
 import { type HttpResponseParameter, parameterMapping } from './parameter-mapping';
 import { integrationTimeout } from './timeout';
@@ -48,7 +46,6 @@ export function serviceIntegration(
   options: HttpServiceIntegrationOptions,
   call: ServiceCall,
 ): BoundHttpIntegration {
-  refuseForeign(options, REFUSED_OF_INTEGRATION, context.owner);
   const elsewhere =
     ![call.region, context.stack.region].some(Token.isUnresolved) && call.region !== context.stack.region;
   const given = { ...call.parameters, Region: elsewhere ? call.region : undefined };

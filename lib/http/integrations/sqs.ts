@@ -1,8 +1,6 @@
 import { type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { RequestValue } from '../../shared/request-value';
 import { type BindHttpIntegration } from '../binding';
-import { refuseForeign } from '../../shared/foreign-props';
-import { REFUSED_OF_SQS } from '../refused';
 import { type HttpServiceIntegrationOptions, serviceIntegration } from './service';
 
 /**
@@ -34,7 +32,6 @@ export interface HttpSqsIntegrationOptions extends HttpServiceIntegrationOptions
 export function sqs(queue: IQueue, options: HttpSqsIntegrationOptions): BindHttpIntegration {
   return (context) => {
     const { owner } = context;
-    refuseForeign(options, REFUSED_OF_SQS, owner);
     if (queue.fifo && !options.messageGroupId) {
       throw owner.error(
         `the queue "${queue.node.id}" is FIFO, and Amazon SQS refuses a message without group there; ` +

@@ -1,7 +1,7 @@
 import { sharedRepairs } from '../../shared/openapi/repairs';
 import { type Report } from '../../shared/openapi/report';
 import { type OpenApiTarget } from '../../shared/openapi/target';
-import { REFUSED_OF_GATEWAY } from '../refused';
+import { HTTP_LACKS } from '../../shared/shapes/foreign/http';
 
 /** An HTTP API, as messages about a document name it. */
 export const HTTP: OpenApiTarget = {
@@ -11,7 +11,7 @@ export const HTTP: OpenApiTarget = {
   authorizer: 'HttpAuthorizer',
   scopedBy: ['jwt'],
   scopedByWords: 'Cognito and JWT',
-  noApiKeys: REFUSED_OF_GATEWAY.apiKeys,
+  noApiKeys: HTTP_LACKS.HttpGatewayOptions.apiKeys,
 };
 
 const { Open, PathStyles, Scopes, SecurityAlternatives, TrailingSlashes } = sharedRepairs(HTTP);

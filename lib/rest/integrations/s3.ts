@@ -1,5 +1,6 @@
 import { type Duration } from 'aws-cdk-lib';
 import { type IBucket } from 'aws-cdk-lib/aws-s3';
+import { fixedOrigin } from '../../shared/cors';
 import { show } from '../../shared/errors';
 import { type BindIntegration, type IntegrationContext } from '../binding';
 import { type RequestParameter } from '../request';
@@ -36,7 +37,7 @@ export interface RestS3IntegrationOptions {
 export function s3Get(bucket: IBucket, options: RestS3IntegrationOptions): BindIntegration {
   return (context) => {
     const { cors, owner } = context;
-    if (cors && cors.allowOrigins.length > 1) {
+    if (cors && fixedOrigin(cors) === undefined) {
       throw owner.error(
         'an object is answered as it is, and picking one of several CORS origins takes a template, which would break its bytes; ' +
           'give cors one origin, or let the client fetch a presigned URL',

@@ -1,8 +1,8 @@
+import { REST_PARAMETER_NAME } from '../../facts/names';
 import { isObject, type Schema } from '../../shared/json-schema/subschemas';
 import { type Operation } from '../../shared/openapi/operations';
 import { parametersOf } from '../../shared/openapi/parameters';
 import { type References } from '../../shared/openapi/references';
-import { HEADER_NAME, QUERY_NAME } from '../request';
 import { type RestReport } from './repairs';
 import { put } from '../../template/named';
 
@@ -15,15 +15,24 @@ export interface Parameters {
 /** The parameters of an operation that API Gateway knows how to check: whether they are there. */
 export function checkedParametersOf(operation: Operation, references: References, report: RestReport): Parameters {
   const found: Parameters = { query: {}, headers: {} };
+  // Path, query and headers share their names.
+  const names = new Set([...operation.path.matchAll(/\{([^{}+]*)\+?\}/g)].map(([, name]) => name));
+  const isTaken = (name: string) => REST_PARAMETER_NAME.test(name) && !names.has(name);
   for (const { name, in: place, required, value, path } of parametersOf(operation, references, report)) {
     if (place === 'query') {
       if (isQueryObject(value, path, references)) report.repair('QueryObjects', path, ` (${name})`);
-      else if (!QUERY_NAME.test(name)) report.repair('ParameterNames', path, ` (${name})`);
-      else put(found.query, name, required);
+      else if (!isTaken(name)) report.repair('ParameterNames', path, ` (${name})`);
+      else {
+        names.add(name);
+        put(found.query, name, required);
+      }
     } else if (place === 'header') {
       if (/^(accept|content-type|authorization)$/i.test(name)) report.repair('HeadersOfHttp', path, ` (${name})`);
-      else if (!HEADER_NAME.test(name)) report.repair('ParameterNames', path, ` (${name})`);
-      else put(found.headers, name, required);
+      else if (!isTaken(name)) report.repair('ParameterNames', path, ` (${name})`);
+      else {
+        names.add(name);
+        put(found.headers, name, required);
+      }
     } else if (place === 'cookie') {
       report.repair('Cookies', path, ` (${name})`);
     }

@@ -40,6 +40,14 @@ export function checkUsagePlans(
         report(where, `routes["${key}"] has no effect, since the route asks for no key; give it apiKeyRequired: true`);
     }
   }
+  if (!required && routes.length > 0) {
+    for (const { name } of plans) {
+      report(
+        owner.part(`usage plan "${name}"`),
+        'counts and limits nobody, since no route asks for a key; give the routes apiKeyRequired: true, or leave the plan out',
+      );
+    }
+  }
   if (required && settings.usagePlansElsewhere === undefined) {
     const where = owner.part(`route "${required.key}"`);
     const without = stageKeys.filter((stage) => !plans.some(({ stages }) => stages.includes(stage)));

@@ -164,7 +164,7 @@ describe('what is wrong', () => {
   });
 
   test('what HTTP APIs do not have is refused as ever', () => {
-    const props = { webAcl: {}, restApiName: 'x' } as object;
+    const props = { restApiName: 'x' } as object;
     expect(errorOf(pets, props)).toMatch(/^HttpGateway 'Api': restApiName: the name of an HTTP API is httpApiName/);
   });
 });

@@ -18,6 +18,8 @@ describe('what is repaired', () => {
       { name: 'a b', in: 'query' },
       { name: 'Authorization', in: 'header', required: true },
       { name: 'id', in: 'path', required: true, style: 'matrix' },
+      { name: 'id', in: 'query' },
+      { name: 'plain', in: 'header' },
     ];
     const { body, warnings } = made(
       document(
@@ -30,7 +32,7 @@ describe('what is repaired', () => {
     expect(warnings).toEqual({
       Cookies: `${place}/0 (session)`,
       QueryObjects: `${place}/1 (filter), ${place}/2 (point)`,
-      ParameterNames: `${place}/4 (a b)`,
+      ParameterNames: `${place}/4 (a b), ${place}/7 (id), ${place}/8 (plain)`,
       HeadersOfHttp: `${place}/5 (Authorization)`,
       PathStyles: `${place}/6`,
       TrailingSlashes: '#/paths/~1a~1{id}~1',

@@ -1,7 +1,17 @@
-import { allowedOrigins, isAnyOrigin } from '../../cors-origins';
+import { type Method } from '../../../template/model';
+import { allowedOrigins, isAnyOrigin, setsOrigin } from '../../cors-origins';
 import { isKnown, knownOr } from '../../../template/value';
 import { type Rule } from '../../rule';
 import { guide, headerValue, listed, routeOf } from '../../support';
+
+/** A template that gives back every origin of a scheme. */
+const ANY_HOST = /\.matches\("https?:\/\/(?:\.|\[[^\]"]+\])[+*](?:\(:[^)"]*\)\?)?"\)/;
+
+const matchesAny = ({ integration }: Method): boolean =>
+  isKnown(integration) &&
+  integration.responses.some(
+    (response) => setsOrigin(response) && Object.values(response.templates).some((template) => ANY_HOST.test(template)),
+  );
 
 export const rule: Rule = {
   id: 'ALL-CORS7',
@@ -22,7 +32,7 @@ export const rule: Rule = {
   sameAs: { terrascan: ['AC_AWS_0441'] },
   *check(model) {
     for (const api of model.restApis) {
-      const methods = api.methods.filter((method) => allowedOrigins(method).includes("'*'"));
+      const methods = api.methods.filter((method) => allowedOrigins(method).includes("'*'") || matchesAny(method));
       const responses = api.gatewayResponses.filter(
         ({ parameters }) => headerValue(parameters, 'Access-Control-Allow-Origin') === "'*'",
       );

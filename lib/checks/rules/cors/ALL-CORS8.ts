@@ -1,6 +1,6 @@
 import { type Location, type RestApi } from '../../../template/model';
 import { isKnown, isLiteral, knownOr, type Text } from '../../../template/value';
-import { isAnyOrigin } from '../../cors-origins';
+import { isAnyOrigin, isBelowName } from '../../cors-origins';
 import { type Rule } from '../../rule';
 import { guide, headerValue } from '../../support';
 
@@ -12,9 +12,15 @@ const ORIGIN = /^([a-z][a-z0-9+.-]*):\/\/([^/:?#,\s]+|\[[0-9a-f:]+\])(:\d+)?$/i;
 const literal = (expression: Text): string | undefined => /^'(.*)'$/s.exec(expression)?.[1];
 
 /** What is wrong with a literal origin; undefined for a good one, a wildcard and what cannot be told. */
-function problem(origin: string): string | undefined {
-  if (isAnyOrigin(origin) || origin.includes('$') || !isLiteral(origin)) {
+function problem(origin: string, kind: 'rest' | 'http'): string | undefined {
+  if (origin === '*' || (kind === 'http' && isAnyOrigin(origin)) || origin.includes('$') || !isLiteral(origin)) {
     return undefined;
+  }
+  if (isAnyOrigin(origin) || (kind === 'rest' && isBelowName(origin))) {
+    return 'is compared letter by letter, and no page has "*" in its origin';
+  }
+  if (isBelowName(origin)) {
+    return 'stands for the names below one, which AWS does not say that API Gateway takes; a stack with it is reported to have rolled back';
   }
   if (origin === 'null') {
     return 'is what sandboxed pages and local files send, so that any page can claim it';
@@ -75,7 +81,7 @@ export const rule: Rule = {
     for (const api of model.restApis) {
       for (const [expression, location] of originsOf(api)) {
         const origin = literal(expression);
-        const what = origin === undefined ? undefined : problem(origin);
+        const what = origin === undefined ? undefined : problem(origin, 'rest');
         if (what !== undefined) {
           yield { location, message: `origin ${expression} ${what}` };
         }
@@ -83,7 +89,7 @@ export const rule: Rule = {
     }
     for (const { corsConfiguration: cors } of model.httpApis) {
       for (const origin of isKnown(cors) ? new Set(knownOr(cors.allowOrigins, [])) : []) {
-        const what = problem(origin);
+        const what = problem(origin, 'http');
         if (isKnown(cors) && what !== undefined) {
           yield { location: cors.location, message: `origin '${origin}' ${what}` };
         }

@@ -1,0 +1,57 @@
+import { type HttpApi, type IntegrationResponse } from '../../../template/model';
+import { isKnown, knownOr, type Value } from '../../../template/value';
+import { type Rule, type Violation } from '../../rule';
+import { guide, headerValue, isPreflight, methodsOf, onMethod } from '../../support';
+
+const HEADERS = ['Access-Control-Allow-Headers', 'Access-Control-Allow-Methods', 'Access-Control-Expose-Headers'];
+const WHY = 'to which browsers give no meaning where credentials are sent';
+
+function wildcardsOf({ parameters }: IntegrationResponse): string[] {
+  if (headerValue(parameters, 'Access-Control-Allow-Credentials')?.toLowerCase() !== "'true'") return [];
+  return HEADERS.filter((header) => /^'\s*\*\s*'$/.test(headerValue(parameters, header) ?? ''));
+}
+
+function* ofHttp({ corsConfiguration: cors }: HttpApi): Iterable<Violation> {
+  if (!isKnown(cors) || cors.allowCredentials !== true) return;
+  const lists: [string, Value<string[]>][] = [
+    ['allowHeaders', cors.allowHeaders],
+    ['allowMethods', cors.allowMethods],
+    ['exposeHeaders', cors.exposeHeaders],
+  ];
+  for (const [name, list] of lists) {
+    if (knownOr(list, []).includes('*')) {
+      yield { location: cors.location, message: `CORS allows credentials and has "*" in ${name}, ${WHY}` };
+    }
+  }
+}
+
+export const rule: Rule = {
+  id: 'ALL-CORS13',
+  appliesTo: ['rest', 'http'],
+  severity: 'warning',
+  title: 'CORS with credentials names headers and methods',
+  why:
+    'Where a page sends credentials, browsers take `*` in the lists of headers and methods for a name like any other, so that ' +
+    'nothing is allowed by it.',
+  fix: {
+    library: 'Name each in `allowHeaders`, `allowMethods` and `exposeHeaders` of `cors`.',
+    l2:
+      'Name each in `allowHeaders`, `allowMethods` and `exposeHeaders` of `defaultCorsPreflightOptions` (`corsPreflight` of ' +
+      'an `HttpApi`).',
+    cloudFormation:
+      'Name each in the mappings of the OPTIONS integration response, or in `AllowHeaders`, `AllowMethods` and ' +
+      '`ExposeHeaders` of `CorsConfiguration`.',
+  },
+  link: guide('how-to-cors'),
+  *check(model) {
+    for (const { method } of methodsOf(model)) {
+      const responses = isPreflight(method) && isKnown(method.integration) ? method.integration.responses : [];
+      for (const response of responses) {
+        for (const header of wildcardsOf(response)) {
+          yield onMethod(method, `allows credentials and answers "*" in ${header}, ${WHY}`, response.location);
+        }
+      }
+    }
+    for (const api of model.httpApis) yield* ofHttp(api);
+  },
+};

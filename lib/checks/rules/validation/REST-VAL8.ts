@@ -1,0 +1,35 @@
+import { type Rule } from '../../rule';
+import { apiReference, methodsOf, onMethod } from '../../support';
+
+const DECLARED = /^method\.request\.(path|querystring|header)\.(.+)$/s;
+const PLACES: Readonly<Record<string, string>> = { path: 'the path', querystring: 'the query', header: 'the headers' };
+
+export const rule: Rule = {
+  id: 'REST-VAL8',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'A method declares each parameter name once',
+  why:
+    'API Gateway refuses a name that stands for two of path variable, query parameter and header ("Parameter names must be ' +
+    'unique across querystring, header and path"), and the deployment rolls back.',
+  fix: {
+    library:
+      'Call one of the two otherwise, or take the name out of `request.query` or `request.headers` of the route.',
+    l2: 'Call one of the two otherwise, or take it out of `requestParameters` of `addMethod`.',
+    cloudFormation:
+      'Call one of the two otherwise, or take it out of `RequestParameters` (`parameters` of the operation in OpenAPI).',
+  },
+  link: apiReference('PutMethod'),
+  *check(model) {
+    for (const { method } of methodsOf(model)) {
+      const places = new Map<string, string>();
+      for (const declared of Object.keys(method.requestParameters)) {
+        const [, place, name] = DECLARED.exec(declared) ?? [];
+        if (name === undefined) continue;
+        const other = places.get(name);
+        if (other === undefined) places.set(name, place);
+        else yield onMethod(method, `declares "${name}" in ${PLACES[other]} and in ${PLACES[place]}`);
+      }
+    }
+  },
+};

@@ -1,0 +1,45 @@
+import { REST_PARAMETER_NAME } from '../../../facts/names';
+import { isKnown, isLiteral, knownOr } from '../../../template/value';
+import { type Method } from '../../../template/model';
+import { type Rule } from '../../rule';
+import { apiReference, methodsOf, onMethod } from '../../support';
+
+const PARAMETER = /^method\.request\.(?:path|querystring|header|multivaluequerystring|multivalueheader)\.(.+)$/s;
+
+/** Wherever the method or its integration names a parameter of the request. */
+function named(method: Method): string[] {
+  const { integration } = method;
+  const mapped = isKnown(integration)
+    ? [...Object.values(integration.requestParameters), ...knownOr(integration.cacheKeyParameters, [])]
+    : [];
+  return [...Object.keys(method.requestParameters), ...mapped.filter(isLiteral)];
+}
+
+export const rule: Rule = {
+  id: 'REST-VAL9',
+  appliesTo: ['rest'],
+  severity: 'error',
+  title: 'A parameter has a name that a method can declare',
+  why:
+    'API Gateway refuses names with other characters than A-Z a-z 0-9 : . _ $ -, such as `filter[a]`, and the deployment rolls ' +
+    'back. What is not declared reaches a proxy integration all the same.',
+  fix: {
+    library:
+      'Take the name out of `request.query`, `request.headers` or `cache.headers` of the route, or call it "filter.a".',
+    l2: 'Take the name out of `requestParameters` of `addMethod` and of the integration, or call it "filter.a".',
+    cloudFormation:
+      'Take the name out of `RequestParameters` of the method and of its integration and out of `CacheKeyParameters` ' +
+      '(`parameters` of the operation in OpenAPI), or call it "filter.a".',
+  },
+  link: apiReference('PutMethod'),
+  *check(model) {
+    for (const { method } of methodsOf(model)) {
+      const names = new Set(named(method).flatMap((text) => PARAMETER.exec(text)?.[1] ?? []));
+      for (const name of names) {
+        if (isLiteral(name) && !REST_PARAMETER_NAME.test(name)) {
+          yield onMethod(method, `names the parameter "${name}"; A-Z a-z 0-9 : . _ $ - are allowed`);
+        }
+      }
+    }
+  },
+};

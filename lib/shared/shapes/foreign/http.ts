@@ -1,0 +1,99 @@
+import { WEB_ACL_REFUSED } from '../../../facts/web-acl';
+import { type Foreign } from './props';
+
+const KEYS =
+  'HTTP APIs have no API keys and no usage plans; use RestGateway, or tell callers apart in a Lambda authorizer';
+const ENDPOINTS =
+  'HTTP APIs have one endpoint, Regional and public, without a resource policy; use RestGateway, or put CloudFront in front';
+const CACHE = 'HTTP APIs have no cache; put CloudFront in front, or use RestGateway';
+const CANARY =
+  'stages of HTTP APIs have no canary; shift the traffic of the functions with HttpIntegration.lambda(fn, { canary: LambdaCanary.linear(…) }), or use RestGateway';
+const EXECUTION_LOG =
+  'HTTP APIs have no execution log; the access log says what went wrong (integrationError, authorizerError)';
+const NAME = 'the name of an HTTP API is httpApiName';
+const EVENTS = 'it is counted of WebSocket APIs; an HTTP API has clientErrors, serverErrors and latency';
+const SOURCES = 'an authorizer of an HTTP API looks for the token in one place; write identitySource';
+const STREAM = 'HTTP APIs do not stream responses; use RestGateway';
+const CONTENT = 'HTTP APIs look at no content type before they call a service; use RestGateway';
+const NO_CACHE_OF_TOKENS = 'the authorizer is of API Gateway, which keeps no decisions; leave it out';
+
+export const HTTP_LACKS: Foreign = {
+  HttpGatewayOptions: {
+    access: ENDPOINTS,
+    apiKeyRequired: KEYS,
+    apiKeySource: KEYS,
+    apiKeys: KEYS,
+    binaryMediaTypes: 'HTTP APIs pass bytes on as they are, to functions in base64; leave it out',
+    canary: CANARY,
+    disableSchemaValidation: 'HTTP APIs do not validate requests; leave it out',
+    documentationVersion:
+      'HTTP APIs publish no documentation; use RestGateway, or export the document with apigw openapi',
+    endpointAccessMode: ENDPOINTS,
+    endpointType: ENDPOINTS,
+    gatewayResponses: 'HTTP APIs answer errors of their own in one form; use RestGateway to write others',
+    minimumCompressionSize: 'HTTP APIs do not compress; do so in the back-end, or put CloudFront in front',
+    restApiName: NAME,
+    routeSelectionExpression:
+      'routes of an HTTP API are methods and paths; leave it out, or use WebSocketGateway to route by message',
+    securityPolicy:
+      'the default endpoint of an HTTP API takes TLS 1.2 and has no policies to choose from; use RestGateway',
+    usagePlans: KEYS,
+    usagePlansElsewhere: KEYS,
+    vpcEndpoints: ENDPOINTS,
+    webAcl: WEB_ACL_REFUSED.http,
+    webSocketApiName: NAME,
+  },
+  HttpRouteOptions: {
+    apiKeyRequired: KEYS,
+    cache: CACHE,
+    returnResponse: 'HTTP APIs answer every request; leave it out',
+    request: 'HTTP APIs do not validate requests; do so in the back-end, or use RestGateway',
+  },
+  HttpStageOptions: {
+    cache: CACHE,
+    canary: CANARY,
+    clientCertificate: 'HTTP APIs show no client certificate to back-ends; use RestGateway',
+    dataTrace: EXECUTION_LOG,
+    executionLog: EXECUTION_LOG,
+    executionLogging: EXECUTION_LOG,
+    tracing: 'HTTP APIs are not traced with AWS X-Ray; trace the functions behind them, or use RestGateway',
+  },
+  HttpStageRouteOptions: { cache: CACHE },
+  HttpAlarmsOptions: {
+    connectErrors: EVENTS,
+    executionErrors: EVENTS,
+    integrationErrors: EVENTS,
+    quotaExceeded: KEYS,
+    quotaUsage: KEYS,
+  },
+  HttpLambdaByStageIntegrationOptions: {
+    canary:
+      'lambdaByStage sets the function of each stage by a variable, which no canary moves; write lambda(fn, { canary }) on a gateway for each environment',
+  },
+  HttpParameterMappingOptions: { contentTypes: CONTENT, streamResponse: STREAM },
+  HttpServiceIntegrationOptions: { contentTypes: CONTENT, streamResponse: STREAM },
+  HttpSqsIntegrationOptions: {
+    messageAttributes:
+      'HTTP APIs write values into the attributes of a message without escaping them, so that a client could add attributes; use RestGateway',
+  },
+  HttpPrivateIntegrationOptions: {
+    insecureSkipVerification:
+      'HTTP APIs take certificates of public authorities only; give the back-end one of ACM, or use RestGateway',
+  },
+  HttpTokenAuthorizerOptions: {
+    algorithms: 'HTTP APIs take tokens signed with RSA, and no list; leave it out',
+    clockTolerance: 'the authorizer is of API Gateway, which takes no tolerance; leave it out',
+    requiredClaims:
+      'the authorizer is of API Gateway, which checks iss, aud, exp, nbf, iat and scopes only; check other claims in the function, or use HttpAuthorizer.lambda',
+    resultsCacheTtl: NO_CACHE_OF_TOKENS,
+    tokenSources: SOURCES,
+    userPools: 'an authorizer of an HTTP API is for one user pool; give it as userPool, with its userPoolClients',
+  },
+  HttpAuthorizerOptions: {
+    resultsCacheTtl: NO_CACHE_OF_TOKENS,
+  },
+  HttpLambdaAuthorizerOptions: {
+    identitySource: 'an authorizer of an HTTP API has a list; write identitySources',
+    validationRegex: 'authorizers of HTTP APIs have no regular expression; check the token in the function',
+  },
+};

@@ -1,0 +1,2 @@
+/** Struct → option of the same struct of other kinds of API → what to do here instead. It holds for what extends the struct too. */
+export type Foreign = Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -1,0 +1,87 @@
+import { checkPropsBy } from '../../checks/props-check';
+import { Owner } from '../errors';
+import { ShapeCheck } from './check';
+import { type Slot, shapes, slotsOf, structOf } from './data';
+import { classNameOf, rememberLibrary } from './library';
+
+const guarded = new WeakSet<object>();
+
+type Method = (this: unknown, ...given: unknown[]) => unknown;
+
+/** What errors call the second argument of a method by. */
+const CALLED: Readonly<Record<string, string>> = { addRoute: 'route', addRoutingRule: 'rule' };
+
+/**
+ * Has every call of the public surface checked against its types, once for all: static methods and methods of instances. The
+ * constructors call `checkedProps` themselves.
+ */
+export function guardCalls(exported: Readonly<Record<string, unknown>>): void {
+  rememberLibrary(exported);
+  checkPropsBy((props, isSubclass) => {
+    checkedProps(new Owner('ApiGatewayChecks'), 'ApiGatewayChecksProps', props, isSubclass);
+  });
+  for (const [name, { statics, methods }] of Object.entries(shapes().classes)) {
+    const type = exported[name] as { readonly prototype: object } | undefined;
+    if (!type) continue;
+    for (const [method, call] of Object.entries(statics))
+      guard(type, method, slotsOf(call.of), call.variadic ?? false, (_, given) => ownerOfStatic(name, method, given));
+    for (const [method, call] of Object.entries(methods))
+      guard(type.prototype, method, slotsOf(call.of), call.variadic ?? false, (self, given) =>
+        ownerOfMethod(name, method, self, given),
+      );
+  }
+}
+
+function guard(
+  holder: object,
+  name: string,
+  slots: readonly Slot[],
+  variadic: boolean,
+  ownerOf: (self: unknown, given: readonly unknown[]) => Owner,
+): void {
+  // The method may be of a base that is not exported, and that several classes have.
+  if (!Object.hasOwn(holder, name)) {
+    const base = Object.getPrototypeOf(holder) as object | null;
+    if (base) guard(base, name, slots, variadic, ownerOf);
+    return;
+  }
+  const descriptor = Object.getOwnPropertyDescriptor(holder, name);
+  const inner = descriptor?.value as Method | undefined;
+  if (typeof inner !== 'function' || guarded.has(inner)) return;
+  const checked: Method = function (...given) {
+    const check = new ShapeCheck(ownerOf(this, given));
+    slots.forEach((slot, index) => {
+      const rest = variadic && index === slots.length - 1;
+      for (const value of rest ? given.slice(index) : [given[index]]) check.parameter(slot, value);
+    });
+    return inner.apply(this, given);
+  };
+  guarded.add(checked);
+  Object.defineProperty(holder, name, { ...descriptor, value: checked });
+}
+
+function ownerOfStatic(type: string, method: string, given: readonly unknown[]): Owner {
+  const [scope, id] = given;
+  const makesConstruct = typeof scope === 'object' && scope !== null && 'node' in scope && typeof id === 'string';
+  return new Owner(makesConstruct && given.length > 2 ? `${type} '${id}'` : `${type}.${method}`);
+}
+
+function ownerOfMethod(declared: string, method: string, self: unknown, [key]: readonly unknown[]): Owner {
+  const type = (typeof self === 'object' && self !== null && classNameOf(self, '')) || declared;
+  const id = (self as { readonly node?: { readonly id?: string } } | undefined)?.node?.id;
+  if (id === undefined) return new Owner(`${type}.${method}`);
+  const owner = new Owner(`${type} '${id}'`);
+  return owner.part(CALLED[method] !== undefined && typeof key === 'string' ? `${CALLED[method]} "${key}"` : method);
+}
+
+/**
+ * The owner, once the props of its construct are checked. A subclass may have props of its own beside them.
+ *
+ * @param isSubclass whether it is another class that is constructed
+ * @throws where a prop is not what it must be
+ */
+export function checkedProps(owner: Owner, struct: string, props: unknown, isSubclass: boolean): Owner {
+  const optional = (structOf(struct)?.required.length ?? 0) === 0 && struct !== 'RestGatewayProps';
+  new ShapeCheck(owner, isSubclass).parameter({ name: 'props', shape: struct, optional }, props);
+  return owner;
+}
