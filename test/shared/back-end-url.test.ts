@@ -1,13 +1,17 @@
 import { App, Aws, Stack } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { HttpIntegration, RestIntegration, WebSocketIntegration } from '../../lib';
-import { checkBackEndUrl } from '../../lib/shared/back-end-url';
+import { checkBackEndUrl, checkPort } from '../../lib/shared/back-end-url';
 import { Owner } from '../../lib/shared/errors';
 import { gateway as http } from '../http/support';
 import { gateway as rest } from '../support/stacks';
 import { gateway as webSocket } from '../websocket/support';
 
-const check = (url: string) => checkBackEndUrl(url, 'https://a.example', new Owner('X'));
+const owner = new Owner('X');
+const check = (url: string) => {
+  checkBackEndUrl(url, 'https://a.example', owner);
+  checkPort(url, owner);
+};
 
 describe('the URL of a back-end', () => {
   test.each([
@@ -78,5 +82,14 @@ describe('the URL of a back-end', () => {
     );
     at(() => http({ routes: { 'GET /x': { integration: HttpIntegration.http(bad) } } }));
     at(() => webSocket({ routes: { $connect: { integration: WebSocketIntegration.http(bad) } } }));
+  });
+
+  test('has a port that a REST API calls', () => {
+    const bad = 'https://x.example:25/a';
+    const responses = [{ statusCode: 200 }];
+    const custom = { requestTemplates: { 'a/b': '' }, responses };
+    for (const integration of [RestIntegration.http(bad), RestIntegration.httpCustom(bad, custom)]) {
+      expect(() => rest({ routes: { 'GET /x': { integration } } })).toThrow('has the port 25');
+    }
   });
 });

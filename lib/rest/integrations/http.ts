@@ -1,6 +1,6 @@
 import { type Duration } from 'aws-cdk-lib';
 import { HTTP_METHODS, STAGE_VARIABLE_REFERENCE } from '../../facts/names';
-import { checkBackEndUrl } from '../../shared/back-end-url';
+import { checkBackEndUrl, checkPort } from '../../shared/back-end-url';
 import { suggest } from '../../template/nearest';
 import { type BindIntegration, type IntegrationContext } from '../binding';
 import { integrationTimeout } from './timeout';
@@ -36,6 +36,7 @@ export interface RestHttpIntegrationOptions {
 export function httpProxy(url: string, options: RestHttpIntegrationOptions): BindIntegration {
   return (context) => {
     const { method, uri, requestParameters } = httpTarget(url, options.method, context);
+    checkPort(url, context.owner);
     const streamed = options.streamResponse ?? false;
     return {
       extension: {
