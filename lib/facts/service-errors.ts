@@ -1,7 +1,5 @@
-/** A service's errors, and what of them an API answers. */
+/** A service's errors of status 400, and what an API answers to them. */
 export interface ServiceErrors {
-  /** Statuses of the service whose body tells more than the status does: a regular expression. */
-  readonly statuses: string;
   /**
    * Where the code is: `__type` of a JSON object, or anywhere in the body, before a quote or `</Code>`. What is no JSON cannot
    * be read by a JSON path.
@@ -9,6 +7,8 @@ export interface ServiceErrors {
   readonly codeAt: '__type' | 'body';
   /** Code → status of the answer. A code is found by its end; the first that fits counts. */
   readonly codes: Readonly<Record<string, number>>;
+  /** Another status that throttling may have; all else of it is ours. */
+  readonly throttledAs?: '403';
   /** The answer to codes that are not here: 500 where what is the client's doing is known, else 400. */
   readonly otherwise: 400 | 500;
 }
@@ -26,9 +26,8 @@ const DYNAMODB = {
  * doing, permissions, keys and names, is 500, and what passes when it is tried again is 503.
  */
 export const SERVICE_ERRORS = {
-  dynamodb: { statuses: '400', codeAt: '__type', codes: DYNAMODB, otherwise: 500 },
+  dynamodb: { codeAt: '__type', codes: DYNAMODB, otherwise: 500 },
   dynamodbWrite: {
-    statuses: '400',
     codeAt: '__type',
     codes: {
       ConditionalCheckFailedException: 409,
@@ -41,27 +40,23 @@ export const SERVICE_ERRORS = {
   },
   /** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/CommonErrors.html */
   events: {
-    statuses: '400',
     codeAt: '__type',
     codes: { ValidationException: 400, ThrottlingException: 503 },
     otherwise: 500,
   },
   /** @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html#API_PutRecord_Errors */
   kinesis: {
-    statuses: '400',
     codeAt: '__type',
     codes: {
       ValidationException: 400,
       InvalidArgumentException: 400,
       ProvisionedThroughputExceededException: 503,
-      KMSThrottlingException: 503,
       ThrottlingException: 503,
     },
     otherwise: 500,
   },
   /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
   s3: {
-    statuses: '400',
     codeAt: 'body',
     codes: {
       EntityTooLarge: 413,
@@ -76,7 +71,6 @@ export const SERVICE_ERRORS = {
   },
   /** @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html#API_Publish_Errors */
   sns: {
-    statuses: '400',
     codeAt: 'body',
     codes: {
       InvalidParameter: 400,
@@ -92,8 +86,7 @@ export const SERVICE_ERRORS = {
   },
   /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html#API_SendMessage_Errors */
   sqs: {
-    // A throttled request may be a 403.
-    statuses: '40[03]',
+    throttledAs: '403',
     codeAt: 'body',
     codes: {
       InvalidMessageContents: 400,
@@ -112,7 +105,6 @@ export const SERVICE_ERRORS = {
   },
   /** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html#API_StartExecution_Errors */
   states: {
-    statuses: '400',
     codeAt: '__type',
     codes: {
       ExecutionAlreadyExists: 409,
@@ -120,7 +112,6 @@ export const SERVICE_ERRORS = {
       InvalidName: 400,
       ValidationException: 400,
       ExecutionLimitExceeded: 503,
-      KmsThrottlingException: 503,
       ThrottlingException: 503,
     },
     otherwise: 500,
@@ -131,7 +122,6 @@ export const SERVICE_ERRORS = {
    * @see https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
    */
   any: {
-    statuses: '400',
     codeAt: 'body',
     codes: {
       Throttling: 503,

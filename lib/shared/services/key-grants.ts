@@ -68,7 +68,8 @@ function targetOf(key: IKey): string {
 }
 
 function grantsOf(arn: string, actions: readonly string[], resource: IResource, owner: Owner): ServiceGrant[] {
-  const alias = /:(alias\/.+)$/.exec(arn)?.[1];
+  const at = arn.indexOf(':alias/');
+  const alias = at < 0 ? undefined : arn.slice(at + 1);
   if (alias?.startsWith('alias/aws/')) return [];
   if (alias !== undefined) {
     throw owner.error(

@@ -45,14 +45,15 @@ export interface ReplyStyle {
 /** The replies of every AWS service: its message stays here, since it names accounts, roles and resources. */
 export function errorReplies(style: ReplyStyle, errors: ServiceErrors): Reply[] {
   return [
-    byCode(style, errors),
+    byCode('400', style, errors),
+    ...(errors.throttledAs ? [byCode(errors.throttledAs, style, throttling(errors))] : []),
     { pattern: '413', status: 413, template: messageOf(413) },
     { pattern: '429|503', status: 503, template: messageOf(503) },
     { pattern: 'default', status: 500, template: messageOf(500) },
   ];
 }
 
-function byCode(style: ReplyStyle, { statuses, codeAt, codes, otherwise }: ServiceErrors): Reply {
+function byCode(pattern: string, style: ReplyStyle, { codeAt, codes, otherwise }: ServiceErrors): Reply {
   const answer = (status: number) => (status === otherwise ? messageOf(status) : style.answer(status));
   const branches = (
     codeAt === 'body' ? byStatus(codes) : Object.entries(codes).map(([code, status]) => ({ codes: [code], status }))
@@ -61,11 +62,16 @@ function byCode(style: ReplyStyle, { statuses, codeAt, codes, otherwise }: Servi
       `#${index === 0 ? 'if' : 'elseif'}(${some.map(TESTS[codeAt]).join(' || ')})${answer(status)}`,
   );
   return {
-    pattern: statuses,
+    pattern,
     status: otherwise,
     overrides: [...new Set(Object.values(codes))].filter((status) => status !== otherwise),
     template: `${READS[codeAt]}\n${branches.join('')}#else${answer(otherwise)}#end`,
   };
+}
+
+function throttling(errors: ServiceErrors): ServiceErrors {
+  const codes = Object.entries(errors.codes).filter(([, status]) => status === 503);
+  return { ...errors, codes: Object.fromEntries(codes), otherwise: 500 };
 }
 
 const READS: Readonly<Record<ServiceErrors['codeAt'], string>> = {
