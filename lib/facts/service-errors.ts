@@ -7,8 +7,8 @@ export interface ServiceErrors {
   readonly codeAt: '__type' | 'body';
   /** Code → status of the answer. A code is found by its end; the first that fits counts. */
   readonly codes: Readonly<Record<string, number>>;
-  /** Another status that throttling may have; all else of it is ours. */
-  readonly throttledAs?: '403';
+  /** Whether throttling may have another status than 400, 429 and 503; all else of it is ours. */
+  readonly throttledElsewhere?: boolean;
   /** The answer to codes that are not here: 500 where what is the client's doing is known, else 400. */
   readonly otherwise: 400 | 500;
 }
@@ -86,7 +86,7 @@ export const SERVICE_ERRORS = {
   },
   /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html#API_SendMessage_Errors */
   sqs: {
-    throttledAs: '403',
+    throttledElsewhere: true,
     codeAt: 'body',
     codes: {
       InvalidMessageContents: 400,

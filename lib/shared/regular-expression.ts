@@ -16,6 +16,9 @@ export function faultOfPattern(pattern: string): string | undefined {
     new RegExp(known);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : String(error);
+    // The message repeats the expression between slashes.
+    return error instanceof Error
+      ? error.message.slice(error.message.lastIndexOf('/') + 1).replace(/^[a-z]*: /, '')
+      : String(error);
   }
 }

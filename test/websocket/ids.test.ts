@@ -49,7 +49,6 @@ test('logical ids are a contract: a change here replaces live APIs, routes, stag
     'ChatFunctionHandler5E01C8D3 AWS::ApiGatewayV2::Integration',
     'ChatIntegrationResponsechatsend2ddA92DD9A2 AWS::ApiGatewayV2::IntegrationResponse',
     'ChatIntegrationResponsechatsend400DAD82641 AWS::ApiGatewayV2::IntegrationResponse',
-    'ChatIntegrationResponsechatsend4032E37618B AWS::ApiGatewayV2::IntegrationResponse',
     'ChatIntegrationResponsechatsend4133F9C667D AWS::ApiGatewayV2::IntegrationResponse',
     'ChatIntegrationResponsechatsend42950319852760 AWS::ApiGatewayV2::IntegrationResponse',
     'ChatIntegrationResponsechatsenddefault8DAE7EC9 AWS::ApiGatewayV2::IntegrationResponse',

@@ -46,10 +46,11 @@ export interface ReplyStyle {
 export function errorReplies(style: ReplyStyle, errors: ServiceErrors): Reply[] {
   return [
     byCode('400', style, errors),
-    ...(errors.throttledAs ? [byCode(errors.throttledAs, style, throttling(errors))] : []),
     { pattern: '413', status: 413, template: messageOf(413) },
     { pattern: '429|503', status: 503, template: messageOf(503) },
-    { pattern: 'default', status: 500, template: messageOf(500) },
+    errors.throttledElsewhere
+      ? byCode('default', style, throttling(errors))
+      : { pattern: 'default', status: 500, template: messageOf(500) },
   ];
 }
 

@@ -122,7 +122,6 @@ describe('sqs', () => {
     expect(Object.fromEntries(statuses)).toEqual({
       '2\\d{2}': '202',
       '400': '500',
-      '403': '500',
       '413': '413',
       '429|503': '503',
       default: '500',
