@@ -37,6 +37,13 @@ export const REST_PARAMETER_NAME = /^[a-zA-Z0-9:._$-]+$/;
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateModel.html */
 export const MODEL_NAME = /^[A-Za-z0-9]+$/;
 
+/**
+ * The name of a header.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#name-field-names
+ */
+export const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
 /** `${stageVariables.name}` wherever it stands in a string. */
 export const STAGE_VARIABLE_REFERENCE = /\$\{?stageVariables\.([A-Za-z0-9_]+)\}?/g;
 

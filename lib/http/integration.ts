@@ -128,9 +128,9 @@ export class HttpIntegration {
   }
 
   /**
-   * A record on an Amazon Kinesis data stream.
+   * A record on an Amazon Kinesis data stream, which the client sends in base64.
    *
-   * @param stream with or without a key of its own
+   * @param stream with or without a key of its own; of the API's account
    * @param options partition key and data
    */
   public static kinesis(stream: IStream, options: HttpKinesisIntegrationOptions): HttpIntegration {

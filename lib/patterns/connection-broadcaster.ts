@@ -9,7 +9,8 @@ import { bundledCode } from '../shared/bundled-code';
 import { type Owner, show } from '../shared/errors';
 import { KEPT } from '../shared/removal';
 import { type ServiceGrant } from '../shared/service-roles';
-import { keyGrants } from '../shared/services/dynamodb';
+import { tableKeyGrants } from '../shared/services/dynamodb';
+import { keyGrants } from '../shared/services/key-grants';
 import { type ConnectionBroadcasterOptions } from './connection-store-props';
 import { BROADCASTER_FINDINGS, BROADCASTER_LOG_FINDINGS } from './findings';
 
@@ -74,8 +75,8 @@ export class ConnectionBroadcaster extends Construct {
         allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logs.attrArn]),
         allow(['dynamodb:DeleteItem', 'dynamodb:Scan'], [table.tableArn]),
         allow(['dynamodb:Query'], [`${table.tableArn}/index/${userIndexName}`]),
-        ...[...keyGrants(table, 'DeleteItem'), ...queueGrants(deadLetterQueue)].map(({ actions, resources }) =>
-          allow(actions, resources),
+        ...[...tableKeyGrants(table, 'DeleteItem', owner), ...queueGrants(deadLetterQueue, owner)].map(
+          ({ actions, resources }) => allow(actions, resources),
         ),
       ],
     });
@@ -128,12 +129,11 @@ function address({ callbackUrl, gateway }: ConnectionBroadcasterOptions, owner: 
   );
 }
 
-function queueGrants(queue: IQueue | undefined): ServiceGrant[] {
+function queueGrants(queue: IQueue | undefined, owner: Owner): ServiceGrant[] {
   if (!queue) return [];
-  const key = queue.encryptionMasterKey;
   return [
     { actions: ['sqs:SendMessage'], resources: [queue.queueArn] },
-    ...(key ? [{ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] }] : []),
+    ...keyGrants(queue.encryptionMasterKey, ['kms:Decrypt', 'kms:GenerateDataKey'], queue, owner),
   ];
 }
 

@@ -4,6 +4,7 @@ import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Owner, show } from '../shared/errors';
 import { defineJwtSettings, type JwtSettings } from '../shared/jwt/settings';
 import { auth0Issuer, entraIdIssuer, nameOfIssuer, oktaIssuer } from '../shared/jwt-issuer';
+import { faultOfPattern } from '../shared/regular-expression';
 import { type RestAuthorizerOptions, resultsCacheTtl } from './authorizer-options';
 import {
   type RestAuth0AuthorizerOptions,
@@ -49,7 +50,7 @@ export interface RestLambdaTokenAuthorizerOptions extends RestAuthorizerOptions 
   readonly identitySource?: string;
 
   /**
-   * Regular expression that the token must match before the function is called.
+   * Regular expression (Java's) that the token must match before the function is called.
    *
    * @default - no check
    */
@@ -173,6 +174,7 @@ export class RestAuthorizer {
    * @param options where the token is, and how long a decision is kept
    */
   public static lambdaToken(fn: IFunction, options: RestLambdaTokenAuthorizerOptions = {}): RestAuthorizer {
+    checkValidationRegex(options.validationRegex);
     return new RestAuthorizer({
       kind: 'token',
       name: options.authorizerName ?? defaultName('lambda', [fn]),
@@ -271,6 +273,15 @@ function header(source: string | undefined, owner: string): string {
     );
   }
   return given;
+}
+
+function checkValidationRegex(pattern: string | undefined): void {
+  if (pattern === undefined || Token.isUnresolved(pattern)) return;
+  const why = pattern === '' ? 'it is empty' : faultOfPattern(pattern);
+  if (why === undefined) return;
+  throw new Owner('RestAuthorizer.lambdaToken').error(
+    `validationRegex ${show(pattern)} is no regular expression (${why}); write e.g. "^Bearer [-0-9A-Za-z._]+$", or leave it out`,
+  );
 }
 
 function ttl(options: RestAuthorizerOptions, owner: string): number {

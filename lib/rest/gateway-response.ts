@@ -1,6 +1,8 @@
 import { GATEWAY_RESPONSE_TYPES } from '../facts/gateway-responses';
 import { type CorsDefinition } from '../shared/cors';
 import { type Owner } from '../shared/errors';
+import { checkResponseHeaders, mappedHeader } from './gateway-response-headers';
+import { checkAnswerType } from './media-type';
 import { suggest } from '../template/nearest';
 import { type Document } from '../shared/skeleton';
 import { checkTemplateSizes } from '../shared/velocity/template-size';
@@ -20,7 +22,7 @@ export interface RestGatewayResponseOptions {
   readonly statusCode?: number;
 
   /**
-   * Headers: name → a fixed value, or where it comes from: `method.request.header.X`, `method.request.path.x`,
+   * Headers: name → a fixed value of printable ASCII without single quotes, or where it comes from: `method.request.header.X`, `method.request.path.x`,
    * `method.request.querystring.x`, `context.x`.
    *
    * @default - none but those of CORS
@@ -47,8 +49,12 @@ export function gatewayResponses(
   const document: Document = {};
   for (const type of [...types].sort()) {
     const { statusCode, headers = {}, templates } = responses[type] ?? {};
-    const parameters = { ...corsParameters };
-    for (const [name, value] of Object.entries(headers)) parameters[`gatewayresponse.header.${name}`] = mapped(value);
+    const own = new Set(Object.keys(headers).map((name) => `gatewayresponse.header.${name}`.toLowerCase()));
+    const parameters = Object.fromEntries(
+      Object.entries(corsParameters).filter(([name]) => !own.has(name.toLowerCase())),
+    );
+    for (const [name, value] of Object.entries(headers))
+      parameters[`gatewayresponse.header.${name}`] = mappedHeader(value);
     document[type] = {
       responseParameters: sorted(parameters),
       responseTemplates: templates && sorted(templates),
@@ -58,13 +64,13 @@ export function gatewayResponses(
   return document;
 }
 
-/** @throws where a type or status code does not exist */
+/** @throws where a type or status code does not exist, or a text is none that the import takes */
 export function validateGatewayResponses(
   responses: Readonly<Record<string, RestGatewayResponseOptions>>,
   owner: Owner,
 ): void {
   const types: readonly string[] = GATEWAY_RESPONSE_TYPES;
-  for (const [type, { statusCode, templates }] of Object.entries(responses)) {
+  for (const [type, { statusCode, headers = {}, templates = {} }] of Object.entries(responses)) {
     if (!types.includes(type)) {
       throw owner.error(`gatewayResponses has "${type}", which is no gateway response type.${suggest(type, types)}`);
     }
@@ -79,11 +85,11 @@ export function validateGatewayResponses(
       );
     }
     checkTemplateSizes(templates, `gatewayResponses.${type}`, owner);
+    checkResponseHeaders(headers, `gatewayResponses.${type}`, owner);
+    for (const template of Object.keys(templates)) {
+      checkAnswerType(template, `gatewayResponses.${type}.templates`, owner);
+    }
   }
-}
-
-function mapped(value: string): string {
-  return /^(method\.request\.|context\.|stageVariables\.|'.*'$)/.test(value) ? value : `'${value}'`;
 }
 
 function sorted(map: Readonly<Record<string, string>>): Record<string, string> {

@@ -149,8 +149,8 @@ export class RestIntegration {
   }
 
   /**
-   * An event on an Amazon EventBridge bus; answered 202 with its `eventId`, 400 where the detail is no JSON object, and 502
-   * where the bus has not taken it.
+   * An event on an Amazon EventBridge bus; answered 202 with its `eventId`, 400 where the detail is no JSON object, 503 where the
+   * bus is too busy, and 502 where it has not taken the event.
    *
    * @param bus the bus; `EventBus.fromEventBusName(this, id, 'default')` for the default one
    * @param options source, detail type and detail

@@ -87,8 +87,9 @@ function schemeOf(
   const uri =
     target &&
     `arn:${Aws.PARTITION}:apigateway:${target.region}:lambda:path/2015-03-31/functions/${target.arn}/invocations`;
-  // A request authorizer may look at anything; the scheme must name some header all the same.
-  const header = /^method\.request\.header\.(.+)$/.exec(identitySources[0] ?? '')?.[1] ?? 'Unused';
+  // The scheme must name a header, and this one where the identity is no single header.
+  const [source, ...others] = identitySources;
+  const header = (others.length === 0 && /^method\.request\.header\.(.+)$/.exec(source ?? '')?.[1]) || 'Unused';
   return {
     type: 'apiKey',
     name: header,

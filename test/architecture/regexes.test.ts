@@ -11,9 +11,8 @@ const ROOT = join(__dirname, '..', '..');
 const MADE_AT_RUN_TIME = [
   'lib/checks/rules/logging/ALL-LOG17.ts: a class of characters of the facts',
   'lib/checks/rules/routes/V2-ROUTE6.ts: the methods of HTTP',
-  'lib/rest/integrations/custom-responses.ts: whether a pattern compiles',
   'lib/shared/json-schema/check.ts: whether a pattern compiles',
-  'lib/websocket/integrations/responses.ts: whether a pattern compiles',
+  'lib/shared/regular-expression.ts: whether a pattern compiles',
   'runtime/live/health.ts: the name of a variable',
 ];
 

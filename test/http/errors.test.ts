@@ -1,8 +1,9 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Application, ConfigurationContent, Environment, HostedConfiguration } from 'aws-cdk-lib/aws-appconfig';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Function } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { DefinitionBody, Pass, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import {
   HttpAuthorizer,
   type HttpGatewayProps,
@@ -187,6 +188,33 @@ const AT_ONCE: [string, Partial<HttpGatewayProps>, string][] = [
     'the text "${x}" would be read as an expression of the request',
   ],
   [
+    'a group that may be missing',
+    to(HttpIntegration.sqs(queue, { messageGroupId: RequestValue.header('Tenant') })),
+    `HttpGateway 'Api': route "GET /x": messageGroupId reads the header "Tenant", and an HTTP API answers 400 to each request without it, since its mappings have no defaults; take what every request has, e.g. RequestValue.requestId(), leave messageGroupId out, or use RestGateway`,
+  ],
+  [
+    'a name that may be missing',
+    to(
+      HttpIntegration.stepFunctionsStart(standardMachine(), { executionName: RequestValue.query('id') }),
+      'GET /x/{no}',
+    ),
+    'executionName reads the query parameter "id", and an HTTP API answers 400 to each request without it, since its mappings have no defaults; take what every request has, e.g. RequestValue.requestId() or RequestValue.path("no"), leave executionName out',
+  ],
+  [
+    'a field that may be missing',
+    to(
+      HttpIntegration.stepFunctionsStartSync(machine('Express', StateMachineType.EXPRESS), {
+        executionName: RequestValue.bodyField('$.id'),
+      }),
+    ),
+    'executionName reads a field of the body, and an HTTP API answers 400 to each request without it',
+  ],
+  [
+    'a version that may be missing',
+    to(configured({ clientConfigurationVersion: RequestValue.query('version') })),
+    'clientConfigurationVersion reads the query parameter "version", and an HTTP API answers 400',
+  ],
+  [
     'deduplication of a standard queue',
     to(HttpIntegration.sqs(queue, { messageDeduplicationId: RequestValue.requestId() })),
     'messageDeduplicationId is for FIFO queues, and "Queue" is a standard queue; leave it out',
@@ -219,8 +247,27 @@ const AT_ONCE: [string, Partial<HttpGatewayProps>, string][] = [
 ];
 
 function standardMachine() {
-  const machine = StateMachine.fromStateMachineName(stack, 'Standard', 'm');
-  return Object.assign(machine, { stateMachineType: 'STANDARD' });
+  return machine('Standard', StateMachineType.STANDARD);
+}
+
+function machine(id: string, stateMachineType: StateMachineType) {
+  const own = new Stack(new App(), 'Machines');
+  return new StateMachine(own, id, {
+    stateMachineType,
+    definitionBody: DefinitionBody.fromChainable(new Pass(own, 'Pass')),
+  });
+}
+
+/** A configuration and its environment. */
+function configured(options: { readonly clientConfigurationVersion?: RequestValue }) {
+  const own = new Stack(new App(), 'Configurations');
+  const application = new Application(own, 'App');
+  const environment = new Environment(own, 'Env', { application });
+  const content = ConfigurationContent.fromInlineJson('{}');
+  return HttpIntegration.appConfig(new HostedConfiguration(own, 'Flags', { application, content }), {
+    environment,
+    ...options,
+  });
 }
 
 test.each(AT_ONCE)('%s', (_, props, message) => {

@@ -147,7 +147,7 @@ describe('the routes', () => {
       connect: {
         userId: RequestValue.context('identity.userArn'),
         attributes: {
-          room: DynamoDbValue.optionalString(RequestValue.query('room')),
+          room: DynamoDbValue.optionalString(RequestValue.authorizerContext('room')),
           tier: DynamoDbValue.optionalString(RequestValue.literal('gold')),
           none: DynamoDbValue.optionalString(RequestValue.literal('')),
         },
@@ -157,9 +157,10 @@ describe('the routes', () => {
     const template = templateOf(stack);
     const id = routeIn(template, '$connect').Target.replace('integrations/', '');
     const { RequestTemplates, TimeoutInMillis } = deployed(template.Resources[id].Properties);
-    const item = (userArn: string, query = {}) => {
-      const context = { connectionId: 'a=', connectedAt: '1', requestTimeEpoch: 1000, identity: { userArn } };
-      return JSON.parse(renderTemplate(RequestTemplates.$default, { context, query }).text).Item;
+    const item = (userArn: string, authorizer: Record<string, string> = {}) => {
+      const identity = { userArn };
+      const context = { connectionId: 'a=', connectedAt: '1', requestTimeEpoch: 1000, identity, authorizer };
+      return JSON.parse(renderTemplate(RequestTemplates.$default, { context }).text).Item;
     };
     const always = {
       connectionId: { S: 'a=' },

@@ -1,5 +1,6 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
 import { Function } from 'aws-cdk-lib/aws-lambda';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { App, Stack } from 'aws-cdk-lib';
 import { JsonSchema, RequestValue, WebSocketIntegration } from '../../lib';
 import { templateOf } from '../support/stacks';
@@ -121,6 +122,10 @@ describe('integrations', () => {
       ...options,
     });
   const http = (url: string, options: object = {}) => WebSocketIntegration.http(url, options);
+  const stored = (messageBody: RequestValue) => {
+    const queueArn = 'arn:aws:sqs:eu-west-1:111111111111:q';
+    return WebSocketIntegration.sqs(Queue.fromQueueArn(new Stack(new App(), 'S'), 'Q', queueArn), { messageBody });
+  };
   const parameter = (value: RequestValue) =>
     http('https://a.b', { requestParameters: { 'integration.request.header.X': value } });
 
@@ -185,6 +190,49 @@ describe('integrations', () => {
       'a body on $connect',
       integrated('$connect', parameter(RequestValue.bodyField('$.a'))),
       /reads the message, and a client that connects sends none/,
+    ],
+    [
+      'a query in a template',
+      integrated('$connect', stored(RequestValue.query('room'))),
+      /^WebSocketGateway 'Api': route "\$connect": RequestValue\.query\("room"\) cannot be put into the call: templates of WebSocket APIs have no query and no headers\. Have a Lambda authorizer answer it as context \(RequestValue\.authorizerContext\("room"\)\), or connect through a Lambda function, which gets both \(WebSocketIntegration\.lambda\)$/,
+    ],
+    [
+      'a header in a template',
+      integrated('$connect', stored(RequestValue.header('Origin'))),
+      /RequestValue\.header\("Origin"\) cannot be put into the call/,
+    ],
+    [
+      'a message in a template of $connect',
+      integrated('$connect', stored(RequestValue.bodyField('$.a'))),
+      /reads the message, and a client that connects sends none; take RequestValue\.connectionId or \.authorizerContext$/,
+    ],
+    [
+      'a message in a mapping of $connect',
+      integrated('$connect', parameter(RequestValue.bodyField('$.a'))),
+      /a client that connects sends none; take RequestValue\.query, \.header, \.connectionId or \.authorizerContext$/,
+    ],
+    [
+      'a request template with parameters',
+      integrated('$connect', aws({ requestTemplate: '{"a":"$!{input.params(\'a\')}"}' })),
+      /the request template reads "\$!\{input\.params", and templates of WebSocket APIs have no query and no headers; on \$connect, map them with requestParameters \(RequestValue\.query, \.header\), or have a Lambda authorizer answer them as context \(\$context\.authorizer\.x\)$/,
+    ],
+    [
+      'request templates with parameters',
+      integrated(
+        'send',
+        aws({ requestTemplates: { a: '$input.params().header' }, templateSelectionExpression: '${request.body.a}' }),
+      ),
+      /the request template reads "\$input\.params"/,
+    ],
+    [
+      'a response template with parameters',
+      integrated('send', aws({ responses: [{ template: '$input.params("a")' }] })),
+      /a response template reads "\$input\.params"/,
+    ],
+    [
+      'a mock with parameters',
+      integrated('send', WebSocketIntegration.mock({ body: '$input.params("a")' }), { returnResponse: true }),
+      /the body of the mock reads "\$input\.params"/,
     ],
     [
       'a body on $disconnect',

@@ -30,7 +30,7 @@ describe('DynamoDB', () => {
       item: {
         id: DynamoDbValue.string(RequestValue.connectionId()),
         user: DynamoDbValue.string(RequestValue.authorizerContext('sub')),
-        room: DynamoDbValue.string(RequestValue.query('room')),
+        room: DynamoDbValue.string(RequestValue.authorizerContext('room')),
         expiresAt: DynamoDbValue.expiry(Duration.hours(2)),
       },
     });
@@ -51,8 +51,7 @@ describe('DynamoDB', () => {
       { Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: expect.stringMatching(/^Table\w+\.Arn$/) },
     ]);
     const { text } = renderTemplate(request, {
-      context: { ...context, authorizer: { sub: 'anna' } },
-      query: { room: 'a' },
+      context: { ...context, authorizer: { sub: 'anna', room: 'a' } },
     });
     expect(JSON.parse(text).Item).toEqual({
       id: { S: 'Abc=' },
@@ -65,7 +64,7 @@ describe('DynamoDB', () => {
   test('no text of a client leaves its field', () => {
     const { request } = routed('$connect', store);
     everyText((room, sub) => {
-      const { text } = renderTemplate(request, { context: { ...context, authorizer: { sub } }, query: { room } });
+      const { text } = renderTemplate(request, { context: { ...context, authorizer: { sub, room } } });
       const { Item } = JSON.parse(text);
       expect([Item.room.S, Item.user.S]).toEqual([room, sub]);
       expect(Object.keys(Item)).toHaveLength(4);

@@ -1,6 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
 import { type IConfiguration, type IEnvironment } from 'aws-cdk-lib/aws-appconfig';
 import { RequestValue } from '../../shared/request-value';
+import { placeOf, refuseOtherAccount } from '../../shared/services/accounts';
 import { type BindHttpIntegration } from '../binding';
 import { type HttpServiceIntegrationOptions, serviceIntegration } from './service';
 
@@ -21,7 +22,8 @@ export interface HttpAppConfigIntegrationOptions extends HttpServiceIntegrationO
   readonly clientId?: RequestValue;
 
   /**
-   * The version that the client has; where it is still the newest, the answer is empty.
+   * The version that the client has; where it is still the newest, the answer is empty. A value that every request has, such as a
+   * path variable.
    *
    * @default - none
    */
@@ -33,8 +35,18 @@ export function appConfig(
   options: HttpAppConfigIntegrationOptions,
 ): BindHttpIntegration {
   return (context) => {
-    const { region, account } = context.stack;
-    const { applicationId } = configuration.application;
+    const { stack, owner } = context;
+    const { application } = configuration;
+    const { applicationId, applicationArn } = application;
+    const { region, account } = placeOf(application, applicationArn);
+    refuseOtherAccount(
+      application,
+      applicationArn,
+      stack,
+      owner,
+      'application',
+      'HTTP APIs name a configuration without its account; answer it from a Lambda function that takes on a role there',
+    );
     const { environmentId } = options.environment;
     const { configurationProfileId } = configuration;
     const arn = `arn:${Aws.PARTITION}:appconfig:${region}:${account}:application/${applicationId}`;
@@ -59,6 +71,7 @@ export function appConfig(
         ClientId: options.clientId ?? RequestValue.context('identity.sourceIp'),
         ClientConfigurationVersion: options.clientConfigurationVersion,
       },
+      optional: { ClientConfigurationVersion: 'clientConfigurationVersion' },
     });
   };
 }

@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { type IEventBus } from 'aws-cdk-lib/aws-events';
 import { show } from '../../shared/errors';
 import { RequestValue } from '../../shared/request-value';
+import { placeOf } from '../../shared/services/accounts';
 import { type BindHttpIntegration } from '../binding';
 import { literalOf } from './expression';
 import { type HttpServiceIntegrationOptions, serviceIntegration } from './service';
@@ -47,7 +48,7 @@ export function eventBridge(bus: IEventBus, options: HttpEventBridgeIntegrationO
     return serviceIntegration(context, options, {
       role: 'events',
       subtype: 'EventBridge-PutEvents',
-      region: bus.env.region,
+      region: placeOf(bus, bus.eventBusArn).region,
       grants: [{ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }],
       parameters: {
         EventBusName: bus.eventBusArn,

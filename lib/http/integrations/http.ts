@@ -1,6 +1,6 @@
-import { type Duration, Token } from 'aws-cdk-lib';
+import { type Duration } from 'aws-cdk-lib';
 import { HTTP_METHODS, STAGE_VARIABLE_REFERENCE } from '../../facts/names';
-import { show } from '../../shared/errors';
+import { checkBackEndUrl } from '../../shared/back-end-url';
 import { suggest } from '../../template/nearest';
 import { type BindHttpIntegration, type HttpIntegrationContext } from '../binding';
 import { useStageVariables, variableHint } from './expression';
@@ -56,9 +56,7 @@ export function methodOf(wanted: string | undefined, { owner, route }: HttpInteg
 
 function checkUrl(url: string, context: HttpIntegrationContext): void {
   const { owner, route } = context;
-  if (!Token.isUnresolved(url) && !/^https?:\/\/[^\s/]+/.test(url)) {
-    throw owner.error(`the URL ${show(url)} must be absolute, e.g. "https://orders.example.com/v1/{id}"`);
-  }
+  checkBackEndUrl(url, 'https://orders.example.com/v1/{id}', owner);
   // The braces of a token would read as a path variable.
   const literal = url.replace(/\$\{Token\[[^[\]]*\]\}/g, 'token').replace(STAGE_VARIABLE_REFERENCE, '');
   for (const [, name] of literal.matchAll(/\{([^{}]*?)\+?\}/g)) {

@@ -1,5 +1,7 @@
 import { type IStream } from 'aws-cdk-lib/aws-kinesis';
 import { RequestValue } from '../../shared/request-value';
+import { placeOf, refuseOtherAccount } from '../../shared/services/accounts';
+import { keyGrants } from '../../shared/services/key-grants';
 import { type BindHttpIntegration } from '../binding';
 import { type HttpServiceIntegrationOptions, serviceIntegration } from './service';
 
@@ -8,14 +10,17 @@ import { type HttpServiceIntegrationOptions, serviceIntegration } from './servic
  */
 export interface HttpKinesisIntegrationOptions extends HttpServiceIntegrationOptions {
   /**
-   * Decides the shard; records with the same key come in order. 1 to 256 characters. Take `RequestValue.requestId()` to spread
-   * records evenly.
+   * Decides the shard; records with the same key come in order. 1 to 256 characters; a request without it is answered 400. Take
+   * `RequestValue.requestId()` to spread records evenly.
    */
   readonly partitionKey: RequestValue;
 
   /**
-   * The record.
+   * The record, in base64: Kinesis takes it in this form, and HTTP APIs pass on what the client sends. What is no base64 is an error of
+   * Kinesis, a 500, or a record of other bytes, where it happens to be base64 as well (`abcd`). Have clients send base64, or use
+   * `RestIntegration.kinesis`, which encodes.
    *
+   * @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html
    * @default RequestValue.body()
    */
   readonly data?: RequestValue;
@@ -23,14 +28,23 @@ export interface HttpKinesisIntegrationOptions extends HttpServiceIntegrationOpt
 
 export function kinesis(stream: IStream, options: HttpKinesisIntegrationOptions): BindHttpIntegration {
   return (context) => {
+    const { owner, stack } = context;
+    refuseOtherAccount(
+      stream,
+      stream.streamArn,
+      stack,
+      owner,
+      'stream',
+      'HTTP APIs name a stream without its account, so that one of this account would get the records; use RestGateway, which calls it by its ARN',
+    );
     const { encryptionKey: key } = stream;
     return serviceIntegration(context, options, {
       role: 'kinesis',
       subtype: 'Kinesis-PutRecord',
-      region: stream.env.region,
+      region: placeOf(stream, stream.streamArn).region,
       grants: [
         { actions: ['kinesis:PutRecord'], resources: [stream.streamArn] },
-        ...(key ? [{ actions: ['kms:GenerateDataKey'], resources: [key.keyArn] }] : []),
+        ...keyGrants(key, ['kms:GenerateDataKey'], stream, owner),
       ],
       parameters: {
         StreamName: stream.streamName,

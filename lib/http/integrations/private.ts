@@ -3,6 +3,7 @@ import { type IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { type IApplicationListener, type INetworkListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { type IService } from 'aws-cdk-lib/aws-servicediscovery';
 import { STAGE_VARIABLE_REFERENCE } from '../../facts/names';
+import { checkUriText } from '../../shared/back-end-url';
 import { show } from '../../shared/errors';
 import { type LoadBalancerKind, loadBalancerTarget } from '../../shared/load-balancer';
 import { checkPort, checkProtocol, DEFAULT_PORTS, listenerPort } from '../../shared/private-listener';
@@ -215,6 +216,7 @@ function pathOf(path: string, context: HttpIntegrationContext): string {
   if (!Token.isUnresolved(path) && !/^\/\S*$/.test(path)) {
     throw owner.error(`path must start with "/" and hold no space, e.g. "/internal/{proxy}", got: ${show(path)}`);
   }
+  checkUriText(path, 'path', owner);
   useStageVariables(path, context);
   const kept: string[] = [];
   const keep = (text: string) => `\u0000${kept.push(text) - 1}\u0000`;

@@ -7,7 +7,8 @@ import { type HttpResponseParameter, parameterMapping } from './parameter-mappin
 import { integrationTimeout } from './timeout';
 
 /**
- * What all integrations with AWS services take. The answer of the service goes to the client as it is.
+ * What all integrations with AWS services take. What the service answers goes to the client as it is, its errors do not: they are a
+ * 500. A request that lacks a value which the integration reads, or in which it is empty, is a 400.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html
  */
@@ -20,7 +21,7 @@ export interface HttpServiceIntegrationOptions {
   readonly timeout?: Duration;
 
   /**
-   * Changes to the response before it goes to the client: status code of the service → changes.
+   * Changes to the response before it goes to the client: status code → changes. An error of the service is `500`.
    *
    * @default - none
    */
@@ -38,6 +39,8 @@ export interface ServiceCall {
   readonly grants: readonly ServiceGrant[];
   /** Parameter → value; one without a value is left out. */
   readonly parameters: Readonly<Record<string, RequestValue | string | undefined>>;
+  /** Parameters that the service does without → the prop that gives them. */
+  readonly optional?: Readonly<Record<string, string>>;
 }
 
 /** `aws_proxy` with a subtype: API Gateway calls the service with the role of the API for it. */
@@ -50,6 +53,7 @@ export function serviceIntegration(
     ![call.region, context.stack.region].some(Token.isUnresolved) && call.region !== context.stack.region;
   const given = { ...call.parameters, Region: elsewhere ? call.region : undefined };
   const parameters: Record<string, string> = {};
+  for (const [name, prop] of Object.entries(call.optional ?? {})) refuseAbsent(call.parameters[name], prop, context);
   for (const [name, value] of Object.entries(given).sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (value !== undefined) parameters[name] = typeof value === 'string' ? value : expressionOf(value, context);
   }
@@ -66,4 +70,23 @@ export function serviceIntegration(
       timeoutInMillis: integrationTimeout(options.timeout, context.owner),
     }),
   };
+}
+
+/** @throws where a value that may be missing is of a parameter that the service does without */
+function refuseAbsent(
+  value: RequestValue | string | undefined,
+  prop: string,
+  { owner, route }: HttpIntegrationContext,
+): void {
+  if (value === undefined || typeof value === 'string') return;
+  const { mapping = '', parameter } = value._source;
+  const inBody = mapping.startsWith('method.request.body.');
+  if (!inBody && (!parameter || parameter.in === 'path')) return;
+  const what = inBody
+    ? 'a field of the body'
+    : `the ${parameter?.in === 'query' ? 'query parameter' : 'header'} "${parameter?.name}"`;
+  throw owner.error(
+    `${prop} reads ${what}, and an HTTP API answers 400 to each request without it, since its mappings have no defaults; ` +
+      `take what every request has, e.g. RequestValue.requestId()${route.variables.length > 0 ? ` or RequestValue.path("${route.variables[0]}")` : ''}, leave ${prop} out, or use RestGateway`,
+  );
 }

@@ -1,5 +1,7 @@
 import { type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { RequestValue } from '../../shared/request-value';
+import { placeOf } from '../../shared/services/accounts';
+import { keyGrants } from '../../shared/services/key-grants';
 import { type BindHttpIntegration } from '../binding';
 import { type HttpServiceIntegrationOptions, serviceIntegration } from './service';
 
@@ -15,14 +17,15 @@ export interface HttpSqsIntegrationOptions extends HttpServiceIntegrationOptions
   readonly messageBody?: RequestValue;
 
   /**
-   * Messages of one group come in order. Needed for a FIFO queue; on a standard queue it makes for fair shares.
+   * Messages of one group come in order. Needed for a FIFO queue; on a standard queue it makes for fair shares, and must be a value
+   * that every request has.
    *
    * @default - none
    */
   readonly messageGroupId?: RequestValue;
 
   /**
-   * A second message with the same id is dropped for five minutes. FIFO queues only.
+   * A second message with the same id is dropped for five minutes. FIFO queues only. A request without it is answered 400.
    *
    * @default - as the queue's content-based deduplication says
    */
@@ -47,10 +50,10 @@ export function sqs(queue: IQueue, options: HttpSqsIntegrationOptions): BindHttp
     return serviceIntegration(context, options, {
       role: 'sqs',
       subtype: 'SQS-SendMessage',
-      region: queue.env.region,
+      region: placeOf(queue, queue.queueArn).region,
       grants: [
         { actions: ['sqs:SendMessage'], resources: [queue.queueArn] },
-        ...(key ? [{ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] }] : []),
+        ...keyGrants(key, ['kms:Decrypt', 'kms:GenerateDataKey'], queue, owner),
       ],
       parameters: {
         QueueUrl: queue.queueUrl,
@@ -58,6 +61,7 @@ export function sqs(queue: IQueue, options: HttpSqsIntegrationOptions): BindHttp
         MessageGroupId: options.messageGroupId,
         MessageDeduplicationId: options.messageDeduplicationId,
       },
+      optional: queue.fifo ? {} : { MessageGroupId: 'messageGroupId' },
     });
   };
 }

@@ -1,5 +1,8 @@
+import { type IKey } from 'aws-cdk-lib/aws-kms';
 import { type IStateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { RequestValue } from '../../shared/request-value';
+import { placeOf, refuseOtherMachine } from '../../shared/services/accounts';
+import { machineKeyGrants } from '../../shared/services/key-grants';
 import { type BindHttpIntegration } from '../binding';
 import { type HttpServiceIntegrationOptions, serviceIntegration } from './service';
 
@@ -15,11 +18,19 @@ export interface HttpStepFunctionsIntegrationOptions extends HttpServiceIntegrat
   readonly input?: RequestValue;
 
   /**
-   * Name of the execution. Of a standard state machine each name is taken once in 90 days. 1 to 80 characters.
+   * Name of the execution: a value that every request has. Of a standard state machine each name is taken once in 90 days. 1 to 80
+   * characters.
    *
    * @default - made by Step Functions
    */
   readonly executionName?: RequestValue;
+
+  /**
+   * The key that encrypts the state machine; for one that is imported, which does not tell it.
+   *
+   * @default - the key that the state machine has in the app
+   */
+  readonly encryptionKey?: IKey;
 }
 
 export function stepFunctionsStart(
@@ -49,16 +60,21 @@ function start(
           'give it stateMachineType: StateMachineType.EXPRESS, or use HttpIntegration.stepFunctionsStart, which does not wait',
       );
     }
+    refuseOtherMachine(machine, machine.stateMachineArn, context.stack, context.owner);
     return serviceIntegration(context, options, {
       role: 'states',
       subtype: `StepFunctions-${action}`,
-      region: machine.env.region,
-      grants: [{ actions: [`states:${action}`], resources: [machine.stateMachineArn] }],
+      region: placeOf(machine, machine.stateMachineArn).region,
+      grants: [
+        { actions: [`states:${action}`], resources: [machine.stateMachineArn] },
+        ...machineKeyGrants(machine, options.encryptionKey, action, context.owner),
+      ],
       parameters: {
         StateMachineArn: machine.stateMachineArn,
         Input: options.input ?? RequestValue.bodyJson('$'),
         Name: options.executionName,
       },
+      optional: { Name: 'executionName' },
     });
   };
 }

@@ -1,3 +1,4 @@
+import { SERVICE_ERRORS } from '../../facts/service-errors';
 import { type BindIntegration } from '../binding';
 import { type AwsCallOptions, awsTarget, checkAwsCall } from '../../shared/services/aws';
 import { checkTemplates, requestMappings } from './custom';
@@ -29,7 +30,8 @@ export interface RestAwsIntegrationOptions extends RestServiceIntegrationOptions
   /**
    * The responses; one of them without `selectionPattern`.
    *
-   * @default - 200 with the body of the service; its errors as 400, 413, 503 and 500, without its message
+   * @default - 200 with the body of the service; its errors as 400, 413, 503 and 500, without its message. A permission or key
+   * that the API lacks is 500, and throttling 503, also where the service answers 400
    */
   readonly responses?: RestIntegrationResponse[];
 }
@@ -41,7 +43,7 @@ export function aws(options: RestAwsIntegrationOptions): BindIntegration {
     if (template !== undefined) checkTemplates({ 'application/json': template }, context);
     const { mappings, parameters } = requestMappings(options.requestParameters ?? {}, context);
     checkAwsCall(options, mappings, owner);
-    const replies = [{ pattern: '2\\d{2}', status: 200 }, ...errorReplies()];
+    const replies = [{ pattern: '2\\d{2}', status: 200 }, ...errorReplies(SERVICE_ERRORS.any)];
     const own = options.responses && customResponses(options.responses, context);
     const bound = serviceIntegration(context, options, {
       role: service,

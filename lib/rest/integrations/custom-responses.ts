@@ -1,5 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { show } from '../../shared/errors';
+import { HEADER_NAME } from '../../facts/names';
+import { faultOfPattern } from '../../shared/regular-expression';
 import { type Document } from '../../shared/skeleton';
 import { type IntegrationContext } from '../binding';
 import { corsHeaders } from '../preflight';
@@ -8,7 +10,6 @@ import { type RestIntegrationResponse } from './response-options';
 import { checkTemplateType } from './service';
 import { put } from '../../template/named';
 
-const HEADER = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const MAPPING =
   /^(integration\.response\.(header|multivalueheader)\.[\w!#$%&'*+.^`|~-]+|integration\.response\.body(\..+)?|context\.[\w.-]+|stageVariables\.\w+|'[^']*')$/;
 
@@ -67,11 +68,8 @@ function checkPattern({ selectionPattern: pattern }: RestIntegrationResponse, { 
   if (pattern === '' || pattern === 'default') {
     throw owner.error(`selectionPattern ${show(pattern)} stands for the default response; leave it out there`);
   }
-  try {
-    // Flags of Java's that stand in front, which JavaScript does not know.
-    new RegExp(pattern.replace(/^\(\?[a-z]+\)/, ''));
-  } catch (error) {
-    const why = error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : '';
+  const why = faultOfPattern(pattern);
+  if (why !== undefined) {
     throw owner.error(
       `selectionPattern ${show(pattern)} is no regular expression (${why}); write e.g. "4\\\\d{2}" for every 4xx status`,
     );
@@ -83,7 +81,7 @@ function checkHeaders({ headers = {} }: RestIntegrationResponse, context: Integr
   const { owner } = context;
   const seen = new Set<string>();
   for (const [name, value] of Object.entries(headers)) {
-    if (!HEADER.test(name)) throw owner.error(`headers has ${show(name)}, which is no name of a header`);
+    if (!HEADER_NAME.test(name)) throw owner.error(`headers has ${show(name)}, which is no name of a header`);
     if (seen.has(name.toLowerCase()))
       throw owner.error(`headers has "${name}" twice; upper and lower case make no difference`);
     seen.add(name.toLowerCase());

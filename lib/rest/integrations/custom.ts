@@ -2,6 +2,7 @@ import { Aws, type Duration } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { STAGE_VARIABLE_REFERENCE } from '../../facts/names';
 import { type LambdaCanary } from '../../release/lambda-canary';
+import { checkPort } from '../../shared/back-end-url';
 import { show } from '../../shared/errors';
 import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
 import { type RequestParameter } from '../request';
@@ -104,6 +105,7 @@ export function lambdaCustom(fn: IFunction, options: RestLambdaCustomIntegration
 export function httpCustom(url: string, options: RestHttpCustomIntegrationOptions): BindIntegration {
   return (context) => {
     const { method, requestParameters, uri } = httpTarget(url, options.method, context);
+    checkPort(url, context.owner);
     return custom(options, context, { type: 'http', httpMethod: method, uri }, requestParameters);
   };
 }

@@ -1,8 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 import { type IEventBus } from 'aws-cdk-lib/aws-events';
+import { PUT_EVENTS_ENTRY_ERRORS, SERVICE_ERRORS } from '../../facts/service-errors';
 import { show } from '../../shared/errors';
 import { type BindIntegration } from '../binding';
 import { answer, errorReplies, textOf } from './replies';
+import { placeOf } from '../../shared/services/accounts';
 import { RequestValue } from '../../shared/request-value';
 import { type RestServiceIntegrationOptions, serviceIntegration } from './service';
 import { jsonLiteral } from '../../shared/velocity/template';
@@ -56,7 +58,7 @@ export function eventBridge(bus: IEventBus, options: RestEventBridgeIntegrationO
     return serviceIntegration(context, options, {
       role: 'events',
       target: 'events:action/PutEvents',
-      region: bus.env.region,
+      region: placeOf(bus, bus.eventBusArn).region,
       grants: [{ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }],
       mappings: {
         'integration.request.header.Content-Type': "'application/x-amz-json-1.1'",
@@ -65,8 +67,8 @@ export function eventBridge(bus: IEventBus, options: RestEventBridgeIntegrationO
       parameters: template.parameters,
       template: template.render(`{"Entries":[{${entry.join(',')}}]}`),
       replies: [
-        { pattern: '2\\d{2}', status: 202, template: ANSWER, overrides: [400, 502] },
-        ...errorReplies({ ValidationException: 400 }),
+        { pattern: '2\\d{2}', status: 202, template: ANSWER, overrides: [400, 502, 503] },
+        ...errorReplies(SERVICE_ERRORS.events),
       ],
     });
   };
@@ -77,6 +79,6 @@ const ANSWER = [
   '#set($failed = $input.path(\'$.FailedEntryCount\').toString())#set($code = "")',
   "#set($found = $input.path('$.Entries[0].ErrorCode'))#if($found)#set($code = $found)#end",
   `#if($failed == "0")${textOf('eventId', '$.Entries[0].EventId')}`,
-  `#elseif($code == "MalformedDetail" || $code == "InvalidArgument")${answer(400)}`,
+  ...Object.entries(PUT_EVENTS_ENTRY_ERRORS).map(([code, status]) => `#elseif($code == "${code}")${answer(status)}`),
   `#else${answer(502)}#end`,
 ].join('');

@@ -1,6 +1,6 @@
-import { type Duration, Token } from 'aws-cdk-lib';
+import { type Duration } from 'aws-cdk-lib';
 import { HTTP_METHODS, STAGE_VARIABLE_REFERENCE } from '../../facts/names';
-import { show } from '../../shared/errors';
+import { checkBackEndUrl, checkPort } from '../../shared/back-end-url';
 import { suggest } from '../../template/nearest';
 import { type BindIntegration, type IntegrationContext } from '../binding';
 import { integrationTimeout } from './timeout';
@@ -36,6 +36,7 @@ export interface RestHttpIntegrationOptions {
 export function httpProxy(url: string, options: RestHttpIntegrationOptions): BindIntegration {
   return (context) => {
     const { method, uri, requestParameters } = httpTarget(url, options.method, context);
+    checkPort(url, context.owner);
     const streamed = options.streamResponse ?? false;
     return {
       extension: {
@@ -55,9 +56,7 @@ export function httpTarget(url: string, wanted: string | undefined, context: Int
   const { owner, route } = context;
   // The braces of a token would read as a path parameter.
   const literal = url.replace(/\$\{Token\[[^[\]]*\]\}/g, 'token');
-  if (!Token.isUnresolved(url) && !/^https?:\/\/[^\s/]+/.test(url)) {
-    throw owner.error(`the URL ${show(url)} must be absolute, e.g. "https://orders.example.com/v1/{id}"`);
-  }
+  checkBackEndUrl(url, 'https://orders.example.com/v1/{id}', owner);
   const method = wanted ?? route.method;
   const methods: readonly string[] = HTTP_METHODS;
   if (!methods.includes(method)) {

@@ -1,5 +1,8 @@
 import { type IStream } from 'aws-cdk-lib/aws-kinesis';
+import { SERVICE_ERRORS } from '../../facts/service-errors';
 import { type BindIntegration } from '../binding';
+import { placeOf } from '../../shared/services/accounts';
+import { keyGrants } from '../../shared/services/key-grants';
 import { errorReplies, textOf } from './replies';
 import { RequestValue } from '../../shared/request-value';
 import { type RestServiceIntegrationOptions, serviceIntegration } from './service';
@@ -36,22 +39,15 @@ export function kinesis(stream: IStream, options: RestKinesisIntegrationOptions)
     return serviceIntegration(context, options, {
       role: 'kinesis',
       target: 'kinesis:action/PutRecord',
-      region: stream.env.region,
+      region: placeOf(stream, stream.streamArn).region,
       grants: [
         { actions: ['kinesis:PutRecord'], resources: [stream.streamArn] },
-        ...(key ? [{ actions: ['kms:GenerateDataKey'], resources: [key.keyArn] }] : []),
+        ...keyGrants(key, ['kms:GenerateDataKey'], stream, context.owner),
       ],
       mappings: { 'integration.request.header.Content-Type': "'application/x-amz-json-1.1'" },
       parameters: template.parameters,
       template: template.render(`{${body.join(',')}}`),
-      replies: [
-        { pattern: '2\\d{2}', status: 202, template: ACCEPTED },
-        ...errorReplies({
-          ValidationException: 400,
-          InvalidArgumentException: 400,
-          ProvisionedThroughputExceededException: 503,
-        }),
-      ],
+      replies: [{ pattern: '2\\d{2}', status: 202, template: ACCEPTED }, ...errorReplies(SERVICE_ERRORS.kinesis)],
     });
   };
 }

@@ -1,4 +1,5 @@
 import { type BindIntegration } from '../binding';
+import { checkAnswerType } from '../media-type';
 import { corsHeaders } from '../preflight';
 import { requestAsText, responseAsText } from './content-handling';
 
@@ -31,12 +32,14 @@ export interface RestMockIntegrationOptions {
 }
 
 export function mock(options: RestMockIntegrationOptions): BindIntegration {
-  return ({ owner, cors, binaryMediaTypes }) => {
+  return (context) => {
+    const { owner, cors, binaryMediaTypes } = context;
     const statusCode = options.statusCode ?? 200;
     if (!(Number.isInteger(statusCode) && statusCode >= 200 && statusCode <= 599)) {
       throw owner.error(`the status code of a mock must be a whole number from 200 to 599, got: ${statusCode}`);
     }
     const contentType = options.contentType ?? 'application/json';
+    checkAnswerType(contentType, 'contentType of the mock', owner);
     const { names, parameters, template } = corsHeaders(cors);
     const body = template + (options.body ?? '');
     return {

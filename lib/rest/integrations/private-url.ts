@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { STAGE_VARIABLE_REFERENCE } from '../../facts/names';
+import { checkUriText } from '../../shared/back-end-url';
 import { show } from '../../shared/errors';
 import { type IntegrationContext } from '../binding';
 import { type LoadBalancerTarget } from '../../shared/load-balancer';
@@ -52,5 +53,6 @@ function pathOf({ path }: RestPrivateIntegrationOptions, { owner, route }: Integ
   if (!Token.isUnresolved(wanted) && !/^\/\S*$/.test(wanted)) {
     throw owner.error(`path must start with "/" and hold no space, e.g. "/internal/{proxy}", got: ${show(wanted)}`);
   }
+  checkUriText(wanted, 'path', owner);
   return wanted.replace(/\{([^{}]+)\+\}/g, '{$1}');
 }

@@ -1,3 +1,4 @@
+import { type ServiceErrors } from '../../facts/service-errors';
 import * as shared from '../../shared/services/replies';
 import { messageOf, type Reply } from '../../shared/services/replies';
 import { type Document } from '../../shared/skeleton';
@@ -18,8 +19,8 @@ export function answer(status: number): string {
 export const REST_STYLE: shared.ReplyStyle = { answer, done: NO_BODY };
 
 /** The replies of every AWS service, on REST APIs. */
-export function errorReplies(types?: shared.ErrorTypes): Reply[] {
-  return shared.errorReplies(REST_STYLE, types);
+export function errorReplies(errors: ServiceErrors): Reply[] {
+  return shared.errorReplies(REST_STYLE, errors);
 }
 
 /** The integration's `responses`, and the method responses that go with them. */

@@ -1,10 +1,12 @@
 import { type Duration } from 'aws-cdk-lib';
 import { type IBucket } from 'aws-cdk-lib/aws-s3';
+import { SERVICE_ERRORS } from '../../facts/service-errors';
 import { fixedOrigin } from '../../shared/cors';
 import { show } from '../../shared/errors';
 import { type BindIntegration, type IntegrationContext } from '../binding';
 import { type RequestParameter } from '../request';
-import { messageOf, NO_BODY, type Reply } from './replies';
+import { errorReplies, messageOf, NO_BODY, type Reply } from './replies';
+import { keyGrants } from '../../shared/services/key-grants';
 import { RequestValue } from '../../shared/request-value';
 import { serviceIntegration } from './service';
 import { declareValue } from './velocity';
@@ -46,8 +48,7 @@ export function s3Get(bucket: IBucket, options: RestS3IntegrationOptions): BindI
     const headers = Object.fromEntries(
       ['Content-Type', 'ETag', 'Last-Modified'].map((name) => [name, `integration.response.header.${name}`]),
     );
-    const { encryptionKey: key } = bucket;
-    return call(bucket, 'GetObject', 'GET', options, key && 'kms:Decrypt', context, [
+    return call(bucket, 'GetObject', 'GET', options, 'kms:Decrypt', context, [
       { pattern: '2\\d{2}', status: 200, headers },
     ]);
   };
@@ -56,9 +57,8 @@ export function s3Get(bucket: IBucket, options: RestS3IntegrationOptions): BindI
 export function s3Put(bucket: IBucket, options: RestS3IntegrationOptions): BindIntegration {
   return (context) => {
     const headers = { ETag: 'integration.response.header.ETag' };
-    const { encryptionKey: key } = bucket;
     const replies = [{ pattern: '2\\d{2}', status: 200, headers, template: NO_BODY }];
-    return call(bucket, 'PutObject', 'PUT', options, key && 'kms:GenerateDataKey', context, replies);
+    return call(bucket, 'PutObject', 'PUT', options, 'kms:GenerateDataKey', context, replies);
   };
 }
 
@@ -67,7 +67,7 @@ function call(
   action: string,
   httpMethod: 'GET' | 'PUT',
   { key, prefix = '', timeout }: RestS3IntegrationOptions,
-  kmsAction: string | undefined,
+  kmsAction: string,
   context: IntegrationContext,
   replies: readonly Reply[],
 ) {
@@ -95,7 +95,6 @@ function call(
     mappings['integration.request.header.Content-Type'] = 'method.request.header.Content-Type';
     declareValue(RequestValue.header('Content-Type')._source, context, read);
   }
-  const { encryptionKey } = bucket;
   const path = `${prefix}${literal === undefined ? '{key}' : literal.split('/').map(encodeURIComponent).join('/')}`;
   return serviceIntegration(
     context,
@@ -108,11 +107,11 @@ function call(
       httpMethod,
       grants: [
         { actions: [`s3:${action}`], resources: [bucket.arnForObjects(`${prefix}${literal ?? '*'}`)] },
-        ...(encryptionKey && kmsAction ? [{ actions: [kmsAction], resources: [encryptionKey.keyArn] }] : []),
+        ...keyGrants(bucket.encryptionKey, [kmsAction], bucket, context.owner),
       ],
       mappings,
       parameters: [...read.values()],
-      replies: [...replies, ...(httpMethod === 'GET' ? [MISSING] : []), ...ERRORS],
+      replies: [...replies, ...(httpMethod === 'GET' ? [MISSING] : []), ...errorReplies(SERVICE_ERRORS.s3)],
     },
   );
 }
@@ -122,10 +121,3 @@ const KEY = /^([A-Za-z0-9!_.'()-][A-Za-z0-9!_.'()/-]*)?$/;
 
 // Without leave to list the bucket, Amazon S3 answers 403 for a key that is not there.
 const MISSING: Reply = { pattern: '40[34]', status: 404, template: messageOf(404) };
-
-const ERRORS: readonly Reply[] = [
-  { pattern: '400', status: 400, template: messageOf(400) },
-  { pattern: '413', status: 413, template: messageOf(413) },
-  { pattern: '503', status: 503, template: messageOf(503) },
-  { pattern: 'default', status: 500, template: messageOf(500) },
-];

@@ -40,7 +40,8 @@ export function bindCall(
 ): BindIntegration {
   return (context) => {
     const template = new RestTemplate(context);
-    const call = make({ owner: context.owner, template, style: REST_STYLE });
+    const { owner, stack } = context;
+    const call = make({ owner, stack, template, style: REST_STYLE });
     return serviceIntegration(context, options, { ...call, parameters: template.parameters });
   };
 }

@@ -1,5 +1,8 @@
 import { type ITopic } from 'aws-cdk-lib/aws-sns';
+import { SERVICE_ERRORS } from '../../facts/service-errors';
 import { type BindIntegration } from '../binding';
+import { placeOf } from '../../shared/services/accounts';
+import { keyGrants } from '../../shared/services/key-grants';
 import { attributeFields, checkAttributeNames } from '../../shared/services/message-attributes';
 import { errorReplies, textOf } from './replies';
 import { RequestValue } from '../../shared/request-value';
@@ -83,15 +86,15 @@ export function sns(topic: ITopic, options: RestSnsIntegrationOptions): BindInte
     return serviceIntegration(context, options, {
       role: 'sns',
       target: 'sns:path//',
-      region: topic.env.region,
+      region: placeOf(topic, topic.topicArn).region,
       grants: [
         { actions: ['sns:Publish'], resources: [topic.topicArn] },
-        ...(key ? [{ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] }] : []),
+        ...keyGrants(key, ['kms:Decrypt', 'kms:GenerateDataKey'], topic, owner),
       ],
       mappings: { 'integration.request.header.Content-Type': "'application/x-www-form-urlencoded'" },
       parameters: template.parameters,
       template: template.render(body),
-      replies: [{ pattern: '2\\d{2}', status: 202, template: ACCEPTED }, ...errorReplies()],
+      replies: [{ pattern: '2\\d{2}', status: 202, template: ACCEPTED }, ...errorReplies(SERVICE_ERRORS.sns)],
     });
   };
 }

@@ -1,3 +1,4 @@
+import { checkUriText } from '../back-end-url';
 import { type Owner, show } from '../errors';
 
 /**
@@ -64,6 +65,7 @@ export function checkAwsCall(
       `give ${action === undefined ? 'action or path' : 'either action or path, not both'}, e.g. action: "ListTables"`,
     );
   }
+  if (path !== undefined) checkUriText(path, 'path', owner);
   if (iamActions.length === 0 || resources.length === 0) {
     throw owner.error(
       'iamActions and resources say what the API may do; both need at least one, e.g. ["dynamodb:ListTables"] on ["*"]',

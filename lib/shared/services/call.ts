@@ -1,3 +1,4 @@
+import { type Stack } from 'aws-cdk-lib';
 import { type Owner } from '../errors';
 import { type ServiceGrant } from '../service-roles';
 import { type VelocityTemplate } from '../velocity/template';
@@ -22,6 +23,8 @@ export interface ServiceCall {
 /** What a call is made with. */
 export interface CallScope {
   readonly owner: Owner;
+  /** The stack of the API. */
+  readonly stack: Stack;
   readonly template: VelocityTemplate;
   readonly style: ReplyStyle;
 }

@@ -1,14 +1,6 @@
 import { type Owner, show } from '../errors';
 import { DynamoDbAttributeType } from '../velocity/dynamodb-value';
 import { jsonLiteral, jsonText } from '../velocity/template';
-import { type ErrorTypes } from './replies';
-
-export const READ_ERRORS: ErrorTypes = {
-  ValidationException: 400,
-  ProvisionedThroughputExceededException: 503,
-  RequestLimitExceeded: 503,
-  ThrottlingException: 503,
-};
 
 type Attributes = Readonly<Record<string, DynamoDbAttributeType>>;
 

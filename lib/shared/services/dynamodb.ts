@@ -1,10 +1,12 @@
 import { type ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { SERVICE_ERRORS } from '../../facts/service-errors';
 import { type Owner, show } from '../errors';
 import { type ServiceGrant } from '../service-roles';
 import { type DynamoDbValue } from '../velocity/dynamodb-value';
 import { jsonLiteral, type VelocityTemplate } from '../velocity/template';
+import { placeOf } from './accounts';
 import { type CallScope, type ServiceCall } from './call';
-import { attributesOf, projection, queryTemplate, READ_ERRORS } from './dynamodb-answers';
+import { attributesOf, projection, queryTemplate } from './dynamodb-answers';
 import {
   type DynamoDbConditionOptions,
   type DynamoDbDeleteOptions,
@@ -12,6 +14,7 @@ import {
   type DynamoDbPutOptions,
   type DynamoDbQueryOptions,
 } from './dynamodb-options';
+import { keyGrants } from './key-grants';
 import { errorReplies, type Reply, type ReplyStyle } from './replies';
 
 export function dynamoDbGetCall(table: ITable, options: DynamoDbGetOptions, scope: CallScope): ServiceCall {
@@ -25,7 +28,7 @@ export function dynamoDbGetCall(table: ITable, options: DynamoDbGetOptions, scop
   const found = `#set($item = $input.path('$.Item'))#if(!$item || $item == "")${style.answer(404)}#else${item}#end`;
   return call(table, 'GetItem', fields, scope, [
     { pattern: '2\\d{2}', status: 200, template: found, overrides: [404] },
-    ...errorReplies(style, READ_ERRORS),
+    ...errorReplies(style, SERVICE_ERRORS.dynamodb),
   ]);
 }
 
@@ -46,7 +49,7 @@ export function dynamoDbQueryCall(table: ITable, options: DynamoDbQueryOptions, 
   ];
   const success = { pattern: '2\\d{2}', status: 200, template: queryTemplate(options.attributes) };
   const resource = indexName === undefined ? table.tableArn : `${table.tableArn}/index/${indexName}`;
-  return call(table, 'Query', fields, scope, [success, ...errorReplies(style, READ_ERRORS)], resource);
+  return call(table, 'Query', fields, scope, [success, ...errorReplies(style, SERVICE_ERRORS.dynamodb)], resource);
 }
 
 export function dynamoDbPutCall(table: ITable, options: DynamoDbPutOptions, scope: CallScope): ServiceCall {
@@ -62,15 +65,7 @@ export function dynamoDbDeleteCall(table: ITable, options: DynamoDbDeleteOptions
 function writeReplies(style: ReplyStyle): Reply[] {
   return [
     { pattern: '2\\d{2}', status: 204, template: style.done },
-    ...errorReplies(style, {
-      ConditionalCheckFailedException: 409,
-      TransactionConflictException: 409,
-      ValidationException: 400,
-      ItemCollectionSizeLimitExceededException: 413,
-      ProvisionedThroughputExceededException: 503,
-      RequestLimitExceeded: 503,
-      ThrottlingException: 503,
-    }),
+    ...errorReplies(style, SERVICE_ERRORS.dynamodbWrite),
   ];
 }
 
@@ -78,32 +73,30 @@ function call(
   table: ITable,
   action: 'GetItem' | 'Query' | 'PutItem' | 'DeleteItem',
   fields: readonly string[],
-  { template }: CallScope,
+  { owner, stack, template }: CallScope,
   replies: readonly Reply[],
   resource = table.tableArn,
 ): ServiceCall {
+  // A bare name is of the account of the role.
+  const { account, region } = placeOf(table, table.tableArn);
+  const name = account === stack.account ? table.tableName : table.tableArn;
   return {
     role: 'dynamodb',
     target: `dynamodb:action/${action}`,
-    region: table.env.region,
-    grants: [{ actions: [`dynamodb:${action}`], resources: [resource] }, ...keyGrants(table, action)],
+    region,
+    grants: [{ actions: [`dynamodb:${action}`], resources: [resource] }, ...tableKeyGrants(table, action, owner)],
     mappings: { 'integration.request.header.Content-Type': "'application/x-amz-json-1.0'" },
-    template: template.render(`{${[`"TableName":"${jsonLiteral(table.tableName)}"`, ...fields].join(',')}}`),
+    template: template.render(`{${[`"TableName":"${jsonLiteral(name)}"`, ...fields].join(',')}}`),
     replies,
   };
 }
 
 /** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html */
-export function keyGrants({ encryptionKey }: ITable, action: string): ServiceGrant[] {
-  if (!encryptionKey) return [];
+export function tableKeyGrants(table: ITable, action: string, owner: Owner): ServiceGrant[] {
   const writes = ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
   const reads = ['kms:Decrypt', 'kms:DescribeKey'];
-  return [
-    {
-      actions: action === 'GetItem' || action === 'Query' ? reads : [...reads, ...writes],
-      resources: [encryptionKey.keyArn],
-    },
-  ];
+  const actions = action === 'GetItem' || action === 'Query' ? reads : [...reads, ...writes];
+  return keyGrants(table.encryptionKey, actions, table, owner);
 }
 
 /** What may be missing comes last, each with the comma before it. */

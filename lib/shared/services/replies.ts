@@ -1,3 +1,4 @@
+import { type ServiceErrors } from '../../facts/service-errors';
 import { jsonText } from '../velocity/template';
 
 /** How one kind of answer of the back-end is given to the client. */
@@ -34,9 +35,6 @@ export function textOf(name: string, jsonPath: string): string {
   return `#set($found = $input.path('${jsonPath}')){"${name}":"#if($found && $found != "")${jsonText('$found')}#end"}`;
 }
 
-/** What of an AWS service's own errors is the client's doing, by the end of the error's type; the rest is ours. */
-export type ErrorTypes = Readonly<Record<string, number>>;
-
 /** How a kind of gateway says what its answers are. */
 export interface ReplyStyle {
   /** Velocity that answers with another status than the reply's own. */
@@ -46,26 +44,55 @@ export interface ReplyStyle {
 }
 
 /** The replies of every AWS service: its message stays here, since it names accounts, roles and resources. */
-export function errorReplies(style: ReplyStyle, types?: ErrorTypes): Reply[] {
-  const bad: Reply = types ? byType(style, types) : { pattern: '400', status: 400, template: messageOf(400) };
+export function errorReplies(style: ReplyStyle, errors: ServiceErrors): Reply[] {
   return [
-    bad,
+    byCode('400', style, errors),
     { pattern: '413', status: 413, template: messageOf(413) },
     { pattern: '429|503', status: 503, template: messageOf(503) },
-    { pattern: 'default', status: 500, template: messageOf(500) },
+    errors.throttledElsewhere
+      ? byCode('default', style, throttling(errors))
+      : { pattern: 'default', status: 500, template: messageOf(500) },
   ];
 }
 
-/** JSON services answer 400 to everything, a missing permission too, and tell errors apart by `__type`. */
-function byType(style: ReplyStyle, types: ErrorTypes): Reply {
-  const branches = Object.entries(types).map(
-    ([type, status], index) => `#${index === 0 ? 'if' : 'elseif'}($type.endsWith("${type}"))${style.answer(status)}`,
+function byCode(pattern: string, style: ReplyStyle, { codeAt, codes, otherwise }: ServiceErrors): Reply {
+  const answer = (status: number) => (status === otherwise ? messageOf(status) : style.answer(status));
+  const branches = (
+    codeAt === 'body' ? byStatus(codes) : Object.entries(codes).map(([code, status]) => ({ codes: [code], status }))
+  ).map(
+    ({ codes: some, status }, index) =>
+      `#${index === 0 ? 'if' : 'elseif'}(${some.map(TESTS[codeAt]).join(' || ')})${answer(status)}`,
   );
-  const read = '#set($type = "")#set($found = $input.path(\'$.__type\'))#if($found)#set($type = $found)#end';
   return {
-    pattern: '400',
-    status: 500,
-    overrides: [...new Set(Object.values(types))],
-    template: `${read}\n${branches.join('')}#else${messageOf(500)}#end`,
+    pattern,
+    status: otherwise,
+    overrides: [...new Set(Object.values(codes))].filter((status) => status !== otherwise),
+    template: `${READS[codeAt]}\n${branches.join('')}#else${answer(otherwise)}#end`,
   };
+}
+
+function throttling(errors: ServiceErrors): ServiceErrors {
+  const codes = Object.entries(errors.codes).filter(([, status]) => status === 503);
+  return { ...errors, codes: Object.fromEntries(codes), otherwise: 500 };
+}
+
+const READS: Readonly<Record<ServiceErrors['codeAt'], string>> = {
+  __type: '#set($type = "")#set($found = $input.path(\'$.__type\'))#if($found)#set($type = $found)#end',
+  body: '#set($body = $input.body)',
+};
+
+const TESTS: Readonly<Record<ServiceErrors['codeAt'], (code: string) => string>> = {
+  __type: (code) => `$type.endsWith("${code}")`,
+  body: (code) => `$body.indexOf('${code}"') >= 0 || $body.indexOf("${code}</Code>") >= 0`,
+};
+
+/** Codes of one status that follow each other. */
+function byStatus(codes: ServiceErrors['codes']): { readonly codes: string[]; readonly status: number }[] {
+  const groups: { readonly codes: string[]; readonly status: number }[] = [];
+  for (const [code, status] of Object.entries(codes)) {
+    const last = groups.at(-1);
+    if (last?.status === status) last.codes.push(code);
+    else groups.push({ codes: [code], status });
+  }
+  return groups;
 }

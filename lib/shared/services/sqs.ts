@@ -1,7 +1,10 @@
 import { type IQueue } from 'aws-cdk-lib/aws-sqs';
+import { SERVICE_ERRORS } from '../../facts/service-errors';
 import { type Owner } from '../errors';
 import { RequestValue } from '../request-value';
+import { placeOf } from './accounts';
 import { type CallScope, type ServiceCall } from './call';
+import { keyGrants } from './key-grants';
 import { attributeFields, checkAttributeNames } from './message-attributes';
 import { errorReplies, textOf } from './replies';
 
@@ -50,17 +53,18 @@ export function sqsCall(queue: IQueue, options: SqsMessageOptions, { owner, temp
     fields.push(`MessageDeduplicationId=${template.form(options.messageDeduplicationId)}`);
   const body = fields.join('&') + attributeFields(template, 'MessageAttribute', options.messageAttributes ?? {});
   const { encryptionMasterKey: key } = queue;
+  const { account, region } = placeOf(queue, queue.queueArn);
   return {
     role: 'sqs',
-    target: `sqs:path/${queue.env.account}/${queue.queueName}`,
-    region: queue.env.region,
+    target: `sqs:path/${account}/${queue.queueName}`,
+    region,
     grants: [
       { actions: ['sqs:SendMessage'], resources: [queue.queueArn] },
-      ...(key ? [{ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] }] : []),
+      ...keyGrants(key, ['kms:Decrypt', 'kms:GenerateDataKey'], queue, owner),
     ],
     mappings: { 'integration.request.header.Content-Type': "'application/x-www-form-urlencoded'" },
     template: template.render(body),
-    replies: [{ pattern: '2\\d{2}', status: 202, template: ACCEPTED }, ...errorReplies(style)],
+    replies: [{ pattern: '2\\d{2}', status: 202, template: ACCEPTED }, ...errorReplies(style, SERVICE_ERRORS.sqs)],
   };
 }
 

@@ -1,7 +1,11 @@
+import { type IKey } from 'aws-cdk-lib/aws-kms';
 import { type IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { SERVICE_ERRORS } from '../../facts/service-errors';
 import { RequestValue } from '../request-value';
 import { jsonLiteral } from '../velocity/template';
+import { placeOf, refuseOtherMachine } from './accounts';
 import { type CallScope, type ServiceCall } from './call';
+import { machineKeyGrants } from './key-grants';
 import { errorReplies, type Reply } from './replies';
 
 /**
@@ -22,6 +26,13 @@ export interface StepFunctionsStartOptions {
    * @default - made by Step Functions
    */
   readonly executionName?: RequestValue;
+
+  /**
+   * The key that encrypts the state machine; for one that is imported, which does not tell it.
+   *
+   * @default - the key that the state machine has in the app
+   */
+  readonly encryptionKey?: IKey;
 }
 
 /** @param success the reply to a start that went well */
@@ -30,8 +41,9 @@ export function stepFunctionsCall(
   options: StepFunctionsStartOptions,
   action: 'StartExecution' | 'StartSyncExecution',
   success: Reply,
-  { template, style }: CallScope,
+  { owner, stack, template, style }: CallScope,
 ): ServiceCall {
+  refuseOtherMachine(machine, machine.stateMachineArn, stack, owner);
   const name = options.executionName;
   const fields = [
     `"stateMachineArn":"${jsonLiteral(machine.stateMachineArn)}"`,
@@ -41,20 +53,13 @@ export function stepFunctionsCall(
   return {
     role: 'states',
     target: `states:action/${action}`,
-    region: machine.env.region,
-    grants: [{ actions: [`states:${action}`], resources: [machine.stateMachineArn] }],
+    region: placeOf(machine, machine.stateMachineArn).region,
+    grants: [
+      { actions: [`states:${action}`], resources: [machine.stateMachineArn] },
+      ...machineKeyGrants(machine, options.encryptionKey, action, owner),
+    ],
     mappings: { 'integration.request.header.Content-Type': "'application/x-amz-json-1.0'" },
     template: template.render(`{${fields.join(',')}}`),
-    replies: [
-      success,
-      ...errorReplies(style, {
-        ExecutionAlreadyExists: 409,
-        InvalidExecutionInput: 400,
-        InvalidName: 400,
-        ValidationException: 400,
-        ExecutionLimitExceeded: 503,
-        ThrottlingException: 503,
-      }),
-    ],
+    replies: [success, ...errorReplies(style, SERVICE_ERRORS.states)],
   };
 }

@@ -1,4 +1,5 @@
 import { show } from '../../shared/errors';
+import { SERVICE_ERRORS } from '../../facts/service-errors';
 import { STAGE_VARIABLE_REFERENCE } from '../../facts/names';
 import { type RequestValue } from '../../shared/request-value';
 import { type AwsCallOptions, awsTarget, checkAwsCall } from '../../shared/services/aws';
@@ -12,7 +13,7 @@ import {
 import { type WebSocketIntegrationResponse } from './response-options';
 import { customResponses, renderReplies, sorted, WEBSOCKET_STYLE } from './responses';
 import { serviceIntegration, type WebSocketServiceIntegrationOptions } from './service';
-import { requestMappings } from './values';
+import { checkTemplate, requestMappings } from './values';
 import { rejectLostNames } from '../../shared/lost-names';
 
 /**
@@ -64,7 +65,7 @@ export function aws(options: WebSocketAwsIntegrationOptions): BindIntegration {
     const { mappings, parameters } = requestMappings(options.requestParameters ?? {}, context);
     checkAwsCall(options, mappings, owner);
     const { service, iamActions, resources, responses } = options;
-    const replies = [{ pattern: '2\\d{2}', status: 200 }, ...errorReplies(WEBSOCKET_STYLE)];
+    const replies = [{ pattern: '2\\d{2}', status: 200 }, ...errorReplies(WEBSOCKET_STYLE, SERVICE_ERRORS.any)];
     return serviceIntegration(
       context,
       options,
@@ -105,6 +106,7 @@ function templatesOf(options: WebSocketAwsIntegrationOptions, context: Integrati
     requestTemplates ?? (requestTemplate === undefined ? undefined : { [DEFAULT_TEMPLATE]: requestTemplate });
   rejectLostNames(templates, owner, 'requestTemplates');
   for (const template of Object.values(templates ?? {})) {
+    checkTemplate(template, 'the request template', context);
     for (const [, name] of template.matchAll(STAGE_VARIABLE_REFERENCE)) context.useStageVariable(name);
   }
   return {

@@ -1,6 +1,6 @@
-import { type Duration, Token } from 'aws-cdk-lib';
+import { type Duration } from 'aws-cdk-lib';
 import { HTTP_METHODS, STAGE_VARIABLE_REFERENCE } from '../../facts/names';
-import { show } from '../../shared/errors';
+import { checkBackEndUrl } from '../../shared/back-end-url';
 import { RequestValue } from '../../shared/request-value';
 import { suggest } from '../../template/nearest';
 import { type BindIntegration, type IntegrationContext } from '../binding';
@@ -64,9 +64,7 @@ function methodOf({ method = 'POST' }: WebSocketHttpIntegrationOptions, { owner 
 }
 
 function checkUrl(url: string, mappings: Readonly<Record<string, string>>, context: IntegrationContext): void {
-  if (!Token.isUnresolved(url) && !/^https?:\/\/[^\s/]+/.test(url)) {
-    throw context.owner.error(`the URL ${show(url)} must be absolute, e.g. "https://chat.example.com/messages"`);
-  }
+  checkBackEndUrl(url, 'https://chat.example.com/messages', context.owner);
   // The braces of a token would read as a path parameter.
   const literal = url.replace(/\$\{Token\[[^[\]]*\]\}/g, 'token');
   for (const [, name] of literal.matchAll(STAGE_VARIABLE_REFERENCE)) context.useStageVariable(name);

@@ -1,4 +1,5 @@
 import { type BindIntegration, DEFAULT_TEMPLATE, DEFAULT_TEMPLATE_EXPRESSION } from '../binding';
+import { checkTemplate } from './values';
 
 /**
  * Options of an integration that API Gateway answers itself.
@@ -14,7 +15,9 @@ export interface WebSocketMockIntegrationOptions {
 }
 
 export function mock({ body }: WebSocketMockIntegrationOptions): BindIntegration {
-  return ({ owner, route, returnResponse }) => {
+  return (context) => {
+    const { owner, route, returnResponse } = context;
+    if (body !== undefined) checkTemplate(body, 'the body of the mock', context);
     if (body !== undefined && !returnResponse) {
       throw owner.error(
         route.event === 'message'

@@ -1,4 +1,5 @@
 import { show } from '../../shared/errors';
+import { faultOfPattern } from '../../shared/regular-expression';
 import { messageOf, type Reply, type ReplyStyle } from '../../shared/services/replies';
 import {
   DEFAULT_TEMPLATE,
@@ -7,6 +8,7 @@ import {
   type IntegrationResponse,
 } from '../binding';
 import { type WebSocketIntegrationResponse } from './response-options';
+import { checkTemplate } from './values';
 
 /** Messages have no status: what went wrong is all that is answered. */
 export const WEBSOCKET_STYLE: ReplyStyle = { answer: messageOf, done: '{}' };
@@ -27,8 +29,9 @@ export function renderReplies(replies: readonly Reply[], context: IntegrationCon
 /** The responses that a user has written. */
 export function customResponses(
   given: readonly WebSocketIntegrationResponse[],
-  { owner, route }: IntegrationContext,
+  context: IntegrationContext,
 ): IntegrationResponse[] {
+  const { owner, route } = context;
   const responses = given.map((response) => {
     const { template, templates, templateSelectionExpression: expression } = response;
     if (template !== undefined && templates)
@@ -38,6 +41,8 @@ export function customResponses(
         'templates and templateSelectionExpression go together, e.g. "${integration.response.statuscode}"; for one template, write template',
       );
     }
+    for (const one of [template ?? '', ...Object.values(templates ?? {})])
+      checkTemplate(one, 'a response template', context);
     const written = templates
       ? { templates: sorted(templates), templateSelectionExpression: expression }
       : oneTemplate(template);
@@ -71,10 +76,8 @@ function keyOf(
 ): string {
   if (pattern === undefined) return DEFAULT_TEMPLATE;
   const bare = pattern.replace(/^\/(.*)\/$/, '$1');
-  try {
-    new RegExp(bare);
-  } catch (error) {
-    const why = error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : '';
+  const why = faultOfPattern(bare);
+  if (why !== undefined) {
     throw owner.error(
       `selectionPattern ${show(pattern)} is no regular expression (${why}); write e.g. "4\\\\d\\\\d" for every 4xx status`,
     );

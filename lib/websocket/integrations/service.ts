@@ -30,7 +30,8 @@ export function bindCall(
   make: (scope: CallScope) => ServiceCall,
 ): BindIntegration {
   return (context) => {
-    const call = make({ owner: context.owner, template: templateFor(context), style: WEBSOCKET_STYLE });
+    const { owner, stack } = context;
+    const call = make({ owner, stack, template: templateFor(context), style: WEBSOCKET_STYLE });
     return serviceIntegration(context, options, call, {
       templates: call.template === undefined ? undefined : { [DEFAULT_TEMPLATE]: call.template },
       templateSelectionExpression: DEFAULT_TEMPLATE_EXPRESSION,

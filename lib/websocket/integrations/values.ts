@@ -3,13 +3,42 @@ import { type RequestValue, type ValueSource } from '../../shared/request-value'
 import { VelocityTemplate } from '../../shared/velocity/template';
 import { type IntegrationContext } from '../binding';
 
-/** A template for the messages of a route, or for clients that connect or are gone. */
+/**
+ * A template for the messages of a route, or for clients that connect or are gone. It has the message and the context, and no
+ * `$input.params()`: query and headers come to a back-end by parameter mapping alone.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
+ */
 export function templateFor(context: IntegrationContext): VelocityTemplate {
-  return new VelocityTemplate((source) => declareValue(source, context));
+  return new VelocityTemplate((source) => {
+    declareValue(source, context, CONTEXT);
+    const { parameter } = source;
+    if (!parameter) return;
+    throw context.owner.error(
+      `RequestValue.${parameter.in}("${parameter.name}") cannot be put into the call: templates of WebSocket APIs have no query and no headers. ` +
+        `Have a Lambda authorizer answer it as context (RequestValue.authorizerContext("${parameter.name}")), or connect through a Lambda function, which gets both (WebSocketIntegration.lambda)`,
+    );
+  });
 }
 
-/** @throws where what comes to the route has no such value */
-export function declareValue(source: ValueSource, context: IntegrationContext): void {
+/** @throws where a template of the user's reads what no template of a WebSocket API has */
+export function checkTemplate(template: string, what: string, { owner }: IntegrationContext): void {
+  const found = /\$!?\{?input\.params\b/.exec(template);
+  if (!found) return;
+  throw owner.error(
+    `${what} reads ${show(found[0])}, and templates of WebSocket APIs have no query and no headers; on $connect, map them with requestParameters ` +
+      '(RequestValue.query, .header), or have a Lambda authorizer answer them as context ($context.authorizer.x)',
+  );
+}
+
+const CONTEXT = 'RequestValue.connectionId or .authorizerContext';
+const MAPPED = 'RequestValue.query, .header, .connectionId or .authorizerContext';
+
+/**
+ * @param atConnect what there is of a client that connects
+ * @throws where what comes to the route has no such value
+ */
+function declareValue(source: ValueSource, context: IntegrationContext, atConnect: string): void {
   const { parameter, stageVariable, mapping = '' } = source;
   const { owner, route } = context;
   if (stageVariable !== undefined) context.useStageVariable(stageVariable);
@@ -26,8 +55,9 @@ export function declareValue(source: ValueSource, context: IntegrationContext): 
   }
   if (mapping.startsWith('method.request.body') && route.event !== 'message') {
     throw owner.error(
-      `reads the message, and a client that ${route.event === 'connect' ? 'connects sends none; take RequestValue.query, .header, ' : 'is gone sends none; take RequestValue.'}` +
-        `${route.event === 'connect' ? '.connectionId' : 'connectionId'} or .authorizerContext`,
+      route.event === 'connect'
+        ? `reads the message, and a client that connects sends none; take ${atConnect}`
+        : `reads the message, and a client that is gone sends none; take ${CONTEXT}`,
     );
   }
 }
@@ -49,7 +79,7 @@ export function requestMappings(
     const source = given[parameter]._source;
     if (source.mapping === undefined)
       throw owner.error(`the literal for ${parameter} has a single quote in it, which no mapping can hold`);
-    declareValue(source, context);
+    declareValue(source, context, MAPPED);
     mappings[parameter] = source.mapping.replace(/^method\./, 'route.');
     if (source.parameter) parameters.push(mappings[parameter]);
   }

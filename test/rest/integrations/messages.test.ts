@@ -121,7 +121,7 @@ describe('sqs', () => {
     ]);
     expect(Object.fromEntries(statuses)).toEqual({
       '2\\d{2}': '202',
-      '400': '400',
+      '400': '500',
       '413': '413',
       '429|503': '503',
       default: '500',
@@ -208,6 +208,12 @@ describe('eventBridge', () => {
     [
       'throttled',
       { FailedEntryCount: 1, Entries: [{ ErrorCode: 'ThrottlingException' }] },
+      503,
+      { message: 'Service unavailable' },
+    ],
+    [
+      'refused',
+      { FailedEntryCount: 1, Entries: [{ ErrorCode: 'AccessDeniedException' }] },
       502,
       { message: 'Bad gateway' },
     ],

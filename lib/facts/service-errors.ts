@@ -1,0 +1,191 @@
+/** A service's errors of status 400, and what an API answers to them. */
+export interface ServiceErrors {
+  /**
+   * Where the code is: `__type` of a JSON object, or anywhere in the body, before a quote or `</Code>`. What is no JSON cannot
+   * be read by a JSON path.
+   */
+  readonly codeAt: '__type' | 'body';
+  /** Code → status of the answer. A code is found by its end; the first that fits counts. */
+  readonly codes: Readonly<Record<string, number>>;
+  /** Whether throttling may have another status than 400, 429 and 503; all else of it is ours. */
+  readonly throttledElsewhere?: boolean;
+  /** The answer to codes that are not here: 500 where what is the client's doing is known, else 400. */
+  readonly otherwise: 400 | 500;
+}
+
+/** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html */
+const DYNAMODB = {
+  ValidationException: 400,
+  ProvisionedThroughputExceededException: 503,
+  RequestLimitExceeded: 503,
+  ThrottlingException: 503,
+};
+
+/**
+ * The errors of the services that have an integration of their own. Those of JSON answer 400 to a missing permission, too. What is not the client's
+ * doing, permissions, keys and names, is 500, and what passes when it is tried again is 503.
+ */
+export const SERVICE_ERRORS = {
+  dynamodb: { codeAt: '__type', codes: DYNAMODB, otherwise: 500 },
+  dynamodbWrite: {
+    codeAt: '__type',
+    codes: {
+      ConditionalCheckFailedException: 409,
+      TransactionConflictException: 409,
+      ReplicatedWriteConflictException: 409,
+      ItemCollectionSizeLimitExceededException: 413,
+      ...DYNAMODB,
+    },
+    otherwise: 500,
+  },
+  /** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/CommonErrors.html */
+  events: {
+    codeAt: '__type',
+    codes: { ValidationException: 400, ThrottlingException: 503 },
+    otherwise: 500,
+  },
+  /** @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html#API_PutRecord_Errors */
+  kinesis: {
+    codeAt: '__type',
+    codes: {
+      ValidationException: 400,
+      InvalidArgumentException: 400,
+      ProvisionedThroughputExceededException: 503,
+      ThrottlingException: 503,
+    },
+    otherwise: 500,
+  },
+  /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
+  s3: {
+    codeAt: 'body',
+    codes: {
+      EntityTooLarge: 413,
+      KeyTooLongError: 400,
+      MetadataTooLarge: 400,
+      InvalidURI: 400,
+      InvalidArgument: 400,
+      IncompleteBody: 400,
+      RequestTimeout: 503,
+    },
+    otherwise: 500,
+  },
+  /** @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html#API_Publish_Errors */
+  sns: {
+    codeAt: 'body',
+    codes: {
+      InvalidParameter: 400,
+      ParameterValueInvalid: 400,
+      ValidationException: 400,
+      ValidationError: 400,
+      KMSThrottling: 503,
+      Throttling: 503,
+      ThrottlingException: 503,
+      Throttled: 503,
+    },
+    otherwise: 500,
+  },
+  /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html#API_SendMessage_Errors */
+  sqs: {
+    throttledElsewhere: true,
+    codeAt: 'body',
+    codes: {
+      InvalidMessageContents: 400,
+      InvalidParameterValue: 400,
+      InvalidParameterCombination: 400,
+      InvalidAttributeValue: 400,
+      MissingParameter: 400,
+      EmptyValue: 400,
+      RequestThrottled: 503,
+      KmsThrottled: 503,
+      'KMS.ThrottlingException': 503,
+      ThrottlingException: 503,
+      Throttling: 503,
+    },
+    otherwise: 500,
+  },
+  /** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html#API_StartExecution_Errors */
+  states: {
+    codeAt: '__type',
+    codes: {
+      ExecutionAlreadyExists: 409,
+      InvalidExecutionInput: 400,
+      InvalidName: 400,
+      ValidationException: 400,
+      ExecutionLimitExceeded: 503,
+      ThrottlingException: 503,
+    },
+    otherwise: 500,
+  },
+  /**
+   * Of any service: its own errors are not known here, so only those that all services have in common are told apart.
+   *
+   * @see https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
+   */
+  any: {
+    codeAt: 'body',
+    codes: {
+      Throttling: 503,
+      ThrottlingException: 503,
+      ThrottledException: 503,
+      Throttled: 503,
+      RequestLimitExceeded: 503,
+      TooManyRequestsException: 503,
+      ProvisionedThroughputExceededException: 503,
+      BandwidthLimitExceeded: 503,
+      PriorRequestNotComplete: 503,
+      SlowDown: 503,
+      KMSDisabled: 500,
+      KMSInvalidState: 500,
+      KMSNotFound: 500,
+      KMSDisabledException: 500,
+      KMSInvalidStateException: 500,
+      KMSNotFoundException: 500,
+      'KMS.DisabledException': 500,
+      'KMS.InvalidStateException': 500,
+      'KMS.InvalidKeyUsageException': 500,
+      'KMS.NotFoundException': 500,
+      KmsDisabled: 500,
+      KmsInvalidState: 500,
+      KmsInvalidStateException: 500,
+      KmsInvalidKeyUsage: 500,
+      KmsNotFound: 500,
+      KmsAccessDenied: 500,
+      AccessDenied: 500,
+      AccessDeniedException: 500,
+      AuthorizationError: 500,
+      AuthorizationErrorException: 500,
+      UnauthorizedOperation: 500,
+      UnauthorizedAccess: 500,
+      UnrecognizedClientException: 500,
+      InvalidClientTokenId: 500,
+      InvalidSignatureException: 500,
+      SignatureDoesNotMatch: 500,
+      IncompleteSignature: 500,
+      IncompleteSignatureException: 500,
+      MissingAuthenticationToken: 500,
+      MissingAuthenticationTokenException: 500,
+      ExpiredToken: 500,
+      ExpiredTokenException: 500,
+      RequestExpired: 500,
+      OptInRequired: 500,
+      SubscriptionRequiredException: 500,
+      InvalidAction: 500,
+      MissingAction: 500,
+      UnknownOperationException: 500,
+      UnknownOperation: 500,
+    },
+    otherwise: 400,
+  },
+} satisfies Readonly<Record<string, ServiceErrors>>;
+
+/**
+ * Why EventBridge has refused an event that it answers 200 to. The rest, permissions and the like, is 502.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html
+ */
+export const PUT_EVENTS_ENTRY_ERRORS: Readonly<Record<string, number>> = {
+  MalformedDetail: 400,
+  InvalidArgument: 400,
+  ThrottlingException: 503,
+  InternalFailure: 503,
+};

@@ -1,0 +1,15 @@
+import { Token } from 'aws-cdk-lib';
+import { type Owner, show } from '../shared/errors';
+
+const TYPE = /^[A-Za-z0-9!#$&^_.+'*`|~-]+\/[A-Za-z0-9!#$&^_.+'*`|~-]+$/;
+const PARAMETER = /^[A-Za-z0-9!#$&^_.+'*`|~-]+=([A-Za-z0-9!#$&^_.+'*`|~-]+|"[^"\\]*")$/;
+
+/** @throws where the text is no content type of an answer; it may have parameters */
+export function checkAnswerType(type: string, where: string, owner: Owner): void {
+  if (Token.isUnresolved(type)) return;
+  const [bare, ...parameters] = type.split(';');
+  if (TYPE.test(bare) && parameters.every((one) => PARAMETER.test(one.trim()))) return;
+  throw owner.error(
+    `${where} has ${show(type)}, which is no content type; write "type/subtype", e.g. "application/json" or "text/html"`,
+  );
+}
