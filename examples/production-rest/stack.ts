@@ -47,7 +47,7 @@ export class ProductionRestStack extends Stack {
       defaultAuthorizer: users,
       cors: { allowOrigins: ['https://app.example.com'] },
       routes: {
-        'GET /orders': { integration: list, cache: { ttl: Duration.seconds(60) } },
+        'GET /orders': { integration: list, request: { query: {} }, cache: { ttl: Duration.seconds(60) } },
         'POST /orders': {
           integration: write,
           scopes: ['orders/write'],
