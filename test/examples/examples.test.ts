@@ -11,6 +11,9 @@ import { API_GATEWAY_NAG_RULES, cfnValidateFindings, nagFindings, POLICY_NAG_RUL
 import { circleIn } from '../support/cycles';
 import { type Json } from '../support/stacks';
 
+// What CDK calls deprecated warns in every user's log; here it throws.
+process.env.JSII_DEPRECATED = 'fail';
+
 const ROOT = join(__dirname, '..', '..');
 const FLAGS: Record<string, Record<string, unknown>> = {
   'no flags': {},
