@@ -27,6 +27,9 @@ export function acknowledgeApi(api: CfnResource, routes: readonly RouteDefinitio
     if (integration.unverifiedReason !== undefined) {
       answers.push({ id: `ApiGateway::OAS7[${route.key}]`, reason: integration.unverifiedReason });
     }
+    if (integration.clearTextReason !== undefined) {
+      answers.push({ id: `ApiGateway::ALL-INT14[${route.key}]`, reason: integration.clearTextReason });
+    }
   }
   acknowledge(api, ...answers);
   const writes = routes.filter(({ route }) => ['POST', 'PUT', 'PATCH'].includes(route.method));

@@ -33,8 +33,13 @@ export const GATEWAY_PROPS_OF_OTHERS: ForeignProps = {
 export const STAGE_PROPS_OF_OTHERS: ForeignProps = {
   cache: NO_CACHE,
   tracing: NO_XRAY,
-  clientCertificate: 'it is of REST gateways; let the back-end check a header that requestParameters set',
   canary: GATEWAY_PROPS_OF_OTHERS.canary,
+};
+
+export const INTEGRATION_OPTIONS_OF_OTHERS: ForeignProps = {
+  insecureSkipVerification:
+    'WebSocket APIs take certificates of public authorities only; give the listener one of ACM, or use RestGateway',
+  streamResponse: 'WebSocket APIs do not stream responses; send several messages with the callback URL',
 };
 
 export const ROUTE_PROPS_OF_OTHERS: ForeignProps = {
