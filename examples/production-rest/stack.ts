@@ -99,7 +99,7 @@ export class ProductionRestStack extends Stack {
   /** What there is in an account anyway: a key that encrypts logs, and who is told of what. */
   private surroundings() {
     const encryptionKey = new Key(this, 'LogKey', { enableKeyRotation: true });
-    encryptionKey.grantEncryptDecrypt(new ServicePrincipal(`logs.${this.region}.amazonaws.com`));
+    encryptionKey.grantEncryptDecrypt(new ServicePrincipal(`logs.${this.region}.${this.urlSuffix}`));
     encryptionKey.grantEncryptDecrypt(new ServicePrincipal('cloudwatch.amazonaws.com'));
     const topic = (name: string) => {
       const made = new Topic(this, name, { masterKey: encryptionKey, enforceSSL: true });
