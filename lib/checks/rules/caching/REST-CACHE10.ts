@@ -55,8 +55,8 @@ export const rule: Rule = {
     'what GET /search?q=a left there.',
   fix: {
     library:
-      'Name each query parameter that the back end reads in `request: { query: { page: false } }` of the route; where it ' +
-      'reads none, say so: `request: { query: {} }`.',
+      'Name each query parameter that the back end reads in `request.query` of the route; where it reads none, say so: ' +
+      '`request: { query: {} }`.',
     l2:
       'Name each query parameter that the back end reads in `requestParameters` of `addMethod(…)` and in ' +
       '`cacheKeyParameters` of the integration.',
