@@ -119,7 +119,7 @@ export {
   type RestLambdaTokenAuthorizerOptions,
 } from './rest/authorizer';
 export { RestAccess } from './rest/access';
-export { RestClientCertificate } from './rest/client-certificate';
+export { RestClientCertificate } from './shared/client-certificate';
 export { type RestGrantOptions } from './rest/grants';
 export { RestMetrics } from './rest/metrics';
 export { type RestAuthorizerOptions } from './rest/authorizer-options';
@@ -206,6 +206,7 @@ export { WebSocketMetrics } from './websocket/metrics';
 export { WebSocketIntegration } from './websocket/integration';
 export { type WebSocketAwsIntegrationOptions } from './websocket/integrations/aws';
 export { type WebSocketHttpIntegrationOptions } from './websocket/integrations/http';
+export { type WebSocketNlbLinkIntegrationOptions, WebSocketPrivateProtocol } from './websocket/integrations/nlb-link';
 export { type WebSocketMockIntegrationOptions } from './websocket/integrations/mock';
 export { type WebSocketIntegrationResponse } from './websocket/integrations/response-options';
 export { type WebSocketServiceIntegrationOptions } from './websocket/integrations/service';

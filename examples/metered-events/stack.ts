@@ -55,6 +55,7 @@ export class MeteredEventsStack extends Stack {
         'GET /events/{id}': {
           integration: RestIntegration.lambda(version('Read')),
           // An event never changes, and is the same for all who may read events: the id alone is the key.
+          request: { query: {} },
           cache: { ttl: Duration.seconds(60), perCaller: false },
         },
       },

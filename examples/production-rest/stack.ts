@@ -47,7 +47,7 @@ export class ProductionRestStack extends Stack {
       defaultAuthorizer: users,
       cors: { allowOrigins: ['https://app.example.com'] },
       routes: {
-        'GET /orders': { integration: list, cache: { ttl: Duration.seconds(60) } },
+        'GET /orders': { integration: list, request: { query: {} }, cache: { ttl: Duration.seconds(60) } },
         'POST /orders': {
           integration: write,
           scopes: ['orders/write'],
@@ -99,7 +99,7 @@ export class ProductionRestStack extends Stack {
   /** What there is in an account anyway: a key that encrypts logs, and who is told of what. */
   private surroundings() {
     const encryptionKey = new Key(this, 'LogKey', { enableKeyRotation: true });
-    encryptionKey.grantEncryptDecrypt(new ServicePrincipal(`logs.${this.region}.amazonaws.com`));
+    encryptionKey.grantEncryptDecrypt(new ServicePrincipal(`logs.${this.region}.${this.urlSuffix}`));
     encryptionKey.grantEncryptDecrypt(new ServicePrincipal('cloudwatch.amazonaws.com'));
     const topic = (name: string) => {
       const made = new Topic(this, name, { masterKey: encryptionKey, enforceSSL: true });

@@ -1,7 +1,8 @@
-import { type ApiModel, type Integration, type Method } from '../template/model';
+import { type ApiModel, type Integration, type Method, type V2Integration } from '../template/model';
 import { type VpcLink } from '../template/neighbours-model';
 import { type Text } from '../template/value';
 import { absolute, callsOf, resourceKey } from './support';
+import { v2IntegrationsOf, type V2Use } from './v2-integrations';
 
 export interface PrivateCall {
   readonly method: Method;
@@ -10,18 +11,43 @@ export interface PrivateCall {
   readonly link?: VpcLink;
 }
 
+export interface PrivateUse {
+  readonly use: V2Use;
+  /** Where it is in the templates. */
+  readonly link?: VpcLink;
+}
+
 /** The methods that go through a VPC link. */
 export function* privateCalls(model: ApiModel): Iterable<PrivateCall> {
-  let links: Map<Text, VpcLink> | undefined;
+  const links = new Links(model);
   for (const { method, integration } of callsOf(model)) {
-    if (integration.connectionType !== 'VPC_LINK') {
-      continue;
+    if (integration.connectionType === 'VPC_LINK') {
+      yield { method, integration, link: links.of(integration) };
     }
-    links ??= new Map(model.vpcLinks.map((link) => [resourceKey(link.location), link]));
-    const id = absolute(integration.connectionId ?? '', integration.location.template);
+  }
+}
+
+/** The integrations of HTTP and WebSocket APIs that go through a VPC link. */
+export function* privateUses(model: ApiModel): Iterable<PrivateUse> {
+  const links = new Links(model);
+  for (const use of v2IntegrationsOf(model)) {
+    if (use.integration.connectionType === 'VPC_LINK') {
+      yield { use, link: links.of(use.integration) };
+    }
+  }
+}
+
+/** The links of the templates, by what refers to them. */
+class Links {
+  private byKey?: Map<Text, VpcLink>;
+
+  constructor(private readonly model: ApiModel) {}
+
+  public of({ connectionId, location }: Integration | V2Integration): VpcLink | undefined {
+    const links = (this.byKey ??= new Map(this.model.vpcLinks.map((link) => [resourceKey(link.location), link])));
+    const id = absolute(connectionId ?? '', location.template);
     const [, key] = /^<([^<>]+?)(?:\.[A-Za-z]+)?>$/.exec(id) ?? [];
     // The name of a file may hold dots too.
-    const link = links.get(id.slice(1, -1)) ?? (key === undefined ? undefined : links.get(key));
-    yield { method, integration, link };
+    return links.get(id.slice(1, -1)) ?? (key === undefined ? undefined : links.get(key));
   }
 }

@@ -83,7 +83,7 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
   ) {
     super(scope, id);
     this.endpointType = settings.endpointType ?? ApiDomainEndpointType.REGIONAL;
-    this._tls = new TlsChoice(settings, this.endpointType, _owner);
+    this._tls = new TlsChoice(settings, this.endpointType, Stack.of(this).region, _owner);
     this._rules = new RoutingRules(settings.routingMode);
     this.mappings = new MappingTable(this.endpointType);
   }

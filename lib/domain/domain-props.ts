@@ -91,7 +91,7 @@ export interface ApiDomainProps {
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html
    * @default - TLS 1.2 or better with forward secrecy: TLS13_1_2_PFS_PQ_2025_09, on EDGE TLS12_PFS_2025_EDGE; TLS_1_2 with
-   * mutual TLS, and where an HTTP or WebSocket API is mapped, since they take no other
+   * mutual TLS, and where an HTTP or WebSocket API is mapped, since they take no other, and in AWS GovCloud (US), which has no other
    */
   readonly securityPolicy?: SecurityPolicy;
 

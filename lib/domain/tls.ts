@@ -1,5 +1,6 @@
 import { EndpointAccessMode, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
 import { Token } from 'aws-cdk-lib';
+import { isOffered } from '../facts/partitions';
 import { type Owner } from '../shared/errors';
 import { ApiKind, type ApiMappingTarget } from './api';
 import { ApiDomainEndpointType, type ApiDomainProps } from './domain-props';
@@ -20,6 +21,7 @@ export class TlsChoice {
   constructor(
     private readonly props: ApiDomainProps,
     private readonly endpointType: ApiDomainEndpointType,
+    private readonly region: string,
     private readonly owner: Owner,
   ) {
     const { securityPolicy, endpointAccessMode, mutualTls } = props;
@@ -76,7 +78,7 @@ export class TlsChoice {
   }
 
   private get best(): string {
-    if (this.legacy.length > 0) return SecurityPolicy.TLS_1_2;
+    if (this.legacy.length > 0 || !isOffered('enhancedTls', this.region)) return SecurityPolicy.TLS_1_2;
     return this.endpointType === ApiDomainEndpointType.EDGE
       ? SecurityPolicy.TLS12_PFS_2025_EDGE
       : SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09;

@@ -25,6 +25,8 @@ export interface Capability {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-overview.html
  * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-websocketapi.html (mutual TLS)
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-stage.html (client certificates)
+ * @see https://docs.aws.amazon.com/whitepapers/latest/best-practices-api-gateway-private-apis-integration/websocket-api.html (private integrations)
  */
 export const CAPABILITIES: readonly Capability[] = [
   { what: 'Regional endpoint', rest: true, http: true, webSocket: true },

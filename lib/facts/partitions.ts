@@ -19,6 +19,48 @@ export function dnsSuffixOf(region: string): string {
   return start === undefined ? 'amazonaws.com' : DNS_SUFFIXES[start];
 }
 
+/** By the beginning of the Region; elsewhere it is `aws`. */
+const PARTITIONS: Readonly<Record<string, string>> = {
+  'cn-': 'aws-cn',
+  'us-gov-': 'aws-us-gov',
+  'eusc-': 'aws-eusc',
+  'us-iso-': 'aws-iso',
+  'us-isob-': 'aws-iso-b',
+  'eu-isoe-': 'aws-iso-e',
+  'us-isof-': 'aws-iso-f',
+};
+
+/** @param region e.g. `eu-west-1`; no token */
+export function partitionOf(region: string): string {
+  const start = Object.keys(PARTITIONS).find((prefix) => region.startsWith(prefix));
+  return start === undefined ? 'aws' : PARTITIONS[start];
+}
+
+/**
+ * What Amazon API Gateway lacks in a Region, by the beginning of the Region: only what these pages say.
+ *
+ * @see https://docs.amazonaws.cn/en_us/aws/latest/userguide/api-gateway.html
+ * @see https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-abp.html
+ */
+const NOT_OFFERED = {
+  /** Edge-optimized APIs and custom domains. */
+  edge: ['cn-', 'us-gov-'],
+  /** TLS policies that start with `SecurityPolicy_`. */
+  enhancedTls: ['us-gov-'],
+  /** The authorizer for user pools of REST APIs. */
+  cognitoAuthorizer: ['cn-'],
+  /** Private integrations of HTTP APIs. */
+  httpPrivate: ['us-gov-east-1'],
+  /** Those with AWS Cloud Map. */
+  httpCloudMap: ['cn-', 'us-gov-'],
+} as const;
+
+export type RegionalFeature = keyof typeof NOT_OFFERED;
+
+/** @param region e.g. `eu-west-1`; no token */
+export const isOffered = (feature: RegionalFeature, region: string): boolean =>
+  !NOT_OFFERED[feature].some((prefix) => region.startsWith(prefix));
+
 /** The Region that the id of a user pool begins with, e.g. `eu-west-1_AbCdEfGhI`. */
 export function regionOfUserPool(userPoolId: string): string | undefined {
   return /^([a-z]+(?:-[a-z]+)+-\d+)_\w+$/.exec(userPoolId)?.[1];

@@ -7,7 +7,10 @@ const CATCH_ALL = /^(\$default|ANY \/\{[^{}/]+\+\})$/;
 /** Records on the API resource the findings that the user has answered with a reason; see docs/acknowledgements.md. */
 export function acknowledgeApi(api: CfnResource, routes: readonly HttpRouteDefinition[]): void {
   const answers: Acknowledgment[] = [];
-  for (const { route, authorizer } of routes) {
+  for (const { route, authorizer, integration } of routes) {
+    if (integration.clearTextReason !== undefined) {
+      answers.push({ id: `ApiGateway::ALL-INT14[${route.key}]`, reason: integration.clearTextReason });
+    }
     if (authorizer.kind !== 'none') continue;
     // A route that takes whatever no other one does has a rule of its own.
     const rule = CATCH_ALL.test(route.key) ? 'HTTP-AUTH3' : 'ALL-AUTH1';

@@ -47,6 +47,8 @@ export interface BoundHttpIntegration {
   readonly name: string;
   /** The `x-amazon-apigateway-integration` object; frozen, since routes with an equal one share it. */
   readonly extension: Document;
+  /** Why the back end may be called in clear; the answer to the finding. */
+  readonly clearTextReason?: string;
 }
 
 /** Makes the integration for one route. */

@@ -116,7 +116,6 @@ export class ConnectionBroadcaster extends Construct {
       grantee,
       actions: ['lambda:InvokeFunction'],
       resourceArns: [this.fn.functionArn],
-      scope: this,
     });
   }
 }

@@ -5,6 +5,7 @@ import { type RouteDefinition } from './route';
 
 const TOLD =
   'The function of the JWT authorizer allows or denies each request by name, so that an Allow of the resource policy changes nothing.';
+const NO_QUERY = 'The route says request: { query: {} }: its back end reads nothing of the query.';
 const SHARED_CACHE = 'The cache of the route says perCaller: false: all callers may see the same response.';
 
 /**
@@ -13,15 +14,21 @@ const SHARED_CACHE = 'The cache of the route says perCaller: false: all callers 
  */
 export function acknowledgeApi(api: CfnResource, routes: readonly RouteDefinition[], hasPolicy: boolean): void {
   const answers: Acknowledgment[] = [];
-  for (const { route, authorizer, integration, cache } of routes) {
+  for (const { route, authorizer, integration, cache, request } of routes) {
     if (authorizer.kind === 'none') {
       answers.push({ id: `ApiGateway::ALL-AUTH1[${route.key}]`, reason: authorizer.reason ?? '' });
     } else if (cache?.shared) {
       answers.push({ id: `ApiGateway::REST-CACHE4[${route.key}]`, reason: SHARED_CACHE });
     }
+    if (cache && request.readsNoQuery) {
+      answers.push({ id: `ApiGateway::REST-CACHE10[${route.key}]`, reason: NO_QUERY });
+    }
     if (hasPolicy && authorizer.jwt) answers.push({ id: `ApiGateway::REST-AUTH35[${route.key}]`, reason: TOLD });
     if (integration.unverifiedReason !== undefined) {
       answers.push({ id: `ApiGateway::OAS7[${route.key}]`, reason: integration.unverifiedReason });
+    }
+    if (integration.clearTextReason !== undefined) {
+      answers.push({ id: `ApiGateway::ALL-INT14[${route.key}]`, reason: integration.clearTextReason });
     }
   }
   acknowledge(api, ...answers);

@@ -58,6 +58,8 @@ export interface BoundIntegration {
   readonly responses?: Readonly<Record<string, readonly string[]>>;
   /** Why the certificate of the back end need not come from a public authority; the answer to the finding. */
   readonly unverifiedReason?: string;
+  /** Why the back end may be called in clear; the answer to the finding. */
+  readonly clearTextReason?: string;
   /** What the integration reads of the request, which the method must declare. */
   readonly parameters?: readonly RequestParameter[];
 }

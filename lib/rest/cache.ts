@@ -49,6 +49,10 @@ export interface RestStageCacheOptions {
 
 /**
  * How the responses of a route are cached, on every stage that has a cache.
+ *
+ * The key has the query parameters that the route declares, and no others: a request with another value of a parameter that
+ * is not declared gets the same response, though a proxy integration gives its back-end the whole query. Declare each that
+ * the back-end reads in `request.query`; `request: { query: {} }` says that it reads none.
  */
 export interface RestRouteCacheOptions {
   /**
@@ -59,8 +63,9 @@ export interface RestRouteCacheOptions {
   readonly ttl?: Duration;
 
   /**
-   * Whether each caller has responses of its own. Path and query parameters are part of the key in any case; this adds
-   * what the authorizer identifies a caller by. Set it to false where all callers may see the same response.
+   * Whether each caller has responses of its own. Path variables and the query parameters that the route declares
+   * (`request.query`) are part of the key in any case; this adds what the authorizer identifies a caller by. Set it to false
+   * where all callers may see the same response.
    *
    * @default - true where the route has an authorizer
    */

@@ -12,6 +12,7 @@ export const LOGGING_ERROR = 'ERROR' as MethodLoggingLevel;
 export const LOGGING_OFF = 'OFF' as MethodLoggingLevel;
 
 export const DEFAULT_TLS = 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09' as SecurityPolicy;
+export const TLS_1_2 = 'TLS_1_2' as SecurityPolicy;
 export const DEFAULT_TLS_EDGE = 'SecurityPolicy_TLS12_PFS_2025_EDGE' as SecurityPolicy;
 
 export const ACCESS_BASIC = 'BASIC' as EndpointAccessMode;

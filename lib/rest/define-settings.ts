@@ -3,7 +3,8 @@ import { COMPRESSION_SIZE_MAX_BYTES } from '../facts/quotas';
 import { DefaultEndpoint } from '../domain/default-endpoint';
 import { defineCors } from '../shared/cors';
 import { type Owner, show } from '../shared/errors';
-import { DEFAULT_TLS, DEFAULT_TLS_EDGE, ACCESS_BASIC, ACCESS_STRICT, DUAL_STACK, IPV4 } from './cdk-values';
+import { DEFAULT_TLS, DEFAULT_TLS_EDGE, ACCESS_BASIC, ACCESS_STRICT, DUAL_STACK, IPV4, TLS_1_2 } from './cdk-values';
+import { isOffered } from '../facts/partitions';
 import { RestEndpointType } from './endpoint';
 import { type RestGatewayProps } from './gateway-props';
 import { validateGatewayResponses } from './gateway-response';
@@ -13,7 +14,7 @@ import { checkAccess } from './resource-policy';
 import { type RestApiSettings } from './settings';
 
 /** The stage-independent settings. @throws where they contradict each other */
-export function defineSettings(id: string, props: RestGatewayProps, owner: Owner): RestApiSettings {
+export function defineSettings(id: string, props: RestGatewayProps, region: string, owner: Owner): RestApiSettings {
   const endpointType = props.endpointType ?? RestEndpointType.REGIONAL;
   validateGatewayResponses(props.gatewayResponses ?? {}, owner);
   const version = props.documentationVersion;
@@ -32,7 +33,7 @@ export function defineSettings(id: string, props: RestGatewayProps, owner: Owner
     description: props.description,
     endpointType,
     ...defineReach(props, endpointType, owner),
-    ...defineSecurityPolicy(props, endpointType, owner),
+    ...defineSecurityPolicy(props, endpointType, region, owner),
     // Callers of a private API are known already, and some come by the name of their VPC endpoint.
     defaultEndpoint: new DefaultEndpoint(props.disableExecuteApiEndpoint, endpointType !== RestEndpointType.PRIVATE),
     binaryMediaTypes: [...new Set(props.binaryMediaTypes)].sort(),
@@ -91,10 +92,12 @@ function defineReach(
 function defineSecurityPolicy(
   props: RestGatewayProps,
   endpointType: RestEndpointType,
+  region: string,
   owner: Owner,
 ): Pick<RestApiSettings, 'securityPolicy' | 'endpointAccessMode'> {
   const edge = endpointType === RestEndpointType.EDGE;
-  const securityPolicy = props.securityPolicy ?? (edge ? DEFAULT_TLS_EDGE : DEFAULT_TLS);
+  const best = !isOffered('enhancedTls', region) ? TLS_1_2 : edge ? DEFAULT_TLS_EDGE : DEFAULT_TLS;
+  const securityPolicy = props.securityPolicy ?? best;
   const enhanced = securityPolicy.startsWith('SecurityPolicy_');
   if (enhanced && securityPolicy.endsWith('_EDGE') !== edge) {
     throw owner.error(

@@ -135,7 +135,8 @@ export interface RestGatewayOptions {
    * The oldest TLS version and the ciphers that the default endpoint takes.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies-list.html
-   * @default - TLS 1.2 or better with forward secrecy: TLS13_1_2_PFS_PQ_2025_09, on an edge-optimized API TLS12_PFS_2025_EDGE
+   * @default - TLS 1.2 or better with forward secrecy: TLS13_1_2_PFS_PQ_2025_09, on an edge-optimized API TLS12_PFS_2025_EDGE;
+   * TLS_1_2 where the Region of the stack is one of AWS GovCloud (US), which has no newer ones
    */
   readonly securityPolicy?: SecurityPolicy;
 

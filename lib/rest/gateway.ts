@@ -88,7 +88,7 @@ export class RestGateway extends Construct implements IMappableApi {
   constructor(scope: Construct, id: string, props: RestGatewayProps) {
     super(scope, id);
     this.owner = checkedProps(new Owner(`RestGateway '${id}'`), 'RestGatewayProps', props, new.target !== RestGateway);
-    this.settings = defineSettings(id, props, this.owner);
+    this.settings = defineSettings(id, props, Stack.of(this).region, this.owner);
     this.stages = defineStages(props.stages, this.owner);
     const stack = Stack.of(this);
     const { owner, settings, stages } = this;

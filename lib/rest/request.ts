@@ -24,9 +24,10 @@ export interface RestRequestOptions {
   readonly contentType?: string;
 
   /**
-   * Query parameters: name → whether a request must have it.
+   * Query parameters: name → whether a request must have it. A proxy integration gives its back-end those that are not
+   * declared too. `{}` says that the back-end reads none, so that a cached route needs none in its key.
    *
-   * @default - none
+   * @default - none declared
    */
   readonly query?: { [name: string]: boolean };
 
@@ -42,6 +43,8 @@ export interface RestRequestOptions {
 export interface RequestDefinition {
   readonly body?: JsonSchema;
   readonly contentType: string;
+  /** The user has said that the back-end reads nothing of the query. */
+  readonly readsNoQuery: boolean;
   /** Path variables first, then query, then headers, each by name. */
   readonly parameters: readonly RequestParameter[];
   /** The shared validator that fits; none where there is nothing to check. */
@@ -72,7 +75,13 @@ export function defineRequest(options: RestRequestOptions, pathVariables: readon
     : checksParameters
       ? 'parameters'
       : undefined;
-  return { body: options.body, contentType: options.contentType ?? 'application/json', parameters, validator };
+  return {
+    body: options.body,
+    contentType: options.contentType ?? 'application/json',
+    readsNoQuery: options.query !== undefined && Object.keys(options.query).length === 0,
+    parameters,
+    validator,
+  };
 }
 
 function named(place: 'query' | 'header', names: Readonly<Record<string, boolean>> = {}): RequestParameter[] {

@@ -10,7 +10,7 @@ import { validateStageVariables } from '../shared/stage-variables';
 import { DEFAULT_THROTTLE, type ThrottleOptions, validateThrottle } from '../shared/throttle';
 import { CacheSize, cacheTtl, type RestStageCacheOptions } from './cache';
 import { LOGGING_ERROR, LOGGING_OFF } from './cdk-values';
-import { type RestClientCertificate } from './client-certificate';
+import { type RestClientCertificate } from '../shared/client-certificate';
 import { type RouteDefinition } from './route';
 
 /**

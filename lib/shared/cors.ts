@@ -137,7 +137,7 @@ function checkCredentials(options: CorsOptions, where: Owner): void {
 
 const ANY_ORIGIN = /^(https?:\/\/)?\*$/;
 const ORIGIN = /^([a-z][a-z0-9+.-]*):\/\/[A-Za-z0-9._~\-[\]:]+$/;
-const WILDCARD = /^(https?):\/\/\*(?:\.((?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+)(:\d{1,5})?)?$/;
+const WILDCARD = /^(https?):\/\/\*(?:\.([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)(:\d{1,5})?)?$/;
 
 /** The only origin there is, which can be written out; undefined where one of several, or of a wildcard, is to be found. */
 export function fixedOrigin({ allowOrigins }: CorsDefinition): string | undefined {

@@ -1,6 +1,7 @@
 import { Lazy, Stack, Stage, Token, Validations } from 'aws-cdk-lib';
 import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { partitionOf } from '../facts/partitions';
 import { isInOtherRegion, isOfOtherAccount } from './function-place';
 import { coveringPattern, type RouteArn } from './source-arn';
 
@@ -93,7 +94,7 @@ export class LambdaPermissions extends Construct {
     const place = isInOtherRegion(fn, Stack.of(this)) ? ` --region ${fn.env.region}` : '';
     const known = (value: string, name: string) => (Token.isUnresolved(value) ? `<${name}>` : value);
     const target = known(fn.functionArn, 'function ARN');
-    const source = `arn:aws:execute-api:${known(region, 'region')}:${known(account, 'account')}:<api id>/*`;
+    const source = `arn:${Token.isUnresolved(region) ? '<partition>' : partitionOf(region)}:execute-api:${known(region, 'region')}:${known(account, 'account')}:<api id>/*`;
     Validations.of(this).addWarning(
       `LambdaPermission-${id}`,
       `the function ${target} cannot be granted from here (it is of another account, or its import says so), and API Gateway answers 500 ` +

@@ -21,8 +21,8 @@ export interface LoadBalancerContext {
 /** Which method was given the load balancer, and what its class has beside it. */
 export interface LoadBalancerCaller {
   readonly method: string;
-  /** The methods for each kind, with their class. */
-  readonly methods: Readonly<Record<LoadBalancerKind, string>>;
+  /** What to do with a load balancer of each kind, e.g. `use RestIntegration.privateAlb()`. */
+  readonly instead: Readonly<Record<LoadBalancerKind, string>>;
   /** What to do with an AWS Cloud Map service. */
   readonly cloudMap: string;
 }
@@ -59,7 +59,7 @@ const LOOKUP_PLACEHOLDER = /:loadbalancer\/(application|network)\//;
 export function loadBalancerTarget(
   given: LoadBalancerOrListener,
   kind: LoadBalancerKind,
-  { method, methods, cloudMap }: LoadBalancerCaller,
+  { method, instead, cloudMap }: LoadBalancerCaller,
   context: LoadBalancerContext,
 ): LoadBalancerTarget {
   const { owner } = context;
@@ -76,7 +76,7 @@ export function loadBalancerTarget(
   if (found && found !== kind) {
     const reach = method === 'nlbLink' ? 'a VPC link V1 reaches no other; ' : '';
     throw owner.error(
-      `${method} is for ${NAMES[kind]}, and the ${label} is ${listener ? 'of ' : ''}${NAMES[found]}; ${reach}use ${methods[found]}()`,
+      `${method} is for ${NAMES[kind]}, and the ${label} is ${listener ? 'of ' : ''}${NAMES[found]}; ${reach}${instead[found]}`,
     );
   }
   const placeholder = LOOKUP_PLACEHOLDER.test(arn);

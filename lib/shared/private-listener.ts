@@ -23,7 +23,7 @@ export function checkProtocol(protocol: string, target: LoadBalancerTarget, word
   if (protocol === 'https' && CLEAR_LISTENERS.includes(listenerProtocol)) {
     throw owner.error(
       `the ${label} listens to ${listenerProtocol}, and API Gateway would talk TLS to it; give the listener a certificate, or accept ` +
-        `traffic in clear: protocol: ${words}.HTTP`,
+        `traffic in clear: protocol: ${words}.HTTP, clearText: "the reason"`,
     );
   }
   if (protocol === 'http' && TLS_LISTENERS.includes(listenerProtocol)) {
@@ -36,6 +36,31 @@ export function checkProtocol(protocol: string, target: LoadBalancerTarget, word
       `the ${label} faces the internet and is called in clear, so that anyone may go round the API and its authorizers; make the load balancer internal, or use HTTPS`,
     );
   }
+}
+
+/**
+ * The reason why the back-end is called in clear, which answers the finding on it.
+ *
+ * @param words the enumeration that the protocol is of
+ * @throws where it is no reason, or nothing is in clear
+ */
+export function clearTextReason(
+  { protocol, clearText }: { readonly protocol?: string; readonly clearText?: string },
+  words: string,
+  owner: Owner,
+): string | undefined {
+  if (clearText === undefined) return undefined;
+  if (typeof clearText !== 'string' || clearText.trim() === '') {
+    throw owner.error(
+      `clearText must be the reason why the back-end is called in clear, e.g. "the service mesh encrypts it", got: ${show(clearText)}`,
+    );
+  }
+  if (protocol !== 'http') {
+    throw owner.error(
+      `clearText is the reason for protocol: ${words}.HTTP, and the back-end is called with TLS; leave clearText out`,
+    );
+  }
+  return clearText;
 }
 
 /** The port of the listener. @throws where it cannot be told, or is not the one that was given */

@@ -1,6 +1,7 @@
 import { type CfnResource } from 'aws-cdk-lib';
 import { acknowledge } from '../shared/acknowledge';
 import { AWS_SOLUTIONS, inPacks } from '../shared/nag-packs';
+import { type BoundIntegration } from './binding';
 import { type RouteDefinition } from './route';
 
 const BEHIND_CONNECT =
@@ -14,6 +15,15 @@ export function acknowledgeRoute(resource: CfnResource, { route, authorizer }: R
     const reason = authorizer.reason ?? '';
     acknowledge(resource, { id: 'ApiGateway::WS-AUTH4', reason });
   }
+}
+
+/** Records on an integration why it may call its back end in clear. */
+export function acknowledgeIntegration(
+  resource: CfnResource,
+  routeKey: string,
+  { clearTextReason: reason }: BoundIntegration,
+): void {
+  if (reason !== undefined) acknowledge(resource, { id: `ApiGateway::ALL-INT14[${routeKey}]`, reason });
 }
 
 /** Records on a stage who makes its usage plans. */

@@ -55,6 +55,8 @@ export interface BoundIntegration {
   readonly sharedAs?: string;
   readonly properties: Omit<CfnIntegrationProps, 'apiId'>;
   readonly responses: readonly IntegrationResponse[];
+  /** Why the back end may be called in clear; the answer to the finding. */
+  readonly clearTextReason?: string;
   /** What the integration reads of a request to connect, which the route must declare: `route.request.header.X`. */
   readonly parameters?: readonly string[];
 }

@@ -1,4 +1,5 @@
 import { type ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { type INetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -11,6 +12,7 @@ import {
 } from './integrations/lambda';
 import { aws, type WebSocketAwsIntegrationOptions } from './integrations/aws';
 import { httpProxy, type WebSocketHttpIntegrationOptions } from './integrations/http';
+import { nlbLink, type WebSocketNlbLinkIntegrationOptions } from './integrations/nlb-link';
 import { mock, type WebSocketMockIntegrationOptions } from './integrations/mock';
 import * as services from './integrations/services';
 
@@ -60,6 +62,21 @@ export class WebSocketIntegration {
    */
   public static http(url: string, options: WebSocketHttpIntegrationOptions = {}): WebSocketIntegration {
     return new WebSocketIntegration(httpProxy(url, options));
+  }
+
+  /**
+   * An HTTP service in a VPC, through a VPC link V1 to its Network Load Balancer: WebSocket APIs take no link V2, and so reach no
+   * other load balancer. The request is that of `http`.
+   *
+   * @see https://docs.aws.amazon.com/whitepapers/latest/best-practices-api-gateway-private-apis-integration/websocket-api.html
+   * @param loadBalancer Network Load Balancer of the account and Region of the API, which may not hold PrivateLink to its security groups
+   * @param options host, protocol, port, path, parameters and link
+   */
+  public static nlbLink(
+    loadBalancer: INetworkLoadBalancer,
+    options: WebSocketNlbLinkIntegrationOptions,
+  ): WebSocketIntegration {
+    return new WebSocketIntegration(nlbLink(loadBalancer, options));
   }
 
   /**

@@ -7,7 +7,7 @@ import {
   CfnRouteResponse,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Construct } from 'constructs';
-import { acknowledgeRoute } from './acknowledgements';
+import { acknowledgeIntegration, acknowledgeRoute } from './acknowledgements';
 import { type BoundIntegration } from './binding';
 import { type WebSocketDeployment } from './deployment';
 import { type RouteModels } from './route-models';
@@ -72,6 +72,7 @@ export class RouteResources {
     const { api, deployment } = this.context;
     const name = bound.sharedAs === undefined ? `Integration-${routeKey}` : `Function-${bound.sharedAs}`;
     const resource = new CfnIntegration(this.scope, name, { apiId: api.ref, ...bound.properties });
+    acknowledgeIntegration(resource, routeKey, bound);
     deployment.add(resource);
     for (const { key, templates, templateSelectionExpression } of bound.responses) {
       deployment.add(

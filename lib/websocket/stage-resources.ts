@@ -64,6 +64,7 @@ export class StageResources {
       autoDeploy: autoDeploy ? true : undefined,
       deploymentId: autoDeploy ? undefined : deployment.resource?.ref,
       accessLogSettings: { destinationArn: this.accessLog.destinationArn, format: this.accessLog.format.text },
+      clientCertificateId: definition.clientCertificate?._bind(scope, `ClientCertificate-${key}`),
       defaultRouteSettings: defaultRouteSettings(definition),
       routeSettings: Lazy.uncachedAny({ produce: () => routeSettings(definition, routes) }),
       stageVariables: Lazy.uncachedAny({

@@ -4,6 +4,7 @@ import { type CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { STAGE_NAME } from '../facts/names';
 import { type AccessLogOptions } from '../operate/access-log';
 import { defineExecutionLog, type ExecutionLogOptions } from '../operate/execution-log';
+import { type RestClientCertificate } from '../shared/client-certificate';
 import { type Owner, show } from '../shared/errors';
 import { validateStageVariables } from '../shared/stage-variables';
 import { DEFAULT_THROTTLE, type ThrottleOptions, validateThrottle } from '../shared/throttle';
@@ -106,6 +107,13 @@ export interface WebSocketStageOptions {
   readonly detailedMetrics?: boolean;
 
   /**
+   * The certificate that the stage shows to HTTP back-ends, so that they know who calls.
+   *
+   * @default - none
+   */
+  readonly clientCertificate?: RestClientCertificate;
+
+  /**
    * Tags of the stage, beside those of its scope.
    *
    * @default - none
@@ -127,6 +135,7 @@ export interface StageDefinition {
   readonly loggingLevel: MethodLoggingLevel;
   readonly dataTrace: boolean;
   readonly metrics: boolean;
+  readonly clientCertificate?: RestClientCertificate;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -182,6 +191,7 @@ function defineStage(key: string, options: WebSocketStageOptions, owner: Owner):
     loggingLevel: options.executionLogging ?? MethodLoggingLevel.ERROR,
     dataTrace: options.dataTrace ?? false,
     metrics: options.detailedMetrics ?? true,
+    clientCertificate: options.clientCertificate,
     tags: { ...options.tags },
   };
 }

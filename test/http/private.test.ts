@@ -15,6 +15,7 @@ import {
   HttpRequestParameter,
   RequestValue,
 } from '../../lib';
+import { findings } from '../checks/support';
 import { alb, EGRESS, HOST, INGRESS, LISTENER_ARN, nlb, V2, vpcOf } from '../rest/private-support';
 import { ids, resource, templateOf } from '../support/stacks';
 import { gateway, integrationOf } from './support';
@@ -82,6 +83,36 @@ test('in clear only where that is written', () => {
   expect(integration.tlsConfig).toBeUndefined();
 });
 
+test.each([
+  ['reason', 'the mesh encrypts it', ['the mesh encrypts it']],
+  ['no reason', undefined, []],
+])('what is in clear with %s', (_, clearText, expected) => {
+  const { stack, api } = gateway({ routes: {} });
+  api.addRoute('GET /a', {
+    integration: HttpIntegration.alb(alb(stack, 'Alb', { protocol: ApplicationProtocol.HTTP }), {
+      protocol: HttpPrivateProtocol.HTTP,
+      clearText,
+    }),
+  });
+  expect(findings(templateOf(stack)).map(({ id, key }) => `${id} ${key}`)).toContain('ALL-INT14 GET /a');
+  const answers = api.cfnApi.node.metadata
+    .filter(({ type }) => type === 'aws:cdk:acknowledged-rules')
+    .flatMap(({ data }) => Object.entries(data as object))
+    .filter(([id]) => id === 'ApiGateway::ALL-INT14[GET-/a]');
+  expect(answers.map(([, reason]) => reason)).toEqual(expected);
+});
+
+test('a reason for what is not in clear, and one that is none, are errors', () => {
+  const clear = (options: HttpPrivateIntegrationOptions) =>
+    failure((stack) => HttpIntegration.nlb(nlb(stack), options));
+  expect(clear({ host: HOST, clearText: 'x' })).toThrow(
+    'clearText is the reason for protocol: HttpPrivateProtocol.HTTP, and the back-end is called with TLS; leave clearText out',
+  );
+  expect(clear({ protocol: HttpPrivateProtocol.HTTP, clearText: '' })).toThrow(
+    'clearText must be the reason why the back-end is called in clear, e.g. "the service mesh encrypts it", got: ""',
+  );
+});
+
 test('integrations of a stack share one link', () => {
   const { stack, api } = gateway({ routes: {} });
   api.addRoute('GET /a', { integration: HttpIntegration.alb(alb(stack), { host: HOST }) });
@@ -138,7 +169,7 @@ describe('errors', () => {
     [
       'no host',
       withAlb({}),
-      `host is missing: the name that the certificate of the listener "Stack/Alb/Listener" is for, e.g. host: "orders.internal.example.com"; or accept traffic in clear: protocol: HttpPrivateProtocol.HTTP`,
+      `host is missing: the name that the certificate of the listener "Stack/Alb/Listener" is for, e.g. host: "orders.internal.example.com"; or accept traffic in clear: protocol: HttpPrivateProtocol.HTTP, clearText: "the reason"`,
     ],
     ['a host that is a URL', withAlb({ host: 'https://x' }), 'host must be a name alone'],
     [
@@ -153,7 +184,7 @@ describe('errors', () => {
     [
       'TLS to a listener in clear',
       (stack) => HttpIntegration.alb(alb(stack, 'Alb', { protocol: ApplicationProtocol.HTTP }), { host: HOST }),
-      'accept traffic in clear: protocol: HttpPrivateProtocol.HTTP',
+      'accept traffic in clear: protocol: HttpPrivateProtocol.HTTP, clearText: "the reason"',
     ],
     [
       'in clear to TLS',

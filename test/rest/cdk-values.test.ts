@@ -7,6 +7,7 @@ test('the values that stand for members of enumerations of the CDK are those', (
     LOGGING_OFF: MethodLoggingLevel.OFF,
     DEFAULT_TLS: SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09,
     DEFAULT_TLS_EDGE: SecurityPolicy.TLS12_PFS_2025_EDGE,
+    TLS_1_2: SecurityPolicy.TLS_1_2,
     ACCESS_BASIC: EndpointAccessMode.BASIC,
     ACCESS_STRICT: EndpointAccessMode.STRICT,
     IPV4: IpAddressType.IPV4,

@@ -32,7 +32,7 @@ describe('wrong input', () => {
       (stack) => RestIntegration.privateAlb(alb(stack)),
     ],
     [
-      'the listener "Stack/Alb/Listener" listens to HTTP, and API Gateway would talk TLS to it; give the listener a certificate, or accept traffic in clear: protocol: RestPrivateProtocol.HTTP',
+      'the listener "Stack/Alb/Listener" listens to HTTP, and API Gateway would talk TLS to it; give the listener a certificate, or accept traffic in clear: protocol: RestPrivateProtocol.HTTP, clearText: "the reason"',
       (stack) => RestIntegration.privateAlb(clear(stack), V2_OPTIONS),
     ],
     [

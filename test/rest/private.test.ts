@@ -192,6 +192,31 @@ describe('privateNlb', () => {
   });
 });
 
+describe('in clear', () => {
+  const clear = (clearText?: string) => {
+    const { stack, api } = gateway();
+    const listener = alb(stack, 'Alb', { protocol: ApplicationProtocol.HTTP });
+    const options = { protocol: RestPrivateProtocol.HTTP, clearText };
+    api.addRoute('GET /a', { integration: RestIntegration.privateAlb(listener, options) });
+    templateOf(stack);
+    return api.cfnRestApi.node.metadata
+      .filter(({ type }) => type === 'aws:cdk:acknowledged-rules')
+      .flatMap(({ data }) => Object.entries(data as object))
+      .filter(([id]) => id.startsWith('ApiGateway::ALL-INT14'));
+  };
+
+  test('the reason answers the finding, and there is no other answer', () => {
+    expect(clear('the mesh encrypts it')).toEqual([['ApiGateway::ALL-INT14[GET-/a]', 'the mesh encrypts it']]);
+    expect(clear()).toEqual([]);
+  });
+
+  test('a reason for TLS is an error', () => {
+    expect(() =>
+      bound('GET /a', (stack) => RestIntegration.privateAlb(alb(stack), { host: HOST, clearText: 'x' })),
+    ).toThrow('clearText is the reason for protocol: RestPrivateProtocol.HTTP');
+  });
+});
+
 describe('nlbLink', () => {
   const make = (stack: Stack, id = 'Nlb') =>
     RestIntegration.nlbLink(nlb(stack, id).loadBalancer, { host: HOST, port: 8443 });

@@ -8,6 +8,7 @@ import { rule as REST_CACHE6 } from '../rules/caching/REST-CACHE6';
 import { rule as REST_CACHE7 } from '../rules/caching/REST-CACHE7';
 import { rule as REST_CACHE8 } from '../rules/caching/REST-CACHE8';
 import { rule as REST_CACHE9 } from '../rules/caching/REST-CACHE9';
+import { rule as REST_CACHE10 } from '../rules/caching/REST-CACHE10';
 
 /** The rules of caches of stages and authorizers. */
 export const CACHING_RULES: readonly Rule[] = [
@@ -20,4 +21,5 @@ export const CACHING_RULES: readonly Rule[] = [
   REST_CACHE7,
   REST_CACHE8,
   REST_CACHE9,
+  REST_CACHE10,
 ];

@@ -6,6 +6,7 @@ import { rule as REST_NET4 } from '../rules/network/REST-NET4';
 import { rule as REST_NET5 } from '../rules/network/REST-NET5';
 import { rule as REST_NET6 } from '../rules/network/REST-NET6';
 import { rule as REST_NET7 } from '../rules/network/REST-NET7';
+import { rule as ALL_NET8 } from '../rules/network/ALL-NET8';
 import { rule as REST_TLS1 } from '../rules/network/REST-TLS1';
 import { rule as REST_WAF1 } from '../rules/network/REST-WAF1';
 import { rule as V2_WAF2 } from '../rules/network/V2-WAF2';
@@ -26,6 +27,7 @@ export const NETWORK_RULES: readonly Rule[] = [
   REST_NET5,
   REST_NET6,
   REST_NET7,
+  ALL_NET8,
   REST_TLS1,
   REST_WAF1,
   V2_WAF2,

@@ -6,7 +6,7 @@ import { STAGE_VARIABLE_REFERENCE } from '../../facts/names';
 import { checkUriText } from '../../shared/back-end-url';
 import { show } from '../../shared/errors';
 import { type LoadBalancerKind, loadBalancerTarget } from '../../shared/load-balancer';
-import { checkPort, checkProtocol, DEFAULT_PORTS, listenerPort } from '../../shared/private-listener';
+import { checkPort, checkProtocol, clearTextReason, DEFAULT_PORTS, listenerPort } from '../../shared/private-listener';
 import { openedLink, type VpcLinkOptions } from '../../shared/vpc-link-options';
 import { type BindHttpIntegration, type BoundHttpIntegration, type HttpIntegrationContext } from '../binding';
 import { useStageVariables, variableHint } from './expression';
@@ -24,7 +24,8 @@ export enum HttpPrivateProtocol {
   HTTPS = 'https',
 
   /**
-   * In clear, from the VPC link on. What reads along in the VPC reads tokens and personal data too.
+   * In clear, from the VPC link on. What reads along in the VPC reads tokens and personal data too; say in `clearText` why
+   * that is right.
    */
   HTTP = 'http',
 }
@@ -47,6 +48,13 @@ export interface HttpPrivateIntegrationOptions extends HttpUrlIntegrationOptions
    * @default HttpPrivateProtocol.HTTPS
    */
   readonly protocol?: HttpPrivateProtocol;
+
+  /**
+   * Why traffic in clear is right here, for those who review it: the answer to the finding ALL-INT14. With HTTP only.
+   *
+   * @default - none: ALL-INT14 speaks of each route that is called in clear
+   */
+  readonly clearText?: string;
 
   /**
    * Port, 1 to 65535, to which the security group of the link is opened.
@@ -124,7 +132,7 @@ function throughListener(
     const { owner } = context;
     const caller = {
       method,
-      methods: { application: 'HttpIntegration.alb', network: 'HttpIntegration.nlb' },
+      instead: { application: 'use HttpIntegration.alb()', network: 'use HttpIntegration.nlb()' },
       cloudMap: 'use HttpIntegration.cloudMap()',
     };
     const target = loadBalancerTarget(given, kind, caller, context);
@@ -155,7 +163,7 @@ function protocolOf(
   if (host === undefined) {
     throw owner.error(
       `host is missing: the name that the certificate of the ${label} is for, e.g. host: "orders.internal.example.com"; ` +
-        'or accept traffic in clear: protocol: HttpPrivateProtocol.HTTP',
+        'or accept traffic in clear: protocol: HttpPrivateProtocol.HTTP, clearText: "the reason"',
     );
   }
   if (!Token.isUnresolved(host) && !/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(host)) {
@@ -176,6 +184,7 @@ function bound(
   const { requestParameters, responseParameters } = parameterMapping(options, context);
   return {
     name,
+    clearTextReason: clearTextReason(options, 'HttpPrivateProtocol', context.owner),
     extension: Object.freeze({
       type: 'http_proxy',
       httpMethod: methodOf(options.method, context),

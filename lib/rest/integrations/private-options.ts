@@ -12,7 +12,8 @@ export enum RestPrivateProtocol {
   HTTPS = 'https',
 
   /**
-   * In clear, from the VPC link to the load balancer. What reads along in the VPC reads tokens and personal data too.
+   * In clear, from the VPC link to the load balancer. What reads along in the VPC reads tokens and personal data too; say in
+   * `clearText` why that is right.
    */
   HTTP = 'http',
 }
@@ -37,6 +38,13 @@ export interface RestPrivateIntegrationOptions extends RestHttpIntegrationOption
    * @default RestPrivateProtocol.HTTPS
    */
   readonly protocol?: RestPrivateProtocol;
+
+  /**
+   * Why traffic in clear is right here, for those who review it: the answer to the finding ALL-INT14. With HTTP only.
+   *
+   * @default - none: ALL-INT14 speaks of each route that is called in clear
+   */
+  readonly clearText?: string;
 
   /**
    * Port of the listener, 1 to 65535.

@@ -1,4 +1,3 @@
-import { Token } from 'aws-cdk-lib';
 import {
   type IApplicationListener,
   type IApplicationLoadBalancer,
@@ -6,8 +5,10 @@ import {
   type INetworkLoadBalancer,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { show } from '../../shared/errors';
+import { linkToNlb } from '../../shared/nlb-link';
+import { clearTextReason } from '../../shared/private-listener';
+import { privateUrl } from '../../shared/private-url';
 import { openedLink } from '../../shared/vpc-link-options';
-import { VpcLinks } from '../../shared/vpc-links';
 import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
 import { httpTarget } from './http';
 import {
@@ -23,7 +24,6 @@ import {
   RestPrivateProtocol,
   type RestVpcLinkIntegrationOptions,
 } from './private-options';
-import { privateUrl } from './private-url';
 import { integrationTimeout } from './timeout';
 
 export function privateAlb(
@@ -42,16 +42,9 @@ export function privateNlb(
 
 export function nlbLink(loadBalancer: INetworkLoadBalancer, options: RestNlbLinkIntegrationOptions): BindIntegration {
   return (context) => {
-    const target = loadBalancerTarget(loadBalancer, 'network', callerOf('nlbLink'), context);
-    if (target.isListener) {
-      throw context.owner.error(
-        `nlbLink was given the ${target.label}; give its load balancer, and the listener's port as port`,
-      );
-    }
-    checkPrivateLink(loadBalancer, target, context);
-    const { url } = privateUrl(target, options, context);
-    const connectionId = options.vpcLink?.vpcLinkId ?? VpcLinks.of(context.stack).v1(loadBalancer);
-    return bound(url, connectionId, undefined, options, context);
+    const { target, connectionId } = linkToNlb(loadBalancer, options.vpcLink, callerOf('nlbLink'), context);
+    const { url } = urlOf(target, options, context);
+    return bound(url, connectionId(), undefined, options, context);
   };
 }
 
@@ -63,14 +56,20 @@ function throughV2(
 ): BindIntegration {
   return (context) => {
     const target = loadBalancerTarget(given, kind, callerOf(method), context);
-    const { url, port } = privateUrl(target, options, context);
+    const { url, port } = urlOf(target, options, context);
     return bound(url, openedLink(target, port, options, context), target.arn, options, context);
   };
 }
 
+const urlOf = (
+  target: LoadBalancerTarget,
+  options: RestPrivateIntegrationOptions,
+  { owner, route }: IntegrationContext,
+) => privateUrl(target, { ...options, path: options.path ?? route.path }, 'RestPrivateProtocol', owner);
+
 const callerOf = (method: string): LoadBalancerCaller => ({
   method,
-  methods: { application: 'RestIntegration.privateAlb', network: 'RestIntegration.privateNlb' },
+  instead: { application: 'use RestIntegration.privateAlb()', network: 'use RestIntegration.privateNlb()' },
   cloudMap: 'a REST API has no integration with Cloud Map. Put the service behind a load balancer',
 });
 
@@ -86,6 +85,7 @@ function bound(
   const unverifiedReason = unverified(options, context);
   return {
     ...(unverifiedReason !== undefined && { unverifiedReason }),
+    clearTextReason: clearTextReason(options, 'RestPrivateProtocol', context.owner),
     extension: {
       type: 'http_proxy',
       httpMethod: method,
@@ -115,20 +115,4 @@ function unverified(options: RestPrivateIntegrationOptions, { owner }: Integrati
     );
   }
   return reason;
-}
-
-/** Requests of a link V1 come from addresses that no rule can name. */
-function checkPrivateLink(
-  loadBalancer: INetworkLoadBalancer,
-  { label }: LoadBalancerTarget,
-  { owner }: IntegrationContext,
-): void {
-  const { securityGroups, enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: enforced } = loadBalancer;
-  const isImported = loadBalancer.node.defaultChild === undefined;
-  if (isImported || !securityGroups || securityGroups.length === 0) return;
-  if (enforced === 'off' || Token.isUnresolved(enforced)) return;
-  throw owner.error(
-    `the ${label} has security groups and holds the traffic of PrivateLink to them, so that requests through a VPC link V1 time out; ` +
-      'set enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: false on the load balancer, or use RestIntegration.privateNlb()',
-  );
 }

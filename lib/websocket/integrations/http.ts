@@ -3,7 +3,7 @@ import { HTTP_METHODS, STAGE_VARIABLE_REFERENCE } from '../../facts/names';
 import { checkBackEndUrl } from '../../shared/back-end-url';
 import { RequestValue } from '../../shared/request-value';
 import { suggest } from '../../template/nearest';
-import { type BindIntegration, type IntegrationContext } from '../binding';
+import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
 import { integrationTimeout } from './timeout';
 import { requestMappings } from './values';
 
@@ -36,23 +36,30 @@ export interface WebSocketHttpIntegrationOptions {
 }
 
 export function httpProxy(url: string, options: WebSocketHttpIntegrationOptions): BindIntegration {
-  return (context) => {
-    const { mappings, parameters } = requestMappings(
-      { 'integration.request.header.connectionId': RequestValue.connectionId(), ...options.requestParameters },
-      context,
-    );
-    checkUrl(url, mappings, context);
-    return {
-      properties: {
-        integrationType: 'HTTP_PROXY',
-        integrationMethod: methodOf(options, context),
-        integrationUri: url,
-        requestParameters: mappings,
-        timeoutInMillis: integrationTimeout(options.timeout, context),
-      },
-      responses: [],
-      parameters,
-    };
+  return (context) => callUrl(url, options, context);
+}
+
+/** An HTTP proxy integration, on the internet unless more is said. */
+export function callUrl(
+  url: string,
+  options: WebSocketHttpIntegrationOptions,
+  context: IntegrationContext,
+): BoundIntegration {
+  const { mappings, parameters } = requestMappings(
+    { 'integration.request.header.connectionId': RequestValue.connectionId(), ...options.requestParameters },
+    context,
+  );
+  checkUrl(url, mappings, context);
+  return {
+    properties: {
+      integrationType: 'HTTP_PROXY',
+      integrationMethod: methodOf(options, context),
+      integrationUri: url,
+      requestParameters: mappings,
+      timeoutInMillis: integrationTimeout(options.timeout, context),
+    },
+    responses: [],
+    parameters,
   };
 }
 

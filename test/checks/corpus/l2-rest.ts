@@ -35,7 +35,7 @@ import { formatOf, resourcesOf } from './bases';
 import { find, handler, newStack, resourcesNamed } from './l2';
 import { type ValueMap } from './patch';
 
-const CACHE_KEY = ['method.request.path.id', 'method.request.header.Authorization'];
+const CACHE_KEY = ['method.request.path.id', 'method.request.querystring.fields', 'method.request.header.Authorization'];
 
 /** Constructs by the names that their resources have in the other bases. */
 type Named = Record<string, IConstruct>;

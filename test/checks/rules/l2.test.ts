@@ -27,7 +27,11 @@ import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { type Finding } from '../../../lib/checks/rule';
 import { findings, ids } from '../support';
 
-const CACHE_KEY = ['method.request.path.id', 'method.request.header.Authorization'];
+const CACHE_KEY = [
+  'method.request.path.id',
+  'method.request.querystring.fields',
+  'method.request.header.Authorization',
+];
 const ORIGIN = "'https://app.example.com'";
 const ORIGIN_HEADER = 'method.response.header.Access-Control-Allow-Origin';
 
@@ -157,7 +161,11 @@ test.each<[string, string[], Options]>([
     { deploy: { methodOptions: { '/order/GET': { throttlingRateLimit: 1, throttlingBurstLimit: 1 } } } },
   ],
   ['a cache without key', ['REST-CACHE3', 'REST-CACHE4'], { cacheKey: [] }],
-  ['a cache for all callers', ['REST-CACHE4'], { cacheKey: ['method.request.path.id'] }],
+  [
+    'a cache for all callers',
+    ['REST-CACHE4'],
+    { cacheKey: ['method.request.path.id', 'method.request.querystring.fields'] },
+  ],
   ['a key that is not declared', ['REST-CACHE5'], { cacheKey: [...CACHE_KEY, 'method.request.querystring.q'] }],
   ['any origin', ['ALL-CORS7'], { origins: ['*'] }],
   ['any origin with credentials', ['ALL-CORS7', 'REST-CORS2'], { origins: ['*'], credentials: true }],

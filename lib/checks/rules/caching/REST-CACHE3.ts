@@ -28,7 +28,8 @@ export const rule: Rule = {
   title: 'A cached method has its parameters in the cache key',
   why: 'The cache tells responses apart by the key alone. Without the parameter in it, GET /orders/1 is answered with what GET /orders/2 left there.',
   fix: {
-    library: 'Turn caching on with `cache` of the route: path and query parameters are then the key.',
+    library:
+      'Turn caching on with `cache` of the route: path variables and declared query parameters are then the key.',
     l2:
       'Name the parameters in `cacheKeyParameters` of the integration, e.g. `method.request.path.id`, and in ' +
       '`requestParameters` of `addMethod(…)`.',

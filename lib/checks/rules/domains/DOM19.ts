@@ -1,3 +1,4 @@
+import { isOffered } from '../../../facts/partitions';
 import { isKnown } from '../../../template/value';
 import { type Rule } from '../../rule';
 import { guide, inside } from '../../support';
@@ -24,12 +25,13 @@ export const rule: Rule = {
   link: guide('apigateway-security-policies-list'),
   *check(model) {
     for (const domain of domainsOf(model).all) {
-      const { securityPolicy: policy, mutualTls } = domain;
+      const { securityPolicy: policy, mutualTls, region } = domain;
       const others = domainsOf(model)
         .behind(domain)
         .some(({ kind }) => kind !== 'rest');
-      // Mutual TLS and other kinds of APIs take no such policy.
-      if (mutualTls || others || domain.form === 'v2' || !domainHas(domain, 'REGIONAL')) {
+      // Mutual TLS, other kinds of APIs and AWS GovCloud (US) take no such policy.
+      const isOut = region !== undefined && !isOffered('enhancedTls', region);
+      if (isOut || mutualTls || others || domain.form === 'v2' || !domainHas(domain, 'REGIONAL')) {
         continue;
       }
       if (isKnown(policy) && !policy.includes('_PQ_')) {

@@ -1,7 +1,7 @@
 import { type Rule } from '../../rule';
 import { apiReference, onMethod } from '../../support';
-import { onIntegration, v2IntegrationsOf } from '../../v2-integrations';
-import { type PrivateCall, privateCalls } from '../../vpc-links';
+import { onIntegration } from '../../v2-integrations';
+import { type PrivateCall, privateCalls, privateUses } from '../../vpc-links';
 
 const NO_LINK = 'goes through a VPC link, but names none (ConnectionId)';
 
@@ -25,17 +25,17 @@ export const rule: Rule = {
   title: 'A private integration names its link and its target',
   why:
     'A VPC link V2 leads into a VPC, and the integration says to which load balancer; a V1 leads to one load balancer, and the integration must not say. ' +
-    'API Gateway refuses anything else.',
+    'A WebSocket API takes links V1 alone. API Gateway refuses anything else.',
   fix: {
     library:
       'Use `RestIntegration.privateAlb(…)` or `.privateNlb(…)`, which set both, and `HttpIntegration.alb(…)`, `.nlb(…)` ' +
-      'or `.cloudMap(…)`, which set the link.',
+      'or `.cloudMap(…)`, which set the link, as does `WebSocketIntegration.nlbLink(…)`.',
     l2:
       'Set `vpcLink` beside `connectionType: ConnectionType.VPC_LINK` in the options of the `Integration`; ' +
       '`HttpAlbIntegration`, `HttpNlbIntegration` and `HttpServiceDiscoveryIntegration` set the link themselves.',
     cloudFormation:
       'Set `ConnectionId`, and with an `AWS::ApiGatewayV2::VpcLink` the ARN of the load balancer in ' +
-      '`IntegrationTarget`.',
+      '`IntegrationTarget`; of a WebSocket API to an `AWS::ApiGateway::VpcLink`.',
   },
   link: apiReference('PutIntegration'),
   *check(model) {
@@ -45,9 +45,14 @@ export const rule: Rule = {
         yield onMethod(call.method, what, call.integration.location);
       }
     }
-    for (const use of v2IntegrationsOf(model)) {
-      if (use.integration.connectionType === 'VPC_LINK' && use.integration.connectionId === undefined) {
+    for (const { use, link } of privateUses(model)) {
+      if (use.integration.connectionId === undefined) {
         yield onIntegration(use, NO_LINK);
+      } else if (use.api.kind === 'websocket' && link?.version === 2) {
+        yield onIntegration(
+          use,
+          `goes through ${link.location.logicalId}, a VPC link V2, which no WebSocket API takes`,
+        );
       }
     }
   },

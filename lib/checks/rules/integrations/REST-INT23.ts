@@ -1,5 +1,6 @@
 import { type Rule } from '../../rule';
 import { guide } from '../../support';
+import { privateUses } from '../../vpc-links';
 
 export const rule: Rule = {
   id: 'REST-INT23',
@@ -19,8 +20,11 @@ export const rule: Rule = {
   },
   link: guide('vpc-links-v1'),
   *check(model) {
-    for (const { version, location } of model.vpcLinks) {
-      if (version === 1) {
+    // WebSocket APIs have no other.
+    const ofWebSockets = new Set([...privateUses(model)].map(({ link }) => link));
+    for (const link of model.vpcLinks) {
+      const { version, location } = link;
+      if (version === 1 && !ofWebSockets.has(link)) {
         yield { location, message: `${location.logicalId} is a VPC link V1` };
       }
     }

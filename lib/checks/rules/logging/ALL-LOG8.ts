@@ -10,7 +10,8 @@ export const rule: Rule = {
   fix: {
     library: 'Set `accessLog` with a log group that has an `encryptionKey`.',
     l2: 'Set `encryptionKey` of the `LogGroup`.',
-    cloudFormation: 'Set `KmsKeyId` of the `AWS::Logs::LogGroup`, with a key policy for logs.<region>.amazonaws.com.',
+    cloudFormation:
+      'Set `KmsKeyId` of the `AWS::Logs::LogGroup`, with a key policy for logs.<region>.<URL suffix>, e.g. logs.eu-west-1.amazonaws.com.',
   },
   link: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
   sameAs: {

@@ -1,21 +1,26 @@
-import { type Integration } from '../../../template/model';
+import { type AnyStage, type Integration, type V2Integration } from '../../../template/model';
 import { isKnown } from '../../../template/value';
-import { type Rule } from '../../rule';
+import { type Rule, type Violation } from '../../rule';
 import { guide, stageLabel } from '../../support';
 
-const isPublicHttp = ({ type, connectionType }: Integration): boolean =>
+const isPublicHttp = ({ type, connectionType }: Integration | V2Integration): boolean =>
   (type === 'HTTP' || type === 'HTTP_PROXY') && (connectionType === undefined || connectionType === 'INTERNET');
+
+const bareStage = (stage: AnyStage): Violation => ({
+  location: stage.location,
+  message: `${stageLabel(stage)} calls HTTP back ends without a certificate`,
+});
 
 export const rule: Rule = {
   id: 'REST-SSL1',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'websocket'],
   severity: 'info',
   title: 'An HTTP back end can tell that API Gateway calls',
   why: 'A back end on the internet is open to whoever knows its address, past authorizers and throttles. With a client certificate it can refuse all but API Gateway.',
   fix: {
     library:
       'Set `clientCertificate: RestClientCertificate.generated()` on the stage, and have the back end ask for it.',
-    l2: 'Make a `CfnClientCertificate`, set `clientCertificateId` in `deployOptions`, and have the back end ask for it.',
+    l2: 'Make a `CfnClientCertificate`, set `clientCertificateId` in `deployOptions` (of a WebSocket API on the `CfnStage`), and have the back end ask for it.',
     cloudFormation:
       'Add an `AWS::ApiGateway::ClientCertificate`, set `ClientCertificateId` of the stage, and have the back end ask ' +
       'for it.',
@@ -35,7 +40,15 @@ export const rule: Rule = {
       const callsHttp =
         bare.length > 0 && api.methods.some(({ integration }) => isKnown(integration) && isPublicHttp(integration));
       for (const stage of callsHttp ? bare : []) {
-        yield { location: stage.location, message: `${stageLabel(stage)} calls HTTP back ends without a certificate` };
+        yield bareStage(stage);
+      }
+    }
+    for (const api of model.webSocketApis) {
+      const callsHttp = api.integrations.some(isPublicHttp);
+      for (const stage of callsHttp ? api.stages : []) {
+        if (stage.clientCertificateId === undefined) {
+          yield bareStage(stage);
+        }
       }
     }
   },

@@ -1,10 +1,11 @@
 import { CLIENT_CERTIFICATE_DAYS } from '../../../facts/quotas';
 import { type Rule } from '../../rule';
 import { guide, inside, stageLabel, stagesOf } from '../../support';
+import { webSocketStagesOf } from '../../v2-support';
 
 export const rule: Rule = {
   id: 'REST-SSL2',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'websocket'],
   severity: 'info',
   title: 'Somebody renews the client certificate',
   why: `A certificate that API Gateway makes is valid for ${CLIENT_CERTIFICATE_DAYS} days, and is not renewed. Then a back end that checks it refuses every call.`,
@@ -14,14 +15,14 @@ export const rule: Rule = {
       'change the stage, delete the first.',
     l2:
       'Put the date into a calendar: make a second `CfnClientCertificate`, have the back end trust both, change ' +
-      '`clientCertificateId` in `deployOptions`, delete the first.',
+      '`clientCertificateId` in `deployOptions` (of a WebSocket API on the `CfnStage`), delete the first.',
     cloudFormation:
       'Put the date into a calendar: add a second `AWS::ApiGateway::ClientCertificate`, have the back end trust both, ' +
       'change `ClientCertificateId` of the stage, delete the first.',
   },
   link: guide('getting-started-client-side-ssl-authentication'),
   *check(model) {
-    for (const { stage } of stagesOf(model)) {
+    for (const { stage } of [...stagesOf(model), ...webSocketStagesOf(model)]) {
       if (stage.clientCertificateId !== undefined && !stage.clientCertificateId.includes('<unknown>')) {
         yield {
           location: inside(stage.location, 'ClientCertificateId'),

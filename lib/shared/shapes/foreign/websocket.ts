@@ -52,7 +52,6 @@ export const WEBSOCKET_LACKS: Foreign = {
   WebSocketStageOptions: {
     cache: NO_CACHE,
     canary: CANARY,
-    clientCertificate: 'it is of REST gateways; let the back-end check a header that requestParameters set',
     tracing: NO_XRAY,
   },
   WebSocketStageRouteOptions: { cache: NO_CACHE },
@@ -87,6 +86,10 @@ export const WEBSOCKET_LACKS: Foreign = {
     streamResponse: STREAM,
   },
   WebSocketHttpIntegrationOptions: { responseParameters: MAPPED, streamResponse: STREAM },
+  WebSocketNlbLinkIntegrationOptions: {
+    insecureSkipVerification:
+      'WebSocket APIs take certificates of public authorities only; give the listener one of ACM, or use RestGateway',
+  },
   WebSocketServiceIntegrationOptions: { contentTypes: CONTENT, responseParameters: MAPPED },
   WebSocketMockIntegrationOptions: {
     contentType: CONTENT,

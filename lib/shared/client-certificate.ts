@@ -1,11 +1,11 @@
 import { Token } from 'aws-cdk-lib';
 import { CfnClientCertificate } from 'aws-cdk-lib/aws-apigateway';
 import { type Construct } from 'constructs';
-import { Owner, show } from '../shared/errors';
+import { Owner, show } from './errors';
 
 /**
  * The certificate by which an HTTP back-end knows that it is API Gateway that calls. The back-end must ask for it and
- * compare it; Lambda functions and AWS services never see it.
+ * compare it; Lambda functions and AWS services never see it. For stages of REST and WebSocket APIs.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/getting-started-client-side-ssl-authentication.html
  */

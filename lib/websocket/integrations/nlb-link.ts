@@ -1,0 +1,100 @@
+import { type IVpcLink as IVpcLinkV1 } from 'aws-cdk-lib/aws-apigateway';
+import { type INetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { linkToNlb } from '../../shared/nlb-link';
+import { clearTextReason } from '../../shared/private-listener';
+import { privateUrl } from '../../shared/private-url';
+import { type BindIntegration } from '../binding';
+import { callUrl, type WebSocketHttpIntegrationOptions } from './http';
+
+/**
+ * How API Gateway talks to a load balancer.
+ */
+export enum WebSocketPrivateProtocol {
+  /**
+   * TLS; the certificate of the listener is verified for the host name.
+   */
+  HTTPS = 'https',
+
+  /**
+   * In clear, from the VPC link to the load balancer. What reads along in the VPC reads tokens and personal data too; say in
+   * `clearText` why that is right.
+   */
+  HTTP = 'http',
+}
+
+/**
+ * Options of a private integration through a VPC link V1, the one kind of link that WebSocket APIs take.
+ */
+export interface WebSocketNlbLinkIntegrationOptions extends WebSocketHttpIntegrationOptions {
+  /**
+   * Name in the `Host` header, which the listener's certificate must be for. It is not looked up: the VPC link leads to the load
+   * balancer. `${stageVariables.name}` takes a stage variable.
+   *
+   * Required with HTTPS.
+   *
+   * @default - the DNS name of the load balancer, with HTTP only
+   */
+  readonly host?: string;
+
+  /**
+   * TLS, or in clear.
+   *
+   * @default WebSocketPrivateProtocol.HTTPS
+   */
+  readonly protocol?: WebSocketPrivateProtocol;
+
+  /**
+   * Why traffic in clear is right here, for those who review it: the answer to the finding ALL-INT14. With HTTP only.
+   *
+   * @default - none: ALL-INT14 speaks of each route that is called in clear
+   */
+  readonly clearText?: string;
+
+  /**
+   * Port of the listener, 1 to 65535.
+   *
+   * @default - 443, or 80 with HTTP
+   */
+  readonly port?: number;
+
+  /**
+   * Path of the request to the load balancer. `{name}` takes what `requestParameters` fill, `${stageVariables.name}` a stage variable.
+   *
+   * @default '/'
+   */
+  readonly path?: string;
+
+  /**
+   * A VPC link V1 of your own to this Network Load Balancer.
+   *
+   * @default - one for each load balancer, shared in the stack
+   */
+  readonly vpcLink?: IVpcLinkV1;
+}
+
+const CALLER = {
+  method: 'nlbLink',
+  instead: {
+    application: 'put a Network Load Balancer in front of it, with an AlbListenerTarget',
+    network: 'take the security groups off the load balancer',
+  },
+  cloudMap: 'a WebSocket API has no integration with Cloud Map. Put the service behind a Network Load Balancer',
+};
+
+export function nlbLink(
+  loadBalancer: INetworkLoadBalancer,
+  options: WebSocketNlbLinkIntegrationOptions,
+): BindIntegration {
+  return (context) => {
+    const { owner } = context;
+    const { target, connectionId } = linkToNlb(loadBalancer, options.vpcLink, CALLER, context);
+    const { url } = privateUrl(target, { ...options, path: options.path ?? '/' }, 'WebSocketPrivateProtocol', owner);
+    const clearText = clearTextReason(options, 'WebSocketPrivateProtocol', owner);
+    const { properties, ...bound } = callUrl(url, options, context);
+    return {
+      ...bound,
+      clearTextReason: clearText,
+      properties: { ...properties, connectionType: 'VPC_LINK', connectionId: connectionId() },
+    };
+  };
+}
