@@ -4,11 +4,11 @@ import { absolute, resourceKey } from './support';
 
 /** The web ACLs that guard stages of REST APIs, with the resource where it is in the templates. */
 export function* stageWebAcls(model: ApiModel): Iterable<{ association: WebAclAssociation; webAcl?: WebAcl }> {
+  const byArn = new Map(model.webAcls.map((webAcl) => [`<${resourceKey(webAcl.location)}.Arn>`, webAcl]));
   for (const association of model.webAclAssociations) {
     const { stage, resourceArn = '', webAclArn = '', location } = association;
     if (stage || resourceArn.includes('/restapis/')) {
-      const arn = absolute(webAclArn, location.template);
-      yield { association, webAcl: model.webAcls.find((one) => arn === `<${resourceKey(one.location)}.Arn>`) };
+      yield { association, webAcl: byArn.get(absolute(webAclArn, location.template)) };
     }
   }
 }

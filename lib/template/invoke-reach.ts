@@ -11,6 +11,11 @@ const OTHER = '~';
 /** Requests that are looked at for one pattern and operation; then the pattern counts as reaching it. */
 const MAX_REQUESTS = 500;
 const MAX_WILDCARDS = 16;
+/**
+ * Segments of a path, and of a pattern. Each segment of a path is a resource, of which an API has 300 in all unless its quota is
+ * raised: what is deeper is no path that anybody has.
+ */
+const MAX_DEPTH = 100;
 
 interface PathNode<T> {
   readonly literals: Map<string, PathNode<T>>;
@@ -39,6 +44,7 @@ export class InvokeReach<T extends Operation> {
 
   /** The methods that the operation answers; of `ANY`, those that its path has no other operation for. */
   public methodsOf({ method, path }: Operation): string[] {
+    if (isTooDeep(path)) return [];
     if (method !== 'ANY') return [method];
     const known = this.nodeOf(path).operations;
     return HTTP_METHODS.filter((one) => one !== 'ANY' && !known.has(one));
@@ -114,6 +120,7 @@ export class InvokeReach<T extends Operation> {
   }
 
   private add(operation: T): void {
+    if (isTooDeep(operation.path)) return;
     const segments = segmentsOf(operation.path);
     this.deepest = Math.max(this.deepest, segments.length);
     this.nodeOf(operation.path).operations.set(operation.method, operation);
@@ -134,9 +141,12 @@ export class InvokeReach<T extends Operation> {
   }
 }
 
-/** The pattern, or a wider one where it has so many wildcards that nobody means them. */
+/** The pattern, or a wider one where it has so many wildcards or segments that nobody means them. */
 function bounded(pattern: string): string {
-  const parts = pattern.replaceAll(/\*+/g, '*').split(/(?<=[*?])/);
+  const levels = pattern.split('/');
+  const parts = (levels.length <= MAX_DEPTH ? pattern : `${levels.slice(0, MAX_DEPTH).join('/')}/*`)
+    .replaceAll(/\*+/g, '*')
+    .split(/(?<=[*?])/);
   return parts.length <= MAX_WILDCARDS
     ? parts.join('')
     : `${parts.slice(0, MAX_WILDCARDS).join('')}*`.replace('**', '*');
@@ -176,6 +186,8 @@ function node<T>(): PathNode<T> {
 function segmentsOf(path: string): string[] {
   return path.replace(/^\//, '').split('/');
 }
+
+const isTooDeep = (path: string): boolean => segmentsOf(path).length > MAX_DEPTH;
 
 function find<T>(at: PathNode<T>, segments: readonly string[], index: number): PathNode<T> | undefined {
   if (index === segments.length) return at.operations.size > 0 ? at : undefined;

@@ -7,6 +7,7 @@ import { Refused } from '../live/refused';
 import { isRunning } from '../live/run';
 import { isLeftover, type LiveStage, readStage } from '../live/stage';
 import { type AwsClients } from './aws';
+import { type Unknown } from './deployed-compare';
 import { type FoundStage } from './find-stage';
 import { type LiveIo } from './live-io';
 
@@ -25,6 +26,7 @@ export interface CanaryStatus {
   readonly progressive: boolean;
   /** What became of the run that the ledger names: where it has ended, nobody watches the canary. */
   readonly run?: { readonly state: 'running' | 'ended' | 'unknown'; readonly reason?: string };
+  /** The state is as CloudWatch has it, `MISSING` where there is no such alarm, `UNKNOWN` where CloudWatch does not tell. */
   readonly alarms: readonly { readonly name: string; readonly state: string; readonly reason?: string }[];
   readonly health: Health;
   /** How far back the health looks. */
@@ -33,6 +35,8 @@ export interface CanaryStatus {
   /** What the stage shows otherwise than the last release left it. */
   readonly drift: readonly string[];
   readonly history: Ledger['history'];
+  /** What a service did not tell, e.g. since this caller may not ask it. */
+  readonly unknown: readonly Unknown[];
 }
 
 interface DeploymentStatus {
@@ -48,38 +52,59 @@ export async function readStatus(clients: AwsClients, at: FoundStage, io: LiveIo
   const ref = { restApiId: at.restApiId, stageName: at.stageName };
   const live = await readStage(clients.gateway, ref);
   if (!live) throw new Refused(`There is no stage "${at.stageName}" of the API "${at.apiName}" (${at.restApiId}).`);
-  const ledger = await new LedgerStore(clients.parameters, ledgerName(ref)).read();
-  const deployments = await deploymentsOf(clients, at.restApiId);
+  const unknown: Unknown[] = [];
+  const told = async <T>(what: string, read: Promise<T>): Promise<T | undefined> => {
+    try {
+      return await read;
+    } catch (error) {
+      unknown.push({ what, reason: reasonOf(error) });
+      return undefined;
+    }
+  };
+  const store = new LedgerStore(clients.parameters, ledgerName(ref));
+  const ledger = await told('alarms, what was rejected, and what happened before (the ledger)', store.read());
+  const deployments = await told('when the deployments were made', deploymentsOf(clients, at.restApiId));
   const started = ledger?.since !== undefined && live.canary ? Date.parse(ledger.since) : undefined;
   const now = io.now();
   const fromMillis = Math.max(started ?? 0, now - MAX_WINDOW_MILLIS);
   const run = live.canary && ledger?.release && (await runOf(clients, ledger, ledger.release));
-  const alarms = await readAlarms(clients.alarms, ledger?.config?.alarms ?? []);
+  const names = ledger?.config?.alarms ?? [];
+  const alarms: readonly AlarmReading[] = await readAlarms(clients.alarms, names).catch((error: unknown) =>
+    names.map((name) => ({ name, state: 'UNKNOWN', reason: reasonOf(error) })),
+  );
   return {
     api: { id: at.restApiId, name: at.apiName },
     stage: at.stageName,
     state: stateOf(live, ledger),
-    stable: { deployment: live.stable, ...deployments.get(live.stable) },
+    stable: { deployment: live.stable, ...deployments?.get(live.stable) },
     ...(live.canary && {
       canary: {
         deployment: live.canary.deployment,
-        ...deployments.get(live.canary.deployment),
+        ...deployments?.get(live.canary.deployment),
         percent: live.canary.percent,
         ...(started !== undefined && { since: ledger?.since, ageSeconds: Math.round((now - started) / 1000) }),
       },
     }),
     progressive: run?.state === 'running',
     ...(run && { run }),
-    alarms: alarms.map(({ name, state, reason }: AlarmReading) => ({ name, state, reason })),
-    health: await readHealth(clients.logs, live, { fromMillis, toMillis: now }, io.sleep),
+    alarms: alarms.map(({ name, state, reason }) => ({ name, state, reason })),
+    health: await readHealth(clients.logs, live, { fromMillis, toMillis: now }, io.sleep).catch((error: unknown) => ({
+      unknown: reasonOf(error),
+    })),
     windowSeconds: Math.round((now - fromMillis) / 1000),
     rejected: ledger?.rejected ?? [],
     drift: driftOf(live, ledger),
     history: ledger?.history ?? [],
+    unknown,
   };
 }
 
-/** Who may look at stages need not be allowed to look at state machines. */
+/** Who may look at stages need not be allowed to look at everything else, and needs to see the stage all the same. */
+function reasonOf(error: unknown): string {
+  const { name, message } = error as Error;
+  return name === 'Error' ? message.replace(/\.$/, '') : `${name}: ${message}`;
+}
+
 async function runOf(
   { machines }: AwsClients,
   { config }: Ledger,
@@ -89,8 +114,7 @@ async function runOf(
   try {
     return { state: (await isRunning(machines, config.stateMachineArn, id)) ? 'running' : 'ended' };
   } catch (error) {
-    const { name, message } = error as Error;
-    return { state: 'unknown', reason: `${name}: ${message}` };
+    return { state: 'unknown', reason: reasonOf(error) };
   }
 }
 

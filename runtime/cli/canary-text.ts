@@ -26,6 +26,7 @@ export function statusText(status: CanaryStatus, io: LiveIo, connection: string)
     ...ringing.flatMap(({ name, reason }) => (reason === undefined ? [] : [`  ${name}: ${reason}`])),
     ...(rejected.length > 0 ? [`Rejected: ${rejected.join(', ')}`] : []),
     ...runLines(status),
+    ...status.unknown.map(({ what, reason }) => `Not known: ${what}: ${reason}`),
     ...drift.map((one) => `Drift: ${one}`),
     ...history.slice(-HISTORY_LINES).map((entry, index) => `${index === 0 ? 'Last:  ' : '       '}${entryText(entry)}`),
     ...hints(status, connection),

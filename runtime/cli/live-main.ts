@@ -114,7 +114,7 @@ async function run(argv: readonly string[], io: LiveIo, connect: (options: AwsOp
     deployment: values.deployment,
     percent,
     keep: numberOf('keep', values.keep ?? '5'),
-    intervalSeconds: numberOf('interval', values.interval ?? '15'),
+    intervalSeconds: secondsOf('interval', values.interval ?? '15'),
     timeoutSeconds: numberOf('timeout', values.timeout ?? '3600'),
     force: values.force === true,
     yes: values.yes === true,
@@ -166,6 +166,15 @@ function parse(argv: readonly string[]) {
     );
   }
 }
+
+/** Each look is several requests, and what is longer than some days a timer of Node.js takes for none. */
+function secondsOf(name: string, given: string): number {
+  const seconds = numberOf(name, given);
+  if (seconds >= 1 && seconds <= MAX_INTERVAL_SECONDS) return seconds;
+  throw new UsageError(`--${name} is a number of seconds from 1 to ${MAX_INTERVAL_SECONDS}, not "${given}".`);
+}
+
+const MAX_INTERVAL_SECONDS = 86_400;
 
 function numberOf(name: string, given: string, max = Number.MAX_SAFE_INTEGER): number {
   const number = Number(given);

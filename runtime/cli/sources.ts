@@ -20,7 +20,10 @@ export function readSources(paths: readonly string[]): TemplateSource[] {
       return [
         templateOf(
           'standard input',
-          orUsageError(() => textOf(0)),
+          orUsageError(
+            () => textOf(0),
+            (message) => `standard input cannot be read: ${message}`,
+          ),
         ),
       ];
     if (!existsSync(path)) {

@@ -115,10 +115,17 @@ export function printLedger(ledger: Ledger): string {
   }
   const room = rest + HISTORY_BYTES > STANDARD_BYTES ? ADVANCED_BYTES : STANDARD_BYTES;
   while (bytesOf(kept) > room) kept = { ...kept, history: kept.history.slice(1) };
-  return JSON.stringify(kept);
+  return textOf(kept);
 }
 
-const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+/**
+ * JSON in which no two braces open one after the other: Parameter Store refuses values with `{{…}}`, which names of alarms
+ * and their reasons may have.
+ * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html
+ */
+const textOf = (value: unknown): string => JSON.stringify(value).replace(/\{(?=\{)/g, '\\u007b');
+
+const bytesOf = (value: unknown): number => Buffer.byteLength(textOf(value));
 
 /** @throws where the ledger has no room for what the app wants of its canary: said before anything is live */
 export function checkRoom(config: CanaryConfig): void {

@@ -255,3 +255,20 @@ describe('output that cannot be written', () => {
     expect({ stdout, stderr }).toEqual({ stdout: '1\n', stderr: '' });
   });
 });
+
+test('what cannot be read from standard input is told by its name', () => {
+  const descriptor = openSync(folder, 'r');
+  try {
+    const bundle = join(__dirname, '../../assets/cli/apigw.js');
+    const { status, stderr } = spawnSync(process.execPath, [bundle, 'routes', '-'], {
+      encoding: 'utf8',
+      stdio: [descriptor, 'pipe', 'pipe'],
+    });
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: expect.stringMatching(/^apigw: standard input cannot be read: EISDIR: [^\n]+\n$/) as string,
+    });
+  } finally {
+    closeSync(descriptor);
+  }
+});

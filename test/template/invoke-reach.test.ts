@@ -109,3 +109,27 @@ test('patterns and paths', () => {
     { numRuns: 2000 },
   );
 });
+
+describe('paths and patterns that are longer than any', () => {
+  const deep = `/${'a/'.repeat(60_000)}b`;
+
+  test.each(['/a', deep, `/${'{a}/'.repeat(60_000)}b`, '/'.repeat(60_000), '/{all+}'])('end at once', (path) => {
+    const reach = new InvokeReach<Route>([
+      { method: 'ANY', path },
+      { method: 'GET', path: '/a' },
+    ]);
+    for (const pattern of ['*', '*/GET/a', `*/*${deep}`, `*/GET${'/*'.repeat(60_000)}`, `*/GET${'/?'.repeat(60_000)}`])
+      for (const method of ['ANY', 'GET']) expect(() => reach.request(pattern, { method, path })).not.toThrow();
+    expect(reach.reached('*/GET/a', ({ path: one }) => one === '/a')).toEqual({
+      method: expect.any(String),
+      path: '/a',
+    });
+  });
+
+  test('are matched by a pattern that is wider, and a path that API Gateway cannot have by none', () => {
+    const route = { method: 'GET', path: '/a/{all+}' };
+    expect(new InvokeReach([route]).request(`*/GET/a/${'b/'.repeat(1000)}c`, route)).toBeDefined();
+    const none = { method: 'GET', path: deep };
+    expect(new InvokeReach([none]).request('*', none)).toBeUndefined();
+  });
+});

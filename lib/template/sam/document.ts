@@ -34,6 +34,7 @@ function contents(value: unknown): unknown[] {
 /** An OpenAPI document that is changed; what the template holds stays as it is. */
 export class ApiDocument {
   public readonly root: Json;
+  private judged?: Json;
 
   constructor(written: unknown) {
     this.root = copied(dict(written) ?? {}, DEPTH);
@@ -49,8 +50,11 @@ export class ApiDocument {
     return Boolean(this.root.swagger);
   }
 
+  /** Judged once: with every path that is added, a look at all of them would take ever longer. */
   public get paths(): Json {
-    return dict(this.root.paths) ?? {};
+    const { paths } = this.root;
+    if (this.judged === undefined || this.judged !== paths) this.judged = dict(paths);
+    return this.judged ?? {};
   }
 
   /** An object at the root, made where there is none. */

@@ -1,4 +1,5 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWK, type JWTVerifyGetKey } from 'jose';
+import { keysById } from './keys';
 import { IssuerUnavailableError, RemoteDocument, type RemoteOptions, steadyClock } from './remote-document';
 
 /** How long is waited and how long is kept; tests wait for less. */
@@ -37,6 +38,10 @@ export class Issuer {
   private known: ReadonlyMap<string, KnownKey> = new Map();
   private select: JWTVerifyGetKey = createLocalJWKSet({ keys: [] });
   private discoveredAt = -Infinity;
+  /** The keys cannot be had from where discovery said that they are. */
+  private mayHaveMoved = false;
+  /** Ids of keys that the issuer has, and that nothing can be verified with. */
+  private broken: ReadonlySet<string> = new Set();
   private keysAskedAt = -Infinity;
   private missedAt = -Infinity;
 
@@ -93,13 +98,18 @@ export class Issuer {
       await this.refresh();
       if (!this.has(kid)) this.missedAt = this.now();
     }
-    if (!this.has(kid)) throw new errors.JWKSNoMatchingKey();
+    if (this.has(kid)) return;
+    if (this.broken.has(kid)) throw new IssuerUnavailableError('the key of the issuer cannot be used');
+    throw new errors.JWKSNoMatchingKey();
   }
 
   private async refresh(): Promise<void> {
     if (!this.keys) await this.configuration.ask();
     // Where the keys are changes once in years, so nobody waits to be told.
-    else if (this.now() - this.discoveredAt >= (this.options.discoveryMaxAgeMillis ?? DISCOVERY_MAX_AGE_MILLIS))
+    else if (
+      this.mayHaveMoved ||
+      this.now() - this.discoveredAt >= (this.options.discoveryMaxAgeMillis ?? DISCOVERY_MAX_AGE_MILLIS)
+    )
       inBackground(this.configuration.ask());
     await this.keys?.document.ask();
   }
@@ -108,25 +118,34 @@ export class Issuer {
     const { issuer, jwks_uri: uri } = (document ?? {}) as { readonly issuer?: unknown; readonly jwks_uri?: unknown };
     if (issuer !== this.issuer)
       throw new Error(`the document is of the issuer "${String(issuer)}", not of "${this.issuer}"`);
-    if (typeof uri !== 'string' || !(this.options.allowHttp ? /^https?:\/\//i : /^https:\/\//i).test(uri))
+    if (
+      typeof uri !== 'string' ||
+      !URL.canParse(uri) ||
+      !(this.options.allowHttp ? /^https?:\/\//i : /^https:\/\//i).test(uri)
+    )
       throw new Error('the document has no jwks_uri with https://');
     if (askedAt < this.discoveredAt) return;
     this.discoveredAt = askedAt;
+    this.mayHaveMoved = false;
     if (uri === this.keys?.uri) return;
     const take = (keys: unknown, at: number) => this.takeKeys(keys, at);
-    this.keys = { uri, document: new RemoteDocument('keys', uri, this.now, take, this.failed, this.options) };
+    const failed = (error: IssuerUnavailableError) => {
+      this.failed(error);
+      this.mayHaveMoved = true;
+    };
+    this.keys = { uri, document: new RemoteDocument('keys', uri, this.now, take, failed, this.options) };
   }
 
   /** Keys count from when they were asked for: an answer may have been in the socket of a frozen instance for hours. */
   private takeKeys(document: unknown, askedAt: number): void {
     createLocalJWKSet(document as JSONWebKeySet);
     const known = new Map([...this.known].filter(([, key]) => this.isKept(key)));
-    const { keys } = document as JSONWebKeySet;
-    for (const { kid } of keys) {
-      if (typeof kid !== 'string' || (known.get(kid)?.askedAt ?? -Infinity) > askedAt) continue;
-      known.set(kid, { jwks: keys.filter((jwk) => jwk.kid === kid), askedAt });
+    const { usable, broken } = keysById((document as JSONWebKeySet).keys);
+    for (const [kid, jwks] of usable) {
+      if ((known.get(kid)?.askedAt ?? -Infinity) <= askedAt) known.set(kid, { jwks, askedAt });
     }
     this.known = known;
+    this.broken = broken;
     this.select = createLocalJWKSet({ keys: [...known.values()].flatMap(({ jwks }) => jwks) });
     this.keysAskedAt = Math.max(this.keysAskedAt, askedAt);
   }

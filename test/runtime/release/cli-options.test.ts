@@ -135,6 +135,18 @@ test('watch looks as often as it is told', async () => {
   expect(sleeps).toEqual([20_000, 20_000, 20_000]);
 });
 
+test.each(['0', '0.5', '86401', '3000000'])(
+  'watch does not look every %s s: that is without a pause',
+  async (given) => {
+    const calls = world.aws.calls.length;
+    expect(await run(`canary watch orders --interval ${given} --timeout 9000000`)).toMatchObject({
+      code: 2,
+      err: `apigw: --interval is a number of seconds from 1 to 86400, not "${given}".\n`,
+    });
+    expect(world.aws.calls).toHaveLength(calls);
+  },
+);
+
 test('the help names every command and option, and the options of one are not those of the other', async () => {
   expect(await run('canary --help')).toMatchObject({ code: 0, out: LIVE_USAGE });
   for (const command of CANARY_COMMANDS) expect(LIVE_USAGE).toContain(`apigw canary ${command} `);

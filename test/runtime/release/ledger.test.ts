@@ -58,6 +58,18 @@ test('what the app wants is kept whole, whatever else became of the stage', () =
   expect(refused).toBeLessThan(200);
 });
 
+test('braces in names of alarms, which Parameter Store would take for another parameter, are kept', async () => {
+  const alarms = ['{{orders}} errors', '{{{', '}}'];
+  const text = printLedger({ ...EMPTY_LEDGER, config: { percent: 10, alarms } });
+  expect(text).not.toContain('{{');
+  expect(parseLedger(text).config?.alarms).toEqual(alarms);
+  const world = new World();
+  for (const name of alarms) world.aws.alarms.alarms.set(name, { state: 'OK', since: 0 });
+  await world.deploy({ code: 'A', alarms });
+  await world.deploy({ code: 'B', alarms });
+  expect(world.ledger().config?.alarms).toEqual(alarms);
+});
+
 test('history alone makes no advanced parameter, which costs money', () => {
   const history = Array.from({ length: 20 }, () => ({
     at: '',

@@ -38,6 +38,9 @@ export class FakeParameters {
       const name = Name as string;
       this.beforePut(name);
       if (this.values.has(name) && !Overwrite) throw fault('ParameterAlreadyExists', 'The parameter already exists.');
+      if (/\{\{[^]*\}\}/.test(Value as string)) {
+        throw fault('ValidationException', 'Parameter value must not nest another parameter: {{…}}.');
+      }
       const bytes = Buffer.byteLength(Value as string);
       if (Tier === 'Standard' && this.advanced.has(name)) {
         throw fault('ValidationException', 'This parameter uses the advanced-parameter tier, and cannot be reverted.');
