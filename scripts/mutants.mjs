@@ -82,8 +82,10 @@ async function work(copy) {
     const { file, changed, old, text, place, label } = mutant;
     const tests = options.tests?.split(',') ?? mutant.tests ?? ROOMS.find(([prefix]) => file.startsWith(prefix))[1];
     const key = tests.join(' ');
-    if (!sound.has(key)) sound.set(key, (await run(copy, tests)).code === 0);
-    if (!sound.get(key)) throw new Error(`the tests fail as they are, so that they show nothing: ${key}`);
+    if (!sound.has(key)) sound.set(key, await run(copy, tests));
+    if (sound.get(key).code !== 0) {
+      throw new Error(`the tests fail as they are, so that they show nothing: ${key}${sound.get(key).by}`);
+    }
     const original = readFileSync(join(copy, file), 'utf8');
     writeFileSync(join(copy, file), changed);
     const { code, by } = await run(copy, tests);
