@@ -19,7 +19,7 @@ import { type ApiDomain } from '../domain/domain';
 import { Owner } from '../shared/errors';
 import { fromOpenApi } from '../shared/openapi/from-open-api';
 import { SplicedBody } from '../shared/spliced-body';
-import { stageOf } from '../shared/stage-names';
+import { renamedErrors, stageOf } from '../shared/stage-names';
 import { annotateApi } from './annotations';
 import { RestApiResource } from './api-resource';
 import { defineSettings } from './define-settings';
@@ -92,8 +92,9 @@ export class RestGateway extends Construct implements IMappableApi {
     const stack = Stack.of(this);
     const { owner, settings, stages } = this;
     const variant = () => api.isAllBinary;
-    const definition = () => ({ settings, stages, owner, ...this.routing.document, isAllBinary: variant() });
-    this.body = new SplicedBody(() => renderDocument(definition()), variant);
+    // Without what depends on the final properties, of which the policy is one.
+    const definition = () => ({ settings, stages, owner, ...this.routing.document });
+    this.body = new SplicedBody(() => renderDocument({ ...definition(), isAllBinary: variant() }), variant);
     const api = new RestApiResource(this, settings, this.body, definition);
     this.cfnRestApi = api;
     this.restApiId = api.ref;
@@ -289,7 +290,7 @@ export class RestGateway extends Construct implements IMappableApi {
     const { owner, settings, stages, body } = this;
     const { routes, binder } = this.routing;
     const errors = checkGateway({ owner, settings, stages, routes, binder, body, plans: this.plans.definitions });
-    errors.push(...this.endpoints.errors());
+    errors.push(...this.endpoints.errors(), ...renamedErrors(this.stageResources, owner));
     if (routes.length === 0) return errors;
     errors.push(...this.routing.errors(), ...this.operations());
     annotateApi(this.cfnRestApi, routes, settings.access.length > 0);
