@@ -194,6 +194,20 @@ describe('the fence of a private API', () => {
     expect(isFenced(part)).toBe(stays);
   });
 
+  test('takes in what each Allow of the user names, whatever else is allowed', () => {
+    const denials = (parts: RestAccess[]) =>
+      statements(parts, isPrivate)
+        .filter(({ Effect: effect }) => effect === 'Deny')
+        .map(({ Condition }) => Condition);
+    const through = own(Effect.ALLOW, { StringEquals: vpce });
+    const inVpc = own(Effect.ALLOW, { StringEquals: { 'AWS:sourcevpc': 'vpc-9' } });
+    const all = (ids: string[], more = {}) => [{ StringNotEquals: { 'aws:SourceVpce': ids, ...more } }];
+    expect(denials([through])).toEqual(all(['vpce-1', 'vpce-2', 'vpce-9']));
+    expect(denials([through, RestAccess.allowAccounts(['222222222222'])])).toEqual(all(['vpce-1', 'vpce-2', 'vpce-9']));
+    expect(denials([through, inVpc])).toEqual(all(['vpce-1', 'vpce-2', 'vpce-9'], { 'aws:SourceVpc': ['vpc-9'] }));
+    expect(denials([through, own(Effect.ALLOW)])).toEqual(all(['vpce-1', 'vpce-2']));
+  });
+
   test('is asked for where a Deny is all there is', () => {
     const make = (part: RestAccess) => () => gateway({ endpointType: RestEndpointType.PRIVATE, access: [part] });
     expect(make(own(Effect.DENY, undefined, role))).toThrow(
