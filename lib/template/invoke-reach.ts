@@ -50,9 +50,9 @@ export class InvokeReach<T extends Operation> {
    * A request that the pattern matches and the operation answers, as `stage/METHOD/path`; undefined where there is none.
    *
    * @param written the pattern
-   * @param except patterns whose requests do not count
+   * @param isExcepted requests that do not count
    */
-  public request(written: string, operation: T, except: readonly string[] = []): string | undefined {
+  public request(written: string, operation: T, isExcepted = (_request: string) => false): string | undefined {
     const pattern = bounded(written);
     if (!this.groups.mayMatch(pattern, operation)) return undefined;
     let looked = 0;
@@ -60,7 +60,7 @@ export class InvokeReach<T extends Operation> {
       for (const wanted of this.formsOf(operation.path, pattern)) {
         for (const [stage, , ...path] of fill(pattern, [undefined, method, ...wanted])) {
           const request = [stage, method, ...path].join('/');
-          const counts = !except.some((one) => matchesPattern(one, request));
+          const counts = !isExcepted(request);
           if (++looked > MAX_REQUESTS) return counts ? request : undefined;
           if (counts && this.answers(method, path) === operation) return request;
         }
