@@ -5,7 +5,8 @@ import { type AccessRule, isEverybody } from './access';
 const INVOKE = /^(\*|execute-api:(\*|invoke))$/i;
 const KEYS = ['aws:SourceVpc', 'aws:SourceVpce'];
 const NETWORKS = KEYS.map((key) => key.toLowerCase());
-const WHOLE_API = /^(\*|(arn:[^/]*|execute-api:)\/\*(\/\*)*)$/;
+/** The id in an ARN is known to nobody before the deployment; one that is written out may be of another API. */
+const WHOLE_API = /^(\*|(arn:[^/]*:(\*|\$\{Token\[[\w.]*\]\})|execute-api:)\/\*(\/\*)*)$/;
 
 /** The parts of a private API's policy: the user's, and the endpoints of the API where nothing else fences it. */
 export function privateAccess(

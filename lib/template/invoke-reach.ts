@@ -1,11 +1,5 @@
 import { HTTP_METHODS } from '../facts/names';
-import { OperationGroups } from './operation-groups';
-
-/** What answers requests of a REST API: a method of a path, `ANY` for those that the path has no method of its own for. */
-export interface Operation {
-  readonly method: string;
-  readonly path: string;
-}
+import { type Operation, OperationGroups } from './operation-groups';
 
 /** Stands for a segment that no path of the API has, and for a stage. */
 const OTHER = '~';

@@ -1,5 +1,10 @@
 import { HTTP_METHODS } from '../facts/names';
-import { type Operation } from './invoke-reach';
+
+/** What answers requests of a REST API: a method of a path, `ANY` for those that the path has no method of its own for. */
+export interface Operation {
+  readonly method: string;
+  readonly path: string;
+}
 
 /** Operations whose paths differ in nothing but segments that few have. */
 export interface OperationGroup<T> {

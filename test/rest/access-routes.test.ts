@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Aws, Lazy, Stack } from 'aws-cdk-lib';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { InterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { AnyPrincipal, ArnPrincipal, Effect, PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-iam';
@@ -186,6 +186,31 @@ describe('the fence of a private API', () => {
       'a Deny of another action',
       own(Effect.DENY, { StringNotEquals: vpce }, { actions: ['execute-api:ManageConnections'] }),
       true,
+    ],
+    [
+      'a Deny of another API',
+      own(
+        Effect.DENY,
+        { StringNotEquals: vpce },
+        { resources: ['arn:aws:execute-api:eu-west-1:111111111111:a1b2c3/*'] },
+      ),
+      true,
+    ],
+    [
+      'a fence of endpoints, by the ARN of all APIs',
+      own(Effect.DENY, { StringNotEquals: vpce }, { resources: ['arn:aws:execute-api:eu-west-1:111111111111:*/*'] }),
+      false,
+    ],
+    [
+      'a fence of endpoints, by an ARN with a reference',
+      own(
+        Effect.DENY,
+        { StringNotEquals: vpce },
+        {
+          resources: [`arn:aws:execute-api:${Aws.REGION}:${Aws.ACCOUNT_ID}:${Lazy.string({ produce: () => 'id' })}/*`],
+        },
+      ),
+      false,
     ],
     ['a fence of endpoints', own(Effect.DENY, { StringNotEquals: vpce }), false],
     ['a fence of VPCs', own(Effect.DENY, { StringNotEquals: { 'AWS:sourceVpc': ['vpc-9'] } }), false],

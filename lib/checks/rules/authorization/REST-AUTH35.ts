@@ -1,4 +1,5 @@
-import { InvokeReach, matchesPattern, type Operation } from '../../../template/invoke-reach';
+import { InvokeReach, matchesPattern } from '../../../template/invoke-reach';
+import { type Operation } from '../../../template/operation-groups';
 import { type Method, type RestApi } from '../../../template/model';
 import { isKnown, isLiteral } from '../../../template/value';
 import { type Rule, type Violation } from '../../rule';
