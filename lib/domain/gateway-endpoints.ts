@@ -28,6 +28,8 @@ export interface GatewayEndpointsContext {
   readonly scheme: 'https' | 'wss';
   /** Whether the stage is no part of the URL. */
   readonly isRoot?: (stage: string) => boolean;
+  /** Whether the resource of the API says at last that the default endpoint is off, whoever has said it. */
+  readonly isSwitchedOff: () => boolean;
   /** Has what was made of the default endpoint made anew. */
   readonly changed?: () => void;
 }
@@ -91,7 +93,7 @@ export class GatewayEndpoints {
         const [url] = stages
           .map((stage) => this.written(this.ownUrlOf(stage) ?? this.urlOnDomain(stage)))
           .filter(Boolean);
-        return this.context.defaultEndpoint.isOff && url ? url.replace(/\/$/, '') : attribute;
+        return this.isOff && url ? url.replace(/\/$/, '') : attribute;
       },
     });
   }
@@ -117,10 +119,15 @@ export class GatewayEndpoints {
     const unreachable = defaultEndpoint.unreachable(Object.keys(stages));
     return [
       ...defaultEndpoint.errors(Object.keys(stages), owner),
-      ...(defaultEndpoint.isOff ? [...this.asked.keys()] : [])
+      ...(this.isOff ? [...this.asked.keys()] : [])
         .filter((stage) => !unreachable.includes(stage) && this.urlOnDomain(stage) === undefined)
         .map((stage) => this.deadUrl(stage).message),
     ];
+  }
+
+  /** Whether nothing answers on the default endpoint. */
+  protected get isOff(): boolean {
+    return this.context.defaultEndpoint.isOff || this.context.isSwitchedOff();
   }
 
   /** URL of a stage on the gateway's own domain; a wildcard name is no host. */
@@ -131,7 +138,7 @@ export class GatewayEndpoints {
 
   /** URL of a stage on a domain, where it has no other. */
   protected urlOnDomain(stage: string): string | undefined {
-    return this.context.defaultEndpoint.isOff ? this.addresses.urlOf(stage) : undefined;
+    return this.isOff ? this.addresses.urlOf(stage) : undefined;
   }
 
   /** @param scheme of the URL */

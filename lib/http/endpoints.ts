@@ -1,17 +1,18 @@
-import { type CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Construct } from 'constructs';
 import { ApiKind } from '../domain/api';
 import { type DefaultEndpoint } from '../domain/default-endpoint';
 import { GatewayEndpoints, type StageOfUrl } from '../domain/gateway-endpoints';
 import { DEFAULT_STAGE } from '../facts/names';
 import { type Owner } from '../shared/errors';
+import { isSwitchedOff } from '../shared/final-properties';
+import { type HttpApiResource } from './api-resource';
 import { type HttpStageDefinition } from './stage';
 
 /** What the endpoints of a gateway are made from. */
 export interface HttpEndpointsContext {
   readonly owner: Owner;
   readonly defaultEndpoint: DefaultEndpoint;
-  readonly api: CfnApi;
+  readonly api: HttpApiResource;
   /** By key. */
   readonly stages: Readonly<Record<string, StageOfUrl & { readonly definition: HttpStageDefinition }>>;
   /** Has the document made anew, in which the default endpoint is switched off. */
@@ -27,6 +28,7 @@ export class HttpEndpoints extends GatewayEndpoints {
       defaultEndpoint,
       stages,
       scheme: 'https',
+      isSwitchedOff: () => isSwitchedOff(api),
       isRoot: (key) => stages[key].definition.name === DEFAULT_STAGE,
       changed,
     });

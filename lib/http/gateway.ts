@@ -21,7 +21,7 @@ import { LateBinding } from '../shared/late-binding';
 import { fromOpenApi } from '../shared/openapi/from-open-api';
 import { ServiceRoles } from '../shared/service-roles';
 import { SplicedBody } from '../shared/spliced-body';
-import { stageOf } from '../shared/stage-names';
+import { renamedErrors, stageOf } from '../shared/stage-names';
 import { acknowledgeApi } from './acknowledgements';
 import { HttpApiResource } from './api-resource';
 import { HttpDeployment } from './deployment';
@@ -289,7 +289,7 @@ export class HttpGateway extends Construct implements IMappableApi {
     const { owner, stages, routes, binder, body } = this;
     this.preflights.finish(routes);
     const errors = checkGateway({ owner, stages, routes, binder, body });
-    errors.push(...this.endpoints.errors());
+    errors.push(...this.endpoints.errors(), ...renamedErrors(this.stageResources, owner));
     if (routes.length === 0) return errors;
     errors.push(...this.late.finish(), ...this.operations());
     acknowledgeApi(this.cfnApi, routes);

@@ -168,8 +168,8 @@ export class RestAccess {
 
   /**
    * Statements of your own, with principals and resources; `execute-api:/*` stands for the whole API. With an `Allow` among
-   * them, the policy has no `Allow` but yours. The `vpcEndpoints` of a private API stay the only way in, unless your statements
-   * deny the whole API to all but some endpoints or VPCs, or allow nothing but through some.
+   * them, the policy has no `Allow` for everybody but yours. The `vpcEndpoints` of a private API stay the only way in, unless your
+   * statements deny the whole API to all but some endpoints or VPCs; where each `Allow` of yours names some, they are ways in, too.
    *
    * @param statements at least one
    */

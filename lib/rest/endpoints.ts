@@ -1,15 +1,16 @@
-import { type CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { type Construct } from 'constructs';
 import { ApiKind } from '../domain/api';
 import { GatewayEndpoints, type StageOfUrl } from '../domain/gateway-endpoints';
 import { type Owner } from '../shared/errors';
+import { isSwitchedOff } from '../shared/final-properties';
+import { type RestApiResource } from './api-resource';
 import { type RestApiSettings } from './settings';
 
 /** What the endpoints of a gateway are made from. */
 export interface EndpointsContext {
   readonly owner: Owner;
   readonly settings: RestApiSettings;
-  readonly api: CfnRestApi;
+  readonly api: RestApiResource;
   /** By key. */
   readonly stages: Readonly<Record<string, StageOfUrl>>;
   /** Has what was made of the settings made anew. */
@@ -26,6 +27,7 @@ export class RestEndpoints extends GatewayEndpoints {
       defaultEndpoint,
       stages,
       scheme: 'https',
+      isSwitchedOff: () => isSwitchedOff(api),
       changed,
     });
   }

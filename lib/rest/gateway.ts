@@ -20,7 +20,7 @@ import { Owner } from '../shared/errors';
 import { checkedProps } from '../shared/shapes/guard';
 import { fromOpenApi } from '../shared/openapi/from-open-api';
 import { SplicedBody } from '../shared/spliced-body';
-import { stageOf } from '../shared/stage-names';
+import { renamedErrors, stageOf } from '../shared/stage-names';
 import { annotateApi } from './annotations';
 import { RestApiResource } from './api-resource';
 import { defineSettings } from './define-settings';
@@ -92,9 +92,11 @@ export class RestGateway extends Construct implements IMappableApi {
     this.stages = defineStages(props.stages, this.owner);
     const stack = Stack.of(this);
     const { owner, settings, stages } = this;
-    const definition = () => ({ settings, stages, owner, ...this.routing.document, binaryMediaTypes: api.binaryTypes });
+    // Without what depends on the final properties, of which the policy is one.
+    const definition = () => ({ settings, stages, owner, ...this.routing.document });
+    const whole = () => ({ ...definition(), binaryMediaTypes: api.binaryTypes });
     const variant = () => api.binaryTypes.join();
-    this.body = new SplicedBody(() => renderDocument(definition()), variant);
+    this.body = new SplicedBody(() => renderDocument(whole()), variant);
     const api = new RestApiResource(this, settings, this.body, definition);
     this.cfnRestApi = api;
     this.restApiId = api.ref;
@@ -285,7 +287,7 @@ export class RestGateway extends Construct implements IMappableApi {
     const { owner, settings, stages, body } = this;
     const { routes, binder } = this.routing;
     const errors = checkGateway({ owner, settings, stages, routes, binder, body, plans: this.plans.definitions });
-    errors.push(...this.endpoints.errors());
+    errors.push(...this.endpoints.errors(), ...renamedErrors(this.stageResources, owner));
     if (routes.length === 0) return errors;
     errors.push(...this.routing.errors(), ...this.operations());
     annotateApi(this.cfnRestApi, routes, settings.access.length > 0);

@@ -1,10 +1,12 @@
-import { Effect, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Effect, PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-iam';
 import { type Owner } from '../shared/errors';
 import { type AccessRule, isEverybody } from './access';
 
 const INVOKE = /^(\*|execute-api:(\*|invoke))$/i;
-const NETWORKS = ['aws:sourcevpc', 'aws:sourcevpce'];
-const WHOLE_API = /^(\*|(arn:[^/]*|execute-api:)\/\*(\/\*)*)$/;
+const KEYS = ['aws:SourceVpc', 'aws:SourceVpce'];
+const NETWORKS = KEYS.map((key) => key.toLowerCase());
+/** The id in an ARN is known to nobody before the deployment; one that is written out may be of another API. */
+const WHOLE_API = /^(\*|(arn:[^/]*:(\*|\$\{Token\[[\w.]*\]\})|execute-api:)\/\*(\/\*)*)$/;
 
 /** The parts of a private API's policy: the user's, and the endpoints of the API where nothing else fences it. */
 export function privateAccess(
@@ -13,6 +15,8 @@ export function privateAccess(
   owner: Owner,
 ): readonly AccessRule[] {
   if (rules.some(isFence)) return rules;
+  const named = allowedNetworks(rules);
+  if (vpcEndpointIds.length > 0 && named) return [...rules, othersDenied(vpcEndpointIds, named)];
   if (vpcEndpointIds.length > 0) return [...rules, { kind: 'only', network: 'vpcEndpoint', values: vpcEndpointIds }];
   if (rules.some(isOwnAllow)) return rules;
   throw owner.error(
@@ -24,9 +28,40 @@ export function privateAccess(
 /** Whether the part lets nobody in but through networks that it names. */
 function isFence(rule: AccessRule): boolean {
   if (rule.kind === 'only') return rule.network !== 'ip';
-  if (rule.kind !== 'statements') return false;
-  const allows = rule.statements.filter(({ effect }) => effect === Effect.ALLOW);
-  return rule.statements.some(deniesOthers) || (allows.length > 0 && allows.every(allowsSome));
+  return rule.kind === 'statements' && rule.statements.some(deniesOthers);
+}
+
+/** The networks that the user's own `Allow`s name, where each of them names some. */
+function allowedNetworks(rules: readonly AccessRule[]): ReadonlyMap<string, readonly unknown[]> | undefined {
+  const allows = rules
+    .flatMap((rule) => (rule.kind === 'statements' ? rule.statements : []))
+    .filter(({ effect }) => effect === Effect.ALLOW);
+  if (allows.length === 0 || !allows.every(allowsSome)) return undefined;
+  const named = new Map<string, unknown[]>();
+  for (const { conditions } of allows) {
+    for (const [key, values] of Object.entries(comparisons('StringEquals', conditions))) {
+      const network = NETWORKS.indexOf(key.toLowerCase());
+      if (network >= 0) named.set(KEYS[network], [...(named.get(KEYS[network]) ?? []), values].flat());
+    }
+  }
+  return named;
+}
+
+/**
+ * An `Allow` alone keeps nobody out: other parts allow as well, and who has a policy of the own account needs none here. What
+ * it names is a way in beside the endpoints of the API.
+ */
+function othersDenied(vpcEndpointIds: readonly string[], named: ReadonlyMap<string, readonly unknown[]>): AccessRule {
+  const all = new Map(named).set('aws:SourceVpce', [...vpcEndpointIds, ...(named.get('aws:SourceVpce') ?? [])]);
+  const unique = [...all].map(([key, values]) => [key, [...new Set(values)]] as const);
+  const statement = new PolicyStatement({
+    effect: Effect.DENY,
+    principals: [new StarPrincipal()],
+    actions: ['execute-api:Invoke'],
+    resources: ['execute-api:/*'],
+    conditions: { StringNotEquals: Object.fromEntries(unique) },
+  });
+  return { kind: 'statements', statements: [statement] };
 }
 
 /** Without an `Allow` of the user's own, the policy has one for everybody. */
@@ -55,7 +90,11 @@ function deniesOthers({ effect, principals, actions, resources, conditions }: Po
 
 /** The keys that an operator compares. */
 function comparedBy(operator: string, conditions: unknown): string[] {
-  return Object.keys((conditions as Record<string, object | undefined>)[operator] ?? {});
+  return Object.keys(comparisons(operator, conditions));
+}
+
+function comparisons(operator: string, conditions: unknown): object {
+  return (conditions as Record<string, object | undefined>)[operator] ?? {};
 }
 
 function isNetwork(key: string): boolean {

@@ -50,6 +50,14 @@ export function documentError(element: CfnElement, isOwn: (element: CfnElement) 
   );
 }
 
+/** A document that refers to its own API. */
+export function selfError(): string {
+  return (
+    'a route or an authorizer of the API refers to the API itself, which is not there before its document is; give it a domain ' +
+    'and write that, or have the back-end called by what the route calls'
+  );
+}
+
 /** What a stage waits for, and what waits for the stage. */
 export function stageError(way: readonly CfnElement[], stageKey: string): string {
   return (
@@ -65,6 +73,11 @@ export function strangerError(element: CfnElement, isOwn: (element: CfnElement) 
     `${described(element)} of the stack "${Stack.of(element).node.path}" is told of the API that calls it (${way}), so that each ` +
     `of both stacks would have to be there before the other; put it into the stack of the API, or ${WAY_OUT}`
   );
+}
+
+/** Whether a stack is another one, or nested in it. */
+export function isWithin(stack: Stack, other: Stack): boolean {
+  return stack === other || (stack.nestedStackParent !== undefined && isWithin(stack.nestedStackParent, other));
 }
 
 /** Whether two stacks are deployed as one: the same, or nested ones. */

@@ -40,6 +40,13 @@ export class FinalProperties {
     return this.overrides.Body;
   }
 
+  /** What a property is at last, tokens in it left as they are. */
+  public valueOf(name: string): unknown {
+    const { overrides } = this;
+    const value = (this.resource as unknown as Document)[name];
+    return capitalized(name) in overrides ? merged(value, overrides[capitalized(name)]) : value;
+  }
+
   /** The final values, as the template has them, of all properties whose value is another than the gateway wrote. */
   public get changed(): ReadonlyMap<string, unknown> {
     return this.changedBy((value) => Stack.of(this.resource).resolve(value) as unknown);
@@ -79,6 +86,11 @@ export class FinalProperties {
     const own = (rawOverrides(this.resource).Properties ?? {}) as Document;
     return { ...own, ...this.rendered.moreOverrides?.() };
   }
+}
+
+/** Whether the resource of an API says at last, in so many words, that its default endpoint is off. */
+export function isSwitchedOff({ finalProperties }: { readonly finalProperties: FinalProperties }): boolean {
+  return finalProperties.valueOf('disableExecuteApiEndpoint') === true;
 }
 
 const UNCHANGED: ReadonlyMap<string, unknown> = new Map();

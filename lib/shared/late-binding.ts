@@ -11,7 +11,16 @@ import {
   Tokenization,
 } from 'aws-cdk-lib';
 import { type CfnFunction } from 'aws-cdk-lib/aws-lambda';
-import { documentError, isOneDeployment, nameOf, stageError, strangerError, unboundError } from './circles';
+import {
+  documentError,
+  isOneDeployment,
+  isWithin,
+  nameOf,
+  selfError,
+  stageError,
+  strangerError,
+  unboundError,
+} from './circles';
 import { type Owner } from './errors';
 import { isDrawing, ReferenceGraph } from './reference-graph';
 import { StageNames } from './stage-names';
@@ -104,6 +113,7 @@ export class LateBinding {
       ...unbound.map(({ element, form }) =>
         unboundError(element, this.isOwn, form === 'variable' ? this.context.refusal : undefined),
       ),
+      ...this.strangers(new ReferenceGraph()).map((stranger) => strangerError(stranger, this.isOwn)),
       ...this.documentErrors(),
       ...this.stageErrors(),
     ];
@@ -179,19 +189,30 @@ export class LateBinding {
     const elements = this.allTargets.map(({ element }) => element);
     const leading = graph.leading(elements, this.isOwn);
     const late = new Set(elements.filter((element) => leading.has(element)));
-    this.refuseStrangers(graph, [...late]);
+    this.refuseStrangers(graph);
     const stagesByName = this.stageNames.areUsed && (late.size > 0 || this.waysToStages(graph, []).length > 0);
     return { late, stagesByName };
   }
 
-  /** @throws where a function of another stack leads back here: CDK would say so too, of two stacks and without a way out */
-  private refuseStrangers(graph: ReferenceGraph, late: readonly CfnElement[]): void {
-    const { api, owner, parts } = this.context;
-    const isStranger = (element: CfnElement) => !isOneDeployment(Stack.of(element), Stack.of(api));
-    const behindParts = parts().flatMap((part) => graph.of(part).filter(isStranger));
-    const leading = graph.leading(behindParts, this.isOwn);
-    const stranger = [...late.filter(isStranger), ...behindParts.filter((one) => leading.has(one))].at(0);
+  /** @throws where something of another stack leads back here: CDK would say so too, of two stacks and without a way out */
+  private refuseStrangers(graph: ReferenceGraph): void {
+    const { api, owner } = this.context;
+    const stranger = this.strangers(graph).find((one) => !isOneDeployment(Stack.of(one), Stack.of(api)));
     if (stranger) throw owner.error(strangerError(stranger, this.isOwn));
+  }
+
+  /**
+   * What the API calls or waits for and what leads back to it, in a stack that is not there before that of the API is, whatever
+   * the document says: another one, or a nested one's parent or sibling.
+   */
+  private strangers(graph: ReferenceGraph): CfnElement[] {
+    const { api, parts, variables } = this.context;
+    const found = new Set(this.allTargets.map(({ element }) => element));
+    for (const part of parts()) graph.of(part).forEach((one) => found.add(one));
+    graph.collect(variables(), api, found);
+    const outside = [...found].filter((one) => !isWithin(Stack.of(one), Stack.of(api)));
+    const leading = graph.leading(outside, this.isOwn);
+    return outside.filter((one) => leading.has(one));
   }
 
   private documentErrors(): string[] {
@@ -201,10 +222,11 @@ export class LateBinding {
     graph.collect(document(), api, found);
     for (const one of api.obtainDependencies()) if (CfnElement.isCfnElement(one)) found.add(one);
     this.allTargets.forEach(({ element }) => found.delete(element));
-    found.delete(api);
+    const isSelf = found.delete(api);
     const starts = [...found];
     const leading = graph.leading(starts, this.isOwn);
-    return starts.filter((one) => leading.has(one)).map((one) => documentError(one, this.isOwn));
+    const errors = starts.filter((one) => leading.has(one)).map((one) => documentError(one, this.isOwn));
+    return isSelf ? [selfError(), ...errors] : errors;
   }
 
   /** What stays a circle, whatever the stages are called. */

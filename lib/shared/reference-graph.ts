@@ -175,6 +175,7 @@ function stackOfResource(resource: CfnResource): Stack | undefined {
 
 function namesIn(key: string, part: unknown): string[] {
   if (key === 'Ref') return typeof part === 'string' ? [part] : [];
+  if (key === 'DependsOn') return [part].flat().filter((name) => typeof name === 'string');
   if (key === 'Fn::GetAtt') {
     const [name] = Array.isArray(part) ? (part as unknown[]) : [part];
     return typeof name === 'string' ? [name.split('.')[0]] : [];

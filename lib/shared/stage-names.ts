@@ -1,6 +1,8 @@
-import { type CfnResource, type IResolvable, type IResolveContext, Token, Tokenization } from 'aws-cdk-lib';
+import { type CfnResource, type IResolvable, type IResolveContext, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { suggest } from '../template/nearest';
-import { type Owner } from './errors';
+import { type Owner, show } from './errors';
+import { isSame } from './merged';
+import { rawOverrides } from './spliced-body';
 
 /** A stage, as far as its name is concerned. */
 export interface NamedStage {
@@ -12,6 +14,25 @@ export interface NamedStage {
 export function stageOf<T>(stages: Readonly<Record<string, T>>, key: string, owner: Owner): T {
   if (!Object.hasOwn(stages, key)) throw owner.error(`has no stage "${key}".${suggest(key, Object.keys(stages))}`);
   return stages[key];
+}
+
+/** The errors of stages whose resource got another name than the gateway knows. */
+export function renamedErrors(stages: Readonly<Record<string, StageResource>>, owner: Owner): string[] {
+  return Object.entries(stages).flatMap(([key, { definition, resource }]) => {
+    const overrides = (rawOverrides(resource).Properties ?? {}) as { readonly StageName?: unknown };
+    const { StageName } = { StageName: resource.stageName, ...overrides };
+    const [before, now] = [definition.name, StageName].map((name) => Stack.of(resource).resolve(name) as unknown);
+    if (isSame(before, now)) return [];
+    return owner.error(
+      `the resource of the stage "${key}" got the name ${show(now)}, and permissions, policies, log groups and URLs have ${show(before)}; ` +
+        `name it in the gateway: stages: { '${key}': { stageName: … } }, and leave the resource as it is`,
+    ).message;
+  });
+}
+
+interface StageResource {
+  readonly definition: { readonly name: string };
+  readonly resource: CfnResource & { readonly stageName?: string };
 }
 
 /**

@@ -1,10 +1,5 @@
 import { HTTP_METHODS } from '../facts/names';
-
-/** What answers requests of a REST API: a method of a path, `ANY` for those that the path has no method of its own for. */
-export interface Operation {
-  readonly method: string;
-  readonly path: string;
-}
+import { type Operation, OperationGroups } from './operation-groups';
 
 /** Stands for a segment that no path of the API has, and for a stage. */
 const OTHER = '~';
@@ -37,8 +32,9 @@ type Wanted = string | undefined;
 export class InvokeReach<T extends Operation> {
   private readonly root: PathNode<T> = node();
   private deepest = 0;
+  private grouped?: OperationGroups<T>;
 
-  constructor(operations: readonly T[]) {
+  constructor(private readonly operations: readonly T[]) {
     for (const operation of operations) this.add(operation);
   }
 
@@ -54,16 +50,17 @@ export class InvokeReach<T extends Operation> {
    * A request that the pattern matches and the operation answers, as `stage/METHOD/path`; undefined where there is none.
    *
    * @param written the pattern
-   * @param except patterns whose requests do not count
+   * @param isExcepted requests that do not count
    */
-  public request(written: string, operation: T, except: readonly string[] = []): string | undefined {
+  public request(written: string, operation: T, isExcepted = (_request: string) => false): string | undefined {
     const pattern = bounded(written);
+    if (!this.groups.mayMatch(pattern, operation)) return undefined;
     let looked = 0;
     for (const method of this.methodsOf(operation)) {
       for (const wanted of this.formsOf(operation.path, pattern)) {
         for (const [stage, , ...path] of fill(pattern, [undefined, method, ...wanted])) {
           const request = [stage, method, ...path].join('/');
-          const counts = !except.some((one) => matchesPattern(one, request));
+          const counts = !isExcepted(request);
           if (++looked > MAX_REQUESTS) return counts ? request : undefined;
           if (counts && this.answers(method, path) === operation) return request;
         }
@@ -74,30 +71,28 @@ export class InvokeReach<T extends Operation> {
 
   /** An operation of those that answers a request which the pattern matches; the first that is found. */
   public reached(pattern: string, which: (operation: T) => boolean): T | undefined {
-    for (const operation of this.matched(pattern)) {
+    for (const operation of this.groups.candidates(bounded(pattern))) {
       if (which(operation) && this.request(pattern, operation) !== undefined) return operation;
     }
     return undefined;
   }
 
-  /** The operations whose method and path have a request that the pattern matches, more specific paths left aside. */
-  private matched(pattern: string): Set<T> {
-    const found = new Set<T>();
-    for (const [stage, afterStage] of cuts(bounded(pattern))) {
-      if (stage === '' || afterStage === undefined) continue;
-      for (const [method, path] of cuts(afterStage)) {
-        if (path === undefined) continue;
-        const methods = HTTP_METHODS.filter((one) => one !== 'ANY' && matchesPattern(method, one));
-        if (methods.length === 0) continue;
-        for (const { operations } of nodesOf(this.root, path)) {
-          for (const one of methods) {
-            const operation = operations.get(one) ?? operations.get('ANY');
-            if (operation) found.add(operation);
-          }
-        }
+  private get groups(): OperationGroups<T> {
+    return (this.grouped ??= new OperationGroups(
+      this.operations,
+      (operation) => this.methodsOf(operation),
+      (pattern, methods, path) => this.matches(pattern, methods, path),
+    ));
+  }
+
+  /** Whether the pattern matches a request of such methods and path, more specific paths left aside. */
+  private matches(pattern: string, methods: readonly string[], path: string): boolean {
+    for (const method of methods) {
+      for (const wanted of this.formsOf(path, pattern)) {
+        for (const found of fill(pattern, [undefined, method, ...wanted])) return found.length > 0;
       }
     }
-    return found;
+    return false;
   }
 
   /** What answers the path, given by its segments. */
@@ -197,35 +192,6 @@ function find<T>(at: PathNode<T>, segments: readonly string[], index: number): P
     (at.variable && segments[index] !== '' ? find(at.variable, segments, index + 1) : undefined) ??
     at.greedy
   );
-}
-
-/** The fixed segments that may match, among them those that do. */
-function literalsOf<T>({ literals }: PathNode<T>, part: string): Iterable<[string, PathNode<T>]> {
-  if (/[*?]/.test(part)) return literals;
-  const fixed = literals.get(part);
-  return fixed ? [[part, fixed]] : [];
-}
-
-/** The nodes of all paths that the pattern of a path matches. */
-function nodesOf<T>(root: PathNode<T>, pattern: string): Set<PathNode<T>> {
-  const ends = new Set<PathNode<T>>();
-  const seen = new Map<PathNode<T>, Set<number>>();
-  const walk = (at: PathNode<T>, left: string): void => {
-    const known = seen.get(at) ?? new Set();
-    seen.set(at, known);
-    if (known.has(left.length)) return;
-    known.add(left.length);
-    if (at.greedy && left !== '') ends.add(at.greedy);
-    for (const [part, rest] of cuts(left)) {
-      const next = (child: PathNode<T>): unknown => (rest === undefined ? ends.add(child) : walk(child, rest));
-      for (const [name, child] of literalsOf(at, part)) if (matchesPattern(part, name)) next(child);
-      if (at.variable && part !== '') next(at.variable);
-      // A slash at the end.
-      if (rest === undefined && matchesPattern(part, '')) ends.add(at);
-    }
-  };
-  walk(root, pattern);
-  return ends;
 }
 
 /**

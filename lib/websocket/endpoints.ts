@@ -1,17 +1,18 @@
 import { Lazy } from 'aws-cdk-lib';
-import { type CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Construct } from 'constructs';
 import { ApiKind } from '../domain/api';
 import { type DefaultEndpoint } from '../domain/default-endpoint';
 import { GatewayEndpoints, type StageOfUrl } from '../domain/gateway-endpoints';
 import { type Owner } from '../shared/errors';
+import { isSwitchedOff } from '../shared/final-properties';
+import { type WebSocketApiResource } from './api-resource';
 import { type StageDefinition } from './stage';
 
 /** What the endpoints of a gateway are made from. */
 export interface EndpointsContext {
   readonly owner: Owner;
   readonly defaultEndpoint: DefaultEndpoint;
-  readonly api: CfnApi;
+  readonly api: WebSocketApiResource;
   /** By key. */
   readonly stages: Readonly<Record<string, StageOfUrl & { readonly definition: StageDefinition }>>;
 }
@@ -32,6 +33,7 @@ export class WebSocketEndpoints extends GatewayEndpoints {
       defaultEndpoint,
       stages,
       scheme: 'wss',
+      isSwitchedOff: () => isSwitchedOff(api),
     });
   }
 
@@ -45,7 +47,7 @@ export class WebSocketEndpoints extends GatewayEndpoints {
     // By name: a function behind a route, which the stage comes after, can be told where to send.
     const url = this.defaultUrl('https', this.own.stages[key].definition.name);
     return Lazy.uncachedString({
-      produce: () => (this.context.defaultEndpoint.isOff ? this.callbackUrlOnDomain(key) : undefined) ?? url,
+      produce: () => (this.isOff ? this.callbackUrlOnDomain(key) : undefined) ?? url,
     });
   }
 
@@ -59,8 +61,8 @@ export class WebSocketEndpoints extends GatewayEndpoints {
 
   /** Back-ends that would be answered 403. */
   private callbackErrors(): string[] {
-    const { owner, defaultEndpoint } = this.context;
-    if (!defaultEndpoint.isOff) return [];
+    const { owner } = this.context;
+    if (!this.isOff) return [];
     return [...this.calledBack]
       .filter((stage) => this.callbackUrlOnDomain(stage) === undefined)
       .map(

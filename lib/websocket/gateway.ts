@@ -18,7 +18,7 @@ import { operate } from '../operate/operations';
 import { quotasOf } from '../operate/quota-alarms';
 import { Owner } from '../shared/errors';
 import { checkedProps } from '../shared/shapes/guard';
-import { stageOf } from '../shared/stage-names';
+import { renamedErrors, stageOf } from '../shared/stage-names';
 import { UsagePlans } from '../shared/usage-plans/usage-plans';
 import { WebSocketApiResource } from './api-resource';
 import { defineSettings } from './define-settings';
@@ -281,7 +281,7 @@ export class WebSocketGateway extends Construct implements IMappableApi {
     const { owner, settings, stages } = this;
     const { routes, binder } = this.routing;
     const errors = checkGateway({ owner, settings, stages, routes, binder, plans: this.plans.definitions });
-    errors.push(...this.endpoints.errors());
+    errors.push(...this.endpoints.errors(), ...renamedErrors(this.stageResources, owner));
     if (routes.length === 0) return errors;
     errors.push(...this.routing.late.finish(), ...this.operations());
     annotateRoutes(this.cfnApi, routes);

@@ -1,4 +1,5 @@
-import { CfnOutput, Fn, Lazy, Stack } from 'aws-cdk-lib';
+import { Aspects, CfnOutput, type CfnResource, Fn, Lazy, Stack } from 'aws-cdk-lib';
+import { type CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Construct } from 'constructs';
 import {
   ApiDomainEndpointType,
@@ -212,4 +213,54 @@ test('imports of the CDK get the endpoint that answers', () => {
   expect(written(stack, one.httpApi.apiEndpoint)).toEqual(['https://api.example.com/orders']);
   const attribute = Stack.of(two).resolve(two.webSocketApi.apiEndpoint);
   expect(attribute).toEqual({ 'Fn::GetAtt': [expect.any(String), 'ApiEndpoint'] });
+});
+
+describe.each(Object.entries(KINDS))('the resources of a %s', (name, make) => {
+  const cfnApi = (api: Gateway): CfnResource => ('cfnRestApi' in api ? api.cfnRestApi : api.cfnApi);
+  const off = [
+    ['assigned by an Aspect', (api: Gateway) => ((cfnApi(api) as CfnApi).disableExecuteApiEndpoint = true)],
+    ['overridden', (api: Gateway) => cfnApi(api).addPropertyOverride('DisableExecuteApiEndpoint', true)],
+  ] as const;
+
+  test.each(off)('leave no URL where the default endpoint is off in the end (%s)', (_, change) => {
+    const stack = stackOf();
+    const api = make(stack, {});
+    new CfnOutput(stack, 'Told', { value: api.url });
+    if (api instanceof WebSocketGateway) new CfnOutput(stack, 'Back', { value: api.callbackUrl() });
+    Aspects.of(stack).add({ visit: (node) => void (node === api && change(api)) });
+    const dead = `${name} 'Api': the URL of the stage "prod" is asked for, and there is none`;
+    expect(() => templateOf(stack)).toThrow(dead);
+    if (api instanceof WebSocketGateway)
+      expect(() => templateOf(stack)).toThrow('callbackUrl of stage "prod" is of the');
+  });
+
+  test.each(off)('give the URL of a domain then (%s)', (_, change) => {
+    const stack = stackOf();
+    const api = make(stack, { disableExecuteApiEndpoint: false });
+    change(api);
+    domain(stack).map(api, { path: 'v1' });
+    const [told] = written(stack, api.url);
+    expect(told).toMatch(/^(https|wss):\/\/[^/]*example\.com\/v1\/?$/);
+    expect(outputOf(stack)).toBe(told);
+  });
+
+  test.each<[string, (stage: CfnResource & { stageName?: string }) => void]>([
+    ['assigned', (stage) => (stage.stageName = 'live')],
+    ['overridden', (stage) => stage.addPropertyOverride('StageName', 'live')],
+  ])('keep the names of their stages (%s)', (_, change) => {
+    const stack = stackOf();
+    const api = make(stack, {});
+    Aspects.of(stack).add({ visit: (node) => void (node === api.cfnStage('prod') && change(api.cfnStage('prod'))) });
+    expect(() => templateOf(stack)).toThrow(
+      `${name} 'Api': the resource of the stage "prod" got the name "live", and permissions, policies, log groups and URLs have "prod"; ` +
+        "name it in the gateway: stages: { 'prod': { stageName: … } }, and leave the resource as it is",
+    );
+  });
+
+  test('may say the name of a stage once more', () => {
+    const stack = stackOf();
+    const api = make(stack, {});
+    api.cfnStage('prod').addPropertyOverride('StageName', 'prod');
+    expect(() => templateOf(stack)).not.toThrow();
+  });
 });

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Aws, Lazy, Stack } from 'aws-cdk-lib';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { InterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { AnyPrincipal, ArnPrincipal, Effect, PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-iam';
@@ -187,11 +187,50 @@ describe('the fence of a private API', () => {
       own(Effect.DENY, { StringNotEquals: vpce }, { actions: ['execute-api:ManageConnections'] }),
       true,
     ],
+    [
+      'a Deny of another API',
+      own(
+        Effect.DENY,
+        { StringNotEquals: vpce },
+        { resources: ['arn:aws:execute-api:eu-west-1:111111111111:a1b2c3/*'] },
+      ),
+      true,
+    ],
+    [
+      'a fence of endpoints, by the ARN of all APIs',
+      own(Effect.DENY, { StringNotEquals: vpce }, { resources: ['arn:aws:execute-api:eu-west-1:111111111111:*/*'] }),
+      false,
+    ],
+    [
+      'a fence of endpoints, by an ARN with a reference',
+      own(
+        Effect.DENY,
+        { StringNotEquals: vpce },
+        {
+          resources: [`arn:aws:execute-api:${Aws.REGION}:${Aws.ACCOUNT_ID}:${Lazy.string({ produce: () => 'id' })}/*`],
+        },
+      ),
+      false,
+    ],
     ['a fence of endpoints', own(Effect.DENY, { StringNotEquals: vpce }), false],
     ['a fence of VPCs', own(Effect.DENY, { StringNotEquals: { 'AWS:sourceVpc': ['vpc-9'] } }), false],
     ['an Allow through endpoints', own(Effect.ALLOW, { StringEquals: vpce }), false],
   ])('stays or goes with %s', (_, part, stays) => {
     expect(isFenced(part)).toBe(stays);
+  });
+
+  test('takes in what each Allow of the user names, whatever else is allowed', () => {
+    const denials = (parts: RestAccess[]) =>
+      statements(parts, isPrivate)
+        .filter(({ Effect: effect }) => effect === 'Deny')
+        .map(({ Condition }) => Condition);
+    const through = own(Effect.ALLOW, { StringEquals: vpce });
+    const inVpc = own(Effect.ALLOW, { StringEquals: { 'AWS:sourcevpc': 'vpc-9' } });
+    const all = (ids: string[], more = {}) => [{ StringNotEquals: { 'aws:SourceVpce': ids, ...more } }];
+    expect(denials([through])).toEqual(all(['vpce-1', 'vpce-2', 'vpce-9']));
+    expect(denials([through, RestAccess.allowAccounts(['222222222222'])])).toEqual(all(['vpce-1', 'vpce-2', 'vpce-9']));
+    expect(denials([through, inVpc])).toEqual(all(['vpce-1', 'vpce-2', 'vpce-9'], { 'aws:SourceVpc': ['vpc-9'] }));
+    expect(denials([through, own(Effect.ALLOW)])).toEqual(all(['vpce-1', 'vpce-2']));
   });
 
   test('is asked for where a Deny is all there is', () => {

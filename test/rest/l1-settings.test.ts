@@ -1,7 +1,7 @@
-import { Aspects, aws_iam as iam, CfnParameter, Size, Stack, Tags } from 'aws-cdk-lib';
+import { Aspects, aws_iam as iam, CfnParameter, Lazy, Size, Stack, Tags } from 'aws-cdk-lib';
 import { type CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
 import fc from 'fast-check';
-import { RestGateway, type RestGatewayProps, RestAuthorizer, RestIntegration, WebAcl } from '../../lib';
+import { RestAccess, RestGateway, type RestGatewayProps, RestAuthorizer, RestIntegration, WebAcl } from '../../lib';
 import { type Change, changes, comparable, put, synthesized } from '../support/l1-mechanisms';
 import { gateway, ids, type Json, resource, templateOf, testApp } from '../support/stacks';
 
@@ -210,5 +210,55 @@ describe('the deployment', () => {
       visit: (node) => node === api.cfnRestApi && (api.cfnRestApi.policy = closing('10.0.0.0/8')),
     });
     expect(idOf(synthesized(app, 'Stack', true))).not.toBe(first);
+  });
+});
+
+describe('a policy on the resource, beside the one of `access`', () => {
+  const statement = { Effect: 'Deny', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*/GET/a' };
+  const ways: [string, (api: CfnRestApi, stack: Stack) => void, (own: Json) => Json][] = [
+    ['in its place', (api) => (api.policy = closing('10.0.0.0/8')), () => closing('10.0.0.0/8')],
+    [
+      'as a document of the CDK',
+      (api) => (api.policy = iam.PolicyDocument.fromJson(closing('10.0.0.0/8'))),
+      () => closing('10.0.0.0/8'),
+    ],
+    [
+      'as an override of one part',
+      (api) => api.addPropertyOverride('Policy.Id', 'mine'),
+      (own) => ({ ...own, Id: 'mine' }),
+    ],
+    ['taken away', (api) => (api.policy = undefined), () => undefined],
+    ['taken away by an override', (api) => api.addPropertyDeletionOverride('Policy'), () => undefined],
+    [
+      'on top of it',
+      (api, stack) => {
+        const own: unknown = api.policy;
+        api.policy = Lazy.any({
+          produce: () => {
+            const policy = stack.resolve(own) as Json;
+            return { ...policy, Statement: [...policy.Statement, statement] };
+          },
+        });
+      },
+      (own) => ({ ...own, Statement: [...own.Statement, statement] }),
+    ],
+  ];
+
+  test.each(ways)('%s, is in property and document, and deployed', (_, change, expected) => {
+    const make = (changed: boolean) => {
+      const { stack, api } = gateway({ access: [RestAccess.allowAccounts(['222222222222'])] });
+      if (changed) change(api.cfnRestApi, stack);
+      const template = templateOf(stack);
+      const { Policy, Body } = resource(template, 'AWS::ApiGateway::RestApi').Properties;
+      return {
+        Policy,
+        inBody: Body['x-amazon-apigateway-policy'],
+        deployments: ids(template, 'AWS::ApiGateway::Deployment'),
+      };
+    };
+    const [before, after] = [make(false), make(true)];
+    expect(after.Policy).toEqual(expected(before.Policy));
+    expect(after.inBody).toEqual(after.Policy);
+    expect(after.deployments).not.toEqual(before.deployments);
   });
 });

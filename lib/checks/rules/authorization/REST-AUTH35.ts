@@ -1,4 +1,5 @@
-import { InvokeReach, type Operation } from '../../../template/invoke-reach';
+import { InvokeReach, matchesPattern } from '../../../template/invoke-reach';
+import { type Operation } from '../../../template/operation-groups';
 import { type Method, type RestApi } from '../../../template/model';
 import { isKnown, isLiteral } from '../../../template/value';
 import { type Rule, type Violation } from '../../rule';
@@ -7,8 +8,11 @@ import { guide, onMethod } from '../../support';
 interface Statement {
   readonly Effect?: unknown;
   readonly Principal?: unknown;
+  readonly NotPrincipal?: unknown;
   readonly Action?: unknown;
+  readonly NotAction?: unknown;
   readonly Resource?: unknown;
+  readonly NotResource?: unknown;
   readonly Condition?: unknown;
 }
 
@@ -25,13 +29,33 @@ const IDENTITY_KEY =
 const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const isEverybody = (principal: unknown): boolean =>
+const isAnybody = (principal: unknown): boolean =>
   asList(principal).includes('*') || (isRecord(principal) && asList(principal.AWS).includes('*'));
-const isInvoke = (action: unknown): boolean =>
-  typeof action === 'string' && /^(\*|execute-api:(\*|invoke))$/i.test(action);
 
-function statementsOf(policy: unknown): Statement[] {
-  return isRecord(policy) ? asList(policy.Statement).filter((it): it is Statement => isRecord(it)) : [];
+/** Whether the statement is on anybody, signed or not; an `Allow` for all but some is. */
+const isEverybody = ({ Effect, Principal, NotPrincipal }: Statement): boolean =>
+  isAnybody(Principal) || (Effect === 'Allow' && NotPrincipal !== undefined);
+
+const isInvoke = (action: unknown): boolean =>
+  typeof action === 'string' && matchesPattern(action.toLowerCase(), 'execute-api:invoke');
+
+function isOnInvoke({ Action, NotAction }: Statement): boolean {
+  if (NotAction === undefined) return asList(Action).some(isInvoke);
+  return asList(NotAction).every((action) => typeof action === 'string' && !isInvoke(action));
+}
+
+/** The statements of a policy. @param either those of both sides of a condition that only the deployment decides */
+function statementsOf(policy: unknown, either: boolean): Statement[] {
+  const sides = (value: unknown): unknown[] => {
+    if (!isRecord(value) || !('Fn::If' in value)) return [value];
+    return either ? asList(value['Fn::If']).slice(1).flatMap(sides) : [];
+  };
+  return sides(policy)
+    .filter(isRecord)
+    .flatMap(({ Statement }) => sides(Statement))
+    .flatMap(asList)
+    .flatMap(sides)
+    .filter((one): one is Statement => isRecord(one) && isEverybody(one) && isOnInvoke(one));
 }
 
 /** The text with `~` for each reference, which stands for a value without a slash; undefined where it cannot be told. */
@@ -45,15 +69,31 @@ function textOf(resource: unknown): string | undefined {
   return join[1].map((part: unknown) => (typeof part === 'string' ? part : '~')).join(join[0]);
 }
 
-/** The patterns `stage/METHOD/path` of the resources that are known. */
-function patternsOf({ Resource }: Statement): string[] {
-  return asList(Resource).flatMap((resource) => {
-    const text = textOf(resource) ?? '';
-    const [, pattern] = /^(?:execute-api:|arn:[^/]*)\/(.*)$/.exec(text) ?? [];
-    if (pattern !== undefined) return [pattern];
-    return text === '*' || /^arn:[^/]*\*$/.test(text) ? ['*'] : [];
-  });
+/** The pattern `stage/METHOD/path` of a resource that is known. */
+function patternOf(resource: unknown): string | undefined {
+  const text = textOf(resource) ?? '';
+  const [, pattern] = /^(?:execute-api:|arn:[^/]*)\/(.*)$/.exec(text) ?? [];
+  if (pattern !== undefined) return pattern;
+  return text === '*' || /^arn:[^/]*\*$/.test(text) ? '*' : undefined;
 }
+
+const known = (patterns: readonly (string | undefined)[]): string[] => patterns.filter((one) => one !== undefined);
+
+/** What a statement is on: patterns, and others that it is not on. */
+interface Range {
+  readonly patterns: readonly string[];
+  readonly except: readonly string[];
+}
+
+function rangeOf({ Resource, NotResource }: Statement): Range {
+  if (NotResource === undefined) return { patterns: known(asList(Resource).map(patternOf)), except: [] };
+  const except = known(asList(NotResource).map(patternOf));
+  // What is not known may be all of the API.
+  return { patterns: except.length === asList(NotResource).length ? ['*'] : [], except };
+}
+
+const isIn = ({ patterns, except }: Range, request: string): boolean =>
+  patterns.some((one) => matchesPattern(one, request)) && !except.some((one) => matchesPattern(one, request));
 
 /** Comparisons `[operator, key]`; undefined where an intrinsic stands among them. */
 function comparisonsOf({ Condition }: Statement): [operator: string, key: string, expected: unknown][] | undefined {
@@ -67,10 +107,25 @@ function comparisonsOf({ Condition }: Statement): [operator: string, key: string
   return found;
 }
 
-/** Whether the statement is for everybody who signs, whoever it is. */
+/** Whether the statement is for everybody who signs, but for some at most. */
 function takesSigned(statement: Statement): boolean {
-  return comparisonsOf(statement)?.every(([, key]) => !IDENTITY_KEY.test(key)) ?? false;
+  return (
+    comparisonsOf(statement)?.every(
+      ([operator, key, expected]) => !IDENTITY_KEY.test(key) || takesMost(operator, key, expected),
+    ) ?? false
+  );
 }
+
+/** Whether a comparison of identities holds for those of any account. */
+function takesMost(operator: string, key: string, expected: unknown): boolean {
+  if (operator === 'Null') {
+    return /^aws:principal(account|arn|type)$/i.test(key) && asList(expected).some((one) => String(one) === 'false');
+  }
+  if (/Not/.test(operator)) return true;
+  return /Like|^Arn/.test(operator) && asList(expected).some((one) => typeof one === 'string' && ANY_ACCOUNT.test(one));
+}
+
+const ANY_ACCOUNT = /^(\*|arn:[^:]*:(iam|sts|\*):[^:]*:\*(:.*)?|arn:[^:]*\*|arn:[^:]*:[^:]*\*)$/;
 
 /** Whether the statement may match a request that has no identity. */
 function takesUnsigned(statement: Statement): boolean {
@@ -94,20 +149,18 @@ function isFence(statement: Statement): boolean {
     statement.Effect === 'Deny' &&
     compared.length > 0 &&
     compared.every(([operator, key]) => NETWORK_KEY.test(key) && /Not(IpAddress|Equals|Like)/.test(operator)) &&
-    patternsOf(statement).some((pattern) => /^\*(\/\*)*$/.test(pattern))
+    rangeOf(statement).patterns.some((pattern) => /^\*(\/\*)*$/.test(pattern)) &&
+    statement.NotResource === undefined
   );
 }
 
 function* reachedIn(api: RestApi): Iterable<Violation> {
-  const statements = statementsOf(api.policy).filter(
-    ({ Principal, Action }) => isEverybody(Principal) && asList(Action).some(isInvoke),
-  );
-  const isFenced = statements.some(isFence);
-  const allowing = statements.filter(({ Effect }) => Effect === 'Allow');
+  const isFenced = statementsOf(api.policy, false).some(isFence);
+  const allowing = statementsOf(api.policy, true).filter(({ Effect }) => Effect === 'Allow');
   if (allowing.length === 0) return;
-  const denied = statements
+  const denied = statementsOf(api.policy, false)
     .filter((one) => one.Effect === 'Deny' && one.Condition === undefined)
-    .flatMap((one) => patternsOf(one));
+    .map(rangeOf);
   const methods = api.methods.flatMap((source): MethodOf[] =>
     isKnown(source.httpMethod) && isLiteral(source.path)
       ? [{ method: source.httpMethod, path: source.path, source }]
@@ -118,8 +171,17 @@ function* reachedIn(api: RestApi): Iterable<Violation> {
     const { source } = method;
     const isSigned = source.authorizationType === 'AWS_IAM';
     if (!isSigned && source.authorizationType !== 'CUSTOM') continue;
-    const patterns = allowing.filter(isSigned ? takesSigned : takesUnsigned).flatMap(patternsOf);
-    const pattern = patterns.find((one) => reach.request(ofStage(one, method), method, denied) !== undefined);
+    const ranges = allowing.filter(isSigned ? takesSigned : takesUnsigned).map(rangeOf);
+    const pattern = ranges
+      .flatMap(({ patterns, except }) => patterns.map((one) => ({ one, except })))
+      .find(
+        ({ one, except }) =>
+          reach.request(ofStage(one, method), method, (request) => {
+            return (
+              except.some((other) => matchesPattern(other, request)) || denied.some((range) => isIn(range, request))
+            );
+          }) !== undefined,
+      )?.one;
     if (pattern === undefined) continue;
     yield isSigned
       ? {

@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { CfnOutput, NestedStack, Stack } from 'aws-cdk-lib';
+import { type CfnFunction, type Function } from 'aws-cdk-lib/aws-lambda';
+import { type Construct } from 'constructs';
+import {
+  HttpAuthorizer,
+  HttpGateway,
+  HttpIntegration,
+  RestAuthorizer,
+  RestGateway,
+  RestIntegration,
+  WebAcl,
+  WebSocketAuthorizer,
+  WebSocketGateway,
+  WebSocketIntegration,
+} from '../../lib';
+import { circleIn } from '../support/cycles';
+import { fn, type Json, testApp } from '../support/stacks';
+
+type Gateway = RestGateway | HttpGateway | WebSocketGateway;
+
+const rest = (scope: Construct, routes: Record<string, { integration: RestIntegration }>) =>
+  new RestGateway(scope, 'Api', { defaultAuthorizer: RestAuthorizer.iam(), webAcl: WebAcl.none('test'), routes });
+const http = (scope: Construct, routes: Record<string, { integration: HttpIntegration }>) =>
+  new HttpGateway(scope, 'Api', { defaultAuthorizer: HttpAuthorizer.iam(), routes });
+
+/** A gateway that calls the function. */
+const CALLING: Readonly<Record<string, (scope: Construct, f: Function) => Gateway>> = {
+  RestGateway: (scope, f) => rest(scope, { 'GET /': { integration: RestIntegration.lambda(f) } }),
+  'RestGateway by stage': (scope, f) =>
+    rest(scope, { 'GET /': { integration: RestIntegration.lambdaByStage({ prod: f }) } }),
+  HttpGateway: (scope, f) => http(scope, { 'GET /': { integration: HttpIntegration.lambda(f) } }),
+  WebSocketGateway: (scope, f) =>
+    new WebSocketGateway(scope, 'Api', {
+      defaultAuthorizer: WebSocketAuthorizer.iam(),
+      routes: { $connect: { integration: WebSocketIntegration.lambda(f) } },
+    }),
+};
+
+const newStack = () => new Stack(testApp(), 'Stack', { env: { account: '111111111111', region: 'eu-west-1' } });
+
+/** The templates of the app, nested ones too. */
+function templates(stack: Stack): Json[] {
+  const assembly = (stack.node.root as ReturnType<typeof testApp>).synth();
+  const nested = stack.node.findAll().filter((one): one is NestedStack => one instanceof NestedStack);
+  const read = (file: string): Json => JSON.parse(readFileSync(`${assembly.directory}/${file}`, 'utf8'));
+  return [stack, ...nested].map(({ templateFile }) => read(templateFile));
+}
+
+describe.each(Object.entries(CALLING))('a function that is told of its %s, in nested stacks', (_, make) => {
+  test('is bound late in the stack of the API, and in one that is nested in it', () => {
+    for (const scopeOf of [
+      (stack: Stack) => [new NestedStack(stack, 'A'), undefined] as const,
+      (stack: Stack) => [stack, new NestedStack(stack, 'B')] as const,
+    ]) {
+      const stack = newStack();
+      const [scope, inner = scope] = scopeOf(stack);
+      const f = fn(inner, 'Orders');
+      f.addEnvironment('API', make(scope, f).url);
+      expect(templates(stack).map(circleIn)).toEqual(templates(stack).map(() => undefined));
+    }
+  });
+
+  test.each<[string, (stack: Stack) => Construct, string]>([
+    ['the parent', (stack) => stack, 'Stack'],
+    ['a sibling', (stack) => new NestedStack(stack, 'B'), 'Stack/B'],
+  ])('is an error in %s of the nested stack of the API', (__, placeOf, named) => {
+    const stack = newStack();
+    const f = fn(placeOf(stack), 'Orders');
+    f.addEnvironment('API', make(new NestedStack(stack, 'A'), f).url);
+    expect(() => templates(stack)).toThrow(
+      `the function "Orders" of the stack "${named}" is told of the API that calls it (Orders → Api`,
+    );
+  });
+
+  test('may be in the parent as long as it is told nothing', () => {
+    const stack = newStack();
+    const f = fn(stack, 'Orders');
+    const api = make(new NestedStack(stack, 'A'), f);
+    new CfnOutput(stack, 'Url', { value: api.url });
+    expect(templates(stack).map(circleIn)).toEqual([undefined, undefined]);
+  });
+});
+
+test.each(Object.entries(CALLING).slice(0, 3))('`DependsOn` by hand counts in a %s', (_, make) => {
+  const stack = newStack();
+  const f = fn(stack, 'Orders');
+  const api = make(stack, f);
+  const id = stack.getLogicalId(api instanceof RestGateway ? api.cfnRestApi : api.cfnApi);
+  (f.node.defaultChild as CfnFunction).addOverride('DependsOn', [id]);
+  expect(templates(stack).map(circleIn)).toEqual([undefined]);
+});
+
+test.each<[string, (stack: Stack) => Gateway]>([
+  [
+    'RestGateway',
+    (stack) => {
+      const api = rest(stack, {});
+      api.addRoute('GET /', { integration: RestIntegration.http(`https://${api.restApiId}.example.com/`) });
+      return api;
+    },
+  ],
+  [
+    'HttpGateway',
+    (stack) => {
+      const api = http(stack, {});
+      api.addRoute('GET /', { integration: HttpIntegration.http(`${api.url}b`) });
+      return api;
+    },
+  ],
+])('a document that refers to its own API is an error of the %s', (name, make) => {
+  const stack = newStack();
+  make(stack);
+  expect(() => templates(stack)).toThrow(
+    `${name} 'Api': a route or an authorizer of the API refers to the API itself, which is not there before its document is; ` +
+      'give it a domain and write that, or have the back-end called by what the route calls',
+  );
+});
