@@ -56,7 +56,11 @@ const permissions = (routes: number): Resources =>
     [`Permission${index}`]: permission(functionOf(index), `*/GET/r${index}/*`),
   }));
 
-const CACHE_KEY = ['method.request.path.id', 'method.request.header.Authorization'];
+const CACHE_KEY = [
+  'method.request.path.id',
+  'method.request.querystring.fields',
+  'method.request.header.Authorization',
+];
 
 /** Two resources, a method and a permission for each route. */
 export function restResources(routes: number): Resources {
@@ -94,7 +98,7 @@ export function restResources(routes: number): Resources {
           AuthorizerId: ref('Authorizer'),
           AuthorizationScopes: ['orders/read'],
           RequestValidatorId: ref('Validator'),
-          RequestParameters: { 'method.request.path.id': true, 'method.request.header.Authorization': true },
+          RequestParameters: Object.fromEntries(CACHE_KEY.map((parameter) => [parameter, true])),
           Integration: {
             Type: 'AWS_PROXY',
             IntegrationHttpMethod: 'POST',
@@ -121,7 +125,7 @@ export function restBody(routes: number): Resources {
     schema: { type: 'string' },
   });
   const operation = (index: number): object => ({
-    parameters: [parameter('id', 'path'), parameter('Authorization', 'header')],
+    parameters: [parameter('id', 'path'), parameter('fields', 'query'), parameter('Authorization', 'header')],
     responses: {},
     security: [{ users: ['orders/read'] }],
     'x-amazon-apigateway-request-validator': 'all',

@@ -52,7 +52,8 @@ export const NAMES: fc.Arbitrary<Names> = fc.record({
   key: id,
   segments: fc.array(
     fc.oneof(
-      of(`${ALPHANUMERIC}._:$-`, 30),
+      // No segment of a path is `.` or `..`, or a variable as Express has it.
+      of(`${ALPHANUMERIC}._:$-`, 30).filter((text) => !/^(\.\.?$|:)/.test(text)),
       word.map((name) => `{${name}}`),
     ),
     {

@@ -40,7 +40,10 @@ const quota = (stack: Stack, options: QuotaOptions) =>
     usagePlans: { free: { quota: options, apiKeys: ['a'] } },
   });
 const acl = (stack: Stack, options: WebAclManagedOptions) => rest(stack, { webAcl: WebAcl.managed(options) });
-const status = (statusCode: number) => ({ request: {}, responses: [{ statusCode }], statusCode });
+const custom = (statusCode: number) => ({
+  responses: [{ statusCode }],
+  requestTemplates: { 'application/json': '{}' },
+});
 const addresses = (count: number) => names(count).map((_, i) => `10.${(i >> 16) & 255}.${(i >> 8) & 255}.${i & 255}`);
 const sized = (bytes: number) => 'x'.repeat(bytes - JSON.stringify({ type: 'string', description: '' }).length);
 const DYNAMO = (stack: Stack, limit: number) =>
@@ -321,15 +324,14 @@ const RANGES: Readonly<Record<string, Range>> = {
     [200.5, '200.5'],
   ),
   mock: range(
-    (_, v) => rest(_, { routes: { 'GET /': { integration: RestIntegration.mock(status(v)) } } }),
+    (_, v) => rest(_, { routes: { 'GET /': { integration: RestIntegration.mock({ statusCode: v }) } } }),
     [200, 599],
     [199, '199'],
     [600, '600'],
     [200.5, '200.5'],
   ),
   'custom response': range(
-    (stack, v) =>
-      USE(stack, RestIntegration.httpCustom(URL, { ...status(v), requestTemplates: { 'application/json': '{}' } })),
+    (stack, v) => USE(stack, RestIntegration.httpCustom(URL, custom(v))),
     [100, 599],
     [99, '99'],
     [600, '600'],

@@ -1,5 +1,6 @@
-import { RemovalPolicies, RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import { RemovalPolicies, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { DeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import { ConnectionStore, RestIntegration, StageCanary, WebAcl } from '../../lib';
 import { ids, gateway, resource, templateOf, testApp } from '../support/stacks';
 import { versioned } from '../release/support';
@@ -113,8 +114,13 @@ describe('a log group that is there already takes no settings', () => {
   });
 
   test('nor is it said beside a group of your own', () => {
-    expect(() =>
-      gateway({ stages: { prod: { accessLog: { declared: false, deliveryStream: {} as never } } } }),
-    ).toThrow('accessLog: declared would have no effect beside deliveryStream, which has its own; leave it out');
+    const deliveryStream = DeliveryStream.fromDeliveryStreamArn(
+      new Stack(),
+      'Stream',
+      'arn:aws:firehose:eu-west-1:111111111111:deliverystream/amazon-apigateway-logs',
+    );
+    expect(() => gateway({ stages: { prod: { accessLog: { declared: false, deliveryStream } } } })).toThrow(
+      'accessLog: declared would have no effect beside deliveryStream, which has its own; leave it out',
+    );
   });
 });

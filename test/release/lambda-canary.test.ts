@@ -1,4 +1,4 @@
-import { Duration, type Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Alarm, type IAlarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Alias, Function } from 'aws-cdk-lib/aws-lambda';
 import { LambdaCanary, type LambdaCanaryOptions, RestIntegration, StageCanary } from '../../lib';
@@ -134,7 +134,7 @@ describe('what is told', () => {
       'alarms',
       shifted(
         LambdaCanary.allAtOnce({
-          alarms: Array.from({ length: 11 }, (_, index) => ({ alarmName: `${index}` }) as IAlarm),
+          alarms: Array.from({ length: 11 }, (_, index) => Alarm.fromAlarmName(new Stack(), `A${index}`, `${index}`)),
         }),
       ),
       'has 11 alarms of its own and 0 critical ones of its API, and CodeDeploy takes 10',

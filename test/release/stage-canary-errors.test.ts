@@ -7,7 +7,7 @@ import { versioned } from './support';
 
 describe('what is told', () => {
   const stageOf = (stage: RestStageOptions) => () => gateway({ stages: { prod: stage } });
-  const percent = (value: number) => stageOf({ canary: StageCanary.of({ percent: value }) });
+  const percent = (value: number) => () => stageOf({ canary: StageCanary.of({ percent: value }) })();
   const steps = (values: number[], interval = Duration.minutes(1)) =>
     stageOf({ canary: StageCanary.progressive({ steps: values, interval }) });
   const alarms = (count: number, stack = new Stack()) =>
@@ -26,7 +26,7 @@ describe('what is told', () => {
       'stage "prod": canary: percent is 0; write the share of the requests in percent, more than 0',
     ],
     ['more than all', percent(100.1), 'percent is 100.1;'],
-    ['no number', percent(NaN), 'percent is null;'],
+    ['no number', percent(NaN), 'StageCanary.of: percent must be a number, got: NaN'],
     ['no step', steps([]), 'steps has 0 percentages; give 1 to 20, e.g. [10, 50]'],
     ['a step that falls', steps([10, 50, 50]), 'steps goes from 50 to 50; each must be more than the one before'],
     ['a step out of bounds', steps([10, 101]), 'steps[1] is 101;'],
