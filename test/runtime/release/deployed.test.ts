@@ -229,3 +229,17 @@ test.each([
   const given = argv.map((word) => (word === 'TEMPLATE' ? template : word));
   expect(await run(...given)).toMatchObject({ code, err: expect.stringContaining(message) });
 });
+
+test.each([[[]], [['--json']]])('300 routes that all differ are told, with %j', async (options: string[]) => {
+  const paths = Array.from({ length: 300 }, (_, index) => `/r${index}`);
+  const body = TEMPLATE.Resources.Api.Properties.Body;
+  const properties = { ...TEMPLATE.Resources.Api.Properties, Body: { ...body, paths: operations(paths) } };
+  const resources = { ...TEMPLATE.Resources, Api: { ...TEMPLATE.Resources.Api, Properties: properties } };
+  writeFileSync(template, JSON.stringify({ Resources: resources }));
+  point(deploy(Object.fromEntries(paths.map((path) => [path, { GET: signed }]))));
+  const { code, out } = await run(template, ...options);
+  expect(code).toBe(1);
+  for (const path of paths) expect(out).toMatch(new RegExp(`GET ${path}\\b`));
+});
+
+const operations = (paths: readonly string[]) => Object.fromEntries(paths.map((path) => [path, { get: method() }]));
