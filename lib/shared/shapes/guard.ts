@@ -56,6 +56,8 @@ function guard(
     });
     return inner.apply(this, given);
   };
+  // Errors say the name, where the method itself is given.
+  Object.defineProperty(checked, 'name', { value: name });
   guarded.add(checked);
   Object.defineProperty(holder, name, { ...descriptor, value: checked });
 }
