@@ -28,9 +28,12 @@ export class ShapeCheck {
   private readonly path: string[] = [];
   private readonly labels: string[] = [];
 
-  /** @param open whether options that the struct lacks may be there, since somebody has extended it */
+  /**
+   * @param ownerOf who is named in errors; made for those only, since most calls have none
+   * @param open whether options that the struct lacks may be there, since somebody has extended it
+   */
   constructor(
-    private readonly owner: Owner,
+    private readonly ownerOf: () => Owner,
     private readonly open = false,
   ) {}
 
@@ -191,7 +194,7 @@ export class ShapeCheck {
 
   private fits(shape: Shape, given: unknown): boolean {
     try {
-      new ShapeCheck(this.owner).value(shape, given);
+      new ShapeCheck(this.ownerOf).value(shape, given);
       return true;
     } catch {
       return false;
@@ -218,7 +221,7 @@ export class ShapeCheck {
   }
 
   private get labelledOwner(): Owner {
-    return this.labels.reduce((owner, label) => owner.part(label), this.owner);
+    return this.labels.reduce((owner, label) => owner.part(label), this.ownerOf());
   }
 
   private wrong(shape: Shape, given: unknown, hint = ''): InvalidInputError {
