@@ -21,6 +21,11 @@ export function defineSettings(id: string, props: RestGatewayProps, region: stri
   if (version !== undefined && !Token.isUnresolved(version) && !/^.{1,64}$/.test(version)) {
     throw owner.error(`documentationVersion must be 1 to 64 characters, got: ${show(version)}`);
   }
+  if (Token.isUnresolved(props.binaryMediaTypes)) {
+    throw owner.error(
+      'binaryMediaTypes is a token for a whole list, and integrations need to know each type; write [a, b], whose values may be tokens',
+    );
+  }
   for (const type of props.binaryMediaTypes ?? []) {
     if (!Token.isUnresolved(type) && !/^[^\s/]+\/[^\s/]+$/.test(type)) {
       throw owner.error(

@@ -1,5 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { userPoolArn } from '../shared/cognito-issuer';
 import { type Owner } from '../shared/errors';
 import { type Document } from '../shared/skeleton';
 import { type AuthorizerDefinition } from './authorizer';
@@ -97,7 +98,7 @@ function schemeOf(
     'x-amazon-apigateway-authtype': kind === 'cognito' ? 'cognito_user_pools' : 'custom',
     'x-amazon-apigateway-authorizer': {
       type: kind === 'cognito' ? 'cognito_user_pools' : kind,
-      providerARNs: userPools?.map((pool) => pool.userPoolArn),
+      providerARNs: userPools?.map(userPoolArn),
       authorizerUri: uri,
       authorizerCredentials: target?.credentials,
       identitySource: identitySources.length > 0 ? identitySources.join(', ') : undefined,

@@ -1,4 +1,4 @@
-import { CfnResource, Fn, Lazy, Resource, Stack, Token } from 'aws-cdk-lib';
+import { Arn, ArnFormat, CfnResource, Fn, Lazy, Resource, Stack, Token } from 'aws-cdk-lib';
 import { type IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { dnsSuffixOf, regionOfUserPool, userPoolIssuer } from '../facts/partitions';
 
@@ -12,6 +12,14 @@ export function cognitoIssuer(userPool: IUserPool): string {
   const region = regionOf(userPool);
   const suffix = Token.isUnresolved(region) ? Stack.of(userPool).urlSuffix : dnsSuffixOf(region);
   return userPoolIssuer(region, suffix, userPool.userPoolId, hostOf(userPool));
+}
+
+/** The ARN of a user pool: what was imported by its id is given the Region of the stack by the CDK, also where the id names another. */
+export function userPoolArn({ userPoolId, userPoolArn: arn }: IUserPool): string {
+  const region = Token.isUnresolved(userPoolId) ? undefined : regionOfUserPool(userPoolId);
+  if (region === undefined || !arn.startsWith('arn:')) return arn;
+  const parts = Arn.split(arn, ArnFormat.SLASH_RESOURCE_NAME);
+  return parts.region === region ? arn : Arn.format({ ...parts, region });
 }
 
 function regionOf(userPool: IUserPool): string {

@@ -77,12 +77,13 @@ const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 export function defineCors(options: CorsOptions, kind: 'rest' | 'http', owner: Owner): CorsDefinition {
   const where = owner.part('cors');
   const { allowOrigins } = options;
+  if (kind === 'rest') refuseLateLists(options, where);
   if (allowOrigins.length === 0) {
     throw where.error(
       'allowOrigins is empty; name at least one origin, e.g. "https://app.example.com", or leave cors out',
     );
   }
-  for (const origin of allowOrigins) validateOrigin(origin, kind, where);
+  if (!Token.isUnresolved(allowOrigins)) for (const origin of allowOrigins) validateOrigin(origin, kind, where);
   if (allowOrigins.includes('*')) {
     if (allowOrigins.length > 1) throw where.error('allowOrigins has "*" beside other origins; "*" stands alone');
   }
@@ -97,6 +98,7 @@ export function defineCors(options: CorsOptions, kind: 'rest' | 'http', owner: O
     allowMethods: options.allowMethods,
   };
   for (const [name, values] of Object.entries(lists)) {
+    if (Token.isUnresolved(values)) continue;
     for (const value of values ?? []) {
       if (!Token.isUnresolved(value) && !TOKEN.test(value)) {
         throw where.error(
@@ -113,6 +115,16 @@ export function defineCors(options: CorsOptions, kind: 'rest' | 'http', owner: O
     allowCredentials: options.allowCredentials ?? false,
     maxAgeSeconds,
   };
+}
+
+/** REST APIs answer from templates, which are written before the length of such a list is known. HTTP APIs take the list itself. */
+function refuseLateLists(options: CorsOptions, where: Owner): void {
+  for (const name of ['allowOrigins', 'allowMethods', 'allowHeaders', 'exposeHeaders'] as const) {
+    if (!Token.isUnresolved(options[name])) continue;
+    throw where.error(
+      `${name} is a token for a whole list, and a REST API needs to know each value; write [a, b], whose values may be tokens, or use HttpGateway`,
+    );
+  }
 }
 
 /** With credentials, browsers take no wildcard: not for origins, and elsewhere `*` is a name like any other. */

@@ -24,7 +24,8 @@ export class Owner {
   }
 }
 
-/** A value as it reads in an error message. */
+/** A value as it reads in an error message. A list that is a token as a whole has one element, which nobody has written. */
 export function show(value: unknown): string {
+  if (typeof value === 'string' && value.startsWith('#{Token[')) return 'a token for a whole list';
   return typeof value === 'string' ? `"${value}"` : JSON.stringify(value);
 }

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Stack, Token } from 'aws-cdk-lib';
 import { HttpAuthorizer, HttpGateway, HttpIntegration } from '../../lib';
 import { fn, ids, type Json, resource, templateOf, testApp } from '../support/stacks';
 import { bodyOf, gateway, integrationOf } from './support';
@@ -34,6 +34,26 @@ test('what is written is what there is, wildcards too', () => {
   expect(bodyOf(stack)[CORS]).toEqual({ ...given, maxAge: 3600 });
   const named = { ...given, allowMethods: ['GET'], exposeHeaders: ['X-B'], allowCredentials: true };
   expect(bodyOf(gateway({ cors: named }).stack)[CORS]).toEqual({ ...named, maxAge: 3600 });
+});
+
+const listOf = (name: string) => Token.asList({ Ref: name });
+
+test('lists that only the deployment knows are passed on', () => {
+  const { stack } = gateway({
+    routes: { 'GET /a': { integration: http } },
+    cors: {
+      allowOrigins: listOf('Origins'),
+      allowHeaders: listOf('Headers'),
+      exposeHeaders: listOf('Exposed'),
+      allowCredentials: true,
+    },
+  });
+  expect(bodyOf(stack)[CORS]).toMatchObject({
+    allowOrigins: { Ref: 'Origins' },
+    allowHeaders: { Ref: 'Headers' },
+    exposeHeaders: { Ref: 'Exposed' },
+    allowCredentials: true,
+  });
 });
 
 test('API Gateway answers preflights of routes with a method by itself', () => {

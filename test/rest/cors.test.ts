@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { Compile, parse } from 'velocityjs';
 import { type CorsOptions, RestAuthorizer, type RestGatewayProps, RestIntegration } from '../../lib';
@@ -37,6 +37,16 @@ function answer(operation: Json, headers: Record<string, string>): Record<string
   const set = Object.entries(override).map(([name, value]) => [name, String(value)]);
   return { ...Object.fromEntries(fixed), ...Object.fromEntries(set) };
 }
+
+test.each(['allowOrigins', 'allowMethods', 'allowHeaders', 'exposeHeaders'] as const)(
+  'a token for the whole list %s is refused, since templates have each value',
+  (name) => {
+    const values = Token.asList({ Ref: 'Values' });
+    expect(() => body({ allowOrigins: ['https://app.example.com'], [name]: values })).toThrow(
+      `RestGateway 'Api': cors: ${name} is a token for a whole list, and a REST API needs to know each value; write [a, b], whose values may be tokens, or use HttpGateway`,
+    );
+  },
+);
 
 describe('preflight', () => {
   const one = body(

@@ -1,4 +1,4 @@
-import { App, Duration, Lazy, Size, Stack } from 'aws-cdk-lib';
+import { App, Duration, Lazy, Size, Stack, Token } from 'aws-cdk-lib';
 import { EndpointAccessMode, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Function } from 'aws-cdk-lib/aws-lambda';
@@ -396,6 +396,10 @@ describe('RestAuthorizer says what is wrong', () => {
     [
       () => RestAuthorizer.lambdaRequest(handler),
       'identitySources is empty while decisions are kept, so one caller would get the decision made for another',
+    ],
+    [
+      () => RestAuthorizer.lambdaRequest(handler, { identitySources: Token.asList({ Ref: 'Sources' }) }),
+      'the identity source a token for a whole list must be method.request.header.X, ',
     ],
     [
       () => RestAuthorizer.lambdaRequest(handler, { identitySources: ['Authorization'] }),

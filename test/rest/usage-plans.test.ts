@@ -1,4 +1,4 @@
-import { App, Lazy, Stack } from 'aws-cdk-lib';
+import { App, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { Period } from 'aws-cdk-lib/aws-apigateway';
 import { Function } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -326,6 +326,11 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'a token as the name of a key',
     ofPlan({ apiKeys: [Lazy.string({ produce: () => 'x' })] }),
+    'the name of an API key must be written out, since ids are made of it',
+  ],
+  [
+    'a token for all names of keys',
+    ofPlan({ apiKeys: Token.asList({ Ref: 'Keys' }) }),
     'the name of an API key must be written out, since ids are made of it',
   ],
   [

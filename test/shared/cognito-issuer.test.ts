@@ -5,6 +5,10 @@ import {
   HttpAuthorizer,
   HttpGateway,
   HttpIntegration,
+  RestAuthorizer,
+  RestGateway,
+  RestIntegration,
+  WebAcl,
   WebSocketAuthorizer,
   WebSocketGateway,
   WebSocketIntegration,
@@ -26,6 +30,7 @@ function flat(value: Json): string {
       .replace(/\$\{([^}]*?)([0-9A-F]{8})?\}/g, '<$1>');
   if (fn === 'Fn::Select') return `<part ${args[0]} of ${flat(args[1])}>`;
   if (fn === 'Fn::Split') return flat(args[1]);
+  if (fn === 'Fn::GetAtt') return `<${args[0].slice(0, -8)}.${args[1]}>`;
   throw new Error(`unknown: ${JSON.stringify(value)}`);
 }
 
@@ -171,6 +176,30 @@ test('the names of endpoints end as those of the CDK', () => {
   for (const region of regions)
     expect([region, dnsSuffixOf(region)]).toEqual([region, RegionInfo.get(region).domainSuffix]);
 });
+
+test.each(['us-west-2', undefined])(
+  'a REST API (%s) asks for a pool by an ARN of the Region that its id names',
+  (region) => {
+    const stack = new Stack(testApp(), 'Stack', { env: { region } });
+    const far = UserPool.fromUserPoolId(stack, 'Far', 'eu-central-1_Abc123');
+    const userPoolArn = 'arn:aws:cognito-idp:eu-west-1:111111111111:userpool/eu-west-1_Abc123';
+    const byArn = UserPool.fromUserPoolArn(stack, 'ByArn', userPoolArn);
+    const own = new UserPool(stack, 'Own');
+    new RestGateway(stack, 'Rest', {
+      defaultAuthorizer: RestAuthorizer.cognito({ userPools: [far, byArn, own] }),
+      routes: { 'GET /': { integration: RestIntegration.mock() } },
+      webAcl: WebAcl.none('test'),
+    });
+    const { Resources } = templateOf(stack);
+    const { Body } = Object.values<Json>(Resources).find(({ Type }) => Type === 'AWS::ApiGateway::RestApi').Properties;
+    const [scheme] = Object.values<Json>(Body.components.securitySchemes);
+    expect(scheme['x-amazon-apigateway-authorizer'].providerARNs.map(flat)).toEqual([
+      'arn:<AWS::Partition>:cognito-idp:eu-central-1:<AWS::AccountId>:userpool/eu-central-1_Abc123',
+      userPoolArn,
+      '<Own.Arn>',
+    ]);
+  },
+);
 
 describe('the document of a REST API for its callers', () => {
   test.each([

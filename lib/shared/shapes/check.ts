@@ -28,9 +28,12 @@ export class ShapeCheck {
   private readonly path: string[] = [];
   private readonly labels: string[] = [];
 
-  /** @param open whether options that the struct lacks may be there, since somebody has extended it */
+  /**
+   * @param ownerOf who is named in errors; made for those only, since most calls have none
+   * @param open whether options that the struct lacks may be there, since somebody has extended it
+   */
   constructor(
-    private readonly owner: Owner,
+    private readonly ownerOf: () => Owner,
     private readonly open = false,
   ) {}
 
@@ -60,8 +63,8 @@ export class ShapeCheck {
       return;
     }
     if (shape === 'any') return;
-    // NaN is what a calculation on undefined gives.
-    if (typeof given === shape && !Number.isNaN(given)) return;
+    // NaN is what a calculation on undefined gives, and infinity one that divides by nothing: a template has null for both.
+    if (typeof given === shape && (typeof given !== 'number' || Number.isFinite(given))) return;
     if (shape === 'string' || shape === 'number' || shape === 'boolean') {
       if (!Token.isUnresolved(given)) throw this.wrong(shape, given, written(shape, given));
       return;
@@ -89,7 +92,7 @@ export class ShapeCheck {
       const value = read[name];
       if (value === undefined || name.startsWith('$jsii')) continue;
       const slot = struct.slots.get(name);
-      if (slot) this.slot(slot, value);
+      if (slot) this.option(slot, given, value);
       else if (!this.open || this.depth > 0) this.refuse(struct, name);
       else this.adviseOpen(struct, name);
     }
@@ -103,8 +106,21 @@ export class ShapeCheck {
       (struct.required.length === 0 && ![...struct.slots.keys()].some((n) => n in given))
     )
       throw this.wrong(struct.name, given);
-    for (const slot of struct.slots.values()) if (given[slot.name] !== undefined) this.slot(slot, given[slot.name]);
+    for (const slot of struct.slots.values()) {
+      if (given[slot.name] !== undefined) this.option(slot, given, given[slot.name]);
+    }
     if (struct.required.some((name) => given[name] === undefined)) throw this.wrong(struct.name, given);
+  }
+
+  /** Options are copied with `{ ...options }`, and what they inherit is lost on the way: getters of a class, a prototype. */
+  private option(slot: Slot, options: object, value: unknown): void {
+    this.slot(slot, value);
+    if (Object.prototype.propertyIsEnumerable.call(options, slot.name)) return;
+    const { name } = slot;
+    this.path.push(this.path.length === 0 ? name : `.${name}`);
+    throw this.error(
+      `is inherited, and options have what is their own; write { ...options, ${name}: options.${name} }`,
+    );
   }
 
   private requires(struct: StructShape, given: Readonly<Record<string, unknown>>): void {
@@ -117,7 +133,8 @@ export class ShapeCheck {
       const one = isObject(given) ? undefined : this.fits(element, given) ? `; write [${say(given)}]` : '';
       throw this.wrong(shape, given, one);
     }
-    given.forEach((value: unknown, index) => this.element(`[${index}]`, element, value));
+    // Not forEach, which goes past holes.
+    for (const [index, value] of given.entries()) this.element(`[${index}]`, element, value);
   }
 
   private map(element: Shape, given: unknown, shape: Shape): void {
@@ -177,7 +194,7 @@ export class ShapeCheck {
 
   private fits(shape: Shape, given: unknown): boolean {
     try {
-      new ShapeCheck(this.owner).value(shape, given);
+      new ShapeCheck(this.ownerOf).value(shape, given);
       return true;
     } catch {
       return false;
@@ -204,7 +221,7 @@ export class ShapeCheck {
   }
 
   private get labelledOwner(): Owner {
-    return this.labels.reduce((owner, label) => owner.part(label), this.owner);
+    return this.labels.reduce((owner, label) => owner.part(label), this.ownerOf());
   }
 
   private wrong(shape: Shape, given: unknown, hint = ''): InvalidInputError {

@@ -49,13 +49,15 @@ function guard(
   const inner = descriptor?.value as Method | undefined;
   if (typeof inner !== 'function' || guarded.has(inner)) return;
   const checked: Method = function (...given) {
-    const check = new ShapeCheck(ownerOf(this, given));
+    const check = new ShapeCheck(() => ownerOf(this, given));
     slots.forEach((slot, index) => {
       const rest = variadic && index === slots.length - 1;
       for (const value of rest ? given.slice(index) : [given[index]]) check.parameter(slot, value);
     });
     return inner.apply(this, given);
   };
+  // Errors say the name, where the method itself is given.
+  Object.defineProperty(checked, 'name', { value: name });
   guarded.add(checked);
   Object.defineProperty(holder, name, { ...descriptor, value: checked });
 }
@@ -82,6 +84,6 @@ function ownerOfMethod(declared: string, method: string, self: unknown, [key]: r
  */
 export function checkedProps(owner: Owner, struct: string, props: unknown, isSubclass: boolean): Owner {
   const optional = (structOf(struct)?.required.length ?? 0) === 0 && struct !== 'RestGatewayProps';
-  new ShapeCheck(owner, isSubclass).parameter({ name: 'props', shape: struct, optional }, props);
+  new ShapeCheck(() => owner, isSubclass).parameter({ name: 'props', shape: struct, optional }, props);
   return owner;
 }

@@ -98,7 +98,8 @@ export class UsagePlans {
   }
 
   private checkName(kind: string, name: string): void {
-    if (Token.isUnresolved(name)) {
+    // A token for a whole list of names is one that stands in a list alone.
+    if (Token.isUnresolved(name) || Token.isUnresolved([name])) {
       throw this.owner.error(
         `the name of ${kind === 'API key' ? 'an' : 'a'} ${kind} must be written out, since ids are made of it`,
       );

@@ -19,7 +19,7 @@ import {
 
 const library = lib as unknown as Readonly<Record<string, unknown>>;
 const check = (struct: Declared, given: unknown) => () =>
-  new ShapeCheck(new Owner('Here')).parameter({ name: 'options', shape: struct.name, optional: false }, given);
+  new ShapeCheck(() => new Owner('Here')).parameter({ name: 'options', shape: struct.name, optional: false }, given);
 
 /** What is no value of the type, whatever the type is. */
 const WRONG = Symbol('wrong');

@@ -17,7 +17,7 @@ import {
   WebAcl,
   WebSocketGateway,
 } from '../../../lib';
-import { fn, gateway, testApp } from '../../support/stacks';
+import { bodyOf, fn, gateway, testApp } from '../../support/stacks';
 
 const stack = new Stack(new App(), 'Stack');
 const handler = fn(stack, 'Fn');
@@ -35,6 +35,12 @@ const errorOf = (make: () => unknown): string => {
   return 'no error';
 };
 const route = (options: object) => untyped({ routes: { 'GET /a': { integration, ...options } } });
+
+class ByGetter {
+  public get integration() {
+    return integration;
+  }
+}
 
 describe('what is not of its type says so', () => {
   test.each<[string, Partial<RestGatewayProps>, string]>([
@@ -59,6 +65,48 @@ describe('what is not of its type says so', () => {
       'a hole in a list',
       untyped({ redeployOn: [undefined] }),
       'redeployOn[0] is undefined; give a string, or leave it out',
+    ],
+    [
+      'a hole in a list that was left out',
+      untyped({ redeployOn: ['a', , 'b'] }),  
+      'redeployOn[1] is undefined; give a string, or leave it out',
+    ],
+    [
+      'infinity, which a template would have as null',
+      route({ throttle: { rateLimit: 1 / 0, burstLimit: 1 } }),
+      'route "GET /a": throttle.rateLimit must be a number, got: Infinity',
+    ],
+    [
+      'a method that was not called, by its name',
+      route({ integration: RestIntegration.mock }),
+      'integration must be a RestIntegration, e.g. RestIntegration.aws(…), got: the function mock; call it',
+    ],
+    [
+      'an option of a prototype, which a copy loses',
+      untyped({
+        routes: { 'GET /a': Object.setPrototypeOf({ integration }, { throttle: { rateLimit: 1, burstLimit: 1 } }) },
+      }),
+      'route "GET /a": throttle is inherited, and options have what is their own; write { ...options, throttle: options.throttle }',
+    ],
+    [
+      'an option of a prototype that is no class either',
+      untyped({
+        cors: Object.setPrototypeOf(
+          { allowOrigins: ['https://a.example'] },
+          Object.assign(Object.create(null), { allowCredentials: true }),
+        ),
+      }),
+      'cors.allowCredentials is inherited, and options have what is their own; write { ...options, allowCredentials: options.allowCredentials }',
+    ],
+    [
+      'an option that is a getter of a class',
+      untyped({ routes: { 'GET /a': new ByGetter() } }),
+      'route "GET /a": integration is inherited, and options have what is their own; write { ...options, integration: options.integration }',
+    ],
+    [
+      'a token for a whole list, each of whose values must be known',
+      { binaryMediaTypes: Token.asList({ Ref: 'Types' }) },
+      'binaryMediaTypes is a token for a whole list, and integrations need to know each type; write [a, b], whose values may be tokens',
     ],
     [
       'a value of a map',
@@ -231,15 +279,12 @@ describe('what is of its type is taken', () => {
     class Options implements RestRouteOptions {
       public readonly integration = integration;
       public readonly other = 1;
-      public get summary() {
-        return 'by a getter';
-      }
+      public readonly summary: string = 'of an instance';
     }
-    taken({ routes: { 'GET /a': new Options() } });
+    const { stack } = gateway({ routes: { 'GET /a': new Options() } });
+    expect(bodyOf(stack).paths['/a'].get.summary).toBe('of an instance');
     class Bad extends Options {
-      public override get summary() {
-        return 1 as never;
-      }
+      public override readonly summary = 1 as never;
     }
     expect(errorOf(() => gateway(untyped({ routes: { 'GET /a': new Bad() } })))).toContain('summary must be a string');
   });
