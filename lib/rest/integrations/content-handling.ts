@@ -34,7 +34,6 @@ export function responseAsText(binaryMediaTypes: readonly string[]): Document {
 /** An integration that was bound before its API got these types, as it would have been bound after it. */
 export function asText(integration: Document, binaryMediaTypes: readonly string[]): Document {
   const { requestTemplates, responses, ...rest } = integration;
-  if (responses === undefined && requestTemplates === undefined) return integration;
   return {
     ...(requestTemplates ? requestAsText(Object.keys(requestTemplates), binaryMediaTypes) : {}),
     ...rest,

@@ -68,7 +68,7 @@ describe('what is not of its type says so', () => {
     ],
     [
       'a hole in a list that was left out',
-      untyped({ redeployOn: ['a', , 'b'] }),  
+      untyped({ redeployOn: ['a', , 'b'] }),
       'redeployOn[1] is undefined; give a string, or leave it out',
     ],
     [
