@@ -28,7 +28,7 @@ function connect(from: CfnResource, to: CfnResource, form: Form, n: number): voi
     case 'lazy':
       return add(Lazy.string({ produce: () => `${to.ref}!` }));
     case 'override':
-      return from.addOverride('UpdatePolicy.X', to.ref);
+      return from.addOverride(`UpdatePolicy.X${n}`, to.ref);
     case 'dependsOn':
       return from.addResourceDependency(to);
     case 'construct':
