@@ -12,10 +12,19 @@ const leaf = fc.oneof(
 );
 const key = fc.constantFrom('a', 'b', 'c', 'd.e', 'f\\g');
 const { tree } = fc.letrec((tie) => ({
-  tree: fc.dictionary(key, fc.oneof({ depthSize: 'small' }, leaf, fc.constant({ Ref: 'X' }), tie('tree')), {
-    minKeys: 1,
-    maxKeys: 3,
-  }),
+  tree: fc.dictionary(
+    key,
+    fc.oneof(
+      { depthSize: 'small' },
+      leaf,
+      fc.constant('X').map((Ref) => ({ Ref })),
+      tie('tree'),
+    ),
+    {
+      minKeys: 1,
+      maxKeys: 3,
+    },
+  ),
 }));
 const path = fc.array(key, { minLength: 1, maxLength: 3 });
 const overrides = fc.array(fc.tuple(path, fc.oneof(leaf, fc.constant(undefined), tree)), { maxLength: 4 });
