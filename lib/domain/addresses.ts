@@ -6,15 +6,18 @@ export interface DomainAddress {
   /** Key of the stage; nothing for the only one. */
   readonly stage?: string;
   readonly domain: IConstruct & { readonly domainName: string; urlForPath(path?: string): string };
-  /** Without slashes at its ends; empty for the whole name. */
+  /** Comes before the paths of the API; without slashes at its ends, empty for the whole name. */
   readonly path: string;
-  /** Whether a routing rule leads there, and no mapping. */
-  readonly isRule?: boolean;
+  readonly way: Way;
 }
+
+/** Best first. A rule that keeps its base path leads to routes that begin with that path, and to no others. */
+const WAYS = ['mapping', 'rule', 'rule that keeps its base path'] as const;
+type Way = (typeof WAYS)[number];
 
 const known = new WeakMap<object, DomainAddresses>();
 
-/** By what addresses domains lead to the stages of one gateway; the domains tell. */
+/** The addresses at which domains lead to the stages of one gateway; the domains add them. */
 export class DomainAddresses {
   /** Those of a gateway; nothing for an API that was made elsewhere. */
   public static of(api: object): DomainAddresses | undefined {
@@ -49,8 +52,8 @@ export function isWildcard(domainName: string): boolean {
 }
 
 /** Mappings before rules, the whole name before paths, and what is left by place in the tree. */
-const rankOf = ({ isRule, path, domain }: DomainAddress): readonly (string | number)[] => [
-  isRule ? 1 : 0,
+const rankOf = ({ way, path, domain }: DomainAddress): readonly (string | number)[] => [
+  WAYS.indexOf(way),
   path === '' ? 0 : path.split('/').length,
   path,
   domain.node.path,

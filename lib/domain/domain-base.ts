@@ -104,7 +104,7 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
     this.mappings.add(path, target, owner);
     const scope = this.scopeFor(target, options.inDomainStack ?? false, owner);
     this.createMapping(scope, `Mapping-${path === '' ? 'root' : path.replaceAll('/', '|')}`, path, target);
-    DomainAddresses.of(api)?.add({ stage: options.stage, domain: this, path });
+    DomainAddresses.of(api)?.add({ stage: options.stage, domain: this, path, way: 'mapping' });
   }
 
   /**
@@ -133,8 +133,15 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
     });
     // A URL carries no headers.
     if ((options.headers ?? []).length > 0) return;
-    const [path = ''] = options.basePaths ?? [];
-    DomainAddresses.of(api)?.add({ stage: options.stage, domain: this, path, isRule: true });
+    const [basePath = ''] = options.basePaths ?? [];
+    const isKept = basePath !== '' && options.stripBasePath !== true;
+    // A base path that is kept is the beginning of the API's own paths, and no part of the URL before them.
+    DomainAddresses.of(api)?.add({
+      stage: options.stage,
+      domain: this,
+      path: isKept ? '' : basePath,
+      way: isKept ? 'rule that keeps its base path' : 'rule',
+    });
   }
 
   /**

@@ -251,8 +251,10 @@ export interface ApiRoutingRuleOptions {
   readonly basePaths?: string[];
 
   /**
-   * Whether the API does not see the matched base path.
+   * Whether the API does not see the matched base path. Without it, the rule leads only to routes that begin with the base path
+   * (`GET /orders/{id}` for the base path `orders`).
    *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-routing-rules.html
    * @default false
    */
   readonly stripBasePath?: boolean;

@@ -1,9 +1,10 @@
 import { copyOf, isPlain } from '../shared/merged';
 import { type Document } from '../shared/skeleton';
+import { at, put } from '../template/named';
 
 /** Overrides of some properties, kept apart from those that CDK merges into the resource. */
 export class PropertyOverrides {
-  private readonly root: Document = {};
+  private root: Document = {};
 
   /** @param names properties by their names in CloudFormation */
   constructor(private readonly names: readonly string[]) {}
@@ -19,13 +20,17 @@ export class PropertyOverrides {
     if (place !== 'Properties') return { value };
     if (keys.length > 0) {
       if (!this.names.includes(keys[0])) return { value };
-      put(this.root, keys, value);
+      putDeep(this.root, keys, value);
       return undefined;
     }
+    // All properties at once take the place of what was overridden before.
+    this.root = {};
     if (!isPlain(value)) return { value };
-    const ours = Object.entries(value).filter(([name]) => this.names.includes(name));
-    for (const [name, item] of ours) put(this.root, [name], item);
-    return { value: Object.fromEntries(Object.entries(value).filter(([name]) => !this.names.includes(name))) };
+    const [ours, others] = [true, false].map((isOurs) =>
+      Object.fromEntries(Object.entries(value).filter(([name]) => this.names.includes(name) === isOurs)),
+    );
+    this.root = copyOf(ours) as Document;
+    return { value: others };
   }
 }
 
@@ -39,13 +44,10 @@ function partsOf(path: string): string[] {
   return parts;
 }
 
-function put(target: Document, [key, ...deeper]: readonly string[], value: unknown): void {
-  if (deeper.length === 0) {
-    target[key] = copyOf(value);
-    return;
-  }
-  const known = target[key];
+function putDeep(target: Document, [key, ...deeper]: readonly string[], value: unknown): void {
+  if (deeper.length === 0) return put(target, key, copyOf(value));
+  const known = at(target, key);
   const next = isPlain(known) ? known : {};
-  target[key] = next;
-  put(next, deeper, value);
+  put(target, key, next);
+  putDeep(next, deeper, value);
 }

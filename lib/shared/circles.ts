@@ -1,11 +1,10 @@
 import { type CfnElement, CfnResource, Stack } from 'aws-cdk-lib';
-import { ReferenceGraph } from './reference-graph';
 
-/** What somebody is told to do instead. */
+/** The way out that errors offer. */
 const WAY_OUT =
   'have it read id, domain and stage of the API from the event (requestContext), or from an SSM parameter with a fixed name';
 
-/** A way that leads from something back to the API that calls it, in words: `Orders → Orders/Role/Policy → Api`. */
+/** Elements, each of which depends on the next, in words: `Orders → Orders/Role/Policy → Api`. */
 export function wordsOf(way: readonly CfnElement[]): string {
   const names = way.map(nameOf);
   const shown = names.length > 6 ? [...names.slice(0, 3), '…', ...names.slice(-2)] : names;
@@ -25,36 +24,39 @@ function described(element: CfnElement): string {
   return `"${nameOf(element)}" (${type})`;
 }
 
+/** Elements from one that an API needs back to the API, or to the nested stack that it is in. */
+export interface WayBack {
+  readonly way: readonly CfnElement[];
+  /** Where it ends, unless that is the API or what comes after it. */
+  readonly nested?: Stack;
+}
+
 /** A function in a document, for which nothing can stand. */
-export function unboundError(
-  element: CfnElement,
-  isOwn: (element: CfnElement) => boolean,
-  refusal: string | undefined,
-): string {
-  const way = wordsOf(new ReferenceGraph().path(element, isOwn) ?? [element]);
+export function unboundError({ way }: WayBack, refusal: string | undefined): string {
+  const [element] = way;
   if (refusal !== undefined) {
-    return `${described(element)} is told of the API that calls it (${way}), and no stage variable can stand for it: ${refusal}; ${WAY_OUT}`;
+    return `${described(element)} depends on the API that calls it (${wordsOf(way)}), and no stage variable can stand for it: ${refusal}; ${WAY_OUT}`;
   }
   return (
-    `${described(element)} of an authorizer is told of the API that asks it (${way}), and nothing but its name can stand for it ` +
+    `${described(element)} of an authorizer depends on the API that calls it (${wordsOf(way)}), and nothing but its name can stand for it ` +
     `in the document of an HTTP API; give the function a functionName, or ${WAY_OUT}`
   );
 }
 
-/** What a document refers to beside functions, and what refers back to the API. */
-export function documentError(element: CfnElement, isOwn: (element: CfnElement) => boolean): string {
-  const way = wordsOf(new ReferenceGraph().path(element, isOwn) ?? [element]);
+/** What a document refers to besides functions, and what depends on the API. */
+export function documentError({ way, nested }: WayBack): string {
   return (
-    `the API refers to ${described(element)}, which refers back to the API (${way}), so that CloudFormation can make neither ` +
-    'before the other; take one of the references away: have it find the API by its domain, or by an SSM parameter with a fixed name'
+    `the API refers to ${described(way[0])}, which depends on ${nested ? `the nested stack "${nested.node.path}" of the API` : 'the API'} (${wordsOf(way)}), ` +
+    'so CloudFormation can create neither before the other; remove one of the references: find the API by its domain, or by an SSM ' +
+    'parameter with a fixed name'
   );
 }
 
 /** A document that refers to its own API. */
 export function selfError(): string {
   return (
-    'a route or an authorizer of the API refers to the API itself, which is not there before its document is; give it a domain ' +
-    'and write that, or have the back-end called by what the route calls'
+    'a route or an authorizer of the API refers to the API itself, which does not exist before its document does; give it a domain ' +
+    'and write that, or have the back end called by what the route calls'
   );
 }
 
@@ -67,12 +69,19 @@ export function stageError(way: readonly CfnElement[], stageKey: string): string
 }
 
 /** A function of another stack. */
-export function strangerError(element: CfnElement, isOwn: (element: CfnElement) => boolean): string {
-  const way = wordsOf(new ReferenceGraph().path(element, isOwn) ?? [element]);
+export function strangerError({ way, nested }: WayBack): string {
+  const [element] = way;
   return (
-    `${described(element)} of the stack "${Stack.of(element).node.path}" is told of the API that calls it (${way}), so that each ` +
-    `of both stacks would have to be there before the other; put it into the stack of the API, or ${WAY_OUT}`
+    `${described(element)} of the stack "${Stack.of(element).node.path}" depends on ${nested ? `the nested stack "${nested.node.path}" of the API` : 'the API'} that calls it ` +
+    `(${wordsOf(way)}), so each of the two stacks would have to exist before the other; put it into the stack of the API, or ${WAY_OUT}`
   );
+}
+
+/** The outermost of the nested stacks around a stack that another one is not in. Whatever refers into it waits for all of it. */
+export function nestedApart(stack: Stack, other: Stack): Stack | undefined {
+  const { nestedStackParent: parent } = stack;
+  if (!parent || isWithin(other, stack)) return undefined;
+  return nestedApart(parent, other) ?? stack;
 }
 
 /** Whether a stack is another one, or nested in it. */

@@ -3,7 +3,7 @@ import { type IAlias, type IFunction, type IVersion } from 'aws-cdk-lib/aws-lamb
 import { STAGE_VARIABLE_NAME } from '../facts/names';
 import { suggest } from '../template/nearest';
 import { type Owner, show } from './errors';
-import { isInOtherRegion } from './function-place';
+import { isInOtherRegion, isOfOtherAccount } from './function-place';
 import { at } from '../template/named';
 
 /** What an integration with one function per stage asks of its gateway. */
@@ -21,7 +21,7 @@ export interface FunctionByStageContext {
 /**
  * Sets a stage variable to the function of each stage, permits each function for its own stage, and returns the ARN that
  * reads the variable.
- * @throws where a stage has no function, or one of another account, or the options are those of one function
+ * @throws where a stage has no function, or one of another account or Region
  */
 export function functionByStage(
   functions: Readonly<Record<string, IFunction>>,
@@ -48,10 +48,9 @@ export function functionByStage(
   }
   for (const stage of stages) {
     const fn = functions[stage];
-    const account = fn.env.account;
-    if (![account, stack.account].some(Token.isUnresolved) && account !== stack.account) {
+    if (isOfOtherAccount(fn, stack)) {
       throw owner.error(
-        `the function of stage "${stage}" is in account ${account}; a stage variable reaches functions of the API's own account (${stack.account}) only`,
+        `the function of stage "${stage}" is in account ${fn.env.account}; a stage variable reaches functions of the API's own account (${stack.account}) only`,
       );
     }
     if (isInOtherRegion(fn, stack)) {

@@ -1,5 +1,6 @@
 import { type Stack, Token } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { partitionOf } from '../facts/partitions';
 import { type Owner } from './errors';
 
 /** A function as an API calls it. */
@@ -44,6 +45,3 @@ export function refuseOtherRegion(fn: IFunction, stack: Stack, kind: 'HTTP' | 'W
 }
 
 const differ = (one: string, other: string): boolean => ![one, other].some(Token.isUnresolved) && one !== other;
-
-/** `cn`, `us-gov`, `us-iso…`; the same text for all Regions of a partition. Tables of Regions take long to load. */
-const partitionOf = (region: string): string => /^(cn|us-gov|us-iso\w*|eu-iso\w*|eusc)-/.exec(region)?.[1] ?? 'aws';

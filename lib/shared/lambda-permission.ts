@@ -90,14 +90,15 @@ export class LambdaPermissions extends Construct {
   }
 
   private warn(fn: IFunction, id: string): void {
-    const { account, region } = Stack.of(this);
-    const place = isInOtherRegion(fn, Stack.of(this)) ? ` --region ${fn.env.region}` : '';
+    const stack = Stack.of(this);
+    const { account, region } = stack;
+    const place = isInOtherRegion(fn, stack) ? ` --region ${fn.env.region}` : '';
     const known = (value: string, name: string) => (Token.isUnresolved(value) ? `<${name}>` : value);
     const target = known(fn.functionArn, 'function ARN');
     const source = `arn:${Token.isUnresolved(region) ? '<partition>' : partitionOf(region)}:execute-api:${known(region, 'region')}:${known(account, 'account')}:<api id>/*`;
     Validations.of(this).addWarning(
       `LambdaPermission-${id}`,
-      `the function ${target} cannot be granted from here (it is of another account, or its import says so), and API Gateway answers 500 ` +
+      `the function ${target} cannot be granted from here (it is of another account or Region, or its import says so), and API Gateway answers 500 ` +
         `"Invalid permissions on Lambda function" until its owner runs: aws lambda add-permission${place} --function-name ${target} ` +
         `--statement-id apigateway-${this.node.addr.slice(-8)} --action lambda:InvokeFunction ` +
         `--principal apigateway.amazonaws.com --source-arn "${source}"`,

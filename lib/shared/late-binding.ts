@@ -16,10 +16,12 @@ import {
   isOneDeployment,
   isWithin,
   nameOf,
+  nestedApart,
   selfError,
   stageError,
   strangerError,
   unboundError,
+  type WayBack,
 } from './circles';
 import { type Owner } from './errors';
 import { isDrawing, ReferenceGraph } from './reference-graph';
@@ -109,12 +111,15 @@ export class LateBinding {
     const { late } = this.decision(this.state === 'open');
     this.state = 'frozen';
     const unbound = this.allTargets.filter((target) => late.has(target.element) && this.formOf(target) === undefined);
+    const graph = new ReferenceGraph();
     const errors = [
-      ...unbound.map(({ element, form }) =>
-        unboundError(element, this.isOwn, form === 'variable' ? this.context.refusal : undefined),
+      ...unbound.flatMap(({ element, form }) =>
+        this.waysBack(graph, [element]).map((way) =>
+          unboundError(way, form === 'variable' ? this.context.refusal : undefined),
+        ),
       ),
-      ...this.strangers(new ReferenceGraph()).map((stranger) => strangerError(stranger, this.isOwn)),
-      ...this.documentErrors(),
+      ...this.strangers(graph).map(strangerError),
+      ...this.documentErrors(graph),
       ...this.stageErrors(),
     ];
     return [...new Set(errors)].map((error) => this.context.owner.error(error).message);
@@ -197,36 +202,45 @@ export class LateBinding {
   /** @throws where something of another stack leads back here: CDK would say so too, of two stacks and without a way out */
   private refuseStrangers(graph: ReferenceGraph): void {
     const { api, owner } = this.context;
-    const stranger = this.strangers(graph).find((one) => !isOneDeployment(Stack.of(one), Stack.of(api)));
-    if (stranger) throw owner.error(strangerError(stranger, this.isOwn));
+    const stranger = this.strangers(graph).find(({ way: [one] }) => !isOneDeployment(Stack.of(one), Stack.of(api)));
+    if (stranger) throw owner.error(strangerError(stranger));
   }
 
   /**
    * What the API calls or waits for and what leads back to it, in a stack that is not there before that of the API is, whatever
    * the document says: another one, or a nested one's parent or sibling.
    */
-  private strangers(graph: ReferenceGraph): CfnElement[] {
+  private strangers(graph: ReferenceGraph): WayBack[] {
     const { api, parts, variables } = this.context;
     const found = new Set(this.allTargets.map(({ element }) => element));
     for (const part of parts()) graph.of(part).forEach((one) => found.add(one));
     graph.collect(variables(), api, found);
     const outside = [...found].filter((one) => !isWithin(Stack.of(one), Stack.of(api)));
-    const leading = graph.leading(outside, this.isOwn);
-    return outside.filter((one) => leading.has(one));
+    return this.waysBack(graph, outside);
   }
 
-  private documentErrors(): string[] {
+  private documentErrors(graph: ReferenceGraph): string[] {
     const { api, document } = this.context;
-    const graph = new ReferenceGraph();
     const found = new Set<CfnElement>();
     graph.collect(document(), api, found);
     for (const one of api.obtainDependencies()) if (CfnElement.isCfnElement(one)) found.add(one);
     this.allTargets.forEach(({ element }) => found.delete(element));
     const isSelf = found.delete(api);
-    const starts = [...found];
-    const leading = graph.leading(starts, this.isOwn);
-    const errors = starts.filter((one) => leading.has(one)).map((one) => documentError(one, this.isOwn));
+    const errors = this.waysBack(graph, [...found]).map(documentError);
     return isSelf ? [selfError(), ...errors] : errors;
+  }
+
+  /** Of what the API needs, that which depends on the API; or, from outside of its nested stack, on any part of that. */
+  private waysBack(graph: ReferenceGraph, starts: readonly CfnElement[]): WayBack[] {
+    const leading = graph.leading(starts, this.isOwn);
+    return starts.flatMap((start): WayBack[] => {
+      if (leading.has(start)) return [{ way: graph.path(start, this.isOwn) ?? [start] }];
+      const nested = nestedApart(Stack.of(this.context.api), Stack.of(start));
+      // What is in a nested stack waits for the resource of that stack, which is no circle.
+      if (!nested || start === nested.nestedStackResource) return [];
+      const way = graph.path(start, (one) => one === nested.nestedStackResource || isWithin(Stack.of(one), nested));
+      return way ? [{ way, nested }] : [];
+    });
   }
 
   /** What stays a circle, whatever the stages are called. */

@@ -126,8 +126,8 @@ export const circleCases: Cases = {
     made.addRoute(kind.keys[ROUTE], { integration: kind.integrations.lambda(f) });
     f.addEnvironment('API', made.apiId);
     expect(() => app.synth()).toThrow(
-      `${kind.name} 'Api': the function "Orders" of the stack "Functions" is told of the API that calls it (Orders → Api), so that ` +
-        'each of both stacks would have to be there before the other; put it into the stack of the API, or have it read id, domain ' +
+      `${kind.name} 'Api': the function "Orders" of the stack "Functions" depends on the API that calls it (Orders → Api), so ` +
+        'each of the two stacks would have to exist before the other; put it into the stack of the API, or have it read id, domain ' +
         'and stage of the API from the event (requestContext), or from an SSM parameter with a fixed name',
     );
   },
@@ -185,8 +185,8 @@ export const circleCases: Cases = {
     made.addRoute(kind.keys[ROUTE], { integration: kind.integrations.sqs(queue) });
     (queue.node.defaultChild as CfnQueue).addPropertyOverride('Tags', [{ Key: 'api', Value: made.apiId }]);
     expect(() => templateOf(stack)).toThrow(
-      `${kind.name} 'Api': the API refers to "Jobs" (AWS::SQS::Queue), which refers back to the API (Jobs → Api), so that ` +
-        'CloudFormation can make neither before the other; take one of the references away',
+      `${kind.name} 'Api': the API refers to "Jobs" (AWS::SQS::Queue), which depends on the API (Jobs → Api), so ` +
+        'CloudFormation can create neither before the other; remove one of the references',
     );
   },
 };

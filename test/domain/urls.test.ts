@@ -181,12 +181,33 @@ describe('the URL of a REST API', () => {
     const api = rest(stack, 'Api');
     const names = domain(stack);
     names.addRoutingRule('preview', api, { priority: 1, headers: [{ header: 'x-preview', value: 'on' }] });
-    names.addRoutingRule('orders', api, { priority: 2, basePaths: ['orders'] });
+    names.addRoutingRule('orders', api, { priority: 2, basePaths: ['orders'], stripBasePath: true });
     expect(written(stack, api.url)).toEqual(['https://api.example.com/orders/']);
     const shy = stackOf();
     const hidden = rest(shy, 'Api');
     domain(shy).addRoutingRule('preview', hidden, { priority: 1, headers: [{ header: 'x-preview', value: 'on' }] });
     expect(() => written(shy, hidden.url)).toThrow(/the URL of the stage "prod" is asked for, and there is none/);
+  });
+
+  test('has no base path that a rule passes on, since the paths of the API begin with it', () => {
+    const rule = (priority: number, basePaths?: string[], stripBasePath?: boolean) => ({
+      priority,
+      basePaths,
+      stripBasePath,
+    });
+    const urlWith = (...rules: ReturnType<typeof rule>[]) => {
+      const stack = stackOf();
+      const api = rest(stack, 'Api');
+      const names = domain(stack);
+      rules.forEach((each) => names.addRoutingRule(`rule${each.priority}`, api, each));
+      return written(stack, api.url);
+    };
+    const [kept, stripped] = [rule(1, ['orders']), rule(2, ['v1/orders'], true)];
+    expect(urlWith(kept)).toEqual(['https://api.example.com/']);
+    // All routes are there, and not only those below /orders.
+    expect(urlWith(kept, stripped)).toEqual(['https://api.example.com/v1/orders/']);
+    expect(urlWith(stripped, kept)).toEqual(['https://api.example.com/v1/orders/']);
+    expect(urlWith(stripped, kept, rule(3))).toEqual(['https://api.example.com/']);
   });
 
   test('with mutual TLS is that of the domain, since nothing else answers', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { CfnOutput, NestedStack, Stack } from 'aws-cdk-lib';
 import { type CfnFunction, type Function } from 'aws-cdk-lib/aws-lambda';
+import { CfnQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { type Construct } from 'constructs';
 import {
   HttpAuthorizer,
@@ -69,7 +70,20 @@ describe.each(Object.entries(CALLING))('a function that is told of its %s, in ne
     const f = fn(placeOf(stack), 'Orders');
     f.addEnvironment('API', make(new NestedStack(stack, 'A'), f).url);
     expect(() => templates(stack)).toThrow(
-      `the function "Orders" of the stack "${named}" is told of the API that calls it (Orders → Api`,
+      `the function "Orders" of the stack "${named}" depends on the API that calls it (Orders → Api`,
+    );
+  });
+
+  test('is an error in the parent as well if it refers to anything else in the nested stack of the API', () => {
+    const stack = newStack();
+    const f = fn(stack, 'Orders');
+    const outer = new NestedStack(stack, 'Outer');
+    const queue = new CfnQueue(outer, 'Jobs');
+    make(new NestedStack(outer, 'Inner'), f);
+    f.addEnvironment('JOBS', queue.ref);
+    expect(() => templates(stack)).toThrow(
+      'the function "Orders" of the stack "Stack" depends on the nested stack "Stack/Outer" of the API that calls it ' +
+        '(Orders → Jobs), so each of the two stacks would have to exist before the other',
     );
   });
 
@@ -80,6 +94,30 @@ describe.each(Object.entries(CALLING))('a function that is told of its %s, in ne
     new CfnOutput(stack, 'Url', { value: api.url });
     expect(templates(stack).map(circleIn)).toEqual([undefined, undefined]);
   });
+});
+
+test('so is a queue of the parent that refers to something in the nested stack of the API that calls it', () => {
+  const stack = newStack();
+  const queue = new Queue(stack, 'Jobs');
+  const nested = new NestedStack(stack, 'A');
+  const api = rest(nested, { 'POST /': { integration: RestIntegration.sqs(queue) } });
+  const tags = [{ Key: 'log', Value: api.accessLogGroup('prod').logGroupName }];
+  (queue.node.defaultChild as CfnQueue).addPropertyOverride('Tags', tags);
+  expect(() => templates(stack)).toThrow(
+    `RestGateway 'Api': the API refers to "Jobs" (AWS::SQS::Queue), which depends on the nested stack "Stack/A" of the API ` +
+      '(Jobs → Api/AccessLog-prod), so CloudFormation can create neither before the other',
+  );
+});
+
+test('what a nested stack holds may depend on the rest of it, and on its parent', () => {
+  const stack = newStack();
+  const queue = new CfnQueue(stack, 'Jobs');
+  const nested = new NestedStack(stack, 'A');
+  const f = fn(nested, 'Orders');
+  const api = rest(nested, { 'GET /': { integration: RestIntegration.lambda(f) } });
+  f.addEnvironment('JOBS', queue.ref);
+  f.addEnvironment('LOG', api.accessLogGroup('prod').logGroupName);
+  expect(templates(stack).map(circleIn)).toEqual([undefined, undefined]);
 });
 
 test.each(Object.entries(CALLING).slice(0, 3))('`DependsOn` by hand counts in a %s', (_, make) => {
@@ -112,7 +150,7 @@ test.each<[string, (stack: Stack) => Gateway]>([
   const stack = newStack();
   make(stack);
   expect(() => templates(stack)).toThrow(
-    `${name} 'Api': a route or an authorizer of the API refers to the API itself, which is not there before its document is; ` +
-      'give it a domain and write that, or have the back-end called by what the route calls',
+    `${name} 'Api': a route or an authorizer of the API refers to the API itself, which does not exist before its document does; ` +
+      'give it a domain and write that, or have the back end called by what the route calls',
   );
 });

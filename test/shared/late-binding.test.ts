@@ -84,7 +84,7 @@ describe('the function of an authorizer that is told of its API', () => {
     const api = http(stack, f);
     f.addEnvironment('API', api.httpApiId);
     expect(() => templateOf(stack)).toThrow(
-      `HttpGateway 'Api': the function "Decide" of an authorizer is told of the API that asks it (Decide → Api), and nothing but its ` +
+      `HttpGateway 'Api': the function "Decide" of an authorizer depends on the API that calls it (Decide → Api), and nothing but its ` +
         'name can stand for it in the document of an HTTP API; give the function a functionName, or have it read id, domain and stage',
     );
   });
@@ -111,7 +111,7 @@ test('under a stage canary, which shares the variables of the stage, it is an er
   });
   f.addEnvironment('API', api.restApiId);
   expect(() => templateOf(stack)).toThrow(
-    /RestGateway 'Api': .*is told of the API that calls it \(Orders.* → Api\), and no stage variable can stand for it: a stage has a canary, and both of its deployments share the variables of the stage; have it read/,
+    /RestGateway 'Api': .*depends on the API that calls it \(Orders.* → Api\), and no stage variable can stand for it: a stage has a canary, and both of its deployments share the variables of the stage; have it read/,
   );
 });
 

@@ -26,19 +26,27 @@ const { tree } = fc.letrec((tie) => ({
     },
   ),
 }));
-const path = fc.array(key, { minLength: 1, maxLength: 3 });
-const overrides = fc.array(fc.tuple(path, fc.oneof(leaf, fc.constant(undefined), tree)), { maxLength: 4 });
+const path = fc.array(key, { minLength: 1, maxLength: 3 }).map((keys) => ['P', ...keys]);
+/** Of one place, or of all properties at once. */
+const overrides = fc.array(
+  fc.oneof(
+    { weight: 6, arbitrary: fc.tuple(path, fc.oneof(leaf, fc.constant(undefined), tree)) },
+    { weight: 1, arbitrary: fc.tuple(fc.constant<string[]>([]), fc.record({ P: tree }, { requiredKeys: [] })) },
+  ),
+  { maxLength: 4 },
+);
 
-const dotted = (parts: readonly string[]): string => parts.map((part) => part.replace(/[.\\]/g, '\\$&')).join('.');
+const dotted = (parts: readonly string[]): string =>
+  ['Properties', ...parts].map((part) => part.replace(/[.\\]/g, '\\$&')).join('.');
 
-/** What CDK makes of properties and overrides. */
+/** What CDK makes of properties and overrides, each at a path below `Properties`. */
 function byCdk(properties: Json, all: readonly (readonly [string[], unknown])[]): Json {
   const stack = new Stack(new App(), 'Stack');
   const resource = new CfnResource(stack, 'Resource', {
     type: 'Test::Resource',
     properties: { P: structuredClone(properties) },
   });
-  for (const [parts, value] of all) resource.addOverride(`Properties.P.${dotted(parts)}`, structuredClone(value));
+  for (const [parts, value] of all) resource.addOverride(dotted(parts), structuredClone(value));
   return stack.resolve(resource._toCloudFormation()).Resources.Resource.Properties?.P;
 }
 
@@ -47,7 +55,7 @@ test('overrides come to what CDK makes of them', () => {
     fc.property(tree, overrides, (properties, all) => {
       const given = canonical(all);
       const kept = new PropertyOverrides(['P']);
-      for (const [parts, value] of all) kept.take(`Properties.P.${dotted(parts)}`, value);
+      for (const [parts, value] of all) kept.take(dotted(parts), value);
       expect(canonical(merged(properties, kept.all.P ?? {}) ?? null)).toBe(canonical(byCdk(properties, all) ?? null));
       expect(canonical(all)).toBe(given);
     }),
@@ -72,6 +80,15 @@ test('two values are the same where their texts are, whatever the order of keys'
       expect(isSame(a, b)).toBe(canonical(a) === canonical(b));
     }),
   );
+});
+
+test('no name reaches the prototype of all objects', () => {
+  const kept = new PropertyOverrides(['Tags']);
+  kept.take('Properties.Tags.__proto__.polluted', 'yes');
+  kept.take('Properties.Tags.constructor.polluted', 'yes');
+  expect({}).not.toHaveProperty('polluted');
+  expect(Object).not.toHaveProperty('polluted');
+  expect(merged({}, kept.all)).toEqual({ Tags: { constructor: { polluted: 'yes' } } });
 });
 
 test('overrides of other properties are left to CDK', () => {

@@ -22,7 +22,8 @@ export interface FakeServer {
 /** @param answer `hang` never answers */
 export async function fakeServer(answer: (request: SeenRequest) => FakeAnswer | 'hang'): Promise<FakeServer> {
   const seen: SeenRequest[] = [];
-  const server = createServer((request, response) => {
+  // A test that computes for longer than the default of 5 seconds would find its connection closed.
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
