@@ -50,7 +50,9 @@ function partOf(name: string, value: unknown): unknown {
   switch (name) {
     case 'Action':
     case 'NotAction':
-      return texts(value).map((action) => action.toLowerCase());
+      return texts(value)
+        .map((action) => action.toLowerCase())
+        .sort();
     case 'Resource':
     case 'NotResource':
       return texts(value).map(resourceOf).sort();
