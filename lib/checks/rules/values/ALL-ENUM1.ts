@@ -138,13 +138,16 @@ function* ofSurroundings(model: ApiModel): Iterable<Violation> {
   }
 }
 
-/** The list would be too long to be said. */
+/** Without the list of codes, which is too long for a message. */
 function* countries(model: ApiModel): Iterable<Violation> {
   const acls = new Set([...stageWebAcls(model)].map(({ webAcl }) => webAcl));
   for (const { code, location } of [...acls].flatMap((acl) => acl?.countries ?? [])) {
     if (isKnown(code) && !COUNTRY_CODES.has(code)) {
       const meant = at(COUNTRY_CODES_MEANT, code);
-      yield { location, message: `CountryCodes has "${code}", and must have ${meant ?? 'a code of ISO 3166-1 alpha-2, e.g. DE'}` };
+      yield {
+        location,
+        message: `CountryCodes has "${code}", and must have ${meant ?? 'a code of ISO 3166-1 alpha-2, e.g. DE'}`,
+      };
     }
   }
 }

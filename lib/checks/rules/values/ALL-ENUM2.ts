@@ -35,7 +35,7 @@ function offset(
   const allowed = range.last === 0 ? '0' : `a whole number from 0 to ${range.last}`;
   return {
     location: inside(location, 'Quota', 'Offset'),
-    message: `the quota's Offset is ${day}, and of a ${String(period)} must be ${allowed} (${range.days})`,
+    message: `the quota's Offset is ${day}; for a ${String(period)} it must be ${allowed} (${range.days})`,
   };
 }
 
