@@ -1,13 +1,13 @@
 import { type RestApi } from '../template/model';
 import { knownOr } from '../template/value';
 
-/** The binary type of the API that makes bytes of a payload of this type, where there is one. */
+/** The widest binary media type of the API that matches this type, if there is one: such a payload is bytes. */
 export function binaryTypeOf(
   type: string,
   { binaryMediaTypes }: Pick<RestApi, 'binaryMediaTypes'>,
 ): string | undefined {
   const wanted = type.toLowerCase();
-  return knownOr(binaryMediaTypes, []).find((media) =>
-    ['*/*', wanted.replace(/\/.*/, '/*'), wanted].includes(media.toLowerCase()),
-  );
+  const binary = new Map(knownOr(binaryMediaTypes, []).map((media) => [media.toLowerCase(), media]));
+  const matching = ['*/*', wanted.replace(/\/.*/, '/*'), wanted].find((media) => binary.has(media));
+  return matching === undefined ? undefined : binary.get(matching);
 }

@@ -4,7 +4,7 @@ import { domainLabel, domainsOf, isEnhanced } from './domains';
 import { type Violation } from './rule';
 import { inside, resourceKey } from './support';
 
-/** What an API and a domain have of TLS. */
+/** The TLS settings of an API or a domain. */
 interface Tls extends Located {
   readonly securityPolicy?: Value<string>;
   readonly endpointAccessMode?: Value<string>;
@@ -18,7 +18,7 @@ const all = (model: ApiModel): Labelled[] => [
   ...domainsOf(model).all.map((domain): Labelled => [domain, domainLabel(domain)]),
 ];
 
-/** What has left the access mode STRICT since the previous templates, or has changed what cannot change in it. */
+/** APIs and domains that left the access mode STRICT since the previous templates, or changed what cannot change under it. */
 export function* strictLeft(model: ApiModel): Iterable<Violation> {
   const before = new Map(model.previous && all(model.previous).map(([tls]) => [resourceKey(tls.location), tls]));
   for (const [tls, label] of all(model)) {
@@ -29,8 +29,8 @@ export function* strictLeft(model: ApiModel): Iterable<Violation> {
       yield {
         location: inside(tls.location, property),
         message:
-          `${label} had EndpointAccessMode STRICT in the previous assembly, and its ${property} became ${became} at once; ` +
-          'about 15 minutes of failing calls: go to BASIC in a deployment before, at a quiet hour',
+          `${label} had EndpointAccessMode STRICT in the previous assembly, and its ${property} becomes ${became} in one step: ` +
+          'calls fail for about 15 minutes; deploy BASIC first, at a quiet hour',
         severity: 'warning',
       };
     }

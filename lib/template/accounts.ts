@@ -57,7 +57,7 @@ function letsLog(statements: Node): boolean {
   const each = (node: Node): Node[] => (node.isList ? node.knownItems() : [node]);
   return each(statements)
     .flatMap((statement) => each(statement.get('Action')))
-    .some((action) => /^(logs:|\*)/.test(action.text() ?? ''));
+    .some((action) => /^(logs:|\*)/i.test(action.text() ?? ''));
 }
 
 /** Without a policy CloudFormation deletes; a function in its place is known at deployment only. */

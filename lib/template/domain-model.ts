@@ -64,9 +64,8 @@ export interface RoutingCondition extends Located {
 
 /** An alias record that points to a domain of API Gateway. */
 export interface DomainAlias extends Located {
-  /** The domain resource; of one elsewhere it is not known. */
-  readonly domain?: ResourceRef;
-  /** Whether it points to the CloudFront distribution of an edge-optimized domain, by what is asked of the domain or by the zone. */
+  readonly domain: ResourceRef;
+  /** Whether it points to the CloudFront distribution of an edge-optimized domain: its attribute or its hosted zone says so. */
   readonly toDistribution: boolean;
   readonly evaluateTargetHealth?: Value<boolean>;
 }

@@ -140,23 +140,27 @@ export function readRoutingRules(app: App, stages: Stages): RoutingRule[] {
   });
 }
 
-/** The hosted zone of all CloudFront distributions. */
+/**
+ * The hosted zones of all CloudFront distributions; the second is for the China Regions, as in `CloudFrontTarget` of the CDK.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-route53-recordset-aliastarget.html
+ */
 const CLOUDFRONT_ZONES = ['Z2FDTNDATAQYW2', 'Z3RFFRIM2A3IF5'];
 
-/** Alias records whose name is asked of a domain of the templates. */
+/** Alias records, alone or in a group, whose target is an attribute of a domain in the templates. */
 export function readDomainAliases(app: App): DomainAlias[] {
-  return nodes(app, 'AWS::Route53::RecordSet').flatMap((node): DomainAlias[] => {
-    const target = node.get('AliasTarget');
-    const name = target.get('DNSName').text() ?? '';
-    const domain = target.get('DNSName').resource(...DOMAINS);
-    const zone = target.get('HostedZoneId');
+  const grouped = nodes(app, 'AWS::Route53::RecordSetGroup').flatMap((group) => group.get('RecordSets').knownItems());
+  return [...nodes(app, 'AWS::Route53::RecordSet'), ...grouped].flatMap((record): DomainAlias[] => {
+    const target = record.get('AliasTarget');
+    const name = target.get('DNSName');
+    const domain = name.resource(...DOMAINS);
     if (domain === undefined || domain === UNKNOWN) return [];
-    const toDistribution = /\.DistributionDomainName>\.?$/.test(name) || CLOUDFRONT_ZONES.includes(zone.text() ?? '');
     return [
       {
-        location: node.location,
+        location: record.location,
         domain,
-        toDistribution,
+        toDistribution:
+          /\.DistributionDomainName>\.?$/.test(name.text() ?? '') ||
+          CLOUDFRONT_ZONES.includes(target.get('HostedZoneId').text() ?? ''),
         evaluateTargetHealth: target.get('EvaluateTargetHealth').bool(),
       },
     ];

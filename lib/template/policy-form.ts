@@ -50,7 +50,9 @@ function partOf(name: string, value: unknown): unknown {
   switch (name) {
     case 'Action':
     case 'NotAction':
-      return texts(value).map((action) => action.toLowerCase());
+      return texts(value)
+        .map((action) => action.toLowerCase())
+        .sort();
     case 'Resource':
     case 'NotResource':
       return texts(value).map(resourceOf).sort();
@@ -66,7 +68,9 @@ function partOf(name: string, value: unknown): unknown {
 
 /** In a policy of an API, `execute-api:/stage/GET/path` is short for the ARN. */
 function resourceOf(resource: string): string {
-  return resource.replace(/^arn:[^:]*:execute-api:[^:]*:[^:]*:[^/]*\//, 'execute-api:/');
+  // Colons and slashes inside a reference, e.g. `<AWS::Partition>`, separate nothing.
+  const text = resource.replace(/<[^<>]*>/g, (reference) => reference.replace(/[:/]/g, '.'));
+  return text.replace(/^arn:[^:]*:execute-api:[^:]*:[^:]*:[^/]*\//, 'execute-api:/');
 }
 
 function mapped(map: Plain, change: (value: unknown) => unknown): unknown {

@@ -32,8 +32,8 @@ describe.each(Object.entries(PROXIES))('a cached route to a proxy (%s)', (_, pro
   test('that declares no query parameter is told so', () => {
     const { found, acknowledged } = made((stack) => ({ integration: proxy(stack) }));
     expect(found).toEqual([
-      'GET /search is cached by stage "prod", and its back end is given all query parameters outside of the cache key: ' +
-        'requests that differ there have one answer',
+      'GET /search is cached by stage "prod", and its back end receives all query parameters outside the cache key: ' +
+        'requests that differ only there get the same response',
     ]);
     expect(Object.keys(acknowledged)).not.toContain(ID);
   });

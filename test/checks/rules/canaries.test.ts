@@ -39,8 +39,8 @@ describe('REST-DEP18, compared with the previous assembly', () => {
 
   test('a release that is taken out with the code that it moved is told before the deployment', () => {
     expect(found(template('1', canary()), template('1'))).toEqual([
-      'the previous assembly brings deployments to stage "prod" as canaries, and this one has the same integrations without: ' +
-        'unless it was promoted, all callers get what was rolled back or is still being tried',
+      'the previous assembly releases deployments to stage "prod" as canaries; this one has the same integrations without a canary: ' +
+        'unless the canary was promoted, all callers get what was rolled back or is still being tried',
     ]);
   });
 

@@ -26,8 +26,8 @@ const BASIC = { ...STRICT, EndpointAccessMode: 'BASIC' };
 const LEGACY = { SecurityPolicy: 'TLS_1_2', EndpointAccessMode: undefined };
 const EDGE = { EndpointConfiguration: { Types: ['EDGE'] } };
 const became = (what: string, property: string, value: string) => [
-  `warning Properties.${property}: ${what} had EndpointAccessMode STRICT in the previous assembly, and its ${property} became ${value} at once; ` +
-    'about 15 minutes of failing calls: go to BASIC in a deployment before, at a quiet hour',
+  `warning Properties.${property}: ${what} had EndpointAccessMode STRICT in the previous assembly, and its ${property} becomes ${value} in one step: ` +
+    'calls fail for about 15 minutes; deploy BASIC first, at a quiet hour',
 ];
 
 test('a policy without mode in place of STRICT', () => {

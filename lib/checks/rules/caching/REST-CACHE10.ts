@@ -7,55 +7,59 @@ import { guide, listed, onMethod, pathVariables, stageLabel } from '../../suppor
 
 const PROXIES = ['AWS_PROXY', 'HTTP_PROXY'];
 const QUERY = /^method\.request\.(?:multivalue)?querystring\.(.+)$/;
-/** `$input.params('page')`, or all of them: `$input.params()`. */
-const READ = /\$!?\{?input\.params\((?:'([^']*)'|"([^"]*)")?\)/g;
+/** `$input.params('page')`, or all of them: `$input.params()`; `$input.params().path` has nothing of the query. */
+const READ = /\$!?\{?input\.params\((?:'([^']*)'|"([^"]*)")?\)(?!\.(?:path|header)\b)/g;
+const ALL = 'all query parameters';
 
-/** The names behind the keys, as the method has them. */
-const keyedNames = ({ requestParameters: mapped }: Integration, keys: readonly string[]): string[] =>
-  keys.map((key) => at(mapped, key) ?? key);
+/** The name that a caller uses. */
+const bare = (name: string): string => name.replace(/^method\.request\.[a-z]+\./, '');
 
-/** What tells callers apart says nothing of what the back end reads. */
+/** Identity sources distinguish callers; they say nothing about what the back end reads. */
 function sourcesOf({ authorizer }: Method): string[] {
   const sources = isKnown(authorizer) ? knownOr(authorizer?.identitySource, '') : '';
   return sources.split(',').map((source) => source.trim());
 }
 
-/** What the back end is given of the query and the key lacks. */
+/** The parameters that a template or a mapping passes on, each by its name. */
+function passedOn({ requestTemplates, requestParameters }: Integration): (string | undefined)[] {
+  const read = Object.values(requestTemplates).flatMap((text) => [...text.matchAll(READ)]);
+  const mapped = Object.values(requestParameters).filter((source) => QUERY.test(source));
+  return [...read.map(([, single, double]) => single ?? double), ...mapped.map(bare)];
+}
+
+/** What the back end receives of the query and the key lacks. */
 function unkeyed(method: Method, integration: Integration): string | undefined {
-  const { cacheKeyParameters: keys, requestTemplates: templates } = integration;
+  const { cacheKeyParameters: keys, requestParameters: mapped } = integration;
   if (!isKnown(keys)) {
     return undefined;
   }
-  const names = keyedNames(integration, keys);
+  const keyed = keys.map((key) => at(mapped, key) ?? key);
   const callers = sourcesOf(method);
-  const hasQuery = names.some((name) => QUERY.test(name) && !callers.includes(name));
+  const hasQuery = keyed.some((name) => QUERY.test(name) && !callers.includes(name));
+  // If the key is empty, REST-CACHE3 reports the declared parameters.
+  const reported = keys.length === 0 ? Object.keys(method.requestParameters).filter((name) => QUERY.test(name)) : [];
   if (PROXIES.includes(knownOr(integration.type, ''))) {
-    // Where nothing at all is keyed, declared parameters are for REST-CACHE3.
-    const isTold = keys.length === 0 && Object.keys(method.requestParameters).some((name) => QUERY.test(name));
-    return hasQuery || isTold ? undefined : 'all query parameters';
+    return hasQuery || reported.length > 0 ? undefined : ALL;
   }
-  const known = new Set([...pathVariables(method.path), ...names.map((name) => name.slice(name.lastIndexOf('.') + 1))]);
-  const read = Object.values(templates).flatMap((text) => [...text.matchAll(READ)]);
-  const missing = new Set(
-    read.flatMap(([, single, double]) => {
-      const name = single ?? double;
-      return name === undefined ? (hasQuery ? [] : ['all query parameters']) : known.has(name) ? [] : [`"${name}"`];
-    }),
-  );
-  return missing.size > 0 ? listed([...missing]) : undefined;
+  const known = new Set([...pathVariables(method.path), ...[...keyed, ...reported].map(bare)]);
+  const missing = passedOn(integration).flatMap((name) => {
+    if (name === undefined) return hasQuery ? [] : [ALL];
+    return known.has(name) ? [] : [`"${name}"`];
+  });
+  return missing.length > 0 ? listed([...new Set(missing)]) : undefined;
 }
 
 export const rule: Rule = {
   id: 'REST-CACHE10',
   appliesTo: ['rest'],
   severity: 'warning',
-  title: 'The query that a cached back end is given is part of the cache key',
+  title: 'The query parameters that a cached back end receives are part of the cache key',
   why:
-    'Only parameters that the method declares can be in the key, and a proxy integration gives its back end all others too: GET /search?q=b is answered with ' +
-    'what GET /search?q=a left there.',
+    'Only parameters that the method declares can be in the key, but a proxy integration passes on all others too: GET /search?q=b gets the response ' +
+    'cached for GET /search?q=a.',
   fix: {
     library:
-      'Name each query parameter that the back end reads in `request.query` of the route; where it reads none, say so: ' +
+      'Name each query parameter that the back end reads in `request.query` of the route; if it reads none, say so: ' +
       '`request: { query: {} }`.',
     l2:
       'Name each query parameter that the back end reads in `requestParameters` of `addMethod(…)` and in ' +
@@ -71,7 +75,7 @@ export const rule: Rule = {
       if (given !== undefined) {
         yield onMethod(
           method,
-          `is cached by ${stageLabel(stage)}, and its back end is given ${given} outside of the cache key: requests that differ there have one answer`,
+          `is cached by ${stageLabel(stage)}, and its back end receives ${given} outside the cache key: requests that differ only there get the same response`,
           integration.location,
         );
       }

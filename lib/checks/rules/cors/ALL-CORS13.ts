@@ -4,7 +4,7 @@ import { type Rule, type Violation } from '../../rule';
 import { guide, headerValue, isPreflight, methodsOf, onMethod } from '../../support';
 
 const HEADERS = ['Access-Control-Allow-Headers', 'Access-Control-Allow-Methods', 'Access-Control-Expose-Headers'];
-const WHY = 'to which browsers give no meaning where credentials are sent';
+const WHY = 'which browsers do not treat as a wildcard if credentials are sent';
 
 function wildcardsOf({ parameters }: IntegrationResponse): string[] {
   if (headerValue(parameters, 'Access-Control-Allow-Credentials')?.toLowerCase() !== "'true'") return [];
@@ -31,8 +31,8 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'CORS with credentials names headers and methods',
   why:
-    'Where a page sends credentials, browsers take `*` in the lists of headers and methods for a name like any other, so that ' +
-    'nothing is allowed by it.',
+    'If a page sends credentials, browsers treat `*` in the lists of headers and methods as the name of one header or ' +
+    'method, so it allows nothing.',
   fix: {
     library: 'Name each in `allowHeaders`, `allowMethods` and `exposeHeaders` of `cors`.',
     l2:
@@ -48,7 +48,7 @@ export const rule: Rule = {
       const responses = isPreflight(method) && isKnown(method.integration) ? method.integration.responses : [];
       for (const response of responses) {
         for (const header of wildcardsOf(response)) {
-          yield onMethod(method, `allows credentials and answers "*" in ${header}, ${WHY}`, response.location);
+          yield onMethod(method, `allows credentials and returns "*" in ${header}, ${WHY}`, response.location);
         }
       }
     }

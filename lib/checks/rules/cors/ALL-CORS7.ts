@@ -4,7 +4,7 @@ import { isKnown, knownOr } from '../../../template/value';
 import { type Rule } from '../../rule';
 import { guide, headerValue, listed, routeOf } from '../../support';
 
-/** A template that gives back every origin of a scheme. */
+/** A template that returns every origin of a scheme. */
 const ANY_HOST = /\.matches\("https?:\/\/(?:\.|\[[^\]"]+\])[+*](?:\(:[^)"]*\)\?)?"\)/;
 
 const matchesAny = ({ integration }: Method): boolean =>

@@ -17,10 +17,10 @@ function problem(origin: string, kind: 'rest' | 'http'): string | undefined {
     return undefined;
   }
   if (isAnyOrigin(origin) || (kind === 'rest' && isBelowName(origin))) {
-    return 'is compared letter by letter, and no page has "*" in its origin';
+    return 'is compared literally, and no page has "*" in its origin';
   }
   if (isBelowName(origin)) {
-    return 'stands for the names below one, which AWS does not say that API Gateway takes; a stack with it is reported to have rolled back';
+    return 'is a wildcard for subdomains, which AWS does not document for HTTP APIs; a stack with one is reported to have rolled back';
   }
   if (origin === 'null') {
     return 'is what sandboxed pages and local files send, so that any page can claim it';

@@ -7,8 +7,10 @@ export const rule: Rule = {
   id: 'REST-CORS5',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'Where JSON is a binary media type, a mock preflight converts to text',
-  why: 'API Gateway takes the request for binary and cannot read the mock template: the preflight answers 500, and the page cannot call at all.',
+  title: 'A mock preflight converts to text if JSON is a binary media type',
+  why:
+    'API Gateway treats the request as binary and cannot render the mock template: the preflight gets 500, and the page cannot call at all. ' +
+    'That is reported for `*/*`; a type such as application/json is a warning.',
   fix: {
     library: 'Set `cors` of the gateway, which writes the preflight that way.',
     l2:
@@ -16,13 +18,13 @@ export const rule: Rule = {
       'contentHandling: ContentHandling.CONVERT_TO_TEXT, … })`.',
     cloudFormation:
       'Set `ContentHandling: CONVERT_TO_TEXT` in the OPTIONS integration, or name binary media types that do not ' +
-      'take in JSON.',
+      'match JSON.',
   },
   link: guide('api-gateway-payload-encodings-workflow'),
   *check(model) {
     for (const { api, method } of methodsOf(model)) {
       const { integration } = method;
-      // A preflight request names no content type, which counts as JSON.
+      // A preflight request has no content type; API Gateway then assumes JSON.
       const binary = binaryTypeOf('application/json', api);
       if (
         isPreflight(method) &&
@@ -31,11 +33,14 @@ export const rule: Rule = {
         knownAnd(integration.contentHandling ?? '', (handling) => handling !== 'CONVERT_TO_TEXT') &&
         binary !== undefined
       ) {
-        yield onMethod(
-          method,
-          `is a mock without CONVERT_TO_TEXT, and the API takes ${binary} for binary`,
-          integration.location,
-        );
+        yield {
+          ...onMethod(
+            method,
+            `is a mock without CONVERT_TO_TEXT, and the API treats ${binary} as binary`,
+            integration.location,
+          ),
+          ...(binary !== '*/*' && { severity: 'warning' }),
+        };
       }
     }
   },

@@ -1,19 +1,19 @@
 import { type Rule } from '../../rule';
 import { cloudFormation, inside, listed } from '../../support';
 
-/** What messages of the service were seen to name; of the others it is to be expected. */
+/** Named in messages of the service; for the others it is expected. */
 const REFUSED = ['CorsConfiguration', 'Name', 'ProtocolType', 'RouteSelectionExpression', 'Tags'];
 
 export const rule: Rule = {
   id: 'HTTP-DEP22',
   appliesTo: ['http'],
   severity: 'error',
-  title: 'An HTTP API with a Body has no properties that the Body says',
-  why: 'API Gateway takes the name, CORS, tags and the like from the definition, and refuses them beside it: "Redundant fields […] provided when either Body or BodyS3Location is not empty". The stack rolls back.',
+  title: 'An HTTP API with a Body does not repeat its settings as properties',
+  why: 'API Gateway takes the name, CORS, tags and similar settings from the definition and refuses them beside it ("Redundant fields […] provided when either Body or BodyS3Location is not empty"): the stack rolls back.',
   fix: {
     library:
-      'Set the props of the `HttpGateway`, e.g. `cors`, or the property of `cfnApi`, which goes into the document; leave out what no HTTP API has.',
-    l2: 'Leave them out of the `CfnApi`, and keep tags of the stack from it: the type AWS::ApiGatewayV2::Api among the types that they exclude.',
+      'Set the props of the `HttpGateway`, e.g. `cors`, or the property of `cfnApi`, which goes into the document; leave out what HTTP APIs do not have.',
+    l2: 'Leave them out of the `CfnApi`, and keep tags of the stack away from it: exclude the type AWS::ApiGatewayV2::Api from them.',
     cloudFormation:
       'Move them into the `Body`: name, description and version into its info, tags with `x-amazon-apigateway-tag-value`, `x-amazon-apigateway-cors`, ' +
       '`x-amazon-apigateway-endpoint-configuration` under a server.',
@@ -25,7 +25,7 @@ export const rule: Rule = {
       if (names.length > 0) {
         yield {
           location: inside(api.location, names[0]),
-          message: `${listed(names, 14)} ${names.length > 1 ? 'stand' : 'stands'} beside the Body`,
+          message: `${listed(names, 14)} ${names.length > 1 ? 'are' : 'is'} set beside the Body`,
           ...(!names.some((name) => REFUSED.includes(name)) && { severity: 'warning' }),
         };
       }

@@ -5,7 +5,7 @@ import { cloudFormation, resourceKey, sameResource, stageLabel, stagesOf } from 
 
 const noCall: Partial<Integration> = {};
 
-/** What a method calls, and who may call it: a canary adds a role to it, and so makes another deployment of the same code. */
+/** What the methods call, and who may call them. A canary adds a role to each, so the same code gets another deployment. */
 const callsOf = (api: RestApi): string =>
   JSON.stringify(
     api.methods
@@ -17,21 +17,22 @@ const callsOf = (api: RestApi): string =>
       .sort(),
   );
 
-/** Releases that the previous templates had, taken out with the code that they moved. */
+/** Stages whose canary is gone since the previous templates, although the integrations are the same. */
 function* takenOut({ restApis, previous }: ApiModel): Iterable<Violation> {
   const old = new Map(previous?.restApis.map((api) => [resourceKey(api.location), api]));
   for (const api of restApis) {
     const before = old.get(resourceKey(api.location));
-    for (const stage of before && callsOf(before) === callsOf(api) ? api.stages : []) {
-      const was = before?.stages.find(({ location }) => sameResource(location, stage.location));
-      if (was?.release && !stage.release) {
-        yield {
-          location: stage.location,
-          message:
-            `the previous assembly brings deployments to ${stageLabel(stage)} as canaries, and this one has the same integrations without: ` +
-            'unless it was promoted, all callers get what was rolled back or is still being tried',
-        };
-      }
+    const had = before?.stages.filter(({ release }) => release) ?? [];
+    const lost = api.stages.filter(
+      ({ release, location }) => !release && had.some((stage) => sameResource(stage.location, location)),
+    );
+    for (const stage of before && lost.length > 0 && callsOf(before) === callsOf(api) ? lost : []) {
+      yield {
+        location: stage.location,
+        message:
+          `the previous assembly releases deployments to ${stageLabel(stage)} as canaries; this one has the same integrations without a canary: ` +
+          'unless the canary was promoted, all callers get what was rolled back or is still being tried',
+      };
     }
   }
 }
@@ -43,12 +44,12 @@ export const rule: Rule = {
   title: 'A canary is moved by a release, and not by the template of its stage',
   why:
     'A `CanarySetting` that is taken out of the template stays live (reported in aws/aws-cdk#33901), a promotion leaves the template behind, and a deployment ' +
-    'that names the stage fails while the canary is there. Where a `StageCanary` is taken out, CloudFormation gives the deployment of the template to all ' +
-    'callers, also where it was rolled back: this is compared with the previous assembly, where there is one.',
+    'that names the stage fails while the canary is there. If a `StageCanary` is removed, CloudFormation gives the deployment of the template to all ' +
+    'callers, even one that was rolled back; the previous assembly, if there is one, shows it.',
   fix: {
     library:
       'Give the stage `canary: StageCanary.of({ percent: 10 })`, which reads what is live before it moves anything, or shift versions of the functions with `LambdaCanary`. ' +
-      'Take it out after `apigw canary promote`, or together with a repaired version.',
+      'Remove it after `apigw canary promote`, or together with a repaired version.',
     l2: 'Leave `canarySetting` of the `CfnStage` out; have CodeDeploy shift versions of the functions behind an `Alias`.',
     cloudFormation:
       'Leave `CanarySetting` out, and create, promote and take away the canary by calls to the API, one patch of the stage each.',

@@ -5,15 +5,15 @@ export const rule: Rule = {
   id: 'REST-DEP21',
   appliesTo: ['rest'],
   severity: 'warning',
-  title: 'The properties of an API and its Body say the same',
+  title: 'The properties of an API do not contradict its Body',
   why:
-    'CloudFormation imports the Body, and sets the properties beside it. Which of two values a stage gets is documented for the default `Mode` alone, where the Body ' +
-    'goes before and lists are merged; with `overwrite`, and for a later update of one of the two, it is not. A policy or a switch that closes the API may be the one that is lost.',
+    'CloudFormation imports the Body and also sets the properties. Which of two values wins is documented only for the default `Mode`, in which the Body ' +
+    'wins and lists are merged; it is not documented for `overwrite`, or for a later update of one of the two. The value that is lost may be the policy or switch that closes the API.',
   fix: {
     library:
-      'Set the prop of the gateway, or the property of `cfnRestApi`, which the document follows; leave out overrides of the same setting inside of the Body.',
-    l2: 'Say it in the `apiDefinition` of the `SpecRestApi` only, or there and in its props alike.',
-    cloudFormation: 'Give both the same value, or say it in the `Body` only.',
+      'Set the prop of the gateway, or the property of `cfnRestApi`, which the document follows; remove overrides of the same setting inside the Body.',
+    l2: 'Set it only in the `apiDefinition` of the `SpecRestApi`, or to the same value there and in its props.',
+    cloudFormation: 'Give both the same value, or set it only in the `Body`.',
   },
   link: cloudFormation('resource-apigateway-restapi'),
   *check(model) {
@@ -21,7 +21,7 @@ export const rule: Rule = {
       for (const { location, property, value, valueInBody, placeInBody } of api.bodyConflicts) {
         yield {
           location,
-          message: `${property} is ${value}, and the Body says ${valueInBody} (${placeInBody})`,
+          message: `${property} is ${value}, but the Body has ${valueInBody} (${placeInBody})`,
           key: property,
         };
       }

@@ -13,14 +13,14 @@ export const rule: Rule = {
   fix: {
     library:
       'Set `securityPolicy: SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09` and `endpointAccessMode: EndpointAccessMode.BASIC`; leave both out, for `STRICT`, in a ' +
-      'deployment after, once no caller comes by another host name or endpoint type.',
+      'later deployment, when no caller uses another host name or endpoint type.',
     l2:
       'Set `securityPolicy: SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09` and `endpointAccessMode: ' +
-      'EndpointAccessMode.BASIC` of the `DomainName` of aws-apigateway; `STRICT` in a deployment after, once no caller comes ' +
-      'by another host name or endpoint type.',
+      'EndpointAccessMode.BASIC` of the `DomainName` of aws-apigateway; `STRICT` in a later deployment, when no caller ' +
+      'uses another host name or endpoint type.',
     cloudFormation:
-      'Set `SecurityPolicy: SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09` with `EndpointAccessMode: BASIC`; `STRICT` in a deployment after, once no ' +
-      'caller comes by another host name or endpoint type.',
+      'Set `SecurityPolicy: SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09` with `EndpointAccessMode: BASIC`; `STRICT` in a later deployment, when no ' +
+      'caller uses another host name or endpoint type.',
   },
   link: guide('apigateway-security-policies-list'),
   *check(model) {

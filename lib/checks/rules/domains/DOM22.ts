@@ -5,11 +5,11 @@ export const rule: Rule = {
   id: 'DOM22',
   appliesTo: ['domain'],
   severity: 'error',
-  title: 'An alias of an edge-optimized domain does not ask for the health of its target',
-  why: 'The target is a CloudFront distribution, of which Route 53 refuses EvaluateTargetHealth; the deployment rolls back.',
+  title: 'An alias record of an edge-optimized domain does not evaluate the health of its target',
+  why: 'The target is a CloudFront distribution, for which Route 53 refuses EvaluateTargetHealth: the deployment rolls back.',
   fix: {
     library: 'Leave the records to `ApiDomain`; give `ApiDomainRecords.weighted` or `.latency` a `healthCheckId`.',
-    l2: 'Take `ApiGatewayDomain` as the target, which leaves `evaluateTargetHealth` out, and give the record a `healthCheck`.',
+    l2: 'Use `ApiGatewayDomain` as the target without `evaluateTargetHealth`, and give the record a `healthCheck`.',
     cloudFormation: 'Leave `EvaluateTargetHealth` out of the `AliasTarget`, and give the record a `HealthCheckId`.',
   },
   link: 'https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html',
@@ -18,7 +18,7 @@ export const rule: Rule = {
       if (toDistribution && evaluateTargetHealth === true) {
         yield {
           location: inside(location, 'AliasTarget', 'EvaluateTargetHealth'),
-          message: `the record points to the CloudFront distribution of ${domain?.logicalId ?? 'a domain'} and has EvaluateTargetHealth`,
+          message: `the record points to the CloudFront distribution of ${domain.logicalId} and has EvaluateTargetHealth`,
         };
       }
     }

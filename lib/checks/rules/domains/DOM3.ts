@@ -10,13 +10,13 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A security policy and the endpoint access mode go together',
   why:
-    'A policy that starts with SecurityPolicy_ must have an endpoint access mode, and an older one must not: the deployment is refused. Leaving the mode ' +
-    'STRICT takes about 15 minutes in which calls fail, and the endpoint type cannot change while it is on; the previous assembly, where there is one, ' +
-    'tells.',
+    'A policy that starts with SecurityPolicy_ must have an endpoint access mode, and an older one must not: the deployment is refused. Leaving ' +
+    'STRICT takes about 15 minutes, during which calls fail, and the endpoint type cannot change under STRICT; the previous assembly, if there is one, ' +
+    'shows it.',
   fix: {
     library:
-      'Leave both to the gateway or `ApiDomain`; do not override one of them. To leave STRICT, set `endpointAccessMode: EndpointAccessMode.BASIC` in a deployment ' +
-      'before.',
+      'Leave both to the gateway or `ApiDomain`; do not override one of them. To leave STRICT, deploy `endpointAccessMode: EndpointAccessMode.BASIC` ' +
+      'first.',
     l2:
       'Set `endpointAccessMode: EndpointAccessMode.STRICT` of the `DomainName` beside a policy of 2025, and leave it ' +
       'out beside `SecurityPolicy.TLS_1_2`; of a `RestApi` set both on its `CfnRestApi`. To leave STRICT, deploy BASIC first.',

@@ -16,7 +16,7 @@ export const rule: Rule = {
     library:
       'Give the load balancer a TLS listener and call it with `https` (`RestIntegration.privateAlb(…)`, ' +
       '`.privateNlb(…)`; `HttpIntegration.alb(…)`, `.nlb(…)`, `.cloudMap(…)`; `WebSocketIntegration.nlbLink(…)`; with ' +
-      '`host`, the name of its certificate). Where clear text is right, say why: `clearText: "reason"`.',
+      '`host`, the name of its certificate). If clear text is right, say why: `clearText: "reason"`.',
     l2:
       'Give the load balancer a TLS listener; call it with `https` in `HttpIntegration`, and set `secureServerName` of ' +
       '`HttpAlbIntegration`, `HttpNlbIntegration` or `HttpServiceDiscoveryIntegration`.',

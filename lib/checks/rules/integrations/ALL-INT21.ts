@@ -24,18 +24,18 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A private integration names its link and its target',
   why:
-    'A VPC link V2 leads into a VPC, and the integration says to which load balancer; a V1 leads to one load balancer, and the integration must not say. ' +
-    'A WebSocket API takes links V1 alone. API Gateway refuses anything else.',
+    'A VPC link V2 leads into a VPC, and the integration names the load balancer; a V1 leads to one load balancer, and the integration must not name it. ' +
+    'WebSocket APIs accept only V1, and HTTP APIs use V2. API Gateway refuses anything else.',
   fix: {
     library:
       'Use `RestIntegration.privateAlb(…)` or `.privateNlb(…)`, which set both, and `HttpIntegration.alb(…)`, `.nlb(…)` ' +
-      'or `.cloudMap(…)`, which set the link, as does `WebSocketIntegration.nlbLink(…)`.',
+      'or `.cloudMap(…)`, or `WebSocketIntegration.nlbLink(…)`, which set the link.',
     l2:
       'Set `vpcLink` beside `connectionType: ConnectionType.VPC_LINK` in the options of the `Integration`; ' +
       '`HttpAlbIntegration`, `HttpNlbIntegration` and `HttpServiceDiscoveryIntegration` set the link themselves.',
     cloudFormation:
       'Set `ConnectionId`, and with an `AWS::ApiGatewayV2::VpcLink` the ARN of the load balancer in ' +
-      '`IntegrationTarget`; of a WebSocket API to an `AWS::ApiGateway::VpcLink`.',
+      '`IntegrationTarget`. In a WebSocket API, `ConnectionId` is that of an `AWS::ApiGateway::VpcLink`.',
   },
   link: apiReference('PutIntegration'),
   *check(model) {
@@ -49,10 +49,13 @@ export const rule: Rule = {
       if (use.integration.connectionId === undefined) {
         yield onIntegration(use, NO_LINK);
       } else if (use.api.kind === 'websocket' && link?.version === 2) {
-        yield onIntegration(
-          use,
-          `goes through ${link.location.logicalId}, a VPC link V2, which no WebSocket API takes`,
-        );
+        yield onIntegration(use, `goes through ${link.location.logicalId}, a VPC link V2; WebSocket APIs accept only V1`);
+      } else if (use.api.kind === 'http' && link?.version === 1) {
+        // The page on VPC links V2 describes them alone for HTTP APIs; that V1 is refused is written nowhere.
+        yield {
+          ...onIntegration(use, `goes through ${link.location.logicalId}, a VPC link V1; HTTP APIs use V2`),
+          severity: 'warning',
+        };
       }
     }
   },

@@ -5,7 +5,7 @@ import { type Rule, type Violation } from '../../rule';
 import { guide, onRoute } from '../../support';
 import { allRoutesOf } from '../../v2-support';
 
-/** The bytes of the first template that is too large. */
+/** The size in bytes of the first template that is too large. */
 const tooLarge = (templates: Readonly<Record<string, Text>>): number | undefined =>
   Object.values(templates)
     .map((text) => Buffer.byteLength(text))
@@ -36,7 +36,7 @@ export const rule: Rule = {
   appliesTo: ['rest', 'websocket'],
   severity: 'error',
   title: 'A mapping template has at most 300 KB',
-  why: 'API Gateway takes no larger one, the quota cannot be raised, and the stack rolls back.',
+  why: 'API Gateway refuses a larger one and the stack rolls back. The quota cannot be raised.',
   fix: {
     library:
       'Make the template of the integration or of `gatewayResponses` shorter, or let a Lambda function do its work.',

@@ -21,7 +21,9 @@ export const rule: Rule = {
   link: guide('vpc-links-v1'),
   *check(model) {
     // WebSocket APIs have no other.
-    const ofWebSockets = new Set([...privateUses(model)].map(({ link }) => link));
+    const ofWebSockets = new Set(
+      [...privateUses(model)].filter(({ use }) => use.api.kind === 'websocket').map(({ link }) => link),
+    );
     for (const link of model.vpcLinks) {
       const { version, location } = link;
       if (version === 1 && !ofWebSockets.has(link)) {

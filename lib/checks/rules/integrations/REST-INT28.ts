@@ -7,26 +7,32 @@ import { guide, isPreflight, knownAnd, methodsOf, onMethod } from '../../support
 const staysBytes = (handling: Value<string> | undefined): boolean =>
   knownAnd(handling ?? '', (known) => known !== 'CONVERT_TO_TEXT');
 
+/** A type whose clients get bytes; those of a preflight accept anything, which is such a type only as a whole. */
+function binaryFor(method: Method, { binaryMediaTypes }: RestApi): string | undefined {
+  const types = knownOr(binaryMediaTypes, []);
+  return isPreflight(method) ? types.find((type) => type === '*/*') : types[0];
+}
+
 function* templatesOf(api: RestApi, method: Method): Iterable<Violation> {
   const { integration } = method;
   if (!isKnown(integration) || !isKnown(integration.type) || integration.type.endsWith('_PROXY')) {
     return;
   }
   const type = Object.keys(integration.requestTemplates).find((each) => binaryTypeOf(each, api));
-  // Of preflights another rule tells.
+  // REST-CORS5 reports the request templates of preflights.
   if (type !== undefined && staysBytes(integration.contentHandling) && !isPreflight(method)) {
     yield onMethod(
       method,
-      `has a request template for ${type}, which the API takes for binary (${binaryTypeOf(type, api)}), and does not convert to text`,
+      `has a request template for ${type}, which the API treats as binary (${binaryTypeOf(type, api)}), and does not convert to text`,
       integration.location,
     );
   }
-  const [binary] = knownOr(api.binaryMediaTypes, []);
+  const binary = binaryFor(method, api);
   for (const response of binary === undefined ? [] : integration.responses) {
     if (Object.keys(response.templates).length > 0 && staysBytes(response.contentHandling)) {
       yield onMethod(
         method,
-        `has a response template that gets bytes where a client accepts ${binary}: the response does not convert to text`,
+        `has a response template that gets bytes if a client accepts ${binary}: the response does not convert to text`,
         response.location,
       );
     }
@@ -37,10 +43,10 @@ export const rule: Rule = {
   id: 'REST-INT28',
   appliesTo: ['rest'],
   severity: 'warning',
-  title: 'A template of an API with binary media types gets text',
-  why: 'No template can read bytes. A request of a binary type, or a client that names one first in Accept, is answered 500 unless the payload is converted.',
+  title: 'A mapping template of an API with binary media types gets text',
+  why: 'No template can read bytes. If a request has a binary type, or names one first in Accept, the client gets 500 unless the payload is converted.',
   fix: {
-    library: 'Leave `contentHandling` out; the gateway converts to text wherever there is a template.',
+    library: 'Leave `contentHandling` out; the gateway converts to text if there is a template.',
     l2:
       'Set `contentHandling: ContentHandling.CONVERT_TO_TEXT` in the options of the integration, and in each of ' +
       '`integrationResponses` with `responseTemplates`; the request template then gets Base64.',

@@ -10,16 +10,16 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'warning',
   title: 'A request template does not read Base64 as JSON',
-  why: 'A body of a binary type that is converted to text is Base64, in which `$input.json(…)` and `$input.path(…)` find nothing: the back end gets an empty request.',
+  why: 'The body of a binary type that is converted to text is Base64. `$input.json(…)` and `$input.path(…)` find nothing in it, and the back end gets an empty request.',
   fix: {
     library:
-      'Name `binaryMediaTypes` that do not take in the type of the template, or decode the body ' +
+      'Name `binaryMediaTypes` that do not match the type of the template, or decode the body ' +
       'in the template, with base64Decode and then parseJson of $util.',
     l2:
-      'Name `binaryMediaTypes` of the `RestApi` that do not take in the type of the template, or decode the body ' +
+      'Name `binaryMediaTypes` of the `RestApi` that do not match the type of the template, or decode the body ' +
       'in the template, with base64Decode and then parseJson of $util.',
     cloudFormation:
-      'Name `BinaryMediaTypes` that do not take in the type of the template, or decode the body ' +
+      'Name `BinaryMediaTypes` that do not match the type of the template, or decode the body ' +
       'in the template, with base64Decode and then parseJson of $util.',
   },
   link: guide('api-gateway-payload-encodings-workflow'),
@@ -34,7 +34,7 @@ export const rule: Rule = {
         if (binary !== undefined && READS_JSON.test(template)) {
           yield onMethod(
             method,
-            `reads the body as JSON in its template for ${type}, and ${binary} makes it Base64`,
+            `reads the body as JSON in its template for ${type}, but ${binary} makes it Base64`,
             integration.location,
           );
           break;

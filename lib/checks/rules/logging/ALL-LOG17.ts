@@ -3,11 +3,11 @@ import { isKnown, type Value } from '../../../template/value';
 import { type Rule } from '../../rule';
 import { inside } from '../../support';
 
-/** What CloudWatch Logs does not take of each name, and what that is. */
+/** What CloudWatch Logs refuses in each name. */
 const FILTER_NAME = { forbidden: /[:*]/, what: '":" and "*"' };
 const METRIC_NAME = {
   forbidden: new RegExp(METRIC_NAME_FORBIDDEN.source, 'u'),
-  what: '":", "*", "$" and what is not ASCII',
+  what: '":", "*", "$" and characters outside ASCII',
 };
 
 const isWrong = (name: Value<string> | undefined, { forbidden }: { forbidden: RegExp }): name is string =>
@@ -17,10 +17,10 @@ export const rule: Rule = {
   id: 'ALL-LOG17',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
-  title: 'A metric filter has names that CloudWatch Logs takes',
-  why: 'PutMetricFilter refuses other names, e.g. of the stage `$default`, in the middle of the deployment, and the stack rolls back.',
+  title: 'The names in a metric filter are valid in CloudWatch Logs',
+  why: 'PutMetricFilter refuses other names, e.g. one with the stage `$default` in it, in the middle of the deployment, and the stack rolls back.',
   fix: {
-    library: 'Use `alarms` of the gateway, which makes filters and their names.',
+    library: 'Use `alarms` of the gateway, which creates the filters with valid names.',
     l2: 'Set `metricName`, `metricNamespace` and `filterName` of the `MetricFilter` to names without the characters that the finding names.',
     cloudFormation:
       'Set `MetricName`, `MetricNamespace` and `FilterName` to names without the characters that the finding names.',
@@ -31,7 +31,7 @@ export const rule: Rule = {
       if (isWrong(filterName, FILTER_NAME)) {
         yield {
           location: inside(location, 'FilterName'),
-          message: `FilterName is "${filterName}", and ${FILTER_NAME.what} are refused`,
+          message: `FilterName is "${filterName}"; ${FILTER_NAME.what} are refused`,
         };
       }
       for (const { location: at, name, namespace } of metrics) {
@@ -42,7 +42,7 @@ export const rule: Rule = {
           if (isWrong(value, METRIC_NAME)) {
             yield {
               location: inside(at, property),
-              message: `${property} is "${value}", and ${METRIC_NAME.what} are refused`,
+              message: `${property} is "${value}"; ${METRIC_NAME.what} are refused`,
             };
           }
         }

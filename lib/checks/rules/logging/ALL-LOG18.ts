@@ -11,20 +11,22 @@ function elsewhere(model: ApiModel, destination: string | undefined, location: L
   const [, region, account] = LOG_GROUP.exec(destination ?? '') ?? [];
   const stack = model.templates.find(({ file }) => file === location.template);
   if (region && stack?.region !== undefined && region !== stack.region) {
-    return `a log group of ${region}, and the stack is in ${stack.region}`;
+    return `a log group of ${region}, but the stack is in ${stack.region}`;
   }
   return account && stack?.account !== undefined && account !== stack.account
-    ? `a log group of the account ${account}, and the stack is in ${stack.account}`
+    ? `a log group of the account ${account}, but the stack is in ${stack.account}`
     : undefined;
 }
 
 function* places(model: ApiModel): Iterable<Violation & { readonly destination?: string }> {
+  // The page of AWS WAF says so; none says it of API Gateway.
   for (const { stage } of [...stagesOf(model), ...v2StagesOf(model)]) {
     const property = 'routeSettings' in stage ? 'AccessLogSettings' : 'AccessLogSetting';
     yield {
       location: inside(stage.location, property, 'DestinationArn'),
       message: `${stageLabel(stage)} logs to`,
       destination: stage.accessLog?.destination,
+      severity: 'warning',
     };
   }
   for (const { location, destination } of stageWebAclLogs(model)) {
@@ -37,22 +39,22 @@ export const rule: Rule = {
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
   title: 'Logs go to a log group of the same Region and account',
-  why: 'API Gateway and AWS WAF refuse a log group of another Region or account, and the deployment rolls back.',
+  why: 'AWS WAF refuses a log group of another Region or account, and the deployment rolls back. For access logs of API Gateway the same is expected, but not documented.',
   fix: {
     library:
-      'Leave `logGroup` out of `accessLog` and of the `log` of `WebAcl.managed`, or give one of the stack; a subscription filter passes lines on.',
+      'Leave `logGroup` out of `accessLog` and of the `log` of `WebAcl.managed`, or use a log group of the stack; a subscription filter can forward its entries.',
     l2:
       'Give `LogGroupLogDestination`, or `logDestinationConfigs` of the `CfnLoggingConfiguration`, a log group of the stack; a ' +
-      'subscription filter passes lines on.',
+      'subscription filter can forward its entries.',
     cloudFormation:
-      'Set the destination to a log group of the stack; an `AWS::Logs::SubscriptionFilter` passes lines on.',
+      'Set the destination to a log group of the stack; an `AWS::Logs::SubscriptionFilter` can forward its entries.',
   },
   link: 'https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html',
   *check(model) {
-    for (const { location, message, destination } of places(model)) {
-      const problem = elsewhere(model, destination, location);
+    for (const { destination, ...place } of places(model)) {
+      const problem = elsewhere(model, destination, place.location);
       if (problem !== undefined) {
-        yield { location, message: `${message} ${problem}` };
+        yield { ...place, message: `${place.message} ${problem}` };
       }
     }
   },

@@ -5,17 +5,17 @@ export const rule: Rule = {
   id: 'REST-ACC2',
   appliesTo: ['rest'],
   severity: 'warning',
-  title: 'The logging role of the account stays when its stack goes',
+  title: 'The logging role of the account is kept when its stack is deleted',
   why:
-    'The account names one role for all its APIs in a Region, and goes on naming it when it was deleted: every API there stops logging, ' +
-    'and API Gateway refuses to turn logs on. A policy that is taken off the role does the same.',
+    'The account has one role for all its APIs in a Region, and keeps naming it after the role is deleted: every API there stops logging, ' +
+    'and API Gateway refuses to turn logs on. Removing a policy from the role has the same effect.',
   fix: {
     library:
-      'Use `ApiGatewayAccountLogging` without `role`: what it makes stays, whatever `RemovalPolicies` says of the stack. Retain a role of your own, ' +
+      'Use `ApiGatewayAccountLogging` without `role`: its resources are kept, whatever `RemovalPolicies` sets for the stack. Retain a role of your own, ' +
       'and its policies, with `addOverride("DeletionPolicy", "Retain")` of the resource.',
     l2:
-      'Leave out `cloudWatchRoleRemovalPolicy` of the `RestApi`, retain a role of your own with `applyRemovalPolicy`, and leave roles ' +
-      'and policies out of `RemovalPolicies` by `excludeResourceTypes`.',
+      'Leave out `cloudWatchRoleRemovalPolicy` of the `RestApi`, retain a role of your own with `applyRemovalPolicy`, and exclude roles ' +
+      'and policies from `RemovalPolicies` with `excludeResourceTypes`.',
     cloudFormation: 'Set `DeletionPolicy: Retain` of the role and of the policies on it.',
   },
   link: cloudFormation('attribute-deletionpolicy'),
@@ -28,7 +28,7 @@ export const rule: Rule = {
         seen.add(place);
         yield {
           location,
-          message: `${account.logicalId} has the whole account log with ${location.logicalId}, which is deleted with its stack`,
+          message: `${account.logicalId} makes the whole account log with ${location.logicalId}, which is deleted with its stack`,
         };
       }
     }

@@ -5,7 +5,7 @@ import { type Rule, type Violation } from '../../rule';
 import { inside, knownAnd } from '../../support';
 import { httpIntegrationsOf, onIntegration } from '../../v2-integrations';
 
-/** What is used, where, and under which name the Regions know it. */
+/** What is used and where, and the feature that it needs. */
 type Use = Violation & { readonly feature: RegionalFeature };
 
 function* ofRestApis({ restApis }: ApiModel): Iterable<Use> {
@@ -29,7 +29,7 @@ function* ofRestApis({ restApis }: ApiModel): Iterable<Use> {
         yield {
           feature: 'cognitoAuthorizer',
           location: place,
-          message: `the authorizer "${key}" is one for Amazon Cognito user pools`,
+          message: `the authorizer "${key}" uses Amazon Cognito user pools`,
         };
       }
     }
@@ -69,22 +69,22 @@ export const rule: Rule = {
   id: 'ALL-NET8',
   appliesTo: ['rest', 'http', 'domain'],
   severity: 'warning',
-  title: 'What an API uses is offered in its Region',
+  title: 'The features that an API uses are offered in its Region',
   why:
-    'In the China Regions and AWS GovCloud (US) API Gateway has no edge-optimized endpoints and no private integrations of HTTP APIs with AWS Cloud Map (in ' +
-    'us-gov-east-1 none at all); GovCloud has no TLS policies that start with SecurityPolicy_, and China no Amazon Cognito authorizers. What is not offered ' +
-    'is refused, and the stack rolls back.',
+    'In the China Regions and AWS GovCloud (US), API Gateway has no edge-optimized endpoints and no private integrations of HTTP APIs with AWS Cloud Map (in ' +
+    'us-gov-east-1, no private integrations of HTTP APIs at all). GovCloud has no TLS policies that start with SecurityPolicy_, and China has no Amazon Cognito ' +
+    'authorizers. A feature that is not offered makes the stack roll back.',
   fix: {
     library:
-      'Leave `endpointType` and `securityPolicy` out, take `RestAuthorizer.jwt(…)` in China, and `HttpIntegration.alb(…)`, ' +
-      'or the REST gateway, for what is in a VPC.',
+      'Leave `endpointType` and `securityPolicy` out, use `RestAuthorizer.jwt(…)` in China, and use `HttpIntegration.alb(…)` ' +
+      'or the REST gateway for services in a VPC.',
     l2:
       'Set `endpointTypes: [EndpointType.REGIONAL]`, and on the L1 `securityPolicy = "TLS_1_2"` without ' +
-      '`endpointAccessMode`; take a `RequestAuthorizer` in China, and `HttpAlbIntegration`, or a `RestApi`, for what is in a ' +
+      '`endpointAccessMode`; use a `RequestAuthorizer` in China, and `HttpAlbIntegration` or a `RestApi` for services in a ' +
       'VPC.',
     cloudFormation:
-      'Set `EndpointConfiguration` to `REGIONAL`, `SecurityPolicy: TLS_1_2` without `EndpointAccessMode`; an authorizer of ' +
-      'the type `REQUEST` in China; a load balancer in place of the Cloud Map service, or a REST API.',
+      'Set `EndpointConfiguration` to `REGIONAL` and `SecurityPolicy: TLS_1_2` without `EndpointAccessMode`. Use an ' +
+      'authorizer of the type `REQUEST` in China, and a load balancer or a REST API in place of the Cloud Map service.',
   },
   link: 'https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-abp.html',
   *check(model) {

@@ -7,19 +7,21 @@ export const rule: Rule = {
   appliesTo: ['rest', 'http'],
   severity: 'warning',
   title: 'No path has . or .. as one of its segments',
-  why: 'Browsers and other clients take both out of a path before they send it, so that the route is never called; a caller that leaves them in reaches what others do not.',
+  why:
+    'Browsers and other clients remove both from a path before they send it (RFC 3986, section 5.2.4), so they never call the route. A caller that leaves them in ' +
+    'reaches what others do not.',
   fix: {
-    library: 'Write the path that is meant in the key of `routes`: `/b` for `/a/../b`.',
-    l2: 'Write the path that is meant in `addResource(…)`, or in `path` of `addRoutes(…)`: `/b` for `/a/../b`.',
+    library: 'Write the resulting path in the key of `routes`: `/b` for `/a/../b`.',
+    l2: 'Write the resulting path in `addResource(…)`, or in `path` of `addRoutes(…)`: `/b` for `/a/../b`.',
     cloudFormation:
-      'Write the path that is meant in `PathPart`, `RouteKey` or `paths` of the document: `/b` for `/a/../b`.',
+      'Write the resulting path in `PathPart`, `RouteKey` or `paths` of the document: `/b` for `/a/../b`.',
   },
   link: guide('api-gateway-known-issues'),
   *check(model) {
     for (const { route } of allRoutesOf(model)) {
       const segment = (route.path ?? '').split('/').find((each) => each === '.' || each === '..');
       if (segment !== undefined) {
-        yield onRoute(route, `has the segment "${segment}", which clients take out of the path`);
+        yield onRoute(route, `has the segment "${segment}", which clients remove from the path`);
       }
     }
   },

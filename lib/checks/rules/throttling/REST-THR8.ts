@@ -15,7 +15,7 @@ export const rule: Rule = {
     l2: 'Set `throttle` of the `UsagePlan` beside that of its `apiStages`.',
     cloudFormation: 'Set `Throttle` of the plan beside that of its `ApiStages`.',
   },
-  // The words of API Gateway are on no page of AWS; they are reported in https://github.com/aws/aws-cdk/pull/6411.
+  // The error message is on no page of AWS; it is reported in https://github.com/aws/aws-cdk/pull/6411.
   link: guide('api-gateway-create-usage-plans'),
   *check(model) {
     for (const { apiStages, throttle, location } of model.usagePlans) {

@@ -10,14 +10,13 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A method declares each parameter name once',
   why:
-    'API Gateway refuses a name that stands for two of path variable, query parameter and header ("Parameter names must be ' +
+    'API Gateway refuses a name that a method uses for more than one of path variable, query parameter and header ("Parameter names must be ' +
     'unique across querystring, header and path"), and the deployment rolls back.',
   fix: {
-    library:
-      'Call one of the two otherwise, or take the name out of `request.query` or `request.headers` of the route.',
-    l2: 'Call one of the two otherwise, or take it out of `requestParameters` of `addMethod`.',
+    library: 'Rename one of the two, or remove the name from `request.query` or `request.headers` of the route.',
+    l2: 'Rename one of the two, or remove it from `requestParameters` of `addMethod`.',
     cloudFormation:
-      'Call one of the two otherwise, or take it out of `RequestParameters` (`parameters` of the operation in OpenAPI).',
+      'Rename one of the two, or remove it from `RequestParameters` (`parameters` of the operation in OpenAPI).',
   },
   link: apiReference('PutMethod'),
   *check(model) {

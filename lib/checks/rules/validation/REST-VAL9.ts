@@ -19,17 +19,17 @@ export const rule: Rule = {
   id: 'REST-VAL9',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'A parameter has a name that a method can declare',
+  title: 'The name of a parameter has only characters that API Gateway allows',
   why:
     'API Gateway refuses names with other characters than A-Z a-z 0-9 : . _ $ -, such as `filter[a]`, and the deployment rolls ' +
-    'back. What is not declared reaches a proxy integration all the same.',
+    'back. A proxy integration receives the parameter even if the method does not declare it.',
   fix: {
     library:
-      'Take the name out of `request.query`, `request.headers` or `cache.headers` of the route, or call it "filter.a".',
-    l2: 'Take the name out of `requestParameters` of `addMethod` and of the integration, or call it "filter.a".',
+      'Remove the name from `request.query`, `request.headers` or `cache.headers` of the route, or rename it, e.g. "filter.a".',
+    l2: 'Remove the name from `requestParameters` of `addMethod` and of the integration, or rename it, e.g. "filter.a".',
     cloudFormation:
-      'Take the name out of `RequestParameters` of the method and of its integration and out of `CacheKeyParameters` ' +
-      '(`parameters` of the operation in OpenAPI), or call it "filter.a".',
+      'Remove the name from `RequestParameters` of the method and of its integration and from `CacheKeyParameters` ' +
+      '(`parameters` of the operation in OpenAPI), or rename it, e.g. "filter.a".',
   },
   link: apiReference('PutMethod'),
   *check(model) {

@@ -18,6 +18,7 @@ import { GATEWAY_RESPONSE_TYPES } from '../../../facts/gateway-responses';
 import { COUNTRY_CODES, COUNTRY_CODES_MEANT } from '../../../facts/web-acl';
 import { HTTP_METHODS } from '../../../facts/names';
 import { type ApiModel, type Method, type RestApi } from '../../../template/model';
+import { at } from '../../../template/named';
 import { isKnown } from '../../../template/value';
 import { type Given, Property } from '../../enumerated';
 import { type Rule, type Violation } from '../../rule';
@@ -137,14 +138,16 @@ function* ofSurroundings(model: ApiModel): Iterable<Violation> {
   }
 }
 
-/** The list would be too long to be said. */
+/** Without the list of codes, which is too long for a message. */
 function* countries(model: ApiModel): Iterable<Violation> {
   const acls = new Set([...stageWebAcls(model)].map(({ webAcl }) => webAcl));
   for (const { code, location } of [...acls].flatMap((acl) => acl?.countries ?? [])) {
     if (isKnown(code) && !COUNTRY_CODES.has(code)) {
-      const meant = COUNTRY_CODES_MEANT[code];
-      const instead = meant === undefined ? 'a code of ISO 3166-1 alpha-2, e.g. DE' : meant;
-      yield { location, message: `CountryCodes has "${code}", and must have ${instead}` };
+      const meant = at(COUNTRY_CODES_MEANT, code);
+      yield {
+        location,
+        message: `CountryCodes has "${code}", and must have ${meant ?? 'a code of ISO 3166-1 alpha-2, e.g. DE'}`,
+      };
     }
   }
 }

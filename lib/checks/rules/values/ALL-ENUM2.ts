@@ -1,6 +1,7 @@
 import { MAPPED_STATUS } from '../../../facts/http-integrations';
 import { QUOTA_OFFSETS } from '../../../facts/quotas';
 import { type ApiModel, type Location, type Method, type UsagePlan } from '../../../template/model';
+import { at } from '../../../template/named';
 import { isKnown, type Value } from '../../../template/value';
 import { type Rule, type Violation } from '../../rule';
 import { cloudFormation, inside, methodsOf, onMethod, sameResource, settingsOf } from '../../support';
@@ -29,12 +30,12 @@ function offset(
   { period, offset: day }: NonNullable<UsagePlan['quota']> = {},
   location: Location,
 ): Violation | undefined {
-  const range = isKnown(period) && period in QUOTA_OFFSETS ? QUOTA_OFFSETS[period] : undefined;
+  const range = isKnown(period) ? at(QUOTA_OFFSETS, period) : undefined;
   if (!range || !isKnown(day) || (Number.isInteger(day) && day >= 0 && day <= range.last)) return undefined;
   const allowed = range.last === 0 ? '0' : `a whole number from 0 to ${range.last}`;
   return {
     location: inside(location, 'Quota', 'Offset'),
-    message: `the quota's Offset is ${day}, and of a ${String(period)} must be ${allowed} (${range.days})`,
+    message: `the quota's Offset is ${day}; for a ${String(period)} it must be ${allowed} (${range.days})`,
   };
 }
 
