@@ -1,10 +1,9 @@
-import { type RestApi } from '../template/model';
-import { knownOr } from '../template/value';
+import { knownOr, type Value } from '../template/value';
 
 /** The widest binary media type of the API that matches this type, if there is one: such a payload is bytes. */
 export function binaryTypeOf(
   type: string,
-  { binaryMediaTypes }: Pick<RestApi, 'binaryMediaTypes'>,
+  { binaryMediaTypes }: { readonly binaryMediaTypes: Value<readonly string[]> },
 ): string | undefined {
   const wanted = type.toLowerCase();
   const binary = new Map(knownOr(binaryMediaTypes, []).map((media) => [media.toLowerCase(), media]));

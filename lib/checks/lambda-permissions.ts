@@ -1,6 +1,6 @@
 import { type AnyApi, type AnyRoute, type ApiModel, type LambdaPermission, type LambdaTarget } from '../template/model';
 import { isLiteral, type Value } from '../template/value';
-import { isLike } from './glob';
+import { isLike } from '../template/glob';
 import { absolute, resourceKey } from './support';
 import { allApisOf } from './v2-support';
 

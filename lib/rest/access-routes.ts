@@ -1,4 +1,5 @@
-import { InvokeReach, matchesPattern, pathPattern } from '../template/invoke-reach';
+import { matchesPattern } from '../template/glob';
+import { InvokeReach, pathPattern } from '../template/invoke-reach';
 import { type RouteDefinition } from './route';
 
 /** API Gateway puts partition, Region, account and API id in front of it. */

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { type IVpc, type IVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
-import { type IPrincipal, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Effect, type IPrincipal, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Owner, show } from '../shared/errors';
 import { parseIpRange } from '../shared/ip-range';
 
@@ -14,6 +14,13 @@ export type AccessRule =
   | { readonly kind: 'organization'; readonly id: string; readonly only: boolean }
   | { readonly kind: 'allowPrincipals' | 'denyPrincipals'; readonly principals: readonly IPrincipal[] }
   | { readonly kind: 'statements'; readonly statements: readonly PolicyStatement[] };
+
+/** Whether the user's own statements allow something. */
+export function hasOwnAllow(rules: readonly AccessRule[]): boolean {
+  return rules.some(
+    (rule) => rule.kind === 'statements' && rule.statements.some(({ effect }) => effect === Effect.ALLOW),
+  );
+}
 
 /** Whether the principal is anybody, signed or not. */
 export function isEverybody({ policyFragment }: IPrincipal): boolean {

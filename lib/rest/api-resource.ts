@@ -1,4 +1,4 @@
-import { Lazy } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import { CfnRestApi, type CfnRestApiProps } from 'aws-cdk-lib/aws-apigateway';
 import { type Construct } from 'constructs';
 import { FinalProperties } from '../shared/final-properties';
@@ -8,6 +8,9 @@ import { followed } from './document-changes';
 import { RestEndpointType } from './endpoint';
 import { type PolicyContext, resourcePolicy } from './resource-policy';
 import { type RestApiSettings } from './settings';
+
+/** The same for all, since a new token would be another document. */
+const UNKNOWN = Lazy.string({ produce: () => undefined });
 
 /**
  * The resource of the API. Properties and document say the same: what is put on a property, however and whenever, is in the
@@ -25,12 +28,14 @@ export class RestApiResource extends CfnRestApi {
     body.belongsTo(this);
   }
 
-  /** The binary media types in the end; one that only the deployment knows may be any. */
+  /** The final binary media types; for one that only the deployment knows, a token. */
   public get binaryTypes(): readonly string[] {
     const { changed } = this.finalProperties;
-    const types = changed.has('BinaryMediaTypes') ? changed.get('BinaryMediaTypes') : (this.binaryMediaTypes ?? []);
+    const types: unknown = changed.has('BinaryMediaTypes')
+      ? changed.get('BinaryMediaTypes')
+      : Stack.of(this).resolve(this.binaryMediaTypes);
     if (types === undefined || types === null) return [];
-    return Array.isArray(types) ? types.map((type) => (typeof type === 'string' ? type : '*/*')) : ['*/*'];
+    return Array.isArray(types) ? types.map((type) => (typeof type === 'string' ? type : UNKNOWN)) : [UNKNOWN];
   }
 
   protected override renderProperties(properties: Document): Document {

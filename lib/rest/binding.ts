@@ -6,6 +6,7 @@ import { type Owner } from '../shared/errors';
 import { type FunctionTarget } from '../shared/function-place';
 import { type RouteKey } from '../shared/route-key';
 import { type Document } from '../shared/skeleton';
+import { type TextOnly } from './content-handling';
 import { type RestEndpointType } from './endpoint';
 import { type ServiceGrant } from '../shared/service-roles';
 import { type RequestParameter } from './request';
@@ -19,7 +20,6 @@ export interface IntegrationContext {
   /** The keys of the `stages` map. */
   readonly stages: readonly string[];
   readonly cors?: CorsDefinition;
-  readonly binaryMediaTypes: readonly string[];
 
   /** Tells one API from another, for what integrations keep. */
   readonly late: object;
@@ -60,6 +60,8 @@ export interface BoundIntegration {
   readonly unverifiedReason?: string;
   /** Why the back end may be called in clear; the answer to the finding. */
   readonly clearTextReason?: string;
+  /** What the binary types of the API must not make bytes of. */
+  readonly textOnly?: readonly TextOnly[];
   /** What the integration reads of the request, which the method must declare. */
   readonly parameters?: readonly RequestParameter[];
 }

@@ -1,10 +1,11 @@
 import { type RestApiSettings } from './settings';
+import { type CorsDefinition } from '../shared/cors';
 import { type Owner } from '../shared/errors';
 import { ModelRegistry } from '../shared/json-schema/registry';
 import { type RouteKey } from '../shared/route-key';
 import { type Document } from '../shared/skeleton';
 import { gatewayResponses } from './gateway-response';
-import { asText } from './integrations/content-handling';
+import { asText } from './content-handling';
 import { preflightOperation, responseOf } from './preflight';
 import { type RequestDefinition, type RequestParameter, type ValidatorName, VALIDATORS } from './request';
 import { resourcePolicy } from './resource-policy';
@@ -31,7 +32,7 @@ export function renderDocument(definition: RestDefinition): Document {
   );
   const models = new ModelRegistry();
   const parameters = new ParameterLists();
-  const integrations = new Integrations(definition);
+  const integrations = new Integrations(definition.binaryMediaTypes);
   const validators = new Set<ValidatorName>();
   const paths: Document = {};
   for (const route of routes) {
@@ -40,7 +41,7 @@ export function renderDocument(definition: RestDefinition): Document {
     item[operationKey(method)] = operation(route, definition, { models, parameters, integrations });
     if (route.request.validator) validators.add(route.request.validator);
   }
-  if (settings.cors) addPreflights(paths, routes, definition);
+  if (settings.cors) addPreflights(paths, routes, settings.cors, definition.binaryMediaTypes);
   return {
     openapi: '3.0.1',
     info: { title: settings.name, description: settings.description, version: '1.0' },
@@ -93,15 +94,11 @@ function operation(route: RouteDefinition, { security, owner }: RestDefinition, 
 /** Integrations as the binary types of the finished API want them; what routes share stays shared. */
 class Integrations {
   private readonly known = new Map<Document, Document>();
-  private readonly isAsBound: boolean;
 
-  constructor(private readonly definition: RestDefinition) {
-    this.isAsBound = definition.settings.binaryMediaTypes.join() === definition.binaryMediaTypes.join();
-  }
+  constructor(private readonly binaryMediaTypes: readonly string[]) {}
 
   public of(extension: Document): Document {
-    if (this.isAsBound) return extension;
-    const known = this.known.get(extension) ?? Object.freeze(asText(extension, this.definition.binaryMediaTypes));
+    const known = this.known.get(extension) ?? Object.freeze(asText(extension, this.binaryMediaTypes));
     this.known.set(extension, known);
     return known;
   }
@@ -149,16 +146,17 @@ function servers({ vpcEndpointIds, defaultEndpoint }: RestApiSettings): Document
 function addPreflights(
   paths: Document,
   routes: readonly RouteDefinition[],
-  { settings, binaryMediaTypes }: RestDefinition,
+  cors: CorsDefinition,
+  binaryMediaTypes: readonly string[],
 ): void {
   const methods = new Map<string, string[]>();
   for (const { route } of routes) methods.set(route.path, [...(methods.get(route.path) ?? []), route.method]);
   // Paths with the same methods share theirs, which is rendered once.
   const operations = new Map<string, Document>();
   for (const [path, used] of methods) {
-    if (used.includes('OPTIONS') || !settings.cors) continue;
+    if (used.includes('OPTIONS')) continue;
     const key = used.join(' ');
-    const known = operations.get(key) ?? Object.freeze(preflightOperation(settings.cors, used, binaryMediaTypes));
+    const known = operations.get(key) ?? Object.freeze(preflightOperation(cors, used, binaryMediaTypes));
     operations.set(key, known);
     (paths[path] as Document).options = known;
   }

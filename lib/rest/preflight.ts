@@ -1,7 +1,7 @@
 import { type CorsDefinition, fixedOrigin, originPattern } from '../shared/cors';
 import { type Owner, show } from '../shared/errors';
 import { type Document } from '../shared/skeleton';
-import { requestAsText, responseAsText } from './integrations/content-handling';
+import { asText } from './content-handling';
 
 /** The CORS headers of a response that API Gateway makes from a template. */
 export interface CorsHeaders {
@@ -57,23 +57,21 @@ export function preflightOperation(
   if (origin !== undefined) headers['Access-Control-Allow-Origin'] = origin;
   if (cors.allowCredentials) headers['Access-Control-Allow-Credentials'] = 'true';
   const { names, parameters, template } = declare(cors, headers);
-  return {
-    responses: { '204': responseOf('Preflight', names) },
-    'x-amazon-apigateway-integration': {
-      type: 'mock',
-      ...requestAsText(['application/json'], binaryMediaTypes),
-      passthroughBehavior: 'never',
-      requestTemplates: { 'application/json': '{"statusCode": 204}' },
-      responses: {
-        default: {
-          statusCode: '204',
-          responseParameters: parameters,
-          ...(template === ''
-            ? {}
-            : { responseTemplates: { 'application/json': template }, ...responseAsText(binaryMediaTypes) }),
-        },
+  const integration = {
+    type: 'mock',
+    passthroughBehavior: 'never',
+    requestTemplates: { 'application/json': '{"statusCode": 204}' },
+    responses: {
+      default: {
+        statusCode: '204',
+        responseParameters: parameters,
+        ...(template === '' ? {} : { responseTemplates: { 'application/json': template } }),
       },
     },
+  };
+  return {
+    responses: { '204': responseOf('Preflight', names) },
+    'x-amazon-apigateway-integration': asText(integration, binaryMediaTypes),
   };
 }
 

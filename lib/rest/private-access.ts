@@ -1,8 +1,8 @@
 import { Effect, PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-iam';
+import { isInvoke } from '../checks/resource-policies';
 import { type Owner } from '../shared/errors';
-import { type AccessRule, isEverybody } from './access';
+import { type AccessRule, hasOwnAllow, isEverybody } from './access';
 
-const INVOKE = /^(\*|execute-api:(\*|invoke))$/i;
 const KEYS = ['aws:SourceVpc', 'aws:SourceVpce'];
 const NETWORKS = KEYS.map((key) => key.toLowerCase());
 /** The id in an ARN is known to nobody before the deployment; one that is written out may be of another API. */
@@ -18,7 +18,8 @@ export function privateAccess(
   const named = allowedNetworks(rules);
   if (vpcEndpointIds.length > 0 && named) return [...rules, othersDenied(vpcEndpointIds, named)];
   if (vpcEndpointIds.length > 0) return [...rules, { kind: 'only', network: 'vpcEndpoint', values: vpcEndpointIds }];
-  if (rules.some(isOwnAllow)) return rules;
+  // Without an Allow of the user's own, the policy has one for everybody.
+  if (hasOwnAllow(rules)) return rules;
   throw owner.error(
     'a private API is reached through VPC endpoints, and none is named, so every call would be refused; give vpcEndpoints: ' +
       '[interface endpoint of execute-api], or access: [RestAccess.onlyVpcs([vpc])]',
@@ -64,11 +65,6 @@ function othersDenied(vpcEndpointIds: readonly string[], named: ReadonlyMap<stri
   return { kind: 'statements', statements: [statement] };
 }
 
-/** Without an `Allow` of the user's own, the policy has one for everybody. */
-function isOwnAllow(rule: AccessRule): boolean {
-  return rule.kind === 'statements' && rule.statements.some(({ effect }) => effect === Effect.ALLOW);
-}
-
 /** Allows what comes through networks that it names. */
 function allowsSome({ conditions }: PolicyStatement): boolean {
   return comparedBy('StringEquals', conditions).some(isNetwork);
@@ -80,7 +76,7 @@ function deniesOthers({ effect, principals, actions, resources, conditions }: Po
   return (
     effect === Effect.DENY &&
     principals.some(isEverybody) &&
-    actions.some((action) => INVOKE.test(action)) &&
+    actions.some(isInvoke) &&
     resources.some((resource) => WHOLE_API.test(resource)) &&
     Object.keys(conditions as object).length === 1 &&
     compared.length > 0 &&

@@ -4,7 +4,7 @@ import { RESOURCE_POLICY_MAX_CHARACTERS } from '../facts/quotas';
 import { type Owner } from '../shared/errors';
 import { isPrivateRange, parseIpRange } from '../shared/ip-range';
 import { type Document } from '../shared/skeleton';
-import { type AccessRule, isEverybody, type NetworkKind } from './access';
+import { type AccessRule, hasOwnAllow, isEverybody, type NetworkKind } from './access';
 import { AccessRoutes, WHOLE_API } from './access-routes';
 import { RestEndpointType } from './endpoint';
 import { type RouteDefinition } from './route';
@@ -105,12 +105,6 @@ function accessRoutes({ settings, stages, routes }: PolicyContext): AccessRoutes
   const made = new AccessRoutes(routes, settings.cors !== undefined, names);
   known.set(settings, { count: routes.length, routes: made });
   return made;
-}
-
-function hasOwnAllow(rules: readonly AccessRule[]): boolean {
-  return rules.some(
-    (rule) => rule.kind === 'statements' && rule.statements.some(({ effect }) => effect === Effect.ALLOW),
-  );
 }
 
 /** Who is let in where nothing denies it. An identity of the own account stays in need of a policy of its own. */

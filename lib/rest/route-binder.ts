@@ -11,6 +11,7 @@ import { routeArn } from '../shared/source-arn';
 import { StageVariables } from '../shared/stage-variables';
 import { checkTemplateSizes } from '../shared/velocity/template-size';
 import { type BoundIntegration } from './binding';
+import { bytesProblem } from './content-handling';
 import { type ServiceRoles } from '../shared/service-roles';
 import { type Invocations } from './invocations';
 import { type RestIntegration } from './integration';
@@ -27,7 +28,7 @@ export class RouteBinder {
     private readonly gateway: Construct,
     private readonly settings: RestApiSettings,
     private readonly stages: Readonly<Record<string, StageDefinition>>,
-    public readonly invocations: Invocations,
+    private readonly invocations: Invocations,
     private readonly roles: ServiceRoles,
     private readonly late: LateBinding,
   ) {
@@ -45,7 +46,6 @@ export class RouteBinder {
         endpointType: this.settings.endpointType,
         stages: Object.keys(this.stages),
         cors: this.settings.cors,
-        binaryMediaTypes: this.settings.binaryMediaTypes,
         criticalAlarms: () => criticalAlarmsOf(this.gateway),
         grantService: (service, grants) => this.roles.grant(service, grants),
         late: this.late,
@@ -54,6 +54,8 @@ export class RouteBinder {
         setStageVariable: (stage, name, value) => this.variables.set(stage, name, value, owner),
         useStageVariable: (name) => this.variables.use(name, route.key),
       });
+      const problem = bytesProblem(bound.textOnly, this.settings.binaryMediaTypes);
+      if (problem !== undefined) throw owner.error(problem);
       checkSizes(bound, owner);
       return bound;
     };

@@ -1,10 +1,12 @@
-import { type CfnDeployment, type CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
+import { type CfnDeployment } from 'aws-cdk-lib/aws-apigateway';
 import { type Construct } from 'constructs';
 import { type Owner } from '../shared/errors';
 import { LambdaPermissions } from '../shared/lambda-permission';
 import { LateBinding } from '../shared/late-binding';
 import { ServiceRoles } from '../shared/service-roles';
 import { type SplicedBody } from '../shared/spliced-body';
+import { type RestApiResource } from './api-resource';
+import { bytesProblem } from './content-handling';
 import { type RestDefinition } from './document';
 import { type RestGatewayProps } from './gateway-props';
 import { Invocations } from './invocations';
@@ -21,7 +23,7 @@ export interface RoutingContext {
   readonly owner: Owner;
   readonly settings: RestApiSettings;
   readonly stages: Readonly<Record<string, StageDefinition>>;
-  readonly api: CfnRestApi;
+  readonly api: RestApiResource;
   readonly body: SplicedBody;
   readonly deployment: CfnDeployment;
   /** `arn:…:execute-api:…:<api>` */
@@ -43,8 +45,9 @@ export class RestRouting {
   constructor(
     scope: Construct,
     { defaultAuthorizer }: RestGatewayProps,
-    { owner, settings, stages, api, body, deployment, arn }: RoutingContext,
+    private readonly context: RoutingContext,
   ) {
+    const { owner, settings, stages, api, body, deployment, arn } = context;
     const permissions = new LambdaPermissions(scope, 'Invoke', {
       prefix: arn,
       stageNames: () => Object.values(stages).map((stage) => stage.name),
@@ -85,6 +88,16 @@ export class RestRouting {
 
   /** What is wrong with the finished routes. */
   public errors(): string[] {
-    return [...this.jwtAuthorizers.errors(), ...this.late.finish()];
+    return [...this.jwtAuthorizers.errors(), ...this.late.finish(), ...this.bytesErrors()];
+  }
+
+  /** Binary types of an Aspect or an override may come after the routes. */
+  private bytesErrors(): string[] {
+    const { owner, api } = this.context;
+    const { binaryTypes } = api;
+    return this.routes.flatMap(({ route, integration }) => {
+      const problem = bytesProblem(integration.textOnly, binaryTypes);
+      return problem === undefined ? [] : [owner.part(`route "${route.key}"`).error(problem).message];
+    });
   }
 }

@@ -1,4 +1,5 @@
 import { HTTP_METHODS } from '../facts/names';
+import { matchesPattern } from './glob';
 import { type Operation, OperationGroups } from './operation-groups';
 
 /** Stands for a segment that no path of the API has, and for a stage. */
@@ -145,26 +146,6 @@ function bounded(pattern: string): string {
   return parts.length <= MAX_WILDCARDS
     ? parts.join('')
     : `${parts.slice(0, MAX_WILDCARDS).join('')}*`.replace('**', '*');
-}
-
-/** Whether the pattern, in which `*` stands for any characters and `?` for one, matches the text. */
-export function matchesPattern(pattern: string, text: string): boolean {
-  let at = 0;
-  let star = -1;
-  let resume = 0;
-  for (let i = 0; i < text.length;) {
-    if (pattern[at] === '*') {
-      star = at++;
-      resume = i;
-    } else if (at < pattern.length && (pattern[at] === '?' || pattern[at] === text[i])) {
-      at++;
-      i++;
-    } else if (star >= 0) {
-      at = star + 1;
-      i = ++resume;
-    } else return false;
-  }
-  return /^\**$/.test(pattern.slice(at));
 }
 
 /** `/orders/{id}` as `/orders/*`; other things for a variable where something may not be empty. */

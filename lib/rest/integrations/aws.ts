@@ -3,7 +3,7 @@ import { type BindIntegration } from '../binding';
 import { type AwsCallOptions, awsTarget, checkAwsCall } from '../../shared/services/aws';
 import { checkTemplates, requestMappings } from './custom';
 import { customResponses } from './custom-responses';
-import { errorReplies, renderReplies } from './replies';
+import { errorReplies } from './replies';
 import { type RequestValue } from '../../shared/request-value';
 import { type RestIntegrationResponse } from './response-options';
 import { type RestServiceIntegrationOptions, serviceIntegration } from './service';
@@ -56,7 +56,13 @@ export function aws(options: RestAwsIntegrationOptions): BindIntegration {
       template,
       replies: own ? [] : replies,
     });
-    const { responses, declared } = own ?? renderReplies(replies, context);
-    return { ...bound, extension: { ...bound.extension, responses }, responses: declared };
+    if (!own) return bound;
+    const { responses, declared, textOnly } = own;
+    return {
+      ...bound,
+      extension: { ...bound.extension, responses },
+      responses: declared,
+      textOnly: [...(bound.textOnly ?? []), ...textOnly],
+    };
   };
 }

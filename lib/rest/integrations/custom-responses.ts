@@ -4,8 +4,9 @@ import { HEADER_NAME } from '../../facts/names';
 import { faultOfPattern } from '../../shared/regular-expression';
 import { type Document } from '../../shared/skeleton';
 import { type IntegrationContext } from '../binding';
+import { PASSED_ON, passedOn } from '../content-handling';
 import { corsHeaders } from '../preflight';
-import { bodyTemplate, responseAsText } from './content-handling';
+import { type RenderedReplies } from './replies';
 import { type RestIntegrationResponse } from './response-options';
 import { checkTemplateType } from './service';
 import { put } from '../../template/named';
@@ -17,7 +18,7 @@ const MAPPING =
 export function customResponses(
   given: readonly RestIntegrationResponse[],
   context: IntegrationContext,
-): { responses: Document; declared: Record<string, string[]> } {
+): RenderedReplies {
   const { owner } = context;
   const cors = corsHeaders(context.cors);
   const responses: Document = {};
@@ -50,7 +51,6 @@ export function customResponses(
       statusCode: String(response.statusCode),
       responseParameters: Object.keys(parameters).length > 0 ? parameters : undefined,
       responseTemplates: templates,
-      ...(templates ? responseAsText(context.binaryMediaTypes) : {}),
       ...(response.contentHandling === undefined ? {} : { contentHandling: response.contentHandling }),
     });
   }
@@ -60,7 +60,8 @@ export function customResponses(
         'add one without selectionPattern, e.g. { statusCode: 500, templates: { "application/json": \'{"message":"Internal server error"}\' } }',
     );
   }
-  return { responses, declared };
+  const isPassedOn = cors.template !== '' && given.some(({ templates = {} }) => Object.keys(templates).length === 0);
+  return { responses, declared, textOnly: isPassedOn ? [PASSED_ON] : [] };
 }
 
 function checkPattern({ selectionPattern: pattern }: RestIntegrationResponse, { owner }: IntegrationContext): string {
@@ -111,5 +112,5 @@ function templatesOf(
       'a response with contentHandling and without template cannot pick one of several CORS origins; give cors one origin, or the response a template',
     );
   }
-  return { 'application/json': bodyTemplate(cors, context) };
+  return { 'application/json': passedOn(cors) };
 }

@@ -5,8 +5,8 @@ import { type LambdaCanary } from '../../release/lambda-canary';
 import { checkPort } from '../../shared/back-end-url';
 import { show } from '../../shared/errors';
 import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
+import { type TextOnly } from '../content-handling';
 import { type RequestParameter } from '../request';
-import { requestAsText } from './content-handling';
 import { customResponses } from './custom-responses';
 import { httpTarget } from './http';
 import { type RequestValue } from '../../shared/request-value';
@@ -159,21 +159,14 @@ function custom(
     );
   }
   checkTemplates(templates, context);
-  const asText = requestAsText(Object.keys(templates), context.binaryMediaTypes);
-  if (asText.contentHandling && !options.contentHandling && passthrough === RestPassthroughBehavior.WHEN_NO_MATCH) {
-    throw owner.error(
-      'has a template for a type of binaryMediaTypes, and lets other types through: bytes must become Base64 for the template, and stay bytes for the others. ' +
-        'Name the binary types one by one, e.g. binaryMediaTypes: ["image/png"], or set contentHandling, which is for both',
-    );
-  }
+  const isPassedBeside = options.contentHandling === undefined && passthrough === RestPassthroughBehavior.WHEN_NO_MATCH;
   const { mappings, parameters } = requestMappings(options.requestParameters ?? {}, context);
   const all = { ...ownMappings, ...mappings };
-  const { responses, declared } = customResponses(options.responses, context);
+  const { responses, declared, textOnly } = customResponses(options.responses, context);
   return {
     extension: {
       ...target,
       passthroughBehavior: passthrough.toLowerCase(),
-      ...asText,
       ...(options.contentHandling === undefined ? {} : { contentHandling: options.contentHandling }),
       requestParameters: Object.keys(all).length > 0 ? all : undefined,
       requestTemplates: Object.keys(templates).length > 0 ? { ...templates } : undefined,
@@ -182,5 +175,14 @@ function custom(
     },
     responses: declared,
     parameters,
+    textOnly: [...textOnly, ...(isPassedBeside ? [besideBytes(Object.keys(templates))] : [])],
   };
 }
+
+const besideBytes = (types: readonly string[]): TextOnly => ({
+  types,
+  unknownCounts: true,
+  problem: () =>
+    'has a template for a type of binaryMediaTypes, and lets other types through: bytes must become Base64 for the template, and stay bytes for the others. ' +
+    'Name the binary types one by one, e.g. binaryMediaTypes: ["image/png"], or set contentHandling, which is for both',
+});

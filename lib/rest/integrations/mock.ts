@@ -1,7 +1,6 @@
 import { type BindIntegration } from '../binding';
 import { checkAnswerType } from '../media-type';
 import { corsHeaders } from '../preflight';
-import { requestAsText, responseAsText } from './content-handling';
 
 /**
  * Options of an integration that API Gateway answers itself. A request whose `Content-Type` is not `application/json` is
@@ -32,8 +31,7 @@ export interface RestMockIntegrationOptions {
 }
 
 export function mock(options: RestMockIntegrationOptions): BindIntegration {
-  return (context) => {
-    const { owner, cors, binaryMediaTypes } = context;
+  return ({ owner, cors }) => {
     const statusCode = options.statusCode ?? 200;
     if (!(Number.isInteger(statusCode) && statusCode >= 200 && statusCode <= 599)) {
       throw owner.error(`the status code of a mock must be a whole number from 200 to 599, got: ${statusCode}`);
@@ -45,14 +43,13 @@ export function mock(options: RestMockIntegrationOptions): BindIntegration {
     return {
       extension: {
         type: 'mock',
-        ...requestAsText(['application/json'], binaryMediaTypes),
         passthroughBehavior: 'never',
         requestTemplates: { 'application/json': `{"statusCode": ${statusCode}}` },
         responses: {
           default: {
             statusCode: String(statusCode),
             responseParameters: Object.keys(parameters).length > 0 ? parameters : undefined,
-            ...(body === '' ? {} : { responseTemplates: { [contentType]: body }, ...responseAsText(binaryMediaTypes) }),
+            responseTemplates: body === '' ? undefined : { [contentType]: body },
           },
         },
       },

@@ -1,10 +1,10 @@
+import { type CorsDefinition } from '../../shared/cors';
 import { type ServiceErrors } from '../../facts/service-errors';
 import * as shared from '../../shared/services/replies';
 import { messageOf, type Reply } from '../../shared/services/replies';
 import { type Document } from '../../shared/skeleton';
-import { type IntegrationContext } from '../binding';
+import { PASSED_ON, passedOn, type TextOnly } from '../content-handling';
 import { corsHeaders } from '../preflight';
-import { bodyTemplate, responseAsText } from './content-handling';
 
 export { messageOf, type Reply, textOf } from '../../shared/services/replies';
 
@@ -23,12 +23,18 @@ export function errorReplies(errors: ServiceErrors): Reply[] {
   return shared.errorReplies(REST_STYLE, errors);
 }
 
-/** The integration's `responses`, and the method responses that go with them. */
-export function renderReplies(
-  replies: readonly Reply[],
-  context: Pick<IntegrationContext, 'owner' | 'cors' | 'binaryMediaTypes'>,
-): { responses: Document; declared: Record<string, string[]> } {
-  const { names, parameters, template: corsTemplate } = corsHeaders(context.cors);
+/** What an integration answers. */
+export interface RenderedReplies {
+  /** The integration's `responses`. */
+  readonly responses: Document;
+  /** The method responses that go with them. */
+  readonly declared: Record<string, string[]>;
+  readonly textOnly: readonly TextOnly[];
+}
+
+/** The replies as the document has them. */
+export function renderReplies(replies: readonly Reply[], cors: CorsDefinition | undefined): RenderedReplies {
+  const { names, parameters, template: corsTemplate } = corsHeaders(cors);
   const declared: Record<string, string[]> = {};
   const declare = (status: number, headers: readonly string[]) => {
     const known = (declared[String(status)] ??= []);
@@ -40,12 +46,13 @@ export function renderReplies(
     for (const other of overrides) declare(other, names);
     const mapped = Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, value]);
     const all = { ...parameters, ...Object.fromEntries(mapped) };
-    const body = template === undefined ? corsTemplate && bodyTemplate(corsTemplate, context) : corsTemplate + template;
+    const body = template === undefined ? corsTemplate && passedOn(corsTemplate) : corsTemplate + template;
     responses[pattern] = {
       statusCode: String(status),
       responseParameters: Object.keys(all).length > 0 ? all : undefined,
-      ...(body ? { responseTemplates: { 'application/json': body }, ...responseAsText(context.binaryMediaTypes) } : {}),
+      responseTemplates: !body ? undefined : { 'application/json': body },
     };
   }
-  return { responses, declared };
+  const isPassedOn = corsTemplate !== '' && replies.some(({ template }) => template === undefined);
+  return { responses, declared, textOnly: isPassedOn ? [PASSED_ON] : [] };
 }

@@ -2,8 +2,8 @@ import { Aws, type Duration } from 'aws-cdk-lib';
 import { show } from '../../shared/errors';
 import { type CallScope, type ServiceCall } from '../../shared/services/call';
 import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
+import { type TextOnly } from '../content-handling';
 import { type RequestParameter } from '../request';
-import { isBinary } from './content-handling';
 import { renderReplies, REST_STYLE } from './replies';
 import { integrationTimeout } from './timeout';
 import { RestTemplate } from './velocity';
@@ -51,9 +51,8 @@ export function serviceIntegration(
   options: RestServiceIntegrationOptions,
   call: RestServiceCall,
 ): BoundIntegration {
-  const { responses, declared } = renderReplies(call.replies, context);
+  const { responses, declared, textOnly } = renderReplies(call.replies, context.cors);
   const types = call.template === undefined ? [] : contentTypes(options, context);
-  if (call.template !== undefined) checkAnswers(call, context);
   return {
     extension: {
       type: 'aws',
@@ -70,37 +69,40 @@ export function serviceIntegration(
     },
     responses: declared,
     parameters: call.parameters,
+    textOnly: [
+      ...textOnly,
+      ...(call.template === undefined ? [] : [readBody(types)]),
+      ...(call.template !== undefined && readsResponse(call) ? [READ_RESPONSE] : []),
+    ],
   };
 }
 
 function contentTypes(options: RestServiceIntegrationOptions, context: IntegrationContext): readonly string[] {
-  const { owner, binaryMediaTypes } = context;
+  const { owner } = context;
   const types = options.contentTypes ?? ['application/json'];
   if (types.length === 0)
     throw owner.error('contentTypes is empty, so every request would be answered 415; name one, or leave it out');
   for (const type of types) checkTemplateType(type, 'contentTypes', context);
-  const binary = types.find((type) => isBinary(type, binaryMediaTypes));
-  if (binary !== undefined) {
-    throw owner.error(
-      `a template reads the body, and binaryMediaTypes of the gateway makes "${binary}" bytes, which no template can read: the answer would be a 500. ` +
-        'Name the binary types one by one, e.g. binaryMediaTypes: ["image/png"]',
-    );
-  }
   return types;
 }
 
-// What JSON services answer with, and what the others do where API Gateway asks them for JSON.
-const ANSWER_TYPES = ['application/json', 'application/x-amz-json-1.0', 'application/x-amz-json-1.1'];
+const readBody = (types: readonly string[]): TextOnly => ({
+  types,
+  problem: (type) =>
+    `a template reads the body, and binaryMediaTypes of the gateway makes "${type}" bytes, which no template can read: the response would be a 500. ` +
+    'Name the binary types one by one, e.g. binaryMediaTypes: ["image/png"]',
+});
 
-/** @throws where the answer of the service would come as bytes to a template that reads it */
-function checkAnswers({ replies }: RestServiceCall, { owner, binaryMediaTypes }: IntegrationContext): void {
-  const binary = ANSWER_TYPES.find((type) => isBinary(type, binaryMediaTypes));
-  if (binary === undefined || !replies.some(({ template }) => template?.includes('$input'))) return;
-  throw owner.error(
-    `a template reads the answer of the service, and binaryMediaTypes of the gateway makes "${binary}" bytes, which no template can read. ` +
-      'Name the binary types one by one, e.g. binaryMediaTypes: ["image/png"]',
-  );
-}
+const readsResponse = ({ replies }: RestServiceCall): boolean =>
+  replies.some(({ template }) => template?.includes('$input'));
+
+/** The types that JSON services respond with, and the others when API Gateway asks them for JSON. */
+const READ_RESPONSE: TextOnly = {
+  types: ['application/json', 'application/x-amz-json-1.0', 'application/x-amz-json-1.1'],
+  problem: (type) =>
+    `a template reads the response of the service, and binaryMediaTypes of the gateway makes "${type}" bytes, which no template can read. ` +
+    'Name the binary types one by one, e.g. binaryMediaTypes: ["image/png"]',
+};
 
 /** @throws where the text is no media type */
 export function checkTemplateType(type: string, where: string, { owner }: IntegrationContext): void {

@@ -1,20 +1,6 @@
+import { asList, isAnybody, isInvoke, isRecord, type Statement } from '../../resource-policies';
 import { type Rule } from '../../rule';
 import { guide, isOpen, isPreflight, listed, routeOf } from '../../support';
-
-interface Statement {
-  readonly Effect?: unknown;
-  readonly Principal?: unknown;
-  readonly Action?: unknown;
-  readonly Resource?: unknown;
-  readonly Condition?: unknown;
-}
-
-const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
-const isEverybody = (principal: unknown): boolean =>
-  asList(principal).includes('*') ||
-  (typeof principal === 'object' && principal !== null && 'AWS' in principal && asList(principal.AWS).includes('*'));
-const isInvoke = (action: unknown): boolean =>
-  typeof action === 'string' && /^(\*|execute-api:(\*|invoke))$/i.test(action);
 
 /** Names a method or a path, as one does who means single routes. */
 const isNarrow = (resource: unknown): boolean => {
@@ -23,10 +9,7 @@ const isNarrow = (resource: unknown): boolean => {
 };
 
 function statementsOf(policy: unknown): Statement[] {
-  if (typeof policy !== 'object' || policy === null || !('Statement' in policy)) {
-    return [];
-  }
-  return asList(policy.Statement).filter((it): it is Statement => typeof it === 'object' && it !== null);
+  return isRecord(policy) ? asList(policy.Statement).filter((it): it is Statement => isRecord(it)) : [];
 }
 
 /** Lets everybody in, without a condition and without a statement that narrows it. */
@@ -37,7 +20,7 @@ function isOpenPolicy(policy: unknown): boolean {
     plain &&
     statements.some(
       (it) =>
-        isEverybody(it.Principal) &&
+        isAnybody(it.Principal) &&
         asList(it.Action).some(isInvoke) &&
         it.Condition === undefined &&
         !asList(it.Resource).every(isNarrow),

@@ -1,20 +1,11 @@
-import { InvokeReach, matchesPattern } from '../../../template/invoke-reach';
+import { matchesPattern } from '../../../template/glob';
+import { InvokeReach } from '../../../template/invoke-reach';
 import { type Operation } from '../../../template/operation-groups';
 import { type Method, type RestApi } from '../../../template/model';
 import { isKnown, isLiteral } from '../../../template/value';
+import { asList, isAnybody, isInvoke, isRecord, type Statement } from '../../resource-policies';
 import { type Rule, type Violation } from '../../rule';
 import { guide, onMethod } from '../../support';
-
-interface Statement {
-  readonly Effect?: unknown;
-  readonly Principal?: unknown;
-  readonly NotPrincipal?: unknown;
-  readonly Action?: unknown;
-  readonly NotAction?: unknown;
-  readonly Resource?: unknown;
-  readonly NotResource?: unknown;
-  readonly Condition?: unknown;
-}
 
 interface MethodOf extends Operation {
   readonly source: Method;
@@ -26,18 +17,9 @@ const NETWORK_KEY = /^aws:(source(ip|vpc|vpce)|vpcsourceip)$/i;
 const IDENTITY_KEY =
   /^aws:(principal(account|arn|orgid|orgpaths|tag\/.*|type)|tokenissuetime|multifactorauth(present|age)|userid|username)$/i;
 
-const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const isAnybody = (principal: unknown): boolean =>
-  asList(principal).includes('*') || (isRecord(principal) && asList(principal.AWS).includes('*'));
-
 /** Whether the statement is on anybody, signed or not; an `Allow` for all but some is. */
 const isEverybody = ({ Effect, Principal, NotPrincipal }: Statement): boolean =>
   isAnybody(Principal) || (Effect === 'Allow' && NotPrincipal !== undefined);
-
-const isInvoke = (action: unknown): boolean =>
-  typeof action === 'string' && matchesPattern(action.toLowerCase(), 'execute-api:invoke');
 
 function isOnInvoke({ Action, NotAction }: Statement): boolean {
   if (NotAction === undefined) return asList(Action).some(isInvoke);

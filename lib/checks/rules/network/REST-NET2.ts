@@ -1,16 +1,8 @@
+import { asList, isAnybody, isRecord, type Statement } from '../../resource-policies';
 import { type Rule } from '../../rule';
 import { guide, knownAnd } from '../../support';
 
 const NETWORK_KEYS = ['aws:sourcevpce', 'aws:sourcevpc', 'aws:vpcsourceip'];
-
-interface Statement {
-  readonly Effect: unknown;
-  readonly Principal?: unknown;
-  readonly Condition?: unknown;
-}
-
-const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 /** The statements; undefined where one of them cannot be told. */
 function statementsOf(policy: unknown): Statement[] | undefined {
@@ -22,9 +14,6 @@ function statementsOf(policy: unknown): Statement[] | undefined {
     ? statements
     : undefined;
 }
-
-const isEverybody = (principal: unknown): boolean =>
-  asList(principal).includes('*') || (isRecord(principal) && asList(principal.AWS).includes('*'));
 
 /** Whether a condition compares the network; an intrinsic among the conditions might. */
 function comparesNetwork({ Condition }: Statement): boolean {
@@ -58,7 +47,7 @@ export const rule: Rule = {
       const statements = knownAnd(endpointTypes, (types) => types.includes('PRIVATE'))
         ? statementsOf(policy)
         : undefined;
-      const open = statements?.some((it) => it.Effect === 'Allow' && isEverybody(it.Principal) && !comparesNetwork(it));
+      const open = statements?.some((it) => it.Effect === 'Allow' && isAnybody(it.Principal) && !comparesNetwork(it));
       if (open && !statements?.some((it) => it.Effect === 'Deny' && comparesNetwork(it))) {
         yield {
           location,

@@ -1,5 +1,11 @@
+/** Whether the pattern, in which `*` stands for any characters and `?` for one, matches the text. */
+export function matchesPattern(pattern: string, text: string): boolean {
+  return isLike(text, pattern.split('*'));
+}
+
 /**
- * Whether the text is like a pattern, in which `*` is any text and `?` any character.
+ * The same, for a pattern that is matched with many texts.
+ *
  * @param parts the pattern, cut at each `*`
  */
 export function isLike(text: string, parts: readonly string[]): boolean {

@@ -1,0 +1,77 @@
+import { Token } from 'aws-cdk-lib';
+import { binaryTypeOf } from '../checks/binary-types';
+import { type Document } from '../shared/skeleton';
+
+/** Payloads that an integration cannot take as bytes. */
+export interface TextOnly {
+  /** Media types of the payloads. */
+  readonly types: readonly string[];
+  /** Whether a binary type that only the deployment knows counts as one of them. */
+  readonly unknownCounts?: true;
+  /** What is wrong if a payload of the type is bytes, and what to write instead. */
+  readonly problem: (type: string) => string;
+}
+
+const TO_TEXT = { contentHandling: 'CONVERT_TO_TEXT' };
+
+/** What is wrong with an integration of an API with these binary types; undefined if nothing is. */
+export function bytesProblem(
+  textOnly: readonly TextOnly[] = [],
+  binaryMediaTypes: readonly string[],
+): string | undefined {
+  for (const { types, unknownCounts, problem } of textOnly) {
+    const isBytes = unknownCounts ? mayBeBinary : isBinary;
+    const type = types.find((each) => isBytes(each, binaryMediaTypes));
+    if (type !== undefined) return problem(type);
+  }
+  return undefined;
+}
+
+/**
+ * The integration with payloads converted to text wherever a template is for them. No template reads bytes, not even one that
+ * leaves the body alone: the response would be a 500. The user's own `contentHandling` stays.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html
+ */
+export function asText(integration: Document, binaryMediaTypes: readonly string[]): Document {
+  if (binaryMediaTypes.length === 0) return integration;
+  const { type, ...rest } = integration;
+  const { requestTemplates, responses } = integration as Readonly<Record<string, Document | undefined>>;
+  const isBytes = Object.keys(requestTemplates ?? {}).some((each) => mayBeBinary(each, binaryMediaTypes));
+  return {
+    type,
+    ...(isBytes && integration.contentHandling === undefined ? TO_TEXT : {}),
+    ...rest,
+    ...(responses ? { responses: mapped(responses, responseAsText) } : {}),
+  };
+}
+
+/** To a client that accepts a binary type first, what a template makes would be bytes. */
+function responseAsText(response: Document): Document {
+  return response.responseTemplates && response.contentHandling === undefined ? { ...response, ...TO_TEXT } : response;
+}
+
+function mapped(documents: Document, change: (document: Document) => Document): Document {
+  return Object.fromEntries(Object.entries(documents).map(([name, held]) => [name, change(held as Document)]));
+}
+
+/** The template of a response that is passed on as it is, for APIs that pick one of several CORS origins. */
+export const passedOn = (corsTemplate: string): string => `${corsTemplate}$input.body`;
+
+/** What goes with `passedOn`: bytes would reach the client as Base64. */
+export const PASSED_ON: TextOnly = {
+  types: ['application/json'],
+  problem: () =>
+    'the response is passed on as it is, and picking one of several CORS origins takes a template, which gets bytes as Base64; ' +
+    'give cors one origin, or name the binary types one by one, e.g. binaryMediaTypes: ["image/png"]',
+};
+
+/** Whether the binary types take in a media type, as far as is known before deployment. */
+function isBinary(type: string, binaryMediaTypes: readonly string[]): boolean {
+  return binaryTypeOf(type, { binaryMediaTypes }) !== undefined;
+}
+
+/** The same, if a type that only the deployment knows may be any type. */
+function mayBeBinary(type: string, binaryMediaTypes: readonly string[]): boolean {
+  return binaryMediaTypes.some((media) => Token.isUnresolved(media)) || isBinary(type, binaryMediaTypes);
+}
