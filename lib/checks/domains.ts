@@ -5,6 +5,8 @@ import {
   type RoutingCondition,
 } from '../template/domain-model';
 import { type AnyApi, type ApiModel, type Located, type ResourceRef } from '../template/model';
+import { grouped } from '../template/grouped';
+import { stackOf } from '../template/stack-of';
 import { isKnown, isLiteral, knownOr, type Text, UNKNOWN, type Value } from '../template/value';
 import { resourceKey } from './support';
 
@@ -70,12 +72,19 @@ export function domainsOf(model: ApiModel): Domains {
   return domains;
 }
 
+/** Not a REST API, to which alone routing rules lead. */
+export const isOther = ({ kind }: DomainApi): boolean => kind === 'http' || kind === 'websocket';
+
 class Domains {
   public readonly all: readonly Domain[];
   public readonly paths: readonly DomainPath[];
   public readonly rules: readonly DomainRule[];
   private readonly apis = new Map<string, DomainApi>();
   private readonly byKey = new Map<string, Domain>();
+  private readonly byName = new Map<unknown, Domain>();
+  private readonly others = new Map<Domain, DomainApi | undefined>();
+  private readonly pathsByDomain: ReadonlyMap<Domain | undefined, readonly DomainPath[]>;
+  private readonly rulesByDomain: ReadonlyMap<Domain | undefined, readonly DomainRule[]>;
 
   constructor(private readonly model: ApiModel) {
     for (const api of [...model.restApis, ...model.httpApis, ...model.webSocketApis]) {
@@ -101,17 +110,35 @@ class Domains {
         apis: knownOr(actions, []).map(({ api }) => this.api(api, UNKNOWN)),
       };
     });
+    this.pathsByDomain = grouped(this.paths, ({ domain }) => domain);
+    this.rulesByDomain = grouped(this.rules, ({ domain }) => domain);
   }
 
   /** The paths of a domain. */
-  public pathsOf(domain: Domain): DomainPath[] {
-    return this.paths.filter((path) => path.domain === domain);
+  public pathsOf(domain: Domain): readonly DomainPath[] {
+    return this.pathsByDomain.get(domain) ?? [];
+  }
+
+  /** An HTTP or WebSocket API that is mapped to the domain. */
+  public otherThanRestOf(domain: Domain): DomainApi | undefined {
+    if (!this.others.has(domain))
+      this.others.set(
+        domain,
+        this.pathsOf(domain)
+          .map(({ api }) => api)
+          .find(isOther),
+      );
+    return this.others.get(domain);
+  }
+
+  /** The routing rules of a domain. */
+  public rulesOf(domain: Domain): readonly DomainRule[] {
+    return this.rulesByDomain.get(domain) ?? [];
   }
 
   /** The APIs behind a domain, by paths and rules. */
   public behind(domain: Domain): DomainApi[] {
-    const rules = this.rules.filter((rule) => rule.domain === domain);
-    return [...this.pathsOf(domain).map(({ api }) => api), ...rules.flatMap(({ apis }) => apis)];
+    return [...this.pathsOf(domain).map(({ api }) => api), ...this.rulesOf(domain).flatMap(({ apis }) => apis)];
   }
 
   private domain(name: DomainName): Domain {
@@ -136,6 +163,8 @@ class Domains {
       region: this.regionOf(name.location.template),
     };
     this.byKey.set(resourceKey(name.location), domain);
+    // Of several with one name, under conditions, the first.
+    if (!this.byName.has(domain.name)) this.byName.set(domain.name, domain);
     return domain;
   }
 
@@ -146,7 +175,7 @@ class Domains {
   }
 
   private regionOf(template: string): string | undefined {
-    return this.model.templates.find(({ file }) => file === template)?.region;
+    return stackOf(this.model, { template })?.region;
   }
 
   private path({ resourceType, location, domain, domainName, mappingKey, api }: DomainMapping): DomainPath | undefined {
@@ -165,7 +194,7 @@ class Domains {
   /** By its resource, or by its name. */
   private domainAt(ref: Value<ResourceRef> | undefined, name: Text | undefined): Domain | undefined {
     if (isKnown(ref)) return this.byKey.get(resourceKey(ref));
-    return name !== undefined && isLiteral(name) ? this.all.find((domain) => domain.name === name) : undefined;
+    return name !== undefined && isLiteral(name) ? this.byName.get(name) : undefined;
   }
 
   private api(ref: Value<ResourceRef>, kind: DomainApi['kind']): DomainApi {

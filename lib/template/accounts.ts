@@ -1,3 +1,4 @@
+import { grouped } from './grouped';
 import { type Account, type AccountPart } from './neighbours-model';
 import { Node } from './node';
 import { type ResourceRef } from './place';
@@ -11,6 +12,7 @@ const KEPT: readonly unknown[] = ['Retain', 'RetainExceptOnCreate'];
 
 /** What sets the CloudWatch role of the account: the resource of CloudFormation, and the custom one of this library. */
 export function readAccounts(app: App): Account[] {
+  const policies = policiesByRole(app);
   return ['AWS::ApiGateway::Account', 'Custom::ApiGatewayAccountLogging'].flatMap((type) =>
     [...app.ofType(type)].map(({ scope, logicalId }): Account => {
       const node = Node.properties(scope, logicalId);
@@ -20,28 +22,32 @@ export function readAccounts(app: App): Account[] {
         location: node.location,
         cloudWatchRoleArn: arn.text(),
         custom: type.startsWith('Custom::'),
-        parts: role === undefined || role === UNKNOWN ? [] : partsOf(app, role),
+        parts: role === undefined || role === UNKNOWN ? [] : partsOf(app, role, policies.get(keyOf(role)) ?? []),
       };
     }),
   );
 }
 
+/** Policies by the roles that they name. */
+function policiesByRole(app: App): ReadonlyMap<string, readonly ResourceRef[]> {
+  const named = POLICY_TYPES.flatMap((type) => [...app.ofType(type)]).flatMap(({ scope, logicalId }) => {
+    const policy = Node.properties(scope, logicalId);
+    const roles = [policy.get('RoleName'), ...policy.get('Roles').knownItems()].flatMap(
+      (name) => name.reference() ?? [],
+    );
+    return roles.map((role) => ({ role, policy: policy.ref }));
+  });
+  const byRole = grouped(named, ({ role }) => keyOf(role));
+  return new Map([...byRole].map(([role, own]) => [role, own.map(({ policy }) => policy)]));
+}
+
 /** The role, and the policies of the templates that are on it. */
-function partsOf(app: App, role: ResourceRef): AccountPart[] {
+function partsOf(app: App, role: ResourceRef, attaching: readonly ResourceRef[]): AccountPart[] {
   const attached = nodeOf(app, role)
     .get('ManagedPolicyArns')
     .knownItems()
     .flatMap((arn) => arn.resource(MANAGED_POLICY) ?? [])
     .filter((ref) => ref !== UNKNOWN);
-  const attaching = POLICY_TYPES.flatMap((type) => [...app.ofType(type)])
-    .map(({ scope, logicalId }) => Node.properties(scope, logicalId))
-    .filter((policy) =>
-      [policy.get('RoleName'), ...policy.get('Roles').knownItems()].some((name) => {
-        const target = name.reference();
-        return target !== undefined && keyOf(target) === keyOf(role);
-      }),
-    )
-    .map(({ ref }) => ref);
   const policies = new Map([...attached, ...attaching].map((ref) => [keyOf(ref), ref]));
   const needed = [...policies.values()].filter((ref) =>
     letsLog(nodeOf(app, ref).get('PolicyDocument').get('Statement')),

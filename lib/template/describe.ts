@@ -1,10 +1,8 @@
 import { dnsSuffixOf } from '../facts/partitions';
 import {
-  type AnyApi,
   type AnyAuthorizer,
   type AnyIntegration,
   type AnyRoute,
-  type ApiModel,
   type Method,
   type MethodSetting,
   type RestApi,
@@ -44,11 +42,6 @@ export function describeRoutes(api: RestApi): RouteRow[] {
     validation: validationOf(method),
     throttle: throttleOf(api.stages, method),
   }));
-}
-
-/** The region that the stack of the API goes to, where it is set. */
-export function regionOf(model: ApiModel, api: AnyApi): string | undefined {
-  return model.templates.find(({ file }) => file === api.location.template)?.region;
 }
 
 /** The region makes the URL whole; without it the place is left open. */

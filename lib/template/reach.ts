@@ -21,6 +21,11 @@ export class Reach {
     return target.template === this.scope.file && this.walkFrom(from).finds(target.logicalId);
   }
 
+  /** Whether it comes after one of the resources of its template with these logical ids. */
+  public reachesOneOf(from: string, logicalIds: ReadonlySet<string>): boolean {
+    return this.walkFrom(from).findsOneOf(logicalIds);
+  }
+
   private walkFrom(from: string): Walk {
     let walk = this.walks.get(from);
     if (!walk) {
@@ -117,14 +122,28 @@ class Walk {
   }
 
   public finds(logicalId: string): boolean {
-    while (!this.found.has(logicalId) && this.open.length > 0) {
-      for (const id of this.next(this.open.shift()!)) {
-        if (!this.found.has(id)) {
-          this.found.add(id);
-          this.open.push(id);
-        }
-      }
-    }
+    while (!this.found.has(logicalId) && this.step());
     return this.found.has(logicalId);
+  }
+
+  public findsOneOf(logicalIds: ReadonlySet<string>): boolean {
+    const isMeant = (id: string): boolean => logicalIds.has(id);
+    if ([...this.found].some(isMeant)) return true;
+    for (let more = this.step(); more; more = this.step()) {
+      if (more.some(isMeant)) return true;
+    }
+    return false;
+  }
+
+  /** What comes into sight with one step; undefined where there is no way on. */
+  private step(): string[] | undefined {
+    const from = this.open.shift();
+    if (from === undefined) return undefined;
+    const more = [...this.next(from)].filter((id) => !this.found.has(id));
+    for (const id of more) {
+      this.found.add(id);
+      this.open.push(id);
+    }
+    return more;
   }
 }

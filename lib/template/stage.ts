@@ -32,6 +32,7 @@ export function readStage(node: Node, reach: Reach, logGroups: LogGroups): Stage
     conditional: node.isConditional,
     dependsOn: reach.dependsOn(logicalId),
     reaches: (target: ResourceRef) => reach.reaches(logicalId, target),
+    reachesOneOf: (logicalIds) => reach.reachesOneOf(logicalId, logicalIds),
   };
 }
 

@@ -199,6 +199,8 @@ export interface V2Stage extends Located {
   readonly implicit?: boolean;
   /** Every resource the stage depends on, by DependsOn or by reference, directly or through others. */
   readonly reaches: (target: ResourceRef) => boolean;
+  /** The same for whichever of several resources of its template, by their logical ids. */
+  readonly reachesOneOf: (logicalIds: ReadonlySet<string>) => boolean;
 }
 
 /** Settings of one route, or of all that have none of their own. */

@@ -21,6 +21,7 @@ export function readV2Stage(node: Node, reach: Reach, logGroups: LogGroups): V2S
     clientCertificateId: node.get('ClientCertificateId').text(),
     dependsOn: reach.dependsOn(logicalId),
     reaches: (target) => reach.reaches(logicalId, target),
+    reachesOneOf: (logicalIds) => reach.reachesOneOf(logicalId, logicalIds),
   };
 }
 

@@ -2,7 +2,7 @@ import { adviseHttp, type HttpAdvice, SAVING_PER_MILLION } from '../../lib/check
 import { readModel } from '../../lib/template/read';
 import { type TemplateSource } from '../../lib/template/source';
 import { nameOf } from './api-names';
-import { grouped } from './grouped';
+import { grouped } from '../../lib/template/grouped';
 import { type CliIo, type Format } from './io';
 import { json, line, shown, type Shown } from './shown';
 import { type Cell, count, table } from './table';

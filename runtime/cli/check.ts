@@ -7,7 +7,7 @@ import { readModel } from '../../lib/template/read';
 import { type TemplateSource } from '../../lib/template/source';
 import { apiNames } from './api-names';
 import { DEFAULT_CONFIG, readConfig } from './config';
-import { grouped } from './grouped';
+import { grouped } from '../../lib/template/grouped';
 import { type CheckFormat, type CliIo, linesOf, SEVERITIES, type Severity } from './io';
 import { github, junitXml, type Report, sarif } from './reports';
 import { rulesNamed } from './rules';

@@ -4,7 +4,7 @@ import { RULES } from '../../lib/checks/registry';
 import { type Finding } from '../../lib/checks/rule';
 import { isFile, textGiven } from '../../lib/template/files';
 import { parseYaml } from '../../lib/template/yaml';
-import { grouped } from './grouped';
+import { grouped } from '../../lib/template/grouped';
 import { orUsageError, UsageError } from './io';
 import { nearMiss } from './near-miss';
 

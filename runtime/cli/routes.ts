@@ -1,5 +1,6 @@
-import { describeRoutes, describeStages, regionOf, type RouteRow, type StageRow } from '../../lib/template/describe';
+import { describeRoutes, describeStages, type RouteRow, type StageRow } from '../../lib/template/describe';
 import { describeV2Routes, describeV2Stages, type V2RouteRow, type V2StageRow } from '../../lib/template/describe-v2';
+import { stackOf } from '../../lib/template/stack-of';
 import { withLiveUrls } from '../../lib/template/stage-urls';
 import { type AnyApi, type ApiModel } from '../../lib/template/model';
 import { readModel } from '../../lib/template/read';
@@ -54,7 +55,7 @@ export function routes(sources: readonly TemplateSource[], format: Format, io: C
 
 function listingOf(api: AnyApi, model: ApiModel): ApiListing {
   const { template, logicalId } = api.location;
-  const region = regionOf(model, api);
+  const region = stackOf(model, api.location)?.region;
   const listed = { name: nameOf(api), template, logicalId, form: api.form };
   return api.kind === 'rest'
     ? {

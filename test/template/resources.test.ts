@@ -1,4 +1,5 @@
-import { describeRoutes, describeStages, regionOf } from '../../lib/template/describe';
+import { describeRoutes, describeStages } from '../../lib/template/describe';
+import { stackOf } from '../../lib/template/stack-of';
 import { type Integration, type Method } from '../../lib/template/model';
 import { readModel } from '../../lib/template/read';
 import { UNKNOWN } from '../../lib/template/value';
@@ -190,7 +191,7 @@ describe('a stage', () => {
   });
 
   test('makes a row for a table', () => {
-    const rows = describeStages(api, regionOf(model, api));
+    const rows = describeStages(api, stackOf(model, api.location)?.region);
     expect(rows[0]).toEqual({
       name: 'prod',
       url: 'https://<api-id>.execute-api.cn-north-1.amazonaws.com.cn/prod',

@@ -8,7 +8,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { readAssembly, readTemplateFile, sourceOf, sourcesOf } from '../../lib/template/assembly';
-import { describeRoutes, describeStages, regionOf } from '../../lib/template/describe';
+import { describeRoutes, describeStages } from '../../lib/template/describe';
+import { stackOf } from '../../lib/template/stack-of';
 import { type ApiModel, type Integration, type Method, type RestApi } from '../../lib/template/model';
 import { readModel } from '../../lib/template/read';
 import { type TemplateSource } from '../../lib/template/source';
@@ -187,7 +188,7 @@ describe('the L2 RestApi', () => {
   });
 
   test('has its stages, as rows for a table', () => {
-    expect(describeStages(api, regionOf(model, api))).toEqual([
+    expect(describeStages(api, stackOf(model, api.location)?.region)).toEqual([
       {
         name: 'live',
         url: 'https://<api-id>.execute-api.eu-west-1.amazonaws.com/live',

@@ -55,7 +55,7 @@ const UNORDERED = [
 ];
 
 /** What the model has from where things stand, and not from what they are; the parts of a deployment stand beside what they mean. */
-const PLACES = ['reaches', 'bodyBytes', 'description', 'deployedParts'];
+const PLACES = ['reaches', 'reachesOneOf', 'bodyBytes', 'description', 'deployedParts'];
 
 function plain(value: unknown, path: readonly string[]): unknown {
   if (typeof value === 'symbol') return '?';

@@ -1,4 +1,5 @@
-import { isKnown, UNKNOWN } from '../../../template/value';
+import { grouped } from '../../../template/grouped';
+import { UNKNOWN } from '../../../template/value';
 import { type Rule } from '../../rule';
 import { guide, listed, routeOf } from '../../support';
 
@@ -24,13 +25,14 @@ export const rule: Rule = {
   link: guide('http-api-lambda-authorizer'),
   *check(model) {
     for (const api of model.httpApis) {
+      const guarded = grouped(api.routes, (route) => route.authorizer);
       for (const authorizer of api.authorizers) {
         const { enableSimpleResponses, resultTtlInSeconds: ttl, identitySource, key, location } = authorizer;
         const isCached = enableSimpleResponses === true && typeof ttl === 'number' && ttl > 0;
         if (!isCached || identitySource === UNKNOWN || identitySource.includes(ROUTE_KEY)) {
           continue;
         }
-        const routes = api.routes.filter((route) => isKnown(route.authorizer) && route.authorizer === authorizer);
+        const routes = guarded.get(authorizer) ?? [];
         if (routes.length > 1) {
           yield {
             location,

@@ -1,5 +1,5 @@
 import { DEFAULT_AUTHORIZER_TTL_SECONDS } from '../../../facts/enumerations';
-import { type Method } from '../../../template/model';
+import { grouped } from '../../../template/grouped';
 import { isKnown } from '../../../template/value';
 import { type Rule } from '../../rule';
 import { guide, listed, routeOf } from '../../support';
@@ -26,13 +26,13 @@ export const rule: Rule = {
   link: guide('configure-api-gateway-lambda-authorization-with-console'),
   *check(model) {
     for (const api of model.restApis) {
+      const guarded = grouped(api.methods, ({ authorizer }) => (isKnown(authorizer) ? authorizer.key : undefined));
       for (const { type, key, location, resultTtlInSeconds } of api.authorizers) {
         const ttl = resultTtlInSeconds ?? DEFAULT_AUTHORIZER_TTL_SECONDS;
         if ((type !== 'TOKEN' && type !== 'REQUEST') || typeof ttl !== 'number' || ttl <= 0) {
           continue;
         }
-        const guarded = (method: Method): boolean => isKnown(method.authorizer) && method.authorizer.key === key;
-        const routes = api.methods.filter(guarded);
+        const routes = guarded.get(key) ?? [];
         if (routes.length > 1) {
           yield {
             location,

@@ -1,30 +1,38 @@
-import { type AnyApi, type AnyStage, type ApiModel, type UsagePlanStage } from '../../../template/model';
+import { type AnyApi, type AnyStage, type ApiModel } from '../../../template/model';
 import { isKnown, isLiteral, UNKNOWN } from '../../../template/value';
 import { type Rule } from '../../rule';
-import { guide, isPreflight, listed, routeOf, sameResource, stageLabel } from '../../support';
+import { guide, isPreflight, listed, resourceKey, routeOf, stageLabel } from '../../support';
 import { routesOfApi } from '../../v2-support';
 
-/** Every stage of every plan; undefined where one of them cannot be told. */
-function plannedStages(model: ApiModel): UsagePlanStage[] | undefined {
-  const stages: UsagePlanStage[] = [];
-  for (const { apiStages } of model.usagePlans) {
-    if (!isKnown(apiStages)) {
-      return undefined;
-    }
-    stages.push(...apiStages);
-  }
-  return stages.some(({ api }) => api === UNKNOWN) ? undefined : stages;
+/** The stages of all usage plans: resources, and names by API. */
+interface Planned {
+  readonly stages: Set<string>;
+  /** `any` where a plan may name any stage of the API. */
+  readonly names: Map<string, Set<string> | 'any'>;
 }
 
-function isPlanned(planned: UsagePlanStage, api: AnyApi, stage: AnyStage): boolean {
-  if (planned.stage) {
-    return sameResource(planned.stage, stage.location);
+/** Undefined where a plan may be for any API. */
+function plannedStages({ usagePlans }: ApiModel): Planned | undefined {
+  const planned: Planned = { stages: new Set(), names: new Map() };
+  for (const { apiStages } of usagePlans) {
+    if (!isKnown(apiStages)) return undefined;
+    for (const { api, stage, stageName: name } of apiStages) {
+      if (api === UNKNOWN) return undefined;
+      if (stage) planned.stages.add(resourceKey(stage));
+      else if (isKnown(api)) {
+        const key = resourceKey(api);
+        const names = planned.names.get(key) ?? new Set<string>();
+        planned.names.set(key, name === undefined || !isLiteral(name) || names === 'any' ? 'any' : names.add(name));
+      }
+    }
   }
-  if (!isKnown(planned.api) || !sameResource(planned.api, api.location)) {
-    return false;
-  }
-  const name = planned.stageName;
-  return name === undefined || !isLiteral(name) || !isKnown(stage.stageName) || name === stage.stageName;
+  return planned;
+}
+
+function isPlanned({ stages, names }: Planned, api: AnyApi, stage: AnyStage): boolean {
+  if (stages.has(resourceKey(stage.location))) return true;
+  const named = names.get(resourceKey(api.location));
+  return named !== undefined && (named === 'any' || !isKnown(stage.stageName) || named.has(stage.stageName));
 }
 
 export const rule: Rule = {
@@ -48,7 +56,7 @@ export const rule: Rule = {
       const routes = routesOfApi(api).filter((route) => route.apiKeyRequired === true && !isPreflight(route));
       const stages: readonly AnyStage[] = routes.length > 0 ? api.stages : [];
       for (const stage of stages) {
-        if (!planned?.some((it) => isPlanned(it, api, stage))) {
+        if (planned && !isPlanned(planned, api, stage)) {
           yield {
             location: stage.location,
             message: `${stageLabel(stage)} is in no usage plan, but ${listed(routes.map(routeOf))} needs an API key: every call answers 403`,

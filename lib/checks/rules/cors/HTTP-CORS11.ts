@@ -8,15 +8,19 @@ const greedyPrefix = (path = ''): string | undefined => /^(.*\/)\{[^{}]+\+\}$/.e
 
 const isAuthorized = ({ authorizationType: type }: V2Route): boolean => isKnown(type) && type !== 'NONE';
 
-/** Whether the open route takes the preflights of the one that asks for an identity. */
-function answersFor(open: V2Route, route: V2Route): boolean {
-  if (open.httpMethod !== 'OPTIONS' || isAuthorized(open)) {
-    return false;
-  }
-  const plain = (path = ''): string => path.replace(/\{[^{}]*\}/g, '{}');
-  const prefix = greedyPrefix(open.path);
-  // What no other route takes may have any path.
-  return plain(open.path) === plain(route.path) || (prefix !== undefined && (route.path ?? '/').startsWith(prefix));
+const plain = (path = ''): string => path.replace(/\{[^{}]*\}/g, '{}');
+
+/** Tells of a route that asks for an identity whether an open one takes its preflights. */
+function answered({ routes }: HttpApi): (route: V2Route) => boolean {
+  const open = routes.filter((route) => route.httpMethod === 'OPTIONS' && !isAuthorized(route));
+  const paths = new Set(open.map(({ path }) => plain(path)));
+  const prefixes = new Set(open.flatMap(({ path }) => greedyPrefix(path) ?? []));
+  return (route) => {
+    // What no other route takes may have any path.
+    const path = route.path ?? '/';
+    const isBelow = [...path.matchAll(/\//g)].some(({ index }) => prefixes.has(path.slice(0, index + 1)));
+    return isBelow || paths.has(plain(route.path));
+  };
 }
 
 const catchesPreflights = (route: V2Route): boolean => route.routeKey === '$default' || route.httpMethod === 'ANY';
@@ -27,8 +31,9 @@ function* barred(api: HttpApi): Iterable<Violation> {
   if (caught.length === 0 || !api.routes.every(({ routeKey }) => isKnown(routeKey))) {
     return;
   }
+  const isAnswered = answered(api);
   for (const route of caught) {
-    if (!api.routes.some((one) => answersFor(one, route))) {
+    if (!isAnswered(route)) {
       yield {
         ...onRoute(route, 'asks preflights for an identity, too, which they never carry'),
         ...(route.routeKey !== '$default' && greedyPrefix(route.path) === undefined && { severity: 'warning' }),

@@ -9,7 +9,7 @@ import { type RoutingCondition } from '../../../template/domain-model';
 import { isKnown, knownOr } from '../../../template/value';
 import { type Rule } from '../../rule';
 import { guide, inside, resourceKey } from '../../support';
-import { apiLabel, domainLabel, type DomainRule, domainsOf } from '../../domains';
+import { apiLabel, domainLabel, type DomainRule, domainsOf, isOther } from '../../domains';
 
 export const rule: Rule = {
   id: 'DOM18',
@@ -45,11 +45,9 @@ export const rule: Rule = {
       if (!domain) {
         continue;
       }
-      const http = domainsOf(model)
-        .pathsOf(domain)
-        .find(({ api }) => api.kind === 'http' || api.kind === 'websocket');
-      if (http) {
-        yield { location, message: `the rule is of ${domainLabel(domain)}, to which ${apiLabel(http.api)} is mapped` };
+      const other = domainsOf(model).otherThanRestOf(domain);
+      if (other) {
+        yield { location, message: `the rule is of ${domainLabel(domain)}, to which ${apiLabel(other)} is mapped` };
       }
       const key = `${resourceKey(domain.location)} ${isKnown(priority) ? priority : ''}`;
       const taken = priorities.get(key);
@@ -88,6 +86,6 @@ function faultsOf({ priority, domain, apis }: DomainRule): string[] {
   if (domain && (mode === undefined || (isKnown(mode) && !mode.startsWith('ROUTING_RULE_')))) {
     faults.push(`is of ${domainLabel(domain)}, whose RoutingMode is ${mode ?? 'not set'}`);
   }
-  const other = apis.find(({ kind }) => kind === 'http' || kind === 'websocket');
+  const other = apis.find(isOther);
   return other ? [...faults, `leads to ${apiLabel(other)}`] : faults;
 }

@@ -17,7 +17,7 @@ export const rule: Rule = {
   link: guide('api-gateway-execution-service-limits-table'),
   *check(model) {
     for (const domain of domainsOf(model).all) {
-      const count = domainsOf(model).rules.filter((rule) => rule.domain === domain).length;
+      const count = domainsOf(model).rulesOf(domain).length;
       if (count > ROUTING_RULES_PER_DOMAIN) {
         yield {
           location: domain.location,

@@ -7,17 +7,22 @@ import { onIntegration, v2IntegrationsOf } from '../../v2-integrations';
 
 const isStandard = ({ type }: StateMachine): boolean => type === undefined || type === 'STANDARD';
 
+/** State machines by what references to them are in a text. */
+type Machines = ReadonlyMap<string, StateMachine>;
+
 /** The standard state machine that the templates, or what else is given, name. */
 function named(
   { requestTemplates, location: { template } }: AnyIntegration,
-  machines: readonly StateMachine[],
+  machines: Machines,
   others: readonly string[] = [],
 ): StateMachine | undefined {
-  const texts = [...Object.values(requestTemplates), ...others].map((text) => absolute(text, template));
-  return machines.find(({ location }) => {
-    const key = resourceKey(location);
-    return texts.some((text) => text.includes(`<${key}>`) || text.includes(`<${key}.Arn>`));
-  });
+  for (const text of [...Object.values(requestTemplates), ...others]) {
+    for (const [reference] of absolute(text, template).matchAll(/<[^<>]+>/g)) {
+      const machine = machines.get(reference);
+      if (machine) return machine;
+    }
+  }
+  return undefined;
 }
 
 /** Whether the integration starts a workflow and waits: by its subtype in an HTTP API, by its URI in a WebSocket API. */
@@ -44,8 +49,13 @@ export const rule: Rule = {
   },
   link: 'https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartSyncExecution.html',
   *check(model) {
-    const standard = model.stateMachines.filter(isStandard);
-    for (const { method, integration } of standard.length > 0 ? callsOf(model) : []) {
+    const standard: Machines = new Map(
+      model.stateMachines.filter(isStandard).flatMap((machine) => {
+        const key = resourceKey(machine.location);
+        return [`<${key}>`, `<${key}.Arn>`].map((reference) => [reference, machine] as const);
+      }),
+    );
+    for (const { method, integration } of standard.size > 0 ? callsOf(model) : []) {
       if (
         integration.type === 'AWS' &&
         serviceOf(integration) === 'states' &&
@@ -61,7 +71,7 @@ export const rule: Rule = {
         }
       }
     }
-    for (const use of standard.length > 0 ? v2IntegrationsOf(model) : []) {
+    for (const use of standard.size > 0 ? v2IntegrationsOf(model) : []) {
       const { integration } = use;
       const machine = waitsIn(integration)
         ? named(integration, standard, Object.values(integration.requestParameters))

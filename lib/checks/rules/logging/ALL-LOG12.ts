@@ -1,4 +1,5 @@
 import { type AnyStage, type ApiModel, type MethodSetting, type RouteSettings } from '../../../template/model';
+import { grouped } from '../../../template/grouped';
 import { knownOr } from '../../../template/value';
 import { type Rule } from '../../rule';
 import { guide, stageLabel, stagesOf } from '../../support';
@@ -17,14 +18,22 @@ function isLogging(stage: AnyStage): boolean {
   return toLogs || levels.some((level) => level === 'ERROR' || level === 'INFO');
 }
 
-function problem(model: ApiModel, stage: AnyStage): string | undefined {
-  if (model.accounts.length === 0) {
+/** Logical ids of what sets the role, by template. */
+type Accounts = ReadonlyMap<string, ReadonlySet<string>>;
+
+function accountsOf(model: ApiModel): Accounts {
+  const byTemplate = grouped(model.accounts, ({ location }) => location.template);
+  return new Map([...byTemplate].map(([file, own]) => [file, new Set(own.map(({ location }) => location.logicalId))]));
+}
+
+function problem(accounts: Accounts, stage: AnyStage): string | undefined {
+  if (accounts.size === 0) {
     return 'writes logs, but nothing in the app gives API Gateway a role to write them with';
   }
-  const near = model.accounts.filter(({ location }) => location.template === stage.location.template);
-  return near.length > 0 && !near.some(({ location }) => stage.reaches(location))
-    ? `writes logs, but does not wait for the role that ${near[0].location.logicalId} sets`
-    : undefined;
+  const near = accounts.get(stage.location.template);
+  if (!near || stage.reachesOneOf(near)) return undefined;
+  const [first] = near;
+  return `writes logs, but does not wait for the role that ${first} sets`;
 }
 
 export const rule: Rule = {
@@ -45,8 +54,9 @@ export const rule: Rule = {
   },
   link: guide('set-up-logging'),
   *check(model) {
+    const accounts = accountsOf(model);
     for (const { stage } of [...stagesOf(model), ...webSocketStagesOf(model)]) {
-      const what = isLogging(stage) ? problem(model, stage) : undefined;
+      const what = isLogging(stage) ? problem(accounts, stage) : undefined;
       if (what !== undefined) {
         yield { location: stage.location, message: `${stageLabel(stage)} ${what}` };
       }

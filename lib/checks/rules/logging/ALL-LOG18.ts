@@ -1,4 +1,5 @@
 import { type ApiModel, type Location } from '../../../template/model';
+import { stackOf } from '../../../template/stack-of';
 import { type Rule, type Violation } from '../../rule';
 import { inside, stageLabel, stagesOf } from '../../support';
 import { v2StagesOf } from '../../v2-support';
@@ -9,7 +10,7 @@ const LOG_GROUP = /^arn:[^:]*:logs:([^:<>]*):([^:<>]*):log-group:/;
 
 function elsewhere(model: ApiModel, destination: string | undefined, location: Location): string | undefined {
   const [, region, account] = LOG_GROUP.exec(destination ?? '') ?? [];
-  const stack = model.templates.find(({ file }) => file === location.template);
+  const stack = stackOf(model, location);
   if (region && stack?.region !== undefined && region !== stack.region) {
     return `a log group of ${region}, but the stack is in ${stack.region}`;
   }

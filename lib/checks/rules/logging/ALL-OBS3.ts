@@ -1,5 +1,5 @@
 import { type AnyApi, type ApiModel } from '../../../template/model';
-import { type Alarm, type AlarmMetric } from '../../../template/neighbours-model';
+import { type AlarmMetric } from '../../../template/neighbours-model';
 import { isKnown, isLiteral, UNKNOWN } from '../../../template/value';
 import { type Rule } from '../../rule';
 import { absolute, guide, resourceKey } from '../../support';
@@ -11,29 +11,47 @@ const FAILURES: Readonly<Record<AnyApi['kind'], readonly string[]>> = {
   websocket: ['ExecutionError', 'IntegrationError', 'IntegrationLatency'],
 };
 
-/** Whether the alarm may be on failures of this API. */
-function isFor(metric: AlarmMetric, alarm: Alarm, api: AnyApi, ids: ReadonlySet<string>): boolean {
-  const { namespace, name, dimensions } = metric;
-  if (namespace !== undefined && isLiteral(namespace) && namespace !== 'AWS/ApiGateway') {
-    return false;
-  }
-  if (name !== undefined && isLiteral(name) && !FAILURES[api.kind].includes(name)) {
-    return false;
-  }
-  const { ApiName: apiName, ApiId: apiId }: Readonly<Record<string, string>> = dimensions === UNKNOWN ? {} : dimensions;
-  if (api.kind === 'rest') {
-    return apiName === undefined || !isLiteral(apiName) || !isKnown(api.name) || apiName === api.name;
-  }
-  const id = apiId === undefined ? undefined : absolute(apiId, alarm.location.template);
-  return id === undefined || !(isLiteral(id) || ids.has(id)) || id === idOf(api);
+function isOnFailures({ namespace, name }: AlarmMetric, kind: AnyApi['kind']): boolean {
+  const isOfGateway = namespace === undefined || !isLiteral(namespace) || namespace === 'AWS/ApiGateway';
+  return isOfGateway && (name === undefined || !isLiteral(name) || FAILURES[kind].includes(name));
+}
+
+/** The name of a REST API, or the id of another one; undefined where it may be any. */
+function namedBy({ dimensions }: AlarmMetric, kind: AnyApi['kind'], of: Watch): string | undefined {
+  const { ApiName: name, ApiId: id }: Readonly<Record<string, string>> = dimensions === UNKNOWN ? {} : dimensions;
+  if (kind === 'rest') return name !== undefined && isLiteral(name) ? name : undefined;
+  const known = id === undefined ? undefined : absolute(id, of.template);
+  return known !== undefined && (isLiteral(known) || of.ids.has(known)) ? known : undefined;
+}
+
+interface Watch {
+  /** Of the alarm. */
+  readonly template: string;
+  /** Of all APIs. */
+  readonly ids: ReadonlySet<string>;
 }
 
 const idOf = (api: AnyApi): string => `<${resourceKey(api.location)}>`;
 
-const isWatched = (model: ApiModel, api: AnyApi, ids: ReadonlySet<string>): boolean =>
-  model.alarms.some(
-    (alarm) => alarm.metrics === UNKNOWN || alarm.metrics.some((metric) => isFor(metric, alarm, api, ids)),
-  );
+/** The APIs of the kind that alarms are on, by what alarms name them by; `any` where one may be on each of them. */
+function watchedOf({ alarms }: ApiModel, kind: AnyApi['kind'], ids: ReadonlySet<string>): ReadonlySet<string> | 'any' {
+  const watched = new Set<string>();
+  for (const { metrics, location } of alarms) {
+    if (metrics === UNKNOWN) return 'any';
+    for (const metric of metrics.filter((one) => isOnFailures(one, kind))) {
+      const name = namedBy(metric, kind, { template: location.template, ids });
+      if (name === undefined) return 'any';
+      watched.add(name);
+    }
+  }
+  return watched;
+}
+
+function isWatched(api: AnyApi, watched: ReadonlySet<string> | 'any'): boolean {
+  if (watched === 'any') return true;
+  if (api.kind !== 'rest') return watched.has(idOf(api));
+  return isKnown(api.name) ? watched.has(api.name) : watched.size > 0;
+}
 
 export const rule: Rule = {
   id: 'ALL-OBS3',
@@ -53,8 +71,13 @@ export const rule: Rule = {
   link: guide('security-best-practices'),
   *check(model) {
     const ids = new Set(allApisOf(model).map(idOf));
+    const watched = {
+      rest: watchedOf(model, 'rest', ids),
+      http: watchedOf(model, 'http', ids),
+      websocket: watchedOf(model, 'websocket', ids),
+    };
     for (const api of allApisOf(model)) {
-      if (api.stages.length > 0 && !isWatched(model, api, ids)) {
+      if (api.stages.length > 0 && !isWatched(api, watched[api.kind])) {
         yield { location: api.location, message: 'no alarm of the templates is on errors or latency of the API' };
       }
     }

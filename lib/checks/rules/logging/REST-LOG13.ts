@@ -1,10 +1,11 @@
 import { type Account, type ApiModel } from '../../../template/model';
+import { stackOf } from '../../../template/stack-of';
 import { type Rule } from '../../rule';
 import { guide } from '../../support';
 
 /** Account and Region where the app says them, else the template: two stacks without environment may go anywhere. */
 function placeOf(model: ApiModel, { location }: Account): { key: string; label: string } {
-  const template = model.templates.find(({ file }) => file === location.template);
+  const template = stackOf(model, location);
   return template?.account !== undefined && template.region !== undefined
     ? { key: `${template.account}/${template.region}`, label: `account ${template.account} in ${template.region}` }
     : { key: location.template, label: 'the account that the stack goes to' };

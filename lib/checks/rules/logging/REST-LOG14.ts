@@ -4,6 +4,7 @@ import { type Rule } from '../../rule';
 import { absolute, guide, knownAnd, resourceKey, stageLabel } from '../../support';
 
 const PREFIX = 'API-Gateway-Execution-Logs_';
+const OF_API = /^API-Gateway-Execution-Logs_<([^<>]+)>/;
 
 const logs = ({ loggingLevel }: MethodSetting): boolean => knownAnd(loggingLevel, (level) => level !== 'OFF');
 
@@ -29,8 +30,8 @@ export const rule: Rule = {
       name === undefined ? [] : absolute(name, location.template),
     );
     const undecided = names.some((name) => name.startsWith(PREFIX) && name.includes('<unknown>'));
-    const isDeclared = (api: RestApi): boolean =>
-      names.some((name) => name.startsWith(`${PREFIX}<${resourceKey(api.location)}>`));
+    const declared = new Set(names.flatMap((name) => OF_API.exec(name)?.[1] ?? []));
+    const isDeclared = (api: RestApi): boolean => declared.has(resourceKey(api.location));
     for (const api of undecided ? [] : model.restApis) {
       const stage = api.stages.find(isLogging);
       if (stage && !isDeclared(api)) {

@@ -1,5 +1,6 @@
 import { isOffered, type RegionalFeature } from '../../../facts/partitions';
 import { type ApiModel } from '../../../template/model';
+import { stackOf } from '../../../template/stack-of';
 import { domainHas, domainLabel, domainsOf, isEnhanced } from '../../domains';
 import { type Rule, type Violation } from '../../rule';
 import { inside, knownAnd } from '../../support';
@@ -88,10 +89,9 @@ export const rule: Rule = {
   },
   link: 'https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-abp.html',
   *check(model) {
-    const regions = new Map(model.templates.map(({ file, region }) => [file, region]));
     for (const uses of [ofRestApis, ofDomains, ofHttpApis]) {
       for (const { feature, ...violation } of uses(model)) {
-        const region = regions.get(violation.location.template);
+        const region = stackOf(model, violation.location)?.region;
         if (region !== undefined && !isOffered(feature, region)) {
           yield { ...violation, message: `${violation.message}, which is not offered in ${region}` };
         }

@@ -1,14 +1,11 @@
-import { type ApiModel, type WebAclAssociation } from '../../../template/model';
+import { type WebAclAssociation } from '../../../template/model';
 import { type Rule } from '../../rule';
-import { cloudFormation, inside, sameResource } from '../../support';
+import { cloudFormation, inside, resourceKey } from '../../support';
 import { v2ApisOf } from '../../v2-support';
 
 /** Whether the ARN is one of an HTTP or WebSocket API, or of its stage. */
-function isOfV2(model: ApiModel, { api, resourceArn = '' }: WebAclAssociation): boolean {
-  return (
-    /:\/apis\//.test(resourceArn) ||
-    (api !== undefined && v2ApisOf(model).some(({ location }) => sameResource(location, api)))
-  );
+function isOfV2({ api, resourceArn = '' }: WebAclAssociation, v2Apis: ReadonlySet<string>): boolean {
+  return /:\/apis\//.test(resourceArn) || (api !== undefined && v2Apis.has(resourceKey(api)));
 }
 
 export const rule: Rule = {
@@ -30,8 +27,9 @@ export const rule: Rule = {
   },
   link: cloudFormation('resource-wafv2-webaclassociation'),
   *check(model) {
+    const v2Apis = new Set(v2ApisOf(model).map(({ location }) => resourceKey(location)));
     for (const association of model.webAclAssociations) {
-      if (isOfV2(model, association)) {
+      if (isOfV2(association, v2Apis)) {
         yield {
           location: inside(association.location, 'ResourceArn'),
           message: `${association.location.logicalId} puts a web ACL before an HTTP or WebSocket API`,

@@ -1,6 +1,6 @@
 import { isKnown } from '../../../template/value';
 import { type Rule } from '../../rule';
-import { guide, onMethod, sameResource } from '../../support';
+import { guide, onMethod, resourceKey } from '../../support';
 
 export const rule: Rule = {
   id: 'ALL-ROUTE9',
@@ -15,11 +15,9 @@ export const rule: Rule = {
   },
   link: guide('api-gateway-known-issues'),
   *check(model) {
-    for (const api of model.domainMappings.length > 0 ? model.restApis : []) {
-      const isMapped = model.domainMappings.some(
-        (mapping) => isKnown(mapping.api) && sameResource(mapping.api, api.location),
-      );
-      for (const method of isMapped ? api.methods : []) {
+    const mapped = new Set(model.domainMappings.flatMap(({ api }) => (isKnown(api) ? resourceKey(api) : [])));
+    for (const api of mapped.size > 0 ? model.restApis : []) {
+      for (const method of mapped.has(resourceKey(api.location)) ? api.methods : []) {
         if (method.path === '/ping' || method.path === '/sping') {
           yield onMethod(method, 'is answered by API Gateway itself, through the custom domain');
         }

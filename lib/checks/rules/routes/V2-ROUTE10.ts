@@ -1,4 +1,4 @@
-import { type V2Integration } from '../../../template/model';
+import { type HttpApi, type V2Integration, type WebSocketApi } from '../../../template/model';
 import { isKnown } from '../../../template/value';
 import { type Rule } from '../../rule';
 import { cloudFormation, onRoute, sameResource } from '../../support';
@@ -21,19 +21,20 @@ export const rule: Rule = {
   },
   link: cloudFormation('resource-apigatewayv2-route'),
   *check(model) {
-    const owners = new Map<V2Integration, string>();
+    const owners = new Map<V2Integration, HttpApi | WebSocketApi>();
     for (const api of v2ApisOf(model)) {
-      api.integrations.forEach((integration) => owners.set(integration, api.location.logicalId));
+      api.integrations.forEach((integration) => owners.set(integration, api));
     }
     for (const { api, route } of v2RoutesOf(model)) {
       const { integration, location } = route;
+      const owner = isKnown(integration) ? owners.get(integration) : undefined;
       // What an operation of a Body lacks is a finding of OAS5.
       if (integration === undefined && !sameResource(location, api.location)) {
         yield onRoute(route, 'has no Target');
-      } else if (isKnown(integration) && owners.has(integration) && !api.integrations.includes(integration)) {
+      } else if (isKnown(integration) && owner && owner !== api) {
         yield onRoute(
           route,
-          `leads to ${integration.location.logicalId}, an integration of ${owners.get(integration)}`,
+          `leads to ${integration.location.logicalId}, an integration of ${owner.location.logicalId}`,
         );
       }
     }

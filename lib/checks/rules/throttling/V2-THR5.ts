@@ -1,4 +1,5 @@
 import { type HttpApi, type V2Route, type V2Stage, type WebSocketApi } from '../../../template/model';
+import { grouped } from '../../../template/grouped';
 import { suggest } from '../../../template/nearest';
 import { isKnown } from '../../../template/value';
 import { type Rule } from '../../rule';
@@ -13,12 +14,7 @@ function routesByKey(api: HttpApi | WebSocketApi): ReadonlyMap<string, V2Route[]
   if (!isTold) {
     return undefined;
   }
-  const routes = new Map<string, V2Route[]>();
-  for (const route of api.routes) {
-    const key = String(route.routeKey);
-    routes.set(key, [...(routes.get(key) ?? []), route]);
-  }
-  return routes;
+  return grouped(api.routes, ({ routeKey }) => String(routeKey));
 }
 
 /** How many keys are compared with every route: all of them would take the square of the routes. */
