@@ -66,7 +66,7 @@ export class ReferenceGraph {
     if (known) return known;
     const found = new Set<CfnElement>();
     this.collect(rendered(element), element, found);
-    if (element instanceof CfnResource) {
+    if (CfnResource.isCfnResource(element)) {
       for (const other of element.obtainDependencies()) if (!Stack.isStack(other)) found.add(other);
     }
     for (const scope of element.node.scopes) {
