@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import * as ts from 'typescript';
 import { RULES } from '../../lib/checks/registry';
 
@@ -18,12 +18,14 @@ const LAYERS = [
   ['facts'],
 ];
 
+const slashes = (file: string) => file.replaceAll(sep, '/');
+
 /** Sources of a folder, as paths from the root. */
 function sources(folder: string): string[] {
   if (!existsSync(join(ROOT, folder))) return [];
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
-    .map((file) => join(folder, file));
+    .map((file) => slashes(join(folder, file)));
 }
 
 interface Import {
@@ -74,7 +76,7 @@ function resolveSource(from: string, specifier: string): string {
   const file = [`${base}.ts`, join(base, 'index.ts'), base].find(
     (candidate) => existsSync(candidate) && !candidate.endsWith('/'),
   );
-  return relative(ROOT, file ?? base);
+  return slashes(relative(ROOT, file ?? base));
 }
 
 const lib = sources('lib');
