@@ -1,6 +1,6 @@
 // The public surface, by name. Its calls are checked against its types, at the end.
 
-import { guardCalls } from './shared/shapes/guard';
+import { guardCalls } from './authoring/shapes/guard';
 
 export { ApiGatewayChecks, type ApiGatewayChecksProps } from './checks/checks';
 export { CheckProfile, Severity } from './checks/severity';
@@ -119,7 +119,7 @@ export {
   type RestLambdaTokenAuthorizerOptions,
 } from './rest/authorizer';
 export { RestAccess } from './rest/access';
-export { RestClientCertificate } from './shared/client-certificate';
+export { RestClientCertificate } from './gateway/client-certificate';
 export { type RestGrantOptions } from './rest/grants';
 export { RestMetrics } from './rest/metrics';
 export { type RestAuthorizerOptions } from './rest/authorizer-options';
@@ -150,7 +150,7 @@ export {
   RestPrivateProtocol,
   type RestVpcLinkIntegrationOptions,
 } from './rest/integrations/private-options';
-export { RequestValue } from './shared/request-value';
+export { RequestValue } from './integrations/request-value';
 export {
   RestContentHandling,
   type RestIntegrationResponse,
@@ -178,25 +178,25 @@ export { type RestOpenApiProps } from './rest/openapi/props';
 export { type RestRequestOptions } from './rest/request';
 export { type RestRouteOptions } from './rest/route';
 export { type RestStageOptions, type RestStageRouteOptions } from './rest/stage';
-export { type CorsOptions } from './shared/cors';
-export { JsonSchema, type JsonSchemaOptions } from './shared/json-schema';
-export { type JwtTokenOptions } from './shared/jwt/options';
-export { OpenApiDefinition } from './shared/openapi/definition';
-export { type AwsCallOptions } from './shared/services/aws';
+export { type CorsOptions } from './gateway/cors';
+export { JsonSchema, type JsonSchemaOptions } from './json-schema/json-schema';
+export { type JwtTokenOptions } from './jwt/options';
+export { OpenApiDefinition } from './openapi/definition';
+export { type AwsCallOptions } from './integrations/services/aws';
 export {
   type DynamoDbConditionOptions,
   type DynamoDbDeleteOptions,
   type DynamoDbGetOptions,
   type DynamoDbPutOptions,
   type DynamoDbQueryOptions,
-} from './shared/services/dynamodb-options';
-export { type SqsMessageOptions } from './shared/services/sqs';
-export { type StepFunctionsStartOptions } from './shared/services/step-functions';
-export { type ThrottleOptions } from './shared/throttle';
-export { GatewayApiKey, type GatewayApiKeyOptions, type SecretApiKeyOptions } from './shared/usage-plans/api-key';
-export { GatewayApiKeySource } from './shared/usage-plans/api-key-source';
-export { DynamoDbAttributeType, DynamoDbValue } from './shared/velocity/dynamodb-value';
-export { type QuotaOptions, type UsagePlanOptions, type UsagePlanRouteOptions } from './shared/usage-plans/usage-plan';
+} from './integrations/services/dynamodb-options';
+export { type SqsMessageOptions } from './integrations/services/sqs';
+export { type StepFunctionsStartOptions } from './integrations/services/step-functions';
+export { type ThrottleOptions } from './stages/throttle';
+export { GatewayApiKey, type GatewayApiKeyOptions, type SecretApiKeyOptions } from './usage-plans/api-key';
+export { GatewayApiKeySource } from './usage-plans/api-key-source';
+export { DynamoDbAttributeType, DynamoDbValue } from './integrations/velocity/dynamodb-value';
+export { type QuotaOptions, type UsagePlanOptions, type UsagePlanRouteOptions } from './usage-plans/usage-plan';
 export { WebSocketAuthorizer, type WebSocketLambdaAuthorizerOptions } from './websocket/authorizer';
 export { type WebSocketAuthorizerOptions } from './websocket/authorizer-options';
 export { WebSocketGateway } from './websocket/gateway';
@@ -236,6 +236,6 @@ export { type WebSocketRequestOptions } from './websocket/request';
 export { type WebSocketRouteOptions } from './websocket/route';
 export { type WebSocketStageOptions, type WebSocketStageRouteOptions } from './websocket/stage';
 export { WebSocketTokenSource } from './websocket/token-source';
-export { type VpcLinkOptions } from './shared/vpc-link-options';
+export { type VpcLinkOptions } from './integrations/vpc-link-options';
 
 guardCalls(module.exports as Record<string, unknown>);

@@ -70,7 +70,7 @@ export function buildAssets() {
   writeNotices(root, inputs);
 }
 
-/** What `lib/shared/json-schema/draft04.ts` calls: compiling it at each synth, and loading ajv for it, would take 50 ms. */
+/** What `lib/json-schema/draft04.ts` calls: compiling it at each synth, and loading ajv for it, would take 50 ms. */
 function draft04Validator() {
   const ajv = new AjvDraft04.default({
     strict: false,
@@ -86,7 +86,7 @@ function draft04Validator() {
 /** Sources of what is no handler. */
 const SOURCES = {
   cli: 'runtime/cli/apigw.ts',
-  'draft-04': 'lib/shared/json-schema/draft04.ts',
+  'draft-04': 'lib/json-schema/draft04.ts',
   shapes: 'scripts/build-shapes.mjs',
 };
 

@@ -1,4 +1,4 @@
-// Writes assets/shapes/index.json: what lib/shared/shapes checks calls and structs against, taken from the assemblies of jsii.
+// Writes assets/shapes/index.json: what lib/authoring/shapes checks calls and structs against, taken from the assemblies of jsii.
 // The assemblies themselves have 10 MB, and no synth may load them.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

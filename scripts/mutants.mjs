@@ -22,6 +22,7 @@ const ROOMS = [
   ['lib/checks/rules/', ['test/checks/corpus', 'test/checks/rules']],
   ['lib/checks/', ['test/checks']],
   ['lib/template/', ['test/template']],
+  ['lib/policies/', ['test/policies', 'test/checks']],
   ['lib/domain/', ['test/domain', 'test/limits']],
   ['lib/operate/', ['test/operate', 'test/limits']],
   ['lib/release/', ['test/release', 'test/runtime/release', 'test/limits']],

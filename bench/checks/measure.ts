@@ -1,6 +1,6 @@
 import { runRules } from '../../lib/checks/run';
-import { readModel } from '../../lib/template/read';
-import { type CfnTemplate } from '../../lib/template/source';
+import { readModel } from '../../lib/template/reader/read';
+import { type CfnTemplate } from '../../lib/template/reader/source';
 import { type Form } from './forms';
 import { type Resources } from './parts';
 import { restBody, restResources } from './rest';

@@ -1,4 +1,4 @@
-import { type TemplateSource } from '../template/source';
+import { type TemplateSource } from '../template/reader/source';
 import { granularId, recordedId } from './finding-id';
 import { type Finding } from './rule';
 

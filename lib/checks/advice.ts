@@ -1,11 +1,11 @@
 import { HTTP_SERVICE_ACTIONS, PRICE_PER_MILLION } from '../facts/kinds';
 import { HTTP_INTEGRATION_TIMEOUT_MAX_MS } from '../facts/quotas';
-import { type ApiModel, type Integration, type Method, type RestApi } from '../template/model';
-import { isKnown, knownOr } from '../template/value';
-import { cachedMethods } from './cached-methods';
-import { actionOf, serviceOf } from './service-calls';
-import { isPreflight, routeOf, sameResource } from './support';
-import { at } from '../template/named';
+import { type ApiModel, type Integration, type Method, type RestApi } from '../template/model/model';
+import { isKnown, knownOr } from '../template/model/value';
+import { cachedMethods } from './queries/cached-methods';
+import { actionOf, serviceOf } from './queries/service-calls';
+import { isPreflight, routeOf, sameResource } from './queries/common';
+import { at } from '../lookup/named';
 
 /** Something of a REST API that an HTTP API does not have, or has otherwise. */
 export interface Obstacle {

@@ -3,14 +3,14 @@ import {
   type IPolicyValidationPlugin,
   type PolicyValidationPluginReport,
 } from 'aws-cdk-lib';
-import { type TemplateSource } from '../template/source';
+import { type TemplateSource } from '../template/reader/source';
 import { PLUGIN_NAME } from './finding-id';
 import { previousTemplates } from './previous';
 import { checkProps } from './props-check';
 import { RULES } from './registry';
 import { findingsIn, NO_FINDINGS, reportOf } from './report';
 import { type Rule } from './rule';
-import { rulesFor } from './settings';
+import { rulesFor } from './queries/settings';
 import { type CheckProfile, type Severity } from './severity';
 import { isOff } from './switch';
 import { LIBRARY_VERSION } from './version';

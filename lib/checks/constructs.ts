@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import { type IConstruct } from 'constructs';
-import { type ResourceRef } from '../template/model';
+import { type ResourceRef } from '../template/model/model';
 import { type Origin } from './fix';
 
 /** A construct that stands for one resource of a template. */

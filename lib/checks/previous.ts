@@ -1,5 +1,5 @@
-import { readPreviousAssembly } from '../template/previous';
-import { type TemplateSource } from '../template/source';
+import { readPreviousAssembly } from '../template/reader/previous';
+import { type TemplateSource } from '../template/reader/source';
 
 /** The folder that `cdk synth` has its app write to. */
 const OUTDIR = 'CDK_OUTDIR';

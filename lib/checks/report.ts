@@ -4,10 +4,10 @@ import {
   type PolicyViolation,
   Stage,
 } from 'aws-cdk-lib';
-import { sourcesOf } from '../template/assembly';
-import { inPlaceOf } from '../template/previous';
-import { readModel } from '../template/read';
-import { type TemplateSource } from '../template/source';
+import { sourcesOf } from '../template/reader/assembly';
+import { inPlaceOf } from '../template/reader/previous';
+import { readModel } from '../template/reader/read';
+import { type TemplateSource } from '../template/reader/source';
 import { Acknowledgements, type GranularAcknowledgement } from './acknowledgements';
 import { ConstructIndex } from './constructs';
 import { granularId, PLUGIN_NAME } from './finding-id';

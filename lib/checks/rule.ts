@@ -1,4 +1,4 @@
-import { type ApiModel, type Location } from '../template/model';
+import { type ApiModel, type Location } from '../template/model/model';
 
 /** How much a finding matters: `error` fails the synth, the others are shown. */
 export type RuleSeverity = 'error' | 'warning' | 'info';

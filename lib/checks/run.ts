@@ -1,4 +1,4 @@
-import { type ApiModel } from '../template/model';
+import { type ApiModel } from '../template/model/model';
 import { RULES } from './registry';
 import { type ApiKind, type Finding, type Rule, type RuleSeverity, type Violation } from './rule';
 

@@ -1,8 +1,8 @@
-import { type ApiModel, type Located } from '../template/model';
-import { isKnown, type Value } from '../template/value';
-import { domainLabel, domainsOf, isEnhanced } from './domains';
+import { type ApiModel, type Located } from '../template/model/model';
+import { isKnown, type Value } from '../template/model/value';
+import { domainLabel, domainsOf, isEnhanced } from './queries/domains';
 import { type Violation } from './rule';
-import { inside, resourceKey } from './support';
+import { inside, resourceKey } from './queries/common';
 
 /** The TLS settings of an API or a domain. */
 interface Tls extends Located {

@@ -1,4 +1,4 @@
-import { type Owner } from '../shared/errors';
+import { type Owner } from '../authoring/errors';
 
 /** The `execute-api` endpoint of an API: on, until a stage has a domain, or as the user says. */
 export class DefaultEndpoint {

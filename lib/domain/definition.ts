@@ -3,7 +3,7 @@ import { IpAddressType } from 'aws-cdk-lib/aws-apigateway';
 import { type ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { type CfnHostedZone, type IHostedZone } from 'aws-cdk-lib/aws-route53';
 import { type IConstruct } from 'constructs';
-import { type Owner, show } from '../shared/errors';
+import { type Owner, show } from '../authoring/errors';
 import { ApiDomainEndpointType, type ApiDomainProps } from './domain-props';
 
 const EDGE_REGION = 'us-east-1';

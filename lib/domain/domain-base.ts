@@ -3,7 +3,7 @@ import { CfnBasePathMapping, CfnBasePathMappingV2 } from 'aws-cdk-lib/aws-apigat
 import { CfnApiMapping, CfnRoutingRule } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct, type IConstruct } from 'constructs';
 import { registerGateway } from '../checks/registration';
-import { type Owner } from '../shared/errors';
+import { type Owner } from '../authoring/errors';
 import { DomainAddresses } from './addresses';
 import { ApiKind, type ApiMappingTarget, type IMappableApi } from './api';
 import {

@@ -1,4 +1,4 @@
-import { Owner } from '../shared/errors';
+import { Owner } from '../authoring/errors';
 import { ApiKind, type ApiMappingTarget, type IMappableApi } from './api';
 
 /**

@@ -1,7 +1,7 @@
 import { CfnOutput, Lazy, Stack } from 'aws-cdk-lib';
 import { type Construct } from 'constructs';
-import { type Owner } from '../shared/errors';
-import { stageOf } from '../shared/stage-names';
+import { type Owner } from '../authoring/errors';
+import { stageOf } from '../stages/stage-names';
 import { DomainAddresses, isWildcard } from './addresses';
 import { type ApiMappingTarget, type IMappableApi } from './api';
 import { type DefaultEndpoint } from './default-endpoint';

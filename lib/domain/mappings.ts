@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { MAPPING_KEY_MAX_CHARACTERS, MULTI_LEVEL_MAPPINGS_PER_DOMAIN } from '../facts/quotas';
 import { MAPPING_KEY } from '../facts/names';
-import { type Owner, show } from '../shared/errors';
+import { type Owner, show } from '../authoring/errors';
 import { ApiKind, type ApiMappingTarget } from './api';
 import { ApiDomainEndpointType } from './domain-props';
 

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { TRUST_STORE_CERTIFICATES_MAX, TRUST_STORE_MAX_BYTES, TRUST_STORE_RSA_MIN_BITS } from '../facts/quotas';
-import { type Owner, show } from '../shared/errors';
+import { type Owner, show } from '../authoring/errors';
 
 /** A file of certificates. */
 export interface PemFile {

@@ -1,7 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { CfnRecordSet, type IHostedZone } from 'aws-cdk-lib/aws-route53';
 import { type Construct } from 'constructs';
-import { Owner, show } from '../shared/errors';
+import { Owner, show } from '../authoring/errors';
 
 /**
  * What an alias record points to.

@@ -8,7 +8,7 @@ import {
 import { CfnCertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { type CfnVPCEndpoint, type IVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { type Construct } from 'constructs';
-import { type Owner, show } from '../shared/errors';
+import { type Owner, show } from '../authoring/errors';
 import { ApiDomainEndpointType, type ApiDomainProps } from './domain-props';
 import { type ApiDomainAliasTarget } from './records';
 import { type RoutingRules } from './routing-rules';

@@ -8,7 +8,7 @@ import {
   ROUTING_INFIX_MAX_CHARACTERS,
   ROUTING_RULE_PRIORITY_MAX,
 } from '../facts/quotas';
-import { type Owner, show } from '../shared/errors';
+import { type Owner, show } from '../authoring/errors';
 import { ApiKind, type ApiMappingTarget } from './api';
 import { ApiDomainRoutingMode, type ApiRoutingHeader, type ApiRoutingRuleOptions } from './domain-props';
 import { checkKey, type MappingDefinition } from './mappings';

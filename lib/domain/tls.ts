@@ -1,7 +1,7 @@
 import { EndpointAccessMode, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
 import { Token } from 'aws-cdk-lib';
 import { isOffered } from '../facts/partitions';
-import { type Owner } from '../shared/errors';
+import { type Owner } from '../authoring/errors';
 import { ApiKind, type ApiMappingTarget } from './api';
 import { ApiDomainEndpointType, type ApiDomainProps } from './domain-props';
 

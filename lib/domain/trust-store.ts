@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { FileAssetPackaging, Stack, Stage } from 'aws-cdk-lib';
 import { type IBucket } from 'aws-cdk-lib/aws-s3';
 import { type Construct } from 'constructs';
-import { Owner, show } from '../shared/errors';
+import { Owner, show } from '../authoring/errors';
 import { checkCertificates } from './pem';
 
 /** A trust store as the domain takes it. */

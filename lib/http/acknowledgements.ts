@@ -1,5 +1,5 @@
 import { type Acknowledgment, type CfnResource } from 'aws-cdk-lib';
-import { acknowledge } from '../shared/acknowledge';
+import { acknowledge } from '../authoring/acknowledge';
 import { type HttpRouteDefinition } from './route';
 
 const CATCH_ALL = /^(\$default|ANY \/\{[^{}/]+\+\})$/;

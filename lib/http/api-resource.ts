@@ -1,10 +1,10 @@
 import { Lazy } from 'aws-cdk-lib';
 import { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Construct } from 'constructs';
-import { isDocument } from '../shared/document-settings';
-import { FinalProperties } from '../shared/final-properties';
-import { type Document } from '../shared/skeleton';
-import { type SplicedBody } from '../shared/spliced-body';
+import { isDocument } from '../document/document-settings';
+import { FinalProperties } from '../document/final-properties';
+import { type Document } from '../document/skeleton';
+import { type SplicedBody } from '../document/spliced-body';
 import { followed, IN_DOCUMENT } from './document-changes';
 import { PropertyOverrides } from './property-overrides';
 

@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { AUDIENCES_PER_AUTHORIZER } from '../facts/quotas';
-import { cognitoIssuer } from '../shared/cognito-issuer';
-import { Owner, show } from '../shared/errors';
+import { cognitoIssuer } from '../jwt/cognito-issuer';
+import { Owner, show } from '../authoring/errors';
 import {
   auth0Issuer,
   checkAudience,
@@ -11,7 +11,7 @@ import {
   entraIdIssuer,
   nameOfIssuer,
   oktaIssuer,
-} from '../shared/jwt-issuer';
+} from '../jwt/jwt-issuer';
 import {
   type HttpAuth0AuthorizerOptions,
   type HttpCognitoAuthorizerOptions,

@@ -1,11 +1,11 @@
 import { type Stack } from 'aws-cdk-lib';
 import { type CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
-import { type Owner } from '../shared/errors';
-import { type FunctionTarget } from '../shared/function-place';
-import { type HttpRouteKey } from '../shared/http-route-key';
-import { type ServiceGrant } from '../shared/service-roles';
-import { type Document } from '../shared/skeleton';
+import { type Owner } from '../authoring/errors';
+import { type FunctionTarget } from '../integrations/function-place';
+import { type HttpRouteKey } from '../gateway/http-route-key';
+import { type ServiceGrant } from '../integrations/service-roles';
+import { type Document } from '../document/skeleton';
 
 /** What an integration gets to know of the route it is bound to, and what it may ask of the gateway. */
 export interface HttpIntegrationContext {

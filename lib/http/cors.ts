@@ -1,6 +1,6 @@
 import { HTTP_METHODS } from '../facts/names';
-import { type CorsDefinition } from '../shared/cors';
-import { type Document } from '../shared/skeleton';
+import { type CorsDefinition } from '../gateway/cors';
+import { type Document } from '../document/skeleton';
 import { type HttpRouteDefinition } from './route';
 
 /** The `x-amazon-apigateway-cors` object. */

@@ -1,7 +1,7 @@
 import { CfnDeployment } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Construct } from 'constructs';
-import { DeploymentId } from '../shared/deployment-id';
-import { type SplicedBody } from '../shared/spliced-body';
+import { DeploymentId } from '../gateway/deployment-id';
+import { type SplicedBody } from '../document/spliced-body';
 import { type HttpApiResource } from './api-resource';
 
 /** Properties of the API resource that change nothing that is deployed. */

@@ -1,7 +1,7 @@
-import { endpointChanges, infoChanges } from '../shared/document-settings';
-import { isIntrinsic, isPlain, merged } from '../shared/merged';
-import { type Document } from '../shared/skeleton';
-import { amended } from '../shared/spliced-body';
+import { endpointChanges, infoChanges } from '../document/document-settings';
+import { isIntrinsic, isPlain, merged } from '../document/merged';
+import { type Document } from '../document/skeleton';
+import { amended } from '../document/spliced-body';
 
 /** Properties of the API that the document says, and nothing beside it may. */
 export const IN_DOCUMENT: readonly string[] = [

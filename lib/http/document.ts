@@ -1,5 +1,5 @@
 import { INTEGRATIONS_PER_HTTP_API } from '../facts/quotas';
-import { type Document } from '../shared/skeleton';
+import { type Document } from '../document/skeleton';
 import { type BoundHttpIntegration } from './binding';
 import { corsConfiguration } from './cors';
 import { type HttpRouteDefinition } from './route';

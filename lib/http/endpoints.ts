@@ -3,8 +3,8 @@ import { ApiKind } from '../domain/api';
 import { type DefaultEndpoint } from '../domain/default-endpoint';
 import { GatewayEndpoints, type StageOfUrl } from '../domain/gateway-endpoints';
 import { DEFAULT_STAGE } from '../facts/names';
-import { type Owner } from '../shared/errors';
-import { isSwitchedOff } from '../shared/final-properties';
+import { type Owner } from '../authoring/errors';
+import { isSwitchedOff } from '../document/final-properties';
 import { type HttpApiResource } from './api-resource';
 import { type HttpStageDefinition } from './stage';
 

@@ -1,8 +1,8 @@
 import { BODY_MAX_BYTES, INTEGRATIONS_PER_HTTP_API, STAGE_VARIABLES_PER_STAGE } from '../facts/quotas';
-import { type Owner } from '../shared/errors';
-import { isCatchAll } from '../shared/http-route-key';
-import { type SplicedBody } from '../shared/spliced-body';
-import { suggest } from '../template/nearest';
+import { type Owner } from '../authoring/errors';
+import { isCatchAll } from '../gateway/http-route-key';
+import { type SplicedBody } from '../document/spliced-body';
+import { suggest } from '../lookup/nearest';
 import { tooManyIntegrations } from './document';
 import { type HttpRouteDefinition } from './route';
 import { type HttpRouteBinder } from './route-binder';

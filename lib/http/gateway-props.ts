@@ -3,7 +3,7 @@ import { type GatewayDomainOptions } from '../domain/domain-props';
 import { type HttpAlarmsOptions } from '../operate/alarm-options';
 import { type ApiBudgetOptions } from '../operate/budget';
 import { type ApiDashboardOptions } from '../operate/dashboard';
-import { type CorsOptions } from '../shared/cors';
+import { type CorsOptions } from '../gateway/cors';
 import { type HttpAuthorizer } from './authorizer';
 import { type HttpRouteOptions } from './route';
 import { type HttpStageOptions } from './stage';

@@ -1,7 +1,7 @@
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import { type Owner } from '../shared/errors';
-import { httpRouteArn } from '../shared/http-route-key';
-import { suggest } from '../template/nearest';
+import { type Owner } from '../authoring/errors';
+import { httpRouteArn } from '../gateway/http-route-key';
+import { suggest } from '../lookup/nearest';
 import { type HttpRouteDefinition } from './route';
 import { type HttpStageResources } from './stage-resources';
 

@@ -1,7 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CACHE_TTL_MAX_SECONDS } from '../facts/quotas';
-import { type Owner, show } from '../shared/errors';
+import { type Owner, show } from '../authoring/errors';
 import { type HttpLambdaAuthorizerOptions, HttpPayloadFormatVersion } from './authorizer-options';
 
 /** A Lambda authorizer, every default filled in. */

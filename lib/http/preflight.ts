@@ -2,11 +2,11 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, CfnPermission, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { type HttpRouteKey, parseHttpRouteKey } from '../shared/http-route-key';
-import { Owner } from '../shared/errors';
+import { type HttpRouteKey, parseHttpRouteKey } from '../gateway/http-route-key';
+import { Owner } from '../authoring/errors';
 import { type HttpAuthorizerDefinition } from './authorizer';
 import { type BoundHttpIntegration } from './binding';
-import { PREFLIGHT_FINDINGS } from './preflight-findings';
+import { PREFLIGHT_FINDINGS } from './preflight-acknowledgements';
 import { type HttpRouteDefinition } from './route';
 
 const ID = 'Preflight';

@@ -1,6 +1,6 @@
-import { copyOf, isPlain } from '../shared/merged';
-import { type Document } from '../shared/skeleton';
-import { at, put } from '../template/named';
+import { copyOf, isPlain } from '../document/merged';
+import { type Document } from '../document/skeleton';
+import { at, put } from '../lookup/named';
 
 /** Overrides of some properties, kept apart from those that CDK merges into the resource. */
 export class PropertyOverrides {

@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
-import { type Owner } from '../shared/errors';
-import { refuseOtherRegion } from '../shared/function-place';
-import { HttpRoutes, parseHttpRouteKey } from '../shared/http-route-key';
-import { type LambdaPermissions } from '../shared/lambda-permission';
+import { type Owner } from '../authoring/errors';
+import { refuseOtherRegion } from '../integrations/function-place';
+import { HttpRoutes, parseHttpRouteKey } from '../gateway/http-route-key';
+import { type LambdaPermissions } from '../integrations/lambda-permission';
 import { type HttpAuthorizer } from './authorizer';
 import { type Preflights } from './preflight';
 import { defineRoute, type HttpRouteDefinition, type HttpRouteOptions } from './route';

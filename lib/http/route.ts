@@ -1,10 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 import { SCOPES_PER_ROUTE } from '../facts/quotas';
-import { type Owner } from '../shared/errors';
-import { checkKind } from '../shared/foreign-kind';
-import { type HttpRouteKey, isCatchAll } from '../shared/http-route-key';
-import { checkScopes } from '../shared/jwt-issuer';
-import { type ThrottleOptions, validateThrottle } from '../shared/throttle';
+import { type Owner } from '../authoring/errors';
+import { checkKind } from '../gateway/foreign-kind';
+import { type HttpRouteKey, isCatchAll } from '../gateway/http-route-key';
+import { checkScopes } from '../jwt/jwt-issuer';
+import { type ThrottleOptions, validateThrottle } from '../stages/throttle';
 import { type HttpAuthorizer, type HttpAuthorizerDefinition } from './authorizer';
 import { type BoundHttpIntegration } from './binding';
 import { type HttpIntegration } from './integration';

@@ -1,8 +1,8 @@
 import { Aws, type Stack } from 'aws-cdk-lib';
-import { type Owner } from '../shared/errors';
-import { regionOf } from '../shared/function-place';
-import { type LateBinding } from '../shared/late-binding';
-import { type Document } from '../shared/skeleton';
+import { type Owner } from '../authoring/errors';
+import { regionOf } from '../integrations/function-place';
+import { type LateBinding } from '../gateway/late-binding/late-binding';
+import { type Document } from '../document/skeleton';
 import { type HttpAuthorizerDefinition } from './authorizer';
 import { type HttpRouteDefinition } from './route';
 

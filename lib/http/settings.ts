@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { DefaultEndpoint } from '../domain/default-endpoint';
-import { type CorsDefinition, defineCors } from '../shared/cors';
-import { type Owner, show } from '../shared/errors';
+import { type CorsDefinition, defineCors } from '../gateway/cors';
+import { type Owner, show } from '../authoring/errors';
 import { type HttpGatewayProps } from './gateway-props';
 
 /** The settings of an HTTP API that are the same on every stage, every default filled in. */

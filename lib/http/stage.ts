@@ -1,9 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import { DEFAULT_STAGE, STAGE_NAME } from '../facts/names';
 import { type AccessLogOptions } from '../operate/access-log';
-import { type Owner, show } from '../shared/errors';
-import { validateStageVariables } from '../shared/stage-variables';
-import { DEFAULT_THROTTLE, type ThrottleOptions, validateThrottle } from '../shared/throttle';
+import { type Owner, show } from '../authoring/errors';
+import { validateStageVariables } from '../stages/stage-variables';
+import { DEFAULT_THROTTLE, type ThrottleOptions, validateThrottle } from '../stages/throttle';
 import { type HttpRouteDefinition } from './route';
 
 /**

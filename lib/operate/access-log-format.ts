@@ -1,13 +1,13 @@
 import { Token } from 'aws-cdk-lib';
 import { type GatewayKind, KIND_NAMES } from '../facts/kinds';
 import { CONTEXT_VARIABLE, QUOTED_LOG_VARIABLES } from '../facts/log-variables';
-import { type Owner, show } from '../shared/errors';
+import { type Owner, show } from '../authoring/errors';
 import { checkVariables } from './access-log-variables';
 import { DEFAULT_LOG_FIELDS, fieldName } from './default-log-fields';
 import { type HttpAccessLogField } from './http-access-log-field';
 import { type RestAccessLogField } from './rest-access-log-field';
 import { type WebSocketAccessLogField } from './websocket-access-log-field';
-import { put } from '../template/named';
+import { put } from '../lookup/named';
 
 /** A format as the stage takes it. */
 export interface RenderedLogFormat {

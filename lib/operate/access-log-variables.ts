@@ -1,7 +1,7 @@
 import { type GatewayKind, KIND_NAMES } from '../facts/kinds';
 import { LOG_VARIABLES, OPEN_LOG_PREFIXES, SECRET_LOG_PROPERTY, SECRET_LOG_VARIABLES } from '../facts/log-variables';
-import { type Owner } from '../shared/errors';
-import { nearest } from '../template/nearest';
+import { type Owner } from '../authoring/errors';
+import { nearest } from '../lookup/nearest';
 
 /** @throws where a variable is a secret, or unknown to that kind of API: it would print `-` for ever */
 export function checkVariables(variables: readonly string[], kind: GatewayKind, owner: Owner): void {

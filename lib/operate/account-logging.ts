@@ -3,12 +3,12 @@ import { CfnManagedPolicy, CfnRole, type IRole } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { acknowledge } from '../shared/acknowledge';
-import { bundledCode } from '../shared/bundled-code';
-import { Owner } from '../shared/errors';
-import { keepAlways } from '../shared/removal';
-import { checkedProps } from '../shared/shapes/guard';
-import { HANDLER_FINDINGS, HANDLER_LOG_FINDINGS, LOGGING_POLICY_FINDINGS } from './account-logging-findings';
+import { acknowledge } from '../authoring/acknowledge';
+import { bundledCode } from '../authoring/bundled-code';
+import { Owner } from '../authoring/errors';
+import { keepAlways } from '../authoring/removal';
+import { checkedProps } from '../authoring/shapes/guard';
+import { HANDLER_FINDINGS, HANDLER_LOG_FINDINGS, LOGGING_POLICY_FINDINGS } from './account-logging-acknowledgements';
 
 /** What `ApiGatewayAccountLogging` takes. */
 export interface ApiGatewayAccountLoggingProps {

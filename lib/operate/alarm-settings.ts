@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { ALARM_LONG_PERIOD_SECONDS, ALARM_LONG_RANGE_SECONDS, ALARM_RANGE_SECONDS } from '../facts/metrics';
-import { type Owner } from '../shared/errors';
+import { type Owner } from '../authoring/errors';
 import { type AlarmOptions, type AlarmSeverity } from './alarm-options';
 import { type AlarmSpec } from './alarm-specs';
 

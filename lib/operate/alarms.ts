@@ -3,8 +3,8 @@ import { CfnAlarm, CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { type ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct, type IConstruct } from 'constructs';
 import { COMPOSITE_ALARM_CHILDREN, COMPOSITE_ALARM_RULE_CHARACTERS } from '../facts/metrics';
-import { HIPAA, inPacks, NIST_R4, NIST_R5 } from '../shared/nag-packs';
-import { suggest } from '../template/nearest';
+import { HIPAA, inPacks, NIST_R4, NIST_R5 } from '../authoring/nag-packs';
+import { suggest } from '../lookup/nearest';
 import {
   type AlarmOptions,
   AlarmSeverity,

@@ -2,7 +2,7 @@ import { Aws, Fn, Tags, Token } from 'aws-cdk-lib';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import { type ITopic } from 'aws-cdk-lib/aws-sns';
 import { type Construct } from 'constructs';
-import { type Owner, show } from '../shared/errors';
+import { type Owner, show } from '../authoring/errors';
 
 /**
  * A budget for what an API costs, found by a tag that everything the gateway makes gets.

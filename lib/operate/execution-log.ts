@@ -2,7 +2,7 @@ import { type CfnResource } from 'aws-cdk-lib';
 import { type CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
 import { EXECUTION_LOG_PREFIXES } from '../facts/names';
-import { type Owner } from '../shared/errors';
+import { type Owner } from '../authoring/errors';
 import { ApiGatewayAccountLogging } from './account-logging';
 import { checkDeclared, createLogGroup, type LogGroupOptions } from './log-group';
 

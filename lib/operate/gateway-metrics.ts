@@ -1,8 +1,8 @@
 import { type CfnResource } from 'aws-cdk-lib';
 import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { METRIC_NAMESPACE } from '../facts/metrics';
-import { type Owner } from '../shared/errors';
-import { stageOf } from '../shared/stage-names';
+import { type Owner } from '../authoring/errors';
+import { stageOf } from '../stages/stage-names';
 
 /** What the metrics of a gateway of any kind are of. */
 export interface GatewayMetricsSource {

@@ -2,8 +2,8 @@ import { type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { type IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnLogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
-import { type Owner } from '../shared/errors';
-import { KEPT } from '../shared/removal';
+import { type Owner } from '../authoring/errors';
+import { KEPT } from '../authoring/removal';
 
 /** How a log group keeps what is in it. */
 export interface LogGroupOptions {

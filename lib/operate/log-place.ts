@@ -1,7 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
-import { type Owner } from '../shared/errors';
+import { type Owner } from '../authoring/errors';
 
 /**
  * The services write to log groups of their own Region and account only.

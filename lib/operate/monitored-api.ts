@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { type GatewayKind, KIND_NAMES } from '../facts/kinds';
 import { METRIC_NAMESPACE, METRIC_TABLES } from '../facts/metrics';
-import { type Owner } from '../shared/errors';
+import { type Owner } from '../authoring/errors';
 import { type AccessLog } from './access-log';
 
 /** A stage, as far as alarms, dashboards and queries are concerned. */

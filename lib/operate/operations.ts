@@ -1,7 +1,7 @@
 import { type Construct } from 'constructs';
 import { type GatewayKind } from '../facts/kinds';
-import { type Owner } from '../shared/errors';
-import { pathInStack } from '../shared/places';
+import { type Owner } from '../authoring/errors';
+import { pathInStack } from '../authoring/places';
 import { type AccessLog } from './access-log';
 import { type ApiAlarmsOptions } from './alarm-options';
 import { ALARMS, Alarms } from './alarms';

@@ -2,9 +2,9 @@ import { Token } from 'aws-cdk-lib';
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { type Construct } from 'constructs';
 import { METRIC_FILTER_VALUES, METRICS_PER_ALARM } from '../facts/metrics';
-import { suggest } from '../template/nearest';
-import { type Owner } from '../shared/errors';
-import { type UsagePlans } from '../shared/usage-plans/usage-plans';
+import { suggest } from '../lookup/nearest';
+import { type Owner } from '../authoring/errors';
+import { type UsagePlans } from '../usage-plans/usage-plans';
 import { type LogCondition, logMetric, missingVariables } from './log-metrics';
 import { type MonitoredApi, type MonitoredQuota } from './monitored-api';
 

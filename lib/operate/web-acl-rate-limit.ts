@@ -8,7 +8,7 @@ import {
   RATE_WINDOWS_SECONDS,
   TEXT_TRANSFORMATION_CAPACITY,
 } from '../facts/web-acl';
-import { Owner, show } from '../shared/errors';
+import { Owner, show } from '../authoring/errors';
 
 /** How requests are counted. */
 export interface WebAclRateLimitOptions {

@@ -13,8 +13,8 @@ import {
   MAX_CAPACITY,
   RATE_RULES_PER_ACL,
 } from '../facts/web-acl';
-import { type Owner, show } from '../shared/errors';
-import { parseIpRange } from '../shared/ip-range';
+import { type Owner, show } from '../authoring/errors';
+import { parseIpRange } from '../authoring/ip-range';
 import { WebAclAction, type WebAclManagedOptions, type WebAclRule } from './web-acl-options';
 import { WebAclRateLimit } from './web-acl-rate-limit';
 

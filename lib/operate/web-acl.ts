@@ -2,7 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { type Construct } from 'constructs';
 import { RATE_MAX, RATE_MIN } from '../facts/web-acl';
-import { Owner, show } from '../shared/errors';
+import { Owner, show } from '../authoring/errors';
 import { checkWebAclLog, logWebAcl } from './web-acl-log';
 import { type WebAclLogOptions, type WebAclManagedOptions } from './web-acl-options';
 import { isRateLimit } from './web-acl-rate-limit';

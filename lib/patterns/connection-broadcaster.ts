@@ -5,14 +5,14 @@ import { CfnFunction, Function, type IFunction, Runtime } from 'aws-cdk-lib/aws-
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { bundledCode } from '../shared/bundled-code';
-import { type Owner, show } from '../shared/errors';
-import { KEPT } from '../shared/removal';
-import { type ServiceGrant } from '../shared/service-roles';
-import { tableKeyGrants } from '../shared/services/dynamodb';
-import { keyGrants } from '../shared/services/key-grants';
+import { bundledCode } from '../authoring/bundled-code';
+import { type Owner, show } from '../authoring/errors';
+import { KEPT } from '../authoring/removal';
+import { type ServiceGrant } from '../integrations/service-roles';
+import { tableKeyGrants } from '../integrations/services/dynamodb';
+import { keyGrants } from '../integrations/services/key-grants';
 import { type ConnectionBroadcasterOptions } from './connection-store-props';
-import { BROADCASTER_FINDINGS, BROADCASTER_LOG_FINDINGS } from './findings';
+import { BROADCASTER_FINDINGS, BROADCASTER_LOG_FINDINGS } from './acknowledgements';
 
 const RETENTION_DAYS = 365;
 const TIMEOUT_SECONDS = { least: 10, most: 900, otherwise: 300 };

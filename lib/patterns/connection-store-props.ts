@@ -1,8 +1,8 @@
 import { type Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import { type IKey } from 'aws-cdk-lib/aws-kms';
 import { type IQueue } from 'aws-cdk-lib/aws-sqs';
-import { type RequestValue } from '../shared/request-value';
-import { type DynamoDbValue } from '../shared/velocity/dynamodb-value';
+import { type RequestValue } from '../integrations/request-value';
+import { type DynamoDbValue } from '../integrations/velocity/dynamodb-value';
 import { type WebSocketServiceIntegrationOptions } from '../websocket/integrations/service';
 import { type WebSocketGateway } from '../websocket/gateway';
 

@@ -1,10 +1,10 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { CfnTable, type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import { Owner, show } from '../shared/errors';
-import { checkedProps } from '../shared/shapes/guard';
-import { RequestValue } from '../shared/request-value';
-import { DynamoDbValue } from '../shared/velocity/dynamodb-value';
+import { Owner, show } from '../authoring/errors';
+import { checkedProps } from '../authoring/shapes/guard';
+import { RequestValue } from '../integrations/request-value';
+import { DynamoDbValue } from '../integrations/velocity/dynamodb-value';
 import { type BindIntegration, type IntegrationContext } from '../websocket/binding';
 import { WebSocketIntegration } from '../websocket/integration';
 import { type WebSocketServiceIntegrationOptions } from '../websocket/integrations/service';
@@ -15,7 +15,7 @@ import {
   type ConnectionStoreConnectOptions,
   type ConnectionStoreProps,
 } from './connection-store-props';
-import { CONNECTION_TABLE_FINDINGS } from './findings';
+import { CONNECTION_TABLE_FINDINGS } from './acknowledgements';
 
 const USER_INDEX_NAME = 'byUser';
 /** An hour after API Gateway has closed the connection: it does so after two, a quota that cannot be raised. */

@@ -4,8 +4,8 @@ import { type Construct } from 'constructs';
 import { type AccessLog } from '../operate/access-log';
 import { type LogCondition, logMetric, missingVariables } from '../operate/log-metrics';
 import { type MetricRef } from '../operate/monitored-api';
-import { type Owner } from '../shared/errors';
-import { ALARM_FINDINGS } from './findings';
+import { type Owner } from '../authoring/errors';
+import { ALARM_FINDINGS } from './acknowledgements';
 
 /** Share of 5XX responses, in percent, from which a canary is a bad one. */
 export const SERVER_ERROR_PERCENT = 5;

@@ -1,7 +1,7 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { CfnManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { type Construct } from 'constructs';
-import { AWS_SOLUTIONS, inPacks } from '../shared/nag-packs';
+import { AWS_SOLUTIONS, inPacks } from '../authoring/nag-packs';
 
 /**
  * Records on policies why they allow all versions of a function: of exactly those resources, as cdk-nag names them.

@@ -3,8 +3,8 @@ import { CfnManagedPolicy, CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
-import { bundledCode } from '../shared/bundled-code';
-import { HANDLER_FINDINGS, HANDLER_LOG_FINDINGS } from './findings';
+import { bundledCode } from '../authoring/bundled-code';
+import { HANDLER_FINDINGS, HANDLER_LOG_FINDINGS } from './acknowledgements';
 
 export interface Statement {
   readonly Effect: 'Allow';

@@ -3,7 +3,7 @@ import { type CfnAlarm, type IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnManagedPolicy, CfnRole } from 'aws-cdk-lib/aws-iam';
 import { Alias, type Function, type IAlias, type IFunction, type IVersion } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { type Owner } from '../shared/errors';
+import { type Owner } from '../authoring/errors';
 import { acknowledgeEveryVersion } from './every-version';
 import { allow, inOrder, managedPolicy, type Statement, trust } from './handler-function';
 

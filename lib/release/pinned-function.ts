@@ -1,7 +1,7 @@
 import { CfnDeletionPolicy, type CfnResource, Fn, Token } from 'aws-cdk-lib';
 import { type IAlias, type IFunction, type IVersion } from 'aws-cdk-lib/aws-lambda';
-import { type Owner } from '../shared/errors';
-import { keepAlways } from '../shared/removal';
+import { type Owner } from '../authoring/errors';
+import { keepAlways } from '../authoring/removal';
 
 const LATEST = '$LATEST';
 const UNQUALIFIED_PARTS = 7;

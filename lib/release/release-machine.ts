@@ -3,7 +3,7 @@ import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { type Construct } from 'constructs';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MACHINE_FINDINGS } from './findings';
+import { MACHINE_FINDINGS } from './acknowledgements';
 import { allow, type Handler, inOrder, managedPolicy, trust } from './handler-function';
 
 /** The machine, and what must be there before it runs. */

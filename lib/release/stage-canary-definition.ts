@@ -1,8 +1,8 @@
 import { type CfnResource, Token } from 'aws-cdk-lib';
 import { type IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { CANARY_CONFIG_MAX_BYTES } from '../facts/quotas';
-import { type Owner, show } from '../shared/errors';
-import { validateStageVariables } from '../shared/stage-variables';
+import { type Owner, show } from '../authoring/errors';
+import { validateStageVariables } from '../stages/stage-variables';
 
 /** A step of a release that goes on by itself. */
 export interface ReleaseStep {

@@ -1,6 +1,6 @@
 import { type Duration, Token } from 'aws-cdk-lib';
 import { type IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { type Owner } from '../shared/errors';
+import { type Owner } from '../authoring/errors';
 import { type CanaryDefinition, definePercent, defineStageCanary, type ReleaseStep } from './stage-canary-definition';
 
 /**

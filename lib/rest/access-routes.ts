@@ -1,5 +1,5 @@
-import { matchesPattern } from '../template/glob';
-import { InvokeReach, pathPattern } from '../template/invoke-reach';
+import { matchesPattern } from '../policies/glob';
+import { InvokeReach, pathPattern } from '../policies/invoke-reach';
 import { type RouteDefinition } from './route';
 
 /** API Gateway puts partition, Region, account and API id in front of it. */

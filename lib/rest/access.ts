@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { type IVpc, type IVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { Effect, type IPrincipal, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Owner, show } from '../shared/errors';
-import { parseIpRange } from '../shared/ip-range';
+import { Owner, show } from '../authoring/errors';
+import { parseIpRange } from '../authoring/ip-range';
 
 /** What tells one network from another. */
 export type NetworkKind = 'ip' | 'vpc' | 'vpcEndpoint';

@@ -1,6 +1,6 @@
 import { type Acknowledgment, type CfnResource } from 'aws-cdk-lib';
-import { acknowledge } from '../shared/acknowledge';
-import { AWS_SOLUTIONS, inPacks, NIST_R5, PCI } from '../shared/nag-packs';
+import { acknowledge } from '../authoring/acknowledge';
+import { AWS_SOLUTIONS, inPacks, NIST_R5, PCI } from '../authoring/nag-packs';
 import { type RouteDefinition } from './route';
 
 const TOLD =

@@ -1,9 +1,9 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import { CfnRestApi, type CfnRestApiProps } from 'aws-cdk-lib/aws-apigateway';
 import { type Construct } from 'constructs';
-import { FinalProperties } from '../shared/final-properties';
-import { type Document } from '../shared/skeleton';
-import { SplicedBody } from '../shared/spliced-body';
+import { FinalProperties } from '../document/final-properties';
+import { type Document } from '../document/skeleton';
+import { SplicedBody } from '../document/spliced-body';
 import { followed } from './document-changes';
 import { RestEndpointType } from './endpoint';
 import { type PolicyContext, resourcePolicy } from './resource-policy';

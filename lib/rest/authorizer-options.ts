@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { CACHE_TTL_MAX_SECONDS } from '../facts/quotas';
-import { type Owner } from '../shared/errors';
+import { type Owner } from '../authoring/errors';
 
 /**
  * Options of every authorizer that looks at a request.

@@ -1,10 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 import { type IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
-import { Owner, show } from '../shared/errors';
-import { defineJwtSettings, type JwtSettings } from '../shared/jwt/settings';
-import { auth0Issuer, entraIdIssuer, nameOfIssuer, oktaIssuer } from '../shared/jwt-issuer';
-import { faultOfPattern } from '../shared/regular-expression';
+import { Owner, show } from '../authoring/errors';
+import { defineJwtSettings, type JwtSettings } from '../jwt/settings';
+import { auth0Issuer, entraIdIssuer, nameOfIssuer, oktaIssuer } from '../jwt/jwt-issuer';
+import { faultOfPattern } from '../authoring/regular-expression';
 import { type RestAuthorizerOptions, resultsCacheTtl } from './authorizer-options';
 import {
   type RestAuth0AuthorizerOptions,

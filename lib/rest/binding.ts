@@ -1,14 +1,14 @@
 import { type Stack } from 'aws-cdk-lib';
 import { type CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
-import { type CorsDefinition } from '../shared/cors';
-import { type Owner } from '../shared/errors';
-import { type FunctionTarget } from '../shared/function-place';
-import { type RouteKey } from '../shared/route-key';
-import { type Document } from '../shared/skeleton';
+import { type CorsDefinition } from '../gateway/cors';
+import { type Owner } from '../authoring/errors';
+import { type FunctionTarget } from '../integrations/function-place';
+import { type RouteKey } from '../gateway/route-key';
+import { type Document } from '../document/skeleton';
 import { type TextOnly } from './content-handling';
 import { type RestEndpointType } from './endpoint';
-import { type ServiceGrant } from '../shared/service-roles';
+import { type ServiceGrant } from '../integrations/service-roles';
 import { type RequestParameter } from './request';
 
 /** What an integration gets to know of the route it is bound to, and what it may ask of the gateway. */

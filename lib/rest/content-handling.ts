@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import { binaryTypeOf } from '../checks/binary-types';
-import { type Document } from '../shared/skeleton';
+import { binaryTypeOf } from '../checks/queries/binary-types';
+import { type Document } from '../document/skeleton';
 
 /** Payloads that an integration cannot take as bytes. */
 export interface TextOnly {

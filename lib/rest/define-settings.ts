@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { COMPRESSION_SIZE_MAX_BYTES } from '../facts/quotas';
 import { DefaultEndpoint } from '../domain/default-endpoint';
-import { defineCors } from '../shared/cors';
-import { type Owner, show } from '../shared/errors';
+import { defineCors } from '../gateway/cors';
+import { type Owner, show } from '../authoring/errors';
 import { DEFAULT_TLS, DEFAULT_TLS_EDGE, ACCESS_BASIC, ACCESS_STRICT, DUAL_STACK, IPV4, TLS_1_2 } from './cdk-values';
 import { isOffered } from '../facts/partitions';
 import { RestEndpointType } from './endpoint';

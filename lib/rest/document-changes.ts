@@ -1,7 +1,7 @@
-import { copyOf, isPlain } from '../shared/merged';
-import { type Document } from '../shared/skeleton';
-import { amended } from '../shared/spliced-body';
-import { endpointChanges, infoChanges, isDocument } from '../shared/document-settings';
+import { copyOf, isPlain } from '../document/merged';
+import { type Document } from '../document/skeleton';
+import { amended } from '../document/spliced-body';
+import { endpointChanges, infoChanges, isDocument } from '../document/document-settings';
 
 /** Properties of the API resource → where the document says the same. */
 const EXTENSIONS: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
 import { type RestApiSettings } from './settings';
-import { type CorsDefinition } from '../shared/cors';
-import { type Owner } from '../shared/errors';
-import { ModelRegistry } from '../shared/json-schema/registry';
-import { type RouteKey } from '../shared/route-key';
-import { type Document } from '../shared/skeleton';
+import { type CorsDefinition } from '../gateway/cors';
+import { type Owner } from '../authoring/errors';
+import { ModelRegistry } from '../json-schema/registry';
+import { type RouteKey } from '../gateway/route-key';
+import { type Document } from '../document/skeleton';
 import { gatewayResponses } from './gateway-response';
 import { asText } from './content-handling';
 import { preflightOperation, responseOf } from './preflight';

@@ -1,8 +1,8 @@
 import { type Construct } from 'constructs';
 import { ApiKind } from '../domain/api';
 import { GatewayEndpoints, type StageOfUrl } from '../domain/gateway-endpoints';
-import { type Owner } from '../shared/errors';
-import { isSwitchedOff } from '../shared/final-properties';
+import { type Owner } from '../authoring/errors';
+import { isSwitchedOff } from '../document/final-properties';
 import { type RestApiResource } from './api-resource';
 import { type RestApiSettings } from './settings';
 

@@ -1,8 +1,8 @@
 import { BODY_MAX_BYTES } from '../facts/quotas';
-import { type Owner } from '../shared/errors';
-import { type SplicedBody } from '../shared/spliced-body';
-import { checkUsagePlans } from '../shared/usage-plans/checks';
-import { type UsagePlanDefinition } from '../shared/usage-plans/usage-plan';
+import { type Owner } from '../authoring/errors';
+import { type SplicedBody } from '../document/spliced-body';
+import { checkUsagePlans } from '../usage-plans/checks';
+import { type UsagePlanDefinition } from '../usage-plans/usage-plan';
 import { checkPolicy } from './resource-policy';
 import { type RouteBinder } from './route-binder';
 import { type RouteDefinition } from './route';

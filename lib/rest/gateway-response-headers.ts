@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { HEADER_NAME } from '../facts/names';
-import { type Owner, show } from '../shared/errors';
+import { type Owner, show } from '../authoring/errors';
 
 const SOURCE = /^(method\.request\.|context\.|stageVariables\.)/;
 const MAPPING =

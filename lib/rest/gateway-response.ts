@@ -1,11 +1,11 @@
 import { GATEWAY_RESPONSE_TYPES } from '../facts/gateway-responses';
-import { type CorsDefinition } from '../shared/cors';
-import { type Owner } from '../shared/errors';
+import { type CorsDefinition } from '../gateway/cors';
+import { type Owner } from '../authoring/errors';
 import { checkResponseHeaders, mappedHeader } from './gateway-response-headers';
 import { checkAnswerType } from './media-type';
-import { suggest } from '../template/nearest';
-import { type Document } from '../shared/skeleton';
-import { checkTemplateSizes } from '../shared/velocity/template-size';
+import { suggest } from '../lookup/nearest';
+import { type Document } from '../document/skeleton';
+import { checkTemplateSizes } from '../integrations/velocity/template-size';
 import { gatewayResponseCors } from './preflight';
 
 /**

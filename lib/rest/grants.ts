@@ -1,7 +1,7 @@
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import { type Owner } from '../shared/errors';
-import { suggest } from '../template/nearest';
-import { routeArn } from '../shared/source-arn';
+import { type Owner } from '../authoring/errors';
+import { suggest } from '../lookup/nearest';
+import { routeArn } from '../integrations/source-arn';
 import { type RouteDefinition } from './route';
 import { type StageResources } from './stage-resources';
 

@@ -3,18 +3,18 @@ import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type Construct } from 'constructs';
 import { acknowledgeEveryVersion } from '../release/every-version';
 import { pinFunction } from '../release/pinned-function';
-import { type Owner } from '../shared/errors';
+import { type Owner } from '../authoring/errors';
 import {
   type FunctionTarget,
   isInOtherRegion,
   isOfOtherAccount,
   refuseOtherPartition,
   regionOf,
-} from '../shared/function-place';
-import { type LambdaPermissions } from '../shared/lambda-permission';
-import { type LateBinding } from '../shared/late-binding';
-import { type ServiceRoles } from '../shared/service-roles';
-import { type RouteArn } from '../shared/source-arn';
+} from '../integrations/function-place';
+import { type LambdaPermissions } from '../integrations/lambda-permission';
+import { type LateBinding } from '../gateway/late-binding/late-binding';
+import { type ServiceRoles } from '../integrations/service-roles';
+import { type RouteArn } from '../integrations/source-arn';
 import { type StageDefinition } from './stage';
 
 /** The role that functions under a stage canary, and functions of other Regions, are called with. */

@@ -1,10 +1,10 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { type Construct } from 'constructs';
-import { type Owner, show } from '../shared/errors';
-import { environmentOf, JwtAuthorizerFunction } from '../shared/jwt/authorizer-function';
-import { type JwtSettings } from '../shared/jwt/settings';
-import { checkScopes } from '../shared/jwt-issuer';
+import { type Owner, show } from '../authoring/errors';
+import { environmentOf, JwtAuthorizerFunction } from '../jwt/authorizer-function';
+import { type JwtSettings } from '../jwt/settings';
+import { checkScopes } from '../jwt/jwt-issuer';
 import { type AuthorizerDefinition } from './authorizer';
 import { type RouteDefinition } from './route';
 

@@ -1,4 +1,4 @@
-import { type JwtTokenOptions } from '../shared/jwt/options';
+import { type JwtTokenOptions } from '../jwt/options';
 import { type RestAuthorizerOptions } from './authorizer-options';
 
 /**

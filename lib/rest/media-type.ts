@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { type Owner, show } from '../shared/errors';
+import { type Owner, show } from '../authoring/errors';
 
 const TYPE = /^[A-Za-z0-9!#$&^_.+'*`|~-]+\/[A-Za-z0-9!#$&^_.+'*`|~-]+$/;
 const PARAMETER = /^[A-Za-z0-9!#$&^_.+'*`|~-]+=([A-Za-z0-9!#$&^_.+'*`|~-]+|"[^"\\]*")$/;

@@ -2,7 +2,7 @@ import { type CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { type Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { GatewayMetrics, type MetricsPlace } from '../operate/gateway-metrics';
 import { apiDimensions } from '../operate/monitored-api';
-import { type Owner } from '../shared/errors';
+import { type Owner } from '../authoring/errors';
 import { findRoute } from './grants';
 import { type RouteDefinition } from './route';
 import { type StageResources } from './stage-resources';

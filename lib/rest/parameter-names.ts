@@ -1,6 +1,6 @@
 import { REST_PARAMETER_NAME } from '../facts/names';
-import { type Owner, show } from '../shared/errors';
-import { type RequestParameter } from '../shared/request-value';
+import { type Owner, show } from '../authoring/errors';
+import { type RequestParameter } from '../integrations/request-value';
 
 const PLACES = { path: 'a path variable', query: 'a query parameter', header: 'a header' } as const;
 

@@ -1,6 +1,6 @@
-import { type CorsDefinition, fixedOrigin, originPattern } from '../shared/cors';
-import { type Owner, show } from '../shared/errors';
-import { type Document } from '../shared/skeleton';
+import { type CorsDefinition, fixedOrigin, originPattern } from '../gateway/cors';
+import { type Owner, show } from '../authoring/errors';
+import { type Document } from '../document/skeleton';
 import { asText } from './content-handling';
 
 /** The CORS headers of a response that API Gateway makes from a template. */

@@ -1,6 +1,6 @@
 import { Effect, PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-iam';
-import { isInvoke } from '../checks/resource-policies';
-import { type Owner } from '../shared/errors';
+import { isInvoke } from '../policies/resource-policies';
+import { type Owner } from '../authoring/errors';
 import { type AccessRule, hasOwnAllow, isEverybody } from './access';
 
 const KEYS = ['aws:SourceVpc', 'aws:SourceVpce'];

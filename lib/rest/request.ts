@@ -1,7 +1,7 @@
-import { type JsonSchema } from '../shared/json-schema';
-import { type RequestParameter } from '../shared/request-value';
+import { type JsonSchema } from '../json-schema/json-schema';
+import { type RequestParameter } from '../integrations/request-value';
 
-export { type RequestParameter } from '../shared/request-value';
+export { type RequestParameter } from '../integrations/request-value';
 
 /**
  * How API Gateway checks a request before it goes to the integration; what does not pass is answered 400.

@@ -1,9 +1,9 @@
 import { Aws, Token } from 'aws-cdk-lib';
 import { AccountPrincipal, Effect, type IPrincipal, PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-iam';
 import { RESOURCE_POLICY_MAX_CHARACTERS } from '../facts/quotas';
-import { type Owner } from '../shared/errors';
-import { isPrivateRange, parseIpRange } from '../shared/ip-range';
-import { type Document } from '../shared/skeleton';
+import { type Owner } from '../authoring/errors';
+import { isPrivateRange, parseIpRange } from '../authoring/ip-range';
+import { type Document } from '../document/skeleton';
 import { type AccessRule, hasOwnAllow, isEverybody, type NetworkKind } from './access';
 import { AccessRoutes, WHOLE_API } from './access-routes';
 import { RestEndpointType } from './endpoint';

@@ -1,6 +1,6 @@
-import { type Owner } from '../shared/errors';
-import { ModelRegistry } from '../shared/json-schema/registry';
-import { parseRouteKey, RouteTree } from '../shared/route-key';
+import { type Owner } from '../authoring/errors';
+import { ModelRegistry } from '../json-schema/registry';
+import { parseRouteKey, RouteTree } from '../gateway/route-key';
 import { type RestAuthorizer } from './authorizer';
 import { modelName } from './document';
 import { type JwtAuthorizers } from './jwt-authorizers';

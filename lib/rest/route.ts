@@ -1,7 +1,7 @@
-import { type ThrottleOptions, validateThrottle } from '../shared/throttle';
-import { type Owner } from '../shared/errors';
-import { checkKind } from '../shared/foreign-kind';
-import { type RouteKey } from '../shared/route-key';
+import { type ThrottleOptions, validateThrottle } from '../stages/throttle';
+import { type Owner } from '../authoring/errors';
+import { checkKind } from '../gateway/foreign-kind';
+import { type RouteKey } from '../gateway/route-key';
 import { type AuthorizerDefinition, type RestAuthorizer } from './authorizer';
 import { type BoundIntegration } from './binding';
 import { defineRouteCache, type RestRouteCacheOptions, type RouteCacheDefinition } from './cache';

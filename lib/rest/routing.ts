@@ -1,10 +1,10 @@
 import { type CfnDeployment } from 'aws-cdk-lib/aws-apigateway';
 import { type Construct } from 'constructs';
-import { type Owner } from '../shared/errors';
-import { LambdaPermissions } from '../shared/lambda-permission';
-import { LateBinding } from '../shared/late-binding';
-import { ServiceRoles } from '../shared/service-roles';
-import { type SplicedBody } from '../shared/spliced-body';
+import { type Owner } from '../authoring/errors';
+import { LambdaPermissions } from '../integrations/lambda-permission';
+import { LateBinding } from '../gateway/late-binding/late-binding';
+import { ServiceRoles } from '../integrations/service-roles';
+import { type SplicedBody } from '../document/spliced-body';
 import { type RestApiResource } from './api-resource';
 import { bytesProblem } from './content-handling';
 import { type RestDefinition } from './document';

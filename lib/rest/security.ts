@@ -1,8 +1,8 @@
 import { Aws } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
-import { userPoolArn } from '../shared/cognito-issuer';
-import { type Owner } from '../shared/errors';
-import { type Document } from '../shared/skeleton';
+import { userPoolArn } from '../jwt/cognito-issuer';
+import { type Owner } from '../authoring/errors';
+import { type Document } from '../document/skeleton';
 import { type AuthorizerDefinition } from './authorizer';
 import { type AuthorizerTarget } from './invocations';
 import { type RouteDefinition } from './route';

@@ -1,7 +1,7 @@
 import { type DefaultEndpoint } from '../domain/default-endpoint';
-import { type CorsDefinition } from '../shared/cors';
+import { type CorsDefinition } from '../gateway/cors';
 import { type AccessRule } from './access';
-import { type GatewayApiKeySource } from '../shared/usage-plans/api-key-source';
+import { type GatewayApiKeySource } from '../usage-plans/api-key-source';
 import { type RestEndpointType } from './endpoint';
 import { type RestGatewayResponseOptions } from './gateway-response';
 

@@ -1,5 +1,5 @@
-import { type Owner } from '../shared/errors';
-import { suggest } from '../template/nearest';
+import { type Owner } from '../authoring/errors';
+import { suggest } from '../lookup/nearest';
 import { STAGE_VARIABLES_PER_STAGE } from '../facts/quotas';
 import { type RouteDefinition } from './route';
 import { type RouteBinder } from './route-binder';

@@ -6,10 +6,10 @@ import { type AccessLog, createAccessLog, logGroupOf } from '../operate/access-l
 import { logAhead } from '../operate/execution-log';
 import { type WebAcl } from '../operate/web-acl';
 import { StageCanaryResources } from '../release/stage-canary-resources';
-import { type Owner } from '../shared/errors';
-import { type LateBinding } from '../shared/late-binding';
-import { pathInStack } from '../shared/places';
-import { SplicedList } from '../shared/spliced-list';
+import { type Owner } from '../authoring/errors';
+import { type LateBinding } from '../gateway/late-binding/late-binding';
+import { pathInStack } from '../authoring/places';
+import { SplicedList } from '../document/spliced-list';
 import { acknowledgeNoWebAcl, acknowledgePrivate, acknowledgeUsagePlansElsewhere } from './acknowledgements';
 import { type RouteDefinition } from './route';
 import { type RouteBinder } from './route-binder';

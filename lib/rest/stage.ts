@@ -5,12 +5,12 @@ import { type AccessLogOptions } from '../operate/access-log';
 import { defineExecutionLog, type ExecutionLogOptions } from '../operate/execution-log';
 import { type StageCanary } from '../release/stage-canary';
 import { type CanaryDefinition } from '../release/stage-canary-definition';
-import { type Owner, show } from '../shared/errors';
-import { validateStageVariables } from '../shared/stage-variables';
-import { DEFAULT_THROTTLE, type ThrottleOptions, validateThrottle } from '../shared/throttle';
+import { type Owner, show } from '../authoring/errors';
+import { validateStageVariables } from '../stages/stage-variables';
+import { DEFAULT_THROTTLE, type ThrottleOptions, validateThrottle } from '../stages/throttle';
 import { CacheSize, cacheTtl, type RestStageCacheOptions } from './cache';
 import { LOGGING_ERROR, LOGGING_OFF } from './cdk-values';
-import { type RestClientCertificate } from '../shared/client-certificate';
+import { type RestClientCertificate } from '../gateway/client-certificate';
 import { type RouteDefinition } from './route';
 
 /**

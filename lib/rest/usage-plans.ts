@@ -1,10 +1,10 @@
 import { type Construct } from 'constructs';
-import { type Owner } from '../shared/errors';
-import { UsagePlans } from '../shared/usage-plans/usage-plans';
+import { type Owner } from '../authoring/errors';
+import { UsagePlans } from '../usage-plans/usage-plans';
 import { type RestGatewayProps } from './gateway-props';
 import { type StageResources } from './stage-resources';
 
-export { type UsagePlans } from '../shared/usage-plans/usage-plans';
+export { type UsagePlans } from '../usage-plans/usage-plans';
 
 /** The usage plans of a REST API, which may limit single routes: `/orders/GET`. */
 export function createUsagePlans(

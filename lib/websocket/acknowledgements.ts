@@ -1,6 +1,6 @@
 import { type CfnResource } from 'aws-cdk-lib';
-import { acknowledge } from '../shared/acknowledge';
-import { AWS_SOLUTIONS, inPacks } from '../shared/nag-packs';
+import { acknowledge } from '../authoring/acknowledge';
+import { AWS_SOLUTIONS, inPacks } from '../authoring/nag-packs';
 import { type BoundIntegration } from './binding';
 import { type RouteDefinition } from './route';
 

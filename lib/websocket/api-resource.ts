@@ -1,8 +1,8 @@
 import { Lazy } from 'aws-cdk-lib';
 import { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Construct } from 'constructs';
-import { FinalProperties } from '../shared/final-properties';
-import { GatewayApiKeySource } from '../shared/usage-plans/api-key-source';
+import { FinalProperties } from '../document/final-properties';
+import { GatewayApiKeySource } from '../usage-plans/api-key-source';
 import { type WebSocketApiSettings } from './settings';
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-selection-expressions.html */

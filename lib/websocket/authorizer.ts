@@ -1,9 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
-import { cognitoIssuer } from '../shared/cognito-issuer';
-import { Owner, show } from '../shared/errors';
-import { auth0Issuer, entraIdIssuer, nameOfIssuer, oktaIssuer } from '../shared/jwt-issuer';
-import { defineJwtSettings, type JwtSettings } from '../shared/jwt/settings';
+import { cognitoIssuer } from '../jwt/cognito-issuer';
+import { Owner, show } from '../authoring/errors';
+import { auth0Issuer, entraIdIssuer, nameOfIssuer, oktaIssuer } from '../jwt/jwt-issuer';
+import { defineJwtSettings, type JwtSettings } from '../jwt/settings';
 import { type WebSocketAuthorizerOptions } from './authorizer-options';
 import {
   type WebSocketAuth0AuthorizerOptions,

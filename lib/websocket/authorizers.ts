@@ -1,10 +1,10 @@
 import { Aws, type CfnResource, Stack } from 'aws-cdk-lib';
 import { type CfnApi, CfnAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Construct } from 'constructs';
-import { type Owner } from '../shared/errors';
-import { refuseOtherRegion, regionOf } from '../shared/function-place';
-import { JwtAuthorizerFunction } from '../shared/jwt/authorizer-function';
-import { type LambdaPermissions } from '../shared/lambda-permission';
+import { type Owner } from '../authoring/errors';
+import { refuseOtherRegion, regionOf } from '../integrations/function-place';
+import { JwtAuthorizerFunction } from '../jwt/authorizer-function';
+import { type LambdaPermissions } from '../integrations/lambda-permission';
 import { type AuthorizerDefinition } from './authorizer';
 import { type WebSocketDeployment } from './deployment';
 

@@ -2,9 +2,9 @@ import { type Stack } from 'aws-cdk-lib';
 import { type CfnIntegrationProps } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
-import { type Owner } from '../shared/errors';
-import { type FunctionTarget } from '../shared/function-place';
-import { type ServiceGrant } from '../shared/service-roles';
+import { type Owner } from '../authoring/errors';
+import { type FunctionTarget } from '../integrations/function-place';
+import { type ServiceGrant } from '../integrations/service-roles';
 import { type WebSocketRouteKey } from './route-key';
 
 /** What an integration gets to know of the route it is bound to, and what it may ask of the gateway. */

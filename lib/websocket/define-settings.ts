@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { DefaultEndpoint } from '../domain/default-endpoint';
-import { type Owner, show } from '../shared/errors';
+import { type Owner, show } from '../authoring/errors';
 import { type WebSocketGatewayProps } from './gateway-props';
 import { isBodyExpression } from './request';
 import { type WebSocketApiSettings } from './settings';

@@ -2,9 +2,9 @@ import { type CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import { type CfnApi, CfnAuthorizer, CfnDeployment, CfnIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import { createHash } from 'node:crypto';
 import { type Construct } from 'constructs';
-import { type FinalProperties } from '../shared/final-properties';
-import { references, unwrapped } from '../shared/identities';
-import { canonical } from '../shared/merged';
+import { type FinalProperties } from '../document/final-properties';
+import { references, unwrapped } from '../document/identities';
+import { canonical } from '../document/merged';
 
 /**
  * Properties of the API resource that change nothing that is deployed. Whether the default endpoint is off is deployed.

@@ -3,8 +3,8 @@ import { type Construct } from 'constructs';
 import { ApiKind } from '../domain/api';
 import { type DefaultEndpoint } from '../domain/default-endpoint';
 import { GatewayEndpoints, type StageOfUrl } from '../domain/gateway-endpoints';
-import { type Owner } from '../shared/errors';
-import { isSwitchedOff } from '../shared/final-properties';
+import { type Owner } from '../authoring/errors';
+import { isSwitchedOff } from '../document/final-properties';
 import { type WebSocketApiResource } from './api-resource';
 import { type StageDefinition } from './stage';
 

@@ -1,8 +1,8 @@
 import { STAGE_VARIABLES_PER_STAGE } from '../facts/quotas';
-import { type Owner } from '../shared/errors';
-import { checkUsagePlans } from '../shared/usage-plans/checks';
-import { type UsagePlanDefinition } from '../shared/usage-plans/usage-plan';
-import { suggest } from '../template/nearest';
+import { type Owner } from '../authoring/errors';
+import { checkUsagePlans } from '../usage-plans/checks';
+import { type UsagePlanDefinition } from '../usage-plans/usage-plan';
+import { suggest } from '../lookup/nearest';
 import { type RouteBinder } from './route-binder';
 import { type RouteDefinition } from './route';
 import { type WebSocketApiSettings } from './settings';

@@ -1,6 +1,6 @@
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import { type Owner } from '../shared/errors';
-import { suggest } from '../template/nearest';
+import { type Owner } from '../authoring/errors';
+import { suggest } from '../lookup/nearest';
 import { type RouteDefinition } from './route';
 import { type StageResources } from './stage-resources';
 

@@ -1,5 +1,5 @@
 import { type IUserPool, type IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
-import { type JwtTokenOptions } from '../shared/jwt/options';
+import { type JwtTokenOptions } from '../jwt/options';
 import { type WebSocketAuthorizerOptions } from './authorizer-options';
 import { type WebSocketTokenSource } from './token-source';
 

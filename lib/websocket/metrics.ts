@@ -1,7 +1,7 @@
 import { type CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { GatewayMetrics, type MetricsPlace } from '../operate/gateway-metrics';
-import { type Owner } from '../shared/errors';
+import { type Owner } from '../authoring/errors';
 import { findRoute } from './grants';
 import { type RouteDefinition } from './route';
 import { type StageResources } from './stage-resources';

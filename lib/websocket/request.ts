@@ -1,7 +1,7 @@
-import { type JsonSchema } from '../shared/json-schema';
-import { type Owner, show } from '../shared/errors';
+import { type JsonSchema } from '../json-schema/json-schema';
+import { type Owner, show } from '../authoring/errors';
 import { type WebSocketRouteKey } from './route-key';
-import { rejectLostNames } from '../shared/lost-names';
+import { rejectLostNames } from '../document/lost-names';
 
 /**
  * How API Gateway checks what comes to a route. A message that does not pass is answered with an error and goes nowhere.

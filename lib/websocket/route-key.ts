@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { WEBSOCKET_ROUTES } from '../facts/names';
-import { type Owner } from '../shared/errors';
-import { suggest } from '../template/nearest';
-import { rejectLostNames } from '../shared/lost-names';
+import { type Owner } from '../authoring/errors';
+import { suggest } from '../lookup/nearest';
+import { rejectLostNames } from '../document/lost-names';
 
 /** A checked route key of a WebSocket API. */
 export interface WebSocketRouteKey {

@@ -1,8 +1,8 @@
 import { type CfnApi, CfnModel } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Construct } from 'constructs';
-import { type Owner, show } from '../shared/errors';
-import { type JsonSchema } from '../shared/json-schema';
-import { DRAFT_04 } from '../shared/json-schema/keywords';
+import { type Owner, show } from '../authoring/errors';
+import { type JsonSchema } from '../json-schema/json-schema';
+import { DRAFT_04 } from '../json-schema/keywords';
 import { type WebSocketDeployment } from './deployment';
 import { type RouteDefinition } from './route';
 import { wordsOf } from './route-key';

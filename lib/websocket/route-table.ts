@@ -1,4 +1,4 @@
-import { type Owner } from '../shared/errors';
+import { type Owner } from '../authoring/errors';
 import { type WebSocketAuthorizer } from './authorizer';
 import { type RouteBinder } from './route-binder';
 import { parseRouteKey } from './route-key';

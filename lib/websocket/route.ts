@@ -1,6 +1,6 @@
-import { type ThrottleOptions, validateThrottle } from '../shared/throttle';
-import { type Owner } from '../shared/errors';
-import { checkKind } from '../shared/foreign-kind';
+import { type ThrottleOptions, validateThrottle } from '../stages/throttle';
+import { type Owner } from '../authoring/errors';
+import { checkKind } from '../gateway/foreign-kind';
 import { type AuthorizerDefinition, type WebSocketAuthorizer } from './authorizer';
 import { type BoundIntegration } from './binding';
 import { type WebSocketIntegration } from './integration';

@@ -1,9 +1,9 @@
 import { type CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Construct } from 'constructs';
-import { type Owner } from '../shared/errors';
-import { LambdaPermissions } from '../shared/lambda-permission';
-import { LateBinding } from '../shared/late-binding';
-import { ServiceRoles } from '../shared/service-roles';
+import { type Owner } from '../authoring/errors';
+import { LambdaPermissions } from '../integrations/lambda-permission';
+import { LateBinding } from '../gateway/late-binding/late-binding';
+import { ServiceRoles } from '../integrations/service-roles';
 import { type WebSocketAuthorizer } from './authorizer';
 import { Authorizers } from './authorizers';
 import { type WebSocketDeployment } from './deployment';

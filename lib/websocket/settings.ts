@@ -1,5 +1,5 @@
 import { type DefaultEndpoint } from '../domain/default-endpoint';
-import { type GatewayApiKeySource } from '../shared/usage-plans/api-key-source';
+import { type GatewayApiKeySource } from '../usage-plans/api-key-source';
 
 /** The settings of a WebSocket API that are the same on every stage, every default filled in. */
 export interface WebSocketApiSettings {

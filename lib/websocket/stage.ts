@@ -4,10 +4,10 @@ import { type CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { STAGE_NAME } from '../facts/names';
 import { type AccessLogOptions } from '../operate/access-log';
 import { defineExecutionLog, type ExecutionLogOptions } from '../operate/execution-log';
-import { type RestClientCertificate } from '../shared/client-certificate';
-import { type Owner, show } from '../shared/errors';
-import { validateStageVariables } from '../shared/stage-variables';
-import { DEFAULT_THROTTLE, type ThrottleOptions, validateThrottle } from '../shared/throttle';
+import { type RestClientCertificate } from '../gateway/client-certificate';
+import { type Owner, show } from '../authoring/errors';
+import { validateStageVariables } from '../stages/stage-variables';
+import { DEFAULT_THROTTLE, type ThrottleOptions, validateThrottle } from '../stages/throttle';
 import { type RouteDefinition } from './route';
 
 /**

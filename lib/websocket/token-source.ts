@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import { Owner, show } from '../shared/errors';
-import { type TokenSource } from '../shared/jwt/settings';
+import { Owner, show } from '../authoring/errors';
+import { type TokenSource } from '../jwt/settings';
 
 /**
  * Where a client that connects puts its token.

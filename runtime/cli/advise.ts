@@ -1,8 +1,8 @@
 import { adviseHttp, type HttpAdvice, SAVING_PER_MILLION } from '../../lib/checks/advice';
-import { readModel } from '../../lib/template/read';
-import { type TemplateSource } from '../../lib/template/source';
+import { readModel } from '../../lib/template/reader/read';
+import { type TemplateSource } from '../../lib/template/reader/source';
 import { nameOf } from './api-names';
-import { grouped } from '../../lib/template/grouped';
+import { grouped } from '../../lib/lookup/grouped';
 import { type CliIo, type Format } from './io';
 import { json, line, shown, type Shown } from './shown';
 import { type Cell, count, table } from './table';

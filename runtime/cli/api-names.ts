@@ -1,5 +1,5 @@
-import { type AnyApi, type ApiModel, type Located } from '../../lib/template/model';
-import { isKnown } from '../../lib/template/value';
+import { type AnyApi, type ApiModel, type Located } from '../../lib/template/model/model';
+import { isKnown } from '../../lib/template/model/value';
 
 /** What people call an API: its name where the template tells it, else its logical id. */
 export function nameOf(api: AnyApi): string {

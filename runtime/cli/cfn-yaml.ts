@@ -1,5 +1,5 @@
 import { isScalar, type Node, Scalar, type Tags, visit, YAMLMap, YAMLSeq } from 'yaml';
-import { parseYaml } from '../../lib/template/yaml';
+import { parseYaml } from '../../lib/template/reader/yaml';
 
 /** The short forms of CloudFormation, `!Name` for `Fn::Name`. */
 const FUNCTIONS = [

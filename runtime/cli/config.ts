@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { granularId } from '../../lib/checks/finding-id';
 import { RULES } from '../../lib/checks/registry';
 import { type Finding } from '../../lib/checks/rule';
-import { isFile, textGiven } from '../../lib/template/files';
-import { parseYaml } from '../../lib/template/yaml';
-import { grouped } from '../../lib/template/grouped';
+import { isFile, textGiven } from '../../lib/template/reader/files';
+import { parseYaml } from '../../lib/template/reader/yaml';
+import { grouped } from '../../lib/lookup/grouped';
 import { orUsageError, UsageError } from './io';
 import { nearMiss } from './near-miss';
 

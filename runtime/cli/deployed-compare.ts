@@ -1,8 +1,8 @@
 import { type Stage as SdkStage } from '@aws-sdk/client-api-gateway';
-import { type Method, type MethodSetting, type RestApi, type Stage } from '../../lib/template/model';
-import { isKnown, type Value } from '../../lib/template/value';
+import { type Method, type MethodSetting, type RestApi, type Stage } from '../../lib/template/model/model';
+import { isKnown, type Value } from '../../lib/template/model/value';
 import { type Snapshot } from '../live/snapshot';
-import { at } from '../../lib/template/named';
+import { at } from '../../lib/lookup/named';
 
 /** One thing that the template says and callers do not get, or the other way round. */
 export interface Gap {

@@ -1,7 +1,7 @@
 import { GetStageCommand } from '@aws-sdk/client-api-gateway';
-import { type ApiModel, type RestApi } from '../../lib/template/model';
-import { readModel } from '../../lib/template/read';
-import { isKnown } from '../../lib/template/value';
+import { type ApiModel, type RestApi } from '../../lib/template/model/model';
+import { readModel } from '../../lib/template/reader/read';
+import { isKnown } from '../../lib/template/model/value';
 import { Refused } from '../live/refused';
 import { readAuthorizers, readSnapshot } from '../live/snapshot';
 import { isNotFound, liveStage } from '../live/stage';

@@ -1,4 +1,4 @@
-import { nearest } from '../../lib/template/nearest';
+import { nearest } from '../../lib/lookup/nearest';
 
 /** ` Did you mean "check"?` where a candidate is near the word, else what there is. */
 export function nearMiss(word: string, candidates: readonly string[], prefix = ''): string {

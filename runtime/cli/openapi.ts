@@ -1,8 +1,8 @@
 import { Document, isScalar, visit } from 'yaml';
-import { type HttpApi, type RestApi } from '../../lib/template/model';
-import { openApiOf } from '../../lib/template/openapi';
-import { readModel } from '../../lib/template/read';
-import { type TemplateSource } from '../../lib/template/source';
+import { type HttpApi, type RestApi } from '../../lib/template/model/model';
+import { openApiOf } from '../../lib/template/openapi/document-of';
+import { readModel } from '../../lib/template/reader/read';
+import { type TemplateSource } from '../../lib/template/reader/source';
 import { nameOf } from './api-names';
 import { type CliIo, type DocumentFormat, UsageError } from './io';
 import { nearMiss } from './near-miss';

@@ -1,10 +1,10 @@
-import { describeRoutes, describeStages, type RouteRow, type StageRow } from '../../lib/template/describe';
-import { describeV2Routes, describeV2Stages, type V2RouteRow, type V2StageRow } from '../../lib/template/describe-v2';
-import { stackOf } from '../../lib/template/stack-of';
-import { withLiveUrls } from '../../lib/template/stage-urls';
-import { type AnyApi, type ApiModel } from '../../lib/template/model';
-import { readModel } from '../../lib/template/read';
-import { type TemplateSource } from '../../lib/template/source';
+import { describeRoutes, describeStages, type RouteRow, type StageRow } from '../../lib/template/describe/rest';
+import { describeV2Routes, describeV2Stages, type V2RouteRow, type V2StageRow } from '../../lib/template/describe/v2';
+import { stackOf } from '../../lib/template/model/stack-of';
+import { withLiveUrls } from '../../lib/template/describe/stage-urls';
+import { type AnyApi, type ApiModel } from '../../lib/template/model/model';
+import { readModel } from '../../lib/template/reader/read';
+import { type TemplateSource } from '../../lib/template/reader/source';
 import { nameOf } from './api-names';
 import { type CliIo, type Format } from './io';
 import { json, line, lines, shown, type Shown } from './shown';

@@ -1,11 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, posix } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
-import { readAssembly, sourceOf } from '../../lib/template/assembly';
-import { textGiven, textOf } from '../../lib/template/files';
-import { isTooDeep, MAX_LEVELS } from '../../lib/template/json-text';
-import { inPlaceOf } from '../../lib/template/previous';
-import { type TemplateSource } from '../../lib/template/source';
+import { readAssembly, sourceOf } from '../../lib/template/reader/assembly';
+import { textGiven, textOf } from '../../lib/template/reader/files';
+import { isTooDeep, MAX_LEVELS } from '../../lib/template/reader/json-text';
+import { inPlaceOf } from '../../lib/template/reader/previous';
+import { type TemplateSource } from '../../lib/template/reader/source';
 import { parseCloudFormationYaml } from './cfn-yaml';
 import { orUsageError, UsageError } from './io';
 

@@ -1,6 +1,6 @@
 import { fixFor, type Origin } from '../../lib/checks/fix';
 import { type Finding, type Fix } from '../../lib/checks/rule';
-import { type TemplateSource } from '../../lib/template/source';
+import { type TemplateSource } from '../../lib/template/reader/source';
 
 /** A finding as it is shown: with the fix for whoever wrote the template, and beside it the fix for every other way. */
 export interface ToldFinding extends Omit<Finding, 'fix'> {

@@ -1,10 +1,10 @@
 import { FORMS } from '../../bench/checks/forms';
 import { textOf } from '../../bench/checks/measure';
 import { runRules } from '../../lib/checks/run';
-import { type AnyRoute } from '../../lib/template/model';
-import { readModel } from '../../lib/template/read';
-import { type CfnTemplate } from '../../lib/template/source';
-import { isKnown } from '../../lib/template/value';
+import { type AnyRoute } from '../../lib/template/model/model';
+import { readModel } from '../../lib/template/reader/read';
+import { type CfnTemplate } from '../../lib/template/reader/source';
+import { isKnown } from '../../lib/template/model/value';
 
 function modelOf(text: string) {
   return readModel([{ file: 'bench.template.json', template: JSON.parse(text) as CfnTemplate, bytes: text.length }]);

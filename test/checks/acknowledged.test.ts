@@ -3,8 +3,8 @@ import { CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { type Construct } from 'constructs';
 import { judge } from '../../lib/checks/acknowledged';
 import { runRules } from '../../lib/checks/run';
-import { readAssembly } from '../../lib/template/assembly';
-import { readModel } from '../../lib/template/read';
+import { readAssembly } from '../../lib/template/reader/assembly';
+import { readModel } from '../../lib/template/reader/read';
 
 const OPEN = {
   get: {

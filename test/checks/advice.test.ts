@@ -1,5 +1,5 @@
 import { adviseHttp, type HttpAdvice } from '../../lib/checks/advice';
-import { readModel } from '../../lib/template/read';
+import { readModel } from '../../lib/template/reader/read';
 import { Draft, type Json } from './draft';
 import { source } from './support';
 

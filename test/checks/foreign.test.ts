@@ -4,12 +4,12 @@ import { parse } from 'yaml';
 import { RULES } from '../../lib/checks/registry';
 import { type Finding } from '../../lib/checks/rule';
 import { runRules } from '../../lib/checks/run';
-import { routeOf } from '../../lib/checks/support';
-import { allApisOf, routesOfApi } from '../../lib/checks/v2-support';
-import { type ApiModel } from '../../lib/template/model';
-import { readModel } from '../../lib/template/read';
-import { type TemplateSource } from '../../lib/template/source';
-import { UNKNOWN } from '../../lib/template/value';
+import { routeOf } from '../../lib/checks/queries/common';
+import { allApisOf, routesOfApi } from '../../lib/checks/queries/v2';
+import { type ApiModel } from '../../lib/template/model/model';
+import { readModel } from '../../lib/template/reader/read';
+import { type TemplateSource } from '../../lib/template/reader/source';
+import { UNKNOWN } from '../../lib/template/model/value';
 import { readSources } from '../../runtime/cli/sources';
 import { type Json, source } from './support';
 

@@ -1,6 +1,6 @@
 import { RULES } from '../../lib/checks/registry';
-import { readModel } from '../../lib/template/read';
-import { type ApiModel } from '../../lib/template/model';
+import { readModel } from '../../lib/template/reader/read';
+import { type ApiModel } from '../../lib/template/model/model';
 import { workOf } from '../support/work';
 import { readCorpus, templateOf } from './corpus/read';
 import { type Json } from './draft';

@@ -1,6 +1,6 @@
 import { RULES } from '../../lib/checks/registry';
 import { rulesOfKinds } from '../../lib/checks/run';
-import { readModel } from '../../lib/template/read';
+import { readModel } from '../../lib/template/reader/read';
 import {
   type Draft,
   goodBody,

@@ -1,9 +1,9 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { runRules } from '../../lib/checks/run';
-import { routeOf } from '../../lib/checks/support';
-import { allApisOf, routesOfApi } from '../../lib/checks/v2-support';
-import { readAssembly } from '../../lib/template/assembly';
-import { readModel } from '../../lib/template/read';
+import { routeOf } from '../../lib/checks/queries/common';
+import { allApisOf, routesOfApi } from '../../lib/checks/queries/v2';
+import { readAssembly } from '../../lib/template/reader/assembly';
+import { readModel } from '../../lib/template/reader/read';
 
 /** The routes that are read in what the stack and those beside it synthesize to, and errors and warnings; hints are for whoever asks. */
 export function readL2(build: (stack: Stack) => void): { routes: string; found: string[] } {

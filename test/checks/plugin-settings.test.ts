@@ -3,8 +3,8 @@ import { ApiGatewayChecks, type ApiGatewayChecksProps } from '../../lib/checks/c
 import { CheckProfile, Severity } from '../../lib/checks/severity';
 import { RULES } from '../../lib/checks/registry';
 import { runRules } from '../../lib/checks/run';
-import { rulesFor } from '../../lib/checks/settings';
-import { readModel } from '../../lib/template/read';
+import { rulesFor } from '../../lib/checks/queries/settings';
+import { readModel } from '../../lib/template/reader/read';
 import { Gateway, legacy, names, newApp, type Report, synth } from './plugin-support';
 import { goodBody, source } from './support';
 

@@ -1,11 +1,11 @@
 import { adviseHttp } from '../../lib/checks/advice';
 import { judge } from '../../lib/checks/acknowledged';
 import { runRules } from '../../lib/checks/run';
-import { describeRoutes, describeStages } from '../../lib/template/describe';
-import { describeV2Routes, describeV2Stages } from '../../lib/template/describe-v2';
-import { openApiOf } from '../../lib/template/openapi';
-import { readModel } from '../../lib/template/read';
-import { type CfnTemplate, type TemplateSource } from '../../lib/template/source';
+import { describeRoutes, describeStages } from '../../lib/template/describe/rest';
+import { describeV2Routes, describeV2Stages } from '../../lib/template/describe/v2';
+import { openApiOf } from '../../lib/template/openapi/document-of';
+import { readModel } from '../../lib/template/reader/read';
+import { type CfnTemplate, type TemplateSource } from '../../lib/template/reader/source';
 
 const SEVERITIES = ['error', 'warning', 'info'];
 

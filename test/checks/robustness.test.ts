@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { readModel } from '../../lib/template/read';
+import { readModel } from '../../lib/template/reader/read';
 import { placesIn, swapped } from '../support/places';
 import { everything } from './everything';
 import { check, deep, oddities, sourceOf } from './robustness-support';

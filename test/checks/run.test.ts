@@ -1,16 +1,16 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as sdk from '@aws-sdk/client-api-gateway';
-import { v2RoutesOf } from '../../lib/checks/v2-support';
+import { v2RoutesOf } from '../../lib/checks/queries/v2';
 import { RULES, RULES_BY_AREA } from '../../lib/checks/registry';
 import { type Rule } from '../../lib/checks/rule';
 import { runRules } from '../../lib/checks/run';
 import * as facts from '../../lib/facts/enumerations';
 import { GATEWAY_RESPONSE_TYPES } from '../../lib/facts/gateway-responses';
 import { HTTP_LOG_VARIABLES, REST_LOG_VARIABLES, WEBSOCKET_LOG_VARIABLES } from '../../lib/facts/log-variables';
-import { type Method } from '../../lib/template/model';
-import { readModel } from '../../lib/template/read';
-import { isKnown } from '../../lib/template/value';
+import { type Method } from '../../lib/template/model/model';
+import { readModel } from '../../lib/template/reader/read';
+import { isKnown } from '../../lib/template/model/value';
 import {
   type Draft,
   findings,

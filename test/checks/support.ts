@@ -1,7 +1,7 @@
 import { type Finding } from '../../lib/checks/rule';
 import { runRules } from '../../lib/checks/run';
-import { readModel } from '../../lib/template/read';
-import { type CfnTemplate, type TemplateSource } from '../../lib/template/source';
+import { readModel } from '../../lib/template/reader/read';
+import { type CfnTemplate, type TemplateSource } from '../../lib/template/reader/source';
 import { type Draft } from './draft';
 import { goodBody, goodHttpBody, goodHttpResources, goodResources, goodWebSocket } from './good';
 

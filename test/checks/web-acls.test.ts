@@ -1,4 +1,4 @@
-import { stageWebAcls } from '../../lib/checks/web-acls';
+import { stageWebAcls } from '../../lib/checks/queries/web-acls';
 import { modelOfTemplate } from '../template/sam/comparable';
 
 const MANY = 100;

@@ -8,8 +8,8 @@ import * as ts from 'typescript';
 import * as library from '../../lib';
 import { judge } from '../../lib/checks/acknowledged';
 import { runRules } from '../../lib/checks/run';
-import { readAssembly } from '../../lib/template/assembly';
-import { readModel } from '../../lib/template/read';
+import { readAssembly } from '../../lib/template/reader/assembly';
+import { readModel } from '../../lib/template/reader/read';
 import { fn } from '../support/stacks';
 import { ROOT, documents, read } from './documents';
 

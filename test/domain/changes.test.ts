@@ -14,9 +14,9 @@ import { type Json, templateOf } from '../support/stacks';
 import { type Stack, Tags } from 'aws-cdk-lib';
 import { certificate, domain, FakeGateway, raw, rest, stackOf } from './support';
 import { runRules } from '../../lib/checks/run';
-import { inPlaceOf } from '../../lib/template/previous';
-import { readModel } from '../../lib/template/read';
-import { type TemplateSource } from '../../lib/template/source';
+import { inPlaceOf } from '../../lib/template/reader/previous';
+import { readModel } from '../../lib/template/reader/read';
+import { type TemplateSource } from '../../lib/template/reader/source';
 
 interface Before {
   readonly stack: Stack;

@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { HttpAuthorizer, HttpGateway, HttpIntegration } from '../../lib';
 import { runRules } from '../../lib/checks/run';
-import { readAssembly } from '../../lib/template/assembly';
-import { readModel } from '../../lib/template/read';
+import { readAssembly } from '../../lib/template/reader/assembly';
+import { readModel } from '../../lib/template/reader/read';
 import { fn, ids, resource, testApp } from '../support/stacks';
 
 describe('1000 routes over 10 functions in one stack', () => {

@@ -1,9 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import { HttpAuthorizer, HttpGateway, HttpIntegration } from '../../lib';
-import { Owner } from '../../lib/shared/errors';
-import { httpRouteArn, HttpRoutes, isCatchAll, parseHttpRouteKey } from '../../lib/shared/http-route-key';
-import { coveringPattern } from '../../lib/shared/source-arn';
+import { Owner } from '../../lib/authoring/errors';
+import { httpRouteArn, HttpRoutes, isCatchAll, parseHttpRouteKey } from '../../lib/gateway/http-route-key';
+import { coveringPattern } from '../../lib/integrations/source-arn';
 import { fn, ids, resource, templateOf, testApp } from '../support/stacks';
 import { bodyOf, gateway, integrationOf } from './support';
 

@@ -21,7 +21,7 @@ import { createAccessLog } from '../../lib/operate/access-log';
 import { jsonFormat } from '../../lib/operate/access-log-format';
 import { DEFAULT_LOG_FIELDS, fieldName } from '../../lib/operate/default-log-fields';
 import { executionLogGroup } from '../../lib/operate/execution-log';
-import { Owner } from '../../lib/shared/errors';
+import { Owner } from '../../lib/authoring/errors';
 import { operations, byId } from './support';
 
 const KINDS: readonly GatewayKind[] = ['rest', 'http', 'websocket'];

@@ -6,8 +6,8 @@ import { type GatewayKind } from '../../lib/facts/kinds';
 import { type AccessLogOptions, createAccessLog } from '../../lib/operate/access-log';
 import { apiDimensions, type MonitoredApi, type MonitoredQuota } from '../../lib/operate/monitored-api';
 import { createOperations, type OperationsOptions } from '../../lib/operate/operations';
-import { Owner } from '../../lib/shared/errors';
-import { pathInStack } from '../../lib/shared/places';
+import { Owner } from '../../lib/authoring/errors';
+import { pathInStack } from '../../lib/authoring/places';
 import { type Json } from '../support/stacks';
 
 /** Routes as each kind names them. */

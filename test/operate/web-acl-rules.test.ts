@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { WebAcl, WebAclAction, type WebAclManagedOptions, WebAclRateLimit, type WebAclRule } from '../../lib';
 import { MANAGED_RULE_GROUP_CAPACITY } from '../../lib/facts/web-acl';
 import { WebAclRules } from '../../lib/operate/web-acl-rules';
-import { Owner } from '../../lib/shared/errors';
+import { Owner } from '../../lib/authoring/errors';
 import { type Json } from '../support/stacks';
 
 const owner = new Owner('WebAcl.managed');

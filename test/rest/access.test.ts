@@ -13,7 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import { Function } from 'aws-cdk-lib/aws-lambda';
 import { runRules } from '../../lib/checks/run';
-import { readModel } from '../../lib/template/read';
+import { readModel } from '../../lib/template/reader/read';
 import {
   RestAccess,
   RestAuthorizer,

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { Compile, parse } from 'velocityjs';
 import { type CorsOptions, RestAuthorizer, type RestGatewayProps, RestIntegration } from '../../lib';
 import { runRules } from '../../lib/checks/run';
-import { readModel } from '../../lib/template/read';
+import { readModel } from '../../lib/template/reader/read';
 import { bodyOf, gateway, type Json, templateOf } from '../support/stacks';
 
 const INTEGRATION = 'x-amazon-apigateway-integration';

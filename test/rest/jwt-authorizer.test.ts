@@ -1,7 +1,7 @@
 import { Duration, Lazy, Token } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { RestAuthorizer, RestGateway, WebAcl } from '../../lib';
-import { JWT_LOG_FINDINGS, jwtFunctionFindings } from '../../lib/shared/jwt/findings';
+import { JWT_LOG_FINDINGS, jwtFunctionFindings } from '../../lib/jwt/acknowledgements';
 import { gateway, ids, resource, templateOf } from '../support/stacks';
 import { nagFindings } from '../support/strict';
 import { configOf, functionOf, ISSUER, jwt, mock, routes, schemesOf } from './jwt-support';

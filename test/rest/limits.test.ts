@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { JsonSchema, RestAuthorizer, RestGateway, type RestGatewayProps, RestIntegration, WebAcl } from '../../lib';
 import { runRules } from '../../lib/checks/run';
-import { readAssembly } from '../../lib/template/assembly';
-import { readModel } from '../../lib/template/read';
+import { readAssembly } from '../../lib/template/reader/assembly';
+import { readModel } from '../../lib/template/reader/read';
 import { fn, ids, type Json, resource, testApp } from '../support/stacks';
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];

@@ -4,7 +4,7 @@ import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { ApplicationLoadBalancer, ApplicationProtocol, Protocol } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { RestIntegration, RestPrivateProtocol } from '../../lib';
 import { runRules } from '../../lib/checks/run';
-import { readModel } from '../../lib/template/read';
+import { readModel } from '../../lib/template/reader/read';
 import { gateway, ids, resource, templateOf } from '../support/stacks';
 
 import { alb, bound, HOST, idOf, integrationOf, EGRESS, INGRESS, LB, nlb, V1, V2, vpcOf } from './private-support';

@@ -2,10 +2,10 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import * as fc from 'fast-check';
 import { JsonSchema, RestAuthorizer, RestGateway, RestIntegration, type RestRouteOptions, WebAcl } from '../../lib';
-import { sourceOf } from '../../lib/template/assembly';
-import { type Method } from '../../lib/template/model';
-import { readModel } from '../../lib/template/read';
-import { isKnown } from '../../lib/template/value';
+import { sourceOf } from '../../lib/template/reader/assembly';
+import { type Method } from '../../lib/template/model/model';
+import { readModel } from '../../lib/template/reader/read';
+import { isKnown } from '../../lib/template/model/value';
 import { fn, templateOf, testApp } from '../support/stacks';
 
 const AUTHORIZERS = ['none', 'iam', 'cognito', 'token', 'request'] as const;

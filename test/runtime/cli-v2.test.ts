@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readModel } from '../../lib/template/read';
+import { readModel } from '../../lib/template/reader/read';
 import { main } from '../../runtime/cli/main';
 import { goodHttpBody, goodHttpResources, goodWebSocket } from '../checks/support';
 import { openApiViolations } from '../support/openapi-schema';

@@ -1,6 +1,6 @@
-import { describeRoutes } from '../../lib/template/describe';
-import { type Integration, type Method } from '../../lib/template/model';
-import { UNKNOWN } from '../../lib/template/value';
+import { describeRoutes } from '../../lib/template/describe/rest';
+import { type Integration, type Method } from '../../lib/template/model/model';
+import { UNKNOWN } from '../../lib/template/model/value';
 import { openApi3, swagger } from './bodies';
 import { apiOf, att, ref, resource } from './source-of';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { App, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import { ApiDefinition, CfnRestApi, SpecRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
-import { readAssembly, readTemplateFile } from '../../lib/template/assembly';
-import { readModel } from '../../lib/template/read';
+import { readAssembly, readTemplateFile } from '../../lib/template/reader/assembly';
+import { readModel } from '../../lib/template/reader/read';
 
 const OPENAPI = `
 openapi: 3.0.1

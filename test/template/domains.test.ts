@@ -1,4 +1,4 @@
-import { UNKNOWN } from '../../lib/template/value';
+import { UNKNOWN } from '../../lib/template/model/value';
 import { modelOf } from './source-of';
 import { v2Resources } from './v2-resources';
 

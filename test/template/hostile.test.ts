@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { describeRoutes, describeStages } from '../../lib/template/describe';
-import { describeV2Routes, describeV2Stages } from '../../lib/template/describe-v2';
-import { readModel } from '../../lib/template/read';
-import { type TemplateSource } from '../../lib/template/source';
+import { describeRoutes, describeStages } from '../../lib/template/describe/rest';
+import { describeV2Routes, describeV2Stages } from '../../lib/template/describe/v2';
+import { readModel } from '../../lib/template/reader/read';
+import { type TemplateSource } from '../../lib/template/reader/source';
 import { placesIn, swapped } from '../support/places';
 import { openApi3 } from './bodies';
 import { httpOpenApi } from './http-openapi';

@@ -1,5 +1,5 @@
-import { type HttpApi, type V2Route } from '../../lib/template/model';
-import { isKnown, UNKNOWN } from '../../lib/template/value';
+import { type HttpApi, type V2Route } from '../../lib/template/model/model';
+import { isKnown, UNKNOWN } from '../../lib/template/model/value';
 import { httpOpenApi } from './http-openapi';
 import { modelOf, resource } from './source-of';
 import { v2Resources } from './v2-resources';

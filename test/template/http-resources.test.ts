@@ -1,6 +1,6 @@
-import { readModel } from '../../lib/template/read';
-import { type HttpApi, type V2Integration, type V2Route } from '../../lib/template/model';
-import { isKnown, UNKNOWN } from '../../lib/template/value';
+import { readModel } from '../../lib/template/reader/read';
+import { type HttpApi, type V2Integration, type V2Route } from '../../lib/template/model/model';
+import { isKnown, UNKNOWN } from '../../lib/template/model/value';
 import { att, modelOf, ref, resource, source } from './source-of';
 import { v2Resources } from './v2-resources';
 

@@ -10,10 +10,10 @@ import {
   Stack,
 } from 'aws-cdk-lib';
 import { CfnStage } from 'aws-cdk-lib/aws-apigateway';
-import { readAssembly } from '../../lib/template/assembly';
-import { readModel } from '../../lib/template/read';
-import { type TemplateSource } from '../../lib/template/source';
-import { UNKNOWN } from '../../lib/template/value';
+import { readAssembly } from '../../lib/template/reader/assembly';
+import { readModel } from '../../lib/template/reader/read';
+import { type TemplateSource } from '../../lib/template/reader/source';
+import { UNKNOWN } from '../../lib/template/model/value';
 import { runRules } from '../../lib/checks/run';
 import { modelOf, ref, resource } from './source-of';
 

@@ -1,5 +1,5 @@
-import { readModel } from '../../lib/template/read';
-import { isLiteral, UNKNOWN } from '../../lib/template/value';
+import { readModel } from '../../lib/template/reader/read';
+import { isLiteral, UNKNOWN } from '../../lib/template/model/value';
 import { att, invocation, modelOf, ref, resource, source } from './source-of';
 
 type Loose = Record<string, unknown>;

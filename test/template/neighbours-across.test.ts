@@ -1,5 +1,5 @@
 import { runRules } from '../../lib/checks/run';
-import { readModel } from '../../lib/template/read';
+import { readModel } from '../../lib/template/reader/read';
 import { att, ref, resource, source } from './source-of';
 
 /** Exports of the stack by which another one refers to its resources, as CDK writes them. */

@@ -1,4 +1,4 @@
-import { UNKNOWN } from '../../lib/template/value';
+import { UNKNOWN } from '../../lib/template/model/value';
 import { apiOf, att, modelOf, ref, resource } from './source-of';
 
 const imported = { 'Fn::ImportValue': 'elsewhere' };

@@ -1,6 +1,6 @@
 import { runRules } from '../../lib/checks/run';
 import { restAuthorizer } from '../../lib/template/sam/rest-auth';
-import { UNKNOWN } from '../../lib/template/value';
+import { UNKNOWN } from '../../lib/template/model/value';
 import { att, modelOf, ref, resource } from './source-of';
 
 type Loose = Record<string, unknown>;

@@ -1,8 +1,8 @@
-import { describeRoutes, describeStages } from '../../lib/template/describe';
-import { stackOf } from '../../lib/template/stack-of';
-import { type Integration, type Method } from '../../lib/template/model';
-import { readModel } from '../../lib/template/read';
-import { UNKNOWN } from '../../lib/template/value';
+import { describeRoutes, describeStages } from '../../lib/template/describe/rest';
+import { stackOf } from '../../lib/template/model/stack-of';
+import { type Integration, type Method } from '../../lib/template/model/model';
+import { readModel } from '../../lib/template/reader/read';
+import { UNKNOWN } from '../../lib/template/model/value';
 import { Api, method, part, resources } from './orders-resources';
 import { apiOf, att, modelOf, ref, resource, source } from './source-of';
 

@@ -1,6 +1,6 @@
-import { type ApiModel, type RestApi } from '../../lib/template/model';
-import { readModel } from '../../lib/template/read';
-import { type TemplateSource } from '../../lib/template/source';
+import { type ApiModel, type RestApi } from '../../lib/template/model/model';
+import { readModel } from '../../lib/template/reader/read';
+import { type TemplateSource } from '../../lib/template/reader/source';
 
 type Loose = Record<string, unknown>;
 

@@ -1,11 +1,11 @@
 import { type App } from 'aws-cdk-lib';
 import { EXAMPLES } from '../../examples/examples';
-import { readAssembly } from '../../lib/template/assembly';
-import { describeStages } from '../../lib/template/describe';
-import { describeV2Stages } from '../../lib/template/describe-v2';
-import { type ApiModel } from '../../lib/template/model';
-import { readModel } from '../../lib/template/read';
-import { withLiveUrls } from '../../lib/template/stage-urls';
+import { readAssembly } from '../../lib/template/reader/assembly';
+import { describeStages } from '../../lib/template/describe/rest';
+import { describeV2Stages } from '../../lib/template/describe/v2';
+import { type ApiModel } from '../../lib/template/model/model';
+import { readModel } from '../../lib/template/reader/read';
+import { withLiveUrls } from '../../lib/template/describe/stage-urls';
 import { WebSocketAuthorizer, WebSocketGateway, WebSocketIntegration } from '../../lib';
 import { domain, rest, stackOf } from '../domain/support';
 import { testApp } from '../support/stacks';

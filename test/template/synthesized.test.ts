@@ -7,12 +7,12 @@ import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
-import { readAssembly, readTemplateFile, sourceOf, sourcesOf } from '../../lib/template/assembly';
-import { describeRoutes, describeStages } from '../../lib/template/describe';
-import { stackOf } from '../../lib/template/stack-of';
-import { type ApiModel, type Integration, type Method, type RestApi } from '../../lib/template/model';
-import { readModel } from '../../lib/template/read';
-import { type TemplateSource } from '../../lib/template/source';
+import { readAssembly, readTemplateFile, sourceOf, sourcesOf } from '../../lib/template/reader/assembly';
+import { describeRoutes, describeStages } from '../../lib/template/describe/rest';
+import { stackOf } from '../../lib/template/model/stack-of';
+import { type ApiModel, type Integration, type Method, type RestApi } from '../../lib/template/model/model';
+import { readModel } from '../../lib/template/reader/read';
+import { type TemplateSource } from '../../lib/template/reader/source';
 
 const env = { account: '123456789012', region: 'eu-west-1' };
 

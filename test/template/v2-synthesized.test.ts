@@ -17,10 +17,10 @@ import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ApplicationLoadBalancer, ListenerAction } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { sourcesOf } from '../../lib/template/assembly';
-import { describeV2Routes, describeV2Stages } from '../../lib/template/describe-v2';
-import { type ApiModel, type V2Route } from '../../lib/template/model';
-import { readModel } from '../../lib/template/read';
+import { sourcesOf } from '../../lib/template/reader/assembly';
+import { describeV2Routes, describeV2Stages } from '../../lib/template/describe/v2';
+import { type ApiModel, type V2Route } from '../../lib/template/model/model';
+import { readModel } from '../../lib/template/reader/read';
 
 const env = { account: '123456789012', region: 'eu-west-1' };
 const handler = (stack: Stack, id: string): lambda.Function =>

@@ -1,4 +1,4 @@
-import { type V2Route, type WebSocketApi } from '../../lib/template/model';
+import { type V2Route, type WebSocketApi } from '../../lib/template/model/model';
 import { modelOf } from './source-of';
 import { v2Resources } from './v2-resources';
 

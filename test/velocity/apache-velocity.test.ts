@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { DynamoDbAttributeType, RequestValue, RestIntegration, WebSocketIntegration } from '../../lib';
-import { attributesOf, queryTemplate } from '../../lib/shared/services/dynamodb-answers';
-import { VelocityTemplate } from '../../lib/shared/velocity/template';
+import { attributesOf, queryTemplate } from '../../lib/integrations/services/dynamodb-answers';
+import { VelocityTemplate } from '../../lib/integrations/velocity/template';
 import { HOSTILE, hostile } from '../rest/integrations/support';
 import {
   type ApacheRendered,

@@ -1,7 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
 import { type IConfiguration, type IEnvironment } from 'aws-cdk-lib/aws-appconfig';
-import { RequestValue } from '../../shared/request-value';
-import { placeOf, refuseOtherAccount } from '../../shared/services/accounts';
+import { RequestValue } from '../../integrations/request-value';
+import { placeOf, refuseOtherAccount } from '../../integrations/services/accounts';
 import { type BindHttpIntegration } from '../binding';
 import { type HttpServiceIntegrationOptions, serviceIntegration } from './service';
 

@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { type IEventBus } from 'aws-cdk-lib/aws-events';
-import { show } from '../../shared/errors';
-import { RequestValue } from '../../shared/request-value';
-import { placeOf } from '../../shared/services/accounts';
+import { show } from '../../authoring/errors';
+import { RequestValue } from '../../integrations/request-value';
+import { placeOf } from '../../integrations/services/accounts';
 import { type BindHttpIntegration } from '../binding';
 import { literalOf } from './expression';
 import { type HttpServiceIntegrationOptions, serviceIntegration } from './service';

@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { STAGE_VARIABLE_REFERENCE } from '../../facts/names';
-import { show } from '../../shared/errors';
-import { type RequestValue } from '../../shared/request-value';
-import { suggest } from '../../template/nearest';
+import { show } from '../../authoring/errors';
+import { type RequestValue } from '../../integrations/request-value';
+import { suggest } from '../../lookup/nearest';
 import { type HttpIntegrationContext } from '../binding';
 
 /** What API Gateway would read as an expression in the middle of a text. */

@@ -1,7 +1,7 @@
 import { type Duration } from 'aws-cdk-lib';
 import { HTTP_METHODS, STAGE_VARIABLE_REFERENCE } from '../../facts/names';
-import { checkBackEndUrl } from '../../shared/back-end-url';
-import { suggest } from '../../template/nearest';
+import { checkBackEndUrl } from '../../integrations/back-end-url';
+import { suggest } from '../../lookup/nearest';
 import { type BindHttpIntegration, type HttpIntegrationContext } from '../binding';
 import { useStageVariables, variableHint } from './expression';
 import { type HttpParameterMappingOptions, parameterMapping } from './parameter-mapping';

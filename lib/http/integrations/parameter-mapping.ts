@@ -1,5 +1,5 @@
-import { Owner, show } from '../../shared/errors';
-import { type RequestValue } from '../../shared/request-value';
+import { Owner, show } from '../../authoring/errors';
+import { type RequestValue } from '../../integrations/request-value';
 import { type HttpIntegrationContext } from '../binding';
 import { expressionOf } from './expression';
 import { type HttpResponseValue, responseExpressionOf } from './response-value';

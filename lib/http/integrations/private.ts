@@ -3,11 +3,17 @@ import { type IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { type IApplicationListener, type INetworkListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { type IService } from 'aws-cdk-lib/aws-servicediscovery';
 import { STAGE_VARIABLE_REFERENCE } from '../../facts/names';
-import { checkUriText } from '../../shared/back-end-url';
-import { show } from '../../shared/errors';
-import { type LoadBalancerKind, loadBalancerTarget } from '../../shared/load-balancer';
-import { checkPort, checkProtocol, clearTextReason, DEFAULT_PORTS, listenerPort } from '../../shared/private-listener';
-import { openedLink, type VpcLinkOptions } from '../../shared/vpc-link-options';
+import { checkUriText } from '../../integrations/back-end-url';
+import { show } from '../../authoring/errors';
+import { type LoadBalancerKind, loadBalancerTarget } from '../../integrations/load-balancer';
+import {
+  checkPort,
+  checkProtocol,
+  clearTextReason,
+  DEFAULT_PORTS,
+  listenerPort,
+} from '../../integrations/private-listener';
+import { openedLink, type VpcLinkOptions } from '../../integrations/vpc-link-options';
 import { type BindHttpIntegration, type BoundHttpIntegration, type HttpIntegrationContext } from '../binding';
 import { useStageVariables, variableHint } from './expression';
 import { type HttpUrlIntegrationOptions, methodOf } from './http';

@@ -1,5 +1,5 @@
 import { STAGE_VARIABLE_NAME } from '../../facts/names';
-import { Owner, show } from '../../shared/errors';
+import { Owner, show } from '../../authoring/errors';
 import { type HttpIntegrationContext } from '../binding';
 import { literalOf } from './expression';
 

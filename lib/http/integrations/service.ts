@@ -1,6 +1,6 @@
 import { type Duration, Token } from 'aws-cdk-lib';
-import { type RequestValue } from '../../shared/request-value';
-import { type ServiceGrant } from '../../shared/service-roles';
+import { type RequestValue } from '../../integrations/request-value';
+import { type ServiceGrant } from '../../integrations/service-roles';
 import { type BoundHttpIntegration, type HttpIntegrationContext } from '../binding';
 import { expressionOf } from './expression';
 import { type HttpResponseParameter, parameterMapping } from './parameter-mapping';

@@ -1,7 +1,7 @@
 import { type IQueue } from 'aws-cdk-lib/aws-sqs';
-import { RequestValue } from '../../shared/request-value';
-import { placeOf } from '../../shared/services/accounts';
-import { keyGrants } from '../../shared/services/key-grants';
+import { RequestValue } from '../../integrations/request-value';
+import { placeOf } from '../../integrations/services/accounts';
+import { keyGrants } from '../../integrations/services/key-grants';
 import { type BindHttpIntegration } from '../binding';
 import { type HttpServiceIntegrationOptions, serviceIntegration } from './service';
 

@@ -1,8 +1,8 @@
 import { type IKey } from 'aws-cdk-lib/aws-kms';
 import { type IStateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
-import { RequestValue } from '../../shared/request-value';
-import { placeOf, refuseOtherMachine } from '../../shared/services/accounts';
-import { machineKeyGrants } from '../../shared/services/key-grants';
+import { RequestValue } from '../../integrations/request-value';
+import { placeOf, refuseOtherMachine } from '../../integrations/services/accounts';
+import { machineKeyGrants } from '../../integrations/services/key-grants';
 import { type BindHttpIntegration } from '../binding';
 import { type HttpServiceIntegrationOptions, serviceIntegration } from './service';
 

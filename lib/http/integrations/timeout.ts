@@ -1,6 +1,6 @@
 import { type Duration } from 'aws-cdk-lib';
 import { HTTP_INTEGRATION_TIMEOUT_MAX_MS, INTEGRATION_TIMEOUT_MIN_MS } from '../../facts/quotas';
-import { type Owner } from '../../shared/errors';
+import { type Owner } from '../../authoring/errors';
 
 /** The timeout in milliseconds. @throws outside of 50 ms to 30 s, which no quota raises */
 export function integrationTimeout(timeout: Duration | undefined, owner: Owner): number | undefined {

@@ -1,4 +1,4 @@
-import { type OpenApiDefinition } from '../../shared/openapi/definition';
+import { type OpenApiDefinition } from '../../openapi/definition';
 import { type HttpAuthorizer } from '../authorizer';
 import { type HttpGatewayOptions } from '../gateway-props';
 import { type HttpIntegration } from '../integration';

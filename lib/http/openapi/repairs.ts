@@ -1,7 +1,7 @@
-import { sharedRepairs } from '../../shared/openapi/repairs';
-import { type Report } from '../../shared/openapi/report';
-import { type OpenApiTarget } from '../../shared/openapi/target';
-import { HTTP_LACKS } from '../../shared/shapes/foreign/http';
+import { sharedRepairs } from '../../openapi/repairs';
+import { type Report } from '../../openapi/report';
+import { type OpenApiTarget } from '../../openapi/target';
+import { HTTP_LACKS } from '../../authoring/shapes/foreign/http';
 
 /** An HTTP API, as messages about a document name it. */
 export const HTTP: OpenApiTarget = {

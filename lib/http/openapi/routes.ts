@@ -1,6 +1,6 @@
-import { HttpRoutes, parseHttpRouteKey } from '../../shared/http-route-key';
-import { type OpenApiRoutes } from '../../shared/openapi/from-open-api';
-import { OpenApiReader } from '../../shared/openapi/reader';
+import { HttpRoutes, parseHttpRouteKey } from '../../gateway/http-route-key';
+import { type OpenApiRoutes } from '../../openapi/from-open-api';
+import { OpenApiReader } from '../../openapi/reader';
 import { type HttpGatewayProps } from '../gateway-props';
 import { type HttpRouteOptions } from '../route';
 import { type HttpOpenApiProps } from './props';

@@ -1,7 +1,7 @@
-import { isObject } from '../../shared/json-schema/subschemas';
-import { type Operation } from '../../shared/openapi/operations';
-import { type Parameter, parametersOf } from '../../shared/openapi/parameters';
-import { type References } from '../../shared/openapi/references';
+import { isObject } from '../../json-schema/subschemas';
+import { type Operation } from '../../openapi/operations';
+import { type Parameter, parametersOf } from '../../openapi/parameters';
+import { type References } from '../../openapi/references';
 import { type HttpReport } from './repairs';
 
 /** Says what the document asks of requests and nobody checks: parameters and bodies. */

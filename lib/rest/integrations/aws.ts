@@ -1,10 +1,10 @@
 import { SERVICE_ERRORS } from '../../facts/service-errors';
 import { type BindIntegration } from '../binding';
-import { type AwsCallOptions, awsTarget, checkAwsCall } from '../../shared/services/aws';
+import { type AwsCallOptions, awsTarget, checkAwsCall } from '../../integrations/services/aws';
 import { checkTemplates, requestMappings } from './custom';
 import { customResponses } from './custom-responses';
 import { errorReplies } from './replies';
-import { type RequestValue } from '../../shared/request-value';
+import { type RequestValue } from '../../integrations/request-value';
 import { type RestIntegrationResponse } from './response-options';
 import { type RestServiceIntegrationOptions, serviceIntegration } from './service';
 

@@ -1,15 +1,15 @@
 import { Token } from 'aws-cdk-lib';
-import { show } from '../../shared/errors';
+import { show } from '../../authoring/errors';
 import { HEADER_NAME } from '../../facts/names';
-import { faultOfPattern } from '../../shared/regular-expression';
-import { type Document } from '../../shared/skeleton';
+import { faultOfPattern } from '../../authoring/regular-expression';
+import { type Document } from '../../document/skeleton';
 import { type IntegrationContext } from '../binding';
 import { PASSED_ON, passedOn } from '../content-handling';
 import { corsHeaders } from '../preflight';
 import { type RenderedReplies } from './replies';
 import { type RestIntegrationResponse } from './response-options';
 import { checkTemplateType } from './service';
-import { put } from '../../template/named';
+import { put } from '../../lookup/named';
 
 const MAPPING =
   /^(integration\.response\.(header|multivalueheader)\.[\w!#$%&'*+.^`|~-]+|integration\.response\.body(\..+)?|context\.[\w.-]+|stageVariables\.\w+|'[^']*')$/;

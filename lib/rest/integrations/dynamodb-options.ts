@@ -3,7 +3,7 @@ import {
   type DynamoDbGetOptions,
   type DynamoDbPutOptions,
   type DynamoDbQueryOptions,
-} from '../../shared/services/dynamodb-options';
+} from '../../integrations/services/dynamodb-options';
 import { type RestServiceIntegrationOptions } from './service';
 
 /**

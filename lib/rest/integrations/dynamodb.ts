@@ -4,7 +4,7 @@ import {
   dynamoDbGetCall,
   dynamoDbPutCall,
   dynamoDbQueryCall,
-} from '../../shared/services/dynamodb';
+} from '../../integrations/services/dynamodb';
 import { type BindIntegration } from '../binding';
 import {
   type RestDynamoDbDeleteIntegrationOptions,

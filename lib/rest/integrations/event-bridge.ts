@@ -1,13 +1,13 @@
 import { Token } from 'aws-cdk-lib';
 import { type IEventBus } from 'aws-cdk-lib/aws-events';
 import { PUT_EVENTS_ENTRY_ERRORS, SERVICE_ERRORS } from '../../facts/service-errors';
-import { show } from '../../shared/errors';
+import { show } from '../../authoring/errors';
 import { type BindIntegration } from '../binding';
 import { answer, errorReplies, textOf } from './replies';
-import { placeOf } from '../../shared/services/accounts';
-import { RequestValue } from '../../shared/request-value';
+import { placeOf } from '../../integrations/services/accounts';
+import { RequestValue } from '../../integrations/request-value';
 import { type RestServiceIntegrationOptions, serviceIntegration } from './service';
-import { jsonLiteral } from '../../shared/velocity/template';
+import { jsonLiteral } from '../../integrations/velocity/template';
 import { RestTemplate } from './velocity';
 
 /**

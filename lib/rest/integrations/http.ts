@@ -1,7 +1,7 @@
 import { type Duration } from 'aws-cdk-lib';
 import { HTTP_METHODS, STAGE_VARIABLE_REFERENCE } from '../../facts/names';
-import { checkBackEndUrl, checkPort } from '../../shared/back-end-url';
-import { suggest } from '../../template/nearest';
+import { checkBackEndUrl, checkPort } from '../../integrations/back-end-url';
+import { suggest } from '../../lookup/nearest';
 import { type BindIntegration, type IntegrationContext } from '../binding';
 import { integrationTimeout } from './timeout';
 

@@ -1,12 +1,12 @@
 import { type IStream } from 'aws-cdk-lib/aws-kinesis';
 import { SERVICE_ERRORS } from '../../facts/service-errors';
 import { type BindIntegration } from '../binding';
-import { placeOf } from '../../shared/services/accounts';
-import { keyGrants } from '../../shared/services/key-grants';
+import { placeOf } from '../../integrations/services/accounts';
+import { keyGrants } from '../../integrations/services/key-grants';
 import { errorReplies, textOf } from './replies';
-import { RequestValue } from '../../shared/request-value';
+import { RequestValue } from '../../integrations/request-value';
 import { type RestServiceIntegrationOptions, serviceIntegration } from './service';
-import { jsonLiteral } from '../../shared/velocity/template';
+import { jsonLiteral } from '../../integrations/velocity/template';
 import { RestTemplate } from './velocity';
 
 /**

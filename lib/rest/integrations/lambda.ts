@@ -1,8 +1,8 @@
 import { Aws, type Duration } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type LambdaCanary } from '../../release/lambda-canary';
-import { functionByStage } from '../../shared/function-by-stage';
-import { type FunctionTarget } from '../../shared/function-place';
+import { functionByStage } from '../../integrations/function-by-stage';
+import { type FunctionTarget } from '../../integrations/function-place';
 import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
 import { integrationTimeout } from './timeout';
 

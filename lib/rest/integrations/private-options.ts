@@ -1,5 +1,5 @@
 import { type IVpcLink as IVpcLinkV1 } from 'aws-cdk-lib/aws-apigateway';
-import { type VpcLinkOptions } from '../../shared/vpc-link-options';
+import { type VpcLinkOptions } from '../../integrations/vpc-link-options';
 import { type RestHttpIntegrationOptions } from './http';
 
 /**

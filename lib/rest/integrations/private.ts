@@ -4,11 +4,11 @@ import {
   type INetworkListener,
   type INetworkLoadBalancer,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { show } from '../../shared/errors';
-import { linkToNlb } from '../../shared/nlb-link';
-import { clearTextReason } from '../../shared/private-listener';
-import { privateUrl } from '../../shared/private-url';
-import { openedLink } from '../../shared/vpc-link-options';
+import { show } from '../../authoring/errors';
+import { linkToNlb } from '../../integrations/nlb-link';
+import { clearTextReason } from '../../integrations/private-listener';
+import { privateUrl } from '../../integrations/private-url';
+import { openedLink } from '../../integrations/vpc-link-options';
 import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
 import { httpTarget } from './http';
 import {
@@ -17,7 +17,7 @@ import {
   type LoadBalancerOrListener,
   loadBalancerTarget,
   type LoadBalancerTarget,
-} from '../../shared/load-balancer';
+} from '../../integrations/load-balancer';
 import {
   type RestNlbLinkIntegrationOptions,
   type RestPrivateIntegrationOptions,

@@ -1,12 +1,12 @@
-import { type CorsDefinition } from '../../shared/cors';
+import { type CorsDefinition } from '../../gateway/cors';
 import { type ServiceErrors } from '../../facts/service-errors';
-import * as shared from '../../shared/services/replies';
-import { messageOf, type Reply } from '../../shared/services/replies';
-import { type Document } from '../../shared/skeleton';
+import * as shared from '../../integrations/services/replies';
+import { messageOf, type Reply } from '../../integrations/services/replies';
+import { type Document } from '../../document/skeleton';
 import { PASSED_ON, passedOn, type TextOnly } from '../content-handling';
 import { corsHeaders } from '../preflight';
 
-export { messageOf, type Reply, textOf } from '../../shared/services/replies';
+export { messageOf, type Reply, textOf } from '../../integrations/services/replies';
 
 /** Velocity that renders nothing; an empty template would give the back-end's body as it is. */
 export const NO_BODY = '#set($none = "")';

@@ -1,13 +1,13 @@
 import { type Duration } from 'aws-cdk-lib';
 import { type IBucket } from 'aws-cdk-lib/aws-s3';
 import { SERVICE_ERRORS } from '../../facts/service-errors';
-import { fixedOrigin } from '../../shared/cors';
-import { show } from '../../shared/errors';
+import { fixedOrigin } from '../../gateway/cors';
+import { show } from '../../authoring/errors';
 import { type BindIntegration, type IntegrationContext } from '../binding';
 import { type RequestParameter } from '../request';
 import { errorReplies, messageOf, NO_BODY, type Reply } from './replies';
-import { keyGrants } from '../../shared/services/key-grants';
-import { RequestValue } from '../../shared/request-value';
+import { keyGrants } from '../../integrations/services/key-grants';
+import { RequestValue } from '../../integrations/request-value';
 import { serviceIntegration } from './service';
 import { declareValue } from './velocity';
 

@@ -1,6 +1,6 @@
 import { Aws, type Duration } from 'aws-cdk-lib';
-import { show } from '../../shared/errors';
-import { type CallScope, type ServiceCall } from '../../shared/services/call';
+import { show } from '../../authoring/errors';
+import { type CallScope, type ServiceCall } from '../../integrations/services/call';
 import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
 import { type TextOnly } from '../content-handling';
 import { type RequestParameter } from '../request';

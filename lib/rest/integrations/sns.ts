@@ -1,13 +1,13 @@
 import { type ITopic } from 'aws-cdk-lib/aws-sns';
 import { SERVICE_ERRORS } from '../../facts/service-errors';
 import { type BindIntegration } from '../binding';
-import { placeOf } from '../../shared/services/accounts';
-import { keyGrants } from '../../shared/services/key-grants';
-import { attributeFields, checkAttributeNames } from '../../shared/services/message-attributes';
+import { placeOf } from '../../integrations/services/accounts';
+import { keyGrants } from '../../integrations/services/key-grants';
+import { attributeFields, checkAttributeNames } from '../../integrations/services/message-attributes';
 import { errorReplies, textOf } from './replies';
-import { RequestValue } from '../../shared/request-value';
+import { RequestValue } from '../../integrations/request-value';
 import { type RestServiceIntegrationOptions, serviceIntegration } from './service';
-import { formLiteral } from '../../shared/velocity/template';
+import { formLiteral } from '../../integrations/velocity/template';
 import { RestTemplate } from './velocity';
 
 /**

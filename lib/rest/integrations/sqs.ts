@@ -1,5 +1,5 @@
 import { type IQueue } from 'aws-cdk-lib/aws-sqs';
-import { sqsCall, type SqsMessageOptions } from '../../shared/services/sqs';
+import { sqsCall, type SqsMessageOptions } from '../../integrations/services/sqs';
 import { type BindIntegration } from '../binding';
 import { bindCall, type RestServiceIntegrationOptions } from './service';
 

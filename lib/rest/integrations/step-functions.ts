@@ -1,5 +1,5 @@
 import { type IStateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
-import { stepFunctionsCall, type StepFunctionsStartOptions } from '../../shared/services/step-functions';
+import { stepFunctionsCall, type StepFunctionsStartOptions } from '../../integrations/services/step-functions';
 import { type BindIntegration } from '../binding';
 import { answer, textOf } from './replies';
 import { bindCall, type RestServiceIntegrationOptions } from './service';

@@ -1,6 +1,6 @@
-import { type ValueSource } from '../../shared/request-value';
-import { VelocityTemplate } from '../../shared/velocity/template';
-import { suggest } from '../../template/nearest';
+import { type ValueSource } from '../../integrations/request-value';
+import { VelocityTemplate } from '../../integrations/velocity/template';
+import { suggest } from '../../lookup/nearest';
 import { type IntegrationContext } from '../binding';
 import { type RequestParameter } from '../request';
 

@@ -1,7 +1,7 @@
-import { isObject } from '../../shared/json-schema/subschemas';
+import { isObject } from '../../json-schema/subschemas';
 import { type Models } from './models';
-import { type Operation } from '../../shared/openapi/operations';
-import { type References } from '../../shared/openapi/references';
+import { type Operation } from '../../openapi/operations';
+import { type References } from '../../openapi/references';
 import { type RestReport } from './repairs';
 
 /** The body of an operation that API Gateway checks. */

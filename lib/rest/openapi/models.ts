@@ -1,11 +1,11 @@
 import { MODEL_NAME } from '../../facts/names';
-import { type Owner } from '../../shared/errors';
-import { JsonSchema } from '../../shared/json-schema';
-import { isObject, pointer, type Schema } from '../../shared/json-schema/subschemas';
-import { type References } from '../../shared/openapi/references';
+import { type Owner } from '../../authoring/errors';
+import { JsonSchema } from '../../json-schema/json-schema';
+import { isObject, pointer, type Schema } from '../../json-schema/subschemas';
+import { type References } from '../../openapi/references';
 import { type RestReport } from './repairs';
 import { SchemaConverter } from './schemas';
-import { put } from '../../template/named';
+import { put } from '../../lookup/named';
 
 const SCHEMAS = '#/components/schemas/';
 

@@ -1,10 +1,10 @@
 import { REST_PARAMETER_NAME } from '../../facts/names';
-import { isObject, type Schema } from '../../shared/json-schema/subschemas';
-import { type Operation } from '../../shared/openapi/operations';
-import { parametersOf } from '../../shared/openapi/parameters';
-import { type References } from '../../shared/openapi/references';
+import { isObject, type Schema } from '../../json-schema/subschemas';
+import { type Operation } from '../../openapi/operations';
+import { parametersOf } from '../../openapi/parameters';
+import { type References } from '../../openapi/references';
 import { type RestReport } from './repairs';
-import { put } from '../../template/named';
+import { put } from '../../lookup/named';
 
 /** Query and header parameters: name → whether a request must have it. */
 export interface Parameters {

@@ -1,7 +1,7 @@
 import { type RestAuthorizer } from '../authorizer';
 import { type RestGatewayOptions } from '../gateway-props';
 import { type RestIntegration } from '../integration';
-import { type OpenApiDefinition } from '../../shared/openapi/definition';
+import { type OpenApiDefinition } from '../../openapi/definition';
 
 /**
  * Properties of a `RestGateway` whose routes are the operations of an OpenAPI document.

@@ -1,6 +1,6 @@
-import { sharedRepairs } from '../../shared/openapi/repairs';
-import { type Report } from '../../shared/openapi/report';
-import { type OpenApiTarget } from '../../shared/openapi/target';
+import { sharedRepairs } from '../../openapi/repairs';
+import { type Report } from '../../openapi/report';
+import { type OpenApiTarget } from '../../openapi/target';
 
 /** A REST API, as messages about a document name it. */
 export const REST: OpenApiTarget = {

@@ -1,6 +1,6 @@
-import { OpenApiReader } from '../../shared/openapi/reader';
-import { type OpenApiRoutes } from '../../shared/openapi/from-open-api';
-import { parseRouteKey, RouteTree } from '../../shared/route-key';
+import { OpenApiReader } from '../../openapi/reader';
+import { type OpenApiRoutes } from '../../openapi/from-open-api';
+import { parseRouteKey, RouteTree } from '../../gateway/route-key';
 import { modelName } from '../document';
 import { type RestGatewayProps } from '../gateway-props';
 import { type RestRouteOptions } from '../route';

@@ -1,8 +1,8 @@
-import { LOST_FORMATS } from '../../shared/json-schema/keywords';
-import { isObject, mapSubschemas, type Schema } from '../../shared/json-schema/subschemas';
-import { type References } from '../../shared/openapi/references';
+import { LOST_FORMATS } from '../../json-schema/keywords';
+import { isObject, mapSubschemas, type Schema } from '../../json-schema/subschemas';
+import { type References } from '../../openapi/references';
 import { type RestReport } from './repairs';
-import { put } from '../../template/named';
+import { put } from '../../lookup/named';
 
 /** Keywords that say nothing of what is valid. */
 const ANNOTATIONS = ['example', 'examples', 'default', 'xml', 'externalDocs', 'deprecated'];

@@ -1,4 +1,4 @@
-import { own } from '../scope';
+import { own } from '../reader/scope';
 import { copied, dict, isJson, type Json, list, put, ref } from './json';
 
 export const ANY = 'x-amazon-apigateway-any-method';

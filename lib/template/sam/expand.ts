@@ -1,6 +1,6 @@
-import { withoutLoops } from '../loops';
-import { type Location } from '../place';
-import { type CfnTemplate, type TemplateSource } from '../source';
+import { withoutLoops } from '../reader/loops';
+import { type Location } from '../model/place';
+import { type CfnTemplate, type TemplateSource } from '../reader/source';
 import { draftsOf, HTTP, REST } from './apis';
 import { type ApiEvent, apiIdOf, eventsOf, type Target } from './events';
 import { Expansion } from './expansion';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { own } from '../scope';
-import { type CfnResourceBody, type CfnTemplate } from '../source';
+import { own } from '../reader/scope';
+import { type CfnResourceBody, type CfnTemplate } from '../reader/source';
 import { globalsOf, withGlobals } from './globals';
 import { defined, dict, isJson, type Json, object, text, without } from './json';
 import { type Place, Written } from './written';

@@ -1,4 +1,4 @@
-import { own } from '../scope';
+import { own } from '../reader/scope';
 import { dict, isIntrinsic, isJson, type Json, list } from './json';
 
 /** What is nested deeper than any property is taken from the resource. */

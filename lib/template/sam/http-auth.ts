@@ -1,7 +1,7 @@
 import { ApiDocument, INTEGRATION } from './document';
 import { CANNOT_TELL, dict, entriesOf, given, isIntrinsic, isNoValue, type Json, put, text } from './json';
 import { IAM_SCHEME, identitySource, lambdaUri } from './rest-auth';
-import { at } from '../named';
+import { at } from '../../lookup/named';
 
 const AUTHORIZER = 'x-amazon-apigateway-authorizer';
 /** Names of SAM's own, which have no scopes. */

@@ -1,7 +1,7 @@
-import { isJson, type Json } from '../openapi-json';
+import { isJson, type Json } from '../openapi/json';
 
-export { at, put } from '../named';
-export { defined, isJson, type Json, object } from '../openapi-json';
+export { at, put } from '../../lookup/named';
+export { defined, isJson, type Json, object } from '../openapi/json';
 
 /** Stands where SAM needs a value that the template does not tell: no evaluation gets at what a transform makes. */
 export const CANNOT_TELL: Json = Object.freeze({ 'Fn::Transform': { Name: 'AWS::Serverless-2016-10-31' } });

@@ -8,7 +8,7 @@ import { addRestDomain } from './rest-domain';
 import { restArn } from './rest-events';
 import { addCustomStatements, addResourcePolicy } from './rest-policy';
 import { addUsagePlan } from './usage-plan';
-import { at } from '../named';
+import { at } from '../../lookup/named';
 
 /** Properties that are the same on `AWS::ApiGateway::RestApi`. */
 const ON_API = ['Name', 'Description', 'Mode', 'ApiKeySourceType', 'Policy', 'SecurityPolicy', 'EndpointAccessMode'];

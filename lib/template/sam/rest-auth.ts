@@ -1,6 +1,6 @@
 import { ApiDocument } from './document';
 import { CANNOT_TELL, dict, entriesOf, given, isIntrinsic, type Json, list, put, sub, text } from './json';
-import { at } from '../named';
+import { at } from '../../lookup/named';
 
 const AUTHORIZER = 'x-amazon-apigateway-authorizer';
 /** What SAM writes into the security of an operation that is to have no default. */

@@ -5,7 +5,7 @@ import { type Expansion, idOf } from './expansion';
 import { CANNOT_TELL, dict, given, isIntrinsic, isJson, type Json, list, put, ref, sub, text } from './json';
 import { secureRestOperation } from './rest-auth';
 import { addCustomStatements, addResourcePolicy, pathInArn } from './rest-policy';
-import { own } from '../scope';
+import { own } from '../reader/scope';
 
 /** The path of an event: policies of another one speak of all methods that a path will have. */
 export function announceRestEvent({ properties }: ApiEvent, api: ApiDraft): void {

@@ -1,5 +1,5 @@
-import { type Location } from '../place';
-import { own } from '../scope';
+import { type Location } from '../model/place';
+import { own } from '../reader/scope';
 import { isJson, type Json } from './json';
 
 /** A place that somebody wrote. */

@@ -1,9 +1,9 @@
-import { show } from '../../shared/errors';
+import { show } from '../../authoring/errors';
 import { SERVICE_ERRORS } from '../../facts/service-errors';
 import { STAGE_VARIABLE_REFERENCE } from '../../facts/names';
-import { type RequestValue } from '../../shared/request-value';
-import { type AwsCallOptions, awsTarget, checkAwsCall } from '../../shared/services/aws';
-import { errorReplies } from '../../shared/services/replies';
+import { type RequestValue } from '../../integrations/request-value';
+import { type AwsCallOptions, awsTarget, checkAwsCall } from '../../integrations/services/aws';
+import { errorReplies } from '../../integrations/services/replies';
 import {
   type BindIntegration,
   DEFAULT_TEMPLATE,
@@ -14,7 +14,7 @@ import { type WebSocketIntegrationResponse } from './response-options';
 import { customResponses, renderReplies, sorted, WEBSOCKET_STYLE } from './responses';
 import { serviceIntegration, type WebSocketServiceIntegrationOptions } from './service';
 import { checkTemplate, requestMappings } from './values';
-import { rejectLostNames } from '../../shared/lost-names';
+import { rejectLostNames } from '../../document/lost-names';
 
 /**
  * Options of an integration with any action of any AWS service.

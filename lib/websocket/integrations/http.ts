@@ -1,8 +1,8 @@
 import { type Duration } from 'aws-cdk-lib';
 import { HTTP_METHODS, STAGE_VARIABLE_REFERENCE } from '../../facts/names';
-import { checkBackEndUrl } from '../../shared/back-end-url';
-import { RequestValue } from '../../shared/request-value';
-import { suggest } from '../../template/nearest';
+import { checkBackEndUrl } from '../../integrations/back-end-url';
+import { RequestValue } from '../../integrations/request-value';
+import { suggest } from '../../lookup/nearest';
 import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
 import { integrationTimeout } from './timeout';
 import { requestMappings } from './values';

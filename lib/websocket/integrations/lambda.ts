@@ -1,9 +1,9 @@
 import { Aws, type Duration, Token } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type LambdaCanary } from '../../release/lambda-canary';
-import { functionByStage } from '../../shared/function-by-stage';
-import { type FunctionTarget } from '../../shared/function-place';
-import { functionIdOf } from '../../shared/lambda-permission';
+import { functionByStage } from '../../integrations/function-by-stage';
+import { type FunctionTarget } from '../../integrations/function-place';
+import { functionIdOf } from '../../integrations/lambda-permission';
 import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
 import { integrationTimeout } from './timeout';
 

@@ -1,8 +1,8 @@
 import { type IVpcLink as IVpcLinkV1 } from 'aws-cdk-lib/aws-apigateway';
 import { type INetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { linkToNlb } from '../../shared/nlb-link';
-import { clearTextReason } from '../../shared/private-listener';
-import { privateUrl } from '../../shared/private-url';
+import { linkToNlb } from '../../integrations/nlb-link';
+import { clearTextReason } from '../../integrations/private-listener';
+import { privateUrl } from '../../integrations/private-url';
 import { type BindIntegration } from '../binding';
 import { callUrl, type WebSocketHttpIntegrationOptions } from './http';
 

@@ -1,6 +1,6 @@
-import { show } from '../../shared/errors';
-import { faultOfPattern } from '../../shared/regular-expression';
-import { messageOf, type Reply, type ReplyStyle } from '../../shared/services/replies';
+import { show } from '../../authoring/errors';
+import { faultOfPattern } from '../../authoring/regular-expression';
+import { messageOf, type Reply, type ReplyStyle } from '../../integrations/services/replies';
 import {
   DEFAULT_TEMPLATE,
   DEFAULT_TEMPLATE_EXPRESSION,

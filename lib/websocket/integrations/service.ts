@@ -1,5 +1,5 @@
 import { Aws, type Duration } from 'aws-cdk-lib';
-import { type CallScope, type ServiceCall } from '../../shared/services/call';
+import { type CallScope, type ServiceCall } from '../../integrations/services/call';
 import {
   type BindIntegration,
   type BoundIntegration,

@@ -6,16 +6,16 @@ import {
   dynamoDbGetCall,
   dynamoDbPutCall,
   dynamoDbQueryCall,
-} from '../../shared/services/dynamodb';
+} from '../../integrations/services/dynamodb';
 import {
   type DynamoDbDeleteOptions,
   type DynamoDbGetOptions,
   type DynamoDbPutOptions,
   type DynamoDbQueryOptions,
-} from '../../shared/services/dynamodb-options';
-import { textOf } from '../../shared/services/replies';
-import { sqsCall, type SqsMessageOptions } from '../../shared/services/sqs';
-import { stepFunctionsCall, type StepFunctionsStartOptions } from '../../shared/services/step-functions';
+} from '../../integrations/services/dynamodb-options';
+import { textOf } from '../../integrations/services/replies';
+import { sqsCall, type SqsMessageOptions } from '../../integrations/services/sqs';
+import { stepFunctionsCall, type StepFunctionsStartOptions } from '../../integrations/services/step-functions';
 import { type BindIntegration } from '../binding';
 import { bindCall, type WebSocketServiceIntegrationOptions } from './service';
 

@@ -1,6 +1,6 @@
-import { show } from '../../shared/errors';
-import { type RequestValue, type ValueSource } from '../../shared/request-value';
-import { VelocityTemplate } from '../../shared/velocity/template';
+import { show } from '../../authoring/errors';
+import { type RequestValue, type ValueSource } from '../../integrations/request-value';
+import { VelocityTemplate } from '../../integrations/velocity/template';
 import { type IntegrationContext } from '../binding';
 
 /**

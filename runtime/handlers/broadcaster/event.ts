@@ -1,4 +1,4 @@
-import { suggest } from '../../../lib/template/nearest';
+import { suggest } from '../../../lib/lookup/nearest';
 import { type BroadcastEvent, MESSAGE_MAX_BYTES } from './contract';
 import { decodeCursor, type Position, type Target } from './position';
 

@@ -1,6 +1,6 @@
 import { type Finding } from '../../../lib/checks/rule';
 import { runRules } from '../../../lib/checks/run';
-import { readModel } from '../../../lib/template/read';
+import { readModel } from '../../../lib/template/reader/read';
 import { source } from '../support';
 import { DIFFERENCES, isAnswered } from './answers';
 import { type Foreign, Foreigners } from './foreign';

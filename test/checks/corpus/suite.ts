@@ -1,5 +1,5 @@
 import { runRules } from '../../../lib/checks/run';
-import { readModel } from '../../../lib/template/read';
+import { readModel } from '../../../lib/template/reader/read';
 import { ids, source } from '../support';
 import { type CorpusCase, readCorpus, templateOf } from './read';
 

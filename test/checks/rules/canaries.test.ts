@@ -1,9 +1,9 @@
 import { StageCanary } from '../../../lib';
 import { rule } from '../../../lib/checks/rules/deployment/REST-DEP18';
 import { runRules } from '../../../lib/checks/run';
-import { inPlaceOf } from '../../../lib/template/previous';
-import { readModel } from '../../../lib/template/read';
-import { type TemplateSource } from '../../../lib/template/source';
+import { inPlaceOf } from '../../../lib/template/reader/previous';
+import { readModel } from '../../../lib/template/reader/read';
+import { type TemplateSource } from '../../../lib/template/reader/source';
 import { released } from '../../release/support';
 import { type Draft, findings, goodResources, ids, keeps, type Json, source } from '../support';
 

@@ -1,9 +1,9 @@
 import { type Finding } from '../../../lib/checks/rule';
 import { runRules } from '../../../lib/checks/run';
 import { rule } from '../../../lib/checks/rules/deployment/REST-DEP2';
-import { inPlaceOf } from '../../../lib/template/previous';
-import { readModel } from '../../../lib/template/read';
-import { type TemplateSource } from '../../../lib/template/source';
+import { inPlaceOf } from '../../../lib/template/reader/previous';
+import { readModel } from '../../../lib/template/reader/read';
+import { type TemplateSource } from '../../../lib/template/reader/source';
 import { type Change, type Draft, goodBody, goodResources, type Json, source } from '../support';
 
 /** What the rule says of a template, compared with what it was before. */

@@ -4,7 +4,7 @@ import { rule as INT21 } from '../../../lib/checks/rules/integrations/ALL-INT21'
 import { rule as LOG18 } from '../../../lib/checks/rules/logging/ALL-LOG18';
 import { type Rule } from '../../../lib/checks/rule';
 import { runRules } from '../../../lib/checks/run';
-import { readModel } from '../../../lib/template/read';
+import { readModel } from '../../../lib/template/reader/read';
 import { resourcesOf } from '../corpus/bases';
 import { patched, type Value } from '../corpus/patch';
 import { source } from '../support';

@@ -1,7 +1,7 @@
 import { rule } from '../../../lib/checks/rules/domains/DOM3';
 import { runRules } from '../../../lib/checks/run';
-import { inPlaceOf } from '../../../lib/template/previous';
-import { readModel } from '../../../lib/template/read';
+import { inPlaceOf } from '../../../lib/template/reader/previous';
+import { readModel } from '../../../lib/template/reader/read';
 import { resourcesOf } from '../corpus/bases';
 import { source } from '../support';
 

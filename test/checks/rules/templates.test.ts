@@ -1,5 +1,5 @@
 import { runRules } from '../../../lib/checks/run';
-import { readModel } from '../../../lib/template/read';
+import { readModel } from '../../../lib/template/reader/read';
 import { type Draft, findings, goodBody, goodHttpResources, goodResources, ids, keeps, source } from '../support';
 import { type Json } from '../support';
 

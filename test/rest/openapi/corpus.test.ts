@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { OpenApiDefinition, RestAuthorizer, RestGateway, RestIntegration, WebAcl } from '../../../lib';
 import { BODY_MAX_BYTES } from '../../../lib/facts/quotas';
-import { sourceOf } from '../../../lib/template/assembly';
-import { openApiOf } from '../../../lib/template/openapi';
-import { readModel } from '../../../lib/template/read';
+import { sourceOf } from '../../../lib/template/reader/assembly';
+import { openApiOf } from '../../../lib/template/openapi/document-of';
+import { readModel } from '../../../lib/template/reader/read';
 import { openApiViolations } from '../../support/openapi-schema';
 import { bodyOf, type Json, templateOf, testApp } from '../../support/stacks';
 

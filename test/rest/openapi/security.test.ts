@@ -10,9 +10,9 @@ import {
   type RestRouteOptions,
   WebAcl,
 } from '../../../lib';
-import { sourceOf } from '../../../lib/template/assembly';
-import { openApiOf } from '../../../lib/template/openapi';
-import { readModel } from '../../../lib/template/read';
+import { sourceOf } from '../../../lib/template/reader/assembly';
+import { openApiOf } from '../../../lib/template/openapi/document-of';
+import { readModel } from '../../../lib/template/reader/read';
 import { bodyOf, fn, type Json, templateOf, testApp } from '../../support/stacks';
 import { document, errorOf, made, OK } from './support';
 

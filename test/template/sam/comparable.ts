@@ -1,6 +1,6 @@
-import { type ApiModel, type Location } from '../../../lib/template/model';
-import { readModel } from '../../../lib/template/read';
-import { type CfnTemplate } from '../../../lib/template/source';
+import { type ApiModel, type Location } from '../../../lib/template/model/model';
+import { readModel } from '../../../lib/template/reader/read';
+import { type CfnTemplate } from '../../../lib/template/reader/source';
 
 /** Parts of the model that SAM has a say in. */
 const PARTS = [

@@ -1,6 +1,6 @@
-import { type Method, type RestApi } from '../../../lib/template/model';
+import { type Method, type RestApi } from '../../../lib/template/model/model';
 import { expanded } from '../../../lib/template/sam/expand';
-import { UNKNOWN } from '../../../lib/template/value';
+import { UNKNOWN } from '../../../lib/template/model/value';
 import { samCases } from './cases';
 import { comparable, modelOfTemplate } from './comparable';
 

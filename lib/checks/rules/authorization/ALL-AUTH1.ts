@@ -1,8 +1,8 @@
-import { type HttpApi, type Method } from '../../../template/model';
-import { isCatchAll } from '../../catch-all';
+import { type HttpApi, type Method } from '../../../template/model/model';
+import { isCatchAll } from '../../queries/catch-all';
 import { type Rule } from '../../rule';
-import { guide, isOpen, isPreflight, methodsOf, onRoute } from '../../support';
-import { httpRoutesOf, type V2RouteOf } from '../../v2-support';
+import { guide, isOpen, isPreflight, methodsOf, onRoute } from '../../queries/common';
+import { httpRoutesOf, type V2RouteOf } from '../../queries/v2';
 
 // With a key it is a finding of REST-AUTH2; a preflight carries no credentials by definition.
 const isMethodToAsk = (method: Method): boolean => !isPreflight(method) && method.apiKeyRequired !== true;

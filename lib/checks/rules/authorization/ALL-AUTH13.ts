@@ -1,7 +1,7 @@
 import { CACHE_TTL_MAX_SECONDS } from '../../../facts/quotas';
 import { type Rule } from '../../rule';
-import { apiReference } from '../../support';
-import { allApisOf } from '../../v2-support';
+import { apiReference } from '../../queries/common';
+import { allApisOf } from '../../queries/v2';
 
 export const rule: Rule = {
   id: 'ALL-AUTH13',

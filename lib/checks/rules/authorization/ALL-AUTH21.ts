@@ -1,8 +1,8 @@
 import { SCOPES_PER_ROUTE } from '../../../facts/quotas';
-import { knownOr } from '../../../template/value';
+import { knownOr } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { cloudFormation, knownAnd, listed, onRoute } from '../../support';
-import { allRoutesOf } from '../../v2-support';
+import { cloudFormation, knownAnd, listed, onRoute } from '../../queries/common';
+import { allRoutesOf } from '../../queries/v2';
 
 const CHECKED_BY: Readonly<Record<'rest' | 'http' | 'websocket', readonly string[]>> = {
   rest: ['COGNITO_USER_POOLS', 'JWT'],

@@ -1,7 +1,7 @@
-import { UNKNOWN } from '../../../template/value';
+import { UNKNOWN } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide } from '../../support';
-import { allApisOf, routesOfApi } from '../../v2-support';
+import { guide } from '../../queries/common';
+import { allApisOf, routesOfApi } from '../../queries/v2';
 
 export const rule: Rule = {
   id: 'ALL-AUTH22',

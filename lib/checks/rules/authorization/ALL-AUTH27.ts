@@ -1,8 +1,8 @@
-import { type AnyApi, type WebSocketApi } from '../../../template/model';
-import { UNKNOWN, type Value } from '../../../template/value';
+import { type AnyApi, type WebSocketApi } from '../../../template/model/model';
+import { UNKNOWN, type Value } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { apiReference, onRoute } from '../../support';
-import { allCallsOf } from '../../v2-support';
+import { apiReference, onRoute } from '../../queries/common';
+import { allCallsOf } from '../../queries/v2';
 
 const CALLER = /^arn:[^:]*:iam::\*:user\/\*$/;
 

@@ -1,7 +1,7 @@
-import { isKnown, knownOr } from '../../../template/value';
+import { isKnown, knownOr } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, inside, stageLabel } from '../../support';
-import { allStagesOf } from '../../v2-support';
+import { guide, inside, stageLabel } from '../../queries/common';
+import { allStagesOf } from '../../queries/v2';
 
 const SECRET_NAME = /(password|passwd|pwd|secret|secretkey|privatekey|accesskey|apikey|token|credentials?)$/;
 /** References and switches that such a name may hold as well. */

@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { inside } from '../../support';
+import { inside } from '../../queries/common';
 
 /** Behind the id of the API: any stage, any method, any path. */
 const EVERY_ROUTE = /^arn:[^:]*:execute-api:[^:]*:[^:]*:[^/]+\/\*(\/\*){0,2}$/;

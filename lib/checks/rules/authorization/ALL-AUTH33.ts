@@ -1,9 +1,9 @@
-import { type AnyApi, type AnyRoute, type LambdaTarget } from '../../../template/model';
-import { isKnown, UNKNOWN } from '../../../template/value';
-import { InvokePermissions } from '../../lambda-permissions';
+import { type AnyApi, type AnyRoute, type LambdaTarget } from '../../../template/model/model';
+import { isKnown, UNKNOWN } from '../../../template/model/value';
+import { InvokePermissions } from '../../queries/lambda-permissions';
 import { type Rule, type Violation } from '../../rule';
-import { absolute, listed, routeOf } from '../../support';
-import { allApisOf, routesOfApi } from '../../v2-support';
+import { absolute, listed, routeOf } from '../../queries/common';
+import { allApisOf, routesOfApi } from '../../queries/v2';
 
 const dependsOnStage = (lambda: LambdaTarget): boolean =>
   `${lambda.text}${lambda.qualifier ?? ''}`.includes('stageVariables');

@@ -1,9 +1,9 @@
-import { type AnyApi, type AnyRoute, type AnyStage, type ApiModel } from '../../../template/model';
-import { isKnown, isLiteral } from '../../../template/value';
+import { type AnyApi, type AnyRoute, type AnyStage, type ApiModel } from '../../../template/model/model';
+import { isKnown, isLiteral } from '../../../template/model/value';
 import { type Rule, type Violation } from '../../rule';
-import { absolute, guide, listed, resourceKey, routeOf } from '../../support';
-import { allApisOf, routesOfApi } from '../../v2-support';
-import { at } from '../../../template/named';
+import { absolute, guide, listed, resourceKey, routeOf } from '../../queries/common';
+import { allApisOf, routesOfApi } from '../../queries/v2';
+import { at } from '../../../lookup/named';
 
 const WHOLE_VARIABLE = /^\$\{stageVariables\.([A-Za-z0-9_]+)\}$/;
 

@@ -1,6 +1,6 @@
 import { type Rule } from '../../rule';
-import { cloudFormation, onRoute } from '../../support';
-import { allRoutesOf } from '../../v2-support';
+import { cloudFormation, onRoute } from '../../queries/common';
+import { allRoutesOf } from '../../queries/v2';
 
 const WITH_AUTHORIZER = ['CUSTOM', 'COGNITO_USER_POOLS', 'JWT'];
 const WITHOUT_AUTHORIZER = ['NONE', 'AWS_IAM'];

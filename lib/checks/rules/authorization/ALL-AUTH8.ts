@@ -1,8 +1,8 @@
-import { isKnown } from '../../../template/value';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { cloudFormation, onRoute } from '../../support';
-import { allRoutesOf } from '../../v2-support';
-import { at } from '../../../template/named';
+import { cloudFormation, onRoute } from '../../queries/common';
+import { allRoutesOf } from '../../queries/v2';
+import { at } from '../../../lookup/named';
 
 const AUTHORIZER_TYPES: Readonly<Record<string, readonly string[]>> = {
   CUSTOM: ['TOKEN', 'REQUEST'],

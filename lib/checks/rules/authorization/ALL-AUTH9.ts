@@ -1,8 +1,8 @@
-import { type AnyApi, type AnyAuthorizer } from '../../../template/model';
-import { isKnown } from '../../../template/value';
+import { type AnyApi, type AnyAuthorizer } from '../../../template/model/model';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { cloudFormation, onRoute } from '../../support';
-import { allApisOf, allRoutesOf } from '../../v2-support';
+import { cloudFormation, onRoute } from '../../queries/common';
+import { allApisOf, allRoutesOf } from '../../queries/v2';
 
 export const rule: Rule = {
   id: 'ALL-AUTH9',

@@ -1,6 +1,6 @@
-import { type RoleStatement } from '../../../template/neighbours-model';
+import { type RoleStatement } from '../../../template/model/neighbours';
 import { type Rule } from '../../rule';
-import { guide, listed } from '../../support';
+import { guide, listed } from '../../queries/common';
 
 /** Services whose actions name a resource, so that `*` is never needed; other than those that list or describe. */
 const NAMED_RESOURCES =

@@ -1,9 +1,9 @@
-import { type AnyApi, type AnyIntegration } from '../../../template/model';
-import { isKnown } from '../../../template/value';
-import { serviceOf } from '../../service-calls';
+import { type AnyApi, type AnyIntegration } from '../../../template/model/model';
+import { isKnown } from '../../../template/model/value';
+import { serviceOf } from '../../queries/service-calls';
 import { type Rule } from '../../rule';
-import { apiReference, onRoute } from '../../support';
-import { allCallsOf } from '../../v2-support';
+import { apiReference, onRoute } from '../../queries/common';
+import { allCallsOf } from '../../queries/v2';
 
 /** The service that cannot let API Gateway in by itself. */
 function called({ kind }: AnyApi, integration: AnyIntegration): string | undefined {

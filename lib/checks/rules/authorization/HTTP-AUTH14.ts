@@ -1,7 +1,7 @@
-import { grouped } from '../../../template/grouped';
-import { UNKNOWN } from '../../../template/value';
+import { grouped } from '../../../lookup/grouped';
+import { UNKNOWN } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, listed, routeOf } from '../../support';
+import { guide, listed, routeOf } from '../../queries/common';
 
 const ROUTE_KEY = '$context.routeKey';
 

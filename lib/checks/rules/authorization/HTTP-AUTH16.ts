@@ -1,6 +1,6 @@
-import { type V2Authorizer } from '../../../template/model';
+import { type V2Authorizer } from '../../../template/model/model';
 import { type Rule } from '../../rule';
-import { guide, knownAnd } from '../../support';
+import { guide, knownAnd } from '../../queries/common';
 
 const VERSIONS = ['1.0', '2.0'];
 

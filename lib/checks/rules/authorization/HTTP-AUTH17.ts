@@ -1,8 +1,8 @@
 import { AUDIENCES_PER_AUTHORIZER } from '../../../facts/quotas';
-import { type V2Authorizer } from '../../../template/model';
-import { isKnown } from '../../../template/value';
+import { type V2Authorizer } from '../../../template/model/model';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { cloudFormation } from '../../support';
+import { cloudFormation } from '../../queries/common';
 
 function* problems({ jwt }: V2Authorizer): Iterable<string> {
   if (jwt?.issuer === undefined) {

@@ -1,6 +1,6 @@
-import { isLiteral } from '../../../template/value';
+import { isLiteral } from '../../../template/model/value';
 import { type Rule, type RuleSeverity } from '../../rule';
-import { guide } from '../../support';
+import { guide } from '../../queries/common';
 
 /** A reference may stand for the scheme too. */
 const isOtherScheme = (issuer: string): boolean =>

@@ -1,6 +1,6 @@
-import { isKnown } from '../../../template/value';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { cloudFormation, listed } from '../../support';
+import { cloudFormation, listed } from '../../queries/common';
 
 const OF_REQUEST = /^\$request\.(header|querystring)\.[^\s,]+$/;
 

@@ -1,7 +1,7 @@
-import { type V2Authorizer, type V2Route } from '../../../template/model';
-import { isKnown } from '../../../template/value';
+import { type V2Authorizer, type V2Route } from '../../../template/model/model';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, listed, routeOf } from '../../support';
+import { guide, listed, routeOf } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'HTTP-AUTH20',

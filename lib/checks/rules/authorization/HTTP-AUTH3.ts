@@ -1,7 +1,7 @@
-import { isCatchAll } from '../../catch-all';
+import { isCatchAll } from '../../queries/catch-all';
 import { type Rule } from '../../rule';
-import { guide, isOpen, onRoute } from '../../support';
-import { httpRoutesOf } from '../../v2-support';
+import { guide, isOpen, onRoute } from '../../queries/common';
+import { httpRoutesOf } from '../../queries/v2';
 
 export const rule: Rule = {
   id: 'HTTP-AUTH3',

@@ -1,6 +1,6 @@
-import { type Authorizer } from '../../../template/model';
+import { type Authorizer } from '../../../template/model/model';
 import { type Rule } from '../../rule';
-import { cloudFormation } from '../../support';
+import { cloudFormation } from '../../queries/common';
 
 function missing(authorizer: Authorizer): string[] {
   const found: string[] = [];

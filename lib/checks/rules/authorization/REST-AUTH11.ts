@@ -1,6 +1,6 @@
 import { DEFAULT_AUTHORIZER_TTL_SECONDS } from '../../../facts/enumerations';
 import { type Rule } from '../../rule';
-import { cloudFormation } from '../../support';
+import { cloudFormation } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-AUTH11',

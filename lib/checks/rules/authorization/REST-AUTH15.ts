@@ -1,8 +1,8 @@
 import { DEFAULT_AUTHORIZER_TTL_SECONDS } from '../../../facts/enumerations';
-import { grouped } from '../../../template/grouped';
-import { isKnown } from '../../../template/value';
+import { grouped } from '../../../lookup/grouped';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, listed, routeOf } from '../../support';
+import { guide, listed, routeOf } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-AUTH15',

@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { guide, isOpen, isPreflight, methodsOf, onMethod } from '../../support';
+import { guide, isOpen, isPreflight, methodsOf, onMethod } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-AUTH2',

@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { guide, isPreflight, knownAnd, methodsOf, onMethod } from '../../support';
+import { guide, isPreflight, knownAnd, methodsOf, onMethod } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-AUTH26',

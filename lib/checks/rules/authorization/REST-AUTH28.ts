@@ -1,6 +1,6 @@
-import { asList, isAnybody, isInvoke, isRecord, type Statement } from '../../resource-policies';
+import { asList, isAnybody, isInvoke, isRecord, type Statement } from '../../../policies/resource-policies';
 import { type Rule } from '../../rule';
-import { guide, isOpen, isPreflight, listed, routeOf } from '../../support';
+import { guide, isOpen, isPreflight, listed, routeOf } from '../../queries/common';
 
 /** Names a method or a path, as one does who means single routes. */
 const isNarrow = (resource: unknown): boolean => {

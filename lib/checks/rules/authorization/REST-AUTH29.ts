@@ -1,7 +1,7 @@
 import { RESOURCE_POLICY_MAX_CHARACTERS } from '../../../facts/quotas';
-import { jsonText } from '../../../template/json-text';
+import { jsonText } from '../../../template/reader/json-text';
 import { type Rule } from '../../rule';
-import { guide } from '../../support';
+import { guide } from '../../queries/common';
 
 /** Characters of the policy as JSON, at least: what an intrinsic becomes is not counted. */
 function lengthOf(policy: unknown): number {

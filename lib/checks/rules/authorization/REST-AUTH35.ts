@@ -1,11 +1,11 @@
-import { matchesPattern } from '../../../template/glob';
-import { InvokeReach } from '../../../template/invoke-reach';
-import { type Operation } from '../../../template/operation-groups';
-import { type Method, type RestApi } from '../../../template/model';
-import { isKnown, isLiteral } from '../../../template/value';
-import { asList, isAnybody, isInvoke, isRecord, type Statement } from '../../resource-policies';
+import { matchesPattern } from '../../../policies/glob';
+import { InvokeReach } from '../../../policies/invoke-reach';
+import { type Operation } from '../../../policies/operation-groups';
+import { type Method, type RestApi } from '../../../template/model/model';
+import { isKnown, isLiteral } from '../../../template/model/value';
+import { asList, isAnybody, isInvoke, isRecord, type Statement } from '../../../policies/resource-policies';
 import { type Rule, type Violation } from '../../rule';
-import { guide, onMethod } from '../../support';
+import { guide, onMethod } from '../../queries/common';
 
 interface MethodOf extends Operation {
   readonly source: Method;

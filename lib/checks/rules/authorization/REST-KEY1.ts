@@ -1,8 +1,8 @@
-import { type AnyApi, type AnyStage, type ApiModel } from '../../../template/model';
-import { isKnown, isLiteral, UNKNOWN } from '../../../template/value';
+import { type AnyApi, type AnyStage, type ApiModel } from '../../../template/model/model';
+import { isKnown, isLiteral, UNKNOWN } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, isPreflight, listed, resourceKey, routeOf, stageLabel } from '../../support';
-import { routesOfApi } from '../../v2-support';
+import { guide, isPreflight, listed, resourceKey, routeOf, stageLabel } from '../../queries/common';
+import { routesOfApi } from '../../queries/v2';
 
 /** The stages of all usage plans: resources, and names by API. */
 interface Planned {

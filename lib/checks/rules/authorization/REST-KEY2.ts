@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { guide } from '../../support';
+import { guide } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-KEY2',

@@ -1,7 +1,7 @@
 import { QUOTA_PERIODS } from '../../../facts/enumerations';
-import { isKnown } from '../../../template/value';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { cloudFormation, inside } from '../../support';
+import { cloudFormation, inside } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-KEY4',

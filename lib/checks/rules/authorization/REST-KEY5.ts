@@ -1,6 +1,6 @@
-import { isKnown } from '../../../template/value';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, inside } from '../../support';
+import { guide, inside } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-KEY5',

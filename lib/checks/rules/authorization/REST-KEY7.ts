@@ -1,7 +1,7 @@
 import { METHOD_THROTTLES_PER_PLAN_STAGE } from '../../../facts/quotas';
-import { knownOr } from '../../../template/value';
+import { knownOr } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, inside, knownAnd } from '../../support';
+import { guide, inside, knownAnd } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-KEY7',

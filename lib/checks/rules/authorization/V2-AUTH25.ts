@@ -1,6 +1,6 @@
 import { type Rule } from '../../rule';
-import { cloudFormation, onRoute } from '../../support';
-import { httpRoutesOf } from '../../v2-support';
+import { cloudFormation, onRoute } from '../../queries/common';
+import { httpRoutesOf } from '../../queries/v2';
 
 export const rule: Rule = {
   id: 'V2-AUTH25',

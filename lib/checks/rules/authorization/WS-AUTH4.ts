@@ -1,6 +1,6 @@
-import { type WebSocketApi } from '../../../template/model';
+import { type WebSocketApi } from '../../../template/model/model';
 import { type Rule } from '../../rule';
-import { guide, isOpen, onRoute } from '../../support';
+import { guide, isOpen, onRoute } from '../../queries/common';
 
 const CONNECT = '$connect';
 

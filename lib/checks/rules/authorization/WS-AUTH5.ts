@@ -1,6 +1,6 @@
 import { type Rule } from '../../rule';
-import { guide, knownAnd, onRoute } from '../../support';
-import { webSocketRoutesOf } from '../../v2-support';
+import { guide, knownAnd, onRoute } from '../../queries/common';
+import { webSocketRoutesOf } from '../../queries/v2';
 
 export const rule: Rule = {
   id: 'WS-AUTH5',

@@ -1,6 +1,6 @@
-import { isKnown } from '../../../template/value';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { cloudFormation, onRoute } from '../../support';
+import { cloudFormation, onRoute } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'WS-AUTH6',

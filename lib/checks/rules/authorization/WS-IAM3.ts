@@ -1,6 +1,6 @@
-import { type RoleStatement } from '../../../template/neighbours-model';
+import { type RoleStatement } from '../../../template/model/neighbours';
 import { type Rule } from '../../rule';
-import { guide } from '../../support';
+import { guide } from '../../queries/common';
 
 const MANAGE = /^execute-api:ManageConnections$/i;
 /** `*`, or an ARN that names no API. */

@@ -1,6 +1,6 @@
-import { type Location } from '../../../template/model';
+import { type Location } from '../../../template/model/model';
 import { type Rule, type Violation } from '../../rule';
-import { guide, inside, settingLabel, settingsOf, stageLabel } from '../../support';
+import { guide, inside, settingLabel, settingsOf, stageLabel } from '../../queries/common';
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,9 +1,9 @@
-import { type Integration, type Method } from '../../../template/model';
-import { at } from '../../../template/named';
-import { isKnown, knownOr } from '../../../template/value';
-import { cachedMethods } from '../../cached-methods';
+import { type Integration, type Method } from '../../../template/model/model';
+import { at } from '../../../lookup/named';
+import { isKnown, knownOr } from '../../../template/model/value';
+import { cachedMethods } from '../../queries/cached-methods';
 import { type Rule } from '../../rule';
-import { guide, listed, onMethod, pathVariables, stageLabel } from '../../support';
+import { guide, listed, onMethod, pathVariables, stageLabel } from '../../queries/common';
 
 const PROXIES = ['AWS_PROXY', 'HTTP_PROXY'];
 const QUERY = /^method\.request\.(?:multivalue)?querystring\.(.+)$/;

@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { guide, settingLabel, settingsOf, stageLabel } from '../../support';
+import { guide, settingLabel, settingsOf, stageLabel } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-CACHE2',

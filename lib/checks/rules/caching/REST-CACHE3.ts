@@ -1,9 +1,9 @@
-import { type Integration, type Method } from '../../../template/model';
-import { isKnown } from '../../../template/value';
-import { cachedMethods } from '../../cached-methods';
+import { type Integration, type Method } from '../../../template/model/model';
+import { isKnown } from '../../../template/model/value';
+import { cachedMethods } from '../../queries/cached-methods';
 import { type Rule } from '../../rule';
-import { guide, listed, onMethod, pathVariables, stageLabel } from '../../support';
-import { at } from '../../../template/named';
+import { guide, listed, onMethod, pathVariables, stageLabel } from '../../queries/common';
+import { at } from '../../../lookup/named';
 
 const QUERY = /^method\.request\.(?:multivalue)?querystring\./;
 

@@ -1,8 +1,8 @@
-import { type Integration, type Method } from '../../../template/model';
-import { isKnown } from '../../../template/value';
-import { cachedMethods } from '../../cached-methods';
+import { type Integration, type Method } from '../../../template/model/model';
+import { isKnown } from '../../../template/model/value';
+import { cachedMethods } from '../../queries/cached-methods';
 import { type Rule } from '../../rule';
-import { guide, isOpen, onMethod, stageLabel } from '../../support';
+import { guide, isOpen, onMethod, stageLabel } from '../../queries/common';
 
 /** Whether callers may tell themselves apart in the key; any header may do so. */
 function tellsCallers(method: Method, { cacheKeyParameters, requestParameters }: Integration): boolean {

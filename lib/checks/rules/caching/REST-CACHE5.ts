@@ -1,6 +1,6 @@
-import { isKnown } from '../../../template/value';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { apiReference, listed, methodsOf, onMethod } from '../../support';
+import { apiReference, listed, methodsOf, onMethod } from '../../queries/common';
 
 /** `multivaluequerystring` and `querystring` name the same parameter. */
 const single = (name: string): string => name.replace('.request.multivalue', '.request.');

@@ -1,6 +1,6 @@
 import { CACHE_TTL_MAX_SECONDS } from '../../../facts/quotas';
 import { type Rule } from '../../rule';
-import { guide, settingLabel, settingsOf, stageLabel } from '../../support';
+import { guide, settingLabel, settingsOf, stageLabel } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-CACHE6',

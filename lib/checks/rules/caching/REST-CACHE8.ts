@@ -1,6 +1,6 @@
 import { CACHE_CLUSTER_SIZES } from '../../../facts/enumerations';
 import { type Rule } from '../../rule';
-import { apiReference, inside, stageLabel, stagesOf } from '../../support';
+import { apiReference, inside, stageLabel, stagesOf } from '../../queries/common';
 
 const SIZES: readonly string[] = CACHE_CLUSTER_SIZES;
 

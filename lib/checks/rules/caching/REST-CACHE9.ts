@@ -1,8 +1,8 @@
-import { jsonText } from '../../../template/json-text';
-import { type RestApi } from '../../../template/model';
-import { cachedMethods } from '../../cached-methods';
+import { jsonText } from '../../../template/reader/json-text';
+import { type RestApi } from '../../../template/model/model';
+import { cachedMethods } from '../../queries/cached-methods';
 import { type Rule } from '../../rule';
-import { guide, isOpen, onMethod, stageLabel } from '../../support';
+import { guide, isOpen, onMethod, stageLabel } from '../../queries/common';
 
 /** A policy that says who may empty the cache names the action. */
 const limitsInvalidation = ({ policy }: RestApi): boolean => jsonText(policy)?.includes('InvalidateCache') === true;

@@ -1,7 +1,7 @@
-import { type HttpApi, type IntegrationResponse } from '../../../template/model';
-import { isKnown, knownOr, type Value } from '../../../template/value';
+import { type HttpApi, type IntegrationResponse } from '../../../template/model/model';
+import { isKnown, knownOr, type Value } from '../../../template/model/value';
 import { type Rule, type Violation } from '../../rule';
-import { guide, headerValue, isPreflight, methodsOf, onMethod } from '../../support';
+import { guide, headerValue, isPreflight, methodsOf, onMethod } from '../../queries/common';
 
 const HEADERS = ['Access-Control-Allow-Headers', 'Access-Control-Allow-Methods', 'Access-Control-Expose-Headers'];
 const WHY = 'which browsers do not treat as a wildcard if credentials are sent';

@@ -1,7 +1,7 @@
-import { isKnown } from '../../../template/value';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, isPreflight, onRoute } from '../../support';
-import { allRoutesOf } from '../../v2-support';
+import { guide, isPreflight, onRoute } from '../../queries/common';
+import { allRoutesOf } from '../../queries/v2';
 
 export const rule: Rule = {
   id: 'ALL-CORS3',

@@ -1,8 +1,8 @@
-import { type Method } from '../../../template/model';
-import { allowedOrigins, isAnyOrigin, setsOrigin } from '../../cors-origins';
-import { isKnown, knownOr } from '../../../template/value';
+import { type Method } from '../../../template/model/model';
+import { allowedOrigins, isAnyOrigin, setsOrigin } from '../../queries/cors-origins';
+import { isKnown, knownOr } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, headerValue, listed, routeOf } from '../../support';
+import { guide, headerValue, listed, routeOf } from '../../queries/common';
 
 /** A template that returns every origin of a scheme. */
 const ANY_HOST = /\.matches\("https?:\/\/(?:\.|\[[^\]"]+\])[+*](?:\(:[^)"]*\)\?)?"\)/;

@@ -1,8 +1,8 @@
-import { type Location, type RestApi } from '../../../template/model';
-import { isKnown, isLiteral, knownOr, type Text } from '../../../template/value';
-import { isAnyOrigin, isBelowName } from '../../cors-origins';
+import { type Location, type RestApi } from '../../../template/model/model';
+import { isKnown, isLiteral, knownOr, type Text } from '../../../template/model/value';
+import { isAnyOrigin, isBelowName } from '../../queries/cors-origins';
 import { type Rule } from '../../rule';
-import { guide, headerValue } from '../../support';
+import { guide, headerValue } from '../../queries/common';
 
 /** Browsers treat these as safe without TLS. */
 const LOCAL = /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/i;

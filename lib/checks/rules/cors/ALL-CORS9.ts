@@ -1,7 +1,7 @@
-import { type HttpApi, type Method, type RestApi, type V2Route } from '../../../template/model';
-import { isKnown, knownOr } from '../../../template/value';
+import { type HttpApi, type Method, type RestApi, type V2Route } from '../../../template/model/model';
+import { isKnown, knownOr } from '../../../template/model/value';
 import { type Rule, type Violation } from '../../rule';
-import { guide, headerValue, isPreflight, onMethod, routeOf } from '../../support';
+import { guide, headerValue, isPreflight, onMethod, routeOf } from '../../queries/common';
 
 const AUTHORIZATION = 'method.request.header.authorization';
 

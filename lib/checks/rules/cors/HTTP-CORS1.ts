@@ -1,6 +1,6 @@
-import { knownOr, isKnown } from '../../../template/value';
+import { knownOr, isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide } from '../../support';
+import { guide } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'HTTP-CORS1',

@@ -1,5 +1,5 @@
 import { CORS_MAX_AGE } from '../../../facts/enumerations';
-import { isKnown } from '../../../template/value';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
 
 export const rule: Rule = {

@@ -1,7 +1,7 @@
-import { type HttpApi, type V2Route } from '../../../template/model';
-import { isKnown } from '../../../template/value';
+import { type HttpApi, type V2Route } from '../../../template/model/model';
+import { isKnown } from '../../../template/model/value';
 import { type Rule, type Violation } from '../../rule';
-import { guide, onRoute } from '../../support';
+import { guide, onRoute } from '../../queries/common';
 
 /** `/a/{proxy+}` → `/a/`, which every path it takes begins with; undefined for another path. */
 const greedyPrefix = (path = ''): string | undefined => /^(.*\/)\{[^{}]+\+\}$/.exec(path)?.[1];

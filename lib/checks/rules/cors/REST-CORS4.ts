@@ -1,8 +1,8 @@
-import { type RestApi } from '../../../template/model';
-import { isKnown, UNKNOWN } from '../../../template/value';
-import { setsOrigin } from '../../cors-origins';
+import { type RestApi } from '../../../template/model/model';
+import { isKnown, UNKNOWN } from '../../../template/model/value';
+import { setsOrigin } from '../../queries/cors-origins';
 import { type Rule } from '../../rule';
-import { guide, isPreflight } from '../../support';
+import { guide, isPreflight } from '../../queries/common';
 
 const NEEDED = ['DEFAULT_4XX', 'DEFAULT_5XX'];
 

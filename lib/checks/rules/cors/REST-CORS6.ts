@@ -1,8 +1,8 @@
-import { type IntegrationResponse, type Method, type RestApi } from '../../../template/model';
-import { isKnown, UNKNOWN } from '../../../template/value';
-import { setsOrigin } from '../../cors-origins';
+import { type IntegrationResponse, type Method, type RestApi } from '../../../template/model/model';
+import { isKnown, UNKNOWN } from '../../../template/model/value';
+import { setsOrigin } from '../../queries/cors-origins';
 import { type Rule, type Violation } from '../../rule';
-import { guide, isPreflight, onMethod } from '../../support';
+import { guide, isPreflight, onMethod } from '../../queries/common';
 
 /** Whether all is told of the response, and it does not carry the header. */
 const isBare = (response: IntegrationResponse): boolean =>

@@ -1,6 +1,6 @@
-import { knownOr } from '../../../template/value';
+import { knownOr } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide } from '../../support';
+import { guide } from '../../queries/common';
 
 const DEFAULTS = ['DEFAULT_4XX', 'DEFAULT_5XX'];
 

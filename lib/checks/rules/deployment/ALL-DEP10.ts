@@ -1,6 +1,6 @@
 import { type Rule } from '../../rule';
-import { cloudFormation } from '../../support';
-import { v2ApisOf } from '../../v2-support';
+import { cloudFormation } from '../../queries/common';
+import { v2ApisOf } from '../../queries/v2';
 
 export const rule: Rule = {
   id: 'ALL-DEP10',

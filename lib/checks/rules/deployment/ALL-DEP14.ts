@@ -1,7 +1,7 @@
 import { DEFAULT_STAGE, STAGE_NAME } from '../../../facts/names';
 import { type Rule } from '../../rule';
-import { apiReference, inside } from '../../support';
-import { allStagesOf } from '../../v2-support';
+import { apiReference, inside } from '../../queries/common';
+import { allStagesOf } from '../../queries/v2';
 
 export const rule: Rule = {
   id: 'ALL-DEP14',

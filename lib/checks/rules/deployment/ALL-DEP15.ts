@@ -1,9 +1,9 @@
 import { STAGE_VARIABLE_NAME, STAGE_VARIABLE_VALUE } from '../../../facts/names';
 import { STAGE_VARIABLES_PER_STAGE } from '../../../facts/quotas';
-import { knownOr } from '../../../template/value';
+import { knownOr } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { apiReference, inside, stageLabel } from '../../support';
-import { allStagesOf, variablesOf } from '../../v2-support';
+import { apiReference, inside, stageLabel } from '../../queries/common';
+import { allStagesOf, variablesOf } from '../../queries/v2';
 
 export const rule: Rule = {
   id: 'ALL-DEP15',

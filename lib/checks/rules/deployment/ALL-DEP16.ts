@@ -1,8 +1,8 @@
-import { type AnyApi, type AnyIntegration } from '../../../template/model';
-import { isKnown, type Text } from '../../../template/value';
+import { type AnyApi, type AnyIntegration } from '../../../template/model/model';
+import { isKnown, type Text } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, routeOf, stageLabel } from '../../support';
-import { allApisOf, routesOfApi, variablesOf } from '../../v2-support';
+import { guide, routeOf, stageLabel } from '../../queries/common';
+import { allApisOf, routesOfApi, variablesOf } from '../../queries/v2';
 
 const REFERENCE = /\bstageVariables(?:\.([A-Za-z0-9_]+)|\[\s*['"]([A-Za-z0-9_]+)['"]\s*\])/g;
 

@@ -1,7 +1,7 @@
 import { AUTHORIZERS_PER_API, STAGES_PER_API } from '../../../facts/enumerations';
 import { type Rule } from '../../rule';
-import { guide } from '../../support';
-import { allApisOf } from '../../v2-support';
+import { guide } from '../../queries/common';
+import { allApisOf } from '../../queries/v2';
 
 export const rule: Rule = {
   id: 'ALL-DEP17',

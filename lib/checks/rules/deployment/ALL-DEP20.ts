@@ -1,7 +1,7 @@
-import { isKnown } from '../../../template/value';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { cloudFormation, stageLabel } from '../../support';
-import { allApisOf } from '../../v2-support';
+import { cloudFormation, stageLabel } from '../../queries/common';
+import { allApisOf } from '../../queries/v2';
 
 export const rule: Rule = {
   id: 'ALL-DEP20',

@@ -1,6 +1,6 @@
-import { type HttpApi, type RestApi } from '../../../template/model';
+import { type HttpApi, type RestApi } from '../../../template/model/model';
 import { type Rule } from '../../rule';
-import { cloudFormation, listed, sameResource } from '../../support';
+import { cloudFormation, listed, sameResource } from '../../queries/common';
 
 /** What stands beside the Body. */
 function beside(api: RestApi | HttpApi): string[] {

@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { cloudFormation, inside, listed } from '../../support';
+import { cloudFormation, inside, listed } from '../../queries/common';
 
 /** Named in messages of the service; for the others it is expected. */
 const REFUSED = ['CorsConfiguration', 'Name', 'ProtocolType', 'RouteSelectionExpression', 'Tags'];

@@ -1,7 +1,7 @@
-import { type Deployment, type Method, type RestApi } from '../../../template/model';
+import { type Deployment, type Method, type RestApi } from '../../../template/model/model';
 import { type Rule } from '../../rule';
-import { cloudFormation, listed, resourceKey, routeOf, sameResource } from '../../support';
-import { isKnown } from '../../../template/value';
+import { cloudFormation, listed, resourceKey, routeOf, sameResource } from '../../queries/common';
+import { isKnown } from '../../../template/model/value';
 
 /** Methods that CloudFormation may create after the snapshot was taken. */
 function late(api: RestApi, deployment: Deployment): Method[] {

@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { guide, stageLabel, stagesOf } from '../../support';
+import { guide, stageLabel, stagesOf } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-DEP12',

@@ -1,7 +1,7 @@
-import { type Canary, type Stage } from '../../../template/model';
-import { isKnown } from '../../../template/value';
+import { type Canary, type Stage } from '../../../template/model/model';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, sameResource, stageLabel, stagesOf } from '../../support';
+import { guide, sameResource, stageLabel, stagesOf } from '../../queries/common';
 
 function problem(stage: Stage, { deployment, overrides, useStageCache }: Canary): string | undefined {
   if (deployment === undefined && !overrides && stage.implicit !== true) {

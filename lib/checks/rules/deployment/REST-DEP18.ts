@@ -1,7 +1,7 @@
-import { type ApiModel, type Integration, type RestApi } from '../../../template/model';
-import { isKnown } from '../../../template/value';
+import { type ApiModel, type Integration, type RestApi } from '../../../template/model/model';
+import { isKnown } from '../../../template/model/value';
 import { type Rule, type Violation } from '../../rule';
-import { cloudFormation, resourceKey, sameResource, stageLabel, stagesOf } from '../../support';
+import { cloudFormation, resourceKey, sameResource, stageLabel, stagesOf } from '../../queries/common';
 
 const noCall: Partial<Integration> = {};
 

@@ -1,7 +1,7 @@
-import { type LambdaTarget, type Method, type RestApi } from '../../../template/model';
-import { isKnown, isLiteral } from '../../../template/value';
+import { type LambdaTarget, type Method, type RestApi } from '../../../template/model/model';
+import { isKnown, isLiteral } from '../../../template/model/value';
 import { type Rule, type Violation } from '../../rule';
-import { guide, listed, routeOf, stageLabel } from '../../support';
+import { guide, listed, routeOf, stageLabel } from '../../queries/common';
 
 /** Why both deployments call the same code; undefined for a version, and where it cannot be told. */
 function shared({ function: found, text, qualifier }: LambdaTarget): string | undefined {

@@ -1,8 +1,8 @@
-import { type ApiModel, type Deployment, type RestApi } from '../../../template/model';
-import { isKnown } from '../../../template/value';
-import { deployedChanges } from '../../deployed-changes';
+import { type ApiModel, type Deployment, type RestApi } from '../../../template/model/model';
+import { isKnown } from '../../../template/model/value';
+import { deployedChanges } from '../../queries/deployed-changes';
 import { type Rule, type Violation } from '../../rule';
-import { guide, listed, resourceKey, sameResource } from '../../support';
+import { guide, listed, resourceKey, sameResource } from '../../queries/common';
 
 /** Deployments that stages serve, all of which were there before: a new one would take every change along. */
 function kept(api: RestApi, before: RestApi): Deployment[] {

@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { apiReference } from '../../support';
+import { apiReference } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-DEP3',

@@ -1,7 +1,7 @@
-import { type ApiModel, type ResourceRef, type RestApi } from '../../../template/model';
-import { isKnown, type Value } from '../../../template/value';
+import { type ApiModel, type ResourceRef, type RestApi } from '../../../template/model/model';
+import { isKnown, type Value } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { cloudFormation, resourceKey, stageLabel } from '../../support';
+import { cloudFormation, resourceKey, stageLabel } from '../../queries/common';
 
 function owners(model: ApiModel): Map<string, RestApi> {
   const found = new Map<string, RestApi>();

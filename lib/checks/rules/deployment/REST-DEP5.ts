@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { cloudFormation, stageLabel, stagesOf } from '../../support';
+import { cloudFormation, stageLabel, stagesOf } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-DEP5',

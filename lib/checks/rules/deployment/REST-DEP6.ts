@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { cloudFormation, inside } from '../../support';
+import { cloudFormation, inside } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-DEP6',

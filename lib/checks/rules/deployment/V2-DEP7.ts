@@ -1,8 +1,8 @@
-import { type AnyApi, type V2Stage } from '../../../template/model';
-import { isKnown } from '../../../template/value';
+import { type AnyApi, type V2Stage } from '../../../template/model/model';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { cloudFormation, stageLabel } from '../../support';
-import { v2StagesOf } from '../../v2-support';
+import { cloudFormation, stageLabel } from '../../queries/common';
+import { v2StagesOf } from '../../queries/v2';
 
 /** Whether a deployment may name the stage that it is for. */
 function isDeployed({ stageName }: V2Stage, api: AnyApi | undefined): boolean {

@@ -1,6 +1,6 @@
 import { type Rule } from '../../rule';
-import { cloudFormation, inside, stageLabel } from '../../support';
-import { v2StagesOf } from '../../v2-support';
+import { cloudFormation, inside, stageLabel } from '../../queries/common';
+import { v2StagesOf } from '../../queries/v2';
 
 export const rule: Rule = {
   id: 'V2-DEP8',

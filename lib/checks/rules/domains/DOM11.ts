@@ -1,6 +1,6 @@
 import { type Rule } from '../../rule';
-import { guide } from '../../support';
-import { domainHas, domainLabel, domainsOf } from '../../domains';
+import { guide } from '../../queries/common';
+import { domainHas, domainLabel, domainsOf } from '../../queries/domains';
 
 export const rule: Rule = {
   id: 'DOM11',

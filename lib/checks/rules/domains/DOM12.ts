@@ -1,7 +1,7 @@
-import { isKnown } from '../../../template/value';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { cloudFormation, inside } from '../../support';
-import { domainLabel, domainsOf } from '../../domains';
+import { cloudFormation, inside } from '../../queries/common';
+import { domainLabel, domainsOf } from '../../queries/domains';
 
 export const rule: Rule = {
   id: 'DOM12',

@@ -1,7 +1,7 @@
-import { domainsOf } from '../../domains';
-import { isKnown } from '../../../template/value';
+import { domainsOf } from '../../queries/domains';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { cloudFormation, inside } from '../../support';
+import { cloudFormation, inside } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'DOM13',

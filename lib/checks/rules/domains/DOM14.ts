@@ -1,6 +1,6 @@
 import { type Rule } from '../../rule';
-import { guide } from '../../support';
-import { apiLabel, domainLabel, domainsOf } from '../../domains';
+import { guide } from '../../queries/common';
+import { apiLabel, domainLabel, domainsOf } from '../../queries/domains';
 
 export const rule: Rule = {
   id: 'DOM14',

@@ -1,9 +1,9 @@
 import { MAPPING_KEY } from '../../../facts/names';
 import { MAPPING_KEY_MAX_CHARACTERS, MULTI_LEVEL_MAPPINGS_PER_DOMAIN } from '../../../facts/quotas';
-import { isKnown } from '../../../template/value';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide } from '../../support';
-import { type Domain, domainLabel, type DomainPath, domainsOf } from '../../domains';
+import { guide } from '../../queries/common';
+import { type Domain, domainLabel, type DomainPath, domainsOf } from '../../queries/domains';
 
 export const rule: Rule = {
   id: 'DOM15',

@@ -1,7 +1,7 @@
-import { isKnown } from '../../../template/value';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, resourceKey } from '../../support';
-import { apiLabel, domainLabel, domainsOf } from '../../domains';
+import { guide, resourceKey } from '../../queries/common';
+import { apiLabel, domainLabel, domainsOf } from '../../queries/domains';
 
 export const rule: Rule = {
   id: 'DOM16',

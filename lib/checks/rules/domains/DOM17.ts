@@ -1,6 +1,6 @@
-import { domainsOf } from '../../domains';
+import { domainsOf } from '../../queries/domains';
 import { type Rule } from '../../rule';
-import { guide, resourceKey } from '../../support';
+import { guide, resourceKey } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'DOM17',

@@ -5,11 +5,11 @@ import {
   ROUTING_BASE_PATH_MAX_CHARACTERS,
   ROUTING_RULE_PRIORITY_MAX,
 } from '../../../facts/quotas';
-import { type RoutingCondition } from '../../../template/domain-model';
-import { isKnown, knownOr } from '../../../template/value';
+import { type RoutingCondition } from '../../../template/model/domains';
+import { isKnown, knownOr } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, inside, resourceKey } from '../../support';
-import { apiLabel, domainLabel, type DomainRule, domainsOf, isOther } from '../../domains';
+import { guide, inside, resourceKey } from '../../queries/common';
+import { apiLabel, domainLabel, type DomainRule, domainsOf, isOther } from '../../queries/domains';
 
 export const rule: Rule = {
   id: 'DOM18',

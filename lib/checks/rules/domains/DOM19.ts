@@ -1,8 +1,8 @@
 import { isOffered } from '../../../facts/partitions';
-import { isKnown } from '../../../template/value';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, inside } from '../../support';
-import { domainHas, domainLabel, domainsOf } from '../../domains';
+import { guide, inside } from '../../queries/common';
+import { domainHas, domainLabel, domainsOf } from '../../queries/domains';
 
 export const rule: Rule = {
   id: 'DOM19',

@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { apiLabel, domainLabel, domainsOf } from '../../domains';
+import { apiLabel, domainLabel, domainsOf } from '../../queries/domains';
 
 export const rule: Rule = {
   id: 'DOM20',

@@ -1,7 +1,7 @@
 import { ROUTING_RULES_PER_DOMAIN } from '../../../facts/quotas';
 import { type Rule } from '../../rule';
-import { guide } from '../../support';
-import { domainLabel, domainsOf } from '../../domains';
+import { guide } from '../../queries/common';
+import { domainLabel, domainsOf } from '../../queries/domains';
 
 export const rule: Rule = {
   id: 'DOM21',

@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { inside } from '../../support';
+import { inside } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'DOM22',

@@ -1,7 +1,7 @@
-import { isKnown } from '../../../template/value';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, inside } from '../../support';
-import { domainLabel, domainsOf, isEnhanced } from '../../domains';
+import { guide, inside } from '../../queries/common';
+import { domainLabel, domainsOf, isEnhanced } from '../../queries/domains';
 
 export const rule: Rule = {
   id: 'DOM4',

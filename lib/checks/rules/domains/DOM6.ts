@@ -1,7 +1,7 @@
-import { isKnown, isLiteral } from '../../../template/value';
+import { isKnown, isLiteral } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, inside } from '../../support';
-import { domainLabel, domainsOf } from '../../domains';
+import { guide, inside } from '../../queries/common';
+import { domainLabel, domainsOf } from '../../queries/domains';
 
 export const rule: Rule = {
   id: 'DOM6',

@@ -1,6 +1,6 @@
 import { type Rule } from '../../rule';
-import { guide, resourceKey } from '../../support';
-import { apiLabel, domainLabel, domainsOf } from '../../domains';
+import { guide, resourceKey } from '../../queries/common';
+import { apiLabel, domainLabel, domainsOf } from '../../queries/domains';
 
 export const rule: Rule = {
   id: 'DOM7',

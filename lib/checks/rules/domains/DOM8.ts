@@ -1,6 +1,6 @@
 import { type Rule } from '../../rule';
-import { guide, inside } from '../../support';
-import { domainLabel, domainsOf } from '../../domains';
+import { guide, inside } from '../../queries/common';
+import { domainLabel, domainsOf } from '../../queries/domains';
 
 export const rule: Rule = {
   id: 'DOM8',

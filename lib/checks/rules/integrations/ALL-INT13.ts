@@ -1,7 +1,7 @@
-import { type AnyIntegration } from '../../../template/model';
+import { type AnyIntegration } from '../../../template/model/model';
 import { type Rule } from '../../rule';
-import { callsOf, guide, onMethod } from '../../support';
-import { onIntegration, v2IntegrationsOf } from '../../v2-integrations';
+import { callsOf, guide, onMethod } from '../../queries/common';
+import { onIntegration, v2IntegrationsOf } from '../../queries/v2-integrations';
 
 const isHttp = ({ type }: AnyIntegration): boolean => type === 'HTTP' || type === 'HTTP_PROXY';
 

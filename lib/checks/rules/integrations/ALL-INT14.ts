@@ -1,6 +1,6 @@
 import { type Rule } from '../../rule';
-import { callsOf, guide, onMethod } from '../../support';
-import { onIntegration, type V2Use, v2IntegrationsOf } from '../../v2-integrations';
+import { callsOf, guide, onMethod } from '../../queries/common';
+import { onIntegration, type V2Use, v2IntegrationsOf } from '../../queries/v2-integrations';
 
 /** An HTTP API is told by `TlsConfig`, which the others do not have. */
 const isInClear = ({ api, integration: { tls, uri } }: V2Use): boolean =>

@@ -1,7 +1,7 @@
 import { type Rule } from '../../rule';
-import { apiReference, onMethod } from '../../support';
-import { onIntegration } from '../../v2-integrations';
-import { type PrivateCall, privateCalls, privateUses } from '../../vpc-links';
+import { apiReference, onMethod } from '../../queries/common';
+import { onIntegration } from '../../queries/v2-integrations';
+import { type PrivateCall, privateCalls, privateUses } from '../../queries/vpc-links';
 
 const NO_LINK = 'goes through a VPC link, but names none (ConnectionId)';
 
@@ -49,7 +49,10 @@ export const rule: Rule = {
       if (use.integration.connectionId === undefined) {
         yield onIntegration(use, NO_LINK);
       } else if (use.api.kind === 'websocket' && link?.version === 2) {
-        yield onIntegration(use, `goes through ${link.location.logicalId}, a VPC link V2; WebSocket APIs accept only V1`);
+        yield onIntegration(
+          use,
+          `goes through ${link.location.logicalId}, a VPC link V2; WebSocket APIs accept only V1`,
+        );
       } else if (use.api.kind === 'http' && link?.version === 1) {
         // The page on VPC links V2 describes them alone for HTTP APIs; that V1 is refused is written nowhere.
         yield {

@@ -1,9 +1,9 @@
-import { type AnyIntegration, type V2Integration } from '../../../template/model';
-import { type StateMachine } from '../../../template/neighbours-model';
-import { actionOf, serviceOf } from '../../service-calls';
+import { type AnyIntegration, type V2Integration } from '../../../template/model/model';
+import { type StateMachine } from '../../../template/model/neighbours';
+import { actionOf, serviceOf } from '../../queries/service-calls';
 import { type Rule } from '../../rule';
-import { absolute, callsOf, onMethod, resourceKey } from '../../support';
-import { onIntegration, v2IntegrationsOf } from '../../v2-integrations';
+import { absolute, callsOf, onMethod, resourceKey } from '../../queries/common';
+import { onIntegration, v2IntegrationsOf } from '../../queries/v2-integrations';
 
 const isStandard = ({ type }: StateMachine): boolean => type === undefined || type === 'STANDARD';
 

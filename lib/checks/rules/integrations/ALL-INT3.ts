@@ -1,14 +1,14 @@
-import { type AnyApi, type AnyIntegration, type AnyRoute, type ApiModel } from '../../../template/model';
+import { type AnyApi, type AnyIntegration, type AnyRoute, type ApiModel } from '../../../template/model/model';
 import {
   HTTP_INTEGRATION_TIMEOUT_MAX_MS,
   INTEGRATION_TIMEOUT_MAX_MS,
   INTEGRATION_TIMEOUT_MIN_MS,
   LAMBDA_DEFAULT_TIMEOUT_SECONDS,
 } from '../../../facts/quotas';
-import { UNKNOWN } from '../../../template/value';
+import { UNKNOWN } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, listed, onRoute, resourceKey, routeOf } from '../../support';
-import { allCallsOf } from '../../v2-support';
+import { guide, listed, onRoute, resourceKey, routeOf } from '../../queries/common';
+import { allCallsOf } from '../../queries/v2';
 
 /** Milliseconds that API Gateway waits; undefined where it does not wait, or where that cannot be told. */
 function waits({ kind }: AnyApi, integration: AnyIntegration): number | undefined {

@@ -1,9 +1,9 @@
 import { MAPPING_TEMPLATE_MAX_BYTES } from '../../../facts/quotas';
-import { type AnyRoute } from '../../../template/model';
-import { isKnown, knownOr, type Text } from '../../../template/value';
+import { type AnyRoute } from '../../../template/model/model';
+import { isKnown, knownOr, type Text } from '../../../template/model/value';
 import { type Rule, type Violation } from '../../rule';
-import { guide, onRoute } from '../../support';
-import { allRoutesOf } from '../../v2-support';
+import { guide, onRoute } from '../../queries/common';
+import { allRoutesOf } from '../../queries/v2';
 
 /** The size in bytes of the first template that is too large. */
 const tooLarge = (templates: Readonly<Record<string, Text>>): number | undefined =>

@@ -1,7 +1,7 @@
-import { type V2Integration } from '../../../template/model';
+import { type V2Integration } from '../../../template/model/model';
 import { type Rule } from '../../rule';
-import { cloudFormation } from '../../support';
-import { httpIntegrationsOf, onIntegration } from '../../v2-integrations';
+import { cloudFormation } from '../../queries/common';
+import { httpIntegrationsOf, onIntegration } from '../../queries/v2-integrations';
 
 /** Whether the integration is known to call no function: a URL, or an action of a service. */
 const isNoFunction = ({ type, subtype }: V2Integration): boolean =>

@@ -1,8 +1,8 @@
 import { HTTP_INTEGRATION_TYPES, INTEGRATION_TYPES } from '../../../facts/enumerations';
-import { isKnown } from '../../../template/value';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { cloudFormation } from '../../support';
-import { httpIntegrationsOf, onIntegration } from '../../v2-integrations';
+import { cloudFormation } from '../../queries/common';
+import { httpIntegrationsOf, onIntegration } from '../../queries/v2-integrations';
 
 const TAKEN = new Set<string>(HTTP_INTEGRATION_TYPES);
 /** What is of no kind of API at all is a finding of ALL-ENUM1. */

@@ -1,9 +1,9 @@
 import { REQUIRED_SERVICE_PARAMETERS } from '../../../facts/http-integrations';
-import { type V2Integration } from '../../../template/model';
-import { isKnown } from '../../../template/value';
+import { type V2Integration } from '../../../template/model/model';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide } from '../../support';
-import { httpIntegrationsOf, onIntegration } from '../../v2-integrations';
+import { guide } from '../../queries/common';
+import { httpIntegrationsOf, onIntegration } from '../../queries/v2-integrations';
 
 /** Parameters that the action needs and is not given. */
 function missing({ subtype, requestParameters }: V2Integration): string[] {

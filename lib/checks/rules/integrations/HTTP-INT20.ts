@@ -1,8 +1,8 @@
 import { RESERVED_MAPPING_HEADERS } from '../../../facts/http-integrations';
-import { type V2Integration } from '../../../template/model';
+import { type V2Integration } from '../../../template/model/model';
 import { type Rule } from '../../rule';
-import { guide, listed } from '../../support';
-import { httpIntegrationsOf, onIntegration } from '../../v2-integrations';
+import { guide, listed } from '../../queries/common';
+import { httpIntegrationsOf, onIntegration } from '../../queries/v2-integrations';
 
 const HEADER = /^(?:append|overwrite|remove):header\.(.+)$/i;
 

@@ -1,7 +1,7 @@
 import { INTEGRATIONS_PER_HTTP_API } from '../../../facts/quotas';
 import { type Rule } from '../../rule';
-import { guide } from '../../support';
-import { v2ApisOf } from '../../v2-support';
+import { guide } from '../../queries/common';
+import { v2ApisOf } from '../../queries/v2';
 
 export const rule: Rule = {
   id: 'HTTP-INT26',

@@ -1,12 +1,12 @@
-import { type Integration, type RestApi } from '../../../template/model';
+import { type Integration, type RestApi } from '../../../template/model/model';
 import {
   INTEGRATION_TIMEOUT_MAX_MS,
   INTEGRATION_TIMEOUT_MIN_MS,
   STREAMING_TIMEOUT_MAX_MS,
 } from '../../../facts/quotas';
-import { isKnown, UNKNOWN } from '../../../template/value';
+import { isKnown, UNKNOWN } from '../../../template/model/value';
 import { type Rule, type RuleSeverity } from '../../rule';
-import { apiReference, methodsOf, onMethod } from '../../support';
+import { apiReference, methodsOf, onMethod } from '../../queries/common';
 
 function judge(api: RestApi, integration: Integration): { what: string; severity: RuleSeverity } | undefined {
   const timeout = integration.timeoutInMillis;

@@ -1,6 +1,6 @@
-import { isKnown } from '../../../template/value';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, methodsOf, onMethod } from '../../support';
+import { guide, methodsOf, onMethod } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-INT10',

@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { callsOf, guide, onMethod } from '../../support';
+import { callsOf, guide, onMethod } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-INT11',

@@ -1,6 +1,6 @@
-import { type Integration, type Method } from '../../../template/model';
+import { type Integration, type Method } from '../../../template/model/model';
 import { type Rule } from '../../rule';
-import { callsOf, guide, knownAnd, onMethod } from '../../support';
+import { callsOf, guide, knownAnd, onMethod } from '../../queries/common';
 
 const WITH_BODY = ['POST', 'PUT', 'PATCH', 'ANY'];
 

@@ -1,8 +1,8 @@
-import { type Integration } from '../../../template/model';
-import { isKnown } from '../../../template/value';
-import { cachedMethods } from '../../cached-methods';
+import { type Integration } from '../../../template/model/model';
+import { isKnown } from '../../../template/model/value';
+import { cachedMethods } from '../../queries/cached-methods';
 import { type Rule } from '../../rule';
-import { guide, methodsOf, onMethod, stageLabel } from '../../support';
+import { guide, methodsOf, onMethod, stageLabel } from '../../queries/common';
 
 const PROXIES = ['AWS_PROXY', 'HTTP_PROXY'];
 const isStreaming = (uri: string): boolean =>

@@ -1,7 +1,7 @@
-import { type VpcLinkTarget } from '../../../template/neighbours-model';
-import { isKnown } from '../../../template/value';
+import { type VpcLinkTarget } from '../../../template/model/neighbours';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { cloudFormation, inside, knownAnd } from '../../support';
+import { cloudFormation, inside, knownAnd } from '../../queries/common';
 
 const isOther = ({ arn, loadBalancerType }: VpcLinkTarget): boolean =>
   knownAnd(loadBalancerType, (type) => type !== 'network') || /:loadbalancer\/(app|gwy)\//.test(arn);

@@ -1,6 +1,6 @@
 import { type Rule } from '../../rule';
-import { guide } from '../../support';
-import { privateUses } from '../../vpc-links';
+import { guide } from '../../queries/common';
+import { privateUses } from '../../queries/vpc-links';
 
 export const rule: Rule = {
   id: 'REST-INT23',

@@ -1,6 +1,6 @@
 import { type Rule } from '../../rule';
-import { guide, onMethod } from '../../support';
-import { privateCalls } from '../../vpc-links';
+import { guide, onMethod } from '../../queries/common';
+import { privateCalls } from '../../queries/vpc-links';
 
 export const rule: Rule = {
   id: 'REST-INT27',

@@ -1,8 +1,8 @@
-import { type Method, type RestApi } from '../../../template/model';
-import { isKnown, knownOr, type Value } from '../../../template/value';
-import { binaryTypeOf } from '../../binary-types';
+import { type Method, type RestApi } from '../../../template/model/model';
+import { isKnown, knownOr, type Value } from '../../../template/model/value';
+import { binaryTypeOf } from '../../queries/binary-types';
 import { type Rule, type Violation } from '../../rule';
-import { guide, isPreflight, knownAnd, methodsOf, onMethod } from '../../support';
+import { guide, isPreflight, knownAnd, methodsOf, onMethod } from '../../queries/common';
 
 const staysBytes = (handling: Value<string> | undefined): boolean =>
   knownAnd(handling ?? '', (known) => known !== 'CONVERT_TO_TEXT');

@@ -1,7 +1,7 @@
-import { isKnown } from '../../../template/value';
-import { binaryTypeOf } from '../../binary-types';
+import { isKnown } from '../../../template/model/value';
+import { binaryTypeOf } from '../../queries/binary-types';
 import { type Rule } from '../../rule';
-import { guide, methodsOf, onMethod } from '../../support';
+import { guide, methodsOf, onMethod } from '../../queries/common';
 
 const READS_JSON = /\$!?\{?input\.(json|path)\(/;
 

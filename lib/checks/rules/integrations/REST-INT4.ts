@@ -1,7 +1,7 @@
-import { type Integration } from '../../../template/model';
-import { isKnown } from '../../../template/value';
+import { type Integration } from '../../../template/model/model';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { apiReference, knownAnd, methodsOf, onMethod } from '../../support';
+import { apiReference, knownAnd, methodsOf, onMethod } from '../../queries/common';
 
 const invokesLambda = ({ type, uri, lambda }: Integration): boolean =>
   (type === 'AWS' || type === 'AWS_PROXY') && (lambda !== undefined || (uri ?? '').includes(':lambda:path/'));

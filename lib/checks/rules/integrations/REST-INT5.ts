@@ -1,7 +1,7 @@
-import { type Integration } from '../../../template/model';
-import { isKnown } from '../../../template/value';
+import { type Integration } from '../../../template/model/model';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { apiReference, methodsOf, onMethod } from '../../support';
+import { apiReference, methodsOf, onMethod } from '../../queries/common';
 
 function missing({ type, httpMethod, uri }: Integration): string[] {
   if (!isKnown(type) || type === 'MOCK') {

@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { cloudFormation, methodsOf, onMethod, sameResource } from '../../support';
+import { cloudFormation, methodsOf, onMethod, sameResource } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-INT6',

@@ -1,7 +1,7 @@
-import { type IntegrationResponse, type MethodResponse } from '../../../template/model';
-import { isKnown } from '../../../template/value';
+import { type IntegrationResponse, type MethodResponse } from '../../../template/model/model';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { apiReference, callsOf, listed, onMethod } from '../../support';
+import { apiReference, callsOf, listed, onMethod } from '../../queries/common';
 
 const STATUS = /^\d{3}$/;
 

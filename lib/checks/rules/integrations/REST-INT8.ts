@@ -1,7 +1,7 @@
-import { type Integration, type Method } from '../../../template/model';
-import { isKnown } from '../../../template/value';
+import { type Integration, type Method } from '../../../template/model/model';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { apiReference, listed, methodsOf, onMethod, pathVariables } from '../../support';
+import { apiReference, listed, methodsOf, onMethod, pathVariables } from '../../queries/common';
 
 const single = (name: string): string => name.replace('.request.multivalue', '.request.');
 const PATH_PARAMETER = 'method.request.path.';

@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { apiReference, callsOf, onMethod } from '../../support';
+import { apiReference, callsOf, onMethod } from '../../queries/common';
 
 const CUSTOM = ['AWS', 'HTTP', 'MOCK'];
 

@@ -3,10 +3,10 @@ import {
   INTEGRATION_TIMEOUT_MAX_MS,
   INTEGRATION_TIMEOUT_MIN_MS,
 } from '../../../facts/quotas';
-import { isKnown } from '../../../template/value';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide } from '../../support';
-import { onIntegration, v2IntegrationsOf } from '../../v2-integrations';
+import { guide } from '../../queries/common';
+import { onIntegration, v2IntegrationsOf } from '../../queries/v2-integrations';
 
 export const rule: Rule = {
   id: 'V2-INT2',

@@ -1,7 +1,7 @@
 import { SUBNETS_PER_VPC_LINK } from '../../../facts/quotas';
-import { isKnown } from '../../../template/value';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { cloudFormation, inside } from '../../support';
+import { cloudFormation, inside } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'V2-INT24',

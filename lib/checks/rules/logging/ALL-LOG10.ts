@@ -1,7 +1,7 @@
 import { type Rule } from '../../rule';
-import { type AnyStage, type ApiModel, type Location } from '../../../template/model';
-import { guide, settingLabel, settingsOf, stageLabel } from '../../support';
-import { routeSettingLabel, routeSettingsOf } from '../../v2-support';
+import { type AnyStage, type ApiModel, type Location } from '../../../template/model/model';
+import { guide, settingLabel, settingsOf, stageLabel } from '../../queries/common';
+import { routeSettingLabel, routeSettingsOf } from '../../queries/v2';
 
 /** Of an HTTP API it is a finding of HTTP-LOG11. */
 function* traced(model: ApiModel): Iterable<{ stage: AnyStage; location: Location; label: string }> {

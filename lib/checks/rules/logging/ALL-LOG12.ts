@@ -1,9 +1,9 @@
-import { type AnyStage, type ApiModel, type MethodSetting, type RouteSettings } from '../../../template/model';
-import { grouped } from '../../../template/grouped';
-import { knownOr } from '../../../template/value';
+import { type AnyStage, type ApiModel, type MethodSetting, type RouteSettings } from '../../../template/model/model';
+import { grouped } from '../../../lookup/grouped';
+import { knownOr } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, stageLabel, stagesOf } from '../../support';
-import { webSocketStagesOf } from '../../v2-support';
+import { guide, stageLabel, stagesOf } from '../../queries/common';
+import { webSocketStagesOf } from '../../queries/v2';
 
 const settingsOfStage = (stage: AnyStage): readonly (MethodSetting | RouteSettings)[] =>
   'routeSettings' in stage

@@ -1,7 +1,7 @@
 import { SECRET_LOG_PROPERTY, SECRET_LOG_VARIABLES } from '../../../facts/log-variables';
-import { formatsOf, variablesIn } from '../../log-formats';
+import { formatsOf, variablesIn } from '../../queries/log-formats';
 import { type Rule } from '../../rule';
-import { guide, listed, stageLabel } from '../../support';
+import { guide, listed, stageLabel } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'ALL-LOG15',

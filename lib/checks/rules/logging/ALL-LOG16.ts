@@ -1,9 +1,9 @@
 import { KIND_NAMES } from '../../../facts/kinds';
 import { LOG_VARIABLES, OPEN_LOG_PREFIXES, SECRET_LOG_VARIABLES } from '../../../facts/log-variables';
-import { nearest } from '../../../template/nearest';
-import { formatsOf, variablesIn } from '../../log-formats';
+import { nearest } from '../../../lookup/nearest';
+import { formatsOf, variablesIn } from '../../queries/log-formats';
 import { type Rule } from '../../rule';
-import { guide, listed, stageLabel } from '../../support';
+import { guide, listed, stageLabel } from '../../queries/common';
 
 type Kind = keyof typeof LOG_VARIABLES;
 

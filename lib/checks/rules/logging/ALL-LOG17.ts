@@ -1,7 +1,7 @@
 import { METRIC_NAME_FORBIDDEN } from '../../../facts/metrics';
-import { isKnown, type Value } from '../../../template/value';
+import { isKnown, type Value } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { inside } from '../../support';
+import { inside } from '../../queries/common';
 
 /** What CloudWatch Logs refuses in each name. */
 const FILTER_NAME = { forbidden: /[:*]/, what: '":" and "*"' };

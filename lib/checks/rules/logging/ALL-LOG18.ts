@@ -1,9 +1,9 @@
-import { type ApiModel, type Location } from '../../../template/model';
-import { stackOf } from '../../../template/stack-of';
+import { type ApiModel, type Location } from '../../../template/model/model';
+import { stackOf } from '../../../template/model/stack-of';
 import { type Rule, type Violation } from '../../rule';
-import { inside, stageLabel, stagesOf } from '../../support';
-import { v2StagesOf } from '../../v2-support';
-import { stageWebAclLogs } from '../../web-acls';
+import { inside, stageLabel, stagesOf } from '../../queries/common';
+import { v2StagesOf } from '../../queries/v2';
+import { stageWebAclLogs } from '../../queries/web-acls';
 
 /** Region and account of a log group whose ARN is written out. */
 const LOG_GROUP = /^arn:[^:]*:logs:([^:<>]*):([^:<>]*):log-group:/;

@@ -1,6 +1,6 @@
-import { formatsOf, onFormat, variablesIn } from '../../log-formats';
+import { formatsOf, onFormat, variablesIn } from '../../queries/log-formats';
 import { type Rule } from '../../rule';
-import { guide } from '../../support';
+import { guide } from '../../queries/common';
 
 const REQUEST_IDS = ['requestId'];
 const REST_REQUEST_IDS = [...REQUEST_IDS, 'extendedRequestId'];

@@ -1,7 +1,7 @@
 import { CONTEXT_VARIABLE } from '../../../facts/log-variables';
-import { formatsOf, onFormat } from '../../log-formats';
+import { formatsOf, onFormat } from '../../queries/log-formats';
 import { type Rule } from '../../rule';
-import { guide } from '../../support';
+import { guide } from '../../queries/common';
 
 /** A number is valid JSON inside of quotes and outside of them. */
 function isJsonObject(format: string): boolean {

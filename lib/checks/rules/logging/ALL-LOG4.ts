@@ -1,7 +1,7 @@
-import { type AnyApi } from '../../../template/model';
-import { formatsOf, variablesIn } from '../../log-formats';
+import { type AnyApi } from '../../../template/model/model';
+import { formatsOf, variablesIn } from '../../queries/log-formats';
 import { type Rule } from '../../rule';
-import { guide, stageLabel } from '../../support';
+import { guide, stageLabel } from '../../queries/common';
 
 /** What each needs, and the variables of which one will do. */
 type Fields = readonly (readonly [string, ...string[]])[];

@@ -1,7 +1,7 @@
 import { FIREHOSE_NAME_PREFIX } from '../../../facts/enumerations';
 import { type Rule } from '../../rule';
-import { guide, inside, stageLabel, stagesOf } from '../../support';
-import { webSocketStagesOf } from '../../v2-support';
+import { guide, inside, stageLabel, stagesOf } from '../../queries/common';
+import { webSocketStagesOf } from '../../queries/v2';
 
 const SERVICE = ':firehose:';
 const STREAM = ':deliverystream/';

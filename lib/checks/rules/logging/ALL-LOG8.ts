@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { allStagesOf } from '../../v2-support';
+import { allStagesOf } from '../../queries/v2';
 
 export const rule: Rule = {
   id: 'ALL-LOG8',

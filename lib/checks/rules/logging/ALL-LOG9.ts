@@ -1,8 +1,8 @@
-import { type MethodSetting, type RouteSettings } from '../../../template/model';
-import { isKnown, UNKNOWN } from '../../../template/value';
+import { type MethodSetting, type RouteSettings } from '../../../template/model/model';
+import { isKnown, UNKNOWN } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, inside, isStageWide, stageLabel, stagesOf } from '../../support';
-import { webSocketStagesOf } from '../../v2-support';
+import { guide, inside, isStageWide, stageLabel, stagesOf } from '../../queries/common';
+import { webSocketStagesOf } from '../../queries/v2';
 
 const WRITTEN = ['ERROR', 'INFO'];
 

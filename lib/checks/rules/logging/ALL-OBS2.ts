@@ -1,8 +1,8 @@
-import { type AnyStage, type MethodSetting, type RouteSettings } from '../../../template/model';
-import { isKnown, type Value } from '../../../template/value';
+import { type AnyStage, type MethodSetting, type RouteSettings } from '../../../template/model/model';
+import { isKnown, type Value } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, stageLabel } from '../../support';
-import { allStagesOf } from '../../v2-support';
+import { guide, stageLabel } from '../../queries/common';
+import { allStagesOf } from '../../queries/v2';
 
 function settingsOfStage(stage: AnyStage): Value<readonly (MethodSetting | RouteSettings)[]> {
   if (!('routeSettings' in stage)) {

@@ -1,9 +1,9 @@
-import { type AnyApi, type ApiModel } from '../../../template/model';
-import { type AlarmMetric } from '../../../template/neighbours-model';
-import { isKnown, isLiteral, UNKNOWN } from '../../../template/value';
+import { type AnyApi, type ApiModel } from '../../../template/model/model';
+import { type AlarmMetric } from '../../../template/model/neighbours';
+import { isKnown, isLiteral, UNKNOWN } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { absolute, guide, resourceKey } from '../../support';
-import { allApisOf } from '../../v2-support';
+import { absolute, guide, resourceKey } from '../../queries/common';
+import { allApisOf } from '../../queries/v2';
 
 const FAILURES: Readonly<Record<AnyApi['kind'], readonly string[]>> = {
   rest: ['5XXError', 'Latency', 'IntegrationLatency'],

@@ -1,9 +1,9 @@
 import { METRIC_NAMESPACE, METRIC_TABLES } from '../../../facts/metrics';
-import { nearest } from '../../../template/nearest';
-import { type AlarmMetric } from '../../../template/neighbours-model';
-import { isLiteral, UNKNOWN } from '../../../template/value';
+import { nearest } from '../../../lookup/nearest';
+import { type AlarmMetric } from '../../../template/model/neighbours';
+import { isLiteral, UNKNOWN } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide } from '../../support';
+import { guide } from '../../queries/common';
 
 const TABLES = Object.values(METRIC_TABLES);
 const NAMES = [...new Set(TABLES.flatMap(({ metrics }) => Object.keys(metrics)))];

@@ -1,7 +1,7 @@
-import { type RouteSettings } from '../../../template/model';
+import { type RouteSettings } from '../../../template/model/model';
 import { type Rule, type RuleSeverity } from '../../rule';
-import { cloudFormation, knownAnd, stageLabel } from '../../support';
-import { routeSettingLabel, routeSettingsOf } from '../../v2-support';
+import { cloudFormation, knownAnd, stageLabel } from '../../queries/common';
+import { routeSettingLabel, routeSettingsOf } from '../../queries/v2';
 
 function problem({ loggingLevel, dataTraceEnabled }: RouteSettings): [string, RuleSeverity] | undefined {
   if (dataTraceEnabled === true) {

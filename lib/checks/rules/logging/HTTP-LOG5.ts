@@ -1,7 +1,7 @@
 import { LOG_FORMAT_MAX_BYTES } from '../../../facts/quotas';
-import { formatsOf, onFormat } from '../../log-formats';
+import { formatsOf, onFormat } from '../../queries/log-formats';
 import { type Rule } from '../../rule';
-import { guide } from '../../support';
+import { guide } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'HTTP-LOG5',

@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { cloudFormation } from '../../support';
+import { cloudFormation } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-ACC1',

@@ -1,7 +1,7 @@
-import { type Account, type ApiModel } from '../../../template/model';
-import { stackOf } from '../../../template/stack-of';
+import { type Account, type ApiModel } from '../../../template/model/model';
+import { stackOf } from '../../../template/model/stack-of';
 import { type Rule } from '../../rule';
-import { guide } from '../../support';
+import { guide } from '../../queries/common';
 
 /** Account and Region where the app says them, else the template: two stacks without environment may go anywhere. */
 function placeOf(model: ApiModel, { location }: Account): { key: string; label: string } {

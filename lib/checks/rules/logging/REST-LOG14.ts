@@ -1,7 +1,7 @@
-import { type MethodSetting, type RestApi, type Stage } from '../../../template/model';
-import { isKnown } from '../../../template/value';
+import { type MethodSetting, type RestApi, type Stage } from '../../../template/model/model';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { absolute, guide, knownAnd, resourceKey, stageLabel } from '../../support';
+import { absolute, guide, knownAnd, resourceKey, stageLabel } from '../../queries/common';
 
 const PREFIX = 'API-Gateway-Execution-Logs_';
 const OF_API = /^API-Gateway-Execution-Logs_<([^<>]+)>/;

@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { guide, inside, stageLabel, stagesOf } from '../../support';
+import { guide, inside, stageLabel, stagesOf } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-OBS1',

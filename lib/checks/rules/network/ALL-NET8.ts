@@ -1,10 +1,10 @@
 import { isOffered, type RegionalFeature } from '../../../facts/partitions';
-import { type ApiModel } from '../../../template/model';
-import { stackOf } from '../../../template/stack-of';
-import { domainHas, domainLabel, domainsOf, isEnhanced } from '../../domains';
+import { type ApiModel } from '../../../template/model/model';
+import { stackOf } from '../../../template/model/stack-of';
+import { domainHas, domainLabel, domainsOf, isEnhanced } from '../../queries/domains';
 import { type Rule, type Violation } from '../../rule';
-import { inside, knownAnd } from '../../support';
-import { httpIntegrationsOf, onIntegration } from '../../v2-integrations';
+import { inside, knownAnd } from '../../queries/common';
+import { httpIntegrationsOf, onIntegration } from '../../queries/v2-integrations';
 
 /** What is used and where, and the feature that it needs. */
 type Use = Violation & { readonly feature: RegionalFeature };

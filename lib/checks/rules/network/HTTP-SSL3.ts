@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { cloudFormation, inside, stageLabel } from '../../support';
+import { cloudFormation, inside, stageLabel } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'HTTP-SSL3',

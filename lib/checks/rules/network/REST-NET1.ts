@@ -1,4 +1,4 @@
-import { knownAnd, guide } from '../../support';
+import { knownAnd, guide } from '../../queries/common';
 import { type Rule } from '../../rule';
 
 export const rule: Rule = {

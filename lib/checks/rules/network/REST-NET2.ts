@@ -1,6 +1,6 @@
-import { asList, isAnybody, isRecord, type Statement } from '../../resource-policies';
+import { asList, isAnybody, isRecord, type Statement } from '../../../policies/resource-policies';
 import { type Rule } from '../../rule';
-import { guide, knownAnd } from '../../support';
+import { guide, knownAnd } from '../../queries/common';
 
 const NETWORK_KEYS = ['aws:sourcevpce', 'aws:sourcevpc', 'aws:vpcsourceip'];
 

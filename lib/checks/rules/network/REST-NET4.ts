@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { cloudFormation, inside, knownAnd } from '../../support';
+import { cloudFormation, inside, knownAnd } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-NET4',

@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { guide, knownAnd } from '../../support';
+import { guide, knownAnd } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-NET6',

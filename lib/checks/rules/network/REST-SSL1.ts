@@ -1,7 +1,7 @@
-import { type AnyStage, type Integration, type V2Integration } from '../../../template/model';
-import { isKnown } from '../../../template/value';
+import { type AnyStage, type Integration, type V2Integration } from '../../../template/model/model';
+import { isKnown } from '../../../template/model/value';
 import { type Rule, type Violation } from '../../rule';
-import { guide, stageLabel } from '../../support';
+import { guide, stageLabel } from '../../queries/common';
 
 const isPublicHttp = ({ type, connectionType }: Integration | V2Integration): boolean =>
   (type === 'HTTP' || type === 'HTTP_PROXY') && (connectionType === undefined || connectionType === 'INTERNET');

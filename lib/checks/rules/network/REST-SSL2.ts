@@ -1,7 +1,7 @@
 import { CLIENT_CERTIFICATE_DAYS } from '../../../facts/quotas';
 import { type Rule } from '../../rule';
-import { guide, inside, stageLabel, stagesOf } from '../../support';
-import { webSocketStagesOf } from '../../v2-support';
+import { guide, inside, stageLabel, stagesOf } from '../../queries/common';
+import { webSocketStagesOf } from '../../queries/v2';
 
 export const rule: Rule = {
   id: 'REST-SSL2',

@@ -1,6 +1,6 @@
-import { isKnown } from '../../../template/value';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide } from '../../support';
+import { guide } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-TLS1',

@@ -1,7 +1,7 @@
-import { type ApiModel, type RestApi, type Stage } from '../../../template/model';
-import { isKnown, isLiteral, knownOr } from '../../../template/value';
+import { type ApiModel, type RestApi, type Stage } from '../../../template/model/model';
+import { isKnown, isLiteral, knownOr } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { absolute, guide, resourceKey, stageLabel } from '../../support';
+import { absolute, guide, resourceKey, stageLabel } from '../../queries/common';
 
 const STAGE_ARN = /\/restapis\/(<[^<>]*>|[^/<>]+)\/stages\/(.+)$/s;
 

@@ -1,6 +1,6 @@
 import { type Rule } from '../../rule';
-import { guide } from '../../support';
-import { stageWebAcls } from '../../web-acls';
+import { guide } from '../../queries/common';
+import { stageWebAcls } from '../../queries/web-acls';
 
 export const rule: Rule = {
   id: 'REST-WAF3',

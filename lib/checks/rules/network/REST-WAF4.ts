@@ -1,6 +1,6 @@
-import { isKnown } from '../../../template/value';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { stageWebAcls } from '../../web-acls';
+import { stageWebAcls } from '../../queries/web-acls';
 
 const KNOWN_BAD_INPUTS = 'AWSManagedRulesKnownBadInputsRuleSet';
 

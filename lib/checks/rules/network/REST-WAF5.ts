@@ -1,7 +1,7 @@
-import { isKnown } from '../../../template/value';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { inside, listed } from '../../support';
-import { stageWebAclLogs } from '../../web-acls';
+import { inside, listed } from '../../queries/common';
+import { stageWebAclLogs } from '../../queries/web-acls';
 
 /** Headers by which callers of an API show who they are. */
 const CREDENTIALS = ['authorization', 'x-api-key'];

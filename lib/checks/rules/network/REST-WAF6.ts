@@ -1,7 +1,7 @@
 import { WAF_LOG_PREFIX } from '../../../facts/web-acl';
 import { type Rule } from '../../rule';
-import { inside } from '../../support';
-import { stageWebAclLogs } from '../../web-acls';
+import { inside } from '../../queries/common';
+import { stageWebAclLogs } from '../../queries/web-acls';
 
 /** The name at the end of the ARN of a log group, stream or bucket. */
 const DESTINATION = /(?::log-group:|:deliverystream\/|:s3:::)([^:<>]+)/;

@@ -1,7 +1,7 @@
-import { type WebAclAssociation } from '../../../template/model';
+import { type WebAclAssociation } from '../../../template/model/model';
 import { type Rule } from '../../rule';
-import { cloudFormation, inside, resourceKey } from '../../support';
-import { v2ApisOf } from '../../v2-support';
+import { cloudFormation, inside, resourceKey } from '../../queries/common';
+import { v2ApisOf } from '../../queries/v2';
 
 /** Whether the ARN is one of an HTTP or WebSocket API, or of its stage. */
 function isOfV2({ api, resourceArn = '' }: WebAclAssociation, v2Apis: ReadonlySet<string>): boolean {

@@ -1,6 +1,6 @@
-import { type Method } from '../../../template/model';
+import { type Method } from '../../../template/model/model';
 import { type Rule } from '../../rule';
-import { guide, inside, isPreflight, listed, routeOf, sameResource } from '../../support';
+import { guide, inside, isPreflight, listed, routeOf, sameResource } from '../../queries/common';
 
 const isGiven = (security: unknown): boolean => !(Array.isArray(security) && security.length === 0);
 

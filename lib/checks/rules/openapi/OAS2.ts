@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { guide, listed } from '../../support';
+import { guide, listed } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'OAS2',

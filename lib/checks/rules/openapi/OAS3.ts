@@ -1,7 +1,7 @@
-import { type RestApi } from '../../../template/model';
-import { isKnown } from '../../../template/value';
+import { type RestApi } from '../../../template/model/model';
+import { isKnown } from '../../../template/model/value';
 import { type Rule, type Violation } from '../../rule';
-import { guide, inside, listed, sameResource } from '../../support';
+import { guide, inside, listed, sameResource } from '../../queries/common';
 
 /** Keywords that are dropped, though a document that has them means something by them. */
 const DROPPED = new Set(['discriminator', 'exclusiveMinimum', 'readOnly']);

@@ -1,6 +1,6 @@
 import { DEFINITION_MAX_BYTES } from '../../../facts/quotas';
 import { type Rule } from '../../rule';
-import { apiReference, inside } from '../../support';
+import { apiReference, inside } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'OAS4',

@@ -1,6 +1,6 @@
-import { type Method } from '../../../template/model';
+import { type Method } from '../../../template/model/model';
 import { type Rule } from '../../rule';
-import { guide, inside, knownAnd, listed, routeOf } from '../../support';
+import { guide, inside, knownAnd, listed, routeOf } from '../../queries/common';
 
 /** The others take a body, and are a matter of REST-VAL2. */
 const READS = ['GET', 'HEAD', 'DELETE', 'ANY'];

@@ -1,6 +1,6 @@
 import { type Rule } from '../../rule';
-import { guide, onRoute } from '../../support';
-import { allRoutesOf } from '../../v2-support';
+import { guide, onRoute } from '../../queries/common';
+import { allRoutesOf } from '../../queries/v2';
 
 export const rule: Rule = {
   id: 'ALL-ROUTE19',

@@ -1,8 +1,8 @@
 import { RESOURCES_PER_API } from '../../../facts/quotas';
-import { type AnyApi, type RestApi } from '../../../template/model';
+import { type AnyApi, type RestApi } from '../../../template/model/model';
 import { type Rule } from '../../rule';
-import { guide } from '../../support';
-import { allApisOf } from '../../v2-support';
+import { guide } from '../../queries/common';
+import { allApisOf } from '../../queries/v2';
 
 const NEAR = 250;
 

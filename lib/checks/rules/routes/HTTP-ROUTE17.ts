@@ -1,7 +1,7 @@
 import { HTTP_ROUTE_SELECTIONS } from '../../../facts/http-integrations';
-import { isKnown } from '../../../template/value';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { cloudFormation, inside } from '../../support';
+import { cloudFormation, inside } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'HTTP-ROUTE17',

@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { cloudFormation, isOpen } from '../../support';
+import { cloudFormation, isOpen } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'HTTP-ROUTE18',

@@ -1,6 +1,6 @@
-import { type Method } from '../../../template/model';
+import { type Method } from '../../../template/model/model';
 import { type Rule } from '../../rule';
-import { cloudFormation, onMethod, routeOf, sameResource } from '../../support';
+import { cloudFormation, onMethod, routeOf, sameResource } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-ROUTE1',

@@ -1,6 +1,6 @@
-import { type PathResource } from '../../../template/neighbours-model';
+import { type PathResource } from '../../../template/model/neighbours';
 import { type Rule } from '../../rule';
-import { cloudFormation, resourceKey } from '../../support';
+import { cloudFormation, resourceKey } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-ROUTE2',

@@ -1,6 +1,6 @@
-import { type Method, type RestApi } from '../../../template/model';
+import { type Method, type RestApi } from '../../../template/model/model';
 import { type Rule, type Violation } from '../../rule';
-import { guide, onMethod } from '../../support';
+import { guide, onMethod } from '../../queries/common';
 
 /** One violation for each variable that comes second under its parent. */
 function* siblings(api: RestApi): Iterable<Violation> {

@@ -1,7 +1,7 @@
-import { type RestApi } from '../../../template/model';
-import { isLiteral } from '../../../template/value';
+import { type RestApi } from '../../../template/model/model';
+import { isLiteral } from '../../../template/model/value';
 import { type Rule, type Violation } from '../../rule';
-import { guide, inside, onMethod, sameResource } from '../../support';
+import { guide, inside, onMethod, sameResource } from '../../queries/common';
 
 /** One segment: a name, or a whole variable. A comma is documented too, though CDK refuses it. */
 const SEGMENT = /^([A-Za-z0-9._:$,-]+|\{[A-Za-z0-9._:$-]+\+?\})$/;

@@ -1,8 +1,8 @@
-import { type HttpApi, type V2Integration, type WebSocketApi } from '../../../template/model';
-import { isKnown } from '../../../template/value';
+import { type HttpApi, type V2Integration, type WebSocketApi } from '../../../template/model/model';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { cloudFormation, onRoute, sameResource } from '../../support';
-import { v2ApisOf, v2RoutesOf } from '../../v2-support';
+import { cloudFormation, onRoute, sameResource } from '../../queries/common';
+import { v2ApisOf, v2RoutesOf } from '../../queries/v2';
 
 export const rule: Rule = {
   id: 'V2-ROUTE10',

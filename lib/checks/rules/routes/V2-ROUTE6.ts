@@ -1,8 +1,8 @@
 import { HTTP_METHODS } from '../../../facts/names';
-import { isKnown, isLiteral } from '../../../template/value';
+import { isKnown, isLiteral } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { cloudFormation, onRoute } from '../../support';
-import { httpRoutesOf } from '../../v2-support';
+import { cloudFormation, onRoute } from '../../queries/common';
+import { httpRoutesOf } from '../../queries/v2';
 
 const ROUTE_KEY = new RegExp(`^(${HTTP_METHODS.join('|')}) /\\S*$`);
 

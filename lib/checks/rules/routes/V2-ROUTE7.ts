@@ -1,8 +1,8 @@
-import { type HttpApi, type V2Route, type WebSocketApi } from '../../../template/model';
-import { isKnown, isLiteral } from '../../../template/value';
+import { type HttpApi, type V2Route, type WebSocketApi } from '../../../template/model/model';
+import { isKnown, isLiteral } from '../../../template/model/value';
 import { type Rule, type Violation } from '../../rule';
-import { cloudFormation, onRoute } from '../../support';
-import { v2ApisOf } from '../../v2-support';
+import { cloudFormation, onRoute } from '../../queries/common';
+import { v2ApisOf } from '../../queries/v2';
 
 /** The key with its variables unnamed: two that differ by a name alone take the same requests. */
 const unnamed = (key: string): string => key.replace(/\{[^{}+]*(\+?)\}/g, '{$1}');

@@ -1,7 +1,7 @@
-import { isKnown } from '../../../template/value';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, onRoute } from '../../support';
-import { webSocketRoutesOf } from '../../v2-support';
+import { guide, onRoute } from '../../queries/common';
+import { webSocketRoutesOf } from '../../queries/v2';
 
 const ONLY = '$default';
 

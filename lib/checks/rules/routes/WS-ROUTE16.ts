@@ -1,7 +1,7 @@
 import { WEBSOCKET_API_KEY_SELECTIONS } from '../../../facts/enumerations';
-import { isKnown } from '../../../template/value';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, inside } from '../../support';
+import { guide, inside } from '../../queries/common';
 
 const TAKEN: readonly string[] = WEBSOCKET_API_KEY_SELECTIONS;
 

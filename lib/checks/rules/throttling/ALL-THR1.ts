@@ -1,8 +1,8 @@
-import { type AnyStage, type MethodSetting, type RouteSettings } from '../../../template/model';
-import { isKnown } from '../../../template/value';
+import { type AnyStage, type MethodSetting, type RouteSettings } from '../../../template/model/model';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, inside, isStageWide, stageLabel } from '../../support';
-import { allStagesOf } from '../../v2-support';
+import { guide, inside, isStageWide, stageLabel } from '../../queries/common';
+import { allStagesOf } from '../../queries/v2';
 
 /** The settings that hold for all routes; undefined where they cannot be told. */
 function wideOf(stage: AnyStage): readonly (MethodSetting | RouteSettings)[] | undefined {

@@ -1,6 +1,6 @@
 import { type Rule } from '../../rule';
-import { guide, stageLabel } from '../../support';
-import { allSettingsOf } from '../../v2-support';
+import { guide, stageLabel } from '../../queries/common';
+import { allSettingsOf } from '../../queries/v2';
 
 export const rule: Rule = {
   id: 'ALL-THR2',

@@ -1,7 +1,7 @@
 import { ACCOUNT_RATE_LIMIT } from '../../../facts/quotas';
 import { type Rule } from '../../rule';
-import { guide, inside, knownAnd, stageLabel } from '../../support';
-import { allSettingsOf } from '../../v2-support';
+import { guide, inside, knownAnd, stageLabel } from '../../queries/common';
+import { allSettingsOf } from '../../queries/v2';
 
 export const rule: Rule = {
   id: 'ALL-THR3',

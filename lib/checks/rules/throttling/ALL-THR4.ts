@@ -1,6 +1,6 @@
 import { type Rule } from '../../rule';
-import { guide, inside, knownAnd, stageLabel } from '../../support';
-import { allSettingsOf } from '../../v2-support';
+import { guide, inside, knownAnd, stageLabel } from '../../queries/common';
+import { allSettingsOf } from '../../queries/v2';
 
 /** Part of a second's requests that must be able to come at once. */
 const SHARE = 0.1;

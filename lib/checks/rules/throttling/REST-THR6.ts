@@ -1,6 +1,6 @@
-import { type MethodSetting, type RestApi } from '../../../template/model';
+import { type MethodSetting, type RestApi } from '../../../template/model/model';
 import { type Rule } from '../../rule';
-import { routeOf, settingsOf, stageLabel } from '../../support';
+import { routeOf, settingsOf, stageLabel } from '../../queries/common';
 
 /** What is wrong with the way the path is written. */
 function malformed(setting: MethodSetting): string | undefined {

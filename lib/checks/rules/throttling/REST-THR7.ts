@@ -1,6 +1,6 @@
-import { type MethodSetting } from '../../../template/model';
+import { type MethodSetting } from '../../../template/model/model';
 import { type Rule } from '../../rule';
-import { cloudFormation, settingLabel, settingsOf, stageLabel } from '../../support';
+import { cloudFormation, settingLabel, settingsOf, stageLabel } from '../../queries/common';
 
 const isEmpty = (setting: MethodSetting): boolean =>
   setting.throttlingRateLimit === undefined &&

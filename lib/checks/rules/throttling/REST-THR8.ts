@@ -1,6 +1,6 @@
-import { knownOr } from '../../../template/value';
+import { knownOr } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, inside, knownAnd } from '../../support';
+import { guide, inside, knownAnd } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-THR8',

@@ -1,10 +1,10 @@
-import { type HttpApi, type V2Route, type V2Stage, type WebSocketApi } from '../../../template/model';
-import { grouped } from '../../../template/grouped';
-import { suggest } from '../../../template/nearest';
-import { isKnown } from '../../../template/value';
+import { type HttpApi, type V2Route, type V2Stage, type WebSocketApi } from '../../../template/model/model';
+import { grouped } from '../../../lookup/grouped';
+import { suggest } from '../../../lookup/nearest';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, sameResource, stageLabel } from '../../support';
-import { routeSettingsOf } from '../../v2-support';
+import { guide, sameResource, stageLabel } from '../../queries/common';
+import { routeSettingsOf } from '../../queries/v2';
 
 /** Routes by key; undefined where they cannot all be told. */
 function routesByKey(api: HttpApi | WebSocketApi): ReadonlyMap<string, V2Route[]> | undefined {

@@ -1,6 +1,6 @@
-import { knownAnd } from '../../support';
+import { knownAnd } from '../../queries/common';
 import { type Rule } from '../../rule';
-import { guide, methodsOf, onMethod } from '../../support';
+import { guide, methodsOf, onMethod } from '../../queries/common';
 
 const WRITES = ['POST', 'PUT', 'PATCH'];
 

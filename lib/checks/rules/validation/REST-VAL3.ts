@@ -1,7 +1,7 @@
-import { type Method, type RequestValidator } from '../../../template/model';
-import { isKnown } from '../../../template/value';
+import { type Method, type RequestValidator } from '../../../template/model/model';
+import { isKnown } from '../../../template/model/value';
 import { type Rule, type Violation } from '../../rule';
-import { guide, knownAnd, methodsOf, onMethod } from '../../support';
+import { guide, knownAnd, methodsOf, onMethod } from '../../queries/common';
 
 const WRITES = ['POST', 'PUT', 'PATCH'];
 

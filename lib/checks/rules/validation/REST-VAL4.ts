@@ -1,6 +1,6 @@
-import { UNKNOWN } from '../../../template/value';
+import { UNKNOWN } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide } from '../../support';
+import { guide } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-VAL4',

@@ -1,10 +1,10 @@
 import { MODEL_NAME } from '../../../facts/names';
 import { MODEL_MAX_BYTES } from '../../../facts/enumerations';
-import { jsonText } from '../../../template/json-text';
-import { type Model } from '../../../template/model';
-import { isKnown } from '../../../template/value';
+import { jsonText } from '../../../template/reader/json-text';
+import { type Model } from '../../../template/model/model';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { apiReference } from '../../support';
+import { apiReference } from '../../queries/common';
 
 const DRAFT_4 = /^https?:\/\/json-schema\.org\/draft-04\/schema#?$/;
 

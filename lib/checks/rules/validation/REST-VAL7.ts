@@ -1,6 +1,6 @@
 import { COMPRESSION_SIZE_MAX_BYTES } from '../../../facts/quotas';
 import { type Rule } from '../../rule';
-import { apiReference } from '../../support';
+import { apiReference } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-VAL7',

@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { apiReference, methodsOf, onMethod } from '../../support';
+import { apiReference, methodsOf, onMethod } from '../../queries/common';
 
 const DECLARED = /^method\.request\.(path|querystring|header)\.(.+)$/s;
 const PLACES: Readonly<Record<string, string>> = { path: 'the path', querystring: 'the query', header: 'the headers' };

@@ -1,8 +1,8 @@
 import { REST_PARAMETER_NAME } from '../../../facts/names';
-import { isKnown, isLiteral, knownOr } from '../../../template/value';
-import { type Method } from '../../../template/model';
+import { isKnown, isLiteral, knownOr } from '../../../template/model/value';
+import { type Method } from '../../../template/model/model';
 import { type Rule } from '../../rule';
-import { apiReference, methodsOf, onMethod } from '../../support';
+import { apiReference, methodsOf, onMethod } from '../../queries/common';
 
 const PARAMETER = /^method\.request\.(?:path|querystring|header|multivaluequerystring|multivalueheader)\.(.+)$/s;
 

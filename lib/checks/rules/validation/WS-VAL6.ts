@@ -1,8 +1,8 @@
-import { type V2Route } from '../../../template/model';
-import { isKnown } from '../../../template/value';
+import { type V2Route } from '../../../template/model/model';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, onRoute } from '../../support';
-import { webSocketRoutesOf } from '../../v2-support';
+import { guide, onRoute } from '../../queries/common';
+import { webSocketRoutesOf } from '../../queries/v2';
 
 /** Whether some message may select a model that is not there. */
 function mayMiss({ modelSelectionExpression: expression, requestModels }: V2Route): boolean {

@@ -17,14 +17,14 @@ import {
 import { GATEWAY_RESPONSE_TYPES } from '../../../facts/gateway-responses';
 import { COUNTRY_CODES, COUNTRY_CODES_MEANT } from '../../../facts/web-acl';
 import { HTTP_METHODS } from '../../../facts/names';
-import { type ApiModel, type Method, type RestApi } from '../../../template/model';
-import { at } from '../../../template/named';
-import { isKnown } from '../../../template/value';
-import { type Given, Property } from '../../enumerated';
+import { type ApiModel, type Method, type RestApi } from '../../../template/model/model';
+import { at } from '../../../lookup/named';
+import { isKnown } from '../../../template/model/value';
+import { type Given, Property } from '../../queries/enumerated';
 import { type Rule, type Violation } from '../../rule';
-import { cloudFormation, methodsOf, routeOf, settingsOf } from '../../support';
-import { v2Enumerated } from '../../v2-enumerated';
-import { stageWebAcls } from '../../web-acls';
+import { cloudFormation, methodsOf, routeOf, settingsOf } from '../../queries/common';
+import { v2Enumerated } from '../../queries/v2-enumerated';
+import { stageWebAcls } from '../../queries/web-acls';
 
 const HTTP_METHOD = new Property('HttpMethod', HTTP_METHODS);
 const AUTHORIZATION_TYPE = new Property('AuthorizationType', AUTHORIZATION_TYPES);

@@ -1,12 +1,12 @@
 import { MAPPED_STATUS } from '../../../facts/http-integrations';
 import { QUOTA_OFFSETS } from '../../../facts/quotas';
-import { type ApiModel, type Location, type Method, type UsagePlan } from '../../../template/model';
-import { at } from '../../../template/named';
-import { isKnown, type Value } from '../../../template/value';
+import { type ApiModel, type Location, type Method, type UsagePlan } from '../../../template/model/model';
+import { at } from '../../../lookup/named';
+import { isKnown, type Value } from '../../../template/model/value';
 import { type Rule, type Violation } from '../../rule';
-import { cloudFormation, inside, methodsOf, onMethod, sameResource, settingsOf } from '../../support';
-import { httpIntegrationsOf, onIntegration } from '../../v2-integrations';
-import { routeSettingsOf } from '../../v2-support';
+import { cloudFormation, inside, methodsOf, onMethod, sameResource, settingsOf } from '../../queries/common';
+import { httpIntegrationsOf, onIntegration } from '../../queries/v2-integrations';
+import { routeSettingsOf } from '../../queries/v2';
 
 /** What HTTP and WebSocket APIs take for "no limit of its own"; CloudFormation takes it of no REST stage or plan. */
 const NO_LIMIT = -1;

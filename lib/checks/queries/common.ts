@@ -1,0 +1,177 @@
+import {
+  type AnyRoute,
+  type AnyStage,
+  type ApiModel,
+  type Integration,
+  type Location,
+  type Method,
+  type MethodSetting,
+  type ResourceRef,
+  type RestApi,
+  type Stage,
+} from '../../template/model/model';
+import { isKnown, knownOr, type Text, type Value } from '../../template/model/value';
+import { type Violation } from '../rule';
+
+/** A page of the developer guide. */
+export const guide = (page: string): string =>
+  `https://docs.aws.amazon.com/apigateway/latest/developerguide/${page}.html`;
+
+/** The CloudFormation reference of a resource or property type of API Gateway. */
+export const cloudFormation = (page: string): string =>
+  `https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-${page}.html`;
+
+/** A call of the control plane, with the constraints of each parameter. */
+export const apiReference = (page: string): string =>
+  `https://docs.aws.amazon.com/apigateway/latest/api/API_${page}.html`;
+
+/** `GET /orders/{id}`, whatever the kind of API; `$connect`, `$default`… where a route has no method. */
+export const routeOf = (route: AnyRoute): string =>
+  'routeKey' in route
+    ? knownOr(route.routeKey, '<unknown>')
+    : `${knownOr(route.httpMethod, '<unknown>')} ${route.path}`;
+
+export const stageLabel = (stage: AnyStage): string => `stage "${knownOr(stage.stageName, stage.location.logicalId)}"`;
+
+/** A violation that belongs to one route of an API of any kind, acknowledged by its key. */
+export const onRoute = (route: AnyRoute, message: string, location: Location = route.location): Violation => ({
+  location,
+  message: `${routeOf(route)} ${message}`,
+  key: routeOf(route),
+});
+
+/** A violation that belongs to one method, acknowledged by its route. */
+export const onMethod: (method: Method, message: string, location?: Location) => Violation = onRoute;
+
+/** A place inside of another. */
+export const inside = (location: Location, ...path: string[]): Location => ({
+  ...location,
+  path: [...location.path, ...path],
+});
+
+export const sameResource = (a: ResourceRef, b: ResourceRef): boolean =>
+  a.logicalId === b.logicalId && a.template === b.template;
+
+export const resourceKey = (ref: ResourceRef): string => `${ref.template}#${ref.logicalId}`;
+
+/** A text whose references can be compared with those of other templates. */
+export const absolute = (text: Text, template: string): Text =>
+  text.replace(/<([A-Za-z0-9]+)((?:\.[^<>]*)?)>/g, (whole, id: string, attribute: string) =>
+    id === 'unknown' ? whole : `<${template}#${id}${attribute}>`,
+  );
+
+/** A CORS preflight: browsers send it without credentials. */
+export const isPreflight = (route: AnyRoute): boolean => route.httpMethod === 'OPTIONS';
+
+/** Whether the service asks callers of this route for no identity at all. */
+export const isOpen = (route: AnyRoute): boolean =>
+  route.authorizationType === undefined || route.authorizationType === 'NONE';
+
+/** Names of the `{variables}` in a path, without the `+` of a greedy one. */
+export function pathVariables(path: Text): string[] {
+  const names: string[] = [];
+  for (let end = path.indexOf('}'); end >= 0; end = path.indexOf('}', end + 1)) {
+    const start = path.lastIndexOf('{', end) + 1;
+    const name = path.slice(start, end);
+    if (start > 0 && name !== '' && !name.includes('}')) {
+      names.push(name.length > 1 && name.endsWith('+') ? name.slice(0, -1) : name);
+    }
+  }
+  return names;
+}
+
+const methodsByModel = new WeakMap<ApiModel, readonly { api: RestApi; method: Method }[]>();
+
+/** All methods; gathered once, since twenty rules go through them. */
+export function methodsOf(model: ApiModel): readonly { api: RestApi; method: Method }[] {
+  let methods = methodsByModel.get(model);
+  if (!methods) {
+    methods = model.restApis.flatMap((api) => api.methods.map((method) => ({ api, method })));
+    methodsByModel.set(model, methods);
+  }
+  return methods;
+}
+
+export interface Call {
+  readonly api: RestApi;
+  readonly method: Method;
+  readonly integration: Integration;
+}
+
+const callsByModel = new WeakMap<ApiModel, readonly Call[]>();
+
+/** All methods whose integration can be told; gathered once. */
+export function callsOf(model: ApiModel): readonly Call[] {
+  let calls = callsByModel.get(model);
+  if (!calls) {
+    calls = methodsOf(model).flatMap(({ api, method }) =>
+      isKnown(method.integration) ? { api, method, integration: method.integration } : [],
+    );
+    callsByModel.set(model, calls);
+  }
+  return calls;
+}
+
+export function* stagesOf(model: ApiModel): Iterable<{ stage: Stage; api?: RestApi }> {
+  for (const api of model.restApis) {
+    for (const stage of api.stages) {
+      yield { stage, api };
+    }
+  }
+  for (const stage of model.detachedStages) {
+    yield { stage };
+  }
+}
+
+export function* settingsOf(model: ApiModel): Iterable<{ stage: Stage; setting: MethodSetting; api?: RestApi }> {
+  for (const { stage, api } of stagesOf(model)) {
+    for (const setting of knownOr(stage.methodSettings, [])) {
+      yield { stage, setting, api };
+    }
+  }
+}
+
+/** Whether the setting speaks of every method of the stage. */
+export const isStageWide = (setting: MethodSetting): boolean =>
+  setting.httpMethod === '*' && setting.resourcePath === '/*';
+
+export const settingLabel = (setting: MethodSetting): string =>
+  isStageWide(setting)
+    ? 'for all methods'
+    : `for ${knownOr(setting.httpMethod, '<unknown>')} ${knownOr(setting.resourcePath, '<unknown>')}`;
+
+/** Whether the value is there, known, and passes the test. */
+export const knownAnd = <T>(value: Value<T> | undefined, test: (value: T) => boolean): boolean =>
+  isKnown(value) && test(value);
+
+/** `a, b, c and 4 more`. */
+export function listed(items: readonly string[], limit = 3): string {
+  const shown = items.slice(0, limit).join(', ');
+  return items.length > limit ? `${shown} and ${items.length - limit} more` : shown;
+}
+
+const HEADER = '.header.';
+const headersByParameters = new WeakMap<object, ReadonlyMap<string, Text>>();
+
+/** The mapped headers in lower case, the first of each; gathered once, since routes share their mappings. */
+function headersIn(parameters: Readonly<Record<string, Text>>): ReadonlyMap<string, Text> {
+  let headers = headersByParameters.get(parameters) as Map<string, Text> | undefined;
+  if (!headers) {
+    headers = new Map();
+    for (const name of Object.keys(parameters)) {
+      const lower = name.toLowerCase();
+      const at = lower.lastIndexOf(HEADER);
+      const header = lower.slice(at + HEADER.length);
+      if (at >= 0 && !headers.has(header)) {
+        headers.set(header, parameters[name]);
+      }
+    }
+    headersByParameters.set(parameters, headers);
+  }
+  return headers;
+}
+
+/** What the header is mapped to, whatever its case; undefined where it is not. */
+export function headerValue(parameters: Readonly<Record<string, Text>>, header: string): Text | undefined {
+  return headersIn(parameters).get(header.toLowerCase());
+}

@@ -1,0 +1,36 @@
+import { type Location } from '../../template/model/model';
+import { type Value } from '../../template/model/value';
+import { type Violation } from '../rule';
+
+/** What the template says of a property. */
+export type Given = Value<string> | undefined;
+
+/** The name of a property, and the values that the service takes. */
+export class Property {
+  private readonly values: Set<unknown>;
+
+  constructor(
+    private readonly name: string,
+    values: readonly string[],
+  ) {
+    this.values = new Set(values);
+  }
+
+  public takes(value: Given): boolean {
+    return value === undefined || typeof value === 'symbol' || this.values.has(value);
+  }
+
+  public violation(value: Given, location: Location, key?: string): Violation {
+    const message = `${key === undefined ? '' : `${key}: `}${this.name} is ${this.instead(value)}`;
+    return { location, message, ...(key !== undefined && { key }) };
+  }
+
+  /** To be said of what has the property. */
+  public told(value: Given): string {
+    return `has ${this.name} ${this.instead(value)}`;
+  }
+
+  private instead(value: Given): string {
+    return `"${String(value)}", and must be one of ${[...this.values].join(', ')}`;
+  }
+}

@@ -1,0 +1,189 @@
+import {
+  type AnyApi,
+  type AnyRoute,
+  type ApiModel,
+  type LambdaPermission,
+  type LambdaTarget,
+} from '../../template/model/model';
+import { isLiteral, type Value } from '../../template/model/value';
+import { isLike } from '../../policies/glob';
+import { absolute, resourceKey } from './common';
+import { allApisOf } from './v2';
+
+// A reference counts as one character: the file in it may hold slashes and colons.
+const FIELD = /((?:<[^<>]*>|[^:<>])*):/y;
+const API = /((?:<[^<>]*>|[^/<>])+)(?:\/(.*))?$/sy;
+
+/** The API of an `execute-api` ARN, and what stands behind it. */
+function executeApi(arn: string): { readonly api: string; readonly rest: string | undefined } | undefined {
+  const fields: string[] = [];
+  let at = 0;
+  while (fields.length < 5) {
+    FIELD.lastIndex = at;
+    const [, field] = FIELD.exec(arn) ?? [];
+    if (field === undefined) {
+      return undefined;
+    }
+    fields.push(field);
+    at = FIELD.lastIndex;
+  }
+  API.lastIndex = at;
+  const [, api, rest] = API.exec(arn) ?? [];
+  return fields[0] === 'arn' && fields[2] === 'execute-api' && api !== undefined ? { api, rest } : undefined;
+}
+const VERBS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
+const ANYTHING = '*';
+
+/** What the statements for one function (and version or alias) let one API do. */
+class Grants {
+  private everything = false;
+  private readonly exact = new Set<string>();
+  /** The parts between their `*`. */
+  private readonly globs = new Map<string, readonly string[]>();
+
+  /** The part of the source ARN behind the stage, e.g. `GET/orders/*`. */
+  public add(pattern: string): void {
+    if (/^\*(\/\*)?$/.test(pattern)) {
+      this.everything = true;
+    } else {
+      this.exact.add(pattern);
+      if (/[*?]/.test(pattern) && !this.globs.has(pattern)) {
+        this.globs.set(pattern, pattern.split('*'));
+      }
+    }
+  }
+
+  public cover(verb: string, path: string): boolean {
+    if (this.everything || this.exact.has(`${verb}${path}`) || this.exact.has(`*${path}`)) {
+      return true;
+    }
+    const sample = `${verb}${path.replaceAll('*', 'value')}`;
+    return [...this.globs.values()].some((parts) => isLike(sample, parts));
+  }
+}
+
+const ALL_APIS = '';
+
+/** Which API may invoke which function: the resource policies of the functions, as the templates give them. */
+export class InvokePermissions {
+  private readonly grants = new Map<string, Map<string, Grants>>();
+  private readonly known = new WeakMap<LambdaTarget, { api: AnyApi; template: string; grants?: readonly Grants[] }>();
+  private readonly apis: Set<string>;
+  private readonly namedFunctions = new Map<string, string>();
+  /** A statement whose function cannot be told may be for any of them. */
+  private undecided = false;
+
+  constructor(model: ApiModel) {
+    this.apis = new Set(allApisOf(model).map(({ location }) => `<${resourceKey(location)}>`));
+    for (const { name, location } of model.functions) {
+      if (typeof name === 'string') {
+        this.namedFunctions.set(name, resourceKey(location));
+      }
+    }
+    model.permissions.forEach((permission) => this.add(permission));
+  }
+
+  /** Whether the API may invoke the function for this route; true where that cannot be told. */
+  public coverRoute(api: AnyApi, route: AnyRoute, lambda: LambdaTarget): boolean {
+    const { verb, path } = calledAs(route);
+    if (path.includes('<') || typeof verb !== 'string') {
+      return true;
+    }
+    const verbs = verb === 'ANY' ? VERBS : [verb];
+    return this.cover(api, lambda, api.location.template, (grants) => verbs.some((verb) => grants.cover(verb, path)));
+  }
+
+  /** Whether the API may ask the function as its authorizer; true where that cannot be told. */
+  public coverAuthorizer(api: AnyApi, lambda: LambdaTarget, template: string): boolean {
+    return this.cover(api, lambda, template, (grants) => grants.cover('authorizers', '/*'));
+  }
+
+  private cover(api: AnyApi, lambda: LambdaTarget, template: string, test: (grants: Grants) => boolean): boolean {
+    const grants = this.undecided ? undefined : this.grantsOf(api, lambda, template);
+    return grants === undefined || grants.some(test);
+  }
+
+  /** What the function lets the API do; undefined where the function cannot be told. */
+  private grantsOf(api: AnyApi, lambda: LambdaTarget, template: string): readonly Grants[] | undefined {
+    // The routes of one function share its target.
+    const known = this.known.get(lambda);
+    if (known?.api === api && known.template === template) {
+      return known.grants;
+    }
+    const target = this.targetKey(lambda, template);
+    const byApi = target === undefined ? undefined : this.grants.get(target);
+    const found = [ALL_APIS, `<${resourceKey(api.location)}>`].map((key) => byApi?.get(key));
+    const grants = target === undefined ? undefined : found.filter((one) => one !== undefined);
+    this.known.set(lambda, { api, template, grants });
+    return grants;
+  }
+
+  private targetKey(target: LambdaTarget, template: string): string | undefined {
+    const name = target.text.split(':').pop() ?? '';
+    const resource = target.function ? resourceKey(target.function) : this.namedFunctions.get(name);
+    return resource === undefined ? undefined : `${resource}|${absolute(target.qualifier ?? '', template)}`;
+  }
+
+  private add(permission: LambdaPermission): void {
+    const { action, principal, target, sourceArn, location } = permission;
+    if (typeof principal === 'string' && principal !== '*' && !principal.startsWith('apigateway.')) {
+      return;
+    }
+    if (typeof action === 'string' && !/^(\*|lambda:(\*|InvokeFunction))$/i.test(action)) {
+      return;
+    }
+    if (!target || target.text.includes('<unknown>') || target.qualifier?.includes('<unknown>')) {
+      this.undecided = true;
+      return;
+    }
+    const key = this.targetKey(target, location.template);
+    if (key !== undefined) {
+      const { api, patterns } = this.scopeOf(
+        sourceArn === undefined ? undefined : absolute(sourceArn, location.template),
+      );
+      const byApi = this.grants.get(key) ?? new Map<string, Grants>();
+      const grants = byApi.get(api) ?? new Grants();
+      patterns.forEach((pattern) => grants.add(pattern));
+      this.grants.set(key, byApi.set(api, grants));
+    }
+  }
+
+  private scopeOf(sourceArn: string | undefined): { api: string; patterns: string[] } {
+    const named = sourceArn === undefined ? undefined : executeApi(sourceArn);
+    if (!named) {
+      const other = sourceArn !== undefined && isLiteral(sourceArn) && !sourceArn.includes('*');
+      return { api: ALL_APIS, patterns: other ? [] : [ANYTHING] };
+    }
+    const api = this.apis.has(named.api) ? named.api : ALL_APIS;
+    return { api, patterns: behindStage(named.rest ?? '') };
+  }
+}
+
+/** What stands behind the stage in the source ARN: method and path, or the key of a route that has none. */
+function calledAs(route: AnyRoute): { verb: Value<string> | undefined; path: string } {
+  if (route.path === undefined && 'routeKey' in route) {
+    return { verb: route.routeKey, path: '' };
+  }
+  // To a REST API `/orders/` is the resource `/orders`; SAM writes its permissions accordingly.
+  const path = 'routeKey' in route ? (route.path ?? '') : (route.path ?? '').replace(/(.)\/$/, '$1');
+  return { verb: route.httpMethod, path: path.replaceAll(/\{[^{}]*\}/g, '*') };
+}
+
+/** `prod/GET/orders/{id}` → `GET/orders/*`; the stage is not looked at, but for the console's test stage. */
+function behindStage(tail: string): string[] {
+  const plain = tail.replaceAll(/\{[^{}]*\}|<[^<>]*>/g, '*');
+  if (plain === ANYTHING) {
+    return [ANYTHING];
+  }
+  if (plain.startsWith('authorizers/')) {
+    return ['authorizers/*'];
+  }
+  const slash = plain.indexOf('/');
+  const behind = slash < 0 ? [] : [plain.slice(slash + 1)];
+  if (plain.slice(0, slash) === 'test-invoke-stage') {
+    return [];
+  }
+  // An asterisk that is written in the place of the stage takes slashes too: `*$connect` is `prod/$connect`.
+  const [stage] = tail.replaceAll(/<[^<>]*>/g, '').split('/');
+  return stage.includes('*') ? [...behind, plain.slice(plain.indexOf('*'))] : behind;
+}

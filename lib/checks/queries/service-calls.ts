@@ -1,0 +1,20 @@
+import { type AnyIntegration } from '../../template/model/model';
+
+/** `arn:<partition>:apigateway:<region>:<service>:action/…`, also with a host in front: `<bucket>.s3:path/…`. */
+const SERVICE_URI = /^arn:[^:]*:apigateway:[^:]*:(?:[^:]*\.)?([a-z0-9-]+):(action|path)\/(.*)$/s;
+
+function match(integration: AnyIntegration): RegExpExecArray | null {
+  // References hold colons.
+  return SERVICE_URI.exec((integration.uri ?? '').replace(/<[^<>]*>/g, '_'));
+}
+
+/** The AWS service that the URI calls, e.g. `sqs`; undefined where it cannot be told. */
+export function serviceOf(integration: AnyIntegration): string | undefined {
+  return match(integration)?.[1];
+}
+
+/** The action that the URI names, e.g. `StartSyncExecution`; undefined for a path. */
+export function actionOf(integration: AnyIntegration): string | undefined {
+  const found = match(integration);
+  return found?.[2] === 'action' ? found[3] : undefined;
+}

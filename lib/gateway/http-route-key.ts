@@ -1,0 +1,59 @@
+import { type Owner } from '../authoring/errors';
+import { parseRouteKey, type RouteKey } from './route-key';
+import { type RouteArn, routeArn } from '../integrations/source-arn';
+
+/** The key of the route that takes what no other does. */
+export const DEFAULT_ROUTE = '$default';
+
+/** A parsed `METHOD /path`, or `$default`. */
+export interface HttpRouteKey extends RouteKey {
+  readonly isDefault: boolean;
+}
+
+/**
+ * Parses the route key of an HTTP API.
+ * @throws where method or path is not what API Gateway takes
+ */
+export function parseHttpRouteKey(text: string, owner: Owner): HttpRouteKey {
+  if (text === DEFAULT_ROUTE) {
+    return { key: text, method: 'ANY', path: `/${DEFAULT_ROUTE}`, variables: [], isDefault: true };
+  }
+  if (/^((\S+ )?\/?\$default|(\S+ |\/)?default)$/i.test(text)) {
+    throw owner
+      .part(`route "${text}"`)
+      .error(`the route that takes what no other route does is "${DEFAULT_ROUTE}" alone, without a method and a path`);
+  }
+  return { ...parseRouteKey(text, owner), isDefault: false };
+}
+
+/** The route as an execute-api ARN names it: `GET/orders/*`, `$default`. */
+export function httpRouteArn(route: HttpRouteKey): RouteArn {
+  return route.isDefault ? { method: DEFAULT_ROUTE, path: '' } : routeArn(route.method, route.path);
+}
+
+/** Whether the route takes every path and method that no other route names. */
+export function isCatchAll({ isDefault, method, path }: HttpRouteKey): boolean {
+  return isDefault || (method === 'ANY' && /^\/\{[^{}/]+\+\}$/.test(path));
+}
+
+/** The routes of one HTTP API, so that what cannot stand together is found when it is added. */
+export class HttpRoutes {
+  private readonly keys = new Set<string>();
+  /** Path without the names of its variables → path. */
+  private readonly paths = new Map<string, string>();
+
+  /** @throws where the route is there already, or its path is another one's under other names */
+  public add({ key, method, path, isDefault }: HttpRouteKey, owner: Owner): void {
+    const where = owner.part(`route "${key}"`);
+    if (this.keys.has(key)) throw where.error('is defined twice; one route takes one integration');
+    const shape = path.replace(/\{[^{}]+?(\+?)\}/g, '{$1}');
+    const other = isDefault ? undefined : this.paths.get(shape);
+    if (other !== undefined && other !== path) {
+      throw where.error(
+        `"${path}" and "${other}" are one path to callers, and one document has it once; use the same names: "${method} ${other}"`,
+      );
+    }
+    this.keys.add(key);
+    this.paths.set(shape, path);
+  }
+}

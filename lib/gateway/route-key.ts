@@ -1,0 +1,121 @@
+import { HTTP_METHODS, PATH_SEGMENT, PATH_VARIABLE } from '../facts/names';
+import { type Owner } from '../authoring/errors';
+import { suggest } from '../lookup/nearest';
+
+/** A parsed `METHOD /path`. */
+export interface RouteKey {
+  /** `GET /orders/{id}`: the method in upper case, one space, the path. */
+  readonly key: string;
+  readonly method: string;
+  readonly path: string;
+  /** Names of the path variables, in order; without the `+` of a greedy one. */
+  readonly variables: readonly string[];
+}
+
+const FORM = 'write "METHOD /path", e.g. "GET /orders/{id}"';
+
+/**
+ * Parses a route key.
+ * @throws where method or path is not what API Gateway takes
+ */
+export function parseRouteKey(text: string, owner: Owner): RouteKey {
+  const where = owner.part(`route "${text}"`);
+  const match = /^(\S+) (\S.*)$/.exec(text);
+  if (!match) throw where.error(`must be a method and a path with one space between: ${FORM}`);
+  const [, method, path] = match;
+  const methods: readonly string[] = HTTP_METHODS;
+  if (!methods.includes(method)) {
+    throw where.error(`"${method}" is not a method that a route takes.${suggest(method, methods)}`);
+  }
+  if (!path.startsWith('/')) {
+    throw where.error(`the path must start with "/" after the method: "${method} /${path}"`);
+  }
+  return { key: text, method, path, variables: parsePath(path, where) };
+}
+
+function parsePath(path: string, where: Owner): string[] {
+  if (path === '/') return [];
+  if (path.endsWith('/')) {
+    throw where.error(
+      `the path must not end in "/", which API Gateway drops: "${path.replace(/(?<!\/)\/+$/, '') || '/'}"`,
+    );
+  }
+  const segments = path.slice(1).split('/');
+  const variables: string[] = [];
+  segments.forEach((segment, index) => {
+    if (segment === '') throw where.error('the path has an empty segment ("//"): write one slash between segments');
+    if (segment === '.' || segment === '..') {
+      throw where.error(
+        `clients take "." and ".." out of a path before they send it, so that no request would come to this route; write "${withoutDots(segments)}"`,
+      );
+    }
+    const variable = /^\{([^{}]*?)(\+?)\}$/.exec(segment);
+    if (!variable) {
+      if (/[{}]/.test(segment)) {
+        throw where.error(`"${segment}": a path variable takes the whole segment, e.g. "/{id}"`);
+      }
+      const express = /^:([A-Za-z0-9._$-]+)([?*+]?)$/.exec(segment);
+      if (express) {
+        throw where.error(
+          `"${segment}" would be taken to the letter; a path variable has braces: "/{${express[1]}${/[*+]/.test(express[2]) ? '+' : ''}}"`,
+        );
+      }
+      if (!PATH_SEGMENT.test(segment)) {
+        throw where.error(
+          `"${segment}" has characters that a path segment cannot have; allowed: A-Z a-z 0-9 . _ : $ -`,
+        );
+      }
+      return;
+    }
+    const [, name, greedy] = variable;
+    if (!PATH_VARIABLE.test(name)) {
+      throw where.error(
+        `"${segment}" is not a path variable; between the braces go A-Z a-z 0-9 . _ : $ -, and "+" at the end of a greedy one`,
+      );
+    }
+    if (greedy && index < segments.length - 1) {
+      throw where.error(`the greedy variable "${segment}" must be the last segment: it takes all the rest of the path`);
+    }
+    if (variables.includes(name)) throw where.error(`the path variable "{${name}}" stands twice in the path`);
+    variables.push(name);
+  });
+  return variables;
+}
+
+/** The path as clients send it. */
+function withoutDots(segments: readonly string[]): string {
+  const kept: string[] = [];
+  for (const segment of segments) {
+    if (segment === '..') kept.pop();
+    else if (segment !== '.') kept.push(segment);
+  }
+  return `/${kept.join('/')}`;
+}
+
+/** The paths of one API as a tree, so that what cannot stand together is found when it is added. */
+export class RouteTree {
+  private readonly routes = new Set<string>();
+  private readonly variableOf = new Map<string, string>();
+
+  /** @throws where the route is there already, or names the variable of a parent differently */
+  public add(route: RouteKey, owner: Owner): void {
+    const where = owner.part(`route "${route.key}"`);
+    if (this.routes.has(route.key)) throw where.error('is defined twice; one route takes one integration');
+    const segments = route.path.slice(1).split('/');
+    segments.forEach((segment, index) => {
+      if (!segment.startsWith('{')) return;
+      const parent = '/' + segments.slice(0, index).join('/');
+      const other = this.variableOf.get(parent);
+      if (other !== undefined && other !== segment) {
+        throw where.error(
+          `"${segment}" and "${other}" are two path variables under "${parent}", and REST APIs take one there; ` +
+            `use the same name: "${route.key.replace(segment, other)}"`,
+        );
+      }
+    });
+    segments.forEach((segment, index) => {
+      if (segment.startsWith('{')) this.variableOf.set('/' + segments.slice(0, index).join('/'), segment);
+    });
+    this.routes.add(route.key);
+  }
+}

@@ -1,0 +1,64 @@
+import { Token } from 'aws-cdk-lib';
+import { STAGE_VARIABLE_REFERENCE } from '../facts/names';
+import { checkUriText } from './back-end-url';
+import { type Owner, show } from '../authoring/errors';
+import { type LoadBalancerTarget } from './load-balancer';
+import { checkProtocol, DEFAULT_PORTS, listenerPort } from './private-listener';
+
+/** What a URL in a VPC is made of. */
+export interface PrivateUrlOptions {
+  /** `https` or `http`; `https` by default. */
+  readonly protocol?: string;
+  readonly host?: string;
+  readonly port?: number;
+  readonly path: string;
+}
+
+/**
+ * The URL that an integration calls at a load balancer; the host is a name for header and certificate, the port finds the listener.
+ *
+ * @param words the enumeration that the protocol is of
+ */
+export function privateUrl(
+  target: LoadBalancerTarget,
+  options: PrivateUrlOptions,
+  words: string,
+  owner: Owner,
+): { url: string; port: number } {
+  const { protocol = 'https' } = options;
+  checkProtocol(protocol, target, words, owner);
+  const port = listenerPort(protocol, target, options.port, owner);
+  const host = hostOf(protocol, target, options, owner);
+  const suffix = port === DEFAULT_PORTS[protocol] ? '' : `:${port}`;
+  return { url: `${protocol}://${host}${suffix}${pathOf(options, owner)}`, port };
+}
+
+function hostOf(protocol: string, target: LoadBalancerTarget, { host }: PrivateUrlOptions, owner: Owner): string {
+  if (host === undefined) {
+    if (protocol === 'https') {
+      throw owner.error(
+        `host is missing: the name that the certificate of the ${target.label} is for, e.g. host: "orders.internal.example.com"`,
+      );
+    }
+    if (target.dnsName !== undefined) return target.dnsName;
+    throw owner.error(
+      `the DNS name of the ${target.label} cannot be told, since it is imported; give a name for the Host header: host: "orders.internal.example.com"`,
+    );
+  }
+  const plain = host.replace(STAGE_VARIABLE_REFERENCE, 'x');
+  if (!Token.isUnresolved(host) && !/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(plain)) {
+    throw owner.error(
+      `host must be a name alone, e.g. "orders.internal.example.com" (protocol, port and path have options of their own), got: ${show(host)}`,
+    );
+  }
+  return host;
+}
+
+/** `{name+}` of a route is `{name}` in a URL. */
+function pathOf({ path }: PrivateUrlOptions, owner: Owner): string {
+  if (!Token.isUnresolved(path) && !/^\/\S*$/.test(path)) {
+    throw owner.error(`path must start with "/" and hold no space, e.g. "/internal/{proxy}", got: ${show(path)}`);
+  }
+  checkUriText(path, 'path', owner);
+  return path.replace(/\{([^{}]+)\+\}/g, '{$1}');
+}

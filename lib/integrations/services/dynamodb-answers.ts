@@ -1,0 +1,67 @@
+import { type Owner, show } from '../../authoring/errors';
+import { DynamoDbAttributeType } from '../velocity/dynamodb-value';
+import { jsonLiteral, jsonText } from '../velocity/template';
+
+type Attributes = Readonly<Record<string, DynamoDbAttributeType>>;
+
+/**
+ * Fields that ask for the attributes and no others, and those that name attributes in expressions. Every attribute goes by a
+ * placeholder, since hundreds of plain words are reserved.
+ */
+export function projection(
+  attributes: Attributes | undefined,
+  names: Readonly<Record<string, string>>,
+  owner: Owner,
+): string[] {
+  const wanted = Object.keys(attributes ?? {}).sort();
+  for (const name of wanted) {
+    if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name)) {
+      throw owner.error(
+        `attributes has ${show(name)}; a template can read names of A-Z a-z 0-9 and _ that start with a letter; leave attributes out, and the whole item is answered`,
+      );
+    }
+  }
+  if (attributes && wanted.length === 0)
+    throw owner.error('attributes is empty; name at least one, or leave it out for whole items');
+  const all: Record<string, string> = { ...names };
+  wanted.forEach((name) => (all[`#p_${name}`] = name));
+  const entries = Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1));
+  const field = entries.map(([name, value]) => `"${jsonLiteral(name)}":"${jsonLiteral(value)}"`).join(',');
+  return [
+    ...(wanted.length === 0
+      ? []
+      : [`"ProjectionExpression":"${jsonLiteral(wanted.map((name) => `#p_${name}`).join(', '))}"`]),
+    ...(entries.length === 0 ? [] : [`"ExpressionAttributeNames":{${field}}`]),
+  ];
+}
+
+/** A JSON object of the attributes of the item that a variable holds. */
+export function attributesOf(item: string, attributes: Attributes): string {
+  const fields = Object.keys(attributes)
+    .sort()
+    // `$item.class` would be a method of Java's map, and so would be other names.
+    .map((name) => `"${name}":${attributeOf(`${item}.get('${name}')`, attributes[name])}`);
+  return `{${fields.join(',')}}`;
+}
+
+/**
+ * DynamoDB writes numbers as text that is a JSON number, and booleans as such. An attribute that is missing, or of another type,
+ * is null. What is missing equals the empty text on API Gateway, so only a method tells a text that is empty.
+ */
+function attributeOf(attribute: string, type: DynamoDbAttributeType): string {
+  const value = `${attribute}.get('${type}')`;
+  if (type === DynamoDbAttributeType.STRING) {
+    return `#if(${value}.startsWith("") == true)"${jsonText(value)}"#{else}null#end`;
+  }
+  if (type === DynamoDbAttributeType.NUMBER) return `#if(${value} && ${value} != "")${value}#{else}null#end`;
+  return `#if("$!${value.slice(1)}" != "")${value}#{else}null#end`;
+}
+
+/** `{"items":[…],"count":2,"truncated":false}` */
+export function queryTemplate(attributes: Attributes | undefined): string {
+  const items = attributes
+    ? `[#foreach($item in $input.path('$.Items'))${attributesOf('$item', attributes)}#if($foreach.hasNext),#end#end]`
+    : "$input.json('$.Items')";
+  const truncated = `#set($last = $input.path('$.LastEvaluatedKey'))#if($last && $last != "")true#{else}false#end`;
+  return `{"items":${items},"count":$input.path('$.Count'),"truncated":${truncated}}`;
+}

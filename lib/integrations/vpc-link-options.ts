@@ -1,0 +1,83 @@
+import { type Stack } from 'aws-cdk-lib';
+import { type IVpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type IConnectable, type ISecurityGroup, type IVpc, type SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { type Owner } from '../authoring/errors';
+import { VpcLinks } from './vpc-links';
+
+/**
+ * The VPC link V2 of a private integration. Integrations of one stack with the same VPC, subnets and security groups share one
+ * link. A link cannot be changed: other subnets or security groups make a new one, the API is deployed to it, and the old one
+ * is removed.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html
+ */
+export interface VpcLinkOptions {
+  /**
+   * VPC of the load balancer. Required where an imported listener or load balancer does not tell.
+   *
+   * @default - the VPC of the load balancer
+   */
+  readonly vpc?: IVpc;
+
+  /**
+   * Subnets for the network interfaces of the link, at most 10.
+   *
+   * @default - the private subnets of the VPC; where it has none, the isolated ones
+   */
+  readonly subnets?: SubnetSelection;
+
+  /**
+   * Security groups of the link. Their rules are yours to write, as are those of the load balancer then: outbound and inbound,
+   * for the port of the listener.
+   *
+   * @default - a group that lets nothing in and only the listener's port out, and a rule for it in the group of the load balancer
+   */
+  readonly securityGroups?: ISecurityGroup[];
+
+  /**
+   * A VPC link V2 of your own, instead of `vpc`, `subnets` and `securityGroups`. No security group is touched.
+   *
+   * @default - one for each VPC, shared in the stack
+   */
+  readonly vpcLink?: IVpcLink;
+}
+
+/** What a link leads to. */
+export interface LinkedTarget {
+  /** As it reads in an error. */
+  readonly label: string;
+  readonly vpc?: IVpc;
+  readonly connectable?: IConnectable;
+}
+
+/** The id of the link V2, opened to the target. @throws where the options contradict each other, or the VPC is not known */
+export function openedLink(
+  target: LinkedTarget,
+  port: number,
+  options: VpcLinkOptions,
+  { owner, stack }: { readonly owner: Owner; readonly stack: Stack },
+): string {
+  const { vpcLink, subnets, securityGroups, vpc = target.vpc } = options;
+  if (vpcLink) {
+    const beside = (['vpc', 'subnets', 'securityGroups'] as const).filter((name) => options[name] !== undefined);
+    if (beside.length > 0) {
+      throw owner.error(
+        `vpcLink is there already, and ${beside.join(', ')} would make another one; give one or the other`,
+      );
+    }
+    return vpcLink.vpcLinkId;
+  }
+  if (!vpc) {
+    throw owner.error(
+      `the VPC of the ${target.label} cannot be told, since it is imported; give it: vpc: Vpc.fromLookup(…)`,
+    );
+  }
+  if (securityGroups?.length === 0) {
+    throw owner.error(
+      'securityGroups is empty; a VPC link without a security group lets all traffic out. Leave it out for one of its own',
+    );
+  }
+  const link = VpcLinks.of(stack).v2({ vpc, subnets, securityGroups }, owner);
+  link.allowTo(target.connectable, port, owner);
+  return link.id;
+}

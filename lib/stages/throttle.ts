@@ -1,0 +1,38 @@
+import { Token } from 'aws-cdk-lib';
+import { type Owner } from '../authoring/errors';
+
+/**
+ * Token-bucket limits on requests.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
+ */
+export interface ThrottleOptions {
+  /**
+   * Steady-state limit in requests per second. More than 0: API Gateway answers 429 to every request at 0.
+   */
+  readonly rateLimit: number;
+
+  /**
+   * Requests that may come at once before the rate counts. A whole number of at least 1.
+   */
+  readonly burstLimit: number;
+}
+
+/** 1000 requests a second, 500 at once: a tenth of an account's default quota, so that one stage cannot starve the others. */
+export const DEFAULT_THROTTLE: ThrottleOptions = { rateLimit: 1000, burstLimit: 500 };
+
+/** @throws where a limit would refuse every request, or is not a number the service takes */
+export function validateThrottle(throttle: ThrottleOptions, owner: Owner): ThrottleOptions {
+  const { rateLimit, burstLimit } = throttle;
+  if (!Token.isUnresolved(rateLimit) && !(rateLimit > 0)) {
+    throw owner.error(
+      `throttle.rateLimit must be more than 0 requests a second, got: ${rateLimit}; at 0 every request is answered 429`,
+    );
+  }
+  if (!Token.isUnresolved(burstLimit) && !(Number.isInteger(burstLimit) && burstLimit >= 1)) {
+    throw owner.error(
+      `throttle.burstLimit must be a whole number of at least 1, got: ${burstLimit}; at 0 every request is answered 429`,
+    );
+  }
+  return throttle;
+}

@@ -1,0 +1,50 @@
+import { type LogGroup } from './neighbours';
+import { type Located, type ResourceRef } from './place';
+import { type Text, type Value } from './value';
+
+export interface TemplateInfo {
+  readonly file: string;
+  /** Construct path of the stack, where CDK told it. */
+  readonly stackPath?: string;
+  readonly region?: string;
+  readonly account?: string;
+  readonly resourceCount: number;
+  readonly bytes: number;
+}
+
+/** `opaque`: the body is elsewhere (S3, a transform, an unresolved value), so that what it holds cannot be judged. */
+export type ApiForm = 'resources' | 'body' | 'mixed' | 'opaque';
+
+/** A setting that the document of an API says otherwise than the property of its resource. */
+export interface BodyConflict extends Located {
+  readonly property: string;
+  /** As shown to a reader. */
+  readonly value: string;
+  readonly valueInBody: string;
+  /** Where the document says it, joined with dots. */
+  readonly placeInBody: string;
+}
+
+/** A Lambda function as a URI or a permission names it. */
+export interface LambdaTarget {
+  /** The text of the ARN or name, without version or alias where these are written behind it. */
+  readonly text: Text;
+  /** The function resource, where it is in the templates. */
+  readonly function?: ResourceRef;
+  /** Version, alias resource or `${stageVariables.x}`. */
+  readonly qualifier?: Text;
+}
+
+export interface AccessLog extends Located {
+  readonly destination?: Text;
+  readonly format?: Value<string>;
+  /** The log group, where it is in the templates. */
+  readonly logGroup?: LogGroup;
+}
+
+export interface Model extends Located {
+  readonly name?: Value<string>;
+  readonly contentType?: Value<string>;
+  /** The JSON Schema as written. */
+  readonly schema?: unknown;
+}

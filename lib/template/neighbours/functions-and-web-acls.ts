@@ -1,0 +1,72 @@
+import { type LambdaTargets } from './lambda';
+import { type LambdaFunction, type LambdaPermission, type ResourceRef, type WebAclAssociation } from '../model/model';
+import { Node } from '../reader/node';
+import { type App } from '../reader/scope';
+import { type Stages } from './usage';
+import { type Text } from '../model/value';
+
+/** What stands before the id of an API in an ARN. */
+const API_PREFIXES: Readonly<Record<string, string>> = {
+  'AWS::ApiGateway::RestApi': '/restapis/',
+  'AWS::ApiGatewayV2::Api': '/apis/',
+};
+const STAGES = ['AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'];
+
+function nodes(app: App, type: string): Node[] {
+  return [...app.ofType(type)].map(({ scope, logicalId }) => Node.properties(scope, logicalId));
+}
+
+export function readFunctions(app: App): LambdaFunction[] {
+  return nodes(app, 'AWS::Lambda::Function').map((node) => ({
+    location: node.location,
+    name: node.get('FunctionName').string(),
+    timeoutInSeconds: node.get('Timeout').number(),
+  }));
+}
+
+export function readPermissions(app: App, lambdas: LambdaTargets): LambdaPermission[] {
+  return nodes(app, 'AWS::Lambda::Permission').map((node) => ({
+    location: node.location,
+    target: lambdas.ofName(node.get('FunctionName')),
+    action: node.get('Action').string(),
+    principal: node.get('Principal').string(),
+    sourceArn: node.get('SourceArn').text(),
+    sourceAccount: node.get('SourceAccount').text(),
+  }));
+}
+
+export function readWebAclAssociations(app: App, stages: Stages): WebAclAssociation[] {
+  return nodes(app, 'AWS::WAFv2::WebACLAssociation').map((node) => ({
+    location: node.location,
+    resourceArn: node.get('ResourceArn').text(),
+    webAclArn: node.get('WebACLArn').text(),
+    ...stageOfArn(app, node.get('ResourceArn'), stages),
+  }));
+}
+
+/** The API and the stage in `arn:…:apigateway:…::/restapis/<api>/stages/<stage>`, or `/apis/…` of a V2 API. */
+function stageOfArn(app: App, arn: Node, stages: Stages): Pick<WebAclAssociation, 'api' | 'stage'> {
+  const parts = arn.parts() ?? [];
+  let api: ResourceRef | undefined;
+  let stage: ResourceRef | undefined;
+  for (const [index, part] of parts.entries()) {
+    const before = parts[index - 1];
+    if (typeof part !== 'string') {
+      const type = app.typeOf(part) ?? '';
+      const prefix = Object.hasOwn(API_PREFIXES, type) ? API_PREFIXES[type] : undefined;
+      if (STAGES.includes(type)) {
+        stage = { template: part.template, logicalId: part.logicalId };
+      }
+      if (prefix !== undefined && typeof before === 'string' && before.endsWith(prefix)) {
+        api = { template: part.template, logicalId: part.logicalId };
+      }
+    }
+  }
+  return { api, stage: stage ?? stages.named(afterStages(arn.text() ?? ''), api) };
+}
+
+function afterStages(arn: Text): Text | undefined {
+  const marker = '/stages/';
+  const at = arn.lastIndexOf(marker);
+  return at < 0 ? undefined : arn.slice(at + marker.length);
+}

@@ -1,0 +1,86 @@
+import { type ApiKey, type ResourceRef, type UsagePlan, type UsagePlanStage } from '../model/model';
+import { Node } from '../reader/node';
+import { type App, sameResource } from '../reader/scope';
+import { type Text, UNKNOWN, type Value } from '../model/value';
+
+const APIS = ['AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api'];
+const STAGES = ['AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'];
+
+/** A stage with the text of its name, by which others refer to it. */
+export interface NamedStage {
+  readonly ref: ResourceRef;
+  readonly api?: ResourceRef;
+  readonly name?: Text;
+}
+
+/** Finds the stage that a name or a reference means, within an API. */
+export class Stages {
+  constructor(private readonly all: readonly NamedStage[]) {}
+
+  public of(name: Node, api: Value<ResourceRef> | undefined): ResourceRef | undefined {
+    const referred = name.resource(...STAGES);
+    return referred !== undefined && referred !== UNKNOWN ? referred : this.named(name.text(), api);
+  }
+
+  public named(name: Text | undefined, api: Value<ResourceRef> | undefined): ResourceRef | undefined {
+    if (name === undefined || name.includes('<unknown>') || api === undefined || api === UNKNOWN) {
+      return undefined;
+    }
+    return this.all.find((one) => one.name === name && one.api && sameResource(one.api, api))?.ref;
+  }
+}
+
+export function readUsagePlans(app: App, stages: Stages): UsagePlan[] {
+  const keys = new Map<string, Node[]>();
+  const result: UsagePlan[] = [];
+  for (const { scope, logicalId } of app.ofType('AWS::ApiGateway::UsagePlanKey')) {
+    const node = Node.properties(scope, logicalId);
+    const plan = node.get('UsagePlanId').reference();
+    const key = plan ? `${plan.template}#${plan.logicalId}` : '';
+    keys.set(key, [...(keys.get(key) ?? []), node]);
+  }
+  for (const { scope, logicalId } of app.ofType('AWS::ApiGateway::UsagePlan')) {
+    const node = Node.properties(scope, logicalId);
+    const items = node.get('ApiStages').items();
+    const quota = node.get('Quota');
+    result.push({
+      location: node.location,
+      name: node.get('UsagePlanName').string(),
+      apiStages: items === UNKNOWN ? UNKNOWN : items.map((item) => apiStage(item, stages)),
+      throttle: !node.get('Throttle').isAbsent,
+      rateLimit: node.get('Throttle').get('RateLimit').number(),
+      burstLimit: node.get('Throttle').get('BurstLimit').number(),
+      ...(!quota.isAbsent && {
+        quota: {
+          limit: quota.get('Limit').number(),
+          period: quota.get('Period').string(),
+          offset: quota.get('Offset').number(),
+        },
+      }),
+      keys: (keys.get(`${scope.file}#${logicalId}`) ?? []).map((key) => ({
+        location: key.location,
+        apiKey: key.get('KeyId').resource('AWS::ApiGateway::ApiKey'),
+        keyType: key.get('KeyType').string(),
+      })),
+    });
+  }
+  return result;
+}
+
+function apiStage(node: Node, stages: Stages): UsagePlanStage {
+  const api = node.get('ApiId').resource(...APIS) ?? UNKNOWN;
+  const throttle = node.get('Throttle');
+  return {
+    api,
+    stageName: node.get('Stage').text(),
+    stage: stages.of(node.get('Stage'), api),
+    throttledMethods: throttle.isObject ? throttle.entries().length : throttle.isAbsent ? 0 : UNKNOWN,
+  };
+}
+
+export function readApiKeys(app: App): ApiKey[] {
+  return [...app.ofType('AWS::ApiGateway::ApiKey')].map(({ scope, logicalId }) => {
+    const node = Node.properties(scope, logicalId);
+    return { location: node.location, name: node.get('Name').string(), value: node.get('Value').string() };
+  });
+}

@@ -1,0 +1,99 @@
+import { type SecurityGap } from '../model/neighbours';
+import { type Node } from '../reader/node';
+import { type OpenApiDocument } from './document';
+import { isKnown, UNKNOWN, type Value } from '../model/value';
+
+/** What the security of one operation comes to, in the words of a method or a route. */
+export interface OperationSecurity<A> {
+  readonly authorizationType?: Value<string>;
+  readonly authorizer?: Value<A>;
+  readonly scopes: Value<string[]>;
+  readonly apiKeyRequired: Value<boolean>;
+}
+
+/** One security scheme, as API Gateway takes it. */
+export interface SecurityScheme<A> {
+  readonly authorizationType?: Value<string>;
+  readonly authorizer?: A;
+  readonly isApiKey: boolean;
+}
+
+/** What SAM leaves in the security of an operation that is to have no default; no scheme has the name. */
+const MARKERS = ['NONE', 'api_key_false'];
+
+/** The security schemes of a body, and how its operations use them. */
+export class BodySecurity<A> {
+  private readonly schemes = new Map<string, SecurityScheme<A>>();
+  private readonly gapsByScheme = new Map<string, SecurityGap>();
+
+  constructor(document: OpenApiDocument, read: (scheme: Node, key: string) => SecurityScheme<A>) {
+    for (const node of document.securitySchemes.entries()) {
+      this.schemes.set(node.name, read(document.follow(node), node.name));
+    }
+  }
+
+  public get authorizers(): A[] {
+    return [...this.schemes.values()].flatMap(({ authorizer }) => authorizer ?? []);
+  }
+
+  public get gaps(): SecurityGap[] {
+    return [...this.gapsByScheme.values()];
+  }
+
+  public of(operation: Node, path: string): OperationSecurity<A> {
+    const explicit = operation.get('x-amazon-apigateway-auth').get('type').upper();
+    const requirements = operation.get('security');
+    if (requirements.isAbsent) {
+      return { authorizationType: explicit, scopes: [], apiKeyRequired: false };
+    }
+    const items = requirements.items();
+    if (items === UNKNOWN) {
+      return { authorizationType: explicit ?? UNKNOWN, scopes: UNKNOWN, apiKeyRequired: UNKNOWN };
+    }
+    let authorizationType: Value<string> | undefined;
+    let authorizer: Value<A> | undefined;
+    let scopes: Value<string[]> = [];
+    let apiKeyRequired = false;
+    const ignored: Node[] = [];
+    for (const item of items) {
+      for (const entry of item.entries()) {
+        const found = this.schemes.get(entry.name);
+        if (!found && MARKERS.includes(entry.name)) continue;
+        if (!found?.isApiKey && found?.authorizationType === undefined) {
+          ignored.push(entry);
+        }
+        if (found?.isApiKey) {
+          apiKeyRequired = true;
+        } else if (!found) {
+          if (authorizationType === undefined) {
+            authorizationType = authorizer = UNKNOWN;
+          }
+        } else if (found.authorizationType !== undefined && !isKnown(authorizationType)) {
+          ({ authorizationType, authorizer } = found);
+          scopes = entry.strings();
+        }
+      }
+    }
+    // Where something else guards the operation, it is not open.
+    if (!isKnown(authorizationType) && (explicit === undefined || explicit === 'NONE')) {
+      ignored.forEach((entry) => this.addGap(entry, operation, path));
+    }
+    return { authorizationType: authorizationType ?? explicit ?? 'NONE', authorizer, scopes, apiKeyRequired };
+  }
+
+  private addGap(requirement: Node, { name: verb }: Node, path: string): void {
+    const { name: scheme, location } = requirement;
+    const operation = `${verb.startsWith('x-') ? 'ANY' : verb.toUpperCase()} ${path}`;
+    const gap = this.gapsByScheme.get(scheme);
+    if (gap) {
+      gap.operations.push(operation);
+    } else {
+      this.gapsByScheme.set(scheme, {
+        location,
+        scheme,
+        defined: this.schemes.has(scheme),
+        operations: [operation],
+      });
+    }
+  }
+}

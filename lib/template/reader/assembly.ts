@@ -1,0 +1,182 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { acknowledgedRules } from '../neighbours/acknowledged';
+import { withDefinitions } from './definitions';
+import { Files } from './files';
+import { nestedTemplates } from './nested-templates';
+import { isDict, own } from './scope';
+import { type AcknowledgedRules, type CfnTemplate, type TemplateSource } from './source';
+
+/** A template on disk, and what is known of its stack. */
+export interface TemplateOnDisk {
+  /** What findings call it, if not its path. */
+  readonly file?: string;
+  readonly path: string;
+  readonly stackName?: string;
+  readonly stackPath?: string;
+  readonly region?: string;
+  readonly account?: string;
+  readonly acknowledged?: AcknowledgedRules;
+}
+
+/** Reads the templates of a cloud assembly (`cdk.out`), those of its stages and of nested stacks included. */
+export function readAssembly(dir: string): TemplateSource[] {
+  if (!fs.statSync(dir, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new Error(`There is no folder "${dir}". Run "cdk synth" first, or give the folder that it writes (cdk.out).`);
+  }
+  const files = Files.ofAssembly(dir);
+  return sourcesOf([...stacksOf(dir, dir, files)], files);
+}
+
+/**
+ * The sources of templates on disk, each followed by those of its nested stacks.
+ * @param files what may be read: all that this synth has written where nothing is said
+ */
+export function sourcesOf(templates: readonly TemplateOnDisk[], files = Files.ofThisSynth): TemplateSource[] {
+  return templates.flatMap((one) => {
+    const { text, template } = parse(one.path, files);
+    const top: TemplateSource = {
+      ...sourceOf(one.file ?? one.path, template, Buffer.byteLength(text), { path: one.path, files }),
+      stackName: one.stackName,
+      stackPath: one.stackPath,
+      region: concrete(one.region, /^[a-z]{2,}(-[a-z]+)+-\d+$/),
+      account: concrete(one.account, /^\d{12}$/),
+      acknowledged: one.acknowledged,
+    };
+    const disk = { path: one.path, rootPath: one.path, files };
+    return [top, ...nestedSources(top, disk, new Set([path.resolve(one.path)]))];
+  });
+}
+
+export function readTemplateFile(file: string): TemplateSource {
+  const { text, template } = parse(file, Files.besideTemplate(file));
+  return sourceOf(file, template, Buffer.byteLength(text), { path: file });
+}
+
+/** Where a template is on disk: the definitions of its APIs are looked for from there. */
+export interface Disk {
+  readonly path: string;
+  /** Of the top-level stack, whose manifest knows the assets; the same where nothing is said. */
+  readonly rootPath?: string;
+  /** What may be read; what is beside the template where nothing is said. */
+  readonly files?: Files;
+}
+
+/** A source from a template that is parsed already; throws where it is no template at all. */
+export function sourceOf(file: string, template: unknown, bytes: number, disk?: Disk): TemplateSource {
+  if (!isDict(template)) {
+    throw new Error(`"${file}" is no CloudFormation template: it must hold an object with "Resources".`);
+  }
+  const written = template as CfnTemplate;
+  return {
+    file,
+    template: disk === undefined ? written : defined(written, disk),
+    bytes,
+  };
+}
+
+function defined(template: CfnTemplate, { path: file, rootPath = file, files }: Disk): CfnTemplate {
+  return withDefinitions(template, file, rootPath, files ?? Files.besideTemplate(file));
+}
+
+/** @param seen what was read already: a template that several stacks share, or that holds itself, is read once */
+function nestedSources(
+  parent: TemplateSource,
+  { path: parentPath, rootPath, files }: Required<Disk>,
+  seen: Set<string>,
+): TemplateSource[] {
+  return nestedTemplates(parent.template, parentPath, rootPath, files).flatMap((nested) => {
+    if (seen.has(nested.path)) {
+      return [];
+    }
+    seen.add(nested.path);
+    const { text, template } = parse(nested.path, files);
+    const disk = { path: nested.path, rootPath, files };
+    const file = path.join(path.dirname(parent.file), path.relative(path.dirname(parentPath), nested.path));
+    const source: TemplateSource = {
+      ...sourceOf(slashes(file), template, Buffer.byteLength(text), disk),
+      stackPath: nested.stackPath,
+      region: parent.region,
+      account: parent.account,
+      acknowledged: parent.acknowledged && { rules: parent.acknowledged.rules, paths: new Map() },
+      parent: { file: parent.file, logicalId: nested.logicalId },
+    };
+    return [source, ...nestedSources(source, disk, seen)];
+  });
+}
+
+/** The stacks of an assembly and of those inside of it, each read once. */
+function* stacksOf(dir: string, root: string, files: Files, seen = new Set<string>()): Iterable<TemplateOnDisk> {
+  if (seen.has(path.resolve(dir))) {
+    return;
+  }
+  seen.add(path.resolve(dir));
+  const manifestPath = path.join(dir, 'manifest.json');
+  if (!fs.existsSync(manifestPath)) {
+    throw new Error(
+      `"${dir}" holds no manifest.json, so that it is no cloud assembly. ` +
+        'Give the folder that "cdk synth" writes (cdk.out), or a single template file.',
+    );
+  }
+  const manifest = parseJson(manifestPath, files).value;
+  const artifacts = own(manifest, 'artifacts') ?? {};
+  if (!isDict(manifest) || !isDict(artifacts)) {
+    throw new Error(`"${manifestPath}" is no manifest of a cloud assembly. Run "cdk synth" again.`);
+  }
+  for (const [id, artifact] of Object.entries(artifacts)) {
+    const properties = own(artifact, 'properties');
+    const text = (name: string): string | undefined => string(own(properties, name));
+    const directory = text('directoryName');
+    const template = text('templateFile');
+    if (own(artifact, 'type') === 'cdk:cloud-assembly' && directory !== undefined) {
+      yield* stacksOf(path.join(dir, directory), root, files, seen);
+    } else if (own(artifact, 'type') === 'aws:cloudformation:stack' && template !== undefined) {
+      const environment = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(string(own(artifact, 'environment')) ?? '');
+      const templatePath = path.join(dir, template);
+      yield {
+        file: slashes(path.relative(root, templatePath)),
+        path: templatePath,
+        stackName: text('stackName') ?? id,
+        stackPath: string(own(artifact, 'displayName')) ?? text('displayName'),
+        account: environment?.[1],
+        region: environment?.[2],
+        acknowledged: acknowledgedRules(metadataOf(dir, artifact, files)),
+      };
+    }
+  }
+}
+
+/** The metadata of a stack: in a file of its own, or, from older versions of CDK, in the manifest. */
+function metadataOf(dir: string, artifact: unknown, files: Files): unknown {
+  const file = string(own(artifact, 'additionalMetadataFile'));
+  return file === undefined ? own(artifact, 'metadata') : parseJson(path.join(dir, file), files).value;
+}
+
+function parse(file: string, files: Files): { text: string; template: unknown } {
+  const { text, value } = parseJson(file, files);
+  return { text, template: value };
+}
+
+function parseJson(file: string, files: Files): { text: string; value: unknown } {
+  let text: string;
+  try {
+    text = files.text(file);
+  } catch (error) {
+    throw new Error(`"${file}" cannot be read (${reason(error)}). Run "cdk synth" again, or check the path.`, {
+      cause: error,
+    });
+  }
+  try {
+    return { text, value: JSON.parse(text) as unknown };
+  } catch (error) {
+    throw new Error(`"${file}" is not valid JSON (${reason(error)}). Correct it, or run "cdk synth" again.`, {
+      cause: error,
+    });
+  }
+}
+
+const reason = (error: unknown): string => String(error).replace(/^\w*Error: /, '');
+const string = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+const slashes = (file: string): string => file.split(path.sep).join('/');
+const concrete = (value: string | undefined, pattern: RegExp): string | undefined =>
+  value !== undefined && pattern.test(value) ? value : undefined;

@@ -1,0 +1,142 @@
+import { Data, type Evaluate, type Evaluated } from './evaluated';
+import { Expression } from './expression';
+import { own, type Scope } from './scope';
+import { UNKNOWN } from '../model/value';
+
+/** Values that come from outside of a template: from its parent, its nested stacks, or another stack of the app. */
+export class Links {
+  private static readonly PENDING = Symbol('pending');
+
+  constructor(private readonly evaluate: Evaluate) {}
+
+  /** A `Ref` that names no resource: what the parent passes, or a reference to the parameter. */
+  public parameter(name: string, scope: Scope, depth: number): Evaluated {
+    const declared = scope.section('Parameters', name);
+    const kind = declared === undefined ? 'missing' : 'parameter';
+    const itself = new Expression([{ kind, template: scope.file, logicalId: name }]);
+    const { parent, source } = scope;
+    if (!parent || !source.parent || declared === undefined) {
+      return itself;
+    }
+    const properties = own(parent.resources.get(source.parent.logicalId), 'Properties');
+    const passed = own(own(properties, 'Parameters'), name);
+    return this.once(`parameter ${name}`, scope, () => {
+      const value =
+        passed === undefined
+          ? this.evaluate(own(declared, 'Default'), scope, depth)
+          : this.evaluate(passed, parent, depth);
+      const type = own(declared, 'Type');
+      if (typeof type === 'string' && type.includes('List')) {
+        return typeof value === 'string' ? new Data(value.split(','), scope) : UNKNOWN;
+      }
+      return value === undefined ? itself : value;
+    });
+  }
+
+  public attribute(logicalId: string, attribute: string, scope: Scope, depth: number): Evaluated {
+    const child = scope.children.get(logicalId);
+    if (child && attribute.startsWith('Outputs.')) {
+      const value = this.output(attribute.slice('Outputs.'.length), child, depth);
+      if (value !== undefined) {
+        return value;
+      }
+    }
+    const kind = scope.resources.has(logicalId) ? 'resource' : 'missing';
+    return new Expression([{ kind, template: scope.file, logicalId, attribute }]);
+  }
+
+  public imported(name: Evaluated, scope: Scope, depth: number): Evaluated {
+    const key = exportName(name, scope);
+    if (key === undefined) {
+      return UNKNOWN;
+    }
+    const found = (this.exports(scope, depth).get(key) ?? []).filter((one) => sharesExports(one.scope, scope));
+    return found.length === 1 ? (this.output(found[0].output, found[0].scope, depth) ?? UNKNOWN) : UNKNOWN;
+  }
+
+  public stackOutput(argument: unknown, scope: Scope, depth: number): Evaluated {
+    const stack = this.evaluate(own(argument, 'StackName'), scope, depth);
+    const output = this.evaluate(own(argument, 'OutputName'), scope, depth);
+    const region = this.evaluate(own(argument, 'Region'), scope, depth);
+    if (typeof stack !== 'string' || typeof output !== 'string') {
+      return UNKNOWN;
+    }
+    const wanted = typeof region === 'string' ? region : scope.source.region;
+    const found = [...scope.app.scopes.values()].filter(
+      ({ source }) => source.stackName === stack && agree(source.region, wanted),
+    );
+    return found.length === 1 ? (this.output(output, found[0], depth) ?? UNKNOWN) : UNKNOWN;
+  }
+
+  private output(name: string, scope: Scope, depth: number): Evaluated {
+    const declared = scope.section('Outputs', name);
+    return declared === undefined
+      ? undefined
+      : this.once(`output ${name}`, scope, () => this.evaluate(own(declared, 'Value'), scope, depth));
+  }
+
+  private once(key: string, scope: Scope, compute: () => Evaluated): Evaluated {
+    if (scope.resolved.has(key)) {
+      const known = scope.resolved.get(key);
+      return known === Links.PENDING ? UNKNOWN : (known as Evaluated);
+    }
+    scope.resolved.set(key, Links.PENDING);
+    const value = compute();
+    scope.resolved.set(key, value);
+    return value;
+  }
+
+  private exports(scope: Scope, depth: number): ReadonlyMap<string, ExportedOutput[]> {
+    const { app } = scope;
+    if (app.exports === undefined) {
+      app.exports = new Map<string, ExportedOutput[]>();
+      const index = new Map<string, ExportedOutput[]>();
+      for (const one of app.scopes.values()) {
+        for (const output of one.outputs) {
+          const name = own(own(one.section('Outputs', output), 'Export'), 'Name');
+          const key = exportName(this.evaluate(name, one, depth), one);
+          if (key !== undefined) {
+            index.set(key, [...(index.get(key) ?? []), { scope: one, output }]);
+          }
+        }
+      }
+      app.exports = index;
+    }
+    return app.exports;
+  }
+}
+
+export interface ExportedOutput {
+  readonly scope: Scope;
+  readonly output: string;
+}
+
+function exportName(name: Evaluated, scope: Scope): string | undefined {
+  if (typeof name === 'string') {
+    return name;
+  }
+  if (!(name instanceof Expression)) {
+    return undefined;
+  }
+  const { stackName, region, account } = scope.source;
+  const pseudo: Record<string, string | undefined> = {
+    'AWS::StackName': stackName,
+    'AWS::Region': region ?? '<AWS::Region>',
+    'AWS::AccountId': account ?? '<AWS::AccountId>',
+  };
+  let text = '';
+  for (const part of name.parts) {
+    const piece = typeof part === 'string' ? part : part.kind === 'pseudo' ? pseudo[part.logicalId] : undefined;
+    if (piece === undefined) {
+      return undefined;
+    }
+    text += piece;
+  }
+  return text;
+}
+
+const agree = (a: string | undefined, b: string | undefined): boolean => a === undefined || b === undefined || a === b;
+
+function sharesExports(a: Scope, b: Scope): boolean {
+  return agree(a.source.region, b.source.region) && agree(a.source.account, b.source.account);
+}

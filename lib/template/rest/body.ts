@@ -1,0 +1,160 @@
+import { BodySecurity } from '../openapi/security-of-operation';
+import { integrationOfBody } from './integration';
+import { type LambdaTargets } from '../neighbours/lambda';
+import { located } from '../reader/located';
+import {
+  type Authorizer,
+  type GatewayResponse,
+  type Integration,
+  type Method,
+  type Model,
+  type RequestValidator,
+} from '../model/model';
+import { type SecurityGap } from '../model/neighbours';
+import { type Node } from '../reader/node';
+import { OpenApiDocument } from '../openapi/document';
+import { requestModels, requestParameters, responses } from './body-request';
+import { restScheme } from './body-security';
+import { isKnown, UNKNOWN, type Value } from '../model/value';
+
+const ANY = 'x-amazon-apigateway-any-method';
+const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', ANY]);
+
+/** What a `Body` defines. */
+export interface RestBody {
+  readonly methods: Method[];
+  readonly authorizers: Authorizer[];
+  readonly models: Model[];
+  readonly validators: RequestValidator[];
+  readonly gatewayResponses: GatewayResponse[];
+  /** Root extensions, by name without the prefix. */
+  readonly extension: (name: string) => Node;
+  readonly title?: Value<string>;
+  readonly description?: Value<string>;
+  readonly rootSecurity?: unknown;
+  readonly version?: Value<string>;
+  readonly securityGaps: SecurityGap[];
+}
+
+/** Undefined where what the body holds cannot be told. */
+export function readBody(root: Node, lambdas: LambdaTargets): RestBody | undefined {
+  if (
+    !root.isObject ||
+    !root.get('Fn::Transform').isAbsent ||
+    (!root.get('paths').isObject && !root.get('paths').isAbsent)
+  ) {
+    return undefined;
+  }
+  const document = new OpenApiDocument(root);
+  const security = new BodySecurity(document, (scheme, key) => restScheme(scheme, key, lambdas));
+  const extension = (name: string): Node => {
+    const atRoot = root.get(`x-amazon-apigateway-${name}`);
+    return atRoot.isAbsent && name === 'endpoint-configuration' ? endpointConfiguration(root) : atRoot;
+  };
+  const validators = validatorsOf(extension('request-validators'));
+  const rootSecurity = root.get('security');
+  const methods = methodsOf(document, security, lambdas, validators);
+  return {
+    methods,
+    securityGaps: security.gaps,
+    version: root.either('openapi', 'swagger').string(),
+    authorizers: security.authorizers,
+    models: modelsOf(document),
+    validators: [...validators.values()],
+    gatewayResponses: gatewayResponsesOf(extension('gateway-responses')),
+    extension,
+    title: root.get('info').get('title').string(),
+    description: root.get('info').get('description').string(),
+    ...(!rootSecurity.isAbsent && { rootSecurity: rootSecurity.written }),
+  };
+}
+
+/** OpenAPI 3 has it under one of the servers, Swagger 2 at the root. */
+function endpointConfiguration(root: Node): Node {
+  const found = root
+    .get('servers')
+    .knownItems()
+    .map((server) => server.get('x-amazon-apigateway-endpoint-configuration'));
+  return found.find((one) => !one.isAbsent) ?? root.get('x-amazon-apigateway-endpoint-configuration');
+}
+
+function methodsOf(
+  document: OpenApiDocument,
+  security: BodySecurity<Authorizer>,
+  lambdas: LambdaTargets,
+  validators: ReadonlyMap<string, RequestValidator>,
+): Method[] {
+  const methods: Method[] = [];
+  const byDefault = document.root.get('x-amazon-apigateway-request-validator');
+  for (const path of document.root.get('paths').entries()) {
+    for (const operation of path.entries()) {
+      if (!METHODS.has(operation.name)) {
+        continue;
+      }
+      const operationId = operation.get('operationId').string();
+      const own = operation.get('x-amazon-apigateway-request-validator');
+      const { authorizationType, authorizer, scopes, apiKeyRequired } = security.of(operation, path.name);
+      const method: Omit<Method, 'location'> = {
+        httpMethod: operation.name === ANY ? 'ANY' : operation.name.toUpperCase(),
+        path: path.name,
+        operationId: isKnown(operationId) ? operationId : undefined,
+        authorizationType,
+        authorizer,
+        scopes,
+        apiKeyRequired,
+        validator: validatorOf(own.isAbsent ? byDefault : own, validators),
+        requestParameters: requestParameters(document, path, operation),
+        requestModels: requestModels(document, path, operation),
+        responses: responses(document, operation),
+        integration: integrationOf(document, operation, lambdas),
+      };
+      methods.push(located(operation, method));
+    }
+  }
+  return methods;
+}
+
+function integrationOf(
+  document: OpenApiDocument,
+  operation: Node,
+  lambdas: LambdaTargets,
+): Value<Integration> | undefined {
+  return integrationOfBody(document.follow(operation.get('x-amazon-apigateway-integration')), lambdas);
+}
+
+function validatorOf(
+  name: Node,
+  validators: ReadonlyMap<string, RequestValidator>,
+): Value<RequestValidator> | undefined {
+  const key = name.string();
+  return isKnown(key) ? (validators.get(key) ?? UNKNOWN) : key;
+}
+
+function validatorsOf(node: Node): Map<string, RequestValidator> {
+  const validators = new Map<string, RequestValidator>();
+  for (const entry of node.entries()) {
+    validators.set(entry.name, {
+      location: entry.location,
+      key: entry.name,
+      validateBody: entry.get('validateRequestBody').bool() ?? false,
+      validateParameters: entry.get('validateRequestParameters').bool() ?? false,
+    });
+  }
+  return validators;
+}
+
+function modelsOf(document: OpenApiDocument): Model[] {
+  return document.schemas
+    .entries()
+    .map((schema) => located(schema, { name: schema.name, contentType: 'application/json', schema: schema.written }));
+}
+
+function gatewayResponsesOf(node: Node): GatewayResponse[] {
+  return node.entries().map((entry) => ({
+    location: entry.location,
+    responseType: entry.name,
+    statusCode: entry.get('statusCode').string(),
+    parameters: entry.get('responseParameters').textRecord(),
+    templates: entry.get('responseTemplates').textRecord(),
+  }));
+}

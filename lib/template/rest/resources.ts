@@ -1,0 +1,250 @@
+import { integrationOfResource } from './integration';
+import { type LambdaTargets } from '../neighbours/lambda';
+import {
+  type Authorizer,
+  type GatewayResponse,
+  type Method,
+  type MethodResponse,
+  type Model,
+  type RequestValidator,
+  type ResourceRef,
+} from '../model/model';
+import { type PathResource } from '../model/neighbours';
+import { Node } from '../reader/node';
+import { type App, keyOf, own } from '../reader/scope';
+import { type Text, UNKNOWN, type Value } from '../model/value';
+import { put } from '../../lookup/named';
+
+const REST_API = 'AWS::ApiGateway::RestApi';
+const RESOURCE = 'AWS::ApiGateway::Resource';
+const MAX_SEGMENTS = 500;
+
+/** What a REST API is made of, resource by resource. */
+export class RestResources {
+  private readonly authorizers = new Map<string, Authorizer>();
+  private readonly validators = new Map<string, RequestValidator>();
+  private readonly paths = new Map<string, Text>();
+  private readonly children = new Map<string, Map<string, Node[]>>();
+
+  constructor(
+    private readonly app: App,
+    private readonly lambdas: LambdaTargets,
+  ) {
+    for (const type of CHILD_TYPES) {
+      for (const { scope, logicalId } of app.ofType(type)) {
+        const node = Node.properties(scope, logicalId);
+        const api = node.get('RestApiId').resource(REST_API);
+        if (api !== undefined && api !== UNKNOWN) {
+          this.adopt(keyOf(api), type, node);
+        }
+      }
+    }
+    for (const { scope, logicalId } of app.ofType('AWS::ApiGateway::Authorizer')) {
+      const node = Node.properties(scope, logicalId);
+      this.authorizers.set(keyOf(node.ref), authorizer(node, lambdas));
+    }
+    for (const { scope, logicalId } of app.ofType('AWS::ApiGateway::RequestValidator')) {
+      const node = Node.properties(scope, logicalId);
+      this.validators.set(keyOf(node.ref), validator(node));
+    }
+  }
+
+  /** The resources of the type that belong to the API. */
+  public of(api: ResourceRef, type: string): readonly Node[] {
+    return this.children.get(keyOf(api))?.get(type) ?? [];
+  }
+
+  /** The resources that define the API. */
+  public definitionsOf(api: ResourceRef): readonly Node[] {
+    return DEFINITION_TYPES.flatMap((type) => this.of(api, type));
+  }
+
+  public has(api: ResourceRef): boolean {
+    return DEFINITION_TYPES.some((type) => this.of(api, type).length > 0);
+  }
+
+  public authorizersOf(api: ResourceRef): Authorizer[] {
+    return this.of(api, 'AWS::ApiGateway::Authorizer').flatMap(({ ref }) => this.authorizers.get(keyOf(ref)) ?? []);
+  }
+
+  public validatorsOf(api: ResourceRef): RequestValidator[] {
+    return this.of(api, 'AWS::ApiGateway::RequestValidator').flatMap(
+      ({ ref }) => this.validators.get(keyOf(ref)) ?? [],
+    );
+  }
+
+  public modelsOf(api: ResourceRef): Model[] {
+    return this.of(api, 'AWS::ApiGateway::Model').map((node) => ({
+      location: node.location,
+      name: node.get('Name').string(),
+      contentType: node.get('ContentType').string(),
+      schema: node.get('Schema').written,
+    }));
+  }
+
+  public gatewayResponsesOf(api: ResourceRef): GatewayResponse[] {
+    return this.of(api, 'AWS::ApiGateway::GatewayResponse').map((node) => ({
+      location: node.location,
+      responseType: node.get('ResponseType').string() ?? UNKNOWN,
+      statusCode: node.get('StatusCode').string(),
+      parameters: node.get('ResponseParameters').textRecord(),
+      templates: node.get('ResponseTemplates').textRecord(),
+    }));
+  }
+
+  public methodsOf(api: ResourceRef): Method[] {
+    return this.of(api, 'AWS::ApiGateway::Method').map((node) => ({
+      location: node.location,
+      httpMethod: node.get('HttpMethod').string() ?? UNKNOWN,
+      path: this.pathOf(node.get('ResourceId')),
+      operationId: known(node.get('OperationName').string()),
+      authorizationType: node.get('AuthorizationType').string(),
+      authorizer: this.named(node.get('AuthorizerId'), this.authorizers),
+      scopes: node.get('AuthorizationScopes').strings(),
+      apiKeyRequired: node.get('ApiKeyRequired').bool() ?? false,
+      validator: this.named(node.get('RequestValidatorId'), this.validators),
+      requestParameters: flags(node.get('RequestParameters')),
+      requestModels: node.get('RequestModels').textRecord(),
+      responses: node.get('MethodResponses').knownItems().map(methodResponse),
+      integration: integrationOfResource(node.get('Integration'), this.lambdas),
+      conditional: this.isConditional(node.ref),
+    }));
+  }
+
+  private named<T>(id: Node, all: ReadonlyMap<string, T>): Value<T> | undefined {
+    const target = id.reference();
+    return id.isAbsent ? undefined : ((target && all.get(keyOf(target))) ?? UNKNOWN);
+  }
+
+  public pathResourcesOf(api: ResourceRef): PathResource[] {
+    return this.of(api, RESOURCE).map((node) => ({
+      location: node.location,
+      parent: node.get('ParentId').reference(),
+      pathPart: node.get('PathPart').text(),
+      path: this.pathTo(node.ref, 0),
+      conditional: this.isConditional(node.ref),
+    }));
+  }
+
+  /**
+   * What stands beside the constructs that a deployment of CDK covers with the hash in its id, and so can change without a new
+   * deployment; nothing for a deployment of another make.
+   */
+  public notHashed(api: ResourceRef, deployment: ResourceRef): ResourceRef[] {
+    if (!HASHED_ID.test(deployment.logicalId)) {
+      return [];
+    }
+    return HASHED_TYPES.flatMap((type) => this.of(api, type))
+      .map(({ ref }) => ref)
+      .filter(({ template, logicalId }) => {
+        const path = own(this.app.scopes.get(template)?.resources.get(logicalId)?.Metadata, 'aws:cdk:path');
+        return typeof path === 'string' && !path.endsWith('/Resource');
+      });
+  }
+
+  private isConditional({ template, logicalId }: ResourceRef): boolean {
+    return this.app.scopes.get(template)?.resources.get(logicalId)?.Condition !== undefined;
+  }
+
+  /** The path of the resource that the id names, from its parents. */
+  private pathOf(id: Node, depth = 0): Text {
+    const target = id.reference();
+    const type = target && this.app.typeOf(target);
+    if (type === REST_API) {
+      return '/';
+    }
+    return target && type === RESOURCE ? this.pathTo(target, depth) : '/<unknown>';
+  }
+
+  private pathTo(target: ResourceRef, depth: number): Text {
+    const scope = this.app.scopes.get(target.template);
+    if (!scope || depth > MAX_SEGMENTS) {
+      return '/<unknown>';
+    }
+    const key = keyOf(target);
+    const known = this.paths.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    // Set first, so that a circle of parents ends.
+    this.paths.set(key, '/<unknown>');
+    const resource = Node.properties(scope, target.logicalId);
+    const parent = this.pathOf(resource.get('ParentId'), depth + 1);
+    const path = `${parent === '/' ? '' : parent}/${resource.get('PathPart').text() ?? '<unknown>'}`;
+    this.paths.set(key, path);
+    return path;
+  }
+
+  private adopt(api: string, type: string, node: Node): void {
+    let types = this.children.get(api);
+    if (!types) {
+      this.children.set(api, (types = new Map<string, Node[]>()));
+    }
+    const nodes = types.get(type);
+    if (nodes) {
+      nodes.push(node);
+    } else {
+      types.set(type, [node]);
+    }
+  }
+}
+
+/** Resources that a body would define too. */
+const DEFINITION_TYPES = [
+  RESOURCE,
+  'AWS::ApiGateway::Method',
+  'AWS::ApiGateway::Authorizer',
+  'AWS::ApiGateway::Model',
+  'AWS::ApiGateway::RequestValidator',
+  'AWS::ApiGateway::GatewayResponse',
+];
+const HASHED_TYPES = DEFINITION_TYPES.filter((type) => type !== 'AWS::ApiGateway::Authorizer');
+/** The id of a construct, and an MD5 hash of what it deploys. */
+const HASHED_ID = /[0-9A-F]{8}[0-9a-f]{32}$/;
+const CHILD_TYPES = [...DEFINITION_TYPES, 'AWS::ApiGateway::Deployment', 'AWS::ApiGateway::Stage'];
+
+const known = <T>(value: Value<T> | undefined): T | undefined => (value === UNKNOWN ? undefined : value);
+
+function flags(node: Node): Record<string, Value<boolean>> {
+  const record: Record<string, Value<boolean>> = {};
+  for (const entry of node.entries()) {
+    put(record, entry.name, entry.bool() ?? false);
+  }
+  return record;
+}
+
+function methodResponse(node: Node): MethodResponse {
+  return {
+    location: node.location,
+    statusCode: node.get('StatusCode').string() ?? UNKNOWN,
+    parameters: node
+      .get('ResponseParameters')
+      .entries()
+      .map((entry) => entry.name),
+  };
+}
+
+function authorizer(node: Node, lambdas: LambdaTargets): Authorizer {
+  return {
+    location: node.location,
+    key: node.ref.logicalId,
+    name: node.get('Name').string(),
+    type: node.get('Type').string(),
+    uri: node.get('AuthorizerUri').text(),
+    credentials: node.get('AuthorizerCredentials').text(),
+    providerArns: node.get('ProviderARNs').texts(),
+    identitySource: node.get('IdentitySource').string(),
+    identityValidationExpression: node.get('IdentityValidationExpression').string(),
+    resultTtlInSeconds: node.get('AuthorizerResultTtlInSeconds').number(),
+    lambda: lambdas.ofUri(node.get('AuthorizerUri')),
+  };
+}
+
+function validator(node: Node): RequestValidator {
+  return {
+    location: node.location,
+    key: node.ref.logicalId,
+    validateBody: node.get('ValidateRequestBody').bool() ?? false,
+    validateParameters: node.get('ValidateRequestParameters').bool() ?? false,
+  };
+}

@@ -1,0 +1,80 @@
+import { suggest } from '../lookup/nearest';
+import { type Owner } from '../authoring/errors';
+import { GatewayApiKeySource } from './api-key-source';
+import { type UsagePlanDefinition } from './usage-plan';
+
+/** What of a gateway's settings is about keys. */
+export interface ApiKeySettings {
+  readonly apiKeySource?: GatewayApiKeySource;
+  /** The reason why the plans are not the gateway's. */
+  readonly usagePlansElsewhere?: string;
+}
+
+/** A route as far as keys are concerned. */
+export interface KeyedRoute {
+  readonly key: string;
+  readonly apiKeyRequired: boolean;
+  /** Whether its authorizer is a function, which can answer a key. */
+  readonly hasFunction: boolean;
+}
+
+/** What must hold between plans, stages and routes, once all routes are there; returns the errors. */
+export function checkUsagePlans(
+  owner: Owner,
+  settings: ApiKeySettings,
+  plans: readonly UsagePlanDefinition[],
+  stageKeys: readonly string[],
+  routes: readonly KeyedRoute[],
+): string[] {
+  const errors: string[] = [];
+  const report = (where: Owner, message: string) => errors.push(where.error(message).message);
+  const keys = routes.map(({ key }) => key);
+  const required = routes.find(({ apiKeyRequired }) => apiKeyRequired);
+
+  for (const plan of plans) {
+    const where = owner.part(`usage plan "${plan.name}"`);
+    for (const key of Object.keys(plan.routes)) {
+      const route = routes.find((candidate) => candidate.key === key);
+      if (!route) report(where, `routes has "${key}", which is no route of the gateway.${suggest(key, keys)}`);
+      else if (!route.apiKeyRequired)
+        report(where, `routes["${key}"] has no effect, since the route asks for no key; give it apiKeyRequired: true`);
+    }
+  }
+  if (!required && routes.length > 0) {
+    for (const { name } of plans) {
+      report(
+        owner.part(`usage plan "${name}"`),
+        'counts and limits nobody, since no route asks for a key; give the routes apiKeyRequired: true, or leave the plan out',
+      );
+    }
+  }
+  if (required && settings.usagePlansElsewhere === undefined) {
+    const where = owner.part(`route "${required.key}"`);
+    const without = stageKeys.filter((stage) => !plans.some(({ stages }) => stages.includes(stage)));
+    if (plans.length === 0) {
+      report(
+        where,
+        'requires an API key, but the gateway has no usage plan, so every call would be answered 403; add one, e.g. ' +
+          "usagePlans: { partner: { apiKeys: ['acme'] } }, or give usagePlansElsewhere a reason where plans are made by others",
+      );
+    } else if (without.length > 0) {
+      report(
+        where,
+        `requires an API key, but no usage plan has ${without.length > 1 ? 'the stages' : 'stage'} ${without.map((stage) => `"${stage}"`).join(', ')}, ` +
+          'where every call would be answered 403; add a plan, or leave out stages of one of them',
+      );
+    }
+  }
+  if (settings.apiKeySource === GatewayApiKeySource.AUTHORIZER) {
+    for (const { key, apiKeyRequired, hasFunction } of routes) {
+      if (apiKeyRequired && !hasFunction) {
+        report(
+          owner.part(`route "${key}"`),
+          'takes its API key from the authorizer (apiKeySource), but its authorizer is no Lambda function that could answer usageIdentifierKey; ' +
+            'give it a Lambda authorizer, or set apiKeySource: GatewayApiKeySource.HEADER',
+        );
+      }
+    }
+  }
+  return errors;
+}
