@@ -5,12 +5,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const modules = join(root, 'node_modules');
 
-const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-
-/** Runs a command of the project, shown as it goes; throws where it fails. */
+/** Runs a command of the project, shown as it goes; throws where it fails. Scripts of packages are run by this Node. */
 export function run(command, args, env = {}) {
-  const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: environment(env) });
+  const [file, ...before] = command.startsWith(modules) ? [process.execPath, command] : [command];
+  const result = spawnSync(file, [...before, ...args], { cwd: root, stdio: 'inherit', env: environment(env) });
   if (result.error) throw result.error;
   if (result.status !== 0) {
     console.error(`\n${command} ${args.join(' ')} failed with exit code ${result.status ?? result.signal}.`);
@@ -18,9 +18,18 @@ export function run(command, args, env = {}) {
   }
 }
 
-/** A program of a package, from node_modules/.bin. */
+/**
+ * The script of a program of a package. Not node_modules/.bin: on Windows that holds `.cmd` files, which Node starts in
+ * a shell only (nodejs/node#52681).
+ */
 export function bin(name) {
-  return join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
+  const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  for (const dependency of Object.keys(devDependencies)) {
+    const { bin: programs = {} } = JSON.parse(readFileSync(join(modules, dependency, 'package.json'), 'utf8'));
+    const script = typeof programs === 'string' ? { [dependency]: programs }[name] : programs[name];
+    if (script) return join(modules, dependency, script);
+  }
+  throw new Error(`no package of devDependencies has a program "${name}"`);
 }
 
 function environment(env) {
@@ -35,10 +44,14 @@ function environment(env) {
 
 /** `npm ci`, unless the lock file says what is installed already. */
 export function installMissing() {
-  const installed = join(root, 'node_modules', '.package-lock.json');
+  const installed = join(modules, '.package-lock.json');
   if (existsSync(installed) && sameVersions(installed)) return;
   console.log('Installing dependencies (npm ci) …');
-  run(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  // `npm test` says which script npm itself is; by hand it is the one on the path.
+  const npm = process.env.npm_execpath;
+  if (npm) run(process.execPath, [npm, ...args]);
+  else run('npm', args);
 }
 
 function sameVersions(installed) {

@@ -23,7 +23,7 @@ const report = join(root, '.cache', 'jest.json');
 mkdirSync(join(root, '.cache'), { recursive: true });
 rmSync(report, { force: true });
 const args = ['--ci', '--json', `--outputFile=${report}`, ...process.argv.slice(2)];
-const jest = spawnSync(bin('jest'), args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+const jest = spawnSync(process.execPath, [bin('jest'), ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
 const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, snapshot, testResults } = JSON.parse(
   readFileSync(report, 'utf8'),
 );

@@ -1,6 +1,7 @@
 // THIRD-PARTY-NOTICES.txt: what of others is in the bundles of assets/ and in the package itself, and on what terms.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+// With `/` on Windows too: the notices name places, and read alike wherever they are made.
+import { dirname, join } from 'node:path/posix';
 
 export const NOTICES = 'THIRD-PARTY-NOTICES.txt';
 

@@ -64,8 +64,10 @@ function inFolder(folder: string, source: TemplateSource): TemplateSource {
 
 /** The files of a pattern; a path that is there is taken as it is, whatever is in its name. */
 function expand(path: string): string[] {
-  if (path === STANDARD_INPUT || existsSync(path) || !isDynamicPattern(path)) return [path];
-  const files = globSync(path, { expandDirectories: false, absolute: isAbsolute(path) }).sort();
+  // On Windows `\` separates folders; in a pattern it would escape the next character.
+  const pattern = process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
+  if (path === STANDARD_INPUT || existsSync(path) || !isDynamicPattern(pattern)) return [path];
+  const files = globSync(pattern, { expandDirectories: false, absolute: isAbsolute(path) }).sort();
   if (files.length === 0) throw new UsageError(`no file is like "${path}".`);
   return files;
 }

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import * as ts from 'typescript';
 import { RULES } from '../../lib/checks/registry';
 
@@ -24,6 +24,8 @@ const LAYERS = [
   ['facts'],
 ];
 
+const slashes = (file: string) => file.replaceAll(sep, '/');
+
 /** Folders that read templates, and create no construct. */
 const READING = /^lib\/(checks|template|policies|lookup|facts)\//;
 
@@ -32,7 +34,7 @@ function sources(folder: string): string[] {
   if (!existsSync(join(ROOT, folder))) return [];
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
-    .map((file) => join(folder, file));
+    .map((file) => slashes(join(folder, file)));
 }
 
 interface Import {
@@ -83,7 +85,7 @@ function resolveSource(from: string, specifier: string): string {
   const file = [`${base}.ts`, join(base, 'index.ts'), base].find(
     (candidate) => existsSync(candidate) && !candidate.endsWith('/'),
   );
-  return relative(ROOT, file ?? base);
+  return slashes(relative(ROOT, file ?? base));
 }
 
 const lib = sources('lib');

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import * as fc from 'fast-check';
 import * as ts from 'typescript';
 import { matchesPattern } from '../../lib/policies/glob';
@@ -19,7 +19,7 @@ const MADE_AT_RUN_TIME = [
 const sources = ['lib', 'runtime'].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
-    .map((file) => join(folder, file)),
+    .map((file) => join(folder, file).replaceAll(sep, '/')),
 );
 
 interface Found {

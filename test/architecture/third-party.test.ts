@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, execSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
 
 const ROOT = join(__dirname, '..', '..');
@@ -56,7 +57,8 @@ describe('notices of what is bundled', () => {
   });
 
   test('are in the package', () => {
-    const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT });
+    // In a shell, since npm is a `.cmd` on Windows.
+    const packed = execSync('npm pack --dry-run --json --ignore-scripts', { cwd: ROOT, stdio: 'pipe' });
     const [{ files }] = JSON.parse(packed.toString()) as [{ files: { path: string }[] }];
     expect(files.map(({ path }) => path)).toContain(NOTICES);
   });
@@ -78,7 +80,7 @@ describe('a package that is bundled', () => {
       write(`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', ...manifest }));
       for (const [file, text] of Object.entries(files)) write(`node_modules/${name}/${file}`, text);
     }
-    const script = `import { notices } from ${JSON.stringify(join(ROOT, 'scripts/third-party.mjs'))};
+    const script = `import { notices } from ${JSON.stringify(pathToFileURL(join(ROOT, 'scripts/third-party.mjs')))};
       process.stdout.write(notices(${JSON.stringify(folder)}, { 'out.js': ['src/a.ts', 'node_modules/a/index.js'] }));`;
     return execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', stdio: 'pipe' });
   }

@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { CfnRestApi, MockIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
@@ -25,7 +26,7 @@ export interface Report {
   readonly suppressed: Violation[];
 }
 
-const outdir = fs.mkdtempSync(path.join(process.env.TMPDIR ?? '/tmp', 'plugin-'));
+const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'plugin-'));
 let apps = 0;
 export const newApp = (): App => new App({ outdir: path.join(outdir, String(apps++)) });
 

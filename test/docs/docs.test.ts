@@ -1,12 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { RULES } from '../../lib/checks/registry';
 import { kindsDocument } from '../../scripts/kinds-document';
-
-const ROOT = join(__dirname, '..', '..');
-const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+import { ROOT, read } from './documents';
 
 test('API.md is what jsii-docgen makes of the compiled library (else: npm run build, npm run docs)', () => {
   if (!existsSync(join(ROOT, '.jsii'))) throw new Error('the library is not compiled: npm run build');
@@ -21,24 +19,6 @@ test('API.md is what jsii-docgen makes of the compiled library (else: npm run bu
 
 test('docs/kinds.md is made of the facts (else: npm run docs)', () => {
   expect(read('docs/kinds.md')).toBe(kindsDocument());
-});
-
-test('links between the documents lead somewhere', () => {
-  const documents = [
-    'README.md',
-    'CONTRIBUTING.md',
-    'CHANGELOG.md',
-    'bench/README.md',
-    ...readdirSync(join(ROOT, 'docs')).map((file) => `docs/${file}`),
-  ];
-  const broken = documents
-    .filter((file) => file.endsWith('.md'))
-    .flatMap((file) =>
-      [...read(file).matchAll(/\]\((?!https?:)([^)#\s]+)(?:#([^)]*))?\)/g)]
-        .filter(([, target]) => !existsSync(join(ROOT, dirname(file), target)))
-        .map(([, target]) => `${file}: ${target}`),
-    );
-  expect(broken).toEqual([]);
 });
 
 test('the README shows the gateway of the quick start, line by line', () => {

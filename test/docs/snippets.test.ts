@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
@@ -12,11 +11,10 @@ import { runRules } from '../../lib/checks/run';
 import { readAssembly } from '../../lib/template/reader/assembly';
 import { readModel } from '../../lib/template/reader/read';
 import { fn } from '../support/stacks';
+import { ROOT, documents, read } from './documents';
 
 // What CDK calls deprecated warns in the log of whoever copies the snippet; here it throws.
 process.env.JSII_DEPRECATED = 'fail';
-
-const ROOT = join(__dirname, '..', '..');
 
 interface Snippet {
   readonly place: string;
@@ -24,18 +22,15 @@ interface Snippet {
 }
 
 /** Everything in the documents that is shown as TypeScript. */
-const SNIPPETS: readonly Snippet[] = [
-  'README.md',
-  ...readdirSync(join(ROOT, 'docs'))
-    .filter((file) => file.endsWith('.md'))
-    .map((file) => `docs/${file}`),
-].flatMap((file) => {
-  const text = readFileSync(join(ROOT, file), 'utf8');
-  return [...text.matchAll(/^```ts\n([^]*?)^```$/gm)].map(({ 1: code, index }) => ({
-    place: `${file}:${text.slice(0, index).split('\n').length}`,
-    code,
-  }));
-});
+const SNIPPETS: readonly Snippet[] = ['README.md', ...documents().filter((file) => file.startsWith('docs/'))].flatMap(
+  (file) => {
+    const text = read(file);
+    return [...text.matchAll(/^```ts\n([^]*?)^```$/gm)].map(({ 1: code, index }) => ({
+      place: `${file}:${text.slice(0, index).split('\n').length}`,
+      code,
+    }));
+  },
+);
 
 /** What the documents call what is around a snippet. */
 function surroundings(app: App, stack: Stack): Record<string, unknown> {

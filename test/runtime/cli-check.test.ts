@@ -110,6 +110,18 @@ describe('what is read', () => {
     });
   });
 
+  test('a pattern of Windows has its own separators', () => {
+    const pattern = file('deep/*.yaml').replaceAll('/', '\\');
+    expect(run('check', pattern).code).toBe(2);
+    const platform = Object.getOwnPropertyDescriptor(process, 'platform')!;
+    Object.defineProperty(process, 'platform', { ...platform, value: 'win32' });
+    try {
+      expect(run('check', '--format', 'json', pattern).out).toContain('deep/a.yaml');
+    } finally {
+      Object.defineProperty(process, 'platform', platform);
+    }
+  });
+
   test('a file with the signs of a pattern in its name is that file', () => {
     expect(run('check', file('odd[1].yaml')).code).toBe(1);
   });

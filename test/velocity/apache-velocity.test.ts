@@ -15,7 +15,8 @@ import { ATTRIBUTES, everyTemplate, PROXIES, REST, WEBSOCKET } from './emitted';
 
 // API Gateway renders with Apache Velocity; velocityjs, which the other tests use, only comes near it.
 const missing = whatIsMissing();
-const inCi = process.env.CI === 'true';
+// The packages are Debian's: no other system can be asked to have them.
+const inCi = process.env.CI === 'true' && process.platform === 'linux';
 const SEED = 20_271;
 
 /** What a reference to nothing is, on the service: its pages and what was seen of it can be read both ways. */
