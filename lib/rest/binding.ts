@@ -12,7 +12,7 @@ import { type ServiceGrant } from '../integrations/service-roles';
 import { type RequestParameter } from './request';
 
 /** What an integration gets to know of the route it is bound to, and what it may ask of the gateway. */
-export interface IntegrationContext {
+export interface RestIntegrationContext {
   readonly owner: Owner;
   readonly route: RouteKey;
   readonly stack: Stack;
@@ -51,7 +51,7 @@ export interface IntegrationContext {
 }
 
 /** An integration as a route takes it into the document. */
-export interface BoundIntegration {
+export interface RestBoundIntegration {
   /** The `x-amazon-apigateway-integration` object. */
   readonly extension: Document;
   /** Method responses of an integration that is no proxy: status code → headers. */
@@ -67,4 +67,4 @@ export interface BoundIntegration {
 }
 
 /** Makes the integration for one route. */
-export type BindIntegration = (context: IntegrationContext) => BoundIntegration;
+export type RestBindIntegration = (context: RestIntegrationContext) => RestBoundIntegration;

@@ -7,7 +7,7 @@ import { type RestApiResource } from './api-resource';
 import { type RestApiSettings } from './settings';
 
 /** What the endpoints of a gateway are made from. */
-export interface EndpointsContext {
+export interface RestEndpointsContext {
   readonly owner: Owner;
   readonly settings: RestApiSettings;
   readonly api: RestApiResource;
@@ -19,7 +19,7 @@ export interface EndpointsContext {
 
 /** How callers reach the stages of a REST API. */
 export class RestEndpoints extends GatewayEndpoints {
-  constructor(scope: Construct, { owner, settings, api, stages, changed }: EndpointsContext) {
+  constructor(scope: Construct, { owner, settings, api, stages, changed }: RestEndpointsContext) {
     const { endpointType, securityPolicy, endpointAccessMode, defaultEndpoint } = settings;
     super(scope, {
       owner,

@@ -4,25 +4,25 @@ import { type SplicedBody } from '../document/spliced-body';
 import { checkUsagePlans } from '../usage-plans/checks';
 import { type UsagePlanDefinition } from '../usage-plans/usage-plan';
 import { checkPolicy } from './resource-policy';
-import { type RouteBinder } from './route-binder';
-import { type RouteDefinition } from './route';
+import { type RestRouteBinder } from './route-binder';
+import { type RestRouteDefinition } from './route';
 import { type RestApiSettings } from './settings';
-import { type StageDefinition } from './stage';
+import { type RestStageDefinition } from './stage';
 import { checkStages } from './stage-checks';
 
 /** A gateway to which no more routes come. */
-export interface FinishedGateway {
+export interface RestFinishedGateway {
   readonly owner: Owner;
   readonly settings: RestApiSettings;
-  readonly stages: Readonly<Record<string, StageDefinition>>;
-  readonly routes: readonly RouteDefinition[];
-  readonly binder: RouteBinder;
+  readonly stages: Readonly<Record<string, RestStageDefinition>>;
+  readonly routes: readonly RestRouteDefinition[];
+  readonly binder: RestRouteBinder;
   readonly body: SplicedBody;
   readonly plans: readonly UsagePlanDefinition[];
 }
 
 /** What must hold between the parts of a gateway; returns the errors. */
-export function checkGateway({ owner, settings, stages, routes, binder, body, plans }: FinishedGateway): string[] {
+export function checkGateway({ owner, settings, stages, routes, binder, body, plans }: RestFinishedGateway): string[] {
   if (routes.length === 0) {
     return [owner.error('has no route; give it routes: { "GET /…": { integration: … } }, or call addRoute').message];
   }
@@ -34,7 +34,7 @@ export function checkGateway({ owner, settings, stages, routes, binder, body, pl
   ];
 }
 
-function keyedRoute({ route, apiKeyRequired, authorizer }: RouteDefinition) {
+function keyedRoute({ route, apiKeyRequired, authorizer }: RestRouteDefinition) {
   return { key: route.key, apiKeyRequired, hasFunction: authorizer.fn !== undefined };
 }
 

@@ -30,7 +30,7 @@ import { RestDeployment } from './deployment';
 import { renderDocument } from './document';
 import { checkGateway } from './gateway-checks';
 import { type RestGatewayProps } from './gateway-props';
-import { type GrantContext, grantExecute, grantInvalidateCache, type RestGrantOptions } from './grants';
+import { type RestGrantContext, grantExecute, grantInvalidateCache, type RestGrantOptions } from './grants';
 import { RestMetrics } from './metrics';
 import { type RestOpenApiProps } from './openapi/props';
 import { routesOf } from './openapi/routes';
@@ -38,8 +38,8 @@ import { operate } from './operations';
 import { type RestRouteOptions } from './route';
 import { RestRouting } from './routing';
 import { type RestApiSettings } from './settings';
-import { defineStages, type StageDefinition } from './stage';
-import { createStages, type StageResources } from './stage-resources';
+import { defineStages, type RestStageDefinition } from './stage';
+import { createStages, type RestStageResources } from './stage-resources';
 import { createUsagePlans, type UsagePlans } from './usage-plans';
 
 /**
@@ -74,8 +74,8 @@ export class RestGateway extends Construct implements IMappableApi {
 
   private readonly owner: Owner;
   private readonly settings: RestApiSettings;
-  private readonly stages: Readonly<Record<string, StageDefinition>>;
-  private readonly stageResources: Readonly<Record<string, StageResources>>;
+  private readonly stages: Readonly<Record<string, RestStageDefinition>>;
+  private readonly stageResources: Readonly<Record<string, RestStageResources>>;
   private readonly routing: RestRouting;
   private readonly body: SplicedBody;
   private readonly deployment: RestDeployment;
@@ -274,11 +274,11 @@ export class RestGateway extends Construct implements IMappableApi {
     return { api, name: settings.name, owner, routes: routing.routes, stages, plans };
   }
 
-  private get grantContext(): GrantContext {
+  private get grantContext(): RestGrantContext {
     return { owner: this.owner, routes: this.routing.routes, stages: this.stageResources, arn: this.arn };
   }
 
-  private resourcesOf(name: string): StageResources {
+  private resourcesOf(name: string): RestStageResources {
     return stageOf(this.stageResources, name, this.owner);
   }
 

@@ -2,8 +2,8 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type Owner } from '../authoring/errors';
 import { suggest } from '../lookup/nearest';
 import { routeArn } from '../integrations/source-arn';
-import { type RouteDefinition } from './route';
-import { type StageResources } from './stage-resources';
+import { type RestRouteDefinition } from './route';
+import { type RestStageResources } from './stage-resources';
 
 /**
  * What of an API is granted.
@@ -25,16 +25,16 @@ export interface RestGrantOptions {
 }
 
 /** What the grants are made from. */
-export interface GrantContext {
+export interface RestGrantContext {
   readonly owner: Owner;
-  readonly routes: readonly RouteDefinition[];
-  readonly stages: Readonly<Record<string, StageResources>>;
+  readonly routes: readonly RestRouteDefinition[];
+  readonly stages: Readonly<Record<string, RestStageResources>>;
   /** `arn:…:execute-api:region:account:api`. */
   readonly arn: string;
 }
 
 /** @throws where a route or stage is not there, or the route does not ask for a signature */
-export function grantExecute(grantee: IGrantable, options: RestGrantOptions, context: GrantContext): Grant {
+export function grantExecute(grantee: IGrantable, options: RestGrantOptions, context: RestGrantContext): Grant {
   const owner = context.owner.part('grantExecute');
   for (const { route, authorizer } of routesOf(options, context, owner)) {
     if (authorizer.kind !== 'iam') {
@@ -47,7 +47,7 @@ export function grantExecute(grantee: IGrantable, options: RestGrantOptions, con
 }
 
 /** @throws where a route or stage is not there or has no cache */
-export function grantInvalidateCache(grantee: IGrantable, options: RestGrantOptions, context: GrantContext): Grant {
+export function grantInvalidateCache(grantee: IGrantable, options: RestGrantOptions, context: RestGrantContext): Grant {
   const owner = context.owner.part('grantInvalidateCache');
   for (const { route, cache } of routesOf(options, context, owner)) {
     if (!cache) throw owner.error(`route "${route.key}" has no cache; give it cache: {}`);
@@ -66,7 +66,7 @@ function grant(
   grantee: IGrantable,
   action: string,
   options: RestGrantOptions,
-  context: GrantContext,
+  context: RestGrantContext,
   owner: Owner,
 ): Grant {
   const stages = options.stages ? stagesOf(options, context, owner).map(({ reference }) => reference) : ['*'];
@@ -82,21 +82,29 @@ function grant(
   });
 }
 
-function routesOf(options: RestGrantOptions, { routes }: GrantContext, owner: Owner): readonly RouteDefinition[] {
+function routesOf(
+  options: RestGrantOptions,
+  { routes }: RestGrantContext,
+  owner: Owner,
+): readonly RestRouteDefinition[] {
   if (options.routes?.length === 0)
     throw owner.error('routes is empty, so nothing would be granted; leave it out for all routes');
   return (options.routes ?? []).map((key) => findRoute(key, routes, owner));
 }
 
 /** @throws where the route is not there */
-export function findRoute(key: string, routes: readonly RouteDefinition[], owner: Owner): RouteDefinition {
+export function findRoute(key: string, routes: readonly RestRouteDefinition[], owner: Owner): RestRouteDefinition {
   const found = routes.find(({ route }) => route.key === key);
   const keys = routes.map(({ route }) => route.key);
   if (!found) throw owner.error(`there is no route "${key}" (yet).${suggest(key, keys)}`);
   return found;
 }
 
-function stagesOf(options: RestGrantOptions, { stages }: GrantContext, owner: Owner): readonly StageResources[] {
+function stagesOf(
+  options: RestGrantOptions,
+  { stages }: RestGrantContext,
+  owner: Owner,
+): readonly RestStageResources[] {
   if (options.stages?.length === 0)
     throw owner.error('stages is empty, so nothing would be granted; leave it out for all stages');
   return (options.stages ?? Object.keys(stages)).map((key) => {

@@ -10,24 +10,24 @@ import { type Document } from '../document/skeleton';
 import { routeArn } from '../integrations/source-arn';
 import { StageVariables } from '../stages/stage-variables';
 import { checkTemplateSizes } from '../integrations/velocity/template-size';
-import { type BoundIntegration } from './binding';
+import { type RestBoundIntegration } from './binding';
 import { bytesProblem } from './content-handling';
 import { type ServiceRoles } from '../integrations/service-roles';
 import { type Invocations } from './invocations';
 import { type RestIntegration } from './integration';
 import { type RestApiSettings } from './settings';
-import { type StageDefinition } from './stage';
+import { type RestStageDefinition } from './stage';
 
 const INTEGRATION = { kind: 'REST', what: 'integration', instead: 'Use RestIntegration' };
 
 /** Binds integrations to routes, and gathers what they ask of the stages. */
-export class RouteBinder {
+export class RestRouteBinder {
   private readonly variables: StageVariables;
 
   constructor(
     private readonly gateway: Construct,
     private readonly settings: RestApiSettings,
-    private readonly stages: Readonly<Record<string, StageDefinition>>,
+    private readonly stages: Readonly<Record<string, RestStageDefinition>>,
     private readonly invocations: Invocations,
     private readonly roles: ServiceRoles,
     private readonly late: LateBinding,
@@ -36,7 +36,7 @@ export class RouteBinder {
   }
 
   /** The function that binds one integration to the route. */
-  public binderOf(route: RouteKey, owner: Owner): (integration: RestIntegration) => BoundIntegration {
+  public binderOf(route: RouteKey, owner: Owner): (integration: RestIntegration) => RestBoundIntegration {
     const arn = routeArn(route.method, route.path);
     return (integration) => {
       const bound = checkKind(integration, INTEGRATION, owner)._bind({
@@ -62,7 +62,7 @@ export class RouteBinder {
   }
 
   /** All variables of a stage: the user's, those of integrations, and those that stand for functions. */
-  public variablesOf(stage: StageDefinition, preparing?: boolean): Record<string, string> {
+  public variablesOf(stage: RestStageDefinition, preparing?: boolean): Record<string, string> {
     return this.variables.of(stage, this.late.variables(preparing));
   }
 
@@ -77,7 +77,7 @@ export class RouteBinder {
   }
 }
 
-function checkSizes({ extension }: BoundIntegration, owner: Owner): void {
+function checkSizes({ extension }: RestBoundIntegration, owner: Owner): void {
   checkTemplateSizes(extension.requestTemplates, 'request', owner);
   for (const response of Object.values((extension.responses ?? {}) as Readonly<Record<string, Document>>))
     checkTemplateSizes(response.responseTemplates, 'response', owner);

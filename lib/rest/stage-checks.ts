@@ -1,16 +1,16 @@
 import { type Owner } from '../authoring/errors';
 import { suggest } from '../lookup/nearest';
 import { STAGE_VARIABLES_PER_STAGE } from '../facts/quotas';
-import { type RouteDefinition } from './route';
-import { type RouteBinder } from './route-binder';
-import { type StageDefinition } from './stage';
+import { type RestRouteDefinition } from './route';
+import { type RestRouteBinder } from './route-binder';
+import { type RestStageDefinition } from './stage';
 
 /** What must hold between stages and routes, once all routes are there; returns the errors. */
 export function checkStages(
   owner: Owner,
-  stages: Readonly<Record<string, StageDefinition>>,
-  routes: readonly RouteDefinition[],
-  binder: RouteBinder,
+  stages: Readonly<Record<string, RestStageDefinition>>,
+  routes: readonly RestRouteDefinition[],
+  binder: RestRouteBinder,
 ): string[] {
   const errors: string[] = [];
   const report = (where: Owner, message: string) => errors.push(where.error(message).message);

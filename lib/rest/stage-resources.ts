@@ -11,17 +11,17 @@ import { type LateBinding } from '../gateway/late-binding/late-binding';
 import { pathInStack } from '../authoring/places';
 import { SplicedList } from '../document/spliced-list';
 import { acknowledgeNoWebAcl, acknowledgePrivate, acknowledgeUsagePlansElsewhere } from './acknowledgements';
-import { type RouteDefinition } from './route';
-import { type RouteBinder } from './route-binder';
-import { methodSettings, type StageDefinition } from './stage';
+import { type RestRouteDefinition } from './route';
+import { type RestRouteBinder } from './route-binder';
+import { methodSettings, type RestStageDefinition } from './stage';
 
 /** What a stage is made from beside its definition. */
-export interface StageContext {
+export interface RestStageContext {
   readonly api: CfnRestApi;
   readonly deployment: CfnDeployment;
   /** Grows until the synthesis. */
-  readonly routes: readonly RouteDefinition[];
-  readonly binder: RouteBinder;
+  readonly routes: readonly RestRouteDefinition[];
+  readonly binder: RestRouteBinder;
   readonly late: LateBinding;
   readonly owner: Owner;
   readonly webAcl?: WebAcl;
@@ -34,9 +34,9 @@ export interface StageContext {
 /** The resources of all stages, by key. */
 export function createStages(
   scope: Construct,
-  stages: Readonly<Record<string, StageDefinition>>,
-  context: StageContext,
-): Readonly<Record<string, StageResources>> {
+  stages: Readonly<Record<string, RestStageDefinition>>,
+  context: RestStageContext,
+): Readonly<Record<string, RestStageResources>> {
   const { api, documentationVersion } = context;
   const documentation =
     documentationVersion === undefined
@@ -44,7 +44,7 @@ export function createStages(
       : new CfnDocumentationVersion(scope, 'Documentation', { restApiId: api.ref, documentationVersion });
   return Object.fromEntries(
     Object.values(stages).map((stage) => {
-      const made = new StageResources(scope, stage, context);
+      const made = new RestStageResources(scope, stage, context);
       if (documentation) made.resource.addResourceDependency(documentation);
       return [stage.key, made];
     }),
@@ -52,7 +52,7 @@ export function createStages(
 }
 
 /** The resources of one stage; their ids are made of its key. */
-export class StageResources {
+export class RestStageResources {
   public readonly resource: CfnStage;
   public readonly accessLog: AccessLog;
   private readonly owner: Owner;
@@ -60,8 +60,8 @@ export class StageResources {
 
   constructor(
     scope: Construct,
-    public readonly definition: StageDefinition,
-    context: StageContext,
+    public readonly definition: RestStageDefinition,
+    context: RestStageContext,
   ) {
     const { key, name, cache } = definition;
     const { api, deployment, routes, binder, webAcl } = context;
@@ -113,7 +113,7 @@ export class StageResources {
     return this.late.stageNames.of({ name: this.definition.name, resource: this.resource });
   }
 
-  private canary(scope: Construct, { api, deployment }: StageContext): StageCanaryResources | undefined {
+  private canary(scope: Construct, { api, deployment }: RestStageContext): StageCanaryResources | undefined {
     const { key, name, canary, accessLog, executionLog } = this.definition;
     if (!canary) return undefined;
     return new StageCanaryResources(scope, `Canary-${key}`, canary, {

@@ -11,7 +11,7 @@ import { DEFAULT_THROTTLE, type ThrottleOptions, validateThrottle } from '../sta
 import { CacheSize, cacheTtl, type RestStageCacheOptions } from './cache';
 import { LOGGING_ERROR, LOGGING_OFF } from './cdk-values';
 import { type RestClientCertificate } from '../gateway/client-certificate';
-import { type RouteDefinition } from './route';
+import { type RestRouteDefinition } from './route';
 
 /**
  * What a stage sets differently for one route.
@@ -147,7 +147,7 @@ export interface RestStageOptions {
 }
 
 /** A stage, checked, every default filled in. */
-export interface StageDefinition {
+export interface RestStageDefinition {
   readonly key: string;
   readonly name: string;
   readonly description?: string;
@@ -170,7 +170,7 @@ export interface StageDefinition {
 export function defineStages(
   stages: { readonly [name: string]: RestStageOptions } = { prod: {} },
   owner: Owner,
-): Readonly<Record<string, StageDefinition>> {
+): Readonly<Record<string, RestStageDefinition>> {
   if (Object.keys(stages).length === 0) {
     throw owner.error(
       'stages is empty, so nothing would serve the API; leave it out for one stage "prod", or name one',
@@ -186,7 +186,7 @@ export function defineStages(
 }
 
 /** @throws where a name, variable or limit is not what API Gateway takes */
-export function defineStage(key: string, options: RestStageOptions, owner: Owner): StageDefinition {
+export function defineStage(key: string, options: RestStageOptions, owner: Owner): RestStageDefinition {
   if (Token.isUnresolved(key)) {
     throw owner.error(
       'the key of a stage must be written out, since ids are made of it; give the token as stageName instead',
@@ -228,8 +228,8 @@ export function defineStage(key: string, options: RestStageOptions, owner: Owner
  * since a setting for one method takes nothing from the one for all.
  */
 export function methodSettings(
-  stage: StageDefinition,
-  routes: readonly RouteDefinition[],
+  stage: RestStageDefinition,
+  routes: readonly RestRouteDefinition[],
 ): CfnStage.MethodSettingProperty[] {
   const common = {
     loggingLevel: stage.loggingLevel,

@@ -2,7 +2,7 @@ import { type Construct } from 'constructs';
 import { type Owner } from '../authoring/errors';
 import { UsagePlans } from '../usage-plans/usage-plans';
 import { type RestGatewayProps } from './gateway-props';
-import { type StageResources } from './stage-resources';
+import { type RestStageResources } from './stage-resources';
 
 export { type UsagePlans } from '../usage-plans/usage-plans';
 
@@ -11,7 +11,7 @@ export function createUsagePlans(
   scope: Construct,
   props: RestGatewayProps,
   apiId: string,
-  stages: Readonly<Record<string, StageResources>>,
+  stages: Readonly<Record<string, RestStageResources>>,
   owner: Owner,
 ): UsagePlans {
   const throttleKey = (route: string) => route.split(' ').reverse().join('/');

@@ -1,8 +1,8 @@
 import { type CfnResource, Validations } from 'aws-cdk-lib';
-import { type RouteDefinition } from './route';
+import { type WebSocketRouteDefinition } from './route';
 
 /** Notes on the API resource what models may lose. */
-export function annotateRoutes(api: CfnResource, routes: readonly RouteDefinition[]): void {
+export function annotateRoutes(api: CfnResource, routes: readonly WebSocketRouteDefinition[]): void {
   const schemas = new Map(
     routes.flatMap(({ request, route }) => Object.values(request.bodies).map((schema) => [schema, route.key])),
   );

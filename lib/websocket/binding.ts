@@ -8,7 +8,7 @@ import { type ServiceGrant } from '../integrations/service-roles';
 import { type WebSocketRouteKey } from './route-key';
 
 /** What an integration gets to know of the route it is bound to, and what it may ask of the gateway. */
-export interface IntegrationContext {
+export interface WebSocketIntegrationContext {
   readonly owner: Owner;
   readonly route: WebSocketRouteKey;
   readonly stack: Stack;
@@ -41,7 +41,7 @@ export interface IntegrationContext {
 }
 
 /** How one kind of answer of the back-end is given on; of integrations that are no proxy. */
-export interface IntegrationResponse {
+export interface BoundResponse {
   /** `$default`, or a regular expression over the back-end's status code between slashes. */
   readonly key: string;
   /** Velocity templates; none gives the answer as it is. */
@@ -50,11 +50,11 @@ export interface IntegrationResponse {
 }
 
 /** An integration as a route takes it. */
-export interface BoundIntegration {
+export interface WebSocketBoundIntegration {
   /** What several routes may share is named after its back-end; all others are named after their route. */
   readonly sharedAs?: string;
   readonly properties: Omit<CfnIntegrationProps, 'apiId'>;
-  readonly responses: readonly IntegrationResponse[];
+  readonly responses: readonly BoundResponse[];
   /** Why the back end may be called in clear; the answer to the finding. */
   readonly clearTextReason?: string;
   /** What the integration reads of a request to connect, which the route must declare: `route.request.header.X`. */
@@ -62,7 +62,7 @@ export interface BoundIntegration {
 }
 
 /** Makes the integration for one route. */
-export type BindIntegration = (context: IntegrationContext) => BoundIntegration;
+export type WebSocketBindIntegration = (context: WebSocketIntegrationContext) => WebSocketBoundIntegration;
 
 /** Selects the one template that there is, or the one for what no other is for. */
 export const DEFAULT_TEMPLATE = '$default';

@@ -3,23 +3,23 @@ import { type Owner } from '../authoring/errors';
 import { checkUsagePlans } from '../usage-plans/checks';
 import { type UsagePlanDefinition } from '../usage-plans/usage-plan';
 import { suggest } from '../lookup/nearest';
-import { type RouteBinder } from './route-binder';
-import { type RouteDefinition } from './route';
+import { type WebSocketRouteBinder } from './route-binder';
+import { type WebSocketRouteDefinition } from './route';
 import { type WebSocketApiSettings } from './settings';
-import { type StageDefinition } from './stage';
+import { type WebSocketStageDefinition } from './stage';
 
 /** A gateway to which no more routes come. */
-export interface FinishedGateway {
+export interface WebSocketFinishedGateway {
   readonly owner: Owner;
   readonly settings: WebSocketApiSettings;
-  readonly stages: Readonly<Record<string, StageDefinition>>;
-  readonly routes: readonly RouteDefinition[];
-  readonly binder: RouteBinder;
+  readonly stages: Readonly<Record<string, WebSocketStageDefinition>>;
+  readonly routes: readonly WebSocketRouteDefinition[];
+  readonly binder: WebSocketRouteBinder;
   readonly plans: readonly UsagePlanDefinition[];
 }
 
 /** What must hold between the parts of a gateway; returns the errors. */
-export function checkGateway({ owner, settings, stages, routes, binder, plans }: FinishedGateway): string[] {
+export function checkGateway({ owner, settings, stages, routes, binder, plans }: WebSocketFinishedGateway): string[] {
   if (routes.length === 0) {
     return [owner.error('has no route; give it routes: { $connect: { integration: … } }, or call addRoute').message];
   }
@@ -51,7 +51,7 @@ export function checkGateway({ owner, settings, stages, routes, binder, plans }:
 }
 
 /** Clients close a connection that answers none of the subprotocols that they offer (WHATWG Fetch, "establish a WebSocket connection"). */
-function checkSubprotocol(owner: Owner, routes: readonly RouteDefinition[]): string[] {
+function checkSubprotocol(owner: Owner, routes: readonly WebSocketRouteDefinition[]): string[] {
   return routes.flatMap(({ route, authorizer, integration }) => {
     const token = authorizer?.jwt?.token;
     const sources = token && 'kind' in token ? token.sources : [];
@@ -71,9 +71,9 @@ function checkSubprotocol(owner: Owner, routes: readonly RouteDefinition[]): str
 
 function checkStages(
   owner: Owner,
-  stages: Readonly<Record<string, StageDefinition>>,
-  routes: readonly RouteDefinition[],
-  binder: RouteBinder,
+  stages: Readonly<Record<string, WebSocketStageDefinition>>,
+  routes: readonly WebSocketRouteDefinition[],
+  binder: WebSocketRouteBinder,
 ): string[] {
   const errors: string[] = [];
   const keys = routes.map(({ route }) => route.key);

@@ -27,7 +27,7 @@ import { WebSocketEndpoints } from './endpoints';
 import { checkGateway } from './gateway-checks';
 import { type WebSocketGatewayProps } from './gateway-props';
 import {
-  type GrantContext,
+  type WebSocketGrantContext,
   grantExecute,
   grantManageConnections,
   type WebSocketGrantOptions,
@@ -38,8 +38,8 @@ import { annotateRoutes } from './annotations';
 import { type WebSocketRouteOptions } from './route';
 import { WebSocketRouting } from './routing';
 import { type WebSocketApiSettings } from './settings';
-import { defineStages, type StageDefinition } from './stage';
-import { createStages, type StageResources } from './stage-resources';
+import { defineStages, type WebSocketStageDefinition } from './stage';
+import { createStages, type WebSocketStageResources } from './stage-resources';
 
 /**
  * A WebSocket API with its routes, stages, logs and permissions: one deployment after all of its parts, one integration for each
@@ -65,8 +65,8 @@ export class WebSocketGateway extends Construct implements IMappableApi {
 
   private readonly owner: Owner;
   private readonly settings: WebSocketApiSettings;
-  private readonly stages: Readonly<Record<string, StageDefinition>>;
-  private readonly stageResources: Readonly<Record<string, StageResources>>;
+  private readonly stages: Readonly<Record<string, WebSocketStageDefinition>>;
+  private readonly stageResources: Readonly<Record<string, WebSocketStageResources>>;
   private readonly deployment: WebSocketDeployment;
   private readonly routing: WebSocketRouting;
   private readonly plans: UsagePlans;
@@ -268,11 +268,11 @@ export class WebSocketGateway extends Construct implements IMappableApi {
     return this.endpoints.bind(stage);
   }
 
-  private get grantContext(): GrantContext {
+  private get grantContext(): WebSocketGrantContext {
     return { owner: this.owner, routes: this.routing.routes, stages: this.stageResources, arn: this.arn };
   }
 
-  private resourcesOf(name: string): StageResources {
+  private resourcesOf(name: string): WebSocketStageResources {
     return stageOf(this.stageResources, name, this.owner);
   }
 

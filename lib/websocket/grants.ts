@@ -1,8 +1,8 @@
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type Owner } from '../authoring/errors';
 import { suggest } from '../lookup/nearest';
-import { type RouteDefinition } from './route';
-import { type StageResources } from './stage-resources';
+import { type WebSocketRouteDefinition } from './route';
+import { type WebSocketStageResources } from './stage-resources';
 
 /**
  * What of an API is granted to those who connect to it.
@@ -36,10 +36,10 @@ export interface WebSocketManageConnectionsOptions {
 }
 
 /** What the grants are made from. */
-export interface GrantContext {
+export interface WebSocketGrantContext {
   readonly owner: Owner;
-  readonly routes: readonly RouteDefinition[];
-  readonly stages: Readonly<Record<string, StageResources>>;
+  readonly routes: readonly WebSocketRouteDefinition[];
+  readonly stages: Readonly<Record<string, WebSocketStageResources>>;
   /** `arn:…:execute-api:region:account:api`. */
   readonly arn: string;
 }
@@ -53,7 +53,7 @@ const METHODS: readonly string[] = ['POST', 'GET', 'DELETE'];
 export function grantManageConnections(
   grantee: IGrantable,
   options: WebSocketManageConnectionsOptions,
-  context: GrantContext,
+  context: WebSocketGrantContext,
 ): Grant {
   const owner = context.owner.part('grantManageConnections');
   const methods = options.methods ?? METHODS;
@@ -74,7 +74,11 @@ export function grantManageConnections(
 }
 
 /** @throws where a stage is not there, or clients are not asked for a signature */
-export function grantExecute(grantee: IGrantable, options: WebSocketGrantOptions, context: GrantContext): Grant {
+export function grantExecute(
+  grantee: IGrantable,
+  options: WebSocketGrantOptions,
+  context: WebSocketGrantContext,
+): Grant {
   const owner = context.owner.part('grantExecute');
   const connect = context.routes.find(({ route }) => route.event === 'connect');
   if (connect?.authorizer && connect.authorizer.kind !== 'iam') {
@@ -94,9 +98,9 @@ export function grantExecute(grantee: IGrantable, options: WebSocketGrantOptions
 
 function stagesOf(
   given: readonly string[] | undefined,
-  { stages }: GrantContext,
+  { stages }: WebSocketGrantContext,
   owner: Owner,
-): readonly StageResources[] {
+): readonly WebSocketStageResources[] {
   if (given?.length === 0)
     throw owner.error('stages is empty, so nothing would be granted; leave it out for all stages');
   return (given ?? Object.keys(stages)).map((key) => {
@@ -107,7 +111,11 @@ function stagesOf(
 }
 
 /** @throws where the route is not there */
-export function findRoute(key: string, routes: readonly RouteDefinition[], owner: Owner): RouteDefinition {
+export function findRoute(
+  key: string,
+  routes: readonly WebSocketRouteDefinition[],
+  owner: Owner,
+): WebSocketRouteDefinition {
   const found = routes.find(({ route }) => route.key === key);
   const keys = routes.map(({ route }) => route.key);
   if (!found) throw owner.error(`there is no route "${key}" (yet).${suggest(key, keys)}`);

@@ -9,20 +9,20 @@ import { type LambdaPermissions } from '../integrations/lambda-permission';
 import { type ServiceRoles } from '../integrations/service-roles';
 import { StageVariables } from '../stages/stage-variables';
 import { checkTemplateSizes } from '../integrations/velocity/template-size';
-import { type BoundIntegration } from './binding';
+import { type WebSocketBoundIntegration } from './binding';
 import { type WebSocketIntegration } from './integration';
 import { type WebSocketRouteKey } from './route-key';
-import { type StageDefinition } from './stage';
+import { type WebSocketStageDefinition } from './stage';
 
 const INTEGRATION = { kind: 'WebSocket', what: 'integration', instead: 'Use WebSocketIntegration' };
 
 /** Binds integrations to routes, and gathers what they ask of the stages. */
-export class RouteBinder {
+export class WebSocketRouteBinder {
   private readonly variables: StageVariables;
 
   constructor(
     private readonly gateway: Construct,
-    private readonly stages: Readonly<Record<string, StageDefinition>>,
+    private readonly stages: Readonly<Record<string, WebSocketStageDefinition>>,
     private readonly permissions: LambdaPermissions,
     private readonly roles: ServiceRoles,
   ) {
@@ -35,7 +35,7 @@ export class RouteBinder {
     route: WebSocketRouteKey,
     returnResponse: boolean,
     owner: Owner,
-  ): BoundIntegration {
+  ): WebSocketBoundIntegration {
     // The ARN of a route has its key where those of other APIs have a method and a path.
     const arn = { method: '', path: route.key };
     const bound = checkKind(integration, INTEGRATION, owner)._bind({
@@ -62,7 +62,7 @@ export class RouteBinder {
   }
 
   /** All variables of a stage: the user's, and those of integrations. */
-  public variablesOf(stage: StageDefinition, late?: Readonly<Record<string, string>>): Record<string, string> {
+  public variablesOf(stage: WebSocketStageDefinition, late?: Readonly<Record<string, string>>): Record<string, string> {
     return this.variables.of(stage, late);
   }
 

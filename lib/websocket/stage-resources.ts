@@ -9,18 +9,18 @@ import { type LateBinding } from '../gateway/late-binding/late-binding';
 import { pathInStack } from '../authoring/places';
 import { acknowledgeUsagePlansElsewhere } from './acknowledgements';
 import { type WebSocketDeployment } from './deployment';
-import { type RouteBinder } from './route-binder';
-import { type RouteDefinition } from './route';
-import { defaultRouteSettings, routeSettings, type StageDefinition } from './stage';
+import { type WebSocketRouteBinder } from './route-binder';
+import { type WebSocketRouteDefinition } from './route';
+import { defaultRouteSettings, routeSettings, type WebSocketStageDefinition } from './stage';
 
 /** What a stage is made from beside its definition. */
-export interface StageContext {
+export interface WebSocketStageContext {
   readonly owner: Owner;
   readonly api: CfnApi;
   readonly deployment: WebSocketDeployment;
   /** Grows until the synthesis. */
-  readonly routes: readonly RouteDefinition[];
-  readonly binder: RouteBinder;
+  readonly routes: readonly WebSocketRouteDefinition[];
+  readonly binder: WebSocketRouteBinder;
   readonly late: LateBinding;
   /** The reason why the plans are not the gateway's. */
   readonly usagePlansElsewhere?: string;
@@ -29,16 +29,16 @@ export interface StageContext {
 /** The resources of all stages, by key. */
 export function createStages(
   scope: Construct,
-  stages: Readonly<Record<string, StageDefinition>>,
-  context: StageContext,
-): Readonly<Record<string, StageResources>> {
+  stages: Readonly<Record<string, WebSocketStageDefinition>>,
+  context: WebSocketStageContext,
+): Readonly<Record<string, WebSocketStageResources>> {
   return Object.fromEntries(
-    Object.values(stages).map((stage) => [stage.key, new StageResources(scope, stage, context)]),
+    Object.values(stages).map((stage) => [stage.key, new WebSocketStageResources(scope, stage, context)]),
   );
 }
 
 /** The resources of one stage; their ids are made of its key. */
-export class StageResources {
+export class WebSocketStageResources {
   public readonly resource: CfnStage;
   public readonly accessLog: AccessLog;
   private readonly owner: Owner;
@@ -46,8 +46,8 @@ export class StageResources {
 
   constructor(
     scope: Construct,
-    public readonly definition: StageDefinition,
-    context: StageContext,
+    public readonly definition: WebSocketStageDefinition,
+    context: WebSocketStageContext,
   ) {
     const { key, name, autoDeploy, tags } = definition;
     const { api, deployment, routes, binder, usagePlansElsewhere } = context;

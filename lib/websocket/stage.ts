@@ -8,7 +8,7 @@ import { type RestClientCertificate } from '../gateway/client-certificate';
 import { type Owner, show } from '../authoring/errors';
 import { validateStageVariables } from '../stages/stage-variables';
 import { DEFAULT_THROTTLE, type ThrottleOptions, validateThrottle } from '../stages/throttle';
-import { type RouteDefinition } from './route';
+import { type WebSocketRouteDefinition } from './route';
 
 /**
  * What a stage sets differently for one route.
@@ -122,7 +122,7 @@ export interface WebSocketStageOptions {
 }
 
 /** A stage, checked, every default filled in. */
-export interface StageDefinition {
+export interface WebSocketStageDefinition {
   readonly key: string;
   readonly name: string;
   readonly description?: string;
@@ -143,7 +143,7 @@ export interface StageDefinition {
 export function defineStages(
   stages: { readonly [name: string]: WebSocketStageOptions } = { prod: {} },
   owner: Owner,
-): Readonly<Record<string, StageDefinition>> {
+): Readonly<Record<string, WebSocketStageDefinition>> {
   if (Object.keys(stages).length === 0) {
     throw owner.error(
       'stages is empty, so nothing would serve the API; leave it out for one stage "prod", or name one',
@@ -158,7 +158,7 @@ export function defineStages(
   return Object.fromEntries(defined.map((stage) => [stage.key, stage]));
 }
 
-function defineStage(key: string, options: WebSocketStageOptions, owner: Owner): StageDefinition {
+function defineStage(key: string, options: WebSocketStageOptions, owner: Owner): WebSocketStageDefinition {
   if (Token.isUnresolved(key)) {
     throw owner.error(
       'the key of a stage must be written out, since ids are made of it; give the token as stageName instead',
@@ -197,7 +197,7 @@ function defineStage(key: string, options: WebSocketStageOptions, owner: Owner):
 }
 
 /** What a stage sets for all routes. */
-export function defaultRouteSettings(stage: StageDefinition): CfnStage.RouteSettingsProperty {
+export function defaultRouteSettings(stage: WebSocketStageDefinition): CfnStage.RouteSettingsProperty {
   return {
     loggingLevel: stage.loggingLevel,
     dataTraceEnabled: stage.dataTrace,
@@ -212,8 +212,8 @@ export function defaultRouteSettings(stage: StageDefinition): CfnStage.RouteSett
  * it lacks from the default settings is not documented.
  */
 export function routeSettings(
-  stage: StageDefinition,
-  routes: readonly RouteDefinition[],
+  stage: WebSocketStageDefinition,
+  routes: readonly WebSocketRouteDefinition[],
 ): Record<string, object> | undefined {
   const differing = routes.flatMap(({ route, throttle }) => {
     const limits = stage.routes[route.key]?.throttle ?? throttle;
