@@ -53,11 +53,6 @@ export function acknowledgePrivate(stage: CfnResource): void {
   acknowledge(stage, ...webAclRules(reason));
 }
 
-/** Records on a stage who makes its usage plans. */
-export function acknowledgeUsagePlansElsewhere(stage: CfnResource, reason: string): void {
-  acknowledge(stage, { id: 'ApiGateway::REST-KEY1', reason });
-}
-
 /** The rules of cdk-nag that want a web ACL on every stage. */
 function webAclRules(reason: string): Acknowledgment[] {
   return [...inPacks([AWS_SOLUTIONS], 'APIG3', reason), ...inPacks([NIST_R5, PCI], 'APIGWAssociatedWithWAF', reason)];

@@ -246,7 +246,7 @@ export class RestAuthorizer {
   }
 
   /** @internal */
-  public readonly _apiKind = 'REST';
+  public readonly _apiKind = 'rest';
 
   /** @internal */
   public readonly _definition: RestAuthorizerDefinition;

@@ -291,7 +291,7 @@ export class RestIntegration {
   private constructor(private readonly binder: RestBindIntegration) {}
 
   /** @internal */
-  public readonly _apiKind = 'REST';
+  public readonly _apiKind = 'rest';
 
   /** @internal */
   public _bind(context: RestIntegrationContext): RestBoundIntegration {

@@ -3,7 +3,7 @@ import { type Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { GatewayMetrics, type MetricsPlace } from '../operate/gateway-metrics';
 import { apiDimensions } from '../operate/monitored-api';
 import { type Owner } from '../authoring/errors';
-import { findRoute } from './grants';
+import { findRoute } from '../gateway/routes';
 import { type RestRouteDefinition } from './route';
 import { type RestStageResources } from './stage-resources';
 

@@ -1,6 +1,6 @@
 import { type ThrottleOptions, validateThrottle } from '../stages/throttle';
 import { type Owner } from '../authoring/errors';
-import { checkKind } from '../gateway/foreign-kind';
+import { checkKind, type Taken } from '../gateway/foreign-kind';
 import { type RouteKey } from '../gateway/route-key';
 import { type RestAuthorizerDefinition, type RestAuthorizer } from './authorizer';
 import { type RestBoundIntegration } from './binding';
@@ -97,8 +97,8 @@ export interface RestRouteDefinition {
   readonly description?: string;
 }
 
-const AUTHORIZER = {
-  kind: 'REST',
+const AUTHORIZER: Taken = {
+  kind: 'rest',
   what: 'authorizer',
   instead: 'Use RestAuthorizer.jwt for the tokens of an OpenID Connect issuer, or .cognito, .iam or .lambdaRequest',
 };

@@ -65,7 +65,7 @@ export class RestRouting {
     });
     this.late.comesLast(deployment);
     const invocations = new Invocations(scope, stages, permissions, roles, this.late);
-    this.binder = new RestRouteBinder(scope, settings, stages, invocations, roles, this.late);
+    this.binder = new RestRouteBinder(scope, stages, roles, this.late, settings, invocations);
     this.jwtAuthorizers = new JwtAuthorizers(scope, owner);
     this.security = new RestSecuritySchemes(owner, {
       identitySources: (authorizer) => this.jwtAuthorizers.identitySources(authorizer),

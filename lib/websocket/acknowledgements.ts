@@ -25,8 +25,3 @@ export function acknowledgeIntegration(
 ): void {
   if (reason !== undefined) acknowledge(resource, { id: `ApiGateway::ALL-INT14[${routeKey}]`, reason });
 }
-
-/** Records on a stage who makes its usage plans. */
-export function acknowledgeUsagePlansElsewhere(stage: CfnResource, reason: string): void {
-  acknowledge(stage, { id: 'ApiGateway::REST-KEY1', reason });
-}

@@ -161,7 +161,7 @@ export class WebSocketAuthorizer {
   }
 
   /** @internal */
-  public readonly _apiKind = 'WebSocket';
+  public readonly _apiKind = 'websocket';
 
   /** @internal */
   public readonly _definition: WebSocketAuthorizerDefinition;

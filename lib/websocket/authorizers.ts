@@ -26,7 +26,7 @@ export class Authorizers {
       : authorizer.fn;
     if (!fn) return undefined;
     const stack = Stack.of(this.scope);
-    refuseOtherRegion(fn, stack, 'WebSocket', owner);
+    refuseOtherRegion(fn, stack, 'websocket', owner);
     const resource = new CfnAuthorizer(this.scope, `Authorizer-${name}`, {
       apiId: this.api.ref,
       name,

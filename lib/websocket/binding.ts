@@ -1,43 +1,11 @@
-import { type Stack } from 'aws-cdk-lib';
+import { type IntegrationContext } from '../gateway/route-binder';
 import { type CfnIntegrationProps } from 'aws-cdk-lib/aws-apigatewayv2';
-import { type CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { type IFunction } from 'aws-cdk-lib/aws-lambda';
-import { type Owner } from '../authoring/errors';
-import { type FunctionTarget } from '../integrations/function-place';
-import { type ServiceGrant } from '../integrations/service-roles';
 import { type WebSocketRouteKey } from './route-key';
 
 /** What an integration gets to know of the route it is bound to, and what it may ask of the gateway. */
-export interface WebSocketIntegrationContext {
-  readonly owner: Owner;
-  readonly route: WebSocketRouteKey;
-  readonly stack: Stack;
-  /** The keys of the `stages` map. */
-  readonly stages: readonly string[];
+export interface WebSocketIntegrationContext extends IntegrationContext<WebSocketRouteKey> {
   /** Whether what the integration answers is sent to the client. */
   readonly returnResponse: boolean;
-
-  /**
-   * How the integration names a function.
-   *
-   * @param arn may be that of an alias of the function
-   */
-  targetOf(fn: IFunction, arn: string): FunctionTarget;
-
-  /** Lets the route invoke the function: from all stages, or from one. */
-  grantInvoke(fn: IFunction, stage?: string): void;
-
-  /** The alarms of the gateway that say that callers are failing now. */
-  criticalAlarms(): readonly CfnAlarm[];
-
-  /** Gives the API's role for a service what the route needs, and returns the ARN of the role. */
-  grantService(service: string, grants: readonly ServiceGrant[]): string;
-
-  /** Sets a stage variable on one stage. */
-  setStageVariable(stage: string, name: string, value: string): void;
-
-  /** Says that the route reads this stage variable, so that every stage must have it. */
-  useStageVariable(name: string): void;
 }
 
 /** How one kind of answer of the back-end is given on; of integrations that are no proxy. */

@@ -176,7 +176,7 @@ export class WebSocketIntegration {
   private constructor(private readonly binder: WebSocketBindIntegration) {}
 
   /** @internal */
-  public readonly _apiKind = 'WebSocket';
+  public readonly _apiKind = 'websocket';
 
   /** @internal */
   public _bind(context: WebSocketIntegrationContext): WebSocketBoundIntegration {

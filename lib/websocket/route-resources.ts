@@ -76,7 +76,7 @@ export class RouteResources {
     deployment.add(resource);
     for (const { key, templates, templateSelectionExpression } of bound.responses) {
       deployment.add(
-        new CfnIntegrationResponse(this.scope, `BoundResponse-${routeKey}-${key}`, {
+        new CfnIntegrationResponse(this.scope, `IntegrationResponse-${routeKey}-${key}`, {
           apiId: api.ref,
           integrationId: resource.ref,
           integrationResponseKey: key,

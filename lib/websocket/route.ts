@@ -1,6 +1,6 @@
 import { type ThrottleOptions, validateThrottle } from '../stages/throttle';
 import { type Owner } from '../authoring/errors';
-import { checkKind } from '../gateway/foreign-kind';
+import { checkKind, type Taken } from '../gateway/foreign-kind';
 import { type WebSocketAuthorizerDefinition, type WebSocketAuthorizer } from './authorizer';
 import { type WebSocketBoundIntegration } from './binding';
 import { type WebSocketIntegration } from './integration';
@@ -101,8 +101,8 @@ export function defineRoute(
   };
 }
 
-const AUTHORIZER = {
-  kind: 'WebSocket',
+const AUTHORIZER: Taken = {
+  kind: 'websocket',
   what: 'authorizer',
   instead:
     'JWT authorizers of API Gateway itself are for HTTP APIs only; use WebSocketAuthorizer.jwt for the tokens of an OpenID Connect issuer, or .iam or .lambda',

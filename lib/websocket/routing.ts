@@ -39,7 +39,6 @@ export class WebSocketRouting {
       stageNames: () => Object.values(stages).map((stage) => stage.name),
     });
     const roles = new ServiceRoles(scope, 'Services', deployment);
-    this.binder = new WebSocketRouteBinder(scope, stages, permissions, roles);
     // Only stages come after functions: no resource of a route, nor the API, refers to what a function is told.
     this.late = new LateBinding({
       owner,
@@ -50,6 +49,7 @@ export class WebSocketRouting {
       stageKeys: Object.keys(stages),
     });
     if (deployment.resource) this.late.comesLast(deployment.resource);
+    this.binder = new WebSocketRouteBinder(scope, stages, roles, this.late, permissions);
     const authorizers = new Authorizers(scope, api, deployment, permissions);
     this.table = new WebSocketRouteTable(this.routes, {
       owner,
