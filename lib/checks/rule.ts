@@ -1,3 +1,4 @@
+import { type GatewayKind } from '../facts/kinds';
 import { type ApiModel, type Location } from '../template/model/model';
 
 /** How much a finding matters: `error` fails the synth, the others are shown. */
@@ -7,7 +8,7 @@ export type RuleSeverity = 'error' | 'warning' | 'info';
 export type Profile = 'production' | 'development';
 
 /** The kinds of API a rule speaks of. */
-export type ApiKind = 'rest' | 'http' | 'websocket' | 'domain';
+export type ApiKind = GatewayKind | 'domain';
 
 /** Tools and catalogues whose own rules are mapped to these. */
 export const FRAMEWORKS = [

@@ -1,4 +1,5 @@
 import { type Construct } from 'constructs';
+import { type GatewayKind, type Kind, KINDS } from '../facts/kinds';
 
 /**
  * The kinds of APIs that API Gateway has.
@@ -13,6 +14,9 @@ export enum ApiKind {
   /** A WebSocket API. */
   WEBSOCKET = 'WEBSOCKET',
 }
+
+/** What the kind is called in messages. */
+export const kindOf = (kind: ApiKind): Kind => KINDS[kind.toLowerCase() as GatewayKind];
 
 /**
  * One stage of an API, as an `ApiDomain` sends traffic to it.

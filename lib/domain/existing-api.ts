@@ -1,5 +1,5 @@
 import { Owner } from '../authoring/errors';
-import { ApiKind, type ApiMappingTarget, type IMappableApi } from './api';
+import { type ApiKind, kindOf, type ApiMappingTarget, type IMappableApi } from './api';
 
 /**
  * An API that was made elsewhere: by another construct, another app or by hand.
@@ -56,7 +56,7 @@ export class ExistingApi implements IMappableApi {
    */
   public bindToDomain(stage?: string): ApiMappingTarget {
     const { attributes } = this;
-    const label = `the ${NAMES[attributes.kind]} "${attributes.apiId}"`;
+    const label = `the ${kindOf(attributes.kind).name} API "${attributes.apiId}"`;
     if (stage !== undefined) {
       throw new Owner('ApiDomain').error(
         `${label} comes with its stage (stageName of ExistingApi.fromAttributes); leave stage: "${stage}" out`,
@@ -65,9 +65,3 @@ export class ExistingApi implements IMappableApi {
     return { ...attributes, label };
   }
 }
-
-const NAMES: Readonly<Record<ApiKind, string>> = {
-  [ApiKind.REST]: 'REST API',
-  [ApiKind.HTTP]: 'HTTP API',
-  [ApiKind.WEBSOCKET]: 'WebSocket API',
-};

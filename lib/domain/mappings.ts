@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { MAPPING_KEY_MAX_CHARACTERS, MULTI_LEVEL_MAPPINGS_PER_DOMAIN } from '../facts/quotas';
 import { MAPPING_KEY } from '../facts/names';
 import { type Owner, show } from '../authoring/errors';
-import { ApiKind, type ApiMappingTarget } from './api';
+import { ApiKind, kindOf, type ApiMappingTarget } from './api';
 import { ApiDomainEndpointType } from './domain-props';
 
 /** A path of the domain and the stage behind it. */
@@ -78,7 +78,7 @@ export function checkKind(type: ApiDomainEndpointType, target: ApiMappingTarget,
   const { kind, endpointType, label } = target;
   if (kind !== ApiKind.REST && type !== ApiDomainEndpointType.REGIONAL) {
     throw owner.error(
-      `${label} is ${kind === ApiKind.HTTP ? 'an HTTP' : 'a WebSocket'} API, and ${type} domains are for REST APIs only; make the domain REGIONAL`,
+      `${label} is ${kindOf(kind).api}, and ${type} domains are for REST APIs only; make the domain REGIONAL`,
     );
   }
   const isPrivate = type === ApiDomainEndpointType.PRIVATE;

@@ -2,7 +2,7 @@ import { EndpointAccessMode, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
 import { Token } from 'aws-cdk-lib';
 import { isOffered } from '../facts/partitions';
 import { type Owner } from '../authoring/errors';
-import { ApiKind, type ApiMappingTarget } from './api';
+import { ApiKind, kindOf, type ApiMappingTarget } from './api';
 import { ApiDomainEndpointType, type ApiDomainProps } from './domain-props';
 
 /** The TLS settings of a domain as its resource has them. */
@@ -47,7 +47,7 @@ export class TlsChoice {
   public admit(target: ApiMappingTarget, owner: Owner): void {
     const { kind, label, securityPolicy, endpointAccessMode, endpointType } = target;
     if (kind !== ApiKind.REST) {
-      this.needLegacy(`${label} is ${kind === ApiKind.HTTP ? 'an HTTP' : 'a WebSocket'} API, and those`);
+      this.needLegacy(`${label} is ${kindOf(kind).api}, and those`);
       if (this.props.securityPolicy === SecurityPolicy.TLS_1_0) {
         throw owner.error(
           `${label} needs securityPolicy TLS_1_2, and the domain has TLS_1_0; leave securityPolicy out`,

@@ -1,12 +1,33 @@
 /** The three kinds of API. */
 export type GatewayKind = 'rest' | 'http' | 'websocket';
 
-/** As people call them. */
-export const KIND_NAMES: Readonly<Record<GatewayKind, string>> = {
-  rest: 'REST',
-  http: 'HTTP',
-  websocket: 'WebSocket',
+/** What a kind is called. */
+export interface Kind {
+  /** As in "REST API". */
+  readonly name: 'REST' | 'HTTP' | 'WebSocket';
+  /** With its article: "a REST API". */
+  readonly api: string;
+  /** The class of its gateways. */
+  readonly gateway: string;
+  readonly integration: string;
+  readonly authorizer: string;
+}
+
+export const KINDS: Readonly<Record<GatewayKind, Kind>> = {
+  rest: kind('REST', 'a REST API', 'Rest'),
+  http: kind('HTTP', 'an HTTP API', 'Http'),
+  websocket: kind('WebSocket', 'a WebSocket API', 'WebSocket'),
 };
+
+function kind(name: Kind['name'], api: string, prefix: string): Kind {
+  return {
+    name,
+    api,
+    gateway: `${prefix}Gateway`,
+    integration: `${prefix}Integration`,
+    authorizer: `${prefix}Authorizer`,
+  };
+}
 
 /** What a kind has of a capability: yes, no, or in a way that is said. */
 export type Support = boolean | string;

@@ -4,6 +4,20 @@ import { type FinalProperties } from '../document/final-properties';
 import { canonical } from '../document/merged';
 import { identities } from '../document/identities';
 import { type SplicedBody } from '../document/spliced-body';
+import { type GatewayKind } from '../facts/kinds';
+
+/**
+ * Properties of the resource of an API that change nothing that is deployed. Of a WebSocket API, whether the default endpoint
+ * is off is deployed.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/updating-api.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-disable-default-endpoint.html
+ */
+export const NOT_DEPLOYED: Readonly<Record<GatewayKind, readonly string[]>> = {
+  rest: ['Name', 'Description', 'Version', 'Tags', 'FailOnWarnings', 'Mode'],
+  http: ['Name', 'Description', 'Tags', 'FailOnWarnings', 'Version', 'ProtocolType'],
+  websocket: ['Name', 'Description', 'Tags', 'Version', 'IpAddressType'],
+};
 
 /** What a deployment is a snapshot of. */
 export interface DeployedApi {

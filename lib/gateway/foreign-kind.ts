@@ -1,13 +1,12 @@
 import { type Owner } from '../authoring/errors';
+import { type GatewayKind, KINDS } from '../facts/kinds';
 
 /** What a place takes, in the words of an error. */
 export interface Taken {
-  /** `REST`, `HTTP` or `WebSocket`. */
-  readonly kind: string;
-  /** `authorizer` or `integration`. */
-  readonly what: string;
-  /** What to write instead. */
-  readonly instead: string;
+  readonly kind: GatewayKind;
+  readonly what: 'authorizer' | 'integration';
+  /** @default - the class of the kind */
+  readonly instead?: string;
 }
 
 /**
@@ -16,8 +15,11 @@ export interface Taken {
  *
  * @throws where the value is of another kind of API
  */
-export function checkKind<T extends { readonly _apiKind: string }>(given: T, taken: Taken, owner: Owner): T {
+export function checkKind<T extends { readonly _apiKind: GatewayKind }>(given: T, taken: Taken, owner: Owner): T {
   if (given._apiKind === taken.kind) return given;
+  const kind = KINDS[taken.kind];
   const name = (given as object).constructor.name;
-  throw owner.error(`its ${taken.what} is of ${name}, which ${taken.kind} APIs do not take. ${taken.instead}`);
+  throw owner.error(
+    `its ${taken.what} is of ${name}, which ${kind.name} APIs do not take. ${taken.instead ?? `Use ${kind[taken.what]}`}`,
+  );
 }

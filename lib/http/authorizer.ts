@@ -166,7 +166,7 @@ export class HttpAuthorizer {
   }
 
   /** @internal */
-  public readonly _apiKind = 'HTTP';
+  public readonly _apiKind = 'http';
 
   /** @internal */
   public readonly _definition: HttpAuthorizerDefinition;

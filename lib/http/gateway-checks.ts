@@ -1,19 +1,13 @@
-import { BODY_MAX_BYTES, INTEGRATIONS_PER_HTTP_API, STAGE_VARIABLES_PER_STAGE } from '../facts/quotas';
-import { type Owner } from '../authoring/errors';
+import { INTEGRATIONS_PER_HTTP_API } from '../facts/quotas';
+import { checkBodySize, checkStages, type FinishedGateway } from '../gateway/checks';
 import { isCatchAll } from '../gateway/http-route-key';
 import { type SplicedBody } from '../document/spliced-body';
-import { suggest } from '../lookup/nearest';
 import { tooManyIntegrations } from './document';
 import { type HttpRouteDefinition } from './route';
-import { type HttpRouteBinder } from './route-binder';
-import { type HttpStageDefinition } from './stage';
 
 /** A gateway to which no more routes come. */
-export interface FinishedHttpGateway {
-  readonly owner: Owner;
-  readonly stages: Readonly<Record<string, HttpStageDefinition>>;
+export interface FinishedHttpGateway extends FinishedGateway {
   readonly routes: readonly HttpRouteDefinition[];
-  readonly binder: HttpRouteBinder;
   readonly body: SplicedBody;
 }
 
@@ -27,7 +21,7 @@ export function checkGateway(gateway: FinishedHttpGateway): string[] {
     ...checkCatchAlls(gateway),
     ...checkStages(gateway),
     ...checkIntegrations(gateway),
-    ...checkBodySize(gateway),
+    ...checkBodySize(gateway.body, owner),
   ];
 }
 
@@ -51,32 +45,6 @@ function checkCatchAlls({ owner, routes }: FinishedHttpGateway): string[] {
     );
 }
 
-function checkStages({ owner, stages, routes, binder }: FinishedHttpGateway): string[] {
-  const errors: string[] = [];
-  const keys = routes.map(({ route }) => route.key);
-  for (const stage of Object.values(stages)) {
-    const report = (message: string) => errors.push(owner.part(`stage "${stage.key}"`).error(message).message);
-    for (const route of Object.keys(stage.routes)) {
-      if (!keys.includes(route))
-        report(`routes has "${route}", which is no route of the gateway.${suggest(route, keys)}`);
-    }
-    const variables = binder.variablesOf(stage);
-    const names = Object.keys(variables);
-    for (const [name, route] of binder.usedVariables) {
-      if (!Object.hasOwn(variables, name)) {
-        const hint = names.length > 0 ? suggest(name, names) : ` Set it: variables: { ${name}: "…" }`;
-        report(`has no variable "${name}", which route "${route}" reads.${hint}`);
-      }
-    }
-    if (names.length > STAGE_VARIABLES_PER_STAGE) {
-      report(
-        `has ${names.length} variables, those of lambdaByStage included; a stage takes ${STAGE_VARIABLES_PER_STAGE}`,
-      );
-    }
-  }
-  return errors;
-}
-
 function checkIntegrations({ owner, routes }: FinishedHttpGateway): string[] {
   const count = tooManyIntegrations(routes);
   if (count === undefined) return [];
@@ -84,16 +52,6 @@ function checkIntegrations({ owner, routes }: FinishedHttpGateway): string[] {
     owner.error(
       `has ${count} different integrations, and an HTTP API takes ${INTEGRATIONS_PER_HTTP_API}, which no quota raises; let routes share functions or URLs, ` +
         'join routes with one back-end into "ANY /…/{proxy+}", or split the API into several gateways behind one domain',
-    ).message,
-  ];
-}
-
-function checkBodySize({ owner, body }: FinishedHttpGateway): string[] {
-  if (body.size <= BODY_MAX_BYTES) return [];
-  return [
-    owner.error(
-      `the OpenAPI document is ${Math.round(body.size / 1000)} KB, and a template takes 1000 KB in all; split the API by its first path ` +
-        'segments into several gateways behind one domain, or join routes with one back-end into "ANY /…/{proxy+}"',
     ).message,
   ];
 }

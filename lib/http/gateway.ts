@@ -1,6 +1,6 @@
-import { Stack } from 'aws-cdk-lib';
 import {
   type CfnApi,
+  CfnDeployment,
   type CfnStage,
   HttpApi,
   HttpStage,
@@ -8,37 +8,30 @@ import {
   type IHttpStage,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
-import { registerGateway } from '../checks/registration';
-import { type ApiMappingTarget, type IMappableApi } from '../domain/api';
-import { type ApiDomain } from '../domain/domain';
-import { operate } from '../operate/operations';
-import { Owner } from '../authoring/errors';
-import { checkedProps } from '../authoring/shapes/guard';
-import { LambdaPermissions } from '../integrations/lambda-permission';
-import { LateBinding } from '../gateway/late-binding/late-binding';
-import { fromOpenApi } from '../openapi/from-open-api';
-import { ServiceRoles } from '../integrations/service-roles';
+import { type Construct } from 'constructs';
+import { isSwitchedOff } from '../document/final-properties';
 import { SplicedBody } from '../document/spliced-body';
-import { renamedErrors, stageOf } from '../stages/stage-names';
+import { ApiKind } from '../domain/api';
+import { type ApiDomain } from '../domain/domain';
+import { GatewayEndpoints } from '../domain/gateway-endpoints';
+import { DEFAULT_STAGE } from '../facts/names';
+import { DeploymentId, NOT_DEPLOYED } from '../gateway/deployment-id';
+import { GatewayBase } from '../gateway/gateway';
+import { fromOpenApi } from '../openapi/from-open-api';
+import { operate } from '../operate/operations';
+import { stageOf } from '../stages/stage-names';
 import { acknowledgeApi } from './acknowledgements';
 import { HttpApiResource } from './api-resource';
-import { HttpDeployment } from './deployment';
 import { renderDocument, saidOf } from './document';
-import { HttpEndpoints } from './endpoints';
 import { checkGateway } from './gateway-checks';
 import { type HttpGatewayProps } from './gateway-props';
 import { grantExecute, type HttpGrantOptions } from './grants';
 import { HttpMetrics } from './metrics';
 import { type HttpOpenApiProps } from './openapi/props';
 import { routesOf } from './openapi/routes';
-import { Preflights } from './preflight';
 import { type HttpRouteDefinition, type HttpRouteOptions } from './route';
-import { HttpRouteBinder } from './route-binder';
-import { HttpRouteTable } from './route-table';
-import { HttpSecuritySchemes } from './security';
-import { defineSettings, type HttpApiSettings } from './settings';
+import { HttpRouting } from './routing';
+import { defineSettings } from './settings';
 import { defineStages, type HttpStageDefinition } from './stage';
 import { HttpStageResources } from './stage-resources';
 
@@ -53,7 +46,7 @@ import { HttpStageResources } from './stage-resources';
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html
  */
-export class HttpGateway extends Construct implements IMappableApi {
+export class HttpGateway extends GatewayBase {
   /**
    * An HTTP API whose routes are the operations of an OpenAPI 3.0 document. What API Gateway cannot take is an error that
    * names its place in the document, or is repaired with a warning `OpenApi-…`. HTTP APIs validate nothing: the parameters,
@@ -78,89 +71,58 @@ export class HttpGateway extends Construct implements IMappableApi {
    */
   public readonly domain?: ApiDomain;
 
-  private readonly owner: Owner;
-  private readonly settings: HttpApiSettings;
+  /** @internal */
+  protected readonly _stages: Readonly<Record<string, HttpStageResources>>;
+  /** @internal */
+  protected readonly _endpoints: GatewayEndpoints;
   private readonly stages: Readonly<Record<string, HttpStageDefinition>>;
-  private readonly stageResources: Readonly<Record<string, HttpStageResources>>;
-  private readonly routes: HttpRouteDefinition[] = [];
-  private readonly security: HttpSecuritySchemes;
-  private readonly preflights: Preflights;
+  private readonly routing: HttpRouting;
   private readonly body: SplicedBody;
-  private readonly late: LateBinding;
-  private readonly deployment?: HttpDeployment;
-  private readonly binder: HttpRouteBinder;
-  private readonly table: HttpRouteTable;
-  private readonly arn: string;
-  private readonly endpoints: HttpEndpoints;
+  private readonly deploymentId?: DeploymentId;
   private readonly operations: () => string[];
   private imported?: IHttpApi;
 
   constructor(scope: Construct, id: string, props: HttpGatewayProps) {
-    super(scope, id);
-    const stack = Stack.of(this);
-    this.owner = checkedProps(new Owner(`HttpGateway '${id}'`), 'HttpGatewayProps', props, new.target !== HttpGateway);
-    this.settings = defineSettings(id, props, this.owner);
-    this.stages = defineStages(props.stages, this.owner);
-
-    this.body = new SplicedBody(() => this.render(api.documentTags));
-    const api = new HttpApiResource(this, this.body, () => saidOf({ settings: this.settings, routes: this.allRoutes }));
+    super(scope, id, 'http', props, new.target !== HttpGateway);
+    const owner = this._owner;
+    const settings = defineSettings(id, props, owner);
+    const stages = defineStages(props.stages, owner);
+    this.stages = stages;
+    const body = new SplicedBody(() => renderDocument({ settings, tags: api.documentTags, ...this.routing.document }));
+    const api: HttpApiResource = new HttpApiResource(this, body, () =>
+      saidOf({ settings, routes: this.routing.document.routes }),
+    );
+    this.body = body;
     this.cfnApi = api;
     this.httpApiId = api.ref;
-    this.arn = `arn:${stack.partition}:execute-api:${stack.region}:${stack.account}:${this.httpApiId}`;
-    this.late = new LateBinding({
-      owner: this.owner,
-      api,
-      document: () => this.body.tokens,
-      parts: () => [],
-      variables: () => this.binder.setVariables,
-      stageKeys: Object.keys(this.stages),
-    });
-    this.security = new HttpSecuritySchemes(stack, this.owner, this.late);
-    const all = Object.values(this.stages);
-    this.deployment = all.some(({ autoDeploy }) => !autoDeploy)
-      ? new HttpDeployment(this, api, this.body, props.redeployOn)
-      : undefined;
-    if (props.redeployOn && !this.deployment) {
-      throw this.owner.error('redeployOn is for stages with autoDeploy: false; every stage deploys by itself');
+    const deployment = this.deploymentOf(api, stages);
+    const { redeployOn } = props;
+    this.deploymentId =
+      deployment && new DeploymentId(deployment, { api, body, notDeployed: NOT_DEPLOYED.http, redeployOn });
+    if (redeployOn && !deployment) {
+      throw owner.error('redeployOn is for stages with autoDeploy: false; every stage deploys by itself');
     }
-    if (this.deployment) this.late.comesLast(this.deployment.resource);
-    const stageNames = () => all.map(({ name }) => name);
-    const permissions = new LambdaPermissions(this, 'Invoke', { prefix: this.arn, stageNames });
-    this.preflights = new Preflights(
-      this,
-      this.settings.cors !== undefined,
-      `${this.arn}/${all.length === 1 ? all[0].name : '*'}/OPTIONS/*`,
+    this.routing = new HttpRouting(this, props, { owner, settings, stages, api, body, deployment, arn: this._arn });
+    const { routes, binder, late } = this.routing;
+    const context = { api, deployment, routes, binder, owner, late };
+    this._stages = Object.fromEntries(
+      Object.values(stages).map((stage) => [stage.key, new HttpStageResources(this, stage, context)]),
     );
-    const roles = new ServiceRoles(this, 'Services', api);
-    this.binder = new HttpRouteBinder(this, this.stages, permissions, roles, this.late);
-    this.table = new HttpRouteTable(this.routes, {
-      owner: this.owner,
-      defaultAuthorizer: props.defaultAuthorizer,
-      binder: this.binder,
-      permissions,
-      preflights: this.preflights,
-      security: this.security,
-    });
-    const { routes, binder, owner, late } = this;
-    const context = { api, deployment: this.deployment?.resource, routes, binder, owner, late };
-    this.stageResources = Object.fromEntries(
-      all.map((stage) => [stage.key, new HttpStageResources(this, stage, context)]),
-    );
-    const { stageResources } = this;
-    this.endpoints = new HttpEndpoints(this, {
+    this._endpoints = new GatewayEndpoints(this, {
       owner,
-      defaultEndpoint: this.settings.defaultEndpoint,
-      api,
-      stages: stageResources,
+      api: { kind: ApiKind.HTTP, apiId: api.ref, endpointType: 'REGIONAL' },
+      defaultEndpoint: settings.defaultEndpoint,
+      stages: this._stages,
+      scheme: 'https',
+      isSwitchedOff: () => isSwitchedOff(api),
+      isRoot: (key) => stages[key].name === DEFAULT_STAGE,
       changed: () => this.changed(),
     });
-    this.domain = this.endpoints.ownDomain(this, props.domain);
-    const operated = { kind: 'http', api, name: this.settings.name, owner, routes, stages: stageResources } as const;
+    this.domain = this._endpoints.ownDomain(this, props.domain);
+    const operated = { kind: 'http', api, name: settings.name, owner, routes, stages: this._stages } as const;
     this.operations = operate(this, operated, props);
     for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options);
-
-    this.node.addValidation({ validate: () => this.finish() });
-    registerGateway(this);
+    this._register();
   }
 
   /**
@@ -171,7 +133,7 @@ export class HttpGateway extends Construct implements IMappableApi {
    * @throws where the key is not a route, or the route cannot stand beside those that are there
    */
   public addRoute(key: string, options: HttpRouteOptions): void {
-    this.table.add(key, options);
+    this.routing.table.add(key, options);
     this.changed();
   }
 
@@ -182,7 +144,7 @@ export class HttpGateway extends Construct implements IMappableApi {
   public get httpApi(): IHttpApi {
     return (this.imported ??= HttpApi.fromHttpApiAttributes(this, 'Import', {
       httpApiId: this.httpApiId,
-      apiEndpoint: this.endpoints.apiEndpoint(this.cfnApi.attrApiEndpoint),
+      apiEndpoint: this._endpoints.apiEndpoint(this.cfnApi.attrApiEndpoint),
     }));
   }
 
@@ -192,11 +154,14 @@ export class HttpGateway extends Construct implements IMappableApi {
    * @param name key of the `stages` map
    */
   public stage(name: string): IHttpStage {
-    const id = `Import-${this.resourcesOf(name).definition.key}`;
+    const id = `Import-${stageOf(this._stages, name, this._owner).definition.key}`;
     const known = this.node.tryFindChild(id) as IHttpStage | undefined;
     return (
       known ??
-      HttpStage.fromHttpStageAttributes(this, id, { stageName: this.resourcesOf(name).reference, api: this.httpApi })
+      HttpStage.fromHttpStageAttributes(this, id, {
+        stageName: stageOf(this._stages, name, this._owner).reference,
+        api: this.httpApi,
+      })
     );
   }
 
@@ -206,16 +171,7 @@ export class HttpGateway extends Construct implements IMappableApi {
    * @param name key of the `stages` map
    */
   public cfnStage(name: string): CfnStage {
-    return this.resourcesOf(name).resource;
-  }
-
-  /**
-   * The log group of a stage's access log.
-   *
-   * @param name key of the `stages` map
-   */
-  public accessLogGroup(name: string): ILogGroup {
-    return this.resourcesOf(name).accessLogGroup;
+    return stageOf(this._stages, name, this._owner).resource;
   }
 
   /**
@@ -224,7 +180,7 @@ export class HttpGateway extends Construct implements IMappableApi {
    * @throws where there are several stages
    */
   public get url(): string {
-    return this.endpoints.url;
+    return this._endpoints.url;
   }
 
   /**
@@ -233,14 +189,14 @@ export class HttpGateway extends Construct implements IMappableApi {
    * @param name key of the `stages` map
    */
   public urlForStage(name: string): string {
-    return this.endpoints.urlOf(this.resourcesOf(name).definition.key);
+    return this._endpoints.urlOf(stageOf(this._stages, name, this._owner).definition.key);
   }
 
   /**
    * Metrics of the API: `metrics.metricCount()`, `metrics.stage('prod').route('GET /orders').metricLatency()`.
    */
   public get metrics(): HttpMetrics {
-    const { cfnApi: api, owner, routes, stageResources: stages } = this;
+    const { cfnApi: api, _owner: owner, _routes: routes, _stages: stages } = this;
     return HttpMetrics._of({ api, owner, routes, stages });
   }
 
@@ -251,49 +207,45 @@ export class HttpGateway extends Construct implements IMappableApi {
    * @param options routes and stages, by default all
    */
   public grantExecute(grantee: IGrantable, options: HttpGrantOptions = {}): Grant {
-    const { owner, routes, stageResources: stages, arn } = this;
-    return grantExecute(grantee, options, { owner, routes, stages, arn });
+    return grantExecute(grantee, options, this._grants('grantExecute', this._routes, this._stages));
   }
 
-  /**
-   * Called by `ApiDomain` when it maps a stage; `domain.map(gateway)` is what you write. The default endpoint is off from
-   * then on, unless `disableExecuteApiEndpoint` says otherwise.
-   */
-  public bindToDomain(stage?: string): ApiMappingTarget {
-    return this.endpoints.bind(stage);
+  /** @internal */
+  protected get _routes(): readonly HttpRouteDefinition[] {
+    return this.routing.routes;
+  }
+
+  /** @internal */
+  protected get _apiId(): string {
+    return this.httpApiId;
+  }
+
+  /** @internal */
+  protected _errors(): string[] {
+    const { _owner: owner, stages, body } = this;
+    const { routes, binder, preflights } = this.routing;
+    preflights.finish(routes);
+    return checkGateway({ owner, stages, routes, binder, body });
+  }
+
+  /** @internal */
+  protected _finish(): string[] {
+    const errors = [...this.routing.late.finish(), ...this.operations()];
+    acknowledgeApi(this.cfnApi, this._routes);
+    this.deploymentId?.freeze();
+    return errors;
+  }
+
+  /** For stages that do not deploy by themselves. */
+  private deploymentOf(api: CfnApi, stages: Readonly<Record<string, HttpStageDefinition>>): CfnDeployment | undefined {
+    if (Object.values(stages).every(({ autoDeploy }) => autoDeploy)) return undefined;
+    return new CfnDeployment(this, 'Deployment', { apiId: api.ref });
   }
 
   /** Has the document and the id of the deployment made anew. */
   private changed(): void {
     this.body.invalidate();
-    this.late.thaw();
-    this.deployment?.thaw();
-  }
-
-  private render(tags: unknown) {
-    const { settings, security, allRoutes: routes } = this;
-    return renderDocument({ settings, security, tags, routes });
-  }
-
-  /** Those of the user, and the preflights beside them. */
-  private get allRoutes(): readonly HttpRouteDefinition[] {
-    return [...this.routes, ...this.preflights.beside(this.routes)];
-  }
-
-  private resourcesOf(name: string): HttpStageResources {
-    return stageOf(this.stageResources, name, this.owner);
-  }
-
-  /** What the finished tree must hold; what is returned are errors. */
-  private finish(): string[] {
-    const { owner, stages, routes, binder, body } = this;
-    this.preflights.finish(routes);
-    const errors = checkGateway({ owner, stages, routes, binder, body });
-    errors.push(...this.endpoints.errors(), ...renamedErrors(this.stageResources, owner));
-    if (routes.length === 0) return errors;
-    errors.push(...this.late.finish(), ...this.operations());
-    acknowledgeApi(this.cfnApi, routes);
-    this.deployment?.freeze();
-    return errors;
+    this.routing.late.thaw();
+    this.deploymentId?.thaw();
   }
 }

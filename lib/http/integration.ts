@@ -176,7 +176,7 @@ export class HttpIntegration {
   private constructor(private readonly binder: BindHttpIntegration) {}
 
   /** @internal */
-  public readonly _apiKind = 'HTTP';
+  public readonly _apiKind = 'http';
 
   /** @internal */
   public _bind(context: HttpIntegrationContext): BoundHttpIntegration {

@@ -2,7 +2,7 @@ import { type CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { GatewayMetrics, type MetricsPlace } from '../operate/gateway-metrics';
 import { type Owner } from '../authoring/errors';
-import { findRoute } from './grants';
+import { findRoute } from '../gateway/routes';
 import { type HttpRouteDefinition } from './route';
 import { type HttpStageResources } from './stage-resources';
 

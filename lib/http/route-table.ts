@@ -41,7 +41,7 @@ export class HttpRouteTable {
     security.add(definition.authorizer);
     const { lambda } = definition.authorizer;
     if (lambda) {
-      refuseOtherRegion(lambda.fn, Stack.of(permissions), 'HTTP', owner);
+      refuseOtherRegion(lambda.fn, Stack.of(permissions), 'http', owner);
       permissions.grantAuthorizer(lambda.fn);
     }
     this.routes.push(definition);

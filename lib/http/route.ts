@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { SCOPES_PER_ROUTE } from '../facts/quotas';
 import { type Owner } from '../authoring/errors';
-import { checkKind } from '../gateway/foreign-kind';
+import { checkKind, type Taken } from '../gateway/foreign-kind';
 import { type HttpRouteKey, isCatchAll } from '../gateway/http-route-key';
 import { checkScopes } from '../jwt/jwt-issuer';
 import { type ThrottleOptions, validateThrottle } from '../stages/throttle';
@@ -83,8 +83,8 @@ export interface HttpRouteDefinition {
   readonly description?: string;
 }
 
-const AUTHORIZER = {
-  kind: 'HTTP',
+const AUTHORIZER: Taken = {
+  kind: 'http',
   what: 'authorizer',
   instead: 'Use HttpAuthorizer.jwt for the tokens of an OpenID Connect issuer, or .cognito, .iam or .lambda',
 };

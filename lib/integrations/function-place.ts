@@ -1,5 +1,6 @@
 import { type Stack, Token } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { type GatewayKind, KINDS } from '../facts/kinds';
 import { partitionOf } from '../facts/partitions';
 import { type Owner } from '../authoring/errors';
 
@@ -36,10 +37,10 @@ export function refuseOtherPartition(fn: IFunction, stack: Stack, owner: Owner):
 }
 
 /** @throws where the function is in another Region, which HTTP and WebSocket APIs do not call */
-export function refuseOtherRegion(fn: IFunction, stack: Stack, kind: 'HTTP' | 'WebSocket', owner: Owner): void {
+export function refuseOtherRegion(fn: IFunction, stack: Stack, kind: Exclude<GatewayKind, 'rest'>, owner: Owner): void {
   if (!isInOtherRegion(fn, stack)) return;
   throw owner.error(
-    `the function "${fn.node.path}" is in ${fn.env.region}, and the API in ${stack.region}; ${kind} APIs call functions of their own ` +
+    `the function "${fn.node.path}" is in ${fn.env.region}, and the API in ${stack.region}; ${KINDS[kind].name} APIs call functions of their own ` +
       'Region: make the function there as well, or take a RestGateway, which calls functions of other Regions with a role',
   );
 }

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { type GatewayKind, KIND_NAMES } from '../facts/kinds';
+import { type GatewayKind, KINDS } from '../facts/kinds';
 import { CONTEXT_VARIABLE, QUOTED_LOG_VARIABLES } from '../facts/log-variables';
 import { type Owner, show } from '../authoring/errors';
 import { checkVariables } from './access-log-variables';
@@ -119,7 +119,7 @@ class JsonFormat extends AccessLogFormat {
   public _render(kind: GatewayKind, owner: Owner): RenderedLogFormat {
     if (kind !== this.kind) {
       throw owner.error(
-        `format is of ${KIND_NAMES[this.kind]} APIs, and this is ${article(kind)} API; write AccessLogFormat.${FACTORIES[kind]}(…)`,
+        `format is of ${KINDS[this.kind].name} APIs, and this is ${KINDS[kind].api}; write AccessLogFormat.${FACTORIES[kind]}(…)`,
       );
     }
     if (this.chosen?.length === 0) throw owner.error('fields is empty; leave it out for all that help');
@@ -201,7 +201,6 @@ function fieldsOf(text: string): Record<string, string> {
 }
 
 const FACTORIES: Readonly<Record<GatewayKind, string>> = { rest: 'rest', http: 'http', websocket: 'webSocket' };
-const article = (kind: GatewayKind): string => `${kind === 'http' ? 'an' : 'a'} ${KIND_NAMES[kind]}`;
 
 const CALLER = '$context.identity.sourceIp $context.identity.caller $context.identity.user [$context.requestTime]';
 const CLF: Readonly<Record<GatewayKind, string>> = {

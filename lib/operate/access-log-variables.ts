@@ -1,4 +1,4 @@
-import { type GatewayKind, KIND_NAMES } from '../facts/kinds';
+import { type GatewayKind, KINDS } from '../facts/kinds';
 import { LOG_VARIABLES, OPEN_LOG_PREFIXES, SECRET_LOG_PROPERTY, SECRET_LOG_VARIABLES } from '../facts/log-variables';
 import { type Owner } from '../authoring/errors';
 import { nearest } from '../lookup/nearest';
@@ -16,9 +16,9 @@ export function checkVariables(variables: readonly string[], kind: GatewayKind, 
       const [near] = nearest(variable, LOG_VARIABLES[kind]);
       const elsewhere = (Object.keys(LOG_VARIABLES) as GatewayKind[]).filter((other) => isKnown(variable, other));
       const only =
-        elsewhere.length > 0 ? ` (${elsewhere.map((other) => KIND_NAMES[other]).join(' and ')} APIs have it)` : '';
+        elsewhere.length > 0 ? ` (${elsewhere.map((other) => KINDS[other].name).join(' and ')} APIs have it)` : '';
       throw owner.error(
-        `has $context.${variable}, which ${KIND_NAMES[kind]} APIs do not have${only}; it would always print "-".` +
+        `has $context.${variable}, which ${KINDS[kind].name} APIs do not have${only}; it would always print "-".` +
           (near === undefined || only !== '' ? ' Leave it out.' : ` Did you mean $context.${near}?`),
       );
     }

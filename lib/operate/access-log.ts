@@ -3,7 +3,7 @@ import { type IDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
 import { FIREHOSE_NAME_PREFIX } from '../facts/enumerations';
-import { type GatewayKind, KIND_NAMES } from '../facts/kinds';
+import { type GatewayKind, KINDS } from '../facts/kinds';
 import { LOG_FORMAT_MAX_BYTES } from '../facts/quotas';
 import { type Owner, show } from '../authoring/errors';
 import { uniqueOfStack } from '../authoring/places';
@@ -147,7 +147,7 @@ function accessLogGroup(scope: Construct, id: string, name: string, options: Acc
 function streamArn(stream: IDeliveryStream, kind: GatewayKind, owner: Owner): string {
   if (kind !== 'rest') {
     throw owner.error(
-      `deliveryStream is for REST APIs: the access log of ${kind === 'http' ? 'an' : 'a'} ${KIND_NAMES[kind]} API goes to a log group only. ` +
+      `deliveryStream is for REST APIs: the access log of ${KINDS[kind].api} goes to a log group only. ` +
         'Give logGroup, and a subscription filter from it to the stream',
     );
   }

@@ -1,10 +1,16 @@
 import { type CfnResource } from 'aws-cdk-lib';
+import { type MethodLoggingLevel } from 'aws-cdk-lib/aws-apigateway';
 import { type CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
 import { EXECUTION_LOG_PREFIXES } from '../facts/names';
 import { type Owner } from '../authoring/errors';
 import { ApiGatewayAccountLogging } from './account-logging';
 import { checkDeclared, createLogGroup, type LogGroupOptions } from './log-group';
+
+// Members of an enumeration of the CDK, written out: it is in the file of an L2, which would be loaded for it. A test holds
+// them against the CDK's own.
+export const LOGGING_ERROR = 'ERROR' as MethodLoggingLevel;
+export const LOGGING_OFF = 'OFF' as MethodLoggingLevel;
 
 /**
  * The log group of a stage's execution log.
@@ -47,16 +53,28 @@ export function executionLogGroup(
   return createLogGroup(scope, id, `${EXECUTION_LOG_PREFIXES[kind]}${apiId}/${stageName}`, options).resource;
 }
 
-/** The options of a stage. @throws where the log is off, and something is said of it nevertheless */
-export function defineExecutionLog(
-  options: ExecutionLogOptions | undefined,
-  isOff: boolean,
-  owner: Owner,
-): ExecutionLogOptions {
-  if (options) checkDeclared(options, owner.part('executionLog'));
-  if (!isOff) return options ?? {};
-  if (options) throw owner.error('executionLog has no effect while executionLogging is OFF; leave one of them out');
-  return { declared: false };
+/** What a stage of a REST or WebSocket API logs of its own work, as the user writes it. */
+interface LoggingOptions {
+  readonly executionLogging?: MethodLoggingLevel;
+  readonly executionLog?: ExecutionLogOptions;
+  readonly dataTrace?: boolean;
+}
+
+/** The same, every default filled in. */
+export interface LoggingDefinition {
+  readonly executionLog: ExecutionLogOptions;
+  readonly loggingLevel: MethodLoggingLevel;
+  readonly dataTrace: boolean;
+}
+
+/** @throws where the log is off, and something is said of it nevertheless */
+export function defineLogging(options: LoggingOptions, owner: Owner): LoggingDefinition {
+  const { executionLog, executionLogging: loggingLevel = LOGGING_ERROR, dataTrace = false } = options;
+  if (executionLog) checkDeclared(executionLog, owner.part('executionLog'));
+  const isOff = loggingLevel === LOGGING_OFF;
+  if (isOff && executionLog)
+    throw owner.error('executionLog has no effect while executionLogging is OFF; leave one of them out');
+  return { executionLog: executionLog ?? (isOff ? { declared: false } : {}), loggingLevel, dataTrace };
 }
 
 /** What must be there before a stage that logs: without the account's role it is refused. */

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { type GatewayKind, KIND_NAMES } from '../facts/kinds';
+import { type GatewayKind, KINDS } from '../facts/kinds';
 import { METRIC_NAMESPACE, METRIC_TABLES } from '../facts/metrics';
 import { type Owner } from '../authoring/errors';
 import { type AccessLog } from './access-log';
@@ -71,7 +71,7 @@ export function metricOf(api: MonitoredApi, stage: MonitoredStage, metricName: s
   };
   const names = Object.keys(dimensions).sort().join();
   if (!(metricName in table.metrics) || !table.dimensions.some((known) => [...known].sort().join() === names)) {
-    throw api.owner.error(`CloudWatch has no metric ${metricName} (${names}) of ${KIND_NAMES[api.kind]} APIs`);
+    throw api.owner.error(`CloudWatch has no metric ${metricName} (${names}) of ${KINDS[api.kind].name} APIs`);
   }
   return { namespace: METRIC_NAMESPACE, metricName, dimensions };
 }

@@ -5,7 +5,7 @@ import { Owner, show } from '../authoring/errors';
 import { checkedProps } from '../authoring/shapes/guard';
 import { RequestValue } from '../integrations/request-value';
 import { DynamoDbValue } from '../integrations/velocity/dynamodb-value';
-import { type BindIntegration, type IntegrationContext } from '../websocket/binding';
+import { type WebSocketBindIntegration, type WebSocketIntegrationContext } from '../websocket/binding';
 import { WebSocketIntegration } from '../websocket/integration';
 import { type WebSocketServiceIntegrationOptions } from '../websocket/integrations/service';
 import { dynamoDbDelete, dynamoDbPut } from '../websocket/integrations/services';
@@ -149,8 +149,8 @@ export class ConnectionStore extends Construct {
   }
 
   /** For one route, and for gateways with one stage. */
-  private only(event: 'connect' | 'disconnect', bind: BindIntegration): WebSocketIntegration {
-    return WebSocketIntegration._of((context: IntegrationContext) => {
+  private only(event: 'connect' | 'disconnect', bind: WebSocketBindIntegration): WebSocketIntegration {
+    return WebSocketIntegration._of((context: WebSocketIntegrationContext) => {
       const owner = context.owner.part(`${event}Integration of ConnectionStore '${this.node.id}'`);
       if (context.route.event !== event) throw owner.error(`is for the route "$${event}"; put it there`);
       if (context.stages.length > 1) {

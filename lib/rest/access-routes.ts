@@ -1,6 +1,6 @@
 import { matchesPattern } from '../policies/glob';
 import { InvokeReach, pathPattern } from '../policies/invoke-reach';
-import { type RouteDefinition } from './route';
+import { type RestRouteDefinition } from './route';
 
 /** API Gateway puts partition, Region, account and API id in front of it. */
 export const WHOLE_API = 'execute-api:/*';
@@ -49,7 +49,7 @@ export class AccessRoutes {
 
   /** @param preflights whether each path without an `OPTIONS` route answers preflights */
   constructor(
-    definitions: readonly RouteDefinition[],
+    definitions: readonly RestRouteDefinition[],
     preflights: boolean,
     private readonly stageNames: readonly string[],
   ) {
@@ -160,12 +160,12 @@ function textOf({ request, byStage }: Pattern, stage: string): string {
   return `${byStage ? stage : '*'}/${request}`;
 }
 
-function guarded({ route, authorizer }: RouteDefinition): GuardedRoute {
+function guarded({ route, authorizer }: RestRouteDefinition): GuardedRoute {
   const { key, method, path } = route;
   return { key, method, path, guard: authorizer.jwt ? 'told' : GUARDS[authorizer.kind] };
 }
 
-const GUARDS: Readonly<Record<RouteDefinition['authorizer']['kind'], Guard>> = {
+const GUARDS: Readonly<Record<RestRouteDefinition['authorizer']['kind'], Guard>> = {
   none: 'open',
   cognito: 'open',
   iam: 'signed',

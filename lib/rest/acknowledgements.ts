@@ -1,7 +1,7 @@
 import { type Acknowledgment, type CfnResource } from 'aws-cdk-lib';
 import { acknowledge } from '../authoring/acknowledge';
 import { AWS_SOLUTIONS, inPacks, NIST_R5, PCI } from '../authoring/nag-packs';
-import { type RouteDefinition } from './route';
+import { type RestRouteDefinition } from './route';
 
 const TOLD =
   'The function of the JWT authorizer allows or denies each request by name, so that an Allow of the resource policy changes nothing.';
@@ -12,7 +12,7 @@ const SHARED_CACHE = 'The cache of the route says perCaller: false: all callers 
  * Records on the API resource the findings that cannot apply to it, or that the user has answered with a reason. Each is
  * listed in docs/acknowledgements.md.
  */
-export function acknowledgeApi(api: CfnResource, routes: readonly RouteDefinition[], hasPolicy: boolean): void {
+export function acknowledgeApi(api: CfnResource, routes: readonly RestRouteDefinition[], hasPolicy: boolean): void {
   const answers: Acknowledgment[] = [];
   for (const { route, authorizer, integration, cache, request } of routes) {
     if (authorizer.kind === 'none') {
@@ -51,11 +51,6 @@ export function acknowledgeNoWebAcl(stage: CfnResource, reason: string): void {
 export function acknowledgePrivate(stage: CfnResource): void {
   const reason = 'The API is private: only the VPCs and VPC endpoints of its resource policy reach it.';
   acknowledge(stage, ...webAclRules(reason));
-}
-
-/** Records on a stage who makes its usage plans. */
-export function acknowledgeUsagePlansElsewhere(stage: CfnResource, reason: string): void {
-  acknowledge(stage, { id: 'ApiGateway::REST-KEY1', reason });
 }
 
 /** The rules of cdk-nag that want a web ACL on every stage. */

@@ -72,7 +72,7 @@ export interface RestLambdaRequestAuthorizerOptions extends RestAuthorizerOption
 }
 
 /** An authorizer, every default filled in. */
-export interface AuthorizerDefinition {
+export interface RestAuthorizerDefinition {
   readonly kind: 'none' | 'iam' | 'cognito' | 'token' | 'request';
   /** The name of the security scheme. */
   readonly name: string;
@@ -246,12 +246,12 @@ export class RestAuthorizer {
   }
 
   /** @internal */
-  public readonly _apiKind = 'REST';
+  public readonly _apiKind = 'rest';
 
   /** @internal */
-  public readonly _definition: AuthorizerDefinition;
+  public readonly _definition: RestAuthorizerDefinition;
 
-  private constructor(definition: AuthorizerDefinition) {
+  private constructor(definition: RestAuthorizerDefinition) {
     if (!/^[A-Za-z0-9._-]{1,128}$/.test(definition.name)) {
       throw new Owner('RestAuthorizer').error(
         `authorizerName ${show(definition.name)} must be 1 to 128 of A-Z a-z 0-9 . _ -`,

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { CACHE_TTL_MAX_SECONDS } from '../facts/quotas';
 import { type Owner } from '../authoring/errors';
-import { type AuthorizerDefinition } from './authorizer';
+import { type RestAuthorizerDefinition } from './authorizer';
 import { type RequestParameter } from './request';
 
 /**
@@ -103,7 +103,7 @@ export function defineRouteCache(
   options: RestRouteCacheOptions,
   method: string,
   parameters: readonly RequestParameter[],
-  authorizer: AuthorizerDefinition,
+  authorizer: RestAuthorizerDefinition,
   owner: Owner,
 ): RouteCacheDefinition {
   if (method !== 'GET' && method !== 'HEAD' && !options.anyMethod) {
@@ -140,7 +140,7 @@ export function cacheTtl(ttl: Duration | undefined, owner: Owner): number {
   return seconds;
 }
 
-function callerParameters(authorizer: AuthorizerDefinition, owner: Owner): RequestParameter[] {
+function callerParameters(authorizer: RestAuthorizerDefinition, owner: Owner): RequestParameter[] {
   const found = authorizer.identitySources.flatMap((source): RequestParameter[] => {
     const match = /^method\.request\.(header|querystring)\.(.+)$/.exec(source);
     return match ? [{ in: match[1] === 'header' ? 'header' : 'query', name: match[2], required: false }] : [];

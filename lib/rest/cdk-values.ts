@@ -1,15 +1,7 @@
-import {
-  type EndpointAccessMode,
-  type IpAddressType,
-  type MethodLoggingLevel,
-  type SecurityPolicy,
-} from 'aws-cdk-lib/aws-apigateway';
+import { type EndpointAccessMode, type IpAddressType, type SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
 
 // Members of enumerations of the CDK, written out: each enumeration is in the file of an L2, which would be loaded for it
 // (`Stage`, `DomainName` and `RestApi`, with what they need). A test holds them against the CDK's own.
-
-export const LOGGING_ERROR = 'ERROR' as MethodLoggingLevel;
-export const LOGGING_OFF = 'OFF' as MethodLoggingLevel;
 
 export const DEFAULT_TLS = 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09' as SecurityPolicy;
 export const TLS_1_2 = 'TLS_1_2' as SecurityPolicy;

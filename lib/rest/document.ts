@@ -9,16 +9,16 @@ import { asText } from './content-handling';
 import { preflightOperation, responseOf } from './preflight';
 import { type RequestDefinition, type RequestParameter, type ValidatorName, VALIDATORS } from './request';
 import { resourcePolicy } from './resource-policy';
-import { type RouteDefinition } from './route';
-import { type SecuritySchemes } from './security';
-import { type StageDefinition } from './stage';
+import { type RestRouteDefinition } from './route';
+import { type RestSecuritySchemes } from './security';
+import { type RestStageDefinition } from './stage';
 
 /** All of a REST API that is deployed: what the document is made of. */
 export interface RestDefinition {
   readonly settings: RestApiSettings;
-  readonly stages: Readonly<Record<string, StageDefinition>>;
-  readonly routes: readonly RouteDefinition[];
-  readonly security: SecuritySchemes;
+  readonly stages: Readonly<Record<string, RestStageDefinition>>;
+  readonly routes: readonly RestRouteDefinition[];
+  readonly security: RestSecuritySchemes;
   readonly owner: Owner;
   /** The binary media types, by whatever says so in the end. */
   readonly binaryMediaTypes: readonly string[];
@@ -73,7 +73,7 @@ interface SharedParts {
   readonly integrations: Integrations;
 }
 
-function operation(route: RouteDefinition, { security, owner }: RestDefinition, shared: SharedParts): Document {
+function operation(route: RestRouteDefinition, { security, owner }: RestDefinition, shared: SharedParts): Document {
   const { request, integration, cache } = route;
   const extension = shared.integrations.of(integration.extension);
   const parameters = [...request.parameters, ...(cache?.declared ?? [])];
@@ -145,7 +145,7 @@ function servers({ vpcEndpointIds, defaultEndpoint }: RestApiSettings): Document
 /** An `OPTIONS` operation for each path that has none of the user's own. `ANY` would send the preflight to the authorizer. */
 function addPreflights(
   paths: Document,
-  routes: readonly RouteDefinition[],
+  routes: readonly RestRouteDefinition[],
   cors: CorsDefinition,
   binaryMediaTypes: readonly string[],
 ): void {

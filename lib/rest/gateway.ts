@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import {
+  CfnDeployment,
   type CfnRestApi,
   type CfnStage,
   type CfnUsagePlan,
@@ -11,36 +12,36 @@ import {
   Stage,
 } from 'aws-cdk-lib/aws-apigateway';
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
-import { registerGateway } from '../checks/registration';
-import { type ApiMappingTarget, type IMappableApi } from '../domain/api';
-import { type ApiDomain } from '../domain/domain';
-import { Owner } from '../authoring/errors';
-import { checkedProps } from '../authoring/shapes/guard';
-import { fromOpenApi } from '../openapi/from-open-api';
+import { type Construct } from 'constructs';
+import { isSwitchedOff } from '../document/final-properties';
 import { SplicedBody } from '../document/spliced-body';
-import { renamedErrors, stageOf } from '../stages/stage-names';
-import { annotateApi } from './annotations';
+import { ApiKind } from '../domain/api';
+import { type ApiDomain } from '../domain/domain';
+import { GatewayEndpoints } from '../domain/gateway-endpoints';
+import { DeploymentId, NOT_DEPLOYED } from '../gateway/deployment-id';
+import { GatewayBase } from '../gateway/gateway';
+import { warnOfSchemas } from '../gateway/routes';
+import { fromOpenApi } from '../openapi/from-open-api';
+import { operate } from '../operate/operations';
+import { quotasOf } from '../operate/quota-alarms';
+import { stageOf } from '../stages/stage-names';
+import { UsagePlans } from '../usage-plans/usage-plans';
+import { acknowledgeApi } from './acknowledgements';
 import { RestApiResource } from './api-resource';
 import { defineSettings } from './define-settings';
-import { RestEndpointType } from './endpoint';
-import { RestEndpoints } from './endpoints';
-import { RestDeployment } from './deployment';
 import { renderDocument } from './document';
+import { RestEndpointType } from './endpoint';
 import { checkGateway } from './gateway-checks';
 import { type RestGatewayProps } from './gateway-props';
-import { type GrantContext, grantExecute, grantInvalidateCache, type RestGrantOptions } from './grants';
+import { grantExecute, grantInvalidateCache, type RestGrantOptions } from './grants';
 import { RestMetrics } from './metrics';
 import { type RestOpenApiProps } from './openapi/props';
 import { routesOf } from './openapi/routes';
-import { operate } from './operations';
-import { type RestRouteOptions } from './route';
+import { type RestRouteDefinition, type RestRouteOptions } from './route';
 import { RestRouting } from './routing';
 import { type RestApiSettings } from './settings';
-import { defineStages, type StageDefinition } from './stage';
-import { createStages, type StageResources } from './stage-resources';
-import { createUsagePlans, type UsagePlans } from './usage-plans';
+import { defineStages, type RestStageDefinition } from './stage';
+import { createStages, type RestStageResources } from './stage-resources';
 
 /**
  * A REST API with its routes, stages, logs and permissions: one OpenAPI document in one resource, one deployment, and one
@@ -48,7 +49,7 @@ import { createUsagePlans, type UsagePlans } from './usage-plans';
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-rest-api.html
  */
-export class RestGateway extends Construct implements IMappableApi {
+export class RestGateway extends GatewayBase {
   /**
    * A REST API whose routes are the operations of an OpenAPI 3.0 document. What API Gateway cannot take is an error that
    * names its place in the document, or is repaired with a warning `OpenApi-…`.
@@ -72,60 +73,71 @@ export class RestGateway extends Construct implements IMappableApi {
    */
   public readonly domain?: ApiDomain;
 
-  private readonly owner: Owner;
+  /** @internal */
+  protected readonly _stages: Readonly<Record<string, RestStageResources>>;
+  /** @internal */
+  protected readonly _endpoints: GatewayEndpoints;
   private readonly settings: RestApiSettings;
-  private readonly stages: Readonly<Record<string, StageDefinition>>;
-  private readonly stageResources: Readonly<Record<string, StageResources>>;
+  private readonly stages: Readonly<Record<string, RestStageDefinition>>;
   private readonly routing: RestRouting;
   private readonly body: SplicedBody;
-  private readonly deployment: RestDeployment;
+  private readonly deploymentId: DeploymentId;
   private readonly plans: UsagePlans;
-  private readonly arn: string;
-  private readonly endpoints: RestEndpoints;
   private readonly operations: () => string[];
   private imported?: IRestApi;
 
   constructor(scope: Construct, id: string, props: RestGatewayProps) {
-    super(scope, id);
-    this.owner = checkedProps(new Owner(`RestGateway '${id}'`), 'RestGatewayProps', props, new.target !== RestGateway);
-    this.settings = defineSettings(id, props, Stack.of(this).region, this.owner);
-    this.stages = defineStages(props.stages, this.owner);
-    const stack = Stack.of(this);
-    const { owner, settings, stages } = this;
+    super(scope, id, 'rest', props, new.target !== RestGateway);
+    const owner = this._owner;
+    const settings = defineSettings(id, props, Stack.of(this).region, owner);
+    const stages = defineStages(props.stages, owner);
+    this.settings = settings;
+    this.stages = stages;
     // Without what depends on the final properties, of which the policy is one.
     const definition = () => ({ settings, stages, owner, ...this.routing.document });
     const whole = () => ({ ...definition(), binaryMediaTypes: api.binaryTypes });
-    const variant = () => api.binaryTypes.join();
-    this.body = new SplicedBody(() => renderDocument(whole()), variant);
-    const api = new RestApiResource(this, settings, this.body, definition);
+    const body = new SplicedBody(
+      () => renderDocument(whole()),
+      () => api.binaryTypes.join(),
+    );
+    const api: RestApiResource = new RestApiResource(this, settings, body, definition);
+    this.body = body;
     this.cfnRestApi = api;
     this.restApiId = api.ref;
-    this.deployment = new RestDeployment(this, api, this.body, props.redeployOn);
-    this.arn = `arn:${stack.partition}:execute-api:${stack.region}:${stack.account}:${this.restApiId}`;
-    const deployment = this.deployment.resource;
-    const { body, arn } = this;
-    this.routing = new RestRouting(this, props, { owner, settings, stages, api, body, deployment, arn });
-    this.stageResources = createStages(this, this.stages, {
+    const deployment = new CfnDeployment(this, 'Deployment', { restApiId: api.ref });
+    const { redeployOn } = props;
+    this.deploymentId = new DeploymentId(deployment, { api, body, notDeployed: NOT_DEPLOYED.rest, redeployOn });
+    this.routing = new RestRouting(this, props, { owner, settings, stages, api, body, deployment, arn: this._arn });
+    const { routes, binder, late } = this.routing;
+    const { endpointType, securityPolicy, endpointAccessMode, defaultEndpoint, usagePlansElsewhere } = settings;
+    this._stages = createStages(this, stages, {
       api,
       deployment,
-      routes: this.routing.routes,
-      binder: this.routing.binder,
-      late: this.routing.late,
-      owner: this.owner,
+      routes,
+      binder,
+      late,
+      owner,
       webAcl: props.webAcl,
-      isPrivate: this.settings.endpointType === RestEndpointType.PRIVATE,
-      usagePlansElsewhere: this.settings.usagePlansElsewhere,
+      isPrivate: endpointType === RestEndpointType.PRIVATE,
+      usagePlansElsewhere,
       documentationVersion: props.documentationVersion,
     });
-    this.plans = createUsagePlans(this, props, this.restApiId, this.stageResources, this.owner);
-    const changed = () => this.changed();
-    this.endpoints = new RestEndpoints(this, { owner, settings, api, stages: this.stageResources, changed });
-    this.domain = this.endpoints.ownDomain(this, props.domain, props);
-    this.operations = operate(this, props, this.metricsSource);
+    const throttleKey = (route: string) => route.split(' ').reverse().join('/');
+    this.plans = new UsagePlans(this, props, { apiId: api.ref, stages: this._stages, throttleKey, owner });
+    this._endpoints = new GatewayEndpoints(this, {
+      owner,
+      api: { kind: ApiKind.REST, apiId: api.ref, endpointType, securityPolicy, endpointAccessMode },
+      defaultEndpoint,
+      stages: this._stages,
+      scheme: 'https',
+      isSwitchedOff: () => isSwitchedOff(api),
+      changed: () => this.changed(),
+    });
+    this.domain = this._endpoints.ownDomain(this, props.domain, props);
+    const operated = { kind: 'rest', api, name: settings.name, owner, routes, stages: this._stages } as const;
+    this.operations = operate(this, { ...operated, quotas: quotasOf(this.plans) }, props);
     for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options);
-
-    this.node.addValidation({ validate: () => this.finish() });
-    registerGateway(this);
+    this._register();
   }
 
   /**
@@ -156,11 +168,14 @@ export class RestGateway extends Construct implements IMappableApi {
    * @param name key of the `stages` map
    */
   public stage(name: string): IStage {
-    const id = `Import-${this.resourcesOf(name).definition.key}`;
+    const id = `Import-${stageOf(this._stages, name, this._owner).definition.key}`;
     const known = this.node.tryFindChild(id) as IStage | undefined;
     return (
       known ??
-      Stage.fromStageAttributes(this, id, { stageName: this.resourcesOf(name).reference, restApi: this.restApi })
+      Stage.fromStageAttributes(this, id, {
+        stageName: stageOf(this._stages, name, this._owner).reference,
+        restApi: this.restApi,
+      })
     );
   }
 
@@ -170,16 +185,7 @@ export class RestGateway extends Construct implements IMappableApi {
    * @param name key of the `stages` map
    */
   public cfnStage(name: string): CfnStage {
-    return this.resourcesOf(name).resource;
-  }
-
-  /**
-   * The log group of a stage's access log.
-   *
-   * @param name key of the `stages` map
-   */
-  public accessLogGroup(name: string): ILogGroup {
-    return this.resourcesOf(name).accessLogGroup;
+    return stageOf(this._stages, name, this._owner).resource;
   }
 
   /**
@@ -188,7 +194,7 @@ export class RestGateway extends Construct implements IMappableApi {
    * @throws where there are several stages
    */
   public get url(): string {
-    return this.endpoints.url;
+    return this._endpoints.url;
   }
 
   /**
@@ -197,7 +203,7 @@ export class RestGateway extends Construct implements IMappableApi {
    * @param name key of the `stages` map
    */
   public urlForStage(name: string): string {
-    return this.endpoints.urlOf(this.resourcesOf(name).definition.key);
+    return this._endpoints.urlOf(stageOf(this._stages, name, this._owner).definition.key);
   }
 
   /**
@@ -231,7 +237,8 @@ export class RestGateway extends Construct implements IMappableApi {
    * Metrics of the API: `metrics.metricCount()`, `metrics.stage('prod').route('GET /orders').metricLatency()`.
    */
   public get metrics(): RestMetrics {
-    return RestMetrics._of(this.metricsSource);
+    const { cfnRestApi: api, _owner: owner, _routes: routes, _stages: stages, settings } = this;
+    return RestMetrics._of({ api, name: settings.name, owner, routes, stages });
   }
 
   /**
@@ -241,7 +248,7 @@ export class RestGateway extends Construct implements IMappableApi {
    * @param options routes and stages, by default all
    */
   public grantExecute(grantee: IGrantable, options: RestGrantOptions = {}): Grant {
-    return grantExecute(grantee, options, this.grantContext);
+    return grantExecute(grantee, options, this._grants('grantExecute', this._routes, this._stages));
   }
 
   /**
@@ -251,47 +258,40 @@ export class RestGateway extends Construct implements IMappableApi {
    * @param options routes and stages that have a cache, by default all
    */
   public grantInvalidateCache(grantee: IGrantable, options: RestGrantOptions = {}): Grant {
-    return grantInvalidateCache(grantee, options, this.grantContext);
+    return grantInvalidateCache(grantee, options, this._grants('grantInvalidateCache', this._routes, this._stages));
   }
 
-  /**
-   * Called by `ApiDomain` when it maps a stage; `domain.map(gateway)` is what you write. The default endpoint is off from
-   * then on, unless `disableExecuteApiEndpoint` says otherwise.
-   */
-  public bindToDomain(stage?: string): ApiMappingTarget {
-    return this.endpoints.bind(stage);
+  /** @internal */
+  protected get _routes(): readonly RestRouteDefinition[] {
+    return this.routing.routes;
+  }
+
+  /** @internal */
+  protected get _apiId(): string {
+    return this.restApiId;
+  }
+
+  /** @internal */
+  protected _errors(): string[] {
+    const { _owner: owner, settings, stages, body } = this;
+    const { routes, binder } = this.routing;
+    return checkGateway({ owner, settings, stages, routes, binder, body, plans: this.plans.definitions });
+  }
+
+  /** @internal */
+  protected _finish(): string[] {
+    const { cfnRestApi: api, _routes: routes } = this;
+    const errors = [...this.routing.errors(), ...this.operations()];
+    acknowledgeApi(api, routes, this.settings.access.length > 0);
+    warnOfSchemas(api, new Map(routes.flatMap(({ request: { body }, route }) => (body ? [[body, route.key]] : []))));
+    this.deploymentId.freeze();
+    return errors;
   }
 
   /** Has the document and the id of the deployment made anew. */
   private changed(): void {
     this.body.invalidate();
     this.routing.late.thaw();
-    this.deployment.thaw();
-  }
-
-  private get metricsSource() {
-    const { cfnRestApi: api, owner, settings, routing, stageResources: stages, plans } = this;
-    return { api, name: settings.name, owner, routes: routing.routes, stages, plans };
-  }
-
-  private get grantContext(): GrantContext {
-    return { owner: this.owner, routes: this.routing.routes, stages: this.stageResources, arn: this.arn };
-  }
-
-  private resourcesOf(name: string): StageResources {
-    return stageOf(this.stageResources, name, this.owner);
-  }
-
-  /** What the finished tree must hold; what is returned are errors. */
-  private finish(): string[] {
-    const { owner, settings, stages, body } = this;
-    const { routes, binder } = this.routing;
-    const errors = checkGateway({ owner, settings, stages, routes, binder, body, plans: this.plans.definitions });
-    errors.push(...this.endpoints.errors(), ...renamedErrors(this.stageResources, owner));
-    if (routes.length === 0) return errors;
-    errors.push(...this.routing.errors(), ...this.operations());
-    annotateApi(this.cfnRestApi, routes, settings.access.length > 0);
-    this.deployment.freeze();
-    return errors;
+    this.deploymentId.thaw();
   }
 }

@@ -12,7 +12,7 @@ import { type IBucket } from 'aws-cdk-lib/aws-s3';
 import { type ITopic } from 'aws-cdk-lib/aws-sns';
 import { type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { type BindIntegration, type BoundIntegration, type IntegrationContext } from './binding';
+import { type RestBindIntegration, type RestBoundIntegration, type RestIntegrationContext } from './binding';
 import {
   httpCustom,
   lambdaCustom,
@@ -288,13 +288,13 @@ export class RestIntegration {
     return new RestIntegration(httpCustom(url, options));
   }
 
-  private constructor(private readonly binder: BindIntegration) {}
+  private constructor(private readonly binder: RestBindIntegration) {}
 
   /** @internal */
-  public readonly _apiKind = 'REST';
+  public readonly _apiKind = 'rest';
 
   /** @internal */
-  public _bind(context: IntegrationContext): BoundIntegration {
+  public _bind(context: RestIntegrationContext): RestBoundIntegration {
     return this.binder(context);
   }
 }

@@ -15,7 +15,7 @@ import { type LambdaPermissions } from '../integrations/lambda-permission';
 import { type LateBinding } from '../gateway/late-binding/late-binding';
 import { type ServiceRoles } from '../integrations/service-roles';
 import { type RouteArn } from '../integrations/source-arn';
-import { type StageDefinition } from './stage';
+import { type RestStageDefinition } from './stage';
 
 /** The role that functions under a stage canary, and functions of other Regions, are called with. */
 const CALLED = 'Lambda';
@@ -35,7 +35,7 @@ export class Invocations {
 
   constructor(
     gateway: Construct,
-    private readonly stages: Readonly<Record<string, StageDefinition>>,
+    private readonly stages: Readonly<Record<string, RestStageDefinition>>,
     private readonly permissions: LambdaPermissions,
     private readonly roles: ServiceRoles,
     private readonly late: LateBinding,

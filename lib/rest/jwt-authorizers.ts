@@ -5,8 +5,8 @@ import { type Owner, show } from '../authoring/errors';
 import { environmentOf, JwtAuthorizerFunction } from '../jwt/authorizer-function';
 import { type JwtSettings } from '../jwt/settings';
 import { checkScopes } from '../jwt/jwt-issuer';
-import { type AuthorizerDefinition } from './authorizer';
-import { type RouteDefinition } from './route';
+import { type RestAuthorizerDefinition } from './authorizer';
+import { type RestRouteDefinition } from './route';
 
 /** What Lambda takes: names and values of all variables of a function together. */
 const ENVIRONMENT_MAX_BYTES = 4096;
@@ -18,7 +18,7 @@ type RouteScopes = Map<string, readonly string[] | undefined>;
 
 interface Bound {
   readonly settings: JwtSettings;
-  readonly authorizer: AuthorizerDefinition;
+  readonly authorizer: RestAuthorizerDefinition;
   readonly construct: JwtAuthorizerFunction;
   readonly routes: RouteScopes;
 }
@@ -36,7 +36,7 @@ export class JwtAuthorizers {
    * The route with the function of its authorizer; other routes as they are.
    * @throws where two different authorizers have one name
    */
-  public bind(route: RouteDefinition, ownScopes: readonly string[] | undefined): RouteDefinition {
+  public bind(route: RestRouteDefinition, ownScopes: readonly string[] | undefined): RestRouteDefinition {
     const { jwt, name } = route.authorizer;
     if (!jwt) return route;
     const bound = this.bound.get(name) ?? this.create(route.authorizer, jwt);
@@ -53,7 +53,7 @@ export class JwtAuthorizers {
    * What a decision is kept for. With scopes per route it is kept per route: then its policy need not be right for all
    * routes of the stage, which no policy can be, since the pattern of `/orders/{id}` also matches `/orders/{id}/secret`.
    */
-  public identitySources(authorizer: AuthorizerDefinition): readonly string[] {
+  public identitySources(authorizer: RestAuthorizerDefinition): readonly string[] {
     const routes = authorizer.jwt && this.bound.get(authorizer.name)?.routes;
     return routes && haveOwn(routes)
       ? [...authorizer.identitySources, 'context.httpMethod', 'context.resourcePath']
@@ -79,7 +79,7 @@ export class JwtAuthorizers {
     });
   }
 
-  private create(authorizer: AuthorizerDefinition, settings: JwtSettings): Bound {
+  private create(authorizer: RestAuthorizerDefinition, settings: JwtSettings): Bound {
     const routes: RouteScopes = new Map();
     const construct = new JwtAuthorizerFunction(this.scope, `Authorizer-${authorizer.name}`, settings, () =>
       encodeRouteScopes(routes),

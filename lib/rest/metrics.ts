@@ -3,17 +3,17 @@ import { type Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { GatewayMetrics, type MetricsPlace } from '../operate/gateway-metrics';
 import { apiDimensions } from '../operate/monitored-api';
 import { type Owner } from '../authoring/errors';
-import { findRoute } from './grants';
-import { type RouteDefinition } from './route';
-import { type StageResources } from './stage-resources';
+import { findRoute } from '../gateway/routes';
+import { type RestRouteDefinition } from './route';
+import { type RestStageResources } from './stage-resources';
 
 /** What the metrics are of. */
-export interface MetricsSource {
+export interface RestMetricsSource {
   readonly api: CfnRestApi;
   readonly name: string;
   readonly owner: Owner;
-  readonly routes: readonly RouteDefinition[];
-  readonly stages: Readonly<Record<string, StageResources>>;
+  readonly routes: readonly RestRouteDefinition[];
+  readonly stages: Readonly<Record<string, RestStageResources>>;
 }
 
 /**
@@ -24,12 +24,12 @@ export interface MetricsSource {
  */
 export class RestMetrics extends GatewayMetrics {
   /** @internal */
-  public static _of(source: MetricsSource): RestMetrics {
+  public static _of(source: RestMetricsSource): RestMetrics {
     return new RestMetrics(source, { dimensions: apiDimensions('rest', source.api.ref, source.name) });
   }
 
   private constructor(
-    private readonly source: MetricsSource,
+    private readonly source: RestMetricsSource,
     place: MetricsPlace,
   ) {
     super(source, place);

@@ -7,7 +7,7 @@ import { type Document } from '../document/skeleton';
 import { type AccessRule, hasOwnAllow, isEverybody, type NetworkKind } from './access';
 import { AccessRoutes, WHOLE_API } from './access-routes';
 import { RestEndpointType } from './endpoint';
-import { type RouteDefinition } from './route';
+import { type RestRouteDefinition } from './route';
 import { type RestApiSettings } from './settings';
 
 const ACTION = 'execute-api:Invoke';
@@ -46,7 +46,7 @@ export function checkAccess(rules: readonly AccessRule[], endpointType: RestEndp
 export interface PolicyContext {
   readonly settings: RestApiSettings;
   readonly stages: Readonly<Record<string, { readonly name: string }>>;
-  readonly routes: readonly RouteDefinition[];
+  readonly routes: readonly RestRouteDefinition[];
 }
 
 /** The resource policy of the API; undefined where nothing asks for one. */

@@ -4,29 +4,29 @@ import { parseRouteKey, RouteTree } from '../gateway/route-key';
 import { type RestAuthorizer } from './authorizer';
 import { modelName } from './document';
 import { type JwtAuthorizers } from './jwt-authorizers';
-import { defineRoute, type RestRouteOptions, type RouteDefinition } from './route';
-import { type RouteBinder } from './route-binder';
-import { type SecuritySchemes } from './security';
+import { defineRoute, type RestRouteOptions, type RestRouteDefinition } from './route';
+import { type RestRouteBinder } from './route-binder';
+import { type RestSecuritySchemes } from './security';
 
 /** What routes are made with. */
-export interface RouteTableContext {
+export interface RestRouteTableContext {
   readonly owner: Owner;
   readonly defaultAuthorizer?: RestAuthorizer;
   /** For routes that do not say. */
   readonly apiKeyRequired: boolean;
-  readonly binder: RouteBinder;
-  readonly security: SecuritySchemes;
+  readonly binder: RestRouteBinder;
+  readonly security: RestSecuritySchemes;
   readonly jwtAuthorizers: JwtAuthorizers;
 }
 
 /** The routes of a gateway, each checked against those that are there. */
-export class RouteTable {
+export class RestRouteTable {
   private readonly tree = new RouteTree();
   private readonly models = new ModelRegistry();
 
   constructor(
-    private readonly routes: RouteDefinition[],
-    private readonly context: RouteTableContext,
+    private readonly routes: RestRouteDefinition[],
+    private readonly context: RestRouteTableContext,
   ) {}
 
   /** @throws where the key is not a route, or the route cannot stand beside those that are there */

@@ -1,9 +1,9 @@
 import { type ThrottleOptions, validateThrottle } from '../stages/throttle';
 import { type Owner } from '../authoring/errors';
-import { checkKind } from '../gateway/foreign-kind';
+import { checkKind, type Taken } from '../gateway/foreign-kind';
 import { type RouteKey } from '../gateway/route-key';
-import { type AuthorizerDefinition, type RestAuthorizer } from './authorizer';
-import { type BoundIntegration } from './binding';
+import { type RestAuthorizerDefinition, type RestAuthorizer } from './authorizer';
+import { type RestBoundIntegration } from './binding';
 import { defineRouteCache, type RestRouteCacheOptions, type RouteCacheDefinition } from './cache';
 import { type RestIntegration } from './integration';
 import { checkParameterNames } from './parameter-names';
@@ -83,13 +83,13 @@ export interface RestRouteOptions {
 }
 
 /** A route, checked and bound, every default filled in. */
-export interface RouteDefinition {
+export interface RestRouteDefinition {
   readonly route: RouteKey;
-  readonly authorizer: AuthorizerDefinition;
+  readonly authorizer: RestAuthorizerDefinition;
   readonly scopes: readonly string[];
   readonly apiKeyRequired: boolean;
   readonly request: RequestDefinition;
-  readonly integration: BoundIntegration;
+  readonly integration: RestBoundIntegration;
   readonly throttle?: ThrottleOptions;
   readonly cache?: RouteCacheDefinition;
   readonly operationName?: string;
@@ -97,8 +97,8 @@ export interface RouteDefinition {
   readonly description?: string;
 }
 
-const AUTHORIZER = {
-  kind: 'REST',
+const AUTHORIZER: Taken = {
+  kind: 'rest',
   what: 'authorizer',
   instead: 'Use RestAuthorizer.jwt for the tokens of an OpenID Connect issuer, or .cognito, .iam or .lambdaRequest',
 };
@@ -108,9 +108,9 @@ export function defineRoute(
   route: RouteKey,
   options: RestRouteOptions,
   defaultAuthorizer: RestAuthorizer | undefined,
-  bind: (integration: RestIntegration) => BoundIntegration,
+  bind: (integration: RestIntegration) => RestBoundIntegration,
   owner: Owner,
-): RouteDefinition {
+): RestRouteDefinition {
   const chosen = options.authorizer ?? defaultAuthorizer;
   if (!chosen) {
     throw owner.error(

@@ -11,18 +11,18 @@ import { type RestDefinition } from './document';
 import { type RestGatewayProps } from './gateway-props';
 import { Invocations } from './invocations';
 import { JwtAuthorizers } from './jwt-authorizers';
-import { type RouteDefinition } from './route';
-import { RouteBinder } from './route-binder';
-import { RouteTable } from './route-table';
-import { SecuritySchemes } from './security';
+import { type RestRouteDefinition } from './route';
+import { RestRouteBinder } from './route-binder';
+import { RestRouteTable } from './route-table';
+import { RestSecuritySchemes } from './security';
 import { type RestApiSettings } from './settings';
-import { type StageDefinition } from './stage';
+import { type RestStageDefinition } from './stage';
 
 /** What routes are bound to. */
-export interface RoutingContext {
+export interface RestRoutingContext {
   readonly owner: Owner;
   readonly settings: RestApiSettings;
-  readonly stages: Readonly<Record<string, StageDefinition>>;
+  readonly stages: Readonly<Record<string, RestStageDefinition>>;
   readonly api: RestApiResource;
   readonly body: SplicedBody;
   readonly deployment: CfnDeployment;
@@ -35,17 +35,17 @@ const SHARED_VARIABLES = 'a stage has a canary, and both of its deployments shar
 /** The routes of a gateway, and what they share: authorizers, permissions, roles. */
 export class RestRouting {
   /** Grows until the synthesis. */
-  public readonly routes: RouteDefinition[] = [];
-  public readonly table: RouteTable;
-  public readonly binder: RouteBinder;
-  public readonly security: SecuritySchemes;
+  public readonly routes: RestRouteDefinition[] = [];
+  public readonly table: RestRouteTable;
+  public readonly binder: RestRouteBinder;
+  public readonly security: RestSecuritySchemes;
   public readonly late: LateBinding;
   private readonly jwtAuthorizers: JwtAuthorizers;
 
   constructor(
     scope: Construct,
     { defaultAuthorizer }: RestGatewayProps,
-    private readonly context: RoutingContext,
+    private readonly context: RestRoutingContext,
   ) {
     const { owner, settings, stages, api, body, deployment, arn } = context;
     const permissions = new LambdaPermissions(scope, 'Invoke', {
@@ -65,13 +65,13 @@ export class RestRouting {
     });
     this.late.comesLast(deployment);
     const invocations = new Invocations(scope, stages, permissions, roles, this.late);
-    this.binder = new RouteBinder(scope, settings, stages, invocations, roles, this.late);
+    this.binder = new RestRouteBinder(scope, stages, roles, this.late, settings, invocations);
     this.jwtAuthorizers = new JwtAuthorizers(scope, owner);
-    this.security = new SecuritySchemes(owner, {
+    this.security = new RestSecuritySchemes(owner, {
       identitySources: (authorizer) => this.jwtAuthorizers.identitySources(authorizer),
       targetOf: (fn) => invocations.authorizer(fn, owner),
     });
-    this.table = new RouteTable(this.routes, {
+    this.table = new RestRouteTable(this.routes, {
       owner,
       defaultAuthorizer,
       apiKeyRequired: settings.apiKeyRequired,

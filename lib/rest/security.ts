@@ -3,22 +3,22 @@ import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { userPoolArn } from '../jwt/cognito-issuer';
 import { type Owner } from '../authoring/errors';
 import { type Document } from '../document/skeleton';
-import { type AuthorizerDefinition } from './authorizer';
+import { type RestAuthorizerDefinition } from './authorizer';
 import { type AuthorizerTarget } from './invocations';
-import { type RouteDefinition } from './route';
+import { type RestRouteDefinition } from './route';
 
 const API_KEY_SCHEME = 'api_key';
 
 /** What schemes are made with. */
 export interface SchemeContext {
-  identitySources(authorizer: AuthorizerDefinition): readonly string[];
+  identitySources(authorizer: RestAuthorizerDefinition): readonly string[];
   /** Lets the API ask the function, and says how the document names it. */
   targetOf(fn: IFunction): AuthorizerTarget;
 }
 
 /** The security schemes of the document, and what each operation requires. */
-export class SecuritySchemes {
-  private readonly schemes = new Map<string, AuthorizerDefinition>();
+export class RestSecuritySchemes {
+  private readonly schemes = new Map<string, RestAuthorizerDefinition>();
   private readonly written = new Map<string, string>();
   private readonly requirements = new Map<string, Document[]>();
 
@@ -28,7 +28,7 @@ export class SecuritySchemes {
   ) {}
 
   /** @throws where two different authorizers have one name */
-  public add(authorizer: AuthorizerDefinition): void {
+  public add(authorizer: RestAuthorizerDefinition): void {
     if (authorizer.kind === 'none') return;
     const text = JSON.stringify(schemeOf(authorizer, authorizer.identitySources, this.context));
     const known = this.written.get(authorizer.name);
@@ -47,7 +47,7 @@ export class SecuritySchemes {
   }
 
   /** The `security` of an operation; undefined for an open route. Routes that require the same share one object. */
-  public requirement(route: RouteDefinition): Document[] | undefined {
+  public requirement(route: RestRouteDefinition): Document[] | undefined {
     const { authorizer, apiKeyRequired } = route;
     // Those of a JWT authorizer are for its function; API Gateway compares scopes with Cognito only.
     const scopes = authorizer.kind === 'cognito' ? route.scopes : [];
@@ -76,7 +76,7 @@ export class SecuritySchemes {
 }
 
 function schemeOf(
-  authorizer: AuthorizerDefinition,
+  authorizer: RestAuthorizerDefinition,
   identitySources: readonly string[],
   context: SchemeContext,
 ): Document {

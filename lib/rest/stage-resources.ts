@@ -1,29 +1,24 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import { type CfnDeployment, CfnDocumentationVersion, type CfnRestApi, CfnStage } from 'aws-cdk-lib/aws-apigateway';
-import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
-import { type AccessLog, createAccessLog, logGroupOf } from '../operate/access-log';
 import { logAhead } from '../operate/execution-log';
 import { type WebAcl } from '../operate/web-acl';
 import { StageCanaryResources } from '../release/stage-canary-resources';
-import { type Owner } from '../authoring/errors';
-import { type LateBinding } from '../gateway/late-binding/late-binding';
-import { pathInStack } from '../authoring/places';
+import { type StageContext, StageResources } from '../gateway/stage-resources';
 import { SplicedList } from '../document/spliced-list';
-import { acknowledgeNoWebAcl, acknowledgePrivate, acknowledgeUsagePlansElsewhere } from './acknowledgements';
-import { type RouteDefinition } from './route';
-import { type RouteBinder } from './route-binder';
-import { methodSettings, type StageDefinition } from './stage';
+import { acknowledgeUsagePlansElsewhere } from '../usage-plans/acknowledgements';
+import { acknowledgeNoWebAcl, acknowledgePrivate } from './acknowledgements';
+import { type RestRouteDefinition } from './route';
+import { type RestRouteBinder } from './route-binder';
+import { methodSettings, type RestStageDefinition } from './stage';
 
 /** What a stage is made from beside its definition. */
-export interface StageContext {
+export interface RestStageContext extends StageContext {
   readonly api: CfnRestApi;
   readonly deployment: CfnDeployment;
   /** Grows until the synthesis. */
-  readonly routes: readonly RouteDefinition[];
-  readonly binder: RouteBinder;
-  readonly late: LateBinding;
-  readonly owner: Owner;
+  readonly routes: readonly RestRouteDefinition[];
+  readonly binder: RestRouteBinder;
   readonly webAcl?: WebAcl;
   readonly isPrivate: boolean;
   /** The reason why the plans are not the gateway's. */
@@ -34,9 +29,9 @@ export interface StageContext {
 /** The resources of all stages, by key. */
 export function createStages(
   scope: Construct,
-  stages: Readonly<Record<string, StageDefinition>>,
-  context: StageContext,
-): Readonly<Record<string, StageResources>> {
+  stages: Readonly<Record<string, RestStageDefinition>>,
+  context: RestStageContext,
+): Readonly<Record<string, RestStageResources>> {
   const { api, documentationVersion } = context;
   const documentation =
     documentationVersion === undefined
@@ -44,7 +39,7 @@ export function createStages(
       : new CfnDocumentationVersion(scope, 'Documentation', { restApiId: api.ref, documentationVersion });
   return Object.fromEntries(
     Object.values(stages).map((stage) => {
-      const made = new StageResources(scope, stage, context);
+      const made = new RestStageResources(scope, stage, context);
       if (documentation) made.resource.addResourceDependency(documentation);
       return [stage.key, made];
     }),
@@ -52,25 +47,13 @@ export function createStages(
 }
 
 /** The resources of one stage; their ids are made of its key. */
-export class StageResources {
+export class RestStageResources extends StageResources<RestStageDefinition, CfnStage> {
   public readonly resource: CfnStage;
-  public readonly accessLog: AccessLog;
-  private readonly owner: Owner;
-  private readonly late: LateBinding;
 
-  constructor(
-    scope: Construct,
-    public readonly definition: StageDefinition,
-    context: StageContext,
-  ) {
+  constructor(scope: Construct, definition: RestStageDefinition, context: RestStageContext) {
+    super(scope, 'rest', definition, context);
     const { key, name, cache } = definition;
     const { api, deployment, routes, binder, webAcl } = context;
-    this.owner = context.owner.part(`stage "${key}"`);
-    this.accessLog = createAccessLog(scope, `AccessLog-${key}`, definition.accessLog, {
-      kind: 'rest',
-      name: `${pathInStack(scope)}/${key}`,
-      owner: this.owner,
-    });
     const canary = this.canary(scope, context);
     this.resource = new CfnStage(scope, `Stage-${key}`, {
       restApiId: api.ref,
@@ -95,7 +78,6 @@ export class StageResources {
       apiId: api.ref,
       stageName: name,
     });
-    this.late = context.late;
     this.late.comesLast(this.resource);
     canary?.apply(this.resource);
     if (webAcl) this.protect(scope, webAcl, api);
@@ -104,16 +86,7 @@ export class StageResources {
       acknowledgeUsagePlansElsewhere(this.resource, context.usagePlansElsewhere);
   }
 
-  public get accessLogGroup(): ILogGroup {
-    return logGroupOf(this.accessLog, this.owner);
-  }
-
-  /** The name for URLs and policies; a reference, except where the stage comes after who uses it. */
-  public get reference(): string {
-    return this.late.stageNames.of({ name: this.definition.name, resource: this.resource });
-  }
-
-  private canary(scope: Construct, { api, deployment }: StageContext): StageCanaryResources | undefined {
+  private canary(scope: Construct, { api, deployment }: RestStageContext): StageCanaryResources | undefined {
     const { key, name, canary, accessLog, executionLog } = this.definition;
     if (!canary) return undefined;
     return new StageCanaryResources(scope, `Canary-${key}`, canary, {

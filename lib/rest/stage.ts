@@ -1,17 +1,19 @@
-import { Token } from 'aws-cdk-lib';
 import { type CfnStage, type MethodLoggingLevel } from 'aws-cdk-lib/aws-apigateway';
-import { STAGE_NAME } from '../facts/names';
-import { type AccessLogOptions } from '../operate/access-log';
-import { defineExecutionLog, type ExecutionLogOptions } from '../operate/execution-log';
+import { type Owner } from '../authoring/errors';
+import { type RestClientCertificate } from '../gateway/client-certificate';
+import {
+  defineStage,
+  defineStages as defineAll,
+  limitsOn,
+  type StageBaseOptions,
+  type StageDefinition,
+} from '../gateway/stage';
+import { defineLogging, type ExecutionLogOptions, type LoggingDefinition } from '../operate/execution-log';
 import { type StageCanary } from '../release/stage-canary';
 import { type CanaryDefinition } from '../release/stage-canary-definition';
-import { type Owner, show } from '../authoring/errors';
-import { validateStageVariables } from '../stages/stage-variables';
-import { DEFAULT_THROTTLE, type ThrottleOptions, validateThrottle } from '../stages/throttle';
+import { type ThrottleOptions } from '../stages/throttle';
 import { CacheSize, cacheTtl, type RestStageCacheOptions } from './cache';
-import { LOGGING_ERROR, LOGGING_OFF } from './cdk-values';
-import { type RestClientCertificate } from '../gateway/client-certificate';
-import { type RouteDefinition } from './route';
+import { type RestRouteDefinition } from './route';
 
 /**
  * What a stage sets differently for one route.
@@ -37,27 +39,13 @@ export interface RestStageRouteOptions {
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-stages.html
  */
-export interface RestStageOptions {
+export interface RestStageOptions extends StageBaseOptions {
   /**
    * Name of the stage, the first segment of its URLs. A-Z a-z 0-9 _ -, up to 128 characters.
    *
    * @default - the key in the `stages` map
    */
   readonly stageName?: string;
-
-  /**
-   * What the stage is for.
-   *
-   * @default - none
-   */
-  readonly description?: string;
-
-  /**
-   * Stage variables: names of A-Z a-z 0-9 and _, values without spaces, up to 512 characters. No place for secrets.
-   *
-   * @default - none
-   */
-  readonly variables?: { [name: string]: string };
 
   /**
    * Limits for all routes of the stage together.
@@ -79,13 +67,6 @@ export interface RestStageOptions {
    * @default - no cache
    */
   readonly cache?: RestStageCacheOptions;
-
-  /**
-   * The access log.
-   *
-   * @default - JSON to a log group of its own, kept for one year
-   */
-  readonly accessLog?: AccessLogOptions;
 
   /**
    * What API Gateway logs of its own work.
@@ -118,13 +99,6 @@ export interface RestStageOptions {
   readonly tracing?: boolean;
 
   /**
-   * Whether CloudWatch gets metrics for each route. They are billed as custom metrics.
-   *
-   * @default true
-   */
-  readonly detailedMetrics?: boolean;
-
-  /**
    * How new deployments come to the stage: beside the one that works, with a share of the requests. Experimental.
    *
    * @default - at once, for all requests
@@ -137,90 +111,32 @@ export interface RestStageOptions {
    * @default - none
    */
   readonly clientCertificate?: RestClientCertificate;
-
-  /**
-   * Tags of the stage, beside those of its scope.
-   *
-   * @default - none
-   */
-  readonly tags?: { [key: string]: string };
 }
 
 /** A stage, checked, every default filled in. */
-export interface StageDefinition {
-  readonly key: string;
-  readonly name: string;
-  readonly description?: string;
-  readonly variables: Readonly<Record<string, string>>;
-  readonly throttle: ThrottleOptions;
-  readonly routes: Readonly<Record<string, RestStageRouteOptions>>;
+export interface RestStageDefinition extends StageDefinition<RestStageRouteOptions>, LoggingDefinition {
   readonly cache?: { readonly size: CacheSize; readonly ttlSeconds: number };
-  readonly accessLog: AccessLogOptions;
-  readonly executionLog: ExecutionLogOptions;
-  readonly loggingLevel: MethodLoggingLevel;
-  readonly dataTrace: boolean;
   readonly tracing: boolean;
-  readonly metrics: boolean;
   readonly canary?: CanaryDefinition;
   readonly clientCertificate?: RestClientCertificate;
-  readonly tags: Readonly<Record<string, string>>;
 }
 
-/** @throws where there is none, or two have one name */
+/** @throws where there is none, or one is not what API Gateway takes */
 export function defineStages(
-  stages: { readonly [name: string]: RestStageOptions } = { prod: {} },
+  stages: { readonly [name: string]: RestStageOptions } | undefined,
   owner: Owner,
-): Readonly<Record<string, StageDefinition>> {
-  if (Object.keys(stages).length === 0) {
-    throw owner.error(
-      'stages is empty, so nothing would serve the API; leave it out for one stage "prod", or name one',
-    );
-  }
-  const defined = Object.entries(stages).map(([key, options]) =>
-    defineStage(key, options, owner.part(`stage "${key}"`)),
-  );
-  const names = defined.map((stage) => stage.name).filter((name) => !Token.isUnresolved(name));
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw owner.error(`two stages are both named "${twice}"`);
-  return Object.fromEntries(defined.map((stage) => [stage.key, stage]));
-}
-
-/** @throws where a name, variable or limit is not what API Gateway takes */
-export function defineStage(key: string, options: RestStageOptions, owner: Owner): StageDefinition {
-  if (Token.isUnresolved(key)) {
-    throw owner.error(
-      'the key of a stage must be written out, since ids are made of it; give the token as stageName instead',
-    );
-  }
-  const name = options.stageName ?? key;
-  if (!Token.isUnresolved(name) && !STAGE_NAME.test(name)) {
-    throw owner.error(`the name ${show(name)} must be 1 to 128 of A-Z a-z 0-9 _ -`);
-  }
-  validateStageVariables(options.variables ?? {}, owner);
-  for (const [route, { throttle }] of Object.entries(options.routes ?? {})) {
-    if (throttle) validateThrottle(throttle, owner.part(`routes["${route}"]`));
-  }
-  return {
-    key,
-    name,
-    description: options.description,
-    variables: { ...options.variables },
-    throttle: validateThrottle(options.throttle ?? DEFAULT_THROTTLE, owner),
-    routes: options.routes ?? {},
+): Readonly<Record<string, RestStageDefinition>> {
+  return defineAll(stages, 'prod', owner, (key, options: RestStageOptions, where) => ({
+    ...defineStage(key, options, where),
+    ...defineLogging(options, where),
     cache: options.cache && {
       size: options.cache.size ?? CacheSize.GB_0_5,
-      ttlSeconds: cacheTtl(options.cache.ttl, owner),
+      ttlSeconds: cacheTtl(options.cache.ttl, where),
     },
-    accessLog: options.accessLog ?? {},
-    executionLog: defineExecutionLog(options.executionLog, options.executionLogging === LOGGING_OFF, owner),
-    loggingLevel: options.executionLogging ?? LOGGING_ERROR,
-    dataTrace: options.dataTrace ?? false,
     tracing: options.tracing ?? true,
-    metrics: options.detailedMetrics ?? true,
-    canary: options.canary?._define(owner),
+    canary: options.canary?._define(where),
     clientCertificate: options.clientCertificate,
-    tags: { ...options.tags },
-  };
+  }));
 }
 
 /**
@@ -228,8 +144,8 @@ export function defineStage(key: string, options: RestStageOptions, owner: Owner
  * since a setting for one method takes nothing from the one for all.
  */
 export function methodSettings(
-  stage: StageDefinition,
-  routes: readonly RouteDefinition[],
+  stage: RestStageDefinition,
+  routes: readonly RestRouteDefinition[],
 ): CfnStage.MethodSettingProperty[] {
   const common = {
     loggingLevel: stage.loggingLevel,
@@ -241,10 +157,10 @@ export function methodSettings(
     ...(stage.cache ? { cachingEnabled: false, cacheDataEncrypted: true } : {}),
   };
   const settings: CfnStage.MethodSettingProperty[] = [{ httpMethod: '*', resourcePath: '/*', ...common }];
-  for (const { route, throttle, cache } of routes) {
-    const own = stage.routes[route.key] ?? {};
-    const limits = own.throttle ?? throttle;
-    const cached = stage.cache && cache && own.cache !== false ? stage.cache : undefined;
+  for (const definition of routes) {
+    const { route, cache } = definition;
+    const limits = limitsOn(stage, definition);
+    const cached = stage.cache && cache && stage.routes[route.key]?.cache !== false ? stage.cache : undefined;
     if (!limits && !cached) continue;
     settings.push({
       httpMethod: route.method,

@@ -1,14 +1,14 @@
 import { type CfnResource } from 'aws-cdk-lib';
 import { acknowledge } from '../authoring/acknowledge';
 import { AWS_SOLUTIONS, inPacks } from '../authoring/nag-packs';
-import { type BoundIntegration } from './binding';
-import { type RouteDefinition } from './route';
+import { type WebSocketBoundIntegration } from './binding';
+import { type WebSocketRouteDefinition } from './route';
 
 const BEHIND_CONNECT =
   'API Gateway asks for a client once, when it connects: only $connect takes an authorizer, and this route is reached by connections that it has let in.';
 
 /** Records on a route the findings that cannot apply to it, or that the user has answered with a reason. */
-export function acknowledgeRoute(resource: CfnResource, { route, authorizer }: RouteDefinition): void {
+export function acknowledgeRoute(resource: CfnResource, { route, authorizer }: WebSocketRouteDefinition): void {
   if (route.event !== 'connect') {
     acknowledge(resource, ...inPacks([AWS_SOLUTIONS], 'APIG4', BEHIND_CONNECT));
   } else if (authorizer?.kind === 'none') {
@@ -21,12 +21,7 @@ export function acknowledgeRoute(resource: CfnResource, { route, authorizer }: R
 export function acknowledgeIntegration(
   resource: CfnResource,
   routeKey: string,
-  { clearTextReason: reason }: BoundIntegration,
+  { clearTextReason: reason }: WebSocketBoundIntegration,
 ): void {
   if (reason !== undefined) acknowledge(resource, { id: `ApiGateway::ALL-INT14[${routeKey}]`, reason });
-}
-
-/** Records on a stage who makes its usage plans. */
-export function acknowledgeUsagePlansElsewhere(stage: CfnResource, reason: string): void {
-  acknowledge(stage, { id: 'ApiGateway::REST-KEY1', reason });
 }

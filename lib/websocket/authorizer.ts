@@ -29,7 +29,7 @@ export interface WebSocketLambdaAuthorizerOptions extends WebSocketAuthorizerOpt
 }
 
 /** An authorizer, every default filled in. */
-export interface AuthorizerDefinition {
+export interface WebSocketAuthorizerDefinition {
   readonly kind: 'none' | 'iam' | 'request';
   readonly name: string;
   /** Why everyone may connect; kind `none` only. */
@@ -161,18 +161,18 @@ export class WebSocketAuthorizer {
   }
 
   /** @internal */
-  public readonly _apiKind = 'WebSocket';
+  public readonly _apiKind = 'websocket';
 
   /** @internal */
-  public readonly _webSocketAuthorizer: AuthorizerDefinition;
+  public readonly _definition: WebSocketAuthorizerDefinition;
 
-  private constructor(definition: AuthorizerDefinition) {
+  private constructor(definition: WebSocketAuthorizerDefinition) {
     if (!/^[A-Za-z0-9._-]{1,128}$/.test(definition.name)) {
       throw new Owner('WebSocketAuthorizer').error(
         `authorizerName ${show(definition.name)} must be 1 to 128 of A-Z a-z 0-9 . _ -`,
       );
     }
-    this._webSocketAuthorizer = definition;
+    this._definition = definition;
   }
 }
 

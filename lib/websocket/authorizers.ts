@@ -5,7 +5,7 @@ import { type Owner } from '../authoring/errors';
 import { refuseOtherRegion, regionOf } from '../integrations/function-place';
 import { JwtAuthorizerFunction } from '../jwt/authorizer-function';
 import { type LambdaPermissions } from '../integrations/lambda-permission';
-import { type AuthorizerDefinition } from './authorizer';
+import { type WebSocketAuthorizerDefinition } from './authorizer';
 import { type WebSocketDeployment } from './deployment';
 
 /** Makes the resource of the authorizer of `$connect`: an API has one at most. */
@@ -18,7 +18,7 @@ export class Authorizers {
   ) {}
 
   /** Undefined where API Gateway needs none, as with IAM. */
-  public create(authorizer: AuthorizerDefinition | undefined, owner: Owner): CfnResource | undefined {
+  public create(authorizer: WebSocketAuthorizerDefinition | undefined, owner: Owner): CfnResource | undefined {
     if (authorizer?.kind !== 'request') return undefined;
     const { name, jwt, identitySources } = authorizer;
     const fn = jwt
@@ -26,7 +26,7 @@ export class Authorizers {
       : authorizer.fn;
     if (!fn) return undefined;
     const stack = Stack.of(this.scope);
-    refuseOtherRegion(fn, stack, 'WebSocket', owner);
+    refuseOtherRegion(fn, stack, 'websocket', owner);
     const resource = new CfnAuthorizer(this.scope, `Authorizer-${name}`, {
       apiId: this.api.ref,
       name,

@@ -2,16 +2,10 @@ import { type CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import { type CfnApi, CfnAuthorizer, CfnDeployment, CfnIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import { createHash } from 'node:crypto';
 import { type Construct } from 'constructs';
+import { NOT_DEPLOYED } from '../gateway/deployment-id';
 import { type FinalProperties } from '../document/final-properties';
 import { references, unwrapped } from '../document/identities';
 import { canonical } from '../document/merged';
-
-/**
- * Properties of the API resource that change nothing that is deployed. Whether the default endpoint is off is deployed.
- *
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-disable-default-endpoint.html
- */
-const NOT_DEPLOYED = ['Name', 'Description', 'Tags', 'Version', 'IpAddressType'];
 
 /** What a resource is in the template, overrides by hand included; no part of the CDK's public interface, but of all its L1s. */
 interface Rendered {
@@ -90,7 +84,7 @@ export class WebSocketDeployment {
   /** What the gateway wrote, and what became of it. */
   private apiProperties(): string {
     const { ownIdentities, changedIdentities } = this.api.finalProperties;
-    const isDeployed = ([name]: [string, unknown]): boolean => !NOT_DEPLOYED.includes(name);
+    const isDeployed = ([name]: [string, unknown]): boolean => !NOT_DEPLOYED.websocket.includes(name);
     const own = Object.fromEntries(Object.entries(ownIdentities).filter(isDeployed));
     const changes = [...changedIdentities].filter(isDeployed);
     return JSON.stringify(unwrapped(own)) + (changes.length > 0 ? canonical(changes) : '');

@@ -6,15 +6,15 @@ import { GatewayEndpoints, type StageOfUrl } from '../domain/gateway-endpoints';
 import { type Owner } from '../authoring/errors';
 import { isSwitchedOff } from '../document/final-properties';
 import { type WebSocketApiResource } from './api-resource';
-import { type StageDefinition } from './stage';
+import { type WebSocketStageDefinition } from './stage';
 
 /** What the endpoints of a gateway are made from. */
-export interface EndpointsContext {
+export interface WebSocketEndpointsContext {
   readonly owner: Owner;
   readonly defaultEndpoint: DefaultEndpoint;
   readonly api: WebSocketApiResource;
   /** By key. */
-  readonly stages: Readonly<Record<string, StageOfUrl & { readonly definition: StageDefinition }>>;
+  readonly stages: Readonly<Record<string, StageOfUrl & { readonly definition: WebSocketStageDefinition }>>;
 }
 
 /** How clients reach the stages of a WebSocket API, and back-ends its connections. */
@@ -24,7 +24,7 @@ export class WebSocketEndpoints extends GatewayEndpoints {
 
   constructor(
     scope: Construct,
-    private readonly own: EndpointsContext,
+    private readonly own: WebSocketEndpointsContext,
   ) {
     const { owner, defaultEndpoint, api, stages } = own;
     super(scope, {

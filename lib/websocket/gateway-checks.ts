@@ -1,25 +1,20 @@
-import { STAGE_VARIABLES_PER_STAGE } from '../facts/quotas';
+import { checkStages, type FinishedGateway } from '../gateway/checks';
 import { type Owner } from '../authoring/errors';
 import { checkUsagePlans } from '../usage-plans/checks';
 import { type UsagePlanDefinition } from '../usage-plans/usage-plan';
-import { suggest } from '../lookup/nearest';
-import { type RouteBinder } from './route-binder';
-import { type RouteDefinition } from './route';
+import { type WebSocketRouteDefinition } from './route';
 import { type WebSocketApiSettings } from './settings';
-import { type StageDefinition } from './stage';
 
 /** A gateway to which no more routes come. */
-export interface FinishedGateway {
-  readonly owner: Owner;
+export interface FinishedWebSocketGateway extends FinishedGateway {
   readonly settings: WebSocketApiSettings;
-  readonly stages: Readonly<Record<string, StageDefinition>>;
-  readonly routes: readonly RouteDefinition[];
-  readonly binder: RouteBinder;
+  readonly routes: readonly WebSocketRouteDefinition[];
   readonly plans: readonly UsagePlanDefinition[];
 }
 
 /** What must hold between the parts of a gateway; returns the errors. */
-export function checkGateway({ owner, settings, stages, routes, binder, plans }: FinishedGateway): string[] {
+export function checkGateway(gateway: FinishedWebSocketGateway): string[] {
+  const { owner, settings, stages, routes, plans } = gateway;
   if (routes.length === 0) {
     return [owner.error('has no route; give it routes: { $connect: { integration: … } }, or call addRoute').message];
   }
@@ -35,7 +30,7 @@ export function checkGateway({ owner, settings, stages, routes, binder, plans }:
   return [
     ...errors,
     ...checkSubprotocol(owner, routes),
-    ...checkStages(owner, stages, routes, binder),
+    ...checkStages(gateway),
     ...checkUsagePlans(
       owner,
       settings,
@@ -51,7 +46,7 @@ export function checkGateway({ owner, settings, stages, routes, binder, plans }:
 }
 
 /** Clients close a connection that answers none of the subprotocols that they offer (WHATWG Fetch, "establish a WebSocket connection"). */
-function checkSubprotocol(owner: Owner, routes: readonly RouteDefinition[]): string[] {
+function checkSubprotocol(owner: Owner, routes: readonly WebSocketRouteDefinition[]): string[] {
   return routes.flatMap(({ route, authorizer, integration }) => {
     const token = authorizer?.jwt?.token;
     const sources = token && 'kind' in token ? token.sources : [];
@@ -67,36 +62,4 @@ function checkSubprotocol(owner: Owner, routes: readonly RouteDefinition[]): str
         ).message,
     ];
   });
-}
-
-function checkStages(
-  owner: Owner,
-  stages: Readonly<Record<string, StageDefinition>>,
-  routes: readonly RouteDefinition[],
-  binder: RouteBinder,
-): string[] {
-  const errors: string[] = [];
-  const keys = routes.map(({ route }) => route.key);
-  for (const stage of Object.values(stages)) {
-    const where = owner.part(`stage "${stage.key}"`);
-    const report = (message: string) => errors.push(where.error(message).message);
-    for (const route of Object.keys(stage.routes)) {
-      if (!keys.includes(route))
-        report(`routes has "${route}", which is no route of the gateway.${suggest(route, keys)}`);
-    }
-    const variables = binder.variablesOf(stage);
-    const names = Object.keys(variables);
-    for (const [name, route] of binder.usedVariables) {
-      if (!Object.hasOwn(variables, name)) {
-        const hint = names.length > 0 ? suggest(name, names) : ` Set it: variables: { ${name}: "…" }`;
-        report(`has no variable "${name}", which route "${route}" reads.${hint}`);
-      }
-    }
-    if (names.length > STAGE_VARIABLES_PER_STAGE) {
-      report(
-        `has ${names.length} variables, those of lambdaByStage included; a stage takes ${STAGE_VARIABLES_PER_STAGE}`,
-      );
-    }
-  }
-  return errors;
 }

@@ -1,4 +1,3 @@
-import { Stack } from 'aws-cdk-lib';
 import { type CfnUsagePlan, type IApiKey, type IUsagePlan } from 'aws-cdk-lib/aws-apigateway';
 import {
   type CfnApi,
@@ -9,16 +8,13 @@ import {
   WebSocketStage,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
-import { registerGateway } from '../checks/registration';
-import { type ApiMappingTarget, type IMappableApi } from '../domain/api';
+import { type Construct } from 'constructs';
 import { type ApiDomain } from '../domain/domain';
+import { GatewayBase } from '../gateway/gateway';
+import { warnOfSchemas } from '../gateway/routes';
 import { operate } from '../operate/operations';
 import { quotasOf } from '../operate/quota-alarms';
-import { Owner } from '../authoring/errors';
-import { checkedProps } from '../authoring/shapes/guard';
-import { renamedErrors, stageOf } from '../stages/stage-names';
+import { stageOf } from '../stages/stage-names';
 import { UsagePlans } from '../usage-plans/usage-plans';
 import { WebSocketApiResource } from './api-resource';
 import { defineSettings } from './define-settings';
@@ -27,19 +23,17 @@ import { WebSocketEndpoints } from './endpoints';
 import { checkGateway } from './gateway-checks';
 import { type WebSocketGatewayProps } from './gateway-props';
 import {
-  type GrantContext,
   grantExecute,
   grantManageConnections,
   type WebSocketGrantOptions,
   type WebSocketManageConnectionsOptions,
 } from './grants';
 import { WebSocketMetrics } from './metrics';
-import { annotateRoutes } from './annotations';
-import { type WebSocketRouteOptions } from './route';
+import { type WebSocketRouteDefinition, type WebSocketRouteOptions } from './route';
 import { WebSocketRouting } from './routing';
 import { type WebSocketApiSettings } from './settings';
-import { defineStages, type StageDefinition } from './stage';
-import { createStages, type StageResources } from './stage-resources';
+import { defineStages, type WebSocketStageDefinition } from './stage';
+import { WebSocketStageResources } from './stage-resources';
 
 /**
  * A WebSocket API with its routes, stages, logs and permissions: one deployment after all of its parts, one integration for each
@@ -47,7 +41,7 @@ import { createStages, type StageResources } from './stage-resources';
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api.html
  */
-export class WebSocketGateway extends Construct implements IMappableApi {
+export class WebSocketGateway extends GatewayBase {
   /**
    * The API resource, for property overrides.
    */
@@ -63,63 +57,48 @@ export class WebSocketGateway extends Construct implements IMappableApi {
    */
   public readonly domain?: ApiDomain;
 
-  private readonly owner: Owner;
+  /** @internal */
+  protected readonly _stages: Readonly<Record<string, WebSocketStageResources>>;
+  /** @internal */
+  protected readonly _endpoints: WebSocketEndpoints;
   private readonly settings: WebSocketApiSettings;
-  private readonly stages: Readonly<Record<string, StageDefinition>>;
-  private readonly stageResources: Readonly<Record<string, StageResources>>;
+  private readonly stages: Readonly<Record<string, WebSocketStageDefinition>>;
   private readonly deployment: WebSocketDeployment;
   private readonly routing: WebSocketRouting;
   private readonly plans: UsagePlans;
-  private readonly arn: string;
-  private readonly endpoints: WebSocketEndpoints;
   private readonly operations: () => string[];
   private imported?: IWebSocketApi;
 
   constructor(scope: Construct, id: string, props: WebSocketGatewayProps) {
-    super(scope, id);
-    this.owner = checkedProps(
-      new Owner(`WebSocketGateway '${id}'`),
-      'WebSocketGatewayProps',
-      props,
-      new.target !== WebSocketGateway,
-    );
-    this.settings = defineSettings(id, props, this.owner);
-    this.stages = defineStages(props.stages, this.owner);
-    const stack = Stack.of(this);
-
-    const api = new WebSocketApiResource(this, this.settings);
+    super(scope, id, 'websocket', props, new.target !== WebSocketGateway);
+    const owner = this._owner;
+    const settings = defineSettings(id, props, owner);
+    const stages = defineStages(props.stages, owner);
+    this.settings = settings;
+    this.stages = stages;
+    const api = new WebSocketApiResource(this, settings);
     this.cfnApi = api;
-    this.webSocketApiId = this.cfnApi.ref;
-    this.deployment = new WebSocketDeployment(this, api, {
-      needed: Object.values(this.stages).some(({ autoDeploy }) => !autoDeploy),
+    this.webSocketApiId = api.ref;
+    const deployment = new WebSocketDeployment(this, api, {
+      needed: Object.values(stages).some(({ autoDeploy }) => !autoDeploy),
       redeployOn: props.redeployOn,
     });
-    this.arn = `arn:${stack.partition}:execute-api:${stack.region}:${stack.account}:${this.webSocketApiId}`;
-    const { owner, stages, deployment, arn, settings } = this;
+    this.deployment = deployment;
     const { defaultAuthorizer } = props;
-    this.routing = new WebSocketRouting(this, { owner, api, stages, deployment, arn, defaultAuthorizer });
+    this.routing = new WebSocketRouting(this, { owner, api, stages, deployment, arn: this._arn, defaultAuthorizer });
     const { routes, binder, late } = this.routing;
     const { usagePlansElsewhere, defaultEndpoint } = settings;
-    this.stageResources = createStages(this, stages, {
-      api,
-      deployment,
-      routes,
-      binder,
-      late,
-      owner,
-      usagePlansElsewhere,
-    });
-    const { stageResources } = this;
-    this.plans = new UsagePlans(this, props, { apiId: api.ref, stages: stageResources, owner });
-    this.endpoints = new WebSocketEndpoints(this, { owner, defaultEndpoint, api, stages: stageResources });
-    this.domain = this.endpoints.ownDomain(this, props.domain);
-    const operated = { kind: 'websocket', api, name: settings.name, owner, routes, stages: stageResources } as const;
-    const quotas = quotasOf(this.plans);
-    this.operations = operate(this, { ...operated, quotas }, props);
+    const context = { api, deployment, routes, binder, late, owner, usagePlansElsewhere };
+    this._stages = Object.fromEntries(
+      Object.values(stages).map((stage) => [stage.key, new WebSocketStageResources(this, stage, context)]),
+    );
+    this.plans = new UsagePlans(this, props, { apiId: api.ref, stages: this._stages, owner });
+    this._endpoints = new WebSocketEndpoints(this, { owner, defaultEndpoint, api, stages: this._stages });
+    this.domain = this._endpoints.ownDomain(this, props.domain);
+    const operated = { kind: 'websocket', api, name: settings.name, owner, routes, stages: this._stages } as const;
+    this.operations = operate(this, { ...operated, quotas: quotasOf(this.plans) }, props);
     for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options);
-
-    this.node.addValidation({ validate: () => this.finish() });
-    registerGateway(this);
+    this._register();
   }
 
   /**
@@ -140,7 +119,7 @@ export class WebSocketGateway extends Construct implements IMappableApi {
   public get webSocketApi(): IWebSocketApi {
     return (this.imported ??= WebSocketApi.fromWebSocketApiAttributes(this, 'Import', {
       webSocketId: this.webSocketApiId,
-      apiEndpoint: this.endpoints.apiEndpoint(this.cfnApi.attrApiEndpoint),
+      apiEndpoint: this._endpoints.apiEndpoint(this.cfnApi.attrApiEndpoint),
     }));
   }
 
@@ -150,9 +129,9 @@ export class WebSocketGateway extends Construct implements IMappableApi {
    * @param name key of the `stages` map
    */
   public stage(name: string): IWebSocketStage {
-    const id = `Import-${this.resourcesOf(name).definition.key}`;
+    const id = `Import-${stageOf(this._stages, name, this._owner).definition.key}`;
     const known = this.node.tryFindChild(id) as IWebSocketStage | undefined;
-    const attributes = { stageName: this.resourcesOf(name).reference, api: this.webSocketApi };
+    const attributes = { stageName: stageOf(this._stages, name, this._owner).reference, api: this.webSocketApi };
     return known ?? WebSocketStage.fromWebSocketStageAttributes(this, id, attributes);
   }
 
@@ -162,16 +141,7 @@ export class WebSocketGateway extends Construct implements IMappableApi {
    * @param name key of the `stages` map
    */
   public cfnStage(name: string): CfnStage {
-    return this.resourcesOf(name).resource;
-  }
-
-  /**
-   * The log group of a stage's access log.
-   *
-   * @param name key of the `stages` map
-   */
-  public accessLogGroup(name: string): ILogGroup {
-    return this.resourcesOf(name).accessLogGroup;
+    return stageOf(this._stages, name, this._owner).resource;
   }
 
   /**
@@ -180,7 +150,7 @@ export class WebSocketGateway extends Construct implements IMappableApi {
    * @throws where there are several stages
    */
   public get url(): string {
-    return this.endpoints.url;
+    return this._endpoints.url;
   }
 
   /**
@@ -189,7 +159,7 @@ export class WebSocketGateway extends Construct implements IMappableApi {
    * @param name key of the `stages` map
    */
   public urlForStage(name: string): string {
-    return this.endpoints.urlOf(this.resourcesOf(name).definition.key);
+    return this._endpoints.urlOf(stageOf(this._stages, name, this._owner).definition.key);
   }
 
   /**
@@ -201,8 +171,8 @@ export class WebSocketGateway extends Construct implements IMappableApi {
    * @throws where none is named, and there are several
    */
   public callbackUrl(stage?: string): string {
-    if (stage !== undefined) this.resourcesOf(stage);
-    return this.endpoints.callbackUrlOf(stage);
+    if (stage !== undefined) stageOf(this._stages, stage, this._owner);
+    return this._endpoints.callbackUrlOf(stage);
   }
 
   /**
@@ -236,8 +206,8 @@ export class WebSocketGateway extends Construct implements IMappableApi {
    * Metrics of the API: `metrics.metricMessageCount()`, `metrics.stage('prod').route('sendMessage').metricIntegrationError()`.
    */
   public get metrics(): WebSocketMetrics {
-    const { cfnApi: api, owner, routing, stageResources: stages } = this;
-    return WebSocketMetrics._of({ api, owner, routes: routing.routes, stages });
+    const { cfnApi: api, _owner: owner, _routes: routes, _stages: stages } = this;
+    return WebSocketMetrics._of({ api, owner, routes, stages });
   }
 
   /**
@@ -247,7 +217,7 @@ export class WebSocketGateway extends Construct implements IMappableApi {
    * @param options stages, by default all
    */
   public grantExecute(grantee: IGrantable, options: WebSocketGrantOptions = {}): Grant {
-    return grantExecute(grantee, options, this.grantContext);
+    return grantExecute(grantee, options, this._grants('grantExecute', this._routes, this._stages));
   }
 
   /**
@@ -257,34 +227,33 @@ export class WebSocketGateway extends Construct implements IMappableApi {
    * @param options stages and methods, by default all
    */
   public grantManageConnections(grantee: IGrantable, options: WebSocketManageConnectionsOptions = {}): Grant {
-    return grantManageConnections(grantee, options, this.grantContext);
+    return grantManageConnections(grantee, options, this._grants('grantManageConnections', this._routes, this._stages));
   }
 
-  /**
-   * Called by `ApiDomain` when it maps a stage; `domain.map(gateway)` is what you write. The default endpoint is off from
-   * then on, unless `disableExecuteApiEndpoint` says otherwise.
-   */
-  public bindToDomain(stage?: string): ApiMappingTarget {
-    return this.endpoints.bind(stage);
+  /** @internal */
+  protected get _routes(): readonly WebSocketRouteDefinition[] {
+    return this.routing.routes;
   }
 
-  private get grantContext(): GrantContext {
-    return { owner: this.owner, routes: this.routing.routes, stages: this.stageResources, arn: this.arn };
+  /** @internal */
+  protected get _apiId(): string {
+    return this.webSocketApiId;
   }
 
-  private resourcesOf(name: string): StageResources {
-    return stageOf(this.stageResources, name, this.owner);
-  }
-
-  /** What the finished tree must hold; what is returned are errors. */
-  private finish(): string[] {
-    const { owner, settings, stages } = this;
+  /** @internal */
+  protected _errors(): string[] {
+    const { _owner: owner, settings, stages } = this;
     const { routes, binder } = this.routing;
-    const errors = checkGateway({ owner, settings, stages, routes, binder, plans: this.plans.definitions });
-    errors.push(...this.endpoints.errors(), ...renamedErrors(this.stageResources, owner));
-    if (routes.length === 0) return errors;
-    errors.push(...this.routing.late.finish(), ...this.operations());
-    annotateRoutes(this.cfnApi, routes);
+    return checkGateway({ owner, settings, stages, routes, binder, plans: this.plans.definitions });
+  }
+
+  /** @internal */
+  protected _finish(): string[] {
+    const errors = [...this.routing.late.finish(), ...this.operations()];
+    const schemas = this._routes.flatMap(({ request, route }) =>
+      Object.values(request.bodies).map((schema) => [schema, route.key] as const),
+    );
+    warnOfSchemas(this.cfnApi, new Map(schemas));
     this.deployment.freeze();
     return errors;
   }

@@ -1,8 +1,8 @@
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import { type Owner } from '../authoring/errors';
+import { type GrantContext, selectedStages } from '../gateway/grants';
 import { suggest } from '../lookup/nearest';
-import { type RouteDefinition } from './route';
-import { type StageResources } from './stage-resources';
+import { type WebSocketRouteDefinition } from './route';
+import { type WebSocketStageResources } from './stage-resources';
 
 /**
  * What of an API is granted to those who connect to it.
@@ -35,14 +35,7 @@ export interface WebSocketManageConnectionsOptions {
   readonly methods?: string[];
 }
 
-/** What the grants are made from. */
-export interface GrantContext {
-  readonly owner: Owner;
-  readonly routes: readonly RouteDefinition[];
-  readonly stages: Readonly<Record<string, StageResources>>;
-  /** `arn:…:execute-api:region:account:api`. */
-  readonly arn: string;
-}
+type WebSocketGrantContext = GrantContext<WebSocketRouteDefinition, WebSocketStageResources>;
 
 const METHODS: readonly string[] = ['POST', 'GET', 'DELETE'];
 
@@ -53,9 +46,9 @@ const METHODS: readonly string[] = ['POST', 'GET', 'DELETE'];
 export function grantManageConnections(
   grantee: IGrantable,
   options: WebSocketManageConnectionsOptions,
-  context: GrantContext,
+  context: WebSocketGrantContext,
 ): Grant {
-  const owner = context.owner.part('grantManageConnections');
+  const { owner } = context;
   const methods = options.methods ?? METHODS;
   if (methods.length === 0) throw owner.error('methods is empty, so nothing would be granted; leave it out for all');
   for (const method of methods) {
@@ -67,15 +60,19 @@ export function grantManageConnections(
     actions: ['execute-api:ManageConnections'],
     // The ids of connections come and go; stages and methods are exact. The stage goes by its name: it comes after the functions
     // behind its routes, which are granted this more often than not.
-    resourceArns: stagesOf(options.stages, context, owner).flatMap(({ definition }) =>
+    resourceArns: selectedStages(options.stages, context).flatMap(({ definition }) =>
       methods.map((method) => `${context.arn}/${definition.name}/${method}/@connections/*`),
     ),
   });
 }
 
 /** @throws where a stage is not there, or clients are not asked for a signature */
-export function grantExecute(grantee: IGrantable, options: WebSocketGrantOptions, context: GrantContext): Grant {
-  const owner = context.owner.part('grantExecute');
+export function grantExecute(
+  grantee: IGrantable,
+  options: WebSocketGrantOptions,
+  context: WebSocketGrantContext,
+): Grant {
+  const { owner } = context;
   const connect = context.routes.find(({ route }) => route.event === 'connect');
   if (connect?.authorizer && connect.authorizer.kind !== 'iam') {
     throw owner.error(
@@ -86,30 +83,8 @@ export function grantExecute(grantee: IGrantable, options: WebSocketGrantOptions
     grantee,
     actions: ['execute-api:Invoke'],
     // Every route that a client sends to, also those that come later: they are all behind $connect.
-    resourceArns: stagesOf(options.stages, context, owner).map(
+    resourceArns: selectedStages(options.stages, context).map(
       ({ definition }) => `${context.arn}/${definition.name}/*`,
     ),
   });
-}
-
-function stagesOf(
-  given: readonly string[] | undefined,
-  { stages }: GrantContext,
-  owner: Owner,
-): readonly StageResources[] {
-  if (given?.length === 0)
-    throw owner.error('stages is empty, so nothing would be granted; leave it out for all stages');
-  return (given ?? Object.keys(stages)).map((key) => {
-    const stage = stages[key];
-    if (!stage) throw owner.error(`there is no stage "${key}".${suggest(key, Object.keys(stages))}`);
-    return stage;
-  });
-}
-
-/** @throws where the route is not there */
-export function findRoute(key: string, routes: readonly RouteDefinition[], owner: Owner): RouteDefinition {
-  const found = routes.find(({ route }) => route.key === key);
-  const keys = routes.map(({ route }) => route.key);
-  if (!found) throw owner.error(`there is no route "${key}" (yet).${suggest(key, keys)}`);
-  return found;
 }

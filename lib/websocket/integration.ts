@@ -3,7 +3,11 @@ import { type INetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { type BindIntegration, type BoundIntegration, type IntegrationContext } from './binding';
+import {
+  type WebSocketBindIntegration,
+  type WebSocketBoundIntegration,
+  type WebSocketIntegrationContext,
+} from './binding';
 import {
   lambdaProxy,
   lambdaProxyByStage,
@@ -165,17 +169,17 @@ export class WebSocketIntegration {
   }
 
   /** What a pattern puts behind a route. @internal */
-  public static _of(binder: BindIntegration): WebSocketIntegration {
+  public static _of(binder: WebSocketBindIntegration): WebSocketIntegration {
     return new WebSocketIntegration(binder);
   }
 
-  private constructor(private readonly binder: BindIntegration) {}
+  private constructor(private readonly binder: WebSocketBindIntegration) {}
 
   /** @internal */
-  public readonly _apiKind = 'WebSocket';
+  public readonly _apiKind = 'websocket';
 
   /** @internal */
-  public _bind(context: IntegrationContext): BoundIntegration {
+  public _bind(context: WebSocketIntegrationContext): WebSocketBoundIntegration {
     return this.binder(context);
   }
 }

@@ -2,16 +2,16 @@ import { type CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { GatewayMetrics, type MetricsPlace } from '../operate/gateway-metrics';
 import { type Owner } from '../authoring/errors';
-import { findRoute } from './grants';
-import { type RouteDefinition } from './route';
-import { type StageResources } from './stage-resources';
+import { findRoute } from '../gateway/routes';
+import { type WebSocketRouteDefinition } from './route';
+import { type WebSocketStageResources } from './stage-resources';
 
 /** What the metrics are of. */
-export interface MetricsSource {
+export interface WebSocketMetricsSource {
   readonly api: CfnApi;
   readonly owner: Owner;
-  readonly routes: readonly RouteDefinition[];
-  readonly stages: Readonly<Record<string, StageResources>>;
+  readonly routes: readonly WebSocketRouteDefinition[];
+  readonly stages: Readonly<Record<string, WebSocketStageResources>>;
 }
 
 /**
@@ -21,12 +21,12 @@ export interface MetricsSource {
  */
 export class WebSocketMetrics extends GatewayMetrics {
   /** @internal */
-  public static _of(source: MetricsSource): WebSocketMetrics {
+  public static _of(source: WebSocketMetricsSource): WebSocketMetrics {
     return new WebSocketMetrics(source, { dimensions: { ApiId: source.api.ref } });
   }
 
   private constructor(
-    private readonly source: MetricsSource,
+    private readonly source: WebSocketMetricsSource,
     place: MetricsPlace,
   ) {
     super(source, place);

@@ -1,32 +1,26 @@
-import { Stack } from 'aws-cdk-lib';
-import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type Construct } from 'constructs';
-import { criticalAlarmsOf } from '../operate/alarms';
 import { type Owner } from '../authoring/errors';
 import { checkKind } from '../gateway/foreign-kind';
-import { refuseOtherRegion, regionOf } from '../integrations/function-place';
+import { type LateBinding } from '../gateway/late-binding/late-binding';
+import { RouteBinder } from '../gateway/route-binder';
 import { type LambdaPermissions } from '../integrations/lambda-permission';
 import { type ServiceRoles } from '../integrations/service-roles';
-import { StageVariables } from '../stages/stage-variables';
 import { checkTemplateSizes } from '../integrations/velocity/template-size';
-import { type BoundIntegration } from './binding';
+import { type WebSocketBoundIntegration } from './binding';
 import { type WebSocketIntegration } from './integration';
 import { type WebSocketRouteKey } from './route-key';
-import { type StageDefinition } from './stage';
-
-const INTEGRATION = { kind: 'WebSocket', what: 'integration', instead: 'Use WebSocketIntegration' };
+import { type WebSocketStageDefinition } from './stage';
 
 /** Binds integrations to routes, and gathers what they ask of the stages. */
-export class RouteBinder {
-  private readonly variables: StageVariables;
-
+export class WebSocketRouteBinder extends RouteBinder<WebSocketStageDefinition> {
   constructor(
-    private readonly gateway: Construct,
-    private readonly stages: Readonly<Record<string, StageDefinition>>,
+    gateway: Construct,
+    stages: Readonly<Record<string, WebSocketStageDefinition>>,
+    roles: ServiceRoles,
+    late: LateBinding,
     private readonly permissions: LambdaPermissions,
-    private readonly roles: ServiceRoles,
   ) {
-    this.variables = new StageVariables(stages);
+    super(gateway, stages, roles, late);
   }
 
   /** Binds an integration to the route. */
@@ -35,44 +29,14 @@ export class RouteBinder {
     route: WebSocketRouteKey,
     returnResponse: boolean,
     owner: Owner,
-  ): BoundIntegration {
+  ): WebSocketBoundIntegration {
     // The ARN of a route has its key where those of other APIs have a method and a path.
     const arn = { method: '', path: route.key };
-    const bound = checkKind(integration, INTEGRATION, owner)._bind({
-      owner,
-      route,
-      stack: Stack.of(this.gateway),
-      stages: Object.keys(this.stages),
-      returnResponse,
-      criticalAlarms: () => criticalAlarmsOf(this.gateway),
-      grantService: (service, grants) => this.roles.grant(service, grants),
-      targetOf: (fn: IFunction, called: string) => {
-        const stack = Stack.of(this.gateway);
-        refuseOtherRegion(fn, stack, 'WebSocket', owner);
-        return { region: regionOf(fn, stack), arn: called };
-      },
-      grantInvoke: (fn: IFunction, stage?: string) =>
-        this.permissions.grantRoute(fn, arn, stage === undefined ? undefined : this.stages[stage]),
-      setStageVariable: (stage, name, value) => this.variables.set(stage, name, value, owner),
-      useStageVariable: (name) => this.variables.use(name, route.key),
-    });
+    const calls = this.regionalCalls('websocket', this.permissions, arn, owner);
+    checkKind(integration, { kind: 'websocket', what: 'integration' }, owner);
+    const bound = integration._bind({ ...this.contextOf(route, owner, calls), returnResponse });
     checkTemplateSizes(bound.properties.requestTemplates, 'request', owner);
     for (const { templates } of bound.responses) checkTemplateSizes(templates, 'response', owner);
     return bound;
-  }
-
-  /** All variables of a stage: the user's, and those of integrations. */
-  public variablesOf(stage: StageDefinition, late?: Readonly<Record<string, string>>): Record<string, string> {
-    return this.variables.of(stage, late);
-  }
-
-  /** What the user and integrations have set, on all stages. */
-  public get setVariables(): string[] {
-    return Object.values(this.stages).flatMap((stage) => Object.values(this.variables.of(stage)));
-  }
-
-  /** The variables that routes read: name and route. */
-  public get usedVariables(): readonly (readonly [string, string])[] {
-    return this.variables.used;
   }
 }

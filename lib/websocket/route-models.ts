@@ -4,7 +4,7 @@ import { type Owner, show } from '../authoring/errors';
 import { type JsonSchema } from '../json-schema/json-schema';
 import { DRAFT_04 } from '../json-schema/keywords';
 import { type WebSocketDeployment } from './deployment';
-import { type RouteDefinition } from './route';
+import { type WebSocketRouteDefinition } from './route';
 import { wordsOf } from './route-key';
 
 /**
@@ -24,7 +24,10 @@ export class RouteModels {
   ) {}
 
   /** What the model selection expression gives → model; undefined where messages are not checked. */
-  public of({ route, request }: RouteDefinition): { readonly key: string; readonly model: CfnModel }[] | undefined {
+  public of({
+    route,
+    request,
+  }: WebSocketRouteDefinition): { readonly key: string; readonly model: CfnModel }[] | undefined {
     const keys = Object.keys(request.bodies).sort();
     if (keys.length === 0) return undefined;
     return keys.map((key) => ({ key, model: this.modelOf(request.bodies[key], route.key, key) }));

@@ -8,10 +8,10 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Construct } from 'constructs';
 import { acknowledgeIntegration, acknowledgeRoute } from './acknowledgements';
-import { type BoundIntegration } from './binding';
+import { type WebSocketBoundIntegration } from './binding';
 import { type WebSocketDeployment } from './deployment';
 import { type RouteModels } from './route-models';
-import { type RouteDefinition } from './route';
+import { type WebSocketRouteDefinition } from './route';
 
 /** What the resources of routes are made with. */
 export interface RouteResourcesContext {
@@ -19,7 +19,7 @@ export interface RouteResourcesContext {
   readonly deployment: WebSocketDeployment;
   readonly models: RouteModels;
   /** The resource of the route's authorizer. */
-  readonly authorizerOf: (route: RouteDefinition) => CfnResource | undefined;
+  readonly authorizerOf: (route: WebSocketRouteDefinition) => CfnResource | undefined;
 }
 
 /** The resources of all routes; their ids are made of route keys, and those of shared integrations of their back-ends. */
@@ -31,7 +31,7 @@ export class RouteResources {
     private readonly context: RouteResourcesContext,
   ) {}
 
-  public add(definition: RouteDefinition): CfnRoute {
+  public add(definition: WebSocketRouteDefinition): CfnRoute {
     const { api, deployment, models, authorizerOf } = this.context;
     const { route, authorizer, request, returnResponse, operationName, apiKeyRequired } = definition;
     const integration = this.integrationOf(route.key, definition.integration);
@@ -66,7 +66,7 @@ export class RouteResources {
     return resource;
   }
 
-  private integrationOf(routeKey: string, bound: BoundIntegration): CfnIntegration {
+  private integrationOf(routeKey: string, bound: WebSocketBoundIntegration): CfnIntegration {
     const known = bound.sharedAs === undefined ? undefined : this.shared.get(bound.sharedAs);
     if (known) return known;
     const { api, deployment } = this.context;

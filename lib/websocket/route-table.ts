@@ -1,23 +1,23 @@
 import { type Owner } from '../authoring/errors';
 import { type WebSocketAuthorizer } from './authorizer';
-import { type RouteBinder } from './route-binder';
+import { type WebSocketRouteBinder } from './route-binder';
 import { parseRouteKey } from './route-key';
 import { type RouteResources } from './route-resources';
-import { defineRoute, type RouteDefinition, type WebSocketRouteOptions } from './route';
+import { defineRoute, type WebSocketRouteDefinition, type WebSocketRouteOptions } from './route';
 
 /** What routes are made with. */
-export interface RouteTableContext {
+export interface WebSocketRouteTableContext {
   readonly owner: Owner;
   readonly defaultAuthorizer?: WebSocketAuthorizer;
-  readonly binder: RouteBinder;
+  readonly binder: WebSocketRouteBinder;
   readonly resources: RouteResources;
 }
 
 /** The routes of a gateway, each checked against those that are there. */
-export class RouteTable {
+export class WebSocketRouteTable {
   constructor(
-    private readonly routes: RouteDefinition[],
-    private readonly context: RouteTableContext,
+    private readonly routes: WebSocketRouteDefinition[],
+    private readonly context: WebSocketRouteTableContext,
   ) {}
 
   /** @throws where the key is not a route, or is there already */

@@ -1,8 +1,8 @@
 import { type ThrottleOptions, validateThrottle } from '../stages/throttle';
 import { type Owner } from '../authoring/errors';
-import { checkKind } from '../gateway/foreign-kind';
-import { type AuthorizerDefinition, type WebSocketAuthorizer } from './authorizer';
-import { type BoundIntegration } from './binding';
+import { checkKind, type Taken } from '../gateway/foreign-kind';
+import { type WebSocketAuthorizerDefinition, type WebSocketAuthorizer } from './authorizer';
+import { type WebSocketBoundIntegration } from './binding';
 import { type WebSocketIntegration } from './integration';
 import { defineRequest, type RequestDefinition, type WebSocketRequestOptions } from './request';
 import { type WebSocketRouteKey } from './route-key';
@@ -63,14 +63,14 @@ export interface WebSocketRouteOptions {
 }
 
 /** A route, checked and bound, every default filled in. */
-export interface RouteDefinition {
+export interface WebSocketRouteDefinition {
   readonly route: WebSocketRouteKey;
   /** Of `$connect`; all other routes are behind it. */
-  readonly authorizer?: AuthorizerDefinition;
+  readonly authorizer?: WebSocketAuthorizerDefinition;
   readonly apiKeyRequired: boolean;
   readonly returnResponse: boolean;
   readonly request: RequestDefinition;
-  readonly integration: BoundIntegration;
+  readonly integration: WebSocketBoundIntegration;
   readonly throttle?: ThrottleOptions;
   readonly operationName?: string;
 }
@@ -80,9 +80,9 @@ export function defineRoute(
   route: WebSocketRouteKey,
   options: WebSocketRouteOptions,
   defaultAuthorizer: WebSocketAuthorizer | undefined,
-  bind: (integration: WebSocketIntegration, returnResponse: boolean) => BoundIntegration,
+  bind: (integration: WebSocketIntegration, returnResponse: boolean) => WebSocketBoundIntegration,
   owner: Owner,
-): RouteDefinition {
+): WebSocketRouteDefinition {
   const returnResponse = options.returnResponse ?? false;
   if (returnResponse && route.event !== 'message') {
     throw owner.error(
@@ -101,8 +101,8 @@ export function defineRoute(
   };
 }
 
-const AUTHORIZER = {
-  kind: 'WebSocket',
+const AUTHORIZER: Taken = {
+  kind: 'websocket',
   what: 'authorizer',
   instead:
     'JWT authorizers of API Gateway itself are for HTTP APIs only; use WebSocketAuthorizer.jwt for the tokens of an OpenID Connect issuer, or .iam or .lambda',
@@ -113,7 +113,7 @@ function authorizerOf(
   options: WebSocketRouteOptions,
   defaultAuthorizer: WebSocketAuthorizer | undefined,
   owner: Owner,
-): AuthorizerDefinition | undefined {
+): WebSocketAuthorizerDefinition | undefined {
   if (route.event !== 'connect') {
     if (!options.authorizer) return undefined;
     throw owner.error(
@@ -128,7 +128,7 @@ function authorizerOf(
         "or WebSocketAuthorizer.none('why it may be open') where everyone may connect",
     );
   }
-  return checkKind(chosen, AUTHORIZER, owner)._webSocketAuthorizer;
+  return checkKind(chosen, AUTHORIZER, owner)._definition;
 }
 
 function apiKeyRequiredOf(route: WebSocketRouteKey, options: WebSocketRouteOptions, owner: Owner): boolean {

@@ -7,18 +7,18 @@ import { ServiceRoles } from '../integrations/service-roles';
 import { type WebSocketAuthorizer } from './authorizer';
 import { Authorizers } from './authorizers';
 import { type WebSocketDeployment } from './deployment';
-import { type RouteDefinition } from './route';
-import { RouteBinder } from './route-binder';
+import { type WebSocketRouteDefinition } from './route';
+import { WebSocketRouteBinder } from './route-binder';
 import { RouteModels } from './route-models';
 import { RouteResources } from './route-resources';
-import { RouteTable } from './route-table';
-import { type StageDefinition } from './stage';
+import { WebSocketRouteTable } from './route-table';
+import { type WebSocketStageDefinition } from './stage';
 
 /** What routes are bound to. */
-export interface RoutingContext {
+export interface WebSocketRoutingContext {
   readonly owner: Owner;
   readonly api: CfnApi;
-  readonly stages: Readonly<Record<string, StageDefinition>>;
+  readonly stages: Readonly<Record<string, WebSocketStageDefinition>>;
   readonly deployment: WebSocketDeployment;
   /** `arn:…:execute-api:…:<api>` */
   readonly arn: string;
@@ -28,18 +28,17 @@ export interface RoutingContext {
 /** The routes of a gateway, and what they share: authorizers, permissions, roles. */
 export class WebSocketRouting {
   /** Grows until the synthesis. */
-  public readonly routes: RouteDefinition[] = [];
-  public readonly table: RouteTable;
-  public readonly binder: RouteBinder;
+  public readonly routes: WebSocketRouteDefinition[] = [];
+  public readonly table: WebSocketRouteTable;
+  public readonly binder: WebSocketRouteBinder;
   public readonly late: LateBinding;
 
-  constructor(scope: Construct, { owner, api, stages, deployment, arn, defaultAuthorizer }: RoutingContext) {
+  constructor(scope: Construct, { owner, api, stages, deployment, arn, defaultAuthorizer }: WebSocketRoutingContext) {
     const permissions = new LambdaPermissions(scope, 'Invoke', {
       prefix: arn,
       stageNames: () => Object.values(stages).map((stage) => stage.name),
     });
     const roles = new ServiceRoles(scope, 'Services', deployment);
-    this.binder = new RouteBinder(scope, stages, permissions, roles);
     // Only stages come after functions: no resource of a route, nor the API, refers to what a function is told.
     this.late = new LateBinding({
       owner,
@@ -50,8 +49,9 @@ export class WebSocketRouting {
       stageKeys: Object.keys(stages),
     });
     if (deployment.resource) this.late.comesLast(deployment.resource);
+    this.binder = new WebSocketRouteBinder(scope, stages, roles, this.late, permissions);
     const authorizers = new Authorizers(scope, api, deployment, permissions);
-    this.table = new RouteTable(this.routes, {
+    this.table = new WebSocketRouteTable(this.routes, {
       owner,
       defaultAuthorizer,
       binder: this.binder,

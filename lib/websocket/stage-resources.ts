@@ -1,62 +1,35 @@
 import { Lazy } from 'aws-cdk-lib';
 import { type CfnApi, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
-import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
-import { type AccessLog, createAccessLog, logGroupOf } from '../operate/access-log';
+import { routeSettings } from '../gateway/stage';
+import { orNothing, type StageContext, StageResources } from '../gateway/stage-resources';
 import { logAhead } from '../operate/execution-log';
-import { type Owner } from '../authoring/errors';
-import { type LateBinding } from '../gateway/late-binding/late-binding';
-import { pathInStack } from '../authoring/places';
-import { acknowledgeUsagePlansElsewhere } from './acknowledgements';
+import { acknowledgeUsagePlansElsewhere } from '../usage-plans/acknowledgements';
 import { type WebSocketDeployment } from './deployment';
-import { type RouteBinder } from './route-binder';
-import { type RouteDefinition } from './route';
-import { defaultRouteSettings, routeSettings, type StageDefinition } from './stage';
+import { type WebSocketRouteDefinition } from './route';
+import { type WebSocketRouteBinder } from './route-binder';
+import { defaultRouteSettings, type WebSocketStageDefinition } from './stage';
 
 /** What a stage is made from beside its definition. */
-export interface StageContext {
-  readonly owner: Owner;
+export interface WebSocketStageContext extends StageContext {
   readonly api: CfnApi;
   readonly deployment: WebSocketDeployment;
   /** Grows until the synthesis. */
-  readonly routes: readonly RouteDefinition[];
-  readonly binder: RouteBinder;
-  readonly late: LateBinding;
+  readonly routes: readonly WebSocketRouteDefinition[];
+  readonly binder: WebSocketRouteBinder;
   /** The reason why the plans are not the gateway's. */
   readonly usagePlansElsewhere?: string;
 }
 
-/** The resources of all stages, by key. */
-export function createStages(
-  scope: Construct,
-  stages: Readonly<Record<string, StageDefinition>>,
-  context: StageContext,
-): Readonly<Record<string, StageResources>> {
-  return Object.fromEntries(
-    Object.values(stages).map((stage) => [stage.key, new StageResources(scope, stage, context)]),
-  );
-}
-
 /** The resources of one stage; their ids are made of its key. */
-export class StageResources {
+export class WebSocketStageResources extends StageResources<WebSocketStageDefinition, CfnStage> {
   public readonly resource: CfnStage;
-  public readonly accessLog: AccessLog;
-  private readonly owner: Owner;
-  private readonly late: LateBinding;
 
-  constructor(
-    scope: Construct,
-    public readonly definition: StageDefinition,
-    context: StageContext,
-  ) {
-    const { key, name, autoDeploy, tags } = definition;
+  constructor(scope: Construct, definition: WebSocketStageDefinition, context: WebSocketStageContext) {
+    super(scope, 'websocket', definition, context);
+    const { key, name, autoDeploy } = definition;
     const { api, deployment, routes, binder, usagePlansElsewhere } = context;
-    this.owner = context.owner.part(`stage "${key}"`);
-    this.accessLog = createAccessLog(scope, `AccessLog-${key}`, definition.accessLog, {
-      kind: 'websocket',
-      name: `${pathInStack(scope)}/${key}`,
-      owner: this.owner,
-    });
+    const defaults = defaultRouteSettings(definition);
     this.resource = new CfnStage(scope, `Stage-${key}`, {
       apiId: api.ref,
       stageName: name,
@@ -65,14 +38,13 @@ export class StageResources {
       deploymentId: autoDeploy ? undefined : deployment.resource?.ref,
       accessLogSettings: { destinationArn: this.accessLog.destinationArn, format: this.accessLog.format.text },
       clientCertificateId: definition.clientCertificate?._bind(scope, `ClientCertificate-${key}`),
-      defaultRouteSettings: defaultRouteSettings(definition),
-      routeSettings: Lazy.uncachedAny({ produce: () => routeSettings(definition, routes) }),
+      defaultRouteSettings: defaults,
+      routeSettings: Lazy.uncachedAny({ produce: () => routeSettings(definition, routes, defaults) }),
       stageVariables: Lazy.uncachedAny({
-        produce: ({ preparing }) => orNothing(binder.variablesOf(definition, context.late.variables(preparing))),
+        produce: ({ preparing }) => orNothing(binder.variablesOf(definition, preparing)),
       }),
-      tags: orNothing(tags),
+      tags: orNothing(definition.tags),
     });
-    this.late = context.late;
     this.late.comesLast(this.resource);
     logAhead(this.resource, scope, `ExecutionLog-${key}`, definition.executionLog, {
       kind: 'websocket',
@@ -82,17 +54,4 @@ export class StageResources {
     if (autoDeploy) deployment.deploysItself(this.resource);
     if (usagePlansElsewhere !== undefined) acknowledgeUsagePlansElsewhere(this.resource, usagePlansElsewhere);
   }
-
-  /** The name for URLs; a reference, except where the stage comes after who uses it. */
-  public get reference(): string {
-    return this.late.stageNames.of({ name: this.definition.name, resource: this.resource });
-  }
-
-  public get accessLogGroup(): ILogGroup {
-    return logGroupOf(this.accessLog, this.owner);
-  }
-}
-
-function orNothing(map: Readonly<Record<string, string>>): Readonly<Record<string, string>> | undefined {
-  return Object.keys(map).length > 0 ? map : undefined;
 }

@@ -1,3 +1,4 @@
+import { KINDS } from '../../facts/kinds';
 import {
   type DomainConfiguration,
   type DomainMapping,
@@ -233,6 +234,4 @@ export const domainHas = (domain: Domain, type: string): boolean => knownOr(doma
 
 /** The API as it reads in a message. */
 export const apiLabel = ({ kind, ref }: DomainApi): string =>
-  `the ${isKnown(kind) ? KINDS[kind] : ''} API${ref ? ` ${ref.logicalId}` : ''}`.replace('  ', ' ');
-
-const KINDS = { rest: 'REST', http: 'HTTP', websocket: 'WebSocket' } as const;
+  `the ${isKnown(kind) ? KINDS[kind].name : ''} API${ref ? ` ${ref.logicalId}` : ''}`.replace('  ', ' ');

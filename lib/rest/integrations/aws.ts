@@ -1,5 +1,5 @@
 import { SERVICE_ERRORS } from '../../facts/service-errors';
-import { type BindIntegration } from '../binding';
+import { type RestBindIntegration } from '../binding';
 import { type AwsCallOptions, awsTarget, checkAwsCall } from '../../integrations/services/aws';
 import { checkTemplates, requestMappings } from './custom';
 import { customResponses } from './custom-responses';
@@ -36,7 +36,7 @@ export interface RestAwsIntegrationOptions extends RestServiceIntegrationOptions
   readonly responses?: RestIntegrationResponse[];
 }
 
-export function aws(options: RestAwsIntegrationOptions): BindIntegration {
+export function aws(options: RestAwsIntegrationOptions): RestBindIntegration {
   return (context) => {
     const { owner } = context;
     const { service, iamActions, resources, requestTemplate: template } = options;

@@ -3,7 +3,7 @@ import { show } from '../../authoring/errors';
 import { HEADER_NAME } from '../../facts/names';
 import { faultOfPattern } from '../../authoring/regular-expression';
 import { type Document } from '../../document/skeleton';
-import { type IntegrationContext } from '../binding';
+import { type RestIntegrationContext } from '../binding';
 import { PASSED_ON, passedOn } from '../content-handling';
 import { corsHeaders } from '../preflight';
 import { type RenderedReplies } from './replies';
@@ -17,7 +17,7 @@ const MAPPING =
 /** The integration responses that a user has written, and the method responses that go with them. */
 export function customResponses(
   given: readonly RestIntegrationResponse[],
-  context: IntegrationContext,
+  context: RestIntegrationContext,
 ): RenderedReplies {
   const { owner } = context;
   const cors = corsHeaders(context.cors);
@@ -64,7 +64,10 @@ export function customResponses(
   return { responses, declared, textOnly: isPassedOn ? [PASSED_ON] : [] };
 }
 
-function checkPattern({ selectionPattern: pattern }: RestIntegrationResponse, { owner }: IntegrationContext): string {
+function checkPattern(
+  { selectionPattern: pattern }: RestIntegrationResponse,
+  { owner }: RestIntegrationContext,
+): string {
   if (pattern === undefined) return 'default';
   if (pattern === '' || pattern === 'default') {
     throw owner.error(`selectionPattern ${show(pattern)} stands for the default response; leave it out there`);
@@ -78,7 +81,10 @@ function checkPattern({ selectionPattern: pattern }: RestIntegrationResponse, { 
   return pattern;
 }
 
-function checkHeaders({ headers = {} }: RestIntegrationResponse, context: IntegrationContext): Record<string, string> {
+function checkHeaders(
+  { headers = {} }: RestIntegrationResponse,
+  context: RestIntegrationContext,
+): Record<string, string> {
   const { owner } = context;
   const seen = new Set<string>();
   for (const [name, value] of Object.entries(headers)) {
@@ -101,7 +107,7 @@ function checkHeaders({ headers = {} }: RestIntegrationResponse, context: Integr
 function templatesOf(
   response: RestIntegrationResponse,
   cors: string,
-  context: IntegrationContext,
+  context: RestIntegrationContext,
 ): Record<string, string> | undefined {
   const entries = Object.entries(response.templates ?? {});
   for (const [type] of entries) checkTemplateType(type, 'templates', context);

@@ -4,7 +4,7 @@ import { STAGE_VARIABLE_REFERENCE } from '../../facts/names';
 import { type LambdaCanary } from '../../release/lambda-canary';
 import { checkPort } from '../../integrations/back-end-url';
 import { show } from '../../authoring/errors';
-import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
+import { type RestBindIntegration, type RestBoundIntegration, type RestIntegrationContext } from '../binding';
 import { type TextOnly } from '../content-handling';
 import { type RequestParameter } from '../request';
 import { customResponses } from './custom-responses';
@@ -88,7 +88,7 @@ export interface RestLambdaCustomIntegrationOptions extends RestCustomIntegratio
   readonly canary?: LambdaCanary;
 }
 
-export function lambdaCustom(fn: IFunction, options: RestLambdaCustomIntegrationOptions): BindIntegration {
+export function lambdaCustom(fn: IFunction, options: RestLambdaCustomIntegrationOptions): RestBindIntegration {
   return (context) => {
     const released = options.canary?._release(fn, context);
     const { region, arn } = context.targetOf(fn, released?.arn ?? fn.functionArn);
@@ -102,7 +102,7 @@ export function lambdaCustom(fn: IFunction, options: RestLambdaCustomIntegration
   };
 }
 
-export function httpCustom(url: string, options: RestHttpCustomIntegrationOptions): BindIntegration {
+export function httpCustom(url: string, options: RestHttpCustomIntegrationOptions): RestBindIntegration {
   return (context) => {
     const { method, requestParameters, uri } = httpTarget(url, options.method, context);
     checkPort(url, context.owner);
@@ -113,7 +113,7 @@ export function httpCustom(url: string, options: RestHttpCustomIntegrationOption
 /** Parameter mappings, checked, with what they read of the request. */
 export function requestMappings(
   given: Readonly<Record<string, RequestValue>>,
-  context: IntegrationContext,
+  context: RestIntegrationContext,
 ): { mappings: Record<string, string>; parameters: RequestParameter[] } {
   const { owner } = context;
   const read = new Map<string, RequestParameter>();
@@ -136,7 +136,7 @@ export function requestMappings(
 }
 
 /** Templates as the user wrote them; the stage variables in them must be on every stage. */
-export function checkTemplates(templates: Readonly<Record<string, string>>, context: IntegrationContext): void {
+export function checkTemplates(templates: Readonly<Record<string, string>>, context: RestIntegrationContext): void {
   for (const [type, template] of Object.entries(templates)) {
     checkTemplateType(type, 'requestTemplates', context);
     for (const [, name] of template.matchAll(STAGE_VARIABLE_REFERENCE)) context.useStageVariable(name);
@@ -145,10 +145,10 @@ export function checkTemplates(templates: Readonly<Record<string, string>>, cont
 
 function custom(
   options: RestCustomIntegrationOptions,
-  context: IntegrationContext,
+  context: RestIntegrationContext,
   target: { readonly type: string; readonly httpMethod: string; readonly uri: string },
   ownMappings: Readonly<Record<string, string>> = {},
-): BoundIntegration {
+): RestBoundIntegration {
   const { owner } = context;
   const templates = options.requestTemplates ?? {};
   const passthrough = options.passthroughBehavior ?? RestPassthroughBehavior.NEVER;

@@ -5,7 +5,7 @@ import {
   dynamoDbPutCall,
   dynamoDbQueryCall,
 } from '../../integrations/services/dynamodb';
-import { type BindIntegration } from '../binding';
+import { type RestBindIntegration } from '../binding';
 import {
   type RestDynamoDbDeleteIntegrationOptions,
   type RestDynamoDbGetIntegrationOptions,
@@ -14,18 +14,18 @@ import {
 } from './dynamodb-options';
 import { bindCall } from './service';
 
-export function dynamoDbGet(table: ITable, options: RestDynamoDbGetIntegrationOptions): BindIntegration {
+export function dynamoDbGet(table: ITable, options: RestDynamoDbGetIntegrationOptions): RestBindIntegration {
   return bindCall(options, (scope) => dynamoDbGetCall(table, options, scope));
 }
 
-export function dynamoDbQuery(table: ITable, options: RestDynamoDbQueryIntegrationOptions): BindIntegration {
+export function dynamoDbQuery(table: ITable, options: RestDynamoDbQueryIntegrationOptions): RestBindIntegration {
   return bindCall(options, (scope) => dynamoDbQueryCall(table, options, scope));
 }
 
-export function dynamoDbPut(table: ITable, options: RestDynamoDbPutIntegrationOptions): BindIntegration {
+export function dynamoDbPut(table: ITable, options: RestDynamoDbPutIntegrationOptions): RestBindIntegration {
   return bindCall(options, (scope) => dynamoDbPutCall(table, options, scope));
 }
 
-export function dynamoDbDelete(table: ITable, options: RestDynamoDbDeleteIntegrationOptions): BindIntegration {
+export function dynamoDbDelete(table: ITable, options: RestDynamoDbDeleteIntegrationOptions): RestBindIntegration {
   return bindCall(options, (scope) => dynamoDbDeleteCall(table, options, scope));
 }

@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { type IEventBus } from 'aws-cdk-lib/aws-events';
 import { PUT_EVENTS_ENTRY_ERRORS, SERVICE_ERRORS } from '../../facts/service-errors';
 import { show } from '../../authoring/errors';
-import { type BindIntegration } from '../binding';
+import { type RestBindIntegration } from '../binding';
 import { answer, errorReplies, textOf } from './replies';
 import { placeOf } from '../../integrations/services/accounts';
 import { RequestValue } from '../../integrations/request-value';
@@ -33,7 +33,7 @@ export interface RestEventBridgeIntegrationOptions extends RestServiceIntegratio
   readonly detail?: RequestValue;
 }
 
-export function eventBridge(bus: IEventBus, options: RestEventBridgeIntegrationOptions): BindIntegration {
+export function eventBridge(bus: IEventBus, options: RestEventBridgeIntegrationOptions): RestBindIntegration {
   return (context) => {
     const { owner } = context;
     const { source, detailType } = options;

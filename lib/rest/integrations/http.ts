@@ -2,7 +2,7 @@ import { type Duration } from 'aws-cdk-lib';
 import { HTTP_METHODS, STAGE_VARIABLE_REFERENCE } from '../../facts/names';
 import { checkBackEndUrl, checkPort } from '../../integrations/back-end-url';
 import { suggest } from '../../lookup/nearest';
-import { type BindIntegration, type IntegrationContext } from '../binding';
+import { type RestBindIntegration, type RestIntegrationContext } from '../binding';
 import { integrationTimeout } from './timeout';
 
 /**
@@ -33,7 +33,7 @@ export interface RestHttpIntegrationOptions {
   readonly streamResponse?: boolean;
 }
 
-export function httpProxy(url: string, options: RestHttpIntegrationOptions): BindIntegration {
+export function httpProxy(url: string, options: RestHttpIntegrationOptions): RestBindIntegration {
   return (context) => {
     const { method, uri, requestParameters } = httpTarget(url, options.method, context);
     checkPort(url, context.owner);
@@ -52,7 +52,7 @@ export function httpProxy(url: string, options: RestHttpIntegrationOptions): Bin
 }
 
 /** Where an HTTP integration goes: method, URL, and its path variables mapped. */
-export function httpTarget(url: string, wanted: string | undefined, context: IntegrationContext) {
+export function httpTarget(url: string, wanted: string | undefined, context: RestIntegrationContext) {
   const { owner, route } = context;
   // The braces of a token would read as a path parameter.
   const literal = url.replace(/\$\{Token\[[^[\]]*\]\}/g, 'token');
@@ -67,7 +67,7 @@ export function httpTarget(url: string, wanted: string | undefined, context: Int
 }
 
 /** Maps each `{name}` of the URL from the route's path variable of the same name. */
-function pathParameters(url: string, context: IntegrationContext): Record<string, string> | undefined {
+function pathParameters(url: string, context: RestIntegrationContext): Record<string, string> | undefined {
   const { owner, route } = context;
   const names = [...url.replace(STAGE_VARIABLE_REFERENCE, '').matchAll(/\{([^{}]*?)\+?\}/g)].map((match) => match[1]);
   const parameters: Record<string, string> = {};

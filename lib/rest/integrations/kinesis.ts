@@ -1,6 +1,6 @@
 import { type IStream } from 'aws-cdk-lib/aws-kinesis';
 import { SERVICE_ERRORS } from '../../facts/service-errors';
-import { type BindIntegration } from '../binding';
+import { type RestBindIntegration } from '../binding';
 import { placeOf } from '../../integrations/services/accounts';
 import { keyGrants } from '../../integrations/services/key-grants';
 import { errorReplies, textOf } from './replies';
@@ -27,7 +27,7 @@ export interface RestKinesisIntegrationOptions extends RestServiceIntegrationOpt
   readonly data?: RequestValue;
 }
 
-export function kinesis(stream: IStream, options: RestKinesisIntegrationOptions): BindIntegration {
+export function kinesis(stream: IStream, options: RestKinesisIntegrationOptions): RestBindIntegration {
   return (context) => {
     const template = new RestTemplate(context);
     const body = [

@@ -3,7 +3,7 @@ import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type LambdaCanary } from '../../release/lambda-canary';
 import { functionByStage } from '../../integrations/function-by-stage';
 import { type FunctionTarget } from '../../integrations/function-place';
-import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
+import { type RestBindIntegration, type RestBoundIntegration, type RestIntegrationContext } from '../binding';
 import { integrationTimeout } from './timeout';
 
 /**
@@ -53,14 +53,14 @@ export interface RestLambdaByStageIntegrationOptions extends RestLambdaIntegrati
   readonly variableName?: string;
 }
 
-export function lambdaProxy(fn: IFunction, options: RestLambdaFunctionIntegrationOptions): BindIntegration {
+export function lambdaProxy(fn: IFunction, options: RestLambdaFunctionIntegrationOptions): RestBindIntegration {
   // The routes of one function and gateway share one integration object, which is rendered once.
-  const made = new Map<object, Map<string, BoundIntegration>>();
+  const made = new Map<object, Map<string, RestBoundIntegration>>();
   return (context) => {
     const released = options.canary?._release(fn, context);
     const credentials = context.grantInvoke(released?.alias ?? fn);
     const key = `${context.endpointType} ${credentials}`;
-    const inGateway = made.get(context.late) ?? new Map<string, BoundIntegration>();
+    const inGateway = made.get(context.late) ?? new Map<string, RestBoundIntegration>();
     const known = inGateway.get(key);
     if (known) return known;
     const target = context.targetOf(fn, released?.arn ?? fn.functionArn);
@@ -73,7 +73,7 @@ export function lambdaProxy(fn: IFunction, options: RestLambdaFunctionIntegratio
 export function lambdaProxyByStage(
   functions: Readonly<Record<string, IFunction>>,
   options: RestLambdaByStageIntegrationOptions,
-): BindIntegration {
+): RestBindIntegration {
   return (context) => {
     const arn = functionByStage(functions, options, context);
     return proxy({ region: context.stack.region, arn }, options, context);
@@ -83,9 +83,9 @@ export function lambdaProxyByStage(
 function proxy(
   { region, arn }: FunctionTarget,
   options: RestLambdaIntegrationOptions,
-  context: IntegrationContext,
+  context: RestIntegrationContext,
   credentials?: string,
-): BoundIntegration {
+): RestBoundIntegration {
   const streamed = options.streamResponse ?? false;
   const path = streamed ? 'path/2021-11-15' : 'path/2015-03-31';
   const action = streamed ? 'response-streaming-invocations' : 'invocations';

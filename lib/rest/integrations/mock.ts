@@ -1,4 +1,4 @@
-import { type BindIntegration } from '../binding';
+import { type RestBindIntegration } from '../binding';
 import { checkAnswerType } from '../media-type';
 import { corsHeaders } from '../preflight';
 
@@ -30,7 +30,7 @@ export interface RestMockIntegrationOptions {
   readonly contentType?: string;
 }
 
-export function mock(options: RestMockIntegrationOptions): BindIntegration {
+export function mock(options: RestMockIntegrationOptions): RestBindIntegration {
   return ({ owner, cors }) => {
     const statusCode = options.statusCode ?? 200;
     if (!(Number.isInteger(statusCode) && statusCode >= 200 && statusCode <= 599)) {

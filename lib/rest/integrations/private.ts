@@ -9,7 +9,7 @@ import { linkToNlb } from '../../integrations/nlb-link';
 import { clearTextReason } from '../../integrations/private-listener';
 import { privateUrl } from '../../integrations/private-url';
 import { openedLink } from '../../integrations/vpc-link-options';
-import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
+import { type RestBindIntegration, type RestBoundIntegration, type RestIntegrationContext } from '../binding';
 import { httpTarget } from './http';
 import {
   type LoadBalancerCaller,
@@ -29,18 +29,21 @@ import { integrationTimeout } from './timeout';
 export function privateAlb(
   target: IApplicationListener | IApplicationLoadBalancer,
   options: RestVpcLinkIntegrationOptions,
-): BindIntegration {
+): RestBindIntegration {
   return throughV2(target, 'application', 'privateAlb', options);
 }
 
 export function privateNlb(
   target: INetworkListener | INetworkLoadBalancer,
   options: RestVpcLinkIntegrationOptions,
-): BindIntegration {
+): RestBindIntegration {
   return throughV2(target, 'network', 'privateNlb', options);
 }
 
-export function nlbLink(loadBalancer: INetworkLoadBalancer, options: RestNlbLinkIntegrationOptions): BindIntegration {
+export function nlbLink(
+  loadBalancer: INetworkLoadBalancer,
+  options: RestNlbLinkIntegrationOptions,
+): RestBindIntegration {
   return (context) => {
     const { target, connectionId } = linkToNlb(loadBalancer, options.vpcLink, callerOf('nlbLink'), context);
     const { url } = urlOf(target, options, context);
@@ -53,7 +56,7 @@ function throughV2(
   kind: LoadBalancerKind,
   method: string,
   options: RestVpcLinkIntegrationOptions,
-): BindIntegration {
+): RestBindIntegration {
   return (context) => {
     const target = loadBalancerTarget(given, kind, callerOf(method), context);
     const { url, port } = urlOf(target, options, context);
@@ -64,7 +67,7 @@ function throughV2(
 const urlOf = (
   target: LoadBalancerTarget,
   options: RestPrivateIntegrationOptions,
-  { owner, route }: IntegrationContext,
+  { owner, route }: RestIntegrationContext,
 ) => privateUrl(target, { ...options, path: options.path ?? route.path }, 'RestPrivateProtocol', owner);
 
 const callerOf = (method: string): LoadBalancerCaller => ({
@@ -78,8 +81,8 @@ function bound(
   connectionId: string,
   integrationTarget: string | undefined,
   options: RestPrivateIntegrationOptions,
-  context: IntegrationContext,
-): BoundIntegration {
+  context: RestIntegrationContext,
+): RestBoundIntegration {
   const { method, uri, requestParameters } = httpTarget(url, options.method, context);
   const streamed = options.streamResponse ?? false;
   const unverifiedReason = unverified(options, context);
@@ -101,7 +104,7 @@ function bound(
   };
 }
 
-function unverified(options: RestPrivateIntegrationOptions, { owner }: IntegrationContext): string | undefined {
+function unverified(options: RestPrivateIntegrationOptions, { owner }: RestIntegrationContext): string | undefined {
   const { insecureSkipVerification: reason, protocol } = options;
   if (reason === undefined) return undefined;
   if (typeof reason !== 'string' || reason.trim() === '') {

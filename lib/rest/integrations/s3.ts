@@ -3,7 +3,7 @@ import { type IBucket } from 'aws-cdk-lib/aws-s3';
 import { SERVICE_ERRORS } from '../../facts/service-errors';
 import { fixedOrigin } from '../../gateway/cors';
 import { show } from '../../authoring/errors';
-import { type BindIntegration, type IntegrationContext } from '../binding';
+import { type RestBindIntegration, type RestIntegrationContext } from '../binding';
 import { type RequestParameter } from '../request';
 import { errorReplies, messageOf, NO_BODY, type Reply } from './replies';
 import { keyGrants } from '../../integrations/services/key-grants';
@@ -36,7 +36,7 @@ export interface RestS3IntegrationOptions {
   readonly timeout?: Duration;
 }
 
-export function s3Get(bucket: IBucket, options: RestS3IntegrationOptions): BindIntegration {
+export function s3Get(bucket: IBucket, options: RestS3IntegrationOptions): RestBindIntegration {
   return (context) => {
     const { cors, owner } = context;
     if (cors && fixedOrigin(cors) === undefined) {
@@ -54,7 +54,7 @@ export function s3Get(bucket: IBucket, options: RestS3IntegrationOptions): BindI
   };
 }
 
-export function s3Put(bucket: IBucket, options: RestS3IntegrationOptions): BindIntegration {
+export function s3Put(bucket: IBucket, options: RestS3IntegrationOptions): RestBindIntegration {
   return (context) => {
     const headers = { ETag: 'integration.response.header.ETag' };
     const replies = [{ pattern: '2\\d{2}', status: 200, headers, template: NO_BODY }];
@@ -68,7 +68,7 @@ function call(
   httpMethod: 'GET' | 'PUT',
   { key, prefix = '', timeout }: RestS3IntegrationOptions,
   kmsAction: string,
-  context: IntegrationContext,
+  context: RestIntegrationContext,
   replies: readonly Reply[],
 ) {
   if (!KEY.test(prefix) || prefix.split('/').includes('..')) {

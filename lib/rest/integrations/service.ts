@@ -1,7 +1,7 @@
 import { Aws, type Duration } from 'aws-cdk-lib';
 import { show } from '../../authoring/errors';
 import { type CallScope, type ServiceCall } from '../../integrations/services/call';
-import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
+import { type RestBindIntegration, type RestBoundIntegration, type RestIntegrationContext } from '../binding';
 import { type TextOnly } from '../content-handling';
 import { type RequestParameter } from '../request';
 import { renderReplies, REST_STYLE } from './replies';
@@ -37,7 +37,7 @@ export interface RestServiceCall extends ServiceCall {
 export function bindCall(
   options: RestServiceIntegrationOptions,
   make: (scope: CallScope) => ServiceCall,
-): BindIntegration {
+): RestBindIntegration {
   return (context) => {
     const template = new RestTemplate(context);
     const { owner, stack } = context;
@@ -47,10 +47,10 @@ export function bindCall(
 }
 
 export function serviceIntegration(
-  context: IntegrationContext,
+  context: RestIntegrationContext,
   options: RestServiceIntegrationOptions,
   call: RestServiceCall,
-): BoundIntegration {
+): RestBoundIntegration {
   const { responses, declared, textOnly } = renderReplies(call.replies, context.cors);
   const types = call.template === undefined ? [] : contentTypes(options, context);
   return {
@@ -77,7 +77,7 @@ export function serviceIntegration(
   };
 }
 
-function contentTypes(options: RestServiceIntegrationOptions, context: IntegrationContext): readonly string[] {
+function contentTypes(options: RestServiceIntegrationOptions, context: RestIntegrationContext): readonly string[] {
   const { owner } = context;
   const types = options.contentTypes ?? ['application/json'];
   if (types.length === 0)
@@ -105,7 +105,7 @@ const READ_RESPONSE: TextOnly = {
 };
 
 /** @throws where the text is no media type */
-export function checkTemplateType(type: string, where: string, { owner }: IntegrationContext): void {
+export function checkTemplateType(type: string, where: string, { owner }: RestIntegrationContext): void {
   if (!/^[a-z0-9][\w.+-]*\/[\w.+-]+$/i.test(type)) {
     throw owner.error(
       `${where} has ${show(type)}, which is not a media type; write "type/subtype" without parameters, e.g. "application/json"`,

@@ -1,6 +1,6 @@
 import { type ITopic } from 'aws-cdk-lib/aws-sns';
 import { SERVICE_ERRORS } from '../../facts/service-errors';
-import { type BindIntegration } from '../binding';
+import { type RestBindIntegration } from '../binding';
 import { placeOf } from '../../integrations/services/accounts';
 import { keyGrants } from '../../integrations/services/key-grants';
 import { attributeFields, checkAttributeNames } from '../../integrations/services/message-attributes';
@@ -50,7 +50,7 @@ export interface RestSnsIntegrationOptions extends RestServiceIntegrationOptions
   readonly messageDeduplicationId?: RequestValue;
 }
 
-export function sns(topic: ITopic, options: RestSnsIntegrationOptions): BindIntegration {
+export function sns(topic: ITopic, options: RestSnsIntegrationOptions): RestBindIntegration {
   return (context) => {
     const { owner } = context;
     const { messageGroupId: group, messageDeduplicationId: deduplication, subject } = options;

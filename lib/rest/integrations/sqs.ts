@@ -1,6 +1,6 @@
 import { type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { sqsCall, type SqsMessageOptions } from '../../integrations/services/sqs';
-import { type BindIntegration } from '../binding';
+import { type RestBindIntegration } from '../binding';
 import { bindCall, type RestServiceIntegrationOptions } from './service';
 
 /**
@@ -8,6 +8,6 @@ import { bindCall, type RestServiceIntegrationOptions } from './service';
  */
 export interface RestSqsIntegrationOptions extends RestServiceIntegrationOptions, SqsMessageOptions {}
 
-export function sqs(queue: IQueue, options: RestSqsIntegrationOptions): BindIntegration {
+export function sqs(queue: IQueue, options: RestSqsIntegrationOptions): RestBindIntegration {
   return bindCall(options, (scope) => sqsCall(queue, options, scope));
 }

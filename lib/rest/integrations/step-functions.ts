@@ -1,6 +1,6 @@
 import { type IStateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { stepFunctionsCall, type StepFunctionsStartOptions } from '../../integrations/services/step-functions';
-import { type BindIntegration } from '../binding';
+import { type RestBindIntegration } from '../binding';
 import { answer, textOf } from './replies';
 import { bindCall, type RestServiceIntegrationOptions } from './service';
 
@@ -12,14 +12,14 @@ export interface RestStepFunctionsIntegrationOptions extends RestServiceIntegrat
 export function stepFunctionsStart(
   machine: IStateMachine,
   options: RestStepFunctionsIntegrationOptions,
-): BindIntegration {
+): RestBindIntegration {
   return start(machine, options, 'StartExecution');
 }
 
 export function stepFunctionsStartSync(
   machine: IStateMachine,
   options: RestStepFunctionsIntegrationOptions,
-): BindIntegration {
+): RestBindIntegration {
   return start(machine, options, 'StartSyncExecution');
 }
 
@@ -27,7 +27,7 @@ function start(
   machine: IStateMachine,
   options: RestStepFunctionsIntegrationOptions,
   action: 'StartExecution' | 'StartSyncExecution',
-): BindIntegration {
+): RestBindIntegration {
   return (context) => {
     const sync = action === 'StartSyncExecution';
     const { stateMachineType: type } = machine as { readonly stateMachineType?: StateMachineType };

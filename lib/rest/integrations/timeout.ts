@@ -1,6 +1,6 @@
 import { type Duration } from 'aws-cdk-lib';
 import { INTEGRATION_TIMEOUT_MAX_MS, INTEGRATION_TIMEOUT_MIN_MS, STREAMING_TIMEOUT_MAX_MS } from '../../facts/quotas';
-import { type IntegrationContext } from '../binding';
+import { type RestIntegrationContext } from '../binding';
 import { RestEndpointType } from '../endpoint';
 
 /**
@@ -10,7 +10,7 @@ import { RestEndpointType } from '../endpoint';
 export function integrationTimeout(
   timeout: Duration | undefined,
   streamed: boolean,
-  context: IntegrationContext,
+  context: RestIntegrationContext,
 ): number | undefined {
   if (!timeout || timeout.isUnresolved()) return timeout?.toMilliseconds();
   const ms = timeout.toMilliseconds();

@@ -1,14 +1,14 @@
 import { type ValueSource } from '../../integrations/request-value';
 import { VelocityTemplate } from '../../integrations/velocity/template';
 import { suggest } from '../../lookup/nearest';
-import { type IntegrationContext } from '../binding';
+import { type RestIntegrationContext } from '../binding';
 import { type RequestParameter } from '../request';
 
 /** A template that also says what the method must declare: path variables, query parameters and headers. */
 export class RestTemplate extends VelocityTemplate {
   private readonly read: Map<string, RequestParameter>;
 
-  constructor(context: IntegrationContext) {
+  constructor(context: RestIntegrationContext) {
     const read = new Map<string, RequestParameter>();
     super((source) => declareValue(source, context, read));
     this.read = read;
@@ -22,7 +22,7 @@ export class RestTemplate extends VelocityTemplate {
 /** @throws where the value is a path variable that the route does not have */
 export function declareValue(
   source: ValueSource,
-  context: IntegrationContext,
+  context: RestIntegrationContext,
   into: Map<string, RequestParameter>,
 ): void {
   const { parameter, stageVariable } = source;

@@ -5,10 +5,10 @@ import { type RequestValue } from '../../integrations/request-value';
 import { type AwsCallOptions, awsTarget, checkAwsCall } from '../../integrations/services/aws';
 import { errorReplies } from '../../integrations/services/replies';
 import {
-  type BindIntegration,
+  type WebSocketBindIntegration,
   DEFAULT_TEMPLATE,
   DEFAULT_TEMPLATE_EXPRESSION,
-  type IntegrationContext,
+  type WebSocketIntegrationContext,
 } from '../binding';
 import { type WebSocketIntegrationResponse } from './response-options';
 import { customResponses, renderReplies, sorted, WEBSOCKET_STYLE } from './responses';
@@ -59,7 +59,7 @@ export interface WebSocketAwsIntegrationOptions extends WebSocketServiceIntegrat
   readonly responses?: WebSocketIntegrationResponse[];
 }
 
-export function aws(options: WebSocketAwsIntegrationOptions): BindIntegration {
+export function aws(options: WebSocketAwsIntegrationOptions): WebSocketBindIntegration {
   return (context) => {
     const { owner } = context;
     const { mappings, parameters } = requestMappings(options.requestParameters ?? {}, context);
@@ -87,7 +87,7 @@ export function aws(options: WebSocketAwsIntegrationOptions): BindIntegration {
   };
 }
 
-function templatesOf(options: WebSocketAwsIntegrationOptions, context: IntegrationContext) {
+function templatesOf(options: WebSocketAwsIntegrationOptions, context: WebSocketIntegrationContext) {
   const { requestTemplate, requestTemplates, templateSelectionExpression: expression } = options;
   const { owner } = context;
   if (requestTemplate !== undefined && requestTemplates)

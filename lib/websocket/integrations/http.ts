@@ -3,7 +3,11 @@ import { HTTP_METHODS, STAGE_VARIABLE_REFERENCE } from '../../facts/names';
 import { checkBackEndUrl } from '../../integrations/back-end-url';
 import { RequestValue } from '../../integrations/request-value';
 import { suggest } from '../../lookup/nearest';
-import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
+import {
+  type WebSocketBindIntegration,
+  type WebSocketBoundIntegration,
+  type WebSocketIntegrationContext,
+} from '../binding';
 import { integrationTimeout } from './timeout';
 import { requestMappings } from './values';
 
@@ -35,7 +39,7 @@ export interface WebSocketHttpIntegrationOptions {
   readonly timeout?: Duration;
 }
 
-export function httpProxy(url: string, options: WebSocketHttpIntegrationOptions): BindIntegration {
+export function httpProxy(url: string, options: WebSocketHttpIntegrationOptions): WebSocketBindIntegration {
   return (context) => callUrl(url, options, context);
 }
 
@@ -43,8 +47,8 @@ export function httpProxy(url: string, options: WebSocketHttpIntegrationOptions)
 export function callUrl(
   url: string,
   options: WebSocketHttpIntegrationOptions,
-  context: IntegrationContext,
-): BoundIntegration {
+  context: WebSocketIntegrationContext,
+): WebSocketBoundIntegration {
   const { mappings, parameters } = requestMappings(
     { 'integration.request.header.connectionId': RequestValue.connectionId(), ...options.requestParameters },
     context,
@@ -63,14 +67,17 @@ export function callUrl(
   };
 }
 
-function methodOf({ method = 'POST' }: WebSocketHttpIntegrationOptions, { owner }: IntegrationContext): string {
+function methodOf(
+  { method = 'POST' }: WebSocketHttpIntegrationOptions,
+  { owner }: WebSocketIntegrationContext,
+): string {
   const methods: readonly string[] = HTTP_METHODS;
   if (!methods.includes(method))
     throw owner.error(`method "${method}" is not an HTTP method.${suggest(method, methods)}`);
   return method;
 }
 
-function checkUrl(url: string, mappings: Readonly<Record<string, string>>, context: IntegrationContext): void {
+function checkUrl(url: string, mappings: Readonly<Record<string, string>>, context: WebSocketIntegrationContext): void {
   checkBackEndUrl(url, 'https://chat.example.com/messages', context.owner);
   // The braces of a token would read as a path parameter.
   const literal = url.replace(/\$\{Token\[[^[\]]*\]\}/g, 'token');

@@ -4,7 +4,11 @@ import { type LambdaCanary } from '../../release/lambda-canary';
 import { functionByStage } from '../../integrations/function-by-stage';
 import { type FunctionTarget } from '../../integrations/function-place';
 import { functionIdOf } from '../../integrations/lambda-permission';
-import { type BindIntegration, type BoundIntegration, type IntegrationContext } from '../binding';
+import {
+  type WebSocketBindIntegration,
+  type WebSocketBoundIntegration,
+  type WebSocketIntegrationContext,
+} from '../binding';
 import { integrationTimeout } from './timeout';
 
 /**
@@ -44,7 +48,10 @@ export interface WebSocketLambdaByStageIntegrationOptions extends WebSocketLambd
   readonly variableName?: string;
 }
 
-export function lambdaProxy(fn: IFunction, options: WebSocketLambdaFunctionIntegrationOptions): BindIntegration {
+export function lambdaProxy(
+  fn: IFunction,
+  options: WebSocketLambdaFunctionIntegrationOptions,
+): WebSocketBindIntegration {
   return (context) => {
     const released = options.canary?._release(fn, context);
     const called = released?.alias ?? fn;
@@ -58,7 +65,7 @@ export function lambdaProxy(fn: IFunction, options: WebSocketLambdaFunctionInteg
 export function lambdaProxyByStage(
   functions: Readonly<Record<string, IFunction>>,
   options: WebSocketLambdaByStageIntegrationOptions,
-): BindIntegration {
+): WebSocketBindIntegration {
   return (context) => {
     const arn = functionByStage(functions, options, context);
     return proxy({ region: context.stack.region, arn }, options, context);
@@ -68,8 +75,8 @@ export function lambdaProxyByStage(
 function proxy(
   { region, arn }: FunctionTarget,
   options: WebSocketLambdaIntegrationOptions,
-  context: IntegrationContext,
-): BoundIntegration {
+  context: WebSocketIntegrationContext,
+): WebSocketBoundIntegration {
   return {
     properties: {
       integrationType: 'AWS_PROXY',
@@ -82,7 +89,11 @@ function proxy(
 }
 
 /** All routes of a function share one integration, as far as it is the same. */
-function shareName(fn: IFunction, timeout: number | undefined, { stack }: IntegrationContext): string | undefined {
+function shareName(
+  fn: IFunction,
+  timeout: number | undefined,
+  { stack }: WebSocketIntegrationContext,
+): string | undefined {
   if (timeout === undefined) return functionIdOf(stack, fn);
   return Token.isUnresolved(timeout) ? undefined : `${functionIdOf(stack, fn)}@${timeout}ms`;
 }

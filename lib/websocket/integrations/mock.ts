@@ -1,4 +1,4 @@
-import { type BindIntegration, DEFAULT_TEMPLATE, DEFAULT_TEMPLATE_EXPRESSION } from '../binding';
+import { type WebSocketBindIntegration, DEFAULT_TEMPLATE, DEFAULT_TEMPLATE_EXPRESSION } from '../binding';
 import { checkTemplate } from './values';
 
 /**
@@ -14,7 +14,7 @@ export interface WebSocketMockIntegrationOptions {
   readonly body?: string;
 }
 
-export function mock({ body }: WebSocketMockIntegrationOptions): BindIntegration {
+export function mock({ body }: WebSocketMockIntegrationOptions): WebSocketBindIntegration {
   return (context) => {
     const { owner, route, returnResponse } = context;
     if (body !== undefined) checkTemplate(body, 'the body of the mock', context);

@@ -3,7 +3,7 @@ import { type INetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv
 import { linkToNlb } from '../../integrations/nlb-link';
 import { clearTextReason } from '../../integrations/private-listener';
 import { privateUrl } from '../../integrations/private-url';
-import { type BindIntegration } from '../binding';
+import { type WebSocketBindIntegration } from '../binding';
 import { callUrl, type WebSocketHttpIntegrationOptions } from './http';
 
 /**
@@ -84,7 +84,7 @@ const CALLER = {
 export function nlbLink(
   loadBalancer: INetworkLoadBalancer,
   options: WebSocketNlbLinkIntegrationOptions,
-): BindIntegration {
+): WebSocketBindIntegration {
   return (context) => {
     const { owner } = context;
     const { target, connectionId } = linkToNlb(loadBalancer, options.vpcLink, CALLER, context);

@@ -4,8 +4,8 @@ import { messageOf, type Reply, type ReplyStyle } from '../../integrations/servi
 import {
   DEFAULT_TEMPLATE,
   DEFAULT_TEMPLATE_EXPRESSION,
-  type IntegrationContext,
-  type IntegrationResponse,
+  type WebSocketIntegrationContext,
+  type BoundResponse,
 } from '../binding';
 import { type WebSocketIntegrationResponse } from './response-options';
 import { checkTemplate } from './values';
@@ -17,7 +17,7 @@ export const WEBSOCKET_STYLE: ReplyStyle = { answer: messageOf, done: '{}' };
  * The responses of a call. A client that connects is let in by success alone: no other answer has a response, and API Gateway fails
  * what has none. On a route that answers nothing, one response takes all.
  */
-export function renderReplies(replies: readonly Reply[], context: IntegrationContext): IntegrationResponse[] {
+export function renderReplies(replies: readonly Reply[], context: WebSocketIntegrationContext): BoundResponse[] {
   if (context.route.event === 'connect') return [{ key: '/2\\d\\d/' }];
   if (!context.returnResponse) return [{ key: DEFAULT_TEMPLATE }];
   return replies.map(({ pattern, template }) => ({
@@ -29,8 +29,8 @@ export function renderReplies(replies: readonly Reply[], context: IntegrationCon
 /** The responses that a user has written. */
 export function customResponses(
   given: readonly WebSocketIntegrationResponse[],
-  context: IntegrationContext,
-): IntegrationResponse[] {
+  context: WebSocketIntegrationContext,
+): BoundResponse[] {
   const { owner, route } = context;
   const responses = given.map((response) => {
     const { template, templates, templateSelectionExpression: expression } = response;
@@ -60,9 +60,7 @@ export function customResponses(
   return responses;
 }
 
-function oneTemplate(
-  template: string | undefined,
-): Pick<IntegrationResponse, 'templates' | 'templateSelectionExpression'> {
+function oneTemplate(template: string | undefined): Pick<BoundResponse, 'templates' | 'templateSelectionExpression'> {
   if (template === undefined) return {};
   return {
     templates: { [DEFAULT_TEMPLATE]: template },
@@ -72,7 +70,7 @@ function oneTemplate(
 
 function keyOf(
   { selectionPattern: pattern }: WebSocketIntegrationResponse,
-  owner: IntegrationContext['owner'],
+  owner: WebSocketIntegrationContext['owner'],
 ): string {
   if (pattern === undefined) return DEFAULT_TEMPLATE;
   const bare = pattern.replace(/^\/(.*)\/$/, '$1');

@@ -1,12 +1,12 @@
 import { Aws, type Duration } from 'aws-cdk-lib';
 import { type CallScope, type ServiceCall } from '../../integrations/services/call';
 import {
-  type BindIntegration,
-  type BoundIntegration,
+  type WebSocketBindIntegration,
+  type WebSocketBoundIntegration,
   DEFAULT_TEMPLATE,
   DEFAULT_TEMPLATE_EXPRESSION,
-  type IntegrationContext,
-  type IntegrationResponse,
+  type WebSocketIntegrationContext,
+  type BoundResponse,
 } from '../binding';
 import { renderReplies, WEBSOCKET_STYLE } from './responses';
 import { integrationTimeout } from './timeout';
@@ -28,7 +28,7 @@ export interface WebSocketServiceIntegrationOptions {
 export function bindCall(
   options: WebSocketServiceIntegrationOptions,
   make: (scope: CallScope) => ServiceCall,
-): BindIntegration {
+): WebSocketBindIntegration {
   return (context) => {
     const { owner, stack } = context;
     const call = make({ owner, stack, template: templateFor(context), style: WEBSOCKET_STYLE });
@@ -44,16 +44,16 @@ export function bindCall(
 export interface CallTemplates {
   readonly templates?: Readonly<Record<string, string>>;
   readonly templateSelectionExpression?: string;
-  readonly responses: readonly IntegrationResponse[];
+  readonly responses: readonly BoundResponse[];
   readonly parameters?: readonly string[];
 }
 
 export function serviceIntegration(
-  context: IntegrationContext,
+  context: WebSocketIntegrationContext,
   options: WebSocketServiceIntegrationOptions,
   call: ServiceCall,
   { templates, templateSelectionExpression, responses, parameters }: CallTemplates,
-): BoundIntegration {
+): WebSocketBoundIntegration {
   return {
     properties: {
       integrationType: 'AWS',

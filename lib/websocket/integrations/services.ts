@@ -16,7 +16,7 @@ import {
 import { textOf } from '../../integrations/services/replies';
 import { sqsCall, type SqsMessageOptions } from '../../integrations/services/sqs';
 import { stepFunctionsCall, type StepFunctionsStartOptions } from '../../integrations/services/step-functions';
-import { type BindIntegration } from '../binding';
+import { type WebSocketBindIntegration } from '../binding';
 import { bindCall, type WebSocketServiceIntegrationOptions } from './service';
 
 /**
@@ -54,30 +54,36 @@ export interface WebSocketDynamoDbDeleteIntegrationOptions
 export interface WebSocketStepFunctionsIntegrationOptions
   extends WebSocketServiceIntegrationOptions, StepFunctionsStartOptions {}
 
-export function sqs(queue: IQueue, options: WebSocketSqsIntegrationOptions): BindIntegration {
+export function sqs(queue: IQueue, options: WebSocketSqsIntegrationOptions): WebSocketBindIntegration {
   return bindCall(options, (scope) => sqsCall(queue, options, scope));
 }
 
-export function dynamoDbGet(table: ITable, options: WebSocketDynamoDbGetIntegrationOptions): BindIntegration {
+export function dynamoDbGet(table: ITable, options: WebSocketDynamoDbGetIntegrationOptions): WebSocketBindIntegration {
   return bindCall(options, (scope) => dynamoDbGetCall(table, options, scope));
 }
 
-export function dynamoDbQuery(table: ITable, options: WebSocketDynamoDbQueryIntegrationOptions): BindIntegration {
+export function dynamoDbQuery(
+  table: ITable,
+  options: WebSocketDynamoDbQueryIntegrationOptions,
+): WebSocketBindIntegration {
   return bindCall(options, (scope) => dynamoDbQueryCall(table, options, scope));
 }
 
-export function dynamoDbPut(table: ITable, options: WebSocketDynamoDbPutIntegrationOptions): BindIntegration {
+export function dynamoDbPut(table: ITable, options: WebSocketDynamoDbPutIntegrationOptions): WebSocketBindIntegration {
   return bindCall(options, (scope) => dynamoDbPutCall(table, options, scope));
 }
 
-export function dynamoDbDelete(table: ITable, options: WebSocketDynamoDbDeleteIntegrationOptions): BindIntegration {
+export function dynamoDbDelete(
+  table: ITable,
+  options: WebSocketDynamoDbDeleteIntegrationOptions,
+): WebSocketBindIntegration {
   return bindCall(options, (scope) => dynamoDbDeleteCall(table, options, scope));
 }
 
 export function stepFunctionsStart(
   machine: IStateMachine,
   options: WebSocketStepFunctionsIntegrationOptions,
-): BindIntegration {
+): WebSocketBindIntegration {
   const started = { pattern: '2\\d{2}', status: 202, template: textOf('executionArn', '$.executionArn') };
   return bindCall(options, (scope) => stepFunctionsCall(machine, options, 'StartExecution', started, scope));
 }

@@ -1,9 +1,12 @@
 import { type Duration } from 'aws-cdk-lib';
 import { INTEGRATION_TIMEOUT_MAX_MS, INTEGRATION_TIMEOUT_MIN_MS } from '../../facts/quotas';
-import { type IntegrationContext } from '../binding';
+import { type WebSocketIntegrationContext } from '../binding';
 
 /** The timeout in milliseconds. @throws where WebSocket APIs have no such timeout */
-export function integrationTimeout(timeout: Duration | undefined, { owner }: IntegrationContext): number | undefined {
+export function integrationTimeout(
+  timeout: Duration | undefined,
+  { owner }: WebSocketIntegrationContext,
+): number | undefined {
   if (!timeout || timeout.isUnresolved()) return timeout?.toMilliseconds();
   const ms = timeout.toMilliseconds();
   if (ms < INTEGRATION_TIMEOUT_MIN_MS) {

@@ -1,7 +1,7 @@
 import { show } from '../../authoring/errors';
 import { type RequestValue, type ValueSource } from '../../integrations/request-value';
 import { VelocityTemplate } from '../../integrations/velocity/template';
-import { type IntegrationContext } from '../binding';
+import { type WebSocketIntegrationContext } from '../binding';
 
 /**
  * A template for the messages of a route, or for clients that connect or are gone. It has the message and the context, and no
@@ -9,7 +9,7 @@ import { type IntegrationContext } from '../binding';
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
  */
-export function templateFor(context: IntegrationContext): VelocityTemplate {
+export function templateFor(context: WebSocketIntegrationContext): VelocityTemplate {
   return new VelocityTemplate((source) => {
     declareValue(source, context, CONTEXT);
     const { parameter } = source;
@@ -22,7 +22,7 @@ export function templateFor(context: IntegrationContext): VelocityTemplate {
 }
 
 /** @throws where a template of the user's reads what no template of a WebSocket API has */
-export function checkTemplate(template: string, what: string, { owner }: IntegrationContext): void {
+export function checkTemplate(template: string, what: string, { owner }: WebSocketIntegrationContext): void {
   const found = /\$!?\{?input\.params\b/.exec(template);
   if (!found) return;
   throw owner.error(
@@ -38,7 +38,7 @@ const MAPPED = 'RequestValue.query, .header, .connectionId or .authorizerContext
  * @param atConnect what there is of a client that connects
  * @throws where what comes to the route has no such value
  */
-function declareValue(source: ValueSource, context: IntegrationContext, atConnect: string): void {
+function declareValue(source: ValueSource, context: WebSocketIntegrationContext, atConnect: string): void {
   const { parameter, stageVariable, mapping = '' } = source;
   const { owner, route } = context;
   if (stageVariable !== undefined) context.useStageVariable(stageVariable);
@@ -65,7 +65,7 @@ function declareValue(source: ValueSource, context: IntegrationContext, atConnec
 /** Parameter mappings, checked, with the headers and query parameters that the route must declare for them. */
 export function requestMappings(
   given: Readonly<Record<string, RequestValue>>,
-  context: IntegrationContext,
+  context: WebSocketIntegrationContext,
 ): { mappings: Record<string, string>; parameters: string[] } {
   const { owner } = context;
   const mappings: Record<string, string> = {};

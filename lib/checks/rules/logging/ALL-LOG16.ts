@@ -1,4 +1,4 @@
-import { KIND_NAMES } from '../../../facts/kinds';
+import { KINDS } from '../../../facts/kinds';
 import { LOG_VARIABLES, OPEN_LOG_PREFIXES, SECRET_LOG_VARIABLES } from '../../../facts/log-variables';
 import { nearest } from '../../../lookup/nearest';
 import { formatsOf, variablesIn } from '../../queries/log-formats';
@@ -44,7 +44,7 @@ export const rule: Rule = {
       if (unknown.length > 0) {
         yield {
           location: log.location,
-          message: `the access log of ${stageLabel(stage)} reads what ${KIND_NAMES[kind]} APIs do not have: ${listed(unknown.map((one) => named(one, kind)))}`,
+          message: `the access log of ${stageLabel(stage)} reads what ${KINDS[kind].name} APIs do not have: ${listed(unknown.map((one) => named(one, kind)))}`,
         };
       }
     }

@@ -1,0 +1,53 @@
+import { type Owner } from '../authoring/errors';
+import { type SplicedBody } from '../document/spliced-body';
+import { BODY_MAX_BYTES, STAGE_VARIABLES_PER_STAGE } from '../facts/quotas';
+import { suggest } from '../lookup/nearest';
+import { type RouteBinder } from './route-binder';
+import { type KeyedRoute } from './routes';
+import { type StageDefinition } from './stage';
+
+/** A gateway to which no more routes come. */
+export interface FinishedGateway {
+  readonly owner: Owner;
+  readonly stages: Readonly<Record<string, StageDefinition>>;
+  readonly routes: readonly KeyedRoute[];
+  readonly binder: RouteBinder;
+}
+
+/** What must hold between stages and routes, once all routes are there; returns the errors. */
+export function checkStages({ owner, stages, routes, binder }: FinishedGateway): string[] {
+  const keys = routes.map(({ route }) => route.key);
+  return Object.values(stages).flatMap((stage) => {
+    const errors: string[] = [];
+    const report = (message: string) => errors.push(owner.part(`stage "${stage.key}"`).error(message).message);
+    for (const route of Object.keys(stage.routes)) {
+      if (!keys.includes(route))
+        report(`routes has "${route}", which is no route of the gateway.${suggest(route, keys)}`);
+    }
+    const variables = binder.variablesOf(stage);
+    const names = Object.keys(variables);
+    for (const [name, route] of binder.usedVariables) {
+      if (!Object.hasOwn(variables, name)) {
+        const hint = names.length > 0 ? suggest(name, names) : ` Set it: variables: { ${name}: "…" }`;
+        report(`has no variable "${name}", which route "${route}" reads.${hint}`);
+      }
+    }
+    if (names.length > STAGE_VARIABLES_PER_STAGE) {
+      report(
+        `has ${names.length} variables, those of lambdaByStage included; a stage takes ${STAGE_VARIABLES_PER_STAGE}`,
+      );
+    }
+    return errors;
+  });
+}
+
+/** Of APIs whose routes are in a document. */
+export function checkBodySize(body: SplicedBody, owner: Owner): string[] {
+  if (body.size <= BODY_MAX_BYTES) return [];
+  return [
+    owner.error(
+      `the OpenAPI document is ${Math.round(body.size / 1000)} KB, and a template takes 1000 KB in all; split the API by its first path ` +
+        'segments into several gateways behind one domain, or join routes with one back-end into "ANY /…/{proxy+}"',
+    ).message,
+  ];
+}

@@ -1,0 +1,55 @@
+import { type CfnResource } from 'aws-cdk-lib';
+import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { type Construct } from 'constructs';
+import { type Owner } from '../authoring/errors';
+import { pathInStack } from '../authoring/places';
+import { type GatewayKind } from '../facts/kinds';
+import { DEFAULT_STAGE } from '../facts/names';
+import { type AccessLog, createAccessLog, logGroupOf } from '../operate/access-log';
+import { type LateBinding } from './late-binding/late-binding';
+import { type StageDefinition } from './stage';
+
+/** What the resources of a stage are made with, beside its definition. */
+export interface StageContext {
+  readonly owner: Owner;
+  readonly late: LateBinding;
+}
+
+/** The resources of one stage; their ids are made of its key. */
+export abstract class StageResources<D extends StageDefinition = StageDefinition, R extends CfnResource = CfnResource> {
+  public readonly accessLog: AccessLog;
+  public abstract readonly resource: R;
+  protected readonly owner: Owner;
+  protected readonly late: LateBinding;
+
+  protected constructor(
+    scope: Construct,
+    kind: GatewayKind,
+    public readonly definition: D,
+    { owner, late }: StageContext,
+  ) {
+    const { key, accessLog } = definition;
+    this.owner = owner.part(`stage "${key}"`);
+    this.late = late;
+    this.accessLog = createAccessLog(scope, `AccessLog-${key}`, accessLog, {
+      kind,
+      // Log groups take no `$`, and the default stage has no segment of its own.
+      name: key === DEFAULT_STAGE ? pathInStack(scope) : `${pathInStack(scope)}/${key}`,
+      owner: this.owner,
+    });
+  }
+
+  /** The name for URLs and policies; a reference, except where the stage comes after who uses it. */
+  public get reference(): string {
+    return this.late.stageNames.of({ name: this.definition.name, resource: this.resource });
+  }
+
+  public get accessLogGroup(): ILogGroup {
+    return logGroupOf(this.accessLog, this.owner);
+  }
+}
+
+/** An empty map is left out of the template. */
+export function orNothing<T>(map: Readonly<Record<string, T>>): Record<string, T> | undefined {
+  return Object.keys(map).length > 0 ? { ...map } : undefined;
+}
