@@ -11,5 +11,6 @@ test('the values that stand for members of enumerations of the CDK are those', (
     ACCESS_STRICT: EndpointAccessMode.STRICT,
     IPV4: IpAddressType.IPV4,
     DUAL_STACK: IpAddressType.DUAL_STACK,
-  });  expect([LOGGING_ERROR, LOGGING_OFF]).toEqual([MethodLoggingLevel.ERROR, MethodLoggingLevel.OFF]);
+  });
+  expect([LOGGING_ERROR, LOGGING_OFF]).toEqual([MethodLoggingLevel.ERROR, MethodLoggingLevel.OFF]);
 });
