@@ -95,7 +95,7 @@ export class HttpGateway extends Construct implements IMappableApi {
   private readonly operations: () => string[];
   private imported?: IHttpApi;
 
-  constructor(scope: Construct, id: string, props: HttpGatewayProps) {
+  constructor(scope: Construct, id: string, props: HttpGatewayProps = {}) {
     super(scope, id);
     const stack = Stack.of(this);
     this.owner = checkedProps(new Owner(`HttpGateway '${id}'`), 'HttpGatewayProps', props, new.target !== HttpGateway);

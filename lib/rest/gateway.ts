@@ -85,7 +85,7 @@ export class RestGateway extends Construct implements IMappableApi {
   private readonly operations: () => string[];
   private imported?: IRestApi;
 
-  constructor(scope: Construct, id: string, props: RestGatewayProps) {
+  constructor(scope: Construct, id: string, props: RestGatewayProps = {}) {
     super(scope, id);
     this.owner = checkedProps(new Owner(`RestGateway '${id}'`), 'RestGatewayProps', props, new.target !== RestGateway);
     this.settings = defineSettings(id, props, Stack.of(this).region, this.owner);

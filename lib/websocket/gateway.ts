@@ -75,7 +75,7 @@ export class WebSocketGateway extends Construct implements IMappableApi {
   private readonly operations: () => string[];
   private imported?: IWebSocketApi;
 
-  constructor(scope: Construct, id: string, props: WebSocketGatewayProps) {
+  constructor(scope: Construct, id: string, props: WebSocketGatewayProps = {}) {
     super(scope, id);
     this.owner = checkedProps(
       new Owner(`WebSocketGateway '${id}'`),
