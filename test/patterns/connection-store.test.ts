@@ -73,7 +73,9 @@ test('a broadcaster is made like any construct, and is that of the store', () =>
     expect.arrayContaining([expect.stringMatching(/:table\/Connections\w+$/)]),
   );
   expect(own.cfnFunction.memorySize).toBe(256);
-  expect(() => new ConnectionBroadcaster(stack, 'Other', { gateway } as never)).toThrow("ConnectionBroadcaster 'Other': store is missing");
+  expect(() => new ConnectionBroadcaster(stack, 'Other', { gateway } as never)).toThrow(
+    "ConnectionBroadcaster 'Other': store is missing",
+  );
 });
 
 test('logical ids are a contract: a change here replaces live tables', () => {
