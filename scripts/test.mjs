@@ -17,6 +17,7 @@ step('Assets', process.execPath, ['scripts/build-assets.mjs']);
 step('Build', bin('jsii'), ['--silence-warnings=reserved-word']);
 step('Shapes', process.execPath, ['scripts/build-shapes.mjs']);
 step('Public surface', process.execPath, ['scripts/awslint.mjs']);
+step('Other languages', process.execPath, ['scripts/bindings.mjs']);
 
 console.log('\n── Tests');
 const report = join(root, '.cache', 'jest.json');
