@@ -23,7 +23,8 @@ export function bin(name) {
   return join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
 }
 
-function environment(env) {
+/** What the programs of jsii are run with. */
+export function environment(env = {}) {
   return {
     ...process.env,
     // jsii runs on Node 20 as well, and would print a banner of fifteen lines on each call without it.

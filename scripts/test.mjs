@@ -18,6 +18,7 @@ step('Build', bin('jsii'), ['--silence-warnings=reserved-word']);
 step('Shapes', process.execPath, ['scripts/build-shapes.mjs']);
 step('Public surface', process.execPath, ['scripts/awslint.mjs']);
 step('Other languages', process.execPath, ['scripts/bindings.mjs']);
+step('Programs of the documents', process.execPath, ['scripts/rosetta.mjs']);
 
 console.log('\n── Tests');
 const report = join(root, '.cache', 'jest.json');

@@ -42,7 +42,7 @@ test('links between the documents lead somewhere', () => {
 });
 
 test('the README shows the gateway of the quick start, line by line', () => {
-  const code = /```ts\n(new RestGateway[^]*?)```/.exec(read('README.md'))?.[1] ?? '';
+  const code = /```ts\n([^]*?new RestGateway[^]*?)```/.exec(read('README.md'))?.[1] ?? '';
   const calls = [
     'defaultAuthorizer: RestAuthorizer.cognito',
     "cors: { allowOrigins: ['https://app.example.com'] }",
