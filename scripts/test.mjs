@@ -18,7 +18,7 @@ step('Build', bin('jsii'), ['--silence-warnings=reserved-word']);
 step('Shapes', process.execPath, ['scripts/build-shapes.mjs']);
 step('Public surface', process.execPath, ['scripts/awslint.mjs']);
 step('Other languages', process.execPath, ['scripts/bindings.mjs']);
-step('Programs of the documents', process.execPath, ['scripts/rosetta.mjs']);
+step('README in Python', process.execPath, ['scripts/rosetta.mjs', 'README.md']);
 
 console.log('\n── Tests');
 const report = join(root, '.cache', 'jest.json');

@@ -10,7 +10,12 @@ import {
 } from '../facts/web-acl';
 import { Owner, show } from '../shared/errors';
 
-/** How requests are counted. */
+/**
+ * How requests are counted.
+ *
+ * @example
+ * WebAclRateLimit.byIp(100, { window: Duration.minutes(1) });
+ */
 export interface WebAclRateLimitOptions {
   /**
    * How long requests are counted: 1, 2, 5 or 10 minutes.

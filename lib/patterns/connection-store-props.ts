@@ -29,6 +29,9 @@ export interface ConnectionStoreProps {
 
 /**
  * What the store keeps of a connection.
+ *
+ * @example
+ * store.connectIntegration({ userId: RequestValue.context('identity.userArn') });
  */
 export interface ConnectionStoreConnectOptions extends WebSocketServiceIntegrationOptions {
   /**
@@ -64,6 +67,9 @@ export interface IConnectionStore extends IConstruct {
 
 /**
  * How the function that sends to the connections of a store is made by `ConnectionStore.broadcaster`.
+ *
+ * @example
+ * store.broadcaster({ gateway: chat, timeout: Duration.minutes(10) });
  */
 export interface ConnectionBroadcasterOptions {
   /**
@@ -104,6 +110,9 @@ export interface ConnectionBroadcasterOptions {
 
 /**
  * What `ConnectionBroadcaster` takes.
+ *
+ * @example
+ * new ConnectionBroadcaster(this, 'Broadcaster', { store, gateway: chat });
  */
 export interface ConnectionBroadcasterProps extends ConnectionBroadcasterOptions {
   /**

@@ -9,6 +9,7 @@ import { judge } from '../../lib/checks/acknowledged';
 import { runRules } from '../../lib/checks/run';
 import { readAssembly } from '../../lib/template/assembly';
 import { readModel } from '../../lib/template/read';
+import { examplesIn, inFixture, publicSurface, writtenStructs } from './examples';
 
 // What CDK calls deprecated warns in the log of whoever copies the snippet; here it throws.
 process.env.JSII_DEPRECATED = 'fail';
@@ -33,6 +34,54 @@ const SNIPPETS: readonly Snippet[] = [
     code,
   }));
 });
+
+const EXAMPLES = examplesIn(publicSurface()).map(({ name, example }) => ({
+  place: `@example of ${name}`,
+  code: inFixture(example),
+  makesConstructs: /\bthis\b/.test(example),
+  example,
+}));
+
+const PROGRAMS: readonly Snippet[] = [...SNIPPETS, ...EXAMPLES];
+
+/** Examples without a construct of their own run together: a stack takes more time than they do. */
+const RUNS: readonly Snippet[] = [
+  ...SNIPPETS,
+  ...EXAMPLES.filter(({ makesConstructs }) => makesConstructs),
+  {
+    place: 'each other @example',
+    code: inFixture(EXAMPLES.flatMap((each) => (each.makesConstructs ? [] : [`{\n${each.example}\n}`])).join('\n')),
+  },
+];
+
+/** What the compiler says of each, as of a program that somebody has written beside the package. */
+function compiled(): readonly string[][] {
+  const options: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.Node16,
+    strict: true,
+    skipLibCheck: true,
+    noEmit: true,
+    types: ['node'],
+    paths: { 'cdk-apigateway-constructs': [join(ROOT, 'lib', 'index.d.ts')] },
+  };
+  const files = new Map(PROGRAMS.map(({ code }, i) => [join(ROOT, 'test', `program-${i}.ts`), code] as const));
+  const host = ts.createCompilerHost(options);
+  const { fileExists, readFile } = host;
+  host.fileExists = (file) => files.has(file) || fileExists(file);
+  host.readFile = (file) => files.get(file) ?? readFile(file);
+  host.getSourceFile = (file, languageVersion) => {
+    const text = host.readFile(file);
+    return text === undefined ? undefined : ts.createSourceFile(file, text, languageVersion);
+  };
+  const program = ts.createProgram([...files.keys()], options, host);
+  return [...files.keys()].map((file) =>
+    [
+      ...program.getSyntacticDiagnostics(program.getSourceFile(file)),
+      ...program.getSemanticDiagnostics(program.getSourceFile(file)),
+    ].map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ')),
+  );
+}
 
 /** A folder as a program finds it: code of functions and a definition. */
 function workspace(): string {
@@ -79,13 +128,48 @@ function findingsOf(snippet: Snippet): string[] {
     .map(({ id, message }) => `${id} ${message}`);
 }
 
+describe('examples of the public surface', () => {
+  const surface = publicSurface();
+  const without = (text: string, types = surface) => {
+    const shown = new Set(examplesIn(types).map(({ name }) => name.split('.')[0]));
+    return writtenStructs(types, text).filter((name) => !shown.has(name));
+  };
+
+  test('there is one for each struct that the documents write', () => {
+    const text = readdirSync(join(ROOT, 'docs'))
+      // The others are tables of facts.
+      .filter((file) => /^(canary|domains|jwt|openapi|websocket)\.md$/.test(file))
+      .map((file) => join('docs', file))
+      .concat('README.md')
+      .map((file) => readFileSync(join(ROOT, file), 'utf8'))
+      .join('\n');
+    expect(writtenStructs(surface, text).length).toBeGreaterThan(40);
+    expect(without(text)).toEqual([]);
+  });
+
+  test('a struct without one is named, deep in another one as well', () => {
+    const types = structuredClone(surface) as Record<string, (typeof surface)[string]>;
+    const [throttle] = Object.keys(types).filter((name) => name.endsWith('.ThrottleOptions'));
+    types[throttle] = { ...types[throttle], docs: {} };
+    const text = "new RestGateway(this, 'Api', { stages: { prod: { throttle: { rateLimit: 1, burstLimit: 1 } } } });";
+    expect(without(text, types)).toEqual(['ThrottleOptions']);
+    expect(without(text)).toEqual([]);
+    expect(without("new RestGateway(this, 'Api', { stages: { prod: {} } });", types)).toEqual([]);
+  });
+});
+
 describe('what the documents show', () => {
   test('is all of the gateways', () => {
     for (const kind of ['RestGateway', 'HttpGateway', 'WebSocketGateway'])
       expect([kind, SNIPPETS.some(({ code }) => code.includes(`new ${kind}(`))]).toEqual([kind, true]);
   });
 
-  test.each(SNIPPETS.map((snippet) => [snippet.place, snippet] as const))(
+  test('compiles', () => {
+    const wrong = compiled().flatMap((messages, i) => messages.map((message) => `${PROGRAMS[i].place}: ${message}`));
+    expect(wrong).toEqual([]);
+  });
+
+  test.each(RUNS.map((snippet) => [snippet.place, snippet] as const))(
     '%s runs, and no rule has anything to say',
     (_, snippet) => {
       expect(findingsOf(snippet)).toEqual([]);
