@@ -101,8 +101,10 @@ export { ConnectionBroadcaster } from './patterns/connection-broadcaster';
 export { ConnectionStore } from './patterns/connection-store';
 export {
   type ConnectionBroadcasterOptions,
+  type ConnectionBroadcasterProps,
   type ConnectionStoreConnectOptions,
   type ConnectionStoreProps,
+  type IConnectionStore,
 } from './patterns/connection-store-props';
 export { LambdaCanary, type LambdaCanaryOptions } from './release/lambda-canary';
 export {

@@ -32,7 +32,8 @@ export function bin(name) {
   throw new Error(`no package of devDependencies has a program "${name}"`);
 }
 
-function environment(env) {
+/** What the programs of jsii are run with. */
+export function environment(env = {}) {
   return {
     ...process.env,
     // jsii runs on Node 20 as well, and would print a banner of fifteen lines on each call without it.

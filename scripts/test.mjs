@@ -16,7 +16,9 @@ step('Types', bin('tsc'), ['-p', 'tsconfig.dev.json']);
 step('Assets', process.execPath, ['scripts/build-assets.mjs']);
 step('Build', bin('jsii'), ['--silence-warnings=reserved-word']);
 step('Shapes', process.execPath, ['scripts/build-shapes.mjs']);
-step('Documentation rules', bin('awslint'), ['--no-compile', '-i', 'docs-public-apis', '-i', 'props-default-doc']);
+step('Public surface', process.execPath, ['scripts/awslint.mjs']);
+step('Other languages', process.execPath, ['scripts/bindings.mjs']);
+step('README in Python', process.execPath, ['scripts/rosetta.mjs', 'README.md']);
 
 console.log('\n── Tests');
 const report = join(root, '.cache', 'jest.json');

@@ -17,6 +17,11 @@ import { LIBRARY_VERSION } from './version';
 
 /**
  * What to check.
+ *
+ * @example
+ * Validations.of(this).addPlugins(
+ *   new ApiGatewayChecks({ profile: CheckProfile.PRODUCTION, severities: { 'REST-WAF1': Severity.ERROR } }),
+ * );
  */
 export interface ApiGatewayChecksProps {
   /**

@@ -9,6 +9,11 @@ Generated from \`lib/checks/rules\` and \`test/checks/corpus\`: \`npx tsx script
 Gateways of this library are checked at every synth. To check the APIs beside them as well:
 
 \`\`\`ts
+import { App, Validations } from 'aws-cdk-lib';
+import { ApiGatewayChecks } from 'cdk-apigateway-constructs';
+
+const app = new App();
+
 Validations.of(app).addPlugins(new ApiGatewayChecks());
 \`\`\`
 
@@ -17,6 +22,15 @@ Validations.of(app).addPlugins(new ApiGatewayChecks());
 - A finding that you have an answer to is acknowledged, on its construct or on one around it; the report keeps the reason:
 
 \`\`\`ts
+import { App, Stack, Validations } from 'aws-cdk-lib';
+import { RestAuthorizer, RestGateway, RestIntegration, WebAcl } from 'cdk-apigateway-constructs';
+
+const gateway = new RestGateway(new Stack(new App(), 'Shop'), 'Orders', {
+  routes: { 'GET /health': { integration: RestIntegration.mock(), authorizer: RestAuthorizer.none('load balancer probe') } },
+  stages: { prod: { tracing: false } },
+  webAcl: WebAcl.managed({ rateLimit: 2000 }),
+});
+
 Validations.of(gateway).acknowledge({ id: 'ApiGateway::REST-OBS1', reason: 'traced by the load balancer' });
 Validations.of(gateway).acknowledge({ id: 'ApiGateway::ALL-AUTH1[GET /health]', reason: 'asked by the load balancer' });
 \`\`\`

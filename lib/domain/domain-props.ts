@@ -41,6 +41,9 @@ export enum ApiDomainRoutingMode {
  * Clients of the domain must show a certificate. REGIONAL domains of REST and HTTP APIs only; TLS 1.2.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html
+ *
+ * @example
+ * const mutualTls: ApiDomainMutualTlsOptions = { trustStore: TrustStore.fromBucket(bucket, 'authorities.pem', 'a1b2c3') };
  */
 export interface ApiDomainMutualTlsOptions {
   /**
@@ -51,6 +54,9 @@ export interface ApiDomainMutualTlsOptions {
 
 /**
  * Properties of an `ApiDomain`.
+ *
+ * @example
+ * new ApiDomain(this, 'Domain', { domainName: 'api.example.com', hostedZone: zone });
  */
 export interface ApiDomainProps {
   /**
@@ -160,6 +166,9 @@ export interface ApiDomainProps {
 
 /**
  * The domain of one gateway: its `domain` prop.
+ *
+ * @example
+ * const domain: GatewayDomainOptions = { domainName: 'api.example.com', hostedZone: zone, path: 'orders' };
  */
 export interface GatewayDomainOptions extends ApiDomainProps {
   /**
@@ -179,6 +188,9 @@ export interface GatewayDomainOptions extends ApiDomainProps {
 
 /**
  * How an API is mapped to a domain.
+ *
+ * @example
+ * const mapping: ApiMappingOptions = { path: 'orders/v1', stage: 'prod' };
  */
 export interface ApiMappingOptions {
   /**

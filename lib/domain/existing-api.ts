@@ -3,6 +3,9 @@ import { type ApiKind, kindOf, type ApiMappingTarget, type IMappableApi } from '
 
 /**
  * An API that was made elsewhere: by another construct, another app or by hand.
+ *
+ * @example
+ * ExistingApi.fromAttributes({ kind: ApiKind.HTTP, apiId: 'a1b2c3d4e5', stageName: '$default' });
  */
 export interface ExistingApiAttributes {
   /**

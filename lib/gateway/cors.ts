@@ -5,6 +5,14 @@ import { type Owner, show } from '../authoring/errors';
  * Cross-origin resource sharing: which web pages may call the API from a browser.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
+ *
+ * @example
+ * const cors: CorsOptions = {
+ *   allowOrigins: ['https://app.example.com'],
+ *   allowHeaders: ['Content-Type', 'Authorization'],
+ *   allowCredentials: true,
+ *   maxAge: Duration.hours(1),
+ * };
  */
 export interface CorsOptions {
   /**

@@ -38,6 +38,9 @@ export interface HttpTokenAuthorizerOptions extends HttpAuthorizerOptions {
 
 /**
  * Options of a Cognito authorizer.
+ *
+ * @example
+ * HttpAuthorizer.cognito({ userPool: users, userPoolClients: [client], scopes: ['orders/read'] });
  */
 export interface HttpCognitoAuthorizerOptions extends HttpTokenAuthorizerOptions {
   /**
@@ -63,6 +66,9 @@ export interface HttpJwtCommonOptions extends HttpTokenAuthorizerOptions {
 
 /**
  * Options of an authorizer for the tokens of any OpenID Connect issuer.
+ *
+ * @example
+ * HttpAuthorizer.jwt({ issuer: 'https://login.example.com/', audience: ['orders'] });
  */
 export interface HttpJwtAuthorizerOptions extends HttpJwtCommonOptions {
   /**

@@ -110,6 +110,15 @@ export interface HttpGatewayOptions {
 
 /**
  * Properties of an `HttpGateway`.
+ *
+ * @example
+ * new HttpGateway(this, 'Orders', {
+ *   defaultAuthorizer: HttpAuthorizer.jwt({ issuer: 'https://login.example.com/', audience: ['orders'] }),
+ *   cors: { allowOrigins: ['https://app.example.com'] },
+ *   routes: { 'GET /orders': { integration: HttpIntegration.lambda(fn) } },
+ *   domain: { domainName: 'api.example.com', hostedZone: zone },
+ *   alarms: { topic },
+ * });
  */
 export interface HttpGatewayProps extends HttpGatewayOptions {
   /**

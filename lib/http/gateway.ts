@@ -82,7 +82,7 @@ export class HttpGateway extends GatewayBase {
   private readonly operations: () => string[];
   private imported?: IHttpApi;
 
-  constructor(scope: Construct, id: string, props: HttpGatewayProps) {
+  constructor(scope: Construct, id: string, props: HttpGatewayProps = {}) {
     super(scope, id, 'http', props, new.target !== HttpGateway);
     const owner = this._owner;
     const settings = defineSettings(id, props, owner);

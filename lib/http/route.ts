@@ -11,6 +11,14 @@ import { type HttpIntegration } from './integration';
 
 /**
  * A route of an HTTP API.
+ *
+ * @example
+ * const route: HttpRouteOptions = {
+ *   integration: HttpIntegration.lambda(fn),
+ *   authorizer: HttpAuthorizer.jwt({ issuer: 'https://login.example.com/', audience: ['orders'] }),
+ *   scopes: ['orders/write'],
+ *   throttle: { rateLimit: 50, burstLimit: 100 },
+ * };
  */
 export interface HttpRouteOptions {
   /**

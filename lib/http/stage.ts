@@ -5,6 +5,9 @@ import { type ThrottleOptions } from '../stages/throttle';
 
 /**
  * What a stage sets differently for one route.
+ *
+ * @example
+ * const route: HttpStageRouteOptions = { throttle: { rateLimit: 1, burstLimit: 2 } };
  */
 export interface HttpStageRouteOptions {
   /**
@@ -19,6 +22,13 @@ export interface HttpStageRouteOptions {
  * A stage of an HTTP API.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
+ *
+ * @example
+ * const stage: HttpStageOptions = {
+ *   throttle: { rateLimit: 100, burstLimit: 200 },
+ *   routes: { 'GET /reports': { throttle: { rateLimit: 1, burstLimit: 2 } } },
+ *   variables: { table: 'orders' },
+ * };
  */
 export interface HttpStageOptions extends StageBaseOptions {
   /**

@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { type GatewayKind, KINDS } from '../facts/kinds';
 import { CONTEXT_VARIABLE, QUOTED_LOG_VARIABLES } from '../facts/log-variables';
 import { type Owner, show } from '../authoring/errors';
-import { checkVariables } from './access-log-variables';
+import { checkSecrets, checkVariables } from './access-log-variables';
 import { DEFAULT_LOG_FIELDS, fieldName } from './default-log-fields';
 import { type HttpAccessLogField } from './http-access-log-field';
 import { type RestAccessLogField } from './rest-access-log-field';
@@ -65,17 +65,17 @@ export interface WebSocketAccessLogFormatOptions extends AccessLogFieldsOptions 
 export abstract class AccessLogFormat {
   /** JSON of a REST API, every value quoted. The request id is added where it is missing. */
   public static rest(options: RestAccessLogFormatOptions = {}): AccessLogFormat {
-    return new JsonFormat('rest', options.fields, options.additional);
+    return new JsonFormat('rest', variables(options.fields), options.additional);
   }
 
   /** JSON of an HTTP API, every value quoted. The request id is added where it is missing. */
   public static http(options: HttpAccessLogFormatOptions = {}): AccessLogFormat {
-    return new JsonFormat('http', options.fields, options.additional);
+    return new JsonFormat('http', variables(options.fields), options.additional);
   }
 
   /** JSON of a WebSocket API, every value quoted. The request id is added where it is missing. */
   public static webSocket(options: WebSocketAccessLogFormatOptions = {}): AccessLogFormat {
-    return new JsonFormat('websocket', options.fields, options.additional);
+    return new JsonFormat('websocket', variables(options.fields), options.additional);
   }
 
   /** The Common Log Format of web servers. Alarms and queries on the access log need JSON. */
@@ -104,6 +104,9 @@ export function jsonFormat(fields: Readonly<Record<string, string>>): string {
   );
 }
 
+type Field = RestAccessLogField | HttpAccessLogField | WebSocketAccessLogField;
+const variables = (fields?: readonly Field[]): string[] | undefined => fields?.map(({ _variable }) => _variable);
+
 const REQUEST_IDS = ['requestId', 'extendedRequestId'];
 
 class JsonFormat extends AccessLogFormat {
@@ -130,6 +133,8 @@ class JsonFormat extends AccessLogFormat {
       const needed = this.chosen.some((variable) => REQUEST_IDS.includes(variable)) ? [] : ['requestId'];
       for (const variable of [...needed, ...this.chosen]) put(fields, fieldName(variable), variable);
     }
+    for (const variable of this.chosen ?? []) checkQuotes('fields', variable, owner);
+    const more: string[] = [];
     for (const [name, given] of Object.entries(this.additional)) {
       const variable = given.replace(/^\$context\./, '');
       if (Object.hasOwn(fields, name) && fields[name] !== variable) {
@@ -140,16 +145,22 @@ class JsonFormat extends AccessLogFormat {
       if (!/^[A-Za-z_]\w*$/.test(name)) {
         throw owner.error(`additional has ${show(name)}, which is no name for a field; write letters, digits and _`);
       }
-      if (QUOTED_LOG_VARIABLES.includes(variable)) {
-        throw owner.error(
-          `additional has $context.${variable}, which brings quotes of its own and breaks the JSON; the field errorMessage holds the same`,
-        );
-      }
+      checkQuotes('additional', variable, owner);
+      more.push(variable);
       put(fields, name, variable);
     }
-    checkVariables(Object.values(fields), kind, owner.part('format'));
+    // A field has a type that says its kind, and may be newer than the list.
+    checkSecrets(Object.values(fields), owner.part('format'));
+    checkVariables(more, kind, owner.part('format'));
     return { text: jsonFormat(fields), fields };
   }
+}
+
+function checkQuotes(prop: string, variable: string, owner: Owner): void {
+  if (!QUOTED_LOG_VARIABLES.includes(variable)) return;
+  throw owner.error(
+    `${prop} has $context.${variable}, which brings quotes of its own and breaks the JSON; the field errorMessage holds the same`,
+  );
 }
 
 class ClfFormat extends AccessLogFormat {

@@ -3,26 +3,29 @@ import { LOG_VARIABLES, OPEN_LOG_PREFIXES, SECRET_LOG_PROPERTY, SECRET_LOG_VARIA
 import { type Owner } from '../authoring/errors';
 import { nearest } from '../lookup/nearest';
 
+/** @throws where a variable is a secret */
+export function checkSecrets(variables: readonly string[], owner: Owner): void {
+  const secret = variables.find((each) => SECRET_LOG_VARIABLES.includes(each) || SECRET_LOG_PROPERTY.test(each));
+  if (secret === undefined) return;
+  throw owner.error(
+    `has $context.${secret}, which is a credential: whoever reads the log could call the API with it. ` +
+      'Log $context.identity.apiKeyId or $context.authorizer.principalId instead',
+  );
+}
+
 /** @throws where a variable is a secret, or unknown to that kind of API: it would print `-` for ever */
 export function checkVariables(variables: readonly string[], kind: GatewayKind, owner: Owner): void {
-  for (const variable of variables) {
-    if (SECRET_LOG_VARIABLES.includes(variable) || SECRET_LOG_PROPERTY.test(variable)) {
-      throw owner.error(
-        `has $context.${variable}, which is a credential: whoever reads the log could call the API with it. ` +
-          'Log $context.identity.apiKeyId or $context.authorizer.principalId instead',
-      );
-    }
-    if (!isKnown(variable, kind)) {
-      const [near] = nearest(variable, LOG_VARIABLES[kind]);
-      const elsewhere = (Object.keys(LOG_VARIABLES) as GatewayKind[]).filter((other) => isKnown(variable, other));
-      const only =
-        elsewhere.length > 0 ? ` (${elsewhere.map((other) => KINDS[other].name).join(' and ')} APIs have it)` : '';
-      throw owner.error(
-        `has $context.${variable}, which ${KINDS[kind].name} APIs do not have${only}; it would always print "-".` +
-          (near === undefined || only !== '' ? ' Leave it out.' : ` Did you mean $context.${near}?`),
-      );
-    }
-  }
+  checkSecrets(variables, owner);
+  const unknown = variables.find((each) => !isKnown(each, kind));
+  if (unknown === undefined) return;
+  const [near] = nearest(unknown, LOG_VARIABLES[kind]);
+  const elsewhere = (Object.keys(LOG_VARIABLES) as GatewayKind[]).filter((other) => isKnown(unknown, other));
+  const only =
+    elsewhere.length > 0 ? ` (${elsewhere.map((other) => KINDS[other].name).join(' and ')} APIs have it)` : '';
+  throw owner.error(
+    `has $context.${unknown}, which ${KINDS[kind].name} APIs do not have${only}; it would always print "-".` +
+      (near === undefined || only !== '' ? ' Leave it out.' : ` Did you mean $context.${near}?`),
+  );
 }
 
 /** Overrides are of REST APIs; every kind has what its authorizers return. */

@@ -16,6 +16,12 @@ import { checkLogPlace } from './log-place';
  * The access log of a stage: where it goes, and what it holds.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+ *
+ * @example
+ * const accessLog: AccessLogOptions = {
+ *   retention: RetentionDays.THREE_MONTHS,
+ *   format: AccessLogFormat.rest({ additional: { tenant: 'authorizer.tenant' } }),
+ * };
  */
 export interface AccessLogOptions extends LogGroupOptions {
   /**

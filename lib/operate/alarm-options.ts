@@ -9,7 +9,12 @@ export enum AlarmSeverity {
   WARNING = 'WARNING',
 }
 
-/** When an alarm goes off. */
+/**
+ * When an alarm goes off.
+ *
+ * @example
+ * const latency: AlarmOptions = { threshold: 2000, period: Duration.minutes(5), evaluationPeriods: 3 };
+ */
 export interface AlarmOptions {
   /**
    * Whether there is such an alarm.
@@ -107,7 +112,12 @@ export interface ApiAlarmsOptions {
   readonly throttles?: AlarmOptions;
 }
 
-/** The alarms of one route. Those that are named are made; they need `detailedMetrics` of the stage. */
+/**
+ * The alarms of one route. Those that are named are made; they need `detailedMetrics` of the stage.
+ *
+ * @example
+ * const route: RouteAlarmsOptions = { latency: { threshold: 500 } };
+ */
 export interface RouteAlarmsOptions {
   /**
    * Share of 5XX responses, in percent.
@@ -138,7 +148,12 @@ export interface RouteAlarmsOptions {
   readonly integrationLatency?: AlarmOptions;
 }
 
-/** The alarms of an HTTP API. */
+/**
+ * The alarms of an HTTP API.
+ *
+ * @example
+ * const alarms: HttpAlarmsOptions = { topic, composite: true, latency: { threshold: 2000 } };
+ */
 export interface HttpAlarmsOptions extends ApiAlarmsOptions {
   /**
    * Share of 5XX responses, in percent.
@@ -169,7 +184,17 @@ export interface HttpAlarmsOptions extends ApiAlarmsOptions {
   readonly routes?: { [route: string]: RouteAlarmsOptions };
 }
 
-/** The alarms of a REST API. */
+/**
+ * The alarms of a REST API.
+ *
+ * @example
+ * const alarms: RestAlarmsOptions = {
+ *   topic,
+ *   composite: true,
+ *   latency: { threshold: 2000 },
+ *   routes: { 'POST /orders': { latency: { threshold: 500 } } },
+ * };
+ */
 export interface RestAlarmsOptions extends HttpAlarmsOptions {
   /**
    * Requests refused because a quota is used up, counted in the access log. Only where a usage plan has a quota.
@@ -191,7 +216,12 @@ export interface RestAlarmsOptions extends HttpAlarmsOptions {
   readonly quotaUsage?: { [usagePlan: string]: number };
 }
 
-/** The alarms of a WebSocket API. */
+/**
+ * The alarms of a WebSocket API.
+ *
+ * @example
+ * const alarms: WebSocketAlarmsOptions = { topic, connectErrors: { threshold: 10 } };
+ */
 export interface WebSocketAlarmsOptions extends ApiAlarmsOptions {
   /**
    * Connections that were refused or failed, counted in the access log, which must go to a log group.

@@ -11,6 +11,9 @@ import { type Owner, show } from '../authoring/errors';
  * (`aws ce update-cost-allocation-tags-status`); it counts from then on. Until then the budget stays at 0.
  *
  * @see https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/activating-tags.html
+ *
+ * @example
+ * const budget: ApiBudgetOptions = { monthly: 200, notify: ['ops@example.com'] };
  */
 export interface ApiBudgetOptions {
   /**

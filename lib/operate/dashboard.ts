@@ -10,6 +10,9 @@ import { type MetricRef, metricOf, type MonitoredApi, type MonitoredStage, route
 
 /**
  * A dashboard of an API: a row for each stage, and a row for each group of routes.
+ *
+ * @example
+ * const dashboard: ApiDashboardOptions = { dashboardName: 'orders' };
  */
 export interface ApiDashboardOptions {
   /**

@@ -1,101 +1,136 @@
+import { accessLogVariable } from './access-log-variable';
+
 /**
  * What the access log of HTTP APIs can tell of a request; each is the variable of that name.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
  */
-export enum HttpAccessLogField {
+export class HttpAccessLogField {
   /** `$context.accountId` */
-  ACCOUNT_ID = 'accountId',
+  public static readonly ACCOUNT_ID = new HttpAccessLogField('accountId');
   /** `$context.apiId` */
-  API_ID = 'apiId',
+  public static readonly API_ID = new HttpAccessLogField('apiId');
   /** `$context.authorizer.error` */
-  AUTHORIZER_ERROR = 'authorizer.error',
+  public static readonly AUTHORIZER_ERROR = new HttpAccessLogField('authorizer.error');
   /** `$context.authorizer.principalId` */
-  AUTHORIZER_PRINCIPAL_ID = 'authorizer.principalId',
+  public static readonly AUTHORIZER_PRINCIPAL_ID = new HttpAccessLogField('authorizer.principalId');
   /** `$context.awsEndpointRequestId` */
-  AWS_ENDPOINT_REQUEST_ID = 'awsEndpointRequestId',
+  public static readonly AWS_ENDPOINT_REQUEST_ID = new HttpAccessLogField('awsEndpointRequestId');
   /** `$context.awsEndpointRequestId2` */
-  AWS_ENDPOINT_REQUEST_ID2 = 'awsEndpointRequestId2',
+  public static readonly AWS_ENDPOINT_REQUEST_ID2 = new HttpAccessLogField('awsEndpointRequestId2');
   /** `$context.customDomain.basePathMatched` */
-  CUSTOM_DOMAIN_BASE_PATH_MATCHED = 'customDomain.basePathMatched',
+  public static readonly CUSTOM_DOMAIN_BASE_PATH_MATCHED = new HttpAccessLogField('customDomain.basePathMatched');
   /** `$context.dataProcessed` */
-  DATA_PROCESSED = 'dataProcessed',
+  public static readonly DATA_PROCESSED = new HttpAccessLogField('dataProcessed');
   /** `$context.domainName` */
-  DOMAIN_NAME = 'domainName',
+  public static readonly DOMAIN_NAME = new HttpAccessLogField('domainName');
   /** `$context.domainPrefix` */
-  DOMAIN_PREFIX = 'domainPrefix',
+  public static readonly DOMAIN_PREFIX = new HttpAccessLogField('domainPrefix');
   /** `$context.error.message` */
-  ERROR_MESSAGE = 'error.message',
+  public static readonly ERROR_MESSAGE = new HttpAccessLogField('error.message');
   /** `$context.error.responseType` */
-  ERROR_RESPONSE_TYPE = 'error.responseType',
+  public static readonly ERROR_RESPONSE_TYPE = new HttpAccessLogField('error.responseType');
   /** `$context.extendedRequestId` */
-  EXTENDED_REQUEST_ID = 'extendedRequestId',
+  public static readonly EXTENDED_REQUEST_ID = new HttpAccessLogField('extendedRequestId');
   /** `$context.httpMethod` */
-  HTTP_METHOD = 'httpMethod',
+  public static readonly HTTP_METHOD = new HttpAccessLogField('httpMethod');
   /** `$context.identity.accountId` */
-  IDENTITY_ACCOUNT_ID = 'identity.accountId',
+  public static readonly IDENTITY_ACCOUNT_ID = new HttpAccessLogField('identity.accountId');
   /** `$context.identity.caller` */
-  IDENTITY_CALLER = 'identity.caller',
+  public static readonly IDENTITY_CALLER = new HttpAccessLogField('identity.caller');
   /** `$context.identity.clientCert.clientCertPem` */
-  IDENTITY_CLIENT_CERT_CLIENT_CERT_PEM = 'identity.clientCert.clientCertPem',
+  public static readonly IDENTITY_CLIENT_CERT_CLIENT_CERT_PEM = new HttpAccessLogField(
+    'identity.clientCert.clientCertPem',
+  );
   /** `$context.identity.clientCert.issuerDN` */
-  IDENTITY_CLIENT_CERT_ISSUER_DN = 'identity.clientCert.issuerDN',
+  public static readonly IDENTITY_CLIENT_CERT_ISSUER_DN = new HttpAccessLogField('identity.clientCert.issuerDN');
   /** `$context.identity.clientCert.serialNumber` */
-  IDENTITY_CLIENT_CERT_SERIAL_NUMBER = 'identity.clientCert.serialNumber',
+  public static readonly IDENTITY_CLIENT_CERT_SERIAL_NUMBER = new HttpAccessLogField(
+    'identity.clientCert.serialNumber',
+  );
   /** `$context.identity.clientCert.subjectDN` */
-  IDENTITY_CLIENT_CERT_SUBJECT_DN = 'identity.clientCert.subjectDN',
+  public static readonly IDENTITY_CLIENT_CERT_SUBJECT_DN = new HttpAccessLogField('identity.clientCert.subjectDN');
   /** `$context.identity.clientCert.validity.notAfter` */
-  IDENTITY_CLIENT_CERT_VALIDITY_NOT_AFTER = 'identity.clientCert.validity.notAfter',
+  public static readonly IDENTITY_CLIENT_CERT_VALIDITY_NOT_AFTER = new HttpAccessLogField(
+    'identity.clientCert.validity.notAfter',
+  );
   /** `$context.identity.clientCert.validity.notBefore` */
-  IDENTITY_CLIENT_CERT_VALIDITY_NOT_BEFORE = 'identity.clientCert.validity.notBefore',
+  public static readonly IDENTITY_CLIENT_CERT_VALIDITY_NOT_BEFORE = new HttpAccessLogField(
+    'identity.clientCert.validity.notBefore',
+  );
   /** `$context.identity.cognitoAuthenticationProvider` */
-  IDENTITY_COGNITO_AUTHENTICATION_PROVIDER = 'identity.cognitoAuthenticationProvider',
+  public static readonly IDENTITY_COGNITO_AUTHENTICATION_PROVIDER = new HttpAccessLogField(
+    'identity.cognitoAuthenticationProvider',
+  );
   /** `$context.identity.cognitoAuthenticationType` */
-  IDENTITY_COGNITO_AUTHENTICATION_TYPE = 'identity.cognitoAuthenticationType',
+  public static readonly IDENTITY_COGNITO_AUTHENTICATION_TYPE = new HttpAccessLogField(
+    'identity.cognitoAuthenticationType',
+  );
   /** `$context.identity.cognitoIdentityId` */
-  IDENTITY_COGNITO_IDENTITY_ID = 'identity.cognitoIdentityId',
+  public static readonly IDENTITY_COGNITO_IDENTITY_ID = new HttpAccessLogField('identity.cognitoIdentityId');
   /** `$context.identity.cognitoIdentityPoolId` */
-  IDENTITY_COGNITO_IDENTITY_POOL_ID = 'identity.cognitoIdentityPoolId',
+  public static readonly IDENTITY_COGNITO_IDENTITY_POOL_ID = new HttpAccessLogField('identity.cognitoIdentityPoolId');
   /** `$context.identity.principalOrgId` */
-  IDENTITY_PRINCIPAL_ORG_ID = 'identity.principalOrgId',
+  public static readonly IDENTITY_PRINCIPAL_ORG_ID = new HttpAccessLogField('identity.principalOrgId');
   /** `$context.identity.sourceIp` */
-  IDENTITY_SOURCE_IP = 'identity.sourceIp',
+  public static readonly IDENTITY_SOURCE_IP = new HttpAccessLogField('identity.sourceIp');
   /** `$context.identity.user` */
-  IDENTITY_USER = 'identity.user',
+  public static readonly IDENTITY_USER = new HttpAccessLogField('identity.user');
   /** `$context.identity.userAgent` */
-  IDENTITY_USER_AGENT = 'identity.userAgent',
+  public static readonly IDENTITY_USER_AGENT = new HttpAccessLogField('identity.userAgent');
   /** `$context.identity.userArn` */
-  IDENTITY_USER_ARN = 'identity.userArn',
+  public static readonly IDENTITY_USER_ARN = new HttpAccessLogField('identity.userArn');
   /** `$context.integration.error` */
-  INTEGRATION_ERROR = 'integration.error',
+  public static readonly INTEGRATION_ERROR = new HttpAccessLogField('integration.error');
   /** `$context.integration.integrationStatus` */
-  INTEGRATION_INTEGRATION_STATUS = 'integration.integrationStatus',
+  public static readonly INTEGRATION_INTEGRATION_STATUS = new HttpAccessLogField('integration.integrationStatus');
   /** `$context.integration.latency` */
-  INTEGRATION_LATENCY = 'integration.latency',
+  public static readonly INTEGRATION_LATENCY = new HttpAccessLogField('integration.latency');
   /** `$context.integration.requestId` */
-  INTEGRATION_REQUEST_ID = 'integration.requestId',
+  public static readonly INTEGRATION_REQUEST_ID = new HttpAccessLogField('integration.requestId');
   /** `$context.integration.status` */
-  INTEGRATION_STATUS = 'integration.status',
+  public static readonly INTEGRATION_STATUS = new HttpAccessLogField('integration.status');
   /** `$context.integrationErrorMessage` */
-  INTEGRATION_ERROR_MESSAGE = 'integrationErrorMessage',
+  public static readonly INTEGRATION_ERROR_MESSAGE = new HttpAccessLogField('integrationErrorMessage');
   /** `$context.path` */
-  PATH = 'path',
+  public static readonly PATH = new HttpAccessLogField('path');
   /** `$context.protocol` */
-  PROTOCOL = 'protocol',
+  public static readonly PROTOCOL = new HttpAccessLogField('protocol');
   /** `$context.requestId` */
-  REQUEST_ID = 'requestId',
+  public static readonly REQUEST_ID = new HttpAccessLogField('requestId');
   /** `$context.requestTime` */
-  REQUEST_TIME = 'requestTime',
+  public static readonly REQUEST_TIME = new HttpAccessLogField('requestTime');
   /** `$context.requestTimeEpoch` */
-  REQUEST_TIME_EPOCH = 'requestTimeEpoch',
+  public static readonly REQUEST_TIME_EPOCH = new HttpAccessLogField('requestTimeEpoch');
   /** `$context.responseLatency` */
-  RESPONSE_LATENCY = 'responseLatency',
+  public static readonly RESPONSE_LATENCY = new HttpAccessLogField('responseLatency');
   /** `$context.responseLength` */
-  RESPONSE_LENGTH = 'responseLength',
+  public static readonly RESPONSE_LENGTH = new HttpAccessLogField('responseLength');
   /** `$context.routeKey` */
-  ROUTE_KEY = 'routeKey',
+  public static readonly ROUTE_KEY = new HttpAccessLogField('routeKey');
   /** `$context.stage` */
-  STAGE = 'stage',
+  public static readonly STAGE = new HttpAccessLogField('stage');
   /** `$context.status` */
-  STATUS = 'status',
+  public static readonly STATUS = new HttpAccessLogField('status');
+
+  /**
+   * A variable that HTTP APIs have, and this version of the library does not know. ALL-LOG16 warns of it.
+   *
+   * @param variable without `$context.`, e.g. `identity.sourceIp`
+   * @throws where it is no name of a variable
+   */
+  public static of(variable: string): HttpAccessLogField {
+    return new HttpAccessLogField(variable);
+  }
+
+  private readonly variable: string;
+
+  private constructor(variable: string) {
+    this.variable = accessLogVariable(variable, 'HttpAccessLogField');
+  }
+
+  /** @internal */
+  public get _variable(): string {
+    return this.variable;
+  }
 }

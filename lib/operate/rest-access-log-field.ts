@@ -1,157 +1,194 @@
+import { accessLogVariable } from './access-log-variable';
+
 /**
  * What the access log of REST APIs can tell of a request; each is the variable of that name.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
  */
-export enum RestAccessLogField {
+export class RestAccessLogField {
   /** `$context.accountId` */
-  ACCOUNT_ID = 'accountId',
+  public static readonly ACCOUNT_ID = new RestAccessLogField('accountId');
   /** `$context.apiId` */
-  API_ID = 'apiId',
+  public static readonly API_ID = new RestAccessLogField('apiId');
   /** `$context.authenticate.error` */
-  AUTHENTICATE_ERROR = 'authenticate.error',
+  public static readonly AUTHENTICATE_ERROR = new RestAccessLogField('authenticate.error');
   /** `$context.authenticate.latency` */
-  AUTHENTICATE_LATENCY = 'authenticate.latency',
+  public static readonly AUTHENTICATE_LATENCY = new RestAccessLogField('authenticate.latency');
   /** `$context.authenticate.status` */
-  AUTHENTICATE_STATUS = 'authenticate.status',
+  public static readonly AUTHENTICATE_STATUS = new RestAccessLogField('authenticate.status');
   /** `$context.authorize.error` */
-  AUTHORIZE_ERROR = 'authorize.error',
+  public static readonly AUTHORIZE_ERROR = new RestAccessLogField('authorize.error');
   /** `$context.authorize.latency` */
-  AUTHORIZE_LATENCY = 'authorize.latency',
+  public static readonly AUTHORIZE_LATENCY = new RestAccessLogField('authorize.latency');
   /** `$context.authorize.status` */
-  AUTHORIZE_STATUS = 'authorize.status',
+  public static readonly AUTHORIZE_STATUS = new RestAccessLogField('authorize.status');
   /** `$context.authorizer.error` */
-  AUTHORIZER_ERROR = 'authorizer.error',
+  public static readonly AUTHORIZER_ERROR = new RestAccessLogField('authorizer.error');
   /** `$context.authorizer.integrationLatency` */
-  AUTHORIZER_INTEGRATION_LATENCY = 'authorizer.integrationLatency',
+  public static readonly AUTHORIZER_INTEGRATION_LATENCY = new RestAccessLogField('authorizer.integrationLatency');
   /** `$context.authorizer.integrationStatus` */
-  AUTHORIZER_INTEGRATION_STATUS = 'authorizer.integrationStatus',
+  public static readonly AUTHORIZER_INTEGRATION_STATUS = new RestAccessLogField('authorizer.integrationStatus');
   /** `$context.authorizer.latency` */
-  AUTHORIZER_LATENCY = 'authorizer.latency',
+  public static readonly AUTHORIZER_LATENCY = new RestAccessLogField('authorizer.latency');
   /** `$context.authorizer.principalId` */
-  AUTHORIZER_PRINCIPAL_ID = 'authorizer.principalId',
+  public static readonly AUTHORIZER_PRINCIPAL_ID = new RestAccessLogField('authorizer.principalId');
   /** `$context.authorizer.requestId` */
-  AUTHORIZER_REQUEST_ID = 'authorizer.requestId',
+  public static readonly AUTHORIZER_REQUEST_ID = new RestAccessLogField('authorizer.requestId');
   /** `$context.authorizer.status` */
-  AUTHORIZER_STATUS = 'authorizer.status',
+  public static readonly AUTHORIZER_STATUS = new RestAccessLogField('authorizer.status');
   /** `$context.awsEndpointRequestId` */
-  AWS_ENDPOINT_REQUEST_ID = 'awsEndpointRequestId',
+  public static readonly AWS_ENDPOINT_REQUEST_ID = new RestAccessLogField('awsEndpointRequestId');
   /** `$context.cipherSuite` */
-  CIPHER_SUITE = 'cipherSuite',
+  public static readonly CIPHER_SUITE = new RestAccessLogField('cipherSuite');
   /** `$context.customDomain.basePathMatched` */
-  CUSTOM_DOMAIN_BASE_PATH_MATCHED = 'customDomain.basePathMatched',
+  public static readonly CUSTOM_DOMAIN_BASE_PATH_MATCHED = new RestAccessLogField('customDomain.basePathMatched');
   /** `$context.customDomain.routingRuleIdMatched` */
-  CUSTOM_DOMAIN_ROUTING_RULE_ID_MATCHED = 'customDomain.routingRuleIdMatched',
+  public static readonly CUSTOM_DOMAIN_ROUTING_RULE_ID_MATCHED = new RestAccessLogField(
+    'customDomain.routingRuleIdMatched',
+  );
   /** `$context.deploymentId` */
-  DEPLOYMENT_ID = 'deploymentId',
+  public static readonly DEPLOYMENT_ID = new RestAccessLogField('deploymentId');
   /** `$context.domainName` */
-  DOMAIN_NAME = 'domainName',
+  public static readonly DOMAIN_NAME = new RestAccessLogField('domainName');
   /** `$context.domainPrefix` */
-  DOMAIN_PREFIX = 'domainPrefix',
+  public static readonly DOMAIN_PREFIX = new RestAccessLogField('domainPrefix');
   /** `$context.endpointType` */
-  ENDPOINT_TYPE = 'endpointType',
+  public static readonly ENDPOINT_TYPE = new RestAccessLogField('endpointType');
   /** `$context.error.message` */
-  ERROR_MESSAGE = 'error.message',
+  public static readonly ERROR_MESSAGE = new RestAccessLogField('error.message');
   /** `$context.error.responseType` */
-  ERROR_RESPONSE_TYPE = 'error.responseType',
+  public static readonly ERROR_RESPONSE_TYPE = new RestAccessLogField('error.responseType');
   /** `$context.error.validationErrorString` */
-  ERROR_VALIDATION_ERROR_STRING = 'error.validationErrorString',
+  public static readonly ERROR_VALIDATION_ERROR_STRING = new RestAccessLogField('error.validationErrorString');
   /** `$context.extendedRequestId` */
-  EXTENDED_REQUEST_ID = 'extendedRequestId',
+  public static readonly EXTENDED_REQUEST_ID = new RestAccessLogField('extendedRequestId');
   /** `$context.httpMethod` */
-  HTTP_METHOD = 'httpMethod',
+  public static readonly HTTP_METHOD = new RestAccessLogField('httpMethod');
   /** `$context.identity.accountId` */
-  IDENTITY_ACCOUNT_ID = 'identity.accountId',
+  public static readonly IDENTITY_ACCOUNT_ID = new RestAccessLogField('identity.accountId');
   /** `$context.identity.apiKeyId` */
-  IDENTITY_API_KEY_ID = 'identity.apiKeyId',
+  public static readonly IDENTITY_API_KEY_ID = new RestAccessLogField('identity.apiKeyId');
   /** `$context.identity.caller` */
-  IDENTITY_CALLER = 'identity.caller',
+  public static readonly IDENTITY_CALLER = new RestAccessLogField('identity.caller');
   /** `$context.identity.clientCert.clientCertPem` */
-  IDENTITY_CLIENT_CERT_CLIENT_CERT_PEM = 'identity.clientCert.clientCertPem',
+  public static readonly IDENTITY_CLIENT_CERT_CLIENT_CERT_PEM = new RestAccessLogField(
+    'identity.clientCert.clientCertPem',
+  );
   /** `$context.identity.clientCert.issuerDN` */
-  IDENTITY_CLIENT_CERT_ISSUER_DN = 'identity.clientCert.issuerDN',
+  public static readonly IDENTITY_CLIENT_CERT_ISSUER_DN = new RestAccessLogField('identity.clientCert.issuerDN');
   /** `$context.identity.clientCert.serialNumber` */
-  IDENTITY_CLIENT_CERT_SERIAL_NUMBER = 'identity.clientCert.serialNumber',
+  public static readonly IDENTITY_CLIENT_CERT_SERIAL_NUMBER = new RestAccessLogField(
+    'identity.clientCert.serialNumber',
+  );
   /** `$context.identity.clientCert.subjectDN` */
-  IDENTITY_CLIENT_CERT_SUBJECT_DN = 'identity.clientCert.subjectDN',
+  public static readonly IDENTITY_CLIENT_CERT_SUBJECT_DN = new RestAccessLogField('identity.clientCert.subjectDN');
   /** `$context.identity.clientCert.validity.notAfter` */
-  IDENTITY_CLIENT_CERT_VALIDITY_NOT_AFTER = 'identity.clientCert.validity.notAfter',
+  public static readonly IDENTITY_CLIENT_CERT_VALIDITY_NOT_AFTER = new RestAccessLogField(
+    'identity.clientCert.validity.notAfter',
+  );
   /** `$context.identity.clientCert.validity.notBefore` */
-  IDENTITY_CLIENT_CERT_VALIDITY_NOT_BEFORE = 'identity.clientCert.validity.notBefore',
+  public static readonly IDENTITY_CLIENT_CERT_VALIDITY_NOT_BEFORE = new RestAccessLogField(
+    'identity.clientCert.validity.notBefore',
+  );
   /** `$context.identity.cognitoAuthenticationProvider` */
-  IDENTITY_COGNITO_AUTHENTICATION_PROVIDER = 'identity.cognitoAuthenticationProvider',
+  public static readonly IDENTITY_COGNITO_AUTHENTICATION_PROVIDER = new RestAccessLogField(
+    'identity.cognitoAuthenticationProvider',
+  );
   /** `$context.identity.cognitoAuthenticationType` */
-  IDENTITY_COGNITO_AUTHENTICATION_TYPE = 'identity.cognitoAuthenticationType',
+  public static readonly IDENTITY_COGNITO_AUTHENTICATION_TYPE = new RestAccessLogField(
+    'identity.cognitoAuthenticationType',
+  );
   /** `$context.identity.cognitoIdentityId` */
-  IDENTITY_COGNITO_IDENTITY_ID = 'identity.cognitoIdentityId',
+  public static readonly IDENTITY_COGNITO_IDENTITY_ID = new RestAccessLogField('identity.cognitoIdentityId');
   /** `$context.identity.cognitoIdentityPoolId` */
-  IDENTITY_COGNITO_IDENTITY_POOL_ID = 'identity.cognitoIdentityPoolId',
+  public static readonly IDENTITY_COGNITO_IDENTITY_POOL_ID = new RestAccessLogField('identity.cognitoIdentityPoolId');
   /** `$context.identity.principalOrgId` */
-  IDENTITY_PRINCIPAL_ORG_ID = 'identity.principalOrgId',
+  public static readonly IDENTITY_PRINCIPAL_ORG_ID = new RestAccessLogField('identity.principalOrgId');
   /** `$context.identity.sourceIp` */
-  IDENTITY_SOURCE_IP = 'identity.sourceIp',
+  public static readonly IDENTITY_SOURCE_IP = new RestAccessLogField('identity.sourceIp');
   /** `$context.identity.user` */
-  IDENTITY_USER = 'identity.user',
+  public static readonly IDENTITY_USER = new RestAccessLogField('identity.user');
   /** `$context.identity.userAgent` */
-  IDENTITY_USER_AGENT = 'identity.userAgent',
+  public static readonly IDENTITY_USER_AGENT = new RestAccessLogField('identity.userAgent');
   /** `$context.identity.userArn` */
-  IDENTITY_USER_ARN = 'identity.userArn',
+  public static readonly IDENTITY_USER_ARN = new RestAccessLogField('identity.userArn');
   /** `$context.identity.vpcId` */
-  IDENTITY_VPC_ID = 'identity.vpcId',
+  public static readonly IDENTITY_VPC_ID = new RestAccessLogField('identity.vpcId');
   /** `$context.identity.vpceId` */
-  IDENTITY_VPCE_ID = 'identity.vpceId',
+  public static readonly IDENTITY_VPCE_ID = new RestAccessLogField('identity.vpceId');
   /** `$context.integration.error` */
-  INTEGRATION_ERROR = 'integration.error',
+  public static readonly INTEGRATION_ERROR = new RestAccessLogField('integration.error');
   /** `$context.integration.integrationStatus` */
-  INTEGRATION_INTEGRATION_STATUS = 'integration.integrationStatus',
+  public static readonly INTEGRATION_INTEGRATION_STATUS = new RestAccessLogField('integration.integrationStatus');
   /** `$context.integration.latency` */
-  INTEGRATION_LATENCY = 'integration.latency',
+  public static readonly INTEGRATION_LATENCY = new RestAccessLogField('integration.latency');
   /** `$context.integration.requestId` */
-  INTEGRATION_REQUEST_ID = 'integration.requestId',
+  public static readonly INTEGRATION_REQUEST_ID = new RestAccessLogField('integration.requestId');
   /** `$context.integration.status` */
-  INTEGRATION_STATUS = 'integration.status',
+  public static readonly INTEGRATION_STATUS = new RestAccessLogField('integration.status');
   /** `$context.integrationErrorMessage` */
-  INTEGRATION_ERROR_MESSAGE = 'integrationErrorMessage',
+  public static readonly INTEGRATION_ERROR_MESSAGE = new RestAccessLogField('integrationErrorMessage');
   /** `$context.isCanaryRequest` */
-  IS_CANARY_REQUEST = 'isCanaryRequest',
+  public static readonly IS_CANARY_REQUEST = new RestAccessLogField('isCanaryRequest');
   /** `$context.path` */
-  PATH = 'path',
+  public static readonly PATH = new RestAccessLogField('path');
   /** `$context.protocol` */
-  PROTOCOL = 'protocol',
+  public static readonly PROTOCOL = new RestAccessLogField('protocol');
   /** `$context.requestId` */
-  REQUEST_ID = 'requestId',
+  public static readonly REQUEST_ID = new RestAccessLogField('requestId');
   /** `$context.requestOverride.path` */
-  REQUEST_OVERRIDE_PATH = 'requestOverride.path',
+  public static readonly REQUEST_OVERRIDE_PATH = new RestAccessLogField('requestOverride.path');
   /** `$context.requestTime` */
-  REQUEST_TIME = 'requestTime',
+  public static readonly REQUEST_TIME = new RestAccessLogField('requestTime');
   /** `$context.requestTimeEpoch` */
-  REQUEST_TIME_EPOCH = 'requestTimeEpoch',
+  public static readonly REQUEST_TIME_EPOCH = new RestAccessLogField('requestTimeEpoch');
   /** `$context.resourceId` */
-  RESOURCE_ID = 'resourceId',
+  public static readonly RESOURCE_ID = new RestAccessLogField('resourceId');
   /** `$context.resourcePath` */
-  RESOURCE_PATH = 'resourcePath',
+  public static readonly RESOURCE_PATH = new RestAccessLogField('resourcePath');
   /** `$context.responseLatency` */
-  RESPONSE_LATENCY = 'responseLatency',
+  public static readonly RESPONSE_LATENCY = new RestAccessLogField('responseLatency');
   /** `$context.responseLength` */
-  RESPONSE_LENGTH = 'responseLength',
+  public static readonly RESPONSE_LENGTH = new RestAccessLogField('responseLength');
   /** `$context.responseOverride.status` */
-  RESPONSE_OVERRIDE_STATUS = 'responseOverride.status',
+  public static readonly RESPONSE_OVERRIDE_STATUS = new RestAccessLogField('responseOverride.status');
   /** `$context.stage` */
-  STAGE = 'stage',
+  public static readonly STAGE = new RestAccessLogField('stage');
   /** `$context.status` */
-  STATUS = 'status',
+  public static readonly STATUS = new RestAccessLogField('status');
   /** `$context.tlsVersion` */
-  TLS_VERSION = 'tlsVersion',
+  public static readonly TLS_VERSION = new RestAccessLogField('tlsVersion');
   /** `$context.waf.error` */
-  WAF_ERROR = 'waf.error',
+  public static readonly WAF_ERROR = new RestAccessLogField('waf.error');
   /** `$context.waf.latency` */
-  WAF_LATENCY = 'waf.latency',
+  public static readonly WAF_LATENCY = new RestAccessLogField('waf.latency');
   /** `$context.waf.status` */
-  WAF_STATUS = 'waf.status',
+  public static readonly WAF_STATUS = new RestAccessLogField('waf.status');
   /** `$context.wafResponseCode` */
-  WAF_RESPONSE_CODE = 'wafResponseCode',
+  public static readonly WAF_RESPONSE_CODE = new RestAccessLogField('wafResponseCode');
   /** `$context.webaclArn` */
-  WEBACL_ARN = 'webaclArn',
+  public static readonly WEBACL_ARN = new RestAccessLogField('webaclArn');
   /** `$context.xrayTraceId` */
-  XRAY_TRACE_ID = 'xrayTraceId',
+  public static readonly XRAY_TRACE_ID = new RestAccessLogField('xrayTraceId');
+
+  /**
+   * A variable that REST APIs have, and this version of the library does not know. ALL-LOG16 warns of it.
+   *
+   * @param variable without `$context.`, e.g. `identity.sourceIp`
+   * @throws where it is no name of a variable
+   */
+  public static of(variable: string): RestAccessLogField {
+    return new RestAccessLogField(variable);
+  }
+
+  private readonly variable: string;
+
+  private constructor(variable: string) {
+    this.variable = accessLogVariable(variable, 'RestAccessLogField');
+  }
+
+  /** @internal */
+  public get _variable(): string {
+    return this.variable;
+  }
 }

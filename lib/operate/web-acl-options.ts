@@ -13,7 +13,17 @@ export enum WebAclAction {
   COUNT = 'COUNT',
 }
 
-/** A rule of your own. */
+/**
+ * A rule of your own.
+ *
+ * @example
+ * const rule: WebAclRule = {
+ *   name: 'AdminsFromGermany',
+ *   action: WebAclAction.COUNT,
+ *   statement: { geoMatchStatement: { countryCodes: ['DE'] } },
+ *   capacity: 1,
+ * };
+ */
 export interface WebAclRule {
   /**
    * Name of the rule and of its metric: A-Z a-z 0-9 - _, up to 128 characters.
@@ -77,6 +87,9 @@ export interface WebAclLogOptions extends LogGroupOptions {
 /**
  * How `WebAcl.managed` protects an API. The rules are asked in this order: `denyIps`, `onlyIps`, countries, `allowIps`, bad
  * reputation, rate limits, rules of your own, known bad inputs, common attacks.
+ *
+ * @example
+ * WebAcl.managed({ rateLimit: 2000, denyCountries: ['KP'], rateLimits: [WebAclRateLimit.byApiKey(10_000)], log: {} });
  */
 export interface WebAclManagedOptions {
   /**

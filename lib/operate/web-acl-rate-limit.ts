@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import { type CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import {
   RATE_CAPACITY,
@@ -10,14 +10,20 @@ import {
 } from '../facts/web-acl';
 import { Owner, show } from '../authoring/errors';
 
-/** How requests are counted. */
+/**
+ * How requests are counted.
+ *
+ * @example
+ * WebAclRateLimit.byIp(100, { window: Duration.minutes(1) });
+ */
 export interface WebAclRateLimitOptions {
   /**
-   * Over how many seconds: 60, 120, 300 or 600.
+   * How long requests are counted: 1, 2, 5 or 10 minutes.
    *
-   * @default 300
+   * @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based-high-level-settings.html
+   * @default Duration.minutes(5)
    */
-  readonly windowSeconds?: number;
+  readonly window?: Duration;
 }
 
 /** A rate limit as a rule takes it. */
@@ -97,10 +103,12 @@ export class WebAclRateLimit {
     return new WebAclRateLimit('byApiKey', limit, options, { ...byHeader.rule, name: 'RateLimitApiKey' });
   }
 
+  private readonly windowSeconds: number;
+
   private constructor(
     factory: string,
     private readonly limit: number,
-    private readonly options: WebAclRateLimitOptions,
+    options: WebAclRateLimitOptions,
     private readonly rule: {
       readonly name: string;
       readonly capacity: number;
@@ -111,21 +119,27 @@ export class WebAclRateLimit {
     if (!isRateLimit(limit)) {
       throw owner.error(`the limit ${show(limit)} must be a whole number of requests from ${RATE_MIN} to ${RATE_MAX}`);
     }
-    const seconds = options.windowSeconds;
-    if (seconds !== undefined && !Token.isUnresolved(seconds) && !RATE_WINDOWS_SECONDS.includes(seconds)) {
-      throw owner.error(`windowSeconds must be one of ${RATE_WINDOWS_SECONDS.join(', ')}, got: ${seconds}`);
-    }
+    this.windowSeconds = windowSeconds(options.window, owner);
   }
 
   /** @internal */
   public _bind(): BoundRateLimit {
-    const { limit, options, rule } = this;
+    const { limit, windowSeconds, rule } = this;
     return {
       name: rule.name,
       capacity: RATE_CAPACITY + rule.capacity,
-      statement: { ...rule.key, evaluationWindowSec: options.windowSeconds ?? 300, limit },
+      statement: { ...rule.key, evaluationWindowSec: windowSeconds, limit },
     };
   }
+}
+
+function windowSeconds(window: Duration = Duration.minutes(5), owner: Owner): number {
+  const seconds = window.isUnresolved() ? undefined : window.toSeconds({ integral: false });
+  if (seconds === undefined || RATE_WINDOWS_SECONDS.includes(seconds)) return window.toSeconds();
+  const windows = RATE_WINDOWS_SECONDS.map((each) => each / 60).join(', ');
+  throw owner.error(
+    `window must be one of ${windows} minutes, e.g. Duration.minutes(5), got: ${window.toHumanString()}`,
+  );
 }
 
 /** Whether AWS WAF takes the limit. */

@@ -1,113 +1,142 @@
+import { accessLogVariable } from './access-log-variable';
+
 /**
  * What the access log of WebSocket APIs can tell of a request; each is the variable of that name.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-logging.html
  */
-export enum WebSocketAccessLogField {
+export class WebSocketAccessLogField {
   /** `$context.accountId` */
-  ACCOUNT_ID = 'accountId',
+  public static readonly ACCOUNT_ID = new WebSocketAccessLogField('accountId');
   /** `$context.apiId` */
-  API_ID = 'apiId',
+  public static readonly API_ID = new WebSocketAccessLogField('apiId');
   /** `$context.authenticate.error` */
-  AUTHENTICATE_ERROR = 'authenticate.error',
+  public static readonly AUTHENTICATE_ERROR = new WebSocketAccessLogField('authenticate.error');
   /** `$context.authenticate.latency` */
-  AUTHENTICATE_LATENCY = 'authenticate.latency',
+  public static readonly AUTHENTICATE_LATENCY = new WebSocketAccessLogField('authenticate.latency');
   /** `$context.authenticate.status` */
-  AUTHENTICATE_STATUS = 'authenticate.status',
+  public static readonly AUTHENTICATE_STATUS = new WebSocketAccessLogField('authenticate.status');
   /** `$context.authorize.error` */
-  AUTHORIZE_ERROR = 'authorize.error',
+  public static readonly AUTHORIZE_ERROR = new WebSocketAccessLogField('authorize.error');
   /** `$context.authorize.latency` */
-  AUTHORIZE_LATENCY = 'authorize.latency',
+  public static readonly AUTHORIZE_LATENCY = new WebSocketAccessLogField('authorize.latency');
   /** `$context.authorize.status` */
-  AUTHORIZE_STATUS = 'authorize.status',
+  public static readonly AUTHORIZE_STATUS = new WebSocketAccessLogField('authorize.status');
   /** `$context.authorizer.error` */
-  AUTHORIZER_ERROR = 'authorizer.error',
+  public static readonly AUTHORIZER_ERROR = new WebSocketAccessLogField('authorizer.error');
   /** `$context.authorizer.integrationLatency` */
-  AUTHORIZER_INTEGRATION_LATENCY = 'authorizer.integrationLatency',
+  public static readonly AUTHORIZER_INTEGRATION_LATENCY = new WebSocketAccessLogField('authorizer.integrationLatency');
   /** `$context.authorizer.integrationStatus` */
-  AUTHORIZER_INTEGRATION_STATUS = 'authorizer.integrationStatus',
+  public static readonly AUTHORIZER_INTEGRATION_STATUS = new WebSocketAccessLogField('authorizer.integrationStatus');
   /** `$context.authorizer.latency` */
-  AUTHORIZER_LATENCY = 'authorizer.latency',
+  public static readonly AUTHORIZER_LATENCY = new WebSocketAccessLogField('authorizer.latency');
   /** `$context.authorizer.principalId` */
-  AUTHORIZER_PRINCIPAL_ID = 'authorizer.principalId',
+  public static readonly AUTHORIZER_PRINCIPAL_ID = new WebSocketAccessLogField('authorizer.principalId');
   /** `$context.authorizer.requestId` */
-  AUTHORIZER_REQUEST_ID = 'authorizer.requestId',
+  public static readonly AUTHORIZER_REQUEST_ID = new WebSocketAccessLogField('authorizer.requestId');
   /** `$context.authorizer.status` */
-  AUTHORIZER_STATUS = 'authorizer.status',
+  public static readonly AUTHORIZER_STATUS = new WebSocketAccessLogField('authorizer.status');
   /** `$context.awsEndpointRequestId` */
-  AWS_ENDPOINT_REQUEST_ID = 'awsEndpointRequestId',
+  public static readonly AWS_ENDPOINT_REQUEST_ID = new WebSocketAccessLogField('awsEndpointRequestId');
   /** `$context.connectedAt` */
-  CONNECTED_AT = 'connectedAt',
+  public static readonly CONNECTED_AT = new WebSocketAccessLogField('connectedAt');
   /** `$context.connectionId` */
-  CONNECTION_ID = 'connectionId',
+  public static readonly CONNECTION_ID = new WebSocketAccessLogField('connectionId');
   /** `$context.disconnectReason` */
-  DISCONNECT_REASON = 'disconnectReason',
+  public static readonly DISCONNECT_REASON = new WebSocketAccessLogField('disconnectReason');
   /** `$context.disconnectStatusCode` */
-  DISCONNECT_STATUS_CODE = 'disconnectStatusCode',
+  public static readonly DISCONNECT_STATUS_CODE = new WebSocketAccessLogField('disconnectStatusCode');
   /** `$context.domainName` */
-  DOMAIN_NAME = 'domainName',
+  public static readonly DOMAIN_NAME = new WebSocketAccessLogField('domainName');
   /** `$context.error.message` */
-  ERROR_MESSAGE = 'error.message',
+  public static readonly ERROR_MESSAGE = new WebSocketAccessLogField('error.message');
   /** `$context.error.responseType` */
-  ERROR_RESPONSE_TYPE = 'error.responseType',
+  public static readonly ERROR_RESPONSE_TYPE = new WebSocketAccessLogField('error.responseType');
   /** `$context.error.validationErrorString` */
-  ERROR_VALIDATION_ERROR_STRING = 'error.validationErrorString',
+  public static readonly ERROR_VALIDATION_ERROR_STRING = new WebSocketAccessLogField('error.validationErrorString');
   /** `$context.eventType` */
-  EVENT_TYPE = 'eventType',
+  public static readonly EVENT_TYPE = new WebSocketAccessLogField('eventType');
   /** `$context.extendedRequestId` */
-  EXTENDED_REQUEST_ID = 'extendedRequestId',
+  public static readonly EXTENDED_REQUEST_ID = new WebSocketAccessLogField('extendedRequestId');
   /** `$context.identity.accountId` */
-  IDENTITY_ACCOUNT_ID = 'identity.accountId',
+  public static readonly IDENTITY_ACCOUNT_ID = new WebSocketAccessLogField('identity.accountId');
   /** `$context.identity.apiKeyId` */
-  IDENTITY_API_KEY_ID = 'identity.apiKeyId',
+  public static readonly IDENTITY_API_KEY_ID = new WebSocketAccessLogField('identity.apiKeyId');
   /** `$context.identity.caller` */
-  IDENTITY_CALLER = 'identity.caller',
+  public static readonly IDENTITY_CALLER = new WebSocketAccessLogField('identity.caller');
   /** `$context.identity.cognitoAuthenticationProvider` */
-  IDENTITY_COGNITO_AUTHENTICATION_PROVIDER = 'identity.cognitoAuthenticationProvider',
+  public static readonly IDENTITY_COGNITO_AUTHENTICATION_PROVIDER = new WebSocketAccessLogField(
+    'identity.cognitoAuthenticationProvider',
+  );
   /** `$context.identity.cognitoAuthenticationType` */
-  IDENTITY_COGNITO_AUTHENTICATION_TYPE = 'identity.cognitoAuthenticationType',
+  public static readonly IDENTITY_COGNITO_AUTHENTICATION_TYPE = new WebSocketAccessLogField(
+    'identity.cognitoAuthenticationType',
+  );
   /** `$context.identity.cognitoIdentityId` */
-  IDENTITY_COGNITO_IDENTITY_ID = 'identity.cognitoIdentityId',
+  public static readonly IDENTITY_COGNITO_IDENTITY_ID = new WebSocketAccessLogField('identity.cognitoIdentityId');
   /** `$context.identity.cognitoIdentityPoolId` */
-  IDENTITY_COGNITO_IDENTITY_POOL_ID = 'identity.cognitoIdentityPoolId',
+  public static readonly IDENTITY_COGNITO_IDENTITY_POOL_ID = new WebSocketAccessLogField(
+    'identity.cognitoIdentityPoolId',
+  );
   /** `$context.identity.principalOrgId` */
-  IDENTITY_PRINCIPAL_ORG_ID = 'identity.principalOrgId',
+  public static readonly IDENTITY_PRINCIPAL_ORG_ID = new WebSocketAccessLogField('identity.principalOrgId');
   /** `$context.identity.sourceIp` */
-  IDENTITY_SOURCE_IP = 'identity.sourceIp',
+  public static readonly IDENTITY_SOURCE_IP = new WebSocketAccessLogField('identity.sourceIp');
   /** `$context.identity.user` */
-  IDENTITY_USER = 'identity.user',
+  public static readonly IDENTITY_USER = new WebSocketAccessLogField('identity.user');
   /** `$context.identity.userAgent` */
-  IDENTITY_USER_AGENT = 'identity.userAgent',
+  public static readonly IDENTITY_USER_AGENT = new WebSocketAccessLogField('identity.userAgent');
   /** `$context.identity.userArn` */
-  IDENTITY_USER_ARN = 'identity.userArn',
+  public static readonly IDENTITY_USER_ARN = new WebSocketAccessLogField('identity.userArn');
   /** `$context.integration.error` */
-  INTEGRATION_ERROR = 'integration.error',
+  public static readonly INTEGRATION_ERROR = new WebSocketAccessLogField('integration.error');
   /** `$context.integration.integrationStatus` */
-  INTEGRATION_INTEGRATION_STATUS = 'integration.integrationStatus',
+  public static readonly INTEGRATION_INTEGRATION_STATUS = new WebSocketAccessLogField('integration.integrationStatus');
   /** `$context.integration.latency` */
-  INTEGRATION_LATENCY = 'integration.latency',
+  public static readonly INTEGRATION_LATENCY = new WebSocketAccessLogField('integration.latency');
   /** `$context.integration.requestId` */
-  INTEGRATION_REQUEST_ID = 'integration.requestId',
+  public static readonly INTEGRATION_REQUEST_ID = new WebSocketAccessLogField('integration.requestId');
   /** `$context.integration.status` */
-  INTEGRATION_STATUS = 'integration.status',
+  public static readonly INTEGRATION_STATUS = new WebSocketAccessLogField('integration.status');
   /** `$context.messageId` */
-  MESSAGE_ID = 'messageId',
+  public static readonly MESSAGE_ID = new WebSocketAccessLogField('messageId');
   /** `$context.requestId` */
-  REQUEST_ID = 'requestId',
+  public static readonly REQUEST_ID = new WebSocketAccessLogField('requestId');
   /** `$context.requestTime` */
-  REQUEST_TIME = 'requestTime',
+  public static readonly REQUEST_TIME = new WebSocketAccessLogField('requestTime');
   /** `$context.requestTimeEpoch` */
-  REQUEST_TIME_EPOCH = 'requestTimeEpoch',
+  public static readonly REQUEST_TIME_EPOCH = new WebSocketAccessLogField('requestTimeEpoch');
   /** `$context.routeKey` */
-  ROUTE_KEY = 'routeKey',
+  public static readonly ROUTE_KEY = new WebSocketAccessLogField('routeKey');
   /** `$context.stage` */
-  STAGE = 'stage',
+  public static readonly STAGE = new WebSocketAccessLogField('stage');
   /** `$context.status` */
-  STATUS = 'status',
+  public static readonly STATUS = new WebSocketAccessLogField('status');
   /** `$context.waf.error` */
-  WAF_ERROR = 'waf.error',
+  public static readonly WAF_ERROR = new WebSocketAccessLogField('waf.error');
   /** `$context.waf.latency` */
-  WAF_LATENCY = 'waf.latency',
+  public static readonly WAF_LATENCY = new WebSocketAccessLogField('waf.latency');
   /** `$context.waf.status` */
-  WAF_STATUS = 'waf.status',
+  public static readonly WAF_STATUS = new WebSocketAccessLogField('waf.status');
+
+  /**
+   * A variable that WebSocket APIs have, and this version of the library does not know. ALL-LOG16 warns of it.
+   *
+   * @param variable without `$context.`, e.g. `identity.sourceIp`
+   * @throws where it is no name of a variable
+   */
+  public static of(variable: string): WebSocketAccessLogField {
+    return new WebSocketAccessLogField(variable);
+  }
+
+  private readonly variable: string;
+
+  private constructor(variable: string) {
+    this.variable = accessLogVariable(variable, 'WebSocketAccessLogField');
+  }
+
+  /** @internal */
+  public get _variable(): string {
+    return this.variable;
+  }
 }

@@ -1,29 +1,22 @@
 import { Duration, Token, Validations } from 'aws-cdk-lib';
-import { type ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, Function, type IFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { bundledCode } from '../authoring/bundled-code';
-import { type Owner, show } from '../authoring/errors';
+import { Owner, show } from '../authoring/errors';
+import { checkedProps } from '../authoring/shapes/guard';
 import { KEPT } from '../authoring/removal';
 import { type ServiceGrant } from '../integrations/service-roles';
 import { tableKeyGrants } from '../integrations/services/dynamodb';
 import { keyGrants } from '../integrations/services/key-grants';
-import { type ConnectionBroadcasterOptions } from './connection-store-props';
+import { type ConnectionBroadcasterOptions, type ConnectionBroadcasterProps } from './connection-store-props';
 import { BROADCASTER_FINDINGS, BROADCASTER_LOG_FINDINGS } from './acknowledgements';
 
 const RETENTION_DAYS = 365;
 const TIMEOUT_SECONDS = { least: 10, most: 900, otherwise: 300 };
 const MEMORY_MB = { least: 128, most: 10_240, otherwise: 512 };
-
-/** Where the connections are. */
-interface Connections {
-  readonly owner: Owner;
-  readonly table: ITable;
-  readonly userIndexName: string;
-}
 
 /**
  * A function that sends a message to all connections of a `ConnectionStore`, or to those of one user, and forgets the closed ones.
@@ -32,16 +25,6 @@ interface Connections {
  * string, and as JSON otherwise.
  */
 export class ConnectionBroadcaster extends Construct {
-  /** @internal */
-  public static _of(
-    scope: Construct,
-    id: string,
-    connections: Connections,
-    options: ConnectionBroadcasterOptions,
-  ): ConnectionBroadcaster {
-    return new ConnectionBroadcaster(scope, id, connections, options);
-  }
-
   /**
    * The function, for metrics, alarms, event sources and asynchronous invocations.
    */
@@ -52,16 +35,19 @@ export class ConnectionBroadcaster extends Construct {
    */
   public readonly cfnFunction: CfnFunction;
 
-  private constructor(
-    scope: Construct,
-    id: string,
-    { owner, table, userIndexName }: Connections,
-    options: ConnectionBroadcasterOptions,
-  ) {
-    const { gateway, deadLetterQueue } = options;
-    const timeout = seconds(options.timeout, owner);
-    const memorySize = memory(options.memorySize, owner);
-    const callbackUrl = address(options, owner);
+  constructor(scope: Construct, id: string, props: ConnectionBroadcasterProps) {
+    const isSubclass = new.target !== ConnectionBroadcaster;
+    const owner = checkedProps(
+      new Owner(`ConnectionBroadcaster '${id}'`),
+      'ConnectionBroadcasterProps',
+      props,
+      isSubclass,
+    );
+    const { gateway, deadLetterQueue, store } = props;
+    const { table, userIndexName } = store;
+    const timeout = seconds(props.timeout, owner);
+    const memorySize = memory(props.memorySize, owner);
+    const callbackUrl = address(props, owner);
     super(scope, id);
     const logs = new CfnLogGroup(this, 'Logs', { retentionInDays: RETENTION_DAYS });
     logs.applyRemovalPolicy(KEPT);

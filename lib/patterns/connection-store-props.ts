@@ -1,6 +1,8 @@
 import { type Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import { type ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { type IKey } from 'aws-cdk-lib/aws-kms';
 import { type IQueue } from 'aws-cdk-lib/aws-sqs';
+import { type IConstruct } from 'constructs';
 import { type RequestValue } from '../integrations/request-value';
 import { type DynamoDbValue } from '../integrations/velocity/dynamodb-value';
 import { type WebSocketServiceIntegrationOptions } from '../websocket/integrations/service';
@@ -27,6 +29,9 @@ export interface ConnectionStoreProps {
 
 /**
  * What the store keeps of a connection.
+ *
+ * @example
+ * store.connectIntegration({ userId: RequestValue.context('identity.userArn') });
  */
 export interface ConnectionStoreConnectOptions extends WebSocketServiceIntegrationOptions {
   /**
@@ -46,7 +51,25 @@ export interface ConnectionStoreConnectOptions extends WebSocketServiceIntegrati
 }
 
 /**
- * The function that sends to the connections of a store.
+ * Where connections are kept.
+ */
+export interface IConnectionStore extends IConstruct {
+  /**
+   * The table of the connections. Its partition key is `connectionId`.
+   */
+  readonly table: ITable;
+
+  /**
+   * Name of the index of the table whose partition key is `userId`.
+   */
+  readonly userIndexName: string;
+}
+
+/**
+ * How the function that sends to the connections of a store is made by `ConnectionStore.broadcaster`.
+ *
+ * @example
+ * store.broadcaster({ gateway: chat, timeout: Duration.minutes(10) });
  */
 export interface ConnectionBroadcasterOptions {
   /**
@@ -83,4 +106,17 @@ export interface ConnectionBroadcasterOptions {
    * @default - none: such messages are lost, and the log says why
    */
   readonly deadLetterQueue?: IQueue;
+}
+
+/**
+ * What `ConnectionBroadcaster` takes.
+ *
+ * @example
+ * new ConnectionBroadcaster(this, 'Broadcaster', { store, gateway: chat });
+ */
+export interface ConnectionBroadcasterProps extends ConnectionBroadcasterOptions {
+  /**
+   * The store whose connections it sends to.
+   */
+  readonly store: IConnectionStore;
 }

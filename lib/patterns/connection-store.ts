@@ -14,6 +14,7 @@ import {
   type ConnectionBroadcasterOptions,
   type ConnectionStoreConnectOptions,
   type ConnectionStoreProps,
+  type IConnectionStore,
 } from './connection-store-props';
 import { CONNECTION_TABLE_FINDINGS } from './acknowledgements';
 
@@ -31,7 +32,7 @@ const ATTRIBUTES: readonly string[] = ['connectionId', 'userId', 'connectedAt', 
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
  */
-export class ConnectionStore extends Construct {
+export class ConnectionStore extends Construct implements IConnectionStore {
   /**
    * The resource of the table, for property overrides.
    */
@@ -138,13 +139,10 @@ export class ConnectionStore extends Construct {
   public broadcaster(options: ConnectionBroadcasterOptions): ConnectionBroadcaster {
     const owner = this.owner.part('broadcaster');
     if (this.sender) throw owner.error('a store has one broadcaster; keep what the first call has returned');
-    const { table, userIndexName } = this;
-    this.sender = ConnectionBroadcaster._of(
-      options.gateway,
-      `Broadcaster-${this.node.id}`,
-      { owner, table, userIndexName },
-      options,
-    );
+    this.sender = new ConnectionBroadcaster(options.gateway, `Broadcaster-${this.node.id}`, {
+      ...options,
+      store: this,
+    });
     return this.sender;
   }
 

@@ -6,6 +6,9 @@ import { type CallingApi, type ReleasedFunction, releaseFunction, type Shift } f
 
 /**
  * What all canaries of functions take.
+ *
+ * @example
+ * const canary = LambdaCanary.canary(10, Duration.minutes(5), { alarms: [errors] });
  */
 export interface LambdaCanaryOptions {
   /**

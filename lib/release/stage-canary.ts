@@ -49,6 +49,9 @@ export interface StageCanaryCommonOptions {
 
 /**
  * Options of a canary that people promote.
+ *
+ * @example
+ * const canary = StageCanary.of({ percent: 10 });
  */
 export interface StageCanaryOptions extends StageCanaryCommonOptions {
   /**
@@ -59,6 +62,9 @@ export interface StageCanaryOptions extends StageCanaryCommonOptions {
 
 /**
  * Options of a canary that grows by itself.
+ *
+ * @example
+ * const canary = StageCanary.progressive({ steps: [10, 50], interval: Duration.minutes(10) });
  */
 export interface ProgressiveStageCanaryOptions extends StageCanaryCommonOptions {
   /**

@@ -16,6 +16,9 @@ import {
 
 /**
  * Options of a Cognito authorizer.
+ *
+ * @example
+ * RestAuthorizer.cognito({ userPools: [users], scopes: ['orders/read'] });
  */
 export interface RestCognitoAuthorizerOptions extends RestAuthorizerOptions {
   /**

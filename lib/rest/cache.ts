@@ -30,6 +30,9 @@ export enum CacheSize {
 
 /**
  * The cache of a stage. Only routes with a `cache` of their own are answered from it. What it holds is encrypted.
+ *
+ * @example
+ * const cache: RestStageCacheOptions = { size: CacheSize.GB_0_5, ttl: Duration.minutes(5) };
  */
 export interface RestStageCacheOptions {
   /**
@@ -53,6 +56,9 @@ export interface RestStageCacheOptions {
  * The key has the query parameters that the route declares, and no others: a request with another value of a parameter that
  * is not declared gets the same response, though a proxy integration gives its back-end the whole query. Declare each that
  * the back-end reads in `request.query`; `request: { query: {} }` says that it reads none.
+ *
+ * @example
+ * const cache: RestRouteCacheOptions = { ttl: Duration.minutes(5), headers: ['Accept-Language'] };
  */
 export interface RestRouteCacheOptions {
   /**

@@ -233,6 +233,17 @@ export interface RestGatewayOptions {
 
 /**
  * Properties of a `RestGateway`.
+ *
+ * @example
+ * new RestGateway(this, 'Orders', {
+ *   defaultAuthorizer: RestAuthorizer.cognito({ userPools: [users], scopes: ['orders/read'] }),
+ *   cors: { allowOrigins: ['https://app.example.com'] },
+ *   routes: { 'GET /orders': { integration: RestIntegration.lambda(fn) } },
+ *   stages: { prod: { throttle: { rateLimit: 100, burstLimit: 200 } } },
+ *   domain: { domainName: 'api.example.com', hostedZone: zone },
+ *   alarms: { topic },
+ *   webAcl: WebAcl.managed({ rateLimit: 2000 }),
+ * });
  */
 export interface RestGatewayProps extends RestGatewayOptions {
   /**

@@ -86,7 +86,7 @@ export class RestGateway extends GatewayBase {
   private readonly operations: () => string[];
   private imported?: IRestApi;
 
-  constructor(scope: Construct, id: string, props: RestGatewayProps) {
+  constructor(scope: Construct, id: string, props: RestGatewayProps = {}) {
     super(scope, id, 'rest', props, new.target !== RestGateway);
     const owner = this._owner;
     const settings = defineSettings(id, props, Stack.of(this).region, owner);

@@ -16,6 +16,9 @@ export interface RestJwtCommonOptions extends RestAuthorizerOptions, JwtTokenOpt
 
 /**
  * Options of an authorizer for the tokens of any OpenID Connect issuer.
+ *
+ * @example
+ * RestAuthorizer.jwt({ issuer: 'https://login.example.com/', audience: ['orders'] });
  */
 export interface RestJwtAuthorizerOptions extends RestJwtCommonOptions {
   /**
@@ -29,6 +32,9 @@ export interface RestJwtAuthorizerOptions extends RestJwtCommonOptions {
  * Options of an authorizer for the tokens of an Auth0 tenant.
  *
  * @see https://auth0.com/docs/secure/tokens/access-tokens
+ *
+ * @example
+ * RestAuthorizer.auth0({ domain: 'shop.eu.auth0.com', audience: ['orders'] });
  */
 export interface RestAuth0AuthorizerOptions extends RestJwtCommonOptions {
   /**

@@ -7,6 +7,12 @@ export { type RequestParameter } from '../integrations/request-value';
  * How API Gateway checks a request before it goes to the integration; what does not pass is answered 400.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
+ *
+ * @example
+ * const request: RestRequestOptions = {
+ *   body: JsonSchema.fromObject({ type: 'object', required: ['sku'] }),
+ *   query: { page: false, customer: true },
+ * };
  */
 export interface RestRequestOptions {
   /**

@@ -11,6 +11,15 @@ import { defineRequest, type RequestDefinition, type RestRequestOptions, withPar
 
 /**
  * A route of a REST API.
+ *
+ * @example
+ * const route: RestRouteOptions = {
+ *   integration: RestIntegration.lambda(fn),
+ *   authorizer: RestAuthorizer.cognito({ userPools: [users] }),
+ *   scopes: ['orders/write'],
+ *   request: { body: JsonSchema.fromObject({ type: 'object', required: ['sku'] }) },
+ *   throttle: { rateLimit: 50, burstLimit: 100 },
+ * };
  */
 export interface RestRouteOptions {
   /**

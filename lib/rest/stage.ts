@@ -17,6 +17,9 @@ import { type RestRouteDefinition } from './route';
 
 /**
  * What a stage sets differently for one route.
+ *
+ * @example
+ * const route: RestStageRouteOptions = { throttle: { rateLimit: 1, burstLimit: 2 } };
  */
 export interface RestStageRouteOptions {
   /**
@@ -38,6 +41,14 @@ export interface RestStageRouteOptions {
  * A stage of a REST API.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-stages.html
+ *
+ * @example
+ * const stage: RestStageOptions = {
+ *   throttle: { rateLimit: 100, burstLimit: 200 },
+ *   routes: { 'GET /reports': { throttle: { rateLimit: 1, burstLimit: 2 } } },
+ *   variables: { table: 'orders' },
+ *   canary: StageCanary.progressive({ steps: [10, 50], interval: Duration.minutes(10) }),
+ * };
  */
 export interface RestStageOptions extends StageBaseOptions {
   /**

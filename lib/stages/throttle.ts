@@ -5,6 +5,9 @@ import { type Owner } from '../authoring/errors';
  * Token-bucket limits on requests.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
+ *
+ * @example
+ * const throttle: ThrottleOptions = { rateLimit: 50, burstLimit: 100 };
  */
 export interface ThrottleOptions {
   /**

@@ -7,6 +7,9 @@ import { type ThrottleOptions, validateThrottle } from '../stages/throttle';
 
 /**
  * How many requests a key may make in a period.
+ *
+ * @example
+ * const quota: QuotaOptions = { limit: 100_000, period: Period.MONTH };
  */
 export interface QuotaOptions {
   /**
@@ -42,6 +45,13 @@ export interface UsagePlanRouteOptions {
  * A usage plan: which keys may call which stages, and how often.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html
+ *
+ * @example
+ * const plan: UsagePlanOptions = {
+ *   apiKeys: ['partner'],
+ *   throttle: { rateLimit: 10, burstLimit: 20 },
+ *   quota: { limit: 100_000, period: Period.MONTH },
+ * };
  */
 export interface UsagePlanOptions {
   /**

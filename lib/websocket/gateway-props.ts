@@ -148,6 +148,17 @@ export interface WebSocketGatewayOptions {
 
 /**
  * Properties of a `WebSocketGateway`.
+ *
+ * @example
+ * new WebSocketGateway(this, 'Chat', {
+ *   defaultAuthorizer: WebSocketAuthorizer.iam(),
+ *   routes: {
+ *     $connect: { integration: WebSocketIntegration.lambda(fn) },
+ *     $default: { integration: WebSocketIntegration.mock() },
+ *     say: { integration: WebSocketIntegration.lambda(fn), returnResponse: true },
+ *   },
+ *   stages: { prod: { throttle: { rateLimit: 100, burstLimit: 200 } } },
+ * });
  */
 export interface WebSocketGatewayProps extends WebSocketGatewayOptions {
   /**

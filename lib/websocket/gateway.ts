@@ -69,7 +69,7 @@ export class WebSocketGateway extends GatewayBase {
   private readonly operations: () => string[];
   private imported?: IWebSocketApi;
 
-  constructor(scope: Construct, id: string, props: WebSocketGatewayProps) {
+  constructor(scope: Construct, id: string, props: WebSocketGatewayProps = {}) {
     super(scope, id, 'websocket', props, new.target !== WebSocketGateway);
     const owner = this._owner;
     const settings = defineSettings(id, props, owner);

@@ -23,6 +23,13 @@ export interface WebSocketJwtCommonOptions extends WebSocketTokenSourceOptions, 
 
 /**
  * Options of an authorizer for the tokens of any OpenID Connect issuer.
+ *
+ * @example
+ * WebSocketAuthorizer.jwt({
+ *   issuer: 'https://login.example.com/',
+ *   audience: ['chat'],
+ *   tokenSources: [WebSocketTokenSource.query('token')],
+ * });
  */
 export interface WebSocketJwtAuthorizerOptions extends WebSocketJwtCommonOptions {
   /**

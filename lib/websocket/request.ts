@@ -7,6 +7,9 @@ import { rejectLostNames } from '../document/lost-names';
  * How API Gateway checks what comes to a route. A message that does not pass is answered with an error and goes nowhere.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-request-validation.html
+ *
+ * @example
+ * const request: WebSocketRequestOptions = { body: JsonSchema.fromObject({ type: 'object', required: ['text'] }) };
  */
 export interface WebSocketRequestOptions {
   /**

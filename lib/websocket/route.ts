@@ -9,6 +9,13 @@ import { type WebSocketRouteKey } from './route-key';
 
 /**
  * A route of a WebSocket API.
+ *
+ * @example
+ * const route: WebSocketRouteOptions = {
+ *   integration: WebSocketIntegration.lambda(fn),
+ *   request: { body: JsonSchema.fromObject({ type: 'object', required: ['text'] }) },
+ *   returnResponse: true,
+ * };
  */
 export interface WebSocketRouteOptions {
   /**

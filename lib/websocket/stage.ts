@@ -9,6 +9,9 @@ import { type ThrottleOptions } from '../stages/throttle';
 
 /**
  * What a stage sets differently for one route.
+ *
+ * @example
+ * const route: WebSocketStageRouteOptions = { throttle: { rateLimit: 1, burstLimit: 2 } };
  */
 export interface WebSocketStageRouteOptions {
   /**
@@ -23,6 +26,13 @@ export interface WebSocketStageRouteOptions {
  * A stage of a WebSocket API.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-stages.html
+ *
+ * @example
+ * const stage: WebSocketStageOptions = {
+ *   throttle: { rateLimit: 100, burstLimit: 200 },
+ *   routes: { say: { throttle: { rateLimit: 10, burstLimit: 20 } } },
+ *   variables: { table: 'chats' },
+ * };
  */
 export interface WebSocketStageOptions extends StageBaseOptions {
   /**

@@ -1,9 +1,12 @@
 import {
   HttpAuthorizer,
+  HttpGateway,
   HttpIntegration,
   RestAuthorizer,
+  RestGateway,
   RestIntegration,
   WebSocketAuthorizer,
+  WebSocketGateway,
   WebSocketIntegration,
 } from '../../lib';
 import { ids, fn, templateOf } from '../support/stacks';
@@ -57,7 +60,11 @@ export const routeCases: Cases = {
 
   'routes: a gateway without any is an error at synth': (kind) => {
     const { stack } = make(kind, { routes: {} });
-    expect(() => templateOf(stack)).toThrow(`${kind.name} 'Api': has no route; give it routes: {`);
+    const message = `${kind.name} 'Api': has no route; give it routes: {`;
+    expect(() => templateOf(stack)).toThrow(message);
+    const bare = newStack();
+    new { RestGateway, HttpGateway, WebSocketGateway }[kind.name](bare, 'Api');
+    expect(() => templateOf(bare)).toThrow(message);
   },
 
   'routes: one without authorizer is refused by its name': (kind) => {

@@ -22,7 +22,7 @@ test('docs/kinds.md is made of the facts (else: npm run docs)', () => {
 });
 
 test('the README shows the gateway of the quick start, line by line', () => {
-  const code = /```ts\n(new RestGateway[^]*?)```/.exec(read('README.md'))?.[1] ?? '';
+  const code = /```ts\n([^]*?new RestGateway[^]*?)```/.exec(read('README.md'))?.[1] ?? '';
   const calls = [
     'defaultAuthorizer: RestAuthorizer.cognito',
     "cors: { allowOrigins: ['https://app.example.com'] }",

@@ -1,17 +1,16 @@
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
-import { UserPool } from 'aws-cdk-lib/aws-cognito';
-import { PublicHostedZone } from 'aws-cdk-lib/aws-route53';
-import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import * as cdk from 'aws-cdk-lib';
+import { type App } from 'aws-cdk-lib';
 import * as ts from 'typescript';
 import * as library from '../../lib';
 import { judge } from '../../lib/checks/acknowledged';
 import { runRules } from '../../lib/checks/run';
 import { readAssembly } from '../../lib/template/reader/assembly';
 import { readModel } from '../../lib/template/reader/read';
-import { fn } from '../support/stacks';
-import { ROOT, documents, read } from './documents';
+import { documents, read, ROOT } from './documents';
+import { examplesIn, inFixture, publicSurface, writtenStructs } from './examples';
 
 // What CDK calls deprecated warns in the log of whoever copies the snippet; here it throws.
 process.env.JSII_DEPRECATED = 'fail';
@@ -32,82 +31,128 @@ const SNIPPETS: readonly Snippet[] = ['README.md', ...documents().filter((file) 
   },
 );
 
-/** What the documents call what is around a snippet. */
-function surroundings(app: App, stack: Stack): Record<string, unknown> {
-  const made = new Map<string, unknown>();
-  const once = <T>(name: string, make: () => T): T => {
-    if (!made.has(name)) made.set(name, make());
-    return made.get(name) as T;
+const EXAMPLES = examplesIn(publicSurface()).map(({ name, example }) => ({
+  place: `@example of ${name}`,
+  code: inFixture(example),
+  makesConstructs: /\bthis\b/.test(example),
+  example,
+}));
+
+const PROGRAMS: readonly Snippet[] = [...SNIPPETS, ...EXAMPLES];
+
+/** Examples without a construct of their own run together: a stack takes more time than they do. */
+const RUNS: readonly Snippet[] = [
+  ...SNIPPETS,
+  ...EXAMPLES.filter(({ makesConstructs }) => makesConstructs),
+  {
+    place: 'each other @example',
+    code: inFixture(EXAMPLES.flatMap((each) => (each.makesConstructs ? [] : [`{\n${each.example}\n}`])).join('\n')),
+  },
+];
+
+/** What the compiler says of each, as of a program that somebody has written beside the package. */
+function compiled(): readonly string[][] {
+  const options: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.Node16,
+    strict: true,
+    skipLibCheck: true,
+    noEmit: true,
+    types: ['node'],
+    paths: { 'cdk-apigateway-constructs': [join(ROOT, 'lib', 'index.d.ts')] },
   };
-  const functions = Object.fromEntries(
-    ['list', 'create', 'get', 'send', 'loans', 'books'].map((name) => [name, () => fn(stack, name)]),
-  );
-  const { RestAuthorizer, RestIntegration, HttpAuthorizer, HttpIntegration, WebAcl } = library;
-  const pool = () => once('pool', () => new UserPool(stack, 'Users'));
-  const iam = { 'GET /': { integration: RestIntegration.mock() } };
-  const makers: Record<string, () => unknown> = {
-    ...functions,
-    app: () => app,
-    pool,
-    users: pool,
-    client: () => pool().addClient('Web'),
-    queue: () => new Queue(stack, 'Queue', { enforceSSL: true }),
-    message: () => library.JsonSchema.fromObject({ type: 'object' }),
-    errors: () =>
-      new Alarm(stack, 'Errors', {
-        metric: new Metric({ namespace: 'Shop', metricName: 'Errors', period: Duration.minutes(1) }),
-        threshold: 1,
-        evaluationPeriods: 1,
-      }),
-    zone: () =>
-      PublicHostedZone.fromPublicHostedZoneAttributes(stack, 'Zone', {
-        hostedZoneId: 'Z0123456789ABCDEFGHIJ',
-        zoneName: 'example.com',
-      }),
-    apiId: () => 'a1b2c3d4e5',
-    issuer: () => 'https://login.example.com/',
-    audience: () => ['https://chat.example.com'],
-    // What "// …" leaves out of a gateway.
-    rest: () => ({ defaultAuthorizer: RestAuthorizer.iam(), webAcl: WebAcl.none('behind CloudFront'), routes: iam }),
-    orders: () =>
-      new library.RestGateway(stack, 'OrdersApi', {
-        defaultAuthorizer: RestAuthorizer.iam(),
-        webAcl: WebAcl.none('behind CloudFront'),
-        routes: iam,
-      }),
-    gateway: () => once('orders', makers.orders),
-    stock: () =>
-      new library.HttpGateway(stack, 'StockApi', {
-        defaultAuthorizer: HttpAuthorizer.iam(),
-        routes: { 'GET /': { integration: HttpIntegration.http('https://stock.example.com') } },
-      }),
+  const files = new Map(PROGRAMS.map(({ code }, i) => [join(ROOT, 'test', `program-${i}.ts`), code] as const));
+  const host = ts.createCompilerHost(options);
+  const { fileExists, readFile } = host;
+  host.fileExists = (file) => files.has(file) || fileExists(file);
+  host.readFile = (file) => files.get(file) ?? readFile(file);
+  host.getSourceFile = (file, languageVersion) => {
+    const text = host.readFile(file);
+    return text === undefined ? undefined : ts.createSourceFile(file, text, languageVersion);
   };
-  return new Proxy(
-    {},
-    {
-      has: (_, name) => typeof name === 'string' && Object.hasOwn(makers, name),
-      get: (_, name) => (typeof name === 'string' ? once(name, makers[name]) : undefined),
-    },
+  const program = ts.createProgram([...files.keys()], options, host);
+  return [...files.keys()].map((file) =>
+    [
+      ...program.getSyntacticDiagnostics(program.getSourceFile(file)),
+      ...program.getSemanticDiagnostics(program.getSourceFile(file)),
+    ].map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ')),
   );
 }
 
-/** Runs it as the constructor of a stack does, and gives back what is worth a word. */
-function findingsOf({ code }: Snippet): string[] {
-  const app = new App();
-  const stack = new Stack(app, 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } });
-  const whole = code
-    .replace(/^\s*\/\/ …$/gm, '...rest,')
-    .replaceAll("'openapi.yaml'", JSON.stringify(join(ROOT, 'examples/rest-openapi/openapi.yaml')));
-  const { outputText } = ts.transpileModule(whole, { compilerOptions: { target: ts.ScriptTarget.ES2022 } });
-  // `with`, so that nothing is made that a snippet does not name.
-  const run = new Function('library', 'around', `with (library) with (around) { ${outputText} }`);
-  run.call(stack, { ...library, Duration, Validations }, surroundings(app, stack));
-  const { directory } = app.synth();
-  const sources = readAssembly(directory);
+/** A folder as a program finds it: code of functions and a definition. */
+function workspace(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'snippet-'));
+  mkdirSync(join(folder, 'functions'));
+  writeFileSync(join(folder, 'functions', 'list.js'), 'exports.handler = async () => ({ statusCode: 200 });');
+  copyFileSync(join(ROOT, 'examples', 'rest-openapi', 'openapi.yaml'), join(folder, 'openapi.yaml'));
+  return folder;
+}
+
+/** Runs it as Node.js does, and gives back the apps that it made. */
+function appsOf({ code }: Snippet): App[] {
+  const apps: App[] = [];
+  class NotedApp extends cdk.App {
+    constructor(props?: cdk.AppProps) {
+      super(props);
+      apps.push(this);
+    }
+  }
+  const packages: Readonly<Record<string, object>> = {
+    'aws-cdk-lib': Object.create(cdk, { App: { value: NotedApp } }) as object,
+    'cdk-apigateway-constructs': library,
+  };
+  const { outputText } = ts.transpileModule(code, {
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS },
+  });
+  const before = process.cwd();
+  process.chdir(workspace());
+  try {
+    new Function('require', 'exports', outputText)((name: string) => packages[name] ?? require(name), {});
+  } finally {
+    process.chdir(before);
+  }
+  return apps;
+}
+
+/** What is worth a word in what it makes. */
+function findingsOf(snippet: Snippet): string[] {
+  const apps = appsOf(snippet);
+  expect(apps).toHaveLength(1);
+  const sources = readAssembly(apps[0].synth().directory);
   return judge(runRules(readModel(sources)), sources)
     .open.filter(({ severity }) => severity !== 'info')
     .map(({ id, message }) => `${id} ${message}`);
 }
+
+describe('examples of the public surface', () => {
+  const surface = publicSurface();
+  const without = (text: string, types = surface) => {
+    const shown = new Set(examplesIn(types).map(({ name }) => name.split('.')[0]));
+    return writtenStructs(types, text).filter((name) => !shown.has(name));
+  };
+
+  test('there is one for each struct that the documents write', () => {
+    const text = readdirSync(join(ROOT, 'docs'))
+      // The others are tables of facts.
+      .filter((file) => /^(canary|domains|jwt|openapi|websocket)\.md$/.test(file))
+      .map((file) => join('docs', file))
+      .concat('README.md')
+      .map((file) => readFileSync(join(ROOT, file), 'utf8'))
+      .join('\n');
+    expect(writtenStructs(surface, text).length).toBeGreaterThan(40);
+    expect(without(text)).toEqual([]);
+  });
+
+  test('a struct without one is named, deep in another one as well', () => {
+    const types = structuredClone(surface) as Record<string, (typeof surface)[string]>;
+    const [throttle] = Object.keys(types).filter((name) => name.endsWith('.ThrottleOptions'));
+    types[throttle] = { ...types[throttle], docs: {} };
+    const text = "new RestGateway(this, 'Api', { stages: { prod: { throttle: { rateLimit: 1, burstLimit: 1 } } } });";
+    expect(without(text, types)).toEqual(['ThrottleOptions']);
+    expect(without(text)).toEqual([]);
+    expect(without("new RestGateway(this, 'Api', { stages: { prod: {} } });", types)).toEqual([]);
+  });
+});
 
 describe('what the documents show', () => {
   test('is all of the gateways', () => {
@@ -115,7 +160,12 @@ describe('what the documents show', () => {
       expect([kind, SNIPPETS.some(({ code }) => code.includes(`new ${kind}(`))]).toEqual([kind, true]);
   });
 
-  test.each(SNIPPETS.map((snippet) => [snippet.place, snippet] as const))(
+  test('compiles', () => {
+    const wrong = compiled().flatMap((messages, i) => messages.map((message) => `${PROGRAMS[i].place}: ${message}`));
+    expect(wrong).toEqual([]);
+  });
+
+  test.each(RUNS.map((snippet) => [snippet.place, snippet] as const))(
     '%s runs, and no rule has anything to say',
     (_, snippet) => {
       expect(findingsOf(snippet)).toEqual([]);

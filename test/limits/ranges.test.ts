@@ -1,4 +1,4 @@
-import { Size, type Stack } from 'aws-cdk-lib';
+import { Duration, Size, type Stack } from 'aws-cdk-lib';
 import { Period } from 'aws-cdk-lib/aws-apigateway';
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -174,11 +174,12 @@ const RANGES: Readonly<Record<string, Range>> = {
     [9, 'the limit 9 must be a whole number of requests from 10 to 2000000000'],
     [2_000_000_001, 'the limit 2000000001'],
   ),
-  'WebAclRateLimit.windowSeconds': range(
-    (_, v) => WebAclRateLimit.byIp(10, { windowSeconds: v }),
+  'WebAclRateLimit.window': range(
+    (_, v) => WebAclRateLimit.byIp(10, { window: Duration.seconds(v) }),
     [60, 120, 300, 600],
-    [0, 'windowSeconds must be one of'],
-    [61, 'got: 61'],
+    [0, 'window must be one of 1, 2, 5, 10 minutes'],
+    [59.5, 'window must be one of'],
+    [61, 'got: 1 minute 1 second'],
   ),
   'WebAclRateLimit.byHeader': range(
     (_, v) => WebAclRateLimit.byHeader('x'.repeat(v), 10),

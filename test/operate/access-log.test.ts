@@ -25,7 +25,8 @@ import { Owner } from '../../lib/authoring/errors';
 import { operations, byId } from './support';
 
 const KINDS: readonly GatewayKind[] = ['rest', 'http', 'websocket'];
-const FIELDS = { rest: RestAccessLogField, http: HttpAccessLogField, websocket: WebSocketAccessLogField };
+const CLASSES = { rest: RestAccessLogField, http: HttpAccessLogField, websocket: WebSocketAccessLogField };
+const variablesOf = (kind: GatewayKind) => Object.values(CLASSES[kind]).map(({ _variable }) => _variable);
 const owner = new Owner('Gateway \'Orders\': stage "prod"');
 
 function made(kind: GatewayKind, options: AccessLogOptions | ((stack: Stack) => AccessLogOptions) = {}) {
@@ -63,13 +64,13 @@ describe.each(KINDS)('the default format of %s', (kind) => {
   test('can be chosen from all variables that JSON can hold and nobody must not see', () => {
     const legacy = ['integrationLatency', 'integrationStatus'];
     const left = [...SECRET_LOG_VARIABLES, ...QUOTED_LOG_VARIABLES, ...legacy];
-    expect(Object.values(FIELDS[kind]).sort()).toEqual(
+    expect(variablesOf(kind).sort()).toEqual(
       [...new Set(LOG_VARIABLES[kind])].filter((variable) => !left.includes(variable)).sort(),
     );
   });
 
   test('all fields together have different names', () => {
-    const names = Object.values(FIELDS[kind]).map(fieldName);
+    const names = variablesOf(kind).map(fieldName);
     expect(new Set(names).size).toBe(names.length);
   });
 
@@ -100,6 +101,27 @@ describe('a format', () => {
     });
     expect(fields).toMatchObject({ tenant: 'authorizer.tenant' });
   });
+
+  test('takes variables that API Gateway has got since', () => {
+    const fields = [RestAccessLogField.of('futureThing.id'), RestAccessLogField.of('status')];
+    expect(JSON.parse(formatted('rest', AccessLogFormat.rest({ fields })).text)).toEqual({
+      requestId: '$context.requestId',
+      futureThingId: '$context.futureThing.id',
+      status: '$context.status',
+    });
+  });
+
+  test.each(Object.values(CLASSES).map((type) => [type.name, type] as const))(
+    '%s.of takes names of variables only',
+    (name, type) => {
+      for (const wrong of ['', '$context.status', 'a b', 'a..b', 'a.', '"', '.a', '1a', '${Token[TOKEN.1]}']) {
+        expect(() => type.of(wrong)).toThrow(
+          `${name}.of: "${wrong}" is no name of a variable; write it without $context., e.g. "identity.sourceIp"`,
+        );
+      }
+      expect(type.of('futureThing.id_2')._variable).toBe('futureThing.id_2');
+    },
+  );
 
   test('keeps the extended id alone', () => {
     const chosen = AccessLogFormat.http({ fields: [HttpAccessLogField.EXTENDED_REQUEST_ID] });
@@ -142,6 +164,16 @@ describe('a format', () => {
       'format: has $context.identity.apiKey, which is a credential: whoever reads the log could call the API with it',
     ],
     ['http', AccessLogFormat.custom('$context.requestId $context.authorizer.accessToken'), 'which is a credential'],
+    [
+      'rest',
+      rest({ fields: [RestAccessLogField.of('identity.apiKey')] }),
+      'format: has $context.identity.apiKey, which is a credential',
+    ],
+    [
+      'rest',
+      rest({ fields: [RestAccessLogField.of('error.messageString')] }),
+      'fields has $context.error.messageString, which brings quotes of its own and breaks the JSON',
+    ],
     [
       'rest',
       AccessLogFormat.custom('$context.requestId $context.sttus'),

@@ -1,4 +1,4 @@
-import { CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Fn, Stack } from 'aws-cdk-lib';
 import { DeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -36,7 +36,9 @@ describe('what only CloudFormation knows', () => {
         allowIps: [Fn.importValue('probe')],
         denyCountries: list(stack, 'Countries'),
         rateLimits: [
-          WebAclRateLimit.byForwardedIp(number(stack, 'Forwarded'), { windowSeconds: number(stack, 'Window') }),
+          WebAclRateLimit.byForwardedIp(number(stack, 'Forwarded'), {
+            window: Duration.seconds(number(stack, 'Window')),
+          }),
         ],
         rules: [
           { name: 'Own', statement: { geoMatchStatement: { countryCodes: [Fn.importValue('c')] } }, capacity: 1 },

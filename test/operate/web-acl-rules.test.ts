@@ -1,4 +1,4 @@
-import { App, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -101,7 +101,7 @@ test('countries are blocked, or the only ones', () => {
 test('rates are limited by address, forwarded address, header and key', () => {
   const statement = (limit: WebAclRateLimit, name: string) =>
     rule({ rateLimits: [limit] }, name)?.Statement.RateBasedStatement;
-  expect(statement(WebAclRateLimit.byIp(10, { windowSeconds: 60 }), 'RateLimit')).toEqual({
+  expect(statement(WebAclRateLimit.byIp(10, { window: Duration.minutes(1) }), 'RateLimit')).toEqual({
     AggregateKeyType: 'IP',
     EvaluationWindowSec: 60,
     Limit: 10,
@@ -252,8 +252,8 @@ test.each<[string, () => unknown, string]>([
   ],
   [
     'a window',
-    () => WebAclRateLimit.byIp(10, { windowSeconds: 30 }),
-    'byIp: windowSeconds must be one of 60, 120, 300, 600, got: 30',
+    () => WebAclRateLimit.byIp(10, { window: Duration.seconds(30) }),
+    'byIp: window must be one of 1, 2, 5, 10 minutes, e.g. Duration.minutes(5), got: 30 seconds',
   ],
   ['a header', () => WebAclRateLimit.byHeader('x tenant', 10), 'byHeader: "x tenant" is no name of a header'],
   [

@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import {
+  ConnectionBroadcaster,
   type ConnectionBroadcasterOptions,
   ConnectionStore,
   type ConnectionStoreConnectOptions,
@@ -56,6 +57,26 @@ const statements = (template: Json, id: RegExp): Json[] =>
 
 const allow = (Action: string | string[], Resource: string) => ({ Effect: 'Allow', Action, Resource });
 const broadcasterIn = (template: Json) => resource(template, 'AWS::Lambda::Function', /Broadcaster/);
+
+test('a broadcaster is made like any construct, and is that of the store', () => {
+  const stack = new Stack(testApp(), 'Shop');
+  const store = new ConnectionStore(stack, 'Connections');
+  const gateway = chat(stack, store);
+  const own = new ConnectionBroadcaster(stack, 'Own', { store, gateway, memorySize: 256 });
+  const template = templateOf(stack);
+  const { Properties } = resource(template, 'AWS::Lambda::Function', /^Own/);
+  const ofStore = broadcasterIn(templateOf(made({ broadcaster: () => ({ memorySize: 256 }) }).stack)).Properties;
+  const shared = ({ Description, Environment, Handler, MemorySize, Runtime, Timeout }: Json) =>
+    deployed({ Description, Environment, Handler, MemorySize, Runtime, Timeout });
+  expect(shared(Properties)).toEqual(shared(ofStore));
+  expect(statements(template, /^OwnPolicy/).map(({ Resource }) => Resource)).toEqual(
+    expect.arrayContaining([expect.stringMatching(/:table\/Connections\w+$/)]),
+  );
+  expect(own.cfnFunction.memorySize).toBe(256);
+  expect(() => new ConnectionBroadcaster(stack, 'Other', { gateway } as never)).toThrow(
+    "ConnectionBroadcaster 'Other': store is missing",
+  );
+});
 
 test('logical ids are a contract: a change here replaces live tables', () => {
   const ids = Object.entries<Json>(templateOf(made().stack).Resources).map(([id, { Type }]) => `${id} ${Type}`);
@@ -303,12 +324,12 @@ describe('what cannot be is an error', () => {
     [
       'a timeout too short',
       () => made({ broadcaster: () => ({ timeout: Duration.seconds(9) }) }),
-      /broadcaster: the timeout must be 10 to 900 seconds, got: 9; for more connections than 900 seconds are enough for, invoke it with "allowPartial": true, and again with the "cursor" that it answers$/,
+      /^ConnectionBroadcaster 'Broadcaster-Connections': the timeout must be 10 to 900 seconds, got: 9; for more connections than 900 seconds are enough for, invoke it with "allowPartial": true, and again with the "cursor" that it answers$/,
     ],
     [
       'an address for clients',
       () => made({ broadcaster: () => ({ callbackUrl: 'wss://chat.example.com' }) }),
-      /broadcaster: callbackUrl "wss:\/\/chat\.example\.com" must be an address with https:\/\/, e\.g\. "https:\/\/chat\.example\.com"$/,
+      /^ConnectionBroadcaster 'Broadcaster-Connections': callbackUrl "wss:\/\/chat\.example\.com" must be an address with https:\/\/, e\.g\. "https:\/\/chat\.example\.com"$/,
     ],
     [
       'memory that Lambda does not have',

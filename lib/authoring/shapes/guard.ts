@@ -83,7 +83,7 @@ function ownerOfMethod(declared: string, method: string, self: unknown, [key]: r
  * @throws where a prop is not what it must be
  */
 export function checkedProps(owner: Owner, struct: string, props: unknown, isSubclass: boolean): Owner {
-  const optional = (structOf(struct)?.required.length ?? 0) === 0 && struct !== 'RestGatewayProps';
+  const optional = (structOf(struct)?.required.length ?? 0) === 0;
   new ShapeCheck(() => owner, isSubclass).parameter({ name: 'props', shape: struct, optional }, props);
   return owner;
 }

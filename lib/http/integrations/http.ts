@@ -9,6 +9,9 @@ import { integrationTimeout } from './timeout';
 
 /**
  * Options of an HTTP integration.
+ *
+ * @example
+ * HttpIntegration.http('https://stock.example.com/events', { method: 'POST' });
  */
 export interface HttpUrlIntegrationOptions extends HttpParameterMappingOptions {
   /**

@@ -38,6 +38,9 @@ export interface HttpLambdaIntegrationOptions extends HttpParameterMappingOption
 
 /**
  * Options of an integration with one function.
+ *
+ * @example
+ * HttpIntegration.lambda(fn, { canary: LambdaCanary.linear(10, Duration.minutes(1)) });
  */
 export interface HttpLambdaFunctionIntegrationOptions extends HttpLambdaIntegrationOptions {
   /**

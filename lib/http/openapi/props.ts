@@ -5,6 +5,13 @@ import { type HttpIntegration } from '../integration';
 
 /**
  * Properties of an `HttpGateway` whose routes are the operations of an OpenAPI document.
+ *
+ * @example
+ * HttpGateway.fromOpenApi(this, 'Library', {
+ *   definition: OpenApiDefinition.fromFile('openapi.yaml'),
+ *   defaultIntegration: HttpIntegration.lambda(fn),
+ *   authorizers: { members: HttpAuthorizer.iam(), 'GET /opening-hours': HttpAuthorizer.none('public information') },
+ * });
  */
 export interface HttpOpenApiProps extends HttpGatewayOptions {
   /**

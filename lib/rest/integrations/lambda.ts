@@ -30,6 +30,9 @@ export interface RestLambdaIntegrationOptions {
 
 /**
  * Options of an integration with one function.
+ *
+ * @example
+ * RestIntegration.lambda(fn, { canary: LambdaCanary.linear(10, Duration.minutes(1)) });
  */
 export interface RestLambdaFunctionIntegrationOptions extends RestLambdaIntegrationOptions {
   /**

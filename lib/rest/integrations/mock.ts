@@ -5,6 +5,9 @@ import { corsHeaders } from '../preflight';
 /**
  * Options of an integration that API Gateway answers itself. A request whose `Content-Type` is not `application/json` is
  * answered 415; one without counts as `application/json`.
+ *
+ * @example
+ * RestIntegration.mock({ body: '{"status":"up"}' });
  */
 export interface RestMockIntegrationOptions {
   /**

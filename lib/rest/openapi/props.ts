@@ -5,6 +5,14 @@ import { type OpenApiDefinition } from '../../openapi/definition';
 
 /**
  * Properties of a `RestGateway` whose routes are the operations of an OpenAPI document.
+ *
+ * @example
+ * RestGateway.fromOpenApi(this, 'Library', {
+ *   definition: OpenApiDefinition.fromFile('openapi.yaml'),
+ *   defaultIntegration: RestIntegration.lambda(fn),
+ *   authorizers: { members: RestAuthorizer.iam(), 'GET /opening-hours': RestAuthorizer.none('public information') },
+ *   webAcl: WebAcl.managed({ rateLimit: 2000 }),
+ * });
  */
 export interface RestOpenApiProps extends RestGatewayOptions {
   /**

@@ -25,6 +25,9 @@ export interface WebSocketLambdaIntegrationOptions {
 
 /**
  * Options of an integration with one function.
+ *
+ * @example
+ * WebSocketIntegration.lambda(fn, { canary: LambdaCanary.linear(10, Duration.minutes(1)) });
  */
 export interface WebSocketLambdaFunctionIntegrationOptions extends WebSocketLambdaIntegrationOptions {
   /**

@@ -3,6 +3,9 @@ import { checkTemplate } from './values';
 
 /**
  * Options of an integration that API Gateway answers itself.
+ *
+ * @example
+ * WebSocketIntegration.mock({ body: '{"message":"no such action"}' });
  */
 export interface WebSocketMockIntegrationOptions {
   /**

@@ -4,6 +4,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { type Construct } from 'constructs';
 import {
+  ApiDomain,
   ApiGatewayChecks,
   HttpIntegration,
   LambdaCanary,
@@ -226,8 +227,13 @@ describe('what is not of its type says so', () => {
     ['props that are no object', () => gateway('props' as never), `RestGateway 'Api': `],
     [
       'no props',
-      () => new RestGateway(new Stack(), 'Api', undefined as never),
-      `RestGateway 'Api': props is missing; give options, `,
+      () => new ApiDomain(new Stack(), 'Name', undefined as never),
+      `ApiDomain 'Name': props is missing; give options, `,
+    ],
+    [
+      'null as props that may be left out',
+      () => new RestGateway(new Stack(), 'Api', null as never),
+      `RestGateway 'Api': props is null; give options, { access, `,
     ],
     [
       'a route that is added',
