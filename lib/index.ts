@@ -148,7 +148,7 @@ export {
   type RestNlbLinkIntegrationOptions,
   type RestPrivateIntegrationOptions,
   RestPrivateProtocol,
-  type RestVpcLinkIntegrationOptions,
+  type RestPrivateCommonOptions,
 } from './rest/integrations/private-options';
 export { RequestValue } from './integrations/request-value';
 export {

@@ -78,7 +78,7 @@ export class HttpIntegration {
    * @param options host name of the certificate, path, VPC, timeout and parameter mapping
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
    */
-  public static alb(listener: IApplicationListener, options: HttpPrivateIntegrationOptions): HttpIntegration {
+  public static alb(listener: IApplicationListener, options: HttpPrivateIntegrationOptions = {}): HttpIntegration {
     return new HttpIntegration(alb(listener, options));
   }
 
@@ -91,7 +91,7 @@ export class HttpIntegration {
    * @param options host name of the certificate, path, VPC, timeout and parameter mapping
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
    */
-  public static nlb(listener: INetworkListener, options: HttpPrivateIntegrationOptions): HttpIntegration {
+  public static nlb(listener: INetworkListener, options: HttpPrivateIntegrationOptions = {}): HttpIntegration {
     return new HttpIntegration(nlb(listener, options));
   }
 

@@ -8,7 +8,7 @@ const SOURCES =
 const RESPONSES =
   'REST APIs answer with the body of the service; map headers in RestIntegration.aws({ responses: [{ headers }] })';
 const EVENTS = 'it is counted of WebSocket APIs; a REST API has clientErrors, serverErrors and latency';
-const VPC_LINK = 'a VPC link V1 is of a load balancer, and has none; use RestIntegration.privateNlb, whose link is V2';
+const VPC_LINK = 'a VPC link V1 is of a load balancer, and has none; use RestIntegration.nlb, whose link is V2';
 const SELECTION = 'REST APIs choose a template by the content type of the request; leave it out';
 
 export const REST_LACKS: Foreign = {
