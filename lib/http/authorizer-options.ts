@@ -41,9 +41,10 @@ export interface HttpTokenAuthorizerOptions extends HttpAuthorizerOptions {
  */
 export interface HttpCognitoAuthorizerOptions extends HttpTokenAuthorizerOptions {
   /**
-   * The user pool whose tokens are taken: of this stack, another one, or imported. Its id says in which Region it is.
+   * The user pool whose tokens are taken: of this stack, another one, or imported. Its id says in which Region it is. Exactly one:
+   * the tokens of an authorizer are of one issuer.
    */
-  readonly userPool: IUserPool;
+  readonly userPools: IUserPool[];
 
   /**
    * The app clients whose tokens are taken, at most 50.

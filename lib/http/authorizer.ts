@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { AUDIENCES_PER_AUTHORIZER } from '../facts/quotas';
-import { cognitoIssuer } from '../jwt/cognito-issuer';
+import { cognitoIssuer, onlyUserPool } from '../jwt/cognito-issuer';
 import { Owner, show } from '../authoring/errors';
 import {
   auth0Issuer,
@@ -58,7 +58,8 @@ export class HttpAuthorizer {
    */
   public static cognito(options: HttpCognitoAuthorizerOptions): HttpAuthorizer {
     const owner = new Owner('HttpAuthorizer.cognito');
-    const { userPool, userPoolClients } = options;
+    const { userPoolClients } = options;
+    const userPool = onlyUserPool(options.userPools, 'give each an authorizer on routes of its own', owner);
     if (userPoolClients.length === 0) {
       throw owner.error(
         'userPoolClients is empty; name the app clients of the user pool whose tokens are for this API',

@@ -9,7 +9,7 @@ import { type IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { type BindHttpIntegration, type BoundHttpIntegration, type HttpIntegrationContext } from './binding';
 import { appConfig, type HttpAppConfigIntegrationOptions } from './integrations/app-config';
 import { eventBridge, type HttpEventBridgeIntegrationOptions } from './integrations/event-bridge';
-import { httpProxy, type HttpUrlIntegrationOptions } from './integrations/http';
+import { httpProxy, type HttpHttpIntegrationOptions } from './integrations/http';
 import { type HttpKinesisIntegrationOptions, kinesis } from './integrations/kinesis';
 import {
   type HttpLambdaByStageIntegrationOptions,
@@ -66,7 +66,7 @@ export class HttpIntegration {
    * @param url absolute URL; `{name}` takes the route's path variable, `${stageVariables.name}` a stage variable
    * @param options method, timeout and parameter mapping
    */
-  public static http(url: string, options: HttpUrlIntegrationOptions = {}): HttpIntegration {
+  public static http(url: string, options: HttpHttpIntegrationOptions = {}): HttpIntegration {
     return new HttpIntegration(httpProxy(url, options));
   }
 

@@ -1,11 +1,17 @@
-import { Token } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import { type IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Owner, show } from '../authoring/errors';
 import { defineJwtSettings, type JwtSettings } from '../jwt/settings';
 import { auth0Issuer, entraIdIssuer, nameOfIssuer, oktaIssuer } from '../jwt/jwt-issuer';
 import { faultOfPattern } from '../authoring/regular-expression';
-import { type RestAuthorizerOptions, resultsCacheTtl } from './authorizer-options';
+import {
+  type RestAuthorizerOptions,
+  type RestCognitoAuthorizerOptions,
+  type RestLambdaAuthorizerOptions,
+  type RestLambdaTokenAuthorizerOptions,
+  resultsCacheTtl,
+} from './authorizer-options';
 import {
   type RestAuth0AuthorizerOptions,
   type RestEntraIdAuthorizerOptions,
@@ -13,63 +19,6 @@ import {
   type RestJwtCommonOptions,
   type RestOktaAuthorizerOptions,
 } from './jwt-options';
-
-/**
- * Options of a Cognito authorizer.
- */
-export interface RestCognitoAuthorizerOptions extends RestAuthorizerOptions {
-  /**
-   * The user pools whose tokens are taken: of this stack, another one, or imported.
-   */
-  readonly userPools: IUserPool[];
-
-  /**
-   * OAuth scopes of which an access token must have one. With none, ID tokens are taken as well.
-   *
-   * @default - none
-   */
-  readonly scopes?: string[];
-
-  /**
-   * Where the token is.
-   *
-   * @default 'method.request.header.Authorization'
-   */
-  readonly identitySource?: string;
-}
-
-/**
- * Options of a Lambda authorizer that gets a token.
- */
-export interface RestLambdaTokenAuthorizerOptions extends RestAuthorizerOptions {
-  /**
-   * Where the token is: one request header.
-   *
-   * @default 'method.request.header.Authorization'
-   */
-  readonly identitySource?: string;
-
-  /**
-   * Regular expression (Java's) that the token must match before the function is called.
-   *
-   * @default - no check
-   */
-  readonly validationRegex?: string;
-}
-
-/**
- * Options of a Lambda authorizer that gets the request.
- */
-export interface RestLambdaRequestAuthorizerOptions extends RestAuthorizerOptions {
-  /**
-   * What tells one caller from another: `method.request.header.X`, `method.request.querystring.x`, `stageVariables.x`,
-   * `context.x` (see `IdentitySource` of `aws-cdk-lib/aws-apigateway`). A request without one of them is answered 401.
-   * Needed unless the cache is off.
-   *
-   * @default - none
-   */
-  readonly identitySources?: string[];
-}
 
 /** An authorizer, every default filled in. */
 export interface AuthorizerDefinition {
@@ -191,8 +140,8 @@ export class RestAuthorizer {
    * @param fn function, alias or version
    * @param options the identity sources, and how long a decision is kept
    */
-  public static lambdaRequest(fn: IFunction, options: RestLambdaRequestAuthorizerOptions = {}): RestAuthorizer {
-    const owner = new Owner('RestAuthorizer.lambdaRequest');
+  public static lambda(fn: IFunction, options: RestLambdaAuthorizerOptions = {}): RestAuthorizer {
+    const owner = new Owner('RestAuthorizer.lambda');
     const sources = options.identitySources ?? [];
     for (const source of sources) {
       if (!Token.isUnresolved(source) && !IDENTITY_SOURCE.test(source)) {
@@ -201,7 +150,8 @@ export class RestAuthorizer {
         );
       }
     }
-    const ttlSeconds = ttl(options, 'RestAuthorizer.lambdaRequest');
+    const unkept = sources.length === 0 ? Duration.seconds(0) : undefined;
+    const ttlSeconds = resultsCacheTtl({ resultsCacheTtl: options.resultsCacheTtl ?? unkept }, owner);
     if (sources.length === 0 && ttlSeconds !== 0) {
       throw owner.error(
         'identitySources is empty while decisions are kept, so one caller would get the decision made for another; ' +
@@ -215,6 +165,15 @@ export class RestAuthorizer {
       identitySources: [...sources],
       ttlSeconds,
     });
+  }
+
+  /**
+   * The same as `lambda`, which is its name in all kinds of API.
+   *
+   * @deprecated use `lambda`
+   */
+  public static lambdaRequest(fn: IFunction, options: RestLambdaAuthorizerOptions = {}): RestAuthorizer {
+    return RestAuthorizer.lambda(fn, options);
   }
 
   /**

@@ -100,7 +100,7 @@ export interface RouteDefinition {
 const AUTHORIZER = {
   kind: 'REST',
   what: 'authorizer',
-  instead: 'Use RestAuthorizer.jwt for the tokens of an OpenID Connect issuer, or .cognito, .iam or .lambdaRequest',
+  instead: 'Use RestAuthorizer.jwt for the tokens of an OpenID Connect issuer, or .cognito, .iam or .lambda',
 };
 
 /** @throws where the options contradict each other */

@@ -10,7 +10,7 @@ import { validateStageVariables } from '../stages/stage-variables';
 import { DEFAULT_THROTTLE, type ThrottleOptions, validateThrottle } from '../stages/throttle';
 import { CacheSize, cacheTtl, type RestStageCacheOptions } from './cache';
 import { LOGGING_ERROR, LOGGING_OFF } from './cdk-values';
-import { type RestClientCertificate } from '../gateway/client-certificate';
+import { type GatewayClientCertificate } from '../gateway/client-certificate';
 import { type RouteDefinition } from './route';
 
 /**
@@ -136,7 +136,7 @@ export interface RestStageOptions {
    *
    * @default - none
    */
-  readonly clientCertificate?: RestClientCertificate;
+  readonly clientCertificate?: GatewayClientCertificate;
 
   /**
    * Tags of the stage, beside those of its scope.
@@ -162,7 +162,7 @@ export interface StageDefinition {
   readonly tracing: boolean;
   readonly metrics: boolean;
   readonly canary?: CanaryDefinition;
-  readonly clientCertificate?: RestClientCertificate;
+  readonly clientCertificate?: GatewayClientCertificate;
   readonly tags: Readonly<Record<string, string>>;
 }
 

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
-import { cognitoIssuer } from '../jwt/cognito-issuer';
+import { cognitoIssuer, onlyUserPool } from '../jwt/cognito-issuer';
 import { Owner, show } from '../authoring/errors';
 import { auth0Issuer, entraIdIssuer, nameOfIssuer, oktaIssuer } from '../jwt/jwt-issuer';
 import { defineJwtSettings, type JwtSettings } from '../jwt/settings';
@@ -101,9 +101,15 @@ export class WebSocketAuthorizer {
    * @param options user pool, app clients, and where the token is
    */
   public static cognito(options: WebSocketCognitoAuthorizerOptions): WebSocketAuthorizer {
-    const { userPool, userPoolClients, tokenSources } = options;
+    const { userPoolClients, tokenSources } = options;
+    const owner = new Owner('WebSocketAuthorizer.cognito');
+    const userPool = onlyUserPool(
+      options.userPools,
+      'give each an API of its own, or use WebSocketAuthorizer.lambda',
+      owner,
+    );
     if (userPoolClients.length === 0) {
-      throw new Owner('WebSocketAuthorizer.cognito').error('userPoolClients is empty; name at least one app client');
+      throw owner.error('userPoolClients is empty; name at least one app client');
     }
     return WebSocketAuthorizer.bearer('cognito', cognitoIssuer(userPool), {
       authorizerName: options.authorizerName ?? defaultName('cognito', userPool),

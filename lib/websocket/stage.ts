@@ -4,7 +4,7 @@ import { type CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { STAGE_NAME } from '../facts/names';
 import { type AccessLogOptions } from '../operate/access-log';
 import { defineExecutionLog, type ExecutionLogOptions } from '../operate/execution-log';
-import { type RestClientCertificate } from '../gateway/client-certificate';
+import { type GatewayClientCertificate } from '../gateway/client-certificate';
 import { type Owner, show } from '../authoring/errors';
 import { validateStageVariables } from '../stages/stage-variables';
 import { DEFAULT_THROTTLE, type ThrottleOptions, validateThrottle } from '../stages/throttle';
@@ -111,7 +111,7 @@ export interface WebSocketStageOptions {
    *
    * @default - none
    */
-  readonly clientCertificate?: RestClientCertificate;
+  readonly clientCertificate?: GatewayClientCertificate;
 
   /**
    * Tags of the stage, beside those of its scope.
@@ -135,7 +135,7 @@ export interface StageDefinition {
   readonly loggingLevel: MethodLoggingLevel;
   readonly dataTrace: boolean;
   readonly metrics: boolean;
-  readonly clientCertificate?: RestClientCertificate;
+  readonly clientCertificate?: GatewayClientCertificate;
   readonly tags: Readonly<Record<string, string>>;
 }
 

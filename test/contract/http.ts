@@ -57,8 +57,8 @@ export const http: Kind = {
   }),
   refused: {
     gateway: {
-      restApiName: /the name of an HTTP API is httpApiName/,
-      webSocketApiName: /the name of an HTTP API is httpApiName/,
+      restApiName: /the name of an API is apiName/,
+      webSocketApiName: /the name of an API is apiName/,
       routeSelectionExpression: /routes of an HTTP API are methods and paths.*WebSocketGateway/,
       webAcl: /Put a CloudFront distribution with a web ACL/,
       usagePlans: /use RestGateway/,

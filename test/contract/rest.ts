@@ -86,8 +86,8 @@ export const rest: Kind = {
   refused: {
     gateway: {
       canary: /a canary is of one stage.*stages: \{ prod: \{ canary/,
-      httpApiName: /the name of a REST API is restApiName/,
-      webSocketApiName: /the name of a REST API is restApiName/,
+      httpApiName: /the name of an API is apiName/,
+      webSocketApiName: /the name of an API is apiName/,
       routeSelectionExpression: /routes of a REST API are methods and paths.*WebSocketGateway/,
     },
     stage: { autoDeploy: /all stages of a REST API serve one deployment.*leave it out/ },

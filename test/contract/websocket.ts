@@ -53,8 +53,8 @@ export const webSocket: Kind = {
   routeDimensions: { Method: 'orders/list', Resource: 'orders/list' },
   refused: {
     gateway: {
-      restApiName: /the name of a WebSocket API is webSocketApiName/,
-      httpApiName: /the name of a WebSocket API is webSocketApiName/,
+      restApiName: /the name of an API is apiName/,
+      httpApiName: /the name of an API is apiName/,
       cors: /have the authorizer compare the Origin header/,
       webAcl: /Put a CloudFront distribution with a web ACL/,
       endpointType: /leave it out/,

@@ -36,7 +36,7 @@ const authorizerUri = (body: Json, name: string): string =>
 describe('the function of an authorizer that is told of its API', () => {
   test.each([
     ['token', (f: Function) => RestAuthorizer.lambdaToken(f)],
-    ['request', (f: Function) => RestAuthorizer.lambdaRequest(f, { identitySources: ['context.identity.sourceIp'] })],
+    ['request', (f: Function) => RestAuthorizer.lambda(f, { identitySources: ['context.identity.sourceIp'] })],
   ])('is bound by a stage variable in a REST API (%s)', (_, authorizerOf) => {
     const stack = newStack();
     const f = fn(stack, 'Decide');

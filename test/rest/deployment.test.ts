@@ -125,7 +125,7 @@ describe('the deployment stays with everything else', () => {
     ],
     ['another function in the stack', () => build({}, ({ stack }) => fn(stack, 'Another'))],
     ['a description', () => build({ description: 'Orders' })],
-    ['a name', () => build({ restApiName: 'orders' })],
+    ['a name', () => build({ apiName: 'orders' })],
     ['tags', () => build({}, ({ api }) => Tags.of(api).add('team', 'shop'))],
     ['an override of the name', () => build({}, ({ api }) => api.cfnRestApi.addPropertyOverride('Name', 'x'))],
     ['a stage variable', () => build({ stages: { prod: { variables: { a: 'b' } } } })],

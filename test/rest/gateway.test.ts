@@ -36,7 +36,7 @@ describe('the API resource', () => {
 
   test('takes every setting into property and Body alike, since an import resets what the Body lacks', () => {
     const { stack } = gateway({
-      restApiName: 'orders',
+      apiName: 'orders',
       description: 'Orders',
       endpointType: RestEndpointType.EDGE,
       binaryMediaTypes: ['image/png', '*/*', 'image/png'],
@@ -136,7 +136,7 @@ describe('routes', () => {
         },
         'GET /request': {
           integration: mock,
-          authorizer: RestAuthorizer.lambdaRequest(authorizer, {
+          authorizer: RestAuthorizer.lambda(authorizer, {
             authorizerName: 'request',
             identitySources: ['method.request.querystring.t', 'context.identity.sourceIp'],
           }),

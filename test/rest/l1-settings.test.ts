@@ -114,7 +114,7 @@ describe('the document is the one that the prop of the gateway makes', () => {
     ['compression', { minimumCompressionSize: Size.bytes(7) }, (api) => (api.minimumCompressionSize = 7)],
     ['binary types', { binaryMediaTypes: ['a/b'] }, (api) => (api.binaryMediaTypes = ['a/b'])],
     ['the default endpoint', { disableExecuteApiEndpoint: true }, (api) => (api.disableExecuteApiEndpoint = true)],
-    ['the name', { restApiName: 'orders' }, (api) => (api.name = 'orders')],
+    ['the name', { apiName: 'orders' }, (api) => (api.name = 'orders')],
     [
       'all types binary, where preflights are made otherwise',
       { binaryMediaTypes: ['*/*'] },

@@ -24,7 +24,7 @@ describe('the API', () => {
     const [api] = all(
       templateOf(
         gateway({
-          webSocketApiName: 'chat',
+          apiName: 'chat',
           description: 'Chat of the shop',
           routeSelectionExpression: '${request.body.service}/${request.body.action}',
           ipAddressType: IpAddressType.DUAL_STACK,
@@ -173,7 +173,7 @@ test('functions, aliases and versions of other stacks make no cycle, and a funct
 
 test('names and limits may be tokens', () => {
   const { stack } = gateway({
-    webSocketApiName: Token.asString({ Ref: 'Name' }),
+    apiName: Token.asString({ Ref: 'Name' }),
     stages: {
       prod: { stageName: Token.asString({ Ref: 'StageName' }), variables: { t: Token.asString({ Ref: 'T' }) } },
     },

@@ -10,7 +10,7 @@ import { integrationTimeout } from './timeout';
 /**
  * Options of an HTTP integration.
  */
-export interface HttpUrlIntegrationOptions extends HttpParameterMappingOptions {
+export interface HttpHttpIntegrationOptions extends HttpParameterMappingOptions {
   /**
    * Method of the request to the back-end.
    *
@@ -26,7 +26,7 @@ export interface HttpUrlIntegrationOptions extends HttpParameterMappingOptions {
   readonly timeout?: Duration;
 }
 
-export function httpProxy(url: string, options: HttpUrlIntegrationOptions): BindHttpIntegration {
+export function httpProxy(url: string, options: HttpHttpIntegrationOptions): BindHttpIntegration {
   return (context) => {
     checkUrl(url, context);
     useStageVariables(url, context);
