@@ -71,7 +71,7 @@ export class HttpGateway extends Construct implements IMappableApi {
   /**
    * Id of the API.
    */
-  public readonly httpApiId: string;
+  public readonly apiId: string;
 
   /**
    * The domain of the `domain` prop, for more paths and stages.
@@ -105,8 +105,8 @@ export class HttpGateway extends Construct implements IMappableApi {
     this.body = new SplicedBody(() => this.render(api.documentTags));
     const api = new HttpApiResource(this, this.body, () => saidOf({ settings: this.settings, routes: this.allRoutes }));
     this.cfnApi = api;
-    this.httpApiId = api.ref;
-    this.arn = `arn:${stack.partition}:execute-api:${stack.region}:${stack.account}:${this.httpApiId}`;
+    this.apiId = api.ref;
+    this.arn = `arn:${stack.partition}:execute-api:${stack.region}:${stack.account}:${this.apiId}`;
     this.late = new LateBinding({
       owner: this.owner,
       api,
@@ -179,9 +179,9 @@ export class HttpGateway extends Construct implements IMappableApi {
    * The API as other constructs of the CDK take it. It is an import: routes added to it cannot stand beside the document; use
    * `addRoute`.
    */
-  public get httpApi(): IHttpApi {
+  public get api(): IHttpApi {
     return (this.imported ??= HttpApi.fromHttpApiAttributes(this, 'Import', {
-      httpApiId: this.httpApiId,
+      httpApiId: this.apiId,
       apiEndpoint: this.endpoints.apiEndpoint(this.cfnApi.attrApiEndpoint),
     }));
   }
@@ -196,7 +196,7 @@ export class HttpGateway extends Construct implements IMappableApi {
     const known = this.node.tryFindChild(id) as IHttpStage | undefined;
     return (
       known ??
-      HttpStage.fromHttpStageAttributes(this, id, { stageName: this.resourcesOf(name).reference, api: this.httpApi })
+      HttpStage.fromHttpStageAttributes(this, id, { stageName: this.resourcesOf(name).reference, api: this.api })
     );
   }
 

@@ -60,12 +60,12 @@ export class RestGateway extends Construct implements IMappableApi {
   /**
    * The API resource, for property overrides; those inside of `Body` are deployed as well.
    */
-  public readonly cfnRestApi: CfnRestApi;
+  public readonly cfnApi: CfnRestApi;
 
   /**
    * Id of the API.
    */
-  public readonly restApiId: string;
+  public readonly apiId: string;
 
   /**
    * The domain of the `domain` prop, for more paths and stages.
@@ -98,10 +98,10 @@ export class RestGateway extends Construct implements IMappableApi {
     const variant = () => api.binaryTypes.join();
     this.body = new SplicedBody(() => renderDocument(whole()), variant);
     const api = new RestApiResource(this, settings, this.body, definition);
-    this.cfnRestApi = api;
-    this.restApiId = api.ref;
+    this.cfnApi = api;
+    this.apiId = api.ref;
     this.deployment = new RestDeployment(this, api, this.body, props.redeployOn);
-    this.arn = `arn:${stack.partition}:execute-api:${stack.region}:${stack.account}:${this.restApiId}`;
+    this.arn = `arn:${stack.partition}:execute-api:${stack.region}:${stack.account}:${this.apiId}`;
     const deployment = this.deployment.resource;
     const { body, arn } = this;
     this.routing = new RestRouting(this, props, { owner, settings, stages, api, body, deployment, arn });
@@ -117,7 +117,7 @@ export class RestGateway extends Construct implements IMappableApi {
       usagePlansElsewhere: this.settings.usagePlansElsewhere,
       documentationVersion: props.documentationVersion,
     });
-    this.plans = createUsagePlans(this, props, this.restApiId, this.stageResources, this.owner);
+    this.plans = createUsagePlans(this, props, this.apiId, this.stageResources, this.owner);
     const changed = () => this.changed();
     this.endpoints = new RestEndpoints(this, { owner, settings, api, stages: this.stageResources, changed });
     this.domain = this.endpoints.ownDomain(this, props.domain, props);
@@ -143,10 +143,10 @@ export class RestGateway extends Construct implements IMappableApi {
   /**
    * The API as other constructs of the CDK take it. It is an import: methods added to it are not deployed; use `addRoute`.
    */
-  public get restApi(): IRestApi {
+  public get api(): IRestApi {
     return (this.imported ??= RestApi.fromRestApiAttributes(this, 'Import', {
-      restApiId: this.restApiId,
-      rootResourceId: this.cfnRestApi.attrRootResourceId,
+      restApiId: this.apiId,
+      rootResourceId: this.cfnApi.attrRootResourceId,
     }));
   }
 
@@ -159,8 +159,7 @@ export class RestGateway extends Construct implements IMappableApi {
     const id = `Import-${this.resourcesOf(name).definition.key}`;
     const known = this.node.tryFindChild(id) as IStage | undefined;
     return (
-      known ??
-      Stage.fromStageAttributes(this, id, { stageName: this.resourcesOf(name).reference, restApi: this.restApi })
+      known ?? Stage.fromStageAttributes(this, id, { stageName: this.resourcesOf(name).reference, restApi: this.api })
     );
   }
 
@@ -270,7 +269,7 @@ export class RestGateway extends Construct implements IMappableApi {
   }
 
   private get metricsSource() {
-    const { cfnRestApi: api, owner, settings, routing, stageResources: stages, plans } = this;
+    const { cfnApi: api, owner, settings, routing, stageResources: stages, plans } = this;
     return { api, name: settings.name, owner, routes: routing.routes, stages, plans };
   }
 
@@ -290,7 +289,7 @@ export class RestGateway extends Construct implements IMappableApi {
     errors.push(...this.endpoints.errors(), ...renamedErrors(this.stageResources, owner));
     if (routes.length === 0) return errors;
     errors.push(...this.routing.errors(), ...this.operations());
-    annotateApi(this.cfnRestApi, routes, settings.access.length > 0);
+    annotateApi(this.cfnApi, routes, settings.access.length > 0);
     this.deployment.freeze();
     return errors;
   }

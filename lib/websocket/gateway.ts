@@ -56,7 +56,7 @@ export class WebSocketGateway extends Construct implements IMappableApi {
   /**
    * Id of the API.
    */
-  public readonly webSocketApiId: string;
+  public readonly apiId: string;
 
   /**
    * The domain of the `domain` prop, for more paths and stages.
@@ -89,12 +89,12 @@ export class WebSocketGateway extends Construct implements IMappableApi {
 
     const api = new WebSocketApiResource(this, this.settings);
     this.cfnApi = api;
-    this.webSocketApiId = this.cfnApi.ref;
+    this.apiId = this.cfnApi.ref;
     this.deployment = new WebSocketDeployment(this, api, {
       needed: Object.values(this.stages).some(({ autoDeploy }) => !autoDeploy),
       redeployOn: props.redeployOn,
     });
-    this.arn = `arn:${stack.partition}:execute-api:${stack.region}:${stack.account}:${this.webSocketApiId}`;
+    this.arn = `arn:${stack.partition}:execute-api:${stack.region}:${stack.account}:${this.apiId}`;
     const { owner, stages, deployment, arn, settings } = this;
     const { defaultAuthorizer } = props;
     this.routing = new WebSocketRouting(this, { owner, api, stages, deployment, arn, defaultAuthorizer });
@@ -137,9 +137,9 @@ export class WebSocketGateway extends Construct implements IMappableApi {
   /**
    * The API as other constructs of the CDK take it. It is an import: routes added to it are not deployed; use `addRoute`.
    */
-  public get webSocketApi(): IWebSocketApi {
+  public get api(): IWebSocketApi {
     return (this.imported ??= WebSocketApi.fromWebSocketApiAttributes(this, 'Import', {
-      webSocketId: this.webSocketApiId,
+      webSocketId: this.apiId,
       apiEndpoint: this.endpoints.apiEndpoint(this.cfnApi.attrApiEndpoint),
     }));
   }
@@ -152,7 +152,7 @@ export class WebSocketGateway extends Construct implements IMappableApi {
   public stage(name: string): IWebSocketStage {
     const id = `Import-${this.resourcesOf(name).definition.key}`;
     const known = this.node.tryFindChild(id) as IWebSocketStage | undefined;
-    const attributes = { stageName: this.resourcesOf(name).reference, api: this.webSocketApi };
+    const attributes = { stageName: this.resourcesOf(name).reference, api: this.api };
     return known ?? WebSocketStage.fromWebSocketStageAttributes(this, id, attributes);
   }
 

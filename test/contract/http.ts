@@ -29,9 +29,9 @@ export const http: Kind = {
     return {
       gateway,
       api: gateway.cfnApi,
-      apiId: gateway.httpApiId,
+      apiId: gateway.apiId,
       addRoute: (key, route: RouteProps) => gateway.addRoute(key, route as HttpRouteOptions),
-      imported: () => ({ api: gateway.httpApi, id: gateway.httpApi.apiId }),
+      imported: () => ({ api: gateway.api, id: gateway.api.apiId }),
     };
   },
   keys: ['GET /orders', 'POST /orders', 'GET /orders/{id}'],

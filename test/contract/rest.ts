@@ -36,10 +36,10 @@ export const rest: Kind = {
     const gateway = new RestGateway(scope, id, { webAcl: WebAcl.none('test'), ...(props as RestGatewayProps) });
     return {
       gateway,
-      api: gateway.cfnRestApi,
-      apiId: gateway.restApiId,
+      api: gateway.cfnApi,
+      apiId: gateway.apiId,
       addRoute: (key, route: RouteProps) => gateway.addRoute(key, route as RestRouteOptions),
-      imported: () => ({ api: gateway.restApi, id: gateway.restApi.restApiId }),
+      imported: () => ({ api: gateway.api, id: gateway.api.restApiId }),
     };
   },
   keys: ['GET /orders', 'POST /orders', 'GET /orders/{id}'],

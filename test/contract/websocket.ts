@@ -30,9 +30,9 @@ export const webSocket: Kind = {
     return {
       gateway,
       api: gateway.cfnApi,
-      apiId: gateway.webSocketApiId,
+      apiId: gateway.apiId,
       addRoute: (key, route: RouteProps) => gateway.addRoute(key, route as WebSocketRouteOptions),
-      imported: () => ({ api: gateway.webSocketApi, id: gateway.webSocketApi.apiId }),
+      imported: () => ({ api: gateway.api, id: gateway.api.apiId }),
     };
   },
   keys: ['$connect', 'orders/list', 'orders/get'],

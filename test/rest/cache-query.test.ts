@@ -15,7 +15,7 @@ function made(routeOf: (stack: Stack) => Partial<Routes[string]> & Pick<Routes[s
     .map(({ message }) => message);
   const acknowledged: Record<string, string> = Object.assign(
     {},
-    ...api.cfnRestApi.node.metadata
+    ...api.cfnApi.node.metadata
       .filter(({ type }) => type === 'aws:cdk:acknowledged-rules')
       .map(({ data }) => data as object),
   );

@@ -85,7 +85,7 @@ describe('the API resource', () => {
         'GET /b': { integration: list },
       },
     });
-    api.cfnRestApi.addPropertyOverride(`Body.paths./a.get.${INTEGRATION}.uri.Fn::Sub`, 'other');
+    api.cfnApi.addPropertyOverride(`Body.paths./a.get.${INTEGRATION}.uri.Fn::Sub`, 'other');
     const { paths } = bodyOf(stack);
     expect(paths['/a'].get[INTEGRATION].uri).toEqual({ 'Fn::Sub': 'other' });
     expect(paths['/b'].get[INTEGRATION].uri['Fn::Sub']).toMatch(/functions\/\$\{List.*\.Arn\}\/invocations$/);

@@ -134,7 +134,7 @@ describe('alb', () => {
       integration: RestIntegration.alb(alb(stack), { host: HOST, insecureSkipVerification }),
     });
     templateOf(stack);
-    const recorded = api.cfnRestApi.node.metadata
+    const recorded = api.cfnApi.node.metadata
       .filter(({ type }) => type === 'aws:cdk:acknowledged-rules')
       .map(({ data }) => data as Record<string, string>);
     expect(recorded.filter((data) => Object.keys(data).some((id) => id.includes('OAS7')))).toEqual([
@@ -199,7 +199,7 @@ describe('in clear', () => {
     const options = { protocol: RestPrivateProtocol.HTTP, clearText };
     api.addRoute('GET /a', { integration: RestIntegration.alb(listener, options) });
     templateOf(stack);
-    return api.cfnRestApi.node.metadata
+    return api.cfnApi.node.metadata
       .filter(({ type }) => type === 'aws:cdk:acknowledged-rules')
       .flatMap(({ data }) => Object.entries(data as object))
       .filter(([id]) => id.startsWith('ApiGateway::ALL-INT14'));

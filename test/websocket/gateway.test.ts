@@ -46,7 +46,7 @@ describe('the API', () => {
 
   test('is known by its URLs, and as an import', () => {
     const { stack, api } = gateway({ stages: { dev: {}, prod: { stageName: 'live' } } });
-    const id = stack.resolve(api.webSocketApiId);
+    const id = stack.resolve(api.apiId);
     expect(deployed(stack.resolve(api.urlForStage('dev')))).toMatch(
       /^wss:\/\/Api\w+\.execute-api\.eu-west-1\.AWS::URLSuffix\/ApiStagedev\w+$/,
     );
@@ -55,8 +55,8 @@ describe('the API', () => {
     );
     expect(() => api.url).toThrow(/url is of the only stage, and there are 2; use urlForStage\('dev'\)/);
     expect(() => api.callbackUrl()).toThrow(/callbackUrl\(\) is of the only stage, .* use callbackUrl\('dev'\)/);
-    expect(stack.resolve(api.webSocketApi.apiId)).toEqual(id);
-    expect(api.webSocketApi).toBe(api.webSocketApi);
+    expect(stack.resolve(api.api.apiId)).toEqual(id);
+    expect(api.api).toBe(api.api);
     expect(stack.resolve(api.stage('prod').stageName)).toEqual(stack.resolve(api.cfnStage('prod').ref));
     expect(api.stage('prod')).toBe(api.stage('prod'));
     expect(Object.keys(templateOf(stack).Outputs)).toHaveLength(2);
