@@ -14,7 +14,7 @@ export function adviceOn(struct: StructShape, option: string): string | undefine
   return tables.find((table) => Object.hasOwn(table, option))?.[option];
 }
 
-/** Static methods that the class of another kind of API has, or that had another name → what to write instead. */
-export function callsOfOthers(type: string): Readonly<Record<string, string>> {
+/** What the class or struct of another kind of API has, or what had another name → what to write instead. */
+export function adviceFor(type: string): Readonly<Record<string, string>> {
   return { ...RENAMED[type], ...LACKS[type] };
 }

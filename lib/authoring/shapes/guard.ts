@@ -2,7 +2,7 @@ import { checkPropsBy } from '../../checks/props-check';
 import { Owner } from '../errors';
 import { ShapeCheck } from './check';
 import { type Slot, shapes, slotsOf, structOf } from './data';
-import { callsOfOthers } from './foreign';
+import { adviceFor } from './foreign';
 import { classNameOf, rememberLibrary } from './library';
 
 const guarded = new WeakSet<object>();
@@ -30,8 +30,7 @@ export function guardCalls(exported: Readonly<Record<string, unknown>>): void {
       guard(type.prototype, method, slotsOf(call.of), call.variadic ?? false, (self, given) =>
         ownerOfMethod(name, method, self, given),
       );
-    for (const [method, advice] of Object.entries(callsOfOthers(name)))
-      refuse(type, `${name}.${method}`, method, advice);
+    for (const [method, advice] of Object.entries(adviceFor(name))) refuse(type, `${name}.${method}`, method, advice);
   }
 }
 

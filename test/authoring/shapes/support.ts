@@ -20,6 +20,8 @@ export interface AssemblyMethod {
   readonly name: string;
   readonly static?: boolean;
   readonly parameters?: readonly AssemblySlot[];
+  readonly returns?: { readonly type: AssemblyType };
+  readonly docs?: { readonly deprecated?: string };
 }
 
 export interface Declared {
