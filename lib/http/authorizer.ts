@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { AUDIENCES_PER_AUTHORIZER } from '../facts/quotas';
+import { asWrittenFor } from '../gateway/identity-source';
 import { cognitoIssuer, onlyUserPool } from '../jwt/cognito-issuer';
 import { Owner, show } from '../authoring/errors';
 import {
@@ -183,16 +184,10 @@ export class HttpAuthorizer {
 }
 
 function tokenSource(source: string = '$request.header.Authorization', owner: Owner): string {
-  if (!Token.isUnresolved(source) && !/^\$request\.(header|querystring)\.[\w$.!#%&'*+^`|~-]+$/.test(source)) {
-    throw owner.error(
-      `identitySource ${show(source)} must be one header or query parameter: "${inHttpWords(source, '$request.header.Authorization')}"`,
-    );
-  }
-  return source;
-}
-
-/** What REST APIs call `method.request.header.X`, else the example. */
-function inHttpWords(source: string, example: string): string {
-  const words = source.replace(/^method\.request\./, '$request.');
-  return words === source ? example : words;
+  const isToken = (text: string) => /^\$request\.(header|querystring)\.[\w$.!#%&'*+^`|~-]+$/.test(text);
+  if (Token.isUnresolved(source) || isToken(source)) return source;
+  const meant = asWrittenFor('http', source);
+  throw owner.error(
+    `identitySource ${show(source)} must be one header or query parameter: ${show(isToken(meant) ? meant : '$request.header.Authorization')}`,
+  );
 }

@@ -2,6 +2,7 @@ import { Duration, Token } from 'aws-cdk-lib';
 import { type IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Owner, show } from '../authoring/errors';
+import { asWrittenFor, checkIdentitySource } from '../gateway/identity-source';
 import { defineJwtSettings, type JwtSettings } from '../jwt/settings';
 import { auth0Issuer, entraIdIssuer, nameOfIssuer, oktaIssuer } from '../jwt/jwt-issuer';
 import { faultOfPattern } from '../authoring/regular-expression';
@@ -143,13 +144,7 @@ export class RestAuthorizer {
   public static lambda(fn: IFunction, options: RestLambdaAuthorizerOptions = {}): RestAuthorizer {
     const owner = new Owner('RestAuthorizer.lambda');
     const sources = options.identitySources ?? [];
-    for (const source of sources) {
-      if (!Token.isUnresolved(source) && !IDENTITY_SOURCE.test(source)) {
-        throw owner.error(
-          `the identity source ${show(source)} must be method.request.header.X, method.request.querystring.x, stageVariables.x or context.x`,
-        );
-      }
-    }
+    for (const source of sources) checkIdentitySource(source, 'rest', owner);
     const unkept = sources.length === 0 ? Duration.seconds(0) : undefined;
     const ttlSeconds = resultsCacheTtl({ resultsCacheTtl: options.resultsCacheTtl ?? unkept }, owner);
     if (sources.length === 0 && ttlSeconds !== 0) {
@@ -220,18 +215,15 @@ export class RestAuthorizer {
   }
 }
 
-const IDENTITY_SOURCE =
-  /^(method\.request\.(header|querystring)\.[\w$.!#%&'*+^`|~-]+|stageVariables\.\w+|context\.[\w.]+)$/;
 const HEADER_SOURCE = /^method\.request\.header\.[\w$.!#%&'*+^`|~-]+$/;
 
 function header(source: string | undefined, owner: string): string {
   const given = source ?? 'method.request.header.Authorization';
-  if (!Token.isUnresolved(given) && !HEADER_SOURCE.test(given)) {
-    throw new Owner(owner).error(
-      `identitySource ${show(given)} must be one header: "method.request.header.Authorization"`,
-    );
-  }
-  return given;
+  if (Token.isUnresolved(given) || HEADER_SOURCE.test(given)) return given;
+  const meant = asWrittenFor('rest', given);
+  throw new Owner(owner).error(
+    `identitySource ${show(given)} must be one header: ${show(HEADER_SOURCE.test(meant) ? meant : 'method.request.header.Authorization')}`,
+  );
 }
 
 function checkValidationRegex(pattern: string | undefined): void {

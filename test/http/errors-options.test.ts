@@ -108,7 +108,7 @@ describe('authorizers', () => {
     [
       'an identity source of REST',
       () => HttpAuthorizer.lambda(handler, { identitySources: ['context.routeKey'] }),
-      'the identity source "context.routeKey" must be $request.header.X, $request.querystring.x, $context.x or $stageVariables.x; write "$context.routeKey"',
+      'the identity source "context.routeKey" must be $request.header.X, $request.querystring.x, $stageVariables.x or $context.x; write "$context.routeKey"',
     ],
     [
       'an identity source that is none',
