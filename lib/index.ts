@@ -39,7 +39,7 @@ export { type HttpGrantOptions } from './http/grants';
 export { HttpIntegration } from './http/integration';
 export { type HttpAppConfigIntegrationOptions } from './http/integrations/app-config';
 export { type HttpEventBridgeIntegrationOptions } from './http/integrations/event-bridge';
-export { type HttpUrlIntegrationOptions } from './http/integrations/http';
+export { type HttpHttpIntegrationOptions } from './http/integrations/http';
 export { type HttpKinesisIntegrationOptions } from './http/integrations/kinesis';
 export {
   type HttpLambdaByStageIntegrationOptions,
@@ -114,17 +114,17 @@ export {
   type StageCanaryCommonOptions,
   type StageCanaryOptions,
 } from './release/stage-canary';
-export {
-  RestAuthorizer,
-  type RestCognitoAuthorizerOptions,
-  type RestLambdaRequestAuthorizerOptions,
-  type RestLambdaTokenAuthorizerOptions,
-} from './rest/authorizer';
+export { RestAuthorizer } from './rest/authorizer';
 export { RestAccess } from './rest/access';
-export { RestClientCertificate } from './gateway/client-certificate';
+export { GatewayClientCertificate } from './gateway/client-certificate';
 export { type RestGrantOptions } from './rest/grants';
 export { RestMetrics } from './rest/metrics';
-export { type RestAuthorizerOptions } from './rest/authorizer-options';
+export {
+  type RestAuthorizerOptions,
+  type RestCognitoAuthorizerOptions,
+  type RestLambdaAuthorizerOptions,
+  type RestLambdaTokenAuthorizerOptions,
+} from './rest/authorizer-options';
 export { CacheSize, type RestRouteCacheOptions, type RestStageCacheOptions } from './rest/cache';
 export { RestEndpointType } from './rest/endpoint';
 export { RestGateway } from './rest/gateway';
@@ -150,7 +150,7 @@ export {
   type RestNlbLinkIntegrationOptions,
   type RestPrivateIntegrationOptions,
   RestPrivateProtocol,
-  type RestVpcLinkIntegrationOptions,
+  type RestPrivateCommonOptions,
 } from './rest/integrations/private-options';
 export { RequestValue } from './integrations/request-value';
 export {

@@ -21,7 +21,7 @@ export class HttpQuickstartStack extends Stack {
     new HttpGateway(this, 'Orders', {
       description: 'Orders of the shop',
       defaultAuthorizer: HttpAuthorizer.cognito({
-        userPool: users,
+        userPools: [users],
         userPoolClients: [client],
         scopes: ['orders/read'],
       }),

@@ -10,7 +10,7 @@ import {
   JsonSchema,
   GatewayApiKeySource,
   RestAuthorizer,
-  RestClientCertificate,
+  GatewayClientCertificate,
   RestGateway,
   RestIntegration,
   WebAcl,
@@ -40,12 +40,12 @@ export class OrdersRestStack extends Stack {
       validationRegex: '^[A-Za-z0-9]{32}$',
       resultsCacheTtl: Duration.minutes(1),
     });
-    const tenants = RestAuthorizer.lambdaRequest(requestAuthorizer, {
+    const tenants = RestAuthorizer.lambda(requestAuthorizer, {
       identitySources: ['method.request.header.Authorization', 'method.request.querystring.tenant'],
     });
 
     this.gateway = new RestGateway(this, 'Orders', {
-      restApiName: 'orders',
+      apiName: 'orders',
       description: 'Orders of the shop, for its pages, partners and services',
       defaultAuthorizer: users,
       cors: {
@@ -108,7 +108,7 @@ export class OrdersRestStack extends Stack {
           variables: { catalogue: 'catalogue.example.com' },
           cache: { size: CacheSize.GB_0_5, ttl: Duration.minutes(2) },
           routes: { 'GET /search': { throttle: { rateLimit: 200, burstLimit: 100 } } },
-          clientCertificate: RestClientCertificate.generated(),
+          clientCertificate: GatewayClientCertificate.generated(),
           tags: { tier: 'production' },
         },
       },

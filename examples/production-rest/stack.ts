@@ -12,7 +12,7 @@ import {
   CacheSize,
   JsonSchema,
   RestAuthorizer,
-  RestClientCertificate,
+  GatewayClientCertificate,
   RestGateway,
   RestIntegration,
   WebAcl,
@@ -62,7 +62,7 @@ export class ProductionRestStack extends Stack {
         prod: {
           throttle: { rateLimit: 500, burstLimit: 250 },
           cache: { size: CacheSize.GB_0_5 },
-          clientCertificate: RestClientCertificate.generated(),
+          clientCertificate: GatewayClientCertificate.generated(),
           accessLog: {
             encryptionKey,
             format: AccessLogFormat.rest({ additional: { client: 'authorizer.claims.client_id' } }),

@@ -45,10 +45,10 @@ export class RestPrivateIntegrationsStack extends Stack {
       routes: {
         // One variable of each stage says which of the services answers; the listener has a rule for each host name.
         'ANY /shop/{proxy+}': {
-          integration: RestIntegration.privateAlb(shop, { host: '${stageVariables.shop}', path: '/{proxy}' }),
+          integration: RestIntegration.alb(shop, { host: '${stageVariables.shop}', path: '/{proxy}' }),
         },
         'GET /ledger/{account}': {
-          integration: RestIntegration.privateNlb(ledger, {
+          integration: RestIntegration.nlb(ledger, {
             host: 'ledger.internal.example.com',
             path: '/v1/accounts/{account}',
           }),

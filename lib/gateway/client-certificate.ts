@@ -9,15 +9,15 @@ import { Owner, show } from '../authoring/errors';
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/getting-started-client-side-ssl-authentication.html
  */
-export class RestClientCertificate {
+export class GatewayClientCertificate {
   /**
    * A certificate of the stage's own, which API Gateway makes; it is valid for 365 days. Its public part is read in the
    * console or with `aws apigateway get-client-certificate`.
    *
    * @param description what the certificate is for
    */
-  public static generated(description?: string): RestClientCertificate {
-    return new RestClientCertificate(undefined, description);
+  public static generated(description?: string): GatewayClientCertificate {
+    return new GatewayClientCertificate(undefined, description);
   }
 
   /**
@@ -25,13 +25,13 @@ export class RestClientCertificate {
    *
    * @param clientCertificateId id of the certificate, e.g. `a1b2c3`
    */
-  public static fromClientCertificateId(clientCertificateId: string): RestClientCertificate {
+  public static fromClientCertificateId(clientCertificateId: string): GatewayClientCertificate {
     if (!Token.isUnresolved(clientCertificateId) && !/^[A-Za-z0-9]+$/.test(clientCertificateId)) {
-      throw new Owner('RestClientCertificate.fromClientCertificateId').error(
+      throw new Owner('GatewayClientCertificate.fromClientCertificateId').error(
         `must be the id of a client certificate, letters and digits such as "a1b2c3", got: ${show(clientCertificateId)}; no ARN, and no certificate`,
       );
     }
-    return new RestClientCertificate(clientCertificateId);
+    return new GatewayClientCertificate(clientCertificateId);
   }
 
   private constructor(

@@ -23,6 +23,11 @@ export abstract class GatewayBase extends Construct implements IMappableApi {
    */
   public abstract readonly domain?: ApiDomain;
 
+  /**
+   * Id of the API.
+   */
+  public abstract readonly apiId: string;
+
   /** @internal */
   protected readonly _owner: Owner;
   /** @internal */
@@ -34,8 +39,6 @@ export abstract class GatewayBase extends Construct implements IMappableApi {
    * @internal
    */
   protected abstract readonly _routes: readonly KeyedRoute[];
-  /** @internal */
-  protected abstract readonly _apiId: string;
 
   /** @param isSubclass whether props may hold more than the kind has */
   protected constructor(scope: Construct, id: string, kind: GatewayKind, props: object, isSubclass: boolean) {
@@ -76,7 +79,7 @@ export abstract class GatewayBase extends Construct implements IMappableApi {
   /** @internal */
   protected get _arn(): string {
     const { partition, region, account } = Stack.of(this);
-    return `arn:${partition}:execute-api:${region}:${account}:${this._apiId}`;
+    return `arn:${partition}:execute-api:${region}:${account}:${this.apiId}`;
   }
 
   /** @internal */

@@ -40,13 +40,14 @@ export interface HttpTokenAuthorizerOptions extends HttpAuthorizerOptions {
  * Options of a Cognito authorizer.
  *
  * @example
- * HttpAuthorizer.cognito({ userPool: users, userPoolClients: [client], scopes: ['orders/read'] });
+ * HttpAuthorizer.cognito({ userPools: [users], userPoolClients: [client], scopes: ['orders/read'] });
  */
 export interface HttpCognitoAuthorizerOptions extends HttpTokenAuthorizerOptions {
   /**
-   * The user pool whose tokens are taken: of this stack, another one, or imported. Its id says in which Region it is.
+   * The user pool whose tokens are taken: of this stack, another one, or imported. Its id says in which Region it is. Exactly one:
+   * the tokens of an authorizer are of one issuer.
    */
-  readonly userPool: IUserPool;
+  readonly userPools: IUserPool[];
 
   /**
    * The app clients whose tokens are taken, at most 50.

@@ -1,7 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { AUDIENCES_PER_AUTHORIZER } from '../facts/quotas';
-import { cognitoIssuer } from '../jwt/cognito-issuer';
+import { asWrittenFor } from '../gateway/identity-source';
+import { cognitoIssuer, onlyUserPool } from '../jwt/cognito-issuer';
 import { Owner, show } from '../authoring/errors';
 import {
   auth0Issuer,
@@ -58,7 +59,8 @@ export class HttpAuthorizer {
    */
   public static cognito(options: HttpCognitoAuthorizerOptions): HttpAuthorizer {
     const owner = new Owner('HttpAuthorizer.cognito');
-    const { userPool, userPoolClients } = options;
+    const { userPoolClients } = options;
+    const userPool = onlyUserPool(options.userPools, 'give each an authorizer on routes of its own', owner);
     if (userPoolClients.length === 0) {
       throw owner.error(
         'userPoolClients is empty; name the app clients of the user pool whose tokens are for this API',
@@ -182,16 +184,10 @@ export class HttpAuthorizer {
 }
 
 function tokenSource(source: string = '$request.header.Authorization', owner: Owner): string {
-  if (!Token.isUnresolved(source) && !/^\$request\.(header|querystring)\.[\w$.!#%&'*+^`|~-]+$/.test(source)) {
-    throw owner.error(
-      `identitySource ${show(source)} must be one header or query parameter: "${inHttpWords(source, '$request.header.Authorization')}"`,
-    );
-  }
-  return source;
-}
-
-/** What REST APIs call `method.request.header.X`, else the example. */
-function inHttpWords(source: string, example: string): string {
-  const words = source.replace(/^method\.request\./, '$request.');
-  return words === source ? example : words;
+  const isToken = (text: string) => /^\$request\.(header|querystring)\.[\w$.!#%&'*+^`|~-]+$/.test(text);
+  if (Token.isUnresolved(source) || isToken(source)) return source;
+  const meant = asWrittenFor('http', source);
+  throw owner.error(
+    `identitySource ${show(source)} must be one header or query parameter: ${show(isToken(meant) ? meant : '$request.header.Authorization')}`,
+  );
 }

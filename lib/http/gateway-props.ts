@@ -69,7 +69,7 @@ export interface HttpGatewayOptions {
    *
    * @default - the construct's id
    */
-  readonly httpApiName?: string;
+  readonly apiName?: string;
 
   /**
    * What the API is for.

@@ -64,7 +64,7 @@ export class HttpGateway extends GatewayBase {
   /**
    * Id of the API.
    */
-  public readonly httpApiId: string;
+  public readonly apiId: string;
 
   /**
    * The domain of the `domain` prop, for more paths and stages.
@@ -94,7 +94,7 @@ export class HttpGateway extends GatewayBase {
     );
     this.body = body;
     this.cfnApi = api;
-    this.httpApiId = api.ref;
+    this.apiId = api.ref;
     const deployment = this.deploymentOf(api, stages);
     const { redeployOn } = props;
     this.deploymentId =
@@ -141,9 +141,9 @@ export class HttpGateway extends GatewayBase {
    * The API as other constructs of the CDK take it. It is an import: routes added to it cannot stand beside the document; use
    * `addRoute`.
    */
-  public get httpApi(): IHttpApi {
+  public get api(): IHttpApi {
     return (this.imported ??= HttpApi.fromHttpApiAttributes(this, 'Import', {
-      httpApiId: this.httpApiId,
+      httpApiId: this.apiId,
       apiEndpoint: this._endpoints.apiEndpoint(this.cfnApi.attrApiEndpoint),
     }));
   }
@@ -160,7 +160,7 @@ export class HttpGateway extends GatewayBase {
       known ??
       HttpStage.fromHttpStageAttributes(this, id, {
         stageName: stageOf(this._stages, name, this._owner).reference,
-        api: this.httpApi,
+        api: this.api,
       })
     );
   }
@@ -213,11 +213,6 @@ export class HttpGateway extends GatewayBase {
   /** @internal */
   protected get _routes(): readonly HttpRouteDefinition[] {
     return this.routing.routes;
-  }
-
-  /** @internal */
-  protected get _apiId(): string {
-    return this.httpApiId;
   }
 
   /** @internal */

@@ -9,7 +9,7 @@ import { type IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { type BindHttpIntegration, type BoundHttpIntegration, type HttpIntegrationContext } from './binding';
 import { appConfig, type HttpAppConfigIntegrationOptions } from './integrations/app-config';
 import { eventBridge, type HttpEventBridgeIntegrationOptions } from './integrations/event-bridge';
-import { httpProxy, type HttpUrlIntegrationOptions } from './integrations/http';
+import { httpProxy, type HttpHttpIntegrationOptions } from './integrations/http';
 import { type HttpKinesisIntegrationOptions, kinesis } from './integrations/kinesis';
 import {
   type HttpLambdaByStageIntegrationOptions,
@@ -66,7 +66,7 @@ export class HttpIntegration {
    * @param url absolute URL; `{name}` takes the route's path variable, `${stageVariables.name}` a stage variable
    * @param options method, timeout and parameter mapping
    */
-  public static http(url: string, options: HttpUrlIntegrationOptions = {}): HttpIntegration {
+  public static http(url: string, options: HttpHttpIntegrationOptions = {}): HttpIntegration {
     return new HttpIntegration(httpProxy(url, options));
   }
 
@@ -78,7 +78,7 @@ export class HttpIntegration {
    * @param options host name of the certificate, path, VPC, timeout and parameter mapping
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
    */
-  public static alb(listener: IApplicationListener, options: HttpPrivateIntegrationOptions): HttpIntegration {
+  public static alb(listener: IApplicationListener, options: HttpPrivateIntegrationOptions = {}): HttpIntegration {
     return new HttpIntegration(alb(listener, options));
   }
 
@@ -91,7 +91,7 @@ export class HttpIntegration {
    * @param options host name of the certificate, path, VPC, timeout and parameter mapping
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
    */
-  public static nlb(listener: INetworkListener, options: HttpPrivateIntegrationOptions): HttpIntegration {
+  public static nlb(listener: INetworkListener, options: HttpPrivateIntegrationOptions = {}): HttpIntegration {
     return new HttpIntegration(nlb(listener, options));
   }
 

@@ -1,7 +1,8 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CACHE_TTL_MAX_SECONDS } from '../facts/quotas';
-import { type Owner, show } from '../authoring/errors';
+import { type Owner } from '../authoring/errors';
+import { checkIdentitySource } from '../gateway/identity-source';
 import { type HttpLambdaAuthorizerOptions, HttpPayloadFormatVersion } from './authorizer-options';
 
 /** A Lambda authorizer, every default filled in. */
@@ -13,7 +14,6 @@ export interface LambdaAuthorizerSettings {
   readonly simpleResponses: boolean;
 }
 
-const IDENTITY_SOURCE = /^\$(request\.(header|querystring)\.[\w$.!#%&'*+^`|~-]+|stageVariables\.\w+|context\.[\w.]+)$/;
 const ROUTE_KEY = '$context.routeKey';
 
 /** @throws where the options contradict each other, or one caller would get what was decided for another */
@@ -23,7 +23,7 @@ export function defineLambdaAuthorizer(
   owner: Owner,
 ): LambdaAuthorizerSettings {
   const given = options.identitySources ?? [];
-  for (const source of given) checkSource(source, owner);
+  for (const source of given) checkIdentitySource(source, 'http', owner);
   const version = options.payloadFormatVersion ?? HttpPayloadFormatVersion.V2_0;
   const simple = options.simpleResponses ?? version === HttpPayloadFormatVersion.V2_0;
   if (simple && version !== HttpPayloadFormatVersion.V2_0) {
@@ -46,15 +46,6 @@ export function defineLambdaAuthorizer(
     payloadFormatVersion: version,
     simpleResponses: simple,
   };
-}
-
-function checkSource(source: string, owner: Owner): void {
-  if (Token.isUnresolved(source) || IDENTITY_SOURCE.test(source)) return;
-  const words = source.replace(/^method\.request\./, '$request.').replace(/^(context|stageVariables)\./, '$$$1.');
-  const hint = words !== source && IDENTITY_SOURCE.test(words) ? `; write "${words}"` : '';
-  throw owner.error(
-    `the identity source ${show(source)} must be $request.header.X, $request.querystring.x, $context.x or $stageVariables.x${hint}`,
-  );
 }
 
 function ttl(given: Duration, owner: Owner): number {

@@ -15,9 +15,9 @@ export interface HttpApiSettings {
 
 /** @throws where they contradict each other, or HTTP APIs have nothing of the kind */
 export function defineSettings(id: string, props: HttpGatewayProps, owner: Owner): HttpApiSettings {
-  const name = props.httpApiName ?? id;
+  const name = props.apiName ?? id;
   if (!Token.isUnresolved(name) && !/^.{1,128}$/.test(name)) {
-    throw owner.error(`httpApiName must be 1 to 128 characters, got: ${show(name)}`);
+    throw owner.error(`apiName must be 1 to 128 characters, got: ${show(name)}`);
   }
   return {
     name,

@@ -21,7 +21,7 @@ export interface LoadBalancerContext {
 /** Which method was given the load balancer, and what its class has beside it. */
 export interface LoadBalancerCaller {
   readonly method: string;
-  /** What to do with a load balancer of each kind, e.g. `use RestIntegration.privateAlb()`. */
+  /** What to do with a load balancer of each kind, e.g. `use RestIntegration.alb()`. */
   readonly instead: Readonly<Record<LoadBalancerKind, string>>;
   /** What to do with an AWS Cloud Map service. */
   readonly cloudMap: string;

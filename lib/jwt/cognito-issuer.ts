@@ -1,9 +1,25 @@
 import { Arn, ArnFormat, CfnResource, Fn, Lazy, Resource, Stack, Token } from 'aws-cdk-lib';
 import { type IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { type Owner } from '../authoring/errors';
 import { dnsSuffixOf, regionOfUserPool, userPoolIssuer } from '../facts/partitions';
 
 /** By pool, since two authorizers of one pool must be told the same. */
 const HOSTS = new WeakMap<IUserPool, string>();
+
+/**
+ * The user pool of an authorizer whose tokens are of one issuer.
+ *
+ * @param instead what to do with several
+ * @throws where there is none, or more than one
+ */
+export function onlyUserPool(userPools: readonly IUserPool[], instead: string, owner: Owner): IUserPool {
+  const [userPool, ...more] = userPools;
+  if (userPool === undefined) throw owner.error('userPools is empty; name the user pool');
+  if (more.length === 0) return userPool;
+  throw owner.error(
+    `userPools has ${userPools.length} user pools, and the tokens of this authorizer are of one; ${instead}`,
+  );
+}
 
 /**
  * The `iss` of the tokens of a user pool, in any partition: its id says in which Region it is, wherever it was imported to.

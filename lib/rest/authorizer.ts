@@ -1,11 +1,18 @@
-import { Token } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import { type IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Owner, show } from '../authoring/errors';
+import { asWrittenFor, checkIdentitySource } from '../gateway/identity-source';
 import { defineJwtSettings, type JwtSettings } from '../jwt/settings';
 import { auth0Issuer, entraIdIssuer, nameOfIssuer, oktaIssuer } from '../jwt/jwt-issuer';
 import { faultOfPattern } from '../authoring/regular-expression';
-import { type RestAuthorizerOptions, resultsCacheTtl } from './authorizer-options';
+import {
+  type RestAuthorizerOptions,
+  type RestCognitoAuthorizerOptions,
+  type RestLambdaAuthorizerOptions,
+  type RestLambdaTokenAuthorizerOptions,
+  resultsCacheTtl,
+} from './authorizer-options';
 import {
   type RestAuth0AuthorizerOptions,
   type RestEntraIdAuthorizerOptions,
@@ -13,66 +20,6 @@ import {
   type RestJwtCommonOptions,
   type RestOktaAuthorizerOptions,
 } from './jwt-options';
-
-/**
- * Options of a Cognito authorizer.
- *
- * @example
- * RestAuthorizer.cognito({ userPools: [users], scopes: ['orders/read'] });
- */
-export interface RestCognitoAuthorizerOptions extends RestAuthorizerOptions {
-  /**
-   * The user pools whose tokens are taken: of this stack, another one, or imported.
-   */
-  readonly userPools: IUserPool[];
-
-  /**
-   * OAuth scopes of which an access token must have one. With none, ID tokens are taken as well.
-   *
-   * @default - none
-   */
-  readonly scopes?: string[];
-
-  /**
-   * Where the token is.
-   *
-   * @default 'method.request.header.Authorization'
-   */
-  readonly identitySource?: string;
-}
-
-/**
- * Options of a Lambda authorizer that gets a token.
- */
-export interface RestLambdaTokenAuthorizerOptions extends RestAuthorizerOptions {
-  /**
-   * Where the token is: one request header.
-   *
-   * @default 'method.request.header.Authorization'
-   */
-  readonly identitySource?: string;
-
-  /**
-   * Regular expression (Java's) that the token must match before the function is called.
-   *
-   * @default - no check
-   */
-  readonly validationRegex?: string;
-}
-
-/**
- * Options of a Lambda authorizer that gets the request.
- */
-export interface RestLambdaRequestAuthorizerOptions extends RestAuthorizerOptions {
-  /**
-   * What tells one caller from another: `method.request.header.X`, `method.request.querystring.x`, `stageVariables.x`,
-   * `context.x` (see `IdentitySource` of `aws-cdk-lib/aws-apigateway`). A request without one of them is answered 401.
-   * Needed unless the cache is off.
-   *
-   * @default - none
-   */
-  readonly identitySources?: string[];
-}
 
 /** An authorizer, every default filled in. */
 export interface RestAuthorizerDefinition {
@@ -194,17 +141,12 @@ export class RestAuthorizer {
    * @param fn function, alias or version
    * @param options the identity sources, and how long a decision is kept
    */
-  public static lambdaRequest(fn: IFunction, options: RestLambdaRequestAuthorizerOptions = {}): RestAuthorizer {
-    const owner = new Owner('RestAuthorizer.lambdaRequest');
+  public static lambda(fn: IFunction, options: RestLambdaAuthorizerOptions = {}): RestAuthorizer {
+    const owner = new Owner('RestAuthorizer.lambda');
     const sources = options.identitySources ?? [];
-    for (const source of sources) {
-      if (!Token.isUnresolved(source) && !IDENTITY_SOURCE.test(source)) {
-        throw owner.error(
-          `the identity source ${show(source)} must be method.request.header.X, method.request.querystring.x, stageVariables.x or context.x`,
-        );
-      }
-    }
-    const ttlSeconds = ttl(options, 'RestAuthorizer.lambdaRequest');
+    for (const source of sources) checkIdentitySource(source, 'rest', owner);
+    const unkept = sources.length === 0 ? Duration.seconds(0) : undefined;
+    const ttlSeconds = resultsCacheTtl({ resultsCacheTtl: options.resultsCacheTtl ?? unkept }, owner);
     if (sources.length === 0 && ttlSeconds !== 0) {
       throw owner.error(
         'identitySources is empty while decisions are kept, so one caller would get the decision made for another; ' +
@@ -218,6 +160,15 @@ export class RestAuthorizer {
       identitySources: [...sources],
       ttlSeconds,
     });
+  }
+
+  /**
+   * The same as `lambda`, which is its name in all kinds of API.
+   *
+   * @deprecated use `lambda`
+   */
+  public static lambdaRequest(fn: IFunction, options: RestLambdaAuthorizerOptions = {}): RestAuthorizer {
+    return RestAuthorizer.lambda(fn, options);
   }
 
   /**
@@ -264,18 +215,15 @@ export class RestAuthorizer {
   }
 }
 
-const IDENTITY_SOURCE =
-  /^(method\.request\.(header|querystring)\.[\w$.!#%&'*+^`|~-]+|stageVariables\.\w+|context\.[\w.]+)$/;
 const HEADER_SOURCE = /^method\.request\.header\.[\w$.!#%&'*+^`|~-]+$/;
 
 function header(source: string | undefined, owner: string): string {
   const given = source ?? 'method.request.header.Authorization';
-  if (!Token.isUnresolved(given) && !HEADER_SOURCE.test(given)) {
-    throw new Owner(owner).error(
-      `identitySource ${show(given)} must be one header: "method.request.header.Authorization"`,
-    );
-  }
-  return given;
+  if (Token.isUnresolved(given) || HEADER_SOURCE.test(given)) return given;
+  const meant = asWrittenFor('rest', given);
+  throw new Owner(owner).error(
+    `identitySource ${show(given)} must be one header: ${show(HEADER_SOURCE.test(meant) ? meant : 'method.request.header.Authorization')}`,
+  );
 }
 
 function checkValidationRegex(pattern: string | undefined): void {

@@ -34,7 +34,7 @@ export function defineSettings(id: string, props: RestGatewayProps, region: stri
     }
   }
   return {
-    name: props.restApiName ?? id,
+    name: props.apiName ?? id,
     description: props.description,
     endpointType,
     ...defineReach(props, endpointType, owner),

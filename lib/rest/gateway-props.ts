@@ -91,7 +91,7 @@ export interface RestGatewayOptions {
    *
    * @default - the construct's id
    */
-  readonly restApiName?: string;
+  readonly apiName?: string;
 
   /**
    * What the API is for.

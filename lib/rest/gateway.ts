@@ -61,12 +61,12 @@ export class RestGateway extends GatewayBase {
   /**
    * The API resource, for property overrides; those inside of `Body` are deployed as well.
    */
-  public readonly cfnRestApi: CfnRestApi;
+  public readonly cfnApi: CfnRestApi;
 
   /**
    * Id of the API.
    */
-  public readonly restApiId: string;
+  public readonly apiId: string;
 
   /**
    * The domain of the `domain` prop, for more paths and stages.
@@ -102,8 +102,8 @@ export class RestGateway extends GatewayBase {
     );
     const api: RestApiResource = new RestApiResource(this, settings, body, definition);
     this.body = body;
-    this.cfnRestApi = api;
-    this.restApiId = api.ref;
+    this.cfnApi = api;
+    this.apiId = api.ref;
     const deployment = new CfnDeployment(this, 'Deployment', { restApiId: api.ref });
     const { redeployOn } = props;
     this.deploymentId = new DeploymentId(deployment, { api, body, notDeployed: NOT_DEPLOYED.rest, redeployOn });
@@ -155,10 +155,10 @@ export class RestGateway extends GatewayBase {
   /**
    * The API as other constructs of the CDK take it. It is an import: methods added to it are not deployed; use `addRoute`.
    */
-  public get restApi(): IRestApi {
+  public get api(): IRestApi {
     return (this.imported ??= RestApi.fromRestApiAttributes(this, 'Import', {
-      restApiId: this.restApiId,
-      rootResourceId: this.cfnRestApi.attrRootResourceId,
+      restApiId: this.apiId,
+      rootResourceId: this.cfnApi.attrRootResourceId,
     }));
   }
 
@@ -174,7 +174,7 @@ export class RestGateway extends GatewayBase {
       known ??
       Stage.fromStageAttributes(this, id, {
         stageName: stageOf(this._stages, name, this._owner).reference,
-        restApi: this.restApi,
+        restApi: this.api,
       })
     );
   }
@@ -237,7 +237,7 @@ export class RestGateway extends GatewayBase {
    * Metrics of the API: `metrics.metricCount()`, `metrics.stage('prod').route('GET /orders').metricLatency()`.
    */
   public get metrics(): RestMetrics {
-    const { cfnRestApi: api, _owner: owner, _routes: routes, _stages: stages, settings } = this;
+    const { cfnApi: api, _owner: owner, _routes: routes, _stages: stages, settings } = this;
     return RestMetrics._of({ api, name: settings.name, owner, routes, stages });
   }
 
@@ -267,11 +267,6 @@ export class RestGateway extends GatewayBase {
   }
 
   /** @internal */
-  protected get _apiId(): string {
-    return this.restApiId;
-  }
-
-  /** @internal */
   protected _errors(): string[] {
     const { _owner: owner, settings, stages, body } = this;
     const { routes, binder } = this.routing;
@@ -280,7 +275,7 @@ export class RestGateway extends GatewayBase {
 
   /** @internal */
   protected _finish(): string[] {
-    const { cfnRestApi: api, _routes: routes } = this;
+    const { cfnApi: api, _routes: routes } = this;
     const errors = [...this.routing.errors(), ...this.operations()];
     acknowledgeApi(api, routes, this.settings.access.length > 0);
     warnOfSchemas(api, new Map(routes.flatMap(({ request: { body }, route }) => (body ? [[body, route.key]] : []))));

@@ -1,10 +1,5 @@
 import { type ITable } from 'aws-cdk-lib/aws-dynamodb';
-import {
-  type IApplicationListener,
-  type IApplicationLoadBalancer,
-  type INetworkListener,
-  type INetworkLoadBalancer,
-} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { type IEventBus } from 'aws-cdk-lib/aws-events';
 import { type IStream } from 'aws-cdk-lib/aws-kinesis';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -13,22 +8,12 @@ import { type ITopic } from 'aws-cdk-lib/aws-sns';
 import { type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { type RestBindIntegration, type RestBoundIntegration, type RestIntegrationContext } from './binding';
-import {
-  httpCustom,
-  lambdaCustom,
-  type RestLambdaCustomIntegrationOptions,
-  type RestHttpCustomIntegrationOptions,
-} from './integrations/custom';
+import * as custom from './integrations/custom';
 import { httpProxy, type RestHttpIntegrationOptions } from './integrations/http';
-import {
-  lambdaProxy,
-  lambdaProxyByStage,
-  type RestLambdaByStageIntegrationOptions,
-  type RestLambdaFunctionIntegrationOptions,
-} from './integrations/lambda';
+import * as lambdas from './integrations/lambda';
 import { mock, type RestMockIntegrationOptions } from './integrations/mock';
-import { nlbLink, privateAlb, privateNlb } from './integrations/private';
-import { type RestNlbLinkIntegrationOptions, type RestVpcLinkIntegrationOptions } from './integrations/private-options';
+import * as vpc from './integrations/private';
+import { type RestNlbLinkIntegrationOptions, type RestPrivateIntegrationOptions } from './integrations/private-options';
 import * as services from './integrations/services';
 
 /**
@@ -43,8 +28,8 @@ export class RestIntegration {
    * @param fn function, alias or version, of this stack, another one, or imported; one of another Region is called with a role
    * @param options timeout, streaming and canary
    */
-  public static lambda(fn: IFunction, options: RestLambdaFunctionIntegrationOptions = {}): RestIntegration {
-    return new RestIntegration(lambdaProxy(fn, options));
+  public static lambda(fn: IFunction, options: lambdas.RestLambdaFunctionIntegrationOptions = {}): RestIntegration {
+    return new RestIntegration(lambdas.lambdaProxy(fn, options));
   }
 
   /**
@@ -55,9 +40,9 @@ export class RestIntegration {
    */
   public static lambdaByStage(
     functions: { [stage: string]: IFunction },
-    options: RestLambdaByStageIntegrationOptions = {},
+    options: lambdas.RestLambdaByStageIntegrationOptions = {},
   ): RestIntegration {
-    return new RestIntegration(lambdaProxyByStage(functions, options));
+    return new RestIntegration(lambdas.lambdaProxyByStage(functions, options));
   }
 
   /**
@@ -71,51 +56,68 @@ export class RestIntegration {
   }
 
   /**
-   * What is behind an Application Load Balancer, with proxy integration, through a VPC link V2 that the integrations of the stack
-   * share. The load balancer needs no public address; it is of the API's account and region. A Cloud Map service cannot be reached.
+   * What is behind a listener of an Application Load Balancer, with proxy integration, through a VPC link V2 that the integrations
+   * of the stack share. The load balancer needs no public address; it is of the API's account and region.
    *
-   * To remove the last integration of a link, deploy without the integration, on every stage; then the link goes.
-   *
-   * @param target listener, or load balancer; of this stack, another one, or imported
+   * @param listener of this stack, another one, or imported
    * @param options host name, port, path, VPC and timeout
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/private-integration.html
    */
-  public static privateAlb(
-    target: IApplicationListener | IApplicationLoadBalancer,
-    options: RestVpcLinkIntegrationOptions = {},
-  ): RestIntegration {
-    return new RestIntegration(privateAlb(target, options));
+  public static alb(listener: elb.IApplicationListener, options: RestPrivateIntegrationOptions = {}): RestIntegration {
+    return new RestIntegration(vpc.alb(listener, 'alb', options));
   }
 
   /**
-   * What is behind a Network Load Balancer, with proxy integration, through a VPC link V2 that the integrations of the stack share.
+   * What is behind an Application Load Balancer whose listener is not at hand, e.g. one from a lookup; see `alb`.
+   *
+   * @param loadBalancer of this stack, another one, or imported
+   * @param options host name, port, path, VPC and timeout
+   */
+  public static albLoadBalancer(
+    loadBalancer: elb.IApplicationLoadBalancer,
+    options: RestPrivateIntegrationOptions = {},
+  ): RestIntegration {
+    return new RestIntegration(vpc.alb(loadBalancer, 'albLoadBalancer', options));
+  }
+
+  /**
+   * What is behind a listener of a Network Load Balancer, with proxy integration, through a VPC link V2; see `alb`.
    *
    * A TCP listener hands TLS on to its targets: their certificate is the one for `host` then.
    *
-   * @param target listener, or load balancer; of this stack, another one, or imported
+   * @param listener of this stack, another one, or imported
    * @param options host name, port, path, VPC and timeout
-   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/private-integration.html
    */
-  public static privateNlb(
-    target: INetworkListener | INetworkLoadBalancer,
-    options: RestVpcLinkIntegrationOptions = {},
+  public static nlb(listener: elb.INetworkListener, options: RestPrivateIntegrationOptions = {}): RestIntegration {
+    return new RestIntegration(vpc.nlb(listener, 'nlb', options));
+  }
+
+  /**
+   * What is behind a Network Load Balancer whose listener is not at hand, e.g. one from a lookup; see `nlb`.
+   *
+   * @param loadBalancer of this stack, another one, or imported
+   * @param options host name, port, path, VPC and timeout
+   */
+  public static nlbLoadBalancer(
+    loadBalancer: elb.INetworkLoadBalancer,
+    options: RestPrivateIntegrationOptions = {},
   ): RestIntegration {
-    return new RestIntegration(privateNlb(target, options));
+    return new RestIntegration(vpc.nlb(loadBalancer, 'nlbLoadBalancer', options));
   }
 
   /**
    * What is behind a Network Load Balancer, with proxy integration, through a VPC link V1. AWS calls these links legacy: use
-   * `privateNlb`, but where a link V1 is there already.
+   * `nlb`, but where a link V1 is there already.
    *
    * @param loadBalancer of this stack, another one, or imported
    * @param options host name, port, path and timeout
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/vpc-links-v1.html
    */
   public static nlbLink(
-    loadBalancer: INetworkLoadBalancer,
+    loadBalancer: elb.INetworkLoadBalancer,
     options: RestNlbLinkIntegrationOptions = {},
   ): RestIntegration {
-    return new RestIntegration(nlbLink(loadBalancer, options));
+    return new RestIntegration(vpc.nlbLink(loadBalancer, options));
   }
 
   /**
@@ -200,8 +202,7 @@ export class RestIntegration {
   }
 
   /**
-   * Deletes an item of an Amazon DynamoDB table; answered 204, whether there was one or not, and 409 where the condition does
-   * not hold.
+   * Deletes an item of an Amazon DynamoDB table; answered 204 also where there was none, 409 where the condition does not hold.
    *
    * @param table the table; its own key is used where it has one
    * @param options primary key and condition
@@ -245,8 +246,7 @@ export class RestIntegration {
   }
 
   /**
-   * Runs an express AWS Step Functions state machine, and answers with its output; 502 where it failed, 504 where it timed
-   * out.
+   * Runs an express AWS Step Functions state machine, answered with its output; 502 where it failed, 504 where it timed out.
    *
    * @param machine express
    * @param options input and name
@@ -274,8 +274,8 @@ export class RestIntegration {
    * @param fn function, alias or version, of this stack, another one, or imported; one of another Region is called with a role
    * @param options templates, mappings, responses and canary
    */
-  public static lambdaCustom(fn: IFunction, options: RestLambdaCustomIntegrationOptions): RestIntegration {
-    return new RestIntegration(lambdaCustom(fn, options));
+  public static lambdaCustom(fn: IFunction, options: custom.RestLambdaCustomIntegrationOptions): RestIntegration {
+    return new RestIntegration(custom.lambdaCustom(fn, options));
   }
 
   /**
@@ -284,8 +284,8 @@ export class RestIntegration {
    * @param url absolute URL; `{name}` takes the route's path variable, `${stageVariables.name}` a stage variable
    * @param options method, templates, mappings and responses
    */
-  public static httpCustom(url: string, options: RestHttpCustomIntegrationOptions): RestIntegration {
-    return new RestIntegration(httpCustom(url, options));
+  public static httpCustom(url: string, options: custom.RestHttpCustomIntegrationOptions): RestIntegration {
+    return new RestIntegration(custom.httpCustom(url, options));
   }
 
   private constructor(private readonly binder: RestBindIntegration) {}

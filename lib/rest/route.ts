@@ -109,7 +109,7 @@ export interface RestRouteDefinition {
 const AUTHORIZER: Taken = {
   kind: 'rest',
   what: 'authorizer',
-  instead: 'Use RestAuthorizer.jwt for the tokens of an OpenID Connect issuer, or .cognito, .iam or .lambdaRequest',
+  instead: 'Use RestAuthorizer.jwt for the tokens of an OpenID Connect issuer, or .cognito, .iam or .lambda',
 };
 
 /** @throws where the options contradict each other */

@@ -1,6 +1,6 @@
 import { type CfnStage, type MethodLoggingLevel } from 'aws-cdk-lib/aws-apigateway';
 import { type Owner } from '../authoring/errors';
-import { type RestClientCertificate } from '../gateway/client-certificate';
+import { type GatewayClientCertificate } from '../gateway/client-certificate';
 import {
   defineStage,
   defineStages as defineAll,
@@ -121,7 +121,7 @@ export interface RestStageOptions extends StageBaseOptions {
    *
    * @default - none
    */
-  readonly clientCertificate?: RestClientCertificate;
+  readonly clientCertificate?: GatewayClientCertificate;
 }
 
 /** A stage, checked, every default filled in. */
@@ -129,7 +129,7 @@ export interface RestStageDefinition extends StageDefinition<RestStageRouteOptio
   readonly cache?: { readonly size: CacheSize; readonly ttlSeconds: number };
   readonly tracing: boolean;
   readonly canary?: CanaryDefinition;
-  readonly clientCertificate?: RestClientCertificate;
+  readonly clientCertificate?: GatewayClientCertificate;
 }
 
 /** @throws where there is none, or one is not what API Gateway takes */

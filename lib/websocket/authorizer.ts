@@ -1,7 +1,7 @@
-import { Token } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
-import { cognitoIssuer } from '../jwt/cognito-issuer';
+import { cognitoIssuer, onlyUserPool } from '../jwt/cognito-issuer';
 import { Owner, show } from '../authoring/errors';
+import { checkIdentitySource } from '../gateway/identity-source';
 import { auth0Issuer, entraIdIssuer, nameOfIssuer, oktaIssuer } from '../jwt/jwt-issuer';
 import { defineJwtSettings, type JwtSettings } from '../jwt/settings';
 import { type WebSocketAuthorizerOptions } from './authorizer-options';
@@ -101,9 +101,15 @@ export class WebSocketAuthorizer {
    * @param options user pool, app clients, and where the token is
    */
   public static cognito(options: WebSocketCognitoAuthorizerOptions): WebSocketAuthorizer {
-    const { userPool, userPoolClients, tokenSources } = options;
+    const { userPoolClients, tokenSources } = options;
+    const owner = new Owner('WebSocketAuthorizer.cognito');
+    const userPool = onlyUserPool(
+      options.userPools,
+      'give each an API of its own, or use WebSocketAuthorizer.lambda',
+      owner,
+    );
     if (userPoolClients.length === 0) {
-      throw new Owner('WebSocketAuthorizer.cognito').error('userPoolClients is empty; name at least one app client');
+      throw owner.error('userPoolClients is empty; name at least one app client');
     }
     return WebSocketAuthorizer.bearer('cognito', cognitoIssuer(userPool), {
       authorizerName: options.authorizerName ?? defaultName('cognito', userPool),
@@ -126,7 +132,7 @@ export class WebSocketAuthorizer {
       kind: 'request',
       name: options.authorizerName ?? defaultName('lambda', fn),
       fn,
-      identitySources: (options.identitySources ?? []).map((source) => checkedSource(source, owner)),
+      identitySources: (options.identitySources ?? []).map((source) => checkIdentitySource(source, 'websocket', owner)),
     });
   }
 
@@ -174,18 +180,6 @@ export class WebSocketAuthorizer {
     }
     this._definition = definition;
   }
-}
-
-const IDENTITY_SOURCE =
-  /^(route\.request\.(header|querystring)\.[\w$.!#%&'*+^`|~-]+|stageVariables\.\w+|context\.[\w.]+)$/;
-
-function checkedSource(source: string, owner: Owner): string {
-  if (Token.isUnresolved(source) || IDENTITY_SOURCE.test(source)) return source;
-  const meant = source.replace(/^method\./, 'route.').replace(/^\$request\./, 'route.request.');
-  throw owner.error(
-    `the identity source ${show(source)} must be route.request.header.X, route.request.querystring.x, stageVariables.x or context.x` +
-      (meant !== source && IDENTITY_SOURCE.test(meant) ? `; write ${show(meant)}` : ''),
-  );
 }
 
 function defaultName(kind: string, resource: { readonly node: { readonly id: string } }): string {

@@ -8,7 +8,7 @@ import { type WebSocketApiSettings } from './settings';
 /** The stage-independent settings. @throws where one is of another kind of gateway, or contradicts another */
 export function defineSettings(id: string, props: WebSocketGatewayProps, owner: Owner): WebSocketApiSettings {
   return {
-    name: props.webSocketApiName ?? id,
+    name: props.apiName ?? id,
     description: props.description,
     ipAddressType: props.ipAddressType,
     routeSelectionExpression: selection(props.routeSelectionExpression ?? '$request.body.action', owner),

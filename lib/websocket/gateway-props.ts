@@ -62,7 +62,7 @@ export interface WebSocketGatewayOptions {
    *
    * @default - the construct's id
    */
-  readonly webSocketApiName?: string;
+  readonly apiName?: string;
 
   /**
    * What the API is for.

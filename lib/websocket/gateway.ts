@@ -50,7 +50,7 @@ export class WebSocketGateway extends GatewayBase {
   /**
    * Id of the API.
    */
-  public readonly webSocketApiId: string;
+  public readonly apiId: string;
 
   /**
    * The domain of the `domain` prop, for more paths and stages.
@@ -78,7 +78,7 @@ export class WebSocketGateway extends GatewayBase {
     this.stages = stages;
     const api = new WebSocketApiResource(this, settings);
     this.cfnApi = api;
-    this.webSocketApiId = api.ref;
+    this.apiId = api.ref;
     const deployment = new WebSocketDeployment(this, api, {
       needed: Object.values(stages).some(({ autoDeploy }) => !autoDeploy),
       redeployOn: props.redeployOn,
@@ -116,9 +116,9 @@ export class WebSocketGateway extends GatewayBase {
   /**
    * The API as other constructs of the CDK take it. It is an import: routes added to it are not deployed; use `addRoute`.
    */
-  public get webSocketApi(): IWebSocketApi {
+  public get api(): IWebSocketApi {
     return (this.imported ??= WebSocketApi.fromWebSocketApiAttributes(this, 'Import', {
-      webSocketId: this.webSocketApiId,
+      webSocketId: this.apiId,
       apiEndpoint: this._endpoints.apiEndpoint(this.cfnApi.attrApiEndpoint),
     }));
   }
@@ -131,7 +131,7 @@ export class WebSocketGateway extends GatewayBase {
   public stage(name: string): IWebSocketStage {
     const id = `Import-${stageOf(this._stages, name, this._owner).definition.key}`;
     const known = this.node.tryFindChild(id) as IWebSocketStage | undefined;
-    const attributes = { stageName: stageOf(this._stages, name, this._owner).reference, api: this.webSocketApi };
+    const attributes = { stageName: stageOf(this._stages, name, this._owner).reference, api: this.api };
     return known ?? WebSocketStage.fromWebSocketStageAttributes(this, id, attributes);
   }
 
@@ -233,11 +233,6 @@ export class WebSocketGateway extends GatewayBase {
   /** @internal */
   protected get _routes(): readonly WebSocketRouteDefinition[] {
     return this.routing.routes;
-  }
-
-  /** @internal */
-  protected get _apiId(): string {
-    return this.webSocketApiId;
   }
 
   /** @internal */

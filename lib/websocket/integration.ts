@@ -78,7 +78,7 @@ export class WebSocketIntegration {
    */
   public static nlbLink(
     loadBalancer: INetworkLoadBalancer,
-    options: WebSocketNlbLinkIntegrationOptions,
+    options: WebSocketNlbLinkIntegrationOptions = {},
   ): WebSocketIntegration {
     return new WebSocketIntegration(nlbLink(loadBalancer, options));
   }

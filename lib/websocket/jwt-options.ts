@@ -88,9 +88,10 @@ export interface WebSocketEntraIdAuthorizerOptions extends WebSocketJwtCommonOpt
  */
 export interface WebSocketCognitoAuthorizerOptions extends WebSocketTokenSourceOptions {
   /**
-   * The user pool whose ID tokens are taken: of this stack, another one, or imported. Its id says in which Region it is.
+   * The user pool whose ID tokens are taken: of this stack, another one, or imported. Its id says in which Region it is. Exactly
+   * one: the tokens of an authorizer are of one issuer.
    */
-  readonly userPool: IUserPool;
+  readonly userPools: IUserPool[];
 
   /**
    * The app clients whose ID tokens are taken. For access tokens, use `WebSocketAuthorizer.jwt` with the issuer of the pool, the

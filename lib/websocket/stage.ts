@@ -2,7 +2,7 @@ import { type MethodLoggingLevel } from 'aws-cdk-lib/aws-apigateway';
 import { type CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Owner } from '../authoring/errors';
 import { DEFAULT_STAGE } from '../facts/names';
-import { type RestClientCertificate } from '../gateway/client-certificate';
+import { type GatewayClientCertificate } from '../gateway/client-certificate';
 import { defineStage, defineStages as defineAll, type StageBaseOptions, type StageDefinition } from '../gateway/stage';
 import { defineLogging, type ExecutionLogOptions, type LoggingDefinition } from '../operate/execution-log';
 import { type ThrottleOptions } from '../stages/throttle';
@@ -90,13 +90,13 @@ export interface WebSocketStageOptions extends StageBaseOptions {
    *
    * @default - none
    */
-  readonly clientCertificate?: RestClientCertificate;
+  readonly clientCertificate?: GatewayClientCertificate;
 }
 
 /** A stage, checked, every default filled in. */
 export interface WebSocketStageDefinition extends StageDefinition<WebSocketStageRouteOptions>, LoggingDefinition {
   readonly autoDeploy: boolean;
-  readonly clientCertificate?: RestClientCertificate;
+  readonly clientCertificate?: GatewayClientCertificate;
 }
 
 /** @throws where there is none, or one is not what API Gateway takes */

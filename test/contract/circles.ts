@@ -6,9 +6,9 @@ import { type IConstruct } from 'constructs';
 import { circleIn } from '../support/cycles';
 import { fn, type Json, ids, templateOf, testApp } from '../support/stacks';
 import { type Kind, type Made } from './kind';
-import { type Cases, make, newStack } from './support';
+import { type Cases, gatewayOf, make, newStack } from './support';
 
-type Use = (made: Made, f: Function, stack: Stack) => void;
+type Use = (made: Made, f: Function, stack: Stack, kind: Kind) => void;
 
 /** What a function can be told of the API that calls it. */
 const USES: Readonly<Record<string, Use>> = {
@@ -18,7 +18,7 @@ const USES: Readonly<Record<string, Use>> = {
   stage: ({ gateway }, f) => f.addEnvironment('STAGE', gateway.stage('prod').stageName),
   grant: ({ gateway }, f) => gateway.grantExecute(f),
   grantOfStage: ({ gateway }, f) => gateway.grantExecute(f, { stages: ['prod'] }),
-  imported: ({ imported }, f) => f.addEnvironment('API', imported().id),
+  imported: ({ gateway }, f, _stack, { idOf }) => f.addEnvironment('API', idOf(gateway.api)),
   override: ({ apiId }, f) =>
     (f.node.defaultChild as CfnResource).addPropertyOverride('Environment.Variables.API', apiId),
   arn: ({ gateway }, f) =>
@@ -40,7 +40,7 @@ function told(kind: Kind, use: Use | undefined, of: (f: Function) => IFunction =
   const f = fn(stack, 'Orders');
   const made = make(kind, {}, stack);
   made.addRoute(kind.keys[ROUTE], { integration: kind.integrations.lambda(of(f)) });
-  use?.(made, f, stack);
+  use?.(made, f, stack, kind);
   return { ...made, f, stack };
 }
 
@@ -63,7 +63,7 @@ export const circleCases: Cases = {
     const stack = newStack();
     const [one, two] = [fn(stack, 'One'), fn(stack, 'Two')];
     const [first, second] = ['First', 'Second'].map((id) =>
-      kind.make(stack, id, { defaultAuthorizer: kind.authorizers.iam(), stages: { prod: {} } }),
+      gatewayOf(kind, stack, id, { defaultAuthorizer: kind.authorizers.iam(), stages: { prod: {} } }),
     );
     first.addRoute(kind.keys[0], { integration: kind.integrations.lambda(one) });
     second.addRoute(kind.keys[0], { integration: kind.integrations.lambda(two) });

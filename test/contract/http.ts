@@ -1,8 +1,9 @@
-import { HttpAuthorizer, HttpGateway, type HttpGatewayProps, HttpIntegration, type HttpRouteOptions } from '../../lib';
+import { type IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpAuthorizer, HttpGateway, type HttpGatewayProps, HttpIntegration } from '../../lib';
 import { jsonFormat } from '../../lib/operate/access-log-format';
 import { DEFAULT_LOG_FIELDS } from '../../lib/operate/default-log-fields';
 import { type Json, resource } from '../support/stacks';
-import { type Guard, type Kind, type Props, type RouteProps } from './kind';
+import { type Guard, type Kind } from './kind';
 import { v2StageView, V2_TYPES } from './v2';
 
 const bodyOf = (template: Json): Json => resource(template, V2_TYPES.api).Properties.Body;
@@ -21,19 +22,10 @@ function guard(template: Json, key: string): Guard {
 
 export const http: Kind = {
   name: 'HttpGateway',
+  create: (scope, id, props) => new HttpGateway(scope, id, props as HttpGatewayProps),
   authorizers: HttpAuthorizer,
   integrations: HttpIntegration,
-  lambdaAuthorizer: (fn) => HttpAuthorizer.lambda(fn),
-  make: (scope, id, props: Props) => {
-    const gateway = new HttpGateway(scope, id, props as HttpGatewayProps);
-    return {
-      gateway,
-      api: gateway.cfnApi,
-      apiId: gateway.httpApiId,
-      addRoute: (key, route: RouteProps) => gateway.addRoute(key, route as HttpRouteOptions),
-      imported: () => ({ api: gateway.httpApi, id: gateway.httpApi.apiId }),
-    };
-  },
+  idOf: (imported) => (imported as IHttpApi).apiId,
   keys: ['GET /orders', 'POST /orders', 'GET /orders/{id}'],
   misspelt: 'POST /order',
   sources: ['GET/orders', 'POST/orders', 'GET/orders/*'],
@@ -57,8 +49,8 @@ export const http: Kind = {
   }),
   refused: {
     gateway: {
-      restApiName: /the name of an HTTP API is httpApiName/,
-      webSocketApiName: /the name of an HTTP API is httpApiName/,
+      restApiName: /the name of an API is apiName/,
+      webSocketApiName: /the name of an API is apiName/,
       routeSelectionExpression: /routes of an HTTP API are methods and paths.*WebSocketGateway/,
       webAcl: /Put a CloudFront distribution with a web ACL/,
       usagePlans: /use RestGateway/,

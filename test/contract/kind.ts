@@ -22,6 +22,7 @@ export interface Authorizers {
   auth0(options: { domain: string; audience: string[] }): object;
   okta(options: { domain: string; audience: string[] }): object;
   entraId(options: { tenantId: string; audience: string[] }): object;
+  lambda(fn: IFunction): object;
 }
 
 /** The words of integrations that every kind has; the classes have them as they are. */
@@ -72,6 +73,11 @@ interface StageMetrics extends RouteMetrics {
 
 /** What every gateway has, in the same words. */
 export interface Gateway extends Construct {
+  readonly cfnApi: CfnResource;
+  readonly apiId: string;
+  /** The API as other constructs of the CDK take it. */
+  readonly api: IConstruct;
+  addRoute(key: string, route: RouteProps): void;
   stage(name: string): IConstruct & { readonly stageName: string };
   cfnStage(name: string): CfnResource;
   accessLogGroup(name: string): ILogGroup;
@@ -81,14 +87,12 @@ export interface Gateway extends Construct {
   grantExecute(grantee: IGrantable, options?: { stages?: string[] }): Grant;
 }
 
-/** A gateway, and what its kind calls by another name. */
+/** A gateway, and what is taken of it most. */
 export interface Made {
   readonly gateway: Gateway;
   readonly api: CfnResource;
   readonly apiId: string;
   readonly addRoute: (key: string, route: RouteProps) => void;
-  /** The API as other constructs of the CDK take it, and its id. */
-  readonly imported: () => { readonly api: IConstruct; readonly id: string };
 }
 
 /** A stage of the template, as it is deployed, in the words of all kinds. */
@@ -108,10 +112,13 @@ export type Guard = 'nobody' | 'iam' | 'function' | 'token';
 /** One kind of gateway, as the suite sees it. */
 export interface Kind {
   readonly name: 'RestGateway' | 'HttpGateway' | 'WebSocketGateway';
+  readonly create: (scope: Construct, id: string, props: Props) => Gateway;
   readonly authorizers: Authorizers;
   readonly integrations: Integrations;
-  readonly lambdaAuthorizer: (fn: IFunction) => object;
-  readonly make: (scope: Construct, id: string, props: Props) => Made;
+  /** Props of this kind alone, without which a check has something to say. */
+  readonly least?: object;
+  /** The id of an import of the CDK, each of which calls it its own way. */
+  readonly idOf: (imported: object) => string;
 
   /** Three routes; the first is the one that an authorizer is asked for on. */
   readonly keys: readonly [string, string, string];

@@ -1,15 +1,9 @@
-import {
-  RestAuthorizer,
-  RestGateway,
-  type RestGatewayProps,
-  RestIntegration,
-  type RestRouteOptions,
-  WebAcl,
-} from '../../lib';
+import { type IRestApi } from 'aws-cdk-lib/aws-apigateway';
+import { RestAuthorizer, RestGateway, type RestGatewayProps, RestIntegration, WebAcl } from '../../lib';
 import { jsonFormat } from '../../lib/operate/access-log-format';
 import { DEFAULT_LOG_FIELDS } from '../../lib/operate/default-log-fields';
 import { type Json, resource } from '../support/stacks';
-import { type Guard, type Kind, type Props, type RouteProps } from './kind';
+import { type Guard, type Kind } from './kind';
 
 const API = 'AWS::ApiGateway::RestApi';
 
@@ -29,19 +23,11 @@ function guard(template: Json, key: string): Guard {
 
 export const rest: Kind = {
   name: 'RestGateway',
+  create: (scope, id, props) => new RestGateway(scope, id, props as RestGatewayProps),
   authorizers: RestAuthorizer,
   integrations: RestIntegration,
-  lambdaAuthorizer: (fn) => RestAuthorizer.lambdaToken(fn),
-  make: (scope, id, props: Props) => {
-    const gateway = new RestGateway(scope, id, { webAcl: WebAcl.none('test'), ...(props as RestGatewayProps) });
-    return {
-      gateway,
-      api: gateway.cfnRestApi,
-      apiId: gateway.restApiId,
-      addRoute: (key, route: RouteProps) => gateway.addRoute(key, route as RestRouteOptions),
-      imported: () => ({ api: gateway.restApi, id: gateway.restApi.restApiId }),
-    };
-  },
+  least: { webAcl: WebAcl.none('test') },
+  idOf: (imported) => (imported as IRestApi).restApiId,
   keys: ['GET /orders', 'POST /orders', 'GET /orders/{id}'],
   misspelt: 'POST /order',
   sources: ['GET/orders', 'POST/orders', 'GET/orders/*'],
@@ -86,8 +72,8 @@ export const rest: Kind = {
   refused: {
     gateway: {
       canary: /a canary is of one stage.*stages: \{ prod: \{ canary/,
-      httpApiName: /the name of a REST API is restApiName/,
-      webSocketApiName: /the name of a REST API is restApiName/,
+      httpApiName: /the name of an API is apiName/,
+      webSocketApiName: /the name of an API is apiName/,
       routeSelectionExpression: /routes of a REST API are methods and paths.*WebSocketGateway/,
     },
     stage: { autoDeploy: /all stages of a REST API serve one deployment.*leave it out/ },

@@ -177,10 +177,10 @@ export const rightsCases: Cases = {
   },
 
   'interop: the API and its stages are imports, made once': (kind) => {
-    const { stack, gateway, apiId, imported } = make(kind);
-    const { api, id } = imported();
-    expect(stack.resolve(id)).toEqual(stack.resolve(apiId));
-    expect(imported().api).toBe(api);
+    const { stack, gateway, apiId } = make(kind);
+    const { api } = gateway;
+    expect(stack.resolve(kind.idOf(api))).toEqual(stack.resolve(apiId));
+    expect(gateway.api).toBe(api);
     const stage = gateway.stage('prod');
     expect(gateway.stage('prod')).toBe(stage);
     expect(stack.resolve(stage.stageName)).toEqual({ Ref: stack.getLogicalId(gateway.cfnStage('prod')) });

@@ -85,7 +85,7 @@ export const routeCases: Cases = {
 
   'authorizers: a function decides, and the authorizers of the API may ask it': (kind) => {
     const stack = newStack();
-    const authorizer = kind.lambdaAuthorizer(fn(stack, 'Decide'));
+    const authorizer = kind.authorizers.lambda(fn(stack, 'Decide'));
     make(kind, { routes: { [kind.keys[0]]: anyRoute(kind, { authorizer }) } }, stack);
     const template = templateOf(stack);
     expect(kind.guard(template, kind.keys[0])).toBe('function');

@@ -1,4 +1,5 @@
 import { type App, Stack } from 'aws-cdk-lib';
+import { type Construct } from 'constructs';
 import { ids, type Json, templateOf, testApp } from '../support/stacks';
 import { deployed } from '../support/velocity';
 import { type Kind, type Made, type Props, type RouteProps, type StageView } from './kind';
@@ -18,9 +19,20 @@ export function anyRoute({ integrations }: Kind, more: Partial<RouteProps> = {})
   return { integration: integrations.http('https://example.com/'), ...more };
 }
 
+/** A gateway of the kind. */
+export function gatewayOf(kind: Kind, scope: Construct, id: string, props: Props): Made {
+  const gateway = kind.create(scope, id, { ...kind.least, ...props });
+  return {
+    gateway,
+    api: gateway.cfnApi,
+    apiId: gateway.apiId,
+    addRoute: (key, route) => gateway.addRoute(key, route),
+  };
+}
+
 /** A stack with one gateway; what the case does not say is the least that is legal. */
 export function make(kind: Kind, props: Props = {}, stack = newStack()): Made & { readonly stack: Stack } {
-  const made = kind.make(stack, 'Api', {
+  const made = gatewayOf(kind, stack, 'Api', {
     defaultAuthorizer: kind.authorizers.iam(),
     stages: { prod: {} },
     routes: { [kind.keys[0]]: anyRoute(kind) },

@@ -1,16 +1,11 @@
-import {
-  WebSocketAuthorizer,
-  WebSocketGateway,
-  type WebSocketGatewayProps,
-  WebSocketIntegration,
-  type WebSocketRouteOptions,
-} from '../../lib';
+import { type IWebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { WebSocketAuthorizer, WebSocketGateway, type WebSocketGatewayProps, WebSocketIntegration } from '../../lib';
 import { jsonFormat } from '../../lib/operate/access-log-format';
 import { DEFAULT_LOG_FIELDS } from '../../lib/operate/default-log-fields';
 import { type Json } from '../support/stacks';
 import { deployed } from '../support/velocity';
 import { routeIn } from '../websocket/support';
-import { type Guard, type Kind, type Props, type RouteProps } from './kind';
+import { type Guard, type Kind } from './kind';
 import { v2StageView, V2_TYPES } from './v2';
 
 function guard(template: Json, key: string): Guard {
@@ -22,19 +17,10 @@ function guard(template: Json, key: string): Guard {
 
 export const webSocket: Kind = {
   name: 'WebSocketGateway',
+  create: (scope, id, props) => new WebSocketGateway(scope, id, props as WebSocketGatewayProps),
   authorizers: WebSocketAuthorizer,
   integrations: WebSocketIntegration,
-  lambdaAuthorizer: (fn) => WebSocketAuthorizer.lambda(fn),
-  make: (scope, id, props: Props) => {
-    const gateway = new WebSocketGateway(scope, id, props as WebSocketGatewayProps);
-    return {
-      gateway,
-      api: gateway.cfnApi,
-      apiId: gateway.webSocketApiId,
-      addRoute: (key, route: RouteProps) => gateway.addRoute(key, route as WebSocketRouteOptions),
-      imported: () => ({ api: gateway.webSocketApi, id: gateway.webSocketApi.apiId }),
-    };
-  },
+  idOf: (imported) => (imported as IWebSocketApi).apiId,
   keys: ['$connect', 'orders/list', 'orders/get'],
   beside: ['$default'],
   misspelt: 'orders/lst',
@@ -53,8 +39,8 @@ export const webSocket: Kind = {
   routeDimensions: { Method: 'orders/list', Resource: 'orders/list' },
   refused: {
     gateway: {
-      restApiName: /the name of a WebSocket API is webSocketApiName/,
-      httpApiName: /the name of a WebSocket API is webSocketApiName/,
+      restApiName: /the name of an API is apiName/,
+      httpApiName: /the name of an API is apiName/,
       cors: /have the authorizer compare the Origin header/,
       webAcl: /Put a CloudFront distribution with a web ACL/,
       endpointType: /leave it out/,

@@ -47,7 +47,7 @@ describe('one line on a gateway', () => {
 
   test('the mapping refers to the resources of API and stage, so that it is made after them', () => {
     expect(resource(template, MAPPING).Properties).toEqual({
-      ApiId: { Ref: stack.getLogicalId(api.cfnRestApi) },
+      ApiId: { Ref: stack.getLogicalId(api.cfnApi) },
       ApiMappingKey: 'orders',
       DomainName: { Ref: ids(template, NAME)[0] },
       Stage: { Ref: stack.getLogicalId(api.cfnStage('prod')) },

@@ -231,13 +231,13 @@ test('imports of the CDK get the endpoint that answers', () => {
   const stack = stackOf();
   const [one, two] = [http(stack, {}), socket(new Stack(stack, 'Nested'), {})];
   domain(stack).map(one, { path: 'orders' });
-  expect(written(stack, one.httpApi.apiEndpoint)).toEqual(['https://api.example.com/orders']);
-  const attribute = Stack.of(two).resolve(two.webSocketApi.apiEndpoint);
+  expect(written(stack, one.api.apiEndpoint)).toEqual(['https://api.example.com/orders']);
+  const attribute = Stack.of(two).resolve(two.api.apiEndpoint);
   expect(attribute).toEqual({ 'Fn::GetAtt': [expect.any(String), 'ApiEndpoint'] });
 });
 
 describe.each(Object.entries(KINDS))('the resources of a %s', (name, make) => {
-  const cfnApi = (api: Gateway): CfnResource => ('cfnRestApi' in api ? api.cfnRestApi : api.cfnApi);
+  const cfnApi = (api: Gateway): CfnResource => api.cfnApi;
   const off = [
     ['assigned by an Aspect', (api: Gateway) => ((cfnApi(api) as CfnApi).disableExecuteApiEndpoint = true)],
     ['overridden', (api: Gateway) => cfnApi(api).addPropertyOverride('DisableExecuteApiEndpoint', true)],

@@ -124,7 +124,7 @@ test.each(Object.entries(CALLING).slice(0, 3))('`DependsOn` by hand counts in a 
   const stack = newStack();
   const f = fn(stack, 'Orders');
   const api = make(stack, f);
-  const id = stack.getLogicalId(api instanceof RestGateway ? api.cfnRestApi : api.cfnApi);
+  const id = stack.getLogicalId(api instanceof RestGateway ? api.cfnApi : api.cfnApi);
   (f.node.defaultChild as CfnFunction).addOverride('DependsOn', [id]);
   expect(templates(stack).map(circleIn)).toEqual([undefined]);
 });
@@ -134,7 +134,7 @@ test.each<[string, (stack: Stack) => Gateway]>([
     'RestGateway',
     (stack) => {
       const api = rest(stack, {});
-      api.addRoute('GET /', { integration: RestIntegration.http(`https://${api.restApiId}.example.com/`) });
+      api.addRoute('GET /', { integration: RestIntegration.http(`https://${api.apiId}.example.com/`) });
       return api;
     },
   ],

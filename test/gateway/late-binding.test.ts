@@ -36,14 +36,14 @@ const authorizerUri = (body: Json, name: string): string =>
 describe('the function of an authorizer that is told of its API', () => {
   test.each([
     ['token', (f: Function) => RestAuthorizer.lambdaToken(f)],
-    ['request', (f: Function) => RestAuthorizer.lambdaRequest(f, { identitySources: ['context.identity.sourceIp'] })],
+    ['request', (f: Function) => RestAuthorizer.lambda(f, { identitySources: ['context.identity.sourceIp'] })],
   ])('is bound by a stage variable in a REST API (%s)', (_, authorizerOf) => {
     const stack = newStack();
     const f = fn(stack, 'Decide');
     const api = rest(stack, {
       routes: { 'GET /': { integration: RestIntegration.mock(), authorizer: authorizerOf(f) } },
     });
-    f.addEnvironment('API', api.restApiId);
+    f.addEnvironment('API', api.apiId);
     const template = templateOf(stack);
     expect(circleIn(template)).toBeUndefined();
     expect(authorizerUri(bodyOf(stack), 'lambda-Decide')).toMatch(
@@ -69,7 +69,7 @@ describe('the function of an authorizer that is told of its API', () => {
       code: Code.fromInline('//'),
     });
     const api = http(stack, f);
-    f.addEnvironment('API', api.httpApiId);
+    f.addEnvironment('API', api.apiId);
     expect(circleIn(templateOf(stack))).toBeUndefined();
     const template = templateOf(stack);
     const [id] = ids(template, 'AWS::ApiGatewayV2::Api');
@@ -82,7 +82,7 @@ describe('the function of an authorizer that is told of its API', () => {
     const stack = newStack();
     const f = fn(stack, 'Decide');
     const api = http(stack, f);
-    f.addEnvironment('API', api.httpApiId);
+    f.addEnvironment('API', api.apiId);
     expect(() => templateOf(stack)).toThrow(
       `HttpGateway 'Api': the function "Decide" of an authorizer depends on the API that calls it (Decide → Api), and nothing but its ` +
         'name can stand for it in the document of an HTTP API; give the function a functionName, or have it read id, domain and stage',
@@ -109,7 +109,7 @@ test('under a stage canary, which shares the variables of the stage, it is an er
     routes: { 'GET /': { integration: RestIntegration.lambda(f.currentVersion) } },
     stages: { prod: { canary: StageCanary.of({ percent: 10 }) } },
   });
-  f.addEnvironment('API', api.restApiId);
+  f.addEnvironment('API', api.apiId);
   expect(() => templateOf(stack)).toThrow(
     /RestGateway 'Api': .*depends on the API that calls it \(Orders.* → Api\), and no stage variable can stand for it: a stage has a canary, and both of its deployments share the variables of the stage; have it read/,
   );
@@ -134,7 +134,7 @@ test('a deployment is of the document: what a function is told changes nothing, 
     told(rest(stack, { routes: { 'GET /': { integration: RestIntegration.lambda(f) } } }), f);
     return ids(templateOf(stack), 'AWS::ApiGateway::Deployment')[0];
   };
-  const byId = deploymentOf((api, f) => f.addEnvironment('API', api.restApiId));
+  const byId = deploymentOf((api, f) => f.addEnvironment('API', api.apiId));
   expect(deploymentOf((api, f) => f.addEnvironment('URL', api.url))).toBe(byId);
   expect(deploymentOf((api, f) => api.grantExecute(f))).toBe(byId);
   expect(deploymentOf(() => {})).not.toBe(byId);
@@ -157,7 +157,7 @@ test('only the functions that are told are bound so, and each by its place in th
     },
   });
   for (const f of [one, three])
-    (f.node.defaultChild as CfnFunction).addPropertyOverride('Tags', [{ Key: 'api', Value: api.restApiId }]);
+    (f.node.defaultChild as CfnFunction).addPropertyOverride('Tags', [{ Key: 'api', Value: api.apiId }]);
   const template = templateOf(stack);
   const [stage] = ids(template, 'AWS::ApiGateway::Stage').map((id) => template.Resources[id].Properties);
   expect(Object.keys(stage.Variables)).toEqual([

@@ -62,7 +62,7 @@ describe('tokens', () => {
     const userPoolClients = [userPool.addClient('Web'), userPool.addClient('Phone')];
     const stack = new Stack(app, 'Stack');
     new HttpGateway(stack, 'Api', {
-      defaultAuthorizer: HttpAuthorizer.cognito({ userPool, userPoolClients }),
+      defaultAuthorizer: HttpAuthorizer.cognito({ userPools: [userPool], userPoolClients }),
       routes: { 'GET /': { integration: http } },
     });
     const scheme = bodyOf(stack).components.securitySchemes['cognito-Pool']['x-amazon-apigateway-authorizer'];

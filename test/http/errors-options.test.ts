@@ -16,6 +16,7 @@ const jwt = { issuer: 'https://x.example.com', audience: ['a'] };
 
 describe('authorizers', () => {
   const users = new UserPool(stack, 'Users');
+  const client = users.addClient('Client');
   const many = Array.from({ length: 51 }, (_, i) => `a${i}`);
 
   test.each<[string, () => unknown, string]>([
@@ -55,13 +56,23 @@ describe('authorizers', () => {
     ['no tenant', () => HttpAuthorizer.entraId({ tenantId: 'common', audience: ['a'] }), 'stands for many tenants'],
     [
       'no clients',
-      () => HttpAuthorizer.cognito({ userPool: users, userPoolClients: [] }),
+      () => HttpAuthorizer.cognito({ userPools: [users], userPoolClients: [] }),
       'HttpAuthorizer.cognito: userPoolClients is empty',
     ],
     [
       'several pools',
-      () => HttpAuthorizer.cognito({ userPools: [users] } as never),
-      'userPools: an authorizer of an HTTP API is for one user pool',
+      () => HttpAuthorizer.cognito({ userPools: [users, users], userPoolClients: [client] }),
+      'HttpAuthorizer.cognito: userPools has 2 user pools, and the tokens of this authorizer are of one; give each an authorizer on routes of its own',
+    ],
+    [
+      'no pool',
+      () => HttpAuthorizer.cognito({ userPools: [], userPoolClients: [client] }),
+      'HttpAuthorizer.cognito: userPools is empty; name the user pool',
+    ],
+    [
+      'the name of before',
+      () => HttpAuthorizer.cognito({ userPool: users, userPoolClients: [client] } as never),
+      'HttpAuthorizer.cognito: userPool: write userPools: [pool]',
     ],
     [
       'claims',
@@ -97,7 +108,7 @@ describe('authorizers', () => {
     [
       'an identity source of REST',
       () => HttpAuthorizer.lambda(handler, { identitySources: ['context.routeKey'] }),
-      'the identity source "context.routeKey" must be $request.header.X, $request.querystring.x, $context.x or $stageVariables.x; write "$context.routeKey"',
+      'the identity source "context.routeKey" must be $request.header.X, $request.querystring.x, $stageVariables.x or $context.x; write "$context.routeKey"',
     ],
     [
       'an identity source that is none',

@@ -121,7 +121,7 @@ const AT_ONCE: [string, Partial<HttpGatewayProps>, string][] = [
   ],
   ['two stages of one name', { stages: { a: {}, b: { stageName: 'a' } } }, 'two stages are both named "a"'],
   ['a variable with a space', inStage({ variables: { a: 'b c' } }), 'variable "a": the value "b c" must be'],
-  ['a name that is too long', { httpApiName: 'x'.repeat(129) }, 'httpApiName must be 1 to 128 characters'],
+  ['a name that is too long', { apiName: 'x'.repeat(129) }, 'apiName must be 1 to 128 characters'],
   [
     'redeployOn where every stage deploys by itself',
     { redeployOn: ['a'] },
@@ -298,7 +298,7 @@ describe('what only REST APIs have, for those whom no compiler tells', () => {
     ['minimumCompressionSize', untyped({ minimumCompressionSize: 1 }), 'HTTP APIs do not compress'],
     ['securityPolicy', untyped({ securityPolicy: 'x' }), 'takes TLS 1.2'],
     ['documentationVersion', untyped({ documentationVersion: '1' }), 'HTTP APIs publish no documentation'],
-    ['restApiName', untyped({ restApiName: 'x' }), 'the name of an HTTP API is httpApiName'],
+    ['restApiName', untyped({ restApiName: 'x' }), 'the name of an API is apiName, in all kinds'],
     ['executionLog', untyped({ stages: { prod: { executionLog: {} } } }), 'HTTP APIs have no execution log'],
     ['request', route({ request: {} } as object), 'HTTP APIs do not validate requests'],
     ['cache', route({ cache: {} } as object), 'HTTP APIs have no cache; put CloudFront in front, or use RestGateway'],

@@ -136,8 +136,8 @@ test('URLs, imports and L1s', () => {
   expect(JSON.stringify(stack.resolve(api.urlForStage('prod')))).toContain('ApiStageprod');
   expect(api.stage('prod')).toBe(api.stage('prod'));
   expect(stack.resolve(api.stage('prod').stageName)).toEqual({ Ref: stack.getLogicalId(api.cfnStage('prod')) });
-  expect(stack.resolve(api.httpApi.apiId)).toEqual({ Ref: 'ApiF70053CD' });
-  expect(stack.resolve(api.httpApiId)).toEqual({ Ref: 'ApiF70053CD' });
+  expect(stack.resolve(api.api.apiId)).toEqual({ Ref: 'ApiF70053CD' });
+  expect(stack.resolve(api.apiId)).toEqual({ Ref: 'ApiF70053CD' });
   expect(api.accessLogGroup('prod')).toBe(logGroup);
   expect(api.accessLogGroup('$default').logGroupArn).toBeDefined();
   expect(gateway().api.url).toBeDefined();

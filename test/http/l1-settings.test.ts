@@ -101,7 +101,7 @@ describe('the document is the one that the prop of the gateway makes', () => {
         }),
     ],
     ['the default endpoint', { disableExecuteApiEndpoint: true }, (api) => (api.disableExecuteApiEndpoint = true)],
-    ['a name', { httpApiName: 'orders' }, (api) => api.addPropertyOverride('Name', 'orders')],
+    ['a name', { apiName: 'orders' }, (api) => api.addPropertyOverride('Name', 'orders')],
     ['a description', { description: 'Orders' }, (api) => api.addOverride('Properties', { Description: 'Orders' })],
   ])('%s', (_, props, change) => {
     const { stack, api } = gateway({ stages: manual });

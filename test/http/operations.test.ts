@@ -19,7 +19,7 @@ function watched(props: (topic: Topic) => Partial<HttpGatewayProps>) {
 
 test('an API is watched by its id and stages, with the routes that it has', () => {
   const { stack, api } = watched((topic) => ({
-    httpApiName: 'orders',
+    apiName: 'orders',
     stages: { prod: {} },
     alarms: { topic, routes: { 'GET /late': { latency: {} } } },
     dashboard: {},

@@ -157,7 +157,7 @@ describe('explicit deployments', () => {
 test('values of the deployment go where names and limits go', () => {
   const token = Lazy.string({ produce: () => 'x' });
   const { stack } = gateway({
-    httpApiName: token,
+    apiName: token,
     description: token,
     stages: { prod: { stageName: Lazy.string({ produce: () => 'v1' }), variables: { a: token } } },
   });

@@ -40,11 +40,11 @@ function issuersOf(region: string | undefined, make: (stack: Stack) => IUserPool
   const userPool = make(stack);
   const userPoolClients = [UserPoolClient.fromUserPoolClientId(stack, 'Client', 'abc')];
   new HttpGateway(stack, 'Http', {
-    defaultAuthorizer: HttpAuthorizer.cognito({ userPool, userPoolClients }),
+    defaultAuthorizer: HttpAuthorizer.cognito({ userPools: [userPool], userPoolClients }),
     routes: { 'GET /': { integration: HttpIntegration.http('https://example.com/') } },
   });
   new WebSocketGateway(stack, 'Socket', {
-    defaultAuthorizer: WebSocketAuthorizer.cognito({ userPool, userPoolClients }),
+    defaultAuthorizer: WebSocketAuthorizer.cognito({ userPools: [userPool], userPoolClients }),
     routes: {
       $connect: { integration: WebSocketIntegration.mock() },
       $default: { integration: WebSocketIntegration.mock() },
@@ -134,7 +134,7 @@ describe('the issuer of a user pool is the same for all kinds of APIs', () => {
     const stack = new Stack(testApp(), 'Stack');
     const userPool = own(stack);
     const userPoolClients = [userPool.addClient('Web')];
-    const authorizer = () => HttpAuthorizer.cognito({ userPool, userPoolClients });
+    const authorizer = () => HttpAuthorizer.cognito({ userPools: [userPool], userPoolClients });
     const integration = HttpIntegration.http('https://example.com/');
     new HttpGateway(stack, 'Api', {
       routes: {

@@ -9,7 +9,7 @@ function deploymentOf(kind: 'REST' | 'HTTP' | 'WebSocket', change?: Change): str
   const stack = newStack();
   const api: CfnResource =
     kind === 'REST'
-      ? rest(stack).cfnRestApi
+      ? rest(stack).cfnApi
       : kind === 'HTTP'
         ? http(stack, { stages: { prod: { autoDeploy: false } } }).cfnApi
         : webSocket(stack).cfnApi;

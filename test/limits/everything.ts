@@ -71,7 +71,7 @@ export const EVERYTHING: Readonly<Record<string, (stack: Stack, o: Order) => voi
       integration: RestIntegration.mock(),
       request: { query: o({ page: false, filter: true }), headers: o({ 'X-B': false, 'X-A': true }) },
       cache: { headers: o(['X-B', 'X-A']) },
-      authorizer: RestAuthorizer.lambdaRequest(one, { identitySources: ['method.request.header.X-Key'] }),
+      authorizer: RestAuthorizer.lambda(one, { identitySources: ['method.request.header.X-Key'] }),
     };
     new RestGateway(stack, 'Api', {
       defaultAuthorizer: RestAuthorizer.cognito({ userPools: pools }),

@@ -30,7 +30,7 @@ describe('what only CloudFormation knows', () => {
   const stack = new Stack(app, 'Parameters');
   const { stack: own } = gateway(
     {
-      restApiName: Fn.importValue('restApiName'),
+      apiName: Fn.importValue('restApiName'),
       webAcl: WebAcl.managed({
         denyIps: list(stack, 'Denied'),
         allowIps: [Fn.importValue('probe')],

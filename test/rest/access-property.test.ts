@@ -188,11 +188,11 @@ function make({ isPrivate, cors, routes, parts: some, later }: Api): { policy?: 
     ...(isPrivate ? { endpointType: RestEndpointType.PRIVATE, vpcEndpoints: endpoints.slice(0, 2) } : {}),
   });
   // Asked for early, it must not be kept.
-  if (later) stack.resolve(api.cfnRestApi.body);
+  if (later) stack.resolve(api.cfnApi.body);
   for (const [key, one] of entries.slice(first)) api.addRoute(key, one);
   const errors = api.node.validate().filter((error) => error.includes('access lets everybody call'));
-  const policy = stack.resolve(api.cfnRestApi.body)['x-amazon-apigateway-policy'];
-  expect(stack.resolve(api.cfnRestApi.policy)).toEqual(policy);
+  const policy = stack.resolve(api.cfnApi.body)['x-amazon-apigateway-policy'];
+  expect(stack.resolve(api.cfnApi.policy)).toEqual(policy);
   return { policy: deployed(policy), errors };
 }
 

@@ -24,7 +24,7 @@ const everyone = { Action: 'execute-api:Invoke', Effect: 'Allow', Principal: '*'
 
 function statements(access: RestAccess[], props: Partial<RestGatewayProps> = {}): Json[] {
   const { stack, api } = gateway({ routes: { 'GET /open': open }, access, ...props });
-  return stack.resolve(api.cfnRestApi.policy).Statement;
+  return stack.resolve(api.cfnApi.policy).Statement;
 }
 
 describe('routes that differ in who may call them', () => {
@@ -126,7 +126,7 @@ describe('routes that differ in who may call them', () => {
     api.addRoute('GET /users/{id}', open);
     api.addRoute('GET /users/{id}/invoices', decided);
     api.addRoute('GET /health', open);
-    expect(stack.resolve(api.cfnRestApi.policy).Statement[0]).toEqual({
+    expect(stack.resolve(api.cfnApi.policy).Statement[0]).toEqual({
       ...everyone,
       Resource: 'execute-api:/*/GET/health',
     });
@@ -134,7 +134,7 @@ describe('routes that differ in who may call them', () => {
 
   test('is made of the routes that are there at last', () => {
     const { api, stack } = gateway({ access: fromSomewhere, routes: { 'GET /a': open } });
-    const first = () => stack.resolve(api.cfnRestApi.policy).Statement[0];
+    const first = () => stack.resolve(api.cfnApi.policy).Statement[0];
     expect(first()).toEqual(everyone);
     api.addRoute('GET /b', signed);
     expect(first()).toEqual({ ...everyone, Resource: 'execute-api:/*/GET/a' });

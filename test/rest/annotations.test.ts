@@ -11,7 +11,7 @@ const body = JsonSchema.fromObject({ type: 'object' });
 function acknowledged(routes: Parameters<typeof gateway>[0]): string[] {
   const { stack, api } = gateway(routes);
   templateOf(stack);
-  return api.cfnRestApi.node.metadata
+  return api.cfnApi.node.metadata
     .filter(({ type }) => type === 'aws:cdk:acknowledged-rules')
     .flatMap(({ data }) => Object.keys(data as object));
 }
@@ -52,7 +52,7 @@ describe('what a gateway acknowledges', () => {
     templateOf(stack);
     const records = (construct: IConstruct) =>
       construct.node.metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
-    const [own] = records(api.cfnRestApi);
+    const [own] = records(api.cfnApi);
     expect(own.data).toEqual({
       'ApiGateway::ALL-AUTH1[GET-/a]': 'because a',
       'ApiGateway::ALL-AUTH1[GET-/b]': 'because b',

@@ -15,7 +15,7 @@ function made(routeOf: (stack: Stack) => Partial<Routes[string]> & Pick<Routes[s
     .map(({ message }) => message);
   const acknowledged: Record<string, string> = Object.assign(
     {},
-    ...api.cfnRestApi.node.metadata
+    ...api.cfnApi.node.metadata
       .filter(({ type }) => type === 'aws:cdk:acknowledged-rules')
       .map(({ data }) => data as object),
   );
@@ -67,7 +67,7 @@ describe.each(Object.entries(PROXIES))('a cached route to a proxy (%s)', (_, pro
 test('a parameter that tells callers apart does not stand for what the back end reads', () => {
   const { found } = made((stack) => ({
     integration: PROXIES.lambda(stack),
-    authorizer: RestAuthorizer.lambdaRequest(fn(stack, 'Auth'), {
+    authorizer: RestAuthorizer.lambda(fn(stack, 'Auth'), {
       identitySources: ['method.request.querystring.token'],
     }),
     cache: {},

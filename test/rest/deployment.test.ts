@@ -63,15 +63,15 @@ describe('the deployment changes with everything that must be deployed', () => {
     ['an authorizer', () => build({ defaultAuthorizer: RestAuthorizer.iam() })],
     [
       'an override inside of the Body',
-      () => build({}, ({ api }) => api.cfnRestApi.addPropertyOverride('Body.paths./orders.get.summary', 'All')),
+      () => build({}, ({ api }) => api.cfnApi.addPropertyOverride('Body.paths./orders.get.summary', 'All')),
     ],
     [
       'an override beside the Body',
-      () => build({}, ({ api }) => api.cfnRestApi.addPropertyOverride('BinaryMediaTypes', ['a/b'])),
+      () => build({}, ({ api }) => api.cfnApi.addPropertyOverride('BinaryMediaTypes', ['a/b'])),
     ],
     [
       'a deletion inside of the Body',
-      () => build({}, ({ api }) => api.cfnRestApi.addPropertyDeletionOverride('Body.paths./orders.post')),
+      () => build({}, ({ api }) => api.cfnApi.addPropertyDeletionOverride('Body.paths./orders.post')),
     ],
   ])('%s', (_, other) => {
     expect(other()).not.toBe(base);
@@ -125,9 +125,9 @@ describe('the deployment stays with everything else', () => {
     ],
     ['another function in the stack', () => build({}, ({ stack }) => fn(stack, 'Another'))],
     ['a description', () => build({ description: 'Orders' })],
-    ['a name', () => build({ restApiName: 'orders' })],
+    ['a name', () => build({ apiName: 'orders' })],
     ['tags', () => build({}, ({ api }) => Tags.of(api).add('team', 'shop'))],
-    ['an override of the name', () => build({}, ({ api }) => api.cfnRestApi.addPropertyOverride('Name', 'x'))],
+    ['an override of the name', () => build({}, ({ api }) => api.cfnApi.addPropertyOverride('Name', 'x'))],
     ['a stage variable', () => build({ stages: { prod: { variables: { a: 'b' } } } })],
     ['a stage throttle', () => build({ stages: { prod: { throttle: { rateLimit: 1, burstLimit: 1 } } } })],
     ['the code of an unversioned function', () => build({}, ({ fn: list }) => list.addEnvironment('A', 'b'))],

@@ -118,7 +118,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'a per-caller cache by context',
     route({
-      authorizer: RestAuthorizer.lambdaRequest(handler, { identitySources: ['context.identity.sourceIp'] }),
+      authorizer: RestAuthorizer.lambda(handler, { identitySources: ['context.identity.sourceIp'] }),
       cache: {},
     }),
     'the authorizer has no header or query parameter among its identity sources',
@@ -394,22 +394,32 @@ describe('RestAuthorizer says what is wrong', () => {
       'authorizerName "a b" must be 1 to 128 of A-Z a-z 0-9 . _ -',
     ],
     [
-      () => RestAuthorizer.lambdaRequest(handler),
+      () => RestAuthorizer.lambda(handler, { resultsCacheTtl: Duration.minutes(5) }),
       'identitySources is empty while decisions are kept, so one caller would get the decision made for another',
     ],
     [
-      () => RestAuthorizer.lambdaRequest(handler, { identitySources: Token.asList({ Ref: 'Sources' }) }),
+      () => RestAuthorizer.lambda(handler, { identitySources: Token.asList({ Ref: 'Sources' }) }),
       'the identity source a token for a whole list must be method.request.header.X, ',
     ],
     [
-      () => RestAuthorizer.lambdaRequest(handler, { identitySources: ['Authorization'] }),
+      () => RestAuthorizer.lambda(handler, { identitySources: ['Authorization'] }),
       'the identity source "Authorization" must be method.request.header.X, method.request.querystring.x, stageVariables.x or context.x',
     ],
   ])('%#', (make, message) => {
     expect(make).toThrow(message);
   });
 
-  test('a request authorizer without cache needs no identity source', () => {
-    expect(() => RestAuthorizer.lambdaRequest(handler, { resultsCacheTtl: Duration.seconds(0) })).not.toThrow();
+  test('without identity sources a Lambda authorizer is asked for every request, as in HTTP APIs', () => {
+    const ttlOf = (authorizer: RestAuthorizer) => authorizer._definition.ttlSeconds;
+    expect(ttlOf(RestAuthorizer.lambda(handler))).toBe(0);
+    expect(ttlOf(RestAuthorizer.lambda(handler, { resultsCacheTtl: Duration.seconds(0) }))).toBe(0);
+    expect(ttlOf(RestAuthorizer.lambda(handler, { identitySources: ['context.identity.sourceIp'] }))).toBe(300);
+  });
+
+  test('lambdaRequest is what lambda was called before', () => {
+    const identitySources = ['context.identity.sourceIp'];
+    expect(RestAuthorizer.lambdaRequest(handler, { identitySources })._definition).toEqual(
+      RestAuthorizer.lambda(handler, { identitySources })._definition,
+    );
   });
 });

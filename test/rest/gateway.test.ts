@@ -36,7 +36,7 @@ describe('the API resource', () => {
 
   test('takes every setting into property and Body alike, since an import resets what the Body lacks', () => {
     const { stack } = gateway({
-      restApiName: 'orders',
+      apiName: 'orders',
       description: 'Orders',
       endpointType: RestEndpointType.EDGE,
       binaryMediaTypes: ['image/png', '*/*', 'image/png'],
@@ -85,7 +85,7 @@ describe('the API resource', () => {
         'GET /b': { integration: list },
       },
     });
-    api.cfnRestApi.addPropertyOverride(`Body.paths./a.get.${INTEGRATION}.uri.Fn::Sub`, 'other');
+    api.cfnApi.addPropertyOverride(`Body.paths./a.get.${INTEGRATION}.uri.Fn::Sub`, 'other');
     const { paths } = bodyOf(stack);
     expect(paths['/a'].get[INTEGRATION].uri).toEqual({ 'Fn::Sub': 'other' });
     expect(paths['/b'].get[INTEGRATION].uri['Fn::Sub']).toMatch(/functions\/\$\{List.*\.Arn\}\/invocations$/);
@@ -136,7 +136,7 @@ describe('routes', () => {
         },
         'GET /request': {
           integration: mock,
-          authorizer: RestAuthorizer.lambdaRequest(authorizer, {
+          authorizer: RestAuthorizer.lambda(authorizer, {
             authorizerName: 'request',
             identitySources: ['method.request.querystring.t', 'context.identity.sourceIp'],
           }),

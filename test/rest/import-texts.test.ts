@@ -171,7 +171,7 @@ test('the scheme of a request authorizer with several sources has the name that 
     const { stack, api } = gateway({ routes: {}, stages: { prod: { variables: { v: '1' } } } });
     api.addRoute('GET /x', {
       integration: mock,
-      authorizer: RestAuthorizer.lambdaRequest(fn(stack), { authorizerName: 'a', identitySources }),
+      authorizer: RestAuthorizer.lambda(fn(stack), { authorizerName: 'a', identitySources }),
     });
     const { securitySchemes } = resource(templateOf(stack), 'AWS::ApiGateway::RestApi').Properties.Body.components;
     return [securitySchemes.a.name, securitySchemes.a['x-amazon-apigateway-authorizer'].identitySource];

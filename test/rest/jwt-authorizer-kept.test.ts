@@ -143,7 +143,7 @@ describe('a decision that is kept', () => {
     const variables = stack.resolve(fn.environment.variables);
     return {
       Authorizer: { Type: 'AWS::Lambda::Function', Properties: { Environment: { Variables: variables } } },
-      Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Body: stack.resolve(own.cfnRestApi.body) } },
+      Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Body: stack.resolve(own.cfnApi.body) } },
     };
   }
 

@@ -54,7 +54,7 @@ function made(all: readonly Change[], ask = false): Made {
     routes: { 'GET /a': { integration: mock } },
   });
   const at = (early: boolean) =>
-    all.filter((change) => change.early === early).forEach((one) => put(stack, api.cfnRestApi, one));
+    all.filter((change) => change.early === early).forEach((one) => put(stack, api.cfnApi, one));
   at(true);
   if (ask) stack.resolve(api.cfnStage('prod').deploymentId);
   api.addRoute('POST /b', { integration: mock });
@@ -114,7 +114,7 @@ describe('the document is the one that the prop of the gateway makes', () => {
     ['compression', { minimumCompressionSize: Size.bytes(7) }, (api) => (api.minimumCompressionSize = 7)],
     ['binary types', { binaryMediaTypes: ['a/b'] }, (api) => (api.binaryMediaTypes = ['a/b'])],
     ['the default endpoint', { disableExecuteApiEndpoint: true }, (api) => (api.disableExecuteApiEndpoint = true)],
-    ['the name', { restApiName: 'orders' }, (api) => (api.name = 'orders')],
+    ['the name', { apiName: 'orders' }, (api) => (api.name = 'orders')],
     [
       'all types binary, where preflights are made otherwise',
       { binaryMediaTypes: ['*/*'] },
@@ -123,7 +123,7 @@ describe('the document is the one that the prop of the gateway makes', () => {
   ])('%s', (_, props, change) => {
     const cors = { allowOrigins: ['https://app.example.com'] };
     const { stack, api } = gateway({ cors });
-    change(api.cfnRestApi);
+    change(api.cfnApi);
     const expected = propertiesOf(templateOf(gateway({ cors, ...props }).stack));
     expect(propertiesOf(templateOf(stack))).toEqual(expected);
   });
@@ -132,7 +132,7 @@ describe('the document is the one that the prop of the gateway makes', () => {
 test('a policy that refers to a role of another stack is the same in both places', () => {
   const { stack, api, app } = gateway();
   const role = new iam.Role(new Stack(app, 'Roles'), 'Role', { assumedBy: new iam.AnyPrincipal() });
-  api.cfnRestApi.policy = new iam.PolicyDocument({
+  api.cfnApi.policy = new iam.PolicyDocument({
     statements: [
       new iam.PolicyStatement({ actions: ['execute-api:Invoke'], resources: ['execute-api:/*'], principals: [role] }),
     ],
@@ -144,7 +144,7 @@ test('a policy that refers to a role of another stack is the same in both places
 
 test('a value that only the deployment knows is the same in both places', () => {
   const { stack, api } = gateway();
-  api.cfnRestApi.minimumCompressionSize = new CfnParameter(stack, 'Size', { type: 'Number' }).valueAsNumber;
+  api.cfnApi.minimumCompressionSize = new CfnParameter(stack, 'Size', { type: 'Number' }).valueAsNumber;
   const { MinimumCompressionSize, Body } = propertiesOf(templateOf(stack));
   expect(MinimumCompressionSize).toEqual({ Ref: 'Size' });
   expect(Body['x-amazon-apigateway-minimum-compression-size']).toEqual({ Ref: 'Size' });
@@ -152,9 +152,9 @@ test('a value that only the deployment knows is the same in both places', () => 
 
 test('an override inside of the document goes before what it follows, and reaches neither the property nor another document', () => {
   const { stack, api } = gateway();
-  api.cfnRestApi.policy = closing('10.0.0.0/8');
+  api.cfnApi.policy = closing('10.0.0.0/8');
   const place = 'Body.x-amazon-apigateway-policy.Statement';
-  api.cfnRestApi.addPropertyOverride(place, []);
+  api.cfnApi.addPropertyOverride(place, []);
   const { Policy, Body } = propertiesOf(templateOf(stack));
   expect(Policy).toEqual(closing('10.0.0.0/8'));
   expect(Body['x-amazon-apigateway-policy'].Statement).toEqual([]);
@@ -162,7 +162,7 @@ test('an override inside of the document goes before what it follows, and reache
 
 test('a list that is changed in place counts', () => {
   const { stack, api } = gateway({ binaryMediaTypes: ['a/b'] });
-  api.cfnRestApi.binaryMediaTypes?.push('c/d');
+  api.cfnApi.binaryMediaTypes?.push('c/d');
   const template = templateOf(stack);
   expect(propertiesOf(template).Body['x-amazon-apigateway-binary-media-types']).toEqual(['a/b', 'c/d']);
   expect(idOf(template)).not.toBe(idOf(templateOf(gateway({ binaryMediaTypes: ['a/b'] }).stack)));
@@ -172,7 +172,7 @@ describe('the deployment', () => {
   const plain = idOf(templateOf(gateway().stack));
   const after = (change: (api: CfnRestApi) => void): string => {
     const { stack, api } = gateway();
-    change(api.cfnRestApi);
+    change(api.cfnApi);
     return idOf(templateOf(stack));
   };
 
@@ -207,7 +207,7 @@ describe('the deployment', () => {
     const { app, api } = gateway();
     const first = idOf(synthesized(app, 'Stack'));
     Aspects.of(app).add({
-      visit: (node) => node === api.cfnRestApi && (api.cfnRestApi.policy = closing('10.0.0.0/8')),
+      visit: (node) => node === api.cfnApi && (api.cfnApi.policy = closing('10.0.0.0/8')),
     });
     expect(idOf(synthesized(app, 'Stack', true))).not.toBe(first);
   });
@@ -247,7 +247,7 @@ describe('a policy on the resource, beside the one of `access`', () => {
   test.each(ways)('%s, is in property and document, and deployed', (_, change, expected) => {
     const make = (changed: boolean) => {
       const { stack, api } = gateway({ access: [RestAccess.allowAccounts(['222222222222'])] });
-      if (changed) change(api.cfnRestApi, stack);
+      if (changed) change(api.cfnApi, stack);
       const template = templateOf(stack);
       const { Policy, Body } = resource(template, 'AWS::ApiGateway::RestApi').Properties;
       return {

@@ -3,7 +3,7 @@ import { ArnPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   RestAuthorizer,
-  RestClientCertificate,
+  GatewayClientCertificate,
   RestIntegration,
   type RestGatewayProps,
   type RestMetrics,
@@ -12,7 +12,7 @@ import { gateway, ids, type Json, resource, templateOf } from '../support/stacks
 
 const mock = RestIntegration.mock();
 const OPTIONS: Partial<RestGatewayProps> = {
-  restApiName: 'orders',
+  apiName: 'orders',
   routes: {
     'GET /orders': { integration: mock },
     'GET /orders/{id}': { integration: mock, cache: { perCaller: false } },
@@ -66,8 +66,8 @@ describe('metrics', () => {
   });
 
   test('go by the name that CloudWatch sees', () => {
-    const nameOf = (restApiName: string) => {
-      const made = gateway({ restApiName });
+    const nameOf = (apiName: string) => {
+      const made = gateway({ apiName });
       return made.stack.resolve(made.api.metrics.metricCount().dimensions) as Json;
     };
     expect(nameOf('Bestellungen für Köln')).toEqual({ ApiName: 'Bestellungen fr Kln' });
@@ -205,8 +205,8 @@ describe('client certificates', () => {
     const { stack } = gateway({
       stages: {
         dev: {},
-        test: { clientCertificate: RestClientCertificate.fromClientCertificateId('a1b2c3') },
-        prod: { clientCertificate: RestClientCertificate.generated('towards the catalogue') },
+        test: { clientCertificate: GatewayClientCertificate.fromClientCertificateId('a1b2c3') },
+        prod: { clientCertificate: GatewayClientCertificate.generated('towards the catalogue') },
       },
     });
     const template = templateOf(stack);
@@ -224,8 +224,8 @@ describe('client certificates', () => {
   });
 
   test('say what is wrong', () => {
-    expect(() => RestClientCertificate.fromClientCertificateId('arn:aws:acm:eu-west-1:1:certificate/a')).toThrow(
-      'RestClientCertificate.fromClientCertificateId: must be the id of a client certificate, letters and digits such as "a1b2c3", got: "arn:aws:acm:eu-west-1:1:certificate/a"; no ARN, and no certificate',
+    expect(() => GatewayClientCertificate.fromClientCertificateId('arn:aws:acm:eu-west-1:1:certificate/a')).toThrow(
+      'GatewayClientCertificate.fromClientCertificateId: must be the id of a client certificate, letters and digits such as "a1b2c3", got: "arn:aws:acm:eu-west-1:1:certificate/a"; no ARN, and no certificate',
     );
   });
 });

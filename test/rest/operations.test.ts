@@ -19,7 +19,7 @@ function watched(props: (topic: Topic) => Partial<RestGatewayProps>) {
 
 test('an API is watched by its name and stages, with the quotas and routes that it has', () => {
   const { stack, api } = watched((topic) => ({
-    restApiName: 'orders',
+    apiName: 'orders',
     apiKeyRequired: true,
     stages: { prod: {} },
     usagePlans: { trial: { quota: { limit: 1000, period: Period.DAY }, apiKeys: ['acme'] } },

@@ -29,70 +29,70 @@ describe('wrong input', () => {
   test.each<[string, (stack: Stack) => RestIntegration]>([
     [
       'host is missing: the name that the certificate of the listener "Stack/Alb/Listener" is for, e.g. host: "orders.internal.example.com"',
-      (stack) => RestIntegration.privateAlb(alb(stack)),
+      (stack) => RestIntegration.alb(alb(stack)),
     ],
     [
       'the listener "Stack/Alb/Listener" listens to HTTP, and API Gateway would talk TLS to it; give the listener a certificate, or accept traffic in clear: protocol: RestPrivateProtocol.HTTP, clearText: "the reason"',
-      (stack) => RestIntegration.privateAlb(clear(stack), V2_OPTIONS),
+      (stack) => RestIntegration.alb(clear(stack), V2_OPTIONS),
     ],
     [
       'the listener "Stack/Alb/Listener" listens to HTTPS, and protocol: RestPrivateProtocol.HTTP would talk to it in clear; leave protocol out',
-      (stack) => RestIntegration.privateAlb(alb(stack), { protocol: RestPrivateProtocol.HTTP }),
+      (stack) => RestIntegration.alb(alb(stack), { protocol: RestPrivateProtocol.HTTP }),
     ],
     [
       'the listener "Stack/Nlb/Listener" listens to UDP, which carries no HTTP; give one for TLS or TCP',
-      (stack) => RestIntegration.privateNlb(nlb(stack, 'Nlb', Protocol.UDP), V2_OPTIONS),
+      (stack) => RestIntegration.nlb(nlb(stack, 'Nlb', Protocol.UDP), V2_OPTIONS),
     ],
     [
       'the listener "Stack/Alb/Listener" faces the internet and is called in clear, so that anyone may go round the API and its authorizers; make the load balancer internal, or use HTTPS',
-      (stack) => RestIntegration.privateAlb(clear(stack, true), { protocol: RestPrivateProtocol.HTTP }),
+      (stack) => RestIntegration.alb(clear(stack, true), { protocol: RestPrivateProtocol.HTTP }),
     ],
     [
       'the port of the listener "Stack/L" cannot be told, since it is imported; give it: port: 443',
-      (stack) => RestIntegration.privateAlb(importedAlb(stack), { ...V2_OPTIONS, vpc: vpcOf(stack) }),
+      (stack) => RestIntegration.alb(importedAlb(stack), { ...V2_OPTIONS, vpc: vpcOf(stack) }),
     ],
     [
       'the DNS name of the listener "Stack/L" cannot be told, since it is imported; give a name for the Host header: host: "orders.internal.example.com"',
-      (stack) => RestIntegration.privateNlb(importedNlb(stack), { protocol: RestPrivateProtocol.HTTP, port: 80 }),
+      (stack) => RestIntegration.nlb(importedNlb(stack), { protocol: RestPrivateProtocol.HTTP, port: 80 }),
     ],
     [
       'the VPC of the listener "Stack/L" cannot be told, since it is imported; give it: vpc: Vpc.fromLookup(…)',
-      (stack) => RestIntegration.privateNlb(importedNlb(stack), { ...V2_OPTIONS, port: 443 }),
+      (stack) => RestIntegration.nlb(importedNlb(stack), { ...V2_OPTIONS, port: 443 }),
     ],
     [
       'the listener "Stack/Alb/Listener" listens on port 443, and port says 8443; leave port out',
-      (stack) => RestIntegration.privateAlb(alb(stack), { ...V2_OPTIONS, port: 8443 }),
+      (stack) => RestIntegration.alb(alb(stack), { ...V2_OPTIONS, port: 8443 }),
     ],
     ...[0, 65536, 1.5].map((port): [string, (stack: Stack) => RestIntegration] => [
       `port must be a whole number from 1 to 65535, got: ${port}`,
-      (stack) => RestIntegration.privateAlb(alb(stack), { ...V2_OPTIONS, port }),
+      (stack) => RestIntegration.alb(alb(stack), { ...V2_OPTIONS, port }),
     ]),
     ...['https://orders.example.com', 'orders.example.com:443', 'orders.example.com/v1', 'a b', ''].map(
       (host): [string, (stack: Stack) => RestIntegration] => [
         `host must be a name alone, e.g. "orders.internal.example.com" (protocol, port and path have options of their own), got: "${host}"`,
-        (stack) => RestIntegration.privateAlb(alb(stack), { host }),
+        (stack) => RestIntegration.alb(alb(stack), { host }),
       ],
     ),
     [
       'path must start with "/" and hold no space, e.g. "/internal/{proxy}", got: "v1"',
-      (stack) => RestIntegration.privateAlb(alb(stack), { ...V2_OPTIONS, path: 'v1' }),
+      (stack) => RestIntegration.alb(alb(stack), { ...V2_OPTIONS, path: 'v1' }),
     ],
     [
       'the URL has "{order}", which is no path variable of the route. Add it to the path: "GET /x/{order}"',
-      (stack) => RestIntegration.privateAlb(alb(stack), { ...V2_OPTIONS, path: '/{order}' }),
+      (stack) => RestIntegration.alb(alb(stack), { ...V2_OPTIONS, path: '/{order}' }),
     ],
     [
       'method "get" is not an HTTP method. Did you mean "GET"?',
-      (stack) => RestIntegration.privateAlb(alb(stack), { ...V2_OPTIONS, method: 'get' }),
+      (stack) => RestIntegration.alb(alb(stack), { ...V2_OPTIONS, method: 'get' }),
     ],
     [
       'insecureSkipVerification must be the reason why the certificate is of no public authority, e.g. "issued by our private CA", got: " "',
-      (stack) => RestIntegration.privateAlb(alb(stack), { ...V2_OPTIONS, insecureSkipVerification: ' ' }),
+      (stack) => RestIntegration.alb(alb(stack), { ...V2_OPTIONS, insecureSkipVerification: ' ' }),
     ],
     [
       'insecureSkipVerification is about a certificate, and protocol HTTP has none; leave one of them out',
       (stack) =>
-        RestIntegration.privateAlb(clear(stack), {
+        RestIntegration.alb(clear(stack), {
           insecureSkipVerification: 'private CA',
           protocol: RestPrivateProtocol.HTTP,
         }),
@@ -100,7 +100,7 @@ describe('wrong input', () => {
     [
       'vpcLink is there already, and vpc, securityGroups would make another one; give one or the other',
       (stack) =>
-        RestIntegration.privateAlb(alb(stack), {
+        RestIntegration.alb(alb(stack), {
           ...V2_OPTIONS,
           vpc: vpcOf(stack),
           securityGroups: [own(stack)],
@@ -109,26 +109,26 @@ describe('wrong input', () => {
     ],
     [
       'securityGroups is empty; a VPC link without a security group lets all traffic out. Leave it out for one of its own',
-      (stack) => RestIntegration.privateAlb(alb(stack), { ...V2_OPTIONS, securityGroups: [] }),
+      (stack) => RestIntegration.alb(alb(stack), { ...V2_OPTIONS, securityGroups: [] }),
     ],
     [
       'a VPC link takes 10 subnets, and 11 of "Stack/Big" are selected; give fewer, e.g. subnets: { onePerAz: true }, or raise the quota "Subnets per VPC link" and give a link of your own as vpcLink',
-      (stack) => RestIntegration.privateNlb(importedNlb(stack), { ...V2_OPTIONS, port: 443, vpc: vpcWith(stack, 11) }),
+      (stack) => RestIntegration.nlb(importedNlb(stack), { ...V2_OPTIONS, port: 443, vpc: vpcWith(stack, 11) }),
     ],
     [
       'the VPC "Stack/Big" has no private subnet for the VPC link; give subnets, e.g. subnets: { subnetGroupName: \'Services\' }',
-      (stack) => RestIntegration.privateNlb(importedNlb(stack), { ...V2_OPTIONS, port: 443, vpc: vpcWith(stack, 0) }),
+      (stack) => RestIntegration.nlb(importedNlb(stack), { ...V2_OPTIONS, port: 443, vpc: vpcWith(stack, 0) }),
     ],
     [
       'subnets selects no subnet of the VPC "Stack/Vpc"; name a group or type that it has, or give the subnets themselves',
-      (stack) => RestIntegration.privateAlb(alb(stack), { ...V2_OPTIONS, subnets: { subnets: [] } }),
+      (stack) => RestIntegration.alb(alb(stack), { ...V2_OPTIONS, subnets: { subnets: [] } }),
     ],
     [
       'the load balancer has no known security group, and the VPC "Stack/Big" no known CIDR block, so that the VPC link cannot be opened to it; import either with it (loadBalancerSecurityGroups, vpcCidrBlock), or give securityGroups for the link',
-      (stack) => RestIntegration.privateNlb(importedNlb(stack), { ...V2_OPTIONS, port: 443, vpc: vpcWith(stack, 2) }),
+      (stack) => RestIntegration.nlb(importedNlb(stack), { ...V2_OPTIONS, port: 443, vpc: vpcWith(stack, 2) }),
     ],
     [
-      'nlbLink is for a Network Load Balancer, and the load balancer "Stack/Alb" is an Application Load Balancer; a VPC link V1 reaches no other; use RestIntegration.privateAlb()',
+      'nlbLink is for a Network Load Balancer, and the load balancer "Stack/Alb" is an Application Load Balancer; a VPC link V1 reaches no other; use RestIntegration.alb()',
       (stack) => RestIntegration.nlbLink(alb(stack).loadBalancer as never, V2_OPTIONS),
     ],
     [
@@ -136,17 +136,33 @@ describe('wrong input', () => {
       (stack) => RestIntegration.nlbLink(nlb(stack) as never, V2_OPTIONS),
     ],
     [
-      'the load balancer "Stack/Nlb" has security groups and holds the traffic of PrivateLink to them, so that requests through a VPC link V1 time out; set enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: false on the load balancer, or use RestIntegration.privateNlb()',
+      'the load balancer "Stack/Nlb" has security groups and holds the traffic of PrivateLink to them, so that requests through a VPC link V1 time out; set enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: false on the load balancer, or use RestIntegration.nlb()',
       (stack) => RestIntegration.nlbLink(nlb(stack, 'Nlb', Protocol.TCP, [own(stack)]).loadBalancer, V2_OPTIONS),
     ],
     [
-      'privateAlb is for an Application Load Balancer, and the listener "Stack/Nlb/Listener" is of a Network Load Balancer; use RestIntegration.privateNlb()',
-      (stack) => RestIntegration.privateAlb(nlb(stack) as never, V2_OPTIONS),
+      'alb is for an Application Load Balancer, and the listener "Stack/Nlb/Listener" is of a Network Load Balancer; use RestIntegration.nlb()',
+      (stack) => RestIntegration.alb(nlb(stack) as never, V2_OPTIONS),
     ],
     [
-      'privateNlb is for a Network Load Balancer, and the load balancer "Stack/Imported" is an Application Load Balancer; use RestIntegration.privateAlb()',
+      'alb was given the load balancer "Stack/Alb"; use RestIntegration.albLoadBalancer()',
+      (stack) => RestIntegration.alb(alb(stack).loadBalancer as never, V2_OPTIONS),
+    ],
+    [
+      'nlb was given the load balancer "Stack/Nlb"; use RestIntegration.nlbLoadBalancer()',
+      (stack) => RestIntegration.nlb(nlb(stack).loadBalancer as never, V2_OPTIONS),
+    ],
+    [
+      'albLoadBalancer was given the listener "Stack/Alb/Listener"; use RestIntegration.alb()',
+      (stack) => RestIntegration.albLoadBalancer(alb(stack) as never, V2_OPTIONS),
+    ],
+    [
+      'nlbLoadBalancer was given the listener "Stack/Nlb/Listener"; use RestIntegration.nlb()',
+      (stack) => RestIntegration.nlbLoadBalancer(nlb(stack) as never, V2_OPTIONS),
+    ],
+    [
+      'nlbLoadBalancer is for a Network Load Balancer, and the load balancer "Stack/Imported" is an Application Load Balancer; use RestIntegration.alb()',
       (stack) =>
-        RestIntegration.privateNlb(
+        RestIntegration.nlbLoadBalancer(
           NetworkLoadBalancer.fromNetworkLoadBalancerAttributes(stack, 'Imported', {
             loadBalancerArn: `${LB_ARN}/app/orders/1`,
           }),
@@ -154,10 +170,10 @@ describe('wrong input', () => {
         ),
     ],
     [
-      'privateAlb was given the AWS Cloud Map service "Stack/Names/Orders"; a REST API has no integration with Cloud Map. Put the service behind a load balancer',
+      'alb was given the AWS Cloud Map service "Stack/Names/Orders"; a REST API has no integration with Cloud Map. Put the service behind a load balancer',
       (stack) => {
         const names = new PrivateDnsNamespace(stack, 'Names', { name: 'internal', vpc: vpcOf(stack) });
-        return RestIntegration.privateAlb(names.createService('Orders') as never, V2_OPTIONS);
+        return RestIntegration.alb(names.createService('Orders') as never, V2_OPTIONS);
       },
     ],
   ])('%s', (message, make) => {
@@ -179,7 +195,7 @@ describe('wrong input', () => {
       new RestGateway(stack, 'Api', {
         defaultAuthorizer: RestAuthorizer.iam(),
         webAcl: WebAcl.none('test'),
-        routes: { 'GET /': { integration: RestIntegration.privateAlb(listener, V2_OPTIONS) } },
+        routes: { 'GET /': { integration: RestIntegration.alb(listener, V2_OPTIONS) } },
       });
     const [theirs, ours] = what === 'account' ? [account, ENV.account] : [region, ENV.region];
     expect(make).toThrow(

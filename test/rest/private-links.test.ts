@@ -41,7 +41,7 @@ describe('links', () => {
     const template = shared((stack) => {
       const a = alb(stack);
       return [a, a, alb(stack, 'Second', { port: 9443, protocol: ApplicationProtocol.HTTPS })].map((listener) =>
-        RestIntegration.privateAlb(listener, { host: HOST }),
+        RestIntegration.alb(listener, { host: HOST }),
       );
     });
     expect(ids(template, V2)).toHaveLength(1);
@@ -56,11 +56,11 @@ describe('links', () => {
       const groups = ['A', 'B'].map((id) => new SecurityGroup(stack, id, { vpc: vpcOf(stack) }));
       const subnets = { subnetType: SubnetType.PUBLIC };
       return [
-        RestIntegration.privateAlb(a, { host: HOST }),
-        RestIntegration.privateAlb(alb(stack, 'Elsewhere', { vpc: second }), { host: HOST }),
-        RestIntegration.privateAlb(a, { host: HOST, subnets }),
-        RestIntegration.privateAlb(a, { host: HOST, securityGroups: groups }),
-        RestIntegration.privateAlb(a, { host: HOST, securityGroups: [...groups].reverse() }),
+        RestIntegration.alb(a, { host: HOST }),
+        RestIntegration.alb(alb(stack, 'Elsewhere', { vpc: second }), { host: HOST }),
+        RestIntegration.alb(a, { host: HOST, subnets }),
+        RestIntegration.alb(a, { host: HOST, securityGroups: groups }),
+        RestIntegration.alb(a, { host: HOST, securityGroups: [...groups].reverse() }),
       ];
     });
     expect(ids(template, V2)).toHaveLength(4);
@@ -76,7 +76,7 @@ describe('links', () => {
         natGateways: 0,
         subnetConfiguration: [{ name: 'In', subnetType: SubnetType.PRIVATE_ISOLATED }],
       });
-      return RestIntegration.privateAlb(alb(stack, 'Alb', { vpc }), { host: HOST });
+      return RestIntegration.alb(alb(stack, 'Alb', { vpc }), { host: HOST });
     });
     expect(JSON.stringify(resource(template, V2).Properties.SubnetIds)).toContain('VpcInSubnet1');
   });
@@ -84,7 +84,7 @@ describe('links', () => {
   test('a link of the users own', () => {
     const { integration, template } = bound('GET /', (stack) => {
       const vpcLink = VpcLink.fromVpcLinkAttributes(stack, 'Own', { vpcLinkId: 'abc123', vpc: vpcOf(stack) });
-      return RestIntegration.privateAlb(alb(stack), { host: HOST, vpcLink });
+      return RestIntegration.alb(alb(stack), { host: HOST, vpcLink });
     });
     expect(integration.connectionId).toBe('abc123');
     expect([V2, INGRESS, EGRESS].flatMap((type) => ids(template, type))).toEqual([]);
@@ -99,7 +99,7 @@ describe('links', () => {
       });
       const listeners = { '/a': alb(stack, 'A', { vpc }), '/b': alb(stack, 'B', { vpc }) };
       for (const path of order) {
-        const integration = RestIntegration.privateAlb(listeners[path as '/a'], { host: HOST });
+        const integration = RestIntegration.alb(listeners[path as '/a'], { host: HOST });
         api.addRoute(`GET ${path}`, { integration });
       }
       const template = templateOf(stack);
@@ -136,8 +136,11 @@ describe('load balancers of elsewhere', () => {
     '%s of another stack: link and rules are in the stack of the API',
     (what) => {
       const { listener, make } = across();
-      const target = what === 'listener' ? listener : listener.loadBalancer;
-      const { template, services } = make(RestIntegration.privateAlb(target, { host: HOST }));
+      const integration =
+        what === 'listener'
+          ? RestIntegration.alb(listener, { host: HOST })
+          : RestIntegration.albLoadBalancer(listener.loadBalancer, { host: HOST });
+      const { template, services } = make(integration);
       expect([V2, EGRESS, INGRESS].map((type) => ids(template, type).length)).toEqual([1, 1, 1]);
       expect(resource(template, INGRESS).Properties.GroupId).toEqual({
         'Fn::ImportValue': expect.stringMatching(/^Services:.*AlbSecurityGroup/),
@@ -156,7 +159,7 @@ describe('load balancers of elsewhere', () => {
       new RestGateway(stack, 'Api', {
         defaultAuthorizer: RestAuthorizer.iam(),
         webAcl: WebAcl.none('test'),
-        routes: { 'GET /': { integration: RestIntegration.privateAlb(listener, { host: HOST }) } },
+        routes: { 'GET /': { integration: RestIntegration.alb(listener, { host: HOST }) } },
       });
       const { template } = stage.synth().getStackByName(stack.stackName);
       return ids(template, V2);
@@ -182,9 +185,9 @@ describe('load balancers of elsewhere', () => {
       securityGroupId: 'sg-2',
       vpc,
     });
-    api.addRoute('GET /a', { integration: RestIntegration.privateAlb(byArn, { host: HOST, vpc }) });
-    api.addRoute('GET /b', { integration: RestIntegration.privateAlb(byToken, { host: HOST, vpc }) });
-    api.addRoute('GET /c', { integration: RestIntegration.privateAlb(lb, { host: HOST }) });
+    api.addRoute('GET /a', { integration: RestIntegration.alb(byArn, { host: HOST, vpc }) });
+    api.addRoute('GET /b', { integration: RestIntegration.alb(byToken, { host: HOST, vpc }) });
+    api.addRoute('GET /c', { integration: RestIntegration.albLoadBalancer(lb, { host: HOST }) });
     const template = templateOf(stack);
     expect(integrationOf(template, 'GET /a')).toMatchObject({
       uri: `https://${HOST}:9443/a`,
@@ -211,7 +214,7 @@ describe('load balancers of elsewhere', () => {
         privateSubnetIds: i ? ['subnet-2', 'subnet-1'] : ['subnet-1', 'subnet-2'],
       });
       const listener = NetworkListener.fromNetworkListenerArn(stack, `L${id}`, `${LISTENER_ARN}/net/n/${id}/l`);
-      api.addRoute(`GET /${id}`, { integration: RestIntegration.privateNlb(listener, { host: HOST, vpc, port: 443 }) });
+      api.addRoute(`GET /${id}`, { integration: RestIntegration.nlb(listener, { host: HOST, vpc, port: 443 }) });
     });
     const template = templateOf(stack);
     expect(ids(template, V2)).toEqual([expect.stringMatching(/^ApiGatewayVpcLinksvpc1/)]);
@@ -226,14 +229,14 @@ describe('load balancers of elsewhere', () => {
     const vpc = Vpc.fromLookup(stack, 'Vpc', { vpcId: 'vpc-12345' });
     const by = { loadBalancerTags: { app: 'orders' } };
     const routes = {
-      'GET /a': RestIntegration.privateAlb(ApplicationListener.fromLookup(stack, 'A', by), {
+      'GET /a': RestIntegration.alb(ApplicationListener.fromLookup(stack, 'A', by), {
         host: HOST,
         vpc,
         port: 9443,
       }),
-      'GET /b': RestIntegration.privateAlb(ApplicationLoadBalancer.fromLookup(stack, 'B', by), { host: HOST }),
-      'GET /c': RestIntegration.privateNlb(NetworkListener.fromLookup(stack, 'C', by), { host: HOST, vpc, port: 443 }),
-      'GET /d': RestIntegration.privateNlb(NetworkLoadBalancer.fromLookup(stack, 'D', by), { host: HOST }),
+      'GET /b': RestIntegration.albLoadBalancer(ApplicationLoadBalancer.fromLookup(stack, 'B', by), { host: HOST }),
+      'GET /c': RestIntegration.nlb(NetworkListener.fromLookup(stack, 'C', by), { host: HOST, vpc, port: 443 }),
+      'GET /d': RestIntegration.nlbLoadBalancer(NetworkLoadBalancer.fromLookup(stack, 'D', by), { host: HOST }),
     };
     new RestGateway(stack, 'Api', {
       defaultAuthorizer: RestAuthorizer.iam(),

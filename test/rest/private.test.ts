@@ -8,9 +8,9 @@ import { readModel } from '../../lib/template/reader/read';
 import { gateway, ids, resource, templateOf } from '../support/stacks';
 
 import { alb, bound, HOST, idOf, integrationOf, EGRESS, INGRESS, LB, nlb, V1, V2, vpcOf } from './private-support';
-describe('privateAlb', () => {
+describe('alb', () => {
   const { template, integration } = bound('ANY /internal/{proxy+}', (stack) =>
-    RestIntegration.privateAlb(alb(stack), { host: HOST, timeout: Duration.seconds(5) }),
+    RestIntegration.alb(alb(stack), { host: HOST, timeout: Duration.seconds(5) }),
   );
   const link = idOf(template, V2);
   const group = idOf(template, 'AWS::EC2::SecurityGroup', /^ApiGatewayVpcLinks/);
@@ -72,7 +72,7 @@ describe('privateAlb', () => {
     ['a path without variables', {}, { path: '/' }, `https://${HOST}/`],
   ])('%s', (_, listener, options, uri) => {
     const made = bound('GET /x/{id}', (stack) =>
-      RestIntegration.privateAlb(alb(stack, 'Alb', listener), { host: HOST, ...options }),
+      RestIntegration.alb(alb(stack, 'Alb', listener), { host: HOST, ...options }),
     );
     expect(made.integration.uri).toBe(uri);
     expect(made.integration.requestParameters).toEqual(
@@ -84,7 +84,7 @@ describe('privateAlb', () => {
     const { integration, template } = bound(
       'GET /',
       (stack) =>
-        RestIntegration.privateAlb(alb(stack, 'Alb', { protocol: ApplicationProtocol.HTTP, port: 8080 }), {
+        RestIntegration.alb(alb(stack, 'Alb', { protocol: ApplicationProtocol.HTTP, port: 8080 }), {
           protocol: RestPrivateProtocol.HTTP,
           path: '/${stageVariables.version}',
         }),
@@ -97,7 +97,7 @@ describe('privateAlb', () => {
 
   test('host and path by stage variable, which every stage must have', () => {
     const route = (stack: Stack) =>
-      RestIntegration.privateAlb(alb(stack), {
+      RestIntegration.alb(alb(stack), {
         host: '${stageVariables.host}',
         path: '/${stageVariables.version}/{proxy}',
       });
@@ -111,7 +111,7 @@ describe('privateAlb', () => {
 
   test('method, streaming and a private certificate', () => {
     const { integration } = bound('GET /events', (stack) =>
-      RestIntegration.privateAlb(alb(stack), {
+      RestIntegration.alb(alb(stack), {
         host: HOST,
         method: 'POST',
         streamResponse: true,
@@ -131,10 +131,10 @@ describe('privateAlb', () => {
     const { api, stack } = gateway();
     const insecureSkipVerification = 'issued by our private CA';
     api.addRoute('GET /a', {
-      integration: RestIntegration.privateAlb(alb(stack), { host: HOST, insecureSkipVerification }),
+      integration: RestIntegration.alb(alb(stack), { host: HOST, insecureSkipVerification }),
     });
     templateOf(stack);
-    const recorded = api.cfnRestApi.node.metadata
+    const recorded = api.cfnApi.node.metadata
       .filter(({ type }) => type === 'aws:cdk:acknowledged-rules')
       .map(({ data }) => data as Record<string, string>);
     expect(recorded.filter((data) => Object.keys(data).some((id) => id.includes('OAS7')))).toEqual([
@@ -145,7 +145,7 @@ describe('privateAlb', () => {
   test('a load balancer without its listener is called on 443, or 80 in clear', () => {
     const call = (protocol?: RestPrivateProtocol) =>
       bound('GET /', (stack) =>
-        RestIntegration.privateAlb(new ApplicationLoadBalancer(stack, 'Alb', { vpc: vpcOf(stack) }), {
+        RestIntegration.albLoadBalancer(new ApplicationLoadBalancer(stack, 'Alb', { vpc: vpcOf(stack) }), {
           host: HOST,
           protocol,
         }),
@@ -157,11 +157,11 @@ describe('privateAlb', () => {
   });
 });
 
-describe('privateNlb', () => {
+describe('nlb', () => {
   test('with a security group, it is opened to the link', () => {
     const { integration, template } = bound('GET /', (stack) => {
       const securityGroups = [new SecurityGroup(stack, 'NlbGroup', { vpc: vpcOf(stack) })];
-      return RestIntegration.privateNlb(nlb(stack, 'Nlb', Protocol.TLS, securityGroups), { host: HOST });
+      return RestIntegration.nlb(nlb(stack, 'Nlb', Protocol.TLS, securityGroups), { host: HOST });
     });
     expect(integration).toMatchObject({ uri: `https://${HOST}:8443/`, integrationTarget: { Ref: idOf(template, LB) } });
     expect(resource(template, INGRESS).Properties).toMatchObject({
@@ -171,7 +171,7 @@ describe('privateNlb', () => {
   });
 
   test('without one, the link may reach the port in the VPC', () => {
-    const { template } = bound('GET /', (stack) => RestIntegration.privateNlb(nlb(stack), { host: HOST }));
+    const { template } = bound('GET /', (stack) => RestIntegration.nlb(nlb(stack), { host: HOST }));
     expect(ids(template, EGRESS)).toEqual([]);
     expect(resource(template, 'AWS::EC2::SecurityGroup', /^ApiGatewayVpcLinks/).Properties.SecurityGroupEgress).toEqual(
       [
@@ -187,7 +187,7 @@ describe('privateNlb', () => {
   });
 
   test.each([RestPrivateProtocol.HTTPS, RestPrivateProtocol.HTTP])('a TCP listener carries %s', (protocol) => {
-    const { integration } = bound('GET /', (stack) => RestIntegration.privateNlb(nlb(stack), { host: HOST, protocol }));
+    const { integration } = bound('GET /', (stack) => RestIntegration.nlb(nlb(stack), { host: HOST, protocol }));
     expect(integration.uri).toBe(`${protocol}://${HOST}:8443/`);
   });
 });
@@ -197,9 +197,9 @@ describe('in clear', () => {
     const { stack, api } = gateway();
     const listener = alb(stack, 'Alb', { protocol: ApplicationProtocol.HTTP });
     const options = { protocol: RestPrivateProtocol.HTTP, clearText };
-    api.addRoute('GET /a', { integration: RestIntegration.privateAlb(listener, options) });
+    api.addRoute('GET /a', { integration: RestIntegration.alb(listener, options) });
     templateOf(stack);
-    return api.cfnRestApi.node.metadata
+    return api.cfnApi.node.metadata
       .filter(({ type }) => type === 'aws:cdk:acknowledged-rules')
       .flatMap(({ data }) => Object.entries(data as object))
       .filter(([id]) => id.startsWith('ApiGateway::ALL-INT14'));
@@ -211,9 +211,9 @@ describe('in clear', () => {
   });
 
   test('a reason for TLS is an error', () => {
-    expect(() =>
-      bound('GET /a', (stack) => RestIntegration.privateAlb(alb(stack), { host: HOST, clearText: 'x' })),
-    ).toThrow('clearText is the reason for protocol: RestPrivateProtocol.HTTP');
+    expect(() => bound('GET /a', (stack) => RestIntegration.alb(alb(stack), { host: HOST, clearText: 'x' }))).toThrow(
+      'clearText is the reason for protocol: RestPrivateProtocol.HTTP',
+    );
   });
 });
 
@@ -262,12 +262,12 @@ describe('the checks', () => {
   };
 
   test.each<[string, (stack: Stack) => RestIntegration, string[]]>([
-    ['privateAlb', (stack) => RestIntegration.privateAlb(alb(stack), { host: HOST }), []],
-    ['privateNlb', (stack) => RestIntegration.privateNlb(nlb(stack), { host: HOST }), []],
+    ['alb', (stack) => RestIntegration.alb(alb(stack), { host: HOST }), []],
+    ['nlb', (stack) => RestIntegration.nlb(nlb(stack), { host: HOST }), []],
     ['nlbLink', (stack) => RestIntegration.nlbLink(nlb(stack).loadBalancer, { host: HOST }), []],
     [
       'clear text',
-      (stack) => RestIntegration.privateNlb(nlb(stack), { host: HOST, protocol: RestPrivateProtocol.HTTP }),
+      (stack) => RestIntegration.nlb(nlb(stack), { host: HOST, protocol: RestPrivateProtocol.HTTP }),
       ['ALL-INT14'],
     ],
   ])('%s', (_, make, rules) => expect(found(make)).toEqual(rules));

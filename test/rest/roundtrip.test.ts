@@ -74,7 +74,7 @@ test('what the gateway renders, the reader reads back', () => {
         iam: RestAuthorizer.iam(),
         cognito: RestAuthorizer.cognito({ userPools: [new UserPool(stack, 'Users')] }),
         token: RestAuthorizer.lambdaToken(handler, { authorizerName: 'token' }),
-        request: RestAuthorizer.lambdaRequest(handler, {
+        request: RestAuthorizer.lambda(handler, {
           authorizerName: 'request',
           identitySources: ['method.request.querystring.t'],
         }),

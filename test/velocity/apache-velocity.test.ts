@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { DynamoDbAttributeType, RequestValue, RestIntegration, WebSocketIntegration } from '../../lib';
+import { DynamoDbAttributeType, RequestValue } from '../../lib';
 import { attributesOf, queryTemplate } from '../../lib/integrations/services/dynamodb-answers';
 import { VelocityTemplate } from '../../lib/integrations/velocity/template';
 import { HOSTILE, hostile } from '../rest/integrations/support';
@@ -11,6 +11,8 @@ import {
   whatIsMissing,
 } from '../support/apache-velocity/render';
 import { renderTemplate, type VelocityInput } from '../support/velocity';
+import { methodsOf, ofKind } from '../authoring/shapes/kinds';
+import { type Declared } from '../authoring/shapes/support';
 import { ATTRIBUTES, everyTemplate, PROXIES, REST, WEBSOCKET } from './emitted';
 
 // API Gateway renders with Apache Velocity; velocityjs, which the other tests use, only comes near it.
@@ -90,10 +92,12 @@ function read(text: string): unknown {
 }
 
 test('every integration is rendered here, or passes on what comes', () => {
-  const factories = (kind: object) =>
-    Object.getOwnPropertyNames(kind).filter((name) => !['length', 'name', 'prototype', '_of'].includes(name));
-  expect(factories(RestIntegration).sort()).toEqual([...Object.keys(REST), ...PROXIES].sort());
-  const sockets = factories(WebSocketIntegration).filter((name) => !PROXIES.includes(name));
+  const factories = (kind: string) =>
+    methodsOf(ofKind(kind, 'Integration') as Declared)
+      .filter((method) => method.static)
+      .map(({ name }) => name);
+  expect(factories('Rest').sort()).toEqual([...Object.keys(REST), ...PROXIES].sort());
+  const sockets = factories('WebSocket').filter((name) => !PROXIES.includes(name));
   expect(sockets.sort()).toEqual(Object.keys(WEBSOCKET).sort());
 });
 

@@ -137,7 +137,16 @@ export const WEBSOCKET: Readonly<Record<string, (scope: Stack, id: string) => We
 };
 
 /** Integrations that pass request and answer on as they are. */
-export const PROXIES = ['lambda', 'lambdaByStage', 'http', 'privateAlb', 'privateNlb', 'nlbLink'];
+export const PROXIES = [
+  'lambda',
+  'lambdaByStage',
+  'http',
+  'alb',
+  'albLoadBalancer',
+  'nlb',
+  'nlbLoadBalancer',
+  'nlbLink',
+];
 
 /** The Velocity templates in a CloudFormation template, as they are deployed: place → text. */
 export function templatesIn({ Resources }: Json): Record<string, string> {

@@ -115,7 +115,10 @@ describe('who may connect', () => {
     const app = testApp();
     const stack = new Stack(app, 'Users');
     const userPool = new UserPool(stack, 'Pool');
-    const authorizer = WebSocketAuthorizer.cognito({ userPool, userPoolClients: [userPool.addClient('Web')] });
+    const authorizer = WebSocketAuthorizer.cognito({
+      userPools: [userPool],
+      userPoolClients: [userPool.addClient('Web')],
+    });
     const template = templateOf(gateway({ defaultAuthorizer: authorizer }, app).stack);
     const { Variables } = resource(template, 'AWS::Lambda::Function', /AuthorizerFunction/).Properties.Environment;
     expect(JSON.stringify(Variables.ISSUER)).toContain('https://cognito-idp.');
@@ -169,6 +172,8 @@ describe('errors', () => {
     );
   });
 
+  const poolStack = new Stack();
+  const twoPools = ['A', 'B'].map((id) => new UserPool(poolStack, id));
   test.each<[string, () => unknown, RegExp]>([
     ['an empty reason', () => WebSocketAuthorizer.none(' '), /^WebSocketAuthorizer.none: the reason is empty/],
     ['no token source', () => WebSocketAuthorizer.jwt({ issuer, audience, tokenSources: [] }), /tokenSources is empty/],
@@ -192,8 +197,13 @@ describe('errors', () => {
     ['a wrong subprotocol', () => WebSocketTokenSource.subprotocol('a,b'), /"a,b" is no name of a subprotocol/],
     [
       'no client',
-      () => WebSocketAuthorizer.cognito({ userPool: new UserPool(new Stack(), 'P'), userPoolClients: [] }),
+      () => WebSocketAuthorizer.cognito({ userPools: [new UserPool(new Stack(), 'P')], userPoolClients: [] }),
       /userPoolClients is empty/,
+    ],
+    [
+      'several pools',
+      () => WebSocketAuthorizer.cognito({ userPools: twoPools, userPoolClients: [twoPools[0].addClient('Web')] }),
+      /^WebSocketAuthorizer.cognito: userPools has 2 user pools, .* give each an API of its own, or use WebSocketAuthorizer.lambda/,
     ],
     [
       'a cache',

@@ -59,7 +59,7 @@ describe('a new deployment', () => {
 
 describe('no new deployment', () => {
   test.each<[string, Parameters<typeof gateway>[0]]>([
-    ['the name', { webSocketApiName: 'other' }],
+    ['the name', { apiName: 'other' }],
     ['the description', { description: 'other' }],
     ['the stages', { stages: { prod: { variables: { a: 'b' }, throttle: { rateLimit: 1, burstLimit: 1 } }, dev: {} } }],
   ])('for %s', (_name, props) => {

@@ -352,7 +352,7 @@ describe('the gateway', () => {
     ],
     ['endpointType', { endpointType: 'EDGE' }, /endpointType: a WebSocket API is Regional/],
     ['access', { access: [] }, /access: WebSocket APIs have no resource policy/],
-    ['restApiName', { restApiName: 'a' }, /the name of a WebSocket API is webSocketApiName/],
+    ['restApiName', { restApiName: 'a' }, /the name of an API is apiName, in all kinds/],
     ['cache', { stages: { prod: { cache: {} } } }, /stage "prod": cache: messages are not cached/],
     ['tracing', { stages: { prod: { tracing: true } } }, /tracing: AWS X-Ray does not trace WebSocket APIs/],
   ])('%s is of other kinds', (_name, props, message) => expect(() => gateway(props as Props)).toThrow(message));

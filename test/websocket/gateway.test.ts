@@ -24,7 +24,7 @@ describe('the API', () => {
     const [api] = all(
       templateOf(
         gateway({
-          webSocketApiName: 'chat',
+          apiName: 'chat',
           description: 'Chat of the shop',
           routeSelectionExpression: '${request.body.service}/${request.body.action}',
           ipAddressType: IpAddressType.DUAL_STACK,
@@ -46,7 +46,7 @@ describe('the API', () => {
 
   test('is known by its URLs, and as an import', () => {
     const { stack, api } = gateway({ stages: { dev: {}, prod: { stageName: 'live' } } });
-    const id = stack.resolve(api.webSocketApiId);
+    const id = stack.resolve(api.apiId);
     expect(deployed(stack.resolve(api.urlForStage('dev')))).toMatch(
       /^wss:\/\/Api\w+\.execute-api\.eu-west-1\.AWS::URLSuffix\/ApiStagedev\w+$/,
     );
@@ -55,8 +55,8 @@ describe('the API', () => {
     );
     expect(() => api.url).toThrow(/url is of the only stage, and there are 2; use urlForStage\('dev'\)/);
     expect(() => api.callbackUrl()).toThrow(/callbackUrl\(\) is of the only stage, .* use callbackUrl\('dev'\)/);
-    expect(stack.resolve(api.webSocketApi.apiId)).toEqual(id);
-    expect(api.webSocketApi).toBe(api.webSocketApi);
+    expect(stack.resolve(api.api.apiId)).toEqual(id);
+    expect(api.api).toBe(api.api);
     expect(stack.resolve(api.stage('prod').stageName)).toEqual(stack.resolve(api.cfnStage('prod').ref));
     expect(api.stage('prod')).toBe(api.stage('prod'));
     expect(Object.keys(templateOf(stack).Outputs)).toHaveLength(2);
@@ -173,7 +173,7 @@ test('functions, aliases and versions of other stacks make no cycle, and a funct
 
 test('names and limits may be tokens', () => {
   const { stack } = gateway({
-    webSocketApiName: Token.asString({ Ref: 'Name' }),
+    apiName: Token.asString({ Ref: 'Name' }),
     stages: {
       prod: { stageName: Token.asString({ Ref: 'StageName' }), variables: { t: Token.asString({ Ref: 'T' }) } },
     },

@@ -4,7 +4,7 @@ import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { NetworkLoadBalancer, Protocol } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import {
   RequestValue,
-  RestClientCertificate,
+  GatewayClientCertificate,
   WebSocketIntegration,
   type WebSocketNlbLinkIntegrationOptions,
   WebSocketPrivateProtocol,
@@ -160,7 +160,7 @@ test.each<[string, string, (stack: Stack) => WebSocketIntegration]>([
 });
 
 describe('the client certificate of a stage', () => {
-  const stageOf = (clientCertificate?: RestClientCertificate) => {
+  const stageOf = (clientCertificate?: GatewayClientCertificate) => {
     const { stack } = gateway({ stages: { prod: { clientCertificate } } });
     const template = templateOf(stack);
     return { template, id: resource(template, 'AWS::ApiGatewayV2::Stage').Properties.ClientCertificateId };
@@ -168,13 +168,13 @@ describe('the client certificate of a stage', () => {
   const CERTIFICATE = 'AWS::ApiGateway::ClientCertificate';
 
   test('is one of its own', () => {
-    const { template, id } = stageOf(RestClientCertificate.generated('towards the chat'));
+    const { template, id } = stageOf(GatewayClientCertificate.generated('towards the chat'));
     expect(id).toEqual({ Ref: idOf(template, CERTIFICATE) });
     expect(resource(template, CERTIFICATE).Properties).toEqual({ Description: 'towards the chat' });
   });
 
   test('or one that is there', () => {
-    const { template, id } = stageOf(RestClientCertificate.fromClientCertificateId('a1b2c3'));
+    const { template, id } = stageOf(GatewayClientCertificate.fromClientCertificateId('a1b2c3'));
     expect([id, ids(template, CERTIFICATE)]).toEqual(['a1b2c3', []]);
   });
 

@@ -92,7 +92,7 @@ describe('metrics', () => {
   const { stack, api } = gateway({ stages: { dev: { detailedMetrics: false }, prod: {} } });
   api.addRoute('send', { integration: mock });
   const shown = ({ metricName, dimensions, statistic }: Metric) => [metricName, stack.resolve(dimensions), statistic];
-  const ApiId = stack.resolve(api.webSocketApiId);
+  const ApiId = stack.resolve(api.apiId);
   const Stage = stack.resolve(api.cfnStage('prod').ref);
 
   test('of the API, a stage and a route, by the documented dimensions', () => {

@@ -1,13 +1,20 @@
 import { type StructShape } from './data';
 import { HTTP_LACKS } from './foreign/http';
 import { type Foreign } from './foreign/props';
+import { RENAMED } from './foreign/renamed';
 import { REST_LACKS } from './foreign/rest';
 import { WEBSOCKET_LACKS } from './foreign/websocket';
 
 const LACKS: Foreign = { ...REST_LACKS, ...HTTP_LACKS, ...WEBSOCKET_LACKS };
 
-/** What to do instead of an option that another kind of API has; undefined for any other. */
+/** What to do instead of an option that another kind of API has, or that had another name; undefined for any other. */
 export function adviceOn(struct: StructShape, option: string): string | undefined {
-  const table = [struct.name, ...struct.bases].find((name) => Object.hasOwn(LACKS[name] ?? {}, option));
-  return table === undefined ? undefined : LACKS[table][option];
+  const names = [struct.name, ...struct.bases];
+  const tables = [LACKS, RENAMED].flatMap((all) => names.map((name) => all[name] ?? {}));
+  return tables.find((table) => Object.hasOwn(table, option))?.[option];
+}
+
+/** What the class or struct of another kind of API has, or what had another name → what to write instead. */
+export function adviceFor(type: string): Readonly<Record<string, string>> {
+  return { ...RENAMED[type], ...LACKS[type] };
 }

@@ -2,6 +2,7 @@ import { checkPropsBy } from '../../checks/props-check';
 import { Owner } from '../errors';
 import { ShapeCheck } from './check';
 import { type Slot, shapes, slotsOf, structOf } from './data';
+import { adviceFor } from './foreign';
 import { classNameOf, rememberLibrary } from './library';
 
 const guarded = new WeakSet<object>();
@@ -29,7 +30,16 @@ export function guardCalls(exported: Readonly<Record<string, unknown>>): void {
       guard(type.prototype, method, slotsOf(call.of), call.variadic ?? false, (self, given) =>
         ownerOfMethod(name, method, self, given),
       );
+    for (const [method, advice] of Object.entries(adviceFor(name))) refuse(type, `${name}.${method}`, method, advice);
   }
+}
+
+/** In JavaScript, a method that only another kind of API has would be "not a function"; no compiler sees what is defined here. */
+function refuse(type: object, label: string, method: string, advice: string): void {
+  const value = () => {
+    throw new Owner(label).error(advice);
+  };
+  if (!(method in type)) Object.defineProperty(type, method, { value, configurable: true, writable: true });
 }
 
 function guard(

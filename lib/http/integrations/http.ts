@@ -13,7 +13,7 @@ import { integrationTimeout } from './timeout';
  * @example
  * HttpIntegration.http('https://stock.example.com/events', { method: 'POST' });
  */
-export interface HttpUrlIntegrationOptions extends HttpParameterMappingOptions {
+export interface HttpHttpIntegrationOptions extends HttpParameterMappingOptions {
   /**
    * Method of the request to the back-end.
    *
@@ -29,7 +29,7 @@ export interface HttpUrlIntegrationOptions extends HttpParameterMappingOptions {
   readonly timeout?: Duration;
 }
 
-export function httpProxy(url: string, options: HttpUrlIntegrationOptions): BindHttpIntegration {
+export function httpProxy(url: string, options: HttpHttpIntegrationOptions): BindHttpIntegration {
   return (context) => {
     checkUrl(url, context);
     useStageVariables(url, context);

@@ -16,7 +16,7 @@ import {
 import { openedLink, type VpcLinkOptions } from '../../integrations/vpc-link-options';
 import { type BindHttpIntegration, type BoundHttpIntegration, type HttpIntegrationContext } from '../binding';
 import { useStageVariables, variableHint } from './expression';
-import { type HttpUrlIntegrationOptions, methodOf } from './http';
+import { type HttpHttpIntegrationOptions, methodOf } from './http';
 import { parameterMapping } from './parameter-mapping';
 import { integrationTimeout } from './timeout';
 
@@ -39,7 +39,7 @@ export enum HttpPrivateProtocol {
 /**
  * What private integrations have in common.
  */
-export interface HttpPrivateIntegrationOptions extends HttpUrlIntegrationOptions, VpcLinkOptions {
+export interface HttpPrivateIntegrationOptions extends HttpHttpIntegrationOptions, VpcLinkOptions {
   /**
    * Name that the certificate must be for, and that the TLS handshake asks for (SNI). It is not looked up, and it is not the
    * `Host` header. Required with HTTPS.

@@ -16,7 +16,7 @@ import { type HttpIntegration } from '../integration';
 export interface HttpOpenApiProps extends HttpGatewayOptions {
   /**
    * The document: OpenAPI 3.0, without any `x-amazon-…`. Its `info.title` names the API and its `info.description`
-   * describes it, unless `httpApiName` and `description` do.
+   * describes it, unless `apiName` and `description` do.
    */
   readonly definition: OpenApiDefinition;
 

@@ -31,7 +31,7 @@ export function routesOf(id: string, props: HttpOpenApiProps): OpenApiRoutes<Htt
     };
   }
   return {
-    props: { httpApiName: info.title, description: info.description, ...rest, routes },
+    props: { apiName: info.title, description: info.description, ...rest, routes },
     warnings: report.warnings,
   };
 }

@@ -19,9 +19,9 @@ export enum RestPrivateProtocol {
 }
 
 /**
- * What private integrations have in common.
+ * What private integrations have in common, whatever the version of their VPC link.
  */
-export interface RestPrivateIntegrationOptions extends RestHttpIntegrationOptions {
+export interface RestPrivateCommonOptions extends RestHttpIntegrationOptions {
   /**
    * Name in the `Host` header, which the listener's certificate must be for. It is not looked up: the VPC link finds the load
    * balancer by its ARN. `${stageVariables.name}` takes a stage variable.
@@ -78,16 +78,17 @@ export interface RestPrivateIntegrationOptions extends RestHttpIntegrationOption
  * Options of a private integration through a VPC link V2.
  *
  * Integrations of one stack with the same VPC, subnets and security groups share one link. A link cannot be changed: other
- * subnets or security groups make a new one, the API is deployed to it, and the old one is removed.
+ * subnets or security groups make a new one, the API is deployed to it, and the old one is removed. To remove the last integration
+ * of a link, deploy without the integration, on every stage; then the link goes.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html
  */
-export interface RestVpcLinkIntegrationOptions extends RestPrivateIntegrationOptions, VpcLinkOptions {}
+export interface RestPrivateIntegrationOptions extends RestPrivateCommonOptions, VpcLinkOptions {}
 
 /**
  * Options of a private integration through a VPC link V1.
  */
-export interface RestNlbLinkIntegrationOptions extends RestPrivateIntegrationOptions {
+export interface RestNlbLinkIntegrationOptions extends RestPrivateCommonOptions {
   /**
    * A VPC link V1 of your own to this Network Load Balancer.
    *

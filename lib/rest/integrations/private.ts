@@ -20,24 +20,26 @@ import {
 } from '../../integrations/load-balancer';
 import {
   type RestNlbLinkIntegrationOptions,
+  type RestPrivateCommonOptions,
   type RestPrivateIntegrationOptions,
   RestPrivateProtocol,
-  type RestVpcLinkIntegrationOptions,
 } from './private-options';
 import { integrationTimeout } from './timeout';
 
-export function privateAlb(
-  target: IApplicationListener | IApplicationLoadBalancer,
-  options: RestVpcLinkIntegrationOptions,
+export function alb(
+  given: IApplicationListener | IApplicationLoadBalancer,
+  method: 'alb' | 'albLoadBalancer',
+  options: RestPrivateIntegrationOptions,
 ): RestBindIntegration {
-  return throughV2(target, 'application', 'privateAlb', options);
+  return throughV2(given, 'application', method, options);
 }
 
-export function privateNlb(
-  target: INetworkListener | INetworkLoadBalancer,
-  options: RestVpcLinkIntegrationOptions,
+export function nlb(
+  given: INetworkListener | INetworkLoadBalancer,
+  method: 'nlb' | 'nlbLoadBalancer',
+  options: RestPrivateIntegrationOptions,
 ): RestBindIntegration {
-  return throughV2(target, 'network', 'privateNlb', options);
+  return throughV2(given, 'network', method, options);
 }
 
 export function nlbLink(
@@ -55,24 +57,36 @@ function throughV2(
   given: LoadBalancerOrListener,
   kind: LoadBalancerKind,
   method: string,
-  options: RestVpcLinkIntegrationOptions,
+  options: RestPrivateIntegrationOptions,
 ): RestBindIntegration {
   return (context) => {
     const target = loadBalancerTarget(given, kind, callerOf(method), context);
+    checkGiven(target, method, kind === 'application' ? 'alb' : 'nlb', context);
     const { url, port } = urlOf(target, options, context);
     return bound(url, openedLink(target, port, options, context), target.arn, options, context);
   };
 }
 
+/** @throws where a listener is given for its load balancer, or the other way round, which no compiler stops in JavaScript */
+function checkGiven(
+  { isListener, label }: LoadBalancerTarget,
+  method: string,
+  forListeners: string,
+  { owner }: RestIntegrationContext,
+): void {
+  const wanted = isListener ? forListeners : `${forListeners}LoadBalancer`;
+  if (method !== wanted) throw owner.error(`${method} was given the ${label}; use RestIntegration.${wanted}()`);
+}
+
 const urlOf = (
   target: LoadBalancerTarget,
-  options: RestPrivateIntegrationOptions,
+  options: RestPrivateCommonOptions,
   { owner, route }: RestIntegrationContext,
 ) => privateUrl(target, { ...options, path: options.path ?? route.path }, 'RestPrivateProtocol', owner);
 
 const callerOf = (method: string): LoadBalancerCaller => ({
   method,
-  instead: { application: 'use RestIntegration.privateAlb()', network: 'use RestIntegration.privateNlb()' },
+  instead: { application: 'use RestIntegration.alb()', network: 'use RestIntegration.nlb()' },
   cloudMap: 'a REST API has no integration with Cloud Map. Put the service behind a load balancer',
 });
 
@@ -80,7 +94,7 @@ function bound(
   url: string,
   connectionId: string,
   integrationTarget: string | undefined,
-  options: RestPrivateIntegrationOptions,
+  options: RestPrivateCommonOptions,
   context: RestIntegrationContext,
 ): RestBoundIntegration {
   const { method, uri, requestParameters } = httpTarget(url, options.method, context);
@@ -104,7 +118,7 @@ function bound(
   };
 }
 
-function unverified(options: RestPrivateIntegrationOptions, { owner }: RestIntegrationContext): string | undefined {
+function unverified(options: RestPrivateCommonOptions, { owner }: RestIntegrationContext): string | undefined {
   const { insecureSkipVerification: reason, protocol } = options;
   if (reason === undefined) return undefined;
   if (typeof reason !== 'string' || reason.trim() === '') {

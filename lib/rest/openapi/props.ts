@@ -17,7 +17,7 @@ import { type OpenApiDefinition } from '../../openapi/definition';
 export interface RestOpenApiProps extends RestGatewayOptions {
   /**
    * The document: OpenAPI 3.0, without any `x-amazon-…`. Its `info.title` names the API and its `info.description`
-   * describes it, unless `restApiName` and `description` do.
+   * describes it, unless `apiName` and `description` do.
    */
   readonly definition: OpenApiDefinition;
 

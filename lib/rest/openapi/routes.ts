@@ -41,7 +41,7 @@ export function routesOf(id: string, props: RestOpenApiProps): OpenApiRoutes<Res
     };
   }
   return {
-    props: { restApiName: info.title, description: info.description, ...rest, routes },
+    props: { apiName: info.title, description: info.description, ...rest, routes },
     warnings: report.warnings,
   };
 }

@@ -14,12 +14,15 @@ export interface AssemblySlot {
   readonly optional?: boolean;
   readonly type: AssemblyType;
   readonly variadic?: boolean;
+  readonly const?: boolean;
 }
 
 export interface AssemblyMethod {
   readonly name: string;
   readonly static?: boolean;
   readonly parameters?: readonly AssemblySlot[];
+  readonly returns?: { readonly type: AssemblyType };
+  readonly docs?: { readonly deprecated?: string };
 }
 
 export interface Declared {

@@ -80,7 +80,7 @@ describe('what is not of its type says so', () => {
     [
       'a method that was not called, by its name',
       route({ integration: RestIntegration.mock }),
-      'integration must be a RestIntegration, e.g. RestIntegration.aws(…), got: the function mock; call it',
+      'integration must be a RestIntegration, e.g. RestIntegration.alb(…), got: the function mock; call it',
     ],
     [
       'an option of a prototype, which a copy loses',
@@ -260,7 +260,7 @@ describe('what is of its type is taken', () => {
 
   test('tokens, wherever text, a number, a boolean or a list is', () => {
     taken({
-      restApiName: Lazy.string({ produce: () => 'a' }),
+      apiName: Lazy.string({ produce: () => 'a' }),
       description: Fn.ref('X') as never,
       routes: {
         'GET /a': {
@@ -339,7 +339,7 @@ describe('a subclass', () => {
   test('but inside of them none, and none of another kind', () => {
     const make = (more: object) => () => new Own(new Stack(testApp(), 'S'), 'Api', { ...props, team: 'a', ...more });
     expect(errorOf(make({ stages: { prod: { team: 'a' } } }))).toContain('stage "prod": has no option "team"');
-    expect(errorOf(make({ httpApiName: 'a' }))).toContain('httpApiName: the name of a REST API is restApiName');
+    expect(errorOf(make({ httpApiName: 'a' }))).toContain('httpApiName: the name of an API is apiName, in all kinds');
     expect(errorOf(make({ description: 1 }))).toContain('description must be a string, got: 1');
   });
 });

@@ -81,7 +81,7 @@ describe('REST-DEP19', () => {
     expect(ids(findings(released(StageCanary.of({ percent: 10 })).template()))).not.toContain('REST-DEP19');
     const { api, fn, template } = released(StageCanary.of({ percent: 10 }));
     const integration = 'Body.paths./orders.get.x-amazon-apigateway-integration.uri';
-    api.cfnRestApi.addPropertyOverride(integration, {
+    api.cfnApi.addPropertyOverride(integration, {
       'Fn::Sub': [
         'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${Fn}/invocations',
         { Fn: { 'Fn::GetAtt': [fn.stack.getLogicalId(fn.node.defaultChild as never), 'Arn'] } },

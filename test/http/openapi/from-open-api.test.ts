@@ -92,7 +92,7 @@ describe('operations', () => {
 
   test('the rest of a gateway is as ever: name, stages, CORS, more routes', () => {
     const { stack, api } = gatewayOf(pets, {
-      httpApiName: 'other',
+      apiName: 'other',
       cors: { allowOrigins: ['https://a.example'] },
       stages: { dev: {}, prod: {} },
     });
@@ -165,7 +165,9 @@ describe('what is wrong', () => {
 
   test('what HTTP APIs do not have is refused as ever', () => {
     const props = { restApiName: 'x' } as object;
-    expect(errorOf(pets, props)).toMatch(/^HttpGateway 'Api': restApiName: the name of an HTTP API is httpApiName/);
+    expect(errorOf(pets, props)).toMatch(
+      /^HttpGateway 'Api': restApiName: the name of an API is apiName, in all kinds/,
+    );
   });
 });
 

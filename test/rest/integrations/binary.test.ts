@@ -31,7 +31,7 @@ function made(factories: Partial<typeof REST>, { binaryMediaTypes, ...props }: P
     make?.(stack, `On-${name}`).forEach((integration, index) => {
       api.addRoute(`POST /${name}/${index}/{id}`, { integration });
     });
-  if (way === 'resource') api.cfnRestApi.binaryMediaTypes = binaryMediaTypes;
+  if (way === 'resource') api.cfnApi.binaryMediaTypes = binaryMediaTypes;
   return { api, stack };
 }
 
@@ -190,9 +190,9 @@ describe('templates of a request', () => {
   test('of a service are judged by the types that are there at last', () => {
     const { sqs } = REST;
     const { api } = made({ sqs }, { binaryMediaTypes: ['image/png'] }, 'prop');
-    api.cfnRestApi.addPropertyOverride('BinaryMediaTypes', ['*/*']);
+    api.cfnApi.addPropertyOverride('BinaryMediaTypes', ['*/*']);
     expect(api.node.validate()).toEqual([expect.stringContaining('a template reads the body')]);
-    api.cfnRestApi.addPropertyDeletionOverride('BinaryMediaTypes');
+    api.cfnApi.addPropertyDeletionOverride('BinaryMediaTypes');
     expect(api.node.validate()).toEqual([]);
   });
 });

@@ -133,7 +133,7 @@ describe('operations', () => {
 
   test('the rest of a gateway is as ever, and name and description may be given', () => {
     const { stack, body } = made(pets, {
-      restApiName: 'other',
+      apiName: 'other',
       cors: { allowOrigins: ['https://a.example'] },
       stages: { dev: {}, prod: {} },
     });

@@ -10,14 +10,38 @@ const CANARY =
   'stages of HTTP APIs have no canary; shift the traffic of the functions with HttpIntegration.lambda(fn, { canary: LambdaCanary.linear(…) }), or use RestGateway';
 const EXECUTION_LOG =
   'HTTP APIs have no execution log; the access log says what went wrong (integrationError, authorizerError)';
-const NAME = 'the name of an HTTP API is httpApiName';
 const EVENTS = 'it is counted of WebSocket APIs; an HTTP API has clientErrors, serverErrors and latency';
 const SOURCES = 'an authorizer of an HTTP API looks for the token in one place; write identitySource';
 const STREAM = 'HTTP APIs do not stream responses; use RestGateway';
 const CONTENT = 'HTTP APIs look at no content type before they call a service; use RestGateway';
+const SERVICE =
+  'HTTP APIs call SQS, EventBridge, Kinesis, Step Functions and AppConfig only; use RestGateway, or call the service in a function';
+const TEMPLATES =
+  'HTTP APIs have no templates; map parameters with requestParameters and responseParameters, or use RestGateway';
+const LISTENER = 'an HTTP API is connected to a listener; write';
 const NO_CACHE_OF_TOKENS = 'the authorizer is of API Gateway, which keeps no decisions; leave it out';
 
 export const HTTP_LACKS: Foreign = {
+  HttpIntegration: {
+    albLoadBalancer: `${LISTENER} HttpIntegration.alb(listener, { host })`,
+    aws: SERVICE,
+    dynamoDbDelete: SERVICE,
+    dynamoDbGet: SERVICE,
+    dynamoDbPut: SERVICE,
+    dynamoDbQuery: SERVICE,
+    httpCustom: TEMPLATES,
+    lambdaCustom: TEMPLATES,
+    mock: 'HTTP APIs give no answers of their own; use a function, or RestGateway',
+    nlbLink: `HTTP APIs take no VPC links V1, and ${LISTENER} HttpIntegration.nlb(listener, { host })`,
+    nlbLoadBalancer: `${LISTENER} HttpIntegration.nlb(listener, { host })`,
+    s3Get: SERVICE,
+    s3Put: SERVICE,
+    sns: SERVICE,
+  },
+  HttpAuthorizer: {
+    lambdaToken:
+      'authorizers of HTTP APIs get the request; write HttpAuthorizer.lambda(fn, { identitySources: ["$request.header.Authorization"] })',
+  },
   HttpGatewayOptions: {
     access: ENDPOINTS,
     apiKeyRequired: KEYS,
@@ -32,7 +56,6 @@ export const HTTP_LACKS: Foreign = {
     endpointType: ENDPOINTS,
     gatewayResponses: 'HTTP APIs answer errors of their own in one form; use RestGateway to write others',
     minimumCompressionSize: 'HTTP APIs do not compress; do so in the back-end, or put CloudFront in front',
-    restApiName: NAME,
     routeSelectionExpression:
       'routes of an HTTP API are methods and paths; leave it out, or use WebSocketGateway to route by message',
     securityPolicy:
@@ -41,7 +64,6 @@ export const HTTP_LACKS: Foreign = {
     usagePlansElsewhere: KEYS,
     vpcEndpoints: ENDPOINTS,
     webAcl: WEB_ACL_REFUSED.http,
-    webSocketApiName: NAME,
   },
   HttpRouteOptions: {
     apiKeyRequired: KEYS,
@@ -87,7 +109,6 @@ export const HTTP_LACKS: Foreign = {
       'the authorizer is of API Gateway, which checks iss, aud, exp, nbf, iat and scopes only; check other claims in the function, or use HttpAuthorizer.lambda',
     resultsCacheTtl: NO_CACHE_OF_TOKENS,
     tokenSources: SOURCES,
-    userPools: 'an authorizer of an HTTP API is for one user pool; give it as userPool, with its userPoolClients',
   },
   HttpAuthorizerOptions: {
     resultsCacheTtl: NO_CACHE_OF_TOKENS,

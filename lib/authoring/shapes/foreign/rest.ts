@@ -1,6 +1,5 @@
 import { type Foreign } from './props';
 
-const NAME = 'the name of a REST API is restApiName';
 const MAPPING =
   'REST APIs map parameters in custom integrations only; write RestIntegration.lambdaCustom or .httpCustom, or leave it out';
 const SOURCES =
@@ -8,18 +7,21 @@ const SOURCES =
 const RESPONSES =
   'REST APIs answer with the body of the service; map headers in RestIntegration.aws({ responses: [{ headers }] })';
 const EVENTS = 'it is counted of WebSocket APIs; a REST API has clientErrors, serverErrors and latency';
-const VPC_LINK = 'a VPC link V1 is of a load balancer, and has none; use RestIntegration.privateNlb, whose link is V2';
+const VPC_LINK = 'a VPC link V1 is of a load balancer, and has none; use RestIntegration.nlb, whose link is V2';
 const SELECTION = 'REST APIs choose a template by the content type of the request; leave it out';
 
 export const REST_LACKS: Foreign = {
+  RestIntegration: {
+    appConfig: 'REST APIs do not read AWS AppConfig; read the configuration in a function, or use HttpGateway',
+    cloudMap:
+      'a REST API has no integration with Cloud Map; put the service behind a load balancer and write RestIntegration.alb(listener), or use HttpGateway',
+  },
   RestGatewayOptions: {
     canary: 'a canary is of one stage; write stages: { prod: { canary: StageCanary.of({ percent: 10 }) } }',
     disableSchemaValidation:
       'REST APIs have no such switch; they validate what a route has in request, so leave that out',
-    httpApiName: NAME,
     routeSelectionExpression:
       'routes of a REST API are methods and paths; leave it out, or use WebSocketGateway to route by message',
-    webSocketApiName: NAME,
   },
   RestRouteOptions: {
     allowOpenCatchAll: 'it is of HTTP APIs, whose catch-all takes misspelt routes too; leave it out',
@@ -34,11 +36,16 @@ export const REST_LACKS: Foreign = {
   },
   RestAlarmsOptions: { connectErrors: EVENTS, executionErrors: EVENTS, integrationErrors: EVENTS },
   RestCognitoAuthorizerOptions: {
-    userPool: 'an authorizer of a REST API is for one or more user pools; give them as userPools: [pool]',
     userPoolClients:
       'authorizers of REST APIs take tokens for every client of the pools; tell clients apart by scopes, or use RestAuthorizer.jwt with their ids as audience',
   },
   RestAuthorizerOptions: { tokenSources: SOURCES },
+  RestLambdaAuthorizerOptions: {
+    cacheAcrossRoutes:
+      'a kept decision of a REST API holds for all routes of the stage; leave it out, and have the policy cover all of them',
+    payloadFormatVersion: 'authorizers of REST APIs get one form of event, which HTTP APIs call 1.0; leave it out',
+    simpleResponses: 'authorizers of REST APIs answer with a policy; leave it out',
+  },
   RestLambdaIntegrationOptions: {
     canary:
       'lambdaByStage sets the function of each stage by a variable, which no canary moves; write lambda(fn, { canary }) on a gateway for each environment',
@@ -48,7 +55,7 @@ export const REST_LACKS: Foreign = {
     responseParameters: MAPPING,
   },
   RestHttpIntegrationOptions: { requestParameters: MAPPING, responseParameters: MAPPING },
-  RestPrivateIntegrationOptions: { securityGroups: VPC_LINK, subnets: VPC_LINK, vpc: VPC_LINK, vpcLink: VPC_LINK },
+  RestNlbLinkIntegrationOptions: { securityGroups: VPC_LINK, subnets: VPC_LINK, vpc: VPC_LINK },
   RestServiceIntegrationOptions: {
     requestTemplates: 'REST APIs have one template for each content type; write requestTemplate and contentTypes',
     responseParameters: RESPONSES,

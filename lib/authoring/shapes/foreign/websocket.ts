@@ -10,7 +10,6 @@ const NO_PRIVATE =
   'there are no private WebSocket APIs; let an authorizer decide who may connect, or use a REST gateway';
 const CANARY =
   'WebSocket stages have no canary; shift the traffic of the functions with WebSocketIntegration.lambda(fn, { canary: LambdaCanary.linear(…) })';
-const NAME = 'the name of a WebSocket API is webSocketApiName';
 const NO_OPENAPI = 'there is no OpenAPI of WebSocket APIs; leave it out';
 const ONCE = 'a WebSocket API asks for a client once, when it connects, and keeps no decision; leave it out';
 const SOURCES = 'a WebSocket authorizer looks for the token in one or more places; write tokenSources';
@@ -20,7 +19,36 @@ const CONTENT = 'messages have no content type; leave it out';
 const STREAM =
   'there are no streams of WebSocket APIs; send several messages to the connection, which grantManageConnections allows';
 
+const V1_ONLY =
+  'WebSocket APIs take VPC links V1 only, which are of a Network Load Balancer; write WebSocketIntegration.nlbLink(loadBalancer, { host })';
+const OBJECTS = 'a message is too small for an object; have a function give the client a presigned URL';
+const viaAws = (service: string, action: string): string =>
+  `write WebSocketIntegration.aws({ service: '${service}', action: '${action}', iamActions, resources, requestTemplate })`;
+
 export const WEBSOCKET_LACKS: Foreign = {
+  WebSocketGateway: { fromOpenApi: 'there is no OpenAPI of WebSocket APIs; write the routes' },
+  WebSocketIntegration: {
+    alb: V1_ONLY,
+    albLoadBalancer: V1_ONLY,
+    appConfig: 'WebSocket APIs do not read AWS AppConfig; read the configuration in a function',
+    cloudMap: V1_ONLY,
+    eventBridge: viaAws('events', 'PutEvents'),
+    httpCustom:
+      'the message goes to the back-end as it is; write WebSocketIntegration.http(url, { requestParameters }), or use a function',
+    kinesis: viaAws('kinesis', 'PutRecord'),
+    lambdaCustom: 'a function gets the message as it is; write WebSocketIntegration.lambda(fn)',
+    nlb: V1_ONLY,
+    nlbLoadBalancer: V1_ONLY,
+    s3Get: OBJECTS,
+    s3Put: OBJECTS,
+    sns: viaAws('sns', 'Publish'),
+    stepFunctionsStartSync:
+      'write stepFunctionsStart, which does not wait, and have the state machine send the answer to the connection',
+  },
+  WebSocketAuthorizer: {
+    lambdaToken:
+      'authorizers of WebSocket APIs get the request; write WebSocketAuthorizer.lambda(fn, { identitySources: ["route.request.header.Authorization"] })',
+  },
   WebSocketGatewayOptions: {
     access: `WebSocket APIs have no resource policy; ${NO_PRIVATE}`,
     apiKeyRequired: 'a key is asked for when a client connects; give $connect apiKeyRequired: true',
@@ -33,9 +61,7 @@ export const WEBSOCKET_LACKS: Foreign = {
     endpointType: 'a WebSocket API is Regional; leave it out',
     gatewayResponses:
       'WebSocket APIs answer errors of their own in one form only, { "message", "connectionId", "requestId" }',
-    httpApiName: NAME,
     minimumCompressionSize: 'WebSocket APIs do not compress; leave it out',
-    restApiName: NAME,
     securityPolicy: 'a WebSocket API takes TLS 1.2 and 1.3 only; set the policy of its domain name',
     vpcEndpoints: NO_PRIVATE,
     webAcl: WEB_ACL_REFUSED.websocket,
@@ -74,7 +100,6 @@ export const WEBSOCKET_LACKS: Foreign = {
   WebSocketCognitoAuthorizerOptions: {
     scopes:
       'the bundled function takes ID tokens of a pool, which have no scopes; use WebSocketAuthorizer.jwt for access tokens',
-    userPools: 'a WebSocket authorizer is for one user pool; give it as userPool, with its userPoolClients',
   },
   WebSocketLambdaIntegrationOptions: {
     canary:

@@ -23,7 +23,7 @@ export const rule: Rule = {
   title: 'A JWT authorizer names its issuer and its audiences',
   why: 'Both are required: the issuer says whose tokens count, the audience for whom they were made. API Gateway refuses the authorizer without them.',
   fix: {
-    library: 'Use `HttpAuthorizer.jwt({ issuer, audience })` or `.cognito({ userPool, userPoolClients })`.',
+    library: 'Use `HttpAuthorizer.jwt({ issuer, audience })` or `.cognito({ userPools, userPoolClients })`.',
     l2:
       'Use `new HttpJwtAuthorizer(id, jwtIssuer, { jwtAudience })` or `new HttpUserPoolAuthorizer(id, pool, { ' +
       'userPoolClients })`.',

@@ -29,7 +29,7 @@ export const rule: Rule = {
   why: 'API Gateway refuses the authorizer, and the deployment rolls back.',
   fix: {
     library:
-      'Make it with `RestAuthorizer.cognito({ userPools })`, `.lambdaToken(fn)` or `.lambdaRequest(fn, { ' +
+      'Make it with `RestAuthorizer.cognito({ userPools })`, `.lambdaToken(fn)` or `.lambda(fn, { ' +
       'identitySources })`.',
     l2: 'Make it with `CognitoUserPoolsAuthorizer`, `TokenAuthorizer` or `RequestAuthorizer`.',
     cloudFormation:

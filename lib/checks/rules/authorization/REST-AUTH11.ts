@@ -12,7 +12,7 @@ export const rule: Rule = {
     'the template says 0.',
   fix: {
     library:
-      'Name what identifies the caller in `identitySources` of `RestAuthorizer.lambdaRequest(…)`, or set ' +
+      'Name what identifies the caller in `identitySources` of `RestAuthorizer.lambda(…)`, or set ' +
       '`resultsCacheTtl: Duration.seconds(0)`.',
     l2:
       'Name what identifies the caller in `identitySources` of the `RequestAuthorizer`, or set `resultsCacheTtl: ' +

@@ -9,7 +9,7 @@ export const rule: Rule = {
   why: 'With ApiKeySourceType AUTHORIZER the key in the header is not read. A method without a Lambda authorizer never gets one and answers 403.',
   fix: {
     library:
-      'Give the route a `RestAuthorizer.lambdaToken(…)` or `.lambdaRequest(…)` that returns `usageIdentifierKey`, or ' +
+      'Give the route a `RestAuthorizer.lambda(…)` or `.lambdaToken(…)` that returns `usageIdentifierKey`, or ' +
       'take the key from the header.',
     l2:
       'Set `apiKeySourceType: ApiKeySourceType.HEADER` of the `RestApi`, or give each method with `apiKeyRequired` a ' +

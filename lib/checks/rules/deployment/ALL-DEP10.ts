@@ -9,9 +9,7 @@ export const rule: Rule = {
   title: 'An API has a name, and says of which kind it is',
   why: 'Without a Body there is no title to take the name from: API Gateway refuses the API, and the stack rolls back. HTTP and WebSocket APIs are one resource, which must say what it is.',
   fix: {
-    library:
-      'Set `restApiName`, `httpApiName` or `webSocketApiName`, or leave it out: the gateway names its API after its ' +
-      'path.',
+    library: 'Set `apiName`, or leave it out: the gateway names its API after its path.',
     l2:
       'Set `restApiName` of the `RestApi`, `apiName` of the `HttpApi` or `WebSocketApi`; each sets its `protocolType` ' +
       'itself.',

@@ -11,7 +11,7 @@ export const rule: Rule = {
     'wins and lists are merged; it is not documented for `overwrite`, or for a later update of one of the two. The value that is lost may be the policy or switch that closes the API.',
   fix: {
     library:
-      'Set the prop of the gateway, or the property of `cfnRestApi`, which the document follows; remove overrides of the same setting inside the Body.',
+      'Set the prop of the gateway, or the property of `cfnApi`, which the document follows; remove overrides of the same setting inside the Body.',
     l2: 'Set it only in the `apiDefinition` of the `SpecRestApi`, or to the same value there and in its props.',
     cloudFormation: 'Give both the same value, or set it only in the `Body`.',
   },

@@ -14,8 +14,8 @@ export const rule: Rule = {
   why: 'By default private integrations speak HTTP: inside of the VPC tokens and personal data can be read by whoever gets hold of one machine.',
   fix: {
     library:
-      'Give the load balancer a TLS listener and call it with `https` (`RestIntegration.privateAlb(…)`, ' +
-      '`.privateNlb(…)`; `HttpIntegration.alb(…)`, `.nlb(…)`, `.cloudMap(…)`; `WebSocketIntegration.nlbLink(…)`; with ' +
+      'Give the load balancer a TLS listener and call it with `https` (`RestIntegration.alb(…)`, ' +
+      '`.nlb(…)`; `HttpIntegration.alb(…)`, `.nlb(…)`, `.cloudMap(…)`; `WebSocketIntegration.nlbLink(…)`; with ' +
       '`host`, the name of its certificate). If clear text is right, say why: `clearText: "reason"`.',
     l2:
       'Give the load balancer a TLS listener; call it with `https` in `HttpIntegration`, and set `secureServerName` of ' +

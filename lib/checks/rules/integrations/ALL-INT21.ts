@@ -28,7 +28,7 @@ export const rule: Rule = {
     'WebSocket APIs accept only V1, and HTTP APIs use V2. API Gateway refuses anything else.',
   fix: {
     library:
-      'Use `RestIntegration.privateAlb(…)` or `.privateNlb(…)`, which set both, and `HttpIntegration.alb(…)`, `.nlb(…)` ' +
+      'Use `RestIntegration.alb(…)` or `.nlb(…)`, which set both, and `HttpIntegration.alb(…)`, `.nlb(…)` ' +
       'or `.cloudMap(…)`, or `WebSocketIntegration.nlbLink(…)`, which set the link.',
     l2:
       'Set `vpcLink` beside `connectionType: ConnectionType.VPC_LINK` in the options of the `Integration`; ' +

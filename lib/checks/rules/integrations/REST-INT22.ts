@@ -13,7 +13,7 @@ export const rule: Rule = {
   title: 'A VPC link V1 leads to one Network Load Balancer',
   why: 'A link of this kind takes exactly one target, and no Application Load Balancer. It fails to be created, minutes into the deployment.',
   fix: {
-    library: 'Use `RestIntegration.privateAlb(…)`, which goes through a VPC link V2.',
+    library: 'Use `RestIntegration.alb(…)`, which goes through a VPC link V2.',
     l2:
       'Name one Network Load Balancer in `targets` of the `VpcLink`, or use the `VpcLink` of aws-apigatewayv2 by ' +
       '`connectionId` and `integrationTarget` in `integration` of the `CfnMethod`.',

@@ -9,7 +9,7 @@ export const rule: Rule = {
   title: 'Private integrations go through a VPC link V2',
   why: 'VPC links V1 are legacy, and each needs a Network Load Balancer of its own. V2 leads to Application and Network Load Balancers, and one of them serves many APIs.',
   fix: {
-    library: 'Use `RestIntegration.privateAlb(…)` or `.privateNlb(…)`.',
+    library: 'Use `RestIntegration.alb(…)` or `.nlb(…)`.',
     l2:
       'Make the `VpcLink` of aws-apigatewayv2, and set it on the L1: `(method.node.defaultChild as ' +
       'CfnMethod).addPropertyOverride("Integration.ConnectionId", link.vpcLinkId)`, and likewise ' +

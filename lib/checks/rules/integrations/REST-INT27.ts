@@ -9,7 +9,7 @@ export const rule: Rule = {
   title: 'A private integration leads to a load balancer',
   why: 'A REST API reaches Application and Network Load Balancers. A Cloud Map service, which an HTTP API takes, is refused.',
   fix: {
-    library: 'Put a load balancer before the service: `RestIntegration.privateAlb(…)`.',
+    library: 'Put a load balancer before the service: `RestIntegration.alb(…)`.',
     l2:
       'Put an `ApplicationLoadBalancer` before the service, or reach it from an `HttpApi` with ' +
       '`HttpServiceDiscoveryIntegration`.',

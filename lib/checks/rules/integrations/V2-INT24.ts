@@ -11,7 +11,7 @@ export const rule: Rule = {
   why: `Without security groups the link gets the default one of the VPC, which should let nothing in or out, and in a subnet that is shared it is refused; a link takes ${SUBNETS_PER_VPC_LINK} subnets unless the quota is raised. Both cannot be changed later: another link takes its place.`,
   fix: {
     library:
-      'Use `RestIntegration.privateAlb(…)` or `HttpIntegration.alb(…)`, which make the link with a security group of ' +
+      'Use `RestIntegration.alb(…)` or `HttpIntegration.alb(…)`, which make the link with a security group of ' +
       'its own.',
     l2:
       `Set \`securityGroups\` of the \`VpcLink\`, and select at most ${SUBNETS_PER_VPC_LINK} \`subnets\`, one for each ` +

@@ -8,7 +8,7 @@ export const rule: Rule = {
   title: 'A stage of an HTTP API has no client certificate',
   why: 'Client certificates are for REST and WebSocket APIs. API Gateway refuses them here, or calls the back end without: it cannot tell who calls.',
   fix: {
-    library: 'Use the REST gateway (`RestClientCertificate.generated()`), or a private integration.',
+    library: 'Use the REST gateway (`GatewayClientCertificate.generated()`), or a private integration.',
     l2: 'Use a `RestApi` with `clientCertificateId` in `deployOptions`, or a private integration.',
     cloudFormation: 'Leave `ClientCertificateId` of the stage out; use a REST API, or a private integration.',
   },

@@ -19,7 +19,7 @@ export const rule: Rule = {
   why: 'A back end on the internet is open to whoever knows its address, past authorizers and throttles. With a client certificate it can refuse all but API Gateway.',
   fix: {
     library:
-      'Set `clientCertificate: RestClientCertificate.generated()` on the stage, and have the back end ask for it.',
+      'Set `clientCertificate: GatewayClientCertificate.generated()` on the stage, and have the back end ask for it.',
     l2: 'Make a `CfnClientCertificate`, set `clientCertificateId` in `deployOptions` (of a WebSocket API on the `CfnStage`), and have the back end ask for it.',
     cloudFormation:
       'Add an `AWS::ApiGateway::ClientCertificate`, set `ClientCertificateId` of the stage, and have the back end ask ' +

@@ -11,7 +11,7 @@ export const rule: Rule = {
   why: `A certificate that API Gateway makes is valid for ${CLIENT_CERTIFICATE_DAYS} days, and is not renewed. Then a back end that checks it refuses every call.`,
   fix: {
     library:
-      'Put the date into a calendar: make a second `RestClientCertificate.generated(…)`, have the back end trust both, ' +
+      'Put the date into a calendar: make a second `GatewayClientCertificate.generated(…)`, have the back end trust both, ' +
       'change the stage, delete the first.',
     l2:
       'Put the date into a calendar: make a second `CfnClientCertificate`, have the back end trust both, change ' +
