@@ -46,7 +46,7 @@ describe('the checks of a gateway', () => {
     expect(report.violations[0]).toMatchObject({
       severity: 'error',
       description:
-        'Every route asks the caller for an identity — GET /health has no authorization: anybody can call it',
+        'Every route requires authorization — GET /health has no authorization: anyone can call it',
       violatingConstructs: [
         {
           constructPath: api.node.path,
