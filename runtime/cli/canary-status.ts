@@ -51,7 +51,7 @@ const MAX_WINDOW_MILLIS = 3_600_000;
 export async function readStatus(clients: AwsClients, at: FoundStage, io: LiveIo): Promise<CanaryStatus> {
   const ref = { restApiId: at.restApiId, stageName: at.stageName };
   const live = await readStage(clients.gateway, ref);
-  if (!live) throw new Refused(`There is no stage "${at.stageName}" of the API "${at.apiName}" (${at.restApiId}).`);
+  if (!live) throw new Refused(`The API "${at.apiName}" (${at.restApiId}) has no stage "${at.stageName}".`);
   const unknown: Unknown[] = [];
   const told = async <T>(what: string, read: Promise<T>): Promise<T | undefined> => {
     try {
@@ -62,8 +62,8 @@ export async function readStatus(clients: AwsClients, at: FoundStage, io: LiveIo
     }
   };
   const store = new LedgerStore(clients.parameters, ledgerName(ref));
-  const ledger = await told('alarms, what was rejected, and what happened before (the ledger)', store.read());
-  const deployments = await told('when the deployments were made', deploymentsOf(clients, at.restApiId));
+  const ledger = await told('alarms, rejected deployments and earlier actions (the ledger)', store.read());
+  const deployments = await told('when the deployments were created', deploymentsOf(clients, at.restApiId));
   const started = ledger?.since !== undefined && live.canary ? Date.parse(ledger.since) : undefined;
   const now = io.now();
   const fromMillis = Math.max(started ?? 0, now - MAX_WINDOW_MILLIS);
@@ -110,7 +110,7 @@ async function runOf(
   { config }: Ledger,
   { id }: Release,
 ): Promise<NonNullable<CanaryStatus['run']>> {
-  if (config?.stateMachineArn === undefined) return { state: 'unknown', reason: 'the ledger names no state machine' };
+  if (config?.stateMachineArn === undefined) return { state: 'unknown', reason: 'the ledger has no state machine' };
   try {
     return { state: (await isRunning(machines, config.stateMachineArn, id)) ? 'running' : 'ended' };
   } catch (error) {
@@ -133,14 +133,14 @@ export function driftOf(live: LiveStage, ledger: Ledger | undefined): string[] {
   const drift: string[] = [];
   if (ledger.stable !== undefined && ledger.stable !== live.stable) {
     const back = ledger.history.some(({ action, deployment }) => action === 'promoted' && deployment === ledger.stable);
-    const how = back ? 'the promotion was undone, by a stack that rolled back or by hand' : 'it was changed by hand';
+    const how = back ? 'the promotion was undone, by a stack rollback or manually' : 'it was changed manually';
     drift.push(`The stage serves ${live.stable}, and the last release left ${ledger.stable}: ${how}.`);
   }
   if (ledger.state === 'canary' && !live.canary && ledger.candidate !== live.stable) {
-    drift.push(`The canary ${ledger.candidate} was taken off by hand; the next deployment brings it back.`);
+    drift.push(`The canary ${ledger.candidate} was removed manually; the next deployment restores it.`);
   }
   if (live.canary && !isLeftover(live) && live.canary.deployment !== ledger.candidate) {
-    drift.push(`The canary ${live.canary.deployment} was not brought by the app, which has ${ledger.candidate}.`);
+    drift.push(`The canary ${live.canary.deployment} was not started by the app, whose canary is ${ledger.candidate}.`);
   }
   const percent = live.canary?.percent;
   if (

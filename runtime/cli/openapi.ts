@@ -47,7 +47,7 @@ function yaml(value: unknown): Shown {
 function documentOf(sources: readonly TemplateSource[], api: ExportedApi, clean: boolean) {
   if (api.form === 'opaque') {
     throw new UsageError(
-      `the definition of "${nameOf(api)}" is not in the template: it is in S3, made by a transform, or a reference.`,
+      `the definition of "${nameOf(api)}" is not in the template: it is in S3, created by a transform, or a reference.`,
     );
   }
   return openApiOf(sources, api, { clean });

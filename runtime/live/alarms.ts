@@ -44,7 +44,7 @@ export function judgeAlarms(readings: readonly AlarmReading[], startedAt: number
   if (readings.length === 0) return { verdict: 'bad', reason: 'No alarm watches the canary.' };
   const missing = readings.filter(({ state }) => state === 'MISSING').map(({ name }) => name);
   // Nobody would notice a bad canary any more.
-  if (missing.length > 0) return { verdict: 'bad', reason: `There is no alarm ${missing.join(', ')} any more.` };
+  if (missing.length > 0) return { verdict: 'bad', reason: `The alarm ${missing.join(', ')} no longer exists.` };
   const ringing = readings.filter(({ state }) => state === 'ALARM');
   if (ringing.length === 0) return { verdict: 'good', reason: '' };
   const fresh = ringing.filter(({ since }) => since === undefined || since.getTime() >= startedAt);

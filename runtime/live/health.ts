@@ -43,7 +43,7 @@ export async function readHealth(
   const { accessLogGroup: group, accessLogFormat: format = '' } = live;
   if (group === undefined) return { unknown: 'the stage has no access log in CloudWatch' };
   const status = fieldOf(format, 'status');
-  if (status === undefined) return { unknown: 'the access log is no JSON with $context.status' };
+  if (status === undefined) return { unknown: 'the access log is not JSON with $context.status' };
   const latency = fieldOf(format, 'responseLatency') ?? fieldOf(format, 'integrationLatency');
   const canaryGroup = `${group}/Canary`;
   const ask = new Insights(client, window, sleep);
@@ -96,7 +96,7 @@ class Insights {
       if (status !== 'Running' && status !== 'Scheduled') throw new Error(`The log query ended as ${status}.`);
       await this.sleep(POLL_MILLIS);
     }
-    throw new Error('The log query did not come to an end.');
+    throw new Error('The log query did not finish.');
   }
 }
 

@@ -46,7 +46,7 @@ export class LedgerStore {
       // Ours covers the version before it, which this change has not seen.
       before = { ledger: (await this.get(`${this.name}:${written - 1}`))?.ledger ?? EMPTY_LEDGER, number: written };
     }
-    throw new Error(`The ledger ${this.name} was written by others ${TRIES} times in a row. Try again.`);
+    throw new Error(`The ledger ${this.name} was changed by others ${TRIES} times in a row. Try again.`);
   }
 
   private async get(name: string): Promise<Version | undefined> {

@@ -111,7 +111,9 @@ export function printLedger(ledger: Ledger): string {
   };
   const rest = bytesOf({ ...kept, history: [] });
   if (rest > ADVANCED_BYTES) {
-    throw new Error(`The ledger of the stage would have ${rest} bytes, and a parameter takes ${ADVANCED_BYTES}.`);
+    throw new Error(
+      `The ledger of the stage would have ${rest} bytes, but a parameter can hold only ${ADVANCED_BYTES}.`,
+    );
   }
   const room = rest + HISTORY_BYTES > STANDARD_BYTES ? ADVANCED_BYTES : STANDARD_BYTES;
   while (bytesOf(kept) > room) kept = { ...kept, history: kept.history.slice(1) };
@@ -132,8 +134,8 @@ export function checkRoom(config: CanaryConfig): void {
   const bytes = bytesOf(config);
   if (bytes <= CANARY_CONFIG_MAX_BYTES) return;
   throw new Error(
-    `The stage variables, alarms and steps of the canary have ${bytes} bytes as JSON, and its ledger has room for ` +
-      `${CANARY_CONFIG_MAX_BYTES}. Nothing was changed: give the canary fewer stage variables, or alarms with shorter names.`,
+    `The stage variables, alarms and steps of the canary have ${bytes} bytes as JSON, but its ledger has room for ` +
+      `only ${CANARY_CONFIG_MAX_BYTES}. Nothing was changed: use fewer stage variables, or alarms with shorter names.`,
   );
 }
 

@@ -176,7 +176,7 @@ describe('apigw check --previous', () => {
     const { code, err } = run(now, join(now, 'Shop.template.json'), '--previous', other);
     expect({ code, err }).toEqual({
       code: 2,
-      err: `apigw: --previous: no template in "${other}" has the name, or the stack, of one in "${now}", "${join(now, 'Shop.template.json')}".\n`,
+      err: `apigw: --previous: no template in "${other}" has the name or the stack of one in "${now}", "${join(now, 'Shop.template.json')}".\n`,
     });
   });
 

@@ -30,10 +30,10 @@ export function decodeCursor(cursor: unknown, target: Target): Position {
     pending.every((id) => typeof id === 'string') &&
     typeof more === 'boolean' &&
     (after === undefined || isKey(after));
-  if (!isPosition) throw new Error('"cursor" is not what an unfinished run has answered.');
+  if (!isPosition) throw new Error('"cursor" is not one that an unfinished run returned.');
   if (value.for !== nameOf(target)) {
     throw new Error(
-      `"cursor" is of a run for ${String(value.for)}, and this event is for ${nameOf(target)}: repeat the event that it is the answer to.`,
+      `"cursor" belongs to a run for ${String(value.for)}, but this event is for ${nameOf(target)}: repeat the original event.`,
     );
   }
   return { pending, more, after: after as ItemKey | undefined };

@@ -117,7 +117,7 @@ export class Issuer {
   private takeConfiguration(document: unknown, askedAt: number): void {
     const { issuer, jwks_uri: uri } = (document ?? {}) as { readonly issuer?: unknown; readonly jwks_uri?: unknown };
     if (issuer !== this.issuer)
-      throw new Error(`the document is of the issuer "${String(issuer)}", not of "${this.issuer}"`);
+      throw new Error(`the document belongs to the issuer "${String(issuer)}", not to "${this.issuer}"`);
     if (
       typeof uri !== 'string' ||
       !URL.canParse(uri) ||

@@ -98,7 +98,8 @@ interface Route {
 function routeOf(request: AuthorizerRequest, config: JwtConfig): Route | undefined {
   if (!config.routeScopes) return undefined;
   const { httpMethod, resourcePath } = request.requestContext ?? {};
-  if (!httpMethod || !resourcePath) throw new Error('the request does not say its route, so its scopes are not known');
+  if (!httpMethod || !resourcePath)
+    throw new Error('the request does not contain its route, so its scopes are unknown');
   return { method: httpMethod, path: resourcePath };
 }
 

@@ -51,7 +51,9 @@ export class RemoteDocument {
     if (this.running && !this.isForsaken(this.running.startedAt)) return this.running.done;
     if (this.failures > 0 && startedAt - this.failedAt < this.backOffMillis()) {
       return Promise.reject(
-        new IssuerUnavailableError(`cannot get the ${this.what}: ${this.url} is not asked again right after a failure`),
+        new IssuerUnavailableError(
+          `cannot get the ${this.what}: ${this.url} is not requested again right after a failure`,
+        ),
       );
     }
     const running = { startedAt, done: this.attempt(startedAt) };
@@ -99,7 +101,7 @@ export class RemoteDocument {
       });
       if (response.status !== 200) {
         await response.body?.cancel();
-        throw new Error(`${this.url} answers ${response.status}`);
+        throw new Error(`${this.url} returned ${response.status}`);
       }
       return await response.json();
     } finally {
@@ -116,7 +118,7 @@ function activeTimeout(millis: number): { readonly signal: AbortSignal; readonly
   const controller = new AbortController();
   let left = TICKS;
   const timer = setInterval(() => {
-    if (--left === 0) controller.abort(new Error(`there was no answer within ${millis} ms`));
+    if (--left === 0) controller.abort(new Error(`there was no response within ${millis} ms`));
   }, millis / TICKS);
   return { signal: controller.signal, end: () => clearInterval(timer) };
 }

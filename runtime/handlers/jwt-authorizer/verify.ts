@@ -81,9 +81,9 @@ export async function verifyToken(token: string, issuer: Issuer, config: JwtConf
 /** What HTTP APIs ask of the claims beyond RFC 7519, and what the user asks. */
 function faultOf(claims: JWTPayload, config: JwtConfig, now: Date): string | undefined {
   const audience = audienceOf(claims);
-  if (audience === undefined) return 'aud is missing, and client_id too';
+  if (audience === undefined) return 'aud and client_id are missing';
   if (!audience.some((one) => typeof one === 'string' && config.audience.includes(one)))
-    return claims.aud === undefined ? 'client_id, in place of aud, is another audience' : 'aud is another audience';
+    return claims.aud === undefined ? 'client_id, used instead of aud, is another audience' : 'aud is another audience';
   if (claims.iat !== undefined && claims.iat > Math.floor(now.getTime() / 1000) + config.clockToleranceSeconds)
     return 'iat: the token was issued in the future';
   for (const [claim, wanted] of Object.entries(config.requiredClaims)) {
@@ -129,7 +129,7 @@ function reasonOf(error: unknown): string | undefined {
   if (error instanceof errors.JOSEAlgNotAllowed) return 'alg is not allowed';
   if (error instanceof errors.JWKSNoMatchingKey) return 'the issuer has no such key';
   if (error instanceof errors.JWKSMultipleMatchingKeys) return 'the issuer has several keys with this kid';
-  if (error instanceof errors.JWSSignatureVerificationFailed) return 'the signature is not of the issuer';
+  if (error instanceof errors.JWSSignatureVerificationFailed) return 'the signature is not from the issuer';
   return error instanceof errors.JOSEError ? 'the token is not a JWT' : undefined;
 }
 

@@ -24,7 +24,7 @@ export async function respond(responseUrl: string, body: string, sleep: Sleep): 
       last = (error as NodeJS.ErrnoException).code ?? 'request failed';
     }
   }
-  throw new Error(`CloudFormation did not take the response in ${TRIES} tries: ${last}`);
+  throw new Error(`CloudFormation did not accept the response in ${TRIES} attempts: ${last}`);
 }
 
 function put(url: URL, body: string): Promise<number> {

@@ -96,7 +96,9 @@ async function run(
     };
     const bytes = Buffer.byteLength(JSON.stringify(reply));
     if (bytes > MAX_RESPONSE_BYTES) {
-      throw new Error(`The answer has ${bytes} bytes, CloudFormation takes ${MAX_RESPONSE_BYTES}: return less data.`);
+      throw new Error(
+        `The response has ${bytes} bytes, but CloudFormation accepts at most ${MAX_RESPONSE_BYTES}: return less data.`,
+      );
     }
     return reply;
   } catch (error) {
@@ -110,7 +112,7 @@ async function beforeDeadline(handler: CustomResourceHandler, event: CustomResou
   const allowed = Math.max(remaining - RESERVE_MILLIS, remaining / 2);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    const message = `${event.RequestType} did not come to an end within ${Math.round(allowed / 1000)} s.`;
+    const message = `${event.RequestType} did not finish within ${Math.round(allowed / 1000)} s.`;
     timer = setTimeout(() => reject(new Error(message)), allowed);
   });
   try {

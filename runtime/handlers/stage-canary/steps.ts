@@ -67,7 +67,7 @@ class Run {
     const isRejected = ledger?.rejected.includes(candidate) === true;
     const hasEnded = ledger?.release === undefined && (isRejected || ledger?.state === 'promoted');
     if (ledger?.release?.id !== release && !hasEnded) {
-      throw new Superseded(`The run ${ledger?.release?.id ?? 'of nobody'} drives the stage now.`);
+      throw new Superseded(`The run ${ledger?.release?.id ?? 'of nobody'} controls the stage now.`);
     }
     return { isRejected };
   }

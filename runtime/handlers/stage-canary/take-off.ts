@@ -57,8 +57,8 @@ function isSkipped({ stable, canary }: LiveStage, ledger: Ledger, candidate: unk
 /** Told by failing: what succeeds in a clean-up is read by nobody. CloudFormation tries once more, and is done. */
 function takenOut({ restApiId, stageName }: StageRef, candidate: unknown, stable: string): string {
   return (
-    `The canary was taken out of the stage "${stageName}" of ${restApiId} while ${candidate} was not promoted. All callers get ${stable} now. ` +
-    'Where that is what was rolled back, deploy the version before it; where it is the one before, deploy a repaired one: ' +
-    `a change of the stage alone may bring ${candidate} back.`
+    `The canary was removed from the stage "${stageName}" of ${restApiId} before ${candidate} was promoted. All ` +
+    `callers get ${stable} now. If that is the deployment that was rolled back, deploy the version before it; if it ` +
+    `is the previous deployment, deploy a fixed version: a change to the stage alone may bring ${candidate} back.`
   );
 }
