@@ -7,7 +7,7 @@ import { type CliIo, type Format } from './io';
 import { json, line, shown, type Shown } from './shown';
 import { type Cell, count, table } from './table';
 
-/** `apigw advise`: which REST APIs could be HTTP APIs, and what stands in the way of the others. */
+/** `apigw advise`: which REST APIs could be HTTP APIs, and which features prevent it for the others. */
 export function advise(sources: readonly TemplateSource[], format: Format, io: CliIo): number {
   const advice = adviseHttp(readModel(sources));
   if (format === 'json') {

@@ -11,7 +11,7 @@ import { type Unknown } from './deployed-compare';
 import { type FoundStage } from './find-stage';
 import { type LiveIo } from './live-io';
 
-/** All that is to be told of a release, as `--json` writes it. */
+/** Everything that is reported about a release, as `--json` writes it. */
 export interface CanaryStatus {
   readonly api: { readonly id: string; readonly name: string };
   readonly stage: string;
@@ -24,9 +24,9 @@ export interface CanaryStatus {
   };
   /** Whether a run of the state machine moves the canary, as Step Functions tells. */
   readonly progressive: boolean;
-  /** What became of the run that the ledger names: where it has ended, nobody watches the canary. */
+  /** The state of the run in the ledger: if it has ended, nothing monitors the canary. */
   readonly run?: { readonly state: 'running' | 'ended' | 'unknown'; readonly reason?: string };
-  /** The state is as CloudWatch has it, `MISSING` where there is no such alarm, `UNKNOWN` where CloudWatch does not tell. */
+  /** The state in CloudWatch, `MISSING` if there is no such alarm, `UNKNOWN` if CloudWatch does not return it. */
   readonly alarms: readonly { readonly name: string; readonly state: string; readonly reason?: string }[];
   readonly health: Health;
   /** How far back the health looks. */
@@ -99,7 +99,7 @@ export async function readStatus(clients: AwsClients, at: FoundStage, io: LiveIo
   };
 }
 
-/** Who may look at stages need not be allowed to look at everything else, and needs to see the stage all the same. */
+/** A user who may read stages may lack other permissions, but must still see the stage. */
 function reasonOf(error: unknown): string {
   const { name, message } = error as Error;
   return name === 'Error' ? message.replace(/\.$/, '') : `${name}: ${message}`;
@@ -127,7 +127,7 @@ function stateOf(live: LiveStage, ledger: Ledger | undefined): CanaryStatus['sta
     : 'stable';
 }
 
-/** The live stage is the truth: this tells who has moved it past the ledger. */
+/** The live stage is the truth: this says what has changed it without the ledger. */
 export function driftOf(live: LiveStage, ledger: Ledger | undefined): string[] {
   if (!ledger) return [];
   const drift: string[] = [];

@@ -5,8 +5,8 @@ import { line, lines, shown, type Shown } from './shown';
 import { table } from './table';
 
 /**
- * The status for people: both sides beside each other, then what needs attention.
- * @param connection the options by which AWS was reached, for the commands that are shown
+ * The status for people: both sides next to each other, then everything that needs attention.
+ * @param connection the options that were used to reach AWS, for the commands that are shown
  */
 export function statusText(status: CanaryStatus, io: LiveIo, connection: string): Shown {
   const { api, stage, state, stable, canary, alarms, health, drift, rejected, history, progressive } = status;

@@ -75,7 +75,7 @@ class Session {
     if (deployment === undefined) {
       const which = live.canary ? ` The live canary is ${live.canary.deployment}.` : '';
       throw new UsageError(
-        `"apigw canary promote" needs --deployment <id>, so that you promote the deployment that you checked.${which}`,
+        `"apigw canary promote" needs --deployment <id>: promote only the deployment that you have checked.${which}`,
       );
     }
     const isDone = live.stable === deployment && !live.canary;
@@ -148,7 +148,7 @@ class Session {
     return 0;
   }
 
-  /** Shows each change until no canary is left: 0 where it was promoted, 1 where it was taken off, or time ran out. */
+  /** Shows each change until no canary is left: 0 if it was promoted, 1 if it was rolled back or time ran out. */
   public async watch(): Promise<number> {
     const end = this.io.now() + this.options.timeoutSeconds * 1000;
     let watched: string | undefined;
@@ -193,7 +193,7 @@ class Session {
     throw new Refused(`In alarm: ${which}. ${nevertheless}`);
   }
 
-  /** Every write is asked for, unless somebody has said yes beforehand. */
+  /** Every write needs a confirmation, unless `--yes` is given. */
   private async ask(question: string): Promise<void> {
     if (this.options.yes) return;
     if (!this.io.confirm) throw new UsageError('cannot ask for confirmation here: use --yes.');

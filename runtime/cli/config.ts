@@ -11,7 +11,7 @@ import { nearMiss } from './near-miss';
 /** Read where no --config is given and it is there. */
 export const DEFAULT_CONFIG = 'apigw.config.yaml';
 
-/** One finding that somebody has an answer to. */
+/** One acknowledged finding. */
 interface Acknowledgement {
   /** `REST-WAF1`, or `ALL-AUTH1[GET /health]` for one route. */
   readonly rule: string;
@@ -26,7 +26,7 @@ interface Acknowledgement {
 
 /** What the configuration file says of findings. */
 export interface CheckConfig {
-  /** Whether the finding is answered on that day. */
+  /** Whether the finding is acknowledged on that day. */
   readonly isAcknowledged: (finding: Finding) => boolean;
   /** Those that have run out, a line each. */
   readonly expired: readonly string[];

@@ -25,7 +25,7 @@ export interface DeployedOptions {
   readonly json: boolean;
 }
 
-/** `apigw deployed`: what the template says and callers do not get; 1 where there is a gap. */
+/** `apigw deployed`: how the live stage differs from the template; 1 if it does. */
 export async function deployed(
   paths: readonly string[],
   clients: AwsClients,

@@ -103,7 +103,7 @@ async function allApis({ gateway }: AwsClients): Promise<RestApi[]> {
   return all;
 }
 
-/** The stage that is meant where none is named: the only one, or the only one with a canary. */
+/** The stage if none is given: the only one, or the only one with a canary. */
 async function onlyStage({ gateway }: AwsClients, { restApiId, apiName }: Found): Promise<string> {
   const { item = [] } = await gateway.send(new GetStagesCommand({ restApiId }));
   const canaries = item.filter(({ canarySettings }) => canarySettings !== undefined);

@@ -13,7 +13,7 @@ type ExportedApi = RestApi | HttpApi;
 
 /** What to write of which API. */
 export interface OpenApiChoice {
-  /** Name or logical id; needed where there are several. */
+  /** Name or logical id; required if there are several. */
   readonly api?: string;
   readonly clean: boolean;
 }
@@ -32,7 +32,7 @@ export function openapi(
   return 0;
 }
 
-/** Texts with control characters are in quotes, where they can be escaped. */
+/** Texts with control characters are in quotes, which allow escapes. */
 function yaml(value: unknown): Shown {
   const document = new Document(value, { aliasDuplicateObjects: false });
   visit(document, {

@@ -21,7 +21,7 @@ export interface SideHealth {
 export interface Health {
   readonly stable?: SideHealth;
   readonly canary?: SideHealth;
-  /** Why a side, or both, cannot be told. */
+  /** Why one side, or both, are unknown. */
   readonly unknown?: string;
 }
 
@@ -33,7 +33,7 @@ export interface HealthWindow {
 const POLL_MILLIS = 500;
 const MAX_POLLS = 60;
 
-/** Asks Logs Insights about both sides; the requests of a canary are in a group of their own. */
+/** Queries Logs Insights about both sides; the requests of a canary are in a separate log group. */
 export async function readHealth(
   client: LogsClient,
   live: LiveStage,
@@ -72,7 +72,7 @@ class Insights {
     private readonly sleep: (millis: number) => Promise<void>,
   ) {}
 
-  /** The rows of all groups that exist: that of a canary is made with its first request, where nobody made it ahead. */
+  /** The rows of all groups that exist: that of a canary is created with its first request, unless it already exists. */
   public async existing(groups: readonly string[], query: string): Promise<Row[]> {
     const rows: Row[] = [];
     for (const group of groups) {

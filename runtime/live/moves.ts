@@ -18,7 +18,7 @@ export interface WantedCanary {
 
 const replace = (path: string, value: string): PatchOperation => ({ op: 'replace', path, value });
 
-/** `add` is refused for canaries, so that `replace` makes a canary as well. */
+/** API Gateway rejects `add` for canaries, so `replace` also creates a canary. */
 function startPatch({ candidate, percent, overrides = {} }: WantedCanary): PatchOperation[] {
   return [
     replace('/canarySettings/deploymentId', candidate),

@@ -46,7 +46,7 @@ export class ReleaseControl {
     const ledger = await this.ledger.read();
     if (before.stable !== candidate && ledger?.rejected.includes(candidate)) {
       throw new Refused(
-        `${candidate} was rejected and is being taken off. Finish that ("rollback"), or try it again ("retry").`,
+        `${candidate} was rejected and is being removed. Finish that ("rollback"), or try it again ("retry").`,
       );
     }
     const live = await this.moves.promote(candidate, expected);
@@ -57,7 +57,7 @@ export class ReleaseControl {
     };
   }
 
-  /** Nobody gets the canary, and no deployment brings it back until somebody says `retry`. */
+  /** No caller gets the canary, and no deployment restores it until `retry`. */
   public async rollBack(actor: Actor, expected: Expected = {}): Promise<MoveResult> {
     const live = await this.moves.expect({ stable: expected.stable });
     const canary = live.canary?.deployment;

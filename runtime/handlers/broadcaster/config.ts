@@ -1,4 +1,4 @@
-/** What the function is told through its environment. */
+/** The settings of the function in its environment. */
 export interface BroadcasterConfig {
   readonly tableName: string;
   readonly userIndexName?: string;

@@ -21,7 +21,7 @@ export function encodeCursor({ pending, more, after }: Position, target: Target)
   return Buffer.from(JSON.stringify({ for: nameOf(target), pending, more, after })).toString('base64url');
 }
 
-/** @throws where it is not a cursor of a run for this target */
+/** @throws if it is not a cursor of a run for this target */
 export function decodeCursor(cursor: unknown, target: Target): Position {
   const value = parse(cursor);
   const { pending, more, after } = value;

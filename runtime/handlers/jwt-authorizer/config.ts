@@ -1,6 +1,6 @@
 import { brotliDecompressSync } from 'node:zlib';
 
-/** What the function is told through its environment. */
+/** The settings of the function in its environment. */
 export interface JwtConfig {
   /** Equal to the `iss` of every token, to the letter. */
   readonly issuer: string;
@@ -16,7 +16,7 @@ export interface JwtConfig {
   readonly algorithms: readonly string[];
   /** Claim → the value that it must have, or contain. */
   readonly requiredClaims: Readonly<Record<string, string>>;
-  /** `METHOD /path` → scopes, of routes with scopes of their own; `'default'` for a route beside an ANY route with some. */
+  /** `METHOD /path` → scopes, of routes with their own scopes; `'default'` for a route next to an ANY route with scopes. */
   readonly routeScopes?: ReadonlyMap<string, readonly string[] | 'default'>;
 }
 

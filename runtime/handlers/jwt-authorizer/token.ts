@@ -7,7 +7,7 @@ const SUBPROTOCOLS = 'sec-websocket-protocol';
 /**
  * The token of a request. Of several sources the first one that has something decides, right or wrong: a good token
  * elsewhere does not heal a bad one.
- * @throws TokenRejectedError where there is none, or more than one in the same place
+ * @throws TokenRejectedError if there is none, or more than one in the same place
  */
 export function tokenOf(request: AuthorizerRequest, from: string | readonly TokenSource[]): string {
   if (typeof from === 'string') return bearerToken(headerOf(request, from));

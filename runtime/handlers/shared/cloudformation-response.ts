@@ -10,7 +10,7 @@ const TRIES = 4;
 const TIMEOUT_MILLIS = 5_000;
 const FIRST_WAIT_MILLIS = 500;
 
-/** Puts the answer where CloudFormation waits for it. Throws, so that Lambda runs the invocation again, when that never works. */
+/** Sends the response to CloudFormation. If all attempts fail, it throws, and Lambda runs the invocation again. */
 export async function respond(responseUrl: string, body: string, sleep: Sleep): Promise<void> {
   let last = '';
   for (let attempt = 0; attempt < TRIES; attempt++) {

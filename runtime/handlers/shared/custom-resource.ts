@@ -45,15 +45,15 @@ export interface CustomResourceOptions {
   readonly log?: (line: string) => void;
 }
 
-/** Kept back from the invocation, so that a failure can still be told. */
+/** Reserved time of the invocation, in which a failure can still be reported. */
 const RESERVE_MILLIS = 30_000;
 /** CloudFormation takes a response of 4096 bytes at most. */
 const MAX_RESPONSE_BYTES = 4096;
 const MAX_REASON_CHARS = 1000;
 
 /**
- * The Lambda entry point of a custom resource: runs the handler and always answers CloudFormation, also when the handler
- * fails or does not come to an end (an unanswered request blocks the stack for up to an hour).
+ * The Lambda entry point of a custom resource: runs the handler and always responds to CloudFormation, also when the handler
+ * fails or does not finish (a request without a response blocks the stack for up to an hour).
  */
 export function customResource(handler: CustomResourceHandler, options: CustomResourceOptions = {}) {
   const log = options.log ?? console.log;

@@ -3,7 +3,7 @@ import { type StageRef } from '../../live/stage';
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** What both custom resources are told. */
+/** Properties of both custom resources. */
 export interface Target extends StageRef {
   readonly candidate: string;
 }
@@ -22,7 +22,7 @@ export function targetOf(properties: Properties): Target {
   };
 }
 
-/** What the plan has answered. */
+/** The result of the plan. */
 export function stableOf(properties: Properties): string {
   return text(properties, 'StableDeploymentId');
 }

@@ -19,7 +19,7 @@ export const rule: Rule = {
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
   title: 'An integration with an AWS service has a role',
-  why: 'Only Lambda functions can grant access to API Gateway by themselves. For other services the deployment rolls back, for a REST API with "Role ARN must be specified for AWS integrations".',
+  why: 'Only a Lambda function can itself grant access to API Gateway. For other services the deployment rolls back, for a REST API with "Role ARN must be specified for AWS integrations".',
   fix: {
     library: 'Use the service integrations of the gateway, which create the role.',
     l2:

@@ -5,7 +5,7 @@ import { guide, sameResource, stageLabel, stagesOf } from '../../queries/common'
 
 function problem(stage: Stage, { deployment, overrides, useStageCache }: Canary): string | undefined {
   if (deployment === undefined && !overrides && stage.implicit !== true) {
-    return 'has no deployment of its own, and uses the one that the stage serves: both respond alike';
+    return 'has no separate deployment and uses the one that the stage serves: both respond alike';
   }
   const same = isKnown(deployment) && isKnown(stage.deployment) && sameResource(deployment, stage.deployment);
   if (same && !overrides && stage.implicit !== true) {
@@ -21,7 +21,7 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'warning',
   title: 'A canary differs from its stage',
-  why: 'A canary sends a share of the traffic to a new deployment, so that a failure affects few callers. With the same deployment, or with a shared cache, a failure cannot be seen.',
+  why: 'A canary sends a share of the traffic to a new deployment, so a failure affects few callers. With the same deployment, or with a shared cache, a failure cannot be seen.',
   fix: {
     library: 'Point the canary at the new deployment and the stage at the old one, and give the canary its own cache.',
     l2:

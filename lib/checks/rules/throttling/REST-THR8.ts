@@ -23,7 +23,7 @@ export const rule: Rule = {
         if (knownAnd(throttledMethods, (count) => count > 0)) {
           yield {
             location: inside(location, 'ApiStages', String(index), 'Throttle'),
-            message: `usage plan ${location.logicalId} throttles ${String(throttledMethods)} methods of a stage, but has no Throttle of its own`,
+            message: `usage plan ${location.logicalId} throttles ${String(throttledMethods)} methods of a stage, but the plan itself has no Throttle`,
           };
         }
       }
