@@ -19,7 +19,7 @@ export function kindsDocument(): string {
 
 Generated from \`lib/facts/kinds.ts\` by \`npm run docs\`.
 
-\`RestGateway\`, \`HttpGateway\` and \`WebSocketGateway\` have the same props; they differ only in what API Gateway supports. Start with an HTTP API if it has the features that you need: it is the cheapest and the fastest. Use a REST API for API keys, validation, caching, AWS WAF or private endpoints. Use a WebSocket API if the server has to send messages first.
+\`RestGateway\`, \`HttpGateway\` and \`WebSocketGateway\` use the same names for the same features; they differ in what API Gateway supports. Start with an HTTP API if it has the features that you need: it is the cheapest and the fastest. Use a REST API for API keys, validation, caching, AWS WAF or private endpoints. Use a WebSocket API if the server has to send messages first.
 
 \`apigw advise cdk.out\` shows for each REST API of an app, or of any template, whether it uses features that HTTP APIs do not have, and which routes use them.
 

@@ -303,7 +303,7 @@ describe('promote, rollback, retry', () => {
     expect((await run('canary status orders')).out).toContain('rollback unfinished');
     expect(await run(`canary promote orders --deployment ${B()} --yes`)).toMatchObject({
       code: 1,
-      err: expect.stringContaining('was rejected and is being taken off'),
+      err: expect.stringContaining('was rejected and is being removed'),
     });
     expect((await run('canary rollback orders --yes')).code).toBe(0);
     expect(world.shown()).toBe('A');

@@ -17,7 +17,7 @@ export const rule: Rule = {
       '`.iam()`…), or declare the routes one by one. If it is open on purpose, acknowledge ' +
       '`ApiGateway::HTTP-AUTH3[$default]`.',
     l2:
-      'Set `defaultAuthorizer` on the `HttpApi`, or `authorizer` of the `HttpRoute`, or declare the routes one by ' +
+      'Set `defaultAuthorizer` on the `HttpApi`, or `authorizer` on the `HttpRoute`, or declare the routes one by ' +
       'one. If it is open on purpose, acknowledge `ApiGateway::HTTP-AUTH3[$default]`.',
     cloudFormation:
       'Set `AuthorizationType` and `AuthorizerId` on the route, or `security` of the OpenAPI operation. If it is ' +

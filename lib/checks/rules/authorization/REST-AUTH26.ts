@@ -6,7 +6,7 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'error',
   title: 'If the authorizer supplies the API key, methods that need a key have a Lambda authorizer',
-  why: 'With ApiKeySourceType AUTHORIZER API Gateway does not read the key in the header. A method without a Lambda authorizer never gets a key and returns 403.',
+  why: 'With ApiKeySourceType AUTHORIZER, API Gateway does not read the key in the header. A method without a Lambda authorizer never gets a key and returns 403.',
   fix: {
     library:
       'Give the route a `RestAuthorizer.lambdaToken(…)` or `.lambdaRequest(…)` that returns `usageIdentifierKey`, or ' +

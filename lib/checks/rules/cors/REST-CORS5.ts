@@ -14,7 +14,7 @@ export const rule: Rule = {
   fix: {
     library: 'Set `cors` on the gateway, which writes the preflight this way.',
     l2:
-      'Set narrower `binaryMediaTypes` of the `RestApi`, or add the OPTIONS method with `new MockIntegration({ ' +
+      'Set narrower `binaryMediaTypes` on the `RestApi`, or add the OPTIONS method with `new MockIntegration({ ' +
       'contentHandling: ContentHandling.CONVERT_TO_TEXT, … })`.',
     cloudFormation:
       'Set `ContentHandling: CONVERT_TO_TEXT` in the OPTIONS integration, or set binary media types that do not ' +

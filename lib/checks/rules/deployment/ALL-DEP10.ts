@@ -12,10 +12,10 @@ export const rule: Rule = {
     library:
       'Set `restApiName`, `httpApiName` or `webSocketApiName`, or omit it: the gateway names its API after its path.',
     l2:
-      'Set `restApiName` on the `RestApi`, `apiName` of the `HttpApi` or `WebSocketApi`; each sets its ' +
+      'Set `restApiName` on the `RestApi`, `apiName` on the `HttpApi` or `WebSocketApi`; each sets its ' +
       '`protocolType` itself.',
     cloudFormation:
-      'Set `Name` on the `AWS::ApiGateway::RestApi`, and `Name` and `ProtocolType` of the `AWS::ApiGatewayV2::Api`.',
+      'Set `Name` on the `AWS::ApiGateway::RestApi`, and `Name` and `ProtocolType` on the `AWS::ApiGatewayV2::Api`.',
   },
   link: cloudFormation('resource-apigateway-restapi'),
   sameAs: { 'cfn-lint': ['E3660'] },

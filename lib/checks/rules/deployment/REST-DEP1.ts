@@ -23,7 +23,7 @@ export const rule: Rule = {
   id: 'REST-DEP1',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'A deployment waits for every method',
+  title: 'A deployment depends on every method',
   why:
     'A deployment is a snapshot. CloudFormation creates it in parallel with the methods unless it depends on them: ' +
     'it fails with "The REST API doesn\'t contain any methods", or goes live without some of the methods.',

@@ -19,7 +19,7 @@ export const rule: Rule = {
   fix: {
     library: 'Let the gateway deploy its `stages`.',
     l2: 'Set `autoDeploy: true` on the `HttpStage` or `WebSocketStage`; there is no L2 for deployments.',
-    cloudFormation: 'Set `AutoDeploy: true`, or `DeploymentId`, of the `AWS::ApiGatewayV2::Stage`.',
+    cloudFormation: 'Set `AutoDeploy: true`, or `DeploymentId`, on the `AWS::ApiGatewayV2::Stage`.',
   },
   link: cloudFormation('resource-apigatewayv2-stage'),
   *check(model) {

@@ -7,7 +7,7 @@ export const rule: Rule = {
   appliesTo: ['http', 'websocket'],
   severity: 'error',
   title: 'A stage with AutoDeploy has no DeploymentId',
-  why: 'API Gateway returns "Deployment ID cannot be set on this stage because AutoDeploy is enabled"at the latest when the stage is updated, and the stack rolls back.',
+  why: 'API Gateway returns "Deployment ID cannot be set on this stage because AutoDeploy is enabled" at the latest when the stage is updated, and the stack rolls back.',
   fix: {
     library: 'Let the gateway deploy, which sets one of the two.',
     l2: 'Set either `autoDeploy: true` on the stage or `deploymentId` on its `CfnStage`.',

@@ -12,7 +12,7 @@ export const rule: Rule = {
     library: 'Omit `securityPolicy`, or set a policy other than TLS_1_0: `ApiDomain` sets one.',
     l2:
       'Set `securityPolicy: SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09` with `endpointAccessMode: ' +
-      'EndpointAccessMode.STRICT` of the `DomainName`, or `SecurityPolicy.TLS_1_2`.',
+      'EndpointAccessMode.STRICT` on the `DomainName`, or `SecurityPolicy.TLS_1_2`.',
     cloudFormation:
       'Set `SecurityPolicy` to `SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09` with `EndpointAccessMode`, or to `TLS_1_2`.',
   },

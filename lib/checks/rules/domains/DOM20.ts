@@ -17,7 +17,7 @@ export const rule: Rule = {
   *check(model) {
     for (const { domain, api, location } of domainsOf(model).paths) {
       if (domain?.mutualTls && api.kind === 'websocket') {
-        yield { location, message: `${apiLabel(api)} is mapped to mutual TLS of ${domainLabel(domain)}` };
+        yield { location, message: `${apiLabel(api)} is behind ${domainLabel(domain)}, which has mutual TLS` };
       }
     }
   },

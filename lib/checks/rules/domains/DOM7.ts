@@ -25,7 +25,7 @@ export const rule: Rule = {
         seen.add(resourceKey(ref));
         yield {
           location: { ...ref, path: ['Properties'] },
-          message: `${apiLabel({ ref, ...api })} is mapped to mutual TLS of ${domainLabel(domain)}, and its default endpoint is enabled`,
+          message: `${apiLabel({ ref, ...api })} is behind ${domainLabel(domain)}, which has mutual TLS, but its default endpoint is enabled`,
         };
       }
     }

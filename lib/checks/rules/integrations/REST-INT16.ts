@@ -31,7 +31,7 @@ export const rule: Rule = {
     library: 'Use `RestIntegration.lambda(fn, { streamResponse: true })` without `cache`.',
     l2:
       'Set `responseTransferMode: ResponseTransferMode.STREAM` on a `LambdaIntegration` or `HttpIntegration` with ' +
-      '`proxy: true`, without `cachingEnabled`.',
+      '`proxy: true` and without `cachingEnabled`.',
     cloudFormation:
       'Set `ResponseTransferMode: STREAM` with type AWS_PROXY or HTTP_PROXY, and for Lambda a `Uri` with 2021-11-15 and ' +
       '`response-streaming-invocations`.',

@@ -7,7 +7,7 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'error',
   title: 'A private integration targets a load balancer',
-  why: 'A REST API reaches Application and Network Load Balancers. It rejects a Cloud Map service, which only an HTTP API supports.',
+  why: 'A REST API reaches Application and Network Load Balancers. It rejects a Cloud Map service, which HTTP APIs support.',
   fix: {
     library: 'Put a load balancer in front of the service: `RestIntegration.privateAlb(…)`.',
     l2:

@@ -4,10 +4,10 @@ import { type Rule } from '../../rule';
 import { inside } from '../../queries/common';
 
 /** What CloudWatch Logs refuses in each name. */
-const FILTER_NAME = { forbidden: /[:*]/, what: '":" and "*"' };
+const FILTER_NAME = { forbidden: /[:*]/, what: '":" or "*"' };
 const METRIC_NAME = {
   forbidden: new RegExp(METRIC_NAME_FORBIDDEN.source, 'u'),
-  what: '":", "*", "$" and characters outside ASCII',
+  what: '":", "*", "$" or characters outside ASCII',
 };
 
 const isWrong = (name: Value<string> | undefined, { forbidden }: { forbidden: RegExp }): name is string =>

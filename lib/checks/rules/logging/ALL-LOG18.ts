@@ -15,7 +15,7 @@ function elsewhere(model: ApiModel, destination: string | undefined, location: L
     return `a log group in ${region}, but the stack is in ${stack.region}`;
   }
   return account && stack?.account !== undefined && account !== stack.account
-    ? `a log group of the account ${account}, but the stack is in ${stack.account}`
+    ? `a log group in the account ${account}, but the stack is in ${stack.account}`
     : undefined;
 }
 

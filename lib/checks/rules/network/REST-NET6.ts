@@ -13,7 +13,7 @@ export const rule: Rule = {
     library: 'Set `endpointType`, or omit it: the gateway is then Regional.',
     l2: 'Set `endpointConfiguration: { types: [EndpointType.REGIONAL] }` on the `RestApi` (or `EndpointType.PRIVATE`).',
     cloudFormation:
-      'Set `EndpointConfiguration: { Types: [REGIONAL] }` (or `PRIVATE`) of the `AWS::ApiGateway::RestApi`.',
+      'Set `EndpointConfiguration: { Types: [REGIONAL] }` (or `PRIVATE`) on the `AWS::ApiGateway::RestApi`.',
   },
   link: guide('api-gateway-api-endpoint-types'),
   sameAs: { kics: ['4a8daf95'], terrascan: ['AC_AWS_0011'], 'aws-config': ['api-gw-endpoint-type-check'] },

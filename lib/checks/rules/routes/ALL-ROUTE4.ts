@@ -14,8 +14,8 @@ export const rule: Rule = {
       'Call `addProxy()` on the last `Resource` of the path, or use a plain `{name}`; for an HTTP API let the `path` ' +
       'of `addRoutes(…)` end with `{proxy+}`.',
     cloudFormation:
-      'Create the greedy `PathPart` of an `AWS::ApiGateway::Resource` the last of its path, and let a `RouteKey` of ' +
-      'an HTTP API end with it.',
+      'Make the greedy `PathPart` of an `AWS::ApiGateway::Resource` the last of its path, and let a `RouteKey` of an ' +
+      'HTTP API end with it.',
   },
   link: guide('api-gateway-set-up-simple-proxy'),
   *check(model) {

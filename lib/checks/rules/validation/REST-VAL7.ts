@@ -10,7 +10,7 @@ export const rule: Rule = {
   why: 'API Gateway rejects any other size, and the deployment rolls back.',
   fix: {
     library: 'Set `minimumCompressionSize` on the gateway to 10 MiB or less.',
-    l2: 'Set `minCompressionSize: Size.mebibytes(10)` or less of the `RestApi` or `SpecRestApi`.',
+    l2: 'Set `minCompressionSize: Size.mebibytes(10)` or less on the `RestApi` or `SpecRestApi`.',
     cloudFormation: 'Set `MinimumCompressionSize` on the RestApi to 10 MiB or less, in bytes.',
   },
   link: apiReference('CreateRestApi'),
