@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# aws-cdk-lib 2.276.0: `addPropertyOverride` keeps the object that it is given, and later overrides write into it.
-# Guessed: an override is a value of its own, so that one settings object can be given to two resources.
-# Seen: a second override on the first resource is also on the second one, and in the caller's object.
+# aws-cdk-lib 2.276.0: `addPropertyOverride` keeps a reference to the object that it receives, and later overrides change that object.
+# Expected: an override is a copy, so one settings object can be used for two resources.
+# Actual: a second override on the first resource also appears on the second one, and in the caller's object.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# aws-cdk-lib 2.276.0: `tagsRaw` of an L1 can be assigned, and the assignment is not in the template.
-# Guessed: `resource.tagsRaw = [{ key, value }]` after construction sets the tags, as assigning any other property of an L1 does.
-# Seen: the getter gives the new tags back, and the template has those of the constructor; `tags.setTag` is what works.
+# aws-cdk-lib 2.276.0: `tagsRaw` of an L1 can be assigned, but the assignment does not reach the template.
+# Expected: `resource.tagsRaw = [{ key, value }]` after construction sets the tags, as assigning any other property of an L1 does.
+# Actual: the getter returns the new tags, but the template has those of the constructor; `tags.setTag` works.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

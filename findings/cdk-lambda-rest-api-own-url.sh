@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# aws-cdk-lib 2.276.0: a function behind `LambdaRestApi` that is told `api.url` makes a template that cannot be deployed.
-# Guessed: `fn.addEnvironment('API', api.url)` works as `api.restApiId` and the `url` of an `HttpApi` do.
-# Seen: function -> stage -> deployment -> method -> function is a circle of references with `RestApi.url`, and with the others it is none.
+# aws-cdk-lib 2.276.0: if a function behind `LambdaRestApi` gets `api.url`, the template cannot be deployed.
+# Expected: `fn.addEnvironment('API', api.url)` works as `api.restApiId` and the `url` of an `HttpApi` do.
+# Actual: with `RestApi.url`, function -> stage -> deployment -> method -> function is a circular dependency; with the others there is none.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

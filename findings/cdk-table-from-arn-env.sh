@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# aws-cdk-lib 2.276.0: a DynamoDB table that is imported by its ARN does not know the account and Region in that ARN.
-# Guessed: `env` of an imported table is the table's, as that of an imported queue, topic, stream, event bus or state machine is.
-# Seen: `Table.fromTableArn` has the account of the stack, though `TableV2.fromTableArn` has that of the ARN; so who compares `env` with the
-# stack calls a table of another account by its bare name, and gets the one of that name in its own.
+# aws-cdk-lib 2.276.0: a DynamoDB table that is imported by its ARN does not have the account and Region of that ARN.
+# Expected: `env` of an imported table is the environment of the table, as for an imported queue, topic, stream, event bus or state machine.
+# Actual: `Table.fromTableArn` has the account of the stack, although `TableV2.fromTableArn` has that of the ARN; so code that compares `env`
+# with the stack calls a table of another account by its name, and gets the table with that name in its own account.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# @smithy/node-http-handler 4.14.2 (the HTTP handler of the AWS SDK for JavaScript): requestTimeout ends nothing.
-# Guessed: with `requestTimeout: 300` a request to a server that never answers is rejected after 300 ms.
-# Seen: a warning is printed after 300 ms, and the request goes on; only with `throwOnRequestTimeout: true` is it rejected.
-# A Lambda function that relies on the first waits until its own timeout.
+# @smithy/node-http-handler 4.14.2 (the HTTP handler of the AWS SDK for JavaScript): requestTimeout does not abort a request.
+# Expected: with `requestTimeout: 300`, a request to a server that never responds is rejected after 300 ms.
+# Actual: a warning is printed after 300 ms, and the request continues; it is rejected only with `throwOnRequestTimeout: true`.
+# A Lambda function that relies on `requestTimeout` waits until its own timeout.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

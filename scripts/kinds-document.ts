@@ -19,9 +19,9 @@ export function kindsDocument(): string {
 
 Generated from \`lib/facts/kinds.ts\` by \`npm run docs\`.
 
-\`RestGateway\`, \`HttpGateway\` and \`WebSocketGateway\` take the same words: what differs is what API Gateway can do. Start with an HTTP API where it can do what you need, it is the cheapest and the fastest; take a REST API for keys, validation, cache, firewall or private endpoints; take a WebSocket API where the server has to speak first.
+\`RestGateway\`, \`HttpGateway\` and \`WebSocketGateway\` use the same names for the same features; they differ in what API Gateway supports. Start with an HTTP API if it has the features that you need: it is the cheapest and the fastest. Use a REST API for API keys, validation, caching, AWS WAF or private endpoints. Use a WebSocket API if the server has to send messages first.
 
-\`apigw advise cdk.out\` tells for each REST API of an app, or of any template, whether it uses anything that an HTTP API lacks, and which routes stand in the way.
+\`apigw advise cdk.out\` shows for each REST API of an app, or of any template, whether it uses features that HTTP APIs do not have, and which routes use them.
 
 ${row(['', 'REST', 'HTTP', 'WebSocket', 'instead'])}
 ${row(['---', '---', '---', '---', '---'])}
@@ -29,7 +29,7 @@ ${CAPABILITIES.map((it) => row([it.what, show(it.rest), show(it.http), show(it.w
 
 ## Price and latency
 
-List prices of requests in us-east-1, first tier; see [API Gateway pricing](https://aws.amazon.com/api-gateway/pricing/) for others, for data, caches and VPC links.
+List prices of requests in us-east-1, first tier. See [API Gateway pricing](https://aws.amazon.com/api-gateway/pricing/) for other prices, and for data, caches and VPC links.
 
 ${row(['', 'REST', 'HTTP', 'WebSocket'])}
 ${row(['---', '---', '---', '---'])}
@@ -37,6 +37,6 @@ ${row(['a million requests or messages', dollars(rest), dollars(http), dollars(w
 ${row(['metered in steps of', 'requests', `${METERED_BYTES.http / 1024} KB`, `${METERED_BYTES.webSocket / 1024} KB`])}
 ${row(['a million connection minutes', '', '', dollars(PRICE_PER_MILLION_CONNECTION_MINUTES)])}
 
-AWS says of HTTP APIs that they add [less than 10 ms to 99 % of requests](https://aws.amazon.com/blogs/compute/building-better-apis-http-apis-now-generally-available/), up to 60 % less than REST APIs. This project has measured neither.
+According to AWS, HTTP APIs add [less than 10 ms to 99 % of requests](https://aws.amazon.com/blogs/compute/building-better-apis-http-apis-now-generally-available/), up to 60 % less than REST APIs. This project has measured neither.
 `;
 }

@@ -12,7 +12,7 @@ import {
   WebAcl,
 } from '../../lib';
 
-/** Two REST APIs and an HTTP API of another team behind one name, answered by the nearest of several Regions. */
+/** Two REST APIs and an HTTP API of another team behind one name, served from the Region with the lowest latency. */
 export class DomainMultiApiStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);

@@ -4,7 +4,7 @@ import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { type Construct } from 'constructs';
 import { RestAuthorizer, RestGateway, RestIntegration, TrustStore, WebAcl } from '../../lib';
 
-/** An API for partners, whose clients show a certificate of a known authority. */
+/** An API for partners, whose clients present a certificate from a known authority. */
 export class DomainMutualTlsStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);

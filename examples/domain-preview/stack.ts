@@ -3,7 +3,7 @@ import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { type Construct } from 'constructs';
 import { ApiDomain, RestAuthorizer, RestGateway, RestIntegration, WebAcl } from '../../lib';
 
-/** The next version of an API behind the name of the present one, for callers that ask for it by a header. */
+/** The next version of an API behind the name of the current one, for callers that request it with a header. */
 export class DomainPreviewStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);

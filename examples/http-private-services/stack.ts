@@ -13,7 +13,7 @@ import { DnsRecordType, PrivateDnsNamespace } from 'aws-cdk-lib/aws-servicedisco
 import { type Construct } from 'constructs';
 import { HttpAuthorizer, HttpGateway, HttpIntegration, HttpRequestParameter, RequestValue } from '../../lib';
 
-/** What runs in a VPC, by TLS all the way, through one VPC link: load balancers, and services that AWS Cloud Map finds. */
+/** Services in a VPC, with TLS end to end, through one VPC link: behind load balancers, or found with AWS Cloud Map. */
 export class HttpPrivateServicesStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);

@@ -35,7 +35,7 @@ export class HttpQuickstartStack extends Stack {
         },
         'GET /orders/{id}': { integration: HttpIntegration.lambda(fn('Get')) },
         'POST /events': { integration: HttpIntegration.sqs(events) },
-        // Its preflights need a route of their own, which is made by itself.
+        // Its preflights need a separate route, which the gateway creates.
         'ANY /admin/{proxy+}': { integration: HttpIntegration.lambda(fn('Admin')), scopes: ['orders/admin'] },
         'GET /health': {
           integration: HttpIntegration.lambda(fn('Health')),

@@ -17,12 +17,12 @@ import {
 
 const CODE = 'exports.handler = async () => ({ statusCode: 200, body: "{}" });';
 
-/** Events that customers send by the plan they have paid for; a release goes to a tenth of the requests first. */
+/** Events that customers send within their usage plan; a release gets a tenth of the requests first. */
 export class MeteredEventsStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
 
-    // Versions: the deployment that is stable goes on calling its own, whatever the canary brings.
+    // Versions: the stable deployment keeps calling its own version, whatever the canary deploys.
     const version = (name: string) =>
       new Function(this, name, { runtime: Runtime.NODEJS_22_X, handler: 'index.handler', code: Code.fromInline(CODE) })
         .currentVersion;
@@ -54,7 +54,7 @@ export class MeteredEventsStack extends Stack {
         },
         'GET /events/{id}': {
           integration: RestIntegration.lambda(version('Read')),
-          // An event never changes, and is the same for all who may read events: the id alone is the key.
+          // An event never changes, and is the same for all callers that may read events: only the id is in the key.
           request: { query: {} },
           cache: { ttl: Duration.seconds(60), perCaller: false },
         },

@@ -82,7 +82,7 @@ export class OrdersRestStack extends Stack {
           request: { body: orderSchema(), headers: { 'Idempotency-Key': true } },
           throttle: { rateLimit: 50, burstLimit: 100 },
         },
-        // The function reads nothing of the query, so that nothing of it is in the key.
+        // The function does not read the query, so the cache key does not include it.
         'GET /orders/{id}': { integration: RestIntegration.lambda(list), request: { query: {} }, cache: {} },
         'GET /orders/{id}/events': { integration: RestIntegration.lambda(list, { streamResponse: true }) },
         'GET /partners/{id}': { integration: RestIntegration.lambda(list), authorizer: partners },

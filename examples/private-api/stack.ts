@@ -4,7 +4,7 @@ import { HostedZone, PrivateHostedZone } from 'aws-cdk-lib/aws-route53';
 import { type Construct } from 'constructs';
 import { RestAuthorizer, RestEndpointType, RestGateway, RestIntegration } from '../../lib';
 
-/** A private API with a name of its own, which resolves inside of one VPC only. */
+/** A private API with its own domain name, which resolves only inside one VPC. */
 export class PrivateApiStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
@@ -20,7 +20,7 @@ export class PrivateApiStack extends Stack {
       domain: {
         domainName: 'stock.internal.example.com',
         hostedZone: new PrivateHostedZone(this, 'Internal', { vpc, zoneName: 'internal.example.com' }),
-        // A certificate is validated where everyone can look.
+        // A certificate is validated in a public zone.
         validationZone: HostedZone.fromHostedZoneAttributes(this, 'Zone', {
           hostedZoneId: 'Z0123456789ABCDEFGHIJ',
           zoneName: 'example.com',

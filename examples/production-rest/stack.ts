@@ -25,7 +25,7 @@ const CODE = `exports.handler = async () => ({
   body: '[]',
 });`;
 
-/** A REST API with all that stands around one in production, in one call. */
+/** A REST API with everything that it needs in production, in one call. */
 export class ProductionRestStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
@@ -96,14 +96,14 @@ export class ProductionRestStack extends Stack {
     });
   }
 
-  /** What there is in an account anyway: a key that encrypts logs, and who is told of what. */
+  /** Resources that an account usually has: a key that encrypts logs, and topics for notifications. */
   private surroundings() {
     const encryptionKey = new Key(this, 'LogKey', { enableKeyRotation: true });
     encryptionKey.grantEncryptDecrypt(new ServicePrincipal(`logs.${this.region}.${this.urlSuffix}`));
     encryptionKey.grantEncryptDecrypt(new ServicePrincipal('cloudwatch.amazonaws.com'));
     const topic = (name: string) => {
       const made = new Topic(this, name, { masterKey: encryptionKey, enforceSSL: true });
-      // A topic with a policy of its own lets nobody publish who is not in it.
+      // A topic with its own policy accepts messages only from principals in that policy.
       made.grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com'));
       return made;
     };

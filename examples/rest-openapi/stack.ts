@@ -7,7 +7,7 @@ import { OpenApiDefinition, RestAuthorizer, RestGateway, RestIntegration, WebAcl
 
 const CODE = "exports.handler = async () => ({ statusCode: 200, body: '[]' });";
 
-/** A REST API whose routes, models and security are an OpenAPI document that knows nothing of AWS. */
+/** A REST API whose routes, models and security come from an OpenAPI document without anything specific to AWS. */
 export class RestOpenApiStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);

@@ -12,7 +12,7 @@ import {
 import { type Construct } from 'constructs';
 import { RestAuthorizer, RestGateway, RestIntegration, WebAcl } from '../../lib';
 
-/** What runs behind internal load balancers, by TLS all the way, through one VPC link. */
+/** Services behind internal load balancers, with TLS end to end, through one VPC link. */
 export class RestPrivateIntegrationsStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
@@ -43,7 +43,7 @@ export class RestPrivateIntegrationsStack extends Stack {
     new RestGateway(this, 'Api', {
       defaultAuthorizer: RestAuthorizer.iam(),
       routes: {
-        // One variable of each stage says which of the services answers; the listener has a rule for each host name.
+        // A stage variable selects the service; the listener has a rule for each host name.
         'ANY /shop/{proxy+}': {
           integration: RestIntegration.alb(shop, { host: '${stageVariables.shop}', path: '/{proxy}' }),
         },

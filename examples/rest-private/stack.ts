@@ -7,7 +7,7 @@ import { RestAccess, RestAuthorizer, RestEndpointType, RestGateway, RestIntegrat
 
 const CODE = 'exports.handler = async () => ({ statusCode: 200, body: "[]" });';
 
-/** An API for one VPC, called by a role of the own account and by services of the organization. */
+/** An API for one VPC, called by a role of the same account and by services of the organization. */
 export class RestPrivateStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);

@@ -21,7 +21,7 @@ import {
   WebAcl,
 } from '../../lib';
 
-/** Every AWS service that a REST gateway talks to without code in between. */
+/** Every AWS service that a REST gateway calls without code in between. */
 export class RestServicesStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
@@ -176,7 +176,7 @@ export class RestServicesStack extends Stack {
   }
 }
 
-/** A JSON object that must have the fields, and may have others. */
+/** A JSON object that must have these fields, and may have others. */
 function object(...required: string[]): JsonSchema {
   return JsonSchema.fromObject({ type: 'object', required });
 }

@@ -7,7 +7,7 @@ import { GatewayApiKey, RestAuthorizer, RestGateway, RestIntegration, WebAcl } f
 
 const CODE = 'exports.handler = async () => ({ statusCode: 200, body: "[]" });';
 
-/** An API as a product: two plans, and one key a customer. */
+/** An API as a product: two plans, and one key per customer. */
 export class RestUsagePlansStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
@@ -33,7 +33,7 @@ export class RestUsagePlansStack extends Stack {
       stages: { sandbox: {}, prod: {} },
       apiKeys: {
         acme: GatewayApiKey.generated({ description: 'Acme Corporation' }),
-        // A caller who is told the key by the same secret.
+        // A caller that reads the key from the same secret.
         globex: GatewayApiKey.fromSecret(Secret.fromSecretNameV2(this, 'GlobexKey', 'api-keys/globex'), {
           field: 'value',
         }),

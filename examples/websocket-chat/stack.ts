@@ -11,7 +11,7 @@ import {
   WebSocketTokenSource,
 } from '../../lib';
 
-/** Hands the text on: to one user, or to everybody but the sender. */
+/** Forwards the text: to one user, or to everyone except the sender. */
 const SEND = `const { InvokeCommand, LambdaClient } = require('@aws-sdk/client-lambda');
 const lambda = new LambdaClient({});
 exports.handler = async ({ body, requestContext: { authorizer, connectionId } }) => {
@@ -22,7 +22,7 @@ exports.handler = async ({ body, requestContext: { authorizer, connectionId } })
   return { statusCode: 200 };
 };`;
 
-/** A chat: users by their tokens, who is connected in a table, and messages to all or to one. */
+/** A chat: tokens identify users, a table stores the connections, and messages go to all users or to one. */
 export class WebSocketChatStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);

@@ -12,7 +12,7 @@ import {
   WebSocketTokenSource,
 } from '../../lib';
 
-/** Messages to a function; who is connected is kept in a table, without a function. */
+/** Messages invoke a function; a table stores the connections, without a function. */
 export class WebSocketQuickstartStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);

@@ -68,18 +68,18 @@ function* ofApi(api: RestApi, model: ApiModel): Iterable<Obstacle> {
   if (types.includes('PRIVATE')) yield blocks('a private endpoint', 'nothing: HTTP APIs have public endpoints only');
   if (isEdge) yield changes('an edge-optimized endpoint', 'a CloudFront distribution where callers are far away');
   if (api.policy !== undefined && !types.includes('PRIVATE')) {
-    yield blocks('a resource policy', 'IAM, or a Lambda authorizer that looks at the source address');
+    yield blocks('a resource policy', 'IAM, or a Lambda authorizer that checks the source address');
   }
   if (api.minimumCompressionSize !== undefined) {
     yield changes('compression', 'the back end, or a CloudFront distribution');
   }
   if (api.gatewayResponses.some(({ templates, statusCode }) => statusCode || Object.keys(templates).length > 0)) {
-    yield blocks('gateway responses of its own', 'nothing: an HTTP API answers its own errors in one form');
+    yield blocks('custom gateway responses', 'nothing: the error responses of an HTTP API cannot be customized');
   }
   const inApi = (ref: { template: string; logicalId: string } | undefined): boolean =>
     ref !== undefined && api.stages.some(({ location }) => sameResource(ref, location));
   if (model.webAclAssociations.some(({ stage }) => inApi(stage))) {
-    yield blocks('a web ACL', 'a CloudFront distribution with the web ACL, and the default endpoint switched off');
+    yield blocks('a web ACL', 'a CloudFront distribution with the web ACL, and the default endpoint disabled');
   }
   const isPlanned = model.usagePlans.some(({ apiStages }) =>
     knownOr(apiStages, []).some(({ api: planned }) => isKnown(planned) && sameResource(planned, api.location)),
@@ -93,14 +93,14 @@ function* ofStages(api: RestApi): Iterable<Obstacle> {
   if (has(({ canary, release }) => (canary ?? release) !== undefined))
     yield changes('a canary', '`LambdaCanary`, on the functions');
   if (has(({ clientCertificateId }) => clientCertificateId !== undefined)) {
-    yield blocks('a client certificate for back ends', 'nothing: an HTTP API shows back ends no certificate');
+    yield blocks('a client certificate for back ends', 'nothing: an HTTP API sends no certificate to back ends');
   }
   if (has(({ tracingEnabled }) => tracingEnabled === true)) {
-    yield changes('AWS X-Ray', 'tracing of the functions; the hop through the API is not traced');
+    yield changes('AWS X-Ray', 'tracing of the functions; the API itself is not traced');
   }
   const logs = (stage: RestApi['stages'][number]): boolean =>
     knownOr(stage.methodSettings, []).some(({ loggingLevel }) => isKnown(loggingLevel) && loggingLevel !== 'OFF');
-  if (has(logs)) yield changes('execution logs', 'the fields for errors of the access log');
+  if (has(logs)) yield changes('execution logs', 'the error fields of the access log');
   if (has(({ accessLog }) => accessLog?.destination?.includes(':firehose:') === true)) {
     yield changes('an access log in Firehose', 'a log group with a subscription filter');
   }
@@ -123,7 +123,10 @@ function* ofMethod(method: Method, isCached: boolean): Iterable<Obstacle> {
     }
   }
   if (isKnown(authorizer) && authorizer.type === 'TOKEN') {
-    yield changes('a Lambda authorizer of type TOKEN', 'a request authorizer, whose function gets another event');
+    yield changes(
+      'a Lambda authorizer of type TOKEN',
+      'a request authorizer, whose function receives a different event',
+    );
   }
   if (isKnown(method.integration)) yield* ofIntegration(method.integration);
 }
@@ -132,12 +135,12 @@ function* ofIntegration(integration: Integration): Iterable<Obstacle> {
   const { type, timeoutInMillis, responseTransferMode, connectionType, integrationTarget, lambda } = integration;
   if (type === 'MOCK') yield blocks('a mock integration', 'a Lambda function');
   if (type === 'HTTP' || (type === 'AWS' && lambda)) {
-    yield blocks('templates of its own', 'a proxy integration, with parameter mappings where these will do');
+    yield blocks('custom mapping templates', 'a proxy integration, with parameter mappings if they are sufficient');
   }
   if (type === 'AWS' && !lambda) yield* ofService(integration);
   if (responseTransferMode === 'STREAM') yield blocks('response streaming', 'a Lambda function URL');
   if (isKnown(timeoutInMillis) && timeoutInMillis > HTTP_INTEGRATION_TIMEOUT_MAX_MS) {
-    yield blocks(`a timeout of ${timeoutInMillis / 1000} s`, 'an answer within 30 s, and work in the background');
+    yield blocks(`a timeout of ${timeoutInMillis / 1000} s`, 'a response within 30 s, and work in the background');
   }
   if (connectionType === 'VPC_LINK' && integrationTarget === undefined) {
     yield changes('a VPC link V1', 'a VPC link V2 to the same load balancer');
@@ -160,9 +163,9 @@ function* ofService(integration: Integration): Iterable<Obstacle> {
   const subtypes = HTTP_SERVICE_ACTIONS.filter((subtype) => subtype.startsWith(`${at(HTTP_SERVICES, service)}-`));
   const known = action === undefined ? subtypes[0] : subtypes.find((subtype) => subtype.endsWith(`-${action}`));
   yield known === undefined
-    ? blocks(`a call of ${service}${action === undefined ? '' : ` ${action}`}`, 'a Lambda function')
+    ? blocks(`a call to ${service}${action === undefined ? '' : ` ${action}`}`, 'a Lambda function')
     : changes(
-        `a call of ${service}${action === undefined ? '' : ` ${action}`} by template`,
-        `\`${known}\`, with parameter mappings; it answers as the service does`,
+        `a call to ${service}${action === undefined ? '' : ` ${action}`} with a template`,
+        `\`${known}\`, with parameter mappings; it returns the response of the service`,
       );
 }

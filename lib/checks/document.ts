@@ -6,7 +6,7 @@ const INTRODUCTION = `# Rules
 
 Generated from \`lib/checks/rules\` and \`test/checks/corpus\`: \`npx tsx scripts/generate-rules-doc.ts\`.
 
-Gateways of this library are checked at every synth. To check the APIs beside them as well:
+Gateways of this library are checked at every synth. To check the other APIs of an app as well:
 
 \`\`\`ts
 import { App, Validations } from 'aws-cdk-lib';
@@ -17,9 +17,9 @@ const app = new App();
 Validations.of(app).addPlugins(new ApiGatewayChecks());
 \`\`\`
 
-- An **error** fails the synth, a **warning** is shown, and **info** is a hint that \`apigw check --severity info\` alone shows.
-- What only the deployment knows (an imported value, a parameter without default) is never a finding.
-- A finding that you have an answer to is acknowledged, on its construct or on one around it; the report keeps the reason:
+- An **error** fails the synth, a **warning** is shown, and **info** is a hint that only \`apigw check --severity info\` shows.
+- A value that is known only at deployment (an imported value, a parameter without a default) never causes a finding.
+- Acknowledge a finding with a reason, on its construct or on a parent; the report keeps the reason:
 
 \`\`\`ts
 import { App, Stack, Validations } from 'aws-cdk-lib';
@@ -32,12 +32,12 @@ const gateway = new RestGateway(new Stack(new App(), 'Shop'), 'Orders', {
 });
 
 Validations.of(gateway).acknowledge({ id: 'ApiGateway::REST-OBS1', reason: 'traced by the load balancer' });
-Validations.of(gateway).acknowledge({ id: 'ApiGateway::ALL-AUTH1[GET /health]', reason: 'asked by the load balancer' });
+Validations.of(gateway).acknowledge({ id: 'ApiGateway::ALL-AUTH1[GET /health]', reason: 'called by the load balancer' });
 \`\`\`
 
-- The second form is for one place of many: the report gives it as \`acknowledge\` of each finding.
-- \`new ApiGatewayChecks({ disabledRules: ['REST-WAF1'] })\` runs all but these; \`severities\` and \`profile\` set how much a finding matters.
-- Rules that other tools and catalogues have as well are named with their ids; \`apigw check --framework security-hub\` runs those alone.
+- The second form is for a single place: the report shows it as the \`acknowledge\` of each finding.
+- \`new ApiGatewayChecks({ disabledRules: ['REST-WAF1'] })\` runs all rules except these; \`severities\` and \`profile\` set the severity of findings.
+- Rules list the ids of the same rules in other tools and catalogs; \`apigw check --framework security-hub\` runs only those.
 `;
 
 const heading = (area: string): string => area[0].toUpperCase() + area.slice(1);

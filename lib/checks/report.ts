@@ -50,7 +50,7 @@ function violationOf(
   const { template, logicalId, path, severity, title, message, why, link } = finding;
   const places = [path, ...others.map((other) => other.path)].filter((place) => place !== '');
   const alike =
-    others.length > 0 ? `; and ${others.length} more of the resource, acknowledged for the same reason` : '';
+    others.length > 0 ? `; and ${others.length} more for this resource, acknowledged for the same reason` : '';
   return {
     ruleName,
     description: `${title} — ${message}${alike}`,

@@ -29,8 +29,8 @@ export function* strictLeft(model: ApiModel): Iterable<Violation> {
       yield {
         location: inside(tls.location, property),
         message:
-          `${label} had EndpointAccessMode STRICT in the previous assembly, and its ${property} becomes ${became} in one step: ` +
-          'calls fail for about 15 minutes; deploy BASIC first, at a quiet hour',
+          `${label} had EndpointAccessMode STRICT in the previous assembly, and its ${property} becomes ${became} in ` +
+          'one step: calls fail for about 15 minutes; deploy BASIC first, at a time of low traffic',
         severity: 'warning',
       };
     }

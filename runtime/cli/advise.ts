@@ -7,7 +7,7 @@ import { type CliIo, type Format } from './io';
 import { json, line, shown, type Shown } from './shown';
 import { type Cell, count, table } from './table';
 
-/** `apigw advise`: which REST APIs could be HTTP APIs, and what stands in the way of the others. */
+/** `apigw advise`: which REST APIs could be HTTP APIs, and which features prevent it for the others. */
 export function advise(sources: readonly TemplateSource[], format: Format, io: CliIo): number {
   const advice = adviseHttp(readModel(sources));
   if (format === 'json') {
@@ -29,7 +29,8 @@ export function advise(sources: readonly TemplateSource[], format: Format, io: C
   return 0;
 }
 
-const PRICE_NOTE = `Prices: list price of the first tier in us-east-1, requests alone. An HTTP API meters a request in steps of 512 KB.`;
+const PRICE_NOTE =
+  'Prices: list price of the first tier in us-east-1, for requests only. An HTTP API is billed in steps of 512 KB per request.';
 
 function adviceText(advice: HttpAdvice, io: CliIo): Shown {
   const { api, obstacles } = advice;
@@ -38,17 +39,17 @@ function adviceText(advice: HttpAdvice, io: CliIo): Shown {
   const ordered = [...obstacles].sort((a, b) => Number(b.blocks) - Number(a.blocks));
   const groups = grouped(ordered, ({ blocks, what }) => `${blocks} ${what}`);
   const rows = [...groups.values()].map((same): Cell[] => [
-    same[0].blocks ? 'stands in the way' : 'changes',
+    same[0].blocks ? 'uses' : 'changes',
     [same[0].what, ...same.flatMap(({ route }) => (route === undefined ? [] : [`  ${route}`]))],
     same[0].instead.replaceAll('`', ''),
   ]);
-  return shown([line(title), ...(rows.length === 0 ? [] : [table(io, ['', 'uses', 'an HTTP API has'], rows)])]);
+  return shown([line(title), ...(rows.length === 0 ? [] : [table(io, ['', 'uses', 'an HTTP API offers'], rows)])]);
 }
 
 function verdictText({ verdict, routes, blockingRoutes, obstacles }: HttpAdvice): string {
   switch (verdict) {
     case 'unknown':
-      return 'the definition is not in the template, so it cannot be told.';
+      return 'the definition is not in the template, so this cannot be determined.';
     case 'possible':
       return `could be an HTTP API, $${SAVING_PER_MILLION.toFixed(2)} less per million requests.`;
     case 'blocked': {

@@ -13,7 +13,8 @@ for (const stream of [process.stdout, process.stderr]) {
     // A reader that has seen enough (`apigw routes cdk.out | head`) closes the pipe: no error of ours.
     if (error.code === 'EPIPE' || isIncomplete) return;
     isIncomplete = true;
-    if (stream === process.stdout) process.stderr.write(line(`apigw: not all could be written: ${error.message}`));
+    if (stream === process.stdout)
+      process.stderr.write(line(`apigw: the output could not be written in full: ${error.message}`));
   });
 }
 // After whatever a command says of what it found.
@@ -24,7 +25,7 @@ process.on('exit', () => {
 // Not 1, which says that errors were found in the templates.
 function unexpected(error: unknown): void {
   process.exitCode = 2;
-  process.stderr.write(lines(linesOf(`apigw: unexpected: ${(error as Error).stack}`)));
+  process.stderr.write(lines(linesOf(`apigw: unexpected error: ${(error as Error).stack}`)));
 }
 
 try {

@@ -11,7 +11,7 @@ import { type Unknown } from './deployed-compare';
 import { type FoundStage } from './find-stage';
 import { type LiveIo } from './live-io';
 
-/** All that is to be told of a release, as `--json` writes it. */
+/** Everything that is reported about a release, as `--json` writes it. */
 export interface CanaryStatus {
   readonly api: { readonly id: string; readonly name: string };
   readonly stage: string;
@@ -24,9 +24,9 @@ export interface CanaryStatus {
   };
   /** Whether a run of the state machine moves the canary, as Step Functions tells. */
   readonly progressive: boolean;
-  /** What became of the run that the ledger names: where it has ended, nobody watches the canary. */
+  /** The state of the run in the ledger: if it has ended, nothing monitors the canary. */
   readonly run?: { readonly state: 'running' | 'ended' | 'unknown'; readonly reason?: string };
-  /** The state is as CloudWatch has it, `MISSING` where there is no such alarm, `UNKNOWN` where CloudWatch does not tell. */
+  /** The state in CloudWatch, `MISSING` if there is no such alarm, `UNKNOWN` if CloudWatch does not return it. */
   readonly alarms: readonly { readonly name: string; readonly state: string; readonly reason?: string }[];
   readonly health: Health;
   /** How far back the health looks. */
@@ -51,7 +51,7 @@ const MAX_WINDOW_MILLIS = 3_600_000;
 export async function readStatus(clients: AwsClients, at: FoundStage, io: LiveIo): Promise<CanaryStatus> {
   const ref = { restApiId: at.restApiId, stageName: at.stageName };
   const live = await readStage(clients.gateway, ref);
-  if (!live) throw new Refused(`There is no stage "${at.stageName}" of the API "${at.apiName}" (${at.restApiId}).`);
+  if (!live) throw new Refused(`The API "${at.apiName}" (${at.restApiId}) has no stage "${at.stageName}".`);
   const unknown: Unknown[] = [];
   const told = async <T>(what: string, read: Promise<T>): Promise<T | undefined> => {
     try {
@@ -62,8 +62,8 @@ export async function readStatus(clients: AwsClients, at: FoundStage, io: LiveIo
     }
   };
   const store = new LedgerStore(clients.parameters, ledgerName(ref));
-  const ledger = await told('alarms, what was rejected, and what happened before (the ledger)', store.read());
-  const deployments = await told('when the deployments were made', deploymentsOf(clients, at.restApiId));
+  const ledger = await told('alarms, rejected deployments and earlier actions (the ledger)', store.read());
+  const deployments = await told('when the deployments were created', deploymentsOf(clients, at.restApiId));
   const started = ledger?.since !== undefined && live.canary ? Date.parse(ledger.since) : undefined;
   const now = io.now();
   const fromMillis = Math.max(started ?? 0, now - MAX_WINDOW_MILLIS);
@@ -99,7 +99,7 @@ export async function readStatus(clients: AwsClients, at: FoundStage, io: LiveIo
   };
 }
 
-/** Who may look at stages need not be allowed to look at everything else, and needs to see the stage all the same. */
+/** A user who may read stages may lack other permissions, but must still see the stage. */
 function reasonOf(error: unknown): string {
   const { name, message } = error as Error;
   return name === 'Error' ? message.replace(/\.$/, '') : `${name}: ${message}`;
@@ -110,7 +110,7 @@ async function runOf(
   { config }: Ledger,
   { id }: Release,
 ): Promise<NonNullable<CanaryStatus['run']>> {
-  if (config?.stateMachineArn === undefined) return { state: 'unknown', reason: 'the ledger names no state machine' };
+  if (config?.stateMachineArn === undefined) return { state: 'unknown', reason: 'the ledger has no state machine' };
   try {
     return { state: (await isRunning(machines, config.stateMachineArn, id)) ? 'running' : 'ended' };
   } catch (error) {
@@ -127,20 +127,20 @@ function stateOf(live: LiveStage, ledger: Ledger | undefined): CanaryStatus['sta
     : 'stable';
 }
 
-/** The live stage is the truth: this tells who has moved it past the ledger. */
+/** The live stage is the truth: this says what has changed it without the ledger. */
 export function driftOf(live: LiveStage, ledger: Ledger | undefined): string[] {
   if (!ledger) return [];
   const drift: string[] = [];
   if (ledger.stable !== undefined && ledger.stable !== live.stable) {
     const back = ledger.history.some(({ action, deployment }) => action === 'promoted' && deployment === ledger.stable);
-    const how = back ? 'the promotion was undone, by a stack that rolled back or by hand' : 'it was changed by hand';
+    const how = back ? 'the promotion was undone, by a stack rollback or manually' : 'it was changed manually';
     drift.push(`The stage serves ${live.stable}, and the last release left ${ledger.stable}: ${how}.`);
   }
   if (ledger.state === 'canary' && !live.canary && ledger.candidate !== live.stable) {
-    drift.push(`The canary ${ledger.candidate} was taken off by hand; the next deployment brings it back.`);
+    drift.push(`The canary ${ledger.candidate} was removed manually; the next deployment restores it.`);
   }
   if (live.canary && !isLeftover(live) && live.canary.deployment !== ledger.candidate) {
-    drift.push(`The canary ${live.canary.deployment} was not brought by the app, which has ${ledger.candidate}.`);
+    drift.push(`The canary ${live.canary.deployment} was not started by the app, whose canary is ${ledger.candidate}.`);
   }
   const percent = live.canary?.percent;
   if (

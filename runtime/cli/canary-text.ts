@@ -5,8 +5,8 @@ import { line, lines, shown, type Shown } from './shown';
 import { table } from './table';
 
 /**
- * The status for people: both sides beside each other, then what needs attention.
- * @param connection the options by which AWS was reached, for the commands that are shown
+ * The status for people: both sides next to each other, then everything that needs attention.
+ * @param connection the options that were used to reach AWS, for the commands that are shown
  */
 export function statusText(status: CanaryStatus, io: LiveIo, connection: string): Shown {
   const { api, stage, state, stable, canary, alarms, health, drift, rejected, history, progressive } = status;
@@ -21,12 +21,14 @@ export function statusText(status: CanaryStatus, io: LiveIo, connection: string)
   const driver = canary && progressive ? ', moved by the state machine' : '';
   const ringing = alarms.filter(({ state: is }) => is !== 'OK');
   const more = [
-    health.unknown ? `No error rate: ${health.unknown}.` : `Requests: of the last ${ageText(status.windowSeconds)}`,
+    health.unknown
+      ? `Error rate not available: ${health.unknown}.`
+      : `Requests: in the last ${ageText(status.windowSeconds)}`,
     ...(alarms.length > 0 ? [`Alarms: ${alarms.map(({ name, state: is }) => `${name} ${is}`).join(', ')}`] : []),
     ...ringing.flatMap(({ name, reason }) => (reason === undefined ? [] : [`  ${name}: ${reason}`])),
     ...(rejected.length > 0 ? [`Rejected: ${rejected.join(', ')}`] : []),
     ...runLines(status),
-    ...status.unknown.map(({ what, reason }) => `Not known: ${what}: ${reason}`),
+    ...status.unknown.map(({ what, reason }) => `Not available: ${what}: ${reason}`),
     ...drift.map((one) => `Drift: ${one}`),
     ...history.slice(-HISTORY_LINES).map((entry, index) => `${index === 0 ? 'Last:  ' : '       '}${entryText(entry)}`),
     ...hints(status, connection),
@@ -41,7 +43,7 @@ export function statusText(status: CanaryStatus, io: LiveIo, connection: string)
 const HISTORY_LINES = 3;
 /** CloudFormation knows of no rollback. */
 export const STAYS =
-  'Leave `canary` in the app until a repaired version is deployed: a deploy without it gives what was rejected to all callers.';
+  'Keep `canary` in the app until a fixed version is deployed: a deployment without it gives the rejected deployment to all callers.';
 
 function entryText({ at, action, deployment, percent, by }: CanaryStatus['history'][number]): string {
   return `${at} ${action} ${deployment}${percent === undefined ? '' : ` at ${percent} %`}, by ${by}`;
@@ -49,8 +51,8 @@ function entryText({ at, action, deployment, percent, by }: CanaryStatus['histor
 
 function runLines({ run }: CanaryStatus): string[] {
   if (run?.state === 'ended')
-    return ['Watched by nobody: the run of the state machine has ended, and the canary stays as it is.'];
-  return run?.state === 'unknown' ? [`It is not known whether the state machine moves it: ${run.reason}.`] : [];
+    return ['Not monitored: the state machine execution has ended, and the canary stays as it is.'];
+  return run?.state === 'unknown' ? [`It is unknown whether the state machine moves it: ${run.reason}.`] : [];
 }
 
 /** What may be done now, as it is typed, the safer one first. */
@@ -67,17 +69,17 @@ function hints({ api, stage, state, canary, alarms, run }: CanaryStatus, connect
       return ['Next, to finish the rollback:', rollBack];
     case 'canary':
       return isRinging
-        ? ['Next, since an alarm rings:', rollBack]
+        ? ['Next, because an alarm is in ALARM state:', rollBack]
         : run?.state === 'ended'
           ? [
-              'Next, to take it off, to start its steps again, or to give it to all callers:',
+              'Next, to roll it back, to restart its steps, or to promote it to all callers:',
               rollBack,
               command('retry'),
               promote,
             ]
-          : ['Next, to take it off or to give it to all callers:', rollBack, promote];
+          : ['Next, to roll it back or to promote it to all callers:', rollBack, promote];
     case 'rejected':
-      return [STAYS, 'Next: deploy a repaired version, or start the same one again:', command('retry')];
+      return [STAYS, 'Next: deploy a fixed version, or start the same one again:', command('retry')];
     case 'stable':
       return [];
   }

@@ -75,7 +75,7 @@ class Session {
     if (deployment === undefined) {
       const which = live.canary ? ` The live canary is ${live.canary.deployment}.` : '';
       throw new UsageError(
-        `"apigw canary promote" needs --deployment <id>: what is promoted must be what you looked at.${which}`,
+        `"apigw canary promote" needs --deployment <id>: promote only the deployment that you have checked.${which}`,
       );
     }
     const isDone = live.stable === deployment && !live.canary;
@@ -86,7 +86,7 @@ class Session {
         );
       }
       if (!force) await this.refuseWhileAlarmsRing();
-      await this.ask(`Promote ${deployment}: all callers of "${this.at.stageName}" get it instead of ${live.stable}?`);
+      await this.ask(`Promote ${deployment}? All callers of "${this.at.stageName}" get it instead of ${live.stable}.`);
     }
     const result = await this.control.promote(deployment, this.actor);
     return this.done('promoted', result, `${this.at.stageName} serves ${result.live.stable} to all callers.`);
@@ -103,9 +103,9 @@ class Session {
       );
     }
     if (deployment !== undefined && live.canary.deployment !== deployment) {
-      throw new Refused(`The live canary is ${live.canary.deployment}, and not ${deployment}. Nothing was changed.`);
+      throw new Refused(`The live canary is ${live.canary.deployment}, not ${deployment}. Nothing was changed.`);
     }
-    await this.ask(`Roll back ${live.canary.deployment}: all callers of "${this.at.stageName}" get ${live.stable}?`);
+    await this.ask(`Roll back ${live.canary.deployment}? All callers of "${this.at.stageName}" get ${live.stable}.`);
     const result = await this.control.rollBack(this.actor, { candidate: live.canary.deployment });
     return this.done(
       result.deployment ? 'rolledBack' : 'promoted',
@@ -117,7 +117,7 @@ class Session {
 
   public async retry(): Promise<number> {
     const { deployment: candidate, percent } = this.options;
-    await this.ask(`Start the canary ${candidate ?? 'of the last deployment'} on "${this.at.stageName}" once more?`);
+    await this.ask(`Start the canary ${candidate ?? 'of the last deployment'} on "${this.at.stageName}" again?`);
     const result = await this.control.retry(this.actor, { candidate, percent });
     const { canary: now } = result.live;
     return this.done(
@@ -148,7 +148,7 @@ class Session {
     return 0;
   }
 
-  /** Shows each change until no canary is left: 0 where it was promoted, 1 where it was taken off, or time ran out. */
+  /** Shows each change until no canary is left: 0 if it was promoted, 1 if it was rolled back or time ran out. */
   public async watch(): Promise<number> {
     const end = this.io.now() + this.options.timeoutSeconds * 1000;
     let watched: string | undefined;
@@ -157,7 +157,7 @@ class Session {
       const change = [
         `${status.state}: ${status.stable.deployment}`,
         status.canary ? ` + ${status.canary.deployment} at ${status.canary.percent} %` : '',
-        status.run?.state === 'ended' ? ', watched by nobody' : '',
+        status.run?.state === 'ended' ? ', not monitored' : '',
         ...status.alarms.filter(({ state }) => state !== 'OK').map(({ name, state }) => `, ${name} ${state}`),
       ].join('');
       const at = new Date(this.io.now()).toISOString();
@@ -178,25 +178,25 @@ class Session {
 
   private async refuseWhileAlarmsRing(): Promise<void> {
     const config = (await this.control.ledger.read())?.config;
-    const nevertheless = 'Nothing was changed; --force promotes nevertheless.';
+    const nevertheless = 'Nothing was changed; --force promotes anyway.';
     if (config && config.alarms === undefined) {
       throw new Refused(
-        `The ledger has lost the alarms of this stage, so that nothing tells of the canary. ${nevertheless}`,
+        `The ledger has lost the alarms of this stage, so nothing monitors the canary. ${nevertheless}`,
       );
     }
     const readings = await readAlarms(this.clients.alarms, config?.alarms ?? []);
     const missing = readings.filter(({ state }) => state === 'MISSING').map(({ name }) => name);
-    if (missing.length > 0) throw new Refused(`There is no alarm ${missing.join(', ')} any more. ${nevertheless}`);
+    if (missing.length > 0) throw new Refused(`The alarm ${missing.join(', ')} no longer exists. ${nevertheless}`);
     const ringing = readings.filter(({ state }) => state === 'ALARM');
     if (ringing.length === 0) return;
     const which = ringing.map(({ name, reason }) => `${name} (${reason})`).join(', ');
     throw new Refused(`In alarm: ${which}. ${nevertheless}`);
   }
 
-  /** Every write is asked for, unless somebody has said yes beforehand. */
+  /** Every write needs a confirmation, unless `--yes` is given. */
   private async ask(question: string): Promise<void> {
     if (this.options.yes) return;
-    if (!this.io.confirm) throw new UsageError('there is nobody to ask here: say --yes.');
+    if (!this.io.confirm) throw new UsageError('cannot ask for confirmation here: use --yes.');
     if (!(await this.io.confirm(question))) throw new Refused('Nothing was changed.');
   }
 
@@ -206,7 +206,7 @@ class Session {
       this.io.stdout(json({ outcome, stable, canary: now ?? null, recorded }));
     } else this.io.stdout(lines(texts));
     if (!recorded) {
-      this.io.stderr(line('apigw: this stage has no ledger, so that the next deployment does not know of this.'));
+      this.io.stderr(line('apigw: this stage has no ledger, so the next deployment does not know about this.'));
     }
     return 0;
   }

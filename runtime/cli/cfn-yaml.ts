@@ -65,7 +65,7 @@ export function parseCloudFormationYaml(text: string): unknown {
         const { tag } = node as Node & { tag?: string };
         if (!tag?.startsWith('!')) return undefined;
         const long = LONG_FORM.get(tag);
-        if (long === undefined) return fail(`${tag} is no function of CloudFormation`, node as Node);
+        if (long === undefined) return fail(`${tag} is not a CloudFormation function`, node as Node);
         delete (node as { tag?: string }).tag;
         return longForm(long, node as Node);
       },

@@ -22,7 +22,7 @@ const COLORS: Readonly<Record<RuleSeverity, number>> = { error: 31, warning: 33,
 export interface CheckOptions {
   readonly format: CheckFormat;
   readonly severity: Severity;
-  /** Ids of the only rules to run; all where none is named. */
+  /** Ids of the only rules to run; all if the list is empty. */
   readonly rules: readonly string[];
   readonly framework?: Framework;
   /** File with acknowledgements. */
@@ -62,7 +62,7 @@ export function check(sources: readonly TemplateSource[], options: CheckOptions,
   return open.some((finding) => finding.severity === 'error') ? 1 : 0;
 }
 
-/** What is left out is counted, so that whoever wants it knows how. */
+/** Counts hidden findings and shows the option that displays them. */
 function hiddenLine(open: readonly Finding[], told: readonly ToldFinding[]): string {
   const hidden = SEVERITIES.filter((severity) => !told.some((one) => one.severity === severity)).map(
     (severity) => [severity, open.filter((one) => one.severity === severity).length] as const,
@@ -74,7 +74,7 @@ function hiddenLine(open: readonly Finding[], told: readonly ToldFinding[]): str
     : '';
 }
 
-/** What was answered with a reason is counted, so that nobody takes it for absent. */
+/** Counts acknowledged findings, so they do not look absent. */
 function answeredLine(findings: readonly Finding[], where: string): string {
   if (findings.length === 0) return '';
   const ids = [...new Set(findings.map((finding) => granularId(finding) ?? finding.id))];

@@ -11,7 +11,7 @@ import { nearMiss } from './near-miss';
 /** Read where no --config is given and it is there. */
 export const DEFAULT_CONFIG = 'apigw.config.yaml';
 
-/** One finding that somebody has an answer to. */
+/** One acknowledged finding. */
 interface Acknowledgement {
   /** `REST-WAF1`, or `ALL-AUTH1[GET /health]` for one route. */
   readonly rule: string;
@@ -26,7 +26,7 @@ interface Acknowledgement {
 
 /** What the configuration file says of findings. */
 export interface CheckConfig {
-  /** Whether the finding is answered on that day. */
+  /** Whether the finding is acknowledged on that day. */
   readonly isAcknowledged: (finding: Finding) => boolean;
   /** Those that have run out, a line each. */
   readonly expired: readonly string[];
@@ -71,7 +71,7 @@ function answers({ resource, template }: Acknowledgement, finding: Finding): boo
 function entriesOf(file: string): Acknowledgement[] {
   const content = parsed(file);
   const wrong = (what: string): UsageError => new UsageError(`"${file}": ${what}`);
-  if (!isRecord(content)) throw wrong('must hold "acknowledge:" with a list of rules and reasons.');
+  if (!isRecord(content)) throw wrong('must contain "acknowledge:" with a list of rules and reasons.');
   const [unknown] = Object.keys(content).filter((key) => key !== 'acknowledge');
   if (unknown !== undefined) throw wrong(`"${unknown}" is not a setting.${nearMiss(unknown, ['acknowledge'])}`);
   const list = content.acknowledge;
@@ -80,21 +80,21 @@ function entriesOf(file: string): Acknowledgement[] {
 }
 
 function entryOf(entry: unknown, wrong: (what: string) => UsageError): Acknowledgement {
-  if (!isRecord(entry)) throw wrong('must hold "rule" and "reason".');
+  if (!isRecord(entry)) throw wrong('must contain "rule" and "reason".');
   for (const [key, value] of Object.entries(entry)) {
-    if (!KEYS.includes(key)) throw wrong(`has "${key}", which is not known.${nearMiss(key, KEYS)}`);
-    if (typeof value !== 'string') throw wrong(`has "${key}" that is no text: put it into quotes.`);
+    if (!KEYS.includes(key)) throw wrong(`has the unknown key "${key}".${nearMiss(key, KEYS)}`);
+    if (typeof value !== 'string') throw wrong(`has a "${key}" that is not a string: put it in quotes.`);
   }
   const { rule, reason, expires } = entry as Partial<Acknowledgement>;
   const ids = RULES.map(({ id }) => id);
   if (rule === undefined) throw wrong('has no "rule", e.g. rule: REST-WAF1');
   const [id] = rule.split('[');
-  if (!ids.includes(id)) throw wrong(`names the rule "${rule}", which there is not.${nearMiss(id, ids)}`);
+  if (!ids.includes(id)) throw wrong(`has the rule "${rule}", which does not exist.${nearMiss(id, ids)}`);
   if (reason === undefined || reason.trim() === '') {
-    throw wrong(`acknowledges ${rule} without a "reason"; say why it may be so.`);
+    throw wrong(`acknowledges ${rule} without a "reason"; say why it is acceptable.`);
   }
   if (expires !== undefined && !isDay(expires)) {
-    throw wrong(`has expires "${expires}", which is no day; write it as YYYY-MM-DD, in quotes.`);
+    throw wrong(`has expires "${expires}", which is not a date; write it as YYYY-MM-DD, in quotes.`);
   }
   return entry as unknown as Acknowledgement;
 }

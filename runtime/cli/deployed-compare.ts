@@ -19,7 +19,7 @@ export interface Unknown {
   readonly reason: string;
 }
 
-export const NOT_TOLD = 'the service did not tell';
+export const NOT_TOLD = 'not returned by the service';
 const ABSENT = 'absent';
 
 /** Values that only CloudFormation knows are compared with nothing. */

@@ -25,7 +25,7 @@ export interface DeployedOptions {
   readonly json: boolean;
 }
 
-/** `apigw deployed`: what the template says and callers do not get; 1 where there is a gap. */
+/** `apigw deployed`: how the live stage differs from the template; 1 if it does. */
 export async function deployed(
   paths: readonly string[],
   clients: AwsClients,
@@ -45,13 +45,15 @@ export async function deployed(
     io.stdout(json({ api: { id: restApiId, name: apiName }, stage: stageName, gaps, unknown }));
   } else if (gaps.length + unknown.length === 0) {
     io.stdout(
-      line(`${at.apiName}, stage ${at.stageName}: what is live is what the template says, as far as it tells.`),
+      line(
+        `${at.apiName}, stage ${at.stageName}: the live stage matches the template, as far as the template is known.`,
+      ),
     );
   } else {
     const rows = gaps.map(({ kind, what, template, live }) => [kind, what, template, live]);
     const title = line(`${at.apiName}, stage ${at.stageName}: ${count(gaps.length, 'difference')}`);
     const found = rows.length > 0 ? [table(io, ['kind', 'what', 'template', 'live'], rows)] : [];
-    io.stdout(shown([title, ...found, lines(unknown.map(({ what, reason }) => `Not known: ${what}: ${reason}`))]));
+    io.stdout(shown([title, ...found, lines(unknown.map(({ what, reason }) => `Not available: ${what}: ${reason}`))]));
   }
   return gaps.length > 0 ? 1 : unknown.length > 0 ? 3 : 0;
 }
@@ -62,7 +64,7 @@ async function compare(
   { restApiId, stageName }: FoundStage,
 ): Promise<{ gaps: Gap[]; unknown: Unknown[] }> {
   const stage = await gateway.send(new GetStageCommand({ restApiId, stageName })).catch((error: unknown) => {
-    if (isNotFound(error)) throw new Refused(`There is no stage "${stageName}" of the REST API ${restApiId}.`);
+    if (isNotFound(error)) throw new Refused(`The REST API ${restApiId} has no stage "${stageName}".`);
     throw error;
   });
   const { stable, canary } = liveStage(stage);
@@ -134,13 +136,13 @@ function apiOf({ restApis }: ApiModel, wanted: string | undefined): RestApi {
   if (restApis.length === 0) throw new UsageError('there is no REST API in the templates.');
   throw new UsageError(
     matching.length === 0
-      ? `there is no API "${wanted}". There is: ${names}.`
-      : `several APIs: say --api, one of ${names}.`,
+      ? `there is no API "${wanted}". The APIs are: ${names}.`
+      : `several APIs: choose one with --api: ${names}.`,
   );
 }
 
 function liveNameOf(api: RestApi, { stack }: DeployedOptions): string | undefined {
   if (stack !== undefined) return undefined;
   if (isKnown(api.name)) return api.name;
-  throw new UsageError('the template does not tell the name of the API: give --id or --stack.');
+  throw new UsageError('the template does not contain the name of the API: use --id or --stack.');
 }

@@ -46,12 +46,12 @@ async function fromStack(clients: AwsClients, StackName: string, { stage }: Stag
   }
   if (wanted.length === 0) {
     throw new UsageError(
-      `no output of the stack "${StackName}" tells a REST API: name it, e.g. apigw canary status <api>.`,
+      `no output of the stack "${StackName}" identifies a REST API: specify it, e.g. apigw canary status <api>.`,
     );
   }
   const all = wanted.map(({ restApiId, stageName }) => [restApiId, stageName].filter(Boolean).join('/'));
   throw new UsageError(
-    `the stack "${StackName}" has several stages: ${all.join(', ')}. Name the API, or one with --stage.`,
+    `the stack "${StackName}" has several stages: ${all.join(', ')}. Specify the API, or a stage with --stage.`,
   );
 }
 
@@ -64,13 +64,15 @@ function targetOf({ OutputValue = '', Description = '' }: Output): { restApiId: 
 }
 
 async function fromApi(clients: AwsClients, { api }: StageWords): Promise<Found> {
-  if (api === undefined) throw new UsageError('which API? Give its name or id, or --stack <name>.', true);
+  if (api === undefined) throw new UsageError('no API given. Specify its name or id, or use --stack <name>.', true);
   const byId = /^[a-z0-9]{5,20}$/.test(api) ? await apiById(clients, api) : undefined;
   if (byId) return { restApiId: api, apiName: byId.name ?? api };
   const all = await allApis(clients);
   const named = all.filter(({ name }) => name === api);
   if (named.length > 1) {
-    throw new UsageError(`several APIs are named "${api}": give the id, ${named.map(({ id }) => id).join(' or ')}.`);
+    throw new UsageError(
+      `several APIs have the name "${api}": specify the id, ${named.map(({ id }) => id).join(' or ')}.`,
+    );
   }
   if (named[0]?.id === undefined) {
     const names = all.map(({ name }) => name ?? '').slice(0, 50);
@@ -101,7 +103,7 @@ async function allApis({ gateway }: AwsClients): Promise<RestApi[]> {
   return all;
 }
 
-/** The stage that is meant where none is named: the only one, or the only one with a canary. */
+/** The stage if none is given: the only one, or the only one with a canary. */
 async function onlyStage({ gateway }: AwsClients, { restApiId, apiName }: Found): Promise<string> {
   const { item = [] } = await gateway.send(new GetStagesCommand({ restApiId }));
   const canaries = item.filter(({ canarySettings }) => canarySettings !== undefined);
@@ -111,6 +113,6 @@ async function onlyStage({ gateway }: AwsClients, { restApiId, apiName }: Found)
   throw new UsageError(
     item.length === 0
       ? `the API "${apiName}" has no stage.`
-      : `the API "${apiName}" has several stages: say --stage, one of ${names}.`,
+      : `the API "${apiName}" has several stages: choose one with --stage: ${names}.`,
   );
 }

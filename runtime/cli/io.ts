@@ -25,13 +25,13 @@ export const SEVERITIES = ['error', 'warning', 'info'] as const;
 /** From which severity on findings are shown. */
 export type Severity = (typeof SEVERITIES)[number];
 
-/** Wrong use of the command: told in one line, exit code 2. */
+/** Wrong usage of the command: reported in one line, exit code 2. */
 export class UsageError extends Error {
   constructor(
     message: string,
     /** Whether the usage text helps. */
     readonly showUsage = false,
-    /** What there is to choose from, a line each. */
+    /** The possible choices, one per line. */
     readonly choices: readonly string[] = [],
   ) {
     super(message);
@@ -39,7 +39,7 @@ export class UsageError extends Error {
   }
 }
 
-/** What is wrong with a file is told in one line; the stack trace of the command says nothing about it. */
+/** A problem with a file is reported in one line; the stack trace of the command says nothing about it. */
 export function orUsageError<T>(read: () => T, told = (message: string): string => message): T {
   try {
     return read();
@@ -53,5 +53,5 @@ export function tellUsageError({ message, showUsage, choices }: UsageError, usag
   return lines([`apigw: ${message}`, ...choices, ...(showUsage ? ['', ...linesOf(usage)] : [])]);
 }
 
-/** The lines of a text of our own, which ends with one. */
+/** The lines of a text that this command wrote, which ends with a line break. */
 export const linesOf = (text: string): string[] => text.trimEnd().split('\n');

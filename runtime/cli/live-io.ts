@@ -1,8 +1,8 @@
 import { type CliIo } from './io';
 
-/** What a command that talks to AWS needs beside its output. */
+/** What a command that calls AWS needs in addition to its output. */
 export interface LiveIo extends CliIo {
-  /** Asks a person; undefined where there is nobody to ask. */
+  /** Asks a person; undefined if there is no terminal. */
   readonly confirm?: (question: string) => Promise<boolean>;
   readonly now: () => number;
   readonly sleep: (millis: number) => Promise<void>;

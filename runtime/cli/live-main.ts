@@ -31,40 +31,40 @@ const OPTIONS = {
 export const LIVE_USAGE = `apigw canary, apigw deployed: what is live, and moving the canary release of a REST API's stage
 
 Usage
-  apigw canary status   [<api>]                     both sides, their errors and latency, alarms, and what is odd
-  apigw canary watch    [<api>]                     each change, until no canary is left
+  apigw canary status   [<api>]                     both sides, their errors and latency, alarms and anomalies
+  apigw canary watch    [<api>]                     prints each change until no canary is left
   apigw canary promote  [<api>] --deployment <id>   all callers get the canary
-  apigw canary rollback [<api>]                     all callers get the stable deployment; the canary stays away
-  apigw canary retry    [<api>]                     the canary that was rolled back starts once more
-  apigw canary prune    [<api>] [--keep 5]          deletes old deployments that nothing uses
+  apigw canary rollback [<api>]                     all callers get the stable deployment; the canary is not deployed again
+  apigw canary retry    [<api>]                     the canary that was rolled back starts again
+  apigw canary prune    [<api>] [--keep 5]          deletes old, unused deployments
 
-  apigw deployed <cdk.out | template>...            what a live stage lacks of the template: routes, authorizers,
-                                                    settings of the stage, the deployment
+  apigw deployed <cdk.out | template>...            how a live stage differs from the template: routes, authorizers,
+                                                    stage settings, deployment
 
   <api> is the name or id of the REST API; --stack finds it in the outputs of a stack.
 
 Options
-  --stack <name>        the stack whose outputs tell the API and stage
-  --stage <name>        which stage, where the API has several
+  --stack <name>        the stack whose outputs contain the API and stage
+  --stage <name>        which stage, if the API has several
   --deployment <id>     promote, rollback: only if this is the live canary; retry: which one
-  --api <name>          deployed: which API of the templates, by name or logical id
-  --id <id>             deployed: the live API, where the name in the template does not find it
-  --percent <number>    retry: share of the traffic, without the state machine
-  --keep <number>       prune: how many unused deployments stay (5)
-  --interval <seconds>  watch: how often it looks (15)
-  --timeout <seconds>   watch: when it gives up (3600)
-  --force               promote: also while an alarm rings
-  -y, --yes             does not ask
-  --json                for programs
-  --profile, --region, --endpoint-url   as of the AWS CLI
+  --api <name>          deployed: which API in the templates, by name or logical id
+  --id <id>             deployed: the live API, if it is not found by the name in the template
+  --percent <number>    retry: percentage of the traffic, without the state machine
+  --keep <number>       prune: how many unused deployments to keep (5)
+  --interval <seconds>  watch: how often to check (15)
+  --timeout <seconds>   watch: when to give up (3600)
+  --force               promote: even if an alarm is in ALARM state
+  -y, --yes             do not ask for confirmation
+  --json                machine-readable output
+  --profile, --region, --endpoint-url   as in the AWS CLI
   -h, --help            this text
 
 Exit code
   0   done, or nothing to do; watch: the canary was promoted
-  1   refused, nothing was changed; deployed: there is a difference; watch: the canary was taken off, or is still live at the end
-  2   wrong use: an unknown option, no such API, several stages and no --stage, nobody to ask and no --yes
-  3   AWS said no, or could not be reached: credentials, permissions, network; deployed: a part could not be read, and
-      there is no difference in the others
+  1   refused, nothing was changed; deployed: there is a difference; watch: the canary was rolled back, or is still live at the end
+  2   wrong usage: an unknown option or API, several stages without --stage, no terminal and no --yes
+  3   AWS rejected a request or could not be reached: credentials, permissions, network; deployed: a part could not be read, and
+      there is no difference in the other parts
   4   the output could not be written in full, e.g. the disk is full
 `;
 
@@ -100,7 +100,7 @@ async function run(argv: readonly string[], io: LiveIo, connect: (options: AwsOp
   const [first, ...rest] = positionals;
   if (first === 'deployed') return runDeployed(rest, values, io, connect);
   for (const option of ['api', 'id'] as const) {
-    if (values[option] !== undefined) throw new UsageError(`--${option} is an option of "apigw deployed" only.`);
+    if (values[option] !== undefined) throw new UsageError(`--${option} is only an option of "apigw deployed".`);
   }
   const [name, api, ...more] = rest;
   const command = CANARY_COMMANDS.find((one) => one === name);
@@ -108,7 +108,7 @@ async function run(argv: readonly string[], io: LiveIo, connect: (options: AwsOp
     const what = name === undefined ? 'no canary command given.' : `unknown canary command "${name}".`;
     throw new UsageError(`${what}${nearMiss(name ?? '', CANARY_COMMANDS)}`, name === undefined);
   }
-  if (more.length > 0) throw new UsageError(`one API at a time, not "${[api, ...more].join('", "')}".`);
+  if (more.length > 0) throw new UsageError(`only one API is allowed, not "${[api, ...more].join('", "')}".`);
   const percent = values.percent === undefined ? undefined : numberOf('percent', values.percent, 100);
   const options = {
     deployment: values.deployment,
@@ -171,7 +171,7 @@ function parse(argv: readonly string[]) {
 function secondsOf(name: string, given: string): number {
   const seconds = numberOf(name, given);
   if (seconds >= 1 && seconds <= MAX_INTERVAL_SECONDS) return seconds;
-  throw new UsageError(`--${name} is a number of seconds from 1 to ${MAX_INTERVAL_SECONDS}, not "${given}".`);
+  throw new UsageError(`--${name} must be a number of seconds from 1 to ${MAX_INTERVAL_SECONDS}, not "${given}".`);
 }
 
 const MAX_INTERVAL_SECONDS = 86_400;
@@ -179,5 +179,5 @@ const MAX_INTERVAL_SECONDS = 86_400;
 function numberOf(name: string, given: string, max = Number.MAX_SAFE_INTEGER): number {
   const number = Number(given);
   if (/^\d+(\.\d+)?$/.test(given) && number <= max) return number;
-  throw new UsageError(`--${name} is a number${max === 100 ? ' from 0 to 100' : ''}, not "${given}".`);
+  throw new UsageError(`--${name} must be a number${max === 100 ? ' from 0 to 100' : ''}, not "${given}".`);
 }

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { liveMain } from './live-main';
 import { visible } from './shown';
 
-/** The commands that talk to AWS: a bundle of its own, so that the others do not load the SDK. */
+/** The commands that call AWS: a separate bundle, so the others do not load the SDK. */
 export async function run(argv: readonly string[]): Promise<void> {
   const isInteractive = process.stdin.isTTY === true && process.stderr.isTTY === true;
   process.exitCode = await liveMain(argv, {

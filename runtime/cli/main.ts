@@ -48,39 +48,39 @@ const COMMANDS_OF: Readonly<Partial<Record<keyof typeof OPTIONS, readonly Comman
   severity: ['check'],
 };
 
-const USAGE = `apigw: Amazon API Gateway, as CloudFormation will see it
+const USAGE = `apigw: checks and documents Amazon API Gateway APIs in CloudFormation templates
 
 Usage
-  apigw check   <cdk.out | template>...   what goes wrong when it is deployed, and how to put it right
+  apigw check   <cdk.out | template>...   problems in the templates, and how to fix them
   apigw routes  <cdk.out | template>...   the routes and stages of each API
   apigw openapi <cdk.out | template>...   the OpenAPI 3.0 document of one REST or HTTP API
-  apigw advise  <cdk.out | template>...   which REST APIs could be HTTP APIs, and what stands in the way
-  apigw rules   [id]...                   what is checked; with an id, why, and what to do
-  apigw canary <command> [<api>]          watches and moves a canary release: "apigw canary --help"
-  apigw deployed <cdk.out | template>...  what a live stage lacks of the template: "apigw deployed --help"
+  apigw advise  <cdk.out | template>...   which REST APIs could be HTTP APIs, and what prevents it
+  apigw rules   [id]...                   the rules; with an id, also the reason and the fix
+  apigw canary <command> [<api>]          monitors and controls a canary release: see "apigw canary --help"
+  apigw deployed <cdk.out | template>...  how a live stage differs from the template: see "apigw deployed --help"
 
-  A template is CloudFormation in JSON or YAML; cdk.out is what "cdk synth" writes. A pattern ("templates/**/*.yaml")
-  stands for the files like it, and - for standard input.
+  A template is CloudFormation in JSON or YAML; cdk.out is the output of "cdk synth". A pattern ("templates/**/*.yaml")
+  stands for all matching files, and - for standard input.
 
 Options
-  --format <format>       table (the default) for people or json for programs; check: sarif, junit and github as well;
+  --format <format>       table (the default) or json; check: also sarif, junit and github;
                           openapi: json (the default) or yaml
-  --severity <severity>   check: error, warning (the default) or info; what is shown, with all that is worse
-  --rule <id>             check: only this rule; may be given several times
-  --framework <name>      check, rules: only what these have a rule for as well:
+  --severity <severity>   check: error, warning (the default) or info; the lowest severity that is shown
+  --rule <id>             check: only this rule; can be repeated
+  --framework <name>      check, rules: only rules that also exist in one of these:
                           ${FRAMEWORKS.slice(0, 7).join(', ')},
                           ${FRAMEWORKS.slice(7).join(', ')}
-  --previous <cdk.out>    check: the templates as they were deployed; what changed and reaches no stage is told
-  --config <file>         check: findings that are answered, each with a reason; ${DEFAULT_CONFIG} where it is there
-  --api <name>            openapi: which API, by name or logical id, where there are several
-  --clean                 openapi: without extensions of API Gateway and its answers to browsers
+  --previous <cdk.out>    check: the templates as they were deployed; reports changes that reach no stage
+  --config <file>         check: acknowledged findings, each with a reason; by default ${DEFAULT_CONFIG}, if it exists
+  --api <name>            openapi: which API, by name or logical id, if there are several
+  --clean                 openapi: without API Gateway extensions and preflight responses
   -h, --help              this text
   --version               the version of this command
 
 Exit code
   0   no finding of severity error
   1   check: at least one error
-  2   wrong use: an unknown command, option or rule, a file that is not there or is no template, several APIs and no --api
+  2   wrong usage: an unknown command, option or rule, a file that does not exist or is not a template, several APIs without --api
   4   the output could not be written in full, e.g. the disk is full
 `;
 
@@ -109,7 +109,7 @@ function run(argv: readonly string[], io: CliIo): number {
   const command = commandOf(name);
   for (const [option, commands] of Object.entries(COMMANDS_OF)) {
     if (values[option as keyof typeof OPTIONS] !== undefined && !commands.includes(command)) {
-      throw new UsageError(`--${option} is an option of "apigw ${commands.join('" and "apigw ')}" only.`);
+      throw new UsageError(`--${option} is only an option of "apigw ${commands.join('" and "apigw ')}".`);
     }
   }
   const framework = values.framework === undefined ? undefined : oneOf('framework', values.framework, FRAMEWORKS);
@@ -160,7 +160,7 @@ function isParseError(error: unknown): error is Error {
 function commandOf(name: string | undefined): Command {
   if (name === undefined) throw new UsageError('no command given.', true);
   const known = COMMANDS.find((one) => one === name);
-  if (isLiveCommand(name)) throw new UsageError(`"${name}" comes first: apigw ${name} …`);
+  if (isLiveCommand(name)) throw new UsageError(`"${name}" must come first: apigw ${name} …`);
   if (!known)
     throw new UsageError(`unknown command "${name}".${nearMiss(name, [...COMMANDS, ...LIVE_COMMANDS])}`, true);
   return known;

@@ -5,5 +5,5 @@ export function nearMiss(word: string, candidates: readonly string[], prefix = '
   const [best] = nearest(word, candidates);
   return best !== undefined
     ? ` Did you mean "${prefix}${best}"?`
-    : ` There is: ${candidates.map((candidate) => prefix + candidate).join(', ')}.`;
+    : ` Available: ${candidates.map((candidate) => prefix + candidate).join(', ')}.`;
 }

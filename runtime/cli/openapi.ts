@@ -13,7 +13,7 @@ type ExportedApi = RestApi | HttpApi;
 
 /** What to write of which API. */
 export interface OpenApiChoice {
-  /** Name or logical id; needed where there are several. */
+  /** Name or logical id; required if there are several. */
   readonly api?: string;
   readonly clean: boolean;
 }
@@ -32,7 +32,7 @@ export function openapi(
   return 0;
 }
 
-/** Texts with control characters are in quotes, where they can be escaped. */
+/** Texts with control characters are in quotes, which allow escapes. */
 function yaml(value: unknown): Shown {
   const document = new Document(value, { aliasDuplicateObjects: false });
   visit(document, {
@@ -47,7 +47,7 @@ function yaml(value: unknown): Shown {
 function documentOf(sources: readonly TemplateSource[], api: ExportedApi, clean: boolean) {
   if (api.form === 'opaque') {
     throw new UsageError(
-      `the definition of "${nameOf(api)}" is not in the template: it is in S3, made by a transform, or a reference.`,
+      `the definition of "${nameOf(api)}" is not in the template: it is in S3, created by a transform, or a reference.`,
     );
   }
   return openApiOf(sources, api, { clean });

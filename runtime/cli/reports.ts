@@ -29,7 +29,7 @@ const uriOf = (file: string): string =>
     .map((segment) => encodeURIComponent(Buffer.from(segment).toString()))
     .join('/');
 
-/** SARIF 2.1.0, e.g. for code scanning. A template has no lines that its findings could name: the property path is told. */
+/** SARIF 2.1.0, e.g. for code scanning. Findings have no line in a template: the property path is reported. */
 export function sarif(findings: readonly ToldFinding[]): Shown {
   const run = new SarifRunBuilder().initSimple({ toolDriverName: 'apigw', toolDriverVersion: version, url: HOME });
   const found = new Set(findings.map(({ id }) => id));

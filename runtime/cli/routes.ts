@@ -74,7 +74,7 @@ function listingOf(api: AnyApi, model: ApiModel): ApiListing {
 
 function apiText(listing: ApiListing, io: CliIo): Shown {
   const { name, template, logicalId, form, routes, stages } = listing;
-  const elsewhere = form === 'opaque' ? ['The definition is not in the template: its routes cannot be told.'] : [];
+  const elsewhere = form === 'opaque' ? ['The definition is not in the template: its routes are unknown.'] : [];
   const title = `${name} (${template}, ${logicalId}): ${count(routes.length, 'route')}, ${count(stages.length, 'stage')}`;
   return shown([
     lines([title, ...elsewhere]),

@@ -6,7 +6,7 @@ import { type CliIo, type Format, UsageError } from './io';
 import { json, line, lines, shown, type Shown } from './shown';
 import { table, widthOf, wrap } from './table';
 
-/** The rules with these ids, all where none is given. @throws UsageError where there is no such rule */
+/** The rules with these ids, or all if none is given. @throws UsageError if there is no such rule */
 export function rulesNamed(words: readonly string[]): Rule[] {
   if (words.length === 0) return [...RULES];
   return words.map((word) => {

@@ -47,7 +47,7 @@ export function readPrevious(
   const found = inPlaceOf(current, readSources([previous]), paths);
   if (!found.some(({ file }) => current.some((source) => source.file === file))) {
     throw new UsageError(
-      `--previous: no template in "${previous}" has the name, or the stack, of one in ${listed(paths)}.`,
+      `--previous: no template in "${previous}" has the name or the stack of one in ${listed(paths)}.`,
     );
   }
   return found;
@@ -68,7 +68,7 @@ function expand(path: string): string[] {
   const pattern = process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
   if (path === STANDARD_INPUT || existsSync(path) || !isDynamicPattern(pattern)) return [path];
   const files = globSync(pattern, { expandDirectories: false, absolute: isAbsolute(path) }).sort();
-  if (files.length === 0) throw new UsageError(`no file is like "${path}".`);
+  if (files.length === 0) throw new UsageError(`no file matches "${path}".`);
   return files;
 }
 
@@ -83,7 +83,7 @@ function readTemplate(file: string): TemplateSource {
 function templateOf(file: string, text: string, path?: string): TemplateSource {
   const template = parse(file, text);
   if (!isObject(template) || !isObject(template.Resources)) {
-    throw new UsageError(`"${file}" is no CloudFormation template: it has no "Resources".`);
+    throw new UsageError(`"${file}" is not a CloudFormation template: it has no "Resources".`);
   }
   checkDepth(file, template);
   return sourceOf(file, template, Buffer.byteLength(text), path === undefined ? undefined : { path });

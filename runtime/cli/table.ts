@@ -21,7 +21,7 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const columnsOf = (text: string): number => (ASCII.test(text) ? text.length : stringWidth(text));
 
 /**
- * The text in lines of at most so many columns; a word that is longer is cut where it must be, so that nothing is ever left
+ * The text in lines of at most so many columns; a longer word is split if necessary, so nothing is left
  * out.
  */
 export function wrap(text: string, width: number, indent = ''): string[] {

@@ -2,7 +2,7 @@ import { fixFor, type Origin } from '../../lib/checks/fix';
 import { type Finding, type Fix } from '../../lib/checks/rule';
 import { type TemplateSource } from '../../lib/template/reader/source';
 
-/** A finding as it is shown: with the fix for whoever wrote the template, and beside it the fix for every other way. */
+/** A finding as it is shown: with the fix for the author of the template, and the fixes for all other ways. */
 export interface ToldFinding extends Omit<Finding, 'fix'> {
   readonly fix: string;
   readonly fixes: Fix;

@@ -4,7 +4,7 @@ export type AlarmClient = Pick<CloudWatchClient, 'send'>;
 
 export interface AlarmReading {
   readonly name: string;
-  /** `OK`, `ALARM`, `INSUFFICIENT_DATA`, or `MISSING` where there is no such alarm. */
+  /** `OK`, `ALARM`, `INSUFFICIENT_DATA`, or `MISSING` if there is no such alarm. */
   readonly state: string;
   readonly reason?: string;
   /** When it got into this state. */
@@ -14,7 +14,7 @@ export interface AlarmReading {
 /** DescribeAlarms takes 100 names at a time. */
 const PAGE = 100;
 
-/** The state of metric alarms. (Composite alarms are shown only to those who may describe all alarms.) */
+/** The state of metric alarms. (Composite alarms are visible only with permission to describe all alarms.) */
 export async function readAlarms(client: AlarmClient, names: readonly string[]): Promise<AlarmReading[]> {
   const readings: AlarmReading[] = [];
   for (let start = 0; start < names.length; start += PAGE) {
@@ -37,14 +37,14 @@ export async function readAlarms(client: AlarmClient, names: readonly string[]):
 /** What the alarms say about a canary that started at `startedAt` (milliseconds). */
 export type AlarmVerdict = { readonly verdict: 'good' | 'bad' | 'unclear'; readonly reason: string };
 
-/** An alarm that rang before the canary came is not its fault, yet as long as it rings nothing can be told. */
+/** The canary did not cause an alarm that is older, but while that alarm is active, nothing can be determined. */
 const GRACE_MILLIS = 15 * 60_000;
 
 export function judgeAlarms(readings: readonly AlarmReading[], startedAt: number, now: number): AlarmVerdict {
   if (readings.length === 0) return { verdict: 'bad', reason: 'No alarm watches the canary.' };
   const missing = readings.filter(({ state }) => state === 'MISSING').map(({ name }) => name);
   // Nobody would notice a bad canary any more.
-  if (missing.length > 0) return { verdict: 'bad', reason: `There is no alarm ${missing.join(', ')} any more.` };
+  if (missing.length > 0) return { verdict: 'bad', reason: `The alarm ${missing.join(', ')} no longer exists.` };
   const ringing = readings.filter(({ state }) => state === 'ALARM');
   if (ringing.length === 0) return { verdict: 'good', reason: '' };
   const fresh = ringing.filter(({ since }) => since === undefined || since.getTime() >= startedAt);

@@ -21,7 +21,7 @@ export interface SideHealth {
 export interface Health {
   readonly stable?: SideHealth;
   readonly canary?: SideHealth;
-  /** Why a side, or both, cannot be told. */
+  /** Why one side, or both, are unknown. */
   readonly unknown?: string;
 }
 
@@ -33,7 +33,7 @@ export interface HealthWindow {
 const POLL_MILLIS = 500;
 const MAX_POLLS = 60;
 
-/** Asks Logs Insights about both sides; the requests of a canary are in a group of their own. */
+/** Queries Logs Insights about both sides; the requests of a canary are in a separate log group. */
 export async function readHealth(
   client: LogsClient,
   live: LiveStage,
@@ -43,7 +43,7 @@ export async function readHealth(
   const { accessLogGroup: group, accessLogFormat: format = '' } = live;
   if (group === undefined) return { unknown: 'the stage has no access log in CloudWatch' };
   const status = fieldOf(format, 'status');
-  if (status === undefined) return { unknown: 'the access log is no JSON with $context.status' };
+  if (status === undefined) return { unknown: 'the access log is not JSON with $context.status' };
   const latency = fieldOf(format, 'responseLatency') ?? fieldOf(format, 'integrationLatency');
   const canaryGroup = `${group}/Canary`;
   const ask = new Insights(client, window, sleep);
@@ -72,7 +72,7 @@ class Insights {
     private readonly sleep: (millis: number) => Promise<void>,
   ) {}
 
-  /** The rows of all groups that exist: that of a canary is made with its first request, where nobody made it ahead. */
+  /** The rows of all groups that exist: that of a canary is created with its first request, unless it already exists. */
   public async existing(groups: readonly string[], query: string): Promise<Row[]> {
     const rows: Row[] = [];
     for (const group of groups) {
@@ -96,7 +96,7 @@ class Insights {
       if (status !== 'Running' && status !== 'Scheduled') throw new Error(`The log query ended as ${status}.`);
       await this.sleep(POLL_MILLIS);
     }
-    throw new Error('The log query did not come to an end.');
+    throw new Error('The log query did not finish.');
   }
 }
 

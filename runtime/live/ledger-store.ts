@@ -7,7 +7,7 @@ export type ParameterClient = Pick<SSMClient, 'send'>;
 /** Parameter Store has no conditional write: how often one that crossed another's is repeated. */
 const TRIES = 5;
 
-/** The parameter that belongs to a stage: whoever knows the stage finds it. */
+/** The parameter that belongs to a stage; its name follows from the stage. */
 export function ledgerName({ restApiId, stageName }: StageRef): string {
   return `/apigateway/canary/${restApiId}/${stageName}`;
 }
@@ -24,14 +24,14 @@ export class LedgerStore {
     public readonly name: string,
   ) {}
 
-  /** Undefined where there is no parameter. */
+  /** Undefined if there is no parameter. */
   public async read(): Promise<Ledger | undefined> {
     return (await this.get(this.name))?.ledger;
   }
 
   /**
-   * Changes the ledger; false where there is no parameter (and `create` is not said). The change may run more than once:
-   * where somebody else has written between reading and writing, it runs again on what that one wrote.
+   * Changes the ledger; false if there is no parameter (and `create` is not set). The change may run more than once:
+   * if the ledger has changed between reading and writing, it runs again on the new content.
    */
   public async update(change: (ledger: Ledger) => Ledger, create = false): Promise<boolean> {
     let before = await this.get(this.name);
@@ -46,7 +46,7 @@ export class LedgerStore {
       // Ours covers the version before it, which this change has not seen.
       before = { ledger: (await this.get(`${this.name}:${written - 1}`))?.ledger ?? EMPTY_LEDGER, number: written };
     }
-    throw new Error(`The ledger ${this.name} was written by others ${TRIES} times in a row. Try again.`);
+    throw new Error(`The ledger ${this.name} was changed by others ${TRIES} times in a row. Try again.`);
   }
 
   private async get(name: string): Promise<Version | undefined> {

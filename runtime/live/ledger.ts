@@ -37,9 +37,9 @@ export interface Release {
 export type LedgerState = 'stable' | 'canary' | 'rejected' | 'promoted';
 
 /**
- * What is known about a stage beside what the stage itself shows, in one SSM parameter. The live stage is the truth;
- * only `rejected` decides anything, `release` tells an old run of the state machine from the current one, and the rest
- * is for people.
+ * Information about a stage that the stage itself does not have, in one SSM parameter. The live stage is the truth;
+ * only `rejected` has an effect, `release` distinguishes an old run of the state machine from the current one, and the
+ * rest is for people.
  */
 export interface Ledger {
   readonly stable?: string;
@@ -48,8 +48,8 @@ export interface Ledger {
   readonly percent?: number;
   readonly state?: LedgerState;
   /**
-   * What the stage served at the last deployments of the app, the last one at the end: CloudFormation may go back to it
-   * when an update fails, so that it must not be deleted.
+   * The deployments that the stage served at the last deployments of the app, the last one at the end: CloudFormation
+   * may roll back to it when an update fails, so it must not be deleted.
    */
   readonly deployed: readonly string[];
   /** When the canary started. */
@@ -79,7 +79,7 @@ const MAX_HISTORY = 20;
 const MAX_REJECTED = 50;
 const MAX_HANDLED = 8;
 
-/** Never throws: a ledger that somebody broke by hand must not stop a release. */
+/** Never throws: a ledger with a broken manual edit must not stop a release. */
 export function parseLedger(text: string | undefined): Ledger {
   try {
     const value: unknown = JSON.parse(text || '{}');
@@ -111,7 +111,9 @@ export function printLedger(ledger: Ledger): string {
   };
   const rest = bytesOf({ ...kept, history: [] });
   if (rest > ADVANCED_BYTES) {
-    throw new Error(`The ledger of the stage would have ${rest} bytes, and a parameter takes ${ADVANCED_BYTES}.`);
+    throw new Error(
+      `The ledger of the stage would have ${rest} bytes, but a parameter can hold only ${ADVANCED_BYTES}.`,
+    );
   }
   const room = rest + HISTORY_BYTES > STANDARD_BYTES ? ADVANCED_BYTES : STANDARD_BYTES;
   while (bytesOf(kept) > room) kept = { ...kept, history: kept.history.slice(1) };
@@ -132,8 +134,8 @@ export function checkRoom(config: CanaryConfig): void {
   const bytes = bytesOf(config);
   if (bytes <= CANARY_CONFIG_MAX_BYTES) return;
   throw new Error(
-    `The stage variables, alarms and steps of the canary have ${bytes} bytes as JSON, and its ledger has room for ` +
-      `${CANARY_CONFIG_MAX_BYTES}. Nothing was changed: give the canary fewer stage variables, or alarms with shorter names.`,
+    `The stage variables, alarms and steps of the canary have ${bytes} bytes as JSON, but its ledger has room for ` +
+      `only ${CANARY_CONFIG_MAX_BYTES}. Nothing was changed: use fewer stage variables, or alarms with shorter names.`,
   );
 }
 
@@ -184,7 +186,7 @@ export function promoted(ledger: Ledger, candidate: string, actor: Actor): Ledge
   };
 }
 
-/** Said before the canary is taken off: a crash in between must not let it come back with the next deployment. */
+/** Written before the canary is removed: after a crash in between, the next deployment must not restore it. */
 export function rejected(ledger: Ledger, candidate: string, actor: Actor): Ledger {
   return {
     ...withoutCanary(ledger),

@@ -18,7 +18,7 @@ export interface WantedCanary {
 
 const replace = (path: string, value: string): PatchOperation => ({ op: 'replace', path, value });
 
-/** `add` is refused for canaries, so that `replace` makes a canary as well. */
+/** API Gateway rejects `add` for canaries, so `replace` also creates a canary. */
 function startPatch({ candidate, percent, overrides = {} }: WantedCanary): PatchOperation[] {
   return [
     replace('/canarySettings/deploymentId', candidate),
@@ -51,7 +51,7 @@ export class StageMoves {
   /** The stage, which must be there and be as expected. */
   public async expect(expected: Expected = {}): Promise<LiveStage> {
     const live = await this.read();
-    if (!live) throw new Refused(`There is no stage "${this.ref.stageName}" of the REST API ${this.ref.restApiId}.`);
+    if (!live) throw new Refused(`The REST API ${this.ref.restApiId} has no stage "${this.ref.stageName}".`);
     check(live, expected);
     return live;
   }
@@ -60,7 +60,7 @@ export class StageMoves {
   public async start(wanted: WantedCanary, expected: Pick<Expected, 'stable'> = {}): Promise<LiveStage> {
     const live = await this.expect(expected);
     if (live.stable === wanted.candidate) {
-      throw new Refused(`${wanted.candidate} is the stable deployment already: there is nothing to split.`);
+      throw new Refused(`${wanted.candidate} is already the stable deployment: there is no traffic to split.`);
     }
     if (isAsWanted(live, wanted)) return live;
     const unwanted = Object.keys(live.canary?.overrides ?? {}).some(
@@ -91,8 +91,8 @@ export class StageMoves {
       if (after.stable !== candidate) {
         // The canary was changed between reading and writing: say what callers get now, and touch nothing more.
         throw new Error(
-          `The canary was changed in the meantime: the stage now serves ${after.stable}, and not ${candidate}. ` +
-            `It served ${before.stable} before.`,
+          `The canary was changed in the meantime: the stage now serves ${after.stable}, not ${candidate}. It served ` +
+            `${before.stable} before.`,
         );
       }
       await this.verified(`${candidate} as the stable deployment`, ({ stable }) => stable === candidate);
@@ -130,20 +130,20 @@ export class StageMoves {
     const live = await this.expect();
     if (holds(live)) return live;
     throw new Error(
-      `API Gateway took ${what}, but the stage shows ${live.stable} as stable and ${canaryText(live)} as canary.`,
+      `API Gateway accepted ${what}, but the stage shows ${live.stable} as stable and ${canaryText(live)} as canary.`,
     );
   }
 }
 
 function check(live: LiveStage, { stable, candidate, percent }: Expected): void {
   if (stable !== undefined && live.stable !== stable) {
-    throw new Superseded(`The stable deployment is ${live.stable} now, and not ${stable}.`);
+    throw new Superseded(`The stable deployment is now ${live.stable}, not ${stable}.`);
   }
   if (candidate !== undefined && live.canary?.deployment !== candidate) {
-    throw new Superseded(`The canary is ${canaryText(live)}, and not ${candidate}.`);
+    throw new Superseded(`The canary is ${canaryText(live)}, not ${candidate}.`);
   }
   if (percent !== undefined && live.canary?.percent !== percent) {
-    throw new Superseded(`The canary gets ${live.canary?.percent ?? 0} % of the traffic now, and not ${percent} %.`);
+    throw new Superseded(`The canary gets ${live.canary?.percent ?? 0} % of the traffic now, not ${percent} %.`);
   }
 }
 

@@ -77,7 +77,7 @@ export class Pruner {
       const ref = { restApiId: this.restApiId, stageName };
       const ledger = await new LedgerStore(this.parameters, ledgerName(ref)).read();
       isComplete &&= ledger !== undefined;
-      for (const id of ledger?.deployed ?? []) used.set(id, `CloudFormation may go back to it on ${stageName}`);
+      for (const id of ledger?.deployed ?? []) used.set(id, `CloudFormation may roll back to it on ${stageName}`);
       // The stack of the app names it, also where it was rejected: `retry` needs it.
       if (ledger?.candidate) used.set(ledger.candidate, `deployed last to ${stageName}`);
       if (canary) used.set(canary.deployment, `canary of ${stageName}`);

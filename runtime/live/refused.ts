@@ -1,4 +1,4 @@
-/** What was asked for is not safe, or not possible, in the state that the stage is in. Nothing was written. */
+/** The request is not safe, or not possible, in the current state of the stage. Nothing was written. */
 export class Refused extends Error {
   constructor(message: string) {
     super(message);
@@ -6,7 +6,7 @@ export class Refused extends Error {
   }
 }
 
-/** Somebody else moved the stage in the meantime: the caller's picture of it is old. */
+/** The stage was changed in the meantime: the caller's view of it is outdated. */
 export class Superseded extends Refused {
   constructor(message: string) {
     super(message);

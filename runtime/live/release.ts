@@ -46,7 +46,7 @@ export class ReleaseControl {
     const ledger = await this.ledger.read();
     if (before.stable !== candidate && ledger?.rejected.includes(candidate)) {
       throw new Refused(
-        `${candidate} was rejected and is being taken off. Finish that ("rollback"), or say that it is good ("retry").`,
+        `${candidate} was rejected and is being removed. Finish that ("rollback"), or try it again ("retry").`,
       );
     }
     const live = await this.moves.promote(candidate, expected);
@@ -57,7 +57,7 @@ export class ReleaseControl {
     };
   }
 
-  /** Nobody gets the canary, and no deployment brings it back until somebody says `retry`. */
+  /** No caller gets the canary, and no deployment restores it until `retry`. */
   public async rollBack(actor: Actor, expected: Expected = {}): Promise<MoveResult> {
     const live = await this.moves.expect({ stable: expected.stable });
     const canary = live.canary?.deployment;
@@ -89,7 +89,7 @@ export class ReleaseControl {
     const ledger = await this.ledger.read();
     const candidate = given.candidate ?? ledger?.candidate;
     if (candidate === undefined) {
-      throw new Refused('No deployment is known that could be tried again: name one with --deployment.');
+      throw new Refused('There is no known deployment to try again: specify one with --deployment.');
     }
     const { stable, canary } = await this.moves.expect();
     if (stable === candidate)
@@ -98,14 +98,14 @@ export class ReleaseControl {
       throw new Refused(`Another canary, ${canary.deployment}, is live. Promote it or roll it back first.`);
     }
     if (!(await this.exists(candidate))) {
-      throw new Refused(`The deployment ${candidate} does not exist any more: deploy again.`);
+      throw new Refused(`The deployment ${candidate} no longer exists: deploy again.`);
     }
     const { steps, stateMachineArn, overrides, alarms = [], percent = DEFAULT_PERCENT } = ledger?.config ?? {};
     const first = given.percent ?? steps?.[0]?.percent ?? percent;
     const isProgressive = given.percent === undefined && stateMachineArn !== undefined && steps !== undefined;
     if (isProgressive && alarms.length === 0) {
       throw new Refused(
-        `The ledger has lost the alarms of this stage, and nobody would stop a bad canary. Deploy a change of the stage, or give a share to watch yourself: --percent ${first}.`,
+        `The ledger has lost the alarms of this stage, so nothing would stop a bad canary. Deploy a change to the stage, or set a percentage and monitor it yourself: --percent ${first}.`,
       );
     }
     const release = isProgressive ? { id: releaseId(candidate, String(actor.now)), candidate } : undefined;

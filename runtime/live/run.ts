@@ -13,7 +13,7 @@ export const CHECK_SECONDS = 60;
  */
 export const MAX_CHECKS = 720;
 
-/** What a run of the state machine carries from state to state: all that it believes, so that it can see when it is old. */
+/** The data of a run of the state machine between states: its whole view, so it can detect when that is outdated. */
 export interface RunState extends StageRef {
   /** Name of the run and of its first execution, which the ledger names as long as the run is the current one. */
   readonly release: string;
@@ -62,7 +62,7 @@ function isExecutionOf(release: string, name: string): boolean {
   return name.startsWith(release) && /^(-\d+)?$/.test(name.slice(release.length));
 }
 
-/** Starts the run; the name makes it one run, however often it is asked for. */
+/** Starts the run; the name makes it a single run, however often it is started. */
 export async function startRun(client: MachineClient, machine: string, start: RunStart, now: number): Promise<void> {
   const input = JSON.stringify(firstState(start, now));
   try {

@@ -28,7 +28,7 @@ export interface LiveCanary {
   readonly overrides: Readonly<Record<string, string>>;
 }
 
-/** The stage as it is, or undefined where there is none (the API may be gone as well). */
+/** The current stage, or undefined if there is none (the API may be gone as well). */
 export async function readStage(client: GatewayClient, ref: StageRef): Promise<LiveStage | undefined> {
   try {
     return liveStage(await client.send(new GetStageCommand({ ...ref })));

@@ -78,10 +78,10 @@ const proxy = (more: object) => integrate({ type: 'aws_proxy', httpMethod: 'POST
 
 const OF_ROUTES: [string, (draft: Draft) => void][] = [
   ['a mock integration', integrate({ type: 'mock' })],
-  ['templates of its own', integrate({ type: 'aws', httpMethod: 'POST', uri: LAMBDA })],
-  ['templates of its own', integrate({ type: 'http', httpMethod: 'GET', uri: 'https://example.com' })],
-  ['a call of dynamodb GetItem', integrate(service('dynamodb:action/GetItem'))],
-  ['a call of kinesis PutRecords', integrate(service('kinesis:action/PutRecords'))],
+  ['custom mapping templates', integrate({ type: 'aws', httpMethod: 'POST', uri: LAMBDA })],
+  ['custom mapping templates', integrate({ type: 'http', httpMethod: 'GET', uri: 'https://example.com' })],
+  ['a call to dynamodb GetItem', integrate(service('dynamodb:action/GetItem'))],
+  ['a call to kinesis PutRecords', integrate(service('kinesis:action/PutRecords'))],
   ['response streaming', proxy({ responseTransferMode: 'STREAM' })],
   ['a timeout of 31 s', proxy({ timeoutInMillis: 31_000 })],
   [
@@ -121,7 +121,7 @@ const OF_ROUTES: [string, (draft: Draft) => void][] = [
   ],
 ];
 
-test.each(OF_ROUTES)('%s of one route stands in the way', (what, change) => {
+test.each(OF_ROUTES)('%s of one route uses', (what, change) => {
   const { verdict, obstacles, blockingRoutes } = advice(change);
   expect(obstacles.filter(({ blocks }) => blocks)).toMatchObject([{ what, route: 'GET /orders' }]);
   expect({ verdict, blockingRoutes }).toEqual({ verdict: 'blocked', blockingRoutes: ['GET /orders'] });
@@ -132,7 +132,7 @@ const OF_APIS: [string, (draft: Draft) => void][] = [
   ['a resource policy', (draft) => draft.set('Api', { Policy: { Version: '2012-10-17', Statement: [] } })],
   ['a client certificate for back ends', (draft) => draft.set('Stage', { ClientCertificateId: 'abc' })],
   [
-    'gateway responses of its own',
+    'custom gateway responses',
     (draft) =>
       draft.add('Response', 'AWS::ApiGateway::GatewayResponse', {
         RestApiId: { Ref: 'Api' },
@@ -157,7 +157,7 @@ const OF_APIS: [string, (draft: Draft) => void][] = [
   ],
 ];
 
-test.each(OF_APIS)('%s stands in the way of the whole API', (what, change) => {
+test.each(OF_APIS)('%s uses of the whole API', (what, change) => {
   const { verdict, obstacles, blockingRoutes } = advice(change);
   expect(obstacles).toMatchObject([{ what, blocks: true }]);
   expect(obstacles[0].route).toBeUndefined();
@@ -180,8 +180,8 @@ const CHANGES: [string, (draft: Draft) => void][] = [
         AccessLogSetting: { DestinationArn: 'arn:aws:firehose:eu-west-1:1:deliverystream/amazon-apigateway-a' },
       }),
   ],
-  ['a call of sqs by template', integrate(service('sqs:path/1/queue'))],
-  ['a call of states StartExecution by template', integrate(service('states:action/StartExecution'))],
+  ['a call to sqs with a template', integrate(service('sqs:path/1/queue'))],
+  ['a call to states StartExecution with a template', integrate(service('states:action/StartExecution'))],
   [
     'a Lambda authorizer of type TOKEN',
     (draft) =>

@@ -283,7 +283,7 @@ test('whom the L2 lets in from its endpoints, IAM or not, is found in a private 
     routes: 'GET /',
     found: [
       expect.stringMatching(
-        /^REST-AUTH35 \w+ Properties: GET \/ is open to every AWS identity in the networks that the policy names: .* everybody "\*"$/,
+        /^REST-AUTH35 \w+ Properties: GET \/ is open to every AWS identity in the networks that the policy names: .* "\*" to everyone$/,
       ),
     ],
   });

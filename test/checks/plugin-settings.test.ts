@@ -57,7 +57,7 @@ test('a place that a rule judges milder stays milder than the rule', () => {
 
 test('the severity of a rule that does not exist is refused', () => {
   expect(() => new ApiGatewayChecks({ severities: { 'REST-LOG1': Severity.ERROR } })).toThrow(
-    'ApiGatewayChecks: severities names "REST-LOG1", and there is no such rule. Did you mean "ALL-LOG1"?',
+    'ApiGatewayChecks: severities has "REST-LOG1", which is not a rule. Did you mean "ALL-LOG1"?',
   );
 });
 

@@ -82,7 +82,7 @@ describe('by hand', () => {
     ['REST-WAF9', '"REST-WAF1"'],
     ['nonsense', 'docs/rules.md'],
   ])('refuses to disable %s', (word, help) => {
-    expect(() => new ApiGatewayChecks({ disabledRules: [word] })).toThrow(`names "${word}", and there is no such rule`);
+    expect(() => new ApiGatewayChecks({ disabledRules: [word] })).toThrow(`has "${word}", which is not a rule`);
     expect(() => new ApiGatewayChecks({ disabledRules: [word] })).toThrow(help);
   });
 

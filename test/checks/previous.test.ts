@@ -141,7 +141,7 @@ describe('apigw check --previous', () => {
     gaps(inStack, 6000, now, () => new ApiGatewayChecks());
   });
   const changed =
-    'GET / changed since the previous assembly and Deployment did not, so that its stages go on as before';
+    'GET / changed since the previous assembly but Deployment did not, so its stages do not get the change';
 
   test('compares assemblies, also several at once, and single templates', () => {
     expect(run(now)).toEqual({ code: 0, err: '', messages: [] });
@@ -176,7 +176,7 @@ describe('apigw check --previous', () => {
     const { code, err } = run(now, join(now, 'Shop.template.json'), '--previous', other);
     expect({ code, err }).toEqual({
       code: 2,
-      err: `apigw: --previous: no template in "${other}" has the name, or the stack, of one in "${now}", "${join(now, 'Shop.template.json')}".\n`,
+      err: `apigw: --previous: no template in "${other}" has the name or the stack of one in "${now}", "${join(now, 'Shop.template.json')}".\n`,
     });
   });
 

@@ -45,8 +45,7 @@ describe('the checks of a gateway', () => {
     expect(names(report.violations)).toEqual(['ALL-AUTH1', 'ALL-AUTH1']);
     expect(report.violations[0]).toMatchObject({
       severity: 'error',
-      description:
-        'Every route asks the caller for an identity — GET /health has no authorization: anybody can call it',
+      description: 'Every route requires authorization — GET /health has no authorization: anyone can call it',
       violatingConstructs: [
         {
           constructPath: api.node.path,
@@ -63,7 +62,7 @@ describe('the checks of a gateway', () => {
   test.each([
     ['HTTP', 'ALL-AUTH1', 'GET /orders', openHttp],
     ['WebSocket', 'WS-AUTH4', '$connect', openWebSocket],
-  ])('judge a gateway of an %s API, and nothing beside it', (_, rule, key, make) => {
+  ])('judge a gateway of an %s API, nothing beside it', (_, rule, key, make) => {
     const app = newApp();
     const stack = new Stack(app, 'Stack');
     const gateway = new Construct(stack, 'Gateway');
@@ -123,7 +122,7 @@ describe('the checks of a gateway', () => {
       ruleName: 'ALL-AUTH1[GET /a]',
       reason,
       description: expect.stringMatching(
-        /GET \/a .*; and 1 more of the resource, acknowledged for the same reason$/,
+        /GET \/a .*; and 1 more for this resource, acknowledged for the same reason$/,
       ) as string,
     });
     expect(alike.violatingConstructs).toMatchObject([

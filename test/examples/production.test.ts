@@ -19,7 +19,7 @@ const GROUPS: readonly (readonly [RegExp, RegExp, string])[] = [
   [/^ApiGatewayAccountLogging/, /./, 'account logging'],
   [/^OrdersDomain/, /./, 'the domain'],
   [/^OrdersWebAcl/, /./, 'the firewall'],
-  [/^Orders/, /^AWS::(CloudWatch|Budgets)::|::MetricFilter$|::QueryDefinition$/, 'what watches it'],
+  [/^Orders/, /^AWS::(CloudWatch|Budgets)::|::MetricFilter$|::QueryDefinition$/, 'monitoring'],
   [/^Orders/, /./, 'the API itself is'],
   [/./, /./, 'and the functions, user pool, topics and key of the example'],
 ];
@@ -68,6 +68,8 @@ describe('the README tells', () => {
       'AWS::Logs::MetricFilter',
       'AWS::Logs::QueryDefinition',
     ].map(count);
-    expect(paragraph).toContain(`${alarms} alarms and one over them, ${filters} metric filters, ${queries} queries`);
+    expect(paragraph).toContain(
+      `${alarms} alarms and one composite alarm, ${filters} metric filters, ${queries} queries`,
+    );
   });
 });

@@ -203,7 +203,7 @@ describe('a run with too little time', () => {
     await connectMany(60);
     slow();
     await expect(world.run({ message: 'x' }, 10_000)).rejects.toThrow(
-      /^Time ran out with connections left \(sent \d+, gone 0, failed 0\)\. Give the function more time or memory, or invoke it with "allowPartial": true and again with the "cursor" that it answers, until it answers none\.$/,
+      /^The time ran out before all connections were served \(sent \d+, gone 0, failed 0\)\. Give the function more time or memory, or invoke it with "allowPartial": true and repeat the call with the returned "cursor" until none is returned\.$/,
     );
     expect(world.log.at(-1)).toMatchObject({ event: 'broadcast', finished: false });
   });
@@ -233,7 +233,7 @@ describe('a run with too little time', () => {
     slow();
     const { cursor } = await world.run({ message: 'x', allowPartial: true }, 10_000);
     await expect(world.run({ message: 'x', cursor, userId: 'alice' })).rejects.toThrow(
-      '"cursor" is of a run for all connections, and this event is for the user "alice": repeat the event that it is the answer to.',
+      '"cursor" belongs to a run for all connections, but this event is for the user "alice": repeat the original event.',
     );
     for (const wrong of [
       '',
@@ -243,7 +243,7 @@ describe('a run with too little time', () => {
       Buffer.from('null').toString('base64url'),
     ])
       await expect(world.run({ message: 'x', cursor: wrong })).rejects.toThrow(
-        '"cursor" is not what an unfinished run has answered.',
+        '"cursor" is not one that an unfinished run returned.',
       );
   });
 });
@@ -262,13 +262,13 @@ describe('what ends a run', () => {
   test('a table that cannot be read', async () => {
     world.table.scripted.Scan = [dynamoDbError('AccessDeniedException', 'not authorized to perform: dynamodb:Scan')];
     await expect(world.run({ message: 'x' })).rejects.toThrow(
-      'DynamoDB refused Scan on the table connections: AccessDeniedException: not authorized to perform: dynamodb:Scan',
+      'DynamoDB rejected Scan on the table connections: AccessDeniedException: not authorized to perform: dynamodb:Scan',
     );
   });
 
   test('a function without an index, where a user is asked for', async () => {
     await expect(world.run({ message: 'x', userId: 'alice' }, 60_000, '')).rejects.toThrow(
-      'This function has no index by user (USER_INDEX_NAME): "userId" cannot be used.',
+      'This function has no user index (USER_INDEX_NAME): "userId" cannot be used.',
     );
   });
 
@@ -291,14 +291,14 @@ describe('an event', () => {
   test.each<[unknown, string]>([
     ['hello', 'The event must be an object, e.g. {"message":"hello"}, not "hello".'],
     [null, 'The event must be an object, e.g. {"message":"hello"}, not null.'],
-    [{}, 'The event has no "message": a string that is not empty, or anything that is sent as JSON.'],
+    [{}, 'The event has no "message": it must be a non-empty string, or a value that is sent as JSON.'],
     [{ message: '' }, 'The event has no "message"'],
-    [{ message: 'x', userID: 'a' }, 'The event has a field "userID" that is not known. Did you mean "userId"?'],
-    [{ message: 'x', userId: '' }, '"userId" must be a string that is not empty, not "".'],
-    [{ message: 'x', userId: null }, '"userId" must be a string that is not empty, not null.'],
+    [{ message: 'x', userID: 'a' }, 'The event has an unknown field "userID". Did you mean "userId"?'],
+    [{ message: 'x', userId: '' }, '"userId" must be a non-empty string, not "".'],
+    [{ message: 'x', userId: null }, '"userId" must be a non-empty string, not null.'],
     [
       { message: 'x', userId: 'a', connectionIds: [] },
-      'The event has "userId" and "connectionIds": give one of them, or neither to reach all connections.',
+      'The event has "userId" and "connectionIds": use one of them, or neither to reach all connections.',
     ],
     [{ message: 'x', connectionIds: 'a' }, '"connectionIds" must be a list of connection ids, not "a".'],
     [{ message: 'x', exclude: [''] }, '"exclude" must be a list of connection ids, not [""].'],
@@ -312,7 +312,7 @@ describe('an event', () => {
     await world.connect('a');
     expect(await world.run({ message: 'é'.repeat(65_536) })).toEqual(done(1));
     await expect(world.run({ message: 'é'.repeat(65_537) })).rejects.toThrow(
-      'The message has 131074 bytes, and API Gateway takes 131072 (128 KB): send less, in several messages, or a link to it.',
+      'The message has 131074 bytes, but API Gateway accepts at most 131072 (128 KB): send less, several messages, or a link.',
     );
     expect(world.api.seen).toHaveLength(1);
   });
@@ -321,7 +321,7 @@ describe('an event', () => {
 test.each<[Record<string, string>, string]>([
   [{ CALLBACK_URL: 'https://a/prod' }, 'the environment variable TABLE_NAME is missing'],
   [{ TABLE_NAME: 'x' }, 'the environment variable CALLBACK_URL is missing'],
-  [{ TABLE_NAME: 'x', CALLBACK_URL: 'wss://a/prod' }, 'CALLBACK_URL must be the https:// address of the stage'],
+  [{ TABLE_NAME: 'x', CALLBACK_URL: 'wss://a/prod' }, 'CALLBACK_URL must be the https:// URL of the stage'],
 ])('the environment %j is refused', (env, message) => {
   expect(() => configFromEnvironment(env)).toThrow(message);
 });

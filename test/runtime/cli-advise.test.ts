@@ -49,9 +49,9 @@ test('each REST API gets a verdict, with its routes and what to use instead', ()
     'simple (' + join(folder, 'apis.yaml') + ', Simple): could be an HTTP API, $2.50 less per million requests.',
   );
   expect(out).toContain('Mocked): needs a REST API for the API as a whole and 2 of 2 routes.');
-  expect(out).toMatch(/stands in the way +│ a mock integration +│ a Lambda function/);
+  expect(out).toMatch(/uses +│ a mock integration +│ a Lambda function/);
   expect(out).toMatch(/GET \/a[^]*PUT \/a/);
-  expect(out).toContain('Elsewhere): the definition is not in the template, so it cannot be told.');
+  expect(out).toContain('Elsewhere): the definition is not in the template, so this cannot be determined.');
 });
 
 test('the same for programs', () => {

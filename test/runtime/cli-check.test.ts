@@ -106,7 +106,7 @@ describe('what is read', () => {
     expect([...new Set(found.map(({ template }) => template))]).toEqual([file('deep/a.yaml')]);
     expect(run('check', file('nowhere/*.yaml'))).toMatchObject({
       code: 2,
-      err: `apigw: no file is like "${file('nowhere/*.yaml')}".\n`,
+      err: `apigw: no file matches "${file('nowhere/*.yaml')}".\n`,
     });
   });
 
@@ -172,9 +172,9 @@ describe('which rules', () => {
   });
 
   test.each([
-    ['routes', '--rule', 'ALL-AUTH1', '--rule is an option of "apigw check" only.'],
-    ['openapi', '--framework', 'checkov', '--framework is an option of "apigw check" and "apigw rules" only.'],
-    ['advise', '--config', 'x', '--config is an option of "apigw check" only.'],
+    ['routes', '--rule', 'ALL-AUTH1', '--rule is only an option of "apigw check".'],
+    ['openapi', '--framework', 'checkov', '--framework is only an option of "apigw check" and "apigw rules".'],
+    ['advise', '--config', 'x', '--config is only an option of "apigw check".'],
   ])('%s %s is refused', (command, option, value, message) => {
     expect(run(command, option, value, file('open.yaml'))).toMatchObject({ code: 2, err: `apigw: ${message}\n` });
   });
@@ -212,20 +212,20 @@ describe('the configuration file', () => {
   });
 
   test.each([
-    ['[]', 'must hold "acknowledge:"'],
+    ['[]', 'must contain "acknowledge:"'],
     ['acknowledged: []', '"acknowledged" is not a setting. Did you mean "acknowledge"?'],
     ['acknowledge: 1', '"acknowledge" must be a list.'],
-    ['acknowledge: [1]', 'acknowledge[0] must hold "rule" and "reason".'],
+    ['acknowledge: [1]', 'acknowledge[0] must contain "rule" and "reason".'],
     [entry('reason: x'), 'acknowledge[0] has no "rule"'],
     [entry('rule: ALL-AUTH1'), 'acknowledge[0] acknowledges ALL-AUTH1 without a "reason"'],
     [entry('rule: ALL-AUTH1, reason: " "'), 'without a "reason"'],
-    [entry('rule: ALL-AUHT1, reason: x'), 'names the rule "ALL-AUHT1", which there is not. Did you mean "ALL-AUTH1"?'],
+    [entry('rule: ALL-AUHT1, reason: x'), 'has the rule "ALL-AUHT1", which does not exist. Did you mean "ALL-AUTH1"?'],
     [
       entry('rule: ALL-AUTH1, reason: x, expire: "2030-01-01"'),
-      'has "expire", which is not known. Did you mean "expires"?',
+      'has the unknown key "expire". Did you mean "expires"?',
     ],
-    [entry('rule: ALL-AUTH1, reason: x, expires: 2030-02-30'), 'has expires "2030-02-30", which is no day'],
-    [entry('rule: ALL-AUTH1, reason: 1'), 'has "reason" that is no text'],
+    [entry('rule: ALL-AUTH1, reason: x, expires: 2030-02-30'), 'has expires "2030-02-30", which is not a date'],
+    [entry('rule: ALL-AUTH1, reason: 1'), 'has a "reason" that is not a string'],
     ['acknowledge: [', 'cannot be read'],
   ])('%j is refused', (yaml, message) => {
     const { code, err } = check(yaml);

@@ -185,7 +185,7 @@ describe('a cloud assembly that names files outside of itself', () => {
         },
       },
     ],
-  ])('%s is refused, and nothing of them is shown', (_, { manifest, files }) => {
+  ])('%s is refused, nothing of them is shown', (_, { manifest, files }) => {
     mkdirSync(file('outside'), { recursive: true });
     writeFileSync(file('outside/manifest.json'), SECRET);
     const { code, out, err } = check(manifest, files);
@@ -248,7 +248,7 @@ describe('output that cannot be written', () => {
     });
     closeSync(device);
     expect(status).toBe(4);
-    if (descriptor === 1) expect(stderr).toMatch(/^apigw: not all could be written: ENOSPC[^\n]*\n$/);
+    if (descriptor === 1) expect(stderr).toMatch(/^apigw: the output could not be written in full: ENOSPC[^\n]*\n$/);
   });
 
   posix('a reader that has seen enough changes nothing', () => {

@@ -240,7 +240,7 @@ describe('which API', () => {
     [['two', '--api', 'frist'], 'there is no API "frist". Did you mean "first"?'],
     [['two', '--api', 'elsewhere'], 'the definition of "elsewhere" is not in the template'],
     [['none.json'], 'there is no REST or HTTP API in the templates.'],
-    [['shop', '--format', 'table'], 'unknown format "table". There is: json, yaml.'],
+    [['shop', '--format', 'table'], 'unknown format "table". Available: json, yaml.'],
   ])('%j', ([path, ...rest], message) => {
     const { code, out, err } = run(file(path), ...rest);
     expect([code, out]).toEqual([2, '']);
@@ -256,6 +256,6 @@ describe('which API', () => {
         color: false,
       }),
     ).toBe(2);
-    expect(err).toContain('--clean is an option of "apigw openapi" only.');
+    expect(err).toContain('--clean is only an option of "apigw openapi".');
   });
 });

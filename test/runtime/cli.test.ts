@@ -81,20 +81,20 @@ describe('usage', () => {
     [['chekc', 'x'], 'unknown command "chekc". Did you mean "check"?'],
     [['route', 'x'], 'unknown command "route". Did you mean "routes"?'],
     [['--json', 'canary', 'status'], 'unknown option "--json".'],
-    [['canary'], '"canary" comes first: apigw canary …'],
-    [['launch', 'x'], 'unknown command "launch". There is: check, routes, openapi, advise, rules, canary, deployed.'],
-    [['constructor', 'x'], 'unknown command "constructor". There is:'],
+    [['canary'], '"canary" must come first: apigw canary …'],
+    [['launch', 'x'], 'unknown command "launch". Available: check, routes, openapi, advise, rules, canary, deployed.'],
+    [['constructor', 'x'], 'unknown command "constructor". Available:'],
     [['check'], '"apigw check" needs a cdk.out folder or a template, e.g. apigw check cdk.out'],
     [['check', 'x', '--fromat', 'json'], 'unknown option "--fromat". Did you mean "--format"?'],
     [
       ['check', 'x', '--zzz'],
-      'unknown option "--zzz". There is: --api, --clean, --config, --format, --framework, --previous, --rule, --severity, --help, --version.',
+      'unknown option "--zzz". Available: --api, --clean, --config, --format, --framework, --previous, --rule, --severity, --help, --version.',
     ],
     [['check', 'x', '--format'], "'--format <value>' argument missing"],
     [['check', 'x', '--format', 'jsn'], 'unknown format "jsn". Did you mean "json"?'],
     [['check', 'x', '--severity', 'wraning'], 'unknown severity "wraning". Did you mean "warning"?'],
-    [['routes', 'x', '--severity', 'info'], '--severity is an option of "apigw check" only.'],
-    [['check', 'x', '--format=xml'], 'unknown format "xml". There is: table, json, sarif, junit, github.'],
+    [['routes', 'x', '--severity', 'info'], '--severity is only an option of "apigw check".'],
+    [['check', 'x', '--format=xml'], 'unknown format "xml". Available: table, json, sarif, junit, github.'],
   ])('%j', (argv, message) => {
     const { code, out, err } = run(argv);
     expect(code).toBe(2);
@@ -108,9 +108,9 @@ describe('usage', () => {
       ['nowhere.json', 'there is no file or folder "nowhere.json".'],
       [file('none/cdk.out'), /there is no file or folder ".*cdk\.out"\. Run "cdk synth" first\./],
       [folder, /no manifest\.json/],
-      [file('list.json'), /list\.json" is no CloudFormation template: it has no "Resources"\./],
+      [file('list.json'), /list\.json" is not a CloudFormation template: it has no "Resources"\./],
       [file('broken.json'), /broken\.json" cannot be read: Unexpected end of JSON input/],
-      [file('broken.yaml'), /broken\.yaml" cannot be read: line 2, column 12: !Reff is no function of CloudFormation/],
+      [file('broken.yaml'), /broken\.yaml" cannot be read: line 2, column 12: !Reff is not a CloudFormation function/],
     ] as const;
     for (const [path, message] of failures) {
       for (const command of ['check', 'routes']) {
@@ -249,7 +249,7 @@ describe('routes', () => {
       },
     };
     writeFileSync(file('s3.json'), JSON.stringify(s3));
-    expect(run(['routes', file('s3.json')]).out).toContain('its routes cannot be told');
+    expect(run(['routes', file('s3.json')]).out).toContain('its routes are unknown');
   });
 });
 

@@ -142,13 +142,15 @@ describe('failure', () => {
   test('data that CloudFormation would not take', async () => {
     const body = await run(async () => ({ data: { big: 'x'.repeat(5000) } }), { PhysicalResourceId: 'p' });
     expect(body).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'p' });
-    expect(body.Reason).toMatch(/^The answer has 5\d\d\d bytes, CloudFormation takes 4096: return less data\./);
+    expect(body.Reason).toMatch(
+      /^The response has 5\d\d\d bytes, but CloudFormation accepts at most 4096: return less data\./,
+    );
   });
 
   test('a handler that does not come to an end', async () => {
     const body = await run(() => new Promise(() => undefined), { RequestType: 'Update' }, 200);
     expect(body.Status).toBe('FAILED');
-    expect(body.Reason).toMatch(/^Update did not come to an end within 0 s\./);
+    expect(body.Reason).toMatch(/^Update did not finish within 0 s\./);
   });
 });
 
@@ -164,13 +166,13 @@ describe('the way back to CloudFormation', () => {
   test('throws in the end, so that Lambda runs the invocation again, without the URL', async () => {
     scripted.push(...Array<FakeAnswer>(9).fill({ status: 503 }));
     await expect(run(async () => ({}))).rejects.toThrow(
-      /^CloudFormation did not take the response in 4 tries: HTTP 503$/,
+      /^CloudFormation did not accept the response in 4 attempts: HTTP 503$/,
     );
     expect(cloudFormation.seen).toHaveLength(4);
   });
 
   test.each(['https://127.0.0.1:1/x?secret', 'not a url?secret'])('a dead URL is told without it: %s', async (url) => {
     const failed = run(async () => ({}), { ResponseURL: url });
-    await expect(failed).rejects.toThrow(/did not take the response in 4 tries: (ECONNREFUSED|ERR_INVALID_URL)$/);
+    await expect(failed).rejects.toThrow(/did not accept the response in 4 attempts: (ECONNREFUSED|ERR_INVALID_URL)$/);
   });
 });

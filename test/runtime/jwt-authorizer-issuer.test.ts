@@ -99,15 +99,15 @@ describe('the issuer', () => {
 
   const json = (value: unknown): FakeAnswer => ({ status: 200, body: JSON.stringify(value) });
   test.each<[string, (path: string) => FakeAnswer | undefined, string]>([
-    ['answers 500', () => ({ status: 500 }), 'answers 500'],
+    ['answers 500', () => ({ status: 500 }), 'returned 500'],
     ['cuts the connection', () => 'reset', 'cannot get the configuration'],
-    ['redirects', () => ({ status: 302, headers: { location: 'https://evil.example.com' } }), 'answers 302'],
+    ['redirects', () => ({ status: 302, headers: { location: 'https://evil.example.com' } }), 'returned 302'],
     ['answers no JSON', () => ({ status: 200, body: '<html>' }), 'cannot get the configuration'],
-    ['answers null', () => json(null), 'is of the issuer "undefined"'],
+    ['answers null', () => json(null), 'belongs to the issuer "undefined"'],
     [
       'is another one',
       () => json({ issuer: 'https://evil.example.com', jwks_uri: 'https://evil.example.com/keys' }),
-      'is of the issuer "https://evil.example.com"',
+      'belongs to the issuer "https://evil.example.com"',
     ],
     ['has no keys', () => json({ issuer: issuer.issuer }), 'has no jwks_uri with https://'],
     [
@@ -218,10 +218,10 @@ describe('scopes', () => {
     expect(entries.map(({ event }) => event)).toEqual(effect === 'Allow' ? [] : ['denied']);
   });
 
-  test('of a request that does not say its route are not known, and that is no permission', async () => {
+  test('of a request that does not contain its route are not known, and that is no permission', async () => {
     const { authorize } = start({ routeScopes: new Map([['GET /', ['a']]]) });
     await expect(authorize({ ...request(signed(rsa, claims())), requestContext: {} })).rejects.toThrow(
-      'does not say its route',
+      'does not contain its route',
     );
   });
 

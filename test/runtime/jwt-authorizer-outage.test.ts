@@ -110,7 +110,7 @@ describe('an issuer that is away', () => {
     pass(MINUTE);
     expect(await ask(good(first))).toBe('Allow');
     expect(entries.map(({ event }) => event)).toEqual(['stale', 'failed']);
-    expect(entries[0].reason).toMatch(/^cannot get the keys: .*\/keys answers 503$/);
+    expect(entries[0].reason).toMatch(/^cannot get the keys: .*\/keys returned 503$/);
   });
 
   test('has its keys fetched anew while its discovery fails', async () => {
@@ -148,8 +148,8 @@ describe('an issuer that is away', () => {
     for (let i = 0; i < 5; i++) await ask(good(first));
     await until(() => entries.length === 2);
     expect(entries.map(({ event, reason }) => `${event}: ${reason.replace(/http:.*\//, '')}`).sort()).toEqual([
-      'stale: cannot get the configuration: openid-configuration answers 500',
-      'stale: cannot get the keys: keys answers 500',
+      'stale: cannot get the configuration: openid-configuration returned 500',
+      'stale: cannot get the keys: keys returned 500',
     ]);
   });
 });

@@ -163,7 +163,7 @@ describe('a token that is wrong is answered 401', () => {
     ['expired', () => good({ exp: seconds - 31 }), 'exp: the token has expired'],
     ['for another audience', () => good({ aud: 'https://other.example.com' }), 'aud is another audience'],
     ['of another issuer', () => good({ iss: 'https://evil.example.com/' }), 'iss is another issuer'],
-    ['signed by a stranger', () => signed(stranger, claims()), 'the signature is not of the issuer'],
+    ['signed by a stranger', () => signed(stranger, claims()), 'the signature is not from the issuer'],
     ['alg none', () => unsigned(claims()), 'alg is not allowed'],
     ['HS256 with the public key as its secret', () => hmac(pem(), claims(), { kid: rsa.kid }), 'alg is not allowed'],
   ])('%s, wherever it comes from', async (_, token, reason) => {
@@ -195,10 +195,10 @@ describe('a token that is wrong is answered 401', () => {
     [
       'the header twice',
       connect({ headers: { Authorization: ['Bearer a.b.c', 'Bearer d.e.f'] } }),
-      'the header with the token is there twice',
+      'the header with the token appears twice',
     ],
     ['the query with Bearer', inQuery('Bearer a.b.c'), 'the query parameter is not a JWT'],
-    ['the query twice', inQuery('a.b.c', 'd.e.f'), 'the query parameter with the token is there twice'],
+    ['the query twice', inQuery('a.b.c', 'd.e.f'), 'the query parameter with the token appears twice'],
     ['a huge query', inQuery(`a.${'b'.repeat(20_000)}.c`), 'the token is longer than 10240 characters'],
     ['another subprotocol before it', inSubprotocols('mqtt, a.b.c'), NOWHERE],
     ['the subprotocol in another case', inSubprotocols('Orders.V1, a.b.c'), NOWHERE],
@@ -208,11 +208,7 @@ describe('a token that is wrong is answered 401', () => {
       inSubprotocols('orders.v1, mqtt'),
       'what follows the subprotocol orders.v1 is not a JWT',
     ],
-    [
-      'the subprotocol twice',
-      inSubprotocols('orders.v1, a.b.c, orders.v1'),
-      'the subprotocol orders.v1 is there twice',
-    ],
+    ['the subprotocol twice', inSubprotocols('orders.v1, a.b.c, orders.v1'), 'the subprotocol orders.v1 appears twice'],
   ])('%s', async (_, event, reason) => {
     const { authorize, entries } = start();
     await expect(authorize(event)).rejects.toThrow(/^Unauthorized$/);
@@ -240,7 +236,7 @@ describe('what cannot be judged is answered 500', () => {
       expect.objectContaining({
         event: 'failed',
         route: '$connect',
-        reason: expect.stringMatching(/^cannot get the configuration: .* answers 503$/),
+        reason: expect.stringMatching(/^cannot get the configuration: .* returned 503$/),
       }),
     ]);
   });
@@ -283,32 +279,32 @@ describe('settings', () => {
   });
 
   test.each<[string, Record<string, string>, string]>([
-    ['no source', websocket(), 'SETTINGS.sources must be a list with a source'],
+    ['no source', websocket(), 'SETTINGS.sources must be a list with at least one source'],
     [
       'another place',
       websocket({ in: 'cookie', name: 'a' }),
-      'a source of the token is a header, query or subprotocol, not: cookie',
+      'a token source must be a header, query or subprotocol, not: cookie',
     ],
-    ['no name', websocket({ in: 'query', name: '' }), 'a source of the token has no usable name: ""'],
+    ['no name', websocket({ in: 'query', name: '' }), 'a token source has no usable name: ""'],
     [
       'a list for a subprotocol',
       websocket({ in: 'subprotocol', name: 'a, b' }),
-      'a source of the token has no usable name: "a, b"',
+      'a token source has no usable name: "a, b"',
     ],
     [
       'another kind',
       environment({ kind: 'http', sources: [QUERY] }),
-      'SETTINGS.kind must be "websocket" beside sources, got: http',
+      'SETTINGS.kind must be "websocket" if there are sources, got: http',
     ],
     [
       'sources without a kind',
       environment({ sources: [QUERY] }),
-      'SETTINGS.kind must be "websocket" beside sources, got: undefined',
+      'SETTINGS.kind must be "websocket" if there are sources, got: undefined',
     ],
     [
       'a header besides',
       environment({ kind: 'websocket', sources: [QUERY], header: 'X' }),
-      'SETTINGS has header and sources, of which a WebSocket API takes sources',
+      'SETTINGS has header and sources, but a WebSocket API uses only sources',
     ],
     [
       'scopes of routes',

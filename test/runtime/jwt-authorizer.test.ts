@@ -179,16 +179,16 @@ describe('a token that is wrong is answered 401', () => {
       () => signed(rsa, claims({ aud: 'https://other.example.com' })),
       'aud is another audience',
     ],
-    ['for no audience', () => signed(rsa, claims({ aud: undefined })), 'aud is missing, and client_id too'],
+    ['for no audience', () => signed(rsa, claims({ aud: undefined })), 'aud and client_id are missing'],
     [
       'of another client, for no audience',
       () => signed(rsa, claims({ aud: undefined, client_id: 'somebody' })),
-      'client_id, in place of aud, is another audience',
+      'client_id, used instead of aud, is another audience',
     ],
     [
       'of several clients, for no audience',
       () => signed(rsa, claims({ aud: undefined, client_id: ['https://api.example.com'] })),
-      'client_id, in place of aud, is another audience',
+      'client_id, used instead of aud, is another audience',
     ],
     [
       'for another audience, by a client that is named like this one',
@@ -221,10 +221,14 @@ describe('a token that is wrong is answered 401', () => {
       'iss is another issuer',
     ],
     ['of no issuer', () => signed(rsa, claims({ iss: undefined })), 'iss is another issuer'],
-    ['signed by a stranger with a known key id', () => forged(), 'the signature is not of the issuer'],
+    ['signed by a stranger with a known key id', () => forged(), 'the signature is not from the issuer'],
     ['signed with an unknown key id', () => forged({ kid: 'nobody' }), 'the issuer has no such key'],
-    ['changed after it was signed', tampered, 'the signature is not of the issuer'],
-    ['cut off its signature', () => signed(rsa, claims()).replace(/[^.]+$/, ''), 'the signature is not of the issuer'],
+    ['changed after it was signed', tampered, 'the signature is not from the issuer'],
+    [
+      'cut off its signature',
+      () => signed(rsa, claims()).replace(/[^.]+$/, ''),
+      'the signature is not from the issuer',
+    ],
     ['alg none', () => unsigned(claims()), 'alg is not allowed'],
     ['alg None', () => unsigned(claims(), 'None'), 'alg is not allowed'],
     [
@@ -274,7 +278,7 @@ describe('a token that is wrong is answered 401', () => {
     [
       'the header twice',
       { multiValueHeaders: { Authorization: ['Bearer a.b.c'], authorization: ['Bearer d.e.f'] } },
-      'the header with the token is there twice',
+      'the header with the token appears twice',
     ],
     [
       'a huge token',

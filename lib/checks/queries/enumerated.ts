@@ -31,6 +31,6 @@ export class Property {
   }
 
   private instead(value: Given): string {
-    return `"${String(value)}", and must be one of ${[...this.values].join(', ')}`;
+    return `"${String(value)}", but must be one of ${[...this.values].join(', ')}`;
   }
 }

@@ -32,7 +32,7 @@ function checkIds(rules: readonly Rule[], words: readonly string[], where: strin
     const help =
       near.length > 0
         ? `Did you mean ${near.map((id) => `"${id}"`).join(' or ')}?`
-        : 'They are listed in docs/rules.md.';
-    throw new Error(`${where} names "${word}", and there is no such rule. ${help}`);
+        : 'All rules are listed in docs/rules.md.';
+    throw new Error(`${where} has "${word}", which is not a rule. ${help}`);
   }
 }

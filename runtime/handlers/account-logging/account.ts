@@ -87,7 +87,7 @@ async function readBack(
     }
   }
   throw new Error(
-    `API Gateway took the CloudWatch role ${wanted}, but the account still shows ${shown ?? 'none'}. Deploy again.`,
+    `API Gateway accepted the CloudWatch role ${wanted}, but the account still shows ${shown ?? 'none'}. Deploy again.`,
   );
 }
 
@@ -114,9 +114,9 @@ function explained(error: unknown, kind: RetryKind | undefined, role: string, wa
   const waited = kind ? ` (tried for ${Math.round(waitedMillis / 1000)} s)` : '';
   const advice =
     kind === 'roleNotReady'
-      ? ' The role must trust apigateway.amazonaws.com and be allowed what the policy AmazonAPIGatewayPushToCloudWatchLogs allows.'
+      ? ' The role must trust apigateway.amazonaws.com and have the permissions of the policy AmazonAPIGatewayPushToCloudWatchLogs.'
       : kind === 'throttled'
-        ? ' UpdateAccount takes one request in 20 seconds for the whole account: deploy again.'
+        ? ' UpdateAccount allows one request every 20 seconds for the whole account: deploy again.'
         : '';
   return new Error(`Could not give API Gateway the CloudWatch role ${role}${waited}: ${name}: ${message}.${advice}`, {
     cause: error,

@@ -1,7 +1,7 @@
 import { type CustomResourceEvent, type CustomResourceHandler } from '../shared/custom-resource';
 import { type AccountEnvironment, setCloudWatchRole } from './account';
 
-/** Sets the CloudWatch role of the API Gateway account where none is set; never takes it away. */
+/** Sets the CloudWatch role of the API Gateway account if none is set; never removes it. */
 export function accountLogging(env: AccountEnvironment): CustomResourceHandler {
   return async (event, deadline) => {
     // Other stacks log with the role as well, so that deleting one stack must not touch it.

@@ -4,7 +4,7 @@ import { customResource } from '../shared/custom-resource';
 import { requestTimeouts } from '../shared/request-timeouts';
 import { accountLogging } from './handler';
 
-/** One attempt only: the handler repeats by itself, and reads the account again each time. */
+/** Only one attempt: the handler itself retries, and reads the account again each time. */
 const client = new APIGatewayClient({
   maxAttempts: 1,
   requestHandler: requestTimeouts(5_000, 15_000),

@@ -21,7 +21,7 @@ export function retryKindOf(error: unknown): RetryKind | undefined {
   return isUnavailable(error) ? 'unavailable' : undefined;
 }
 
-/** What the service asks for in its Retry-After header, else 0. */
+/** The delay in the Retry-After header of the service, else 0. */
 export function retryAfterMillis(error: unknown): number {
   const seconds = Number((error as ServiceError).retryAfterSeconds);
   return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 60) * 1000 : 0;

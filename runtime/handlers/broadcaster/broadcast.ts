@@ -61,7 +61,7 @@ class Run {
     this.after = after;
   }
 
-  /** Several at once take what comes next, so that a connection that is waited for holds up no others. */
+  /** Several workers take the next connection, so a slow connection does not delay others. */
   public async toEnd(): Promise<void> {
     const ends = await Promise.allSettled(Array.from({ length: CONCURRENCY }, () => this.work()));
     const failure = ends.find((end) => end.status === 'rejected');

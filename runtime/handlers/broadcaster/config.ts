@@ -1,4 +1,4 @@
-/** What the function is told through its environment. */
+/** The settings of the function in its environment. */
 export interface BroadcasterConfig {
   readonly tableName: string;
   readonly userIndexName?: string;
@@ -10,7 +10,7 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
   const callbackUrl = required(env, 'CALLBACK_URL');
   if (!/^https?:\/\/[^/?#]/.test(callbackUrl)) {
     throw new Error(
-      `CALLBACK_URL must be the https:// address of the stage, e.g. "https://a1b2c3.execute-api.eu-west-1.amazonaws.com/prod", not "${callbackUrl}"`,
+      `CALLBACK_URL must be the https:// URL of the stage, e.g. "https://a1b2c3.execute-api.eu-west-1.amazonaws.com/prod", not "${callbackUrl}"`,
     );
   }
   return { tableName: required(env, 'TABLE_NAME'), userIndexName: env.USER_INDEX_NAME || undefined, callbackUrl };

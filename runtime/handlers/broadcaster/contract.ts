@@ -1,17 +1,17 @@
 /**
- * What the broadcaster function is given and what it answers.
+ * Input and output of the broadcaster function.
  *
  * Environment:
  * - `TABLE_NAME`: the table of connections, see `ConnectionItem`;
  * - `USER_INDEX_NAME`: its index with the partition key `userId`; without it, `userId` in an event is an error;
- * - `CALLBACK_URL`: `https://{api}.execute-api.{region}.amazonaws.com/{stage}`, or the address of a custom domain.
+ * - `CALLBACK_URL`: `https://{api}.execute-api.{region}.amazonaws.com/{stage}`, or the URL of a custom domain.
  *
  * Permissions: `dynamodb:Scan` and `dynamodb:DeleteItem` on the table, `dynamodb:Query` on the index, and
  * `execute-api:ManageConnections` on `arn:{partition}:execute-api:{region}:{account}:{api}/{stage}/POST/@connections/*`.
  *
- * Delivery is at least once. A run that fails or is retried begins anew, and what has no answer (a cut connection, a
- * timeout) is sent again: put an id into the message where clients must know a message twice. Messages to one client are
- * not ordered. The table is read with eventual consistency: who connects during a run may be left out.
+ * Delivery is at least once. A run that fails or is retried starts again, and a message without a response (a cut connection, a
+ * timeout) is sent again: put an id in the message if clients must detect duplicates. Messages to one client are
+ * not ordered. The table is read with eventual consistency: a client that connects during a run may be left out.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
  */
@@ -24,11 +24,11 @@ export interface BroadcastEvent {
   readonly connectionIds?: readonly string[];
   /** Connections that get nothing, the sender's own for instance. */
   readonly exclude?: readonly string[];
-  /** What an unfinished run has answered; the rest of the event must be the same as then. */
+  /** The cursor that an unfinished run returned; the rest of the event must be the same as in that run. */
   readonly cursor?: string;
   /**
-   * A run that has no time left answers a `cursor`. Without this it throws, once everything is done that could be, so
-   * that nobody takes a part for the whole: an asynchronous invocation is then retried from the start.
+   * A run that has no time left returns a `cursor`. Without this it throws after doing as much as it can, so a partial
+   * result is never taken for a complete one: an asynchronous invocation is then retried from the start.
    */
   readonly allowPartial?: boolean;
 }
@@ -37,7 +37,7 @@ export interface BroadcastEvent {
 export interface BroadcastResult {
   /** Connections that API Gateway took the message for. */
   readonly sent: number;
-  /** Connections that are closed; the table does not have them any more. */
+  /** Connections that are closed; they are removed from the table. */
   readonly gone: number;
   /** Connections that could not be reached in several tries, or whose id is none; each is in the log with the reason. */
   readonly failed: number;
@@ -51,7 +51,7 @@ export interface BroadcastResult {
 export interface ConnectionItem {
   /** Partition key, `$context.connectionId`. */
   readonly connectionId: { readonly S: string };
-  /** Partition key of the index. Must not be empty, DynamoDB refuses such an item: leave it out where there is no user. */
+  /** Partition key of the index. Must not be empty, because DynamoDB rejects such an item: omit it if there is no user. */
   readonly userId?: { readonly S: string };
   /**
    * `$context.connectedAt`, milliseconds. The item is put before the connection is made, and until then API Gateway says

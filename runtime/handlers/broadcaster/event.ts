@@ -27,7 +27,7 @@ export function parseEvent(event: unknown): Broadcast {
   }
   for (const field of Object.keys(event)) {
     if (!FIELDS.includes(field as keyof BroadcastEvent)) {
-      throw new Error(`The event has a field "${field}" that is not known.${suggest(field, FIELDS)}`);
+      throw new Error(`The event has an unknown field "${field}".${suggest(field, FIELDS)}`);
     }
   }
   const { message, userId, connectionIds, exclude, cursor, allowPartial } = event as Record<string, unknown>;
@@ -47,12 +47,12 @@ export function parseEvent(event: unknown): Broadcast {
 
 function dataOf(message: unknown): Uint8Array {
   if (message === undefined || message === '') {
-    throw new Error('The event has no "message": a string that is not empty, or anything that is sent as JSON.');
+    throw new Error('The event has no "message": it must be a non-empty string, or a value that is sent as JSON.');
   }
   const data = new TextEncoder().encode(typeof message === 'string' ? message : JSON.stringify(message));
   if (data.length > MESSAGE_MAX_BYTES) {
     throw new Error(
-      `The message has ${data.length} bytes, and API Gateway takes ${MESSAGE_MAX_BYTES} (128 KB): send less, in several messages, or a link to it.`,
+      `The message has ${data.length} bytes, but API Gateway accepts at most ${MESSAGE_MAX_BYTES} (128 KB): send less, several messages, or a link.`,
     );
   }
   return data;
@@ -61,14 +61,14 @@ function dataOf(message: unknown): Uint8Array {
 function targetOf(userId: unknown, connectionIds: unknown): Target {
   if (userId !== undefined && connectionIds !== undefined) {
     throw new Error(
-      'The event has "userId" and "connectionIds": give one of them, or neither to reach all connections.',
+      'The event has "userId" and "connectionIds": use one of them, or neither to reach all connections.',
     );
   }
   if (connectionIds !== undefined) return { to: 'connections', connectionIds: ids('connectionIds', connectionIds) };
   if (userId === undefined) return { to: 'all' };
   // Left out by mistake or made empty by a template, it must not become a message to everybody.
   if (typeof userId !== 'string' || userId === '') {
-    throw new Error(`"userId" must be a string that is not empty, not ${shown(userId)}.`);
+    throw new Error(`"userId" must be a non-empty string, not ${shown(userId)}.`);
   }
   return { to: 'user', userId };
 }

@@ -21,7 +21,7 @@ export function broadcaster(config: BroadcasterConfig, env: BroadcastEnvironment
     if (result.cursor === undefined || given.allowPartial) return result;
     const { sent, gone, failed } = result;
     throw new Error(
-      `Time ran out with connections left (sent ${sent}, gone ${gone}, failed ${failed}). Give the function more time or memory, or invoke it with "allowPartial": true and again with the "cursor" that it answers, until it answers none.`,
+      `The time ran out before all connections were served (sent ${sent}, gone ${gone}, failed ${failed}). Give the function more time or memory, or invoke it with "allowPartial": true and repeat the call with the returned "cursor" until none is returned.`,
     );
   };
 }

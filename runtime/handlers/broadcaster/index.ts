@@ -7,7 +7,7 @@ import { type BroadcastResult } from './contract';
 import { broadcaster, type InvocationContext } from './handler';
 import { ConnectionTable } from './table';
 
-/** One attempt only: the handler repeats by itself, and knows when its time is over. */
+/** Only one attempt: the handler itself retries, and knows when its time is over. */
 const CLIENT = {
   maxAttempts: 1,
   requestHandler: requestTimeouts(2_000, 3_000),
@@ -15,7 +15,7 @@ const CLIENT = {
 
 let broadcast: ReturnType<typeof broadcaster> | undefined;
 
-/** Sends a message to the connections of a WebSocket API; `contract.ts` says what it takes and answers. */
+/** Sends a message to the connections of a WebSocket API; `contract.ts` describes its input and output. */
 export async function handler(event: unknown, context: InvocationContext): Promise<BroadcastResult> {
   broadcast ??= start();
   return broadcast(event, context);

@@ -21,7 +21,7 @@ export function encodeCursor({ pending, more, after }: Position, target: Target)
   return Buffer.from(JSON.stringify({ for: nameOf(target), pending, more, after })).toString('base64url');
 }
 
-/** @throws where it is not a cursor of a run for this target */
+/** @throws if it is not a cursor of a run for this target */
 export function decodeCursor(cursor: unknown, target: Target): Position {
   const value = parse(cursor);
   const { pending, more, after } = value;
@@ -30,10 +30,10 @@ export function decodeCursor(cursor: unknown, target: Target): Position {
     pending.every((id) => typeof id === 'string') &&
     typeof more === 'boolean' &&
     (after === undefined || isKey(after));
-  if (!isPosition) throw new Error('"cursor" is not what an unfinished run has answered.');
+  if (!isPosition) throw new Error('"cursor" is not one that an unfinished run returned.');
   if (value.for !== nameOf(target)) {
     throw new Error(
-      `"cursor" is of a run for ${String(value.for)}, and this event is for ${nameOf(target)}: repeat the event that it is the answer to.`,
+      `"cursor" belongs to a run for ${String(value.for)}, but this event is for ${nameOf(target)}: repeat the original event.`,
     );
   }
   return { pending, more, after: after as ItemKey | undefined };

@@ -23,8 +23,8 @@ const FIRST_WAIT_MILLIS = 100;
 const MAX_WAIT_MILLIS = 5_000;
 
 /**
- * Sends until there is an answer that no repetition would change.
- * @throws OutOfTimeError where the next try would be too late; the last error where it is final or was the last of the tries
+ * Sends until there is a response that no retry would change.
+ * @throws OutOfTimeError if the next attempt would be too late; the last error if it is final or was the last attempt
  */
 export async function withRetry<T>(clock: Clock, deadline: number, send: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt++) {
@@ -38,7 +38,7 @@ export async function withRetry<T>(clock: Clock, deadline: number, send: () => P
   }
 }
 
-/** Exponential, with half of it left to chance, so that many that were refused at once do not come back at once. */
+/** Exponential, half of it random, so requests that were rejected together are not retried together. */
 export async function waitBefore(clock: Clock, deadline: number, attempt: number): Promise<void> {
   const longest = Math.min(FIRST_WAIT_MILLIS * 2 ** (attempt - 1), MAX_WAIT_MILLIS);
   const wait = longest * (0.5 + clock.random() / 2);

@@ -70,7 +70,7 @@ export class ConnectionTable {
 
   private indexName(): string {
     if (this.config.userIndexName !== undefined) return this.config.userIndexName;
-    throw new Error('This function has no index by user (USER_INDEX_NAME): "userId" cannot be used.');
+    throw new Error('This function has no user index (USER_INDEX_NAME): "userId" cannot be used.');
   }
 
   private async explained<T>(action: string, deadline: number, send: () => Promise<T>): Promise<T> {
@@ -80,7 +80,7 @@ export class ConnectionTable {
       if (error instanceof OutOfTimeError || !('$metadata' in (error as object))) throw error;
       const { name, message } = error as Error;
       const where = `${action} on the table ${this.config.tableName}`;
-      throw new Error(`DynamoDB refused ${where}: ${name}: ${message}`, { cause: error });
+      throw new Error(`DynamoDB rejected ${where}: ${name}: ${message}`, { cause: error });
     }
   }
 }

@@ -10,7 +10,7 @@ export function plain(claim: unknown): string | number | boolean | undefined {
   return jsonOf(claim);
 }
 
-/** Nothing that a back-end which takes the list apart could take for two. */
+/** Contains nothing that a back end that splits the list could read as two values. */
 function isWord(value: unknown): value is string | number | boolean {
   return typeof value === 'string'
     ? /^[^\s,"[\]{}]+$/.test(value)

@@ -1,6 +1,6 @@
 import { brotliDecompressSync } from 'node:zlib';
 
-/** What the function is told through its environment. */
+/** The settings of the function in its environment. */
 export interface JwtConfig {
   /** Equal to the `iss` of every token, to the letter. */
   readonly issuer: string;
@@ -16,7 +16,7 @@ export interface JwtConfig {
   readonly algorithms: readonly string[];
   /** Claim → the value that it must have, or contain. */
   readonly requiredClaims: Readonly<Record<string, string>>;
-  /** `METHOD /path` → scopes, of routes with scopes of their own; `'default'` for a route beside an ANY route with some. */
+  /** `METHOD /path` → scopes, of routes with their own scopes; `'default'` for a route next to an ANY route with scopes. */
   readonly routeScopes?: ReadonlyMap<string, readonly string[] | 'default'>;
 }
 
@@ -74,16 +74,18 @@ export function configFromEnvironment(env: Environment): JwtConfig {
 function sourcesOf(settings: Record<string, unknown>): TokenSource[] | undefined {
   const { kind, sources, header } = settings;
   if (kind === undefined && sources === undefined) return undefined;
-  if (kind !== 'websocket') throw new Error(`SETTINGS.kind must be "websocket" beside sources, got: ${String(kind)}`);
-  if (header !== undefined) throw new Error('SETTINGS has header and sources, of which a WebSocket API takes sources');
-  if (!Array.isArray(sources) || sources.length === 0) throw new Error('SETTINGS.sources must be a list with a source');
+  if (kind !== 'websocket')
+    throw new Error(`SETTINGS.kind must be "websocket" if there are sources, got: ${String(kind)}`);
+  if (header !== undefined) throw new Error('SETTINGS has header and sources, but a WebSocket API uses only sources');
+  if (!Array.isArray(sources) || sources.length === 0)
+    throw new Error('SETTINGS.sources must be a list with at least one source');
   return sources.map((given: unknown) => {
     const { in: place, name } = object(given, 'SETTINGS.sources');
     if (place !== 'header' && place !== 'query' && place !== 'subprotocol')
-      throw new Error(`a source of the token is a header, query or subprotocol, not: ${String(place)}`);
+      throw new Error(`a token source must be a header, query or subprotocol, not: ${String(place)}`);
     // Characters of an RFC 7230 token only; of no other a header or subprotocol can be made.
     if (typeof name !== 'string' || name === '' || (place !== 'query' && !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)))
-      throw new Error(`a source of the token has no usable name: ${JSON.stringify(name)}`);
+      throw new Error(`a token source has no usable name: ${JSON.stringify(name)}`);
     return { in: place, name: place === 'header' ? name.toLowerCase() : name };
   });
 }

@@ -6,7 +6,7 @@ import { TokenRejectedError, verifyToken } from './verify';
 
 /** One line of the log. */
 export interface LogEntry {
-  /** `stale`: the issuer cannot be asked, and requests go on with the keys that are known, for up to two hours. */
+  /** `stale`: the issuer cannot be reached, and requests continue with the known keys for up to two hours. */
   readonly event: 'rejected' | 'denied' | 'failed' | 'stale';
   readonly reason: string;
   readonly [detail: string]: string | undefined;
@@ -20,7 +20,7 @@ export interface AuthorizerEnvironment extends IssuerOptions {
 
 export type Authorizer = (request: AuthorizerRequest) => Promise<AuthorizerResponse>;
 
-/** A token that is wrong is answered 401, one without the scopes 403, and 500 is what cannot be known; WebSocket handshakes too. */
+/** A wrong token gives 401, one without the scopes 403, and an unknown result 500; the same for WebSocket handshakes. */
 export function createAuthorizer(config: JwtConfig, env: AuthorizerEnvironment): Authorizer {
   const issuer = new Issuer(config.issuer, env, (error) => env.log({ event: 'stale', reason: messagesOf(error) }));
   return async (request) => {

@@ -6,9 +6,9 @@ import { IssuerUnavailableError, RemoteDocument, type RemoteOptions, steadyClock
 export interface IssuerOptions extends RemoteOptions {
   /** For tests on this machine; what is deployed takes https only. */
   readonly allowHttp?: boolean;
-  /** After the issuer did not have a key, how long it is not asked for another one. */
+  /** After the issuer did not have a key, how long no other unknown key is requested. */
   readonly cooldownMillis?: number;
-  /** Keys of this age are fetched anew, while requests go on with them. */
+  /** Keys of this age are fetched again, while requests continue with them. */
   readonly keysMaxAgeMillis?: number;
   /** How long a key is good after it was fetched. */
   readonly keysKeptMillis?: number;
@@ -29,7 +29,7 @@ interface KnownKey {
 
 /**
  * The keys of one OpenID Connect issuer, found by discovery and kept from one invocation to the next. A request waits for the
- * issuer only where its key is not known; what is old is fetched anew beside the requests.
+ * issuer only if its key is not known; old documents are fetched again in the background.
  */
 export class Issuer {
   private readonly now = steadyClock();
@@ -47,7 +47,7 @@ export class Issuer {
 
   private readonly failed: (error: IssuerUnavailableError) => void;
 
-  /** @param stale told of each fetch that failed while there are keys to go on with, and no request may have noticed */
+  /** @param stale called for each fetch that failed while known keys remain, so no request may have noticed */
   constructor(
     private readonly issuer: string,
     private readonly options: IssuerOptions = {},
@@ -68,7 +68,7 @@ export class Issuer {
 
   /**
    * The key with the id that a token names.
-   * @throws JWKSNoMatchingKey where the issuer has none, IssuerUnavailableError where nobody can tell
+   * @throws JWKSNoMatchingKey if the issuer has none, IssuerUnavailableError if that is unknown
    */
   public readonly key: JWTVerifyGetKey = async (header, token) => {
     const kid = header.kid ?? '';
@@ -92,7 +92,7 @@ export class Issuer {
     return this.now() - askedAt < (this.options.keysKeptMillis ?? KEYS_KEPT_MILLIS);
   }
 
-  /** Forged key ids make the issuer be asked once in the cooldown; a key that it has is there at once. */
+  /** Forged key ids cause one request to the issuer per cooldown; an existing key is available immediately. */
   private async lookFor(kid: string): Promise<void> {
     if (this.now() - this.missedAt >= (this.options.cooldownMillis ?? COOLDOWN_MILLIS)) {
       await this.refresh();
@@ -117,7 +117,7 @@ export class Issuer {
   private takeConfiguration(document: unknown, askedAt: number): void {
     const { issuer, jwks_uri: uri } = (document ?? {}) as { readonly issuer?: unknown; readonly jwks_uri?: unknown };
     if (issuer !== this.issuer)
-      throw new Error(`the document is of the issuer "${String(issuer)}", not of "${this.issuer}"`);
+      throw new Error(`the document belongs to the issuer "${String(issuer)}", not to "${this.issuer}"`);
     if (
       typeof uri !== 'string' ||
       !URL.canParse(uri) ||
@@ -136,7 +136,7 @@ export class Issuer {
     this.keys = { uri, document: new RemoteDocument('keys', uri, this.now, take, failed, this.options) };
   }
 
-  /** Keys count from when they were asked for: an answer may have been in the socket of a frozen instance for hours. */
+  /** The age of keys counts from the request: a response may have been in the socket of a frozen instance for hours. */
   private takeKeys(document: unknown, askedAt: number): void {
     createLocalJWKSet(document as JSONWebKeySet);
     const known = new Map([...this.known].filter(([, key]) => this.isKept(key)));
@@ -151,7 +151,7 @@ export class Issuer {
   }
 }
 
-/** Who is interested in the failure was told. */
+/** The failure was already reported. */
 function inBackground(work: Promise<void>): void {
   work.catch(() => {});
 }

@@ -12,7 +12,7 @@ export interface KeysById {
   readonly broken: ReadonlySet<string>;
 }
 
-/** What is broken takes the place of no key: one bad answer of the issuer must not push out a key that is known to be good. */
+/** A broken key replaces none: one bad response of the issuer must not remove a key that is known to be good. */
 export function keysById(keys: readonly JWK[]): KeysById {
   const byId = new Map<string, Map<string, JWK>>();
   const broken = new Set<string>();
@@ -30,13 +30,13 @@ export function keysById(keys: readonly JWK[]): KeysById {
   return { usable: new Map([...byId].map(([kid, own]) => [kid, [...own.values()]])), broken };
 }
 
-/** Secrets of an HMAC are no keys of an issuer: whoever reads them could sign. */
+/** HMAC secrets are not keys of an issuer: anyone who reads them could sign. */
 function isForSignatures({ kty, use, key_ops: operations }: JWK): boolean {
   const isVerifying = !Array.isArray(operations) || operations.includes('verify');
   return kty !== 'oct' && (use === undefined || use === 'sig') && isVerifying;
 }
 
-/** The same for the same key and algorithm, however it is written; undefined where it is none, or a weak one. */
+/** Equal for the same key and algorithm, however it is written; undefined if it is not a key, or a weak one. */
 function printOf(jwk: JWK): string | undefined {
   try {
     const key = createPublicKey({ key: jwk, format: 'jwk' });

@@ -54,7 +54,7 @@ const RESERVED = new Set([
   'requestId',
   '__proto__',
 ]);
-/** What a back-end asks for first, so that it is there when there is no room for everything. */
+/** The claims that a back end needs most: they come first, because there may not be room for all. */
 const FIRST = ['sub', 'scope', 'client_id', 'azp', 'iss', 'aud', 'exp'];
 
 /** What a token with these claims may do. */
@@ -98,7 +98,8 @@ interface Route {
 function routeOf(request: AuthorizerRequest, config: JwtConfig): Route | undefined {
   if (!config.routeScopes) return undefined;
   const { httpMethod, resourcePath } = request.requestContext ?? {};
-  if (!httpMethod || !resourcePath) throw new Error('the request does not say its route, so its scopes are not known');
+  if (!httpMethod || !resourcePath)
+    throw new Error('the request does not contain its route, so its scopes are unknown');
   return { method: httpMethod, path: resourcePath };
 }
 
@@ -129,7 +130,7 @@ function connectContextOf(claims: JWTPayload): Record<string, string> {
   return Object.fromEntries(strings.filter(([name]) => name !== 'usageIdentifierKey'));
 }
 
-/** Claims for the back-end: API Gateway takes strings, numbers and booleans, and answers 500 to anything else. */
+/** Claims for the back end: API Gateway accepts strings, numbers and booleans, and returns 500 for anything else. */
 function contextOf(claims: JWTPayload): Record<string, string | number | boolean> {
   const all = new Map<string, unknown>(Object.entries(claims));
   const scope = [...scopesOf(claims)].join(' ');

@@ -5,7 +5,7 @@ export interface RemoteOptions {
   readonly retryAfterMillis?: number;
 }
 
-/** The issuer cannot be asked, so nobody can be judged. */
+/** The issuer cannot be reached, so no token can be verified. */
 export class IssuerUnavailableError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -19,7 +19,7 @@ const RETRY_AFTER_MILLIS = 1_000;
 const RETRY_AFTER_MAX_MILLIS = 30_000;
 const TICKS = 10;
 
-/** One JSON document of the issuer, with a gate of its own: that another one cannot be had says nothing of this one. */
+/** One JSON document of the issuer, with its own back-off: a failure of another document says nothing about this one. */
 export class RemoteDocument {
   private running?: { readonly startedAt: number; readonly done: Promise<void> };
   private failures = 0;
@@ -28,8 +28,8 @@ export class RemoteDocument {
 
   /**
    * @param now steady time, see `steadyClock`
-   * @param take what comes of a document, and when it was asked for; throws where it is none
-   * @param failed told of each fetch that failed, and not of those that were not tried
+   * @param take receives a document and the time of its request; throws if it is not valid
+   * @param failed called for each fetch that failed, but not for those that were not tried
    */
   constructor(
     private readonly what: string,
@@ -43,15 +43,17 @@ export class RemoteDocument {
   }
 
   /**
-   * Fetches it; whoever asks while that goes on shares it.
-   * @throws IssuerUnavailableError where that fails, or failed a moment ago
+   * Fetches it; requests that arrive meanwhile share the fetch.
+   * @throws IssuerUnavailableError if that fails, or failed a moment ago
    */
   public ask(): Promise<void> {
     const startedAt = this.now();
     if (this.running && !this.isForsaken(this.running.startedAt)) return this.running.done;
     if (this.failures > 0 && startedAt - this.failedAt < this.backOffMillis()) {
       return Promise.reject(
-        new IssuerUnavailableError(`cannot get the ${this.what}: ${this.url} is not asked again right after a failure`),
+        new IssuerUnavailableError(
+          `cannot get the ${this.what}: ${this.url} is not requested again right after a failure`,
+        ),
       );
     }
     const running = { startedAt, done: this.attempt(startedAt) };
@@ -68,7 +70,7 @@ export class RemoteDocument {
     return Math.min(first * 2 ** (this.failures - 1), Math.max(first, RETRY_AFTER_MAX_MILLIS));
   }
 
-  /** A fetch that the instance was frozen over: it may end yet, and nobody waits for it. */
+  /** A fetch during which the instance was frozen: it may still end, but no request waits for it. */
   private isForsaken(startedAt: number): boolean {
     return this.now() - startedAt > 2 * this.timeoutMillis;
   }
@@ -99,7 +101,7 @@ export class RemoteDocument {
       });
       if (response.status !== 200) {
         await response.body?.cancel();
-        throw new Error(`${this.url} answers ${response.status}`);
+        throw new Error(`${this.url} returned ${response.status}`);
       }
       return await response.json();
     } finally {
@@ -110,13 +112,13 @@ export class RemoteDocument {
 
 /**
  * Aborts after some time in which this instance ran. Lambda freezes it between requests, and a fetch that no request waits
- * for goes on with a later one; a plain timeout would be over then, before the answer that lies in the socket is read.
+ * for goes on with a later one; a plain timeout would be over then, before the response in the socket is read.
  */
 function activeTimeout(millis: number): { readonly signal: AbortSignal; readonly end: () => void } {
   const controller = new AbortController();
   let left = TICKS;
   const timer = setInterval(() => {
-    if (--left === 0) controller.abort(new Error(`there was no answer within ${millis} ms`));
+    if (--left === 0) controller.abort(new Error(`there was no response within ${millis} ms`));
   }, millis / TICKS);
   return { signal: controller.signal, end: () => clearInterval(timer) };
 }

@@ -7,7 +7,7 @@ const SUBPROTOCOLS = 'sec-websocket-protocol';
 /**
  * The token of a request. Of several sources the first one that has something decides, right or wrong: a good token
  * elsewhere does not heal a bad one.
- * @throws TokenRejectedError where there is none, or more than one in the same place
+ * @throws TokenRejectedError if there is none, or more than one in the same place
  */
 export function tokenOf(request: AuthorizerRequest, from: string | readonly TokenSource[]): string {
   if (typeof from === 'string') return bearerToken(headerOf(request, from));
@@ -26,7 +26,7 @@ const READERS: Readonly<Record<TokenSource['in'], (request: AuthorizerRequest, n
   },
   query: (request, name) => {
     const all = request.multiValueQueryStringParameters?.[name] ?? [];
-    if (all.length > 1) throw new TokenRejectedError({ reason: 'the query parameter with the token is there twice' });
+    if (all.length > 1) throw new TokenRejectedError({ reason: 'the query parameter with the token appears twice' });
     const value = all[0] ?? request.queryStringParameters?.[name];
     return isBlank(value) ? undefined : plainToken(value, 'the query parameter');
   },
@@ -35,7 +35,7 @@ const READERS: Readonly<Record<TokenSource['in'], (request: AuthorizerRequest, n
     const at = offered.indexOf(name);
     if (at < 0 || offered[at + 1] === undefined) return undefined;
     if (offered.lastIndexOf(name) !== at)
-      throw new TokenRejectedError({ reason: `the subprotocol ${name} is there twice` });
+      throw new TokenRejectedError({ reason: `the subprotocol ${name} appears twice` });
     return plainToken(offered[at + 1], `what follows the subprotocol ${name}`);
   },
 };
@@ -45,7 +45,7 @@ const isBlank = (value: unknown): value is undefined => typeof value !== 'string
 function headerOf(request: AuthorizerRequest, name: string): string | undefined {
   const [all, one] = valuesOf(request, name);
   // Which of them the decision would be kept for is not documented.
-  if (all.length > 1) throw new TokenRejectedError({ reason: 'the header with the token is there twice' });
+  if (all.length > 1) throw new TokenRejectedError({ reason: 'the header with the token appears twice' });
   return typeof one === 'string' ? one : undefined;
 }
 

@@ -48,7 +48,7 @@ export function plainToken(text: string, where: string): string {
 
 /**
  * The claims of a token that is right in every respect but its scopes.
- * @throws TokenRejectedError where it is not, IssuerUnavailableError where nobody can tell
+ * @throws TokenRejectedError if it is not, IssuerUnavailableError if that is unknown
  */
 export async function verifyToken(token: string, issuer: Issuer, config: JwtConfig, now: Date): Promise<JWTPayload> {
   const facts = factsOf(token);
@@ -78,12 +78,12 @@ export async function verifyToken(token: string, issuer: Issuer, config: JwtConf
   }
 }
 
-/** What HTTP APIs ask of the claims beyond RFC 7519, and what the user asks. */
+/** What HTTP APIs and the user require of the claims beyond RFC 7519. */
 function faultOf(claims: JWTPayload, config: JwtConfig, now: Date): string | undefined {
   const audience = audienceOf(claims);
-  if (audience === undefined) return 'aud is missing, and client_id too';
+  if (audience === undefined) return 'aud and client_id are missing';
   if (!audience.some((one) => typeof one === 'string' && config.audience.includes(one)))
-    return claims.aud === undefined ? 'client_id, in place of aud, is another audience' : 'aud is another audience';
+    return claims.aud === undefined ? 'client_id, used instead of aud, is another audience' : 'aud is another audience';
   if (claims.iat !== undefined && claims.iat > Math.floor(now.getTime() / 1000) + config.clockToleranceSeconds)
     return 'iat: the token was issued in the future';
   for (const [claim, wanted] of Object.entries(config.requiredClaims)) {
@@ -95,7 +95,7 @@ function faultOf(claims: JWTPayload, config: JwtConfig, now: Date): string | und
   return undefined;
 }
 
-/** Access tokens of Amazon Cognito have no `aud`. Where there is one, `client_id` does not count. */
+/** Access tokens of Amazon Cognito have no `aud`. If there is one, `client_id` does not count. */
 function audienceOf({ aud, client_id: client }: JWTPayload): readonly unknown[] | undefined {
   if (aud !== undefined) return Array.isArray(aud) ? aud : [aud];
   return client === undefined ? undefined : [client];
@@ -111,7 +111,7 @@ function factsOf(token: string): { readonly claims: JWTPayload; readonly shown: 
   }
 }
 
-/** Anybody may have written it, so no more than a glimpse. */
+/** Anyone may have written it, so only a short part is logged. */
 function shown(value: unknown): string | undefined {
   if (value === undefined) return undefined;
   return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, SHOWN_MAX_LENGTH);
@@ -129,7 +129,7 @@ function reasonOf(error: unknown): string | undefined {
   if (error instanceof errors.JOSEAlgNotAllowed) return 'alg is not allowed';
   if (error instanceof errors.JWKSNoMatchingKey) return 'the issuer has no such key';
   if (error instanceof errors.JWKSMultipleMatchingKeys) return 'the issuer has several keys with this kid';
-  if (error instanceof errors.JWSSignatureVerificationFailed) return 'the signature is not of the issuer';
+  if (error instanceof errors.JWSSignatureVerificationFailed) return 'the signature is not from the issuer';
   return error instanceof errors.JOSEError ? 'the token is not a JWT' : undefined;
 }
 

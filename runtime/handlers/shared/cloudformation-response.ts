@@ -10,7 +10,7 @@ const TRIES = 4;
 const TIMEOUT_MILLIS = 5_000;
 const FIRST_WAIT_MILLIS = 500;
 
-/** Puts the answer where CloudFormation waits for it. Throws, so that Lambda runs the invocation again, when that never works. */
+/** Sends the response to CloudFormation. If all attempts fail, it throws, and Lambda runs the invocation again. */
 export async function respond(responseUrl: string, body: string, sleep: Sleep): Promise<void> {
   let last = '';
   for (let attempt = 0; attempt < TRIES; attempt++) {
@@ -24,7 +24,7 @@ export async function respond(responseUrl: string, body: string, sleep: Sleep): 
       last = (error as NodeJS.ErrnoException).code ?? 'request failed';
     }
   }
-  throw new Error(`CloudFormation did not take the response in ${TRIES} tries: ${last}`);
+  throw new Error(`CloudFormation did not accept the response in ${TRIES} attempts: ${last}`);
 }
 
 function put(url: URL, body: string): Promise<number> {

@@ -45,15 +45,15 @@ export interface CustomResourceOptions {
   readonly log?: (line: string) => void;
 }
 
-/** Kept back from the invocation, so that a failure can still be told. */
+/** Reserved time of the invocation, in which a failure can still be reported. */
 const RESERVE_MILLIS = 30_000;
 /** CloudFormation takes a response of 4096 bytes at most. */
 const MAX_RESPONSE_BYTES = 4096;
 const MAX_REASON_CHARS = 1000;
 
 /**
- * The Lambda entry point of a custom resource: runs the handler and always answers CloudFormation, also when the handler
- * fails or does not come to an end (an unanswered request blocks the stack for up to an hour).
+ * The Lambda entry point of a custom resource: runs the handler and always responds to CloudFormation, also when the handler
+ * fails or does not finish (a request without a response blocks the stack for up to an hour).
  */
 export function customResource(handler: CustomResourceHandler, options: CustomResourceOptions = {}) {
   const log = options.log ?? console.log;
@@ -96,7 +96,9 @@ async function run(
     };
     const bytes = Buffer.byteLength(JSON.stringify(reply));
     if (bytes > MAX_RESPONSE_BYTES) {
-      throw new Error(`The answer has ${bytes} bytes, CloudFormation takes ${MAX_RESPONSE_BYTES}: return less data.`);
+      throw new Error(
+        `The response has ${bytes} bytes, but CloudFormation accepts at most ${MAX_RESPONSE_BYTES}: return less data.`,
+      );
     }
     return reply;
   } catch (error) {
@@ -110,7 +112,7 @@ async function beforeDeadline(handler: CustomResourceHandler, event: CustomResou
   const allowed = Math.max(remaining - RESERVE_MILLIS, remaining / 2);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    const message = `${event.RequestType} did not come to an end within ${Math.round(allowed / 1000)} s.`;
+    const message = `${event.RequestType} did not finish within ${Math.round(allowed / 1000)} s.`;
     timer = setTimeout(() => reject(new Error(message)), allowed);
   });
   try {

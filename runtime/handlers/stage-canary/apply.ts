@@ -21,7 +21,7 @@ import { type ApplyAttributes } from './contract';
 import { configOf, stableOf, type Target, targetOf } from './properties';
 import { takeOff } from './take-off';
 
-/** Makes the candidate the canary of the stage, after CloudFormation has updated the stage; takes it off on Delete. */
+/** Makes the candidate the canary of the stage, after CloudFormation has updated the stage; removes it on Delete. */
 export function apply(env: ApplyEnvironment): CustomResourceHandler {
   return (event, deadline) => {
     const { gateway, parameters, machines, stacks } = env.clients;
@@ -69,7 +69,7 @@ async function bring(env: ApplyEnvironment, event: CustomResourceEvent): Promise
   return reply(owner, target, isLate ? await control.moves.remove(target.candidate) : after);
 }
 
-/** The canary that is live already keeps the share that a release has given it, unless the app asks for another one. */
+/** A canary that is already live keeps the percentage that a release has set, unless the app sets another one. */
 function bringCanary(
   control: ReleaseControl,
   { stable, canary }: LiveStage,

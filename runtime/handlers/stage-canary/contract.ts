@@ -1,7 +1,7 @@
 /**
  * The contract between the constructs of a stage canary and the code in this folder, bundled as `assets/stage-canary`.
  *
- * ## What the template holds
+ * ## Contents of the template
  *
  * - `AWS::ApiGateway::Deployment` without `StageName`; `DeletionPolicy: RetainExceptOnCreate`, `UpdateReplacePolicy: Retain`.
  * - `AWS::SSM::Parameter`, the ledger: `Name: /apigateway/canary/<RestApiId>/<StageName>`, `Type: String`, `Value: "{}"`,
@@ -9,7 +9,7 @@
  * - `Custom::ApiGatewayStageCanaryPlan` (handler `index.plan`, properties `PlanProperties`).
  * - `AWS::ApiGateway::Stage` with `DeploymentId: !GetAtt Plan.StableDeploymentId` and no `CanarySetting`.
  * - `Custom::ApiGatewayStageCanary` (handler `index.apply`, properties `ApplyProperties`), which depends on the stage and on
- *   the ledger, so that it is updated after and deleted before them.
+ *   the ledger, so it is updated after and deleted before them.
  * - With steps: `AWS::StepFunctions::StateMachine` (standard) of `assets/stage-canary/machine.json`, with the substitutions
  *   `${StepFunctionArn}`, a function with handler `index.step`, and `${Partition}`.
  * - An output whose description begins with `apigw canary` and whose value is `<RestApiId>/<StageName>`: `apigw canary
@@ -40,7 +40,7 @@
  * When the stage is replaced (another API or name), old and new are touched in one update: allow both, or let the policy
  * of the old one stay until clean-up.
  *
- * ## What CloudFormation makes of the properties
+ * ## Properties as CloudFormation passes them
  *
  * Numbers and booleans arrive as strings; both forms are taken.
  */
@@ -55,15 +55,15 @@ export interface PlanProperties {
    */
   readonly OnActiveCanary?: 'fail' | 'replace';
   /**
-   * A hash of all settings of the stage in the template: the plan must be made anew when any of them changes, so that an
-   * update of the stage sends the deployment that is live, and not the one that was live at the last update.
+   * A hash of all settings of the stage in the template: the plan must run again when any of them changes, so an update of
+   * the stage sends the deployment that is live now, not the one that was live at the last update.
    */
   readonly Fingerprint: string;
 }
 
 /** `Fn::GetAtt` of the plan. */
 export interface PlanAttributes {
-  /** What the stage serves now; the candidate, where there is no stage yet. */
+  /** The deployment that the stage serves now; the candidate if there is no stage yet. */
   readonly StableDeploymentId: string;
 }
 
@@ -81,7 +81,7 @@ export interface ApplyProperties {
   readonly AlarmNames?: readonly string[];
   /** Progressive: percent and seconds to bake, rising; after the last step the candidate is promoted. */
   readonly Steps?: readonly { readonly PercentTraffic: number | string; readonly BakeSeconds: number | string }[];
-  /** Given exactly where there are steps. */
+  /** Set if, and only if, there are steps. */
   readonly StateMachineArn?: string;
   /** The same as that of the plan. */
   readonly Fingerprint: string;
@@ -90,13 +90,13 @@ export interface ApplyProperties {
 /** `Fn::GetAtt` of the canary, for outputs. They tell what was so at the end of the last deployment. */
 export interface ApplyAttributes {
   readonly StableDeploymentId: string;
-  /** Empty where there is no canary. */
+  /** Empty if there is no canary. */
   readonly CanaryDeploymentId: string;
   /** `stable` (the candidate is what callers get), `canary`, or `rejected` (the candidate was rolled back before). */
   readonly State: 'stable' | 'canary' | 'rejected';
 }
 
-/** What the state machine calls `index.step` with; it answers with the next state. */
+/** The input of `index.step`; it returns the next state. */
 export interface StepRequest<S> {
   /** `watch` is a `check` of a machine that can go on in another execution. */
   readonly action: 'check' | 'watch' | 'shift' | 'promote' | 'rollBack';

@@ -9,7 +9,7 @@ import { apply as applyHandler } from './apply';
 import { plan as planHandler } from './plan';
 import { step as stepHandler } from './steps';
 
-/** Every write can be repeated, so that the SDK may do so when it is throttled. */
+/** Every write can be repeated, so the SDK may retry when it is throttled. */
 const config = { maxAttempts: 6, requestHandler: requestTimeouts(5_000, 10_000) };
 const clients = {
   gateway: new APIGatewayClient(config),

@@ -42,6 +42,6 @@ function inTheWay({ restApiId, stageName }: StageRef, { canary }: LiveStage): st
   return (
     `The canary ${canary?.deployment} is live on the stage "${stageName}" with ${canary?.percent} % of the traffic. ` +
     `Promote it (${command('promote')} --deployment ${canary?.deployment}) or roll it back (${command('rollback')}), ` +
-    `then deploy again; or say onActiveCanary: OnActiveCanary.REPLACE.`
+    'then deploy again; or set onActiveCanary: OnActiveCanary.REPLACE.'
   );
 }

@@ -3,7 +3,7 @@ import { type StageRef } from '../../live/stage';
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** What both custom resources are told. */
+/** Properties of both custom resources. */
 export interface Target extends StageRef {
   readonly candidate: string;
 }
@@ -22,7 +22,7 @@ export function targetOf(properties: Properties): Target {
   };
 }
 
-/** What the plan has answered. */
+/** The result of the plan. */
 export function stableOf(properties: Properties): string {
   return text(properties, 'StableDeploymentId');
 }
@@ -37,13 +37,13 @@ export function configOf(properties: Properties): CanaryConfig {
   const steps = stepsOf(properties.Steps);
   const stateMachineArn = properties.StateMachineArn;
   if ((steps === undefined) !== (stateMachineArn === undefined)) {
-    throw new Error('Steps and StateMachineArn belong together: give both, or none.');
+    throw new Error('Steps and StateMachineArn belong together: set both, or neither.');
   }
   // A list in any case: a ledger without one is one that has lost it.
   const alarms = alarmsOf(properties.AlarmNames) ?? [];
   if (steps && alarms.length === 0) {
     throw new Error(
-      'Steps needs AlarmNames: without an alarm, a release that goes on by itself would be watched by nobody.',
+      'Steps needs AlarmNames: without an alarm, nothing would monitor a release that progresses automatically.',
     );
   }
   return {
@@ -77,7 +77,7 @@ function percentOf(given: unknown, name: string): number {
 function overridesOf(given: unknown): Record<string, string> | undefined {
   if (given === undefined) return undefined;
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    throw new Error(`StageVariableOverrides must be a map of names to texts, not ${JSON.stringify(given)}.`);
+    throw new Error(`StageVariableOverrides must be a map of names to strings, not ${JSON.stringify(given)}.`);
   }
   return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
 }
@@ -91,5 +91,5 @@ function alarmsOf(given: unknown): string[] | undefined {
 function text(properties: Properties, name: string): string {
   const value = properties[name];
   if (typeof value === 'string' && value !== '') return value;
-  throw new Error(`${name} must be a text, not ${JSON.stringify(value)}.`);
+  throw new Error(`${name} must be a string, not ${JSON.stringify(value)}.`);
 }

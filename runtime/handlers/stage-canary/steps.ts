@@ -10,7 +10,7 @@ export interface StepEnvironment {
   readonly now: () => number;
 }
 
-/** One step of a progressive release: does what is asked and says where the state machine goes next. */
+/** One step of a progressive release: performs it and returns the next state of the state machine. */
 export function step(env: StepEnvironment) {
   return async ({ action, state }: StepRequest<RunState>): Promise<RunState> => {
     const run = new Run(env, state);
@@ -67,7 +67,7 @@ class Run {
     const isRejected = ledger?.rejected.includes(candidate) === true;
     const hasEnded = ledger?.release === undefined && (isRejected || ledger?.state === 'promoted');
     if (ledger?.release?.id !== release && !hasEnded) {
-      throw new Superseded(`The run ${ledger?.release?.id ?? 'of nobody'} drives the stage now.`);
+      throw new Superseded(`The run ${ledger?.release?.id ?? '(none)'} controls the stage now.`);
     }
     return { isRejected };
   }

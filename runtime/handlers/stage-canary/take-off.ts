@@ -5,7 +5,7 @@ import { type ApplyEnvironment, controlOf, ownerPrefix } from './apply-environme
 import { refOf } from './properties';
 import { stackStatus } from './stack-status';
 
-/** Takes the canary off, and whatever taking it out of the app has given to all callers before its time. */
+/** Removes the canary, and the deployment that its removal from the app has given to all callers too early. */
 export async function takeOff(env: ApplyEnvironment, event: CustomResourceEvent): Promise<CustomResourceResult> {
   const ref = refOf(event.ResourceProperties);
   if (!ref) return {};
@@ -54,11 +54,11 @@ function isSkipped({ stable, canary }: LiveStage, ledger: Ledger, candidate: unk
   return isRejected || isTried;
 }
 
-/** Told by failing: what succeeds in a clean-up is read by nobody. CloudFormation tries once more, and is done. */
+/** Reported as a failure, because no one reads the success of a clean-up. CloudFormation retries once, and is done. */
 function takenOut({ restApiId, stageName }: StageRef, candidate: unknown, stable: string): string {
   return (
-    `The canary was taken out of the stage "${stageName}" of ${restApiId} while ${candidate} was not promoted. All callers get ${stable} now. ` +
-    'Where that is what was rolled back, deploy the version before it; where it is the one before, deploy a repaired one: ' +
-    `a change of the stage alone may bring ${candidate} back.`
+    `The canary was removed from the stage "${stageName}" of ${restApiId} before ${candidate} was promoted. All ` +
+    `callers get ${stable} now. If that is the deployment that was rolled back, deploy the version before it; if it ` +
+    `is the previous deployment, deploy a fixed version: a change to the stage alone may bring ${candidate} back.`
   );
 }

@@ -40,7 +40,7 @@ describe('REST-DEP18, compared with the previous assembly', () => {
   test('a release that is taken out with the code that it moved is told before the deployment', () => {
     expect(found(template('1', canary()), template('1'))).toEqual([
       'the previous assembly releases deployments to stage "prod" as canaries; this one has the same integrations without a canary: ' +
-        'unless the canary was promoted, all callers get what was rolled back or is still being tried',
+        'unless the canary was promoted, all callers get a deployment that was rolled back or is still being tested',
     ]);
   });
 

@@ -19,7 +19,7 @@ function gap(good: () => Draft, change: Change, before: Change = () => undefined
 }
 
 const changed = (what: string): string =>
-  `${what} changed since the previous assembly and Deployment did not, so that its stages go on as before`;
+  `${what} changed since the previous assembly but Deployment did not, so its stages do not get the change`;
 /** Under another logical id, as CloudFormation wants a new deployment. */
 const renamed: Change = (draft) => {
   draft.resources.Deployment2 = draft.resources.Deployment;
@@ -64,7 +64,7 @@ describe('a change under a deployment that stays is found', () => {
     ],
   ])('%s, in a Body', (_, change, what) => {
     expect(gap(goodBody, change).join()).toContain(what);
-    expect(gap(goodBody, change).join()).toContain('and Deployment did not');
+    expect(gap(goodBody, change).join()).toContain('but Deployment did not');
     expect(gap(goodBody, (draft) => (change(draft), renamed(draft)))).toEqual([]);
   });
 
@@ -146,7 +146,7 @@ describe('what reaches callers, or cannot be told, is let be', () => {
     expect(gap(goodResources, beside)).toEqual([]);
   });
 
-  test('a change of an API whose deployment no stage serves', () => {
+  test('a change to an API whose deployment no stage serves', () => {
     expect(gap(goodResources, edit, (draft) => delete draft.resources.Stage)).toEqual([]);
   });
 

@@ -23,7 +23,7 @@ describe('REST-DEP2', () => {
 
   test('a method beside the constructs is found, also where the deployment waits for it', () => {
     expect(uncovered((api) => api.latestDeployment?.node.addDependency(raw(api)))).toMatchObject([
-      { severity: 'warning', message: expect.stringMatching(/a change of ApiRaw\w* makes no new deployment/) },
+      { severity: 'warning', message: expect.stringMatching(/a change to ApiRaw\w* creates no new deployment/) },
     ]);
   });
 

@@ -101,7 +101,7 @@ describe('keys and places', () => {
       for (const path of ['/orders', '/orders/{id}']) Object.assign(draft.operation('get', path), nobody);
     };
     expect(found(goodBody, change).filter(({ id }) => id === 'OAS2')).toMatchObject([
-      { severity: 'warning', message: saying('GET /orders, ANY /orders, GET /orders/{id} names') },
+      { severity: 'warning', message: saying('GET /orders, ANY /orders, GET /orders/{id} uses') },
     ]);
   });
 
@@ -117,8 +117,8 @@ describe('keys and places', () => {
         .filter(({ id }) => id === 'ALL-OBS4')
         .map(({ message }) => message),
     ).toEqual([
-      'Other reads 5XXErrors, which API Gateway does not send; did you mean 5XXError?',
-      'Third reads 5xx by no dimension, and API Gateway sends it by ApiId or ApiId, Stage or ApiId, Method, Resource, Stage',
+      'Other uses 5XXErrors, which API Gateway does not send; did you mean 5XXError?',
+      'Third uses 5xx with no dimension, but API Gateway sends it with ApiId or ApiId, Stage or ApiId, Method, Resource, Stage',
     ]);
   });
 });

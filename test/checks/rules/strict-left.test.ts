@@ -27,7 +27,7 @@ const LEGACY = { SecurityPolicy: 'TLS_1_2', EndpointAccessMode: undefined };
 const EDGE = { EndpointConfiguration: { Types: ['EDGE'] } };
 const became = (what: string, property: string, value: string) => [
   `warning Properties.${property}: ${what} had EndpointAccessMode STRICT in the previous assembly, and its ${property} becomes ${value} in one step: ` +
-    'calls fail for about 15 minutes; deploy BASIC first, at a quiet hour',
+    'calls fail for about 15 minutes; deploy BASIC first, at a time of low traffic',
 ];
 
 test('a policy without mode in place of STRICT', () => {

@@ -112,16 +112,16 @@ test('every command that writes asks first, and writes nothing without a yes', a
       code: 1,
       err: 'apigw: Nothing was changed.\n',
     });
-    expect(await run(`canary ${argv} orders`)).toMatchObject({ code: 2, err: expect.stringContaining('say --yes') });
+    expect(await run(`canary ${argv} orders`)).toMatchObject({ code: 2, err: expect.stringContaining('use --yes') });
   }
   expect(JSON.stringify([world.stack.live(), world.ledger()])).toBe(before);
   await world.rollBack();
   expect(await run('canary retry orders', { confirm })).toMatchObject({ code: 1 });
   expect(questions).toEqual([
-    `Promote ${B()}: all callers of "prod" get it instead of ${A()}?`,
-    `Roll back ${B()}: all callers of "prod" get ${A()}?`,
+    `Promote ${B()}? All callers of "prod" get it instead of ${A()}.`,
+    `Roll back ${B()}? All callers of "prod" get ${A()}.`,
     expect.stringMatching(/^Delete d\d+ of 3 deployments\?$/),
-    'Start the canary of the last deployment on "prod" once more?',
+    'Start the canary of the last deployment on "prod" again?',
   ]);
 });
 
@@ -141,7 +141,7 @@ test.each(['0', '0.5', '86401', '3000000'])(
     const calls = world.aws.calls.length;
     expect(await run(`canary watch orders --interval ${given} --timeout 9000000`)).toMatchObject({
       code: 2,
-      err: `apigw: --interval is a number of seconds from 1 to 86400, not "${given}".\n`,
+      err: `apigw: --interval must be a number of seconds from 1 to 86400, not "${given}".\n`,
     });
     expect(world.aws.calls).toHaveLength(calls);
   },
@@ -152,7 +152,7 @@ test('the help names every command and option, and the options of one are not th
   for (const command of CANARY_COMMANDS) expect(LIVE_USAGE).toContain(`apigw canary ${command} `);
   expect(await run('canary status orders --id x')).toMatchObject({
     code: 2,
-    err: expect.stringContaining('--id is an option of "apigw deployed" only.'),
+    err: expect.stringContaining('--id is only an option of "apigw deployed".'),
   });
 });
 

@@ -45,19 +45,19 @@ test.each<[string, RegExp, object, RegExp]>([
     'access logs',
     /StartQuery/,
     { health: { unknown: expect.stringContaining('AccessDeniedException: ') } },
-    /No error rate: AccessDeniedException: /,
+    /Error rate not available: AccessDeniedException: /,
   ],
   [
     'the ledger',
     /GetParameter/,
     { alarms: [], unknown: [{ what: expect.stringContaining('(the ledger)') }] },
-    /Not known: alarms, what was rejected, and what happened before \(the ledger\): AccessDeniedException: /,
+    /Not available: alarms, rejected deployments and earlier actions \(the ledger\): AccessDeniedException: /,
   ],
   [
     'the list of deployments',
     /^GET \/restapis\/[^/]+\/deployments\?/,
-    { unknown: [{ what: 'when the deployments were made' }] },
-    /Not known: when the deployments were made: AccessDeniedException: /,
+    { unknown: [{ what: 'when the deployments were created' }] },
+    /Not available: when the deployments were created: AccessDeniedException: /,
   ],
 ])('shows the stage to whoever may not read %s, and says what is not known', async (_, match, json, text) => {
   const deny = () => world.aws.scripted.push({ match, answer: accessDenied });

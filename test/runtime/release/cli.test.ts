@@ -42,7 +42,7 @@ async function run(argv: string, more: Partial<LiveIo> = {}, words: readonly str
 }
 
 const STAYS =
-  'Leave `canary` in the app until a repaired version is deployed: a deploy without it gives what was rejected to all callers.\n';
+  'Keep `canary` in the app until a fixed version is deployed: a deployment without it gives the rejected deployment to all callers.\n';
 const A = () => world.stack.deploymentOf('A');
 const B = () => world.stack.deploymentOf('B');
 const writes = () =>
@@ -72,11 +72,11 @@ describe('status', () => {
     const text = (await run('canary status orders')).out;
     expect(text).toContain(`orders (${world.stack.apiId}), stage prod: canary, for 10 min`);
     expect(text).toMatch(/│ canary\s*│ d3\s*│ 10 %\s*│ 2026-\S+\s*│ 8\s*│ 25\.0 %\s*│ 0\.0 %\s*│ 40 ms\s*│ 900 ms/);
-    expect(text).toContain('Requests: of the last 10 min\nAlarms: errors OK\n');
+    expect(text).toContain('Requests: in the last 10 min\nAlarms: errors OK\n');
     // What can be done is there to be copied, the safer one first.
     const at = `${world.stack.apiId} --stage prod`;
     const next = [`  apigw canary rollback ${at}`, `  apigw canary promote ${at} --deployment ${B()}`];
-    expect(text).toContain(['Next, to take it off or to give it to all callers:', ...next, ''].join('\n'));
+    expect(text).toContain(['Next, to roll it back or to promote it to all callers:', ...next, ''].join('\n'));
   });
 
   test.each([
@@ -121,15 +121,15 @@ describe('status', () => {
     expect(ended.json).toMatchObject({ progressive: false, run: { state: 'ended' } });
     expect(ended.text).not.toContain('moved by');
     expect(ended.text).toContain(
-      'Watched by nobody: the run of the state machine has ended, and the canary stays as it is.\n',
+      'Not monitored: the state machine execution has ended, and the canary stays as it is.\n',
     );
     const at = `${world.stack.apiId} --stage prod`;
     expect(ended.text).toContain(
-      `Next, to take it off, to start its steps again, or to give it to all callers:\n  apigw canary rollback ${at}\n  apigw canary retry ${at}\n`,
+      `Next, to roll it back, to restart its steps, or to promote it to all callers:\n  apigw canary rollback ${at}\n  apigw canary retry ${at}\n`,
     );
     world.aws.scripted.push({ match: /ListExecutions/, answer: accessDenied });
     expect((await run('canary status orders')).out).toMatch(
-      /It is not known whether the state machine moves it: AccessDeniedException: /,
+      /It is unknown whether the state machine moves it: AccessDeniedException: /,
     );
   });
 
@@ -146,7 +146,9 @@ describe('status', () => {
     world.aws.alarms.alarms.set('errors', { state: 'ALARM', since: world.aws.clock });
     const { out } = await run('canary status orders');
     expect(out).toContain('Alarms: errors ALARM\n  errors: errors is ALARM\n');
-    expect(out).toContain(`Next, since an alarm rings:\n  apigw canary rollback ${world.stack.apiId} --stage prod\n`);
+    expect(out).toContain(
+      `Next, because an alarm is in ALARM state:\n  apigw canary rollback ${world.stack.apiId} --stage prod\n`,
+    );
     expect(out).not.toContain('canary promote');
   });
 
@@ -166,7 +168,7 @@ describe('status', () => {
     });
     world.stack.live().accessLogSettings!.format = '$context.requestId $context.status';
     expect((await run('canary status orders')).out).toContain(
-      'No error rate: the access log is no JSON with $context.status.',
+      'Error rate not available: the access log is not JSON with $context.status.',
     );
   });
 
@@ -175,7 +177,7 @@ describe('status', () => {
     [
       'the canary taken off',
       () => world.edit('remove', '/canarySettings'),
-      /taken off by hand; the next deployment/,
+      /removed manually; the next deployment/,
       false,
     ],
     [
@@ -188,7 +190,7 @@ describe('status', () => {
       'another canary',
       () =>
         world.edit('replace', '/canarySettings/deploymentId', world.aws.gateway.createDeployment(world.stack.apiId)),
-      /was not brought by the app/,
+      /was not started by the app/,
       false,
     ],
   ])('tells what was done by hand: %s', async (_name, edit, drift, isPromoted) => {
@@ -210,7 +212,7 @@ describe('promote, rollback, retry', () => {
     });
     expect(await run(`canary promote orders --deployment ${B()}`)).toMatchObject({
       code: 2,
-      err: expect.stringContaining('say --yes'),
+      err: expect.stringContaining('use --yes'),
     });
     const before = writes();
     const confirm = jest.fn().mockResolvedValueOnce(false).mockResolvedValue(true);
@@ -218,7 +220,7 @@ describe('promote, rollback, retry', () => {
     expect(writes()).toBe(before);
     world.mayServe('B');
     expect(await run(`canary promote orders --deployment ${B()} --json`, { confirm })).toMatchObject({ code: 0 });
-    expect(confirm).toHaveBeenCalledWith(`Promote ${B()}: all callers of "prod" get it instead of ${A()}?`);
+    expect(confirm).toHaveBeenCalledWith(`Promote ${B()}? All callers of "prod" get it instead of ${A()}.`);
     expect(world.shown()).toBe('B');
     expect(await run(`canary promote orders --deployment ${B()} --yes`)).toMatchObject({
       code: 0,
@@ -242,7 +244,7 @@ describe('promote, rollback, retry', () => {
     world.aws.alarms.alarms.clear();
     expect(await run(promote)).toMatchObject({
       code: 1,
-      err: 'apigw: There is no alarm errors any more. Nothing was changed; --force promotes nevertheless.\n',
+      err: 'apigw: The alarm errors no longer exists. Nothing was changed; --force promotes anyway.\n',
     });
     const { config, ...rest } = world.ledger();
     const lost = { ...rest, config: { ...config!, alarms: undefined } };
@@ -279,7 +281,7 @@ describe('promote, rollback, retry', () => {
       out: expect.stringContaining('nothing to roll back'),
     });
     expect((await run('canary status orders')).out).toContain(
-      `${STAYS}Next: deploy a repaired version, or start the same one again:\n  apigw canary retry ${world.stack.apiId} --stage prod\n`,
+      `${STAYS}Next: deploy a fixed version, or start the same one again:\n  apigw canary retry ${world.stack.apiId} --stage prod\n`,
     );
     expect(await run('canary retry orders --percent 5 --yes')).toMatchObject({
       code: 0,
@@ -301,7 +303,7 @@ describe('promote, rollback, retry', () => {
     expect((await run('canary status orders')).out).toContain('rollback unfinished');
     expect(await run(`canary promote orders --deployment ${B()} --yes`)).toMatchObject({
       code: 1,
-      err: expect.stringContaining('was rejected and is being taken off'),
+      err: expect.stringContaining('was rejected and is being removed'),
     });
     expect((await run('canary rollback orders --yes')).code).toBe(0);
     expect(world.shown()).toBe('A');
@@ -328,7 +330,7 @@ test('prune keeps what CloudFormation may go back to after a promotion', async (
   await world.promote('B');
   const { kept, deleted } = JSON.parse((await run('canary prune orders --keep 0 --yes --json')).out);
   expect(deleted).toEqual([]);
-  expect(kept).toContainEqual({ deployment: A(), why: 'CloudFormation may go back to it on prod' });
+  expect(kept).toContainEqual({ deployment: A(), why: 'CloudFormation may roll back to it on prod' });
 });
 
 test('watch shows each change and tells by its exit code how it ended', async () => {
@@ -370,13 +372,13 @@ describe('which stage', () => {
   test.each([
     ['canary', 2, 'no canary command given.'],
     ['canary stauts orders', 2, 'unknown canary command "stauts". Did you mean "status"?'],
-    ['canary status', 2, 'which API? Give its name or id, or --stack <name>.'],
+    ['canary status', 2, 'no API given. Specify its name or id, or use --stack <name>.'],
     ['canary status order', 2, 'there is no REST API "order" in this account and Region. Did you mean "orders"?'],
     ['canary status --stack none', 2, 'there is no stack "none" in this account and Region.'],
-    ['canary status orders --stage dev', 1, 'There is no stage "dev" of the API "orders"'],
+    ['canary status orders --stage dev', 1, 'has no stage "dev"'],
     ['canary status orders --regoin x', 2, 'unknown option "--regoin". Did you mean "--region"?'],
-    ['canary retry orders --percent 101', 2, '--percent is a number from 0 to 100, not "101".'],
-    ['canary status orders more', 2, 'one API at a time, not "orders", "more".'],
+    ['canary retry orders --percent 101', 2, '--percent must be a number from 0 to 100, not "101".'],
+    ['canary status orders more', 2, 'only one API is allowed, not "orders", "more".'],
   ])('%s', async (argv, code, message) => {
     expect(await run(argv)).toMatchObject({ code, out: '', err: expect.stringContaining(message) });
   });
@@ -385,9 +387,11 @@ describe('which stage', () => {
     world.aws.gateway.createStage(world.stack.apiId, 'dev', A());
     expect((await run('canary status orders')).code).toBe(0);
     await world.rollBack();
-    expect((await run('canary status orders')).err).toContain('has several stages: say --stage, one of prod, dev.');
+    expect((await run('canary status orders')).err).toContain(
+      'has several stages: choose one with --stage: prod, dev.',
+    );
     world.aws.gateway.createRestApi('orders');
-    expect((await run('canary status orders')).err).toContain('several APIs are named "orders": give the id');
+    expect((await run('canary status orders')).err).toContain('several APIs have the name "orders": specify the id');
   });
 
   test('what AWS refuses is told, with exit code 3', async () => {

@@ -92,7 +92,7 @@ test('no difference: values that only CloudFormation knows are compared with not
   expect(await run(template)).toEqual({
     code: 0,
     err: '',
-    out: 'orders, stage prod: what is live is what the template says, as far as it tells.\n',
+    out: 'orders, stage prod: the live stage matches the template, as far as the template is known.\n',
   });
 });
 
@@ -140,7 +140,7 @@ test('settings of the stage, and authorizers', async () => {
   expect((await run(template)).out).toContain('orders, stage prod: 5 differences');
 });
 
-describe('what the service does not tell is unknown, and not absent', () => {
+describe('what the service does not tell is unknown, not absent', () => {
   const drop = (match: RegExp, body: unknown) =>
     aws.scripted.push({
       match,
@@ -166,7 +166,9 @@ describe('what the service does not tell is unknown, and not absent', () => {
     const { code, out } = await run(template);
     expect([code, out]).toEqual([
       3,
-      expect.stringMatching(/^orders, stage prod: 0 differences\nNot known: authorizers: AccessDeniedException: .*\n$/),
+      expect.stringMatching(
+        /^orders, stage prod: 0 differences\nNot available: authorizers: AccessDeniedException: .*\n$/,
+      ),
     ]);
   });
 
@@ -177,7 +179,7 @@ describe('what the service does not tell is unknown, and not absent', () => {
     const match = /^GET \/restapis\/[^/]+\/stages\/prod/;
     drop(match, { deploymentId, stageName, variables });
     const { code, out } = await run(template, '--json', '--stage', 'prod');
-    const reason = 'the service did not tell';
+    const reason = 'not returned by the service';
     expect([code, JSON.parse(out)]).toMatchObject([
       3,
       {
@@ -222,9 +224,9 @@ test('a gap reads as one: what, in the template, and live', async () => {
 test.each([
   [[], 2, '"apigw deployed" needs a cdk.out folder or a template'],
   [['nowhere.json'], 2, 'there is no file or folder "nowhere.json"'],
-  [['TEMPLATE', '--api', 'other'], 2, 'there is no API "other". There is: orders.'],
+  [['TEMPLATE', '--api', 'other'], 2, 'there is no API "other". The APIs are: orders.'],
   [['TEMPLATE', '--id', 'nothing'], 2, 'there is no REST API "nothing"'],
-  [['TEMPLATE', '--stage', 'dev'], 1, 'There is no stage "dev" of the REST API'],
+  [['TEMPLATE', '--stage', 'dev'], 1, 'has no stage "dev"'],
 ])('%j', async (argv, code, message) => {
   const given = argv.map((word) => (word === 'TEMPLATE' ? template : word));
   expect(await run(...given)).toMatchObject({ code, err: expect.stringContaining(message) });

@@ -136,7 +136,7 @@ test('a promotion by somebody who believes in another stable deployment moves no
   await world.deploy({ code: 'B' });
   const [candidate, stable] = [world.stack.deploymentOf('B'), 'd99'];
   await expect(world.control.promote(candidate, actor, { stable })).rejects.toThrow(
-    `The stable deployment is ${world.stack.deploymentOf('A')} now, and not d99.`,
+    `The stable deployment is now ${world.stack.deploymentOf('A')}, not d99.`,
   );
   expect(world.shown()).toBe('A + B 10%');
   world.mayServe('B');
@@ -166,12 +166,12 @@ describe('Delete', () => {
 });
 
 test.each<[Partial<Record<keyof ApplyProperties, unknown>>, string]>([
-  [{ RestApiId: '' }, 'RestApiId must be a text, not "".'],
+  [{ RestApiId: '' }, 'RestApiId must be a string, not "".'],
   [{ PercentTraffic: 'ten' }, 'PercentTraffic must be a number from 0 to 100, not "ten".'],
   [{ PercentTraffic: '101' }, 'PercentTraffic must be a number from 0 to 100, not "101".'],
   [
     { Steps: [{ PercentTraffic: 10, BakeSeconds: 1 }] },
-    'Steps and StateMachineArn belong together: give both, or none.',
+    'Steps and StateMachineArn belong together: set both, or neither.',
   ],
   [{ Steps: 'all', StateMachineArn: 'arn' }, 'Steps must be a list, not "all".'],
   [
@@ -179,7 +179,7 @@ test.each<[Partial<Record<keyof ApplyProperties, unknown>>, string]>([
     'Steps[0].BakeSeconds must be a whole number of seconds',
   ],
   [{ AlarmNames: 'errors' }, 'AlarmNames must be a list of names, not "errors".'],
-  [{ StageVariableOverrides: ['a'] }, 'StageVariableOverrides must be a map of names to texts, not ["a"].'],
+  [{ StageVariableOverrides: ['a'] }, 'StageVariableOverrides must be a map of names to strings, not ["a"].'],
 ])('wrong properties: %j', async (wrong, message) => {
   const world = new World();
   await world.deploy({ code: 'A' });

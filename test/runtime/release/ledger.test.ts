@@ -102,7 +102,7 @@ test('what the ledger has no room for fails before anything is live', async () =
   await world.fails(
     { code: 'B', overrides: variables(13, 500) },
     undefined,
-    /^The stage variables, alarms and steps of the canary have 6\d\d\d bytes as JSON, and its ledger has room for 6144\. Nothing was changed/,
+    /^The stage variables, alarms and steps of the canary have 6\d\d\d bytes as JSON, but its ledger has room for only 6144\. Nothing was changed/,
   );
   expect(world.aws.calls.filter((call) => call.startsWith('PATCH'))).toEqual([]);
   expect(world.shown()).toBe('A');

@@ -107,7 +107,7 @@ class Model {
       const isPlain = known?.stable === before!.deploymentId && known.candidate === candidate;
       const isTried = before!.canarySettings?.deploymentId === candidate && before!.canarySettings!.percentTraffic > 0;
       const isKept = this.rejected.has(candidate!) || (isTried && known?.state === 'canary');
-      // Nobody has promoted it, and nothing new was deployed in its place.
+      // Nobody has promoted it, nothing new was deployed in its place.
       if (!happening.isNew && isPlain && isKept && before!.deploymentId !== candidate) {
         expect(live.deploymentId).toBe(before!.deploymentId);
         this.kept++;

@@ -105,7 +105,7 @@ const STORIES: Record<string, (world: World) => Promise<void>> = {
     expect(world.ledger()).toMatchObject({ state: 'rejected' });
   },
 
-  'promote, and a later deploy rolls back: un-promoted perhaps, and not lost': async (world) => {
+  'promote, and a later deploy rolls back: un-promoted perhaps, not lost': async (world) => {
     await world.deploy(A);
     await world.deploy(B);
     await world.promote('B');
@@ -233,7 +233,7 @@ const STORIES: Record<string, (world: World) => Promise<void>> = {
 const takenOut = ({ stack }: World, live = 'A') => [
   expect.stringMatching(
     new RegExp(
-      `^The canary was taken out of the stage "prod" of \\S+ while ${stack.deploymentOf('B')} was not promoted. All callers get ${stack.deploymentOf(live)} now`,
+      `^The canary was removed from the stage "prod" of \\S+ before ${stack.deploymentOf('B')} was promoted. All callers get ${stack.deploymentOf(live)} now`,
     ),
   ),
 ];

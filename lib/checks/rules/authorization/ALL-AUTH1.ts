@@ -15,19 +15,20 @@ export const rule: Rule = {
   id: 'ALL-AUTH1',
   appliesTo: ['rest', 'http'],
   severity: 'error',
-  title: 'Every route asks the caller for an identity',
-  why: 'A route without authorization answers anybody who knows its URL. Forgotten ones are found by scanners, not by tests.',
+  title: 'Every route requires authorization',
+  why: 'Anyone who knows the URL can call a route without authorization. Scanners find such routes; tests do not.',
   fix: {
     library:
-      'Set `defaultAuthorizer` on the gateway, or `authorizer` on the route (`RestAuthorizer` or `HttpAuthorizer`, e.g. ' +
-      '`.jwt(…)`, `.iam()`). Where it is open on purpose, acknowledge `ApiGateway::ALL-AUTH1[GET /health]` for one ' +
+      'Set `defaultAuthorizer` on the gateway, or `authorizer` on the route (`RestAuthorizer` or `HttpAuthorizer`, ' +
+      'e.g. `.jwt(…)`, `.iam()`). If it is open on purpose, acknowledge `ApiGateway::ALL-AUTH1[GET /health]` for one ' +
       'route, `ApiGateway::ALL-AUTH1` for all.',
     l2:
-      'Set `authorizer` (or `authorizationType: AuthorizationType.IAM`) in `defaultMethodOptions` of the `RestApi` or ' +
-      'in `addMethod(…)`; for an `HttpApi` set `defaultAuthorizer`, or `authorizer` in `addRoutes(…)`. Where it is open ' +
-      'on purpose, acknowledge `ApiGateway::ALL-AUTH1[GET /health]` for one route, `ApiGateway::ALL-AUTH1` for all.',
+      'Set `authorizer` (or `authorizationType: AuthorizationType.IAM`) in `defaultMethodOptions` of the `RestApi` ' +
+      'or in `addMethod(…)`; for an `HttpApi` set `defaultAuthorizer`, or `authorizer` in `addRoutes(…)`. If it is ' +
+      'open on purpose, acknowledge `ApiGateway::ALL-AUTH1[GET /health]` for one route, `ApiGateway::ALL-AUTH1` for ' +
+      'all.',
     cloudFormation:
-      'Set `AuthorizationType` and `AuthorizerId` of the method or route, or `security` of the OpenAPI operation. Where ' +
+      'Set `AuthorizationType` and `AuthorizerId` on the method or route, or `security` of the OpenAPI operation. If ' +
       'it is open on purpose, acknowledge `ALL-AUTH1[GET /health]` for one route, `ALL-AUTH1` for all.',
   },
   link: guide('apigateway-control-access-to-api'),
@@ -48,7 +49,7 @@ export const rule: Rule = {
       ...httpRoutesOf(model).flatMap((it) => (isOpen(it.route) && isRouteToAsk(it) ? [it.route] : [])),
     ];
     for (const route of open) {
-      yield onRoute(route, 'has no authorization: anybody can call it');
+      yield onRoute(route, 'has no authorization: anyone can call it');
     }
   },
 };

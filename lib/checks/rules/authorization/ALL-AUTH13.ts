@@ -7,14 +7,14 @@ export const rule: Rule = {
   id: 'ALL-AUTH13',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
-  title: 'Authorizer results live 0 to 3600 seconds',
-  why: 'API Gateway refuses any other time to live, and the deployment rolls back. Of a WebSocket API nothing is kept: its authorizer is asked once a connection.',
+  title: 'Authorizer results are cached for 0 to 3600 seconds',
+  why: 'API Gateway rejects any other time to live, and the deployment rolls back. WebSocket APIs cache nothing: the authorizer runs once per connection.',
   fix: {
-    library: 'Set `resultsCacheTtl` of the authorizer to an hour or less.',
-    l2: 'Set `resultsCacheTtl` of the authorizer to `Duration.hours(1)` or less.',
+    library: 'Set `resultsCacheTtl` on the authorizer to an hour or less.',
+    l2: 'Set `resultsCacheTtl` on the authorizer to `Duration.hours(1)` or less.',
     cloudFormation:
-      'Set `AuthorizerResultTtlInSeconds` (`authorizerResultTtlInSeconds` in the OpenAPI security scheme) to 0 to 3600, ' +
-      'and leave it out of a WebSocket API.',
+      'Set `AuthorizerResultTtlInSeconds` (`authorizerResultTtlInSeconds` in the OpenAPI security scheme) to a value ' +
+      'from 0 to 3600, and omit it for a WebSocket API.',
   },
   link: apiReference('CreateAuthorizer'),
   sameAs: { 'cfn-lint': ['E3718'] },
@@ -30,7 +30,7 @@ export const rule: Rule = {
         } else if (kind === 'websocket' && typeof ttl === 'number' && ttl > 0) {
           yield {
             location: authorizer.location,
-            message: `authorizer "${authorizer.key}" has a time to live of ${ttl} s; those of WebSocket APIs keep nothing`,
+            message: `authorizer "${authorizer.key}" has a time to live of ${ttl} s; WebSocket APIs do not cache authorizer results`,
             severity: 'warning',
           };
         }

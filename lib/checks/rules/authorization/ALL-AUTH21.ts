@@ -14,18 +14,18 @@ export const rule: Rule = {
   id: 'ALL-AUTH21',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
-  title: 'Authorization scopes stand where they are checked',
-  why: 'Only a Cognito user pool authorizer (REST) and a JWT authorizer (HTTP) compare scopes. With any other type they are ignored, and the route is more open than it reads.',
+  title: 'Authorization scopes are set only where they are checked',
+  why: 'Only a Cognito user pool authorizer (REST) and a JWT authorizer (HTTP) compare scopes. Any other type ignores them, and the route is more open than it looks.',
   fix: {
     library:
-      'Use `RestAuthorizer.cognito({ userPools, scopes })` or `HttpAuthorizer.jwt({ …, scopes })`, check the scopes in ' +
-      'the Lambda authorizer, or take them away.',
+      'Use `RestAuthorizer.cognito({ userPools, scopes })` or `HttpAuthorizer.jwt({ …, scopes })`, check the scopes ' +
+      'in the Lambda authorizer, or remove them.',
     l2:
-      'Set `authorizationScopes` only beside a `CognitoUserPoolsAuthorizer` (REST), an `HttpJwtAuthorizer` or an ' +
+      'Set `authorizationScopes` only with a `CognitoUserPoolsAuthorizer` (REST), an `HttpJwtAuthorizer` or an ' +
       '`HttpUserPoolAuthorizer`, or check the scopes in the Lambda authorizer.',
     cloudFormation:
-      `Set \`AuthorizationScopes\` beside COGNITO_USER_POOLS and JWT only, with at most ${SCOPES_PER_ROUTE} scopes for a ` +
-      'route of an HTTP API.',
+      `Set \`AuthorizationScopes\` only with COGNITO_USER_POOLS and JWT, and with at most ${SCOPES_PER_ROUTE} scopes ` +
+      'per route of an HTTP API.',
   },
   link: cloudFormation('resource-apigateway-method'),
   *check(model) {
@@ -34,7 +34,7 @@ export const rule: Rule = {
       const scopes = knownOr(route.scopes, []);
       const checks = CHECKED_BY[api.kind];
       if (scopes.length > 0 && knownAnd(type, (known) => !checks.includes(known))) {
-        yield onRoute(route, `asks for ${listed(scopes)}, which AuthorizationType ${String(type)} does not check`);
+        yield onRoute(route, `requires ${listed(scopes)}, which AuthorizationType ${String(type)} does not check`);
       } else if (api.kind === 'http' && scopes.length > SCOPES_PER_ROUTE) {
         yield onRoute(route, `has ${scopes.length} scopes; ${SCOPES_PER_ROUTE} are allowed`);
       }

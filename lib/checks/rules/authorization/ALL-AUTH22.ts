@@ -8,14 +8,14 @@ export const rule: Rule = {
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
   title: 'Every declared authorizer guards a route',
-  why: 'An authorizer that no route uses guards nothing; most often a route was meant to have it.',
+  why: 'An authorizer that no route uses guards nothing. Usually a route was meant to use it.',
   fix: {
     library: 'Set it as `defaultAuthorizer` or as `authorizer` of a route, or delete it.',
     l2:
       'Pass it as `authorizer` in `addMethod(…)` or `addRoutes(…)`, or in `defaultMethodOptions` or `defaultAuthorizer` ' +
       'of the API, or delete it.',
     cloudFormation:
-      'Refer to it in `AuthorizerId` of a method or route, or in `security` of an OpenAPI operation; or delete it.',
+      'Refer to it in the `AuthorizerId` of a method or route or in the `security` of an OpenAPI operation, or delete it.',
   },
   link: guide('apigateway-control-access-to-api'),
   *check(model) {

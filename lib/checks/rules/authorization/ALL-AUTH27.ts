@@ -17,21 +17,21 @@ export const rule: Rule = {
   id: 'ALL-AUTH27',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
-  title: 'Only a route with IAM authorization calls as its caller',
+  title: 'Only a route with IAM authorization uses the credentials of its caller',
   why:
-    '`arn:aws:iam::*:user/*` has the back end called with the IAM identity of the caller. Without AWS_IAM authorization there is no such identity, ' +
-    'and each call fails.',
+    'With `arn:aws:iam::*:user/*`, API Gateway calls the back end with the IAM identity of the caller. Without ' +
+    'AWS_IAM authorization there is no such identity, and each call fails.',
   fix: {
     library:
       'Set `authorizer: RestAuthorizer.iam()` (`HttpAuthorizer`, `WebSocketAuthorizer`) on the route, or give the ' +
       'integration a role.',
     l2:
-      'Set `authorizationType: AuthorizationType.IAM` of the method (`HttpIamAuthorizer`, `WebSocketIamAuthorizer`), or ' +
-      'set `credentialsRole` instead of `credentialsPassthrough` (for HTTP APIs ' +
-      '`IntegrationCredentials.fromRole(role)`).',
+      'Set `authorizationType: AuthorizationType.IAM` on the method (`HttpIamAuthorizer`, `WebSocketIamAuthorizer`), ' +
+      'or set `credentialsRole` instead of `credentialsPassthrough` (`IntegrationCredentials.fromRole(role)` for ' +
+      'HTTP APIs).',
     cloudFormation:
-      'Set `AuthorizationType: AWS_IAM` of the method or route (of a WebSocket API: of `$connect`), or the ARN of a ' +
-      'role in `Credentials` (`CredentialsArn`).',
+      'Set `AuthorizationType: AWS_IAM` on the method or route (on `$connect` for a WebSocket API), or set ' +
+      '`Credentials` (`CredentialsArn`) to the ARN of a role.',
   },
   link: apiReference('PutIntegration'),
   *check(model) {
@@ -49,7 +49,7 @@ export const rule: Rule = {
       if (type !== 'AWS_IAM' && type !== UNKNOWN) {
         yield onRoute(
           route,
-          `calls its integration as its caller, whom authorization type ${type} does not tell`,
+          `calls its integration with the credentials of its caller, which authorization type ${type} does not provide`,
           integration.location,
         );
       }

@@ -30,17 +30,17 @@ export const rule: Rule = {
   id: 'ALL-AUTH30',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
-  title: 'No credential in a stage variable',
+  title: 'A stage variable contains no credentials',
   why: 'Stage variables are plain text in the template, in the console, in logs and in exports; they are not intended for credentials.',
   fix: {
     library:
-      'Keep the secret in Secrets Manager or a SecureString parameter, and put its ARN or name into ' +
+      'Keep the secret in Secrets Manager or a SecureString parameter, and put its ARN or name in ' +
       '`stages.<name>.variables`.',
     l2:
-      'Keep the secret in Secrets Manager or a SecureString parameter, and put its ARN or name into `variables` of ' +
+      'Keep the secret in Secrets Manager or a SecureString parameter, and put its ARN or name in `variables` of ' +
       '`deployOptions` (`stageVariables` of HTTP and WebSocket stages).',
     cloudFormation:
-      'Keep the secret in Secrets Manager or a SecureString parameter, and put its ARN or name into `Variables` of the ' +
+      'Keep the secret in Secrets Manager or a SecureString parameter, and put its ARN or name in `Variables` of the ' +
       'stage (`StageVariables` of HTTP and WebSocket APIs).',
   },
   link: guide('stage-variables'),
@@ -51,7 +51,7 @@ export const rule: Rule = {
         if (what !== undefined) {
           yield {
             location: inside(stage.location, 'routeSettings' in stage ? 'StageVariables' : 'Variables', name),
-            message: `variable "${name}" of ${stageLabel(stage)} holds ${what}`,
+            message: `variable "${name}" of ${stageLabel(stage)} contains ${what}`,
             key: name,
           };
         }

@@ -4,20 +4,21 @@ export const rule: Rule = {
   id: 'ALL-AUTH31',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
-  title: 'A permission for API Gateway names the API',
+  title: 'A permission for API Gateway specifies the API',
   why:
-    'The principal apigateway.amazonaws.com stands for the API Gateway of every AWS account. Without a source ARN or account, anybody can point an API of ' +
-    'their own at the function, past your authorizers.',
+    'The principal apigateway.amazonaws.com stands for the API Gateway of every AWS account. Without a source ARN or ' +
+    'account, anyone can point their own API at the function and bypass your authorizers.',
   fix: {
     library:
-      'Use `RestIntegration.lambda(fn)`, `HttpIntegration.lambda(fn)` or `WebSocketIntegration.lambda(fn)`, which grant ' +
-      'exactly their routes.',
+      'Use `RestIntegration.lambda(fn)`, `HttpIntegration.lambda(fn)` or `WebSocketIntegration.lambda(fn)`, which ' +
+      'grant access to exactly their routes.',
     l2:
-      'Leave the permission to `LambdaIntegration`, `HttpLambdaIntegration` or `WebSocketLambdaIntegration`, or set ' +
-      '`sourceArn: api.arnForExecuteApi(…)` (`arnForExecuteApiV2` of a `WebSocketApi`) in `addPermission(…)`.',
+      'Let `LambdaIntegration`, `HttpLambdaIntegration` or `WebSocketLambdaIntegration` create the permission, or ' +
+      'set `sourceArn: api.arnForExecuteApi(…)` (`arnForExecuteApiV2` for a `WebSocketApi`) in `addPermission(…)`.',
     cloudFormation:
-      'Set `SourceArn` of the `AWS::Lambda::Permission`, e.g. to ' +
-      '`arn:aws:execute-api:<region>:<account>:<api>/*/GET/orders`, or to `…:<api>/*/sendMessage` of a WebSocket API.',
+      'Set `SourceArn` on the `AWS::Lambda::Permission`, e.g. to ' +
+      '`arn:aws:execute-api:<region>:<account>:<api>/*/GET/orders`, or to `…:<api>/*/sendMessage` for a WebSocket ' +
+      'API.',
   },
   link: 'https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html',
   sameAs: { checkov: ['CKV_AWS_364'], 'cfn-lint': ['W3664'] },

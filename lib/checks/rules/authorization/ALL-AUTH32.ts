@@ -12,19 +12,19 @@ export const rule: Rule = {
   id: 'ALL-AUTH32',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'info',
-  title: 'A permission for API Gateway names its routes',
-  why: 'With `/*/*` every route of the API may invoke the function, also one that is pointed at it by mistake or added later without an authorizer.',
+  title: 'A permission for API Gateway specifies its routes',
+  why: 'With `/*/*`, every route of the API may invoke the function, including one that points at it by mistake or is added later without an authorizer.',
   fix: {
     library:
-      'Use `RestIntegration.lambda(fn)`, `HttpIntegration.lambda(fn)` or `WebSocketIntegration.lambda(fn)`, which grant ' +
-      'exactly their routes.',
+      'Use `RestIntegration.lambda(fn)`, `HttpIntegration.lambda(fn)` or `WebSocketIntegration.lambda(fn)`, which ' +
+      'grant access to exactly their routes.',
     l2:
-      'Leave `scopePermissionToMethod` of the `LambdaIntegration` and `scopePermissionToRoute` of the ' +
-      '`HttpLambdaIntegration` on, or name method, path and stage in `api.arnForExecuteApi(…)` (route and stage in ' +
-      '`arnForExecuteApiV2` of a `WebSocketApi`).',
+      'Keep `scopePermissionToMethod` of the `LambdaIntegration` and `scopePermissionToRoute` of the ' +
+      '`HttpLambdaIntegration` enabled, or specify the method, path and stage in `api.arnForExecuteApi(…)` (the ' +
+      'route and stage in `arnForExecuteApiV2` for a `WebSocketApi`).',
     cloudFormation:
-      'Name stage, method and path in `SourceArn` of the `AWS::Lambda::Permission`, e.g. `…:<api>/prod/GET/orders`, or ' +
-      'stage and route key of a WebSocket API: `…:<api>/prod/$connect`.',
+      'Specify the stage, method and path in the `SourceArn` of the `AWS::Lambda::Permission`, e.g. ' +
+      '`…:<api>/prod/GET/orders`, or the stage and route key for a WebSocket API: `…:<api>/prod/$connect`.',
   },
   link: 'https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html',
   *check(model) {

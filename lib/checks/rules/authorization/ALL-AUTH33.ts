@@ -32,7 +32,7 @@ function* routesWithout(api: AnyApi, permissions: InvokePermissions): Iterable<V
     const name = lambda.function?.logicalId ?? lambda.text;
     yield {
       location: routes[0].location,
-      message: `${listed(routes.map(routeOf))} may not invoke ${name}${lambda.qualifier ? `:${lambda.qualifier}` : ''}: every call answers 500`,
+      message: `${listed(routes.map(routeOf))} may not invoke ${name}${lambda.qualifier ? `:${lambda.qualifier}` : ''}: every call returns 500`,
       key: name,
     };
   }
@@ -42,15 +42,15 @@ export const rule: Rule = {
   id: 'ALL-AUTH33',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
-  title: 'API Gateway may invoke every Lambda function that it is to call',
-  why: 'Without a permission on the function (or credentials in the integration) the deployment succeeds and every call answers 500 "Internal server error".',
+  title: 'API Gateway may invoke every Lambda function that the API calls',
+  why: 'Without a permission on the function (or credentials in the integration) the deployment succeeds, and every call returns 500 "Internal server error".',
   fix: {
     library:
-      'Use `RestIntegration.lambda(fn)`, `HttpIntegration.lambda(fn)`, `WebSocketIntegration.lambda(fn)` and the Lambda ' +
-      'authorizers, which grant it themselves.',
+      'Use `RestIntegration.lambda(fn)`, `HttpIntegration.lambda(fn)`, `WebSocketIntegration.lambda(fn)` and the ' +
+      'Lambda authorizers, which add the permission.',
     l2:
-      'Use `LambdaIntegration`, `HttpLambdaIntegration` or `WebSocketLambdaIntegration`, which grant it; for an ' +
-      'imported function set `sameEnvironment: true` in `Function.fromFunctionAttributes(…)`.',
+      'Use `LambdaIntegration`, `HttpLambdaIntegration` or `WebSocketLambdaIntegration`, which add the permission; ' +
+      'for an imported function set `sameEnvironment: true` in `Function.fromFunctionAttributes(…)`.',
     cloudFormation:
       'Add an `AWS::Lambda::Permission` for the same function and alias, principal apigateway.amazonaws.com, with a ' +
       '`SourceArn` that covers the route; or set `Credentials` (`CredentialsArn`) of the integration.',
@@ -73,7 +73,7 @@ export const rule: Rule = {
           !permissions.coverAuthorizer(api, lambda, location.template)
         ) {
           const name = lambda.function?.logicalId ?? lambda.text;
-          yield { location, message: `authorizer "${key}" may not invoke ${name}: every call answers 500`, key: name };
+          yield { location, message: `authorizer "${key}" may not invoke ${name}: every call returns 500`, key: name };
         }
       }
     }

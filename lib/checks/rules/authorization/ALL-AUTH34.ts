@@ -74,8 +74,8 @@ export const rule: Rule = {
   id: 'ALL-AUTH34',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
-  title: 'Each alias that a stage variable names may be invoked',
-  why: 'A permission belongs to one alias. Where the alias comes from a stage variable each value needs its own, or that stage answers 500.',
+  title: 'API Gateway may invoke each alias that a stage variable names',
+  why: 'A permission belongs to one alias. If the alias comes from a stage variable, each value needs its own permission; otherwise that stage returns 500.',
   fix: {
     library:
       'Use `RestIntegration.lambdaByStage({ dev: alias, prod: alias })` (`HttpIntegration`, `WebSocketIntegration`), ' +

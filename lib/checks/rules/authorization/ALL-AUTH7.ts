@@ -9,19 +9,18 @@ export const rule: Rule = {
   id: 'ALL-AUTH7',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
-  title: 'An authorizer is named exactly where the authorization type uses one',
+  title: 'An authorizer is set if, and only if, the authorization type uses one',
   why:
-    'CUSTOM, COGNITO_USER_POOLS and JWT without an authorizer fail the deployment. An authorizer beside NONE or AWS_IAM is never asked, though the ' +
-    'template reads as if it were.',
+    'CUSTOM, COGNITO_USER_POOLS and JWT without an authorizer fail the deployment. An authorizer next to NONE or ' +
+    'AWS_IAM is never called, although the template looks as if it were.',
   fix: {
     library:
-      'Use one of the factories of `RestAuthorizer`, `HttpAuthorizer` or `WebSocketAuthorizer` as the `authorizer`: ' +
-      'type and authorizer then always agree.',
+      'Use one of the factories of `RestAuthorizer`, `HttpAuthorizer` or `WebSocketAuthorizer` as the `authorizer`, ' +
+      'so the type and the authorizer always match.',
     l2:
-      'Pass the authorizer as `authorizer` and leave `authorizationType` out, or set `AuthorizationType.IAM` or ' +
+      'Pass the authorizer as `authorizer` and omit `authorizationType`, or set `AuthorizationType.IAM` or ' +
       '`AuthorizationType.NONE` without an `authorizer`.',
-    cloudFormation:
-      'Set `AuthorizerId` with CUSTOM, COGNITO_USER_POOLS and JWT, and leave it out with NONE and AWS_IAM.',
+    cloudFormation: 'Set `AuthorizerId` with CUSTOM, COGNITO_USER_POOLS and JWT, and omit it with NONE and AWS_IAM.',
   },
   link: cloudFormation('resource-apigateway-method'),
   *check(model) {
@@ -34,10 +33,10 @@ export const rule: Rule = {
         continue;
       }
       if (WITH_AUTHORIZER.includes(type) && route.authorizer === undefined) {
-        yield onRoute(route, `has AuthorizationType ${type} but names no authorizer`);
+        yield onRoute(route, `has AuthorizationType ${type} but no authorizer`);
       }
       if (WITHOUT_AUTHORIZER.includes(type) && route.authorizer !== undefined) {
-        yield onRoute(route, `names an authorizer that AuthorizationType ${type} never asks`);
+        yield onRoute(route, `has an authorizer that AuthorizationType ${type} never calls`);
       }
     }
   },

@@ -15,12 +15,12 @@ export const rule: Rule = {
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
   title: 'The authorization type matches the type of the authorizer',
-  why: 'API Gateway refuses a method or route whose AuthorizationType does not go with its authorizer, and the deployment rolls back.',
+  why: 'API Gateway rejects a method or route whose AuthorizationType does not match its authorizer, and the deployment rolls back.',
   fix: {
     library:
       'Pass the authorizer itself as `authorizer` (`RestAuthorizer.cognito(…)`, `HttpAuthorizer.jwt(…)`, ' +
-      '`WebSocketAuthorizer.lambda(…)`…): the type follows from it.',
-    l2: 'Leave `authorizationType` out beside `authorizer`: the type follows from the authorizer.',
+      '`WebSocketAuthorizer.lambda(…)`…), which determines the type.',
+    l2: 'Omit `authorizationType` when you set `authorizer`, which determines the type.',
     cloudFormation:
       'Set `AuthorizationType` CUSTOM with TOKEN (REST only) and REQUEST, COGNITO_USER_POOLS with COGNITO_USER_POOLS, ' +
       'JWT with JWT.',

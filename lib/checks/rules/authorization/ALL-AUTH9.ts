@@ -8,15 +8,15 @@ export const rule: Rule = {
   id: 'ALL-AUTH9',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
-  title: 'A route is guarded by an authorizer of its own API',
-  why: 'API Gateway looks for the authorizer inside of the API of the method or route. One of another API is not found, and the deployment rolls back with "Invalid authorizer ID specified".',
+  title: 'A route uses an authorizer of its own API',
+  why: 'API Gateway looks for the authorizer in the API of the method or route. It does not find one of another API, and the deployment rolls back with "Invalid authorizer ID specified".',
   fix: {
-    library: 'Give each gateway its own `defaultAuthorizer`; two of them may ask the same user pool or function.',
+    library: 'Give each gateway its own `defaultAuthorizer`; two authorizers may use the same user pool or function.',
     l2:
-      'Make one `TokenAuthorizer`, `RequestAuthorizer`, `CognitoUserPoolsAuthorizer`, `HttpJwtAuthorizer` or ' +
-      '`HttpLambdaAuthorizer` for each API; they may ask the same user pool or function.',
+      'Create one `TokenAuthorizer`, `RequestAuthorizer`, `CognitoUserPoolsAuthorizer`, `HttpJwtAuthorizer` or ' +
+      '`HttpLambdaAuthorizer` for each API; they may use the same user pool or function.',
     cloudFormation:
-      'Refer in `AuthorizerId` to an authorizer whose `RestApiId` (`ApiId` of HTTP and WebSocket APIs) is that of the ' +
+      'Set `AuthorizerId` to an authorizer whose `RestApiId` (`ApiId` of HTTP and WebSocket APIs) is the one of the ' +
       'method or route.',
   },
   link: cloudFormation('resource-apigateway-method'),
@@ -35,7 +35,7 @@ export const rule: Rule = {
       if (isKnown(route.authorizer) && owner && owner !== api) {
         yield onRoute(
           route,
-          `of ${api.location.logicalId} names authorizer "${route.authorizer.key}", which belongs to ${owner.location.logicalId}`,
+          `of ${api.location.logicalId} uses authorizer "${route.authorizer.key}", which belongs to ${owner.location.logicalId}`,
         );
       }
     }

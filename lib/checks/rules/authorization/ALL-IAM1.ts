@@ -13,29 +13,30 @@ function tooWide({ effect, actions, resources, hasCondition }: RoleStatement): s
   }
   const wide = actions.filter((action) => EVERY_ACTION.test(action));
   if (wide.length > 0) {
-    return `may do ${listed(wide)}`;
+    return `allows ${listed(wide)}`;
   }
   const named = actions.filter((action) => NAMED_RESOURCES.test(action));
-  return resources.includes('*') && named.length > 0 ? `may do ${listed(named)} on every resource` : undefined;
+  return resources.includes('*') && named.length > 0 ? `allows ${listed(named)} on every resource` : undefined;
 }
 
 export const rule: Rule = {
   id: 'ALL-IAM1',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
-  title: 'A role of API Gateway may do what its integrations do, and no more',
+  title: 'A role of API Gateway allows only what its integrations do',
   why:
-    'What an integration sends is partly written by its callers. With a role that reaches everything, one mapping mistake lets them reach other tables, ' +
-    'queues or buckets too.',
+    'Callers write part of what an integration sends. If the role has access to everything, one mapping mistake ' +
+    'gives them access to other tables, queues or buckets too.',
   fix: {
     library:
       'Use the service integrations of the gateway (`RestIntegration.sqs(…)`, `HttpIntegration.eventBridge(…)`, ' +
       '`WebSocketIntegration.sqs(…)`…), which grant one action on one resource.',
     l2:
-      'Pass a `credentialsRole` to which the resource granted that one action, e.g. `queue.grantSendMessages(role)`; ' +
-      '`HttpSqsIntegration`, `HttpEventBridgeIntegration` and `HttpStepFunctionsIntegration` make their own.',
+      'Pass a `credentialsRole` that is granted that one action on the resource, e.g. ' +
+      '`queue.grantSendMessages(role)`; `HttpSqsIntegration`, `HttpEventBridgeIntegration` and ' +
+      '`HttpStepFunctionsIntegration` create their own.',
     cloudFormation:
-      'Name the actions and ARNs that the integrations need in the policy of the role, without wildcards.',
+      'List the actions and ARNs that the integrations need in the policy of the role, without wildcards.',
   },
   link: guide('security-best-practices'),
   sameAs: { 'cdk-nag': ['AwsSolutions-IAM5'] },

@@ -18,16 +18,16 @@ export const rule: Rule = {
   id: 'ALL-IAM2',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
-  title: 'A call of an AWS service has a role to make it with',
-  why: 'Only Lambda functions can let API Gateway in by themselves. For other services the deployment rolls back, with "Role ARN must be specified for AWS integrations" of a REST API.',
+  title: 'An integration with an AWS service has a role',
+  why: 'Only a Lambda function can itself grant access to API Gateway. For other services the deployment rolls back, for a REST API with "Role ARN must be specified for AWS integrations".',
   fix: {
-    library: 'Use the service integrations of the gateway, which make the role.',
+    library: 'Use the service integrations of the gateway, which create the role.',
     l2:
-      'Set `credentialsRole` of the `AwsIntegration` or `WebSocketAwsIntegration`; `HttpSqsIntegration`, ' +
-      '`HttpEventBridgeIntegration` and `HttpStepFunctionsIntegration` make the role.',
+      'Set `credentialsRole` on the `AwsIntegration` or `WebSocketAwsIntegration`; `HttpSqsIntegration`, ' +
+      '`HttpEventBridgeIntegration` and `HttpStepFunctionsIntegration` create the role.',
     cloudFormation:
-      'Set `Credentials` of the integration (`CredentialsArn` of HTTP and WebSocket APIs, `credentials` in OpenAPI) to ' +
-      'the ARN of a role that trusts apigateway.amazonaws.com.',
+      'Set `Credentials` on the integration (`CredentialsArn` of HTTP and WebSocket APIs, `credentials` in OpenAPI) ' +
+      'to the ARN of a role that trusts apigateway.amazonaws.com.',
   },
   link: apiReference('PutIntegration'),
   *check(model) {

@@ -6,13 +6,13 @@ export const rule: Rule = {
   appliesTo: ['http'],
   severity: 'error',
   title: 'A cached Lambda authorizer of an HTTP API has an identity source',
-  why: 'The identity sources are the key of the authorizer cache; API Gateway refuses a time to live without one, and the deployment rolls back.',
+  why: 'The identity sources are the key of the authorizer cache. API Gateway rejects a time to live without one, and the deployment rolls back.',
   fix: {
     library:
-      'Name what identifies the caller in `identitySources` of `HttpAuthorizer.lambda(…)`, or leave `resultsCacheTtl` ' +
-      'out.',
+      'List what identifies the caller in the `identitySources` of `HttpAuthorizer.lambda(…)`, or omit ' +
+      '`resultsCacheTtl`.',
     l2:
-      'Name what identifies the caller in `identitySource` of the `HttpLambdaAuthorizer`, or set `resultsCacheTtl: ' +
+      'List what identifies the caller in `identitySource` of the `HttpLambdaAuthorizer`, or set `resultsCacheTtl: ' +
       'Duration.seconds(0)`.',
     cloudFormation:
       'Set `IdentitySource`, e.g. to `$request.header.Authorization`, or `AuthorizerResultTtlInSeconds: 0`.',

@@ -9,14 +9,14 @@ export const rule: Rule = {
   id: 'HTTP-AUTH14',
   appliesTo: ['http'],
   severity: 'warning',
-  title: 'A cached yes or no of an authorizer is for one route',
+  title: 'A cached simple response of an authorizer applies to one route',
   why:
-    'A simple response says nothing of routes: what the function answered for the first route is taken for every other one of the same caller until the ' +
-    'cache expires. Who may read then may write and delete.',
+    'A simple response does not mention routes: until the cache expires, the response for the first route applies to ' +
+    'every other route of the same caller. A caller who may read may then write and delete.',
   fix: {
     library:
-      'Leave `cacheAcrossRoutes` of `HttpAuthorizer.lambda(…)` out, so that the route is in the key of the cache, or ' +
-      'set `simpleResponses: false` and return a policy.',
+      'Omit `cacheAcrossRoutes` of `HttpAuthorizer.lambda(…)` so that the route is part of the cache key, or set ' +
+      '`simpleResponses: false` and return a policy.',
     l2:
       'Add `$context.routeKey` to `identitySource` of the `HttpLambdaAuthorizer`, or set `responseTypes: ' +
       '[HttpLambdaResponseType.IAM]` and return a policy.',
@@ -36,7 +36,7 @@ export const rule: Rule = {
         if (routes.length > 1) {
           yield {
             location,
-            message: `authorizer "${key}" keeps one yes or no for ${ttl} s, for all of ${listed(routes.map(routeOf))}`,
+            message: `authorizer "${key}" caches one simple response for ${ttl} s, for all of ${listed(routes.map(routeOf))}`,
             key,
           };
         }

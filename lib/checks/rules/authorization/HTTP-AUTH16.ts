@@ -9,10 +9,10 @@ function problem({ payloadFormatVersion: version, enableSimpleResponses }: V2Aut
     return 'has no payload format version';
   }
   if (knownAnd(version, (known) => !VERSIONS.includes(known))) {
-    return `has the payload format version "${String(version)}"; there are ${VERSIONS.join(' and ')}`;
+    return `has the payload format version "${String(version)}"; allowed are ${VERSIONS.join(' and ')}`;
   }
   return version === '1.0' && enableSimpleResponses === true
-    ? 'has simple responses, which go with payload format version 2.0 only'
+    ? 'has simple responses, which require payload format version 2.0'
     : undefined;
 }
 
@@ -20,18 +20,18 @@ export const rule: Rule = {
   id: 'HTTP-AUTH16',
   appliesTo: ['http'],
   severity: 'error',
-  title: 'A Lambda authorizer of an HTTP API says the format of its payload',
+  title: 'A Lambda authorizer of an HTTP API sets its payload format version',
   why:
-    'The format decides what the function gets and what it may answer. Outside of the console it has no default, and the deployment rolls back; a yes or no ' +
-    'is an answer of format 2.0 only.',
+    'The format decides what the function receives and what it may return. Outside the console it has no default, ' +
+    'and the deployment rolls back. Simple responses require format 2.0.',
   fix: {
     library: 'Use `HttpAuthorizer.lambda(…)`, which sets 2.0; `payloadFormatVersion` sets another.',
     l2:
       'Use an `HttpLambdaAuthorizer`, which sets it, or set `payloadFormatVersion: ' +
-      'AuthorizerPayloadVersion.VERSION_2_0` of the `HttpAuthorizer`.',
+      'AuthorizerPayloadVersion.VERSION_2_0` on the `HttpAuthorizer`.',
     cloudFormation:
-      'Set `AuthorizerPayloadFormatVersion` to `1.0` or `2.0` (`authorizerPayloadFormatVersion` in the OpenAPI security ' +
-      'scheme), and to the latter with `EnableSimpleResponses`.',
+      'Set `AuthorizerPayloadFormatVersion` to `1.0` or `2.0` (`authorizerPayloadFormatVersion` in the OpenAPI ' +
+      'security scheme); `EnableSimpleResponses` requires `2.0`.',
   },
   link: guide('http-api-lambda-authorizer'),
   *check(model) {

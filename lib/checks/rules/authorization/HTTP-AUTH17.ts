@@ -20,8 +20,8 @@ export const rule: Rule = {
   id: 'HTTP-AUTH17',
   appliesTo: ['http'],
   severity: 'error',
-  title: 'A JWT authorizer names its issuer and its audiences',
-  why: 'Both are required: the issuer says whose tokens count, the audience for whom they were made. API Gateway refuses the authorizer without them.',
+  title: 'A JWT authorizer has an issuer and audiences',
+  why: 'Both are required: the issuer says whose tokens are accepted, the audience who they were issued for. API Gateway rejects the authorizer without them.',
   fix: {
     library: 'Use `HttpAuthorizer.jwt({ issuer, audience })` or `.cognito({ userPools, userPoolClients })`.',
     l2:

@@ -8,7 +8,7 @@ const isOtherScheme = (issuer: string): boolean =>
 
 function problem(issuer: string): [string, RuleSeverity] | undefined {
   if (isOtherScheme(issuer)) {
-    return ['does not begin with https://', 'error'];
+    return ['does not start with https://', 'error'];
   }
   return issuer.includes('/.well-known/') ? ['ends in the path of its discovery document', 'warning'] : undefined;
 }
@@ -19,15 +19,16 @@ export const rule: Rule = {
   severity: 'error',
   title: 'The issuer of a JWT authorizer is an https URL without /.well-known/',
   why:
-    'API Gateway reads the keys of the issuer from `<issuer>/.well-known/openid-configuration`, and takes only tokens whose `iss` is the issuer letter by ' +
-    'letter. With another scheme, or with that path, it finds no keys or no token fits. (That the path must not be there is derived from this.)',
+    'API Gateway reads the keys of the issuer from `<issuer>/.well-known/openid-configuration`, and accepts only ' +
+    'tokens whose `iss` is exactly the issuer. With another scheme, or with that path, it finds no keys or no token ' +
+    'matches. (That the path must not be there is derived from this.)',
   fix: {
     library:
       'Pass the `iss` of the tokens to `HttpAuthorizer.jwt({ issuer })`, or use `.auth0(…)`, `.okta(…)`, `.entraId(…)`, ' +
       '`.cognito(…)`.',
-    l2: 'Pass the `iss` of the tokens as second argument of `HttpJwtAuthorizer`, or use `HttpUserPoolAuthorizer`.',
+    l2: 'Pass the `iss` of the tokens as the second argument of `HttpJwtAuthorizer`, or use `HttpUserPoolAuthorizer`.',
     cloudFormation:
-      'Set `Issuer` of the `JwtConfiguration` to the `iss` of the tokens, e.g. ' +
+      'Set `Issuer` on the `JwtConfiguration` to the `iss` of the tokens, e.g. ' +
       '`https://cognito-idp.<region>.amazonaws.com/<pool>`.',
   },
   link: guide('http-api-jwt-authorizer'),

@@ -8,11 +8,11 @@ export const rule: Rule = {
   id: 'HTTP-AUTH19',
   appliesTo: ['http'],
   severity: 'error',
-  title: 'A JWT authorizer has one identity source: where the token is',
-  why: 'API Gateway takes a single header or query parameter, which holds the token alone or behind "Bearer "; with anything else it finds no token.',
+  title: 'A JWT authorizer has one identity source, the location of the token',
+  why: 'API Gateway reads the token from a single header or query parameter, with or without the prefix "Bearer ". Anywhere else it finds no token.',
   fix: {
-    library: 'Set `identitySource` of `HttpAuthorizer.jwt(…)`, or leave it out.',
-    l2: 'Set one entry in `identitySource` of the `HttpJwtAuthorizer` or `HttpUserPoolAuthorizer`, or leave it out.',
+    library: 'Set `identitySource` of `HttpAuthorizer.jwt(…)`, or omit it.',
+    l2: 'Set one entry in `identitySource` of the `HttpJwtAuthorizer` or `HttpUserPoolAuthorizer`, or omit it.',
     cloudFormation:
       'Set `IdentitySource` to one entry, e.g. `$request.header.Authorization` (`identitySource` in the OpenAPI ' +
       'security scheme).',
@@ -26,7 +26,7 @@ export const rule: Rule = {
         }
         if (identitySource.length !== 1) {
           const what = identitySource.length === 0 ? 'no identity source' : `${identitySource.length} identity sources`;
-          yield { location, message: `authorizer "${key}" has ${what}; a JWT authorizer takes one` };
+          yield { location, message: `authorizer "${key}" has ${what}; a JWT authorizer requires exactly one` };
         } else if (!identitySource.every((source) => OF_REQUEST.test(source))) {
           yield { location, message: `authorizer "${key}" looks for its token in ${listed(identitySource)}` };
         }

@@ -7,14 +7,14 @@ export const rule: Rule = {
   id: 'HTTP-AUTH20',
   appliesTo: ['http'],
   severity: 'info',
-  title: 'A route with a JWT authorizer asks for a scope',
+  title: 'A route with a JWT authorizer requires a scope',
   why:
-    'Nothing but a scope tells an access token from an ID token: without one, a token that was made to say who signed in opens the route too. Where the ' +
-    'audience is used for access tokens alone, it does the same.',
+    'Only a scope distinguishes an access token from an ID token: without one, a token that was issued to say who ' +
+    'signed in opens the route too. An audience that is used only for access tokens has the same effect.',
   fix: {
     library: 'Set `scopes` of `HttpAuthorizer.jwt(…)` or of the route.',
-    l2: 'Set `defaultAuthorizationScopes` of the `HttpApi`, or `authorizationScopes` in `addRoutes(…)`.',
-    cloudFormation: 'Set `AuthorizationScopes` of the route, or the list in `security` of the OpenAPI operation.',
+    l2: 'Set `defaultAuthorizationScopes` on the `HttpApi`, or `authorizationScopes` in `addRoutes(…)`.',
+    cloudFormation: 'Set `AuthorizationScopes` on the route, or the list in `security` of the OpenAPI operation.',
   },
   link: guide('http-api-jwt-authorizer'),
   *check(model) {
@@ -28,7 +28,7 @@ export const rule: Rule = {
       }
       // One for all routes of an authorizer: they are made by one hand.
       for (const [{ key, location }, routes] of open) {
-        yield { location, message: `authorizer "${key}" asks for no scope on ${listed(routes.map(routeOf))}`, key };
+        yield { location, message: `authorizer "${key}" requires no scope on ${listed(routes.map(routeOf))}`, key };
       }
     }
   },

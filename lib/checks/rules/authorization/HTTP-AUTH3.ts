@@ -7,19 +7,20 @@ export const rule: Rule = {
   id: 'HTTP-AUTH3',
   appliesTo: ['http'],
   severity: 'error',
-  title: 'A route that takes every path asks the caller for an identity',
+  title: 'A catch-all route requires authorization',
   why:
-    '`$default` and `ANY /{proxy+}` also take every path and method that no other route has: whatever the back end answers there, the internal and the ' +
-    'forgotten, is open to anybody.',
+    '`$default` and `ANY /{proxy+}` also match every path and method that no other route has: whatever the back end ' +
+    'serves there, including internal and forgotten endpoints, is open to anyone.',
   fix: {
     library:
-      'Set `defaultAuthorizer` on the `HttpGateway`, or `authorizer` on the route (`HttpAuthorizer.jwt(…)`, `.iam()`…), ' +
-      'or declare the routes one by one. Where it is open on purpose, acknowledge `ApiGateway::HTTP-AUTH3[$default]`.',
+      'Set `defaultAuthorizer` on the `HttpGateway`, or `authorizer` on the route (`HttpAuthorizer.jwt(…)`, ' +
+      '`.iam()`…), or declare the routes one by one. If it is open on purpose, acknowledge ' +
+      '`ApiGateway::HTTP-AUTH3[$default]`.',
     l2:
-      'Set `defaultAuthorizer` of the `HttpApi`, or `authorizer` of the `HttpRoute`, or declare the routes one by one. ' +
-      'Where it is open on purpose, acknowledge `ApiGateway::HTTP-AUTH3[$default]`.',
+      'Set `defaultAuthorizer` on the `HttpApi`, or `authorizer` on the `HttpRoute`, or declare the routes one by ' +
+      'one. If it is open on purpose, acknowledge `ApiGateway::HTTP-AUTH3[$default]`.',
     cloudFormation:
-      'Set `AuthorizationType` and `AuthorizerId` of the route, or `security` of the OpenAPI operation. Where it is ' +
+      'Set `AuthorizationType` and `AuthorizerId` on the route, or `security` of the OpenAPI operation. If it is ' +
       'open on purpose, acknowledge `HTTP-AUTH3[$default]`.',
   },
   link: guide('http-api-develop-routes'),
@@ -32,7 +33,7 @@ export const rule: Rule = {
   *check(model) {
     for (const { route } of httpRoutesOf(model)) {
       if (isOpen(route) && isCatchAll(route)) {
-        yield onRoute(route, 'has no authorization, and takes every path and method that no other route has');
+        yield onRoute(route, 'has no authorization, and matches every path and method that no other route has');
       }
     }
   },

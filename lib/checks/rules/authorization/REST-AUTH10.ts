@@ -10,13 +10,13 @@ function missing(authorizer: Authorizer): string[] {
     found.push('has no IdentitySource (the header that holds the token)');
   }
   if (lambda && authorizer.uri === undefined) {
-    found.push('has no AuthorizerUri (the function to ask)');
+    found.push('has no AuthorizerUri (the function to call)');
   }
   if (type === 'COGNITO_USER_POOLS' && authorizer.providerArns.length === 0) {
     found.push('has no ProviderARNs (the user pools)');
   }
   if (type === 'COGNITO_USER_POOLS' && authorizer.uri !== undefined) {
-    found.push('has an AuthorizerUri, which only Lambda authorizers take');
+    found.push('has an AuthorizerUri, which only Lambda authorizers have');
   }
   return found;
 }
@@ -26,15 +26,15 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'error',
   title: 'An authorizer has the properties that its type needs',
-  why: 'API Gateway refuses the authorizer, and the deployment rolls back.',
+  why: 'API Gateway rejects the authorizer, and the deployment rolls back.',
   fix: {
     library:
-      'Make it with `RestAuthorizer.cognito({ userPools })`, `.lambdaToken(fn)` or `.lambda(fn, { ' +
+      'Create it with `RestAuthorizer.cognito({ userPools })`, `.lambdaToken(fn)` or `.lambda(fn, { ' +
       'identitySources })`.',
-    l2: 'Make it with `CognitoUserPoolsAuthorizer`, `TokenAuthorizer` or `RequestAuthorizer`.',
+    l2: 'Create it with `CognitoUserPoolsAuthorizer`, `TokenAuthorizer` or `RequestAuthorizer`.',
     cloudFormation:
-      'Set `IdentitySource` and `AuthorizerUri` of a TOKEN authorizer, `AuthorizerUri` of a REQUEST one, ' +
-      '`IdentitySource` and `ProviderARNs` of a COGNITO_USER_POOLS one.',
+      'Set `IdentitySource` and `AuthorizerUri` on a TOKEN authorizer, `AuthorizerUri` on a REQUEST authorizer, and ' +
+      '`IdentitySource` and `ProviderARNs` on a COGNITO_USER_POOLS authorizer.',
   },
   link: cloudFormation('resource-apigateway-authorizer'),
   *check(model) {

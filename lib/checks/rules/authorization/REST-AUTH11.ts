@@ -8,14 +8,14 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A cached request authorizer has an identity source',
   why:
-    'The identity source is the key of the authorizer cache. Without one the deployment fails, because results are cached for 300 seconds unless ' +
-    'the template says 0.',
+    'The identity source is the key of the authorizer cache. Without one the deployment fails, because results are ' +
+    'cached for 300 seconds unless the template sets 0.',
   fix: {
     library:
-      'Name what identifies the caller in `identitySources` of `RestAuthorizer.lambda(…)`, or set ' +
+      'List what identifies the caller in `identitySources` of `RestAuthorizer.lambda(…)`, or set ' +
       '`resultsCacheTtl: Duration.seconds(0)`.',
     l2:
-      'Name what identifies the caller in `identitySources` of the `RequestAuthorizer`, or set `resultsCacheTtl: ' +
+      'List what identifies the caller in `identitySources` of the `RequestAuthorizer`, or set `resultsCacheTtl: ' +
       'Duration.seconds(0)`.',
     cloudFormation: 'Set `IdentitySource`, or `AuthorizerResultTtlInSeconds: 0`.',
   },

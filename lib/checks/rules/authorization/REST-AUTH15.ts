@@ -10,15 +10,16 @@ export const rule: Rule = {
   severity: 'info',
   title: 'The policy of a cached authorizer covers every route it guards',
   why:
-    'The policy that the function returned for one route is used for all of its routes until the cache expires. One with the ARN of a single method ' +
-    '(`event.methodArn`) answers 403 on the next route, now and then.',
+    'The policy that the function returns for one route is used for all routes of the authorizer until the cache ' +
+    'expires. A policy with the ARN of a single method (`event.methodArn`) causes intermittent 403 responses on the ' +
+    'other routes.',
   fix: {
     library:
       'Return `execute-api:Invoke` on all routes that the caller may reach (`<api>/<stage>/*`), or set ' +
       '`resultsCacheTtl: Duration.seconds(0)`.',
     l2:
       'Return `execute-api:Invoke` on all routes that the caller may reach (`<api>/<stage>/*`), or set ' +
-      '`resultsCacheTtl: Duration.seconds(0)` of the authorizer.',
+      '`resultsCacheTtl: Duration.seconds(0)` on the authorizer.',
     cloudFormation:
       'Return `execute-api:Invoke` on all routes that the caller may reach (`<api>/<stage>/*`), or set ' +
       '`AuthorizerResultTtlInSeconds: 0`.',
@@ -36,7 +37,7 @@ export const rule: Rule = {
         if (routes.length > 1) {
           yield {
             location,
-            message: `authorizer "${key}" keeps its answer for ${ttl} s, for all of ${listed(routes.map(routeOf))}`,
+            message: `authorizer "${key}" caches its policy for ${ttl} s, for all of ${listed(routes.map(routeOf))}`,
           };
         }
       }

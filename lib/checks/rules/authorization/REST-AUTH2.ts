@@ -7,22 +7,22 @@ export const rule: Rule = {
   severity: 'error',
   title: 'An API key is never the only credential',
   why:
-    'API keys meter callers, they do not identify them: they end up in logs, in browsers and in repositories, do not expire, and a key of one ' +
-    'API of a usage plan opens every API of that plan.',
+    'API keys meter callers; they do not identify them. They end up in logs, browsers and repositories, they do not ' +
+    'expire, and a key for one API of a usage plan opens every API of that plan.',
   fix: {
-    library: 'Add an `authorizer` to the route beside `apiKeyRequired`, or set `defaultAuthorizer`.',
+    library: 'Add an `authorizer` to the route in addition to `apiKeyRequired`, or set `defaultAuthorizer`.',
     l2:
-      'Set an `authorizer` or `authorizationType: AuthorizationType.IAM` in `addMethod(…)` beside `apiKeyRequired`, or ' +
-      'in `defaultMethodOptions` of the `RestApi`.',
+      'Set an `authorizer` or `authorizationType: AuthorizationType.IAM` in `addMethod(…)` in addition to ' +
+      '`apiKeyRequired`, or in `defaultMethodOptions` of the `RestApi`.',
     cloudFormation:
-      'Set an `AuthorizationType` other than NONE on the method, or an authorizer beside the key in `security` of the ' +
-      'OpenAPI operation.',
+      'Set an `AuthorizationType` other than NONE on the method, or add an authorizer to the key in the `security` ' +
+      'of the OpenAPI operation.',
   },
   link: guide('api-gateway-api-usage-plans'),
   *check(model) {
     for (const { method } of methodsOf(model)) {
       if (isOpen(method) && !isPreflight(method) && method.apiKeyRequired === true) {
-        yield onMethod(method, 'is guarded by an API key alone');
+        yield onMethod(method, 'is guarded only by an API key');
       }
     }
   },

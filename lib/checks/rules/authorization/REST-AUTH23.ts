@@ -6,11 +6,11 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'info',
   title: 'Only a token authorizer has a validation expression',
-  why: 'API Gateway applies the expression to the token of a TOKEN authorizer, and to nothing else: what looks like a check of the format is none.',
+  why: 'API Gateway applies the expression only to the token of a TOKEN authorizer: what looks like a format check is not one.',
   fix: {
     library: 'Check the value in the function, or use `RestAuthorizer.lambdaToken(…)`.',
     l2: 'Check the value in the function, or use a `TokenAuthorizer` with `validationRegex`.',
-    cloudFormation: 'Take `IdentityValidationExpression` off the REQUEST authorizer.',
+    cloudFormation: 'Remove `IdentityValidationExpression` from the REQUEST authorizer.',
   },
   link: cloudFormation('resource-apigateway-authorizer'),
   *check(model) {

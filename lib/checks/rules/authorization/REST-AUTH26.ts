@@ -5,16 +5,16 @@ export const rule: Rule = {
   id: 'REST-AUTH26',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'Where the authorizer supplies the API key, every method with a key has a Lambda authorizer',
-  why: 'With ApiKeySourceType AUTHORIZER the key in the header is not read. A method without a Lambda authorizer never gets one and answers 403.',
+  title: 'If the authorizer supplies the API key, methods that need a key have a Lambda authorizer',
+  why: 'With ApiKeySourceType AUTHORIZER, API Gateway does not read the key in the header. A method without a Lambda authorizer never gets a key and returns 403.',
   fix: {
     library:
       'Give the route a `RestAuthorizer.lambda(…)` or `.lambdaToken(…)` that returns `usageIdentifierKey`, or ' +
       'take the key from the header.',
     l2:
-      'Set `apiKeySourceType: ApiKeySourceType.HEADER` of the `RestApi`, or give each method with `apiKeyRequired` a ' +
+      'Set `apiKeySourceType: ApiKeySourceType.HEADER` on the `RestApi`, or give each method with `apiKeyRequired` a ' +
       '`TokenAuthorizer` or `RequestAuthorizer` that returns `usageIdentifierKey`.',
-    cloudFormation: 'Set `ApiKeySourceType: HEADER` of the RestApi, or `AuthorizationType: CUSTOM` of the method.',
+    cloudFormation: 'Set `ApiKeySourceType: HEADER` on the RestApi, or `AuthorizationType: CUSTOM` of the method.',
   },
   link: guide('api-gateway-api-key-source'),
   *check(model) {

@@ -32,18 +32,18 @@ export const rule: Rule = {
   id: 'REST-AUTH28',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'A resource policy does not open to everybody what no authorizer guards',
-  why: 'An allow-all resource policy looks like access control and is none: the routes without authorization stay open to anybody.',
+  title: 'A resource policy does not allow everyone to invoke routes without an authorizer',
+  why: 'A resource policy that allows everyone looks like access control but is not: routes without authorization stay open to anyone.',
   fix: {
     library:
-      'Name principals, or add a `Condition` (`aws:SourceIp`, `aws:SourceVpce`) or a Deny statement to the policy, or ' +
-      'give the routes an `authorizer`.',
+      'Specify principals, or add a `Condition` (`aws:SourceIp`, `aws:SourceVpce`) or a Deny statement to the ' +
+      'policy, or give the routes an `authorizer`.',
     l2:
-      'Name `principals` in the statements of `policy` of the `RestApi`, or add `conditions`, or an `Effect.DENY` ' +
+      'Specify `principals` in the statements of `policy` of the `RestApi`, or add `conditions`, or an `Effect.DENY` ' +
       'statement with `addToResourcePolicy(…)`; or give the methods an `authorizer`.',
     cloudFormation:
-      'Name principals, or add a `Condition` (`aws:SourceIp`, `aws:SourceVpce`) or a Deny statement in `Policy` of the ' +
-      'RestApi or in `x-amazon-apigateway-policy` of the Body.',
+      'Specify principals, or add a `Condition` (`aws:SourceIp`, `aws:SourceVpce`) or a Deny statement in `Policy` ' +
+      'of the RestApi or in `x-amazon-apigateway-policy` of the Body.',
   },
   link: guide('apigateway-resource-policies'),
   sameAs: { checkov: ['CKV2_AWS_70'], terrascan: ['AC_AWS_0440'] },
@@ -56,7 +56,7 @@ export const rule: Rule = {
       if (open.length > 0) {
         yield {
           location: api.location,
-          message: `the policy allows everybody to invoke, and no authorizer guards ${listed(open.map(routeOf))}`,
+          message: `the policy allows everyone to invoke, and no authorizer guards ${listed(open.map(routeOf))}`,
         };
       }
     }

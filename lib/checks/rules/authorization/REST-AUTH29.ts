@@ -18,12 +18,12 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'error',
   title: 'A resource policy has at most 8192 characters',
-  why: 'API Gateway refuses a longer policy, unless the quota was raised for the account.',
+  why: 'API Gateway rejects a longer policy, unless the quota was raised for the account.',
   fix: {
-    library: 'Join IP ranges, or move them into an IP set of the web ACL.',
-    l2: 'Join IP ranges in `policy` of the `RestApi`, or move them into a `CfnIPSet` of the web ACL.',
+    library: 'Merge IP ranges, or move them into an IP set of the web ACL.',
+    l2: 'Merge IP ranges in `policy` of the `RestApi`, or move them into a `CfnIPSet` of the web ACL.',
     cloudFormation:
-      'Shorten `Policy`, or `x-amazon-apigateway-policy` in the Body: join IP ranges, or move them into an ' +
+      'Shorten `Policy`, or `x-amazon-apigateway-policy` in the Body: merge IP ranges, or move them into an ' +
       '`AWS::WAFv2::IPSet`.',
   },
   link: guide('api-gateway-execution-service-limits-table'),

@@ -169,14 +169,14 @@ function* reachedIn(api: RestApi): Iterable<Violation> {
       ? {
           ...onMethod(
             source,
-            `is open to every AWS identity${isFenced ? ' in the networks that the policy names' : ''}: the policy allows everybody "${pattern}"`,
+            `is open to every AWS identity${isFenced ? ' in the networks that the policy names' : ''}: the policy allows "${pattern}" to everyone`,
           ),
           severity: isFenced ? 'warning' : 'error',
         }
       : {
           ...onMethod(
             source,
-            `is open to whom its Lambda authorizer says nothing about: the policy allows everybody "${pattern}"`,
+            `is open to callers about whom its Lambda authorizer says nothing: the policy allows "${pattern}" to everyone`,
           ),
           severity: 'warning',
         };
@@ -187,20 +187,21 @@ export const rule: Rule = {
   id: 'REST-AUTH35',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'A resource policy does not let everybody into routes that IAM or a Lambda authorizer guards',
+  title: 'A resource policy does not open routes guarded by IAM or a Lambda authorizer to everyone',
   why:
-    'An Allow of the resource policy is enough where an identity of the own account, or the policy of a Lambda authorizer, says nothing, and to ' +
-    'other accounts it leaves the decision to themselves. `*` in a pattern takes slashes and each method.',
+    'An Allow in the resource policy is sufficient if an identity policy in the same account, or the policy of a ' +
+    'Lambda authorizer, says nothing; other accounts then decide for themselves. `*` in a pattern matches slashes ' +
+    'and every method.',
   fix: {
     library:
-      'Let `access` write the policy; in `RestAccess.fromStatements`, name the open routes and no other, or add the condition that there is no ' +
-      '`aws:PrincipalArn` (operator Null, value true), which signed requests do not fulfil.',
+      'Let `access` write the policy; in `RestAccess.fromStatements`, list only the open routes, or add the ' +
+      'condition that `aws:PrincipalArn` is absent (operator Null, value true), which signed requests do not meet.',
     l2:
-      'In `policy` of the `RestApi`, name the open methods and no other, or add to `conditions` that there is no `aws:PrincipalArn` (operator ' +
-      'Null, value true), which signed requests do not fulfil.',
+      'In `policy` of the `RestApi`, list only the open methods, or add to `conditions` that `aws:PrincipalArn` is ' +
+      'absent (operator Null, value true), which signed requests do not meet.',
     cloudFormation:
-      'In `Policy`, or `x-amazon-apigateway-policy` in the Body, name the open methods and no other, or add the `Condition` ' +
-      '`{ "Null": { "aws:PrincipalArn": "true" } }`, which signed requests do not fulfil.',
+      'In `Policy`, or `x-amazon-apigateway-policy` in the Body, list only the open methods, or add the `Condition` ' +
+      '`{ "Null": { "aws:PrincipalArn": "true" } }`, which signed requests do not meet.',
   },
   link: guide('apigateway-authorization-flow'),
   *check(model) {

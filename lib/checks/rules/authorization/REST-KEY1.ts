@@ -40,12 +40,12 @@ export const rule: Rule = {
   appliesTo: ['rest', 'websocket'],
   severity: 'error',
   title: 'A stage whose routes need an API key belongs to a usage plan',
-  why: 'A key is valid only for the stages of its usage plans. Without a plan no key opens the route: every call answers 403.',
+  why: 'A key is valid only for the stages of its usage plans. Without a plan no key opens the route: every call returns 403.',
   fix: {
-    library: 'Add a plan to `usagePlans` of the gateway, or take `apiKeyRequired` off the route.',
+    library: 'Add a plan to `usagePlans` of the gateway, or remove `apiKeyRequired` from the route.',
     l2:
-      'Add the stage to a plan, `api.addUsagePlan("Plan", { apiStages: [{ stage: api.deploymentStage }] })`, or take ' +
-      '`apiKeyRequired` off the method (WebSocket: `UsagePlan` of aws-apigatewayv2).',
+      'Add the stage to a plan, `api.addUsagePlan("Plan", { apiStages: [{ stage: api.deploymentStage }] })`, or ' +
+      'remove `apiKeyRequired` from the method (WebSocket: `UsagePlan` of aws-apigatewayv2).',
     cloudFormation: 'Add an `AWS::ApiGateway::UsagePlan` whose `ApiStages` lists this API and stage.',
   },
   link: guide('api-gateway-api-usage-plans'),
@@ -59,7 +59,7 @@ export const rule: Rule = {
         if (planned && !isPlanned(planned, api, stage)) {
           yield {
             location: stage.location,
-            message: `${stageLabel(stage)} is in no usage plan, but ${listed(routes.map(routeOf))} needs an API key: every call answers 403`,
+            message: `${stageLabel(stage)} is in no usage plan, but ${listed(routes.map(routeOf))} needs an API key: every call returns 403`,
           };
         }
       }

@@ -6,9 +6,9 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'info',
   title: 'A usage plan has a key',
-  why: 'A plan limits its keys, one by one. Without a key it limits nobody; keys that are put into it by hand are seen in no review.',
+  why: 'A plan limits each of its keys. Without a key it limits no one, and no review sees keys that are added manually.',
   fix: {
-    library: 'Name keys in `apiKeys` of the plan.',
+    library: 'List keys in the `apiKeys` of the plan.',
     l2: 'Call `plan.addApiKey(api.addApiKey("Partner"))`.',
     cloudFormation: 'Add an `AWS::ApiGateway::UsagePlanKey` for each key.',
   },

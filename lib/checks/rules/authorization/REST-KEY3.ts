@@ -6,11 +6,11 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'warning',
   title: 'A usage plan has a throttle or a quota',
-  why: 'A plan with neither lets one key use up what the stage allows to all of them.',
+  why: 'Without either, one key can use up what the stage allows for all keys.',
   fix: {
-    library: 'Set `throttle`, `quota` or `routes` of the plan.',
+    library: 'Set `throttle`, `quota` or `routes` on the plan.',
     l2: 'Set `throttle` or `quota` in `addUsagePlan(…)`, or `throttle` in its `apiStages`.',
-    cloudFormation: 'Set `Throttle` or `Quota` of the `AWS::ApiGateway::UsagePlan`.',
+    cloudFormation: 'Set `Throttle` or `Quota` on the `AWS::ApiGateway::UsagePlan`.',
   },
   link: guide('api-gateway-api-usage-plans'),
   *check(model) {

@@ -8,11 +8,11 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'error',
   title: 'A quota has a period of a day, a week or a month',
-  why: 'API Gateway refuses a quota whose limit has no period, or one that it does not know.',
+  why: 'API Gateway rejects a quota whose limit has no period or an unknown period.',
   fix: {
     library: 'Set `quota: { limit: 10000, period: Period.DAY }`.',
-    l2: 'Set `quota: { limit: 10000, period: Period.DAY }` of the `UsagePlan`.',
-    cloudFormation: 'Set `Period` of the `Quota` to `DAY`, `WEEK` or `MONTH`.',
+    l2: 'Set `quota: { limit: 10000, period: Period.DAY }` on the `UsagePlan`.',
+    cloudFormation: 'Set `Period` on the `Quota` to `DAY`, `WEEK` or `MONTH`.',
   },
   link: cloudFormation('properties-apigateway-usageplan-quotasettings'),
   *check(model) {
@@ -22,12 +22,12 @@ export const rule: Rule = {
       if (quota?.limit !== undefined && period === undefined) {
         yield {
           location: inside(location, 'Quota'),
-          message: `the quota of usage plan ${location.logicalId} has a limit and no period`,
+          message: `the quota of usage plan ${location.logicalId} has a limit but no period`,
         };
       } else if (isKnown(period) && !periods.includes(period)) {
         yield {
           location: inside(location, 'Quota', 'Period'),
-          message: `the quota of usage plan ${location.logicalId} has the period "${period}"; there are ${periods.join(', ')}`,
+          message: `the quota of usage plan ${location.logicalId} has the period "${period}"; allowed are ${periods.join(', ')}`,
         };
       }
     }

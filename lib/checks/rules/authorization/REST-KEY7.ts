@@ -8,11 +8,11 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'warning',
   title: 'A usage plan throttles at most 20 methods of a stage',
-  why: 'API Gateway takes 20 throttles of single methods for each stage of a plan; the deployment fails on more.',
+  why: 'API Gateway accepts 20 method throttles for each stage of a plan; with more, the deployment fails.',
   fix: {
-    library: 'Set the plan-wide `throttle` and name only the routes that differ in `routes`.',
-    l2: 'Set `throttle` of the `UsagePlan`, and name only the methods that differ in `throttle` of its `apiStages`.',
-    cloudFormation: 'Set `Throttle` of the plan, and at most 20 entries in `Throttle` of an `ApiStages` item.',
+    library: 'Set the `throttle` of the plan, and list only the routes that differ in `routes`.',
+    l2: 'Set `throttle` on the `UsagePlan`, and list only the methods that differ in the `throttle` of its `apiStages`.',
+    cloudFormation: 'Set `Throttle` on the plan, and at most 20 entries in `Throttle` of an `ApiStages` item.',
   },
   link: guide('limits'),
   *check(model) {

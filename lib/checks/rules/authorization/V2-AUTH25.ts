@@ -6,15 +6,15 @@ export const rule: Rule = {
   id: 'V2-AUTH25',
   appliesTo: ['http'],
   severity: 'error',
-  title: 'No API key on a route of an HTTP API',
-  why: 'API keys are supported for REST and WebSocket APIs only. A route of an HTTP API never asks for one, whatever the template says.',
+  title: 'A route of an HTTP API requires no API key',
+  why: 'API keys are supported for REST and WebSocket APIs only. A route of an HTTP API never requires one, whatever the template says.',
   fix: {
     library:
       'Give the route an authorizer (`HttpAuthorizer.jwt(…)`, `.iam()`…), or meter callers with a `RestGateway` and its ' +
       '`usagePlans`.',
     l2: 'Give the route an `authorizer` in `addRoutes(…)`, or meter callers with a `RestApi` and `addUsagePlan(…)`.',
     cloudFormation:
-      'Leave `ApiKeyRequired` out of the route; set an `AuthorizationType`, or meter callers with a REST API.',
+      'Omit `ApiKeyRequired` on the route, and set an `AuthorizationType`, or meter callers with a REST API.',
   },
   link: cloudFormation('resource-apigatewayv2-route'),
   *check(model) {

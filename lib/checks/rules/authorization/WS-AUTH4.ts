@@ -14,20 +14,21 @@ export const rule: Rule = {
   id: 'WS-AUTH4',
   appliesTo: ['websocket'],
   severity: 'error',
-  title: 'Who opens a WebSocket connection is asked for an identity',
+  title: 'Opening a WebSocket connection requires authorization',
   why:
-    'API Gateway authorizes a WebSocket connection once, on `$connect`. Without authorization there anybody may connect, and send to every route of the API; ' +
-    'that the same holds where there is no `$connect` at all is derived from it.',
+    'API Gateway authorizes a WebSocket connection once, on `$connect`. Without authorization on that route, anyone ' +
+    'can connect and send to every route of the API. That the same is true without any `$connect` is derived from ' +
+    'this.',
   fix: {
     library:
       'Set `authorizer` on the route `$connect` of the `WebSocketGateway`, or `defaultAuthorizer` ' +
-      '(`WebSocketAuthorizer.iam()`, `.lambda(…)`, `.jwt(…)`). Where it is open on purpose, acknowledge ' +
+      '(`WebSocketAuthorizer.iam()`, `.lambda(…)`, `.jwt(…)`). If it is open on purpose, acknowledge ' +
       '`ApiGateway::WS-AUTH4`.',
     l2:
       'Set `authorizer` in `connectRouteOptions` of the `WebSocketApi`: a `WebSocketIamAuthorizer` or a ' +
-      '`WebSocketLambdaAuthorizer`. Where it is open on purpose, acknowledge `ApiGateway::WS-AUTH4`.',
+      '`WebSocketLambdaAuthorizer`. If it is open on purpose, acknowledge `ApiGateway::WS-AUTH4`.',
     cloudFormation:
-      'Set `AuthorizationType` of the route `$connect` to `AWS_IAM` or `CUSTOM`. Where it is open on purpose, ' +
+      'Set `AuthorizationType` on the route `$connect` to `AWS_IAM` or `CUSTOM`. If it is open on purpose, ' +
       'acknowledge `WS-AUTH4`.',
   },
   link: guide('apigateway-websocket-api-control-access'),
@@ -40,12 +41,12 @@ export const rule: Rule = {
   *check(model) {
     for (const api of model.webSocketApis) {
       for (const route of api.routes.filter((it) => it.routeKey === CONNECT && isOpen(it))) {
-        yield onRoute(route, 'has no authorization: anybody can connect');
+        yield onRoute(route, 'has no authorization: anyone can connect');
       }
       if (lacksConnect(api)) {
         yield {
           location: api.location,
-          message: `${api.location.logicalId} has no route $connect, so that nobody is asked who connects`,
+          message: `${api.location.logicalId} has no route $connect: anyone can connect`,
           severity: 'warning',
           key: CONNECT,
         };

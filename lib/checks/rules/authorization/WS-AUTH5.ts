@@ -8,17 +8,17 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'Only $connect of a WebSocket API has an authorizer',
   why:
-    'API Gateway authorizes a connection when it is opened, and never again. On any other route the authorizer is never asked, though the template reads ' +
-    'as if it were.',
+    'API Gateway authorizes a connection only when it is opened. On any other route it never calls the authorizer, ' +
+    'although the template looks as if it did.',
   fix: {
     library:
-      'Set `authorizer` on `$connect` of the `WebSocketGateway`, and check in the function what a caller may send.',
+      'Set `authorizer` on `$connect` of the `WebSocketGateway`, and check in the function what a client may send.',
     l2:
-      'Set `authorizer` in `connectRouteOptions` of the `WebSocketApi` only, and check in the function what a caller ' +
+      'Set `authorizer` in `connectRouteOptions` of the `WebSocketApi` only, and check in the function what a client ' +
       'may send.',
     cloudFormation:
-      'Set `AuthorizationType` and `AuthorizerId` on the route `$connect` only, and check in the function what a caller ' +
-      'may send.',
+      'Set `AuthorizationType` and `AuthorizerId` on the route `$connect` only, and check in the function what a ' +
+      'client may send.',
   },
   link: guide('apigateway-websocket-api-route-keys-connect-disconnect'),
   *check(model) {
@@ -26,7 +26,7 @@ export const rule: Rule = {
       const { routeKey, authorizationType: type, authorizer } = route;
       const isOther = knownAnd(routeKey, (key) => key !== '$connect');
       if (isOther && (authorizer !== undefined || knownAnd(type, (known) => known !== 'NONE'))) {
-        yield onRoute(route, 'has an authorization that is never asked for: the service looks at $connect only');
+        yield onRoute(route, 'has authorization that is never applied: API Gateway authorizes $connect only');
       }
     }
   },

@@ -7,12 +7,12 @@ export const rule: Rule = {
   appliesTo: ['websocket'],
   severity: 'error',
   title: 'A WebSocket API has no JWT authorizer',
-  why: 'JWT authorizers are supported for HTTP APIs only: API Gateway refuses them on a WebSocket API, and the deployment rolls back.',
+  why: 'JWT authorizers are supported for HTTP APIs only: API Gateway rejects them on a WebSocket API, and the deployment rolls back.',
   fix: {
-    library: 'Use `WebSocketAuthorizer.jwt(…)`, which brings a function that checks the token.',
-    l2: 'Use a `WebSocketLambdaAuthorizer` with a function of your own that checks the token.',
+    library: 'Use `WebSocketAuthorizer.jwt(…)`, which includes a function that checks the token.',
+    l2: 'Use a `WebSocketLambdaAuthorizer` with your own function that checks the token.',
     cloudFormation:
-      'Set `AuthorizerType: REQUEST` with a function of your own, and `AuthorizationType: CUSTOM` on `$connect`.',
+      'Set `AuthorizerType: REQUEST` with your own function, and `AuthorizationType: CUSTOM` on `$connect`.',
   },
   link: cloudFormation('resource-apigatewayv2-authorizer'),
   *check(model) {

@@ -16,15 +16,16 @@ export const rule: Rule = {
   id: 'WS-IAM3',
   appliesTo: ['websocket'],
   severity: 'warning',
-  title: 'Connections are managed of one WebSocket API only',
+  title: 'A permission to manage connections is for one WebSocket API',
   why:
-    'Who may do `execute-api:ManageConnections` on `*` may send to, look at and end every connection of every WebSocket API of the account. That this is ' +
-    'wider than a back end needs is derived: AWS asks for least privilege in general.',
+    'A principal that is allowed `execute-api:ManageConnections` on `*` can send to, inspect and close every ' +
+    'connection of every WebSocket API in the account. That this is more than a back end needs is derived: AWS ' +
+    'recommends least privilege in general.',
   fix: {
-    library: 'Call `grantManageConnections(fn)` of the `WebSocketGateway`, which names API and stage.',
-    l2: 'Call `stage.grantManagementApiAccess(fn)` of the `WebSocketStage`, which names API and stage.',
+    library: 'Call `grantManageConnections(fn)` of the `WebSocketGateway`, which specifies the API and the stage.',
+    l2: 'Call `stage.grantManagementApiAccess(fn)` of the `WebSocketStage`, which specifies the API and the stage.',
     cloudFormation:
-      'Name `arn:aws:execute-api:<region>:<account>:<api>/<stage>/POST/@connections/*` as the `Resource` of the ' +
+      'Set `arn:aws:execute-api:<region>:<account>:<api>/<stage>/POST/@connections/*` as the `Resource` of the ' +
       'statement.',
   },
   link: guide('apigateway-websocket-control-access-iam'),
@@ -33,7 +34,7 @@ export const rule: Rule = {
     for (const statement of model.connectionStatements) {
       if (isTooWide(statement)) {
         const { location } = statement;
-        yield { location, message: `${location.logicalId} lets the connections of every WebSocket API be managed` };
+        yield { location, message: `${location.logicalId} allows managing the connections of every WebSocket API` };
       }
     }
   },

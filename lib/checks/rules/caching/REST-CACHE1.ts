@@ -27,13 +27,13 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'warning',
   title: 'Cached responses are encrypted',
-  why: 'A cache holds whole responses, personal data included, on disks that the API does not control.',
+  why: 'A cache stores whole responses, including personal data, on disks that the API does not control.',
   fix: {
-    library: 'Set `cache` of the stage or route: the gateway encrypts what it keeps.',
+    library: 'Set `cache` on the stage or route: the gateway encrypts cached responses.',
     l2:
-      'Set `cacheDataEncrypted: true` beside `cachingEnabled` in `deployOptions` of the `RestApi` and in its ' +
+      'Set `cacheDataEncrypted: true` with `cachingEnabled` in `deployOptions` of the `RestApi` and in its ' +
       '`methodOptions`.',
-    cloudFormation: 'Set `CacheDataEncrypted: true` beside `CachingEnabled` in `MethodSettings`.',
+    cloudFormation: 'Set `CacheDataEncrypted: true` with `CachingEnabled` in `MethodSettings`.',
   },
   link: guide('api-gateway-caching'),
   sameAs: {

@@ -59,14 +59,14 @@ export const rule: Rule = {
     'cached for GET /search?q=a.',
   fix: {
     library:
-      'Name each query parameter that the back end reads in `request.query` of the route; if it reads none, say so: ' +
+      'List each query parameter that the back end reads in the `request.query` of the route; if it reads none, set ' +
       '`request: { query: {} }`.',
     l2:
-      'Name each query parameter that the back end reads in `requestParameters` of `addMethod(…)` and in ' +
+      'List each query parameter that the back end reads in `requestParameters` of `addMethod(…)` and in ' +
       '`cacheKeyParameters` of the integration.',
     cloudFormation:
-      'Name `method.request.querystring.<name>` for each query parameter that the back end reads in `RequestParameters` ' +
-      'of the method and in `CacheKeyParameters` of the integration.',
+      'List `method.request.querystring.<name>` for each query parameter that the back end reads in ' +
+      '`RequestParameters` of the method and in `CacheKeyParameters` of the integration.',
   },
   link: guide('api-gateway-caching'),
   *check(model) {
@@ -75,7 +75,7 @@ export const rule: Rule = {
       if (given !== undefined) {
         yield onMethod(
           method,
-          `is cached by ${stageLabel(stage)}, and its back end receives ${given} outside the cache key: requests that differ only there get the same response`,
+          `is cached by ${stageLabel(stage)}, and its back end receives ${given} outside the cache key: requests that differ only in these get the same response`,
           integration.location,
         );
       }

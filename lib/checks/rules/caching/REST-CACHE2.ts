@@ -6,12 +6,12 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'warning',
   title: 'A stage that caches has a cache',
-  why: 'Caching of methods does nothing unless the stage has a cache cluster: every call goes to the back end.',
+  why: 'Method caching has no effect unless the stage has a cache cluster: every call reaches the back end.',
   fix: {
-    library: 'Set `cache: { size: CacheSize.GB_0_5 }` of the stage, or take `cache` off the routes.',
-    l2: 'Set `cacheClusterEnabled: true` and `cacheClusterSize: "0.5"` in `deployOptions`, or take `cachingEnabled` away.',
+    library: 'Set `cache: { size: CacheSize.GB_0_5 }` on the stage, or remove `cache` from the routes.',
+    l2: 'Set `cacheClusterEnabled: true` and `cacheClusterSize: "0.5"` in `deployOptions`, or remove `cachingEnabled`.',
     cloudFormation:
-      'Set `CacheClusterEnabled: true` and `CacheClusterSize` of the stage, or take `CachingEnabled` out of its ' +
+      'Set `CacheClusterEnabled: true` and `CacheClusterSize` on the stage, or remove `CachingEnabled` from its ' +
       '`MethodSettings`.',
   },
   link: guide('api-gateway-caching'),

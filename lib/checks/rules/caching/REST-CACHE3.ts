@@ -25,16 +25,16 @@ export const rule: Rule = {
   id: 'REST-CACHE3',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'A cached method has its parameters in the cache key',
-  why: 'The cache tells responses apart by the key alone. Without the parameter in it, GET /orders/1 is answered with what GET /orders/2 left there.',
+  title: 'The cache key of a method contains its parameters',
+  why: 'The cache distinguishes responses only by the key. If the parameter is not in it, GET /orders/1 gets the cached response of GET /orders/2.',
   fix: {
     library:
-      'Turn caching on with `cache` of the route: path variables and declared query parameters are then the key.',
+      'Turn caching on with `cache` of the route: the key then consists of path variables and declared query parameters.',
     l2:
-      'Name the parameters in `cacheKeyParameters` of the integration, e.g. `method.request.path.id`, and in ' +
+      'List the parameters in `cacheKeyParameters` of the integration, e.g. `method.request.path.id`, and in ' +
       '`requestParameters` of `addMethod(…)`.',
     cloudFormation:
-      'Name `method.request.path.<name>` for each variable in `CacheKeyParameters` of the integration and in ' +
+      'List `method.request.path.<name>` for each variable in `CacheKeyParameters` of the integration and in ' +
       '`RequestParameters` of the method.',
   },
   link: guide('api-gateway-caching'),

@@ -25,14 +25,14 @@ export const rule: Rule = {
   id: 'REST-CACHE4',
   appliesTo: ['rest'],
   severity: 'warning',
-  title: 'A cached route keeps its callers apart',
+  title: 'A cached route separates its callers',
   why:
-    'The cache is asked after the authorizer, and answers by its key alone. Where the response depends on who asks, one caller is given the data of ' +
-    'another.',
+    'API Gateway looks in the cache after the authorizer, and only by the cache key. If the response depends on the ' +
+    'caller, one caller gets the data of another.',
   fix: {
     library:
-      'Leave `perCaller` of `cache` out on a route with an authorizer; set it to `false` where all callers may see the ' +
-      'same.',
+      'Omit `perCaller` of `cache` on a route with an authorizer; set it to `false` only if all callers may see the ' +
+      'same response.',
     l2:
       'Add `method.request.header.Authorization` to `cacheKeyParameters` of the integration and to `requestParameters` ' +
       'of `addMethod(…)`.',
@@ -46,7 +46,7 @@ export const rule: Rule = {
       if (isKnown(method.authorizationType) && !isOpen(method) && !tellsCallers(method, integration)) {
         yield onMethod(
           method,
-          `asks who calls, and is cached by ${stageLabel(stage)} under a key that does not tell callers apart`,
+          `has an authorizer, and is cached by ${stageLabel(stage)} under a key that does not distinguish callers`,
           integration.location,
         );
       }

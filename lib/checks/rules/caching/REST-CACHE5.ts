@@ -9,12 +9,12 @@ export const rule: Rule = {
   id: 'REST-CACHE5',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'Cache key parameters are declared parameters',
-  why: 'API Gateway refuses a cache key that the method or the integration does not declare, and the deployment rolls back.',
+  title: 'Cache key parameters are declared',
+  why: 'API Gateway rejects a cache key parameter that neither the method nor the integration declares, and the deployment rolls back.',
   fix: {
     library:
-      'Declare the parameter in `request.query` or `request.headers` of the route; path variables are declared by the ' +
-      'gateway.',
+      'Declare the parameter in `request.query` or `request.headers` of the route; the gateway declares path ' +
+      'variables.',
     l2:
       'Declare the parameter in `requestParameters` of `addMethod(…)` (or of the integration, for ' +
       '`integration.request.*`).',

@@ -7,9 +7,9 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'error',
   title: 'Responses are cached for 0 to 3600 seconds',
-  why: 'API Gateway refuses any other time to live, and the deployment rolls back.',
+  why: 'API Gateway rejects any other time to live, and the deployment rolls back.',
   fix: {
-    library: 'Set `cache: { ttl }` of the stage or route to an hour or less.',
+    library: 'Set `cache: { ttl }` on the stage or route to an hour or less.',
     l2: 'Set `cacheTtl` in `deployOptions` or in its `methodOptions` to `Duration.hours(1)` or less.',
     cloudFormation: 'Set `CacheTtlInSeconds` in `MethodSettings` to 0 to 3600.',
   },

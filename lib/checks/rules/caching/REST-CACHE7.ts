@@ -6,9 +6,9 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'warning',
   title: 'Only GET methods are cached',
-  why: 'A cached POST, PUT or DELETE does not reach the back end: the caller sees a success that never happened.',
+  why: 'A cached POST, PUT or DELETE does not reach the back end: the caller sees a success that did not happen.',
   fix: {
-    library: 'Take `cache` off the route.',
+    library: 'Remove `cache` from the route.',
     l2: 'Set `cachingEnabled: false` for the method in `methodOptions` of `deployOptions`.',
     cloudFormation: 'Set `CachingEnabled: false` in the `MethodSettings` entry of the method.',
   },

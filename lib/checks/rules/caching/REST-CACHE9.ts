@@ -11,10 +11,10 @@ export const rule: Rule = {
   id: 'REST-CACHE9',
   appliesTo: ['rest'],
   severity: 'info',
-  title: 'Not everybody may empty the cache',
+  title: 'Only authorized callers may invalidate the cache',
   why:
-    'Any request with `Cache-Control: max-age=0` passes the cache and renews the entry. CloudFormation cannot set "Require authorization" for that, so that ' +
-    'on an open route anybody can send everything to the back end.',
+    'Any request with `Cache-Control: max-age=0` bypasses the cache and renews the entry. CloudFormation cannot set ' +
+    '"Require authorization" for this, so on an open route anyone can send every request to the back end.',
   fix: {
     library: 'Deny `execute-api:InvalidateCache` in the resource policy, or give the route an `authorizer`.',
     l2:
@@ -27,7 +27,11 @@ export const rule: Rule = {
   *check(model) {
     for (const { api, method, integration, stage } of cachedMethods(model)) {
       if (isOpen(method) && !limitsInvalidation(api)) {
-        yield onMethod(method, `is open, and anybody may renew what ${stageLabel(stage)} caches`, integration.location);
+        yield onMethod(
+          method,
+          `has no authorization, and anyone may invalidate what ${stageLabel(stage)} caches`,
+          integration.location,
+        );
       }
     }
   },

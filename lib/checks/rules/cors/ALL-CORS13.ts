@@ -29,17 +29,17 @@ export const rule: Rule = {
   id: 'ALL-CORS13',
   appliesTo: ['rest', 'http'],
   severity: 'warning',
-  title: 'CORS with credentials names headers and methods',
+  title: 'CORS with credentials lists headers and methods',
   why:
-    'If a page sends credentials, browsers treat `*` in the lists of headers and methods as the name of one header or ' +
-    'method, so it allows nothing.',
+    'If a page sends credentials, browsers treat `*` in the lists of headers and methods as the literal name of one ' +
+    'header or method, so it allows nothing.',
   fix: {
-    library: 'Name each in `allowHeaders`, `allowMethods` and `exposeHeaders` of `cors`.',
+    library: 'List each one in `allowHeaders`, `allowMethods` and `exposeHeaders` of `cors`.',
     l2:
-      'Name each in `allowHeaders`, `allowMethods` and `exposeHeaders` of `defaultCorsPreflightOptions` (`corsPreflight` of ' +
-      'an `HttpApi`).',
+      'List each one in `allowHeaders`, `allowMethods` and `exposeHeaders` of `defaultCorsPreflightOptions` ' +
+      '(`corsPreflight` of an `HttpApi`).',
     cloudFormation:
-      'Name each in the mappings of the OPTIONS integration response, or in `AllowHeaders`, `AllowMethods` and ' +
+      'List each one in the mappings of the OPTIONS integration response, or in `AllowHeaders`, `AllowMethods` and ' +
       '`ExposeHeaders` of `CorsConfiguration`.',
   },
   link: guide('how-to-cors'),

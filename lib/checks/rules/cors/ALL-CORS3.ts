@@ -8,14 +8,14 @@ export const rule: Rule = {
   appliesTo: ['rest', 'http'],
   severity: 'error',
   title: 'A preflight needs no credentials',
-  why: 'Browsers send OPTIONS without Authorization header and without key: it is refused, and then so is the real request.',
+  why: 'Browsers send OPTIONS without an Authorization header and without an API key. If it is rejected, the browser does not send the real request.',
   fix: {
-    library: 'Let `cors` of the gateway answer the preflight, which it does without authorizer and key.',
+    library: 'Let the `cors` of the gateway respond to the preflight: it requires no authorizer and no key.',
     l2:
-      'Let `defaultCorsPreflightOptions` (`corsPreflight` of an `HttpApi`) answer the preflight, or set ' +
+      'Let `defaultCorsPreflightOptions` (`corsPreflight` of an `HttpApi`) respond to the preflight, or set ' +
       '`authorizationType: AuthorizationType.NONE` and `apiKeyRequired: false` in `addMethod("OPTIONS", …)`.',
     cloudFormation:
-      'Set `AuthorizationType: NONE` and `ApiKeyRequired: false` of the OPTIONS method (or route of an HTTP API); in ' +
+      'Set `AuthorizationType: NONE` and `ApiKeyRequired: false` on the OPTIONS method (or route of an HTTP API); in ' +
       'OpenAPI `security: []` of the operation.',
   },
   link: guide('how-to-cors'),
@@ -26,9 +26,9 @@ export const rule: Rule = {
       }
       const { authorizationType: type } = route;
       if (isKnown(type) && type !== 'NONE') {
-        yield onRoute(route, `asks for authorization (${type}), which a preflight never carries`);
+        yield onRoute(route, `requires authorization (${type}), which a preflight never sends`);
       } else if (route.apiKeyRequired === true) {
-        yield onRoute(route, 'asks for an API key, which a preflight never carries');
+        yield onRoute(route, 'requires an API key, which a preflight never sends');
       }
     }
   },

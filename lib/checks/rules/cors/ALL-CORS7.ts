@@ -17,15 +17,15 @@ export const rule: Rule = {
   id: 'ALL-CORS7',
   appliesTo: ['rest', 'http'],
   severity: 'warning',
-  title: 'CORS names the origins it allows',
-  why: 'With a wildcard every web page may read the answers with whatever its visitor can reach: an internal network, or a header it knows.',
+  title: 'CORS lists the allowed origins',
+  why: 'With a wildcard, every web page can read the responses that its visitor can reach, e.g. in an internal network or with a header that the page knows.',
   fix: {
-    library: 'Name the origins in `cors: { allowOrigins: ["https://app.example.com"] }`.',
+    library: 'List the origins in `cors: { allowOrigins: ["https://app.example.com"] }`.',
     l2:
-      'Name the origins in `allowOrigins` of `defaultCorsPreflightOptions` (`corsPreflight` of an `HttpApi`) and in ' +
+      'List the origins in `allowOrigins` of `defaultCorsPreflightOptions` (`corsPreflight` of an `HttpApi`) and in ' +
       '`responseHeaders` of `addGatewayResponse(…)`, instead of `Cors.ALL_ORIGINS`.',
     cloudFormation:
-      'Name the origin in the mapping of `Access-Control-Allow-Origin` in the OPTIONS integration response and in the ' +
+      'Set the origin in the mapping of `Access-Control-Allow-Origin` in the OPTIONS integration response and in the ' +
       'gateway responses, or in `AllowOrigins` of the `CorsConfiguration` of an HTTP API.',
   },
   link: guide('how-to-cors'),

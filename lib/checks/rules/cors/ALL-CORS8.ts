@@ -17,23 +17,23 @@ function problem(origin: string, kind: 'rest' | 'http'): string | undefined {
     return undefined;
   }
   if (isAnyOrigin(origin) || (kind === 'rest' && isBelowName(origin))) {
-    return 'is compared literally, and no page has "*" in its origin';
+    return 'is compared literally, and no origin contains "*"';
   }
   if (isBelowName(origin)) {
     return 'is a wildcard for subdomains, which AWS does not document for HTTP APIs; a stack with one is reported to have rolled back';
   }
   if (origin === 'null') {
-    return 'is what sandboxed pages and local files send, so that any page can claim it';
+    return 'is what sandboxed pages and local files send, so any page can claim it';
   }
   const match = ORIGIN.exec(origin);
   if (!match) {
     return /[,\s]/.test(origin.trim())
       ? 'is more than one origin, and browsers compare it as a whole'
-      : 'is no origin: it is scheme, host and port, as in https://app.example.com';
+      : 'is not an origin: write scheme, host and port, as in https://app.example.com';
   }
   const [, scheme, host] = match;
   return scheme.toLowerCase() === 'http' && !LOCAL.test(host)
-    ? 'is without TLS: anybody on the way can change the page that is allowed in'
+    ? 'is without TLS: anyone on the network path can change the page that is allowed'
     : undefined;
 }
 
@@ -63,18 +63,18 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'An allowed origin is one that a browser sends',
   why:
-    'Browsers compare the header with the origin of the page, letter by letter: a path, a slash at the end, a list or a missing scheme never matches. ' +
-    '`null` and `http://` match pages that nobody can vouch for.',
+    'Browsers compare the header with the origin of the page character by character: a path, a trailing slash, a ' +
+    'list or a missing scheme never matches. `null` and `http://` match pages that cannot be trusted.',
   fix: {
     library:
-      'Write scheme, host and port in `cors.allowOrigins`: `https://app.example.com`; the gateway picks the matching ' +
-      'one of many.',
+      'Write scheme, host and port in `cors.allowOrigins`: `https://app.example.com`; the gateway returns the one ' +
+      'that matches.',
     l2:
       'Write scheme, host and port in `allowOrigins` of `defaultCorsPreflightOptions` (`corsPreflight` of an ' +
-      '`HttpApi`): `https://app.example.com`, one entry for each.',
+      '`HttpApi`): `https://app.example.com`, one entry each.',
     cloudFormation:
       'Write scheme, host and port in the mapping of `Access-Control-Allow-Origin`, or in `AllowOrigins` of an HTTP ' +
-      'API, one entry for each: `https://app.example.com`.',
+      'API, one entry each: `https://app.example.com`.',
   },
   link: guide('how-to-cors'),
   *check(model) {

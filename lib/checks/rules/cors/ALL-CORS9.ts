@@ -43,7 +43,7 @@ function* barredFromHttp({ corsConfiguration: cors, routes }: HttpApi): Iterable
   if (route && isKnown(cors)) {
     yield {
       location: cors.location,
-      message: `the CORS configuration allows every header but Authorization, which ${routeOf(route)} needs`,
+      message: `the CORS configuration allows every header except Authorization, which ${routeOf(route)} needs`,
     };
   }
 }
@@ -59,7 +59,7 @@ function* barred(api: RestApi): Iterable<Violation> {
   for (const preflight of preflights) {
     const route = routes.get(preflight.path);
     if (route) {
-      yield onMethod(preflight, `allows every header but Authorization, which ${routeOf(route)} needs`);
+      yield onMethod(preflight, `allows every header except Authorization, which ${routeOf(route)} needs`);
     }
   }
 }
@@ -68,15 +68,15 @@ export const rule: Rule = {
   id: 'ALL-CORS9',
   appliesTo: ['rest', 'http'],
   severity: 'warning',
-  title: 'A preflight names the header Authorization',
-  why: 'In `Access-Control-Allow-Headers` the wildcard stands for every header but `Authorization`. Browsers that follow the standard refuse the call of a page that is logged in.',
+  title: 'A preflight response lists the header Authorization',
+  why: 'In `Access-Control-Allow-Headers` the wildcard stands for every header except `Authorization`. Browsers that follow the standard reject the call of a page that is logged in.',
   fix: {
-    library: 'Name it in `cors.allowHeaders`, with the others: `["Authorization", "Content-Type"]`.',
+    library: 'Add it to `cors.allowHeaders` with the others: `["Authorization", "Content-Type"]`.',
     l2:
-      'Name it in `allowHeaders` of `defaultCorsPreflightOptions` (`corsPreflight` of an `HttpApi`), with the others: ' +
-      '`["Authorization", "Content-Type"]`.',
+      'Add it to the `allowHeaders` of `defaultCorsPreflightOptions` (`corsPreflight` of an `HttpApi`) with the ' +
+      'others: `["Authorization", "Content-Type"]`.',
     cloudFormation:
-      'Name it in the mapping of `Access-Control-Allow-Headers` in the OPTIONS integration response, or in ' +
+      'Add it to the mapping of `Access-Control-Allow-Headers` in the OPTIONS integration response, or to the ' +
       '`AllowHeaders` of an HTTP API.',
   },
   link: guide('how-to-cors'),

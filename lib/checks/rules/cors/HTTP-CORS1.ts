@@ -6,21 +6,20 @@ export const rule: Rule = {
   id: 'HTTP-CORS1',
   appliesTo: ['http'],
   severity: 'error',
-  title: 'CORS with credentials names its origins',
-  why: 'API Gateway refuses credentials together with any origin, as browsers would, and the stack rolls back.',
+  title: 'CORS with credentials lists the allowed origins',
+  why: 'API Gateway rejects credentials with a wildcard origin, as browsers would, and the stack rolls back.',
   fix: {
-    library:
-      'Name the origins in `cors: { allowOrigins: ["https://app.example.com"] }`, or leave `allowCredentials` out.',
-    l2: 'Name the origins in `allowOrigins` of `corsPreflight`, or leave `allowCredentials` out.',
+    library: 'List the origins in `cors: { allowOrigins: ["https://app.example.com"] }`, or omit `allowCredentials`.',
+    l2: 'List the origins in `allowOrigins` of `corsPreflight`, or omit `allowCredentials`.',
     cloudFormation:
-      'Name the origins in `AllowOrigins` of `CorsConfiguration` (`allowOrigins` of `x-amazon-apigateway-cors`), or ' +
-      'leave `AllowCredentials` out.',
+      'List the origins in `AllowOrigins` of `CorsConfiguration` (`allowOrigins` of `x-amazon-apigateway-cors`), or ' +
+      'omit `AllowCredentials`.',
   },
   link: guide('http-api-cors'),
   *check(model) {
     for (const { corsConfiguration: cors } of model.httpApis) {
       if (isKnown(cors) && cors.allowCredentials === true && knownOr(cors.allowOrigins, []).includes('*')) {
-        yield { location: cors.location, message: 'CORS allows credentials to every origin' };
+        yield { location: cors.location, message: 'CORS allows credentials for every origin' };
       }
     }
   },

@@ -6,10 +6,10 @@ export const rule: Rule = {
   id: 'HTTP-CORS10',
   appliesTo: ['http'],
   severity: 'error',
-  title: `The answer to a preflight is kept for ${CORS_MAX_AGE.max} seconds at most`,
-  why: `API Gateway takes ${CORS_MAX_AGE.min} (not kept at all) to ${CORS_MAX_AGE.max} seconds (a day). It refuses anything else, and the stack rolls back.`,
+  title: `A preflight response is cached for at most ${CORS_MAX_AGE.max} seconds`,
+  why: `API Gateway accepts ${CORS_MAX_AGE.min} (not cached at all) to ${CORS_MAX_AGE.max} seconds (a day). It rejects anything else, and the stack rolls back.`,
   fix: {
-    library: 'Write a `maxAge` of up to a day in `cors`: `Duration.hours(1)`.',
+    library: 'Set `maxAge` in `cors` to a day or less: `Duration.hours(1)`.',
     l2: 'Set `maxAge` of `corsPreflight` to a day or less: `Duration.hours(1)`.',
     cloudFormation:
       'Set `MaxAge` of `CorsConfiguration` (`maxAge` of `x-amazon-apigateway-cors`) to a day or less, in seconds.',

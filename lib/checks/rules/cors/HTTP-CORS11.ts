@@ -35,7 +35,7 @@ function* barred(api: HttpApi): Iterable<Violation> {
   for (const route of caught) {
     if (!isAnswered(route)) {
       yield {
-        ...onRoute(route, 'asks preflights for an identity, too, which they never carry'),
+        ...onRoute(route, 'also requires authorization for preflights, which never send credentials'),
         ...(route.routeKey !== '$default' && greedyPrefix(route.path) === undefined && { severity: 'warning' }),
       };
     }
@@ -46,15 +46,16 @@ export const rule: Rule = {
   id: 'HTTP-CORS11',
   appliesTo: ['http'],
   severity: 'error',
-  title: 'A route for all methods lets preflights through',
+  title: 'A route for all methods does not block preflights',
   why:
-    '`$default` and `ANY` take OPTIONS as well, before CORS of the API answers it: with an authorizer the preflight is refused, and so is every call of a page. ' +
-    'AWS says so of `$default`; for `ANY` on a single path it is derived, and a warning.',
+    '`$default` and `ANY` also match OPTIONS, before the CORS configuration of the API responds: with an authorizer ' +
+    'the preflight is rejected, and so is every call of a page. AWS documents this for `$default`; for `ANY` on a ' +
+    'single path it is derived, and a warning.',
   fix: {
     library:
-      'Name the methods, or add a route `OPTIONS /{proxy+}` with `authorizer: HttpAuthorizer.none("preflight")`.',
+      'List the methods, or add a route `OPTIONS /{proxy+}` with `authorizer: HttpAuthorizer.none("preflight")`.',
     l2:
-      'Name the `methods` in `addRoutes(…)`, or add a route for `HttpMethod.OPTIONS` with `authorizer: new ' +
+      'List the `methods` in `addRoutes(…)`, or add a route for `HttpMethod.OPTIONS` with `authorizer: new ' +
       'HttpNoneAuthorizer()`.',
     cloudFormation:
       'Add an `AWS::ApiGatewayV2::Route` `OPTIONS /{proxy+}` with `AuthorizationType: NONE`, or an OPTIONS operation ' +

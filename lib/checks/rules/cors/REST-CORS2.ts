@@ -6,16 +6,16 @@ export const rule: Rule = {
   id: 'REST-CORS2',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'No wildcard origin together with credentials',
-  why: 'Browsers refuse `Access-Control-Allow-Origin: *` on a request with credentials: every such call from a page fails.',
+  title: 'CORS has no wildcard origin with credentials',
+  why: 'Browsers reject `Access-Control-Allow-Origin: *` on a request with credentials: every such call from a page fails.',
   fix: {
     library:
-      'Name the origins in `cors: { allowOrigins: ["https://app.example.com"], allowCredentials: true }`, or leave ' +
-      '`allowCredentials` out.',
-    l2: 'Name the origins in `allowOrigins` of `defaultCorsPreflightOptions`, or leave `allowCredentials` out.',
+      'List the origins in `cors: { allowOrigins: ["https://app.example.com"], allowCredentials: true }`, or omit ' +
+      '`allowCredentials`.',
+    l2: 'List the origins in `allowOrigins` of `defaultCorsPreflightOptions`, or omit `allowCredentials`.',
     cloudFormation:
-      'Name the origin in `ResponseParameters` of the OPTIONS integration response, or take ' +
-      '`Access-Control-Allow-Credentials` away.',
+      'Set the origin in `ResponseParameters` of the OPTIONS integration response, or remove ' +
+      '`Access-Control-Allow-Credentials`.',
   },
   link: guide('how-to-cors'),
   *check(model) {
@@ -26,7 +26,7 @@ export const rule: Rule = {
       for (const { parameters, location } of method.integration.responses) {
         const wildcard = headerValue(parameters, 'Access-Control-Allow-Origin') === "'*'";
         if (wildcard && headerValue(parameters, 'Access-Control-Allow-Credentials')?.toLowerCase() === "'true'") {
-          yield onMethod(method, 'allows every origin together with credentials', location);
+          yield onMethod(method, 'allows every origin with credentials', location);
         }
       }
     }

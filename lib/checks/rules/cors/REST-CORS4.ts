@@ -15,12 +15,12 @@ export const rule: Rule = {
   id: 'REST-CORS4',
   appliesTo: ['rest'],
   severity: 'warning',
-  title: 'Errors of API Gateway itself carry the CORS header',
+  title: 'Errors from API Gateway itself have the CORS header',
   why:
-    'What API Gateway answers on its own (401, 403, 429, 5xx) does not pass the integration. Without the header the page sees "CORS error" instead of ' +
-    'the status, and cannot tell an expired login from an outage.',
+    'Responses that API Gateway generates itself (401, 403, 429, 5xx) do not come from the integration. Without the ' +
+    'header the page sees "CORS error" instead of the status, and cannot distinguish an expired login from an outage.',
   fix: {
-    library: 'Set `cors` of the gateway, which sets the header on them.',
+    library: 'Set `cors` on the gateway, which sets the header on them.',
     l2:
       'Call `addGatewayResponse(…)` for `ResponseType.DEFAULT_4XX` and `ResponseType.DEFAULT_5XX` with ' +
       '`responseHeaders: { "Access-Control-Allow-Origin": … }`.',
@@ -38,7 +38,7 @@ export const rule: Rule = {
       if (told && missing.length > 0 && usesCors(api)) {
         yield {
           location: api.location,
-          message: `routes answer preflights, but ${missing.join(' and ')} responses carry no Access-Control-Allow-Origin`,
+          message: `routes respond to preflights, but ${missing.join(' and ')} responses have no Access-Control-Allow-Origin`,
         };
       }
     }

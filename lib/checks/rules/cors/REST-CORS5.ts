@@ -9,15 +9,15 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A mock preflight converts to text if JSON is a binary media type',
   why:
-    'API Gateway treats the request as binary and cannot render the mock template: the preflight gets 500, and the page cannot call at all. ' +
-    'That is reported for `*/*`; a type such as application/json is a warning.',
+    'API Gateway treats the request as binary and cannot render the mock template: the preflight gets 500, and the ' +
+    'page cannot call the API. This is reported for `*/*`; a type such as application/json is a warning.',
   fix: {
-    library: 'Set `cors` of the gateway, which writes the preflight that way.',
+    library: 'Set `cors` on the gateway, which writes the preflight this way.',
     l2:
-      'Name narrower `binaryMediaTypes` of the `RestApi`, or add the OPTIONS method with `new MockIntegration({ ' +
+      'Set narrower `binaryMediaTypes` on the `RestApi`, or add the OPTIONS method with `new MockIntegration({ ' +
       'contentHandling: ContentHandling.CONVERT_TO_TEXT, … })`.',
     cloudFormation:
-      'Set `ContentHandling: CONVERT_TO_TEXT` in the OPTIONS integration, or name binary media types that do not ' +
+      'Set `ContentHandling: CONVERT_TO_TEXT` in the OPTIONS integration, or set binary media types that do not ' +
       'match JSON.',
   },
   link: guide('api-gateway-payload-encodings-workflow'),

@@ -25,7 +25,7 @@ function* bareMethods(api: RestApi): Iterable<Violation> {
     if (responses.length > 0 && responses.every(isBare)) {
       yield onMethod(
         method,
-        'answers a preflight, but no response of it carries Access-Control-Allow-Origin',
+        'responds to a preflight, but none of its responses has Access-Control-Allow-Origin',
         location,
       );
     }
@@ -36,10 +36,10 @@ export const rule: Rule = {
   id: 'REST-CORS6',
   appliesTo: ['rest'],
   severity: 'warning',
-  title: 'What a preflight allows carries the CORS header itself',
-  why: 'The preflight lets the browser send the request; the page may read the answer only if it carries the header too. Without it the call is made and the page sees an error.',
+  title: 'Responses to requests that a preflight allows have the CORS header',
+  why: 'The preflight lets the browser send the request; the page can read the response only if it also has the header. Without it, the call is made and the page sees an error.',
   fix: {
-    library: 'Set `cors` of the gateway, which sets it on every response.',
+    library: 'Set `cors` on the gateway, which sets it on every response.',
     l2:
       'Map `method.response.header.Access-Control-Allow-Origin` in `responseParameters` of `integrationResponses`, and ' +
       'declare it in `methodResponses`; a proxy integration sets it in the back end.',

@@ -5,14 +5,14 @@ export const rule: Rule = {
   id: 'REST-GW1',
   appliesTo: ['rest'],
   severity: 'warning',
-  title: 'The response to a too large request is left as it is',
-  why: 'API Gateway refuses a request of more than 10 MB before it looks at gateway responses: what is set for REQUEST_TOO_LARGE is never sent.',
+  title: 'The response to a request that is too large is not customized',
+  why: 'API Gateway rejects a request of more than 10 MB before it applies gateway responses: it never sends a response that is set for REQUEST_TOO_LARGE.',
   fix: {
-    library: 'Leave REQUEST_TOO_LARGE out of `gatewayResponses`, and tell clients of the limit.',
-    l2: 'Take `addGatewayResponse(…)` of `ResponseType.REQUEST_TOO_LARGE` away, and tell clients of the limit.',
+    library: 'Remove REQUEST_TOO_LARGE from `gatewayResponses`, and document the limit for clients.',
+    l2: 'Remove `addGatewayResponse(…)` for `ResponseType.REQUEST_TOO_LARGE`, and document the limit for clients.',
     cloudFormation:
-      'Delete the `AWS::ApiGateway::GatewayResponse`, or its entry in `x-amazon-apigateway-gateway-responses`, and tell ' +
-      'clients of the limit.',
+      'Delete the `AWS::ApiGateway::GatewayResponse`, or its entry in `x-amazon-apigateway-gateway-responses`, and ' +
+      'document the limit for clients.',
   },
   link: guide('api-gateway-known-issues'),
   *check(model) {

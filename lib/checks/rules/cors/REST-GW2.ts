@@ -9,15 +9,15 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'warning',
   title: 'The default gateway responses keep their status codes',
-  why: 'A status code on DEFAULT_4XX or DEFAULT_5XX replaces that of every error of the class: 401, 403, 404 and 429 all look the same to the caller.',
+  why: 'A status code on DEFAULT_4XX or DEFAULT_5XX replaces the status code of every error in the class: 401, 403, 404 and 429 all look the same to the caller.',
   fix: {
-    library: 'Leave `statusCode` out of `gatewayResponses` for the defaults, and set it on the one type that is meant.',
+    library: 'Omit `statusCode` in `gatewayResponses` for the defaults, and set it only on the type that needs it.',
     l2:
-      'Leave `statusCode` out of `addGatewayResponse(…)` for `ResponseType.DEFAULT_4XX` and `ResponseType.DEFAULT_5XX`, ' +
-      'and set it on the one type that is meant.',
+      'Omit `statusCode` in `addGatewayResponse(…)` for `ResponseType.DEFAULT_4XX` and `ResponseType.DEFAULT_5XX`, ' +
+      'and set it only on the type that needs it.',
     cloudFormation:
-      'Leave `StatusCode` of the `AWS::ApiGateway::GatewayResponse` out for the defaults, and set it on the one type ' +
-      'that is meant.',
+      'Omit the `StatusCode` of the `AWS::ApiGateway::GatewayResponse` for the defaults, and set it only on the type ' +
+      'that needs it.',
   },
   link: guide('supported-gateway-response-types'),
   *check(model) {

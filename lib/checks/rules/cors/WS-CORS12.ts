@@ -5,17 +5,16 @@ export const rule: Rule = {
   id: 'WS-CORS12',
   appliesTo: ['websocket'],
   severity: 'error',
-  title: 'A WebSocket API has no CORS',
-  why: 'Browsers send no preflight before they open a WebSocket, and API Gateway supports CORS for HTTP APIs only. What should keep other pages out does not.',
+  title: 'A WebSocket API has no CORS configuration',
+  why: 'Browsers send no preflight before they open a WebSocket, and API Gateway supports CORS for HTTP APIs only. The configuration does not keep other pages out.',
   fix: {
     library:
-      'Leave CORS out, and compare the header `Origin` in the authorizer of `$connect` ' +
-      '(`WebSocketAuthorizer.lambda(…)`).',
+      'Omit CORS, and compare the header `Origin` in the authorizer of `$connect` (`WebSocketAuthorizer.lambda(…)`).',
     l2:
-      'Compare the header `Origin` in the function of a `WebSocketLambdaAuthorizer` in `connectRouteOptions`, and take ' +
-      '`corsConfiguration` off the `CfnApi`.',
+      'Compare the header `Origin` in the function of a `WebSocketLambdaAuthorizer` in `connectRouteOptions`, and ' +
+      'remove `corsConfiguration` from the `CfnApi`.',
     cloudFormation:
-      'Take `CorsConfiguration` away, and compare the header `Origin` in an authorizer of type REQUEST on the route ' +
+      'Remove `CorsConfiguration`, and compare the header `Origin` in an authorizer of type REQUEST on the route ' +
       '`$connect`.',
   },
   link: cloudFormation('resource-apigatewayv2-api'),

@@ -6,15 +6,15 @@ export const rule: Rule = {
   id: 'ALL-DEP10',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
-  title: 'An API has a name, and says of which kind it is',
-  why: 'Without a Body there is no title to take the name from: API Gateway refuses the API, and the stack rolls back. HTTP and WebSocket APIs are one resource, which must say what it is.',
+  title: 'An API has a name and a protocol type',
+  why: 'Without a Body there is no title that could serve as the name: API Gateway rejects the API, and the stack rolls back. HTTP and WebSocket APIs share one resource type, so it must state the protocol.',
   fix: {
-    library: 'Set `apiName`, or leave it out: the gateway names its API after its path.',
+    library: 'Set `apiName`, or omit it: the gateway names its API after its path.',
     l2:
-      'Set `restApiName` of the `RestApi`, `apiName` of the `HttpApi` or `WebSocketApi`; each sets its `protocolType` ' +
-      'itself.',
+      'Set `restApiName` on the `RestApi`, `apiName` on the `HttpApi` or `WebSocketApi`; each sets its ' +
+      '`protocolType` itself.',
     cloudFormation:
-      'Set `Name` of the `AWS::ApiGateway::RestApi`, and `Name` and `ProtocolType` of the `AWS::ApiGatewayV2::Api`.',
+      'Set `Name` on the `AWS::ApiGateway::RestApi`, and `Name` and `ProtocolType` on the `AWS::ApiGatewayV2::Api`.',
   },
   link: cloudFormation('resource-apigateway-restapi'),
   sameAs: { 'cfn-lint': ['E3660'] },

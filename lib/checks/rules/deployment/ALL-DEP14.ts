@@ -7,8 +7,8 @@ export const rule: Rule = {
   id: 'ALL-DEP14',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
-  title: 'A stage name is one that API Gateway takes',
-  why: 'It is part of the URL: API Gateway refuses other characters and more than 128 of them, and the deployment rolls back.',
+  title: 'A stage name is valid',
+  why: 'The name is part of the URL: API Gateway rejects other characters and names of more than 128 characters, and the deployment rolls back.',
   fix: {
     library: 'Use letters, digits, "-" and "_" in the key of `stages`.',
     l2: 'Use letters, digits, "-" and "_" in `stageName`; `$default` is for HTTP APIs only.',

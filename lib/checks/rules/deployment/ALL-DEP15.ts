@@ -9,8 +9,8 @@ export const rule: Rule = {
   id: 'ALL-DEP15',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
-  title: 'Stage variables are ones that API Gateway takes',
-  why: 'API Gateway refuses other characters, longer names and values, and more than 100 of them; the deployment rolls back.',
+  title: 'Stage variables are valid',
+  why: 'API Gateway rejects other characters, longer names and values, and more than 100 variables, and the deployment rolls back.',
   fix: {
     library:
       'In `stages.<name>.variables` use names of letters, digits and "_" (64 at most) and values of letters, digits and ' +
@@ -37,7 +37,7 @@ export const rule: Rule = {
         if (wrongName || (typeof value === 'string' && !STAGE_VARIABLE_VALUE.test(value))) {
           yield {
             location: inside(variablesOf(stage), name),
-            message: `variable "${name}" of ${stageLabel(stage)} has a ${wrongName ? 'name' : 'value'} that API Gateway refuses`,
+            message: `variable "${name}" of ${stageLabel(stage)} has a ${wrongName ? 'name' : 'value'} that API Gateway rejects`,
           };
         }
       }

@@ -68,7 +68,7 @@ export const rule: Rule = {
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
   title: 'Every stage defines the variables that the API uses',
-  why: 'An undefined variable is replaced by nothing: the URI has a hole, and the calls of that stage answer 500.',
+  why: 'An undefined variable is replaced by an empty string: part of the URI is missing, and calls to that stage return 500.',
   fix: {
     library: 'Add the variable to `variables` of each of the `stages`.',
     l2: 'Add the variable to `variables` of each `Stage` (`stageVariables` of an `HttpStage` or `WebSocketStage`).',

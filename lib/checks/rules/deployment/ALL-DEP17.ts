@@ -8,13 +8,13 @@ export const rule: Rule = {
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
   title: `An API stays within ${STAGES_PER_API} stages and ${AUTHORIZERS_PER_API} authorizers`,
-  why: 'These are the quotas unless AWS raises them; the deployment that crosses one rolls back.',
+  why: 'These are the quotas unless AWS raises them; a deployment that exceeds one rolls back.',
   fix: {
     library:
-      'Give environments a stack each rather than a stage, and share authorizers between routes; or request an increase ' +
-      'of "Stages per API" or "Authorizers per API".',
+      'Give each environment a stack instead of a stage, and share authorizers between routes; or request an ' +
+      'increase of "Stages per API" or "Authorizers per API".',
     l2:
-      'Make a stack for each environment rather than a `Stage`, and share authorizers between routes; or request an ' +
+      'Create a stack for each environment instead of a `Stage`, and share authorizers between routes; or request an ' +
       'increase of "Stages per API" or "Authorizers per API".',
     cloudFormation:
       'Keep fewer `AWS::ApiGateway::Stage` and `AWS::ApiGateway::Authorizer` (or `AWS::ApiGatewayV2::…`) of the API, or ' +

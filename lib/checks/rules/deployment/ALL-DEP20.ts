@@ -8,12 +8,12 @@ export const rule: Rule = {
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
   title: 'The stages of an API have different names',
-  why: 'The name is what API Gateway knows a stage of the API by. The second one is refused with "Stage already exists", and the stack rolls back.',
+  why: 'The name identifies a stage of the API. API Gateway rejects the second one with "Stage already exists", and the stack rolls back.',
   fix: {
-    library: 'Give each of the `stages` a name of its own.',
-    l2: 'Give each `Stage` a `stageName` of its own; a `RestApi` with `deploy` has one called `prod` already.',
+    library: 'Give each of the `stages` its own name.',
+    l2: 'Give each `Stage` its own `stageName`; a `RestApi` with `deploy` has one called `prod` already.',
     cloudFormation:
-      'Give each `AWS::ApiGateway::Stage` (`AWS::ApiGatewayV2::Stage`) of the API a `StageName` of its own, or leave one of them out.',
+      'Give each `AWS::ApiGateway::Stage` (`AWS::ApiGatewayV2::Stage`) of the API its own `StageName`, or remove one of them.',
   },
   link: cloudFormation('resource-apigateway-stage'),
   sameAs: { 'cfn-lint': ['E3019'] },

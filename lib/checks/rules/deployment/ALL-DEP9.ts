@@ -20,13 +20,13 @@ export const rule: Rule = {
   appliesTo: ['rest', 'http'],
   severity: 'error',
   title: 'An API is defined by its Body or by resources, not both',
-  why: 'Each update of the Body imports it again and drops what was defined beside it; CloudFormation does not notice and does not put it back. For HTTP APIs the combination is not supported at all; for REST APIs it is a warning.',
+  why: 'Each update of the Body imports it again and drops resources that are defined outside it; CloudFormation does not detect this and does not restore them. For HTTP APIs the combination is not supported at all; for REST APIs it is a warning.',
   fix: {
     library:
       'Put everything into the definition: `routes` of the gateway, or the OpenAPI document of ' +
       '`RestGateway.fromOpenApi(…)` or `HttpGateway.fromOpenApi(…)`.',
     l2: 'Put everything into the `apiDefinition` of the `SpecRestApi`, or use a `RestApi` with `addMethod(…)`, not both.',
-    cloudFormation: 'Move the methods, models and authorizers into the `Body`, or the Body into resources.',
+    cloudFormation: 'Move the methods, models and authorizers into the `Body`, or replace the Body with resources.',
   },
   link: cloudFormation('resource-apigateway-restapi'),
   sameAs: { 'cfn-lint': ['W3660'] },
@@ -36,7 +36,7 @@ export const rule: Rule = {
       if (names.length > 0) {
         yield {
           location: api.location,
-          message: `the API has a Body, and beside it ${listed(names)}`,
+          message: `the API has a Body, and also the resources ${listed(names)}`,
           ...(api.kind === 'rest' && { severity: 'warning' }),
         };
       }

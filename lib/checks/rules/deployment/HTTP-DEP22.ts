@@ -9,11 +9,11 @@ export const rule: Rule = {
   appliesTo: ['http'],
   severity: 'error',
   title: 'An HTTP API with a Body does not repeat its settings as properties',
-  why: 'API Gateway takes the name, CORS, tags and similar settings from the definition and refuses them beside it ("Redundant fields […] provided when either Body or BodyS3Location is not empty"): the stack rolls back.',
+  why: 'API Gateway reads the name, CORS, tags and similar settings from the definition and rejects them next to a Body ("Redundant fields […] provided when either Body or BodyS3Location is not empty"): the stack rolls back.',
   fix: {
     library:
-      'Set the props of the `HttpGateway`, e.g. `cors`, or the property of `cfnApi`, which goes into the document; leave out what HTTP APIs do not have.',
-    l2: 'Leave them out of the `CfnApi`, and keep tags of the stack away from it: exclude the type AWS::ApiGatewayV2::Api from them.',
+      'Set the props of the `HttpGateway`, e.g. `cors`, or the property of `cfnApi`, which goes into the document; omit settings that HTTP APIs do not have.',
+    l2: 'Omit them on the `CfnApi`, and exclude the type AWS::ApiGatewayV2::Api from the tags of the stack.',
     cloudFormation:
       'Move them into the `Body`: name, description and version into its info, tags with `x-amazon-apigateway-tag-value`, `x-amazon-apigateway-cors`, ' +
       '`x-amazon-apigateway-endpoint-configuration` under a server.',
@@ -25,7 +25,7 @@ export const rule: Rule = {
       if (names.length > 0) {
         yield {
           location: inside(api.location, names[0]),
-          message: `${listed(names, 14)} ${names.length > 1 ? 'are' : 'is'} set beside the Body`,
+          message: `${listed(names, 14)} ${names.length > 1 ? 'are' : 'is'} set in addition to the Body`,
           ...(!names.some((name) => REFUSED.includes(name)) && { severity: 'warning' }),
         };
       }

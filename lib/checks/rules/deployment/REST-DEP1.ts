@@ -23,15 +23,15 @@ export const rule: Rule = {
   id: 'REST-DEP1',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'A deployment waits for every method',
+  title: 'A deployment depends on every method',
   why:
-    'A deployment is a snapshot. CloudFormation creates it beside the methods unless told to wait: it fails with "The REST API doesn\'t contain any methods", ' +
-    'or goes live without some of them.',
+    'A deployment is a snapshot. CloudFormation creates it in parallel with the methods unless it depends on them: ' +
+    'it fails with "The REST API doesn\'t contain any methods", or goes live without some of the methods.',
   fix: {
     library:
-      'Make the API with a `RestGateway`, which has its methods inside of the API, so that nothing can come late.',
-    l2: 'Call `deployment.node.addDependency(method)` for every `Method`; a `RestApi` with `deploy: true` does so itself.',
-    cloudFormation: 'Name every `AWS::ApiGateway::Method` in `DependsOn` of the `AWS::ApiGateway::Deployment`.',
+      'Create the API with a `RestGateway`, which defines its methods inside the API, so they always exist first.',
+    l2: 'Call `deployment.node.addDependency(method)` for every `Method`; a `RestApi` with `deploy: true` does this itself.',
+    cloudFormation: 'List every `AWS::ApiGateway::Method` in `DependsOn` of the `AWS::ApiGateway::Deployment`.',
   },
   link: cloudFormation('resource-apigateway-deployment'),
   *check(model) {
@@ -42,7 +42,7 @@ export const rule: Rule = {
         if (methods.length > 0) {
           yield {
             location: { ...deployment.location, path: ['DependsOn'] },
-            message: `${deployment.location.logicalId} does not wait for ${listed(methods.map(routeOf))}`,
+            message: `${deployment.location.logicalId} does not depend on ${listed(methods.map(routeOf))}`,
           };
         }
       }

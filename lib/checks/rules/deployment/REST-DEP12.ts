@@ -5,12 +5,12 @@ export const rule: Rule = {
   id: 'REST-DEP12',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'A canary takes 0 to 100 percent',
-  why: 'API Gateway refuses any other share, and the deployment rolls back.',
+  title: 'A canary receives 0 to 100 percent of the traffic',
+  why: 'API Gateway rejects any other percentage, and the deployment rolls back.',
   fix: {
-    library: 'Set the share of the canary between 0 and 100.',
-    l2: 'Set `canarySetting.percentTraffic` of the `CfnStage` between 0 and 100.',
-    cloudFormation: 'Set `CanarySetting.PercentTraffic` of the stage between 0 and 100.',
+    library: 'Set the percentage of the canary to a value from 0 to 100.',
+    l2: 'Set `canarySetting.percentTraffic` on the `CfnStage` to a value from 0 to 100.',
+    cloudFormation: 'Set `CanarySetting.PercentTraffic` on the stage to a value from 0 to 100.',
   },
   link: guide('canary-release'),
   *check(model) {
@@ -19,7 +19,7 @@ export const rule: Rule = {
       if (stage.canary && typeof percent === 'number' && (percent < 0 || percent > 100)) {
         yield {
           location: stage.canary.location,
-          message: `the canary of ${stageLabel(stage)} takes ${percent} percent`,
+          message: `the canary of ${stageLabel(stage)} receives ${percent} percent of the traffic; 0 to 100 is allowed`,
         };
       }
     }

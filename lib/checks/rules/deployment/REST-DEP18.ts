@@ -30,8 +30,9 @@ function* takenOut({ restApis, previous }: ApiModel): Iterable<Violation> {
       yield {
         location: stage.location,
         message:
-          `the previous assembly releases deployments to ${stageLabel(stage)} as canaries; this one has the same integrations without a canary: ` +
-          'unless the canary was promoted, all callers get what was rolled back or is still being tried',
+          `the previous assembly releases deployments to ${stageLabel(stage)} as canaries; this one has the same ` +
+          'integrations without a canary: unless the canary was promoted, all callers get a deployment that was ' +
+          'rolled back or is still being tested',
       };
     }
   }
@@ -41,18 +42,20 @@ export const rule: Rule = {
   id: 'REST-DEP18',
   appliesTo: ['rest'],
   severity: 'warning',
-  title: 'A canary is moved by a release, and not by the template of its stage',
+  title: 'A canary is changed by a release, not by the template of its stage',
   why:
-    'A `CanarySetting` that is taken out of the template stays live (reported in aws/aws-cdk#33901), a promotion leaves the template behind, and a deployment ' +
-    'that names the stage fails while the canary is there. If a `StageCanary` is removed, CloudFormation gives the deployment of the template to all ' +
-    'callers, even one that was rolled back; the previous assembly, if there is one, shows it.',
+    'A `CanarySetting` that is removed from the template stays live (reported in aws/aws-cdk#33901), a promotion ' +
+    'does not update the template, and a deployment that names the stage fails while the canary exists. If a ' +
+    '`StageCanary` is removed, CloudFormation gives the deployment of the template to all callers, even one that was ' +
+    'rolled back; this is reported if there is a previous assembly.',
   fix: {
     library:
-      'Give the stage `canary: StageCanary.of({ percent: 10 })`, which reads what is live before it moves anything, or shift versions of the functions with `LambdaCanary`. ' +
-      'Remove it after `apigw canary promote`, or together with a repaired version.',
-    l2: 'Leave `canarySetting` of the `CfnStage` out; have CodeDeploy shift versions of the functions behind an `Alias`.',
+      'Give the stage `canary: StageCanary.of({ percent: 10 })`, which reads the live state before it changes ' +
+      'anything, or shift versions of the functions with `LambdaCanary`. Remove it after `apigw canary promote`, or ' +
+      'together with a fixed version.',
+    l2: 'Omit `canarySetting` on the `CfnStage`; let CodeDeploy shift versions of the functions behind an `Alias`.',
     cloudFormation:
-      'Leave `CanarySetting` out, and create, promote and take away the canary by calls to the API, one patch of the stage each.',
+      'Omit `CanarySetting`, and create, promote and remove the canary with API calls, each of which patches the stage.',
   },
   link: cloudFormation('properties-apigateway-stage-canarysetting'),
   *check(model) {
@@ -60,7 +63,7 @@ export const rule: Rule = {
       if (stage.canary) {
         yield {
           location: stage.canary.location,
-          message: `the canary of ${stageLabel(stage)} is written into the template: taking it out leaves it live`,
+          message: `the canary of ${stageLabel(stage)} is defined in the template: it stays live when it is removed from there`,
         };
       }
     }

@@ -11,7 +11,7 @@ function shared({ function: found, text, qualifier }: LambdaTarget): string | un
     return found !== undefined || isTold ? 'has no version' : undefined;
   }
   if (qualifier === '$LATEST') {
-    return 'is its latest code';
+    return 'is the latest code';
   }
   return isLiteral(qualifier) && !qualifier.includes('stageVariables') && !/^\d+$/.test(qualifier)
     ? 'is an alias'
@@ -48,15 +48,15 @@ export const rule: Rule = {
   id: 'REST-DEP19',
   appliesTo: ['rest'],
   severity: 'warning',
-  title: 'Functions behind a canary of a stage are versions',
+  title: 'Functions behind a stage canary are versions',
   why:
-    'A canary splits callers between two deployments of the API. Code without a version, or behind an alias, is the same in both: a change of it reaches ' +
-    'all callers at once, and a rollback of the canary does not take it back.',
+    'A canary splits callers between two deployments of the API. Code without a version, or behind an alias, is the ' +
+    'same in both: a change reaches all callers at once, and a rollback of the canary does not revert it.',
   fix: {
-    library: 'Call versions: `RestIntegration.lambda(fn.currentVersion)`.',
-    l2: 'Call versions: `new LambdaIntegration(fn.currentVersion)`, with a `removalPolicy` that retains them in `currentVersionOptions`.',
+    library: 'Use versions: `RestIntegration.lambda(fn.currentVersion)`.',
+    l2: 'Use versions: `new LambdaIntegration(fn.currentVersion)`, with a `removalPolicy` that retains them in `currentVersionOptions`.',
     cloudFormation:
-      'Make an `AWS::Lambda::Version` with `DeletionPolicy: RetainExceptOnCreate` for each release, put its ARN into the `Uri`, and a role that may invoke all versions into `Credentials`.',
+      'Create an `AWS::Lambda::Version` with `DeletionPolicy: RetainExceptOnCreate` for each release, use its ARN in the `Uri`, and set `Credentials` to a role that may invoke all versions.',
   },
   link: guide('canary-release'),
   *check(model) {

@@ -27,7 +27,7 @@ function* gaps({ restApis, previous }: ApiModel): Iterable<Violation> {
       for (const { location } of changes.length > 0 ? deployments : []) {
         yield {
           location,
-          message: `${listed(changes)} changed since the previous assembly and ${location.logicalId} did not, so that its stages go on as before`,
+          message: `${listed(changes)} changed since the previous assembly but ${location.logicalId} did not, so its stages do not get the change`,
         };
       }
     }
@@ -38,14 +38,15 @@ export const rule: Rule = {
   id: 'REST-DEP2',
   appliesTo: ['rest'],
   severity: 'warning',
-  title: 'A change of any part of the API makes a new deployment',
+  title: 'A change to any part of the API creates a new deployment',
   why:
-    'A stage serves the snapshot of its deployment, and CloudFormation makes a new one under a new logical id only. CDK changes the id with a hash of the ' +
-    'constructs of the L2: what is made beside them as `CfnMethod`, `CfnResource` or `CfnGatewayResponse` is changed in the API, and the stage goes on as ' +
-    'before. Whatever made the template, it is compared with that of the previous assembly, where there is one.',
+    'A stage serves the snapshot of its deployment, and CloudFormation creates a new deployment only under a new ' +
+    'logical id. CDK derives the id from a hash of the L2 constructs: a change to a separate `CfnMethod`, ' +
+    '`CfnResource` or `CfnGatewayResponse` reaches the API but not the stage. Every template is also compared with ' +
+    'that of the previous assembly, if there is one.',
   fix: {
-    library: 'Make the API with a `RestGateway`: the logical id of its deployment is a hash of the whole definition.',
-    l2: 'Make the part with the L2, or call `api.latestDeployment?.addToLogicalId({ … })` with its properties.',
+    library: 'Create the API with a `RestGateway`: the logical id of its deployment is a hash of the whole definition.',
+    l2: 'Create the part with the L2, or call `api.latestDeployment?.addToLogicalId({ … })` with its properties.',
     cloudFormation: 'Give the `AWS::ApiGateway::Deployment` a new logical id.',
   },
   link: guide('updating-api'),
@@ -54,7 +55,7 @@ export const rule: Rule = {
       for (const { notHashed, location } of deployments) {
         if (notHashed.length > 0) {
           const names = listed(notHashed.map(({ logicalId }) => logicalId));
-          yield { location, message: `a change of ${names} makes no new deployment` };
+          yield { location, message: `a change to ${names} creates no new deployment` };
         }
       }
     }

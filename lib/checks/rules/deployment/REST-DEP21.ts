@@ -7,13 +7,14 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'The properties of an API do not contradict its Body',
   why:
-    'CloudFormation imports the Body and also sets the properties. Which of two values wins is documented only for the default `Mode`, in which the Body ' +
-    'wins and lists are merged; it is not documented for `overwrite`, or for a later update of one of the two. The value that is lost may be the policy or switch that closes the API.',
+    'CloudFormation imports the Body and also sets the properties. Which of two values wins is documented only for ' +
+    'the default `Mode`, in which the Body wins and lists are merged; it is not documented for `overwrite`, or for a ' +
+    'later update of one of the two. The lost value may be the policy or setting that restricts access to the API.',
   fix: {
     library:
-      'Set the prop of the gateway, or the property of `cfnApi`, which the document follows; remove overrides of the same setting inside the Body.',
-    l2: 'Set it only in the `apiDefinition` of the `SpecRestApi`, or to the same value there and in its props.',
-    cloudFormation: 'Give both the same value, or set it only in the `Body`.',
+      'Set the prop of the gateway, or the property of `cfnApi`, which also goes into the document; remove overrides of the same setting inside the Body.',
+    l2: 'Set it only in the `apiDefinition` of the `SpecRestApi`, or set the same value there and in its props.',
+    cloudFormation: 'Set both to the same value, or set it only in the `Body`.',
   },
   link: cloudFormation('resource-apigateway-restapi'),
   *check(model) {

@@ -6,7 +6,7 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'error',
   title: 'A deployed API has a method',
-  why: 'API Gateway refuses the deployment: "The REST API doesn\'t contain any methods".',
+  why: 'API Gateway rejects the deployment: "The REST API doesn\'t contain any methods".',
   fix: {
     library: 'Add a route to `routes`.',
     l2: 'Add a method, e.g. `api.root.addMethod("GET", integration)`.',

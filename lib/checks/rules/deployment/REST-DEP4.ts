@@ -16,12 +16,12 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'error',
   title: 'A stage serves a deployment of its own API',
-  why: 'A deployment is a snapshot of one API. A stage of another API does not find it: "Invalid Deployment identifier specified", and the stack rolls back.',
+  why: 'A deployment is a snapshot of one API. A stage of another API cannot use it: API Gateway returns "Invalid Deployment identifier specified", and the stack rolls back.',
   fix: {
-    library: 'Leave `stages` to the gateway, which makes stage and deployment together.',
+    library: 'Use the `stages` of the gateway, which creates the stage and its deployment together.',
     l2:
-      'Pass a `Deployment` of the same API as `deployment` of the `Stage`, or leave both to the `RestApi` with `deploy: ' +
-      'true`.',
+      'Pass a `Deployment` of the same API as `deployment` of the `Stage`, or let the `RestApi` create both with ' +
+      '`deploy: true`.',
     cloudFormation:
       'Set the same `RestApiId` in the `AWS::ApiGateway::Stage` and in the `AWS::ApiGateway::Deployment` of its ' +
       '`DeploymentId`.',
@@ -38,7 +38,7 @@ export const rule: Rule = {
         if (owner) {
           yield {
             location: stage.location,
-            message: `${stageLabel(stage)} of ${api.location.logicalId} names a deployment of ${owner.location.logicalId}`,
+            message: `${stageLabel(stage)} of ${api.location.logicalId} uses a deployment of ${owner.location.logicalId}`,
           };
         }
       }

@@ -6,11 +6,11 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'error',
   title: 'A stage has a deployment',
-  why: 'CloudFormation takes the stage without one, API Gateway does not: "Deployment id cannot be empty".',
+  why: 'CloudFormation accepts a stage without one, but API Gateway does not: "Deployment id cannot be empty".',
   fix: {
-    library: 'Let the gateway make its `stages`.',
-    l2: 'Let the `RestApi` make its stage with `deploy: true`, or pass a `deployment` to the `Stage`.',
-    cloudFormation: 'Set `DeploymentId` of the stage to an `AWS::ApiGateway::Deployment`.',
+    library: 'Let the gateway create its `stages`.',
+    l2: 'Let the `RestApi` create its stage with `deploy: true`, or pass a `deployment` to the `Stage`.',
+    cloudFormation: 'Set `DeploymentId` on the stage to an `AWS::ApiGateway::Deployment`.',
   },
   link: cloudFormation('resource-apigateway-stage'),
   *check(model) {

@@ -5,12 +5,12 @@ export const rule: Rule = {
   id: 'REST-DEP6',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'A stage is made in one place',
-  why: 'A deployment with a StageName makes the stage itself. The stage resource of the same name then fails with "Stage already exists", or the two undo each other.',
+  title: 'A stage is created in one place',
+  why: 'A deployment with a StageName creates the stage itself. The stage resource with the same name then fails with "Stage already exists", or the two overwrite each other.',
   fix: {
-    library: 'Leave the stage to `stages` of the gateway.',
-    l2: 'Leave `stageName` out of the `Deployment`, and make the stage with `Stage` or `deployOptions` alone.',
-    cloudFormation: 'Take `StageName` and `StageDescription` off the `AWS::ApiGateway::Deployment`.',
+    library: 'Let the `stages` of the gateway create the stage.',
+    l2: 'Omit `stageName` on the `Deployment`, and create the stage only with `Stage` or `deployOptions`.',
+    cloudFormation: 'Remove `StageName` and `StageDescription` from the `AWS::ApiGateway::Deployment`.',
   },
   link: cloudFormation('resource-apigateway-deployment'),
   *check(model) {
@@ -21,7 +21,7 @@ export const rule: Rule = {
         if (typeof stageName === 'string' && names.has(stageName)) {
           yield {
             location: inside(location, 'StageName'),
-            message: `${location.logicalId} makes stage "${stageName}", which is a resource of its own as well`,
+            message: `${location.logicalId} creates stage "${stageName}", which is also a separate resource`,
           };
         }
       }

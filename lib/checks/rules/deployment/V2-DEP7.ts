@@ -15,11 +15,11 @@ export const rule: Rule = {
   appliesTo: ['http', 'websocket'],
   severity: 'warning',
   title: 'A stage of an HTTP or WebSocket API serves a deployment',
-  why: '`AutoDeploy` is false unless it is set. Without it and without a deployment the stage is there, and answers every call with an error.',
+  why: '`AutoDeploy` is false unless it is set. Without it and without a deployment, the stage exists but returns an error for every call.',
   fix: {
-    library: 'Leave deploying to the gateway, which deploys its `stages`.',
-    l2: 'Set `autoDeploy: true` of the `HttpStage` or `WebSocketStage`; there is no L2 of deployments.',
-    cloudFormation: 'Set `AutoDeploy: true`, or `DeploymentId`, of the `AWS::ApiGatewayV2::Stage`.',
+    library: 'Let the gateway deploy its `stages`.',
+    l2: 'Set `autoDeploy: true` on the `HttpStage` or `WebSocketStage`; there is no L2 for deployments.',
+    cloudFormation: 'Set `AutoDeploy: true`, or `DeploymentId`, on the `AWS::ApiGatewayV2::Stage`.',
   },
   link: cloudFormation('resource-apigatewayv2-stage'),
   *check(model) {

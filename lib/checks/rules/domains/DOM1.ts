@@ -6,13 +6,13 @@ export const rule: Rule = {
   id: 'DOM1',
   appliesTo: ['domain'],
   severity: 'error',
-  title: 'A custom domain asks for TLS 1.2 or better',
-  why: 'A domain without a policy, or with TLS_1_0, takes clients that speak TLS 1.0 and 1.1.',
+  title: 'A custom domain requires TLS 1.2 or newer',
+  why: 'A domain without a policy, or with TLS_1_0, accepts clients that use TLS 1.0 and 1.1.',
   fix: {
-    library: 'Leave `securityPolicy` out, or set a policy other than TLS_1_0: `ApiDomain` sets one.',
+    library: 'Omit `securityPolicy`, or set a policy other than TLS_1_0: `ApiDomain` sets one.',
     l2:
       'Set `securityPolicy: SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09` with `endpointAccessMode: ' +
-      'EndpointAccessMode.STRICT` of the `DomainName`, or `SecurityPolicy.TLS_1_2`.',
+      'EndpointAccessMode.STRICT` on the `DomainName`, or `SecurityPolicy.TLS_1_2`.',
     cloudFormation:
       'Set `SecurityPolicy` to `SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09` with `EndpointAccessMode`, or to `TLS_1_2`.',
   },

@@ -6,16 +6,15 @@ export const rule: Rule = {
   id: 'DOM10',
   appliesTo: ['domain'],
   severity: 'error',
-  title: 'The certificate of an edge-optimized domain is of us-east-1',
-  why: 'CloudFront reads certificates from there only: the deployment is refused.',
+  title: 'The certificate of an edge-optimized domain is in us-east-1',
+  why: 'CloudFront uses certificates from us-east-1 only: the deployment is rejected.',
   fix: {
-    library:
-      'Give `certificate` from a stack of us-east-1 (`crossRegionReferences: true`), or leave `endpointType` out.',
+    library: 'Set `certificate` from a stack in us-east-1 (`crossRegionReferences: true`), or omit `endpointType`.',
     l2:
-      'Pass a `certificate` from a stack of us-east-1 (`crossRegionReferences: true`), or set `endpointType: ' +
+      'Pass a `certificate` from a stack in us-east-1 (`crossRegionReferences: true`), or set `endpointType: ' +
       'EndpointType.REGIONAL`.',
     cloudFormation:
-      'Set `CertificateArn` to one of us-east-1, or make the domain `REGIONAL` with `RegionalCertificateArn`.',
+      'Set `CertificateArn` to a certificate in us-east-1, or create the domain `REGIONAL` with `RegionalCertificateArn`.',
   },
   link: guide('how-to-edge-optimized-custom-domain-name'),
   *check(model) {
@@ -24,7 +23,7 @@ export const rule: Rule = {
       if (domainHas(domain, 'EDGE') && domain.form === 'v1' && region !== undefined && region !== 'us-east-1') {
         yield {
           location: inside(domain.location, 'CertificateArn'),
-          message: `${domainLabel(domain)} is edge-optimized and has a certificate of ${region}`,
+          message: `${domainLabel(domain)} is edge-optimized and has a certificate in ${region}`,
         };
       }
     }

@@ -6,13 +6,13 @@ export const rule: Rule = {
   id: 'DOM11',
   appliesTo: ['domain'],
   severity: 'error',
-  title: 'The certificate of a Regional or private domain is of its own Region',
-  why: 'API Gateway finds certificates of its Region only: the deployment is refused.',
+  title: 'The certificate of a Regional or private domain is in the same Region',
+  why: 'API Gateway uses certificates in its own Region only: the deployment is rejected.',
   fix: {
-    library: 'Leave `certificate` out for a new one, or give one of the Region of the stack.',
-    l2: 'Pass a `certificate` of the Region of the stack to the `DomainName`.',
+    library: 'Omit `certificate` to create a new one, or use one in the Region of the stack.',
+    l2: 'Pass a `certificate` in the Region of the stack to the `DomainName`.',
     cloudFormation:
-      'Set `RegionalCertificateArn` to a certificate of the same Region (`CertificateArn` of a private domain).',
+      'Set `RegionalCertificateArn` to a certificate in the same Region (`CertificateArn` of a private domain).',
   },
   link: guide('apigateway-regional-api-custom-domain-create'),
   *check(model) {
@@ -23,7 +23,7 @@ export const rule: Rule = {
       if (isNear && of !== undefined && region !== undefined && of !== region) {
         yield {
           location: domain.location,
-          message: `${domainLabel(domain)} is in ${region} and has a certificate of ${of}`,
+          message: `${domainLabel(domain)} is in ${region} and has a certificate in ${of}`,
         };
       }
     }

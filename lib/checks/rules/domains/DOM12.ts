@@ -8,10 +8,10 @@ export const rule: Rule = {
   appliesTo: ['domain'],
   severity: 'error',
   title: 'A Regional domain has RegionalCertificateArn, an edge-optimized one CertificateArn',
-  why: 'The certificate in the other property is of no use to the endpoint type: the deployment is refused.',
+  why: 'The endpoint type does not use a certificate in the other property: the deployment is rejected.',
   fix: {
-    library: 'Leave the certificate to `ApiDomain`, which sets the right one.',
-    l2: 'Set `certificate` and `endpointType` of the `DomainName`, which sets the right one.',
+    library: 'Let `ApiDomain` set the certificate, which uses the right property.',
+    l2: 'Set `certificate` and `endpointType` on the `DomainName`, which uses the right property.',
     cloudFormation: 'Set `RegionalCertificateArn` for `REGIONAL`, `CertificateArn` for `EDGE`.',
   },
   link: cloudFormation('resource-apigateway-domainname'),

@@ -7,12 +7,12 @@ export const rule: Rule = {
   id: 'DOM13',
   appliesTo: ['domain'],
   severity: 'error',
-  title: 'A domain name is in lower case',
-  why: 'Upper-case letters and underscores are refused.',
+  title: 'A domain name is lowercase',
+  why: 'API Gateway rejects uppercase letters and underscores.',
   fix: {
-    library: 'Write the name in lower case.',
-    l2: 'Write `domainName` of the `DomainName` in lower case.',
-    cloudFormation: 'Write `DomainName` in lower case.',
+    library: 'Write the name in lowercase.',
+    l2: 'Write `domainName` of the `DomainName` in lowercase.',
+    cloudFormation: 'Write `DomainName` in lowercase.',
   },
   link: cloudFormation('resource-apigatewayv2-domainname'),
   *check(model) {
@@ -20,7 +20,7 @@ export const rule: Rule = {
       if (isKnown(name) && /[A-Z_]/.test(name)) {
         yield {
           location: inside(location, 'DomainName'),
-          message: `the domain name "${name}" has upper-case letters or "_"`,
+          message: `the domain name "${name}" has uppercase letters or "_"`,
         };
       }
     }

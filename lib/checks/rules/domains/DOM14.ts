@@ -7,11 +7,11 @@ export const rule: Rule = {
   appliesTo: ['domain'],
   severity: 'error',
   title: 'WebSocket APIs share no domain with REST and HTTP APIs',
-  why: 'API Gateway refuses the second mapping: the two kinds speak different protocols.',
+  why: 'API Gateway rejects the second mapping: the two kinds of API use different protocols.',
   fix: {
-    library: 'Make an `ApiDomain` of its own for WebSocket APIs.',
-    l2: 'Make a `DomainName` of its own for WebSocket APIs.',
-    cloudFormation: 'Make two domain names, one of them for WebSocket APIs.',
+    library: 'Create a separate `ApiDomain` for WebSocket APIs.',
+    l2: 'Create a separate `DomainName` for WebSocket APIs.',
+    cloudFormation: 'Create two domain names, one of them for WebSocket APIs.',
   },
   link: guide('api-gateway-known-issues'),
   *check(model) {

@@ -9,16 +9,16 @@ export const rule: Rule = {
   id: 'DOM15',
   appliesTo: ['domain'],
   severity: 'error',
-  title: 'The paths of a domain can be mapped',
-  why: "A path takes letters, digits and $-_.+!*'()/, and 300 characters; several levels need an ApiMapping, a Regional domain and TLS 1.2. Otherwise the mapping is refused.",
+  title: 'The paths of a domain are valid',
+  why: "A path has letters, digits and $-_.+!*'()/, and up to 300 characters; several levels require an ApiMapping, a Regional domain and TLS 1.2. API Gateway rejects any other mapping.",
   fix: {
-    library: 'Write `path` without slashes at its ends; `ApiDomain` uses the mapping that takes it.',
+    library: 'Write `path` without leading and trailing slashes; `ApiDomain` uses the right kind of mapping.',
     l2:
       'Use `domain.addApiMapping(stage, { basePath: "orders/v1" })` for several levels, and write `basePath` without ' +
-      'slashes at its ends.',
+      'leading and trailing slashes.',
     cloudFormation:
       'Use an `AWS::ApiGatewayV2::ApiMapping` for several levels, and write `ApiMappingKey` (or `BasePath`) without ' +
-      'slashes at its ends.',
+      'leading and trailing slashes.',
   },
   link: guide('rest-api-mappings'),
   *check(model) {
@@ -48,14 +48,14 @@ function faultOf(key: string): string | undefined {
     return "has other characters than letters, digits and $-_.+!*'()/";
   }
   if (key.startsWith('/') || key.endsWith('/') || key.includes('//')) {
-    return 'has a "/" at its ends, or two in a row';
+    return 'has a leading or trailing "/", or two in a row';
   }
   return key.length > MAPPING_KEY_MAX_CHARACTERS ? `has ${key.length} characters` : undefined;
 }
 
 function levelFault(via: DomainPath['via'], domain: Domain | undefined): string | undefined {
   if (via !== 'ApiMapping') {
-    return `has several levels, which a ${via} does not take`;
+    return `has several levels, which a ${via} does not support`;
   }
   if (domain && isKnown(domain.endpointTypes) && !domain.endpointTypes.includes('REGIONAL')) {
     return `has several levels, and the domain is ${domain.endpointTypes.join(', ')}`;

@@ -8,10 +8,10 @@ export const rule: Rule = {
   appliesTo: ['domain'],
   severity: 'info',
   title: 'An API with a custom domain has no default endpoint',
-  why: 'What is set up for the name (certificate, firewall in front, bookkeeping) does not hold for the execute-api endpoint, which goes on answering.',
+  why: 'The setup of the domain (certificate, firewall, logging in front of it) does not apply to the execute-api endpoint, which stays reachable.',
   fix: {
-    library: 'Leave `disableExecuteApiEndpoint` out: `ApiDomain` switches it off.',
-    l2: 'Set `disableExecuteApiEndpoint: true` of the `RestApi` or `HttpApi`; of a `WebSocketApi` set it on its `CfnApi`.',
+    library: 'Omit `disableExecuteApiEndpoint`: `ApiDomain` disables the endpoint.',
+    l2: 'Set `disableExecuteApiEndpoint: true` on the `RestApi` or `HttpApi`; for a `WebSocketApi` set it on its `CfnApi`.',
     cloudFormation: 'Set `DisableExecuteApiEndpoint: true`, and deploy the API.',
   },
   link: guide('rest-api-disable-default-endpoint'),
@@ -27,7 +27,7 @@ export const rule: Rule = {
       seen.add(resourceKey(ref));
       yield {
         location: { ...ref, path: ['Properties'] },
-        message: `${apiLabel(api)} is behind ${domain ? domainLabel(domain) : 'a domain'}, and its default endpoint is on`,
+        message: `${apiLabel(api)} is behind ${domain ? domainLabel(domain) : 'a domain'}, and its default endpoint is enabled`,
       };
     }
   },

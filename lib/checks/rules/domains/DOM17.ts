@@ -6,15 +6,14 @@ export const rule: Rule = {
   id: 'DOM17',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
-  title: 'An API without default endpoint is behind a domain',
-  why: 'Nobody reaches it: the default endpoint is off, and no mapping of these templates leads to it.',
+  title: 'An API without a default endpoint has a domain',
+  why: 'No one can reach it: the default endpoint is disabled, and no mapping in these templates leads to it.',
   fix: {
-    library:
-      'Map it with `domain` of the gateway or `ApiDomain.map`; acknowledge the finding where another app maps it.',
+    library: 'Map it with `domain` of the gateway or `ApiDomain.map`; acknowledge the finding if another app maps it.',
     l2:
       'Map it with `domainName` of the `RestApi`, `defaultDomainMapping` of the `HttpApi` or `domainMapping` of a ' +
-      'stage; acknowledge the finding where another app maps it.',
-    cloudFormation: 'Add an `AWS::ApiGatewayV2::ApiMapping`; acknowledge the finding where another template maps it.',
+      'stage; acknowledge the finding if another app maps it.',
+    cloudFormation: 'Add an `AWS::ApiGatewayV2::ApiMapping`; acknowledge the finding if another template maps it.',
   },
   link: guide('rest-api-disable-default-endpoint'),
   *check(model) {

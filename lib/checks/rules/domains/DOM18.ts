@@ -15,13 +15,13 @@ export const rule: Rule = {
   id: 'DOM18',
   appliesTo: ['domain'],
   severity: 'error',
-  title: 'The routing rules of a domain can be made',
-  why: 'A rule needs a routing mode, a priority of its own from 1 to 1,000,000, at most two header conditions and one of one path, no header that API Gateway keeps to itself, and a REST API; domains with HTTP APIs take none. Otherwise it is refused, or never asked.',
+  title: 'The routing rules of a domain are valid',
+  why: 'A rule needs a routing mode, a unique priority from 1 to 1,000,000, at most two header conditions and one condition with one path, no header that API Gateway reserves, and a REST API; domains with HTTP APIs support no rules. Any other rule is rejected or never evaluated.',
   fix: {
     library: 'Use `ApiDomain.addRoutingRule`, which sets the mode.',
     cloudFormation:
       'Set `RoutingMode: ROUTING_RULE_THEN_BASE_PATH_MAPPING` (or `ROUTING_RULE_ONLY`) of the domain, and give each ' +
-      '`AWS::ApiGatewayV2::RoutingRule` a priority, conditions and an action that it takes.',
+      '`AWS::ApiGatewayV2::RoutingRule` a valid priority, conditions and an action.',
   },
   link: guide('rest-api-routing-rules'),
   *check(model) {
@@ -35,7 +35,7 @@ export const rule: Rule = {
         yield { location: inside(location, 'Conditions'), message: `the rule has ${headers} header conditions` };
       }
       if (isKnown(basePaths) && basePaths > BASE_PATHS_PER_ROUTING_RULE) {
-        yield { location: inside(location, 'Conditions'), message: `the rule has ${basePaths} conditions of paths` };
+        yield { location: inside(location, 'Conditions'), message: `the rule has ${basePaths} path conditions` };
       }
       for (const condition of knownOr(rule.conditions, [])) {
         for (const wrong of conditionFaults(condition)) {
@@ -47,14 +47,17 @@ export const rule: Rule = {
       }
       const other = domainsOf(model).otherThanRestOf(domain);
       if (other) {
-        yield { location, message: `the rule is of ${domainLabel(domain)}, to which ${apiLabel(other)} is mapped` };
+        yield {
+          location,
+          message: `the rule belongs to ${domainLabel(domain)}, to which ${apiLabel(other)} is mapped`,
+        };
       }
       const key = `${resourceKey(domain.location)} ${isKnown(priority) ? priority : ''}`;
       const taken = priorities.get(key);
       if (isKnown(priority) && taken !== undefined) {
         yield {
           location: inside(location, 'Priority'),
-          message: `the rule has the priority ${priority}, as ${taken} has`,
+          message: `the rule has the priority ${priority}, which ${taken} also has`,
         };
       }
       priorities.set(key, location.logicalId);
@@ -64,13 +67,13 @@ export const rule: Rule = {
 
 function* conditionFaults({ headers, basePaths }: RoutingCondition): Iterable<string> {
   const [names, paths] = [knownOr(headers, []), knownOr(basePaths, [])];
-  if (names.length > 1) yield `matches any of ${names.length} headers, and one can stand in it`;
+  if (names.length > 1) yield `has ${names.length} headers; one is allowed`;
   for (const { header } of names) {
     if (isKnown(header) && RESERVED_ROUTING_HEADERS.test(header)) {
-      yield `looks at the header "${header}", which API Gateway keeps to itself`;
+      yield `uses the header "${header}", which API Gateway reserves`;
     }
   }
-  if (paths.length > BASE_PATHS_PER_ROUTING_RULE) yield `matches any of ${paths.length} paths, and one can stand in it`;
+  if (paths.length > BASE_PATHS_PER_ROUTING_RULE) yield `has ${paths.length} paths; one is allowed`;
   for (const path of paths) {
     if (isKnown(path) && path.length > ROUTING_BASE_PATH_MAX_CHARACTERS)
       yield `has a path of ${path.length} characters`;
@@ -84,7 +87,7 @@ function faultsOf({ priority, domain, apis }: DomainRule): string[] {
   }
   const mode = domain?.routingMode;
   if (domain && (mode === undefined || (isKnown(mode) && !mode.startsWith('ROUTING_RULE_')))) {
-    faults.push(`is of ${domainLabel(domain)}, whose RoutingMode is ${mode ?? 'not set'}`);
+    faults.push(`belongs to ${domainLabel(domain)}, whose RoutingMode is ${mode ?? 'not set'}`);
   }
   const other = apis.find(isOther);
   return other ? [...faults, `leads to ${apiLabel(other)}`] : faults;

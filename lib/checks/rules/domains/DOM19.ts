@@ -9,18 +9,19 @@ export const rule: Rule = {
   appliesTo: ['domain'],
   severity: 'info',
   title: 'A Regional domain has a policy with post-quantum key exchange',
-  why: 'Traffic that is recorded today can be read once there are quantum computers.',
+  why: 'Quantum computers may one day decrypt traffic that is recorded today.',
   fix: {
     library:
-      'Set `securityPolicy: SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09` and `endpointAccessMode: EndpointAccessMode.BASIC`; leave both out, for `STRICT`, in a ' +
-      'later deployment, when no caller uses another host name or endpoint type.',
+      'Set `securityPolicy: SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09` and `endpointAccessMode: ' +
+      'EndpointAccessMode.BASIC`; omit both, which means `STRICT`, in a later deployment, when no caller uses ' +
+      'another host name or endpoint type.',
     l2:
       'Set `securityPolicy: SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09` and `endpointAccessMode: ' +
-      'EndpointAccessMode.BASIC` of the `DomainName` of aws-apigateway; `STRICT` in a later deployment, when no caller ' +
-      'uses another host name or endpoint type.',
-    cloudFormation:
-      'Set `SecurityPolicy: SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09` with `EndpointAccessMode: BASIC`; `STRICT` in a later deployment, when no ' +
+      'EndpointAccessMode.BASIC` on the `DomainName` of aws-apigateway; set `STRICT` in a later deployment, when no ' +
       'caller uses another host name or endpoint type.',
+    cloudFormation:
+      'Set `SecurityPolicy: SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09` with `EndpointAccessMode: BASIC`; set `STRICT` ' +
+      'in a later deployment, when no caller uses another host name or endpoint type.',
   },
   link: guide('apigateway-security-policies-list'),
   *check(model) {

@@ -8,12 +8,11 @@ export const rule: Rule = {
   appliesTo: ['domain'],
   severity: 'error',
   title: 'A domain of HTTP and WebSocket APIs is Regional and has TLS_1_2',
-  why: 'HTTP and WebSocket APIs can be mapped to Regional domains with the policy TLS_1_2 only: the mapping is refused.',
+  why: 'HTTP and WebSocket APIs can be mapped only to Regional domains with the policy TLS_1_2: any other mapping is rejected.',
   fix: {
-    library:
-      'Leave `securityPolicy` and `endpointType` out: `ApiDomain` takes TLS_1_2 by itself where such an API is mapped.',
+    library: 'Omit `securityPolicy` and `endpointType`: `ApiDomain` uses TLS_1_2 if such an API is mapped.',
     l2:
-      'Set `endpointType: EndpointType.REGIONAL` and `securityPolicy: SecurityPolicy.TLS_1_2` of the `DomainName`, ' +
+      'Set `endpointType: EndpointType.REGIONAL` and `securityPolicy: SecurityPolicy.TLS_1_2` on the `DomainName`, ' +
       'without `endpointAccessMode`.',
     cloudFormation:
       'Set `SecurityPolicy: TLS_1_2` without `EndpointAccessMode`, and `EndpointConfiguration: { Types: [REGIONAL] }`.',

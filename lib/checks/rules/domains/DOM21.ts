@@ -8,11 +8,11 @@ export const rule: Rule = {
   appliesTo: ['domain'],
   severity: 'warning',
   title: `A domain stays within ${ROUTING_RULES_PER_DOMAIN} routing rules`,
-  why: `The quota "Routing rules per domain" is ${ROUTING_RULES_PER_DOMAIN} unless AWS raises it; the deployment that crosses it rolls back.`,
+  why: `The quota "Routing rules per domain" is ${ROUTING_RULES_PER_DOMAIN} unless AWS raises it; a deployment that exceeds it rolls back.`,
   fix: {
     library: 'Request an increase of the quota, or map paths with `ApiDomain.map`.',
     cloudFormation:
-      'Request an increase of the quota, or write an `AWS::ApiGatewayV2::ApiMapping` in place of a rule that looks at a path alone.',
+      'Request an increase of the quota, or write an `AWS::ApiGatewayV2::ApiMapping` instead of a rule that has only a path condition.',
   },
   link: guide('api-gateway-execution-service-limits-table'),
   *check(model) {

@@ -6,11 +6,11 @@ export const rule: Rule = {
   appliesTo: ['domain'],
   severity: 'error',
   title: 'An alias record of an edge-optimized domain does not evaluate the health of its target',
-  why: 'The target is a CloudFront distribution, for which Route 53 refuses EvaluateTargetHealth: the deployment rolls back.',
+  why: 'The target is a CloudFront distribution, for which Route 53 rejects EvaluateTargetHealth: the deployment rolls back.',
   fix: {
-    library: 'Leave the records to `ApiDomain`; give `ApiDomainRecords.weighted` or `.latency` a `healthCheckId`.',
+    library: 'Let `ApiDomain` create the records; give `ApiDomainRecords.weighted` or `.latency` a `healthCheckId`.',
     l2: 'Use `ApiGatewayDomain` as the target without `evaluateTargetHealth`, and give the record a `healthCheck`.',
-    cloudFormation: 'Leave `EvaluateTargetHealth` out of the `AliasTarget`, and give the record a `HealthCheckId`.',
+    cloudFormation: 'Omit `EvaluateTargetHealth` on the `AliasTarget`, and give the record a `HealthCheckId`.',
   },
   link: 'https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html',
   *check(model) {

@@ -8,20 +8,21 @@ export const rule: Rule = {
   id: 'DOM3',
   appliesTo: ['rest', 'domain'],
   severity: 'error',
-  title: 'A security policy and the endpoint access mode go together',
+  title: 'The security policy and the endpoint access mode match',
   why:
-    'A policy that starts with SecurityPolicy_ must have an endpoint access mode, and an older one must not: the deployment is refused. Leaving ' +
-    'STRICT takes about 15 minutes, during which calls fail, and the endpoint type cannot change under STRICT; the previous assembly, if there is one, ' +
-    'shows it.',
+    'A policy that starts with SecurityPolicy_ requires an endpoint access mode, and an older one does not allow it: ' +
+    'otherwise the deployment is rejected. Leaving STRICT takes about 15 minutes, during which calls fail, and the ' +
+    'endpoint type cannot change under STRICT; this is reported if there is a previous assembly.',
   fix: {
     library:
-      'Leave both to the gateway or `ApiDomain`; do not override one of them. To leave STRICT, deploy `endpointAccessMode: EndpointAccessMode.BASIC` ' +
-      'first.',
+      'Let the gateway or `ApiDomain` set both; do not override only one of them. To leave STRICT, deploy ' +
+      '`endpointAccessMode: EndpointAccessMode.BASIC` first.',
     l2:
-      'Set `endpointAccessMode: EndpointAccessMode.STRICT` of the `DomainName` beside a policy of 2025, and leave it ' +
-      'out beside `SecurityPolicy.TLS_1_2`; of a `RestApi` set both on its `CfnRestApi`. To leave STRICT, deploy BASIC first.',
+      'Set `endpointAccessMode: EndpointAccessMode.STRICT` on the `DomainName` with a policy of 2025, and omit it ' +
+      'with `SecurityPolicy.TLS_1_2`; for a `RestApi` set both on its `CfnRestApi`. To leave STRICT, deploy BASIC ' +
+      'first.',
     cloudFormation:
-      'Set `EndpointAccessMode: STRICT` (or `BASIC`) beside a `SecurityPolicy_…`, and none beside `TLS_1_2` and ' +
+      'Set `EndpointAccessMode: STRICT` (or `BASIC`) with a `SecurityPolicy_…`, and omit it with `TLS_1_2` and ' +
       '`TLS_1_0`. To leave STRICT, deploy BASIC first.',
   },
   link: guide('apigateway-security-policies'),
@@ -37,7 +38,7 @@ export const rule: Rule = {
       } else if (!isEnhanced(policy) && isKnown(mode)) {
         yield {
           location: inside(location, 'EndpointAccessMode'),
-          message: `${what} has the policy ${policy}, which takes no EndpointAccessMode, and ${mode}`,
+          message: `${what} has the policy ${policy}, which does not allow an EndpointAccessMode, and ${mode}`,
         };
       }
     }

@@ -8,11 +8,11 @@ export const rule: Rule = {
   appliesTo: ['domain'],
   severity: 'error',
   title: 'Mutual TLS has no policy that starts with SecurityPolicy_',
-  why: 'Mutual TLS cannot be enabled on a domain with such a policy: the deployment is refused.',
+  why: 'Mutual TLS cannot be enabled on a domain with such a policy: the deployment is rejected.',
   fix: {
-    library: 'Leave `securityPolicy` out beside `mutualTls`.',
-    l2: 'Set `securityPolicy: SecurityPolicy.TLS_1_2` beside `mtls`, without `endpointAccessMode`.',
-    cloudFormation: 'Set `SecurityPolicy: TLS_1_2`, without `EndpointAccessMode`.',
+    library: 'Omit `securityPolicy` with `mutualTls`.',
+    l2: 'Set `securityPolicy: SecurityPolicy.TLS_1_2` with `mtls`, and omit `endpointAccessMode`.',
+    cloudFormation: 'Set `SecurityPolicy: TLS_1_2`, and omit `EndpointAccessMode`.',
   },
   link: guide('apigateway-custom-domain-tls-version'),
   *check(model) {

@@ -7,15 +7,15 @@ export const rule: Rule = {
   id: 'DOM5',
   appliesTo: ['domain'],
   severity: 'error',
-  title: 'A policy is for the endpoint type of its domain',
-  why: 'Policies that end in _EDGE are for edge-optimized domains, and the other SecurityPolicy_ ones are not: the deployment is refused.',
+  title: 'The security policy matches the endpoint type of its domain',
+  why: 'Policies that end in _EDGE are for edge-optimized domains, and the other SecurityPolicy_ ones are not: the deployment is rejected.',
   fix: {
-    library: 'Leave `securityPolicy` out.',
+    library: 'Omit `securityPolicy`.',
     l2:
-      'Set a `securityPolicy` that fits `endpointType`: `SecurityPolicy.TLS13_2025_EDGE` and its like for ' +
-      '`EndpointType.EDGE` alone.',
+      'Set a `securityPolicy` that matches `endpointType`: `SecurityPolicy.TLS13_2025_EDGE` and similar policies ' +
+      'only for `EndpointType.EDGE`.',
     cloudFormation:
-      'Set a `SecurityPolicy` that ends in `_EDGE` for `EDGE`, and none of those for `REGIONAL` and `PRIVATE`.',
+      'Set a `SecurityPolicy` that ends in `_EDGE` for `EDGE`, and another one for `REGIONAL` and `PRIVATE`.',
   },
   link: guide('apigateway-security-policies-list'),
   *check(model) {

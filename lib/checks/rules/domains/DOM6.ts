@@ -7,14 +7,13 @@ export const rule: Rule = {
   id: 'DOM6',
   appliesTo: ['domain'],
   severity: 'error',
-  title: 'Mutual TLS has a Regional domain, TLS 1.2 and a trust store in S3',
-  why: 'Anything else is refused, and TLS 1.0 has clients that show no certificate.',
+  title: 'Mutual TLS requires a Regional domain, TLS 1.2 and a trust store in S3',
+  why: 'API Gateway rejects anything else, and TLS 1.0 admits clients that present no certificate.',
   fix: {
-    library:
-      'Leave `endpointType` and `securityPolicy` out beside `mutualTls`, and make the trust store with `TrustStore`.',
+    library: 'Omit `endpointType` and `securityPolicy` with `mutualTls`, and create the trust store with `TrustStore`.',
     l2:
       'Set `endpointType: EndpointType.REGIONAL`, `securityPolicy: SecurityPolicy.TLS_1_2` and `mtls: { bucket, key, ' +
-      'version }` of the `DomainName`.',
+      'version }` on the `DomainName`.',
     cloudFormation: 'Set `Types: [REGIONAL]`, `SecurityPolicy: TLS_1_2` and `TruststoreUri: s3://bucket/key`.',
   },
   link: guide('rest-api-mutual-tls'),

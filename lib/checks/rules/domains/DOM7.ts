@@ -7,11 +7,11 @@ export const rule: Rule = {
   appliesTo: ['domain'],
   severity: 'error',
   title: 'An API behind mutual TLS has no default endpoint',
-  why: 'Clients without a certificate go round the domain through the execute-api endpoint, which asks for none.',
+  why: 'Clients without a certificate bypass the domain through the execute-api endpoint, which requires none.',
   fix: {
-    library: 'Leave `disableExecuteApiEndpoint` out: `ApiDomain` switches it off.',
-    l2: 'Set `disableExecuteApiEndpoint: true` of every `RestApi` and `HttpApi` of the domain.',
-    cloudFormation: 'Set `DisableExecuteApiEndpoint: true` of every API of the domain.',
+    library: 'Omit `disableExecuteApiEndpoint`: `ApiDomain` disables the endpoint.',
+    l2: 'Set `disableExecuteApiEndpoint: true` on every `RestApi` and `HttpApi` of the domain.',
+    cloudFormation: 'Set `DisableExecuteApiEndpoint: true` on every API of the domain.',
   },
   link: guide('rest-api-disable-default-endpoint'),
   *check(model) {
@@ -25,7 +25,7 @@ export const rule: Rule = {
         seen.add(resourceKey(ref));
         yield {
           location: { ...ref, path: ['Properties'] },
-          message: `${apiLabel({ ref, ...api })} is behind the mutual TLS of ${domainLabel(domain)}, and its default endpoint is on`,
+          message: `${apiLabel({ ref, ...api })} is behind ${domainLabel(domain)}, which has mutual TLS, but its default endpoint is enabled`,
         };
       }
     }

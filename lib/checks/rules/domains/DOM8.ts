@@ -6,12 +6,12 @@ export const rule: Rule = {
   id: 'DOM8',
   appliesTo: ['domain'],
   severity: 'warning',
-  title: 'A trust store has its version',
-  why: 'API Gateway reads the trust store when the domain is created or changed: a new object under the same key is never seen, and a client that was taken out stays in.',
+  title: 'A trust store has a version',
+  why: 'API Gateway reads the trust store when the domain is created or changed: it ignores a new object under the same key, and a client that was removed keeps its access.',
   fix: {
     library: 'Use `TrustStore.fromBucket(bucket, key, version)` or `TrustStore.fromPemFiles(…)`.',
-    l2: 'Set `mtls: { bucket, key, version }` of the `DomainName`, or put a hash of the content into the `key`.',
-    cloudFormation: 'Set `TruststoreVersion`, or a key that has a hash of the content in it.',
+    l2: 'Set `mtls: { bucket, key, version }` on the `DomainName`, or include a hash of the content in the `key`.',
+    cloudFormation: 'Set `TruststoreVersion`, or use a key that contains a hash of the content.',
   },
   link: guide('rest-api-mutual-tls'),
   *check(model) {

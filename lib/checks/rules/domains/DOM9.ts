@@ -6,12 +6,12 @@ export const rule: Rule = {
   id: 'DOM9',
   appliesTo: ['domain'],
   severity: 'error',
-  title: 'An ownership certificate goes with mutual TLS',
-  why: 'It proves the name where mutual TLS has an imported or private certificate; without mutual TLS it is refused.',
+  title: 'An ownership certificate requires mutual TLS',
+  why: 'It proves the ownership of the name if mutual TLS uses an imported or private certificate. Without mutual TLS it is rejected.',
   fix: {
-    library: 'Leave `ownershipCertificate` out, or set `mutualTls`.',
-    l2: 'Set `ownershipCertificate` in `addEndpoint(…)` or of the `DomainName` of aws-apigatewayv2 only beside `mtls`.',
-    cloudFormation: 'Leave `OwnershipVerificationCertificateArn` out, or set `MutualTlsAuthentication`.',
+    library: 'Omit `ownershipCertificate`, or set `mutualTls`.',
+    l2: 'Set `ownershipCertificate` in `addEndpoint(…)` or on the `DomainName` of aws-apigatewayv2 only with `mtls`.',
+    cloudFormation: 'Omit `OwnershipVerificationCertificateArn`, or set `MutualTlsAuthentication`.',
   },
   link: cloudFormation('resource-apigateway-domainname'),
   *check(model) {
@@ -19,7 +19,7 @@ export const rule: Rule = {
       if (domain.hasOwnershipCertificate && !domain.mutualTls) {
         yield {
           location: domain.location,
-          message: `${domainLabel(domain)} has an OwnershipVerificationCertificateArn and no mutual TLS`,
+          message: `${domainLabel(domain)} has an OwnershipVerificationCertificateArn but no mutual TLS`,
         };
       }
     }

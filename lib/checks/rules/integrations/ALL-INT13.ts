@@ -17,7 +17,7 @@ export const rule: Rule = {
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
   title: 'A back end on the internet is called with TLS',
-  why: 'What callers send encrypted goes on in clear: tokens, personal data and answers can be read and changed on the way to the back end.',
+  why: 'Requests that callers send encrypted continue in clear text: tokens, personal data and responses can be read and changed on the way to the back end.',
   fix: {
     library:
       'Call `https://…` in `RestIntegration.http(…)`, `HttpIntegration.http(…)` or `WebSocketIntegration.http(…)`.',
@@ -28,12 +28,12 @@ export const rule: Rule = {
   *check(model) {
     for (const { method, integration } of callsOf(model)) {
       if (isInClear(integration)) {
-        yield onMethod(method, `calls ${integration.uri} in clear`, integration.location);
+        yield onMethod(method, `calls ${integration.uri} in clear text`, integration.location);
       }
     }
     for (const use of v2IntegrationsOf(model)) {
       if (isInClear(use.integration)) {
-        yield onIntegration(use, `calls ${use.integration.uri} in clear`);
+        yield onIntegration(use, `calls ${use.integration.uri} in clear text`);
       }
     }
   },

@@ -11,30 +11,30 @@ export const rule: Rule = {
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
   title: 'A private back end is called with TLS',
-  why: 'By default private integrations speak HTTP: inside of the VPC tokens and personal data can be read by whoever gets hold of one machine.',
+  why: 'By default private integrations use HTTP: anyone who controls a machine in the VPC can read tokens and personal data.',
   fix: {
     library:
       'Give the load balancer a TLS listener and call it with `https` (`RestIntegration.alb(…)`, ' +
-      '`.nlb(…)`; `HttpIntegration.alb(…)`, `.nlb(…)`, `.cloudMap(…)`; `WebSocketIntegration.nlbLink(…)`; with ' +
-      '`host`, the name of its certificate). If clear text is right, say why: `clearText: "reason"`.',
+      '`.nlb(…)`; `HttpIntegration.alb(…)`, `.nlb(…)`, `.cloudMap(…)`; `WebSocketIntegration.nlbLink(…)`; ' +
+      'with `host`, the name of its certificate). If clear text is intended, give a reason: `clearText: "reason"`.',
     l2:
       'Give the load balancer a TLS listener; call it with `https` in `HttpIntegration`, and set `secureServerName` of ' +
       '`HttpAlbIntegration`, `HttpNlbIntegration` or `HttpServiceDiscoveryIntegration`.',
     cloudFormation:
-      'Write `https://` and the host of its certificate in `Uri` of the integration; set `TlsConfig.ServerNameToVerify` ' +
-      'of an HTTP API.',
+      'Write `https://` and the host of its certificate in `Uri` of the integration; set ' +
+      '`TlsConfig.ServerNameToVerify` on an HTTP API.',
   },
   link: guide('private-integration'),
   sameAs: { 'security-hub': ['APIGateway.10'], 'aws-config': ['apigatewayv2-integration-private-https-enabled'] },
   *check(model) {
     for (const { method, integration } of callsOf(model)) {
       if (integration.connectionType === 'VPC_LINK' && integration.uri?.startsWith('http://')) {
-        yield onMethod(method, `calls ${integration.uri} in clear`, integration.location);
+        yield onMethod(method, `calls ${integration.uri} in clear text`, integration.location);
       }
     }
     for (const use of v2IntegrationsOf(model)) {
       if (use.integration.connectionType === 'VPC_LINK' && isInClear(use)) {
-        yield onIntegration(use, 'calls the private back end in clear');
+        yield onIntegration(use, 'calls the private back end in clear text');
       }
     }
   },

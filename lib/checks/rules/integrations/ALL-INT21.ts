@@ -3,7 +3,7 @@ import { apiReference, onMethod } from '../../queries/common';
 import { onIntegration } from '../../queries/v2-integrations';
 import { type PrivateCall, privateCalls, privateUses } from '../../queries/vpc-links';
 
-const NO_LINK = 'goes through a VPC link, but names none (ConnectionId)';
+const NO_LINK = 'uses a VPC link, but does not specify it (ConnectionId)';
 
 function problem({ integration, link }: PrivateCall): string | undefined {
   const { connectionId, integrationTarget } = integration;
@@ -11,10 +11,10 @@ function problem({ integration, link }: PrivateCall): string | undefined {
     return NO_LINK;
   }
   if (link?.version === 2 && integrationTarget === undefined) {
-    return `goes through ${link.location.logicalId}, a VPC link V2, but names no load balancer (IntegrationTarget)`;
+    return `uses ${link.location.logicalId}, a VPC link V2, but specifies no load balancer (IntegrationTarget)`;
   }
   return link?.version === 1 && integrationTarget !== undefined
-    ? `names an IntegrationTarget, but ${link.location.logicalId} is a VPC link V1, which has one target`
+    ? `has an IntegrationTarget, but ${link.location.logicalId} is a VPC link V1, which has one target`
     : undefined;
 }
 
@@ -22,16 +22,17 @@ export const rule: Rule = {
   id: 'ALL-INT21',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
-  title: 'A private integration names its link and its target',
+  title: 'A private integration specifies its link and its target',
   why:
-    'A VPC link V2 leads into a VPC, and the integration names the load balancer; a V1 leads to one load balancer, and the integration must not name it. ' +
-    'WebSocket APIs accept only V1, and HTTP APIs use V2. API Gateway refuses anything else.',
+    'A VPC link V2 leads into a VPC, and the integration specifies the load balancer; a V1 leads to one load ' +
+    'balancer, and the integration must not specify it. WebSocket APIs accept only V1, and HTTP APIs use V2. API ' +
+    'Gateway rejects anything else.',
   fix: {
     library:
       'Use `RestIntegration.alb(…)` or `.nlb(…)`, which set both, and `HttpIntegration.alb(…)`, `.nlb(…)` ' +
       'or `.cloudMap(…)`, or `WebSocketIntegration.nlbLink(…)`, which set the link.',
     l2:
-      'Set `vpcLink` beside `connectionType: ConnectionType.VPC_LINK` in the options of the `Integration`; ' +
+      'Set `vpcLink` with `connectionType: ConnectionType.VPC_LINK` in the options of the `Integration`; ' +
       '`HttpAlbIntegration`, `HttpNlbIntegration` and `HttpServiceDiscoveryIntegration` set the link themselves.',
     cloudFormation:
       'Set `ConnectionId`, and with an `AWS::ApiGatewayV2::VpcLink` the ARN of the load balancer in ' +
@@ -49,14 +50,11 @@ export const rule: Rule = {
       if (use.integration.connectionId === undefined) {
         yield onIntegration(use, NO_LINK);
       } else if (use.api.kind === 'websocket' && link?.version === 2) {
-        yield onIntegration(
-          use,
-          `goes through ${link.location.logicalId}, a VPC link V2; WebSocket APIs accept only V1`,
-        );
+        yield onIntegration(use, `uses ${link.location.logicalId}, a VPC link V2; WebSocket APIs accept only V1`);
       } else if (use.api.kind === 'http' && link?.version === 1) {
         // The page on VPC links V2 describes them alone for HTTP APIs; that V1 is refused is written nowhere.
         yield {
-          ...onIntegration(use, `goes through ${link.location.logicalId}, a VPC link V1; HTTP APIs use V2`),
+          ...onIntegration(use, `uses ${link.location.logicalId}, a VPC link V1; HTTP APIs use V2`),
           severity: 'warning',
         };
       }

@@ -34,15 +34,15 @@ export const rule: Rule = {
   id: 'ALL-INT25',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
-  title: 'Only an express workflow is waited for',
-  why: 'StartSyncExecution runs express workflows alone. For a standard one Step Functions answers StateMachineTypeNotSupported, to every call.',
+  title: 'Only an Express workflow is run synchronously',
+  why: 'StartSyncExecution runs only Express workflows. For a Standard one, Step Functions returns StateMachineTypeNotSupported for every call.',
   fix: {
     library:
-      'Make the state machine with `stateMachineType: StateMachineType.EXPRESS`, or start it with ' +
+      'Create the state machine with `stateMachineType: StateMachineType.EXPRESS`, or start it with ' +
       '`RestIntegration.stepFunctionsStart(…)`, `HttpIntegration.stepFunctionsStart(…)` or ' +
       '`WebSocketIntegration.stepFunctionsStart(…)`.',
     l2:
-      'Set `stateMachineType: StateMachineType.EXPRESS` of the `StateMachine`, or start it with ' +
+      'Set `stateMachineType: StateMachineType.EXPRESS` on the `StateMachine`, or start it with ' +
       '`HttpIntegrationSubtype.STEPFUNCTIONS_START_EXECUTION` or `new AwsIntegration({ service: "states", action: ' +
       '"StartExecution" })`.',
     cloudFormation: 'Set `StateMachineType: EXPRESS`, or call the action `StartExecution`.',

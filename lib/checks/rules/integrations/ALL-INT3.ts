@@ -38,13 +38,13 @@ export const rule: Rule = {
   id: 'ALL-INT3',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
-  title: 'API Gateway waits as long as the function may run',
-  why: 'When the integration times out the caller is answered 504, while the function goes on: its work is done and paid, and done again when the caller retries.',
+  title: 'The integration timeout is at least that of the function',
+  why: 'When the integration times out, the caller gets 504 while the function continues: its work is done and billed, and done again when the caller retries.',
   fix: {
     library: 'Set the `timeout` of the function below that of the integration, or do the long work asynchronously.',
-    l2: 'Set `timeout` of the `Function` below `timeout` of the integration, or do the long work asynchronously.',
+    l2: 'Set `timeout` on the `Function` below `timeout` of the integration, or do the long work asynchronously.',
     cloudFormation:
-      'Set `Timeout` of the function below `TimeoutInMillis` of the integration, or do the long work asynchronously.',
+      'Set `Timeout` on the function below `TimeoutInMillis` of the integration, or do the long work asynchronously.',
   },
   link: guide('api-gateway-execution-service-limits-table'),
   *check(model) {

@@ -36,7 +36,7 @@ export const rule: Rule = {
   appliesTo: ['rest', 'websocket'],
   severity: 'error',
   title: 'A mapping template has at most 300 KB',
-  why: 'API Gateway refuses a larger one and the stack rolls back. The quota cannot be raised.',
+  why: 'API Gateway rejects a larger one, and the stack rolls back. The quota cannot be raised.',
   fix: {
     library:
       'Make the template of the integration or of `gatewayResponses` shorter, or let a Lambda function do its work.',

@@ -11,12 +11,12 @@ export const rule: Rule = {
   id: 'HTTP-INT17',
   appliesTo: ['http'],
   severity: 'error',
-  title: 'An integration of an HTTP API says which payload it is sent',
-  why: '`PayloadFormatVersion` is required for HTTP APIs, and 2.0 is for Lambda functions alone: anything else takes 1.0. API Gateway refuses the integration, and the stack rolls back.',
+  title: 'An integration of an HTTP API sets its payload format version',
+  why: '`PayloadFormatVersion` is required for HTTP APIs, and only Lambda functions support 2.0; anything else uses 1.0. Otherwise API Gateway rejects the integration, and the stack rolls back.',
   fix: {
     library: 'Use a factory of `HttpIntegration`, which sets it.',
     l2:
-      'Set `payloadFormatVersion: PayloadFormatVersion.VERSION_2_0` of the `HttpLambdaIntegration`, and ' +
+      'Set `payloadFormatVersion: PayloadFormatVersion.VERSION_2_0` on the `HttpLambdaIntegration`, and ' +
       '`PayloadFormatVersion.VERSION_1_0` for everything else.',
     cloudFormation:
       'Set `PayloadFormatVersion: "2.0"` (or "1.0") for a Lambda function, "1.0" for everything else ' +
@@ -29,7 +29,7 @@ export const rule: Rule = {
       if (version === undefined) {
         yield onIntegration(use, 'has no PayloadFormatVersion');
       } else if (version === '2.0' && isNoFunction(use.integration)) {
-        yield onIntegration(use, 'has PayloadFormatVersion 2.0, and calls no Lambda function');
+        yield onIntegration(use, 'has PayloadFormatVersion 2.0 but does not call a Lambda function');
       }
     }
   },

@@ -12,11 +12,11 @@ export const rule: Rule = {
   id: 'HTTP-INT18',
   appliesTo: ['http'],
   severity: 'error',
-  title: 'An HTTP API passes requests on as they are',
-  why: 'HTTP APIs have no templates: they take AWS_PROXY and HTTP_PROXY alone. AWS, HTTP and MOCK are refused, and the stack rolls back.',
+  title: 'An HTTP API has only proxy integrations',
+  why: 'HTTP APIs have no templates: they support only AWS_PROXY and HTTP_PROXY. AWS, HTTP and MOCK are rejected, and the stack rolls back.',
   fix: {
     library:
-      'Use a factory of `HttpIntegration`: `.lambda(…)`, `.http(…)`, `.sqs(…)`… ; or the REST gateway, which has ' +
+      'Use a factory of `HttpIntegration`: `.lambda(…)`, `.http(…)`, `.sqs(…)`… ; or use the REST gateway, which has ' +
       'templates.',
     l2: 'Use `HttpLambdaIntegration`, `HttpUrlIntegration`, `HttpSqsIntegration`…, or a `RestApi`, which has templates.',
     cloudFormation:

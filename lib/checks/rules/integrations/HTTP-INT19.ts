@@ -17,15 +17,15 @@ export const rule: Rule = {
   id: 'HTTP-INT19',
   appliesTo: ['http'],
   severity: 'error',
-  title: 'An action of a service has the parameters that it needs',
-  why: 'API Gateway makes the call out of the parameters alone: without one that is required the service cannot be called, at the deployment or at every request.',
+  title: 'An AWS service action has its required parameters',
+  why: 'API Gateway builds the call only from the parameters: if a required one is missing, the deployment or every request fails.',
   fix: {
     library: 'Use a factory of `HttpIntegration` (`HttpIntegration.sqs(…)`, `.eventBridge(…)`…), which sets them.',
     l2:
-      'Leave `parameterMapping` out of `HttpSqsIntegration`, `HttpEventBridgeIntegration` or ' +
+      'Omit `parameterMapping` of `HttpSqsIntegration`, `HttpEventBridgeIntegration` or ' +
       '`HttpStepFunctionsIntegration`, or set all of them with `ParameterMapping.fromObject(…)`.',
     cloudFormation:
-      'Set `RequestParameters` of the integration, e.g. `{ QueueUrl: …, MessageBody: $request.body }` for ' +
+      'Set `RequestParameters` on the integration, e.g. `{ QueueUrl: …, MessageBody: $request.body }` for ' +
       '`SQS-SendMessage`.',
   },
   link: guide('http-api-develop-integrations-aws-services-reference'),

@@ -18,17 +18,17 @@ export const rule: Rule = {
   id: 'HTTP-INT20',
   appliesTo: ['http'],
   severity: 'error',
-  title: 'A mapping leaves reserved headers alone',
-  why: 'Headers of the connection, of authorization, of CORS and of AWS itself are reserved: API Gateway refuses to map them, and the stack rolls back.',
+  title: 'A mapping does not use reserved headers',
+  why: 'Headers for the connection, authorization, CORS and AWS itself are reserved: API Gateway refuses to map them, and the stack rolls back.',
   fix: {
     library:
-      'Map to a header of another name (`HttpRequestParameter.overwriteHeader("x-caller", …)`); headers of CORS come ' +
+      'Map to a header with another name (`HttpRequestParameter.overwriteHeader("x-caller", …)`); CORS headers come ' +
       'from `cors`.',
     l2:
-      'Map to a header of another name: `new ParameterMapping().overwriteHeader("x-caller", …)`; headers of CORS come ' +
+      'Map to a header with another name: `new ParameterMapping().overwriteHeader("x-caller", …)`; CORS headers come ' +
       'from `corsPreflight`.',
     cloudFormation:
-      'Name another header in the keys of `RequestParameters` and `ResponseParameters` of the integration.',
+      'Use another header in the keys of `RequestParameters` and `ResponseParameters` of the integration.',
   },
   link: guide('http-api-parameter-mapping'),
   *check(model) {

@@ -9,13 +9,13 @@ export const rule: Rule = {
   severity: 'error',
   title: `An HTTP API stays within ${INTEGRATIONS_PER_HTTP_API} integrations`,
   why:
-    `The quota "Integrations per API" is ${INTEGRATIONS_PER_HTTP_API}, and AWS does not raise it for HTTP APIs: the deployment that crosses it rolls back. ` +
-    'That a WebSocket API has the same is derived, and a warning.',
+    `The quota "Integrations per API" is ${INTEGRATIONS_PER_HTTP_API}, and AWS does not raise it for HTTP APIs: a ` +
+    'deployment that exceeds it rolls back. That a WebSocket API has the same quota is derived, and a warning.',
   fix: {
-    library: 'Let routes share integrations: the gateway makes one for each back end.',
-    l2: 'Pass one `HttpLambdaIntegration` to all routes of a function: the `HttpApi` makes it once.',
+    library: 'Let routes share integrations: the gateway creates one for each back end.',
+    l2: 'Pass one `HttpLambdaIntegration` to all routes of a function: the `HttpApi` creates it once.',
     cloudFormation:
-      'Make one `AWS::ApiGatewayV2::Integration` for all routes of a function, or write `$ref` to ' +
+      'Create one `AWS::ApiGatewayV2::Integration` for all routes of a function, or use `$ref` to ' +
       '`components/x-amazon-apigateway-integrations` in the Body.',
   },
   link: guide('http-api-quotas'),

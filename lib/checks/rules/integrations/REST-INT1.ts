@@ -18,7 +18,7 @@ function judge(api: RestApi, integration: Integration): { what: string; severity
     return { what: `the minimum is ${INTEGRATION_TIMEOUT_MIN_MS} ms`, severity };
   }
   if (integration.responseTransferMode === 'STREAM') {
-    const what = `a stream may take ${STREAMING_TIMEOUT_MAX_MS} ms`;
+    const what = `a streamed response may take ${STREAMING_TIMEOUT_MAX_MS} ms`;
     return timeout > STREAMING_TIMEOUT_MAX_MS ? { what, severity } : undefined;
   }
   if (timeout <= INTEGRATION_TIMEOUT_MAX_MS) {
@@ -34,20 +34,20 @@ export const rule: Rule = {
   id: 'REST-INT1',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'The integration timeout is one that API Gateway takes',
+  title: 'The integration timeout is within the limits of API Gateway',
   why:
-    'A timeout out of range fails the deployment. Over 29 seconds the account needs a raised quota, which can cost throttle quota of the Region, and an ' +
-    'edge-optimized API cannot have it at all.',
+    'With a timeout out of range the deployment fails. More than 29 seconds requires a raised quota, which can ' +
+    'reduce the throttle quota of the Region, and is not possible for an edge-optimized API.',
   fix: {
     library:
-      'Set `timeout` of the integration to 50 ms to 29 s, stream the response, or answer at once and do the work ' +
-      'asynchronously.',
+      'Set `timeout` on the integration to 50 ms to 29 s, stream the response, or respond immediately and do the ' +
+      'work asynchronously.',
     l2:
-      'Set `timeout` of the integration to 50 ms to 29 s, set `responseTransferMode: ResponseTransferMode.STREAM`, or ' +
-      'answer at once and do the work asynchronously.',
+      'Set `timeout` on the integration to 50 ms to 29 s, set `responseTransferMode: ResponseTransferMode.STREAM`, ' +
+      'or respond immediately and do the work asynchronously.',
     cloudFormation:
-      'Set `TimeoutInMillis` of the integration to 50 to 29000, stream the response, or answer at once and do the work ' +
-      'asynchronously.',
+      'Set `TimeoutInMillis` on the integration to 50 to 29000, stream the response, or respond immediately and do ' +
+      'the work asynchronously.',
   },
   link: apiReference('PutIntegration'),
   *check(model) {

@@ -6,12 +6,12 @@ export const rule: Rule = {
   id: 'REST-INT10',
   appliesTo: ['rest'],
   severity: 'warning',
-  title: 'A mock integration says which status it gives',
-  why: 'A mock integration takes its status from the request template. Without `{"statusCode": 200}` there every call answers 500.',
+  title: 'A mock integration sets its status code',
+  why: 'A mock integration takes its status from the request template. Without `{"statusCode": 200}` there every call returns 500.',
   fix: {
     library: 'Use `RestIntegration.mock({ statusCode: 200 })`.',
-    l2: 'Set `requestTemplates: { "application/json": "{\\"statusCode\\": 200}" }` of the `MockIntegration`.',
-    cloudFormation: 'Set `RequestTemplates: { "application/json": "{\\"statusCode\\": 200}" }` of the integration.',
+    l2: 'Set `requestTemplates: { "application/json": "{\\"statusCode\\": 200}" }` on the `MockIntegration`.',
+    cloudFormation: 'Set `RequestTemplates: { "application/json": "{\\"statusCode\\": 200}" }` on the integration.',
   },
   link: guide('how-to-mock-integration'),
   *check(model) {
@@ -22,7 +22,7 @@ export const rule: Rule = {
       }
       const templates = Object.values(integration.requestTemplates);
       if (!templates.some((template) => /statusCode|<unknown>/.test(template))) {
-        yield onMethod(method, 'is a mock whose request template gives no statusCode', integration.location);
+        yield onMethod(method, 'is a mock whose request template sets no statusCode', integration.location);
       }
     }
   },

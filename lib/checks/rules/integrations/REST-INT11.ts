@@ -5,14 +5,14 @@ export const rule: Rule = {
   id: 'REST-INT11',
   appliesTo: ['rest'],
   severity: 'info',
-  title: 'A proxy integration has no responses of its own',
-  why: 'With AWS_PROXY and HTTP_PROXY the back end answers, headers and all. Response mappings and templates are there to be read, and never applied.',
+  title: 'A proxy integration has no integration responses',
+  why: 'With AWS_PROXY and HTTP_PROXY the back end determines the whole response, including the headers. API Gateway never applies response mappings and templates.',
   fix: {
-    library: 'Set headers and status in the back end, and take the responses off.',
-    l2: 'Set headers and status in the back end, and leave `integrationResponses` out; or set `proxy: false`.',
+    library: 'Set headers and status in the back end, and remove the responses.',
+    l2: 'Set headers and status in the back end, and omit `integrationResponses`; or set `proxy: false`.',
     cloudFormation:
-      'Set headers and status in the back end, and take `IntegrationResponses` off the method (in OpenAPI `responses` ' +
-      'of `x-amazon-apigateway-integration`).',
+      'Set headers and status in the back end, and remove `IntegrationResponses` from the method (in OpenAPI ' +
+      '`responses` of `x-amazon-apigateway-integration`).',
   },
   link: guide('how-to-cors'),
   *check(model) {
@@ -20,7 +20,11 @@ export const rule: Rule = {
       const isProxy = integration.type === 'AWS_PROXY' || integration.type === 'HTTP_PROXY';
       const told = isProxy && integration.responses.length > 0 ? integration.responses : [];
       if (told.some(({ parameters, templates }) => hasAny(parameters) || hasAny(templates))) {
-        yield onMethod(method, 'maps the responses of a proxy integration, which is not done', integration.location);
+        yield onMethod(
+          method,
+          'maps the responses of a proxy integration, which API Gateway ignores',
+          integration.location,
+        );
       }
     }
   },

@@ -18,14 +18,14 @@ export const rule: Rule = {
   id: 'REST-INT12',
   appliesTo: ['rest'],
   severity: 'warning',
-  title: 'A body of a kind without a template is refused',
+  title: 'A body without a matching template is rejected',
   why:
-    'A caller chooses the `Content-Type`. One that no template and no model is for goes past both, by default: the back end is given the body as it came, ' +
-    'unchecked.',
+    'A caller chooses the `Content-Type`. By default, a type without a template and model bypasses both: the back ' +
+    'end receives the body unchanged and unchecked.',
   fix: {
-    library: 'Leave it to the integrations of the gateway, which refuse it with 415.',
-    l2: 'Set `passthroughBehavior: PassthroughBehavior.NEVER` of the integration.',
-    cloudFormation: 'Set `PassthroughBehavior: NEVER` of the integration (`passthroughBehavior` in OpenAPI).',
+    library: 'Use the integrations of the gateway, which reject it with 415.',
+    l2: 'Set `passthroughBehavior: PassthroughBehavior.NEVER` on the integration.',
+    cloudFormation: 'Set `PassthroughBehavior: NEVER` on the integration (`passthroughBehavior` in OpenAPI).',
   },
   link: guide('integration-passthrough-behaviors'),
   *check(model) {
@@ -34,7 +34,7 @@ export const rule: Rule = {
         const types = Object.keys(integration.requestTemplates).join(', ');
         yield onMethod(
           method,
-          `has a template for ${types}, and passes every other body through`,
+          `has a template for ${types}, but passes every other body through`,
           integration.location,
         );
       }

@@ -9,12 +9,12 @@ export const rule: Rule = {
   id: 'REST-INT15',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'A back end listens on a port that API Gateway calls',
-  why: 'API Gateway calls the ports 80, 443 and 1024 to 65535. An integration with another port is refused.',
+  title: 'A back end listens on a port that API Gateway supports',
+  why: 'API Gateway calls the ports 80, 443 and 1024 to 65535. It rejects an integration with another port.',
   fix: {
-    library: 'Have the back end listen on one of these, and name it in the URL of `RestIntegration.http(…)`.',
-    l2: 'Have the back end listen on one of these, and name it in the URL of `HttpIntegration`.',
-    cloudFormation: 'Have the back end listen on one of these, and name it in `Uri` of the integration.',
+    library: 'Let the back end listen on one of these, and use it in the URL of `RestIntegration.http(…)`.',
+    l2: 'Let the back end listen on one of these, and use it in the URL of `HttpIntegration`.',
+    cloudFormation: 'Let the back end listen on one of these, and use it in the `Uri` of the integration.',
   },
   link: guide('setup-http-integrations'),
   *check(model) {
@@ -26,7 +26,7 @@ export const rule: Rule = {
       }
       const port = PORT.exec(uri)?.[1];
       if (port !== undefined && !isTaken(Number(port))) {
-        yield onMethod(method, `calls port ${port}`, integration.location);
+        yield onMethod(method, `calls port ${port}, which API Gateway does not support`, integration.location);
       }
     }
   },

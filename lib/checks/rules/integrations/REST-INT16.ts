@@ -23,15 +23,15 @@ export const rule: Rule = {
   id: 'REST-INT16',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'A streamed response has what streaming needs',
+  title: 'A streamed response meets the requirements of streaming',
   why:
-    'Streaming works with proxy integrations and with the streaming URI of Lambda alone, and what needs the whole response (caching, mapping templates) ' +
-    'cannot be had with it.',
+    'Streaming works only with proxy integrations and with the streaming URI of Lambda. Features that need the whole ' +
+    'response (caching, mapping templates) do not work with it.',
   fix: {
     library: 'Use `RestIntegration.lambda(fn, { streamResponse: true })` without `cache`.',
     l2:
-      'Set `responseTransferMode: ResponseTransferMode.STREAM` of a `LambdaIntegration` or `HttpIntegration` with ' +
-      '`proxy: true`, without `cachingEnabled`.',
+      'Set `responseTransferMode: ResponseTransferMode.STREAM` on a `LambdaIntegration` or `HttpIntegration` with ' +
+      '`proxy: true` and without `cachingEnabled`.',
     cloudFormation:
       'Set `ResponseTransferMode: STREAM` with type AWS_PROXY or HTTP_PROXY, and for Lambda a `Uri` with 2021-11-15 and ' +
       '`response-streaming-invocations`.',
@@ -48,7 +48,11 @@ export const rule: Rule = {
     }
     for (const { method, integration, stage } of cachedMethods(model)) {
       if (integration.responseTransferMode === 'STREAM') {
-        yield onMethod(method, `streams its response, which ${stageLabel(stage)} is to cache`, integration.location);
+        yield onMethod(
+          method,
+          `streams its response, but ${stageLabel(stage)} has caching enabled for it`,
+          integration.location,
+        );
       }
     }
   },

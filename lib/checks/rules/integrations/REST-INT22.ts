@@ -10,14 +10,15 @@ export const rule: Rule = {
   id: 'REST-INT22',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'A VPC link V1 leads to one Network Load Balancer',
-  why: 'A link of this kind takes exactly one target, and no Application Load Balancer. It fails to be created, minutes into the deployment.',
+  title: 'A VPC link V1 targets one Network Load Balancer',
+  why: 'A VPC link V1 supports exactly one target, and no Application Load Balancer. Its creation fails minutes into the deployment.',
   fix: {
-    library: 'Use `RestIntegration.alb(…)`, which goes through a VPC link V2.',
+    library: 'Use `RestIntegration.alb(…)`, which uses a VPC link V2.',
     l2:
-      'Name one Network Load Balancer in `targets` of the `VpcLink`, or use the `VpcLink` of aws-apigatewayv2 by ' +
+      'Specify one Network Load Balancer in `targets` of the `VpcLink`, or use the `VpcLink` of aws-apigatewayv2 by ' +
       '`connectionId` and `integrationTarget` in `integration` of the `CfnMethod`.',
-    cloudFormation: 'Name one ARN of a Network Load Balancer in `TargetArns`, or use an `AWS::ApiGatewayV2::VpcLink`.',
+    cloudFormation:
+      'Specify the ARN of one Network Load Balancer in `TargetArns`, or use an `AWS::ApiGatewayV2::VpcLink`.',
   },
   link: cloudFormation('resource-apigateway-vpclink'),
   *check(model) {
@@ -29,7 +30,7 @@ export const rule: Rule = {
       const message =
         targets.length !== 1
           ? `has ${targets.length} targets`
-          : other && `leads to ${other.arn}, which is no Network Load Balancer`;
+          : other && `targets ${other.arn}, which is not a Network Load Balancer`;
       if (message !== undefined) {
         yield { location: inside(location, 'TargetArns'), message: `VPC link ${location.logicalId} ${message}` };
       }

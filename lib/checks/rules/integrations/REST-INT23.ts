@@ -6,16 +6,16 @@ export const rule: Rule = {
   id: 'REST-INT23',
   appliesTo: ['rest'],
   severity: 'info',
-  title: 'Private integrations go through a VPC link V2',
-  why: 'VPC links V1 are legacy, and each needs a Network Load Balancer of its own. V2 leads to Application and Network Load Balancers, and one of them serves many APIs.',
+  title: 'Private integrations use a VPC link V2',
+  why: 'VPC links V1 are legacy, and each needs its own Network Load Balancer. A V2 leads to Application and Network Load Balancers, and one link serves many APIs.',
   fix: {
     library: 'Use `RestIntegration.alb(…)` or `.nlb(…)`.',
     l2:
-      'Make the `VpcLink` of aws-apigatewayv2, and set it on the L1: `(method.node.defaultChild as ' +
+      'Create the `VpcLink` of aws-apigatewayv2, and set it on the L1: `(method.node.defaultChild as ' +
       'CfnMethod).addPropertyOverride("Integration.ConnectionId", link.vpcLinkId)`, and likewise ' +
       '"Integration.IntegrationTarget" to the ARN of the load balancer.',
     cloudFormation:
-      'Make an `AWS::ApiGatewayV2::VpcLink`, and name the ARN of the load balancer in `IntegrationTarget` of the ' +
+      'Create an `AWS::ApiGatewayV2::VpcLink`, and set the ARN of the load balancer in `IntegrationTarget` of the ' +
       'integration.',
   },
   link: guide('vpc-links-v1'),

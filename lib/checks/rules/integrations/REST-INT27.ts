@@ -6,14 +6,14 @@ export const rule: Rule = {
   id: 'REST-INT27',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'A private integration leads to a load balancer',
-  why: 'A REST API reaches Application and Network Load Balancers. A Cloud Map service, which an HTTP API takes, is refused.',
+  title: 'A private integration targets a load balancer',
+  why: 'A REST API reaches Application and Network Load Balancers. It rejects a Cloud Map service, which HTTP APIs support.',
   fix: {
-    library: 'Put a load balancer before the service: `RestIntegration.alb(…)`.',
+    library: 'Put a load balancer in front of the service: `RestIntegration.alb(…)`.',
     l2:
-      'Put an `ApplicationLoadBalancer` before the service, or reach it from an `HttpApi` with ' +
+      'Put an `ApplicationLoadBalancer` in front of the service, or reach it from an `HttpApi` with ' +
       '`HttpServiceDiscoveryIntegration`.',
-    cloudFormation: 'Name the ARN of a load balancer in `IntegrationTarget`, or use an `AWS::ApiGatewayV2::Api`.',
+    cloudFormation: 'Set the ARN of a load balancer in `IntegrationTarget`, or use an `AWS::ApiGatewayV2::Api`.',
   },
   link: guide('private-integration'),
   *check(model) {
@@ -21,7 +21,7 @@ export const rule: Rule = {
       const { cloudMapService, integrationTarget } = integration;
       if (cloudMapService || integrationTarget?.includes(':servicediscovery:')) {
         const name = cloudMapService?.logicalId ?? integrationTarget ?? '';
-        yield onMethod(method, `leads to ${name}, a Cloud Map service`, integration.location);
+        yield onMethod(method, `targets ${name}, a Cloud Map service`, integration.location);
       }
     }
   },

@@ -46,7 +46,7 @@ export const rule: Rule = {
   title: 'A mapping template of an API with binary media types gets text',
   why: 'No template can read bytes. If a request has a binary type, or names one first in Accept, the client gets 500 unless the payload is converted.',
   fix: {
-    library: 'Leave `contentHandling` out; the gateway converts to text if there is a template.',
+    library: 'Omit `contentHandling`; the gateway converts to text if there is a template.',
     l2:
       'Set `contentHandling: ContentHandling.CONVERT_TO_TEXT` in the options of the integration, and in each of ' +
       '`integrationResponses` with `responseTemplates`; the request template then gets Base64.',

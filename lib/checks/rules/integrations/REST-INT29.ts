@@ -13,14 +13,14 @@ export const rule: Rule = {
   why: 'The body of a binary type that is converted to text is Base64. `$input.json(…)` and `$input.path(…)` find nothing in it, and the back end gets an empty request.',
   fix: {
     library:
-      'Name `binaryMediaTypes` that do not match the type of the template, or decode the body ' +
-      'in the template, with base64Decode and then parseJson of $util.',
+      'Set `binaryMediaTypes` that do not match the type of the template, or decode the body in the template, with ' +
+      'base64Decode and then parseJson of $util.',
     l2:
-      'Name `binaryMediaTypes` of the `RestApi` that do not match the type of the template, or decode the body ' +
-      'in the template, with base64Decode and then parseJson of $util.',
+      'Set `binaryMediaTypes` on the `RestApi` that do not match the type of the template, or decode the body in the ' +
+      'template, with base64Decode and then parseJson of $util.',
     cloudFormation:
-      'Name `BinaryMediaTypes` that do not match the type of the template, or decode the body ' +
-      'in the template, with base64Decode and then parseJson of $util.',
+      'Set `BinaryMediaTypes` that do not match the type of the template, or decode the body in the template, with ' +
+      'base64Decode and then parseJson of $util.',
   },
   link: guide('api-gateway-payload-encodings-workflow'),
   *check(model) {
@@ -34,7 +34,7 @@ export const rule: Rule = {
         if (binary !== undefined && READS_JSON.test(template)) {
           yield onMethod(
             method,
-            `reads the body as JSON in its template for ${type}, but ${binary} makes it Base64`,
+            `reads the body as JSON in its template for ${type}, but ${binary} turns it into Base64`,
             integration.location,
           );
           break;

@@ -11,10 +11,10 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'error',
   title: 'A Lambda function is invoked with POST',
-  why: 'The Lambda API takes POST only, whatever the method of the route. With another verb every call answers 500 "Internal server error".',
+  why: 'The Lambda API accepts only POST, whatever the method of the route. With another method every call returns 500 "Internal server error".',
   fix: {
     library: 'Use `RestIntegration.lambda(fn)`, which sets it.',
-    l2: 'Use `LambdaIntegration`, or set `integrationHttpMethod: "POST"` of the `AwsIntegration`.',
+    l2: 'Use `LambdaIntegration`, or set `integrationHttpMethod: "POST"` on the `AwsIntegration`.',
     cloudFormation: 'Set `IntegrationHttpMethod: POST` (in OpenAPI `httpMethod` of the integration).',
   },
   link: apiReference('PutIntegration'),

@@ -14,13 +14,13 @@ export const rule: Rule = {
   id: 'REST-INT5',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'An integration has a verb and a URI',
-  why: 'API Gateway refuses an integration that does not say what to call and how, and the deployment rolls back.',
+  title: 'An integration has an HTTP method and a URI',
+  why: 'API Gateway rejects an integration that does not say what to call and how, and the deployment rolls back.',
   fix: {
-    library: 'Make the integration with a factory of `RestIntegration`.',
+    library: 'Create the integration with a factory of `RestIntegration`.',
     l2:
-      'Use `LambdaIntegration`, `HttpIntegration` or `AwsIntegration`, or set `integrationHttpMethod` and `uri` of the ' +
-      '`Integration`.',
+      'Use `LambdaIntegration`, `HttpIntegration` or `AwsIntegration`, or set `integrationHttpMethod` and `uri` on ' +
+      'the `Integration`.',
     cloudFormation:
       'Set `IntegrationHttpMethod` and `Uri` (in OpenAPI `httpMethod` and `uri` of `x-amazon-apigateway-integration`).',
   },

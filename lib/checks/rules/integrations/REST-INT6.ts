@@ -6,11 +6,11 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'error',
   title: 'A method has an integration',
-  why: 'A method without one leads nowhere: the next deployment of the API fails with "No integration defined for method", and the stack rolls back.',
+  why: 'A method without an integration has no target: the next deployment of the API fails with "No integration defined for method", and the stack rolls back.',
   fix: {
     library: 'Give each key of `routes` an integration.',
-    l2: 'Pass an integration to `addMethod(…)`, or set `defaultIntegration` of the `RestApi`.',
-    cloudFormation: 'Set `Integration` of the `AWS::ApiGateway::Method`, to `{ Type: MOCK }` at least.',
+    l2: 'Pass an integration to `addMethod(…)`, or set `defaultIntegration` on the `RestApi`.',
+    cloudFormation: 'Set `Integration` on the `AWS::ApiGateway::Method`, at least to `{ Type: MOCK }`.',
   },
   link: cloudFormation('resource-apigateway-method'),
   *check(model) {

@@ -24,7 +24,7 @@ function problem({ statusCode, parameters }: IntegrationResponse, declared: Meth
     (name) => name.startsWith('method.response.') && !declares(response, name),
   );
   return undeclared.length > 0
-    ? `sets ${listed(undeclared)} on status ${statusCode}, where the method does not declare it`
+    ? `sets ${listed(undeclared)} on status ${statusCode}, which the method does not declare`
     : undefined;
 }
 
@@ -32,10 +32,10 @@ export const rule: Rule = {
   id: 'REST-INT7',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'What an integration response sets is declared by the method',
-  why: 'API Gateway refuses an integration response with a status code or header that is not a method response, and the deployment rolls back.',
+  title: 'The method declares everything that an integration response sets',
+  why: 'API Gateway rejects an integration response with a status code or header that no method response declares, and the deployment rolls back.',
   fix: {
-    library: 'Leave it to the integrations of the gateway, which declare what they set.',
+    library: 'Use the integrations of the gateway, which declare everything that they set.',
     l2:
       'Add an entry with the status code to `methodResponses` of `addMethod(…)`, and the header to its ' +
       '`responseParameters`.',

@@ -40,18 +40,19 @@ export const rule: Rule = {
   severity: 'error',
   title: 'Mapped request parameters exist',
   why:
-    'A mapping from a parameter that the method does not declare fails the deployment ("Invalid mapping expression parameter specified"). A variable in the ' +
-    'URI that nothing fills is sent to the back end as it is written.',
+    'A mapping from a parameter that the method does not declare fails the deployment ("Invalid mapping expression ' +
+    'parameter specified"). A variable in the URI that no mapping fills is sent to the back end literally.',
   fix: {
     library:
-      'Declare the parameters in `request` of the route; path variables are declared by the gateway, and mapped for ' +
+      'Declare the parameters in `request` of the route; the gateway declares path variables, and maps them for ' +
       '`RestIntegration.http(…)`.',
     l2:
-      'Declare what is mapped in `requestParameters` of `addMethod(…)`, and map `integration.request.path.<name>` in ' +
-      '`requestParameters` of the `HttpIntegration` for each variable of its URL.',
+      'Declare the mapped parameters in `requestParameters` of `addMethod(…)`, and map ' +
+      '`integration.request.path.<name>` in `requestParameters` of the `HttpIntegration` for each variable of its ' +
+      'URL.',
     cloudFormation:
-      'Declare what is mapped in `RequestParameters` of the method, and map `integration.request.path.<name>` for each ' +
-      'variable of the `Uri`.',
+      'Declare the mapped parameters in `RequestParameters` of the method, and map `integration.request.path.<name>` ' +
+      'for each variable of the `Uri`.',
   },
   link: apiReference('PutIntegration'),
   *check(model) {
@@ -72,7 +73,7 @@ export const rule: Rule = {
       if (open.length > 0) {
         yield onMethod(
           method,
-          `has ${listed(open.map((name) => `{${name}}`))} in its URI, which nothing fills`,
+          `has ${listed(open.map((name) => `{${name}}`))} in its URI, which no mapping fills`,
           integration.location,
         );
       }

@@ -7,16 +7,16 @@ export const rule: Rule = {
   id: 'REST-INT9',
   appliesTo: ['rest'],
   severity: 'warning',
-  title: 'A custom integration says what to answer',
-  why: 'API Gateway maps what comes back with an integration response. Where there is none it answers 500 to every call, whatever the back end said.',
+  title: 'A custom integration has an integration response',
+  why: 'API Gateway maps the response of the back end with an integration response. Without one it returns 500 for every call, whatever the back end returned.',
   fix: {
-    library: 'Use a factory of `RestIntegration`, which has its responses.',
+    library: 'Use a factory of `RestIntegration`, which defines its responses.',
     l2:
-      'Set `integrationResponses: [{ statusCode: "200" }]` of the integration, with `methodResponses` of the same ' +
+      'Set `integrationResponses: [{ statusCode: "200" }]` on the integration, with `methodResponses` of the same ' +
       'status, or use a proxy integration.',
     cloudFormation:
-      'Set `IntegrationResponses` with one entry without `SelectionPattern` at least, and a `MethodResponses` entry for ' +
-      'its status; in OpenAPI `responses.default`.',
+      'Set `IntegrationResponses` with at least one entry without `SelectionPattern`, and a `MethodResponses` entry ' +
+      'for its status; in OpenAPI `responses.default`.',
   },
   link: apiReference('PutIntegrationResponse'),
   *check(model) {
@@ -24,7 +24,7 @@ export const rule: Rule = {
       if (integration.responses.length === 0 && CUSTOM.includes(String(integration.type))) {
         yield onMethod(
           method,
-          `has an integration of type ${String(integration.type)} without a response`,
+          `has an integration of type ${String(integration.type)} without an integration response`,
           integration.location,
         );
       }

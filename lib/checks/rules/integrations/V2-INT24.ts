@@ -7,16 +7,16 @@ export const rule: Rule = {
   id: 'V2-INT24',
   appliesTo: ['rest', 'http'],
   severity: 'warning',
-  title: 'A VPC link V2 has security groups, and no more subnets than it takes',
-  why: `Without security groups the link gets the default one of the VPC, which should let nothing in or out, and in a subnet that is shared it is refused; a link takes ${SUBNETS_PER_VPC_LINK} subnets unless the quota is raised. Both cannot be changed later: another link takes its place.`,
+  title: 'A VPC link V2 has security groups and stays within its quota of subnets',
+  why: `Without security groups the link gets the default one of the VPC, which should allow no traffic in or out, and is rejected in a shared subnet; a link supports ${SUBNETS_PER_VPC_LINK} subnets unless the quota is raised. Neither can be changed later: the link is replaced.`,
   fix: {
     library:
-      'Use `RestIntegration.alb(…)` or `HttpIntegration.alb(…)`, which make the link with a security group of ' +
-      'its own.',
+      'Use `RestIntegration.alb(…)` or `HttpIntegration.alb(…)`, which create the link with its own security ' +
+      'group.',
     l2:
-      `Set \`securityGroups\` of the \`VpcLink\`, and select at most ${SUBNETS_PER_VPC_LINK} \`subnets\`, one for each ` +
+      `Set \`securityGroups\` on the \`VpcLink\`, and select at most ${SUBNETS_PER_VPC_LINK} \`subnets\`, one per ` +
       'Availability Zone.',
-    cloudFormation: `Set \`SecurityGroupIds\`, and at most ${SUBNETS_PER_VPC_LINK} \`SubnetIds\`, one for each Availability Zone.`,
+    cloudFormation: `Set \`SecurityGroupIds\`, and at most ${SUBNETS_PER_VPC_LINK} \`SubnetIds\`, one per Availability Zone.`,
   },
   link: cloudFormation('resource-apigatewayv2-vpclink'),
   *check(model) {

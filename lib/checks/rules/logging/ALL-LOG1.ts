@@ -7,15 +7,16 @@ export const rule: Rule = {
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
   title: 'Every stage writes access logs',
-  why: 'Without access logs nobody can say who called, what was answered, or why the authorizer refused; they cannot be written afterwards.',
+  why: 'Without access logs no one can tell who called, what the response was, or why the authorizer denied a request. They cannot be written afterwards.',
   fix: {
-    library: 'Leave `accessLog` of the stage alone, or set it: the gateway writes access logs unless it is turned off.',
+    library:
+      'Omit `accessLog` on the stage, or configure it: the gateway writes access logs unless they are turned off.',
     l2:
       'Set `accessLogDestination: new LogGroupLogDestination(group)` and `accessLogFormat` in `deployOptions` ' +
       '(`accessLogSettings: { destination, format }` of an `HttpStage` or `WebSocketStage`).',
     cloudFormation:
-      'Set `AccessLogSetting` of the stage (`AccessLogSettings` of an HTTP or WebSocket API) with both `DestinationArn` ' +
-      'and `Format`.',
+      'Set `AccessLogSetting` on the stage (`AccessLogSettings` of an HTTP or WebSocket API) with both ' +
+      '`DestinationArn` and `Format`.',
   },
   link: guide('set-up-access-logging'),
   sameAs: {

@@ -21,12 +21,12 @@ export const rule: Rule = {
   id: 'ALL-LOG10',
   appliesTo: ['rest', 'websocket'],
   severity: 'warning',
-  title: 'Requests and responses are not written to the execution log',
-  why: 'Data trace writes full bodies and headers to CloudWatch Logs: personal data and secrets included. It is for finding a fault, not for production.',
+  title: 'The execution log does not contain requests and responses',
+  why: 'Data tracing writes full bodies and headers to CloudWatch Logs, including personal data and secrets. It is for troubleshooting, not for production.',
   fix: {
-    library: 'Leave `dataTrace` off.',
+    library: 'Omit `dataTrace`.',
     l2:
-      'Leave `dataTraceEnabled` out of `deployOptions` and its `methodOptions`; of a WebSocket API out of ' +
+      'Omit `dataTraceEnabled` in `deployOptions` and its `methodOptions`; for a WebSocket API in ' +
       '`defaultRouteSettings` and `routeSettings` of the `CfnStage`.',
     cloudFormation:
       'Set `DataTraceEnabled: false` in `MethodSettings` of the stage (`DefaultRouteSettings` and `RouteSettings` of a ' +

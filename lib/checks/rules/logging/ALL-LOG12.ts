@@ -28,12 +28,12 @@ function accountsOf(model: ApiModel): Accounts {
 
 function problem(accounts: Accounts, stage: AnyStage): string | undefined {
   if (accounts.size === 0) {
-    return 'writes logs, but nothing in the app gives API Gateway a role to write them with';
+    return 'writes logs, but nothing in the app gives API Gateway a role for it';
   }
   const near = accounts.get(stage.location.template);
   if (!near || stage.reachesOneOf(near)) return undefined;
   const [first] = near;
-  return `writes logs, but does not wait for the role that ${first} sets`;
+  return `writes logs, but does not depend on the role that ${first} sets`;
 }
 
 export const rule: Rule = {
@@ -42,15 +42,15 @@ export const rule: Rule = {
   severity: 'warning',
   title: 'A stage that writes logs depends on the account role for it',
   why:
-    'The role is a setting of the account and Region. In an account without one the deployment fails: "CloudWatch Logs role ARN must be set in account settings"; ' +
-    'without a dependency it fails the first time only.',
+    'The role is a setting of the account and Region. In an account without one the deployment fails: "CloudWatch ' +
+    'Logs role ARN must be set in account settings"; without a dependency it fails only the first time.',
   fix: {
-    library: 'Leave it to the gateway, which adds `ApiGatewayAccountLogging` to the stack and depends on it.',
+    library: 'Let the gateway handle it, which adds `ApiGatewayAccountLogging` to the stack and depends on it.',
     l2:
-      'Set `cloudWatchRole: true` of the `RestApi`, on whose account resource its stage depends; have a ' +
+      'Set `cloudWatchRole: true` on the `RestApi`, on whose account resource its stage depends; let a ' +
       '`WebSocketStage` depend on a `CfnAccount` with `node.addDependency(account)`.',
     cloudFormation:
-      'Set `CloudWatchRoleArn` of an `AWS::ApiGateway::Account`, and name it in `DependsOn` of the stage.',
+      'Set `CloudWatchRoleArn` on an `AWS::ApiGateway::Account`, and list it in the `DependsOn` of the stage.',
   },
   link: guide('set-up-logging'),
   *check(model) {

@@ -7,17 +7,17 @@ export const rule: Rule = {
   id: 'ALL-LOG15',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
-  title: 'No credential in the access log',
-  why: 'Whoever reads the log can call the API as somebody else, for as long as the key or token is valid.',
+  title: 'The access log contains no credentials',
+  why: 'Anyone who reads the log can impersonate a caller while the key or token is valid.',
   fix: {
     library:
-      'Log `$context.identity.apiKeyId` and `$context.authorizer.principalId`: they tell the caller and open nothing.',
+      'Log `$context.identity.apiKeyId` and `$context.authorizer.principalId`: they identify the caller and are not credentials.',
     l2:
       'Log `AccessLogField.contextIdentityApiKeyId()` and `AccessLogField.contextAuthorizerPrincipalId()` in ' +
-      '`AccessLogFormat.custom(…)`: they tell the caller and open nothing.',
+      '`AccessLogFormat.custom(…)`: they identify the caller and are not credentials.',
     cloudFormation:
-      'Log `$context.identity.apiKeyId` and `$context.authorizer.principalId` in `AccessLogSetting.Format` of the stage ' +
-      '(`AccessLogSettings` of HTTP and WebSocket APIs): they tell the caller and open nothing.',
+      'Log `$context.identity.apiKeyId` and `$context.authorizer.principalId` in `AccessLogSetting.Format` of the ' +
+      'stage (`AccessLogSettings` of HTTP and WebSocket APIs): they identify the caller and are not credentials.',
   },
   link: guide('api-gateway-variables-for-access-logging'),
   *check(model) {
@@ -28,7 +28,7 @@ export const rule: Rule = {
       if (secret.length > 0) {
         yield {
           location: log.location,
-          message: `the access log of ${stageLabel(stage)} holds ${listed(secret.map((name) => `$context.${name}`))}`,
+          message: `the access log of ${stageLabel(stage)} contains ${listed(secret.map((name) => `$context.${name}`))}`,
         };
       }
     }

@@ -22,12 +22,12 @@ export const rule: Rule = {
   id: 'ALL-LOG16',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
-  title: 'The access log reads variables that API Gateway has',
-  why: 'A variable that does not exist prints a dash in every line, and nobody notices until the value is needed.',
+  title: 'The access log uses variables that exist',
+  why: 'A variable that does not exist prints a dash in every line, and no one notices until the value is needed.',
   fix: {
-    library: 'Choose fields by `AccessLogFormat.rest({ fields: […] })`, `.http` or `.webSocket`.',
+    library: 'Choose fields with `AccessLogFormat.rest({ fields: […] })`, `.http` or `.webSocket`.',
     l2:
-      'Name the variables by `AccessLogField` in `AccessLogFormat.custom(…)`, or correct the name; the page has all ' +
+      'Use `AccessLogField` for the variables in `AccessLogFormat.custom(…)`, or correct the name; the page has all ' +
       'variables.',
     cloudFormation:
       'Correct the name in `AccessLogSetting.Format` of the stage (`AccessLogSettings` of HTTP and WebSocket APIs); the ' +
@@ -44,7 +44,7 @@ export const rule: Rule = {
       if (unknown.length > 0) {
         yield {
           location: log.location,
-          message: `the access log of ${stageLabel(stage)} reads what ${KINDS[kind].name} APIs do not have: ${listed(unknown.map((one) => named(one, kind)))}`,
+          message: `the access log of ${stageLabel(stage)} uses variables that ${KINDS[kind].name} APIs do not have: ${listed(unknown.map((one) => named(one, kind)))}`,
         };
       }
     }

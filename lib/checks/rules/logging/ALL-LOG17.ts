@@ -4,10 +4,10 @@ import { type Rule } from '../../rule';
 import { inside } from '../../queries/common';
 
 /** What CloudWatch Logs refuses in each name. */
-const FILTER_NAME = { forbidden: /[:*]/, what: '":" and "*"' };
+const FILTER_NAME = { forbidden: /[:*]/, what: '":" or "*"' };
 const METRIC_NAME = {
   forbidden: new RegExp(METRIC_NAME_FORBIDDEN.source, 'u'),
-  what: '":", "*", "$" and characters outside ASCII',
+  what: '":", "*", "$" or characters outside ASCII',
 };
 
 const isWrong = (name: Value<string> | undefined, { forbidden }: { forbidden: RegExp }): name is string =>
@@ -18,12 +18,12 @@ export const rule: Rule = {
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
   title: 'The names in a metric filter are valid in CloudWatch Logs',
-  why: 'PutMetricFilter refuses other names, e.g. one with the stage `$default` in it, in the middle of the deployment, and the stack rolls back.',
+  why: 'PutMetricFilter rejects other names, e.g. a name that contains the stage `$default`, in the middle of the deployment, and the stack rolls back.',
   fix: {
     library: 'Use `alarms` of the gateway, which creates the filters with valid names.',
-    l2: 'Set `metricName`, `metricNamespace` and `filterName` of the `MetricFilter` to names without the characters that the finding names.',
+    l2: 'Set `metricName`, `metricNamespace` and `filterName` on the `MetricFilter` to names without the characters in the finding.',
     cloudFormation:
-      'Set `MetricName`, `MetricNamespace` and `FilterName` to names without the characters that the finding names.',
+      'Set `MetricName`, `MetricNamespace` and `FilterName` to names without the characters in the finding.',
   },
   link: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_MetricTransformation.html',
   *check(model) {
@@ -31,7 +31,7 @@ export const rule: Rule = {
       if (isWrong(filterName, FILTER_NAME)) {
         yield {
           location: inside(location, 'FilterName'),
-          message: `FilterName is "${filterName}"; ${FILTER_NAME.what} are refused`,
+          message: `FilterName is "${filterName}"; it must not contain ${FILTER_NAME.what}`,
         };
       }
       for (const { location: at, name, namespace } of metrics) {
@@ -42,7 +42,7 @@ export const rule: Rule = {
           if (isWrong(value, METRIC_NAME)) {
             yield {
               location: inside(at, property),
-              message: `${property} is "${value}"; ${METRIC_NAME.what} are refused`,
+              message: `${property} is "${value}"; it must not contain ${METRIC_NAME.what}`,
             };
           }
         }

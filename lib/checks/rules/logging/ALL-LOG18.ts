@@ -12,10 +12,10 @@ function elsewhere(model: ApiModel, destination: string | undefined, location: L
   const [, region, account] = LOG_GROUP.exec(destination ?? '') ?? [];
   const stack = stackOf(model, location);
   if (region && stack?.region !== undefined && region !== stack.region) {
-    return `a log group of ${region}, but the stack is in ${stack.region}`;
+    return `a log group in ${region}, but the stack is in ${stack.region}`;
   }
   return account && stack?.account !== undefined && account !== stack.account
-    ? `a log group of the account ${account}, but the stack is in ${stack.account}`
+    ? `a log group in the account ${account}, but the stack is in ${stack.account}`
     : undefined;
 }
 
@@ -40,10 +40,10 @@ export const rule: Rule = {
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
   title: 'Logs go to a log group of the same Region and account',
-  why: 'AWS WAF refuses a log group of another Region or account, and the deployment rolls back. For access logs of API Gateway the same is expected, but not documented.',
+  why: 'AWS WAF rejects a log group of another Region or account, and the deployment rolls back. The same is expected for access logs of API Gateway, but not documented.',
   fix: {
     library:
-      'Leave `logGroup` out of `accessLog` and of the `log` of `WebAcl.managed`, or use a log group of the stack; a subscription filter can forward its entries.',
+      'Omit `logGroup` in `accessLog` and in the `log` of `WebAcl.managed`, or use a log group of the stack; a subscription filter can forward its entries.',
     l2:
       'Give `LogGroupLogDestination`, or `logDestinationConfigs` of the `CfnLoggingConfiguration`, a log group of the stack; a ' +
       'subscription filter can forward its entries.',

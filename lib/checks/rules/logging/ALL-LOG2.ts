@@ -9,12 +9,12 @@ export const rule: Rule = {
   id: 'ALL-LOG2',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
-  title: 'The access log format is one line and holds the request id',
-  why: 'API Gateway refuses a format without $context.requestId (or, of a REST API, $context.extendedRequestId), and one with line breaks inside; the deployment rolls back.',
+  title: 'The access log format is one line and contains the request id',
+  why: 'API Gateway rejects a format without $context.requestId (or, for a REST API, $context.extendedRequestId) and a format that contains line breaks, and the deployment rolls back.',
   fix: {
     library:
-      'Leave the format to the gateway, or add `$context.requestId` and `$context.extendedRequestId` to your own, on ' +
-      'one line (`JSON.stringify` without indent).',
+      'Use the format of the gateway, or add `$context.requestId` and `$context.extendedRequestId` to your own ' +
+      'format, on one line (`JSON.stringify` without indent).',
     l2:
       'Write one line in `AccessLogFormat.custom(JSON.stringify({ … }))`, with `AccessLogField.contextRequestId()` and ' +
       '`AccessLogField.contextExtendedRequestId()`.',

@@ -18,24 +18,24 @@ export const rule: Rule = {
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
   title: 'Access logs are JSON',
-  why: 'Logs Insights, metric filters and most log tools read JSON fields by themselves; other formats need a parser that breaks with every new field.',
+  why: 'Logs Insights, metric filters and most log tools read JSON fields automatically; other formats need a parser that breaks with every new field.',
   fix: {
     library:
-      'Leave the format to the gateway, or write JSON with every `$context` variable in quotes: an unset one prints ' +
-      '`-`.',
+      'Use the format of the gateway, or write JSON with every `$context` variable in quotes: an unset variable ' +
+      'prints `-`.',
     l2:
-      'Write `AccessLogFormat.custom(JSON.stringify({ … }))`, in which every variable is in quotes: an unset one prints ' +
-      '`-`.',
+      'Write `AccessLogFormat.custom(JSON.stringify({ … }))`, in which every variable is in quotes: an unset ' +
+      'variable prints `-`.',
     cloudFormation:
-      'Write JSON in `AccessLogSetting.Format` of the stage (`AccessLogSettings` of HTTP and WebSocket APIs) with every ' +
-      '`$context` variable in quotes: an unset one prints `-`.',
+      'Write JSON in `AccessLogSetting.Format` of the stage (`AccessLogSettings` of HTTP and WebSocket APIs) with ' +
+      'every `$context` variable in quotes: an unset variable prints `-`.',
   },
   link: guide('set-up-access-logging'),
   sameAs: { 'cdk-nag': ['Serverless-APIGWStructuredLogging'], 'serverless-rules': ['WS2001'] },
   *check(model) {
     for (const it of formatsOf(model)) {
       if (!isJsonObject(it.format)) {
-        yield onFormat(it, 'is no JSON object');
+        yield onFormat(it, 'is not a JSON object');
       }
     }
   },

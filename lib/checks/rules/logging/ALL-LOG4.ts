@@ -51,17 +51,17 @@ export const rule: Rule = {
   id: 'ALL-LOG4',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
-  title: 'An access log tells who called what, when, and what came of it',
-  why: 'A log is read after something went wrong, and cannot be completed then. Without the status nobody can tell failures, without the path not where they are.',
+  title: 'An access log records who called what, when, and with what result',
+  why: 'A log is read after something went wrong, and cannot be extended then. Without the status no one can see failures, and without the path no one can see where they are.',
   fix: {
-    library: 'Leave the format to the gateway: it has all of these.',
+    library: 'Use the format of the gateway: it has all of these.',
     l2:
-      'Add the variables by `AccessLogField` to `AccessLogFormat.custom(JSON.stringify({ … }))`; of HTTP and WebSocket ' +
-      'APIs with `$context.routeKey`.',
+      'Add the variables with `AccessLogField` to `AccessLogFormat.custom(JSON.stringify({ … }))`; for HTTP and ' +
+      'WebSocket APIs also `$context.routeKey`.',
     cloudFormation:
-      'Add the variables to `AccessLogSetting.Format` of the stage, e.g. `$context.requestTime`, `$context.httpMethod`, ' +
-      '`$context.resourcePath`, `$context.status`; of HTTP and WebSocket APIs to `AccessLogSettings.Format`, with ' +
-      '`$context.routeKey`.',
+      'Add the variables to `AccessLogSetting.Format` of the stage, e.g. `$context.requestTime`, ' +
+      '`$context.httpMethod`, `$context.resourcePath`, `$context.status`; for HTTP and WebSocket APIs to ' +
+      '`AccessLogSettings.Format`, with `$context.routeKey`.',
   },
   link: guide('api-gateway-variables-for-access-logging'),
   *check(model) {
@@ -77,7 +77,7 @@ export const rule: Rule = {
       if (missing.length > 0) {
         yield {
           location: log.location,
-          message: `the access log of ${stageLabel(stage)} does not tell: ${missing.join(', ')}`,
+          message: `the access log of ${stageLabel(stage)} does not record: ${missing.join(', ')}`,
           ...(needed.length === 0 && { severity: 'info' }),
         };
       }

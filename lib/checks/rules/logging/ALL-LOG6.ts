@@ -18,12 +18,12 @@ export const rule: Rule = {
   appliesTo: ['rest', 'websocket'],
   severity: 'error',
   title: 'A Firehose stream for access logs is named amazon-apigateway-…',
-  why: 'API Gateway refuses every other stream as a destination, and the deployment rolls back.',
+  why: 'API Gateway rejects every other stream as a destination, and the deployment rolls back.',
   fix: {
-    library: 'Name the stream `amazon-apigateway-<name>`, or let the gateway write to its log group.',
-    l2: 'Set `deliveryStreamName` of the stream behind the `FirehoseLogDestination` to `amazon-apigateway-<name>`.',
+    library: 'Name the stream `amazon-apigateway-<name>`, or let the gateway write to its own log group.',
+    l2: 'Set `deliveryStreamName` on the stream behind the `FirehoseLogDestination` to `amazon-apigateway-<name>`.',
     cloudFormation:
-      'Set `DeliveryStreamName` of the stream behind `AccessLogSetting.DestinationArn` (`AccessLogSettings` of a ' +
+      'Set `DeliveryStreamName` on the stream behind `AccessLogSetting.DestinationArn` (`AccessLogSettings` of a ' +
       'WebSocket API) to `amazon-apigateway-<name>`.',
   },
   link: guide('set-up-access-logging'),
@@ -38,7 +38,7 @@ export const rule: Rule = {
             'routeSettings' in stage ? 'AccessLogSettings' : 'AccessLogSetting',
             'DestinationArn',
           ),
-          message: `${stageLabel(stage)} logs to stream "${name}", whose name does not begin with ${FIREHOSE_NAME_PREFIX}`,
+          message: `${stageLabel(stage)} logs to stream "${name}", whose name does not start with ${FIREHOSE_NAME_PREFIX}`,
         };
       }
     }

@@ -6,14 +6,14 @@ export const rule: Rule = {
   id: 'ALL-LOG7',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
-  title: 'The log group of the access logs has a retention',
-  why: 'Without one the logs, which hold IP addresses and user names, are kept and paid for ever.',
+  title: 'The log group of the access logs has a retention period',
+  why: 'Without one the logs, which contain IP addresses and user names, are kept and billed forever.',
   fix: {
     library:
-      'Set `accessLog.retention` of the stage, or leave it out: the log group that the gateway makes is kept for one ' +
-      'year.',
-    l2: 'Set `retention: RetentionDays.ONE_YEAR` of the `LogGroup`.',
-    cloudFormation: 'Set `RetentionInDays` of the `AWS::Logs::LogGroup`.',
+      'Set `accessLog.retention` on the stage, or omit it: the log group that the gateway creates keeps its events ' +
+      'for one year.',
+    l2: 'Set `retention: RetentionDays.ONE_YEAR` on the `LogGroup`.',
+    cloudFormation: 'Set `RetentionInDays` on the `AWS::Logs::LogGroup`.',
   },
   link: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html',
   sameAs: {
@@ -29,7 +29,7 @@ export const rule: Rule = {
         seen.add(group);
         yield {
           location: group.location,
-          message: `log group ${group.location.logicalId} of ${stageLabel(stage)} keeps its events for ever`,
+          message: `log group ${group.location.logicalId} of ${stageLabel(stage)} keeps its events forever`,
         };
       }
     }

@@ -5,13 +5,13 @@ export const rule: Rule = {
   id: 'ALL-LOG8',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'info',
-  title: 'Access logs are encrypted with a key of your own',
-  why: 'CloudWatch Logs encrypts everything with its own key. Where the logs hold personal data, a key of your own lets you say who may read them, and end it for all at once.',
+  title: 'Access logs are encrypted with a customer managed key',
+  why: 'CloudWatch Logs encrypts everything with its own key. If the logs contain personal data, a customer managed key controls who may read them, and can revoke access for everyone at once.',
   fix: {
     library: 'Set `accessLog` with a log group that has an `encryptionKey`.',
-    l2: 'Set `encryptionKey` of the `LogGroup`.',
+    l2: 'Set `encryptionKey` on the `LogGroup`.',
     cloudFormation:
-      'Set `KmsKeyId` of the `AWS::Logs::LogGroup`, with a key policy for logs.<region>.<URL suffix>, e.g. logs.eu-west-1.amazonaws.com.',
+      'Set `KmsKeyId` on the `AWS::Logs::LogGroup`, with a key policy for logs.<region>.<URL suffix>, e.g. logs.eu-west-1.amazonaws.com.',
   },
   link: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
   sameAs: {

@@ -20,10 +20,9 @@ export const rule: Rule = {
   title: 'Every stage writes execution logs',
   why: 'Execution logs say why a mapping template, an authorizer or an integration failed; access logs show only that it did.',
   fix: {
-    library:
-      'Set `executionLogging` of the stage to ERROR or INFO, or leave it out: the gateway logs errors by default.',
+    library: 'Set `executionLogging` on the stage to ERROR or INFO, or omit it: the gateway logs errors by default.',
     l2:
-      'Set `loggingLevel: MethodLoggingLevel.ERROR` in `deployOptions` of the `RestApi`; of a `WebSocketStage` call ' +
+      'Set `loggingLevel: MethodLoggingLevel.ERROR` in `deployOptions` of the `RestApi`; for a `WebSocketStage` call ' +
       '`(stage.node.defaultChild as CfnStage).addPropertyOverride("DefaultRouteSettings.LoggingLevel", "ERROR")`.',
     cloudFormation:
       'Add an entry to `MethodSettings` with `HttpMethod: "*"`, `ResourcePath: "/*"` and `LoggingLevel: ERROR`, or set ' +

@@ -16,8 +16,8 @@ export const rule: Rule = {
   id: 'ALL-OBS2',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'info',
-  title: 'A stage has metrics of each route',
-  why: 'Without detailed metrics CloudWatch shows one number for the whole stage: one broken route drowns in the traffic of the others. They cost what custom metrics cost.',
+  title: 'A stage has metrics for each route',
+  why: 'Without detailed metrics CloudWatch shows one number for the whole stage: a single failing route disappears in the traffic of the others. Detailed metrics are billed like custom metrics.',
   fix: {
     library: 'Set `detailedMetrics: true` on the stage.',
     l2:
@@ -36,7 +36,7 @@ export const rule: Rule = {
         isKnown(settings) &&
         settings.every(({ metricsEnabled }) => metricsEnabled === undefined || metricsEnabled === false)
       ) {
-        yield { location: stage.location, message: `${stageLabel(stage)} has no metrics of its routes` };
+        yield { location: stage.location, message: `${stageLabel(stage)} has no detailed metrics for its routes` };
       }
     }
   },

@@ -57,12 +57,12 @@ export const rule: Rule = {
   id: 'ALL-OBS3',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'info',
-  title: 'Somebody is told when an API fails',
-  why: 'Without an alarm on server errors or latency, the first to notice an outage are the callers.',
+  title: 'An alarm reports when an API fails',
+  why: 'Without an alarm on server errors or latency, callers are the first to notice an outage.',
   fix: {
-    library: 'Set `alarms: { topic }` on the gateway, or make an alarm of one of its `metrics`.',
+    library: 'Set `alarms: { topic }` on the gateway, or create an alarm on one of its `metrics`.',
     l2:
-      'Call `api.metricServerError().createAlarm(this, "Errors", { threshold: 1, evaluationPeriods: 1 })` (of a ' +
+      'Call `api.metricServerError().createAlarm(this, "Errors", { threshold: 1, evaluationPeriods: 1 })` (for a ' +
       '`WebSocketApi` with `api.metric("IntegrationError")`), and add an action.',
     cloudFormation:
       'Add an `AWS::CloudWatch::Alarm` in `AWS/ApiGateway` on `5XXError` with dimensions `ApiName` and `Stage`, on ' +
@@ -78,7 +78,7 @@ export const rule: Rule = {
     };
     for (const api of allApisOf(model)) {
       if (api.stages.length > 0 && !isWatched(api, watched[api.kind])) {
-        yield { location: api.location, message: 'no alarm of the templates is on errors or latency of the API' };
+        yield { location: api.location, message: 'no alarm in the templates watches errors or latency of the API' };
       }
     }
   },

@@ -13,28 +13,28 @@ function problem({ namespace, name, dimensions }: AlarmMetric): string | undefin
   const tables = TABLES.filter(({ metrics }) => Object.hasOwn(metrics, name));
   if (tables.length === 0) {
     const [near] = nearest(name, NAMES);
-    return `reads ${name}, which API Gateway does not send${near === undefined ? '' : `; did you mean ${near}?`}`;
+    return `uses ${name}, which API Gateway does not send${near === undefined ? '' : `; did you mean ${near}?`}`;
   }
   if (dimensions === UNKNOWN) return undefined;
   const given = Object.keys(dimensions).sort();
   const fits = tables.some((table) => table.dimensions.some((known) => [...known].sort().join() === given.join()));
   if (fits || given.some((dimension) => !isLiteral(dimension))) return undefined;
   const known = [...new Set(tables.flatMap((table) => table.dimensions.map((names) => names.join(', '))))];
-  return `reads ${name} by ${given.join(', ') || 'no dimension'}, and API Gateway sends it by ${known.join(' or ')}`;
+  return `uses ${name} with ${given.join(', ') || 'no dimension'}, but API Gateway sends it with ${known.join(' or ')}`;
 }
 
 export const rule: Rule = {
   id: 'ALL-OBS4',
   appliesTo: ['rest'],
   severity: 'warning',
-  title: 'An alarm reads a metric that API Gateway sends, by dimensions that it has',
+  title: 'An alarm uses a metric that API Gateway sends, with its dimensions',
   why:
-    'REST APIs send `5XXError` by `ApiName`, HTTP APIs `5xx` by `ApiId`. An alarm on a metric that does not exist stays in INSUFFICIENT_DATA, or OK, ' +
-    'whatever happens.',
+    'REST APIs send `5XXError` with `ApiName`, HTTP APIs `5xx` with `ApiId`. An alarm on a metric that does not ' +
+    'exist stays in INSUFFICIENT_DATA, or OK, whatever happens.',
   fix: {
     library: 'Set `alarms: { topic }` on the gateway, or take the metric from `gateway.metrics`.',
     l2: 'Take the metric from the API or the stage: `api.metricServerError()`, `stage.metricLatency()`.',
-    cloudFormation: 'Set `MetricName` and all `Dimensions` of one row of the tables.',
+    cloudFormation: 'Set `MetricName` and all `Dimensions` as in one row of the tables.',
   },
   link: guide('api-gateway-metrics-and-dimensions'),
   *check(model) {

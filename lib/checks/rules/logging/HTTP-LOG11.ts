@@ -18,17 +18,17 @@ export const rule: Rule = {
   id: 'HTTP-LOG11',
   appliesTo: ['http'],
   severity: 'error',
-  title: 'No execution logs of an HTTP API',
-  why: 'HTTP APIs have none: the deployment rolls back with "Execution logs are not supported on protocolType HTTP".',
+  title: 'An HTTP API has no execution logs',
+  why: 'HTTP APIs do not support execution logs: the deployment rolls back with "Execution logs are not supported on protocolType HTTP".',
   fix: {
     library:
-      'Leave execution logs out: the `HttpGateway` writes access logs; add `$context.integrationErrorMessage` and ' +
-      '`$context.authorizer.error` to a format of your own.',
+      'Omit execution logs: the `HttpGateway` writes access logs; add `$context.integrationErrorMessage` and ' +
+      '`$context.authorizer.error` to your own format.',
     l2:
-      'Take `loggingLevel` and `dataTraceEnabled` off the `CfnStage`, and add `$context.integrationErrorMessage` to ' +
-      '`format` of `accessLogSettings`.',
+      'Remove `loggingLevel` and `dataTraceEnabled` from the `CfnStage`, and add `$context.integrationErrorMessage` ' +
+      'to `format` of `accessLogSettings`.',
     cloudFormation:
-      'Take `LoggingLevel` and `DataTraceEnabled` out of `DefaultRouteSettings` and `RouteSettings` of the stage.',
+      'Remove `LoggingLevel` and `DataTraceEnabled` from `DefaultRouteSettings` and `RouteSettings` of the stage.',
   },
   link: cloudFormation('properties-apigatewayv2-stage-routesettings'),
   *check(model) {

@@ -8,9 +8,9 @@ export const rule: Rule = {
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
   title: 'The access log format has at most 3 KB',
-  why: 'API Gateway refuses a longer one, and the quota cannot be raised. REST and WebSocket APIs have it as well as HTTP APIs.',
+  why: 'API Gateway rejects a longer one, and the quota cannot be raised. It applies to REST and WebSocket APIs as well as HTTP APIs.',
   fix: {
-    library: 'Leave the format to the gateway, or log fewer variables under shorter names in `accessLog`.',
+    library: 'Use the format of the gateway, or log fewer variables under shorter names in `accessLog`.',
     l2: 'Log fewer variables under shorter names in `format` of `accessLogSettings` (`accessLogFormat` in `deployOptions` of a `RestApi`).',
     cloudFormation:
       'Log fewer variables under shorter names in `AccessLogSettings.Format` of the stage (`AccessLogSetting` of a REST API).',

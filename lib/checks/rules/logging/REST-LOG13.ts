@@ -8,21 +8,21 @@ function placeOf(model: ApiModel, { location }: Account): { key: string; label: 
   const template = stackOf(model, location);
   return template?.account !== undefined && template.region !== undefined
     ? { key: `${template.account}/${template.region}`, label: `account ${template.account} in ${template.region}` }
-    : { key: location.template, label: 'the account that the stack goes to' };
+    : { key: location.template, label: 'the account that the stack is deployed to' };
 }
 
 export const rule: Rule = {
   id: 'REST-LOG13',
   appliesTo: ['rest'],
   severity: 'warning',
-  title: 'One AWS::ApiGateway::Account for an account and Region',
+  title: 'An account and Region has one AWS::ApiGateway::Account',
   why:
-    'It is one setting for the whole account and Region: the last deployment wins, and deleting one stack takes the logging role away from every API ' +
-    'of the account.',
+    'It is one setting for the whole account and Region: the last deployment wins, and deleting one stack removes ' +
+    'the logging role from every API of the account.',
   fix: {
-    library: 'Use `ApiGatewayAccountLogging`, which sets the role only where none is set and never takes it away.',
+    library: 'Use `ApiGatewayAccountLogging`, which sets the role only if none is set and never removes it.',
     l2: 'Set `cloudWatchRole: false` on each `RestApi` and `SpecRestApi` but one.',
-    cloudFormation: 'Keep one `AWS::ApiGateway::Account`, in a stack of its own.',
+    cloudFormation: 'Keep one `AWS::ApiGateway::Account`, in a separate stack.',
   },
   link: guide('set-up-logging'),
   *check(model) {

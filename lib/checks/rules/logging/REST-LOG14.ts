@@ -13,15 +13,15 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'info',
   title: 'The log group of execution logs is declared',
-  why: 'API Gateway makes the group `API-Gateway-Execution-Logs_<api>/<stage>` itself, and keeps what is in it for ever, also after the API is gone.',
+  why: 'API Gateway creates the group `API-Gateway-Execution-Logs_<api>/<stage>` itself, and keeps its events forever, even after the API is deleted.',
   fix: {
     library:
-      'Declare the group with a retention, and have the stage depend on it: `new LogGroup(this, "ExecutionLogs", { ' +
+      'Declare the group with a retention, and let the stage depend on it: `new LogGroup(this, "ExecutionLogs", { ' +
       'logGroupName, retention })`.',
     l2:
-      'Declare the group with a retention, and have the stage depend on it: `new LogGroup(this, "ExecutionLogs", { ' +
+      'Declare the group with a retention, and let the stage depend on it: `new LogGroup(this, "ExecutionLogs", { ' +
       'logGroupName, retention })`.',
-    cloudFormation: 'Add an `AWS::Logs::LogGroup` of that name with `RetentionInDays`.',
+    cloudFormation: 'Add an `AWS::Logs::LogGroup` with that name and with `RetentionInDays`.',
   },
   link: guide('set-up-logging'),
   *check(model) {
@@ -37,7 +37,7 @@ export const rule: Rule = {
       if (stage && !isDeclared(api)) {
         yield {
           location: stage.location,
-          message: `${stageLabel(stage)} writes execution logs into a group that is not in the templates`,
+          message: `${stageLabel(stage)} writes execution logs to a log group that is not in the templates`,
         };
       }
     }

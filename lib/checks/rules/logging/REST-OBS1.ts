@@ -6,11 +6,11 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'warning',
   title: 'X-Ray tracing is on',
-  why: 'Without it nobody sees how the latency of a call splits between API Gateway, the authorizer and the back end.',
+  why: 'Without it no one can see how much of the latency API Gateway, the authorizer and the back end each cause.',
   fix: {
-    library: 'Leave `tracing` of the stage out: the gateway traces by default.',
+    library: 'Omit `tracing` on the stage: the gateway traces by default.',
     l2: 'Set `tracingEnabled: true` in `deployOptions` of the `RestApi`.',
-    cloudFormation: 'Set `TracingEnabled: true` of the stage.',
+    cloudFormation: 'Set `TracingEnabled: true` on the stage.',
   },
   link: guide('apigateway-xray'),
   sameAs: {

@@ -62,7 +62,7 @@ function* ofHttpApis(model: ApiModel): Iterable<Use> {
     const isCloudMap = cloudMapService !== undefined || uri?.includes(':servicediscovery:') === true;
     yield isCloudMap
       ? { feature: 'httpCloudMap', ...onIntegration(use, 'leads to an AWS Cloud Map service') }
-      : { feature: 'httpPrivate', ...onIntegration(use, 'goes through a VPC link') };
+      : { feature: 'httpPrivate', ...onIntegration(use, 'uses a VPC link') };
   }
 }
 
@@ -77,8 +77,8 @@ export const rule: Rule = {
     'authorizers. A feature that is not offered makes the stack roll back.',
   fix: {
     library:
-      'Leave `endpointType` and `securityPolicy` out, use `RestAuthorizer.jwt(…)` in China, and use `HttpIntegration.alb(…)` ' +
-      'or the REST gateway for services in a VPC.',
+      'Omit `endpointType` and `securityPolicy`, use `RestAuthorizer.jwt(…)` in China, and use ' +
+      '`HttpIntegration.alb(…)` or the REST gateway for services in a VPC.',
     l2:
       'Set `endpointTypes: [EndpointType.REGIONAL]`, and on the L1 `securityPolicy = "TLS_1_2"` without ' +
       '`endpointAccessMode`; use a `RequestAuthorizer` in China, and `HttpAlbIntegration` or a `RestApi` for services in a ' +

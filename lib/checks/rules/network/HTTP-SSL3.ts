@@ -6,11 +6,11 @@ export const rule: Rule = {
   appliesTo: ['http'],
   severity: 'error',
   title: 'A stage of an HTTP API has no client certificate',
-  why: 'Client certificates are for REST and WebSocket APIs. API Gateway refuses them here, or calls the back end without: it cannot tell who calls.',
+  why: 'Client certificates are for REST and WebSocket APIs. API Gateway rejects them here, or calls the back end without one, which then cannot identify the caller.',
   fix: {
     library: 'Use the REST gateway (`GatewayClientCertificate.generated()`), or a private integration.',
     l2: 'Use a `RestApi` with `clientCertificateId` in `deployOptions`, or a private integration.',
-    cloudFormation: 'Leave `ClientCertificateId` of the stage out; use a REST API, or a private integration.',
+    cloudFormation: 'Omit `ClientCertificateId` on the stage; use a REST API, or a private integration.',
   },
   link: cloudFormation('resource-apigatewayv2-stage'),
   *check(model) {

@@ -33,13 +33,13 @@ export const rule: Rule = {
   id: 'REST-NET2',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'The policy of a private API names its VPC endpoints or VPCs',
-  why: 'A policy that allows everybody opens a private API to every VPC endpoint of every account in the Region.',
+  title: 'The policy of a private API specifies its VPC endpoints or VPCs',
+  why: 'A policy that allows everyone opens a private API to every VPC endpoint of every account in the Region.',
   fix: {
     library: 'Give the gateway `vpcEndpoints` or `access: [RestAccess.onlyVpcs([vpc])]`.',
-    l2: 'Call `api.grantInvokeFromVpcEndpointsOnly([endpoint])`, which adds the Deny beside the Allow.',
+    l2: 'Call `api.grantInvokeFromVpcEndpointsOnly([endpoint])`, which adds the Deny to the Allow.',
     cloudFormation:
-      'Add beside the Allow a Deny with `"StringNotEquals": { "aws:SourceVpce": [...] }` (or `aws:SourceVpc`).',
+      'Add to the Allow a Deny with `"StringNotEquals": { "aws:SourceVpce": [...] }` (or `aws:SourceVpc`).',
   },
   link: guide('apigateway-resource-policies-examples'),
   *check(model) {
@@ -51,7 +51,7 @@ export const rule: Rule = {
       if (open && !statements?.some((it) => it.Effect === 'Deny' && comparesNetwork(it))) {
         yield {
           location,
-          message: 'the API is private, and its policy allows everybody, whatever VPC endpoint they come through',
+          message: 'the API is private, and its policy allows everyone, through any VPC endpoint',
         };
       }
     }

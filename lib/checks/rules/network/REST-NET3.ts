@@ -6,11 +6,11 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'error',
   title: 'Only a private API has VPC endpoints',
-  why: 'API Gateway refuses the API: "VPCEndpoints can only be specified with PRIVATE apis".',
+  why: 'API Gateway rejects the API: "VPCEndpoints can only be specified with PRIVATE apis".',
   fix: {
-    library: 'Set `endpointType: RestEndpointType.PRIVATE`, or leave out `vpcEndpoints`.',
-    l2: 'Set `endpointConfiguration: { types: [EndpointType.PRIVATE], vpcEndpoints }`, or leave out `vpcEndpoints`.',
-    cloudFormation: 'Set `Types: [PRIVATE]` in `EndpointConfiguration`, or leave `VpcEndpointIds` out.',
+    library: 'Set `endpointType: RestEndpointType.PRIVATE`, or omit `vpcEndpoints`.',
+    l2: 'Set `endpointConfiguration: { types: [EndpointType.PRIVATE], vpcEndpoints }`, or omit `vpcEndpoints`.',
+    cloudFormation: 'Set `Types: [PRIVATE]` in `EndpointConfiguration`, or omit `VpcEndpointIds`.',
   },
   link: cloudFormation('properties-apigateway-restapi-endpointconfiguration'),
   *check(model) {
@@ -19,7 +19,7 @@ export const rule: Rule = {
       if (isPublic && knownAnd(vpcEndpointIds, (ids) => ids.length > 0)) {
         yield {
           location: inside(location, 'EndpointConfiguration', 'VpcEndpointIds'),
-          message: 'the API has VPC endpoints, and its endpoint is not of type PRIVATE',
+          message: 'the API has VPC endpoints, but its endpoint type is not PRIVATE',
         };
       }
     }

@@ -6,11 +6,11 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'error',
   title: 'A private API is dual-stack',
-  why: 'API Gateway takes `dualstack` only for private APIs, and refuses `ipv4`.',
+  why: 'For private APIs, API Gateway accepts only `dualstack` and rejects `ipv4`.',
   fix: {
-    library: 'Leave `ipAddressType` out.',
-    l2: 'Set `ipAddressType: IpAddressType.DUAL_STACK` in `endpointConfiguration`, or leave it out.',
-    cloudFormation: 'Set `IpAddressType: dualstack` in the `EndpointConfiguration`, or leave it out.',
+    library: 'Omit `ipAddressType`.',
+    l2: 'Set `ipAddressType: IpAddressType.DUAL_STACK` in `endpointConfiguration`, or omit it.',
+    cloudFormation: 'Set `IpAddressType: dualstack` in the `EndpointConfiguration`, or omit it.',
   },
   link: cloudFormation('properties-apigateway-restapi-endpointconfiguration'),
   *check(model) {
@@ -18,7 +18,7 @@ export const rule: Rule = {
       if (ipAddressType === 'ipv4' && knownAnd(endpointTypes, (types) => types.includes('PRIVATE'))) {
         yield {
           location: inside(location, 'EndpointConfiguration', 'IpAddressType'),
-          message: 'the API is private, and its IpAddressType is ipv4',
+          message: 'the API is private, but its IpAddressType is ipv4',
         };
       }
     }

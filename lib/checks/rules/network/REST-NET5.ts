@@ -5,10 +5,10 @@ export const rule: Rule = {
   id: 'REST-NET5',
   appliesTo: ['rest'],
   severity: 'info',
-  title: 'A private API has a name on its VPC endpoints',
+  title: 'A private API is associated with its VPC endpoints',
   why:
-    'Without an association, callers need private DNS on the endpoint (which takes all public APIs of the Region away from the VPC), or a `Host` or ' +
-    '`x-apigw-api-id` header in every request.',
+    'Without an association, callers need private DNS on the endpoint (which makes all public APIs of the Region ' +
+    'unreachable from the VPC), or a `Host` or `x-apigw-api-id` header in every request.',
   fix: {
     library: 'Give the gateway `vpcEndpoints`.',
     l2:
@@ -22,7 +22,7 @@ export const rule: Rule = {
     for (const { endpointTypes, vpcEndpointIds, form, location } of model.restApis) {
       const isPrivate = form !== 'opaque' && knownAnd(endpointTypes, (types) => types.includes('PRIVATE'));
       if (isPrivate && knownAnd(vpcEndpointIds, (ids) => ids.length === 0)) {
-        yield { location, message: 'the API is private and is associated with no VPC endpoint' };
+        yield { location, message: 'the API is private but is not associated with a VPC endpoint' };
       }
     }
   },

@@ -5,15 +5,15 @@ export const rule: Rule = {
   id: 'REST-NET6',
   appliesTo: ['rest'],
   severity: 'info',
-  title: 'An API says where it can be reached from',
+  title: 'An API states its endpoint type',
   why:
-    'Without a type the API is edge-optimized: public, behind a CloudFront distribution that one does not see and cannot configure, with its certificate in ' +
-    'us-east-1. Few choose that knowingly.',
+    'Without a type the API is edge-optimized: public, behind a CloudFront distribution that you cannot see or ' +
+    'configure, with its certificate in us-east-1. Few users choose this deliberately.',
   fix: {
-    library: 'Set `endpointType`, or leave it out: the gateway is Regional then.',
-    l2: 'Set `endpointConfiguration: { types: [EndpointType.REGIONAL] }` of the `RestApi` (or `EndpointType.PRIVATE`).',
+    library: 'Set `endpointType`, or omit it: the gateway is then Regional.',
+    l2: 'Set `endpointConfiguration: { types: [EndpointType.REGIONAL] }` on the `RestApi` (or `EndpointType.PRIVATE`).',
     cloudFormation:
-      'Set `EndpointConfiguration: { Types: [REGIONAL] }` (or `PRIVATE`) of the `AWS::ApiGateway::RestApi`.',
+      'Set `EndpointConfiguration: { Types: [REGIONAL] }` (or `PRIVATE`) on the `AWS::ApiGateway::RestApi`.',
   },
   link: guide('api-gateway-api-endpoint-types'),
   sameAs: { kics: ['4a8daf95'], terrascan: ['AC_AWS_0011'], 'aws-config': ['api-gw-endpoint-type-check'] },

@@ -7,8 +7,8 @@ export const rule: Rule = {
   id: 'REST-NET7',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'A private API is behind a private name, and no other API is',
-  why: 'Public domains cannot lead to private APIs, nor private ones to public APIs: mapping and rule are refused.',
+  title: 'A private API has a private domain, and other APIs do not',
+  why: 'Public domains cannot lead to private APIs, nor private domains to public APIs: the mapping or rule is rejected.',
   fix: {
     library: 'Set `endpointType: ApiDomainEndpointType.PRIVATE` on the domain of a private API.',
     cloudFormation:

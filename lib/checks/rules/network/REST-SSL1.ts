@@ -15,15 +15,15 @@ export const rule: Rule = {
   id: 'REST-SSL1',
   appliesTo: ['rest', 'websocket'],
   severity: 'info',
-  title: 'An HTTP back end can tell that API Gateway calls',
-  why: 'A back end on the internet is open to whoever knows its address, past authorizers and throttles. With a client certificate it can refuse all but API Gateway.',
+  title: 'An HTTP back end can verify that API Gateway is the caller',
+  why: 'Anyone who knows the address of a back end on the internet can call it and bypass authorizers and throttling. With a client certificate it can reject every caller except API Gateway.',
   fix: {
     library:
-      'Set `clientCertificate: GatewayClientCertificate.generated()` on the stage, and have the back end ask for it.',
-    l2: 'Make a `CfnClientCertificate`, set `clientCertificateId` in `deployOptions` (of a WebSocket API on the `CfnStage`), and have the back end ask for it.',
+      'Set `clientCertificate: GatewayClientCertificate.generated()` on the stage, and let the back end require it.',
+    l2: 'Create a `CfnClientCertificate`, set `clientCertificateId` in `deployOptions` (on the `CfnStage` for a WebSocket API), and let the back end require it.',
     cloudFormation:
-      'Add an `AWS::ApiGateway::ClientCertificate`, set `ClientCertificateId` of the stage, and have the back end ask ' +
-      'for it.',
+      'Add an `AWS::ApiGateway::ClientCertificate`, set `ClientCertificateId` on the stage, and let the back end ' +
+      'require it.',
   },
   link: guide('getting-started-client-side-ssl-authentication'),
   sameAs: {

@@ -7,18 +7,18 @@ export const rule: Rule = {
   id: 'REST-SSL2',
   appliesTo: ['rest', 'websocket'],
   severity: 'info',
-  title: 'Somebody renews the client certificate',
-  why: `A certificate that API Gateway makes is valid for ${CLIENT_CERTIFICATE_DAYS} days, and is not renewed. Then a back end that checks it refuses every call.`,
+  title: 'The client certificate is renewed',
+  why: `A certificate that API Gateway generates is valid for ${CLIENT_CERTIFICATE_DAYS} days, and is not renewed. After that, a back end that checks it rejects every call.`,
   fix: {
     library:
-      'Put the date into a calendar: make a second `GatewayClientCertificate.generated(…)`, have the back end trust both, ' +
-      'change the stage, delete the first.',
+      'Put the date in a calendar: create a second `GatewayClientCertificate.generated(…)`, let the back end trust ' +
+      'both, change the stage, and delete the first.',
     l2:
-      'Put the date into a calendar: make a second `CfnClientCertificate`, have the back end trust both, change ' +
-      '`clientCertificateId` in `deployOptions` (of a WebSocket API on the `CfnStage`), delete the first.',
+      'Put the date in a calendar: create a second `CfnClientCertificate`, let the back end trust both, change ' +
+      '`clientCertificateId` in `deployOptions` (on the `CfnStage` for a WebSocket API), and delete the first.',
     cloudFormation:
-      'Put the date into a calendar: add a second `AWS::ApiGateway::ClientCertificate`, have the back end trust both, ' +
-      'change `ClientCertificateId` of the stage, delete the first.',
+      'Put the date in a calendar: add a second `AWS::ApiGateway::ClientCertificate`, let the back end trust both, ' +
+      'change `ClientCertificateId` of the stage, and delete the first.',
   },
   link: guide('getting-started-client-side-ssl-authentication'),
   *check(model) {

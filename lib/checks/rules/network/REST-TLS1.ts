@@ -6,15 +6,15 @@ export const rule: Rule = {
   id: 'REST-TLS1',
   appliesTo: ['rest'],
   severity: 'warning',
-  title: 'The default endpoint asks for TLS 1.2 or better',
-  why: 'Regional and edge-optimized APIs negotiate TLS 1.0 unless told otherwise, on the default endpoint even behind a stricter custom domain.',
+  title: 'The default endpoint requires TLS 1.2 or newer',
+  why: 'Regional and edge-optimized APIs accept TLS 1.0 by default, on the default endpoint even if a custom domain is stricter.',
   fix: {
-    library: 'Leave `securityPolicy` out, or set a newer one: the gateway sets a policy with TLS 1.2.',
+    library: 'Omit `securityPolicy`, or set a newer one: the gateway sets a policy with TLS 1.2.',
     l2:
       'Set it on the L1: `(api.node.defaultChild as CfnRestApi).securityPolicy = ' +
       '"SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09"`, with `endpointAccessMode`.',
     cloudFormation:
-      'Set `SecurityPolicy` of the RestApi, e.g. to `SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09` with ' +
+      'Set `SecurityPolicy` on the RestApi, e.g. to `SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09` with ' +
       '`EndpointAccessMode`.',
   },
   link: guide('apigateway-security-policies'),
@@ -30,7 +30,7 @@ export const rule: Rule = {
       if (reachable && (policy === undefined || policy === 'TLS_1_0')) {
         yield {
           location,
-          message: `the API negotiates TLS 1.0 (SecurityPolicy ${policy === undefined ? 'is not set' : 'TLS_1_0'})`,
+          message: `the API accepts TLS 1.0 (SecurityPolicy ${policy === undefined ? 'is not set' : 'TLS_1_0'})`,
         };
       }
     }

@@ -39,10 +39,10 @@ export const rule: Rule = {
   id: 'REST-WAF1',
   appliesTo: ['rest'],
   severity: 'warning',
-  title: 'A public stage is behind a web ACL',
-  why: 'Throttles count requests, they do not tell good ones from bad: scanners, floods from single addresses and known exploits reach the back end.',
+  title: 'A public stage has a web ACL',
+  why: 'Throttles count requests; they do not distinguish good from bad ones: scanners, floods from single addresses and known exploits reach the back end.',
   fix: {
-    library: 'Set `webAcl: WebAcl.managed({ rateLimit: 2000 })` (it costs money), or `WebAcl.none("reason")`.',
+    library: 'Set `webAcl: WebAcl.managed({ rateLimit: 2000 })` (AWS WAF is billed), or `WebAcl.none("reason")`.',
     l2:
       'Associate a web ACL: `new CfnWebACLAssociation(this, "Association", { resourceArn: api.deploymentStage.stageArn, ' +
       'webAclArn: acl.attrArn })`.',
@@ -63,7 +63,7 @@ export const rule: Rule = {
       const isPublic = isKnown(api.endpointTypes) && !api.endpointTypes.includes('PRIVATE');
       for (const stage of isPublic ? api.stages : []) {
         if (!isAssociated(found, api, stage)) {
-          yield { location: stage.location, message: `${stageLabel(stage)} is public and has no web ACL` };
+          yield { location: stage.location, message: `${stageLabel(stage)} is public but has no web ACL` };
         }
       }
     }

@@ -6,12 +6,12 @@ export const rule: Rule = {
   id: 'REST-WAF3',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'The web ACL of a stage is a regional one',
-  why: 'A stage takes a web ACL of its own Region. One for CloudFront is refused, and the stack rolls back.',
+  title: 'The web ACL of a stage has the scope REGIONAL',
+  why: 'A stage requires a web ACL in its own Region. A web ACL for CloudFront is rejected, and the stack rolls back.',
   fix: {
-    library: 'Use `WebAcl.managed(…)`, which makes a regional one.',
-    l2: 'Set `scope: "REGIONAL"` of the `CfnWebACL`, in the Region of the API.',
-    cloudFormation: 'Set `Scope: REGIONAL` of the `AWS::WAFv2::WebACL`, in the Region of the API.',
+    library: 'Use `WebAcl.managed(…)`, which creates a regional one.',
+    l2: 'Set `scope: "REGIONAL"` on the `CfnWebACL`, in the Region of the API.',
+    cloudFormation: 'Set `Scope: REGIONAL` on the `AWS::WAFv2::WebACL`, in the Region of the API.',
   },
   link: guide('apigateway-control-access-aws-waf'),
   *check(model) {

@@ -8,8 +8,8 @@ export const rule: Rule = {
   id: 'REST-WAF4',
   appliesTo: ['rest'],
   severity: 'info',
-  title: 'A web ACL blocks requests that are known to be attacks',
-  why: 'The group has the patterns of widely used exploits, Log4j among them. It lets real requests through and costs next to nothing.',
+  title: 'A web ACL blocks known bad inputs',
+  why: 'The rule group has the patterns of widely used exploits, including Log4j. It does not block legitimate requests and costs very little.',
   fix: {
     library: 'Use `WebAcl.managed(…)`, which has the rule.',
     l2: `Add a rule with a \`managedRuleGroupStatement\` named \`${KNOWN_BAD_INPUTS}\` to \`rules\` of the \`CfnWebACL\`.`,

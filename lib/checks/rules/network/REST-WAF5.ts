@@ -10,16 +10,16 @@ export const rule: Rule = {
   id: 'REST-WAF5',
   appliesTo: ['rest'],
   severity: 'warning',
-  title: 'The log of a web ACL holds no credentials',
-  why: 'It has every header of every request: whoever reads it can call the API as somebody else, for as long as the token or key is valid.',
+  title: 'The log of a web ACL contains no credentials',
+  why: 'It has every header of every request: anyone who reads it can impersonate a caller while the token or key is valid.',
   fix: {
-    library: 'Use `WebAcl.managed({ log: {} })`, which leaves them out.',
+    library: 'Use `WebAcl.managed({ log: {} })`, which redacts them.',
     l2:
-      'Set `redactedFields` of the `CfnLoggingConfiguration` with a `singleHeader` for `authorization` and for ' +
+      'Set `redactedFields` on the `CfnLoggingConfiguration` with a `singleHeader` for `authorization` and for ' +
       '`x-api-key`.',
     cloudFormation:
-      'Set `RedactedFields` of the `AWS::WAFv2::LoggingConfiguration` with a `SingleHeader` for `authorization` and for ' +
-      '`x-api-key`.',
+      'Set `RedactedFields` on the `AWS::WAFv2::LoggingConfiguration` with a `SingleHeader` for `authorization` and ' +
+      'for `x-api-key`.',
   },
   link: 'https://docs.aws.amazon.com/waf/latest/developerguide/logging-management-configure.html',
   *check(model) {
@@ -29,7 +29,7 @@ export const rule: Rule = {
       if (shown.length > 0) {
         yield {
           location: inside(location, 'RedactedFields'),
-          message: `the log of the web ACL holds the header ${listed(shown)} of every request`,
+          message: `the log of the web ACL contains the header ${listed(shown)} of every request`,
         };
       }
     }

@@ -12,18 +12,18 @@ export const rule: Rule = {
   id: 'V2-WAF2',
   appliesTo: ['http', 'websocket'],
   severity: 'error',
-  title: 'A web ACL is not put before an HTTP or WebSocket API',
-  why: 'AWS WAF guards stages of REST APIs alone. It refuses the ARN of another kind of API, and the stack rolls back.',
+  title: 'An HTTP or WebSocket API has no web ACL',
+  why: 'AWS WAF protects only stages of REST APIs. It rejects the ARN of another kind of API, and the stack rolls back.',
   fix: {
     library:
-      'Put a CloudFront distribution with the web ACL before the API, and set `disableExecuteApiEndpoint`; or use the ' +
-      'REST gateway.',
+      'Put a CloudFront distribution with the web ACL in front of the API, and set `disableExecuteApiEndpoint`; or ' +
+      'use the REST gateway.',
     l2:
-      'Put a `Distribution` with `webAclId` before the API, and set `disableExecuteApiEndpoint` of the `HttpApi`; or ' +
-      'use a `RestApi`.',
+      'Put a `Distribution` with `webAclId` in front of the API, and set `disableExecuteApiEndpoint` on the ' +
+      '`HttpApi`; or use a `RestApi`.',
     cloudFormation:
-      'Delete the `AWS::WAFv2::WebACLAssociation`, put a CloudFront distribution with the web ACL before the API, and ' +
-      'set `DisableExecuteApiEndpoint`; or use a REST API.',
+      'Delete the `AWS::WAFv2::WebACLAssociation`, put a CloudFront distribution with the web ACL in front of the ' +
+      'API, and set `DisableExecuteApiEndpoint`; or use a REST API.',
   },
   link: cloudFormation('resource-wafv2-webaclassociation'),
   *check(model) {
@@ -32,7 +32,7 @@ export const rule: Rule = {
       if (isOfV2(association, v2Apis)) {
         yield {
           location: inside(association.location, 'ResourceArn'),
-          message: `${association.location.logicalId} puts a web ACL before an HTTP or WebSocket API`,
+          message: `${association.location.logicalId} associates a web ACL with an HTTP or WebSocket API`,
         };
       }
     }

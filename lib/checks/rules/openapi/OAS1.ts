@@ -8,11 +8,11 @@ export const rule: Rule = {
   id: 'OAS1',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'Security stands at every operation',
-  why: 'API Gateway ignores `security` at the root of a definition. Other tools do not: the document reads as guarded, and every operation that relies on it is open.',
+  title: 'Every operation has its own security',
+  why: 'API Gateway ignores `security` at the root of a definition. Other tools apply it: the document looks protected, and every operation that relies on it is open.',
   fix: {
-    library: 'Use `RestGateway.fromOpenApi(…)`, which asks for an authorizer of each operation.',
-    l2: 'Repeat `security` in each operation of the document that `ApiDefinition` takes.',
+    library: 'Use `RestGateway.fromOpenApi(…)`, which requires an authorizer for each operation.',
+    l2: 'Repeat `security` in each operation of the document that `ApiDefinition` reads.',
     cloudFormation: 'Repeat `security` in each operation of the Body.',
   },
   link: guide('api-gateway-known-issues'),
@@ -27,7 +27,7 @@ export const rule: Rule = {
       if (open.length > 0) {
         yield {
           location: inside(api.location, 'Body', 'security'),
-          message: `the security at the root guards nothing: ${listed(open.map(routeOf))} is open`,
+          message: `the security at the root has no effect: ${listed(open.map(routeOf))} is open`,
         };
       }
     }

@@ -48,18 +48,17 @@ export const rule: Rule = {
   id: 'OAS3',
   appliesTo: ['rest'],
   severity: 'warning',
-  title: 'A definition holds what API Gateway understands',
-  why: 'API Gateway takes OpenAPI 2.0 and 3.0, and of their schemas neither `discriminator` nor `exclusiveMinimum` nor `readOnly`. What it drops is not checked, though the document says so.',
+  title: 'A definition uses only what API Gateway supports',
+  why: 'API Gateway supports OpenAPI 2.0 and 3.0, but in their schemas neither `discriminator` nor `exclusiveMinimum` nor `readOnly`. It does not check what it drops, although the document says so.',
   fix: {
     library:
-      'Say it in other words: `oneOf` with an `enum` in each, `minimum` with the next number, a schema of its own for ' +
-      'requests.',
+      'Rewrite it: `oneOf` with an `enum` in each, `minimum` with the next number, a separate schema for requests.',
     l2:
-      'Say it in other words in the document that `ApiDefinition` takes: `oneOf` with an `enum` in each, `minimum` with ' +
-      'the next number, a schema of its own for requests.',
+      'Rewrite it in the document that `ApiDefinition` reads: `oneOf` with an `enum` in each, `minimum` with the ' +
+      'next number, a separate schema for requests.',
     cloudFormation:
-      'Say it in other words in the schemas of the Body: `oneOf` with an `enum` in each, `minimum` with the next ' +
-      'number, a schema of its own for requests.',
+      'Rewrite it in the schemas of the Body: `oneOf` with an `enum` in each, `minimum` with the next number, a ' +
+      'separate schema for requests.',
   },
   link: guide('api-gateway-known-issues'),
   *check(model) {

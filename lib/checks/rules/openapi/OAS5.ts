@@ -7,11 +7,11 @@ export const rule: Rule = {
   appliesTo: ['rest', 'http'],
   severity: 'error',
   title: 'An operation has an integration',
-  why: 'An operation without one leads nowhere: the deployment fails with "No integration defined for method", and the stack rolls back. For HTTP APIs that is derived, and a warning.',
+  why: 'An operation without an integration has no target: the deployment fails with "No integration defined for method", and the stack rolls back. For HTTP APIs this is derived, and a warning.',
   fix: {
     library: 'Give each operation an integration in `RestGateway.fromOpenApi(…)` or `HttpGateway.fromOpenApi(…)`.',
-    l2: 'Write `x-amazon-apigateway-integration` into each operation of the document that `ApiDefinition` takes.',
-    cloudFormation: 'Write `x-amazon-apigateway-integration` into the operation in the Body.',
+    l2: 'Add `x-amazon-apigateway-integration` to each operation of the document that `ApiDefinition` reads.',
+    cloudFormation: 'Add `x-amazon-apigateway-integration` to the operation in the Body.',
   },
   link: guide('api-gateway-swagger-extensions-integration'),
   *check(model) {

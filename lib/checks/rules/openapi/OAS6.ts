@@ -17,15 +17,15 @@ export const rule: Rule = {
   id: 'OAS6',
   appliesTo: ['rest'],
   severity: 'warning',
-  title: 'What a definition requires is asked for',
-  why: 'Without a request validator `required: true` is documentation: the request goes to the back end without the parameter that the document promises.',
+  title: 'Required parameters of a definition are validated',
+  why: 'Without a request validator `required: true` is only documentation: the request reaches the back end without the parameter that the document requires.',
   fix: {
-    library: 'Leave validation to the gateway, which validates what a route requires.',
+    library: 'Let the gateway validate, which checks everything that a route requires.',
     l2:
-      'Write `x-amazon-apigateway-request-validators` into the document that `ApiDefinition` takes, and ' +
+      'Add `x-amazon-apigateway-request-validators` to the document that `ApiDefinition` reads, and ' +
       '`x-amazon-apigateway-request-validator` at its root for all operations.',
     cloudFormation:
-      'Write `x-amazon-apigateway-request-validators` into the Body, and `x-amazon-apigateway-request-validator` at its ' +
+      'Add `x-amazon-apigateway-request-validators` to the Body, and `x-amazon-apigateway-request-validator` at its ' +
       'root for all operations.',
   },
   link: guide('api-gateway-swagger-extensions-request-validators'),
@@ -35,7 +35,7 @@ export const rule: Rule = {
       if (promised.length > 0) {
         yield {
           location: inside(api.location, 'Body'),
-          message: `${listed(promised.map(routeOf))} requires parameters, and nothing checks for them`,
+          message: `${listed(promised.map(routeOf))} requires parameters, but has no request validator`,
         };
       }
     }

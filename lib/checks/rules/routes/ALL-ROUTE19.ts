@@ -6,10 +6,10 @@ export const rule: Rule = {
   id: 'ALL-ROUTE19',
   appliesTo: ['rest', 'http'],
   severity: 'warning',
-  title: 'No path has . or .. as one of its segments',
+  title: 'The segments . and .. are not used in a path',
   why:
-    'Browsers and other clients remove both from a path before they send it (RFC 3986, section 5.2.4), so they never call the route. A caller that leaves them in ' +
-    'reaches what others do not.',
+    'Browsers and other clients remove both from a path before they send it (RFC 3986, section 5.2.4), so they never ' +
+    'call the route. A client that keeps them reaches a route that others cannot.',
   fix: {
     library: 'Write the resulting path in the key of `routes`: `/b` for `/a/../b`.',
     l2: 'Write the resulting path in `addResource(…)`, or in `path` of `addRoutes(…)`: `/b` for `/a/../b`.',

@@ -7,21 +7,21 @@ export const rule: Rule = {
   appliesTo: ['rest', 'http'],
   severity: 'error',
   title: 'A greedy path variable comes last',
-  why: '`{proxy+}` takes the whole rest of the path. API Gateway refuses what comes below it, and the deployment rolls back.',
+  why: '`{proxy+}` matches the rest of the path. API Gateway rejects resources below it, and the deployment rolls back.',
   fix: {
     library: 'Make `{proxy+}` the last segment of the key in `routes`, or use a plain `{name}`.',
     l2:
-      'Call `addProxy()` on the last `Resource` of the path, or use a plain `{name}`; of an HTTP API end `path` of ' +
-      '`addRoutes(…)` with `{proxy+}`.',
+      'Call `addProxy()` on the last `Resource` of the path, or use a plain `{name}`; for an HTTP API let the `path` ' +
+      'of `addRoutes(…)` end with `{proxy+}`.',
     cloudFormation:
-      'Make the greedy `PathPart` of an `AWS::ApiGateway::Resource` the last of its path, and end a `RouteKey` of an ' +
-      'HTTP API with it.',
+      'Make the greedy `PathPart` of an `AWS::ApiGateway::Resource` the last of its path, and let a `RouteKey` of an ' +
+      'HTTP API end with it.',
   },
   link: guide('api-gateway-set-up-simple-proxy'),
   *check(model) {
     for (const { route } of allRoutesOf(model)) {
       if (/\{[^{}]*\+\}./s.test(route.path ?? '')) {
-        yield onRoute(route, 'goes on behind a greedy path variable');
+        yield onRoute(route, 'continues after a greedy path variable');
       }
     }
   },

@@ -26,17 +26,17 @@ export const rule: Rule = {
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
   title: `An API stays within ${RESOURCES_PER_API} resources or routes`,
-  why: `The quota "Resources per API" ("Routes per API" of HTTP and WebSocket APIs) is ${RESOURCES_PER_API} unless AWS raises it; the deployment that crosses it rolls back.`,
+  why: `The quota "Resources per API" ("Routes per API" of HTTP and WebSocket APIs) is ${RESOURCES_PER_API} unless AWS raises it; a deployment that exceeds it rolls back.`,
   fix: {
     library:
-      'Request an increase of the quota for the account and Region, split the API behind one `ApiDomain`, or answer ' +
+      'Request an increase of the quota for the account and Region, split the API behind one `ApiDomain`, or handle ' +
       'deep paths with one `{proxy+}` route.',
     l2:
-      'Request an increase of the quota for the account and Region, split the API behind one `DomainName`, or answer ' +
-      'deep paths with one `addProxy()` (a route `{proxy+}` of an HTTP API).',
+      'Request an increase of the quota for the account and Region, split the API behind one `DomainName`, or handle ' +
+      'deep paths with one `addProxy()` (a `{proxy+}` route for an HTTP API).',
     cloudFormation:
-      'Request an increase of the quota for the account and Region, or keep fewer resources or routes, or fewer `paths` ' +
-      'in the Body.',
+      'Request an increase of the quota for the account and Region, or define fewer resources, routes or `paths` in ' +
+      'the Body.',
   },
   link: guide('api-gateway-execution-service-limits-table'),
   *check(model) {

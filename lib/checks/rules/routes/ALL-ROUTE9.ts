@@ -6,12 +6,12 @@ export const rule: Rule = {
   id: 'ALL-ROUTE9',
   appliesTo: ['rest'],
   severity: 'warning',
-  title: 'No route behind a custom domain is named /ping or /sping',
-  why: 'Both paths belong to the health check of API Gateway itself. Through a custom domain the service answers them, and the route is never called.',
+  title: 'A route behind a custom domain is not named /ping or /sping',
+  why: 'API Gateway uses both paths for health checks. Through a custom domain the service itself responds to them, and the route is never called.',
   fix: {
-    library: 'Name the route otherwise, e.g. `GET /health`.',
-    l2: 'Name the resource otherwise in `addResource(…)`, e.g. `health`.',
-    cloudFormation: 'Name `PathPart` of the resource, or the path in the Body, otherwise, e.g. `health`.',
+    library: 'Choose another name for the route, e.g. `GET /health`.',
+    l2: 'Choose another name in `addResource(…)`, e.g. `health`.',
+    cloudFormation: 'Choose another `PathPart` of the resource, or another path in the Body, e.g. `health`.',
   },
   link: guide('api-gateway-known-issues'),
   *check(model) {
@@ -19,7 +19,7 @@ export const rule: Rule = {
     for (const api of mapped.size > 0 ? model.restApis : []) {
       for (const method of mapped.has(resourceKey(api.location)) ? api.methods : []) {
         if (method.path === '/ping' || method.path === '/sping') {
-          yield onMethod(method, 'is answered by API Gateway itself, through the custom domain');
+          yield onMethod(method, 'is handled by API Gateway itself through the custom domain');
         }
       }
     }

@@ -7,12 +7,12 @@ export const rule: Rule = {
   id: 'HTTP-ROUTE17',
   appliesTo: ['http'],
   severity: 'error',
-  title: 'An HTTP API picks the route by method and path',
-  why: `API Gateway takes \`${HTTP_ROUTE_SELECTIONS[0]}\` for HTTP APIs alone. It refuses any other, and the stack rolls back.`,
+  title: 'An HTTP API selects the route by method and path',
+  why: `For HTTP APIs, API Gateway accepts only \`${HTTP_ROUTE_SELECTIONS[0]}\`. It rejects any other expression, and the stack rolls back.`,
   fix: {
-    library: 'Leave the expression out, as the gateway does.',
-    l2: 'Leave `routeSelectionExpression` of the `HttpApi` out.',
-    cloudFormation: 'Leave `RouteSelectionExpression` of the `AWS::ApiGatewayV2::Api` out.',
+    library: 'Omit the expression, as the gateway does.',
+    l2: 'Omit `routeSelectionExpression` on the `HttpApi`.',
+    cloudFormation: 'Omit `RouteSelectionExpression` on the `AWS::ApiGatewayV2::Api`.',
   },
   link: cloudFormation('resource-apigatewayv2-api'),
   *check(model) {
@@ -20,7 +20,7 @@ export const rule: Rule = {
       if (isKnown(expression) && !HTTP_ROUTE_SELECTIONS.includes(expression)) {
         yield {
           location: inside(location, 'RouteSelectionExpression'),
-          message: `RouteSelectionExpression is "${expression}", and must be "${HTTP_ROUTE_SELECTIONS[0]}"`,
+          message: `RouteSelectionExpression is "${expression}", but must be "${HTTP_ROUTE_SELECTIONS[0]}"`,
         };
       }
     }

@@ -5,13 +5,13 @@ export const rule: Rule = {
   id: 'HTTP-ROUTE18',
   appliesTo: ['http'],
   severity: 'error',
-  title: 'The routes of an HTTP API are written out',
-  why: '`Target` makes the service create an integration, a route and a stage itself: the route `$default` is open to anybody and takes every path, and none of them is in the template.',
+  title: 'The routes of an HTTP API are defined explicitly',
+  why: 'With `Target`, API Gateway creates an integration, a route and a stage itself: the route `$default` is open to anyone and matches every path, and none of them is in the template.',
   fix: {
     library:
-      'Write the routes: `routes: { "$default": { integration: HttpIntegration.lambda(fn) } }` of an `HttpGateway`.',
+      'Define the routes: `routes: { "$default": { integration: HttpIntegration.lambda(fn) } }` of an `HttpGateway`.',
     l2:
-      'Write the routes with `addRoutes(…)`, or set `defaultIntegration` of the `HttpApi`, instead of `target` and ' +
+      'Define the routes with `addRoutes(…)`, or set `defaultIntegration` on the `HttpApi`, instead of `target` and ' +
       '`routeKey` of a `CfnApi`.',
     cloudFormation:
       'Add an `AWS::ApiGatewayV2::Integration`, an `AWS::ApiGatewayV2::Route` and an `AWS::ApiGatewayV2::Stage` instead ' +
@@ -24,7 +24,7 @@ export const rule: Rule = {
       if (quickCreate) {
         yield {
           location: quickCreate.location,
-          message: `Target makes the service create the route ${made && typeof made.routeKey === 'string' ? made.routeKey : '$default'} and a stage`,
+          message: `Target makes API Gateway create the route ${made && typeof made.routeKey === 'string' ? made.routeKey : '$default'} and a stage`,
           // Overrides may give the route an authorizer.
           ...(made && !isOpen(made) && { severity: 'warning' }),
         };

@@ -7,15 +7,15 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'error',
   title: 'A route is defined once',
-  why: 'The second method of the same path and verb is refused with "Method already exists for this resource", and the stack rolls back.',
+  why: 'API Gateway rejects the second method with the same path and HTTP method with "Method already exists for this resource", and the stack rolls back.',
   fix: {
-    library: 'Keep one of the two; `routes` has each key once.',
+    library: 'Keep one of the two; each key of `routes` is unique.',
     l2:
-      'Keep one of the two calls of `addMethod(…)`; call `overrideLogicalId(…)` on the L1 of a renamed one with the ' +
-      'logical id of the old.',
+      'Keep one of the two calls of `addMethod(…)`; if you rename one, call `overrideLogicalId(…)` on its L1 with ' +
+      'the old logical id.',
     cloudFormation:
-      'Keep one `AWS::ApiGateway::Method` for each `ResourceId` and `HttpMethod`; give a renamed one the logical id of ' +
-      'the old.',
+      'Keep one `AWS::ApiGateway::Method` for each `ResourceId` and `HttpMethod`; if you rename one, keep its ' +
+      'logical id.',
   },
   link: cloudFormation('resource-apigateway-method'),
   sameAs: { 'cfn-lint': ['E3019'] },

@@ -6,15 +6,15 @@ export const rule: Rule = {
   id: 'REST-ROUTE2',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'A segment of a path is one resource',
-  why: 'The second resource of the same parent and path part is refused with "Another resource with the same parent already has this name", and the stack rolls back.',
+  title: 'A path segment is one resource',
+  why: 'API Gateway rejects the second resource with the same parent and path part with "Another resource with the same parent already has this name", and the stack rolls back.',
   fix: {
-    library: 'Leave the resources to the gateway, which derives the segments from `routes`.',
+    library: 'Let the gateway derive the resources from `routes`.',
     l2:
-      'Take the resource with `resourceForPath(…)` or `getResource(…)`, and make each segment once with ' +
+      'Get the resource with `resourceForPath(…)` or `getResource(…)`, and create each segment once with ' +
       '`addResource(…)`.',
     cloudFormation:
-      'Keep one `AWS::ApiGateway::Resource` for each `ParentId` and `PathPart`, to which all methods refer.',
+      'Keep one `AWS::ApiGateway::Resource` for each `ParentId` and `PathPart`, and let all methods refer to it.',
   },
   link: cloudFormation('resource-apigateway-resource'),
   *check(model) {
@@ -28,7 +28,7 @@ export const rule: Rule = {
         const key = `${resourceKey(parent)} ${pathPart}`;
         const other = first.get(key);
         if (other) {
-          yield { location, message: `${path} is made by ${location.logicalId} and by ${other.location.logicalId}` };
+          yield { location, message: `${path} is created by ${location.logicalId} and by ${other.location.logicalId}` };
         } else {
           first.set(key, resource);
         }

@@ -24,7 +24,7 @@ function* siblings(api: RestApi): Iterable<Violation> {
           told.add(`${parent}/${segment}`);
           yield onMethod(
             method,
-            `has ${segment} where ${other.method.path} has ${other.segment}: under "${parent || '/'}" there is one variable only`,
+            `has ${segment} where ${other.method.path} has ${other.segment}: only one variable is allowed under "${parent || '/'}"`,
           );
         }
       }
@@ -37,13 +37,13 @@ export const rule: Rule = {
   id: 'REST-ROUTE3',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'Under one resource there is one path variable',
-  why: 'API Gateway refuses the second one: "A sibling ({id}) of this resource already has a variable path part -- only one is allowed".',
+  title: 'A resource has one path variable below it',
+  why: 'API Gateway rejects the second one: "A sibling ({id}) of this resource already has a variable path part -- only one is allowed".',
   fix: {
     library: 'Use the same name in every key of `routes` at that place (`/orders/{id}` and `/orders/{id}/items`).',
-    l2: 'Use the same `Resource` for all that stands behind the variable: one `addResource("{id}")`.',
+    l2: 'Use the same `Resource` for everything below the variable: one `addResource("{id}")`.',
     cloudFormation:
-      'Keep one `AWS::ApiGateway::Resource` with a variable as `PathPart`; in OpenAPI write the same name in every ' +
+      'Keep one `AWS::ApiGateway::Resource` with a variable as `PathPart`; in OpenAPI use the same name in every ' +
       'path.',
   },
   link: guide('api-gateway-known-issues'),

@@ -9,11 +9,11 @@ const PATH = /^(\/|(\/([A-Za-z0-9._:$,-]+|\{[A-Za-z0-9._:$-]+\+?\}))+\/?)$/;
 
 const problem = (part: string): string => {
   if (part.includes('/')) {
-    return 'holds a slash: each segment is a resource of its own';
+    return 'contains a slash: each segment is a separate resource';
   }
   return /[{}]/.test(part)
-    ? 'mixes a variable with text: a variable is a whole segment'
-    : 'holds a character that is not taken';
+    ? 'mixes a variable with text: a variable must be a whole segment'
+    : 'contains a character that is not allowed';
 };
 
 function* badPaths(api: RestApi): Iterable<Violation> {
@@ -31,7 +31,7 @@ function* badPaths(api: RestApi): Iterable<Violation> {
         .split('/')
         .slice(1)
         .find((one) => !SEGMENT.test(one));
-      yield onMethod(method, part === undefined ? 'does not begin with a slash' : `: "${part}" ${problem(part)}`);
+      yield onMethod(method, part === undefined ? 'does not start with a slash' : `: "${part}" ${problem(part)}`);
     }
   }
 }
@@ -40,13 +40,13 @@ export const rule: Rule = {
   id: 'REST-ROUTE5',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'A path is made of characters that API Gateway takes',
-  why: 'Other characters, and a variable that is part of a segment (`{id}.json`), are refused with "Resource\'s path part only allow …", and the stack rolls back.',
+  title: 'A path has only characters that API Gateway allows',
+  why: 'Other characters, and a variable that is part of a segment (`{id}.json`), are rejected with "Resource\'s path part only allow …", and the stack rolls back.',
   fix: {
-    library: 'Write letters, digits and `. _ - : $`, and a variable as a whole segment: `/files/{name}`.',
-    l2: 'Write letters, digits and `. _ - : $` in `addResource(…)`, and a variable as a whole segment: `{name}`.',
+    library: 'Use letters, digits and `. _ - : $`, and a variable as a whole segment: `/files/{name}`.',
+    l2: 'Use letters, digits and `. _ - : $` in `addResource(…)`, and a variable as a whole segment: `{name}`.',
     cloudFormation:
-      'Write letters, digits and `. _ - : $` in `PathPart` of the `AWS::ApiGateway::Resource`, without a slash, and a ' +
+      'Use letters, digits and `. _ - : $` in `PathPart` of the `AWS::ApiGateway::Resource`, without a slash, and a ' +
       'variable as a whole segment.',
   },
   link: guide('api-gateway-known-issues'),

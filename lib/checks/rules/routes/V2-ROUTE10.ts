@@ -8,15 +8,15 @@ export const rule: Rule = {
   id: 'V2-ROUTE10',
   appliesTo: ['http', 'websocket'],
   severity: 'warning',
-  title: 'A route leads to an integration of its own API',
+  title: 'A route targets an integration of its own API',
   why:
-    'A route without target answers with an error, and integrations cannot be shared between APIs. That API Gateway takes such a route, or refuses it, is documented ' +
-    'nowhere: this is derived.',
+    'A route without a target returns an error, and integrations cannot be shared between APIs. Whether API Gateway ' +
+    'accepts such a route is not documented: this is derived.',
   fix: {
     library: 'Give each route an `integration`.',
     l2: 'Pass an `integration` to `addRoutes(…)` or `addRoute(…)`, a new one for each API.',
     cloudFormation:
-      'Set `Target: !Sub integrations/${Integration}` of the `AWS::ApiGatewayV2::Route`, with an integration of the ' +
+      'Set `Target: !Sub integrations/${Integration}` on the `AWS::ApiGatewayV2::Route`, with an integration of the ' +
       'same `ApiId`.',
   },
   link: cloudFormation('resource-apigatewayv2-route'),
@@ -34,7 +34,7 @@ export const rule: Rule = {
       } else if (isKnown(integration) && owner && owner !== api) {
         yield onRoute(
           route,
-          `leads to ${integration.location.logicalId}, an integration of ${owner.location.logicalId}`,
+          `targets ${integration.location.logicalId}, an integration of ${owner.location.logicalId}`,
         );
       }
     }

@@ -21,7 +21,7 @@ function* twice({ kind, routes }: HttpApi | WebSocketApi): Iterable<Violation> {
     } else if (other.routeKey === routeKey) {
       yield onRoute(route, `is defined by ${location.logicalId} and by ${other.location.logicalId}`);
     } else {
-      yield onRoute(route, `differs from ${String(other.routeKey)} by the name of a variable alone`);
+      yield onRoute(route, `differs from ${String(other.routeKey)} only by the name of a variable`);
     }
   }
 }
@@ -30,14 +30,13 @@ export const rule: Rule = {
   id: 'V2-ROUTE7',
   appliesTo: ['http', 'websocket'],
   severity: 'error',
-  title: 'A route key is there once',
-  why: 'The second is refused with "Route with key … already exists for this API", or "has a conflicting variable on the same hierarchical level", and the stack rolls back.',
+  title: 'A route key is unique',
+  why: 'API Gateway rejects the second one with "Route with key … already exists for this API", or "has a conflicting variable on the same hierarchical level", and the stack rolls back.',
   fix: {
-    library: 'Keep one of the two, and name a variable the same everywhere.',
-    l2: 'Keep one of the two calls of `addRoutes(…)` or `addRoute(…)`, and name a variable the same everywhere.',
+    library: 'Keep one of the two, and use the same variable name everywhere.',
+    l2: 'Keep one of the two calls of `addRoutes(…)` or `addRoute(…)`, and use the same variable name everywhere.',
     cloudFormation:
-      'Keep one `AWS::ApiGatewayV2::Route` for each `ApiId` and `RouteKey`; give a renamed one the logical id of the ' +
-      'old.',
+      'Keep one `AWS::ApiGatewayV2::Route` for each `ApiId` and `RouteKey`; if you rename one, keep its logical id.',
   },
   link: cloudFormation('resource-apigatewayv2-route'),
   *check(model) {

@@ -6,14 +6,14 @@ export const rule: Rule = {
   id: 'WS-ROUTE12',
   appliesTo: ['websocket'],
   severity: 'error',
-  title: 'A WebSocket API picks the route by the message',
+  title: 'A WebSocket API selects the route by the message',
   why:
-    'The expression is required for WebSocket APIs: without it API Gateway refuses the API, and the stack rolls back. One that does not look at the body ' +
-    'gives every message the same route.',
+    'The expression is required for WebSocket APIs: without it API Gateway rejects the API, and the stack rolls ' +
+    'back. An expression that does not use the body gives every message the same route.',
   fix: {
-    library: 'Set `routeSelectionExpression` of the `WebSocketGateway`, or leave it out: the gateway sets it.',
-    l2: 'Set `routeSelectionExpression` of the `WebSocketApi`, or leave it out: it is `$request.body.action` then.',
-    cloudFormation: 'Set `RouteSelectionExpression: $request.body.action` of the `AWS::ApiGatewayV2::Api`.',
+    library: 'Set `routeSelectionExpression` on the `WebSocketGateway`, or omit it: the gateway sets it.',
+    l2: 'Set `routeSelectionExpression` on the `WebSocketApi`, or omit it: the default is `$request.body.action`.',
+    cloudFormation: 'Set `RouteSelectionExpression: $request.body.action` on the `AWS::ApiGatewayV2::Api`.',
   },
   link: cloudFormation('resource-apigatewayv2-api'),
   *check(model) {
@@ -23,7 +23,7 @@ export const rule: Rule = {
       } else if (isKnown(expression) && !/\$(request\.body\b|\{request\.body\b)/.test(expression)) {
         yield {
           location: inside(location, 'RouteSelectionExpression'),
-          message: `"${expression}" does not look at the message ($request.body.…)`,
+          message: `"${expression}" does not use the message ($request.body.…)`,
           severity: 'warning',
         };
       }

@@ -6,13 +6,13 @@ export const rule: Rule = {
   id: 'WS-ROUTE13',
   appliesTo: ['websocket'],
   severity: 'warning',
-  title: 'A WebSocket API answers what it does not know',
-  why: 'A message that is no JSON, or names no route, goes to `$default`. Without that route the client is sent an error that says nothing.',
+  title: 'A WebSocket API responds to unknown messages',
+  why: 'A message that is not JSON, or that matches no route, goes to `$default`. Without that route the client receives an error without details.',
   fix: {
-    library: 'Add a route `$default` that answers what is wrong with the message.',
-    l2: 'Set `defaultRouteOptions` of the `WebSocketApi` with an integration that answers what is wrong with the message.',
+    library: 'Add a route `$default` that tells the client what is wrong with the message.',
+    l2: 'Set `defaultRouteOptions` on the `WebSocketApi` with an integration that tells the client what is wrong with the message.',
     cloudFormation:
-      'Add an `AWS::ApiGatewayV2::Route` with `RouteKey: $default` that answers what is wrong with the message.',
+      'Add an `AWS::ApiGatewayV2::Route` with `RouteKey: $default` that tells the client what is wrong with the message.',
   },
   link: guide('websocket-api-develop-routes'),
   *check(model) {

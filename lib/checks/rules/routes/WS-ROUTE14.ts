@@ -6,12 +6,12 @@ export const rule: Rule = {
   id: 'WS-ROUTE14',
   appliesTo: ['websocket'],
   severity: 'info',
-  title: 'A WebSocket API notices when a client leaves',
-  why: 'Connections that the back end keeps in a table stay there for ever unless `$disconnect` takes them out. It is called as a best effort: derived, and a hint.',
+  title: 'A WebSocket API handles disconnects',
+  why: 'Connections that the back end keeps in a table stay there forever unless `$disconnect` removes them. API Gateway calls it on a best-effort basis. This is derived, and a hint.',
   fix: {
-    library: 'Add a route `$disconnect`, and a time to live to the table.',
-    l2: 'Set `disconnectRouteOptions` of the `WebSocketApi`, and a time to live of the table.',
-    cloudFormation: 'Add an `AWS::ApiGatewayV2::Route` with `RouteKey: $disconnect`, and a time to live to the table.',
+    library: 'Add a route `$disconnect`, and a time to live on the table.',
+    l2: 'Set `disconnectRouteOptions` on the `WebSocketApi`, and a time to live on the table.',
+    cloudFormation: 'Add an `AWS::ApiGatewayV2::Route` with `RouteKey: $disconnect`, and a time to live on the table.',
   },
   link: guide('apigateway-websocket-api-route-keys-connect-disconnect'),
   *check(model) {

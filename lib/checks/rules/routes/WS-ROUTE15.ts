@@ -9,13 +9,13 @@ export const rule: Rule = {
   id: 'WS-ROUTE15',
   appliesTo: ['websocket'],
   severity: 'error',
-  title: 'A route response is $default',
-  why: 'API Gateway supports no other key of a route response, and no other expression that selects one: it is refused, and the stack rolls back.',
+  title: 'A route response has the key $default',
+  why: 'API Gateway supports no other key for a route response, and no other expression that selects one: anything else is rejected, and the stack rolls back.',
   fix: {
-    library: 'Set `returnResponse: true` on the route, which makes both.',
-    l2: 'Set `returnResponse: true` in `addRoute(…)`, which makes both.',
+    library: 'Set `returnResponse: true` on the route, which creates both.',
+    l2: 'Set `returnResponse: true` in `addRoute(…)`, which creates both.',
     cloudFormation:
-      'Set `RouteResponseSelectionExpression: $default` of the route, and `RouteResponseKey: $default` of its ' +
+      'Set `RouteResponseSelectionExpression: $default` on the route, and `RouteResponseKey: $default` of its ' +
       '`AWS::ApiGatewayV2::RouteResponse`.',
   },
   link: guide('apigateway-websocket-api-selection-expressions'),

@@ -9,14 +9,15 @@ export const rule: Rule = {
   id: 'WS-ROUTE16',
   appliesTo: ['websocket'],
   severity: 'error',
-  title: 'The key of a caller comes from the header or the authorizer',
-  why: 'API Gateway supports two expressions that select the API key of a WebSocket API. It refuses any other, and the stack rolls back.',
+  title: 'The API key comes from the header or the authorizer',
+  why: 'API Gateway supports two expressions that select the API key of a WebSocket API. It rejects any other, and the stack rolls back.',
   fix: {
-    library: 'Set `apiKeySource` of the `WebSocketGateway`, or leave it out: the key comes in the header then.',
+    library: 'Set `apiKeySource` on the `WebSocketGateway`, or omit it: the default is the header.',
     l2:
-      'Set `apiKeySelectionExpression` of the `WebSocketApi` to `WebSocketApiKeySelectionExpression.HEADER_X_API_KEY` ' +
-      'or `WebSocketApiKeySelectionExpression.AUTHORIZER_USAGE_IDENTIFIER_KEY`.',
-    cloudFormation: `Set \`ApiKeySelectionExpression\` of the \`AWS::ApiGatewayV2::Api\` to ${TAKEN.map((one) => `\`${one}\``).join(' or ')}; without it, it is the first.`,
+      'Set `apiKeySelectionExpression` on the `WebSocketApi` to ' +
+      '`WebSocketApiKeySelectionExpression.HEADER_X_API_KEY` or ' +
+      '`WebSocketApiKeySelectionExpression.AUTHORIZER_USAGE_IDENTIFIER_KEY`.',
+    cloudFormation: `Set \`ApiKeySelectionExpression\` on the \`AWS::ApiGatewayV2::Api\` to ${TAKEN.map((one) => `\`${one}\``).join(' or ')}; the default is the first.`,
   },
   link: guide('apigateway-websocket-api-selection-expressions'),
   *check(model) {
@@ -24,7 +25,7 @@ export const rule: Rule = {
       if (isKnown(expression) && !TAKEN.includes(expression)) {
         yield {
           location: inside(location, 'ApiKeySelectionExpression'),
-          message: `ApiKeySelectionExpression is "${expression}", and must be ${TAKEN.join(' or ')}`,
+          message: `ApiKeySelectionExpression is "${expression}", but must be ${TAKEN.join(' or ')}`,
         };
       }
     }

@@ -16,14 +16,14 @@ export const rule: Rule = {
   id: 'ALL-THR1',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
-  title: 'Every stage has a throttle of its own',
+  title: 'Every stage has its own throttle',
   why:
-    'Without one a single API may use the whole quota of the account and Region (10,000 requests a second), and every other API there answers 429 ' +
-    'while one is flooded.',
+    'Without one a single API can use the whole quota of the account and Region (10,000 requests per second), and ' +
+    'every other API there returns 429 while one is flooded.',
   fix: {
     library:
-      'Set `stages: { prod: { throttle: { rateLimit, burstLimit } } }` to what the back end takes; the gateway ' +
-      'throttles every stage otherwise too.',
+      'Set `stages: { prod: { throttle: { rateLimit, burstLimit } } }` to what the back end can handle; otherwise ' +
+      'the gateway applies a default throttle to every stage.',
     l2:
       'Set `throttlingRateLimit` and `throttlingBurstLimit` in `deployOptions` (`throttle: { rateLimit, burstLimit }` ' +
       'of an `HttpStage` or `WebSocketStage`).',

@@ -6,12 +6,12 @@ export const rule: Rule = {
   id: 'ALL-THR2',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
-  title: 'No throttle of zero',
-  why: 'A rate or burst of 0 lets no request through: every call answers 429. It is most often meant as "no limit".',
+  title: 'A throttle is above zero',
+  why: 'A rate or burst of 0 allows no requests: every call returns 429. Usually it is meant as "no limit".',
   fix: {
     library:
-      'Set `throttle: { rateLimit, burstLimit }` of the stage or route to more than 0; leave `throttle` of a route out ' +
-      'to inherit the stage.',
+      'Set `throttle: { rateLimit, burstLimit }` on the stage or route to more than 0; omit the `throttle` of a ' +
+      'route to inherit that of the stage.',
     l2:
       'Set `throttlingRateLimit` and `throttlingBurstLimit` in `deployOptions` and its `methodOptions` (`throttle` of ' +
       'an `HttpStage` or `WebSocketStage`) to more than 0.',
@@ -29,7 +29,7 @@ export const rule: Rule = {
       if (zero.length > 0) {
         yield {
           location: setting.location,
-          message: `${stageLabel(stage)} has a ${zero.join(' and ')} limit of 0 ${label}: every call answers 429`,
+          message: `${stageLabel(stage)} has a ${zero.join(' and ')} limit of 0 ${label}: every call returns 429`,
         };
       }
     }

@@ -9,12 +9,13 @@ export const rule: Rule = {
   id: 'ALL-THR4',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'info',
-  title: 'A burst limit lets the rate be reached',
+  title: 'A burst limit matches the rate limit',
   why:
-    'The burst is the number of requests that are taken at once. Callers do not come evenly: with a burst far below the rate they are answered 429 long ' +
-    'before the rate is reached. AWS documents no relation of the two; this one is derived.',
+    'The burst limit is the number of requests that are accepted at once. Requests do not arrive evenly: with a ' +
+    'burst limit far below the rate, callers get 429 long before the rate is reached. AWS documents no relation ' +
+    'between the two; this one is derived.',
   fix: {
-    library: 'Set `burstLimit` of the `throttle` to about as much as its rate.',
+    library: 'Set `burstLimit` on the `throttle` to about as much as its rate.',
     l2:
       'Set `throttlingBurstLimit` in `deployOptions` (`burstLimit` of `throttle` of an `HttpStage` or `WebSocketStage`) ' +
       'to about as much as the rate.',
@@ -29,7 +30,7 @@ export const rule: Rule = {
       if (knownAnd(burst, (most) => most > 0 && knownAnd(rate, (each) => most < each * SHARE))) {
         yield {
           location: inside(setting.location, 'ThrottlingBurstLimit'),
-          message: `${stageLabel(stage)} takes ${String(rate)} requests a second, but no more than ${String(burst)} at once, ${label}`,
+          message: `${stageLabel(stage)} allows ${String(rate)} requests per second, but only ${String(burst)} at once, ${label}`,
         };
       }
     }

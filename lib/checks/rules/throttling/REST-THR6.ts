@@ -9,7 +9,7 @@ function malformed(setting: MethodSetting): string | undefined {
     return undefined;
   }
   if (!raw.startsWith('/')) {
-    return `path "${raw}" does not begin with "/"`;
+    return `path "${raw}" does not start with "/"`;
   }
   return raw.slice(1).includes('/') ? `path "${raw}" has "/" inside, which must be written "~1"` : undefined;
 }
@@ -33,14 +33,14 @@ export const rule: Rule = {
   id: 'REST-THR6',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'A method setting names a method of the API',
-  why: 'A path that is misspelt or not encoded fails the deployment ("Invalid method setting path"), or sets the throttle, log level or cache of nothing.',
+  title: 'A method setting applies to a method of the API',
+  why: 'A path that is misspelled or not encoded fails the deployment ("Invalid method setting path"), or its throttle, log level or cache has no effect.',
   fix: {
     library: 'Set `throttle` and `cache` on the route itself: the gateway writes the path.',
-    l2: 'Name the method in `methodOptions` of `deployOptions` by path and method of the API, e.g. `/orders/{id}/GET`.',
+    l2: 'Specify the method in the `methodOptions` of `deployOptions` by its path and HTTP method, e.g. `/orders/{id}/GET`.',
     cloudFormation:
-      'Begin `ResourcePath` with "/", write every further "/" as "~1" (`/~1orders~1{id}`), and set `HttpMethod` to one ' +
-      'of that resource.',
+      'Start `ResourcePath` with "/", write every further "/" as "~1" (`/~1orders~1{id}`), and set `HttpMethod` to ' +
+      'one of that resource.',
   },
   link: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigateway-stage-methodsetting.html',
   sameAs: { 'cfn-lint': ['E3723'] },

@@ -17,10 +17,10 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'warning',
   title: 'A method setting sets something',
-  why: 'CloudFormation drops an entry that names a method and nothing else, without a word: the method has the settings of the stage.',
+  why: 'CloudFormation silently drops an entry that has only a method: the method gets the settings of the stage.',
   fix: {
-    library: 'Set a limit in `throttle` of the route, or leave it out.',
-    l2: 'Set a limit in the entry of `methodOptions`, e.g. `throttlingRateLimit`, or leave the entry out.',
+    library: 'Set a limit in the `throttle` of the route, or omit it.',
+    l2: 'Set a limit in the entry of `methodOptions`, e.g. `throttlingRateLimit`, or omit the entry.',
     cloudFormation:
       'Set something in the entry of `MethodSettings`, spelled as in the reference (`ThrottlingRateLimit`, not ' +
       'RateLimit).',

@@ -6,14 +6,14 @@ export const rule: Rule = {
   id: 'REST-THR8',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'A usage plan that throttles single methods has a throttle of its own',
+  title: 'A usage plan that throttles single methods has its own throttle',
   why:
-    'API Gateway refuses the plan ("Can not define fine grain throttling if usage plan throttle is not defined"), and the ' +
-    'deployment rolls back.',
+    'API Gateway rejects the plan ("Can not define fine grain throttling if usage plan throttle is not defined"), ' +
+    'and the deployment rolls back.',
   fix: {
-    library: 'Set `throttle` of the usage plan beside its `routes`.',
-    l2: 'Set `throttle` of the `UsagePlan` beside that of its `apiStages`.',
-    cloudFormation: 'Set `Throttle` of the plan beside that of its `ApiStages`.',
+    library: 'Set `throttle` on the usage plan in addition to its `routes`.',
+    l2: 'Set `throttle` on the `UsagePlan` in addition to that of its `apiStages`.',
+    cloudFormation: 'Set `Throttle` on the plan in addition to that of its `ApiStages`.',
   },
   // The error message is on no page of AWS; it is reported in https://github.com/aws/aws-cdk/pull/6411.
   link: guide('api-gateway-create-usage-plans'),
@@ -23,7 +23,7 @@ export const rule: Rule = {
         if (knownAnd(throttledMethods, (count) => count > 0)) {
           yield {
             location: inside(location, 'ApiStages', String(index), 'Throttle'),
-            message: `usage plan ${location.logicalId} throttles ${String(throttledMethods)} methods of a stage, and has no Throttle of its own`,
+            message: `usage plan ${location.logicalId} throttles ${String(throttledMethods)} methods of a stage, but the plan itself has no Throttle`,
           };
         }
       }

@@ -34,7 +34,7 @@ function problem(key: string, routes: KnownRoutes, stage: V2Stage): string | und
   // Of routes under different conditions one is made; to wait for one of them is all that can be asked.
   return made.some((route) => isThereBefore(stage, route))
     ? undefined
-    : `but does not wait for ${made[0].location.logicalId}, which makes the route`;
+    : `but does not depend on ${made[0].location.logicalId}, which creates the route`;
 }
 
 function isThereBefore(stage: V2Stage, { location, implicit }: V2Route): boolean {
@@ -46,15 +46,13 @@ export const rule: Rule = {
   id: 'V2-THR5',
   appliesTo: ['http', 'websocket'],
   severity: 'error',
-  title: 'Route settings name a route that is there before the stage',
-  why: 'A key that is misspelt, or whose route is made after the stage, fails the deployment: "Unable to find Route by key … within the provided RouteSettings".',
+  title: 'Route settings apply to a route that is created before the stage',
+  why: 'A key that is misspelled, or whose route is created after the stage, fails the deployment: "Unable to find Route by key … within the provided RouteSettings".',
   fix: {
-    library: 'Set `routes` of the stage of the `HttpGateway` or `WebSocketGateway`: the stage depends on them itself.',
-    l2:
-      'Use the route key letter by letter in `routeSettings` of the `CfnStage`, and call ' +
-      '`stage.node.addDependency(route)`.',
+    library: 'Set `routes` on the stage of the `HttpGateway` or `WebSocketGateway`: the stage depends on them itself.',
+    l2: 'Use the exact route key in the `routeSettings` of the `CfnStage`, and call `stage.node.addDependency(route)`.',
     cloudFormation:
-      'Use the `RouteKey` letter by letter as key of `RouteSettings`, and name the route in `DependsOn` of the stage.',
+      'Use the exact `RouteKey` as the key in `RouteSettings`, and list the route in the `DependsOn` of the stage.',
   },
   link: guide('http-api-throttling'),
   *check(model) {

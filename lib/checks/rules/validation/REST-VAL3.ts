@@ -7,7 +7,7 @@ const WRITES = ['POST', 'PUT', 'PATCH'];
 
 function judge(method: Method, { key, validateBody, validateParameters }: RequestValidator): Violation | undefined {
   if (validateBody === true && Object.keys(method.requestModels).length === 0 && writes(method)) {
-    return onMethod(method, `has validator "${key}" for its body, but no model to check it against`);
+    return onMethod(method, `has validator "${key}" for its body, but no model`);
   }
   if (validateBody !== false || validateParameters !== true) {
     return undefined;
@@ -15,7 +15,7 @@ function judge(method: Method, { key, validateBody, validateParameters }: Reques
   const required = Object.values(method.requestParameters);
   // One validator for the whole API is the usual way, so that this is worth a hint only.
   return required.length > 0 && required.every((one) => one === false)
-    ? { ...onMethod(method, `has validator "${key}" for parameters, none of which is required`), severity: 'info' }
+    ? { ...onMethod(method, `has validator "${key}" for parameters, but requires none`), severity: 'info' }
     : undefined;
 }
 
@@ -28,12 +28,12 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'warning',
   title: 'A validator has something to check',
-  why: 'A validator of the body without a model lets every body pass, and one of parameters looks at required ones alone: the method reads as if it were guarded.',
+  why: 'A body validator without a model accepts every body, and a parameter validator checks only required parameters: the method looks protected but is not.',
   fix: {
-    library: 'Give the route its schema: `request: { body: JsonSchema.fromObject({…}) }`.',
+    library: 'Give the route a schema: `request: { body: JsonSchema.fromObject({…}) }`.',
     l2: 'Set `requestModels: { "application/json": model }` or required `requestParameters` in `addMethod(…)`.',
     cloudFormation:
-      'Set `RequestModels` of the method; in OpenAPI the schema of `requestBody`, and `required: true` of parameters.',
+      'Set `RequestModels` on the method; in OpenAPI the schema of `requestBody`, and `required: true` of parameters.',
   },
   link: guide('api-gateway-method-request-validation'),
   *check(model) {

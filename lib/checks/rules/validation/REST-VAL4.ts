@@ -7,13 +7,13 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'info',
   title: 'Every request validator validates a route',
-  why: 'A validator that no route uses checks nothing; most often a route was meant to have it.',
+  why: 'A validator that no route uses checks nothing. Usually a route was meant to use it.',
   fix: {
-    library: 'Refer to it in a route, or delete it; the gateway makes the validators that its routes need.',
+    library: 'Refer to it in a route, or delete it; the gateway creates the validators that its routes need.',
     l2: 'Pass it as `requestValidator` in `addMethod(…)`, or delete it.',
     cloudFormation:
-      'Refer to it in `RequestValidatorId` of a method, or in `x-amazon-apigateway-request-validator` of an operation ' +
-      'or of the whole document; or delete it.',
+      'Refer to it in the `RequestValidatorId` of a method, or in the `x-amazon-apigateway-request-validator` of an ' +
+      'operation or the whole document, or delete it.',
   },
   link: guide('api-gateway-method-request-validation'),
   *check(model) {

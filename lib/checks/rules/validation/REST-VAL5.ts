@@ -29,11 +29,11 @@ function* problems(model: Model): Iterable<string> {
   }
   const { value, broken } = parsed(model.schema);
   if (broken) {
-    yield 'is no JSON';
+    yield 'is not JSON';
   }
   const dialect = typeof value === 'object' && value !== null && '$schema' in value ? value.$schema : undefined;
   if (typeof dialect === 'string' && !DRAFT_4.test(dialect)) {
-    yield `is written for ${dialect}; API Gateway reads draft 4`;
+    yield `is written for ${dialect}; API Gateway supports draft 4`;
   }
   const bytes = Buffer.byteLength(typeof model.schema === 'string' ? model.schema : (jsonText(model.schema) ?? ''));
   if (bytes > MODEL_MAX_BYTES) {
@@ -45,10 +45,10 @@ export const rule: Rule = {
   id: 'REST-VAL5',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'A model is a JSON schema of draft 4 under a plain name',
-  why: 'API Gateway refuses a model with another name, dialect or size, and the deployment rolls back.',
+  title: 'A model has an alphanumeric name and a JSON Schema of draft 4',
+  why: 'API Gateway rejects a model with another name, dialect or size, and the deployment rolls back.',
   fix: {
-    library: 'Use `JsonSchema.fromObject({…})` without `$schema`, or with that of draft 4.',
+    library: 'Use `JsonSchema.fromObject({…})` without `$schema`, or with the one of draft 4.',
     l2:
       'Set `modelName` of letters and digits and a `schema` of at most 400 KB in `addModel(…)`, with ' +
       '`JsonSchemaVersion.DRAFT4`.',

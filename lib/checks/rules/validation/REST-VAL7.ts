@@ -6,12 +6,12 @@ export const rule: Rule = {
   id: 'REST-VAL7',
   appliesTo: ['rest'],
   severity: 'error',
-  title: `Compression begins at 0 to ${COMPRESSION_SIZE_MAX_BYTES} bytes`,
-  why: 'API Gateway refuses any other size, and the deployment rolls back.',
+  title: `The minimum compression size is 0 to ${COMPRESSION_SIZE_MAX_BYTES} bytes`,
+  why: 'API Gateway rejects any other size, and the deployment rolls back.',
   fix: {
-    library: 'Set `minimumCompressionSize` of the gateway to 10 MiB or less.',
-    l2: 'Set `minCompressionSize: Size.mebibytes(10)` or less of the `RestApi` or `SpecRestApi`.',
-    cloudFormation: 'Set `MinimumCompressionSize` of the RestApi to 10 MiB or less, in bytes.',
+    library: 'Set `minimumCompressionSize` on the gateway to 10 MiB or less.',
+    l2: 'Set `minCompressionSize: Size.mebibytes(10)` or less on the `RestApi` or `SpecRestApi`.',
+    cloudFormation: 'Set `MinimumCompressionSize` on the RestApi to 10 MiB or less, in bytes.',
   },
   link: apiReference('CreateRestApi'),
   sameAs: { kics: ['d6653eee'], terrascan: ['AC_AWS_0010'] },
@@ -20,7 +20,7 @@ export const rule: Rule = {
       if (typeof size === 'number' && (size < 0 || size > COMPRESSION_SIZE_MAX_BYTES)) {
         yield {
           location,
-          message: `compression begins at ${size} bytes; 0 to ${COMPRESSION_SIZE_MAX_BYTES} is allowed`,
+          message: `the minimum compression size is ${size} bytes; 0 to ${COMPRESSION_SIZE_MAX_BYTES} is allowed`,
         };
       }
     }

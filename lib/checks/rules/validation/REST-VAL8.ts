@@ -10,8 +10,8 @@ export const rule: Rule = {
   severity: 'error',
   title: 'A method declares each parameter name once',
   why:
-    'API Gateway refuses a name that a method uses for more than one of path variable, query parameter and header ("Parameter names must be ' +
-    'unique across querystring, header and path"), and the deployment rolls back.',
+    'API Gateway rejects a name that a method uses for more than one of path variable, query parameter and header ' +
+    '("Parameter names must be unique across querystring, header and path"), and the deployment rolls back.',
   fix: {
     library: 'Rename one of the two, or remove the name from `request.query` or `request.headers` of the route.',
     l2: 'Rename one of the two, or remove it from `requestParameters` of `addMethod`.',

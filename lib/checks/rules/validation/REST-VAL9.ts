@@ -21,8 +21,8 @@ export const rule: Rule = {
   severity: 'error',
   title: 'The name of a parameter has only characters that API Gateway allows',
   why:
-    'API Gateway refuses names with other characters than A-Z a-z 0-9 : . _ $ -, such as `filter[a]`, and the deployment rolls ' +
-    'back. A proxy integration receives the parameter even if the method does not declare it.',
+    'API Gateway rejects names with other characters than A-Z a-z 0-9 : . _ $ -, such as `filter[a]`, and the ' +
+    'deployment rolls back. A proxy integration receives the parameter even if the method does not declare it.',
   fix: {
     library:
       'Remove the name from `request.query`, `request.headers` or `cache.headers` of the route, or rename it, e.g. "filter.a".',
@@ -37,7 +37,7 @@ export const rule: Rule = {
       const names = new Set(named(method).flatMap((text) => PARAMETER.exec(text)?.[1] ?? []));
       for (const name of names) {
         if (isLiteral(name) && !REST_PARAMETER_NAME.test(name)) {
-          yield onMethod(method, `names the parameter "${name}"; A-Z a-z 0-9 : . _ $ - are allowed`);
+          yield onMethod(method, `names the parameter "${name}"; allowed are A-Z a-z 0-9 : . _ $ -`);
         }
       }
     }

@@ -20,12 +20,12 @@ export const rule: Rule = {
   id: 'WS-VAL6',
   appliesTo: ['websocket'],
   severity: 'warning',
-  title: 'Every message finds the model that it is validated by',
-  why: 'Where the expression selects no model and there is none for `$default`, the validation fails: the client is told "Bad request body", whatever it sent.',
+  title: 'Every message has a model to be validated with',
+  why: 'If the expression selects no model and there is none for `$default`, validation fails: the client gets "Bad request body", whatever it sent.',
   fix: {
     library: 'Give the route a schema, `request: { body: JsonSchema.fromObject({…}) }`.',
-    l2: 'Set `requestModels` with a key `$default` on the `CfnRoute`, or leave out `modelSelectionExpression`.',
-    cloudFormation: 'Set a key `$default` in `RequestModels` of the route, or leave out `ModelSelectionExpression`.',
+    l2: 'Set `requestModels` with a key `$default` on the `CfnRoute`, or omit `modelSelectionExpression`.',
+    cloudFormation: 'Set a key `$default` in `RequestModels` of the route, or omit `ModelSelectionExpression`.',
   },
   link: guide('websocket-api-request-validation'),
   *check(model) {
@@ -34,7 +34,7 @@ export const rule: Rule = {
         const names = Object.keys(route.requestModels);
         yield onRoute(
           route,
-          `selects a model by ${String(route.modelSelectionExpression)}, and has ${names.length > 0 ? `${names.join(', ')} alone` : 'none'}: no $default`,
+          `selects a model with ${String(route.modelSelectionExpression)}, but has ${names.length > 0 ? `${names.join(', ')} only` : 'none'}: no $default`,
         );
       }
     }

@@ -62,7 +62,7 @@ function* ofApi(api: RestApi): Iterable<Violation> {
   if (isKnown(securityPolicy) && !SECURITY_POLICY.test(securityPolicy)) {
     yield {
       location,
-      message: `SecurityPolicy is "${securityPolicy}", and must be TLS_1_0, TLS_1_2 or SecurityPolicy_…`,
+      message: `SecurityPolicy is "${securityPolicy}", but must be TLS_1_0, TLS_1_2 or SecurityPolicy_…`,
     };
   }
   for (const { type, location: at } of api.authorizers) {
@@ -146,7 +146,7 @@ function* countries(model: ApiModel): Iterable<Violation> {
       const meant = at(COUNTRY_CODES_MEANT, code);
       yield {
         location,
-        message: `CountryCodes has "${code}", and must have ${meant ?? 'a code of ISO 3166-1 alpha-2, e.g. DE'}`,
+        message: `CountryCodes has "${code}", but must have ${meant ?? 'a code of ISO 3166-1 alpha-2, e.g. DE'}`,
       };
     }
   }
@@ -156,14 +156,14 @@ export const rule: Rule = {
   id: 'ALL-ENUM1',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
-  title: 'A property has one of the values that the service takes',
-  why: 'CloudFormation passes the value on unread. API Gateway refuses it in the middle of the deployment, and the stack rolls back.',
+  title: 'A property has one of the allowed values',
+  why: 'CloudFormation passes the value on unchecked. API Gateway rejects it in the middle of the deployment, and the stack rolls back.',
   fix: {
     library: 'Write the value as listed, in the same case; this library has an enum for each.',
     l2:
       'Use the enum of the L2 for the prop, e.g. `EndpointType.REGIONAL`, `AuthorizationType.IAM` or ' +
       '`MethodLoggingLevel.ERROR`.',
-    cloudFormation: 'Write the value of the property that the finding names as listed, in the same case.',
+    cloudFormation: 'Write the value of the property in the finding as listed, in the same case.',
   },
   link: cloudFormation('resource-apigateway-method'),
   *check(model) {

@@ -15,13 +15,13 @@ type Limit = Value<number> | undefined;
 
 function limit(name: string, value: Limit, location: Location, none?: number): Violation | undefined {
   return isKnown(value) && value < 0 && value !== none
-    ? { location, message: `${name} is ${value}, and must not be negative` }
+    ? { location, message: `${name} is ${value}, but must not be negative` }
     : undefined;
 }
 
 function burst(value: Limit, location: Location, none?: number): Violation | undefined {
   return isKnown(value) && !Number.isInteger(value)
-    ? { location, message: `the burst limit is ${value}, and must be a whole number` }
+    ? { location, message: `the burst limit is ${value}, but must be a whole number` }
     : limit('the burst limit', value, location, none);
 }
 
@@ -62,7 +62,7 @@ function* statuses(method: Method): Iterable<Violation> {
   const integration = isKnown(method.integration) ? method.integration.responses : [];
   for (const { statusCode, location } of [...method.responses, ...integration]) {
     if (!isStatus(statusCode)) {
-      yield onMethod(method, `answers with status "${String(statusCode)}", which is no HTTP status`, location);
+      yield onMethod(method, `returns status "${String(statusCode)}", which is not an HTTP status`, location);
     }
   }
 }
@@ -75,7 +75,7 @@ function* mappedStatuses(model: ApiModel): Iterable<Violation> {
       if (/^\d+$/.test(status) && isOutside) {
         yield onIntegration(
           use,
-          `maps the response of status ${status}; ${MAPPED_STATUS.min} to ${MAPPED_STATUS.max} are taken`,
+          `maps the response of status ${status}; ${MAPPED_STATUS.min} to ${MAPPED_STATUS.max} is allowed`,
         );
       }
     }
@@ -87,15 +87,15 @@ export const rule: Rule = {
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
   title: 'A number is within its range',
-  why: 'CloudFormation passes the number on unread. API Gateway refuses it in the middle of the deployment, and the stack rolls back.',
+  why: 'CloudFormation passes the number on unchecked. API Gateway rejects it in the middle of the deployment, and the stack rolls back.',
   fix: {
     library:
-      'Write limits as numbers of at least 0, bursts without a fraction, statuses as 100 to 599, and `offset` of a quota as the day on which its period starts.',
+      'Write limits as numbers of at least 0, burst limits as whole numbers, statuses as 100 to 599, and `offset` of a quota as the day on which its period starts.',
     l2:
-      'Write limits as numbers of at least 0, bursts without a fraction, `statusCode` as 100 to 599, and `offset` of a quota as the day on which its period ' +
-      'starts.',
+      'Write limits as numbers of at least 0, burst limits as whole numbers, `statusCode` as 100 to 599, and ' +
+      '`offset` of a quota as the day on which its period starts.',
     cloudFormation:
-      'Write limits as numbers of at least 0, bursts without a fraction, statuses as 100 to 599, and `Offset` of a quota as the day on which its period starts.',
+      'Write limits as numbers of at least 0, burst limits as whole numbers, statuses as 100 to 599, and `Offset` of a quota as the day on which its period starts.',
   },
   link: cloudFormation('properties-apigateway-stage-methodsetting'),
   *check(model) {
@@ -109,7 +109,7 @@ export const rule: Rule = {
         if (!isStatus(statusCode)) {
           yield {
             location,
-            message: `the gateway response has status "${String(statusCode)}", which is no HTTP status`,
+            message: `the gateway response has status "${String(statusCode)}", which is not an HTTP status`,
           };
         }
       }
