@@ -5,32 +5,29 @@ import {
   type LambdaPermission,
   type LambdaTarget,
 } from '../../template/model/model';
-import { isLiteral, type Value } from '../../template/model/value';
+import {
+  afterLast,
+  isLiteral,
+  isUnknownText,
+  outline,
+  referenceTo,
+  splitText,
+  type Text,
+  textKey,
+} from '../../template/model/text';
+import { type Value } from '../../template/model/value';
 import { isLike } from '../../policies/glob';
-import { absolute, resourceKey } from './common';
+import { resourceKey } from './common';
 import { allApisOf } from './v2';
 
-// A reference counts as one character: the file in it may hold slashes and colons.
-const FIELD = /((?:<[^<>]*>|[^:<>])*):/y;
-const API = /((?:<[^<>]*>|[^/<>])+)(?:\/(.*))?$/sy;
-
 /** The API of an `execute-api` ARN, and what stands behind it. */
-function executeApi(arn: string): { readonly api: string; readonly rest: string | undefined } | undefined {
-  const fields: string[] = [];
-  let at = 0;
-  while (fields.length < 5) {
-    FIELD.lastIndex = at;
-    const [, field] = FIELD.exec(arn) ?? [];
-    if (field === undefined) {
-      return undefined;
-    }
-    fields.push(field);
-    at = FIELD.lastIndex;
-  }
-  API.lastIndex = at;
-  const [, api, rest] = API.exec(arn) ?? [];
-  return fields[0] === 'arn' && fields[2] === 'execute-api' && api !== undefined ? { api, rest } : undefined;
+function executeApi(arn: Text): { readonly api: Text; readonly rest: Text } | undefined {
+  const [start, , service, , , api, rest] = splitText(arn, [':', ':', ':', ':', ':', '/']);
+  return start === 'arn' && service === 'execute-api' && api !== undefined && api !== ''
+    ? { api, rest: rest ?? '' }
+    : undefined;
 }
+
 const VERBS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 const ANYTHING = '*';
 
@@ -74,7 +71,7 @@ export class InvokePermissions {
   private undecided = false;
 
   constructor(model: ApiModel) {
-    this.apis = new Set(allApisOf(model).map(({ location }) => `<${resourceKey(location)}>`));
+    this.apis = new Set(allApisOf(model).map(({ location }) => textKey(referenceTo(location))));
     for (const { name, location } of model.functions) {
       if (typeof name === 'string') {
         this.namedFunctions.set(name, resourceKey(location));
@@ -86,7 +83,7 @@ export class InvokePermissions {
   /** Whether the API may invoke the function for this route; true where that cannot be told. */
   public coverRoute(api: AnyApi, route: AnyRoute, lambda: LambdaTarget): boolean {
     const { verb, path } = calledAs(route);
-    if (path.includes('<') || typeof verb !== 'string') {
+    if (path === undefined || typeof verb !== 'string') {
       return true;
     }
     const verbs = verb === 'ANY' ? VERBS : [verb];
@@ -110,37 +107,35 @@ export class InvokePermissions {
     if (known?.api === api && known.template === template) {
       return known.grants;
     }
-    const target = this.targetKey(lambda, template);
+    const target = this.targetKey(lambda);
     const byApi = target === undefined ? undefined : this.grants.get(target);
-    const found = [ALL_APIS, `<${resourceKey(api.location)}>`].map((key) => byApi?.get(key));
+    const found = [ALL_APIS, textKey(referenceTo(api.location))].map((key) => byApi?.get(key));
     const grants = target === undefined ? undefined : found.filter((one) => one !== undefined);
     this.known.set(lambda, { api, template, grants });
     return grants;
   }
 
-  private targetKey(target: LambdaTarget, template: string): string | undefined {
-    const name = target.text.split(':').pop() ?? '';
-    const resource = target.function ? resourceKey(target.function) : this.namedFunctions.get(name);
-    return resource === undefined ? undefined : `${resource}|${absolute(target.qualifier ?? '', template)}`;
+  private targetKey(target: LambdaTarget): string | undefined {
+    const name = afterLast(target.text, ':') ?? target.text;
+    const resource = target.function ? resourceKey(target.function) : this.namedFunctions.get(textKey(name));
+    return resource === undefined ? undefined : `${resource}|${textKey(target.qualifier ?? '')}`;
   }
 
   private add(permission: LambdaPermission): void {
-    const { action, principal, target, sourceArn, location } = permission;
+    const { action, principal, target, sourceArn } = permission;
     if (typeof principal === 'string' && principal !== '*' && !principal.startsWith('apigateway.')) {
       return;
     }
     if (typeof action === 'string' && !/^(\*|lambda:(\*|InvokeFunction))$/i.test(action)) {
       return;
     }
-    if (!target || target.text.includes('<unknown>') || target.qualifier?.includes('<unknown>')) {
+    if (!target || isUnknownText(target.text) || isUnknownText(target.qualifier)) {
       this.undecided = true;
       return;
     }
-    const key = this.targetKey(target, location.template);
+    const key = this.targetKey(target);
     if (key !== undefined) {
-      const { api, patterns } = this.scopeOf(
-        sourceArn === undefined ? undefined : absolute(sourceArn, location.template),
-      );
+      const { api, patterns } = this.scopeOf(sourceArn);
       const byApi = this.grants.get(key) ?? new Map<string, Grants>();
       const grants = byApi.get(api) ?? new Grants();
       patterns.forEach((pattern) => grants.add(pattern));
@@ -148,30 +143,33 @@ export class InvokePermissions {
     }
   }
 
-  private scopeOf(sourceArn: string | undefined): { api: string; patterns: string[] } {
+  private scopeOf(sourceArn: Text | undefined): { api: string; patterns: string[] } {
     const named = sourceArn === undefined ? undefined : executeApi(sourceArn);
     if (!named) {
-      const other = sourceArn !== undefined && isLiteral(sourceArn) && !sourceArn.includes('*');
+      const other = isLiteral(sourceArn) && !sourceArn.includes('*');
       return { api: ALL_APIS, patterns: other ? [] : [ANYTHING] };
     }
-    const api = this.apis.has(named.api) ? named.api : ALL_APIS;
-    return { api, patterns: behindStage(named.rest ?? '') };
+    const key = textKey(named.api);
+    return { api: this.apis.has(key) ? key : ALL_APIS, patterns: behindStage(named.rest) };
   }
 }
 
-/** What stands behind the stage in the source ARN: method and path, or the key of a route that has none. */
-function calledAs(route: AnyRoute): { verb: Value<string> | undefined; path: string } {
+/** What stands behind the stage in the source ARN: method and path if it is known, or the key of a route that has none. */
+function calledAs(route: AnyRoute): { verb: Value<string> | undefined; path?: string } {
   if (route.path === undefined && 'routeKey' in route) {
     return { verb: route.routeKey, path: '' };
   }
+  if (!isLiteral(route.path)) {
+    return { verb: route.httpMethod };
+  }
   // To a REST API `/orders/` is the resource `/orders`; SAM writes its permissions accordingly.
-  const path = 'routeKey' in route ? (route.path ?? '') : (route.path ?? '').replace(/(.)\/$/, '$1');
+  const path = 'routeKey' in route ? route.path : route.path.replace(/(.)\/$/, '$1');
   return { verb: route.httpMethod, path: path.replaceAll(/\{[^{}]*\}/g, '*') };
 }
 
 /** `prod/GET/orders/{id}` → `GET/orders/*`; the stage is not looked at, but for the console's test stage. */
-function behindStage(tail: string): string[] {
-  const plain = tail.replaceAll(/\{[^{}]*\}|<[^<>]*>/g, '*');
+function behindStage(tail: Text): string[] {
+  const plain = outline(tail, ANYTHING).replaceAll(/\{[^{}]*\}/g, ANYTHING);
   if (plain === ANYTHING) {
     return [ANYTHING];
   }
@@ -184,6 +182,6 @@ function behindStage(tail: string): string[] {
     return [];
   }
   // An asterisk that is written in the place of the stage takes slashes too: `*$connect` is `prod/$connect`.
-  const [stage] = tail.replaceAll(/<[^<>]*>/g, '').split('/');
+  const [stage] = outline(tail, '').split('/');
   return stage.includes('*') ? [...behind, plain.slice(plain.indexOf('*'))] : behind;
 }

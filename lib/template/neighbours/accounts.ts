@@ -3,6 +3,7 @@ import { type Account, type AccountPart } from '../model/neighbours';
 import { Node } from '../reader/node';
 import { type ResourceRef } from '../model/place';
 import { type App, keyOf, own } from '../reader/scope';
+import { outline } from '../model/text';
 import { UNKNOWN } from '../model/value';
 
 const ROLE = 'AWS::IAM::Role';
@@ -63,7 +64,7 @@ function letsLog(statements: Node): boolean {
   const each = (node: Node): Node[] => (node.isList ? node.knownItems() : [node]);
   return each(statements)
     .flatMap((statement) => each(statement.get('Action')))
-    .some((action) => /^(logs:|\*)/i.test(action.text() ?? ''));
+    .some((action) => /^(logs:|\*)/i.test(outline(action.text())));
 }
 
 /** Without a policy CloudFormation deletes; a function in its place is known at deployment only. */

@@ -27,7 +27,7 @@ export const rule: Rule = {
       const { integration } = method;
       const keys =
         isKnown(integration) && isKnown(integration.cacheKeyParameters) ? integration.cacheKeyParameters : [];
-      if (!isKnown(integration) || keys.length === 0) {
+      if (!isKnown(integration) || !isKnown(integration.requestParameters) || keys.length === 0) {
         continue;
       }
       const declared = new Set(

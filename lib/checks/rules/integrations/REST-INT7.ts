@@ -1,5 +1,5 @@
 import { type IntegrationResponse, type MethodResponse } from '../../../template/model/model';
-import { isKnown } from '../../../template/model/value';
+import { isKnown, knownOr } from '../../../template/model/value';
 import { type Rule } from '../../rule';
 import { apiReference, callsOf, listed, onMethod } from '../../queries/common';
 
@@ -20,7 +20,7 @@ function problem({ statusCode, parameters }: IntegrationResponse, declared: Meth
   if (!response) {
     return `maps a response to status ${statusCode}, which the method does not declare`;
   }
-  const undeclared = Object.keys(parameters).filter(
+  const undeclared = Object.keys(knownOr(parameters, {})).filter(
     (name) => name.startsWith('method.response.') && !declares(response, name),
   );
   return undeclared.length > 0

@@ -2,9 +2,15 @@ import { WAF_LOG_PREFIX } from '../../../facts/web-acl';
 import { type Rule } from '../../rule';
 import { inside } from '../../queries/common';
 import { stageWebAclLogs } from '../../queries/web-acls';
+import { splitText, startsOtherwise, type Text } from '../../../template/model/text';
 
-/** The name at the end of the ARN of a log group, stream or bucket. */
-const DESTINATION = /(?::log-group:|:deliverystream\/|:s3:::)([^:<>]+)/;
+/** What the name of a log group, stream or bucket comes after in its ARN. */
+const MARKERS = [':log-group:', ':deliverystream/', ':s3:::'];
+
+function nameIn(arn: Text): Text | undefined {
+  const rest = MARKERS.map((marker) => splitText(arn, [marker, ':'])[1]).find((name) => name !== undefined);
+  return rest === '' ? undefined : rest;
+}
 
 export const rule: Rule = {
   id: 'REST-WAF6',
@@ -21,10 +27,8 @@ export const rule: Rule = {
   *check(model) {
     for (const { location, destination = '', logGroup } of stageWebAclLogs(model)) {
       // A name that CloudFormation makes up begins with the name of the stack.
-      const name = logGroup
-        ? (logGroup.name ?? 'one that CloudFormation makes up')
-        : DESTINATION.exec(destination)?.[1];
-      if (name !== undefined && !name.startsWith('<') && !name.startsWith(WAF_LOG_PREFIX)) {
+      const name = logGroup ? (logGroup.name ?? 'one that CloudFormation makes up') : nameIn(destination);
+      if (name !== undefined && startsOtherwise(name, WAF_LOG_PREFIX)) {
         yield {
           location: inside(location, 'LogDestinationConfigs'),
           message: `the log of the web ACL goes to a place whose name is ${name}`,

@@ -6,7 +6,12 @@ import { guide, knownAnd, methodsOf, onMethod } from '../../queries/common';
 const WRITES = ['POST', 'PUT', 'PATCH'];
 
 function judge(method: Method, { key, validateBody, validateParameters }: RequestValidator): Violation | undefined {
-  if (validateBody === true && Object.keys(method.requestModels).length === 0 && writes(method)) {
+  if (
+    validateBody === true &&
+    isKnown(method.requestModels) &&
+    Object.keys(method.requestModels).length === 0 &&
+    writes(method)
+  ) {
     return onMethod(method, `has validator "${key}" for its body, but no model to check it against`);
   }
   if (validateBody !== false || validateParameters !== true) {
