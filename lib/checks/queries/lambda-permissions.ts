@@ -9,9 +9,8 @@ import {
   afterLast,
   isLiteral,
   isUnknownText,
-  outline,
+  keyWithReferencesAs,
   referenceTo,
-  splitText,
   type Text,
   textKey,
 } from '../../template/model/text';
@@ -20,13 +19,8 @@ import { isLike } from '../../policies/glob';
 import { resourceKey } from './common';
 import { allApisOf } from './v2';
 
-/** The API of an `execute-api` ARN, and what stands behind it. */
-function executeApi(arn: Text): { readonly api: Text; readonly rest: Text } | undefined {
-  const [start, , service, , , api, rest] = splitText(arn, [':', ':', ':', ':', ':', '/']);
-  return start === 'arn' && service === 'execute-api' && api !== undefined && api !== ''
-    ? { api, rest: rest ?? '' }
-    : undefined;
-}
+/** API, and what stands behind it. */
+const EXECUTE_API = /^arn:[^:]*:execute-api:[^:]*:[^:]*:([^/]+)(?:\/(.*))?$/s;
 
 const VERBS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 const ANYTHING = '*';
@@ -65,13 +59,15 @@ const ALL_APIS = '';
 export class InvokePermissions {
   private readonly grants = new Map<string, Map<string, Grants>>();
   private readonly known = new WeakMap<LambdaTarget, { api: AnyApi; template: string; grants?: readonly Grants[] }>();
-  private readonly apis: Set<string>;
+  private readonly apis: ReadonlyMap<AnyApi, string>;
+  private readonly keys: ReadonlySet<string>;
   private readonly namedFunctions = new Map<string, string>();
   /** A statement whose function cannot be told may be for any of them. */
   private undecided = false;
 
   constructor(model: ApiModel) {
-    this.apis = new Set(allApisOf(model).map(({ location }) => textKey(referenceTo(location))));
+    this.apis = new Map(allApisOf(model).map((api) => [api, textKey(referenceTo(api.location))]));
+    this.keys = new Set(this.apis.values());
     for (const { name, location } of model.functions) {
       if (typeof name === 'string') {
         this.namedFunctions.set(name, resourceKey(location));
@@ -109,7 +105,7 @@ export class InvokePermissions {
     }
     const target = this.targetKey(lambda);
     const byApi = target === undefined ? undefined : this.grants.get(target);
-    const found = [ALL_APIS, textKey(referenceTo(api.location))].map((key) => byApi?.get(key));
+    const found = [ALL_APIS, this.apis.get(api) ?? ALL_APIS].map((key) => byApi?.get(key));
     const grants = target === undefined ? undefined : found.filter((one) => one !== undefined);
     this.known.set(lambda, { api, template, grants });
     return grants;
@@ -144,13 +140,12 @@ export class InvokePermissions {
   }
 
   private scopeOf(sourceArn: Text | undefined): { api: string; patterns: string[] } {
-    const named = sourceArn === undefined ? undefined : executeApi(sourceArn);
-    if (!named) {
+    const [, named, tail = ''] = EXECUTE_API.exec(textKey(sourceArn ?? '')) ?? [];
+    if (named === undefined) {
       const other = isLiteral(sourceArn) && !sourceArn.includes('*');
       return { api: ALL_APIS, patterns: other ? [] : [ANYTHING] };
     }
-    const key = textKey(named.api);
-    return { api: this.apis.has(key) ? key : ALL_APIS, patterns: behindStage(named.rest) };
+    return { api: this.keys.has(named) ? named : ALL_APIS, patterns: behindStage(tail) };
   }
 }
 
@@ -168,8 +163,8 @@ function calledAs(route: AnyRoute): { verb: Value<string> | undefined; path?: st
 }
 
 /** `prod/GET/orders/{id}` → `GET/orders/*`; the stage is not looked at, but for the console's test stage. */
-function behindStage(tail: Text): string[] {
-  const plain = outline(tail, ANYTHING).replaceAll(/\{[^{}]*\}/g, ANYTHING);
+function behindStage(tail: string): string[] {
+  const plain = keyWithReferencesAs(ANYTHING, tail).replaceAll(/\{[^{}]*\}/g, ANYTHING);
   if (plain === ANYTHING) {
     return [ANYTHING];
   }
@@ -182,6 +177,6 @@ function behindStage(tail: Text): string[] {
     return [];
   }
   // An asterisk that is written in the place of the stage takes slashes too: `*$connect` is `prod/$connect`.
-  const [stage] = outline(tail, '').split('/');
+  const [stage] = keyWithReferencesAs('', tail).split('/');
   return stage.includes('*') ? [...behind, plain.slice(plain.indexOf('*'))] : behind;
 }

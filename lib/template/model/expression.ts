@@ -18,7 +18,7 @@ const MAX_CHARS = 8_000_000;
 
 /** A string with at least one reference in it. What is compared is its `key`; what it prints as is for people only. */
 export class Expression {
-  private printed?: string;
+  private plain?: string;
   private absolute?: string;
   private elsewhere?: Expression;
 
@@ -47,6 +47,11 @@ export class Expression {
     return (this.absolute ??= this.parts.map((part) => (typeof part === 'string' ? part : absolute(part))).join(''));
   }
 
+  /** The characters, with `_` in the place of each reference, for patterns to look at. */
+  public get outline(): string {
+    return (this.plain ??= this.parts.map((part) => (typeof part === 'string' ? part : '_')).join(''));
+  }
+
   /** The same text as it stands in a template. */
   public in(file: string): Expression {
     if (this.file === file) {
@@ -63,7 +68,7 @@ export class Expression {
    * `<unknown>` where nothing can be said); `<file#LogicalId.Attribute>` when they point into another template.
    */
   public toString(): string {
-    return (this.printed ??= this.parts.map((part) => printed(part, this.file)).join(''));
+    return this.parts.map((part) => printed(part, this.file)).join('');
   }
 
   /** Equal for equal texts. */
@@ -81,9 +86,18 @@ function printed(part: Part, file: string): string {
   return `<${elsewhere ? `${part.template}#` : ''}${part.logicalId}${attribute}>`;
 }
 
-/** A NUL is in nothing that a template names. */
-const absolute = ({ template, logicalId, attribute = '' }: Reference): string =>
-  `\0${template.replaceAll('/', '\x01')}\0${logicalId}\0${attribute}\0`.replaceAll(':', '\x02');
+/** Each is between NULs, which are in nothing that a template names. */
+export const REFERENCE_IN_KEY = /\0[^\0]*\0/g;
+
+function absolute({ kind, template, logicalId, attribute = '' }: Reference): string {
+  if (kind === 'pseudo') {
+    return `\0${logicalId.replace('::', '\x02')}\0`;
+  }
+  const key = `\0${template}\x01${logicalId}\x01${attribute}\0`;
+  return DELIMITER.test(key) ? key.replaceAll(':', '\x02').replaceAll('/', '\x03') : key;
+}
+
+const DELIMITER = /[:/]/;
 
 /** One string out of parts: plain where no reference is left, undefined where it grows out of bounds. */
 export function joined(parts: readonly Part[], file: string): string | Expression | undefined {

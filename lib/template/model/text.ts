@@ -1,4 +1,4 @@
-import { Expression, joined, type Part, type Reference, UNKNOWN_PART } from './expression';
+import { Expression, joined, type Part, type Reference, REFERENCE_IN_KEY, UNKNOWN_PART } from './expression';
 import { type ResourceRef } from './place';
 
 /** A string of a template: characters, all of them known, or an expression with references in it. */
@@ -30,11 +30,14 @@ export function isSameText(a: Text | undefined, b: Text | undefined): boolean {
   return a === b || (typeof a === 'object' && typeof b === 'object' && a.key === b.key);
 }
 
-/** The characters of the text with a stand-in for each reference, for patterns to look at; none where there is no text. */
-export function outline(text: Text | undefined, reference = '_'): string {
-  return typeof text === 'object'
-    ? text.parts.map((part) => (typeof part === 'string' ? part : reference)).join('')
-    : (text ?? '');
+/** The characters of the text, with `_` in the place of each reference, for patterns to look at; none where there is no text. */
+export function outline(text: Text | undefined): string {
+  return typeof text === 'object' ? text.outline : (text ?? '');
+}
+
+/** A key, or a piece of one, with something in the place of each reference. */
+export function keyWithReferencesAs(replacement: string, key: string): string {
+  return key.replaceAll(REFERENCE_IN_KEY, replacement);
 }
 
 /** A reference to a resource, or to an attribute of it. */
@@ -76,6 +79,9 @@ export function afterLast(text: Text, delimiter: string): Text | undefined {
  * @param delimiters one for all of its places, or several for one place each, looked for behind the one before
  */
 export function splitText(text: Text, delimiters: string | readonly string[]): Text[] {
+  if (typeof text === 'string' && typeof delimiters === 'string') {
+    return text.split(delimiters);
+  }
   const file = typeof text === 'string' ? '' : text.file;
   const pieces: Text[] = [];
   let piece: Part[] = [];
@@ -87,7 +93,8 @@ export function splitText(text: Text, delimiters: string | readonly string[]): T
       if (delimiter === undefined || at < 0) {
         break;
       }
-      pieces.push(textOfParts([...piece, rest.slice(0, at)], file));
+      const end = rest.slice(0, at);
+      pieces.push(piece.length === 0 ? end : textOfParts([...piece, end], file));
       piece = [];
       rest = rest.slice(at + delimiter.length);
     }

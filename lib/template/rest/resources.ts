@@ -154,13 +154,13 @@ export class RestResources {
     if (type === REST_API) {
       return '/';
     }
-    return target && type === RESOURCE ? this.pathTo(target, depth) : unknownPath(id.ref);
+    return target && type === RESOURCE ? this.pathTo(target, depth) : UNKNOWN_PATH;
   }
 
   private pathTo(target: ResourceRef, depth: number): Text {
     const scope = this.app.scopes.get(target.template);
     if (!scope || depth > MAX_SEGMENTS) {
-      return unknownPath(target);
+      return UNKNOWN_PATH;
     }
     const key = keyOf(target);
     const known = this.paths.get(key);
@@ -168,7 +168,7 @@ export class RestResources {
       return known;
     }
     // Set first, so that a circle of parents ends.
-    this.paths.set(key, unknownPath(target));
+    this.paths.set(key, UNKNOWN_PATH);
     const resource = Node.properties(scope, target.logicalId);
     const parent = this.pathOf(resource.get('ParentId'), depth + 1);
     const part = resource.get('PathPart').text() ?? UNKNOWN_TEXT;
@@ -194,7 +194,7 @@ export class RestResources {
   }
 }
 
-const unknownPath = ({ template }: ResourceRef): Text => concat(template, '/', UNKNOWN_TEXT);
+const UNKNOWN_PATH = concat('', '/', UNKNOWN_TEXT);
 
 /** Resources that a body would define too. */
 const DEFINITION_TYPES = [
