@@ -1,3 +1,4 @@
+import { ACCOUNT_LOGGING_TYPE } from '../../facts/own-resources';
 import { grouped } from '../../lookup/grouped';
 import { type Account, type AccountPart } from '../model/neighbours';
 import { Node } from '../reader/node';
@@ -14,7 +15,7 @@ const KEPT: readonly unknown[] = ['Retain', 'RetainExceptOnCreate'];
 /** What sets the CloudWatch role of the account: the resource of CloudFormation, and the custom one of this library. */
 export function readAccounts(app: App): Account[] {
   const policies = policiesByRole(app);
-  return ['AWS::ApiGateway::Account', 'Custom::ApiGatewayAccountLogging'].flatMap((type) =>
+  return ['AWS::ApiGateway::Account', ACCOUNT_LOGGING_TYPE].flatMap((type) =>
     [...app.ofType(type)].map(({ scope, logicalId }): Account => {
       const node = Node.properties(scope, logicalId);
       const arn = node.get('CloudWatchRoleArn');
@@ -22,7 +23,7 @@ export function readAccounts(app: App): Account[] {
       return {
         location: node.location,
         cloudWatchRoleArn: arn.text(),
-        custom: type.startsWith('Custom::'),
+        custom: type === ACCOUNT_LOGGING_TYPE,
         parts: role === undefined || role === UNKNOWN ? [] : partsOf(app, role, policies.get(keyOf(role)) ?? []),
       };
     }),

@@ -1,10 +1,11 @@
+import { type Expression } from '../model/expression';
 import { type Model, type RestApi } from '../model/model';
 import { Node } from '../reader/node';
 import { isJson, type Json, object, orNothing } from './json';
 import { openApiSchema } from './schema';
 import { plain, printed } from './plain';
 import { type App } from '../reader/scope';
-import { isLiteral, referenceTo, type Text, textKey, type Texts } from '../model/text';
+import { isLiteral, referenceTo, type Text, textKey, textOfParts, type Texts } from '../model/text';
 import { isKnown, knownOr, type Value } from '../model/value';
 import { at, put } from '../../lookup/named';
 
@@ -32,6 +33,16 @@ export class ModelNames {
     return this.names.get(textKey(text)) ?? (isLiteral(text) && Object.hasOwn(BUILT_IN, text) ? text : undefined);
   }
 
+  /** The text with the names of models in the place of references to them. */
+  public printed({ parts, file }: Expression): string {
+    return parts
+      .map((part) => {
+        const text = textOfParts([part], file);
+        return typeof part === 'string' ? part : (this.of(text) ?? String(text));
+      })
+      .join('');
+  }
+
   /** `content` of a body: content type → model. */
   public content(models: Value<Texts>): Json | undefined {
     const entries = Object.entries(knownOr(models, {})).map(([type, text]) => {
@@ -48,7 +59,7 @@ export function modelSchemas(app: App, api: RestApi): Json {
   const schemas: Json = { ...BUILT_IN };
   for (const model of api.models) {
     const name = nameOf(model);
-    const schema = object(schemaOf(app, model));
+    const schema = object(schemaOf(app, model, names));
     const refer = (ref: string) => referred(ref, name, names);
     const { definitions, ...rest } = schema;
     put(schemas, name, openApiSchema(rest, refer));
@@ -74,13 +85,13 @@ function withoutUnusedBuiltIns(schemas: Json, api: RestApi, names: ModelNames, a
   );
 }
 
-function schemaOf(app: App, model: Model): unknown {
+function schemaOf(app: App, model: Model, names: ModelNames): unknown {
   const scope = app.scopes.get(model.location.template);
   if (!scope) return {};
   const [, ...path] = model.location.path;
   const node = path.reduce((at, key) => at.get(key), Node.properties(scope, model.location.logicalId));
   // A model of a body is the schema itself.
-  const value = printed(plain(path.length > 0 ? node : node.get('Schema')));
+  const value = printed(plain(path.length > 0 ? node : node.get('Schema')), (text) => names.printed(text));
   if (typeof value !== 'string') return value;
   try {
     const parsed: unknown = JSON.parse(value);

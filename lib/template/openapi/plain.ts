@@ -10,10 +10,10 @@ export function plain(node: Node): unknown {
   return typeof value === 'number' || typeof value === 'boolean' ? value : node.text();
 }
 
-/** The same, with every reference written out for people. */
-export function printed(value: unknown): unknown {
-  if (value instanceof Expression) return value.toString();
+/** The same, with every reference written out: for people, unless it is said how. */
+export function printed(value: unknown, print: (text: Expression) => string = String): unknown {
+  if (value instanceof Expression) return print(value);
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(printed);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, printed(item)]));
+  if (Array.isArray(value)) return value.map((item) => printed(item, print));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, printed(item, print)]));
 }

@@ -13,10 +13,10 @@ import { readDeployment, readImplicitStage, readStage } from './stage';
 import { type NamedStage } from '../neighbours/usage';
 import { isSameText, type Text } from '../model/text';
 import { isKnown, UNKNOWN, type Value } from '../model/value';
+import { STAGE_CANARY_PROPERTIES as PROPERTIES, STAGE_CANARY_TYPE } from '../../facts/own-resources';
 
 const STAGE = 'AWS::ApiGateway::Stage';
 /** The custom resource of a `StageCanary`. */
-const STAGE_CANARY = 'Custom::ApiGatewayStageCanary';
 
 interface Release extends Located {
   readonly api: ResourceRef;
@@ -120,10 +120,10 @@ export class RestApis {
 
   /** The canaries that `StageCanary` brings to stages. */
   private get releases(): readonly Release[] {
-    return (this.found ??= [...this.app.ofType(STAGE_CANARY)].flatMap(({ scope, logicalId }) => {
+    return (this.found ??= [...this.app.ofType(STAGE_CANARY_TYPE)].flatMap(({ scope, logicalId }) => {
       const node = Node.properties(scope, logicalId);
-      const api = node.get('RestApiId').resource('AWS::ApiGateway::RestApi');
-      const name = node.get('StageName').text();
+      const api = node.get(PROPERTIES.restApiId).resource('AWS::ApiGateway::RestApi');
+      const name = node.get(PROPERTIES.stageName).text();
       return isKnown(api) && name !== undefined ? [{ api, name, location: node.location }] : [];
     }));
   }

@@ -5,6 +5,7 @@ import { isKnown, knownOr, UNKNOWN } from '../../../template/model/value';
 import { type Rule } from '../../rule';
 import { guide } from '../../queries/common';
 import { allApisOf } from '../../queries/v2';
+import { METRIC_NAMESPACE } from '../../../facts/metrics';
 
 const FAILURES: Readonly<Record<AnyApi['kind'], readonly string[]>> = {
   rest: ['5XXError', 'Latency', 'IntegrationLatency'],
@@ -13,7 +14,7 @@ const FAILURES: Readonly<Record<AnyApi['kind'], readonly string[]>> = {
 };
 
 function isOnFailures({ namespace, name }: AlarmMetric, kind: AnyApi['kind']): boolean {
-  const isOfGateway = !isLiteral(namespace) || namespace === 'AWS/ApiGateway';
+  const isOfGateway = !isLiteral(namespace) || namespace === METRIC_NAMESPACE;
   return isOfGateway && (!isLiteral(name) || FAILURES[kind].includes(name));
 }
 

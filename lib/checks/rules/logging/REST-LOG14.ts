@@ -3,8 +3,9 @@ import { isUnknownText, outline, referenceOf, splitText } from '../../../templat
 import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
 import { guide, knownAnd, resourceKey, stageLabel } from '../../queries/common';
+import { EXECUTION_LOG_PREFIXES } from '../../../facts/names';
 
-const PREFIX = 'API-Gateway-Execution-Logs_';
+const PREFIX = EXECUTION_LOG_PREFIXES.rest;
 
 const logs = ({ loggingLevel }: MethodSetting): boolean => knownAnd(loggingLevel, (level) => level !== 'OFF');
 
