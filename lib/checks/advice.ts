@@ -117,7 +117,7 @@ function* ofMethod(method: Method, isCached: boolean): Iterable<Obstacle> {
     if (validator.validateBody === true && !isEmpty(method.requestModels)) {
       yield blocks('validation of the body', 'validation in the back end');
     }
-    const required = Object.entries(method.requestParameters).filter(
+    const required = Object.entries(knownOr(method.requestParameters, {})).filter(
       // A request without a path parameter is one to another route.
       ([name, needed]) => needed === true && !name.startsWith('method.request.path.'),
     );

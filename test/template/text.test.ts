@@ -15,8 +15,9 @@ import {
   type Text,
   textKey,
 } from '../../lib/template/model/text';
+import { describeRoutes } from '../../lib/template/describe/rest';
 import { readModel } from '../../lib/template/reader/read';
-import { resource, source } from './source-of';
+import { apiOf, resource, source } from './source-of';
 
 /** A part of a text: as a template writes it, and as a message prints it. */
 interface Piece {
@@ -189,4 +190,11 @@ describe('what cannot be told', () => {
     ]);
     expect(text).toBeInstanceOf(Expression);
   });
+});
+
+test('a table of routes names the service whose Region is a reference', () => {
+  const uri = { 'Fn::Sub': 'arn:${AWS::Partition}:apigateway:${AWS::Region}:dynamodb:action/PutItem' };
+  const operation = { 'x-amazon-apigateway-integration': { type: 'aws', httpMethod: 'POST', uri } };
+  const api = apiOf({ openapi: '3.0.1', paths: { '/orders': { put: operation } } });
+  expect(describeRoutes(api)).toMatchObject([{ integration: 'aws dynamodb' }]);
 });

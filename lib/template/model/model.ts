@@ -162,7 +162,7 @@ export interface Method extends Located {
   readonly apiKeyRequired: Value<boolean>;
   readonly validator?: Value<RequestValidator>;
   /** `method.request.path.id` → required. */
-  readonly requestParameters: Readonly<Record<string, Value<boolean>>>;
+  readonly requestParameters: Value<Readonly<Record<string, Value<boolean>>>>;
   /** Content type → model name. */
   readonly requestModels: Value<Texts>;
   readonly responses: MethodResponse[];
@@ -174,7 +174,7 @@ export interface Method extends Located {
 export interface MethodResponse extends Located {
   readonly statusCode: Value<string>;
   /** `method.response.header.X` as declared. */
-  readonly parameters: readonly string[];
+  readonly parameters: Value<readonly string[]>;
 }
 
 export interface Integration extends Located {

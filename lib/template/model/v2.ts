@@ -88,7 +88,7 @@ export interface V2Route extends Located {
   /** Unknown where one is named that is not in the templates. */
   readonly integration?: Value<V2Integration>;
   /** `route.request.querystring.id` → required. */
-  readonly requestParameters: Readonly<Record<string, Value<boolean>>>;
+  readonly requestParameters: Value<Readonly<Record<string, Value<boolean>>>>;
   /** Model key → model name. */
   readonly requestModels: Value<Texts>;
   readonly modelSelectionExpression?: Value<string>;

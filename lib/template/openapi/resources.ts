@@ -104,7 +104,7 @@ function operationOf(app: App, method: Method, names: ModelNames): Json {
 }
 
 function parametersOf({ path, requestParameters }: Method): Json[] {
-  const declared = Object.entries(requestParameters).flatMap(([key, required]) => {
+  const declared = Object.entries(known(requestParameters) ?? {}).flatMap(([key, required]) => {
     const match = /^method\.request\.(path|querystring|header)\.(.+)$/.exec(key);
     return match
       ? [{ name: match[2], in: PLACES[match[1]], required: match[1] === 'path' || known(required) === true }]
@@ -128,7 +128,7 @@ function responsesOf(app: App, { responses }: Method, names: ModelNames): Json {
   return Object.fromEntries(
     responses.flatMap((response) => {
       if (!isKnown(response.statusCode)) return [];
-      const headers = response.parameters.map((name) => [
+      const headers = (known(response.parameters) ?? []).map((name) => [
         name.replace('method.response.header.', ''),
         { schema: { type: 'string' } },
       ]);

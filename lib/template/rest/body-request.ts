@@ -75,16 +75,16 @@ export function responses(document: OpenApiDocument, operation: Node): MethodRes
   return operation
     .get('responses')
     .entries()
-    .map((response) =>
-      located(response, {
+    .map((response): MethodResponse => {
+      const headers = document.follow(response).get('headers');
+      return located<Omit<MethodResponse, 'location'>>(response, {
         statusCode: response.name,
-        parameters: document
-          .follow(response)
-          .get('headers')
-          .keys()
-          .map((header) => `method.response.header.${header}`),
-      }),
-    );
+        parameters:
+          headers.isObject || headers.isAbsent
+            ? headers.keys().map((header) => `method.response.header.${header}`)
+            : UNKNOWN,
+      });
+    });
 }
 
 function parametersOf(document: OpenApiDocument, path: Node, operation: Node): Node[] {

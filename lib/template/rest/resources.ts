@@ -212,7 +212,10 @@ const CHILD_TYPES = [...DEFINITION_TYPES, 'AWS::ApiGateway::Deployment', 'AWS::A
 
 const known = <T>(value: Value<T> | undefined): T | undefined => (value === UNKNOWN ? undefined : value);
 
-function flags(node: Node): Record<string, Value<boolean>> {
+function flags(node: Node): Value<Record<string, Value<boolean>>> {
+  if (!node.isObject && !node.isAbsent) {
+    return UNKNOWN;
+  }
   const record: Record<string, Value<boolean>> = {};
   for (const entry of node.entries()) {
     put(record, entry.name, entry.bool() ?? false);
@@ -221,13 +224,11 @@ function flags(node: Node): Record<string, Value<boolean>> {
 }
 
 function methodResponse(node: Node): MethodResponse {
+  const parameters = node.get('ResponseParameters');
   return {
     location: node.location,
     statusCode: node.get('StatusCode').string() ?? UNKNOWN,
-    parameters: node
-      .get('ResponseParameters')
-      .entries()
-      .map((entry) => entry.name),
+    parameters: parameters.isObject || parameters.isAbsent ? parameters.keys() : UNKNOWN,
   };
 }
 

@@ -166,7 +166,10 @@ function methodAndPath(key: Text): Pick<V2Route, 'httpMethod' | 'path'> {
 }
 
 /** `{ Required: true }` by parameter. */
-function required(node: Node): Record<string, Value<boolean>> {
+function required(node: Node): Value<Record<string, Value<boolean>>> {
+  if (!node.isObject && !node.isAbsent) {
+    return UNKNOWN;
+  }
   const record: Record<string, Value<boolean>> = {};
   for (const entry of node.entries()) {
     put(record, entry.name, (entry.isObject ? entry.get('Required') : entry).bool() ?? false);

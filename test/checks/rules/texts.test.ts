@@ -116,6 +116,8 @@ describe('mappings that only the deployment knows are not taken for none', () =>
   });
 
   test.each<[string, () => Draft, Change, Change]>([
+    ['REST-INT8', goodResources, (draft) => passes(draft, {}), (draft) => passes(draft, imported)],
+    ['REST-INT7', goodResources, (draft) => declares(draft, {}), (draft) => declares(draft, imported)],
     [
       'ALL-ENUM2',
       goodHttpResources,
@@ -132,6 +134,15 @@ describe('mappings that only the deployment knows are not taken for none', () =>
     expect(told(id, changed(good, bad))).toHaveLength(1);
     expect(told(id, changed(good, unknown))).toEqual([]);
   });
+
+  function passes(draft: Draft, RequestParameters: object): void {
+    const mapped = { 'integration.request.path.id': 'method.request.querystring.fields' };
+    draft.set('GetOrder', { RequestParameters, Integration: http({ RequestParameters: mapped }) });
+  }
+
+  function declares(draft: Draft, ResponseParameters: object): void {
+    draft.props('Preflight').MethodResponses = [{ StatusCode: '204', ResponseParameters }] as unknown as Json;
+  }
 
   function responds(draft: Draft, ResponseTemplates: object): void {
     draft.set('Api', { BinaryMediaTypes: ['image/png'] });

@@ -40,7 +40,8 @@ function unkeyed(method: Method, integration: Integration): string | undefined {
   const callers = sourcesOf(method);
   const hasQuery = keyed.some((name) => QUERY.test(name) && !callers.includes(name));
   // If the key is empty, REST-CACHE3 reports the declared parameters.
-  const reported = keys.length === 0 ? Object.keys(method.requestParameters).filter((name) => QUERY.test(name)) : [];
+  const reported =
+    keys.length === 0 ? Object.keys(knownOr(method.requestParameters, {})).filter((name) => QUERY.test(name)) : [];
   if (PROXIES.includes(knownOr(integration.type, ''))) {
     return hasQuery || reported.length > 0 ? undefined : ALL;
   }

@@ -18,7 +18,7 @@ function unkeyed(method: Method, integration: Integration): string[] {
   const unkeyedNames = names.filter((name) => !isInKey(name));
   return keys.length > 0
     ? unkeyedNames
-    : [...unkeyedNames, ...Object.keys(method.requestParameters).filter((name) => QUERY.test(name))];
+    : [...unkeyedNames, ...Object.keys(knownOr(method.requestParameters, {})).filter((name) => QUERY.test(name))];
 }
 
 export const rule: Rule = {

@@ -9,7 +9,12 @@ const canBeTold = ({ statusCode }: MethodResponse): boolean => isKnown(statusCod
 
 /** Whether the header is declared, whatever its case; nearly always it is written the same. */
 function declares({ parameters }: MethodResponse, name: string): boolean {
-  return parameters.includes(name) || parameters.some((one) => one.toLowerCase() === name.toLowerCase());
+  // Where they cannot be told it may be among them.
+  return (
+    !isKnown(parameters) ||
+    parameters.includes(name) ||
+    parameters.some((one) => one.toLowerCase() === name.toLowerCase())
+  );
 }
 
 function problem({ statusCode, parameters }: IntegrationResponse, declared: MethodResponse[]): string | undefined {

@@ -12,7 +12,10 @@ const PARAMETER = /^method\.request\.(path|querystring|header)\.(.+)$/;
 /** Mapped from the request, but not declared. */
 function undeclared(method: Method, integration: Integration): string[] {
   const mapped = Object.values(knownOr(integration.requestParameters, {})).filter(isLiteral).map(single);
-  const declared = new Set(mapped.length > 0 ? Object.keys(method.requestParameters).map(single) : []);
+  if (mapped.length === 0 || !isKnown(method.requestParameters)) {
+    return [];
+  }
+  const declared = new Set(Object.keys(method.requestParameters).map(single));
   return [...new Set(mapped)].filter((name) => PARAMETER.test(name) && !declared.has(name));
 }
 
@@ -21,7 +24,7 @@ function notInPath(method: Method): string[] {
   if (!isLiteral(method.path)) {
     return [];
   }
-  const declared = Object.keys(method.requestParameters).filter(isPathParameter);
+  const declared = Object.keys(knownOr(method.requestParameters, {})).filter(isPathParameter);
   const variables = declared.length > 0 ? pathVariables(method.path) : [];
   return declared.filter((name) => !variables.includes(name.slice(PATH_PARAMETER.length)));
 }

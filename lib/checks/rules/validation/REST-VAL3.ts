@@ -1,5 +1,5 @@
 import { type Method, type RequestValidator } from '../../../template/model/model';
-import { isKnown } from '../../../template/model/value';
+import { isKnown, knownOr } from '../../../template/model/value';
 import { type Rule, type Violation } from '../../rule';
 import { guide, knownAnd, methodsOf, onMethod } from '../../queries/common';
 
@@ -17,7 +17,7 @@ function judge(method: Method, { key, validateBody, validateParameters }: Reques
   if (validateBody !== false || validateParameters !== true) {
     return undefined;
   }
-  const required = Object.values(method.requestParameters);
+  const required = Object.values(knownOr(method.requestParameters, {}));
   // One validator for the whole API is the usual way, so that this is worth a hint only.
   return required.length > 0 && required.every((one) => one === false)
     ? { ...onMethod(method, `has validator "${key}" for parameters, none of which is required`), severity: 'info' }

@@ -13,7 +13,7 @@ function named(method: Method): string[] {
   const mapped = isKnown(integration)
     ? [...Object.values(knownOr(integration.requestParameters, {})), ...knownOr(integration.cacheKeyParameters, [])]
     : [];
-  return [...Object.keys(method.requestParameters), ...mapped.filter(isLiteral)];
+  return [...Object.keys(knownOr(method.requestParameters, {})), ...mapped.filter(isLiteral)];
 }
 
 export const rule: Rule = {
