@@ -121,8 +121,8 @@ function exportName(name: Evaluated, scope: Scope): string | undefined {
   const { stackName, region, account } = scope.source;
   const pseudo: Record<string, string | undefined> = {
     'AWS::StackName': stackName,
-    'AWS::Region': region ?? '<AWS::Region>',
-    'AWS::AccountId': account ?? '<AWS::AccountId>',
+    'AWS::Region': region ?? '\0region',
+    'AWS::AccountId': account ?? '\0account',
   };
   let text = '';
   for (const part of name.parts) {

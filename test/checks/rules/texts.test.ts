@@ -56,6 +56,15 @@ describe('characters that look like a reference are judged as characters', () =>
       /"<Order>" holds a character that is not taken/,
     ],
     [
+      'REST-ROUTE1',
+      goodResources,
+      (draft) => {
+        draft.set('Order', { PathPart: '<Order>' });
+        draft.add('Again', 'AWS::ApiGateway::Method', draft.props('GetOrder'));
+      },
+      /GET \/orders\/<Order> is defined by Again and by GetOrder/,
+    ],
+    [
       'REST-VAL9',
       goodResources,
       (draft) => draft.set('GetOrder', { RequestParameters: { 'method.request.querystring.<Name>': true } }),
