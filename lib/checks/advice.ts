@@ -1,7 +1,8 @@
 import { HTTP_SERVICE_ACTIONS, PRICE_PER_MILLION } from '../facts/kinds';
 import { HTTP_INTEGRATION_TIMEOUT_MAX_MS } from '../facts/quotas';
 import { type ApiModel, type Integration, type Method, type RestApi } from '../template/model/model';
-import { isKnown, knownOr } from '../template/model/value';
+import { outline, type Texts } from '../template/model/text';
+import { isKnown, knownOr, type Value } from '../template/model/value';
 import { cachedMethods } from './queries/cached-methods';
 import { actionOf, serviceOf } from './queries/service-calls';
 import { isPreflight, routeOf, sameResource } from './queries/common';
@@ -61,6 +62,8 @@ function changes(what: string, instead: string): Obstacle {
   return { what, instead, blocks: false };
 }
 
+const isEmpty = (texts: Value<Texts>): boolean => isKnown(texts) && Object.keys(texts).length === 0;
+
 function* ofApi(api: RestApi, model: ApiModel): Iterable<Obstacle> {
   const types = knownOr(api.endpointTypes, []);
   // Where a template does not say, the service makes an edge-optimized endpoint.
@@ -73,7 +76,7 @@ function* ofApi(api: RestApi, model: ApiModel): Iterable<Obstacle> {
   if (api.minimumCompressionSize !== undefined) {
     yield changes('compression', 'the back end, or a CloudFront distribution');
   }
-  if (api.gatewayResponses.some(({ templates, statusCode }) => statusCode || Object.keys(templates).length > 0)) {
+  if (api.gatewayResponses.some(({ templates, statusCode }) => statusCode || !isEmpty(templates))) {
     yield blocks('custom gateway responses', 'nothing: the error responses of an HTTP API cannot be customized');
   }
   const inApi = (ref: { template: string; logicalId: string } | undefined): boolean =>
@@ -101,7 +104,7 @@ function* ofStages(api: RestApi): Iterable<Obstacle> {
   const logs = (stage: RestApi['stages'][number]): boolean =>
     knownOr(stage.methodSettings, []).some(({ loggingLevel }) => isKnown(loggingLevel) && loggingLevel !== 'OFF');
   if (has(logs)) yield changes('execution logs', 'the error fields of the access log');
-  if (has(({ accessLog }) => accessLog?.destination?.includes(':firehose:') === true)) {
+  if (has(({ accessLog }) => outline(accessLog?.destination).includes(':firehose:'))) {
     yield changes('an access log in Firehose', 'a log group with a subscription filter');
   }
 }
@@ -111,10 +114,10 @@ function* ofMethod(method: Method, isCached: boolean): Iterable<Obstacle> {
   if (isCached) yield blocks('a cached response', 'a CloudFront distribution');
   const { validator, authorizer } = method;
   if (isKnown(validator)) {
-    if (validator.validateBody === true && Object.keys(method.requestModels).length > 0) {
+    if (validator.validateBody === true && !isEmpty(method.requestModels)) {
       yield blocks('validation of the body', 'validation in the back end');
     }
-    const required = Object.entries(method.requestParameters).filter(
+    const required = Object.entries(knownOr(method.requestParameters, {})).filter(
       // A request without a path parameter is one to another route.
       ([name, needed]) => needed === true && !name.startsWith('method.request.path.'),
     );

@@ -82,3 +82,9 @@ export const EXECUTION_LOG_PREFIXES = {
   rest: 'API-Gateway-Execution-Logs_',
   websocket: '/aws/apigateway/',
 } as const;
+
+/**
+ * What the name of a log group of a stage ends in, to which API Gateway writes what it logs of canary requests.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/canary-release.html
+ */
+export const CANARY_LOG_SUFFIX = '/Canary';

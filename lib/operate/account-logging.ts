@@ -9,6 +9,7 @@ import { Owner } from '../authoring/errors';
 import { keepAlways } from '../authoring/removal';
 import { checkedProps } from '../authoring/shapes/guard';
 import { HANDLER_FINDINGS, HANDLER_LOG_FINDINGS, LOGGING_POLICY_FINDINGS } from './account-logging-acknowledgements';
+import { ACCOUNT_LOGGING_TYPE } from '../facts/own-resources';
 
 /** What `ApiGatewayAccountLogging` takes. */
 export interface ApiGatewayAccountLoggingProps {
@@ -22,7 +23,6 @@ export interface ApiGatewayAccountLoggingProps {
 }
 
 const FIXED_ID = 'ApiGatewayAccountLogging';
-const RESOURCE_TYPE = 'Custom::ApiGatewayAccountLogging';
 const API_GATEWAY = 'apigateway.amazonaws.com';
 const TIMEOUT_SECONDS = 300;
 
@@ -72,7 +72,7 @@ export class ApiGatewayAccountLogging extends Construct {
     this.roleArn = props.role?.roleArn ?? made!.role.attrArn;
     const handler = handlerFunction(this, this.roleArn);
     this.resource = new CfnResource(this, 'Resource', {
-      type: RESOURCE_TYPE,
+      type: ACCOUNT_LOGGING_TYPE,
       properties: {
         ServiceToken: handler.fn.attrArn,
         // Without it CloudFormation waits an hour for a function that cannot answer.

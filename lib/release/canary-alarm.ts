@@ -6,6 +6,7 @@ import { type LogCondition, logMetric, missingVariables } from '../operate/log-m
 import { type MetricRef } from '../operate/monitored-api';
 import { type Owner } from '../authoring/errors';
 import { ALARM_FINDINGS } from './acknowledgements';
+import { CANARY_LOG_SUFFIX } from '../facts/names';
 
 /** Share of 5XX responses, in percent, from which a canary is a bad one. */
 export const SERVER_ERROR_PERCENT = 5;
@@ -28,7 +29,7 @@ export interface CanaryLogContext {
  */
 export function canaryAlarm(scope: Construct, context: CanaryLogContext): CfnAlarm | undefined {
   const { path, stageKey, accessLog, owner, hasAlarms } = context;
-  const stage = { key: `${stageKey}/Canary`, accessLog };
+  const stage = { key: `${stageKey}${CANARY_LOG_SUFFIX}`, accessLog };
   const isCounted = accessLog.group !== undefined && missingVariables(stage, ['status']).length === 0;
   if (!isCounted) {
     if (hasAlarms) return undefined;

@@ -13,6 +13,15 @@ import { stageFingerprint } from './fingerprint';
 import { allow, type Handler, handlerFunction, handlerLogs, inOrder, type Statement } from './handler-function';
 import { type ReleaseMachine, releaseMachine } from './release-machine';
 import { type CanaryDefinition } from './stage-canary-definition';
+import { CANARY_LOG_SUFFIX } from '../facts/names';
+import {
+  STAGE_CANARY_ATTRIBUTES as ATTRIBUTES,
+  STAGE_CANARY_OUTPUT,
+  STAGE_CANARY_PLAN_TYPE,
+  STAGE_CANARY_PROPERTIES as PROPERTIES,
+  STAGE_CANARY_TYPE,
+  stageCanaryLedger,
+} from '../facts/own-resources';
 
 /** Whose canary it is. */
 export interface StageCanaryContext {
@@ -30,8 +39,6 @@ export interface StageCanaryContext {
 // CloudFormation waits an hour for a function that cannot answer, unless it is told otherwise.
 const SERVICE_TIMEOUT_SECONDS = 300;
 const HANDLER_SECONDS = 120;
-/** The groups that API Gateway writes what it logs of canary requests to. */
-const CANARY_LOG_SUFFIX = '/Canary';
 
 /**
  * The resources around the canary of one stage. CloudFormation owns the deployments and the stage; the plan reads what is
@@ -63,20 +70,25 @@ export class StageCanaryResources extends Construct {
       allow('apigateway:GET', this.stageArn),
       allow('cloudformation:DescribeStacks', Aws.STACK_ID),
     ]);
-    this.plan = this.customResource('Plan', 'Custom::ApiGatewayStageCanaryPlan', handler, {
-      OnActiveCanary: definition.onActiveCanary,
+    this.plan = this.customResource('Plan', STAGE_CANARY_PLAN_TYPE, handler, {
+      [PROPERTIES.onActiveCanary]: definition.onActiveCanary,
     });
-    this.stableDeploymentId = this.plan.getAtt('StableDeploymentId').toString();
+    this.stableDeploymentId = this.plan.getAtt(ATTRIBUTES.stable).toString();
   }
 
   /** Once the stage is there. */
   public apply(stage: CfnStage): void {
     this.stage = stage;
     const { definition } = this;
-    const name = `/apigateway/canary/${this.context.api.ref}/${this.context.stageName}`;
+    const name = stageCanaryLedger(this.context.api.ref, this.context.stageName);
     const ledger = new CfnResource(this, 'Ledger', {
       type: 'AWS::SSM::Parameter',
-      properties: { Name: name, Type: 'String', Value: '{}', Description: 'Releases of a stage: apigw canary status' },
+      properties: {
+        Name: name,
+        Type: 'String',
+        Value: '{}',
+        Description: `Releases of a stage: ${STAGE_CANARY_OUTPUT} status`,
+      },
     });
     const ledgerArn = `arn:${Aws.PARTITION}:ssm:${Aws.REGION}:${Aws.ACCOUNT_ID}:parameter${name}`;
     const moves = [
@@ -92,13 +104,16 @@ export class StageCanaryResources extends Construct {
       allow('cloudformation:DescribeStacks', Aws.STACK_ID),
       ...(release ? [allow('states:StartExecution', release.machine.ref)] : []),
     ]);
-    const canary = this.customResource('Resource', 'Custom::ApiGatewayStageCanary', handler, {
-      StableDeploymentId: this.stableDeploymentId,
-      PercentTraffic: definition.percent,
-      StageVariableOverrides: some(definition.stageVariables),
-      AlarmNames: alarmNames,
-      Steps: definition.steps?.map(({ percent, seconds }) => ({ PercentTraffic: percent, BakeSeconds: seconds })),
-      StateMachineArn: release?.machine.ref,
+    const canary = this.customResource('Resource', STAGE_CANARY_TYPE, handler, {
+      [PROPERTIES.stable]: this.stableDeploymentId,
+      [PROPERTIES.percent]: definition.percent,
+      [PROPERTIES.overrides]: some(definition.stageVariables),
+      [PROPERTIES.alarmNames]: alarmNames,
+      [PROPERTIES.steps]: definition.steps?.map(({ percent, seconds }) => ({
+        [PROPERTIES.percent]: percent,
+        [PROPERTIES.bakeSeconds]: seconds,
+      })),
+      [PROPERTIES.stateMachineArn]: release?.machine.ref,
     });
     // Updated after the stage and deleted before it; one after the other, since CDK sorts several dependencies.
     const others = [logs.access?.resource, logs.execution, release?.goOn].filter((one) => one !== undefined);
@@ -166,11 +181,11 @@ export class StageCanaryResources extends Construct {
       properties: {
         ServiceToken: fn.attrArn,
         ServiceTimeout: SERVICE_TIMEOUT_SECONDS,
-        RestApiId: api.ref,
-        StageName: stageName,
-        CandidateDeploymentId: deployment.ref,
+        [PROPERTIES.restApiId]: api.ref,
+        [PROPERTIES.stageName]: stageName,
+        [PROPERTIES.candidate]: deployment.ref,
         ...own,
-        Fingerprint: this.fingerprint,
+        [PROPERTIES.fingerprint]: this.fingerprint,
       },
     });
     resource.addResourceDependency(policy);
@@ -180,12 +195,12 @@ export class StageCanaryResources extends Construct {
   private outputs(canary: CfnResource): void {
     const { api, stageName, stageKey } = this.context;
     new CfnOutput(this, 'Stage', {
-      description: `apigw canary status --stack <this stack>: the canary of stage ${stageKey}`,
+      description: `${STAGE_CANARY_OUTPUT} status --stack <this stack>: the canary of stage ${stageKey}`,
       value: `${api.ref}/${stageName}`,
     });
     new CfnOutput(this, 'State', {
       description: `stable, canary or rejected: what stage ${stageKey} did with the last deployment`,
-      value: canary.getAtt('State').toString(),
+      value: canary.getAtt(ATTRIBUTES.state).toString(),
     });
   }
 }

@@ -1,5 +1,6 @@
 import { type Stage as SdkStage } from '@aws-sdk/client-api-gateway';
 import { type Method, type MethodSetting, type RestApi, type Stage } from '../../lib/template/model/model';
+import { isLiteral } from '../../lib/template/model/text';
 import { isKnown, type Value } from '../../lib/template/model/value';
 import { type Snapshot } from '../live/snapshot';
 import { at } from '../../lib/lookup/named';
@@ -29,7 +30,7 @@ export function routeGaps(api: RestApi, snapshot: Snapshot): Gap[] {
   let isComplete = api.form !== 'opaque';
   for (const method of api.methods) {
     const { httpMethod, path } = method;
-    if (isKnown(httpMethod) && !path.includes('<') && !method.conditional) wanted.set(`${httpMethod} ${path}`, method);
+    if (isKnown(httpMethod) && isLiteral(path) && !method.conditional) wanted.set(`${httpMethod} ${path}`, method);
     else isComplete = false;
   }
   for (const [route, method] of wanted) {

@@ -4,6 +4,7 @@ import { isNotFound, type StageRef } from '../live/stage';
 import { type AwsClients } from './aws';
 import { UsageError } from './io';
 import { nearMiss } from './near-miss';
+import { STAGE_CANARY_OUTPUT } from '../../lib/facts/own-resources';
 
 /** How a person says which stage is meant. */
 export interface StageWords {
@@ -57,7 +58,9 @@ async function fromStack(clients: AwsClients, StackName: string, { stage }: Stag
 
 /** Outputs of a stage canary name the stage; those of other constructs have the URL. */
 function targetOf({ OutputValue = '', Description = '' }: Output): { restApiId: string; stageName?: string }[] {
-  const named = /^apigw canary/.test(Description) ? /^([a-z0-9]+)\/([A-Za-z0-9_-]+)$/.exec(OutputValue) : null;
+  const named = Description.startsWith(STAGE_CANARY_OUTPUT)
+    ? /^([a-z0-9]+)\/([A-Za-z0-9_-]+)$/.exec(OutputValue)
+    : null;
   const url = /^https:\/\/([a-z0-9]+)\.execute-api\.[^/]+(?:\/([A-Za-z0-9_-]+))?/.exec(OutputValue);
   const match = named ?? url;
   return match ? [{ restApiId: match[1], stageName: match[2] }] : [];

@@ -5,6 +5,7 @@ import {
   StartQueryCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { type LiveStage } from './stage';
+import { CANARY_LOG_SUFFIX } from '../../lib/facts/names';
 
 export type LogsClient = Pick<CloudWatchLogsClient, 'send'>;
 
@@ -45,7 +46,7 @@ export async function readHealth(
   const status = fieldOf(format, 'status');
   if (status === undefined) return { unknown: 'the access log is not JSON with $context.status' };
   const latency = fieldOf(format, 'responseLatency') ?? fieldOf(format, 'integrationLatency');
-  const canaryGroup = `${group}/Canary`;
+  const canaryGroup = `${group}${CANARY_LOG_SUFFIX}`;
   const ask = new Insights(client, window, sleep);
   const groups = live.canary ? [group, canaryGroup] : [group];
   const present = await ask.existing(groups, `stats count(*) as requests by @log, ${status}`);

@@ -1,6 +1,7 @@
 import { GetParameterCommand, PutParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { EMPTY_LEDGER, type Ledger, parseLedger, printLedger } from './ledger';
 import { type StageRef } from './stage';
+import { stageCanaryLedger } from '../../lib/facts/own-resources';
 
 export type ParameterClient = Pick<SSMClient, 'send'>;
 
@@ -9,7 +10,7 @@ const TRIES = 5;
 
 /** The parameter that belongs to a stage; its name follows from the stage. */
 export function ledgerName({ restApiId, stageName }: StageRef): string {
-  return `/apigateway/canary/${restApiId}/${stageName}`;
+  return stageCanaryLedger(restApiId, stageName);
 }
 
 interface Version {

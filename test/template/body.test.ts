@@ -3,6 +3,9 @@ import { type Integration, type Method } from '../../lib/template/model/model';
 import { UNKNOWN } from '../../lib/template/model/value';
 import { openApi3, swagger } from './bodies';
 import { apiOf, att, ref, resource } from './source-of';
+import { compareTextsAsPrinted } from './texts';
+
+compareTextsAsPrinted();
 
 type Loose = Record<string, unknown>;
 

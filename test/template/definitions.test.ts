@@ -6,6 +6,9 @@ import { ApiDefinition, CfnRestApi, SpecRestApi } from 'aws-cdk-lib/aws-apigatew
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { readAssembly, readTemplateFile } from '../../lib/template/reader/assembly';
 import { readModel } from '../../lib/template/reader/read';
+import { compareTextsAsPrinted } from './texts';
+
+compareTextsAsPrinted();
 
 const OPENAPI = `
 openapi: 3.0.1

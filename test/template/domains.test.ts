@@ -1,6 +1,9 @@
 import { UNKNOWN } from '../../lib/template/model/value';
 import { modelOf } from './source-of';
 import { v2Resources } from './v2-resources';
+import { compareTextsAsPrinted } from './texts';
+
+compareTextsAsPrinted();
 
 const id = (logicalId: string) => ({ template: 'app.json', logicalId });
 const model = modelOf(v2Resources, { Parameters: { Env: { Type: 'String' } } });

@@ -3,6 +3,9 @@ import { isKnown, UNKNOWN } from '../../lib/template/model/value';
 import { httpOpenApi } from './http-openapi';
 import { modelOf, resource } from './source-of';
 import { v2Resources } from './v2-resources';
+import { compareTextsAsPrinted } from './texts';
+
+compareTextsAsPrinted();
 
 type Loose = Record<string, unknown>;
 

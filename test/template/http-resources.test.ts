@@ -3,6 +3,9 @@ import { type HttpApi, type V2Integration, type V2Route } from '../../lib/templa
 import { isKnown, UNKNOWN } from '../../lib/template/model/value';
 import { att, modelOf, ref, resource, source } from './source-of';
 import { v2Resources } from './v2-resources';
+import { compareTextsAsPrinted } from './texts';
+
+compareTextsAsPrinted();
 
 const id = (logicalId: string) => ({ template: 'app.json', logicalId });
 const model = modelOf(v2Resources, { Parameters: { Env: { Type: 'String' } } });

@@ -16,6 +16,9 @@ import { type TemplateSource } from '../../lib/template/reader/source';
 import { UNKNOWN } from '../../lib/template/model/value';
 import { runRules } from '../../lib/checks/run';
 import { modelOf, ref, resource } from './source-of';
+import { compareTextsAsPrinted } from './texts';
+
+compareTextsAsPrinted();
 
 type Loose = Record<string, unknown>;
 

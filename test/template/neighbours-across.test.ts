@@ -1,6 +1,9 @@
 import { runRules } from '../../lib/checks/run';
 import { readModel } from '../../lib/template/reader/read';
 import { att, ref, resource, source } from './source-of';
+import { compareTextsAsPrinted } from './texts';
+
+compareTextsAsPrinted();
 
 /** Exports of the stack by which another one refers to its resources, as CDK writes them. */
 const outputs = (values: Record<string, unknown>) =>

@@ -1,5 +1,8 @@
 import { UNKNOWN } from '../../lib/template/model/value';
 import { apiOf, att, modelOf, ref, resource } from './source-of';
+import { compareTextsAsPrinted } from './texts';
+
+compareTextsAsPrinted();
 
 const imported = { 'Fn::ImportValue': 'elsewhere' };
 
@@ -96,7 +99,7 @@ describe('what cannot be told', () => {
   test('is not taken for nothing', () => {
     expect(integrationOf({ type: 'aws', responses: imported, requestTemplates: imported })).toMatchObject({
       responses: [{ statusCode: UNKNOWN }],
-      requestTemplates: { '<unknown>': '<unknown>' },
+      requestTemplates: UNKNOWN,
     });
     expect(integrationOf({ type: 'aws' })).toMatchObject({ responses: [], requestTemplates: {} });
   });

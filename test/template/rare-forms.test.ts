@@ -2,6 +2,9 @@ import { runRules } from '../../lib/checks/run';
 import { restAuthorizer } from '../../lib/template/sam/rest-auth';
 import { UNKNOWN } from '../../lib/template/model/value';
 import { att, modelOf, ref, resource } from './source-of';
+import { compareTextsAsPrinted } from './texts';
+
+compareTextsAsPrinted();
 
 type Loose = Record<string, unknown>;
 

@@ -5,6 +5,9 @@ import { readModel } from '../../lib/template/reader/read';
 import { UNKNOWN } from '../../lib/template/model/value';
 import { Api, method, part, resources } from './orders-resources';
 import { apiOf, att, modelOf, ref, resource, source } from './source-of';
+import { compareTextsAsPrinted } from './texts';
+
+compareTextsAsPrinted();
 
 const model = modelOf(resources, { Parameters: { Env: { Type: 'String' } } }, { region: 'cn-north-1' });
 const [api] = model.restApis;
@@ -31,11 +34,11 @@ describe('a REST API from resources', () => {
     ['GetLost', '/<unknown>/lost'],
     ['GetForeign', '/<unknown>'],
   ])('the path of %s is %s', (logicalId, path) => {
-    expect(byId(api.methods, logicalId).path).toBe(path);
+    expect(byId(api.methods, logicalId).path).toEqual(path);
   });
 
   test('a circle of parents ends', () => {
-    expect(byId(api.methods, 'GetRound').path).toBe('/<unknown>/about/round');
+    expect(byId(api.methods, 'GetRound').path).toEqual('/<unknown>/about/round');
   });
 
   test('a method has all of its parts', () => {

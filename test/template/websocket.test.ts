@@ -1,6 +1,9 @@
 import { type V2Route, type WebSocketApi } from '../../lib/template/model/model';
 import { modelOf } from './source-of';
 import { v2Resources } from './v2-resources';
+import { compareTextsAsPrinted } from './texts';
+
+compareTextsAsPrinted();
 
 const { webSocketApis } = modelOf(v2Resources);
 const api: WebSocketApi = webSocketApis[0];

@@ -6,7 +6,8 @@ import {
   type RestApi,
   type Stage,
 } from '../../template/model/model';
-import { isKnown, knownOr } from '../../template/model/value';
+import { isLiteral } from '../../template/model/text';
+import { isKnown } from '../../template/model/value';
 import { once } from './v2';
 
 export interface CachedMethod {
@@ -28,8 +29,8 @@ function cachingOf(stage: Stage): (method: Method) => boolean {
   }
   const wide = byPath.get('/*')?.get('*');
   return (method) => {
-    const byMethod = byPath.get(method.path);
-    const own = byMethod?.get(knownOr(method.httpMethod, '<unknown>')) ?? byMethod?.get('*');
+    const byMethod = isLiteral(method.path) ? byPath.get(method.path) : undefined;
+    const own = (isKnown(method.httpMethod) ? byMethod?.get(method.httpMethod) : undefined) ?? byMethod?.get('*');
     // What is set for all methods caches GET alone.
     return own?.cachingEnabled === undefined
       ? wide?.cachingEnabled === true && method.httpMethod === 'GET'

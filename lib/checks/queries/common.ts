@@ -10,7 +10,8 @@ import {
   type RestApi,
   type Stage,
 } from '../../template/model/model';
-import { isKnown, knownOr, type Text, type Value } from '../../template/model/value';
+import { outline, type Text, type Texts } from '../../template/model/text';
+import { isKnown, knownOr, UNKNOWN, type Value } from '../../template/model/value';
 import { type Violation } from '../rule';
 
 /** A page of the developer guide. */
@@ -54,12 +55,6 @@ export const sameResource = (a: ResourceRef, b: ResourceRef): boolean =>
 
 export const resourceKey = (ref: ResourceRef): string => `${ref.template}#${ref.logicalId}`;
 
-/** A text whose references can be compared with those of other templates. */
-export const absolute = (text: Text, template: string): Text =>
-  text.replace(/<([A-Za-z0-9]+)((?:\.[^<>]*)?)>/g, (whole, id: string, attribute: string) =>
-    id === 'unknown' ? whole : `<${template}#${id}${attribute}>`,
-  );
-
 /** A CORS preflight: browsers send it without credentials. */
 export const isPreflight = (route: AnyRoute): boolean => route.httpMethod === 'OPTIONS';
 
@@ -68,7 +63,8 @@ export const isOpen = (route: AnyRoute): boolean =>
   route.authorizationType === undefined || route.authorizationType === 'NONE';
 
 /** Names of the `{variables}` in a path, without the `+` of a greedy one. */
-export function pathVariables(path: Text): string[] {
+export function pathVariables(text: Text): string[] {
+  const path = outline(text);
   const names: string[] = [];
   for (let end = path.indexOf('}'); end >= 0; end = path.indexOf('}', end + 1)) {
     const start = path.lastIndexOf('{', end) + 1;
@@ -154,7 +150,7 @@ const HEADER = '.header.';
 const headersByParameters = new WeakMap<object, ReadonlyMap<string, Text>>();
 
 /** The mapped headers in lower case, the first of each; gathered once, since routes share their mappings. */
-function headersIn(parameters: Readonly<Record<string, Text>>): ReadonlyMap<string, Text> {
+function headersIn(parameters: Texts): ReadonlyMap<string, Text> {
   let headers = headersByParameters.get(parameters) as Map<string, Text> | undefined;
   if (!headers) {
     headers = new Map();
@@ -172,6 +168,6 @@ function headersIn(parameters: Readonly<Record<string, Text>>): ReadonlyMap<stri
 }
 
 /** What the header is mapped to, whatever its case; undefined where it is not. */
-export function headerValue(parameters: Readonly<Record<string, Text>>, header: string): Text | undefined {
-  return headersIn(parameters).get(header.toLowerCase());
+export function headerValue(parameters: Value<Texts>, header: string): Value<Text> | undefined {
+  return parameters === UNKNOWN ? UNKNOWN : headersIn(parameters).get(header.toLowerCase());
 }

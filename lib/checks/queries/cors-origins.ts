@@ -1,5 +1,6 @@
-import { type Method } from '../../template/model/model';
-import { isKnown, type Text } from '../../template/model/value';
+import { type GatewayResponse, type IntegrationResponse, type Method } from '../../template/model/model';
+import { outline, type Text, type Texts } from '../../template/model/text';
+import { isKnown, knownOr, type Value } from '../../template/model/value';
 import { headerValue } from './common';
 
 /** `*`, and what an HTTP API takes for every origin of a scheme. */
@@ -13,16 +14,25 @@ const ALLOW_ORIGIN = 'Access-Control-Allow-Origin';
 /** Origins that the integration responses of the method allow, as expressions. */
 export function allowedOrigins(method: Method): Text[] {
   const responses = isKnown(method.integration) ? method.integration.responses : [];
-  return responses.flatMap(({ parameters }) => headerValue(parameters, ALLOW_ORIGIN) ?? []);
+  return responses.map(({ parameters }) => headerValue(parameters, ALLOW_ORIGIN)).filter(isKnown);
 }
 
-/** Whether a template or a mapping sets the header. */
-export function setsOrigin(response: {
-  readonly parameters: Readonly<Record<string, Text>>;
-  readonly templates: Readonly<Record<string, Text>>;
-}): boolean {
+/** Whether a template or a mapping is known to set the header. */
+export function setsOrigin(response: GatewayResponse | IntegrationResponse): boolean {
   return (
-    headerValue(response.parameters, ALLOW_ORIGIN) !== undefined ||
-    Object.values(response.templates).some((template) => template.toLowerCase().includes(ALLOW_ORIGIN.toLowerCase()))
+    isKnown(headerValue(response.parameters, ALLOW_ORIGIN)) ||
+    Object.values(knownOr(response.templates, {})).some((template) =>
+      outline(template).toLowerCase().includes(ALLOW_ORIGIN.toLowerCase()),
+    )
   );
+}
+
+/** The same, and where it cannot be told. */
+export const maySetOrigin = (response: GatewayResponse | IntegrationResponse): boolean =>
+  setsOrigin(response) || !isKnown(response.parameters) || !isKnown(response.templates);
+
+/** Whether the response tells browsers that credentials may be sent. */
+export function allowsCredentials(parameters: Value<Texts>): boolean {
+  const value = headerValue(parameters, 'Access-Control-Allow-Credentials');
+  return typeof value === 'string' && value.toLowerCase() === "'true'";
 }

@@ -1,7 +1,6 @@
+import { Expression } from '../../template/model/expression';
 import { type DeployedPart, type RestApi } from '../../template/model/model';
 import { resourceKey } from './common';
-
-const UNKNOWN_TEXT = '<unknown>';
 
 /** Names of what is deployed and not as it was: changed, added or removed. */
 export function deployedChanges(before: RestApi, after: RestApi): string[] {
@@ -22,11 +21,14 @@ const byPlace = (parts: readonly DeployedPart[]): Map<string, DeployedPart> =>
   new Map(parts.map((part) => [keyOf(part), part]));
 
 /** What cannot be told may be the same. */
-const mayBeAnything = (value: unknown): boolean => typeof value === 'string' && value.includes(UNKNOWN_TEXT);
+const mayBeAnything = (value: unknown): boolean => value instanceof Expression && value.isUnknown;
 
 function isSame(a: unknown, b: unknown): boolean {
   if (mayBeAnything(a) || mayBeAnything(b)) {
     return true;
+  }
+  if (a instanceof Expression || b instanceof Expression) {
+    return a instanceof Expression && b instanceof Expression && a.key === b.key;
   }
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
     // A template in YAML may have a number where the one in JSON has a text.

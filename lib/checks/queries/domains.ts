@@ -8,7 +8,8 @@ import {
 import { type AnyApi, type ApiModel, type Located, type ResourceRef } from '../../template/model/model';
 import { grouped } from '../../lookup/grouped';
 import { stackOf } from '../../template/model/stack-of';
-import { isKnown, isLiteral, knownOr, type Text, UNKNOWN, type Value } from '../../template/model/value';
+import { isLiteral, type Text } from '../../template/model/text';
+import { isKnown, knownOr, UNKNOWN, type Value } from '../../template/model/value';
 import { resourceKey } from './common';
 
 /** A custom domain name, of whichever resource type, with what the service takes where nothing is said. */

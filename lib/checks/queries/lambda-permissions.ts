@@ -5,32 +5,23 @@ import {
   type LambdaPermission,
   type LambdaTarget,
 } from '../../template/model/model';
-import { isLiteral, type Value } from '../../template/model/value';
+import {
+  afterLast,
+  isLiteral,
+  isUnknownText,
+  keyWithReferencesAs,
+  referenceTo,
+  type Text,
+  textKey,
+} from '../../template/model/text';
+import { type Value } from '../../template/model/value';
 import { isLike } from '../../policies/glob';
-import { absolute, resourceKey } from './common';
+import { resourceKey } from './common';
 import { allApisOf } from './v2';
 
-// A reference counts as one character: the file in it may hold slashes and colons.
-const FIELD = /((?:<[^<>]*>|[^:<>])*):/y;
-const API = /((?:<[^<>]*>|[^/<>])+)(?:\/(.*))?$/sy;
+/** API, and what stands behind it. */
+const EXECUTE_API = /^arn:[^:]*:execute-api:[^:]*:[^:]*:([^/]+)(?:\/(.*))?$/s;
 
-/** The API of an `execute-api` ARN, and what stands behind it. */
-function executeApi(arn: string): { readonly api: string; readonly rest: string | undefined } | undefined {
-  const fields: string[] = [];
-  let at = 0;
-  while (fields.length < 5) {
-    FIELD.lastIndex = at;
-    const [, field] = FIELD.exec(arn) ?? [];
-    if (field === undefined) {
-      return undefined;
-    }
-    fields.push(field);
-    at = FIELD.lastIndex;
-  }
-  API.lastIndex = at;
-  const [, api, rest] = API.exec(arn) ?? [];
-  return fields[0] === 'arn' && fields[2] === 'execute-api' && api !== undefined ? { api, rest } : undefined;
-}
 const VERBS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 const ANYTHING = '*';
 
@@ -68,13 +59,15 @@ const ALL_APIS = '';
 export class InvokePermissions {
   private readonly grants = new Map<string, Map<string, Grants>>();
   private readonly known = new WeakMap<LambdaTarget, { api: AnyApi; template: string; grants?: readonly Grants[] }>();
-  private readonly apis: Set<string>;
+  private readonly apis: ReadonlyMap<AnyApi, string>;
+  private readonly keys: ReadonlySet<string>;
   private readonly namedFunctions = new Map<string, string>();
   /** A statement whose function cannot be told may be for any of them. */
   private undecided = false;
 
   constructor(model: ApiModel) {
-    this.apis = new Set(allApisOf(model).map(({ location }) => `<${resourceKey(location)}>`));
+    this.apis = new Map(allApisOf(model).map((api) => [api, textKey(referenceTo(api.location))]));
+    this.keys = new Set(this.apis.values());
     for (const { name, location } of model.functions) {
       if (typeof name === 'string') {
         this.namedFunctions.set(name, resourceKey(location));
@@ -86,7 +79,7 @@ export class InvokePermissions {
   /** Whether the API may invoke the function for this route; true where that cannot be told. */
   public coverRoute(api: AnyApi, route: AnyRoute, lambda: LambdaTarget): boolean {
     const { verb, path } = calledAs(route);
-    if (path.includes('<') || typeof verb !== 'string') {
+    if (path === undefined || typeof verb !== 'string') {
       return true;
     }
     const verbs = verb === 'ANY' ? VERBS : [verb];
@@ -110,37 +103,35 @@ export class InvokePermissions {
     if (known?.api === api && known.template === template) {
       return known.grants;
     }
-    const target = this.targetKey(lambda, template);
+    const target = this.targetKey(lambda);
     const byApi = target === undefined ? undefined : this.grants.get(target);
-    const found = [ALL_APIS, `<${resourceKey(api.location)}>`].map((key) => byApi?.get(key));
+    const found = [ALL_APIS, this.apis.get(api) ?? ALL_APIS].map((key) => byApi?.get(key));
     const grants = target === undefined ? undefined : found.filter((one) => one !== undefined);
     this.known.set(lambda, { api, template, grants });
     return grants;
   }
 
-  private targetKey(target: LambdaTarget, template: string): string | undefined {
-    const name = target.text.split(':').pop() ?? '';
-    const resource = target.function ? resourceKey(target.function) : this.namedFunctions.get(name);
-    return resource === undefined ? undefined : `${resource}|${absolute(target.qualifier ?? '', template)}`;
+  private targetKey(target: LambdaTarget): string | undefined {
+    const name = afterLast(target.text, ':') ?? target.text;
+    const resource = target.function ? resourceKey(target.function) : this.namedFunctions.get(textKey(name));
+    return resource === undefined ? undefined : `${resource}|${textKey(target.qualifier ?? '')}`;
   }
 
   private add(permission: LambdaPermission): void {
-    const { action, principal, target, sourceArn, location } = permission;
+    const { action, principal, target, sourceArn } = permission;
     if (typeof principal === 'string' && principal !== '*' && !principal.startsWith('apigateway.')) {
       return;
     }
     if (typeof action === 'string' && !/^(\*|lambda:(\*|InvokeFunction))$/i.test(action)) {
       return;
     }
-    if (!target || target.text.includes('<unknown>') || target.qualifier?.includes('<unknown>')) {
+    if (!target || isUnknownText(target.text) || isUnknownText(target.qualifier)) {
       this.undecided = true;
       return;
     }
-    const key = this.targetKey(target, location.template);
+    const key = this.targetKey(target);
     if (key !== undefined) {
-      const { api, patterns } = this.scopeOf(
-        sourceArn === undefined ? undefined : absolute(sourceArn, location.template),
-      );
+      const { api, patterns } = this.scopeOf(sourceArn);
       const byApi = this.grants.get(key) ?? new Map<string, Grants>();
       const grants = byApi.get(api) ?? new Grants();
       patterns.forEach((pattern) => grants.add(pattern));
@@ -148,30 +139,32 @@ export class InvokePermissions {
     }
   }
 
-  private scopeOf(sourceArn: string | undefined): { api: string; patterns: string[] } {
-    const named = sourceArn === undefined ? undefined : executeApi(sourceArn);
-    if (!named) {
-      const other = sourceArn !== undefined && isLiteral(sourceArn) && !sourceArn.includes('*');
+  private scopeOf(sourceArn: Text | undefined): { api: string; patterns: string[] } {
+    const [, named, tail = ''] = EXECUTE_API.exec(textKey(sourceArn ?? '')) ?? [];
+    if (named === undefined) {
+      const other = isLiteral(sourceArn) && !sourceArn.includes('*');
       return { api: ALL_APIS, patterns: other ? [] : [ANYTHING] };
     }
-    const api = this.apis.has(named.api) ? named.api : ALL_APIS;
-    return { api, patterns: behindStage(named.rest ?? '') };
+    return { api: this.keys.has(named) ? named : ALL_APIS, patterns: behindStage(tail) };
   }
 }
 
-/** What stands behind the stage in the source ARN: method and path, or the key of a route that has none. */
-function calledAs(route: AnyRoute): { verb: Value<string> | undefined; path: string } {
+/** What stands behind the stage in the source ARN: method and path if it is known, or the key of a route that has none. */
+function calledAs(route: AnyRoute): { verb: Value<string> | undefined; path?: string } {
   if (route.path === undefined && 'routeKey' in route) {
     return { verb: route.routeKey, path: '' };
   }
+  if (!isLiteral(route.path)) {
+    return { verb: route.httpMethod };
+  }
   // To a REST API `/orders/` is the resource `/orders`; SAM writes its permissions accordingly.
-  const path = 'routeKey' in route ? (route.path ?? '') : (route.path ?? '').replace(/(.)\/$/, '$1');
+  const path = 'routeKey' in route ? route.path : route.path.replace(/(.)\/$/, '$1');
   return { verb: route.httpMethod, path: path.replaceAll(/\{[^{}]*\}/g, '*') };
 }
 
 /** `prod/GET/orders/{id}` → `GET/orders/*`; the stage is not looked at, but for the console's test stage. */
 function behindStage(tail: string): string[] {
-  const plain = tail.replaceAll(/\{[^{}]*\}|<[^<>]*>/g, '*');
+  const plain = keyWithReferencesAs(ANYTHING, tail).replaceAll(/\{[^{}]*\}/g, ANYTHING);
   if (plain === ANYTHING) {
     return [ANYTHING];
   }
@@ -184,6 +177,6 @@ function behindStage(tail: string): string[] {
     return [];
   }
   // An asterisk that is written in the place of the stage takes slashes too: `*$connect` is `prod/$connect`.
-  const [stage] = tail.replaceAll(/<[^<>]*>/g, '').split('/');
+  const [stage] = keyWithReferencesAs('', tail).split('/');
   return stage.includes('*') ? [...behind, plain.slice(plain.indexOf('*'))] : behind;
 }

@@ -1,11 +1,11 @@
 import { type AnyIntegration } from '../../template/model/model';
+import { outline } from '../../template/model/text';
 
 /** `arn:<partition>:apigateway:<region>:<service>:action/…`, also with a host in front: `<bucket>.s3:path/…`. */
 const SERVICE_URI = /^arn:[^:]*:apigateway:[^:]*:(?:[^:]*\.)?([a-z0-9-]+):(action|path)\/(.*)$/s;
 
 function match(integration: AnyIntegration): RegExpExecArray | null {
-  // References hold colons.
-  return SERVICE_URI.exec((integration.uri ?? '').replace(/<[^<>]*>/g, '_'));
+  return SERVICE_URI.exec(outline(integration.uri));
 }
 
 /** The AWS service that the URI calls, e.g. `sqs`; undefined where it cannot be told. */

@@ -1,8 +1,8 @@
 import { type ApiModel, type Integration, type Method, type V2Integration } from '../../template/model/model';
 import { type VpcLink } from '../../template/model/neighbours';
-import { type Text } from '../../template/model/value';
-import { absolute, callsOf, resourceKey } from './common';
+import { callsOf, resourceKey } from './common';
 import { v2IntegrationsOf, type V2Use } from './v2-integrations';
+import { referenceOf } from '../../template/model/text';
 
 export interface PrivateCall {
   readonly method: Method;
@@ -39,15 +39,13 @@ export function* privateUses(model: ApiModel): Iterable<PrivateUse> {
 
 /** The links of the templates, by what refers to them. */
 class Links {
-  private byKey?: Map<Text, VpcLink>;
+  private byKey?: Map<string, VpcLink>;
 
   constructor(private readonly model: ApiModel) {}
 
-  public of({ connectionId, location }: Integration | V2Integration): VpcLink | undefined {
+  public of({ connectionId }: Integration | V2Integration): VpcLink | undefined {
     const links = (this.byKey ??= new Map(this.model.vpcLinks.map((link) => [resourceKey(link.location), link])));
-    const id = absolute(connectionId ?? '', location.template);
-    const [, key] = /^<([^<>]+?)(?:\.[A-Za-z]+)?>$/.exec(id) ?? [];
-    // The name of a file may hold dots too.
-    return links.get(id.slice(1, -1)) ?? (key === undefined ? undefined : links.get(key));
+    const link = referenceOf(connectionId);
+    return link && links.get(resourceKey(link));
   }
 }

@@ -1,23 +1,20 @@
 import { type ApiModel, type WebAclAssociation } from '../../template/model/model';
 import { type WebAcl, type WebAclLog } from '../../template/model/neighbours';
-import { absolute, resourceKey } from './common';
+import { outline, referenceTo, textKey } from '../../template/model/text';
 
 /** The web ACLs that guard stages of REST APIs, with the resource where it is in the templates. */
 export function* stageWebAcls(model: ApiModel): Iterable<{ association: WebAclAssociation; webAcl?: WebAcl }> {
-  const byArn = new Map(model.webAcls.map((webAcl) => [`<${resourceKey(webAcl.location)}.Arn>`, webAcl]));
+  const byArn = new Map(model.webAcls.map((webAcl) => [textKey(referenceTo(webAcl.location, 'Arn')), webAcl]));
   for (const association of model.webAclAssociations) {
-    const { stage, resourceArn = '', webAclArn = '', location } = association;
-    if (stage || resourceArn.includes('/restapis/')) {
-      yield { association, webAcl: byArn.get(absolute(webAclArn, location.template)) };
+    const { stage, resourceArn, webAclArn = '' } = association;
+    if (stage || outline(resourceArn).includes('/restapis/')) {
+      yield { association, webAcl: byArn.get(textKey(webAclArn)) };
     }
   }
 }
 
 /** The logs of those web ACLs. */
 export function stageWebAclLogs(model: ApiModel): WebAclLog[] {
-  const arnOf = (arn: string | undefined, { template }: { template: string }): string => absolute(arn ?? '', template);
-  const guarding = new Set(
-    [...stageWebAcls(model)].map(({ association }) => arnOf(association.webAclArn, association.location)),
-  );
-  return model.webAclLogs.filter(({ webAclArn, location }) => guarding.has(arnOf(webAclArn, location)));
+  const guarding = new Set([...stageWebAcls(model)].map(({ association }) => textKey(association.webAclArn ?? '')));
+  return model.webAclLogs.filter(({ webAclArn = '' }) => guarding.has(textKey(webAclArn)));
 }

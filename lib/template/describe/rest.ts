@@ -8,6 +8,7 @@ import {
   type RestApi,
   type Stage,
 } from '../model/model';
+import { afterLast, outline } from '../model/text';
 import { isKnown, knownOr, UNKNOWN, type Value } from '../model/value';
 
 /** One route, as plain text for a table. */
@@ -36,7 +37,7 @@ export const CANNOT_TELL = '?';
 export function describeRoutes(api: RestApi): RouteRow[] {
   return api.methods.map((method) => ({
     method: shown(method.httpMethod),
-    path: method.path,
+    path: String(method.path),
     authorizer: authorizerOf(method),
     integration: integrationOf(method.integration),
     validation: validationOf(method),
@@ -97,7 +98,7 @@ export function integrationOf(integration: Value<AnyIntegration> | undefined): s
   }
   const { uri = NOTHING, lambda } = integration;
   if (lambda) {
-    const name = lambda.function?.logicalId ?? lambda.text.split(':').pop() ?? lambda.text;
+    const name = lambda.function?.logicalId ?? afterLast(lambda.text, ':') ?? lambda.text;
     return `lambda ${name}${lambda.qualifier === undefined ? '' : `:${lambda.qualifier}`}`;
   }
   const subtype = 'subtype' in integration ? integration.subtype : undefined;
@@ -110,7 +111,7 @@ export function integrationOf(integration: Value<AnyIntegration> | undefined): s
       return 'mock';
     case 'AWS':
     case 'AWS_PROXY':
-      return `aws ${/:apigateway:[^:]*:([^:]+):/.exec(uri)?.[1] ?? uri}`;
+      return `aws ${/:apigateway:[^:]*:([^:]+):/.exec(outline(uri))?.[1] ?? uri}`;
     case 'HTTP':
     case 'HTTP_PROXY':
       return `${integration.connectionType === 'VPC_LINK' ? privateTarget(integration) : 'http'} ${uri}`;
@@ -123,7 +124,7 @@ export function integrationOf(integration: Value<AnyIntegration> | undefined): s
 function privateTarget(integration: AnyIntegration): string {
   const { targetType, uri = '' } = integration;
   const target = 'integrationTarget' in integration ? (integration.integrationTarget ?? '') : uri;
-  const [, letters] = /:(?:loadbalancer|listener)\/(app|net)\//.exec(target) ?? [];
+  const [, letters] = /:(?:loadbalancer|listener)\/(app|net)\//.exec(outline(target)) ?? [];
   if (targetType === 'application' || letters === 'app') {
     return 'alb';
   }

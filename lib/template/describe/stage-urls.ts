@@ -1,7 +1,8 @@
 import { NOTHING } from './rest';
 import { type AnyApi, type ApiModel, type DomainMapping } from '../model/model';
 import { type ResourceRef } from '../model/place';
-import { isKnown, isLiteral, type Text } from '../model/value';
+import { isLiteral, type Text } from '../model/text';
+import { isKnown } from '../model/value';
 
 /**
  * The rows of an API's stages, each with the URL that answers: where the default endpoint is off, the one of a domain that is

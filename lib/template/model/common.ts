@@ -1,6 +1,7 @@
 import { type LogGroup } from './neighbours';
 import { type Located, type ResourceRef } from './place';
-import { type Text, type Value } from './value';
+import { type Text } from './text';
+import { type Value } from './value';
 
 export interface TemplateInfo {
   readonly file: string;

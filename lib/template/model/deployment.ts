@@ -14,6 +14,6 @@ export interface Deployment extends Located {
 export interface DeployedPart extends Located {
   /** What people call it: `GET /orders`, a logical id, the name of a property. */
   readonly name: string;
-  /** As plain JSON, references written out; `<unknown>` in what cannot be told. */
+  /** As plain JSON, but for texts with references, which are `Expression`s. */
   readonly content: unknown;
 }

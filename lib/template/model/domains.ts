@@ -1,5 +1,6 @@
 import { type Located, type ResourceRef } from './place';
-import { type Text, type Value } from './value';
+import { type Text } from './text';
+import { type Value } from './value';
 
 /** A custom domain name: `AWS::ApiGatewayV2::DomainName`, `AWS::ApiGateway::DomainName`, or the private `DomainNameV2`. */
 export interface DomainName extends Located {

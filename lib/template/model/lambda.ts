@@ -1,6 +1,7 @@
 import { type LambdaTarget } from './common';
 import { type Located } from './place';
-import { type Text, type Value } from './value';
+import { type Text } from './text';
+import { type Value } from './value';
 
 export interface LambdaFunction extends Located {
   readonly name?: Value<string>;

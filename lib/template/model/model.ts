@@ -35,7 +35,8 @@ import {
   type V2Stage,
   type WebSocketApi,
 } from './v2';
-import { type Text, type Value } from './value';
+import { type Text, type Texts } from './text';
+import { type Value } from './value';
 
 export { type AccessLog, type LambdaTarget, type Model, type TemplateInfo } from './common';
 export { type DeployedPart, type Deployment } from './deployment';
@@ -150,7 +151,7 @@ export interface RestApi extends Located {
 export interface Method extends Located {
   /** Upper case; `ANY` for all. */
   readonly httpMethod: Value<string>;
-  /** `/orders/{id}`; a segment that cannot be told is `<unknown>`. */
+  /** `/orders/{id}`; a segment may be a reference. */
   readonly path: Text;
   readonly operationId?: string;
   /** As in CloudFormation: NONE, AWS_IAM, CUSTOM, COGNITO_USER_POOLS. Undefined where the template does not say. */
@@ -161,9 +162,9 @@ export interface Method extends Located {
   readonly apiKeyRequired: Value<boolean>;
   readonly validator?: Value<RequestValidator>;
   /** `method.request.path.id` → required. */
-  readonly requestParameters: Readonly<Record<string, Value<boolean>>>;
+  readonly requestParameters: Value<Readonly<Record<string, Value<boolean>>>>;
   /** Content type → model name. */
-  readonly requestModels: Readonly<Record<string, Text>>;
+  readonly requestModels: Value<Texts>;
   readonly responses: MethodResponse[];
   readonly integration?: Value<Integration>;
   /** Made under a `Condition` only. */
@@ -173,7 +174,7 @@ export interface Method extends Located {
 export interface MethodResponse extends Located {
   readonly statusCode: Value<string>;
   /** `method.response.header.X` as declared. */
-  readonly parameters: readonly string[];
+  readonly parameters: Value<readonly string[]>;
 }
 
 export interface Integration extends Located {
@@ -190,8 +191,8 @@ export interface Integration extends Located {
   /** `application` or `network`, where the target is a load balancer of the templates. */
   readonly targetType?: Value<string>;
   /** `integration.request.header.X` → expression. */
-  readonly requestParameters: Readonly<Record<string, Text>>;
-  readonly requestTemplates: Readonly<Record<string, Text>>;
+  readonly requestParameters: Value<Texts>;
+  readonly requestTemplates: Value<Texts>;
   readonly passthroughBehavior?: Value<string>;
   readonly contentHandling?: Value<string>;
   readonly timeoutInMillis?: Value<number>;
@@ -209,8 +210,8 @@ export interface IntegrationResponse extends Located {
   readonly selectionPattern: Value<string>;
   readonly statusCode: Value<string>;
   /** `method.response.header.X` → expression. */
-  readonly parameters: Readonly<Record<string, Text>>;
-  readonly templates: Readonly<Record<string, Text>>;
+  readonly parameters: Value<Texts>;
+  readonly templates: Value<Texts>;
   readonly contentHandling?: Value<string>;
 }
 
@@ -241,8 +242,8 @@ export interface GatewayResponse extends Located {
   readonly responseType: Value<string>;
   readonly statusCode?: Value<string>;
   /** `gatewayresponse.header.X` → expression. */
-  readonly parameters: Readonly<Record<string, Text>>;
-  readonly templates: Readonly<Record<string, Text>>;
+  readonly parameters: Value<Texts>;
+  readonly templates: Value<Texts>;
 }
 
 export interface Stage extends Located {

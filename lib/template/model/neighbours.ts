@@ -1,5 +1,6 @@
 import { type Located, type ResourceRef } from './place';
-import { type Text, type Value } from './value';
+import { type Text } from './text';
+import { type Value } from './value';
 
 /** A VPC link: V1 is `AWS::ApiGateway::VpcLink`, V2 is `AWS::ApiGatewayV2::VpcLink`. */
 export interface VpcLink extends Located {

@@ -1,7 +1,8 @@
 import { type AccessLog, type ApiForm, type LambdaTarget, type Model } from './common';
 import { type SecurityGap } from './neighbours';
 import { type Located, type ResourceRef } from './place';
-import { type Text, type Value } from './value';
+import { type Text, type Texts } from './text';
+import { type Value } from './value';
 
 /** What HTTP and WebSocket APIs have in common: `AWS::ApiGatewayV2::Api`. */
 export interface V2Api extends Located {
@@ -87,9 +88,9 @@ export interface V2Route extends Located {
   /** Unknown where one is named that is not in the templates. */
   readonly integration?: Value<V2Integration>;
   /** `route.request.querystring.id` → required. */
-  readonly requestParameters: Readonly<Record<string, Value<boolean>>>;
+  readonly requestParameters: Value<Readonly<Record<string, Value<boolean>>>>;
   /** Model key → model name. */
-  readonly requestModels: Readonly<Record<string, Text>>;
+  readonly requestModels: Value<Texts>;
   readonly modelSelectionExpression?: Value<string>;
   readonly routeResponseSelectionExpression?: Value<string>;
   readonly responses: V2RouteResponse[];
@@ -102,7 +103,7 @@ export interface V2Route extends Located {
 export interface V2RouteResponse extends Located {
   readonly routeResponseKey: Value<string>;
   readonly modelSelectionExpression?: Value<string>;
-  readonly responseModels: Readonly<Record<string, Text>>;
+  readonly responseModels: Value<Texts>;
 }
 
 export interface V2Integration extends Located {
@@ -121,10 +122,10 @@ export interface V2Integration extends Located {
   /** `application` or `network`, where the URI is a listener of the templates. */
   readonly targetType?: Value<string>;
   /** `append:header.X`, `integration.request.header.X`, `QueueUrl` → expression. */
-  readonly requestParameters: Readonly<Record<string, Text>>;
+  readonly requestParameters: Value<Texts>;
   /** Status code → `overwrite:header.X` → expression. */
-  readonly responseParameters: Readonly<Record<string, Readonly<Record<string, Text>>>>;
-  readonly requestTemplates: Readonly<Record<string, Text>>;
+  readonly responseParameters: Value<Readonly<Record<string, Value<Texts>>>>;
+  readonly requestTemplates: Value<Texts>;
   readonly templateSelectionExpression?: Value<string>;
   readonly passthroughBehavior?: Value<string>;
   readonly contentHandling?: Value<string>;
@@ -143,8 +144,8 @@ export interface V2Tls extends Located {
 export interface V2IntegrationResponse extends Located {
   /** `$default`, `/200/`, `/4\d\d/`… */
   readonly integrationResponseKey: Value<string>;
-  readonly parameters: Readonly<Record<string, Text>>;
-  readonly templates: Readonly<Record<string, Text>>;
+  readonly parameters: Value<Texts>;
+  readonly templates: Value<Texts>;
   readonly templateSelectionExpression?: Value<string>;
   readonly contentHandling?: Value<string>;
 }

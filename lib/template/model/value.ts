@@ -16,14 +16,3 @@ export function isKnown<T>(value: Value<T> | undefined): value is T {
 export function knownOr<T>(value: Value<T> | undefined, fallback: T): T {
   return isKnown(value) ? value : fallback;
 }
-
-/**
- * A string in which every reference is written `<LogicalId>` or `<LogicalId.Attribute>` (`<AWS::Region>` for pseudo
- * parameters, `<unknown>` where nothing can be said); `<file#LogicalId.Attribute>` when it points into another template.
- */
-export type Text = string;
-
-/** Whether the text holds no reference, so that its characters can be judged. */
-export function isLiteral(text: Text): boolean {
-  return !/<[A-Za-z][^<>]*>/.test(text);
-}

@@ -1,8 +1,10 @@
+import { ACCOUNT_LOGGING_TYPE } from '../../facts/own-resources';
 import { grouped } from '../../lookup/grouped';
 import { type Account, type AccountPart } from '../model/neighbours';
 import { Node } from '../reader/node';
 import { type ResourceRef } from '../model/place';
 import { type App, keyOf, own } from '../reader/scope';
+import { outline } from '../model/text';
 import { UNKNOWN } from '../model/value';
 
 const ROLE = 'AWS::IAM::Role';
@@ -13,7 +15,7 @@ const KEPT: readonly unknown[] = ['Retain', 'RetainExceptOnCreate'];
 /** What sets the CloudWatch role of the account: the resource of CloudFormation, and the custom one of this library. */
 export function readAccounts(app: App): Account[] {
   const policies = policiesByRole(app);
-  return ['AWS::ApiGateway::Account', 'Custom::ApiGatewayAccountLogging'].flatMap((type) =>
+  return ['AWS::ApiGateway::Account', ACCOUNT_LOGGING_TYPE].flatMap((type) =>
     [...app.ofType(type)].map(({ scope, logicalId }): Account => {
       const node = Node.properties(scope, logicalId);
       const arn = node.get('CloudWatchRoleArn');
@@ -21,7 +23,7 @@ export function readAccounts(app: App): Account[] {
       return {
         location: node.location,
         cloudWatchRoleArn: arn.text(),
-        custom: type.startsWith('Custom::'),
+        custom: type === ACCOUNT_LOGGING_TYPE,
         parts: role === undefined || role === UNKNOWN ? [] : partsOf(app, role, policies.get(keyOf(role)) ?? []),
       };
     }),
@@ -63,7 +65,7 @@ function letsLog(statements: Node): boolean {
   const each = (node: Node): Node[] => (node.isList ? node.knownItems() : [node]);
   return each(statements)
     .flatMap((statement) => each(statement.get('Action')))
-    .some((action) => /^(logs:|\*)/i.test(action.text() ?? ''));
+    .some((action) => /^(logs:|\*)/i.test(outline(action.text())));
 }
 
 /** Without a policy CloudFormation deletes; a function in its place is known at deployment only. */

@@ -144,7 +144,7 @@ export function readRoutingRules(app: App, stages: Stages): RoutingRule[] {
  * The hosted zones of all CloudFront distributions; the second is for the China Regions, as in `CloudFrontTarget` of the CDK.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-route53-recordset-aliastarget.html
  */
-const CLOUDFRONT_ZONES = ['Z2FDTNDATAQYW2', 'Z3RFFRIM2A3IF5'];
+const CLOUDFRONT_ZONES: readonly unknown[] = ['Z2FDTNDATAQYW2', 'Z3RFFRIM2A3IF5'];
 
 /** Alias records, alone or in a group, whose target is an attribute of a domain in the templates. */
 export function readDomainAliases(app: App): DomainAlias[] {
@@ -159,8 +159,8 @@ export function readDomainAliases(app: App): DomainAlias[] {
         location: record.location,
         domain,
         toDistribution:
-          /\.DistributionDomainName>\.?$/.test(name.text() ?? '') ||
-          CLOUDFRONT_ZONES.includes(target.get('HostedZoneId').text() ?? ''),
+          name.reference()?.attribute === 'DistributionDomainName' ||
+          CLOUDFRONT_ZONES.includes(target.get('HostedZoneId').string()),
         evaluateTargetHealth: target.get('EvaluateTargetHealth').bool(),
       },
     ];

@@ -3,7 +3,7 @@ import { type LambdaFunction, type LambdaPermission, type ResourceRef, type WebA
 import { Node } from '../reader/node';
 import { type App } from '../reader/scope';
 import { type Stages } from './usage';
-import { type Text } from '../model/value';
+import { afterLast } from '../model/text';
 
 /** What stands before the id of an API in an ARN. */
 const API_PREFIXES: Readonly<Record<string, string>> = {
@@ -62,11 +62,5 @@ function stageOfArn(app: App, arn: Node, stages: Stages): Pick<WebAclAssociation
       }
     }
   }
-  return { api, stage: stage ?? stages.named(afterStages(arn.text() ?? ''), api) };
-}
-
-function afterStages(arn: Text): Text | undefined {
-  const marker = '/stages/';
-  const at = arn.lastIndexOf(marker);
-  return at < 0 ? undefined : arn.slice(at + marker.length);
+  return { api, stage: stage ?? stages.named(afterLast(arn.text() ?? '', '/stages/'), api) };
 }

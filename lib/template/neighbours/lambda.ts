@@ -1,9 +1,10 @@
-import { joined, type Part, partText, type Reference } from '../reader/expression';
+import { joined, type Part, type Reference } from '../model/expression';
 import { partsOf } from '../reader/intrinsics';
 import { type Integration, type IntegrationResponse, type LambdaTarget, type ResourceRef } from '../model/model';
 import { Node } from '../reader/node';
 import { type App } from '../reader/scope';
-import { type Text, type Value } from '../model/value';
+import { type Text, textOfParts } from '../model/text';
+import { type Value } from '../model/value';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const ALIAS = 'AWS::Lambda::Alias';
@@ -60,7 +61,7 @@ export class LambdaTargets {
   }
 
   private ofParts(parts: readonly Part[], file: string, depth = 0): LambdaTarget {
-    const text = (some: readonly Part[]): Text => some.map((part) => partText(part, file)).join('');
+    const text = (some: readonly Part[]): Text => textOfParts(some, file);
     const [first, ...rest] = parts;
     if (typeof first === 'object' && first.kind === 'resource') {
       const qualifier = qualifierOf(rest);
@@ -72,13 +73,13 @@ export class LambdaTargets {
         return this.qualified(first, type, file, depth);
       }
     }
-    return this.ofArn(parts, text, file);
+    return this.ofArn(parts, file);
   }
 
   /** An alias or a version: its function, and itself as the qualifier. */
   private qualified(ref: Reference, type: string, file: string, depth: number): LambdaTarget {
     const scope = this.app.scopes.get(ref.template);
-    const itself = partText(plainReference(ref), file);
+    const itself = textOfParts([plainReference(ref)], file);
     const properties = scope && Node.properties(scope, ref.logicalId);
     const name = properties?.get('FunctionName').parts();
     if (!properties || !name) {
@@ -90,18 +91,20 @@ export class LambdaTargets {
   }
 
   /** A full ARN, or a bare name: `arn:…:function:name:qualifier`, `name:qualifier`. */
-  private ofArn(parts: readonly Part[], text: (some: readonly Part[]) => Text, file: string): LambdaTarget {
+  private ofArn(parts: readonly Part[], file: string): LambdaTarget {
     const segments = splitAtColons(parts);
-    const isArn = text(segments[0]) === 'arn' && segments.length > 6;
+    const isArn = segments[0][0] === 'arn' && segments[0].length === 1 && segments.length > 6;
     const at = isArn ? 6 : 0;
     const name = segments[at];
     const qualifier = segments.slice(at + 1);
+    const text = (some: readonly Part[][]): Text =>
+      textOfParts(
+        some.flatMap((segment, index) => (index === 0 ? segment : [':', ...segment])),
+        file,
+      );
     const target = {
-      text: segments
-        .slice(0, at + 1)
-        .map(text)
-        .join(':'),
-      ...(qualifier.length > 0 && { qualifier: qualifier.map(text).join(':') }),
+      text: text(segments.slice(0, at + 1)),
+      ...(qualifier.length > 0 && { qualifier: text(qualifier) }),
     };
     const [only] = name;
     if (name.length === 1 && typeof only === 'object' && this.app.typeOf(only) === FUNCTION) {
@@ -166,7 +169,7 @@ function between(parts: readonly Part[]): Part[] | undefined {
     const end = END.exec(rest);
     inner.push(end ? rest.slice(0, end.index) : rest);
   }
-  const merged = open ? joined(inner) : undefined;
+  const merged = open ? joined(inner, '') : undefined;
   return merged === undefined || merged === '' ? undefined : [...partsOf(merged)];
 }
 

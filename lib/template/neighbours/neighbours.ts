@@ -11,7 +11,8 @@ import {
 } from '../model/neighbours';
 import { Node } from '../reader/node';
 import { type App } from '../reader/scope';
-import { type Text, UNKNOWN, type Value } from '../model/value';
+import { isLiteral, type Text, UNKNOWN_TEXT } from '../model/text';
+import { UNKNOWN, type Value } from '../model/value';
 import { put } from '../../lookup/named';
 
 const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
@@ -30,7 +31,7 @@ export function readVpcLinks(app: App): VpcLink[] {
       location: node.location,
       version: 1,
       targets: each(node.get('TargetArns').items(), (target) => ({
-        arn: target.text() ?? '<unknown>',
+        arn: target.text() ?? UNKNOWN_TEXT,
         loadBalancerType: loadBalancerType(app, target),
       })),
       subnetIds: [],
@@ -40,8 +41,8 @@ export function readVpcLinks(app: App): VpcLink[] {
       location: node.location,
       version: 2,
       targets: [],
-      subnetIds: each(node.get('SubnetIds').items(), (subnet) => subnet.text() ?? '<unknown>'),
-      securityGroupIds: each(node.get('SecurityGroupIds').items(), (group) => group.text() ?? '<unknown>'),
+      subnetIds: each(node.get('SubnetIds').items(), (subnet) => subnet.text() ?? UNKNOWN_TEXT),
+      securityGroupIds: each(node.get('SecurityGroupIds').items(), (group) => group.text() ?? UNKNOWN_TEXT),
     })),
   ];
 }
@@ -76,13 +77,19 @@ export function readAlarms(app: App): Alarm[] {
 function metric(node: Node, dimensions: Node, namespace: Node): AlarmMetric {
   const record: Record<string, Text> = {};
   const items = dimensions.items();
+  let isTold = items !== UNKNOWN;
   for (const item of items === UNKNOWN ? [] : items) {
-    put(record, item.get('Name').text() ?? '', item.get('Value').text() ?? '');
+    const name = item.get('Name').text() ?? '';
+    if (isLiteral(name)) {
+      put(record, name, item.get('Value').text() ?? '');
+    } else {
+      isTold = false;
+    }
   }
   return {
     namespace: namespace.text(),
     name: node.get('MetricName').text(),
-    dimensions: items === UNKNOWN ? UNKNOWN : record,
+    dimensions: isTold ? record : UNKNOWN,
   };
 }
 
@@ -154,9 +161,10 @@ export function readWebAclLogs(app: App, logGroups: LogGroups): WebAclLog[] {
       webAclArn: node.get('ResourceArn').text(),
       destination: destinations[0]?.text(),
       logGroup: destinations[0] && logGroups.ofDestination(destinations[0]),
-      redactedHeaders: each(node.get('RedactedFields').items(), (field) =>
-        (field.get('SingleHeader').get('Name').text() ?? '').toLowerCase(),
-      ),
+      redactedHeaders: each(node.get('RedactedFields').items(), (field) => {
+        const name = field.get('SingleHeader').get('Name').text() ?? '';
+        return isLiteral(name) ? name.toLowerCase() : name;
+      }),
     };
   });
 }

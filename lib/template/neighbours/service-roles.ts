@@ -2,7 +2,7 @@ import { jsonText } from '../reader/json-text';
 import { type RoleStatement, type ServiceRole } from '../model/neighbours';
 import { Node } from '../reader/node';
 import { type App, keyOf } from '../reader/scope';
-import { type Text } from '../model/value';
+import { outline, type Text, UNKNOWN_TEXT } from '../model/text';
 
 const ROLE = 'AWS::IAM::Role';
 const SERVICE = 'apigateway.amazonaws.com';
@@ -53,7 +53,7 @@ export function readConnectionStatements(app: App): RoleStatement[] {
   return documents
     .filter(({ written }) => jsonText(written)?.includes('ManageConnections'))
     .flatMap(statementsOf)
-    .filter(({ actions }) => actions.some((action) => /:ManageConnections$/i.test(action)));
+    .filter(({ actions }) => actions.some((action) => /:ManageConnections$/i.test(outline(action))));
 }
 
 const propertiesOf = (app: App, type: string): Node[] =>
@@ -98,4 +98,4 @@ function listOf(node: Node): Node[] {
   return node.isList ? node.knownItems() : node.isAbsent ? [] : [node];
 }
 
-const textsOf = (node: Node): Text[] => listOf(node).map((item) => item.text() ?? '<unknown>');
+const textsOf = (node: Node): Text[] => listOf(node).map((item) => item.text() ?? UNKNOWN_TEXT);

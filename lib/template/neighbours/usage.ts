@@ -1,12 +1,13 @@
 import { type ApiKey, type ResourceRef, type UsagePlan, type UsagePlanStage } from '../model/model';
 import { Node } from '../reader/node';
 import { type App, sameResource } from '../reader/scope';
-import { type Text, UNKNOWN, type Value } from '../model/value';
+import { isSameText, isUnknownText, type Text } from '../model/text';
+import { UNKNOWN, type Value } from '../model/value';
 
 const APIS = ['AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api'];
 const STAGES = ['AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'];
 
-/** A stage with the text of its name, by which others refer to it. */
+/** A stage with its name, by which others refer to it. */
 export interface NamedStage {
   readonly ref: ResourceRef;
   readonly api?: ResourceRef;
@@ -23,10 +24,10 @@ export class Stages {
   }
 
   public named(name: Text | undefined, api: Value<ResourceRef> | undefined): ResourceRef | undefined {
-    if (name === undefined || name.includes('<unknown>') || api === undefined || api === UNKNOWN) {
+    if (name === undefined || isUnknownText(name) || api === undefined || api === UNKNOWN) {
       return undefined;
     }
-    return this.all.find((one) => one.name === name && one.api && sameResource(one.api, api))?.ref;
+    return this.all.find((one) => isSameText(one.name, name) && one.api && sameResource(one.api, api))?.ref;
   }
 }
 

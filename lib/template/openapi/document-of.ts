@@ -4,12 +4,12 @@ import { cleaned } from './clean';
 import { componentsOfHttp, operationsOfHttp, rootOfHttp } from './http';
 import { type Json, object } from './json';
 import { ordered } from './order';
-import { plain } from './plain';
+import { plain, printed } from './plain';
 import { componentsOfResources, operationsOfResources, type ResourceOperation, rootOfResources } from './resources';
 import { expanded } from '../sam/expand';
 import { App } from '../reader/scope';
 import { type TemplateSource } from '../reader/source';
-import { isKnown, isLiteral } from '../model/value';
+import { isKnown } from '../model/value';
 import { at, put } from '../../lookup/named';
 
 export interface OpenApiOptions {
@@ -34,7 +34,7 @@ export function openApiOf(
   }
   const app = new App(sources.map((source) => expanded(source).source));
   const body = bodyOf(app, api);
-  const own = body && body.get('swagger').isAbsent ? object(plain(body)) : undefined;
+  const own = body && body.get('swagger').isAbsent ? object(printed(plain(body))) : undefined;
   const told = toldBy(app, api);
   const document = own ?? told.root;
   const paths = (document.paths = object(document.paths));
@@ -62,19 +62,21 @@ interface Told {
 
 /** What the model says, in the words of a document. */
 function toldBy(app: App, api: RestApi | HttpApi): Told {
-  return api.kind === 'http'
-    ? { root: rootOfHttp(api), operations: operationsOfHttp(api), components: componentsOfHttp(api) }
-    : {
-        root: rootOfResources(api),
-        operations: operationsOfResources(app, api),
-        components: componentsOfResources(app, api),
-      };
+  const told: Told =
+    api.kind === 'http'
+      ? { root: rootOfHttp(api), operations: operationsOfHttp(api), components: componentsOfHttp(api) }
+      : {
+          root: rootOfResources(api),
+          operations: operationsOfResources(app, api),
+          components: componentsOfResources(app, api),
+        };
+  return printed(told) as Told;
 }
 
 /** What OpenAPI wants everywhere and a template may leave out. */
 function complete(document: Json, api: RestApi | HttpApi, clean: boolean): void {
   const info = object(document.info);
-  const name = isKnown(api.name) && isLiteral(api.name) ? api.name : api.location.logicalId;
+  const name = isKnown(api.name) ? api.name : api.location.logicalId;
   document.openapi = typeof document.openapi === 'string' ? document.openapi : '3.0.1';
   document.info = { ...info, title: info.title ?? name, version: info.version ?? '1.0' };
   for (const item of Object.values(object(document.paths))) {

@@ -1,6 +1,7 @@
 import { type HttpApi, type V2Authorizer, type V2Integration, type V2Route } from '../model/model';
 import { defined, type Json, orNothing } from './json';
 import { type ResourceOperation } from './resources';
+import { outline } from '../model/text';
 import { isKnown, type Value } from '../model/value';
 import { put } from '../../lookup/named';
 
@@ -36,7 +37,13 @@ export function operationsOfHttp(api: HttpApi): ResourceOperation[] {
       return [{ path: DEFAULT_PATH, method: ANY, operation: { isDefaultRoute: true, ...operationOf(route) } }];
     }
     if (!isKnown(httpMethod) || path === undefined) return [];
-    return [{ path, method: httpMethod === 'ANY' ? ANY : httpMethod.toLowerCase(), operation: operationOf(route) }];
+    return [
+      {
+        path: String(path),
+        method: httpMethod === 'ANY' ? ANY : httpMethod.toLowerCase(),
+        operation: operationOf(route),
+      },
+    ];
   });
 }
 
@@ -58,7 +65,7 @@ export function componentsOfHttp(api: HttpApi): Record<string, Json> {
 }
 
 function operationOf(route: V2Route): Json {
-  const variables = [...(route.path ?? '').matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name]) => name);
+  const variables = [...outline(route.path).matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name]) => name);
   const parameters = variables.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
   const integration = known(route.integration);
   return defined({
@@ -109,8 +116,15 @@ function integrationExtension(integration: V2Integration): Json {
     credentials: integration.credentials,
     connectionType: known(integration.connectionType),
     connectionId: integration.connectionId,
-    requestParameters: orNothing(integration.requestParameters),
-    responseParameters: orNothing(integration.responseParameters),
+    requestParameters: orNothing(known(integration.requestParameters) ?? {}),
+    responseParameters: orNothing(
+      Object.fromEntries(
+        Object.entries(known(integration.responseParameters) ?? {}).map(([status, texts]) => [
+          status,
+          known(texts) ?? {},
+        ]),
+      ),
+    ),
     timeoutInMillis: known(integration.timeoutInMillis),
     tlsConfig: tls && defined({ serverNameToVerify: tls.serverNameToVerify }),
   });

@@ -8,8 +8,8 @@ export function integrationExtension(integration: Integration): Json {
     known(response.selectionPattern) || 'default',
     defined({
       statusCode: known(response.statusCode),
-      responseParameters: orNothing(response.parameters),
-      responseTemplates: orNothing(response.templates),
+      responseParameters: orNothing(known(response.parameters) ?? {}),
+      responseTemplates: orNothing(known(response.templates) ?? {}),
       contentHandling: known(response.contentHandling),
     }),
   ]);
@@ -21,8 +21,8 @@ export function integrationExtension(integration: Integration): Json {
     connectionType: known(integration.connectionType),
     connectionId: integration.connectionId,
     integrationTarget: integration.integrationTarget,
-    requestParameters: orNothing(integration.requestParameters),
-    requestTemplates: orNothing(integration.requestTemplates),
+    requestParameters: orNothing(known(integration.requestParameters) ?? {}),
+    requestTemplates: orNothing(known(integration.requestTemplates) ?? {}),
     passthroughBehavior: known(integration.passthroughBehavior)?.toLowerCase(),
     contentHandling: known(integration.contentHandling),
     timeoutInMillis: known(integration.timeoutInMillis),

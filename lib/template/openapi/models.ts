@@ -1,10 +1,12 @@
+import { type Expression } from '../model/expression';
 import { type Model, type RestApi } from '../model/model';
 import { Node } from '../reader/node';
 import { isJson, type Json, object, orNothing } from './json';
 import { openApiSchema } from './schema';
-import { plain } from './plain';
+import { plain, printed } from './plain';
 import { type App } from '../reader/scope';
-import { isKnown, type Text } from '../model/value';
+import { isLiteral, referenceTo, type Text, textKey, textOfParts, type Texts } from '../model/text';
+import { isKnown, knownOr, type Value } from '../model/value';
 import { at, put } from '../../lookup/named';
 
 /** Models that every REST API has from its beginning. */
@@ -16,24 +18,34 @@ const MODEL_URL = /^https:\/\/apigateway\.amazonaws\.com\/restapis\/[^/]+\/model
 
 /** Finds the models that texts of the template name: by their name, or by a reference to the resource. */
 export class ModelNames {
-  private readonly names = new Map<Text, string>();
+  private readonly names = new Map<string, string>();
 
   constructor(api: RestApi) {
     for (const model of api.models) {
       const name = nameOf(model);
       this.names.set(name, name);
-      this.names.set(`<${model.location.logicalId}>`, name);
+      this.names.set(textKey(referenceTo(model.location)), name);
     }
   }
 
   /** The name of the schema in the document; undefined where the templates have no such model. */
   public of(text: Text): string | undefined {
-    return this.names.get(text) ?? (Object.hasOwn(BUILT_IN, text) ? text : undefined);
+    return this.names.get(textKey(text)) ?? (isLiteral(text) && Object.hasOwn(BUILT_IN, text) ? text : undefined);
+  }
+
+  /** The text with the names of models in the place of references to them. */
+  public printed({ parts, file }: Expression): string {
+    return parts
+      .map((part) => {
+        const text = textOfParts([part], file);
+        return typeof part === 'string' ? part : (this.of(text) ?? String(text));
+      })
+      .join('');
   }
 
   /** `content` of a body: content type → model. */
-  public content(models: Readonly<Record<string, Text>>): Json | undefined {
-    const entries = Object.entries(models).map(([type, text]) => {
+  public content(models: Value<Texts>): Json | undefined {
+    const entries = Object.entries(knownOr(models, {})).map(([type, text]) => {
       const name = this.of(text);
       return [type, name === undefined ? {} : { schema: { $ref: `#/components/schemas/${name}` } }];
     });
@@ -47,7 +59,7 @@ export function modelSchemas(app: App, api: RestApi): Json {
   const schemas: Json = { ...BUILT_IN };
   for (const model of api.models) {
     const name = nameOf(model);
-    const schema = object(schemaOf(app, model));
+    const schema = object(schemaOf(app, model, names));
     const refer = (ref: string) => referred(ref, name, names);
     const { definitions, ...rest } = schema;
     put(schemas, name, openApiSchema(rest, refer));
@@ -60,24 +72,26 @@ export function modelSchemas(app: App, api: RestApi): Json {
 function withoutUnusedBuiltIns(schemas: Json, api: RestApi, names: ModelNames, app: App): Json {
   const used = new Set<string | undefined>();
   for (const method of api.methods) {
-    Object.values(method.requestModels).forEach((text) => used.add(names.of(text)));
+    Object.values(knownOr(method.requestModels, {})).forEach((text) => used.add(names.of(text)));
     const scope = app.scopes.get(method.location.template);
     const responses = scope && Node.properties(scope, method.location.logicalId).get('MethodResponses').knownItems();
     for (const response of responses ?? [])
-      Object.values(response.get('ResponseModels').textRecord()).forEach((text) => used.add(names.of(text)));
+      Object.values(knownOr(response.get('ResponseModels').textRecord(), {})).forEach((text) =>
+        used.add(names.of(text)),
+      );
   }
   return Object.fromEntries(
     Object.entries(schemas).filter(([name, schema]) => schema !== at(BUILT_IN, name) || used.has(name)),
   );
 }
 
-function schemaOf(app: App, model: Model): unknown {
+function schemaOf(app: App, model: Model, names: ModelNames): unknown {
   const scope = app.scopes.get(model.location.template);
   if (!scope) return {};
   const [, ...path] = model.location.path;
   const node = path.reduce((at, key) => at.get(key), Node.properties(scope, model.location.logicalId));
   // A model of a body is the schema itself.
-  const value = plain(path.length > 0 ? node : node.get('Schema'));
+  const value = printed(plain(path.length > 0 ? node : node.get('Schema')), (text) => names.printed(text));
   if (typeof value !== 'string') return value;
   try {
     const parsed: unknown = JSON.parse(value);

@@ -4,6 +4,7 @@ import { defined, type Json, orNothing } from './json';
 import { integrationExtension } from './integration';
 import { ModelNames, modelSchemas } from './models';
 import { type App } from '../reader/scope';
+import { outline } from '../model/text';
 import { isKnown, type Value } from '../model/value';
 import { put } from '../../lookup/named';
 
@@ -33,8 +34,8 @@ export function rootOfResources(api: RestApi): Json {
       one.responseType,
       defined({
         statusCode: known(one.statusCode),
-        responseParameters: orNothing(one.parameters),
-        responseTemplates: orNothing(one.templates),
+        responseParameters: orNothing(known(one.parameters) ?? {}),
+        responseTemplates: orNothing(known(one.templates) ?? {}),
       }),
     ]);
   return defined({
@@ -55,7 +56,7 @@ export function operationsOfResources(app: App, api: RestApi): ResourceOperation
     if (!isKnown(httpMethod)) return [];
     return [
       {
-        path,
+        path: String(path),
         method: httpMethod === 'ANY' ? ANY : httpMethod.toLowerCase(),
         operation: operationOf(app, method, names),
       },
@@ -103,13 +104,13 @@ function operationOf(app: App, method: Method, names: ModelNames): Json {
 }
 
 function parametersOf({ path, requestParameters }: Method): Json[] {
-  const declared = Object.entries(requestParameters).flatMap(([key, required]) => {
+  const declared = Object.entries(known(requestParameters) ?? {}).flatMap(([key, required]) => {
     const match = /^method\.request\.(path|querystring|header)\.(.+)$/.exec(key);
     return match
       ? [{ name: match[2], in: PLACES[match[1]], required: match[1] === 'path' || known(required) === true }]
       : [];
   });
-  const variables = [...path.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name]) => name);
+  const variables = [...outline(path).matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name]) => name);
   const missing = variables.filter((name) => !declared.some((one) => one.in === 'path' && one.name === name));
   const all = [
     ...missing.map((name) => ({ name, in: 'path', required: true })),
@@ -127,7 +128,7 @@ function responsesOf(app: App, { responses }: Method, names: ModelNames): Json {
   return Object.fromEntries(
     responses.flatMap((response) => {
       if (!isKnown(response.statusCode)) return [];
-      const headers = response.parameters.map((name) => [
+      const headers = (known(response.parameters) ?? []).map((name) => [
         name.replace('method.response.header.', ''),
         { schema: { type: 'string' } },
       ]);

@@ -1,4 +1,4 @@
-import { type Part, type Reference } from './expression';
+import { type Part, type Reference } from '../model/expression';
 
 const pseudo = (name: string): Reference => ({ kind: 'pseudo', template: '', logicalId: `AWS::${name}` });
 

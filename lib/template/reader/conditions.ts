@@ -1,5 +1,5 @@
 import { type Evaluate, type Evaluated } from './evaluated';
-import { Expression } from './expression';
+import { Expression } from '../model/expression';
 import { own, type Scope } from './scope';
 
 const PENDING = Symbol('pending');

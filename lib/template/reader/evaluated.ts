@@ -1,4 +1,4 @@
-import { type Expression } from './expression';
+import { type Expression } from '../model/expression';
 import { type Dict, type Scope } from './scope';
 import { type UNKNOWN } from '../model/value';
 

@@ -1,7 +1,7 @@
 import { expandArn, survivesSplit } from './arn';
 import { Conditions, literal } from './conditions';
 import { Data, type Evaluated } from './evaluated';
-import { Expression, joined, type Part, UNKNOWN_PART } from './expression';
+import { Expression, joined, type Part, UNKNOWN_PART } from '../model/expression';
 import { LanguageExtensions } from './language-extensions';
 import { Links } from './links';
 import { type Dict, isDict, own, type Scope } from './scope';
@@ -73,7 +73,7 @@ function intrinsic(name: string, argument: unknown, scope: Scope, depth: number)
     case 'Fn::Length':
       return extensions.length(listOf(argument, scope, depth)?.items);
     case 'Fn::ToJsonString':
-      return extensions.jsonString(evaluate(argument, scope, depth), depth);
+      return extensions.jsonString(evaluate(argument, scope, depth), scope.file, depth);
     case 'Fn::ImportValue':
       return links.imported(evaluate(argument, scope, depth), scope, depth);
     case 'Fn::GetStackOutput':
@@ -88,10 +88,10 @@ function reference(name: string, scope: Scope, depth: number): Evaluated {
     return undefined;
   }
   if (name.startsWith('AWS::')) {
-    return new Expression([{ kind: 'pseudo', template: '', logicalId: name }]);
+    return new Expression([{ kind: 'pseudo', template: '', logicalId: name }], scope.file);
   }
   if (scope.resources.has(name)) {
-    return new Expression([{ kind: 'resource', template: scope.file, logicalId: name }]);
+    return new Expression([{ kind: 'resource', template: scope.file, logicalId: name }], scope.file);
   }
   return links.parameter(name, scope, depth);
 }
@@ -145,7 +145,7 @@ function join(argument: unknown, scope: Scope, depth: number): Evaluated {
     }
     parts.push(...partsOf(value));
   }
-  return joined(parts) ?? UNKNOWN;
+  return joined(parts, scope.file) ?? UNKNOWN;
 }
 
 function substitute(argument: unknown, scope: Scope, depth: number): Evaluated {
@@ -179,7 +179,7 @@ function substituteWith(argument: unknown, scope: Scope, depth: number): Evaluat
     }
   }
   parts.push(pattern.slice(end));
-  return joined(parts) ?? UNKNOWN;
+  return joined(parts, scope.file) ?? UNKNOWN;
 }
 
 function select(argument: unknown, scope: Scope, depth: number): Evaluated {
@@ -208,7 +208,7 @@ function split(argument: unknown, scope: Scope, depth: number): Evaluated {
   }
   const pieces: Part[][] = [[]];
   const rest = (): Evaluated =>
-    new Data([...pieces.slice(0, -1).map((piece) => joined(piece) ?? UNKNOWN), UNKNOWN, UNKNOWN], scope);
+    new Data([...pieces.slice(0, -1).map((piece) => joined(piece, scope.file) ?? UNKNOWN), UNKNOWN, UNKNOWN], scope);
   for (const part of value.parts.flatMap((whole) => expandArn(whole, (ref) => scope.app.typeOf(ref)))) {
     if (typeof part === 'string') {
       const [first, ...others] = part.split(delimiter);
@@ -221,7 +221,7 @@ function split(argument: unknown, scope: Scope, depth: number): Evaluated {
     }
   }
   return new Data(
-    pieces.map((piece) => joined(piece) ?? UNKNOWN),
+    pieces.map((piece) => joined(piece, scope.file) ?? UNKNOWN),
     scope,
   );
 }
@@ -241,7 +241,7 @@ function conditional(argument: unknown, scope: Scope, depth: number): Evaluated 
 
 function same(a: Evaluated, b: Evaluated): boolean {
   if (a instanceof Expression && b instanceof Expression) {
-    return a.textIn('') === b.textIn('') && !a.parts.includes(UNKNOWN_PART);
+    return a.key === b.key && !a.isUnknown;
   }
   return a instanceof Data && b instanceof Data ? a.scope === b.scope && equal(a.value, b.value, 0) : a === b;
 }

@@ -1,5 +1,5 @@
 import { Data, type Evaluate, type Evaluated } from './evaluated';
-import { Expression, joined, type Part } from './expression';
+import { Expression, joined, type Part } from '../model/expression';
 import { UNKNOWN } from '../model/value';
 
 const MAX_DEPTH = 64;
@@ -16,9 +16,9 @@ export class LanguageExtensions {
     return items && !items.includes(UNKNOWN) ? items.length : UNKNOWN;
   }
 
-  public jsonString(value: Evaluated, depth: number): Evaluated {
+  public jsonString(value: Evaluated, file: string, depth: number): Evaluated {
     const parts: Part[] = [];
-    return this.write(value, depth, parts) ? (joined(parts) ?? UNKNOWN) : UNKNOWN;
+    return this.write(value, depth, parts) ? (joined(parts, file) ?? UNKNOWN) : UNKNOWN;
   }
 
   /** False where it cannot be told what is there. */

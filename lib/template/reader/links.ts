@@ -1,5 +1,5 @@
 import { Data, type Evaluate, type Evaluated } from './evaluated';
-import { Expression } from './expression';
+import { Expression } from '../model/expression';
 import { own, type Scope } from './scope';
 import { UNKNOWN } from '../model/value';
 
@@ -13,7 +13,7 @@ export class Links {
   public parameter(name: string, scope: Scope, depth: number): Evaluated {
     const declared = scope.section('Parameters', name);
     const kind = declared === undefined ? 'missing' : 'parameter';
-    const itself = new Expression([{ kind, template: scope.file, logicalId: name }]);
+    const itself = new Expression([{ kind, template: scope.file, logicalId: name }], scope.file);
     const { parent, source } = scope;
     if (!parent || !source.parent || declared === undefined) {
       return itself;
@@ -42,7 +42,7 @@ export class Links {
       }
     }
     const kind = scope.resources.has(logicalId) ? 'resource' : 'missing';
-    return new Expression([{ kind, template: scope.file, logicalId, attribute }]);
+    return new Expression([{ kind, template: scope.file, logicalId, attribute }], scope.file);
   }
 
   public imported(name: Evaluated, scope: Scope, depth: number): Evaluated {
@@ -121,8 +121,8 @@ function exportName(name: Evaluated, scope: Scope): string | undefined {
   const { stackName, region, account } = scope.source;
   const pseudo: Record<string, string | undefined> = {
     'AWS::StackName': stackName,
-    'AWS::Region': region ?? '<AWS::Region>',
-    'AWS::AccountId': account ?? '<AWS::AccountId>',
+    'AWS::Region': region ?? '\0region',
+    'AWS::AccountId': account ?? '\0account',
   };
   let text = '';
   for (const part of name.parts) {

@@ -1,9 +1,10 @@
 import { Data, type Evaluated } from './evaluated';
-import { Expression, type Part, type Reference } from './expression';
+import { Expression, joined, type Part, type Reference, UNKNOWN_PART } from '../model/expression';
 import { evaluate, partsOf } from './intrinsics';
 import { type Location, type ResourceRef } from '../model/model';
 import { isDict, own, type Scope } from './scope';
-import { type Text, UNKNOWN, type Value } from '../model/value';
+import { type Text, type Texts, UNKNOWN_TEXT } from '../model/text';
+import { UNKNOWN, type Value } from '../model/value';
 import { put } from '../../lookup/named';
 
 /** The resource that a node is part of. */
@@ -188,20 +189,26 @@ export class Node {
     return text === 'true' ? true : text === 'false' ? false : UNKNOWN;
   }
 
-  /** The string with its references written out. */
+  /** The string with its references. */
   public text(): Text | undefined {
     const { value } = this;
     switch (typeof value) {
       case 'undefined':
         return undefined;
       case 'string':
-        return value.includes(DYNAMIC) ? value.replace(/\{\{resolve:[^{}]*\}\}/g, '<unknown>') : value;
+        return value.includes(DYNAMIC) ? this.withoutDynamic(value) : value;
       case 'number':
       case 'boolean':
         return String(value);
       default:
-        return value instanceof Expression ? value.textIn(this.origin.ref.template) : '<unknown>';
+        return value instanceof Expression ? value.in(this.origin.ref.template) : UNKNOWN_TEXT;
     }
+  }
+
+  private withoutDynamic(value: string): Text {
+    const pieces = value.split(/\{\{resolve:[^{}]*\}\}/);
+    const parts = pieces.flatMap((piece, index) => (index === 0 ? [piece] : [UNKNOWN_PART, piece]));
+    return joined(parts, this.origin.ref.template) ?? UNKNOWN_TEXT;
   }
 
   public parts(): readonly Part[] | undefined {
@@ -226,13 +233,12 @@ export class Node {
 
   public texts(): Text[] {
     const items = this.items();
-    return items === UNKNOWN ? ['<unknown>'] : items.map((item) => item.text() ?? '<unknown>');
+    return items === UNKNOWN ? [UNKNOWN_TEXT] : items.map((item) => item.text() ?? UNKNOWN_TEXT);
   }
 
-  /** Where the object itself cannot be told, one entry of which nothing is known: no rule may take it for none. */
-  public textRecord(): Record<string, Text> {
+  public textRecord(): Value<Texts> {
     if (!this.isObject && !this.isAbsent) {
-      return { '<unknown>': '<unknown>' };
+      return UNKNOWN;
     }
     const record: Record<string, Text> = {};
     for (const node of this.entries()) {

@@ -11,11 +11,12 @@ import { type RestResources } from './resources';
 import { type App, sameResource } from '../reader/scope';
 import { readDeployment, readImplicitStage, readStage } from './stage';
 import { type NamedStage } from '../neighbours/usage';
-import { isKnown, type Text, UNKNOWN, type Value } from '../model/value';
+import { isSameText, type Text } from '../model/text';
+import { isKnown, UNKNOWN, type Value } from '../model/value';
+import { STAGE_CANARY_PROPERTIES as PROPERTIES, STAGE_CANARY_TYPE } from '../../facts/own-resources';
 
 const STAGE = 'AWS::ApiGateway::Stage';
 /** The custom resource of a `StageCanary`. */
-const STAGE_CANARY = 'Custom::ApiGatewayStageCanary';
 
 interface Release extends Located {
   readonly api: ResourceRef;
@@ -100,7 +101,7 @@ export class RestApis {
     for (const deployment of this.resources.of(api, 'AWS::ApiGateway::Deployment')) {
       const stage = readImplicitStage(deployment, this.reaches.of(deployment.ref), this.logGroups);
       const name = deployment.get('StageName').text();
-      const isNew = !this.stages.some((one) => one.name === name && one.api && sameResource(one.api, api));
+      const isNew = !this.stages.some((one) => isSameText(one.name, name) && one.api && sameResource(one.api, api));
       if (stage && isNew && isOther(stage)) {
         this.stages.push({ ref: deployment.ref, api, name });
         stages.push(stage);
@@ -113,16 +114,16 @@ export class RestApis {
     const stage = readStage(node, this.reaches.of(node.ref), this.logGroups);
     const name = node.get('StageName').text();
     this.stages.push({ ref: node.ref, api, name });
-    const release = api && this.releases.find((one) => one.name === name && sameResource(one.api, api));
+    const release = api && this.releases.find((one) => isSameText(one.name, name) && sameResource(one.api, api));
     return release ? { ...stage, release: { location: release.location } } : stage;
   }
 
   /** The canaries that `StageCanary` brings to stages. */
   private get releases(): readonly Release[] {
-    return (this.found ??= [...this.app.ofType(STAGE_CANARY)].flatMap(({ scope, logicalId }) => {
+    return (this.found ??= [...this.app.ofType(STAGE_CANARY_TYPE)].flatMap(({ scope, logicalId }) => {
       const node = Node.properties(scope, logicalId);
-      const api = node.get('RestApiId').resource('AWS::ApiGateway::RestApi');
-      const name = node.get('StageName').text();
+      const api = node.get(PROPERTIES.restApiId).resource('AWS::ApiGateway::RestApi');
+      const name = node.get(PROPERTIES.stageName).text();
       return isKnown(api) && name !== undefined ? [{ api, name, location: node.location }] : [];
     }));
   }

@@ -1,7 +1,9 @@
 import { type BodyConflict } from '../model/common';
 import { type Node } from '../reader/node';
+import { printed } from '../openapi/plain';
 import { plainOf, policyOf } from './policy-form';
-import { isKnown, UNKNOWN } from '../model/value';
+import { isUnknownText, textKey } from '../model/text';
+import { isKnown } from '../model/value';
 
 /** What two nodes come to, so that equal settings are equal texts; undefined where one cannot be told. */
 type Form = (node: Node) => string | undefined;
@@ -20,10 +22,10 @@ const size: Form = (node) => told(node.number());
 
 /** A list in which the order says nothing; `~1` is a slash, as in the paths of patches. */
 const set: Form = (node) => {
-  const texts = node.items() === UNKNOWN ? ['<unknown>'] : node.texts();
-  return texts.some((text) => text.includes('<unknown>'))
+  const texts = node.texts();
+  return texts.some(isUnknownText)
     ? undefined
-    : [...new Set(texts.map((text) => text.replaceAll('~1', '/')))].sort().join(', ');
+    : [...new Set(texts.map((text) => textKey(text).replaceAll('~1', '/')))].sort().join(', ');
 };
 
 const policy: Form = (node) => policyOf(plainOf(node));
@@ -79,7 +81,7 @@ function at(node: Node, path: readonly string[]): Node {
 const LONGEST = 100;
 
 function shown(node: Node): string {
-  const plain = plainOf(node);
+  const plain = printed(plainOf(node));
   const text = typeof plain === 'string' ? plain : JSON.stringify(plain, inOrder);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

@@ -3,7 +3,8 @@ import { located } from '../reader/located';
 import { type MethodResponse } from '../model/model';
 import { type Node } from '../reader/node';
 import { type OpenApiDocument } from '../openapi/document';
-import { type Text, UNKNOWN, type Value } from '../model/value';
+import { afterLast, type Text, type Texts, UNKNOWN_TEXT } from '../model/text';
+import { UNKNOWN, type Value } from '../model/value';
 import { put } from '../../lookup/named';
 
 const PLACES: Readonly<Record<string, string>> = { path: 'path', query: 'querystring', header: 'header' };
@@ -45,7 +46,7 @@ function readParameters(document: OpenApiDocument, path: Node, operation: Node):
 }
 
 /** Content type → model name, from a request body (OpenAPI 3) or a body parameter (Swagger 2). */
-export function requestModels(document: OpenApiDocument, path: Node, operation: Node): Record<string, Text> {
+export function requestModels(document: OpenApiDocument, path: Node, operation: Node): Texts {
   const record: Record<string, Text> = {};
   if (!document.isSwagger) {
     for (const content of document.follow(operation.get('requestBody')).get('content').entries()) {
@@ -74,16 +75,16 @@ export function responses(document: OpenApiDocument, operation: Node): MethodRes
   return operation
     .get('responses')
     .entries()
-    .map((response) =>
-      located(response, {
+    .map((response): MethodResponse => {
+      const headers = document.follow(response).get('headers');
+      return located<Omit<MethodResponse, 'location'>>(response, {
         statusCode: response.name,
-        parameters: document
-          .follow(response)
-          .get('headers')
-          .keys()
-          .map((header) => `method.response.header.${header}`),
-      }),
-    );
+        parameters:
+          headers.isObject || headers.isAbsent
+            ? headers.keys().map((header) => `method.response.header.${header}`)
+            : UNKNOWN,
+      });
+    });
 }
 
 function parametersOf(document: OpenApiDocument, path: Node, operation: Node): Node[] {
@@ -94,5 +95,5 @@ function parametersOf(document: OpenApiDocument, path: Node, operation: Node): N
 
 function modelName(schema: Node): Text {
   const pointer = schema.get('$ref').text();
-  return pointer === undefined ? '<unknown>' : (pointer.split('/').pop() ?? '<unknown>');
+  return pointer === undefined ? UNKNOWN_TEXT : (afterLast(pointer, '/') ?? pointer);
 }

@@ -2,6 +2,7 @@ import { type DeployedPart } from '../model/deployment';
 import { isTooDeep } from '../reader/json-text';
 import { type Node } from '../reader/node';
 import { plain } from '../openapi/plain';
+import { UNKNOWN_TEXT } from '../model/text';
 
 /**
  * Properties of the API itself that reach callers by a deployment only.
@@ -83,4 +84,4 @@ const part = (node: Node, name: string): DeployedPart => ({
   content: contentOf(node),
 });
 
-const contentOf = (node: Node): unknown => (isTooDeep(node.written) ? '<unknown>' : plain(node));
+const contentOf = (node: Node): unknown => (isTooDeep(node.written) ? UNKNOWN_TEXT : plain(node));

@@ -1,4 +1,6 @@
 import { type Node } from '../reader/node';
+import { Expression } from '../model/expression';
+import { textKey, UNKNOWN_TEXT } from '../model/text';
 import { isKnown } from '../model/value';
 
 type Plain = { readonly [key: string]: unknown };
@@ -6,10 +8,10 @@ type Plain = { readonly [key: string]: unknown };
 /** No policy is nested deeper. */
 const DEEPEST = 20;
 
-/** What stands there with its references written out; `<unknown>` where that cannot be told. */
+/** What stands there as JSON, with texts that have references as they are. */
 export function plainOf(node: Node, depth = 0): unknown {
   if (depth > DEEPEST) {
-    return '<unknown>';
+    return UNKNOWN_TEXT;
   }
   if (node.isObject) {
     return Object.fromEntries(node.entries().map((entry) => [entry.name, plainOf(entry, depth + 1)]));
@@ -28,7 +30,7 @@ export function plainOf(node: Node, depth = 0): unknown {
  */
 export function policyOf(written: unknown): string | undefined {
   const policy = typeof written === 'string' ? parsed(written) : written;
-  if (!isMap(policy) || JSON.stringify(policy).includes('<unknown>')) {
+  if (!isMap(policy) || holdsUnknown(policy)) {
     return undefined;
   }
   return JSON.stringify(
@@ -68,9 +70,7 @@ function partOf(name: string, value: unknown): unknown {
 
 /** In a policy of an API, `execute-api:/stage/GET/path` is short for the ARN. */
 function resourceOf(resource: string): string {
-  // Colons and slashes inside a reference, e.g. `<AWS::Partition>`, separate nothing.
-  const text = resource.replace(/<[^<>]*>/g, (reference) => reference.replace(/[:/]/g, '.'));
-  return text.replace(/^arn:[^:]*:execute-api:[^:]*:[^:]*:[^/]*\//, 'execute-api:/');
+  return resource.replace(/^arn:[^:]*:execute-api:[^:]*:[^:]*:[^/]*\//, 'execute-api:/');
 }
 
 function mapped(map: Plain, change: (value: unknown) => unknown): unknown {
@@ -83,8 +83,17 @@ function sorted(entries: [string, unknown][]): unknown {
 
 function texts(value: unknown): string[] {
   return listOf(value)
-    .map((item) => (typeof item === 'string' ? item : JSON.stringify(item)))
+    .map((item) =>
+      typeof item === 'string' ? item : item instanceof Expression ? textKey(item) : JSON.stringify(item),
+    )
     .sort();
+}
+
+function holdsUnknown(value: unknown): boolean {
+  if (value instanceof Expression) {
+    return value.isUnknown;
+  }
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsUnknown);
 }
 
 function parsed(text: string): unknown {

@@ -12,7 +12,8 @@ import {
 import { type PathResource } from '../model/neighbours';
 import { Node } from '../reader/node';
 import { type App, keyOf, own } from '../reader/scope';
-import { type Text, UNKNOWN, type Value } from '../model/value';
+import { concat, type Text, UNKNOWN_TEXT } from '../model/text';
+import { UNKNOWN, type Value } from '../model/value';
 import { put } from '../../lookup/named';
 
 const REST_API = 'AWS::ApiGateway::RestApi';
@@ -153,13 +154,13 @@ export class RestResources {
     if (type === REST_API) {
       return '/';
     }
-    return target && type === RESOURCE ? this.pathTo(target, depth) : '/<unknown>';
+    return target && type === RESOURCE ? this.pathTo(target, depth) : UNKNOWN_PATH;
   }
 
   private pathTo(target: ResourceRef, depth: number): Text {
     const scope = this.app.scopes.get(target.template);
     if (!scope || depth > MAX_SEGMENTS) {
-      return '/<unknown>';
+      return UNKNOWN_PATH;
     }
     const key = keyOf(target);
     const known = this.paths.get(key);
@@ -167,10 +168,14 @@ export class RestResources {
       return known;
     }
     // Set first, so that a circle of parents ends.
-    this.paths.set(key, '/<unknown>');
+    this.paths.set(key, UNKNOWN_PATH);
     const resource = Node.properties(scope, target.logicalId);
     const parent = this.pathOf(resource.get('ParentId'), depth + 1);
-    const path = `${parent === '/' ? '' : parent}/${resource.get('PathPart').text() ?? '<unknown>'}`;
+    const part = resource.get('PathPart').text() ?? UNKNOWN_TEXT;
+    const path =
+      typeof parent === 'string' && typeof part === 'string'
+        ? `${parent === '/' ? '' : parent}/${part}`
+        : concat(target.template, parent === '/' ? '' : parent, '/', part);
     this.paths.set(key, path);
     return path;
   }
@@ -189,6 +194,8 @@ export class RestResources {
   }
 }
 
+const UNKNOWN_PATH = concat('', '/', UNKNOWN_TEXT);
+
 /** Resources that a body would define too. */
 const DEFINITION_TYPES = [
   RESOURCE,
@@ -205,7 +212,10 @@ const CHILD_TYPES = [...DEFINITION_TYPES, 'AWS::ApiGateway::Deployment', 'AWS::A
 
 const known = <T>(value: Value<T> | undefined): T | undefined => (value === UNKNOWN ? undefined : value);
 
-function flags(node: Node): Record<string, Value<boolean>> {
+function flags(node: Node): Value<Record<string, Value<boolean>>> {
+  if (!node.isObject && !node.isAbsent) {
+    return UNKNOWN;
+  }
   const record: Record<string, Value<boolean>> = {};
   for (const entry of node.entries()) {
     put(record, entry.name, entry.bool() ?? false);
@@ -214,13 +224,11 @@ function flags(node: Node): Record<string, Value<boolean>> {
 }
 
 function methodResponse(node: Node): MethodResponse {
+  const parameters = node.get('ResponseParameters');
   return {
     location: node.location,
     statusCode: node.get('StatusCode').string() ?? UNKNOWN,
-    parameters: node
-      .get('ResponseParameters')
-      .entries()
-      .map((entry) => entry.name),
+    parameters: parameters.isObject || parameters.isAbsent ? parameters.keys() : UNKNOWN,
   };
 }
 

@@ -19,6 +19,7 @@ import {
 } from '../model/v2';
 import { type V2Resources } from './resources';
 import { readV2Deployment, readV2Stage } from './stage';
+import { outline, UNKNOWN_TEXT } from '../model/text';
 import { UNKNOWN, type Value } from '../model/value';
 
 const API = 'AWS::ApiGatewayV2::Api';
@@ -136,8 +137,8 @@ export class V2Apis {
     const [overrides] = this.resources.of(node.ref, 'ApiGatewayManagedOverrides');
     const key = node.get('RouteKey');
     const credentials = node.get('CredentialsArn').text();
-    const uri = target.text() ?? '<unknown>';
-    const isUrl = /^https?:/.test(uri);
+    const uri = target.text() ?? UNKNOWN_TEXT;
+    const isUrl = /^https?:/.test(outline(uri));
     const integration: V2Integration = {
       location,
       type: isUrl ? 'HTTP_PROXY' : 'AWS_PROXY',

@@ -3,7 +3,8 @@ import { type LambdaTargets } from '../neighbours/lambda';
 import { loadBalancerType } from '../neighbours/neighbours';
 import { Node } from '../reader/node';
 import { type V2Integration, type V2IntegrationResponse } from '../model/v2';
-import { isKnown, type Text, UNKNOWN, type Value } from '../model/value';
+import { outline, type Text, type Texts } from '../model/text';
+import { isKnown, UNKNOWN, type Value } from '../model/value';
 
 export type UnlocatedIntegration = Omit<V2Integration, 'location'>;
 
@@ -82,26 +83,26 @@ export function v2IntegrationOfBody(node: Node, lambdas: LambdaTargets): Value<U
   };
 }
 
-/** Status code → mappings; one unknown entry where it cannot be told. */
+/** Status code → mappings. */
 function responseParameters(
   node: Node,
-  read: (node: Node) => Record<string, Text>,
-): Record<string, Record<string, Text>> {
+  read: (node: Node) => Value<Texts>,
+): Value<Readonly<Record<string, Value<Texts>>>> {
   if (!node.isObject && !node.isAbsent) {
-    return { '<unknown>': { '<unknown>': '<unknown>' } };
+    return UNKNOWN;
   }
   return Object.fromEntries(node.entries().map((entry) => [entry.name, read(entry)]));
 }
 
 /** `{ ResponseParameters: [{ Destination, Source }] }` in resources. */
-function parametersOfResource(node: Node): Record<string, Text> {
+function parametersOfResource(node: Node): Value<Texts> {
   const items = node.get('ResponseParameters').items();
   if (items === UNKNOWN) {
-    return { '<unknown>': '<unknown>' };
+    return UNKNOWN;
   }
-  return Object.fromEntries(
-    items.map((item) => [item.get('Destination').text() ?? '<unknown>', item.get('Source').text() ?? '']),
-  );
+  const mapped = items.map((item) => [item.get('Destination').string(), item.get('Source').text() ?? ''] as const);
+  const told = mapped.filter((pair): pair is readonly [string, Text] => isKnown(pair[0]));
+  return told.length === mapped.length ? Object.fromEntries(told) : UNKNOWN;
 }
 
 /** A function is named by the URI that invokes it, or by its ARN alone. */
@@ -115,7 +116,7 @@ export function lambdaOf(
   if (invoked || uri.isAbsent || subtype !== undefined || type !== 'AWS_PROXY') {
     return invoked;
   }
-  return uri.text()?.includes(':apigateway:') ? undefined : lambdas.ofName(uri);
+  return outline(uri.text()).includes(':apigateway:') ? undefined : lambdas.ofName(uri);
 }
 
 /** The Cloud Map service, or the kind of load balancer whose listener the URI is. */

@@ -6,6 +6,7 @@ import { type ResourceRef } from '../model/place';
 import { type App, keyOf } from '../reader/scope';
 import { v2IntegrationOfResource } from './integration';
 import { type V2Authorizer, type V2Integration, type V2Route, type V2RouteResponse } from '../model/v2';
+import { afterLast, outline, type Text } from '../model/text';
 import { UNKNOWN, type Value } from '../model/value';
 import { put } from '../../lookup/named';
 
@@ -159,13 +160,16 @@ function named<T>(id: Node, all: ReadonlyMap<string, T>): Value<T> | undefined {
 }
 
 /** `GET /orders` taken apart; nothing of `$default`, or of what is no route key. */
-function methodAndPath(key: string): Pick<V2Route, 'httpMethod' | 'path'> {
-  const [, httpMethod, path] = /^([A-Za-z]+) (\S+)$/.exec(key) ?? [];
-  return httpMethod === undefined ? {} : { httpMethod, path };
+function methodAndPath(key: Text): Pick<V2Route, 'httpMethod' | 'path'> {
+  const [, httpMethod] = /^([A-Za-z]+) \S+$/.exec(outline(key)) ?? [];
+  return httpMethod === undefined ? {} : { httpMethod, path: afterLast(key, ' ') };
 }
 
 /** `{ Required: true }` by parameter. */
-function required(node: Node): Record<string, Value<boolean>> {
+function required(node: Node): Value<Record<string, Value<boolean>>> {
+  if (!node.isObject && !node.isAbsent) {
+    return UNKNOWN;
+  }
   const record: Record<string, Value<boolean>> = {};
   for (const entry of node.entries()) {
     put(record, entry.name, (entry.isObject ? entry.get('Required') : entry).bool() ?? false);

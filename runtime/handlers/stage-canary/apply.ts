@@ -20,6 +20,10 @@ import { type ApplyEnvironment, controlOf, ownerPrefix } from './apply-environme
 import { type ApplyAttributes } from './contract';
 import { configOf, stableOf, type Target, targetOf } from './properties';
 import { takeOff } from './take-off';
+import {
+  STAGE_CANARY_ATTRIBUTES as ATTRIBUTES,
+  STAGE_CANARY_PROPERTIES as PROPERTIES,
+} from '../../../lib/facts/own-resources';
 
 /** Makes the candidate the canary of the stage, after CloudFormation has updated the stage; removes it on Delete. */
 export function apply(env: ApplyEnvironment): CustomResourceHandler {
@@ -79,8 +83,8 @@ function bringCanary(
 ): Promise<LiveStage> {
   const before = event.OldResourceProperties;
   const isSame =
-    before !== undefined && String(before.PercentTraffic) === String(event.ResourceProperties.PercentTraffic);
-  const goesOn = canary?.deployment === candidate && isSame && before?.CandidateDeploymentId === candidate;
+    before !== undefined && String(before[PROPERTIES.percent]) === String(event.ResourceProperties[PROPERTIES.percent]);
+  const goesOn = canary?.deployment === candidate && isSame && before?.[PROPERTIES.candidate] === candidate;
   const percent = goesOn ? canary.percent : config.percent;
   return control.moves.start({ candidate, percent, overrides: config.overrides }, { stable });
 }
@@ -118,9 +122,9 @@ function ownerOf({ PhysicalResourceId, RequestId }: CustomResourceEvent, target:
 function reply(physicalResourceId: string, { candidate }: Target, live: LiveStage): CustomResourceResult {
   const isSplit = live.canary !== undefined && !isLeftover(live);
   const data: ApplyAttributes = {
-    StableDeploymentId: live.stable,
-    CanaryDeploymentId: isSplit ? live.canary.deployment : '',
-    State: live.stable === candidate ? 'stable' : isSplit ? 'canary' : 'rejected',
+    [ATTRIBUTES.stable]: live.stable,
+    [ATTRIBUTES.canary]: isSplit ? live.canary.deployment : '',
+    [ATTRIBUTES.state]: live.stable === candidate ? 'stable' : isSplit ? 'canary' : 'rejected',
   };
   return { physicalResourceId, data: { ...data } };
 }

@@ -1,3 +1,8 @@
+import {
+  type STAGE_CANARY_ATTRIBUTES as ATTRIBUTES,
+  type STAGE_CANARY_PROPERTIES as PROPERTIES,
+} from '../../../lib/facts/own-resources';
+
 /**
  * The contract between the constructs of a stage canary and the code in this folder, bundled as `assets/stage-canary`.
  *
@@ -45,55 +50,58 @@
  * Numbers and booleans arrive as strings; both forms are taken.
  */
 export interface PlanProperties {
-  readonly RestApiId: string;
-  readonly StageName: string;
+  readonly [PROPERTIES.restApiId]: string;
+  readonly [PROPERTIES.stageName]: string;
   /** `Ref` of the Deployment. */
-  readonly CandidateDeploymentId: string;
+  readonly [PROPERTIES.candidate]: string;
   /**
    * `fail`: a new deployment is refused while the canary of another one is live. `replace`: it takes the canary's place.
    * Default `fail`.
    */
-  readonly OnActiveCanary?: 'fail' | 'replace';
+  readonly [PROPERTIES.onActiveCanary]?: 'fail' | 'replace';
   /**
    * A hash of all settings of the stage in the template: the plan must run again when any of them changes, so an update of
    * the stage sends the deployment that is live now, not the one that was live at the last update.
    */
-  readonly Fingerprint: string;
+  readonly [PROPERTIES.fingerprint]: string;
 }
 
 /** `Fn::GetAtt` of the plan. */
 export interface PlanAttributes {
   /** The deployment that the stage serves now; the candidate if there is no stage yet. */
-  readonly StableDeploymentId: string;
+  readonly [ATTRIBUTES.stable]: string;
 }
 
 export interface ApplyProperties {
-  readonly RestApiId: string;
-  readonly StageName: string;
-  readonly CandidateDeploymentId: string;
+  readonly [PROPERTIES.restApiId]: string;
+  readonly [PROPERTIES.stageName]: string;
+  readonly [PROPERTIES.candidate]: string;
   /** `Fn::GetAtt` of the plan: what CloudFormation goes back to when a later update fails, and `prune` must keep. */
-  readonly StableDeploymentId: string;
+  readonly [PROPERTIES.stable]: string;
   /** Share of the candidate, 0 to 100. With steps, the percentage of the first step. */
-  readonly PercentTraffic: number | string;
+  readonly [PROPERTIES.percent]: number | string;
   /** Stage variables of the candidate; a promotion merges them over those of the stage. */
-  readonly StageVariableOverrides?: Readonly<Record<string, string>>;
+  readonly [PROPERTIES.overrides]?: Readonly<Record<string, string>>;
   /** Names of alarms: what a progressive release, which needs one, stops on, and what `apigw canary status` shows. At most ten. */
-  readonly AlarmNames?: readonly string[];
+  readonly [PROPERTIES.alarmNames]?: readonly string[];
   /** Progressive: percent and seconds to bake, rising; after the last step the candidate is promoted. */
-  readonly Steps?: readonly { readonly PercentTraffic: number | string; readonly BakeSeconds: number | string }[];
+  readonly [PROPERTIES.steps]?: readonly {
+    readonly [PROPERTIES.percent]: number | string;
+    readonly [PROPERTIES.bakeSeconds]: number | string;
+  }[];
   /** Set if, and only if, there are steps. */
-  readonly StateMachineArn?: string;
+  readonly [PROPERTIES.stateMachineArn]?: string;
   /** The same as that of the plan. */
-  readonly Fingerprint: string;
+  readonly [PROPERTIES.fingerprint]: string;
 }
 
 /** `Fn::GetAtt` of the canary, for outputs. They tell what was so at the end of the last deployment. */
 export interface ApplyAttributes {
-  readonly StableDeploymentId: string;
+  readonly [ATTRIBUTES.stable]: string;
   /** Empty if there is no canary. */
-  readonly CanaryDeploymentId: string;
+  readonly [ATTRIBUTES.canary]: string;
   /** `stable` (the candidate is what callers get), `canary`, or `rejected` (the candidate was rolled back before). */
-  readonly State: 'stable' | 'canary' | 'rejected';
+  readonly [ATTRIBUTES.state]: 'stable' | 'canary' | 'rejected';
 }
 
 /** The input of `index.step`; it returns the next state. */

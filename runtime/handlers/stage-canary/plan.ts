@@ -4,6 +4,7 @@ import { patient, type PatienceOptions } from '../shared/patience';
 import { type PlanAttributes } from './contract';
 import { onActiveCanaryOf, targetOf } from './properties';
 import { type StackClient, stackStatus } from './stack-status';
+import { STAGE_CANARY_ATTRIBUTES as ATTRIBUTES } from '../../../lib/facts/own-resources';
 
 export interface PlanClients {
   readonly gateway: GatewayClient;
@@ -21,7 +22,7 @@ export function plan({ gateway, stacks }: PlanClients, clock: PlanClock = {}): C
     const { candidate, ...ref } = targetOf(ResourceProperties);
     const onActiveCanary = onActiveCanaryOf(ResourceProperties);
     const live = await readStage(env.gateway, ref);
-    if (!live) return { data: { StableDeploymentId: candidate } satisfies PlanAttributes };
+    if (!live) return { data: { [ATTRIBUTES.stable]: candidate } satisfies PlanAttributes };
     const isNews = candidate !== live.stable && candidate !== live.canary?.deployment;
     const isInTheWay = live.canary !== undefined && isNews && !isLeftover(live);
     // A rollback to a candidate that was taken off by hand looks like a new candidate, and must not fail: only the stack
@@ -29,7 +30,7 @@ export function plan({ gateway, stacks }: PlanClients, clock: PlanClock = {}): C
     if (onActiveCanary === 'fail' && isInTheWay && !(await isRollingBack(env.stacks, StackId))) {
       throw new Error(inTheWay(ref, live));
     }
-    return { data: { StableDeploymentId: live.stable } satisfies PlanAttributes };
+    return { data: { [ATTRIBUTES.stable]: live.stable } satisfies PlanAttributes };
   };
 }
 

@@ -1,5 +1,6 @@
 import { type CanaryConfig, type ReleaseStep } from '../../live/ledger';
 import { type StageRef } from '../../live/stage';
+import { STAGE_CANARY_PROPERTIES as NAMES } from '../../../lib/facts/own-resources';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -9,49 +10,50 @@ export interface Target extends StageRef {
 }
 
 /** The stage; undefined where the properties were never good for anything. */
-export function refOf({ RestApiId, StageName }: Properties): StageRef | undefined {
+export function refOf(properties: Properties): StageRef | undefined {
+  const [restApiId, stageName] = [properties[NAMES.restApiId], properties[NAMES.stageName]];
   const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
-  return isText(RestApiId) && isText(StageName) ? { restApiId: RestApiId, stageName: StageName } : undefined;
+  return isText(restApiId) && isText(stageName) ? { restApiId, stageName } : undefined;
 }
 
 export function targetOf(properties: Properties): Target {
   return {
-    restApiId: text(properties, 'RestApiId'),
-    stageName: text(properties, 'StageName'),
-    candidate: text(properties, 'CandidateDeploymentId'),
+    restApiId: text(properties, NAMES.restApiId),
+    stageName: text(properties, NAMES.stageName),
+    candidate: text(properties, NAMES.candidate),
   };
 }
 
 /** The result of the plan. */
 export function stableOf(properties: Properties): string {
-  return text(properties, 'StableDeploymentId');
+  return text(properties, NAMES.stable);
 }
 
 export function onActiveCanaryOf(properties: Properties): 'fail' | 'replace' {
-  const given = properties.OnActiveCanary ?? 'fail';
+  const given = properties[NAMES.onActiveCanary] ?? 'fail';
   if (given === 'fail' || given === 'replace') return given;
-  throw new Error(`OnActiveCanary must be "fail" or "replace", not ${JSON.stringify(given)}.`);
+  throw new Error(`${NAMES.onActiveCanary} must be "fail" or "replace", not ${JSON.stringify(given)}.`);
 }
 
 export function configOf(properties: Properties): CanaryConfig {
-  const steps = stepsOf(properties.Steps);
-  const stateMachineArn = properties.StateMachineArn;
+  const steps = stepsOf(properties[NAMES.steps]);
+  const stateMachineArn = properties[NAMES.stateMachineArn];
   if ((steps === undefined) !== (stateMachineArn === undefined)) {
     throw new Error('Steps and StateMachineArn belong together: set both, or neither.');
   }
   // A list in any case: a ledger without one is one that has lost it.
-  const alarms = alarmsOf(properties.AlarmNames) ?? [];
+  const alarms = alarmsOf(properties[NAMES.alarmNames]) ?? [];
   if (steps && alarms.length === 0) {
     throw new Error(
       'Steps needs AlarmNames: without an alarm, nothing would monitor a release that progresses automatically.',
     );
   }
   return {
-    percent: percentOf(properties.PercentTraffic, 'PercentTraffic'),
-    overrides: overridesOf(properties.StageVariableOverrides),
+    percent: percentOf(properties[NAMES.percent], NAMES.percent),
+    overrides: overridesOf(properties[NAMES.overrides]),
     alarms,
     steps,
-    stateMachineArn: stateMachineArn === undefined ? undefined : text(properties, 'StateMachineArn'),
+    stateMachineArn: stateMachineArn === undefined ? undefined : text(properties, NAMES.stateMachineArn),
   };
 }
 
@@ -59,12 +61,12 @@ function stepsOf(given: unknown): ReleaseStep[] | undefined {
   if (given === undefined || (Array.isArray(given) && given.length === 0)) return undefined;
   if (!Array.isArray(given)) throw new Error(`Steps must be a list, not ${JSON.stringify(given)}.`);
   return given.map((step: Properties, index) => {
-    const seconds = Number(step.BakeSeconds);
+    const seconds = Number(step[NAMES.bakeSeconds]);
     if (!Number.isInteger(seconds) || seconds < 0) {
-      const shown = JSON.stringify(step.BakeSeconds);
-      throw new Error(`Steps[${index}].BakeSeconds must be a whole number of seconds, not ${shown}.`);
+      const shown = JSON.stringify(step[NAMES.bakeSeconds]);
+      throw new Error(`Steps[${index}].${NAMES.bakeSeconds} must be a whole number of seconds, not ${shown}.`);
     }
-    return { percent: percentOf(step.PercentTraffic, `Steps[${index}].PercentTraffic`), seconds };
+    return { percent: percentOf(step[NAMES.percent], `Steps[${index}].${NAMES.percent}`), seconds };
   });
 }
 

@@ -4,6 +4,7 @@ import { type CustomResourceEvent, type CustomResourceResult } from '../shared/c
 import { type ApplyEnvironment, controlOf, ownerPrefix } from './apply-environment';
 import { refOf } from './properties';
 import { stackStatus } from './stack-status';
+import { STAGE_CANARY_PROPERTIES } from '../../../lib/facts/own-resources';
 
 /** Removes the canary, and the deployment that its removal from the app has given to all callers too early. */
 export async function takeOff(env: ApplyEnvironment, event: CustomResourceEvent): Promise<CustomResourceResult> {
@@ -19,7 +20,7 @@ export async function takeOff(env: ApplyEnvironment, event: CustomResourceEvent)
   // resource whose creation failed has no id of ours, and takes off what it may have begun.
   const isForeign = owner !== undefined && owner !== id && id.startsWith(ownerPrefix(ref));
   if (isForeign) return {};
-  const candidate = event.ResourceProperties.CandidateDeploymentId;
+  const candidate = event.ResourceProperties[STAGE_CANARY_PROPERTIES.candidate];
   const isUnpromoted = ledger !== undefined && isSkipped(live, ledger, candidate);
   // Where the whole stack goes, it does not matter what the stage serves.
   const isTakenOut = isUnpromoted && (await stackStatus(env.clients.stacks, event.StackId)) === CLEANING_UP;

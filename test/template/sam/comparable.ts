@@ -1,3 +1,4 @@
+import { Expression } from '../../../lib/template/model/expression';
 import { type ApiModel, type Location } from '../../../lib/template/model/model';
 import { readModel } from '../../../lib/template/reader/read';
 import { type CfnTemplate } from '../../../lib/template/reader/source';
@@ -59,7 +60,7 @@ const PLACES = ['reaches', 'reachesOneOf', 'bodyBytes', 'description', 'deployed
 
 function plain(value: unknown, path: readonly string[]): unknown {
   if (typeof value === 'symbol') return '?';
-  if (typeof value === 'string') return text(value);
+  if (typeof value === 'string' || value instanceof Expression) return text(String(value));
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
     const items = value.map((item: unknown) => plain(item, path));

@@ -108,7 +108,7 @@ describe('what cannot be told', () => {
 describe('routes under a condition', () => {
   test('are read as if it held', () => {
     const api = restApi({ Api: rest(), Fn: fn({ A: event('/a', 'get') }, {}, { Condition: 'IsProd' }) });
-    expect(method(api, 'GET /a').integration).toMatchObject({ lambda: { text: '<Fn.Arn>' } });
+    expect(method(api, 'GET /a').integration).toMatchObject({ lambda: { function: { logicalId: 'Fn' } } });
   });
 });
 

@@ -1,4 +1,5 @@
 import { type AnyApi, type WebSocketApi } from '../../../template/model/model';
+import { outline } from '../../../template/model/text';
 import { UNKNOWN, type Value } from '../../../template/model/value';
 import { type Rule } from '../../rule';
 import { apiReference, onRoute } from '../../queries/common';
@@ -38,8 +39,7 @@ export const rule: Rule = {
     const atConnect = new Map<AnyApi, Value<string>>();
     for (const { api, route, integration } of allCallsOf(model)) {
       const { credentials } = integration;
-      // A reference holds colons.
-      if (credentials === undefined || !CALLER.test(credentials.replace(/<[^<>]*>/g, 'aws'))) {
+      if (!CALLER.test(outline(credentials))) {
         continue;
       }
       if (api.kind === 'websocket' && !atConnect.has(api)) {

@@ -1,12 +1,11 @@
 import { type Rule } from '../../rule';
 import { inside } from '../../queries/common';
+import { outline, type Text } from '../../../template/model/text';
 
 /** Behind the id of the API: any stage, any method, any path. */
 const EVERY_ROUTE = /^arn:[^:]*:execute-api:[^:]*:[^:]*:[^/]+\/\*(\/\*){0,2}$/;
 
-// References hold colons and slashes.
-const isForEveryRoute = (sourceArn: string | undefined): boolean =>
-  sourceArn?.includes('/*') === true && EVERY_ROUTE.test(sourceArn.replace(/<[^<>]*>/g, '_'));
+const isForEveryRoute = (sourceArn: Text | undefined): boolean => EVERY_ROUTE.test(outline(sourceArn));
 
 export const rule: Rule = {
   id: 'ALL-AUTH32',
@@ -30,7 +29,7 @@ export const rule: Rule = {
   *check(model) {
     for (const { principal, sourceArn, location } of model.permissions) {
       if (principal === 'apigateway.amazonaws.com' && isForEveryRoute(sourceArn)) {
-        yield { location: inside(location, 'SourceArn'), message: `every route may invoke it: ${sourceArn ?? ''}` };
+        yield { location: inside(location, 'SourceArn'), message: `every route may invoke it: ${String(sourceArn)}` };
       }
     }
   },

@@ -1,12 +1,13 @@
 import { type AnyApi, type AnyRoute, type LambdaTarget } from '../../../template/model/model';
+import { outline, textKey } from '../../../template/model/text';
 import { isKnown, UNKNOWN } from '../../../template/model/value';
 import { InvokePermissions } from '../../queries/lambda-permissions';
 import { type Rule, type Violation } from '../../rule';
-import { absolute, listed, routeOf } from '../../queries/common';
+import { listed, routeOf } from '../../queries/common';
 import { allApisOf, routesOfApi } from '../../queries/v2';
 
 const dependsOnStage = (lambda: LambdaTarget): boolean =>
-  `${lambda.text}${lambda.qualifier ?? ''}`.includes('stageVariables');
+  [lambda.text, lambda.qualifier].some((text) => outline(text).includes('stageVariables'));
 
 /** The function that the route invokes by its resource policy. */
 function invoked({ integration }: AnyRoute): LambdaTarget | undefined {
@@ -22,14 +23,14 @@ function* routesWithout(api: AnyApi, permissions: InvokePermissions): Iterable<V
   for (const route of routesOfApi(api)) {
     const lambda = invoked(route);
     if (lambda && !permissions.coverRoute(api, route, lambda)) {
-      const key = absolute(`${lambda.text}:${lambda.qualifier ?? ''}`, route.location.template);
+      const key = `${textKey(lambda.text)}:${textKey(lambda.qualifier ?? '')}`;
       const entry = refused.get(key) ?? { lambda, routes: [] };
       entry.routes.push(route);
       refused.set(key, entry);
     }
   }
   for (const { lambda, routes } of refused.values()) {
-    const name = lambda.function?.logicalId ?? lambda.text;
+    const name = lambda.function?.logicalId ?? String(lambda.text);
     yield {
       location: routes[0].location,
       message: `${listed(routes.map(routeOf))} may not invoke ${name}${lambda.qualifier ? `:${lambda.qualifier}` : ''}: every call returns 500`,
@@ -72,7 +73,7 @@ export const rule: Rule = {
           !dependsOnStage(lambda) &&
           !permissions.coverAuthorizer(api, lambda, location.template)
         ) {
-          const name = lambda.function?.logicalId ?? lambda.text;
+          const name = lambda.function?.logicalId ?? String(lambda.text);
           yield { location, message: `authorizer "${key}" may not invoke ${name}: every call returns 500`, key: name };
         }
       }

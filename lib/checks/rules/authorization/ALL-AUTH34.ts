@@ -1,7 +1,8 @@
 import { type AnyApi, type AnyRoute, type AnyStage, type ApiModel } from '../../../template/model/model';
-import { isKnown, isLiteral } from '../../../template/model/value';
+import { isLiteral } from '../../../template/model/text';
+import { isKnown } from '../../../template/model/value';
 import { type Rule, type Violation } from '../../rule';
-import { absolute, guide, listed, resourceKey, routeOf } from '../../queries/common';
+import { guide, listed, resourceKey, routeOf } from '../../queries/common';
 import { allApisOf, routesOfApi } from '../../queries/v2';
 import { at } from '../../../lookup/named';
 
@@ -20,7 +21,7 @@ function usesOf(api: AnyApi): Use[] {
   for (const route of routesOfApi(api)) {
     const { integration } = route;
     const lambda = isKnown(integration) && integration.credentials === undefined ? integration.lambda : undefined;
-    const variable = lambda?.qualifier === undefined ? undefined : WHOLE_VARIABLE.exec(lambda.qualifier)?.[1];
+    const variable = isLiteral(lambda?.qualifier) ? WHOLE_VARIABLE.exec(lambda.qualifier)?.[1] : undefined;
     if (lambda?.function && variable !== undefined) {
       const fn = resourceKey(lambda.function);
       const use = uses.get(`${fn}|${variable}`) ?? { fn, name: lambda.function.logicalId, variable, routes: [] };
@@ -34,13 +35,12 @@ function usesOf(api: AnyApi): Use[] {
 /** Versions and aliases of each function that some permission names; undefined where one of them cannot be told. */
 function granted(model: ApiModel): Map<string, Set<string> | undefined> {
   const found = new Map<string, Set<string> | undefined>();
-  for (const { target, location } of model.permissions) {
+  for (const { target } of model.permissions) {
     if (target?.function && target.qualifier !== undefined) {
       const key = resourceKey(target.function);
       const known = found.has(key) ? found.get(key) : new Set<string>();
       // An alias resource has a name that the model does not hold.
-      const literal = isLiteral(absolute(target.qualifier, location.template));
-      found.set(key, literal ? known?.add(target.qualifier) : undefined);
+      found.set(key, isLiteral(target.qualifier) ? known?.add(target.qualifier) : undefined);
     }
   }
   return found;

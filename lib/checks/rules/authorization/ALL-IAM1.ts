@@ -1,6 +1,7 @@
 import { type RoleStatement } from '../../../template/model/neighbours';
 import { type Rule } from '../../rule';
 import { guide, listed } from '../../queries/common';
+import { isLiteral, outline } from '../../../template/model/text';
 
 /** Services whose actions name a resource, so that `*` is never needed; other than those that list or describe. */
 const NAMED_RESOURCES =
@@ -11,11 +12,11 @@ function tooWide({ effect, actions, resources, hasCondition }: RoleStatement): s
   if (effect !== 'Allow' || hasCondition) {
     return undefined;
   }
-  const wide = actions.filter((action) => EVERY_ACTION.test(action));
+  const wide = actions.filter(isLiteral).filter((action) => EVERY_ACTION.test(action));
   if (wide.length > 0) {
     return `allows ${listed(wide)}`;
   }
-  const named = actions.filter((action) => NAMED_RESOURCES.test(action));
+  const named = actions.filter((action) => NAMED_RESOURCES.test(outline(action))).map(String);
   return resources.includes('*') && named.length > 0 ? `allows ${listed(named)} on every resource` : undefined;
 }
 

@@ -1,16 +1,18 @@
-import { isLiteral } from '../../../template/model/value';
+import { isLiteral, outline, type Text } from '../../../template/model/text';
 import { type Rule, type RuleSeverity } from '../../rule';
 import { guide } from '../../queries/common';
 
 /** A reference may stand for the scheme too. */
-const isOtherScheme = (issuer: string): boolean =>
-  /^(?!https:)[a-z][a-z0-9+.-]*:\/\//i.test(issuer) || (isLiteral(issuer) && !/^https:\/\//i.test(issuer));
+const isOtherScheme = (issuer: Text): boolean =>
+  /^(?!https:)[a-z][a-z0-9+.-]*:\/\//i.test(outline(issuer)) || (isLiteral(issuer) && !/^https:\/\//i.test(issuer));
 
-function problem(issuer: string): [string, RuleSeverity] | undefined {
+function problem(issuer: Text): [string, RuleSeverity] | undefined {
   if (isOtherScheme(issuer)) {
     return ['does not start with https://', 'error'];
   }
-  return issuer.includes('/.well-known/') ? ['ends in the path of its discovery document', 'warning'] : undefined;
+  return outline(issuer).includes('/.well-known/')
+    ? ['ends in the path of its discovery document', 'warning']
+    : undefined;
 }
 
 export const rule: Rule = {

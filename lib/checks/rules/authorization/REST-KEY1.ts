@@ -1,5 +1,6 @@
 import { type AnyApi, type AnyStage, type ApiModel } from '../../../template/model/model';
-import { isKnown, isLiteral, UNKNOWN } from '../../../template/model/value';
+import { isLiteral } from '../../../template/model/text';
+import { isKnown, UNKNOWN } from '../../../template/model/value';
 import { type Rule } from '../../rule';
 import { guide, isPreflight, listed, resourceKey, routeOf, stageLabel } from '../../queries/common';
 import { routesOfApi } from '../../queries/v2';
@@ -22,7 +23,7 @@ function plannedStages({ usagePlans }: ApiModel): Planned | undefined {
       else if (isKnown(api)) {
         const key = resourceKey(api);
         const names = planned.names.get(key) ?? new Set<string>();
-        planned.names.set(key, name === undefined || !isLiteral(name) || names === 'any' ? 'any' : names.add(name));
+        planned.names.set(key, !isLiteral(name) || names === 'any' ? 'any' : names.add(name));
       }
     }
   }

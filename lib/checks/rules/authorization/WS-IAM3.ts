@@ -1,16 +1,19 @@
 import { type RoleStatement } from '../../../template/model/neighbours';
 import { type Rule } from '../../rule';
 import { guide } from '../../queries/common';
+import { outline, type Text } from '../../../template/model/text';
 
 const MANAGE = /^execute-api:ManageConnections$/i;
 /** `*`, or an ARN that names no API. */
 const ANY_API = /^(\*|arn:[^:]*:execute-api:[^:]*:[^:]*:\*.*)$/s;
 
-// A reference holds colons.
-const isAnyApi = (resource: string): boolean => ANY_API.test(resource.replace(/<[^<>]*>/g, '_'));
+const isAnyApi = (resource: Text): boolean => ANY_API.test(outline(resource));
 
 const isTooWide = ({ effect, actions, resources, hasCondition }: RoleStatement): boolean =>
-  effect === 'Allow' && !hasCondition && actions.some((action) => MANAGE.test(action)) && resources.some(isAnyApi);
+  effect === 'Allow' &&
+  !hasCondition &&
+  actions.some((action) => MANAGE.test(outline(action))) &&
+  resources.some(isAnyApi);
 
 export const rule: Rule = {
   id: 'WS-IAM3',

@@ -1,5 +1,6 @@
 import { type Integration, type Method } from '../../../template/model/model';
 import { at } from '../../../lookup/named';
+import { isLiteral, outline } from '../../../template/model/text';
 import { isKnown, knownOr } from '../../../template/model/value';
 import { cachedMethods } from '../../queries/cached-methods';
 import { type Rule } from '../../rule';
@@ -22,22 +23,25 @@ function sourcesOf({ authorizer }: Method): string[] {
 
 /** The parameters that a template or a mapping passes on, each by its name. */
 function passedOn({ requestTemplates, requestParameters }: Integration): (string | undefined)[] {
-  const read = Object.values(requestTemplates).flatMap((text) => [...text.matchAll(READ)]);
-  const mapped = Object.values(requestParameters).filter((source) => QUERY.test(source));
+  const read = Object.values(knownOr(requestTemplates, {})).flatMap((text) => [...outline(text).matchAll(READ)]);
+  const mapped = Object.values(knownOr(requestParameters, {}))
+    .filter(isLiteral)
+    .filter((source) => QUERY.test(source));
   return [...read.map(([, single, double]) => single ?? double), ...mapped.map(bare)];
 }
 
 /** What the back end receives of the query and the key lacks. */
 function unkeyed(method: Method, integration: Integration): string | undefined {
   const { cacheKeyParameters: keys, requestParameters: mapped } = integration;
-  if (!isKnown(keys)) {
+  if (!isKnown(keys) || (keys.length > 0 && !isKnown(mapped))) {
     return undefined;
   }
-  const keyed = keys.map((key) => at(mapped, key) ?? key);
+  const keyed = keys.map((key) => outline(at(knownOr(mapped, {}), key) ?? key));
   const callers = sourcesOf(method);
   const hasQuery = keyed.some((name) => QUERY.test(name) && !callers.includes(name));
   // If the key is empty, REST-CACHE3 reports the declared parameters.
-  const reported = keys.length === 0 ? Object.keys(method.requestParameters).filter((name) => QUERY.test(name)) : [];
+  const reported =
+    keys.length === 0 ? Object.keys(knownOr(method.requestParameters, {})).filter((name) => QUERY.test(name)) : [];
   if (PROXIES.includes(knownOr(integration.type, ''))) {
     return hasQuery || reported.length > 0 ? undefined : ALL;
   }

@@ -1,5 +1,5 @@
 import { type Integration, type Method } from '../../../template/model/model';
-import { isKnown } from '../../../template/model/value';
+import { isKnown, knownOr } from '../../../template/model/value';
 import { cachedMethods } from '../../queries/cached-methods';
 import { type Rule } from '../../rule';
 import { guide, listed, onMethod, pathVariables, stageLabel } from '../../queries/common';
@@ -9,16 +9,16 @@ const QUERY = /^method\.request\.(?:multivalue)?querystring\./;
 
 /** Path variables that are not in the key, and query parameters where none is. */
 function unkeyed(method: Method, integration: Integration): string[] {
-  if (!isKnown(integration.cacheKeyParameters) || integration.type === 'MOCK') {
+  const { cacheKeyParameters: keys, requestParameters: mapped } = integration;
+  if (!isKnown(keys) || (keys.length > 0 && !isKnown(mapped)) || integration.type === 'MOCK') {
     return [];
   }
-  const { cacheKeyParameters: keys, requestParameters: mapped } = integration;
-  const isInKey = (name: string): boolean => keys.some((key) => key === name || at(mapped, key) === name);
+  const isInKey = (name: string): boolean => keys.some((key) => key === name || at(knownOr(mapped, {}), key) === name);
   const names = pathVariables(method.path).map((name) => `method.request.path.${name}`);
   const unkeyedNames = names.filter((name) => !isInKey(name));
   return keys.length > 0
     ? unkeyedNames
-    : [...unkeyedNames, ...Object.keys(method.requestParameters).filter((name) => QUERY.test(name))];
+    : [...unkeyedNames, ...Object.keys(knownOr(method.requestParameters, {})).filter((name) => QUERY.test(name))];
 }
 
 export const rule: Rule = {

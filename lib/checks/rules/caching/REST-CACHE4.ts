@@ -1,12 +1,14 @@
 import { type Integration, type Method } from '../../../template/model/model';
-import { isKnown } from '../../../template/model/value';
+import { outline } from '../../../template/model/text';
+import { isKnown, knownOr } from '../../../template/model/value';
 import { cachedMethods } from '../../queries/cached-methods';
 import { type Rule } from '../../rule';
 import { guide, isOpen, onMethod, stageLabel } from '../../queries/common';
+import { at } from '../../../lookup/named';
 
 /** Whether callers may tell themselves apart in the key; any header may do so. */
 function tellsCallers(method: Method, { cacheKeyParameters, requestParameters }: Integration): boolean {
-  if (!isKnown(cacheKeyParameters)) {
+  if (!isKnown(cacheKeyParameters) || (cacheKeyParameters.length > 0 && !isKnown(requestParameters))) {
     return true;
   }
   const sources = isKnown(method.authorizer) ? method.authorizer.identitySource : '';
@@ -16,7 +18,7 @@ function tellsCallers(method: Method, { cacheKeyParameters, requestParameters }:
       (key) =>
         key.startsWith('method.request.header.') ||
         (sources ?? '').split(',').some((source) => source.trim() === key) ||
-        /^(context\.|method\.request\.header\.)/.test(requestParameters[key] ?? ''),
+        /^(context\.|method\.request\.header\.)/.test(outline(at(knownOr(requestParameters, {}), key))),
     )
   );
 }

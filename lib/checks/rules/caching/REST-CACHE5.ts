@@ -27,11 +27,17 @@ export const rule: Rule = {
       const { integration } = method;
       const keys =
         isKnown(integration) && isKnown(integration.cacheKeyParameters) ? integration.cacheKeyParameters : [];
-      if (!isKnown(integration) || keys.length === 0) {
+      const declaredHere = method.requestParameters;
+      if (
+        !isKnown(integration) ||
+        !isKnown(integration.requestParameters) ||
+        !isKnown(declaredHere) ||
+        keys.length === 0
+      ) {
         continue;
       }
       const declared = new Set(
-        [...Object.keys(method.requestParameters), ...Object.keys(integration.requestParameters)].map(single),
+        [...Object.keys(declaredHere), ...Object.keys(integration.requestParameters)].map(single),
       );
       const undeclared = keys.filter((name) => !declared.has(single(name)));
       if (undeclared.length > 0) {

@@ -2,13 +2,17 @@ import { type HttpApi, type IntegrationResponse } from '../../../template/model/
 import { isKnown, knownOr, type Value } from '../../../template/model/value';
 import { type Rule, type Violation } from '../../rule';
 import { guide, headerValue, isPreflight, methodsOf, onMethod } from '../../queries/common';
+import { allowsCredentials } from '../../queries/cors-origins';
 
 const HEADERS = ['Access-Control-Allow-Headers', 'Access-Control-Allow-Methods', 'Access-Control-Expose-Headers'];
 const WHY = 'which browsers do not treat as a wildcard if credentials are sent';
 
 function wildcardsOf({ parameters }: IntegrationResponse): string[] {
-  if (headerValue(parameters, 'Access-Control-Allow-Credentials')?.toLowerCase() !== "'true'") return [];
-  return HEADERS.filter((header) => /^'\s*\*\s*'$/.test(headerValue(parameters, header) ?? ''));
+  if (!allowsCredentials(parameters)) return [];
+  return HEADERS.filter((header) => {
+    const value = headerValue(parameters, header);
+    return typeof value === 'string' && /^'\s*\*\s*'$/.test(value);
+  });
 }
 
 function* ofHttp({ corsConfiguration: cors }: HttpApi): Iterable<Violation> {

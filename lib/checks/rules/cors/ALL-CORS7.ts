@@ -1,5 +1,6 @@
 import { type Method } from '../../../template/model/model';
 import { allowedOrigins, isAnyOrigin, setsOrigin } from '../../queries/cors-origins';
+import { outline } from '../../../template/model/text';
 import { isKnown, knownOr } from '../../../template/model/value';
 import { type Rule } from '../../rule';
 import { guide, headerValue, listed, routeOf } from '../../queries/common';
@@ -10,7 +11,9 @@ const ANY_HOST = /\.matches\("https?:\/\/(?:\.|\[[^\]"]+\])[+*](?:\(:[^)"]*\)\?)
 const matchesAny = ({ integration }: Method): boolean =>
   isKnown(integration) &&
   integration.responses.some(
-    (response) => setsOrigin(response) && Object.values(response.templates).some((template) => ANY_HOST.test(template)),
+    (response) =>
+      setsOrigin(response) &&
+      Object.values(knownOr(response.templates, {})).some((template) => ANY_HOST.test(outline(template))),
   );
 
 export const rule: Rule = {

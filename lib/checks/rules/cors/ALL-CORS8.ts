@@ -1,5 +1,6 @@
 import { type Location, type RestApi } from '../../../template/model/model';
-import { isKnown, isLiteral, knownOr, type Text } from '../../../template/model/value';
+import { type Texts } from '../../../template/model/text';
+import { isKnown, knownOr, type Value } from '../../../template/model/value';
 import { isAnyOrigin, isBelowName } from '../../queries/cors-origins';
 import { type Rule } from '../../rule';
 import { guide, headerValue } from '../../queries/common';
@@ -9,11 +10,11 @@ const LOCAL = /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/i;
 const ORIGIN = /^([a-z][a-z0-9+.-]*):\/\/([^/:?#,\s]+|\[[0-9a-f:]+\])(:\d+)?$/i;
 
 /** The origin that a mapping of a REST API writes out; undefined for another expression. */
-const literal = (expression: Text): string | undefined => /^'(.*)'$/s.exec(expression)?.[1];
+const literal = (expression: string): string | undefined => /^'(.*)'$/s.exec(expression)?.[1];
 
 /** What is wrong with a literal origin; undefined for a good one, a wildcard and what cannot be told. */
 function problem(origin: string, kind: 'rest' | 'http'): string | undefined {
-  if (origin === '*' || (kind === 'http' && isAnyOrigin(origin)) || origin.includes('$') || !isLiteral(origin)) {
+  if (origin === '*' || (kind === 'http' && isAnyOrigin(origin)) || origin.includes('$')) {
     return undefined;
   }
   if (isAnyOrigin(origin) || (kind === 'rest' && isBelowName(origin))) {
@@ -38,11 +39,11 @@ function problem(origin: string, kind: 'rest' | 'http'): string | undefined {
 }
 
 /** Each expression once, with where it is first used. */
-function originsOf(api: RestApi): Map<Text, Location> {
-  const origins = new Map<Text, Location>();
-  const add = (parameters: Readonly<Record<string, Text>>, location: () => Location): void => {
+function originsOf(api: RestApi): Map<string, Location> {
+  const origins = new Map<string, Location>();
+  const add = (parameters: Value<Texts>, location: () => Location): void => {
     const origin = headerValue(parameters, 'Access-Control-Allow-Origin');
-    if (origin !== undefined && !origins.has(origin)) {
+    if (typeof origin === 'string' && !origins.has(origin)) {
       origins.set(origin, location());
     }
   };

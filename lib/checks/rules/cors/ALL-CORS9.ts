@@ -1,4 +1,5 @@
 import { type HttpApi, type Method, type RestApi, type V2Route } from '../../../template/model/model';
+import { textKey } from '../../../template/model/text';
 import { isKnown, knownOr } from '../../../template/model/value';
 import { type Rule, type Violation } from '../../rule';
 import { guide, headerValue, isPreflight, onMethod, routeOf } from '../../queries/common';
@@ -8,9 +9,10 @@ const AUTHORIZATION = 'method.request.header.authorization';
 function wildcardHeaders({ integration }: Method): boolean {
   return (
     isKnown(integration) &&
-    integration.responses.some(
-      ({ parameters }) => headerValue(parameters, 'Access-Control-Allow-Headers')?.replace(/\s/g, '') === "'*'",
-    )
+    integration.responses.some(({ parameters }) => {
+      const value = headerValue(parameters, 'Access-Control-Allow-Headers');
+      return typeof value === 'string' && value.replace(/\s/g, '') === "'*'";
+    })
   );
 }
 
@@ -52,12 +54,13 @@ function* barred(api: RestApi): Iterable<Violation> {
   const preflights = api.methods.filter((method) => isPreflight(method) && wildcardHeaders(method));
   const routes = new Map<string, Method>();
   for (const method of preflights.length > 0 ? api.methods : []) {
-    if (!routes.has(method.path) && needsAuthorization(method)) {
-      routes.set(method.path, method);
+    const path = textKey(method.path);
+    if (!routes.has(path) && needsAuthorization(method)) {
+      routes.set(path, method);
     }
   }
   for (const preflight of preflights) {
-    const route = routes.get(preflight.path);
+    const route = routes.get(textKey(preflight.path));
     if (route) {
       yield onMethod(preflight, `allows every header except Authorization, which ${routeOf(route)} needs`);
     }

@@ -1,14 +1,15 @@
 import { type HttpApi, type V2Route } from '../../../template/model/model';
+import { outline, type Text } from '../../../template/model/text';
 import { isKnown } from '../../../template/model/value';
 import { type Rule, type Violation } from '../../rule';
 import { guide, onRoute } from '../../queries/common';
 
 /** `/a/{proxy+}` → `/a/`, which every path it takes begins with; undefined for another path. */
-const greedyPrefix = (path = ''): string | undefined => /^(.*\/)\{[^{}]+\+\}$/.exec(path)?.[1];
+const greedyPrefix = (path?: Text): string | undefined => /^(.*\/)\{[^{}]+\+\}$/.exec(outline(path))?.[1];
 
 const isAuthorized = ({ authorizationType: type }: V2Route): boolean => isKnown(type) && type !== 'NONE';
 
-const plain = (path = ''): string => path.replace(/\{[^{}]*\}/g, '{}');
+const plain = (path?: Text): string => outline(path).replace(/\{[^{}]*\}/g, '{}');
 
 /** Tells of a route that asks for an identity whether an open one takes its preflights. */
 function answered({ routes }: HttpApi): (route: V2Route) => boolean {
@@ -17,7 +18,7 @@ function answered({ routes }: HttpApi): (route: V2Route) => boolean {
   const prefixes = new Set(open.flatMap(({ path }) => greedyPrefix(path) ?? []));
   return (route) => {
     // What no other route takes may have any path.
-    const path = route.path ?? '/';
+    const path = outline(route.path ?? '/');
     const isBelow = [...path.matchAll(/\//g)].some(({ index }) => prefixes.has(path.slice(0, index + 1)));
     return isBelow || paths.has(plain(route.path));
   };

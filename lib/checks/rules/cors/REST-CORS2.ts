@@ -1,6 +1,7 @@
 import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
 import { guide, headerValue, isPreflight, methodsOf, onMethod } from '../../queries/common';
+import { allowsCredentials } from '../../queries/cors-origins';
 
 export const rule: Rule = {
   id: 'REST-CORS2',
@@ -25,7 +26,7 @@ export const rule: Rule = {
       }
       for (const { parameters, location } of method.integration.responses) {
         const wildcard = headerValue(parameters, 'Access-Control-Allow-Origin') === "'*'";
-        if (wildcard && headerValue(parameters, 'Access-Control-Allow-Credentials')?.toLowerCase() === "'true'") {
+        if (wildcard && allowsCredentials(parameters)) {
           yield onMethod(method, 'allows every origin with credentials', location);
         }
       }

@@ -1,6 +1,6 @@
 import { type RestApi } from '../../../template/model/model';
 import { isKnown, UNKNOWN } from '../../../template/model/value';
-import { setsOrigin } from '../../queries/cors-origins';
+import { maySetOrigin, setsOrigin } from '../../queries/cors-origins';
 import { type Rule } from '../../rule';
 import { guide, isPreflight } from '../../queries/common';
 
@@ -33,7 +33,7 @@ export const rule: Rule = {
     for (const api of model.restApis) {
       const told = api.gatewayResponses.every(({ responseType }) => responseType !== UNKNOWN);
       const missing = NEEDED.filter(
-        (type) => !api.gatewayResponses.some((it) => it.responseType === type && setsOrigin(it)),
+        (type) => !api.gatewayResponses.some((it) => it.responseType === type && maySetOrigin(it)),
       );
       if (told && missing.length > 0 && usesCors(api)) {
         yield {

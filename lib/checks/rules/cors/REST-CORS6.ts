@@ -1,12 +1,12 @@
 import { type IntegrationResponse, type Method, type RestApi } from '../../../template/model/model';
+import { textKey } from '../../../template/model/text';
 import { isKnown, UNKNOWN } from '../../../template/model/value';
-import { setsOrigin } from '../../queries/cors-origins';
+import { maySetOrigin, setsOrigin } from '../../queries/cors-origins';
 import { type Rule, type Violation } from '../../rule';
 import { guide, isPreflight, onMethod } from '../../queries/common';
 
 /** Whether all is told of the response, and it does not carry the header. */
-const isBare = (response: IntegrationResponse): boolean =>
-  response.statusCode !== UNKNOWN && !setsOrigin(response) && !('<unknown>' in response.parameters);
+const isBare = (response: IntegrationResponse): boolean => response.statusCode !== UNKNOWN && !maySetOrigin(response);
 
 /** With a proxy integration the header is for the back end to set. */
 const isCustom = ({ integration }: Method): boolean =>
@@ -16,9 +16,9 @@ function* bareMethods(api: RestApi): Iterable<Violation> {
   const preflights = api.methods.filter(
     (method) => isPreflight(method) && isKnown(method.integration) && method.integration.responses.some(setsOrigin),
   );
-  const paths = new Set(preflights.map(({ path }) => path));
+  const paths = new Set(preflights.map(({ path }) => textKey(path)));
   for (const method of paths.size > 0 ? api.methods : []) {
-    if (isPreflight(method) || !paths.has(method.path) || !isCustom(method) || !isKnown(method.integration)) {
+    if (isPreflight(method) || !paths.has(textKey(method.path)) || !isCustom(method) || !isKnown(method.integration)) {
       continue;
     }
     const { responses, location } = method.integration;

@@ -1,5 +1,6 @@
 import { type AnyApi, type AnyIntegration } from '../../../template/model/model';
-import { isKnown, type Text } from '../../../template/model/value';
+import { outline, type Text, type Texts } from '../../../template/model/text';
+import { isKnown, knownOr, type Value } from '../../../template/model/value';
 import { type Rule } from '../../rule';
 import { guide, routeOf, stageLabel } from '../../queries/common';
 import { allApisOf, routesOfApi, variablesOf } from '../../queries/v2';
@@ -8,9 +9,9 @@ const REFERENCE = /\bstageVariables(?:\.([A-Za-z0-9_]+)|\[\s*['"]([A-Za-z0-9_]+)
 
 type Note = (text: Text | undefined) => void;
 
-function noteAll(texts: Readonly<Record<string, Text>>, note: Note): void {
-  for (const name in texts) {
-    note(texts[name]);
+function noteAll(texts: Value<Texts>, note: Note): void {
+  for (const text of Object.values(knownOr(texts, {}))) {
+    note(text);
   }
 }
 
@@ -26,7 +27,7 @@ function noteTexts(integration: AnyIntegration, note: Note): void {
     noteAll(templates, note);
   }
   if ('responseParameters' in integration) {
-    Object.values(integration.responseParameters).forEach((parameters) => noteAll(parameters, note));
+    Object.values(knownOr(integration.responseParameters, {})).forEach((parameters) => noteAll(parameters, note));
   } else {
     note(integration.integrationTarget);
   }
@@ -36,8 +37,9 @@ function noteTexts(integration: AnyIntegration, note: Note): void {
 function usesIn(api: AnyApi): Map<string, string> {
   const uses = new Map<string, string>();
   let user = (): string => '';
-  const note: Note = (text) => {
-    if (text === undefined || !text.includes('stageVariables')) {
+  const note: Note = (given) => {
+    const text = outline(given);
+    if (!text.includes('stageVariables')) {
       return;
     }
     for (const [, dotted, quoted] of text.matchAll(REFERENCE)) {

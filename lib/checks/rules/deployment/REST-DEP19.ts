@@ -1,5 +1,6 @@
 import { type LambdaTarget, type Method, type RestApi } from '../../../template/model/model';
-import { isKnown, isLiteral } from '../../../template/model/value';
+import { isLiteral, textKey } from '../../../template/model/text';
+import { isKnown } from '../../../template/model/value';
 import { type Rule, type Violation } from '../../rule';
 import { guide, listed, routeOf, stageLabel } from '../../queries/common';
 
@@ -23,19 +24,20 @@ function* check(api: RestApi): Iterable<Violation> {
   if (!stage) {
     return;
   }
-  const found = new Map<string, { readonly why: string; readonly methods: Method[] }>();
+  const found = new Map<string, { readonly name: string; readonly why: string; readonly methods: Method[] }>();
   for (const method of api.methods) {
     const lambda = isKnown(method.integration) ? method.integration.lambda : undefined;
     const why = lambda && shared(lambda);
     if (lambda && why !== undefined) {
-      const base = lambda.function?.logicalId ?? lambda.text;
+      const base = lambda.function?.logicalId ?? String(lambda.text);
       const name = lambda.qualifier === undefined ? base : `${base}:${lambda.qualifier}`;
-      const entry = found.get(name) ?? { why, methods: [] };
+      const key = `${textKey(lambda.text)}:${textKey(lambda.qualifier ?? '')}`;
+      const entry = found.get(key) ?? { name, why, methods: [] };
       entry.methods.push(method);
-      found.set(name, entry);
+      found.set(key, entry);
     }
   }
-  for (const [name, { why, methods }] of found) {
+  for (const { name, why, methods } of found.values()) {
     yield {
       location: methods[0].location,
       message: `${listed(methods.map(routeOf))} calls ${name}, which ${why}: with the canary of ${stageLabel(stage)}, its code changes for all callers at once`,

@@ -1,4 +1,5 @@
-import { isKnown, isLiteral } from '../../../template/model/value';
+import { isLiteral } from '../../../template/model/text';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
 import { guide, inside } from '../../queries/common';
 import { domainLabel, domainsOf } from '../../queries/domains';

@@ -1,6 +1,7 @@
 import { type Rule } from '../../rule';
 import { guide, inside } from '../../queries/common';
 import { domainLabel, domainsOf } from '../../queries/domains';
+import { outline } from '../../../template/model/text';
 
 export const rule: Rule = {
   id: 'DOM8',
@@ -18,7 +19,7 @@ export const rule: Rule = {
     for (const domain of domainsOf(model).all) {
       const { mutualTls } = domain;
       // A key that is a hash changes with the content.
-      if (mutualTls && !mutualTls.hasVersion && !/[0-9a-f]{64}/.test(mutualTls.truststoreUri ?? '')) {
+      if (mutualTls && !mutualTls.hasVersion && !/[0-9a-f]{64}/.test(outline(mutualTls.truststoreUri))) {
         yield {
           location: inside(domain.location, 'MutualTlsAuthentication'),
           message: `${domainLabel(domain)} has a trust store without TruststoreVersion`,

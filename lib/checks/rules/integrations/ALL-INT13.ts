@@ -2,6 +2,7 @@ import { type AnyIntegration } from '../../../template/model/model';
 import { type Rule } from '../../rule';
 import { callsOf, guide, onMethod } from '../../queries/common';
 import { onIntegration, v2IntegrationsOf } from '../../queries/v2-integrations';
+import { outline } from '../../../template/model/text';
 
 const isHttp = ({ type }: AnyIntegration): boolean => type === 'HTTP' || type === 'HTTP_PROXY';
 
@@ -9,7 +10,7 @@ const isHttp = ({ type }: AnyIntegration): boolean => type === 'HTTP' || type ==
 function isInClear(integration: AnyIntegration): boolean {
   const { uri, connectionType } = integration;
   const isPublic = connectionType === undefined || connectionType === 'INTERNET';
-  return isPublic && uri?.startsWith('http://') === true && isHttp(integration);
+  return isPublic && outline(uri).startsWith('http://') && isHttp(integration);
 }
 
 export const rule: Rule = {

@@ -1,10 +1,11 @@
 import { type Rule } from '../../rule';
 import { callsOf, guide, onMethod } from '../../queries/common';
 import { onIntegration, type V2Use, v2IntegrationsOf } from '../../queries/v2-integrations';
+import { outline } from '../../../template/model/text';
 
 /** An HTTP API is told by `TlsConfig`, which the others do not have. */
 const isInClear = ({ api, integration: { tls, uri } }: V2Use): boolean =>
-  api.kind === 'http' ? tls === undefined : uri?.startsWith('http://') === true;
+  api.kind === 'http' ? tls === undefined : outline(uri).startsWith('http://');
 
 export const rule: Rule = {
   id: 'ALL-INT14',
@@ -28,7 +29,7 @@ export const rule: Rule = {
   sameAs: { 'security-hub': ['APIGateway.10'], 'aws-config': ['apigatewayv2-integration-private-https-enabled'] },
   *check(model) {
     for (const { method, integration } of callsOf(model)) {
-      if (integration.connectionType === 'VPC_LINK' && integration.uri?.startsWith('http://')) {
+      if (integration.connectionType === 'VPC_LINK' && outline(integration.uri).startsWith('http://')) {
         yield onMethod(method, `calls ${integration.uri} in clear text`, integration.location);
       }
     }

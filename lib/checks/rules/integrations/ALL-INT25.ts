@@ -2,23 +2,25 @@ import { type AnyIntegration, type V2Integration } from '../../../template/model
 import { type StateMachine } from '../../../template/model/neighbours';
 import { actionOf, serviceOf } from '../../queries/service-calls';
 import { type Rule } from '../../rule';
-import { absolute, callsOf, onMethod, resourceKey } from '../../queries/common';
+import { callsOf, onMethod, resourceKey } from '../../queries/common';
 import { onIntegration, v2IntegrationsOf } from '../../queries/v2-integrations';
+import { referencesIn, type Texts } from '../../../template/model/text';
+import { type Value, knownOr } from '../../../template/model/value';
 
 const isStandard = ({ type }: StateMachine): boolean => type === undefined || type === 'STANDARD';
 
-/** State machines by what references to them are in a text. */
+/** State machines by their resources. */
 type Machines = ReadonlyMap<string, StateMachine>;
 
 /** The standard state machine that the templates, or what else is given, name. */
 function named(
-  { requestTemplates, location: { template } }: AnyIntegration,
+  { requestTemplates }: AnyIntegration,
   machines: Machines,
-  others: readonly string[] = [],
+  others: Value<Texts> = {},
 ): StateMachine | undefined {
-  for (const text of [...Object.values(requestTemplates), ...others]) {
-    for (const [reference] of absolute(text, template).matchAll(/<[^<>]+>/g)) {
-      const machine = machines.get(reference);
+  for (const text of [...Object.values(knownOr(requestTemplates, {})), ...Object.values(knownOr(others, {}))]) {
+    for (const { attribute, ...resource } of referencesIn(text)) {
+      const machine = attribute === undefined || attribute === 'Arn' ? machines.get(resourceKey(resource)) : undefined;
       if (machine) return machine;
     }
   }
@@ -50,10 +52,7 @@ export const rule: Rule = {
   link: 'https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartSyncExecution.html',
   *check(model) {
     const standard: Machines = new Map(
-      model.stateMachines.filter(isStandard).flatMap((machine) => {
-        const key = resourceKey(machine.location);
-        return [`<${key}>`, `<${key}.Arn>`].map((reference) => [reference, machine] as const);
-      }),
+      model.stateMachines.filter(isStandard).map((machine) => [resourceKey(machine.location), machine]),
     );
     for (const { method, integration } of standard.size > 0 ? callsOf(model) : []) {
       if (
@@ -73,9 +72,7 @@ export const rule: Rule = {
     }
     for (const use of standard.size > 0 ? v2IntegrationsOf(model) : []) {
       const { integration } = use;
-      const machine = waitsIn(integration)
-        ? named(integration, standard, Object.values(integration.requestParameters))
-        : undefined;
+      const machine = waitsIn(integration) ? named(integration, standard, integration.requestParameters) : undefined;
       if (machine) {
         yield onIntegration(use, `waits for ${machine.location.logicalId}, which is of type STANDARD`);
       }

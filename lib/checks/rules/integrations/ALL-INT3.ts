@@ -5,7 +5,7 @@ import {
   INTEGRATION_TIMEOUT_MIN_MS,
   LAMBDA_DEFAULT_TIMEOUT_SECONDS,
 } from '../../../facts/quotas';
-import { UNKNOWN } from '../../../template/model/value';
+import { isKnown, UNKNOWN } from '../../../template/model/value';
 import { type Rule } from '../../rule';
 import { guide, listed, onRoute, resourceKey, routeOf } from '../../queries/common';
 import { allCallsOf } from '../../queries/v2';
@@ -14,7 +14,8 @@ import { allCallsOf } from '../../queries/v2';
 function waits({ kind }: AnyApi, integration: AnyIntegration): number | undefined {
   const { timeoutInMillis, requestParameters } = integration;
   const responseTransferMode = 'responseTransferMode' in integration ? integration.responseTransferMode : undefined;
-  const isAsync = Object.keys(requestParameters).some((name) => /invocation-type$|^<unknown>$/i.test(name));
+  const isAsync =
+    !isKnown(requestParameters) || Object.keys(requestParameters).some((name) => /invocation-type$/i.test(name));
   if (isAsync || timeoutInMillis === UNKNOWN || responseTransferMode === UNKNOWN || responseTransferMode === 'STREAM') {
     return undefined;
   }

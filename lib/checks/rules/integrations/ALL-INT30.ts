@@ -1,14 +1,15 @@
 import { MAPPING_TEMPLATE_MAX_BYTES } from '../../../facts/quotas';
 import { type AnyRoute } from '../../../template/model/model';
-import { isKnown, knownOr, type Text } from '../../../template/model/value';
+import { keyWithReferencesAs, textKey, type Texts } from '../../../template/model/text';
+import { isKnown, knownOr, type Value } from '../../../template/model/value';
 import { type Rule, type Violation } from '../../rule';
 import { guide, onRoute } from '../../queries/common';
 import { allRoutesOf } from '../../queries/v2';
 
 /** The size in bytes of the first template that is too large. */
-const tooLarge = (templates: Readonly<Record<string, Text>>): number | undefined =>
-  Object.values(templates)
-    .map((text) => Buffer.byteLength(text))
+const tooLarge = (templates: Value<Texts>): number | undefined =>
+  Object.values(knownOr(templates, {}))
+    .map((text) => Buffer.byteLength(keyWithReferencesAs('', textKey(text))))
     .find((bytes) => bytes > MAPPING_TEMPLATE_MAX_BYTES);
 
 const textOf = (what: string, bytes: number): string =>

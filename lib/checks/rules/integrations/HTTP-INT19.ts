@@ -9,8 +9,9 @@ import { httpIntegrationsOf, onIntegration } from '../../queries/v2-integrations
 function missing({ subtype, requestParameters }: V2Integration): string[] {
   const required =
     isKnown(subtype) && Object.hasOwn(REQUIRED_SERVICE_PARAMETERS, subtype) ? REQUIRED_SERVICE_PARAMETERS[subtype] : [];
+  if (!isKnown(requestParameters)) return [];
   const given = new Set(Object.keys(requestParameters).map((name) => name.toLowerCase()));
-  return given.has('<unknown>') ? [] : required.filter((name) => !given.has(name.toLowerCase()));
+  return required.filter((name) => !given.has(name.toLowerCase()));
 }
 
 export const rule: Rule = {

@@ -3,13 +3,14 @@ import { type V2Integration } from '../../../template/model/model';
 import { type Rule } from '../../rule';
 import { guide, listed } from '../../queries/common';
 import { httpIntegrationsOf, onIntegration } from '../../queries/v2-integrations';
+import { knownOr } from '../../../template/model/value';
 
 const HEADER = /^(?:append|overwrite|remove):header\.(.+)$/i;
 
 /** Reserved headers that the integration maps, of the request and of the response. */
 function reserved({ requestParameters, responseParameters }: V2Integration): string[] {
-  const keys = [requestParameters, ...Object.values(responseParameters)].flatMap((parameters) =>
-    Object.keys(parameters),
+  const keys = [requestParameters, ...Object.values(knownOr(responseParameters, {}))].flatMap((parameters) =>
+    Object.keys(knownOr(parameters, {})),
   );
   return [...new Set(keys)].filter((key) => RESERVED_MAPPING_HEADERS.test(HEADER.exec(key)?.[1] ?? ''));
 }

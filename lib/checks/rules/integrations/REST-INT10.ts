@@ -1,3 +1,4 @@
+import { isUnknownText, outline, type Text } from '../../../template/model/text';
 import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
 import { guide, methodsOf, onMethod } from '../../queries/common';
@@ -20,8 +21,9 @@ export const rule: Rule = {
       if (!isKnown(integration) || integration.type !== 'MOCK') {
         continue;
       }
-      const templates = Object.values(integration.requestTemplates);
-      if (!templates.some((template) => /statusCode|<unknown>/.test(template))) {
+      const { requestTemplates } = integration;
+      const maySay = (template: Text): boolean => isUnknownText(template) || outline(template).includes('statusCode');
+      if (isKnown(requestTemplates) && !Object.values(requestTemplates).some(maySay)) {
         yield onMethod(method, 'is a mock whose request template sets no statusCode', integration.location);
       }
     }

@@ -1,5 +1,7 @@
 import { type Rule } from '../../rule';
 import { callsOf, guide, onMethod } from '../../queries/common';
+import { type Texts } from '../../../template/model/text';
+import { knownOr, type Value } from '../../../template/model/value';
 
 export const rule: Rule = {
   id: 'REST-INT11',
@@ -31,4 +33,4 @@ export const rule: Rule = {
 };
 
 /** A bare status is what exports and generators write, and promises nothing. */
-const hasAny = (record: object): boolean => Object.keys(record).some((key) => key !== '<unknown>');
+const hasAny = (texts: Value<Texts>): boolean => Object.keys(knownOr(texts, {})).length > 0;

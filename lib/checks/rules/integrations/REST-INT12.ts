@@ -1,6 +1,7 @@
 import { type Integration, type Method } from '../../../template/model/model';
 import { type Rule } from '../../rule';
 import { callsOf, guide, knownAnd, onMethod } from '../../queries/common';
+import { knownOr } from '../../../template/model/value';
 
 const WITH_BODY = ['POST', 'PUT', 'PATCH', 'ANY'];
 
@@ -10,7 +11,7 @@ function passesOthers(method: Method, integration: Integration): boolean {
     (type === 'AWS' || type === 'HTTP') &&
     (passthroughBehavior === undefined || passthroughBehavior === 'WHEN_NO_MATCH') &&
     knownAnd(method.httpMethod, (verb) => WITH_BODY.includes(verb)) &&
-    Object.keys(requestTemplates).some((contentType) => contentType !== '<unknown>')
+    Object.keys(knownOr(requestTemplates, {})).length > 0
   );
 }
 
@@ -31,7 +32,7 @@ export const rule: Rule = {
   *check(model) {
     for (const { method, integration } of callsOf(model)) {
       if (passesOthers(method, integration)) {
-        const types = Object.keys(integration.requestTemplates).join(', ');
+        const types = Object.keys(knownOr(integration.requestTemplates, {})).join(', ');
         yield onMethod(
           method,
           `has a template for ${types}, but passes every other body through`,

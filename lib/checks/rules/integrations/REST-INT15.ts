@@ -1,5 +1,6 @@
 import { type Rule } from '../../rule';
 import { callsOf, guide, onMethod } from '../../queries/common';
+import { outline } from '../../../template/model/text';
 
 const PORT = /^https?:\/\/[^/?#@]*:(\d+)(?:[/?#]|$)/;
 
@@ -21,10 +22,10 @@ export const rule: Rule = {
     for (const { method, integration } of callsOf(model)) {
       const { uri, type } = integration;
       // Most URIs are ARNs.
-      if (!uri?.startsWith('http') || (type !== 'HTTP' && type !== 'HTTP_PROXY')) {
+      if (!outline(uri).startsWith('http') || (type !== 'HTTP' && type !== 'HTTP_PROXY')) {
         continue;
       }
-      const port = PORT.exec(uri)?.[1];
+      const port = PORT.exec(outline(uri))?.[1];
       if (port !== undefined && !isTaken(Number(port))) {
         yield onMethod(method, `calls port ${port}, which API Gateway does not support`, integration.location);
       }

@@ -1,4 +1,5 @@
 import { type Integration } from '../../../template/model/model';
+import { isUnknownText, outline } from '../../../template/model/text';
 import { isKnown } from '../../../template/model/value';
 import { cachedMethods } from '../../queries/cached-methods';
 import { type Rule } from '../../rule';
@@ -8,12 +9,13 @@ const PROXIES = ['AWS_PROXY', 'HTTP_PROXY'];
 const isStreaming = (uri: string): boolean =>
   uri.includes('2021-11-15/functions/') && uri.endsWith('/response-streaming-invocations');
 
-function problem({ type, uri = '', lambda }: Integration): string | undefined {
+function problem({ type, uri: given, lambda }: Integration): string | undefined {
+  const uri = outline(given);
   if (isKnown(type) && !PROXIES.includes(type)) {
     return `streams from an integration of type ${type}; only AWS_PROXY and HTTP_PROXY can`;
   }
   const invokes = lambda !== undefined || uri.includes(':lambda:path/');
-  if (invokes && !uri.includes('<unknown>') && !isStreaming(uri)) {
+  if (invokes && !isUnknownText(given) && !isStreaming(uri)) {
     return 'streams from a Lambda URI that is not …/2021-11-15/functions/<arn>/response-streaming-invocations';
   }
   return undefined;

@@ -1,10 +1,11 @@
 import { type VpcLinkTarget } from '../../../template/model/neighbours';
+import { outline } from '../../../template/model/text';
 import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
 import { cloudFormation, inside, knownAnd } from '../../queries/common';
 
 const isOther = ({ arn, loadBalancerType }: VpcLinkTarget): boolean =>
-  knownAnd(loadBalancerType, (type) => type !== 'network') || /:loadbalancer\/(app|gwy)\//.test(arn);
+  knownAnd(loadBalancerType, (type) => type !== 'network') || /:loadbalancer\/(app|gwy)\//.test(outline(arn));
 
 export const rule: Rule = {
   id: 'REST-INT22',

@@ -1,6 +1,7 @@
 import { type Rule } from '../../rule';
 import { guide, onMethod } from '../../queries/common';
 import { privateCalls } from '../../queries/vpc-links';
+import { outline } from '../../../template/model/text';
 
 export const rule: Rule = {
   id: 'REST-INT27',
@@ -19,7 +20,7 @@ export const rule: Rule = {
   *check(model) {
     for (const { method, integration } of privateCalls(model)) {
       const { cloudMapService, integrationTarget } = integration;
-      if (cloudMapService || integrationTarget?.includes(':servicediscovery:')) {
+      if (cloudMapService || outline(integrationTarget).includes(':servicediscovery:')) {
         const name = cloudMapService?.logicalId ?? integrationTarget ?? '';
         yield onMethod(method, `targets ${name}, a Cloud Map service`, integration.location);
       }

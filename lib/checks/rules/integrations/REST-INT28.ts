@@ -18,7 +18,7 @@ function* templatesOf(api: RestApi, method: Method): Iterable<Violation> {
   if (!isKnown(integration) || !isKnown(integration.type) || integration.type.endsWith('_PROXY')) {
     return;
   }
-  const type = Object.keys(integration.requestTemplates).find((each) => binaryTypeOf(each, api));
+  const type = Object.keys(knownOr(integration.requestTemplates, {})).find((each) => binaryTypeOf(each, api));
   // REST-CORS5 reports the request templates of preflights.
   if (type !== undefined && staysBytes(integration.contentHandling) && !isPreflight(method)) {
     yield onMethod(
@@ -29,7 +29,7 @@ function* templatesOf(api: RestApi, method: Method): Iterable<Violation> {
   }
   const binary = binaryFor(method, api);
   for (const response of binary === undefined ? [] : integration.responses) {
-    if (Object.keys(response.templates).length > 0 && staysBytes(response.contentHandling)) {
+    if (Object.keys(knownOr(response.templates, {})).length > 0 && staysBytes(response.contentHandling)) {
       yield onMethod(
         method,
         `has a response template that gets bytes if a client accepts ${binary}: the response does not convert to text`,

@@ -1,4 +1,5 @@
-import { isKnown } from '../../../template/model/value';
+import { outline } from '../../../template/model/text';
+import { isKnown, knownOr } from '../../../template/model/value';
 import { binaryTypeOf } from '../../queries/binary-types';
 import { type Rule } from '../../rule';
 import { guide, methodsOf, onMethod } from '../../queries/common';
@@ -29,9 +30,9 @@ export const rule: Rule = {
       if (!isKnown(integration) || integration.contentHandling !== 'CONVERT_TO_TEXT') {
         continue;
       }
-      for (const [type, template] of Object.entries(integration.requestTemplates)) {
+      for (const [type, template] of Object.entries(knownOr(integration.requestTemplates, {}))) {
         const binary = binaryTypeOf(type, api);
-        if (binary !== undefined && READS_JSON.test(template)) {
+        if (binary !== undefined && READS_JSON.test(outline(template))) {
           yield onMethod(
             method,
             `reads the body as JSON in its template for ${type}, but ${binary} turns it into Base64`,

@@ -1,10 +1,11 @@
 import { type Integration } from '../../../template/model/model';
+import { outline } from '../../../template/model/text';
 import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
 import { apiReference, knownAnd, methodsOf, onMethod } from '../../queries/common';
 
 const invokesLambda = ({ type, uri, lambda }: Integration): boolean =>
-  (type === 'AWS' || type === 'AWS_PROXY') && (lambda !== undefined || (uri ?? '').includes(':lambda:path/'));
+  (type === 'AWS' || type === 'AWS_PROXY') && (lambda !== undefined || outline(uri).includes(':lambda:path/'));
 
 export const rule: Rule = {
   id: 'REST-INT4',

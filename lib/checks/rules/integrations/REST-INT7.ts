@@ -1,5 +1,5 @@
 import { type IntegrationResponse, type MethodResponse } from '../../../template/model/model';
-import { isKnown } from '../../../template/model/value';
+import { isKnown, knownOr } from '../../../template/model/value';
 import { type Rule } from '../../rule';
 import { apiReference, callsOf, listed, onMethod } from '../../queries/common';
 
@@ -9,7 +9,12 @@ const canBeTold = ({ statusCode }: MethodResponse): boolean => isKnown(statusCod
 
 /** Whether the header is declared, whatever its case; nearly always it is written the same. */
 function declares({ parameters }: MethodResponse, name: string): boolean {
-  return parameters.includes(name) || parameters.some((one) => one.toLowerCase() === name.toLowerCase());
+  // Where they cannot be told it may be among them.
+  return (
+    !isKnown(parameters) ||
+    parameters.includes(name) ||
+    parameters.some((one) => one.toLowerCase() === name.toLowerCase())
+  );
 }
 
 function problem({ statusCode, parameters }: IntegrationResponse, declared: MethodResponse[]): string | undefined {
@@ -20,7 +25,7 @@ function problem({ statusCode, parameters }: IntegrationResponse, declared: Meth
   if (!response) {
     return `maps a response to status ${statusCode}, which the method does not declare`;
   }
-  const undeclared = Object.keys(parameters).filter(
+  const undeclared = Object.keys(knownOr(parameters, {})).filter(
     (name) => name.startsWith('method.response.') && !declares(response, name),
   );
   return undeclared.length > 0

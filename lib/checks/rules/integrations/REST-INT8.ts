@@ -1,5 +1,6 @@
 import { type Integration, type Method } from '../../../template/model/model';
-import { isKnown } from '../../../template/model/value';
+import { isLiteral, outline } from '../../../template/model/text';
+import { isKnown, knownOr } from '../../../template/model/value';
 import { type Rule } from '../../rule';
 import { apiReference, listed, methodsOf, onMethod, pathVariables } from '../../queries/common';
 
@@ -10,28 +11,31 @@ const PARAMETER = /^method\.request\.(path|querystring|header)\.(.+)$/;
 
 /** Mapped from the request, but not declared. */
 function undeclared(method: Method, integration: Integration): string[] {
-  const mapped = Object.values(integration.requestParameters).map(single);
-  const declared = new Set(mapped.length > 0 ? Object.keys(method.requestParameters).map(single) : []);
+  const mapped = Object.values(knownOr(integration.requestParameters, {})).filter(isLiteral).map(single);
+  if (mapped.length === 0 || !isKnown(method.requestParameters)) {
+    return [];
+  }
+  const declared = new Set(Object.keys(method.requestParameters).map(single));
   return [...new Set(mapped)].filter((name) => PARAMETER.test(name) && !declared.has(name));
 }
 
 /** Declared path variables that the path does not have. */
 function notInPath(method: Method): string[] {
-  if (method.path.includes('<')) {
+  if (!isLiteral(method.path)) {
     return [];
   }
-  const declared = Object.keys(method.requestParameters).filter(isPathParameter);
+  const declared = Object.keys(knownOr(method.requestParameters, {})).filter(isPathParameter);
   const variables = declared.length > 0 ? pathVariables(method.path) : [];
   return declared.filter((name) => !variables.includes(name.slice(PATH_PARAMETER.length)));
 }
 
 /** `{variables}` of an HTTP endpoint that nothing fills. */
 function unfilled({ type, uri, requestParameters }: Integration): string[] {
-  if (type !== 'HTTP' && type !== 'HTTP_PROXY') {
+  if ((type !== 'HTTP' && type !== 'HTTP_PROXY') || !isKnown(requestParameters)) {
     return [];
   }
-  const plain = (uri ?? '').replaceAll(/\$\{[^{}]*\}/g, '');
-  return pathVariables(plain).filter((name) => requestParameters[`integration.request.path.${name}`] === undefined);
+  const plain = outline(uri).replaceAll(/\$\{[^{}]*\}/g, '');
+  return pathVariables(plain).filter((name) => !Object.hasOwn(requestParameters, `integration.request.path.${name}`));
 }
 
 export const rule: Rule = {

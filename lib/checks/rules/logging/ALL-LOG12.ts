@@ -1,5 +1,6 @@
 import { type AnyStage, type ApiModel, type MethodSetting, type RouteSettings } from '../../../template/model/model';
 import { grouped } from '../../../lookup/grouped';
+import { outline } from '../../../template/model/text';
 import { knownOr } from '../../../template/model/value';
 import { type Rule } from '../../rule';
 import { guide, stageLabel, stagesOf } from '../../queries/common';
@@ -14,7 +15,7 @@ function isLogging(stage: AnyStage): boolean {
   const levels = settingsOfStage(stage).map(({ loggingLevel }) => loggingLevel);
   const destination = stage.accessLog?.destination;
   // A Firehose stream is written with the service's own role.
-  const toLogs = destination !== undefined && !destination.includes(':firehose:');
+  const toLogs = destination !== undefined && !outline(destination).includes(':firehose:');
   return toLogs || levels.some((level) => level === 'ERROR' || level === 'INFO');
 }
 

@@ -4,22 +4,21 @@ import { type Rule, type Violation } from '../../rule';
 import { inside, stageLabel, stagesOf } from '../../queries/common';
 import { v2StagesOf } from '../../queries/v2';
 import { stageWebAclLogs } from '../../queries/web-acls';
+import { isLiteral, splitText, type Text } from '../../../template/model/text';
 
-/** Region and account of a log group whose ARN is written out. */
-const LOG_GROUP = /^arn:[^:]*:logs:([^:<>]*):([^:<>]*):log-group:/;
-
-function elsewhere(model: ApiModel, destination: string | undefined, location: Location): string | undefined {
-  const [, region, account] = LOG_GROUP.exec(destination ?? '') ?? [];
+function elsewhere(model: ApiModel, destination: Text | undefined, location: Location): string | undefined {
+  const [, , service, region, account] = splitText(destination ?? '', [':', ':', ':', ':', ':']);
   const stack = stackOf(model, location);
-  if (region && stack?.region !== undefined && region !== stack.region) {
+  if (service !== 'logs') return undefined;
+  if (isLiteral(region) && region !== '' && stack?.region !== undefined && region !== stack.region) {
     return `a log group in ${region}, but the stack is in ${stack.region}`;
   }
-  return account && stack?.account !== undefined && account !== stack.account
+  return isLiteral(account) && account !== '' && stack?.account !== undefined && account !== stack.account
     ? `a log group in the account ${account}, but the stack is in ${stack.account}`
     : undefined;
 }
 
-function* places(model: ApiModel): Iterable<Violation & { readonly destination?: string }> {
+function* places(model: ApiModel): Iterable<Violation & { readonly destination?: Text }> {
   // The page of AWS WAF says so; none says it of API Gateway.
   for (const { stage } of [...stagesOf(model), ...v2StagesOf(model)]) {
     const property = 'routeSettings' in stage ? 'AccessLogSettings' : 'AccessLogSetting';

@@ -2,15 +2,17 @@ import { FIREHOSE_NAME_PREFIX } from '../../../facts/enumerations';
 import { type Rule } from '../../rule';
 import { guide, inside, stageLabel, stagesOf } from '../../queries/common';
 import { webSocketStagesOf } from '../../queries/v2';
+import { afterLast, outline, startsOtherwise, type Text } from '../../../template/model/text';
 
 const SERVICE = ':firehose:';
 const STREAM = ':deliverystream/';
 
 /** What stands behind the last `:deliverystream/` of an ARN of Firehose. */
-function streamOf(arn: string): string | undefined {
-  const at = arn.lastIndexOf(STREAM);
-  const service = arn.indexOf(SERVICE);
-  return service >= 0 && at >= service + SERVICE.length ? arn.slice(at + STREAM.length) : undefined;
+function streamOf(arn: Text | undefined): Text | undefined {
+  const plain = outline(arn);
+  const at = plain.lastIndexOf(STREAM);
+  const service = plain.indexOf(SERVICE);
+  return arn !== undefined && service >= 0 && at >= service + SERVICE.length ? afterLast(arn, STREAM) : undefined;
 }
 
 export const rule: Rule = {
@@ -29,9 +31,9 @@ export const rule: Rule = {
   link: guide('set-up-access-logging'),
   *check(model) {
     for (const { stage } of [...stagesOf(model), ...webSocketStagesOf(model)]) {
-      const name = streamOf(stage.accessLog?.destination ?? '');
+      const name = streamOf(stage.accessLog?.destination);
       // A name that begins with a reference cannot be told.
-      if (name !== undefined && !name.startsWith('<') && !name.startsWith(FIREHOSE_NAME_PREFIX)) {
+      if (name !== undefined && startsOtherwise(name, FIREHOSE_NAME_PREFIX)) {
         yield {
           location: inside(
             stage.location,

@@ -1,9 +1,11 @@
 import { type AnyApi, type ApiModel } from '../../../template/model/model';
 import { type AlarmMetric } from '../../../template/model/neighbours';
-import { isKnown, isLiteral, UNKNOWN } from '../../../template/model/value';
+import { isLiteral, referenceTo, textKey, type Texts } from '../../../template/model/text';
+import { isKnown, knownOr, UNKNOWN } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { absolute, guide, resourceKey } from '../../queries/common';
+import { guide } from '../../queries/common';
 import { allApisOf } from '../../queries/v2';
+import { METRIC_NAMESPACE } from '../../../facts/metrics';
 
 const FAILURES: Readonly<Record<AnyApi['kind'], readonly string[]>> = {
   rest: ['5XXError', 'Latency', 'IntegrationLatency'],
@@ -12,34 +14,27 @@ const FAILURES: Readonly<Record<AnyApi['kind'], readonly string[]>> = {
 };
 
 function isOnFailures({ namespace, name }: AlarmMetric, kind: AnyApi['kind']): boolean {
-  const isOfGateway = namespace === undefined || !isLiteral(namespace) || namespace === 'AWS/ApiGateway';
-  return isOfGateway && (name === undefined || !isLiteral(name) || FAILURES[kind].includes(name));
+  const isOfGateway = !isLiteral(namespace) || namespace === METRIC_NAMESPACE;
+  return isOfGateway && (!isLiteral(name) || FAILURES[kind].includes(name));
 }
 
 /** The name of a REST API, or the id of another one; undefined where it may be any. */
-function namedBy({ dimensions }: AlarmMetric, kind: AnyApi['kind'], of: Watch): string | undefined {
-  const { ApiName: name, ApiId: id }: Readonly<Record<string, string>> = dimensions === UNKNOWN ? {} : dimensions;
-  if (kind === 'rest') return name !== undefined && isLiteral(name) ? name : undefined;
-  const known = id === undefined ? undefined : absolute(id, of.template);
-  return known !== undefined && (isLiteral(known) || of.ids.has(known)) ? known : undefined;
+function namedBy({ dimensions }: AlarmMetric, kind: AnyApi['kind'], ids: ReadonlySet<string>): string | undefined {
+  const { ApiName: name, ApiId: id }: Texts = knownOr(dimensions, {});
+  if (kind === 'rest') return isLiteral(name) ? name : undefined;
+  const known = id === undefined ? undefined : textKey(id);
+  return known !== undefined && (isLiteral(id) || ids.has(known)) ? known : undefined;
 }
 
-interface Watch {
-  /** Of the alarm. */
-  readonly template: string;
-  /** Of all APIs. */
-  readonly ids: ReadonlySet<string>;
-}
-
-const idOf = (api: AnyApi): string => `<${resourceKey(api.location)}>`;
+const idOf = (api: AnyApi): string => textKey(referenceTo(api.location));
 
 /** The APIs of the kind that alarms are on, by what alarms name them by; `any` where one may be on each of them. */
 function watchedOf({ alarms }: ApiModel, kind: AnyApi['kind'], ids: ReadonlySet<string>): ReadonlySet<string> | 'any' {
   const watched = new Set<string>();
-  for (const { metrics, location } of alarms) {
+  for (const { metrics } of alarms) {
     if (metrics === UNKNOWN) return 'any';
     for (const metric of metrics.filter((one) => isOnFailures(one, kind))) {
-      const name = namedBy(metric, kind, { template: location.template, ids });
+      const name = namedBy(metric, kind, ids);
       if (name === undefined) return 'any';
       watched.add(name);
     }

@@ -1,7 +1,8 @@
 import { METRIC_NAMESPACE, METRIC_TABLES } from '../../../facts/metrics';
 import { nearest } from '../../../lookup/nearest';
 import { type AlarmMetric } from '../../../template/model/neighbours';
-import { isLiteral, UNKNOWN } from '../../../template/model/value';
+import { isLiteral } from '../../../template/model/text';
+import { UNKNOWN } from '../../../template/model/value';
 import { type Rule } from '../../rule';
 import { guide } from '../../queries/common';
 
@@ -9,7 +10,7 @@ const TABLES = Object.values(METRIC_TABLES);
 const NAMES = [...new Set(TABLES.flatMap(({ metrics }) => Object.keys(metrics)))];
 
 function problem({ namespace, name, dimensions }: AlarmMetric): string | undefined {
-  if (namespace !== METRIC_NAMESPACE || name === undefined || !isLiteral(name)) return undefined;
+  if (namespace !== METRIC_NAMESPACE || !isLiteral(name)) return undefined;
   const tables = TABLES.filter(({ metrics }) => Object.hasOwn(metrics, name));
   if (tables.length === 0) {
     const [near] = nearest(name, NAMES);
@@ -18,7 +19,7 @@ function problem({ namespace, name, dimensions }: AlarmMetric): string | undefin
   if (dimensions === UNKNOWN) return undefined;
   const given = Object.keys(dimensions).sort();
   const fits = tables.some((table) => table.dimensions.some((known) => [...known].sort().join() === given.join()));
-  if (fits || given.some((dimension) => !isLiteral(dimension))) return undefined;
+  if (fits) return undefined;
   const known = [...new Set(tables.flatMap((table) => table.dimensions.map((names) => names.join(', '))))];
   return `uses ${name} with ${given.join(', ') || 'no dimension'}, but API Gateway sends it with ${known.join(' or ')}`;
 }

@@ -1,10 +1,11 @@
 import { type MethodSetting, type RestApi, type Stage } from '../../../template/model/model';
+import { isUnknownText, outline, referenceOf, splitText } from '../../../template/model/text';
 import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { absolute, guide, knownAnd, resourceKey, stageLabel } from '../../queries/common';
+import { guide, knownAnd, resourceKey, stageLabel } from '../../queries/common';
+import { EXECUTION_LOG_PREFIXES } from '../../../facts/names';
 
-const PREFIX = 'API-Gateway-Execution-Logs_';
-const OF_API = /^API-Gateway-Execution-Logs_<([^<>]+)>/;
+const PREFIX = EXECUTION_LOG_PREFIXES.rest;
 
 const logs = ({ loggingLevel }: MethodSetting): boolean => knownAnd(loggingLevel, (level) => level !== 'OFF');
 
@@ -26,11 +27,10 @@ export const rule: Rule = {
   link: guide('set-up-logging'),
   *check(model) {
     const isLogging = (stage: Stage): boolean => isKnown(stage.methodSettings) && stage.methodSettings.some(logs);
-    const names = model.logGroups.flatMap(({ name, location }) =>
-      name === undefined ? [] : absolute(name, location.template),
-    );
-    const undecided = names.some((name) => name.startsWith(PREFIX) && name.includes('<unknown>'));
-    const declared = new Set(names.flatMap((name) => OF_API.exec(name)?.[1] ?? []));
+    const names = model.logGroups.flatMap(({ name }) => (outline(name).startsWith(PREFIX) ? (name ?? []) : []));
+    const undecided = names.some(isUnknownText);
+    const ids = names.map((name) => referenceOf(splitText(name, [PREFIX, '/'])[1]));
+    const declared = new Set(ids.filter((id) => id !== undefined).map(resourceKey));
     const isDeclared = (api: RestApi): boolean => declared.has(resourceKey(api.location));
     for (const api of undecided ? [] : model.restApis) {
       const stage = api.stages.find(isLogging);

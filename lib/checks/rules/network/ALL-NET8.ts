@@ -5,6 +5,7 @@ import { domainHas, domainLabel, domainsOf, isEnhanced } from '../../queries/dom
 import { type Rule, type Violation } from '../../rule';
 import { inside, knownAnd } from '../../queries/common';
 import { httpIntegrationsOf, onIntegration } from '../../queries/v2-integrations';
+import { outline } from '../../../template/model/text';
 
 /** What is used and where, and the feature that it needs. */
 type Use = Violation & { readonly feature: RegionalFeature };
@@ -59,7 +60,7 @@ function* ofHttpApis(model: ApiModel): Iterable<Use> {
     if (connectionType !== 'VPC_LINK') {
       continue;
     }
-    const isCloudMap = cloudMapService !== undefined || uri?.includes(':servicediscovery:') === true;
+    const isCloudMap = cloudMapService !== undefined || outline(uri).includes(':servicediscovery:');
     yield isCloudMap
       ? { feature: 'httpCloudMap', ...onIntegration(use, 'leads to an AWS Cloud Map service') }
       : { feature: 'httpPrivate', ...onIntegration(use, 'uses a VPC link') };

@@ -2,6 +2,7 @@ import { CLIENT_CERTIFICATE_DAYS } from '../../../facts/quotas';
 import { type Rule } from '../../rule';
 import { guide, inside, stageLabel, stagesOf } from '../../queries/common';
 import { webSocketStagesOf } from '../../queries/v2';
+import { isUnknownText } from '../../../template/model/text';
 
 export const rule: Rule = {
   id: 'REST-SSL2',
@@ -23,7 +24,7 @@ export const rule: Rule = {
   link: guide('getting-started-client-side-ssl-authentication'),
   *check(model) {
     for (const { stage } of [...stagesOf(model), ...webSocketStagesOf(model)]) {
-      if (stage.clientCertificateId !== undefined && !stage.clientCertificateId.includes('<unknown>')) {
+      if (stage.clientCertificateId !== undefined && !isUnknownText(stage.clientCertificateId)) {
         yield {
           location: inside(stage.location, 'ClientCertificateId'),
           message: `${stageLabel(stage)} has a client certificate, which expires`,

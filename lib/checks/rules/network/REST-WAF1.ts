@@ -1,9 +1,8 @@
 import { type ApiModel, type RestApi, type Stage } from '../../../template/model/model';
-import { isKnown, isLiteral, knownOr } from '../../../template/model/value';
+import { isLiteral, isUnknownText, referenceTo, splitText, textKey } from '../../../template/model/text';
+import { isKnown, knownOr } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { absolute, guide, resourceKey, stageLabel } from '../../queries/common';
-
-const STAGE_ARN = /\/restapis\/(<[^<>]*>|[^/<>]+)\/stages\/(.+)$/s;
+import { guide, resourceKey, stageLabel } from '../../queries/common';
 
 interface Associations {
   /** Stage resources, and `api/stage name` where a name is written out. */
@@ -15,13 +14,13 @@ interface Associations {
 function associations(model: ApiModel): Associations {
   const known = new Set<string>();
   let undecided = false;
-  for (const { stage, resourceArn = '', location } of model.webAclAssociations) {
-    const [, api, name] = STAGE_ARN.exec(absolute(resourceArn, location.template)) ?? [];
+  for (const { stage, resourceArn = '' } of model.webAclAssociations) {
+    const [, api, name] = splitText(resourceArn, ['/restapis/', '/stages/']);
     if (stage) {
       known.add(resourceKey(stage));
-    } else if (api !== undefined && isLiteral(name)) {
-      known.add(`${api}/${name}`);
-    } else if (resourceArn.includes('<unknown>') || api !== undefined) {
+    } else if (isLiteral(name)) {
+      known.add(`${textKey(api)}/${name}`);
+    } else if (isUnknownText(resourceArn) || name !== undefined) {
       undecided = true;
     }
   }
@@ -31,7 +30,7 @@ function associations(model: ApiModel): Associations {
 function isAssociated({ known }: Associations, api: RestApi, stage: Stage): boolean {
   return (
     known.has(resourceKey(stage.location)) ||
-    known.has(`<${resourceKey(api.location)}>/${knownOr(stage.stageName, '')}`)
+    known.has(`${textKey(referenceTo(api.location))}/${knownOr(stage.stageName, '')}`)
   );
 }
 

@@ -1,6 +1,7 @@
 import { type Rule } from '../../rule';
 import { guide } from '../../queries/common';
 import { stageWebAcls } from '../../queries/web-acls';
+import { outline } from '../../../template/model/text';
 
 export const rule: Rule = {
   id: 'REST-WAF3',
@@ -16,7 +17,7 @@ export const rule: Rule = {
   link: guide('apigateway-control-access-aws-waf'),
   *check(model) {
     for (const { association, webAcl } of stageWebAcls(model)) {
-      const isGlobal = webAcl?.scope === 'CLOUDFRONT' || association.webAclArn?.includes(':global/webacl/') === true;
+      const isGlobal = webAcl?.scope === 'CLOUDFRONT' || outline(association.webAclArn).includes(':global/webacl/');
       if (isGlobal) {
         const name = webAcl?.location.logicalId ?? association.webAclArn ?? '';
         yield { location: association.location, message: `${name} is a web ACL for CloudFront` };

@@ -1,3 +1,4 @@
+import { isLiteral } from '../../../template/model/text';
 import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
 import { inside, listed } from '../../queries/common';
@@ -24,7 +25,7 @@ export const rule: Rule = {
   link: 'https://docs.aws.amazon.com/waf/latest/developerguide/logging-management-configure.html',
   *check(model) {
     for (const { location, redactedHeaders } of stageWebAclLogs(model)) {
-      if (!isKnown(redactedHeaders) || redactedHeaders.some((header) => header.includes('<'))) continue;
+      if (!isKnown(redactedHeaders) || !redactedHeaders.every(isLiteral)) continue;
       const shown = CREDENTIALS.filter((header) => !redactedHeaders.includes(header));
       if (shown.length > 0) {
         yield {

@@ -2,10 +2,11 @@ import { type WebAclAssociation } from '../../../template/model/model';
 import { type Rule } from '../../rule';
 import { cloudFormation, inside, resourceKey } from '../../queries/common';
 import { v2ApisOf } from '../../queries/v2';
+import { outline } from '../../../template/model/text';
 
 /** Whether the ARN is one of an HTTP or WebSocket API, or of its stage. */
-function isOfV2({ api, resourceArn = '' }: WebAclAssociation, v2Apis: ReadonlySet<string>): boolean {
-  return /:\/apis\//.test(resourceArn) || (api !== undefined && v2Apis.has(resourceKey(api)));
+function isOfV2({ api, resourceArn }: WebAclAssociation, v2Apis: ReadonlySet<string>): boolean {
+  return /:\/apis\//.test(outline(resourceArn)) || (api !== undefined && v2Apis.has(resourceKey(api)));
 }
 
 export const rule: Rule = {

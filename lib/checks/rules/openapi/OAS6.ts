@@ -1,6 +1,7 @@
 import { type Method } from '../../../template/model/model';
 import { type Rule } from '../../rule';
 import { guide, inside, knownAnd, listed, routeOf } from '../../queries/common';
+import { knownOr } from '../../../template/model/value';
 
 /** The others take a body, and are a matter of REST-VAL2. */
 const READS = ['GET', 'HEAD', 'DELETE', 'ANY'];
@@ -9,7 +10,9 @@ function isPromised({ validator, httpMethod, requestParameters }: Method): boole
   return (
     validator === undefined &&
     knownAnd(httpMethod, (verb) => READS.includes(verb)) &&
-    Object.entries(requestParameters).some(([name, required]) => required === true && !name.includes('.path.'))
+    Object.entries(knownOr(requestParameters, {})).some(
+      ([name, required]) => required === true && !name.includes('.path.'),
+    )
   );
 }
 

@@ -1,6 +1,7 @@
 import { type Rule } from '../../rule';
 import { guide, onRoute } from '../../queries/common';
 import { allRoutesOf } from '../../queries/v2';
+import { outline } from '../../../template/model/text';
 
 export const rule: Rule = {
   id: 'ALL-ROUTE19',
@@ -19,7 +20,9 @@ export const rule: Rule = {
   link: guide('api-gateway-known-issues'),
   *check(model) {
     for (const { route } of allRoutesOf(model)) {
-      const segment = (route.path ?? '').split('/').find((each) => each === '.' || each === '..');
+      const segment = outline(route.path)
+        .split('/')
+        .find((each) => each === '.' || each === '..');
       if (segment !== undefined) {
         yield onRoute(route, `has the segment "${segment}", which clients remove from the path`);
       }

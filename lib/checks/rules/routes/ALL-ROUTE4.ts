@@ -1,6 +1,7 @@
 import { type Rule } from '../../rule';
 import { guide, onRoute } from '../../queries/common';
 import { allRoutesOf } from '../../queries/v2';
+import { outline } from '../../../template/model/text';
 
 export const rule: Rule = {
   id: 'ALL-ROUTE4',
@@ -20,7 +21,7 @@ export const rule: Rule = {
   link: guide('api-gateway-set-up-simple-proxy'),
   *check(model) {
     for (const { route } of allRoutesOf(model)) {
-      if (/\{[^{}]*\+\}./s.test(route.path ?? '')) {
+      if (/\{[^{}]*\+\}./s.test(outline(route.path))) {
         yield onRoute(route, 'continues after a greedy path variable');
       }
     }

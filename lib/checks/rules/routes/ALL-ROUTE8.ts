@@ -3,13 +3,15 @@ import { type AnyApi, type RestApi } from '../../../template/model/model';
 import { type Rule } from '../../rule';
 import { guide } from '../../queries/common';
 import { allApisOf } from '../../queries/v2';
+import { textKey } from '../../../template/model/text';
 
 const NEAR = 250;
 
 /** Every prefix of a path is a resource; the root, which every API has, is not counted. */
 function resourcesOf(api: RestApi): number {
   const resources = new Set<string>();
-  for (const { path } of api.methods) {
+  for (const method of api.methods) {
+    const path = textKey(method.path);
     for (let at = path.length; at > 0 && !resources.has(path.slice(0, at)); at = path.lastIndexOf('/', at - 1)) {
       resources.add(path.slice(0, at));
     }

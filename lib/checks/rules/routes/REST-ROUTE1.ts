@@ -1,6 +1,8 @@
 import { type Method } from '../../../template/model/model';
 import { type Rule } from '../../rule';
-import { cloudFormation, onMethod, routeOf, sameResource } from '../../queries/common';
+import { cloudFormation, onMethod, sameResource } from '../../queries/common';
+import { isLiteral } from '../../../template/model/text';
+import { isKnown } from '../../../template/model/value';
 
 export const rule: Rule = {
   id: 'REST-ROUTE1',
@@ -24,13 +26,14 @@ export const rule: Rule = {
       const first = new Map<string, Method>();
       // Keys of a Body are unique by nature.
       for (const method of api.form === 'body' || api.form === 'opaque' ? [] : api.methods) {
-        const route = routeOf(method);
-        if (sameResource(method.location, api.location) || method.conditional === true || route.includes('<')) {
+        const { httpMethod, path, location, conditional } = method;
+        if (sameResource(location, api.location) || conditional === true || !isKnown(httpMethod) || !isLiteral(path)) {
           continue;
         }
+        const route = `${httpMethod} ${path}`;
         const other = first.get(route);
         if (other) {
-          yield onMethod(method, `is defined by ${method.location.logicalId} and by ${other.location.logicalId}`);
+          yield onMethod(method, `is defined by ${location.logicalId} and by ${other.location.logicalId}`);
         } else {
           first.set(route, method);
         }

@@ -1,6 +1,7 @@
 import { type PathResource } from '../../../template/model/neighbours';
 import { type Rule } from '../../rule';
 import { cloudFormation, resourceKey } from '../../queries/common';
+import { isLiteral } from '../../../template/model/text';
 
 export const rule: Rule = {
   id: 'REST-ROUTE2',
@@ -22,7 +23,7 @@ export const rule: Rule = {
       const first = new Map<string, PathResource>();
       for (const resource of pathResources) {
         const { parent, pathPart, path, conditional, location } = resource;
-        if (!parent || pathPart === undefined || pathPart.includes('<') || conditional) {
+        if (!parent || !isLiteral(pathPart) || conditional) {
           continue;
         }
         const key = `${resourceKey(parent)} ${pathPart}`;

@@ -1,34 +1,37 @@
 import { type Method, type RestApi } from '../../../template/model/model';
 import { type Rule, type Violation } from '../../rule';
 import { guide, onMethod } from '../../queries/common';
+import { isSameText, isUnknownText, outline, splitText, type Text, textKey } from '../../../template/model/text';
 
 /** One violation for each variable that comes second under its parent. */
 function* siblings(api: RestApi): Iterable<Violation> {
-  const first = new Map<string, { segment: string; method: Method }>();
+  const first = new Map<string, { segment: Text; method: Method }>();
   const told = new Set<string>();
-  let last: string | undefined;
+  let last: Text | undefined;
   for (const method of api.methods) {
-    // The methods of one path follow each other.
-    if (method.path === last) {
+    // The methods of one path follow each other. Two paths of which nothing can be said are not the same.
+    if (isSameText(method.path, last) || isUnknownText(method.path)) {
       continue;
     }
     last = method.path;
-    const segments = method.path.split('/').slice(1);
     let parent = '';
-    for (const segment of segments) {
-      if (segment.startsWith('{')) {
+    let shown = '';
+    for (const segment of splitText(method.path, '/').slice(1)) {
+      const path = `${parent}/${textKey(segment)}`;
+      if (outline(segment).startsWith('{')) {
         const other = first.get(parent);
         if (!other) {
           first.set(parent, { segment, method });
-        } else if (other.segment !== segment && !told.has(`${parent}/${segment}`)) {
-          told.add(`${parent}/${segment}`);
+        } else if (!isSameText(other.segment, segment) && !told.has(path)) {
+          told.add(path);
           yield onMethod(
             method,
-            `has ${segment} where ${other.method.path} has ${other.segment}: only one variable is allowed under "${parent || '/'}"`,
+            `has ${segment} where ${other.method.path} has ${other.segment}: only one variable is allowed under "${shown || '/'}"`,
           );
         }
       }
-      parent = `${parent}/${segment}`;
+      parent = path;
+      shown = `${shown}/${segment}`;
     }
   }
 }

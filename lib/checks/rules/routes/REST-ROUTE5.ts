@@ -1,5 +1,5 @@
 import { type RestApi } from '../../../template/model/model';
-import { isLiteral } from '../../../template/model/value';
+import { isLiteral } from '../../../template/model/text';
 import { type Rule, type Violation } from '../../rule';
 import { guide, inside, onMethod, sameResource } from '../../queries/common';
 
@@ -18,14 +18,14 @@ const problem = (part: string): string => {
 
 function* badPaths(api: RestApi): Iterable<Violation> {
   for (const { pathPart, location } of api.pathResources) {
-    if (pathPart !== undefined && isLiteral(pathPart) && !SEGMENT.test(pathPart)) {
+    if (isLiteral(pathPart) && !SEGMENT.test(pathPart)) {
       yield { location: inside(location, 'PathPart'), message: `"${pathPart}" ${problem(pathPart)}` };
     }
   }
   const told = new Set<string>();
   for (const method of api.form === 'resources' ? [] : api.methods) {
     const { path } = method;
-    if (!PATH.test(path) && isLiteral(path) && sameResource(method.location, api.location) && !told.has(path)) {
+    if (isLiteral(path) && !PATH.test(path) && sameResource(method.location, api.location) && !told.has(path)) {
       told.add(path);
       const part = path
         .split('/')

@@ -1,5 +1,5 @@
 import { HTTP_METHODS } from '../../../facts/names';
-import { isKnown, isLiteral } from '../../../template/model/value';
+import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
 import { cloudFormation, onRoute } from '../../queries/common';
 import { httpRoutesOf } from '../../queries/v2';
@@ -25,7 +25,7 @@ export const rule: Rule = {
   *check(model) {
     for (const { route } of httpRoutesOf(model)) {
       const { routeKey } = route;
-      if (isKnown(routeKey) && routeKey !== '$default' && isLiteral(routeKey) && !ROUTE_KEY.test(routeKey)) {
+      if (isKnown(routeKey) && routeKey !== '$default' && !ROUTE_KEY.test(routeKey)) {
         yield onRoute(route, `is not a route key: write "METHOD /path" (${HTTP_METHODS.join(', ')}) or $default`);
       }
     }

@@ -1,5 +1,5 @@
 import { type HttpApi, type V2Route, type WebSocketApi } from '../../../template/model/model';
-import { isKnown, isLiteral } from '../../../template/model/value';
+import { isKnown } from '../../../template/model/value';
 import { type Rule, type Violation } from '../../rule';
 import { cloudFormation, onRoute } from '../../queries/common';
 import { v2ApisOf } from '../../queries/v2';
@@ -11,7 +11,7 @@ function* twice({ kind, routes }: HttpApi | WebSocketApi): Iterable<Violation> {
   const first = new Map<string, V2Route>();
   for (const route of routes) {
     const { routeKey, conditional, location } = route;
-    if (!isKnown(routeKey) || !isLiteral(routeKey) || conditional === true) {
+    if (!isKnown(routeKey) || conditional === true) {
       continue;
     }
     const key = kind === 'http' ? unnamed(routeKey) : routeKey;

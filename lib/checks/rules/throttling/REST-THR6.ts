@@ -1,6 +1,7 @@
 import { type MethodSetting, type RestApi } from '../../../template/model/model';
 import { type Rule } from '../../rule';
 import { routeOf, settingsOf, stageLabel } from '../../queries/common';
+import { isLiteral } from '../../../template/model/text';
 
 /** What is wrong with the way the path is written. */
 function malformed(setting: MethodSetting): string | undefined {
@@ -21,7 +22,7 @@ function namesIn(api: RestApi | undefined): Set<string> | undefined {
   }
   const names = new Set<string>();
   for (const method of api.methods) {
-    if (typeof method.httpMethod !== 'string' || method.path.includes('<')) {
+    if (typeof method.httpMethod !== 'string' || !isLiteral(method.path)) {
       return undefined;
     }
     names.add(routeOf(method)).add(`* ${method.path}`);

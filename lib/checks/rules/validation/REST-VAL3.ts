@@ -1,18 +1,23 @@
 import { type Method, type RequestValidator } from '../../../template/model/model';
-import { isKnown } from '../../../template/model/value';
+import { isKnown, knownOr } from '../../../template/model/value';
 import { type Rule, type Violation } from '../../rule';
 import { guide, knownAnd, methodsOf, onMethod } from '../../queries/common';
 
 const WRITES = ['POST', 'PUT', 'PATCH'];
 
 function judge(method: Method, { key, validateBody, validateParameters }: RequestValidator): Violation | undefined {
-  if (validateBody === true && Object.keys(method.requestModels).length === 0 && writes(method)) {
+  if (
+    validateBody === true &&
+    isKnown(method.requestModels) &&
+    Object.keys(method.requestModels).length === 0 &&
+    writes(method)
+  ) {
     return onMethod(method, `has validator "${key}" for its body, but no model`);
   }
   if (validateBody !== false || validateParameters !== true) {
     return undefined;
   }
-  const required = Object.values(method.requestParameters);
+  const required = Object.values(knownOr(method.requestParameters, {}));
   // One validator for the whole API is the usual way, so that this is worth a hint only.
   return required.length > 0 && required.every((one) => one === false)
     ? { ...onMethod(method, `has validator "${key}" for parameters, but requires none`), severity: 'info' }

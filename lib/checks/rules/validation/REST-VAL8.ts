@@ -1,5 +1,6 @@
 import { type Rule } from '../../rule';
 import { apiReference, methodsOf, onMethod } from '../../queries/common';
+import { knownOr } from '../../../template/model/value';
 
 const DECLARED = /^method\.request\.(path|querystring|header)\.(.+)$/s;
 const PLACES: Readonly<Record<string, string>> = { path: 'the path', querystring: 'the query', header: 'the headers' };
@@ -22,7 +23,7 @@ export const rule: Rule = {
   *check(model) {
     for (const { method } of methodsOf(model)) {
       const places = new Map<string, string>();
-      for (const declared of Object.keys(method.requestParameters)) {
+      for (const declared of Object.keys(knownOr(method.requestParameters, {}))) {
         const [, place, name] = DECLARED.exec(declared) ?? [];
         if (name === undefined) continue;
         const other = places.get(name);

@@ -1,5 +1,6 @@
 import { REST_PARAMETER_NAME } from '../../../facts/names';
-import { isKnown, isLiteral, knownOr } from '../../../template/model/value';
+import { isLiteral } from '../../../template/model/text';
+import { isKnown, knownOr } from '../../../template/model/value';
 import { type Method } from '../../../template/model/model';
 import { type Rule } from '../../rule';
 import { apiReference, methodsOf, onMethod } from '../../queries/common';
@@ -10,9 +11,9 @@ const PARAMETER = /^method\.request\.(?:path|querystring|header|multivaluequerys
 function named(method: Method): string[] {
   const { integration } = method;
   const mapped = isKnown(integration)
-    ? [...Object.values(integration.requestParameters), ...knownOr(integration.cacheKeyParameters, [])]
+    ? [...Object.values(knownOr(integration.requestParameters, {})), ...knownOr(integration.cacheKeyParameters, [])]
     : [];
-  return [...Object.keys(method.requestParameters), ...mapped.filter(isLiteral)];
+  return [...Object.keys(knownOr(method.requestParameters, {})), ...mapped.filter(isLiteral)];
 }
 
 export const rule: Rule = {
@@ -36,7 +37,7 @@ export const rule: Rule = {
     for (const { method } of methodsOf(model)) {
       const names = new Set(named(method).flatMap((text) => PARAMETER.exec(text)?.[1] ?? []));
       for (const name of names) {
-        if (isLiteral(name) && !REST_PARAMETER_NAME.test(name)) {
+        if (!REST_PARAMETER_NAME.test(name)) {
           yield onMethod(method, `names the parameter "${name}"; allowed are A-Z a-z 0-9 : . _ $ -`);
         }
       }

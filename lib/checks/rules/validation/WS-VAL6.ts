@@ -1,12 +1,12 @@
 import { type V2Route } from '../../../template/model/model';
-import { isKnown } from '../../../template/model/value';
+import { isKnown, knownOr } from '../../../template/model/value';
 import { type Rule } from '../../rule';
 import { guide, onRoute } from '../../queries/common';
 import { webSocketRoutesOf } from '../../queries/v2';
 
 /** Whether some message may select a model that is not there. */
 function mayMiss({ modelSelectionExpression: expression, requestModels }: V2Route): boolean {
-  if (!isKnown(expression) || '$default' in requestModels || '<unknown>' in requestModels) {
+  if (!isKnown(expression) || !isKnown(requestModels) || Object.hasOwn(requestModels, '$default')) {
     return false;
   }
   const isFixed = !expression
@@ -31,7 +31,7 @@ export const rule: Rule = {
   *check(model) {
     for (const { route } of webSocketRoutesOf(model)) {
       if (mayMiss(route)) {
-        const names = Object.keys(route.requestModels);
+        const names = Object.keys(knownOr(route.requestModels, {}));
         yield onRoute(
           route,
           `selects a model with ${String(route.modelSelectionExpression)}, but has ${names.length > 0 ? `${names.join(', ')} only` : 'none'}: no $default`,

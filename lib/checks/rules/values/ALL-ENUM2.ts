@@ -2,7 +2,7 @@ import { MAPPED_STATUS } from '../../../facts/http-integrations';
 import { QUOTA_OFFSETS } from '../../../facts/quotas';
 import { type ApiModel, type Location, type Method, type UsagePlan } from '../../../template/model/model';
 import { at } from '../../../lookup/named';
-import { isKnown, type Value } from '../../../template/model/value';
+import { isKnown, knownOr, type Value } from '../../../template/model/value';
 import { type Rule, type Violation } from '../../rule';
 import { cloudFormation, inside, methodsOf, onMethod, sameResource, settingsOf } from '../../queries/common';
 import { httpIntegrationsOf, onIntegration } from '../../queries/v2-integrations';
@@ -70,7 +70,7 @@ function* statuses(method: Method): Iterable<Violation> {
 /** Status codes for which an HTTP API maps parameters of the response. */
 function* mappedStatuses(model: ApiModel): Iterable<Violation> {
   for (const use of httpIntegrationsOf(model)) {
-    for (const status of Object.keys(use.integration.responseParameters)) {
+    for (const status of Object.keys(knownOr(use.integration.responseParameters, {}))) {
       const isOutside = Number(status) < MAPPED_STATUS.min || Number(status) > MAPPED_STATUS.max;
       if (/^\d+$/.test(status) && isOutside) {
         yield onIntegration(

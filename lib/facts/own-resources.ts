@@ -1,0 +1,44 @@
+/**
+ * What the library's own resources are called in templates, and what they are told: those who make them, the functions behind
+ * them, the commands and the rules agree on it here.
+ */
+
+/** Sets the CloudWatch role of an account that has none. */
+export const ACCOUNT_LOGGING_TYPE = 'Custom::ApiGatewayAccountLogging';
+
+/** Reads what a stage serves before it is updated. */
+export const STAGE_CANARY_PLAN_TYPE = 'Custom::ApiGatewayStageCanaryPlan';
+
+/** Makes a new deployment the canary of a stage. */
+export const STAGE_CANARY_TYPE = 'Custom::ApiGatewayStageCanary';
+
+/** Properties of the two resources of a stage canary. */
+export const STAGE_CANARY_PROPERTIES = {
+  restApiId: 'RestApiId',
+  stageName: 'StageName',
+  candidate: 'CandidateDeploymentId',
+  stable: 'StableDeploymentId',
+  onActiveCanary: 'OnActiveCanary',
+  percent: 'PercentTraffic',
+  overrides: 'StageVariableOverrides',
+  alarmNames: 'AlarmNames',
+  steps: 'Steps',
+  bakeSeconds: 'BakeSeconds',
+  stateMachineArn: 'StateMachineArn',
+  fingerprint: 'Fingerprint',
+} as const;
+
+/** Attributes of the two. */
+export const STAGE_CANARY_ATTRIBUTES = {
+  stable: STAGE_CANARY_PROPERTIES.stable,
+  canary: 'CanaryDeploymentId',
+  state: 'State',
+} as const;
+
+/** What the description of the output begins with that names the stage of a canary, as `<RestApiId>/<StageName>`. */
+export const STAGE_CANARY_OUTPUT = 'apigw canary';
+
+/** Name of the parameter that holds the ledger of a stage: whoever knows the stage finds it. */
+export function stageCanaryLedger(restApiId: string, stageName: string): string {
+  return `/apigateway/canary/${restApiId}/${stageName}`;
+}
