@@ -106,7 +106,7 @@ class Model {
       if (wasOn) expect(live.canarySettings).toBeUndefined();
       const isPlain = known?.stable === before!.deploymentId && known.candidate === candidate;
       const isTried = before!.canarySettings?.deploymentId === candidate && before!.canarySettings!.percentTraffic > 0;
-      const isKept = this.rejected.has(candidate!) || (isTried && known?.state === 'canary');
+      const isKept = this.rejected.has(candidate!) || isTried;
       // Nobody has promoted it, nothing new was deployed in its place.
       if (!happening.isNew && isPlain && isKept && before!.deploymentId !== candidate) {
         expect(live.deploymentId).toBe(before!.deploymentId);
