@@ -74,11 +74,16 @@ test('which of several canaries is meant has to be said', async () => {
 
 test('prune keeps what the canary of any stage needs, and what was rolled back there', async () => {
   const { aws, api, stable, candidate } = live(1);
+  // Nobody but prune keeps it.
+  aws.gateway.canaryKeepsDeployment = false;
+  const other = aws.gateway.createDeployment(api);
+  const value = { op: 'replace', path: '/canarySettings/deploymentId', value: other };
+  aws.gateway.updateStage(api, 'prod', [value]);
   await run(aws, 'canary rollback orders --stage blue --yes');
   const old = numbers(3).map(() => aws.gateway.createDeployment(api));
   expect(await run(aws, 'canary prune orders --stage blue --keep 1 --yes')).toMatchObject({ code: 0 });
   const left = [...aws.gateway.api(api).deployments.keys()];
-  expect(left).toEqual([stable, candidate, ...old.slice(-1)]);
+  expect(left).toEqual([stable, candidate, other, ...old.slice(-1)]);
 });
 
 /** A template and a live API that agree in nothing: all that can be said of them is said. */
