@@ -108,7 +108,7 @@ class Session {
     await this.ask(`Roll back ${live.canary.deployment}? All callers of "${this.at.stageName}" get ${live.stable}.`);
     const result = await this.control.rollBack(this.actor, { candidate: live.canary.deployment });
     return this.done(
-      result.deployment ? 'rolledBack' : 'promoted',
+      result.deployment ? 'rolledBack' : result.isPromotion ? 'promoted' : 'unchanged',
       result,
       `${this.at.stageName} serves ${result.live.stable} to all callers.`,
       ...(result.deployment ? [STAYS] : []),

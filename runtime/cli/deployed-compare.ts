@@ -57,9 +57,10 @@ function accessGaps(
 export function authorizerGaps(api: RestApi, live: readonly string[]): Gap[] {
   const named = api.authorizers.map(({ name, key }) => (name === undefined ? key : name));
   const known = named.filter(isKnown);
-  const missing = known.filter((name) => !live.includes(name));
-  const extra =
-    known.length === named.length && api.form !== 'opaque' ? live.filter((name) => !known.includes(name)) : [];
+  const [inTemplate, isLive] = [new Set<string>(known), new Set(live)];
+  const missing = known.filter((name) => !isLive.has(name));
+  const isComplete = known.length === named.length && api.form !== 'opaque';
+  const extra = isComplete ? live.filter((name) => !inTemplate.has(name)) : [];
   return [
     ...missing.map((what) => ({ kind: 'authorizer' as const, what, template: 'present', live: ABSENT })),
     ...extra.map((what) => ({ kind: 'authorizer' as const, what, template: ABSENT, live: 'present' })),

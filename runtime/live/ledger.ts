@@ -177,7 +177,9 @@ export function shifted(ledger: Ledger, candidate: string, percent: number, acto
   return { ...ledger, percent, history: noted(ledger, entry('shifted', candidate, actor, percent)) };
 }
 
+/** One that callers had before was not promoted: the console makes canaries of what the stage serves. */
 export function promoted(ledger: Ledger, candidate: string, actor: Actor): Ledger {
+  if (ledger.stable === candidate) return ledger;
   return {
     ...withoutCanary(ledger),
     stable: candidate,
@@ -187,9 +189,10 @@ export function promoted(ledger: Ledger, candidate: string, actor: Actor): Ledge
 }
 
 /** Written before the canary is removed: after a crash in between, the next deployment must not restore it. */
-export function rejected(ledger: Ledger, candidate: string, actor: Actor): Ledger {
+export function rejected(ledger: Ledger, candidate: string, stable: string, actor: Actor): Ledger {
   return {
     ...withoutCanary(ledger),
+    stable,
     state: 'rejected',
     rejected: [...ledger.rejected.filter((id) => id !== candidate), candidate],
     history: noted(ledger, entry('rejected', candidate, actor)),

@@ -20,6 +20,8 @@ export interface MoveResult {
   readonly deployment?: string;
   /** Whether the ledger knows; without a ledger, the next deployment may bring a rejected canary back. */
   readonly recorded: boolean;
+  /** Whether it finished a promotion instead. */
+  readonly isPromotion?: boolean;
 }
 
 const DEFAULT_PERCENT = 10;
@@ -61,20 +63,27 @@ export class ReleaseControl {
   public async rollBack(actor: Actor, expected: Expected = {}): Promise<MoveResult> {
     const live = await this.moves.expect({ stable: expected.stable });
     const canary = live.canary?.deployment;
-    const { candidate } = expected;
-    if (canary === undefined) {
-      // Taken off by hand, or by this very call before it was repeated: it must not come back in either case.
-      const isBad = candidate !== undefined && candidate !== live.stable;
-      return { live, recorded: isBad ? await this.ledger.update((old) => rejected(old, candidate, actor)) : true };
-    }
-    if (isLeftover(live)) {
-      // A promotion that was cut short: what callers get is not to be rejected.
-      const after = await this.moves.remove(canary);
-      return { live: after, recorded: await this.ledger.update((old) => promoted(old, canary, actor)) };
-    }
+    if (canary === undefined || isLeftover(live)) return this.tidyUp(live, actor, expected.candidate);
     await this.moves.expect(expected);
-    const recorded = await this.ledger.update((old) => rejected(old, canary, actor));
+    const recorded = await this.ledger.update((old) => rejected(old, canary, live.stable, actor));
     return { live: await this.moves.remove(canary), deployment: canary, recorded };
+  }
+
+  /** Rolls back where no traffic is split. */
+  private async tidyUp(before: LiveStage, actor: Actor, candidate: string | undefined): Promise<MoveResult> {
+    const { stable, canary } = before;
+    // Taken off by hand, or by this very call before it was repeated: it must not come back in either case.
+    const isBad = candidate !== undefined && candidate !== stable;
+    const isRecorded = isBad ? await this.ledger.update((old) => rejected(old, candidate, stable, actor)) : true;
+    const live = canary ? await this.moves.remove(canary.deployment) : before;
+    if (!canary || isBad) return { live, recorded: isRecorded };
+    // One that was cut short: what callers get is not to be rejected.
+    let isPromotion = false;
+    const recorded = await this.ledger.update((old) => {
+      isPromotion = old.stable !== stable;
+      return promoted(old, stable, actor);
+    });
+    return { live, recorded, isPromotion: isPromotion || !recorded };
   }
 
   /** Gives the canary another share of the traffic. */

@@ -141,7 +141,9 @@ class Run {
       } catch (error) {
         if (!isGone(error)) throw error;
       }
-      if (await this.env.table.forget(connectionId, this.deadline)) return false;
+      // Tried once even if it is late: the next run would only ask again, and be late again.
+      const latest = Math.max(this.deadline, this.env.now() + 1);
+      if (await this.env.table.forget(connectionId, latest)) return false;
       await waitBefore(this.env, this.deadline, attempt);
     }
   }

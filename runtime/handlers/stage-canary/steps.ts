@@ -65,10 +65,13 @@ class Run {
     const ledger = await this.control.ledger.read();
     const { candidate, release } = this.state;
     const isRejected = ledger?.rejected.includes(candidate) === true;
-    const hasEnded = ledger?.release === undefined && (isRejected || ledger?.state === 'promoted');
+    const isPromoted = ledger?.state === 'promoted' && ledger.stable === candidate;
+    const hasEnded = ledger?.release === undefined && (isRejected || isPromoted);
     if (ledger?.release?.id !== release && !hasEnded) {
       throw new Superseded(`The run ${ledger?.release?.id ?? '(none)'} controls the stage now.`);
     }
+    // Whoever undid the promotion since has not asked this run to reject what was promoted.
+    if (hasEnded && !isRejected) await this.control.moves.expect({ stable: candidate });
     return { isRejected };
   }
 

@@ -49,9 +49,9 @@ const CLEANING_UP = 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS';
  */
 function isSkipped({ stable, canary }: LiveStage, ledger: Ledger, candidate: unknown): boolean {
   if (ledger.stable === undefined || ledger.stable === candidate || ledger.stable === stable) return false;
-  const isRejected = ledger.state === 'rejected' && ledger.rejected.some((id) => id === candidate);
-  const isTried =
-    ledger.state === 'canary' && canary !== undefined && canary.deployment === candidate && canary.percent > 0;
+  // Its state tells only what was done last, perhaps to another deployment.
+  const isRejected = ledger.rejected.some((id) => id === candidate);
+  const isTried = canary !== undefined && canary.deployment === candidate && canary.percent > 0;
   return isRejected || isTried;
 }
 

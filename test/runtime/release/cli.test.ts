@@ -270,6 +270,17 @@ describe('promote, rollback, retry', () => {
     expect([world.shown(), world.ledger().rejected]).toEqual(['B', []]);
   });
 
+  test('a canary of what the stage serves anyway is no promotion: the rollback before it stays the last word', async () => {
+    await run('canary rollback orders --yes');
+    world.edit('replace', '/canarySettings/deploymentId', A());
+    expect(await run('canary rollback orders --yes --json')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('"unchanged"'),
+    });
+    expect([world.shown(), world.ledger().rejected, world.ledger().state]).toEqual(['A', [B()], 'rejected']);
+    expect((await run('canary status orders')).out).toContain('stage prod: rejected');
+  });
+
   test('rollback, twice, and retry', async () => {
     expect(await run('canary rollback orders --deployment d99 --yes')).toMatchObject({ code: 1 });
     expect(await run('canary rollback orders --yes')).toMatchObject({

@@ -192,7 +192,7 @@ test.each<[Partial<Record<keyof ApplyProperties, unknown>>, string]>([
 describe('the ledger', () => {
   test('never grows over what a parameter takes: history goes first, rejections stay', () => {
     let ledger: Ledger = { ...EMPTY_LEDGER, config: { percent: 10, alarms: Array(10).fill('a'.repeat(250)) } };
-    for (let id = 0; id < 80; id++) ledger = rejected(ledger, `d${id}`, { by: 'x'.repeat(100), now: id });
+    for (let id = 0; id < 80; id++) ledger = rejected(ledger, `d${id}`, 'd', { by: 'x'.repeat(100), now: id });
     const text = printLedger(ledger);
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(4096);
     expect(parseLedger(text).rejected).toContain('d79');
@@ -210,9 +210,9 @@ describe('the ledger', () => {
     const store = new LedgerStore(aws.clients().parameters, name);
     aws.parameters.beforePut = () => {
       aws.parameters.beforePut = () => undefined;
-      aws.parameters.put(name, printLedger(rejected(EMPTY_LEDGER, 'theirs', actor)));
+      aws.parameters.put(name, printLedger(rejected(EMPTY_LEDGER, 'theirs', 'd', actor)));
     };
-    await expect(store.update((ledger) => rejected(ledger, 'ours', actor))).resolves.toBe(true);
+    await expect(store.update((ledger) => rejected(ledger, 'ours', 'd', actor))).resolves.toBe(true);
     expect(parseLedger(aws.parameters.latest(name)).rejected).toEqual(['theirs', 'ours']);
   });
 

@@ -86,6 +86,11 @@ export class FakeStack {
     return this.current?.template;
   }
 
+  /** What the plan of the last deployment answered. */
+  get planned(): string | undefined {
+    return this.current?.stable;
+  }
+
   get ref() {
     return { restApiId: this.apiId, stageName: this.stageName };
   }

@@ -1,4 +1,5 @@
 import { type CrashPoint } from '../../support/fake-aws';
+import { FakeExecution } from './machine';
 import { type Unknowns } from './stack';
 import { World } from './world';
 
@@ -200,6 +201,78 @@ const STORIES: Record<string, (world: World) => Promise<void>> = {
     expect(world.shown()).toBe('B + C 10%');
   },
 
+  // What was rejected stays away, whatever was done to other deployments since.
+  'canary turned off after a rollback, and after a canary of what is live anyway was taken off': async (world) => {
+    await world.deploy(A);
+    await world.deploy(B);
+    await world.rollBack();
+    // As the console makes them: of the deployment that the stage serves.
+    world.edit('replace', '/canarySettings/deploymentId', world.stack.deploymentOf('A'));
+    world.begin();
+    await world.rollBack();
+    expect(world.ledger()).toMatchObject({ state: 'rejected', stable: world.stack.deploymentOf('A') });
+    expect(world.ledger().history.map(({ action }) => action)).not.toContain('promoted');
+    await world.deploy({ ...B, canary: false });
+    expect(world.shown()).toBe('A');
+    if (world.died === 0) expect(world.stack.events.slice(0, 1)).toEqual(takenOut(world));
+  },
+
+  'canary turned off after the state machine took off a canary of what is live anyway': async (world) => {
+    world.aws.alarms.alarms.set('errors', { state: 'OK', since: 0 });
+    await world.deploy({ ...A, steps: STEPS, alarms });
+    await world.deploy({ ...B, steps: STEPS, alarms });
+    await world.rollBack();
+    world.edit('replace', '/canarySettings/deploymentId', world.stack.deploymentOf('A'));
+    world.begin();
+    // It has not seen the rollback yet.
+    expect(await world.drive()).toBe('RolledBack');
+    expect([world.shown(), world.ledger().state]).toEqual(['A', 'rejected']);
+    await world.deploy({ ...B, canary: false });
+    expect(world.shown()).toBe('A');
+    if (world.died === 0) expect(world.stack.events.slice(0, 1)).toEqual(takenOut(world));
+  },
+
+  'canary turned off after a rollback, and after an older deployment was promoted': async (world) => {
+    await world.deploy(A);
+    await world.deploy(B);
+    await world.promote('B');
+    await world.deploy({ code: 'C' });
+    await world.rollBack();
+    world.edit('replace', '/canarySettings/deploymentId', world.stack.deploymentOf('A'));
+    world.begin();
+    await world.promote('A');
+    expect(world.ledger().state).toBe('promoted');
+    await world.deploy({ code: 'C', canary: false });
+    expect(world.shown()).toBe('A');
+  },
+
+  'canary turned off after a promotion was undone by hand, and the deployment rolled back': async (world) => {
+    await world.deploy(A);
+    await world.deploy(B);
+    await world.promote('B');
+    world.edit('replace', '/deploymentId', world.stack.deploymentOf('A'));
+    world.edit('replace', '/canarySettings/deploymentId', world.stack.deploymentOf('B'));
+    world.begin();
+    await world.rollBack();
+    expect(world.ledger()).toMatchObject({ state: 'rejected', stable: world.stack.deploymentOf('A') });
+    await world.deploy({ ...B, canary: false });
+    expect(world.shown()).toBe('A');
+  },
+
+  'canary turned off while it is tried again by hand': async (world) => {
+    await world.deploy(A);
+    await world.deploy(B);
+    await world.promote('B');
+    await world.deploy({ code: 'C' });
+    world.edit('replace', '/canarySettings/deploymentId', world.stack.deploymentOf('A'));
+    await world.promote('A');
+    world.edit('replace', '/canarySettings/deploymentId', world.stack.deploymentOf('C'));
+    world.edit('replace', '/canarySettings/percentTraffic', '5');
+    world.begin();
+    await world.deploy({ code: 'C', canary: false });
+    expect(world.shown()).toBe('A');
+  },
+
   'a progressive release shifts and promotes by itself': async (world) => {
     world.aws.alarms.alarms.set('errors', { state: 'OK', since: 0 });
     await world.deploy({ ...A, steps: STEPS, alarms });
@@ -226,6 +299,21 @@ const STORIES: Record<string, (world: World) => Promise<void>> = {
     await world.deploy({ ...B, steps: STEPS, alarms, settings: 'traced' });
     expect(world.shown()).toBe('A');
     expect(world.ledger().history.at(-1)).toMatchObject({ action: 'rejected', by: 'progressive: In alarm: errors.' });
+  },
+
+  'a progressive release rejects nothing that was promoted while it was about to roll back': async (world) => {
+    world.aws.alarms.alarms.set('errors', { state: 'OK', since: 0 });
+    await world.deploy({ ...A, steps: STEPS, alarms });
+    await world.deploy({ ...B, steps: STEPS, alarms });
+    world.aws.alarms.alarms.set('errors', { state: 'ALARM', since: world.aws.clock + 1 });
+    const execution = FakeExecution.latest(world.aws);
+    expect(await execution.run('RollBack')).toBe('RollBack');
+    world.mayServe('B');
+    await world.control.promote(world.stack.deploymentOf('B'), world.actor);
+    world.edit('replace', '/deploymentId', world.stack.deploymentOf('A'));
+    world.begin();
+    expect(await execution.run()).toBe('Superseded');
+    expect([world.shown(), world.ledger().rejected]).toEqual(['A', []]);
   },
 };
 
