@@ -33,10 +33,14 @@ export {
   type HttpTokenAuthorizerOptions,
 } from './http/authorizer-options';
 export { HttpAuthorizer } from './http/authorizer';
+export { type HttpAuthorizerConfig } from './http/authorizer-config';
 export { HttpGateway } from './http/gateway';
 export { type HttpGatewayOptions, type HttpGatewayProps } from './http/gateway-props';
+export { type AuthorizerConfig, AuthorizerType, type IAuthorizerContext } from './gateway/authorizer-config';
+export { type IIntegrationContext, IntegrationType, type ServicePermission } from './gateway/integration-context';
 export { type HttpGrantOptions } from './http/grants';
 export { HttpIntegration } from './http/integration';
+export { type HttpIntegrationConfig, type IHttpIntegrationContext } from './http/integration-config';
 export { type HttpAppConfigIntegrationOptions } from './http/integrations/app-config';
 export { type HttpEventBridgeIntegrationOptions } from './http/integrations/event-bridge';
 export { type HttpUrlIntegrationOptions } from './http/integrations/http';
@@ -122,6 +126,7 @@ export { RestAccess } from './rest/access';
 export { RestClientCertificate } from './gateway/client-certificate';
 export { type RestGrantOptions } from './rest/grants';
 export { RestMetrics } from './rest/metrics';
+export { type RestAuthorizerConfig } from './rest/authorizer-config';
 export { type RestAuthorizerOptions } from './rest/authorizer-options';
 export { CacheSize, type RestRouteCacheOptions, type RestStageCacheOptions } from './rest/cache';
 export { RestEndpointType } from './rest/endpoint';
@@ -129,6 +134,7 @@ export { RestGateway } from './rest/gateway';
 export { type RestGatewayOptions, type RestGatewayProps } from './rest/gateway-props';
 export { type RestGatewayResponseOptions } from './rest/gateway-response';
 export { RestIntegration } from './rest/integration';
+export { type IRestIntegrationContext, type RestIntegrationConfig } from './rest/integration-config';
 export { type RestAwsIntegrationOptions } from './rest/integrations/aws';
 export {
   type RestCustomIntegrationOptions,
@@ -197,6 +203,7 @@ export { GatewayApiKey, type GatewayApiKeyOptions, type SecretApiKeyOptions } fr
 export { GatewayApiKeySource } from './usage-plans/api-key-source';
 export { DynamoDbAttributeType, DynamoDbValue } from './integrations/velocity/dynamodb-value';
 export { type QuotaOptions, type UsagePlanOptions, type UsagePlanRouteOptions } from './usage-plans/usage-plan';
+export { type WebSocketAuthorizerConfig } from './websocket/authorizer-config';
 export { WebSocketAuthorizer, type WebSocketLambdaAuthorizerOptions } from './websocket/authorizer';
 export { type WebSocketAuthorizerOptions } from './websocket/authorizer-options';
 export { WebSocketGateway } from './websocket/gateway';
@@ -204,6 +211,7 @@ export { type WebSocketGatewayOptions, type WebSocketGatewayProps } from './webs
 export { type WebSocketGrantOptions, type WebSocketManageConnectionsOptions } from './websocket/grants';
 export { WebSocketMetrics } from './websocket/metrics';
 export { WebSocketIntegration } from './websocket/integration';
+export { type IWebSocketIntegrationContext, type WebSocketIntegrationConfig } from './websocket/integration-config';
 export { type WebSocketAwsIntegrationOptions } from './websocket/integrations/aws';
 export { type WebSocketHttpIntegrationOptions } from './websocket/integrations/http';
 export { type WebSocketNlbLinkIntegrationOptions, WebSocketPrivateProtocol } from './websocket/integrations/nlb-link';

@@ -1,10 +1,5 @@
 import { type ITable } from 'aws-cdk-lib/aws-dynamodb';
-import {
-  type IApplicationListener,
-  type IApplicationLoadBalancer,
-  type INetworkListener,
-  type INetworkLoadBalancer,
-} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { type IEventBus } from 'aws-cdk-lib/aws-events';
 import { type IStream } from 'aws-cdk-lib/aws-kinesis';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -12,20 +7,12 @@ import { type IBucket } from 'aws-cdk-lib/aws-s3';
 import { type ITopic } from 'aws-cdk-lib/aws-sns';
 import { type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { type RestBindIntegration, type RestBoundIntegration, type RestIntegrationContext } from './binding';
-import {
-  httpCustom,
-  lambdaCustom,
-  type RestLambdaCustomIntegrationOptions,
-  type RestHttpCustomIntegrationOptions,
-} from './integrations/custom';
+import { presetOf } from '../gateway/integration-preset';
+import { type RestBindIntegration } from './binding';
+import { type IRestIntegrationContext, type RestIntegrationConfig } from './integration-config';
+import * as custom from './integrations/custom';
 import { httpProxy, type RestHttpIntegrationOptions } from './integrations/http';
-import {
-  lambdaProxy,
-  lambdaProxyByStage,
-  type RestLambdaByStageIntegrationOptions,
-  type RestLambdaFunctionIntegrationOptions,
-} from './integrations/lambda';
+import * as lambda from './integrations/lambda';
 import { mock, type RestMockIntegrationOptions } from './integrations/mock';
 import { nlbLink, privateAlb, privateNlb } from './integrations/private';
 import { type RestNlbLinkIntegrationOptions, type RestVpcLinkIntegrationOptions } from './integrations/private-options';
@@ -36,15 +23,15 @@ import * as services from './integrations/services';
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-types.html
  */
-export class RestIntegration {
+export abstract class RestIntegration {
   /**
    * A Lambda function, with proxy integration: it gets the whole request and makes the whole response, CORS headers included.
    *
    * @param fn function, alias or version, of this stack, another one, or imported; one of another Region is called with a role
    * @param options timeout, streaming and canary
    */
-  public static lambda(fn: IFunction, options: RestLambdaFunctionIntegrationOptions = {}): RestIntegration {
-    return new RestIntegration(lambdaProxy(fn, options));
+  public static lambda(fn: IFunction, options: lambda.RestLambdaFunctionIntegrationOptions = {}): RestIntegration {
+    return preset(lambda.lambdaProxy(fn, options));
   }
 
   /**
@@ -55,9 +42,9 @@ export class RestIntegration {
    */
   public static lambdaByStage(
     functions: { [stage: string]: IFunction },
-    options: RestLambdaByStageIntegrationOptions = {},
+    options: lambda.RestLambdaByStageIntegrationOptions = {},
   ): RestIntegration {
-    return new RestIntegration(lambdaProxyByStage(functions, options));
+    return preset(lambda.lambdaProxyByStage(functions, options));
   }
 
   /**
@@ -67,7 +54,7 @@ export class RestIntegration {
    * @param options method, timeout and streaming
    */
   public static http(url: string, options: RestHttpIntegrationOptions = {}): RestIntegration {
-    return new RestIntegration(httpProxy(url, options));
+    return preset(httpProxy(url, options));
   }
 
   /**
@@ -81,10 +68,10 @@ export class RestIntegration {
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/private-integration.html
    */
   public static privateAlb(
-    target: IApplicationListener | IApplicationLoadBalancer,
+    target: elb.IApplicationListener | elb.IApplicationLoadBalancer,
     options: RestVpcLinkIntegrationOptions = {},
   ): RestIntegration {
-    return new RestIntegration(privateAlb(target, options));
+    return preset(privateAlb(target, options));
   }
 
   /**
@@ -97,10 +84,10 @@ export class RestIntegration {
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/private-integration.html
    */
   public static privateNlb(
-    target: INetworkListener | INetworkLoadBalancer,
+    target: elb.INetworkListener | elb.INetworkLoadBalancer,
     options: RestVpcLinkIntegrationOptions = {},
   ): RestIntegration {
-    return new RestIntegration(privateNlb(target, options));
+    return preset(privateNlb(target, options));
   }
 
   /**
@@ -112,10 +99,10 @@ export class RestIntegration {
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/vpc-links-v1.html
    */
   public static nlbLink(
-    loadBalancer: INetworkLoadBalancer,
+    loadBalancer: elb.INetworkLoadBalancer,
     options: RestNlbLinkIntegrationOptions = {},
   ): RestIntegration {
-    return new RestIntegration(nlbLink(loadBalancer, options));
+    return preset(nlbLink(loadBalancer, options));
   }
 
   /**
@@ -125,7 +112,7 @@ export class RestIntegration {
    * @param options status code and body
    */
   public static mock(options: RestMockIntegrationOptions = {}): RestIntegration {
-    return new RestIntegration(mock(options));
+    return preset(mock(options));
   }
 
   /**
@@ -135,7 +122,7 @@ export class RestIntegration {
    * @param options message, attributes and group
    */
   public static sqs(queue: IQueue, options: services.RestSqsIntegrationOptions = {}): RestIntegration {
-    return new RestIntegration(services.sqs(queue, options));
+    return preset(services.sqs(queue, options));
   }
 
   /**
@@ -145,7 +132,7 @@ export class RestIntegration {
    * @param options message, subject, attributes and group
    */
   public static sns(topic: ITopic, options: services.RestSnsIntegrationOptions = {}): RestIntegration {
-    return new RestIntegration(services.sns(topic, options));
+    return preset(services.sns(topic, options));
   }
 
   /**
@@ -156,7 +143,7 @@ export class RestIntegration {
    * @param options source, detail type and detail
    */
   public static eventBridge(bus: IEventBus, options: services.RestEventBridgeIntegrationOptions): RestIntegration {
-    return new RestIntegration(services.eventBridge(bus, options));
+    return preset(services.eventBridge(bus, options));
   }
 
   /**
@@ -166,7 +153,7 @@ export class RestIntegration {
    * @param options partition key and data
    */
   public static kinesis(stream: IStream, options: services.RestKinesisIntegrationOptions): RestIntegration {
-    return new RestIntegration(services.kinesis(stream, options));
+    return preset(services.kinesis(stream, options));
   }
 
   /**
@@ -176,7 +163,7 @@ export class RestIntegration {
    * @param options primary key and attributes
    */
   public static dynamoDbGet(table: ITable, options: services.RestDynamoDbGetIntegrationOptions): RestIntegration {
-    return new RestIntegration(services.dynamoDbGet(table, options));
+    return preset(services.dynamoDbGet(table, options));
   }
 
   /**
@@ -186,7 +173,7 @@ export class RestIntegration {
    * @param options key condition, index and attributes
    */
   public static dynamoDbQuery(table: ITable, options: services.RestDynamoDbQueryIntegrationOptions): RestIntegration {
-    return new RestIntegration(services.dynamoDbQuery(table, options));
+    return preset(services.dynamoDbQuery(table, options));
   }
 
   /**
@@ -196,7 +183,7 @@ export class RestIntegration {
    * @param options item and condition
    */
   public static dynamoDbPut(table: ITable, options: services.RestDynamoDbPutIntegrationOptions): RestIntegration {
-    return new RestIntegration(services.dynamoDbPut(table, options));
+    return preset(services.dynamoDbPut(table, options));
   }
 
   /**
@@ -207,7 +194,7 @@ export class RestIntegration {
    * @param options primary key and condition
    */
   public static dynamoDbDelete(table: ITable, options: services.RestDynamoDbDeleteIntegrationOptions): RestIntegration {
-    return new RestIntegration(services.dynamoDbDelete(table, options));
+    return preset(services.dynamoDbDelete(table, options));
   }
 
   /**
@@ -218,7 +205,7 @@ export class RestIntegration {
    * @param options key and prefix
    */
   public static s3Get(bucket: IBucket, options: services.RestS3IntegrationOptions): RestIntegration {
-    return new RestIntegration(services.s3Get(bucket, options));
+    return preset(services.s3Get(bucket, options));
   }
 
   /**
@@ -228,7 +215,7 @@ export class RestIntegration {
    * @param options key and prefix
    */
   public static s3Put(bucket: IBucket, options: services.RestS3IntegrationOptions): RestIntegration {
-    return new RestIntegration(services.s3Put(bucket, options));
+    return preset(services.s3Put(bucket, options));
   }
 
   /**
@@ -241,7 +228,7 @@ export class RestIntegration {
     machine: IStateMachine,
     options: services.RestStepFunctionsIntegrationOptions = {},
   ): RestIntegration {
-    return new RestIntegration(services.stepFunctionsStart(machine, options));
+    return preset(services.stepFunctionsStart(machine, options));
   }
 
   /**
@@ -255,7 +242,7 @@ export class RestIntegration {
     machine: IStateMachine,
     options: services.RestStepFunctionsIntegrationOptions = {},
   ): RestIntegration {
-    return new RestIntegration(services.stepFunctionsStartSync(machine, options));
+    return preset(services.stepFunctionsStartSync(machine, options));
   }
 
   /**
@@ -264,7 +251,7 @@ export class RestIntegration {
    * @param options service, action, and what the API may do
    */
   public static aws(options: services.RestAwsIntegrationOptions): RestIntegration {
-    return new RestIntegration(services.aws(options));
+    return preset(services.aws(options));
   }
 
   /**
@@ -274,8 +261,8 @@ export class RestIntegration {
    * @param fn function, alias or version, of this stack, another one, or imported; one of another Region is called with a role
    * @param options templates, mappings, responses and canary
    */
-  public static lambdaCustom(fn: IFunction, options: RestLambdaCustomIntegrationOptions): RestIntegration {
-    return new RestIntegration(lambdaCustom(fn, options));
+  public static lambdaCustom(fn: IFunction, options: custom.RestLambdaCustomIntegrationOptions): RestIntegration {
+    return preset(custom.lambdaCustom(fn, options));
   }
 
   /**
@@ -284,17 +271,28 @@ export class RestIntegration {
    * @param url absolute URL; `{name}` takes the route's path variable, `${stageVariables.name}` a stage variable
    * @param options method, templates, mappings and responses
    */
-  public static httpCustom(url: string, options: RestHttpCustomIntegrationOptions): RestIntegration {
-    return new RestIntegration(httpCustom(url, options));
+  public static httpCustom(url: string, options: custom.RestHttpCustomIntegrationOptions): RestIntegration {
+    return preset(custom.httpCustom(url, options));
   }
-
-  private constructor(private readonly binder: RestBindIntegration) {}
 
   /** @internal */
   public readonly _apiKind = 'rest';
 
-  /** @internal */
-  public _bind(context: RestIntegrationContext): RestBoundIntegration {
-    return this.binder(context);
-  }
+  /**
+   * The integration for one route. The gateway calls it once for each route, checks what it returns, and names the class in errors.
+   *
+   * @param context the route, and what may be asked of the gateway
+   * @see https://github.com/cdk-apigateway-constructs/cdk-apigateway-constructs/blob/main/docs/extending.md
+   * @example
+   *
+   * class Teapot extends RestIntegration {
+   *   public bind(): RestIntegrationConfig {
+   *     const requestTemplates = { 'application/json': '{"statusCode": 200}' };
+   *     return { type: IntegrationType.MOCK, requestTemplates, responses: [{ statusCode: 418 }] };
+   *   }
+   * }
+   */
+  public abstract bind(context: IRestIntegrationContext): RestIntegrationConfig;
 }
+
+const preset = (bind: RestBindIntegration): RestIntegration => presetOf(RestIntegration, bind);

@@ -19,6 +19,7 @@ export interface AssemblySlot {
 export interface AssemblyMethod {
   readonly name: string;
   readonly static?: boolean;
+  readonly abstract?: boolean;
   readonly parameters?: readonly AssemblySlot[];
 }
 
