@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { App, Aws, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { PublicHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
@@ -101,7 +101,7 @@ function findingsOf({ code }: Snippet): string[] {
   const { outputText } = ts.transpileModule(whole, { compilerOptions: { target: ts.ScriptTarget.ES2022 } });
   // `with`, so that nothing is made that a snippet does not name.
   const run = new Function('library', 'around', `with (library) with (around) { ${outputText} }`);
-  run.call(stack, { ...library, Duration, Validations }, surroundings(app, stack));
+  run.call(stack, { ...library, Aws, Duration, Stack, Validations }, surroundings(app, stack));
   const { directory } = app.synth();
   const sources = readAssembly(directory);
   return judge(runRules(readModel(sources)), sources)
