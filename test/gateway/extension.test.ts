@@ -207,7 +207,6 @@ describe('whoever makes the class', () => {
 
   test('a second copy of the library', () => {
     jest.isolateModules(() => {
-      // eslint-disable-next-line @typescript-eslint/no-require-imports -- a copy of its own
       const other = require('../../lib') as typeof library;
       expect(other.RestIntegration).not.toBe(RestIntegration);
       expect(status(other.RestIntegration.mock({ statusCode: 418 }))).toEqual(['418']);
