@@ -17,7 +17,9 @@ export function bindChecked<C, R extends object>(
   struct: string,
   owner: Owner,
 ): { readonly config: R; readonly owner: Owner } {
-  const at = isPreset(given) ? owner : owner.part(`${given.constructor.name}.bind`);
+  // What those of this library return has its type from the compiler.
+  if (isPreset(given)) return { config: given.bind(context), owner };
+  const at = owner.part(`${given.constructor.name}.bind`);
   if (typeof (given as { readonly bind?: unknown }).bind !== 'function') throw at.error('is missing; write it');
   const config: unknown = given.bind(context);
   if (typeof config !== 'object' || config === null || Array.isArray(config))

@@ -32,16 +32,15 @@ export class HttpRouteBinder extends RouteBinder<HttpStageDefinition> {
     const calls = this.regionalCalls('http', this.permissions, httpRouteArn(route), owner, (called) =>
       this.late.arnOf(called, 'variable'),
     );
-    const context: HttpIntegrationContext = {
-      ...this.contextOf(route, owner, calls),
+    const context: HttpIntegrationContext = Object.assign(this.contextOf(route, owner, calls), {
       httpMethod: route.method,
       path: route.path,
       pathVariables: [...route.variables],
-    };
+    });
     return (integration) => {
       checkKind(integration, { kind: 'http', what: 'integration' }, owner);
       const { config, owner: at } = bindChecked(integration, context, 'HttpIntegrationConfig', owner);
-      return this.rendered(config, { ...context, owner: at });
+      return this.rendered(config, at === owner ? context : { ...context, owner: at });
     };
   }
 

@@ -67,6 +67,8 @@ const OF_TEMPLATES = [
  */
 export function parametersOf(config: RestIntegrationConfig, context: RestIntegrationContext): RequestParameter[] {
   const { owner, route } = context;
+  // As for the functions behind most routes.
+  if (readsNothing(config)) return [];
   const read = new Map<string, RequestParameter>();
   const add = (source: string, parameter: RequestParameter): void => {
     if (parameter.in === 'path' && !route.variables.includes(parameter.name))
@@ -94,6 +96,13 @@ export function parametersOf(config: RestIntegrationConfig, context: RestIntegra
   bound.useStageVariables([...texts, ...templates], (name) => context.useStageVariable(name));
   return [...read.values()];
 }
+
+const readsNothing = (config: RestIntegrationConfig): boolean =>
+  !config.requestParameters &&
+  !config.templateParameters &&
+  !config.requestTemplates &&
+  !config.responses &&
+  !config.uri?.includes('stageVariables');
 
 const DESTINATION = /^integration\.request\.(header|querystring|path)\.[\w.!#$&*+^`|~:-]+$/;
 const SOURCE =

@@ -42,18 +42,17 @@ export class RestRouteBinder extends RouteBinder<RestStageDefinition> {
       targetOf: (fn: IFunction, called: string) => this.invocations.targetOf(fn, called),
       grantInvoke: (fn: IFunction, stage?: string) => this.invocations.route(fn, stage, arn, owner),
     };
-    const context: RestIntegrationContext = {
-      ...this.contextOf(route, owner, calls),
+    const context: RestIntegrationContext = Object.assign(this.contextOf(route, owner, calls), {
       httpMethod: route.method,
       path: route.path,
       pathVariables: [...route.variables],
       endpointType,
       cors,
-    };
+    });
     return (integration) => {
       checkKind(integration, { kind: 'rest', what: 'integration' }, owner);
       const { config, owner: at } = bindChecked(integration, context, 'RestIntegrationConfig', owner);
-      const bound = this.rendered(config, { ...context, owner: at });
+      const bound = this.rendered(config, at === owner ? context : { ...context, owner: at });
       const problem = bytesProblem(bound.textOnly, binaryMediaTypes);
       if (problem !== undefined) throw at.error(problem);
       return bound;
@@ -64,7 +63,7 @@ export class RestRouteBinder extends RouteBinder<RestStageDefinition> {
   private rendered(config: RestIntegrationConfig, context: RestIntegrationContext): RestBoundIntegration {
     const known = this.known.get(config);
     const parameters = parametersOf(config, context);
-    if (known) return { ...known, parameters };
+    if (known) return parameters.length === 0 ? known : { ...known, parameters };
     checkTemplateTypes(config, context);
     const bound = renderIntegration(config, context);
     checkSizes(bound, context.owner);

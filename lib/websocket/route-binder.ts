@@ -38,7 +38,7 @@ export class WebSocketRouteBinder extends RouteBinder<WebSocketStageDefinition> 
     checkKind(integration, { kind: 'websocket', what: 'integration' }, owner);
     const context: WebSocketIntegrationContext = { ...this.contextOf(route, owner, calls), returnResponse };
     const { config, owner: at } = bindChecked(integration, context, 'WebSocketIntegrationConfig', owner);
-    const bound = renderIntegration(config, { ...context, owner: at });
+    const bound = renderIntegration(config, at === owner ? context : { ...context, owner: at });
     checkTemplateSizes(bound.properties.requestTemplates, 'request', at);
     for (const { templates } of bound.responses) checkTemplateSizes(templates, 'response', at);
     return bound;
