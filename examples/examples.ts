@@ -2,6 +2,7 @@ import { type App } from 'aws-cdk-lib';
 import { DomainMultiApiStack } from './domain-multi-api/stack';
 import { DomainMutualTlsStack } from './domain-mutual-tls/stack';
 import { DomainPreviewStack } from './domain-preview/stack';
+import { HttpExtensionsStack } from './http-extensions/stack';
 import { HttpPrivateServicesStack } from './http-private-services/stack';
 import { HttpQuickstartStack } from './http-quickstart/stack';
 import { MeteredEventsStack } from './metered-events/stack';
@@ -22,6 +23,7 @@ import { WebSocketQuickstartStack } from './websocket-quickstart/stack';
 export const EXAMPLES: Readonly<Record<string, (app: App) => void>> = {
   quickstart: (app) => void new QuickstartStack(app, 'Quickstart'),
   'http-quickstart': (app) => void new HttpQuickstartStack(app, 'HttpQuickstart'),
+  'http-extensions': (app) => void new HttpExtensionsStack(app, 'HttpExtensions'),
   'http-private-services': (app) => void new HttpPrivateServicesStack(app, 'HttpPrivateServices'),
   'orders-rest': (app) => void new OrdersRestStack(app, 'OrdersRest'),
   'production-rest': (app) => void new ProductionRestStack(app, 'ProductionRest'),

@@ -33,10 +33,14 @@ export {
   type HttpTokenAuthorizerOptions,
 } from './http/authorizer-options';
 export { HttpAuthorizer } from './http/authorizer';
+export { type HttpAuthorizerConfig } from './http/authorizer-config';
 export { HttpGateway } from './http/gateway';
 export { type HttpGatewayOptions, type HttpGatewayProps } from './http/gateway-props';
+export { type AuthorizerConfig, AuthorizerType, type IAuthorizerContext } from './gateway/authorizer-config';
+export { type IIntegrationContext, IntegrationType, type ServicePermission } from './gateway/integration-context';
 export { type HttpGrantOptions } from './http/grants';
 export { HttpIntegration } from './http/integration';
+export { type HttpIntegrationConfig, type IHttpIntegrationContext } from './http/integration-config';
 export { type HttpAppConfigIntegrationOptions } from './http/integrations/app-config';
 export { type HttpEventBridgeIntegrationOptions } from './http/integrations/event-bridge';
 export { type HttpHttpIntegrationOptions } from './http/integrations/http';
@@ -119,6 +123,7 @@ export { RestAccess } from './rest/access';
 export { GatewayClientCertificate } from './gateway/client-certificate';
 export { type RestGrantOptions } from './rest/grants';
 export { RestMetrics } from './rest/metrics';
+export { type RestAuthorizerConfig } from './rest/authorizer-config';
 export {
   type RestAuthorizerOptions,
   type RestCognitoAuthorizerOptions,
@@ -131,6 +136,7 @@ export { RestGateway } from './rest/gateway';
 export { type RestGatewayOptions, type RestGatewayProps } from './rest/gateway-props';
 export { type RestGatewayResponseOptions } from './rest/gateway-response';
 export { RestIntegration } from './rest/integration';
+export { type IRestIntegrationContext, type RestIntegrationConfig } from './rest/integration-config';
 export { type RestAwsIntegrationOptions } from './rest/integrations/aws';
 export {
   type RestCustomIntegrationOptions,
@@ -199,6 +205,7 @@ export { GatewayApiKey, type GatewayApiKeyOptions, type SecretApiKeyOptions } fr
 export { GatewayApiKeySource } from './usage-plans/api-key-source';
 export { DynamoDbAttributeType, DynamoDbValue } from './integrations/velocity/dynamodb-value';
 export { type QuotaOptions, type UsagePlanOptions, type UsagePlanRouteOptions } from './usage-plans/usage-plan';
+export { type WebSocketAuthorizerConfig } from './websocket/authorizer-config';
 export { WebSocketAuthorizer, type WebSocketLambdaAuthorizerOptions } from './websocket/authorizer';
 export { type WebSocketAuthorizerOptions } from './websocket/authorizer-options';
 export { WebSocketGateway } from './websocket/gateway';
@@ -206,6 +213,7 @@ export { type WebSocketGatewayOptions, type WebSocketGatewayProps } from './webs
 export { type WebSocketGrantOptions, type WebSocketManageConnectionsOptions } from './websocket/grants';
 export { WebSocketMetrics } from './websocket/metrics';
 export { WebSocketIntegration } from './websocket/integration';
+export { type IWebSocketIntegrationContext, type WebSocketIntegrationConfig } from './websocket/integration-config';
 export { type WebSocketAwsIntegrationOptions } from './websocket/integrations/aws';
 export { type WebSocketHttpIntegrationOptions } from './websocket/integrations/http';
 export { type WebSocketNlbLinkIntegrationOptions, WebSocketPrivateProtocol } from './websocket/integrations/nlb-link';

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Aws, Stack } from 'aws-cdk-lib';
 import { type CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type Construct } from 'constructs';
@@ -10,16 +10,16 @@ import { type ServiceGrant, type ServiceRoles } from '../integrations/service-ro
 import { type RouteArn } from '../integrations/source-arn';
 import { criticalAlarmsOf } from '../operate/alarms';
 import { StageVariables } from '../stages/stage-variables';
+import { checkPermissions, checkStage, checkVariable } from './integration-asks';
+import { type IIntegrationContext } from './integration-context';
 import { type LateBinding } from './late-binding/late-binding';
 import { type StageDefinition } from './stage';
 
-/** What an integration gets to know of the route it is bound to, and what it may ask of the gateway. */
-export interface IntegrationContext<K = unknown> {
+/** The context as integrations of this library have it: what they say in errors, and what only they do. */
+export interface IntegrationContext<K = unknown> extends IIntegrationContext {
   readonly owner: Owner;
   readonly route: K;
   readonly stack: Stack;
-  /** The keys of the `stages` map. */
-  readonly stages: readonly string[];
 
   /** Tells one API from another, for what integrations keep. */
   readonly late: object;
@@ -31,23 +31,11 @@ export interface IntegrationContext<K = unknown> {
    */
   targetOf(fn: IFunction, arn: string): FunctionTarget;
 
-  /**
-   * Lets the route invoke the function: from all stages, or from one. Returns the ARN of the role that API Gateway invokes it
-   * with; nothing where the function itself permits it.
-   */
-  grantInvoke(fn: IFunction, stage?: string): string | undefined;
-
   /** The alarms of the gateway that say that callers are failing now. */
   criticalAlarms(): readonly CfnAlarm[];
 
   /** Gives the API's role for a service what the route needs, and returns the ARN of the role. */
   grantService(service: string, grants: readonly ServiceGrant[]): string;
-
-  /** Sets a stage variable on one stage. */
-  setStageVariable(stage: string, name: string, value: string): void;
-
-  /** Says that the route reads this stage variable, so that every stage must have it. */
-  useStageVariable(name: string): void;
 }
 
 /** How a kind calls functions. */
@@ -81,6 +69,10 @@ export abstract class RouteBinder<S extends StageDefinition = StageDefinition> {
     return this.variables.used;
   }
 
+  public get stack(): Stack {
+    return Stack.of(this.gateway);
+  }
+
   /** How HTTP and WebSocket APIs call functions: those of their own Region, which permit it themselves. */
   protected regionalCalls(
     kind: Exclude<GatewayKind, 'rest'>,
@@ -107,17 +99,37 @@ export abstract class RouteBinder<S extends StageDefinition = StageDefinition> {
     owner: Owner,
     calls: FunctionCalls,
   ): IntegrationContext<K> {
+    const { gateway, stages, late, roles, variables } = this;
+    const grantInvoke = (fn: IFunction, stage?: string): string | undefined => {
+      if (stage !== undefined) checkStage(stage, stages, owner);
+      return calls.grantInvoke(fn, stage);
+    };
     return {
-      ...calls,
       owner,
       route,
-      stack: Stack.of(this.gateway),
-      stages: Object.keys(this.stages),
-      late: this.late,
-      criticalAlarms: () => criticalAlarmsOf(this.gateway),
-      grantService: (service, grants) => this.roles.grant(service, grants),
-      setStageVariable: (stage, name, value) => this.variables.set(stage, name, value, owner),
-      useStageVariable: (name) => this.variables.use(name, route.key),
+      scope: gateway,
+      routeKey: route.key,
+      stack: Stack.of(gateway),
+      stages: Object.keys(stages),
+      late,
+      targetOf: calls.targetOf,
+      grantInvoke,
+      invocationUri: (fn) => {
+        grantInvoke(fn);
+        const { region, arn } = calls.targetOf(fn, fn.functionArn);
+        return `arn:${Aws.PARTITION}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`;
+      },
+      criticalAlarms: () => criticalAlarmsOf(gateway),
+      grantService: (service, grants) => {
+        checkPermissions(service, grants, owner);
+        return roles.grant(service, grants);
+      },
+      setStageVariable: (stage, name, value) => {
+        checkStage(stage, stages, owner);
+        checkVariable(name, value, owner);
+        variables.set(stage, name, value, owner);
+      },
+      useStageVariable: (name) => variables.use(name, route.key),
     };
   }
 }

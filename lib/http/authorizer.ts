@@ -1,18 +1,11 @@
-import { Token } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
-import { AUDIENCES_PER_AUTHORIZER } from '../facts/quotas';
-import { asWrittenFor } from '../gateway/identity-source';
+import { Owner } from '../authoring/errors';
+import { AuthorizerType, checkedConfig, type IAuthorizerContext } from '../gateway/authorizer-config';
+import { presetOf } from '../gateway/preset';
 import { cognitoIssuer, onlyUserPool } from '../jwt/cognito-issuer';
-import { Owner, show } from '../authoring/errors';
-import {
-  auth0Issuer,
-  checkAudience,
-  checkIssuer,
-  checkScopes,
-  entraIdIssuer,
-  nameOfIssuer,
-  oktaIssuer,
-} from '../jwt/jwt-issuer';
+import { auth0Issuer, entraIdIssuer, nameOfIssuer, oktaIssuer } from '../jwt/jwt-issuer';
+import { type HttpAuthorizerConfig } from './authorizer-config';
+import { defineAuthorizer } from './authorizer-definition';
 import {
   type HttpAuth0AuthorizerOptions,
   type HttpCognitoAuthorizerOptions,
@@ -23,33 +16,18 @@ import {
   type HttpOktaAuthorizerOptions,
   type HttpTokenAuthorizerOptions,
 } from './authorizer-options';
-import { defineLambdaAuthorizer, type LambdaAuthorizerSettings } from './lambda-authorizer';
-
-/** An authorizer, every default filled in. */
-export interface HttpAuthorizerDefinition {
-  readonly kind: 'none' | 'iam' | 'jwt' | 'lambda';
-  /** The name of the security scheme. */
-  readonly name: string;
-  /** Why the route is open; kind `none` only. */
-  readonly reason?: string;
-  /** Kind `jwt` only. */
-  readonly jwt?: { readonly issuer: string; readonly audience: readonly string[]; readonly identitySource: string };
-  readonly scopes?: readonly string[];
-  /** Kind `lambda` only. */
-  readonly lambda?: LambdaAuthorizerSettings;
-}
 
 /**
  * Who may call a route of an HTTP API.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html
  */
-export class HttpAuthorizer {
+export abstract class HttpAuthorizer {
   /**
    * Callers that sign their requests (Signature Version 4) and whose policy allows `execute-api:Invoke`.
    */
   public static iam(): HttpAuthorizer {
-    return new HttpAuthorizer({ kind: 'iam', name: 'sigv4' });
+    return preset({ type: AuthorizerType.IAM }, 'iam');
   }
 
   /**
@@ -66,7 +44,7 @@ export class HttpAuthorizer {
         'userPoolClients is empty; name the app clients of the user pool whose tokens are for this API',
       );
     }
-    return HttpAuthorizer.token(owner, options, {
+    return HttpAuthorizer.token('cognito', options, {
       name: `cognito-${userPool.node.id.replace(/[^A-Za-z0-9._-]+/g, '-')}`.slice(0, 128),
       issuer: cognitoIssuer(userPool),
       audience: userPoolClients.map(({ userPoolClientId }) => userPoolClientId),
@@ -119,9 +97,9 @@ export class HttpAuthorizer {
    * @param options the identity sources, how long a decision is kept, and the form of event and answer
    */
   public static lambda(fn: IFunction, options: HttpLambdaAuthorizerOptions = {}): HttpAuthorizer {
-    const lambda = defineLambdaAuthorizer(fn, options, new Owner('HttpAuthorizer.lambda'));
     const name = `lambda-${fn.node.id.replace(/[^A-Za-z0-9._-]+/g, '-')}`.slice(0, 128);
-    return new HttpAuthorizer({ kind: 'lambda', name: options.authorizerName ?? name, lambda });
+    const { authorizerName = name, ...more } = options;
+    return preset({ type: AuthorizerType.REQUEST, authorizerName, handler: fn, ...more }, 'lambda');
   }
 
   /**
@@ -130,64 +108,50 @@ export class HttpAuthorizer {
    * @param reason why that is right, for those who review it; it is part of the acknowledgement of the finding
    */
   public static none(reason: string): HttpAuthorizer {
-    if (reason.trim() === '') {
-      throw new Owner('HttpAuthorizer.none').error(
-        'the reason is empty; say why the route may be open, e.g. "load balancer probe"',
-      );
-    }
-    return new HttpAuthorizer({ kind: 'none', name: 'none', reason });
+    return preset({ type: AuthorizerType.NONE, reason }, 'none');
   }
 
   private static bearer(kind: string, issuer: string, options: HttpJwtCommonOptions): HttpAuthorizer {
-    const owner = new Owner(`HttpAuthorizer.${kind}`);
-    return HttpAuthorizer.token(owner, options, {
+    return HttpAuthorizer.token(kind, options, {
       name: nameOfIssuer(kind, issuer),
-      issuer: checkIssuer(issuer, owner),
-      audience: checkAudience(options.audience, owner),
+      issuer,
+      audience: options.audience,
     });
   }
 
   private static token(
-    owner: Owner,
+    kind: string,
     options: HttpTokenAuthorizerOptions,
-    token: { readonly name: string; readonly issuer: string; readonly audience: readonly string[] },
+    token: { readonly name: string; readonly issuer: string; readonly audience: string[] },
   ): HttpAuthorizer {
-    const { length } = token.audience;
-    if (length > AUDIENCES_PER_AUTHORIZER) {
-      throw owner.error(
-        `names ${length} audiences, and an authorizer takes ${AUDIENCES_PER_AUTHORIZER}; make several authorizers, or have the issuer give one audience for the API`,
-      );
-    }
     const { issuer, audience } = token;
-    return new HttpAuthorizer({
-      kind: 'jwt',
-      name: options.authorizerName ?? token.name,
-      jwt: { issuer, audience: [...audience].sort(), identitySource: tokenSource(options.identitySource, owner) },
-      scopes: checkScopes(options.scopes ?? [], owner),
-    });
+    const { scopes, identitySource, authorizerName = token.name } = options;
+    const identitySources = identitySource === undefined ? undefined : [identitySource];
+    return preset({ type: AuthorizerType.JWT, authorizerName, issuer, audience, scopes, identitySources }, kind);
   }
 
   /** @internal */
   public readonly _apiKind = 'http';
 
-  /** @internal */
-  public readonly _definition: HttpAuthorizerDefinition;
-
-  private constructor(definition: HttpAuthorizerDefinition) {
-    if (!/^[A-Za-z0-9._-]{1,128}$/.test(definition.name)) {
-      throw new Owner('HttpAuthorizer').error(
-        `authorizerName ${show(definition.name)} must be 1 to 128 of A-Z a-z 0-9 . _ -`,
-      );
-    }
-    this._definition = definition;
-  }
+  /**
+   * The authorizer for one route. The gateway calls it once for each route, checks what it returns, and names the class in errors.
+   * Routes that get authorizers of one name must get equal ones.
+   *
+   * @param context the route
+   * @see https://github.com/cdk-apigateway-constructs/cdk-apigateway-constructs/blob/main/docs/extending.md
+   * @example
+   *
+   * class Staff extends HttpAuthorizer {
+   *   public bind(): HttpAuthorizerConfig {
+   *     const audience = ['https://api.example.com'];
+   *     return { type: AuthorizerType.JWT, authorizerName: 'staff', issuer: 'https://login.example.com/', audience };
+   *   }
+   * }
+   */
+  public abstract bind(context: IAuthorizerContext): HttpAuthorizerConfig;
 }
 
-function tokenSource(source: string = '$request.header.Authorization', owner: Owner): string {
-  const isToken = (text: string) => /^\$request\.(header|querystring)\.[\w$.!#%&'*+^`|~-]+$/.test(text);
-  if (Token.isUnresolved(source) || isToken(source)) return source;
-  const meant = asWrittenFor('http', source);
-  throw owner.error(
-    `identitySource ${show(source)} must be one header or query parameter: ${show(isToken(meant) ? meant : '$request.header.Authorization')}`,
-  );
+function preset(config: HttpAuthorizerConfig, method: string): HttpAuthorizer {
+  const checked = checkedConfig(config, defineAuthorizer, new Owner(`HttpAuthorizer.${method}`));
+  return presetOf(HttpAuthorizer, () => checked);
 }

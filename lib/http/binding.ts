@@ -1,9 +1,12 @@
+import { type IIntegrationContext } from '../gateway/integration-context';
 import { type IntegrationContext } from '../gateway/route-binder';
 import { type HttpRouteKey } from '../gateway/http-route-key';
 import { type Document } from '../document/skeleton';
+import { type IHttpIntegrationContext, type HttpIntegrationConfig } from './integration-config';
 
-/** What an integration gets to know of the route it is bound to, and what it may ask of the gateway. */
-export type HttpIntegrationContext = IntegrationContext<HttpRouteKey>;
+/** The context as integrations of this library have it. */
+export type HttpIntegrationContext = IntegrationContext<HttpRouteKey> &
+  Omit<IHttpIntegrationContext, keyof IIntegrationContext>;
 
 /** An integration as a route takes it into the document. */
 export interface BoundHttpIntegration {
@@ -16,4 +19,4 @@ export interface BoundHttpIntegration {
 }
 
 /** Makes the integration for one route. */
-export type BindHttpIntegration = (context: HttpIntegrationContext) => BoundHttpIntegration;
+export type BindHttpIntegration = (context: HttpIntegrationContext) => HttpIntegrationConfig;

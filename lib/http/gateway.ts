@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import {
   type CfnApi,
   CfnDeployment,
@@ -53,7 +54,7 @@ export class HttpGateway extends GatewayBase {
    * bodies and schemas of the document are left out, which is one such warning, `OpenApi-NotValidated`.
    */
   public static fromOpenApi(scope: Construct, id: string, props: HttpOpenApiProps): HttpGateway {
-    return fromOpenApi(routesOf(id, props), (own) => new HttpGateway(scope, id, own));
+    return fromOpenApi(routesOf(Stack.of(scope), id, props), (own) => new HttpGateway(scope, id, own));
   }
 
   /**

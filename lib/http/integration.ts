@@ -6,7 +6,9 @@ import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type IService } from 'aws-cdk-lib/aws-servicediscovery';
 import { type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { type BindHttpIntegration, type BoundHttpIntegration, type HttpIntegrationContext } from './binding';
+import { presetOf } from '../gateway/integration-preset';
+import { type BindHttpIntegration } from './binding';
+import { type HttpIntegrationConfig, type IHttpIntegrationContext } from './integration-config';
 import { appConfig, type HttpAppConfigIntegrationOptions } from './integrations/app-config';
 import { eventBridge, type HttpEventBridgeIntegrationOptions } from './integrations/event-bridge';
 import { httpProxy, type HttpHttpIntegrationOptions } from './integrations/http';
@@ -36,7 +38,7 @@ import {
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations.html
  */
-export class HttpIntegration {
+export abstract class HttpIntegration {
   /**
    * A Lambda function: it gets the whole request and makes the whole response.
    *
@@ -44,7 +46,7 @@ export class HttpIntegration {
    * @param options timeout, payload format, parameter mapping and canary
    */
   public static lambda(fn: IFunction, options: HttpLambdaFunctionIntegrationOptions = {}): HttpIntegration {
-    return new HttpIntegration(lambdaProxy(fn, options));
+    return preset(lambdaProxy(fn, options));
   }
 
   /**
@@ -57,7 +59,7 @@ export class HttpIntegration {
     functions: { [stage: string]: IFunction },
     options: HttpLambdaByStageIntegrationOptions = {},
   ): HttpIntegration {
-    return new HttpIntegration(lambdaProxyByStage(functions, options));
+    return preset(lambdaProxyByStage(functions, options));
   }
 
   /**
@@ -67,7 +69,7 @@ export class HttpIntegration {
    * @param options method, timeout and parameter mapping
    */
   public static http(url: string, options: HttpHttpIntegrationOptions = {}): HttpIntegration {
-    return new HttpIntegration(httpProxy(url, options));
+    return preset(httpProxy(url, options));
   }
 
   /**
@@ -79,7 +81,7 @@ export class HttpIntegration {
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
    */
   public static alb(listener: IApplicationListener, options: HttpPrivateIntegrationOptions = {}): HttpIntegration {
-    return new HttpIntegration(alb(listener, options));
+    return preset(alb(listener, options));
   }
 
   /**
@@ -92,7 +94,7 @@ export class HttpIntegration {
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
    */
   public static nlb(listener: INetworkListener, options: HttpPrivateIntegrationOptions = {}): HttpIntegration {
-    return new HttpIntegration(nlb(listener, options));
+    return preset(nlb(listener, options));
   }
 
   /**
@@ -104,7 +106,7 @@ export class HttpIntegration {
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
    */
   public static cloudMap(service: IService, options: HttpCloudMapIntegrationOptions): HttpIntegration {
-    return new HttpIntegration(cloudMap(service, options));
+    return preset(cloudMap(service, options));
   }
 
   /**
@@ -114,7 +116,7 @@ export class HttpIntegration {
    * @param options message and group
    */
   public static sqs(queue: IQueue, options: HttpSqsIntegrationOptions = {}): HttpIntegration {
-    return new HttpIntegration(sqs(queue, options));
+    return preset(sqs(queue, options));
   }
 
   /**
@@ -124,7 +126,7 @@ export class HttpIntegration {
    * @param options source, detail type and detail
    */
   public static eventBridge(bus: IEventBus, options: HttpEventBridgeIntegrationOptions): HttpIntegration {
-    return new HttpIntegration(eventBridge(bus, options));
+    return preset(eventBridge(bus, options));
   }
 
   /**
@@ -134,7 +136,7 @@ export class HttpIntegration {
    * @param options partition key and data
    */
   public static kinesis(stream: IStream, options: HttpKinesisIntegrationOptions): HttpIntegration {
-    return new HttpIntegration(kinesis(stream, options));
+    return preset(kinesis(stream, options));
   }
 
   /**
@@ -147,7 +149,7 @@ export class HttpIntegration {
     machine: IStateMachine,
     options: HttpStepFunctionsIntegrationOptions = {},
   ): HttpIntegration {
-    return new HttpIntegration(stepFunctionsStart(machine, options));
+    return preset(stepFunctionsStart(machine, options));
   }
 
   /**
@@ -160,7 +162,7 @@ export class HttpIntegration {
     machine: IStateMachine,
     options: HttpStepFunctionsIntegrationOptions = {},
   ): HttpIntegration {
-    return new HttpIntegration(stepFunctionsStartSync(machine, options));
+    return preset(stepFunctionsStartSync(machine, options));
   }
 
   /**
@@ -170,16 +172,26 @@ export class HttpIntegration {
    * @param options environment and client
    */
   public static appConfig(configuration: IConfiguration, options: HttpAppConfigIntegrationOptions): HttpIntegration {
-    return new HttpIntegration(appConfig(configuration, options));
+    return preset(appConfig(configuration, options));
   }
-
-  private constructor(private readonly binder: BindHttpIntegration) {}
 
   /** @internal */
   public readonly _apiKind = 'http';
 
-  /** @internal */
-  public _bind(context: HttpIntegrationContext): BoundHttpIntegration {
-    return this.binder(context);
-  }
+  /**
+   * The integration for one route. The gateway calls it once for each route, checks what it returns, and names the class in errors.
+   *
+   * @param context the route, and what may be asked of the gateway
+   * @see https://github.com/cdk-apigateway-constructs/cdk-apigateway-constructs/blob/main/docs/extending.md
+   * @example
+   *
+   * class Status extends HttpIntegration {
+   *   public bind(context: IHttpIntegrationContext): HttpIntegrationConfig {
+   *     return { type: IntegrationType.HTTP_PROXY, uri: `https://status.example.com${context.path}` };
+   *   }
+   * }
+   */
+  public abstract bind(context: IHttpIntegrationContext): HttpIntegrationConfig;
 }
+
+const preset = (bind: BindHttpIntegration): HttpIntegration => presetOf(HttpIntegration, bind);

@@ -4,7 +4,7 @@ import { CfnFunction, CfnPermission, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { type HttpRouteKey, parseHttpRouteKey } from '../gateway/http-route-key';
 import { Owner } from '../authoring/errors';
-import { type HttpAuthorizerDefinition } from './authorizer';
+import { type HttpAuthorizerDefinition } from './authorizer-definition';
 import { type BoundHttpIntegration } from './binding';
 import { PREFLIGHT_FINDINGS } from './preflight-acknowledgements';
 import { type HttpRouteDefinition } from './route';

@@ -1,17 +1,22 @@
 import { type Construct } from 'constructs';
 import { type Owner } from '../authoring/errors';
+import { bindChecked } from '../gateway/bound-config';
 import { checkKind } from '../gateway/foreign-kind';
 import { httpRouteArn, type HttpRouteKey } from '../gateway/http-route-key';
 import { type LateBinding } from '../gateway/late-binding/late-binding';
 import { RouteBinder } from '../gateway/route-binder';
 import { type LambdaPermissions } from '../integrations/lambda-permission';
 import { type ServiceRoles } from '../integrations/service-roles';
-import { type BoundHttpIntegration } from './binding';
+import { type BoundHttpIntegration, type HttpIntegrationContext } from './binding';
+import { checkReads, renderIntegration } from './bound-integration';
 import { type HttpIntegration } from './integration';
+import { type HttpIntegrationConfig } from './integration-config';
 import { type HttpStageDefinition } from './stage';
 
 /** Binds integrations to routes, and gathers what they ask of the stages. */
 export class HttpRouteBinder extends RouteBinder<HttpStageDefinition> {
+  private readonly known = new WeakMap<HttpIntegrationConfig, BoundHttpIntegration>();
+
   constructor(
     gateway: Construct,
     stages: Readonly<Record<string, HttpStageDefinition>>,
@@ -27,7 +32,23 @@ export class HttpRouteBinder extends RouteBinder<HttpStageDefinition> {
     const calls = this.regionalCalls('http', this.permissions, httpRouteArn(route), owner, (called) =>
       this.late.arnOf(called, 'variable'),
     );
-    const context = this.contextOf(route, owner, calls);
-    return (integration) => checkKind(integration, { kind: 'http', what: 'integration' }, owner)._bind(context);
+    const context: HttpIntegrationContext = Object.assign(this.contextOf(route, owner, calls), {
+      httpMethod: route.method,
+      path: route.path,
+      pathVariables: [...route.variables],
+    });
+    return (integration) => {
+      checkKind(integration, { kind: 'http', what: 'integration' }, owner);
+      const { config, owner: at } = bindChecked(integration, context, 'HttpIntegrationConfig', owner);
+      return this.rendered(config, at === owner ? context : { ...context, owner: at });
+    };
+  }
+
+  /** Routes that share a frozen config share what it comes to. */
+  private rendered(config: HttpIntegrationConfig, context: HttpIntegrationContext): BoundHttpIntegration {
+    checkReads(config, context);
+    const bound = this.known.get(config) ?? renderIntegration(config, context);
+    if (Object.isFrozen(config)) this.known.set(config, bound);
+    return bound;
   }
 }

@@ -36,7 +36,8 @@ export class HttpRouteTable {
     const route = parseHttpRouteKey(key, this.context.owner);
     const owner = this.context.owner.part(`route "${key}"`);
     this.known.add(route, this.context.owner);
-    const definition = defineRoute(route, options, defaultAuthorizer, binder.binderOf(route, owner), owner);
+    const bind = binder.binderOf(route, owner);
+    const definition = defineRoute(route, options, defaultAuthorizer, bind, binder.stack, owner);
     this.checkName(definition, owner);
     security.add(definition.authorizer);
     const { lambda } = definition.authorizer;

@@ -1,11 +1,13 @@
-import { Token } from 'aws-cdk-lib';
+import { type Stack, Token } from 'aws-cdk-lib';
 import { SCOPES_PER_ROUTE } from '../facts/quotas';
 import { type Owner } from '../authoring/errors';
+import { definedBy, type IAuthorizerContext } from '../gateway/authorizer-config';
 import { checkKind, type Taken } from '../gateway/foreign-kind';
 import { type HttpRouteKey, isCatchAll } from '../gateway/http-route-key';
 import { checkScopes } from '../jwt/jwt-issuer';
 import { type ThrottleOptions, validateThrottle } from '../stages/throttle';
-import { type HttpAuthorizer, type HttpAuthorizerDefinition } from './authorizer';
+import { type HttpAuthorizer } from './authorizer';
+import { defineAuthorizer, type HttpAuthorizerDefinition } from './authorizer-definition';
 import { type BoundHttpIntegration } from './binding';
 import { type HttpIntegration } from './integration';
 
@@ -97,12 +99,23 @@ const AUTHORIZER: Taken = {
   instead: 'Use HttpAuthorizer.jwt for the tokens of an OpenID Connect issuer, or .cognito, .iam or .lambda',
 };
 
+/** What an authorizer comes to on a route. @throws where it is of another kind of API, or not right */
+export function authorizerOf(
+  given: HttpAuthorizer,
+  context: IAuthorizerContext,
+  owner: Owner,
+): HttpAuthorizerDefinition {
+  checkKind(given, AUTHORIZER, owner);
+  return definedBy(given, context, 'HttpAuthorizerConfig', defineAuthorizer, owner);
+}
+
 /** @throws where the options contradict each other, or HTTP APIs have nothing of the kind */
 export function defineRoute(
   route: HttpRouteKey,
   options: HttpRouteOptions,
   defaultAuthorizer: HttpAuthorizer | undefined,
   bind: (integration: HttpIntegration) => BoundHttpIntegration,
+  stack: Stack,
   owner: Owner,
 ): HttpRouteDefinition {
   const chosen = options.authorizer ?? defaultAuthorizer;
@@ -112,7 +125,7 @@ export function defineRoute(
         "or HttpAuthorizer.none('why it may be open') where everyone may call it",
     );
   }
-  const authorizer = checkKind(chosen, AUTHORIZER, owner)._definition;
+  const authorizer = authorizerOf(chosen, { stack, routeKey: route.key }, owner);
   if (options.allowOpenCatchAll !== undefined && !isCatchAll(route)) {
     throw owner.error('allowOpenCatchAll is for $default and ANY /{proxy+}, which take what no other route does');
   }

@@ -3,7 +3,7 @@ import { type Owner } from '../authoring/errors';
 import { regionOf } from '../integrations/function-place';
 import { type LateBinding } from '../gateway/late-binding/late-binding';
 import { type Document } from '../document/skeleton';
-import { type HttpAuthorizerDefinition } from './authorizer';
+import { type HttpAuthorizerDefinition } from './authorizer-definition';
 import { type HttpRouteDefinition } from './route';
 
 /** The security schemes of the document, and what each operation requires. */

@@ -6,7 +6,7 @@ import { type Operation, operationsOf } from './operations';
 import { References } from './references';
 import { type SharedRepair } from './repairs';
 import { Report } from './report';
-import { type AnyAuthorizer, type OperationSecurity, Security } from './security';
+import { type DescribeAuthorizer, type OperationSecurity, Security } from './security';
 import { type OpenApiTarget } from './target';
 
 /** A document, and what answers its operations and asks who calls them. */
@@ -27,16 +27,18 @@ export interface OperationDraft<Integration, Authorizer, More> {
 }
 
 /** What differs by the kind of API. */
-export interface OpenApiReaderOptions<Repair extends string> {
+export interface OpenApiReaderOptions<Authorizer, Repair extends string> {
   readonly target: OpenApiTarget;
   /** What is changed, and what that means. */
   readonly repairs: Readonly<Record<Repair | SharedRepair, string>>;
   /** Checks that a route can stand beside those before it: throws where it cannot. */
   readonly check: (key: string, owner: Owner) => void;
+  /** What an authorizer comes to. */
+  readonly describe: (authorizer: Authorizer, key: string, owner: Owner) => ReturnType<DescribeAuthorizer<Authorizer>>;
 }
 
 /** Reads the operations of a document, and finds all that is wrong with it. */
-export class OpenApiReader<Integration, Authorizer extends AnyAuthorizer, Repair extends string> {
+export class OpenApiReader<Integration, Authorizer extends object, Repair extends string> {
   public readonly document: Schema;
   public readonly report: Report<Repair | SharedRepair>;
   public readonly references: References;
@@ -49,7 +51,7 @@ export class OpenApiReader<Integration, Authorizer extends AnyAuthorizer, Repair
   constructor(
     id: string,
     private readonly given: OpenApiGiven<Integration, Authorizer>,
-    { target, repairs, check }: OpenApiReaderOptions<Repair>,
+    { target, repairs, check, describe }: OpenApiReaderOptions<Authorizer, Repair>,
   ) {
     const { definition, integrations = {}, authorizers = {}, defaultAuthorizer } = given;
     const gateway = new Owner(`${target.gateway} '${id}'`);
@@ -61,7 +63,9 @@ export class OpenApiReader<Integration, Authorizer extends AnyAuthorizer, Repair
     const references = (this.references = new References(document, report));
     const operations = (this.operations = operationsOf(document, target, references, report));
     for (const operation of operations) checkPath(operation, gateway, target, check, report);
-    this.security = new Security(document, authorizers, defaultAuthorizer, target, references, report);
+    const describeOn = (authorizer: Authorizer, { key }: Operation) =>
+      describe(authorizer, key, gateway.part(`route "${key}"`));
+    this.security = new Security(document, authorizers, defaultAuthorizer, describeOn, target, references, report);
     checkKeys('integrations', Object.keys(integrations), operations, [], report);
     checkKeys('authorizers', Object.keys(authorizers), operations, this.security.names, report);
   }

@@ -8,10 +8,11 @@ import { type Report } from './report';
 import { type OpenApiTarget } from './target';
 import { at } from '../lookup/named';
 
-/** An authorizer of any kind of API. */
-export interface AnyAuthorizer {
-  readonly _definition: { readonly kind: string; readonly name: string };
-}
+/** What an authorizer comes to on an operation, whatever the kind of API. */
+export type DescribeAuthorizer<Authorizer> = (
+  authorizer: Authorizer,
+  operation: Operation,
+) => { readonly kind: string; readonly name: string };
 
 /** What an operation asks of its callers. */
 export interface OperationSecurity<Authorizer> {
@@ -30,7 +31,7 @@ interface Alternative {
 const API_KEY = { apiKeyRequired: true };
 
 /** Finds the authorizer of each operation. */
-export class Security<Authorizer extends AnyAuthorizer> {
+export class Security<Authorizer extends object> {
   private readonly schemes: Schema;
   /** The schemes that ask for what API Gateway knows as an API key. */
   private readonly keySchemes: readonly string[];
@@ -41,6 +42,7 @@ export class Security<Authorizer extends AnyAuthorizer> {
     private readonly document: Schema,
     private readonly authorizers: { readonly [key: string]: Authorizer },
     private readonly defaultAuthorizer: Authorizer | undefined,
+    private readonly describe: DescribeAuthorizer<Authorizer>,
     private readonly target: OpenApiTarget,
     private readonly references: References,
     private readonly report: Report<SharedRepair>,
@@ -60,25 +62,26 @@ export class Security<Authorizer extends AnyAuthorizer> {
   public of(operation: Operation, own: Authorizer | undefined): OperationSecurity<Authorizer> {
     const alternatives = this.alternativesOf(operation);
     const apiKeyRequired = alternatives.length > 0 && alternatives.every((one) => this.keysOf(one).length > 0);
-    if (own) return this.withScopes(own, alternatives.length === 1 ? alternatives[0] : undefined, apiKeyRequired);
+    if (own)
+      return this.withScopes(own, operation, alternatives.length === 1 ? alternatives[0] : undefined, apiKeyRequired);
     const open = alternatives.length === 0 || alternatives.every(({ schemes }) => schemes.length === 0);
     if (open) {
       this.open(operation);
       return { apiKeyRequired };
     }
-    return this.choose(alternatives);
+    return this.choose(alternatives, operation);
   }
 
-  private choose(alternatives: readonly Alternative[]): OperationSecurity<Authorizer> {
+  private choose(alternatives: readonly Alternative[], operation: Operation): OperationSecurity<Authorizer> {
     const usable = alternatives.filter(
-      (one) => this.authorizersOf(one).length === 1 && this.unmapped(one).length === 0,
+      (one) => this.authorizersOf(one, operation).length === 1 && this.unmapped(one).length === 0,
     );
     const [chosen, ...others] = usable;
     if (!chosen) {
       const [only] = alternatives;
       if (alternatives.length === 1 && this.unmapped(only).length === 0) {
         // Only API keys are asked for; they meter callers, and who they are is for the default to say.
-        if (this.authorizersOf(only).length === 0) return API_KEY;
+        if (this.authorizersOf(only, operation).length === 0) return API_KEY;
         this.ambiguous(only.place, `asks for ${only.schemes.map(([name]) => show(name)).join(' and ')} together`);
         return { apiKeyRequired: false };
       }
@@ -86,23 +89,26 @@ export class Security<Authorizer extends AnyAuthorizer> {
       this.missing(alternatives);
       return { apiKeyRequired: false };
     }
-    const [{ _definition: first }] = this.authorizersOf(chosen);
-    if (others.some((one) => this.authorizersOf(one)[0]._definition.name !== first.name)) {
+    const [first] = this.authorizersOf(chosen, operation);
+    const nameOf = (authorizer: Authorizer): string => this.describe(authorizer, operation).name;
+    if (others.some((one) => nameOf(this.authorizersOf(one, operation)[0]) !== nameOf(first))) {
       this.ambiguous(chosen.place.slice(0, -1), 'gives several ways in, with different authorizers');
     }
     if (alternatives.length > usable.length) this.report.repair('SecurityAlternatives', chosen.place.slice(0, -1));
-    return this.withScopes(this.authorizersOf(chosen)[0], chosen, this.keysOf(chosen).length > 0);
+    return this.withScopes(first, operation, chosen, this.keysOf(chosen).length > 0);
   }
 
   private withScopes(
     authorizer: Authorizer,
+    operation: Operation,
     from: Alternative | undefined,
     apiKeyRequired: boolean,
   ): OperationSecurity<Authorizer> {
     const scopes = [...new Set(from?.schemes.flatMap(([, names]) => names) ?? [])];
     if (scopes.length === 0) return { authorizer, apiKeyRequired };
-    if (this.target.scopedBy.includes(authorizer._definition.kind)) return { authorizer, scopes, apiKeyRequired };
-    if (authorizer._definition.kind !== 'none' && from) this.report.repair('Scopes', from.place);
+    const { kind } = this.describe(authorizer, operation);
+    if (this.target.scopedBy.includes(kind)) return { authorizer, scopes, apiKeyRequired };
+    if (kind !== 'none' && from) this.report.repair('Scopes', from.place);
     return { authorizer, apiKeyRequired };
   }
 
@@ -131,13 +137,14 @@ export class Security<Authorizer extends AnyAuthorizer> {
     return { place, schemes };
   }
 
-  private open({ key, value, place }: Operation): void {
+  private open(operation: Operation): void {
+    const { key, value, place } = operation;
     if (!this.defaultAuthorizer) {
       this.report.error(
         place,
         `is open by the document; say so: authorizers: { '${key}': ${this.target.authorizer}.none('why it may be open') }, or give a defaultAuthorizer`,
       );
-    } else if (value.security !== undefined && this.defaultAuthorizer._definition.kind !== 'none') {
+    } else if (value.security !== undefined && this.describe(this.defaultAuthorizer, operation).kind !== 'none') {
       this.report.repair('Open', [...place, 'security']);
     }
   }
@@ -148,9 +155,9 @@ export class Security<Authorizer extends AnyAuthorizer> {
       .filter((name) => this.apiKeys.includes(name) && at(this.authorizers, name) === undefined);
   }
 
-  private authorizersOf({ schemes }: Alternative): Authorizer[] {
+  private authorizersOf({ schemes }: Alternative, operation: Operation): Authorizer[] {
     const given = schemes.flatMap(([name]) => at(this.authorizers, name) ?? []);
-    return [...new Map(given.map((authorizer) => [authorizer._definition.name, authorizer])).values()];
+    return [...new Map(given.map((authorizer) => [this.describe(authorizer, operation).name, authorizer])).values()];
   }
 
   private unmapped(alternative: Alternative): string[] {

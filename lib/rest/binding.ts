@@ -1,16 +1,15 @@
+import { type IIntegrationContext } from '../gateway/integration-context';
 import { type IntegrationContext } from '../gateway/route-binder';
 import { type CorsDefinition } from '../gateway/cors';
 import { type RouteKey } from '../gateway/route-key';
 import { type Document } from '../document/skeleton';
 import { type TextOnly } from './content-handling';
-import { type RestEndpointType } from './endpoint';
+import { type IRestIntegrationContext, type RestIntegrationConfig } from './integration-config';
 import { type RequestParameter } from './request';
 
-/** What an integration gets to know of the route it is bound to, and what it may ask of the gateway. */
-export interface RestIntegrationContext extends IntegrationContext<RouteKey> {
-  readonly endpointType: RestEndpointType;
-  readonly cors?: CorsDefinition;
-}
+/** The context as integrations of this library have it. */
+export type RestIntegrationContext = IntegrationContext<RouteKey> &
+  Omit<IRestIntegrationContext, keyof IIntegrationContext> & { readonly cors?: CorsDefinition };
 
 /** An integration as a route takes it into the document. */
 export interface RestBoundIntegration {
@@ -29,4 +28,4 @@ export interface RestBoundIntegration {
 }
 
 /** Makes the integration for one route. */
-export type RestBindIntegration = (context: RestIntegrationContext) => RestBoundIntegration;
+export type RestBindIntegration = (context: RestIntegrationContext) => RestIntegrationConfig;

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { CACHE_TTL_MAX_SECONDS } from '../facts/quotas';
 import { type Owner } from '../authoring/errors';
-import { type RestAuthorizerDefinition } from './authorizer';
+import { type RestAuthorizerDefinition } from './authorizer-definition';
 import { type RequestParameter } from './request';
 
 /**

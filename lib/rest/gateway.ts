@@ -55,7 +55,7 @@ export class RestGateway extends GatewayBase {
    * names its place in the document, or is repaired with a warning `OpenApi-…`.
    */
   public static fromOpenApi(scope: Construct, id: string, props: RestOpenApiProps): RestGateway {
-    return fromOpenApi(routesOf(id, props), (own) => new RestGateway(scope, id, own));
+    return fromOpenApi(routesOf(Stack.of(scope), id, props), (own) => new RestGateway(scope, id, own));
   }
 
   /**

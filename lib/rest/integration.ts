@@ -7,10 +7,12 @@ import { type IBucket } from 'aws-cdk-lib/aws-s3';
 import { type ITopic } from 'aws-cdk-lib/aws-sns';
 import { type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { type RestBindIntegration, type RestBoundIntegration, type RestIntegrationContext } from './binding';
+import { presetOf } from '../gateway/integration-preset';
+import { type RestBindIntegration } from './binding';
+import { type IRestIntegrationContext, type RestIntegrationConfig } from './integration-config';
 import * as custom from './integrations/custom';
 import { httpProxy, type RestHttpIntegrationOptions } from './integrations/http';
-import * as lambdas from './integrations/lambda';
+import * as lambda from './integrations/lambda';
 import { mock, type RestMockIntegrationOptions } from './integrations/mock';
 import * as vpc from './integrations/private';
 import { type RestNlbLinkIntegrationOptions, type RestPrivateIntegrationOptions } from './integrations/private-options';
@@ -21,15 +23,15 @@ import * as services from './integrations/services';
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-types.html
  */
-export class RestIntegration {
+export abstract class RestIntegration {
   /**
    * A Lambda function, with proxy integration: it gets the whole request and makes the whole response, CORS headers included.
    *
    * @param fn function, alias or version, of this stack, another one, or imported; one of another Region is called with a role
    * @param options timeout, streaming and canary
    */
-  public static lambda(fn: IFunction, options: lambdas.RestLambdaFunctionIntegrationOptions = {}): RestIntegration {
-    return new RestIntegration(lambdas.lambdaProxy(fn, options));
+  public static lambda(fn: IFunction, options: lambda.RestLambdaFunctionIntegrationOptions = {}): RestIntegration {
+    return preset(lambda.lambdaProxy(fn, options));
   }
 
   /**
@@ -40,9 +42,9 @@ export class RestIntegration {
    */
   public static lambdaByStage(
     functions: { [stage: string]: IFunction },
-    options: lambdas.RestLambdaByStageIntegrationOptions = {},
+    options: lambda.RestLambdaByStageIntegrationOptions = {},
   ): RestIntegration {
-    return new RestIntegration(lambdas.lambdaProxyByStage(functions, options));
+    return preset(lambda.lambdaProxyByStage(functions, options));
   }
 
   /**
@@ -52,7 +54,7 @@ export class RestIntegration {
    * @param options method, timeout and streaming
    */
   public static http(url: string, options: RestHttpIntegrationOptions = {}): RestIntegration {
-    return new RestIntegration(httpProxy(url, options));
+    return preset(httpProxy(url, options));
   }
 
   /**
@@ -64,7 +66,7 @@ export class RestIntegration {
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/private-integration.html
    */
   public static alb(listener: elb.IApplicationListener, options: RestPrivateIntegrationOptions = {}): RestIntegration {
-    return new RestIntegration(vpc.alb(listener, 'alb', options));
+    return preset(vpc.alb(listener, 'alb', options));
   }
 
   /**
@@ -77,19 +79,18 @@ export class RestIntegration {
     loadBalancer: elb.IApplicationLoadBalancer,
     options: RestPrivateIntegrationOptions = {},
   ): RestIntegration {
-    return new RestIntegration(vpc.alb(loadBalancer, 'albLoadBalancer', options));
+    return preset(vpc.alb(loadBalancer, 'albLoadBalancer', options));
   }
 
   /**
-   * What is behind a listener of a Network Load Balancer, with proxy integration, through a VPC link V2; see `alb`.
-   *
-   * A TCP listener hands TLS on to its targets: their certificate is the one for `host` then.
+   * What is behind a listener of a Network Load Balancer, with proxy integration, through a VPC link V2; see `alb`. A TCP
+   * listener passes TLS on to its targets: then their certificate is for `host`.
    *
    * @param listener of this stack, another one, or imported
    * @param options host name, port, path, VPC and timeout
    */
   public static nlb(listener: elb.INetworkListener, options: RestPrivateIntegrationOptions = {}): RestIntegration {
-    return new RestIntegration(vpc.nlb(listener, 'nlb', options));
+    return preset(vpc.nlb(listener, 'nlb', options));
   }
 
   /**
@@ -102,12 +103,11 @@ export class RestIntegration {
     loadBalancer: elb.INetworkLoadBalancer,
     options: RestPrivateIntegrationOptions = {},
   ): RestIntegration {
-    return new RestIntegration(vpc.nlb(loadBalancer, 'nlbLoadBalancer', options));
+    return preset(vpc.nlb(loadBalancer, 'nlbLoadBalancer', options));
   }
 
   /**
-   * What is behind a Network Load Balancer, with proxy integration, through a VPC link V1. AWS calls these links legacy: use
-   * `nlb`, but where a link V1 is there already.
+   * What is behind a Network Load Balancer, through a VPC link V1, which AWS calls legacy: use `nlb` unless you have such a link.
    *
    * @param loadBalancer of this stack, another one, or imported
    * @param options host name, port, path and timeout
@@ -117,17 +117,16 @@ export class RestIntegration {
     loadBalancer: elb.INetworkLoadBalancer,
     options: RestNlbLinkIntegrationOptions = {},
   ): RestIntegration {
-    return new RestIntegration(vpc.nlbLink(loadBalancer, options));
+    return preset(vpc.nlbLink(loadBalancer, options));
   }
 
   /**
-   * An answer that API Gateway gives itself, for health checks and stubs. A request whose `Content-Type` is not `application/json`
-   * is answered 415.
+   * A response of API Gateway itself, for health checks and stubs; 415 if the `Content-Type` is not `application/json`.
    *
    * @param options status code and body
    */
   public static mock(options: RestMockIntegrationOptions = {}): RestIntegration {
-    return new RestIntegration(mock(options));
+    return preset(mock(options));
   }
 
   /**
@@ -137,7 +136,7 @@ export class RestIntegration {
    * @param options message, attributes and group
    */
   public static sqs(queue: IQueue, options: services.RestSqsIntegrationOptions = {}): RestIntegration {
-    return new RestIntegration(services.sqs(queue, options));
+    return preset(services.sqs(queue, options));
   }
 
   /**
@@ -147,18 +146,17 @@ export class RestIntegration {
    * @param options message, subject, attributes and group
    */
   public static sns(topic: ITopic, options: services.RestSnsIntegrationOptions = {}): RestIntegration {
-    return new RestIntegration(services.sns(topic, options));
+    return preset(services.sns(topic, options));
   }
 
   /**
-   * An event on an Amazon EventBridge bus; answered 202 with its `eventId`, 400 where the detail is no JSON object, 503 where the
-   * bus is too busy, and 502 where it has not taken the event.
+   * An event on an Amazon EventBridge bus: 202 with its `eventId`, 400 if the detail is no JSON object, 503 if throttled, else 502.
    *
    * @param bus the bus; `EventBus.fromEventBusName(this, id, 'default')` for the default one
    * @param options source, detail type and detail
    */
   public static eventBridge(bus: IEventBus, options: services.RestEventBridgeIntegrationOptions): RestIntegration {
-    return new RestIntegration(services.eventBridge(bus, options));
+    return preset(services.eventBridge(bus, options));
   }
 
   /**
@@ -168,7 +166,7 @@ export class RestIntegration {
    * @param options partition key and data
    */
   public static kinesis(stream: IStream, options: services.RestKinesisIntegrationOptions): RestIntegration {
-    return new RestIntegration(services.kinesis(stream, options));
+    return preset(services.kinesis(stream, options));
   }
 
   /**
@@ -178,7 +176,7 @@ export class RestIntegration {
    * @param options primary key and attributes
    */
   public static dynamoDbGet(table: ITable, options: services.RestDynamoDbGetIntegrationOptions): RestIntegration {
-    return new RestIntegration(services.dynamoDbGet(table, options));
+    return preset(services.dynamoDbGet(table, options));
   }
 
   /**
@@ -188,7 +186,7 @@ export class RestIntegration {
    * @param options key condition, index and attributes
    */
   public static dynamoDbQuery(table: ITable, options: services.RestDynamoDbQueryIntegrationOptions): RestIntegration {
-    return new RestIntegration(services.dynamoDbQuery(table, options));
+    return preset(services.dynamoDbQuery(table, options));
   }
 
   /**
@@ -198,7 +196,7 @@ export class RestIntegration {
    * @param options item and condition
    */
   public static dynamoDbPut(table: ITable, options: services.RestDynamoDbPutIntegrationOptions): RestIntegration {
-    return new RestIntegration(services.dynamoDbPut(table, options));
+    return preset(services.dynamoDbPut(table, options));
   }
 
   /**
@@ -208,7 +206,7 @@ export class RestIntegration {
    * @param options primary key and condition
    */
   public static dynamoDbDelete(table: ITable, options: services.RestDynamoDbDeleteIntegrationOptions): RestIntegration {
-    return new RestIntegration(services.dynamoDbDelete(table, options));
+    return preset(services.dynamoDbDelete(table, options));
   }
 
   /**
@@ -219,7 +217,7 @@ export class RestIntegration {
    * @param options key and prefix
    */
   public static s3Get(bucket: IBucket, options: services.RestS3IntegrationOptions): RestIntegration {
-    return new RestIntegration(services.s3Get(bucket, options));
+    return preset(services.s3Get(bucket, options));
   }
 
   /**
@@ -229,7 +227,7 @@ export class RestIntegration {
    * @param options key and prefix
    */
   public static s3Put(bucket: IBucket, options: services.RestS3IntegrationOptions): RestIntegration {
-    return new RestIntegration(services.s3Put(bucket, options));
+    return preset(services.s3Put(bucket, options));
   }
 
   /**
@@ -242,7 +240,7 @@ export class RestIntegration {
     machine: IStateMachine,
     options: services.RestStepFunctionsIntegrationOptions = {},
   ): RestIntegration {
-    return new RestIntegration(services.stepFunctionsStart(machine, options));
+    return preset(services.stepFunctionsStart(machine, options));
   }
 
   /**
@@ -255,7 +253,7 @@ export class RestIntegration {
     machine: IStateMachine,
     options: services.RestStepFunctionsIntegrationOptions = {},
   ): RestIntegration {
-    return new RestIntegration(services.stepFunctionsStartSync(machine, options));
+    return preset(services.stepFunctionsStartSync(machine, options));
   }
 
   /**
@@ -264,18 +262,17 @@ export class RestIntegration {
    * @param options service, action, and what the API may do
    */
   public static aws(options: services.RestAwsIntegrationOptions): RestIntegration {
-    return new RestIntegration(services.aws(options));
+    return preset(services.aws(options));
   }
 
   /**
-   * A Lambda function, with templates and mappings of your own. It gets what the template makes; its `errorMessage` selects the
-   * response.
+   * A Lambda function, with custom templates and mappings; its `errorMessage` selects the response.
    *
    * @param fn function, alias or version, of this stack, another one, or imported; one of another Region is called with a role
    * @param options templates, mappings, responses and canary
    */
   public static lambdaCustom(fn: IFunction, options: custom.RestLambdaCustomIntegrationOptions): RestIntegration {
-    return new RestIntegration(custom.lambdaCustom(fn, options));
+    return preset(custom.lambdaCustom(fn, options));
   }
 
   /**
@@ -285,16 +282,19 @@ export class RestIntegration {
    * @param options method, templates, mappings and responses
    */
   public static httpCustom(url: string, options: custom.RestHttpCustomIntegrationOptions): RestIntegration {
-    return new RestIntegration(custom.httpCustom(url, options));
+    return preset(custom.httpCustom(url, options));
   }
-
-  private constructor(private readonly binder: RestBindIntegration) {}
 
   /** @internal */
   public readonly _apiKind = 'rest';
 
-  /** @internal */
-  public _bind(context: RestIntegrationContext): RestBoundIntegration {
-    return this.binder(context);
-  }
+  /**
+   * The integration for one route. The gateway calls it once for each route, checks what it returns, and names the class in errors.
+   *
+   * @param context the route, and what may be asked of the gateway
+   * @see https://github.com/cdk-apigateway-constructs/cdk-apigateway-constructs/blob/main/docs/extending.md
+   */
+  public abstract bind(context: IRestIntegrationContext): RestIntegrationConfig;
 }
+
+const preset = (bind: RestBindIntegration): RestIntegration => presetOf(RestIntegration, bind);

@@ -5,7 +5,7 @@ import { type Owner, show } from '../authoring/errors';
 import { environmentOf, JwtAuthorizerFunction } from '../jwt/authorizer-function';
 import { type JwtSettings } from '../jwt/settings';
 import { checkScopes } from '../jwt/jwt-issuer';
-import { type RestAuthorizerDefinition } from './authorizer';
+import { type RestAuthorizerDefinition } from './authorizer-definition';
 import { type RestRouteDefinition } from './route';
 
 /** What Lambda takes: names and values of all variables of a function together. */

@@ -107,3 +107,17 @@ export function withParameters(request: RequestDefinition, read: readonly Reques
   });
   return { ...request, parameters: [...known, ...read.filter((one) => !known.some(same(one)))] };
 }
+
+/** `method.request.querystring.x`: how mappings name it. */
+export function sourceOf({ in: place, name }: RequestParameter): string {
+  return `method.request.${place === 'query' ? 'querystring' : place}.${name}`;
+}
+
+/** What is read by a mapping of the name; nothing where it is not of path, query or headers. */
+export function parameterOf(source: string): RequestParameter | undefined {
+  const [, place, name] =
+    /^method\.request\.(path|(?:multivalue)?querystring|(?:multivalue)?header)\.(.+)$/.exec(source) ?? [];
+  if (place === undefined) return undefined;
+  const where = place === 'path' ? 'path' : place.endsWith('header') ? 'header' : 'query';
+  return { in: where, name, required: where === 'path', mapped: true };
+}

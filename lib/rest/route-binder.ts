@@ -1,6 +1,8 @@
+import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type Construct } from 'constructs';
 import { type Owner } from '../authoring/errors';
 import { type Document } from '../document/skeleton';
+import { bindChecked } from '../gateway/bound-config';
 import { checkKind } from '../gateway/foreign-kind';
 import { type LateBinding } from '../gateway/late-binding/late-binding';
 import { RouteBinder } from '../gateway/route-binder';
@@ -8,15 +10,19 @@ import { type RouteKey } from '../gateway/route-key';
 import { type ServiceRoles } from '../integrations/service-roles';
 import { routeArn } from '../integrations/source-arn';
 import { checkTemplateSizes } from '../integrations/velocity/template-size';
-import { type RestBoundIntegration } from './binding';
+import { type RestBoundIntegration, type RestIntegrationContext } from './binding';
+import { checkTemplateTypes, parametersOf, renderIntegration } from './bound-integration';
 import { bytesProblem } from './content-handling';
 import { type RestIntegration } from './integration';
+import { type RestIntegrationConfig } from './integration-config';
 import { type Invocations } from './invocations';
 import { type RestApiSettings } from './settings';
 import { type RestStageDefinition } from './stage';
 
 /** Binds integrations to routes, and gathers what they ask of the stages. */
 export class RestRouteBinder extends RouteBinder<RestStageDefinition> {
+  private readonly known = new WeakMap<RestIntegrationConfig, RestBoundIntegration>();
+
   constructor(
     gateway: Construct,
     stages: Readonly<Record<string, RestStageDefinition>>,
@@ -32,18 +38,37 @@ export class RestRouteBinder extends RouteBinder<RestStageDefinition> {
   public binderOf(route: RouteKey, owner: Owner): (integration: RestIntegration) => RestBoundIntegration {
     const arn = routeArn(route.method, route.path);
     const { endpointType, cors, binaryMediaTypes } = this.settings;
-    const context = this.contextOf(route, owner, {
-      targetOf: (fn, called) => this.invocations.targetOf(fn, called),
-      grantInvoke: (fn, stage) => this.invocations.route(fn, stage, arn, owner),
+    const calls = {
+      targetOf: (fn: IFunction, called: string) => this.invocations.targetOf(fn, called),
+      grantInvoke: (fn: IFunction, stage?: string) => this.invocations.route(fn, stage, arn, owner),
+    };
+    const context: RestIntegrationContext = Object.assign(this.contextOf(route, owner, calls), {
+      httpMethod: route.method,
+      path: route.path,
+      pathVariables: [...route.variables],
+      endpointType,
+      cors,
     });
     return (integration) => {
       checkKind(integration, { kind: 'rest', what: 'integration' }, owner);
-      const bound = integration._bind({ ...context, endpointType, cors });
+      const { config, owner: at } = bindChecked(integration, context, 'RestIntegrationConfig', owner);
+      const bound = this.rendered(config, at === owner ? context : { ...context, owner: at });
       const problem = bytesProblem(bound.textOnly, binaryMediaTypes);
-      if (problem !== undefined) throw owner.error(problem);
-      checkSizes(bound, owner);
+      if (problem !== undefined) throw at.error(problem);
       return bound;
     };
+  }
+
+  /** Routes that share a frozen config share what it comes to. */
+  private rendered(config: RestIntegrationConfig, context: RestIntegrationContext): RestBoundIntegration {
+    const known = this.known.get(config);
+    const parameters = parametersOf(config, context);
+    if (known) return parameters.length === 0 ? known : { ...known, parameters };
+    checkTemplateTypes(config, context);
+    const bound = renderIntegration(config, context);
+    checkSizes(bound, context.owner);
+    if (Object.isFrozen(config)) this.known.set(config, bound);
+    return { ...bound, parameters };
   }
 }
 

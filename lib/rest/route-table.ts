@@ -37,7 +37,7 @@ export class RestRouteTable {
     this.tree.add(route, this.context.owner);
     const bind = binder.binderOf(route, owner);
     const apiKeyRequired = options.apiKeyRequired ?? this.context.apiKeyRequired;
-    const defined = defineRoute(route, { ...options, apiKeyRequired }, defaultAuthorizer, bind, owner);
+    const defined = defineRoute(route, { ...options, apiKeyRequired }, defaultAuthorizer, bind, binder.stack, owner);
     const definition = jwtAuthorizers.bind(defined, options.scopes);
     security.add(definition.authorizer);
     const { body } = definition.request;

@@ -1,8 +1,11 @@
+import { type Stack } from 'aws-cdk-lib';
 import { type ThrottleOptions, validateThrottle } from '../stages/throttle';
 import { type Owner } from '../authoring/errors';
+import { definedBy, type IAuthorizerContext } from '../gateway/authorizer-config';
 import { checkKind, type Taken } from '../gateway/foreign-kind';
 import { type RouteKey } from '../gateway/route-key';
-import { type RestAuthorizerDefinition, type RestAuthorizer } from './authorizer';
+import { type RestAuthorizer } from './authorizer';
+import { defineAuthorizer, type RestAuthorizerDefinition } from './authorizer-definition';
 import { type RestBoundIntegration } from './binding';
 import { defineRouteCache, type RestRouteCacheOptions, type RouteCacheDefinition } from './cache';
 import { type RestIntegration } from './integration';
@@ -112,12 +115,23 @@ const AUTHORIZER: Taken = {
   instead: 'Use RestAuthorizer.jwt for the tokens of an OpenID Connect issuer, or .cognito, .iam or .lambda',
 };
 
+/** What an authorizer comes to on a route. @throws where it is of another kind of API, or not right */
+export function authorizerOf(
+  given: RestAuthorizer,
+  context: IAuthorizerContext,
+  owner: Owner,
+): RestAuthorizerDefinition {
+  checkKind(given, AUTHORIZER, owner);
+  return definedBy(given, context, 'RestAuthorizerConfig', defineAuthorizer, owner);
+}
+
 /** @throws where the options contradict each other */
 export function defineRoute(
   route: RouteKey,
   options: RestRouteOptions,
   defaultAuthorizer: RestAuthorizer | undefined,
   bind: (integration: RestIntegration) => RestBoundIntegration,
+  stack: Stack,
   owner: Owner,
 ): RestRouteDefinition {
   const chosen = options.authorizer ?? defaultAuthorizer;
@@ -127,7 +141,7 @@ export function defineRoute(
         "or RestAuthorizer.none('why it may be open') where everyone may call it",
     );
   }
-  const authorizer = checkKind(chosen, AUTHORIZER, owner)._definition;
+  const authorizer = authorizerOf(chosen, { stack, routeKey: route.key }, owner);
   const scopes = options.scopes ?? authorizer.scopes ?? [];
   if (options.scopes && authorizer.kind !== 'cognito' && !authorizer.jwt) {
     throw owner.error(

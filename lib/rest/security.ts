@@ -3,7 +3,7 @@ import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { userPoolArn } from '../jwt/cognito-issuer';
 import { type Owner } from '../authoring/errors';
 import { type Document } from '../document/skeleton';
-import { type RestAuthorizerDefinition } from './authorizer';
+import { type RestAuthorizerDefinition } from './authorizer-definition';
 import { type AuthorizerTarget } from './invocations';
 import { type RestRouteDefinition } from './route';
 

@@ -1,9 +1,11 @@
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { cognitoIssuer, onlyUserPool } from '../jwt/cognito-issuer';
-import { Owner, show } from '../authoring/errors';
-import { checkIdentitySource } from '../gateway/identity-source';
+import { Owner } from '../authoring/errors';
+import { AuthorizerType, checkedConfig, type IAuthorizerContext } from '../gateway/authorizer-config';
+import { presetOf } from '../gateway/preset';
 import { auth0Issuer, entraIdIssuer, nameOfIssuer, oktaIssuer } from '../jwt/jwt-issuer';
-import { defineJwtSettings, type JwtSettings } from '../jwt/settings';
+import { type WebSocketAuthorizerConfig } from './authorizer-config';
+import { defineAuthorizer } from './authorizer-definition';
 import { type WebSocketAuthorizerOptions } from './authorizer-options';
 import {
   type WebSocketAuth0AuthorizerOptions,
@@ -13,7 +15,6 @@ import {
   type WebSocketJwtCommonOptions,
   type WebSocketOktaAuthorizerOptions,
 } from './jwt-options';
-import { WebSocketTokenSource } from './token-source';
 
 /**
  * Options of a Lambda authorizer.
@@ -28,30 +29,18 @@ export interface WebSocketLambdaAuthorizerOptions extends WebSocketAuthorizerOpt
   readonly identitySources?: string[];
 }
 
-/** An authorizer, every default filled in. */
-export interface WebSocketAuthorizerDefinition {
-  readonly kind: 'none' | 'iam' | 'request';
-  readonly name: string;
-  /** Why everyone may connect; kind `none` only. */
-  readonly reason?: string;
-  readonly fn?: IFunction;
-  /** An authorizer whose function comes with this package; the gateway makes it. */
-  readonly jwt?: JwtSettings;
-  readonly identitySources: readonly string[];
-}
-
 /**
  * Who may connect to a WebSocket API. Clients are asked for when they connect, and never again: it is the route `$connect`
  * that has the authorizer, for the whole API.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-control-access.html
  */
-export class WebSocketAuthorizer {
+export abstract class WebSocketAuthorizer {
   /**
    * Callers that sign their requests (Signature Version 4) and whose policy allows `execute-api:Invoke`.
    */
   public static iam(): WebSocketAuthorizer {
-    return new WebSocketAuthorizer({ kind: 'iam', name: 'sigv4', identitySources: [] });
+    return preset({ type: AuthorizerType.IAM }, 'iam');
   }
 
   /**
@@ -127,13 +116,8 @@ export class WebSocketAuthorizer {
    * @param options what a request must have
    */
   public static lambda(fn: IFunction, options: WebSocketLambdaAuthorizerOptions = {}): WebSocketAuthorizer {
-    const owner = new Owner('WebSocketAuthorizer.lambda');
-    return new WebSocketAuthorizer({
-      kind: 'request',
-      name: options.authorizerName ?? defaultName('lambda', fn),
-      fn,
-      identitySources: (options.identitySources ?? []).map((source) => checkIdentitySource(source, 'websocket', owner)),
-    });
+    const { authorizerName = defaultName('lambda', fn), identitySources } = options;
+    return preset({ type: AuthorizerType.REQUEST, authorizerName, handler: fn, identitySources }, 'lambda');
   }
 
   /**
@@ -142,44 +126,39 @@ export class WebSocketAuthorizer {
    * @param reason why that is right, for those who review it; it is part of the acknowledgement of the finding
    */
   public static none(reason: string): WebSocketAuthorizer {
-    if (reason.trim() === '') {
-      throw new Owner('WebSocketAuthorizer.none').error(
-        'the reason is empty; say why everyone may connect, e.g. "public ticker"',
-      );
-    }
-    return new WebSocketAuthorizer({ kind: 'none', name: 'none', reason, identitySources: [] });
+    return preset({ type: AuthorizerType.NONE, reason }, 'none');
   }
 
   private static bearer(kind: string, issuer: string, options: WebSocketJwtCommonOptions): WebSocketAuthorizer {
-    const owner = new Owner(`WebSocketAuthorizer.${kind}`);
-    const sources = options.tokenSources ?? [WebSocketTokenSource.header()];
-    if (sources.length === 0) {
-      throw owner.error('tokenSources is empty, so no token would be found; leave it out for the header Authorization');
-    }
-    const token = { sources: sources.map(({ _source }) => _source), kind: 'websocket' as const };
-    return new WebSocketAuthorizer({
-      kind: 'request',
-      name: options.authorizerName ?? nameOfIssuer(kind, issuer),
-      jwt: defineJwtSettings(issuer, options, token, owner),
-      // All of them must be there, and of several places one will do.
-      identitySources: sources.length === 1 ? [sources[0]._identitySource] : [],
-    });
+    const { authorizerName = nameOfIssuer(kind, issuer), tokenSources } = options;
+    const { audience, scopes, requiredClaims, clockTolerance, algorithms } = options;
+    const tokens = { issuer, audience, scopes, requiredClaims, clockTolerance, algorithms, tokenSources };
+    return preset({ type: AuthorizerType.JWT, authorizerName, ...tokens }, kind);
   }
 
   /** @internal */
   public readonly _apiKind = 'websocket';
 
-  /** @internal */
-  public readonly _definition: WebSocketAuthorizerDefinition;
+  /**
+   * The authorizer of `$connect`. The gateway checks what it returns, and names the class in errors.
+   *
+   * @param context the route
+   * @see https://github.com/cdk-apigateway-constructs/cdk-apigateway-constructs/blob/main/docs/extending.md
+   * @example
+   *
+   * class Staff extends WebSocketAuthorizer {
+   *   public bind(): WebSocketAuthorizerConfig {
+   *     const audience = ['https://chat.example.com'];
+   *     return { type: AuthorizerType.JWT, authorizerName: 'staff', issuer: 'https://login.example.com/', audience };
+   *   }
+   * }
+   */
+  public abstract bind(context: IAuthorizerContext): WebSocketAuthorizerConfig;
+}
 
-  private constructor(definition: WebSocketAuthorizerDefinition) {
-    if (!/^[A-Za-z0-9._-]{1,128}$/.test(definition.name)) {
-      throw new Owner('WebSocketAuthorizer').error(
-        `authorizerName ${show(definition.name)} must be 1 to 128 of A-Z a-z 0-9 . _ -`,
-      );
-    }
-    this._definition = definition;
-  }
+function preset(config: WebSocketAuthorizerConfig, method: string): WebSocketAuthorizer {
+  const checked = checkedConfig(config, defineAuthorizer, new Owner(`WebSocketAuthorizer.${method}`));
+  return presetOf(WebSocketAuthorizer, () => checked);
 }
 
 function defaultName(kind: string, resource: { readonly node: { readonly id: string } }): string {

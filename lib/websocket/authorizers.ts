@@ -5,7 +5,7 @@ import { type Owner } from '../authoring/errors';
 import { refuseOtherRegion, regionOf } from '../integrations/function-place';
 import { JwtAuthorizerFunction } from '../jwt/authorizer-function';
 import { type LambdaPermissions } from '../integrations/lambda-permission';
-import { type WebSocketAuthorizerDefinition } from './authorizer';
+import { type WebSocketAuthorizerDefinition } from './authorizer-definition';
 import { type WebSocketDeployment } from './deployment';
 
 /** Makes the resource of the authorizer of `$connect`: an API has one at most. */

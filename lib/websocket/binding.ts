@@ -1,12 +1,12 @@
+import { type IIntegrationContext } from '../gateway/integration-context';
 import { type IntegrationContext } from '../gateway/route-binder';
 import { type CfnIntegrationProps } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type IWebSocketIntegrationContext, type WebSocketIntegrationConfig } from './integration-config';
 import { type WebSocketRouteKey } from './route-key';
 
-/** What an integration gets to know of the route it is bound to, and what it may ask of the gateway. */
-export interface WebSocketIntegrationContext extends IntegrationContext<WebSocketRouteKey> {
-  /** Whether what the integration answers is sent to the client. */
-  readonly returnResponse: boolean;
-}
+/** The context as integrations of this library have it. */
+export type WebSocketIntegrationContext = IntegrationContext<WebSocketRouteKey> &
+  Omit<IWebSocketIntegrationContext, keyof IIntegrationContext>;
 
 /** How one kind of answer of the back-end is given on; of integrations that are no proxy. */
 export interface BoundResponse {
@@ -22,6 +22,8 @@ export interface WebSocketBoundIntegration {
   /** What several routes may share is named after its back-end; all others are named after their route. */
   readonly sharedAs?: string;
   readonly properties: Omit<CfnIntegrationProps, 'apiId'>;
+  /** Properties that have no name here yet. */
+  readonly more?: Readonly<Record<string, unknown>>;
   readonly responses: readonly BoundResponse[];
   /** Why the back end may be called in clear; the answer to the finding. */
   readonly clearTextReason?: string;
@@ -30,7 +32,7 @@ export interface WebSocketBoundIntegration {
 }
 
 /** Makes the integration for one route. */
-export type WebSocketBindIntegration = (context: WebSocketIntegrationContext) => WebSocketBoundIntegration;
+export type WebSocketBindIntegration = (context: WebSocketIntegrationContext) => WebSocketIntegrationConfig;
 
 /** Selects the one template that there is, or the one for what no other is for. */
 export const DEFAULT_TEMPLATE = '$default';

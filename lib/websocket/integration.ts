@@ -3,11 +3,9 @@ import { type INetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import {
-  type WebSocketBindIntegration,
-  type WebSocketBoundIntegration,
-  type WebSocketIntegrationContext,
-} from './binding';
+import { presetOf } from '../gateway/integration-preset';
+import { type WebSocketBindIntegration } from './binding';
+import { type IWebSocketIntegrationContext, type WebSocketIntegrationConfig } from './integration-config';
 import {
   lambdaProxy,
   lambdaProxyByStage,
@@ -25,7 +23,7 @@ import * as services from './integrations/services';
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integrations.html
  */
-export class WebSocketIntegration {
+export abstract class WebSocketIntegration {
   /**
    * A Lambda function, with proxy integration: it gets the whole event. On `$connect`, a status code other than 2XX refuses the client.
    *
@@ -33,7 +31,7 @@ export class WebSocketIntegration {
    * @param options timeout and canary
    */
   public static lambda(fn: IFunction, options: WebSocketLambdaFunctionIntegrationOptions = {}): WebSocketIntegration {
-    return new WebSocketIntegration(lambdaProxy(fn, options));
+    return preset(lambdaProxy(fn, options));
   }
 
   /**
@@ -46,7 +44,7 @@ export class WebSocketIntegration {
     functions: { [stage: string]: IFunction },
     options: WebSocketLambdaByStageIntegrationOptions = {},
   ): WebSocketIntegration {
-    return new WebSocketIntegration(lambdaProxyByStage(functions, options));
+    return preset(lambdaProxyByStage(functions, options));
   }
 
   /**
@@ -55,7 +53,7 @@ export class WebSocketIntegration {
    * @param options the answer, for a route with `returnResponse`
    */
   public static mock(options: WebSocketMockIntegrationOptions = {}): WebSocketIntegration {
-    return new WebSocketIntegration(mock(options));
+    return preset(mock(options));
   }
 
   /**
@@ -65,7 +63,7 @@ export class WebSocketIntegration {
    * @param options method, parameters and timeout
    */
   public static http(url: string, options: WebSocketHttpIntegrationOptions = {}): WebSocketIntegration {
-    return new WebSocketIntegration(httpProxy(url, options));
+    return preset(httpProxy(url, options));
   }
 
   /**
@@ -80,7 +78,7 @@ export class WebSocketIntegration {
     loadBalancer: INetworkLoadBalancer,
     options: WebSocketNlbLinkIntegrationOptions = {},
   ): WebSocketIntegration {
-    return new WebSocketIntegration(nlbLink(loadBalancer, options));
+    return preset(nlbLink(loadBalancer, options));
   }
 
   /**
@@ -90,7 +88,7 @@ export class WebSocketIntegration {
    * @param options message, attributes and group
    */
   public static sqs(queue: IQueue, options: services.WebSocketSqsIntegrationOptions = {}): WebSocketIntegration {
-    return new WebSocketIntegration(services.sqs(queue, options));
+    return preset(services.sqs(queue, options));
   }
 
   /**
@@ -103,7 +101,7 @@ export class WebSocketIntegration {
     table: ITable,
     options: services.WebSocketDynamoDbGetIntegrationOptions,
   ): WebSocketIntegration {
-    return new WebSocketIntegration(services.dynamoDbGet(table, options));
+    return preset(services.dynamoDbGet(table, options));
   }
 
   /**
@@ -117,7 +115,7 @@ export class WebSocketIntegration {
     table: ITable,
     options: services.WebSocketDynamoDbQueryIntegrationOptions,
   ): WebSocketIntegration {
-    return new WebSocketIntegration(services.dynamoDbQuery(table, options));
+    return preset(services.dynamoDbQuery(table, options));
   }
 
   /**
@@ -130,7 +128,7 @@ export class WebSocketIntegration {
     table: ITable,
     options: services.WebSocketDynamoDbPutIntegrationOptions,
   ): WebSocketIntegration {
-    return new WebSocketIntegration(services.dynamoDbPut(table, options));
+    return preset(services.dynamoDbPut(table, options));
   }
 
   /**
@@ -143,7 +141,7 @@ export class WebSocketIntegration {
     table: ITable,
     options: services.WebSocketDynamoDbDeleteIntegrationOptions,
   ): WebSocketIntegration {
-    return new WebSocketIntegration(services.dynamoDbDelete(table, options));
+    return preset(services.dynamoDbDelete(table, options));
   }
 
   /**
@@ -156,7 +154,7 @@ export class WebSocketIntegration {
     machine: IStateMachine,
     options: services.WebSocketStepFunctionsIntegrationOptions = {},
   ): WebSocketIntegration {
-    return new WebSocketIntegration(services.stepFunctionsStart(machine, options));
+    return preset(services.stepFunctionsStart(machine, options));
   }
 
   /**
@@ -165,21 +163,31 @@ export class WebSocketIntegration {
    * @param options service, action, and what the API may do
    */
   public static aws(options: WebSocketAwsIntegrationOptions): WebSocketIntegration {
-    return new WebSocketIntegration(aws(options));
+    return preset(aws(options));
   }
 
   /** What a pattern puts behind a route. @internal */
-  public static _of(binder: WebSocketBindIntegration): WebSocketIntegration {
-    return new WebSocketIntegration(binder);
+  public static _of(bind: WebSocketBindIntegration): WebSocketIntegration {
+    return preset(bind);
   }
-
-  private constructor(private readonly binder: WebSocketBindIntegration) {}
 
   /** @internal */
   public readonly _apiKind = 'websocket';
 
-  /** @internal */
-  public _bind(context: WebSocketIntegrationContext): WebSocketBoundIntegration {
-    return this.binder(context);
-  }
+  /**
+   * The integration for one route. The gateway calls it once for each route, checks what it returns, and names the class in errors.
+   *
+   * @param context the route, and what may be asked of the gateway
+   * @see https://github.com/cdk-apigateway-constructs/cdk-apigateway-constructs/blob/main/docs/extending.md
+   * @example
+   *
+   * class Echo extends WebSocketIntegration {
+   *   public bind(): WebSocketIntegrationConfig {
+   *     return { type: IntegrationType.HTTP_PROXY, uri: 'https://echo.example.com/' };
+   *   }
+   * }
+   */
+  public abstract bind(context: IWebSocketIntegrationContext): WebSocketIntegrationConfig;
 }
+
+const preset = (bind: WebSocketBindIntegration): WebSocketIntegration => presetOf(WebSocketIntegration, bind);

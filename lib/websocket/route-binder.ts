@@ -1,12 +1,14 @@
 import { type Construct } from 'constructs';
 import { type Owner } from '../authoring/errors';
+import { bindChecked } from '../gateway/bound-config';
 import { checkKind } from '../gateway/foreign-kind';
 import { type LateBinding } from '../gateway/late-binding/late-binding';
 import { RouteBinder } from '../gateway/route-binder';
 import { type LambdaPermissions } from '../integrations/lambda-permission';
 import { type ServiceRoles } from '../integrations/service-roles';
 import { checkTemplateSizes } from '../integrations/velocity/template-size';
-import { type WebSocketBoundIntegration } from './binding';
+import { type WebSocketBoundIntegration, type WebSocketIntegrationContext } from './binding';
+import { renderIntegration } from './bound-integration';
 import { type WebSocketIntegration } from './integration';
 import { type WebSocketRouteKey } from './route-key';
 import { type WebSocketStageDefinition } from './stage';
@@ -34,9 +36,11 @@ export class WebSocketRouteBinder extends RouteBinder<WebSocketStageDefinition> 
     const arn = { method: '', path: route.key };
     const calls = this.regionalCalls('websocket', this.permissions, arn, owner);
     checkKind(integration, { kind: 'websocket', what: 'integration' }, owner);
-    const bound = integration._bind({ ...this.contextOf(route, owner, calls), returnResponse });
-    checkTemplateSizes(bound.properties.requestTemplates, 'request', owner);
-    for (const { templates } of bound.responses) checkTemplateSizes(templates, 'response', owner);
+    const context: WebSocketIntegrationContext = { ...this.contextOf(route, owner, calls), returnResponse };
+    const { config, owner: at } = bindChecked(integration, context, 'WebSocketIntegrationConfig', owner);
+    const bound = renderIntegration(config, at === owner ? context : { ...context, owner: at });
+    checkTemplateSizes(bound.properties.requestTemplates, 'request', at);
+    for (const { templates } of bound.responses) checkTemplateSizes(templates, 'response', at);
     return bound;
   }
 }

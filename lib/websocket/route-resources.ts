@@ -7,6 +7,7 @@ import {
   CfnRouteResponse,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Construct } from 'constructs';
+import { type Owner } from '../authoring/errors';
 import { acknowledgeIntegration, acknowledgeRoute } from './acknowledgements';
 import { type WebSocketBoundIntegration } from './binding';
 import { type WebSocketDeployment } from './deployment';
@@ -15,6 +16,7 @@ import { type WebSocketRouteDefinition } from './route';
 
 /** What the resources of routes are made with. */
 export interface RouteResourcesContext {
+  readonly owner: Owner;
   readonly api: CfnApi;
   readonly deployment: WebSocketDeployment;
   readonly models: RouteModels;
@@ -24,7 +26,7 @@ export interface RouteResourcesContext {
 
 /** The resources of all routes; their ids are made of route keys, and those of shared integrations of their back-ends. */
 export class RouteResources {
-  private readonly shared = new Map<string, CfnIntegration>();
+  private readonly shared = new Map<string, { readonly resource: CfnIntegration; readonly settings: string }>();
 
   constructor(
     private readonly scope: Construct,
@@ -68,11 +70,18 @@ export class RouteResources {
 
   private integrationOf(routeKey: string, bound: WebSocketBoundIntegration): CfnIntegration {
     const known = bound.sharedAs === undefined ? undefined : this.shared.get(bound.sharedAs);
-    if (known) return known;
+    const { owner } = this.context;
+    if (known) {
+      if (known.settings === settingsOf(bound)) return known.resource;
+      throw owner.error(
+        `two different integrations are both shared as "${bound.sharedAs}"; give one of them another sharedAs, or leave it out`,
+      );
+    }
     const { api, deployment } = this.context;
     const name = bound.sharedAs === undefined ? `Integration-${routeKey}` : `Function-${bound.sharedAs}`;
     const resource = new CfnIntegration(this.scope, name, { apiId: api.ref, ...bound.properties });
     acknowledgeIntegration(resource, routeKey, bound);
+    for (const [property, value] of Object.entries(bound.more ?? {})) resource.addPropertyOverride(property, value);
     deployment.add(resource);
     for (const { key, templates, templateSelectionExpression } of bound.responses) {
       deployment.add(
@@ -85,10 +94,14 @@ export class RouteResources {
         }),
       );
     }
-    if (bound.sharedAs !== undefined) this.shared.set(bound.sharedAs, resource);
+    if (bound.sharedAs !== undefined) this.shared.set(bound.sharedAs, { resource, settings: settingsOf(bound) });
     return resource;
   }
 }
+/** What two integrations must have in common to be one. */
+const settingsOf = ({ properties, more, responses }: WebSocketBoundIntegration): string =>
+  JSON.stringify([properties, more, responses]);
+
 const AUTHORIZATION_TYPES = { none: 'NONE', iam: 'AWS_IAM', request: 'CUSTOM' } as const;
 
 /** What the user has declared, and what the integration reads beside it. */

@@ -33,6 +33,7 @@ export class WebSocketRouteTable {
       options,
       defaultAuthorizer,
       (integration, returnResponse) => binder.bind(integration, route, returnResponse, owner),
+      binder.stack,
       owner,
     );
     this.routes.push(definition);

@@ -1,7 +1,10 @@
+import { type Stack } from 'aws-cdk-lib';
 import { type ThrottleOptions, validateThrottle } from '../stages/throttle';
 import { type Owner } from '../authoring/errors';
+import { definedBy } from '../gateway/authorizer-config';
 import { checkKind, type Taken } from '../gateway/foreign-kind';
-import { type WebSocketAuthorizerDefinition, type WebSocketAuthorizer } from './authorizer';
+import { type WebSocketAuthorizer } from './authorizer';
+import { defineAuthorizer, type WebSocketAuthorizerDefinition } from './authorizer-definition';
 import { type WebSocketBoundIntegration } from './binding';
 import { type WebSocketIntegration } from './integration';
 import { defineRequest, type RequestDefinition, type WebSocketRequestOptions } from './request';
@@ -88,6 +91,7 @@ export function defineRoute(
   options: WebSocketRouteOptions,
   defaultAuthorizer: WebSocketAuthorizer | undefined,
   bind: (integration: WebSocketIntegration, returnResponse: boolean) => WebSocketBoundIntegration,
+  stack: Stack,
   owner: Owner,
 ): WebSocketRouteDefinition {
   const returnResponse = options.returnResponse ?? false;
@@ -98,7 +102,7 @@ export function defineRoute(
   }
   return {
     route,
-    authorizer: authorizerOf(route, options, defaultAuthorizer, owner),
+    authorizer: authorizerOf(route, options, defaultAuthorizer, stack, owner),
     apiKeyRequired: apiKeyRequiredOf(route, options, owner),
     returnResponse,
     request: defineRequest(options.request ?? {}, route, owner),
@@ -119,6 +123,7 @@ function authorizerOf(
   route: WebSocketRouteKey,
   options: WebSocketRouteOptions,
   defaultAuthorizer: WebSocketAuthorizer | undefined,
+  stack: Stack,
   owner: Owner,
 ): WebSocketAuthorizerDefinition | undefined {
   if (route.event !== 'connect') {
@@ -135,7 +140,9 @@ function authorizerOf(
         "or WebSocketAuthorizer.none('why it may be open') where everyone may connect",
     );
   }
-  return checkKind(chosen, AUTHORIZER, owner)._definition;
+  checkKind(chosen, AUTHORIZER, owner);
+  const context = { stack, routeKey: route.key };
+  return definedBy(chosen, context, 'WebSocketAuthorizerConfig', defineAuthorizer, owner);
 }
 
 function apiKeyRequiredOf(route: WebSocketRouteKey, options: WebSocketRouteOptions, owner: Owner): boolean {

@@ -56,6 +56,7 @@ export class WebSocketRouting {
       defaultAuthorizer,
       binder: this.binder,
       resources: new RouteResources(scope, {
+        owner,
         api,
         deployment,
         models: new RouteModels(scope, api, deployment, owner),

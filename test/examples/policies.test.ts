@@ -95,6 +95,7 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
     's3:GetObject': ['<AWS::S3::Bucket>/uploads/*'],
     's3:PutObject': ['<AWS::S3::Bucket>/uploads/*'],
     'sns:Publish': ['<AWS::SNS::Topic>'],
+    'sqs:ReceiveMessage': ['<AWS::SQS::Queue>'],
     'sqs:SendMessage': ['<AWS::SQS::Queue>'],
     'states:StartExecution': ['<AWS::StepFunctions::StateMachine>'],
     'states:StartSyncExecution': ['<AWS::StepFunctions::StateMachine>'],

@@ -11,6 +11,8 @@ import {
   RestIntegration,
   type RestRouteOptions,
 } from '../../lib';
+import { Owner } from '../../lib/authoring/errors';
+import { defineAuthorizer } from '../../lib/rest/authorizer-definition';
 import { gateway } from '../support/stacks';
 
 const mock = RestIntegration.mock();
@@ -410,7 +412,7 @@ describe('RestAuthorizer says what is wrong', () => {
   });
 
   test('without identity sources a Lambda authorizer is asked for every request, as in HTTP APIs', () => {
-    const ttlOf = (authorizer: RestAuthorizer) => authorizer._definition.ttlSeconds;
+    const ttlOf = (authorizer: RestAuthorizer) => definitionOf(authorizer).ttlSeconds;
     expect(ttlOf(RestAuthorizer.lambda(handler))).toBe(0);
     expect(ttlOf(RestAuthorizer.lambda(handler, { resultsCacheTtl: Duration.seconds(0) }))).toBe(0);
     expect(ttlOf(RestAuthorizer.lambda(handler, { identitySources: ['context.identity.sourceIp'] }))).toBe(300);
@@ -418,8 +420,12 @@ describe('RestAuthorizer says what is wrong', () => {
 
   test('lambdaRequest is what lambda was called before', () => {
     const identitySources = ['context.identity.sourceIp'];
-    expect(RestAuthorizer.lambdaRequest(handler, { identitySources })._definition).toEqual(
-      RestAuthorizer.lambda(handler, { identitySources })._definition,
+    expect(definitionOf(RestAuthorizer.lambdaRequest(handler, { identitySources }))).toEqual(
+      definitionOf(RestAuthorizer.lambda(handler, { identitySources })),
     );
   });
 });
+
+function definitionOf(authorizer: RestAuthorizer) {
+  return defineAuthorizer(authorizer.bind({ stack: new Stack(), routeKey: 'GET /' }), new Owner('authorizer'));
+}

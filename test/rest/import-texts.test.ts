@@ -147,7 +147,9 @@ describe('validationRegex', () => {
     '(?i:x)y',
     '[a-z&&[^b]]+',
     Lazy.string({ produce: () => '(' }),
-  ])('%s is taken', (regex) => expect(authorizer(regex)._definition.validationRegex).toBe(regex));
+  ])('%s is taken', (regex) =>
+    expect(authorizer(regex).bind({ stack: new Stack(), routeKey: 'GET /' }).validationRegex).toBe(regex),
+  );
 
   test.each([
     ['([', 'Unterminated character class'],

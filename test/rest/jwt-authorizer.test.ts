@@ -1,4 +1,4 @@
-import { Duration, Lazy, Token } from 'aws-cdk-lib';
+import { Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { RestAuthorizer, RestGateway, WebAcl } from '../../lib';
 import { JWT_LOG_FINDINGS, jwtFunctionFindings } from '../../lib/jwt/acknowledgements';
@@ -174,8 +174,9 @@ describe('the presets', () => {
       `entraId-login.microsoftonline.com-${tenantId.toLowerCase()}-v2.0`,
     ],
   ])('%s knows its issuer', (_, authorizer, issuer, name) => {
-    expect(authorizer._definition.jwt?.issuer).toBe(issuer);
-    expect(authorizer._definition.name).toBe(name);
+    const config = authorizer.bind({ stack: new Stack(), routeKey: 'GET /' });
+    expect(config.issuer).toBe(issuer);
+    expect(config.authorizerName).toBe(name);
   });
 });
 

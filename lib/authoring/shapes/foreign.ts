@@ -1,11 +1,12 @@
 import { type StructShape } from './data';
+import { CONFIG_LACKS } from './foreign/configs';
 import { HTTP_LACKS } from './foreign/http';
 import { type Foreign } from './foreign/props';
 import { RENAMED } from './foreign/renamed';
 import { REST_LACKS } from './foreign/rest';
 import { WEBSOCKET_LACKS } from './foreign/websocket';
 
-const LACKS: Foreign = { ...REST_LACKS, ...HTTP_LACKS, ...WEBSOCKET_LACKS };
+const LACKS: Foreign = { ...REST_LACKS, ...HTTP_LACKS, ...WEBSOCKET_LACKS, ...CONFIG_LACKS };
 
 /** What to do instead of an option that another kind of API has, or that had another name; undefined for any other. */
 export function adviceOn(struct: StructShape, option: string): string | undefined {

@@ -1,11 +1,11 @@
 import { type Duration } from 'aws-cdk-lib';
 import { HTTP_METHODS, STAGE_VARIABLE_REFERENCE } from '../../facts/names';
 import { checkBackEndUrl } from '../../integrations/back-end-url';
+import { IntegrationType } from '../../gateway/integration-context';
 import { suggest } from '../../lookup/nearest';
 import { type BindHttpIntegration, type HttpIntegrationContext } from '../binding';
 import { useStageVariables, variableHint } from './expression';
 import { type HttpParameterMappingOptions, parameterMapping } from './parameter-mapping';
-import { integrationTimeout } from './timeout';
 
 /**
  * Options of an HTTP integration.
@@ -34,15 +34,12 @@ export function httpProxy(url: string, options: HttpHttpIntegrationOptions): Bin
     checkUrl(url, context);
     useStageVariables(url, context);
     return {
-      name: 'http',
-      extension: Object.freeze({
-        type: 'http_proxy',
-        httpMethod: methodOf(options.method, context),
-        uri: url,
-        payloadFormatVersion: '1.0',
-        timeoutInMillis: integrationTimeout(options.timeout, context.owner),
-        ...parameterMapping(options, context),
-      }),
+      integrationName: 'http',
+      type: IntegrationType.HTTP_PROXY,
+      method: methodOf(options.method, context),
+      uri: url,
+      timeout: options.timeout,
+      ...parameterMapping(options, context),
     };
   };
 }

@@ -2,12 +2,13 @@ import { Aws, type Duration } from 'aws-cdk-lib';
 import { type IRole } from 'aws-cdk-lib/aws-iam';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type LambdaCanary } from '../../release/lambda-canary';
+import { IntegrationType } from '../../gateway/integration-context';
 import { functionByStage } from '../../integrations/function-by-stage';
 import { type FunctionTarget } from '../../integrations/function-place';
 import { HttpPayloadFormatVersion } from '../authorizer-options';
-import { type BindHttpIntegration, type BoundHttpIntegration, type HttpIntegrationContext } from '../binding';
+import { type BindHttpIntegration, type HttpIntegrationContext } from '../binding';
+import { type HttpIntegrationConfig } from '../integration-config';
 import { type HttpParameterMappingOptions, parameterMapping } from './parameter-mapping';
-import { integrationTimeout } from './timeout';
 
 /**
  * Options of a Lambda integration.
@@ -79,7 +80,7 @@ export interface HttpLambdaByStageIntegrationOptions extends HttpParameterMappin
 
 export function lambdaProxy(fn: IFunction, options: HttpLambdaFunctionIntegrationOptions): BindHttpIntegration {
   // The routes of one function and gateway share one integration object, which is rendered once.
-  const made = new Map<object, BoundHttpIntegration>();
+  const made = new Map<object, HttpIntegrationConfig>();
   const sameForAll = !options.requestParameters && !options.responseParameters;
   return (context) => {
     const { credentialsRole, canary } = options;
@@ -111,17 +112,16 @@ function proxy(
   { region, arn }: FunctionTarget,
   options: HttpLambdaIntegrationOptions,
   context: HttpIntegrationContext,
-): BoundHttpIntegration {
-  return {
-    name,
-    extension: Object.freeze({
-      type: 'aws_proxy',
-      httpMethod: 'POST',
-      uri: `arn:${Aws.PARTITION}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`,
-      payloadFormatVersion: options.payloadFormatVersion ?? HttpPayloadFormatVersion.V2_0,
-      credentials: options.credentialsRole?.roleArn,
-      timeoutInMillis: integrationTimeout(options.timeout, context.owner),
-      ...parameterMapping(options, context),
-    }),
-  };
+): HttpIntegrationConfig {
+  // Frozen: what it comes to is known for all of its routes.
+  return Object.freeze({
+    integrationName: name,
+    type: IntegrationType.AWS_PROXY,
+    method: 'POST',
+    uri: `arn:${Aws.PARTITION}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`,
+    payloadFormatVersion: options.payloadFormatVersion ?? HttpPayloadFormatVersion.V2_0,
+    credentials: options.credentialsRole?.roleArn,
+    timeout: options.timeout,
+    ...parameterMapping(options, context),
+  });
 }

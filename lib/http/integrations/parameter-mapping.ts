@@ -1,6 +1,7 @@
 import { Owner, show } from '../../authoring/errors';
 import { type RequestValue } from '../../integrations/request-value';
 import { type HttpIntegrationContext } from '../binding';
+import { type HttpIntegrationConfig } from '../integration-config';
 import { expressionOf } from './expression';
 import { type HttpResponseValue, responseExpressionOf } from './response-value';
 
@@ -149,7 +150,10 @@ export interface HttpParameterMappingOptions {
 }
 
 /** `requestParameters` and `responseParameters` of the integration object, keys sorted. */
-export function parameterMapping(options: HttpParameterMappingOptions, context: HttpIntegrationContext) {
+export function parameterMapping(
+  options: HttpParameterMappingOptions,
+  context: HttpIntegrationContext,
+): Pick<HttpIntegrationConfig, 'requestParameters' | 'responseParameters'> {
   const { requestParameters, responseParameters } = options;
   const responses = Object.entries(responseParameters ?? {}).filter(([, changes]) => changes.length > 0);
   for (const [status] of responses) {
@@ -166,7 +170,10 @@ export function parameterMapping(options: HttpParameterMappingOptions, context: 
         ? Object.fromEntries(
             responses
               .sort(([a], [b]) => (a < b ? -1 : 1))
-              .map(([status, changes]) => [status, rendered(changes, `responseParameters["${status}"]`, context)]),
+              .map(([status, changes]) => [
+                status,
+                rendered(changes, `responseParameters["${status}"]`, context) ?? {},
+              ]),
           )
         : undefined,
   };

@@ -3,6 +3,7 @@ import { type IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { type IApplicationListener, type INetworkListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { type IService } from 'aws-cdk-lib/aws-servicediscovery';
 import { STAGE_VARIABLE_REFERENCE } from '../../facts/names';
+import { IntegrationType } from '../../gateway/integration-context';
 import { checkUriText } from '../../integrations/back-end-url';
 import { show } from '../../authoring/errors';
 import { type LoadBalancerKind, loadBalancerTarget } from '../../integrations/load-balancer';
@@ -14,11 +15,11 @@ import {
   listenerPort,
 } from '../../integrations/private-listener';
 import { openedLink, type VpcLinkOptions } from '../../integrations/vpc-link-options';
-import { type BindHttpIntegration, type BoundHttpIntegration, type HttpIntegrationContext } from '../binding';
+import { type BindHttpIntegration, type HttpIntegrationContext } from '../binding';
+import { type HttpIntegrationConfig } from '../integration-config';
 import { useStageVariables, variableHint } from './expression';
 import { type HttpHttpIntegrationOptions, methodOf } from './http';
 import { parameterMapping } from './parameter-mapping';
-import { integrationTimeout } from './timeout';
 
 /**
  * How API Gateway talks to what is in a VPC.
@@ -186,23 +187,19 @@ function bound(
   connectionId: string,
   options: HttpPrivateIntegrationOptions,
   context: HttpIntegrationContext,
-): BoundHttpIntegration {
+): HttpIntegrationConfig {
   const { requestParameters, responseParameters } = parameterMapping(options, context);
   return {
-    name,
-    clearTextReason: clearTextReason(options, 'HttpPrivateProtocol', context.owner),
-    extension: Object.freeze({
-      type: 'http_proxy',
-      httpMethod: methodOf(options.method, context),
-      uri,
-      connectionType: 'VPC_LINK',
-      connectionId,
-      payloadFormatVersion: '1.0',
-      timeoutInMillis: integrationTimeout(options.timeout, context.owner),
-      tlsConfig: options.host === undefined ? undefined : { serverNameToVerify: options.host },
-      requestParameters: withPath(requestParameters, options, context),
-      responseParameters,
-    }),
+    integrationName: name,
+    clearText: clearTextReason(options, 'HttpPrivateProtocol', context.owner),
+    type: IntegrationType.HTTP_PROXY,
+    method: methodOf(options.method, context),
+    uri,
+    connectionId,
+    timeout: options.timeout,
+    secureServerName: options.host,
+    requestParameters: withPath(requestParameters, options, context),
+    responseParameters,
   };
 }
 

@@ -1,10 +1,11 @@
 import { type Duration, Token } from 'aws-cdk-lib';
+import { IntegrationType } from '../../gateway/integration-context';
 import { type RequestValue } from '../../integrations/request-value';
 import { type ServiceGrant } from '../../integrations/service-roles';
-import { type BoundHttpIntegration, type HttpIntegrationContext } from '../binding';
+import { type HttpIntegrationContext } from '../binding';
+import { type HttpIntegrationConfig } from '../integration-config';
 import { expressionOf } from './expression';
 import { type HttpResponseParameter, parameterMapping } from './parameter-mapping';
-import { integrationTimeout } from './timeout';
 
 /**
  * What all integrations with AWS services take. What the service answers goes to the client as it is, its errors do not: they are a
@@ -48,7 +49,7 @@ export function serviceIntegration(
   context: HttpIntegrationContext,
   options: HttpServiceIntegrationOptions,
   call: ServiceCall,
-): BoundHttpIntegration {
+): HttpIntegrationConfig {
   const elsewhere =
     ![call.region, context.stack.region].some(Token.isUnresolved) && call.region !== context.stack.region;
   const given = { ...call.parameters, Region: elsewhere ? call.region : undefined };
@@ -58,17 +59,14 @@ export function serviceIntegration(
     if (value !== undefined) parameters[name] = typeof value === 'string' ? value : expressionOf(value, context);
   }
   return {
-    name: call.role,
-    extension: Object.freeze({
-      type: 'aws_proxy',
-      integrationSubtype: call.subtype,
-      credentials: context.grantService(call.role, call.grants),
-      payloadFormatVersion: '1.0',
-      requestParameters: parameters,
-      responseParameters: parameterMapping({ responseParameters: options.responseParameters }, context)
-        .responseParameters,
-      timeoutInMillis: integrationTimeout(options.timeout, context.owner),
-    }),
+    integrationName: call.role,
+    type: IntegrationType.AWS_PROXY,
+    subtype: call.subtype,
+    credentials: context.grantService(call.role, call.grants),
+    requestParameters: parameters,
+    responseParameters: parameterMapping({ responseParameters: options.responseParameters }, context)
+      .responseParameters,
+    timeout: options.timeout,
   };
 }
 

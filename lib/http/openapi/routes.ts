@@ -1,14 +1,16 @@
+import { type Stack } from 'aws-cdk-lib';
 import { HttpRoutes, parseHttpRouteKey } from '../../gateway/http-route-key';
 import { type OpenApiRoutes } from '../../openapi/from-open-api';
 import { OpenApiReader } from '../../openapi/reader';
+import { type HttpAuthorizer } from '../authorizer';
 import { type HttpGatewayProps } from '../gateway-props';
-import { type HttpRouteOptions } from '../route';
+import { authorizerOf, type HttpRouteOptions } from '../route';
 import { type HttpOpenApiProps } from './props';
 import { HTTP, REPAIRS } from './repairs';
 import { reportUnchecked } from './unchecked';
 
 /** @throws where the document, or what is given to it, is not what API Gateway takes: one error with all that is wrong */
-export function routesOf(id: string, props: HttpOpenApiProps): OpenApiRoutes<HttpGatewayProps> {
+export function routesOf(stack: Stack, id: string, props: HttpOpenApiProps): OpenApiRoutes<HttpGatewayProps> {
   const { definition, integrations, authorizers, defaultIntegration, ...rest } = props;
   const { defaultAuthorizer } = rest;
   const given = { definition, integrations, authorizers, defaultIntegration, defaultAuthorizer };
@@ -17,6 +19,7 @@ export function routesOf(id: string, props: HttpOpenApiProps): OpenApiRoutes<Htt
     target: HTTP,
     repairs: REPAIRS,
     check: (key, owner) => known.add(parseHttpRouteKey(key, owner), owner),
+    describe: (authorizer: HttpAuthorizer, routeKey, owner) => authorizerOf(authorizer, { stack, routeKey }, owner),
   });
   const { references, report, info } = reader;
   const routes: Record<string, HttpRouteOptions> = {};

@@ -1,8 +1,7 @@
 import { SERVICE_ERRORS } from '../../facts/service-errors';
 import { type RestBindIntegration } from '../binding';
 import { type AwsCallOptions, awsTarget, checkAwsCall } from '../../integrations/services/aws';
-import { checkTemplates, requestMappings } from './custom';
-import { customResponses } from './custom-responses';
+import { requestMappings } from './custom';
 import { errorReplies } from './replies';
 import { type RequestValue } from '../../integrations/request-value';
 import { type RestIntegrationResponse } from './response-options';
@@ -40,12 +39,10 @@ export function aws(options: RestAwsIntegrationOptions): RestBindIntegration {
   return (context) => {
     const { owner } = context;
     const { service, iamActions, resources, requestTemplate: template } = options;
-    if (template !== undefined) checkTemplates({ 'application/json': template }, context);
     const { mappings, parameters } = requestMappings(options.requestParameters ?? {}, context);
     checkAwsCall(options, mappings, owner);
     const replies = [{ pattern: '2\\d{2}', status: 200 }, ...errorReplies(SERVICE_ERRORS.any)];
-    const own = options.responses && customResponses(options.responses, context);
-    const bound = serviceIntegration(context, options, {
+    const config = serviceIntegration(context, options, {
       role: service,
       target: awsTarget(options),
       region: options.region ?? context.stack.region,
@@ -54,15 +51,8 @@ export function aws(options: RestAwsIntegrationOptions): RestBindIntegration {
       mappings,
       parameters,
       template,
-      replies: own ? [] : replies,
+      replies,
     });
-    if (!own) return bound;
-    const { responses, declared, textOnly } = own;
-    return {
-      ...bound,
-      extension: { ...bound.extension, responses },
-      responses: declared,
-      textOnly: [...(bound.textOnly ?? []), ...textOnly],
-    };
+    return options.responses ? { ...config, responses: options.responses } : config;
   };
 }

@@ -1,12 +1,12 @@
 import { Token } from 'aws-cdk-lib';
-import { show } from '../../authoring/errors';
+import { type Owner, show } from '../../authoring/errors';
 import { HEADER_NAME } from '../../facts/names';
 import { faultOfPattern } from '../../authoring/regular-expression';
 import { type Document } from '../../document/skeleton';
 import { type RestIntegrationContext } from '../binding';
-import { PASSED_ON, passedOn } from '../content-handling';
+import { PASSED_ON, passedOn, type TextOnly } from '../content-handling';
 import { corsHeaders } from '../preflight';
-import { type RenderedReplies } from './replies';
+import { checkAnswerType } from '../media-type';
 import { type RestIntegrationResponse } from './response-options';
 import { checkTemplateType } from './service';
 import { put } from '../../lookup/named';
@@ -14,15 +14,31 @@ import { put } from '../../lookup/named';
 const MAPPING =
   /^(integration\.response\.(header|multivalueheader)\.[\w!#$%&'*+.^`|~-]+|integration\.response\.body(\..+)?|context\.[\w.-]+|stageVariables\.\w+|'[^']*')$/;
 
-/** The integration responses that a user has written, and the method responses that go with them. */
-export function customResponses(
+type ResponseContext = Pick<RestIntegrationContext, 'owner' | 'cors' | 'useStageVariable'>;
+
+/** What an integration answers. */
+export interface RenderedResponses {
+  /** The integration's `responses`. */
+  readonly responses: Document;
+  /** The method responses that go with them. */
+  readonly declared: Record<string, string[]>;
+  readonly textOnly: readonly TextOnly[];
+}
+
+/** The responses of an integration with the CORS headers of the gateway, and the method responses that go with them. */
+export function renderResponses(
   given: readonly RestIntegrationResponse[],
-  context: RestIntegrationContext,
-): RenderedReplies {
+  isMock: boolean,
+  context: ResponseContext,
+): RenderedResponses {
   const { owner } = context;
   const cors = corsHeaders(context.cors);
   const responses: Document = {};
   const declared: Record<string, string[]> = {};
+  const declare = (status: number, names: readonly string[]): void => {
+    const known = (declared[String(status)] ??= []);
+    for (const name of names) if (!known.some((other) => other.toLowerCase() === name.toLowerCase())) known.push(name);
+  };
   for (const response of given) {
     const pattern = checkPattern(response, context);
     if (Object.hasOwn(responses, pattern)) {
@@ -32,8 +48,10 @@ export function customResponses(
           : `two responses have the selectionPattern ${show(pattern)}, so that one would never be given; join them, or change one pattern`,
       );
     }
-    if (!(Number.isInteger(response.statusCode) && response.statusCode >= 100 && response.statusCode <= 599)) {
-      throw owner.error(`statusCode must be a whole number from 100 to 599, got: ${response.statusCode}`);
+    checkStatus(response.statusCode, 'statusCode', owner);
+    for (const status of response.statusOverrides ?? []) {
+      checkStatus(status, 'statusOverrides', owner);
+      declare(status, cors.names);
     }
     const headers = checkHeaders(response, context);
     const own = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
@@ -42,11 +60,8 @@ export function customResponses(
     );
     const mapped = Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, value]);
     const parameters = Object.fromEntries([...corsParameters, ...mapped]);
-    const known = (declared[String(response.statusCode)] ??= []);
-    for (const name of [...Object.keys(headers), ...cors.names]) {
-      if (!known.some((other) => other.toLowerCase() === name.toLowerCase())) known.push(name);
-    }
-    const templates = templatesOf(response, cors.template, context);
+    declare(response.statusCode, [...Object.keys(headers), ...cors.names]);
+    const templates = templatesOf(response, cors.template, isMock, context);
     put(responses, pattern, {
       statusCode: String(response.statusCode),
       responseParameters: Object.keys(parameters).length > 0 ? parameters : undefined,
@@ -60,14 +75,17 @@ export function customResponses(
         'add one without selectionPattern, e.g. { statusCode: 500, templates: { "application/json": \'{"message":"Internal server error"}\' } }',
     );
   }
-  const isPassedOn = cors.template !== '' && given.some(({ templates = {} }) => Object.keys(templates).length === 0);
+  const isPassedOn =
+    cors.template !== '' && !isMock && given.some(({ templates = {} }) => Object.keys(templates).length === 0);
   return { responses, declared, textOnly: isPassedOn ? [PASSED_ON] : [] };
 }
 
-function checkPattern(
-  { selectionPattern: pattern }: RestIntegrationResponse,
-  { owner }: RestIntegrationContext,
-): string {
+function checkStatus(status: number, name: string, owner: Owner): void {
+  if (!(Number.isInteger(status) && status >= 100 && status <= 599))
+    throw owner.error(`${name} must be a whole number from 100 to 599, got: ${status}`);
+}
+
+function checkPattern({ selectionPattern: pattern }: RestIntegrationResponse, { owner }: ResponseContext): string {
   if (pattern === undefined) return 'default';
   if (pattern === '' || pattern === 'default') {
     throw owner.error(`selectionPattern ${show(pattern)} stands for the default response; leave it out there`);
@@ -81,10 +99,7 @@ function checkPattern(
   return pattern;
 }
 
-function checkHeaders(
-  { headers = {} }: RestIntegrationResponse,
-  context: RestIntegrationContext,
-): Record<string, string> {
+function checkHeaders({ headers = {} }: RestIntegrationResponse, context: ResponseContext): Record<string, string> {
   const { owner } = context;
   const seen = new Set<string>();
   for (const [name, value] of Object.entries(headers)) {
@@ -107,10 +122,14 @@ function checkHeaders(
 function templatesOf(
   response: RestIntegrationResponse,
   cors: string,
-  context: RestIntegrationContext,
+  isMock: boolean,
+  context: ResponseContext,
 ): Record<string, string> | undefined {
   const entries = Object.entries(response.templates ?? {});
-  for (const [type] of entries) checkTemplateType(type, 'templates', context);
+  for (const [type] of entries) {
+    if (isMock) checkAnswerType(type, 'templates', context.owner);
+    else checkTemplateType(type, 'templates', context);
+  }
   if (entries.length > 0) return Object.fromEntries(entries.map(([type, template]) => [type, cors + template]));
   if (cors === '') return undefined;
   if (response.contentHandling !== undefined) {
@@ -118,5 +137,5 @@ function templatesOf(
       'a response with contentHandling and without template cannot pick one of several CORS origins; give cors one origin, or the response a template',
     );
   }
-  return { 'application/json': passedOn(cors) };
+  return { 'application/json': isMock ? cors : passedOn(cors) };
 }

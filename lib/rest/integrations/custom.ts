@@ -1,18 +1,14 @@
 import { Aws, type Duration } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
-import { STAGE_VARIABLE_REFERENCE } from '../../facts/names';
 import { type LambdaCanary } from '../../release/lambda-canary';
-import { checkPort } from '../../integrations/back-end-url';
+import { IntegrationType } from '../../gateway/integration-context';
 import { show } from '../../authoring/errors';
-import { type RestBindIntegration, type RestBoundIntegration, type RestIntegrationContext } from '../binding';
-import { type TextOnly } from '../content-handling';
-import { type RequestParameter } from '../request';
-import { customResponses } from './custom-responses';
+import { type RestBindIntegration, type RestIntegrationContext } from '../binding';
+import { type RestIntegrationConfig } from '../integration-config';
+import { type RequestParameter, sourceOf } from '../request';
 import { httpTarget } from './http';
 import { type RequestValue } from '../../integrations/request-value';
 import { type RestContentHandling, type RestIntegrationResponse, RestPassthroughBehavior } from './response-options';
-import { checkTemplateType } from './service';
-import { integrationTimeout } from './timeout';
 import { declareValue } from './velocity';
 
 /**
@@ -93,20 +89,18 @@ export function lambdaCustom(fn: IFunction, options: RestLambdaCustomIntegration
     const released = options.canary?._release(fn, context);
     const { region, arn } = context.targetOf(fn, released?.arn ?? fn.functionArn);
     const bound = custom(options, context, {
-      type: 'aws',
-      httpMethod: 'POST',
+      type: IntegrationType.AWS,
+      method: 'POST',
       uri: `arn:${Aws.PARTITION}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`,
     });
-    const credentials = context.grantInvoke(released?.alias ?? fn);
-    return credentials === undefined ? bound : { ...bound, extension: { ...bound.extension, credentials } };
+    return { ...bound, credentials: context.grantInvoke(released?.alias ?? fn) };
   };
 }
 
 export function httpCustom(url: string, options: RestHttpCustomIntegrationOptions): RestBindIntegration {
   return (context) => {
     const { method, requestParameters, uri } = httpTarget(url, options.method, context);
-    checkPort(url, context.owner);
-    return custom(options, context, { type: 'http', httpMethod: method, uri }, requestParameters);
+    return custom(options, context, { type: IntegrationType.HTTP, method, uri }, requestParameters);
   };
 }
 
@@ -135,20 +129,12 @@ export function requestMappings(
   return { mappings, parameters: [...read.values()] };
 }
 
-/** Templates as the user wrote them; the stage variables in them must be on every stage. */
-export function checkTemplates(templates: Readonly<Record<string, string>>, context: RestIntegrationContext): void {
-  for (const [type, template] of Object.entries(templates)) {
-    checkTemplateType(type, 'requestTemplates', context);
-    for (const [, name] of template.matchAll(STAGE_VARIABLE_REFERENCE)) context.useStageVariable(name);
-  }
-}
-
 function custom(
   options: RestCustomIntegrationOptions,
   context: RestIntegrationContext,
-  target: { readonly type: string; readonly httpMethod: string; readonly uri: string },
+  target: Pick<RestIntegrationConfig, 'type' | 'method' | 'uri'>,
   ownMappings: Readonly<Record<string, string>> = {},
-): RestBoundIntegration {
+): RestIntegrationConfig {
   const { owner } = context;
   const templates = options.requestTemplates ?? {};
   const passthrough = options.passthroughBehavior ?? RestPassthroughBehavior.NEVER;
@@ -158,31 +144,15 @@ function custom(
         'or let bodies through with passthroughBehavior: RestPassthroughBehavior.WHEN_NO_TEMPLATES',
     );
   }
-  checkTemplates(templates, context);
-  const isPassedBeside = options.contentHandling === undefined && passthrough === RestPassthroughBehavior.WHEN_NO_MATCH;
   const { mappings, parameters } = requestMappings(options.requestParameters ?? {}, context);
-  const all = { ...ownMappings, ...mappings };
-  const { responses, declared, textOnly } = customResponses(options.responses, context);
   return {
-    extension: {
-      ...target,
-      passthroughBehavior: passthrough.toLowerCase(),
-      ...(options.contentHandling === undefined ? {} : { contentHandling: options.contentHandling }),
-      requestParameters: Object.keys(all).length > 0 ? all : undefined,
-      requestTemplates: Object.keys(templates).length > 0 ? { ...templates } : undefined,
-      timeoutInMillis: integrationTimeout(options.timeout, false, context),
-      responses,
-    },
-    responses: declared,
-    parameters,
-    textOnly: [...textOnly, ...(isPassedBeside ? [besideBytes(Object.keys(templates))] : [])],
+    ...target,
+    passthroughBehavior: passthrough,
+    contentHandling: options.contentHandling,
+    requestParameters: { ...ownMappings, ...mappings },
+    requestTemplates: Object.keys(templates).length > 0 ? templates : undefined,
+    templateParameters: parameters.map(sourceOf),
+    timeout: options.timeout,
+    responses: options.responses,
   };
 }
-
-const besideBytes = (types: readonly string[]): TextOnly => ({
-  types,
-  unknownCounts: true,
-  problem: () =>
-    'has a template for a type of binaryMediaTypes, and lets other types through: bytes must become Base64 for the template, and stay bytes for the others. ' +
-    'Name the binary types one by one, e.g. binaryMediaTypes: ["image/png"], or set contentHandling, which is for both',
-});

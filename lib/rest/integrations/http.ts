@@ -1,9 +1,9 @@
 import { type Duration } from 'aws-cdk-lib';
 import { HTTP_METHODS, STAGE_VARIABLE_REFERENCE } from '../../facts/names';
-import { checkBackEndUrl, checkPort } from '../../integrations/back-end-url';
+import { checkBackEndUrl } from '../../integrations/back-end-url';
+import { IntegrationType } from '../../gateway/integration-context';
 import { suggest } from '../../lookup/nearest';
 import { type RestBindIntegration, type RestIntegrationContext } from '../binding';
-import { integrationTimeout } from './timeout';
 
 /**
  * Options of an HTTP proxy integration.
@@ -35,18 +35,11 @@ export interface RestHttpIntegrationOptions {
 
 export function httpProxy(url: string, options: RestHttpIntegrationOptions): RestBindIntegration {
   return (context) => {
-    const { method, uri, requestParameters } = httpTarget(url, options.method, context);
-    checkPort(url, context.owner);
-    const streamed = options.streamResponse ?? false;
     return {
-      extension: {
-        type: 'http_proxy',
-        httpMethod: method,
-        uri,
-        requestParameters,
-        timeoutInMillis: integrationTimeout(options.timeout, streamed, context),
-        responseTransferMode: streamed ? 'STREAM' : undefined,
-      },
+      type: IntegrationType.HTTP_PROXY,
+      ...httpTarget(url, options.method, context),
+      timeout: options.timeout,
+      streamResponse: options.streamResponse,
     };
   };
 }

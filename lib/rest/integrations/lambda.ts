@@ -1,10 +1,11 @@
 import { Aws, type Duration } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type LambdaCanary } from '../../release/lambda-canary';
+import { IntegrationType } from '../../gateway/integration-context';
 import { functionByStage } from '../../integrations/function-by-stage';
 import { type FunctionTarget } from '../../integrations/function-place';
-import { type RestBindIntegration, type RestBoundIntegration, type RestIntegrationContext } from '../binding';
-import { integrationTimeout } from './timeout';
+import { type RestBindIntegration } from '../binding';
+import { type RestIntegrationConfig } from '../integration-config';
 
 /**
  * Options of a Lambda proxy integration.
@@ -58,16 +59,16 @@ export interface RestLambdaByStageIntegrationOptions extends RestLambdaIntegrati
 
 export function lambdaProxy(fn: IFunction, options: RestLambdaFunctionIntegrationOptions): RestBindIntegration {
   // The routes of one function and gateway share one integration object, which is rendered once.
-  const made = new Map<object, Map<string, RestBoundIntegration>>();
+  const made = new Map<object, Map<string, RestIntegrationConfig>>();
   return (context) => {
     const released = options.canary?._release(fn, context);
     const credentials = context.grantInvoke(released?.alias ?? fn);
     const key = `${context.endpointType} ${credentials}`;
-    const inGateway = made.get(context.late) ?? new Map<string, RestBoundIntegration>();
+    const inGateway = made.get(context.late) ?? new Map<string, RestIntegrationConfig>();
     const known = inGateway.get(key);
     if (known) return known;
     const target = context.targetOf(fn, released?.arn ?? fn.functionArn);
-    const bound = proxy(target, options, context, credentials);
+    const bound = proxy(target, options, credentials);
     made.set(context.late, inGateway.set(key, bound));
     return bound;
   };
@@ -79,27 +80,25 @@ export function lambdaProxyByStage(
 ): RestBindIntegration {
   return (context) => {
     const arn = functionByStage(functions, options, context);
-    return proxy({ region: context.stack.region, arn }, options, context);
+    return proxy({ region: context.stack.region, arn }, options);
   };
 }
 
 function proxy(
   { region, arn }: FunctionTarget,
   options: RestLambdaIntegrationOptions,
-  context: RestIntegrationContext,
   credentials?: string,
-): RestBoundIntegration {
+): RestIntegrationConfig {
   const streamed = options.streamResponse ?? false;
   const path = streamed ? 'path/2021-11-15' : 'path/2015-03-31';
   const action = streamed ? 'response-streaming-invocations' : 'invocations';
-  return {
-    extension: Object.freeze({
-      type: 'aws_proxy',
-      httpMethod: 'POST',
-      credentials,
-      uri: `arn:${Aws.PARTITION}:apigateway:${region}:lambda:${path}/functions/${arn}/${action}`,
-      timeoutInMillis: integrationTimeout(options.timeout, streamed, context),
-      responseTransferMode: streamed ? 'STREAM' : undefined,
-    }),
-  };
+  // Frozen: what it comes to is known for all of its routes.
+  return Object.freeze({
+    type: IntegrationType.AWS_PROXY,
+    method: 'POST',
+    credentials,
+    uri: `arn:${Aws.PARTITION}:apigateway:${region}:lambda:${path}/functions/${arn}/${action}`,
+    timeout: options.timeout,
+    streamResponse: streamed,
+  });
 }

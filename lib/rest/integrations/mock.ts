@@ -1,6 +1,7 @@
+import { IntegrationType } from '../../gateway/integration-context';
 import { type RestBindIntegration } from '../binding';
 import { checkAnswerType } from '../media-type';
-import { corsHeaders } from '../preflight';
+import { RestPassthroughBehavior } from './response-options';
 
 /**
  * Options of an integration that API Gateway answers itself. A request whose `Content-Type` is not `application/json` is
@@ -34,29 +35,18 @@ export interface RestMockIntegrationOptions {
 }
 
 export function mock(options: RestMockIntegrationOptions): RestBindIntegration {
-  return ({ owner, cors }) => {
+  return ({ owner }) => {
     const statusCode = options.statusCode ?? 200;
     if (!(Number.isInteger(statusCode) && statusCode >= 200 && statusCode <= 599)) {
       throw owner.error(`the status code of a mock must be a whole number from 200 to 599, got: ${statusCode}`);
     }
-    const contentType = options.contentType ?? 'application/json';
+    const { contentType = 'application/json', body = '' } = options;
     checkAnswerType(contentType, 'contentType of the mock', owner);
-    const { names, parameters, template } = corsHeaders(cors);
-    const body = template + (options.body ?? '');
     return {
-      extension: {
-        type: 'mock',
-        passthroughBehavior: 'never',
-        requestTemplates: { 'application/json': `{"statusCode": ${statusCode}}` },
-        responses: {
-          default: {
-            statusCode: String(statusCode),
-            responseParameters: Object.keys(parameters).length > 0 ? parameters : undefined,
-            responseTemplates: body === '' ? undefined : { [contentType]: body },
-          },
-        },
-      },
-      responses: { [String(statusCode)]: names },
+      type: IntegrationType.MOCK,
+      passthroughBehavior: RestPassthroughBehavior.NEVER,
+      requestTemplates: { 'application/json': `{"statusCode": ${statusCode}}` },
+      responses: [{ statusCode, templates: body === '' ? undefined : { [contentType]: body } }],
     };
   };
 }

@@ -5,11 +5,13 @@ import {
   type INetworkLoadBalancer,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { show } from '../../authoring/errors';
+import { IntegrationType } from '../../gateway/integration-context';
 import { linkToNlb } from '../../integrations/nlb-link';
 import { clearTextReason } from '../../integrations/private-listener';
 import { privateUrl } from '../../integrations/private-url';
 import { openedLink } from '../../integrations/vpc-link-options';
-import { type RestBindIntegration, type RestBoundIntegration, type RestIntegrationContext } from '../binding';
+import { type RestBindIntegration, type RestIntegrationContext } from '../binding';
+import { type RestIntegrationConfig } from '../integration-config';
 import { httpTarget } from './http';
 import {
   type LoadBalancerCaller,
@@ -24,7 +26,6 @@ import {
   type RestPrivateIntegrationOptions,
   RestPrivateProtocol,
 } from './private-options';
-import { integrationTimeout } from './timeout';
 
 export function alb(
   given: IApplicationListener | IApplicationLoadBalancer,
@@ -96,25 +97,16 @@ function bound(
   integrationTarget: string | undefined,
   options: RestPrivateCommonOptions,
   context: RestIntegrationContext,
-): RestBoundIntegration {
-  const { method, uri, requestParameters } = httpTarget(url, options.method, context);
-  const streamed = options.streamResponse ?? false;
-  const unverifiedReason = unverified(options, context);
+): RestIntegrationConfig {
   return {
-    ...(unverifiedReason !== undefined && { unverifiedReason }),
-    clearTextReason: clearTextReason(options, 'RestPrivateProtocol', context.owner),
-    extension: {
-      type: 'http_proxy',
-      httpMethod: method,
-      uri,
-      connectionType: 'VPC_LINK',
-      connectionId,
-      integrationTarget,
-      requestParameters,
-      timeoutInMillis: integrationTimeout(options.timeout, streamed, context),
-      responseTransferMode: streamed ? 'STREAM' : undefined,
-      tlsConfig: unverifiedReason === undefined ? undefined : { insecureSkipVerification: true },
-    },
+    type: IntegrationType.HTTP_PROXY,
+    ...httpTarget(url, options.method, context),
+    connectionId,
+    integrationTarget,
+    timeout: options.timeout,
+    streamResponse: options.streamResponse,
+    insecureSkipVerification: unverified(options, context),
+    clearText: clearTextReason(options, 'RestPrivateProtocol', context.owner),
   };
 }
 

@@ -1,10 +1,7 @@
-import { type CorsDefinition } from '../../gateway/cors';
 import { type ServiceErrors } from '../../facts/service-errors';
 import * as shared from '../../integrations/services/replies';
 import { messageOf, type Reply } from '../../integrations/services/replies';
-import { type Document } from '../../document/skeleton';
-import { PASSED_ON, passedOn, type TextOnly } from '../content-handling';
-import { corsHeaders } from '../preflight';
+import { type RestIntegrationResponse } from './response-options';
 
 export { messageOf, type Reply, textOf } from '../../integrations/services/replies';
 
@@ -23,36 +20,13 @@ export function errorReplies(errors: ServiceErrors): Reply[] {
   return shared.errorReplies(REST_STYLE, errors);
 }
 
-/** What an integration answers. */
-export interface RenderedReplies {
-  /** The integration's `responses`. */
-  readonly responses: Document;
-  /** The method responses that go with them. */
-  readonly declared: Record<string, string[]>;
-  readonly textOnly: readonly TextOnly[];
-}
-
-/** The replies as the document has them. */
-export function renderReplies(replies: readonly Reply[], cors: CorsDefinition | undefined): RenderedReplies {
-  const { names, parameters, template: corsTemplate } = corsHeaders(cors);
-  const declared: Record<string, string[]> = {};
-  const declare = (status: number, headers: readonly string[]) => {
-    const known = (declared[String(status)] ??= []);
-    for (const header of headers) if (!known.includes(header)) known.push(header);
-  };
-  const responses: Document = {};
-  for (const { pattern, status, template, headers = {}, overrides = [] } of replies) {
-    declare(status, [...names, ...Object.keys(headers)]);
-    for (const other of overrides) declare(other, names);
-    const mapped = Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, value]);
-    const all = { ...parameters, ...Object.fromEntries(mapped) };
-    const body = template === undefined ? corsTemplate && passedOn(corsTemplate) : corsTemplate + template;
-    responses[pattern] = {
-      statusCode: String(status),
-      responseParameters: Object.keys(all).length > 0 ? all : undefined,
-      responseTemplates: !body ? undefined : { 'application/json': body },
-    };
-  }
-  const isPassedOn = corsTemplate !== '' && replies.some(({ template }) => template === undefined);
-  return { responses, declared, textOnly: isPassedOn ? [PASSED_ON] : [] };
+/** The replies as an integration returns them. */
+export function responsesOf(replies: readonly Reply[]): RestIntegrationResponse[] {
+  return replies.map(({ pattern, status, template, headers, overrides }) => ({
+    selectionPattern: pattern === 'default' ? undefined : pattern,
+    statusCode: status,
+    statusOverrides: overrides && [...overrides],
+    headers: headers && { ...headers },
+    templates: template === undefined ? undefined : { 'application/json': template },
+  }));
 }

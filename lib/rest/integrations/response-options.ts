@@ -42,6 +42,13 @@ export interface RestIntegrationResponse {
   readonly statusCode: number;
 
   /**
+   * Status codes that a template may answer with in its place (`$context.responseOverride.status`). 100 to 599.
+   *
+   * @default - none
+   */
+  readonly statusOverrides?: number[];
+
+  /**
    * Response headers: name → `integration.response.header.X`, `integration.response.body.x`, `context.x`, `stageVariables.x` or
    * a text in single quotes.
    *

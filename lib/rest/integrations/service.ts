@@ -1,11 +1,12 @@
 import { Aws, type Duration } from 'aws-cdk-lib';
 import { show } from '../../authoring/errors';
 import { type CallScope, type ServiceCall } from '../../integrations/services/call';
-import { type RestBindIntegration, type RestBoundIntegration, type RestIntegrationContext } from '../binding';
-import { type TextOnly } from '../content-handling';
-import { type RequestParameter } from '../request';
-import { renderReplies, REST_STYLE } from './replies';
-import { integrationTimeout } from './timeout';
+import { IntegrationType } from '../../gateway/integration-context';
+import { type RestBindIntegration, type RestIntegrationContext } from '../binding';
+import { type RestIntegrationConfig } from '../integration-config';
+import { type RequestParameter, sourceOf } from '../request';
+import { responsesOf, REST_STYLE } from './replies';
+import { RestPassthroughBehavior } from './response-options';
 import { RestTemplate } from './velocity';
 
 /**
@@ -50,30 +51,23 @@ export function serviceIntegration(
   context: RestIntegrationContext,
   options: RestServiceIntegrationOptions,
   call: RestServiceCall,
-): RestBoundIntegration {
-  const { responses, declared, textOnly } = renderReplies(call.replies, context.cors);
-  const types = call.template === undefined ? [] : contentTypes(options, context);
+): RestIntegrationConfig {
+  const { template, mappings } = call;
+  const types = template === undefined ? [] : contentTypes(options, context);
   return {
-    extension: {
-      type: 'aws',
-      httpMethod: call.httpMethod ?? 'POST',
-      uri: `arn:${Aws.PARTITION}:apigateway:${call.region}:${call.target}`,
-      credentials: context.grantService(call.role, call.grants),
-      // Bytes go through where there is no template; where there is one, nothing goes past it.
-      passthroughBehavior: call.template === undefined ? 'when_no_templates' : 'never',
-      requestParameters: call.mappings && Object.keys(call.mappings).length > 0 ? call.mappings : undefined,
-      requestTemplates:
-        call.template === undefined ? undefined : Object.fromEntries(types.map((type) => [type, call.template])),
-      timeoutInMillis: integrationTimeout(options.timeout, false, context),
-      responses,
-    },
-    responses: declared,
-    parameters: call.parameters,
-    textOnly: [
-      ...textOnly,
-      ...(call.template === undefined ? [] : [readBody(types)]),
-      ...(call.template !== undefined && readsResponse(call) ? [READ_RESPONSE] : []),
-    ],
+    type: IntegrationType.AWS,
+    method: call.httpMethod ?? 'POST',
+    uri: `arn:${Aws.PARTITION}:apigateway:${call.region}:${call.target}`,
+    credentials: context.grantService(call.role, call.grants),
+    // Bytes go through where there is no template; where there is one, nothing goes past it.
+    passthroughBehavior:
+      template === undefined ? RestPassthroughBehavior.WHEN_NO_TEMPLATES : RestPassthroughBehavior.NEVER,
+    requestParameters: mappings && { ...mappings },
+    requestTemplates: template === undefined ? undefined : Object.fromEntries(types.map((type) => [type, template])),
+    templateParameters: call.parameters.map(sourceOf),
+    textTemplates: template !== undefined,
+    timeout: options.timeout,
+    responses: responsesOf(call.replies),
   };
 }
 
@@ -86,26 +80,8 @@ function contentTypes(options: RestServiceIntegrationOptions, context: RestInteg
   return types;
 }
 
-const readBody = (types: readonly string[]): TextOnly => ({
-  types,
-  problem: (type) =>
-    `a template reads the body, and binaryMediaTypes of the gateway makes "${type}" bytes, which no template can read: the response would be a 500. ` +
-    'Name the binary types one by one, e.g. binaryMediaTypes: ["image/png"]',
-});
-
-const readsResponse = ({ replies }: RestServiceCall): boolean =>
-  replies.some(({ template }) => template?.includes('$input'));
-
-/** The types that JSON services respond with, and the others when API Gateway asks them for JSON. */
-const READ_RESPONSE: TextOnly = {
-  types: ['application/json', 'application/x-amz-json-1.0', 'application/x-amz-json-1.1'],
-  problem: (type) =>
-    `a template reads the response of the service, and binaryMediaTypes of the gateway makes "${type}" bytes, which no template can read. ` +
-    'Name the binary types one by one, e.g. binaryMediaTypes: ["image/png"]',
-};
-
 /** @throws where the text is no media type */
-export function checkTemplateType(type: string, where: string, { owner }: RestIntegrationContext): void {
+export function checkTemplateType(type: string, where: string, { owner }: Pick<RestIntegrationContext, 'owner'>): void {
   if (!/^[a-z0-9][\w.+-]*\/[\w.+-]+$/i.test(type)) {
     throw owner.error(
       `${where} has ${show(type)}, which is not a media type; write "type/subtype" without parameters, e.g. "application/json"`,

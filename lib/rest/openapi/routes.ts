@@ -1,9 +1,11 @@
+import { type Stack } from 'aws-cdk-lib';
 import { OpenApiReader } from '../../openapi/reader';
 import { type OpenApiRoutes } from '../../openapi/from-open-api';
 import { parseRouteKey, RouteTree } from '../../gateway/route-key';
 import { modelName } from '../document';
+import { type RestAuthorizer } from '../authorizer';
 import { type RestGatewayProps } from '../gateway-props';
-import { type RestRouteOptions } from '../route';
+import { authorizerOf, type RestRouteOptions } from '../route';
 import { bodyOf } from './body';
 import { Models } from './models';
 import { checkedParametersOf } from './parameters';
@@ -11,7 +13,7 @@ import { type RestOpenApiProps } from './props';
 import { REPAIRS, REST } from './repairs';
 
 /** @throws where the document, or what is given to it, is not what API Gateway takes: one error with all that is wrong */
-export function routesOf(id: string, props: RestOpenApiProps): OpenApiRoutes<RestGatewayProps> {
+export function routesOf(stack: Stack, id: string, props: RestOpenApiProps): OpenApiRoutes<RestGatewayProps> {
   const { definition, integrations, authorizers, defaultIntegration, ...rest } = props;
   const { defaultAuthorizer } = rest;
   const given = { definition, integrations, authorizers, defaultIntegration, defaultAuthorizer };
@@ -20,6 +22,7 @@ export function routesOf(id: string, props: RestOpenApiProps): OpenApiRoutes<Res
     target: REST,
     repairs: REPAIRS,
     check: (key, owner) => tree.add(parseRouteKey(key, owner), owner),
+    describe: (authorizer: RestAuthorizer, routeKey, owner) => authorizerOf(authorizer, { stack, routeKey }, owner),
   });
   const { document, references, report, info } = reader;
   const models = new Models(document, references, report);

@@ -1,20 +1,12 @@
-import { show } from '../../authoring/errors';
 import { SERVICE_ERRORS } from '../../facts/service-errors';
-import { STAGE_VARIABLE_REFERENCE } from '../../facts/names';
 import { type RequestValue } from '../../integrations/request-value';
 import { type AwsCallOptions, awsTarget, checkAwsCall } from '../../integrations/services/aws';
 import { errorReplies } from '../../integrations/services/replies';
-import {
-  type WebSocketBindIntegration,
-  DEFAULT_TEMPLATE,
-  DEFAULT_TEMPLATE_EXPRESSION,
-  type WebSocketIntegrationContext,
-} from '../binding';
+import { type WebSocketBindIntegration } from '../binding';
 import { type WebSocketIntegrationResponse } from './response-options';
-import { customResponses, renderReplies, sorted, WEBSOCKET_STYLE } from './responses';
+import { responsesOf, WEBSOCKET_STYLE } from './responses';
 import { serviceIntegration, type WebSocketServiceIntegrationOptions } from './service';
-import { checkTemplate, requestMappings } from './values';
-import { rejectLostNames } from '../../document/lost-names';
+import { requestMappings } from './values';
 
 /**
  * Options of an integration with any action of any AWS service.
@@ -62,9 +54,9 @@ export interface WebSocketAwsIntegrationOptions extends WebSocketServiceIntegrat
 export function aws(options: WebSocketAwsIntegrationOptions): WebSocketBindIntegration {
   return (context) => {
     const { owner } = context;
-    const { mappings, parameters } = requestMappings(options.requestParameters ?? {}, context);
+    const mappings = requestMappings(options.requestParameters ?? {}, context);
     checkAwsCall(options, mappings, owner);
-    const { service, iamActions, resources, responses } = options;
+    const { service, iamActions, resources, requestTemplate, requestTemplates, templateSelectionExpression } = options;
     const replies = [{ pattern: '2\\d{2}', status: 200 }, ...errorReplies(WEBSOCKET_STYLE, SERVICE_ERRORS.any)];
     return serviceIntegration(
       context,
@@ -79,38 +71,11 @@ export function aws(options: WebSocketAwsIntegrationOptions): WebSocketBindInteg
         replies,
       },
       {
-        ...templatesOf(options, context),
-        responses: responses ? customResponses(responses, context) : renderReplies(replies, context),
-        parameters,
+        requestTemplate,
+        requestTemplates,
+        templateSelectionExpression,
+        responses: options.responses ?? responsesOf(replies, context),
       },
     );
-  };
-}
-
-function templatesOf(options: WebSocketAwsIntegrationOptions, context: WebSocketIntegrationContext) {
-  const { requestTemplate, requestTemplates, templateSelectionExpression: expression } = options;
-  const { owner } = context;
-  if (requestTemplate !== undefined && requestTemplates)
-    throw owner.error('has requestTemplate and requestTemplates; give one of the two');
-  if ((requestTemplates === undefined) !== (expression === undefined)) {
-    throw owner.error(
-      'requestTemplates and templateSelectionExpression go together, e.g. "${request.body.kind}"; for one template, write requestTemplate',
-    );
-  }
-  if (expression !== undefined && !/^(\$request\.body\.|[^$]*\$\{request\.body\.)/.test(expression)) {
-    throw owner.error(
-      `templateSelectionExpression ${show(expression)} must be made of the message, e.g. "\${request.body.kind}"`,
-    );
-  }
-  const templates =
-    requestTemplates ?? (requestTemplate === undefined ? undefined : { [DEFAULT_TEMPLATE]: requestTemplate });
-  rejectLostNames(templates, owner, 'requestTemplates');
-  for (const template of Object.values(templates ?? {})) {
-    checkTemplate(template, 'the request template', context);
-    for (const [, name] of template.matchAll(STAGE_VARIABLE_REFERENCE)) context.useStageVariable(name);
-  }
-  return {
-    templates: templates && sorted(templates),
-    templateSelectionExpression: expression ?? DEFAULT_TEMPLATE_EXPRESSION,
   };
 }

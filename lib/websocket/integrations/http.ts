@@ -1,14 +1,11 @@
 import { type Duration } from 'aws-cdk-lib';
 import { HTTP_METHODS, STAGE_VARIABLE_REFERENCE } from '../../facts/names';
 import { checkBackEndUrl } from '../../integrations/back-end-url';
+import { IntegrationType } from '../../gateway/integration-context';
 import { RequestValue } from '../../integrations/request-value';
 import { suggest } from '../../lookup/nearest';
-import {
-  type WebSocketBindIntegration,
-  type WebSocketBoundIntegration,
-  type WebSocketIntegrationContext,
-} from '../binding';
-import { integrationTimeout } from './timeout';
+import { type WebSocketBindIntegration, type WebSocketIntegrationContext } from '../binding';
+import { type WebSocketIntegrationConfig } from '../integration-config';
 import { requestMappings } from './values';
 
 /**
@@ -48,22 +45,18 @@ export function callUrl(
   url: string,
   options: WebSocketHttpIntegrationOptions,
   context: WebSocketIntegrationContext,
-): WebSocketBoundIntegration {
-  const { mappings, parameters } = requestMappings(
+): WebSocketIntegrationConfig {
+  const mappings = requestMappings(
     { 'integration.request.header.connectionId': RequestValue.connectionId(), ...options.requestParameters },
     context,
   );
   checkUrl(url, mappings, context);
   return {
-    properties: {
-      integrationType: 'HTTP_PROXY',
-      integrationMethod: methodOf(options, context),
-      integrationUri: url,
-      requestParameters: mappings,
-      timeoutInMillis: integrationTimeout(options.timeout, context),
-    },
-    responses: [],
-    parameters,
+    type: IntegrationType.HTTP_PROXY,
+    method: methodOf(options, context),
+    uri: url,
+    requestParameters: mappings,
+    timeout: options.timeout,
   };
 }
 

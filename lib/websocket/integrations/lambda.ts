@@ -1,15 +1,12 @@
 import { Aws, type Duration, Token } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type LambdaCanary } from '../../release/lambda-canary';
+import { IntegrationType } from '../../gateway/integration-context';
 import { functionByStage } from '../../integrations/function-by-stage';
 import { type FunctionTarget } from '../../integrations/function-place';
 import { functionIdOf } from '../../integrations/lambda-permission';
-import {
-  type WebSocketBindIntegration,
-  type WebSocketBoundIntegration,
-  type WebSocketIntegrationContext,
-} from '../binding';
-import { integrationTimeout } from './timeout';
+import { type WebSocketBindIntegration, type WebSocketIntegrationContext } from '../binding';
+import { type WebSocketIntegrationConfig } from '../integration-config';
 
 /**
  * Options of a Lambda proxy integration.
@@ -60,8 +57,8 @@ export function lambdaProxy(
     const called = released?.alias ?? fn;
     const target = context.targetOf(fn, released?.arn ?? fn.functionArn);
     context.grantInvoke(called);
-    const bound = proxy(target, options, context);
-    return { ...bound, sharedAs: shareName(called, bound.properties.timeoutInMillis, context) };
+    const bound = proxy(target, options);
+    return { ...bound, sharedAs: shareName(called, options.timeout?.toMilliseconds(), context) };
   };
 }
 
@@ -71,23 +68,19 @@ export function lambdaProxyByStage(
 ): WebSocketBindIntegration {
   return (context) => {
     const arn = functionByStage(functions, options, context);
-    return proxy({ region: context.stack.region, arn }, options, context);
+    return proxy({ region: context.stack.region, arn }, options);
   };
 }
 
 function proxy(
   { region, arn }: FunctionTarget,
   options: WebSocketLambdaIntegrationOptions,
-  context: WebSocketIntegrationContext,
-): WebSocketBoundIntegration {
+): WebSocketIntegrationConfig {
   return {
-    properties: {
-      integrationType: 'AWS_PROXY',
-      integrationMethod: 'POST',
-      integrationUri: `arn:${Aws.PARTITION}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`,
-      timeoutInMillis: integrationTimeout(options.timeout, context),
-    },
-    responses: [],
+    type: IntegrationType.AWS_PROXY,
+    method: 'POST',
+    uri: `arn:${Aws.PARTITION}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`,
+    timeout: options.timeout,
   };
 }
 

@@ -1,4 +1,5 @@
-import { type WebSocketBindIntegration, DEFAULT_TEMPLATE, DEFAULT_TEMPLATE_EXPRESSION } from '../binding';
+import { IntegrationType } from '../../gateway/integration-context';
+import { type WebSocketBindIntegration } from '../binding';
 import { checkTemplate } from './values';
 
 /**
@@ -29,23 +30,9 @@ export function mock({ body }: WebSocketMockIntegrationOptions): WebSocketBindIn
       );
     }
     return {
-      properties: {
-        integrationType: 'MOCK',
-        passthroughBehavior: 'NEVER',
-        requestTemplates: { [DEFAULT_TEMPLATE]: '{"statusCode": 200}' },
-        templateSelectionExpression: DEFAULT_TEMPLATE_EXPRESSION,
-      },
-      responses: [
-        {
-          key: DEFAULT_TEMPLATE,
-          ...(body === undefined
-            ? {}
-            : {
-                templates: { [DEFAULT_TEMPLATE]: body },
-                templateSelectionExpression: DEFAULT_TEMPLATE_EXPRESSION,
-              }),
-        },
-      ],
+      type: IntegrationType.MOCK,
+      requestTemplate: '{"statusCode": 200}',
+      responses: [{ template: body }],
     };
   };
 }

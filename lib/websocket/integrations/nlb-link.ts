@@ -90,11 +90,6 @@ export function nlbLink(
     const { target, connectionId } = linkToNlb(loadBalancer, options.vpcLink, CALLER, context);
     const { url } = privateUrl(target, { ...options, path: options.path ?? '/' }, 'WebSocketPrivateProtocol', owner);
     const clearText = clearTextReason(options, 'WebSocketPrivateProtocol', owner);
-    const { properties, ...bound } = callUrl(url, options, context);
-    return {
-      ...bound,
-      clearTextReason: clearText,
-      properties: { ...properties, connectionType: 'VPC_LINK', connectionId: connectionId() },
-    };
+    return { ...callUrl(url, options, context), clearText, connectionId: connectionId() };
   };
 }

@@ -17,17 +17,22 @@ export const WEBSOCKET_STYLE: ReplyStyle = { answer: messageOf, done: '{}' };
  * The responses of a call. A client that connects is let in by success alone: no other answer has a response, and API Gateway fails
  * what has none. On a route that answers nothing, one response takes all.
  */
-export function renderReplies(replies: readonly Reply[], context: WebSocketIntegrationContext): BoundResponse[] {
-  if (context.route.event === 'connect') return [{ key: '/2\\d\\d/' }];
-  if (!context.returnResponse) return [{ key: DEFAULT_TEMPLATE }];
+export function responsesOf(
+  replies: readonly Reply[],
+  context: WebSocketIntegrationContext,
+): WebSocketIntegrationResponse[] {
+  if (context.route.event === 'connect') return [{ selectionPattern: SUCCESS }];
+  if (!context.returnResponse) return [{}];
   return replies.map(({ pattern, template }) => ({
-    key: pattern === 'default' ? DEFAULT_TEMPLATE : `/${pattern.replace('2\\d{2}', '2\\d\\d')}/`,
-    ...oneTemplate(template),
+    selectionPattern: pattern === 'default' ? undefined : pattern.replace('2\\d{2}', SUCCESS),
+    template,
   }));
 }
 
-/** The responses that a user has written. */
-export function customResponses(
+const SUCCESS = '2\\d\\d';
+
+/** The responses of an integration, checked. */
+export function renderResponses(
   given: readonly WebSocketIntegrationResponse[],
   context: WebSocketIntegrationContext,
 ): BoundResponse[] {

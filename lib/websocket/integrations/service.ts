@@ -1,15 +1,9 @@
 import { Aws, type Duration } from 'aws-cdk-lib';
+import { IntegrationType } from '../../gateway/integration-context';
 import { type CallScope, type ServiceCall } from '../../integrations/services/call';
-import {
-  type WebSocketBindIntegration,
-  type WebSocketBoundIntegration,
-  DEFAULT_TEMPLATE,
-  DEFAULT_TEMPLATE_EXPRESSION,
-  type WebSocketIntegrationContext,
-  type BoundResponse,
-} from '../binding';
-import { renderReplies, WEBSOCKET_STYLE } from './responses';
-import { integrationTimeout } from './timeout';
+import { type WebSocketBindIntegration, type WebSocketIntegrationContext } from '../binding';
+import { type WebSocketIntegrationConfig } from '../integration-config';
+import { responsesOf, WEBSOCKET_STYLE } from './responses';
 import { templateFor } from './values';
 
 /**
@@ -33,41 +27,31 @@ export function bindCall(
     const { owner, stack } = context;
     const call = make({ owner, stack, template: templateFor(context), style: WEBSOCKET_STYLE });
     return serviceIntegration(context, options, call, {
-      templates: call.template === undefined ? undefined : { [DEFAULT_TEMPLATE]: call.template },
-      templateSelectionExpression: DEFAULT_TEMPLATE_EXPRESSION,
-      responses: renderReplies(call.replies, context),
+      requestTemplate: call.template,
+      responses: responsesOf(call.replies, context),
     });
   };
 }
 
 /** The templates and responses of a call. */
-export interface CallTemplates {
-  readonly templates?: Readonly<Record<string, string>>;
-  readonly templateSelectionExpression?: string;
-  readonly responses: readonly BoundResponse[];
-  readonly parameters?: readonly string[];
-}
+export type CallTemplates = Pick<
+  WebSocketIntegrationConfig,
+  'requestTemplate' | 'requestTemplates' | 'templateSelectionExpression' | 'responses'
+>;
 
 export function serviceIntegration(
   context: WebSocketIntegrationContext,
   options: WebSocketServiceIntegrationOptions,
   call: ServiceCall,
-  { templates, templateSelectionExpression, responses, parameters }: CallTemplates,
-): WebSocketBoundIntegration {
+  templates: CallTemplates,
+): WebSocketIntegrationConfig {
   return {
-    properties: {
-      integrationType: 'AWS',
-      integrationMethod: call.httpMethod ?? 'POST',
-      integrationUri: `arn:${Aws.PARTITION}:apigateway:${call.region}:${call.target}`,
-      credentialsArn: context.grantService(call.role, call.grants),
-      // Nothing goes past the templates, where there are some.
-      passthroughBehavior: templates ? 'NEVER' : 'WHEN_NO_TEMPLATES',
-      requestParameters: call.mappings && Object.keys(call.mappings).length > 0 ? call.mappings : undefined,
-      requestTemplates: templates,
-      templateSelectionExpression: templates && templateSelectionExpression,
-      timeoutInMillis: integrationTimeout(options.timeout, context),
-    },
-    responses,
-    parameters,
+    type: IntegrationType.AWS,
+    method: call.httpMethod ?? 'POST',
+    uri: `arn:${Aws.PARTITION}:apigateway:${call.region}:${call.target}`,
+    credentials: context.grantService(call.role, call.grants),
+    requestParameters: call.mappings && { ...call.mappings },
+    timeout: options.timeout,
+    ...templates,
   };
 }

@@ -62,14 +62,13 @@ function declareValue(source: ValueSource, context: WebSocketIntegrationContext,
   }
 }
 
-/** Parameter mappings, checked, with the headers and query parameters that the route must declare for them. */
+/** Parameter mappings, checked. */
 export function requestMappings(
   given: Readonly<Record<string, RequestValue>>,
   context: WebSocketIntegrationContext,
-): { mappings: Record<string, string>; parameters: string[] } {
+): Record<string, string> {
   const { owner } = context;
   const mappings: Record<string, string> = {};
-  const parameters: string[] = [];
   for (const parameter of Object.keys(given).sort()) {
     if (!/^integration\.request\.(header|querystring|path)\.[\w.!#$&*+^`|~:-]+$/.test(parameter)) {
       throw owner.error(
@@ -81,7 +80,6 @@ export function requestMappings(
       throw owner.error(`the literal for ${parameter} has a single quote in it, which no mapping can hold`);
     declareValue(source, context, MAPPED);
     mappings[parameter] = source.mapping.replace(/^method\./, 'route.');
-    if (source.parameter) parameters.push(mappings[parameter]);
   }
-  return { mappings, parameters };
+  return mappings;
 }

@@ -66,7 +66,10 @@ describe.each(STRUCTS.map((struct) => [struct.name, struct] as const))('%s', (_,
 
 describe('every call of the public surface', () => {
   const classes = TYPES.filter(({ kind }) => kind === 'class');
-  const methods = classes.flatMap((type) => (type.methods ?? []).map((method) => [type, method] as const));
+  // What is abstract is written by whoever extends the class.
+  const methods = classes.flatMap((type) =>
+    (type.methods ?? []).filter((method) => !method.abstract).map((method) => [type, method] as const),
+  );
   const withOptions = methods.filter(([, { parameters = [] }]) => parameters.some(({ type }) => structOfType(type)));
 
   const call =

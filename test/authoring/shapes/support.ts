@@ -20,6 +20,7 @@ export interface AssemblySlot {
 export interface AssemblyMethod {
   readonly name: string;
   readonly static?: boolean;
+  readonly abstract?: boolean;
   readonly parameters?: readonly AssemblySlot[];
   readonly returns?: { readonly type: AssemblyType };
   readonly docs?: { readonly deprecated?: string };

@@ -121,6 +121,7 @@ export const WEBSOCKET_LACKS: Foreign = {
     statusCode: 'a message is answered by a message, which has no status; leave it out',
   },
   WebSocketIntegrationResponse: {
+    statusOverrides: 'messages have no status; leave it out',
     contentHandling: 'an answer is text; leave it out',
     headers: 'a message has no headers; write them into the template',
     statusCode: 'a message is answered by a message, which has no status; select the response by its key',

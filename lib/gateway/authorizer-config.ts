@@ -1,0 +1,174 @@
+import { type Stack } from 'aws-cdk-lib';
+import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { type Owner, show } from '../authoring/errors';
+import { bindChecked, refuseProps } from './bound-config';
+import { isPreset } from './preset';
+
+/**
+ * Who decides whether a caller may call a route.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html
+ */
+export enum AuthorizerType {
+  /** Nobody: the route is open. */
+  NONE = 'NONE',
+  /** IAM, by signed requests (Signature Version 4). */
+  IAM = 'IAM',
+  /** Amazon Cognito user pools. REST APIs. */
+  COGNITO = 'COGNITO',
+  /** The tokens of an OpenID Connect issuer; on REST and WebSocket APIs, a function of this library checks them. */
+  JWT = 'JWT',
+  /** A Lambda function that gets one token. REST APIs. */
+  TOKEN = 'TOKEN',
+  /** A Lambda function that gets the request. */
+  REQUEST = 'REQUEST',
+}
+
+/**
+ * What an authorizer gets to know of a route that it is for. The gateway makes it, and gives it to `bind`.
+ */
+export interface IAuthorizerContext {
+  /**
+   * The stack of the gateway.
+   */
+  readonly stack: Stack;
+
+  /**
+   * Key of the route, e.g. `GET /orders/{id}` or `$connect`.
+   */
+  readonly routeKey: string;
+}
+
+/**
+ * What authorizers of all kinds of APIs return from `bind`.
+ */
+export interface AuthorizerConfig {
+  /**
+   * Who decides.
+   */
+  readonly type: AuthorizerType;
+
+  /**
+   * Name of the authorizer, unique in the API, also where several routes have it. A-Z a-z 0-9 . _ -, up to 128 characters.
+   *
+   * @default - none: types NONE and IAM only
+   */
+  readonly authorizerName?: string;
+
+  /**
+   * Why the route may be open, for those who review it; type NONE, which needs it.
+   *
+   * @default - none
+   */
+  readonly reason?: string;
+
+  /**
+   * The function that decides; types TOKEN and REQUEST, which need it. The gateway permits the API to call it.
+   *
+   * @default - none
+   */
+  readonly handler?: IFunction;
+
+  /**
+   * What tells one caller from another, in the words of the kind of API, e.g. `method.request.header.Authorization` on REST APIs,
+   * `$request.header.Authorization` on HTTP APIs, `route.request.header.Authorization` on WebSocket APIs.
+   *
+   * @default - the header Authorization, or none for type REQUEST
+   */
+  readonly identitySources?: string[];
+
+  /**
+   * The `iss` of the tokens; type JWT, which needs it.
+   *
+   * @default - none
+   */
+  readonly issuer?: string;
+
+  /**
+   * The `aud` of the tokens for this API; type JWT, which needs it.
+   *
+   * @default - none
+   */
+  readonly audience?: string[];
+
+  /**
+   * OAuth scopes of which a token must have one; types COGNITO and JWT. On routes that have no `scopes` of their own.
+   *
+   * @default - none
+   */
+  readonly scopes?: string[];
+}
+
+/** An authorizer of any kind. */
+export interface BindsAuthorizer<R> {
+  bind(context: IAuthorizerContext): R;
+}
+
+/** What is known already of configs that cannot change. */
+const known = new WeakMap<object, unknown>();
+
+/**
+ * What an authorizer comes to on a route.
+ *
+ * @param struct name of the type that its `bind` returns
+ * @param define checks the config
+ */
+export function definedBy<R extends AuthorizerConfig, D>(
+  authorizer: BindsAuthorizer<R>,
+  context: IAuthorizerContext,
+  struct: string,
+  define: (config: R, owner: Owner) => D,
+  owner: Owner,
+): D {
+  // Those of this library were checked when they were made.
+  const config = isPreset(authorizer) ? authorizer.bind(context) : undefined;
+  const found = config && (known.get(config) as D | undefined);
+  if (found) return found;
+  const bound = bindChecked(authorizer, context, struct, owner);
+  return define(bound.config, bound.owner);
+}
+
+/** The config of an authorizer of this library, checked and frozen. */
+export function checkedConfig<R extends AuthorizerConfig, D>(
+  config: R,
+  define: (config: R, owner: Owner) => D,
+  owner: Owner,
+): R {
+  known.set(Object.freeze(config), define(config, owner));
+  return config;
+}
+
+/** What a type of a kind of API needs, and what it takes beside. */
+export interface TypeProps {
+  readonly needs: readonly string[];
+  readonly takes: readonly string[];
+}
+
+const EVERYWHERE = ['type', 'authorizerName', 'reason'];
+
+/** @throws where the type is not of the API, or has props that are not of the type, or lacks what it needs */
+export function checkType(
+  config: AuthorizerConfig,
+  types: Partial<Readonly<Record<AuthorizerType, TypeProps>>>,
+  api: string,
+  owner: Owner,
+): void {
+  const { type, authorizerName: name, reason } = config;
+  const props = types[type];
+  if (!props) throw owner.error(`type ${type} is not of ${api} APIs. Allowed: ${Object.keys(types).join(', ')}`);
+  const others = Object.keys(config).filter((prop) => ![...EVERYWHERE, ...props.needs, ...props.takes].includes(prop));
+  refuseProps(config, others, `is not of type ${type}; leave it out`, owner);
+  const isNamed = type !== AuthorizerType.NONE && type !== AuthorizerType.IAM;
+  if (!isNamed) refuseProps(config, ['authorizerName'], `is not of type ${type}; leave it out`, owner);
+  if (type !== AuthorizerType.NONE) refuseProps(config, ['reason'], 'is why a route is open; type NONE has it', owner);
+  else if (reason === undefined || reason.trim() === '')
+    throw owner.error('the reason is empty; say why the route may be open, e.g. "load balancer probe"');
+  const missing = props.needs.find((prop) => (config as unknown as Record<string, unknown>)[prop] === undefined);
+  if (missing !== undefined) throw owner.error(`${missing} is missing; type ${type} needs it`);
+  if (isNamed && (name === undefined || !/^[A-Za-z0-9._-]{1,128}$/.test(name)))
+    throw owner.error(
+      name === undefined
+        ? 'authorizerName is missing; name it, e.g. "partners"'
+        : `authorizerName ${show(name)} must be 1 to 128 of A-Z a-z 0-9 . _ -`,
+    );
+}
