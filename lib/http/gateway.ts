@@ -1,22 +1,16 @@
-import {
-  type CfnApi,
-  CfnDeployment,
-  type CfnStage,
-  HttpApi,
-  HttpStage,
-  type IHttpApi,
-  type IHttpStage,
-} from 'aws-cdk-lib/aws-apigatewayv2';
+import { type CfnApi, CfnDeployment } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type Construct } from 'constructs';
 import { isSwitchedOff } from '../document/final-properties';
 import { SplicedBody } from '../document/spliced-body';
-import { ApiKind } from '../domain/api';
+import { type Owner } from '../authoring/errors';
+import { ApiKind, type ApiMappingTarget } from '../domain/api';
 import { type ApiDomain } from '../domain/domain';
 import { GatewayEndpoints } from '../domain/gateway-endpoints';
 import { DEFAULT_STAGE } from '../facts/names';
 import { DeploymentId, NOT_DEPLOYED } from '../gateway/deployment-id';
-import { GatewayBase } from '../gateway/gateway';
+import { apiArn, checkWhenFinished, ownerOf } from '../gateway/gateway';
+import { findRoute } from '../gateway/routes';
 import { fromOpenApi } from '../openapi/from-open-api';
 import { operate } from '../operate/operations';
 import { stageOf } from '../stages/stage-names';
@@ -24,12 +18,15 @@ import { acknowledgeApi } from './acknowledgements';
 import { HttpApiResource } from './api-resource';
 import { renderDocument, saidOf } from './document';
 import { checkGateway } from './gateway-checks';
+import { HttpGatewayBase } from './gateway-base';
 import { type HttpGatewayProps } from './gateway-props';
 import { grantExecute, type HttpGrantOptions } from './grants';
-import { HttpMetrics } from './metrics';
+import { type HttpSources, routeSource } from './handles';
+import { ImportedHttpGateway } from './imported-gateway';
+import { type HttpGatewayAttributes, type IHttpGateway, type IHttpRoute } from './interfaces';
 import { type HttpOpenApiProps } from './openapi/props';
 import { routesOf } from './openapi/routes';
-import { type HttpRouteDefinition, type HttpRouteOptions } from './route';
+import { type HttpRouteOptions } from './route';
 import { HttpRouting } from './routing';
 import { defineSettings } from './settings';
 import { defineStages, type HttpStageDefinition } from './stage';
@@ -46,7 +43,7 @@ import { HttpStageResources } from './stage-resources';
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html
  */
-export class HttpGateway extends GatewayBase {
+export class HttpGateway extends HttpGatewayBase {
   /**
    * An HTTP API whose routes are the operations of an OpenAPI 3.0 document. What API Gateway cannot take is an error that
    * names its place in the document, or is repaired with a warning `OpenApi-…`. HTTP APIs validate nothing: the parameters,
@@ -54,6 +51,17 @@ export class HttpGateway extends GatewayBase {
    */
   public static fromOpenApi(scope: Construct, id: string, props: HttpOpenApiProps): HttpGateway {
     return fromOpenApi(routesOf(id, props), (own) => new HttpGateway(scope, id, own));
+  }
+
+  /**
+   * An HTTP API that was made elsewhere: for domains, grants and metrics.
+   */
+  public static fromHttpGatewayAttributes(
+    scope: Construct,
+    id: string,
+    attributes: HttpGatewayAttributes,
+  ): IHttpGateway {
+    return new ImportedHttpGateway(scope, id, attributes);
   }
 
   /**
@@ -71,20 +79,19 @@ export class HttpGateway extends GatewayBase {
    */
   public readonly domain?: ApiDomain;
 
-  /** @internal */
-  protected readonly _stages: Readonly<Record<string, HttpStageResources>>;
-  /** @internal */
-  protected readonly _endpoints: GatewayEndpoints;
+  private readonly owner: Owner;
+  private readonly stageResources: Readonly<Record<string, HttpStageResources>>;
+  private readonly endpoints: GatewayEndpoints;
   private readonly stages: Readonly<Record<string, HttpStageDefinition>>;
   private readonly routing: HttpRouting;
   private readonly body: SplicedBody;
   private readonly deploymentId?: DeploymentId;
   private readonly operations: () => string[];
-  private imported?: IHttpApi;
 
   constructor(scope: Construct, id: string, props: HttpGatewayProps) {
-    super(scope, id, 'http', props, new.target !== HttpGateway);
-    const owner = this._owner;
+    super(scope, id);
+    const owner = ownerOf('http', id, props, new.target !== HttpGateway);
+    this.owner = owner;
     const settings = defineSettings(id, props, owner);
     const stages = defineStages(props.stages, owner);
     this.stages = stages;
@@ -102,76 +109,54 @@ export class HttpGateway extends GatewayBase {
     if (redeployOn && !deployment) {
       throw owner.error('redeployOn is for stages with autoDeploy: false; every stage deploys by itself');
     }
-    this.routing = new HttpRouting(this, props, { owner, settings, stages, api, body, deployment, arn: this._arn });
+    this.routing = new HttpRouting(this, props, {
+      owner,
+      settings,
+      stages,
+      api,
+      body,
+      deployment,
+      arn: apiArn(this, api.ref),
+    });
     const { routes, binder, late } = this.routing;
     const context = { api, deployment, routes, binder, owner, late };
-    this._stages = Object.fromEntries(
+    this.stageResources = Object.fromEntries(
       Object.values(stages).map((stage) => [stage.key, new HttpStageResources(this, stage, context)]),
     );
-    this._endpoints = new GatewayEndpoints(this, {
+    this.endpoints = new GatewayEndpoints(this, {
       owner,
       api: { kind: ApiKind.HTTP, apiId: api.ref, endpointType: 'REGIONAL' },
       defaultEndpoint: settings.defaultEndpoint,
-      stages: this._stages,
+      stages: this.stageResources,
       scheme: 'https',
       isSwitchedOff: () => isSwitchedOff(api),
       isRoot: (key) => stages[key].name === DEFAULT_STAGE,
       changed: () => this.changed(),
     });
-    this.domain = this._endpoints.ownDomain(this, props.domain);
-    const operated = { kind: 'http', api, name: settings.name, owner, routes, stages: this._stages } as const;
+    this.domain = this.endpoints.ownDomain(this, props.domain);
+    const operated = { kind: 'http', api, name: settings.name, owner, routes, stages: this.stageResources } as const;
     this.operations = operate(this, operated, props);
-    for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options);
-    this._register();
+    for (const [key, options] of Object.entries(props.routes ?? {})) this.add(key, options);
+    checkWhenFinished(this, {
+      owner,
+      stages: this.stageResources,
+      endpoints: this.endpoints,
+      routes,
+      errors: () => this.errors(),
+      finish: () => this.finish(),
+    });
   }
 
   /**
-   * Adds a route.
+   * Adds a route, and returns it for grants and metrics.
    *
    * @param key `METHOD /path`, e.g. `GET /orders/{id}`, `ANY /files/{proxy+}`, or `$default` for all that no other route takes
    * @param options integration, authorizer and what else the route has
    * @throws where the key is not a route, or the route cannot stand beside those that are there
    */
-  public addRoute(key: string, options: HttpRouteOptions): void {
-    this.routing.table.add(key, options);
-    this.changed();
-  }
-
-  /**
-   * The API as other constructs of the CDK take it. It is an import: routes added to it cannot stand beside the document; use
-   * `addRoute`.
-   */
-  public get httpApi(): IHttpApi {
-    return (this.imported ??= HttpApi.fromHttpApiAttributes(this, 'Import', {
-      httpApiId: this.httpApiId,
-      apiEndpoint: this._endpoints.apiEndpoint(this.cfnApi.attrApiEndpoint),
-    }));
-  }
-
-  /**
-   * A stage as other constructs of the CDK take it.
-   *
-   * @param name key of the `stages` map
-   */
-  public stage(name: string): IHttpStage {
-    const id = `Import-${stageOf(this._stages, name, this._owner).definition.key}`;
-    const known = this.node.tryFindChild(id) as IHttpStage | undefined;
-    return (
-      known ??
-      HttpStage.fromHttpStageAttributes(this, id, {
-        stageName: stageOf(this._stages, name, this._owner).reference,
-        api: this.httpApi,
-      })
-    );
-  }
-
-  /**
-   * The resource of a stage, for property overrides.
-   *
-   * @param name key of the `stages` map
-   */
-  public cfnStage(name: string): CfnStage {
-    return stageOf(this._stages, name, this._owner).resource;
+  public addRoute(key: string, options: HttpRouteOptions): IHttpRoute {
+    this.add(key, options);
+    return this.route(key);
   }
 
   /**
@@ -180,24 +165,7 @@ export class HttpGateway extends GatewayBase {
    * @throws where there are several stages
    */
   public get url(): string {
-    return this._endpoints.url;
-  }
-
-  /**
-   * URL of a stage, with a slash at the end: on its domain; where it has none, on the default endpoint.
-   *
-   * @param name key of the `stages` map
-   */
-  public urlForStage(name: string): string {
-    return this._endpoints.urlOf(stageOf(this._stages, name, this._owner).definition.key);
-  }
-
-  /**
-   * Metrics of the API: `metrics.metricCount()`, `metrics.stage('prod').route('GET /orders').metricLatency()`.
-   */
-  public get metrics(): HttpMetrics {
-    const { cfnApi: api, _owner: owner, _routes: routes, _stages: stages } = this;
-    return HttpMetrics._of({ api, owner, routes, stages });
+    return this.endpoints.url;
   }
 
   /**
@@ -207,31 +175,60 @@ export class HttpGateway extends GatewayBase {
    * @param options routes and stages, by default all
    */
   public grantExecute(grantee: IGrantable, options: HttpGrantOptions = {}): Grant {
-    return grantExecute(grantee, options, this._grants('grantExecute', this._routes, this._stages));
+    return grantExecute(grantee, options, this.grants('grantExecute'));
+  }
+
+  /**
+   * Called by `ApiDomain` when it maps a stage; `domain.map(gateway)` is what you write. The default endpoint is off from
+   * then on, unless `disableExecuteApiEndpoint` says otherwise.
+   */
+  public bindToDomain(stage?: string): ApiMappingTarget {
+    return this.endpoints.bind(stage);
   }
 
   /** @internal */
-  protected get _routes(): readonly HttpRouteDefinition[] {
-    return this.routing.routes;
+  protected get _sources(): HttpSources {
+    const { endpoints, owner, routing, stageResources } = this;
+    const api = {
+      owner,
+      arn: apiArn(this, this.httpApiId),
+      stageKeys: Object.keys(stageResources),
+      dimensions: { ApiId: this.httpApiId },
+    };
+    return {
+      gateway: this,
+      api,
+      stageOf: (key) =>
+        stageOf(stageResources, key, owner).source(endpoints, (one, name) => this._stageImport(one, name)),
+      routeOf: (key) => routeSource(findRoute(key, routing.routes, owner).route),
+    };
   }
 
   /** @internal */
-  protected get _apiId(): string {
-    return this.httpApiId;
+  protected get _apiEndpoint(): string {
+    return this.endpoints.apiEndpoint(this.cfnApi.attrApiEndpoint);
   }
 
-  /** @internal */
-  protected _errors(): string[] {
-    const { _owner: owner, stages, body } = this;
+  private grants(method: string) {
+    const { owner, routing, stageResources: stages, httpApiId } = this;
+    return { owner: owner.part(method), routes: routing.routes, stages, arn: apiArn(this, httpApiId) };
+  }
+
+  private add(key: string, options: HttpRouteOptions): void {
+    this.routing.table.add(key, options);
+    this.changed();
+  }
+
+  private errors(): string[] {
+    const { owner, stages, body } = this;
     const { routes, binder, preflights } = this.routing;
     preflights.finish(routes);
     return checkGateway({ owner, stages, routes, binder, body });
   }
 
-  /** @internal */
-  protected _finish(): string[] {
+  private finish(): string[] {
     const errors = [...this.routing.late.finish(), ...this.operations()];
-    acknowledgeApi(this.cfnApi, this._routes);
+    acknowledgeApi(this.cfnApi, this.routing.routes);
     this.deploymentId?.freeze();
     return errors;
   }

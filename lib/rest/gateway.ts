@@ -2,26 +2,23 @@ import { Stack } from 'aws-cdk-lib';
 import {
   CfnDeployment,
   type CfnRestApi,
-  type CfnStage,
   type CfnUsagePlan,
   type IApiKey,
-  type IRestApi,
-  type IStage,
   type IUsagePlan,
-  RestApi,
-  Stage,
 } from 'aws-cdk-lib/aws-apigateway';
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type Construct } from 'constructs';
 import { isSwitchedOff } from '../document/final-properties';
 import { SplicedBody } from '../document/spliced-body';
-import { ApiKind } from '../domain/api';
+import { type Owner } from '../authoring/errors';
+import { ApiKind, type ApiMappingTarget } from '../domain/api';
 import { type ApiDomain } from '../domain/domain';
 import { GatewayEndpoints } from '../domain/gateway-endpoints';
 import { DeploymentId, NOT_DEPLOYED } from '../gateway/deployment-id';
-import { GatewayBase } from '../gateway/gateway';
-import { warnOfSchemas } from '../gateway/routes';
+import { apiArn, checkWhenFinished, ownerOf } from '../gateway/gateway';
+import { findRoute, warnOfSchemas } from '../gateway/routes';
 import { fromOpenApi } from '../openapi/from-open-api';
+import { apiDimensions } from '../operate/monitored-api';
 import { operate } from '../operate/operations';
 import { quotasOf } from '../operate/quota-alarms';
 import { stageOf } from '../stages/stage-names';
@@ -32,12 +29,15 @@ import { defineSettings } from './define-settings';
 import { renderDocument } from './document';
 import { RestEndpointType } from './endpoint';
 import { checkGateway } from './gateway-checks';
+import { RestGatewayBase } from './gateway-base';
 import { type RestGatewayProps } from './gateway-props';
 import { grantExecute, grantInvalidateCache, type RestGrantOptions } from './grants';
-import { RestMetrics } from './metrics';
+import { type RestSources, routeSource } from './handles';
+import { ImportedRestGateway } from './imported-gateway';
+import { type IRestGateway, type IRestRoute, type RestGatewayAttributes } from './interfaces';
 import { type RestOpenApiProps } from './openapi/props';
 import { routesOf } from './openapi/routes';
-import { type RestRouteDefinition, type RestRouteOptions } from './route';
+import { type RestRouteOptions } from './route';
 import { RestRouting } from './routing';
 import { type RestApiSettings } from './settings';
 import { defineStages, type RestStageDefinition } from './stage';
@@ -49,13 +49,24 @@ import { createStages, type RestStageResources } from './stage-resources';
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-rest-api.html
  */
-export class RestGateway extends GatewayBase {
+export class RestGateway extends RestGatewayBase {
   /**
    * A REST API whose routes are the operations of an OpenAPI 3.0 document. What API Gateway cannot take is an error that
    * names its place in the document, or is repaired with a warning `OpenApi-…`.
    */
   public static fromOpenApi(scope: Construct, id: string, props: RestOpenApiProps): RestGateway {
     return fromOpenApi(routesOf(id, props), (own) => new RestGateway(scope, id, own));
+  }
+
+  /**
+   * A REST API that was made elsewhere: for domains, grants and metrics. Metrics need `restApiName`.
+   */
+  public static fromRestGatewayAttributes(
+    scope: Construct,
+    id: string,
+    attributes: RestGatewayAttributes,
+  ): IRestGateway {
+    return new ImportedRestGateway(scope, id, attributes);
   }
 
   /**
@@ -73,10 +84,9 @@ export class RestGateway extends GatewayBase {
    */
   public readonly domain?: ApiDomain;
 
-  /** @internal */
-  protected readonly _stages: Readonly<Record<string, RestStageResources>>;
-  /** @internal */
-  protected readonly _endpoints: GatewayEndpoints;
+  private readonly owner: Owner;
+  private readonly stageResources: Readonly<Record<string, RestStageResources>>;
+  private readonly endpoints: GatewayEndpoints;
   private readonly settings: RestApiSettings;
   private readonly stages: Readonly<Record<string, RestStageDefinition>>;
   private readonly routing: RestRouting;
@@ -84,11 +94,11 @@ export class RestGateway extends GatewayBase {
   private readonly deploymentId: DeploymentId;
   private readonly plans: UsagePlans;
   private readonly operations: () => string[];
-  private imported?: IRestApi;
 
   constructor(scope: Construct, id: string, props: RestGatewayProps) {
-    super(scope, id, 'rest', props, new.target !== RestGateway);
-    const owner = this._owner;
+    super(scope, id);
+    const owner = ownerOf('rest', id, props, new.target !== RestGateway);
+    this.owner = owner;
     const settings = defineSettings(id, props, Stack.of(this).region, owner);
     const stages = defineStages(props.stages, owner);
     this.settings = settings;
@@ -107,10 +117,18 @@ export class RestGateway extends GatewayBase {
     const deployment = new CfnDeployment(this, 'Deployment', { restApiId: api.ref });
     const { redeployOn } = props;
     this.deploymentId = new DeploymentId(deployment, { api, body, notDeployed: NOT_DEPLOYED.rest, redeployOn });
-    this.routing = new RestRouting(this, props, { owner, settings, stages, api, body, deployment, arn: this._arn });
+    this.routing = new RestRouting(this, props, {
+      owner,
+      settings,
+      stages,
+      api,
+      body,
+      deployment,
+      arn: apiArn(this, api.ref),
+    });
     const { routes, binder, late } = this.routing;
     const { endpointType, securityPolicy, endpointAccessMode, defaultEndpoint, usagePlansElsewhere } = settings;
-    this._stages = createStages(this, stages, {
+    this.stageResources = createStages(this, stages, {
       api,
       deployment,
       routes,
@@ -123,69 +141,40 @@ export class RestGateway extends GatewayBase {
       documentationVersion: props.documentationVersion,
     });
     const throttleKey = (route: string) => route.split(' ').reverse().join('/');
-    this.plans = new UsagePlans(this, props, { apiId: api.ref, stages: this._stages, throttleKey, owner });
-    this._endpoints = new GatewayEndpoints(this, {
+    this.plans = new UsagePlans(this, props, { apiId: api.ref, stages: this.stageResources, throttleKey, owner });
+    this.endpoints = new GatewayEndpoints(this, {
       owner,
       api: { kind: ApiKind.REST, apiId: api.ref, endpointType, securityPolicy, endpointAccessMode },
       defaultEndpoint,
-      stages: this._stages,
+      stages: this.stageResources,
       scheme: 'https',
       isSwitchedOff: () => isSwitchedOff(api),
       changed: () => this.changed(),
     });
-    this.domain = this._endpoints.ownDomain(this, props.domain, props);
-    const operated = { kind: 'rest', api, name: settings.name, owner, routes, stages: this._stages } as const;
+    this.domain = this.endpoints.ownDomain(this, props.domain, props);
+    const operated = { kind: 'rest', api, name: settings.name, owner, routes, stages: this.stageResources } as const;
     this.operations = operate(this, { ...operated, quotas: quotasOf(this.plans) }, props);
-    for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options);
-    this._register();
+    for (const [key, options] of Object.entries(props.routes ?? {})) this.add(key, options);
+    checkWhenFinished(this, {
+      owner,
+      stages: this.stageResources,
+      endpoints: this.endpoints,
+      routes,
+      errors: () => this.errors(),
+      finish: () => this.finish(),
+    });
   }
 
   /**
-   * Adds a route.
+   * Adds a route, and returns it for grants and metrics.
    *
    * @param key `METHOD /path`, e.g. `GET /orders/{id}`, `ANY /files/{proxy+}`
    * @param options integration, authorizer and what else the route has
    * @throws where the key is not a route, or the route cannot stand beside those that are there
    */
-  public addRoute(key: string, options: RestRouteOptions): void {
-    this.routing.table.add(key, options);
-    this.changed();
-  }
-
-  /**
-   * The API as other constructs of the CDK take it. It is an import: methods added to it are not deployed; use `addRoute`.
-   */
-  public get restApi(): IRestApi {
-    return (this.imported ??= RestApi.fromRestApiAttributes(this, 'Import', {
-      restApiId: this.restApiId,
-      rootResourceId: this.cfnRestApi.attrRootResourceId,
-    }));
-  }
-
-  /**
-   * A stage as other constructs of the CDK take it.
-   *
-   * @param name key of the `stages` map
-   */
-  public stage(name: string): IStage {
-    const id = `Import-${stageOf(this._stages, name, this._owner).definition.key}`;
-    const known = this.node.tryFindChild(id) as IStage | undefined;
-    return (
-      known ??
-      Stage.fromStageAttributes(this, id, {
-        stageName: stageOf(this._stages, name, this._owner).reference,
-        restApi: this.restApi,
-      })
-    );
-  }
-
-  /**
-   * The resource of a stage, for property overrides.
-   *
-   * @param name key of the `stages` map
-   */
-  public cfnStage(name: string): CfnStage {
-    return stageOf(this._stages, name, this._owner).resource;
+  public addRoute(key: string, options: RestRouteOptions): IRestRoute {
+    this.add(key, options);
+    return this.route(key);
   }
 
   /**
@@ -194,16 +183,7 @@ export class RestGateway extends GatewayBase {
    * @throws where there are several stages
    */
   public get url(): string {
-    return this._endpoints.url;
-  }
-
-  /**
-   * URL of a stage, with a slash at the end: on its domain; where it has none, on the default endpoint.
-   *
-   * @param name key of the `stages` map
-   */
-  public urlForStage(name: string): string {
-    return this._endpoints.urlOf(stageOf(this._stages, name, this._owner).definition.key);
+    return this.endpoints.url;
   }
 
   /**
@@ -234,21 +214,13 @@ export class RestGateway extends GatewayBase {
   }
 
   /**
-   * Metrics of the API: `metrics.metricCount()`, `metrics.stage('prod').route('GET /orders').metricLatency()`.
-   */
-  public get metrics(): RestMetrics {
-    const { cfnRestApi: api, _owner: owner, _routes: routes, _stages: stages, settings } = this;
-    return RestMetrics._of({ api, name: settings.name, owner, routes, stages });
-  }
-
-  /**
    * Lets someone call routes that have the IAM authorizer. On identities of other accounts, `access` must agree as well.
    *
    * @param grantee role, user, function and the like
    * @param options routes and stages, by default all
    */
   public grantExecute(grantee: IGrantable, options: RestGrantOptions = {}): Grant {
-    return grantExecute(grantee, options, this._grants('grantExecute', this._routes, this._stages));
+    return grantExecute(grantee, options, this.grants('grantExecute'));
   }
 
   /**
@@ -258,29 +230,59 @@ export class RestGateway extends GatewayBase {
    * @param options routes and stages that have a cache, by default all
    */
   public grantInvalidateCache(grantee: IGrantable, options: RestGrantOptions = {}): Grant {
-    return grantInvalidateCache(grantee, options, this._grants('grantInvalidateCache', this._routes, this._stages));
+    return grantInvalidateCache(grantee, options, this.grants('grantInvalidateCache'));
+  }
+
+  /**
+   * Called by `ApiDomain` when it maps a stage; `domain.map(gateway)` is what you write. The default endpoint is off from
+   * then on, unless `disableExecuteApiEndpoint` says otherwise.
+   */
+  public bindToDomain(stage?: string): ApiMappingTarget {
+    return this.endpoints.bind(stage);
   }
 
   /** @internal */
-  protected get _routes(): readonly RestRouteDefinition[] {
-    return this.routing.routes;
+  protected get _sources(): RestSources {
+    const { endpoints, owner, routing, stageResources } = this;
+    const api = {
+      owner,
+      arn: apiArn(this, this.restApiId),
+      stageKeys: Object.keys(stageResources),
+      dimensions: apiDimensions('rest', this.restApiId, this.settings.name),
+    };
+    return {
+      gateway: this,
+      api,
+      stageOf: (key) =>
+        stageOf(stageResources, key, owner).source(endpoints, (one, name) => this._stageImport(one, name)),
+      routeOf: (key) => routeSource(findRoute(key, routing.routes, owner).route),
+    };
   }
 
   /** @internal */
-  protected get _apiId(): string {
-    return this.restApiId;
+  protected get _rootResourceId(): string {
+    return this.cfnRestApi.attrRootResourceId;
   }
 
-  /** @internal */
-  protected _errors(): string[] {
-    const { _owner: owner, settings, stages, body } = this;
+  private grants(method: string) {
+    const { owner, routing, stageResources: stages, restApiId } = this;
+    return { owner: owner.part(method), routes: routing.routes, stages, arn: apiArn(this, restApiId) };
+  }
+
+  private add(key: string, options: RestRouteOptions): void {
+    this.routing.table.add(key, options);
+    this.changed();
+  }
+
+  private errors(): string[] {
+    const { owner, settings, stages, body } = this;
     const { routes, binder } = this.routing;
     return checkGateway({ owner, settings, stages, routes, binder, body, plans: this.plans.definitions });
   }
 
-  /** @internal */
-  protected _finish(): string[] {
-    const { cfnRestApi: api, _routes: routes } = this;
+  private finish(): string[] {
+    const { cfnRestApi: api } = this;
+    const { routes } = this.routing;
     const errors = [...this.routing.errors(), ...this.operations()];
     acknowledgeApi(api, routes, this.settings.access.length > 0);
     warnOfSchemas(api, new Map(routes.flatMap(({ request: { body }, route }) => (body ? [[body, route.key]] : []))));

@@ -1,17 +1,12 @@
 import { type CfnUsagePlan, type IApiKey, type IUsagePlan } from 'aws-cdk-lib/aws-apigateway';
-import {
-  type CfnApi,
-  type CfnStage,
-  type IWebSocketApi,
-  type IWebSocketStage,
-  WebSocketApi,
-  WebSocketStage,
-} from 'aws-cdk-lib/aws-apigatewayv2';
+import { type CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type Construct } from 'constructs';
+import { type Owner } from '../authoring/errors';
+import { type ApiMappingTarget } from '../domain/api';
 import { type ApiDomain } from '../domain/domain';
-import { GatewayBase } from '../gateway/gateway';
-import { warnOfSchemas } from '../gateway/routes';
+import { apiArn, checkWhenFinished, ownerOf } from '../gateway/gateway';
+import { findRoute, warnOfSchemas } from '../gateway/routes';
 import { operate } from '../operate/operations';
 import { quotasOf } from '../operate/quota-alarms';
 import { stageOf } from '../stages/stage-names';
@@ -21,6 +16,7 @@ import { defineSettings } from './define-settings';
 import { WebSocketDeployment } from './deployment';
 import { WebSocketEndpoints } from './endpoints';
 import { checkGateway } from './gateway-checks';
+import { WebSocketGatewayBase } from './gateway-base';
 import { type WebSocketGatewayProps } from './gateway-props';
 import {
   grantExecute,
@@ -28,8 +24,10 @@ import {
   type WebSocketGrantOptions,
   type WebSocketManageConnectionsOptions,
 } from './grants';
-import { WebSocketMetrics } from './metrics';
-import { type WebSocketRouteDefinition, type WebSocketRouteOptions } from './route';
+import { routeSource, type WebSocketSources } from './handles';
+import { ImportedWebSocketGateway } from './imported-gateway';
+import { type IWebSocketGateway, type IWebSocketRoute, type WebSocketGatewayAttributes } from './interfaces';
+import { type WebSocketRouteOptions } from './route';
 import { WebSocketRouting } from './routing';
 import { type WebSocketApiSettings } from './settings';
 import { defineStages, type WebSocketStageDefinition } from './stage';
@@ -41,7 +39,18 @@ import { WebSocketStageResources } from './stage-resources';
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api.html
  */
-export class WebSocketGateway extends GatewayBase {
+export class WebSocketGateway extends WebSocketGatewayBase {
+  /**
+   * A WebSocket API that was made elsewhere: for domains, grants, metrics and the broadcaster of a `ConnectionStore`.
+   */
+  public static fromWebSocketGatewayAttributes(
+    scope: Construct,
+    id: string,
+    attributes: WebSocketGatewayAttributes,
+  ): IWebSocketGateway {
+    return new ImportedWebSocketGateway(scope, id, attributes);
+  }
+
   /**
    * The API resource, for property overrides.
    */
@@ -57,21 +66,20 @@ export class WebSocketGateway extends GatewayBase {
    */
   public readonly domain?: ApiDomain;
 
-  /** @internal */
-  protected readonly _stages: Readonly<Record<string, WebSocketStageResources>>;
-  /** @internal */
-  protected readonly _endpoints: WebSocketEndpoints;
+  private readonly owner: Owner;
+  private readonly stageResources: Readonly<Record<string, WebSocketStageResources>>;
+  private readonly endpoints: WebSocketEndpoints;
   private readonly settings: WebSocketApiSettings;
   private readonly stages: Readonly<Record<string, WebSocketStageDefinition>>;
   private readonly deployment: WebSocketDeployment;
   private readonly routing: WebSocketRouting;
   private readonly plans: UsagePlans;
   private readonly operations: () => string[];
-  private imported?: IWebSocketApi;
 
   constructor(scope: Construct, id: string, props: WebSocketGatewayProps) {
-    super(scope, id, 'websocket', props, new.target !== WebSocketGateway);
-    const owner = this._owner;
+    super(scope, id);
+    const owner = ownerOf('websocket', id, props, new.target !== WebSocketGateway);
+    this.owner = owner;
     const settings = defineSettings(id, props, owner);
     const stages = defineStages(props.stages, owner);
     this.settings = settings;
@@ -85,63 +93,53 @@ export class WebSocketGateway extends GatewayBase {
     });
     this.deployment = deployment;
     const { defaultAuthorizer } = props;
-    this.routing = new WebSocketRouting(this, { owner, api, stages, deployment, arn: this._arn, defaultAuthorizer });
+    this.routing = new WebSocketRouting(this, {
+      owner,
+      api,
+      stages,
+      deployment,
+      arn: apiArn(this, api.ref),
+      defaultAuthorizer,
+    });
     const { routes, binder, late } = this.routing;
     const { usagePlansElsewhere, defaultEndpoint } = settings;
     const context = { api, deployment, routes, binder, late, owner, usagePlansElsewhere };
-    this._stages = Object.fromEntries(
+    this.stageResources = Object.fromEntries(
       Object.values(stages).map((stage) => [stage.key, new WebSocketStageResources(this, stage, context)]),
     );
-    this.plans = new UsagePlans(this, props, { apiId: api.ref, stages: this._stages, owner });
-    this._endpoints = new WebSocketEndpoints(this, { owner, defaultEndpoint, api, stages: this._stages });
-    this.domain = this._endpoints.ownDomain(this, props.domain);
-    const operated = { kind: 'websocket', api, name: settings.name, owner, routes, stages: this._stages } as const;
+    this.plans = new UsagePlans(this, props, { apiId: api.ref, stages: this.stageResources, owner });
+    this.endpoints = new WebSocketEndpoints(this, { owner, defaultEndpoint, api, stages: this.stageResources });
+    this.domain = this.endpoints.ownDomain(this, props.domain);
+    const operated = {
+      kind: 'websocket',
+      api,
+      name: settings.name,
+      owner,
+      routes,
+      stages: this.stageResources,
+    } as const;
     this.operations = operate(this, { ...operated, quotas: quotasOf(this.plans) }, props);
-    for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options);
-    this._register();
+    for (const [key, options] of Object.entries(props.routes ?? {})) this.add(key, options);
+    checkWhenFinished(this, {
+      owner,
+      stages: this.stageResources,
+      endpoints: this.endpoints,
+      routes,
+      errors: () => this.errors(),
+      finish: () => this.finish(),
+    });
   }
 
   /**
-   * Adds a route.
+   * Adds a route, and returns it for grants and metrics.
    *
    * @param key `$connect`, `$disconnect`, `$default`, or what the route selection expression gives for a message, e.g. `sendMessage`
    * @param options integration, and what else the route has
    * @throws where the key is not a route, or is there already
    */
-  public addRoute(key: string, options: WebSocketRouteOptions): void {
-    this.routing.table.add(key, options);
-    this.routing.late.thaw();
-  }
-
-  /**
-   * The API as other constructs of the CDK take it. It is an import: routes added to it are not deployed; use `addRoute`.
-   */
-  public get webSocketApi(): IWebSocketApi {
-    return (this.imported ??= WebSocketApi.fromWebSocketApiAttributes(this, 'Import', {
-      webSocketId: this.webSocketApiId,
-      apiEndpoint: this._endpoints.apiEndpoint(this.cfnApi.attrApiEndpoint),
-    }));
-  }
-
-  /**
-   * A stage as other constructs of the CDK take it.
-   *
-   * @param name key of the `stages` map
-   */
-  public stage(name: string): IWebSocketStage {
-    const id = `Import-${stageOf(this._stages, name, this._owner).definition.key}`;
-    const known = this.node.tryFindChild(id) as IWebSocketStage | undefined;
-    const attributes = { stageName: stageOf(this._stages, name, this._owner).reference, api: this.webSocketApi };
-    return known ?? WebSocketStage.fromWebSocketStageAttributes(this, id, attributes);
-  }
-
-  /**
-   * The resource of a stage, for property overrides.
-   *
-   * @param name key of the `stages` map
-   */
-  public cfnStage(name: string): CfnStage {
-    return stageOf(this._stages, name, this._owner).resource;
+  public addRoute(key: string, options: WebSocketRouteOptions): IWebSocketRoute {
+    this.add(key, options);
+    return this.route(key);
   }
 
   /**
@@ -150,16 +148,7 @@ export class WebSocketGateway extends GatewayBase {
    * @throws where there are several stages
    */
   public get url(): string {
-    return this._endpoints.url;
-  }
-
-  /**
-   * URL of a stage, `wss://…`: where clients connect. On its domain; where it has none, on the default endpoint.
-   *
-   * @param name key of the `stages` map
-   */
-  public urlForStage(name: string): string {
-    return this._endpoints.urlOf(stageOf(this._stages, name, this._owner).definition.key);
+    return this.endpoints.url;
   }
 
   /**
@@ -171,8 +160,8 @@ export class WebSocketGateway extends GatewayBase {
    * @throws where none is named, and there are several
    */
   public callbackUrl(stage?: string): string {
-    if (stage !== undefined) stageOf(this._stages, stage, this._owner);
-    return this._endpoints.callbackUrlOf(stage);
+    if (stage !== undefined) stageOf(this.stageResources, stage, this.owner);
+    return this.endpoints.callbackUrlOf(stage);
   }
 
   /**
@@ -203,21 +192,13 @@ export class WebSocketGateway extends GatewayBase {
   }
 
   /**
-   * Metrics of the API: `metrics.metricMessageCount()`, `metrics.stage('prod').route('sendMessage').metricIntegrationError()`.
-   */
-  public get metrics(): WebSocketMetrics {
-    const { cfnApi: api, _owner: owner, _routes: routes, _stages: stages } = this;
-    return WebSocketMetrics._of({ api, owner, routes, stages });
-  }
-
-  /**
    * Lets someone connect, where `$connect` has the IAM authorizer, and send to every route.
    *
    * @param grantee role, user, function and the like
    * @param options stages, by default all
    */
   public grantExecute(grantee: IGrantable, options: WebSocketGrantOptions = {}): Grant {
-    return grantExecute(grantee, options, this._grants('grantExecute', this._routes, this._stages));
+    return grantExecute(grantee, options, this.grants('grantExecute'));
   }
 
   /**
@@ -227,30 +208,59 @@ export class WebSocketGateway extends GatewayBase {
    * @param options stages and methods, by default all
    */
   public grantManageConnections(grantee: IGrantable, options: WebSocketManageConnectionsOptions = {}): Grant {
-    return grantManageConnections(grantee, options, this._grants('grantManageConnections', this._routes, this._stages));
+    return grantManageConnections(grantee, options, this.grants('grantManageConnections'));
+  }
+
+  /**
+   * Called by `ApiDomain` when it maps a stage; `domain.map(gateway)` is what you write. The default endpoint is off from
+   * then on, unless `disableExecuteApiEndpoint` says otherwise.
+   */
+  public bindToDomain(stage?: string): ApiMappingTarget {
+    return this.endpoints.bind(stage);
   }
 
   /** @internal */
-  protected get _routes(): readonly WebSocketRouteDefinition[] {
-    return this.routing.routes;
+  protected get _sources(): WebSocketSources {
+    const { endpoints, owner, routing, stageResources } = this;
+    const api = {
+      owner,
+      arn: apiArn(this, this.webSocketApiId),
+      stageKeys: Object.keys(stageResources),
+      dimensions: { ApiId: this.webSocketApiId },
+    };
+    return {
+      gateway: this,
+      api,
+      stageOf: (key) =>
+        stageOf(stageResources, key, owner).source(endpoints, (one, name) => this._stageImport(one, name)),
+      routeOf: (key) => routeSource(findRoute(key, routing.routes, owner).route.key),
+    };
   }
 
   /** @internal */
-  protected get _apiId(): string {
-    return this.webSocketApiId;
+  protected get _apiEndpoint(): string {
+    return this.endpoints.apiEndpoint(this.cfnApi.attrApiEndpoint);
   }
 
-  /** @internal */
-  protected _errors(): string[] {
-    const { _owner: owner, settings, stages } = this;
+  private grants(method: string) {
+    const { owner, routing, stageResources: stages, webSocketApiId } = this;
+    return { owner: owner.part(method), routes: routing.routes, stages, arn: apiArn(this, webSocketApiId) };
+  }
+
+  private add(key: string, options: WebSocketRouteOptions): void {
+    this.routing.table.add(key, options);
+    this.routing.late.thaw();
+  }
+
+  private errors(): string[] {
+    const { owner, settings, stages } = this;
     const { routes, binder } = this.routing;
     return checkGateway({ owner, settings, stages, routes, binder, plans: this.plans.definitions });
   }
 
-  /** @internal */
-  protected _finish(): string[] {
+  private finish(): string[] {
     const errors = [...this.routing.late.finish(), ...this.operations()];
-    const schemas = this._routes.flatMap(({ request, route }) =>
+    const schemas = this.routing.routes.flatMap(({ request, route }) =>
       Object.values(request.bodies).map((schema) => [schema, route.key] as const),
     );
     warnOfSchemas(this.cfnApi, new Map(schemas));

@@ -9,6 +9,7 @@ import {
   type AccessLogOptions,
   type ApiAlarmsOptions,
   type CorsOptions,
+  type IMappableApi,
   type LambdaCanary,
   type ThrottleOptions,
 } from '../../lib';
@@ -62,23 +63,41 @@ export interface Props {
   readonly cors?: CorsOptions;
 }
 
-interface RouteMetrics {
+interface Measured extends IConstruct {
   metric(name: string): Metric;
 }
 
-interface StageMetrics extends RouteMetrics {
-  route(key: string): RouteMetrics;
+/** A route, in the words of all kinds. */
+export interface Route extends Measured {
+  readonly key: string;
+  readonly arn: string;
+  onStage(name: string): Route;
+}
+
+/** A stage, in the words of all kinds. */
+export interface Stage extends Measured {
+  readonly key: string;
+  readonly stageName: string;
+  readonly url: string;
+  readonly accessLogGroup: ILogGroup;
+  readonly cfnStage: CfnResource;
+  readonly stage: IConstruct & { readonly stageName: string };
+  route(key: string): Route;
+}
+
+/** What gateways have that are made here, and imported ones. */
+export interface AnyGateway extends Measured, IMappableApi {
+  readonly url: string;
+  urlForStage(name: string): string;
+  stage(name: string): Stage;
+  route(key: string): Route;
+  grantExecute(grantee: IGrantable, options?: { stages?: string[] }): Grant;
 }
 
 /** What every gateway has, in the same words. */
-export interface Gateway extends Construct {
-  stage(name: string): IConstruct & { readonly stageName: string };
+export interface Gateway extends Construct, AnyGateway {
   cfnStage(name: string): CfnResource;
   accessLogGroup(name: string): ILogGroup;
-  readonly url: string;
-  urlForStage(name: string): string;
-  readonly metrics: StageMetrics & { stage(name: string): StageMetrics };
-  grantExecute(grantee: IGrantable, options?: { stages?: string[] }): Grant;
 }
 
 /** A gateway, and what its kind calls by another name. */
