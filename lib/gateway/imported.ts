@@ -6,7 +6,7 @@ import { type ApiKind, type ApiMappingTarget } from '../domain/api';
 import { type GatewayKind, KINDS } from '../facts/kinds';
 import { DEFAULT_STAGE, STAGE_NAME } from '../facts/names';
 import { stageOf } from '../stages/stage-names';
-import { apiArn } from './gateway';
+import { apiArn } from './api-arn';
 import { type ApiSource, type StageSource } from './handles';
 
 /**

@@ -18,7 +18,7 @@ export interface IntegrationContext<K = unknown> {
   readonly owner: Owner;
   readonly route: K;
   readonly stack: Stack;
-  /** The keys of the `stages` map. */
+  /** The keys of the stages that are there now. */
   readonly stages: readonly string[];
 
   /** Tells one API from another, for what integrations keep. */
@@ -107,12 +107,15 @@ export abstract class RouteBinder<S extends StageDefinition = StageDefinition> {
     owner: Owner,
     calls: FunctionCalls,
   ): IntegrationContext<K> {
+    const { stages } = this;
     return {
       ...calls,
       owner,
       route,
       stack: Stack.of(this.gateway),
-      stages: Object.keys(this.stages),
+      get stages() {
+        return Object.keys(stages);
+      },
       late: this.late,
       criticalAlarms: () => criticalAlarmsOf(this.gateway),
       grantService: (service, grants) => this.roles.grant(service, grants),

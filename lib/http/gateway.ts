@@ -1,36 +1,21 @@
-import { type CfnApi, CfnDeployment } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type Construct } from 'constructs';
-import { isSwitchedOff } from '../document/final-properties';
-import { SplicedBody } from '../document/spliced-body';
-import { type Owner } from '../authoring/errors';
-import { ApiKind, type ApiMappingTarget } from '../domain/api';
+import { type ApiMappingTarget } from '../domain/api';
 import { type ApiDomain } from '../domain/domain';
-import { GatewayEndpoints } from '../domain/gateway-endpoints';
-import { DEFAULT_STAGE } from '../facts/names';
-import { DeploymentId, NOT_DEPLOYED } from '../gateway/deployment-id';
-import { apiArn, checkWhenFinished, ownerOf } from '../gateway/gateway';
-import { findRoute } from '../gateway/routes';
+import { ownerOf } from '../gateway/gateway';
 import { fromOpenApi } from '../openapi/from-open-api';
-import { operate } from '../operate/operations';
-import { stageOf } from '../stages/stage-names';
-import { acknowledgeApi } from './acknowledgements';
-import { HttpApiResource } from './api-resource';
-import { renderDocument, saidOf } from './document';
-import { checkGateway } from './gateway-checks';
 import { HttpGatewayBase } from './gateway-base';
+import { HttpGatewayParts } from './gateway-parts';
 import { type HttpGatewayProps } from './gateway-props';
 import { grantExecute, type HttpGrantOptions } from './grants';
 import { type HttpSources, routeSource } from './handles';
 import { ImportedHttpGateway } from './imported-gateway';
-import { type HttpGatewayAttributes, type IHttpGateway, type IHttpRoute } from './interfaces';
+import { type HttpGatewayAttributes, type IHttpGateway, type IHttpRoute, type IHttpStage } from './interfaces';
 import { type HttpOpenApiProps } from './openapi/props';
 import { routesOf } from './openapi/routes';
 import { type HttpRouteOptions } from './route';
-import { HttpRouting } from './routing';
-import { defineSettings } from './settings';
-import { defineStages, type HttpStageDefinition } from './stage';
-import { HttpStageResources } from './stage-resources';
+import { type HttpStageOptions } from './stage';
 
 /**
  * An HTTP API with its routes, stages, logs and permissions: one OpenAPI document in one resource, and one resource per stage,
@@ -79,72 +64,17 @@ export class HttpGateway extends HttpGatewayBase {
    */
   public readonly domain?: ApiDomain;
 
-  private readonly owner: Owner;
-  private readonly stageResources: Readonly<Record<string, HttpStageResources>>;
-  private readonly endpoints: GatewayEndpoints;
-  private readonly stages: Readonly<Record<string, HttpStageDefinition>>;
-  private readonly routing: HttpRouting;
-  private readonly body: SplicedBody;
-  private readonly deploymentId?: DeploymentId;
-  private readonly operations: () => string[];
+  private readonly parts: HttpGatewayParts;
 
   constructor(scope: Construct, id: string, props: HttpGatewayProps) {
     super(scope, id);
     const owner = ownerOf('http', id, props, new.target !== HttpGateway);
-    this.owner = owner;
-    const settings = defineSettings(id, props, owner);
-    const stages = defineStages(props.stages, owner);
-    this.stages = stages;
-    const body = new SplicedBody(() => renderDocument({ settings, tags: api.documentTags, ...this.routing.document }));
-    const api: HttpApiResource = new HttpApiResource(this, body, () =>
-      saidOf({ settings, routes: this.routing.document.routes }),
-    );
-    this.body = body;
-    this.cfnApi = api;
-    this.httpApiId = api.ref;
-    const deployment = this.deploymentOf(api, stages);
-    const { redeployOn } = props;
-    this.deploymentId =
-      deployment && new DeploymentId(deployment, { api, body, notDeployed: NOT_DEPLOYED.http, redeployOn });
-    if (redeployOn && !deployment) {
-      throw owner.error('redeployOn is for stages with autoDeploy: false; every stage deploys by itself');
-    }
-    this.routing = new HttpRouting(this, props, {
-      owner,
-      settings,
-      stages,
-      api,
-      body,
-      deployment,
-      arn: apiArn(this, api.ref),
-    });
-    const { routes, binder, late } = this.routing;
-    const context = { api, deployment, routes, binder, owner, late };
-    this.stageResources = Object.fromEntries(
-      Object.values(stages).map((stage) => [stage.key, new HttpStageResources(this, stage, context)]),
-    );
-    this.endpoints = new GatewayEndpoints(this, {
-      owner,
-      api: { kind: ApiKind.HTTP, apiId: api.ref, endpointType: 'REGIONAL' },
-      defaultEndpoint: settings.defaultEndpoint,
-      stages: this.stageResources,
-      scheme: 'https',
-      isSwitchedOff: () => isSwitchedOff(api),
-      isRoot: (key) => stages[key].name === DEFAULT_STAGE,
-      changed: () => this.changed(),
-    });
-    this.domain = this.endpoints.ownDomain(this, props.domain);
-    const operated = { kind: 'http', api, name: settings.name, owner, routes, stages: this.stageResources } as const;
-    this.operations = operate(this, operated, props);
-    for (const [key, options] of Object.entries(props.routes ?? {})) this.add(key, options);
-    checkWhenFinished(this, {
-      owner,
-      stages: this.stageResources,
-      endpoints: this.endpoints,
-      routes,
-      errors: () => this.errors(),
-      finish: () => this.finish(),
-    });
+    this.parts = new HttpGatewayParts(this, props, owner);
+    this.cfnApi = this.parts.api;
+    this.httpApiId = this.parts.apiId;
+    this.domain = this.parts.endpoints.ownDomain(this, props.domain);
+    this.parts.open(props);
+    this.parts.checkWhenFinished();
   }
 
   /**
@@ -155,8 +85,21 @@ export class HttpGateway extends HttpGatewayBase {
    * @throws where the key is not a route, or the route cannot stand beside those that are there
    */
   public addRoute(key: string, options: HttpRouteOptions): IHttpRoute {
-    this.add(key, options);
+    this.parts.addRoute(key, options);
     return this.route(key);
+  }
+
+  /**
+   * Adds a stage, as one of the `stages` prop. Usage plans, alarms, dashboard, saved queries, grants and outputs that are for all
+   * stages have it too. What the props name (`domain`, `alarms.stages`, `stages` of a plan) must be among the stages of the props.
+   *
+   * @param name key of the stage; ids are made of it
+   * @param options log, limits, variables and what else the stage has
+   * @throws where it is there already, or another one has its name
+   */
+  public addStage(name: string, options: HttpStageOptions = {}): IHttpStage {
+    this.parts.addStage(name, options);
+    return this.stage(name);
   }
 
   /**
@@ -165,7 +108,7 @@ export class HttpGateway extends HttpGatewayBase {
    * @throws where there are several stages
    */
   public get url(): string {
-    return this.endpoints.url;
+    return this.parts.endpoints.url;
   }
 
   /**
@@ -175,7 +118,7 @@ export class HttpGateway extends HttpGatewayBase {
    * @param options routes and stages, by default all
    */
   public grantExecute(grantee: IGrantable, options: HttpGrantOptions = {}): Grant {
-    return grantExecute(grantee, options, this.grants('grantExecute'));
+    return grantExecute(grantee, options, this.parts.grants('grantExecute'));
   }
 
   /**
@@ -183,66 +126,22 @@ export class HttpGateway extends HttpGatewayBase {
    * then on, unless `disableExecuteApiEndpoint` says otherwise.
    */
   public bindToDomain(stage?: string): ApiMappingTarget {
-    return this.endpoints.bind(stage);
+    return this.parts.endpoints.bind(stage);
   }
 
   /** @internal */
   protected get _sources(): HttpSources {
-    const { endpoints, owner, routing, stageResources } = this;
-    const api = {
-      owner,
-      arn: apiArn(this, this.httpApiId),
-      stageKeys: Object.keys(stageResources),
-      dimensions: { ApiId: this.httpApiId },
-    };
+    const { parts } = this;
     return {
       gateway: this,
-      api,
-      stageOf: (key) =>
-        stageOf(stageResources, key, owner).source(endpoints, (one, name) => this._stageImport(one, name)),
-      routeOf: (key) => routeSource(findRoute(key, routing.routes, owner).route),
+      api: parts.source,
+      stageOf: (key) => parts.stageSource(key, (one, name) => this._stageImport(one, name)),
+      routeOf: (key) => routeSource(parts.route(key)),
     };
   }
 
   /** @internal */
   protected get _apiEndpoint(): string {
-    return this.endpoints.apiEndpoint(this.cfnApi.attrApiEndpoint);
-  }
-
-  private grants(method: string) {
-    const { owner, routing, stageResources: stages, httpApiId } = this;
-    return { owner: owner.part(method), routes: routing.routes, stages, arn: apiArn(this, httpApiId) };
-  }
-
-  private add(key: string, options: HttpRouteOptions): void {
-    this.routing.table.add(key, options);
-    this.changed();
-  }
-
-  private errors(): string[] {
-    const { owner, stages, body } = this;
-    const { routes, binder, preflights } = this.routing;
-    preflights.finish(routes);
-    return checkGateway({ owner, stages, routes, binder, body });
-  }
-
-  private finish(): string[] {
-    const errors = [...this.routing.late.finish(), ...this.operations()];
-    acknowledgeApi(this.cfnApi, this.routing.routes);
-    this.deploymentId?.freeze();
-    return errors;
-  }
-
-  /** For stages that do not deploy by themselves. */
-  private deploymentOf(api: CfnApi, stages: Readonly<Record<string, HttpStageDefinition>>): CfnDeployment | undefined {
-    if (Object.values(stages).every(({ autoDeploy }) => autoDeploy)) return undefined;
-    return new CfnDeployment(this, 'Deployment', { apiId: api.ref });
-  }
-
-  /** Has the document and the id of the deployment made anew. */
-  private changed(): void {
-    this.body.invalidate();
-    this.routing.late.thaw();
-    this.deploymentId?.thaw();
+    return this.parts.endpoints.apiEndpoint(this.cfnApi.attrApiEndpoint);
   }
 }

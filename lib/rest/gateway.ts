@@ -1,47 +1,23 @@
-import { Stack } from 'aws-cdk-lib';
-import {
-  CfnDeployment,
-  type CfnRestApi,
-  type CfnUsagePlan,
-  type IApiKey,
-  type IUsagePlan,
-} from 'aws-cdk-lib/aws-apigateway';
+import { type CfnRestApi, type CfnUsagePlan, type IApiKey, type IUsagePlan } from 'aws-cdk-lib/aws-apigateway';
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type Construct } from 'constructs';
-import { isSwitchedOff } from '../document/final-properties';
-import { SplicedBody } from '../document/spliced-body';
-import { type Owner } from '../authoring/errors';
-import { ApiKind, type ApiMappingTarget } from '../domain/api';
+import { type ApiMappingTarget } from '../domain/api';
 import { type ApiDomain } from '../domain/domain';
-import { GatewayEndpoints } from '../domain/gateway-endpoints';
-import { DeploymentId, NOT_DEPLOYED } from '../gateway/deployment-id';
-import { apiArn, checkWhenFinished, ownerOf } from '../gateway/gateway';
-import { findRoute, warnOfSchemas } from '../gateway/routes';
+import { ownerOf } from '../gateway/gateway';
 import { fromOpenApi } from '../openapi/from-open-api';
-import { apiDimensions } from '../operate/monitored-api';
-import { operate } from '../operate/operations';
-import { quotasOf } from '../operate/quota-alarms';
-import { stageOf } from '../stages/stage-names';
-import { UsagePlans } from '../usage-plans/usage-plans';
-import { acknowledgeApi } from './acknowledgements';
-import { RestApiResource } from './api-resource';
-import { defineSettings } from './define-settings';
-import { renderDocument } from './document';
-import { RestEndpointType } from './endpoint';
-import { checkGateway } from './gateway-checks';
+import { GatewayApiKey } from '../usage-plans/api-key';
+import { type UsagePlanOptions } from '../usage-plans/usage-plan';
 import { RestGatewayBase } from './gateway-base';
+import { RestGatewayParts } from './gateway-parts';
 import { type RestGatewayProps } from './gateway-props';
 import { grantExecute, grantInvalidateCache, type RestGrantOptions } from './grants';
 import { type RestSources, routeSource } from './handles';
 import { ImportedRestGateway } from './imported-gateway';
-import { type IRestGateway, type IRestRoute, type RestGatewayAttributes } from './interfaces';
+import { type IRestGateway, type IRestRoute, type IRestStage, type RestGatewayAttributes } from './interfaces';
 import { type RestOpenApiProps } from './openapi/props';
 import { routesOf } from './openapi/routes';
 import { type RestRouteOptions } from './route';
-import { RestRouting } from './routing';
-import { type RestApiSettings } from './settings';
-import { defineStages, type RestStageDefinition } from './stage';
-import { createStages, type RestStageResources } from './stage-resources';
+import { type RestStageOptions } from './stage';
 
 /**
  * A REST API with its routes, stages, logs and permissions: one OpenAPI document in one resource, one deployment, and one
@@ -84,85 +60,17 @@ export class RestGateway extends RestGatewayBase {
    */
   public readonly domain?: ApiDomain;
 
-  private readonly owner: Owner;
-  private readonly stageResources: Readonly<Record<string, RestStageResources>>;
-  private readonly endpoints: GatewayEndpoints;
-  private readonly settings: RestApiSettings;
-  private readonly stages: Readonly<Record<string, RestStageDefinition>>;
-  private readonly routing: RestRouting;
-  private readonly body: SplicedBody;
-  private readonly deploymentId: DeploymentId;
-  private readonly plans: UsagePlans;
-  private readonly operations: () => string[];
+  private readonly parts: RestGatewayParts;
 
   constructor(scope: Construct, id: string, props: RestGatewayProps) {
     super(scope, id);
     const owner = ownerOf('rest', id, props, new.target !== RestGateway);
-    this.owner = owner;
-    const settings = defineSettings(id, props, Stack.of(this).region, owner);
-    const stages = defineStages(props.stages, owner);
-    this.settings = settings;
-    this.stages = stages;
-    // Without what depends on the final properties, of which the policy is one.
-    const definition = () => ({ settings, stages, owner, ...this.routing.document });
-    const whole = () => ({ ...definition(), binaryMediaTypes: api.binaryTypes });
-    const body = new SplicedBody(
-      () => renderDocument(whole()),
-      () => api.binaryTypes.join(),
-    );
-    const api: RestApiResource = new RestApiResource(this, settings, body, definition);
-    this.body = body;
-    this.cfnRestApi = api;
-    this.restApiId = api.ref;
-    const deployment = new CfnDeployment(this, 'Deployment', { restApiId: api.ref });
-    const { redeployOn } = props;
-    this.deploymentId = new DeploymentId(deployment, { api, body, notDeployed: NOT_DEPLOYED.rest, redeployOn });
-    this.routing = new RestRouting(this, props, {
-      owner,
-      settings,
-      stages,
-      api,
-      body,
-      deployment,
-      arn: apiArn(this, api.ref),
-    });
-    const { routes, binder, late } = this.routing;
-    const { endpointType, securityPolicy, endpointAccessMode, defaultEndpoint, usagePlansElsewhere } = settings;
-    this.stageResources = createStages(this, stages, {
-      api,
-      deployment,
-      routes,
-      binder,
-      late,
-      owner,
-      webAcl: props.webAcl,
-      isPrivate: endpointType === RestEndpointType.PRIVATE,
-      usagePlansElsewhere,
-      documentationVersion: props.documentationVersion,
-    });
-    const throttleKey = (route: string) => route.split(' ').reverse().join('/');
-    this.plans = new UsagePlans(this, props, { apiId: api.ref, stages: this.stageResources, throttleKey, owner });
-    this.endpoints = new GatewayEndpoints(this, {
-      owner,
-      api: { kind: ApiKind.REST, apiId: api.ref, endpointType, securityPolicy, endpointAccessMode },
-      defaultEndpoint,
-      stages: this.stageResources,
-      scheme: 'https',
-      isSwitchedOff: () => isSwitchedOff(api),
-      changed: () => this.changed(),
-    });
-    this.domain = this.endpoints.ownDomain(this, props.domain, props);
-    const operated = { kind: 'rest', api, name: settings.name, owner, routes, stages: this.stageResources } as const;
-    this.operations = operate(this, { ...operated, quotas: quotasOf(this.plans) }, props);
-    for (const [key, options] of Object.entries(props.routes ?? {})) this.add(key, options);
-    checkWhenFinished(this, {
-      owner,
-      stages: this.stageResources,
-      endpoints: this.endpoints,
-      routes,
-      errors: () => this.errors(),
-      finish: () => this.finish(),
-    });
+    this.parts = new RestGatewayParts(this, props, owner);
+    this.cfnRestApi = this.parts.api;
+    this.restApiId = this.parts.apiId;
+    this.domain = this.parts.endpoints.ownDomain(this, props.domain, props);
+    this.parts.open(props);
+    this.parts.checkWhenFinished();
   }
 
   /**
@@ -173,8 +81,21 @@ export class RestGateway extends RestGatewayBase {
    * @throws where the key is not a route, or the route cannot stand beside those that are there
    */
   public addRoute(key: string, options: RestRouteOptions): IRestRoute {
-    this.add(key, options);
+    this.parts.addRoute(key, options);
     return this.route(key);
+  }
+
+  /**
+   * Adds a stage, as one of the `stages` prop. Usage plans, alarms, dashboard, saved queries, grants and outputs that are for all
+   * stages have it too. What the props name (`domain`, `alarms.stages`, `stages` of a plan) must be among the stages of the props.
+   *
+   * @param name key of the stage; ids are made of it
+   * @param options log, limits, variables and what else the stage has
+   * @throws where it is there already, or another one has its name
+   */
+  public addStage(name: string, options: RestStageOptions = {}): IRestStage {
+    this.parts.addStage(name, options);
+    return this.stage(name);
   }
 
   /**
@@ -183,7 +104,32 @@ export class RestGateway extends RestGatewayBase {
    * @throws where there are several stages
    */
   public get url(): string {
-    return this.endpoints.url;
+    return this.parts.endpoints.url;
+  }
+
+  /**
+   * Adds a usage plan, as one of the `usagePlans` prop.
+   *
+   * @param name name of the plan; ids are made of it
+   * @param options keys, stages and limits
+   * @throws where it is there already, or a key of it is in another plan of the stage
+   */
+  public addUsagePlan(name: string, options: UsagePlanOptions): IUsagePlan {
+    this.parts.plans.addPlan(name, options);
+    this.parts.planAdded();
+    return this.usagePlan(name);
+  }
+
+  /**
+   * Adds an API key, as one of the `apiKeys` prop; plans that come later take it by its name.
+   *
+   * @param name name of the key; ids are made of it
+   * @param key where its value comes from; API Gateway generates it by default
+   * @throws where it is there already
+   */
+  public addApiKey(name: string, key: GatewayApiKey = GatewayApiKey.generated()): IApiKey {
+    this.parts.plans.addKey(name, key);
+    return this.apiKey(name);
   }
 
   /**
@@ -192,7 +138,7 @@ export class RestGateway extends RestGatewayBase {
    * @param name key of the `usagePlans` map
    */
   public usagePlan(name: string): IUsagePlan {
-    return this.plans.usagePlan(name);
+    return this.parts.plans.usagePlan(name);
   }
 
   /**
@@ -201,7 +147,7 @@ export class RestGateway extends RestGatewayBase {
    * @param name key of the `usagePlans` map
    */
   public cfnUsagePlan(name: string): CfnUsagePlan {
-    return this.plans.resourceOf(name);
+    return this.parts.plans.resourceOf(name);
   }
 
   /**
@@ -210,7 +156,7 @@ export class RestGateway extends RestGatewayBase {
    * @param name its name in `apiKeys` of the gateway or of a plan
    */
   public apiKey(name: string): IApiKey {
-    return this.plans.apiKey(name);
+    return this.parts.plans.apiKey(name);
   }
 
   /**
@@ -220,7 +166,7 @@ export class RestGateway extends RestGatewayBase {
    * @param options routes and stages, by default all
    */
   public grantExecute(grantee: IGrantable, options: RestGrantOptions = {}): Grant {
-    return grantExecute(grantee, options, this.grants('grantExecute'));
+    return grantExecute(grantee, options, this.parts.grants('grantExecute'));
   }
 
   /**
@@ -230,7 +176,7 @@ export class RestGateway extends RestGatewayBase {
    * @param options routes and stages that have a cache, by default all
    */
   public grantInvalidateCache(grantee: IGrantable, options: RestGrantOptions = {}): Grant {
-    return grantInvalidateCache(grantee, options, this.grants('grantInvalidateCache'));
+    return grantInvalidateCache(grantee, options, this.parts.grants('grantInvalidateCache'));
   }
 
   /**
@@ -238,62 +184,22 @@ export class RestGateway extends RestGatewayBase {
    * then on, unless `disableExecuteApiEndpoint` says otherwise.
    */
   public bindToDomain(stage?: string): ApiMappingTarget {
-    return this.endpoints.bind(stage);
+    return this.parts.endpoints.bind(stage);
   }
 
   /** @internal */
   protected get _sources(): RestSources {
-    const { endpoints, owner, routing, stageResources } = this;
-    const api = {
-      owner,
-      arn: apiArn(this, this.restApiId),
-      stageKeys: Object.keys(stageResources),
-      dimensions: apiDimensions('rest', this.restApiId, this.settings.name),
-    };
+    const { parts } = this;
     return {
       gateway: this,
-      api,
-      stageOf: (key) =>
-        stageOf(stageResources, key, owner).source(endpoints, (one, name) => this._stageImport(one, name)),
-      routeOf: (key) => routeSource(findRoute(key, routing.routes, owner).route),
+      api: parts.source,
+      stageOf: (key) => parts.stageSource(key, (one, name) => this._stageImport(one, name)),
+      routeOf: (key) => routeSource(parts.route(key)),
     };
   }
 
   /** @internal */
   protected get _rootResourceId(): string {
     return this.cfnRestApi.attrRootResourceId;
-  }
-
-  private grants(method: string) {
-    const { owner, routing, stageResources: stages, restApiId } = this;
-    return { owner: owner.part(method), routes: routing.routes, stages, arn: apiArn(this, restApiId) };
-  }
-
-  private add(key: string, options: RestRouteOptions): void {
-    this.routing.table.add(key, options);
-    this.changed();
-  }
-
-  private errors(): string[] {
-    const { owner, settings, stages, body } = this;
-    const { routes, binder } = this.routing;
-    return checkGateway({ owner, settings, stages, routes, binder, body, plans: this.plans.definitions });
-  }
-
-  private finish(): string[] {
-    const { cfnRestApi: api } = this;
-    const { routes } = this.routing;
-    const errors = [...this.routing.errors(), ...this.operations()];
-    acknowledgeApi(api, routes, this.settings.access.length > 0);
-    warnOfSchemas(api, new Map(routes.flatMap(({ request: { body }, route }) => (body ? [[body, route.key]] : []))));
-    this.deploymentId.freeze();
-    return errors;
-  }
-
-  /** Has the document and the id of the deployment made anew. */
-  private changed(): void {
-    this.body.invalidate();
-    this.routing.late.thaw();
-    this.deploymentId.thaw();
   }
 }

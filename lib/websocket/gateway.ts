@@ -2,21 +2,13 @@ import { type CfnUsagePlan, type IApiKey, type IUsagePlan } from 'aws-cdk-lib/aw
 import { type CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type Construct } from 'constructs';
-import { type Owner } from '../authoring/errors';
 import { type ApiMappingTarget } from '../domain/api';
 import { type ApiDomain } from '../domain/domain';
-import { apiArn, checkWhenFinished, ownerOf } from '../gateway/gateway';
-import { findRoute, warnOfSchemas } from '../gateway/routes';
-import { operate } from '../operate/operations';
-import { quotasOf } from '../operate/quota-alarms';
-import { stageOf } from '../stages/stage-names';
-import { UsagePlans } from '../usage-plans/usage-plans';
-import { WebSocketApiResource } from './api-resource';
-import { defineSettings } from './define-settings';
-import { WebSocketDeployment } from './deployment';
-import { WebSocketEndpoints } from './endpoints';
-import { checkGateway } from './gateway-checks';
+import { ownerOf } from '../gateway/gateway';
+import { GatewayApiKey } from '../usage-plans/api-key';
+import { type UsagePlanOptions } from '../usage-plans/usage-plan';
 import { WebSocketGatewayBase } from './gateway-base';
+import { WebSocketGatewayParts } from './gateway-parts';
 import { type WebSocketGatewayProps } from './gateway-props';
 import {
   grantExecute,
@@ -26,12 +18,14 @@ import {
 } from './grants';
 import { routeSource, type WebSocketSources } from './handles';
 import { ImportedWebSocketGateway } from './imported-gateway';
-import { type IWebSocketGateway, type IWebSocketRoute, type WebSocketGatewayAttributes } from './interfaces';
+import {
+  type IWebSocketGateway,
+  type IWebSocketRoute,
+  type IWebSocketStage,
+  type WebSocketGatewayAttributes,
+} from './interfaces';
 import { type WebSocketRouteOptions } from './route';
-import { WebSocketRouting } from './routing';
-import { type WebSocketApiSettings } from './settings';
-import { defineStages, type WebSocketStageDefinition } from './stage';
-import { WebSocketStageResources } from './stage-resources';
+import { type WebSocketStageOptions } from './stage';
 
 /**
  * A WebSocket API with its routes, stages, logs and permissions: one deployment after all of its parts, one integration for each
@@ -66,68 +60,17 @@ export class WebSocketGateway extends WebSocketGatewayBase {
    */
   public readonly domain?: ApiDomain;
 
-  private readonly owner: Owner;
-  private readonly stageResources: Readonly<Record<string, WebSocketStageResources>>;
-  private readonly endpoints: WebSocketEndpoints;
-  private readonly settings: WebSocketApiSettings;
-  private readonly stages: Readonly<Record<string, WebSocketStageDefinition>>;
-  private readonly deployment: WebSocketDeployment;
-  private readonly routing: WebSocketRouting;
-  private readonly plans: UsagePlans;
-  private readonly operations: () => string[];
+  private readonly parts: WebSocketGatewayParts;
 
   constructor(scope: Construct, id: string, props: WebSocketGatewayProps) {
     super(scope, id);
     const owner = ownerOf('websocket', id, props, new.target !== WebSocketGateway);
-    this.owner = owner;
-    const settings = defineSettings(id, props, owner);
-    const stages = defineStages(props.stages, owner);
-    this.settings = settings;
-    this.stages = stages;
-    const api = new WebSocketApiResource(this, settings);
-    this.cfnApi = api;
-    this.webSocketApiId = api.ref;
-    const deployment = new WebSocketDeployment(this, api, {
-      needed: Object.values(stages).some(({ autoDeploy }) => !autoDeploy),
-      redeployOn: props.redeployOn,
-    });
-    this.deployment = deployment;
-    const { defaultAuthorizer } = props;
-    this.routing = new WebSocketRouting(this, {
-      owner,
-      api,
-      stages,
-      deployment,
-      arn: apiArn(this, api.ref),
-      defaultAuthorizer,
-    });
-    const { routes, binder, late } = this.routing;
-    const { usagePlansElsewhere, defaultEndpoint } = settings;
-    const context = { api, deployment, routes, binder, late, owner, usagePlansElsewhere };
-    this.stageResources = Object.fromEntries(
-      Object.values(stages).map((stage) => [stage.key, new WebSocketStageResources(this, stage, context)]),
-    );
-    this.plans = new UsagePlans(this, props, { apiId: api.ref, stages: this.stageResources, owner });
-    this.endpoints = new WebSocketEndpoints(this, { owner, defaultEndpoint, api, stages: this.stageResources });
-    this.domain = this.endpoints.ownDomain(this, props.domain);
-    const operated = {
-      kind: 'websocket',
-      api,
-      name: settings.name,
-      owner,
-      routes,
-      stages: this.stageResources,
-    } as const;
-    this.operations = operate(this, { ...operated, quotas: quotasOf(this.plans) }, props);
-    for (const [key, options] of Object.entries(props.routes ?? {})) this.add(key, options);
-    checkWhenFinished(this, {
-      owner,
-      stages: this.stageResources,
-      endpoints: this.endpoints,
-      routes,
-      errors: () => this.errors(),
-      finish: () => this.finish(),
-    });
+    this.parts = new WebSocketGatewayParts(this, props, owner);
+    this.cfnApi = this.parts.api;
+    this.webSocketApiId = this.parts.apiId;
+    this.domain = this.parts.endpoints.ownDomain(this, props.domain);
+    this.parts.open(props);
+    this.parts.checkWhenFinished();
   }
 
   /**
@@ -138,8 +81,21 @@ export class WebSocketGateway extends WebSocketGatewayBase {
    * @throws where the key is not a route, or is there already
    */
   public addRoute(key: string, options: WebSocketRouteOptions): IWebSocketRoute {
-    this.add(key, options);
+    this.parts.addRoute(key, options);
     return this.route(key);
+  }
+
+  /**
+   * Adds a stage, as one of the `stages` prop. Usage plans, alarms, dashboard, saved queries, grants and outputs that are for all
+   * stages have it too. What the props name (`domain`, `alarms.stages`, `stages` of a plan) must be among the stages of the props.
+   *
+   * @param name key of the stage; ids are made of it
+   * @param options log, limits, variables and what else the stage has
+   * @throws where it is there already, or another one has its name
+   */
+  public addStage(name: string, options: WebSocketStageOptions = {}): IWebSocketStage {
+    this.parts.addStage(name, options);
+    return this.stage(name);
   }
 
   /**
@@ -148,7 +104,7 @@ export class WebSocketGateway extends WebSocketGatewayBase {
    * @throws where there are several stages
    */
   public get url(): string {
-    return this.endpoints.url;
+    return this.parts.endpoints.url;
   }
 
   /**
@@ -160,8 +116,33 @@ export class WebSocketGateway extends WebSocketGatewayBase {
    * @throws where none is named, and there are several
    */
   public callbackUrl(stage?: string): string {
-    if (stage !== undefined) stageOf(this.stageResources, stage, this.owner);
-    return this.endpoints.callbackUrlOf(stage);
+    if (stage !== undefined) this._sources.stageOf(stage);
+    return this.parts.endpoints.callbackUrlOf(stage);
+  }
+
+  /**
+   * Adds a usage plan, as one of the `usagePlans` prop.
+   *
+   * @param name name of the plan; ids are made of it
+   * @param options keys, stages and limits
+   * @throws where it is there already, or a key of it is in another plan of the stage
+   */
+  public addUsagePlan(name: string, options: UsagePlanOptions): IUsagePlan {
+    this.parts.plans.addPlan(name, options);
+    this.parts.planAdded();
+    return this.usagePlan(name);
+  }
+
+  /**
+   * Adds an API key, as one of the `apiKeys` prop; plans that come later take it by its name.
+   *
+   * @param name name of the key; ids are made of it
+   * @param key where its value comes from; API Gateway generates it by default
+   * @throws where it is there already
+   */
+  public addApiKey(name: string, key: GatewayApiKey = GatewayApiKey.generated()): IApiKey {
+    this.parts.plans.addKey(name, key);
+    return this.apiKey(name);
   }
 
   /**
@@ -170,7 +151,7 @@ export class WebSocketGateway extends WebSocketGatewayBase {
    * @param name key of the `usagePlans` map
    */
   public usagePlan(name: string): IUsagePlan {
-    return this.plans.usagePlan(name);
+    return this.parts.plans.usagePlan(name);
   }
 
   /**
@@ -179,7 +160,7 @@ export class WebSocketGateway extends WebSocketGatewayBase {
    * @param name key of the `usagePlans` map
    */
   public cfnUsagePlan(name: string): CfnUsagePlan {
-    return this.plans.resourceOf(name);
+    return this.parts.plans.resourceOf(name);
   }
 
   /**
@@ -188,7 +169,7 @@ export class WebSocketGateway extends WebSocketGatewayBase {
    * @param name its name in `apiKeys` of the gateway or of a plan
    */
   public apiKey(name: string): IApiKey {
-    return this.plans.apiKey(name);
+    return this.parts.plans.apiKey(name);
   }
 
   /**
@@ -198,7 +179,8 @@ export class WebSocketGateway extends WebSocketGatewayBase {
    * @param options stages, by default all
    */
   public grantExecute(grantee: IGrantable, options: WebSocketGrantOptions = {}): Grant {
-    return grantExecute(grantee, options, this.grants('grantExecute'));
+    const context = this.parts.grants('grantExecute');
+    return this.parts.grant(options.stages, (stages) => grantExecute(grantee, { ...options, stages }, context));
   }
 
   /**
@@ -208,7 +190,10 @@ export class WebSocketGateway extends WebSocketGatewayBase {
    * @param options stages and methods, by default all
    */
   public grantManageConnections(grantee: IGrantable, options: WebSocketManageConnectionsOptions = {}): Grant {
-    return grantManageConnections(grantee, options, this.grants('grantManageConnections'));
+    const context = this.parts.grants('grantManageConnections');
+    return this.parts.grant(options.stages, (stages) =>
+      grantManageConnections(grantee, { ...options, stages }, context),
+    );
   }
 
   /**
@@ -216,55 +201,22 @@ export class WebSocketGateway extends WebSocketGatewayBase {
    * then on, unless `disableExecuteApiEndpoint` says otherwise.
    */
   public bindToDomain(stage?: string): ApiMappingTarget {
-    return this.endpoints.bind(stage);
+    return this.parts.endpoints.bind(stage);
   }
 
   /** @internal */
   protected get _sources(): WebSocketSources {
-    const { endpoints, owner, routing, stageResources } = this;
-    const api = {
-      owner,
-      arn: apiArn(this, this.webSocketApiId),
-      stageKeys: Object.keys(stageResources),
-      dimensions: { ApiId: this.webSocketApiId },
-    };
+    const { parts } = this;
     return {
       gateway: this,
-      api,
-      stageOf: (key) =>
-        stageOf(stageResources, key, owner).source(endpoints, (one, name) => this._stageImport(one, name)),
-      routeOf: (key) => routeSource(findRoute(key, routing.routes, owner).route.key),
+      api: parts.source,
+      stageOf: (key) => parts.stageSource(key, (one, name) => this._stageImport(one, name)),
+      routeOf: (key) => routeSource(parts.route(key).key),
     };
   }
 
   /** @internal */
   protected get _apiEndpoint(): string {
-    return this.endpoints.apiEndpoint(this.cfnApi.attrApiEndpoint);
-  }
-
-  private grants(method: string) {
-    const { owner, routing, stageResources: stages, webSocketApiId } = this;
-    return { owner: owner.part(method), routes: routing.routes, stages, arn: apiArn(this, webSocketApiId) };
-  }
-
-  private add(key: string, options: WebSocketRouteOptions): void {
-    this.routing.table.add(key, options);
-    this.routing.late.thaw();
-  }
-
-  private errors(): string[] {
-    const { owner, settings, stages } = this;
-    const { routes, binder } = this.routing;
-    return checkGateway({ owner, settings, stages, routes, binder, plans: this.plans.definitions });
-  }
-
-  private finish(): string[] {
-    const errors = [...this.routing.late.finish(), ...this.operations()];
-    const schemas = this.routing.routes.flatMap(({ request, route }) =>
-      Object.values(request.bodies).map((schema) => [schema, route.key] as const),
-    );
-    warnOfSchemas(this.cfnApi, new Map(schemas));
-    this.deployment.freeze();
-    return errors;
+    return this.parts.endpoints.apiEndpoint(this.cfnApi.attrApiEndpoint);
   }
 }

@@ -34,6 +34,8 @@ export const http: Kind = {
       imported: () => ({ api: gateway.httpApi, id: gateway.httpApi.apiId }),
     };
   },
+  importOf: (scope, id, httpApiId, attributes) =>
+    HttpGateway.fromHttpGatewayAttributes(scope, id, { ...attributes, httpApiId }),
   keys: ['GET /orders', 'POST /orders', 'GET /orders/{id}'],
   misspelt: 'POST /order',
   sources: ['GET/orders', 'POST/orders', 'GET/orders/*'],
@@ -79,5 +81,9 @@ export const http: Kind = {
       returnResponse: /HTTP APIs answer every request.*leave it out/,
     },
   },
-  skip: {},
+  skip: {
+    'added: plans and keys make the template that they make in the props': 'HTTP APIs have no usage plans and API keys',
+    'added: plans and keys are returned, and what is there already is refused':
+      'HTTP APIs have no usage plans and API keys',
+  },
 };

@@ -8,10 +8,14 @@ import { type Construct, type IConstruct } from 'constructs';
 import {
   type AccessLogOptions,
   type ApiAlarmsOptions,
+  type ApiDashboardOptions,
   type CorsOptions,
+  type GatewayApiKey,
+  type GatewayStageAttributes,
   type IMappableApi,
   type LambdaCanary,
   type ThrottleOptions,
+  type UsagePlanOptions,
 } from '../../lib';
 import { type Json } from '../support/stacks';
 
@@ -36,6 +40,8 @@ export interface Integrations {
 export interface RouteProps {
   readonly integration: object;
   readonly authorizer?: object;
+  /** Not of HTTP APIs. */
+  readonly apiKeyRequired?: boolean;
   readonly throttle?: ThrottleOptions;
 }
 
@@ -58,7 +64,13 @@ export interface Props {
   readonly description?: string;
   readonly disableExecuteApiEndpoint?: boolean;
   readonly redeployOn?: string[];
-  readonly alarms?: ApiAlarmsOptions;
+  readonly alarms?: ApiAlarmsOptions & { readonly quotaUsage?: { [plan: string]: number } };
+  readonly dashboard?: ApiDashboardOptions;
+  readonly savedQueries?: boolean;
+  /** Not of HTTP APIs. */
+  readonly usagePlans?: { [name: string]: UsagePlanOptions };
+  /** Not of HTTP APIs. */
+  readonly apiKeys?: { [name: string]: GatewayApiKey };
   /** Not of WebSocket APIs. */
   readonly cors?: CorsOptions;
 }
@@ -96,8 +108,20 @@ export interface AnyGateway extends Measured, IMappableApi {
 
 /** What every gateway has, in the same words. */
 export interface Gateway extends Construct, AnyGateway {
+  addStage(name: string, options?: StageProps): Stage;
+  addRoute(key: string, options: never): Route;
+  /** Not of HTTP APIs. */
+  addUsagePlan?(name: string, options: UsagePlanOptions): IConstruct & { readonly usagePlanId: string };
+  /** Not of HTTP APIs. */
+  addApiKey?(name: string, key?: GatewayApiKey): IConstruct & { readonly keyId: string };
   cfnStage(name: string): CfnResource;
   accessLogGroup(name: string): ILogGroup;
+}
+
+/** What every import takes. */
+export interface ImportAttributes {
+  readonly stages?: { [name: string]: GatewayStageAttributes };
+  readonly disableExecuteApiEndpoint?: boolean;
 }
 
 /** A gateway, and what its kind calls by another name. */
@@ -105,7 +129,7 @@ export interface Made {
   readonly gateway: Gateway;
   readonly api: CfnResource;
   readonly apiId: string;
-  readonly addRoute: (key: string, route: RouteProps) => void;
+  readonly addRoute: (key: string, route: RouteProps) => Route;
   /** The API as other constructs of the CDK take it, and its id. */
   readonly imported: () => { readonly api: IConstruct; readonly id: string };
 }
@@ -131,6 +155,9 @@ export interface Kind {
   readonly integrations: Integrations;
   readonly lambdaAuthorizer: (fn: IFunction) => object;
   readonly make: (scope: Construct, id: string, props: Props) => Made;
+
+  /** An API that was made elsewhere, with the name that metrics of REST APIs have. */
+  readonly importOf: (scope: Construct, id: string, apiId: string, attributes: ImportAttributes) => AnyGateway;
 
   /** Three routes; the first is the one that an authorizer is asked for on. */
   readonly keys: readonly [string, string, string];

@@ -35,6 +35,8 @@ export const webSocket: Kind = {
       imported: () => ({ api: gateway.webSocketApi, id: gateway.webSocketApi.apiId }),
     };
   },
+  importOf: (scope, id, webSocketApiId, attributes) =>
+    WebSocketGateway.fromWebSocketGatewayAttributes(scope, id, { ...attributes, webSocketApiId }),
   keys: ['$connect', 'orders/list', 'orders/get'],
   beside: ['$default'],
   misspelt: 'orders/lst',
