@@ -18,8 +18,11 @@ export interface IntegrationContext<K = unknown> {
   readonly owner: Owner;
   readonly route: K;
   readonly stack: Stack;
-  /** The keys of the stages that are there now. */
+  /** The keys of the stages that are there when the route is. */
   readonly stages: readonly string[];
+
+  /** The keys of the stages, those that came later too. */
+  stagesNow(): readonly string[];
 
   /** Tells one API from another, for what integrations keep. */
   readonly late: object;
@@ -107,15 +110,13 @@ export abstract class RouteBinder<S extends StageDefinition = StageDefinition> {
     owner: Owner,
     calls: FunctionCalls,
   ): IntegrationContext<K> {
-    const { stages } = this;
     return {
       ...calls,
       owner,
       route,
       stack: Stack.of(this.gateway),
-      get stages() {
-        return Object.keys(stages);
-      },
+      stages: Object.keys(this.stages),
+      stagesNow: () => Object.keys(this.stages),
       late: this.late,
       criticalAlarms: () => criticalAlarmsOf(this.gateway),
       grantService: (service, grants) => this.roles.grant(service, grants),

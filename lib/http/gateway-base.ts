@@ -53,6 +53,10 @@ export abstract class HttpGatewayBase extends HttpMetricsBase implements IHttpGa
    *
    * @param name key of the `stages` map
    * @throws where it is not there
+   *
+   * @example
+   * declare const gateway: HttpGateway;
+   * gateway.stage('prod').metricServerError().createAlarm(this, 'Errors', { threshold: 1, evaluationPeriods: 1 });
    */
   public stage(name: string): IHttpStage {
     const sources = this._sources;
@@ -65,6 +69,10 @@ export abstract class HttpGatewayBase extends HttpMetricsBase implements IHttpGa
    *
    * @param key key of a route that is there already, e.g. `GET /orders/{id}`
    * @throws where it is not there
+   *
+   * @example
+   * declare const gateway: HttpGateway;
+   * gateway.route('GET /orders').onStage('prod').metricLatency({ statistic: 'p99' });
    */
   public route(key: string): IHttpRoute {
     const sources = this._sources;

@@ -40,6 +40,13 @@ export class HttpGateway extends HttpGatewayBase {
 
   /**
    * An HTTP API that was made elsewhere: for domains, grants and metrics.
+   *
+   * @example
+   * const orders = HttpGateway.fromHttpGatewayAttributes(this, 'Orders', {
+   *   httpApiId: 'a1b2c3d4e5',
+   *   stages: { $default: {} },
+   * });
+   * orders.metricServerError().createAlarm(this, 'Errors', { threshold: 1, evaluationPeriods: 1 });
    */
   public static fromHttpGatewayAttributes(
     scope: Construct,
@@ -83,6 +90,13 @@ export class HttpGateway extends HttpGatewayBase {
    * @param key `METHOD /path`, e.g. `GET /orders/{id}`, `ANY /files/{proxy+}`, or `$default` for all that no other route takes
    * @param options integration, authorizer and what else the route has
    * @throws where the key is not a route, or the route cannot stand beside those that are there
+   *
+   * @example
+   * declare const gateway: HttpGateway;
+   * declare const fn: lambda.IFunction;
+   * declare const role: iam.IRole;
+   * const route = gateway.addRoute('GET /orders', { integration: HttpIntegration.lambda(fn), authorizer: HttpAuthorizer.iam() });
+   * route.grantExecute(role);
    */
   public addRoute(key: string, options: HttpRouteOptions): IHttpRoute {
     this.parts.addRoute(key, options);
@@ -96,6 +110,11 @@ export class HttpGateway extends HttpGatewayBase {
    * @param name key of the stage; ids are made of it
    * @param options log, limits, variables and what else the stage has
    * @throws where it is there already, or another one has its name
+   *
+   * @example
+   * declare const gateway: HttpGateway;
+   * const beta = gateway.addStage('beta', { throttle: { rateLimit: 10, burstLimit: 5 } });
+   * new CfnOutput(this, 'Beta', { value: beta.url });
    */
   public addStage(name: string, options: HttpStageOptions = {}): IHttpStage {
     this.parts.addStage(name, options);

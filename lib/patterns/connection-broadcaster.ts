@@ -4,7 +4,7 @@ import { Grant, type IGrantable, ManagedPolicy, PolicyStatement, Role, ServicePr
 import { CfnFunction, Function, type IFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { type IQueue } from 'aws-cdk-lib/aws-sqs';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { bundledCode } from '../authoring/bundled-code';
 import { type Owner, show } from '../authoring/errors';
 import { KEPT } from '../authoring/removal';
@@ -34,12 +34,12 @@ interface Connections {
 export class ConnectionBroadcaster extends Construct {
   /** @internal */
   public static _of(
-    scope: Construct,
+    scope: IConstruct,
     id: string,
     connections: Connections,
     options: ConnectionBroadcasterOptions,
   ): ConnectionBroadcaster {
-    return new ConnectionBroadcaster(scope, id, connections, options);
+    return new ConnectionBroadcaster(scope as Construct, id, connections, options);
   }
 
   /**

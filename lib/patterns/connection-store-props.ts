@@ -4,7 +4,7 @@ import { type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type RequestValue } from '../integrations/request-value';
 import { type DynamoDbValue } from '../integrations/velocity/dynamodb-value';
 import { type WebSocketServiceIntegrationOptions } from '../websocket/integrations/service';
-import { type WebSocketGateway } from '../websocket/gateway';
+import { type IWebSocketGateway } from '../websocket/interfaces';
 
 /**
  * What `ConnectionStore` takes.
@@ -50,9 +50,9 @@ export interface ConnectionStoreConnectOptions extends WebSocketServiceIntegrati
  */
 export interface ConnectionBroadcasterOptions {
   /**
-   * The gateway whose `$connect` and `$disconnect` fill and empty the store. It has one stage.
+   * The gateway whose `$connect` and `$disconnect` fill and empty the store: of this app, or imported. It has one stage.
    */
-  readonly gateway: WebSocketGateway;
+  readonly gateway: IWebSocketGateway;
 
   /**
    * Where the `@connections` API of the stage is reached, e.g. `https://chat.example.com` or `https://ws.example.com/chat` on a

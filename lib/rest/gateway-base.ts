@@ -49,6 +49,10 @@ export abstract class RestGatewayBase extends RestMetricsBase implements IRestGa
    *
    * @param name key of the `stages` map
    * @throws where it is not there
+   *
+   * @example
+   * declare const gateway: RestGateway;
+   * gateway.stage('prod').metricServerError().createAlarm(this, 'Errors', { threshold: 1, evaluationPeriods: 1 });
    */
   public stage(name: string): IRestStage {
     const sources = this._sources;
@@ -61,6 +65,10 @@ export abstract class RestGatewayBase extends RestMetricsBase implements IRestGa
    *
    * @param key key of a route that is there already, e.g. `GET /orders/{id}`
    * @throws where it is not there
+   *
+   * @example
+   * declare const gateway: RestGateway;
+   * gateway.route('GET /orders').onStage('prod').metricLatency({ statistic: 'p99' });
    */
   public route(key: string): IRestRoute {
     const sources = this._sources;

@@ -36,6 +36,14 @@ export class RestGateway extends RestGatewayBase {
 
   /**
    * A REST API that was made elsewhere: for domains, grants and metrics. Metrics need `restApiName`.
+   *
+   * @example
+   * const orders = RestGateway.fromRestGatewayAttributes(this, 'Orders', {
+   *   restApiId: 'a1b2c3d4e5',
+   *   restApiName: 'orders',
+   *   stages: { prod: {} },
+   * });
+   * orders.stage('prod').metricServerError().createAlarm(this, 'Errors', { threshold: 1, evaluationPeriods: 1 });
    */
   public static fromRestGatewayAttributes(
     scope: Construct,
@@ -79,6 +87,13 @@ export class RestGateway extends RestGatewayBase {
    * @param key `METHOD /path`, e.g. `GET /orders/{id}`, `ANY /files/{proxy+}`
    * @param options integration, authorizer and what else the route has
    * @throws where the key is not a route, or the route cannot stand beside those that are there
+   *
+   * @example
+   * declare const gateway: RestGateway;
+   * declare const fn: lambda.IFunction;
+   * declare const role: iam.IRole;
+   * const route = gateway.addRoute('GET /orders', { integration: RestIntegration.lambda(fn), authorizer: RestAuthorizer.iam() });
+   * route.grantExecute(role);
    */
   public addRoute(key: string, options: RestRouteOptions): IRestRoute {
     this.parts.addRoute(key, options);
@@ -92,6 +107,11 @@ export class RestGateway extends RestGatewayBase {
    * @param name key of the stage; ids are made of it
    * @param options log, limits, variables and what else the stage has
    * @throws where it is there already, or another one has its name
+   *
+   * @example
+   * declare const gateway: RestGateway;
+   * const beta = gateway.addStage('beta', { throttle: { rateLimit: 10, burstLimit: 5 } });
+   * new CfnOutput(this, 'Beta', { value: beta.url });
    */
   public addStage(name: string, options: RestStageOptions = {}): IRestStage {
     this.parts.addStage(name, options);
@@ -113,6 +133,10 @@ export class RestGateway extends RestGatewayBase {
    * @param name name of the plan; ids are made of it
    * @param options keys, stages and limits
    * @throws where it is there already, or a key of it is in another plan of the stage
+   *
+   * @example
+   * declare const gateway: RestGateway;
+   * gateway.addUsagePlan('partners', { apiKeys: ['partner'], throttle: { rateLimit: 10, burstLimit: 5 } });
    */
   public addUsagePlan(name: string, options: UsagePlanOptions): IUsagePlan {
     this.parts.plans.addPlan(name, options);
@@ -126,6 +150,11 @@ export class RestGateway extends RestGatewayBase {
    * @param name name of the key; ids are made of it
    * @param key where its value comes from; API Gateway generates it by default
    * @throws where it is there already
+   *
+   * @example
+   * declare const gateway: RestGateway;
+   * declare const secret: secretsmanager.ISecret;
+   * gateway.addApiKey('partner', GatewayApiKey.fromSecret(secret));
    */
   public addApiKey(name: string, key: GatewayApiKey = GatewayApiKey.generated()): IApiKey {
     this.parts.plans.addKey(name, key);

@@ -54,6 +54,10 @@ export abstract class WebSocketGatewayBase extends WebSocketMetricsBase implemen
    *
    * @param name key of the `stages` map
    * @throws where it is not there
+   *
+   * @example
+   * declare const gateway: WebSocketGateway;
+   * gateway.stage('prod').metricClientError().createAlarm(this, 'Errors', { threshold: 1, evaluationPeriods: 1 });
    */
   public stage(name: string): IWebSocketStage {
     const sources = this._sources;
@@ -66,6 +70,10 @@ export abstract class WebSocketGatewayBase extends WebSocketMetricsBase implemen
    *
    * @param key key of a route that is there already, e.g. `sendMessage`
    * @throws where it is not there
+   *
+   * @example
+   * declare const gateway: WebSocketGateway;
+   * gateway.route('sendMessage').onStage('prod').metricIntegrationLatency({ statistic: 'p99' });
    */
   public route(key: string): IWebSocketRoute {
     const sources = this._sources;

@@ -36,6 +36,13 @@ import { type WebSocketStageOptions } from './stage';
 export class WebSocketGateway extends WebSocketGatewayBase {
   /**
    * A WebSocket API that was made elsewhere: for domains, grants, metrics and the broadcaster of a `ConnectionStore`.
+   *
+   * @example
+   * const chat = WebSocketGateway.fromWebSocketGatewayAttributes(this, 'Chat', {
+   *   webSocketApiId: 'a1b2c3d4e5',
+   *   stages: { prod: {} },
+   * });
+   * new ConnectionStore(this, 'Connections').broadcaster({ gateway: chat });
    */
   public static fromWebSocketGatewayAttributes(
     scope: Construct,
@@ -79,6 +86,12 @@ export class WebSocketGateway extends WebSocketGatewayBase {
    * @param key `$connect`, `$disconnect`, `$default`, or what the route selection expression gives for a message, e.g. `sendMessage`
    * @param options integration, and what else the route has
    * @throws where the key is not a route, or is there already
+   *
+   * @example
+   * declare const gateway: WebSocketGateway;
+   * declare const fn: lambda.IFunction;
+   * const route = gateway.addRoute('sendMessage', { integration: WebSocketIntegration.lambda(fn) });
+   * new CfnOutput(this, 'RouteArn', { value: route.arn });
    */
   public addRoute(key: string, options: WebSocketRouteOptions): IWebSocketRoute {
     this.parts.addRoute(key, options);
@@ -92,6 +105,11 @@ export class WebSocketGateway extends WebSocketGatewayBase {
    * @param name key of the stage; ids are made of it
    * @param options log, limits, variables and what else the stage has
    * @throws where it is there already, or another one has its name
+   *
+   * @example
+   * declare const gateway: WebSocketGateway;
+   * const beta = gateway.addStage('beta', { throttle: { rateLimit: 10, burstLimit: 5 } });
+   * new CfnOutput(this, 'Beta', { value: beta.url });
    */
   public addStage(name: string, options: WebSocketStageOptions = {}): IWebSocketStage {
     this.parts.addStage(name, options);
@@ -126,6 +144,10 @@ export class WebSocketGateway extends WebSocketGatewayBase {
    * @param name name of the plan; ids are made of it
    * @param options keys, stages and limits
    * @throws where it is there already, or a key of it is in another plan of the stage
+   *
+   * @example
+   * declare const gateway: WebSocketGateway;
+   * gateway.addUsagePlan('partners', { apiKeys: ['partner'], throttle: { rateLimit: 10, burstLimit: 5 } });
    */
   public addUsagePlan(name: string, options: UsagePlanOptions): IUsagePlan {
     this.parts.plans.addPlan(name, options);
@@ -139,6 +161,11 @@ export class WebSocketGateway extends WebSocketGatewayBase {
    * @param name name of the key; ids are made of it
    * @param key where its value comes from; API Gateway generates it by default
    * @throws where it is there already
+   *
+   * @example
+   * declare const gateway: WebSocketGateway;
+   * declare const secret: secretsmanager.ISecret;
+   * gateway.addApiKey('partner', GatewayApiKey.fromSecret(secret));
    */
   public addApiKey(name: string, key: GatewayApiKey = GatewayApiKey.generated()): IApiKey {
     this.parts.plans.addKey(name, key);

@@ -135,6 +135,18 @@ export const handleCases: Cases = {
     expect(() => gateway.addStage('a b')).toThrow(`${where}: stage "a b": the name "a b" must be 1 to 128`);
   },
 
+  'added: options of other kinds are refused as in the props': (kind) => {
+    const { gateway } = make(kind);
+    for (const [word, instead] of Object.entries(kind.refused.stage)) {
+      const add = () => gateway.addStage('dev', { [word]: true });
+      expect(add).toThrow(`${kind.name} 'Api': stage "dev": ${word}: `);
+      expect(add).toThrow(instead);
+    }
+    expect(() => gateway.addStage('dev', { throttle: { rateLimit: 0, burstLimit: 1 } })).toThrow(
+      `${kind.name} 'Api': stage "dev": throttle.rateLimit must be more than 0 requests a second, got: 0`,
+    );
+  },
+
   'added: a stage lacks the variables that routes read': (kind) => {
     const stack = newStack();
     const { gateway, addRoute } = make(kind, {}, stack);
