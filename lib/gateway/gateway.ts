@@ -32,7 +32,7 @@ export abstract class GatewayParts<
   D extends StageDefinition,
   R extends StageResources<D>,
   T extends KeyedRoute,
-> {
+> implements ApiSource {
   public abstract readonly stages: GatewayStages<O, D, R>;
   public abstract readonly endpoints: GatewayEndpoints;
   /** Grows until the synthesis. */
@@ -57,7 +57,7 @@ export abstract class GatewayParts<
   protected abstract finish(): string[];
 
   /** What CloudWatch knows the API by. */
-  protected abstract get dimensions(): Readonly<Record<string, string>>;
+  public abstract get dimensions(): Readonly<Record<string, string>>;
 
   public addStage(key: string, options: O): void {
     const made = this.stages.add(key, options);
@@ -82,10 +82,8 @@ export abstract class GatewayParts<
     return { owner: owner.part(method), routes, stages: this.stages.resources, arn };
   }
 
-  /** What handles of stages and routes need of the API. */
-  public get source(): ApiSource {
-    const { owner, arn, dimensions } = this;
-    return { owner, arn, dimensions, stageKeys: Object.keys(this.stages.resources) };
+  public get stageKeys(): readonly string[] {
+    return Object.keys(this.stages.resources);
   }
 
   /** What the handle of a stage is made from. @throws where it is not there */

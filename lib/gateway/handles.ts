@@ -136,15 +136,39 @@ export function arnOfRoute(api: ApiSource, { arn }: RouteSource, stage?: StageSo
   return `${api.arn}/${stage?.stageName ?? '*'}/${arn.method}${arn.path}`;
 }
 
-/** The handle of a stage or route, made once. It stands below a construct of its own: keys are free, ids are not. */
-export function handleOf<T extends Construct>(
+/** The handle of a stage, made once. It stands below a construct of its own: keys are free, ids are not. */
+export function stageHandle<T extends Construct>(
   scope: Construct,
-  folder: 'Stages' | 'Routes',
   key: string,
   make: (scope: Construct, id: string) => T,
 ): T {
-  const within = (scope.node.tryFindChild(folder) as Construct | undefined) ?? new Construct(scope, folder);
-  // CDK takes a slash in ids for `--`, which another key may have.
-  const id = key.replaceAll('~', '~0').replaceAll('/', '~1');
+  const within = (scope.node.tryFindChild('Stages') as Construct | undefined) ?? new Construct(scope, 'Stages');
+  const id = idOf(key);
   return (within.node.tryFindChild(id) as T | undefined) ?? make(within, id);
 }
+
+const routes = new WeakMap<Construct, Map<string, Construct>>();
+
+/**
+ * The handle of a route, made once. It knows its stack, but is no part of the tree, which each synthesis goes through many
+ * times: an API has a thousand routes. Nothing can be put below it.
+ */
+export function routeHandle<T extends Construct>(
+  scope: Construct,
+  key: string,
+  make: (scope: Construct, id: string) => T,
+): T {
+  const known = routes.get(scope) ?? new Map<string, Construct>();
+  routes.set(scope, known);
+  const found = known.get(key) as T | undefined;
+  if (found) return found;
+  const id = `Route of ${idOf(key)}`;
+  const made = make(scope, id);
+  scope.node.tryRemoveChild(id);
+  made.node.lock();
+  known.set(key, made);
+  return made;
+}
+
+/** CDK takes a slash in ids for `--`, which another key may have. */
+const idOf = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -8,7 +8,7 @@ import {
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type ApiMappingTarget } from '../domain/api';
-import { handleOf } from '../gateway/handles';
+import { routeHandle, stageHandle } from '../gateway/handles';
 import { type HttpGrantOptions } from './grants';
 import { HttpRouteHandle, type HttpSources, HttpStageHandle } from './handles';
 import { type IHttpGateway, type IHttpRoute, type IHttpStage } from './interfaces';
@@ -37,7 +37,7 @@ export abstract class HttpGatewayBase extends HttpMetricsBase implements IHttpGa
    * What the handles of stages and routes are made from.
    * @internal
    */
-  protected abstract get _sources(): HttpSources;
+  protected abstract readonly _sources: HttpSources;
 
   /**
    * The API as other constructs of the CDK take it. It is an import: routes added to it cannot stand beside the document; use
@@ -61,7 +61,7 @@ export abstract class HttpGatewayBase extends HttpMetricsBase implements IHttpGa
   public stage(name: string): IHttpStage {
     const sources = this._sources;
     const source = sources.stageOf(name);
-    return handleOf(this, 'Stages', name, (scope, id) => new HttpStageHandle(scope, id, sources, source));
+    return stageHandle(this, name, (scope, id) => new HttpStageHandle(scope, id, sources, source));
   }
 
   /**
@@ -77,7 +77,7 @@ export abstract class HttpGatewayBase extends HttpMetricsBase implements IHttpGa
   public route(key: string): IHttpRoute {
     const sources = this._sources;
     const source = sources.routeOf(key);
-    return handleOf(this, 'Routes', source.key, (scope, id) => new HttpRouteHandle(scope, id, sources, source));
+    return routeHandle(this, source.key, (scope, id) => new HttpRouteHandle(scope, id, sources, source));
   }
 
   /**

@@ -111,7 +111,7 @@ export class HttpGatewayParts extends GatewayParts<
     this.deployment.thaw();
   }
 
-  protected get dimensions(): Readonly<Record<string, string>> {
+  public get dimensions(): Readonly<Record<string, string>> {
     return { ApiId: this.api.ref };
   }
 }

@@ -6,8 +6,8 @@ import { type Construct } from 'constructs';
 import {
   type ApiSource,
   arnOfRoute,
-  handleOf,
   routeDimensions,
+  routeHandle,
   type RouteSource,
   stageDimensions,
   type StageSource,
@@ -67,7 +67,7 @@ export class HttpStageHandle extends HttpMetricsBase implements IHttpStage {
   public route(key: string): IHttpRoute {
     const route = this.context.routeOf(key);
     const context = { ...this.context, stage: this.source };
-    return handleOf(this, 'Routes', route.key, (scope, id) => new HttpRouteHandle(scope, id, context, route));
+    return routeHandle(this, route.key, (scope, id) => new HttpRouteHandle(scope, id, context, route));
   }
 
   /** @internal */

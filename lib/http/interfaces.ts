@@ -1,5 +1,6 @@
 import { type CfnStage, type IHttpApi, type IHttpStage as CdkHttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { type IConstruct } from 'constructs';
 import { type GatewayMembers, type RouteMembers, type StageMembers } from '../gateway/handles';
 import { type GatewayStageAttributes } from '../gateway/imported';
 import { type HttpGrantOptions } from './grants';
@@ -8,7 +9,7 @@ import { type IHttpMetrics } from './metrics';
 /**
  * An HTTP API: a `HttpGateway` of this app, or one that was made elsewhere (`HttpGateway.fromHttpGatewayAttributes`).
  */
-export interface IHttpGateway extends GatewayMembers, IHttpMetrics {
+export interface IHttpGateway extends IConstruct, GatewayMembers, IHttpMetrics {
   /**
    * Id of the API.
    */
@@ -45,7 +46,7 @@ export interface IHttpGateway extends GatewayMembers, IHttpMetrics {
 /**
  * A stage of an HTTP API.
  */
-export interface IHttpStage extends StageMembers, IHttpMetrics {
+export interface IHttpStage extends IConstruct, StageMembers, IHttpMetrics {
   /**
    * The stage as other constructs of the CDK take it.
    */

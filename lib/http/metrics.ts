@@ -1,5 +1,4 @@
 import { type Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import { type IConstruct } from 'constructs';
 import { GatewayMetrics, type GatewayMetricMethods } from '../operate/gateway-metrics';
 
 /**
@@ -7,7 +6,7 @@ import { GatewayMetrics, type GatewayMetricMethods } from '../operate/gateway-me
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html
  */
-export interface IHttpMetrics extends IConstruct, GatewayMetricMethods {
+export interface IHttpMetrics extends GatewayMetricMethods {
   /**
    * Responses with a 4XX status.
    *

@@ -2,7 +2,7 @@ import { type CfnStage, RestApi, Stage, type IRestApi, type IStage } from 'aws-c
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type ApiMappingTarget } from '../domain/api';
-import { handleOf } from '../gateway/handles';
+import { routeHandle, stageHandle } from '../gateway/handles';
 import { type RestGrantOptions } from './grants';
 import { RestRouteHandle, type RestSources, RestStageHandle } from './handles';
 import { type IRestGateway, type IRestRoute, type IRestStage } from './interfaces';
@@ -32,7 +32,7 @@ export abstract class RestGatewayBase extends RestMetricsBase implements IRestGa
    * What the handles of stages and routes are made from.
    * @internal
    */
-  protected abstract get _sources(): RestSources;
+  protected abstract readonly _sources: RestSources;
 
   /**
    * The API as other constructs of the CDK take it. It is an import: methods added to it are not deployed; use `addRoute`.
@@ -57,7 +57,7 @@ export abstract class RestGatewayBase extends RestMetricsBase implements IRestGa
   public stage(name: string): IRestStage {
     const sources = this._sources;
     const source = sources.stageOf(name);
-    return handleOf(this, 'Stages', name, (scope, id) => new RestStageHandle(scope, id, sources, source));
+    return stageHandle(this, name, (scope, id) => new RestStageHandle(scope, id, sources, source));
   }
 
   /**
@@ -73,7 +73,7 @@ export abstract class RestGatewayBase extends RestMetricsBase implements IRestGa
   public route(key: string): IRestRoute {
     const sources = this._sources;
     const source = sources.routeOf(key);
-    return handleOf(this, 'Routes', source.key, (scope, id) => new RestRouteHandle(scope, id, sources, source));
+    return routeHandle(this, source.key, (scope, id) => new RestRouteHandle(scope, id, sources, source));
   }
 
   /**

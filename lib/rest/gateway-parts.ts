@@ -137,7 +137,7 @@ export class RestGatewayParts extends GatewayParts<
     this.deploymentId.thaw();
   }
 
-  protected get dimensions(): Readonly<Record<string, string>> {
+  public get dimensions(): Readonly<Record<string, string>> {
     return apiDimensions('rest', this.api.ref, this.settings.name);
   }
 }

@@ -221,7 +221,7 @@ export class RestGateway extends RestGatewayBase {
     const { parts } = this;
     return {
       gateway: this,
-      api: parts.source,
+      api: parts,
       stageOf: (key) => parts.stageSource(key, (one, name) => this._stageImport(one, name)),
       routeOf: (key) => routeSource(parts.route(key)),
     };

@@ -7,8 +7,8 @@ import { type Construct } from 'constructs';
 import {
   type ApiSource,
   arnOfRoute,
-  handleOf,
   routeDimensions,
+  routeHandle,
   type RouteSource,
   stageDimensions,
   type StageSource,
@@ -68,7 +68,7 @@ export class RestStageHandle extends RestMetricsBase implements IRestStage {
   public route(key: string): IRestRoute {
     const route = this.context.routeOf(key);
     const context = { ...this.context, stage: this.source };
-    return handleOf(this, 'Routes', route.key, (scope, id) => new RestRouteHandle(scope, id, context, route));
+    return routeHandle(this, route.key, (scope, id) => new RestRouteHandle(scope, id, context, route));
   }
 
   /** @internal */

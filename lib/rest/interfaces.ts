@@ -1,5 +1,6 @@
 import { type CfnStage, type IRestApi, type IStage } from 'aws-cdk-lib/aws-apigateway';
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { type IConstruct } from 'constructs';
 import { type GatewayMembers, type RouteMembers, type StageMembers } from '../gateway/handles';
 import { type GatewayStageAttributes } from '../gateway/imported';
 import { type RestGrantOptions } from './grants';
@@ -8,7 +9,7 @@ import { type IRestMetrics } from './metrics';
 /**
  * A REST API: a `RestGateway` of this app, or one that was made elsewhere (`RestGateway.fromRestGatewayAttributes`).
  */
-export interface IRestGateway extends GatewayMembers, IRestMetrics {
+export interface IRestGateway extends IConstruct, GatewayMembers, IRestMetrics {
   /**
    * Id of the API.
    */
@@ -53,7 +54,7 @@ export interface IRestGateway extends GatewayMembers, IRestMetrics {
 /**
  * A stage of a REST API.
  */
-export interface IRestStage extends StageMembers, IRestMetrics {
+export interface IRestStage extends IConstruct, StageMembers, IRestMetrics {
   /**
    * The stage as other constructs of the CDK take it.
    */

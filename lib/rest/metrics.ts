@@ -1,5 +1,4 @@
 import { type Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import { type IConstruct } from 'constructs';
 import { GatewayMetrics, type GatewayMetricMethods } from '../operate/gateway-metrics';
 
 /**
@@ -8,7 +7,7 @@ import { GatewayMetrics, type GatewayMetricMethods } from '../operate/gateway-me
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
  */
-export interface IRestMetrics extends IConstruct, GatewayMetricMethods {
+export interface IRestMetrics extends GatewayMetricMethods {
   /**
    * Responses with a 4XX status. The average is their share of all requests.
    *

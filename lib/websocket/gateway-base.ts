@@ -8,7 +8,7 @@ import {
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type ApiMappingTarget } from '../domain/api';
-import { handleOf } from '../gateway/handles';
+import { routeHandle, stageHandle } from '../gateway/handles';
 import { type WebSocketGrantOptions, type WebSocketManageConnectionsOptions } from './grants';
 import { WebSocketRouteHandle, type WebSocketSources, WebSocketStageHandle } from './handles';
 import { type IWebSocketGateway, type IWebSocketRoute, type IWebSocketStage } from './interfaces';
@@ -39,7 +39,7 @@ export abstract class WebSocketGatewayBase extends WebSocketMetricsBase implemen
    * What the handles of stages and routes are made from.
    * @internal
    */
-  protected abstract get _sources(): WebSocketSources;
+  protected abstract readonly _sources: WebSocketSources;
 
   /**
    * The API as other constructs of the CDK take it. It is an import: routes added to it are not deployed; use `addRoute`.
@@ -62,7 +62,7 @@ export abstract class WebSocketGatewayBase extends WebSocketMetricsBase implemen
   public stage(name: string): IWebSocketStage {
     const sources = this._sources;
     const source = sources.stageOf(name);
-    return handleOf(this, 'Stages', name, (scope, id) => new WebSocketStageHandle(scope, id, sources, source));
+    return stageHandle(this, name, (scope, id) => new WebSocketStageHandle(scope, id, sources, source));
   }
 
   /**
@@ -78,7 +78,7 @@ export abstract class WebSocketGatewayBase extends WebSocketMetricsBase implemen
   public route(key: string): IWebSocketRoute {
     const sources = this._sources;
     const source = sources.routeOf(key);
-    return handleOf(this, 'Routes', source.key, (scope, id) => new WebSocketRouteHandle(scope, id, sources, source));
+    return routeHandle(this, source.key, (scope, id) => new WebSocketRouteHandle(scope, id, sources, source));
   }
 
   /**

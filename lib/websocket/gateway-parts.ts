@@ -107,7 +107,7 @@ export class WebSocketGatewayParts extends GatewayParts<
     this.routing.late.thaw();
   }
 
-  protected get dimensions(): Readonly<Record<string, string>> {
+  public get dimensions(): Readonly<Record<string, string>> {
     return { ApiId: this.api.ref };
   }
 }

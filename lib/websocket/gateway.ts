@@ -236,7 +236,7 @@ export class WebSocketGateway extends WebSocketGatewayBase {
     const { parts } = this;
     return {
       gateway: this,
-      api: parts.source,
+      api: parts,
       stageOf: (key) => parts.stageSource(key, (one, name) => this._stageImport(one, name)),
       routeOf: (key) => routeSource(parts.route(key).key),
     };

@@ -4,8 +4,8 @@ import { type Construct } from 'constructs';
 import {
   type ApiSource,
   arnOfRoute,
-  handleOf,
   routeDimensions,
+  routeHandle,
   type RouteSource,
   stageDimensions,
   type StageSource,
@@ -69,7 +69,7 @@ export class WebSocketStageHandle extends WebSocketMetricsBase implements IWebSo
   public route(key: string): IWebSocketRoute {
     const route = this.context.routeOf(key);
     const context = { ...this.context, stage: this.source };
-    return handleOf(this, 'Routes', route.key, (scope, id) => new WebSocketRouteHandle(scope, id, context, route));
+    return routeHandle(this, route.key, (scope, id) => new WebSocketRouteHandle(scope, id, context, route));
   }
 
   /** @internal */

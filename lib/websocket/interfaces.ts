@@ -4,6 +4,7 @@ import {
   type IWebSocketStage as CdkWebSocketStage,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { type IConstruct } from 'constructs';
 import { type GatewayMembers, type RouteMembers, type StageMembers } from '../gateway/handles';
 import { type GatewayStageAttributes } from '../gateway/imported';
 import { type WebSocketGrantOptions, type WebSocketManageConnectionsOptions } from './grants';
@@ -12,7 +13,7 @@ import { type IWebSocketMetrics } from './metrics';
 /**
  * A WebSocket API: a `WebSocketGateway` of this app, or one that was made elsewhere (`WebSocketGateway.fromWebSocketGatewayAttributes`).
  */
-export interface IWebSocketGateway extends GatewayMembers, IWebSocketMetrics {
+export interface IWebSocketGateway extends IConstruct, GatewayMembers, IWebSocketMetrics {
   /**
    * Id of the API.
    */
@@ -66,7 +67,7 @@ export interface IWebSocketGateway extends GatewayMembers, IWebSocketMetrics {
 /**
  * A stage of a WebSocket API.
  */
-export interface IWebSocketStage extends StageMembers, IWebSocketMetrics {
+export interface IWebSocketStage extends IConstruct, StageMembers, IWebSocketMetrics {
   /**
    * The stage as other constructs of the CDK take it.
    */

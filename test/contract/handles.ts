@@ -227,6 +227,9 @@ export const handleCases: Cases = {
     expect(deployed(stack.resolve(route.arn))).toBe(`${prefix}/*/${kind.sources[2]}`);
     expect(deployed(stack.resolve(route.onStage('prod').arn))).toBe(`${prefix}/${stageId}/${kind.sources[2]}`);
     expect(route.onStage('prod')).toBe(gateway.stage('prod').route(kind.keys[2]));
+    // It is no part of the tree: what is put below it would be lost.
+    expect(gateway.node.findAll()).not.toContain(route);
+    expect(() => new CfnOutput(route as never, 'Lost', { value: '' })).toThrow(/Cannot add children/);
     expect(() => gateway.route(kind.misspelt)).toThrow(`there is no route "${kind.misspelt}" (yet).`);
   },
 

@@ -75,7 +75,7 @@ export interface Props {
   readonly cors?: CorsOptions;
 }
 
-interface Measured extends IConstruct {
+interface Measured {
   metric(name: string): Metric;
 }
 
@@ -87,7 +87,7 @@ export interface Route extends Measured {
 }
 
 /** A stage, in the words of all kinds. */
-export interface Stage extends Measured {
+export interface Stage extends Measured, IConstruct {
   readonly key: string;
   readonly stageName: string;
   readonly url: string;
@@ -98,7 +98,7 @@ export interface Stage extends Measured {
 }
 
 /** What gateways have that are made here, and imported ones. */
-export interface AnyGateway extends Measured, IMappableApi {
+export interface AnyGateway extends Measured, IConstruct, IMappableApi {
   readonly url: string;
   urlForStage(name: string): string;
   stage(name: string): Stage;

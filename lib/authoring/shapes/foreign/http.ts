@@ -96,4 +96,12 @@ export const HTTP_LACKS: Foreign = {
     identitySource: 'an authorizer of an HTTP API has a list; write identitySources',
     validationRegex: 'authorizers of HTTP APIs have no regular expression; check the token in the function',
   },
+  HttpGatewayAttributes: {
+    endpointType: 'HTTP APIs are REGIONAL; leave it out',
+    restApiId: 'the id of an HTTP API is httpApiId; of a REST API write RestGateway.fromRestGatewayAttributes',
+    restApiName: 'metrics of HTTP APIs have the id of the API; leave it out',
+    rootResourceId: 'HTTP APIs have routes and no resources; leave it out',
+    webSocketApiId:
+      'the id of an HTTP API is httpApiId; of a WebSocket API write WebSocketGateway.fromWebSocketGatewayAttributes',
+  },
 };

@@ -58,4 +58,9 @@ export const REST_LACKS: Foreign = {
     template: 'REST APIs have a template for each content type; write templates: { "application/json": … }',
     templateSelectionExpression: SELECTION,
   },
+  RestGatewayAttributes: {
+    httpApiId: 'the id of a REST API is restApiId; of an HTTP API write HttpGateway.fromHttpGatewayAttributes',
+    webSocketApiId:
+      'the id of a REST API is restApiId; of a WebSocket API write WebSocketGateway.fromWebSocketGatewayAttributes',
+  },
 };

@@ -100,4 +100,12 @@ export const WEBSOCKET_LACKS: Foreign = {
     headers: 'a message has no headers; write them into the template',
     statusCode: 'a message is answered by a message, which has no status; select the response by its key',
   },
+  WebSocketGatewayAttributes: {
+    endpointType: 'WebSocket APIs are REGIONAL; leave it out',
+    httpApiId:
+      'the id of a WebSocket API is webSocketApiId; of an HTTP API write HttpGateway.fromHttpGatewayAttributes',
+    restApiId: 'the id of a WebSocket API is webSocketApiId; of a REST API write RestGateway.fromRestGatewayAttributes',
+    restApiName: 'metrics of WebSocket APIs have the id of the API; leave it out',
+    rootResourceId: 'WebSocket APIs have routes and no resources; leave it out',
+  },
 };
