@@ -158,7 +158,7 @@ export const handleCases: Cases = {
   'added: plans and keys make the template that they make in the props': (kind) => {
     const quotaUsage = { first: 80 };
     const stages = { prod: kind.deployed };
-    const all = { first: FIRST, middle: MIDDLE, last: LAST };
+    const all = { first: FIRST, middle: MIDDLE, third: LAST };
     const inProps = written(kind, {
       quotaUsage,
       withKeys: true,
@@ -167,7 +167,7 @@ export const handleCases: Cases = {
     const added = written(kind, {
       quotaUsage,
       withKeys: true,
-      props: { stages, usagePlans: { last: LAST, first: FIRST }, apiKeys: { mine: MINE } },
+      props: { stages, usagePlans: { third: LAST, first: FIRST }, apiKeys: { mine: MINE } },
       afterRoutes: ({ gateway }) => {
         gateway.addUsagePlan?.('middle', MIDDLE);
         gateway.addStage('dev', DEV);
