@@ -64,7 +64,8 @@ export { HttpResponseValue } from './http/integrations/response-value';
 export { type HttpServiceIntegrationOptions } from './http/integrations/service';
 export { type HttpSqsIntegrationOptions } from './http/integrations/sqs';
 export { type HttpStepFunctionsIntegrationOptions } from './http/integrations/step-functions';
-export { HttpMetrics } from './http/metrics';
+export { type IHttpMetrics } from './http/metrics';
+export { type HttpGatewayAttributes, type IHttpGateway, type IHttpRoute, type IHttpStage } from './http/interfaces';
 export { type HttpOpenApiProps } from './http/openapi/props';
 export { type HttpRouteOptions } from './http/route';
 export { type HttpStageOptions, type HttpStageRouteOptions } from './http/stage';
@@ -122,7 +123,9 @@ export { RestAuthorizer } from './rest/authorizer';
 export { RestAccess } from './rest/access';
 export { GatewayClientCertificate } from './gateway/client-certificate';
 export { type RestGrantOptions } from './rest/grants';
-export { RestMetrics } from './rest/metrics';
+export { type IRestMetrics } from './rest/metrics';
+export { type IRestGateway, type IRestRoute, type IRestStage, type RestGatewayAttributes } from './rest/interfaces';
+export { type GatewayStageAttributes } from './gateway/imported';
 export { type RestAuthorizerConfig } from './rest/authorizer-config';
 export {
   type RestAuthorizerOptions,
@@ -211,7 +214,14 @@ export { type WebSocketAuthorizerOptions } from './websocket/authorizer-options'
 export { WebSocketGateway } from './websocket/gateway';
 export { type WebSocketGatewayOptions, type WebSocketGatewayProps } from './websocket/gateway-props';
 export { type WebSocketGrantOptions, type WebSocketManageConnectionsOptions } from './websocket/grants';
-export { WebSocketMetrics } from './websocket/metrics';
+export { type IWebSocketMetrics } from './websocket/metrics';
+export {
+  type IWebSocketGateway,
+  type IWebSocketRoute,
+  type IWebSocketStage,
+  type WebSocketGatewayAttributes,
+  type WebSocketStageAttributes,
+} from './websocket/interfaces';
 export { WebSocketIntegration } from './websocket/integration';
 export { type IWebSocketIntegrationContext, type WebSocketIntegrationConfig } from './websocket/integration-config';
 export { type WebSocketAwsIntegrationOptions } from './websocket/integrations/aws';

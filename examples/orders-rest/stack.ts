@@ -118,7 +118,7 @@ export class OrdersRestStack extends Stack {
     const warehouse = new Role(this, 'Warehouse', { assumedBy: new AccountRootPrincipal() });
     this.gateway.grantExecute(warehouse, { routes: ['ANY /catalogue/{proxy+}'], stages: ['prod'] });
     this.gateway.grantInvalidateCache(warehouse, { stages: ['prod'] });
-    this.gateway.metrics.stage('prod').metricServerError().createAlarm(this, 'Errors', {
+    this.gateway.stage('prod').metricServerError().createAlarm(this, 'Errors', {
       threshold: 5,
       evaluationPeriods: 3,
       treatMissingData: TreatMissingData.NOT_BREACHING,

@@ -47,12 +47,15 @@ export class GatewayEndpoints {
     protected readonly context: GatewayEndpointsContext,
   ) {
     this.addresses = new DomainAddresses(scope);
-    for (const stage of Object.keys(context.stages)) {
-      const value = Lazy.uncachedString({
-        produce: () => this.written(this.ownUrls.get(stage) ?? this.urlOnDomain(stage)) ?? this.defaultUrlOf(stage),
-      });
-      new CfnOutput(scope, `Url-${stage}`, { value, description: `URL of stage ${stage}` });
-    }
+    for (const stage of Object.keys(context.stages)) this.addStage(stage);
+  }
+
+  /** Tells the URL of a stage in an output. */
+  public addStage(stage: string): void {
+    const value = Lazy.uncachedString({
+      produce: () => this.written(this.ownUrls.get(stage) ?? this.urlOnDomain(stage)) ?? this.defaultUrlOf(stage),
+    });
+    new CfnOutput(this.scope, `Url-${stage}`, { value, description: `URL of stage ${stage}` });
   }
 
   /** The domain that the gateway's own prop asks for. */

@@ -1,107 +1,120 @@
-import { Stack } from 'aws-cdk-lib';
-import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import { type Construct } from 'constructs';
 import { Owner } from '../authoring/errors';
 import { checkedProps } from '../authoring/shapes/guard';
 import { registerGateway } from '../checks/registration';
-import { type ApiMappingTarget, type IMappableApi } from '../domain/api';
-import { type ApiDomain } from '../domain/domain';
 import { type GatewayEndpoints } from '../domain/gateway-endpoints';
 import { type GatewayKind, KINDS } from '../facts/kinds';
+import { type OperatedGateway, operate, type Operations, type OperationsOptions } from '../operate/operations';
+import { quotasOf } from '../operate/quota-alarms';
 import { renamedErrors, stageOf } from '../stages/stage-names';
+import { type UsagePlans } from '../usage-plans/usage-plans';
+import { apiArn } from './api-arn';
 import { type GrantContext } from './grants';
-import { type KeyedRoute } from './routes';
+import { type ApiSource, type StageSource } from './handles';
+import { findRoute, type KeyedRoute } from './routes';
+import { type StageDefinition } from './stage';
 import { type StageResources } from './stage-resources';
+import { type GatewayStages } from './stages';
 
 /**
- * What a gateway is, whatever its kind.
- * @internal
+ * Who errors are told in the name of, once the props are checked.
+ *
+ * @param isSubclass whether props may hold more than the kind has
  */
-export abstract class GatewayBase extends Construct implements IMappableApi {
-  /**
-   * The domain of the `domain` prop, for more paths and stages.
-   */
-  public abstract readonly domain?: ApiDomain;
+export function ownerOf(kind: GatewayKind, id: string, props: object, isSubclass: boolean): Owner {
+  const { gateway } = KINDS[kind];
+  return checkedProps(new Owner(`${gateway} '${id}'`), `${gateway}Props`, props, isSubclass);
+}
 
-  /**
-   * Id of the API.
-   */
-  public abstract readonly apiId: string;
+/** What a gateway is made of, whatever its kind. The gateway itself is what users see of it. */
+export abstract class GatewayParts<
+  O extends object,
+  D extends StageDefinition,
+  R extends StageResources<D>,
+  T extends KeyedRoute,
+> implements ApiSource {
+  public abstract readonly stages: GatewayStages<O, D, R>;
+  public abstract readonly endpoints: GatewayEndpoints;
+  /** Grows until the synthesis. */
+  public abstract readonly routes: readonly T[];
+  /** HTTP APIs have none. */
+  public readonly plans?: UsagePlans;
+  protected operations?: Operations;
 
-  /** @internal */
-  protected readonly _owner: Owner;
-  /** @internal */
-  protected abstract readonly _stages: Readonly<Record<string, StageResources>>;
-  /** @internal */
-  protected abstract readonly _endpoints: GatewayEndpoints;
-  /**
-   * Grows until the synthesis.
-   * @internal
-   */
-  protected abstract readonly _routes: readonly KeyedRoute[];
+  protected constructor(
+    protected readonly gateway: Construct,
+    public readonly owner: Owner,
+    public readonly apiId: string,
+  ) {}
 
-  /** @param isSubclass whether props may hold more than the kind has */
-  protected constructor(scope: Construct, id: string, kind: GatewayKind, props: object, isSubclass: boolean) {
-    super(scope, id);
-    const { gateway } = KINDS[kind];
-    this._owner = checkedProps(new Owner(`${gateway} '${id}'`), `${gateway}Props`, props, isSubclass);
+  /** Something was added: what was made of the API is made anew. */
+  public abstract changed(): void;
+
+  /** The errors of the finished gateway, one without routes too. */
+  protected abstract errors(): string[];
+
+  /** The tree is finished, and there are routes: records what is known of them, and returns further errors. */
+  protected abstract finish(): string[];
+
+  /** What CloudWatch knows the API by. */
+  public abstract get dimensions(): Readonly<Record<string, string>>;
+
+  public addStage(key: string, options: O): void {
+    const made = this.stages.add(key, options);
+    this.plans?.addStage();
+    this.endpoints.addStage(key);
+    this.operations?.addStage(made);
+    this.changed();
   }
 
-  /**
-   * The log group of a stage's access log.
-   *
-   * @param name key of the `stages` map
-   */
-  public accessLogGroup(name: string): ILogGroup {
-    return stageOf(this._stages, name, this._owner).accessLogGroup;
+  /** A usage plan was added. */
+  public planAdded(): void {
+    this.operations?.addPlan();
   }
 
-  /**
-   * Called by `ApiDomain` when it maps a stage; `domain.map(gateway)` is what you write. The default endpoint is off from
-   * then on, unless `disableExecuteApiEndpoint` says otherwise.
-   */
-  public bindToDomain(stage?: string): ApiMappingTarget {
-    return this._endpoints.bind(stage);
+  public get arn(): string {
+    return apiArn(this.gateway, this.apiId);
   }
 
-  /**
-   * The errors of the finished gateway, one without routes too.
-   * @internal
-   */
-  protected abstract _errors(): string[];
-
-  /**
-   * The tree is finished, and there are routes: records what is known of them, and returns further errors.
-   * @internal
-   */
-  protected abstract _finish(): string[];
-
-  /** @internal */
-  protected get _arn(): string {
-    const { partition, region, account } = Stack.of(this);
-    return `arn:${partition}:execute-api:${region}:${account}:${this.apiId}`;
+  /** What grants are made from. */
+  public grants(method: string): GrantContext<T, R> {
+    const { owner, routes, arn } = this;
+    return { owner: owner.part(method), routes, stages: this.stages.resources, arn };
   }
 
-  /** @internal */
-  protected _grants<R extends KeyedRoute, S>(
-    method: string,
-    routes: readonly R[],
-    stages: Readonly<Record<string, S>>,
-  ): GrantContext<R, S> {
-    return { owner: this._owner.part(method), routes, stages, arn: this._arn };
+  public get stageKeys(): readonly string[] {
+    return Object.keys(this.stages.resources);
   }
 
-  /**
-   * Called last by constructors: what has failed in one is not checked.
-   * @internal
-   */
-  protected _register(): void {
-    this.node.addValidation({ validate: () => this._validate() });
-    registerGateway(this);
+  /** What the handle of a stage is made from. @throws where it is not there */
+  public stageSource<S>(key: string, stageImport: (key: string, name: string) => S): StageSource<S, R['resource']> {
+    return stageOf(this.stages.resources, key, this.owner).source(this.endpoints, stageImport);
   }
 
-  private _validate(): string[] {
-    const errors = [...this._errors(), ...this._endpoints.errors(), ...renamedErrors(this._stages, this._owner)];
-    return this._routes.length === 0 ? errors : [...errors, ...this._finish()];
+  /** @throws where it is not there */
+  public route(key: string): T['route'] {
+    return findRoute(key, this.routes, this.owner).route;
+  }
+
+  /** Has the gateway watched as its props ask for. */
+  protected operate(
+    { kind, api, name }: Pick<OperatedGateway, 'kind' | 'api' | 'name'>,
+    options: OperationsOptions,
+  ): void {
+    const { owner, routes, plans } = this;
+    const operated = { kind, api, name, owner, routes, stages: this.stages.resources };
+    this.operations = operate(this.gateway, { ...operated, quotas: plans && (() => quotasOf(plans)) }, options);
+  }
+
+  /** Called last by constructors: what has failed in one is not checked. */
+  public checkWhenFinished(): void {
+    const { gateway, owner, stages, endpoints } = this;
+    gateway.node.addValidation({
+      validate: () => {
+        const errors = [...this.errors(), ...endpoints.errors(), ...renamedErrors(stages.resources, owner)];
+        return this.routes.length === 0 ? errors : [...errors, ...this.finish()];
+      },
+    });
+    registerGateway(gateway);
   }
 }

@@ -21,6 +21,9 @@ export interface IntegrationContext<K = unknown> extends IIntegrationContext {
   readonly route: K;
   readonly stack: Stack;
 
+  /** The keys of the stages, those that came later too. */
+  stagesNow(): readonly string[];
+
   /** Tells one API from another, for what integrations keep. */
   readonly late: object;
 
@@ -111,6 +114,7 @@ export abstract class RouteBinder<S extends StageDefinition = StageDefinition> {
       routeKey: route.key,
       stack: Stack.of(gateway),
       stages: Object.keys(stages),
+      stagesNow: () => Object.keys(stages),
       late,
       targetOf: calls.targetOf,
       grantInvoke,

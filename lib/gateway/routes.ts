@@ -10,10 +10,10 @@ export interface KeyedRoute {
 
 /** @throws where the route is not there */
 export function findRoute<R extends KeyedRoute>(key: string, routes: readonly R[], owner: Owner): R {
-  const found = routes.find(({ route }) => route.key === key);
+  // Often the one that was added last.
+  for (let index = routes.length - 1; index >= 0; index--) if (routes[index].route.key === key) return routes[index];
   const keys = routes.map(({ route }) => route.key);
-  if (!found) throw owner.error(`there is no route "${key}" (yet).${suggest(key, keys)}`);
-  return found;
+  throw owner.error(`there is no route "${key}" (yet).${suggest(key, keys)}`);
 }
 
 /** Warns of what models lose of the schemas of routes, once for each schema. */

@@ -6,6 +6,7 @@ import { pathInStack } from '../authoring/places';
 import { type GatewayKind } from '../facts/kinds';
 import { DEFAULT_STAGE } from '../facts/names';
 import { type AccessLog, createAccessLog, logGroupOf } from '../operate/access-log';
+import { type StageSource } from './handles';
 import { type LateBinding } from './late-binding/late-binding';
 import { type StageDefinition } from './stage';
 
@@ -46,6 +47,35 @@ export abstract class StageResources<D extends StageDefinition = StageDefinition
 
   public get accessLogGroup(): ILogGroup {
     return logGroupOf(this.accessLog, this.owner);
+  }
+
+  /** What the handle of the stage is made from. */
+  public source<S>(
+    endpoints: { readonly urlOf: (key: string) => string },
+    stageImport: (key: string, stageName: string) => S,
+  ): StageSource<S, R> {
+    const { key, metrics } = this.definition;
+    const reference = () => this.reference;
+    const accessLogGroup = () => this.accessLogGroup;
+    return {
+      key,
+      metricName: this.resource.ref,
+      detailedMetrics: metrics,
+      cfnStage: this.resource,
+      // Whoever asks for a name or a log group has it made.
+      get stageName() {
+        return reference();
+      },
+      get url() {
+        return endpoints.urlOf(key);
+      },
+      get accessLogGroup() {
+        return accessLogGroup();
+      },
+      get stage() {
+        return stageImport(key, reference());
+      },
+    };
   }
 }
 

@@ -71,26 +71,6 @@ export interface StageDefinition<R extends StageRouteOptions = StageRouteOptions
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** @throws where there is none, or two have one name */
-export function defineStages<O, D extends StageDefinition>(
-  given: { readonly [name: string]: O } | undefined,
-  defaultName: string,
-  owner: Owner,
-  define: (key: string, options: O | Record<string, never>, owner: Owner) => D,
-): Readonly<Record<string, D>> {
-  const stages = given ?? { [defaultName]: {} };
-  if (Object.keys(stages).length === 0) {
-    throw owner.error(
-      `stages is empty, so nothing would serve the API; leave it out for one stage "${defaultName}", or name one`,
-    );
-  }
-  const defined = Object.entries(stages).map(([key, options]) => define(key, options, owner.part(`stage "${key}"`)));
-  const names = defined.map(({ name }) => name).filter((name) => !Token.isUnresolved(name));
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw owner.error(`two stages are both named "${twice}"`);
-  return Object.fromEntries(defined.map((stage) => [stage.key, stage]));
-}
-
 /**
  * What stages of all kinds have in common.
  *

@@ -1,40 +1,22 @@
 import { Stack } from 'aws-cdk-lib';
-import {
-  type CfnApi,
-  CfnDeployment,
-  type CfnStage,
-  HttpApi,
-  HttpStage,
-  type IHttpApi,
-  type IHttpStage,
-} from 'aws-cdk-lib/aws-apigatewayv2';
+import { type CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type Construct } from 'constructs';
-import { isSwitchedOff } from '../document/final-properties';
-import { SplicedBody } from '../document/spliced-body';
-import { ApiKind } from '../domain/api';
+import { type ApiMappingTarget } from '../domain/api';
 import { type ApiDomain } from '../domain/domain';
-import { GatewayEndpoints } from '../domain/gateway-endpoints';
-import { DEFAULT_STAGE } from '../facts/names';
-import { DeploymentId, NOT_DEPLOYED } from '../gateway/deployment-id';
-import { GatewayBase } from '../gateway/gateway';
+import { ownerOf } from '../gateway/gateway';
 import { fromOpenApi } from '../openapi/from-open-api';
-import { operate } from '../operate/operations';
-import { stageOf } from '../stages/stage-names';
-import { acknowledgeApi } from './acknowledgements';
-import { HttpApiResource } from './api-resource';
-import { renderDocument, saidOf } from './document';
-import { checkGateway } from './gateway-checks';
+import { HttpGatewayBase } from './gateway-base';
+import { HttpGatewayParts } from './gateway-parts';
 import { type HttpGatewayProps } from './gateway-props';
 import { grantExecute, type HttpGrantOptions } from './grants';
-import { HttpMetrics } from './metrics';
+import { type HttpSources, routeSource } from './handles';
+import { ImportedHttpGateway } from './imported-gateway';
+import { type HttpGatewayAttributes, type IHttpGateway, type IHttpRoute, type IHttpStage } from './interfaces';
 import { type HttpOpenApiProps } from './openapi/props';
 import { routesOf } from './openapi/routes';
-import { type HttpRouteDefinition, type HttpRouteOptions } from './route';
-import { HttpRouting } from './routing';
-import { defineSettings } from './settings';
-import { defineStages, type HttpStageDefinition } from './stage';
-import { HttpStageResources } from './stage-resources';
+import { type HttpRouteOptions } from './route';
+import { type HttpStageOptions } from './stage';
 
 /**
  * An HTTP API with its routes, stages, logs and permissions: one OpenAPI document in one resource, and one resource per stage,
@@ -47,7 +29,7 @@ import { HttpStageResources } from './stage-resources';
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html
  */
-export class HttpGateway extends GatewayBase {
+export class HttpGateway extends HttpGatewayBase {
   /**
    * An HTTP API whose routes are the operations of an OpenAPI 3.0 document. What API Gateway cannot take is an error that
    * names its place in the document, or is repaired with a warning `OpenApi-…`. HTTP APIs validate nothing: the parameters,
@@ -55,6 +37,24 @@ export class HttpGateway extends GatewayBase {
    */
   public static fromOpenApi(scope: Construct, id: string, props: HttpOpenApiProps): HttpGateway {
     return fromOpenApi(routesOf(Stack.of(scope), id, props), (own) => new HttpGateway(scope, id, own));
+  }
+
+  /**
+   * An HTTP API that was made elsewhere: for domains, grants and metrics.
+   *
+   * @example
+   * const orders = HttpGateway.fromHttpGatewayAttributes(this, 'Orders', {
+   *   apiId: 'a1b2c3d4e5',
+   *   stages: { $default: {} },
+   * });
+   * orders.metricServerError().createAlarm(this, 'OrdersErrors', { threshold: 1, evaluationPeriods: 1 });
+   */
+  public static fromHttpGatewayAttributes(
+    scope: Construct,
+    id: string,
+    attributes: HttpGatewayAttributes,
+  ): IHttpGateway {
+    return new ImportedHttpGateway(scope, id, attributes);
   }
 
   /**
@@ -72,107 +72,50 @@ export class HttpGateway extends GatewayBase {
    */
   public readonly domain?: ApiDomain;
 
-  /** @internal */
-  protected readonly _stages: Readonly<Record<string, HttpStageResources>>;
-  /** @internal */
-  protected readonly _endpoints: GatewayEndpoints;
-  private readonly stages: Readonly<Record<string, HttpStageDefinition>>;
-  private readonly routing: HttpRouting;
-  private readonly body: SplicedBody;
-  private readonly deploymentId?: DeploymentId;
-  private readonly operations: () => string[];
-  private imported?: IHttpApi;
+  private readonly parts: HttpGatewayParts;
 
   constructor(scope: Construct, id: string, props: HttpGatewayProps = {}) {
-    super(scope, id, 'http', props, new.target !== HttpGateway);
-    const owner = this._owner;
-    const settings = defineSettings(id, props, owner);
-    const stages = defineStages(props.stages, owner);
-    this.stages = stages;
-    const body = new SplicedBody(() => renderDocument({ settings, tags: api.documentTags, ...this.routing.document }));
-    const api: HttpApiResource = new HttpApiResource(this, body, () =>
-      saidOf({ settings, routes: this.routing.document.routes }),
-    );
-    this.body = body;
-    this.cfnApi = api;
-    this.apiId = api.ref;
-    const deployment = this.deploymentOf(api, stages);
-    const { redeployOn } = props;
-    this.deploymentId =
-      deployment && new DeploymentId(deployment, { api, body, notDeployed: NOT_DEPLOYED.http, redeployOn });
-    if (redeployOn && !deployment) {
-      throw owner.error('redeployOn is for stages with autoDeploy: false; every stage deploys by itself');
-    }
-    this.routing = new HttpRouting(this, props, { owner, settings, stages, api, body, deployment, arn: this._arn });
-    const { routes, binder, late } = this.routing;
-    const context = { api, deployment, routes, binder, owner, late };
-    this._stages = Object.fromEntries(
-      Object.values(stages).map((stage) => [stage.key, new HttpStageResources(this, stage, context)]),
-    );
-    this._endpoints = new GatewayEndpoints(this, {
-      owner,
-      api: { kind: ApiKind.HTTP, apiId: api.ref, endpointType: 'REGIONAL' },
-      defaultEndpoint: settings.defaultEndpoint,
-      stages: this._stages,
-      scheme: 'https',
-      isSwitchedOff: () => isSwitchedOff(api),
-      isRoot: (key) => stages[key].name === DEFAULT_STAGE,
-      changed: () => this.changed(),
-    });
-    this.domain = this._endpoints.ownDomain(this, props.domain);
-    const operated = { kind: 'http', api, name: settings.name, owner, routes, stages: this._stages } as const;
-    this.operations = operate(this, operated, props);
-    for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options);
-    this._register();
+    super(scope, id);
+    const owner = ownerOf('http', id, props, new.target !== HttpGateway);
+    this.parts = new HttpGatewayParts(this, props, owner);
+    this.cfnApi = this.parts.api;
+    this.apiId = this.parts.apiId;
+    this.domain = this.parts.endpoints.ownDomain(this, props.domain);
+    this.parts.open(props);
+    this.parts.checkWhenFinished();
   }
 
   /**
-   * Adds a route.
+   * Adds a route, and returns it for grants and metrics.
    *
    * @param key `METHOD /path`, e.g. `GET /orders/{id}`, `ANY /files/{proxy+}`, or `$default` for all that no other route takes
    * @param options integration, authorizer and what else the route has
    * @throws where the key is not a route, or the route cannot stand beside those that are there
-   */
-  public addRoute(key: string, options: HttpRouteOptions): void {
-    this.routing.table.add(key, options);
-    this.changed();
-  }
-
-  /**
-   * The API as other constructs of the CDK take it. It is an import: routes added to it cannot stand beside the document; use
-   * `addRoute`.
-   */
-  public get api(): IHttpApi {
-    return (this.imported ??= HttpApi.fromHttpApiAttributes(this, 'Import', {
-      httpApiId: this.apiId,
-      apiEndpoint: this._endpoints.apiEndpoint(this.cfnApi.attrApiEndpoint),
-    }));
-  }
-
-  /**
-   * A stage as other constructs of the CDK take it.
    *
-   * @param name key of the `stages` map
+   * @example
+   * const route = http.addRoute('GET /orders', { integration: HttpIntegration.lambda(fn), authorizer: HttpAuthorizer.iam() });
+   * route.grantExecute(role);
    */
-  public stage(name: string): IHttpStage {
-    const id = `Import-${stageOf(this._stages, name, this._owner).definition.key}`;
-    const known = this.node.tryFindChild(id) as IHttpStage | undefined;
-    return (
-      known ??
-      HttpStage.fromHttpStageAttributes(this, id, {
-        stageName: stageOf(this._stages, name, this._owner).reference,
-        api: this.api,
-      })
-    );
+  public addRoute(key: string, options: HttpRouteOptions): IHttpRoute {
+    this.parts.addRoute(key, options);
+    return this.route(key);
   }
 
   /**
-   * The resource of a stage, for property overrides.
+   * Adds a stage, as one of the `stages` prop. Usage plans, alarms, dashboard, saved queries, grants and outputs that are for all
+   * stages have it too. What the props name (`domain`, `alarms.stages`, `stages` of a plan) must be among the stages of the props.
    *
-   * @param name key of the `stages` map
+   * @param name key of the stage; ids are made of it
+   * @param options log, limits, variables and what else the stage has
+   * @throws where it is there already, or another one has its name
+   *
+   * @example
+   * const beta = http.addStage('beta', { throttle: { rateLimit: 10, burstLimit: 5 } });
+   * new CfnOutput(this, 'Beta', { value: beta.url });
    */
-  public cfnStage(name: string): CfnStage {
-    return stageOf(this._stages, name, this._owner).resource;
+  public addStage(name: string, options: HttpStageOptions = {}): IHttpStage {
+    this.parts.addStage(name, options);
+    return this.stage(name);
   }
 
   /**
@@ -181,24 +124,7 @@ export class HttpGateway extends GatewayBase {
    * @throws where there are several stages
    */
   public get url(): string {
-    return this._endpoints.url;
-  }
-
-  /**
-   * URL of a stage, with a slash at the end: on its domain; where it has none, on the default endpoint.
-   *
-   * @param name key of the `stages` map
-   */
-  public urlForStage(name: string): string {
-    return this._endpoints.urlOf(stageOf(this._stages, name, this._owner).definition.key);
-  }
-
-  /**
-   * Metrics of the API: `metrics.metricCount()`, `metrics.stage('prod').route('GET /orders').metricLatency()`.
-   */
-  public get metrics(): HttpMetrics {
-    const { cfnApi: api, _owner: owner, _routes: routes, _stages: stages } = this;
-    return HttpMetrics._of({ api, owner, routes, stages });
+    return this.parts.endpoints.url;
   }
 
   /**
@@ -208,40 +134,30 @@ export class HttpGateway extends GatewayBase {
    * @param options routes and stages, by default all
    */
   public grantExecute(grantee: IGrantable, options: HttpGrantOptions = {}): Grant {
-    return grantExecute(grantee, options, this._grants('grantExecute', this._routes, this._stages));
+    return grantExecute(grantee, options, this.parts.grants('grantExecute'));
+  }
+
+  /**
+   * Called by `ApiDomain` when it maps a stage; `domain.map(gateway)` is what you write. The default endpoint is off from
+   * then on, unless `disableExecuteApiEndpoint` says otherwise.
+   */
+  public bindToDomain(stage?: string): ApiMappingTarget {
+    return this.parts.endpoints.bind(stage);
   }
 
   /** @internal */
-  protected get _routes(): readonly HttpRouteDefinition[] {
-    return this.routing.routes;
+  protected get _sources(): HttpSources {
+    const { parts } = this;
+    return {
+      gateway: this,
+      api: parts,
+      stageOf: (key) => parts.stageSource(key, (one, name) => this._stageImport(one, name)),
+      routeOf: (key) => routeSource(parts.route(key)),
+    };
   }
 
   /** @internal */
-  protected _errors(): string[] {
-    const { _owner: owner, stages, body } = this;
-    const { routes, binder, preflights } = this.routing;
-    preflights.finish(routes);
-    return checkGateway({ owner, stages, routes, binder, body });
-  }
-
-  /** @internal */
-  protected _finish(): string[] {
-    const errors = [...this.routing.late.finish(), ...this.operations()];
-    acknowledgeApi(this.cfnApi, this._routes);
-    this.deploymentId?.freeze();
-    return errors;
-  }
-
-  /** For stages that do not deploy by themselves. */
-  private deploymentOf(api: CfnApi, stages: Readonly<Record<string, HttpStageDefinition>>): CfnDeployment | undefined {
-    if (Object.values(stages).every(({ autoDeploy }) => autoDeploy)) return undefined;
-    return new CfnDeployment(this, 'Deployment', { apiId: api.ref });
-  }
-
-  /** Has the document and the id of the deployment made anew. */
-  private changed(): void {
-    this.body.invalidate();
-    this.routing.late.thaw();
-    this.deploymentId?.thaw();
+  protected get _apiEndpoint(): string {
+    return this.parts.endpoints.apiEndpoint(this.cfnApi.attrApiEndpoint);
   }
 }

@@ -1,59 +1,53 @@
-import { type CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import { GatewayMetrics, type MetricsPlace } from '../operate/gateway-metrics';
-import { type Owner } from '../authoring/errors';
-import { findRoute } from '../gateway/routes';
-import { type HttpRouteDefinition } from './route';
-import { type HttpStageResources } from './stage-resources';
-
-/** What the metrics are of. */
-export interface HttpMetricsSource {
-  readonly api: CfnApi;
-  readonly owner: Owner;
-  readonly routes: readonly HttpRouteDefinition[];
-  readonly stages: Readonly<Record<string, HttpStageResources>>;
-}
+import { GatewayMetrics, type GatewayMetricMethods } from '../operate/gateway-metrics';
 
 /**
- * Metrics of an API, of one of its stages, or of one route on a stage.
+ * The metrics of an HTTP API, of one of its stages, or of one route on a stage.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html
  */
-export class HttpMetrics extends GatewayMetrics {
-  /** @internal */
-  public static _of(source: HttpMetricsSource): HttpMetrics {
-    return new HttpMetrics(source, { dimensions: { ApiId: source.api.ref } });
-  }
-
-  private constructor(
-    private readonly source: HttpMetricsSource,
-    place: MetricsPlace,
-  ) {
-    super(source, place);
-  }
+export interface IHttpMetrics extends GatewayMetricMethods {
+  /**
+   * Responses with a 4XX status.
+   *
+   * @param props statistic (sum by default), period and the like
+   */
+  metricClientError(props?: MetricOptions): Metric;
 
   /**
-   * The metrics of one stage.
+   * Responses with a 5XX status.
    *
-   * @param name key of the `stages` map
+   * @param props statistic (sum by default), period and the like
    */
-  public stage(name: string): HttpMetrics {
-    return new HttpMetrics(this.source, this._stage(name));
-  }
+  metricServerError(props?: MetricOptions): Metric;
 
   /**
-   * The metrics of one route on the stage. They are there while the stage has `detailedMetrics`. How CloudWatch calls
-   * `$default` is not documented: look there before an alarm relies on it.
+   * Requests.
    *
-   * @param key key of a route that is there already, e.g. `GET /orders/{id}`
-   * @throws where no stage was named, or the stage has no detailed metrics
+   * @param props statistic (sample count by default), period and the like
    */
-  public route(key: string): HttpMetrics {
-    const { route } = findRoute(key, this.source.routes, this.source.owner.part('metrics'));
-    const [method, resource] = route.isDefault ? [route.key, route.key] : [route.method, route.path];
-    return new HttpMetrics(this.source, this._route(key, method, resource));
-  }
+  metricCount(props?: MetricOptions): Metric;
 
+  /**
+   * Milliseconds from the request of the client to its answer.
+   *
+   * @param props statistic (average by default), period and the like
+   */
+  metricLatency(props?: MetricOptions): Metric;
+
+  /**
+   * Bytes that were processed, requests and responses together; what is billed beyond 512 KB a request.
+   *
+   * @param props statistic (sum by default), period and the like
+   */
+  metricDataProcessed(props?: MetricOptions): Metric;
+}
+
+/**
+ * What an HTTP gateway, its stages and their routes are measured by.
+ * @internal
+ */
+export abstract class HttpMetricsBase extends GatewayMetrics implements IHttpMetrics {
   /**
    * Responses with a 4XX status.
    *

@@ -1,5 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
-import { type CfnDeployment } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import { type Construct } from 'constructs';
 import { type Owner } from '../authoring/errors';
 import { type SplicedBody } from '../document/spliced-body';
@@ -24,7 +23,6 @@ export interface HttpRoutingContext {
   readonly stages: Readonly<Record<string, HttpStageDefinition>>;
   readonly api: HttpApiResource;
   readonly body: SplicedBody;
-  readonly deployment?: CfnDeployment;
   /** `arn:…:execute-api:…:<api>` */
   readonly arn: string;
 }
@@ -40,21 +38,24 @@ export class HttpRouting {
   private readonly security: HttpSecuritySchemes;
 
   constructor(scope: Construct, { defaultAuthorizer }: HttpGatewayProps, context: HttpRoutingContext) {
-    const { owner, settings, stages, api, body, deployment, arn } = context;
-    const names = Object.values(stages).map(({ name }) => name);
+    const { owner, settings, stages, api, body, arn } = context;
+    const stageNames = () => Object.values(stages).map(({ name }) => name);
     this.late = new LateBinding({
       owner,
       api,
       document: () => body.tokens,
       parts: () => [],
       variables: () => this.binder.setVariables,
-      stageKeys: Object.keys(stages),
+      get stageKeys() {
+        return Object.keys(stages);
+      },
     });
-    if (deployment) this.late.comesLast(deployment);
     this.security = new HttpSecuritySchemes(Stack.of(scope), owner, this.late);
-    const permissions = new LambdaPermissions(scope, 'Invoke', { prefix: arn, stageNames: () => names });
-    const stage = names.length === 1 ? names[0] : '*';
-    this.preflights = new Preflights(scope, settings.cors !== undefined, `${arn}/${stage}/OPTIONS/*`);
+    const permissions = new LambdaPermissions(scope, 'Invoke', { prefix: arn, stageNames });
+    const optionsArn = Lazy.uncachedString({
+      produce: () => `${arn}/${stageNames().length === 1 ? stageNames()[0] : '*'}/OPTIONS/*`,
+    });
+    this.preflights = new Preflights(scope, settings.cors !== undefined, optionsArn);
     const roles = new ServiceRoles(scope, 'Services', api);
     this.binder = new HttpRouteBinder(scope, stages, roles, this.late, permissions);
     this.table = new HttpRouteTable(this.routes, {

@@ -1,6 +1,6 @@
 import { type Owner } from '../authoring/errors';
 import { DEFAULT_STAGE } from '../facts/names';
-import { defineStage, defineStages as defineAll, type StageBaseOptions, type StageDefinition } from '../gateway/stage';
+import { defineStage, type StageBaseOptions, type StageDefinition } from '../gateway/stage';
 import { type ThrottleOptions } from '../stages/throttle';
 
 /**
@@ -66,15 +66,9 @@ export interface HttpStageDefinition extends StageDefinition<HttpStageRouteOptio
   readonly autoDeploy: boolean;
 }
 
-/** @throws where there is none, or one is not what API Gateway takes */
-export function defineStages(
-  stages: { readonly [name: string]: HttpStageOptions } | undefined,
-  owner: Owner,
-): Readonly<Record<string, HttpStageDefinition>> {
-  return defineAll(stages, DEFAULT_STAGE, owner, (key, options: HttpStageOptions, where) => ({
-    ...defineStage(key, options, where, DEFAULT_STAGE),
-    autoDeploy: options.autoDeploy ?? true,
-  }));
+/** @throws where it is not what API Gateway takes */
+export function defineHttpStage(key: string, options: HttpStageOptions, owner: Owner): HttpStageDefinition {
+  return { ...defineStage(key, options, owner, DEFAULT_STAGE), autoDeploy: options.autoDeploy ?? true };
 }
 
 /** The settings of a stage for all of its routes, in the words of the L1. */

@@ -16,6 +16,7 @@ export interface FunctionByStageContext {
   /** Lets the route invoke the function from one stage. */
   grantInvoke(fn: IFunction, stage: string): void;
   setStageVariable(stage: string, name: string, value: string): void;
+  useStageVariable(name: string): void;
 }
 
 /**
@@ -46,6 +47,8 @@ export function functionByStage(
   if (!STAGE_VARIABLE_NAME.test(name)) {
     throw owner.error(`variableName "${name}" must be A-Z a-z 0-9 and _, up to 64 characters`);
   }
+  // A stage that comes later has no function, which is found once all are there.
+  context.useStageVariable(name);
   for (const stage of stages) {
     const fn = functions[stage];
     if (isOfOtherAccount(fn, stack)) {

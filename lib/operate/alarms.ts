@@ -1,8 +1,7 @@
-import { type CfnResource, Token, Validations } from 'aws-cdk-lib';
+import { type CfnResource, Validations } from 'aws-cdk-lib';
 import { CfnAlarm, CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { type ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct, type IConstruct } from 'constructs';
-import { COMPOSITE_ALARM_CHILDREN, COMPOSITE_ALARM_RULE_CHARACTERS } from '../facts/metrics';
 import { HIPAA, inPacks, NIST_R4, NIST_R5 } from '../authoring/nag-packs';
 import { suggest } from '../lookup/nearest';
 import {
@@ -14,21 +13,27 @@ import {
 } from './alarm-options';
 import { type AlarmSettings, defineAlarm } from './alarm-settings';
 import { ALARM_SPECS, type AlarmSource, type AlarmSpec, QUOTA_EXCEEDED, ROUTE_ALARMS } from './alarm-specs';
+import { compositeRule } from './composite-rule';
 import { logMetric, missingVariables } from './log-metrics';
 import { type MetricRef, metricOf, type MonitoredApi, type MonitoredStage, routeProblem } from './monitored-api';
-import { quotaAlarms } from './quota-alarms';
+import { type AlarmActions, QuotaAlarms } from './quota-alarms';
 
 /** Id of the alarms below their gateway. */
 export const ALARMS = 'Alarms';
 
+/** Where an alarm comes among those of its stage: what is of single routes last. */
+const ROUTES_LAST = 1000;
+
 /** The alarms of one API, whatever its kind: for each stage, for the routes that are named, and one over all. */
 export class Alarms extends Construct {
-  /** ARNs of all alarms, in the order of stages. */
-  public readonly arns: string[] = [];
   /** Stage → what the access log says of its throttles. */
   public readonly throttles = new Map<string, MetricRef>();
-  /** Those that say that callers are failing now. */
+  /** Those that say that callers are failing now; it grows with the stages. */
   public readonly critical: CfnAlarm[] = [];
+  private readonly made: { readonly alarm: CfnAlarm; readonly stage: string; readonly place: number }[] = [];
+  private readonly quotaUsage: readonly QuotaAlarms[];
+  private readonly composite?: CfnCompositeAlarm;
+  private isQuotaWatched = false;
 
   constructor(
     scope: Construct,
@@ -37,23 +42,58 @@ export class Alarms extends Construct {
     private readonly options: ApiAlarmsOptions,
   ) {
     super(scope, id);
-    const given = options as unknown as Readonly<Record<string, AlarmOptions | undefined>>;
-    const { routes = {}, quotaUsage = {} } = options as RestAlarmsOptions;
-    // What WebSocket APIs log of a used-up quota is not documented, but for the status, which is that of a throttle.
-    const isTold = api.kind === 'rest' && api.quotas.length > 0;
-    const specs = [...ALARM_SPECS[api.kind], ...(isTold ? [QUOTA_EXCEEDED] : [])];
-    if (!isTold && given.quotaExceeded) {
+    if (!this.hasQuota && this.given.quotaExceeded) {
       throw api.owner.error('alarms.quotaExceeded: no usage plan of the gateway has a quota; leave it out');
     }
-    for (const stage of this.stages()) {
-      for (const spec of specs) this.addAlarm(stage, spec, given[spec.option] ?? {});
-      for (const [route, alarms] of Object.entries(routes)) this.addRoute(stage, route, alarms);
+    this.isQuotaWatched = this.hasQuota;
+    for (const stage of this.stages()) this.watch(stage);
+    this.quotaUsage = Object.entries((options as RestAlarmsOptions).quotaUsage ?? {}).map(
+      ([plan, percent]) => new QuotaAlarms(this, api, plan, percent, this.actions(AlarmSeverity.WARNING)),
+    );
+    if (options.composite) this.composite = this.createComposite();
+  }
+
+  /** ARNs of all alarms, in the order of stages; the one over all first. */
+  public get arns(): readonly string[] {
+    const all = [...(this.composite ? [this.composite.attrArn] : []), ...this.made.map(({ alarm }) => alarm.attrArn)];
+    return [...all, ...this.quotaUsage.flatMap(({ arns }) => arns)];
+  }
+
+  /** A stage came later. Where `stages` names some, they are all. */
+  public addStage(stage: MonitoredStage): void {
+    if (!this.options.stages) this.watch(stage);
+    this.update();
+  }
+
+  /** A usage plan came later. */
+  public addPlan(): void {
+    if (this.hasQuota && !this.isQuotaWatched) {
+      this.isQuotaWatched = true;
+      for (const stage of this.stages()) this.addAlarm(stage, QUOTA_EXCEEDED, this.given.quotaExceeded ?? {});
     }
-    for (const [plan, percent] of Object.entries(quotaUsage)) {
-      const made = quotaAlarms(this, api, plan, percent, this.actions(AlarmSeverity.WARNING));
-      this.arns.push(...made.map(({ attrArn }) => attrArn));
-    }
-    if (options.composite) this.addComposite();
+    this.update();
+  }
+
+  private update(): void {
+    this.sort();
+    for (const alarms of this.quotaUsage) alarms.update();
+    if (this.composite) this.composite.alarmRule = compositeRule(this.api, this.critical);
+  }
+
+  private watch(stage: MonitoredStage): void {
+    const { routes = {} } = this.options as RestAlarmsOptions;
+    const specs = [...ALARM_SPECS[this.api.kind], ...(this.isQuotaWatched ? [QUOTA_EXCEEDED] : [])];
+    for (const spec of specs) this.addAlarm(stage, spec, this.given[spec.option] ?? {});
+    for (const [route, alarms] of Object.entries(routes)) this.addRoute(stage, route, alarms);
+  }
+
+  private get given(): Readonly<Record<string, AlarmOptions | undefined>> {
+    return this.options as unknown as Readonly<Record<string, AlarmOptions | undefined>>;
+  }
+
+  /** What WebSocket APIs log of a used-up quota is not documented, but for the status, which is that of a throttle. */
+  private get hasQuota(): boolean {
+    return this.api.kind === 'rest' && this.api.quotas.length > 0;
   }
 
   /** What must hold once all routes are there; returns the errors. */
@@ -118,8 +158,16 @@ export class Alarms extends Construct {
     const inComposite = this.options.composite === true && settings.severity === AlarmSeverity.CRITICAL;
     if (inComposite) acknowledgeSilent(alarm);
     else Object.assign(alarm, this.actions(settings.severity));
+    this.made.push({ alarm, stage: stage.key, place: route === undefined ? 0 : ROUTES_LAST });
     if (settings.severity === AlarmSeverity.CRITICAL) this.critical.push(alarm);
-    this.arns.push(alarm.attrArn);
+  }
+
+  /** As if all had been made at once: by stage, and what is of routes last. */
+  private sort(): void {
+    const keys = this.stages().map(({ key }) => key);
+    this.made.sort((a, b) => keys.indexOf(a.stage) - keys.indexOf(b.stage) || a.place - b.place);
+    const order = this.made.map(({ alarm }) => alarm);
+    this.critical.sort((a, b) => order.indexOf(a) - order.indexOf(b));
   }
 
   /** The metric of an alarm, and its threshold in the metric's own unit. */
@@ -188,32 +236,12 @@ export class Alarms extends Construct {
     return { alarmActions: [topicArn], okActions: notifyRecovery === false ? undefined : [topicArn] };
   }
 
-  private addComposite(): void {
-    const { api, critical } = this;
-    if (critical.length === 0) {
-      throw api.owner.error('alarms: composite joins the critical alarms, and there is none; leave it out');
-    }
-    const fewer = 'watch fewer stages or routes, or give some the severity WARNING';
-    if (critical.length > COMPOSITE_ALARM_CHILDREN) {
-      throw api.owner.error(
-        `alarms: composite joins ${critical.length} critical alarms, and CloudWatch takes ${COMPOSITE_ALARM_CHILDREN}; ${fewer}`,
-      );
-    }
-    // By names, which are shorter than ARNs: the rule is limited.
-    const rule = (names: readonly string[]): string => names.map((name) => `ALARM("${name}")`).join(' OR ');
-    const { length } = rule(critical.map(generatedName));
-    if (length > COMPOSITE_ALARM_RULE_CHARACTERS) {
-      throw api.owner.error(
-        `alarms: composite joins ${critical.length} critical alarms by a rule of ${length} characters, and CloudWatch takes ${COMPOSITE_ALARM_RULE_CHARACTERS}; ` +
-          `${fewer}, or shorten the names of stack and gateway`,
-      );
-    }
-    const alarm = new CfnCompositeAlarm(this, 'Critical', {
-      alarmDescription: `${api.label}: callers are failing; see which of its alarms went off`,
-      alarmRule: rule(critical.map(({ ref }) => ref)),
+  private createComposite(): CfnCompositeAlarm {
+    return new CfnCompositeAlarm(this, 'Critical', {
+      alarmDescription: `${this.api.label}: callers are failing; see which of its alarms went off`,
+      alarmRule: compositeRule(this.api, this.critical),
       ...this.actions(AlarmSeverity.CRITICAL),
     });
-    this.arns.unshift(alarm.attrArn);
   }
 }
 
@@ -221,12 +249,6 @@ export class Alarms extends Construct {
 export function criticalAlarmsOf(gateway: IConstruct): readonly CfnAlarm[] {
   const alarms = gateway.node.tryFindChild(ALARMS);
   return alarms instanceof Alarms ? alarms.critical : [];
-}
-
-/** Who is told of an alarm, as properties of its resource. */
-export interface AlarmActions {
-  readonly alarmActions: string[];
-  readonly okActions?: string[];
 }
 
 function metricProperty({ namespace, metricName, dimensions }: MetricRef) {
@@ -238,15 +260,6 @@ function metricProperty({ namespace, metricName, dimensions }: MetricRef) {
 function scaled(threshold: number, scale: number): number {
   return Number((threshold * scale).toPrecision(12));
 }
-
-/** As long as the name that CloudFormation makes: stack, logical id, 12 characters. Of a stack without a known name, the rest. */
-function generatedName(alarm: CfnAlarm): string {
-  const { stackName } = alarm.stack;
-  const id = alarm.stack.getLogicalId(alarm);
-  return `${Token.isUnresolved(stackName) ? '' : stackName}-${id}-${'X'.repeat(12)}`.slice(0, ALARM_NAME_CHARACTERS);
-}
-
-const ALARM_NAME_CHARACTERS = 255;
 
 function acknowledgeSilent(alarm: CfnResource): void {
   Validations.of(alarm).acknowledge(

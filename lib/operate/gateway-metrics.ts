@@ -1,36 +1,13 @@
-import { type CfnResource } from 'aws-cdk-lib';
 import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
 import { METRIC_NAMESPACE } from '../facts/metrics';
-import { type Owner } from '../authoring/errors';
-import { stageOf } from '../stages/stage-names';
-
-/** What the metrics of a gateway of any kind are of. */
-export interface GatewayMetricsSource {
-  readonly api: CfnResource;
-  readonly owner: Owner;
-  readonly stages: Readonly<
-    Record<string, { readonly definition: { readonly metrics: boolean }; readonly resource: { readonly ref: string } }>
-  >;
-}
-
-/** Where a metric is looked for: of the API, of a stage, or of a route on it. */
-export interface MetricsPlace {
-  readonly dimensions: Readonly<Record<string, string>>;
-  readonly stageKey?: string;
-}
 
 /**
- * What the metrics of all kinds have in common.
+ * What the metrics of all kinds have in common: those of an API, of a stage, of a route on a stage. Each kind has one class
+ * more with its own metrics, and its gateways, stages and routes, made here or imported, are of that class.
  * @internal
  */
-export abstract class GatewayMetrics {
-  protected constructor(
-    /** @internal */
-    protected readonly _from: GatewayMetricsSource,
-    /** @internal */
-    protected readonly _place: MetricsPlace,
-  ) {}
-
+export abstract class GatewayMetrics extends Construct {
   /**
    * A metric by its name in CloudWatch.
    *
@@ -38,12 +15,8 @@ export abstract class GatewayMetrics {
    * @param props statistic, period and the like
    */
   public metric(metricName: string, props?: MetricOptions): Metric {
-    return new Metric({
-      namespace: METRIC_NAMESPACE,
-      metricName,
-      dimensionsMap: { ...this._place.dimensions },
-      ...props,
-    }).attachTo(this._from.api);
+    const dimensionsMap = { ...this._dimensions() };
+    return new Metric({ namespace: METRIC_NAMESPACE, metricName, dimensionsMap, ...props }).attachTo(this);
   }
 
   /**
@@ -55,35 +28,32 @@ export abstract class GatewayMetrics {
     return this.metric('IntegrationLatency', { statistic: 'Average', ...props });
   }
 
-  /** @internal */
-  protected _stage(name: string): MetricsPlace {
-    const { stages, owner } = this._from;
-    return { dimensions: { ...this._ofApi(), Stage: stageOf(stages, name, owner).resource.ref }, stageKey: name };
-  }
-
   /**
-   * @throws where no stage was named, or it has no metrics of routes
+   * What CloudWatch knows this by.
+   *
+   * @throws where it has no metrics
    * @internal
    */
-  protected _route(key: string, method: string, resource: string): MetricsPlace {
-    const { owner, stages } = this._from;
-    const { stageKey, dimensions } = this._place;
-    if (stageKey === undefined) {
-      throw owner.error(
-        `metrics of a route are kept for each stage; write metrics.stage('${Object.keys(stages)[0]}').route('${key}')`,
-      );
-    }
-    if (!stages[stageKey].definition.metrics) {
-      throw owner.error(
-        `stage "${stageKey}" has no metrics of routes, since its detailedMetrics is false; leave that out`,
-      );
-    }
-    const { Stage } = dimensions;
-    return { dimensions: { ...this._ofApi(), Stage, Method: method, Resource: resource }, stageKey };
-  }
+  protected abstract _dimensions(): Readonly<Record<string, string>>;
+}
 
-  private _ofApi(): Record<string, string> {
-    const { ApiName, ApiId } = this._place.dimensions;
-    return ApiName === undefined ? { ApiId } : { ApiName };
-  }
+/**
+ * Metrics of all kinds of APIs.
+ * @internal
+ */
+export interface GatewayMetricMethods {
+  /**
+   * A metric by its name in CloudWatch.
+   *
+   * @param metricName e.g. `Count`, or `MessageCount` of a WebSocket API
+   * @param props statistic, period and the like
+   */
+  metric(metricName: string, props?: MetricOptions): Metric;
+
+  /**
+   * Milliseconds that the back-end takes.
+   *
+   * @param props statistic (average by default), period and the like
+   */
+  metricIntegrationLatency(props?: MetricOptions): Metric;
 }

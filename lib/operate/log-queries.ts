@@ -94,8 +94,30 @@ const QUERIES: readonly SavedQuery[] = [
  * @throws where a stage logs to a stream, in CLF, or leaves out a field that a query reads
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_Insights-Saving-Queries.html
  */
-export function createLogQueries(scope: Construct, id: string, api: MonitoredApi): void {
-  const within = new Construct(scope, id);
+export class LogQueries extends Construct {
+  private readonly queries: readonly CfnQueryDefinition[];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly api: MonitoredApi,
+  ) {
+    super(scope, id);
+    const read = queriesOf(api);
+    this.queries = QUERIES.map(({ id: own, title }, index) => {
+      const name = `${Aws.STACK_NAME}/${api.path}/${title}`;
+      return new CfnQueryDefinition(this, own, { name, ...read[index] });
+    });
+  }
+
+  /** A stage came later. @throws where its access log cannot be read as those of the others */
+  public addStage(): void {
+    queriesOf(this.api).forEach((read, index) => Object.assign(this.queries[index], read));
+  }
+}
+
+/** What the queries read, and where. */
+function queriesOf(api: MonitoredApi): { readonly logGroupNames: string[]; readonly queryString: string }[] {
   const [first] = api.stages;
   const names = api.stages.map(({ key, accessLog: { group } }) => {
     if (!group)
@@ -103,7 +125,7 @@ export function createLogQueries(scope: Construct, id: string, api: MonitoredApi
     return group.name;
   });
   const fields = Object.entries(first.accessLog.format.fields);
-  for (const query of QUERIES) {
+  return QUERIES.map((query) => {
     const field = (variable: string): string => {
       const everywhere = fields.find(
         ([name, held]) =>
@@ -117,10 +139,6 @@ export function createLogQueries(scope: Construct, id: string, api: MonitoredApi
       }
       return everywhere[0];
     };
-    new CfnQueryDefinition(within, query.id, {
-      name: `${Aws.STACK_NAME}/${api.path}/${query.title}`,
-      logGroupNames: [...new Set(names)],
-      queryString: query.text(field, api.kind).join('\n| '),
-    });
-  }
+    return { logGroupNames: [...new Set(names)], queryString: query.text(field, api.kind).join('\n| ') };
+  });
 }

@@ -7,8 +7,8 @@ import { type ApiAlarmsOptions } from './alarm-options';
 import { ALARMS, Alarms } from './alarms';
 import { type ApiBudgetOptions, createBudget } from './budget';
 import { ApiDashboard, type ApiDashboardOptions } from './dashboard';
-import { createLogQueries } from './log-queries';
-import { apiDimensions, type MonitoredApi, type MonitoredQuota } from './monitored-api';
+import { LogQueries } from './log-queries';
+import { apiDimensions, type MonitoredApi, type MonitoredQuota, type MonitoredStage } from './monitored-api';
 
 /** What a gateway may ask for, whatever its kind. */
 export interface OperationsOptions {
@@ -34,40 +34,67 @@ export interface OperatedGateway {
   /** Grows until the synthesis. */
   readonly routes: readonly { readonly route: { readonly key: string } }[];
   readonly stages: Readonly<Record<string, OperatedStage>>;
-  /** HTTP APIs have none. */
-  readonly quotas?: readonly MonitoredQuota[];
+  /** Those at the time; HTTP APIs have none. */
+  readonly quotas?: () => readonly MonitoredQuota[];
 }
 
-/**
- * Alarms, dashboard, queries and budget, as the props of a gateway ask for them; called once its stages are there.
- *
- * @returns what must hold once all routes are there: the errors
- */
-export function operate(scope: Construct, gateway: OperatedGateway, options: OperationsOptions): () => string[] {
-  const { kind, api, name, owner, routes, stages, quotas = [] } = gateway;
+/** What a gateway has to tell its alarms, dashboard and queries of. */
+export interface Operations {
+  /** A stage came later. */
+  addStage(stage: OperatedStage): void;
+  /** A usage plan came later. */
+  addPlan(): void;
+  /** What must hold once all routes are there. */
+  errors(): string[];
+}
+
+/** Alarms, dashboard, queries and budget, as the props of a gateway ask for them; called once its stages are there. */
+export function operate(scope: Construct, gateway: OperatedGateway, options: OperationsOptions): Operations {
+  const { kind, api, name, owner, routes, quotas } = gateway;
+  const stages = Object.values(gateway.stages).map(monitoredStage);
   const monitored: MonitoredApi = {
     kind,
     label: scope.node.id,
     path: pathInStack(scope),
     dimensions: apiDimensions(kind, api.ref, name),
-    stages: Object.values(stages).map(({ definition, resource, accessLog }) => ({
-      key: definition.key,
-      name: resource.ref,
-      detailedMetrics: definition.metrics,
-      accessLog,
-    })),
+    stages,
     routes: () => routes.map(({ route }) => route.key),
-    quotas,
+    get quotas() {
+      return quotas?.() ?? [];
+    },
     owner,
   };
-  return createOperations(scope, monitored, options);
+  const made = createOperations(scope, monitored, options);
+  return {
+    ...made,
+    addStage: (stage) => {
+      const added = monitoredStage(stage);
+      stages.push(added);
+      made.addStage(added);
+    },
+  };
 }
 
-/** The same of an API, whatever describes it. */
-export function createOperations(scope: Construct, api: MonitoredApi, options: OperationsOptions): () => string[] {
+/** The same of an API, whatever describes it. A stage that comes later is in its `stages` first. */
+export function createOperations(
+  scope: Construct,
+  api: MonitoredApi,
+  options: OperationsOptions,
+): Omit<Operations, 'addStage'> & { addStage(stage: MonitoredStage): void } {
   const alarms = options.alarms && new Alarms(scope, ALARMS, api, options.alarms);
   const dashboard = options.dashboard && new ApiDashboard(scope, 'Dashboard', api, options.dashboard, alarms);
-  if (options.savedQueries) createLogQueries(scope, 'Queries', api);
+  const queries = options.savedQueries ? new LogQueries(scope, 'Queries', api) : undefined;
   if (options.budget) createBudget(scope, 'Budget', options.budget, api);
-  return () => [...(alarms?.errors() ?? []), ...(dashboard?.errors() ?? [])];
+  return {
+    addStage: (stage) => {
+      alarms?.addStage(stage);
+      queries?.addStage();
+    },
+    addPlan: () => alarms?.addPlan(),
+    errors: () => [...(alarms?.errors() ?? []), ...(dashboard?.errors() ?? [])],
+  };
+}
+
+function monitoredStage({ definition, resource, accessLog }: OperatedStage): MonitoredStage {
+  return { key: definition.key, name: resource.ref, detailedMetrics: definition.metrics, accessLog };
 }

@@ -6,7 +6,7 @@ import { type IConstruct } from 'constructs';
 import { type RequestValue } from '../integrations/request-value';
 import { type DynamoDbValue } from '../integrations/velocity/dynamodb-value';
 import { type WebSocketServiceIntegrationOptions } from '../websocket/integrations/service';
-import { type WebSocketGateway } from '../websocket/gateway';
+import { type IWebSocketGateway } from '../websocket/interfaces';
 
 /**
  * What `ConnectionStore` takes.
@@ -73,9 +73,9 @@ export interface IConnectionStore extends IConstruct {
  */
 export interface ConnectionBroadcasterOptions {
   /**
-   * The gateway whose `$connect` and `$disconnect` fill and empty the store. It has one stage.
+   * The gateway whose `$connect` and `$disconnect` fill and empty the store: of this app, or imported. It has one stage.
    */
-  readonly gateway: WebSocketGateway;
+  readonly gateway: IWebSocketGateway;
 
   /**
    * Where the `@connections` API of the stage is reached, e.g. `https://chat.example.com` or `https://ws.example.com/chat` on a

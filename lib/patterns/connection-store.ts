@@ -151,13 +151,20 @@ export class ConnectionStore extends Construct implements IConnectionStore {
     return WebSocketIntegration._of((context: WebSocketIntegrationContext) => {
       const owner = context.owner.part(`${event}Integration of ConnectionStore '${this.node.id}'`);
       if (context.route.event !== event) throw owner.error(`is for the route "$${event}"; put it there`);
-      if (context.stages.length > 1) {
-        throw owner.error(
-          `the gateway has the stages ${context.stages.join(', ')}, and a store is for one: a connection of another stage would be ` +
-            'taken for closed, and forgotten; make a gateway and a store for each stage, best in stacks of their own',
-        );
-      }
+      const problem = stagesProblem(context, owner);
+      if (problem) throw problem;
+      this.node.addValidation({ validate: () => [stagesProblem(context, owner)?.message ?? []].flat() });
       return bind(context);
     });
   }
+}
+
+/** Stages may come later. */
+function stagesProblem(context: WebSocketIntegrationContext, owner: Owner): Error | undefined {
+  const stages = context.stagesNow();
+  if (stages.length <= 1) return undefined;
+  return owner.error(
+    `the gateway has the stages ${stages.join(', ')}, and a store is for one: a connection of another stage would be ` +
+      'taken for closed, and forgotten; make a gateway and a store for each stage, best in stacks of their own',
+  );
 }

@@ -75,7 +75,8 @@ export function releaseFunction(
 class LambdaReleaseResources extends Construct {
   public readonly released: ReleasedFunction;
   private readonly alarms: readonly WatchedAlarm[];
-  private readonly apiAlarms = new Set<CfnAlarm>();
+  /** The lists of APIs, which grow with their stages. */
+  private readonly apiAlarms = new Set<readonly CfnAlarm[]>();
 
   constructor(fn: IFunction, release: LambdaRelease) {
     const version = versionOf(fn, release.owner);
@@ -100,23 +101,39 @@ class LambdaReleaseResources extends Construct {
     const last = this.hooks(application, group, policy, release);
     inOrder(last, resource);
     this.released = { alias, arn: `${functionArn}:${ALIAS}` };
+    this.node.addValidation({
+      validate: () => {
+        const problem = this.problem();
+        return problem === undefined ? [] : [release.owner.error(problem).message];
+      },
+    });
   }
 
   /** Has the alarms of an API watch the releases too; one API after the other may come. */
   public watch(apiAlarms: readonly CfnAlarm[], owner: Owner): void {
-    // Those of another stack come after the function, and the alias of the function cannot wait for them.
-    apiAlarms.filter((alarm) => Stack.of(alarm) === Stack.of(this)).forEach((alarm) => this.apiAlarms.add(alarm));
-    const [own, apis] = [this.alarms.length, this.apiAlarms.size];
-    if (own + apis <= MAX_ALARMS) return;
-    throw owner.error(
+    this.apiAlarms.add(apiAlarms);
+    const problem = this.problem();
+    if (problem !== undefined) throw owner.error(problem);
+  }
+
+  /** More alarms than CodeDeploy takes; those of a stage may come last. */
+  private problem(): string | undefined {
+    const [own, apis] = [this.alarms.length, this.ofApis.length];
+    if (own + apis <= MAX_ALARMS) return undefined;
+    return (
       `has ${own} alarms of its own and ${apis} critical ones of its API, and CodeDeploy takes ${MAX_ALARMS} for a function; ` +
-        'give fewer, or set apiAlarms: false and give those of the API that matter',
+      'give fewer, or set apiAlarms: false and give those of the API that matter'
     );
+  }
+
+  /** Those of another stack come after the function, and the alias of the function cannot wait for them. */
+  private get ofApis(): readonly CfnAlarm[] {
+    return [...this.apiAlarms].flat().filter((alarm) => Stack.of(alarm) === Stack.of(this));
   }
 
   /** All that watches; in no order of routes. */
   private get watched(): readonly WatchedAlarm[] {
-    const apis = [...this.apiAlarms].sort((a, b) => (a.node.path < b.node.path ? -1 : 1));
+    const apis = [...this.ofApis].sort((a, b) => (a.node.path < b.node.path ? -1 : 1));
     return [...this.alarms, ...apis.map(({ ref, attrArn }) => ({ name: ref, arn: attrArn }))];
   }
 

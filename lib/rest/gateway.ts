@@ -1,47 +1,24 @@
 import { Stack } from 'aws-cdk-lib';
-import {
-  CfnDeployment,
-  type CfnRestApi,
-  type CfnStage,
-  type CfnUsagePlan,
-  type IApiKey,
-  type IRestApi,
-  type IStage,
-  type IUsagePlan,
-  RestApi,
-  Stage,
-} from 'aws-cdk-lib/aws-apigateway';
+import { type CfnRestApi, type CfnUsagePlan, type IApiKey, type IUsagePlan } from 'aws-cdk-lib/aws-apigateway';
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type Construct } from 'constructs';
-import { isSwitchedOff } from '../document/final-properties';
-import { SplicedBody } from '../document/spliced-body';
-import { ApiKind } from '../domain/api';
+import { type ApiMappingTarget } from '../domain/api';
 import { type ApiDomain } from '../domain/domain';
-import { GatewayEndpoints } from '../domain/gateway-endpoints';
-import { DeploymentId, NOT_DEPLOYED } from '../gateway/deployment-id';
-import { GatewayBase } from '../gateway/gateway';
-import { warnOfSchemas } from '../gateway/routes';
+import { ownerOf } from '../gateway/gateway';
 import { fromOpenApi } from '../openapi/from-open-api';
-import { operate } from '../operate/operations';
-import { quotasOf } from '../operate/quota-alarms';
-import { stageOf } from '../stages/stage-names';
-import { UsagePlans } from '../usage-plans/usage-plans';
-import { acknowledgeApi } from './acknowledgements';
-import { RestApiResource } from './api-resource';
-import { defineSettings } from './define-settings';
-import { renderDocument } from './document';
-import { RestEndpointType } from './endpoint';
-import { checkGateway } from './gateway-checks';
+import { GatewayApiKey } from '../usage-plans/api-key';
+import { type UsagePlanOptions } from '../usage-plans/usage-plan';
+import { RestGatewayBase } from './gateway-base';
+import { RestGatewayParts } from './gateway-parts';
 import { type RestGatewayProps } from './gateway-props';
 import { grantExecute, grantInvalidateCache, type RestGrantOptions } from './grants';
-import { RestMetrics } from './metrics';
+import { type RestSources, routeSource } from './handles';
+import { ImportedRestGateway } from './imported-gateway';
+import { type IRestGateway, type IRestRoute, type IRestStage, type RestGatewayAttributes } from './interfaces';
 import { type RestOpenApiProps } from './openapi/props';
 import { routesOf } from './openapi/routes';
-import { type RestRouteDefinition, type RestRouteOptions } from './route';
-import { RestRouting } from './routing';
-import { type RestApiSettings } from './settings';
-import { defineStages, type RestStageDefinition } from './stage';
-import { createStages, type RestStageResources } from './stage-resources';
+import { type RestRouteOptions } from './route';
+import { type RestStageOptions } from './stage';
 
 /**
  * A REST API with its routes, stages, logs and permissions: one OpenAPI document in one resource, one deployment, and one
@@ -49,13 +26,32 @@ import { createStages, type RestStageResources } from './stage-resources';
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-rest-api.html
  */
-export class RestGateway extends GatewayBase {
+export class RestGateway extends RestGatewayBase {
   /**
    * A REST API whose routes are the operations of an OpenAPI 3.0 document. What API Gateway cannot take is an error that
    * names its place in the document, or is repaired with a warning `OpenApi-…`.
    */
   public static fromOpenApi(scope: Construct, id: string, props: RestOpenApiProps): RestGateway {
     return fromOpenApi(routesOf(Stack.of(scope), id, props), (own) => new RestGateway(scope, id, own));
+  }
+
+  /**
+   * A REST API that was made elsewhere: for domains, grants and metrics. Metrics need `apiName`.
+   *
+   * @example
+   * const orders = RestGateway.fromRestGatewayAttributes(this, 'Orders', {
+   *   apiId: 'a1b2c3d4e5',
+   *   apiName: 'orders',
+   *   stages: { prod: {} },
+   * });
+   * orders.stage('prod').metricServerError().createAlarm(this, 'OrdersErrors', { threshold: 1, evaluationPeriods: 1 });
+   */
+  public static fromRestGatewayAttributes(
+    scope: Construct,
+    id: string,
+    attributes: RestGatewayAttributes,
+  ): IRestGateway {
+    return new ImportedRestGateway(scope, id, attributes);
   }
 
   /**
@@ -73,119 +69,50 @@ export class RestGateway extends GatewayBase {
    */
   public readonly domain?: ApiDomain;
 
-  /** @internal */
-  protected readonly _stages: Readonly<Record<string, RestStageResources>>;
-  /** @internal */
-  protected readonly _endpoints: GatewayEndpoints;
-  private readonly settings: RestApiSettings;
-  private readonly stages: Readonly<Record<string, RestStageDefinition>>;
-  private readonly routing: RestRouting;
-  private readonly body: SplicedBody;
-  private readonly deploymentId: DeploymentId;
-  private readonly plans: UsagePlans;
-  private readonly operations: () => string[];
-  private imported?: IRestApi;
+  private readonly parts: RestGatewayParts;
 
   constructor(scope: Construct, id: string, props: RestGatewayProps = {}) {
-    super(scope, id, 'rest', props, new.target !== RestGateway);
-    const owner = this._owner;
-    const settings = defineSettings(id, props, Stack.of(this).region, owner);
-    const stages = defineStages(props.stages, owner);
-    this.settings = settings;
-    this.stages = stages;
-    // Without what depends on the final properties, of which the policy is one.
-    const definition = () => ({ settings, stages, owner, ...this.routing.document });
-    const whole = () => ({ ...definition(), binaryMediaTypes: api.binaryTypes });
-    const body = new SplicedBody(
-      () => renderDocument(whole()),
-      () => api.binaryTypes.join(),
-    );
-    const api: RestApiResource = new RestApiResource(this, settings, body, definition);
-    this.body = body;
-    this.cfnApi = api;
-    this.apiId = api.ref;
-    const deployment = new CfnDeployment(this, 'Deployment', { restApiId: api.ref });
-    const { redeployOn } = props;
-    this.deploymentId = new DeploymentId(deployment, { api, body, notDeployed: NOT_DEPLOYED.rest, redeployOn });
-    this.routing = new RestRouting(this, props, { owner, settings, stages, api, body, deployment, arn: this._arn });
-    const { routes, binder, late } = this.routing;
-    const { endpointType, securityPolicy, endpointAccessMode, defaultEndpoint, usagePlansElsewhere } = settings;
-    this._stages = createStages(this, stages, {
-      api,
-      deployment,
-      routes,
-      binder,
-      late,
-      owner,
-      webAcl: props.webAcl,
-      isPrivate: endpointType === RestEndpointType.PRIVATE,
-      usagePlansElsewhere,
-      documentationVersion: props.documentationVersion,
-    });
-    const throttleKey = (route: string) => route.split(' ').reverse().join('/');
-    this.plans = new UsagePlans(this, props, { apiId: api.ref, stages: this._stages, throttleKey, owner });
-    this._endpoints = new GatewayEndpoints(this, {
-      owner,
-      api: { kind: ApiKind.REST, apiId: api.ref, endpointType, securityPolicy, endpointAccessMode },
-      defaultEndpoint,
-      stages: this._stages,
-      scheme: 'https',
-      isSwitchedOff: () => isSwitchedOff(api),
-      changed: () => this.changed(),
-    });
-    this.domain = this._endpoints.ownDomain(this, props.domain, props);
-    const operated = { kind: 'rest', api, name: settings.name, owner, routes, stages: this._stages } as const;
-    this.operations = operate(this, { ...operated, quotas: quotasOf(this.plans) }, props);
-    for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options);
-    this._register();
+    super(scope, id);
+    const owner = ownerOf('rest', id, props, new.target !== RestGateway);
+    this.parts = new RestGatewayParts(this, props, owner);
+    this.cfnApi = this.parts.api;
+    this.apiId = this.parts.apiId;
+    this.domain = this.parts.endpoints.ownDomain(this, props.domain, props);
+    this.parts.open(props);
+    this.parts.checkWhenFinished();
   }
 
   /**
-   * Adds a route.
+   * Adds a route, and returns it for grants and metrics.
    *
    * @param key `METHOD /path`, e.g. `GET /orders/{id}`, `ANY /files/{proxy+}`
    * @param options integration, authorizer and what else the route has
    * @throws where the key is not a route, or the route cannot stand beside those that are there
-   */
-  public addRoute(key: string, options: RestRouteOptions): void {
-    this.routing.table.add(key, options);
-    this.changed();
-  }
-
-  /**
-   * The API as other constructs of the CDK take it. It is an import: methods added to it are not deployed; use `addRoute`.
-   */
-  public get api(): IRestApi {
-    return (this.imported ??= RestApi.fromRestApiAttributes(this, 'Import', {
-      restApiId: this.apiId,
-      rootResourceId: this.cfnApi.attrRootResourceId,
-    }));
-  }
-
-  /**
-   * A stage as other constructs of the CDK take it.
    *
-   * @param name key of the `stages` map
+   * @example
+   * const route = rest.addRoute('GET /orders', { integration: RestIntegration.lambda(fn), authorizer: RestAuthorizer.iam() });
+   * route.grantExecute(role);
    */
-  public stage(name: string): IStage {
-    const id = `Import-${stageOf(this._stages, name, this._owner).definition.key}`;
-    const known = this.node.tryFindChild(id) as IStage | undefined;
-    return (
-      known ??
-      Stage.fromStageAttributes(this, id, {
-        stageName: stageOf(this._stages, name, this._owner).reference,
-        restApi: this.api,
-      })
-    );
+  public addRoute(key: string, options: RestRouteOptions): IRestRoute {
+    this.parts.addRoute(key, options);
+    return this.route(key);
   }
 
   /**
-   * The resource of a stage, for property overrides.
+   * Adds a stage, as one of the `stages` prop. Usage plans, alarms, dashboard, saved queries, grants and outputs that are for all
+   * stages have it too. What the props name (`domain`, `alarms.stages`, `stages` of a plan) must be among the stages of the props.
    *
-   * @param name key of the `stages` map
+   * @param name key of the stage; ids are made of it
+   * @param options log, limits, variables and what else the stage has
+   * @throws where it is there already, or another one has its name
+   *
+   * @example
+   * const beta = rest.addStage('beta', { throttle: { rateLimit: 10, burstLimit: 5 } });
+   * new CfnOutput(this, 'Beta', { value: beta.url });
    */
-  public cfnStage(name: string): CfnStage {
-    return stageOf(this._stages, name, this._owner).resource;
+  public addStage(name: string, options: RestStageOptions = {}): IRestStage {
+    this.parts.addStage(name, options);
+    return this.stage(name);
   }
 
   /**
@@ -194,16 +121,38 @@ export class RestGateway extends GatewayBase {
    * @throws where there are several stages
    */
   public get url(): string {
-    return this._endpoints.url;
+    return this.parts.endpoints.url;
   }
 
   /**
-   * URL of a stage, with a slash at the end: on its domain; where it has none, on the default endpoint.
+   * Adds a usage plan, as one of the `usagePlans` prop.
    *
-   * @param name key of the `stages` map
+   * @param name name of the plan; ids are made of it
+   * @param options keys, stages and limits
+   * @throws where it is there already, or a key of it is in another plan of the stage
+   *
+   * @example
+   * rest.addUsagePlan('partners', { apiKeys: ['partner'], throttle: { rateLimit: 10, burstLimit: 5 } });
    */
-  public urlForStage(name: string): string {
-    return this._endpoints.urlOf(stageOf(this._stages, name, this._owner).definition.key);
+  public addUsagePlan(name: string, options: UsagePlanOptions): IUsagePlan {
+    this.parts.plans.addPlan(name, options);
+    this.parts.planAdded();
+    return this.usagePlan(name);
+  }
+
+  /**
+   * Adds an API key, as one of the `apiKeys` prop; plans that come later take it by its name.
+   *
+   * @param name name of the key; ids are made of it
+   * @param key where its value comes from; API Gateway generates it by default
+   * @throws where it is there already
+   *
+   * @example
+   * rest.addApiKey('partner', GatewayApiKey.fromSecret(secret));
+   */
+  public addApiKey(name: string, key: GatewayApiKey = GatewayApiKey.generated()): IApiKey {
+    this.parts.plans.addKey(name, key);
+    return this.apiKey(name);
   }
 
   /**
@@ -212,7 +161,7 @@ export class RestGateway extends GatewayBase {
    * @param name key of the `usagePlans` map
    */
   public usagePlan(name: string): IUsagePlan {
-    return this.plans.usagePlan(name);
+    return this.parts.plans.usagePlan(name);
   }
 
   /**
@@ -221,7 +170,7 @@ export class RestGateway extends GatewayBase {
    * @param name key of the `usagePlans` map
    */
   public cfnUsagePlan(name: string): CfnUsagePlan {
-    return this.plans.resourceOf(name);
+    return this.parts.plans.resourceOf(name);
   }
 
   /**
@@ -230,15 +179,7 @@ export class RestGateway extends GatewayBase {
    * @param name its name in `apiKeys` of the gateway or of a plan
    */
   public apiKey(name: string): IApiKey {
-    return this.plans.apiKey(name);
-  }
-
-  /**
-   * Metrics of the API: `metrics.metricCount()`, `metrics.stage('prod').route('GET /orders').metricLatency()`.
-   */
-  public get metrics(): RestMetrics {
-    const { cfnApi: api, _owner: owner, _routes: routes, _stages: stages, settings } = this;
-    return RestMetrics._of({ api, name: settings.name, owner, routes, stages });
+    return this.parts.plans.apiKey(name);
   }
 
   /**
@@ -248,7 +189,7 @@ export class RestGateway extends GatewayBase {
    * @param options routes and stages, by default all
    */
   public grantExecute(grantee: IGrantable, options: RestGrantOptions = {}): Grant {
-    return grantExecute(grantee, options, this._grants('grantExecute', this._routes, this._stages));
+    return grantExecute(grantee, options, this.parts.grants('grantExecute'));
   }
 
   /**
@@ -258,35 +199,30 @@ export class RestGateway extends GatewayBase {
    * @param options routes and stages that have a cache, by default all
    */
   public grantInvalidateCache(grantee: IGrantable, options: RestGrantOptions = {}): Grant {
-    return grantInvalidateCache(grantee, options, this._grants('grantInvalidateCache', this._routes, this._stages));
+    return grantInvalidateCache(grantee, options, this.parts.grants('grantInvalidateCache'));
+  }
+
+  /**
+   * Called by `ApiDomain` when it maps a stage; `domain.map(gateway)` is what you write. The default endpoint is off from
+   * then on, unless `disableExecuteApiEndpoint` says otherwise.
+   */
+  public bindToDomain(stage?: string): ApiMappingTarget {
+    return this.parts.endpoints.bind(stage);
   }
 
   /** @internal */
-  protected get _routes(): readonly RestRouteDefinition[] {
-    return this.routing.routes;
+  protected get _sources(): RestSources {
+    const { parts } = this;
+    return {
+      gateway: this,
+      api: parts,
+      stageOf: (key) => parts.stageSource(key, (one, name) => this._stageImport(one, name)),
+      routeOf: (key) => routeSource(parts.route(key)),
+    };
   }
 
   /** @internal */
-  protected _errors(): string[] {
-    const { _owner: owner, settings, stages, body } = this;
-    const { routes, binder } = this.routing;
-    return checkGateway({ owner, settings, stages, routes, binder, body, plans: this.plans.definitions });
-  }
-
-  /** @internal */
-  protected _finish(): string[] {
-    const { cfnApi: api, _routes: routes } = this;
-    const errors = [...this.routing.errors(), ...this.operations()];
-    acknowledgeApi(api, routes, this.settings.access.length > 0);
-    warnOfSchemas(api, new Map(routes.flatMap(({ request: { body }, route }) => (body ? [[body, route.key]] : []))));
-    this.deploymentId.freeze();
-    return errors;
-  }
-
-  /** Has the document and the id of the deployment made anew. */
-  private changed(): void {
-    this.body.invalidate();
-    this.routing.late.thaw();
-    this.deploymentId.thaw();
+  protected get _rootResourceId(): string {
+    return this.cfnApi.attrRootResourceId;
   }
 }

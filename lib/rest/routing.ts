@@ -53,15 +53,18 @@ export class RestRouting {
       stageNames: () => Object.values(stages).map((stage) => stage.name),
     });
     const roles = new ServiceRoles(scope, 'Services', deployment);
-    const isSplit = Object.values(stages).some(({ canary }) => canary !== undefined);
     this.late = new LateBinding({
       owner,
       api,
       document: () => body.tokens,
       parts: () => [],
       variables: () => this.binder.setVariables,
-      stageKeys: Object.keys(stages),
-      refusal: isSplit ? SHARED_VARIABLES : undefined,
+      get stageKeys() {
+        return Object.keys(stages);
+      },
+      get refusal() {
+        return Object.values(stages).some(({ canary }) => canary !== undefined) ? SHARED_VARIABLES : undefined;
+      },
     });
     this.late.comesLast(deployment);
     const invocations = new Invocations(scope, stages, permissions, roles, this.late);

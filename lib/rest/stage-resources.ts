@@ -26,24 +26,21 @@ export interface RestStageContext extends StageContext {
   readonly documentationVersion?: string;
 }
 
-/** The resources of all stages, by key. */
-export function createStages(
+/** What makes the resources of stages. */
+export function restStageMaker(
   scope: Construct,
-  stages: Readonly<Record<string, RestStageDefinition>>,
   context: RestStageContext,
-): Readonly<Record<string, RestStageResources>> {
+): (stage: RestStageDefinition) => RestStageResources {
   const { api, documentationVersion } = context;
   const documentation =
     documentationVersion === undefined
       ? undefined
       : new CfnDocumentationVersion(scope, 'Documentation', { restApiId: api.ref, documentationVersion });
-  return Object.fromEntries(
-    Object.values(stages).map((stage) => {
-      const made = new RestStageResources(scope, stage, context);
-      if (documentation) made.resource.addResourceDependency(documentation);
-      return [stage.key, made];
-    }),
-  );
+  return (stage) => {
+    const made = new RestStageResources(scope, stage, context);
+    if (documentation) made.resource.addResourceDependency(documentation);
+    return made;
+  };
 }
 
 /** The resources of one stage; their ids are made of its key. */

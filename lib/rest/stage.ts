@@ -1,13 +1,7 @@
 import { type CfnStage, type MethodLoggingLevel } from 'aws-cdk-lib/aws-apigateway';
 import { type Owner } from '../authoring/errors';
 import { type GatewayClientCertificate } from '../gateway/client-certificate';
-import {
-  defineStage,
-  defineStages as defineAll,
-  limitsOn,
-  type StageBaseOptions,
-  type StageDefinition,
-} from '../gateway/stage';
+import { defineStage, limitsOn, type StageBaseOptions, type StageDefinition } from '../gateway/stage';
 import { defineLogging, type ExecutionLogOptions, type LoggingDefinition } from '../operate/execution-log';
 import { type StageCanary } from '../release/stage-canary';
 import { type CanaryDefinition } from '../release/stage-canary-definition';
@@ -132,22 +126,19 @@ export interface RestStageDefinition extends StageDefinition<RestStageRouteOptio
   readonly clientCertificate?: GatewayClientCertificate;
 }
 
-/** @throws where there is none, or one is not what API Gateway takes */
-export function defineStages(
-  stages: { readonly [name: string]: RestStageOptions } | undefined,
-  owner: Owner,
-): Readonly<Record<string, RestStageDefinition>> {
-  return defineAll(stages, 'prod', owner, (key, options: RestStageOptions, where) => ({
-    ...defineStage(key, options, where),
-    ...defineLogging(options, where),
+/** @throws where it is not what API Gateway takes */
+export function defineRestStage(key: string, options: RestStageOptions, owner: Owner): RestStageDefinition {
+  return {
+    ...defineStage(key, options, owner),
+    ...defineLogging(options, owner),
     cache: options.cache && {
       size: options.cache.size ?? CacheSize.GB_0_5,
-      ttlSeconds: cacheTtl(options.cache.ttl, where),
+      ttlSeconds: cacheTtl(options.cache.ttl, owner),
     },
     tracing: options.tracing ?? true,
-    canary: options.canary?._define(where),
+    canary: options.canary?._define(owner),
     clientCertificate: options.clientCertificate,
-  }));
+  };
 }
 
 /**

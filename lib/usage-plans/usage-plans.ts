@@ -30,6 +30,14 @@ export interface GivenUsagePlans {
   readonly apiKeys?: { readonly [name: string]: GatewayApiKey };
 }
 
+/** A key in a plan, and which one it comes after. */
+interface JoinedKey {
+  readonly plan: string;
+  readonly key: string;
+  readonly resource: CfnUsagePlanKey;
+  after?: CfnUsagePlanKey;
+}
+
 /** The usage plans of a gateway and their keys; all ids are made of names. */
 export class UsagePlans {
   private readonly plans = new Map<
@@ -38,6 +46,8 @@ export class UsagePlans {
   >();
   /** Name → id of the key. */
   private readonly keys = new Map<string, string>();
+  /** By id. */
+  private readonly joined = new Map<string, JoinedKey>();
   private readonly owner: Owner;
 
   constructor(
@@ -46,25 +56,58 @@ export class UsagePlans {
     private readonly context: UsagePlansContext,
   ) {
     this.owner = context.owner;
-    const stageKeys = Object.keys(context.stages);
-    const definitions = Object.entries(props.usagePlans ?? {}).map(([name, options]) => {
-      this.checkName('usage plan', name);
-      const owner = this.owner.part(`usage plan "${name}"`);
-      if (options.routes && !context.throttleKey) {
-        throw owner.error(
-          'routes: plans limit single routes of REST APIs only; give the route a throttle, which all clients share',
-        );
-      }
-      return defineUsagePlan(name, options, stageKeys, owner);
-    });
+    const definitions = Object.entries(props.usagePlans ?? {}).map(([name, options]) => this.define(name, options));
     this.checkKeys(definitions);
     const declared = props.apiKeys ?? {};
     const used = definitions.flatMap(({ apiKeys }) => apiKeys);
     for (const name of [...new Set([...Object.keys(declared), ...used])].sort())
-      this.addKey(name, declared[name] ?? GatewayApiKey.generated());
+      this.createKey(name, declared[name] ?? GatewayApiKey.generated());
     for (const definition of definitions)
-      this.plans.set(definition.name, { definition, resource: this.addPlan(definition) });
+      this.plans.set(definition.name, { definition, resource: this.createPlan(definition) });
     this.joinKeys();
+  }
+
+  /** @throws where the plan is there already, or cannot stand beside the others */
+  public addPlan(name: string, options: UsagePlanOptions): void {
+    if (this.plans.has(name))
+      throw this.owner.error(`has the usage plan "${name}" already; give this one another name`);
+    const definition = this.define(name, options);
+    this.checkKeys([...this.definitions, definition]);
+    for (const key of definition.apiKeys) if (!this.keys.has(key)) this.createKey(key, GatewayApiKey.generated());
+    this.plans.set(name, { definition, resource: this.createPlan(definition) });
+    this.joinKeys();
+  }
+
+  /** @throws where the key is there already */
+  public addKey(name: string, key: GatewayApiKey): void {
+    if (this.keys.has(name)) {
+      throw this.owner.error(
+        `has the API key "${name}" already, declared or named by a plan, which generates it; add it before the plan, or give it another name`,
+      );
+    }
+    this.createKey(name, key);
+  }
+
+  /** A stage came later: it is in the plans that are for all stages. */
+  public addStage(): void {
+    for (const [name, { definition, resource }] of this.plans) {
+      if (definition.options.stages) continue;
+      const redefined = this.define(name, definition.options);
+      this.plans.set(name, { definition: redefined, resource });
+      resource.apiStages = this.apiStagesOf(redefined);
+    }
+    this.checkKeys(this.definitions);
+  }
+
+  private define(name: string, options: UsagePlanOptions): UsagePlanDefinition {
+    this.checkName('usage plan', name);
+    const owner = this.owner.part(`usage plan "${name}"`);
+    if (options.routes && !this.context.throttleKey) {
+      throw owner.error(
+        'routes: plans limit single routes of REST APIs only; give the route a throttle, which all clients share',
+      );
+    }
+    return defineUsagePlan(name, options, Object.keys(this.context.stages), owner);
   }
 
   public get definitions(): readonly UsagePlanDefinition[] {
@@ -129,7 +172,7 @@ export class UsagePlans {
     }
   }
 
-  private addKey(name: string, key: GatewayApiKey): void {
+  private createKey(name: string, key: GatewayApiKey): void {
     this.checkName('API key', name);
     const { existingId, secret, field, options } = key._definition;
     if (existingId !== undefined) {
@@ -149,44 +192,56 @@ export class UsagePlans {
     this.keys.set(name, resource.ref);
   }
 
-  private addPlan({ name, options, stages, routes }: UsagePlanDefinition): CfnUsagePlan {
+  private createPlan(definition: UsagePlanDefinition): CfnUsagePlan {
+    const { name, options } = definition;
+    return new CfnUsagePlan(this.scope, `UsagePlan-${name}`, {
+      usagePlanName: options.usagePlanName,
+      description: options.description,
+      throttle: options.throttle,
+      quota: options.quota,
+      apiStages: this.apiStagesOf(definition),
+      tags: tags(options.tags),
+    });
+  }
+
+  private apiStagesOf({ stages, routes }: UsagePlanDefinition): CfnUsagePlan.ApiStageProperty[] {
     const { apiId, throttleKey } = this.context;
     const throttle = Object.fromEntries(
       Object.entries(routes).map(([route, { rateLimit, burstLimit }]) => {
         return [throttleKey?.(route) ?? route, { rateLimit, burstLimit }];
       }),
     );
-    return new CfnUsagePlan(this.scope, `UsagePlan-${name}`, {
-      usagePlanName: options.usagePlanName,
-      description: options.description,
-      throttle: options.throttle,
-      quota: options.quota,
-      apiStages: stages.map((stage) => ({
-        apiId,
-        stage: this.context.stages[stage].resource.ref,
-        ...(Object.keys(throttle).length > 0 ? { throttle } : {}),
-      })),
-      tags: tags(options.tags),
-    });
+    return stages.map((stage) => ({
+      apiId,
+      stage: this.context.stages[stage].resource.ref,
+      ...(Object.keys(throttle).length > 0 ? { throttle } : {}),
+    }));
   }
 
   /** One after the other: API Gateway answers 409 to keys that are put into plans at the same time. */
   private joinKeys(): void {
-    const plans = [...this.plans.values()].sort((a, b) => (a.definition.name < b.definition.name ? -1 : 1));
-    let previous: CfnUsagePlanKey | undefined;
-    for (const { definition, resource } of plans) {
+    for (const { definition, resource } of this.plans.values()) {
       for (const key of definition.apiKeys) {
-        const joined = new CfnUsagePlanKey(this.scope, `UsagePlanKey-${definition.name}-${key}`, {
-          usagePlanId: resource.ref,
-          keyId: this.keys.get(key) as string,
-          keyType: 'API_KEY',
-        });
-        if (previous) joined.addResourceDependency(previous);
-        previous = joined;
+        const id = `UsagePlanKey-${definition.name}-${key}`;
+        if (this.joined.has(id)) continue;
+        const keyId = this.keys.get(key) as string;
+        const joined = new CfnUsagePlanKey(this.scope, id, { usagePlanId: resource.ref, keyId, keyType: 'API_KEY' });
+        this.joined.set(id, { plan: definition.name, key, resource: joined });
       }
     }
+    const inOrder = [...this.joined.values()].sort((a, b) => compare(a.plan, b.plan) || compare(a.key, b.key));
+    inOrder.forEach((one, index) => {
+      const after = index > 0 ? inOrder[index - 1].resource : undefined;
+      if (one.after === after) return;
+      // One that came later may stand between two that were there.
+      if (one.after) one.resource.removeResourceDependency(one.after);
+      if (after) one.resource.addResourceDependency(after);
+      one.after = after;
+    });
   }
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function tags(given: { readonly [key: string]: string } = {}): CfnTag[] | undefined {
   const all = Object.entries(given).map(([key, value]) => ({ key, value }));

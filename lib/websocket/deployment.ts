@@ -18,30 +18,32 @@ interface Rendered {
  * the old one.
  */
 export class WebSocketDeployment {
-  /** None where every stage deploys by itself. */
-  public readonly resource?: CfnDeployment;
+  private made?: CfnDeployment;
   private readonly parts: CfnResource[] = [];
   /** The deployment, and the stages that deploy by themselves: they come after all parts. */
   private readonly dependents: CfnResource[] = [];
+  /** What they come after. */
+  private readonly before: CfnResource[] = [];
   private hash?: string;
 
   constructor(
-    scope: Construct,
+    private readonly scope: Construct,
     private readonly api: CfnApi & { readonly finalProperties: FinalProperties },
-    options: { readonly needed: boolean; readonly redeployOn?: readonly string[] },
-  ) {
-    this.redeployOn = options.redeployOn ?? [];
-    if (!options.needed) return;
-    const resource = new CfnDeployment(scope, 'Deployment', { apiId: api.ref });
-    const base = Stack.of(scope).getLogicalId(resource);
+    private readonly redeployOn: readonly string[] = [],
+  ) {}
+
+  /** What stages serve that do not deploy by themselves; made with the first of them. */
+  public get resource(): CfnDeployment {
+    if (this.made) return this.made;
+    const resource = new CfnDeployment(this.scope, 'Deployment', { apiId: this.api.ref });
+    const base = Stack.of(this.scope).getLogicalId(resource);
     resource.overrideLogicalId(
       Lazy.uncachedString({ produce: () => `${base}${(this.hash ?? this.compute()).slice(0, 32)}` }),
     );
-    this.resource = resource;
-    this.dependents.push(resource);
+    this.made = resource;
+    this.comesAfter(resource);
+    return resource;
   }
-
-  private readonly redeployOn: readonly string[];
 
   /** The parts that refer to what is behind the API. */
   public get backEnds(): readonly CfnResource[] {
@@ -57,12 +59,18 @@ export class WebSocketDeployment {
 
   /** Something must be there before the API is deployed, and is no part of it. */
   public addResourceDependency(target: CfnResource): void {
+    this.before.push(target);
     for (const dependent of this.dependents) dependent.addResourceDependency(target);
   }
 
   /** A stage that deploys by itself, which has settings of routes: it comes after all parts too. */
   public deploysItself(stage: CfnResource): void {
-    this.dependents.push(stage);
+    this.comesAfter(stage);
+  }
+
+  private comesAfter(dependent: CfnResource): void {
+    this.dependents.push(dependent);
+    for (const target of this.before) dependent.addResourceDependency(target);
   }
 
   /**

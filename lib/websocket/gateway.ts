@@ -1,26 +1,14 @@
 import { type CfnUsagePlan, type IApiKey, type IUsagePlan } from 'aws-cdk-lib/aws-apigateway';
-import {
-  type CfnApi,
-  type CfnStage,
-  type IWebSocketApi,
-  type IWebSocketStage,
-  WebSocketApi,
-  WebSocketStage,
-} from 'aws-cdk-lib/aws-apigatewayv2';
+import { type CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type Construct } from 'constructs';
+import { type ApiMappingTarget } from '../domain/api';
 import { type ApiDomain } from '../domain/domain';
-import { GatewayBase } from '../gateway/gateway';
-import { warnOfSchemas } from '../gateway/routes';
-import { operate } from '../operate/operations';
-import { quotasOf } from '../operate/quota-alarms';
-import { stageOf } from '../stages/stage-names';
-import { UsagePlans } from '../usage-plans/usage-plans';
-import { WebSocketApiResource } from './api-resource';
-import { defineSettings } from './define-settings';
-import { WebSocketDeployment } from './deployment';
-import { WebSocketEndpoints } from './endpoints';
-import { checkGateway } from './gateway-checks';
+import { ownerOf } from '../gateway/gateway';
+import { GatewayApiKey } from '../usage-plans/api-key';
+import { type UsagePlanOptions } from '../usage-plans/usage-plan';
+import { WebSocketGatewayBase } from './gateway-base';
+import { WebSocketGatewayParts } from './gateway-parts';
 import { type WebSocketGatewayProps } from './gateway-props';
 import {
   grantExecute,
@@ -28,12 +16,16 @@ import {
   type WebSocketGrantOptions,
   type WebSocketManageConnectionsOptions,
 } from './grants';
-import { WebSocketMetrics } from './metrics';
-import { type WebSocketRouteDefinition, type WebSocketRouteOptions } from './route';
-import { WebSocketRouting } from './routing';
-import { type WebSocketApiSettings } from './settings';
-import { defineStages, type WebSocketStageDefinition } from './stage';
-import { WebSocketStageResources } from './stage-resources';
+import { routeSource, type WebSocketSources } from './handles';
+import { ImportedWebSocketGateway } from './imported-gateway';
+import {
+  type IWebSocketGateway,
+  type IWebSocketRoute,
+  type IWebSocketStage,
+  type WebSocketGatewayAttributes,
+} from './interfaces';
+import { type WebSocketRouteOptions } from './route';
+import { type WebSocketStageOptions } from './stage';
 
 /**
  * A WebSocket API with its routes, stages, logs and permissions: one deployment after all of its parts, one integration for each
@@ -41,7 +33,25 @@ import { WebSocketStageResources } from './stage-resources';
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api.html
  */
-export class WebSocketGateway extends GatewayBase {
+export class WebSocketGateway extends WebSocketGatewayBase {
+  /**
+   * A WebSocket API that was made elsewhere: for domains, grants, metrics and the broadcaster of a `ConnectionStore`.
+   *
+   * @example
+   * const theirs = WebSocketGateway.fromWebSocketGatewayAttributes(this, 'Chat', {
+   *   apiId: 'a1b2c3d4e5',
+   *   stages: { prod: {} },
+   * });
+   * new ConnectionStore(this, 'TheirStore').broadcaster({ gateway: theirs });
+   */
+  public static fromWebSocketGatewayAttributes(
+    scope: Construct,
+    id: string,
+    attributes: WebSocketGatewayAttributes,
+  ): IWebSocketGateway {
+    return new ImportedWebSocketGateway(scope, id, attributes);
+  }
+
   /**
    * The API resource, for property overrides.
    */
@@ -57,91 +67,54 @@ export class WebSocketGateway extends GatewayBase {
    */
   public readonly domain?: ApiDomain;
 
-  /** @internal */
-  protected readonly _stages: Readonly<Record<string, WebSocketStageResources>>;
-  /** @internal */
-  protected readonly _endpoints: WebSocketEndpoints;
-  private readonly settings: WebSocketApiSettings;
-  private readonly stages: Readonly<Record<string, WebSocketStageDefinition>>;
-  private readonly deployment: WebSocketDeployment;
-  private readonly routing: WebSocketRouting;
-  private readonly plans: UsagePlans;
-  private readonly operations: () => string[];
-  private imported?: IWebSocketApi;
+  private readonly parts: WebSocketGatewayParts;
 
   constructor(scope: Construct, id: string, props: WebSocketGatewayProps = {}) {
-    super(scope, id, 'websocket', props, new.target !== WebSocketGateway);
-    const owner = this._owner;
-    const settings = defineSettings(id, props, owner);
-    const stages = defineStages(props.stages, owner);
-    this.settings = settings;
-    this.stages = stages;
-    const api = new WebSocketApiResource(this, settings);
-    this.cfnApi = api;
-    this.apiId = api.ref;
-    const deployment = new WebSocketDeployment(this, api, {
-      needed: Object.values(stages).some(({ autoDeploy }) => !autoDeploy),
-      redeployOn: props.redeployOn,
-    });
-    this.deployment = deployment;
-    const { defaultAuthorizer } = props;
-    this.routing = new WebSocketRouting(this, { owner, api, stages, deployment, arn: this._arn, defaultAuthorizer });
-    const { routes, binder, late } = this.routing;
-    const { usagePlansElsewhere, defaultEndpoint } = settings;
-    const context = { api, deployment, routes, binder, late, owner, usagePlansElsewhere };
-    this._stages = Object.fromEntries(
-      Object.values(stages).map((stage) => [stage.key, new WebSocketStageResources(this, stage, context)]),
-    );
-    this.plans = new UsagePlans(this, props, { apiId: api.ref, stages: this._stages, owner });
-    this._endpoints = new WebSocketEndpoints(this, { owner, defaultEndpoint, api, stages: this._stages });
-    this.domain = this._endpoints.ownDomain(this, props.domain);
-    const operated = { kind: 'websocket', api, name: settings.name, owner, routes, stages: this._stages } as const;
-    this.operations = operate(this, { ...operated, quotas: quotasOf(this.plans) }, props);
-    for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options);
-    this._register();
+    super(scope, id);
+    const owner = ownerOf('websocket', id, props, new.target !== WebSocketGateway);
+    this.parts = new WebSocketGatewayParts(this, props, owner);
+    this.cfnApi = this.parts.api;
+    this.apiId = this.parts.apiId;
+    this.domain = this.parts.endpoints.ownDomain(this, props.domain);
+    this.parts.open(props);
+    this.parts.checkWhenFinished();
   }
 
   /**
-   * Adds a route.
+   * Adds a route, and returns it for grants and metrics.
    *
    * @param key `$connect`, `$disconnect`, `$default`, or what the route selection expression gives for a message, e.g. `sendMessage`
    * @param options integration, and what else the route has
    * @throws where the key is not a route, or is there already
-   */
-  public addRoute(key: string, options: WebSocketRouteOptions): void {
-    this.routing.table.add(key, options);
-    this.routing.late.thaw();
-  }
-
-  /**
-   * The API as other constructs of the CDK take it. It is an import: routes added to it are not deployed; use `addRoute`.
-   */
-  public get api(): IWebSocketApi {
-    return (this.imported ??= WebSocketApi.fromWebSocketApiAttributes(this, 'Import', {
-      webSocketId: this.apiId,
-      apiEndpoint: this._endpoints.apiEndpoint(this.cfnApi.attrApiEndpoint),
-    }));
-  }
-
-  /**
-   * A stage as other constructs of the CDK take it.
    *
-   * @param name key of the `stages` map
+   * @example
+   * const route = chat.addRoute('sendMessage', { integration: WebSocketIntegration.lambda(fn) });
+   * new CfnOutput(this, 'RouteArn', { value: route.arn });
    */
-  public stage(name: string): IWebSocketStage {
-    const id = `Import-${stageOf(this._stages, name, this._owner).definition.key}`;
-    const known = this.node.tryFindChild(id) as IWebSocketStage | undefined;
-    const attributes = { stageName: stageOf(this._stages, name, this._owner).reference, api: this.api };
-    return known ?? WebSocketStage.fromWebSocketStageAttributes(this, id, attributes);
+  public addRoute(key: string, options: WebSocketRouteOptions): IWebSocketRoute {
+    this.parts.addRoute(key, options);
+    return this.route(key);
   }
 
   /**
-   * The resource of a stage, for property overrides.
+   * Adds a stage, as one of the `stages` prop. Usage plans, alarms, dashboard, saved queries, grants and outputs that are for all
+   * stages have it too. What the props name (`domain`, `alarms.stages`, `stages` of a plan) must be among the stages of the props.
    *
-   * @param name key of the `stages` map
+   * @param name key of the stage; ids are made of it
+   * @param options log, limits, variables and what else the stage has
+   * @throws where it is there already, or another one has its name
+   *
+   * @example
+   * const ticker = new WebSocketGateway(this, 'Ticker', {
+   *   defaultAuthorizer: WebSocketAuthorizer.iam(),
+   *   routes: { $connect: { integration: WebSocketIntegration.mock() }, $default: { integration: WebSocketIntegration.mock() } },
+   * });
+   * const beta = ticker.addStage('beta', { throttle: { rateLimit: 10, burstLimit: 5 } });
+   * new CfnOutput(this, 'Beta', { value: beta.url });
    */
-  public cfnStage(name: string): CfnStage {
-    return stageOf(this._stages, name, this._owner).resource;
+  public addStage(name: string, options: WebSocketStageOptions = {}): IWebSocketStage {
+    this.parts.addStage(name, options);
+    return this.stage(name);
   }
 
   /**
@@ -150,16 +123,7 @@ export class WebSocketGateway extends GatewayBase {
    * @throws where there are several stages
    */
   public get url(): string {
-    return this._endpoints.url;
-  }
-
-  /**
-   * URL of a stage, `wss://…`: where clients connect. On its domain; where it has none, on the default endpoint.
-   *
-   * @param name key of the `stages` map
-   */
-  public urlForStage(name: string): string {
-    return this._endpoints.urlOf(stageOf(this._stages, name, this._owner).definition.key);
+    return this.parts.endpoints.url;
   }
 
   /**
@@ -171,8 +135,39 @@ export class WebSocketGateway extends GatewayBase {
    * @throws where none is named, and there are several
    */
   public callbackUrl(stage?: string): string {
-    if (stage !== undefined) stageOf(this._stages, stage, this._owner);
-    return this._endpoints.callbackUrlOf(stage);
+    if (stage !== undefined) this._sources.stageOf(stage);
+    return this.parts.endpoints.callbackUrlOf(stage);
+  }
+
+  /**
+   * Adds a usage plan, as one of the `usagePlans` prop.
+   *
+   * @param name name of the plan; ids are made of it
+   * @param options keys, stages and limits
+   * @throws where it is there already, or a key of it is in another plan of the stage
+   *
+   * @example
+   * chat.addUsagePlan('partners', { apiKeys: ['partner'], throttle: { rateLimit: 10, burstLimit: 5 } });
+   */
+  public addUsagePlan(name: string, options: UsagePlanOptions): IUsagePlan {
+    this.parts.plans.addPlan(name, options);
+    this.parts.planAdded();
+    return this.usagePlan(name);
+  }
+
+  /**
+   * Adds an API key, as one of the `apiKeys` prop; plans that come later take it by its name.
+   *
+   * @param name name of the key; ids are made of it
+   * @param key where its value comes from; API Gateway generates it by default
+   * @throws where it is there already
+   *
+   * @example
+   * chat.addApiKey('partner', GatewayApiKey.fromSecret(secret));
+   */
+  public addApiKey(name: string, key: GatewayApiKey = GatewayApiKey.generated()): IApiKey {
+    this.parts.plans.addKey(name, key);
+    return this.apiKey(name);
   }
 
   /**
@@ -181,7 +176,7 @@ export class WebSocketGateway extends GatewayBase {
    * @param name key of the `usagePlans` map
    */
   public usagePlan(name: string): IUsagePlan {
-    return this.plans.usagePlan(name);
+    return this.parts.plans.usagePlan(name);
   }
 
   /**
@@ -190,7 +185,7 @@ export class WebSocketGateway extends GatewayBase {
    * @param name key of the `usagePlans` map
    */
   public cfnUsagePlan(name: string): CfnUsagePlan {
-    return this.plans.resourceOf(name);
+    return this.parts.plans.resourceOf(name);
   }
 
   /**
@@ -199,15 +194,7 @@ export class WebSocketGateway extends GatewayBase {
    * @param name its name in `apiKeys` of the gateway or of a plan
    */
   public apiKey(name: string): IApiKey {
-    return this.plans.apiKey(name);
-  }
-
-  /**
-   * Metrics of the API: `metrics.metricMessageCount()`, `metrics.stage('prod').route('sendMessage').metricIntegrationError()`.
-   */
-  public get metrics(): WebSocketMetrics {
-    const { cfnApi: api, _owner: owner, _routes: routes, _stages: stages } = this;
-    return WebSocketMetrics._of({ api, owner, routes, stages });
+    return this.parts.plans.apiKey(name);
   }
 
   /**
@@ -217,7 +204,8 @@ export class WebSocketGateway extends GatewayBase {
    * @param options stages, by default all
    */
   public grantExecute(grantee: IGrantable, options: WebSocketGrantOptions = {}): Grant {
-    return grantExecute(grantee, options, this._grants('grantExecute', this._routes, this._stages));
+    const context = this.parts.grants('grantExecute');
+    return this.parts.grant(options.stages, (stages) => grantExecute(grantee, { ...options, stages }, context));
   }
 
   /**
@@ -227,29 +215,33 @@ export class WebSocketGateway extends GatewayBase {
    * @param options stages and methods, by default all
    */
   public grantManageConnections(grantee: IGrantable, options: WebSocketManageConnectionsOptions = {}): Grant {
-    return grantManageConnections(grantee, options, this._grants('grantManageConnections', this._routes, this._stages));
-  }
-
-  /** @internal */
-  protected get _routes(): readonly WebSocketRouteDefinition[] {
-    return this.routing.routes;
-  }
-
-  /** @internal */
-  protected _errors(): string[] {
-    const { _owner: owner, settings, stages } = this;
-    const { routes, binder } = this.routing;
-    return checkGateway({ owner, settings, stages, routes, binder, plans: this.plans.definitions });
-  }
-
-  /** @internal */
-  protected _finish(): string[] {
-    const errors = [...this.routing.late.finish(), ...this.operations()];
-    const schemas = this._routes.flatMap(({ request, route }) =>
-      Object.values(request.bodies).map((schema) => [schema, route.key] as const),
+    const context = this.parts.grants('grantManageConnections');
+    return this.parts.grant(options.stages, (stages) =>
+      grantManageConnections(grantee, { ...options, stages }, context),
     );
-    warnOfSchemas(this.cfnApi, new Map(schemas));
-    this.deployment.freeze();
-    return errors;
+  }
+
+  /**
+   * Called by `ApiDomain` when it maps a stage; `domain.map(gateway)` is what you write. The default endpoint is off from
+   * then on, unless `disableExecuteApiEndpoint` says otherwise.
+   */
+  public bindToDomain(stage?: string): ApiMappingTarget {
+    return this.parts.endpoints.bind(stage);
+  }
+
+  /** @internal */
+  protected get _sources(): WebSocketSources {
+    const { parts } = this;
+    return {
+      gateway: this,
+      api: parts,
+      stageOf: (key) => parts.stageSource(key, (one, name) => this._stageImport(one, name)),
+      routeOf: (key) => routeSource(parts.route(key).key),
+    };
+  }
+
+  /** @internal */
+  protected get _apiEndpoint(): string {
+    return this.parts.endpoints.apiEndpoint(this.cfnApi.attrApiEndpoint);
   }
 }

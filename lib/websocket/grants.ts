@@ -2,7 +2,6 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type GrantContext, selectedStages } from '../gateway/grants';
 import { suggest } from '../lookup/nearest';
 import { type WebSocketRouteDefinition } from './route';
-import { type WebSocketStageResources } from './stage-resources';
 
 /**
  * What of an API is granted to those who connect to it.
@@ -35,7 +34,11 @@ export interface WebSocketManageConnectionsOptions {
   readonly methods?: string[];
 }
 
-type WebSocketGrantContext = GrantContext<WebSocketRouteDefinition, WebSocketStageResources>;
+/** Made here or imported: of an import, no routes are known. */
+type WebSocketGrantContext = GrantContext<
+  Pick<WebSocketRouteDefinition, 'route' | 'authorizer'>,
+  { readonly definition: { readonly name: string } }
+>;
 
 const METHODS: readonly string[] = ['POST', 'GET', 'DELETE'];
 

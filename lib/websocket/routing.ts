@@ -46,9 +46,10 @@ export class WebSocketRouting {
       document: () => [],
       parts: () => deployment.backEnds,
       variables: () => this.binder.setVariables,
-      stageKeys: Object.keys(stages),
+      get stageKeys() {
+        return Object.keys(stages);
+      },
     });
-    if (deployment.resource) this.late.comesLast(deployment.resource);
     this.binder = new WebSocketRouteBinder(scope, stages, roles, this.late, permissions);
     const authorizers = new Authorizers(scope, api, deployment, permissions);
     this.table = new WebSocketRouteTable(this.routes, {

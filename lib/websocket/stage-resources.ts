@@ -30,12 +30,14 @@ export class WebSocketStageResources extends StageResources<WebSocketStageDefini
     const { key, name, autoDeploy } = definition;
     const { api, deployment, routes, binder, usagePlansElsewhere } = context;
     const defaults = defaultRouteSettings(definition);
+    const served = autoDeploy ? undefined : deployment.resource;
+    if (served) this.late.comesLast(served);
     this.resource = new CfnStage(scope, `Stage-${key}`, {
       apiId: api.ref,
       stageName: name,
       description: definition.description,
       autoDeploy: autoDeploy ? true : undefined,
-      deploymentId: autoDeploy ? undefined : deployment.resource?.ref,
+      deploymentId: served?.ref,
       accessLogSettings: { destinationArn: this.accessLog.destinationArn, format: this.accessLog.format.text },
       clientCertificateId: definition.clientCertificate?._bind(scope, `ClientCertificate-${key}`),
       defaultRouteSettings: defaults,

@@ -3,7 +3,7 @@ import { type CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Owner } from '../authoring/errors';
 import { DEFAULT_STAGE } from '../facts/names';
 import { type GatewayClientCertificate } from '../gateway/client-certificate';
-import { defineStage, defineStages as defineAll, type StageBaseOptions, type StageDefinition } from '../gateway/stage';
+import { defineStage, type StageBaseOptions, type StageDefinition } from '../gateway/stage';
 import { defineLogging, type ExecutionLogOptions, type LoggingDefinition } from '../operate/execution-log';
 import { type ThrottleOptions } from '../stages/throttle';
 
@@ -99,25 +99,24 @@ export interface WebSocketStageDefinition extends StageDefinition<WebSocketStage
   readonly clientCertificate?: GatewayClientCertificate;
 }
 
-/** @throws where there is none, or one is not what API Gateway takes */
-export function defineStages(
-  stages: { readonly [name: string]: WebSocketStageOptions } | undefined,
+/** @throws where it is not what API Gateway takes */
+export function defineWebSocketStage(
+  key: string,
+  options: WebSocketStageOptions,
   owner: Owner,
-): Readonly<Record<string, WebSocketStageDefinition>> {
-  return defineAll(stages, 'prod', owner, (key, options: WebSocketStageOptions, where) => {
-    if ((options.stageName ?? key) === DEFAULT_STAGE) {
-      throw where.error(
-        `a stage named "${DEFAULT_STAGE}" is of HTTP APIs, whose URLs then have no segment for it; that of a WebSocket API always has one. ` +
-          'Name it, e.g. "prod", and hide it behind a domain name',
-      );
-    }
-    return {
-      ...defineStage(key, options, where),
-      ...defineLogging(options, where),
-      autoDeploy: options.autoDeploy ?? false,
-      clientCertificate: options.clientCertificate,
-    };
-  });
+): WebSocketStageDefinition {
+  if ((options.stageName ?? key) === DEFAULT_STAGE) {
+    throw owner.error(
+      `a stage named "${DEFAULT_STAGE}" is of HTTP APIs, whose URLs then have no segment for it; that of a WebSocket API always has one. ` +
+        'Name it, e.g. "prod", and hide it behind a domain name',
+    );
+  }
+  return {
+    ...defineStage(key, options, owner),
+    ...defineLogging(options, owner),
+    autoDeploy: options.autoDeploy ?? false,
+    clientCertificate: options.clientCertificate,
+  };
 }
 
 /** What a stage sets for all routes. */

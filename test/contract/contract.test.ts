@@ -1,6 +1,7 @@
 import { canaryCases } from './canaries';
 import { circleCases } from './circles';
 import { checksCases } from './checks';
+import { handleCases } from './handles';
 import { http } from './http';
 import { type Kind } from './kind';
 import { rest } from './rest';
@@ -10,7 +11,15 @@ import { stageCases } from './stages';
 import { webSocket } from './websocket';
 
 const KINDS: readonly Kind[] = [rest, http, webSocket];
-const CASES = { ...routeCases, ...stageCases, ...rightsCases, ...canaryCases, ...checksCases, ...circleCases };
+const CASES = {
+  ...routeCases,
+  ...stageCases,
+  ...rightsCases,
+  ...canaryCases,
+  ...checksCases,
+  ...circleCases,
+  ...handleCases,
+};
 
 describe.each(KINDS.map((kind) => [kind.name, kind] as const))('%s', (_, kind) => {
   const cases = Object.entries(CASES).filter(([name]) => !(name in kind.skip));

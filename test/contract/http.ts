@@ -26,6 +26,8 @@ export const http: Kind = {
   authorizers: HttpAuthorizer,
   integrations: HttpIntegration,
   idOf: (imported) => (imported as IHttpApi).apiId,
+  importOf: (scope, id, apiId, attributes) =>
+    HttpGateway.fromHttpGatewayAttributes(scope, id, { ...attributes, apiId }),
   keys: ['GET /orders', 'POST /orders', 'GET /orders/{id}'],
   misspelt: 'POST /order',
   sources: ['GET/orders', 'POST/orders', 'GET/orders/*'],
@@ -71,5 +73,9 @@ export const http: Kind = {
       returnResponse: /HTTP APIs answer every request.*leave it out/,
     },
   },
-  skip: {},
+  skip: {
+    'added: plans and keys make the template that they make in the props': 'HTTP APIs have no usage plans and API keys',
+    'added: plans and keys are returned, and what is there already is refused':
+      'HTTP APIs have no usage plans and API keys',
+  },
 };

@@ -8,9 +8,14 @@ import { type Construct, type IConstruct } from 'constructs';
 import {
   type AccessLogOptions,
   type ApiAlarmsOptions,
+  type ApiDashboardOptions,
   type CorsOptions,
+  type GatewayApiKey,
+  type GatewayStageAttributes,
+  type IMappableApi,
   type LambdaCanary,
   type ThrottleOptions,
+  type UsagePlanOptions,
 } from '../../lib';
 import { type Json } from '../support/stacks';
 
@@ -36,6 +41,8 @@ export interface Integrations {
 export interface RouteProps {
   readonly integration: object;
   readonly authorizer?: object;
+  /** Not of HTTP APIs. */
+  readonly apiKeyRequired?: boolean;
   readonly throttle?: ThrottleOptions;
 }
 
@@ -58,33 +65,68 @@ export interface Props {
   readonly description?: string;
   readonly disableExecuteApiEndpoint?: boolean;
   readonly redeployOn?: string[];
-  readonly alarms?: ApiAlarmsOptions;
+  readonly alarms?: ApiAlarmsOptions & { readonly quotaUsage?: { [plan: string]: number } };
+  readonly dashboard?: ApiDashboardOptions;
+  readonly savedQueries?: boolean;
+  /** Not of HTTP APIs. */
+  readonly usagePlans?: { [name: string]: UsagePlanOptions };
+  /** Not of HTTP APIs. */
+  readonly apiKeys?: { [name: string]: GatewayApiKey };
   /** Not of WebSocket APIs. */
   readonly cors?: CorsOptions;
 }
 
-interface RouteMetrics {
+interface Measured {
   metric(name: string): Metric;
 }
 
-interface StageMetrics extends RouteMetrics {
-  route(key: string): RouteMetrics;
+/** A route, in the words of all kinds. */
+export interface Route extends Measured {
+  readonly key: string;
+  readonly arn: string;
+  onStage(name: string): Route;
+}
+
+/** A stage, in the words of all kinds. */
+export interface Stage extends Measured, IConstruct {
+  readonly key: string;
+  readonly stageName: string;
+  readonly url: string;
+  readonly accessLogGroup: ILogGroup;
+  readonly cfnStage: CfnResource;
+  readonly stage: IConstruct & { readonly stageName: string };
+  route(key: string): Route;
+}
+
+/** What gateways have that are made here, and imported ones. */
+export interface AnyGateway extends Measured, IConstruct, IMappableApi {
+  readonly url: string;
+  urlForStage(name: string): string;
+  stage(name: string): Stage;
+  route(key: string): Route;
+  grantExecute(grantee: IGrantable, options?: { stages?: string[] }): Grant;
 }
 
 /** What every gateway has, in the same words. */
-export interface Gateway extends Construct {
+export interface Gateway extends Construct, AnyGateway {
   readonly cfnApi: CfnResource;
   readonly apiId: string;
   /** The API as other constructs of the CDK take it. */
   readonly api: IConstruct;
-  addRoute(key: string, route: RouteProps): void;
-  stage(name: string): IConstruct & { readonly stageName: string };
+  addStage(name: string, options?: StageProps): Stage;
+  addRoute(key: string, route: RouteProps): Route;
+  /** Not of HTTP APIs. */
+  addUsagePlan?(name: string, options: UsagePlanOptions): IConstruct & { readonly usagePlanId: string };
+  /** Not of HTTP APIs. */
+  addApiKey?(name: string, key?: GatewayApiKey): IConstruct & { readonly keyId: string };
   cfnStage(name: string): CfnResource;
   accessLogGroup(name: string): ILogGroup;
-  readonly url: string;
-  urlForStage(name: string): string;
-  readonly metrics: StageMetrics & { stage(name: string): StageMetrics };
-  grantExecute(grantee: IGrantable, options?: { stages?: string[] }): Grant;
+}
+
+/** What every import takes. */
+export interface ImportAttributes {
+  readonly stages?: { [name: string]: GatewayStageAttributes };
+  readonly disableExecuteApiEndpoint?: boolean;
 }
 
 /** A gateway, and what is taken of it most. */
@@ -92,7 +134,7 @@ export interface Made {
   readonly gateway: Gateway;
   readonly api: CfnResource;
   readonly apiId: string;
-  readonly addRoute: (key: string, route: RouteProps) => void;
+  readonly addRoute: (key: string, route: RouteProps) => Route;
 }
 
 /** A stage of the template, as it is deployed, in the words of all kinds. */
@@ -119,6 +161,9 @@ export interface Kind {
   readonly least?: object;
   /** The id of an import of the CDK, each of which calls it its own way. */
   readonly idOf: (imported: object) => string;
+
+  /** An API that was made elsewhere, with the name that metrics of REST APIs have. */
+  readonly importOf: (scope: Construct, id: string, apiId: string, attributes: ImportAttributes) => AnyGateway;
 
   /** Three routes; the first is the one that an authorizer is asked for on. */
   readonly keys: readonly [string, string, string];

@@ -28,6 +28,8 @@ export const rest: Kind = {
   integrations: RestIntegration,
   least: { webAcl: WebAcl.none('test') },
   idOf: (imported) => (imported as IRestApi).restApiId,
+  importOf: (scope, id, apiId, attributes) =>
+    RestGateway.fromRestGatewayAttributes(scope, id, { ...attributes, apiId, apiName: 'Api' }),
   keys: ['GET /orders', 'POST /orders', 'GET /orders/{id}'],
   misspelt: 'POST /order',
   sources: ['GET/orders', 'POST/orders', 'GET/orders/*'],
@@ -79,5 +81,9 @@ export const rest: Kind = {
     stage: { autoDeploy: /all stages of a REST API serve one deployment.*leave it out/ },
     route: { returnResponse: /REST APIs answer every request.*leave it out/ },
   },
-  skip: {},
+  skip: {
+    'added: a stage brings the deployment that it serves':
+      'all stages of a REST API serve its one deployment, which is there from the beginning',
+    'added: a stage that deploys by itself comes after all routes': 'no stage of a REST API deploys by itself',
+  },
 };

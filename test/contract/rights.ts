@@ -121,16 +121,13 @@ export const rightsCases: Cases = {
       return stack.resolve(metric.dimensions) as Json;
     };
     const own = kind.dimensions(id, 'Api');
-    const { metrics } = gateway;
-    expect(dimensions(metrics.metric('Count'))).toEqual(own);
-    expect(dimensions(metrics.stage('prod').metric('Count'))).toEqual({ ...own, Stage });
-    const route = metrics.stage('prod').route(kind.keys[1]);
+    expect(dimensions(gateway.metric('Count'))).toEqual(own);
+    expect(dimensions(gateway.stage('prod').metric('Count'))).toEqual({ ...own, Stage });
+    const route = gateway.stage('prod').route(kind.keys[1]);
     expect(dimensions(route.metric('Count'))).toEqual({ ...own, ...kind.routeDimensions, Stage });
-    expect(() => metrics.stage('prd')).toThrow(/has no stage "prd"\. Did you mean "prod"\?/);
-    expect(() => metrics.route(kind.keys[1])).toThrow(
-      `metrics of a route are kept for each stage; write metrics.stage('prod').route('${kind.keys[1]}')`,
-    );
-    expect(() => metrics.stage('prod').route(kind.misspelt)).toThrow(
+    expect(dimensions(gateway.route(kind.keys[1]).metric('Count'))).toEqual(dimensions(route.metric('Count')));
+    expect(() => gateway.stage('prd')).toThrow(/has no stage "prd"\. Did you mean "prod"\?/);
+    expect(() => gateway.stage('prod').route(kind.misspelt)).toThrow(
       `there is no route "${kind.misspelt}" (yet). Did you mean "${kind.keys[1]}"?`,
     );
   },
@@ -181,8 +178,9 @@ export const rightsCases: Cases = {
     const { api } = gateway;
     expect(stack.resolve(kind.idOf(api))).toEqual(stack.resolve(apiId));
     expect(gateway.api).toBe(api);
-    const stage = gateway.stage('prod');
-    expect(gateway.stage('prod')).toBe(stage);
+    const { stage } = gateway.stage('prod');
+    expect(gateway.stage('prod')).toBe(gateway.stage('prod'));
+    expect(gateway.stage('prod').stage).toBe(stage);
     expect(stack.resolve(stage.stageName)).toEqual({ Ref: stack.getLogicalId(gateway.cfnStage('prod')) });
     expect(ids(templateOf(stack), kind.types.api)).toHaveLength(1);
   },

@@ -21,6 +21,8 @@ export const webSocket: Kind = {
   authorizers: WebSocketAuthorizer,
   integrations: WebSocketIntegration,
   idOf: (imported) => (imported as IWebSocketApi).apiId,
+  importOf: (scope, id, apiId, attributes) =>
+    WebSocketGateway.fromWebSocketGatewayAttributes(scope, id, { ...attributes, apiId }),
   keys: ['$connect', 'orders/list', 'orders/get'],
   beside: ['$default'],
   misspelt: 'orders/lst',

@@ -388,10 +388,13 @@ describe('readers', () => {
   test.each<[string, () => unknown, string]>([
     ['url', () => api.url, `url is of the only stage, and there are 2; use urlForStage('dev')`],
     ['stage', () => api.stage('prd'), 'has no stage "prd". Did you mean "prod"?'],
-    ['metrics of a stage', () => api.metrics.stage('prd'), 'has no stage "prd". Did you mean "prod"?'],
-    ['metrics of a route', () => api.metrics.route('GET /'), `write metrics.stage('dev').route('GET /')`],
-    ['metrics that are off', () => api.metrics.stage('prod').route('GET /'), 'stage "prod" has no metrics of routes'],
-    ['metrics of no route', () => api.metrics.stage('dev').route('GET /x'), 'there is no route "GET /x" (yet).'],
+    ['metrics of a route', () => api.route('GET /').metricCount(), `write route.onStage('dev')`],
+    [
+      'metrics that are off',
+      () => api.stage('prod').route('GET /').metricCount(),
+      'stage "prod" has no metrics of routes',
+    ],
+    ['a route that is not there', () => api.stage('dev').route('GET /x'), 'there is no route "GET /x" (yet).'],
     ['a grant of no route', () => api.grantExecute(handlerRole(), { routes: [] }), 'grantExecute: routes is empty'],
     ['a grant on no stage', () => api.grantExecute(handlerRole(), { stages: [] }), 'grantExecute: stages is empty'],
     ['a grant on a missing stage', () => api.grantExecute(handlerRole(), { stages: ['x'] }), 'there is no stage "x".'],

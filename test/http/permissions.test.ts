@@ -118,12 +118,12 @@ test('metrics of the API, a stage and a route', () => {
   };
   const ApiId = { Ref: 'ApiF70053CD' };
   const Stage = { Ref: stack.getLogicalId(api.cfnStage('$default')) };
-  expect(of(api.metrics.metricClientError())).toEqual({ metricName: '4xx', statistic: 'Sum', dimensions: { ApiId } });
-  expect(of(api.metrics.metricServerError()).metricName).toBe('5xx');
-  expect(of(api.metrics.metricDataProcessed()).metricName).toBe('DataProcessed');
-  expect(of(api.metrics.metricCount()).statistic).toBe('SampleCount');
-  expect(of(api.metrics.metricIntegrationLatency()).metricName).toBe('IntegrationLatency');
-  const stage = api.metrics.stage('$default');
+  expect(of(api.metricClientError())).toEqual({ metricName: '4xx', statistic: 'Sum', dimensions: { ApiId } });
+  expect(of(api.metricServerError()).metricName).toBe('5xx');
+  expect(of(api.metricDataProcessed()).metricName).toBe('DataProcessed');
+  expect(of(api.metricCount()).statistic).toBe('SampleCount');
+  expect(of(api.metricIntegrationLatency()).metricName).toBe('IntegrationLatency');
+  const stage = api.stage('$default');
   expect(of(stage.metricLatency()).dimensions).toEqual({ ApiId, Stage });
   expect(of(stage.route('GET /a').metricCount()).dimensions).toEqual({
     ApiId,

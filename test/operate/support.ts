@@ -59,7 +59,7 @@ export function operations(
   watched: Watched = {},
 ) {
   const made = monitored(kind, watched);
-  const errors = createOperations(made.scope, made.api, options(made));
+  const { errors } = createOperations(made.scope, made.api, options(made));
   const template: Json = Template.fromStack(made.stack).toJSON();
   return { ...made, template, errors };
 }

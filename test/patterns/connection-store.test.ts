@@ -143,6 +143,29 @@ describe('the table', () => {
     expect(statements(template, /Services/)).toContainEqual(allow(actions, key));
   });
 
+  test('sends to an imported gateway, on its domain or on the default endpoint', () => {
+    const sent = (callbackUrl?: string) => {
+      const stack = new Stack(testApp(), 'Shop');
+      const gateway = WebSocketGateway.fromWebSocketGatewayAttributes(stack, 'Theirs', {
+        apiId: 'a1b2c3d4e5',
+        stages: { prod: { stageName: 'live', callbackUrl } },
+      });
+      new ConnectionStore(stack, 'Connections').broadcaster({ gateway });
+      const template = templateOf(stack);
+      const { CALLBACK_URL } = deployed(broadcasterIn(template).Properties.Environment.Variables);
+      return { url: CALLBACK_URL, statements: statements(template, /Broadcaster/) };
+    };
+    expect(sent('https://ws.example.com/chat').url).toBe('https://ws.example.com/chat');
+    const { url, statements: all } = sent();
+    expect(url).toMatch(/^https:\/\/a1b2c3d4e5\.execute-api\.[^/]+\/live$/);
+    expect(all).toContainEqual(
+      allow(
+        'execute-api:ManageConnections',
+        expect.stringMatching(/:a1b2c3d4e5\/live\/POST\/@connections\/\*$/) as never,
+      ),
+    );
+  });
+
   test('can be read by a function of the user', () => {
     const { stack, store } = made();
     store.table.grantReadData(fn(stack, 'Reader'));
@@ -304,6 +327,15 @@ describe('what cannot be is an error', () => {
       'several stages',
       () => made({ gateway: { stages: { dev: {}, prod: {} } } }),
       /^WebSocketGateway 'Chat': route "\$connect": connectIntegration of ConnectionStore 'Connections': the gateway has the stages dev, prod, and a store is for one: a connection of another stage would be taken for closed, and forgotten; make a gateway and a store for each stage, best in stacks of their own$/,
+    ],
+    [
+      'a stage that comes later',
+      () => {
+        const { stack, gateway } = made();
+        gateway.addStage('dev');
+        templateOf(stack);
+      },
+      /ConnectionStore 'Connections': the gateway has the stages prod, dev, and a store is for one: a connection of another stage/,
     ],
     [
       'the wrong route',

@@ -6,7 +6,7 @@ import {
   GatewayClientCertificate,
   RestIntegration,
   type RestGatewayProps,
-  type RestMetrics,
+  type IRestMetrics,
 } from '../../lib';
 import { gateway, ids, type Json, resource, templateOf } from '../support/stacks';
 
@@ -31,7 +31,7 @@ describe('metrics', () => {
   };
   const Stage = stack.resolve(api.cfnStage('prod').ref) as Json;
 
-  test.each<[string, (of: RestMetrics) => Metric, string, string]>([
+  test.each<[string, (of: IRestMetrics) => Metric, string, string]>([
     ['client errors', (of) => of.metricClientError(), '4XXError', 'Sum'],
     ['server errors', (of) => of.metricServerError(), '5XXError', 'Sum'],
     ['requests', (of) => of.metricCount(), 'Count', 'SampleCount'],
@@ -42,7 +42,7 @@ describe('metrics', () => {
     ['another one', (of) => of.metric('New', { statistic: 'p99' }), 'New', 'p99'],
     ['another statistic', (of) => of.metricLatency({ statistic: 'p90' }), 'Latency', 'p90'],
   ])('%s', (_, make, metricName, statistic) => {
-    expect(config(make(api.metrics))).toEqual({
+    expect(config(make(api))).toEqual({
       namespace: 'AWS/ApiGateway',
       metricName,
       statistic,
@@ -51,8 +51,8 @@ describe('metrics', () => {
   });
 
   test('are of the API, of a stage, or of a route on a stage', () => {
-    expect(config(api.metrics.stage('prod').metricCount()).dimensions).toEqual({ ApiName: 'orders', Stage });
-    const route = (key: string) => config(api.metrics.stage('prod').route(key).metricCount()).dimensions;
+    expect(config(api.stage('prod').metricCount()).dimensions).toEqual({ ApiName: 'orders', Stage });
+    const route = (key: string) => config(api.stage('prod').route(key).metricCount()).dimensions;
     expect(route('GET /orders/{id}')).toEqual({ ApiName: 'orders', Stage, Method: 'GET', Resource: '/orders/{id}' });
     expect(route('ANY /files/{proxy+}')).toEqual({
       ApiName: 'orders',
@@ -60,7 +60,7 @@ describe('metrics', () => {
       Method: 'ANY',
       Resource: '/files/{proxy+}',
     });
-    expect(config(api.metrics.stage('prod').route('POST /').stage('dev').metricCount()).dimensions).toMatchObject({
+    expect(config(api.stage('dev').route('POST /').onStage('prod').metricCount()).dimensions).toMatchObject({
       ApiName: 'orders',
     });
   });
@@ -68,7 +68,7 @@ describe('metrics', () => {
   test('go by the name that CloudWatch sees', () => {
     const nameOf = (apiName: string) => {
       const made = gateway({ apiName });
-      return made.stack.resolve(made.api.metrics.metricCount().dimensions) as Json;
+      return made.stack.resolve(made.api.metricCount().dimensions) as Json;
     };
     expect(nameOf('Bestellungen für Köln')).toEqual({ ApiName: 'Bestellungen fr Kln' });
     expect(nameOf('注文')).toEqual({ ApiName: { Ref: expect.stringMatching(/^Api/) } });
@@ -76,14 +76,14 @@ describe('metrics', () => {
   });
 
   test('say what is wrong', () => {
-    expect(() => api.metrics.stage('prd')).toThrow(`RestGateway 'Api': has no stage "prd". Did you mean "prod"?`);
-    expect(() => api.metrics.stage('prod').route('GET /order')).toThrow(
-      `RestGateway 'Api': metrics: there is no route "GET /order" (yet). Did you mean "GET /orders"?`,
+    expect(() => api.stage('prd')).toThrow(`RestGateway 'Api': has no stage "prd". Did you mean "prod"?`);
+    expect(() => api.stage('prod').route('GET /order')).toThrow(
+      `RestGateway 'Api': there is no route "GET /order" (yet). Did you mean "GET /orders"?`,
     );
-    expect(() => api.metrics.route('GET /orders')).toThrow(
-      "metrics of a route are kept for each stage; write metrics.stage('dev').route('GET /orders')",
+    expect(() => api.route('GET /orders').metricCount()).toThrow(
+      `RestGateway 'Api': route "GET /orders": metrics of a route are kept for each stage, and there are 2; write route.onStage('dev')`,
     );
-    expect(() => api.metrics.stage('dev').route('GET /orders')).toThrow(
+    expect(() => api.stage('dev').route('GET /orders').metricCount()).toThrow(
       'stage "dev" has no metrics of routes, since its detailedMetrics is false; leave that out',
     );
   });

@@ -96,10 +96,9 @@ describe('metrics', () => {
   const Stage = stack.resolve(api.cfnStage('prod').ref);
 
   test('of the API, a stage and a route, by the documented dimensions', () => {
-    const { metrics } = api;
-    expect(shown(metrics.metricMessageCount())).toEqual(['MessageCount', { ApiId }, 'Sum']);
-    expect(shown(metrics.stage('prod').metricConnectCount())).toEqual(['ConnectCount', { ApiId, Stage }, 'Sum']);
-    const route = metrics.stage('prod').route('send');
+    expect(shown(api.metricMessageCount())).toEqual(['MessageCount', { ApiId }, 'Sum']);
+    expect(shown(api.stage('prod').metricConnectCount())).toEqual(['ConnectCount', { ApiId, Stage }, 'Sum']);
+    const route = api.stage('prod').route('send');
     expect(shown(route.metricIntegrationLatency())).toEqual([
       'IntegrationLatency',
       { ApiId, Stage, Method: 'send', Resource: 'send' },
@@ -117,10 +116,9 @@ describe('metrics', () => {
   });
 
   test('errors', () => {
-    const { metrics } = api;
-    expect(() => metrics.stage('prd')).toThrow(/has no stage "prd"/);
-    expect(() => metrics.route('send')).toThrow(/write metrics\.stage\('dev'\)\.route\('send'\)/);
-    expect(() => metrics.stage('prod').route('sned')).toThrow(/there is no route "sned" \(yet\)\. Did you mean "send"/);
-    expect(() => metrics.stage('dev').route('send')).toThrow(/stage "dev" has no metrics of routes/);
+    expect(() => api.stage('prd')).toThrow(/has no stage "prd"/);
+    expect(() => api.route('send').metricClientError()).toThrow(/there are 2; write route\.onStage\('dev'\)/);
+    expect(() => api.stage('prod').route('sned')).toThrow(/there is no route "sned" \(yet\)\. Did you mean "send"/);
+    expect(() => api.stage('dev').route('send').metricClientError()).toThrow(/stage "dev" has no metrics of routes/);
   });
 });

@@ -10,7 +10,13 @@ const guarded = new WeakSet<object>();
 type Method = (this: unknown, ...given: unknown[]) => unknown;
 
 /** What errors call the second argument of a method by. */
-const CALLED: Readonly<Record<string, string>> = { addRoute: 'route', addRoutingRule: 'rule' };
+const CALLED: Readonly<Record<string, string>> = {
+  addRoute: 'route',
+  addRoutingRule: 'rule',
+  addStage: 'stage',
+  addUsagePlan: 'usage plan',
+  addApiKey: 'API key',
+};
 
 /**
  * Has every call of the public surface checked against its types, once for all: static methods and methods of instances. The

@@ -90,7 +90,7 @@ export class LateBinding {
 
   /** Something comes after the API and its parts: the deployment, a stage. */
   public comesLast(element: CfnElement): void {
-    this.last.push(element);
+    if (!this.last.includes(element)) this.last.push(element);
   }
 
   /** The variables that stand for functions, for every stage. */

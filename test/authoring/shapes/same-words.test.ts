@@ -41,27 +41,30 @@ const WORDS: Readonly<Record<string, string>> = {
 /** Members of instances that not all kinds have, and why. What they lack of static methods and of options has advice in the library. */
 const NOT_IN_ALL: Readonly<Record<string, string>> = {
   'Gateway.apiKey': 'HTTP APIs have no API keys',
+  'Gateway.addApiKey': 'HTTP APIs have no API keys',
+  'Gateway.addUsagePlan': 'HTTP APIs have no usage plans',
   'Gateway.usagePlan': 'HTTP APIs have no usage plans',
   'Gateway.cfnUsagePlan': 'HTTP APIs have no usage plans',
   'Gateway.grantInvalidateCache': 'only REST APIs have a cache',
   'Gateway.callbackUrl': 'only WebSocket APIs speak first',
   'Gateway.grantManageConnections': 'only WebSocket APIs speak first',
-  'Metrics.metricCount': 'WebSocket APIs count ConnectCount and MessageCount in place of Count',
-  'Metrics.metricLatency': 'CloudWatch has no such metric of WebSocket APIs',
-  'Metrics.metricServerError': 'WebSocket APIs count ExecutionError and IntegrationError in place of 5XXError',
-  'Metrics.metricDataProcessed': 'only HTTP APIs count DataProcessed',
-  'Metrics.metricCacheHitCount': 'only REST APIs have a cache',
-  'Metrics.metricCacheMissCount': 'only REST APIs have a cache',
-  'Metrics.metricConnectCount': 'only WebSocket APIs have connections',
-  'Metrics.metricMessageCount': 'only WebSocket APIs have messages',
-  'Metrics.metricExecutionError': 'only WebSocket APIs count ExecutionError',
-  'Metrics.metricIntegrationError': 'only WebSocket APIs count IntegrationError',
+  'Gateway.metricCount': 'WebSocket APIs count ConnectCount and MessageCount in place of Count',
+  'Gateway.metricLatency': 'CloudWatch has no such metric of WebSocket APIs',
+  'Gateway.metricServerError': 'WebSocket APIs count ExecutionError and IntegrationError in place of 5XXError',
+  'Gateway.metricDataProcessed': 'only HTTP APIs count DataProcessed',
+  'Gateway.metricCacheHitCount': 'only REST APIs have a cache',
+  'Gateway.metricCacheMissCount': 'only REST APIs have a cache',
+  'Gateway.metricConnectCount': 'only WebSocket APIs have connections',
+  'Gateway.metricMessageCount': 'only WebSocket APIs have messages',
+  'Gateway.metricExecutionError': 'only WebSocket APIs count ExecutionError',
+  'Gateway.metricIntegrationError': 'only WebSocket APIs count IntegrationError',
 };
 
 /** What has one name and two shapes, and why. */
 const OTHER_SHAPE: Readonly<Record<string, string>> = {
   'HttpIntegrationOptions.requestParameters':
     'HTTP APIs append, overwrite and remove headers, query parameters and the path; other kinds set them',
+  'GatewayAttributes.stages': 'a stage of a WebSocket API has a URL for the back end too',
 };
 
 const CLASSES = FAMILIES.filter((family) => KINDS.some((kind) => ofKind(kind, family)?.kind === 'class'));
@@ -70,11 +73,14 @@ const allOf = (family: string): Declared[] => KINDS.flatMap((kind) => ofKind(kin
 const isStatic = (member: object): boolean => 'static' in member && member.static === true;
 const names = (type: Declared): string[] => membersOf(type).map(({ name }) => name);
 
+/** CDK names such methods after the class: `fromRestGatewayAttributes`. */
+const withoutKind = (name: string): string => name.replace(/^from(Rest|Http|WebSocket)(?=Gateway)/, 'from');
+
 /** Members that another kind's class has, and this one lacks. */
 const lackingIn = (family: string, type: Declared, ofClass: boolean): string[] => {
   const others = allOf(family).flatMap((other) => membersOf(other).filter((one) => isStatic(one) === ofClass));
-  const own = names(type);
-  return [...new Set(others.map(({ name }) => name))].filter((name) => !own.includes(name));
+  const own = names(type).map(withoutKind);
+  return [...new Set(others.map(({ name }) => withoutKind(name)))].filter((name) => !own.includes(name));
 };
 
 test('there are families of all sorts', () => {

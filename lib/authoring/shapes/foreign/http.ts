@@ -117,4 +117,9 @@ export const HTTP_LACKS: Foreign = {
     identitySource: 'an authorizer of an HTTP API has a list; write identitySources',
     validationRegex: 'authorizers of HTTP APIs have no regular expression; check the token in the function',
   },
+  HttpGatewayAttributes: {
+    apiName: 'metrics of HTTP APIs have the id of the API; leave it out',
+    endpointType: 'HTTP APIs are REGIONAL; leave it out',
+    rootResourceId: 'HTTP APIs have routes and no resources; leave it out',
+  },
 };

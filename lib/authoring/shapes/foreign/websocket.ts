@@ -126,4 +126,9 @@ export const WEBSOCKET_LACKS: Foreign = {
     headers: 'a message has no headers; write them into the template',
     statusCode: 'a message is answered by a message, which has no status; select the response by its key',
   },
+  WebSocketGatewayAttributes: {
+    apiName: 'metrics of WebSocket APIs have the id of the API; leave it out',
+    endpointType: 'WebSocket APIs are REGIONAL; leave it out',
+    rootResourceId: 'WebSocket APIs have routes and no resources; leave it out',
+  },
 };

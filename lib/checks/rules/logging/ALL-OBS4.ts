@@ -33,7 +33,7 @@ export const rule: Rule = {
     'REST APIs send `5XXError` with `ApiName`, HTTP APIs `5xx` with `ApiId`. An alarm on a metric that does not ' +
     'exist stays in INSUFFICIENT_DATA, or OK, whatever happens.',
   fix: {
-    library: 'Set `alarms: { topic }` on the gateway, or take the metric from `gateway.metrics`.',
+    library: 'Set `alarms: { topic }` on the gateway, or take a metric of it, e.g. `gateway.metricClientError()`.',
     l2: 'Take the metric from the API or the stage: `api.metricServerError()`, `stage.metricLatency()`.',
     cloudFormation: 'Set `MetricName` and all `Dimensions` as in one row of the tables.',
   },

@@ -1,0 +1,58 @@
+import { Token } from 'aws-cdk-lib';
+import { type Owner } from '../authoring/errors';
+import { type StageDefinition } from './stage';
+import { type StageResources } from './stage-resources';
+
+/** The stages of a gateway: those of the props, and those that are added later. */
+export class GatewayStages<O extends object, D extends StageDefinition, R extends StageResources> {
+  /** By key, in the order in which they came. It grows. */
+  public readonly definitions: Readonly<Record<string, D>> = {};
+  /** By key. It grows. */
+  public readonly resources: Readonly<Record<string, R>> = {};
+  private make?: (stage: D) => R;
+
+  /** @throws where there is none, two have one name, or one is not what API Gateway takes */
+  constructor(
+    private readonly owner: Owner,
+    private readonly defineOne: (key: string, options: O, owner: Owner) => D,
+    given: { readonly [key: string]: O } | undefined,
+    defaultName: string,
+  ) {
+    const stages = given ?? { [defaultName]: {} as O };
+    if (Object.keys(stages).length === 0) {
+      throw owner.error(
+        `stages is empty, so nothing would serve the API; leave it out for one stage "${defaultName}", or name one`,
+      );
+    }
+    for (const [key, options] of Object.entries(stages)) this.define(key, options);
+  }
+
+  /** Makes the resources of the stages; of those that come later, too. */
+  public create(make: (stage: D) => R): void {
+    this.make = make;
+    for (const stage of Object.values(this.definitions)) put(this.resources, stage.key, make(stage));
+  }
+
+  /** @throws where it is there already, or is not what API Gateway takes */
+  public add(key: string, options: O): R {
+    if (Object.hasOwn(this.definitions, key)) {
+      throw this.owner.error(`has the stage "${key}" already; give this one another name, or its options to that one`);
+    }
+    const made = (this.make as (stage: D) => R)(this.define(key, options));
+    put(this.resources, key, made);
+    return made;
+  }
+
+  private define(key: string, options: O): D {
+    const stage = this.defineOne(key, options, this.owner.part(`stage "${key}"`));
+    const isTwice = Object.values(this.definitions).some(({ name }) => name === stage.name);
+    if (isTwice && !Token.isUnresolved(stage.name)) throw this.owner.error(`two stages are both named "${stage.name}"`);
+    put(this.definitions, key, stage);
+    return stage;
+  }
+}
+
+/** Whatever the key is: `__proto__` too. */
+function put<T>(map: Readonly<Record<string, T>>, key: string, value: T): void {
+  Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
+}

@@ -1,0 +1,117 @@
+import { type Construct } from 'constructs';
+import { type Owner } from '../authoring/errors';
+import { isSwitchedOff } from '../document/final-properties';
+import { SplicedBody } from '../document/spliced-body';
+import { ApiKind } from '../domain/api';
+import { GatewayEndpoints } from '../domain/gateway-endpoints';
+import { DEFAULT_STAGE } from '../facts/names';
+import { NOT_DEPLOYED } from '../gateway/deployment-id';
+import { GatewayParts } from '../gateway/gateway';
+import { GatewayStages } from '../gateway/stages';
+import { acknowledgeApi } from './acknowledgements';
+import { HttpApiResource } from './api-resource';
+import { HttpDeployment } from './deployment';
+import { renderDocument, saidOf } from './document';
+import { checkGateway } from './gateway-checks';
+import { type HttpGatewayProps } from './gateway-props';
+import { type HttpRouteDefinition, type HttpRouteOptions } from './route';
+import { HttpRouting } from './routing';
+import { defineSettings } from './settings';
+import { defineHttpStage, type HttpStageDefinition, type HttpStageOptions } from './stage';
+import { HttpStageResources } from './stage-resources';
+
+/** What an HTTP gateway is made of. */
+export class HttpGatewayParts extends GatewayParts<
+  HttpStageOptions,
+  HttpStageDefinition,
+  HttpStageResources,
+  HttpRouteDefinition
+> {
+  public readonly api: HttpApiResource;
+  public readonly stages: GatewayStages<HttpStageOptions, HttpStageDefinition, HttpStageResources>;
+  public readonly endpoints: GatewayEndpoints;
+  private readonly name: string;
+  private readonly routing: HttpRouting;
+  private readonly body: SplicedBody;
+  private readonly deployment: HttpDeployment;
+
+  constructor(gateway: Construct, props: HttpGatewayProps, owner: Owner) {
+    const settings = defineSettings(gateway.node.id, props, owner);
+    const known = new GatewayStages<HttpStageOptions, HttpStageDefinition, HttpStageResources>(
+      owner,
+      defineHttpStage,
+      props.stages,
+      DEFAULT_STAGE,
+    );
+    const { definitions: stages, resources } = known;
+    const body = new SplicedBody(() => renderDocument({ settings, tags: api.documentTags, ...this.routing.document }));
+    const api: HttpApiResource = new HttpApiResource(gateway, body, () =>
+      saidOf({ settings, routes: this.routing.document.routes }),
+    );
+    super(gateway, owner, api.ref);
+    this.name = settings.name;
+    this.stages = known;
+    this.body = body;
+    this.api = api;
+    const { redeployOn } = props;
+    const deployment = new HttpDeployment(gateway, { api, body, notDeployed: NOT_DEPLOYED.http, redeployOn });
+    this.deployment = deployment;
+    this.routing = new HttpRouting(gateway, props, { owner, settings, stages, api, body, arn: this.arn });
+    const { routes, binder, late } = this.routing;
+    const context = { api, deployment, routes, binder, owner, late };
+    this.stages.create((stage) => new HttpStageResources(gateway, stage, context));
+    if (redeployOn && !deployment.isMade) {
+      throw owner.error('redeployOn is for stages with autoDeploy: false; every stage deploys by itself');
+    }
+    this.endpoints = new GatewayEndpoints(gateway, {
+      owner,
+      api: { kind: ApiKind.HTTP, apiId: api.ref, endpointType: 'REGIONAL' },
+      defaultEndpoint: settings.defaultEndpoint,
+      stages: resources,
+      scheme: 'https',
+      isSwitchedOff: () => isSwitchedOff(api),
+      isRoot: (key) => stages[key].name === DEFAULT_STAGE,
+      changed: () => this.changed(),
+    });
+  }
+
+  /** What comes once the domain of the gateway is there: alarms and the like, and the routes of the props. */
+  public open(props: HttpGatewayProps): void {
+    this.operate({ kind: 'http', api: this.api, name: this.name }, props);
+    for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options);
+  }
+
+  public get routes(): readonly HttpRouteDefinition[] {
+    return this.routing.routes;
+  }
+
+  public addRoute(key: string, options: HttpRouteOptions): void {
+    this.routing.table.add(key, options);
+    this.changed();
+  }
+
+  protected errors(): string[] {
+    const { owner, body } = this;
+    const { routes, binder, preflights } = this.routing;
+    preflights.finish(routes);
+    return checkGateway({ owner, stages: this.stages.definitions, routes, binder, body });
+  }
+
+  protected finish(): string[] {
+    const errors = [...this.routing.late.finish(), ...(this.operations?.errors() ?? [])];
+    acknowledgeApi(this.api, this.routes);
+    this.deployment.freeze();
+    return errors;
+  }
+
+  /** Has the document and the id of the deployment made anew. */
+  public changed(): void {
+    this.body.invalidate();
+    this.routing.late.thaw();
+    this.deployment.thaw();
+  }
+
+  public get dimensions(): Readonly<Record<string, string>> {
+    return { ApiId: this.api.ref };
+  }
+}

@@ -1,0 +1,143 @@
+import { Stack } from 'aws-cdk-lib';
+import { CfnDeployment } from 'aws-cdk-lib/aws-apigateway';
+import { type Construct } from 'constructs';
+import { type Owner } from '../authoring/errors';
+import { isSwitchedOff } from '../document/final-properties';
+import { SplicedBody } from '../document/spliced-body';
+import { ApiKind } from '../domain/api';
+import { GatewayEndpoints } from '../domain/gateway-endpoints';
+import { DeploymentId, NOT_DEPLOYED } from '../gateway/deployment-id';
+import { GatewayParts } from '../gateway/gateway';
+import { warnOfSchemas } from '../gateway/routes';
+import { GatewayStages } from '../gateway/stages';
+import { apiDimensions } from '../operate/monitored-api';
+import { UsagePlans } from '../usage-plans/usage-plans';
+import { acknowledgeApi } from './acknowledgements';
+import { RestApiResource } from './api-resource';
+import { defineSettings } from './define-settings';
+import { renderDocument } from './document';
+import { RestEndpointType } from './endpoint';
+import { checkGateway } from './gateway-checks';
+import { type RestGatewayProps } from './gateway-props';
+import { type RestRouteDefinition, type RestRouteOptions } from './route';
+import { RestRouting } from './routing';
+import { type RestApiSettings } from './settings';
+import { defineRestStage, type RestStageDefinition, type RestStageOptions } from './stage';
+import { restStageMaker, type RestStageResources } from './stage-resources';
+
+/** What a REST gateway is made of. */
+export class RestGatewayParts extends GatewayParts<
+  RestStageOptions,
+  RestStageDefinition,
+  RestStageResources,
+  RestRouteDefinition
+> {
+  public readonly api: RestApiResource;
+  public readonly stages: GatewayStages<RestStageOptions, RestStageDefinition, RestStageResources>;
+  public readonly endpoints: GatewayEndpoints;
+  public override readonly plans: UsagePlans;
+  private readonly settings: RestApiSettings;
+  private readonly routing: RestRouting;
+  private readonly body: SplicedBody;
+  private readonly deploymentId: DeploymentId;
+
+  constructor(gateway: Construct, props: RestGatewayProps, owner: Owner) {
+    const settings = defineSettings(gateway.node.id, props, Stack.of(gateway).region, owner);
+    const known = new GatewayStages<RestStageOptions, RestStageDefinition, RestStageResources>(
+      owner,
+      defineRestStage,
+      props.stages,
+      'prod',
+    );
+    const { definitions: stages, resources } = known;
+    // Without what depends on the final properties, of which the policy is one.
+    const definition = () => ({ settings, stages, owner, ...this.routing.document });
+    const whole = () => ({ ...definition(), binaryMediaTypes: api.binaryTypes });
+    const body = new SplicedBody(
+      () => renderDocument(whole()),
+      () => api.binaryTypes.join(),
+    );
+    const api: RestApiResource = new RestApiResource(gateway, settings, body, definition);
+    super(gateway, owner, api.ref);
+    this.settings = settings;
+    this.stages = known;
+    this.body = body;
+    this.api = api;
+    const deployment = new CfnDeployment(gateway, 'Deployment', { restApiId: api.ref });
+    const { redeployOn, webAcl, documentationVersion } = props;
+    this.deploymentId = new DeploymentId(deployment, { api, body, notDeployed: NOT_DEPLOYED.rest, redeployOn });
+    this.routing = new RestRouting(gateway, props, { owner, settings, stages, api, body, deployment, arn: this.arn });
+    const { routes, binder, late } = this.routing;
+    const { endpointType, securityPolicy, endpointAccessMode, defaultEndpoint, usagePlansElsewhere } = settings;
+    const isPrivate = endpointType === RestEndpointType.PRIVATE;
+    const context = { api, deployment, routes, binder, late, owner, webAcl, isPrivate, usagePlansElsewhere };
+    this.stages.create(restStageMaker(gateway, { ...context, documentationVersion }));
+    const throttleKey = (route: string) => route.split(' ').reverse().join('/');
+    this.plans = new UsagePlans(gateway, props, { apiId: api.ref, stages: resources, throttleKey, owner });
+    this.endpoints = new GatewayEndpoints(gateway, {
+      owner,
+      api: { kind: ApiKind.REST, apiId: api.ref, endpointType, securityPolicy, endpointAccessMode },
+      defaultEndpoint,
+      stages: resources,
+      scheme: 'https',
+      isSwitchedOff: () => isSwitchedOff(api),
+      changed: () => this.changed(),
+    });
+  }
+
+  /** What comes once the domain of the gateway is there: alarms and the like, and the routes of the props. */
+  public open(props: RestGatewayProps): void {
+    this.operate({ kind: 'rest', api: this.api, name: this.settings.name }, props);
+    for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options);
+  }
+
+  public get routes(): readonly RestRouteDefinition[] {
+    return this.routing.routes;
+  }
+
+  public addRoute(key: string, options: RestRouteOptions): void {
+    this.routing.table.add(key, options);
+    this.changed();
+  }
+
+  /** @throws where it is there already, or would change what routes were made with */
+  public override addStage(key: string, options: RestStageOptions): void {
+    const { owner, routes, stages } = this;
+    const isSplit = Object.values(stages.definitions).some(({ canary }) => canary !== undefined);
+    if (options.canary && !isSplit && routes.length > 0) {
+      throw owner
+        .part(`stage "${key}"`)
+        .error(
+          'a canary changes how routes call functions, and there are routes already; write the stage in the props, stages: { … }, or add it before all routes',
+        );
+    }
+    super.addStage(key, options);
+  }
+
+  protected errors(): string[] {
+    const { owner, settings, body } = this;
+    const { routes, binder } = this.routing;
+    const stages = this.stages.definitions;
+    return checkGateway({ owner, settings, stages, routes, binder, body, plans: this.plans.definitions });
+  }
+
+  protected finish(): string[] {
+    const { api, routes } = this;
+    const errors = [...this.routing.errors(), ...(this.operations?.errors() ?? [])];
+    acknowledgeApi(api, routes, this.settings.access.length > 0);
+    warnOfSchemas(api, new Map(routes.flatMap(({ request: { body }, route }) => (body ? [[body, route.key]] : []))));
+    this.deploymentId.freeze();
+    return errors;
+  }
+
+  /** Has the document and the id of the deployment made anew. */
+  public changed(): void {
+    this.body.invalidate();
+    this.routing.late.thaw();
+    this.deploymentId.thaw();
+  }
+
+  public get dimensions(): Readonly<Record<string, string>> {
+    return apiDimensions('rest', this.api.ref, this.settings.name);
+  }
+}

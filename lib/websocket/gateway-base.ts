@@ -1,0 +1,123 @@
+import {
+  type CfnStage,
+  WebSocketApi,
+  WebSocketStage,
+  type IWebSocketApi,
+  type IWebSocketStage as CdkWebSocketStage,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { type ApiMappingTarget } from '../domain/api';
+import { routeHandle, stageHandle } from '../gateway/handles';
+import { type WebSocketGrantOptions, type WebSocketManageConnectionsOptions } from './grants';
+import { WebSocketRouteHandle, type WebSocketSources, WebSocketStageHandle } from './handles';
+import { type IWebSocketGateway, type IWebSocketRoute, type IWebSocketStage } from './interfaces';
+import { WebSocketMetricsBase } from './metrics';
+
+/**
+ * What gateways have that are made here and that are imported.
+ * @internal
+ */
+export abstract class WebSocketGatewayBase extends WebSocketMetricsBase implements IWebSocketGateway {
+  /**
+   * Id of the API.
+   */
+  public abstract readonly apiId: string;
+
+  public abstract readonly url: string;
+
+  /** @internal */
+  protected abstract readonly _apiEndpoint: string | undefined;
+  private imported?: IWebSocketApi;
+
+  public abstract bindToDomain(stage?: string): ApiMappingTarget;
+  public abstract grantExecute(grantee: IGrantable, options?: WebSocketGrantOptions): Grant;
+  public abstract grantManageConnections(grantee: IGrantable, options?: WebSocketManageConnectionsOptions): Grant;
+  public abstract callbackUrl(stage?: string): string;
+
+  /**
+   * What the handles of stages and routes are made from.
+   * @internal
+   */
+  protected abstract readonly _sources: WebSocketSources;
+
+  /**
+   * The API as other constructs of the CDK take it. It is an import: routes added to it are not deployed; use `addRoute`.
+   */
+  public get api(): IWebSocketApi {
+    const { apiId: webSocketId, _apiEndpoint: apiEndpoint } = this;
+    return (this.imported ??= WebSocketApi.fromWebSocketApiAttributes(this, 'Import', { webSocketId, apiEndpoint }));
+  }
+
+  /**
+   * A stage: its URL, metrics, log group and resource, and as other constructs of the CDK take it (`stage`).
+   *
+   * @param name key of the `stages` map
+   * @throws where it is not there
+   *
+   * @example
+   * chat.stage('prod').metricClientError().createAlarm(this, 'OrdersErrors', { threshold: 1, evaluationPeriods: 1 });
+   */
+  public stage(name: string): IWebSocketStage {
+    const sources = this._sources;
+    const source = sources.stageOf(name);
+    return stageHandle(this, name, (scope, id) => new WebSocketStageHandle(scope, id, sources, source));
+  }
+
+  /**
+   * A route: its ARN and metrics; those of a route are kept for each stage, `stage('prod').route(key)`.
+   *
+   * @param key key of a route that is there already, e.g. `sendMessage`
+   * @throws where it is not there
+   *
+   * @example
+   * chat.route('$default').onStage('prod').metricIntegrationLatency({ statistic: 'p99' });
+   */
+  public route(key: string): IWebSocketRoute {
+    const sources = this._sources;
+    const source = sources.routeOf(key);
+    return routeHandle(this, source.key, (scope, id) => new WebSocketRouteHandle(scope, id, sources, source));
+  }
+
+  /**
+   * URL of a stage, `wss://…`: where clients connect. On its domain; where it has none, on the default endpoint.
+   *
+   * @param name key of the `stages` map
+   */
+  public urlForStage(name: string): string {
+    return this._sources.stageOf(name).url;
+  }
+
+  /**
+   * The log group of a stage's access log. The same as `stage(name).accessLogGroup`.
+   *
+   * @param name key of the `stages` map
+   */
+  public accessLogGroup(name: string): ILogGroup {
+    return this._sources.stageOf(name).accessLogGroup;
+  }
+
+  /**
+   * The resource of a stage, for property overrides. The same as `stage(name).cfnStage`.
+   *
+   * @param name key of the `stages` map
+   */
+  public cfnStage(name: string): CfnStage {
+    return this._sources.stageOf(name).cfnStage;
+  }
+
+  /**
+   * The stage as the CDK imports it, made once.
+   * @internal
+   */
+  protected _stageImport(key: string, stageName: string): CdkWebSocketStage {
+    const id = `Import-${key}`;
+    const known = this.node.tryFindChild(id) as CdkWebSocketStage | undefined;
+    return known ?? WebSocketStage.fromWebSocketStageAttributes(this, id, { stageName, api: this.api });
+  }
+
+  /** @internal */
+  protected _dimensions(): Readonly<Record<string, string>> {
+    return this._sources.api.dimensions;
+  }
+}

@@ -1,0 +1,77 @@
+import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { type Construct } from 'constructs';
+import { ApiKind, type ApiMappingTarget } from '../domain/api';
+import { ImportedApi } from '../gateway/imported';
+import { WebSocketGatewayBase } from './gateway-base';
+import {
+  grantExecute,
+  grantManageConnections,
+  type WebSocketGrantOptions,
+  type WebSocketManageConnectionsOptions,
+} from './grants';
+import { routeSource, type WebSocketSources } from './handles';
+import { type WebSocketGatewayAttributes, type WebSocketStageAttributes } from './interfaces';
+import { parseRouteKey } from './route-key';
+
+/** A WebSocket API that was made elsewhere. */
+export class ImportedWebSocketGateway extends WebSocketGatewayBase {
+  public readonly apiId: string;
+  protected readonly _apiEndpoint = undefined;
+  private readonly imports: ImportedApi<WebSocketStageAttributes>;
+
+  constructor(scope: Construct, id: string, attributes: WebSocketGatewayAttributes) {
+    super(scope, id);
+    const { apiId } = attributes;
+    this.apiId = apiId;
+    this.imports = new ImportedApi(this, {
+      ...attributes,
+      kind: 'websocket',
+      apiKind: ApiKind.WEBSOCKET,
+      idName: 'apiId',
+      apiId,
+      endpointType: 'REGIONAL',
+      dimensions: () => ({ ApiId: apiId }),
+    });
+  }
+
+  public get url(): string {
+    return this.imports.urlOf(this.imports.onlyStage("urlForStage('KEY')"));
+  }
+
+  public callbackUrl(stage?: string): string {
+    const { imports } = this;
+    const key = stage ?? imports.onlyStage("callbackUrl('KEY')");
+    const name = imports.nameOf(key);
+    return imports.attributesOf(key).callbackUrl ?? imports.defaultUrl('https', name, key, 'callbackUrl');
+  }
+
+  public bindToDomain(stage?: string): ApiMappingTarget {
+    return this.imports.bind(stage);
+  }
+
+  public grantExecute(grantee: IGrantable, options: WebSocketGrantOptions = {}): Grant {
+    return grantExecute(grantee, options, this.grants('grantExecute'));
+  }
+
+  public grantManageConnections(grantee: IGrantable, options: WebSocketManageConnectionsOptions = {}): Grant {
+    return grantManageConnections(grantee, options, this.grants('grantManageConnections'));
+  }
+
+  protected get _sources(): WebSocketSources {
+    const { imports: api } = this;
+    return {
+      gateway: this,
+      api,
+      stageOf: (key) => api.stageSource(key, (stageName) => this._stageImport(key, stageName)),
+      routeOf: (key) => routeSource(parseRouteKey(key, api.owner).key),
+    };
+  }
+
+  /** Grants of WebSocket APIs name their stages. @throws where none was given */
+  private grants(method: string) {
+    const { owner, arn, stageKeys } = this.imports;
+    const names = (stageKeys.length > 0 ? stageKeys : ['prod']).map((key) => [key, this.imports.nameOf(key)] as const);
+    const stages = Object.fromEntries(names.map(([key, name]) => [key, { definition: { name } }]));
+    return { owner: owner.part(method), arn, routes: [], stages };
+  }
+}
