@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type Construct } from 'constructs';
+import { injected } from '../authoring/injection';
 import { isSwitchedOff } from '../document/final-properties';
 import { SplicedBody } from '../document/spliced-body';
 import { ApiKind } from '../domain/api';
@@ -47,13 +48,16 @@ import { HttpStageResources } from './stage-resources';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html
  */
 export class HttpGateway extends GatewayBase {
+  /** Name that property injectors of the CDK know the class by. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-apigateway-constructs.HttpGateway';
+
   /**
    * An HTTP API whose routes are the operations of an OpenAPI 3.0 document. What API Gateway cannot take is an error that
    * names its place in the document, or is repaired with a warning `OpenApi-…`. HTTP APIs validate nothing: the parameters,
    * bodies and schemas of the document are left out, which is one such warning, `OpenApi-NotValidated`.
    */
   public static fromOpenApi(scope: Construct, id: string, props: HttpOpenApiProps): HttpGateway {
-    return fromOpenApi(routesOf(id, props), (own) => new HttpGateway(scope, id, own));
+    return fromOpenApi(HttpGateway, { scope, id }, routesOf, props);
   }
 
   /**
@@ -83,6 +87,7 @@ export class HttpGateway extends GatewayBase {
   private imported?: IHttpApi;
 
   constructor(scope: Construct, id: string, props: HttpGatewayProps = {}) {
+    props = injected(HttpGateway, { scope, id }, props);
     super(scope, id, 'http', props, new.target !== HttpGateway);
     const owner = this._owner;
     const settings = defineSettings(id, props, owner);

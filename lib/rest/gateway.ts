@@ -13,6 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type Construct } from 'constructs';
+import { injected } from '../authoring/injection';
 import { isSwitchedOff } from '../document/final-properties';
 import { SplicedBody } from '../document/spliced-body';
 import { ApiKind } from '../domain/api';
@@ -50,12 +51,15 @@ import { createStages, type RestStageResources } from './stage-resources';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-rest-api.html
  */
 export class RestGateway extends GatewayBase {
+  /** Name that property injectors of the CDK know the class by. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-apigateway-constructs.RestGateway';
+
   /**
    * A REST API whose routes are the operations of an OpenAPI 3.0 document. What API Gateway cannot take is an error that
    * names its place in the document, or is repaired with a warning `OpenApi-…`.
    */
   public static fromOpenApi(scope: Construct, id: string, props: RestOpenApiProps): RestGateway {
-    return fromOpenApi(routesOf(id, props), (own) => new RestGateway(scope, id, own));
+    return fromOpenApi(RestGateway, { scope, id }, routesOf, props);
   }
 
   /**
@@ -87,6 +91,7 @@ export class RestGateway extends GatewayBase {
   private imported?: IRestApi;
 
   constructor(scope: Construct, id: string, props: RestGatewayProps = {}) {
+    props = injected(RestGateway, { scope, id }, props);
     super(scope, id, 'rest', props, new.target !== RestGateway);
     const owner = this._owner;
     const settings = defineSettings(id, props, Stack.of(this).region, owner);

@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type Construct } from 'constructs';
+import { injected } from '../authoring/injection';
 import { type ApiDomain } from '../domain/domain';
 import { GatewayBase } from '../gateway/gateway';
 import { warnOfSchemas } from '../gateway/routes';
@@ -42,6 +43,9 @@ import { WebSocketStageResources } from './stage-resources';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api.html
  */
 export class WebSocketGateway extends GatewayBase {
+  /** Name that property injectors of the CDK know the class by. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-apigateway-constructs.WebSocketGateway';
+
   /**
    * The API resource, for property overrides.
    */
@@ -70,6 +74,7 @@ export class WebSocketGateway extends GatewayBase {
   private imported?: IWebSocketApi;
 
   constructor(scope: Construct, id: string, props: WebSocketGatewayProps = {}) {
+    props = injected(WebSocketGateway, { scope, id }, props);
     super(scope, id, 'websocket', props, new.target !== WebSocketGateway);
     const owner = this._owner;
     const settings = defineSettings(id, props, owner);
