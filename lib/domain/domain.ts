@@ -1,5 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnDomainName, type CfnDomainNameV2 } from 'aws-cdk-lib/aws-apigateway';
+import { type CfnCertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
 import { type Construct } from 'constructs';
 import { registerGateway } from '../checks/registration';
 import { Owner } from '../authoring/errors';
@@ -119,6 +121,24 @@ export class ApiDomain extends ApiDomainBase {
    */
   public get regionalHostedZoneId(): string {
     return this.publicTarget('regionalHostedZoneId').hostedZoneId;
+  }
+
+  /**
+   * The certificate that is made where none is given, for property overrides.
+   */
+  public get cfnCertificate(): CfnCertificate | undefined {
+    return this.node.tryFindChild('Certificate') as CfnCertificate | undefined;
+  }
+
+  /**
+   * The records of the name, for property overrides: A, and AAAA where the endpoint has IPv6 addresses.
+   *
+   * @example
+   * const domain = new ApiDomain(this, 'Shop', { domainName: 'api.example.com', hostedZone: zone });
+   * for (const record of domain.cfnRecords) record.comment = 'The shop';
+   */
+  public get cfnRecords(): CfnRecordSet[] {
+    return this.node.children.filter((child) => child instanceof CfnRecordSet);
   }
 
   private publicTarget(what: string) {

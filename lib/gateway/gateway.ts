@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import { type Construct } from 'constructs';
 import { Owner } from '../authoring/errors';
 import { checkedProps } from '../authoring/shapes/guard';
 import { registerGateway } from '../checks/registration';
@@ -9,6 +9,7 @@ import { type ApiDomain } from '../domain/domain';
 import { type GatewayEndpoints } from '../domain/gateway-endpoints';
 import { type GatewayKind, KINDS } from '../facts/kinds';
 import { renamedErrors, stageOf } from '../stages/stage-names';
+import { GatewayEscapeHatches } from './escape-hatches';
 import { type GrantContext } from './grants';
 import { type KeyedRoute } from './routes';
 import { type StageResources } from './stage-resources';
@@ -17,7 +18,7 @@ import { type StageResources } from './stage-resources';
  * What a gateway is, whatever its kind.
  * @internal
  */
-export abstract class GatewayBase extends Construct implements IMappableApi {
+export abstract class GatewayBase extends GatewayEscapeHatches implements IMappableApi {
   /**
    * The domain of the `domain` prop, for more paths and stages.
    */

@@ -215,6 +215,14 @@ export class HttpGateway extends GatewayBase {
     return grantExecute(grantee, options, this._grants('grantExecute', this._routes, this._stages));
   }
 
+  /**
+   * The deployment of stages with `autoDeploy: false`, for property overrides; undefined where every stage deploys by itself. Its
+   * logical id is of what it deploys.
+   */
+  public get cfnDeployment(): CfnDeployment | undefined {
+    return this.node.tryFindChild('Deployment') as CfnDeployment | undefined;
+  }
+
   /** @internal */
   protected get _routes(): readonly HttpRouteDefinition[] {
     return this.routing.routes;

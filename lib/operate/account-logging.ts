@@ -59,6 +59,12 @@ export class ApiGatewayAccountLogging extends Construct {
   /** What stages with logs must depend on. */
   public readonly resource: CfnResource;
 
+  /** The role that is made where none is given, for property overrides. */
+  public readonly cfnRole?: CfnRole;
+
+  /** The function that sets the role, for property overrides. */
+  public readonly cfnFunction: CfnFunction;
+
   constructor(scope: Construct, id: string, props: ApiGatewayAccountLoggingProps = {}) {
     props = injected(ApiGatewayAccountLogging, { scope, id }, props);
     super(scope, id);
@@ -75,7 +81,9 @@ export class ApiGatewayAccountLogging extends Construct {
 
     const made = props.role ? undefined : loggingRole(this);
     this.roleArn = props.role?.roleArn ?? made!.role.attrArn;
+    this.cfnRole = made?.role;
     const handler = handlerFunction(this, this.roleArn);
+    this.cfnFunction = handler.fn;
     this.resource = new CfnResource(this, 'Resource', {
       type: RESOURCE_TYPE,
       properties: {

@@ -39,6 +39,11 @@ export class ConnectionBroadcaster extends Construct {
    */
   public readonly cfnFunction: CfnFunction;
 
+  /**
+   * The resource of its log group, for property overrides.
+   */
+  public readonly cfnLogGroup: CfnLogGroup;
+
   constructor(scope: Construct, id: string, props: ConnectionBroadcasterProps) {
     props = injected(ConnectionBroadcaster, { scope, id }, props);
     const isSubclass = new.target !== ConnectionBroadcaster;
@@ -56,6 +61,7 @@ export class ConnectionBroadcaster extends Construct {
     super(scope, id);
     const logs = new CfnLogGroup(this, 'Logs', { retentionInDays: RETENTION_DAYS });
     logs.applyRemovalPolicy(KEPT);
+    this.cfnLogGroup = logs;
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     const allow = (actions: readonly string[], resources: readonly string[]) =>
       new PolicyStatement({ actions: [...actions], resources: [...resources] });

@@ -20,7 +20,6 @@ import { ApiKind } from '../domain/api';
 import { type ApiDomain } from '../domain/domain';
 import { GatewayEndpoints } from '../domain/gateway-endpoints';
 import { DeploymentId, NOT_DEPLOYED } from '../gateway/deployment-id';
-import { GatewayBase } from '../gateway/gateway';
 import { warnOfSchemas } from '../gateway/routes';
 import { fromOpenApi } from '../openapi/from-open-api';
 import { operate } from '../operate/operations';
@@ -32,6 +31,7 @@ import { RestApiResource } from './api-resource';
 import { defineSettings } from './define-settings';
 import { renderDocument } from './document';
 import { RestEndpointType } from './endpoint';
+import { RestEscapeHatches } from './escape-hatches';
 import { checkGateway } from './gateway-checks';
 import { type RestGatewayProps } from './gateway-props';
 import { grantExecute, grantInvalidateCache, type RestGrantOptions } from './grants';
@@ -50,7 +50,7 @@ import { createStages, type RestStageResources } from './stage-resources';
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-rest-api.html
  */
-export class RestGateway extends GatewayBase {
+export class RestGateway extends RestEscapeHatches {
   /** Name that property injectors of the CDK know the class by. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-apigateway-constructs.RestGateway';
 

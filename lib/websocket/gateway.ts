@@ -11,7 +11,6 @@ import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type Construct } from 'constructs';
 import { injected } from '../authoring/injection';
 import { type ApiDomain } from '../domain/domain';
-import { GatewayBase } from '../gateway/gateway';
 import { warnOfSchemas } from '../gateway/routes';
 import { operate } from '../operate/operations';
 import { quotasOf } from '../operate/quota-alarms';
@@ -21,6 +20,7 @@ import { WebSocketApiResource } from './api-resource';
 import { defineSettings } from './define-settings';
 import { WebSocketDeployment } from './deployment';
 import { WebSocketEndpoints } from './endpoints';
+import { WebSocketEscapeHatches } from './escape-hatches';
 import { checkGateway } from './gateway-checks';
 import { type WebSocketGatewayProps } from './gateway-props';
 import {
@@ -42,7 +42,7 @@ import { WebSocketStageResources } from './stage-resources';
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api.html
  */
-export class WebSocketGateway extends GatewayBase {
+export class WebSocketGateway extends WebSocketEscapeHatches {
   /** Name that property injectors of the CDK know the class by. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-apigateway-constructs.WebSocketGateway';
 
