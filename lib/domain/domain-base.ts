@@ -1,9 +1,10 @@
-import { Stack, Stage, Token } from 'aws-cdk-lib';
+import { type CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
 import { CfnBasePathMapping, CfnBasePathMappingV2 } from 'aws-cdk-lib/aws-apigateway';
 import { CfnApiMapping, CfnRoutingRule } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct, type IConstruct } from 'constructs';
 import { registerGateway } from '../checks/registration';
 import { type Owner } from '../authoring/errors';
+import { suggest } from '../lookup/nearest';
 import { DomainAddresses } from './addresses';
 import { ApiKind, type ApiMappingTarget, type IMappableApi } from './api';
 import {
@@ -70,6 +71,8 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
   protected readonly _rules: RoutingRules;
   private readonly endpointType: ApiDomainEndpointType;
   private readonly mappings: MappingTable;
+  /** The resources of mappings and rules by id, in whichever stack they are. */
+  private readonly ways = new Map<string, CfnResource>();
 
   /** @internal */
   protected abstract readonly _reference: DomainReference;
@@ -103,7 +106,7 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
     this._rules.admitMapping(target, owner);
     this.mappings.add(path, target, owner);
     const scope = this.scopeFor(target, options.inDomainStack ?? false, owner);
-    this.createMapping(scope, `Mapping-${path === '' ? 'root' : path.replaceAll('/', '|')}`, path, target);
+    this.ways.set(mappingId(path), this.createMapping(scope, mappingId(path), path, target));
     DomainAddresses.of(api)?.add({ stage: options.stage, domain: this, path, way: 'mapping' });
   }
 
@@ -123,7 +126,8 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
     const target = this.bind(api, options.stage, owner);
     checkKind(this.endpointType, target, owner);
     this._rules.add(name, options, target, this.mappings.entries, owner);
-    new CfnRoutingRule(this.scopeFor(target, options.inDomainStack ?? false, owner), `Rule-${name}`, {
+    const scope = this.scopeFor(target, options.inDomainStack ?? false, owner);
+    const rule = new CfnRoutingRule(scope, `Rule-${name}`, {
       domainNameArn: this._reference.arn,
       priority: options.priority,
       conditions: conditionsOf(options),
@@ -131,6 +135,7 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
         { invokeApi: { apiId: target.apiId, stage: target.stageName, stripBasePath: options.stripBasePath ?? false } },
       ],
     });
+    this.ways.set(`Rule-${name}`, rule);
     // A URL carries no headers.
     if ((options.headers ?? []).length > 0) return;
     const [basePath = ''] = options.basePaths ?? [];
@@ -151,6 +156,33 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
    */
   public urlForPath(path = ''): string {
     return `https://${this.domainName}/${path === '' ? '' : `${path}/`}`;
+  }
+
+  /**
+   * The resource of a mapping, for property overrides, in whichever stack it is: an `AWS::ApiGatewayV2::ApiMapping`; of EDGE
+   * domains an `AWS::ApiGateway::BasePathMapping`, and of PRIVATE ones an `AWS::ApiGateway::BasePathMappingV2`.
+   *
+   * @param path as it is mapped; the root of the domain without it
+   * @throws where the path is not mapped
+   */
+  public cfnMapping(path = ''): CfnResource {
+    const made = this.ways.get(mappingId(path));
+    if (made) return made;
+    const paths = this.mappings.entries.map((entry) => entry.path);
+    throw this._owner.error(`has no mapping of the path "${path}".${paths.length > 0 ? suggest(path, paths) : ''}`);
+  }
+
+  /**
+   * The resource of a routing rule, for property overrides, in whichever stack it is.
+   *
+   * @param name name of the rule
+   * @throws where it is not there
+   */
+  public cfnRoutingRule(name: string): CfnRoutingRule {
+    const made = this.ways.get(`Rule-${name}`);
+    if (made) return made as CfnRoutingRule;
+    const names = [...this.ways.keys()].flatMap((id) => (id.startsWith('Rule-') ? [id.slice('Rule-'.length)] : []));
+    throw this._owner.error(`has no routing rule "${name}".${names.length > 0 ? suggest(name, names) : ''}`);
   }
 
   private bind(api: IMappableApi, stage: string | undefined, owner: Owner): ApiMappingTarget {
@@ -204,18 +236,28 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
     return made;
   }
 
-  private createMapping(scope: Construct, id: string, path: string, { apiId, stageName }: ApiMappingTarget): void {
+  private createMapping(
+    scope: Construct,
+    id: string,
+    path: string,
+    { apiId, stageName }: ApiMappingTarget,
+  ): CfnResource {
     const basePath = path === '' ? undefined : path;
     const { name, arn } = this._reference;
     switch (this.endpointType) {
       case ApiDomainEndpointType.PRIVATE:
-        new CfnBasePathMappingV2(scope, id, { domainNameArn: arn, basePath, restApiId: apiId, stage: stageName });
-        return;
+        return new CfnBasePathMappingV2(scope, id, {
+          domainNameArn: arn,
+          basePath,
+          restApiId: apiId,
+          stage: stageName,
+        });
       case ApiDomainEndpointType.EDGE:
-        new CfnBasePathMapping(scope, id, { domainName: name, basePath, restApiId: apiId, stage: stageName });
-        return;
+        return new CfnBasePathMapping(scope, id, { domainName: name, basePath, restApiId: apiId, stage: stageName });
       default:
-        new CfnApiMapping(scope, id, { domainName: name, apiMappingKey: basePath, apiId, stage: stageName });
+        return new CfnApiMapping(scope, id, { domainName: name, apiMappingKey: basePath, apiId, stage: stageName });
     }
   }
 }
+
+const mappingId = (path: string): string => `Mapping-${path === '' ? 'root' : path.replaceAll('/', '|')}`;

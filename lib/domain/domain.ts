@@ -1,8 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnDomainName, type CfnDomainNameV2 } from 'aws-cdk-lib/aws-apigateway';
+import { type CfnCertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
 import { type Construct } from 'constructs';
 import { registerGateway } from '../checks/registration';
 import { Owner } from '../authoring/errors';
+import { injected } from '../authoring/injection';
 import { checkedProps } from '../authoring/shapes/guard';
 import { checkDomain } from './definition';
 import { ApiDomainBase, type DomainReference, type IApiDomain } from './domain-base';
@@ -42,6 +45,9 @@ export interface ApiDomainAttributes {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html
  */
 export class ApiDomain extends ApiDomainBase {
+  /** Name that property injectors of the CDK know the class by. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-apigateway-constructs.ApiDomain';
+
   /**
    * A domain that was made elsewhere, to map APIs to it. Its records, certificate and TLS policy stay as they are: HTTP
    * APIs need TLS_1_2, and with mutual TLS the default endpoints of the APIs must be off.
@@ -75,6 +81,7 @@ export class ApiDomain extends ApiDomainBase {
   private readonly made: DomainResource;
 
   constructor(scope: Construct, id: string, props: ApiDomainProps) {
+    props = injected(ApiDomain, { scope, id }, props);
     const owner = checkedProps(new Owner(`ApiDomain '${id}'`), 'ApiDomainProps', props, new.target !== ApiDomain);
     checkDomain(scope, props, owner);
     super(scope, id, props, owner);
@@ -114,6 +121,24 @@ export class ApiDomain extends ApiDomainBase {
    */
   public get regionalHostedZoneId(): string {
     return this.publicTarget('regionalHostedZoneId').hostedZoneId;
+  }
+
+  /**
+   * The certificate that is made where none is given, for property overrides.
+   */
+  public get cfnCertificate(): CfnCertificate | undefined {
+    return this.node.tryFindChild('Certificate') as CfnCertificate | undefined;
+  }
+
+  /**
+   * The records of the name, for property overrides: A, and AAAA where the endpoint has IPv6 addresses.
+   *
+   * @example
+   * const domain = new ApiDomain(this, 'Shop', { domainName: 'api.example.com', hostedZone: zone });
+   * for (const record of domain.cfnRecords) record.comment = 'The shop';
+   */
+  public get cfnRecords(): CfnRecordSet[] {
+    return this.node.children.filter((child) => child instanceof CfnRecordSet);
   }
 
   private publicTarget(what: string) {

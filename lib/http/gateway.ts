@@ -1,7 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
-import { type CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type CfnApi, type CfnDeployment } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type Construct } from 'constructs';
+import { injected } from '../authoring/injection';
 import { type ApiMappingTarget } from '../domain/api';
 import { type ApiDomain } from '../domain/domain';
 import { ownerOf } from '../gateway/gateway';
@@ -30,13 +31,16 @@ import { type HttpStageOptions } from './stage';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html
  */
 export class HttpGateway extends HttpGatewayBase {
+  /** Name that property injectors of the CDK know the class by. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-apigateway-constructs.HttpGateway';
+
   /**
    * An HTTP API whose routes are the operations of an OpenAPI 3.0 document. What API Gateway cannot take is an error that
    * names its place in the document, or is repaired with a warning `OpenApi-…`. HTTP APIs validate nothing: the parameters,
    * bodies and schemas of the document are left out, which is one such warning, `OpenApi-NotValidated`.
    */
   public static fromOpenApi(scope: Construct, id: string, props: HttpOpenApiProps): HttpGateway {
-    return fromOpenApi(routesOf(Stack.of(scope), id, props), (own) => new HttpGateway(scope, id, own));
+    return fromOpenApi(HttpGateway, { scope, id }, (own, given) => routesOf(Stack.of(scope), own, given), props);
   }
 
   /**
@@ -75,6 +79,7 @@ export class HttpGateway extends HttpGatewayBase {
   private readonly parts: HttpGatewayParts;
 
   constructor(scope: Construct, id: string, props: HttpGatewayProps = {}) {
+    props = injected(HttpGateway, { scope, id }, props);
     super(scope, id);
     const owner = ownerOf('http', id, props, new.target !== HttpGateway);
     this.parts = new HttpGatewayParts(this, props, owner);
@@ -154,6 +159,14 @@ export class HttpGateway extends HttpGatewayBase {
       stageOf: (key) => parts.stageSource(key, (one, name) => this._stageImport(one, name)),
       routeOf: (key) => routeSource(parts.route(key)),
     };
+  }
+
+  /**
+   * The deployment of stages with `autoDeploy: false`, for property overrides; undefined if every stage deploys automatically.
+   * Its logical id depends on what it deploys.
+   */
+  public get cfnDeployment(): CfnDeployment | undefined {
+    return this.node.tryFindChild('Deployment') as CfnDeployment | undefined;
   }
 
   /** @internal */

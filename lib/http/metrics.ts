@@ -1,5 +1,6 @@
 import { type Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import { GatewayMetrics, type GatewayMetricMethods } from '../operate/gateway-metrics';
+import { GatewayEscapeHatches } from '../gateway/escape-hatches';
+import { type GatewayMetricMethods } from '../operate/gateway-metrics';
 
 /**
  * The metrics of an HTTP API, of one of its stages, or of one route on a stage.
@@ -47,7 +48,7 @@ export interface IHttpMetrics extends GatewayMetricMethods {
  * What an HTTP gateway, its stages and their routes are measured by.
  * @internal
  */
-export abstract class HttpMetricsBase extends GatewayMetrics implements IHttpMetrics {
+export abstract class HttpMetricsBase extends GatewayEscapeHatches implements IHttpMetrics {
   /**
    * Responses with a 4XX status.
    *

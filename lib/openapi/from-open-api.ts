@@ -1,5 +1,6 @@
-import { Validations } from 'aws-cdk-lib';
+import { type InjectionContext, Validations } from 'aws-cdk-lib';
 import { type Construct } from 'constructs';
+import { complete, type Injectable, injected } from '../authoring/injection';
 import { type OpenApiWarning } from './report';
 
 /** What a document comes to. */
@@ -10,12 +11,23 @@ export interface OpenApiRoutes<Props> {
   readonly warnings: readonly OpenApiWarning[];
 }
 
-/** Makes the gateway of a document, and says on it what had to be repaired. */
-export function fromOpenApi<Props, T extends Construct>(
-  { props, warnings }: OpenApiRoutes<Props>,
-  create: (props: Props) => T,
+/** A class of gateways. */
+interface GatewayClass<Props, T> extends Injectable {
+  new (scope: Construct, id: string, props: Props): T;
+}
+
+/**
+ * Makes the gateway of a document, and says on it what had to be repaired. What property injectors add is part of what the
+ * document is read with, and is not added again.
+ */
+export function fromOpenApi<Given, Props extends object, T extends Construct>(
+  type: GatewayClass<Props, T>,
+  { scope, id }: InjectionContext,
+  routesOf: (id: string, props: Given) => OpenApiRoutes<Props>,
+  given: Given,
 ): T {
-  const gateway = create(props);
-  for (const { id, message } of warnings) Validations.of(gateway).addWarning(id, message);
+  const { props, warnings } = routesOf(id, injected(type, { scope, id }, given));
+  const gateway = new type(scope, id, complete(props));
+  for (const { id: warning, message } of warnings) Validations.of(gateway).addWarning(warning, message);
   return gateway;
 }

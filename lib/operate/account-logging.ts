@@ -4,6 +4,7 @@ import { CfnFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../authoring/acknowledge';
+import { injected } from '../authoring/injection';
 import { bundledCode } from '../authoring/bundled-code';
 import { Owner } from '../authoring/errors';
 import { keepAlways } from '../authoring/removal';
@@ -40,6 +41,9 @@ const byStack = new WeakMap<Stack, ApiGatewayAccountLogging>();
  * deploy again.
  */
 export class ApiGatewayAccountLogging extends Construct {
+  /** Name that property injectors of the CDK know the class by. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-apigateway-constructs.ApiGatewayAccountLogging';
+
   /** The one of the stack around the scope; made when first asked for. */
   public static of(scope: Construct): ApiGatewayAccountLogging {
     const stack = Stack.of(scope);
@@ -55,7 +59,14 @@ export class ApiGatewayAccountLogging extends Construct {
   /** What stages with logs must depend on. */
   public readonly resource: CfnResource;
 
+  /** The role that is made where none is given, for property overrides. */
+  public readonly cfnRole?: CfnRole;
+
+  /** The function that sets the role, for property overrides. */
+  public readonly cfnFunction: CfnFunction;
+
   constructor(scope: Construct, id: string, props: ApiGatewayAccountLoggingProps = {}) {
+    props = injected(ApiGatewayAccountLogging, { scope, id }, props);
     super(scope, id);
     const owner = new Owner(`ApiGatewayAccountLogging '${this.node.path}'`);
     checkedProps(owner, 'ApiGatewayAccountLoggingProps', props, new.target !== ApiGatewayAccountLogging);
@@ -70,7 +81,9 @@ export class ApiGatewayAccountLogging extends Construct {
 
     const made = props.role ? undefined : loggingRole(this);
     this.roleArn = props.role?.roleArn ?? made!.role.attrArn;
+    this.cfnRole = made?.role;
     const handler = handlerFunction(this, this.roleArn);
+    this.cfnFunction = handler.fn;
     this.resource = new CfnResource(this, 'Resource', {
       type: ACCOUNT_LOGGING_TYPE,
       properties: {

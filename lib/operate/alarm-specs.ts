@@ -198,3 +198,8 @@ export const QUOTA_EXCEEDED: AlarmSpec = {
 
 /** What may be asked for one route. */
 export const ROUTE_ALARMS: readonly string[] = ['serverErrors', 'clientErrors', 'latency', 'integrationLatency'];
+
+/** Id of an alarm by the name of its option, of whichever kind. */
+export function alarmIdOf(option: string): string | undefined {
+  return [...Object.values(ALARM_SPECS).flat(), QUOTA_EXCEEDED].find((spec) => spec.option === option)?.id;
+}

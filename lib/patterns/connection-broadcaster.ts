@@ -5,6 +5,7 @@ import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { bundledCode } from '../authoring/bundled-code';
+import { injected } from '../authoring/injection';
 import { Owner, show } from '../authoring/errors';
 import { checkedProps } from '../authoring/shapes/guard';
 import { KEPT } from '../authoring/removal';
@@ -25,6 +26,9 @@ const MEMORY_MB = { least: 128, most: 10_240, otherwise: 512 };
  * string, and as JSON otherwise.
  */
 export class ConnectionBroadcaster extends Construct {
+  /** Name that property injectors of the CDK know the class by. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-apigateway-constructs.ConnectionBroadcaster';
+
   /**
    * The function, for metrics, alarms, event sources and asynchronous invocations.
    */
@@ -35,7 +39,13 @@ export class ConnectionBroadcaster extends Construct {
    */
   public readonly cfnFunction: CfnFunction;
 
+  /**
+   * The resource of its log group, for property overrides.
+   */
+  public readonly cfnLogGroup: CfnLogGroup;
+
   constructor(scope: Construct, id: string, props: ConnectionBroadcasterProps) {
+    props = injected(ConnectionBroadcaster, { scope, id }, props);
     const isSubclass = new.target !== ConnectionBroadcaster;
     const owner = checkedProps(
       new Owner(`ConnectionBroadcaster '${id}'`),
@@ -51,6 +61,7 @@ export class ConnectionBroadcaster extends Construct {
     super(scope, id);
     const logs = new CfnLogGroup(this, 'Logs', { retentionInDays: RETENTION_DAYS });
     logs.applyRemovalPolicy(KEPT);
+    this.cfnLogGroup = logs;
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     const allow = (actions: readonly string[], resources: readonly string[]) =>
       new PolicyStatement({ actions: [...actions], resources: [...resources] });

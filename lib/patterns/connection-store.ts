@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { CfnTable, type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { Owner, show } from '../authoring/errors';
+import { injected } from '../authoring/injection';
 import { checkedProps } from '../authoring/shapes/guard';
 import { RequestValue } from '../integrations/request-value';
 import { DynamoDbValue } from '../integrations/velocity/dynamodb-value';
@@ -33,6 +34,9 @@ const ATTRIBUTES: readonly string[] = ['connectionId', 'userId', 'connectedAt', 
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
  */
 export class ConnectionStore extends Construct implements IConnectionStore {
+  /** Name that property injectors of the CDK know the class by. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-apigateway-constructs.ConnectionStore';
+
   /**
    * The resource of the table, for property overrides.
    */
@@ -49,6 +53,7 @@ export class ConnectionStore extends Construct implements IConnectionStore {
   private sender?: ConnectionBroadcaster;
 
   constructor(scope: Construct, id: string, props: ConnectionStoreProps = {}) {
+    props = injected(ConnectionStore, { scope, id }, props);
     super(scope, id);
     const isSubclass = new.target !== ConnectionStore;
     this.owner = checkedProps(new Owner(`ConnectionStore '${id}'`), 'ConnectionStoreProps', props, isSubclass);

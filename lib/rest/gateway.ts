@@ -2,13 +2,14 @@ import { Stack } from 'aws-cdk-lib';
 import { type CfnRestApi, type CfnUsagePlan, type IApiKey, type IUsagePlan } from 'aws-cdk-lib/aws-apigateway';
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type Construct } from 'constructs';
+import { injected } from '../authoring/injection';
 import { type ApiMappingTarget } from '../domain/api';
 import { type ApiDomain } from '../domain/domain';
 import { ownerOf } from '../gateway/gateway';
 import { fromOpenApi } from '../openapi/from-open-api';
 import { GatewayApiKey } from '../usage-plans/api-key';
 import { type UsagePlanOptions } from '../usage-plans/usage-plan';
-import { RestGatewayBase } from './gateway-base';
+import { RestEscapeHatches } from './escape-hatches';
 import { RestGatewayParts } from './gateway-parts';
 import { type RestGatewayProps } from './gateway-props';
 import { grantExecute, grantInvalidateCache, type RestGrantOptions } from './grants';
@@ -26,13 +27,16 @@ import { type RestStageOptions } from './stage';
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-rest-api.html
  */
-export class RestGateway extends RestGatewayBase {
+export class RestGateway extends RestEscapeHatches {
+  /** Name that property injectors of the CDK know the class by. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-apigateway-constructs.RestGateway';
+
   /**
    * A REST API whose routes are the operations of an OpenAPI 3.0 document. What API Gateway cannot take is an error that
    * names its place in the document, or is repaired with a warning `OpenApi-…`.
    */
   public static fromOpenApi(scope: Construct, id: string, props: RestOpenApiProps): RestGateway {
-    return fromOpenApi(routesOf(Stack.of(scope), id, props), (own) => new RestGateway(scope, id, own));
+    return fromOpenApi(RestGateway, { scope, id }, (own, given) => routesOf(Stack.of(scope), own, given), props);
   }
 
   /**
@@ -72,6 +76,7 @@ export class RestGateway extends RestGatewayBase {
   private readonly parts: RestGatewayParts;
 
   constructor(scope: Construct, id: string, props: RestGatewayProps = {}) {
+    props = injected(RestGateway, { scope, id }, props);
     super(scope, id);
     const owner = ownerOf('rest', id, props, new.target !== RestGateway);
     this.parts = new RestGatewayParts(this, props, owner);

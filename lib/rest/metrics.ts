@@ -1,5 +1,6 @@
 import { type Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import { GatewayMetrics, type GatewayMetricMethods } from '../operate/gateway-metrics';
+import { GatewayEscapeHatches } from '../gateway/escape-hatches';
+import { type GatewayMetricMethods } from '../operate/gateway-metrics';
 
 /**
  * The metrics of a REST API, of one of its stages, or of one route on a stage. CloudWatch knows an API by its name: two APIs of
@@ -55,7 +56,7 @@ export interface IRestMetrics extends GatewayMetricMethods {
  * What a REST gateway, its stages and their routes are measured by.
  * @internal
  */
-export abstract class RestMetricsBase extends GatewayMetrics implements IRestMetrics {
+export abstract class RestMetricsBase extends GatewayEscapeHatches implements IRestMetrics {
   /**
    * Responses with a 4XX status. The average is their share of all requests.
    *

@@ -2,12 +2,13 @@ import { type CfnUsagePlan, type IApiKey, type IUsagePlan } from 'aws-cdk-lib/aw
 import { type CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type Construct } from 'constructs';
+import { injected } from '../authoring/injection';
 import { type ApiMappingTarget } from '../domain/api';
 import { type ApiDomain } from '../domain/domain';
 import { ownerOf } from '../gateway/gateway';
 import { GatewayApiKey } from '../usage-plans/api-key';
 import { type UsagePlanOptions } from '../usage-plans/usage-plan';
-import { WebSocketGatewayBase } from './gateway-base';
+import { WebSocketEscapeHatches } from './escape-hatches';
 import { WebSocketGatewayParts } from './gateway-parts';
 import { type WebSocketGatewayProps } from './gateway-props';
 import {
@@ -33,7 +34,10 @@ import { type WebSocketStageOptions } from './stage';
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api.html
  */
-export class WebSocketGateway extends WebSocketGatewayBase {
+export class WebSocketGateway extends WebSocketEscapeHatches {
+  /** Name that property injectors of the CDK know the class by. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-apigateway-constructs.WebSocketGateway';
+
   /**
    * A WebSocket API that was made elsewhere: for domains, grants, metrics and the broadcaster of a `ConnectionStore`.
    *
@@ -70,6 +74,7 @@ export class WebSocketGateway extends WebSocketGatewayBase {
   private readonly parts: WebSocketGatewayParts;
 
   constructor(scope: Construct, id: string, props: WebSocketGatewayProps = {}) {
+    props = injected(WebSocketGateway, { scope, id }, props);
     super(scope, id);
     const owner = ownerOf('websocket', id, props, new.target !== WebSocketGateway);
     this.parts = new WebSocketGatewayParts(this, props, owner);

@@ -1,5 +1,6 @@
 import { type Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import { GatewayMetrics, type GatewayMetricMethods } from '../operate/gateway-metrics';
+import { GatewayEscapeHatches } from '../gateway/escape-hatches';
+import { type GatewayMetricMethods } from '../operate/gateway-metrics';
 
 /**
  * The metrics of a WebSocket API, of one of its stages, or of one route on a stage.
@@ -47,7 +48,7 @@ export interface IWebSocketMetrics extends GatewayMetricMethods {
  * What a WebSocket gateway, its stages and their routes are measured by.
  * @internal
  */
-export abstract class WebSocketMetricsBase extends GatewayMetrics implements IWebSocketMetrics {
+export abstract class WebSocketMetricsBase extends GatewayEscapeHatches implements IWebSocketMetrics {
   /**
    * Clients that have connected.
    *
