@@ -30,14 +30,14 @@ function cachingOf(stage: Stage): (method: Method) => boolean {
   return (method) => {
     const byMethod = byPath.get(method.path);
     const own = byMethod?.get(knownOr(method.httpMethod, '<unknown>')) ?? byMethod?.get('*');
-    // What is set for all methods caches GET alone.
+    // The settings for all methods cache only GET.
     return own?.cachingEnabled === undefined
       ? wide?.cachingEnabled === true && method.httpMethod === 'GET'
       : own.cachingEnabled === true;
   };
 }
 
-/** Methods whose responses some stage keeps in its cache, each once. */
+/** Methods whose responses some stage caches, without duplicates. */
 export const cachedMethods = once<CachedMethod>((model: ApiModel) => {
   const cached: CachedMethod[] = [];
   for (const api of model.restApis) {

@@ -1,5 +1,5 @@
 import { type V2Route } from '../../template/model/model';
 
-/** Whether the route of an HTTP API takes every path that no other route has, with every method. */
+/** Whether the route of an HTTP API matches every path that no other route has, with every method. */
 export const isCatchAll = ({ routeKey, httpMethod, path }: V2Route): boolean =>
   routeKey === '$default' || (httpMethod === 'ANY' && path !== undefined && /^\/\{[^{}/]+\+\}$/.test(path));

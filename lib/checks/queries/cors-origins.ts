@@ -2,10 +2,10 @@ import { type Method } from '../../template/model/model';
 import { isKnown, type Text } from '../../template/model/value';
 import { headerValue } from './common';
 
-/** `*`, and what an HTTP API takes for every origin of a scheme. */
+/** `*`, and the values that an HTTP API accepts for every origin of a scheme. */
 export const isAnyOrigin = (origin: string): boolean => /^(https?:\/\/)?\*$/i.test(origin);
 
-/** `https://*.example.com`, which no browser sends and REST APIs do not write out. */
+/** `https://*.example.com`, which no browser sends and REST APIs do not expand. */
 export const isBelowName = (origin: string): boolean => /^https?:\/\/\*\.[^*/]+$/i.test(origin);
 
 const ALLOW_ORIGIN = 'Access-Control-Allow-Origin';

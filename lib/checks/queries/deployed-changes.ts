@@ -3,7 +3,7 @@ import { resourceKey } from './common';
 
 const UNKNOWN_TEXT = '<unknown>';
 
-/** Names of what is deployed and not as it was: changed, added or removed. */
+/** Names of deployed parts that differ: changed, added or removed. */
 export function deployedChanges(before: RestApi, after: RestApi): string[] {
   const old = byPlace(before.deployedParts);
   const changed = after.deployedParts.filter((part) => {
@@ -21,7 +21,7 @@ const keyOf = ({ location, name }: DeployedPart): string =>
 const byPlace = (parts: readonly DeployedPart[]): Map<string, DeployedPart> =>
   new Map(parts.map((part) => [keyOf(part), part]));
 
-/** What cannot be told may be the same. */
+/** Unknown values may be the same. */
 const mayBeAnything = (value: unknown): boolean => typeof value === 'string' && value.includes(UNKNOWN_TEXT);
 
 function isSame(a: unknown, b: unknown): boolean {

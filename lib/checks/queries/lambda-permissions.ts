@@ -10,11 +10,11 @@ import { isLike } from '../../policies/glob';
 import { absolute, resourceKey } from './common';
 import { allApisOf } from './v2';
 
-// A reference counts as one character: the file in it may hold slashes and colons.
+// A reference counts as one character: the file in it may contain slashes and colons.
 const FIELD = /((?:<[^<>]*>|[^:<>])*):/y;
 const API = /((?:<[^<>]*>|[^/<>])+)(?:\/(.*))?$/sy;
 
-/** The API of an `execute-api` ARN, and what stands behind it. */
+/** The API of an `execute-api` ARN, and the part after it. */
 function executeApi(arn: string): { readonly api: string; readonly rest: string | undefined } | undefined {
   const fields: string[] = [];
   let at = 0;
@@ -34,14 +34,14 @@ function executeApi(arn: string): { readonly api: string; readonly rest: string 
 const VERBS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 const ANYTHING = '*';
 
-/** What the statements for one function (and version or alias) let one API do. */
+/** The permissions that the statements for one function (and version or alias) grant one API. */
 class Grants {
   private everything = false;
   private readonly exact = new Set<string>();
   /** The parts between their `*`. */
   private readonly globs = new Map<string, readonly string[]>();
 
-  /** The part of the source ARN behind the stage, e.g. `GET/orders/*`. */
+  /** The part of the source ARN after the stage, e.g. `GET/orders/*`. */
   public add(pattern: string): void {
     if (/^\*(\/\*)?$/.test(pattern)) {
       this.everything = true;
@@ -64,13 +64,13 @@ class Grants {
 
 const ALL_APIS = '';
 
-/** Which API may invoke which function: the resource policies of the functions, as the templates give them. */
+/** The functions that each API may invoke: from the resource policies in the templates. */
 export class InvokePermissions {
   private readonly grants = new Map<string, Map<string, Grants>>();
   private readonly known = new WeakMap<LambdaTarget, { api: AnyApi; template: string; grants?: readonly Grants[] }>();
   private readonly apis: Set<string>;
   private readonly namedFunctions = new Map<string, string>();
-  /** A statement whose function cannot be told may be for any of them. */
+  /** A statement whose function is unknown may be for any of them. */
   private undecided = false;
 
   constructor(model: ApiModel) {
@@ -83,7 +83,7 @@ export class InvokePermissions {
     model.permissions.forEach((permission) => this.add(permission));
   }
 
-  /** Whether the API may invoke the function for this route; true where that cannot be told. */
+  /** Whether the API may invoke the function for this route; true if that is unknown. */
   public coverRoute(api: AnyApi, route: AnyRoute, lambda: LambdaTarget): boolean {
     const { verb, path } = calledAs(route);
     if (path.includes('<') || typeof verb !== 'string') {
@@ -93,7 +93,7 @@ export class InvokePermissions {
     return this.cover(api, lambda, api.location.template, (grants) => verbs.some((verb) => grants.cover(verb, path)));
   }
 
-  /** Whether the API may ask the function as its authorizer; true where that cannot be told. */
+  /** Whether the API may invoke the function as its authorizer; true if that is unknown. */
   public coverAuthorizer(api: AnyApi, lambda: LambdaTarget, template: string): boolean {
     return this.cover(api, lambda, template, (grants) => grants.cover('authorizers', '/*'));
   }
@@ -103,7 +103,7 @@ export class InvokePermissions {
     return grants === undefined || grants.some(test);
   }
 
-  /** What the function lets the API do; undefined where the function cannot be told. */
+  /** The permissions of the API for the function; undefined if the function is unknown. */
   private grantsOf(api: AnyApi, lambda: LambdaTarget, template: string): readonly Grants[] | undefined {
     // The routes of one function share its target.
     const known = this.known.get(lambda);
@@ -159,17 +159,17 @@ export class InvokePermissions {
   }
 }
 
-/** What stands behind the stage in the source ARN: method and path, or the key of a route that has none. */
+/** The part after the stage in the source ARN: method and path, or the key of a route without them. */
 function calledAs(route: AnyRoute): { verb: Value<string> | undefined; path: string } {
   if (route.path === undefined && 'routeKey' in route) {
     return { verb: route.routeKey, path: '' };
   }
-  // To a REST API `/orders/` is the resource `/orders`; SAM writes its permissions accordingly.
+  // For a REST API, `/orders/` is the resource `/orders`; SAM writes its permissions accordingly.
   const path = 'routeKey' in route ? (route.path ?? '') : (route.path ?? '').replace(/(.)\/$/, '$1');
   return { verb: route.httpMethod, path: path.replaceAll(/\{[^{}]*\}/g, '*') };
 }
 
-/** `prod/GET/orders/{id}` → `GET/orders/*`; the stage is not looked at, but for the console's test stage. */
+/** `prod/GET/orders/{id}` → `GET/orders/*`; the stage is ignored, except for the console's test stage. */
 function behindStage(tail: string): string[] {
   const plain = tail.replaceAll(/\{[^{}]*\}|<[^<>]*>/g, '*');
   if (plain === ANYTHING) {
@@ -183,7 +183,7 @@ function behindStage(tail: string): string[] {
   if (plain.slice(0, slash) === 'test-invoke-stage') {
     return [];
   }
-  // An asterisk that is written in the place of the stage takes slashes too: `*$connect` is `prod/$connect`.
+  // An asterisk in the place of the stage matches slashes too: `*$connect` is `prod/$connect`.
   const [stage] = tail.replaceAll(/<[^<>]*>/g, '').split('/');
   return stage.includes('*') ? [...behind, plain.slice(plain.indexOf('*'))] : behind;
 }

@@ -7,13 +7,13 @@ import { v2IntegrationsOf, type V2Use } from './v2-integrations';
 export interface PrivateCall {
   readonly method: Method;
   readonly integration: Integration;
-  /** Where it is in the templates. */
+  /** If it is in the templates. */
   readonly link?: VpcLink;
 }
 
 export interface PrivateUse {
   readonly use: V2Use;
-  /** Where it is in the templates. */
+  /** If it is in the templates. */
   readonly link?: VpcLink;
 }
 
@@ -37,7 +37,7 @@ export function* privateUses(model: ApiModel): Iterable<PrivateUse> {
   }
 }
 
-/** The links of the templates, by what refers to them. */
+/** The links of the templates, by the resources that refer to them. */
 class Links {
   private byKey?: Map<Text, VpcLink>;
 
@@ -47,7 +47,7 @@ class Links {
     const links = (this.byKey ??= new Map(this.model.vpcLinks.map((link) => [resourceKey(link.location), link])));
     const id = absolute(connectionId ?? '', location.template);
     const [, key] = /^<([^<>]+?)(?:\.[A-Za-z]+)?>$/.exec(id) ?? [];
-    // The name of a file may hold dots too.
+    // The name of a file may contain dots too.
     return links.get(id.slice(1, -1)) ?? (key === undefined ? undefined : links.get(key));
   }
 }

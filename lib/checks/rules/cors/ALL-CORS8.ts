@@ -11,7 +11,7 @@ const ORIGIN = /^([a-z][a-z0-9+.-]*):\/\/([^/:?#,\s]+|\[[0-9a-f:]+\])(:\d+)?$/i;
 /** The origin that a mapping of a REST API writes out; undefined for another expression. */
 const literal = (expression: Text): string | undefined => /^'(.*)'$/s.exec(expression)?.[1];
 
-/** What is wrong with a literal origin; undefined for a good one, a wildcard and what cannot be told. */
+/** The error of a literal origin; undefined for a correct one, a wildcard and an unknown value. */
 function problem(origin: string, kind: 'rest' | 'http'): string | undefined {
   if (origin === '*' || (kind === 'http' && isAnyOrigin(origin)) || origin.includes('$') || !isLiteral(origin)) {
     return undefined;
@@ -37,7 +37,7 @@ function problem(origin: string, kind: 'rest' | 'http'): string | undefined {
     : undefined;
 }
 
-/** Each expression once, with where it is first used. */
+/** Each expression once, with its first use. */
 function originsOf(api: RestApi): Map<Text, Location> {
   const origins = new Map<Text, Location>();
   const add = (parameters: Readonly<Record<string, Text>>, location: () => Location): void => {

@@ -5,7 +5,7 @@ import { onIntegration, v2IntegrationsOf } from '../../queries/v2-integrations';
 
 const isHttp = ({ type }: AnyIntegration): boolean => type === 'HTTP' || type === 'HTTP_PROXY';
 
-/** Whether the integration goes over the internet, in clear. */
+/** Whether the integration goes over the internet, in clear text. */
 function isInClear(integration: AnyIntegration): boolean {
   const { uri, connectionType } = integration;
   const isPublic = connectionType === undefined || connectionType === 'INTERNET';

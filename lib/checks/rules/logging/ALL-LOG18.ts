@@ -5,7 +5,7 @@ import { inside, stageLabel, stagesOf } from '../../queries/common';
 import { v2StagesOf } from '../../queries/v2';
 import { stageWebAclLogs } from '../../queries/web-acls';
 
-/** Region and account of a log group whose ARN is written out. */
+/** Region and account of a log group whose ARN is literal. */
 const LOG_GROUP = /^arn:[^:]*:logs:([^:<>]*):([^:<>]*):log-group:/;
 
 function elsewhere(model: ApiModel, destination: string | undefined, location: Location): string | undefined {

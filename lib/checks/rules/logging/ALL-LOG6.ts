@@ -6,7 +6,7 @@ import { webSocketStagesOf } from '../../queries/v2';
 const SERVICE = ':firehose:';
 const STREAM = ':deliverystream/';
 
-/** What stands behind the last `:deliverystream/` of an ARN of Firehose. */
+/** The part after the last `:deliverystream/` of an ARN of Firehose. */
 function streamOf(arn: string): string | undefined {
   const at = arn.lastIndexOf(STREAM);
   const service = arn.indexOf(SERVICE);
@@ -30,7 +30,7 @@ export const rule: Rule = {
   *check(model) {
     for (const { stage } of [...stagesOf(model), ...webSocketStagesOf(model)]) {
       const name = streamOf(stage.accessLog?.destination ?? '');
-      // A name that begins with a reference cannot be told.
+      // A name that begins with a reference is unknown.
       if (name !== undefined && !name.startsWith('<') && !name.startsWith(FIREHOSE_NAME_PREFIX)) {
         yield {
           location: inside(

@@ -16,7 +16,7 @@ function isOnFailures({ namespace, name }: AlarmMetric, kind: AnyApi['kind']): b
   return isOfGateway && (name === undefined || !isLiteral(name) || FAILURES[kind].includes(name));
 }
 
-/** The name of a REST API, or the id of another one; undefined where it may be any. */
+/** The name of a REST API, or the id of another one; undefined if it may be any. */
 function namedBy({ dimensions }: AlarmMetric, kind: AnyApi['kind'], of: Watch): string | undefined {
   const { ApiName: name, ApiId: id }: Readonly<Record<string, string>> = dimensions === UNKNOWN ? {} : dimensions;
   if (kind === 'rest') return name !== undefined && isLiteral(name) ? name : undefined;
@@ -33,7 +33,7 @@ interface Watch {
 
 const idOf = (api: AnyApi): string => `<${resourceKey(api.location)}>`;
 
-/** The APIs of the kind that alarms are on, by what alarms name them by; `any` where one may be on each of them. */
+/** The APIs of the kind that alarms are on, by what alarms name them by; `any` if one may be on each of them. */
 function watchedOf({ alarms }: ApiModel, kind: AnyApi['kind'], ids: ReadonlySet<string>): ReadonlySet<string> | 'any' {
   const watched = new Set<string>();
   for (const { metrics, location } of alarms) {

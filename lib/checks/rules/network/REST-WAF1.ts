@@ -6,7 +6,7 @@ import { absolute, guide, resourceKey, stageLabel } from '../../queries/common';
 const STAGE_ARN = /\/restapis\/(<[^<>]*>|[^/<>]+)\/stages\/(.+)$/s;
 
 interface Associations {
-  /** Stage resources, and `api/stage name` where a name is written out. */
+  /** Stage resources, and `api/stage name` if a name is literal. */
   readonly known: Set<string>;
   /** One of them may be for any stage. */
   readonly undecided: boolean;

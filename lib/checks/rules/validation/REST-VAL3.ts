@@ -13,7 +13,7 @@ function judge(method: Method, { key, validateBody, validateParameters }: Reques
     return undefined;
   }
   const required = Object.values(method.requestParameters);
-  // One validator for the whole API is the usual way, so that this is worth a hint only.
+  // One validator for the whole API is common, so this is only a hint.
   return required.length > 0 && required.every((one) => one === false)
     ? { ...onMethod(method, `has validator "${key}" for parameters, but requires none`), severity: 'info' }
     : undefined;
