@@ -2,15 +2,15 @@ import { Validations } from 'aws-cdk-lib';
 import { type Construct } from 'constructs';
 import { type OpenApiWarning } from './report';
 
-/** What a document comes to. */
+/** The result for a document. */
 export interface OpenApiRoutes<Props> {
-  /** Those of a gateway with the operations as its routes. */
+  /** The props of a gateway with the operations as its routes. */
   readonly props: Props;
-  /** What has been changed so that API Gateway takes it. */
+  /** The changes that were made for API Gateway. */
   readonly warnings: readonly OpenApiWarning[];
 }
 
-/** Makes the gateway of a document, and says on it what had to be repaired. */
+/** Creates the gateway of a document, and adds a warning to it for each kind of repair. */
 export function fromOpenApi<Props, T extends Construct>(
   { props, warnings }: OpenApiRoutes<Props>,
   create: (props: Props) => T,

@@ -21,13 +21,13 @@ import { quotaAlarms } from './quota-alarms';
 /** Id of the alarms below their gateway. */
 export const ALARMS = 'Alarms';
 
-/** The alarms of one API, whatever its kind: for each stage, for the routes that are named, and one over all. */
+/** The alarms of one API, whatever its kind: for each stage, for the listed routes, and one composite. */
 export class Alarms extends Construct {
   /** ARNs of all alarms, in the order of stages. */
   public readonly arns: string[] = [];
-  /** Stage → what the access log says of its throttles. */
+  /** Stage → the conditions of throttles in the access log. */
   public readonly throttles = new Map<string, MetricRef>();
-  /** Those that say that callers are failing now. */
+  /** Those that mean that callers get errors now. */
   public readonly critical: CfnAlarm[] = [];
 
   constructor(
@@ -39,7 +39,7 @@ export class Alarms extends Construct {
     super(scope, id);
     const given = options as unknown as Readonly<Record<string, AlarmOptions | undefined>>;
     const { routes = {}, quotaUsage = {} } = options as RestAlarmsOptions;
-    // What WebSocket APIs log of a used-up quota is not documented, but for the status, which is that of a throttle.
+    // The log of a used-up quota on WebSocket APIs is not documented, except for the status, which is that of a throttle.
     const isTold = api.kind === 'rest' && api.quotas.length > 0;
     const specs = [...ALARM_SPECS[api.kind], ...(isTold ? [QUOTA_EXCEEDED] : [])];
     if (!isTold && given.quotaExceeded) {
@@ -56,7 +56,7 @@ export class Alarms extends Construct {
     if (options.composite) this.addComposite();
   }
 
-  /** What must hold once all routes are there; returns the errors. */
+  /** Checks the options once all routes exist; returns the errors. */
   public errors(): string[] {
     const known = this.api.routes();
     return Object.keys((this.options as RestAlarmsOptions).routes ?? {})
@@ -64,7 +64,7 @@ export class Alarms extends Construct {
       .map(
         (route) =>
           this.api.owner.error(
-            `alarms: routes has "${route}", which is no route of the gateway.${suggest(route, known)}`,
+            `alarms: routes has "${route}", which is not a route of the gateway.${suggest(route, known)}`,
           ).message,
       );
   }
@@ -72,13 +72,14 @@ export class Alarms extends Construct {
   private stages(): readonly MonitoredStage[] {
     const { stages, owner } = this.api;
     const names = this.options.stages;
-    if (names?.length === 0) throw owner.error('alarms: stages is empty, so nothing is watched; leave it out for all');
+    if (names?.length === 0)
+      throw owner.error('alarms: stages is empty, so no stage is monitored; leave it out for all');
     return (
       names?.map((name) => {
         const stage = stages.find(({ key }) => key === name);
         const keys = stages.map(({ key }) => key);
         if (!stage)
-          throw owner.error(`alarms: stages has "${name}", which is no stage of the gateway.${suggest(name, keys)}`);
+          throw owner.error(`alarms: stages has "${name}", which is not a stage of the gateway.${suggest(name, keys)}`);
         return stage;
       }) ?? stages
     );
@@ -89,12 +90,12 @@ export class Alarms extends Construct {
     const problem = routeProblem(this.api, stage);
     if (problem !== undefined) throw owner.error(`has no metrics: ${problem}`);
     if (!route.includes(' ')) {
-      throw owner.error('has no metrics of its own: the documentation does not say how CloudWatch names $default');
+      throw owner.error('has no separate metrics: its name in CloudWatch, $default, is not documented');
     }
     const given = alarms as unknown as Readonly<Record<string, AlarmOptions | undefined>>;
     const named = ROUTE_ALARMS.filter((option) => given[option]);
     if (named.length === 0) {
-      throw owner.error(`names no alarm; give it some, e.g. { serverErrors: {} }. Allowed: ${ROUTE_ALARMS.join(', ')}`);
+      throw owner.error(`has no alarm; add some, e.g. { serverErrors: {} }. Allowed: ${ROUTE_ALARMS.join(', ')}`);
     }
     for (const spec of ALARM_SPECS[this.api.kind].filter(({ option }) => named.includes(option))) {
       this.addAlarm(stage, spec, given[spec.option] ?? {}, route);
@@ -112,7 +113,7 @@ export class Alarms extends Construct {
       comparisonOperator: 'GreaterThanOrEqualToThreshold',
       evaluationPeriods: settings.evaluationPeriods,
       datapointsToAlarm: settings.datapointsToAlarm,
-      // No request is no error: without this an API at rest is in INSUFFICIENT_DATA.
+      // No requests are no error: without this an idle API is in INSUFFICIENT_DATA.
       treatMissingData: 'notBreaching',
     });
     const inComposite = this.options.composite === true && settings.severity === AlarmSeverity.CRITICAL;
@@ -164,7 +165,7 @@ export class Alarms extends Construct {
     const off = `or leave the alarm out: alarms: { ${spec.option}: { enabled: false } }`;
     if (!stage.accessLog.group) {
       throw owner.error(
-        `is counted in the access log, and that of stage "${stage.key}" goes to a stream; log to a group, ${off}`,
+        `is counted in the access log, but that of stage "${stage.key}" goes to a stream; log to a group, ${off}`,
       );
     }
     const missing = missingVariables(
@@ -173,7 +174,7 @@ export class Alarms extends Construct {
     );
     if (missing.length > 0) {
       throw owner.error(
-        `is counted in the access log, and that of stage "${stage.key}" has no JSON field with ${missing.map((name) => `$context.${name}`).join(' and ')}; ` +
+        `is counted in the access log, but that of stage "${stage.key}" has no JSON field with ${missing.map((name) => `$context.${name}`).join(' and ')}; ` +
           `add it to accessLog.format, ${off}`,
       );
     }
@@ -191,12 +192,12 @@ export class Alarms extends Construct {
   private addComposite(): void {
     const { api, critical } = this;
     if (critical.length === 0) {
-      throw api.owner.error('alarms: composite joins the critical alarms, and there is none; leave it out');
+      throw api.owner.error('alarms: composite combines the critical alarms, but there is none; leave it out');
     }
-    const fewer = 'watch fewer stages or routes, or give some the severity WARNING';
+    const fewer = 'monitor fewer stages or routes, or set the severity WARNING for some';
     if (critical.length > COMPOSITE_ALARM_CHILDREN) {
       throw api.owner.error(
-        `alarms: composite joins ${critical.length} critical alarms, and CloudWatch takes ${COMPOSITE_ALARM_CHILDREN}; ${fewer}`,
+        `alarms: composite combines ${critical.length} critical alarms; the maximum of CloudWatch is ${COMPOSITE_ALARM_CHILDREN}; ${fewer}`,
       );
     }
     // By names, which are shorter than ARNs: the rule is limited.
@@ -204,7 +205,7 @@ export class Alarms extends Construct {
     const { length } = rule(critical.map(generatedName));
     if (length > COMPOSITE_ALARM_RULE_CHARACTERS) {
       throw api.owner.error(
-        `alarms: composite joins ${critical.length} critical alarms by a rule of ${length} characters, and CloudWatch takes ${COMPOSITE_ALARM_RULE_CHARACTERS}; ` +
+        `alarms: composite combines ${critical.length} critical alarms with a rule of ${length} characters; the maximum of CloudWatch is ${COMPOSITE_ALARM_RULE_CHARACTERS}; ` +
           `${fewer}, or shorten the names of stack and gateway`,
       );
     }
@@ -217,13 +218,13 @@ export class Alarms extends Construct {
   }
 }
 
-/** The critical alarms of a gateway, where it has alarms. */
+/** The critical alarms of a gateway, if it has alarms. */
 export function criticalAlarmsOf(gateway: IConstruct): readonly CfnAlarm[] {
   const alarms = gateway.node.tryFindChild(ALARMS);
   return alarms instanceof Alarms ? alarms.critical : [];
 }
 
-/** Who is told of an alarm, as properties of its resource. */
+/** The topics that an alarm notifies, as properties of its resource. */
 export interface AlarmActions {
   readonly alarmActions: string[];
   readonly okActions?: string[];
@@ -239,7 +240,7 @@ function scaled(threshold: number, scale: number): number {
   return Number((threshold * scale).toPrecision(12));
 }
 
-/** As long as the name that CloudFormation makes: stack, logical id, 12 characters. Of a stack without a known name, the rest. */
+/** As long as the name that CloudFormation generates: stack, logical id, 12 characters. For a stack without a known name, the rest. */
 function generatedName(alarm: CfnAlarm): string {
   const { stackName } = alarm.stack;
   const id = alarm.stack.getLogicalId(alarm);
@@ -253,7 +254,7 @@ function acknowledgeSilent(alarm: CfnResource): void {
     ...inPacks(
       [HIPAA, NIST_R4, NIST_R5],
       'CloudWatchAlarmAction',
-      'The composite alarm of the API tells the topic when this alarm goes off, once for all of them.',
+      'The composite alarm of the API notifies the topic when this alarm goes off, once for all of them.',
     ),
   );
 }

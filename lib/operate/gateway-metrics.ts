@@ -4,7 +4,7 @@ import { METRIC_NAMESPACE } from '../facts/metrics';
 import { type Owner } from '../authoring/errors';
 import { stageOf } from '../stages/stage-names';
 
-/** What the metrics of a gateway of any kind are of. */
+/** The source of the metrics of a gateway of any kind. */
 export interface GatewayMetricsSource {
   readonly api: CfnResource;
   readonly owner: Owner;
@@ -13,14 +13,14 @@ export interface GatewayMetricsSource {
   >;
 }
 
-/** Where a metric is looked for: of the API, of a stage, or of a route on it. */
+/** The scope of a metric: the API, a stage, or a route of it. */
 export interface MetricsPlace {
   readonly dimensions: Readonly<Record<string, string>>;
   readonly stageKey?: string;
 }
 
 /**
- * What the metrics of all kinds have in common.
+ * The common metrics of all kinds.
  * @internal
  */
 export abstract class GatewayMetrics {
@@ -47,7 +47,7 @@ export abstract class GatewayMetrics {
   }
 
   /**
-   * Milliseconds that the back-end takes.
+   * Latency of the back end in milliseconds.
    *
    * @param props statistic (average by default), period and the like
    */
@@ -62,7 +62,7 @@ export abstract class GatewayMetrics {
   }
 
   /**
-   * @throws where no stage was named, or it has no metrics of routes
+   * @throws if no stage was named, or it has no metrics of routes
    * @internal
    */
   protected _route(key: string, method: string, resource: string): MetricsPlace {
@@ -70,12 +70,12 @@ export abstract class GatewayMetrics {
     const { stageKey, dimensions } = this._place;
     if (stageKey === undefined) {
       throw owner.error(
-        `metrics of a route are kept for each stage; write metrics.stage('${Object.keys(stages)[0]}').route('${key}')`,
+        `metrics of a route exist for each stage; write metrics.stage('${Object.keys(stages)[0]}').route('${key}')`,
       );
     }
     if (!stages[stageKey].definition.metrics) {
       throw owner.error(
-        `stage "${stageKey}" has no metrics of routes, since its detailedMetrics is false; leave that out`,
+        `stage "${stageKey}" has no metrics of routes, because its detailedMetrics is false; leave that out`,
       );
     }
     const { Stage } = dimensions;

@@ -10,7 +10,7 @@ import { ApiDashboard, type ApiDashboardOptions } from './dashboard';
 import { createLogQueries } from './log-queries';
 import { apiDimensions, type MonitoredApi, type MonitoredQuota } from './monitored-api';
 
-/** What a gateway may ask for, whatever its kind. */
+/** Options of a gateway of any kind. */
 export interface OperationsOptions {
   readonly alarms?: ApiAlarmsOptions;
   readonly dashboard?: ApiDashboardOptions;
@@ -18,20 +18,20 @@ export interface OperationsOptions {
   readonly budget?: ApiBudgetOptions;
 }
 
-/** A stage as gateways of all kinds hold it. */
+/** A stage of a gateway of any kind. */
 export interface OperatedStage {
   readonly definition: { readonly key: string; readonly metrics: boolean };
   readonly resource: { readonly ref: string };
   readonly accessLog: AccessLog;
 }
 
-/** What alarms, dashboard and queries are made from. */
+/** The data for alarms, dashboard and queries. */
 export interface OperatedGateway {
   readonly kind: GatewayKind;
   readonly api: { readonly ref: string };
   readonly name: string;
   readonly owner: Owner;
-  /** Grows until the synthesis. */
+  /** Grows until synthesis. */
   readonly routes: readonly { readonly route: { readonly key: string } }[];
   readonly stages: Readonly<Record<string, OperatedStage>>;
   /** HTTP APIs have none. */
@@ -39,9 +39,9 @@ export interface OperatedGateway {
 }
 
 /**
- * Alarms, dashboard, queries and budget, as the props of a gateway ask for them; called once its stages are there.
+ * Creates alarms, dashboard, queries and budget from the props of a gateway; called once its stages exist.
  *
- * @returns what must hold once all routes are there: the errors
+ * @returns a check for when all routes exist: its errors
  */
 export function operate(scope: Construct, gateway: OperatedGateway, options: OperationsOptions): () => string[] {
   const { kind, api, name, owner, routes, stages, quotas = [] } = gateway;
@@ -63,7 +63,7 @@ export function operate(scope: Construct, gateway: OperatedGateway, options: Ope
   return createOperations(scope, monitored, options);
 }
 
-/** The same of an API, whatever describes it. */
+/** The same data of an API, whatever describes it. */
 export function createOperations(scope: Construct, api: MonitoredApi, options: OperationsOptions): () => string[] {
   const alarms = options.alarms && new Alarms(scope, ALARMS, api, options.alarms);
   const dashboard = options.dashboard && new ApiDashboard(scope, 'Dashboard', api, options.dashboard, alarms);

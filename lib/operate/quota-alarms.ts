@@ -10,9 +10,9 @@ import { type MonitoredApi, type MonitoredQuota } from './monitored-api';
 
 const SECONDS = { DAY: 86_400, WEEK: 604_800 } as const;
 const API_KEY = 'identity.apiKeyId';
-/** Without a key the field is a dash. */
+/** Without a key, the field is a dash. */
 const WITH_KEY: LogCondition = { variable: API_KEY, values: ['-'], not: true };
-/** Of a WebSocket API, connections are what a quota counts. */
+/** On a WebSocket API, a quota counts connections. */
 const CONDITIONS: Readonly<Record<MonitoredApi['kind'], readonly LogCondition[]>> = {
   rest: [WITH_KEY],
   http: [WITH_KEY],
@@ -30,7 +30,7 @@ export function quotasOf(plans: UsagePlans): MonitoredQuota[] {
   });
 }
 
-/** How many keys may call a stage, of whichever plan. */
+/** The number of keys that may call a stage, of any plan. */
 function keysOf({ definitions }: UsagePlans, stage: string): number {
   const keys = definitions.filter(({ stages }) => stages.includes(stage)).flatMap(({ apiKeys }) => apiKeys);
   return new Set(keys).size;
@@ -40,7 +40,7 @@ function keysOf({ definitions }: UsagePlans, stage: string): number {
  * Alarms for each API key of a plan, before its quota is used up.
  *
  * API Gateway has no metric of usage, so requests are counted by key in the access log.
- * @throws where the plan has no quota that an alarm can reach
+ * @throws if the plan has no quota that an alarm can cover
  */
 export function quotaAlarms(
   scope: Construct,
@@ -55,19 +55,19 @@ export function quotaAlarms(
     const plans = api.quotas.map((one) => one.plan);
     throw owner.error(
       plans.length === 0
-        ? `has "${plan}", and no usage plan of the gateway has a quota; leave it out`
-        : `has "${plan}", which is no usage plan with a quota.${suggest(plan, plans)}`,
+        ? `has "${plan}", but no usage plan of the gateway has a quota; leave it out`
+        : `has "${plan}", which is not a usage plan with a quota.${suggest(plan, plans)}`,
     );
   }
   if (quota.period === 'MONTH') {
     throw owner.error(
-      `has "${plan}", whose quota is for a month; an alarm of CloudWatch looks back seven days at most. ` +
-        `Leave it out: ${api.kind === 'rest' ? 'quotaExceeded' : 'throttles'} tells when it is used up, and \`aws apigateway get-usage\` how much of it is`,
+      `has "${plan}", whose quota is for a month; a CloudWatch alarm covers seven days at most. ` +
+        `Leave it out: ${api.kind === 'rest' ? 'quotaExceeded' : 'throttles'} shows when it is used up, and \`aws apigateway get-usage\` how much of it is used`,
     );
   }
   if (Token.isUnresolved(percent) || Token.isUnresolved(quota.limit)) {
     throw owner.error(
-      `"${plan}": the percentage and the limit of the quota must be written out, since one is taken of the other`,
+      `"${plan}": the percentage and the limit of the quota must be literals, because the threshold is computed from them`,
     );
   }
   if (!(percent > 0 && percent <= 100)) {
@@ -80,7 +80,7 @@ export function quotaAlarms(
   const stages = api.stages.filter(({ key }) => quota.stages.includes(key));
   if (stages.length > METRICS_PER_ALARM) {
     throw owner.error(
-      `has "${plan}", which is for ${stages.length} stages, and an alarm adds up ${METRICS_PER_ALARM} metrics; leave it out, or give the stages plans of their own`,
+      `has "${plan}", which is for ${stages.length} stages, but an alarm adds up ${METRICS_PER_ALARM} metrics; leave it out, or use separate plans for the stages`,
     );
   }
   const counted = stages.map((stage) => {
@@ -88,7 +88,7 @@ export function quotaAlarms(
     const variables = conditions.map(({ variable }) => variable);
     if (!stage.accessLog.group || missingVariables(stage, variables).length > 0) {
       throw owner.error(
-        `counts requests in the access log, and that of stage "${stage.key}" is no JSON with ${variables.map((name) => `$context.${name}`).join(' and ')} in a log group`,
+        `counts requests in the access log, but that of stage "${stage.key}" is not JSON with ${variables.map((name) => `$context.${name}`).join(' and ')} in a log group`,
       );
     }
     return logMetric(scope, `${stage.key}-${plan}-Requests`, api, stage, {
@@ -124,15 +124,15 @@ export function quotaAlarms(
 }
 
 /**
- * The filter of a stage counts every key that calls it, of whichever plan.
- * @throws where CloudWatch Logs would switch it off, and the alarms stay OK whatever is called
+ * The filter of a stage counts every key that calls it, of any plan.
+ * @throws if CloudWatch Logs would disable it, and the alarms stay OK whatever the usage
  */
 function checkKeys({ plan, callers }: MonitoredQuota, owner: Owner): void {
   for (const [stage, keys] of Object.entries(callers)) {
     if (keys < METRIC_FILTER_VALUES) continue;
     throw owner.error(
-      `has "${plan}", and stage "${stage}" is called with ${keys} API keys; CloudWatch Logs switches a metric filter off that counts ` +
-        `${METRIC_FILTER_VALUES} or more in an hour, and the alarms would stay OK. Leave it out: \`aws apigateway get-usage\` tells how much each key has used`,
+      `has "${plan}", and stage "${stage}" is called with ${keys} API keys; CloudWatch Logs disables a metric filter that counts ` +
+        `${METRIC_FILTER_VALUES} or more in an hour, and the alarms would stay OK. Leave it out: \`aws apigateway get-usage\` shows how much each key has used`,
     );
   }
 }

@@ -14,23 +14,23 @@ import { type Owner } from '../authoring/errors';
 import { GatewayApiKey } from './api-key';
 import { defineUsagePlan, type UsagePlanDefinition, type UsagePlanOptions } from './usage-plan';
 
-/** What the plans are made from beside their options. */
+/** The data from which the plans are created, in addition to their options. */
 export interface UsagePlansContext {
   readonly apiId: string;
   /** Key of the `stages` map → stage. */
   readonly stages: Readonly<Record<string, { readonly resource: { readonly ref: string } }>>;
-  /** How a plan names a route that it limits; none where it cannot. */
+  /** The name of a route in a plan that limits it; undefined if a plan cannot. */
   readonly throttleKey?: (route: string) => string;
   readonly owner: Owner;
 }
 
-/** The plans and keys that a gateway was given. */
+/** The plans and keys of a gateway. */
 export interface GivenUsagePlans {
   readonly usagePlans?: { readonly [name: string]: UsagePlanOptions };
   readonly apiKeys?: { readonly [name: string]: GatewayApiKey };
 }
 
-/** The usage plans of a gateway and their keys; all ids are made of names. */
+/** The usage plans of a gateway and their keys; all ids are derived from names. */
 export class UsagePlans {
   private readonly plans = new Map<
     string,
@@ -52,7 +52,7 @@ export class UsagePlans {
       const owner = this.owner.part(`usage plan "${name}"`);
       if (options.routes && !context.throttleKey) {
         throw owner.error(
-          'routes: plans limit single routes of REST APIs only; give the route a throttle, which all clients share',
+          'routes: plans can limit single routes only on REST APIs; set a throttle on the route, which all clients share',
         );
       }
       return defineUsagePlan(name, options, stageKeys, owner);
@@ -98,15 +98,15 @@ export class UsagePlans {
   }
 
   private checkName(kind: string, name: string): void {
-    // A token for a whole list of names is one that stands in a list alone.
+    // A token for a whole list of names can only be the whole list.
     if (Token.isUnresolved(name) || Token.isUnresolved([name])) {
       throw this.owner.error(
-        `the name of ${kind === 'API key' ? 'an' : 'a'} ${kind} must be written out, since ids are made of it`,
+        `the name of ${kind === 'API key' ? 'an' : 'a'} ${kind} must be a literal, because ids are derived from it`,
       );
     }
     if (name.trim() === '' || name.includes('/')) {
       throw this.owner.error(
-        `the name "${name}" of ${kind === 'API key' ? 'an' : 'a'} ${kind} must not be empty or have "/", since ids are made of it`,
+        `the name "${name}" of ${kind === 'API key' ? 'an' : 'a'} ${kind} must not be empty or contain "/", because ids are derived from it`,
       );
     }
   }
@@ -119,8 +119,8 @@ export class UsagePlans {
           const other = planOf.get(`${key}/${stage}`);
           if (other !== undefined) {
             throw this.owner.error(
-              `the API key "${key}" is in the usage plans "${other}" and "${name}", which both have stage "${stage}"; ` +
-                'API Gateway takes a key in one plan only for each stage. Give the plans different stages, or the caller a second key',
+              `the API key "${key}" is in the usage plans "${other}" and "${name}", which both have the stage "${stage}"; ` +
+                'API Gateway accepts a key in only one plan for each stage. Use different stages for the plans, or a second key for the caller',
             );
           }
           planOf.set(`${key}/${stage}`, name);
@@ -170,7 +170,7 @@ export class UsagePlans {
     });
   }
 
-  /** One after the other: API Gateway answers 409 to keys that are put into plans at the same time. */
+  /** Created one after the other: API Gateway responds with 409 if keys are added to plans at the same time. */
   private joinKeys(): void {
     const plans = [...this.plans.values()].sort((a, b) => (a.definition.name < b.definition.name ? -1 : 1));
     let previous: CfnUsagePlanKey | undefined;

@@ -128,7 +128,7 @@ export const rightsCases: Cases = {
     expect(dimensions(route.metric('Count'))).toEqual({ ...own, ...kind.routeDimensions, Stage });
     expect(() => metrics.stage('prd')).toThrow(/has no stage "prd"\. Did you mean "prod"\?/);
     expect(() => metrics.route(kind.keys[1])).toThrow(
-      `metrics of a route are kept for each stage; write metrics.stage('prod').route('${kind.keys[1]}')`,
+      `metrics of a route exist for each stage; write metrics.stage('prod').route('${kind.keys[1]}')`,
     );
     expect(() => metrics.stage('prod').route(kind.misspelt)).toThrow(
       `there is no route "${kind.misspelt}" (yet). Did you mean "${kind.keys[1]}"?`,

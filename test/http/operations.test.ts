@@ -91,7 +91,7 @@ describe('the access log', () => {
 
   test('is of HTTP APIs, and goes to a log group', () => {
     expect(() => accessLog({ format: AccessLogFormat.rest() })).toThrow(
-      `HttpGateway 'Api': stage "prod": accessLog: format is of REST APIs, and this is an HTTP API; write AccessLogFormat.http(…)`,
+      `HttpGateway 'Api': stage "prod": accessLog: format is for REST APIs, and this is an HTTP API; write AccessLogFormat.http(…)`,
     );
     const deliveryStream = DeliveryStream.fromDeliveryStreamName(new Stack(testApp()), 'S', 'amazon-apigateway-x');
     expect(() => accessLog({ deliveryStream })).toThrow(

@@ -81,10 +81,10 @@ describe('metrics', () => {
       `RestGateway 'Api': metrics: there is no route "GET /order" (yet). Did you mean "GET /orders"?`,
     );
     expect(() => api.metrics.route('GET /orders')).toThrow(
-      "metrics of a route are kept for each stage; write metrics.stage('dev').route('GET /orders')",
+      "metrics of a route exist for each stage; write metrics.stage('dev').route('GET /orders')",
     );
     expect(() => api.metrics.stage('dev').route('GET /orders')).toThrow(
-      'stage "dev" has no metrics of routes, since its detailedMetrics is false; leave that out',
+      'stage "dev" has no metrics of routes, because its detailedMetrics is false; leave that out',
     );
   });
 });

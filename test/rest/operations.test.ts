@@ -116,7 +116,7 @@ test('the access log has the format and the destination that the stage asks for'
   );
   const http = { format: AccessLogFormat.http() };
   expect(() => gateway({ stages: { prod: { accessLog: http } } })).toThrow(
-    `RestGateway 'Api': stage "prod": accessLog: format is of HTTP APIs, and this is a REST API`,
+    `RestGateway 'Api': stage "prod": accessLog: format is for HTTP APIs, and this is a REST API`,
   );
 });
 
