@@ -56,7 +56,7 @@ test('a route that is not there is an error of the finished tree', () => {
     dashboard: { routeGroups: { All: ['GET /y'] } },
   }));
   expect(() => templateOf(stack)).toThrow(
-    /HttpGateway 'Api': alarms: routes has "GET \/x", which is no route of the gateway[^]*dashboard: routeGroups\["All"\] has "GET \/y"/,
+    /HttpGateway 'Api': alarms: routes has "GET \/x", which is not a route of the gateway[^]*dashboard: routeGroups\["All"\] has "GET \/y"/,
   );
 });
 

@@ -69,7 +69,7 @@ test('a route that is not there is an error of the finished tree', () => {
     dashboard: { routeGroups: { All: ['GET /y'] } },
   }));
   expect(() => templateOf(stack)).toThrow(
-    /alarms: routes has "GET \/x", which is no route of the gateway[^]*dashboard: routeGroups\["All"\] has "GET \/y"/,
+    /alarms: routes has "GET \/x", which is not a route of the gateway[^]*dashboard: routeGroups\["All"\] has "GET \/y"/,
   );
 });
 
