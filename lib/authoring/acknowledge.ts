@@ -3,8 +3,8 @@ import { ACKNOWLEDGED_RULES } from '../checks/acknowledgements';
 import { put } from '../lookup/named';
 
 /**
- * Records on the resource which findings are answered, and why. `Validations.acknowledge` writes the same; it takes a stack
- * trace for each answer, which here would be of this file.
+ * Records on the resource which findings are acknowledged, and why. `Validations.acknowledge` writes the same; it records a stack
+ * trace for each, which here would be of this file.
  */
 export function acknowledge(resource: CfnResource, ...answers: readonly Acknowledgment[]): void {
   const reasons: Record<string, string> = {};

@@ -8,9 +8,9 @@ import { type Construct } from 'constructs';
 const FILE = 'index.js';
 
 /**
- * Lambda code that comes with this package: the one file of `assets/<name>`, staged in the cloud assembly.
+ * Lambda code that is part of this package: the one file of `assets/<name>`, staged in the cloud assembly.
  *
- * `Code.fromAsset` does the same for any folder, and loads the S3 module, the table of all Regions and a file library for
+ * `Code.fromAsset` does the same for any folder, but loads the S3 module, the table of all Regions and a file library for
  * it: 100 ms of every synth.
  */
 export function bundledCode(scope: Construct, name: string): CfnFunction.CodeProperty {
@@ -31,7 +31,7 @@ export function bundledCode(scope: Construct, name: string): CfnFunction.CodePro
 /** The folder in the cloud assembly, as its manifest names it. */
 function staged(stack: Stack, folder: string, hash: string): string {
   const stage = Stage.of(stack);
-  // What local tools set, so that they run the code in place.
+  // Local tools set this to run the code in place.
   if (!stage || stack.node.tryGetContext('aws:cdk:disable-asset-staging')) return folder;
   const target = join(stage.assetOutdir, `asset.${hash}`);
   if (!existsSync(join(target, FILE))) {

@@ -6,7 +6,7 @@ export class InvalidInputError extends Error {
   }
 }
 
-/** Names whose input is judged, e.g. `RestGateway 'Orders'`, and throws in its name. */
+/** The owner of input, e.g. `RestGateway 'Orders'`; its errors begin with its name. */
 export class Owner {
   constructor(private readonly label: string) {}
 
@@ -24,7 +24,7 @@ export class Owner {
   }
 }
 
-/** A value as it reads in an error message. A list that is a token as a whole has one element, which nobody has written. */
+/** A value as written in an error message. A list that is one token has a single element, which the user has not written. */
 export function show(value: unknown): string {
   if (typeof value === 'string' && value.startsWith('#{Token[')) return 'a token for a whole list';
   return typeof value === 'string' ? `"${value}"` : JSON.stringify(value);

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { type Owner, show } from './errors';
 
-/** An address range in CIDR notation, taken apart. */
+/** An address range in CIDR notation, parsed. */
 export interface IpRange {
   readonly address: string;
   readonly family: 'ipv4' | 'ipv6';
@@ -10,7 +10,7 @@ export interface IpRange {
 
 /**
  * Parses an address or a range in CIDR notation.
- * @throws where it is neither
+ * @throws if it is neither
  */
 export function parseIpRange(text: string, owner: Owner): IpRange {
   const [, address, prefix] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
@@ -19,13 +19,13 @@ export function parseIpRange(text: string, owner: Owner): IpRange {
   const length = prefix === undefined ? bits : Number(prefix);
   if (version === 0 || length > bits) {
     throw owner.error(
-      `${show(text)} is no IP address or range; write e.g. "203.0.113.7", "203.0.113.0/24" or "2001:db8::/32"`,
+      `${show(text)} is not an IP address or range; write e.g. "203.0.113.7", "203.0.113.0/24" or "2001:db8::/32"`,
     );
   }
   return { address, family: version === 6 ? 'ipv6' : 'ipv4', prefix: length };
 }
 
-/** Addresses that no one has on the internet: RFC 1918, shared (100.64.0.0/10), loopback, link-local and unique local ones. */
+/** Addresses that do not exist on the internet: RFC 1918, shared (100.64.0.0/10), loopback, link-local and unique local ones. */
 const PRIVATE: readonly IpRange[] = [
   { address: '10.0.0.0', family: 'ipv4', prefix: 8 },
   { address: '172.16.0.0', family: 'ipv4', prefix: 12 },
@@ -37,7 +37,7 @@ const PRIVATE: readonly IpRange[] = [
   { address: 'fe80::', family: 'ipv6', prefix: 10 },
 ];
 
-/** Whether no address of the range can be seen on the internet. */
+/** Whether no address of the range can be a source on the internet. */
 export function isPrivateRange({ address, family, prefix }: IpRange): boolean {
   return PRIVATE.some((range) => {
     if (range.family !== family || prefix < range.prefix) return false;

@@ -1,15 +1,15 @@
 /**
- * What is wrong with a regular expression of Java's; undefined where nothing is. What Java alone knows is written as JavaScript
- * reads it, so that only what neither would take is told.
+ * The error of a regular expression of Java; undefined if it has none. Syntax that only Java supports is translated to
+ * JavaScript, so only what neither supports is reported.
  */
 export function faultOfPattern(pattern: string): string | undefined {
   const known = pattern
-    // \Q…\E: text as it is.
+    // \Q…\E: literal text.
     .replace(/\\Q([^]*?)(?:\\E|$)/g, (_all, text: string) => text.replace(/[^A-Za-z0-9]/g, '\\$&'))
     // Flags.
     .replace(/\(\?[a-zA-Z]*(?:-[a-zA-Z]+)?\)/g, '')
     .replace(/\(\?[a-zA-Z]*(?:-[a-zA-Z]+)?:/g, '(?:')
-    // Groups and quantifiers that do not go back.
+    // Possessive groups and quantifiers.
     .replace(/\(\?>/g, '(?:')
     .replace(/((?:^|[^\\])(?:\\\\)*[*+?}])\+/g, '$1');
   try {

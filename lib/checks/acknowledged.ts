@@ -2,14 +2,14 @@ import { type TemplateSource } from '../template/reader/source';
 import { granularId, recordedId } from './finding-id';
 import { type Finding } from './rule';
 
-/** Findings, parted by what the app says of them. */
+/** Findings, grouped by whether the app acknowledges them. */
 export interface JudgedFindings {
   readonly open: readonly Finding[];
   /** Those that the app acknowledges, on the resource or on a construct around it. */
   readonly acknowledged: readonly Finding[];
 }
 
-/** Parts the findings by the acknowledgements that CDK wrote into the cloud assembly. */
+/** Groups the findings by the acknowledgements that CDK wrote into the cloud assembly. */
 export function judge(findings: readonly Finding[], sources: readonly TemplateSource[]): JudgedFindings {
   const byFile = new Map(sources.map((source) => [source.file, source]));
   const isAcknowledged = (finding: Finding): boolean => {

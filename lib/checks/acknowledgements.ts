@@ -15,7 +15,7 @@ export interface GranularAcknowledgement {
   readonly reason: unknown;
 }
 
-/** What is acknowledged in the app, rule by rule and route by route. */
+/** The acknowledgements in the app, by rule and by route. */
 export class Acknowledgements {
   /** Id as CDK records it → path of the construct that acknowledges it → reason. */
   private readonly scopes = new Map<string, Map<string, unknown>>();
@@ -34,7 +34,7 @@ export class Acknowledgements {
   }
 
   /**
-   * The acknowledgement of the finding's own place; undefined where there is none. CDK compares names whole, so that a
+   * The acknowledgement of the finding's own place; undefined if there is none. CDK compares whole names, so a
    * finding whose own route is acknowledged must be reported under that route's name, and any other under the name of its
    * rule.
    */
@@ -45,7 +45,7 @@ export class Acknowledgements {
     return name === undefined || path === undefined ? undefined : { name, path, reason: scopes?.get(path) };
   }
 
-  /** The path nearest to the construct of the finding, among those around it: the one that CDK takes. */
+  /** The path nearest to the construct of the finding, among those around it: the one that CDK uses. */
   private closest(finding: Finding, scopes: ReadonlyMap<string, unknown>): string | undefined {
     const segments = this.index.pathOf(finding)?.split('/') ?? [];
     for (let depth = segments.length; depth > 0; depth--) {

@@ -8,31 +8,31 @@ import { actionOf, serviceOf } from './queries/service-calls';
 import { isPreflight, routeOf, sameResource } from './queries/common';
 import { at } from '../lookup/named';
 
-/** Something of a REST API that an HTTP API does not have, or has otherwise. */
+/** A feature of a REST API that an HTTP API does not have, or has in another form. */
 export interface Obstacle {
-  /** The route, or undefined where it is the whole API. */
+  /** The route, or undefined for the whole API. */
   readonly route?: string;
   readonly what: string;
   readonly instead: string;
-  /** Whether an HTTP API could not do the same at all; else it is done otherwise, or can be given up. */
+  /** Whether an HTTP API cannot provide the feature at all; otherwise it has another form, or can be given up. */
   readonly blocks: boolean;
 }
 
-/** Whether an HTTP API would do for one REST API. */
+/** Whether an HTTP API could replace one REST API. */
 export interface HttpAdvice {
   readonly api: RestApi;
-  /** `unknown` where the definition is not in the template. */
+  /** `unknown` if the definition is not in the template. */
   readonly verdict: 'possible' | 'blocked' | 'unknown';
   readonly obstacles: readonly Obstacle[];
-  /** Routes besides preflights, and those of them that stand in the way. */
+  /** Number of routes without preflights, and of those that prevent the change. */
   readonly routes: number;
   readonly blockingRoutes: readonly string[];
 }
 
-/** What a million requests cost less, in US dollars: list price of the first tier in us-east-1. */
+/** The savings per million requests, in US dollars: list price of the first tier in us-east-1. */
 export const SAVING_PER_MILLION = PRICE_PER_MILLION.rest - PRICE_PER_MILLION.http;
 
-/** For each REST API, what stands in the way of an HTTP API that does the same. */
+/** For each REST API, the features that prevent an equivalent HTTP API. */
 export function adviseHttp(model: ApiModel): HttpAdvice[] {
   const cached = new Set([...cachedMethods(model)].map(({ method }) => method));
   return model.restApis.map((api) => {
@@ -66,7 +66,7 @@ const isEmpty = (texts: Value<Texts>): boolean => isKnown(texts) && Object.keys(
 
 function* ofApi(api: RestApi, model: ApiModel): Iterable<Obstacle> {
   const types = knownOr(api.endpointTypes, []);
-  // Where a template does not say, the service makes an edge-optimized endpoint.
+  // If a template does not set it, the service creates an edge-optimized endpoint.
   const isEdge = types.includes('EDGE') || (isKnown(api.endpointTypes) && types.length === 0);
   if (types.includes('PRIVATE')) yield blocks('a private endpoint', 'nothing: HTTP APIs have public endpoints only');
   if (isEdge) yield changes('an edge-optimized endpoint', 'a CloudFront distribution where callers are far away');
@@ -150,7 +150,7 @@ function* ofIntegration(integration: Integration): Iterable<Obstacle> {
   }
 }
 
-/** As the URI names a service → as the HTTP API does. */
+/** The service in a URI → the service in an HTTP API. */
 const HTTP_SERVICES: Readonly<Record<string, string>> = {
   events: 'EventBridge',
   sqs: 'SQS',

@@ -16,7 +16,7 @@ import { isOff } from './switch';
 import { LIBRARY_VERSION } from './version';
 
 /**
- * What to check.
+ * Options of `ApiGatewayChecks`.
  *
  * @example
  * Validations.of(this).addPlugins(
@@ -25,9 +25,9 @@ import { LIBRARY_VERSION } from './version';
  */
 export interface ApiGatewayChecksProps {
   /**
-   * Ids of rules that are not to run at all, e.g. `REST-WAF1`.
+   * Ids of rules that do not run, e.g. `REST-WAF1`.
    *
-   * To answer a single finding with a reason, acknowledge it instead:
+   * To accept a single finding with a reason, acknowledge it instead:
    * `Validations.of(construct).acknowledge({ id: 'ApiGateway::REST-WAF1', reason: '…' })`.
    *
    * @default - every rule runs
@@ -35,42 +35,42 @@ export interface ApiGatewayChecksProps {
   readonly disabledRules?: string[];
 
   /**
-   * Severities of single rules: id → severity. Where a rule judges one place milder than others, that place stays milder.
+   * Severities of single rules: id → severity. If a rule reports one place with a milder severity than others, that place stays milder.
    *
-   * @default - those of the profile, else of the rules: see docs/rules.md
+   * @default - those of the profile, otherwise those of the rules: see docs/rules.md
    */
   readonly severities?: { [ruleId: string]: Severity };
 
   /**
-   * What the app is for.
+   * The purpose of the app.
    *
-   * @default - the severities of the rules, which lie between the profiles
+   * @default - the severities of the rules, which are between those of the profiles
    */
   readonly profile?: CheckProfile;
 
   /**
-   * Folder of an earlier cloud assembly, e.g. of the one that was deployed last. What changed since under a deployment whose
-   * logical id did not change reaches no stage, and is told (REST-DEP2).
+   * Folder of an earlier cloud assembly, e.g. of the last deployment. Changes since then that reach no stage, because the
+   * logical id of the deployment did not change, are reported (REST-DEP2).
    *
-   * It is read when the checks are made, so that it may be the folder that this synth writes to. An error is thrown where it
-   * is not there, or is no cloud assembly.
+   * It is read when the checks are created, so it can be the folder that this synth writes to. If the folder does not
+   * exist or is not a cloud assembly, an error is thrown.
    *
-   * @default - what the last `cdk synth` left in the folder that this one writes to (environment variable `CDK_OUTDIR`)
+   * @default - the result of the last `cdk synth` in the folder that this one writes to (environment variable `CDK_OUTDIR`)
    */
   readonly previousAssembly?: string;
 }
 
 /**
- * Checks every API Gateway resource of an app at synth, whichever construct made it.
+ * Checks every API Gateway resource of an app at synth, whichever construct created it.
  *
- * Gateways of this library are checked without it; add it to check the APIs beside them as well:
- * `Validations.of(app).addPlugins(new ApiGatewayChecks())`. What is in error fails the synth, warnings are shown, and hints
- * (severity `info`) are left to `apigw check --severity info`. The context `cdk-apigateway-constructs:checks: false` turns
+ * Gateways of this library are checked without it; add it to check other APIs of the app as well:
+ * `Validations.of(app).addPlugins(new ApiGatewayChecks())`. Errors fail the synth, warnings are shown, and hints
+ * (severity `info`) are shown only by `apigw check --severity info`. The context `cdk-apigateway-constructs:checks: false` turns
  * off these checks, and those of the gateways.
  */
 export class ApiGatewayChecks implements IPolicyValidationPlugin {
   /**
-   * Name of the plugin, and the prefix of what acknowledges its findings.
+   * Name of the plugin, and the prefix of ids that acknowledge its findings.
    */
   public readonly name = PLUGIN_NAME;
 
@@ -95,9 +95,9 @@ export class ApiGatewayChecks implements IPolicyValidationPlugin {
   }
 
   /**
-   * Reads the templates and reports what breaks a rule. Called by CDK at the end of the synth.
+   * Reads the templates and reports violations of rules. Called by CDK at the end of the synth.
    *
-   * @param context what was synthesized
+   * @param context the synthesized app
    */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     return isOff(context.appConstruct)

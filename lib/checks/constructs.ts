@@ -3,7 +3,7 @@ import { type IConstruct } from 'constructs';
 import { type ResourceRef } from '../template/model/model';
 import { type Origin } from './fix';
 
-/** A construct that stands for one resource of a template. */
+/** A construct that represents one resource of a template. */
 interface Element extends IConstruct {
   readonly logicalId: string;
   readonly cfnResourceType: string;
@@ -13,7 +13,7 @@ interface Element extends IConstruct {
 const isElement = (construct: IConstruct): construct is Element =>
   'cfnResourceType' in construct && 'logicalId' in construct && 'stack' in construct;
 
-/** Where jsii writes the name of a class. */
+/** The key under which jsii writes the name of a class. */
 const JSII_CLASS: unique symbol = Symbol.for('jsii.rtti');
 
 /** Whether the class, or the one that it extends, is an L2 of a service. */
@@ -24,10 +24,10 @@ function isL2({ constructor }: IConstruct): boolean {
 
 const gateways = new WeakSet<IConstruct>();
 
-/** Remembers that this library made what is under the construct. */
+/** Records that this library created the resources under the construct. */
 export const addGateway = (gateway: IConstruct): void => void gateways.add(gateway);
 
-/** Which construct made which resource. A logical id takes CDK a while, so that no more are asked for than are needed. */
+/** The constructs of resources. CDK computes a logical id slowly, so only the necessary ones are computed. */
 export class ConstructIndex {
   private readonly elements = new Map<string, IConstruct>();
   private readonly names = new Map<string, string>();
@@ -38,12 +38,12 @@ export class ConstructIndex {
     this.roots = roots;
   }
 
-  /** Undefined for a resource that none of the constructs made. */
+  /** Undefined for a resource without a construct. */
   public pathOf(ref: ResourceRef): string | undefined {
     return this.elementOf(ref)?.node.path;
   }
 
-  /** What made the resource: the nearest that is no L1. */
+  /** The creator of the resource: the nearest construct that is not an L1. */
   public originOf(ref: ResourceRef): Origin {
     const element = this.elementOf(ref);
     if (!element) return 'cdk';
@@ -51,7 +51,7 @@ export class ConstructIndex {
     return element.node.scope && isL2(element.node.scope) ? 'l2' : 'cloudFormation';
   }
 
-  /** Looks at the tree up to what is asked for. */
+  /** Visits the tree up to the requested resource. */
   private elementOf(ref: ResourceRef): IConstruct | undefined {
     const key = this.keyOf(ref);
     this.rest ??= this.roots.flatMap((root) => root.node.findAll())[Symbol.iterator]();
@@ -65,7 +65,7 @@ export class ConstructIndex {
     return this.elements.get(key);
   }
 
-  /** The file name alone: CDK makes it unique in the app, and knows no more of the template of a nested stack. */
+  /** Only the file name: CDK makes it unique in the app, and has no other name for the template of a nested stack. */
   private keyOf({ template, logicalId }: ResourceRef): string {
     const name = this.names.get(template) ?? path.basename(template);
     this.names.set(template, name);

@@ -53,7 +53,7 @@ export interface RuleExample {
   readonly lines: readonly string[];
 }
 
-/** What breaks a rule, and what does not. */
+/** An example that violates a rule, and one that does not. */
 export interface RuleExamples {
   readonly bad: RuleExample;
   readonly good: RuleExample;

@@ -1,6 +1,6 @@
 import { type Finding } from './rule';
 
-/** Name of the plugin, and the prefix of what acknowledges its findings. */
+/** Name of the plugin, and the prefix of ids that acknowledge its findings. */
 export const PLUGIN_NAME = 'ApiGateway';
 
 /** `ALL-AUTH1[GET /health]` for a finding that belongs to one place of its resource. */

@@ -1,12 +1,12 @@
 import { type Finding, type Fix } from './rule';
 
 /**
- * What made a resource: a construct of this library, an L2 of the CDK, or a template and the L1s that are no more than one.
- * `cdk` where all that is known is that CDK wrote the template.
+ * The creator of a resource: a construct of this library, an L2 of the CDK, or a template and its L1s, which are equivalent.
+ * `cdk` if it is only known that CDK wrote the template.
  */
 export type Origin = 'library' | 'l2' | 'cloudFormation' | 'cdk';
 
-/** How the ways to write an API are told apart where several are shown. */
+/** The labels of the ways to write an API, if several are shown. */
 const FIX_LABELS: Readonly<Record<keyof Fix, string>> = {
   library: 'This library',
   l2: 'CDK L2',
@@ -20,10 +20,10 @@ export function labelledFixes(fix: Fix): string[] {
   return FORMS.flatMap((form) => (fix[form] === undefined ? [] : [`${FIX_LABELS[form]}: ${fix[form]}`]));
 }
 
-/** What an OpenAPI document says is written the same in whatever hands it over. */
+/** The content of an OpenAPI document is the same, whatever passes it on. */
 const isInDocument = (path: string): boolean => /^Properties\.Body\b/.test(path);
 
-/** What to tell who wrote the resource of a finding; a line for each way, labelled, where that is not known. */
+/** The fix for the creator of the resource of a finding; one labeled line per way if that is unknown. */
 export function fixFor({ fix, path }: Pick<Finding, 'fix' | 'path'>, origin: Origin): string {
   if (origin === 'cdk') return labelledFixes(fix).join('\n');
   if (origin === 'l2') return (isInDocument(path) ? undefined : fix.l2) ?? fix.cloudFormation;

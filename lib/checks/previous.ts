@@ -1,12 +1,12 @@
 import { readPreviousAssembly } from '../template/reader/previous';
 import { type TemplateSource } from '../template/reader/source';
 
-/** The folder that `cdk synth` has its app write to. */
+/** The folder to which `cdk synth` lets its app write. */
 const OUTDIR = 'CDK_OUTDIR';
 
 /**
  * The templates of an earlier assembly, read before a synth overwrites them.
- * @throws where a folder is given that is none
+ * @throws if a given folder is not one
  */
 export function previousTemplates(given: string | undefined): TemplateSource[] {
   if (given !== undefined) {
@@ -20,7 +20,7 @@ export function previousTemplates(given: string | undefined): TemplateSource[] {
   try {
     return folder === undefined ? [] : readPreviousAssembly(folder);
   } catch {
-    // Nobody asked for it: the first synth has none, and one that was broken off left half of one.
+    // The default: the first synth has none, and an aborted one left only a part.
     return [];
   }
 }

@@ -2,12 +2,12 @@ type PropsCheck = (props: unknown, isSubclass: boolean) => void;
 
 let check: PropsCheck = () => undefined;
 
-/** Has the props of `ApiGatewayChecks` checked by what knows the types of the library, which is above this layer. */
+/** Checks the props of `ApiGatewayChecks` with the types of the library, which are above this layer. */
 export function checkPropsBy(given: PropsCheck): void {
   check = given;
 }
 
-/** @throws where a prop is not what it must be */
+/** @throws if a prop has the wrong type */
 export function checkProps(props: unknown, isSubclass: boolean): void {
   check(props, isSubclass);
 }

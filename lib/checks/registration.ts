@@ -13,10 +13,10 @@ import { findingsIn, NO_FINDINGS, reportOf } from './report';
 import { isOff } from './switch';
 import { LIBRARY_VERSION } from './version';
 
-/** Known to every copy of this library in the process. */
+/** Shared by every copy of this library in the process. */
 const GATEWAYS_ONLY: unique symbol = Symbol.for('cdk-apigateway-constructs.checks.gateways-only');
 
-/** The checks of one Stage, for what its gateways made and nothing else. */
+/** The checks of one Stage, for the resources of its gateways only. */
 class GatewayChecks implements IPolicyValidationPlugin {
   public readonly name = PLUGIN_NAME;
   public readonly version = LIBRARY_VERSION;
@@ -40,7 +40,7 @@ class GatewayChecks implements IPolicyValidationPlugin {
   }
 }
 
-/** Whether the user added the checks to this Stage or to one around it: they then judge the gateways too. */
+/** Whether the user added the checks to this Stage or to one around it: they then check the gateways too. */
 function isCheckedByHand(stage: Stage): boolean {
   for (let at: Stage | undefined = stage; at !== undefined; at = at.parentStage) {
     if (at._validationPlugins.some((plugin) => plugin.name === PLUGIN_NAME && !(GATEWAYS_ONLY in plugin))) {
@@ -52,7 +52,7 @@ function isCheckedByHand(stage: Stage): boolean {
 
 const checksByStage = new WeakMap<Stage, GatewayChecks>();
 
-/** Has everything under the gateway checked at synth, by one plugin for its App or Stage. */
+/** Checks everything under the gateway at synth, with one plugin for its App or Stage. */
 export function registerGateway(gateway: IConstruct): void {
   addGateway(gateway);
   const stage = Stage.of(gateway);

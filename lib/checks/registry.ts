@@ -13,7 +13,7 @@ import { VALIDATION_RULES } from './areas/validation';
 import { VALUES_RULES } from './areas/values';
 import { type Rule } from './rule';
 
-/** Every rule, by area; what is not listed here is not checked. */
+/** Every rule, by area; a rule that is not listed here does not run. */
 export const RULES_BY_AREA: Readonly<Record<string, readonly Rule[]>> = {
   authorization: AUTHORIZATION_RULES,
   logging: LOGGING_RULES,

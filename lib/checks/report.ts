@@ -19,7 +19,7 @@ import { runRules } from './run';
 export const NO_FINDINGS: PolicyValidationPluginReport = { violations: [], success: true };
 
 /**
- * What the rules find in the templates of a context.
+ * The findings of the rules in the templates of a context.
  * @param previous the templates of an earlier assembly
  */
 export function findingsIn(
@@ -33,7 +33,7 @@ export function findingsIn(
     region,
     account: accountId,
   }));
-  // What is only ever a hint is not shown at a synth, so that it need not be looked for.
+  // A rule that is only a hint is not shown at a synth, so it is skipped.
   const shown = rules.filter(({ severity }) => severity !== 'info');
   const sources = sourcesOf(templates);
   const { appConstruct } = context;
@@ -62,8 +62,8 @@ function violationOf(
 }
 
 /**
- * The findings as CDK wants them. Hints (`info`) are for the command line: a synth that prints them is not read.
- * @param index the constructs that made the resources of the findings
+ * The findings in the format of CDK. Hints (`info`) are for the command line: at every synth, they would be noise.
+ * @param index the constructs that created the resources of the findings
  */
 export function reportOf(
   context: IPolicyValidationContext,
@@ -78,8 +78,8 @@ export function reportOf(
 }
 
 /**
- * One violation for each finding that is open, and one for all of a rule on one resource that are acknowledged for the same
- * reason, route by route: CDK writes half a screen of the report for each.
+ * One violation for each open finding, and one for all of a rule on one resource that are acknowledged for the same
+ * reason, by route: CDK writes half a screen of the report for each.
  */
 function violationsOf(
   findings: readonly Finding[],

@@ -37,7 +37,7 @@ function inOrder(a: Finding, b: Finding): number {
   );
 }
 
-/** What rules of a kind look at; where the model has nothing of it, they find nothing, and need not be compiled. */
+/** The kinds that rules apply to; if the model has none of them, they find nothing, and need not be compiled. */
 const SEEN: Readonly<Record<ApiKind, readonly Exclude<keyof ApiModel, 'written' | 'previous'>[]>> = {
   rest: [
     'restApis',
@@ -61,7 +61,7 @@ export function rulesOfKinds(model: ApiModel, rules: readonly Rule[]): Rule[] {
   return rules.filter(({ appliesTo }) => appliesTo.some((kind) => kinds.includes(kind)));
 }
 
-/** All that breaks a rule: the worst first, then by place; the same for the same model, always. */
+/** All violations: the worst first, then by place; always the same for the same model. */
 export function runRules(model: ApiModel, rules: readonly Rule[] = RULES): Finding[] {
   const findings: Finding[] = [];
   for (const rule of rulesOfKinds(model, rules)) {

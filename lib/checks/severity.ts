@@ -1,24 +1,24 @@
 /**
- * How much a finding matters.
+ * The severity of a finding.
  */
 export enum Severity {
   /** Fails the synth. */
   ERROR = 'error',
 
-  /** Is shown at the synth. */
+  /** Is shown at synth. */
   WARNING = 'warning',
 
-  /** Is shown by `apigw check --severity info` only. */
+  /** Is shown only by `apigw check --severity info`. */
   INFO = 'info',
 }
 
 /**
- * What an app is for, where rules judge by that.
+ * The purpose of an app, for rules that depend on it.
  */
 export enum CheckProfile {
-  /** What callers depend on: a stage without access log or throttle is an error, and so are whole requests in the log. */
+  /** For production: a stage without access log or throttle is an error, and so is logging whole requests. */
   PRODUCTION = 'production',
 
-  /** What comes and goes: no firewall, traces, throttle or execution log is asked for, and whole requests may be logged. */
+  /** For temporary apps: no firewall, traces, throttle or execution log is required, and whole requests may be logged. */
   DEVELOPMENT = 'development',
 }

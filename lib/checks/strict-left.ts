@@ -42,7 +42,7 @@ function changeOf(
   { securityPolicy, endpointAccessMode: mode, endpointTypes }: Tls,
 ): [string, string] | undefined {
   if (isKnown(securityPolicy) && !isEnhanced(securityPolicy)) return ['SecurityPolicy', securityPolicy];
-  // BASIC is the step on the way.
+  // BASIC is the intermediate step.
   if (mode === undefined) return ['EndpointAccessMode', 'none'];
   const isMoved = isKnown(endpointTypes) && isKnown(old.endpointTypes) && endpointTypes[0] !== old.endpointTypes[0];
   return isMoved ? ['EndpointConfiguration', endpointTypes[0]] : undefined;

@@ -1,7 +1,7 @@
 type Json = { [key: string]: unknown };
 
 /**
- * `Fn::Join` with an empty delimiter, written as `Fn::Sub` where that says the same: one line instead of twenty in a
+ * `Fn::Join` with an empty delimiter, written as `Fn::Sub` if that is equivalent: one line instead of twenty in a
  * template that is printed with indentation, and a third of the bytes.
  */
 export function compactJoin(value: unknown): unknown {

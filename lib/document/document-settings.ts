@@ -2,10 +2,10 @@ import { isPlain } from './merged';
 import { type Document } from './skeleton';
 
 const ENDPOINT = 'x-amazon-apigateway-endpoint-configuration';
-/** Properties → what `info` says of the same. */
+/** Properties → the corresponding keys of `info`. */
 const INFO: Readonly<Record<string, string>> = { Name: 'title', Description: 'description', Version: 'version' };
 
-/** Whether it is an OpenAPI 3 document that can be told, whatever put it there. */
+/** Whether it is definitely an OpenAPI 3 document, whatever set it. */
 export function isDocument(value: unknown): value is Document {
   return (
     typeof value === 'object' &&
@@ -15,12 +15,12 @@ export function isDocument(value: unknown): value is Document {
   );
 }
 
-/** A document that something is included into may say more than can be seen. */
+/** A document with an include may contain more than can be seen. */
 function hasFunction(document: object): boolean {
   return Object.keys(document).some((key) => key.startsWith('Fn::'));
 }
 
-/** The `info` of a document after changes of what it says of the API; what OpenAPI asks for stays where it was taken away. */
+/** The `info` of a document after changes of the properties of the API; keys that OpenAPI requires are kept if they were removed. */
 export function infoChanges({ info }: Document, changed: ReadonlyMap<string, unknown>): Document {
   const names = Object.keys(INFO).filter((name) => changed.has(name));
   if (names.length === 0) return {};
@@ -44,7 +44,7 @@ export function endpointChanges({ servers }: Document, changed: ReadonlyMap<stri
     else configuration[name] = value;
   }
   if (Object.keys(configuration).length > 0) return { servers: [{ ...server, [ENDPOINT]: configuration }, ...others] };
-  // A server that says nothing else is there for its settings only.
+  // A server without other keys exists for its settings only.
   const isOurs = Object.keys(server).join() === 'url' && server.url === '/';
   const left = isOurs ? others : [server, ...others];
   return { servers: left.length > 0 ? left : undefined };

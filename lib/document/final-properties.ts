@@ -4,11 +4,11 @@ import { type Document } from './skeleton';
 import { references } from './identities';
 import { rawOverrides } from './spliced-body';
 
-/** What CDK asks of an L1 when it makes the template; no part of its public interface, but of all L1s. */
+/** The method of an L1 that CDK calls at synthesis; it is not part of its public interface, but all L1s have it. */
 export interface RenderedResource {
-  /** Properties by the names of the L1, where what is not set is as the gateway says. */
+  /** Properties by the names of the L1; unset ones have the gateway's values. */
   readonly written: (own: Document) => Document;
-  /** What the gateway says of them; by default what they were when the resource was made. */
+  /** The gateway's values; by default those from the creation of the resource. */
   readonly own?: () => Document;
   /** As in the template. */
   readonly render: (properties: Document) => Document;
@@ -16,12 +16,12 @@ export interface RenderedResource {
   readonly moreOverrides?: () => Document;
 }
 
-/** Properties that are not settings: the document is told apart by itself, tags are in the hands of CDK. */
+/** Properties that are not settings: the document is compared separately, and CDK manages tags. */
 const NO_SETTINGS = ['body', 'tags'];
 
 /**
- * What became of the properties of an L1 since it was made: by assignment, a Mixin, an Aspect or an override. Asked anew each
- * time, since all of these may come until the template is made.
+ * The current properties of an L1: after assignments, Mixins, Aspects and overrides. Computed on each call,
+ * since all of these are possible until synthesis.
  */
 export class FinalProperties {
   private readonly own: () => Document;
@@ -40,24 +40,24 @@ export class FinalProperties {
     return this.overrides.Body;
   }
 
-  /** What a property is at last, tokens in it left as they are. */
+  /** The final value of a property, with its tokens unresolved. */
   public valueOf(name: string): unknown {
     const { overrides } = this;
     const value = (this.resource as unknown as Document)[name];
     return capitalized(name) in overrides ? merged(value, overrides[capitalized(name)]) : value;
   }
 
-  /** The final values, as the template has them, of all properties whose value is another than the gateway wrote. */
+  /** The final values, as in the template, of all properties that differ from the gateway's. */
   public get changed(): ReadonlyMap<string, unknown> {
     return this.changedBy((value) => Stack.of(this.resource).resolve(value) as unknown);
   }
 
-  /** The same for a hash: each reference by the identity of its target, wherever it is seen from. */
+  /** The same for a hash: each reference by the identity of its target, from wherever it is used. */
   public get changedIdentities(): ReadonlyMap<string, unknown> {
     return this.changedBy((value) => references(value, this.resource));
   }
 
-  /** What the gateway says, as the template has it, with each reference as in `changedIdentities`. */
+  /** The gateway's values, as in the template, with each reference as in `changedIdentities`. */
   public get ownIdentities(): Document {
     return this.rendered.render(references(settingsOf(this.own()), this.resource) as Document);
   }
@@ -88,7 +88,7 @@ export class FinalProperties {
   }
 }
 
-/** Whether the resource of an API says at last, in so many words, that its default endpoint is off. */
+/** Whether the resource of an API finally has its default endpoint explicitly off. */
 export function isSwitchedOff({ finalProperties }: { readonly finalProperties: FinalProperties }): boolean {
   return finalProperties.valueOf('disableExecuteApiEndpoint') === true;
 }
@@ -103,7 +103,7 @@ function capitalized(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-/** Off and nothing are the same for each switch of an API, and so are nothing and a list or a map without anything. */
+/** Off and undefined are the same for each switch of an API, and so are undefined and an empty list or map. */
 function saySame(a: unknown, b: unknown): boolean {
   return canonical(plain(a)) === canonical(plain(b));
 }

@@ -11,23 +11,23 @@ import {
   Tokenization,
 } from 'aws-cdk-lib';
 
-/** A value with each reference as stack and logical id of its target, wherever it is seen from. */
+/** A value with each reference as stack and logical id of its target, from wherever it is used. */
 export function identities(value: unknown, scope: CfnResource): unknown {
   return unwrapped(references(value, scope));
 }
 
 /**
- * The same with each reference inside of something that CDK takes for an intrinsic function, so that an L1 takes it where a
- * property is no string.
+ * The same with each reference inside an object that CDK considers an intrinsic function, so an L1 accepts it for a
+ * property that is not a string.
  */
 export function references(value: unknown, scope: CfnResource): unknown {
   return Tokenization.resolve(value, { scope, resolver: new IdentityResolver(), preparing: false });
 }
 
-/** No logical id or parameter begins so. */
+/** A prefix that no logical id or parameter has. */
 const MARK = '\u0000';
 
-/** References without what is around them. */
+/** References without their wrapping. */
 export function unwrapped(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(unwrapped);
@@ -37,7 +37,7 @@ export function unwrapped(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unwrapped(item)]));
 }
 
-/** As CDK joins: strings beside one another are one. */
+/** As CDK joins: adjacent strings are one. */
 function joined(delimiter: string, parts: readonly unknown[]): unknown {
   const left: unknown[] = [];
   for (const part of parts) {

@@ -1,6 +1,6 @@
 import { type Document } from './skeleton';
 
-/** A value with another laid over it, as CDK does with overrides: maps are merged, `undefined` takes away, all else replaces. */
+/** A value with another merged into it, as CDK does with overrides: maps are merged, `undefined` removes, other values replace. */
 export function merged(target: unknown, source: unknown): unknown {
   if (!isPlain(source)) return source;
   const base: Document = canHold(target) && !isIntrinsic(source) ? copied(target) : {};
@@ -13,26 +13,26 @@ export function merged(target: unknown, source: unknown): unknown {
   return Object.keys(base).length > 0 ? base : undefined;
 }
 
-/** The value with each of its leaves made something else; leaves are what is no map. */
+/** The value with each of its leaves mapped; leaves are values that are not maps. */
 export function mapLeaves(value: unknown, leaf: (value: unknown) => unknown): unknown {
   if (!isPlain(value)) return value === undefined ? undefined : leaf(value);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapLeaves(item, leaf)]));
 }
 
-/** As JSON in which the order of keys says nothing. */
+/** As JSON that does not depend on the order of keys. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_, item: unknown) =>
     isPlain(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item,
   );
 }
 
-/** Lists and maps anew, all else as it is. */
+/** Copies lists and maps, keeps everything else. */
 export function copyOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copyOf);
   return isPlain(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyOf(item)])) : value;
 }
 
-/** Whether two values say the same by what is written, without resolving a token. */
+/** Whether two values are equal as written, without resolving a token. */
 export function isSame(a: unknown, b: unknown): boolean {
   if (Array.isArray(a)) {
     return Array.isArray(b) && a.length === b.length && a.every((item, index) => isSame(item, b[index]));
@@ -41,7 +41,7 @@ export function isSame(a: unknown, b: unknown): boolean {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => isSame(a[key], b[key]));
 }
 
-/** A map, of whatever realm, and no token or other object with a class of its own. */
+/** A map, of whatever realm; not a token or other object with its own class. */
 export function isPlain(value: unknown): value is Document {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

@@ -1,7 +1,7 @@
 import { type IResolvable, Token } from 'aws-cdk-lib';
 import { put } from '../lookup/named';
 
-/** A JSON document in which strings may be, or hold, tokens. */
+/** A JSON document in which strings may be, or contain, tokens. */
 export type Document = { [key: string]: unknown };
 
 interface Hole {
@@ -11,7 +11,7 @@ interface Hole {
   readonly value: number;
 }
 
-/** A document taken apart: the finished object, and the few places in it that only CDK can fill. */
+/** A parsed document: the finished object, and the few places in it that only CDK can fill. */
 export interface Skeleton<T> {
   readonly root: T;
   readonly holes: readonly Hole[];
@@ -19,8 +19,8 @@ export interface Skeleton<T> {
 }
 
 /**
- * Copies what leads to a token, and shares the rest: most of a document is the user's own schemas and settings, which
- * nothing writes to.
+ * Copies the parts that lead to a token, and shares the rest: most of a document is the user's own schemas and settings, which
+ * are never written to.
  */
 export function takeApart<T extends object>(document: T): Skeleton<T> {
   const holes: Hole[] = [];
@@ -36,10 +36,10 @@ export function takeApart<T extends object>(document: T): Skeleton<T> {
     return index;
   };
 
-  /** What may stand in several places is frozen: it is taken apart once, and its copy shared again. */
+  /** An object that occurs in several places is frozen: it is parsed once, and its copy shared. */
   const known = new Map<object, unknown>();
 
-  /** The value itself where it holds no token; else a copy with its holes. */
+  /** The value itself if it contains no token; otherwise a copy with its holes. */
   const split = (value: unknown): unknown => {
     if (typeof value !== 'object' || value === null) return value;
     const shared = Object.isFrozen(value);
@@ -49,7 +49,7 @@ export function takeApart<T extends object>(document: T): Skeleton<T> {
     return copy;
   };
 
-  /** Fills an empty object with the parts of the value; gives the value back where it holds no token. */
+  /** Fills an empty object with the parts of the value; returns the value if it contains no token. */
   const splitInto = (copy: object, value: object): unknown => {
     const target = copy as Document;
     let differs = false;
@@ -57,7 +57,7 @@ export function takeApart<T extends object>(document: T): Skeleton<T> {
       const item = (value as Document)[key];
       if (isToken(item)) {
         differs = true;
-        // What the hash sees in the place of a token; never in a template.
+        // The placeholder of a token in the hash; never in a template.
         put(target, key, { hole: indexOf(item) });
         holes.push({ parent: target, key, value: indexOf(item) });
       } else {
@@ -72,13 +72,13 @@ export function takeApart<T extends object>(document: T): Skeleton<T> {
   return { root: split(document) as T, holes, values };
 }
 
-/** The finished document, with what CDK made of the values; the same object each time. */
+/** The finished document, with the values that CDK resolved; the same object each time. */
 export function filled<T>({ root, holes }: Skeleton<T>, resolved: readonly unknown[]): T {
   for (const { parent, key, value } of holes) put(parent, key, resolved[value]);
   return root;
 }
 
-/** Whether the value is a token, or a string that holds one; what CDK tells, without asking it about every value. */
+/** Whether the value is a token, or a string that contains one; as CDK determines it, but without calling CDK for every value. */
 export function isToken(value: unknown): boolean {
   switch (typeof value) {
     case 'string':
@@ -93,7 +93,7 @@ export function isToken(value: unknown): boolean {
   }
 }
 
-/** CDK writes number tokens as numbers that nobody else does; asking it about every string and number is slow. */
+/** CDK encodes number tokens as numbers that do not occur otherwise; calling it for every string and number is slow. */
 const LARGEST_PLAIN_NUMBER = 1e287;
 
 function mayHoldToken(value: unknown): boolean {

@@ -5,16 +5,16 @@ import { identities } from './identities';
 import { merged } from './merged';
 import { type Document, filled, type Skeleton, takeApart } from './skeleton';
 
-/** A document taken apart, with what is asked of it. */
+/** A parsed document, with its derived values. */
 interface TakenDocument extends Skeleton<Document> {
   readonly document: Document;
-  /** What the document was made for, beside what it is made of. */
+  /** The variant of the document, in addition to its content. */
   readonly variant?: unknown;
   /** Bytes of the document as JSON. */
   readonly size: number;
   /** Digest of the document without its references, and without `info`: a new name or description deploys nothing. */
   readonly fingerprint: string;
-  /** Index of the value that makes the tags, which deploy nothing either. */
+  /** Index of the value that becomes the tags, which deploy nothing either. */
   readonly tags?: number;
 }
 
@@ -28,30 +28,30 @@ export class SplicedBody implements IResolvable {
   private resource?: CfnResource;
 
   /**
-   * @param produce the document, keys sorted; called again after `invalidate()` and for another variant only
-   * @param variant what else the document is made for, and may change without anybody's notice
+   * @param produce returns the document, keys sorted; called again only after `invalidate()` and for another variant
+   * @param variant other inputs of the document, which may change without notice
    */
   constructor(
     private readonly produce: () => Document,
     private readonly variant?: () => unknown,
   ) {}
 
-  /** Names the resource that the document is a property of, whose overrides are merged into it. */
+  /** Names the resource that has the document as a property; its overrides are merged into it. */
   public belongsTo(resource: CfnResource): void {
     this.resource = resource;
   }
 
-  /** To be called when what the document is made of has changed. */
+  /** Must be called when an input of the document has changed. */
   public invalidate(): void {
     this.skeleton = undefined;
   }
 
-  /** Bytes of the document as JSON without white space; what a reference becomes is not counted. */
+  /** Bytes of the document as JSON without white space; the values of references are not counted. */
   public get size(): number {
     return this.current.size;
   }
 
-  /** All that the document refers to: the distinct tokens in it. */
+  /** All references of the document: the distinct tokens in it. */
   public get tokens(): readonly unknown[] {
     return this.current.values;
   }
@@ -59,7 +59,7 @@ export class SplicedBody implements IResolvable {
   public resolve(context: IResolveContext): unknown {
     const { values } = this.current;
     context.registerPostProcessor(new Splice(this.current, this.resource));
-    // Each in an object: of a list, CDK drops what resolves to nothing, and the others would move up.
+    // Each in an object: CDK drops elements of a list that resolve to undefined, and the others would move up.
     return values.map((value) => ({ value }));
   }
 
@@ -68,14 +68,14 @@ export class SplicedBody implements IResolvable {
   }
 
   /**
-   * A digest of all that the document says. A reference counts by stack and logical id of its target, not by the number
-   * of its token or by the place it is seen from; a new Lambda version has a new logical id, and so counts as a change.
+   * A digest of the whole document. A reference counts by stack and logical id of its target, not by the number
+   * of its token or by the place of its use; a new Lambda version has a new logical id, and so counts as a change.
    */
   public digest(scope: CfnResource): string {
     return digestOf(this.current, scope);
   }
 
-  /** The digest with overrides laid over the document. */
+  /** The digest with overrides merged into the document. */
   public digestWith(overrides: unknown, scope: CfnResource): string {
     return digestOf(takeDocument(merged(this.current.document, overrides) as Document), scope);
   }
@@ -106,14 +106,14 @@ class Splice implements IPostProcessor {
   public postProcess(input: unknown): unknown {
     const resolved = (input as { readonly value?: unknown }[]).map(({ value }) => compactJoin(value));
     const root = filled(this.skeleton, resolved);
-    // An override is merged into what is returned here; it must not reach the skeleton, nor a value shared by two routes.
+    // An override is merged into the returned object; it must not reach the skeleton, nor a value shared by two routes.
     return overridesBody(this.resource) ? unshared(root) : finished(root);
   }
 }
 
 /**
- * Spares the document the last of those walks, when CDK resolves the template that it has put together: a method that no
- * enumeration shows makes it a token, which comes to the document as it is. To everybody else it is plain data.
+ * Spares the document the last of those walks, when CDK resolves the template that it has assembled: a non-enumerable
+ * method makes it a token, which resolves to the document itself. For all other code it is plain data.
  */
 function finished(document: Document): Document {
   return Object.defineProperty(document, 'resolve', {
@@ -122,7 +122,7 @@ function finished(document: Document): Document {
   });
 }
 
-/** The finished document with other values at its root; what is undefined is taken away. */
+/** The finished document with other values at its root; undefined ones are removed. */
 export function amended(document: Document, changes: Document): Document {
   const copy = { ...document };
   for (const [key, value] of Object.entries(changes)) {
@@ -137,12 +137,12 @@ function unshared(document: Document): Document {
   return JSON.parse(JSON.stringify(document)) as Document;
 }
 
-/** Whether `addPropertyOverride` and the like were used on the resource; to be on the safe side where it is not known. */
+/** Whether `addPropertyOverride` and the like were used on the resource; true if that is unknown. */
 function overridesBody(resource: CfnResource | undefined): boolean {
   return !resource || Object.keys(rawOverrides(resource)).length > 0;
 }
 
-/** The overrides that a user has put on an L1, as CDK will merge them. */
+/** The overrides that a user has set on an L1, as CDK will merge them. */
 export function rawOverrides(scope: unknown): Document {
   return (scope as { rawOverrides?: Document }).rawOverrides ?? {};
 }

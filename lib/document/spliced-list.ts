@@ -2,8 +2,8 @@ import { type IPostProcessor, type IResolvable, type IResolveContext, Token } fr
 import { filled, type Skeleton, takeApart } from './skeleton';
 
 /**
- * A list of a property as one token, made anew each time it is resolved. As with `SplicedBody`, CDK sees the references
- * inside only: it would resolve every element of a long list four times.
+ * A list of a property as one token, built again each time it is resolved. As with `SplicedBody`, CDK sees only the references
+ * inside: it would resolve every element of a long list four times.
  */
 export class SplicedList implements IResolvable {
   public readonly creationStack = [];
@@ -13,7 +13,7 @@ export class SplicedList implements IResolvable {
   public resolve(context: IResolveContext): unknown {
     const skeleton = takeApart(this.produce());
     context.registerPostProcessor(new Fill(skeleton));
-    // Each in an object: of a list, CDK drops what resolves to nothing, and the others would move up.
+    // Each in an object: CDK drops elements of a list that resolve to undefined, and the others would move up.
     return skeleton.values.map((value) => ({ value }));
   }
 

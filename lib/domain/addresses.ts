@@ -1,25 +1,25 @@
 import { Token } from 'aws-cdk-lib';
 import { type IConstruct } from 'constructs';
 
-/** Where a domain leads to a stage. */
+/** A way from a domain to a stage. */
 export interface DomainAddress {
-  /** Key of the stage; nothing for the only one. */
+  /** Key of the stage; undefined for the only one. */
   readonly stage?: string;
   readonly domain: IConstruct & { readonly domainName: string; urlForPath(path?: string): string };
-  /** Comes before the paths of the API; without slashes at its ends, empty for the whole name. */
+  /** Precedes the paths of the API; without leading or trailing slashes, empty for the whole name. */
   readonly path: string;
   readonly way: Way;
 }
 
-/** Best first. A rule that keeps its base path leads to routes that begin with that path, and to no others. */
+/** Best first. A rule that keeps its base path reaches only routes that begin with that path. */
 const WAYS = ['mapping', 'rule', 'rule that keeps its base path'] as const;
 type Way = (typeof WAYS)[number];
 
 const known = new WeakMap<object, DomainAddresses>();
 
-/** The addresses at which domains lead to the stages of one gateway; the domains add them. */
+/** The addresses at which domains reach the stages of one gateway; the domains add them. */
 export class DomainAddresses {
-  /** Those of a gateway; nothing for an API that was made elsewhere. */
+  /** Those of a gateway; undefined for an API created elsewhere. */
   public static of(api: object): DomainAddresses | undefined {
     return known.get(api);
   }
@@ -35,8 +35,8 @@ export class DomainAddresses {
   }
 
   /**
-   * The URL of a stage on a domain, with a slash at its end. Of several, the one of the shortest path; the order in which they
-   * were made changes nothing. None is of a wildcard name, which is no host.
+   * The URL of a stage on a domain, with a trailing slash. If there are several, the one with the shortest path, in whatever order
+   * they were added. A wildcard name is not a host, so it has none.
    */
   public urlOf(stage: string): string | undefined {
     const [first] = this.addresses
@@ -46,12 +46,12 @@ export class DomainAddresses {
   }
 }
 
-/** `*.example.com`: clients write a name of their own. */
+/** `*.example.com`: clients replace the wildcard. */
 export function isWildcard(domainName: string): boolean {
   return !Token.isUnresolved(domainName) && domainName.startsWith('*.');
 }
 
-/** Mappings before rules, the whole name before paths, and what is left by place in the tree. */
+/** Mappings before rules, the whole name before paths, then by place in the tree. */
 const rankOf = ({ way, path, domain }: DomainAddress): readonly (string | number)[] => [
   WAYS.indexOf(way),
   path === '' ? 0 : path.split('/').length,

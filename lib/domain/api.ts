@@ -15,15 +15,15 @@ export enum ApiKind {
   WEBSOCKET = 'WEBSOCKET',
 }
 
-/** What the kind is called in messages. */
+/** The names of the kind in messages. */
 export const kindOf = (kind: ApiKind): Kind => KINDS[kind.toLowerCase() as GatewayKind];
 
 /**
- * One stage of an API, as an `ApiDomain` sends traffic to it.
+ * One stage of an API that an `ApiDomain` sends traffic to.
  */
 export interface ApiMappingTarget {
   /**
-   * What the API is called in messages, e.g. `RestGateway 'Orders'`.
+   * Name of the API in messages, e.g. `RestGateway 'Orders'`.
    */
   readonly label: string;
 
@@ -38,26 +38,26 @@ export interface ApiMappingTarget {
   readonly apiId: string;
 
   /**
-   * Name of the stage: a reference to the resource of the stage, so that a mapping is made after it.
+   * Name of the stage: a reference to its resource, so CloudFormation creates the mapping after the stage.
    */
   readonly stageName: string;
 
   /**
-   * The construct of the API. What is made for it stands in its stack.
+   * The construct of the API. Mappings and rules for it are created in its stack.
    *
-   * @default - none: the API is not of this app
+   * @default - none: the API does not belong to this app
    */
   readonly scope?: Construct;
 
   /**
    * Whether the default `execute-api` endpoint is off.
    *
-   * @default - not known
+   * @default - unknown
    */
   readonly disableExecuteApiEndpoint?: boolean;
 
   /**
-   * The prop that would switch the default endpoint off, for messages.
+   * The prop that switches the default endpoint off, for messages.
    *
    * @default 'disableExecuteApiEndpoint'
    */
@@ -66,7 +66,7 @@ export interface ApiMappingTarget {
   /**
    * Endpoint type of the API: REGIONAL, EDGE or PRIVATE.
    *
-   * @default - not known
+   * @default - unknown
    */
   readonly endpointType?: string;
 
@@ -86,14 +86,14 @@ export interface ApiMappingTarget {
 }
 
 /**
- * An API that an `ApiDomain` can map: the gateways of this library, and `ExistingApi` for one made elsewhere.
+ * An API that an `ApiDomain` can map: a gateway of this library, or an `ExistingApi` for one created elsewhere.
  */
 export interface IMappableApi {
   /**
-   * Called by `ApiDomain`: the API learns that a stage of it gets a domain (and switches its default endpoint off, unless
-   * told otherwise), and says what the domain has to know.
+   * Called by `ApiDomain`: registers that a stage of the API gets a domain (which switches the default endpoint off, unless the
+   * user has set it), and returns the data that the domain needs.
    *
-   * @param stage key of the stage; needed where there are several
+   * @param stage key of the stage; required if there are several
    */
   bindToDomain(stage?: string): ApiMappingTarget;
 }

@@ -1,12 +1,12 @@
 import { type Owner } from '../authoring/errors';
 
-/** The `execute-api` endpoint of an API: on, until a stage has a domain, or as the user says. */
+/** The `execute-api` endpoint of an API: on until a stage has a domain, or as the user has set it. */
 export class DefaultEndpoint {
   private readonly mapped = new Set<string>();
 
   /**
-   * @param said what the user has said
-   * @param isSwitched whether a domain switches it off where nothing is said
+   * @param said the user's setting
+   * @param isSwitched whether a domain switches it off if the user has not set it
    */
   constructor(
     private readonly said: boolean | undefined,
@@ -22,17 +22,17 @@ export class DefaultEndpoint {
     this.mapped.add(stage);
   }
 
-  /** Of the stages those that nobody reaches, since another one has switched the endpoint off. */
+  /** The stages that no caller can reach, because the domain of another one switched the endpoint off. */
   public unreachable(stages: readonly string[]): readonly string[] {
     return this.said !== undefined || !this.isOff ? [] : stages.filter((stage) => !this.mapped.has(stage));
   }
 
-  /** What to say of stages that nobody reaches, since another one has switched the endpoint off. */
+  /** The errors for stages that no caller can reach, because the domain of another one switched the endpoint off. */
   public errors(stages: readonly string[], owner: Owner): string[] {
     return this.unreachable(stages).map(
       (stage) =>
         owner.error(
-          `nobody reaches the stage "${stage}": the default endpoint is off, since "${[...this.mapped].join('", "')}" has a domain; ` +
+          `no caller can reach the stage "${stage}": the default endpoint is off, because "${[...this.mapped].join('", "')}" has a domain; ` +
             `map it as well (domain.map(api, { stage: '${stage}', path: … })), or set disableExecuteApiEndpoint: false`,
         ).message,
     );

@@ -9,7 +9,7 @@ import { ApiDomainEndpointType, type ApiDomainProps } from './domain-props';
 const EDGE_REGION = 'us-east-1';
 const NAME = /^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
-/** What the props of a domain must hold on their own. @throws where they contradict each other */
+/** Checks the props of a domain that concern nothing else. @throws if they contradict each other */
 export function checkDomain(scope: IConstruct, props: ApiDomainProps, owner: Owner): void {
   const type = props.endpointType ?? ApiDomainEndpointType.REGIONAL;
   checkName(props.domainName, owner);
@@ -28,13 +28,13 @@ function checkName(name: string, owner: Owner): void {
     .toLowerCase();
   const hint = NAME.test(meant) ? `; write ${show(meant)}` : ', e.g. "api.example.com"';
   throw owner.error(
-    `domainName ${show(name)} must be a name alone, in lower case, without "_", https:// and path${hint}`,
+    `domainName ${show(name)} must be only a name, in lower case, without "_", https:// and path${hint}`,
   );
 }
 
 function checkZone({ domainName, hostedZone, records, certificate }: ApiDomainProps, owner: Owner): void {
   if (records && !records._isNone && !hostedZone) {
-    throw owner.error('records are made in hostedZone, which is missing; give the zone, or leave records out');
+    throw owner.error('records are created in hostedZone, which is missing; set hostedZone, or leave records out');
   }
   if (!hostedZone || records?._isNone) return;
   const { zoneName } = hostedZone;
@@ -42,7 +42,7 @@ function checkZone({ domainName, hostedZone, records, certificate }: ApiDomainPr
   if (domainName === zoneName || domainName.endsWith(`.${zoneName}`)) return;
   throw owner.error(
     `domainName ${show(domainName)} is not in the zone ${show(zoneName)}; give the zone of the name` +
-      (certificate ? ', or leave hostedZone out and make the records elsewhere' : ''),
+      (certificate ? ', or leave hostedZone out and create the records elsewhere' : ''),
   );
 }
 
@@ -53,23 +53,23 @@ function checkCertificate(scope: IConstruct, props: ApiDomainProps, type: ApiDom
   if (certificate) {
     checkRegion('certificate', certificate, wanted, type, owner);
     if (validationZone)
-      throw owner.error('validationZone validates a new certificate, and one is given; leave one out');
+      throw owner.error('validationZone validates a new certificate, but certificate is set; leave one of them out');
   } else {
     if (!Token.isUnresolved(region) && region !== wanted) {
       throw owner.error(
-        `certificate is missing: an EDGE domain takes one of ${EDGE_REGION}, and this stack is in ${region}; make one in a stack of ` +
-          `${EDGE_REGION} (crossRegionReferences: true on both stacks) and give it, or make the domain REGIONAL`,
+        `certificate is missing: an EDGE domain needs one in ${EDGE_REGION}, and this stack is in ${region}; create one in a stack in ` +
+          `${EDGE_REGION} (crossRegionReferences: true on both stacks) and pass it, or make the domain REGIONAL`,
       );
     }
     const zone = validationZone ?? hostedZone;
     if (!zone) {
       throw owner.error(
-        'certificate is missing; give one, or hostedZone, in which a new one is validated (validationZone where hostedZone is private)',
+        'certificate is missing; pass one, or set hostedZone, in which a new one is validated (and validationZone if hostedZone is private)',
       );
     }
     if (isPrivateZone(zone)) {
       throw owner.error(
-        `a certificate is validated in a public zone, and ${show(zone.node.path)} is private; give the public one as validationZone, or a certificate`,
+        `a certificate is validated in a public zone, and ${show(zone.node.path)} is private; pass the public one as validationZone, or pass a certificate`,
       );
     }
   }
@@ -86,21 +86,21 @@ function checkRegion(
   const region = regionOf(certificate);
   if (region === undefined || Token.isUnresolved(wanted) || region === wanted) return;
   const where =
-    type === ApiDomainEndpointType.EDGE ? `an EDGE domain takes one of ${wanted}` : `the stack is in ${wanted}`;
+    type === ApiDomainEndpointType.EDGE ? `an EDGE domain needs one in ${wanted}` : `the stack is in ${wanted}`;
   throw owner.error(
-    `${prop} is of ${region}, and ${where}; give a certificate for the name from ${wanted}` +
+    `${prop} is in ${region}, and ${where}; pass a certificate for the name in ${wanted}` +
       (type === ApiDomainEndpointType.EDGE ? ', or make the domain REGIONAL' : ''),
   );
 }
 
-/** As the ARN has it, else the stack that makes it. */
+/** The Region in the ARN, or of the stack that creates the certificate. */
 function regionOf(certificate: ICertificate): string | undefined {
   const arn = certificate.certificateArn;
   const region = Token.isUnresolved(arn) ? certificate.env.region : arn.split(':')[3];
   return region === '' || Token.isUnresolved(region) ? undefined : region;
 }
 
-/** Whether a zone of this app is for VPCs only; of an imported one it is not known. */
+/** Whether a zone of this app is private; unknown for an imported one. */
 function isPrivateZone(zone: IHostedZone): boolean {
   const resource = zone.node.defaultChild as CfnHostedZone | undefined;
   const vpcs: unknown = resource && Stack.of(zone).resolve(resource.vpcs);
@@ -114,7 +114,7 @@ function checkMutualTls(props: ApiDomainProps, type: ApiDomainEndpointType, owne
     );
   }
   if (props.ownershipCertificate && !props.mutualTls) {
-    throw owner.error('ownershipCertificate goes with mutualTls only; leave it out');
+    throw owner.error('ownershipCertificate is only for mutualTls; leave it out');
   }
 }
 
@@ -123,16 +123,18 @@ function checkPrivate(props: ApiDomainProps, type: ApiDomainEndpointType, owner:
   if (!isPrivate) {
     if (props.vpcEndpoints) {
       throw owner.error(
-        `vpcEndpoints are of PRIVATE domains, and this one is ${type}; set endpointType: ApiDomainEndpointType.PRIVATE, or leave them out`,
+        `vpcEndpoints is only for PRIVATE domains, and this one is ${type}; set endpointType: ApiDomainEndpointType.PRIVATE, or leave them out`,
       );
     }
-    if (props.aliasTarget) throw owner.error('aliasTarget is of PRIVATE domains; others know theirs, so leave it out');
+    if (props.aliasTarget) throw owner.error('aliasTarget is only for PRIVATE domains; leave it out');
     return;
   }
   if (!props.vpcEndpoints?.length) {
-    throw owner.error('vpcEndpoints is missing: a PRIVATE name is reached through VPC endpoints of execute-api only');
+    throw owner.error(
+      'vpcEndpoints is missing: a PRIVATE name can be reached only through VPC endpoints of execute-api',
+    );
   }
   if (props.ipAddressType === IpAddressType.IPV4) {
-    throw owner.error('ipAddressType of a PRIVATE domain is DUAL_STACK only, got: IPV4; leave it out');
+    throw owner.error('ipAddressType of a PRIVATE domain must be DUAL_STACK, got: IPV4; leave it out');
   }
 }

@@ -18,7 +18,7 @@ import { conditionsOf, RoutingRules } from './routing-rules';
 import { TlsChoice } from './tls';
 
 /**
- * A domain name of API Gateway, made here or elsewhere.
+ * A domain name of API Gateway, created here or elsewhere.
  */
 export interface IApiDomain extends IConstruct {
   /**
@@ -27,7 +27,7 @@ export interface IApiDomain extends IConstruct {
   readonly domainName: string;
 
   /**
-   * Sends a path of the domain to a stage of an API.
+   * Maps a path of the domain to a stage of an API.
    *
    * @param api a gateway, or an `ExistingApi`
    * @param options path and stage
@@ -35,30 +35,30 @@ export interface IApiDomain extends IConstruct {
   map(api: IMappableApi, options?: ApiMappingOptions): void;
 
   /**
-   * Sends what matches a rule to a stage of a REST API.
+   * Routes requests that match a rule to a stage of a REST API.
    *
-   * @param name name of the rule; its priority may change, its name not
+   * @param name name of the rule; its priority can change, its name cannot
    * @param api a gateway, or an `ExistingApi`
    * @param options priority, conditions and stage
    */
   addRoutingRule(name: string, api: IMappableApi, options: ApiRoutingRuleOptions): void;
 
   /**
-   * URL of a path of the domain, with a slash at the end.
+   * URL of a path of the domain, with a trailing slash.
    *
-   * @param path without slashes at its ends
+   * @param path without leading or trailing slashes
    */
   urlForPath(path?: string): string;
 }
 
-/** What the mappings and rules of a domain refer to. */
+/** The resource that mappings and rules of a domain refer to. */
 export interface DomainReference {
   readonly name: string;
   readonly arn: string;
 }
 
 /**
- * What domains made here and imported ones have in common.
+ * The common part of domains created here and imported ones.
  * @internal
  */
 export abstract class ApiDomainBase extends Construct implements IApiDomain {
@@ -92,11 +92,11 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
   }
 
   /**
-   * Sends a path of the domain to a stage of an API.
+   * Maps a path of the domain to a stage of an API.
    *
    * @param api a gateway, or an `ExistingApi`
    * @param options path and stage
-   * @throws where the path is taken, or the API cannot stand beside those that are there
+   * @throws if the path is taken, or the API cannot share the domain with those already mapped
    */
   public map(api: IMappableApi, options: ApiMappingOptions = {}): void {
     const { path = '' } = options;
@@ -111,17 +111,17 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
   }
 
   /**
-   * Sends what matches a rule to a stage of a REST API.
+   * Routes requests that match a rule to a stage of a REST API.
    *
-   * @param name name of the rule; its priority may change, its name not
+   * @param name name of the rule; its priority can change, its name cannot
    * @param api a gateway, or an `ExistingApi`
    * @param options priority, conditions and stage
-   * @throws where the rule is not one, or its priority is taken
+   * @throws if the rule is invalid, or its priority is taken
    */
   public addRoutingRule(name: string, api: IMappableApi, options: ApiRoutingRuleOptions): void {
     const owner = this._owner.part(`rule "${name}"`);
     if (Token.isUnresolved(name))
-      throw this._owner.error('the name of a rule must be written out, since ids are made of it');
+      throw this._owner.error('the name of a rule must be a literal, because ids are derived from it');
     this._rules.check(name, options, owner);
     const target = this.bind(api, options.stage, owner);
     checkKind(this.endpointType, target, owner);
@@ -140,7 +140,7 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
     if ((options.headers ?? []).length > 0) return;
     const [basePath = ''] = options.basePaths ?? [];
     const isKept = basePath !== '' && options.stripBasePath !== true;
-    // A base path that is kept is the beginning of the API's own paths, and no part of the URL before them.
+    // A base path that is kept is the beginning of the API's own paths, so it is not part of the URL before them.
     DomainAddresses.of(api)?.add({
       stage: options.stage,
       domain: this,
@@ -150,9 +150,9 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
   }
 
   /**
-   * URL of a path of the domain, with a slash at the end.
+   * URL of a path of the domain, with a trailing slash.
    *
-   * @param path without slashes at its ends
+   * @param path without leading or trailing slashes
    */
   public urlForPath(path = ''): string {
     return `https://${this.domainName}/${path === '' ? '' : `${path}/`}`;
@@ -173,10 +173,10 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
   }
 
   /**
-   * The resource of a routing rule, for property overrides, in whichever stack it is.
+   * The resource of a routing rule, in any stack, for property overrides.
    *
    * @param name name of the rule
-   * @throws where it is not there
+   * @throws if it does not exist
    */
   public cfnRoutingRule(name: string): CfnRoutingRule {
     const made = this.ways.get(`Rule-${name}`);
@@ -189,15 +189,15 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
     const target = api.bindToDomain(stage);
     if (this.settings.mutualTls && target.kind === ApiKind.WEBSOCKET) {
       throw owner.error(
-        `${target.label} is a WebSocket API, and mutual TLS is for REST and HTTP APIs only; make an ApiDomain of its own for it, and have ` +
-          'an authorizer look at who connects',
+        `${target.label} is a WebSocket API, and mutual TLS is for REST and HTTP APIs only; create a separate ApiDomain for it, and let ` +
+          'an authorizer check the callers',
       );
     }
     if (this.settings.mutualTls && target.disableExecuteApiEndpoint !== true) {
       const prop = target.disableExecuteApiEndpointProp ?? 'disableExecuteApiEndpoint';
       throw owner.error(
-        `clients without a certificate could go round mutual TLS through the default endpoint of ${target.label}; ` +
-          `switch it off there and say ${prop}: true`,
+        `clients without a certificate could bypass mutual TLS through the default endpoint of ${target.label}; ` +
+          `switch it off there with ${prop}: true`,
       );
     }
     this._tls.admit(target, owner);
@@ -205,8 +205,8 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
   }
 
   /**
-   * Where a mapping stands: beside the domain, or in the stack of the API. There, too, its id is of the path, so that a path
-   * that another API of the stack takes over changes hands in one update.
+   * Where a mapping is created: next to the domain, or in the stack of the API. Its id there contains the path, too, so a path
+   * that another API of the stack takes over moves in one update.
    */
   private scopeFor(target: ApiMappingTarget, inDomainStack: boolean, owner: Owner): Construct {
     const own = Stack.of(this);
@@ -215,13 +215,13 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
     for (const place of ['region', 'account'] as const) {
       if (Token.isUnresolved(own[place]) || Token.isUnresolved(stack[place]) || own[place] === stack[place]) continue;
       throw owner.error(
-        `${target.label} is in the ${place} ${stack[place]}, and the domain in ${own[place]}; make an ApiDomain there, with the same name ` +
+        `${target.label} is in the ${place} ${stack[place]}, and the domain is in ${own[place]}; create an ApiDomain there, with the same name ` +
           `and records: ApiDomainRecords.latency() or .weighted(…) on both, or move one`,
       );
     }
     if (Stage.of(stack) !== Stage.of(own)) {
       throw owner.error(
-        `${target.label} and the domain are in different stages of the app; give one of them by its attributes`,
+        `${target.label} and the domain are in different stages of the app; import one of them by its attributes`,
       );
     }
     if (inDomainStack) return this;

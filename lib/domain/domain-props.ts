@@ -6,7 +6,7 @@ import { type ApiDomainAliasTarget, type ApiDomainRecords } from './records';
 import { type TrustStore } from './trust-store';
 
 /**
- * Where a domain name is answered.
+ * How clients reach a domain name.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html
  */
@@ -14,31 +14,31 @@ export enum ApiDomainEndpointType {
   /** In the stack's Region. */
   REGIONAL = 'REGIONAL',
 
-  /** By a CloudFront distribution of API Gateway's. REST APIs only, paths of one level, certificate in us-east-1. */
+  /** Through a CloudFront distribution that API Gateway manages. REST APIs only, single-level paths, certificate in us-east-1. */
   EDGE = 'EDGE',
 
-  /** In VPCs, through interface VPC endpoints of `execute-api`. Private REST APIs only, paths of one level. */
+  /** In VPCs, through interface VPC endpoints of `execute-api`. Private REST APIs only, single-level paths. */
   PRIVATE = 'PRIVATE',
 }
 
 /**
- * What decides which API a request goes to.
+ * How API Gateway determines the API of a request.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-routing-mode.html
  */
 export enum ApiDomainRoutingMode {
-  /** The paths that are mapped. */
+  /** By the mapped paths. */
   MAPPINGS_ONLY = 'BASE_PATH_MAPPING_ONLY',
 
-  /** The first routing rule that matches, else the paths that are mapped. */
+  /** By the first routing rule that matches, else by the mapped paths. */
   RULES_THEN_MAPPINGS = 'ROUTING_RULE_THEN_BASE_PATH_MAPPING',
 
-  /** Routing rules. */
+  /** By routing rules only. */
   RULES_ONLY = 'ROUTING_RULE_ONLY',
 }
 
 /**
- * Clients of the domain must show a certificate. REGIONAL domains of REST and HTTP APIs only; TLS 1.2.
+ * Clients of the domain must present a certificate. REGIONAL domains of REST and HTTP APIs only; TLS 1.2.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html
  *
@@ -47,7 +47,7 @@ export enum ApiDomainRoutingMode {
  */
 export interface ApiDomainMutualTlsOptions {
   /**
-   * The certificate authorities whose clients are let in.
+   * The certificate authorities whose clients are accepted.
    */
   readonly trustStore: TrustStore;
 }
@@ -65,46 +65,46 @@ export interface ApiDomainProps {
   readonly domainName: string;
 
   /**
-   * The zone that gets the alias records, public or private, and in which a certificate is validated.
+   * The zone in which the alias records are created, public or private, and in which a certificate is validated.
    *
-   * @default - no records; `certificate` is then needed
+   * @default - no records; `certificate` is then required
    */
   readonly hostedZone?: IHostedZone;
 
   /**
-   * The public zone in which a certificate is validated, where `hostedZone` is a private one.
+   * The public zone in which a certificate is validated, if `hostedZone` is private.
    *
    * @default - `hostedZone`
    */
   readonly validationZone?: IHostedZone;
 
   /**
-   * The certificate: of us-east-1 for EDGE, else of the stack's Region.
+   * The certificate: in us-east-1 for EDGE, otherwise in the stack's Region.
    *
    * @default - a new one for the name, validated in `validationZone`
    */
   readonly certificate?: ICertificate;
 
   /**
-   * Where the name is answered. PRIVATE cannot be changed later, nor changed to.
+   * The endpoint type. PRIVATE cannot be changed to another type, and no other type to PRIVATE.
    *
    * @default ApiDomainEndpointType.REGIONAL
    */
   readonly endpointType?: ApiDomainEndpointType;
 
   /**
-   * The oldest TLS version and the ciphers that the name takes.
+   * The oldest TLS version and the ciphers that the domain accepts.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html
-   * @default - TLS 1.2 or better with forward secrecy: TLS13_1_2_PFS_PQ_2025_09, on EDGE TLS12_PFS_2025_EDGE; TLS_1_2 with
-   * mutual TLS, and where an HTTP or WebSocket API is mapped, since they take no other, and in AWS GovCloud (US), which has no other
+   * @default - TLS 1.2 or later with forward secrecy: TLS13_1_2_PFS_PQ_2025_09, on EDGE TLS12_PFS_2025_EDGE; TLS_1_2 with
+   * mutual TLS, if an HTTP or WebSocket API is mapped, since they support no other, and in AWS GovCloud (US), which has no other
    */
   readonly securityPolicy?: SecurityPolicy;
 
   /**
-   * Whether a request must come by the domain's own endpoint type, and for the host that TLS was asked for (STRICT). Only
-   * with a policy that starts with `SecurityPolicy_`. On a name that has clients already, deploy BASIC first. Leaving STRICT
-   * takes about 15 minutes in which calls fail, and while it is on the endpoint type cannot change.
+   * Whether a request must arrive through the domain's own endpoint type, with the host that it named in TLS (STRICT). Requires a
+   * policy that starts with `SecurityPolicy_`. If the name has clients already, deploy BASIC first. Leaving STRICT
+   * takes about 15 minutes, in which calls fail, and while it is on, the endpoint type cannot change.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies.html
    * @default EndpointAccessMode.STRICT; BASIC on a PRIVATE domain
@@ -112,44 +112,44 @@ export interface ApiDomainProps {
   readonly endpointAccessMode?: EndpointAccessMode;
 
   /**
-   * Which kinds of IP addresses reach the name. A PRIVATE domain takes DUAL_STACK only. An API that lets in IP ranges must
-   * know those of IPv6 too.
+   * The kinds of IP addresses that can reach the name. A PRIVATE domain supports DUAL_STACK only. An API that allows IP ranges must
+   * include those of IPv6, too.
    *
    * @default IpAddressType.DUAL_STACK
    */
   readonly ipAddressType?: IpAddressType;
 
   /**
-   * Clients must show a certificate. The default endpoints of the APIs must be off: the gateways switch theirs off.
+   * Clients must present a certificate. The default endpoints of the APIs must be off: the gateways switch theirs off.
    *
    * @default - no mutual TLS
    */
   readonly mutualTls?: ApiDomainMutualTlsOptions;
 
   /**
-   * A public certificate of ACM that proves that the name is yours, where mutual TLS goes with a `certificate` that was
-   * imported into ACM or is from a private CA.
+   * A public certificate of ACM that proves that you own the name, for mutual TLS with a `certificate` that was
+   * imported into ACM or was issued by a private CA.
    *
    * @default - none
    */
   readonly ownershipCertificate?: ICertificate;
 
   /**
-   * What decides which API a request goes to.
+   * How API Gateway determines the API of a request.
    *
-   * @default - the mappings; with `addRoutingRule` the rules, then the mappings
+   * @default - by mappings; with `addRoutingRule` by rules, then by mappings
    */
   readonly routingMode?: ApiDomainRoutingMode;
 
   /**
-   * The DNS records in `hostedZone`: the only ones of the name, or shared with other Regions.
+   * The DNS records in `hostedZone`: the only ones for the name, or shared with other Regions.
    *
    * @default ApiDomainRecords.simple()
    */
   readonly records?: ApiDomainRecords;
 
   /**
-   * The VPC endpoints that reach a PRIVATE name: interface endpoints of `execute-api`. Nothing else does.
+   * The VPC endpoints that reach a PRIVATE name: interface endpoints of `execute-api`. No other endpoint reaches it.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-custom-domains.html
    * @default - none; a PRIVATE domain needs one
@@ -157,7 +157,7 @@ export interface ApiDomainProps {
   readonly vpcEndpoints?: IVpcEndpoint[];
 
   /**
-   * What the records of a PRIVATE name point to, where that is not the only one of `vpcEndpoints`, or that one is imported.
+   * The target of the records of a PRIVATE name, if `vpcEndpoints` has several, or an imported one.
    *
    * @default - the VPC endpoint
    */
@@ -172,14 +172,14 @@ export interface ApiDomainProps {
  */
 export interface GatewayDomainOptions extends ApiDomainProps {
   /**
-   * The path that the API is under, without slashes at its ends: `orders`, `orders/v1`.
+   * The path of the API, without leading or trailing slashes: `orders`, `orders/v1`.
    *
    * @default - the whole name
    */
   readonly path?: string;
 
   /**
-   * Key of the stage that answers.
+   * Key of the stage that receives the requests.
    *
    * @default - the only stage
    */
@@ -194,25 +194,25 @@ export interface GatewayDomainOptions extends ApiDomainProps {
  */
 export interface ApiMappingOptions {
   /**
-   * The path that the API is under, without slashes at its ends: `orders`, and on REGIONAL domains `orders/v1`. The path is
-   * not part of what the API sees. With several levels, API Gateway passes on all header names in lower case.
+   * The path of the API, without leading or trailing slashes: `orders`, and on REGIONAL domains `orders/v1`. API Gateway removes
+   * it before the API receives the request. With several levels, API Gateway passes on all header names in lower case.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mappings.html
-   * @default - whatever is under no other path
+   * @default - all paths that are not mapped otherwise
    */
   readonly path?: string;
 
   /**
-   * Key of the stage that answers.
+   * Key of the stage that receives the requests.
    *
    * @default - the only stage
    */
   readonly stage?: string;
 
   /**
-   * Whether the mapping is made in the stack of the domain, which then needs the API's stack to be there before.
+   * Whether the mapping is created in the stack of the domain, which then depends on the API's stack.
    *
-   * @default false - in the API's stack, so that APIs come and go without the stack of the domain
+   * @default false - in the API's stack, so APIs can be added and removed without the stack of the domain
    */
   readonly inDomainStack?: boolean;
 }
@@ -224,13 +224,13 @@ export interface ApiMappingOptions {
  */
 export interface ApiRoutingHeader {
   /**
-   * Name of the header, in any case. Up to 39 characters; not `Authorization`, `Origin`, `Forwarded`, `Via`, those that begin
-   * with `x-amz-`, `x-amzn-`, `access-control-` or `apigw-`, and others that API Gateway keeps to itself.
+   * Name of the header, in any case. Up to 39 characters; not `Authorization`, `Origin`, `Forwarded`, `Via`, names that begin
+   * with `x-amz-`, `x-amzn-`, `access-control-` or `apigw-`, and others that API Gateway reserves.
    */
   readonly header: string;
 
   /**
-   * Its value, in the same case; `*` at the start, at the end or at both stands for anything. Up to 127 characters, with `*`
+   * Its value, case-sensitive; `*` at the start, at the end or at both matches anything. Up to 127 characters; with `*`
    * at both ends up to 39.
    */
   readonly value: string;
@@ -243,7 +243,7 @@ export interface ApiRoutingHeader {
  */
 export interface ApiRoutingRuleOptions {
   /**
-   * The rule with the lowest number that matches decides: 1 to 1,000,000, each once. Leave gaps.
+   * The matching rule with the lowest number applies: 1 to 1,000,000, unique in the domain. Leave gaps.
    */
   readonly priority: number;
 
@@ -255,16 +255,16 @@ export interface ApiRoutingRuleOptions {
   readonly headers?: ApiRoutingHeader[];
 
   /**
-   * The path that the request must begin with, e.g. `['orders']` or `['orders/v1']`. In the same case, up to 127 characters. API
-   * Gateway takes one a rule.
+   * The path that the request must begin with, e.g. `['orders']` or `['orders/v1']`. Case-sensitive, up to 127 characters. API
+   * Gateway accepts one per rule.
    *
    * @default - any
    */
   readonly basePaths?: string[];
 
   /**
-   * Whether the API does not see the matched base path. Without it, the rule leads only to routes that begin with the base path
-   * (`GET /orders/{id}` for the base path `orders`).
+   * Whether the matched base path is removed before the API receives the request. Otherwise, the rule reaches only routes that
+   * begin with the base path (`GET /orders/{id}` for the base path `orders`).
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-routing-rules.html
    * @default false
@@ -272,14 +272,14 @@ export interface ApiRoutingRuleOptions {
   readonly stripBasePath?: boolean;
 
   /**
-   * Key of the stage that answers.
+   * Key of the stage that receives the requests.
    *
    * @default - the only stage
    */
   readonly stage?: string;
 
   /**
-   * Whether the rule is made in the stack of the domain, which then needs the API's stack to be there before.
+   * Whether the rule is created in the stack of the domain, which then depends on the API's stack.
    *
    * @default false - in the API's stack
    */

@@ -14,7 +14,7 @@ import { ApiDomainRecords } from './records';
 import { createPrivateName, createPublicName, type DomainResource } from './resources';
 
 /**
- * A domain that was made elsewhere.
+ * Attributes of a domain created elsewhere.
  */
 export interface ApiDomainAttributes {
   /**
@@ -23,24 +23,24 @@ export interface ApiDomainAttributes {
   readonly domainName: string;
 
   /**
-   * Where the name is answered.
+   * The endpoint type.
    *
    * @default ApiDomainEndpointType.REGIONAL
    */
   readonly endpointType?: ApiDomainEndpointType;
 
   /**
-   * ARN of the domain. A PRIVATE one has an id in its ARN, so that it must be given.
+   * ARN of the domain. The ARN of a PRIVATE domain contains an id, so it is required.
    *
-   * @default - made of the name
+   * @default - derived from the name
    */
   readonly domainNameArn?: string;
 }
 
 /**
- * A domain name for one API or for many: certificate, TLS, DNS records, paths and routing rules.
+ * A domain name for one API or several: certificate, TLS, DNS records, paths and routing rules.
  *
- * REST and HTTP APIs may share a name; WebSocket APIs have names of their own.
+ * REST and HTTP APIs can share a name; WebSocket APIs need separate names.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html
  */
@@ -49,7 +49,7 @@ export class ApiDomain extends ApiDomainBase {
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-apigateway-constructs.ApiDomain';
 
   /**
-   * A domain that was made elsewhere, to map APIs to it. Its records, certificate and TLS policy stay as they are: HTTP
+   * Imports a domain created elsewhere, to map APIs to it. Its records, certificate and TLS policy stay as they are: HTTP
    * APIs need TLS_1_2, and with mutual TLS the default endpoints of the APIs must be off.
    */
   public static fromApiDomainAttributes(scope: Construct, id: string, attributes: ApiDomainAttributes): IApiDomain {
@@ -105,10 +105,10 @@ export class ApiDomain extends ApiDomainBase {
   }
 
   /**
-   * What the name must point to (an alias record, or a CNAME), where the records are made elsewhere: the name of API
+   * The DNS name that the name must point to (an alias record, or a CNAME), if the records are created elsewhere: that of API
    * Gateway in the Region, or of the CloudFront distribution of an EDGE domain.
    *
-   * @throws on a PRIVATE domain, whose VPC endpoints are what its name points to
+   * @throws on a PRIVATE domain, whose name points to its VPC endpoints
    */
   public get regionalDomainName(): string {
     return this.publicTarget('regionalDomainName').dnsName;
@@ -117,14 +117,14 @@ export class ApiDomain extends ApiDomainBase {
   /**
    * The hosted zone of `regionalDomainName`, for alias records.
    *
-   * @throws on a PRIVATE domain, whose VPC endpoints are what its name points to
+   * @throws on a PRIVATE domain, whose name points to its VPC endpoints
    */
   public get regionalHostedZoneId(): string {
     return this.publicTarget('regionalHostedZoneId').hostedZoneId;
   }
 
   /**
-   * The certificate that is made where none is given, for property overrides.
+   * The generated certificate, for property overrides.
    */
   public get cfnCertificate(): CfnCertificate | undefined {
     return this.node.tryFindChild('Certificate') as CfnCertificate | undefined;
@@ -144,7 +144,9 @@ export class ApiDomain extends ApiDomainBase {
   private publicTarget(what: string) {
     const { aliasTarget } = this.made;
     if (!this.cfnDomainName || !aliasTarget) {
-      throw this._owner.error(`${what} is of REGIONAL and EDGE domains; a PRIVATE name points to its VPC endpoint`);
+      throw this._owner.error(
+        `${what} is only for REGIONAL and EDGE domains; a PRIVATE name points to its VPC endpoint`,
+      );
     }
     return aliasTarget;
   }
@@ -160,7 +162,7 @@ class ImportedApiDomain extends ApiDomainBase {
     const owner = new Owner(`ApiDomain '${id}'`);
     super(scope, id, { domainName, endpointType }, owner);
     if (endpointType === ApiDomainEndpointType.PRIVATE && domainNameArn === undefined) {
-      throw owner.error('domainNameArn of a PRIVATE domain must be given, since there is an id in it');
+      throw owner.error('domainNameArn of a PRIVATE domain is required, because it contains an id');
     }
     this.domainName = domainName;
     const { partition, region } = Stack.of(this);

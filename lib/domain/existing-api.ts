@@ -2,7 +2,7 @@ import { Owner } from '../authoring/errors';
 import { type ApiKind, kindOf, type ApiMappingTarget, type IMappableApi } from './api';
 
 /**
- * An API that was made elsewhere: by another construct, another app or by hand.
+ * Attributes of an API created elsewhere: by another construct, by another app or manually.
  *
  * @example
  * ExistingApi.fromAttributes({ kind: ApiKind.HTTP, apiId: 'a1b2c3d4e5', stageName: '$default' });
@@ -19,30 +19,30 @@ export interface ExistingApiAttributes {
   readonly apiId: string;
 
   /**
-   * Name of its stage, `$default` included. Of a stage in this app give the reference (`stage.stageName`, `cfnStage.ref`),
-   * so that the mapping is made after it.
+   * Name of its stage, `$default` included. For a stage in this app pass the reference (`stage.stageName`, `cfnStage.ref`),
+   * so CloudFormation creates the mapping after it.
    */
   readonly stageName: string;
 
   /**
-   * Whether its default `execute-api` endpoint is off. A domain with mutual TLS takes no other API.
+   * Whether its default `execute-api` endpoint is off. A domain with mutual TLS accepts no other API.
    *
-   * @default - not known
+   * @default - unknown
    */
   readonly disableExecuteApiEndpoint?: boolean;
 
   /**
-   * Endpoint type of a REST API: REGIONAL, EDGE or PRIVATE. Private APIs go with private domains only.
+   * Endpoint type of a REST API: REGIONAL, EDGE or PRIVATE. Private APIs need private domains.
    *
-   * @default - not known
+   * @default - unknown
    */
   readonly endpointType?: string;
 }
 
-/** An API that was made elsewhere, for `ApiDomain.map`. */
+/** An API created elsewhere, for `ApiDomain.map`. */
 export class ExistingApi implements IMappableApi {
   /**
-   * An API by its id and stage.
+   * Imports an API by its id and stage.
    *
    * @param attributes kind, id and stage
    */
@@ -55,7 +55,7 @@ export class ExistingApi implements IMappableApi {
   /**
    * Called by `ApiDomain`.
    *
-   * @throws where a stage is named: the API comes with its own
+   * @throws if a stage is named: the API has its own
    */
   public bindToDomain(stage?: string): ApiMappingTarget {
     const { attributes } = this;

@@ -4,13 +4,13 @@ import { type IMappableApi } from './api';
 import { ApiDomain } from './domain';
 import { ApiDomainEndpointType, type GatewayDomainOptions } from './domain-props';
 
-/** What the domain of a gateway takes from it where it does not say. */
+/** The gateway's values for what its `domain` prop leaves out. */
 export interface GatewayEndpoint {
   readonly endpointType?: string;
   readonly vpcEndpoints?: IVpcEndpoint[];
 }
 
-/** The domain of one gateway: what its `domain` prop asks for. */
+/** The domain of one gateway, from its `domain` prop. */
 export function mapOwnDomain(
   gateway: Construct & IMappableApi,
   options: GatewayDomainOptions,

@@ -9,37 +9,37 @@ import { type ApiDomain } from './domain';
 import { type GatewayDomainOptions } from './domain-props';
 import { type GatewayEndpoint, mapOwnDomain } from './gateway-domain';
 
-/** A stage as its URL needs it. */
+/** The data of a stage that its URL needs. */
 export interface StageOfUrl {
   readonly resource: { readonly ref: string };
-  /** Its name for URLs: a reference, except where the stage comes after who uses it. */
+  /** Its name for URLs: a reference, unless the stage depends on the user of the URL. */
   readonly reference: string;
 }
 
-/** What the endpoints of a gateway are made from, whatever its kind. */
+/** The data from which the endpoints of a gateway are built, whatever its kind. */
 export interface GatewayEndpointsContext {
   readonly owner: Owner;
-  /** What a domain has to know of the API beside the stage. */
+  /** The data of the API that a domain needs, in addition to the stage. */
   readonly api: Pick<ApiMappingTarget, 'kind' | 'apiId' | 'endpointType' | 'securityPolicy' | 'endpointAccessMode'>;
   readonly defaultEndpoint: DefaultEndpoint;
   /** By key. */
   readonly stages: Readonly<Record<string, StageOfUrl>>;
-  /** `https`, or `wss`, whose URLs have no slash at the end. */
+  /** `https`, or `wss`, whose URLs have no trailing slash. */
   readonly scheme: 'https' | 'wss';
-  /** Whether the stage is no part of the URL. */
+  /** Whether the URL does not contain the stage. */
   readonly isRoot?: (stage: string) => boolean;
-  /** Whether the resource of the API says at last that the default endpoint is off, whoever has said it. */
+  /** Whether the resource of the API finally has the default endpoint off, however it was set. */
   readonly isSwitchedOff: () => boolean;
-  /** Has what was made of the default endpoint made anew. */
+  /** Rebuilds whatever depends on the default endpoint. */
   readonly changed?: () => void;
 }
 
-/** How callers reach the stages of an API: by its default endpoint, and by domains. */
+/** The endpoints of the stages of an API: its default endpoint, and domains. */
 export class GatewayEndpoints {
-  /** URLs on the gateway's own domain, by stage; with `https` and a slash at the end. */
+  /** URLs on the gateway's own domain, by stage; with `https` and a trailing slash. */
   private readonly ownUrls = new Map<string, string>();
   private readonly addresses: DomainAddresses;
-  /** URLs that are made when the template is, by stage. */
+  /** URLs that are resolved at synthesis, by stage. */
   private readonly asked = new Map<string, string>();
 
   constructor(
@@ -58,7 +58,7 @@ export class GatewayEndpoints {
     new CfnOutput(this.scope, `Url-${stage}`, { value, description: `URL of stage ${stage}` });
   }
 
-  /** The domain that the gateway's own prop asks for. */
+  /** The domain from the gateway's own prop. */
   public ownDomain(
     gateway: Construct & IMappableApi,
     options: GatewayDomainOptions | undefined,
@@ -72,8 +72,8 @@ export class GatewayEndpoints {
   }
 
   /**
-   * URL of a stage: on the gateway's own domain where it is mapped there; on another domain where the default endpoint is off;
-   * else on the default endpoint. Scheme and last slash are plain text, whatever the rest is.
+   * URL of a stage: on the gateway's own domain if it is mapped there; on another domain if the default endpoint is off;
+   * otherwise on the default endpoint. Scheme and trailing slash are always plain text.
    */
   public urlOf(stage: string): string {
     const own = this.ownUrlOf(stage);
@@ -83,12 +83,12 @@ export class GatewayEndpoints {
     return asked;
   }
 
-  /** URL of the only stage. @throws where there are several */
+  /** URL of the only stage. @throws if there are several */
   public get url(): string {
     return this.urlOf(this.onlyStage('url is', 'urlForStage'));
   }
 
-  /** The API without a stage, as imports of the CDK take it. */
+  /** The API without a stage, as the CDK's imports need it. */
   public apiEndpoint(attribute: string): string {
     return Lazy.uncachedString({
       produce: () => {
@@ -101,7 +101,7 @@ export class GatewayEndpoints {
     });
   }
 
-  /** A stage as a domain maps it; the default endpoint is off from here on, unless the user says otherwise. */
+  /** The target of a mapping to a stage; from here on the default endpoint is off, unless the user has set it. */
   public bind(stage: string | undefined): ApiMappingTarget {
     const { owner, api, stages, defaultEndpoint, changed } = this.context;
     const key = this.keyOf(stage);
@@ -116,7 +116,7 @@ export class GatewayEndpoints {
     };
   }
 
-  /** What callers would run into. */
+  /** Errors that callers would get. */
   public errors(): string[] {
     const { defaultEndpoint, stages, owner } = this.context;
     const unreachable = defaultEndpoint.unreachable(Object.keys(stages));
@@ -128,18 +128,18 @@ export class GatewayEndpoints {
     ];
   }
 
-  /** Whether nothing answers on the default endpoint. */
+  /** Whether the default endpoint is off. */
   protected get isOff(): boolean {
     return this.context.defaultEndpoint.isOff || this.context.isSwitchedOff();
   }
 
-  /** URL of a stage on the gateway's own domain; a wildcard name is no host. */
+  /** URL of a stage on the gateway's own domain; a wildcard name is not a host. */
   protected ownUrlOf(stage: string): string | undefined {
     const url = this.ownUrls.get(stage);
     return url !== undefined && isWildcard(url.replace(/^https:\/\//, '')) ? undefined : url;
   }
 
-  /** URL of a stage on a domain, where it has no other. */
+  /** URL of a stage on a domain, if it has no other. */
   protected urlOnDomain(stage: string): string | undefined {
     return this.isOff ? this.addresses.urlOf(stage) : undefined;
   }
@@ -150,7 +150,7 @@ export class GatewayEndpoints {
     return `${scheme}://${this.context.api.apiId}.execute-api.${region}.${urlSuffix}/${path}`;
   }
 
-  /** @throws where there are several stages */
+  /** @throws if there are several stages */
   protected onlyStage(what: string, instead: string): string {
     const { owner, stages } = this.context;
     const keys = Object.keys(stages);
@@ -160,7 +160,7 @@ export class GatewayEndpoints {
 
   private laterUrlOf(stage: string): string {
     const { scheme, stages } = this.context;
-    // Asked for here, since a name that nobody uses need not be looked at when the template is made.
+    // Resolved here, since an unused name need not be looked up at synthesis.
     const { reference } = stages[stage];
     const [start, end] = [`${scheme}://`, scheme === 'wss' ? '' : '/'];
     const url = Lazy.uncachedString({
@@ -178,15 +178,15 @@ export class GatewayEndpoints {
     return this.defaultUrl(scheme, scheme === 'wss' ? name : `${name}/`);
   }
 
-  /** A URL of a domain as clients of this kind of API write it. */
+  /** A URL of a domain as clients of this kind of API use it. */
   private written(url: string | undefined): string | undefined {
     return this.context.scheme === 'https' ? url : url?.replace(/^https:/, 'wss:').replace(/\/$/, '');
   }
 
   private deadUrl(stage: string): Error {
     return this.context.owner.error(
-      `the URL of the stage "${stage}" is asked for, and there is none: the default endpoint is off, and no domain has a path that ` +
-        `leads there without headers or a wildcard; map it (domain.map(api, { stage: '${stage}', path: … })), write the URL ` +
+      `the URL of the stage "${stage}" is used, but there is none: the default endpoint is off, and no domain has a path that ` +
+        `leads there without headers or a wildcard; map the stage (domain.map(api, { stage: '${stage}', path: … })), write the URL ` +
         'that clients use, or set disableExecuteApiEndpoint: false',
     );
   }
@@ -196,7 +196,7 @@ export class GatewayEndpoints {
     const keys = Object.keys(stages);
     if (stage === undefined) {
       if (keys.length === 1) return keys[0];
-      throw owner.error(`has ${keys.length} stages; say which one the domain is for, e.g. stage: '${keys[0]}'`);
+      throw owner.error(`has ${keys.length} stages; set the one that the domain is for, e.g. stage: '${keys[0]}'`);
     }
     stageOf(stages, stage, owner);
     return stage;

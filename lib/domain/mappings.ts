@@ -7,26 +7,26 @@ import { ApiDomainEndpointType } from './domain-props';
 
 /** A path of the domain and the stage behind it. */
 export interface MappingDefinition {
-  /** Empty for what is under no other path. */
+  /** Empty for all paths that are not mapped otherwise. */
   readonly path: string;
   readonly target: ApiMappingTarget;
 }
 
-/** The paths of one domain; what cannot stand beside each other is refused where it is added. */
+/** The paths of one domain; `add` throws for combinations that cannot share a domain. */
 export class MappingTable {
   public readonly entries: MappingDefinition[] = [];
 
   constructor(private readonly endpointType: ApiDomainEndpointType) {}
 
-  /** @throws where the path is not one, or is taken */
+  /** @throws if the path is invalid, or is taken */
   public checkPath(path: string, isAncient: boolean, owner: Owner): void {
     if (Token.isUnresolved(path)) {
-      throw owner.error('path must be written out, since ids are made of it');
+      throw owner.error('path must be a literal, because ids are derived from it');
     }
     const taken = this.entries.find((entry) => entry.path === path);
     if (taken) {
       throw owner.error(
-        `${path === '' ? 'the whole name' : `path ${show(path)}`} is ${taken.target.label}'s already; give another path`,
+        `${path === '' ? 'the whole name' : `path ${show(path)}`} is ${taken.target.label}'s already; choose another path`,
       );
     }
     if (path === '') return;
@@ -34,7 +34,7 @@ export class MappingTable {
     if (!path.includes('/')) return;
     if (this.endpointType !== ApiDomainEndpointType.REGIONAL) {
       throw owner.error(
-        `path ${show(path)} has several levels, and ${this.endpointType} domains take one; give a path without "/"` +
+        `path ${show(path)} has several levels, and ${this.endpointType} domains support one; use a path without "/"` +
           (this.endpointType === ApiDomainEndpointType.PRIVATE ? ', or use addRoutingRule' : ''),
       );
     }
@@ -43,12 +43,12 @@ export class MappingTable {
     }
     if (this.entries.filter((entry) => entry.path.includes('/')).length >= MULTI_LEVEL_MAPPINGS_PER_DOMAIN) {
       throw owner.error(
-        `the domain has ${MULTI_LEVEL_MAPPINGS_PER_DOMAIN} paths of several levels, which is the quota; give a path without "/"`,
+        `the domain has ${MULTI_LEVEL_MAPPINGS_PER_DOMAIN} paths with several levels, which is the quota; use a path without "/"`,
       );
     }
   }
 
-  /** @throws where the API cannot stand beside those that are there */
+  /** @throws if the API cannot share the domain with those already mapped */
   public add(path: string, target: ApiMappingTarget, owner: Owner): void {
     checkKind(this.endpointType, target, owner);
     const entry = { path, target };
@@ -56,8 +56,8 @@ export class MappingTable {
     for (const [rest, http] of pairs(this.entries, entry)) {
       if (!rest.path.includes('/') || !rest.target.securityPolicy?.startsWith('SecurityPolicy_')) continue;
       throw owner.error(
-        `${rest.target.label} has the securityPolicy ${rest.target.securityPolicy} and a path of several levels, ${show(rest.path)}, so that ` +
-          `${http.target.label} cannot be on the same domain; set securityPolicy: SecurityPolicy.TLS_1_2 there, or give it a path of one level`,
+        `${rest.target.label} has the securityPolicy ${rest.target.securityPolicy} and a path with several levels, ${show(rest.path)}, so ` +
+          `${http.target.label} cannot be on the same domain; set securityPolicy: SecurityPolicy.TLS_1_2 there, or give it a path with one level`,
       );
     }
     this.entries.push(entry);
@@ -67,13 +67,13 @@ export class MappingTable {
     const [socket, rest] = one.kind === ApiKind.WEBSOCKET ? [one, other] : [other, one];
     if (socket.kind !== ApiKind.WEBSOCKET || rest.kind === ApiKind.WEBSOCKET) return;
     throw owner.error(
-      `${socket.label} is a WebSocket API, which shares its domain with WebSocket APIs only, and ${rest.label} is on it; ` +
-        'make an ApiDomain of its own for it, e.g. "ws.example.com"',
+      `${socket.label} is a WebSocket API, which can share a domain only with WebSocket APIs, and ${rest.label} is on it; ` +
+        'create a separate ApiDomain for it, e.g. "ws.example.com"',
     );
   }
 }
 
-/** @throws where an API of this kind cannot be behind a domain of this type */
+/** @throws if an API of this kind cannot be behind a domain of this type */
 export function checkKind(type: ApiDomainEndpointType, target: ApiMappingTarget, owner: Owner): void {
   const { kind, endpointType, label } = target;
   if (kind !== ApiKind.REST && type !== ApiDomainEndpointType.REGIONAL) {
@@ -86,29 +86,29 @@ export function checkKind(type: ApiDomainEndpointType, target: ApiMappingTarget,
   if ((endpointType === 'PRIVATE') === isPrivate) return;
   throw owner.error(
     isPrivate
-      ? `${label} is ${endpointType}, and PRIVATE domains are for private APIs only; make both of one kind`
-      : `${label} is a private API, which only a private name reaches; set endpointType: ApiDomainEndpointType.PRIVATE on the domain`,
+      ? `${label} is ${endpointType}, and PRIVATE domains are for private APIs only; give both the same endpoint type`
+      : `${label} is a private API, which only a PRIVATE domain can reach; set endpointType: ApiDomainEndpointType.PRIVATE on the domain`,
   );
 }
 
-/** @throws where it holds what a path of a domain cannot hold */
+/** @throws if a path of a domain cannot contain it */
 export function checkKey(path: string, prop: string, owner: Owner): void {
   if (path.startsWith('/') || path.endsWith('/') || path.includes('//')) {
     const meant = path.split('/').filter((segment) => segment !== '');
     throw owner.error(
-      `${prop} ${show(path)} must have no "/" at its ends and none twice; ` +
+      `${prop} ${show(path)} must not begin or end with "/" or contain "//"; ` +
         (meant.length > 0 ? `write ${show(meant.join('/'))}` : 'leave it out for the whole name'),
     );
   }
   if (!MAPPING_KEY.test(path)) {
-    throw owner.error(`${prop} ${show(path)} may hold letters, digits and $-_.+!*'()/ only`);
+    throw owner.error(`${prop} ${show(path)} may contain only letters, digits and $-_.+!*'()/`);
   }
   if (path.length > MAPPING_KEY_MAX_CHARACTERS) {
-    throw owner.error(`${prop} has ${path.length} characters; it takes ${MAPPING_KEY_MAX_CHARACTERS}`);
+    throw owner.error(`${prop} has ${path.length} characters; the maximum is ${MAPPING_KEY_MAX_CHARACTERS}`);
   }
 }
 
-/** REST beside HTTP, the new one among them. */
+/** Pairs of a REST and an HTTP API that include the new entry. */
 function pairs(entries: readonly MappingDefinition[], entry: MappingDefinition): MappingDefinition[][] {
   if (entry.target.kind === ApiKind.HTTP) {
     return entries.filter(({ target }) => target.kind === ApiKind.REST).map((rest) => [rest, entry]);

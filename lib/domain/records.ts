@@ -4,7 +4,7 @@ import { type Construct } from 'constructs';
 import { Owner, show } from '../authoring/errors';
 
 /**
- * What an alias record points to.
+ * The target of an alias record.
  */
 export interface ApiDomainAliasTarget {
   /**
@@ -13,7 +13,7 @@ export interface ApiDomainAliasTarget {
   readonly dnsName: string;
 
   /**
-   * The hosted zone that the DNS name is of: of API Gateway in the Region, of CloudFront, or of a VPC endpoint.
+   * The hosted zone that contains the DNS name: of API Gateway in the Region, of CloudFront, or of a VPC endpoint.
    */
   readonly hostedZoneId: string;
 }
@@ -23,33 +23,33 @@ export interface ApiDomainAliasTarget {
  */
 export interface ApiDomainSharedRecordsOptions {
   /**
-   * What tells these records from the others of the name. 1 to 128 characters.
+   * Distinguishes these records from the others with the same name. 1 to 128 characters.
    *
    * @default - the Region
    */
   readonly setIdentifier?: string;
 
   /**
-   * Id of a Route 53 health check: while it fails, the other records answer.
+   * Id of a Route 53 health check: while it fails, Route 53 returns the other records.
    *
    * @default - none
    */
   readonly healthCheckId?: string;
 }
 
-/** What the records of a domain point to. */
+/** The target of the records of a domain. */
 export interface RecordsTarget {
   readonly target: ApiDomainAliasTarget;
   /** Whether it has IPv6 addresses. */
   readonly ipv6: boolean;
   /**
-   * Whether Route 53 takes the health of the target: not of a CloudFront distribution.
+   * Whether Route 53 can evaluate the health of the target: not of a CloudFront distribution.
    * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html
    */
   readonly hasHealth: boolean;
 }
 
-/** How a name is answered where several records share it. */
+/** The routing policy of a name that several records share. */
 interface Policy {
   readonly weight?: number;
   readonly region?: 'stack';
@@ -59,16 +59,16 @@ interface Policy {
 /** The DNS records of an `ApiDomain` in its hosted zone. */
 export class ApiDomainRecords {
   /**
-   * The only records of the name.
+   * The only records for the name.
    */
   public static simple(): ApiDomainRecords {
     return new ApiDomainRecords({});
   }
 
   /**
-   * A share of the traffic; the other shares are records of the same name elsewhere, e.g. in another Region.
+   * A share of the traffic; records with the same name elsewhere, e.g. in another Region, have the other shares.
    *
-   * @param weight 0 to 255; the share is the weight divided by the sum of all weights of the name
+   * @param weight 0 to 255; the share is the weight divided by the sum of all weights for the name
    * @param options identifier and health check
    */
   public static weighted(weight: number, options: ApiDomainSharedRecordsOptions = {}): ApiDomainRecords {
@@ -80,7 +80,7 @@ export class ApiDomainRecords {
   }
 
   /**
-   * The callers that this Region answers fastest; the other Regions have records of the same name.
+   * The callers for whom this Region has the lowest latency; the other Regions have records with the same name.
    *
    * @param options identifier and health check
    */
@@ -89,7 +89,7 @@ export class ApiDomainRecords {
   }
 
   /**
-   * No records: someone else makes them.
+   * No records: they are created elsewhere.
    */
   public static none(): ApiDomainRecords {
     return new ApiDomainRecords(undefined);
@@ -103,7 +103,7 @@ export class ApiDomainRecords {
   }
 
   /**
-   * @param to what the records point to
+   * @param to target of the records
    * @internal
    */
   public _create(

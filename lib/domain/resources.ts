@@ -14,13 +14,13 @@ import { type ApiDomainAliasTarget } from './records';
 import { type RoutingRules } from './routing-rules';
 import { type TlsChoice } from './tls';
 
-/** What the resource of a domain is made from beside its props. Both grow until the synthesis. */
+/** The data from which the resource of a domain is built, in addition to its props. Both grow until synthesis. */
 export interface DomainContext {
   readonly tls: TlsChoice;
   readonly rules: RoutingRules;
 }
 
-/** A domain name as its records and mappings refer to it. */
+/** The attributes of a domain name that its records and mappings refer to. */
 export interface DomainResource {
   readonly resource: CfnDomainName | CfnDomainNameV2;
   readonly arn: string;
@@ -29,7 +29,7 @@ export interface DomainResource {
   readonly ipv6: boolean;
 }
 
-/** The certificate that is given, else a new one that Route 53 validates. */
+/** The certificate passed by the user, otherwise a new one that Route 53 validates. */
 export function certificateArn(scope: Construct, props: ApiDomainProps): string {
   if (props.certificate) return props.certificate.certificateArn;
   const zone = props.validationZone ?? props.hostedZone;
@@ -40,7 +40,7 @@ export function certificateArn(scope: Construct, props: ApiDomainProps): string 
   }).ref;
 }
 
-/** A name that the internet reaches. */
+/** A name that is reachable from the internet. */
 export function createPublicName(
   scope: Construct,
   props: ApiDomainProps,
@@ -72,7 +72,7 @@ export function createPublicName(
   };
 }
 
-/** A name that VPC endpoints reach, and nothing else. */
+/** A name that is reachable through VPC endpoints only. */
 export function createPrivateName(
   scope: Construct,
   props: ApiDomainProps,
@@ -100,14 +100,14 @@ export function createPrivateName(
         accessAssociationSourceType: 'VPCE',
       },
     );
-    // CloudFormation replaces it where a tag changes, and callers would be shut out meanwhile.
+    // CloudFormation replaces it when a tag changes, and callers would be blocked meanwhile.
     association.addPropertyDeletionOverride('Tags');
   }
   if (!props.hostedZone || props.records?._isNone) return { resource, arn, ipv6: false };
   return { resource, arn, ...privateAlias(props, endpoints, owner) };
 }
 
-/** Until the policy says so, API Gateway lets nobody in; the denial holds whatever an identity is allowed. */
+/** Without a policy, API Gateway allows no caller; the denial applies whatever an identity is allowed. */
 function accessPolicy(vpcEndpointIds: readonly string[]): object {
   const statement = { Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' };
   return {
@@ -128,14 +128,14 @@ function privateAlias(
   const [endpoint] = endpoints;
   if (endpoints.length > 1) {
     throw owner.error(
-      `a record points to one VPC endpoint, and there are ${endpoints.length}; give the one that hostedZone is for as aliasTarget, ` +
+      `a record points to one VPC endpoint, but there are ${endpoints.length}; pass the one that hostedZone is for as aliasTarget, ` +
         'or records: ApiDomainRecords.none() and a record in the zone of each VPC',
     );
   }
   const resource = endpoint.node.defaultChild as CfnVPCEndpoint | undefined;
   if (!resource) {
     throw owner.error(
-      `the DNS name of the VPC endpoint ${show(endpoint.node.path)} cannot be told, since it is imported; give it as aliasTarget: ` +
+      `the DNS name of the VPC endpoint ${show(endpoint.node.path)} is unknown, because it is imported; pass it as aliasTarget: ` +
         '{ dnsName: "vpce-….execute-api.<region>.vpce.amazonaws.com", hostedZoneId: "Z…" }',
     );
   }
@@ -145,7 +145,7 @@ function privateAlias(
   };
 }
 
-/** The first entry is of the endpoint in all zones: `<hosted zone>:<DNS name>`. */
+/** The first entry is for the endpoint in all zones: `<hosted zone>:<DNS name>`. */
 function part(endpoint: CfnVPCEndpoint, index: number): string {
   return Fn.select(index, Fn.split(':', Fn.select(0, endpoint.attrDnsEntries)));
 }

@@ -13,43 +13,43 @@ import { ApiKind, type ApiMappingTarget } from './api';
 import { ApiDomainRoutingMode, type ApiRoutingHeader, type ApiRoutingRuleOptions } from './domain-props';
 import { checkKey, type MappingDefinition } from './mappings';
 
-/** The routing rules of one domain, and what they rule out. */
+/** The routing rules of one domain, and the features that they exclude. */
 export class RoutingRules {
   private readonly names = new Map<string, number>();
 
   constructor(private readonly mode: ApiDomainRoutingMode | undefined) {}
 
-  /** What the resource of the domain says. */
+  /** The routing mode of the resource. */
   public get routingMode(): string | undefined {
     return this.mode ?? (this.names.size > 0 ? ApiDomainRoutingMode.RULES_THEN_MAPPINGS : undefined);
   }
 
-  /** @throws where the rule is not one, or cannot stand beside what is there */
+  /** @throws if the rule is invalid, or conflicts with other rules or mappings */
   public check(name: string, options: ApiRoutingRuleOptions, owner: Owner): void {
     if (this.mode === ApiDomainRoutingMode.MAPPINGS_ONLY) {
-      throw owner.error('routingMode MAPPINGS_ONLY takes no rules; leave it out, or set RULES_THEN_MAPPINGS');
+      throw owner.error('routingMode MAPPINGS_ONLY allows no rules; leave it out, or set RULES_THEN_MAPPINGS');
     }
-    if (this.names.has(name)) throw owner.error('there is a rule of this name already; give another name');
+    if (this.names.has(name)) throw owner.error('a rule with this name exists already; choose another name');
     this.checkPriority(options.priority, owner);
     const { headers = [], basePaths = [] } = options;
     if (headers.length > HEADERS_PER_ROUTING_RULE) {
       throw owner.error(
-        `has ${headers.length} headers; a rule takes ${HEADERS_PER_ROUTING_RULE}, all of which a request must have`,
+        `has ${headers.length} headers; the maximum of a rule is ${HEADERS_PER_ROUTING_RULE}, and a request must have all of them`,
       );
     }
     for (const header of headers) checkHeader(header, owner);
     if (basePaths.length > BASE_PATHS_PER_ROUTING_RULE) {
       throw owner.error(
-        `has ${basePaths.length} basePaths, and API Gateway takes ${BASE_PATHS_PER_ROUTING_RULE} a rule; add a rule for each`,
+        `has ${basePaths.length} basePaths; API Gateway accepts ${BASE_PATHS_PER_ROUTING_RULE} per rule; add a rule for each`,
       );
     }
     for (const path of basePaths) checkBasePath(path, owner);
     if (options.stripBasePath && basePaths.length === 0) {
-      throw owner.error('stripBasePath takes away the base path that matched, and the rule has no basePaths');
+      throw owner.error('stripBasePath removes the base path that matched, but the rule has no basePaths');
     }
   }
 
-  /** @throws where the API is no target of a rule, or a mapped one rules them out */
+  /** @throws if the API cannot be the target of a rule, or a mapped one excludes rules */
   public add(
     name: string,
     options: ApiRoutingRuleOptions,
@@ -58,27 +58,29 @@ export class RoutingRules {
     owner: Owner,
   ): void {
     if (target.kind !== ApiKind.REST) {
-      throw owner.error(`${target.label} is no REST API, and rules lead to REST APIs only; map it to a path instead`);
+      throw owner.error(
+        `${target.label} is not a REST API, and rules support only REST APIs; map it to a path instead`,
+      );
     }
     const other = mappings.find((mapping) => mapping.target.kind !== ApiKind.REST);
     if (other) {
       throw owner.error(
-        `${other.target.label} is on the domain, and rules go with REST APIs only; give it a domain of its own`,
+        `${other.target.label} is on the domain, and rules support only REST APIs; give it a separate domain`,
       );
     }
     this.names.set(name, options.priority);
   }
 
-  /** @throws where an API with rules beside it cannot be mapped */
+  /** @throws if an API cannot be mapped to a domain with rules */
   public admitMapping(target: ApiMappingTarget, owner: Owner): void {
     if (this.mode === ApiDomainRoutingMode.RULES_ONLY) {
       throw owner.error(
-        'routingMode RULES_ONLY takes no mappings; use addRoutingRule (a rule without conditions takes what no other rule took), or leave routingMode out',
+        'routingMode RULES_ONLY allows no mappings; use addRoutingRule (a rule without conditions matches all requests that no other rule matched), or leave routingMode out',
       );
     }
     if (this.names.size > 0 && target.kind !== ApiKind.REST) {
       throw owner.error(
-        `the domain has routing rules, which go with REST APIs only, and ${target.label} is none; give it a domain of its own`,
+        `the domain has routing rules, which support only REST APIs, and ${target.label} is not one; give it a separate domain`,
       );
     }
   }
@@ -90,7 +92,7 @@ export class RoutingRules {
     }
     const [taken] = [...this.names].find(([, used]) => used === priority) ?? [];
     if (taken !== undefined) {
-      throw owner.error(`priority ${priority} is that of the rule "${taken}" already; each rule has its own`);
+      throw owner.error(`priority ${priority} is taken by the rule "${taken}"; choose a unique priority`);
     }
   }
 }
@@ -110,7 +112,7 @@ function checkBasePath(path: string, owner: Owner): void {
   if (Token.isUnresolved(path)) return;
   checkKey(path, 'basePaths:', owner);
   if (path.length > ROUTING_BASE_PATH_MAX_CHARACTERS) {
-    throw owner.error(`basePaths: has ${path.length} characters; a rule takes ${ROUTING_BASE_PATH_MAX_CHARACTERS}`);
+    throw owner.error(`basePaths: has ${path.length} characters; the maximum is ${ROUTING_BASE_PATH_MAX_CHARACTERS}`);
   }
 }
 
@@ -121,7 +123,7 @@ function checkHeader({ header, value }: ApiRoutingHeader, owner: Owner): void {
     }
     if (RESERVED_ROUTING_HEADERS.test(header)) {
       throw owner.error(
-        `header ${show(header)} is one that API Gateway keeps to itself, and no rule can look at it; let callers send one of your own, e.g. "x-preview"`,
+        `header ${show(header)} is reserved by API Gateway, so no rule can match it; use a custom header, e.g. "x-preview"`,
       );
     }
   }
@@ -132,10 +134,10 @@ function checkHeader({ header, value }: ApiRoutingHeader, owner: Owner): void {
   const isInfix = value.length > 1 && value.startsWith('*') && value.endsWith('*');
   if (isInfix && value.length > ROUTING_INFIX_MAX_CHARACTERS) {
     throw owner.error(
-      `the value ${show(value)} of "${header}" has ${value.length} characters, and one with "*" at both ends takes ${ROUTING_INFIX_MAX_CHARACTERS}`,
+      `the value ${show(value)} of "${header}" has ${value.length} characters; with "*" at both ends the maximum is ${ROUTING_INFIX_MAX_CHARACTERS}`,
     );
   }
   if (value.slice(1, -1).includes('*')) {
-    throw owner.error(`the value ${show(value)} of "${header}" may have "*" at its start and its end only`);
+    throw owner.error(`the value ${show(value)} of "${header}" may contain "*" only at its start and end`);
   }
 }

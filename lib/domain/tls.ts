@@ -5,16 +5,16 @@ import { type Owner } from '../authoring/errors';
 import { ApiKind, kindOf, type ApiMappingTarget } from './api';
 import { ApiDomainEndpointType, type ApiDomainProps } from './domain-props';
 
-/** The TLS settings of a domain as its resource has them. */
+/** The TLS settings of the resource of a domain. */
 export interface TlsSettings {
   readonly securityPolicy: string;
   readonly endpointAccessMode?: string;
 }
 
-/** Policies that start so are refused by HTTP and WebSocket APIs and by mutual TLS. */
+/** HTTP and WebSocket APIs and mutual TLS do not support policies with this prefix. */
 const isEnhanced = (policy: string): boolean => policy.startsWith('SecurityPolicy_');
 
-/** The TLS policy of a domain: the one that is asked for, else the best that goes with everything that is mapped. */
+/** The TLS policy of a domain: the user's, otherwise the best that all mapped APIs support. */
 export class TlsChoice {
   private readonly legacy: string[] = [];
 
@@ -34,16 +34,16 @@ export class TlsChoice {
       );
     }
     if (mutualTls && securityPolicy === SecurityPolicy.TLS_1_0) {
-      throw owner.error('securityPolicy TLS_1_0 is older than mutual TLS takes; leave it out');
+      throw owner.error('mutual TLS does not support securityPolicy TLS_1_0; leave it out');
     }
     if (endpointAccessMode && !isEnhanced(securityPolicy)) {
       throw owner.error(
-        `endpointAccessMode goes with a policy that starts with "SecurityPolicy_" only; securityPolicy is ${securityPolicy}`,
+        `endpointAccessMode requires a policy that starts with "SecurityPolicy_"; securityPolicy is ${securityPolicy}`,
       );
     }
   }
 
-  /** @throws where the API does not go with what the user has asked for */
+  /** @throws if the API does not support the user's settings */
   public admit(target: ApiMappingTarget, owner: Owner): void {
     const { kind, label, securityPolicy, endpointAccessMode, endpointType } = target;
     if (kind !== ApiKind.REST) {
@@ -54,12 +54,12 @@ export class TlsChoice {
         );
       }
     }
-    // STRICT lets in what came by the API's own endpoint type only.
+    // STRICT allows only requests through the API's own endpoint type.
     const strict = endpointAccessMode === EndpointAccessMode.STRICT && securityPolicy !== undefined;
     if (strict && endpointType !== undefined && endpointType !== this.endpointType) {
       throw owner.error(
-        `${label} is ${endpointType} and has endpointAccessMode STRICT, which refuses what comes through ${an(this.endpointType)} domain; ` +
-          `set endpointAccessMode: EndpointAccessMode.BASIC there, or make API and domain of one endpoint type`,
+        `${label} is ${endpointType} and has endpointAccessMode STRICT, which rejects requests through ${an(this.endpointType)} domain; ` +
+          `set endpointAccessMode: EndpointAccessMode.BASIC there, or give API and domain the same endpoint type`,
       );
     }
   }
@@ -87,15 +87,15 @@ export class TlsChoice {
   private needLegacy(who: string): void {
     const { securityPolicy, endpointAccessMode } = this.props;
     this.legacy.push(who);
-    const takes = who.endsWith('those') ? 'take' : 'takes';
+    const supports = who.endsWith('those') ? 'support' : 'supports';
     if (securityPolicy && isEnhanced(securityPolicy)) {
       throw this.owner.error(
-        `${who} ${takes} no policy that starts with "SecurityPolicy_", and securityPolicy is ${securityPolicy}; leave it out for TLS_1_2`,
+        `${who} ${supports} no policy that starts with "SecurityPolicy_", and securityPolicy is ${securityPolicy}; leave it out for TLS_1_2`,
       );
     }
     if (endpointAccessMode) {
       throw this.owner.error(
-        `${who} ${takes} no endpointAccessMode, which goes with policies that start with "SecurityPolicy_"; leave it out`,
+        `${who} ${supports} no endpointAccessMode, which requires a policy that starts with "SecurityPolicy_"; leave it out`,
       );
     }
   }

@@ -7,47 +7,47 @@ import { type Construct } from 'constructs';
 import { Owner, show } from '../authoring/errors';
 import { checkCertificates } from './pem';
 
-/** A trust store as the domain takes it. */
+/** A trust store in the form that the domain needs. */
 export interface BoundTrustStore {
   readonly uri: string;
   readonly version?: string;
 }
 
 /**
- * The certificate authorities whose clients a domain with mutual TLS lets in, with all above them up to the roots. Up to
- * 1000 certificates, 1 MB; RSA from 2048 bits or ECDSA from P-256, signed with SHA-256 or better. Of others API Gateway only
- * warns, and turns their clients away.
+ * The certificate authorities whose clients a domain with mutual TLS accepts, with all issuers up to the roots. Up to
+ * 1000 certificates, 1 MB; RSA from 2048 bits or ECDSA from P-256, signed with SHA-256 or better. For others API Gateway only
+ * warns, and rejects their clients.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html
  */
 export abstract class TrustStore {
   /**
-   * An object of a bucket with versioning.
+   * Uses an object in a bucket with versioning.
    *
-   * @param bucket the bucket; whoever deploys must be allowed to read it
+   * @param bucket the bucket; the principal that deploys must be allowed to read it
    * @param key key of the object, a PEM file
-   * @param version version of the object: without it, API Gateway would never see a change
+   * @param version version of the object: without it, API Gateway would never notice a change
    */
   public static fromBucket(bucket: IBucket, key: string, version: string): TrustStore {
     const owner = new Owner('TrustStore.fromBucket');
     if (key === '' || key.startsWith('/')) {
-      throw owner.error(`key must be the key of an object, without "/" at its start, got: ${show(key)}`);
+      throw owner.error(`key must be the key of an object, without a leading "/", got: ${show(key)}`);
     }
     if (version === '') {
-      throw owner.error('version is empty; give the version of the object, e.g. from "aws s3api head-object"');
+      throw owner.error('version is empty; set the version of the object, e.g. from "aws s3api head-object"');
     }
     return new BucketTrustStore({ uri: `s3://${bucket.bucketName}/${key}`, version });
   }
 
   /**
-   * PEM files of this project, uploaded as one asset. A change is deployed by itself.
+   * Uses PEM files of this project, uploaded as one asset. A change is deployed automatically.
    *
-   * @param paths paths of files with one certificate or several
-   * @throws where a file holds no certificate, a private key, or what API Gateway does not take
+   * @param paths paths of files with one certificate or more
+   * @throws if a file contains no certificate, contains a private key, or contains what API Gateway does not accept
    */
   public static fromPemFiles(...paths: string[]): TrustStore {
     const owner = new Owner('TrustStore.fromPemFiles');
-    if (paths.length === 0) throw owner.error('no file is given; name the PEM files of your certificate authorities');
+    if (paths.length === 0) throw owner.error('paths is empty; pass the PEM files of your certificate authorities');
     const files = paths.map((path) => ({ path, text: read(path, owner) }));
     checkCertificates(files, owner);
     return new PemTrustStore(files.map(({ text }) => text.trim()).join('\n') + '\n');
@@ -83,7 +83,7 @@ class PemTrustStore extends TrustStore {
       fileName: this.staged(stack, sourceHash),
       displayName: `trust store of ${scope.node.path}`,
     });
-    // The key is a hash of the certificates, so that it does what a version would do.
+    // The key is a hash of the certificates, so it serves as a version.
     return { uri: `s3://${location.bucketName}/${location.objectKey}` };
   }
 
@@ -91,7 +91,7 @@ class PemTrustStore extends TrustStore {
   private staged(stack: Stack, hash: string): string {
     const stage = Stage.of(stack);
     if (!stage)
-      throw new Owner('TrustStore.fromPemFiles').error('the stack is in no App, so that nothing can be uploaded');
+      throw new Owner('TrustStore.fromPemFiles').error('the stack is not in an App, so nothing can be uploaded');
     mkdirSync(stage.assetOutdir, { recursive: true });
     const target = join(stage.assetOutdir, `asset.${hash}.pem`);
     writeFileSync(target, this.pem);

@@ -1,4 +1,4 @@
-/** Values that the service takes for a property, each list with its source. */
+/** Values that the service accepts for a property, each list with its source. */
 
 /**
  * Gigabytes of a stage's cache.
@@ -46,19 +46,19 @@ export const LOGGING_LEVELS = ['OFF', 'ERROR', 'INFO'] as const;
 export const QUOTA_PERIODS = ['DAY', 'WEEK', 'MONTH'] as const;
 
 /**
- * Seconds that an authorizer result is kept where nothing is said.
+ * Seconds for which an authorizer result is cached by default.
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html
  */
 export const DEFAULT_AUTHORIZER_TTL_SECONDS = 300;
 
 /**
- * What the name of a Firehose stream must begin with to receive access logs.
+ * The required prefix of the name of a Firehose stream that receives access logs.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-access-logging.html
  */
 export const FIREHOSE_NAME_PREFIX = 'amazon-apigateway-';
 
 /**
- * Size of a model's schema.
+ * Maximum size of a model's schema.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
  */
 export const MODEL_MAX_BYTES = 400 * 1024;
@@ -86,11 +86,11 @@ export const V2_BASE_PATHS = ['ignore', 'prepend', 'split'] as const;
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-route.html */
 export const HTTP_AUTHORIZATION_TYPES = ['NONE', 'AWS_IAM', 'CUSTOM', 'JWT'] as const;
 
-/** Which of them a kind takes is a matter of rules of their own. */
+/** Which of them a kind supports is checked by separate rules. */
 export const V2_AUTHORIZER_TYPES = ['REQUEST', 'JWT'] as const;
 
 /**
- * Formats of what an integration is sent; 2.0 is for Lambda functions behind HTTP APIs alone.
+ * Payload formats of an integration; 2.0 is only for Lambda functions behind HTTP APIs.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-integration.html
  */
 export const PAYLOAD_FORMATS = ['1.0', '2.0'] as const;
@@ -105,7 +105,7 @@ export const WEBSOCKET_API_KEY_SELECTIONS = [
 ] as const;
 
 /**
- * Seconds that a browser may keep the answer to a preflight of an HTTP API; -1 for none.
+ * Seconds for which a browser may cache the response to a preflight of an HTTP API; -1 for none.
  * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid.html
  */
 export const CORS_MAX_AGE = { min: -1, max: 86_400 } as const;

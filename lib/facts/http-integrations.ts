@@ -1,7 +1,7 @@
-/** What integrations of HTTP APIs take and refuse; each with its source. */
+/** The parameters that integrations of HTTP APIs accept and reject; each with its source. */
 
 /**
- * Parameters without which an action cannot be called, by integration subtype.
+ * Required parameters of an action, by integration subtype.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html
  */
 export const REQUIRED_SERVICE_PARAMETERS: Readonly<Record<string, readonly string[]>> = {
@@ -18,7 +18,7 @@ export const REQUIRED_SERVICE_PARAMETERS: Readonly<Record<string, readonly strin
 };
 
 /**
- * Headers that no parameter mapping may change.
+ * Headers that a parameter mapping must not change.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html#http-api-mapping-reserved-headers
  */
 export const RESERVED_MAPPING_HEADERS =
@@ -31,7 +31,7 @@ export const RESERVED_MAPPING_HEADERS =
 export const MAPPED_STATUS = { min: 200, max: 599 } as const;
 
 /**
- * The one expression that selects the routes of an HTTP API; it is given back without braces.
+ * The only expression that selects the routes of an HTTP API; API Gateway returns it without braces.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-api.html
  */
 export const HTTP_ROUTE_SELECTIONS: readonly string[] = [

@@ -1,7 +1,7 @@
 /** The three kinds of API. */
 export type GatewayKind = 'rest' | 'http' | 'websocket';
 
-/** What a kind is called. */
+/** The names of a kind. */
 export interface Kind {
   /** As in "REST API". */
   readonly name: 'REST' | 'HTTP' | 'WebSocket';
@@ -29,7 +29,7 @@ function kind(name: Kind['name'], api: string, prefix: string): Kind {
   };
 }
 
-/** What a kind has of a capability: yes, no, or in a way that is said. */
+/** Whether a kind has a capability: yes, no, or a description. */
 export type Support = boolean | string;
 
 /** One capability over the three kinds. */
@@ -38,7 +38,7 @@ export interface Capability {
   readonly rest: Support;
   readonly http: Support;
   readonly webSocket: Support;
-  /** What to use where a kind lacks it. */
+  /** The alternative for a kind without it. */
   readonly instead?: string;
 }
 
@@ -58,7 +58,7 @@ export const CAPABILITIES: readonly Capability[] = [
     webSocket: false,
     instead: 'a CloudFront distribution in front of the API',
   },
-  { what: 'Private endpoint, inside of a VPC', rest: true, http: false, webSocket: false, instead: 'the REST gateway' },
+  { what: 'Private endpoint, inside a VPC', rest: true, http: false, webSocket: false, instead: 'the REST gateway' },
   {
     what: 'Resource policy',
     rest: true,
@@ -113,8 +113,8 @@ export const CAPABILITIES: readonly Capability[] = [
     http: 'load balancers and Cloud Map',
     webSocket: 'Network Load Balancers',
   },
-  { what: 'CORS', rest: '`cors`, by templates', http: 'native', webSocket: 'not needed: browsers do not ask' },
-  { what: 'Responses to errors of one’s own', rest: true, http: false, webSocket: false, instead: 'the REST gateway' },
+  { what: 'CORS', rest: '`cors`, by templates', http: 'native', webSocket: 'not needed: browsers send no preflight' },
+  { what: 'Custom error responses', rest: true, http: false, webSocket: false, instead: 'the REST gateway' },
   { what: 'Response streaming', rest: true, http: false, webSocket: 'messages', instead: 'the REST gateway' },
   {
     what: 'Compression',
@@ -148,12 +148,12 @@ export const CAPABILITIES: readonly Capability[] = [
 ];
 
 /**
- * List prices of requests in us-east-1 in US dollars a million, in the first tier.
+ * List prices of requests in us-east-1 in US dollars per million, in the first tier.
  * @see https://aws.amazon.com/api-gateway/pricing/
  */
 export const PRICE_PER_MILLION = { rest: 3.5, http: 1, webSocket: 1 } as const;
 
-/** The same for minutes of connections, a million. */
+/** The same for connection minutes, per million. */
 export const PRICE_PER_MILLION_CONNECTION_MINUTES = 0.25;
 
 /** Bytes that are metered as one: of a request to an HTTP API, and of a message of a WebSocket API. */

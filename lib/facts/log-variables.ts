@@ -1,4 +1,4 @@
-/** `$context` variables that access logs may hold, by kind of API; written without `$context.`. */
+/** `$context` variables that access logs may contain, by kind of API; written without `$context.`. */
 
 const EVERYWHERE = [
   'accountId',
@@ -125,7 +125,7 @@ export const WEBSOCKET_LOG_VARIABLES: readonly string[] = [
   'routeKey',
 ];
 
-/** Prefixes behind which the property names are the user's own: claims, authorizer context, overrides. */
+/** Prefixes followed by the user's own property names: claims, authorizer context, overrides. */
 export const OPEN_LOG_PREFIXES: readonly string[] = [
   'authorizer.',
   'requestOverride.header.',
@@ -137,11 +137,11 @@ export const OPEN_LOG_PREFIXES: readonly string[] = [
 /** Variables whose value is itself a credential. */
 export const SECRET_LOG_VARIABLES: readonly string[] = ['identity.apiKey'];
 
-/** Properties of authorizers whose name says that they hold a credential. */
+/** Names of authorizer properties that suggest a credential. */
 export const SECRET_LOG_PROPERTY =
   /^authorizer\.(?:.*\.)?(?:access|id|refresh|bearer|auth)?[-_]?(?:token|authorization|password|secret|jwt)$/i;
 
-/** Variables whose value comes with quotes of its own, so that JSON cannot hold it: without a value it is a bare `-`. */
+/** Variables whose value contains quotes, so it cannot be in JSON: without a value it is a bare `-`. */
 export const QUOTED_LOG_VARIABLES: readonly string[] = ['error.messageString'];
 
 /** By kind of API. */

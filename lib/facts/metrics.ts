@@ -3,12 +3,12 @@
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html */
 export const METRIC_NAMESPACE = 'AWS/ApiGateway';
 
-/** What CloudWatch holds of one kind of API. */
+/** The metrics and dimensions of one kind of API in CloudWatch. */
 export interface MetricTable {
   readonly link: string;
   /** Name → unit. */
   readonly metrics: Readonly<Record<string, 'Count' | 'Milliseconds' | 'Bytes'>>;
-  /** The combinations that exist; a metric under any other stays empty. The last one needs detailed metrics of the stage. */
+  /** The combinations that exist; a metric under any other stays empty. The last one requires detailed metrics of the stage. */
   readonly dimensions: readonly (readonly string[])[];
 }
 
@@ -53,7 +53,7 @@ export const METRIC_TABLES: Readonly<Record<'rest' | 'http' | 'websocket', Metri
 };
 
 /**
- * Seconds that all periods of an alarm may cover: a day, and a week where a period is an hour or longer.
+ * Maximum seconds of all periods of an alarm together: a day, and a week if a period is an hour or longer.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
  */
 export const ALARM_RANGE_SECONDS = 86_400;
@@ -61,7 +61,7 @@ export const ALARM_LONG_RANGE_SECONDS = 604_800;
 export const ALARM_LONG_PERIOD_SECONDS = 3600;
 
 /**
- * Alarms below one composite alarm, and characters of its rule.
+ * Maximum alarms of one composite alarm, and maximum characters of its rule.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
  */
 export const COMPOSITE_ALARM_CHILDREN = 100;
@@ -74,8 +74,8 @@ export const COMPOSITE_ALARM_RULE_CHARACTERS = 10_240;
 export const METRICS_PER_ALARM = 10;
 
 /**
- * Widgets of a dashboard, metrics in one of them, and in all of them. The page of the other partition still has these three;
- * that of the partition `aws` lists rates of calls only by now.
+ * Maximum widgets of a dashboard, metrics in one of them, and in all of them. The page of the other partition still has these three;
+ * that of the partition `aws` now lists only rates of calls.
  * @see https://docs.amazonaws.cn/en_us/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html
  */
 export const WIDGETS_PER_DASHBOARD = 500;
@@ -83,7 +83,7 @@ export const METRICS_PER_WIDGET = 500;
 export const METRICS_PER_DASHBOARD = 2500;
 
 /**
- * ARNs of alarms in one widget.
+ * Maximum ARNs of alarms in one widget.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
 export const ALARMS_PER_WIDGET = 100;
@@ -96,7 +96,7 @@ export const METRIC_NAME_FORBIDDEN = /[:*$]|[^\x20-\x7e]/gu;
 export const METRIC_NAME_MAX_CHARACTERS = 255;
 
 /**
- * Different values of its dimensions, within an hour, at which CloudWatch Logs may switch a metric filter off.
+ * Number of different values of its dimensions, within an hour, at which CloudWatch Logs may disable a metric filter.
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html
  */
 export const METRIC_FILTER_VALUES = 1000;

@@ -7,7 +7,7 @@ export const HTTP_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'O
 export const STAGE_NAME = /^[A-Za-z0-9_-]{1,128}$/;
 
 /**
- * The stage of an HTTP API whose URLs have no segment for it.
+ * The stage of an HTTP API whose URLs do not contain its name.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
  */
 export const DEFAULT_STAGE = '$default';
@@ -24,12 +24,12 @@ export const STAGE_VARIABLE_VALUE = /^[A-Za-z0-9\-._~:/?#&=,]{1,512}$/;
  */
 export const PATH_SEGMENT = /^[A-Za-z0-9._:$-]+$/;
 
-/** The name inside of `{}` or `{+}`. */
+/** The name inside `{}` or `{+}`. */
 export const PATH_VARIABLE = /^[A-Za-z0-9._:$-]+$/;
 
 /**
- * A parameter that a method of a REST API declares, wherever it is. The page has it without the colon; the service names this
- * pattern when it refuses a name, and that names are unique over path, query and headers.
+ * A parameter that a method of a REST API declares, wherever it is. The page has it without the colon; the service reports this
+ * pattern when it rejects a name, and that names must be unique over path, query and headers.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-parameter-mapping.html
  */
 export const REST_PARAMETER_NAME = /^[a-zA-Z0-9:._$-]+$/;
@@ -44,7 +44,7 @@ export const MODEL_NAME = /^[A-Za-z0-9]+$/;
  */
 export const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
-/** `${stageVariables.name}` wherever it stands in a string. */
+/** `${stageVariables.name}` anywhere in a string. */
 export const STAGE_VARIABLE_REFERENCE = /\$\{?stageVariables\.([A-Za-z0-9_]+)\}?/g;
 
 /**
@@ -54,14 +54,14 @@ export const STAGE_VARIABLE_REFERENCE = /\$\{?stageVariables\.([A-Za-z0-9_]+)\}?
 export const MAPPING_KEY = /^[A-Za-z0-9$\-_.+!*'()/]+$/;
 
 /**
- * Header and value of a routing rule. `*` is for values only.
+ * Header and value of a routing rule. `*` is only for values.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-routing-rules.html#rest-api-routing-rules-restrictions
  */
 export const ROUTING_HEADER = /^[A-Za-z0-9?\-!#$%&'.^_`|~]{1,39}$/;
 export const ROUTING_HEADER_VALUE = /^[A-Za-z0-9*?\-!#$%&'.^_`|~]{1,127}$/;
 
 /**
- * Headers that no routing rule may look at.
+ * Headers that a routing rule cannot match.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-routing-rules.html#rest-api-routing-rules-restrictions
  */
 export const RESERVED_ROUTING_HEADERS =
@@ -74,7 +74,7 @@ export const RESERVED_ROUTING_HEADERS =
 export const WEBSOCKET_ROUTES = ['$connect', '$disconnect', '$default'] as const;
 
 /**
- * What the name of the group of execution logs begins with; the id of the API, `/` and the name of the stage follow. HTTP APIs
+ * The prefix of the name of the group of execution logs; the id of the API, `/` and the name of the stage follow. HTTP APIs
  * have none. No page of AWS has that of WebSocket APIs: this is what public templates declare for them.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
  */

@@ -1,6 +1,5 @@
 /**
- * What the library's own resources are called in templates, and what they are told: those who make them, the functions behind
- * them, the commands and the rules agree on it here.
+ * Names and properties of the library's own resources in templates: constructs, handlers, commands and rules share them here.
  */
 
 /** Sets the CloudWatch role of an account that has none. */
@@ -38,7 +37,7 @@ export const STAGE_CANARY_ATTRIBUTES = {
 /** What the description of the output begins with that names the stage of a canary, as `<RestApiId>/<StageName>`. */
 export const STAGE_CANARY_OUTPUT = 'apigw canary';
 
-/** Name of the parameter that holds the ledger of a stage: whoever knows the stage finds it. */
+/** Name of the parameter that holds the ledger of a stage; it follows from the stage. */
 export function stageCanaryLedger(restApiId: string, stageName: string): string {
   return `/apigateway/canary/${restApiId}/${stageName}`;
 }

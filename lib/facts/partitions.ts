@@ -1,5 +1,5 @@
 /**
- * What the names of an endpoint end in, by the beginning of the Region; elsewhere it is `amazonaws.com`, in AWS GovCloud (US) too.
+ * The DNS suffix of endpoints, by the prefix of the Region; otherwise it is `amazonaws.com`, also in AWS GovCloud (US).
  *
  * @see https://docs.aws.amazon.com/general/latest/gr/rande.html
  * @see https://docs.amazonaws.cn/en_us/general/latest/gr/endpoints-arns.html
@@ -13,13 +13,13 @@ const DNS_SUFFIXES: Readonly<Record<string, string>> = {
   'us-isof-': 'csp.hci.ic.gov',
 };
 
-/** @param region e.g. `eu-west-1`; no token */
+/** @param region e.g. `eu-west-1`; not a token */
 export function dnsSuffixOf(region: string): string {
   const start = Object.keys(DNS_SUFFIXES).find((prefix) => region.startsWith(prefix));
   return start === undefined ? 'amazonaws.com' : DNS_SUFFIXES[start];
 }
 
-/** By the beginning of the Region; elsewhere it is `aws`. */
+/** By the prefix of the Region; otherwise it is `aws`. */
 const PARTITIONS: Readonly<Record<string, string>> = {
   'cn-': 'aws-cn',
   'us-gov-': 'aws-us-gov',
@@ -30,14 +30,14 @@ const PARTITIONS: Readonly<Record<string, string>> = {
   'us-isof-': 'aws-iso-f',
 };
 
-/** @param region e.g. `eu-west-1`; no token */
+/** @param region e.g. `eu-west-1`; not a token */
 export function partitionOf(region: string): string {
   const start = Object.keys(PARTITIONS).find((prefix) => region.startsWith(prefix));
   return start === undefined ? 'aws' : PARTITIONS[start];
 }
 
 /**
- * What Amazon API Gateway lacks in a Region, by the beginning of the Region: only what these pages say.
+ * The features that Amazon API Gateway lacks in a Region, by the prefix of the Region: only as documented on these pages.
  *
  * @see https://docs.amazonaws.cn/en_us/aws/latest/userguide/api-gateway.html
  * @see https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-abp.html
@@ -57,11 +57,11 @@ const NOT_OFFERED = {
 
 export type RegionalFeature = keyof typeof NOT_OFFERED;
 
-/** @param region e.g. `eu-west-1`; no token */
+/** @param region e.g. `eu-west-1`; not a token */
 export const isOffered = (feature: RegionalFeature, region: string): boolean =>
   !NOT_OFFERED[feature].some((prefix) => region.startsWith(prefix));
 
-/** The Region that the id of a user pool begins with, e.g. `eu-west-1_AbCdEfGhI`. */
+/** The Region at the beginning of the id of a user pool, e.g. `eu-west-1_AbCdEfGhI`. */
 export function regionOfUserPool(userPoolId: string): string | undefined {
   return /^([a-z]+(?:-[a-z]+)+-\d+)_\w+$/.exec(userPoolId)?.[1];
 }
@@ -69,7 +69,7 @@ export function regionOfUserPool(userPoolId: string): string | undefined {
 /**
  * The `iss` of the tokens of a user pool: an endpoint of Amazon Cognito in the Region of the pool, and its id.
  *
- * @param host other than `cognito-idp` where the pool has the issuer type UPDATED
+ * @param host differs from `cognito-idp` if the pool has the issuer type UPDATED
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_IssuerConfigurationType.html
  */
 export function userPoolIssuer(region: string, suffix: string, userPoolId: string, host = 'cognito-idp'): string {

@@ -10,24 +10,24 @@ export const RESOURCES_PER_API = 300;
 /** Stage variables of one stage. */
 export const STAGE_VARIABLES_PER_STAGE = 100;
 
-/** Integration timeout in milliseconds; the upper bound can be raised for Regional and private REST APIs only. */
+/** Integration timeout in milliseconds; the upper bound can be raised only for Regional and private REST APIs. */
 export const INTEGRATION_TIMEOUT_MIN_MS = 50;
 export const INTEGRATION_TIMEOUT_MAX_MS = 29_000;
 
 /** Upper bound of the integration timeout when the response is streamed. */
 export const STREAMING_TIMEOUT_MAX_MS = 15 * 60_000;
 
-/** Seconds a cached response or an authorizer result may live. */
+/** Maximum seconds for which a response or an authorizer result is cached. */
 export const CACHE_TTL_MAX_SECONDS = 3600;
 
-/** Bytes above which a payload may be compressed: 0 to this. */
+/** Upper bound of the setting for the bytes above which a payload is compressed; the lower bound is 0. */
 export const COMPRESSION_SIZE_MAX_BYTES = 10_485_760;
 
-/** Bytes of a CloudFormation template; a Body beyond this leaves no room for anything else. */
+/** Maximum bytes of a CloudFormation template; a Body beyond this leaves no room for anything else. */
 export const TEMPLATE_MAX_BYTES = 1_000_000;
 export const BODY_MAX_BYTES = 800_000;
 
-/** Bytes of one mapping template, of REST and WebSocket APIs; cannot be raised. */
+/** Maximum bytes of one mapping template, of REST and WebSocket APIs; cannot be raised. */
 export const MAPPING_TEMPLATE_MAX_BYTES = 300 * 1024;
 
 /** Throttles of single methods in a usage plan, for each stage. */
@@ -42,20 +42,20 @@ export const RESOURCE_POLICY_MAX_CHARACTERS = 8192;
  */
 export const SUBNETS_PER_VPC_LINK = 10;
 
-/** Requests a second that all APIs of an account and Region share; can be raised. */
+/** Requests per second that all APIs of an account and Region share; can be raised. */
 export const ACCOUNT_RATE_LIMIT = 10_000;
 
-/** Seconds that a Lambda function may run where nothing is said. */
+/** Seconds that a Lambda function may run by default. */
 export const LAMBDA_DEFAULT_TIMEOUT_SECONDS = 3;
 
-/** Bytes of an imported OpenAPI definition. */
+/** Maximum bytes of an imported OpenAPI definition. */
 export const DEFINITION_MAX_BYTES = 6 * 1024 * 1024;
 
-/** Days after which a client certificate that API Gateway made expires. */
+/** Days after which a client certificate that API Gateway created expires. */
 export const CLIENT_CERTIFICATE_DAYS = 365;
 
 /**
- * Of an HTTP API: milliseconds that an integration may take, and what cannot be raised.
+ * Of an HTTP API: maximum milliseconds of an integration, and other quotas that cannot be raised.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
  */
 export const HTTP_INTEGRATION_TIMEOUT_MAX_MS = 30_000;
@@ -79,7 +79,7 @@ export const TRUST_STORE_RSA_MIN_BITS = 2048;
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mappings.html
  */
 export const MAPPING_KEY_MAX_CHARACTERS = 300;
-/** Paths of one level are not limited; cannot be raised. */
+/** Paths with one level are not limited; cannot be raised. */
 export const MULTI_LEVEL_MAPPINGS_PER_DOMAIN = 200;
 
 /**
@@ -115,15 +115,15 @@ export const AUDIENCES_PER_AUTHORIZER = 50;
 export const LOG_FORMAT_MAX_BYTES = 3 * 1024;
 
 /**
- * What the ledger of a stage's canary has room for: an advanced parameter takes 8 KB, and 2 KB are for what became of the
+ * The size of the ledger of a stage's canary: an advanced parameter has 8 KB, and 2 KB are for the state of the
  * releases.
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html
  */
 export const CANARY_CONFIG_MAX_BYTES = 6144;
 
 /**
- * The last day on which a period of a quota may start, counted from 0. The pages say no more than what an offset is, and
- * one of them something else; the ranges are those of the answers of API Gateway.
+ * The last day on which a period of a quota may start, counted from 0. The pages only say what an offset is, and
+ * one of them contradicts; the ranges are those of the responses of API Gateway.
  * @see https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/Package/-aws-sdk-client-api-gateway/Interface/QuotaSettings/
  */
 export const QUOTA_OFFSETS: Readonly<Record<string, { readonly last: number; readonly days: string }>> = {

@@ -1,15 +1,15 @@
-/** A service's errors of status 400, and what an API answers to them. */
+/** A service's errors of status 400, and the responses of an API to them. */
 export interface ServiceErrors {
   /**
-   * Where the code is: `__type` of a JSON object, or anywhere in the body, before a quote or `</Code>`. What is no JSON cannot
+   * Where the code is: `__type` of a JSON object, or anywhere in the body, before a quote or `</Code>`. A body that is not JSON cannot
    * be read by a JSON path.
    */
   readonly codeAt: '__type' | 'body';
-  /** Code → status of the answer. A code is found by its end; the first that fits counts. */
+  /** Code → status of the response. A code is matched by its end; the first match applies. */
   readonly codes: Readonly<Record<string, number>>;
-  /** Whether throttling may have another status than 400, 429 and 503; all else of it is ours. */
+  /** Whether throttling may have another status than 400, 429 and 503; other errors with such a status are ours. */
   readonly throttledElsewhere?: boolean;
-  /** The answer to codes that are not here: 500 where what is the client's doing is known, else 400. */
+  /** The response to codes that are not listed: 500 if the client's errors are known, otherwise 400. */
   readonly otherwise: 400 | 500;
 }
 
@@ -22,8 +22,8 @@ const DYNAMODB = {
 };
 
 /**
- * The errors of the services that have an integration of their own. Those of JSON answer 400 to a missing permission, too. What is not the client's
- * doing, permissions, keys and names, is 500, and what passes when it is tried again is 503.
+ * The errors of the services that have their own integration. Those that use JSON respond with 400 to a missing permission, too. Errors that the client did not
+ * cause, permissions, keys and names, are 500, and those that a retry may solve are 503.
  */
 export const SERVICE_ERRORS = {
   dynamodb: { codeAt: '__type', codes: DYNAMODB, otherwise: 500 },
@@ -117,7 +117,7 @@ export const SERVICE_ERRORS = {
     otherwise: 500,
   },
   /**
-   * Of any service: its own errors are not known here, so only those that all services have in common are told apart.
+   * Of any service: its own errors are not known here, so only those that all services share are distinguished.
    *
    * @see https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
    */
@@ -179,7 +179,7 @@ export const SERVICE_ERRORS = {
 } satisfies Readonly<Record<string, ServiceErrors>>;
 
 /**
- * Why EventBridge has refused an event that it answers 200 to. The rest, permissions and the like, is 502.
+ * Why EventBridge rejected an event although its response is 200. The rest, permissions and the like, is 502.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html
  */

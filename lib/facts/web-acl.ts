@@ -11,7 +11,7 @@ export const MANAGED_RULE_GROUP_CAPACITY = {
 } as const;
 
 /**
- * Capacity units that the basic price of a web ACL covers, and those that it can have at all.
+ * Capacity units that the basic price of a web ACL covers, and the maximum.
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/limits.html
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-waf-capacity-units.html
  */
@@ -47,19 +47,19 @@ export const RATE_WINDOWS_SECONDS: readonly number[] = [60, 120, 300, 600];
 export const RATE_RULES_PER_ACL = 10;
 
 /**
- * Capacity units of one text transformation. Whether `NONE` counts is not said, so it does.
+ * Capacity units of one text transformation. Whether `NONE` counts is not documented, so it does.
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-transformation.html
  */
 export const TEXT_TRANSFORMATION_CAPACITY = 10;
 
 /**
- * Addresses and ranges of one IP set.
+ * Maximum addresses and ranges of one IP set.
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/limits.html
  */
 export const ADDRESSES_PER_IP_SET = 10_000;
 
 /**
- * Countries of one geographic statement.
+ * Maximum countries of one geographic statement.
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/limits.html
  */
 export const COUNTRIES_PER_STATEMENT = 50;
@@ -80,11 +80,11 @@ export const COUNTRY_CODES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** What is often written for a country and is no code, e.g. in the names of its domains. */
+/** Common but invalid codes of countries, e.g. in the names of their domains. */
 export const COUNTRY_CODES_MEANT: Readonly<Record<string, string>> = { UK: 'GB', EL: 'GR', EN: 'GB' };
 
 /**
- * What the name of a destination of its logs must begin with.
+ * The required prefix of the name of a destination of its logs.
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
  */
 export const WAF_LOG_PREFIX = 'aws-waf-logs-';
@@ -93,14 +93,14 @@ export const WAF_LOG_PREFIX = 'aws-waf-logs-';
 export const BODY_SIZE_RULE = 'SizeRestrictions_BODY';
 
 /**
- * Why a gateway takes no web ACL, and what to do instead: AWS WAF protects stages of REST APIs, and of no other kind.
+ * Why a gateway does not support a web ACL, and the alternative: AWS WAF protects stages of REST APIs, and of no other kind.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-wafv2-webaclassociation.html
  */
 export const WEB_ACL_REFUSED = { http: refusalOf('HTTP'), websocket: refusalOf('WebSocket') } as const;
 
 function refusalOf(kind: string): string {
   return (
-    `AWS WAF protects REST APIs, and not ${kind} APIs. Put a CloudFront distribution with a web ACL of the scope CLOUDFRONT in front, ` +
-    'and let nothing but it reach the API (a secret header that the authorizer checks); or leave webAcl out'
+    `AWS WAF protects REST APIs, not ${kind} APIs. Put a CloudFront distribution with a web ACL of the scope CLOUDFRONT in front, ` +
+    'and allow only it to reach the API (a secret header that the authorizer checks); or leave webAcl out'
   );
 }

@@ -2,20 +2,20 @@ import { Token } from 'aws-cdk-lib';
 import { STAGE_VARIABLE_REFERENCE } from '../facts/names';
 import { type Owner, show } from '../authoring/errors';
 
-/** What a URI is made of; any other character, a space or `ü`, is written in percent. */
+/** The characters of a URI; any other character, e.g. a space or `ü`, is percent-encoded. */
 const URI_CHARACTER = /^(?:[A-Za-z0-9._~!$&'()*+,;=:@/?[\]-]|%[0-9A-Fa-f]{2})$/;
 /** A path variable. */
 const VARIABLE = /\{[^{}]*\}/g;
 const TOKEN = /\$\{Token\[[^[\]]*\]\}/g;
 
-/** Tokens and variables become text that a URL may have; `{` and `}` themselves are none. */
+/** Tokens and variables become text that a URL may contain; `{` and `}` themselves are not allowed in one. */
 function filledIn(url: string): string {
   return url.replace(TOKEN, 'token').replace(STAGE_VARIABLE_REFERENCE, 'variable').replace(VARIABLE, 'variable');
 }
 
 /**
- * @param example a URL as it is right
- * @throws where it is not absolute, or has what no URL has
+ * @param example a correct URL
+ * @throws if it is not absolute, or contains what a URL cannot contain
  */
 export function checkBackEndUrl(url: string, example: string, owner: Owner): void {
   if (!Token.isUnresolved(url) && !/^https?:\/\/[^\s/?#]+/.test(filledIn(url))) {
@@ -25,10 +25,10 @@ export function checkBackEndUrl(url: string, example: string, owner: Owner): voi
 }
 
 /**
- * Of a REST API's integration with an HTTP endpoint.
+ * For an integration of a REST API with an HTTP endpoint.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/setup-http-integrations.html
- * @throws where the URL has a port that is not called
+ * @throws if API Gateway does not call the port of the URL
  */
 export function checkPort(url: string, owner: Owner): void {
   const port = /^https?:\/\/[^/?#]*:(\d+)(?:[/?]|$)/.exec(filledIn(url))?.[1];
@@ -37,11 +37,11 @@ export function checkPort(url: string, owner: Owner): void {
   }
 }
 
-/** @throws where a part of a URL has what no URL has */
+/** @throws if a part of a URL contains what a URL cannot contain */
 export function checkUriText(text: string, what: string, owner: Owner): void {
   const parts = filledIn(text).match(/%[0-9A-Fa-f]{2}|[^]/gu) ?? [];
   const wrong = parts.find((part) => !URI_CHARACTER.test(part));
-  if (wrong !== undefined) throw owner.error(`${what} ${show(text)} has ${show(wrong)} in it, ${adviceFor(wrong)}`);
+  if (wrong !== undefined) throw owner.error(`${what} ${show(text)} contains ${show(wrong)}, ${adviceFor(wrong)}`);
 }
 
 function isPort(port: number): boolean {
@@ -49,10 +49,10 @@ function isPort(port: number): boolean {
 }
 
 function adviceFor(part: string): string {
-  if (part === '#') return 'and what follows it is for browsers; leave it out';
+  if (part === '#') return 'and the fragment after it is for browsers; leave it out';
   if (part === '%') return 'which begins two hexadecimal digits; for the sign itself, write "%25"';
-  if (part === '{' || part === '}') return 'which encloses the name of a path variable; write both, e.g. "{id}"';
-  return `which a URL cannot have; write "${percent(part)}"`;
+  if (part === '{' || part === '}') return 'which encloses the name of a path variable; write both braces, e.g. "{id}"';
+  return `which a URL cannot contain; write "${percent(part)}"`;
 }
 
 function percent(text: string): string {

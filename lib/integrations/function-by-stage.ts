@@ -6,23 +6,23 @@ import { type Owner, show } from '../authoring/errors';
 import { isInOtherRegion, isOfOtherAccount } from './function-place';
 import { at } from '../lookup/named';
 
-/** What an integration with one function per stage asks of its gateway. */
+/** The requirements of an integration with one function per stage for its gateway. */
 export interface FunctionByStageContext {
   readonly owner: Owner;
   readonly stack: Stack;
   readonly route: { readonly key: string };
   /** The keys of the `stages` map. */
   readonly stages: readonly string[];
-  /** Lets the route invoke the function from one stage. */
+  /** Grants the route permission to invoke the function from one stage. */
   grantInvoke(fn: IFunction, stage: string): void;
   setStageVariable(stage: string, name: string, value: string): void;
   useStageVariable(name: string): void;
 }
 
 /**
- * Sets a stage variable to the function of each stage, permits each function for its own stage, and returns the ARN that
+ * Sets a stage variable to the function of each stage, grants each function permission for its own stage, and returns the ARN that
  * reads the variable.
- * @throws where a stage has no function, or one of another account or Region
+ * @throws if a stage has no function, or one in another account or Region
  */
 export function functionByStage(
   functions: Readonly<Record<string, IFunction>>,
@@ -53,13 +53,13 @@ export function functionByStage(
     const fn = functions[stage];
     if (isOfOtherAccount(fn, stack)) {
       throw owner.error(
-        `the function of stage "${stage}" is in account ${fn.env.account}; a stage variable reaches functions of the API's own account (${stack.account}) only`,
+        `the function of stage "${stage}" is in account ${fn.env.account}; a stage variable can only refer to functions in the API's account (${stack.account})`,
       );
     }
     if (isInOtherRegion(fn, stack)) {
       throw owner.error(
-        `the function of stage "${stage}" is in ${fn.env.region}; a stage variable reaches functions of the API's own Region (${stack.region}) only: ` +
-          'give a function of that Region, or write lambda(fn) on a gateway for each environment',
+        `the function of stage "${stage}" is in ${fn.env.region}; a stage variable can only refer to functions in the API's Region (${stack.region}): ` +
+          'pass a function in that Region, or use lambda(fn) on a gateway for each environment',
       );
     }
     context.setStageVariable(stage, name, qualifiedName(fn, owner.part(`stage "${stage}"`)));
@@ -68,18 +68,18 @@ export function functionByStage(
   return `arn:${Aws.PARTITION}:lambda:${stack.region}:${stack.account}:function:\${stageVariables.${name}}`;
 }
 
-/** The name as an ARN has it, with the alias or the version of an imported function: `orders`, `orders:live`. */
+/** The name as in an ARN, with the alias or the version of an imported function: `orders`, `orders:live`. */
 function qualifiedName(fn: IFunction, owner: Owner): string {
-  // What is made in this app, or is imported as an alias or a version, says so itself.
+  // A function of this app, or one imported as an alias or a version, has it as an attribute.
   const { version, aliasName } = fn as Partial<IVersion & IAlias>;
   if (fn.node.defaultChild !== undefined || version !== undefined || aliasName !== undefined) return fn.functionName;
   const arn = fn.functionArn;
   const name = arn.split(FUNCTION)[1] as string | undefined;
   if (name !== undefined && name !== '') return name;
-  // Only the deployment knows what comes after, and the variable takes all of it.
+  // Only the deployment knows the rest, and the variable accepts all of it.
   if (Token.isUnresolved(arn)) return Fn.select(1, Fn.split(FUNCTION, arn));
   throw owner.error(
-    `${show(arn)} is no ARN of a function; it has the form arn:aws:lambda:<region>:<account>:function:<name>`,
+    `${show(arn)} is not the ARN of a function; the format is arn:aws:lambda:<region>:<account>:function:<name>`,
   );
 }
 

@@ -5,16 +5,16 @@ import { partitionOf } from '../facts/partitions';
 import { isInOtherRegion, isOfOtherAccount } from './function-place';
 import { coveringPattern, type RouteArn } from './source-arn';
 
-/** What of an API may invoke a function: routes of named stages, or the API's authorizers. */
+/** The sources in an API that may invoke a function: routes of given stages, or the API's authorizers. */
 type Grant = { readonly stages: readonly string[] | '*'; readonly routes: RouteArn[] };
 
-/** Both are as functions are made, but no part of `IFunction`. */
+/** Functions have both, but they are not part of `IFunction`. */
 interface FunctionInternals {
   readonly canCreatePermissions?: boolean;
   readonly _skipPermissions?: boolean;
 }
 
-/** How the ARNs of one API are made, e.g. `arn:aws:execute-api:eu-west-1:123456789012:a1b2c3`. */
+/** Builds the ARNs of one API, e.g. `arn:aws:execute-api:eu-west-1:123456789012:a1b2c3`. */
 export interface ExecuteApiArn {
   readonly prefix: string;
   /** The API's stages, for the pattern of a function that all of them invoke. */
@@ -22,12 +22,12 @@ export interface ExecuteApiArn {
 }
 
 /**
- * The permissions of one API to invoke functions: one statement per function, in the API's stack, so that a function of
+ * The permissions of one API to invoke functions: one statement per function, in the API's stack, so a function of
  * another stack gets no reference back to the API (which would be a cycle).
  */
 export class LambdaPermissions extends Construct {
   private readonly grants = new Map<string, Grant>();
-  /** A path is put together anew each time that it is asked for, and many routes have one function. */
+  /** A path is computed on each access, and many routes share one function. */
   private readonly paths = new Map<IFunction, string>();
 
   constructor(
@@ -38,7 +38,7 @@ export class LambdaPermissions extends Construct {
     super(scope, id);
   }
 
-  /** Lets a route of the given stages (all of them, where none is named) invoke the function. */
+  /** Grants a route of the given stages (of all if none is given) permission to invoke the function. */
   public grantRoute(fn: IFunction, route: RouteArn, stage?: { readonly key: string; readonly name: string }): void {
     const path = this.paths.get(fn) ?? fn.node.path;
     this.paths.set(fn, path);
@@ -59,15 +59,15 @@ export class LambdaPermissions extends Construct {
   }
 
   /**
-   * Lets the API's authorizers invoke the function.
+   * Grants the API's authorizers permission to invoke the function.
    *
-   * @param authorizerId where it can be referred to
+   * @param authorizerId if it can be referred to
    */
   public grantAuthorizer(fn: IFunction, authorizerId = '*'): void {
     const key = `${fn.node.path}#authorizer`;
     if (this.grants.has(key)) return;
     this.grants.set(key, { stages: '*', routes: [] });
-    // The id of an authorizer that is imported with the Body is known to nobody before the deployment.
+    // The id of an authorizer that is imported with the Body is unknown before the deployment.
     this.permit(fn, `${functionIdOf(this, fn)}@authorizer`, `${this.arn.prefix}/authorizers/${authorizerId}`);
   }
 
@@ -98,7 +98,7 @@ export class LambdaPermissions extends Construct {
     const source = `arn:${Token.isUnresolved(region) ? '<partition>' : partitionOf(region)}:execute-api:${known(region, 'region')}:${known(account, 'account')}:<api id>/*`;
     Validations.of(this).addWarning(
       `LambdaPermission-${id}`,
-      `the function ${target} cannot be granted from here (it is of another account or Region, or its import says so), and API Gateway answers 500 ` +
+      `the function ${target} cannot be granted from here (it is in another account or Region, or its import says so), and API Gateway responds with 500 ` +
         `"Invalid permissions on Lambda function" until its owner runs: aws lambda add-permission${place} --function-name ${target} ` +
         `--statement-id apigateway-${this.node.addr.slice(-8)} --action lambda:InvokeFunction ` +
         `--principal apigateway.amazonaws.com --source-arn "${source}"`,
@@ -106,7 +106,7 @@ export class LambdaPermissions extends Construct {
   }
 }
 
-/** A construct id that says which function it is, and does not change when the order of routes does. */
+/** A construct id that identifies the function, and does not depend on the order of routes. */
 export function functionIdOf(scope: Construct, fn: IFunction): string {
   const anchor = Stack.of(fn) === Stack.of(scope) ? Stack.of(scope) : Stage.of(scope);
   const prefix = anchor?.node.path ? `${anchor.node.path}/` : '';

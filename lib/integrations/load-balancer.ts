@@ -12,18 +12,18 @@ import {
 import { type IConstruct } from 'constructs';
 import { type Owner } from '../authoring/errors';
 
-/** Who asks for a load balancer: whose errors they are, and where the API stands. */
+/** The user of a load balancer: the owner of errors, and the place of the API. */
 export interface LoadBalancerContext {
   readonly owner: Owner;
   readonly stack: Stack;
 }
 
-/** Which method was given the load balancer, and what its class has beside it. */
+/** The method that got the load balancer, and its alternatives in the same class. */
 export interface LoadBalancerCaller {
   readonly method: string;
-  /** What to do with a load balancer of each kind, e.g. `use RestIntegration.alb()`. */
+  /** The alternative for a load balancer of each kind, e.g. `use RestIntegration.alb()`. */
   readonly instead: Readonly<Record<LoadBalancerKind, string>>;
-  /** What to do with an AWS Cloud Map service. */
+  /** The alternative for an AWS Cloud Map service. */
   readonly cloudMap: string;
 }
 
@@ -31,15 +31,15 @@ export type LoadBalancer = IApplicationLoadBalancer | INetworkLoadBalancer;
 export type LoadBalancerOrListener = LoadBalancer | IApplicationListener | INetworkListener;
 export type LoadBalancerKind = 'application' | 'network';
 
-/** A load balancer, as far as what was given tells. */
+/** The data of a load balancer that can be read from the argument. */
 export interface LoadBalancerTarget {
-  /** As it reads in an error. */
+  /** Its name in errors. */
   readonly label: string;
   readonly arn: string;
-  /** What `fromLookup` says until the CLI has looked it up: nothing in it is true, and to refuse it would keep the CLI from it. */
+  /** The values of `fromLookup` before the CLI has looked it up: none is real, and an error would prevent the lookup. */
   readonly isPlaceholder: boolean;
   readonly isListener: boolean;
-  /** Of the listener, where one was given. */
+  /** Of the listener, if one was passed. */
   readonly listenerArn?: string;
   readonly loadBalancer?: LoadBalancer;
   readonly connectable?: IConnectable;
@@ -55,7 +55,7 @@ const NAMES = { application: 'an Application Load Balancer', network: 'a Network
 /** In a real ARN the type is `app` or `net`. */
 const LOOKUP_PLACEHOLDER = /:loadbalancer\/(application|network)\//;
 
-/** Reads what was given, which must be of the kind that the method is for. */
+/** Reads the argument, which must be of the kind that the method accepts. */
 export function loadBalancerTarget(
   given: LoadBalancerOrListener,
   kind: LoadBalancerKind,
@@ -74,9 +74,9 @@ export function loadBalancerTarget(
   const arn = loadBalancer?.loadBalancerArn ?? arnOfListener((listener as IListener).listenerArn);
   const found = kindOf(given, loadBalancer, arn);
   if (found && found !== kind) {
-    const reach = method === 'nlbLink' ? 'a VPC link V1 reaches no other; ' : '';
+    const reach = method === 'nlbLink' ? 'a VPC link V1 supports no other; ' : '';
     throw owner.error(
-      `${method} is for ${NAMES[kind]}, and the ${label} is ${listener ? 'of ' : ''}${NAMES[found]}; ${reach}${instead[found]}`,
+      `${method} is for ${NAMES[kind]}, but the ${label} is ${listener ? 'of ' : ''}${NAMES[found]}; ${reach}${instead[found]}`,
     );
   }
   const placeholder = LOOKUP_PLACEHOLDER.test(arn);
@@ -127,7 +127,7 @@ function kindOf(
   return letters === undefined ? undefined : letters === 'app' ? 'application' : 'network';
 }
 
-/** A listener's ARN holds that of its load balancer: `…:listener/app/name/id/listener-id`. */
+/** A listener's ARN contains that of its load balancer: `…:listener/app/name/id/listener-id`. */
 function arnOfListener(listenerArn: string): string {
   if (!Token.isUnresolved(listenerArn)) {
     return listenerArn.replace(':listener/', ':loadbalancer/').split('/').slice(0, 4).join('/');
@@ -150,7 +150,7 @@ function dnsNameOf(loadBalancer: LoadBalancer): string | undefined {
   }
 }
 
-/** Load balancer, link and API must be of one account, and a link ends in its region. */
+/** Load balancer, link and API must belong to one account, and a link ends in its Region. */
 function checkPlace({ env }: LoadBalancerOrListener, label: string, { owner, stack }: LoadBalancerContext): void {
   const { account, region } = Stack.of(stack);
   const pairs = [
@@ -160,7 +160,7 @@ function checkPlace({ env }: LoadBalancerOrListener, label: string, { owner, sta
   for (const [what, theirs, ours] of pairs) {
     if (Token.isUnresolved(theirs) || Token.isUnresolved(ours) || theirs === ours) continue;
     throw owner.error(
-      `the ${label} is in ${what} ${theirs} and the API in ${ours}; a private integration needs the load balancer in the ${what} of the API`,
+      `the ${label} is in ${what} ${theirs} and the API in ${ours}; a private integration requires the load balancer in the ${what} of the API`,
     );
   }
 }

@@ -5,7 +5,7 @@ import { type Owner } from '../authoring/errors';
 import { type LoadBalancerCaller, loadBalancerTarget, type LoadBalancerTarget } from './load-balancer';
 import { VpcLinks } from './vpc-links';
 
-/** What a VPC link V1 leads to, and its id; the link is made where nobody gives one. */
+/** The target of a VPC link V1, and its id; the link is created if none is passed. */
 export function linkToNlb(
   loadBalancer: INetworkLoadBalancer,
   own: IVpcLinkV1 | undefined,
@@ -15,14 +15,14 @@ export function linkToNlb(
   const target = loadBalancerTarget(loadBalancer, 'network', caller, context);
   if (target.isListener) {
     throw context.owner.error(
-      `nlbLink was given the ${target.label}; give its load balancer, and the listener's port as port`,
+      `nlbLink was given the ${target.label}; pass its load balancer, and the listener's port as port`,
     );
   }
   checkPrivateLink(loadBalancer, target, caller, context.owner);
   return { target, connectionId: () => own?.vpcLinkId ?? VpcLinks.of(context.stack).v1(loadBalancer) };
 }
 
-/** Requests of a link V1 come from addresses that no rule can name. */
+/** Requests through a link V1 come from addresses that no rule can name. */
 function checkPrivateLink(
   loadBalancer: INetworkLoadBalancer,
   { label }: LoadBalancerTarget,
@@ -34,7 +34,7 @@ function checkPrivateLink(
   if (isImported || !securityGroups || securityGroups.length === 0) return;
   if (enforced === 'off' || Token.isUnresolved(enforced)) return;
   throw owner.error(
-    `the ${label} has security groups and holds the traffic of PrivateLink to them, so that requests through a VPC link V1 time out; ` +
+    `the ${label} has security groups and applies them to traffic from PrivateLink, so requests through a VPC link V1 time out; ` +
       `set enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: false on the load balancer, or ${instead.network}`,
   );
 }

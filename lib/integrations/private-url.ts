@@ -5,7 +5,7 @@ import { type Owner, show } from '../authoring/errors';
 import { type LoadBalancerTarget } from './load-balancer';
 import { checkProtocol, DEFAULT_PORTS, listenerPort } from './private-listener';
 
-/** What a URL in a VPC is made of. */
+/** The parts of a URL in a VPC. */
 export interface PrivateUrlOptions {
   /** `https` or `http`; `https` by default. */
   readonly protocol?: string;
@@ -15,9 +15,9 @@ export interface PrivateUrlOptions {
 }
 
 /**
- * The URL that an integration calls at a load balancer; the host is a name for header and certificate, the port finds the listener.
+ * The URL that an integration calls at a load balancer; the host is the name in header and certificate, the port selects the listener.
  *
- * @param words the enumeration that the protocol is of
+ * @param words name of the enumeration of the protocol
  */
 export function privateUrl(
   target: LoadBalancerTarget,
@@ -42,13 +42,13 @@ function hostOf(protocol: string, target: LoadBalancerTarget, { host }: PrivateU
     }
     if (target.dnsName !== undefined) return target.dnsName;
     throw owner.error(
-      `the DNS name of the ${target.label} cannot be told, since it is imported; give a name for the Host header: host: "orders.internal.example.com"`,
+      `the DNS name of the ${target.label} is unknown, because it is imported; set a name for the Host header: host: "orders.internal.example.com"`,
     );
   }
   const plain = host.replace(STAGE_VARIABLE_REFERENCE, 'x');
   if (!Token.isUnresolved(host) && !/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(plain)) {
     throw owner.error(
-      `host must be a name alone, e.g. "orders.internal.example.com" (protocol, port and path have options of their own), got: ${show(host)}`,
+      `host must be only a name, e.g. "orders.internal.example.com" (protocol, port and path are separate options), got: ${show(host)}`,
     );
   }
   return host;
@@ -57,7 +57,7 @@ function hostOf(protocol: string, target: LoadBalancerTarget, { host }: PrivateU
 /** `{name+}` of a route is `{name}` in a URL. */
 function pathOf({ path }: PrivateUrlOptions, owner: Owner): string {
   if (!Token.isUnresolved(path) && !/^\/\S*$/.test(path)) {
-    throw owner.error(`path must start with "/" and hold no space, e.g. "/internal/{proxy}", got: ${show(path)}`);
+    throw owner.error(`path must start with "/" and contain no space, e.g. "/internal/{proxy}", got: ${show(path)}`);
   }
   checkUriText(path, 'path', owner);
   return path.replace(/\{([^{}]+)\+\}/g, '{$1}');

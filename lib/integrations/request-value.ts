@@ -2,36 +2,36 @@ import { Token } from 'aws-cdk-lib';
 import { STAGE_VARIABLE_NAME } from '../facts/names';
 import { Owner, show } from '../authoring/errors';
 
-/** What of a request is read, as a method of a REST API declares it. */
+/** A value of a request that is read, as a method of a REST API declares it. */
 export interface RequestParameter {
   readonly in: 'path' | 'query' | 'header';
   readonly name: string;
   readonly required: boolean;
-  /** Whether the integration reads it, so that it makes a difference to the response. */
+  /** Whether the integration reads it, so the response can depend on it. */
   readonly mapped?: boolean;
 }
 
-/** Where a value comes from, for those who render it. */
+/** The source of a value, for renderers. */
 export interface ValueSource {
   /** Text that is the same for every request. */
   readonly literal?: string;
-  /** A Velocity expression that gives text, null where the request has no such value. */
+  /** A Velocity expression that returns text, or null if the request has no such value. */
   readonly expression?: string;
-  /** A second expression, for where the first gives nothing. */
+  /** A second expression, used if the first returns nothing. */
   readonly fallback?: string;
-  /** The place in the body that `expression` reads, where that may hold a number, an object or a list. */
+  /** The place in the body that `expression` reads, if that may contain a number, an object or a list. */
   readonly jsonPath?: string;
-  /** The same value as parameter mappings name it, e.g. `method.request.path.id`. */
+  /** The same value in a parameter mapping, e.g. `method.request.path.id`. */
   readonly mapping?: string;
-  /** What of the request the method must declare. */
+  /** The parameter of the request that the method must declare. */
   readonly parameter?: RequestParameter;
   readonly stageVariable?: string;
 }
 
 /**
- * A value that an integration takes from the request. It is escaped for the place where it is put, so that no request can
- * add to, or leave, the field that it is meant for. What the request does not have is the empty text; integrations of HTTP APIs with
- * AWS services answer 400 to it.
+ * A value that an integration takes from the request. It is escaped for its place, so no request can
+ * add to, or leave, the intended field. A value that is missing in the request is the empty text; integrations of HTTP APIs with
+ * AWS services respond to it with 400.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
  */
@@ -39,7 +39,7 @@ export class RequestValue {
   /**
    * A path variable of the route.
    *
-   * @param name as it stands between the braces, without `+`
+   * @param name the name between the braces, without `+`
    */
   public static path(name: string): RequestValue {
     return new RequestValue({
@@ -50,10 +50,10 @@ export class RequestValue {
   }
 
   /**
-   * A query parameter; of one that stands in the query several times, one value. The method declares it as optional; say in
-   * `request.query` of the route that it must be there.
+   * A query parameter; if it is in the query several times, one of its values. The method declares it as optional; to require it, set it in
+   * `request.query` of the route.
    *
-   * @param name the parameter, upper and lower case as clients send it
+   * @param name the parameter, case-sensitive
    */
   public static query(name: string): RequestValue {
     return new RequestValue({
@@ -64,8 +64,8 @@ export class RequestValue {
   }
 
   /**
-   * A header, found as it is written here and in lower case. The method declares it as optional; say in `request.headers` of
-   * the route that it must be there.
+   * A header, found as written here and in lower case. The method declares it as optional; to require it, set it in
+   * `request.headers` of the route.
    *
    * @param name e.g. `Idempotency-Key`
    */
@@ -80,14 +80,14 @@ export class RequestValue {
   }
 
   /**
-   * The whole body as it was sent. An empty body is `{}`.
+   * The whole body, unchanged. An empty body is `{}`.
    */
   public static body(): RequestValue {
     return new RequestValue({ expression: '$input.body', mapping: 'method.request.body' });
   }
 
   /**
-   * A part of the JSON body, or all of it, as JSON text: a string in it keeps its quotes. What is not there is `""`.
+   * A part of the JSON body, or all of it, as JSON text: a string in it keeps its quotes. A missing value is `""`.
    *
    * @param jsonPath `$`, `$.order`, `$.lines[0].sku`
    */
@@ -97,7 +97,7 @@ export class RequestValue {
 
   /**
    * One string, number or boolean of the JSON body, as plain text; of an object or a list, its JSON text. A number keeps its
-   * exponent where that is above 17 or below -6.
+   * exponent if that is above 17 or below -6.
    *
    * @param jsonPath `$.customer`, `$.lines[0].sku`
    */
@@ -110,7 +110,7 @@ export class RequestValue {
   }
 
   /**
-   * What the authorizer says of the caller: `claims.sub` of a Cognito authorizer, `principalId` or a key of its own of a
+   * Data about the caller from the authorizer: `claims.sub` of a Cognito authorizer, `principalId` or a custom key of a
    * Lambda authorizer.
    *
    * @param name names joined by dots
@@ -130,7 +130,7 @@ export class RequestValue {
     if (!names.every((part) => /^[A-Za-z0-9_:-]+$/.test(part))) {
       throw OWNER.error(`the context variable ${show(name)} must be names joined by dots, e.g. "identity.sourceIp"`);
     }
-    // Below `authorizer` names are the user's, and a property called `class` would be a method of Java's map.
+    // Below `authorizer`, names are the user's, and a property called `class` would be a method of Java's map.
     const foreign = (index: number) => names[0] === 'authorizer' && index > 0;
     const steps = names.map((part, index) =>
       foreign(index) ? `.get('${part}')` : /^[A-Za-z]\w*$/.test(part) ? `.${part}` : `["${part}"]`,
@@ -139,14 +139,14 @@ export class RequestValue {
   }
 
   /**
-   * The id that API Gateway gives the request; also in its access log.
+   * The id that API Gateway assigns to the request; also in its access log.
    */
   public static requestId(): RequestValue {
     return RequestValue.context('requestId');
   }
 
   /**
-   * The id of the connection that a message came by; of WebSocket APIs.
+   * The id of the connection that sent the message; for WebSocket APIs.
    */
   public static connectionId(): RequestValue {
     return RequestValue.context('connectionId');
@@ -165,7 +165,7 @@ export class RequestValue {
   /**
    * Text that is the same for every request.
    *
-   * @param text any text; nothing in it is read as a template
+   * @param text any text; it is never interpreted as a template
    */
   public static literal(text: string): RequestValue {
     return new RequestValue({
@@ -196,7 +196,7 @@ function quoted(name: string, kind: string, legal: RegExp): string {
 function checkedPath(jsonPath: string): string {
   if (!JSON_PATH.test(jsonPath)) {
     throw OWNER.error(
-      `the JSON path ${show(jsonPath)} must start with "$" and go by names and numbers only, e.g. "$.lines[0].sku"`,
+      `the JSON path ${show(jsonPath)} must start with "$" and consist of names and numbers, e.g. "$.lines[0].sku"`,
     );
   }
   return jsonPath;

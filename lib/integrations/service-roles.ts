@@ -2,7 +2,7 @@ import { Annotations, type CfnResource, Lazy, Token } from 'aws-cdk-lib';
 import { CfnManagedPolicy, CfnRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
-/** What an integration may do. */
+/** Permissions of an integration. */
 export interface ServiceGrant {
   /** Actions with their prefix, e.g. `sqs:SendMessage`. */
   readonly actions: readonly string[];
@@ -11,14 +11,14 @@ export interface ServiceGrant {
 }
 
 /**
- * Characters of a managed policy, and how many of them a role takes unless the account has more.
+ * Maximum characters of a managed policy, and maximum policies of a role unless the account has a higher quota.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 const POLICY_SIZE = 6144;
 const POLICIES_PER_ROLE = 10;
 
-/** What an ARN may come to of which only the deployment knows a part. */
+/** Possible length of an ARN that is partly known only at deployment. */
 const TOKEN_SIZE = 150;
 
 interface Policy {
@@ -30,18 +30,18 @@ interface Policy {
 interface ServiceRole {
   readonly role: CfnRole;
   readonly policies: Policy[];
-  /** What is granted already: actions and resource. */
+  /** The permissions granted so far: actions and resource. */
   readonly known: Set<string>;
 }
 
 /**
- * The roles that API Gateway takes on to call AWS services: one per service, each with the actions and resources of the
- * API's routes and no other. The policies are managed ones, since many organisations forbid inline policies.
+ * The roles that API Gateway assumes to call AWS services: one per service, each with only the actions and resources of the
+ * API's routes. The policies are managed ones, since many organizations forbid inline policies.
  */
 export class ServiceRoles extends Construct {
   private readonly roles = new Map<string, ServiceRole>();
 
-  /** @param dependent waits for the policies, so that no request comes before them */
+  /** @param dependent created after the policies, so no request arrives before them */
   constructor(
     scope: Construct,
     id: string,
@@ -50,7 +50,7 @@ export class ServiceRoles extends Construct {
     super(scope, id);
   }
 
-  /** Adds to the role of that name, and returns its ARN. */
+  /** Adds to the role with that name, and returns its ARN. */
   public grant(name: string, grants: readonly ServiceGrant[]): string {
     const role = this.roles.get(name) ?? this.create(name);
     for (const { actions, resources } of grants) {
@@ -86,7 +86,7 @@ export class ServiceRoles extends Construct {
     resources.push(resource);
   }
 
-  /** The ids depend on the number of policies alone; which grant is in which one depends on the order of routes. */
+  /** The ids depend only on the number of policies; the order of routes determines which grant is in which one. */
   private addPolicy(name: string, { role, policies }: ServiceRole): Policy {
     const added: Policy = { statements: new Map(), size: SIZE_OF_NONE };
     policies.push(added);
@@ -102,8 +102,8 @@ export class ServiceRoles extends Construct {
     if (policies.length === POLICIES_PER_ROLE + 1) {
       Annotations.of(this).addWarningV2(
         'cdk-apigateway-constructs:policiesPerRole',
-        `the role that calls ${name} needs more than ${POLICIES_PER_ROLE} policies, and an account lets a role have no more by default. ` +
-          'Ask for up to 25 in Service Quotas, or give some of the routes an API of their own',
+        `the role that calls ${name} needs more than ${POLICIES_PER_ROLE} policies, which is the default quota of an account for one role. ` +
+          'Request up to 25 in Service Quotas, or move some of the routes to a separate API',
       );
     }
     return added;
@@ -118,7 +118,7 @@ const sizeOfStatement = (actions: string): number =>
 const sizeOf = (resource: string): number =>
   (Token.isUnresolved(resource) ? TOKEN_SIZE : resource.length) + '"",'.length;
 
-/** One statement for each set of actions; within a policy, the order of routes does not change it. */
+/** One statement for each set of actions; within a policy, it does not depend on the order of routes. */
 function statements(byActions: ReadonlyMap<string, readonly string[]>): object[] {
   return [...byActions]
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -1,4 +1,4 @@
-/** A route as an execute-api ARN names it: `GET/orders/*`. */
+/** A route in an execute-api ARN: `GET/orders/*`. */
 export interface RouteArn {
   /** `*` for any method. */
   readonly method: string;
@@ -6,14 +6,14 @@ export interface RouteArn {
   readonly path: string;
 }
 
-/** @param path as in a route key; every variable stands for whatever the caller writes there */
+/** @param path as in a route key; every variable stands for any text in the request */
 export function routeArn(method: string, path: string): RouteArn {
   return { method: method === 'ANY' ? '*' : method, path: path.replace(/\{[^{}/]+\}/g, '*') };
 }
 
 /**
- * The narrowest `METHOD/path` pattern of one statement that covers all of the routes: what begins and what ends all paths
- * is kept, and `*` stands for the middle. One statement a function keeps its policy under 20 KB, whatever the number of
+ * The narrowest `METHOD/path` pattern of one statement that covers all of the routes: the common start and end of all paths
+ * are kept, and `*` stands for the middle. One statement per function keeps its policy under 20 KB, whatever the number of
  * routes.
  */
 export function coveringPattern(routes: readonly RouteArn[]): string {
@@ -23,7 +23,7 @@ export function coveringPattern(routes: readonly RouteArn[]): string {
     if (route.method !== method) method = '*';
     path = coverBoth(path, route.path);
   }
-  // Beside `$default`, which is no path, nothing but `*` is left of both.
+  // Together with `$default`, which is not a path, only `*` is common.
   return `${method}${path}`.replace(/^\*+$/, '*');
 }
 

@@ -6,14 +6,14 @@ import { VpcLinks } from './vpc-links';
 
 /**
  * The VPC link V2 of a private integration. Integrations of one stack with the same VPC, subnets and security groups share one
- * link. A link cannot be changed: other subnets or security groups make a new one, the API is deployed to it, and the old one
+ * link. A link cannot be changed: other subnets or security groups create a new one, the API is deployed to it, and the old one
  * is removed.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html
  */
 export interface VpcLinkOptions {
   /**
-   * VPC of the load balancer. Required where an imported listener or load balancer does not tell.
+   * VPC of the load balancer. Required if an imported listener or load balancer does not contain it.
    *
    * @default - the VPC of the load balancer
    */
@@ -22,35 +22,35 @@ export interface VpcLinkOptions {
   /**
    * Subnets for the network interfaces of the link, at most 10.
    *
-   * @default - the private subnets of the VPC; where it has none, the isolated ones
+   * @default - the private subnets of the VPC; if it has none, the isolated ones
    */
   readonly subnets?: SubnetSelection;
 
   /**
-   * Security groups of the link. Their rules are yours to write, as are those of the load balancer then: outbound and inbound,
+   * Security groups of the link. You then manage their rules, and those of the load balancer: outbound and inbound,
    * for the port of the listener.
    *
-   * @default - a group that lets nothing in and only the listener's port out, and a rule for it in the group of the load balancer
+   * @default - a group without inbound rules and with only the listener's port outbound, and a rule for it in the group of the load balancer
    */
   readonly securityGroups?: ISecurityGroup[];
 
   /**
-   * A VPC link V2 of your own, instead of `vpc`, `subnets` and `securityGroups`. No security group is touched.
+   * An existing VPC link V2, instead of `vpc`, `subnets` and `securityGroups`. No security group is changed.
    *
    * @default - one for each VPC, shared in the stack
    */
   readonly vpcLink?: IVpcLink;
 }
 
-/** What a link leads to. */
+/** The target of a link. */
 export interface LinkedTarget {
-  /** As it reads in an error. */
+  /** Its name in errors. */
   readonly label: string;
   readonly vpc?: IVpc;
   readonly connectable?: IConnectable;
 }
 
-/** The id of the link V2, opened to the target. @throws where the options contradict each other, or the VPC is not known */
+/** The id of the link V2, with access to the target. @throws if the options contradict each other, or the VPC is unknown */
 export function openedLink(
   target: LinkedTarget,
   port: number,
@@ -62,19 +62,19 @@ export function openedLink(
     const beside = (['vpc', 'subnets', 'securityGroups'] as const).filter((name) => options[name] !== undefined);
     if (beside.length > 0) {
       throw owner.error(
-        `vpcLink is there already, and ${beside.join(', ')} would make another one; give one or the other`,
+        `vpcLink is an existing link, and ${beside.join(', ')} would create another one; set one or the other`,
       );
     }
     return vpcLink.vpcLinkId;
   }
   if (!vpc) {
     throw owner.error(
-      `the VPC of the ${target.label} cannot be told, since it is imported; give it: vpc: Vpc.fromLookup(…)`,
+      `the VPC of the ${target.label} is unknown, because it is imported; set it: vpc: Vpc.fromLookup(…)`,
     );
   }
   if (securityGroups?.length === 0) {
     throw owner.error(
-      'securityGroups is empty; a VPC link without a security group lets all traffic out. Leave it out for one of its own',
+      'securityGroups is empty; a VPC link without a security group allows all outbound traffic. Leave it out for a new group',
     );
   }
   const link = VpcLinks.of(stack).v2({ vpc, subnets, securityGroups }, owner);

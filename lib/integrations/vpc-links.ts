@@ -20,22 +20,22 @@ import { type Owner } from '../authoring/errors';
 
 /** The links of a stack. */
 const LINKS_ID = 'ApiGatewayVpcLinks';
-/** Characters of a link's name. */
+/** Maximum characters of a link's name. */
 const LINK_NAME_MAX = 128;
 
-/** Where a VPC link V2 puts its network interfaces. */
+/** The place of the network interfaces of a VPC link V2. */
 export interface VpcLinkPlace {
   readonly vpc: IVpc;
   /** Private subnets by default. */
   readonly subnets?: SubnetSelection;
-  /** One of the link's own by default. */
+  /** A new one for the link by default. */
   readonly securityGroups?: readonly ISecurityGroup[];
 }
 
-/** A VPC link V2 as integrations use it. */
+/** A VPC link V2 for integrations. */
 export interface SharedVpcLink {
   readonly id: string;
-  /** Opens the port between the link and the load balancer, and nothing else; security groups of the user's are left alone. */
+  /** Opens only the port between the link and the load balancer; the user's security groups are not changed. */
   allowTo(target: IConnectable | undefined, port: number, owner: Owner): void;
 }
 
@@ -66,7 +66,7 @@ export class VpcLinks extends Construct {
       subnets.map((subnet) => this.nameOf(subnet, subnet.subnetId)).sort(),
       groups.map((group) => this.nameOf(group, group.securityGroupId)).sort(),
     ];
-    // Another place makes another id, so that the API is deployed again: a link cannot change, and its successor has a new id.
+    // Another place creates another id, so the API is deployed again: a link cannot change, and its successor has a new id.
     const key = `${vpc}-${createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 8)}`;
     const link = this.v2Links.get(key) ?? new V2Link(this, constructId(key), place, subnets);
     this.v2Links.set(key, link);
@@ -87,7 +87,7 @@ export class VpcLinks extends Construct {
     return new CfnVpcLinkV1(scope, 'Link', { name: linkName(scope), targetArns: [loadBalancerArn] }).ref;
   }
 
-  /** The physical id where it is written, so that two imports of one thing are one; else the place in the stack, or in the app. */
+  /** The physical id if it is known, so two imports of one resource are the same; else the place in the stack, or in the app. */
   private nameOf(construct: IConstruct, id: string): string {
     if (!Token.isUnresolved(id)) return id;
     const within = Stack.of(construct) === Stack.of(this) ? Stack.of(this) : Stage.of(construct);
@@ -97,7 +97,7 @@ export class VpcLinks extends Construct {
 
 const constructId = (key: string): string => key.replaceAll('/', '-');
 
-/** A link V2, with a security group of its own where none is given. */
+/** A link V2, with a new security group if none is passed. */
 class V2Link extends Construct implements SharedVpcLink {
   public readonly id: string;
   private readonly group?: SecurityGroup;
@@ -133,7 +133,7 @@ class V2Link extends Construct implements SharedVpcLink {
     if (this.opened.has(key)) return;
     this.opened.add(key);
     if (target && groups.length > 0) {
-      // This way round CDK puts both rules into the stack of the link, whichever stack the load balancer is of.
+      // In this direction, CDK puts both rules into the stack of the link, whichever stack the load balancer belongs to.
       new Connections({ securityGroups: [this.group] }).allowTo(
         target,
         Port.tcp(port),
@@ -157,13 +157,13 @@ function subnetsOf({ vpc, subnets }: VpcLinkPlace, owner: Owner): ISubnet[] {
   const found = subnets ? vpc.selectSubnets(subnets).subnets : privateSubnets(vpc, owner);
   if (found.length === 0) {
     throw owner.error(
-      `subnets selects no subnet of the VPC "${vpc.node.path}"; name a group or type that it has, or give the subnets themselves`,
+      `subnets selects no subnet of the VPC "${vpc.node.path}"; use a group or type that it has, or pass the subnets themselves`,
     );
   }
   if (found.length > SUBNETS_PER_VPC_LINK) {
     throw owner.error(
-      `a VPC link takes ${SUBNETS_PER_VPC_LINK} subnets, and ${found.length} of "${vpc.node.path}" are selected; give fewer, e.g. subnets: { onePerAz: true }, ` +
-        'or raise the quota "Subnets per VPC link" and give a link of your own as vpcLink',
+      `a VPC link supports ${SUBNETS_PER_VPC_LINK} subnets, but ${found.length} of "${vpc.node.path}" are selected; select fewer, e.g. subnets: { onePerAz: true }, ` +
+        'or raise the quota "Subnets per VPC link" and pass an existing link as vpcLink',
     );
   }
   return found;
@@ -173,7 +173,7 @@ function privateSubnets(vpc: IVpc, owner: Owner): ISubnet[] {
   const found = vpc.privateSubnets.length > 0 ? vpc.privateSubnets : vpc.isolatedSubnets;
   if (found.length === 0) {
     throw owner.error(
-      `the VPC "${vpc.node.path}" has no private subnet for the VPC link; give subnets, e.g. subnets: { subnetGroupName: 'Services' }`,
+      `the VPC "${vpc.node.path}" has no private subnet for the VPC link; set subnets, e.g. subnets: { subnetGroupName: 'Services' }`,
     );
   }
   return found;
@@ -184,8 +184,8 @@ function cidrOf(vpc: IVpc, owner: Owner): string {
     return vpc.vpcCidrBlock;
   } catch {
     throw owner.error(
-      `the load balancer has no known security group, and the VPC "${vpc.node.path}" no known CIDR block, so that the VPC link cannot be opened to it; ` +
-        'import either with it (loadBalancerSecurityGroups, vpcCidrBlock), or give securityGroups for the link',
+      `the load balancer has no known security group, and the VPC "${vpc.node.path}" no known CIDR block, so the VPC link cannot get access to it; ` +
+        'import one of them with it (loadBalancerSecurityGroups, vpcCidrBlock), or set securityGroups for the link',
     );
   }
 }

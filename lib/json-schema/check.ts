@@ -6,10 +6,10 @@ import { DRAFT_04, FOREIGN_KEYWORDS, KEYWORDS, LOST_FORMATS, LOST_KEYWORDS } fro
 import { definitionName, isObject, eachSubschema, pointer, type Schema } from './subschemas';
 import { at } from '../lookup/named';
 
-/** What API Gateway refuses or loses, beyond what draft-04 itself forbids. */
+/** The content that API Gateway rejects or loses, in addition to what draft-04 itself forbids. */
 export interface Verdict {
   readonly problems: Problem[];
-  /** What is legal, but documented as not checked by API Gateway. */
+  /** Content that is legal, but documented as not checked by API Gateway. */
   readonly warnings: Problem[];
 }
 
@@ -28,7 +28,7 @@ function visit(part: unknown, path: readonly string[], definitions: readonly str
   if (!isObject(part)) {
     if (typeof part === 'boolean') {
       const instead = part ? '{}, which accepts everything' : '{ "not": {} }, which accepts nothing';
-      verdict.problems.push({ path, message: `is ${part}: a schema of that kind is of draft-06; write ${instead}` });
+      verdict.problems.push({ path, message: `is ${part}: such a schema belongs to draft-06; write ${instead}` });
     }
     return;
   }
@@ -39,14 +39,14 @@ function visit(part: unknown, path: readonly string[], definitions: readonly str
     if (!KNOWN_KEYWORDS.has(keyword)) {
       refuse(at(FOREIGN_KEYWORDS, keyword) ?? unknownKeyword(keyword));
     } else if (keyword === 'definitions' && isToken(value)) {
-      refuse('is a token; its names must be known at synth, since each is a model of its own');
+      refuse('is a token; its names must be known at synth, because each is a separate model');
     } else if (!isToken(value)) {
       const message = refusal(keyword, value, part, path, definitions);
       if (message) refuse(message);
       else if (LOST_KEYWORDS[keyword] && value !== false) warn(LOST_KEYWORDS[keyword]);
       else if (keyword === 'items' && Array.isArray(value)) warn(`is a list: ${LOST_KEYWORDS.additionalItems}`);
       else if (keyword === 'format' && LOST_FORMATS.includes(value as string)) {
-        warn(`${show(value)} is documented as not supported; give "minimum" and "maximum" instead`);
+        warn(`${show(value)} is documented as not supported; write "minimum" and "maximum" instead`);
       }
     }
   }
@@ -54,12 +54,12 @@ function visit(part: unknown, path: readonly string[], definitions: readonly str
 }
 
 function unknownKeyword(keyword: string): string {
-  const nature = keyword.startsWith('x-') ? 'is an extension' : 'is no keyword of draft-04';
+  const nature = keyword.startsWith('x-') ? 'is an extension' : 'is not a keyword of draft-04';
   const near = suggest(keyword, KEYWORDS);
-  return `${nature}, and API Gateway refuses what it does not know.${near.includes('Did you mean') ? near : ' Leave it out.'}`;
+  return `${nature}, and API Gateway rejects unknown keywords.${near.includes('Did you mean') ? near : ' Leave it out.'}`;
 }
 
-/** Why the value of a legal keyword is not taken; undefined where it is. */
+/** Why the value of a legal keyword is not accepted; undefined if it is. */
 function refusal(
   keyword: string,
   value: unknown,
@@ -70,11 +70,11 @@ function refusal(
   switch (keyword) {
     case '$schema':
       if (value === DRAFT_04 || value === DRAFT_04.slice(0, -1)) return undefined;
-      return `is ${show(value)}, but models are of draft-04; write "${DRAFT_04}" and convert the schema, or leave it out`;
+      return `is ${show(value)}, but models use draft-04; write "${DRAFT_04}" and convert the schema, or leave it out`;
     case '$ref':
       return typeof value === 'string' ? refRefusal(value, schema, definitions) : undefined;
     case 'definitions':
-      return path.length > 0 ? 'stands inside of the schema; move it to the root, as #/definitions' : undefined;
+      return path.length > 0 ? 'is inside the schema; move it to the root, as #/definitions' : undefined;
     case 'exclusiveMinimum':
     case 'exclusiveMaximum':
       return typeof value === 'number' ? numericBound(keyword, value) : undefined;
@@ -103,7 +103,7 @@ function requiredRefusal(value: unknown, path: readonly string[]): string | unde
     return `is ${value}, as in draft-03; in draft-04 the object around it has ${instead}`;
   }
   return Array.isArray(value) && value.length === 0
-    ? 'is empty, which draft-04 does not allow; leave it out where nothing is required'
+    ? 'is empty, which draft-04 does not allow; leave it out if nothing is required'
     : undefined;
 }
 
@@ -114,7 +114,7 @@ function requiredRefusal(value: unknown, path: readonly string[]): string | unde
  */
 function typeRefusal(value: unknown): string | undefined {
   const lost = 'is not kept when API Gateway imports the API';
-  const instead = 'leave out "type" where null may come, or do not send the property';
+  const instead = 'leave out "type" if null is possible, or do not send the property';
   if (value === 'null') return `is "null", which ${lost}; ${instead}`;
   if (!Array.isArray(value)) return undefined;
   if (value.includes('null')) return `is ${show(value)}, and null ${lost}; ${instead}`;
@@ -128,7 +128,7 @@ function patternRefusal(pattern: string): string | undefined {
     new RegExp(pattern);
     return undefined;
   } catch (error) {
-    return `has ${show(pattern)}, which is no regular expression: ${(error as Error).message}`;
+    return `has ${show(pattern)}, which is not a regular expression: ${(error as Error).message}`;
   }
 }
 
@@ -137,12 +137,12 @@ function refRefusal(ref: string, schema: Schema, definitions: readonly string[])
     (keyword) => !['$ref', '$schema', 'definitions', 'description', 'title'].includes(keyword),
   );
   if (beside.length > 0) {
-    return `makes draft-04 ignore what stands beside it (${beside.join(', ')}); write "allOf": [{ "$ref": ${show(ref)} }] and keep the rest`;
+    return `makes draft-04 ignore its sibling keywords (${beside.join(', ')}); write "allOf": [{ "$ref": ${show(ref)} }] and keep the rest`;
   }
   if (ref === '#') return undefined;
   const name = definitionName(ref);
   if (name === undefined) {
-    return `is ${show(ref)}; a reference goes to a schema in the root's "definitions", "#/definitions/<Name>", or to the root, "#"`;
+    return `is ${show(ref)}; a reference must point to a schema in the root's "definitions", "#/definitions/<Name>", or to the root, "#"`;
   }
   if (definitions.includes(name)) return undefined;
   return `is ${show(ref)}, but ${pointer(['definitions'])} has no ${show(name)}.${definitions.length > 0 ? suggest(name, definitions) : ''}`;

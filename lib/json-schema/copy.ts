@@ -1,18 +1,18 @@
 import { isToken } from '../document/skeleton';
 import { pointer } from './subschemas';
 
-/** One thing that is wrong, and where. */
+/** One error, and its place. */
 export interface Problem {
   readonly path: readonly string[];
   readonly message: string;
 }
 
-/** A frozen copy, so that what the user changes later has no effect; tokens stay what they are. */
+/** A frozen copy, so later changes by the user have no effect; tokens are kept. */
 export function frozenCopy(value: unknown, problems: Problem[]): unknown {
   return copy(value, { path: [], parents: [], problems });
 }
 
-/** Where the copying has come to. */
+/** The state of the copying. */
 interface Walk {
   readonly path: string[];
   readonly parents: unknown[];
@@ -21,11 +21,11 @@ interface Walk {
 
 function copy(value: unknown, walk: Walk): unknown {
   if (typeof value === 'object' && value !== null) {
-    // A token keeps state of its own: it must not be frozen.
+    // A token has state: it must not be frozen.
     if (!Array.isArray(value) && isToken(value)) return value;
     const { path, parents } = walk;
     if (parents.includes(value)) {
-      return refuse(walk, `is a circle back to ${pointer(path.slice(0, parents.indexOf(value)))}`);
+      return refuse(walk, `is circular: it refers back to ${pointer(path.slice(0, parents.indexOf(value)))}`);
     }
     if (Array.isArray(value)) {
       parents.push(value);
@@ -35,7 +35,10 @@ function copy(value: unknown, walk: Walk): unknown {
     }
     const prototype: unknown = Object.getPrototypeOf(value);
     if (prototype !== null && prototype !== Object.prototype) {
-      return refuse(walk, `is a ${value.constructor?.name ?? 'class instance'}; a schema is made of plain JSON values`);
+      return refuse(
+        walk,
+        `is a ${value.constructor?.name ?? 'class instance'}; a schema consists of plain JSON values`,
+      );
     }
     parents.push(value);
     const entries = Object.entries(value).filter(([, item]) => item !== undefined);
@@ -44,7 +47,7 @@ function copy(value: unknown, walk: Walk): unknown {
     return Object.freeze(Object.fromEntries(entries));
   }
   const isJson = value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
-  return isJson ? value : refuse(walk, `is ${String(value)}; a schema is made of plain JSON values`);
+  return isJson ? value : refuse(walk, `is ${String(value)}; a schema consists of plain JSON values`);
 }
 
 function copyPart(value: unknown, key: string, walk: Walk): unknown {
@@ -58,7 +61,7 @@ function refuse({ path, problems }: Walk, message: string): void {
   problems.push({ path: [...path], message });
 }
 
-/** The value without what is not known at synth: such a keyword is left out, with the list around it if there is one. */
+/** The value without parts that are unknown at synth: such a keyword is left out, with the list around it if there is one. */
 export function withoutTokens(value: unknown): unknown {
   return holdsToken(value) ? stripped(value) : value;
 }

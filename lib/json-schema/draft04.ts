@@ -3,7 +3,7 @@ import { show } from '../authoring/errors';
 import { nearest } from '../lookup/nearest';
 import { type Problem } from './copy';
 
-/** The meta-schema of draft-04 as a function, which `scripts/build-assets.mjs` makes with ajv. */
+/** The meta-schema of draft-04 as a function, which `scripts/build-assets.mjs` generates with ajv. */
 interface MetaSchema {
   (schema: unknown): boolean;
   readonly errors?: readonly MetaSchemaError[] | null;
@@ -11,7 +11,7 @@ interface MetaSchema {
 
 interface MetaSchemaError {
   readonly keyword: string;
-  /** Where in the schema, as a JSON pointer. */
+  /** Place in the schema, as a JSON pointer. */
   readonly instancePath: string;
   readonly params: object;
   readonly message?: string;
@@ -20,15 +20,15 @@ interface MetaSchemaError {
 const COMPILED = join(__dirname, '..', '..', 'assets', 'draft-04', 'index.js');
 let metaSchema: MetaSchema | undefined;
 
-/** What draft-04's own meta-schema finds wrong; one problem a place. */
+/** The errors that draft-04's own meta-schema finds; one per place. */
 export function violationsOfDraft04(schema: unknown): Problem[] {
-  // Loaded here, so that an app without models does not pay for it.
+  // Loaded here, so an app without models does not pay for it.
   const validate = (metaSchema ??= require(COMPILED) as MetaSchema);
   if (validate(schema)) return [];
   const problems = new Map<string, Problem>();
   for (const error of validate.errors ?? []) {
     const problem = describe(error, schema);
-    // The first error of a place says what is wrong there; the others say the same of the branches around it.
+    // The first error of a place describes the problem; the others repeat it for the branches around it.
     if (!problems.has(problem.path.join('/'))) problems.set(problem.path.join('/'), problem);
   }
   return [...problems.values()];

@@ -11,26 +11,26 @@ import { SharedModels } from './shared-models';
 import { isObject, pointer, type Schema } from './subschemas';
 
 /**
- * How a schema is known in the API.
+ * Name of a schema in the API.
  */
 export interface JsonSchemaOptions {
   /**
-   * Name of the model: letters and digits. It shows in generated SDKs and in the exported API.
+   * Name of the model: letters and digits. It appears in generated SDKs and in the exported API.
    *
-   * @default - made from the route that uses the schema first
+   * @default - derived from the first route that uses the schema
    */
   readonly modelName?: string;
 }
 
 /**
- * What the body of a request or response looks like, as JSON Schema of draft-04, the draft that API Gateway reads.
- * What API Gateway would refuse or lose is an error here, with its place in the schema and what to write instead.
+ * The body of a request or response, as JSON Schema of draft-04, the draft that API Gateway supports.
+ * Content that API Gateway would reject or lose is an error here, with its place in the schema and what to write instead.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html
  */
 export class JsonSchema {
   /**
-   * A schema written as an object: `{ type: 'object', required: ['id'], properties: { id: { type: 'string' } } }`.
+   * Takes a schema written as an object: `{ type: 'object', required: ['id'], properties: { id: { type: 'string' } } }`.
    */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- jsii has no other type for free-form JSON
   public static fromObject(schema: { [key: string]: any }, options: JsonSchemaOptions = {}): JsonSchema {
@@ -38,7 +38,7 @@ export class JsonSchema {
   }
 
   /**
-   * A schema in a JSON file.
+   * Reads a schema from a JSON file.
    */
   public static fromFile(path: string, options: JsonSchemaOptions = {}): JsonSchema {
     const owner = ownerOf(options).part(path);
@@ -46,21 +46,21 @@ export class JsonSchema {
     try {
       text = readFileSync(path, 'utf8');
     } catch (error) {
-      throw owner.error(`cannot be read: ${(error as Error).message}; a relative path starts at ${process.cwd()}`);
+      throw owner.error(`cannot be read: ${(error as Error).message}; a relative path is relative to ${process.cwd()}`);
     }
     let schema: unknown;
     try {
       schema = JSON.parse(text);
     } catch (error) {
-      throw owner.error(`is no JSON: ${(error as Error).message}`);
+      throw owner.error(`is not JSON: ${(error as Error).message}`);
     }
     return new JsonSchema(schema, options.modelName, owner);
   }
 
   /**
-   * Schemas that refer to each other as `#/definitions/<Model>`: each is a model under exactly its name.
+   * Schemas that refer to each other as `#/definitions/<Model>`: each is a model with exactly its name.
    *
-   * @param place how a path below `definitions` is called in errors
+   * @param place name in errors of a path below `definitions`
    * @internal
    */
   public static _ofModels(
@@ -80,7 +80,7 @@ export class JsonSchema {
   public readonly _modelName?: string;
 
   /**
-   * What is legal, but documented as not checked by API Gateway; for the gateway to show.
+   * Content that is legal, but documented as not checked by API Gateway; for the gateway's warnings.
    * @internal
    */
   public readonly _warnings: readonly string[];
@@ -102,12 +102,12 @@ export class JsonSchema {
   }
 
   /**
-   * The models that stand for the schema in `components.schemas`, with every reference rewritten to them.
+   * The models that represent the schema in `components.schemas`, with every reference rewritten to them.
    * @internal
    */
   public _render(defaultName: string): RenderedModels {
     const name = this._modelName ?? defaultName;
-    // The schema never changes; it is asked for when it is checked, when a route takes it, and for the document.
+    // The schema never changes; this is called for its check, for each route that uses it, and for the document.
     if (this.rendered?.name === name) return this.rendered;
     return (this.rendered = this.shared ? this.shared.render(name) : render(this._schema, name));
   }
@@ -115,33 +115,33 @@ export class JsonSchema {
   private checkSize(owner: Owner): void {
     const { name: own, schemas } = this._render('Model');
     for (const [name, schema] of Object.entries(schemas)) {
-      // Each of the others is judged as itself.
+      // Each of the others is checked separately.
       if (this.shared && name !== own) continue;
       const bytes = Buffer.byteLength(JSON.stringify(schema));
       if (bytes > MODEL_MAX_BYTES) {
         throw owner.error(
-          `the schema, as model ${name}, has ${bytes} bytes; API Gateway takes ${MODEL_MAX_BYTES} for one model. ` +
-            'Move parts of it into "definitions", each of which is a model of its own',
+          `the schema, as model ${name}, has ${bytes} bytes; API Gateway accepts ${MODEL_MAX_BYTES} for one model. ` +
+            'Move parts of it into "definitions", each of which is a separate model',
         );
       }
     }
   }
 }
 
-/** The schema as a frozen copy. @throws where it has anything that API Gateway would refuse or lose */
+/** The schema as a frozen copy. @throws if it has anything that API Gateway would reject or lose */
 function checked(
   given: unknown,
   owner: Owner,
   place = pointer,
 ): { readonly schema: Schema; readonly warnings: readonly Problem[] } {
   if (!isObject(given) || Token.isUnresolved(given)) {
-    throw owner.error(`the schema is ${describe(given)}; give an object such as { "type": "object" }`);
+    throw owner.error(`the schema is ${describe(given)}; pass an object such as { "type": "object" }`);
   }
   const problems: Problem[] = [];
   const schema = frozenCopy(given, problems) as Schema;
   fail(problems, owner, place);
   const verdict = check(schema);
-  // What has been named already is taken out, so that the meta-schema does not name it again in other words.
+  // Reported parts are removed, so the meta-schema does not report them again in other words.
   const rest = without(withoutTokens(schema), verdict.problems);
   fail([...verdict.problems, ...violationsOfDraft04(rest)], owner, place);
   fail(checkDefinitions(schema), owner, place);
@@ -157,24 +157,24 @@ function checkName(name: string, owner: Owner): void {
   if (!MODEL_NAME.test(name)) {
     const legal = name.replace(/[^A-Za-z0-9]/g, '');
     const instead = legal ? `, e.g. "${legal}"` : '';
-    throw owner.error(`modelName is ${show(name)}; a model is named with letters and digits only${instead}`);
+    throw owner.error(`modelName is ${show(name)}; the name of a model must consist of letters and digits${instead}`);
   }
 }
 
-/** Each definition needs a schema to stand for, and a model name that no other one has. */
+/** Each definition needs a schema that it resolves to, and a unique model name. */
 function checkDefinitions(schema: Schema): Problem[] {
   const problems: Problem[] = [];
-  if (target(schema, schema) === undefined) problems.push({ path: ['$ref'], message: 'leads only back to itself' });
+  if (target(schema, schema) === undefined) problems.push({ path: ['$ref'], message: 'refers only to itself' });
   const taken = new Map<string, string>();
   for (const [name, part] of Object.entries(definitionsOf(schema))) {
     const refuse = (message: string) => problems.push({ path: ['definitions', name], message });
     const modelName = definitionModelName('', name);
     const other = taken.get(modelName);
-    if (modelName === '') refuse('has no letter or digit in its name, which a model must have');
+    if (modelName === '') refuse('has no letter or digit in its name; a model needs one');
     else if (other !== undefined)
       refuse(`and ${pointer(['definitions', other])} would both be model "…${modelName}"; rename one`);
     else taken.set(modelName, name);
-    if (target(part, schema) === undefined) refuse('leads only back to itself');
+    if (target(part, schema) === undefined) refuse('refers only to itself');
   }
   return problems;
 }
@@ -187,7 +187,7 @@ function without(schema: unknown, problems: readonly Problem[]): unknown {
     for (const key of path.slice(0, -1))
       parent = isObject(parent) || Array.isArray(parent) ? Reflect.get(parent, key) : undefined;
     const last = path[path.length - 1];
-    // An element of a list is replaced: the paths of those behind it must stay right.
+    // An element of a list is replaced: the paths of the elements after it must stay correct.
     if (Array.isArray(parent)) parent[Number(last)] = {};
     else if (isObject(parent)) Reflect.deleteProperty(parent, last);
   }

@@ -3,14 +3,14 @@ import { type JsonSchema } from './json-schema';
 import { type Owner, show } from '../authoring/errors';
 import { type Schema } from './subschemas';
 
-/** The models of one API: each schema once, whatever number of routes use it, and no name twice. */
+/** The models of one API: each schema once, however many routes use it, and each name once. */
 export class ModelRegistry {
   private readonly names = new Map<JsonSchema, string>();
   private readonly models = new Map<string, { readonly schema: Schema; readonly user: Owner }>();
 
   /**
-   * The name of the model for the schema; the default name counts where the schema has none and is new here.
-   * @throws where another schema has the name already
+   * The name of the model for the schema; the default name is used if the schema has none and is new here.
+   * @throws if another schema has the name already
    */
   public add(schema: JsonSchema, defaultName: string, user: Owner): string {
     const known = this.names.get(schema);
@@ -20,8 +20,8 @@ export class ModelRegistry {
       const other = this.models.get(model);
       if (other && !isDeepStrictEqual(other.schema, body)) {
         throw user.error(
-          `the model ${show(model)} is another one in ${other.user}; ` +
-            "give one of the two schemas a name of its own: JsonSchema.fromObject({…}, { modelName: '…' })",
+          `the model ${show(model)} is a different schema in ${other.user}; ` +
+            "give one of the two schemas its own name: JsonSchema.fromObject({…}, { modelName: '…' })",
         );
       }
     }

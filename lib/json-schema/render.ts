@@ -4,20 +4,20 @@ import { at, put } from '../lookup/named';
 
 /** A schema as models of an OpenAPI document. */
 export interface RenderedModels {
-  /** The model that stands for the whole schema. */
+  /** The model that represents the whole schema. */
   readonly name: string;
   /** `components.schemas`: the model, and one for each of its definitions. */
   readonly schemas: { readonly [name: string]: Schema };
 }
 
-/** What a definition is called as a model: `order-line` of `Order` is `OrderOrderLine`. */
+/** The model name of a definition: `order-line` of `Order` is `OrderOrderLine`. */
 export function definitionModelName(modelName: string, definition: string): string {
   const words = definition.split(/[^A-Za-z0-9]+/).filter((word) => word.length > 0);
   return modelName + words.map((word) => word[0].toUpperCase() + word.slice(1)).join('');
 }
 
 /**
- * Moves every definition into a model of its own: a model inside of a Body is referred to by name only, and `oneOf`,
+ * Moves every definition into a separate model: a model inside a Body can be referred to only by name, and `oneOf`,
  * `anyOf` and `allOf` cannot refer to a definition of the same schema.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
  */
@@ -37,7 +37,7 @@ export function definitionsOf(schema: Schema): { readonly [name: string]: Schema
     : {};
 }
 
-/** What a schema that is nothing but a reference refers to in the end; undefined where it goes in a circle. */
+/** The final target of a schema that consists of a reference only; undefined if it is circular. */
 export function target(part: Schema, root: Schema): Schema | undefined {
   const seen = new Set<Schema>();
   let current = part;
@@ -62,7 +62,7 @@ function rewrite(schema: Schema, name: string): Schema {
     const model = definition === undefined ? name : definitionModelName(name, definition);
     return { ...schema, $ref: `#/components/schemas/${model}` };
   }
-  // `$schema` is no keyword of OpenAPI, and API Gateway reads every model as draft-04.
+  // `$schema` is not a keyword of OpenAPI, and API Gateway reads every model as draft-04.
   const kept = '$schema' in schema || 'definitions' in schema ? withoutRoot(schema) : schema;
   return mapSubschemas(kept, (part) => (isObject(part) ? rewrite(part, name) : part));
 }

@@ -2,7 +2,7 @@ import { type RenderedModels, target } from './render';
 import { definitionName, isObject, mapSubschemas, type Schema } from './subschemas';
 import { put } from '../lookup/named';
 
-/** Models that refer to each other by name, `#/definitions/<Model>`; each exists once, whatever refers to it. */
+/** Models that refer to each other by name, `#/definitions/<Model>`; each exists once, however many refer to it. */
 export class SharedModels {
   private readonly rendered = new Map<string, Schema>();
   private readonly root: Schema;
@@ -11,7 +11,7 @@ export class SharedModels {
     this.root = { definitions: models };
   }
 
-  /** The model and all that it leads to. */
+  /** The model and all models that it refers to. */
   public render(name: string): RenderedModels {
     const schemas: Record<string, Schema> = {};
     const open = [name];

@@ -1,9 +1,9 @@
 import { isToken } from '../document/skeleton';
 
-/** A schema, or a part of one, as JSON. Tokens may stand in place of any value. */
+/** A schema, or a part of one, as JSON. Tokens can replace any value. */
 export type Schema = { readonly [keyword: string]: unknown };
 
-/** Where draft-04 expects a schema, and where a map or a list of them. */
+/** The places where draft-04 expects a schema, a map of schemas or a list of them. */
 const SCHEMA_MAPS = new Set(['properties', 'patternProperties', 'definitions', 'dependencies']);
 const SCHEMA_LISTS = new Set(['allOf', 'anyOf', 'oneOf', 'items']);
 const SCHEMAS = new Set(['not', 'items', 'additionalItems', 'additionalProperties']);
@@ -16,15 +16,15 @@ export function isObject(value: unknown): value is Schema {
 type MapPart = (part: unknown, path: readonly string[]) => unknown;
 
 /**
- * The schema with every direct subschema put through the function, and the schema itself where that changes nothing; data
- * such as `enum` is not looked into. Non-schemas in the place of a schema go through as well, so that the function may
- * complain about them.
+ * The schema with the function applied to every direct subschema, or the schema itself if that changes nothing; data
+ * such as `enum` is skipped. Values in the place of a schema that are not schemas are passed too, so the function can
+ * report them.
  */
 export function mapSubschemas(schema: Schema, map: MapPart): Schema {
   return mapValues(schema, (value, keyword) => (HOLDS_SCHEMAS.has(keyword) ? mapKeyword(keyword, value, map) : value));
 }
 
-/** Shows the function every direct subschema, as `mapSubschemas` does. */
+/** Calls the function with every direct subschema, like `mapSubschemas`. */
 export function eachSubschema(schema: Schema, show: (part: unknown, path: readonly string[]) => void): void {
   mapSubschemas(schema, (part, path) => {
     show(part, path);

@@ -4,26 +4,26 @@ import { HIPAA, NIST_R4, NIST_R5, PCI, SERVERLESS, inPacks } from '../authoring/
 export const JWT_LOG_FINDINGS: readonly Acknowledgment[] = inPacks(
   [HIPAA, NIST_R4, NIST_R5, PCI],
   'CloudWatchLogGroupEncrypted',
-  'Holds why a token was refused, and never a token. CloudWatch Logs encrypts it with its own key.',
+  'Holds the reasons why tokens were rejected, never a token. CloudWatch Logs encrypts it with its own key.',
 );
 
-/** @param webSocket whether the function is of a WebSocket API, which keeps no decision and has no trace */
+/** @param webSocket whether the function belongs to a WebSocket API, which caches no decision and has no trace */
 export function jwtFunctionFindings(webSocket: boolean): Acknowledgment[] {
   return [
     ...inPacks(
       [HIPAA, NIST_R5],
       'LambdaConcurrency',
-      `Runs for every ${webSocket ? 'client that connects' : 'request whose decision is not kept'}; a limit of its own would answer 500 before the throttle of the stage answers 429.`,
+      `Runs for every ${webSocket ? 'client that connects' : 'request whose decision is not cached'}; reserved concurrency would cause 500 responses before the throttle of the stage causes 429.`,
     ),
     ...inPacks(
       [HIPAA, NIST_R5, SERVERLESS],
       'LambdaDLQ',
-      'API Gateway waits for its answer; an event is worthless after the request.',
+      'API Gateway waits for its response; an event has no use after the request.',
     ),
     ...inPacks(
       [HIPAA, NIST_R4, NIST_R5, PCI],
       'LambdaInsideVPC',
-      'Fetches the public keys of the issuer from the internet, and reaches nothing inside of a VPC.',
+      'Fetches the public keys of the issuer from the internet, and calls nothing inside a VPC.',
     ),
     ...inPacks(
       [SERVERLESS],

@@ -11,11 +11,11 @@ import { type JwtSettings } from './settings';
 const TIMEOUT_SECONDS = 10;
 const RETENTION_DAYS = 365;
 
-/** The function that checks the tokens of one issuer for one gateway, and what it needs: a role that may write its log. */
+/** The function that checks the tokens of one issuer for one gateway, with a role that can write its log. */
 export class JwtAuthorizerFunction extends Construct {
   public readonly fn: IFunction;
 
-  /** @param routeScopes the `ROUTE_SCOPES` of the function; asked for when the tree is finished */
+  /** @param routeScopes the `ROUTE_SCOPES` of the function; evaluated at synthesis */
   constructor(scope: Construct, id: string, settings: JwtSettings, routeScopes: () => string | undefined) {
     super(scope, id);
     const logs = new CfnLogGroup(this, 'Logs', { retentionInDays: RETENTION_DAYS });
@@ -56,7 +56,7 @@ export class JwtAuthorizerFunction extends Construct {
   }
 }
 
-/** What the function reads when it starts; see its configuration. */
+/** The environment variables that the function reads when it starts; see its configuration. */
 export function environmentOf(
   settings: JwtSettings,
   routeScopes: string | undefined,

@@ -3,26 +3,26 @@ import { type IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { type Owner } from '../authoring/errors';
 import { dnsSuffixOf, regionOfUserPool, userPoolIssuer } from '../facts/partitions';
 
-/** By pool, since two authorizers of one pool must be told the same. */
+/** By pool, since two authorizers of one pool must get the same. */
 const HOSTS = new WeakMap<IUserPool, string>();
 
 /**
- * The user pool of an authorizer whose tokens are of one issuer.
+ * The only user pool of an authorizer, whose tokens have one issuer.
  *
- * @param instead what to do with several
- * @throws where there is none, or more than one
+ * @param instead the alternative if there are several
+ * @throws if there is none, or more than one
  */
 export function onlyUserPool(userPools: readonly IUserPool[], instead: string, owner: Owner): IUserPool {
   const [userPool, ...more] = userPools;
-  if (userPool === undefined) throw owner.error('userPools is empty; name the user pool');
+  if (userPool === undefined) throw owner.error('userPools is empty; pass the user pool');
   if (more.length === 0) return userPool;
   throw owner.error(
-    `userPools has ${userPools.length} user pools, and the tokens of this authorizer are of one; ${instead}`,
+    `userPools has ${userPools.length} user pools, but the tokens of this authorizer have one issuer; ${instead}`,
   );
 }
 
 /**
- * The `iss` of the tokens of a user pool, in any partition: its id says in which Region it is, wherever it was imported to.
+ * The `iss` of the tokens of a user pool, in any partition: its id contains its Region, wherever it was imported to.
  */
 export function cognitoIssuer(userPool: IUserPool): string {
   const region = regionOf(userPool);
@@ -30,7 +30,7 @@ export function cognitoIssuer(userPool: IUserPool): string {
   return userPoolIssuer(region, suffix, userPool.userPoolId, hostOf(userPool));
 }
 
-/** The ARN of a user pool: what was imported by its id is given the Region of the stack by the CDK, also where the id names another. */
+/** The ARN of a user pool: for an import by id the CDK uses the Region of the stack, even if the id contains another. */
 export function userPoolArn({ userPoolId, userPoolArn: arn }: IUserPool): string {
   const region = Token.isUnresolved(userPoolId) ? undefined : regionOfUserPool(userPoolId);
   if (region === undefined || !arn.startsWith('arn:')) return arn;
@@ -44,7 +44,7 @@ function regionOf(userPool: IUserPool): string {
   return Resource.isOwnedResource(userPool) ? env.region : Fn.select(0, Fn.split('_', userPoolId));
 }
 
-/** Known when the tree is finished: the L2 has no prop for the issuer type, so it is set on the L1. */
+/** Known at synthesis: the L2 has no prop for the issuer type, so it is set on the L1. */
 function hostOf(userPool: IUserPool): string | undefined {
   const pool = userPool.node.defaultChild;
   if (!CfnResource.isCfnResource(pool) || pool.cfnResourceType !== 'AWS::Cognito::UserPool') return undefined;

@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { type Owner, show } from '../authoring/errors';
 import { suggest } from '../lookup/nearest';
 
-/** The signature algorithms that a token may have: those with a public key, so that who checks tokens cannot make them. */
+/** The signature algorithms that a token may have: those with a public key, so the verifier of a token cannot create one. */
 export const JWT_ALGORITHMS: readonly string[] = [
   'RS256',
   'RS384',
@@ -19,27 +19,25 @@ export const JWT_ALGORITHMS: readonly string[] = [
 const HOST = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/i;
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** @throws where the issuer is not the `iss` of its tokens, as far as that can be seen */
+/** @throws if the issuer is not the `iss` of its tokens, as far as that can be checked */
 export function checkIssuer(issuer: string, owner: Owner): string {
   if (Token.isUnresolved(issuer)) return issuer;
   const example = 'e.g. "https://login.example.com/"';
   if (/\/\.well-known(\/|$)/.test(issuer)) {
     const base = issuer.slice(0, issuer.indexOf('/.well-known'));
     throw owner.error(
-      `issuer ${show(issuer)} is the address of a document; write the issuer itself, the \`iss\` of its tokens: ${show(base)} or ${show(`${base}/`)}`,
+      `issuer ${show(issuer)} is the URL of a document; write the issuer itself, the \`iss\` of its tokens: ${show(base)} or ${show(`${base}/`)}`,
     );
   }
   let url: URL;
   try {
     url = new URL(issuer);
   } catch {
-    throw owner.error(
-      `issuer ${show(issuer)} is not a URL; write the \`iss\` of its tokens, to the letter, ${example}`,
-    );
+    throw owner.error(`issuer ${show(issuer)} is not a URL; write the \`iss\` of its tokens exactly, ${example}`);
   }
   if (url.protocol !== 'https:')
     throw owner.error(
-      `issuer ${show(issuer)} must begin with https://, or anybody on the way could answer with keys of their own`,
+      `issuer ${show(issuer)} must begin with https://, or an attacker in the network could return other keys`,
     );
   if (/[?#]/.test(issuer))
     throw owner.error(
@@ -51,55 +49,55 @@ export function checkIssuer(issuer: string, owner: Owner): string {
   return issuer;
 }
 
-/** @throws where there is none, or one is empty */
+/** @throws if there is none, or one is empty */
 export function checkAudience(audience: readonly string[], owner: Owner): string[] {
   if (audience.length === 0) {
     throw owner.error(
-      'audience is empty, so tokens that were issued for other APIs would do; name the `aud` of the tokens for this API',
+      'audience is empty, so tokens issued for other APIs would be accepted; set the `aud` of the tokens for this API',
     );
   }
   if (audience.some((one) => one.trim() === ''))
-    throw owner.error('audience has an empty string; name the `aud` of the tokens for this API');
+    throw owner.error('audience has an empty string; set the `aud` of the tokens for this API');
   return [...audience];
 }
 
-/** @throws where one is empty, or several in one string */
+/** @throws if one is empty, or several in one string */
 export function checkScopes(scopes: readonly string[], owner: Owner): string[] {
   for (const scope of scopes) {
     if (/\s/.test(scope.trim())) {
       throw owner.error(
-        `scopes: ${show(scope)} has white space, and a scope has none; write them one by one: ${scope.trim().split(/\s+/).map(show).join(', ')}`,
+        `scopes: ${show(scope)} has white space, which a scope cannot contain; write separate scopes: ${scope.trim().split(/\s+/).map(show).join(', ')}`,
       );
     }
     if (scope.trim() === '' || scope !== scope.trim())
-      throw owner.error(`scopes: ${show(scope)} is not a scope; write its name alone, e.g. "orders:read"`);
+      throw owner.error(`scopes: ${show(scope)} is not a scope; write only its name, e.g. "orders:read"`);
   }
   return [...new Set(scopes)];
 }
 
-/** @throws where one is unknown, or has a shared key */
+/** @throws if one is unknown, or has a shared key */
 export function checkAlgorithms(algorithms: readonly string[], owner: Owner): string[] {
   if (algorithms.length === 0)
     throw owner.error(
-      `algorithms is empty, so no token would do; leave it out, or name some of ${JWT_ALGORITHMS.join(', ')}`,
+      `algorithms is empty, so no token would be accepted; leave it out, or use some of ${JWT_ALGORITHMS.join(', ')}`,
     );
   for (const algorithm of algorithms) {
     if (Token.isUnresolved(algorithm) || JWT_ALGORITHMS.includes(algorithm)) continue;
     const why = /^(HS\d+|none)$/i.test(algorithm)
-      ? `lets whoever can check a token make one. Allowed: ${JWT_ALGORITHMS.join(', ')}.`
-      : `is not an algorithm that is taken.${suggest(algorithm, JWT_ALGORITHMS)}`;
+      ? `allows anyone who can verify a token to create one. Allowed: ${JWT_ALGORITHMS.join(', ')}.`
+      : `is not an allowed algorithm.${suggest(algorithm, JWT_ALGORITHMS)}`;
     throw owner.error(`algorithms: ${show(algorithm)} ${why}`);
   }
   return [...algorithms];
 }
 
-/** The issuer of an Auth0 tenant; its tokens have the slash at the end. */
+/** The issuer of an Auth0 tenant; its tokens have the trailing slash. */
 export function auth0Issuer(domain: string, owner: Owner): string {
   return `https://${host(domain, 'domain', '"example.eu.auth0.com"', owner)}/`;
 }
 
 /**
- * Where Okta itself has the organizations: okta.com, oktapreview.com, okta-emea.com, okta-gov.com, okta.mil.
+ * The domains of Okta's own organization URLs: okta.com, oktapreview.com, okta-emea.com, okta-gov.com, okta.mil.
  *
  * @see https://developer.okta.com/docs/concepts/okta-organizations/
  */
@@ -118,8 +116,8 @@ export function oktaIssuer(domain: string, authorizationServer: string, owner: O
   if (meant !== name) {
     const own = OKTA_DOMAIN.test(name)
       ? ''
-      : `, or, where that is your custom domain, pass ${show(issuer)} to \`jwt\` as its issuer`;
-    throw owner.error(`domain ${show(domain)} is the one of the admin console; write ${show(meant)}${own}`);
+      : `, or, if that is your custom domain, pass ${show(issuer)} to \`jwt\` as its issuer`;
+    throw owner.error(`domain ${show(domain)} belongs to the admin console; write ${show(meant)}${own}`);
   }
   return issuer;
 }
@@ -129,7 +127,7 @@ export function entraIdIssuer(tenantId: string, owner: Owner): string {
   if (!Token.isUnresolved(tenantId) && !GUID.test(tenantId)) {
     const several = ['common', 'organizations', 'consumers'].includes(tenantId);
     throw owner.error(
-      `tenantId ${show(tenantId)} ${several ? 'stands for many tenants, and a token names its own' : 'is not the id of a tenant'}; ` +
+      `tenantId ${show(tenantId)} ${several ? 'stands for many tenants, but a token names its own' : 'is not the id of a tenant'}; ` +
         'write the directory (tenant) id, e.g. "11111111-2222-3333-4444-555555555555"',
     );
   }
@@ -144,7 +142,7 @@ function host(domain: string, name: string, example: string, owner: Owner): stri
   throw owner.error(`${name} ${show(domain)} must be a host name, without https:// and without a path${hint}`);
 }
 
-/** `jwt-login.example.com-tenant`: what of an issuer tells it from another, for names. */
+/** `jwt-login.example.com-tenant`: the distinctive part of an issuer, for names. */
 export function nameOfIssuer(kind: string, issuer: string): string {
   const words = issuer
     .replace(/^https:\/\//, '')

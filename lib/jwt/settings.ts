@@ -4,7 +4,7 @@ import { checkAlgorithms, checkAudience, checkIssuer, checkScopes, JWT_ALGORITHM
 import { type JwtTokenOptions } from './options';
 import { at } from '../lookup/named';
 
-/** What the function of a JWT authorizer is told, every default filled in. */
+/** The settings of the function of a JWT authorizer, with all defaults. */
 export interface JwtSettings {
   readonly issuer: string;
   readonly audience: readonly string[];
@@ -15,11 +15,11 @@ export interface JwtSettings {
   readonly token: TokenPlace;
 }
 
-/** Where the function finds the token: the header of a request, or any of several places in a WebSocket handshake. */
+/** The place of the token: the header of a request, or one of several places in a WebSocket handshake. */
 export type TokenPlace =
   { readonly header: string } | { readonly kind: 'websocket'; readonly sources: readonly TokenSource[] };
 
-/** One of the places; `name` is of the header, of the query parameter, or of the subprotocol that stands before the token. */
+/** One of the places; `name` is that of the header, of the query parameter, or of the subprotocol that precedes the token. */
 export interface TokenSource {
   readonly in: 'header' | 'query' | 'subprotocol';
   readonly name: string;
@@ -27,7 +27,7 @@ export interface TokenSource {
 
 const CLOCK_TOLERANCE_MAX_SECONDS = 300;
 
-/** @throws where the options cannot be right */
+/** @throws if the options are invalid */
 export function defineJwtSettings(
   issuer: string,
   options: JwtTokenOptions,
@@ -38,7 +38,7 @@ export function defineJwtSettings(
   for (const [claim] of claims) {
     if (claim === '') throw owner.error('requiredClaims has a claim without a name');
     const why = at(CHECKED, claim);
-    if (why !== undefined) throw owner.error(`requiredClaims: "${claim}" is checked anyhow; ${why}`);
+    if (why !== undefined) throw owner.error(`requiredClaims: "${claim}" is always checked; ${why}`);
   }
   return {
     issuer: checkIssuer(issuer, owner),
@@ -66,7 +66,7 @@ function clockTolerance(given: Duration | undefined, owner: Owner): number {
   const seconds = tolerance.toSeconds();
   if (seconds > CLOCK_TOLERANCE_MAX_SECONDS) {
     throw owner.error(
-      `clockTolerance must be 0 to ${CLOCK_TOLERANCE_MAX_SECONDS} seconds, got: ${seconds}; a token would be taken that long after its end`,
+      `clockTolerance must be 0 to ${CLOCK_TOLERANCE_MAX_SECONDS} seconds, got: ${seconds}; tokens are accepted that long after they expire`,
     );
   }
   return seconds;

@@ -1,4 +1,4 @@
-/** The items by what they have in common, in the order of the first of each. */
+/** Groups the items by a common value, in the order of the first of each group. */
 export function grouped<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {

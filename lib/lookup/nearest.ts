@@ -1,6 +1,6 @@
 /** The candidates that the given word was probably meant to be, nearest first; never the word itself. */
 export function nearest(word: string, candidates: readonly string[]): string[] {
-  // Two letters swapped are two edits; of three letters that would be another word.
+  // Two swapped letters are two edits; in a word of three letters that would be another word.
   const limit = word.length <= 3 ? 1 : Math.max(2, Math.floor(word.length / 3));
   return candidates
     .filter((candidate) => Math.abs(candidate.length - word.length) <= limit)
@@ -10,7 +10,7 @@ export function nearest(word: string, candidates: readonly string[]): string[] {
     .map(({ candidate }) => candidate);
 }
 
-/** ` Did you mean "x"?` where one candidate is near, else the list of what is allowed. */
+/** ` Did you mean "x"?` if one candidate is near, otherwise the list of allowed values. */
 export function suggest(word: string, candidates: readonly string[]): string {
   const [first] = nearest(word, candidates);
   return first !== undefined ? ` Did you mean "${first}"?` : ` Allowed: ${candidates.join(', ')}.`;

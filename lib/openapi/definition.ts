@@ -5,16 +5,16 @@ import { isObject } from '../json-schema/subschemas';
 import { type Document } from '../document/skeleton';
 
 /**
- * An OpenAPI 3.0 document that describes an API and knows nothing of AWS.
+ * An OpenAPI 3.0 document that describes an API and contains nothing specific to AWS.
  *
  * @see https://spec.openapis.org/oas/v3.0.4.html
  */
 export class OpenApiDefinition {
   /**
-   * A document in a file, JSON or YAML.
+   * Reads a document from a file, JSON or YAML.
    *
-   * @param path the file; a relative path starts at the working directory
-   * @throws where the file cannot be read, or is no OpenAPI 3.0 document
+   * @param path the file; a relative path is relative to the working directory
+   * @throws if the file cannot be read, or is not an OpenAPI 3.0 document
    */
   public static fromFile(path: string): OpenApiDefinition {
     const owner = new Owner(`OpenApiDefinition '${path}'`);
@@ -22,16 +22,16 @@ export class OpenApiDefinition {
     try {
       text = readFileSync(path, 'utf8');
     } catch (error) {
-      throw owner.error(`cannot be read: ${(error as Error).message}; a relative path starts at ${process.cwd()}`);
+      throw owner.error(`cannot be read: ${(error as Error).message}; a relative path is relative to ${process.cwd()}`);
     }
     return new OpenApiDefinition(parse(text, owner), owner);
   }
 
   /**
-   * A document written as an object.
+   * Takes a document written as an object.
    *
    * @param document the whole document: `{ openapi: '3.0.3', info: {…}, paths: {…} }`
-   * @throws where it is no OpenAPI 3.0 document
+   * @throws if it is not an OpenAPI 3.0 document
    */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- jsii has no other type for free-form JSON
   public static fromObject(document: { [key: string]: any }): OpenApiDefinition {
@@ -42,23 +42,23 @@ export class OpenApiDefinition {
   public readonly _document: Document;
 
   private constructor(given: unknown, owner: Owner) {
-    if (!isObject(given)) throw owner.error('is no object; an OpenAPI document has "openapi", "info" and "paths"');
+    if (!isObject(given)) throw owner.error('is not an object; an OpenAPI document has "openapi", "info" and "paths"');
     checkVersion(given, owner);
     if (!isObject(given.paths)) throw owner.error('has no "paths" object, so there is nothing to serve');
     this._document = copy(given, owner);
   }
 }
 
-/** A copy, so that what the user changes later has no effect; with it goes what is not JSON. */
+/** A copy, so later changes by the user have no effect; it contains only JSON. */
 function copy(given: object, owner: Owner): Document {
   let text: string;
   try {
     text = JSON.stringify(given);
   } catch (error) {
-    throw owner.error(`is no JSON: ${(error as Error).message}`);
+    throw owner.error(`is not JSON: ${(error as Error).message}`);
   }
   if (/<unresolved-(token|lazy)>/.test(text))
-    throw owner.error('holds a token that is no text; the document must be known at synth');
+    throw owner.error('contains a token that is not text; the document must be known at synth');
   return JSON.parse(text) as Document;
 }
 
@@ -68,12 +68,12 @@ function checkVersion({ openapi, swagger }: Readonly<Record<string, unknown>>, o
       `is Swagger ${String(swagger)}; convert it to OpenAPI 3.0 first, e.g. npx swagger2openapi --outfile openapi.yaml <file>`,
     );
   }
-  if (typeof openapi !== 'string') throw owner.error('has no "openapi"; write openapi: "3.0.3" at its top');
+  if (typeof openapi !== 'string') throw owner.error('has no "openapi"; add openapi: "3.0.3" at the top');
   if (/^3\.0\.\d+(-.+)?$/.test(openapi)) return;
   throw owner.error(
-    `is of OpenAPI ${openapi}, and API Gateway takes 3.0.x. ` +
+    `is OpenAPI ${openapi}, but API Gateway accepts 3.0.x. ` +
       (openapi.startsWith('3.')
-        ? 'Convert it down to 3.0 (type lists, const, null and $defs are not in it)'
+        ? 'Convert it to 3.0 (which has no type lists, const, null and $defs)'
         : 'Write openapi: "3.0.3"'),
   );
 }

@@ -3,11 +3,11 @@ import { type Construct } from 'constructs';
 import { complete, type Injectable, injected } from '../authoring/injection';
 import { type OpenApiWarning } from './report';
 
-/** What a document comes to. */
+/** The result for a document. */
 export interface OpenApiRoutes<Props> {
-  /** Those of a gateway with the operations as its routes. */
+  /** The props of a gateway with the operations as its routes. */
   readonly props: Props;
-  /** What has been changed so that API Gateway takes it. */
+  /** The changes that were made for API Gateway. */
   readonly warnings: readonly OpenApiWarning[];
 }
 

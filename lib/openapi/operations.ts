@@ -16,7 +16,7 @@ export interface Operation {
   /** Keys from the root of the document to the operation. */
   readonly place: readonly string[];
   readonly value: Schema;
-  /** The parameters of the path, which the operation has too; with their place. */
+  /** The parameters of the path, which also apply to the operation; with their place. */
   readonly shared: { readonly value: unknown; readonly place: readonly string[] };
 }
 
@@ -39,9 +39,8 @@ export function operationsOf(
     for (const [name, value] of Object.entries(item?.value ?? {})) {
       const place = [...(item?.path ?? []), name];
       if (OTHERS.includes(name) || name.startsWith('x-')) continue;
-      if (!METHODS.includes(name))
-        report.error(place, `is no method that ${api} takes; there are ${METHODS.join(', ')}`);
-      else if (!isObject(value)) report.error(place, 'is no object');
+      if (!METHODS.includes(name)) report.error(place, `is not a method of ${api}; allowed: ${METHODS.join(', ')}`);
+      else if (!isObject(value)) report.error(place, 'is not an object');
       else
         operations.push(
           operation(
@@ -70,7 +69,7 @@ function operation(
   const method = name.toUpperCase();
   const served = withoutSlash(path, report);
   const text = (key: string) => {
-    if (value[key] !== undefined && typeof value[key] !== 'string') report.error([...place, key], 'is no text');
+    if (value[key] !== undefined && typeof value[key] !== 'string') report.error([...place, key], 'is not text');
     return typeof value[key] === 'string' ? value[key] : undefined;
   };
   return {
@@ -100,7 +99,7 @@ function checkIds(operations: readonly Operation[], report: Report<SharedRepair>
     if (other)
       report.error(
         [...one.place, 'operationId'],
-        `is "${one.operationId}", as is that of ${other.key}; an operationId is unique`,
+        `is "${one.operationId}", as is that of ${other.key}; an operationId must be unique`,
       );
     ids.set(one.operationId, one);
   }

@@ -17,7 +17,7 @@ export interface Parameter {
 
 const PLACES: readonly unknown[] = ['path', 'query', 'header', 'cookie'];
 
-/** The parameters of an operation, those of its path too; what is no parameter is an error. */
+/** The parameters of an operation, including those of its path; anything else is an error. */
 export function* parametersOf(
   operation: Operation,
   references: References,
@@ -27,13 +27,13 @@ export function* parametersOf(
   for (const { value, path } of mergedParameters(operation, references, report)) {
     const { name } = value;
     if (typeof name !== 'string') {
-      report.error([...path, 'name'], 'is no text');
+      report.error([...path, 'name'], 'is not text');
     } else if (!PLACES.includes(value.in)) {
-      report.error([...path, 'in'], `is ${show(value.in)}; a parameter is in path, query, header or cookie`);
+      report.error([...path, 'in'], `is ${show(value.in)}; allowed: path, query, header, cookie`);
     } else {
       if (value.in === 'path') {
         if (!variables.includes(name))
-          report.error(path, `is the path parameter ${show(name)}, and "${operation.path}" has no {${name}}`);
+          report.error(path, `is the path parameter ${show(name)}, but "${operation.path}" has no {${name}}`);
         if (value.style === 'label' || value.style === 'matrix') report.repair('PathStyles', path);
       }
       yield { name, in: value.in as Parameter['in'], required: value.required === true, value, path };
@@ -41,12 +41,12 @@ export function* parametersOf(
   }
 }
 
-/** Those of the path, replaced by those of the operation with the same name and place. */
+/** Those of the path, replaced by those of the operation with the same name and `in`. */
 function mergedParameters(operation: Operation, references: References, report: Report<SharedRepair>): Target[] {
   const merged = new Map<string, Target>();
   const lists = [operation.shared, { value: operation.value.parameters, place: [...operation.place, 'parameters'] }];
   for (const { value, place } of lists) {
-    if (value !== undefined && !Array.isArray(value)) report.error(place, 'is no list');
+    if (value !== undefined && !Array.isArray(value)) report.error(place, 'is not a list');
     for (const [index, parameter] of (Array.isArray(value) ? (value as unknown[]) : []).entries()) {
       const target = references.follow(parameter, [...place, String(index)]);
       if (target) merged.set(`${String(target.value.in)} ${String(target.value.name)}`, target);

@@ -9,7 +9,7 @@ import { Report } from './report';
 import { type DescribeAuthorizer, type OperationSecurity, Security } from './security';
 import { type OpenApiTarget } from './target';
 
-/** A document, and what answers its operations and asks who calls them. */
+/** A document with the integrations and authorizers of its operations. */
 export interface OpenApiGiven<Integration, Authorizer> {
   readonly definition: OpenApiDefinition;
   readonly integrations?: { readonly [operation: string]: Integration };
@@ -18,7 +18,7 @@ export interface OpenApiGiven<Integration, Authorizer> {
   readonly defaultAuthorizer?: Authorizer;
 }
 
-/** An operation with what is given for it. */
+/** An operation with the options that the user set for it. */
 export interface OperationDraft<Integration, Authorizer, More> {
   readonly operation: Operation;
   readonly integration: Integration;
@@ -29,9 +29,9 @@ export interface OperationDraft<Integration, Authorizer, More> {
 /** What differs by the kind of API. */
 export interface OpenApiReaderOptions<Authorizer, Repair extends string> {
   readonly target: OpenApiTarget;
-  /** What is changed, and what that means. */
+  /** The kinds of changes, and what they mean. */
   readonly repairs: Readonly<Record<Repair | SharedRepair, string>>;
-  /** Checks that a route can stand beside those before it: throws where it cannot. */
+  /** Checks that a route can coexist with those before it: throws if it cannot. */
   readonly check: (key: string, owner: Owner) => void;
   /** What an authorizer comes to. */
   readonly describe: (authorizer: Authorizer, key: string, owner: Owner) => ReturnType<DescribeAuthorizer<Authorizer>>;
@@ -42,7 +42,7 @@ export class OpenApiReader<Integration, Authorizer extends object, Repair extend
   public readonly document: Schema;
   public readonly report: Report<Repair | SharedRepair>;
   public readonly references: References;
-  /** Whose definition it is. */
+  /** The owner of the definition, for messages. */
   public readonly owner: Owner;
   private readonly operations: readonly Operation[];
   private readonly security: Security<Authorizer>;
@@ -71,8 +71,8 @@ export class OpenApiReader<Integration, Authorizer extends object, Repair extend
   }
 
   /**
-   * The operations, each with its integration, its security and what else the API takes of it.
-   * @throws where the document, or what is given to it, is not what API Gateway takes: one error with all that is wrong
+   * The operations, each with its integration, its security and its other options.
+   * @throws if API Gateway does not accept the document or its options: one error with all problems
    */
   public drafts<More>(more: (operation: Operation) => More): OperationDraft<Integration, Authorizer, More>[] {
     const { integrations = {}, authorizers = {}, defaultIntegration } = this.given;
@@ -81,7 +81,7 @@ export class OpenApiReader<Integration, Authorizer extends object, Repair extend
       if (!integration) {
         this.report.error(
           operation.place,
-          `has no integration; give it one: integrations: { '${operation.operationId ?? operation.key}': ${this.target.integration}.… }`,
+          `has no integration; add one: integrations: { '${operation.operationId ?? operation.key}': ${this.target.integration}.… }`,
         );
       }
       const security = this.security.of(operation, own(operation, authorizers));
@@ -92,7 +92,7 @@ export class OpenApiReader<Integration, Authorizer extends object, Repair extend
     return drafts;
   }
 
-  /** What `info` says of the API. */
+  /** The description of the API from `info`. */
   public get info(): { readonly title?: string; readonly description?: string } {
     const info: Schema = isObject(this.document.info) ? this.document.info : {};
     const text = (key: string) => (typeof info[key] === 'string' ? info[key] : undefined);
@@ -100,13 +100,13 @@ export class OpenApiReader<Integration, Authorizer extends object, Repair extend
   }
 }
 
-/** What is given for the operation by its id, or else by its method and path. */
+/** The user's options for the operation, by its id, or else by its method and path. */
 function own<T>({ operationId, key }: Operation, given: { readonly [key: string]: T }): T | undefined {
   const byId = operationId !== undefined && Object.hasOwn(given, operationId) ? given[operationId] : undefined;
   return byId ?? (Object.hasOwn(given, key) ? given[key] : undefined);
 }
 
-/** A name that stands for nothing, or for two things. */
+/** A name with no meaning, or with two. */
 function checkKeys(
   prop: string,
   given: readonly string[],
@@ -120,24 +120,24 @@ function checkKeys(
     if (ids.includes(name) && schemes.includes(name)) {
       report.error(
         [],
-        `${prop} has "${name}", which is an operationId and a security scheme; for the operation write its method and path`,
+        `${prop} has "${name}", which is both an operationId and a security scheme; for the operation, use its method and path`,
       );
     } else if (![...ids, ...keys, ...schemes].includes(name)) {
-      const kinds = schemes.length > 0 ? 'operation and no security scheme' : 'operation';
+      const kinds = schemes.length > 0 ? 'operation or security scheme' : 'operation';
       report.error(
         [],
-        `${prop} has "${name}", which is no ${kinds} of the document.${suggest(name, [...ids, ...keys, ...schemes])}`,
+        `${prop} has "${name}", which is not an ${kinds} of the document.${suggest(name, [...ids, ...keys, ...schemes])}`,
       );
     }
   }
   for (const { operationId, key } of operations) {
     if (operationId !== undefined && given.includes(operationId) && given.includes(key) && operationId !== key) {
-      report.error([], `${prop} has both "${operationId}" and "${key}", which are one operation; keep one`);
+      report.error([], `${prop} has both "${operationId}" and "${key}", which are the same operation; keep one`);
     }
   }
 }
 
-/** Every path that the API cannot serve is an error of the report, rather than the first one thrown. */
+/** Every path that the API cannot serve is an error of the report, not only the first one. */
 function checkPath(
   { key, method, place }: Operation,
   owner: Owner,
@@ -148,13 +148,13 @@ function checkPath(
   try {
     check(key, owner);
   } catch (error) {
-    // Of the path, so that it is said once, whatever the number of methods.
+    // By path, so it is reported once, whatever the number of methods.
     const message = (error as Error).message.replace(`${owner}: route "${key}": `, '').replaceAll(`"${method} /`, '"/');
     report.error(place.slice(0, -1), `cannot be served by ${api}: ${message}`);
   }
 }
 
-/** What the gateway writes itself, and would otherwise drop without a word. */
+/** The extensions that the gateway writes itself, and would otherwise drop silently. */
 function rejectExtensions(value: unknown, path: readonly string[], report: Report<SharedRepair>): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [key, part] of Object.entries(value)) {

@@ -3,7 +3,7 @@ import { isObject, type Schema } from '../json-schema/subschemas';
 import { show } from '../authoring/errors';
 import { type Errors } from './report';
 
-/** What stands at the end of a reference, and where that is. */
+/** The target of a reference, and its place. */
 export interface Target {
   readonly value: Schema;
   readonly path: readonly string[];
@@ -16,14 +16,14 @@ export class References {
     private readonly report: Errors,
   ) {}
 
-  /** The object that stands there, or that its `$ref` leads to. What leads nowhere is an error, and nothing. */
+  /** The object there, or the target of its `$ref`. A reference without a target is an error, and undefined. */
   public follow(value: unknown, path: readonly string[]): Target | undefined {
     let target: Target | undefined = this.object(value, path);
     const seen = new Set<string>();
     while (target && typeof target.value.$ref === 'string') {
       const { $ref } = target.value;
       if (seen.has($ref)) {
-        this.report.error([...path, '$ref'], `is ${show($ref)}, which leads only back to itself`);
+        this.report.error([...path, '$ref'], `is ${show($ref)}, which refers only to itself`);
         return undefined;
       }
       seen.add($ref);
@@ -32,12 +32,12 @@ export class References {
     return target;
   }
 
-  /** What the reference itself leads to. */
+  /** The direct target of the reference. */
   public at($ref: string, path: readonly string[]): Target | undefined {
     if (!$ref.startsWith('#/')) {
       this.report.error(
         path,
-        `is ${show($ref)}, which is outside of the document; put everything into one, e.g. npx @redocly/cli bundle <file>`,
+        `is ${show($ref)}, which is outside the document; bundle everything into one document, e.g. npx @redocly/cli bundle <file>`,
       );
       return undefined;
     }
@@ -58,7 +58,7 @@ export class References {
                   .concat(near)
                   .join('/'),
               )}?`;
-        this.report.error(path, `is ${show($ref)}, and there is nothing.${hint}`);
+        this.report.error(path, `is ${show($ref)}, which does not exist.${hint}`);
         return undefined;
       }
       value = next;
@@ -68,12 +68,12 @@ export class References {
 
   private object(value: unknown, path: readonly string[]): Target | undefined {
     if (isObject(value)) return { value, path };
-    this.report.error(path, 'is no object');
+    this.report.error(path, 'is not an object');
     return undefined;
   }
 }
 
-/** A key as a JSON pointer inside of a URI writes it. */
+/** A key as in a JSON pointer inside a URI. */
 function decode(key: string): string {
   const plain = key.replace(/~1/g, '/').replace(/~0/g, '~');
   try {

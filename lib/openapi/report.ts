@@ -1,7 +1,7 @@
 import { type Owner } from '../authoring/errors';
 import { pointer } from '../json-schema/subschemas';
 
-/** What has been changed in a document, in the words of a warning. */
+/** Changes that were made to a document, as a warning. */
 export interface OpenApiWarning {
   /** `OpenApi-TrailingSlashes` */
   readonly id: string;
@@ -10,15 +10,15 @@ export interface OpenApiWarning {
 
 const PLACES_SHOWN = 20;
 
-/** All that is wrong with a document, and all that has been changed in it, each with its place. */
+/** All errors of a document, and all changes that were made to it, each with its place. */
 export class Report<Repair extends string> {
   private readonly errors: string[] = [];
   private readonly repairs = new Map<string, Set<string>>();
 
-  /** @param texts what is changed so that API Gateway takes the document, and what that means; each kind is one warning */
+  /** @param texts the kinds of changes for API Gateway, and what they mean; each kind is one warning */
   constructor(private readonly texts: Readonly<Record<Repair, string>>) {}
 
-  /** @param path keys from the root of the document; empty where the document is not to blame */
+  /** @param path keys from the root of the document; empty if the error is not in the document */
   public error(path: readonly string[], message: string): void {
     this.errors.push(path.length > 0 ? `${pointer(path)} ${message}` : message);
   }
@@ -28,7 +28,7 @@ export class Report<Repair extends string> {
     this.repairs.set(kind, places.add(`${pointer(path)}${detail}`));
   }
 
-  /** @throws where there is any error: one that names all of them */
+  /** @throws if there is any error: one that lists all of them */
   public throwErrors(owner: Owner): void {
     const errors = [...new Set(this.errors)];
     if (errors.length === 0) return;
@@ -48,5 +48,5 @@ export class Report<Repair extends string> {
   }
 }
 
-/** A report of which only the errors matter. */
+/** A report that ignores repairs. */
 export type Errors = Pick<Report<never>, 'error'>;

@@ -14,9 +14,9 @@ export type DescribeAuthorizer<Authorizer> = (
   operation: Operation,
 ) => { readonly kind: string; readonly name: string };
 
-/** What an operation asks of its callers. */
+/** The security requirement of an operation. */
 export interface OperationSecurity<Authorizer> {
-  /** None: the gateway's default. */
+  /** Undefined: the gateway's default. */
   readonly authorizer?: Authorizer;
   readonly scopes?: string[];
   readonly apiKeyRequired: boolean;
@@ -33,9 +33,9 @@ const API_KEY = { apiKeyRequired: true };
 /** Finds the authorizer of each operation. */
 export class Security<Authorizer extends object> {
   private readonly schemes: Schema;
-  /** The schemes that ask for what API Gateway knows as an API key. */
+  /** The schemes that correspond to an API key of API Gateway. */
   private readonly keySchemes: readonly string[];
-  /** Those of them that the API looks at itself. */
+  /** Those of them that the API checks itself. */
   private readonly apiKeys: readonly string[];
 
   constructor(
@@ -53,12 +53,12 @@ export class Security<Authorizer extends object> {
     this.apiKeys = target.noApiKeys === undefined ? this.keySchemes : [];
   }
 
-  /** Names of the schemes, to which an authorizer may be given. */
+  /** Names of the schemes for which an authorizer can be set. */
   public get names(): string[] {
     return Object.keys(this.schemes);
   }
 
-  /** @param own the authorizer that is given for the operation itself */
+  /** @param own the authorizer that is set for the operation itself */
   public of(operation: Operation, own: Authorizer | undefined): OperationSecurity<Authorizer> {
     const alternatives = this.alternativesOf(operation);
     const apiKeyRequired = alternatives.length > 0 && alternatives.every((one) => this.keysOf(one).length > 0);
@@ -82,7 +82,7 @@ export class Security<Authorizer extends object> {
       if (alternatives.length === 1 && this.unmapped(only).length === 0) {
         // Only API keys are asked for; they meter callers, and who they are is for the default to say.
         if (this.authorizersOf(only, operation).length === 0) return API_KEY;
-        this.ambiguous(only.place, `asks for ${only.schemes.map(([name]) => show(name)).join(' and ')} together`);
+        this.ambiguous(only.place, `requires ${only.schemes.map(([name]) => show(name)).join(' and ')} together`);
         return { apiKeyRequired: false };
       }
       if (alternatives.every((one) => this.unmapped(one).length === 0)) return API_KEY;
@@ -92,7 +92,7 @@ export class Security<Authorizer extends object> {
     const [first] = this.authorizersOf(chosen, operation);
     const nameOf = (authorizer: Authorizer): string => this.describe(authorizer, operation).name;
     if (others.some((one) => nameOf(this.authorizersOf(one, operation)[0]) !== nameOf(first))) {
-      this.ambiguous(chosen.place.slice(0, -1), 'gives several ways in, with different authorizers');
+      this.ambiguous(chosen.place.slice(0, -1), 'allows several alternatives, with different authorizers');
     }
     if (alternatives.length > usable.length) this.report.repair('SecurityAlternatives', chosen.place.slice(0, -1));
     return this.withScopes(first, operation, chosen, this.keysOf(chosen).length > 0);
@@ -118,7 +118,7 @@ export class Security<Authorizer extends object> {
       value.security === undefined ? [this.document.security, ['security']] : [value.security, [...place, 'security']];
     if (list === undefined) return [];
     if (!Array.isArray(list)) {
-      this.report.error(at, 'is no list');
+      this.report.error(at, 'is not a list');
       return [];
     }
     return list.map((one: unknown, index) => this.alternative(one, [...at, String(index)]));
@@ -129,7 +129,7 @@ export class Security<Authorizer extends object> {
       if (!Object.hasOwn(this.schemes, name)) {
         this.report.error(
           [...place, name],
-          `is no scheme of #/components/securitySchemes.${suggest(name, this.names)}`,
+          `is not a scheme of #/components/securitySchemes.${suggest(name, this.names)}`,
         );
       }
       return [name, Array.isArray(scopes) ? scopes.map(String) : []] as const;
@@ -142,7 +142,7 @@ export class Security<Authorizer extends object> {
     if (!this.defaultAuthorizer) {
       this.report.error(
         place,
-        `is open by the document; say so: authorizers: { '${key}': ${this.target.authorizer}.none('why it may be open') }, or give a defaultAuthorizer`,
+        `is open in the document; confirm it: authorizers: { '${key}': ${this.target.authorizer}.none('why it may be open') }, or set defaultAuthorizer`,
       );
     } else if (value.security !== undefined && this.describe(this.defaultAuthorizer, operation).kind !== 'none') {
       this.report.repair('Open', [...place, 'security']);
@@ -173,7 +173,7 @@ export class Security<Authorizer extends object> {
       if (!Object.hasOwn(this.schemes, name)) continue;
       this.report.error(
         ['components', 'securitySchemes', name],
-        `has no authorizer; say who checks it: authorizers: { '${name}': ${this.target.authorizer}.… }` +
+        `has no authorizer; set one: authorizers: { '${name}': ${this.target.authorizer}.… }` +
           (noApiKeys !== undefined && this.keySchemes.includes(name) ? `. ${noApiKeys}` : ''),
       );
     }
@@ -182,11 +182,11 @@ export class Security<Authorizer extends object> {
   private ambiguous(place: readonly string[], why: string): void {
     this.report.error(
       place,
-      `${why}, and a route has one authorizer; give one to all of the schemes, or to each operation: authorizers: { '<operationId>': … }`,
+      `${why}, but a route has one authorizer; set one for all of the schemes, or for each operation: authorizers: { '<operationId>': … }`,
     );
   }
 
-  /** What API Gateway itself knows as an API key. */
+  /** The location that API Gateway itself supports for an API key. */
   private isApiKey(name: string): boolean {
     const scheme = this.references.follow(this.schemes[name], ['components', 'securitySchemes', name])?.value;
     return scheme?.type === 'apiKey' && scheme.in === 'header' && String(scheme.name).toLowerCase() === 'x-api-key';

@@ -1,4 +1,4 @@
-/** What a document is read for: a kind of API, in the words of its gateway. */
+/** The target of a document: a kind of API, with the terms of its gateway. */
 export interface OpenApiTarget {
   /** `RestGateway` */
   readonly gateway: string;
@@ -12,6 +12,6 @@ export interface OpenApiTarget {
   readonly scopedBy: readonly string[];
   /** The same in words: `Cognito` */
   readonly scopedByWords: string;
-  /** Why the API has no API keys of its own; undefined where it has. */
+  /** The reason why the API has no API keys; undefined if it has. */
   readonly noApiKeys?: string;
 }

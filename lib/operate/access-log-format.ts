@@ -9,17 +9,17 @@ import { type RestAccessLogField } from './rest-access-log-field';
 import { type WebSocketAccessLogField } from './websocket-access-log-field';
 import { put } from '../lookup/named';
 
-/** A format as the stage takes it. */
+/** A format in the form that the stage needs. */
 export interface RenderedLogFormat {
   readonly text: string;
-  /** Name of the JSON field → variable; empty where the format is no flat JSON object. */
+  /** Name of the JSON field → variable; empty if the format is not a flat JSON object. */
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** More fields of an access log, beside those that the service has a name for. */
+/** More fields of an access log, in addition to those that the service has a name for. */
 export interface AccessLogFieldsOptions {
   /**
-   * Name of the field → variable without `$context.`, e.g. `{ tenant: 'authorizer.tenant' }` for what an authorizer
+   * Name of the field → variable without `$context.`, e.g. `{ tenant: 'authorizer.tenant' }` for a value that an authorizer
    * returns. No keys or tokens.
    *
    * @default - none
@@ -27,65 +27,65 @@ export interface AccessLogFieldsOptions {
   readonly additional?: { [field: string]: string };
 }
 
-/** What the access log of a REST API holds. */
+/** Fields of the access log of a REST API. */
 export interface RestAccessLogFormatOptions extends AccessLogFieldsOptions {
   /**
    * The fields.
    *
-   * @default - all that help to find out who called what, what came of it, and why
+   * @default - all that help to determine which caller called what, with which result, and why
    */
   readonly fields?: RestAccessLogField[];
 }
 
-/** What the access log of an HTTP API holds. */
+/** Fields of the access log of an HTTP API. */
 export interface HttpAccessLogFormatOptions extends AccessLogFieldsOptions {
   /**
    * The fields.
    *
-   * @default - all that help to find out who called what, what came of it, and why
+   * @default - all that help to determine which caller called what, with which result, and why
    */
   readonly fields?: HttpAccessLogField[];
 }
 
-/** What the access log of a WebSocket API holds. */
+/** Fields of the access log of a WebSocket API. */
 export interface WebSocketAccessLogFormatOptions extends AccessLogFieldsOptions {
   /**
    * The fields.
    *
-   * @default - all that help to find out who called what, what came of it, and why
+   * @default - all that help to determine which caller called what, with which result, and why
    */
   readonly fields?: WebSocketAccessLogField[];
 }
 
 /**
- * How an access log tells of a request.
+ * The format of each entry of an access log.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-access-logging.html
  */
 export abstract class AccessLogFormat {
-  /** JSON of a REST API, every value quoted. The request id is added where it is missing. */
+  /** JSON for a REST API, every value quoted. The request id is added if it is missing. */
   public static rest(options: RestAccessLogFormatOptions = {}): AccessLogFormat {
     return new JsonFormat('rest', variables(options.fields), options.additional);
   }
 
-  /** JSON of an HTTP API, every value quoted. The request id is added where it is missing. */
+  /** JSON for an HTTP API, every value quoted. The request id is added if it is missing. */
   public static http(options: HttpAccessLogFormatOptions = {}): AccessLogFormat {
     return new JsonFormat('http', variables(options.fields), options.additional);
   }
 
-  /** JSON of a WebSocket API, every value quoted. The request id is added where it is missing. */
+  /** JSON for a WebSocket API, every value quoted. The request id is added if it is missing. */
   public static webSocket(options: WebSocketAccessLogFormatOptions = {}): AccessLogFormat {
     return new JsonFormat('websocket', variables(options.fields), options.additional);
   }
 
-  /** The Common Log Format of web servers. Alarms and queries on the access log need JSON. */
+  /** The Common Log Format of web servers. Alarms and queries on the access log require JSON. */
   public static clf(): AccessLogFormat {
     return new ClfFormat();
   }
 
   /**
-   * A format of your own: one line with `$context` variables, `$context.requestId` or `$context.extendedRequestId` among
-   * them, and no keys or tokens.
+   * A custom format: one line with `$context` variables, including `$context.requestId` or `$context.extendedRequestId`,
+   * and no keys or tokens.
    *
    * @param format e.g. `{"id":"$context.requestId","status":"$context.status"}`
    */
@@ -122,14 +122,14 @@ class JsonFormat extends AccessLogFormat {
   public _render(kind: GatewayKind, owner: Owner): RenderedLogFormat {
     if (kind !== this.kind) {
       throw owner.error(
-        `format is of ${KINDS[this.kind].name} APIs, and this is ${KINDS[kind].api}; write AccessLogFormat.${FACTORIES[kind]}(…)`,
+        `format is for ${KINDS[this.kind].name} APIs, and this is ${KINDS[kind].api}; write AccessLogFormat.${FACTORIES[kind]}(…)`,
       );
     }
-    if (this.chosen?.length === 0) throw owner.error('fields is empty; leave it out for all that help');
+    if (this.chosen?.length === 0) throw owner.error('fields is empty; leave it out for the default fields');
     const fields: Record<string, string> = { ...DEFAULT_LOG_FIELDS[kind] };
     if (this.chosen) {
       for (const name of Object.keys(fields)) delete fields[name];
-      // Without an id of the request the service refuses the format.
+      // Without an id of the request the service rejects the format.
       const needed = this.chosen.some((variable) => REQUEST_IDS.includes(variable)) ? [] : ['requestId'];
       for (const variable of [...needed, ...this.chosen]) put(fields, fieldName(variable), variable);
     }
@@ -139,17 +139,19 @@ class JsonFormat extends AccessLogFormat {
       const variable = given.replace(/^\$context\./, '');
       if (Object.hasOwn(fields, name) && fields[name] !== variable) {
         throw owner.error(
-          `additional has ${show(name)}, which is the field of $context.${fields[name]}; give it another name`,
+          `additional has ${show(name)}, which is the field of $context.${fields[name]}; use another name`,
         );
       }
       if (!/^[A-Za-z_]\w*$/.test(name)) {
-        throw owner.error(`additional has ${show(name)}, which is no name for a field; write letters, digits and _`);
+        throw owner.error(
+          `additional has ${show(name)}, which is not a valid name for a field; use letters, digits and _`,
+        );
       }
       checkQuotes('additional', variable, owner);
       more.push(variable);
       put(fields, name, variable);
     }
-    // A field has a type that says its kind, and may be newer than the list.
+    // The type of a field determines its kind; it may be newer than the list.
     checkSecrets(Object.values(fields), owner.part('format'));
     checkVariables(more, kind, owner.part('format'));
     return { text: jsonFormat(fields), fields };
@@ -159,7 +161,7 @@ class JsonFormat extends AccessLogFormat {
 function checkQuotes(prop: string, variable: string, owner: Owner): void {
   if (!QUOTED_LOG_VARIABLES.includes(variable)) return;
   throw owner.error(
-    `${prop} has $context.${variable}, which brings quotes of its own and breaks the JSON; the field errorMessage holds the same`,
+    `${prop} has $context.${variable}, which contains quotes and breaks the JSON; the field errorMessage has the same value`,
   );
 }
 
@@ -183,13 +185,11 @@ class CustomFormat extends AccessLogFormat {
     checkVariables(variables, kind, where);
     if (Token.isUnresolved(text)) return { text, fields: {} };
     if (/[\r\n]/.test(text)) {
-      throw where.error(
-        'must be one line, and has a line break; for JSON write JSON.stringify(…) without an indentation',
-      );
+      throw where.error('must be one line, but has a line break; for JSON write JSON.stringify(…) without indentation');
     }
     if (!variables.some((variable) => REQUEST_IDS.includes(variable))) {
       throw where.error(
-        'has neither $context.requestId nor $context.extendedRequestId, and API Gateway takes none without',
+        'has neither $context.requestId nor $context.extendedRequestId, and API Gateway requires one of them',
       );
     }
     return { text, fields: fieldsOf(text) };

@@ -3,17 +3,17 @@ import { LOG_VARIABLES, OPEN_LOG_PREFIXES, SECRET_LOG_PROPERTY, SECRET_LOG_VARIA
 import { type Owner } from '../authoring/errors';
 import { nearest } from '../lookup/nearest';
 
-/** @throws where a variable is a secret */
+/** @throws if a variable is a secret */
 export function checkSecrets(variables: readonly string[], owner: Owner): void {
   const secret = variables.find((each) => SECRET_LOG_VARIABLES.includes(each) || SECRET_LOG_PROPERTY.test(each));
   if (secret === undefined) return;
   throw owner.error(
-    `has $context.${secret}, which is a credential: whoever reads the log could call the API with it. ` +
+    `has $context.${secret}, which is a credential: anyone who reads the log could call the API with it. ` +
       'Log $context.identity.apiKeyId or $context.authorizer.principalId instead',
   );
 }
 
-/** @throws where a variable is a secret, or unknown to that kind of API: it would print `-` for ever */
+/** @throws if a variable is a secret, or unknown to that kind of API: it would always print `-` */
 export function checkVariables(variables: readonly string[], kind: GatewayKind, owner: Owner): void {
   checkSecrets(variables, owner);
   const unknown = variables.find((each) => !isKnown(each, kind));
@@ -28,7 +28,7 @@ export function checkVariables(variables: readonly string[], kind: GatewayKind, 
   );
 }
 
-/** Overrides are of REST APIs; every kind has what its authorizers return. */
+/** Only REST APIs have overrides; every kind has the values that its authorizers return. */
 function isKnown(variable: string, kind: GatewayKind): boolean {
   const open = kind === 'rest' ? OPEN_LOG_PREFIXES : ['authorizer.'];
   return (

@@ -13,7 +13,7 @@ import { checkDeclared, createLogGroup, type LogGroupOptions } from './log-group
 import { checkLogPlace } from './log-place';
 
 /**
- * The access log of a stage: where it goes, and what it holds.
+ * The access log of a stage: its destination and its format.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
  *
@@ -25,14 +25,14 @@ import { checkLogPlace } from './log-place';
  */
 export interface AccessLogOptions extends LogGroupOptions {
   /**
-   * A log group of your own, which has its retention, key and name already.
+   * An existing log group, which has its own retention, key and name.
    *
-   * @default - one is made, named `/aws/vendedlogs/apis/…`
+   * @default - a new one, named `/aws/vendedlogs/apis/…`
    */
   readonly logGroup?: ILogGroup;
 
   /**
-   * Name of the log group that is made. HTTP and WebSocket APIs: begin it with `/aws/vendedlogs/`, else each group takes a
+   * Name of the new log group. HTTP and WebSocket APIs: begin it with `/aws/vendedlogs/`, otherwise each group uses a
    * part of the account's one resource policy of 5120 characters.
    *
    * @default - `/aws/vendedlogs/apis/`, the stack, the gateway and the stage
@@ -40,17 +40,17 @@ export interface AccessLogOptions extends LogGroupOptions {
   readonly logGroupName?: string;
 
   /**
-   * Whether the log group is in the stack. Say `false` where it is there already and the log goes on in it: the group of
-   * a stage that was taken out was kept, and CloudFormation refuses to make it again when it comes back. It
-   * keeps the retention and the key that it has.
+   * Whether the log group is in the stack. Set `false` if it exists already and the log continues in it: the group of
+   * a stage that was removed was kept, and CloudFormation cannot create it again when the stage comes back. It
+   * keeps its retention and its key.
    *
    * @default true
    */
   readonly declared?: boolean;
 
   /**
-   * A stream of Amazon Data Firehose in place of a log group; its name must begin with `amazon-apigateway-`. REST APIs only.
-   * Alarms and queries on the access log need a log group.
+   * A stream of Amazon Data Firehose instead of a log group; its name must begin with `amazon-apigateway-`. REST APIs only.
+   * Alarms and queries on the access log require a log group.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-logging-to-kinesis.html
    * @default - a log group
@@ -58,9 +58,9 @@ export interface AccessLogOptions extends LogGroupOptions {
   readonly deliveryStream?: IDeliveryStream;
 
   /**
-   * How a request is told.
+   * The format of each log entry.
    *
-   * @default - JSON with all that helps: `AccessLogFormat.rest()`, `.http()` or `.webSocket()`
+   * @default - JSON with the default fields: `AccessLogFormat.rest()`, `.http()` or `.webSocket()`
    */
   readonly format?: AccessLogFormat;
 }
@@ -68,9 +68,9 @@ export interface AccessLogOptions extends LogGroupOptions {
 /** The log group of one stage's access log. */
 export interface AccessLogGroup {
   readonly arn: string;
-  /** As metric filters and queries name it. */
+  /** Name for metric filters and queries. */
   readonly name: string;
-  /** As other constructs of the CDK take it; made when first asked for. */
+  /** For other CDK constructs; created on first use. */
   readonly logGroup: () => ILogGroup;
 }
 
@@ -78,21 +78,21 @@ export interface AccessLogGroup {
 export interface AccessLog {
   readonly destinationArn: string;
   readonly format: RenderedLogFormat;
-  /** Absent where the log goes to a stream. */
+  /** Undefined if the log goes to a stream. */
   readonly group?: AccessLogGroup;
 }
 
-/** Whose access log it is. */
+/** The owner of the access log. */
 export interface AccessLogContext {
   readonly kind: GatewayKind;
-  /** What tells this stage from others of the stack, e.g. `Orders/prod`. */
+  /** Distinguishes this stage from others of the stack, e.g. `Orders/prod`. */
   readonly name: string;
   readonly owner: Owner;
 }
 
 /**
- * The access log of one stage, and its log group where it has one of its own.
- * @throws where the destination or the format is not what the kind of API takes
+ * The access log of one stage, and its log group if it is a new one.
+ * @throws if the kind of API does not support the destination or the format
  */
 export function createAccessLog(
   scope: Construct,
@@ -108,7 +108,7 @@ export function createAccessLog(
   const bytes = Buffer.byteLength(format.text);
   if (!Token.isUnresolved(format.text) && bytes > LOG_FORMAT_MAX_BYTES) {
     throw where.error(
-      `format has ${bytes} bytes, and API Gateway takes ${LOG_FORMAT_MAX_BYTES}; log fewer fields, or under shorter names`,
+      `format has ${bytes} bytes; the maximum is ${LOG_FORMAT_MAX_BYTES}; log fewer fields, or use shorter names`,
     );
   }
   const own = (['retention', 'encryptionKey', 'removalPolicy', 'logGroupName', 'declared'] as const).filter(
@@ -116,10 +116,10 @@ export function createAccessLog(
   );
   const given = options.deliveryStream ? 'deliveryStream' : options.logGroup ? 'logGroup' : undefined;
   if (options.deliveryStream && options.logGroup) {
-    throw where.error('has both logGroup and deliveryStream, and a stage writes to one; leave one out');
+    throw where.error('has both logGroup and deliveryStream, but a stage writes to one; leave one out');
   }
   if (given !== undefined && own.length > 0) {
-    throw where.error(`${own.join(' and ')} would have no effect beside ${given}, which has its own; leave it out`);
+    throw where.error(`${own.join(' and ')} would have no effect with ${given}, which has its own; leave it out`);
   }
   checkDeclared(options, where);
   if (options.deliveryStream) {
@@ -130,7 +130,7 @@ export function createAccessLog(
   return { destinationArn: group.arn, format, group };
 }
 
-/** The log group of a log, as other constructs of the CDK take it. @throws where the log goes to a stream */
+/** The log group of a log, for other CDK constructs. @throws if the log goes to a stream */
 export function logGroupOf({ group }: AccessLog, owner: Owner): ILogGroup {
   if (!group) throw owner.error('has no log group: its access log goes to a stream');
   return group.logGroup();
@@ -139,7 +139,7 @@ export function logGroupOf({ group }: AccessLog, owner: Owner): ILogGroup {
 function accessLogGroup(scope: Construct, id: string, name: string, options: AccessLogOptions): AccessLogGroup {
   const { logGroup: given } = options;
   if (given) return { arn: given.logGroupArn, name: given.logGroupName, logGroup: () => given };
-  // With this prefix, HTTP and WebSocket logs need no resource policy of their own, which is limited to 5120 characters.
+  // With this prefix, HTTP and WebSocket logs do not use the resource policy, which is limited to 5120 characters.
   const made = `/aws/vendedlogs/apis/${Aws.STACK_NAME}/${name}-${uniqueOfStack()}`;
   const group = createLogGroup(scope, id, options.logGroupName ?? made, options);
   let imported: ILogGroup | undefined;
@@ -154,17 +154,17 @@ function streamArn(stream: IDeliveryStream, kind: GatewayKind, owner: Owner): st
   if (kind !== 'rest') {
     throw owner.error(
       `deliveryStream is for REST APIs: the access log of ${KINDS[kind].api} goes to a log group only. ` +
-        'Give logGroup, and a subscription filter from it to the stream',
+        'Set logGroup, and add a subscription filter from it to the stream',
     );
   }
-  // The name of an L2 refers to its resource; what was written there is on the resource.
+  // The name of an L2 refers to its resource; the configured name is on the resource.
   const resource = stream.node.defaultChild as (CfnResource & { deliveryStreamName?: string }) | undefined;
   const name = Token.isUnresolved(stream.deliveryStreamName) ? resource?.deliveryStreamName : stream.deliveryStreamName;
   const isMade = resource !== undefined && name === undefined;
   if (isMade || (name !== undefined && !Token.isUnresolved(name) && !name.startsWith(FIREHOSE_NAME_PREFIX))) {
     throw owner.error(
-      `the name of deliveryStream must begin with "${FIREHOSE_NAME_PREFIX}", got: ${isMade ? 'none, so that CloudFormation makes one' : show(name)}; ` +
-        `API Gateway writes to no other. Set deliveryStreamName: "${FIREHOSE_NAME_PREFIX}…"`,
+      `the name of deliveryStream must begin with "${FIREHOSE_NAME_PREFIX}", got: ${isMade ? 'none, so CloudFormation generates one' : show(name)}; ` +
+        `API Gateway writes only to such streams. Set deliveryStreamName: "${FIREHOSE_NAME_PREFIX}…"`,
     );
   }
   return stream.deliveryStreamArn;

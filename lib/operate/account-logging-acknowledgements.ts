@@ -4,30 +4,30 @@ import { HIPAA, NIST_R4, NIST_R5, PCI, SERVERLESS, inPacks } from '../authoring/
 export const LOGGING_POLICY_FINDINGS: readonly Acknowledgment[] = inPacks(
   ['AwsSolutions'],
   'IAM5[Resource::*]',
-  'The role serves all APIs of the account, also those made later: API Gateway creates their log groups itself. The actions are those of AmazonAPIGatewayPushToCloudWatchLogs.',
+  'The role serves all APIs of the account, including later ones: API Gateway creates their log groups itself. The actions are those of AmazonAPIGatewayPushToCloudWatchLogs.',
 );
 
 export const HANDLER_LOG_FINDINGS: readonly Acknowledgment[] = inPacks(
   [HIPAA, NIST_R4, NIST_R5, PCI],
   'CloudWatchLogGroupEncrypted',
-  'Holds one line a deployment with the ARN of a role, and no request data. CloudWatch Logs encrypts it with its own key.',
+  'Holds one line per deployment with the ARN of a role, and no request data. CloudWatch Logs encrypts it with its own key.',
 );
 
 export const HANDLER_FINDINGS: readonly Acknowledgment[] = [
   ...inPacks(
     [HIPAA, NIST_R5],
     'LambdaConcurrency',
-    'Only CloudFormation invokes it, once a deployment; reserved concurrency would be taken away from the account.',
+    'Only CloudFormation invokes it, once per deployment; reserved concurrency would reduce that of the account.',
   ),
   ...inPacks(
     [HIPAA, NIST_R5, SERVERLESS],
     'LambdaDLQ',
-    'CloudFormation waits for its answer and shows its failures; an event is worthless after the deployment.',
+    'CloudFormation waits for its response and shows its failures; an event has no use after the deployment.',
   ),
   ...inPacks(
     [HIPAA, NIST_R4, NIST_R5, PCI],
     'LambdaInsideVPC',
-    'Calls the API Gateway control plane and CloudFormation only, and reaches nothing inside of a VPC.',
+    'Calls only the API Gateway control plane and CloudFormation, and nothing inside a VPC.',
   ),
-  ...inPacks([SERVERLESS], 'LambdaTracing', 'Runs once a deployment, outside of any request that could be traced.'),
+  ...inPacks([SERVERLESS], 'LambdaTracing', 'Runs once per deployment, outside any request that could be traced.'),
 ];

@@ -12,13 +12,13 @@ import { checkedProps } from '../authoring/shapes/guard';
 import { HANDLER_FINDINGS, HANDLER_LOG_FINDINGS, LOGGING_POLICY_FINDINGS } from './account-logging-acknowledgements';
 import { ACCOUNT_LOGGING_TYPE } from '../facts/own-resources';
 
-/** What `ApiGatewayAccountLogging` takes. */
+/** Properties of `ApiGatewayAccountLogging`. */
 export interface ApiGatewayAccountLoggingProps {
   /**
-   * The role that API Gateway is to write logs with: it trusts `apigateway.amazonaws.com` and is allowed what the policy
-   * `AmazonAPIGatewayPushToCloudWatchLogs` allows. It must live longer than this stack.
+   * The role with which API Gateway writes logs: it must trust `apigateway.amazonaws.com` and have the permissions of the policy
+   * `AmazonAPIGatewayPushToCloudWatchLogs`. It must outlive this stack.
    *
-   * @default - a new role, which stays when the stack is deleted
+   * @default - a new role, which is kept when the stack is deleted
    */
   readonly role?: IRole;
 }
@@ -30,36 +30,36 @@ const TIMEOUT_SECONDS = 300;
 const byStack = new WeakMap<Stack, ApiGatewayAccountLogging>();
 
 /**
- * The role that API Gateway writes CloudWatch logs with, a setting that an AWS account has once in each region.
+ * The role with which API Gateway writes CloudWatch logs, a setting that an AWS account has once per Region.
  *
- * Sets the role where the account has none, and leaves the role alone that it has: two stacks can never overwrite each
- * other's. Deleting the stack changes nothing: other stacks go on logging, so the role (and its policy) stays too. Give
- * stacks that come and go one `role` that stays, or they leave one behind each time they are deleted.
+ * Sets the role if the account has none, and keeps an existing role: two stacks can never overwrite each
+ * other's. Deleting the stack changes nothing: other stacks continue to log, so the role (and its policy) is kept too. For
+ * short-lived stacks, pass one permanent `role`; otherwise each leaves a role behind when it is deleted.
  *
- * A role that the account names but that was deleted meanwhile is left alone as well: API Gateway then refuses to turn
- * logs on. Take it away once (`aws apigateway update-account --patch-operations op=remove,path=/cloudwatchRoleArn`), and
+ * A role that the account refers to but that has been deleted is kept as well: API Gateway then cannot enable
+ * logs. Remove it once (`aws apigateway update-account --patch-operations op=remove,path=/cloudwatchRoleArn`), and
  * deploy again.
  */
 export class ApiGatewayAccountLogging extends Construct {
   /** Name that property injectors of the CDK know the class by. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-apigateway-constructs.ApiGatewayAccountLogging';
 
-  /** The one of the stack around the scope; made when first asked for. */
+  /** The one of the stack around the scope; created on first use. */
   public static of(scope: Construct): ApiGatewayAccountLogging {
     const stack = Stack.of(scope);
     return byStack.get(stack) ?? new ApiGatewayAccountLogging(stack, FIXED_ID);
   }
 
   /**
-   * The role that was asked for. The account may have another one, set before: see the attribute `CloudWatchRoleArn` of
+   * The requested role. The account may have another one, set before: see the attribute `CloudWatchRoleArn` of
    * the resource.
    */
   public readonly roleArn: string;
 
-  /** What stages with logs must depend on. */
+  /** The dependency of stages with logs. */
   public readonly resource: CfnResource;
 
-  /** The role that is made where none is given, for property overrides. */
+  /** The generated role, for property overrides. */
   public readonly cfnRole?: CfnRole;
 
   /** The function that sets the role, for property overrides. */
@@ -74,8 +74,8 @@ export class ApiGatewayAccountLogging extends Construct {
     const other = byStack.get(stack);
     if (other) {
       throw owner.error(
-        `stack "${stack.stackName}" has one already at "${other.node.path}", and an account has one logging role a region. ` +
-          'Create it before the gateways, which otherwise make their own, or take it from ApiGatewayAccountLogging.of(scope).',
+        `stack "${stack.stackName}" has one already at "${other.node.path}", and an account has one logging role per Region. ` +
+          'Create it before the gateways, which otherwise create their own, or get it from ApiGatewayAccountLogging.of(scope).',
       );
     }
 
@@ -88,7 +88,7 @@ export class ApiGatewayAccountLogging extends Construct {
       type: ACCOUNT_LOGGING_TYPE,
       properties: {
         ServiceToken: handler.fn.attrArn,
-        // Without it CloudFormation waits an hour for a function that cannot answer.
+        // Without it, CloudFormation waits an hour for a function that cannot respond.
         ServiceTimeout: TIMEOUT_SECONDS * 2,
         CloudWatchRoleArn: this.roleArn,
       },
@@ -130,13 +130,13 @@ function loggingRole(scope: Construct): { role: CfnRole; policy: CfnManagedPolic
             'logs:GetLogEvents',
             'logs:PutLogEvents',
           ],
-          // API Gateway names execution log groups after APIs yet to come, and refuses a role that allows it less.
+          // API Gateway names execution log groups after future APIs, and rejects a role with fewer permissions.
           Resource: '*',
         },
       ],
     },
   });
-  // The account refers to the role after this stack is gone, and after a creation that was rolled back too.
+  // The account refers to the role after this stack is deleted, and after a rolled-back creation too.
   for (const kept of [role, policy]) keepAlways(kept, CfnDeletionPolicy.RETAIN);
   acknowledge(policy, ...LOGGING_POLICY_FINDINGS);
   return { role, policy };

@@ -1,96 +1,96 @@
 import { type Duration } from 'aws-cdk-lib';
 import { type ITopic } from 'aws-cdk-lib/aws-sns';
 
-/** How much an alarm matters, and so whom it reaches. */
+/** The importance of an alarm, which determines its topic. */
 export enum AlarmSeverity {
-  /** Callers are failing now. */
+  /** Callers get errors now. */
   CRITICAL = 'CRITICAL',
-  /** Something is not as it should be. */
+  /** Something needs attention. */
   WARNING = 'WARNING',
 }
 
 /**
- * When an alarm goes off.
+ * The condition of an alarm.
  *
  * @example
  * const latency: AlarmOptions = { threshold: 2000, period: Duration.minutes(5), evaluationPeriods: 3 };
  */
 export interface AlarmOptions {
   /**
-   * Whether there is such an alarm.
+   * Whether the alarm exists.
    *
    * @default true
    */
   readonly enabled?: boolean;
 
   /**
-   * The value from which on a period counts as bad: percent of the requests for rates, milliseconds for latencies, else a
+   * The value from which a period is bad: percent of the requests for rates, milliseconds for latencies, otherwise a
    * number of requests.
    *
-   * @default - as said where the alarm is
+   * @default - described at the alarm
    */
   readonly threshold?: number;
 
   /**
-   * Over which time a value is taken: a multiple of one minute.
+   * The length of a period: a multiple of one minute.
    *
    * @default - one minute for rates and latencies, five for counts
    */
   readonly period?: Duration;
 
   /**
-   * How many of the latest periods are looked at.
+   * The number of latest periods that are evaluated.
    *
    * @default - five for rates and latencies, one for counts
    */
   readonly evaluationPeriods?: number;
 
   /**
-   * How many of those must be bad.
+   * The number of these that must be bad.
    *
-   * @default - three of five, or all where `evaluationPeriods` is given
+   * @default - three of five, or all if `evaluationPeriods` is set
    */
   readonly datapointsToAlarm?: number;
 
   /**
-   * Which topic is told.
+   * The severity, which determines the topic that is notified.
    *
-   * @default - CRITICAL where callers get errors of the API itself, else WARNING
+   * @default - CRITICAL if callers get errors of the API itself, otherwise WARNING
    */
   readonly severity?: AlarmSeverity;
 }
 
-/** The alarms of an API of any kind. Without requests they are OK: missing data is not bad data. */
+/** The alarms of an API of any kind. Without requests they are OK: missing data is not breaching. */
 export interface ApiAlarmsOptions {
   /**
-   * Where alarms go. A topic with a policy of its own must let `cloudwatch.amazonaws.com` publish, and so must the key of an
-   * encrypted one let it encrypt.
+   * The topic of the alarms. A topic with its own policy must allow `cloudwatch.amazonaws.com` to publish, and the key of an
+   * encrypted one must allow it to encrypt.
    */
   readonly topic: ITopic;
 
   /**
-   * Where those of the severity WARNING go.
+   * The topic of the alarms with severity WARNING.
    *
    * @default - `topic`
    */
   readonly warningTopic?: ITopic;
 
   /**
-   * Keys of the stages that are watched.
+   * Keys of the monitored stages.
    *
    * @default - all
    */
   readonly stages?: string[];
 
   /**
-   * Whether a topic is also told when an alarm is over.
+   * Whether a topic is also notified when an alarm returns to OK.
    *
    * @default true
    */
   readonly notifyRecovery?: boolean;
 
   /**
-   * One composite alarm of the API in place of its critical alarms: an outage is then one message, however many of them go
+   * One composite alarm of the API instead of its critical alarms: an outage is then one message, however many of them go
    * off.
    *
    * @default false
@@ -98,14 +98,14 @@ export interface ApiAlarmsOptions {
   readonly composite?: boolean;
 
   /**
-   * Milliseconds that the back-end takes, 99 of 100 requests.
+   * Latency of the back end in milliseconds, 99th percentile.
    *
    * @default - from 2000 ms
    */
   readonly integrationLatency?: AlarmOptions;
 
   /**
-   * Requests refused by a throttle, counted in the access log, which must go to a log group.
+   * Requests rejected by a throttle, counted in the access log, which must go to a log group.
    *
    * @default - from 10 in five minutes
    */
@@ -113,7 +113,7 @@ export interface ApiAlarmsOptions {
 }
 
 /**
- * The alarms of one route. Those that are named are made; they need `detailedMetrics` of the stage.
+ * The alarms of one route. Only the listed ones are created; they require `detailedMetrics` of the stage.
  *
  * @example
  * const route: RouteAlarmsOptions = { latency: { threshold: 500 } };
@@ -134,14 +134,14 @@ export interface RouteAlarmsOptions {
   readonly clientErrors?: AlarmOptions;
 
   /**
-   * Milliseconds from the request of the client to its answer, 99 of 100 requests.
+   * Latency from the client's request to the response in milliseconds, 99th percentile.
    *
    * @default - none
    */
   readonly latency?: AlarmOptions;
 
   /**
-   * Milliseconds that the back-end takes of it, 99 of 100 requests.
+   * Latency of the back end in milliseconds, 99th percentile.
    *
    * @default - none
    */
@@ -170,7 +170,7 @@ export interface HttpAlarmsOptions extends ApiAlarmsOptions {
   readonly clientErrors?: AlarmOptions;
 
   /**
-   * Milliseconds from the request of the client to its answer, 99 of 100 requests.
+   * Latency from the client's request to the response in milliseconds, 99th percentile.
    *
    * @default - from 2500 ms
    */
@@ -197,7 +197,7 @@ export interface HttpAlarmsOptions extends ApiAlarmsOptions {
  */
 export interface RestAlarmsOptions extends HttpAlarmsOptions {
   /**
-   * Requests refused because a quota is used up, counted in the access log. Only where a usage plan has a quota.
+   * Requests rejected because a quota is used up, counted in the access log. Only if a usage plan has a quota.
    *
    * @default - from 1 in five minutes
    */
@@ -205,10 +205,10 @@ export interface RestAlarmsOptions extends HttpAlarmsOptions {
 
   /**
    * Warns before a quota is used up: usage plan → percent of its quota. Requests are counted in the access log, one custom
-   * metric for each API key. CloudWatch looks back a day or a week from now, where the quota begins anew at a fixed hour, so
-   * this may warn early. A monthly quota is out of its reach: an alarm covers seven days at most.
-   * Where 1000 API keys or more call a stage within an hour, of whichever plan, CloudWatch Logs may switch that count off,
-   * and these alarms stay OK: `aws apigateway get-usage` then tells how much of a quota is used.
+   * metric for each API key. CloudWatch looks back a day or a week from now, but the quota restarts at a fixed hour, so
+   * this may warn early. A monthly quota is not supported: an alarm covers seven days at most.
+   * If 1000 API keys or more call a stage within an hour, of any plan, CloudWatch Logs may disable that count,
+   * and these alarms stay OK: `aws apigateway get-usage` then shows how much of a quota is used.
    *
    * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html
    * @default - none
@@ -224,28 +224,28 @@ export interface RestAlarmsOptions extends HttpAlarmsOptions {
  */
 export interface WebSocketAlarmsOptions extends ApiAlarmsOptions {
   /**
-   * Connections that were refused or failed, counted in the access log, which must go to a log group.
+   * Connections that were rejected or failed, counted in the access log, which must go to a log group.
    *
    * @default - from 10 in five minutes
    */
   readonly connectErrors?: AlarmOptions;
 
   /**
-   * Requests to which the back-end answered with an error.
+   * Requests for which the back end returned an error.
    *
    * @default - from 5 in five minutes, critical
    */
   readonly integrationErrors?: AlarmOptions;
 
   /**
-   * Requests with which API Gateway could not reach the back-end.
+   * Requests for which API Gateway could not reach the back end.
    *
    * @default - from 5 in five minutes, critical
    */
   readonly executionErrors?: AlarmOptions;
 
   /**
-   * Requests that were refused before the back-end was asked.
+   * Requests that were rejected before the back end was called.
    *
    * @default - from 50 in five minutes
    */
@@ -253,11 +253,11 @@ export interface WebSocketAlarmsOptions extends ApiAlarmsOptions {
 
   /**
    * Warns before a quota is used up: usage plan → percent of its quota. Connections are counted in the access log, one custom
-   * metric for each API key. CloudWatch looks back a day or a week from now, where the quota begins anew at a fixed hour, so
-   * this may warn early. A monthly quota is out of its reach: an alarm covers seven days at most. Connections that are refused
-   * since it is used up are among `throttles`.
-   * Where 1000 API keys or more call a stage within an hour, of whichever plan, CloudWatch Logs may switch that count off,
-   * and these alarms stay OK: `aws apigateway get-usage` then tells how much of a quota is used.
+   * metric for each API key. CloudWatch looks back a day or a week from now, but the quota restarts at a fixed hour, so
+   * this may warn early. A monthly quota is not supported: an alarm covers seven days at most. Connections that are rejected
+   * because it is used up are among `throttles`.
+   * If 1000 API keys or more call a stage within an hour, of any plan, CloudWatch Logs may disable that count,
+   * and these alarms stay OK: `aws apigateway get-usage` then shows how much of a quota is used.
    *
    * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html
    * @default - none

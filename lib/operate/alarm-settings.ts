@@ -4,7 +4,7 @@ import { type Owner } from '../authoring/errors';
 import { type AlarmOptions, type AlarmSeverity } from './alarm-options';
 import { type AlarmSpec } from './alarm-specs';
 
-/** An alarm, checked, every default filled in. */
+/** An alarm, checked, with all defaults. */
 export interface AlarmSettings {
   readonly threshold: number;
   readonly periodSeconds: number;
@@ -13,7 +13,7 @@ export interface AlarmSettings {
   readonly severity: AlarmSeverity;
 }
 
-/** @throws where CloudWatch would refuse the alarm, or it could never go off */
+/** @throws if CloudWatch would reject the alarm, or it could never go off */
 export function defineAlarm(spec: AlarmSpec, options: AlarmOptions, owner: Owner): AlarmSettings {
   const threshold = options.threshold ?? spec.threshold;
   const periodSeconds = options.period?.toSeconds() ?? spec.periodSeconds;
@@ -23,7 +23,7 @@ export function defineAlarm(spec: AlarmSpec, options: AlarmOptions, owner: Owner
   if (!Token.isUnresolved(threshold) && !(threshold > 0 && (!isPercent || threshold <= 100))) {
     throw owner.error(
       `threshold must be more than 0${isPercent ? ' and at most 100 percent' : ` ${spec.unit}`}, got: ${threshold}; ` +
-        `to have no such alarm, write ${spec.option}: { enabled: false }`,
+        `to disable the alarm, write ${spec.option}: { enabled: false }`,
     );
   }
   if (!(Number.isInteger(periodSeconds / 60) && periodSeconds > 0)) {
@@ -42,7 +42,7 @@ export function defineAlarm(spec: AlarmSpec, options: AlarmOptions, owner: Owner
   const range = periodSeconds >= ALARM_LONG_PERIOD_SECONDS ? ALARM_LONG_RANGE_SECONDS : ALARM_RANGE_SECONDS;
   if (isMore(periodSeconds * evaluationPeriods, range)) {
     throw owner.error(
-      `period times evaluationPeriods is ${periodSeconds * evaluationPeriods} s, and an alarm looks back ${range} s at most` +
+      `period times evaluationPeriods is ${periodSeconds * evaluationPeriods} s, but an alarm looks back ${range} s at most` +
         (range === ALARM_RANGE_SECONDS ? ' (a week with a period of an hour or longer)' : ''),
     );
   }

@@ -2,7 +2,7 @@ import { type GatewayKind } from '../facts/kinds';
 import { AlarmSeverity } from './alarm-options';
 import { type LogMetricOptions } from './log-metrics';
 
-/** What an alarm watches. */
+/** The metric of an alarm. */
 export type AlarmSource =
   /** One metric of API Gateway. */
   | { readonly type: 'metric'; readonly metricName: string; readonly statistic: string; readonly scale: number }
@@ -74,7 +74,7 @@ const throttles = (source: AlarmSource): AlarmSpec => ({
   source,
 });
 
-/** Responses that API Gateway gives itself: the back-end was not asked. */
+/** Responses that API Gateway generates: the back end was not called. */
 const THROTTLED: AlarmSource = {
   type: 'log',
   log: {
@@ -184,7 +184,7 @@ export const ALARM_SPECS: Readonly<Record<GatewayKind, readonly AlarmSpec[]>> = 
   ],
 };
 
-/** Only where a usage plan has a quota. */
+/** Only if a usage plan has a quota. */
 export const QUOTA_EXCEEDED: AlarmSpec = {
   id: 'QuotaExceeded',
   option: 'quotaExceeded',
@@ -196,7 +196,7 @@ export const QUOTA_EXCEEDED: AlarmSpec = {
   source: log('QuotaExceeded', 'error.responseType', 'QUOTA_EXCEEDED'),
 };
 
-/** What may be asked for one route. */
+/** The alarms that a route can have. */
 export const ROUTE_ALARMS: readonly string[] = ['serverErrors', 'clientErrors', 'latency', 'integrationLatency'];
 
 /** Id of an alarm by the name of its option, of whichever kind. */

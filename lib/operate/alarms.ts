@@ -21,7 +21,7 @@ import { type AlarmActions, QuotaAlarms } from './quota-alarms';
 /** Id of the alarms below their gateway. */
 export const ALARMS = 'Alarms';
 
-/** Where an alarm comes among those of its stage: what is of single routes last. */
+/** Position of the alarms of single routes among those of the stage. */
 const ROUTES_LAST = 1000;
 
 /** The alarms of one API, whatever its kind: for each stage, for the routes that are named, and one over all. */
@@ -59,7 +59,7 @@ export class Alarms extends Construct {
     return [...all, ...this.quotaUsage.flatMap(({ arns }) => arns)];
   }
 
-  /** A stage came later. Where `stages` names some, they are all. */
+  /** A stage was added later. It has alarms unless `stages` lists some. */
   public addStage(stage: MonitoredStage): void {
     if (!this.options.stages) this.watch(stage);
     this.update();
@@ -96,7 +96,7 @@ export class Alarms extends Construct {
     return this.api.kind === 'rest' && this.api.quotas.length > 0;
   }
 
-  /** What must hold once all routes are there; returns the errors. */
+  /** Checks the options once all routes exist; returns the errors. */
   public errors(): string[] {
     const known = this.api.routes();
     return Object.keys((this.options as RestAlarmsOptions).routes ?? {})
@@ -104,7 +104,7 @@ export class Alarms extends Construct {
       .map(
         (route) =>
           this.api.owner.error(
-            `alarms: routes has "${route}", which is no route of the gateway.${suggest(route, known)}`,
+            `alarms: routes has "${route}", which is not a route of the gateway.${suggest(route, known)}`,
           ).message,
       );
   }
@@ -112,13 +112,14 @@ export class Alarms extends Construct {
   private stages(): readonly MonitoredStage[] {
     const { stages, owner } = this.api;
     const names = this.options.stages;
-    if (names?.length === 0) throw owner.error('alarms: stages is empty, so nothing is watched; leave it out for all');
+    if (names?.length === 0)
+      throw owner.error('alarms: stages is empty, so no stage is monitored; leave it out for all');
     return (
       names?.map((name) => {
         const stage = stages.find(({ key }) => key === name);
         const keys = stages.map(({ key }) => key);
         if (!stage)
-          throw owner.error(`alarms: stages has "${name}", which is no stage of the gateway.${suggest(name, keys)}`);
+          throw owner.error(`alarms: stages has "${name}", which is not a stage of the gateway.${suggest(name, keys)}`);
         return stage;
       }) ?? stages
     );
@@ -129,12 +130,12 @@ export class Alarms extends Construct {
     const problem = routeProblem(this.api, stage);
     if (problem !== undefined) throw owner.error(`has no metrics: ${problem}`);
     if (!route.includes(' ')) {
-      throw owner.error('has no metrics of its own: the documentation does not say how CloudWatch names $default');
+      throw owner.error('has no separate metrics: its name in CloudWatch, $default, is not documented');
     }
     const given = alarms as unknown as Readonly<Record<string, AlarmOptions | undefined>>;
     const named = ROUTE_ALARMS.filter((option) => given[option]);
     if (named.length === 0) {
-      throw owner.error(`names no alarm; give it some, e.g. { serverErrors: {} }. Allowed: ${ROUTE_ALARMS.join(', ')}`);
+      throw owner.error(`has no alarm; add some, e.g. { serverErrors: {} }. Allowed: ${ROUTE_ALARMS.join(', ')}`);
     }
     for (const spec of ALARM_SPECS[this.api.kind].filter(({ option }) => named.includes(option))) {
       this.addAlarm(stage, spec, given[spec.option] ?? {}, route);
@@ -152,7 +153,7 @@ export class Alarms extends Construct {
       comparisonOperator: 'GreaterThanOrEqualToThreshold',
       evaluationPeriods: settings.evaluationPeriods,
       datapointsToAlarm: settings.datapointsToAlarm,
-      // No request is no error: without this an API at rest is in INSUFFICIENT_DATA.
+      // No requests are no error: without this an idle API is in INSUFFICIENT_DATA.
       treatMissingData: 'notBreaching',
     });
     const inComposite = this.options.composite === true && settings.severity === AlarmSeverity.CRITICAL;
@@ -162,7 +163,7 @@ export class Alarms extends Construct {
     if (settings.severity === AlarmSeverity.CRITICAL) this.critical.push(alarm);
   }
 
-  /** As if all had been made at once: by stage, and what is of routes last. */
+  /** The order of a single pass: by stage, and alarms of routes last. */
   private sort(): void {
     const keys = this.stages().map(({ key }) => key);
     this.made.sort((a, b) => keys.indexOf(a.stage) - keys.indexOf(b.stage) || a.place - b.place);
@@ -212,7 +213,7 @@ export class Alarms extends Construct {
     const off = `or leave the alarm out: alarms: { ${spec.option}: { enabled: false } }`;
     if (!stage.accessLog.group) {
       throw owner.error(
-        `is counted in the access log, and that of stage "${stage.key}" goes to a stream; log to a group, ${off}`,
+        `is counted in the access log, but that of stage "${stage.key}" goes to a stream; log to a group, ${off}`,
       );
     }
     const missing = missingVariables(
@@ -221,7 +222,7 @@ export class Alarms extends Construct {
     );
     if (missing.length > 0) {
       throw owner.error(
-        `is counted in the access log, and that of stage "${stage.key}" has no JSON field with ${missing.map((name) => `$context.${name}`).join(' and ')}; ` +
+        `is counted in the access log, but that of stage "${stage.key}" has no JSON field with ${missing.map((name) => `$context.${name}`).join(' and ')}; ` +
           `add it to accessLog.format, ${off}`,
       );
     }
@@ -245,7 +246,7 @@ export class Alarms extends Construct {
   }
 }
 
-/** The critical alarms of a gateway, where it has alarms. */
+/** The critical alarms of a gateway, if it has alarms. */
 export function criticalAlarmsOf(gateway: IConstruct): readonly CfnAlarm[] {
   const alarms = gateway.node.tryFindChild(ALARMS);
   return alarms instanceof Alarms ? alarms.critical : [];
@@ -266,7 +267,7 @@ function acknowledgeSilent(alarm: CfnResource): void {
     ...inPacks(
       [HIPAA, NIST_R4, NIST_R5],
       'CloudWatchAlarmAction',
-      'The composite alarm of the API tells the topic when this alarm goes off, once for all of them.',
+      'The composite alarm of the API notifies the topic when this alarm goes off, once for all of them.',
     ),
   );
 }

@@ -5,10 +5,10 @@ import { type Construct } from 'constructs';
 import { type Owner, show } from '../authoring/errors';
 
 /**
- * A budget for what an API costs, found by a tag that everything the gateway makes gets.
+ * A budget for the cost of an API, identified by a tag on every resource that the gateway creates.
  *
- * Costs are known by tags that are active in Billing only: activate the tag once in the account that pays
- * (`aws ce update-cost-allocation-tags-status`); it counts from then on. Until then the budget stays at 0.
+ * Cost is recorded only for tags that are active in Billing: activate the tag once in the account that pays
+ * (`aws ce update-cost-allocation-tags-status`); it is recorded from then on. Until then the budget stays at 0.
  *
  * @see https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/activating-tags.html
  *
@@ -17,19 +17,19 @@ import { type Owner, show } from '../authoring/errors';
  */
 export interface ApiBudgetOptions {
   /**
-   * US dollars a month.
+   * US dollars per month.
    */
   readonly monthly: number;
 
   /**
-   * E-mail addresses that are told, up to 10.
+   * E-mail addresses that are notified, up to 10.
    *
-   * @default - none; then there must be a `topic`
+   * @default - none; `topic` is then required
    */
   readonly notify?: string[];
 
   /**
-   * A topic that is told. Its policy must let `budgets.amazonaws.com` publish.
+   * A topic that is notified. Its policy must allow `budgets.amazonaws.com` to publish.
    *
    * @see https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html
    * @default - none
@@ -37,7 +37,7 @@ export interface ApiBudgetOptions {
   readonly topic?: ITopic;
 
   /**
-   * Percent of the budget that are told when they are spent, up to four. What is forecast to be spent is told at 100.
+   * Percentages of the budget at which actual cost is notified, up to four. Forecast cost is notified at 100.
    *
    * @default [80, 100]
    */
@@ -63,8 +63,8 @@ const EMAILS = 10;
 const THRESHOLDS = 4;
 
 /**
- * Tags the API and all beside it, and makes the budget.
- * @throws where nobody would be told, or AWS Budgets would refuse it
+ * Tags the API and its related resources, and creates the budget.
+ * @throws if there is no recipient, or AWS Budgets would reject it
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-budgets-budget.html
  */
 export function createBudget(
@@ -92,7 +92,7 @@ export function createBudget(
       budgetType: 'COST',
       timeUnit: 'MONTHLY',
       budgetLimit: { amount: monthly, unit: 'USD' },
-      // `user:` stands before tags that are not of AWS; the dollar sign parts key and value.
+      // `user:` precedes user-defined tags; the dollar sign separates key and value.
       costFilters: { TagKeyValue: [Fn.join('', ['user:', tagKey, '$', tagValue])] },
     },
     notificationsWithSubscribers: [
@@ -107,27 +107,27 @@ export function createBudget(
 function check({ monthly, notify = [], topic, thresholds = [80, 100], tagKey }: ApiBudgetOptions, owner: Owner): void {
   if (Token.isUnresolved(notify)) {
     throw owner.error(
-      'notify must be a list of addresses, each of which may be a token; a list that is one has no known length',
+      'notify must be a list of addresses, each of which may be a token; a list that is a token has no known length',
     );
   }
   if (Token.isUnresolved(tagKey)) {
-    throw owner.error('tagKey must be written out, since resources are tagged with it; give the token as tagValue');
+    throw owner.error('tagKey must be a literal, because resources are tagged with it; pass the token as tagValue');
   }
   if (!Token.isUnresolved(monthly) && !(monthly > 0)) {
     throw owner.error(`monthly must be more than 0 US dollars, got: ${monthly}`);
   }
   if (notify.length === 0 && !topic) {
-    throw owner.error('tells nobody; give notify: ["team@example.com"] or a topic');
+    throw owner.error('has no recipient; set notify: ["team@example.com"] or topic');
   }
   if (notify.length > EMAILS) {
-    throw owner.error(`notify has ${notify.length} addresses, and a budget takes ${EMAILS}; give a topic`);
+    throw owner.error(`notify has ${notify.length} addresses; the maximum of a budget is ${EMAILS}; set topic`);
   }
   const wrong = notify.find((address) => !Token.isUnresolved(address) && !/^[^@\s]+@[^@\s]+$/.test(address));
   if (wrong !== undefined) {
-    throw owner.error(`notify has ${show(wrong)}, which is no e-mail address; a topic is given as topic`);
+    throw owner.error(`notify has ${show(wrong)}, which is not an e-mail address; pass a topic as topic`);
   }
   const percent = thresholds.find((threshold) => !Token.isUnresolved(threshold) && !(threshold > 0));
-  if (percent !== undefined) throw owner.error(`thresholds has ${percent}, and must be percent above 0`);
+  if (percent !== undefined) throw owner.error(`thresholds has ${percent}, but must be percentages above 0`);
   if (thresholds.length === 0 || thresholds.length > THRESHOLDS || new Set(thresholds).size !== thresholds.length) {
     throw owner.error(`thresholds must be 1 to ${THRESHOLDS} different percentages, got: ${show(thresholds)}`);
   }

@@ -9,12 +9,12 @@ import { type MonitoredApi } from './monitored-api';
  */
 export function compositeRule({ owner }: Pick<MonitoredApi, 'owner'>, critical: readonly CfnAlarm[]): string {
   if (critical.length === 0) {
-    throw owner.error('alarms: composite joins the critical alarms, and there is none; leave it out');
+    throw owner.error('alarms: composite combines the critical alarms, but there is none; leave it out');
   }
-  const fewer = 'watch fewer stages or routes, or give some the severity WARNING';
+  const fewer = 'monitor fewer stages or routes, or set the severity WARNING for some';
   if (critical.length > COMPOSITE_ALARM_CHILDREN) {
     throw owner.error(
-      `alarms: composite joins ${critical.length} critical alarms, and CloudWatch takes ${COMPOSITE_ALARM_CHILDREN}; ${fewer}`,
+      `alarms: composite combines ${critical.length} critical alarms; the maximum of CloudWatch is ${COMPOSITE_ALARM_CHILDREN}; ${fewer}`,
     );
   }
   // By names, which are shorter than ARNs: the rule is limited.
@@ -22,7 +22,7 @@ export function compositeRule({ owner }: Pick<MonitoredApi, 'owner'>, critical: 
   const { length } = rule(critical.map(generatedName));
   if (length > COMPOSITE_ALARM_RULE_CHARACTERS) {
     throw owner.error(
-      `alarms: composite joins ${critical.length} critical alarms by a rule of ${length} characters, and CloudWatch takes ${COMPOSITE_ALARM_RULE_CHARACTERS}; ` +
+      `alarms: composite combines ${critical.length} critical alarms with a rule of ${length} characters; the maximum of CloudWatch is ${COMPOSITE_ALARM_RULE_CHARACTERS}; ` +
         `${fewer}, or shorten the names of stack and gateway`,
     );
   }

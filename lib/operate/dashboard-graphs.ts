@@ -1,6 +1,6 @@
 import { type GatewayKind } from '../facts/kinds';
 
-/** One line of a graph. The name of the metric, by kind where they differ. */
+/** One line of a graph. The name of the metric, by kind if they differ. */
 export interface Line {
   readonly label: string;
   readonly stat: string;
@@ -11,7 +11,7 @@ export interface Line {
 export interface Graph {
   readonly title: string;
   readonly lines: readonly Line[];
-  /** Whether throttles are drawn too, where an alarm has them counted. */
+  /** Whether throttles are included, if an alarm counts them. */
   readonly throttles?: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { type GatewayKind } from '../facts/kinds';
 
-/** What the default access logs hold: name of the field → variable. */
+/** The fields of the default access logs: name of the field → variable. */
 
 /** Fields of every kind of API. */
 const COMMON_FIELDS: Readonly<Record<string, string>> = {
@@ -23,7 +23,7 @@ const COMMON_FIELDS: Readonly<Record<string, string>> = {
   userAgent: 'identity.userAgent',
 };
 
-/** Fields that REST APIs have beside the common ones. */
+/** Fields of REST APIs, in addition to the common ones. */
 const REST_FIELDS: Readonly<Record<string, string>> = {
   httpMethod: 'httpMethod',
   path: 'path',
@@ -42,7 +42,7 @@ const REST_FIELDS: Readonly<Record<string, string>> = {
   isCanaryRequest: 'isCanaryRequest',
 };
 
-/** Fields that HTTP APIs have beside the common ones. */
+/** Fields of HTTP APIs, in addition to the common ones. */
 const HTTP_FIELDS: Readonly<Record<string, string>> = {
   httpMethod: 'httpMethod',
   path: 'path',
@@ -53,7 +53,7 @@ const HTTP_FIELDS: Readonly<Record<string, string>> = {
   dataProcessed: 'dataProcessed',
 };
 
-/** Fields that WebSocket APIs have beside the common ones. */
+/** Fields of WebSocket APIs, in addition to the common ones. */
 const WEBSOCKET_FIELDS: Readonly<Record<string, string>> = {
   routeKey: 'routeKey',
   eventType: 'eventType',
@@ -77,7 +77,7 @@ const NAMES = new Map(
   ),
 );
 
-/** The field that holds a variable: `sourceIp` for `identity.sourceIp`, `identityVpcId` for `identity.vpcId`. */
+/** The field of a variable: `sourceIp` for `identity.sourceIp`, `identityVpcId` for `identity.vpcId`. */
 export function fieldName(variable: string): string {
   return NAMES.get(variable) ?? variable.replace(/[.-](\w)/g, (_, letter: string) => letter.toUpperCase());
 }

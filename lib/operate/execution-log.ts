@@ -7,8 +7,8 @@ import { type Owner } from '../authoring/errors';
 import { ApiGatewayAccountLogging } from './account-logging';
 import { checkDeclared, createLogGroup, type LogGroupOptions } from './log-group';
 
-// Members of an enumeration of the CDK, written out: it is in the file of an L2, which would be loaded for it. A test holds
-// them against the CDK's own.
+// Members of an enumeration of the CDK, copied: it is in the file of an L2, which would be loaded for it. A test compares
+// them with the CDK's own.
 export const LOGGING_ERROR = 'ERROR' as MethodLoggingLevel;
 export const LOGGING_OFF = 'OFF' as MethodLoggingLevel;
 
@@ -19,13 +19,13 @@ export const LOGGING_OFF = 'OFF' as MethodLoggingLevel;
  */
 export interface ExecutionLogOptions extends LogGroupOptions {
   /**
-   * Whether the group is in the stack, with a retention. Without it API Gateway makes it, and keeps what is in it for ever.
+   * Whether the group is in the stack, with a retention. Otherwise API Gateway creates it, and keeps its events forever.
    *
-   * An API that wrote execution logs before has the group already, and so has a stage that was taken out and comes back;
-   * CloudFormation refuses to make it again. Delete it before the deployment, or say `false` and give it a retention by hand
+   * An API that wrote execution logs before has the group already, and so has a stage that was removed and comes back;
+   * CloudFormation cannot create it again. Delete it before the deployment, or set `false` and set its retention manually
    * (`aws logs put-retention-policy`).
-   * `cdk deploy --import-existing-resources` does not take it over: that is for static names, and this one has the id of the
-   * API in it.
+   * `cdk deploy --import-existing-resources` cannot import it: that works for static names, and this one contains the id of the
+   * API.
    *
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html
    *
@@ -34,16 +34,16 @@ export interface ExecutionLogOptions extends LogGroupOptions {
   readonly declared?: boolean;
 }
 
-/** Whose execution log it is. */
+/** The owner of the execution log. */
 export interface ExecutionLogContext {
   /** HTTP APIs have none. */
   readonly kind: 'rest' | 'websocket';
   readonly apiId: string;
-  /** The name itself: a reference to the stage would close a cycle, since the stage waits for the group. */
+  /** The name itself: a reference to the stage would close a cycle, since the stage depends on the group. */
   readonly stageName: string;
 }
 
-/** The group that API Gateway writes the execution log to, made before the stage; nothing where it is not to be declared. */
+/** The group to which API Gateway writes the execution log, created before the stage; undefined if it is not declared. */
 export function executionLogGroup(
   scope: Construct,
   id: string,
@@ -53,21 +53,21 @@ export function executionLogGroup(
   return createLogGroup(scope, id, `${EXECUTION_LOG_PREFIXES[kind]}${apiId}/${stageName}`, options).resource;
 }
 
-/** What a stage of a REST or WebSocket API logs of its own work, as the user writes it. */
+/** The options of a stage of a REST or WebSocket API for logging its execution. */
 interface LoggingOptions {
   readonly executionLogging?: MethodLoggingLevel;
   readonly executionLog?: ExecutionLogOptions;
   readonly dataTrace?: boolean;
 }
 
-/** The same, every default filled in. */
+/** The same with all defaults. */
 export interface LoggingDefinition {
   readonly executionLog: ExecutionLogOptions;
   readonly loggingLevel: MethodLoggingLevel;
   readonly dataTrace: boolean;
 }
 
-/** @throws where the log is off, and something is said of it nevertheless */
+/** @throws if the log is off, but has options */
 export function defineLogging(options: LoggingOptions, owner: Owner): LoggingDefinition {
   const { executionLog, executionLogging: loggingLevel = LOGGING_ERROR, dataTrace = false } = options;
   if (executionLog) checkDeclared(executionLog, owner.part('executionLog'));
@@ -77,7 +77,7 @@ export function defineLogging(options: LoggingOptions, owner: Owner): LoggingDef
   return { executionLog: executionLog ?? (isOff ? { declared: false } : {}), loggingLevel, dataTrace };
 }
 
-/** What must be there before a stage that logs: without the account's role it is refused. */
+/** The dependency of a stage that logs: without the account's role, API Gateway rejects it. */
 export function logAhead(
   stage: CfnResource,
   scope: Construct,

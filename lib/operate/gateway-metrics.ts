@@ -20,7 +20,7 @@ export abstract class GatewayMetrics extends Construct {
   }
 
   /**
-   * Milliseconds that the back-end takes.
+   * Latency of the back end in milliseconds.
    *
    * @param props statistic (average by default), period and the like
    */
@@ -29,9 +29,9 @@ export abstract class GatewayMetrics extends Construct {
   }
 
   /**
-   * What CloudWatch knows this by.
+   * The dimensions in CloudWatch.
    *
-   * @throws where it has no metrics
+   * @throws if it has no metrics
    * @internal
    */
   protected abstract _dimensions(): Readonly<Record<string, string>>;
@@ -51,7 +51,7 @@ export interface GatewayMetricMethods {
   metric(metricName: string, props?: MetricOptions): Metric;
 
   /**
-   * Milliseconds that the back-end takes.
+   * Milliseconds until the back end responds.
    *
    * @param props statistic (average by default), period and the like
    */

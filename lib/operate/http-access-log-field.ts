@@ -1,7 +1,7 @@
 import { accessLogVariable } from './access-log-variable';
 
 /**
- * What the access log of HTTP APIs can tell of a request; each is the variable of that name.
+ * The variables of the access log of HTTP APIs.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
  */
@@ -114,10 +114,10 @@ export class HttpAccessLogField {
   public static readonly STATUS = new HttpAccessLogField('status');
 
   /**
-   * A variable that HTTP APIs have, and this version of the library does not know. ALL-LOG16 warns of it.
+   * A variable of HTTP APIs that this version of the library does not know. ALL-LOG16 warns of it.
    *
    * @param variable without `$context.`, e.g. `identity.sourceIp`
-   * @throws where it is no name of a variable
+   * @throws if it is not the name of a variable
    */
   public static of(variable: string): HttpAccessLogField {
     return new HttpAccessLogField(variable);

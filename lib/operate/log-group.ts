@@ -5,51 +5,51 @@ import { type Construct } from 'constructs';
 import { type Owner } from '../authoring/errors';
 import { KEPT } from '../authoring/removal';
 
-/** How a log group keeps what is in it. */
+/** The settings of a log group. */
 export interface LogGroupOptions {
   /**
-   * How long log events are kept.
+   * The retention of log events.
    *
    * @default RetentionDays.ONE_YEAR
    */
   readonly retention?: RetentionDays;
 
   /**
-   * Key that encrypts the log group. Its policy must let CloudWatch Logs use it.
+   * Key that encrypts the log group. Its policy must allow CloudWatch Logs to use it.
    *
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
-   * @default - encrypted by CloudWatch Logs with a key of its own
+   * @default - encrypted by CloudWatch Logs with its own key
    */
   readonly encryptionKey?: IKey;
 
   /**
-   * What happens to the log group when it is no longer in the stack. With `RETAIN` it stays as well where the deployment that
-   * makes it is rolled back; its name is fixed, so that the next attempt finds it and fails.
+   * What happens to the log group when it is removed from the stack. With `RETAIN` it is also kept if the deployment that
+   * creates it is rolled back; its name is fixed, so the next attempt finds it and fails.
    *
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
 }
 
-// As `RetentionDays` has them; the enumeration would load the whole of the L2.
+// The values of `RetentionDays`; the enumeration would load the whole L2.
 const ONE_YEAR = 365;
 const INFINITE = 9999;
 
-/** What is said of a log group; the options of each log say by `declared` whether it is in the stack. */
+/** The options of a log group; `declared` of each log determines whether it is in the stack. */
 interface Declarable extends LogGroupOptions {
   readonly declared?: boolean;
 }
 
-/** A log group, in the stack or beside it. */
+/** A log group, in the stack or outside it. */
 export interface NamedLogGroup {
-  /** With `:*` at its end, as `Fn::GetAtt` has it. */
+  /** With a trailing `:*`, as from `Fn::GetAtt`. */
   readonly arn: string;
   readonly name: string;
-  /** Absent where the group is not in the stack. */
+  /** Undefined if the group is not in the stack. */
   readonly resource?: CfnLogGroup;
 }
 
-/** A log group; an L1, since the L2 loads half a hundred modules for what is not used here. */
+/** A log group; an L1, since the L2 loads half a hundred modules that are not used here. */
 export function createLogGroup(scope: Construct, id: string, name: string, options: Declarable): NamedLogGroup {
   if (options.declared === false) {
     const { partition, region, account } = Stack.of(scope);
@@ -67,11 +67,11 @@ export function createLogGroup(scope: Construct, id: string, name: string, optio
 
 const SETTINGS = ['retention', 'encryptionKey', 'removalPolicy'] as const;
 
-/** @throws where settings are given for a log group that is not in the stack */
+/** @throws if settings are passed for a log group that is not in the stack */
 export function checkDeclared(options: Declarable, owner: Owner): void {
   const own = SETTINGS.filter((option) => options[option] !== undefined);
   if (options.declared !== false || own.length === 0) return;
   throw owner.error(
-    `${own.join(' and ')} would have no effect: with declared: false the log group is there already, and stays as it is; leave it out`,
+    `${own.join(' and ')} would have no effect: with declared: false the log group exists already and is not changed; leave it out`,
   );
 }

@@ -4,8 +4,8 @@ import { METRIC_NAME_FORBIDDEN, METRIC_NAME_MAX_CHARACTERS } from '../facts/metr
 const HASH_CHARACTERS = 8;
 
 /**
- * A name that CloudWatch takes, made of what users called things: `Orders/%24default/Throttles`. What it does not take is
- * written as in a URL, and what is too long ends in a hash; all other names stay as they are.
+ * A name that CloudWatch accepts, from the user's names: `Orders/%24default/Throttles`. Other characters are
+ * URL-encoded, and a name that is too long ends in a hash; all other names are unchanged.
  */
 export function logMetricName(...parts: readonly string[]): string {
   const name = parts.join('/').replace(METRIC_NAME_FORBIDDEN, escaped);

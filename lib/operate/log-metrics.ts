@@ -4,7 +4,7 @@ import { type Construct } from 'constructs';
 import { logMetricName } from './log-metric-name';
 import { type MetricRef, type MonitoredApi, type MonitoredStage } from './monitored-api';
 
-/** One condition on a variable of the access log. `*` at the end of the value stands for anything. */
+/** One condition on a variable of the access log. A trailing `*` of the value matches anything. */
 export interface LogCondition {
   readonly variable: string;
   /** One of them; with `not`, none of them. */
@@ -16,22 +16,22 @@ export interface LogCondition {
 export interface LogMetricOptions {
   /** Last part of its name, e.g. `Throttles`. */
   readonly name: string;
-  /** All must hold. */
+  /** All must match. */
   readonly conditions: readonly LogCondition[];
   /** Dimension → variable; one metric for each value is billed. */
   readonly dimensions?: Readonly<Record<string, string>>;
 }
 
-/** Where the metrics counted in access logs are; named by stack. */
+/** The namespace of metrics that are counted in access logs; it contains the stack. */
 export const logMetricNamespace = (): string => `ApiGateway/${Aws.STACK_NAME}`;
 
-/** Which variables the access log lacks to count this. */
+/** The variables that are missing in the access log for this count. */
 export function missingVariables(stage: Pick<MonitoredStage, 'accessLog'>, variables: readonly string[]): string[] {
   const held = Object.values(stage.accessLog.format.fields);
   return variables.filter((variable) => !held.includes(variable));
 }
 
-/** Counts lines of a stage's access log; the log goes to a group and holds the variables. */
+/** Counts lines of a stage's access log; the log goes to a group and contains the variables. */
 export function logMetric(
   scope: Construct,
   id: string,
@@ -62,7 +62,7 @@ export function logMetric(
         metricName,
         metricValue: '1',
         unit: 'Count',
-        // Without dimensions a line that does not match counts 0; with them CloudWatch takes no default.
+        // Without dimensions, a line that does not match counts 0; with them, CloudWatch accepts no default.
         ...(dimensions.length > 0 ? { dimensions } : { defaultValue: 0 }),
       },
     ],

@@ -4,28 +4,28 @@ import { Construct } from 'constructs';
 import { type GatewayKind } from '../facts/kinds';
 import { type MonitoredApi } from './monitored-api';
 
-/** A saved query: its id and title, and its text made of the names that fields have in the format. */
+/** A saved query: its id and title, and its text, built from the names of the fields in the format. */
 interface SavedQuery {
   readonly id: string;
   readonly title: string;
   readonly text: (field: (variable: string) => string, kind: GatewayKind) => readonly string[];
 }
 
-/** The fields that name a route. */
+/** The fields that identify a route. */
 const ROUTE: Readonly<Record<GatewayKind, readonly string[]>> = {
   rest: ['httpMethod', 'resourcePath'],
   http: ['routeKey'],
   websocket: ['routeKey', 'eventType'],
 };
 
-/** The latency that the caller sees; WebSocket APIs log that of the integration only. */
+/** The latency for the caller; WebSocket APIs log only that of the integration. */
 const LATENCY: Readonly<Record<GatewayKind, string>> = {
   rest: 'responseLatency',
   http: 'responseLatency',
   websocket: 'integration.latency',
 };
 
-/** What tells a caller: an API key where the kind has them. */
+/** The fields that identify a caller: an API key if the kind has them. */
 const CALLER: Readonly<Record<GatewayKind, readonly string[]>> = {
   rest: ['identity.apiKeyId', 'authorizer.principalId', 'identity.sourceIp'],
   http: ['authorizer.principalId', 'identity.sourceIp'],
@@ -88,10 +88,10 @@ const QUERIES: readonly SavedQuery[] = [
 ];
 
 /**
- * Saves queries over the access logs of all stages in Logs Insights: slowest routes, top errors, throttled callers,
+ * Saves queries on the access logs of all stages in Logs Insights: slowest routes, top errors, throttled callers,
  * authorizer failures. They cost nothing until they are run.
  *
- * @throws where a stage logs to a stream, in CLF, or leaves out a field that a query reads
+ * @throws if a stage logs to a stream, in CLF, or without a field that a query reads
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_Insights-Saving-Queries.html
  */
 export class LogQueries extends Construct {
@@ -133,7 +133,7 @@ function queriesOf(api: MonitoredApi): { readonly logGroupNames: string[]; reado
       );
       if (!everywhere) {
         throw api.owner.error(
-          `savedQueries: "${query.title}" reads $context.${variable}, which is no JSON field of the same name in the access log of every stage; ` +
+          `savedQueries: "${query.title}" reads $context.${variable}, which is not a JSON field of the same name in the access log of every stage; ` +
             'add it to accessLog.format, or leave savedQueries out',
         );
       }

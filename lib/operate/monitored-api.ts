@@ -4,11 +4,11 @@ import { METRIC_NAMESPACE, METRIC_TABLES } from '../facts/metrics';
 import { type Owner } from '../authoring/errors';
 import { type AccessLog } from './access-log';
 
-/** A stage, as far as alarms, dashboards and queries are concerned. */
+/** The data of a stage for alarms, dashboards and queries. */
 export interface MonitoredStage {
-  /** Key of the `stages` map; ids are made of it. */
+  /** Key of the `stages` map; ids are derived from it. */
   readonly key: string;
-  /** Its name as metrics have it; a reference to the resource, so that they come after it. */
+  /** Its name in metrics; a reference to the resource, so they depend on it. */
   readonly name: string;
   /** Whether CloudWatch has metrics of each route. */
   readonly detailedMetrics: boolean;
@@ -21,22 +21,22 @@ export interface MonitoredQuota {
   readonly plan: string;
   readonly limit: number;
   readonly period: 'DAY' | 'WEEK' | 'MONTH';
-  /** Keys of the stages that it counts. */
+  /** Keys of the stages that it covers. */
   readonly stages: readonly string[];
   /** Name of an API key → its id. */
   readonly apiKeys: Readonly<Record<string, string>>;
-  /** Stage → how many keys of all plans may call it. */
+  /** Stage → number of keys of all plans that may call it. */
   readonly callers: Readonly<Record<string, number>>;
 }
 
-/** What is watched: an API of any kind. The gateways say the same of theirs. */
+/** The monitored API, of any kind. Every gateway provides the same data. */
 export interface MonitoredApi {
   readonly kind: GatewayKind;
-  /** How people call it: id of the gateway. */
+  /** Name for people: id of the gateway. */
   readonly label: string;
-  /** What tells it from others of the stack, for names: `Shop/Orders`. */
+  /** Distinguishes it from others of the stack, for names: `Shop/Orders`. */
   readonly path: string;
-  /** Of the API as a whole: its name for REST, its id for the others. */
+  /** The API as a whole: its name for REST, its id for the others. */
   readonly dimensions: Readonly<Record<string, string>>;
   readonly stages: readonly MonitoredStage[];
   /** Keys of the routes so far: `GET /orders/{id}`, `$connect`. */
@@ -48,7 +48,7 @@ export interface MonitoredApi {
 /** The dimensions of an API as a whole. */
 export function apiDimensions(kind: GatewayKind, id: string, name: string): Readonly<Record<string, string>> {
   if (kind !== 'rest') return { ApiId: id };
-  // API Gateway drops what is not ASCII, and takes the id where nothing is left.
+  // API Gateway drops non-ASCII characters, and uses the id if nothing is left.
   const ascii = Token.isUnresolved(name) ? name : name.replace(/[^\x20-\x7e]/g, '');
   return { ApiName: ascii === '' ? id : ascii };
 }
@@ -60,7 +60,7 @@ export interface MetricRef {
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
-/** A metric of a stage, or of one route on it. Both are in the documented tables, or this is a fault of the library. */
+/** A metric of a stage, or of one route of it. Both are in the documented tables, or this is a bug of the library. */
 export function metricOf(api: MonitoredApi, stage: MonitoredStage, metricName: string, route?: string): MetricRef {
   const table = METRIC_TABLES[api.kind];
   const [method, resource] = route?.split(' ') ?? [];
@@ -76,12 +76,12 @@ export function metricOf(api: MonitoredApi, stage: MonitoredStage, metricName: s
   return { namespace: METRIC_NAMESPACE, metricName, dimensions };
 }
 
-/** Why CloudWatch has no metrics of a route, where that is so. */
+/** The reason why CloudWatch has no metrics of a route; undefined if it has. */
 export function routeProblem(api: MonitoredApi, stage: MonitoredStage): string | undefined {
   if (api.kind === 'websocket') {
-    return 'the documentation does not say how CloudWatch names the routes of WebSocket APIs';
+    return 'the names of WebSocket routes in CloudWatch are not documented';
   }
   return stage.detailedMetrics
     ? undefined
-    : `stage "${stage.key}" has no metrics of routes, since its detailedMetrics is false; leave that out`;
+    : `stage "${stage.key}" has no metrics of routes, because its detailedMetrics is false; leave that out`;
 }

@@ -10,7 +10,7 @@ import { ApiDashboard, type ApiDashboardOptions } from './dashboard';
 import { LogQueries } from './log-queries';
 import { apiDimensions, type MonitoredApi, type MonitoredQuota, type MonitoredStage } from './monitored-api';
 
-/** What a gateway may ask for, whatever its kind. */
+/** Options of a gateway of any kind. */
 export interface OperationsOptions {
   readonly alarms?: ApiAlarmsOptions;
   readonly dashboard?: ApiDashboardOptions;
@@ -18,20 +18,20 @@ export interface OperationsOptions {
   readonly budget?: ApiBudgetOptions;
 }
 
-/** A stage as gateways of all kinds hold it. */
+/** A stage of a gateway of any kind. */
 export interface OperatedStage {
   readonly definition: { readonly key: string; readonly metrics: boolean };
   readonly resource: { readonly ref: string };
   readonly accessLog: AccessLog;
 }
 
-/** What alarms, dashboard and queries are made from. */
+/** The data for alarms, dashboard and queries. */
 export interface OperatedGateway {
   readonly kind: GatewayKind;
   readonly api: { readonly ref: string };
   readonly name: string;
   readonly owner: Owner;
-  /** Grows until the synthesis. */
+  /** Grows until synthesis. */
   readonly routes: readonly { readonly route: { readonly key: string } }[];
   readonly stages: Readonly<Record<string, OperatedStage>>;
   /** Those at the time; HTTP APIs have none. */
@@ -48,7 +48,7 @@ export interface Operations {
   errors(): string[];
 }
 
-/** Alarms, dashboard, queries and budget, as the props of a gateway ask for them; called once its stages are there. */
+/** Creates alarms, dashboard, queries and budget from the props of a gateway; called once its stages exist. */
 export function operate(scope: Construct, gateway: OperatedGateway, options: OperationsOptions): Operations {
   const { kind, api, name, owner, routes, quotas } = gateway;
   const stages = Object.values(gateway.stages).map(monitoredStage);

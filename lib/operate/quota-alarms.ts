@@ -10,16 +10,16 @@ import { type MetricRef, type MonitoredApi, type MonitoredQuota, type MonitoredS
 
 const SECONDS = { DAY: 86_400, WEEK: 604_800, MONTH: Infinity } as const;
 const API_KEY = 'identity.apiKeyId';
-/** Without a key the field is a dash. */
+/** Without a key, the field is a dash. */
 const WITH_KEY: LogCondition = { variable: API_KEY, values: ['-'], not: true };
-/** Of a WebSocket API, connections are what a quota counts. */
+/** On a WebSocket API, a quota counts connections. */
 const CONDITIONS: Readonly<Record<MonitoredApi['kind'], readonly LogCondition[]>> = {
   rest: [WITH_KEY],
   http: [WITH_KEY],
   websocket: [{ variable: 'eventType', values: ['CONNECT'] }, WITH_KEY],
 };
 
-/** Who is told of an alarm, as properties of its resource. */
+/** The topics that an alarm notifies, as properties of its resource. */
 export interface AlarmActions {
   readonly alarmActions: string[];
   readonly okActions?: string[];
@@ -36,7 +36,7 @@ export function quotasOf(plans: UsagePlans): MonitoredQuota[] {
   });
 }
 
-/** How many keys may call a stage, of whichever plan. */
+/** The number of keys that may call a stage, of any plan. */
 function keysOf({ definitions }: UsagePlans, stage: string): number {
   const keys = definitions.filter(({ stages }) => stages.includes(stage)).flatMap(({ apiKeys }) => apiKeys);
   return new Set(keys).size;
@@ -46,6 +46,7 @@ function keysOf({ definitions }: UsagePlans, stage: string): number {
  * Alarms for each API key of a plan, before its quota is used up.
  *
  * API Gateway has no metric of usage, so requests are counted by key in the access log.
+ * @throws if the plan has no quota that an alarm can cover
  */
 export class QuotaAlarms {
   public readonly arns: readonly string[];
@@ -95,8 +96,8 @@ export class QuotaAlarms {
     const plans = api.quotas.map((one) => one.plan);
     throw owner.error(
       plans.length === 0
-        ? `has "${plan}", and no usage plan of the gateway has a quota; leave it out`
-        : `has "${plan}", which is no usage plan with a quota.${suggest(plan, plans)}`,
+        ? `has "${plan}", but no usage plan of the gateway has a quota; leave it out`
+        : `has "${plan}", which is not a usage plan with a quota.${suggest(plan, plans)}`,
     );
   }
 
@@ -109,7 +110,7 @@ export class QuotaAlarms {
     const { api, owner, plan, stages } = this;
     if (stages.length > METRICS_PER_ALARM) {
       throw owner.error(
-        `has "${plan}", which is for ${stages.length} stages, and an alarm adds up ${METRICS_PER_ALARM} metrics; leave it out, or give the stages plans of their own`,
+        `has "${plan}", which is for ${stages.length} stages, but an alarm adds up ${METRICS_PER_ALARM} metrics; leave it out, or use separate plans for the stages`,
       );
     }
     for (const stage of stages) {
@@ -118,7 +119,7 @@ export class QuotaAlarms {
       const variables = conditions.map(({ variable }) => variable);
       if (!stage.accessLog.group || missingVariables(stage, variables).length > 0) {
         throw owner.error(
-          `counts requests in the access log, and that of stage "${stage.key}" is no JSON with ${variables.map((name) => `$context.${name}`).join(' and ')} in a log group`,
+          `counts requests in the access log, but that of stage "${stage.key}" is not JSON with ${variables.map((name) => `$context.${name}`).join(' and ')} in a log group`,
         );
       }
       const metric = logMetric(this.scope, `${stage.key}-${plan}-Requests`, api, stage, {
@@ -150,13 +151,13 @@ export class QuotaAlarms {
 function check(quota: MonitoredQuota, percent: number, api: MonitoredApi, owner: Owner): void {
   if (quota.period === 'MONTH') {
     throw owner.error(
-      `has "${quota.plan}", whose quota is for a month; an alarm of CloudWatch looks back seven days at most. ` +
-        `Leave it out: ${api.kind === 'rest' ? 'quotaExceeded' : 'throttles'} tells when it is used up, and \`aws apigateway get-usage\` how much of it is`,
+      `has "${quota.plan}", whose quota is for a month; a CloudWatch alarm covers seven days at most. ` +
+        `Leave it out: ${api.kind === 'rest' ? 'quotaExceeded' : 'throttles'} shows when it is used up, and \`aws apigateway get-usage\` how much of it is used`,
     );
   }
   if (Token.isUnresolved(percent) || Token.isUnresolved(quota.limit)) {
     throw owner.error(
-      `"${quota.plan}": the percentage and the limit of the quota must be written out, since one is taken of the other`,
+      `"${quota.plan}": the percentage and the limit of the quota must be literals, because the threshold is computed from them`,
     );
   }
   if (!(percent > 0 && percent <= 100)) {
@@ -168,15 +169,15 @@ function check(quota: MonitoredQuota, percent: number, api: MonitoredApi, owner:
 }
 
 /**
- * The filter of a stage counts every key that calls it, of whichever plan.
- * @throws where CloudWatch Logs would switch it off, and the alarms stay OK whatever is called
+ * The filter of a stage counts every key that calls it, of any plan.
+ * @throws if CloudWatch Logs would disable it, and the alarms stay OK whatever the usage
  */
 function checkKeys({ plan, callers }: MonitoredQuota, owner: Owner): void {
   for (const [stage, keys] of Object.entries(callers)) {
     if (keys < METRIC_FILTER_VALUES) continue;
     throw owner.error(
-      `has "${plan}", and stage "${stage}" is called with ${keys} API keys; CloudWatch Logs switches a metric filter off that counts ` +
-        `${METRIC_FILTER_VALUES} or more in an hour, and the alarms would stay OK. Leave it out: \`aws apigateway get-usage\` tells how much each key has used`,
+      `has "${plan}", and stage "${stage}" is called with ${keys} API keys; CloudWatch Logs disables a metric filter that counts ` +
+        `${METRIC_FILTER_VALUES} or more in an hour, and the alarms would stay OK. Leave it out: \`aws apigateway get-usage\` shows how much each key has used`,
     );
   }
 }

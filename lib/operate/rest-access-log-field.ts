@@ -1,7 +1,7 @@
 import { accessLogVariable } from './access-log-variable';
 
 /**
- * What the access log of REST APIs can tell of a request; each is the variable of that name.
+ * The variables of the access log of REST APIs.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
  */
@@ -172,10 +172,10 @@ export class RestAccessLogField {
   public static readonly XRAY_TRACE_ID = new RestAccessLogField('xrayTraceId');
 
   /**
-   * A variable that REST APIs have, and this version of the library does not know. ALL-LOG16 warns of it.
+   * A variable of REST APIs that this version of the library does not know. ALL-LOG16 warns of it.
    *
    * @param variable without `$context.`, e.g. `identity.sourceIp`
-   * @throws where it is no name of a variable
+   * @throws if it is not the name of a variable
    */
   public static of(variable: string): RestAccessLogField {
     return new RestAccessLogField(variable);

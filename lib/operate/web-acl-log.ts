@@ -8,10 +8,10 @@ import { checkDeclared, createLogGroup } from './log-group';
 import { checkLogPlace } from './log-place';
 import { type WebAclLogOptions } from './web-acl-options';
 
-/** Headers that hold credentials. */
+/** Headers that contain credentials. */
 const CREDENTIALS = ['authorization', 'cookie', 'x-api-key'];
 
-/** @throws where AWS WAF would refuse the destination */
+/** @throws if AWS WAF would reject the destination */
 export function checkWebAclLog(options: WebAclLogOptions, owner: Owner): void {
   const name = options.logGroup?.logGroupName ?? options.logGroupName;
   if (name !== undefined && !Token.isUnresolved(name) && !name.startsWith(WAF_LOG_PREFIX)) {
@@ -21,12 +21,12 @@ export function checkWebAclLog(options: WebAclLogOptions, owner: Owner): void {
     (option) => options[option] !== undefined,
   );
   if (options.logGroup && own.length > 0) {
-    throw owner.error(`${own.join(' and ')} would have no effect beside logGroup, which has its own; leave it out`);
+    throw owner.error(`${own.join(' and ')} would have no effect with logGroup, which has its own; leave it out`);
   }
   checkDeclared(options, owner);
 }
 
-/** Logs the requests of an ACL, without the headers that hold credentials. AWS WAF sets the resource policy of the group. */
+/** Logs the requests of an ACL, without the headers that contain credentials. AWS WAF sets the resource policy of the group. */
 export function logWebAcl(scope: Construct, acl: CfnWebACL, options: WebAclLogOptions): void {
   const headers = [...new Set([...CREDENTIALS, ...(options.redactedHeaders ?? []).map((name) => name.toLowerCase())])];
   new CfnLoggingConfiguration(scope, 'WebAclLogging', {
@@ -36,7 +36,7 @@ export function logWebAcl(scope: Construct, acl: CfnWebACL, options: WebAclLogOp
   });
 }
 
-/** ARN of the group, without the `:*` at its end, which AWS WAF does not take. */
+/** ARN of the group, without the trailing `:*`, which AWS WAF does not accept. */
 function destination(scope: Construct, options: WebAclLogOptions): string {
   const { partition, region, account } = Stack.of(scope);
   if (options.logGroup) {

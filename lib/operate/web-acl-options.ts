@@ -3,18 +3,18 @@ import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type LogGroupOptions } from './log-group';
 import { type WebAclRateLimit } from './web-acl-rate-limit';
 
-/** What a rule does with a request that it matches. */
+/** The action of a rule for a request that it matches. */
 export enum WebAclAction {
-  /** Lets it through; no later rule is asked. */
+  /** Allows it; no later rule is evaluated. */
   ALLOW = 'ALLOW',
-  /** Answers it with 403. */
+  /** Blocks it with a 403 response. */
   BLOCK = 'BLOCK',
-  /** Counts it and goes on to the next rule. */
+  /** Counts it and continues with the next rule. */
   COUNT = 'COUNT',
 }
 
 /**
- * A rule of your own.
+ * A custom rule.
  *
  * @example
  * const rule: WebAclRule = {
@@ -31,19 +31,19 @@ export interface WebAclRule {
   readonly name: string;
 
   /**
-   * What it matches.
+   * The condition of the rule.
    *
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-wafv2-webacl-statement.html
    */
   readonly statement: CfnWebACL.StatementProperty;
 
   /**
-   * Capacity units that the statement needs: `aws wafv2 check-capacity` tells.
+   * Capacity units that the statement needs: see `aws wafv2 check-capacity`.
    */
   readonly capacity: number;
 
   /**
-   * What becomes of a request that it matches. The statement of a rule group acts by its own rules; with COUNT they only
+   * The action for a request that it matches. The statement of a rule group acts by its own rules; with COUNT they only
    * count.
    *
    * @default WebAclAction.BLOCK
@@ -54,30 +54,30 @@ export interface WebAclRule {
 /** The log of a web ACL: each request, and the rules that matched it. */
 export interface WebAclLogOptions extends LogGroupOptions {
   /**
-   * A log group of your own; its name must begin with `aws-waf-logs-`.
+   * An existing log group; its name must begin with `aws-waf-logs-`.
    *
-   * @default - one is made
+   * @default - a new one
    */
   readonly logGroup?: ILogGroup;
 
   /**
-   * Name of the log group that is made; it must begin with `aws-waf-logs-`.
+   * Name of the new log group; it must begin with `aws-waf-logs-`.
    *
    * @default - `aws-waf-logs-`, the stack and the gateway
    */
   readonly logGroupName?: string;
 
   /**
-   * Whether the log group is in the stack. Say `false` where it is there already and the log goes on in it: the group of
-   * a gateway that was taken out was kept, and CloudFormation refuses to make it again when it comes back. It
-   * keeps the retention and the key that it has.
+   * Whether the log group is in the stack. Set `false` if it exists already and the log continues in it: the group of
+   * a gateway that was removed was kept, and CloudFormation cannot create it again when the gateway comes back. It
+   * keeps its retention and its key.
    *
    * @default true
    */
   readonly declared?: boolean;
 
   /**
-   * Headers whose values are left out, beside `authorization`, `cookie` and `x-api-key`.
+   * Headers whose values are redacted, in addition to `authorization`, `cookie` and `x-api-key`.
    *
    * @default - none
    */
@@ -85,18 +85,18 @@ export interface WebAclLogOptions extends LogGroupOptions {
 }
 
 /**
- * How `WebAcl.managed` protects an API. The rules are asked in this order: `denyIps`, `onlyIps`, countries, `allowIps`, bad
- * reputation, rate limits, rules of your own, known bad inputs, common attacks.
+ * The protection of an API by `WebAcl.managed`. The rules are evaluated in this order: `denyIps`, `onlyIps`, countries, `allowIps`, bad
+ * reputation, rate limits, custom rules, known bad inputs, common attacks.
  *
  * @example
  * WebAcl.managed({ rateLimit: 2000, denyCountries: ['KP'], rateLimits: [WebAclRateLimit.byApiKey(10_000)], log: {} });
  */
 export interface WebAclManagedOptions {
   /**
-   * Blocks an IP address that sends more requests than this in 5 minutes, for as long as it does; from 10 to
+   * Blocks an IP address that sends more requests than this in 5 minutes, until its rate drops; from 10 to
    * 2,000,000,000.
    *
-   * @default - no limit for each address
+   * @default - no limit per address
    */
   readonly rateLimit?: number;
 
@@ -108,9 +108,9 @@ export interface WebAclManagedOptions {
   readonly rateLimits?: WebAclRateLimit[];
 
   /**
-   * IP addresses and ranges that are let through before all rules that follow, rate limits and managed rules included: for
-   * probes and partners that send what those would block. Of this list and those below, what only CloudFormation knows (a
-   * parameter) is taken for IPv4.
+   * IP addresses and ranges that are allowed before all rules that follow, including rate limits and managed rules: for
+   * probes and partners whose requests those would block. In this list and those below, a value that only CloudFormation knows (a
+   * parameter) is treated as IPv4.
    *
    * @default - none
    */
@@ -124,7 +124,7 @@ export interface WebAclManagedOptions {
   readonly denyIps?: string[];
 
   /**
-   * The only IP addresses and ranges that may call; the other rules hold for them too.
+   * The only IP addresses and ranges that may call; the other rules apply to them too.
    *
    * @default - all
    */
@@ -145,14 +145,14 @@ export interface WebAclManagedOptions {
   readonly denyCountries?: string[];
 
   /**
-   * Rules of your own.
+   * Custom rules.
    *
    * @default - none
    */
   readonly rules?: WebAclRule[];
 
   /**
-   * Capacity units that all rules together may have. More than 1500 cost extra; 5000 are the most there can be.
+   * Capacity units that all rules together may have. More than 1500 cost extra; the maximum is 5000.
    *
    * @default 1500
    */

@@ -11,14 +11,14 @@ import {
 import { Owner, show } from '../authoring/errors';
 
 /**
- * How requests are counted.
+ * Options of a rate limit.
  *
  * @example
  * WebAclRateLimit.byIp(100, { window: Duration.minutes(1) });
  */
 export interface WebAclRateLimitOptions {
   /**
-   * How long requests are counted: 1, 2, 5 or 10 minutes.
+   * The window in which requests are counted: 1, 2, 5 or 10 minutes.
    *
    * @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based-high-level-settings.html
    * @default Duration.minutes(5)
@@ -26,7 +26,7 @@ export interface WebAclRateLimitOptions {
   readonly window?: Duration;
 }
 
-/** A rate limit as a rule takes it. */
+/** A rate limit in the form that a rule needs. */
 export interface BoundRateLimit {
   readonly name: string;
   readonly capacity: number;
@@ -34,13 +34,13 @@ export interface BoundRateLimit {
 }
 
 /**
- * Blocks whoever sends more requests than the limit in 5 minutes, for as long as he does.
+ * Blocks a caller that sends more requests than the limit in 5 minutes, until its rate drops.
  *
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based.html
  */
 export class WebAclRateLimit {
   /**
-   * For each IP address that requests come from.
+   * For each source IP address.
    *
    * @param limit requests, from 10 to 2,000,000,000
    */
@@ -53,8 +53,8 @@ export class WebAclRateLimit {
   }
 
   /**
-   * For each address in `X-Forwarded-For`, for an API behind a proxy or CDN. Only where nobody passes by it: a caller may
-   * write into that header what he likes. A request without the header is not counted.
+   * For each address in `X-Forwarded-For`, for an API behind a proxy or CDN. Only if no caller can bypass it: a caller can
+   * write anything into that header. A request without the header is not counted.
    *
    * @param limit requests, from 10 to 2,000,000,000
    */
@@ -64,7 +64,7 @@ export class WebAclRateLimit {
       capacity: 0,
       key: {
         aggregateKeyType: 'FORWARDED_IP',
-        // What is no address counts as one over the limit.
+        // A value that is not an address counts as over the limit.
         forwardedIpConfig: { headerName: 'X-Forwarded-For', fallbackBehavior: 'MATCH' },
       },
     });
@@ -79,7 +79,7 @@ export class WebAclRateLimit {
   public static byHeader(header: string, limit: number, options: WebAclRateLimitOptions = {}): WebAclRateLimit {
     if (Token.isUnresolved(header) || !/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/.test(header)) {
       throw new Owner('WebAclRateLimit.byHeader').error(
-        `${show(header)} is no name of a header that is written out; write e.g. "x-tenant-id"`,
+        `${show(header)} is not a literal name of a header; write e.g. "x-tenant-id"`,
       );
     }
     const name = header.toLowerCase();
@@ -142,7 +142,7 @@ function windowSeconds(window: Duration = Duration.minutes(5), owner: Owner): nu
   );
 }
 
-/** Whether AWS WAF takes the limit. */
+/** Whether AWS WAF accepts the limit. */
 export function isRateLimit(rate: number): boolean {
   return Token.isUnresolved(rate) || (Number.isInteger(rate) && rate >= RATE_MIN && rate <= RATE_MAX);
 }

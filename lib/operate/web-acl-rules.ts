@@ -23,19 +23,19 @@ type Rule = Omit<CfnWebACL.RuleProperty, 'priority'>;
 
 interface Weighed {
   readonly capacity: number;
-  /** Made once the rules are checked, since some have IP sets. */
+  /** Called once the rules are checked, since some have IP sets. */
   readonly make: (scope: Construct) => Rule;
   readonly name: string;
 }
 
 type ManagedGroup = keyof typeof MANAGED_RULE_GROUP_CAPACITY;
 
-/** The rules of a web ACL, checked, in the order in which they are asked. */
+/** The rules of a web ACL, checked, in the order in which they are evaluated. */
 export class WebAclRules {
   public readonly capacity: number;
   private readonly rules: readonly Weighed[];
 
-  /** @throws where a rule is not what AWS WAF takes, or all together need too much capacity */
+  /** @throws if AWS WAF does not accept a rule, or all together need too much capacity */
   constructor(options: WebAclManagedOptions, owner: Owner) {
     const limits = [
       ...(options.rateLimit === undefined ? [] : [WebAclRateLimit.byIp(options.rateLimit)]),
@@ -61,7 +61,7 @@ export class WebAclRules {
     const rates = limits.length + (options.rules ?? []).filter(({ statement }) => statement.rateBasedStatement).length;
     if (rates > RATE_RULES_PER_ACL) {
       throw owner.error(
-        `has ${rates} rate limits, and an ACL takes ${RATE_RULES_PER_ACL} rate-based rules; leave some out, or put them into rule groups`,
+        `has ${rates} rate limits; the maximum of an ACL is ${RATE_RULES_PER_ACL} rate-based rules; leave some out, or move them into rule groups`,
       );
     }
     this.check(options, owner);
@@ -75,14 +75,14 @@ export class WebAclRules {
   private check({ maxCapacity = BASIC_CAPACITY }: WebAclManagedOptions, owner: Owner): void {
     const names = this.rules.map(({ name }) => name);
     const twice = names.find((name, index) => names.indexOf(name) !== index);
-    if (twice !== undefined) throw owner.error(`has two rules named "${twice}"; leave one out, or name it otherwise`);
+    if (twice !== undefined) throw owner.error(`has two rules named "${twice}"; leave one out, or rename it`);
     if (!(maxCapacity >= 1 && maxCapacity <= MAX_CAPACITY)) {
       throw owner.error(`maxCapacity must be from 1 to ${MAX_CAPACITY}, got: ${maxCapacity}`);
     }
     if (this.capacity > maxCapacity) {
       const heaviest = [...this.rules].sort((a, b) => b.capacity - a.capacity).slice(0, 3);
       throw owner.error(
-        `the rules need ${this.capacity} capacity units, and ${maxCapacity} are allowed; most need ` +
+        `the rules need ${this.capacity} capacity units, but ${maxCapacity} are allowed; most need ` +
           `${heaviest.map(({ name, capacity }) => `${name} (${capacity})`).join(', ')}. ` +
           `Leave rules out, or set maxCapacity, up to ${MAX_CAPACITY}: more than ${BASIC_CAPACITY} cost extra`,
       );
@@ -105,14 +105,14 @@ function ipRule(
   const sets = { IPV4: new Set<string>(), IPV6: new Set<string>() };
   const isToken = Token.isUnresolved(ranges);
   for (const range of ranges) {
-    // What only CloudFormation knows, one range or a whole list, is taken for IPv4.
+    // A value that only CloudFormation knows, one range or a whole list, is treated as IPv4.
     if (isToken || Token.isUnresolved(range)) {
       sets.IPV4.add(range);
       continue;
     }
     const { address, family, prefix } = parseIpRange(range, owner.part(option));
     if (prefix === 0) {
-      throw owner.error(`${option} has ${show(range)}, which is all addresses; AWS WAF takes ranges from /1`);
+      throw owner.error(`${option} has ${show(range)}, which is all addresses; AWS WAF accepts ranges from /1`);
     }
     sets[family === 'ipv4' ? 'IPV4' : 'IPV6'].add(`${address}/${prefix}`);
   }
@@ -120,7 +120,7 @@ function ipRule(
   const large = families.find((family) => sets[family].size > ADDRESSES_PER_IP_SET);
   if (large) {
     throw owner.error(
-      `${option} has ${sets[large].size} ranges of ${large}, and an IP set takes ${ADDRESSES_PER_IP_SET}`,
+      `${option} has ${sets[large].size} ranges of ${large}; the maximum of an IP set is ${ADDRESSES_PER_IP_SET}`,
     );
   }
   const make = (scope: Construct): Rule => {
@@ -128,7 +128,7 @@ function ipRule(
       const set = new CfnIPSet(scope, `WebAcl${name}-${family}`, {
         scope: 'REGIONAL',
         ipAddressVersion: family,
-        // The order of a list is no difference in what it says.
+        // The order of a list does not change its meaning.
         addresses: [...sets[family]].sort(),
       });
       return { ipSetReferenceStatement: { arn: set.attrArn } };
@@ -142,7 +142,7 @@ function ipRule(
 function geoRules({ allowCountries, denyCountries }: WebAclManagedOptions, owner: Owner): Weighed[] {
   if (allowCountries && denyCountries) {
     throw owner.error(
-      'has both allowCountries and denyCountries; what is not allowed is denied anyway, so leave one out',
+      'has both allowCountries and denyCountries; countries that are not allowed are denied anyway, so leave one out',
     );
   }
   const rule = (
@@ -154,7 +154,7 @@ function geoRules({ allowCountries, denyCountries }: WebAclManagedOptions, owner
     if (codes.length === 0) throw owner.error(`${option} is empty; leave it out`);
     if (codes.length > COUNTRIES_PER_STATEMENT) {
       throw owner.error(
-        `${option} has ${codes.length} countries, and AWS WAF takes ${COUNTRIES_PER_STATEMENT}; say it the other way round, or with rules of your own`,
+        `${option} has ${codes.length} countries; the maximum of AWS WAF is ${COUNTRIES_PER_STATEMENT}; use the opposite list, or custom rules`,
       );
     }
     const isToken = Token.isUnresolved(codes);
@@ -163,7 +163,7 @@ function geoRules({ allowCountries, denyCountries }: WebAclManagedOptions, owner
       const upper = String(wrong).toUpperCase();
       const meant = COUNTRY_CODES.has(upper) ? upper : (COUNTRY_CODES_MEANT[upper] ?? 'DE');
       const eg = COUNTRY_CODES.has(upper) || upper in COUNTRY_CODES_MEANT ? '' : 'e.g. ';
-      throw owner.error(`${option} has ${show(wrong)}, which is no ISO 3166-1 alpha-2 code; write ${eg}"${meant}"`);
+      throw owner.error(`${option} has ${show(wrong)}, which is not an ISO 3166-1 alpha-2 code; write ${eg}"${meant}"`);
     }
     const listed = { geoMatchStatement: { countryCodes: [...new Set(codes)].sort() } };
     return {
@@ -200,7 +200,7 @@ function ownRule({ name, statement, capacity, action = WebAclAction.BLOCK }: Web
   const where = owner.part(`rule "${name}"`);
   if (!(Number.isInteger(capacity) && capacity >= 1)) {
     throw where.error(
-      `capacity must be a whole number of at least 1, got: ${capacity}; aws wafv2 check-capacity tells what the statement needs`,
+      `capacity must be a whole number of at least 1, got: ${capacity}; aws wafv2 check-capacity shows what the statement needs`,
     );
   }
   const isGroup = Boolean(statement.managedRuleGroupStatement ?? statement.ruleGroupReferenceStatement);

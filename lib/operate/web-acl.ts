@@ -8,7 +8,7 @@ import { type WebAclLogOptions, type WebAclManagedOptions } from './web-acl-opti
 import { isRateLimit } from './web-acl-rate-limit';
 import { visibility, WebAclRules } from './web-acl-rules';
 
-/** What a stage gets: an ACL, or the reason why it has none. */
+/** The protection of a stage: an ACL, or the reason why it has none. */
 export interface BoundWebAcl {
   readonly webAclArn?: string;
   readonly reason?: string;
@@ -17,10 +17,10 @@ export interface BoundWebAcl {
 /** The AWS WAF protection of a REST API; HTTP and WebSocket APIs cannot have one. */
 export abstract class WebAcl {
   /**
-   * A new ACL with the rule groups of AWS that cost nothing extra: common attacks, known bad inputs, and addresses with a
-   * bad reputation. The ACL itself, its rules and the requests have their price.
+   * A new ACL with the AWS managed rule groups that cost nothing extra: common attacks, known bad inputs, and addresses with a
+   * bad reputation. The ACL itself, its rules and the requests are billed.
    *
-   * Bodies over 8 KB, which the common rules block, are only counted: API Gateway takes 10 MB.
+   * Bodies over 8 KB, which the common rules block, are only counted: API Gateway accepts 10 MB.
    */
   public static managed(options: WebAclManagedOptions = {}): WebAcl {
     const owner = new Owner('WebAcl.managed');
@@ -35,30 +35,30 @@ export abstract class WebAcl {
     return new ManagedWebAcl(new WebAclRules(options, owner), log);
   }
 
-  /** An ACL that exists, of the scope REGIONAL and in the region of the API. */
+  /** An existing ACL, with the scope REGIONAL and in the Region of the API. */
   public static fromArn(webAclArn: string): WebAcl {
     const owner = new Owner('WebAcl.fromArn');
     if (/:global\/webacl\//.test(webAclArn)) {
       throw owner.error(
         `${show(webAclArn)} has the scope CLOUDFRONT, which protects CloudFront distributions only. ` +
-          'Give an ACL of the scope REGIONAL ("arn:aws:wafv2:<region>:<account>:regional/webacl/<name>/<id>"), ' +
-          'or put this one on the distribution before the API, and write WebAcl.none(reason) here.',
+          'Pass an ACL with the scope REGIONAL ("arn:aws:wafv2:<region>:<account>:regional/webacl/<name>/<id>"), ' +
+          'or use this one on the distribution in front of the API, and write WebAcl.none(reason) here.',
       );
     }
     if (!Token.isUnresolved(webAclArn) && !WEB_ACL_ARN.test(webAclArn)) {
       throw owner.error(
-        `${show(webAclArn)} is not the ARN of a WAFv2 web ACL; it must read ` +
+        `${show(webAclArn)} is not the ARN of a WAFv2 web ACL; it must be ` +
           '"arn:aws:wafv2:<region>:<account>:regional/webacl/<name>/<id>".',
       );
     }
     return new ExistingWebAcl({ webAclArn });
   }
 
-  /** No ACL, on purpose. The reason is shown where a report asks for one. */
+  /** No ACL, on purpose. The reason is shown in reports. */
   public static none(reason: string): WebAcl {
     if (reason.trim() === '') {
       throw new Owner('WebAcl.none').error(
-        'the reason is empty. Say why the API needs no web ACL, e.g. WebAcl.none("private API, callers are our own services").',
+        'the reason is empty. Write why the API needs no web ACL, e.g. WebAcl.none("private API, callers are our own services").',
       );
     }
     return new ExistingWebAcl({ reason: reason.trim() });
@@ -68,7 +68,7 @@ export abstract class WebAcl {
   public abstract _bind(scope: Construct): BoundWebAcl;
 
   /**
-   * Puts the ACL on a stage; nothing where there is none.
+   * Attaches the ACL to a stage; does nothing if there is none.
    * @internal
    */
   public _associate(scope: Construct, id: string, stageArn: string): CfnWebACLAssociation | undefined {
@@ -95,7 +95,7 @@ class ExistingWebAcl extends WebAcl {
   }
 }
 
-/** @throws where the ACL is of another Region or account than the API */
+/** @throws if the ACL is in another Region or account than the API */
 function checkPlace(scope: Construct, webAclArn: string): void {
   const own = Stack.of(scope);
   const [, , , region, account] = webAclArn.split(':');
@@ -103,8 +103,8 @@ function checkPlace(scope: Construct, webAclArn: string): void {
   for (const place of ['region', 'account'] as const) {
     if (Token.isUnresolved(own[place]) || own[place] === given[place]) continue;
     throw new Owner('WebAcl.fromArn').error(
-      `${show(webAclArn)} is in the ${place} ${given[place]}, and the API in ${own[place]}; AWS WAF protects APIs of its own ` +
-        'Region and account only. Give an ACL from there, or WebAcl.managed()',
+      `${show(webAclArn)} is in the ${place} ${given[place]}, and the API in ${own[place]}; an ACL protects APIs only in its own ` +
+        'Region and account. Pass an ACL from there, or use WebAcl.managed()',
     );
   }
 }

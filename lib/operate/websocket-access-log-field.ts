@@ -1,7 +1,7 @@
 import { accessLogVariable } from './access-log-variable';
 
 /**
- * What the access log of WebSocket APIs can tell of a request; each is the variable of that name.
+ * The variables of the access log of WebSocket APIs.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-logging.html
  */
@@ -120,10 +120,10 @@ export class WebSocketAccessLogField {
   public static readonly WAF_STATUS = new WebSocketAccessLogField('waf.status');
 
   /**
-   * A variable that WebSocket APIs have, and this version of the library does not know. ALL-LOG16 warns of it.
+   * A variable of WebSocket APIs that this version of the library does not know. ALL-LOG16 warns of it.
    *
    * @param variable without `$context.`, e.g. `identity.sourceIp`
-   * @throws where it is no name of a variable
+   * @throws if it is not the name of a variable
    */
   public static of(variable: string): WebSocketAccessLogField {
     return new WebSocketAccessLogField(variable);

@@ -4,25 +4,25 @@ import { HIPAA, inPacks, NIST_R4, NIST_R5, PCI, SERVERLESS } from '../authoring/
 export const CONNECTION_TABLE_FINDINGS: readonly Acknowledgment[] = inPacks(
   [HIPAA, NIST_R4, NIST_R5, PCI],
   'DynamoDBInBackupPlan',
-  'Holds who is connected at the moment, for two hours at most: connections of a backup are closed. Point-in-time recovery is on.',
+  'Holds the current connections, for two hours at most: the connections in a backup would be closed. Point-in-time recovery is on.',
 );
 
 export const BROADCASTER_LOG_FINDINGS: readonly Acknowledgment[] = inPacks(
   [HIPAA, NIST_R4, NIST_R5, PCI],
   'CloudWatchLogGroupEncrypted',
-  'Holds how many connections were reached and ids of those that were not, and never a message. CloudWatch Logs encrypts it with its own key.',
+  'Holds the number of connections reached and the ids of those that were not, never a message. CloudWatch Logs encrypts it with its own key.',
 );
 
 export const BROADCASTER_FINDINGS: readonly Acknowledgment[] = [
   ...inPacks(
     [HIPAA, NIST_R5],
     'LambdaConcurrency',
-    'Only what it is granted to invokes it; it waits and repeats where the service is busy.',
+    'Only principals with a grant can invoke it; it waits and retries when the service is busy.',
   ),
   ...inPacks(
     [HIPAA, NIST_R4, NIST_R5, PCI],
     'LambdaInsideVPC',
-    'Calls DynamoDB and the @connections API only, and reaches nothing inside of a VPC.',
+    'Calls only DynamoDB and the @connections API, and nothing inside a VPC.',
   ),
   ...inPacks(
     [SERVERLESS],

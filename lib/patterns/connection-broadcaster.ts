@@ -20,10 +20,10 @@ const TIMEOUT_SECONDS = { least: 10, most: 900, otherwise: 300 };
 const MEMORY_MB = { least: 128, most: 10_240, otherwise: 512 };
 
 /**
- * A function that sends a message to all connections of a `ConnectionStore`, or to those of one user, and forgets the closed ones.
- * Its event is `{"message":…}`, with `userId`, `connectionIds`, `exclude`, `allowPartial` and `cursor` where they are needed; it
- * answers `{"sent":1,"gone":0,"failed":0}`. A message arrives at least once, is 128 KB at most, and is sent as it is where it is a
- * string, and as JSON otherwise.
+ * A function that sends a message to all connections of a `ConnectionStore`, or to those of one user, and removes closed ones.
+ * Its event is `{"message":…}`, optionally with `userId`, `connectionIds`, `exclude`, `allowPartial` and `cursor`; it
+ * returns `{"sent":1,"gone":0,"failed":0}`. A message arrives at least once and has 128 KB at most. A string is sent
+ * as it is, any other value as JSON.
  */
 export class ConnectionBroadcaster extends Construct {
   /** Name that property injectors of the CDK know the class by. */
@@ -92,7 +92,7 @@ export class ConnectionBroadcaster extends Construct {
         variables: { CALLBACK_URL: callbackUrl, TABLE_NAME: table.tableName, USER_INDEX_NAME: userIndexName },
       },
     });
-    // Lambda asks whether the role may send there.
+    // Lambda checks whether the role can send there.
     if (deadLetterQueue) this.cfnFunction.node.addDependency(policy);
     Validations.of(logs).acknowledge(...BROADCASTER_LOG_FINDINGS);
     Validations.of(this.cfnFunction).acknowledge(...BROADCASTER_FINDINGS);
@@ -104,9 +104,9 @@ export class ConnectionBroadcaster extends Construct {
   }
 
   /**
-   * Lets someone broadcast.
+   * Grants permission to broadcast.
    *
-   * @param grantee role, user, function and the like; for a service, use `fn.addPermission`
+   * @param grantee role, user, function or similar; for a service, use `fn.addPermission`
    */
   public grantInvoke(grantee: IGrantable): Grant {
     return Grant.addToPrincipal({
@@ -121,7 +121,7 @@ function address({ callbackUrl, gateway }: ConnectionBroadcasterOptions, owner: 
   if (callbackUrl === undefined) return gateway.callbackUrl();
   if (Token.isUnresolved(callbackUrl) || /^https:\/\/[^/?#\s]+(\/[^?#\s]*)?$/.test(callbackUrl)) return callbackUrl;
   throw owner.error(
-    `callbackUrl ${show(callbackUrl)} must be an address with https://, e.g. "https://chat.example.com"`,
+    `callbackUrl ${show(callbackUrl)} must be a URL that begins with https://, e.g. "https://chat.example.com"`,
   );
 }
 
@@ -138,8 +138,8 @@ function seconds(given: Duration | undefined, owner: Owner): number {
   const timeout = (given ?? Duration.seconds(otherwise)).toSeconds();
   if (Token.isUnresolved(timeout) || (timeout >= least && timeout <= most)) return timeout;
   throw owner.error(
-    `the timeout must be ${least} to ${most} seconds, got: ${timeout}; for more connections than ${most} seconds are enough for, ` +
-      'invoke it with "allowPartial": true, and again with the "cursor" that it answers',
+    `the timeout must be ${least} to ${most} seconds, got: ${timeout}; if there are more connections than it can reach in ${most} seconds, ` +
+      'invoke it with "allowPartial": true, and again with the "cursor" that it returns',
   );
 }
 

@@ -9,18 +9,18 @@ import { type WebSocketServiceIntegrationOptions } from '../websocket/integratio
 import { type IWebSocketGateway } from '../websocket/interfaces';
 
 /**
- * What `ConnectionStore` takes.
+ * Properties of a `ConnectionStore`.
  */
 export interface ConnectionStoreProps {
   /**
-   * The key that the table is encrypted with. Routes and broadcaster are permitted to use it.
+   * The key that encrypts the table. Routes and broadcaster are granted its use.
    *
-   * @default - the key that DynamoDB owns, at no charge
+   * @default - the AWS owned key of DynamoDB, at no charge
    */
   readonly encryptionKey?: IKey;
 
   /**
-   * What becomes of the table when it leaves the stack.
+   * What happens to the table when it is removed from the stack.
    *
    * @default RemovalPolicy.DESTROY - connections do not outlive their API
    */
@@ -28,22 +28,22 @@ export interface ConnectionStoreProps {
 }
 
 /**
- * What the store keeps of a connection.
+ * The attributes that the store keeps for a connection.
  *
  * @example
  * store.connectIntegration({ userId: RequestValue.context('identity.userArn') });
  */
 export interface ConnectionStoreConnectOptions extends WebSocketServiceIntegrationOptions {
   /**
-   * Who connects. Where it is empty, the connection has no user, and only a broadcast to all reaches it. 2048 bytes at most: a
-   * client with a longer one is refused.
+   * The user of the connection. If it is empty, the connection has no user, and only a broadcast to all reaches it. 2048 bytes at
+   * most: a client with a longer one is rejected.
    *
    * @default RequestValue.authorizerContext('sub')
    */
   readonly userId?: RequestValue;
 
   /**
-   * More attributes of the item, for functions of your own: attribute → value.
+   * More attributes of the item, for your own functions: attribute → value.
    *
    * @default - none
    */
@@ -51,7 +51,7 @@ export interface ConnectionStoreConnectOptions extends WebSocketServiceIntegrati
 }
 
 /**
- * Where connections are kept.
+ * A store of connections.
  */
 export interface IConnectionStore extends IConstruct {
   /**
@@ -66,19 +66,19 @@ export interface IConnectionStore extends IConstruct {
 }
 
 /**
- * How the function that sends to the connections of a store is made by `ConnectionStore.broadcaster`.
+ * Options of `ConnectionStore.broadcaster`, the function that sends to the connections of a store.
  *
  * @example
  * store.broadcaster({ gateway: chat, timeout: Duration.minutes(10) });
  */
 export interface ConnectionBroadcasterOptions {
   /**
-   * The gateway whose `$connect` and `$disconnect` fill and empty the store: of this app, or imported. It has one stage.
+   * The gateway whose `$connect` and `$disconnect` fill and empty the store. It must have one stage.
    */
   readonly gateway: IWebSocketGateway;
 
   /**
-   * Where the `@connections` API of the stage is reached, e.g. `https://chat.example.com` or `https://ws.example.com/chat` on a
+   * The URL of the `@connections` API of the stage, e.g. `https://chat.example.com` or `https://ws.example.com/chat` on a
    * custom domain.
    *
    * @default - `gateway.callbackUrl()`
@@ -86,7 +86,7 @@ export interface ConnectionBroadcasterOptions {
   readonly callbackUrl?: string;
 
   /**
-   * How long a broadcast may take. 10 seconds to 15 minutes. What is left then is not sent, and the invocation fails, unless its
+   * The longest time for a broadcast. 10 seconds to 15 minutes. Remaining messages are not sent, and the invocation fails, unless its
    * event has `allowPartial`.
    *
    * @default Duration.minutes(5)
@@ -94,22 +94,22 @@ export interface ConnectionBroadcasterOptions {
   readonly timeout?: Duration;
 
   /**
-   * Memory of the function, and its share of a processor, in MB. 128 to 10240.
+   * Memory of the function in MB, which determines its share of a processor. 128 to 10240.
    *
    * @default 512
    */
   readonly memorySize?: number;
 
   /**
-   * Gets the events of asynchronous invocations that have failed three times.
+   * Receives the events of asynchronous invocations that have failed three times.
    *
-   * @default - none: such messages are lost, and the log says why
+   * @default - none: such messages are lost, and the log contains the reason
    */
   readonly deadLetterQueue?: IQueue;
 }
 
 /**
- * What `ConnectionBroadcaster` takes.
+ * Properties of a `ConnectionBroadcaster`.
  *
  * @example
  * new ConnectionBroadcaster(this, 'Broadcaster', { store, gateway: chat });

@@ -20,16 +20,16 @@ import {
 import { CONNECTION_TABLE_FINDINGS } from './acknowledgements';
 
 const USER_INDEX_NAME = 'byUser';
-/** An hour after API Gateway has closed the connection: it does so after two, a quota that cannot be raised. */
+/** An hour after API Gateway has closed the connection: it does so after two hours, a quota that cannot be raised. */
 const KEPT = Duration.hours(3);
-/** What the broadcaster reads; see its contract. */
+/** The attributes that the broadcaster reads; see its contract. */
 const ATTRIBUTES: readonly string[] = ['connectionId', 'userId', 'connectedAt', 'expiresAt'];
 
 /**
- * Who is connected to a WebSocket API: a table that `$connect` fills and `$disconnect` empties, without a function, and a function
+ * The connections of a WebSocket API: a table that `$connect` fills and `$disconnect` empties, without a function, and a function
  * that sends to all connections or to those of one user.
  *
- * A store is for one gateway with one stage: a connection of another one would be taken for closed, and forgotten.
+ * A store is for one gateway with one stage: it would consider connections of another one closed, and remove them.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
  */
@@ -85,7 +85,7 @@ export class ConnectionStore extends Construct implements IConnectionStore {
   }
 
   /**
-   * The table as other constructs of the CDK take it, for functions of your own.
+   * The table for other CDK constructs, for your own functions.
    */
   public get table(): ITable {
     return (this.imported ??= Table.fromTableAttributes(this, 'Import', {
@@ -96,10 +96,10 @@ export class ConnectionStore extends Construct implements IConnectionStore {
   }
 
   /**
-   * The integration of `$connect`: puts `connectionId`, `connectedAt` (milliseconds), `expiresAt` (seconds), and `userId` where
-   * there is one. A client that cannot be written down is refused.
+   * The integration of `$connect`: puts `connectionId`, `connectedAt` (milliseconds), `expiresAt` (seconds), and `userId` if
+   * there is one. If the item cannot be written, the client is rejected.
    *
-   * @param options who connects, and what else to keep
+   * @param options user and further attributes of the connection
    */
   public connectIntegration(options: ConnectionStoreConnectOptions = {}): WebSocketIntegration {
     const { userId = RequestValue.authorizerContext('sub'), attributes = {}, timeout } = options;
@@ -108,7 +108,7 @@ export class ConnectionStore extends Construct implements IConnectionStore {
       throw this.owner
         .part('connectIntegration')
         .error(
-          `attributes has ${show(own)}, which the store writes itself; ${own === 'userId' ? 'give userId beside attributes' : 'give it another name'}`,
+          `attributes has ${show(own)}, which the store writes itself; ${own === 'userId' ? 'set userId next to attributes' : 'use another name'}`,
         );
     }
     const bind = dynamoDbPut(this.table, {
@@ -125,8 +125,8 @@ export class ConnectionStore extends Construct implements IConnectionStore {
   }
 
   /**
-   * The integration of `$disconnect`: deletes the connection. API Gateway calls it as well as it can; what it leaves out, the
-   * broadcaster or the Time to Live of the table removes.
+   * The integration of `$disconnect`: deletes the connection. API Gateway calls it on a best-effort basis; the
+   * broadcaster or the Time to Live of the table removes the rest.
    *
    * @param options timeout
    */
@@ -136,14 +136,14 @@ export class ConnectionStore extends Construct implements IConnectionStore {
   }
 
   /**
-   * Makes the function that sends to the connections of the store, in the stack of the gateway.
+   * Creates the function that sends to the connections of the store, in the stack of the gateway.
    *
    * @param options gateway, timeout and memory
-   * @throws where there is one already, or the gateway has several stages
+   * @throws if there is one already, or the gateway has several stages
    */
   public broadcaster(options: ConnectionBroadcasterOptions): ConnectionBroadcaster {
     const owner = this.owner.part('broadcaster');
-    if (this.sender) throw owner.error('a store has one broadcaster; keep what the first call has returned');
+    if (this.sender) throw owner.error('a store has only one broadcaster; use the return value of the first call');
     this.sender = new ConnectionBroadcaster(options.gateway, `Broadcaster-${this.node.id}`, {
       ...options,
       store: this,
@@ -169,7 +169,7 @@ function stagesProblem(context: WebSocketIntegrationContext, owner: Owner): Erro
   const stages = context.stagesNow();
   if (stages.length <= 1) return undefined;
   return owner.error(
-    `the gateway has the stages ${stages.join(', ')}, and a store is for one: a connection of another stage would be ` +
-      'taken for closed, and forgotten; make a gateway and a store for each stage, best in stacks of their own',
+    `the gateway has the stages ${stages.join(', ')}, but a store is for one: it would consider connections of another stage ` +
+      'closed, and remove them; create a gateway and a store for each stage, best in separate stacks',
   );
 }

@@ -4,7 +4,7 @@ export function matchesPattern(pattern: string, text: string): boolean {
 }
 
 /**
- * The same, for a pattern that is matched with many texts.
+ * The same, for a pattern that is matched against many texts.
  *
  * @param parts the pattern, cut at each `*`
  */
@@ -18,7 +18,7 @@ export function isLike(text: string, parts: readonly string[]): boolean {
   if (end < first.length || !fits(text, first, 0) || !fits(text, last, end)) {
     return false;
   }
-  // Where each part is found first there is the most room for those after it: nothing needs to be tried twice.
+  // The first match of each part leaves the most text for the later parts, so no backtracking is needed.
   let at = first.length;
   for (const part of more) {
     const found = indexOf(text, part, at);

@@ -4,12 +4,12 @@ import { type Operation, OperationGroups } from './operation-groups';
 
 /** Stands for a segment that no path of the API has, and for a stage. */
 const OTHER = '~';
-/** Requests that are looked at for one pattern and operation; then the pattern counts as reaching it. */
+/** Limit of requests that are checked for one pattern and operation; beyond it the pattern is assumed to match. */
 const MAX_REQUESTS = 500;
 const MAX_WILDCARDS = 16;
 /**
  * Segments of a path, and of a pattern. Each segment of a path is a resource, of which an API has 300 in all unless its quota is
- * raised: what is deeper is no path that anybody has.
+ * raised: deeper paths do not exist in practice.
  */
 const MAX_DEPTH = 100;
 
@@ -24,9 +24,9 @@ interface PathNode<T> {
 type Wanted = string | undefined;
 
 /**
- * Which requests of a REST API a pattern of a policy matches, and where they go. A pattern is `stage/METHOD/path` with `*`
- * for any characters, slashes too, and `?` for one. The most specific path answers: a fixed segment before a variable,
- * a variable before a greedy one; a slash at the end changes nothing.
+ * Determines which requests of a REST API a pattern of a policy matches, and which operations serve them. A pattern is `stage/METHOD/path` with `*`
+ * for any characters, including slashes, and `?` for one. The most specific path matches: a fixed segment before a variable,
+ * a variable before a greedy one; a trailing slash makes no difference.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html
  */
@@ -39,7 +39,7 @@ export class InvokeReach<T extends Operation> {
     for (const operation of operations) this.add(operation);
   }
 
-  /** The methods that the operation answers; of `ANY`, those that its path has no other operation for. */
+  /** The methods that the operation serves; for `ANY`, those for which its path has no other operation. */
   public methodsOf({ method, path }: Operation): string[] {
     if (isTooDeep(path)) return [];
     if (method !== 'ANY') return [method];
@@ -48,10 +48,10 @@ export class InvokeReach<T extends Operation> {
   }
 
   /**
-   * A request that the pattern matches and the operation answers, as `stage/METHOD/path`; undefined where there is none.
+   * A request that the pattern matches and the operation serves, as `stage/METHOD/path`; undefined if there is none.
    *
    * @param written the pattern
-   * @param isExcepted requests that do not count
+   * @param isExcepted requests to ignore
    */
   public request(written: string, operation: T, isExcepted = (_request: string) => false): string | undefined {
     const pattern = bounded(written);
@@ -70,7 +70,7 @@ export class InvokeReach<T extends Operation> {
     return undefined;
   }
 
-  /** An operation of those that answers a request which the pattern matches; the first that is found. */
+  /** The first operation found that serves a request which the pattern matches. */
   public reached(pattern: string, which: (operation: T) => boolean): T | undefined {
     for (const operation of this.groups.candidates(bounded(pattern))) {
       if (which(operation) && this.request(pattern, operation) !== undefined) return operation;
@@ -86,7 +86,7 @@ export class InvokeReach<T extends Operation> {
     ));
   }
 
-  /** Whether the pattern matches a request of such methods and path, more specific paths left aside. */
+  /** Whether the pattern matches a request with these methods and this path, ignoring more specific paths. */
   private matches(pattern: string, methods: readonly string[], path: string): boolean {
     for (const method of methods) {
       for (const wanted of this.formsOf(path, pattern)) {
@@ -96,7 +96,7 @@ export class InvokeReach<T extends Operation> {
     return false;
   }
 
-  /** What answers the path, given by its segments. */
+  /** The operation that serves the path, given by its segments. */
   private answers(method: string, path: readonly string[]): T | undefined {
     const segments = path.length > 1 && path.at(-1) === '' ? path.slice(0, -1) : path;
     const operations = find(this.root, segments, 0)?.operations;
@@ -137,7 +137,7 @@ export class InvokeReach<T extends Operation> {
   }
 }
 
-/** The pattern, or a wider one where it has so many wildcards or segments that nobody means them. */
+/** The pattern, or a wider one if it has more wildcards or segments than any realistic pattern. */
 function bounded(pattern: string): string {
   const levels = pattern.split('/');
   const parts = (levels.length <= MAX_DEPTH ? pattern : `${levels.slice(0, MAX_DEPTH).join('/')}/*`)
@@ -148,7 +148,7 @@ function bounded(pattern: string): string {
     : `${parts.slice(0, MAX_WILDCARDS).join('')}*`.replace('**', '*');
 }
 
-/** `/orders/{id}` as `/orders/*`; other things for a variable where something may not be empty. */
+/** `/orders/{id}` as `/orders/*`; other placeholders for a variable that must not be empty. */
 export function pathPattern(path: string, variable = '*'): string {
   return segmentsOf(path)
     .map((segment) => `/${segment.startsWith('{') ? variable : segment}`)
@@ -176,9 +176,9 @@ function find<T>(at: PathNode<T>, segments: readonly string[], index: number): P
 }
 
 /**
- * Fills in what is not fixed so that the pattern matches: with what it says, else with a segment of no other path.
+ * Fills in the variable parts so the pattern matches: with the text of the pattern, else with a segment of no other path.
  *
- * @param dead what is left of pattern and segments where that was tried in vain
+ * @param dead the rest of pattern and segments that has already failed
  */
 function* fill(pattern: string, wanted: readonly Wanted[], index = 0, dead = new Set<string>()): Iterable<string[]> {
   const state = `${pattern.length} ${index}`;
@@ -198,7 +198,7 @@ function* fill(pattern: string, wanted: readonly Wanted[], index = 0, dead = new
   if (!found) dead.add(state);
 }
 
-/** The ways to take one segment off the pattern: at a slash, or inside of a wildcard that stands for one. */
+/** The ways to remove one segment from the pattern: at a slash, or inside a wildcard that stands for one. */
 function* cuts(pattern: string): Iterable<[part: string, rest: string | undefined]> {
   for (let i = 0; i < pattern.length; i++) {
     if (pattern[i] === '/') return yield [pattern.slice(0, i), pattern.slice(i + 1)];

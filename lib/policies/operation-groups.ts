@@ -1,12 +1,12 @@
 import { HTTP_METHODS } from '../facts/names';
 
-/** What answers requests of a REST API: a method of a path, `ANY` for those that the path has no method of its own for. */
+/** An operation of a REST API: a method of a path, or `ANY` for all methods without a separate operation. */
 export interface Operation {
   readonly method: string;
   readonly path: string;
 }
 
-/** Operations whose paths differ in nothing but segments that few have. */
+/** Operations whose paths differ only in segments that few operations have. */
 export interface OperationGroup<T> {
   readonly methods: readonly string[];
   /** With `RARE` for such a segment. */
@@ -14,21 +14,21 @@ export interface OperationGroup<T> {
   readonly operations: T[];
 }
 
-/** A pattern, as far as groups are concerned. */
+/** The data of a pattern that groups need. */
 interface Form {
-  /** The segments of it that few operations have. */
+  /** Its segments that few operations have. */
   readonly rare: readonly string[];
   /** Without them. */
   readonly common: string;
 }
 
-/** Stands for a segment that few operations have: in a path, and in a pattern, where no fixed segment of a group is it. */
+/** Stands for a segment that few operations have: in a path, and in a pattern, if no fixed segment of a group equals it. */
 const RARE = '\u0000';
 const NAMED = '\u0001';
 
 /**
- * The operations of an API in groups of which a pattern matches all or none, but for those that have a segment which the
- * pattern names and few others have. So a look at each group, once for each form of patterns, is enough for any number of
+ * The operations of an API in groups of which a pattern matches all or none, except those that have a segment which the
+ * pattern names and few others have. So one check per group, for each form of patterns, is enough for any number of
  * routes and patterns.
  */
 export class OperationGroups<T extends Operation> {
@@ -42,8 +42,8 @@ export class OperationGroups<T extends Operation> {
   private readonly few: number;
 
   /**
-   * @param methodsOf the methods that an operation answers
-   * @param matches whether the pattern matches a request of such methods and path, whatever answers it
+   * @param methodsOf the methods that an operation serves
+   * @param matches whether the pattern matches a request with these methods and this path, whichever operation serves it
    */
   constructor(
     private readonly operations: readonly T[],
@@ -86,7 +86,7 @@ export class OperationGroups<T extends Operation> {
     return answer;
   }
 
-  /** Nothing for a pattern with a wildcard inside of a segment, which any text may match. */
+  /** Undefined for a pattern with a wildcard inside a segment, which any text may match. */
   private formOf(pattern: string): Form | undefined {
     if (this.forms.has(pattern)) return this.forms.get(pattern);
     const segments = pattern.split('/');
@@ -123,10 +123,10 @@ export class OperationGroups<T extends Operation> {
   }
 }
 
-/** What a pattern may mean the method by, and a slash at its end. */
+/** The forms of the method in a pattern, and of a trailing slash. */
 const KEPT: readonly string[] = [...HTTP_METHODS, ''];
 
-/** The root path has one that is empty, which stays as it is. */
+/** The root path has one that is empty, which is kept. */
 function fixedSegments(path: string): string[] {
   return path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{'));
 }

@@ -8,11 +8,11 @@ import { type Owner } from '../authoring/errors';
 import { ALARM_FINDINGS } from './acknowledgements';
 import { CANARY_LOG_SUFFIX } from '../facts/names';
 
-/** Share of 5XX responses, in percent, from which a canary is a bad one. */
+/** Share of 5XX responses, in percent, from which a canary is bad. */
 export const SERVER_ERROR_PERCENT = 5;
 
 export interface CanaryLogContext {
-  /** What tells the gateway from others of the stack. */
+  /** Distinguishes the gateway from others of the stack. */
   readonly path: string;
   readonly stageKey: string;
   /** The access log of the canary's requests. */
@@ -23,9 +23,9 @@ export interface CanaryLogContext {
 }
 
 /**
- * The alarm on the server errors of the canary, counted in its access log: what dimension the service's own metrics give
- * the requests of a canary is documented nowhere. Nothing where there are other alarms, and the log cannot be counted.
- * @throws where the log cannot be counted, and nothing else would tell a bad release
+ * The alarm on the server errors of the canary, counted in its access log: the dimensions of the service's own metrics for
+ * requests to a canary are not documented. Undefined if there are other alarms and the log cannot be counted.
+ * @throws if the log cannot be counted, and no other alarm would detect a bad release
  */
 export function canaryAlarm(scope: Construct, context: CanaryLogContext): CfnAlarm | undefined {
   const { path, stageKey, accessLog, owner, hasAlarms } = context;
@@ -34,8 +34,8 @@ export function canaryAlarm(scope: Construct, context: CanaryLogContext): CfnAla
   if (!isCounted) {
     if (hasAlarms) return undefined;
     throw owner.error(
-      'the server errors of the canary are counted in the access log, which must go to a log group and hold $context.status in a JSON field; ' +
-        'change accessLog, or give alarms of your own: canary: { alarms: [alarm] }',
+      'the server errors of the canary are counted in the access log, which must go to a log group and contain $context.status in a JSON field; ' +
+        'change accessLog, or add your own alarms: canary: { alarms: [alarm] }',
     );
   }
   const count = (id: string, name: string, condition: Omit<LogCondition, 'variable'>): MetricRef =>

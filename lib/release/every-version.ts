@@ -4,10 +4,10 @@ import { type Construct } from 'constructs';
 import { AWS_SOLUTIONS, inPacks } from '../authoring/nag-packs';
 
 /**
- * Records on policies why they allow all versions of a function: of exactly those resources, as cdk-nag names them.
+ * Records on policies why they allow all versions of a function: for exactly these resources, as cdk-nag names them.
  *
- * @param scope what the policies are in
- * @param prefix how their ids begin
+ * @param scope the parent of the policies
+ * @param prefix the prefix of their ids
  */
 export function acknowledgeEveryVersion(scope: Construct, prefix: string, reason: string): void {
   let isDone = false;
@@ -35,7 +35,7 @@ interface PolicyDocument {
   readonly Statement: readonly { readonly Resource: unknown }[];
 }
 
-/** A reference as cdk-nag writes it: `<Handler.Arn>:*`. */
+/** A reference in the notation of cdk-nag: `<Handler.Arn>:*`. */
 function nameOf(value: unknown): string {
   if (typeof value === 'string') return value;
   const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': join, 'Fn::ImportValue': imported } = value as Intrinsics;

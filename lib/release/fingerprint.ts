@@ -2,8 +2,8 @@ import { type CfnResource, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import { createHash } from 'node:crypto';
 
 /**
- * Changes with every setting of a stage but its deployment: a hash of its properties, and the values of all that they refer
- * to, since a value may change while the reference stays.
+ * Changes with every setting of a stage except its deployment: a hash of its properties, and the values of all references
+ * in them, since a value may change while the reference stays.
  */
 export function stageFingerprint(stage: () => CfnResource): string {
   return Lazy.uncachedString({ produce: () => compute(stage()) });
@@ -18,7 +18,7 @@ function compute(stage: CfnResource): string {
   return stack.resolve(Fn.join('|', [hash, ...references(settings)] as string[]));
 }
 
-/** The references in resolved JSON, each once. */
+/** The references in resolved JSON, without duplicates. */
 function references(settings: unknown): readonly unknown[] {
   const found = new Map<string, unknown>();
   const visit = (value: unknown): void => {

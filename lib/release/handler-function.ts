@@ -20,17 +20,17 @@ export const allow = (Action: Statement['Action'], Resource: Statement['Resource
 
 export interface HandlerOptions {
   readonly description: string;
-  /** What `index.js` of the bundle exports. */
+  /** The exports of `index.js` of the bundle. */
   readonly handler: string;
   readonly timeoutSeconds: number;
   readonly statements: readonly Statement[];
-  /** In the id of the policy: another one is another policy, and the old one stays until the clean-up. */
+  /** Part of the id of the policy: another one creates another policy, and the old one is kept until the clean-up. */
   readonly policySuffix: string;
 }
 
 export interface Handler {
   readonly fn: CfnFunction;
-  /** What calls the function must wait for it. */
+  /** The dependency of the caller of the function. */
   readonly policy: CfnManagedPolicy;
 }
 
@@ -61,7 +61,7 @@ export function handlerLogs(scope: Construct, id: string): CfnLogGroup {
   return logs;
 }
 
-/** One function of `assets/stage-canary`, with a role and a policy of its own. */
+/** One function of `assets/stage-canary`, with its own role and policy. */
 export function handlerFunction(scope: Construct, id: string, logs: CfnLogGroup, options: HandlerOptions): Handler {
   const role = new CfnRole(scope, `${id}Role`, { assumeRolePolicyDocument: trust('lambda.amazonaws.com') });
   const policy = managedPolicy(scope, `${id}Policy${options.policySuffix}`, role, [
@@ -82,7 +82,7 @@ export function handlerFunction(scope: Construct, id: string, logs: CfnLogGroup,
   return { fn, policy };
 }
 
-/** `after` waits for `before`. */
+/** `after` depends on `before`. */
 export function inOrder(...resources: readonly CfnResource[]): void {
   resources.slice(1).forEach((resource, index) => resource.addResourceDependency(resources[index]));
 }

@@ -15,7 +15,7 @@ export interface Shift {
 }
 
 export interface LambdaRelease {
-  /** Tells one canary from another. */
+  /** Distinguishes one canary from another. */
   readonly key: object;
   readonly shift: Shift;
   readonly alarms: readonly IAlarm[];
@@ -26,11 +26,11 @@ export interface LambdaRelease {
 
 /** A function behind an alias. */
 export interface ReleasedFunction {
-  /** What is permitted. */
+  /** The target of permissions. */
   readonly alias: IFunction;
   /**
-   * What is called: the ARN of the alias, written without a reference to it. It waits for the deployment group, whose
-   * alarms may look at the stage, which waits for the API that calls it.
+   * The target of calls: the ARN of the alias, without a reference to it. The alias depends on the deployment group, whose
+   * alarms may read the stage, which depends on the API that calls the alias.
    */
   readonly arn: string;
 }
@@ -38,7 +38,7 @@ export interface ReleasedFunction {
 /** The API whose route calls the function. */
 export interface CallingApi {
   readonly owner: Owner;
-  /** Its alarms that say that callers are failing now. */
+  /** Its alarms that mean that callers get errors now. */
   criticalAlarms(): readonly CfnAlarm[];
 }
 
@@ -48,12 +48,12 @@ interface WatchedAlarm {
 }
 
 const EVERY_VERSION_REASON =
-  'A release shifts the alias from one version of the function to the next, and all of them are of this function.';
+  'A release shifts the alias from one version of the function to the next, and all of them belong to this function.';
 const ALIAS = 'live';
 const MAX_ALARMS = 10;
 const made = new WeakMap<IFunction, { readonly key: object; readonly resources: LambdaReleaseResources }>();
 
-/** @throws where the function has another canary, has too many alarms, or is none that new versions can be made of */
+/** @throws if the function has another canary, has too many alarms, or new versions of it cannot be created */
 export function releaseFunction(
   fn: IFunction,
   release: LambdaRelease,
@@ -62,7 +62,7 @@ export function releaseFunction(
   const known = made.get(fn);
   if (known && known.key !== release.key) {
     throw release.owner.error(
-      `the function "${fn.node.path}" has another canary already, and its alias is shifted in one way; keep one LambdaCanary in a variable, and give it to all routes`,
+      `the function "${fn.node.path}" has another canary already, but its alias has only one; keep one LambdaCanary in a variable, and use it for all routes`,
     );
   }
   const resources = known?.resources ?? new LambdaReleaseResources(fn, release);
@@ -71,7 +71,7 @@ export function releaseFunction(
   return resources.released;
 }
 
-/** Made below the function, in its stack: a version that leaves it would be an export that changes with each release. */
+/** Created below the function, in its stack: a version in another stack would need an export that changes with each release. */
 class LambdaReleaseResources extends Construct {
   public readonly released: ReleasedFunction;
   private readonly alarms: readonly WatchedAlarm[];
@@ -109,7 +109,7 @@ class LambdaReleaseResources extends Construct {
     });
   }
 
-  /** Has the alarms of an API watch the releases too; one API after the other may come. */
+  /** Makes the alarms of an API monitor the releases too; called for one API after the other. */
   public watch(apiAlarms: readonly CfnAlarm[], owner: Owner): void {
     this.apiAlarms.add(apiAlarms);
     const problem = this.problem();
@@ -121,8 +121,8 @@ class LambdaReleaseResources extends Construct {
     const [own, apis] = [this.alarms.length, this.ofApis.length];
     if (own + apis <= MAX_ALARMS) return undefined;
     return (
-      `has ${own} alarms of its own and ${apis} critical ones of its API, and CodeDeploy takes ${MAX_ALARMS} for a function; ` +
-      'give fewer, or set apiAlarms: false and give those of the API that matter'
+      `has ${own} alarms and ${apis} critical ones of its API; the maximum of CodeDeploy is ${MAX_ALARMS} for a function; ` +
+      'remove some, or set apiAlarms: false and add the most important ones of the API'
     );
   }
 
@@ -144,7 +144,7 @@ class LambdaReleaseResources extends Construct {
     const role = new CfnRole(this, 'Role', { assumeRolePolicyDocument: trust('codedeploy.amazonaws.com') });
     const hooks = [preHook, postHook].filter((hook) => hook !== undefined).map((hook) => hook.functionArn);
     const statements = (alarms: readonly WatchedAlarm[]) => [
-      // Versions come and go; all are of this function.
+      // Versions come and go; all belong to this function.
       allow(
         ['lambda:GetAlias', 'lambda:GetProvisionedConcurrencyConfig', 'lambda:UpdateAlias'],
         [functionArn, `${functionArn}:*`],
@@ -193,7 +193,7 @@ class LambdaReleaseResources extends Construct {
     }).ref;
   }
 
-  /** Lets the hooks tell their outcome; returns what the alias must wait for. */
+  /** Allows the hooks to report their result; returns the dependency of the alias. */
   private hooks(
     application: CfnResource,
     group: CfnResource,
@@ -225,7 +225,7 @@ function versionOf(fn: IFunction, owner: Owner): IVersion {
   if (isMade && lambda !== undefined && version !== undefined) return fn as IVersion;
   if (isMade && 'currentVersion' in fn) return (fn as Function).currentVersion;
   throw owner.error(
-    `"${fn.node.path}" is ${aliasName === undefined ? 'imported' : 'an alias'}, and a canary makes a version and an alias of a function of this app; ` +
-      'give that function, or shift the alias where it is made',
+    `"${fn.node.path}" is ${aliasName === undefined ? 'imported' : 'an alias'}, but a canary creates a version and an alias of a function of this app; ` +
+      'pass that function, or shift the alias in its own stack or app',
   );
 }

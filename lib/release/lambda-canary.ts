@@ -5,31 +5,31 @@ import { type Owner, show } from '../authoring/errors';
 import { type CallingApi, type ReleasedFunction, releaseFunction, type Shift } from './lambda-canary-resources';
 
 /**
- * What all canaries of functions take.
+ * Common options of canaries of functions.
  *
  * @example
  * const canary = LambdaCanary.canary(10, Duration.minutes(5), { alarms: [errors] });
  */
 export interface LambdaCanaryOptions {
   /**
-   * Metric alarms that have the traffic go back to the version before: beside those of the API, up to ten in all.
+   * Metric alarms that roll the traffic back to the previous version: in addition to those of the API, up to ten in all.
    *
-   * @default - those of the API alone
+   * @default - only those of the API
    */
   readonly alarms?: IAlarm[];
 
   /**
-   * Whether the critical alarms of the APIs that call the function (their `alarms` prop) have the traffic go back as well.
-   * Those of an API in another stack than the function cannot: give alarms of the function's own stack.
+   * Whether the critical alarms of the APIs that call the function (their `alarms` prop) roll the traffic back as well.
+   * Those of an API in another stack than the function cannot: use alarms of the function's own stack.
    *
-   * While one of the alarms rings, CodeDeploy takes the traffic back from any release, that of a fix too.
+   * While one of the alarms is in ALARM, CodeDeploy rolls back any release, including that of a fix.
    *
    * @default true
    */
   readonly apiAlarms?: boolean;
 
   /**
-   * A function that tests the new version before it gets any traffic, and tells CodeDeploy the outcome.
+   * A function that tests the new version before it gets any traffic, and reports the result to CodeDeploy.
    *
    * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html
    * @default - none
@@ -37,7 +37,7 @@ export interface LambdaCanaryOptions {
   readonly preHook?: IFunction;
 
   /**
-   * A function that tests the new version once it has all the traffic, and tells CodeDeploy the outcome.
+   * A function that tests the new version once it has all the traffic, and reports the result to CodeDeploy.
    *
    * @default - none
    */
@@ -47,13 +47,13 @@ export interface LambdaCanaryOptions {
 /**
  * How a new version of a function gets its traffic: an alias that CodeDeploy shifts from one version to the next.
  *
- * For any API: the integration calls the alias `live`. A function has one canary; give the same object to all its routes.
+ * For any API: the integration calls the alias `live`. A function has one canary; use the same object for all its routes.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuring-alias-routing.html
  */
 export class LambdaCanary {
   /**
-   * All traffic at once, between the hooks; back again when an alarm goes off.
+   * Shifts all traffic at once, between the hooks; an alarm rolls it back.
    *
    * @param options alarms and hooks
    */
@@ -62,7 +62,7 @@ export class LambdaCanary {
   }
 
   /**
-   * A first share of the traffic, and all of it after the interval.
+   * Shifts a first share of the traffic, and the rest after the interval.
    *
    * @param percent 1 to 99
    * @param interval whole minutes, up to two days
@@ -73,7 +73,7 @@ export class LambdaCanary {
   }
 
   /**
-   * The same share of the traffic more after each interval.
+   * Shifts the same additional share of the traffic after each interval.
    *
    * @param percent 1 to 99
    * @param interval whole minutes, up to two days
@@ -89,7 +89,7 @@ export class LambdaCanary {
   ) {}
 
   /**
-   * The alias of the function, made when first asked for.
+   * The alias of the function, created on first use.
    *
    * @internal
    */
@@ -106,13 +106,13 @@ const MAX_MINUTES = 48 * 60;
 function define(percent: number, interval: Duration, owner: Owner): { percent: number; minutes: number } {
   if (!Token.isUnresolved(percent) && (!Number.isInteger(percent) || percent < 1 || percent > 99)) {
     throw owner.error(
-      `percent is ${show(percent)}; CodeDeploy shifts whole percents, 1 to 99; for all, LambdaCanary.allAtOnce()`,
+      `percent is ${show(percent)}; CodeDeploy shifts whole percents, 1 to 99; for all, use LambdaCanary.allAtOnce()`,
     );
   }
   if (interval.isUnresolved()) return { percent, minutes: interval.toMinutes() };
   const minutes = interval.toMinutes({ integral: false });
   if (!Number.isInteger(minutes) || minutes < 1 || minutes > MAX_MINUTES) {
-    throw owner.error(`interval is ${minutes} minutes; give whole minutes, up to two days, e.g. Duration.minutes(5)`);
+    throw owner.error(`interval is ${minutes} minutes; use whole minutes, up to two days, e.g. Duration.minutes(5)`);
   }
   return { percent, minutes };
 }

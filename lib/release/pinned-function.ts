@@ -6,26 +6,26 @@ import { keepAlways } from '../authoring/removal';
 const LATEST = '$LATEST';
 const UNQUALIFIED_PARTS = 7;
 
-/** A function under a stage canary. */
+/** A function behind a stage canary. */
 export interface PinnedFunction {
-  /** What a role must be allowed: every version, since the stable deployment calls the one of an earlier release. */
+  /** The resources for the role's permissions: every version, since the stable deployment calls that of an earlier release. */
   readonly resources: readonly string[];
   /**
-   * What is permitted beside that: a deployment from before the canary calls the function without a role, and stays stable
+   * The resources for resource-based permissions: a deployment from before the canary calls the function without a role, and is stable
    * until the first promotion.
    */
   readonly permitted: readonly IFunction[];
 }
 
 /**
- * Retains the version of a function under a stage canary.
- * @throws where the function is no version, or its version would be deleted with the next release
+ * Retains the version of a function behind a stage canary.
+ * @throws if the function is not a version, or its version would be deleted with the next release
  */
 export function pinFunction(fn: IFunction, owner: Owner): PinnedFunction {
   const { version, lambda, aliasName } = fn as Partial<IVersion & IAlias>;
   if (aliasName !== undefined) {
     throw owner.error(
-      'a stage has a canary, and an alias moves for the callers of both deployments at once; give a version, fn.currentVersion',
+      'a stage has a canary, and an alias changes for the callers of both deployments at once; use a version, fn.currentVersion',
     );
   }
   if (version !== undefined && lambda !== undefined) {
@@ -37,7 +37,7 @@ export function pinFunction(fn: IFunction, owner: Owner): PinnedFunction {
   const qualifier = Token.isUnresolved(fn.functionArn) ? undefined : fn.functionArn.split(':')[UNQUALIFIED_PARTS];
   const isUnknown = Token.isUnresolved(fn.functionArn) && !isMade(fn);
   if (!isUnknown && (qualifier === undefined || !/^\d+$/.test(qualifier))) throw unversioned(owner);
-  // Where only the deployment knows what it is, the function itself is allowed as well.
+  // If only the deployment knows the kind, the function itself is allowed as well.
   const arn = functionArnOf(fn);
   return { resources: isUnknown ? [arn, `${arn}:*`] : [`${arn}:*`], permitted: [] };
 }
@@ -46,7 +46,7 @@ const isMade = (fn: IFunction): boolean => fn.node.defaultChild !== undefined;
 
 function unversioned(owner: Owner): Error {
   return owner.error(
-    'a stage has a canary, and code without a version changes for the callers of both deployments at once; give a version, fn.currentVersion',
+    'a stage has a canary, and code without a version changes for the callers of both deployments at once; use a version, fn.currentVersion',
   );
 }
 
@@ -60,7 +60,7 @@ function functionArnOf(fn: IFunction): string {
   return parts.join(':');
 }
 
-/** The stable deployment calls the version after the next release has another one. */
+/** The stable deployment calls the version after the next release has created another one. */
 function retain(version: IFunction, owner: Owner): void {
   const resource = version.node.defaultChild as CfnResource | undefined;
   if (!resource) return;

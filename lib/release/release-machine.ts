@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { MACHINE_FINDINGS } from './acknowledgements';
 import { allow, type Handler, inOrder, managedPolicy, trust } from './handler-function';
 
-/** The machine, and what must be there before it runs. */
+/** The machine, and the dependency of its executions. */
 export interface ReleaseMachine {
   readonly machine: CfnResource;
-  /** Lets it go on in another execution; it names the machine, which therefore cannot wait for it. */
+  /** Allows it to continue in another execution; it names the machine, which therefore cannot depend on it. */
   readonly goOn: CfnResource;
 }
 
@@ -32,7 +32,7 @@ export function releaseMachine(scope: Construct, { fn, policy }: Handler): Relea
   return { machine, goOn };
 }
 
-/** The states, written closely: a template has room for a megabyte. */
+/** The states, written compactly: a template has room for a megabyte. */
 function definition(): string {
   const file = join(__dirname, '..', '..', 'assets', 'stage-canary', 'machine.json');
   return JSON.stringify(JSON.parse(readFileSync(file, 'utf8')));

@@ -23,12 +23,12 @@ import {
   stageCanaryLedger,
 } from '../facts/own-resources';
 
-/** Whose canary it is. */
+/** The owner of the canary. */
 export interface StageCanaryContext {
   readonly api: CfnRestApi;
   readonly deployment: CfnDeployment;
   readonly stageKey: string;
-  /** The name itself: the plan is made before the stage. */
+  /** The name itself: the plan is created before the stage. */
   readonly stageName: string;
   readonly accessLog: AccessLog;
   readonly accessLogOptions: AccessLogOptions;
@@ -36,16 +36,16 @@ export interface StageCanaryContext {
   readonly owner: Owner;
 }
 
-// CloudFormation waits an hour for a function that cannot answer, unless it is told otherwise.
+// By default, CloudFormation waits an hour for a function that cannot respond.
 const SERVICE_TIMEOUT_SECONDS = 300;
 const HANDLER_SECONDS = 120;
 
 /**
- * The resources around the canary of one stage. CloudFormation owns the deployments and the stage; the plan reads what is
- * live before the stage is updated, and the canary is brought after that.
+ * The resources around the canary of one stage. CloudFormation owns the deployments and the stage; the plan reads the live
+ * state before the stage is updated, and the canary is created after that.
  */
 export class StageCanaryResources extends Construct {
-  /** What the stage is to serve. */
+  /** The deployment that the stage is to serve. */
   public readonly stableDeploymentId: string;
   private readonly plan: CfnResource;
   private readonly logs: CfnLogGroup;
@@ -61,7 +61,7 @@ export class StageCanaryResources extends Construct {
   ) {
     super(scope, id);
     const { api, deployment, stageName } = context;
-    // A stage keeps serving what the template has left behind; a creation that fails leaves nothing.
+    // A stage still serves deployments that have left the template; a failed creation leaves nothing.
     keepAlways(deployment, CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE);
     this.stageArn = `arn:${Aws.PARTITION}:apigateway:${Aws.REGION}::/restapis/${api.ref}/stages/${stageName}`;
     this.fingerprint = stageFingerprint(() => this.stage!);
@@ -76,7 +76,7 @@ export class StageCanaryResources extends Construct {
     this.stableDeploymentId = this.plan.getAtt(ATTRIBUTES.stable).toString();
   }
 
-  /** Once the stage is there. */
+  /** Once the stage exists. */
   public apply(stage: CfnStage): void {
     this.stage = stage;
     const { definition } = this;
@@ -121,7 +121,7 @@ export class StageCanaryResources extends Construct {
     this.outputs(canary);
   }
 
-  /** The groups of what is logged of canary requests; API Gateway would make them itself, and keep them for ever. */
+  /** The groups for logs of canary requests; otherwise API Gateway would create them itself, and keep them forever. */
   private canaryLogs(): { readonly access?: NamedLogGroup; readonly execution?: CfnLogGroup } {
     const { accessLog, accessLogOptions, executionLog, api, stageName } = this.context;
     const { group } = accessLog;
@@ -136,7 +136,7 @@ export class StageCanaryResources extends Construct {
     };
   }
 
-  /** The alarms that tell a bad release. */
+  /** The alarms that detect a bad release. */
   private alarmNames(log: NamedLogGroup | undefined): readonly string[] {
     const { accessLog, stageKey, owner } = this.context;
     const { alarms } = this.definition;
@@ -169,7 +169,7 @@ export class StageCanaryResources extends Construct {
       handler: `index.${name}`,
       timeoutSeconds,
       statements,
-      // Another stage is touched together with the old one, whose policy then stays until the clean-up.
+      // Another stage is updated together with the old one, whose policy then is kept until the clean-up.
       policySuffix: stageName === stageKey || Token.isUnresolved(stageName) ? '' : `-${stageName}`,
     });
   }
@@ -208,5 +208,5 @@ export class StageCanaryResources extends Construct {
 const arnOf = (alarmName: string) =>
   `arn:${Aws.PARTITION}:cloudwatch:${Aws.REGION}:${Aws.ACCOUNT_ID}:alarm:${alarmName}`;
 
-/** A map, where there is something in it. */
+/** The map, if it is not empty. */
 const some = (map: Readonly<Record<string, string>>) => (Object.keys(map).length > 0 ? map : undefined);

@@ -8,25 +8,25 @@ import { type CanaryDefinition, definePercent, defineStageCanary, type ReleaseSt
  */
 export enum OnActiveCanary {
   /**
-   * The deployment fails, and says how to promote the canary or to roll it back.
+   * The deployment fails, and the error says how to promote the canary or to roll it back.
    */
   FAIL = 'fail',
 
   /**
-   * The new deployment takes the place of the canary.
+   * The new deployment replaces the canary.
    */
   REPLACE = 'replace',
 }
 
 /**
- * What all canaries of stages take.
+ * Common options of canaries of stages.
  */
 export interface StageCanaryCommonOptions {
   /**
-   * Metric alarms of the API's account and Region that tell a bad release, beside the one on the server errors of the
+   * Metric alarms in the API's account and Region that detect a bad release, in addition to the one on the server errors of the
    * canary: ten in all.
    *
-   * @default - the alarm on the server errors of the canary alone
+   * @default - only the alarm on the server errors of the canary
    */
   readonly alarms?: IAlarm[];
 
@@ -38,8 +38,8 @@ export interface StageCanaryCommonOptions {
   readonly onActiveCanary?: OnActiveCanary;
 
   /**
-   * Stage variables that the canary has otherwise than the stage. A promotion makes them those of the live stage, so write
-   * them into `variables` of the stage with the next deployment. Together with the names of the alarms and the steps they
+   * Stage variables of the canary that differ from those of the stage. A promotion copies them to the live stage, so add
+   * them to `variables` of the stage with the next deployment. Together with the names of the alarms and the steps they
    * may have 6144 bytes as JSON.
    *
    * @default - those of the stage
@@ -48,7 +48,7 @@ export interface StageCanaryCommonOptions {
 }
 
 /**
- * Options of a canary that people promote.
+ * Options of a canary that is promoted manually.
  *
  * @example
  * const canary = StageCanary.of({ percent: 10 });
@@ -61,7 +61,7 @@ export interface StageCanaryOptions extends StageCanaryCommonOptions {
 }
 
 /**
- * Options of a canary that grows by itself.
+ * Options of a canary that advances automatically.
  *
  * @example
  * const canary = StageCanary.progressive({ steps: [10, 50], interval: Duration.minutes(10) });
@@ -73,25 +73,25 @@ export interface ProgressiveStageCanaryOptions extends StageCanaryCommonOptions 
   readonly steps: number[];
 
   /**
-   * How long each step lasts. From one minute to one day. The alarms are read once a minute.
+   * The duration of each step. From one minute to one day. The alarms are read once a minute.
    */
   readonly interval: Duration;
 }
 
 /**
- * How new deployments come to a stage of a REST API: as a canary beside the deployment that works. Experimental.
+ * How new deployments reach a stage of a REST API: as a canary next to the deployment that works. Experimental.
  *
- * The first deployment of a stage is served to everybody. Each one after it gets a share of the requests only, until it is
+ * The first deployment of a stage serves all callers. Each later one gets only a share of the requests, until it is
  * promoted (`apigw canary promote`) or rolled back (`apigw canary rollback`).
  *
- * Both deployments must keep their back-ends: Lambda integrations of the gateway take versions (`fn.currentVersion`), which
- * are retained. Take a function away one release after its last route.
+ * Both deployments must keep their back ends: Lambda integrations of the gateway require versions (`fn.currentVersion`), which
+ * are retained. Remove a function one release after its last route.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/canary-release.html
  */
 export class StageCanary {
   /**
-   * A canary with a fixed share of the requests, which people promote or roll back.
+   * A canary with a fixed share of the requests, which is promoted or rolled back manually.
    *
    * @param options share, alarms and stage variables
    */
@@ -100,8 +100,8 @@ export class StageCanary {
   }
 
   /**
-   * A canary that a state machine gives more and more of the requests, and promotes after the last step. When an alarm goes
-   * off it is rolled back.
+   * A canary that gets a rising share of the requests from a state machine, which promotes it after the last step. If an alarm goes
+   * off, it is rolled back.
    *
    * @param options steps, time of each, alarms and stage variables
    */
@@ -118,7 +118,7 @@ export class StageCanary {
   ) {}
 
   /**
-   * Checked, every default filled in.
+   * Checked, with all defaults.
    *
    * @internal
    */
@@ -135,12 +135,12 @@ const MAX_STEPS = 20;
 
 function defineSteps({ steps, interval }: ProgressiveStageCanaryOptions, owner: Owner): readonly ReleaseStep[] {
   if (steps.length === 0 || steps.length > MAX_STEPS) {
-    throw owner.error(`steps has ${steps.length} percentages; give 1 to ${MAX_STEPS}, e.g. [10, 50]`);
+    throw owner.error(`steps has ${steps.length} percentages; use 1 to ${MAX_STEPS}, e.g. [10, 50]`);
   }
   const seconds = interval.isUnresolved() ? MINUTE : interval.toSeconds({ integral: false });
   if (!Number.isInteger(seconds) || seconds < MINUTE || seconds > DAY) {
     throw owner.error(
-      `interval is ${seconds} seconds; alarms look at minutes, so give whole seconds from one minute to one day, e.g. Duration.minutes(10)`,
+      `interval is ${seconds} seconds; alarms evaluate minutes, so use whole seconds from one minute to one day, e.g. Duration.minutes(10)`,
     );
   }
   const percents = steps.map((percent, index) => definePercent(percent, `steps[${index}]`, owner));
@@ -149,7 +149,7 @@ function defineSteps({ steps, interval }: ProgressiveStageCanaryOptions, owner: 
   );
   if (fallen > 0) {
     throw owner.error(
-      `steps goes from ${percents[fallen - 1]} to ${percents[fallen]}; each must be more than the one before`,
+      `steps goes from ${percents[fallen - 1]} to ${percents[fallen]}; each must be greater than the previous one`,
     );
   }
   return percents.map((percent) => ({ percent, seconds: interval.toSeconds({ integral: false }) }));

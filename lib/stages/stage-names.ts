@@ -4,19 +4,19 @@ import { type Owner, show } from '../authoring/errors';
 import { isSame } from '../document/merged';
 import { rawOverrides } from '../document/spliced-body';
 
-/** A stage, as far as its name is concerned. */
+/** The data of a stage that its name needs. */
 export interface NamedStage {
   readonly name: string;
   readonly resource: CfnResource;
 }
 
-/** A stage by its key. @throws where there is none of that key */
+/** A stage by its key. @throws if there is none */
 export function stageOf<T>(stages: Readonly<Record<string, T>>, key: string, owner: Owner): T {
   if (!Object.hasOwn(stages, key)) throw owner.error(`has no stage "${key}".${suggest(key, Object.keys(stages))}`);
   return stages[key];
 }
 
-/** The errors of stages whose resource got another name than the gateway knows. */
+/** The errors for stages whose resource got another name than the gateway knows. */
 export function renamedErrors(stages: Readonly<Record<string, StageResource>>, owner: Owner): string[] {
   return Object.entries(stages).flatMap(([key, { definition, resource }]) => {
     const overrides = (rawOverrides(resource).Properties ?? {}) as { readonly StageName?: unknown };
@@ -24,7 +24,7 @@ export function renamedErrors(stages: Readonly<Record<string, StageResource>>, o
     const [before, now] = [definition.name, StageName].map((name) => Stack.of(resource).resolve(name) as unknown);
     if (isSame(before, now)) return [];
     return owner.error(
-      `the resource of the stage "${key}" got the name ${show(now)}, and permissions, policies, log groups and URLs have ${show(before)}; ` +
+      `the resource of the stage "${key}" has the name ${show(now)}, but permissions, policies, log groups and URLs have ${show(before)}; ` +
         `name it in the gateway: stages: { '${key}': { stageName: … } }, and leave the resource as it is`,
     ).message;
   });
@@ -36,16 +36,16 @@ interface StageResource {
 }
 
 /**
- * Names of stages for URLs and policies: a reference to the resource, so that who uses it comes after the stage. Where the
- * stage itself comes after a function that is told its URL, the name is written out.
+ * Names of stages for URLs and policies: a reference to the resource, so users of the name are created after the stage. If the
+ * stage itself depends on a function that gets its URL, the name is a literal.
  */
 export class StageNames {
   private readonly tokens = new Map<CfnResource, string>();
 
-  /** @param writtenOut asked for when a template is made */
+  /** @param writtenOut evaluated at synthesis */
   constructor(private readonly writtenOut: (preparing: boolean) => boolean) {}
 
-  /** Whether anybody has asked for a name. */
+  /** Whether a name has been used. */
   public get areUsed(): boolean {
     return this.tokens.size > 0;
   }

@@ -11,30 +11,30 @@ import { type Owner } from '../authoring/errors';
  */
 export interface ThrottleOptions {
   /**
-   * Steady-state limit in requests per second. More than 0: API Gateway answers 429 to every request at 0.
+   * Steady-state limit in requests per second. More than 0: at 0, API Gateway responds with 429 to every request.
    */
   readonly rateLimit: number;
 
   /**
-   * Requests that may come at once before the rate counts. A whole number of at least 1.
+   * Burst limit: requests that can arrive at once before the rate counts. A whole number of at least 1.
    */
   readonly burstLimit: number;
 }
 
-/** 1000 requests a second, 500 at once: a tenth of an account's default quota, so that one stage cannot starve the others. */
+/** 1000 requests per second, 500 at once: a tenth of an account's default quota, so one stage cannot starve the others. */
 export const DEFAULT_THROTTLE: ThrottleOptions = { rateLimit: 1000, burstLimit: 500 };
 
-/** @throws where a limit would refuse every request, or is not a number the service takes */
+/** @throws if a limit would reject every request, or is not a number that the service accepts */
 export function validateThrottle(throttle: ThrottleOptions, owner: Owner): ThrottleOptions {
   const { rateLimit, burstLimit } = throttle;
   if (!Token.isUnresolved(rateLimit) && !(rateLimit > 0)) {
     throw owner.error(
-      `throttle.rateLimit must be more than 0 requests a second, got: ${rateLimit}; at 0 every request is answered 429`,
+      `throttle.rateLimit must be more than 0 requests per second, got: ${rateLimit}; at 0, API Gateway responds with 429 to every request`,
     );
   }
   if (!Token.isUnresolved(burstLimit) && !(Number.isInteger(burstLimit) && burstLimit >= 1)) {
     throw owner.error(
-      `throttle.burstLimit must be a whole number of at least 1, got: ${burstLimit}; at 0 every request is answered 429`,
+      `throttle.burstLimit must be a whole number of at least 1, got: ${burstLimit}; at 0, API Gateway responds with 429 to every request`,
     );
   }
   return throttle;

@@ -1,12 +1,12 @@
 /**
- * Where an API key is read from.
+ * The place from which API Gateway reads an API key.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-key-source.html
  */
 export enum GatewayApiKeySource {
-  /** The `X-API-Key` header; of a WebSocket API, in the request to connect. */
+  /** The `X-API-Key` header; on a WebSocket API, of the request to connect. */
   HEADER = 'HEADER',
 
-  /** `usageIdentifierKey` in the answer of a Lambda authorizer. */
+  /** `usageIdentifierKey` in the response of a Lambda authorizer. */
   AUTHORIZER = 'AUTHORIZER',
 }

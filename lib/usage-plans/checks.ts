@@ -3,22 +3,22 @@ import { type Owner } from '../authoring/errors';
 import { GatewayApiKeySource } from './api-key-source';
 import { type UsagePlanDefinition } from './usage-plan';
 
-/** What of a gateway's settings is about keys. */
+/** The settings of a gateway that concern keys. */
 export interface ApiKeySettings {
   readonly apiKeySource?: GatewayApiKeySource;
-  /** The reason why the plans are not the gateway's. */
+  /** The reason why the gateway does not create the plans. */
   readonly usagePlansElsewhere?: string;
 }
 
-/** A route as far as keys are concerned. */
+/** The data of a route that concerns keys. */
 export interface KeyedRoute {
   readonly key: string;
   readonly apiKeyRequired: boolean;
-  /** Whether its authorizer is a function, which can answer a key. */
+  /** Whether its authorizer is a function, which can return a key. */
   readonly hasFunction: boolean;
 }
 
-/** What must hold between plans, stages and routes, once all routes are there; returns the errors. */
+/** Checks plans, stages and routes against each other, once all routes exist; returns the errors. */
 export function checkUsagePlans(
   owner: Owner,
   settings: ApiKeySettings,
@@ -35,16 +35,19 @@ export function checkUsagePlans(
     const where = owner.part(`usage plan "${plan.name}"`);
     for (const key of Object.keys(plan.routes)) {
       const route = routes.find((candidate) => candidate.key === key);
-      if (!route) report(where, `routes has "${key}", which is no route of the gateway.${suggest(key, keys)}`);
+      if (!route) report(where, `routes has "${key}", which is not a route of the gateway.${suggest(key, keys)}`);
       else if (!route.apiKeyRequired)
-        report(where, `routes["${key}"] has no effect, since the route asks for no key; give it apiKeyRequired: true`);
+        report(
+          where,
+          `routes["${key}"] has no effect, because the route requires no key; set apiKeyRequired: true on it`,
+        );
     }
   }
   if (!required && routes.length > 0) {
     for (const { name } of plans) {
       report(
         owner.part(`usage plan "${name}"`),
-        'counts and limits nobody, since no route asks for a key; give the routes apiKeyRequired: true, or leave the plan out',
+        'has no effect, because no route requires a key; set apiKeyRequired: true on routes, or leave the plan out',
       );
     }
   }
@@ -54,14 +57,14 @@ export function checkUsagePlans(
     if (plans.length === 0) {
       report(
         where,
-        'requires an API key, but the gateway has no usage plan, so every call would be answered 403; add one, e.g. ' +
-          "usagePlans: { partner: { apiKeys: ['acme'] } }, or give usagePlansElsewhere a reason where plans are made by others",
+        'requires an API key, but the gateway has no usage plan, so every call would get a 403 response; add one, e.g. ' +
+          "usagePlans: { partner: { apiKeys: ['acme'] } }, or set usagePlansElsewhere to a reason if plans are created elsewhere",
       );
     } else if (without.length > 0) {
       report(
         where,
         `requires an API key, but no usage plan has ${without.length > 1 ? 'the stages' : 'stage'} ${without.map((stage) => `"${stage}"`).join(', ')}, ` +
-          'where every call would be answered 403; add a plan, or leave out stages of one of them',
+          'where every call would get a 403 response; add a plan, or leave out stages of one of them',
       );
     }
   }
@@ -70,8 +73,8 @@ export function checkUsagePlans(
       if (apiKeyRequired && !hasFunction) {
         report(
           owner.part(`route "${key}"`),
-          'takes its API key from the authorizer (apiKeySource), but its authorizer is no Lambda function that could answer usageIdentifierKey; ' +
-            'give it a Lambda authorizer, or set apiKeySource: GatewayApiKeySource.HEADER',
+          'takes its API key from the authorizer (apiKeySource), but its authorizer is not a Lambda function that could return usageIdentifierKey; ' +
+            'set a Lambda authorizer, or set apiKeySource: GatewayApiKeySource.HEADER',
         );
       }
     }

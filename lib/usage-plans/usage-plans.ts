@@ -14,17 +14,17 @@ import { type Owner } from '../authoring/errors';
 import { GatewayApiKey } from './api-key';
 import { defineUsagePlan, type UsagePlanDefinition, type UsagePlanOptions } from './usage-plan';
 
-/** What the plans are made from beside their options. */
+/** The data from which the plans are created, in addition to their options. */
 export interface UsagePlansContext {
   readonly apiId: string;
   /** Key of the `stages` map → stage. */
   readonly stages: Readonly<Record<string, { readonly resource: { readonly ref: string } }>>;
-  /** How a plan names a route that it limits; none where it cannot. */
+  /** The name of a route in a plan that limits it; undefined if a plan cannot. */
   readonly throttleKey?: (route: string) => string;
   readonly owner: Owner;
 }
 
-/** The plans and keys that a gateway was given. */
+/** The plans and keys of a gateway. */
 export interface GivenUsagePlans {
   readonly usagePlans?: { readonly [name: string]: UsagePlanOptions };
   readonly apiKeys?: { readonly [name: string]: GatewayApiKey };
@@ -67,7 +67,7 @@ export class UsagePlans {
     this.joinKeys();
   }
 
-  /** @throws where the plan is there already, or cannot stand beside the others */
+  /** @throws if the plan exists already, or conflicts with another one */
   public addPlan(name: string, options: UsagePlanOptions): void {
     if (this.plans.has(name))
       throw this.owner.error(`has the usage plan "${name}" already; give this one another name`);
@@ -141,15 +141,15 @@ export class UsagePlans {
   }
 
   private checkName(kind: string, name: string): void {
-    // A token for a whole list of names is one that stands in a list alone.
+    // A token for a whole list of names can only be the whole list.
     if (Token.isUnresolved(name) || Token.isUnresolved([name])) {
       throw this.owner.error(
-        `the name of ${kind === 'API key' ? 'an' : 'a'} ${kind} must be written out, since ids are made of it`,
+        `the name of ${kind === 'API key' ? 'an' : 'a'} ${kind} must be a literal, because ids are derived from it`,
       );
     }
     if (name.trim() === '' || name.includes('/')) {
       throw this.owner.error(
-        `the name "${name}" of ${kind === 'API key' ? 'an' : 'a'} ${kind} must not be empty or have "/", since ids are made of it`,
+        `the name "${name}" of ${kind === 'API key' ? 'an' : 'a'} ${kind} must not be empty or contain "/", because ids are derived from it`,
       );
     }
   }
@@ -162,8 +162,8 @@ export class UsagePlans {
           const other = planOf.get(`${key}/${stage}`);
           if (other !== undefined) {
             throw this.owner.error(
-              `the API key "${key}" is in the usage plans "${other}" and "${name}", which both have stage "${stage}"; ` +
-                'API Gateway takes a key in one plan only for each stage. Give the plans different stages, or the caller a second key',
+              `the API key "${key}" is in the usage plans "${other}" and "${name}", which both have the stage "${stage}"; ` +
+                'API Gateway accepts a key in only one plan for each stage. Use different stages for the plans, or a second key for the caller',
             );
           }
           planOf.set(`${key}/${stage}`, name);
@@ -218,7 +218,7 @@ export class UsagePlans {
     }));
   }
 
-  /** One after the other: API Gateway answers 409 to keys that are put into plans at the same time. */
+  /** Created one after the other: API Gateway responds with 409 if keys are added to plans at the same time. */
   private joinKeys(): void {
     for (const { definition, resource } of this.plans.values()) {
       for (const key of definition.apiKeys) {

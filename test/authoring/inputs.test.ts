@@ -116,7 +116,7 @@ describe('validateThrottle', () => {
   test.each([
     [
       { rateLimit: 0, burstLimit: 1 },
-      'throttle.rateLimit must be more than 0 requests a second, got: 0; at 0 every request is answered 429',
+      'throttle.rateLimit must be more than 0 requests per second, got: 0; at 0, API Gateway responds with 429 to every request',
     ],
     [{ rateLimit: -1, burstLimit: 1 }, 'got: -1'],
     [{ rateLimit: NaN, burstLimit: 1 }, 'got: NaN'],
@@ -134,15 +134,18 @@ describe('validateThrottle', () => {
 
 describe('validateStageVariables', () => {
   test.each([
-    [{ 'my var': 'x' }, 'variable "my var": a name takes A-Z a-z 0-9 and _, up to 64 characters'],
+    [{ 'my var': 'x' }, 'variable "my var": a name must be up to 64 characters of A-Z a-z 0-9 and _'],
     [
       { host: 'a b' },
       'variable "host": the value "a b" must be 1 to 512 of the characters A-Z a-z 0-9 - . _ ~ : / ? # & = , (no spaces)',
     ],
     [{ host: '' }, 'the value ""'],
     [{ host: 'x'.repeat(513) }, 'must be 1 to 512'],
-    [Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`v${i}`, 'x'])), 'has 101 variables; a stage takes 100'],
-    [{ [Lazy.string({ produce: () => 'x' })]: 'x' }, 'the name of a stage variable must be written out, not a token'],
+    [
+      Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`v${i}`, 'x'])),
+      'has 101 variables; the maximum of a stage is 100',
+    ],
+    [{ [Lazy.string({ produce: () => 'x' })]: 'x' }, 'the name of a stage variable must be a literal, not a token'],
   ])('refuses %#', (variables, message) => {
     expect(() => validateStageVariables(variables, owner)).toThrow(message);
   });

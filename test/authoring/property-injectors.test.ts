@@ -171,7 +171,7 @@ describe('property injectors of the CDK', () => {
       const stack = new Stack(testApp(), 'Stack');
       const more = type === RestGateway ? { webAcl: WebAcl.none('test') } : {};
       const props = { definition, defaultIntegration: integration, ...more } as Json;
-      expect(() => type.fromOpenApi(stack, 'Without', props)).toThrow('is open by the document');
+      expect(() => type.fromOpenApi(stack, 'Without', props)).toThrow('is open in the document');
       const asked = injecting(stack, type, { defaultAuthorizer: authorizer, apiName: 'injected' });
       const made = type.fromOpenApi(stack, 'Described', props);
       expect(asked).toEqual(['Described']);

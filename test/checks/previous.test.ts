@@ -107,7 +107,7 @@ describe('a synth is compared with the one before', () => {
     const dir = folder();
     const wrong = (previousAssembly: string) => () => new ApiGatewayChecks({ previousAssembly });
     expect(wrong(join(dir, 'gone'))).toThrow(/^ApiGatewayChecks: previousAssembly: There is no folder ".*gone"/);
-    expect(wrong(dir)).toThrow(/^ApiGatewayChecks: previousAssembly: ".*" holds no manifest\.json/);
+    expect(wrong(dir)).toThrow(/^ApiGatewayChecks: previousAssembly: ".*" contains no manifest\.json/);
     writeFileSync(
       join(dir, 'manifest.json'),
       '{"artifacts":{"S":{"type":"aws:cloudformation:stack","properties":{"templateFile":"S.json"}}}}',

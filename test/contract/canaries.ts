@@ -113,7 +113,7 @@ export const canaryCases: Cases = {
     const alarms: IAlarm[] = Array.from({ length: 10 }, (_, index) => alarmOf(stack, `A${index}`));
     const count = kind.criticalAlarms.length;
     expect(() => build(kind, { stack, canary: ten({ alarms }), props: { alarms: topicOf(stack) } })).toThrow(
-      `${kind.name} 'Api': route "${kind.keys[1]}": canary: has 10 alarms of its own and ${count} critical ones of its API, and CodeDeploy takes 10`,
+      `${kind.name} 'Api': route "${kind.keys[1]}": canary: has 10 alarms and ${count} critical ones of its API; the maximum of CodeDeploy is 10`,
     );
     expect(() => build(kind, { stack: newStack(), canary: ten({ alarms }) })).not.toThrow();
   },
@@ -170,7 +170,7 @@ export const canaryCases: Cases = {
     const route = (integration: object) => ({ [kind.keys[0]]: anyRoute(kind, { integration }) });
     const canary = ten();
     expect(() => make(kind, { routes: route(kind.integrations.lambda(known, { canary })) }, stack)).toThrow(
-      `${kind.name} 'Api': route "${kind.keys[0]}": canary: "Stack/Known" is imported, and a canary makes a version and an alias`,
+      `${kind.name} 'Api': route "${kind.keys[0]}": canary: "Stack/Known" is imported, but a canary creates a version and an alias`,
     );
     const other = newStack();
     const handler = versioned(other);

@@ -143,7 +143,7 @@ export const handleCases: Cases = {
       expect(add).toThrow(instead);
     }
     expect(() => gateway.addStage('dev', { throttle: { rateLimit: 0, burstLimit: 1 } })).toThrow(
-      `${kind.name} 'Api': stage "dev": throttle.rateLimit must be more than 0 requests a second, got: 0`,
+      `${kind.name} 'Api': stage "dev": throttle.rateLimit must be more than 0 requests per second, got: 0`,
     );
   },
 

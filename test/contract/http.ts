@@ -63,14 +63,14 @@ export const http: Kind = {
       cache: /put CloudFront in front, or use RestGateway/,
       canary: /HttpIntegration\.lambda\(fn, \{ canary: LambdaCanary\.linear/,
       tracing: /trace the functions behind them, or use RestGateway/,
-      executionLogging: /the access log says what went wrong/,
-      executionLog: /the access log says what went wrong/,
+      executionLogging: /the access log contains errors/,
+      executionLog: /the access log contains errors/,
     },
     route: {
-      request: /do so in the back-end, or use RestGateway/,
+      request: /validate in the back end, or use RestGateway/,
       cache: /put CloudFront in front, or use RestGateway/,
       apiKeyRequired: /use RestGateway/,
-      returnResponse: /HTTP APIs answer every request.*leave it out/,
+      returnResponse: /HTTP APIs respond to every request.*leave it out/,
     },
   },
   skip: {

@@ -73,13 +73,13 @@ export const rest: Kind = {
   },
   refused: {
     gateway: {
-      canary: /a canary is of one stage.*stages: \{ prod: \{ canary/,
+      canary: /a canary belongs to one stage.*stages: \{ prod: \{ canary/,
       httpApiName: /the name of an API is apiName/,
       webSocketApiName: /the name of an API is apiName/,
       routeSelectionExpression: /routes of a REST API are methods and paths.*WebSocketGateway/,
     },
     stage: { autoDeploy: /all stages of a REST API serve one deployment.*leave it out/ },
-    route: { returnResponse: /REST APIs answer every request.*leave it out/ },
+    route: { returnResponse: /REST APIs respond to every request.*leave it out/ },
   },
   skip: {
     'added: a stage brings the deployment that it serves':

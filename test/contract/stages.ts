@@ -92,11 +92,11 @@ export const stageCases: Cases = {
       expect(() => make(kind, { stages: { prod: { variables } } })).toThrow(
         `${kind.name} 'Api': stage "prod": ${message}`,
       );
-    refused({ 'a-b': 'x' }, 'variable "a-b": a name takes A-Z a-z 0-9 and _, up to 64 characters');
+    refused({ 'a-b': 'x' }, 'variable "a-b": a name must be up to 64 characters of A-Z a-z 0-9 and _');
     refused({ a: 'b c' }, 'variable "a": the value "b c" must be 1 to 512 of the characters');
     refused(
       Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`v${i}`, 'x'])),
-      'has 101 variables; a stage takes 100',
+      'has 101 variables; the maximum of a stage is 100',
     );
   },
 
@@ -144,7 +144,7 @@ export const stageCases: Cases = {
   'variables: lambdaByStage refuses a canary, which it would ignore': (kind) => {
     const { stack } = make(kind, { stages: { prod: {} } });
     expect(() => kind.integrations.lambdaByStage({ prod: fn(stack, 'Prod') }, { canary: {} })).toThrow(
-      'Integration.lambdaByStage: canary: lambdaByStage sets the function of each stage by a variable',
+      'Integration.lambdaByStage: canary: lambdaByStage selects the function of each stage with a variable',
     );
   },
 
@@ -174,7 +174,7 @@ export const stageCases: Cases = {
     const [a] = kind.keys;
     const none = { throttle: { rateLimit: 0, burstLimit: 1 } };
     const message =
-      'throttle.rateLimit must be more than 0 requests a second, got: 0; at 0 every request is answered 429';
+      'throttle.rateLimit must be more than 0 requests per second, got: 0; at 0, API Gateway responds with 429 to every request';
     expect(() => make(kind, { stages: { prod: none } })).toThrow(`stage "prod": ${message}`);
     expect(() => make(kind, { stages: { prod: { routes: { [a]: none } } } })).toThrow(`routes["${a}"]: ${message}`);
     expect(() => make(kind, { routes: { [a]: anyRoute(kind, none) } })).toThrow(`route "${a}": ${message}`);
@@ -243,7 +243,7 @@ export const stageCases: Cases = {
     expect(ids(templateOf(stack), LOG_GROUP).filter((id) => id.includes('AccessLog'))).toEqual([]);
     const accessLog = { logGroup, retention: RetentionDays.ONE_WEEK };
     expect(() => make(kind, { stages: { prod: { accessLog } } })).toThrow(
-      `${kind.name} 'Api': stage "prod": accessLog: retention would have no effect beside logGroup, which has its own; leave it out`,
+      `${kind.name} 'Api': stage "prod": accessLog: retention would have no effect with logGroup, which has its own; leave it out`,
     );
   },
 

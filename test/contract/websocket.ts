@@ -43,18 +43,18 @@ export const webSocket: Kind = {
     gateway: {
       restApiName: /the name of an API is apiName/,
       httpApiName: /the name of an API is apiName/,
-      cors: /have the authorizer compare the Origin header/,
+      cors: /let the authorizer compare the Origin header/,
       webAcl: /Put a CloudFront distribution with a web ACL/,
       endpointType: /leave it out/,
       canary: /WebSocketIntegration\.lambda\(fn, \{ canary: LambdaCanary\.linear/,
-      apiKeyRequired: /give \$connect apiKeyRequired: true/,
+      apiKeyRequired: /set apiKeyRequired: true on \$connect/,
     },
     stage: {
-      cache: /answer them from a store of your own/,
+      cache: /respond from your own store/,
       canary: /WebSocketIntegration\.lambda\(fn, \{ canary: LambdaCanary\.linear/,
       tracing: /trace the functions behind it/,
     },
-    route: { cache: /answer them from a store of your own/, scopes: /set them on the authorizer/ },
+    route: { cache: /respond from your own store/, scopes: /set them on the authorizer/ },
   },
   skip: {
     'circles: in a document, a variable of each stage stands for the function, which may be called as before':

@@ -8,12 +8,35 @@ const ROOT = join(__dirname, '..', '..');
 interface Folder {
   readonly folder: string;
   readonly texts: readonly ('strings' | 'comments')[];
+  /** Files whose strings are in templates: descriptions, titles and labels, which change with a deployment. */
+  readonly inTemplates?: readonly string[];
 }
+
+const BOTH = ['strings', 'comments'] as const;
 
 /** What is done; the other folders are added when they are. */
 const FOLDERS: readonly Folder[] = [
-  { folder: 'lib/checks', texts: ['strings'] },
-  { folder: 'runtime', texts: ['strings', 'comments'] },
+  { folder: 'lib/authoring', texts: BOTH },
+  { folder: 'lib/checks', texts: BOTH },
+  { folder: 'lib/document', texts: BOTH },
+  { folder: 'lib/domain', texts: BOTH },
+  { folder: 'lib/facts', texts: BOTH },
+  { folder: 'lib/integrations', texts: BOTH },
+  { folder: 'lib/json-schema', texts: BOTH },
+  { folder: 'lib/jwt', texts: BOTH },
+  { folder: 'lib/lookup', texts: BOTH },
+  { folder: 'lib/openapi', texts: BOTH },
+  {
+    folder: 'lib/operate',
+    texts: BOTH,
+    inTemplates: ['account-logging.ts', 'alarm-specs.ts', 'dashboard-graphs.ts'],
+  },
+  { folder: 'lib/patterns', texts: BOTH },
+  { folder: 'lib/policies', texts: BOTH },
+  { folder: 'lib/release', texts: BOTH },
+  { folder: 'lib/stages', texts: BOTH },
+  { folder: 'lib/usage-plans', texts: BOTH },
+  { folder: 'runtime', texts: BOTH },
   // Their strings are in templates.
   { folder: 'examples', texts: ['comments'] },
 ];
@@ -91,10 +114,14 @@ function sourcesIn(folder: string): string[] {
 
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 
-test.each(FOLDERS)('the texts of $folder have no phrase that a native writer would not use', ({ folder, texts }) => {
+test.each(FOLDERS)('the texts of $folder have no phrase that a native writer would not use', (given) => {
+  const { folder, texts, inTemplates = [] } = given;
   const files = sourcesIn(folder);
-  expect(files.length).toBeGreaterThan(10);
-  expect(files.flatMap((file) => findings(file, textsOf(read(file), texts)))).toEqual([]);
+  expect(files.length).toBeGreaterThan(2);
+  expect(files).toEqual(expect.arrayContaining(inTemplates.map((name) => `${folder}/${name}`)));
+  const kindsOf = (file: string): Folder['texts'] =>
+    inTemplates.includes(file.slice(folder.length + 1)) ? ['comments'] : texts;
+  expect(files.flatMap((file) => findings(file, textsOf(read(file), kindsOf(file))))).toEqual([]);
 });
 
 test.each(DOCUMENTS)('%s has no phrase that a native writer would not use', (file) => {

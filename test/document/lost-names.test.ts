@@ -45,7 +45,7 @@ test('a stage variable of that name is refused, since CDK would leave it out', (
   const stack = stackOf();
   const routes = { 'GET /a': { integration: RestIntegration.lambda(fn(stack)), authorizer: RestAuthorizer.iam() } };
   expect(() => new RestGateway(stack, 'Api', { routes, stages: { prod: { variables: named('x') } } })).toThrow(
-    'stage "prod": variables has the name "__proto__", which CDK cannot write into a template; take another name',
+    'stage "prod": variables has the name "__proto__", which CDK cannot write into a template; use another name',
   );
 });
 

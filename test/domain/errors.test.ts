@@ -41,11 +41,11 @@ const privately = (stack: Stack) => ({
 describe('props', () => {
   test.each<[string, (stack: Stack) => Partial<ApiDomainProps>]>([
     [
-      'domainName "https://API.example.com/v1" must be a name alone, in lower case, without "_", https:// and path; write "api.example.com"',
+      'domainName "https://API.example.com/v1" must be only a name, in lower case, without "_", https:// and path; write "api.example.com"',
       () => ({ domainName: 'https://API.example.com/v1' }),
     ],
     [
-      'domainName "my_api" must be a name alone, in lower case, without "_", https:// and path, e.g. "api.example.com"',
+      'domainName "my_api" must be only a name, in lower case, without "_", https:// and path, e.g. "api.example.com"',
       () => ({ domainName: 'my_api' }),
     ],
     [
@@ -53,11 +53,11 @@ describe('props', () => {
       () => ({ domainName: 'api.other.com' }),
     ],
     [
-      'domainName "api.other.com" is not in the zone "example.com"; give the zone of the name, or leave hostedZone out and make the records elsewhere',
+      'domainName "api.other.com" is not in the zone "example.com"; give the zone of the name, or leave hostedZone out and create the records elsewhere',
       (stack) => ({ domainName: 'api.other.com', certificate: certificate(stack) }),
     ],
     [
-      'records are made in hostedZone, which is missing; give the zone, or leave records out',
+      'records are created in hostedZone, which is missing; set hostedZone, or leave records out',
       (stack) => ({
         hostedZone: undefined,
         certificate: certificate(stack),
@@ -65,11 +65,11 @@ describe('props', () => {
       }),
     ],
     [
-      'certificate is missing; give one, or hostedZone, in which a new one is validated (validationZone where hostedZone is private)',
+      'certificate is missing; pass one, or set hostedZone, in which a new one is validated (and validationZone if hostedZone is private)',
       () => ({ hostedZone: undefined }),
     ],
     [
-      'a certificate is validated in a public zone, and "Stack/Inside" is private; give the public one as validationZone, or a certificate',
+      'a certificate is validated in a public zone, and "Stack/Inside" is private; pass the public one as validationZone, or pass a certificate',
       (stack) => ({
         hostedZone: new PrivateHostedZone(stack, 'Inside', {
           zoneName: 'example.com',
@@ -78,28 +78,28 @@ describe('props', () => {
       }),
     ],
     [
-      'validationZone validates a new certificate, and one is given; leave one out',
+      'validationZone validates a new certificate, but certificate is set; leave one of them out',
       (stack) => ({ certificate: certificate(stack), validationZone: zone(stack) }),
     ],
     [
-      'certificate is of us-east-1, and the stack is in eu-west-1; give a certificate for the name from eu-west-1',
+      'certificate is in us-east-1, and the stack is in eu-west-1; pass a certificate for the name in eu-west-1',
       (stack) => ({ certificate: certificate(stack, 'C', 'us-east-1') }),
     ],
     [
-      'certificate is of eu-west-1, and an EDGE domain takes one of us-east-1; give a certificate for the name from us-east-1, or make the domain REGIONAL',
+      'certificate is in eu-west-1, and an EDGE domain needs one in us-east-1; pass a certificate for the name in us-east-1, or make the domain REGIONAL',
       (stack) => ({ certificate: certificate(stack), endpointType: EDGE }),
     ],
     [
-      'certificate is missing: an EDGE domain takes one of us-east-1, and this stack is in eu-west-1; make one in a stack of us-east-1 ' +
-        '(crossRegionReferences: true on both stacks) and give it, or make the domain REGIONAL',
+      'certificate is missing: an EDGE domain needs one in us-east-1, and this stack is in eu-west-1; create one in a stack in us-east-1 ' +
+        '(crossRegionReferences: true on both stacks) and pass it, or make the domain REGIONAL',
       () => ({ endpointType: EDGE }),
     ],
     [
-      'ownershipCertificate is of us-east-1, and the stack is in eu-west-1; give a certificate for the name from eu-west-1',
+      'ownershipCertificate is in us-east-1, and the stack is in eu-west-1; pass a certificate for the name in eu-west-1',
       (stack) => ({ mutualTls: trust(stack), ownershipCertificate: certificate(stack, 'O', 'us-east-1') }),
     ],
     [
-      'ownershipCertificate goes with mutualTls only; leave it out',
+      'ownershipCertificate is only for mutualTls; leave it out',
       (stack) => ({ ownershipCertificate: certificate(stack) }),
     ],
     [
@@ -107,15 +107,15 @@ describe('props', () => {
       (stack) => ({ ...edge(stack), mutualTls: trust(stack) }),
     ],
     [
-      `mutual TLS takes no policy that starts with "SecurityPolicy_", and securityPolicy is ${ENHANCED}; leave it out for TLS_1_2`,
+      `mutual TLS supports no policy that starts with "SecurityPolicy_", and securityPolicy is ${ENHANCED}; leave it out for TLS_1_2`,
       (stack) => ({ mutualTls: trust(stack), securityPolicy: ENHANCED }),
     ],
     [
-      'mutual TLS takes no endpointAccessMode, which goes with policies that start with "SecurityPolicy_"; leave it out',
+      'mutual TLS supports no endpointAccessMode, which requires a policy that starts with "SecurityPolicy_"; leave it out',
       (stack) => ({ mutualTls: trust(stack), endpointAccessMode: EndpointAccessMode.BASIC }),
     ],
     [
-      'securityPolicy TLS_1_0 is older than mutual TLS takes; leave it out',
+      'mutual TLS does not support securityPolicy TLS_1_0; leave it out',
       (stack) => ({ mutualTls: trust(stack), securityPolicy: SecurityPolicy.TLS_1_0 }),
     ],
     [
@@ -127,32 +127,32 @@ describe('props', () => {
       (stack) => ({ ...edge(stack), securityPolicy: ENHANCED }),
     ],
     [
-      'endpointAccessMode goes with a policy that starts with "SecurityPolicy_" only; securityPolicy is TLS_1_2',
+      'endpointAccessMode requires a policy that starts with "SecurityPolicy_"; securityPolicy is TLS_1_2',
       () => ({ securityPolicy: SecurityPolicy.TLS_1_2, endpointAccessMode: EndpointAccessMode.STRICT }),
     ],
     [
-      'vpcEndpoints are of PRIVATE domains, and this one is REGIONAL; set endpointType: ApiDomainEndpointType.PRIVATE, or leave them out',
+      'vpcEndpoints is only for PRIVATE domains, and this one is REGIONAL; set endpointType: ApiDomainEndpointType.PRIVATE, or leave them out',
       (stack) => ({ vpcEndpoints: endpoints(stack) }),
     ],
     [
-      'aliasTarget is of PRIVATE domains; others know theirs, so leave it out',
+      'aliasTarget is only for PRIVATE domains; leave it out',
       () => ({ aliasTarget: { dnsName: 'x', hostedZoneId: 'Z' } }),
     ],
     [
-      'vpcEndpoints is missing: a PRIVATE name is reached through VPC endpoints of execute-api only',
+      'vpcEndpoints is missing: a PRIVATE name can be reached only through VPC endpoints of execute-api',
       () => ({ endpointType: PRIVATE }),
     ],
     [
-      'ipAddressType of a PRIVATE domain is DUAL_STACK only, got: IPV4; leave it out',
+      'ipAddressType of a PRIVATE domain must be DUAL_STACK, got: IPV4; leave it out',
       (stack) => ({ ...privately(stack), ipAddressType: IpAddressType.IPV4 }),
     ],
     [
-      'a record points to one VPC endpoint, and there are 2; give the one that hostedZone is for as aliasTarget, ' +
+      'a record points to one VPC endpoint, but there are 2; pass the one that hostedZone is for as aliasTarget, ' +
         'or records: ApiDomainRecords.none() and a record in the zone of each VPC',
       (stack) => ({ endpointType: PRIVATE, vpcEndpoints: endpoints(stack, 2) }),
     ],
     [
-      'the DNS name of the VPC endpoint "Stack/E0" cannot be told, since it is imported; give it as aliasTarget: ' +
+      'the DNS name of the VPC endpoint "Stack/E0" is unknown, because it is imported; pass it as aliasTarget: ' +
         '{ dnsName: "vpce-….execute-api.<region>.vpce.amazonaws.com", hostedZoneId: "Z…" }',
       (stack) => ({ endpointType: PRIVATE, vpcEndpoints: endpoints(stack) }),
     ],
@@ -164,7 +164,7 @@ describe('props', () => {
   test('of a private name there is no Regional one', () => {
     const stack = stackOf();
     const names = domain(stack, privately(stack));
-    const message = 'is of REGIONAL and EDGE domains; a PRIVATE name points to its VPC endpoint';
+    const message = 'is only for REGIONAL and EDGE domains; a PRIVATE name points to its VPC endpoint';
     expect(() => names.regionalDomainName).toThrow(new Error(`${NAMES}regionalDomainName ${message}`));
     expect(() => names.regionalHostedZoneId).toThrow(new Error(`${NAMES}regionalHostedZoneId ${message}`));
   });
@@ -172,7 +172,7 @@ describe('props', () => {
   test('of an imported private name the ARN is needed', () => {
     const attributes = { domainName: 'a.example.com', endpointType: PRIVATE };
     expect(() => ApiDomain.fromApiDomainAttributes(stackOf(), 'Names', attributes)).toThrow(
-      new Error(`${NAMES}domainNameArn of a PRIVATE domain must be given, since there is an id in it`),
+      new Error(`${NAMES}domainNameArn of a PRIVATE domain is required, because it contains an id`),
     );
   });
 
@@ -195,28 +195,28 @@ describe('mappings', () => {
       (names: ApiDomain, stack: Stack) => void,
     ]
   >([
-    ['path "/orders/" must have no "/" at its ends and none twice; write "orders"', {}, map(http, '/orders/')],
-    ['path "a//b" must have no "/" at its ends and none twice; write "a/b"', {}, map(http, 'a//b')],
-    ['path "/" must have no "/" at its ends and none twice; leave it out for the whole name', {}, map(http, '/')],
-    ['path "a b" may hold letters, digits and $-_.+!*\'()/ only', {}, map(http, 'a b')],
-    ['path has 301 characters; it takes 300', {}, map(http, 'a'.repeat(301))],
+    ['path "/orders/" must not begin or end with "/" or contain "//"; write "orders"', {}, map(http, '/orders/')],
+    ['path "a//b" must not begin or end with "/" or contain "//"; write "a/b"', {}, map(http, 'a//b')],
+    ['path "/" must not begin or end with "/" or contain "//"; leave it out for the whole name', {}, map(http, '/')],
+    ['path "a b" may contain only letters, digits and $-_.+!*\'()/', {}, map(http, 'a b')],
+    ['path has 301 characters; the maximum is 300', {}, map(http, 'a'.repeat(301))],
     [
-      "path \"a\" is HttpGateway 'Http''s already; give another path",
+      "path \"a\" is HttpGateway 'Http''s already; choose another path",
       {},
       (names) => [1, 2].forEach(() => names.map(http, { path: 'a' })),
     ],
     [
-      "the whole name is HttpGateway 'Http''s already; give another path",
+      "the whole name is HttpGateway 'Http''s already; choose another path",
       {},
       (names) => [1, 2].forEach(() => names.map(http)),
     ],
     [
-      'path "a/b" has several levels, and EDGE domains take one; give a path without "/"',
+      'path "a/b" has several levels, and EDGE domains support one; use a path without "/"',
       edge,
       (names, stack) => names.map(rest(stack), { path: 'a/b' }),
     ],
     [
-      'path "a/b" has several levels, and PRIVATE domains take one; give a path without "/", or use addRoutingRule',
+      'path "a/b" has several levels, and PRIVATE domains support one; use a path without "/", or use addRoutingRule',
       privately,
       (names, stack) => names.map(rest(stack), { path: 'a/b' }),
     ],
@@ -226,13 +226,13 @@ describe('mappings', () => {
       (names, stack) => names.map(rest(stack), { path: 'a/b' }),
     ],
     [
-      'the domain has 200 paths of several levels, which is the quota; give a path without "/"',
+      'the domain has 200 paths with several levels, which is the quota; use a path without "/"',
       {},
       (names) => Array.from({ length: 201 }).forEach((_, i) => names.map(http, { path: `a/${i}` })),
     ],
     [
-      "WebSocketGateway 'Chat' is a WebSocket API, which shares its domain with WebSocket APIs only, and HttpGateway 'Http' is on it; " +
-        'make an ApiDomain of its own for it, e.g. "ws.example.com"',
+      "WebSocketGateway 'Chat' is a WebSocket API, which can share a domain only with WebSocket APIs, and HttpGateway 'Http' is on it; " +
+        'create a separate ApiDomain for it, e.g. "ws.example.com"',
       {},
       (names) => {
         names.map(http, { path: 'a' });
@@ -250,25 +250,25 @@ describe('mappings', () => {
       map(socket),
     ],
     [
-      "RestGateway 'Orders' is REGIONAL, and PRIVATE domains are for private APIs only; make both of one kind",
+      "RestGateway 'Orders' is REGIONAL, and PRIVATE domains are for private APIs only; give both the same endpoint type",
       privately,
       (names) =>
         names.map(new FakeGateway({ kind: ApiKind.REST, label: "RestGateway 'Orders'", endpointType: 'REGIONAL' })),
     ],
     [
-      'the REST API "abc" is a private API, which only a private name reaches; set endpointType: ApiDomainEndpointType.PRIVATE on the domain',
+      'the REST API "abc" is a private API, which only a PRIVATE domain can reach; set endpointType: ApiDomainEndpointType.PRIVATE on the domain',
       {},
       map(ExistingApi.fromAttributes({ kind: ApiKind.REST, apiId: 'abc', stageName: 'p', endpointType: 'PRIVATE' })),
     ],
     [
-      "RestGateway 'Orders' is REGIONAL and has endpointAccessMode STRICT, which refuses what comes through an EDGE domain; " +
-        'set endpointAccessMode: EndpointAccessMode.BASIC there, or make API and domain of one endpoint type',
+      "RestGateway 'Orders' is REGIONAL and has endpointAccessMode STRICT, which rejects requests through an EDGE domain; " +
+        'set endpointAccessMode: EndpointAccessMode.BASIC there, or give API and domain the same endpoint type',
       edge,
       (names, stack) => names.map(rest(stack)),
     ],
     [
-      `RestGateway 'Orders' has the securityPolicy ${ENHANCED} and a path of several levels, "orders/v1", so that ` +
-        "HttpGateway 'Http' cannot be on the same domain; set securityPolicy: SecurityPolicy.TLS_1_2 there, or give it a path of one level",
+      `RestGateway 'Orders' has the securityPolicy ${ENHANCED} and a path with several levels, "orders/v1", so ` +
+        "HttpGateway 'Http' cannot be on the same domain; set securityPolicy: SecurityPolicy.TLS_1_2 there, or give it a path with one level",
       {},
       (names, stack) => {
         names.map(http);
@@ -276,20 +276,20 @@ describe('mappings', () => {
       },
     ],
     [
-      'clients without a certificate could go round mutual TLS through the default endpoint of the HTTP API "http1"; ' +
-        'switch it off there and say disableExecuteApiEndpoint: true',
+      'clients without a certificate could bypass mutual TLS through the default endpoint of the HTTP API "http1"; ' +
+        'switch it off there with disableExecuteApiEndpoint: true',
       (stack) => ({ mutualTls: trust(stack) }),
       map(ExistingApi.fromAttributes({ kind: ApiKind.HTTP, apiId: 'http1', stageName: '$default' })),
     ],
     [
-      "clients without a certificate could go round mutual TLS through the default endpoint of RestGateway 'Orders'; " +
-        'switch it off there and say disableExecuteApiEndpoint: true',
+      "clients without a certificate could bypass mutual TLS through the default endpoint of RestGateway 'Orders'; " +
+        'switch it off there with disableExecuteApiEndpoint: true',
       (stack) => ({ mutualTls: trust(stack) }),
       (names, stack) => names.map(rest(stack, 'Orders', { disableExecuteApiEndpoint: false })),
     ],
     [
-      "WebSocketGateway 'Chat' is a WebSocket API, and mutual TLS is for REST and HTTP APIs only; make an ApiDomain of its own for it, " +
-        'and have an authorizer look at who connects',
+      "WebSocketGateway 'Chat' is a WebSocket API, and mutual TLS is for REST and HTTP APIs only; create a separate ApiDomain for it, " +
+        'and let an authorizer check the callers',
       (stack) => ({ mutualTls: trust(stack) }),
       map(socket),
     ],
@@ -299,12 +299,12 @@ describe('mappings', () => {
       map(http),
     ],
     [
-      'routingMode RULES_ONLY takes no mappings; use addRoutingRule (a rule without conditions takes what no other rule took), or leave routingMode out',
+      'routingMode RULES_ONLY allows no mappings; use addRoutingRule (a rule without conditions matches all requests that no other rule matched), or leave routingMode out',
       { routingMode: ApiDomainRoutingMode.RULES_ONLY },
       map(http),
     ],
     [
-      "the domain has routing rules, which go with REST APIs only, and HttpGateway 'Http' is none; give it a domain of its own",
+      "the domain has routing rules, which support only REST APIs, and HttpGateway 'Http' is not one; give it a separate domain",
       {},
       (names, stack) => {
         names.addRoutingRule('r', rest(stack), { priority: 1 });
@@ -312,7 +312,7 @@ describe('mappings', () => {
       },
     ],
     [
-      'path must be written out, since ids are made of it',
+      'path must be a literal, because ids are derived from it',
       {},
       (names) => names.map(http, { path: names.domainNameArn }),
     ],
@@ -326,7 +326,7 @@ describe('mappings', () => {
     const names = domain(stackOf(), { securityPolicy: ENHANCED });
     expect(() => names.map(new FakeGateway())).toThrow(
       new Error(
-        `${NAMES}HttpGateway 'Http' is an HTTP API, and those take no policy that starts with "SecurityPolicy_", and securityPolicy is ` +
+        `${NAMES}HttpGateway 'Http' is an HTTP API, and those support no policy that starts with "SecurityPolicy_", and securityPolicy is ` +
           `${ENHANCED}; leave it out for TLS_1_2`,
       ),
     );
@@ -337,7 +337,7 @@ describe('mappings', () => {
     const names = domain(stack);
     const orders = rest(stack, 'Orders', { stages: { dev: {}, prod: {} } });
     expect(() => names.map(orders)).toThrow(
-      new Error("RestGateway 'Orders': has 2 stages; say which one the domain is for, e.g. stage: 'dev'"),
+      new Error("RestGateway 'Orders': has 2 stages; set the one that the domain is for, e.g. stage: 'dev'"),
     );
     expect(() => names.map(orders, { stage: 'prd' })).toThrow(
       new Error(`RestGateway 'Orders': has no stage "prd". Did you mean "prod"?`),
@@ -351,7 +351,7 @@ describe('mappings', () => {
     const stack = stackOf();
     domain(stack).map(rest(stack, 'Orders', { stages: { dev: {}, prod: {} } }), { stage: 'prod' });
     expect(() => templateOf(stack)).toThrow(
-      `RestGateway 'Orders': nobody reaches the stage "dev": the default endpoint is off, since "prod" has a domain; ` +
+      `RestGateway 'Orders': no caller can reach the stage "dev": the default endpoint is off, because "prod" has a domain; ` +
         "map it as well (domain.map(api, { stage: 'dev', path: … })), or set disableExecuteApiEndpoint: false",
     );
   });
@@ -359,7 +359,7 @@ describe('mappings', () => {
   test('a private API behind a public domain', () => {
     const stack = stackOf();
     const api = rest(stack, 'Stock', { endpointType: RestEndpointType.PRIVATE, vpcEndpoints: endpoints(stack) });
-    expect(() => domain(stack).map(api)).toThrow(/is a private API, which only a private name reaches/);
+    expect(() => domain(stack).map(api)).toThrow(/is a private API, which only a PRIVATE domain can reach/);
   });
 });
 
@@ -373,35 +373,35 @@ describe('trust stores', () => {
   const EC = join(__dirname, 'certificates/ec.pem');
 
   test.each<[string, () => TrustStore]>([
-    ['no file is given; name the PEM files of your certificate authorities', () => TrustStore.fromPemFiles()],
+    ['paths is empty; pass the PEM files of your certificate authorities', () => TrustStore.fromPemFiles()],
     ['"nowhere.pem" cannot be read (ENOENT)', () => TrustStore.fromPemFiles('nowhere.pem')],
     [
-      `"${join(folder, 'key.pem')}" holds a private key, which has no place in a trust store; take it out of the file`,
+      `"${join(folder, 'key.pem')}" contains a private key, which must not be in a trust store; remove it from the file`,
       () => TrustStore.fromPemFiles(file('key.pem', '-----BEGIN EC PRIVATE KEY-----\nx\n-----END EC PRIVATE KEY-----')),
     ],
     [
-      `"${join(folder, 'ca.der')}" holds no certificate in PEM form; it must have "-----BEGIN CERTIFICATE-----" in it ` +
-        '(openssl x509 -inform der -in ca.der -out ca.pem makes one of a DER file)',
+      `"${join(folder, 'ca.der')}" contains no certificate in PEM format; it must contain "-----BEGIN CERTIFICATE-----" ` +
+        '(openssl x509 -inform der -in ca.der -out ca.pem converts a DER file)',
       () => TrustStore.fromPemFiles(file('ca.der', '0')),
     ],
     [
-      `"${join(folder, 'cut.pem')}": certificate 1: cannot be read; is it complete?`,
+      `"${join(folder, 'cut.pem')}": certificate 1: cannot be parsed; check that it is complete`,
       () => TrustStore.fromPemFiles(file('cut.pem', '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----')),
     ],
     [
-      `"${join(__dirname, 'certificates/weak.pem')}": certificate 1: has an RSA key of 1024 bits, and API Gateway takes 2048 and more (CN=Weak CA)`,
+      `"${join(__dirname, 'certificates/weak.pem')}": certificate 1: has an RSA key of 1024 bits, and API Gateway accepts 2048 or more (CN=Weak CA)`,
       () => TrustStore.fromPemFiles(join(__dirname, 'certificates/weak.pem')),
     ],
     [
-      `"${join(__dirname, 'certificates/sha1.pem')}": certificate 1: is signed with SHA-1 or MD5, and API Gateway takes SHA-256 and better (CN=Old CA)`,
+      `"${join(__dirname, 'certificates/sha1.pem')}": certificate 1: is signed with SHA-1 or MD5, and API Gateway accepts SHA-256 or better (CN=Old CA)`,
       () => TrustStore.fromPemFiles(join(__dirname, 'certificates/sha1.pem')),
     ],
     [
-      `the files hold 1001 certificates; a trust store takes 1000`,
+      `the files contain 1001 certificates; the maximum of a trust store is 1000`,
       () => TrustStore.fromPemFiles(file('many.pem', readFileSync(EC, 'utf8').repeat(1001))),
     ],
     [
-      'the files are 1048577 bytes together; a trust store takes 1048576 (1 MB)',
+      'the files have 1048577 bytes together; the maximum of a trust store is 1048576 (1 MB)',
       () => TrustStore.fromPemFiles(file('large.pem', readFileSync(EC, 'utf8').padEnd(1_048_577))),
     ],
   ])('%s', (message, act) => {
@@ -411,11 +411,11 @@ describe('trust stores', () => {
   test('of a bucket', () => {
     const bucket = Bucket.fromBucketName(stackOf(), 'B', 'trust');
     expect(() => TrustStore.fromBucket(bucket, '/ca.pem', '1')).toThrow(
-      new Error('TrustStore.fromBucket: key must be the key of an object, without "/" at its start, got: "/ca.pem"'),
+      new Error('TrustStore.fromBucket: key must be the key of an object, without a leading "/", got: "/ca.pem"'),
     );
     expect(() => TrustStore.fromBucket(bucket, 'ca.pem', '')).toThrow(
       new Error(
-        'TrustStore.fromBucket: version is empty; give the version of the object, e.g. from "aws s3api head-object"',
+        'TrustStore.fromBucket: version is empty; set the version of the object, e.g. from "aws s3api head-object"',
       ),
     );
   });

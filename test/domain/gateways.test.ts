@@ -104,14 +104,14 @@ describe('one line on an HTTP gateway', () => {
   test('a stage that nobody reaches, and a stage that is not there', () => {
     const own = stackOf();
     http(own, { stages: { dev: {}, prod: {} }, domain: { ...named(own), stage: 'prod' } });
-    expect(() => templateOf(own)).toThrow(/HttpGateway 'Search': nobody reaches the stage "dev"/);
+    expect(() => templateOf(own)).toThrow(/HttpGateway 'Search': no caller can reach the stage "dev"/);
     const other = stackOf();
     expect(() => http(other, { domain: { ...named(other), stage: 'prod' } })).toThrow(
       /HttpGateway 'Search': has no stage "prod"/,
     );
     const two = http(stackOf(), { stages: { dev: {}, prod: {} } }, 'Two');
     expect(() => two.bindToDomain()).toThrow(
-      `HttpGateway 'Two': has 2 stages; say which one the domain is for, e.g. stage: 'dev'`,
+      `HttpGateway 'Two': has 2 stages; set the one that the domain is for, e.g. stage: 'dev'`,
     );
   });
 
@@ -149,7 +149,7 @@ describe('one name for gateways of two kinds', () => {
     const open = stackOf();
     const names = domain(open, { mutualTls: { trustStore } });
     expect(() => names.map(http(open, { disableExecuteApiEndpoint: false }))).toThrow(
-      /could go round mutual TLS through the default endpoint of HttpGateway 'Search'/,
+      /could bypass mutual TLS through the default endpoint of HttpGateway 'Search'/,
     );
   });
 
@@ -161,7 +161,7 @@ describe('one name for gateways of two kinds', () => {
     const names = domain(stack);
     names.map(make(stack), { path: 'rest' });
     expect(() => names.map(socket(stack), { path: 'chat' })).toThrow(
-      `WebSocketGateway 'Chat' is a WebSocket API, which shares its domain with WebSocket APIs only, and ${label} is on it; make an ApiDomain of its own for it`,
+      `WebSocketGateway 'Chat' is a WebSocket API, which can share a domain only with WebSocket APIs, and ${label} is on it; create a separate ApiDomain for it`,
     );
   });
 });
@@ -205,7 +205,7 @@ describe('a WebSocket gateway', () => {
   test('a stage that nobody reaches', () => {
     const stack = stackOf();
     socket(stack, { stages: { dev: {}, prod: {} }, domain: { ...named(stack), stage: 'prod' } });
-    expect(() => templateOf(stack)).toThrow(/WebSocketGateway 'Chat': nobody reaches the stage "dev"/);
+    expect(() => templateOf(stack)).toThrow(/WebSocketGateway 'Chat': no caller can reach the stage "dev"/);
   });
 
   describe('tells back-ends where to send', () => {

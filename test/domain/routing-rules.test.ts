@@ -69,18 +69,18 @@ describe('wrong input', () => {
       rule({ priority }),
     ]),
     [
-      'priority 1 is that of the rule "first" already; each rule has its own',
+      'priority 1 is taken by the rule "first"; choose a unique priority',
       (names) => {
         names.addRoutingRule('first', api, { priority: 1 });
         rule({})(names);
       },
     ],
     [
-      'there is a rule of this name already; give another name',
+      'a rule with this name exists already; choose another name',
       (names) => [1, 2].forEach((priority) => names.addRoutingRule('r', api, { priority })),
     ],
     [
-      'has 3 headers; a rule takes 2, all of which a request must have',
+      'has 3 headers; the maximum of a rule is 2, and a request must have all of them',
       rule({ headers: [1, 2, 3].map((i) => ({ header: `h${i}`, value: 'x' })) }),
     ],
     [
@@ -93,45 +93,42 @@ describe('wrong input', () => {
     ],
     ...['Authorization', 'x-amzn-trace-id', 'X-Forwarded-For', 'x-restapi'].map(
       (header): [string, (names: ApiDomain) => void] => [
-        `header "${header}" is one that API Gateway keeps to itself, and no rule can look at it; let callers send one of your own, e.g. "x-preview"`,
+        `header "${header}" is reserved by API Gateway, so no rule can match it; use a custom header, e.g. "x-preview"`,
         rule({ headers: [{ header, value: 'x' }] }),
       ],
     ),
     [
-      `the value "*${'a'.repeat(38)}*" of "x" has 40 characters, and one with "*" at both ends takes 39`,
+      `the value "*${'a'.repeat(38)}*" of "x" has 40 characters; with "*" at both ends the maximum is 39`,
       rule({ headers: [{ header: 'x', value: `*${'a'.repeat(38)}*` }] }),
     ],
-    ['has 2 basePaths, and API Gateway takes 1 a rule; add a rule for each', rule({ basePaths: ['a', 'b'] })],
-    ['basePaths: has 128 characters; a rule takes 127', rule({ basePaths: ['a'.repeat(128)] })],
+    ['has 2 basePaths; API Gateway accepts 1 per rule; add a rule for each', rule({ basePaths: ['a', 'b'] })],
+    ['basePaths: has 128 characters; the maximum is 127', rule({ basePaths: ['a'.repeat(128)] })],
     [
       'the value "a b" of "x" must be 1 to 127 letters, digits and *?-!#$%&\'.^_`|~',
       rule({ headers: [{ header: 'x', value: 'a b' }] }),
     ],
     [
-      'the value "a*b" of "x" may have "*" at its start and its end only',
+      'the value "a*b" of "x" may contain "*" only at its start and end',
       rule({ headers: [{ header: 'x', value: 'a*b' }] }),
     ],
     [
-      'basePaths: "/orders" must have no "/" at its ends and none twice; write "orders"',
+      'basePaths: "/orders" must not begin or end with "/" or contain "//"; write "orders"',
       rule({ basePaths: ['/orders'] }),
     ],
+    ['stripBasePath removes the base path that matched, but the rule has no basePaths', rule({ stripBasePath: true })],
     [
-      'stripBasePath takes away the base path that matched, and the rule has no basePaths',
-      rule({ stripBasePath: true }),
-    ],
-    [
-      "HttpGateway 'Http' is no REST API, and rules lead to REST APIs only; map it to a path instead",
+      "HttpGateway 'Http' is not a REST API, and rules support only REST APIs; map it to a path instead",
       (names) => names.addRoutingRule('r', new FakeGateway(), { priority: 1 }),
     ],
     [
-      "HttpGateway 'Http' is on the domain, and rules go with REST APIs only; give it a domain of its own",
+      "HttpGateway 'Http' is on the domain, and rules support only REST APIs; give it a separate domain",
       (names) => {
         names.map(new FakeGateway());
         rule({})(names);
       },
     ],
     [
-      'the REST API is a private API, which only a private name reaches; set endpointType: ApiDomainEndpointType.PRIVATE on the domain',
+      'the REST API is a private API, which only a PRIVATE domain can reach; set endpointType: ApiDomainEndpointType.PRIVATE on the domain',
       (names) =>
         names.addRoutingRule(
           'r',
@@ -158,7 +155,7 @@ describe('wrong input', () => {
     const names = domain(stackOf(), { routingMode: ApiDomainRoutingMode.MAPPINGS_ONLY });
     expect(() => rule({})(names)).toThrow(
       new Error(
-        `ApiDomain 'Names': rule "r": routingMode MAPPINGS_ONLY takes no rules; leave it out, or set RULES_THEN_MAPPINGS`,
+        `ApiDomain 'Names': rule "r": routingMode MAPPINGS_ONLY allows no rules; leave it out, or set RULES_THEN_MAPPINGS`,
       ),
     );
   });
@@ -166,7 +163,7 @@ describe('wrong input', () => {
   test('a name that is a token', () => {
     const names = domain(stackOf());
     expect(() => names.addRoutingRule(names.domainNameArn, api, { priority: 1 })).toThrow(
-      new Error("ApiDomain 'Names': the name of a rule must be written out, since ids are made of it"),
+      new Error("ApiDomain 'Names': the name of a rule must be a literal, because ids are derived from it"),
     );
   });
 });

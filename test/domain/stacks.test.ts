@@ -148,7 +148,7 @@ describe('Regions', () => {
       domainName: 'api.example.com',
     });
     expect(() => domain(west, { certificate: made })).toThrow(
-      'certificate is of us-east-2, and the stack is in eu-west-1',
+      'certificate is in us-east-2, and the stack is in eu-west-1',
     );
   });
 
@@ -174,7 +174,7 @@ describe('Regions', () => {
     const own = ENV[place as keyof typeof ENV];
     expect(() => domain(stackOf('Near', app)).map(api)).toThrow(
       new Error(
-        `ApiDomain 'Names': map: RestGateway 'Orders' is in the ${place} ${value}, and the domain in ${own}; make an ApiDomain there, with the same name ` +
+        `ApiDomain 'Names': map: RestGateway 'Orders' is in the ${place} ${value}, and the domain is in ${own}; create an ApiDomain there, with the same name ` +
           'and records: ApiDomainRecords.latency() or .weighted(…) on both, or move one',
       ),
     );
@@ -184,7 +184,7 @@ describe('Regions', () => {
     const app = testApp();
     const api = rest(new Stack(new Stage(app, 'Prod'), 'Far', { env: ENV }));
     expect(() => domain(stackOf('Near', app)).map(api)).toThrow(
-      "ApiDomain 'Names': map: RestGateway 'Orders' and the domain are in different stages of the app; give one of them by its attributes",
+      "ApiDomain 'Names': map: RestGateway 'Orders' and the domain are in different stages of the app; import one of them by its attributes",
     );
   });
 

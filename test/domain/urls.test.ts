@@ -150,8 +150,8 @@ describe.each(Object.entries(KINDS))('the URL of a stage of a %s', (name, make) 
 
   test('is an error where nothing answers: no domain, or a wildcard', () => {
     const message = (stage: string) =>
-      `${name} 'Api': the URL of the stage "${stage}" is asked for, and there is none: the default endpoint is off, and no domain has ` +
-      `a path that leads there without headers or a wildcard; map it (domain.map(api, { stage: '${stage}', path: … })), write the URL ` +
+      `${name} 'Api': the URL of the stage "${stage}" is used, but there is none: the default endpoint is off, and no domain has ` +
+      `a path that leads there without headers or a wildcard; map the stage (domain.map(api, { stage: '${stage}', path: … })), write the URL ` +
       'that clients use, or set disableExecuteApiEndpoint: false';
     const off = stackOf();
     expect(() => written(off, make(off, { disableExecuteApiEndpoint: true }).url)).toThrow(message('prod'));
@@ -186,7 +186,7 @@ describe('the URL of a REST API', () => {
     const shy = stackOf();
     const hidden = rest(shy, 'Api');
     domain(shy).addRoutingRule('preview', hidden, { priority: 1, headers: [{ header: 'x-preview', value: 'on' }] });
-    expect(() => written(shy, hidden.url)).toThrow(/the URL of the stage "prod" is asked for, and there is none/);
+    expect(() => written(shy, hidden.url)).toThrow(/the URL of the stage "prod" is used, but there is none/);
   });
 
   test('has no base path that a rule passes on, since the paths of the API begin with it', () => {
@@ -249,7 +249,7 @@ describe.each(Object.entries(KINDS))('the resources of a %s', (name, make) => {
     new CfnOutput(stack, 'Told', { value: api.url });
     if (api instanceof WebSocketGateway) new CfnOutput(stack, 'Back', { value: api.callbackUrl() });
     Aspects.of(stack).add({ visit: (node) => void (node === api && change(api)) });
-    const dead = `${name} 'Api': the URL of the stage "prod" is asked for, and there is none`;
+    const dead = `${name} 'Api': the URL of the stage "prod" is used, but there is none`;
     expect(() => templateOf(stack)).toThrow(dead);
     if (api instanceof WebSocketGateway)
       expect(() => templateOf(stack)).toThrow('callbackUrl of stage "prod" is of the');
@@ -273,7 +273,7 @@ describe.each(Object.entries(KINDS))('the resources of a %s', (name, make) => {
     const api = make(stack, {});
     Aspects.of(stack).add({ visit: (node) => void (node === api.cfnStage('prod') && change(api.cfnStage('prod'))) });
     expect(() => templateOf(stack)).toThrow(
-      `${name} 'Api': the resource of the stage "prod" got the name "live", and permissions, policies, log groups and URLs have "prod"; ` +
+      `${name} 'Api': the resource of the stage "prod" has the name "live", but permissions, policies, log groups and URLs have "prod"; ` +
         "name it in the gateway: stages: { 'prod': { stageName: … } }, and leave the resource as it is",
     );
   });

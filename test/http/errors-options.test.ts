@@ -32,7 +32,7 @@ describe('authorizers', () => {
       () => HttpAuthorizer.jwt({ ...jwt, issuer: 'https://x/.well-known/y' }),
       'write the issuer itself',
     ],
-    ['two scopes in one', () => HttpAuthorizer.jwt({ ...jwt, scopes: ['a b'] }), 'write them one by one: "a", "b"'],
+    ['two scopes in one', () => HttpAuthorizer.jwt({ ...jwt, scopes: ['a b'] }), 'write separate scopes: "a", "b"'],
     [
       'the identity source of REST',
       () => HttpAuthorizer.jwt({ ...jwt, identitySource: 'method.request.header.Token' }),
@@ -62,12 +62,12 @@ describe('authorizers', () => {
     [
       'several pools',
       () => HttpAuthorizer.cognito({ userPools: [users, users], userPoolClients: [client] }),
-      'HttpAuthorizer.cognito: userPools has 2 user pools, and the tokens of this authorizer are of one; give each an authorizer on routes of its own',
+      'HttpAuthorizer.cognito: userPools has 2 user pools, but the tokens of this authorizer have one issuer; give each an authorizer on routes of its own',
     ],
     [
       'no pool',
       () => HttpAuthorizer.cognito({ userPools: [], userPoolClients: [client] }),
-      'HttpAuthorizer.cognito: userPools is empty; name the user pool',
+      'HttpAuthorizer.cognito: userPools is empty; pass the user pool',
     ],
     [
       'the name of before',
@@ -77,22 +77,22 @@ describe('authorizers', () => {
     [
       'claims',
       () => HttpAuthorizer.jwt({ ...jwt, requiredClaims: {} } as never),
-      'requiredClaims: the authorizer is of API Gateway',
+      'requiredClaims: the authorizer is built into API Gateway',
     ],
     [
       'tolerance',
       () => HttpAuthorizer.jwt({ ...jwt, clockTolerance: 1 } as never),
-      'clockTolerance: the authorizer is of API Gateway',
+      'clockTolerance: the authorizer is built into API Gateway',
     ],
     [
       'algorithms',
       () => HttpAuthorizer.jwt({ ...jwt, algorithms: [] } as never),
-      'algorithms: HTTP APIs take tokens signed with RSA',
+      'algorithms: HTTP APIs accept tokens signed with RSA',
     ],
     [
       'kept decisions',
       () => HttpAuthorizer.jwt({ ...jwt, resultsCacheTtl: 1 } as never),
-      'resultsCacheTtl: the authorizer is of API Gateway',
+      'resultsCacheTtl: the authorizer is built into API Gateway',
     ],
     [
       'decisions that are kept for everybody',

@@ -286,17 +286,21 @@ describe('what only REST APIs have, for those whom no compiler tells', () => {
     [
       'webAcl',
       untyped({ webAcl: {} }),
-      'AWS WAF protects REST APIs, and not HTTP APIs. Put a CloudFront distribution with a web ACL of the scope CLOUDFRONT in front',
+      'AWS WAF protects REST APIs, not HTTP APIs. Put a CloudFront distribution with a web ACL of the scope CLOUDFRONT in front',
     ],
     ['usagePlans', untyped({ usagePlans: {} }), 'HTTP APIs have no API keys and no usage plans; use RestGateway'],
     ['apiKeys', untyped({ apiKeys: {} }), 'HTTP APIs have no API keys'],
     ['endpointType', untyped({ endpointType: 'EDGE' }), 'use RestGateway, or put CloudFront in front'],
     ['vpcEndpoints', untyped({ vpcEndpoints: [] }), 'HTTP APIs have one endpoint, Regional and public'],
     ['access', untyped({ access: [] }), 'without a resource policy'],
-    ['gatewayResponses', untyped({ gatewayResponses: {} }), 'HTTP APIs answer errors of their own in one form'],
-    ['binaryMediaTypes', untyped({ binaryMediaTypes: [] }), 'HTTP APIs pass bytes on as they are'],
+    [
+      'gatewayResponses',
+      untyped({ gatewayResponses: {} }),
+      'HTTP APIs have a fixed format for their own error responses',
+    ],
+    ['binaryMediaTypes', untyped({ binaryMediaTypes: [] }), 'HTTP APIs pass bytes on unchanged'],
     ['minimumCompressionSize', untyped({ minimumCompressionSize: 1 }), 'HTTP APIs do not compress'],
-    ['securityPolicy', untyped({ securityPolicy: 'x' }), 'takes TLS 1.2'],
+    ['securityPolicy', untyped({ securityPolicy: 'x' }), 'accepts TLS 1.2'],
     ['documentationVersion', untyped({ documentationVersion: '1' }), 'HTTP APIs publish no documentation'],
     ['restApiName', untyped({ restApiName: 'x' }), 'the name of an API is apiName, in all kinds'],
     ['executionLog', untyped({ stages: { prod: { executionLog: {} } } }), 'HTTP APIs have no execution log'],
@@ -307,7 +311,7 @@ describe('what only REST APIs have, for those whom no compiler tells', () => {
     ['tracing', inStage({ tracing: true }), 'HTTP APIs are not traced with AWS X-Ray'],
     ['executionLogging', inStage({ executionLogging: 'INFO' }), 'HTTP APIs have no execution log'],
     ['dataTrace', inStage({ dataTrace: true }), 'HTTP APIs have no execution log'],
-    ['clientCertificate', inStage({ clientCertificate: {} }), 'HTTP APIs show no client certificate'],
+    ['clientCertificate', inStage({ clientCertificate: {} }), 'HTTP APIs do not present a client certificate'],
     ['canary', inStage({ canary: {} }), 'shift the traffic of the functions with HttpIntegration.lambda'],
     ['cache', inStage({ routes: { 'GET /': { cache: true } } }), 'HTTP APIs have no cache'],
   ])('%s', (name, props, message) => {
@@ -325,7 +329,7 @@ test.each<[string, () => unknown]>([
     () => HttpIntegration.lambda(handler, { streamResponse: true } as never),
   ],
   [
-    'HttpIntegration.sqs: contentTypes: HTTP APIs look at no content type',
+    'HttpIntegration.sqs: contentTypes: HTTP APIs do not check the content type',
     () => HttpIntegration.sqs(queue, { contentTypes: [] } as never),
   ],
 ])('%s', (message, make) => {

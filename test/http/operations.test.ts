@@ -56,7 +56,7 @@ test('a route that is not there is an error of the finished tree', () => {
     dashboard: { routeGroups: { All: ['GET /y'] } },
   }));
   expect(() => templateOf(stack)).toThrow(
-    /HttpGateway 'Api': alarms: routes has "GET \/x", which is no route of the gateway[^]*dashboard: routeGroups\["All"\] has "GET \/y"/,
+    /HttpGateway 'Api': alarms: routes has "GET \/x", which is not a route of the gateway[^]*dashboard: routeGroups\["All"\] has "GET \/y"/,
   );
 });
 
@@ -91,7 +91,7 @@ describe('the access log', () => {
 
   test('is of HTTP APIs, and goes to a log group', () => {
     expect(() => accessLog({ format: AccessLogFormat.rest() })).toThrow(
-      `HttpGateway 'Api': stage "prod": accessLog: format is of REST APIs, and this is an HTTP API; write AccessLogFormat.http(…)`,
+      `HttpGateway 'Api': stage "prod": accessLog: format is for REST APIs, and this is an HTTP API; write AccessLogFormat.http(…)`,
     );
     const deliveryStream = DeliveryStream.fromDeliveryStreamName(new Stack(testApp()), 'S', 'amazon-apigateway-x');
     expect(() => accessLog({ deliveryStream })).toThrow(

@@ -106,10 +106,10 @@ test('a reason for what is not in clear, and one that is none, are errors', () =
   const clear = (options: HttpPrivateIntegrationOptions) =>
     failure((stack) => HttpIntegration.nlb(nlb(stack), options));
   expect(clear({ host: HOST, clearText: 'x' })).toThrow(
-    'clearText is the reason for protocol: HttpPrivateProtocol.HTTP, and the back-end is called with TLS; leave clearText out',
+    'clearText is the reason for protocol: HttpPrivateProtocol.HTTP, but the back end is called with TLS; leave clearText out',
   );
   expect(clear({ protocol: HttpPrivateProtocol.HTTP, clearText: '' })).toThrow(
-    'clearText must be the reason why the back-end is called in clear, e.g. "the service mesh encrypts it", got: ""',
+    'clearText must be the reason for calling the back end without encryption, e.g. "the service mesh encrypts it", got: ""',
   );
 });
 
@@ -184,19 +184,19 @@ describe('errors', () => {
     [
       'TLS to a listener in clear',
       (stack) => HttpIntegration.alb(alb(stack, 'Alb', { protocol: ApplicationProtocol.HTTP }), { host: HOST }),
-      'accept traffic in clear: protocol: HttpPrivateProtocol.HTTP, clearText: "the reason"',
+      'accept unencrypted traffic: protocol: HttpPrivateProtocol.HTTP, clearText: "the reason"',
     ],
     [
       'in clear to TLS',
       withAlb({ protocol: HttpPrivateProtocol.HTTP }),
-      'and protocol: HttpPrivateProtocol.HTTP would talk to it in clear; leave protocol out',
+      'and protocol: HttpPrivateProtocol.HTTP would send unencrypted traffic to it; leave protocol out',
     ],
     [
       'UDP',
       (stack) => HttpIntegration.nlb(nlb(stack, 'Nlb', Protocol.UDP), { host: HOST }),
-      'listens to UDP, which carries no HTTP; give one for TLS or TCP',
+      'listens to UDP, which cannot carry HTTP; pass one for TLS or TCP',
     ],
-    ['another port', withAlb({ host: HOST, port: 8443 }), 'listens on port 443, and port says 8443; leave port out'],
+    ['another port', withAlb({ host: HOST, port: 8443 }), 'listens on port 443, but port is 8443; leave port out'],
     ['a path without slash', withAlb({ host: HOST, path: 'x' }), 'path must start with "/" and hold no space'],
     [
       'an unknown variable',
@@ -215,7 +215,7 @@ describe('errors', () => {
     [
       'a private certificate',
       withAlb({ host: HOST, insecureSkipVerification: 'private CA' } as HttpPrivateIntegrationOptions),
-      'insecureSkipVerification: HTTP APIs take certificates of public authorities only',
+      'insecureSkipVerification: HTTP APIs accept only certificates of public authorities',
     ],
     [
       'a load balancer',
@@ -255,7 +255,7 @@ describe('errors', () => {
           vpc: vpcOf(stack),
           vpcLink: VpcLink.fromVpcLinkAttributes(stack, 'Link', { vpcLinkId: 'a', vpc: new Vpc(stack, 'Other') }),
         }),
-      'vpcLink is there already, and vpc would make another one; give one or the other',
+      'vpcLink is an existing link, and vpc would create another one; set one or the other',
     ],
   ])('%s', (_, make, message) => {
     expect(failure(make)).toThrow(message);

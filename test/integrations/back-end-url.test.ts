@@ -29,18 +29,21 @@ describe('the URL of a back-end', () => {
   ])('%s is taken', (url) => expect(() => check(url)).not.toThrow());
 
   test.each([
-    ['https://x.example/a b', 'the URL "https://x.example/a b" has " " in it, which a URL cannot have; write "%20"'],
-    ['https://x.example/?q=ü', 'has "ü" in it, which a URL cannot have; write "%C3%BC"'],
-    ['https://x.example/👩', 'has "👩" in it, which a URL cannot have; write "%F0%9F%91%A9"'],
-    [`https://${Aws.ACCOUNT_ID}.example/a b`, 'has " " in it'],
-    ['https://${stageVariables.host}/a"b', 'has "\"" in it, which a URL cannot have; write "%22"'],
+    ['https://x.example/a b', 'the URL "https://x.example/a b" contains " ", which a URL cannot contain; write "%20"'],
+    ['https://x.example/?q=ü', 'contains "ü", which a URL cannot contain; write "%C3%BC"'],
+    ['https://x.example/👩', 'contains "👩", which a URL cannot contain; write "%F0%9F%91%A9"'],
+    [`https://${Aws.ACCOUNT_ID}.example/a b`, 'contains " "'],
+    ['https://${stageVariables.host}/a"b', 'contains "\"", which a URL cannot contain; write "%22"'],
     ['https://x.example/a<b', 'write "%3C"'],
     ['https://x.example/a\\b', 'write "%5C"'],
     ['https://x.example/\n', 'write "%0A"'],
-    ['https://x.example/100%', 'has "%" in it, which begins two hexadecimal digits; for the sign itself, write "%25"'],
+    ['https://x.example/100%', 'contains "%", which begins two hexadecimal digits; for the sign itself, write "%25"'],
     ['https://x.example/%zz', 'for the sign itself, write "%25"'],
-    ['https://x.example/#top', 'has "#" in it, and what follows it is for browsers; leave it out'],
-    ['https://x.example/{id', 'has "{" in it, which encloses the name of a path variable; write both, e.g. "{id}"'],
+    ['https://x.example/#top', 'contains "#", and the fragment after it is for browsers; leave it out'],
+    [
+      'https://x.example/{id',
+      'contains "{", which encloses the name of a path variable; write both braces, e.g. "{id}"',
+    ],
     ['https://x.example:8/a', 'has the port 8; API Gateway calls 80, 443 and 1024 to 65535'],
     ['https://x.example:1023', 'has the port 1023'],
     ['https://x.example:65536/', 'has the port 65536'],
@@ -70,7 +73,7 @@ describe('the URL of a back-end', () => {
 
   test('is checked on every kind of API', () => {
     const bad = 'https://x.example/a b';
-    const at = (make: () => unknown) => expect(make).toThrow('has " " in it, which a URL cannot have; write "%20"');
+    const at = (make: () => unknown) => expect(make).toThrow('contains " ", which a URL cannot contain; write "%20"');
     const responses = [{ statusCode: 200 }];
     at(() => rest({ routes: { 'GET /x': { integration: RestIntegration.http(bad) } } }));
     at(() =>

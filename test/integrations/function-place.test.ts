@@ -101,15 +101,15 @@ describe('a function of another Region', () => {
     const stack = newStack();
     const [kind] = name.split('Gateway');
     expect(() => V2[name](stack, imported(stack, arnOf('us-east-1')))).toThrow(
-      `the function "Stack/F" is in us-east-1, and the API in eu-west-1; ${kind === 'Http' ? 'HTTP' : kind} APIs call functions of their ` +
-        'own Region: make the function there as well, or take a RestGateway, which calls functions of other Regions with a role',
+      `the function "Stack/F" is in us-east-1, and the API in eu-west-1; ${kind === 'Http' ? 'HTTP' : kind} APIs call only functions in their ` +
+        'own Region: create the function there as well, or use RestGateway, which calls functions in other Regions with a role',
     );
   });
 
   test('is refused where it is in another partition', () => {
     const stack = newStack();
     expect(() => rest(stack, imported(stack, `arn:aws-cn:lambda:cn-north-1:${ACCOUNT}:function:f`))).toThrow(
-      'the function "Stack/F" is in cn-north-1, and the API in eu-west-1, which is another partition of AWS; make the function in the Region of the API',
+      'the function "Stack/F" is in cn-north-1, and the API in eu-west-1, which is another AWS partition; create the function in the Region of the API',
     );
   });
 
@@ -123,8 +123,8 @@ describe('a function of another Region', () => {
           routes: { 'GET /a': { integration: RestIntegration.lambdaByStage({ prod: f }) } },
         }),
     ).toThrow(
-      `RestGateway 'Api': route "GET /a": the function of stage "prod" is in us-east-1; a stage variable reaches functions of the API's own ` +
-        'Region (eu-west-1) only: give a function of that Region, or write lambda(fn) on a gateway for each environment',
+      `RestGateway 'Api': route "GET /a": the function of stage "prod" is in us-east-1; a stage variable can only refer to functions in the API's ` +
+        'Region (eu-west-1): pass a function in that Region, or use lambda(fn) on a gateway for each environment',
     );
   });
 

@@ -155,7 +155,7 @@ describe('the key of what is called', () => {
   test.each(KEYED)('%s: an alias that does not tell its key is an error', (_name, _actions, make) => {
     const alias = (stack: Stack) => Alias.fromAliasName(stack, 'Alias', 'alias/orders');
     expect(() => made((stack) => make(stack, alias(stack)))).toThrow(
-      /the key of "\w+" is known by its alias "alias\/orders", and a policy must name the key itself, or it permits nothing; import the key: Key\.fromKeyArn\(.*or Key\.fromLookup\(this, 'Key', \{ aliasName: 'alias\/orders' \}\)/,
+      /the key of "\w+" is known by its alias "alias\/orders", but a policy must name the key itself to grant permission; import the key: Key\.fromKeyArn\(.*or Key\.fromLookup\(this, 'Key', \{ aliasName: 'alias\/orders' \}\)/,
     );
   });
 
@@ -247,7 +247,7 @@ describe('what is of another account', () => {
     expect(JSON.stringify(template)).toContain(`arn:aws:kinesis:eu-west-1:${OTHER}:stream/clicks`);
     const call = (stream: IStream) => http.kinesis(stream, { partitionKey });
     expect(() => made((stack) => call(imported.stream(stack)))).toThrow(
-      `the stream "S" is of account ${OTHER}, and the API of ${env.account}: HTTP APIs name a stream without its account, so that one of this account would get the records; use RestGateway, which calls it by its ARN`,
+      `the stream "S" belongs to account ${OTHER}, and the API to ${env.account}: HTTP APIs name a stream without its account, so that one of this account would get the records; use RestGateway, which calls it by its ARN`,
     );
     expect(() => made((stack) => call(imported.stream(stack)), stackIn(undefined))).not.toThrow();
     expect(() =>
@@ -263,7 +263,7 @@ describe('what is of another account', () => {
     ['WebSocket', (m: IStateMachine) => ws.stepFunctionsStart(m)],
   ])('a state machine is refused, since nothing there can let it in (%s)', (_kind, call) => {
     expect(() => made((stack) => call(imported.machine(stack)))).toThrow(
-      `the state machine "M" is of account ${OTHER}, and the API of ${env.account}: AWS Step Functions lets no other account start an execution`,
+      `the state machine "M" belongs to account ${OTHER}, and the API to ${env.account}: AWS Step Functions does not allow another account to start an execution`,
     );
     expect(() => made((stack) => call(imported.machine(stack)), stackIn(undefined))).not.toThrow();
   });
@@ -296,7 +296,7 @@ describe('what is of another account', () => {
         return http.appConfig(new HostedConfiguration(stack, 'Flags', { application, content }), { environment });
       });
     expect(() => call(env.account)).not.toThrow();
-    expect(() => call(OTHER)).toThrow(`the application "App" is of account ${OTHER}`);
+    expect(() => call(OTHER)).toThrow(`the application "App" belongs to account ${OTHER}`);
   });
 
   test.each<[string, string, (stack: Stack) => Integration]>([

@@ -6,7 +6,7 @@ import { gateway as webSocketGateway } from '../websocket/support';
 const LARGEST = 'é'.repeat(150 * 1024);
 const TOO_LARGE = `${LARGEST}x`;
 const why = (what: string, type = 'for "application/json" ') =>
-  `the ${what} template ${type}has 307201 bytes, and API Gateway takes 307200 (300 KB); make it shorter, or let a Lambda function do its work`;
+  `the ${what} template ${type}has 307201 bytes; the maximum is 307200 (300 KB); make it shorter, or use a Lambda function instead`;
 
 const answer = (text: string) => [{ statusCode: 200, templates: { 'application/json': text } }];
 const rest: Record<string, [string, (text: string) => RestIntegration]> = {

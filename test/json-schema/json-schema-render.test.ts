@@ -79,7 +79,7 @@ describe('as models of an OpenAPI document', () => {
     expect(Object.keys(registry.schemas)).toEqual(['Order', 'OrderCard', 'OrderOrderLine', 'PostNames']);
     const clash = JsonSchema.fromObject({ type: 'object' }, { modelName: 'OrderCard' });
     expect(() => registry.add(clash, 'X', owner('PUT /cards'))).toThrow(
-      `RestGateway 'Api': route "PUT /cards": the model "OrderCard" is another one in RestGateway 'Api': route "POST /orders"; give one`,
+      `RestGateway 'Api': route "PUT /cards": the model "OrderCard" is a different schema in RestGateway 'Api': route "POST /orders"; give one`,
     );
   });
 });

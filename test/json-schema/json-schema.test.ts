@@ -40,24 +40,28 @@ describe('what API Gateway refuses or loses is refused, with its place and what 
   const refused: [string, unknown, string][] = [
     ['exclusiveMinimum', 0, 'is a number, as in draft-06; in draft-04 write "minimum": 0, "exclusiveMinimum": true'],
     ['exclusiveMaximum', 5, 'is a number, as in draft-06; in draft-04 write "maximum": 5, "exclusiveMaximum": true'],
-    ['const', 1, 'is of draft-06; write "enum" with one value'],
-    ['nullable', true, 'is a keyword of OpenAPI, which API Gateway does not support in a model: null would be refused'],
-    ['readOnly', true, 'make a schema of its own for what is sent'],
-    ['default', 1, 'is not supported by API Gateway, which passes the body on as it came'],
-    ['example', 1, 'is refused by API Gateway; give it in "description"'],
-    ['examples', [1], 'is of draft-06, and API Gateway refuses it'],
+    ['const', 1, 'belongs to draft-06; write "enum" with one value'],
+    [
+      'nullable',
+      true,
+      'is a keyword of OpenAPI, which API Gateway does not support in a model: null would be rejected',
+    ],
+    ['readOnly', true, 'write a separate schema for requests'],
+    ['default', 1, 'is not supported by API Gateway, which passes the body on unchanged'],
+    ['example', 1, 'is rejected by API Gateway; write it in "description"'],
+    ['examples', [1], 'belongs to draft-06, and API Gateway rejects it'],
     ['discriminator', { propertyName: 'kind' }, 'write "oneOf", each branch with an "enum" of one value'],
-    ['$id', 'x', 'is of draft-06, and API Gateway refuses it; leave it out'],
-    ['id', 'x', 'changes what references are resolved against'],
-    ['dependentRequired', { a: ['b'] }, 'is of draft 2019-09, and API Gateway refuses it; write "dependencies"'],
-    ['if', {}, 'is of draft-07; write "anyOf"'],
-    ['contains', {}, 'is of draft-06'],
+    ['$id', 'x', 'belongs to draft-06, and API Gateway rejects it; leave it out'],
+    ['id', 'x', 'changes the base of references'],
+    ['dependentRequired', { a: ['b'] }, 'belongs to draft 2019-09, and API Gateway rejects it; write "dependencies"'],
+    ['if', {}, 'belongs to draft-07; write "anyOf"'],
+    ['contains', {}, 'belongs to draft-06'],
     ['propertyNames', {}, 'write "patternProperties" with "additionalProperties": false'],
-    ['x-tags', 1, 'is an extension, and API Gateway refuses what it does not know. Leave it out.'],
-    ['minumum', 1, 'is no keyword of draft-04, and API Gateway refuses what it does not know. Did you mean "minimum"?'],
-    ['ref', '#/x', 'is how the CDK spells it; write "$ref"'],
+    ['x-tags', 1, 'is an extension, and API Gateway rejects unknown keywords. Leave it out.'],
+    ['minumum', 1, 'is not a keyword of draft-04, and API Gateway rejects unknown keywords. Did you mean "minimum"?'],
+    ['ref', '#/x', 'is the CDK spelling; write "$ref"'],
     ['required', true, 'is true, as in draft-03; in draft-04 the object around it has "required": ["amount"]'],
-    ['required', [], 'is empty, which draft-04 does not allow; leave it out where nothing is required'],
+    ['required', [], 'is empty, which draft-04 does not allow; leave it out if nothing is required'],
     [
       'type',
       'strin',
@@ -73,13 +77,13 @@ describe('what API Gateway refuses or loses is refused, with its place and what 
     ['type', 'null', 'is "null", which is not kept when API Gateway imports the API'],
     ['maxLength', '35', 'is "35", but must be integer in draft-04'],
     ['enum', ['A', 'A'], 'must NOT have duplicate items'],
-    ['pattern', '[', 'has "[", which is no regular expression'],
-    ['patternProperties', { '(': {} }, 'has "(", which is no regular expression'],
-    ['definitions', { a: {} }, 'stands inside of the schema; move it to the root'],
+    ['pattern', '[', 'has "[", which is not a regular expression'],
+    ['patternProperties', { '(': {} }, 'has "(", which is not a regular expression'],
+    ['definitions', { a: {} }, 'is inside the schema; move it to the root'],
     ['$ref', '#/definitions/Amonut', 'is "#/definitions/Amonut", but #/definitions has no "Amonut".'],
-    ['$ref', '#/components/schemas/Amount', `a reference goes to a schema in the root's "definitions"`],
-    ['$ref', 'https://example.com/amount.json', 'is "https://example.com/amount.json"; a reference goes to'],
-    ['$schema', 'https://json-schema.org/draft/2020-12/schema', 'but models are of draft-04'],
+    ['$ref', '#/components/schemas/Amount', `a reference must point to a schema in the root's "definitions"`],
+    ['$ref', 'https://example.com/amount.json', 'is "https://example.com/amount.json"; a reference must point to'],
+    ['$schema', 'https://json-schema.org/draft/2020-12/schema', 'but models use draft-04'],
   ];
   test.each(refused)('%s: %j', (keyword, value, text) => {
     const message = errorOf(at(keyword, value));
@@ -89,14 +93,11 @@ describe('what API Gateway refuses or loses is refused, with its place and what 
   });
 
   test.each<[unknown, string]>([
-    [{ properties: { a: true } }, 'JsonSchema: #/properties/a is true: a schema of that kind is of draft-06; write {}'],
-    [
-      { items: [{}, false] },
-      'JsonSchema: #/items/1 is false: a schema of that kind is of draft-06; write { "not": {} }',
-    ],
+    [{ properties: { a: true } }, 'JsonSchema: #/properties/a is true: such a schema belongs to draft-06; write {}'],
+    [{ items: [{}, false] }, 'JsonSchema: #/items/1 is false: such a schema belongs to draft-06; write { "not": {} }'],
     [
       { properties: { a: { $ref: '#', minLength: 1 } } },
-      'JsonSchema: #/properties/a/$ref makes draft-04 ignore what stands beside it (minLength); write "allOf"',
+      'JsonSchema: #/properties/a/$ref makes draft-04 ignore its sibling keywords (minLength); write "allOf"',
     ],
     [
       { properties: { a: { $ref: '#/definitions/Cart' } }, definitions: { Card: {} } },
@@ -106,15 +107,15 @@ describe('what API Gateway refuses or loses is refused, with its place and what 
     [{ definitions: { '-': {} } }, '#/definitions/- has no letter or digit in its name'],
     [
       { definitions: { A: { $ref: '#/definitions/B' }, B: { $ref: '#/definitions/A' } } },
-      '#/definitions/A leads only back',
+      '#/definitions/A refers only',
     ],
-    [{ $ref: '#' }, 'JsonSchema: #/$ref leads only back to itself'],
+    [{ $ref: '#' }, 'JsonSchema: #/$ref refers only to itself'],
     [{ definitions: Lazy.any({ produce: () => ({}) }) }, '#/definitions is a token; its names must be known at synth'],
-    [{ maximum: NaN }, 'JsonSchema: #/maximum is NaN; a schema is made of plain JSON values'],
-    [{ enum: [new Date(0)] }, 'JsonSchema: #/enum/0 is a Date; a schema is made of plain JSON values'],
-    [[{}], 'JsonSchema: the schema is a list; give an object'],
-    ['{}', 'JsonSchema: the schema is "{}"; give an object'],
-    [undefined, 'JsonSchema: the schema is undefined; give an object'],
+    [{ maximum: NaN }, 'JsonSchema: #/maximum is NaN; a schema consists of plain JSON values'],
+    [{ enum: [new Date(0)] }, 'JsonSchema: #/enum/0 is a Date; a schema consists of plain JSON values'],
+    [[{}], 'JsonSchema: the schema is a list; pass an object'],
+    ['{}', 'JsonSchema: the schema is "{}"; pass an object'],
+    [undefined, 'JsonSchema: the schema is undefined; pass an object'],
   ])('%j', (schema, text) => expect(errorOf(schema)).toContain(text));
 
   test('every problem is named at once, and once', () => {
@@ -134,7 +135,7 @@ describe('what API Gateway refuses or loses is refused, with its place and what 
   test('a schema that contains itself', () => {
     const schema: Json = { type: 'object' };
     schema.properties = { child: schema };
-    expect(errorOf(schema)).toBe('JsonSchema: #/properties/child is a circle back to #');
+    expect(errorOf(schema)).toBe('JsonSchema: #/properties/child is circular: it refers back to #');
   });
 
   test('a modelName that only CloudFormation knows', () => {
@@ -145,14 +146,14 @@ describe('what API Gateway refuses or loses is refused, with its place and what 
 
   test.each(['Order-Line', 'Größe', ''])('modelName %j', (modelName) => {
     expect(errorOf({}, modelName)).toContain(
-      `modelName is "${modelName}"; a model is named with letters and digits only`,
+      `modelName is "${modelName}"; the name of a model must consist of letters and digits`,
     );
   });
 
   test('a model over 400 KB; the limit is for each definition', () => {
     const big = (letter: string) => ({ enum: [letter.repeat(300_000)] });
     expect(errorOf({ allOf: [big('a'), big('b')] })).toMatch(
-      /as model Model, has 6000\d\d bytes; API Gateway takes 409600/,
+      /as model Model, has 6000\d\d bytes; API Gateway accepts 409600/,
     );
     expect(errorOf({ definitions: { a: big('a'), b: big('b') } })).toBe('accepted');
   });
@@ -228,13 +229,13 @@ describe('fromFile', () => {
 
   test('errors name the file', () => {
     const broken = file('{ "type": ');
-    expect(() => JsonSchema.fromFile(broken)).toThrow(`JsonSchema: ${broken}: is no JSON: `);
+    expect(() => JsonSchema.fromFile(broken)).toThrow(`JsonSchema: ${broken}: is not JSON: `);
     const list = file('[]');
     expect(() => JsonSchema.fromFile(list)).toThrow(`JsonSchema: ${list}: the schema is a list`);
     const foreign = file('{ "const": 1 }');
-    expect(() => JsonSchema.fromFile(foreign)).toThrow(`JsonSchema: ${foreign}: #/const is of draft-06`);
+    expect(() => JsonSchema.fromFile(foreign)).toThrow(`JsonSchema: ${foreign}: #/const belongs to draft-06`);
     expect(() => JsonSchema.fromFile('no/such.json')).toThrow(
-      `JsonSchema: no/such.json: cannot be read: ENOENT: no such file or directory, open 'no/such.json'; a relative path starts at ${process.cwd()}`,
+      `JsonSchema: no/such.json: cannot be read: ENOENT: no such file or directory, open 'no/such.json'; a relative path is relative to ${process.cwd()}`,
     );
   });
 });

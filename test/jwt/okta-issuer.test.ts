@@ -11,7 +11,7 @@ describe.each([
     'refuses the admin console of %s',
     (domain) => {
       expect(() => okta(`x-admin.${domain}`)).toThrow(
-        new Error(`${word}.okta: domain "x-admin.${domain}" is the one of the admin console; write "x.${domain}"`),
+        new Error(`${word}.okta: domain "x-admin.${domain}" belongs to the admin console; write "x.${domain}"`),
       );
       expect(() => okta(`X-Admin.${domain}`)).toThrow(`write "x.${domain}"`);
       expect(() => okta(`my-admin-x.${domain}`)).not.toThrow();
@@ -22,8 +22,8 @@ describe.each([
   test('refuses what looks like one of a custom domain, and says what to write where it is none', () => {
     expect(() => okta('login-admin.example.com')).toThrow(
       new Error(
-        `${word}.okta: domain "login-admin.example.com" is the one of the admin console; write "login.example.com", ` +
-          'or, where that is your custom domain, pass "https://login-admin.example.com/oauth2/default" to `jwt` as its issuer',
+        `${word}.okta: domain "login-admin.example.com" belongs to the admin console; write "login.example.com", ` +
+          'or, if that is your custom domain, pass "https://login-admin.example.com/oauth2/default" to `jwt` as its issuer',
       ),
     );
     expect(() => okta('login.my-admin.example.com')).not.toThrow();

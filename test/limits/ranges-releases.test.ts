@@ -47,7 +47,7 @@ const RANGES: Readonly<Record<string, Range>> = {
   'path of a mapping': range(
     (stack, v) => domain(stack).map(rest(stack), { path: 'a'.repeat(v) }),
     [1, 300],
-    [301, 'path has 301 characters; it takes 300'],
+    [301, 'path has 301 characters; the maximum is 300'],
   ),
   'priority of a rule': range(
     (stack, v) => rule(stack, { priority: v }),
@@ -59,17 +59,17 @@ const RANGES: Readonly<Record<string, Range>> = {
   'headers of a rule': range(
     (stack, v) => rule(stack, { headers: names(v).map((header) => ({ header, value: 'a' })) }),
     [1, 2],
-    [3, 'has 3 headers; a rule takes 2'],
+    [3, 'has 3 headers; the maximum of a rule is 2'],
   ),
   'basePaths of a rule': range(
     (stack, v) => rule(stack, { basePaths: names(v) }),
     [1],
-    [2, 'has 2 basePaths, and API Gateway takes 1 a rule'],
+    [2, 'has 2 basePaths; API Gateway accepts 1 per rule'],
   ),
   'base path of a rule': range(
     (stack, v) => rule(stack, { basePaths: ['a'.repeat(v)] }),
     [1, 127],
-    [128, 'basePaths: has 128 characters; a rule takes 127'],
+    [128, 'basePaths: has 128 characters; the maximum is 127'],
   ),
   'header of a rule': range(
     (stack, v) => rule(stack, { headers: [{ header: 'a'.repeat(v), value: 'a' }] }),
@@ -86,7 +86,7 @@ const RANGES: Readonly<Record<string, Range>> = {
   'value with two stars': range(
     (stack, v) => rule(stack, { headers: [{ header: 'x-a', value: `*${'a'.repeat(v - 2)}*` }] }),
     [3, 39],
-    [40, 'has 40 characters, and one with "*" at both ends takes 39'],
+    [40, 'has 40 characters; with "*" at both ends the maximum is 39'],
   ),
   'weight of records': range(
     (_, v) => ApiDomainRecords.weighted(v),
@@ -95,14 +95,14 @@ const RANGES: Readonly<Record<string, Range>> = {
     [256, 'got: 256'],
     [0.5, 'got: 0.5'],
   ),
-  'paths of several levels': range(
+  'paths with several levels': range(
     (stack, v) => {
       const api = rest(stack, { disableExecuteApiEndpoint: true });
       const made = domain(stack, { endpointType: ApiDomainEndpointType.REGIONAL });
       for (const name of names(v)) made.map(api, { path: `a/${name}` });
     },
     [1, 200],
-    [201, 'the domain has 200 paths of several levels, which is the quota'],
+    [201, 'the domain has 200 paths with several levels, which is the quota'],
   ),
 
   // Releases
@@ -117,7 +117,7 @@ const RANGES: Readonly<Record<string, Range>> = {
     (stack, v) =>
       canary(stack, StageCanary.progressive({ steps: names(v).map((_, i) => i + 1), interval: Duration.minutes(1) })),
     [1, 20],
-    [0, 'steps has 0 percentages; give 1 to 20'],
+    [0, 'steps has 0 percentages; use 1 to 20'],
     [21, 'steps has 21 percentages'],
   ),
   'interval of a stage canary': range(
@@ -130,13 +130,13 @@ const RANGES: Readonly<Record<string, Range>> = {
   'one step after the other': range(
     (stack, v) => canary(stack, StageCanary.progressive({ steps: [10, v], interval: Duration.minutes(1) })),
     [10.1, 100],
-    [10, 'steps goes from 10 to 10; each must be more'],
+    [10, 'steps goes from 10 to 10; each must be greater'],
     [9, 'steps goes from 10 to 9'],
   ),
   'alarms of a stage canary': range(
     (stack, v) => canary(stack, StageCanary.of({ percent: 10, alarms: alarms(stack, v) })),
     [1, 9],
-    [10, "alarms has 10; with the canary's own there may be 10, so give 9 at most"],
+    [10, "alarms has 10; the maximum is 10 with the canary's own, so use at most 9"],
   ),
   'percent of a Lambda canary': range(
     (stack, v) =>
@@ -205,8 +205,8 @@ const RANGES: Readonly<Record<string, Range>> = {
   notify: range(
     (stack, v) => budget(stack, { notify: names(v).map((name) => `${name}@example.com`) }),
     [1, 10],
-    [0, 'tells nobody'],
-    [11, 'notify has 11 addresses, and a budget takes 10'],
+    [0, 'has no recipient'],
+    [11, 'notify has 11 addresses; the maximum of a budget is 10'],
   ),
   thresholds: range(
     (stack, v) => budget(stack, { thresholds: names(v).map((_, i) => i + 1) }),
@@ -217,7 +217,7 @@ const RANGES: Readonly<Record<string, Range>> = {
   'threshold of a budget': range(
     (stack, v) => budget(stack, { thresholds: [v] }),
     [0.1, 100, 150],
-    [0, 'thresholds has 0, and must be percent above 0'],
+    [0, 'thresholds has 0, but must be percentages above 0'],
   ),
 };
 

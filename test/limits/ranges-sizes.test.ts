@@ -74,7 +74,7 @@ const throttles = (make: (stack: Stack, throttle: ThrottleOptions) => unknown, w
   [`rateLimit of ${where}`]: range(
     (stack, v: number) => make(stack, { rateLimit: v, burstLimit: 1 }),
     [0.1, 1],
-    [0, 'throttle.rateLimit must be more than 0 requests a second, got: 0'],
+    [0, 'throttle.rateLimit must be more than 0 requests per second, got: 0'],
   ),
   [`burstLimit of ${where}`]: range(
     (stack, v: number) => make(stack, { rateLimit: 1, burstLimit: v }),
@@ -144,19 +144,19 @@ const RANGES: Readonly<Record<string, Range>> = {
       behind(stack, HttpIntegration.alb(alb(stack), { host: HOST, subnets: { subnets: vpc.privateSubnets } }));
     },
     [1, 10],
-    [11, 'a VPC link takes 10 subnets, and 11 of'],
+    [11, 'a VPC link supports 10 subnets, but 11 of'],
   ),
 
   // Trust stores
   'certificates of a trust store': range(
     (_, v) => trustStore(CERTIFICATE.repeat(v)),
     [1, 1000],
-    [1001, 'the files hold 1001 certificates; a trust store takes 1000'],
+    [1001, 'the files contain 1001 certificates; the maximum of a trust store is 1000'],
   ),
   'bytes of a trust store': range(
     (_, v) => trustStore(CERTIFICATE.padEnd(v)),
     [1_048_576],
-    [1_048_577, 'the files are 1048577 bytes together; a trust store takes 1048576 (1 MB)'],
+    [1_048_577, 'the files have 1048577 bytes together; the maximum of a trust store is 1048576 (1 MB)'],
   ),
 
   // Documents
@@ -184,34 +184,34 @@ const RANGES: Readonly<Record<string, Range>> = {
         stages: { prod: { canary: StageCanary.of({ percent: 1, stageVariables: spread(v - LEDGER) }) } },
       }),
     [6144],
-    [6145, 'have 6145 bytes as JSON, and the ledger of the canary has room for 6144'],
+    [6145, 'have 6145 bytes as JSON, but the ledger of the canary has room for 6144'],
   ),
 
   // Dashboards and alarms
   'metrics of a widget': range(
     (_, v) => watched('rest', { dashboard: {} }, { routes: routes(v, 1) }),
     [500],
-    [501, 'has 501 routes, and a widget shows 500 metrics'],
+    [501, 'has 501 routes, but a widget shows 500 metrics'],
   ),
   'routes of a dashboard': range(
     (_, v) => watched('http', { dashboard: {} }, { routes: routes(v, 100) }),
     [830],
-    [831, 'has 2502 metrics, and CloudWatch shows 2500'],
+    [831, 'has 2502 metrics, but CloudWatch shows 2500'],
   ),
   'stages of a dashboard': range(
     (_, v) => watched('http', { dashboard: {} }, { stages: names(v), detailedMetrics: false }),
     [100],
-    [101, 'has 505 widgets, and CloudWatch shows 500'],
+    [101, 'has 505 widgets, but CloudWatch shows 500'],
   ),
   'children of a composite alarm': range(
     (_, v) => composite(names(v, 's')),
     [1, 90],
-    [101, 'composite joins 101 critical alarms, and CloudWatch takes 100'],
+    [101, 'composite combines 101 critical alarms; the maximum of CloudWatch is 100'],
   ),
   'rule of a composite alarm': range(
     (_, v) => composite(eighty(v - RULE)),
     [10_240],
-    [10_241, 'by a rule of 10241 characters, and CloudWatch takes 10240'],
+    [10_241, 'with a rule of 10241 characters; the maximum of CloudWatch is 10240'],
   ),
   'stages of a quota': range(
     (_, v) => {
@@ -220,7 +220,7 @@ const RANGES: Readonly<Record<string, Range>> = {
       watched('rest', { quotaUsage: { wide: 80 } }, { stages, quotas: [quota] });
     },
     [1, 10],
-    [11, 'which is for 11 stages, and an alarm adds up 10 metrics'],
+    [11, 'which is for 11 stages, but an alarm adds up 10 metrics'],
   ),
 
   // Throttles, wherever one may be set

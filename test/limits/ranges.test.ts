@@ -152,7 +152,7 @@ const RANGES: Readonly<Record<string, Range>> = {
   'throttle.rateLimit': range(
     (stack, v) => rest(stack, { stages: { prod: { throttle: { rateLimit: v, burstLimit: 1 } } } }),
     [0.1, 1],
-    [0, 'throttle.rateLimit must be more than 0 requests a second, got: 0'],
+    [0, 'throttle.rateLimit must be more than 0 requests per second, got: 0'],
     [NaN, 'got: NaN'],
   ),
   'throttle.burstLimit': range(
@@ -184,33 +184,33 @@ const RANGES: Readonly<Record<string, Range>> = {
   'WebAclRateLimit.byHeader': range(
     (_, v) => WebAclRateLimit.byHeader('x'.repeat(v), 10),
     [1, 64],
-    [0, 'is no name of a header'],
-    [65, 'is no name of a header'],
+    [0, 'is not a literal name of a header'],
+    [65, 'is not a literal name of a header'],
   ),
   'WebAcl rateLimits': range(
     (stack, v) =>
       acl(stack, { rateLimits: names(v).map((name) => WebAclRateLimit.byHeader(name, 10)), maxCapacity: 5000 }),
     [1, 10],
-    [11, 'has 11 rate limits, and an ACL takes 10'],
+    [11, 'has 11 rate limits; the maximum of an ACL is 10'],
   ),
   'WebAcl denyCountries': range(
     (stack, v) => acl(stack, { denyCountries: [...COUNTRY_CODES].slice(0, v) }),
     [1, 50],
     [0, 'denyCountries is empty'],
-    [51, 'denyCountries has 51 countries, and AWS WAF takes 50'],
+    [51, 'denyCountries has 51 countries; the maximum of AWS WAF is 50'],
   ),
   'WebAcl denyIps': range(
     (stack, v) => acl(stack, { denyIps: addresses(v) }),
     [1, 10_000],
     [0, 'denyIps is empty'],
-    [10_001, 'denyIps has 10001 ranges of IPV4, and an IP set takes 10000'],
+    [10_001, 'denyIps has 10001 ranges of IPV4; the maximum of an IP set is 10000'],
   ),
   'WebAcl maxCapacity': range(
     (stack, v) => acl(stack, { maxCapacity: v }),
     [1500, 5000],
     [0, 'maxCapacity must be from 1 to 5000, got: 0'],
     [5001, 'maxCapacity must be from 1 to 5000, got: 5001'],
-    [1, 'capacity units, and 1 are allowed'],
+    [1, 'capacity units, but 1 are allowed'],
   ),
 
   // Usage plans
@@ -253,7 +253,7 @@ const RANGES: Readonly<Record<string, Range>> = {
       });
     },
     [1, 20],
-    [21, 'routes has 21 routes, and a plan takes 20 on each stage'],
+    [21, 'routes has 21 routes, and a plan takes 20 for each stage'],
   ),
 
   // Sizes
@@ -265,7 +265,7 @@ const RANGES: Readonly<Record<string, Range>> = {
   'bytes of a model': range(
     (_, v) => JsonSchema.fromObject({ type: 'string', description: sized(v) }),
     [1000, 409_600],
-    [409_601, 'has 409601 bytes; API Gateway takes 409600 for one model'],
+    [409_601, 'has 409601 bytes; API Gateway accepts 409600 for one model'],
   ),
   'bytes of a log format': range(
     (stack, v) =>
@@ -273,7 +273,7 @@ const RANGES: Readonly<Record<string, Range>> = {
         stages: { prod: { accessLog: { format: AccessLogFormat.custom(`$context.requestId${' '.repeat(v - 18)}`) } } },
       }),
     [19, 3072],
-    [3073, 'format has 3073 bytes, and API Gateway takes 3072'],
+    [3073, 'format has 3073 bytes; the maximum is 3072'],
   ),
 
   // Counts

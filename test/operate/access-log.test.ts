@@ -116,7 +116,7 @@ describe('a format', () => {
     (name, type) => {
       for (const wrong of ['', '$context.status', 'a b', 'a..b', 'a.', '"', '.a', '1a', '${Token[TOKEN.1]}']) {
         expect(() => type.of(wrong)).toThrow(
-          `${name}.of: "${wrong}" is no name of a variable; write it without $context., e.g. "identity.sourceIp"`,
+          `${name}.of: "${wrong}" is not the name of a variable; write it without $context., e.g. "identity.sourceIp"`,
         );
       }
       expect(type.of('futureThing.id_2')._variable).toBe('futureThing.id_2');
@@ -144,24 +144,24 @@ describe('a format', () => {
 
   const rest = AccessLogFormat.rest;
   test.each<[GatewayKind, AccessLogFormat, string]>([
-    ['http', rest(), 'accessLog: format is of REST APIs, and this is an HTTP API; write AccessLogFormat.http(…)'],
-    ['websocket', rest(), 'format is of REST APIs, and this is a WebSocket API; write AccessLogFormat.webSocket(…)'],
-    ['rest', rest({ fields: [] }), 'accessLog: fields is empty; leave it out for all that help'],
+    ['http', rest(), 'accessLog: format is for REST APIs, and this is an HTTP API; write AccessLogFormat.http(…)'],
+    ['websocket', rest(), 'format is for REST APIs, and this is a WebSocket API; write AccessLogFormat.webSocket(…)'],
+    ['rest', rest({ fields: [] }), 'accessLog: fields is empty; leave it out for the default fields'],
     [
       'rest',
       rest({ additional: { status: 'authorizer.status' } }),
-      'additional has "status", which is the field of $context.status; give it another name',
+      'additional has "status", which is the field of $context.status; use another name',
     ],
-    ['rest', rest({ additional: { 'a b': 'stage' } }), 'additional has "a b", which is no name for a field'],
+    ['rest', rest({ additional: { 'a b': 'stage' } }), 'additional has "a b", which is not a valid name for a field'],
     [
       'rest',
       rest({ additional: { message: 'error.messageString' } }),
-      'additional has $context.error.messageString, which brings quotes of its own and breaks the JSON',
+      'additional has $context.error.messageString, which contains quotes and breaks the JSON',
     ],
     [
       'rest',
       rest({ additional: { key: 'identity.apiKey' } }),
-      'format: has $context.identity.apiKey, which is a credential: whoever reads the log could call the API with it',
+      'format: has $context.identity.apiKey, which is a credential: anyone who reads the log could call the API with it',
     ],
     ['http', AccessLogFormat.custom('$context.requestId $context.authorizer.accessToken'), 'which is a credential'],
     [
@@ -172,7 +172,7 @@ describe('a format', () => {
     [
       'rest',
       rest({ fields: [RestAccessLogField.of('error.messageString')] }),
-      'fields has $context.error.messageString, which brings quotes of its own and breaks the JSON',
+      'fields has $context.error.messageString, which contains quotes and breaks the JSON',
     ],
     [
       'rest',
@@ -193,17 +193,17 @@ describe('a format', () => {
     [
       'rest',
       rest({ fields: Object.values(RestAccessLogField) }),
-      'format has 3728 bytes, and API Gateway takes 3072; log fewer fields, or under shorter names',
+      'format has 3728 bytes; the maximum is 3072; log fewer fields, or use shorter names',
     ],
     ...KINDS.map((kind): [GatewayKind, AccessLogFormat, string] => [
       kind,
       AccessLogFormat.custom('$context.requestId'.padEnd(3073, '.')),
-      'format has 3073 bytes, and API Gateway takes 3072',
+      'format has 3073 bytes; the maximum is 3072',
     ]),
     [
       'rest',
       AccessLogFormat.custom('$context.status'),
-      'has neither $context.requestId nor $context.extendedRequestId, and API Gateway takes none without',
+      'has neither $context.requestId nor $context.extendedRequestId, and API Gateway requires one of them',
     ],
   ])('says what is wrong (%s, %#)', (kind, format, message) => {
     expect(() => formatted(kind, format)).toThrow(message);
@@ -269,10 +269,10 @@ describe('the destination', () => {
       'a name',
       'rest',
       (s) => ({ deliveryStream: DeliveryStream.fromDeliveryStreamArn(s, 'S', arn('logs')) }),
-      'the name of deliveryStream must begin with "amazon-apigateway-", got: "logs"; API Gateway writes to no other',
+      'the name of deliveryStream must begin with "amazon-apigateway-", got: "logs"; API Gateway writes only to such streams',
     ],
     ['the name of a resource', 'rest', (s) => stream(s, 'logs'), 'must begin with "amazon-apigateway-", got: "logs"'],
-    ['a made name', 'rest', (s) => stream(s), 'got: none, so that CloudFormation makes one'],
+    ['a made name', 'rest', (s) => stream(s), 'got: none, so CloudFormation generates one'],
     [
       'HTTP',
       'http',
@@ -286,13 +286,13 @@ describe('the destination', () => {
         deliveryStream: DeliveryStream.fromDeliveryStreamArn(s, 'S', arn('amazon-apigateway-x')),
         logGroup: LogGroup.fromLogGroupName(s, 'G', 'mine'),
       }),
-      'has both logGroup and deliveryStream, and a stage writes to one; leave one out',
+      'has both logGroup and deliveryStream, but a stage writes to one; leave one out',
     ],
     [
       'a retention of another group',
       'rest',
       (s) => ({ logGroup: LogGroup.fromLogGroupName(s, 'G', 'mine'), retention: RetentionDays.ONE_DAY }),
-      'retention would have no effect beside logGroup, which has its own; leave it out',
+      'retention would have no effect with logGroup, which has its own; leave it out',
     ],
   ])('says what is wrong: %s', (_, kind, options, message) => {
     expect(() => made(kind, options)).toThrow(message);
@@ -306,7 +306,7 @@ describe('the destination', () => {
     const named = (at: string) => LogGroup.fromLogGroupArn(stack, at, `arn:aws:logs:${at}:log-group:mine`);
     const context = { kind: 'rest', name: 'Orders/prod', owner: new Owner('Api') } as const;
     expect(() => createAccessLog(stack, 'L', { logGroup: named(`${region}:${account}`) }, context)).toThrow(
-      `Api: accessLog: logGroup is in the ${places}; API Gateway logs to groups of its own Region and account only`,
+      `Api: accessLog: logGroup is in the ${places}; API Gateway logs only to groups in its own Region and account`,
     );
     const { group } = createAccessLog(stack, 'L', { logGroup: named('eu-west-1:111122223333') }, context);
     expect(group?.name).toBe('mine');
@@ -356,7 +356,7 @@ test('saved queries say what they lack', () => {
   const query = (accessLog: AccessLogOptions) => () =>
     operations('rest', () => ({ savedQueries: true }), { accessLog });
   expect(query({ format: AccessLogFormat.clf() })).toThrow(
-    'savedQueries: "Slowest routes" reads $context.responseLatency, which is no JSON field of the same name in the access log of every stage',
+    'savedQueries: "Slowest routes" reads $context.responseLatency, which is not a JSON field of the same name in the access log of every stage',
   );
   const stack = new Stack();
   const deliveryStream = DeliveryStream.fromDeliveryStreamName(stack, 'S', 'amazon-apigateway-x');

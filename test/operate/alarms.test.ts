@@ -253,7 +253,7 @@ describe('quotas', () => {
     expect(made.alarms.trialacmeQuotaUsage).toMatchObject({ Threshold: 800, TreatMissingData: 'notBreaching' });
     expect(made.alarms.prodQuotaExceeded).toBeUndefined();
     expect(() => alarms('websocket', { quotaUsage: { partner: 80 } }, { quotas: QUOTAS })).toThrow(
-      'an alarm of CloudWatch looks back seven days at most. Leave it out: throttles tells when it is used up, and `aws apigateway get-usage` how much of it is',
+      'a CloudWatch alarm covers seven days at most. Leave it out: throttles shows when it is used up, and `aws apigateway get-usage` how much of it is',
     );
   });
 
@@ -273,7 +273,7 @@ test.each<[string, () => unknown, string]>([
   [
     'a threshold',
     latency({ threshold: 0 }),
-    'alarms: latency: threshold must be more than 0 ms, got: 0; to have no such alarm',
+    'alarms: latency: threshold must be more than 0 ms, got: 0; to disable the alarm',
   ],
   [
     'a rate',
@@ -290,35 +290,35 @@ test.each<[string, () => unknown, string]>([
   [
     'a range',
     latency({ period: Duration.minutes(30), evaluationPeriods: 49 }),
-    'period times evaluationPeriods is 88200 s, and an alarm looks back 86400 s at most (a week with a period of an hour or longer)',
+    'period times evaluationPeriods is 88200 s, but an alarm looks back 86400 s at most (a week with a period of an hour or longer)',
   ],
   [
     'a long range',
     latency({ period: Duration.days(1), evaluationPeriods: 8 }),
-    'is 691200 s, and an alarm looks back 604800 s at most',
+    'is 691200 s, but an alarm looks back 604800 s at most',
   ],
-  ['a stage', rest({ stages: ['prd'] }), 'stages has "prd", which is no stage of the gateway. Did you mean "prod"?'],
-  ['no stages', rest({ stages: [] }), 'alarms: stages is empty, so nothing is watched; leave it out for all'],
-  ['no route alarm', rest({ routes: { 'GET /orders': {} } }), 'route "GET /orders": names no alarm; give it some'],
+  ['a stage', rest({ stages: ['prd'] }), 'stages has "prd", which is not a stage of the gateway. Did you mean "prod"?'],
+  ['no stages', rest({ stages: [] }), 'alarms: stages is empty, so no stage is monitored; leave it out for all'],
+  ['no route alarm', rest({ routes: { 'GET /orders': {} } }), 'route "GET /orders": has no alarm; add some'],
   [
     'routes without metrics',
     rest({ routes: { 'GET /orders': { latency: {} } } }, { detailedMetrics: false }),
-    'has no metrics: stage "prod" has no metrics of routes, since its detailedMetrics is false; leave that out',
+    'has no metrics: stage "prod" has no metrics of routes, because its detailedMetrics is false; leave that out',
   ],
   [
     'the default route',
     () => alarms('http', { routes: { $default: { latency: {} } } }),
-    'route "$default": has no metrics of its own: the documentation does not say how CloudWatch names $default',
+    'route "$default": has no separate metrics: its name in CloudWatch, $default, is not documented',
   ],
   [
     'routes of WebSocket APIs',
     () => alarms('websocket', { routes: { $connect: { latency: {} } } }),
-    'the documentation does not say how CloudWatch names the routes of WebSocket APIs',
+    'the names of WebSocket routes in CloudWatch are not documented',
   ],
   [
     'no field to count',
     rest({}, { accessLog: { format: AccessLogFormat.clf() } }),
-    'throttles: is counted in the access log, and that of stage "prod" has no JSON field with $context.error.responseType; add it to accessLog.format, or leave the alarm out: alarms: { throttles: { enabled: false } }',
+    'throttles: is counted in the access log, but that of stage "prod" has no JSON field with $context.error.responseType; add it to accessLog.format, or leave the alarm out: alarms: { throttles: { enabled: false } }',
   ],
   [
     'no log to count in',
@@ -328,7 +328,7 @@ test.each<[string, () => unknown, string]>([
   [
     'an empty composite',
     rest({ composite: true, serverErrors: { enabled: false } }),
-    'composite joins the critical alarms, and there is none; leave it out',
+    'composite combines the critical alarms, but there is none; leave it out',
   ],
   [
     'a large composite',
@@ -336,7 +336,7 @@ test.each<[string, () => unknown, string]>([
       { composite: true, throttles: { enabled: false } },
       { stages: Array.from({ length: 101 }, (_, i) => `s${i}`) },
     ),
-    'composite joins 101 critical alarms, and CloudWatch takes 100; watch fewer stages or routes',
+    'composite combines 101 critical alarms; the maximum of CloudWatch is 100; monitor fewer stages or routes',
   ],
   [
     'a composite with a long rule',
@@ -344,7 +344,7 @@ test.each<[string, () => unknown, string]>([
       { composite: true, throttles: { enabled: false } },
       { stages: Array.from({ length: 100 }, (_, i) => `${'s'.repeat(60)}${i}`) },
     ),
-    'composite joins 100 critical alarms by a rule of 12486 characters, and CloudWatch takes 10240; watch fewer stages or routes, or give some the severity WARNING, or shorten the names of stack and gateway',
+    'composite combines 100 critical alarms with a rule of 12486 characters; the maximum of CloudWatch is 10240; monitor fewer stages or routes, or set the severity WARNING for some, or shorten the names of stack and gateway',
   ],
   [
     'a quota of many stages',
@@ -355,23 +355,23 @@ test.each<[string, () => unknown, string]>([
         quotas: [{ plan: 'wide', limit: 9, period: 'DAY', stages: STAGES, apiKeys: { acme: 'k1' }, callers: {} }],
       },
     ),
-    'quotaUsage: has "wide", which is for 11 stages, and an alarm adds up 10 metrics; leave it out, or give the stages plans of their own',
+    'quotaUsage: has "wide", which is for 11 stages, but an alarm adds up 10 metrics; leave it out, or use separate plans for the stages',
   ],
   ['no quota', rest({ quotaExceeded: {} }), 'alarms.quotaExceeded: no usage plan of the gateway has a quota'],
   [
     'no plan',
     rest({ quotaUsage: { trial: 80 } }),
-    'quotaUsage: has "trial", and no usage plan of the gateway has a quota',
+    'quotaUsage: has "trial", but no usage plan of the gateway has a quota',
   ],
   [
     'another plan',
     rest({ quotaUsage: { trail: 80 } }, { quotas: QUOTAS }),
-    'quotaUsage: has "trail", which is no usage plan with a quota. Did you mean "trial"?',
+    'quotaUsage: has "trail", which is not a usage plan with a quota. Did you mean "trial"?',
   ],
   [
     'a monthly quota',
     rest({ quotaUsage: { partner: 80 } }, { quotas: QUOTAS }),
-    'has "partner", whose quota is for a month; an alarm of CloudWatch looks back seven days at most. Leave it out: quotaExceeded tells when it is used up, and `aws apigateway get-usage` how much of it is',
+    'has "partner", whose quota is for a month; a CloudWatch alarm covers seven days at most. Leave it out: quotaExceeded shows when it is used up, and `aws apigateway get-usage` how much of it is',
   ],
   [
     'more keys than a metric filter counts',
@@ -379,7 +379,7 @@ test.each<[string, () => unknown, string]>([
       { quotaUsage: { busy: 80 } },
       { quotas: [{ ...QUOTAS[0], plan: 'busy', stages: ['prod'], callers: { prod: 1000 } }] },
     ),
-    'quotaUsage: has "busy", and stage "prod" is called with 1000 API keys; CloudWatch Logs switches a metric filter off that counts 1000 or more in an hour, and the alarms would stay OK. Leave it out: `aws apigateway get-usage` tells how much each key has used',
+    'quotaUsage: has "busy", and stage "prod" is called with 1000 API keys; CloudWatch Logs disables a metric filter that counts 1000 or more in an hour, and the alarms would stay OK. Leave it out: `aws apigateway get-usage` shows how much each key has used',
   ],
   [
     'a percentage',
@@ -389,7 +389,7 @@ test.each<[string, () => unknown, string]>([
   [
     'a percentage that is not known',
     rest({ quotaUsage: { trial: Lazy.number({ produce: () => 1 }) } }, { quotas: QUOTAS }),
-    '"trial": the percentage and the limit of the quota must be written out',
+    '"trial": the percentage and the limit of the quota must be literals',
   ],
   [
     'no keys',
@@ -402,7 +402,7 @@ test.each<[string, () => unknown, string]>([
       { quotaUsage: { trial: 80 }, throttles: { enabled: false }, quotaExceeded: { enabled: false } },
       { quotas: QUOTAS, accessLog: { format: AccessLogFormat.clf() } },
     ),
-    'that of stage "prod" is no JSON with $context.identity.apiKeyId in a log group',
+    'that of stage "prod" is not JSON with $context.identity.apiKeyId in a log group',
   ],
 ])('says what is wrong: %s', (_, make, message) => {
   expect(make).toThrow(message);
@@ -411,7 +411,7 @@ test.each<[string, () => unknown, string]>([
 test('routes that never come are errors of the finished tree', () => {
   const { errors } = alarms('rest', { routes: { 'GET /order': { latency: {} } } });
   expect(errors()).toEqual([
-    'Gateway \'Orders\': alarms: routes has "GET /order", which is no route of the gateway. Did you mean "GET /orders"?',
+    'Gateway \'Orders\': alarms: routes has "GET /order", which is not a route of the gateway. Did you mean "GET /orders"?',
   ]);
 });
 

@@ -128,28 +128,28 @@ describe('says what is wrong', () => {
       'rest',
       { routeGroups: { Read: ['GET /order'] } },
       {},
-      'dashboard: routeGroups["Read"] has "GET /order", which is no route of the gateway. Did you mean "GET /orders"?',
+      'dashboard: routeGroups["Read"] has "GET /order", which is not a route of the gateway. Did you mean "GET /orders"?',
     ],
     [
       'a large group',
       'rest',
       {},
       { routes: routes(501, () => 'all') },
-      'the group "/all" has 501 routes, and a widget shows 500 metrics; name the routes worth watching in routeGroups',
+      'the group "/all" has 501 routes, but a widget shows 500 metrics; list the most important routes in routeGroups',
     ],
     [
       'many routes',
       'http',
       {},
       { routes: routes(834, () => 'all').map((route, i) => route.replace('all', `g${i % 100}`)) },
-      'has 2512 metrics, and CloudWatch shows 2500; name the routes worth watching in routeGroups',
+      'has 2512 metrics, but CloudWatch shows 2500; list the most important routes in routeGroups',
     ],
     [
       'many groups',
       'rest',
       {},
       { routes: routes(125) },
-      'has 506 widgets, and CloudWatch shows 500; name the routes worth watching in routeGroups, in fewer groups',
+      'has 506 widgets, but CloudWatch shows 500; list the most important routes in routeGroups, in fewer groups',
     ],
   ])('%s', (_, kind, options, watched, message) => {
     expect(dashboard(kind, options, watched).errors()).toEqual([
@@ -159,13 +159,13 @@ describe('says what is wrong', () => {
 
   test('a name', () => {
     expect(() => dashboard('rest', { dashboardName: 'my orders' })).toThrow(
-      'dashboard: dashboardName "my orders" must be 1 to 255 of A-Z a-z 0-9 - _; leave it out for one that CloudFormation makes',
+      'dashboard: dashboardName "my orders" must be 1 to 255 of A-Z a-z 0-9 - _; leave it out for a name that CloudFormation generates',
     );
   });
 
   test('groups of WebSocket routes', () => {
     expect(() => dashboard('websocket', { routeGroups: { All: ['$connect'] } })).toThrow(
-      'dashboard: routeGroups: the documentation does not say how CloudWatch names the routes of WebSocket APIs; leave it out',
+      'dashboard: routeGroups: the names of WebSocket routes in CloudWatch are not documented; leave it out',
     );
   });
 });
@@ -215,10 +215,13 @@ describe('a budget', () => {
   const notify = ['team@example.com'];
   test.each<[ApiBudgetOptions, string]>([
     [{ monthly: 0, notify }, 'budget: monthly must be more than 0 US dollars, got: 0'],
-    [{ monthly: 1 }, 'budget: tells nobody; give notify: ["team@example.com"] or a topic'],
-    [{ monthly: 1, notify: Array(11).fill('a@b') }, 'notify has 11 addresses, and a budget takes 10; give a topic'],
-    [{ monthly: 1, notify: ['arn:aws:sns:x'] }, 'notify has "arn:aws:sns:x", which is no e-mail address'],
-    [{ monthly: 1, notify, thresholds: [-1] }, 'thresholds has -1, and must be percent above 0'],
+    [{ monthly: 1 }, 'budget: has no recipient; set notify: ["team@example.com"] or topic'],
+    [
+      { monthly: 1, notify: Array(11).fill('a@b') },
+      'notify has 11 addresses; the maximum of a budget is 10; set topic',
+    ],
+    [{ monthly: 1, notify: ['arn:aws:sns:x'] }, 'notify has "arn:aws:sns:x", which is not an e-mail address'],
+    [{ monthly: 1, notify, thresholds: [-1] }, 'thresholds has -1, but must be percentages above 0'],
     [{ monthly: 1, notify, thresholds: [] }, 'thresholds must be 1 to 4 different percentages, got: []'],
     [{ monthly: 1, notify, thresholds: [80, 80] }, 'thresholds must be 1 to 4 different percentages, got: [80,80]'],
   ])('says what is wrong: %j', (options, message) => {

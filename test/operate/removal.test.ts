@@ -99,7 +99,7 @@ describe('a log group that is there already takes no settings', () => {
     ['log', () => ({ webAcl: WebAcl.managed({ rateLimit: 100, log }) })],
   ])('%s', (name, props) => {
     expect(() => gateway(props())).toThrow(
-      `${name}: removalPolicy would have no effect: with declared: false the log group is there already, and stays as it is; leave it out`,
+      `${name}: removalPolicy would have no effect: with declared: false the log group exists already and is not changed; leave it out`,
     );
   });
 
@@ -120,7 +120,7 @@ describe('a log group that is there already takes no settings', () => {
       'arn:aws:firehose:eu-west-1:111111111111:deliverystream/amazon-apigateway-logs',
     );
     expect(() => gateway({ stages: { prod: { accessLog: { declared: false, deliveryStream } } } })).toThrow(
-      'accessLog: declared would have no effect beside deliveryStream, which has its own; leave it out',
+      'accessLog: declared would have no effect with deliveryStream, which has its own; leave it out',
     );
   });
 });

@@ -125,10 +125,10 @@ describe('what only CloudFormation knows', () => {
   test('but for a list of addresses and the key of a tag', () => {
     const budget = (more: object) => () => gateway({ budget: { monthly: 1, notify: ['a@b'], ...more } });
     expect(budget({ notify: list(new Stack(), 'Mails') })).toThrow(
-      "RestGateway 'Api': budget: notify must be a list of addresses, each of which may be a token; a list that is one has no known length",
+      "RestGateway 'Api': budget: notify must be a list of addresses, each of which may be a token; a list that is a token has no known length",
     );
     expect(budget({ tagKey: text(new Stack(), 'Key') })).toThrow(
-      "RestGateway 'Api': budget: tagKey must be written out, since resources are tagged with it; give the token as tagValue",
+      "RestGateway 'Api': budget: tagKey must be a literal, because resources are tagged with it; pass the token as tagValue",
     );
   });
 });

@@ -151,7 +151,7 @@ describe('capacity', () => {
     const options = (capacity: number) => ({ rules: [own({ capacity })] });
     expect(() => WebAcl.managed(options(575))).not.toThrow();
     expect(() => WebAcl.managed(options(576))).toThrow(
-      'WebAcl.managed: the rules need 1501 capacity units, and 1500 are allowed; most need AWSManagedRulesCommonRuleSet (700), Mine (576), AWSManagedRulesKnownBadInputsRuleSet (200). Leave rules out, or set maxCapacity, up to 5000: more than 1500 cost extra',
+      'WebAcl.managed: the rules need 1501 capacity units, but 1500 are allowed; most need AWSManagedRulesCommonRuleSet (700), Mine (576), AWSManagedRulesKnownBadInputsRuleSet (200). Leave rules out, or set maxCapacity, up to 5000: more than 1500 cost extra',
     );
     expect(() => WebAcl.managed({ ...options(576), maxCapacity: 2000 })).not.toThrow();
   });
@@ -206,7 +206,7 @@ test.each<[string, () => unknown, string]>([
   [
     'an address',
     () => WebAcl.managed({ denyIps: ['300.1.1.1'] }),
-    'WebAcl.managed: denyIps: "300.1.1.1" is no IP address',
+    'WebAcl.managed: denyIps: "300.1.1.1" is not an IP address',
   ],
   [
     'all addresses',
@@ -217,33 +217,33 @@ test.each<[string, () => unknown, string]>([
   [
     'many addresses',
     () => WebAcl.managed({ denyIps: many }),
-    'denyIps has 10001 ranges of IPV4, and an IP set takes 10000',
+    'denyIps has 10001 ranges of IPV4; the maximum of an IP set is 10000',
   ],
   [
     'a country',
     () => WebAcl.managed({ denyCountries: ['de'] }),
-    'denyCountries has "de", which is no ISO 3166-1 alpha-2 code; write "DE"',
+    'denyCountries has "de", which is not an ISO 3166-1 alpha-2 code; write "DE"',
   ],
   [
     'the name of a domain',
     () => WebAcl.managed({ allowCountries: ['DE', 'UK'] }),
-    'allowCountries has "UK", which is no ISO 3166-1 alpha-2 code; write "GB"',
+    'allowCountries has "UK", which is not an ISO 3166-1 alpha-2 code; write "GB"',
   ],
   [
     'no country at all',
     () => WebAcl.managed({ denyCountries: ['ZZ'] }),
-    'denyCountries has "ZZ", which is no ISO 3166-1 alpha-2 code; write e.g. "DE"',
+    'denyCountries has "ZZ", which is not an ISO 3166-1 alpha-2 code; write e.g. "DE"',
   ],
   ['no country', () => WebAcl.managed({ allowCountries: [] }), 'allowCountries is empty; leave it out'],
   [
     'many countries',
     () => WebAcl.managed({ denyCountries: codes }),
-    'denyCountries has 51 countries, and AWS WAF takes 50',
+    'denyCountries has 51 countries; the maximum of AWS WAF is 50',
   ],
   [
     'both lists of countries',
     () => WebAcl.managed({ allowCountries: ['DE'], denyCountries: ['KP'] }),
-    'has both allowCountries and denyCountries; what is not allowed is denied anyway',
+    'has both allowCountries and denyCountries; countries that are not allowed are denied anyway',
   ],
   [
     'a limit',
@@ -255,11 +255,15 @@ test.each<[string, () => unknown, string]>([
     () => WebAclRateLimit.byIp(10, { window: Duration.seconds(30) }),
     'byIp: window must be one of 1, 2, 5, 10 minutes, e.g. Duration.minutes(5), got: 30 seconds',
   ],
-  ['a header', () => WebAclRateLimit.byHeader('x tenant', 10), 'byHeader: "x tenant" is no name of a header'],
+  [
+    'a header',
+    () => WebAclRateLimit.byHeader('x tenant', 10),
+    'byHeader: "x tenant" is not a literal name of a header',
+  ],
   [
     'two limits of one name',
     () => WebAcl.managed({ rateLimit: 10, rateLimits: [WebAclRateLimit.byIp(20)] }),
-    'has two rules named "RateLimit"; leave one out, or name it otherwise',
+    'has two rules named "RateLimit"; leave one out, or rename it',
   ],
   [
     'many limits',
@@ -269,7 +273,7 @@ test.each<[string, () => unknown, string]>([
         rateLimits: Array.from({ length: 9 }, (_, i) => WebAclRateLimit.byHeader(`x-${i}`, 10)),
         rules: [own({ statement: { rateBasedStatement: { aggregateKeyType: 'IP', limit: 10 } }, capacity: 2 })],
       }),
-    'WebAcl.managed: has 11 rate limits, and an ACL takes 10 rate-based rules; leave some out, or put them into rule groups',
+    'WebAcl.managed: has 11 rate limits; the maximum of an ACL is 10 rate-based rules; leave some out, or move them into rule groups',
   ],
   [
     'a name',
@@ -303,12 +307,12 @@ test.each<[string, () => unknown, string]>([
   [
     'a retention of another group',
     () => WebAcl.managed({ log: { logGroup: waf, retention: RetentionDays.ONE_DAY } }),
-    'log: retention would have no effect beside logGroup, which has its own; leave it out',
+    'log: retention would have no effect with logGroup, which has its own; leave it out',
   ],
   [
     'a log group of another Region',
     () => made({ log: { logGroup: elsewhere('us-east-1', '111122223333') } }),
-    'WebAcl.managed: log: logGroup is in the region us-east-1, and the stack in eu-west-1; AWS WAF logs to groups of its own Region and account only. Give one from there, or leave logGroup out for a new one, and have a subscription filter pass the lines on',
+    'WebAcl.managed: log: logGroup is in the region us-east-1, and the stack in eu-west-1; AWS WAF logs only to groups in its own Region and account. Pass one from there, or leave logGroup out for a new one, and let a subscription filter forward the log events',
   ],
   [
     'a log group of another account',

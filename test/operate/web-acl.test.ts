@@ -145,9 +145,7 @@ describe('fromArn', () => {
   test.each(['', 'edge', 'arn:aws:waf-regional:eu-west-1:123456789012:webacl/1a2b', `${ARN}/more`, ARN.slice(0, -8)])(
     'refuses what is no WAFv2 ACL: %p',
     (arn) => {
-      expect(() => WebAcl.fromArn(arn)).toThrow(
-        /^WebAcl\.fromArn: ".*" is not the ARN of a WAFv2 web ACL; it must read/,
-      );
+      expect(() => WebAcl.fromArn(arn)).toThrow(/^WebAcl\.fromArn: ".*" is not the ARN of a WAFv2 web ACL; it must be/);
     },
   );
 
@@ -159,7 +157,7 @@ describe('fromArn', () => {
       WebAcl.fromArn(ARN)._bind(new Stack(undefined, 'S', { env }));
     const own = place === 'region' ? region : account;
     expect(() => bind({ region, account })).toThrow(
-      `WebAcl.fromArn: "${ARN}" is in the ${place} ${given}, and the API in ${own}; AWS WAF protects APIs of its own Region and account only. Give an ACL from there, or WebAcl.managed()`,
+      `WebAcl.fromArn: "${ARN}" is in the ${place} ${given}, and the API in ${own}; an ACL protects APIs only in its own Region and account. Pass an ACL from there, or use WebAcl.managed()`,
     );
     expect(bind({ region: 'eu-west-1', account: '123456789012' })).toEqual({ webAclArn: ARN });
   });
@@ -174,6 +172,6 @@ describe('none', () => {
   });
 
   test.each(['', '  ', '\n'])('refuses the reason %p', (reason) => {
-    expect(() => WebAcl.none(reason)).toThrow(/^WebAcl\.none: the reason is empty\. Say why/);
+    expect(() => WebAcl.none(reason)).toThrow(/^WebAcl\.none: the reason is empty\. Write why/);
   });
 });

@@ -316,17 +316,17 @@ describe('what cannot be is an error', () => {
     [
       'an attribute of the store',
       () => made({ connect: { attributes: { userId: DynamoDbValue.string(RequestValue.literal('a')) } } }),
-      /^ConnectionStore 'Connections': connectIntegration: attributes has "userId", which the store writes itself; give userId beside attributes$/,
+      /^ConnectionStore 'Connections': connectIntegration: attributes has "userId", which the store writes itself; set userId next to attributes$/,
     ],
     [
       'another one',
       () => made({ connect: { attributes: { expiresAt: DynamoDbValue.expiry(Duration.hours(1)) } } }),
-      /attributes has "expiresAt", which the store writes itself; give it another name$/,
+      /attributes has "expiresAt", which the store writes itself; use another name$/,
     ],
     [
       'several stages',
       () => made({ gateway: { stages: { dev: {}, prod: {} } } }),
-      /^WebSocketGateway 'Chat': route "\$connect": connectIntegration of ConnectionStore 'Connections': the gateway has the stages dev, prod, and a store is for one: a connection of another stage would be taken for closed, and forgotten; make a gateway and a store for each stage, best in stacks of their own$/,
+      /^WebSocketGateway 'Chat': route "\$connect": connectIntegration of ConnectionStore 'Connections': the gateway has the stages dev, prod, but a store is for one: it would consider connections of another stage closed, and remove them; create a gateway and a store for each stage, best in separate stacks$/,
     ],
     [
       'a stage that comes later',
@@ -335,7 +335,7 @@ describe('what cannot be is an error', () => {
         gateway.addStage('dev');
         templateOf(stack);
       },
-      /ConnectionStore 'Connections': the gateway has the stages prod, dev, and a store is for one: a connection of another stage/,
+      /ConnectionStore 'Connections': the gateway has the stages prod, dev, but a store is for one: it would consider connections of another stage/,
     ],
     [
       'the wrong route',
@@ -351,17 +351,17 @@ describe('what cannot be is an error', () => {
         const { gateway, store } = made();
         store.broadcaster({ gateway });
       },
-      /^ConnectionStore 'Connections': broadcaster: a store has one broadcaster; keep what the first call has returned$/,
+      /^ConnectionStore 'Connections': broadcaster: a store has only one broadcaster; use the return value of the first call$/,
     ],
     [
       'a timeout too short',
       () => made({ broadcaster: () => ({ timeout: Duration.seconds(9) }) }),
-      /^ConnectionBroadcaster 'Broadcaster-Connections': the timeout must be 10 to 900 seconds, got: 9; for more connections than 900 seconds are enough for, invoke it with "allowPartial": true, and again with the "cursor" that it answers$/,
+      /^ConnectionBroadcaster 'Broadcaster-Connections': the timeout must be 10 to 900 seconds, got: 9; if there are more connections than it can reach in 900 seconds, invoke it with "allowPartial": true, and again with the "cursor" that it returns$/,
     ],
     [
       'an address for clients',
       () => made({ broadcaster: () => ({ callbackUrl: 'wss://chat.example.com' }) }),
-      /^ConnectionBroadcaster 'Broadcaster-Connections': callbackUrl "wss:\/\/chat\.example\.com" must be an address with https:\/\/, e\.g\. "https:\/\/chat\.example\.com"$/,
+      /^ConnectionBroadcaster 'Broadcaster-Connections': callbackUrl "wss:\/\/chat\.example\.com" must be a URL that begins with https:\/\/, e\.g\. "https:\/\/chat\.example\.com"$/,
     ],
     [
       'memory that Lambda does not have',
@@ -376,7 +376,7 @@ describe('what cannot be is an error', () => {
     expect(() =>
       gateway.addRoute('leave', { integration: WebSocketIntegration.dynamoDbDelete(store.table, { key }) }),
     ).toThrow(
-      /route "leave": key: "connectionId" is a DynamoDbValue\.optionalString, and only attributes of an item may be missing; use DynamoDbValue\.string$/,
+      /route "leave": key: "connectionId" is a DynamoDbValue\.optionalString, but only attributes of an item may be missing; use DynamoDbValue\.string$/,
     );
   });
 });

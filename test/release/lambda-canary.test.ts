@@ -128,7 +128,7 @@ describe('what is told', () => {
       'route "GET /x": canary: percent is 0; CodeDeploy shifts whole percents, 1 to 99',
     ],
     ['a part of one', shifted(LambdaCanary.linear(1.5, minute)), 'percent is 1.5;'],
-    ['seconds', shifted(LambdaCanary.linear(10, Duration.seconds(90))), 'interval is 1.5 minutes; give whole minutes'],
+    ['seconds', shifted(LambdaCanary.linear(10, Duration.seconds(90))), 'interval is 1.5 minutes; use whole minutes'],
     ['days', shifted(LambdaCanary.canary(10, Duration.days(3))), 'interval is 4320 minutes;'],
     [
       'alarms',
@@ -137,7 +137,7 @@ describe('what is told', () => {
           alarms: Array.from({ length: 11 }, (_, index) => Alarm.fromAlarmName(new Stack(), `A${index}`, `${index}`)),
         }),
       ),
-      'has 11 alarms of its own and 0 critical ones of its API, and CodeDeploy takes 10',
+      'has 11 alarms and 0 critical ones of its API; the maximum of CodeDeploy is 10',
     ],
     [
       'an imported function',
@@ -146,7 +146,7 @@ describe('what is told', () => {
           canary: LambdaCanary.allAtOnce(),
         }),
       ),
-      '"Stack/Theirs" is imported, and a canary makes a version and an alias of a function of this app',
+      '"Stack/Theirs" is imported, but a canary creates a version and an alias of a function of this app',
     ],
     [
       'an alias',
@@ -175,7 +175,7 @@ describe('what is told', () => {
         (stack) => RestIntegration.lambda(versioned(stack), { canary: LambdaCanary.allAtOnce() }),
         StageCanary.of({ percent: 10 }),
       ),
-      'an alias moves for the callers of both deployments at once',
+      'an alias changes for the callers of both deployments at once',
     ],
   ])('%s', (_, make, message) => {
     expect(make).toThrow(message);

@@ -416,7 +416,7 @@ describe('what is wrong is said', () => {
     '::ffff/x',
   ])('%j is no range', (cidr) => {
     expect(() => RestAccess.denyIpRanges([cidr])).toThrow(
-      `RestAccess.denyIpRanges: "${cidr}" is no IP address or range; write e.g. "203.0.113.7", "203.0.113.0/24" or "2001:db8::/32"`,
+      `RestAccess.denyIpRanges: "${cidr}" is not an IP address or range; write e.g. "203.0.113.7", "203.0.113.0/24" or "2001:db8::/32"`,
     );
   });
 

@@ -164,7 +164,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
         },
       },
     },
-    `RestGateway 'Api': route "POST /b": the model "A" is another one in RestGateway 'Api': route "POST /a"; give one of the two schemas a name of its own`,
+    `RestGateway 'Api': route "POST /b": the model "A" is a different schema in RestGateway 'Api': route "POST /a"; give one of the two schemas its own name`,
   ],
   [
     'a mock status',
@@ -226,7 +226,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
       stages: { prod: { variables: { v: 'x' } } },
       ...integration(RestIntegration.lambdaByStage({ prod: handler }, { variableName: 'v' })),
     },
-    'the stage variable "v" of stage "prod" has another value already; give lambdaByStage another variableName',
+    'the stage variable "v" of stage "prod" has another value already; set another variableName of lambdaByStage',
   ],
   [
     'an unknown gateway response',
@@ -356,7 +356,7 @@ describe('RestGateway says what is wrong', () => {
         routes: { 'GET /x': { integration: RestIntegration.lambdaByStage({ prod: elsewhere }) } },
       });
     expect(make).toThrow(
-      'the function of stage "prod" is in account 222222222222; a stage variable reaches functions of the API\'s own account (111111111111) only',
+      'the function of stage "prod" is in account 222222222222; a stage variable can only refer to functions in the API\'s account (111111111111)',
     );
   });
 

@@ -18,17 +18,17 @@ describe('wrong input throws', () => {
     [
       'no TLS',
       issuer('http://login.example.com/'),
-      'RestAuthorizer.jwt: issuer "http://login.example.com/" must begin with https://, or anybody on the way could answer with keys of their own',
+      'RestAuthorizer.jwt: issuer "http://login.example.com/" must begin with https://, or an attacker in the network could return other keys',
     ],
     [
       'no URL',
       issuer('login.example.com'),
-      'RestAuthorizer.jwt: issuer "login.example.com" is not a URL; write the `iss` of its tokens, to the letter, e.g. "https://login.example.com/"',
+      'RestAuthorizer.jwt: issuer "login.example.com" is not a URL; write the `iss` of its tokens exactly, e.g. "https://login.example.com/"',
     ],
     [
       'the document',
       issuer('https://a.example.com/t/.well-known/openid-configuration'),
-      'RestAuthorizer.jwt: issuer "https://a.example.com/t/.well-known/openid-configuration" is the address of a document; write the issuer itself, the `iss` of its tokens: "https://a.example.com/t" or "https://a.example.com/t/"',
+      'RestAuthorizer.jwt: issuer "https://a.example.com/t/.well-known/openid-configuration" is the URL of a document; write the issuer itself, the `iss` of its tokens: "https://a.example.com/t" or "https://a.example.com/t/"',
     ],
     [
       'a query',
@@ -53,47 +53,47 @@ describe('wrong input throws', () => {
     [
       'no audience',
       () => jwt({ audience: [] }),
-      'RestAuthorizer.jwt: audience is empty, so tokens that were issued for other APIs would do; name the `aud` of the tokens for this API',
+      'RestAuthorizer.jwt: audience is empty, so tokens issued for other APIs would be accepted; set the `aud` of the tokens for this API',
     ],
     [
       'an empty audience',
       () => jwt({ audience: ['a', ' '] }),
-      'RestAuthorizer.jwt: audience has an empty string; name the `aud` of the tokens for this API',
+      'RestAuthorizer.jwt: audience has an empty string; set the `aud` of the tokens for this API',
     ],
     [
       'a shared key',
       () => jwt({ algorithms: ['HS256'] }),
-      `RestAuthorizer.jwt: algorithms: "HS256" lets whoever can check a token make one. Allowed: ${ALL}.`,
+      `RestAuthorizer.jwt: algorithms: "HS256" allows anyone who can verify a token to create one. Allowed: ${ALL}.`,
     ],
     [
       'no key',
       () => jwt({ algorithms: ['none'] }),
-      `RestAuthorizer.jwt: algorithms: "none" lets whoever can check a token make one. Allowed: ${ALL}.`,
+      `RestAuthorizer.jwt: algorithms: "none" allows anyone who can verify a token to create one. Allowed: ${ALL}.`,
     ],
     [
       'a near miss',
       () => jwt({ algorithms: ['rs256'] }),
-      'RestAuthorizer.jwt: algorithms: "rs256" is not an algorithm that is taken. Did you mean "RS256"?',
+      'RestAuthorizer.jwt: algorithms: "rs256" is not an allowed algorithm. Did you mean "RS256"?',
     ],
     [
       'no algorithm',
       () => jwt({ algorithms: [] }),
-      `RestAuthorizer.jwt: algorithms is empty, so no token would do; leave it out, or name some of ${ALL}`,
+      `RestAuthorizer.jwt: algorithms is empty, so no token would be accepted; leave it out, or use some of ${ALL}`,
     ],
     [
       'two scopes in one',
       () => jwt({ scopes: ['a b'] }),
-      'RestAuthorizer.jwt: scopes: "a b" has white space, and a scope has none; write them one by one: "a", "b"',
+      'RestAuthorizer.jwt: scopes: "a b" has white space, which a scope cannot contain; write separate scopes: "a", "b"',
     ],
     [
       'an empty scope',
       () => jwt({ scopes: [''] }),
-      'RestAuthorizer.jwt: scopes: "" is not a scope; write its name alone, e.g. "orders:read"',
+      'RestAuthorizer.jwt: scopes: "" is not a scope; write only its name, e.g. "orders:read"',
     ],
     [
       'a claim that is checked',
       () => jwt({ requiredClaims: { aud: 'x' } }),
-      'RestAuthorizer.jwt: requiredClaims: "aud" is checked anyhow; set audience',
+      'RestAuthorizer.jwt: requiredClaims: "aud" is always checked; set audience',
     ],
     [
       'a claim without a name',
@@ -103,7 +103,7 @@ describe('wrong input throws', () => {
     [
       'much tolerance',
       () => jwt({ clockTolerance: Duration.minutes(6) }),
-      'RestAuthorizer.jwt: clockTolerance must be 0 to 300 seconds, got: 360; a token would be taken that long after its end',
+      'RestAuthorizer.jwt: clockTolerance must be 0 to 300 seconds, got: 360; tokens are accepted that long after they expire',
     ],
     [
       'a long cache',
@@ -133,12 +133,12 @@ describe('wrong input throws', () => {
     [
       'no audience of a preset',
       auth0('example.auth0.com', { audience: [] }),
-      'RestAuthorizer.auth0: audience is empty, so tokens that were issued for other APIs would do; name the `aud` of the tokens for this API',
+      'RestAuthorizer.auth0: audience is empty, so tokens issued for other APIs would be accepted; set the `aud` of the tokens for this API',
     ],
     [
       'the admin console',
       okta('example-admin.okta.com'),
-      'RestAuthorizer.okta: domain "example-admin.okta.com" is the one of the admin console; write "example.okta.com"',
+      'RestAuthorizer.okta: domain "example-admin.okta.com" belongs to the admin console; write "example.okta.com"',
     ],
     [
       'a path for a server',
@@ -148,7 +148,7 @@ describe('wrong input throws', () => {
     [
       'many tenants',
       entraId('common'),
-      'RestAuthorizer.entraId: tenantId "common" stands for many tenants, and a token names its own; write the directory (tenant) id, e.g. "11111111-2222-3333-4444-555555555555"',
+      'RestAuthorizer.entraId: tenantId "common" stands for many tenants, but a token names its own; write the directory (tenant) id, e.g. "11111111-2222-3333-4444-555555555555"',
     ],
     [
       'a name for a tenant',
@@ -177,7 +177,7 @@ describe('wrong input throws', () => {
     [
       'two scopes in one on a route',
       () => gateway({ routes: routes({ 'GET /a': { authorizer: jwt(), scopes: ['a b'] } }) }),
-      `RestGateway 'Api': route "GET /a": scopes: "a b" has white space, and a scope has none; write them one by one: "a", "b"`,
+      `RestGateway 'Api': route "GET /a": scopes: "a b" has white space, which a scope cannot contain; write separate scopes: "a", "b"`,
     ],
   ])('%s', (_, act, message) => {
     expect(act).toThrow(new Error(message));

@@ -69,7 +69,7 @@ test('a route that is not there is an error of the finished tree', () => {
     dashboard: { routeGroups: { All: ['GET /y'] } },
   }));
   expect(() => templateOf(stack)).toThrow(
-    /alarms: routes has "GET \/x", which is no route of the gateway[^]*dashboard: routeGroups\["All"\] has "GET \/y"/,
+    /alarms: routes has "GET \/x", which is not a route of the gateway[^]*dashboard: routeGroups\["All"\] has "GET \/y"/,
   );
 });
 
@@ -116,7 +116,7 @@ test('the access log has the format and the destination that the stage asks for'
   );
   const http = { format: AccessLogFormat.http() };
   expect(() => gateway({ stages: { prod: { accessLog: http } } })).toThrow(
-    `RestGateway 'Api': stage "prod": accessLog: format is of HTTP APIs, and this is a REST API`,
+    `RestGateway 'Api': stage "prod": accessLog: format is for HTTP APIs, and this is a REST API`,
   );
 });
 

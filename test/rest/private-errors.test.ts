@@ -32,35 +32,35 @@ describe('wrong input', () => {
       (stack) => RestIntegration.alb(alb(stack)),
     ],
     [
-      'the listener "Stack/Alb/Listener" listens to HTTP, and API Gateway would talk TLS to it; give the listener a certificate, or accept traffic in clear: protocol: RestPrivateProtocol.HTTP, clearText: "the reason"',
+      'the listener "Stack/Alb/Listener" listens to HTTP, but API Gateway would use TLS; add a certificate to the listener, or accept unencrypted traffic: protocol: RestPrivateProtocol.HTTP, clearText: "the reason"',
       (stack) => RestIntegration.alb(clear(stack), V2_OPTIONS),
     ],
     [
-      'the listener "Stack/Alb/Listener" listens to HTTPS, and protocol: RestPrivateProtocol.HTTP would talk to it in clear; leave protocol out',
+      'the listener "Stack/Alb/Listener" listens to HTTPS, and protocol: RestPrivateProtocol.HTTP would send unencrypted traffic to it; leave protocol out',
       (stack) => RestIntegration.alb(alb(stack), { protocol: RestPrivateProtocol.HTTP }),
     ],
     [
-      'the listener "Stack/Nlb/Listener" listens to UDP, which carries no HTTP; give one for TLS or TCP',
+      'the listener "Stack/Nlb/Listener" listens to UDP, which cannot carry HTTP; pass one for TLS or TCP',
       (stack) => RestIntegration.nlb(nlb(stack, 'Nlb', Protocol.UDP), V2_OPTIONS),
     ],
     [
-      'the listener "Stack/Alb/Listener" faces the internet and is called in clear, so that anyone may go round the API and its authorizers; make the load balancer internal, or use HTTPS',
+      'the listener "Stack/Alb/Listener" is internet-facing and called without encryption, so any client could bypass the API and its authorizers; make the load balancer internal, or use HTTPS',
       (stack) => RestIntegration.alb(clear(stack, true), { protocol: RestPrivateProtocol.HTTP }),
     ],
     [
-      'the port of the listener "Stack/L" cannot be told, since it is imported; give it: port: 443',
+      'the port of the listener "Stack/L" is unknown, because it is imported; set it: port: 443',
       (stack) => RestIntegration.alb(importedAlb(stack), { ...V2_OPTIONS, vpc: vpcOf(stack) }),
     ],
     [
-      'the DNS name of the listener "Stack/L" cannot be told, since it is imported; give a name for the Host header: host: "orders.internal.example.com"',
+      'the DNS name of the listener "Stack/L" is unknown, because it is imported; set a name for the Host header: host: "orders.internal.example.com"',
       (stack) => RestIntegration.nlb(importedNlb(stack), { protocol: RestPrivateProtocol.HTTP, port: 80 }),
     ],
     [
-      'the VPC of the listener "Stack/L" cannot be told, since it is imported; give it: vpc: Vpc.fromLookup(…)',
+      'the VPC of the listener "Stack/L" is unknown, because it is imported; set it: vpc: Vpc.fromLookup(…)',
       (stack) => RestIntegration.nlb(importedNlb(stack), { ...V2_OPTIONS, port: 443 }),
     ],
     [
-      'the listener "Stack/Alb/Listener" listens on port 443, and port says 8443; leave port out',
+      'the listener "Stack/Alb/Listener" listens on port 443, but port is 8443; leave port out',
       (stack) => RestIntegration.alb(alb(stack), { ...V2_OPTIONS, port: 8443 }),
     ],
     ...[0, 65536, 1.5].map((port): [string, (stack: Stack) => RestIntegration] => [
@@ -69,12 +69,12 @@ describe('wrong input', () => {
     ]),
     ...['https://orders.example.com', 'orders.example.com:443', 'orders.example.com/v1', 'a b', ''].map(
       (host): [string, (stack: Stack) => RestIntegration] => [
-        `host must be a name alone, e.g. "orders.internal.example.com" (protocol, port and path have options of their own), got: "${host}"`,
+        `host must be only a name, e.g. "orders.internal.example.com" (protocol, port and path are separate options), got: "${host}"`,
         (stack) => RestIntegration.alb(alb(stack), { host }),
       ],
     ),
     [
-      'path must start with "/" and hold no space, e.g. "/internal/{proxy}", got: "v1"',
+      'path must start with "/" and contain no space, e.g. "/internal/{proxy}", got: "v1"',
       (stack) => RestIntegration.alb(alb(stack), { ...V2_OPTIONS, path: 'v1' }),
     ],
     [
@@ -98,7 +98,7 @@ describe('wrong input', () => {
         }),
     ],
     [
-      'vpcLink is there already, and vpc, securityGroups would make another one; give one or the other',
+      'vpcLink is an existing link, and vpc, securityGroups would create another one; set one or the other',
       (stack) =>
         RestIntegration.alb(alb(stack), {
           ...V2_OPTIONS,
@@ -108,39 +108,39 @@ describe('wrong input', () => {
         }),
     ],
     [
-      'securityGroups is empty; a VPC link without a security group lets all traffic out. Leave it out for one of its own',
+      'securityGroups is empty; a VPC link without a security group allows all outbound traffic. Leave it out for a new group',
       (stack) => RestIntegration.alb(alb(stack), { ...V2_OPTIONS, securityGroups: [] }),
     ],
     [
-      'a VPC link takes 10 subnets, and 11 of "Stack/Big" are selected; give fewer, e.g. subnets: { onePerAz: true }, or raise the quota "Subnets per VPC link" and give a link of your own as vpcLink',
+      'a VPC link supports 10 subnets, but 11 of "Stack/Big" are selected; select fewer, e.g. subnets: { onePerAz: true }, or raise the quota "Subnets per VPC link" and pass an existing link as vpcLink',
       (stack) => RestIntegration.nlb(importedNlb(stack), { ...V2_OPTIONS, port: 443, vpc: vpcWith(stack, 11) }),
     ],
     [
-      'the VPC "Stack/Big" has no private subnet for the VPC link; give subnets, e.g. subnets: { subnetGroupName: \'Services\' }',
+      'the VPC "Stack/Big" has no private subnet for the VPC link; set subnets, e.g. subnets: { subnetGroupName: \'Services\' }',
       (stack) => RestIntegration.nlb(importedNlb(stack), { ...V2_OPTIONS, port: 443, vpc: vpcWith(stack, 0) }),
     ],
     [
-      'subnets selects no subnet of the VPC "Stack/Vpc"; name a group or type that it has, or give the subnets themselves',
+      'subnets selects no subnet of the VPC "Stack/Vpc"; use a group or type that it has, or pass the subnets themselves',
       (stack) => RestIntegration.alb(alb(stack), { ...V2_OPTIONS, subnets: { subnets: [] } }),
     ],
     [
-      'the load balancer has no known security group, and the VPC "Stack/Big" no known CIDR block, so that the VPC link cannot be opened to it; import either with it (loadBalancerSecurityGroups, vpcCidrBlock), or give securityGroups for the link',
+      'the load balancer has no known security group, and the VPC "Stack/Big" no known CIDR block, so the VPC link cannot get access to it; import one of them with it (loadBalancerSecurityGroups, vpcCidrBlock), or set securityGroups for the link',
       (stack) => RestIntegration.nlb(importedNlb(stack), { ...V2_OPTIONS, port: 443, vpc: vpcWith(stack, 2) }),
     ],
     [
-      'nlbLink is for a Network Load Balancer, and the load balancer "Stack/Alb" is an Application Load Balancer; a VPC link V1 reaches no other; use RestIntegration.alb()',
+      'nlbLink is for a Network Load Balancer, but the load balancer "Stack/Alb" is an Application Load Balancer; a VPC link V1 supports no other; use RestIntegration.alb()',
       (stack) => RestIntegration.nlbLink(alb(stack).loadBalancer as never, V2_OPTIONS),
     ],
     [
-      'nlbLink was given the listener "Stack/Nlb/Listener"; give its load balancer, and the listener\'s port as port',
+      'nlbLink was given the listener "Stack/Nlb/Listener"; pass its load balancer, and the listener\'s port as port',
       (stack) => RestIntegration.nlbLink(nlb(stack) as never, V2_OPTIONS),
     ],
     [
-      'the load balancer "Stack/Nlb" has security groups and holds the traffic of PrivateLink to them, so that requests through a VPC link V1 time out; set enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: false on the load balancer, or use RestIntegration.nlb()',
+      'the load balancer "Stack/Nlb" has security groups and applies them to traffic from PrivateLink, so requests through a VPC link V1 time out; set enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: false on the load balancer, or use RestIntegration.nlb()',
       (stack) => RestIntegration.nlbLink(nlb(stack, 'Nlb', Protocol.TCP, [own(stack)]).loadBalancer, V2_OPTIONS),
     ],
     [
-      'alb is for an Application Load Balancer, and the listener "Stack/Nlb/Listener" is of a Network Load Balancer; use RestIntegration.nlb()',
+      'alb is for an Application Load Balancer, but the listener "Stack/Nlb/Listener" is of a Network Load Balancer; use RestIntegration.nlb()',
       (stack) => RestIntegration.alb(nlb(stack) as never, V2_OPTIONS),
     ],
     [
@@ -160,7 +160,7 @@ describe('wrong input', () => {
       (stack) => RestIntegration.nlbLoadBalancer(nlb(stack) as never, V2_OPTIONS),
     ],
     [
-      'nlbLoadBalancer is for a Network Load Balancer, and the load balancer "Stack/Imported" is an Application Load Balancer; use RestIntegration.alb()',
+      'nlbLoadBalancer is for a Network Load Balancer, but the load balancer "Stack/Imported" is an Application Load Balancer; use RestIntegration.alb()',
       (stack) =>
         RestIntegration.nlbLoadBalancer(
           NetworkLoadBalancer.fromNetworkLoadBalancerAttributes(stack, 'Imported', {
@@ -199,7 +199,7 @@ describe('wrong input', () => {
       });
     const [theirs, ours] = what === 'account' ? [account, ENV.account] : [region, ENV.region];
     expect(make).toThrow(
-      `the listener "Other/Alb/Listener" is in ${what} ${theirs} and the API in ${ours}; a private integration needs the load balancer in the ${what} of the API`,
+      `the listener "Other/Alb/Listener" is in ${what} ${theirs} and the API in ${ours}; a private integration requires the load balancer in the ${what} of the API`,
     );
   });
 

@@ -251,17 +251,17 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'a stage',
     ofPlan({ stages: ['prd'] }),
-    `RestGateway 'Api': usage plan "partner": stages has "prd", which is no stage of the gateway. Did you mean "prod"?`,
+    `RestGateway 'Api': usage plan "partner": stages has "prd", which is not a stage of the gateway. Did you mean "prod"?`,
   ],
   [
     'no stages',
     ofPlan({ stages: [] }),
-    'usage plan "partner": stages is empty, so no key would open anything; leave it out for all stages',
+    'usage plan "partner": stages is empty, so no key would give access; leave it out for all stages',
   ],
   [
     'a rate',
     ofPlan({ throttle: { rateLimit: 0, burstLimit: 1 } }),
-    'usage plan "partner": throttle.rateLimit must be more than 0 requests a second, got: 0',
+    'usage plan "partner": throttle.rateLimit must be more than 0 requests per second, got: 0',
   ],
   [
     'a burst',
@@ -276,17 +276,17 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'too many routes',
     ofPlan({ throttle, routes: many }),
-    'usage plan "partner": routes has 21 routes, and a plan takes 20 on each stage; set the plan-wide throttle for the most of them',
+    'usage plan "partner": routes has 21 routes, and a plan takes 20 for each stage; use the throttle of the plan for most of them',
   ],
   [
     'a quota',
     ofPlan({ quota: { limit: 0, period: Period.DAY } }),
-    'usage plan "partner": quota.limit must be a whole number of at least 1, got: 0; to shut a plan, take its keys out or switch them off',
+    'usage plan "partner": quota.limit must be a whole number of at least 1, got: 0; to block a plan, remove its keys or disable them',
   ],
   [
     'limits of routes in a plan without its own',
     ofPlan({ routes: { 'POST /events': { throttle } } }),
-    'usage plan "partner": routes has limits of single routes, which API Gateway takes in a plan with a throttle of its own only; give the plan one for all routes together, e.g. throttle: { rateLimit: 100, burstLimit: 50 }',
+    'usage plan "partner": routes has limits for single routes, which API Gateway accepts only in a plan with its own throttle; set one for all routes together, e.g. throttle: { rateLimit: 100, burstLimit: 50 }',
   ],
   [
     'an offset of a day',
@@ -316,29 +316,29 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'a key in two plans of a stage',
     { usagePlans: { a: { apiKeys: ['acme'], stages: ['dev', 'prod'] }, b: { apiKeys: ['acme'], stages: ['prod'] } } },
-    `RestGateway 'Api': the API key "acme" is in the usage plans "a" and "b", which both have stage "prod"; API Gateway takes a key in one plan only for each stage. Give the plans different stages, or the caller a second key`,
+    `RestGateway 'Api': the API key "acme" is in the usage plans "a" and "b", which both have the stage "prod"; API Gateway accepts a key in only one plan for each stage. Use different stages for the plans, or a second key for the caller`,
   ],
   [
     'a token as the name of a plan',
     { usagePlans: { [Lazy.string({ produce: () => 'x' })]: {} } },
-    'the name of a usage plan must be written out, since ids are made of it',
+    'the name of a usage plan must be a literal, because ids are derived from it',
   ],
   [
     'a token as the name of a key',
     ofPlan({ apiKeys: [Lazy.string({ produce: () => 'x' })] }),
-    'the name of an API key must be written out, since ids are made of it',
+    'the name of an API key must be a literal, because ids are derived from it',
   ],
   [
     'a token for all names of keys',
     ofPlan({ apiKeys: Token.asList({ Ref: 'Keys' }) }),
-    'the name of an API key must be written out, since ids are made of it',
+    'the name of an API key must be a literal, because ids are derived from it',
   ],
   [
     'a name with a slash',
     ofPlan({ apiKeys: ['a/b'] }),
-    'the name "a/b" of an API key must not be empty or have "/", since ids are made of it',
+    'the name "a/b" of an API key must not be empty or contain "/", because ids are derived from it',
   ],
-  ['an empty name', { usagePlans: { ' ': {} } }, 'the name " " of a usage plan must not be empty or have "/"'],
+  ['an empty name', { usagePlans: { ' ': {} } }, 'the name " " of a usage plan must not be empty or contain "/"'],
   [
     'no reason',
     { usagePlansElsewhere: ' ' },
@@ -352,22 +352,22 @@ const AT_SYNTH: [string, Partial<RestGatewayProps>, string][] = [
   [
     'a route that is not there',
     ofPlan({ throttle, routes: { 'POST /event': { throttle } } }),
-    `RestGateway 'Api': usage plan "partner": routes has "POST /event", which is no route of the gateway. Did you mean "POST /events"?`,
+    `RestGateway 'Api': usage plan "partner": routes has "POST /event", which is not a route of the gateway. Did you mean "POST /events"?`,
   ],
   [
     'a route without key',
     ofPlan({ throttle, routes: { 'GET /open': { throttle } } }),
-    'usage plan "partner": routes["GET /open"] has no effect, since the route asks for no key; give it apiKeyRequired: true',
+    'usage plan "partner": routes["GET /open"] has no effect, because the route requires no key; set apiKeyRequired: true on it',
   ],
   [
     'no plan',
     {},
-    `RestGateway 'Api': route "POST /events": requires an API key, but the gateway has no usage plan, so every call would be answered 403; add one, e.g. usagePlans: { partner: { apiKeys: ['acme'] } }, or give usagePlansElsewhere a reason where plans are made by others`,
+    `RestGateway 'Api': route "POST /events": requires an API key, but the gateway has no usage plan, so every call would get a 403 response; add one, e.g. usagePlans: { partner: { apiKeys: ['acme'] } }, or set usagePlansElsewhere to a reason if plans are created elsewhere`,
   ],
   [
     'a stage without plan',
     ofPlan({ stages: ['prod'] }),
-    'route "POST /events": requires an API key, but no usage plan has stage "dev", where every call would be answered 403; add a plan, or leave out stages of one of them',
+    'route "POST /events": requires an API key, but no usage plan has stage "dev", where every call would get a 403 response; add a plan, or leave out stages of one of them',
   ],
   [
     'two stages without plan',
@@ -377,7 +377,7 @@ const AT_SYNTH: [string, Partial<RestGatewayProps>, string][] = [
   [
     'a key from an authorizer that gives none',
     { ...ofPlan({}), apiKeySource: GatewayApiKeySource.AUTHORIZER },
-    'route "POST /events": takes its API key from the authorizer (apiKeySource), but its authorizer is no Lambda function that could answer usageIdentifierKey; give it a Lambda authorizer, or set apiKeySource: GatewayApiKeySource.HEADER',
+    'route "POST /events": takes its API key from the authorizer (apiKeySource), but its authorizer is not a Lambda function that could return usageIdentifierKey; set a Lambda authorizer, or set apiKeySource: GatewayApiKeySource.HEADER',
   ],
 ];
 
@@ -412,7 +412,7 @@ describe('what is wrong is said', () => {
 
   test('a value where an id belongs', () => {
     expect(() => GatewayApiKey.fromApiKeyId('Zm9vYmFyYmF6cXV4Zm9vYmFy')).toThrow(
-      'GatewayApiKey.fromApiKeyId: must be the id of a key, about ten of a-z 0-9 such as "a1b2c3d4e5", got: 24 characters; a key\'s value has no place in code',
+      'GatewayApiKey.fromApiKeyId: must be the id of a key, about ten of a-z 0-9 such as "a1b2c3d4e5", got: 24 characters; never write the value of a key in code',
     );
     expect(() => GatewayApiKey.fromApiKeyId('A b')).toThrow('got: "A b"');
   });
@@ -420,7 +420,7 @@ describe('what is wrong is said', () => {
   test('an empty field', () => {
     const secret = Secret.fromSecretNameV2(new Stack(new App(), 'S'), 'Secret', 'acme');
     expect(() => GatewayApiKey.fromSecret(secret, { field: '' })).toThrow(
-      'GatewayApiKey.fromSecret: field is empty; name a field of the JSON',
+      'GatewayApiKey.fromSecret: field is empty; set a field of the JSON',
     );
   });
 });
@@ -429,7 +429,7 @@ test('a plan that no route asks a key for', () => {
   const synth = (props: Partial<RestGatewayProps>) => () =>
     gateway({ usagePlans: { trial: {} }, ...props }).app.synth();
   expect(synth({})).toThrow(
-    `RestGateway 'Api': usage plan "trial": counts and limits nobody, since no route asks for a key; give the routes apiKeyRequired: true, or leave the plan out`,
+    `RestGateway 'Api': usage plan "trial": has no effect, because no route requires a key; set apiKeyRequired: true on routes, or leave the plan out`,
   );
   expect(synth({ apiKeyRequired: true })).not.toThrow();
 });

@@ -131,17 +131,17 @@ describe('a cloud assembly that is broken', () => {
   test.each<[string, unknown, string]>([
     ['empty', '', 'is not valid JSON'],
     ['cut off', '{"artif', 'is not valid JSON'],
-    ['a list', [], 'is no manifest of a cloud assembly'],
-    ['null', 'null', 'is no manifest of a cloud assembly'],
-    ['without artifacts that can be told', { artifacts: 5 }, 'is no manifest of a cloud assembly'],
+    ['a list', [], 'is not the manifest of a cloud assembly'],
+    ['null', 'null', 'is not the manifest of a cloud assembly'],
+    ['without artifacts that can be told', { artifacts: 5 }, 'is not the manifest of a cloud assembly'],
     ['of a template that is gone', manifestOf('gone.json'), 'gone.json" cannot be read'],
     ['of a folder in place of a template', manifestOf('.'), 'cannot be read'],
-    ['of a template that is a list', manifestOf('list.json'), 'list.json" is no CloudFormation template'],
+    ['of a template that is a list', manifestOf('list.json'), 'list.json" is not a CloudFormation template'],
     ['of a template that is cut off', manifestOf('cut.json'), 'cut.json" is not valid JSON'],
     [
       'of an assembly that is gone',
       { artifacts: { A: { type: 'cdk:cloud-assembly', properties: { directoryName: 'gone' } } } },
-      'holds no manifest.json',
+      'contains no manifest.json',
     ],
   ])('a manifest %s', (_, manifest, message) => {
     const files = { 'list.json': [], 'cut.json': '{"Resources":' };

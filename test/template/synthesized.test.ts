@@ -152,10 +152,10 @@ describe('an assembly', () => {
     expect(() => readAssembly('/nowhere/cdk.out')).toThrow(
       'There is no folder "/nowhere/cdk.out". Run "cdk synth" first',
     );
-    expect(() => readAssembly(empty)).toThrow(`"${empty}" holds no manifest.json`);
+    expect(() => readAssembly(empty)).toThrow(`"${empty}" contains no manifest.json`);
     expect(() => readTemplateFile(bad)).toThrow(`"${bad}" is not valid JSON`);
     expect(() => readTemplateFile(path.join(empty, 'none.json'))).toThrow('cannot be read (ENOENT');
-    expect(() => sourceOf('a.yaml', 'text', 4)).toThrow('"a.yaml" is no CloudFormation template');
+    expect(() => sourceOf('a.yaml', 'text', 4)).toThrow('"a.yaml" is not a CloudFormation template');
     fs.writeFileSync(path.join(empty, 'manifest.json'), 'x');
     expect(() => readAssembly(empty)).toThrow('manifest.json" is not valid JSON');
   });

@@ -208,7 +208,7 @@ describe('errors', () => {
     [
       'a cache',
       () => WebSocketAuthorizer.jwt({ issuer, audience, resultsCacheTtl: 5 } as never),
-      /resultsCacheTtl: a WebSocket API asks for a client once/,
+      /resultsCacheTtl: a WebSocket API authorizes a client once/,
     ],
     [
       'a source of REST',
@@ -267,10 +267,10 @@ describe('API keys', () => {
     [
       'limits of routes',
       { usagePlans: { a: { routes: { $connect: { throttle: { rateLimit: 1, burstLimit: 1 } } } } } },
-      /usage plan "a": routes: plans limit single routes of REST APIs only/,
+      /usage plan "a": routes: plans can limit single routes only on REST APIs/,
     ],
     ['an empty reason', { usagePlansElsewhere: '' }, /usagePlansElsewhere is empty/],
-    ['a stage that is not there', { usagePlans: { a: { stages: ['dev'] } } }, /stages has "dev", which is no stage/],
+    ['a stage that is not there', { usagePlans: { a: { stages: ['dev'] } } }, /stages has "dev", which is not a stage/],
   ])('errors: %s', (_name, props, message) => expect(() => gateway(props)).toThrow(message));
 
   test.each<[string, Parameters<typeof gateway>[0], RegExp]>([
@@ -283,7 +283,7 @@ describe('API keys', () => {
     [
       'no function to answer it',
       { usagePlans: { a: {} }, apiKeySource: GatewayApiKeySource.AUTHORIZER },
-      /its authorizer is no Lambda function that could answer usageIdentifierKey/,
+      /its authorizer is not a Lambda function that could return usageIdentifierKey/,
     ],
   ])('errors at synth: %s', (_name, props, message) => {
     const { stack } = gateway({ routes: { $connect: { ...connect, apiKeyRequired: true } }, ...props });

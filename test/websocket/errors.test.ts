@@ -97,7 +97,7 @@ describe('routes', () => {
     [
       'scopes',
       on('$connect', { scopes: ['a'] }),
-      /route "\$connect": scopes: scopes are asked for when a client connects; set them on the authorizer/,
+      /route "\$connect": scopes: scopes are checked when a client connects; set them on the authorizer/,
     ],
     ['a cache', on('send', { cache: {} }), /cache: messages are not cached/],
   ])('%s', (_name, make, message) => expect(make).toThrow(message));
@@ -262,7 +262,7 @@ describe('integrations', () => {
       integrated('send', aws({ iamActions: ['sqs:*'] })),
       /iamActions has "sqs:\*"; write one action with its service, without wildcards/,
     ],
-    ['both kinds of calls', integrated('send', aws({ path: 'a' })), /give either action or path, not both/],
+    ['both kinds of calls', integrated('send', aws({ path: 'a' })), /set either action or path, not both/],
     [
       'no default response',
       integrated('send', aws({ responses: [{ selectionPattern: '200' }] })),
@@ -343,12 +343,12 @@ describe('the gateway', () => {
     [
       'webAcl',
       { webAcl: {} },
-      /webAcl: AWS WAF protects REST APIs, and not WebSocket APIs\. Put a CloudFront distribution with a web ACL/,
+      /webAcl: AWS WAF protects REST APIs, not WebSocket APIs\. Put a CloudFront distribution with a web ACL/,
     ],
     [
       'gatewayResponses',
       { gatewayResponses: {} },
-      /gatewayResponses: WebSocket APIs answer errors of their own in one form only/,
+      /gatewayResponses: WebSocket APIs have a fixed format for their own errors/,
     ],
     ['endpointType', { endpointType: 'EDGE' }, /endpointType: a WebSocket API is Regional/],
     ['access', { access: [] }, /access: WebSocket APIs have no resource policy/],

@@ -120,31 +120,31 @@ test.each<[string, string, (stack: Stack) => WebSocketIntegration]>([
     link({ host: undefined }),
   ],
   ['a port', 'port must be a whole number from 1 to 65535, got: 0', link({ port: 0 })],
-  ['a path', 'path must start with "/" and hold no space', link({ path: 'rooms' })],
+  ['a path', 'path must start with "/" and contain no space', link({ path: 'rooms' })],
   ['a parameter that nothing fills', 'the URL has "{room}", which nothing fills', link({ path: '/{room}' })],
   [
     'a reason with TLS',
-    'clearText is the reason for protocol: WebSocketPrivateProtocol.HTTP, and the back-end is called with TLS',
+    'clearText is the reason for protocol: WebSocketPrivateProtocol.HTTP, but the back end is called with TLS',
     link({ clearText: 'x' }),
   ],
   [
     'no reason',
-    'clearText must be the reason why the back-end is called in clear',
+    'clearText must be the reason for calling the back end without encryption',
     link({ protocol: WebSocketPrivateProtocol.HTTP, clearText: ' ' }),
   ],
   [
     'a prop of REST',
-    'insecureSkipVerification: WebSocket APIs take certificates of public authorities only',
+    'insecureSkipVerification: WebSocket APIs accept only certificates of public authorities',
     link({ insecureSkipVerification: 'x' } as never),
   ],
   [
     'another load balancer',
-    'the load balancer "Stack/Alb" is an Application Load Balancer; a VPC link V1 reaches no other; put a Network Load Balancer in front of it',
+    'the load balancer "Stack/Alb" is an Application Load Balancer; a VPC link V1 supports no other; put a Network Load Balancer in front of it',
     (stack) => WebSocketIntegration.nlbLink(alb(stack).loadBalancer as never, { host: HOST }),
   ],
   [
     'a listener',
-    'nlbLink was given the listener "Stack/Nlb/Listener"; give its load balancer',
+    'nlbLink was given the listener "Stack/Nlb/Listener"; pass its load balancer',
     (stack) => WebSocketIntegration.nlbLink(nlb(stack) as never, { host: HOST }),
   ],
   [

@@ -51,7 +51,9 @@ test('an alarm that only REST APIs have is refused, for whom no compiler stops',
       usagePlans: { trial: { quota: { limit: 1000, period: Period.DAY }, apiKeys: ['acme'] } },
       alarms: { topic, ...({ quotaExceeded: {} } as object) },
     })),
-  ).toThrow('alarms: quotaExceeded: it is for REST APIs; here throttles tells of a used-up quota as well');
+  ).toThrow(
+    'alarms: quotaExceeded: it is only only for REST APIs; here throttles also counts requests rejected by a used-up quota',
+  );
 });
 
 test('quotas of usage plans that are near their end are told', () => {
@@ -75,7 +77,7 @@ test('routes have no rows of their own', () => {
 
 test('a stage that is not there is named', () => {
   expect(() => watched((topic) => ({ alarms: { topic, stages: ['prd'] } }))).toThrow(
-    /WebSocketGateway 'Api': alarms: stages has "prd", which is no stage of the gateway\. Did you mean "prod"\?/,
+    /WebSocketGateway 'Api': alarms: stages has "prd", which is not a stage of the gateway\. Did you mean "prod"\?/,
   );
 });
 
@@ -157,7 +159,7 @@ describe('the access log', () => {
 
   test('is of WebSocket APIs, and goes to a log group', () => {
     expect(() => accessLog({ format: AccessLogFormat.http() })).toThrow(
-      `WebSocketGateway 'Api': stage "prod": accessLog: format is of HTTP APIs, and this is a WebSocket API; write AccessLogFormat.webSocket(…)`,
+      `WebSocketGateway 'Api': stage "prod": accessLog: format is for HTTP APIs, and this is a WebSocket API; write AccessLogFormat.webSocket(…)`,
     );
     const deliveryStream = DeliveryStream.fromDeliveryStreamName(new Stack(testApp()), 'S', 'amazon-apigateway-x');
     expect(() => accessLog({ deliveryStream })).toThrow(

@@ -6,7 +6,7 @@ import { adviceOn } from './foreign';
 import { classNameOf, enumOf } from './library';
 import { describe, isPlain, nameOf, quote, say } from './words';
 
-/** How elements of a map are called in errors: type of the element → word. */
+/** The names of map elements in errors: type of the element → word. */
 const CALLED: Readonly<Record<string, string>> = {
   HttpRouteOptions: 'route',
   HttpStageOptions: 'stage',
@@ -18,38 +18,38 @@ const CALLED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Holds what was given against the types of the public surface, for those whom no compiler stops: JavaScript, `as any`, and
- * objects that were spread, in which no option is too many for a compiler.
+ * Checks arguments against the types of the public surface, for users without a compiler: JavaScript, `as any`, and
+ * spread objects, in which a compiler finds no excess option.
  *
- * Tokens are taken where a string, number or boolean is. Instances are told by what they have, never by their class: it may be
- * of a second copy of the CDK, or of another language.
+ * A token is accepted instead of a string, number or boolean. Instances are identified by their members, never by their class: it may
+ * belong to a second copy of the CDK, or to another language.
  */
 export class ShapeCheck {
   private readonly path: string[] = [];
   private readonly labels: string[] = [];
 
   /**
-   * @param ownerOf who is named in errors; made for those only, since most calls have none
-   * @param open whether options that the struct lacks may be there, since somebody has extended it
+   * @param ownerOf returns the owner of errors; called only for errors, since most calls have none
+   * @param open whether unknown options are allowed, because the struct has been extended
    */
   constructor(
     private readonly ownerOf: () => Owner,
     private readonly open = false,
   ) {}
 
-  /** @throws where a parameter is not what it must be */
+  /** @throws if an argument has the wrong type */
   public parameter(slot: Slot, given: unknown): void {
     if (given === undefined && slot.optional) return;
     const struct = typeof slot.shape === 'string' && structOf(slot.shape);
-    // The options of a call are its own: `timeout`, and not `options.timeout`.
+    // The options of a call have no prefix: `timeout`, not `options.timeout`.
     if (struct && given !== undefined && isObject(given)) return this.struct(struct, given);
     this.slot(slot, given);
   }
 
   private slot({ name, shape }: Slot, given: unknown): void {
     this.path.push(this.path.length === 0 ? name : `.${name}`);
-    if (given === undefined) throw this.error(`is missing; give ${describe(shape)}`);
-    if (given === null) throw this.error(`is null; give ${describe(shape)}, or leave it out`);
+    if (given === undefined) throw this.error(`is missing; pass ${describe(shape)}`);
+    if (given === null) throw this.error(`is null; pass ${describe(shape)}, or leave it out`);
     this.value(shape, given);
     this.path.pop();
   }
@@ -57,13 +57,13 @@ export class ShapeCheck {
   private value(shape: Shape, given: unknown): void {
     if (typeof shape !== 'string') {
       if ('array' in shape) return this.list(shape.array, given, shape);
-      // What holds anything is a document, whose reader says better what is wrong with it.
+      // A map of anything is a document, whose reader reports errors better.
       if ('map' in shape) return shape.map === 'any' ? undefined : this.map(shape.map, given, shape);
       if (!shape.union.some((one) => this.fits(one, given))) throw this.wrong(shape, given);
       return;
     }
     if (shape === 'any') return;
-    // NaN is what a calculation on undefined gives, and infinity one that divides by nothing: a template has null for both.
+    // NaN is the result of a calculation with undefined, and infinity of a division by zero: a template has null for both.
     if (typeof given === shape && (typeof given !== 'number' || Number.isFinite(given))) return;
     if (shape === 'string' || shape === 'number' || shape === 'boolean') {
       if (!Token.isUnresolved(given)) throw this.wrong(shape, given, written(shape, given));
@@ -99,7 +99,7 @@ export class ShapeCheck {
     this.requires(struct, read);
   }
 
-  /** What is an instance has members of its own, beside the options; a token is not known yet. */
+  /** An instance has its own members in addition to the options; a token is not known yet. */
   private instanceAsStruct(struct: StructShape, given: Readonly<Record<string, unknown>>): void {
     if (
       Token.isUnresolved(given) ||
@@ -112,14 +112,14 @@ export class ShapeCheck {
     if (struct.required.some((name) => given[name] === undefined)) throw this.wrong(struct.name, given);
   }
 
-  /** Options are copied with `{ ...options }`, and what they inherit is lost on the way: getters of a class, a prototype. */
+  /** Options are copied with `{ ...options }`, which loses inherited members: getters of a class, a prototype. */
   private option(slot: Slot, options: object, value: unknown): void {
     this.slot(slot, value);
     if (Object.prototype.propertyIsEnumerable.call(options, slot.name)) return;
     const { name } = slot;
     this.path.push(this.path.length === 0 ? name : `.${name}`);
     throw this.error(
-      `is inherited, and options have what is their own; write { ...options, ${name}: options.${name} }`,
+      `is inherited, but options must be own properties; write { ...options, ${name}: options.${name} }`,
     );
   }
 
@@ -133,7 +133,7 @@ export class ShapeCheck {
       const one = isObject(given) ? undefined : this.fits(element, given) ? `; write [${say(given)}]` : '';
       throw this.wrong(shape, given, one);
     }
-    // Not forEach, which goes past holes.
+    // Not forEach, which skips holes.
     for (const [index, value] of given.entries()) this.element(`[${index}]`, element, value);
   }
 
@@ -149,12 +149,12 @@ export class ShapeCheck {
   private element(step: string, shape: Shape, value: unknown): void {
     this.path.push(step);
     if (shape !== 'any' && (value === undefined || value === null))
-      throw this.error(`is ${String(value)}; give ${describe(shape)}, or leave it out`);
+      throw this.error(`is ${String(value)}; pass ${describe(shape)}, or leave it out`);
     this.value(shape, value);
     this.path.pop();
   }
 
-  /** An element that errors call by a word of its own: `route "GET /orders"`. */
+  /** An element that has its own word in errors: `route "GET /orders"`. */
   private labelled(label: string, shape: Shape, value: unknown): void {
     const path = this.path.splice(0);
     this.labels.push(label);
@@ -211,7 +211,7 @@ export class ShapeCheck {
     throw owner.error(`has no option ${quote(name)}. ${hint}`);
   }
 
-  /** The extra options of a subclass are its own business, but those of another kind of API are a mistake there too. */
+  /** The extra options of a subclass are allowed, but those of another kind of API are a mistake there too. */
   private adviseOpen(struct: StructShape, name: string): void {
     if (adviceOn(struct, name) !== undefined) this.refuse(struct, name);
   }
@@ -241,7 +241,7 @@ const isInstance = (value: unknown): value is object =>
   (typeof value === 'object' && value !== null) || typeof value === 'function';
 
 /**
- * Instances of another kind that are told apart when the route is bound, with what to use instead: authorizers and integrations
+ * Instances of another kind that are reported when the route is bound, with the alternative: authorizers and integrations
  * of other APIs, load balancers and their listeners, services of AWS Cloud Map.
  */
 const TOLD_LATER =
@@ -249,7 +249,7 @@ const TOLD_LATER =
 
 const isClassOfLibrary = (type: string): boolean => Object.hasOwn(shapes().classes, type);
 
-/** `; write 10` where a string has a number in it, and the like. */
+/** `; write 10` if a string contains a number, and similar hints. */
 function written(shape: string, given: unknown): string {
   if (shape === 'string' && (typeof given === 'number' || typeof given === 'boolean')) return `; write "${given}"`;
   if (shape === 'number' && typeof given === 'string' && given.trim() !== '' && Number.isFinite(Number(given)))
@@ -257,14 +257,14 @@ function written(shape: string, given: unknown): string {
   return shape === 'boolean' && (given === 'true' || given === 'false') ? `; write ${given}` : '';
 }
 
-/** `; write { "prod": {…} }` where a list of names was given. */
+/** `; write { "prod": {…} }` if a list of names was passed. */
 function mapOf(element: Shape, given: unknown): string {
   if (!Array.isArray(given) || !given.every((name) => typeof name === 'string') || given.length === 0) return '';
   const value = element === 'boolean' ? 'true' : typeof element === 'string' && structOf(element) ? '{…}' : '…';
   return `; write { ${given.map((name) => `${quote(name)}: ${value}`).join(', ')} }`;
 }
 
-/** Members of an enumeration whose name or value is what was given, but for its case, `-` and `_`. */
+/** Members of an enumeration whose name or value differs from the argument only in case, `-` and `_`. */
 function namesLike(given: string, values: readonly (readonly [string, string | number])[]): string[] {
   const plain = (text: string | number) =>
     String(text)

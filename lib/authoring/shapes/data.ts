@@ -20,7 +20,7 @@ interface Shapes {
       {
         readonly statics: Readonly<Record<string, Call>>;
         readonly methods: Readonly<Record<string, Call>>;
-        /** Static methods that make an instance. */
+        /** Static methods that create an instance. */
         readonly makes: readonly string[];
         readonly members: readonly string[];
       }
@@ -30,9 +30,9 @@ interface Shapes {
   readonly foreign: Readonly<Record<string, ForeignShape>>;
 }
 
-/** What is known of a type of the CDK. */
+/** The data about a type of the CDK. */
 export interface ForeignShape {
-  /** What each instance has. */
+  /** The members of each instance. */
   readonly members?: readonly string[];
   /** Name → value; newer versions of the CDK may have more. */
   readonly enum?: Readonly<Record<string, string | number>>;
@@ -50,7 +50,7 @@ export interface StructShape {
   readonly name: string;
   readonly slots: ReadonlyMap<string, Slot>;
   readonly required: readonly string[];
-  /** What it extends, the nearest first. */
+  /** Its base types, the nearest first. */
   readonly bases: readonly string[];
 }
 
@@ -59,7 +59,7 @@ const FILE = join(__dirname, '..', '..', '..', 'assets', 'shapes', 'index.json')
 let loaded: Shapes | undefined;
 const structs = new Map<string, StructShape | undefined>();
 
-/** The types of the public surface, which `scripts/build-shapes.mjs` takes from the assembly of jsii. */
+/** The types of the public surface, which `scripts/build-shapes.mjs` extracts from the jsii assembly. */
 export function shapes(): Shapes {
   return (loaded ??= JSON.parse(readFileSync(FILE, 'utf8')) as Shapes);
 }

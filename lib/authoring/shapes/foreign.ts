@@ -8,14 +8,14 @@ import { WEBSOCKET_LACKS } from './foreign/websocket';
 
 const LACKS: Foreign = { ...REST_LACKS, ...HTTP_LACKS, ...WEBSOCKET_LACKS, ...CONFIG_LACKS };
 
-/** What to do instead of an option that another kind of API has, or that had another name; undefined for any other. */
+/** The alternative to an option that another kind of API has, or that had another name; undefined for any other. */
 export function adviceOn(struct: StructShape, option: string): string | undefined {
   const names = [struct.name, ...struct.bases];
   const tables = [LACKS, RENAMED].flatMap((all) => names.map((name) => all[name] ?? {}));
   return tables.find((table) => Object.hasOwn(table, option))?.[option];
 }
 
-/** What the class or struct of another kind of API has, or what had another name → what to write instead. */
+/** The members that the class or struct of another kind of API has, or that had another name → the alternative. */
 export function adviceFor(type: string): Readonly<Record<string, string>> {
   return { ...RENAMED[type], ...LACKS[type] };
 }

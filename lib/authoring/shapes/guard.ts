@@ -19,7 +19,7 @@ const CALLED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Has every call of the public surface checked against its types, once for all: static methods and methods of instances. The
+ * Adds type checks to every call of the public surface: static methods and methods of instances. The
  * constructors call `checkedProps` themselves.
  */
 export function guardCalls(exported: Readonly<Record<string, unknown>>): void {
@@ -40,7 +40,7 @@ export function guardCalls(exported: Readonly<Record<string, unknown>>): void {
   }
 }
 
-/** In JavaScript, a method that only another kind of API has would be "not a function"; no compiler sees what is defined here. */
+/** In JavaScript, a method that only another kind of API has would be "not a function"; compilers do not see these definitions. */
 function refuse(type: object, label: string, method: string, advice: string): void {
   const value = () => {
     throw new Owner(label).error(advice);
@@ -55,7 +55,7 @@ function guard(
   variadic: boolean,
   ownerOf: (self: unknown, given: readonly unknown[]) => Owner,
 ): void {
-  // The method may be of a base that is not exported, and that several classes have.
+  // The method may belong to a base class that is not exported, and that several classes have.
   if (!Object.hasOwn(holder, name)) {
     const base = Object.getPrototypeOf(holder) as object | null;
     if (base) guard(base, name, slots, variadic, ownerOf);
@@ -72,7 +72,7 @@ function guard(
     });
     return inner.apply(this, given);
   };
-  // Errors say the name, where the method itself is given.
+  // Errors contain the name of the class that defines the method.
   Object.defineProperty(checked, 'name', { value: name });
   guarded.add(checked);
   Object.defineProperty(holder, name, { ...descriptor, value: checked });
@@ -93,10 +93,10 @@ function ownerOfMethod(declared: string, method: string, self: unknown, [key]: r
 }
 
 /**
- * The owner, once the props of its construct are checked. A subclass may have props of its own beside them.
+ * The owner, after its props have been checked. A subclass may have additional props.
  *
- * @param isSubclass whether it is another class that is constructed
- * @throws where a prop is not what it must be
+ * @param isSubclass whether another class is constructed
+ * @throws if a prop has the wrong type
  */
 export function checkedProps(owner: Owner, struct: string, props: unknown, isSubclass: boolean): Owner {
   const optional = (structOf(struct)?.required.length ?? 0) === 0;

@@ -3,7 +3,7 @@ type Enumeration = Readonly<Record<string, string | number>>;
 const classes = new Map<unknown, string>();
 const byName = new Map<string, unknown>();
 
-/** Remembers what the library exports, for what the assembly does not say: the values of enumerations, and which class is which. */
+/** Stores the exports of the library that the assembly does not describe: the values of enumerations, and the classes. */
 export function rememberLibrary(exported: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(exported)) {
     byName.set(name, value);
@@ -16,7 +16,7 @@ export function enumOf(name: string): Enumeration | undefined {
   return typeof found === 'object' ? (found as Enumeration) : undefined;
 }
 
-/** The class of the library that an instance is of, where that is another than the one that is wanted. */
+/** The class of the library of an instance, if it is not the expected one. */
 export function classNameOf(instance: object, wanted: string): string | undefined {
   const names: string[] = [];
   for (let p: unknown = Object.getPrototypeOf(instance); p; p = Object.getPrototypeOf(p)) {

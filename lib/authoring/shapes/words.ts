@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { type Shape, shapes, structOf } from './data';
 
-/** A value of any kind as it reads in an error, short. */
+/** A value of any kind in an error, shortened. */
 export function say(value: unknown): string {
   if (typeof value === 'string') return Token.isUnresolved(value) ? 'a token' : quote(value);
   if (typeof value === 'function') return value.name === '' ? 'a function' : `the function ${value.name}`;
@@ -11,13 +11,13 @@ export function say(value: unknown): string {
   return Token.isUnresolved(value) ? 'a token' : withArticle(value.constructor?.name ?? 'object');
 }
 
-/** An object written out in code, or made by another language. Of any realm, hence no comparison with `Object.prototype`. */
+/** An object literal, or an object from another language. Of any realm, hence no comparison with `Object.prototype`. */
 export function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value) as object | null;
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** What a place takes. */
+/** The type that a place accepts, in words. */
 export function describe(shape: Shape): string {
   if (typeof shape !== 'string') {
     if ('array' in shape) return `a list of ${plural(shape.array)}`;
@@ -38,7 +38,7 @@ export function describe(shape: Shape): string {
   return `${withArticle(nameOf(shape))}${from}`;
 }
 
-/** `{ rateLimit, burstLimit }`: what a struct must have, or may have where nothing is a must. */
+/** `{ rateLimit, burstLimit }`: the required members of a struct, or the optional ones if none is required. */
 function example(name: string): string {
   const struct = structOf(name);
   const names = struct?.required.length ? struct.required : [...(struct?.slots.keys() ?? [])];

@@ -38,7 +38,7 @@ function cachingOf(stage: Stage): (method: Method) => boolean {
   };
 }
 
-/** Methods whose responses some stage keeps in its cache, each once. */
+/** Methods whose responses some stage caches, without duplicates. */
 export const cachedMethods = once<CachedMethod>((model: ApiModel) => {
   const cached: CachedMethod[] = [];
   for (const api of model.restApis) {

@@ -26,7 +26,7 @@ export const cloudFormation = (page: string): string =>
 export const apiReference = (page: string): string =>
   `https://docs.aws.amazon.com/apigateway/latest/api/API_${page}.html`;
 
-/** `GET /orders/{id}`, whatever the kind of API; `$connect`, `$default`… where a route has no method. */
+/** `GET /orders/{id}`, whatever the kind of API; `$connect`, `$default`… if a route has no method. */
 export const routeOf = (route: AnyRoute): string =>
   'routeKey' in route
     ? knownOr(route.routeKey, '<unknown>')
@@ -44,7 +44,7 @@ export const onRoute = (route: AnyRoute, message: string, location: Location = r
 /** A violation that belongs to one method, acknowledged by its route. */
 export const onMethod: (method: Method, message: string, location?: Location) => Violation = onRoute;
 
-/** A place inside of another. */
+/** A place inside another. */
 export const inside = (location: Location, ...path: string[]): Location => ({
   ...location,
   path: [...location.path, ...path],
@@ -58,7 +58,7 @@ export const resourceKey = (ref: ResourceRef): string => `${ref.template}#${ref.
 /** A CORS preflight: browsers send it without credentials. */
 export const isPreflight = (route: AnyRoute): boolean => route.httpMethod === 'OPTIONS';
 
-/** Whether the service asks callers of this route for no identity at all. */
+/** Whether the service does not authenticate callers of this route. */
 export const isOpen = (route: AnyRoute): boolean =>
   route.authorizationType === undefined || route.authorizationType === 'NONE';
 
@@ -96,7 +96,7 @@ export interface Call {
 
 const callsByModel = new WeakMap<ApiModel, readonly Call[]>();
 
-/** All methods whose integration can be told; gathered once. */
+/** All methods whose integration is known; gathered once. */
 export function callsOf(model: ApiModel): readonly Call[] {
   let calls = callsByModel.get(model);
   if (!calls) {
@@ -127,7 +127,7 @@ export function* settingsOf(model: ApiModel): Iterable<{ stage: Stage; setting: 
   }
 }
 
-/** Whether the setting speaks of every method of the stage. */
+/** Whether the setting applies to every method of the stage. */
 export const isStageWide = (setting: MethodSetting): boolean =>
   setting.httpMethod === '*' && setting.resourcePath === '/*';
 
@@ -136,7 +136,7 @@ export const settingLabel = (setting: MethodSetting): string =>
     ? 'for all methods'
     : `for ${knownOr(setting.httpMethod, '<unknown>')} ${knownOr(setting.resourcePath, '<unknown>')}`;
 
-/** Whether the value is there, known, and passes the test. */
+/** Whether the value exists, is known, and passes the test. */
 export const knownAnd = <T>(value: Value<T> | undefined, test: (value: T) => boolean): boolean =>
   isKnown(value) && test(value);
 
@@ -167,7 +167,7 @@ function headersIn(parameters: Texts): ReadonlyMap<string, Text> {
   return headers;
 }
 
-/** What the header is mapped to, whatever its case; undefined where it is not. */
+/** The mapping of the header, whatever its case; undefined if there is none. */
 export function headerValue(parameters: Value<Texts>, header: string): Value<Text> | undefined {
   return parameters === UNKNOWN ? UNKNOWN : headersIn(parameters).get(header.toLowerCase());
 }

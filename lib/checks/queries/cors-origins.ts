@@ -3,10 +3,10 @@ import { outline, type Text, type Texts } from '../../template/model/text';
 import { isKnown, knownOr, type Value } from '../../template/model/value';
 import { headerValue } from './common';
 
-/** `*`, and what an HTTP API takes for every origin of a scheme. */
+/** `*`, and the values that an HTTP API accepts for every origin of a scheme. */
 export const isAnyOrigin = (origin: string): boolean => /^(https?:\/\/)?\*$/i.test(origin);
 
-/** `https://*.example.com`, which no browser sends and REST APIs do not write out. */
+/** `https://*.example.com`, which no browser sends and REST APIs do not expand. */
 export const isBelowName = (origin: string): boolean => /^https?:\/\/\*\.[^*/]+$/i.test(origin);
 
 const ALLOW_ORIGIN = 'Access-Control-Allow-Origin';
@@ -27,7 +27,7 @@ export function setsOrigin(response: GatewayResponse | IntegrationResponse): boo
   );
 }
 
-/** The same, and where it cannot be told. */
+/** The same, or unknown. */
 export const maySetOrigin = (response: GatewayResponse | IntegrationResponse): boolean =>
   setsOrigin(response) || !isKnown(response.parameters) || !isKnown(response.templates);
 

@@ -20,7 +20,7 @@ const keyOf = ({ location, name }: DeployedPart): string =>
 const byPlace = (parts: readonly DeployedPart[]): Map<string, DeployedPart> =>
   new Map(parts.map((part) => [keyOf(part), part]));
 
-/** What cannot be told may be the same. */
+/** Unknown values may be the same. */
 const mayBeAnything = (value: unknown): boolean => value instanceof Expression && value.isUnknown;
 
 function isSame(a: unknown, b: unknown): boolean {

@@ -12,7 +12,7 @@ import { isLiteral, type Text } from '../../template/model/text';
 import { isKnown, knownOr, UNKNOWN, type Value } from '../../template/model/value';
 import { resourceKey } from './common';
 
-/** A custom domain name, of whichever resource type, with what the service takes where nothing is said. */
+/** A custom domain name, of any resource type, with the defaults of the service. */
 export interface Domain extends Located {
   /** `v1`: `AWS::ApiGateway::DomainName`; `v2`: `AWS::ApiGatewayV2::DomainName`; `private`: `AWS::ApiGateway::DomainNameV2`. */
   readonly form: 'v1' | 'v2' | 'private';
@@ -21,24 +21,24 @@ export interface Domain extends Located {
   readonly securityPolicy?: Value<string>;
   readonly endpointAccessMode?: Value<string>;
   readonly routingMode?: Value<string>;
-  /** Of an edge-optimized or private domain; of a V2 one whatever it has. */
+  /** Of an edge-optimized or private domain; of a V2 domain with any type. */
   readonly certificate?: DomainCertificate;
   readonly regionalCertificate?: DomainCertificate;
   readonly mutualTls?: { readonly truststoreUri?: Text; readonly hasVersion: boolean };
   readonly hasOwnershipCertificate: boolean;
-  /** Region of the stack, where it is known. */
+  /** Region of the stack, if it is known. */
   readonly region?: string;
 }
 
 export interface DomainCertificate {
-  /** Where it can be told. */
+  /** If it is known. */
   readonly region?: string;
 }
 
 /** An API behind a domain. */
 export interface DomainApi {
   readonly kind: Value<AnyApi['kind']>;
-  /** Where it is in the templates. */
+  /** If it is in the templates. */
   readonly ref?: ResourceRef;
   readonly disableExecuteApiEndpoint?: Value<boolean>;
   readonly endpointTypes?: Value<string[]>;
@@ -47,7 +47,7 @@ export interface DomainApi {
 /** A path of a domain and the API that it is mapped to. */
 export interface DomainPath extends Located {
   readonly via: 'ApiMapping' | 'BasePathMapping' | 'BasePathMappingV2';
-  /** The domain, where it is in the templates. */
+  /** The domain, if it is in the templates. */
   readonly domain?: Domain;
   /** Undefined for the whole name. */
   readonly key?: Value<string>;
@@ -58,7 +58,7 @@ export interface DomainPath extends Located {
 export interface DomainRule extends Located {
   readonly domain?: Domain;
   readonly priority?: Value<number>;
-  /** How many conditions of each kind. */
+  /** The number of conditions of each kind. */
   readonly headers: Value<number>;
   readonly basePaths: Value<number>;
   readonly conditions: Value<RoutingCondition[]>;
@@ -67,14 +67,14 @@ export interface DomainRule extends Located {
 
 const byModel = new WeakMap<ApiModel, Domains>();
 
-/** The domains of the model with what is behind them; gathered once. */
+/** The domains of the model with their APIs; gathered once. */
 export function domainsOf(model: ApiModel): Domains {
   const domains = byModel.get(model) ?? new Domains(model);
   byModel.set(model, domains);
   return domains;
 }
 
-/** Not a REST API, to which alone routing rules lead. */
+/** Not a REST API; routing rules support only those. */
 export const isOther = ({ kind }: DomainApi): boolean => kind === 'http' || kind === 'websocket';
 
 class Domains {
@@ -165,7 +165,7 @@ class Domains {
       region: this.regionOf(name.location.template),
     };
     this.byKey.set(resourceKey(name.location), domain);
-    // Of several with one name, under conditions, the first.
+    // Of several with the same name, under conditions, the first.
     if (!this.byName.has(domain.name)) this.byName.set(domain.name, domain);
     return domain;
   }
@@ -224,15 +224,15 @@ function endpointTypes(form: Domain['form'], endpoint: DomainConfiguration | und
   return [endpoint.endpointType ?? (form === 'v1' ? 'EDGE' : 'REGIONAL')];
 }
 
-/** Policies that need an access mode, and that HTTP APIs, WebSocket APIs and mutual TLS do not take. */
+/** Policies that require an access mode, and that HTTP APIs, WebSocket APIs and mutual TLS do not support. */
 export const isEnhanced = (policy: string): boolean => policy.startsWith('SecurityPolicy_');
 
-/** The domain as it reads in a message. */
+/** The domain in a message. */
 export const domainLabel = (domain: Domain): string =>
   `the domain ${isKnown(domain.name) ? `"${domain.name}"` : domain.location.logicalId}`;
 
 export const domainHas = (domain: Domain, type: string): boolean => knownOr(domain.endpointTypes, []).includes(type);
 
-/** The API as it reads in a message. */
+/** The API in a message. */
 export const apiLabel = ({ kind, ref }: DomainApi): string =>
   `the ${isKnown(kind) ? KINDS[kind].name : ''} API${ref ? ` ${ref.logicalId}` : ''}`.replace('  ', ' ');

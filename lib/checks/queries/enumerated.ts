@@ -2,10 +2,10 @@ import { type Location } from '../../template/model/model';
 import { type Value } from '../../template/model/value';
 import { type Violation } from '../rule';
 
-/** What the template says of a property. */
+/** The value of a property in the template. */
 export type Given = Value<string> | undefined;
 
-/** The name of a property, and the values that the service takes. */
+/** The name of a property, and the values that the service accepts. */
 export class Property {
   private readonly values: Set<unknown>;
 
@@ -25,7 +25,7 @@ export class Property {
     return { location, message, ...(key !== undefined && { key }) };
   }
 
-  /** To be said of what has the property. */
+  /** The subject in messages. */
   public told(value: Given): string {
     return `has ${this.name} ${this.instead(value)}`;
   }

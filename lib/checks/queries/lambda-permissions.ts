@@ -25,14 +25,14 @@ const EXECUTE_API = /^arn:[^:]*:execute-api:[^:]*:[^:]*:([^/]+)(?:\/(.*))?$/s;
 const VERBS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 const ANYTHING = '*';
 
-/** What the statements for one function (and version or alias) let one API do. */
+/** The permissions that the statements for one function (and version or alias) grant one API. */
 class Grants {
   private everything = false;
   private readonly exact = new Set<string>();
   /** The parts between their `*`. */
   private readonly globs = new Map<string, readonly string[]>();
 
-  /** The part of the source ARN behind the stage, e.g. `GET/orders/*`. */
+  /** The part of the source ARN after the stage, e.g. `GET/orders/*`. */
   public add(pattern: string): void {
     if (/^\*(\/\*)?$/.test(pattern)) {
       this.everything = true;
@@ -55,14 +55,14 @@ class Grants {
 
 const ALL_APIS = '';
 
-/** Which API may invoke which function: the resource policies of the functions, as the templates give them. */
+/** The functions that each API may invoke: from the resource policies in the templates. */
 export class InvokePermissions {
   private readonly grants = new Map<string, Map<string, Grants>>();
   private readonly known = new WeakMap<LambdaTarget, { api: AnyApi; template: string; grants?: readonly Grants[] }>();
   private readonly apis: ReadonlyMap<AnyApi, string>;
   private readonly keys: ReadonlySet<string>;
   private readonly namedFunctions = new Map<string, string>();
-  /** A statement whose function cannot be told may be for any of them. */
+  /** A statement whose function is unknown may be for any of them. */
   private undecided = false;
 
   constructor(model: ApiModel) {
@@ -76,7 +76,7 @@ export class InvokePermissions {
     model.permissions.forEach((permission) => this.add(permission));
   }
 
-  /** Whether the API may invoke the function for this route; true where that cannot be told. */
+  /** Whether the API may invoke the function for this route; true if that is unknown. */
   public coverRoute(api: AnyApi, route: AnyRoute, lambda: LambdaTarget): boolean {
     const { verb, path } = calledAs(route);
     if (path === undefined || typeof verb !== 'string') {
@@ -86,7 +86,7 @@ export class InvokePermissions {
     return this.cover(api, lambda, api.location.template, (grants) => verbs.some((verb) => grants.cover(verb, path)));
   }
 
-  /** Whether the API may ask the function as its authorizer; true where that cannot be told. */
+  /** Whether the API may invoke the function as its authorizer; true if that is unknown. */
   public coverAuthorizer(api: AnyApi, lambda: LambdaTarget, template: string): boolean {
     return this.cover(api, lambda, template, (grants) => grants.cover('authorizers', '/*'));
   }
@@ -96,7 +96,7 @@ export class InvokePermissions {
     return grants === undefined || grants.some(test);
   }
 
-  /** What the function lets the API do; undefined where the function cannot be told. */
+  /** The permissions of the API for the function; undefined if the function is unknown. */
   private grantsOf(api: AnyApi, lambda: LambdaTarget, template: string): readonly Grants[] | undefined {
     // The routes of one function share its target.
     const known = this.known.get(lambda);
@@ -162,7 +162,7 @@ function calledAs(route: AnyRoute): { verb: Value<string> | undefined; path?: st
   return { verb: route.httpMethod, path: path.replaceAll(/\{[^{}]*\}/g, '*') };
 }
 
-/** `prod/GET/orders/{id}` → `GET/orders/*`; the stage is not looked at, but for the console's test stage. */
+/** `prod/GET/orders/{id}` → `GET/orders/*`; the stage is ignored, except for the console's test stage. */
 function behindStage(tail: string): string[] {
   const plain = keyWithReferencesAs(ANYTHING, tail).replaceAll(/\{[^{}]*\}/g, ANYTHING);
   if (plain === ANYTHING) {

@@ -9,7 +9,7 @@ export interface LogFormat {
   readonly stage: AnyStage;
   readonly log: AccessLog;
   readonly format: string;
-  /** Undefined where the API is imported, and may be an HTTP or a WebSocket API. */
+  /** Undefined if the API is imported, and may be an HTTP or a WebSocket API. */
   readonly kind?: AnyApi['kind'];
 }
 

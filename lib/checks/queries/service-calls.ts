@@ -8,7 +8,7 @@ function match(integration: AnyIntegration): RegExpExecArray | null {
   return SERVICE_URI.exec(outline(integration.uri));
 }
 
-/** The AWS service that the URI calls, e.g. `sqs`; undefined where it cannot be told. */
+/** The AWS service that the URI calls, e.g. `sqs`; undefined if it is unknown. */
 export function serviceOf(integration: AnyIntegration): string | undefined {
   return match(integration)?.[1];
 }

@@ -1,7 +1,7 @@
 import { nearestIds } from '../rule-ids';
 import { type Profile, type Rule, type RuleSeverity } from '../rule';
 
-/** What is asked of the rules. */
+/** The options of the rules. */
 export interface RuleSettings {
   readonly disabledRules?: readonly string[];
   readonly severities?: Readonly<Record<string, RuleSeverity>>;
@@ -9,8 +9,8 @@ export interface RuleSettings {
 }
 
 /**
- * The rules that run, with the severities that hold: what is written by hand, else the profile's, else the rule's own.
- * @throws where a rule is named that does not exist
+ * The rules that run, with their severities: those set explicitly, else the profile's, else the rule's own.
+ * @throws if a rule is named that does not exist
  */
 export function rulesFor(rules: readonly Rule[], settings: RuleSettings, owner: string): Rule[] {
   const { disabledRules = [], severities = {}, profile } = settings;

@@ -22,10 +22,10 @@ import { routeSettingsOf, v2ApisOf, v2RoutesOf } from './v2';
 const PROTOCOL = new Property('ProtocolType', V2_PROTOCOLS);
 const IP_ADDRESS_TYPE = new Property('IpAddressType', IP_ADDRESS_TYPES);
 const BASE_PATH = new Property('BasePath', V2_BASE_PATHS);
-/** That a WebSocket API has no JWT is a rule of its own. */
+/** A separate rule reports JWT on a WebSocket API. */
 const AUTHORIZATION_TYPE = new Property('AuthorizationType', HTTP_AUTHORIZATION_TYPES);
 const AUTHORIZER_TYPE = new Property('AuthorizerType', V2_AUTHORIZER_TYPES);
-/** That an HTTP API has proxies alone is a rule of its own. */
+/** A separate rule reports integrations of HTTP APIs that are not proxies. */
 const INTEGRATION_TYPE = new Property('IntegrationType', INTEGRATION_TYPES);
 const SUBTYPE = new Property('IntegrationSubtype', HTTP_SERVICE_ACTIONS);
 const CONNECTION_TYPE = new Property('ConnectionType', CONNECTION_TYPES);
@@ -67,7 +67,7 @@ function* ofIntegration(use: V2Use): Iterable<Violation> {
   }
 }
 
-/** Values that HTTP and WebSocket APIs do not take. */
+/** Values that HTTP and WebSocket APIs do not support. */
 export function* v2Enumerated(model: ApiModel): Iterable<Violation> {
   for (const api of v2ApisOf(model)) {
     yield* wrong([

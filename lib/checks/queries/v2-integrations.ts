@@ -23,7 +23,7 @@ function usesIn<A extends HttpApi | WebSocketApi>(api: A): V2Use<A>[] {
   return api.integrations.map((integration) => ({ api, integration, routes: routes.get(integration) ?? [] }));
 }
 
-/** All integrations of HTTP and WebSocket APIs, each once, however many routes share it. */
+/** All integrations of HTTP and WebSocket APIs, without duplicates, however many routes share them. */
 export const v2IntegrationsOf = once<V2Use>((model) => v2ApisOf(model).flatMap(usesIn));
 
 /** All integrations of HTTP APIs. */

@@ -22,7 +22,7 @@ export interface V2RouteOf<A extends HttpApi | WebSocketApi = HttpApi | WebSocke
   readonly route: V2Route;
 }
 
-/** A V2 route whose integration can be told. */
+/** A V2 route whose integration is known. */
 export interface V2Call<A extends HttpApi | WebSocketApi = HttpApi | WebSocketApi> extends V2RouteOf<A> {
   readonly integration: V2Integration;
 }
@@ -53,22 +53,22 @@ export const httpRoutesOf = once((model) => routesIn(model.httpApis));
 /** All routes of WebSocket APIs, `$connect` and the other predefined ones too. */
 export const webSocketRoutesOf = once((model) => routesIn(model.webSocketApis));
 
-/** All routes of HTTP and WebSocket APIs; `api.kind` tells them apart. */
+/** All routes of HTTP and WebSocket APIs; `api.kind` distinguishes them. */
 export const v2RoutesOf = once<V2RouteOf>((model) => [...httpRoutesOf(model), ...webSocketRoutesOf(model)]);
 
-/** All routes of HTTP APIs whose integration can be told. */
+/** All routes of HTTP APIs whose integration is known. */
 export const httpCallsOf = once((model) => withIntegration(httpRoutesOf(model)));
 
-/** All routes of WebSocket APIs whose integration can be told. */
+/** All routes of WebSocket APIs whose integration is known. */
 export const webSocketCallsOf = once((model) => withIntegration(webSocketRoutesOf(model)));
 
-/** All routes of HTTP and WebSocket APIs whose integration can be told. */
+/** All routes of HTTP and WebSocket APIs whose integration is known. */
 export const v2CallsOf = once<V2Call>((model) => [...httpCallsOf(model), ...webSocketCallsOf(model)]);
 
 /** All HTTP and WebSocket APIs. */
 export const v2ApisOf = once<HttpApi | WebSocketApi>((model) => [...model.httpApis, ...model.webSocketApis]);
 
-/** The stages of HTTP and WebSocket APIs; without their API where it is imported. */
+/** The stages of HTTP and WebSocket APIs; without their API if it is imported. */
 export const v2StagesOf = once<{ readonly stage: V2Stage; readonly api?: HttpApi | WebSocketApi }>((model) => [
   ...v2ApisOf(model).flatMap((api) => api.stages.map((stage) => ({ stage, api }))),
   ...model.detachedV2Stages.map((stage) => ({ stage })),
@@ -96,7 +96,7 @@ export const allRoutesOf = once<{ readonly api: AnyApi; readonly route: AnyRoute
   ...v2RoutesOf(model),
 ]);
 
-/** Routes of all kinds whose integration can be told. */
+/** Routes of all kinds whose integration is known. */
 export const allCallsOf = once<{
   readonly api: AnyApi;
   readonly route: AnyRoute;
@@ -106,7 +106,7 @@ export const allCallsOf = once<{
   ...v2CallsOf(model),
 ]);
 
-/** Stages of all kinds; without their API where it is imported. */
+/** Stages of all kinds; without their API if it is imported. */
 export const allStagesOf = once<{ readonly stage: AnyStage; readonly api?: AnyApi }>((model) => [
   ...stagesOf(model),
   ...v2StagesOf(model),
@@ -118,7 +118,7 @@ export const routesOfApi = (api: AnyApi): readonly AnyRoute[] => (api.kind === '
 export const routeSettingLabel = ({ routeKey }: RouteSettings): string =>
   routeKey === undefined ? 'for all routes' : `for ${routeKey}`;
 
-/** The settings of stages of all kinds: for all routes, and for single ones; `label` says for which. */
+/** The settings of stages of all kinds: for all routes, and for single ones; `label` names them. */
 export const allSettingsOf = once<{
   readonly stage: AnyStage;
   readonly setting: MethodSetting | RouteSettings;
@@ -128,7 +128,7 @@ export const allSettingsOf = once<{
   ...routeSettingsOf(model).map(({ stage, setting }) => ({ stage, setting, label: routeSettingLabel(setting) })),
 ]);
 
-/** The stages of WebSocket APIs; one whose API is imported may as well be of an HTTP API, and is not here. */
+/** The stages of WebSocket APIs; one whose API is imported may belong to an HTTP API, and is not included. */
 export const webSocketStagesOf = once<{ readonly stage: V2Stage; readonly api: WebSocketApi }>((model) =>
   model.webSocketApis.flatMap((api) => api.stages.map((stage) => ({ stage, api }))),
 );

@@ -7,13 +7,13 @@ import { referenceOf } from '../../template/model/text';
 export interface PrivateCall {
   readonly method: Method;
   readonly integration: Integration;
-  /** Where it is in the templates. */
+  /** If it is in the templates. */
   readonly link?: VpcLink;
 }
 
 export interface PrivateUse {
   readonly use: V2Use;
-  /** Where it is in the templates. */
+  /** If it is in the templates. */
   readonly link?: VpcLink;
 }
 
@@ -37,7 +37,7 @@ export function* privateUses(model: ApiModel): Iterable<PrivateUse> {
   }
 }
 
-/** The links of the templates, by what refers to them. */
+/** The links of the templates, by the resources that refer to them. */
 class Links {
   private byKey?: Map<string, VpcLink>;
 

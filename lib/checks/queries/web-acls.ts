@@ -2,7 +2,7 @@ import { type ApiModel, type WebAclAssociation } from '../../template/model/mode
 import { type WebAcl, type WebAclLog } from '../../template/model/neighbours';
 import { outline, referenceTo, textKey } from '../../template/model/text';
 
-/** The web ACLs that guard stages of REST APIs, with the resource where it is in the templates. */
+/** The web ACLs that protect stages of REST APIs, with the resource if it is in the templates. */
 export function* stageWebAcls(model: ApiModel): Iterable<{ association: WebAclAssociation; webAcl?: WebAcl }> {
   const byArn = new Map(model.webAcls.map((webAcl) => [textKey(referenceTo(webAcl.location, 'Arn')), webAcl]));
   for (const association of model.webAclAssociations) {

@@ -7,14 +7,14 @@ export interface Place {
   readonly region: string;
 }
 
-/** What the ARN says: not every construct that is imported by its ARN tells account and Region of it. */
+/** From the ARN: not every construct that is imported by its ARN has its account and Region. */
 export function placeOf({ env }: IResource, arn: string): Place {
   const [, , , region, account, ...name] = arn.split(':');
   if (name.length === 0) return env;
   return { account: account || env.account, region: region || env.region };
 }
 
-/** @throws where the resource is of another account than the API for sure */
+/** @throws if the resource definitely belongs to another account than the API */
 export function refuseOtherAccount(
   resource: IResource,
   arn: string,
@@ -26,11 +26,11 @@ export function refuseOtherAccount(
   const { account } = placeOf(resource, arn);
   if ([account, stack.account].some(Token.isUnresolved) || account === stack.account) return;
   throw owner.error(
-    `the ${what} "${resource.node.id}" is of account ${account}, and the API of ${stack.account}: ${why}`,
+    `the ${what} "${resource.node.id}" belongs to account ${account}, and the API to ${stack.account}: ${why}`,
   );
 }
 
-/** A role cannot be permitted by the machine: Step Functions has no policies of resources. */
+/** The machine cannot grant permission to a role: Step Functions has no resource policies. */
 export function refuseOtherMachine(machine: IResource, arn: string, stack: Stack, owner: Owner): void {
   refuseOtherAccount(
     machine,
@@ -38,6 +38,6 @@ export function refuseOtherMachine(machine: IResource, arn: string, stack: Stack
     stack,
     owner,
     'state machine',
-    'AWS Step Functions lets no other account start an execution; put an event on a bus of that account which starts it, or call a Lambda function that takes on a role there',
+    'AWS Step Functions does not allow another account to start an execution; put an event that starts it on a bus of that account, or call a Lambda function that assumes a role there',
   );
 }

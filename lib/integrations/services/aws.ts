@@ -2,7 +2,7 @@ import { checkUriText } from '../back-end-url';
 import { type Owner, show } from '../../authoring/errors';
 
 /**
- * Any action of any AWS service, and what may be done with it.
+ * A call of any action of any AWS service, with its permissions.
  */
 export interface AwsCallOptions {
   /**
@@ -11,16 +11,16 @@ export interface AwsCallOptions {
   readonly service: string;
 
   /**
-   * Action of a service that goes by actions, e.g. `ListTables`.
+   * Action of a service whose API uses actions, e.g. `ListTables`.
    *
-   * @default - none; then `path`
+   * @default - none; then `path` is required
    */
   readonly action?: string;
 
   /**
-   * Path of a service that goes by paths, with `{name}` for what `requestParameters` fill as `integration.request.path.name`.
+   * Path of a service whose API uses paths, with `{name}` for the values that `requestParameters` set as `integration.request.path.name`.
    *
-   * @default - none; then `action`
+   * @default - none; then `action` is required
    */
   readonly path?: string;
 
@@ -39,17 +39,17 @@ export interface AwsCallOptions {
   readonly region?: string;
 
   /**
-   * What the API's role may do, e.g. `['dynamodb:ListTables']`. Wildcards are not taken.
+   * Permissions of the API's role, e.g. `['dynamodb:ListTables']`. Wildcards are not allowed.
    */
   readonly iamActions: string[];
 
   /**
-   * ARNs that it may do it on.
+   * ARNs of the resources of these permissions.
    */
   readonly resources: string[];
 }
 
-/** @throws where the call is not whole, or may do more than it says */
+/** @throws if the call is incomplete, or allows more than it names */
 export function checkAwsCall(
   { service, action, path, iamActions, resources }: AwsCallOptions,
   mappings: Readonly<Record<string, string>>,
@@ -62,13 +62,13 @@ export function checkAwsCall(
   }
   if ((action === undefined) === (path === undefined)) {
     throw owner.error(
-      `give ${action === undefined ? 'action or path' : 'either action or path, not both'}, e.g. action: "ListTables"`,
+      `set ${action === undefined ? 'action or path' : 'either action or path, not both'}, e.g. action: "ListTables"`,
     );
   }
   if (path !== undefined) checkUriText(path, 'path', owner);
   if (iamActions.length === 0 || resources.length === 0) {
     throw owner.error(
-      'iamActions and resources say what the API may do; both need at least one, e.g. ["dynamodb:ListTables"] on ["*"]',
+      'iamActions and resources are the permissions of the API; both need at least one entry, e.g. ["dynamodb:ListTables"] on ["*"]',
     );
   }
   const wild = iamActions.find((one) => !/^[a-z0-9-]+:[A-Za-z0-9]+$/.test(one));
@@ -79,13 +79,13 @@ export function checkAwsCall(
   for (const [, name] of (path ?? '').replace(/\$\{Token\[[^[\]]*\]\}/g, '').matchAll(/\{([^{}]+)\}/g)) {
     if (!mappings[`integration.request.path.${name}`]) {
       throw owner.error(
-        `the path has "{${name}}", which nothing fills; add requestParameters: { "integration.request.path.${name}": RequestValue.path("${name}") }`,
+        `the path has "{${name}}", which has no value; add requestParameters: { "integration.request.path.${name}": RequestValue.path("${name}") }`,
       );
     }
   }
 }
 
-/** What follows the Region in the URI of the integration. */
+/** The part after the Region in the URI of the integration. */
 export function awsTarget({ service, action, path = '' }: AwsCallOptions): string {
   return `${service}:${action === undefined ? `path/${path.replace(/^\//, '')}` : `action/${action}`}`;
 }

@@ -4,23 +4,23 @@ import { type ServiceGrant } from '../service-roles';
 import { type VelocityTemplate } from '../velocity/template';
 import { type Reply, type ReplyStyle } from './replies';
 
-/** A call of an AWS service, of which only the names are its own. */
+/** A call of an AWS service, with the names that are specific to the service. */
 export interface ServiceCall {
   /** Name of the role, and of the service in messages. */
   readonly role: string;
-  /** `sqs:path/…`, `dynamodb:action/GetItem`: what follows the Region in the URI. */
+  /** The part after the Region in the URI: `sqs:path/…`, `dynamodb:action/GetItem`. */
   readonly target: string;
   readonly region: string;
   readonly httpMethod?: string;
   readonly grants: readonly ServiceGrant[];
   /** `integration.request.…` → mapping expression. */
   readonly mappings?: Readonly<Record<string, string>>;
-  /** Request template; none passes the body on as it is. */
+  /** Request template; without one, the body is passed on unchanged. */
   readonly template?: string;
   readonly replies: readonly Reply[];
 }
 
-/** What a call is made with. */
+/** The context of a call. */
 export interface CallScope {
   readonly owner: Owner;
   /** The stack of the API. */

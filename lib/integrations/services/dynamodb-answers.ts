@@ -5,8 +5,8 @@ import { jsonLiteral, jsonText } from '../velocity/template';
 type Attributes = Readonly<Record<string, DynamoDbAttributeType>>;
 
 /**
- * Fields that ask for the attributes and no others, and those that name attributes in expressions. Every attribute goes by a
- * placeholder, since hundreds of plain words are reserved.
+ * Fields that request these attributes only, and those that name attributes in expressions. Every attribute has a
+ * placeholder, since hundreds of common words are reserved.
  */
 export function projection(
   attributes: Attributes | undefined,
@@ -17,12 +17,12 @@ export function projection(
   for (const name of wanted) {
     if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name)) {
       throw owner.error(
-        `attributes has ${show(name)}; a template can read names of A-Z a-z 0-9 and _ that start with a letter; leave attributes out, and the whole item is answered`,
+        `attributes has ${show(name)}; a template can read names of A-Z a-z 0-9 and _ that start with a letter; leave attributes out to return the whole item`,
       );
     }
   }
   if (attributes && wanted.length === 0)
-    throw owner.error('attributes is empty; name at least one, or leave it out for whole items');
+    throw owner.error('attributes is empty; add at least one, or leave it out for whole items');
   const all: Record<string, string> = { ...names };
   wanted.forEach((name) => (all[`#p_${name}`] = name));
   const entries = Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -35,18 +35,18 @@ export function projection(
   ];
 }
 
-/** A JSON object of the attributes of the item that a variable holds. */
+/** A JSON object with the attributes of the item in a variable. */
 export function attributesOf(item: string, attributes: Attributes): string {
   const fields = Object.keys(attributes)
     .sort()
-    // `$item.class` would be a method of Java's map, and so would be other names.
+    // `$item.class` would be a method of Java's map, and so would other names.
     .map((name) => `"${name}":${attributeOf(`${item}.get('${name}')`, attributes[name])}`);
   return `{${fields.join(',')}}`;
 }
 
 /**
- * DynamoDB writes numbers as text that is a JSON number, and booleans as such. An attribute that is missing, or of another type,
- * is null. What is missing equals the empty text on API Gateway, so only a method tells a text that is empty.
+ * DynamoDB writes numbers as text that is a JSON number, and booleans as such. An attribute that is missing, or has another type,
+ * is null. On API Gateway, a missing value equals the empty text, so only a method can identify an empty text.
  */
 function attributeOf(attribute: string, type: DynamoDbAttributeType): string {
   const value = `${attribute}.get('${type}')`;

@@ -1,7 +1,7 @@
 import { type DynamoDbAttributeType, type DynamoDbValue } from '../velocity/dynamodb-value';
 
 /**
- * What an integration reads of an item.
+ * Options of an integration that reads an item.
  */
 export interface DynamoDbGetOptions {
   /**
@@ -10,15 +10,15 @@ export interface DynamoDbGetOptions {
   readonly key: { [attribute: string]: DynamoDbValue };
 
   /**
-   * Attributes of the answer and their types, as plain JSON; one that the item does not have is null. Attributes that are not
-   * named here are neither read nor shown.
+   * Attributes of the response and their types, as plain JSON; one that the item does not have is null. Attributes that are not
+   * listed here are neither read nor returned.
    *
-   * @default - the whole item, as DynamoDB writes it: `{"id":{"S":"a"}}`
+   * @default - the whole item in DynamoDB JSON: `{"id":{"S":"a"}}`
    */
   readonly attributes?: { [attribute: string]: DynamoDbAttributeType };
 
   /**
-   * Whether the read sees every write that was answered before it, at twice the price.
+   * Whether the read is strongly consistent: it returns all writes that succeeded before it, at twice the price.
    *
    * @default false
    */
@@ -26,7 +26,7 @@ export interface DynamoDbGetOptions {
 }
 
 /**
- * A condition on which a write is done; where it does not hold, the answer is 409.
+ * A condition for a write; if it is false, the response is 409.
  */
 export interface DynamoDbConditionOptions {
   /**
@@ -57,7 +57,7 @@ export interface DynamoDbConditionOptions {
  */
 export interface DynamoDbPutOptions extends DynamoDbConditionOptions {
   /**
-   * The whole item, key included: attribute → value. An item with the same key is replaced, unless `condition` says
+   * The whole item, key included: attribute → value. An item with the same key is replaced, unless `condition` prevents
    * otherwise.
    */
   readonly item: { [attribute: string]: DynamoDbValue };
@@ -97,14 +97,14 @@ export interface DynamoDbQueryOptions {
   readonly expressionNames?: { [name: string]: string };
 
   /**
-   * Secondary index that is read in place of the table.
+   * Secondary index that is read instead of the table.
    *
    * @default - the table itself
    */
   readonly indexName?: string;
 
   /**
-   * Number of items of the answer at most, 1 to 1000. Items beyond it, or beyond 1 MB, are not answered; `truncated` says so.
+   * Maximum number of items in the response, 1 to 1000. Items beyond it, or beyond 1 MB, are not returned; `truncated` is then true.
    *
    * @default 100
    */
@@ -118,9 +118,9 @@ export interface DynamoDbQueryOptions {
   readonly ascending?: boolean;
 
   /**
-   * Attributes of the answer and their types, as plain JSON; one that an item does not have is null.
+   * Attributes of the response and their types, as plain JSON; one that an item does not have is null.
    *
-   * @default - whole items, as DynamoDB writes them: `{"id":{"S":"a"}}`
+   * @default - whole items in DynamoDB JSON: `{"id":{"S":"a"}}`
    */
   readonly attributes?: { [attribute: string]: DynamoDbAttributeType };
 }

@@ -77,7 +77,7 @@ function call(
   replies: readonly Reply[],
   resource = table.tableArn,
 ): ServiceCall {
-  // A bare name is of the account of the role.
+  // A bare name refers to the account of the role.
   const { account, region } = placeOf(table, table.tableArn);
   const name = account === stack.account ? table.tableName : table.tableArn;
   return {
@@ -99,7 +99,7 @@ export function tableKeyGrants(table: ITable, action: string, owner: Owner): Ser
   return keyGrants(table.encryptionKey, actions, table, owner);
 }
 
-/** What may be missing comes last, each with the comma before it. */
+/** Optional attributes come last, each with the comma before it. */
 function item(given: Readonly<Record<string, DynamoDbValue>>, { template, owner }: CallScope): string {
   const entries = Object.entries(given).sort(([a], [b]) => (a < b ? -1 : 1));
   const always = Object.fromEntries(entries.filter(([, value]) => !value._absent));
@@ -118,12 +118,11 @@ function values(
   owner: Owner,
 ): string {
   const names = Object.keys(map).sort();
-  if (names.length === 0)
-    throw owner.error(`${what} is empty; name at least the attributes of the table's primary key`);
+  if (names.length === 0) throw owner.error(`${what} is empty; set at least the attributes of the table's primary key`);
   const optional = names.find((name) => map[name]._absent);
   if (optional !== undefined) {
     throw owner.error(
-      `${what}: ${show(optional)} is a DynamoDbValue.optionalString, and only attributes of an item may be missing; use DynamoDbValue.string`,
+      `${what}: ${show(optional)} is a DynamoDbValue.optionalString, but only attributes of an item may be missing; use DynamoDbValue.string`,
     );
   }
   return `{${names.map((name) => `"${jsonLiteral(name)}":${map[name]._render(template)}`).join(',')}}`;
@@ -138,7 +137,7 @@ function condition(options: DynamoDbConditionOptions, { owner, template }: CallS
   ];
 }
 
-/** The values of an expression. DynamoDB refuses placeholders that are missing, and those that nothing uses. */
+/** The values of an expression. DynamoDB rejects missing and unused placeholders. */
 function expression(
   text: string,
   what: string,
@@ -159,7 +158,7 @@ function expression(
   const unused = [...Object.keys(given), ...Object.keys(names)].find((name) => !used.has(name));
   if (unused !== undefined) {
     throw owner.error(
-      `${what} ${show(text)} does not use ${show(unused)}, and DynamoDB refuses what is not used; take it out, or write it as in the expression, with its ":" or "#"`,
+      `${what} ${show(text)} does not use ${show(unused)}, and DynamoDB rejects unused placeholders; remove it, or write it as in the expression, with its ":" or "#"`,
     );
   }
   return Object.keys(given).length === 0 ? [] : [`"ExpressionAttributeValues":${values(given, what, template, owner)}`];

@@ -5,10 +5,10 @@ import { type Owner, show } from '../../authoring/errors';
 import { type ServiceGrant } from '../service-roles';
 
 /**
- * What a call needs of the resource's own key: the service uses it in the name of who calls. Keys that AWS manages permit
- * whoever may use the service.
+ * The permissions of a call for the resource's own key: the service uses it on behalf of the caller. Keys that AWS manages allow
+ * every principal that may use the service.
  *
- * @throws where the key is known by an alias, since a policy that names an alias permits nothing
+ * @throws if the key is known by an alias, since a policy that names an alias grants no permission
  */
 export function keyGrants(
   key: IKey | undefined,
@@ -20,8 +20,8 @@ export function keyGrants(
 }
 
 /**
- * The definition of a state machine is encrypted with its key, and read in the name of who starts it; an execution that goes on
- * by itself has its input encrypted as well. The construct does not tell the key, its resource does.
+ * The definition of a state machine is encrypted with its key, and read on behalf of the caller; an execution that continues
+ * asynchronously has its input encrypted as well. The construct does not expose the key, but its resource does.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html
  */
@@ -39,7 +39,7 @@ export function machineKeyGrants(
   return id === undefined ? [] : grantsOf(arnOf(id, machine), actions, machine, owner);
 }
 
-/** The key's ARN, of what `KmsKeyId` has. */
+/** The key's ARN for a value of `KmsKeyId`. */
 function arnOf(id: string, machine: IStateMachine): string {
   const stack = Stack.of(machine);
   const alias = /\balias\/[\w/-]+/.exec(JSON.stringify(stack.resolve(id)))?.[0];
@@ -49,7 +49,7 @@ function arnOf(id: string, machine: IStateMachine): string {
   return stack.formatArn({ service: 'kms', resource: 'key', resourceName: id, region, account });
 }
 
-/** The resource has the name of an alias of this app, and not the construct. */
+/** The resource, but not the construct, has the name of an alias of this app. */
 function keyOfAlias(name: string, stack: Stack): string | undefined {
   const aliases = stack.node.root.node.findAll().filter((one) => CfnResource.isCfnResource(one) && isAlias(one));
   return (aliases as CfnAlias[]).find(({ aliasName }) => aliasName === name)?.targetKeyId;
@@ -57,7 +57,7 @@ function keyOfAlias(name: string, stack: Stack): string | undefined {
 
 const isAlias = ({ cfnResourceType: type }: CfnResource): boolean => type === CfnAlias.CFN_RESOURCE_TYPE_NAME;
 
-/** An alias of this app knows its key, one that is imported by its name does not. */
+/** An alias of this app knows its key, one that is imported by name does not. */
 function targetOf(key: IKey): string {
   try {
     const target = (key as { readonly aliasTargetKey?: IKey }).aliasTargetKey;
@@ -73,7 +73,7 @@ function grantsOf(arn: string, actions: readonly string[], resource: IResource, 
   if (alias?.startsWith('alias/aws/')) return [];
   if (alias !== undefined) {
     throw owner.error(
-      `the key of "${resource.node.id}" is known by its alias ${show(alias)}, and a policy must name the key itself, or it permits nothing; ` +
+      `the key of "${resource.node.id}" is known by its alias ${show(alias)}, but a policy must name the key itself to grant permission; ` +
         `import the key: Key.fromKeyArn(this, 'Key', 'arn:…:key/…'), or Key.fromLookup(this, 'Key', { aliasName: '${alias}' })`,
     );
   }

@@ -2,7 +2,7 @@ import { type Owner, show } from '../../authoring/errors';
 import { type RequestValue } from '../request-value';
 import { formLiteral, type VelocityTemplate } from '../velocity/template';
 
-/** Form fields of string attributes. They are counted as they are written: one left out must leave no gap. */
+/** Form fields of string attributes. They are numbered as they are written: an omitted one must leave no gap. */
 export function attributeFields(
   template: VelocityTemplate,
   prefix: string,

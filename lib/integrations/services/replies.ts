@@ -1,16 +1,16 @@
 import { type ServiceErrors } from '../../facts/service-errors';
 import { jsonText } from '../velocity/template';
 
-/** How one kind of answer of the back-end is given to the client. */
+/** The response to the client for one kind of response of the back end. */
 export interface Reply {
-  /** Regular expression over the back-end's status code; `default` for all the others. */
+  /** Regular expression for the back end's status code; `default` for all others. */
   readonly pattern: string;
   readonly status: number;
-  /** Response template; none gives the back-end's body as it is. */
+  /** Response template; without one, the back end's body is passed on unchanged. */
   readonly template?: string;
   /** Response header → mapping expression. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Statuses that the template may set in place of `status`. */
+  /** Statuses that the template may set instead of `status`. */
   readonly overrides?: readonly number[];
 }
 
@@ -25,25 +25,25 @@ const MESSAGES: Readonly<Record<number, string>> = {
   504: 'Gateway timeout',
 };
 
-/** A body that says no more than the status does. */
+/** A body with only the text of the status. */
 export function messageOf(status: number): string {
   return `{"message":"${MESSAGES[status]}"}`;
 }
 
-/** A JSON object with one text of the service's answer, e.g. the id that it has given. */
+/** A JSON object with one text from the service's response, e.g. the id that it assigned. */
 export function textOf(name: string, jsonPath: string): string {
   return `#set($found = $input.path('${jsonPath}')){"${name}":"#if($found && $found != "")${jsonText('$found')}#end"}`;
 }
 
-/** How a kind of gateway says what its answers are. */
+/** The way in which a kind of gateway writes its responses. */
 export interface ReplyStyle {
-  /** Velocity that answers with another status than the reply's own. */
+  /** Velocity that responds with another status than the reply's own. */
   readonly answer: (status: number) => string;
-  /** Velocity for an answer that says nothing but that it went well. */
+  /** Velocity for a response that reports only success. */
   readonly done: string;
 }
 
-/** The replies of every AWS service: its message stays here, since it names accounts, roles and resources. */
+/** The replies of every AWS service: its message is not passed on, since it names accounts, roles and resources. */
 export function errorReplies(style: ReplyStyle, errors: ServiceErrors): Reply[] {
   return [
     byCode('400', style, errors),

@@ -9,26 +9,26 @@ import { attributeFields, checkAttributeNames } from './message-attributes';
 import { errorReplies, textOf } from './replies';
 
 /**
- * A message that an integration puts into a queue.
+ * A message that an integration sends to a queue.
  */
 export interface SqsMessageOptions {
   /**
-   * The message. Amazon SQS takes 1 to 1,048,576 bytes, after its escapes are undone.
+   * The message. Amazon SQS accepts 1 to 1,048,576 bytes, after its escapes are decoded.
    *
    * @default RequestValue.body()
    */
   readonly messageBody?: RequestValue;
 
   /**
-   * String attributes of the message: name → value. One whose value is empty is left out, since Amazon SQS refuses it. 10 at most.
+   * String attributes of the message: name → value. One with an empty value is omitted, since Amazon SQS rejects it. 10 at most.
    *
    * @default - none
    */
   readonly messageAttributes?: { [name: string]: RequestValue };
 
   /**
-   * Messages of one group come in order. Needed for a FIFO queue; on a standard queue it makes for fair shares. An empty value
-   * is answered 400 by a FIFO queue.
+   * Messages of one group arrive in order. Required for a FIFO queue; on a standard queue it enables fair queues. A FIFO queue
+   * responds to an empty value with 400.
    *
    * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html
    * @default - none
@@ -36,14 +36,14 @@ export interface SqsMessageOptions {
   readonly messageGroupId?: RequestValue;
 
   /**
-   * A second message with the same id is dropped for five minutes. FIFO queues only.
+   * For five minutes, further messages with the same id are dropped. FIFO queues only.
    *
-   * @default - as the queue's content-based deduplication says
+   * @default - determined by the queue's content-based deduplication
    */
   readonly messageDeduplicationId?: RequestValue;
 }
 
-/** @throws where the queue does not take such a message */
+/** @throws if the queue does not accept such a message */
 export function sqsCall(queue: IQueue, options: SqsMessageOptions, { owner, template, style }: CallScope): ServiceCall {
   check(queue, options, owner);
   const fields = ['Action=SendMessage', 'Version=2012-11-05'];
@@ -73,7 +73,7 @@ const ACCEPTED = textOf('messageId', '$.SendMessageResponse.SendMessageResult.Me
 function check(queue: IQueue, options: SqsMessageOptions, owner: Owner): void {
   if (queue.fifo && !options.messageGroupId) {
     throw owner.error(
-      `the queue "${queue.node.id}" is FIFO, and Amazon SQS refuses a message without group there; ` +
+      `the queue "${queue.node.id}" is FIFO, and Amazon SQS rejects a message without a group there; ` +
         "say which messages keep their order, e.g. messageGroupId: RequestValue.bodyField('$.customer')",
     );
   }

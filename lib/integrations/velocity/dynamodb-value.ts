@@ -19,8 +19,8 @@ export class DynamoDbValue {
   }
 
   /**
-   * A string that may be missing: where the text is empty, the item does not have the attribute. For the key of an index, which
-   * DynamoDB does not take empty; of the `item` that an integration puts, and of nothing else.
+   * A string that may be missing: if the text is empty, the item does not have the attribute. For the key of an index, for which
+   * DynamoDB does not accept an empty string; only for the `item` that an integration puts.
    *
    * @param value text of the request
    */
@@ -32,7 +32,7 @@ export class DynamoDbValue {
   }
 
   /**
-   * A number. Text that is no number is answered 400.
+   * A number. For text that is not a number, the response is 400.
    *
    * @param value text of the request
    */
@@ -40,14 +40,14 @@ export class DynamoDbValue {
     const { literal } = value._source;
     if (literal !== undefined && !/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(literal)) {
       throw new Owner('DynamoDbValue.number').error(
-        `${show(literal)} is no number; write digits, e.g. RequestValue.literal("12.5")`,
+        `${show(literal)} is not a number; write digits, e.g. RequestValue.literal("12.5")`,
       );
     }
     return new DynamoDbValue((template) => `{"N":${template.json(value)}}`);
   }
 
   /**
-   * A boolean: true where the text is `true`, otherwise false.
+   * A boolean: true if the text is `true`, otherwise false.
    *
    * @param value text of the request
    */
@@ -61,7 +61,7 @@ export class DynamoDbValue {
   }
 
   /**
-   * A number of seconds since 1970: some time after the request, as the Time to Live of a table takes it.
+   * A number of seconds since 1970: a time after the request, e.g. for the Time to Live of a table.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
    * @param after time after the request
@@ -74,7 +74,7 @@ export class DynamoDbValue {
   /** @internal */
   public readonly _render: (template: VelocityTemplate) => string;
 
-  /** The Velocity condition on which there is no value. @internal */
+  /** The Velocity condition for a missing value. @internal */
   public readonly _absent?: (template: VelocityTemplate) => string;
 
   private constructor(render: (template: VelocityTemplate) => string, absent?: (template: VelocityTemplate) => string) {
@@ -84,7 +84,7 @@ export class DynamoDbValue {
 }
 
 /**
- * Type of an attribute as a client is to read it.
+ * Type of an attribute in the response.
  */
 export enum DynamoDbAttributeType {
   /** A JSON string. */

@@ -2,7 +2,7 @@ import { type RequestValue, type ValueSource } from '../request-value';
 
 const TOKEN = /(\$\{Token\[[^[\]]*\]\})/;
 
-/** A function of text that leaves tokens alone, which become names and ARNs: nothing to escape in them. */
+/** A text function that keeps tokens, which become names and ARNs: they need no escaping. */
 function aroundTokens(text: string, change: (part: string) => string): string {
   return text
     .split(TOKEN)
@@ -10,15 +10,15 @@ function aroundTokens(text: string, change: (part: string) => string): string {
     .join('');
 }
 
-/** Text as it stands between the quotes of a JSON string in a Velocity template. */
+/** Text between the quotes of a JSON string in a Velocity template. */
 export function jsonLiteral(text: string): string {
-  // Velocity would read `$` and `#`; both may be written as what JSON reads and Velocity does not.
+  // Velocity would interpret `$` and `#`; both have an escape that JSON decodes and Velocity ignores.
   const escape = (part: string) =>
     JSON.stringify(part).slice(1, -1).replaceAll('$', '\\u0024').replaceAll('#', '\\u0023');
   return aroundTokens(text, escape);
 }
 
-/** Velocity that prints a text between the quotes of a JSON string. Of all that is escaped, the single quote alone is no JSON. */
+/** Velocity that prints a text between the quotes of a JSON string. Of all escapes, only that of the single quote is not JSON. */
 export function jsonText(expression: string): string {
   return `$util.escapeJavaScript(${expression}).replaceAll("\\\\'", "'")`;
 }
@@ -31,8 +31,8 @@ export function formLiteral(text: string): string {
 }
 
 /**
- * Velocity that sets the variable, which holds Java's own form of a value, to another one where that is no text to send on: of
- * `{a=b}` to JSON, of `1.234567895E8` and `5.0E-4` to plain digits.
+ * Velocity that replaces the variable, which contains Java's own form of a value, if that must not be sent:
+ * `{a=b}` by JSON, `1.234567895E8` and `5.0E-4` by plain digits.
  */
 function plainText(variable: string, jsonPath: string): string {
   const [json, whole, digits] = ['r', 'w', 'd'].map((kind) => variable.replace('v', kind));
@@ -50,17 +50,17 @@ function plainText(variable: string, jsonPath: string): string {
 }
 
 /**
- * Reads values from the request in a Velocity template. Each is set to a variable first, null is made the empty text, and it
- * is escaped for its place, so that the template below it stays readable.
+ * Reads values from the request in a Velocity template. Each is assigned to a variable first, null becomes the empty text, and it
+ * is escaped for its place, so the template below it stays readable.
  */
 export class VelocityTemplate {
   private readonly lines: string[] = [];
   private readonly known = new Map<string, string>();
 
-  /** @param declare gets to know each value that is read; throws where the route has nothing of the kind */
+  /** @param declare called with each value that is read; throws if the route does not have it */
   constructor(private readonly declare: (source: ValueSource) => void) {}
 
-  /** The variable that holds the value as text, `$v1`; not escaped. */
+  /** The variable with the value as text, `$v1`; not escaped. */
   public variable(value: RequestValue): string {
     const source = value._source;
     this.declare(source);
@@ -87,21 +87,21 @@ export class VelocityTemplate {
       : formLiteral(literal);
   }
 
-  /** A JSON string that holds the value's bytes in Base64. */
+  /** A JSON string with the value's bytes in Base64. */
   public base64(value: RequestValue): string {
     const { literal } = value._source;
     if (literal !== undefined) return `"${Buffer.from(literal).toString('base64')}"`;
     return `"${this.escaped(value, 'b', (name) => `$util.base64Encode(${name})`)}"`;
   }
 
-  /** The variable that holds the time of the request in seconds since 1970, and some more. */
+  /** The variable with the time of the request in seconds since 1970, plus an offset. */
   public secondsAfterRequest(seconds: number): string {
     return this.once(`t ${seconds}`, 't', (name) => `#set(${name} = $context.requestTimeEpoch / 1000 + ${seconds})`);
   }
 
-  /** The template with all that its values need set before it. */
+  /** The template, preceded by the assignments that its values need. */
   public render(body: string): string {
-    // A comment takes its line break along: one before the first form field would become part of its name.
+    // A comment removes its line break: one before the first form field would become part of its name.
     return [...this.lines, body].join('##\n');
   }
 

@@ -93,9 +93,9 @@ export interface ApiModel {
   readonly serviceRoles: ServiceRole[];
   /** Statements of whatever policy that speak of the connections of WebSocket APIs. */
   readonly connectionStatements: RoleStatement[];
-  /** The place that somebody wrote, of a location in what a transform makes; any other location as it is. */
+  /** The place that the user wrote, for a location in the output of a transform; any other location unchanged. */
   readonly written: (location: Location) => Location;
-  /** The same templates, by the same names, as they were before; where they are at hand. */
+  /** The earlier versions of these templates, by the same names; if they are available. */
   readonly previous?: ApiModel;
 }
 
@@ -132,7 +132,7 @@ export interface RestApi extends Located {
   readonly validators: RequestValidator[];
   readonly gatewayResponses: GatewayResponse[];
   readonly deployments: Deployment[];
-  /** What a deployment takes a snapshot of; gathered when asked for. */
+  /** The parts that a deployment takes a snapshot of; computed on first use. */
   readonly deployedParts: readonly DeployedPart[];
   readonly stages: Stage[];
   /** The segments of the paths, where they are resources. */
@@ -141,9 +141,9 @@ export interface RestApi extends Located {
   readonly rootSecurity?: unknown;
   /** Body only: as in `openapi` or `swagger`. */
   readonly openApiVersion?: Value<string>;
-  /** Body only: bytes of the definition, counted when asked for. */
+  /** Body only: bytes of the definition, computed on first use. */
   readonly bodyBytes?: number;
-  /** Body only: settings that it says otherwise than the properties; gathered when asked for. */
+  /** Body only: settings that differ from the properties; computed on first use. */
   readonly bodyConflicts: readonly BodyConflict[];
   readonly securityGaps: SecurityGap[];
 }

@@ -20,7 +20,7 @@ export interface V2Api extends Located {
   readonly failOnWarnings?: Value<boolean>;
   readonly routeSelectionExpression?: Value<string>;
   readonly apiKeySelectionExpression?: Value<string>;
-  /** Unknown where it is there and cannot be told. */
+  /** Unknown if it exists but cannot be resolved. */
   readonly corsConfiguration?: Value<CorsConfiguration>;
   readonly routes: V2Route[];
   /** Each once, however many routes share it. */
@@ -41,9 +41,9 @@ export interface HttpApi extends V2Api {
   readonly rootSecurity?: unknown;
   /** Body only: as in `openapi` or `swagger`. */
   readonly openApiVersion?: Value<string>;
-  /** Body only: bytes of the definition, counted when asked for. */
+  /** Body only: bytes of the definition, computed on first use. */
   readonly bodyBytes?: number;
-  /** Properties that a definition, wherever it is, says itself; none where there is no definition. */
+  /** Properties that a definition sets itself, wherever it is; none if there is no definition. */
   readonly besideBody: readonly string[];
   readonly securityGaps: SecurityGap[];
 }
@@ -204,7 +204,7 @@ export interface V2Stage extends Located {
   readonly reachesOneOf: (logicalIds: ReadonlySet<string>) => boolean;
 }
 
-/** Settings of one route, or of all that have none of their own. */
+/** Settings of one route, or of all routes without their own. */
 export interface RouteSettings extends Located {
   /** Undefined for `DefaultRouteSettings`. */
   readonly routeKey?: string;

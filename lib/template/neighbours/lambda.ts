@@ -180,7 +180,7 @@ function qualifierOf(rest: readonly Part[]): Part[] | undefined {
     : undefined;
 }
 
-/** Splits at colons, but for those of a `${AWS::AccountId}` that nobody substitutes. */
+/** Splits at colons, except those of an unresolved `${AWS::AccountId}`. */
 function splitAtColons(parts: readonly Part[]): Part[][] {
   const segments: Part[][] = [[]];
   for (const part of parts) {

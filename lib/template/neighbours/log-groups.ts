@@ -4,7 +4,7 @@ import { Node } from '../reader/node';
 import { type App, keyOf } from '../reader/scope';
 
 const LOG_GROUP = 'AWS::Logs::LogGroup';
-/** CDK's way to a log group that a service makes by itself. */
+/** CDK's construct for a log group that a service creates. */
 const LOG_RETENTION = 'Custom::LogRetention';
 
 /** The log groups of the app, and which of them a destination ARN names. */

@@ -12,7 +12,7 @@ const NAMES = ['properties', 'headers'];
 /** The document as a caller is to know it: plain OpenAPI 3.0. */
 export function cleaned(document: Json): Json {
   const paths = Object.entries(object(document.paths))
-    // The route for all that no other takes is no path that a caller would write.
+    // The default route is not a path that a client would write.
     .filter(([path]) => !path.endsWith('$default'))
     .map(([path, item]) => [path, operationsOf(path, object(item))]);
   const components = object(document.components);

@@ -7,10 +7,10 @@ const MAPS = ['properties'];
 const LISTS = ['allOf', 'anyOf', 'oneOf'];
 const SCHEMAS = ['not', 'items', 'additionalProperties'];
 
-/** A schema of draft-04 as OpenAPI 3.0 has it; what OpenAPI cannot say is left out, so that it never says more. */
+/** A schema of draft-04 in OpenAPI 3.0; constraints that OpenAPI cannot express are left out, so it never requires more. */
 export function openApiSchema(schema: unknown, refer: (ref: string) => string = (ref) => ref): unknown {
   if (!isJson(schema)) return schema;
-  // Nothing beside a reference counts, here or there.
+  // Siblings of a reference are ignored, in both.
   if (typeof schema.$ref === 'string') return { $ref: refer(schema.$ref) };
   const convert = (part: unknown) => openApiSchema(part, refer);
   const result: Json = {};
@@ -31,7 +31,7 @@ export function openApiSchema(schema: unknown, refer: (ref: string) => string = 
   return result;
 }
 
-/** OpenAPI 3.0 knows one type, and null beside it. */
+/** OpenAPI 3.0 supports one type, and null in addition. */
 function typeOf(type: unknown): Json {
   if (!Array.isArray(type)) return type === 'null' ? { enum: [null] } : { type };
   const others = type.filter((one) => one !== 'null');

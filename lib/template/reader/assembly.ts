@@ -22,7 +22,7 @@ export interface TemplateOnDisk {
 /** Reads the templates of a cloud assembly (`cdk.out`), those of its stages and of nested stacks included. */
 export function readAssembly(dir: string): TemplateSource[] {
   if (!fs.statSync(dir, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new Error(`There is no folder "${dir}". Run "cdk synth" first, or give the folder that it writes (cdk.out).`);
+    throw new Error(`There is no folder "${dir}". Run "cdk synth" first, or pass the folder that it writes (cdk.out).`);
   }
   const files = Files.ofAssembly(dir);
   return sourcesOf([...stacksOf(dir, dir, files)], files);
@@ -58,14 +58,14 @@ export interface Disk {
   readonly path: string;
   /** Of the top-level stack, whose manifest knows the assets; the same where nothing is said. */
   readonly rootPath?: string;
-  /** What may be read; what is beside the template where nothing is said. */
+  /** The files that may be read; by default those next to the template. */
   readonly files?: Files;
 }
 
-/** A source from a template that is parsed already; throws where it is no template at all. */
+/** A source from a template that is parsed already; throws if it is not a template. */
 export function sourceOf(file: string, template: unknown, bytes: number, disk?: Disk): TemplateSource {
   if (!isDict(template)) {
-    throw new Error(`"${file}" is no CloudFormation template: it must hold an object with "Resources".`);
+    throw new Error(`"${file}" is not a CloudFormation template: it must contain an object with "Resources".`);
   }
   const written = template as CfnTemplate;
   return {
@@ -114,14 +114,14 @@ function* stacksOf(dir: string, root: string, files: Files, seen = new Set<strin
   const manifestPath = path.join(dir, 'manifest.json');
   if (!fs.existsSync(manifestPath)) {
     throw new Error(
-      `"${dir}" holds no manifest.json, so that it is no cloud assembly. ` +
-        'Give the folder that "cdk synth" writes (cdk.out), or a single template file.',
+      `"${dir}" contains no manifest.json, so it is not a cloud assembly. ` +
+        'Pass the folder that "cdk synth" writes (cdk.out), or a single template file.',
     );
   }
   const manifest = parseJson(manifestPath, files).value;
   const artifacts = own(manifest, 'artifacts') ?? {};
   if (!isDict(manifest) || !isDict(artifacts)) {
-    throw new Error(`"${manifestPath}" is no manifest of a cloud assembly. Run "cdk synth" again.`);
+    throw new Error(`"${manifestPath}" is not the manifest of a cloud assembly. Run "cdk synth" again.`);
   }
   for (const [id, artifact] of Object.entries(artifacts)) {
     const properties = own(artifact, 'properties');

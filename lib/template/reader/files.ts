@@ -5,8 +5,8 @@ import * as path from 'node:path';
 const MAX_BYTES = 100 * 1024 * 1024;
 
 /**
- * The only way to files that a template or a cloud assembly names: ordinary files, of a size that can be read, and inside of
- * the folders that may be read. An assembly may come from anybody.
+ * The only way to files that a template or a cloud assembly names: regular files, of a size that can be read, and inside
+ * the folders that may be read. An assembly may come from an untrusted source.
  */
 export class Files {
   /** Those of this synth, which the app itself has written. */
@@ -25,7 +25,7 @@ export class Files {
     return new Files([outer]);
   }
 
-  /** Those beside a template, and in the folder where the command runs. */
+  /** Those next to a template, and in the folder where the command runs. */
   public static besideTemplate(file: string): Files {
     return new Files([path.dirname(path.resolve(file)), process.cwd()]);
   }
@@ -36,14 +36,13 @@ export class Files {
     this.roots = roots.map(real);
   }
 
-  /** @throws where it is outside, no ordinary file, too large, not there, or nobody may read it */
+  /** @throws if it is outside, not a regular file, too large, missing, or not readable */
   public text(file: string, maxBytes = MAX_BYTES): string {
-    if (!this.isInside(file))
-      throw new Error(`it is outside of ${this.roots.map((root) => `"${root}"`).join(' and ')}`);
-    // A pipe that nobody writes to would be waited for.
+    if (!this.isInside(file)) throw new Error(`it is outside ${this.roots.map((root) => `"${root}"`).join(' and ')}`);
+    // A pipe without a writer would block.
     const descriptor = fs.openSync(file, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
     try {
-      if (!fs.fstatSync(descriptor).isFile()) throw new Error('it is no ordinary file');
+      if (!fs.fstatSync(descriptor).isFile()) throw new Error('it is not a regular file');
       return textOf(descriptor, maxBytes);
     } finally {
       fs.closeSync(descriptor);
@@ -68,7 +67,7 @@ export class Files {
   }
 }
 
-/** What a file or pipe holds that somebody named on the command line. @throws where it does not end */
+/** The content of a file or pipe that the user named on the command line. @throws if it does not end */
 export function textOf(descriptor: number, maxBytes = MAX_BYTES): string {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -82,7 +81,7 @@ export function textOf(descriptor: number, maxBytes = MAX_BYTES): string {
   }
 }
 
-/** What somebody named on the command line: it may be a pipe (`<(cdk synth)`), and may be anywhere. @throws with its name */
+/** A path that the user named on the command line: it may be a pipe (`<(cdk synth)`), and may be anywhere. @throws with its name */
 export function textGiven(file: string): string {
   try {
     const descriptor = fs.openSync(file, 'r');

@@ -1,7 +1,7 @@
 import { type Location } from '../model/model';
 import { type Node } from './node';
 
-/** A part of the model that makes its location when it is asked for: a path of every route costs more than reading it. */
+/** A part of the model that computes its location on access: a path for every route costs more than reading it. */
 class Place {
   private static readonly LOCATION = {
     enumerable: true,

@@ -30,7 +30,7 @@ export function nestedTemplates(template: unknown, file: string, rootFile: strin
       const hash = hashIn(own(own(body, 'Properties'), 'TemplateURL'));
       nested = hash === undefined ? undefined : assets.get(hash);
     }
-    // A template that somebody uploaded on their own is not in the folder; one outside of it is told when it is read.
+    // A template that was uploaded separately is not in the folder; one outside it is reported when it is read.
     if (nested !== undefined && (!files.isInside(nested) || isFile(nested))) {
       found.push({ logicalId, path: nested, stackPath: constructPath(own(metadata, 'aws:cdk:path')) });
     }

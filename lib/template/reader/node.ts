@@ -10,11 +10,11 @@ import { put } from '../../lookup/named';
 /** The resource that a node is part of. */
 interface Origin {
   readonly ref: ResourceRef;
-  /** One node for all that is absent: most properties are, and nobody asks where. */
+  /** One node for all absent values: most properties are absent, and their place is not needed. */
   absent?: Node;
 }
 
-/** A place in a template, and what stands there. Reading never throws: what is of the wrong kind is unknown. */
+/** A place in a template, and its value. Reading never throws: a value of the wrong kind is unknown. */
 export class Node {
   private memo: Evaluated | typeof PENDING = PENDING;
 
@@ -102,7 +102,7 @@ export class Node {
     return nodes.find((node) => !node.isAbsent) ?? nodes[0];
   }
 
-  /** The properties of an object, without those that come to nothing; none where it is no object. */
+  /** The properties of an object, without those that are absent; none if it is not an object. */
   public entries(): Node[] {
     const { value } = this;
     if (!(value instanceof Data) || !isDict(value.value)) {

@@ -22,7 +22,7 @@ function deploys(dir: string, files: Files): boolean {
 }
 
 /**
- * The earlier templates under the names that they have now, so that the two can be compared; others keep a name of their own.
+ * The earlier templates under their current names, so the two can be compared; others keep their own names.
  * @param roots folders that names may start with now
  */
 export function inPlaceOf(

@@ -109,7 +109,7 @@ export class Reaches {
   }
 }
 
-/** A walk along dependencies that goes no further than it was asked: the next may be the whole document of an API. */
+/** A walk along dependencies that goes only as far as needed: the next step may be the whole document of an API. */
 class Walk {
   private readonly found = new Set<string>();
   private readonly open: string[];

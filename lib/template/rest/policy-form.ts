@@ -8,7 +8,7 @@ type Plain = { readonly [key: string]: unknown };
 /** No policy is nested deeper. */
 const DEEPEST = 20;
 
-/** What stands there as JSON, with texts that have references as they are. */
+/** The value with its references as text; `<unknown>` if that is unknown. */
 export function plainOf(node: Node, depth = 0): unknown {
   if (depth > DEEPEST) {
     return UNKNOWN_TEXT;
@@ -25,8 +25,8 @@ export function plainOf(node: Node, depth = 0): unknown {
 }
 
 /**
- * A resource policy as a text that is the same for policies which say the same: order, ids of statements, lists of one and
- * the two ways to name an API say nothing. Undefined where part of it cannot be told.
+ * A resource policy as a text that is the same for equivalent policies: order, ids of statements, lists of one and
+ * the two ways to name an API make no difference. Undefined if part of it is unknown.
  */
 export function policyOf(written: unknown): string | undefined {
   const policy = typeof written === 'string' ? parsed(written) : written;

@@ -128,8 +128,8 @@ export class RestResources {
   }
 
   /**
-   * What stands beside the constructs that a deployment of CDK covers with the hash in its id, and so can change without a new
-   * deployment; nothing for a deployment of another make.
+   * The parts outside the constructs that a CDK deployment covers with the hash in its id, which can change without a new
+   * deployment; undefined for other deployments.
    */
   public notHashed(api: ResourceRef, deployment: ResourceRef): ResourceRef[] {
     if (!HASHED_ID.test(deployment.logicalId)) {

@@ -43,7 +43,7 @@ export function draftsOf(expansion: Expansion, kind: Kind, events: readonly ApiE
   return drafts;
 }
 
-/** An API of that id which somebody wrote gives way to events that name no API. */
+/** An API with that id that the user wrote is overridden by events that name no API. */
 const isImplicit = (event: ApiEvent, { property }: Kind): boolean => !Object.hasOwn(event.properties, property);
 
 function draftOf(resource: SamResource): ApiDraft {

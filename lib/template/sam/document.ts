@@ -18,7 +18,7 @@ export function verbOf(method: string): string {
   return lower === 'any' ? ANY : lower;
 }
 
-/** The document that SAM begins with where nobody gave one. */
+/** The document that SAM starts with if the user gave none. */
 export const skeleton = (version: Json): Json => ({
   ...version,
   info: { version: '1.0', title: ref('AWS::StackName') },
@@ -92,7 +92,7 @@ export class ApiDocument {
     return undefined;
   }
 
-  /** Adds an operation, or fills the one that is there without an integration; undefined where there is one with it. */
+  /** Adds an operation, or completes an existing one without an integration; undefined if it has one. */
   public addOperation(path: string, verb: string): Json | undefined {
     if (this.operation(path, verb)) {
       return undefined;

@@ -23,8 +23,8 @@ export interface ExpandedSource {
 }
 
 /**
- * The source with what SAM makes of its resources: those of API Gateway, and what these need to be understood. What the
- * template writes wrongly is left out; nothing is thrown.
+ * The source with the resources that SAM generates: those of API Gateway, and those that these depend on. Invalid parts of the
+ * template are left out; nothing is thrown.
  *
  * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
  */

@@ -51,7 +51,7 @@ function httpAuthorizer(authorizer: Json): Json {
   };
 }
 
-/** What an event's `Auth` asks for. */
+/** The authorization in an event's `Auth`. */
 export function secureHttpOperation(operation: Json, written: unknown, apiAuth: unknown): void {
   const auth = dict(written) ?? {};
   const api = dict(apiAuth) ?? {};

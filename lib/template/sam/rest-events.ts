@@ -125,7 +125,7 @@ function integrationOf({ properties }: ApiEvent, target: Target, auth: Json, api
 
 const roleOf = (auth: Json): unknown => ('InvokeRole' in auth ? (given(auth.InvokeRole) ?? 'NONE') : undefined);
 
-/** By default the caller's own, so that the function sees who calls. */
+/** By default the caller's own credentials, so the function sees the caller. */
 function credentialsOf(role: unknown): unknown {
   if (role === 'NONE') return undefined;
   const ofCaller = role === undefined || role === 'CALLER_CREDENTIALS';

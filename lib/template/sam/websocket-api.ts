@@ -47,7 +47,7 @@ export function expandWebSocketApi(expansion: Expansion, resource: SamResource):
   addV2Domain(expansion, resource, stage);
 }
 
-/** `$connect` as `Connect`, and a key of one's own with a capital letter first and none after. */
+/** `$connect` as `Connect`, and a custom key with a capital first letter and lower case after it. */
 function routeId(api: string, key: string, suffix: string): string {
   const name = key.replace(/^\$/, '');
   return `${api}${name.charAt(0).toUpperCase()}${name.slice(1).toLowerCase()}${suffix}`;

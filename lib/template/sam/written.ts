@@ -2,7 +2,7 @@ import { type Location } from '../model/place';
 import { own } from '../reader/scope';
 import { isJson, type Json } from './json';
 
-/** A place that somebody wrote. */
+/** A place that the user wrote. */
 export interface Place {
   readonly logicalId: string;
   readonly path: readonly string[];
@@ -27,7 +27,7 @@ export class Written {
     this.places.set(keyOf(logicalId, path), place);
   }
 
-  /** The place that somebody wrote; the location itself, where it is no part of anything that SAM made. */
+  /** The place that the user wrote; the location itself, if SAM did not generate it. */
   public of(location: Location): Location {
     const { logicalId, path } = location;
     for (let length = path.length; length > 0; length--) {

@@ -58,7 +58,7 @@ export class V2Apis {
     }
   }
 
-  /** Undefined where it cannot be told. What is given and no protocol at all is taken for HTTP. */
+  /** Undefined if it is unknown. A value that is not a protocol is treated as HTTP. */
   private kindOf(node: Node): 'http' | 'websocket' | undefined {
     const protocol = node.get('ProtocolType').upper();
     if (protocol !== UNKNOWN) {
@@ -208,7 +208,7 @@ const NO_IMPORT = [
   'Version',
 ];
 
-/** An object without entries may come to nothing, and so may a value that cannot be told. */
+/** An object without entries may be absent in the end, and so may an unknown value. */
 function besideBody(node: Node): readonly string[] {
   return NO_IMPORT.filter((name) => {
     const property = node.get(name);
@@ -216,7 +216,7 @@ function besideBody(node: Node): readonly string[] {
   });
 }
 
-/** A property that no resource has: what nobody wrote. */
+/** A property that no resource has, because the user did not write it. */
 const NOTHING = '';
 
 type Spelling = (name: string) => string;

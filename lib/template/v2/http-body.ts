@@ -81,10 +81,10 @@ function routesOf(
       if (METHODS.has(operation.name)) {
         const { authorizationType, authorizer, scopes } = security.of(operation, path.name);
         const operationId = operation.get('operationId').string();
-        // Whether the import takes what stands at the root for an operation without its own is documented nowhere.
+        // Whether the import applies the root's security to an operation without its own is not documented.
         const isUntold = guardedAtRoot && authorizationType === undefined && operation.get('security').isAbsent;
         routes.push({
-          // Asked for where something is wrong, and made then: a path of every route costs more than reading it.
+          // Used only for findings, so computed then: a path for every route costs more than reading it.
           get location() {
             return operation.location;
           },

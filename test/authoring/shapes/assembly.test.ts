@@ -58,8 +58,8 @@ describe.each(STRUCTS.map((struct) => [struct.name, struct] as const))('%s', (_,
       const taken = type.primitive === 'any' || type.collection?.elementtype.primitive === 'any';
       if (!taken)
         expect(check(struct, { ...given, [name]: WRONG })).toThrow(new RegExp(`^Here: ${name} must be .*, got: `));
-      expect(check(struct, { ...given, [name]: null })).toThrow(`Here: ${name} is null; give `);
-      if (!optional) expect(check(struct, { ...given, [name]: undefined })).toThrow(`Here: ${name} is missing; give `);
+      expect(check(struct, { ...given, [name]: null })).toThrow(`Here: ${name} is null; pass `);
+      if (!optional) expect(check(struct, { ...given, [name]: undefined })).toThrow(`Here: ${name} is missing; pass `);
     }
   });
 });
@@ -101,7 +101,7 @@ describe('every call of the public surface', () => {
     const taken = required.findIndex(({ type: of }) => of.primitive !== 'any');
     if (taken < 0) return;
     const given = required.slice(0, taken).map(({ type: of }) => legal(of));
-    expect(call(type, method, given)).toThrow(`${required[taken].name} is missing; give `);
+    expect(call(type, method, given)).toThrow(`${required[taken].name} is missing; pass `);
   });
 
   test.each(

@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'call a Network Load Balancer through a VPC link V1': 'Integration.nlbLink',
   'answer without a back end': 'Integration.mock',
   'send a message to a queue': 'Integration.sqs',
-  'put an event on a bus': 'Integration.eventBridge',
+  'put an event that starts it on a bus': 'Integration.eventBridge',
   'put a record on a stream': 'Integration.kinesis',
   'read an item': 'Integration.dynamoDbGet',
   'start a state machine': 'Integration.stepFunctionsStart',

@@ -65,12 +65,12 @@ describe('what is not of its type says so', () => {
     [
       'a hole in a list',
       untyped({ redeployOn: [undefined] }),
-      'redeployOn[0] is undefined; give a string, or leave it out',
+      'redeployOn[0] is undefined; pass a string, or leave it out',
     ],
     [
       'a hole in a list that was left out',
       untyped({ redeployOn: ['a', , 'b'] }),
-      'redeployOn[1] is undefined; give a string, or leave it out',
+      'redeployOn[1] is undefined; pass a string, or leave it out',
     ],
     [
       'infinity, which a template would have as null',
@@ -87,7 +87,7 @@ describe('what is not of its type says so', () => {
       untyped({
         routes: { 'GET /a': Object.setPrototypeOf({ integration }, { throttle: { rateLimit: 1, burstLimit: 1 } }) },
       }),
-      'route "GET /a": throttle is inherited, and options have what is their own; write { ...options, throttle: options.throttle }',
+      'route "GET /a": throttle is inherited, but options must be own properties; write { ...options, throttle: options.throttle }',
     ],
     [
       'an option of a prototype that is no class either',
@@ -97,12 +97,12 @@ describe('what is not of its type says so', () => {
           Object.assign(Object.create(null), { allowCredentials: true }),
         ),
       }),
-      'cors.allowCredentials is inherited, and options have what is their own; write { ...options, allowCredentials: options.allowCredentials }',
+      'cors.allowCredentials is inherited, but options must be own properties; write { ...options, allowCredentials: options.allowCredentials }',
     ],
     [
       'an option that is a getter of a class',
       untyped({ routes: { 'GET /a': new ByGetter() } }),
-      'route "GET /a": integration is inherited, and options have what is their own; write { ...options, integration: options.integration }',
+      'route "GET /a": integration is inherited, but options must be own properties; write { ...options, integration: options.integration }',
     ],
     [
       'a token for a whole list, each of whose values must be known',
@@ -135,8 +135,8 @@ describe('what is not of its type says so', () => {
       'apiKeyRequired must be a boolean, got: "false"; write false',
     ],
     ['a number for options', route({ throttle: 10 }), 'throttle must be options, { burstLimit, rateLimit }, got: 10'],
-    ['what is missing inside', route({ throttle: { rateLimit: 1 } }), 'throttle.burstLimit is missing; give a number'],
-    ['null', route({ summary: null }), 'summary is null; give a string, or leave it out'],
+    ['what is missing inside', route({ throttle: { rateLimit: 1 } }), 'throttle.burstLimit is missing; pass a number'],
+    ['null', route({ summary: null }), 'summary is null; pass a string, or leave it out'],
     [
       'an enumeration by its word',
       untyped({ endpointType: 'private' }),
@@ -202,7 +202,7 @@ describe('what is not of its type says so', () => {
     [
       'no function',
       () => RestIntegration.lambda(undefined as never),
-      'RestIntegration.lambda: fn is missing; give an IFunction of aws-cdk-lib/aws-lambda',
+      'RestIntegration.lambda: fn is missing; pass an IFunction of aws-cdk-lib/aws-lambda',
     ],
     [
       'a topic for a function',
@@ -212,7 +212,7 @@ describe('what is not of its type says so', () => {
     [
       'no reason',
       () => RestAuthorizer.none(undefined as never),
-      'RestAuthorizer.none: reason is missing; give a string',
+      'RestAuthorizer.none: reason is missing; pass a string',
     ],
     [
       'an index for options',
@@ -228,12 +228,12 @@ describe('what is not of its type says so', () => {
     [
       'no props',
       () => new ApiDomain(new Stack(), 'Name', undefined as never),
-      `ApiDomain 'Name': props is missing; give options, `,
+      `ApiDomain 'Name': props is missing; pass options, `,
     ],
     [
       'null as props that may be left out',
       () => new RestGateway(new Stack(), 'Api', null as never),
-      `RestGateway 'Api': props is null; give options, { access, `,
+      `RestGateway 'Api': props is null; pass options, { access, `,
     ],
     [
       'a route that is added',
@@ -353,6 +353,6 @@ test('a WebSocket gateway, too', () => {
         } as never),
     ),
   ).toBe(
-    `WebSocketGateway 'Api': stage "prod": routes["$connect"]: cache: messages are not cached; answer them from a store of your own`,
+    `WebSocketGateway 'Api': stage "prod": routes["$connect"]: cache: messages are not cached; respond from your own store`,
   );
 });

@@ -115,21 +115,19 @@ describe('what is wrong', () => {
     });
     expect(message).toMatch(/^HttpGateway 'Api': OpenAPI definition: 7 problems:/);
     expect(message).toContain(
-      "#/paths/~1pets/post has no integration; give it one: integrations: { 'createPet': HttpIntegration.… }",
+      "#/paths/~1pets/post has no integration; add one: integrations: { 'createPet': HttpIntegration.… }",
+    );
+    expect(message).toContain("#/paths/~1pets~1{id}/get has no integration; add one: integrations: { 'GET /pets/{id}'");
+    expect(message).toContain(
+      'integrations has "listPet", which is not an operation of the document. Did you mean "listPets"?',
     );
     expect(message).toContain(
-      "#/paths/~1pets~1{id}/get has no integration; give it one: integrations: { 'GET /pets/{id}'",
-    );
-    expect(message).toContain(
-      'integrations has "listPet", which is no operation of the document. Did you mean "listPets"?',
-    );
-    expect(message).toContain(
-      'authorizers has "GET /pet", which is no operation of the document. Did you mean "GET /pets"?',
+      'authorizers has "GET /pet", which is not an operation of the document. Did you mean "GET /pets"?',
     );
   });
 
   test.each<[string, Json, string]>([
-    ['a method', { '/a': { trace: OK } }, '#/paths/~1a/trace is no method that an HTTP API takes; there are get'],
+    ['a method', { '/a': { trace: OK } }, '#/paths/~1a/trace is not a method of an HTTP API; allowed: get'],
     ['a path character', { '/a b': { get: OK } }, '#/paths/~1a b cannot be served by an HTTP API: "a b" has'],
     ['a partial variable', { '/a/{b}.json': { get: OK } }, 'a path variable takes the whole segment'],
     ['the default route', { '/$default': { get: OK } }, 'is "$default" alone, without a method and a path'],
@@ -147,12 +145,12 @@ describe('what is wrong', () => {
     [
       'a parameter of no variable',
       { '/a/{b}': { get: { parameters: [{ name: 'c', in: 'path', required: true }] } } },
-      '#/paths/~1a~1{b}/get/parameters/0 is the path parameter "c", and "/a/{b}" has no {c}',
+      '#/paths/~1a~1{b}/get/parameters/0 is the path parameter "c", but "/a/{b}" has no {c}',
     ],
     [
       'a body that leads nowhere',
       { '/a': { post: { requestBody: { $ref: '#/components/requestBodies/A' }, ...OK } } },
-      '#/paths/~1a/post/requestBody/$ref is "#/components/requestBodies/A", and there is nothing',
+      '#/paths/~1a/post/requestBody/$ref is "#/components/requestBodies/A", which does not exist',
     ],
   ])('%s is said with its place', (_, paths, message) => {
     expect(errorOf(document(paths))).toContain(message);
@@ -197,7 +195,7 @@ describe('security', () => {
 
   test('an API key is a scheme like any other, and the error says what HTTP APIs lack', () => {
     expect(errorOf(secured({ security: [{ key: [] }] }))).toMatch(
-      /#\/components\/securitySchemes\/key has no authorizer; say who checks it: authorizers: \{ 'key': HttpAuthorizer\.… \}\. HTTP APIs have no API keys/,
+      /#\/components\/securitySchemes\/key has no authorizer; set one: authorizers: \{ 'key': HttpAuthorizer\.… \}\. HTTP APIs have no API keys/,
     );
     expect(errorOf(secured({ security: [{ partner: [] }] }))).not.toContain('API keys');
     const mapped = made(secured({ security: [{ key: [] }] }), { authorizers: { key: users } });
@@ -207,7 +205,7 @@ describe('security', () => {
   test('an open operation gets the default authorizer, which is said; without one it is an error', () => {
     expect(made(secured({ security: [] })).warnings).toEqual({ Open: '#/paths/~1a/get/security' });
     expect(errorOf(secured({ security: [] }), { defaultAuthorizer: undefined })).toContain(
-      "#/paths/~1a/get is open by the document; say so: authorizers: { 'GET /a': HttpAuthorizer.none(",
+      "#/paths/~1a/get is open in the document; confirm it: authorizers: { 'GET /a': HttpAuthorizer.none(",
     );
     const open = made(secured({ security: [] }), { authorizers: { a: HttpAuthorizer.none('probe') } });
     expect([security(open), open.warnings]).toEqual([undefined, {}]);

@@ -149,11 +149,11 @@ describe('aws', () => {
 
   test.each([
     ['service "Dynamo DB"', { ...list, service: 'Dynamo DB' }],
-    ['give either action or path, not both', { ...list, path: '/' }],
-    ['give action or path', { ...list, action: undefined }],
+    ['set either action or path, not both', { ...list, path: '/' }],
+    ['set action or path', { ...list, action: undefined }],
     ['iamActions and resources', { ...list, iamActions: [] }],
     ['iamActions has "dynamodb:*"', { ...list, iamActions: ['dynamodb:*'] }],
-    ['the path has "{a}", which nothing fills', { ...list, action: undefined, path: '/x/{a}' }],
+    ['the path has "{a}", which has no value', { ...list, action: undefined, path: '/x/{a}' }],
   ])('refuses: %s', (message, options) => {
     expect(() => routed('GET /x', () => RestIntegration.aws(options))).toThrow(message);
   });

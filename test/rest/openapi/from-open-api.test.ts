@@ -113,21 +113,19 @@ describe('operations', () => {
       authorizers: { 'GET /pet': RestAuthorizer.iam() },
     });
     expect(message).toContain(
-      "#/paths/~1pets/post has no integration; give it one: integrations: { 'createPet': RestIntegration.… }",
+      "#/paths/~1pets/post has no integration; add one: integrations: { 'createPet': RestIntegration.… }",
+    );
+    expect(message).toContain("#/paths/~1pets~1{id}/get has no integration; add one: integrations: { 'GET /pets/{id}'");
+    expect(message).toContain(
+      'integrations has "listPet", which is not an operation of the document. Did you mean "listPets"?',
     );
     expect(message).toContain(
-      "#/paths/~1pets~1{id}/get has no integration; give it one: integrations: { 'GET /pets/{id}'",
-    );
-    expect(message).toContain(
-      'integrations has "listPet", which is no operation of the document. Did you mean "listPets"?',
-    );
-    expect(message).toContain(
-      'authorizers has "GET /pet", which is no operation of the document. Did you mean "GET /pets"?',
+      'authorizers has "GET /pet", which is not an operation of the document. Did you mean "GET /pets"?',
     );
     expect(message).not.toContain('files');
     const twice = { listPets: RestIntegration.mock(), 'GET /pets': RestIntegration.mock() };
     expect(errorOf(pets, { integrations: twice })).toContain(
-      'integrations has both "listPets" and "GET /pets", which are one operation',
+      'integrations has both "listPets" and "GET /pets", which are the same operation',
     );
   });
 
@@ -148,7 +146,7 @@ describe('operations', () => {
 describe('what API Gateway cannot take', () => {
   test.each([
     [{ swagger: '2.0', paths: {} }, 'is Swagger 2.0; convert it to OpenAPI 3.0 first'],
-    [{ openapi: '3.1.0', paths: {} }, 'is of OpenAPI 3.1.0, and API Gateway takes 3.0.x. Convert it down to 3.0'],
+    [{ openapi: '3.1.0', paths: {} }, 'is OpenAPI 3.1.0, but API Gateway accepts 3.0.x. Convert it to 3.0'],
     [{ openapi: '4.0.0', paths: {} }, 'Write openapi: "3.0.3"'],
     [{ openapi: 3, paths: {} }, 'has no "openapi"'],
     [{ openapi: '3.0.0' }, 'has no "paths" object'],
@@ -156,12 +154,12 @@ describe('what API Gateway cannot take', () => {
     expect(() => OpenApiDefinition.fromObject(given)).toThrow(message);
   });
 
-  test('what is no JSON', () => {
+  test('what is not JSON', () => {
     const circle: Json = { openapi: '3.0.3', paths: {} };
     const token = { openapi: '3.0.3', paths: {}, info: { title: Lazy.any({ produce: () => 'x' }) } };
-    expect(() => OpenApiDefinition.fromObject(token)).toThrow('holds a token that is no text');
+    expect(() => OpenApiDefinition.fromObject(token)).toThrow('contains a token that is not text');
     circle.paths = circle;
-    expect(() => OpenApiDefinition.fromObject(circle)).toThrow('is no JSON: Converting circular structure');
+    expect(() => OpenApiDefinition.fromObject(circle)).toThrow('is not JSON: Converting circular structure');
   });
 
   test('files that cannot be read', () => {
@@ -172,7 +170,7 @@ describe('what API Gateway cannot take', () => {
   });
 
   test.each<[string, Json, string]>([
-    ['a method', { '/a': { trace: OK } }, '#/paths/~1a/trace is no method that a REST API takes'],
+    ['a method', { '/a': { trace: OK } }, '#/paths/~1a/trace is not a method of a REST API'],
     ['a path character', { '/a b': { get: OK } }, '#/paths/~1a b cannot be served by a REST API: "a b" has characters'],
     ['a partial variable', { '/a/{b}.json': { get: OK } }, 'a path variable takes the whole segment'],
     [
@@ -189,27 +187,27 @@ describe('what API Gateway cannot take', () => {
     [
       'an unknown parameter',
       { '/a/{b}': { get: { parameters: [{ name: 'c', in: 'path', required: true }] } } },
-      '#/paths/~1a~1{b}/get/parameters/0 is the path parameter "c", and "/a/{b}" has no {c}',
+      '#/paths/~1a~1{b}/get/parameters/0 is the path parameter "c", but "/a/{b}" has no {c}',
     ],
     [
       'a place',
       { '/a': { get: { parameters: [{ name: 'c', in: 'body' }] } } },
-      '#/paths/~1a/get/parameters/0/in is "body"; a parameter is in path, query, header or cookie',
+      '#/paths/~1a/get/parameters/0/in is "body"; allowed: path, query, header, cookie',
     ],
     [
       'a reference that leads nowhere',
       { '/a': { post: JSON_BODY({ $ref: '#/components/schemas/Pat' }) } },
-      '#/paths/~1a/post/requestBody/content/application~1json/schema/$ref is "#/components/schemas/Pat", and there is nothing. Did you mean "#/components/schemas/Pet"?',
+      '#/paths/~1a/post/requestBody/content/application~1json/schema/$ref is "#/components/schemas/Pat", which does not exist. Did you mean "#/components/schemas/Pet"?',
     ],
     [
       'a reference to a file',
       { '/a': { post: JSON_BODY({ $ref: 'pet.yaml' }) } },
-      'is "pet.yaml", which is outside of the document',
+      'is "pet.yaml", which is outside the document',
     ],
     [
       'a circle of references',
       { '/a': { get: { parameters: [{ $ref: '#/components/parameters/A' }] } } },
-      'which leads only back to itself',
+      'which refers only to itself',
     ],
     [
       'an operationId twice',
@@ -219,7 +217,7 @@ describe('what API Gateway cannot take', () => {
     [
       'a keyword that is none',
       { '/a': { post: JSON_BODY({ type: 'object', requird: ['b'] }) } },
-      '#/paths/~1a/post/requestBody/content/application~1json/schema/requird is no keyword of draft-04',
+      '#/paths/~1a/post/requestBody/content/application~1json/schema/requird is not a keyword of draft-04',
     ],
     [
       'a keyword in a component',

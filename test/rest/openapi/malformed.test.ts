@@ -9,22 +9,22 @@ describe('what is no OpenAPI document says where', () => {
     [
       'the document',
       'openapi: 3.0.3',
-      'OpenApiDefinition: is no object; an OpenAPI document has "openapi", "info" and "paths"',
+      'OpenApiDefinition: is not an object; an OpenAPI document has "openapi", "info" and "paths"',
     ],
-    ['an operation', document({ '/a': { get: 'yes' } }), '#/paths/~1a/get is no object'],
+    ['an operation', document({ '/a': { get: 'yes' } }), '#/paths/~1a/get is not an object'],
     [
       'a path item',
       document({ '/a': { $ref: '#/components/x' }, '/b': { get: OK } }, { components: { x: 1 } }),
-      '#/components/x is no object',
+      '#/components/x is not an object',
     ],
-    ['an operationId', document(op({ operationId: 1 })), '#/paths/~1a/get/operationId is no text'],
-    ['the list of parameters', document(op({ parameters: {} })), '#/paths/~1a/get/parameters is no list'],
+    ['an operationId', document(op({ operationId: 1 })), '#/paths/~1a/get/operationId is not text'],
+    ['the list of parameters', document(op({ parameters: {} })), '#/paths/~1a/get/parameters is not a list'],
     [
       'the name of a parameter',
       document(op({ parameters: [{ in: 'query' }] })),
-      '#/paths/~1a/get/parameters/0/name is no text',
+      '#/paths/~1a/get/parameters/0/name is not text',
     ],
-    ['the list of requirements', document(op({ security: {} })), '#/paths/~1a/get/security is no list'],
+    ['the list of requirements', document(op({ security: {} })), '#/paths/~1a/get/security is not a list'],
     [
       'the schema of a body',
       document({ '/a': { post: { ...OK, requestBody: { content: { 'application/json': { schema: 1 } } } } } }),
@@ -38,7 +38,7 @@ describe('what is no OpenAPI document says where', () => {
     const securitySchemes = { both: { type: 'http', scheme: 'basic' } };
     const given = document(op({ operationId: 'both', security: [{ both: [] }] }), { components: { securitySchemes } });
     expect(errorOf(given, { authorizers: { both: RestAuthorizer.iam() } })).toContain(
-      'authorizers has "both", which is an operationId and a security scheme; for the operation write its method and path',
+      'authorizers has "both", which is both an operationId and a security scheme; for the operation, use its method and path',
     );
   });
 });

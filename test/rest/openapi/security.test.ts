@@ -64,21 +64,21 @@ describe('security', () => {
   test('schemes without an authorizer, and ones that there are not, are named', () => {
     const message = errorOf(secured({ security: [{ users: [], partner: [] }, { usrs: [] }] }));
     expect(message).toContain(
-      "#/components/securitySchemes/users has no authorizer; say who checks it: authorizers: { 'users': RestAuthorizer.… }",
+      "#/components/securitySchemes/users has no authorizer; set one: authorizers: { 'users': RestAuthorizer.… }",
     );
     expect(message).toContain('#/components/securitySchemes/partner has no authorizer');
     expect(message).toContain(
-      '#/paths/~1a/get/security/1/usrs is no scheme of #/components/securitySchemes. Did you mean "users"?',
+      '#/paths/~1a/get/security/1/usrs is not a scheme of #/components/securitySchemes. Did you mean "users"?',
     );
   });
 
   test('two authorizers together, or one of two, cannot be had', () => {
     const authorizers = { users: cognito(new Stack(testApp(), 'Other')), partner: iam };
     expect(errorOf(secured({ security: [{ users: [], partner: [] }] }), { authorizers })).toContain(
-      '#/paths/~1a/get/security/0 asks for "users" and "partner" together, and a route has one authorizer',
+      '#/paths/~1a/get/security/0 requires "users" and "partner" together, but a route has one authorizer',
     );
     expect(errorOf(secured({ security: [{ users: [] }, { partner: [] }] }), { authorizers })).toContain(
-      '#/paths/~1a/get/security gives several ways in, with different authorizers',
+      '#/paths/~1a/get/security allows several alternatives, with different authorizers',
     );
     expect(
       security(secured({ security: [{ users: [] }, { partner: [] }] }), { authorizers: { users: iam, partner: iam } }),
@@ -98,7 +98,7 @@ describe('security', () => {
     expect(body.paths['/a'].get.security).toEqual([{ sigv4: [] }]);
     expect(warnings).toEqual({ Open: '#/paths/~1a/get/security' });
     expect(errorOf(secured({ security: [] }), { defaultAuthorizer: undefined })).toContain(
-      "#/paths/~1a/get is open by the document; say so: authorizers: { 'GET /a': RestAuthorizer.none(",
+      "#/paths/~1a/get is open in the document; confirm it: authorizers: { 'GET /a': RestAuthorizer.none(",
     );
     expect(security(secured({ security: [] }), { defaultAuthorizer: iam, authorizers: { a: open } })).toBeUndefined();
   });

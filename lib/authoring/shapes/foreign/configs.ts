@@ -1,16 +1,15 @@
 import { type Foreign } from './props';
 
-const CLAIMS =
-  'the JWT authorizer of HTTP APIs is of API Gateway, which checks issuer, audience and scopes; use REQUEST';
-const HTTP_ANSWERS = 'answers of services are given on as they are; use responseParameters, or RestGateway';
+const CLAIMS = 'API Gateway itself checks issuer, audience and scopes in HTTP APIs; use REQUEST';
+const HTTP_ANSWERS = 'responses of services are passed on unchanged; use responseParameters, or RestGateway';
 const HTTP_BODIES = 'HTTP APIs have no templates; use requestParameters, or RestGateway';
 const MEMBERS = 'the integration is an object of the document; write extension';
-const PROPERTIES = 'the integration is a resource of its own; write properties';
+const PROPERTIES = 'the integration is a separate resource; write properties';
 const ONCE = 'a WebSocket API asks once, when a client connects, and keeps no decision; leave it out';
 const EVENT = 'the function gets the one form of event there is; leave it out';
-const POLICY = 'the function answers an IAM policy; leave it out';
+const POLICY = 'the function returns an IAM policy; leave it out';
 const POOLS = 'user pools alone are of REST APIs; use type JWT with the issuer of the pool';
-const SHARED = 'routes of the document share what is equal by themselves; leave it out';
+const SHARED = 'routes of the document share equal parts automatically; leave it out';
 const NAMED = 'integrations have no names here; leave it out';
 const SUBTYPE = 'subtypes are of HTTP APIs; use type AWS with a uri of the service';
 const SELECTED = 'templates are chosen by content type; write requestTemplates: { "application/json": … }';
@@ -54,7 +53,7 @@ export const CONFIG_LACKS: Foreign = {
     insecureSkipVerification: 'a WebSocket API verifies every certificate; leave it out',
     integrationName: 'for an integration of several routes, write sharedAs',
     integrationTarget: 'VPC links V2 are not of WebSocket APIs; leave it out',
-    passthroughBehavior: 'nothing goes past templates, where there are some; leave it out',
+    passthroughBehavior: 'nothing goes past templates if there are any; leave it out',
     payloadFormatVersion: EVENT,
     responseParameters: RESPONSE_HEADERS,
     secureServerName: SERVER_NAME,

@@ -3,7 +3,7 @@ import { type Foreign } from './props';
 const NAME = 'the name of an API is apiName, in all kinds';
 const POOL = 'write userPools: [pool], as in all kinds';
 
-/** Names of earlier versions → what to write, where no deprecated option or method stands in for them. */
+/** Names of earlier versions → what to write, if no deprecated option or method replaces them. */
 export const RENAMED: Foreign = {
   RestGatewayOptions: { httpApiName: NAME, restApiName: NAME, webSocketApiName: NAME },
   HttpGatewayOptions: { httpApiName: NAME, restApiName: NAME, webSocketApiName: NAME },

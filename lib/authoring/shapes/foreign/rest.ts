@@ -1,13 +1,13 @@
 import { type Foreign } from './props';
 
 const MAPPING =
-  'REST APIs map parameters in custom integrations only; write RestIntegration.lambdaCustom or .httpCustom, or leave it out';
+  'REST APIs map parameters only in custom integrations; write RestIntegration.lambdaCustom or .httpCustom, or leave it out';
 const SOURCES =
-  'an authorizer of a REST API looks for the token in one header; write identitySource: "method.request.header.Authorization"';
+  'an authorizer of a REST API reads the token from one header; write identitySource: "method.request.header.Authorization"';
 const RESPONSES =
-  'REST APIs answer with the body of the service; map headers in RestIntegration.aws({ responses: [{ headers }] })';
-const EVENTS = 'it is counted of WebSocket APIs; a REST API has clientErrors, serverErrors and latency';
-const VPC_LINK = 'a VPC link V1 is of a load balancer, and has none; use RestIntegration.nlb, whose link is V2';
+  'REST APIs respond with the body of the service; map headers in RestIntegration.aws({ responses: [{ headers }] })';
+const EVENTS = 'only WebSocket APIs have this metric; a REST API has clientErrors, serverErrors and latency';
+const VPC_LINK = 'a VPC link V1 belongs to a load balancer, and has none; use RestIntegration.nlb, whose link is V2';
 const SELECTION = 'REST APIs choose a template by the content type of the request; leave it out';
 
 export const REST_LACKS: Foreign = {
@@ -17,40 +17,39 @@ export const REST_LACKS: Foreign = {
       'a REST API has no integration with Cloud Map; put the service behind a load balancer and write RestIntegration.alb(listener), or use HttpGateway',
   },
   RestGatewayOptions: {
-    canary: 'a canary is of one stage; write stages: { prod: { canary: StageCanary.of({ percent: 10 }) } }',
-    disableSchemaValidation:
-      'REST APIs have no such switch; they validate what a route has in request, so leave that out',
+    canary: 'a canary belongs to one stage; write stages: { prod: { canary: StageCanary.of({ percent: 10 }) } }',
+    disableSchemaValidation: 'REST APIs have no such setting; they validate the request of a route, so leave that out',
     routeSelectionExpression:
       'routes of a REST API are methods and paths; leave it out, or use WebSocketGateway to route by message',
   },
   RestRouteOptions: {
-    allowOpenCatchAll: 'it is of HTTP APIs, whose catch-all takes misspelt routes too; leave it out',
-    returnResponse: 'REST APIs answer every request; leave it out',
+    allowOpenCatchAll: 'it is only for HTTP APIs, whose catch-all also matches misspelled routes; leave it out',
+    returnResponse: 'REST APIs respond to every request; leave it out',
   },
   RestStageOptions: {
-    autoDeploy: 'all stages of a REST API serve one deployment, made anew with every change; leave it out',
+    autoDeploy: 'all stages of a REST API serve one deployment, which is replaced with every change; leave it out',
   },
   RestRequestOptions: {
-    bodies: 'REST APIs have one schema for each content type; give it as body, with oneOf for several forms',
+    bodies: 'REST APIs have one schema for each content type; set it as body, with oneOf for several forms',
     modelSelectionExpression: 'REST APIs choose a schema by the content type of the request; write contentType',
   },
   RestAlarmsOptions: { connectErrors: EVENTS, executionErrors: EVENTS, integrationErrors: EVENTS },
   RestCognitoAuthorizerOptions: {
     userPoolClients:
-      'authorizers of REST APIs take tokens for every client of the pools; tell clients apart by scopes, or use RestAuthorizer.jwt with their ids as audience',
+      'authorizers of REST APIs accept tokens for every client of the pools; distinguish clients by scopes, or use RestAuthorizer.jwt with their ids as audience',
   },
   RestAuthorizerOptions: { tokenSources: SOURCES },
   RestLambdaAuthorizerOptions: {
     cacheAcrossRoutes:
-      'a kept decision of a REST API holds for all routes of the stage; leave it out, and have the policy cover all of them',
-    payloadFormatVersion: 'authorizers of REST APIs get one form of event, which HTTP APIs call 1.0; leave it out',
-    simpleResponses: 'authorizers of REST APIs answer with a policy; leave it out',
+      'a cached decision of a REST API applies to all routes of the stage; leave it out, and let the policy cover all of them',
+    payloadFormatVersion: 'authorizers of REST APIs receive one event format, which HTTP APIs call 1.0; leave it out',
+    simpleResponses: 'authorizers of REST APIs respond with a policy; leave it out',
   },
   RestLambdaIntegrationOptions: {
     canary:
-      'lambdaByStage sets the function of each stage by a variable, which no canary moves; write lambda(fn, { canary }) on a gateway for each environment',
-    credentialsRole: 'functions of REST APIs are invoked by their own permission; leave it out',
-    payloadFormatVersion: 'functions of REST APIs get one form of event, which HTTP APIs call 1.0; leave it out',
+      'lambdaByStage selects the function of each stage with a variable, which a canary cannot shift; write lambda(fn, { canary }) on a gateway for each environment',
+    credentialsRole: 'functions of REST APIs are invoked through their resource-based policy; leave it out',
+    payloadFormatVersion: 'functions of REST APIs receive one event format, which HTTP APIs call 1.0; leave it out',
     requestParameters: MAPPING,
     responseParameters: MAPPING,
   },

@@ -7,7 +7,7 @@ import { allCallsOf } from '../../queries/v2';
 
 const CALLER = /^arn:[^:]*:iam::\*:user\/\*$/;
 
-/** What was asked when the connection was opened. */
+/** Data from the authorization of the connection. */
 function askedAtConnect(api: WebSocketApi): Value<string> {
   const connect = api.routes.find(({ routeKey }) => routeKey === '$connect');
   const isTold = connect !== undefined || api.routes.every(({ routeKey }) => routeKey !== UNKNOWN);

@@ -7,7 +7,7 @@ const SECRET_NAME = /(password|passwd|pwd|secret|secretkey|privatekey|accesskey|
 /** References and switches that such a name may hold as well. */
 const NO_SECRET = /^(arn:.*|https?:.*|\/.*|\d+|true|false|none|.{0,5})$/i;
 
-/** Credentials that can be told by their shape. */
+/** Credentials with a recognizable format. */
 const SECRET_VALUE: readonly (readonly [string, RegExp])[] = [
   ['an AWS access key', /\b(AKIA|ASIA)[0-9A-Z]{16}\b/],
   ['a GitHub token', /\bgh[pousr]_[A-Za-z0-9]{36,}/],

@@ -32,7 +32,7 @@ function usesOf(api: AnyApi): Use[] {
   return [...uses.values()];
 }
 
-/** Versions and aliases of each function that some permission names; undefined where one of them cannot be told. */
+/** Versions and aliases of each function that some permission names; undefined if one of them is unknown. */
 function granted(model: ApiModel): Map<string, Set<string> | undefined> {
   const found = new Map<string, Set<string> | undefined>();
   for (const { target } of model.permissions) {

@@ -3,7 +3,7 @@ import { type Rule } from '../../rule';
 import { guide, listed } from '../../queries/common';
 import { isLiteral, outline } from '../../../template/model/text';
 
-/** Services whose actions name a resource, so that `*` is never needed; other than those that list or describe. */
+/** Services whose actions name a resource, so `*` is never needed; except actions that list or describe. */
 const NAMED_RESOURCES =
   /^(lambda|sqs|sns|s3|dynamodb|kinesis|firehose|states|events|ssm|secretsmanager|kms|execute-api|iam):(?!List|Describe)/i;
 const EVERY_ACTION = /^(\*|[a-z0-9-]+:\*)$/i;

@@ -5,7 +5,7 @@ import { type Rule } from '../../rule';
 import { apiReference, onRoute } from '../../queries/common';
 import { allCallsOf } from '../../queries/v2';
 
-/** The service that cannot let API Gateway in by itself. */
+/** The service that cannot grant API Gateway access itself. */
 function called({ kind }: AnyApi, integration: AnyIntegration): string | undefined {
   if (kind === 'http') {
     return 'subtype' in integration && isKnown(integration.subtype) ? integration.subtype : undefined;

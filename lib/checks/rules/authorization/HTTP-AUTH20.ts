@@ -26,7 +26,7 @@ export const rule: Rule = {
           open.set(authorizer, [...(open.get(authorizer) ?? []), route]);
         }
       }
-      // One for all routes of an authorizer: they are made by one hand.
+      // One for all routes of an authorizer: they have the same cause.
       for (const [{ key, location }, routes] of open) {
         yield { location, message: `authorizer "${key}" requires no scope on ${listed(routes.map(routeOf))}`, key };
       }

@@ -12,7 +12,7 @@ function statementsOf(policy: unknown): Statement[] {
   return isRecord(policy) ? asList(policy.Statement).filter((it): it is Statement => isRecord(it)) : [];
 }
 
-/** Lets everybody in, without a condition and without a statement that narrows it. */
+/** Allows every caller, without a condition and without a statement that narrows it. */
 function isOpenPolicy(policy: unknown): boolean {
   const statements = statementsOf(policy);
   const plain = statements.every(({ Effect }) => Effect === 'Allow');

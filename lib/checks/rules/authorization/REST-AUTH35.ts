@@ -18,7 +18,7 @@ const NETWORK_KEY = /^aws:(source(ip|vpc|vpce)|vpcsourceip)$/i;
 const IDENTITY_KEY =
   /^aws:(principal(account|arn|orgid|orgpaths|tag\/.*|type)|tokenissuetime|multifactorauth(present|age)|userid|username)$/i;
 
-/** Whether the statement is on anybody, signed or not; an `Allow` for all but some is. */
+/** Whether the statement applies to any caller, signed or not; an `Allow` for all but some does. */
 const isEverybody = ({ Effect, Principal, NotPrincipal }: Statement): boolean =>
   isAnybody(Principal) || (Effect === 'Allow' && NotPrincipal !== undefined);
 
@@ -41,7 +41,7 @@ function statementsOf(policy: unknown, either: boolean): Statement[] {
     .filter((one): one is Statement => isRecord(one) && isEverybody(one) && isOnInvoke(one));
 }
 
-/** The text with `~` for each reference, which stands for a value without a slash; undefined where it cannot be told. */
+/** The text with `~` for each reference, which represents a value without a slash; undefined if it is unknown. */
 function textOf(resource: unknown): string | undefined {
   if (typeof resource === 'string') return resource;
   if (!isRecord(resource)) return undefined;
@@ -78,7 +78,7 @@ function rangeOf({ Resource, NotResource }: Statement): Range {
 const isIn = ({ patterns, except }: Range, request: string): boolean =>
   patterns.some((one) => matchesPattern(one, request)) && !except.some((one) => matchesPattern(one, request));
 
-/** Comparisons `[operator, key]`; undefined where an intrinsic stands among them. */
+/** Comparisons `[operator, key]`; undefined if an intrinsic stands among them. */
 function comparisonsOf({ Condition }: Statement): [operator: string, key: string, expected: unknown][] | undefined {
   if (Condition === undefined) return [];
   if (!isRecord(Condition)) return undefined;
@@ -90,7 +90,7 @@ function comparisonsOf({ Condition }: Statement): [operator: string, key: string
   return found;
 }
 
-/** Whether the statement is for everybody who signs, but for some at most. */
+/** Whether the statement applies to every caller that signs, except some at most. */
 function takesSigned(statement: Statement): boolean {
   return (
     comparisonsOf(statement)?.every(
@@ -119,13 +119,13 @@ function takesUnsigned(statement: Statement): boolean {
 }
 
 /**
- * `*` for the stage may also take a method and what follows it. Where only one segment could be such a method, as in
- * `/orders/OPTIONS/`, nobody is told.
+ * `*` for the stage may also match a method and the path after it. If only one segment could be such a method, as in
+ * `/orders/OPTIONS/`, nothing is reported.
  */
 const ofStage = (pattern: string, { path }: Operation): string =>
   path.endsWith('+}') ? pattern : pattern.replace(/^\*\//, '~/');
 
-/** Whether the statement keeps out whoever comes from elsewhere than the networks that it names. */
+/** Whether the statement blocks callers from outside the networks that it names. */
 function isFence(statement: Statement): boolean {
   const compared = comparisonsOf(statement) ?? [];
   return (

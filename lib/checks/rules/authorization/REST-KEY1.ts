@@ -8,11 +8,11 @@ import { routesOfApi } from '../../queries/v2';
 /** The stages of all usage plans: resources, and names by API. */
 interface Planned {
   readonly stages: Set<string>;
-  /** `any` where a plan may name any stage of the API. */
+  /** `any` if a plan may name any stage of the API. */
   readonly names: Map<string, Set<string> | 'any'>;
 }
 
-/** Undefined where a plan may be for any API. */
+/** Undefined if a plan may be for any API. */
 function plannedStages({ usagePlans }: ApiModel): Planned | undefined {
   const planned: Planned = { stages: new Set(), names: new Map() };
   for (const { apiStages } of usagePlans) {

@@ -23,7 +23,7 @@ export const rule: Rule = {
         }
       }
       for (const route of routes) {
-        // One that names an authorizer of that type is told of it above.
+        // A route with an authorizer of that type is reported above.
         const isTold = isKnown(route.authorizer) && route.authorizer.type === 'JWT';
         if (route.authorizationType === 'JWT' && !isTold) {
           yield onRoute(route, 'has AuthorizationType JWT, which only HTTP APIs have');

@@ -7,7 +7,7 @@ import { at } from '../../../lookup/named';
 
 const QUERY = /^method\.request\.(?:multivalue)?querystring\./;
 
-/** Path variables that are not in the key, and query parameters where none is. */
+/** Path variables that are not in the key, and query parameters if none is. */
 function unkeyed(method: Method, integration: Integration): string[] {
   const { cacheKeyParameters: keys, requestParameters: mapped } = integration;
   if (!isKnown(keys) || (keys.length > 0 && !isKnown(mapped)) || integration.type === 'MOCK') {

@@ -12,7 +12,7 @@ const ORIGIN = /^([a-z][a-z0-9+.-]*):\/\/([^/:?#,\s]+|\[[0-9a-f:]+\])(:\d+)?$/i;
 /** The origin that a mapping of a REST API writes out; undefined for another expression. */
 const literal = (expression: string): string | undefined => /^'(.*)'$/s.exec(expression)?.[1];
 
-/** What is wrong with a literal origin; undefined for a good one, a wildcard and what cannot be told. */
+/** The error of a literal origin; undefined for a correct one, a wildcard and an unknown value. */
 function problem(origin: string, kind: 'rest' | 'http'): string | undefined {
   if (origin === '*' || (kind === 'http' && isAnyOrigin(origin)) || origin.includes('$')) {
     return undefined;
@@ -38,7 +38,7 @@ function problem(origin: string, kind: 'rest' | 'http'): string | undefined {
     : undefined;
 }
 
-/** Each expression once, with where it is first used. */
+/** Each expression once, with its first use. */
 function originsOf(api: RestApi): Map<string, Location> {
   const origins = new Map<string, Location>();
   const add = (parameters: Value<Texts>, location: () => Location): void => {

@@ -11,7 +11,7 @@ const isAuthorized = ({ authorizationType: type }: V2Route): boolean => isKnown(
 
 const plain = (path?: Text): string => outline(path).replace(/\{[^{}]*\}/g, '{}');
 
-/** Tells of a route that asks for an identity whether an open one takes its preflights. */
+/** For a route that requires an identity, determines whether an open route matches its preflights. */
 function answered({ routes }: HttpApi): (route: V2Route) => boolean {
   const open = routes.filter((route) => route.httpMethod === 'OPTIONS' && !isAuthorized(route));
   const paths = new Set(open.map(({ path }) => plain(path)));
@@ -28,7 +28,7 @@ const catchesPreflights = (route: V2Route): boolean => route.routeKey === '$defa
 
 function* barred(api: HttpApi): Iterable<Violation> {
   const caught = api.routes.filter((route) => isAuthorized(route) && catchesPreflights(route));
-  // One of the routes that cannot be told may be the one that is missed.
+  // One of the unknown routes may be the missing one.
   if (caught.length === 0 || !api.routes.every(({ routeKey }) => isKnown(routeKey))) {
     return;
   }

@@ -5,7 +5,7 @@ import { maySetOrigin, setsOrigin } from '../../queries/cors-origins';
 import { type Rule, type Violation } from '../../rule';
 import { guide, isPreflight, onMethod } from '../../queries/common';
 
-/** Whether all is told of the response, and it does not carry the header. */
+/** Whether the response is fully known, and does not have the header. */
 const isBare = (response: IntegrationResponse): boolean => response.statusCode !== UNKNOWN && !maySetOrigin(response);
 
 /** With a proxy integration the header is for the back end to set. */

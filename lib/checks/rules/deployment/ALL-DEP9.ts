@@ -2,7 +2,7 @@ import { type HttpApi, type RestApi } from '../../../template/model/model';
 import { type Rule } from '../../rule';
 import { cloudFormation, listed, sameResource } from '../../queries/common';
 
-/** What stands beside the Body. */
+/** The properties next to the Body. */
 function beside(api: RestApi | HttpApi): string[] {
   const definitions =
     api.kind === 'rest'

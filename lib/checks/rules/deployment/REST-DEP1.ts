@@ -36,7 +36,7 @@ export const rule: Rule = {
   link: cloudFormation('resource-apigateway-deployment'),
   *check(model) {
     for (const api of model.restApis) {
-      // Methods inside of the API are there with it.
+      // Methods inside the API exist with it.
       for (const deployment of api.form === 'body' ? [] : api.deployments) {
         const methods = late(api, deployment);
         if (methods.length > 0) {

@@ -4,10 +4,10 @@ import { isKnown } from '../../../template/model/value';
 import { type Rule, type Violation } from '../../rule';
 import { guide, listed, routeOf, stageLabel } from '../../queries/common';
 
-/** Why both deployments call the same code; undefined for a version, and where it cannot be told. */
+/** Why both deployments call the same code; undefined for a version, and if it is unknown. */
 function shared({ function: found, text, qualifier }: LambdaTarget): string | undefined {
   if (qualifier === undefined) {
-    // What a stage variable holds may be a version.
+    // The value of a stage variable may be a version.
     const isTold = isLiteral(text) && !text.includes('stageVariables');
     return found !== undefined || isTold ? 'has no version' : undefined;
   }

@@ -29,7 +29,7 @@ export const rule: Rule = {
   *check(model) {
     for (const domain of domainsOf(model).all) {
       const { form, securityPolicy: policy, location } = domain;
-      // The other forms have TLS 1.2 where nothing is said.
+      // The other forms have TLS 1.2 by default.
       if (policy === 'TLS_1_0' || (policy === undefined && form === 'v1')) {
         yield {
           location,

@@ -23,7 +23,7 @@ export const rule: Rule = {
   link: guide('rest-api-mappings'),
   *check(model) {
     for (const { key, via, domain, location } of domainsOf(model).paths) {
-      // What stands for the whole name in base path mappings.
+      // The value that stands for the whole name in base path mappings.
       if (!isKnown(key) || key === '' || (key === '(none)' && via !== 'ApiMapping')) {
         continue;
       }

@@ -21,7 +21,7 @@ export const rule: Rule = {
       ...domainsOf(model).paths.map(({ api }) => api),
       ...domainsOf(model).rules.flatMap(({ apis }) => apis),
     ];
-    // One that cannot be told may be any.
+    // An unknown one may be any.
     if (behind.some(({ ref }) => !ref)) {
       return;
     }

@@ -6,7 +6,7 @@ import { outline } from '../../../template/model/text';
 
 const isHttp = ({ type }: AnyIntegration): boolean => type === 'HTTP' || type === 'HTTP_PROXY';
 
-/** Whether the integration goes over the internet, in clear. */
+/** Whether the integration goes over the internet, in clear text. */
 function isInClear(integration: AnyIntegration): boolean {
   const { uri, connectionType } = integration;
   const isPublic = connectionType === undefined || connectionType === 'INTERNET';

@@ -3,7 +3,7 @@ import { callsOf, guide, onMethod } from '../../queries/common';
 import { onIntegration, type V2Use, v2IntegrationsOf } from '../../queries/v2-integrations';
 import { outline } from '../../../template/model/text';
 
-/** An HTTP API is told by `TlsConfig`, which the others do not have. */
+/** `TlsConfig`, which the others do not have, identifies an HTTP API. */
 const isInClear = ({ api, integration: { tls, uri } }: V2Use): boolean =>
   api.kind === 'http' ? tls === undefined : outline(uri).startsWith('http://');
 

@@ -10,7 +10,7 @@ import { type Rule } from '../../rule';
 import { guide, listed, onRoute, resourceKey, routeOf } from '../../queries/common';
 import { allCallsOf } from '../../queries/v2';
 
-/** Milliseconds that API Gateway waits; undefined where it does not wait, or where that cannot be told. */
+/** Milliseconds that API Gateway waits; undefined if it does not wait, or if that is unknown. */
 function waits({ kind }: AnyApi, integration: AnyIntegration): number | undefined {
   const { timeoutInMillis, requestParameters } = integration;
   const responseTransferMode = 'responseTransferMode' in integration ? integration.responseTransferMode : undefined;
@@ -24,7 +24,7 @@ function waits({ kind }: AnyApi, integration: AnyIntegration): number | undefine
   return waited < INTEGRATION_TIMEOUT_MIN_MS ? undefined : waited;
 }
 
-/** Seconds that functions may run, by resource; only those that can be told. */
+/** Seconds that functions may run, by resource; only known values. */
 function timeouts(model: ApiModel): Map<string, number> {
   const seconds = new Map<string, number>();
   for (const { timeoutInSeconds, location } of model.functions) {

@@ -5,7 +5,7 @@ import { cloudFormation } from '../../queries/common';
 import { httpIntegrationsOf, onIntegration } from '../../queries/v2-integrations';
 
 const TAKEN = new Set<string>(HTTP_INTEGRATION_TYPES);
-/** What is of no kind of API at all is a finding of ALL-ENUM1. */
+/** ALL-ENUM1 reports values that no kind of API has. */
 const OF_OTHER_KINDS = new Set<string>(INTEGRATION_TYPES.filter((type) => !TAKEN.has(type)));
 
 export const rule: Rule = {

@@ -9,7 +9,7 @@ type Kind = keyof typeof LOG_VARIABLES;
 
 const isKnown = (variable: string, kind: Kind): boolean =>
   LOG_VARIABLES[kind].includes(variable) ||
-  // What must not be logged is a finding of its own.
+  // A separate rule reports variables that must not be logged.
   SECRET_LOG_VARIABLES.includes(variable) ||
   OPEN_LOG_PREFIXES.some((prefix) => variable.startsWith(prefix) && variable.length > prefix.length);
 

@@ -3,7 +3,7 @@ import { formatsOf, onFormat } from '../../queries/log-formats';
 import { type Rule } from '../../rule';
 import { guide } from '../../queries/common';
 
-/** A number is valid JSON inside of quotes and outside of them. */
+/** A number is valid JSON inside quotes and outside them. */
 function isJsonObject(format: string): boolean {
   try {
     const parsed: unknown = JSON.parse(format.replaceAll(CONTEXT_VARIABLE, '0'));

@@ -28,7 +28,7 @@ function namedBy({ dimensions }: AlarmMetric, kind: AnyApi['kind'], ids: Readonl
 
 const idOf = (api: AnyApi): string => textKey(referenceTo(api.location));
 
-/** The APIs of the kind that alarms are on, by what alarms name them by; `any` where one may be on each of them. */
+/** The APIs of the kind that alarms are on, by what alarms name them by; `any` if one may be on each of them. */
 function watchedOf({ alarms }: ApiModel, kind: AnyApi['kind'], ids: ReadonlySet<string>): ReadonlySet<string> | 'any' {
   const watched = new Set<string>();
   for (const { metrics } of alarms) {

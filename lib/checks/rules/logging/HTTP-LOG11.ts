@@ -10,7 +10,7 @@ function problem({ loggingLevel, dataTraceEnabled }: RouteSettings): [string, Ru
   if (knownAnd(loggingLevel, (level) => level !== 'OFF')) {
     return [`LoggingLevel ${String(loggingLevel)}`, 'error'];
   }
-  // What asks for nothing may be taken.
+  // A setting that requests nothing may be accepted.
   return loggingLevel === 'OFF' ? ['LoggingLevel OFF', 'warning'] : undefined;
 }
 

@@ -3,7 +3,7 @@ import { stackOf } from '../../../template/model/stack-of';
 import { type Rule } from '../../rule';
 import { guide } from '../../queries/common';
 
-/** Account and Region where the app says them, else the template: two stacks without environment may go anywhere. */
+/** Account and Region if the app sets them, else the template: two stacks without environment may be deployed anywhere. */
 function placeOf(model: ApiModel, { location }: Account): { key: string; label: string } {
   const template = stackOf(model, location);
   return template?.account !== undefined && template.region !== undefined

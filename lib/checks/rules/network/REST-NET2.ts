@@ -4,7 +4,7 @@ import { guide, knownAnd } from '../../queries/common';
 
 const NETWORK_KEYS = ['aws:sourcevpce', 'aws:sourcevpc', 'aws:vpcsourceip'];
 
-/** The statements; undefined where one of them cannot be told. */
+/** The statements; undefined if one of them is unknown. */
 function statementsOf(policy: unknown): Statement[] | undefined {
   if (!isRecord(policy) || !('Statement' in policy)) {
     return undefined;

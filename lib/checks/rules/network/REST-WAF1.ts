@@ -5,7 +5,7 @@ import { type Rule } from '../../rule';
 import { guide, resourceKey, stageLabel } from '../../queries/common';
 
 interface Associations {
-  /** Stage resources, and `api/stage name` where a name is written out. */
+  /** Stage resources, and `api/stage name` if a name is literal. */
   readonly known: Set<string>;
   /** One of them may be for any stage. */
   readonly undecided: boolean;

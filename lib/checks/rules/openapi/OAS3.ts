@@ -5,7 +5,7 @@ import { guide, inside, listed, sameResource } from '../../queries/common';
 
 /** Keywords that are dropped, though a document that has them means something by them. */
 const DROPPED = new Set(['discriminator', 'exclusiveMinimum', 'readOnly']);
-/** Keywords that hold schemas by name; there a key is no keyword. */
+/** Keywords that contain schemas by name; their keys are not keywords. */
 const NAMED = new Set(['properties', 'definitions', 'patternProperties']);
 /** Keywords that hold data, whatever it looks like. */
 const DATA = new Set(['example', 'default', 'enum']);

@@ -4,7 +4,7 @@ import { type Rule } from '../../rule';
 import { guide, inside, isStageWide, stageLabel } from '../../queries/common';
 import { allStagesOf } from '../../queries/v2';
 
-/** The settings that hold for all routes; undefined where they cannot be told. */
+/** The settings for all routes; undefined if they are unknown. */
 function wideOf(stage: AnyStage): readonly (MethodSetting | RouteSettings)[] | undefined {
   if ('routeSettings' in stage) {
     return stage.defaultRouteSettings ? [stage.defaultRouteSettings] : [];

@@ -15,7 +15,7 @@ function malformed(setting: MethodSetting): string | undefined {
   return raw.slice(1).includes('/') ? `path "${raw}" has "/" inside, which must be written "~1"` : undefined;
 }
 
-/** All that a method setting may name; undefined where the methods of the API cannot all be told. */
+/** All values that a method setting may name; undefined if not all methods of the API are known. */
 function namesIn(api: RestApi | undefined): Set<string> | undefined {
   if (!api || api.form === 'opaque') {
     return undefined;

@@ -6,7 +6,7 @@ import { type Rule } from '../../rule';
 import { guide, sameResource, stageLabel } from '../../queries/common';
 import { routeSettingsOf } from '../../queries/v2';
 
-/** Routes by key; undefined where they cannot all be told. */
+/** Routes by key; undefined if not all are known. */
 function routesByKey(api: HttpApi | WebSocketApi): ReadonlyMap<string, V2Route[]> | undefined {
   // With a base path the keys are not those of the document.
   const isMoved = 'basePath' in api && api.basePath !== undefined && api.basePath !== 'ignore';
@@ -31,7 +31,7 @@ function problem(key: string, routes: KnownRoutes, stage: V2Stage): string | und
     const near = routes.compared++ < COMPARED_KEYS ? suggest(key, [...routes.byKey.keys()]) : '';
     return `which the API does not have${near}`;
   }
-  // Of routes under different conditions one is made; to wait for one of them is all that can be asked.
+  // Of routes under different conditions one is created; waiting for one of them is enough.
   return made.some((route) => isThereBefore(stage, route))
     ? undefined
     : `but does not depend on ${made[0].location.logicalId}, which creates the route`;
