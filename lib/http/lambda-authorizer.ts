@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { DEFAULT_AUTHORIZER_TTL_SECONDS } from '../facts/enumerations';
 import { CACHE_TTL_MAX_SECONDS } from '../facts/quotas';
 import { type Owner } from '../authoring/errors';
 import { checkIdentitySource } from '../gateway/identity-source';
@@ -31,7 +32,10 @@ export function defineLambdaAuthorizer(
       'simpleResponses goes with payload format 2.0 only; leave payloadFormatVersion out, or answer an IAM policy',
     );
   }
-  const ttlSeconds = ttl(options.resultsCacheTtl ?? Duration.seconds(given.length > 0 ? 300 : 0), owner);
+  const ttlSeconds = ttl(
+    options.resultsCacheTtl ?? Duration.seconds(given.length > 0 ? DEFAULT_AUTHORIZER_TTL_SECONDS : 0),
+    owner,
+  );
   if (given.length === 0 && ttlSeconds !== 0) {
     throw owner.error(
       'identitySources is empty while decisions are kept, so one caller would get the decision made for another; ' +

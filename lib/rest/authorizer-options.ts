@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { DEFAULT_AUTHORIZER_TTL_SECONDS } from '../facts/enumerations';
 import { CACHE_TTL_MAX_SECONDS } from '../facts/quotas';
 import { type Owner } from '../authoring/errors';
 
@@ -85,7 +86,7 @@ export interface RestLambdaAuthorizerOptions extends RestAuthorizerOptions {
 
 /** @throws outside of 0 to 3600 seconds */
 export function resultsCacheTtl(options: RestAuthorizerOptions, owner: Owner): number {
-  const given = options.resultsCacheTtl ?? Duration.minutes(5);
+  const given = options.resultsCacheTtl ?? Duration.seconds(DEFAULT_AUTHORIZER_TTL_SECONDS);
   if (given.isUnresolved()) return given.toSeconds();
   const seconds = given.toSeconds();
   if (seconds > CACHE_TTL_MAX_SECONDS) {

@@ -33,7 +33,7 @@ describe.each(Object.entries(PROXIES))('a cached route to a proxy (%s)', (_, pro
     const { found, acknowledged } = made((stack) => ({ integration: proxy(stack) }));
     expect(found).toEqual([
       'GET /search is cached by stage "prod", and its back end receives all query parameters outside the cache key: ' +
-        'requests that differ only there get the same response',
+        'requests that differ only in these get the same response',
     ]);
     expect(Object.keys(acknowledged)).not.toContain(ID);
   });
