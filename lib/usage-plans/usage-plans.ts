@@ -104,7 +104,7 @@ export class UsagePlans {
     const owner = this.owner.part(`usage plan "${name}"`);
     if (options.routes && !this.context.throttleKey) {
       throw owner.error(
-        'routes: plans limit single routes of REST APIs only; give the route a throttle, which all clients share',
+        'routes: plans can limit single routes only on REST APIs; set a throttle on the route, which all clients share',
       );
     }
     return defineUsagePlan(name, options, Object.keys(this.context.stages), owner);

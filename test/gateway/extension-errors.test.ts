@@ -103,7 +103,7 @@ describe('what an integration of a REST API returns', () => {
     ['nothing', undefined, 'returns nothing; return a RestIntegrationConfig'],
     ['a text', 'x', 'returns "x"; return a RestIntegrationConfig'],
     ['a list', [], 'returns []; return a RestIntegrationConfig'],
-    ['no type', { uri: URL }, 'type is missing; give an IntegrationType'],
+    ['no type', { uri: URL }, 'type is missing; pass an IntegrationType'],
     ['another type', { type: 'LAMBDA' }, 'type must be one of IntegrationType, got: "LAMBDA"'],
     ['an unknown prop', { type: MOCK, requestTemplate: '{}' }, 'requestTemplate: templates are chosen by content type'],
     ['no uri', { type: AWS, responses: [OK] }, 'uri is missing; AWS calls somebody'],
@@ -259,7 +259,7 @@ describe('what an integration asks of the gateway', () => {
     ['no service', (c) => c.grantService('', []), 'service "" must be the name'],
     ['no permission', (c) => c.grantService('sns', undefined as never), 'permissions is missing'],
     ['a stage', (c) => void c.setStageVariable('prd', 'a', 'b'), 'there is no stage "prd". Did you mean "prod"?'],
-    ['a variable', (c) => void c.setStageVariable('prod', 'a b', 'b'), 'variable "a b": a name takes'],
+    ['a variable', (c) => void c.setStageVariable('prod', 'a b', 'b'), 'variable "a b": a name must be'],
     ['a function of a stage', (c) => c.grantInvoke(fn(c.scope, 'Fn'), 'prd'), 'there is no stage "prd"'],
   ])('%s', (_, ask, message) => {
     expect(() =>

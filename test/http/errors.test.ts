@@ -222,7 +222,7 @@ const AT_ONCE: [string, Partial<HttpGatewayProps>, string][] = [
   [
     'a FIFO queue without group',
     to(HttpIntegration.sqs(Queue.fromQueueArn(stack, 'Fifo', 'arn:aws:sqs:eu-west-1:111111111111:q.fifo'))),
-    'the queue "Fifo" is FIFO, and Amazon SQS refuses a message without group there',
+    'the queue "Fifo" is FIFO, and Amazon SQS rejects a message without group there',
   ],
   [
     'the source of AWS',

@@ -52,7 +52,7 @@ test('an alarm that only REST APIs have is refused, for whom no compiler stops',
       alarms: { topic, ...({ quotaExceeded: {} } as object) },
     })),
   ).toThrow(
-    'alarms: quotaExceeded: it is only only for REST APIs; here throttles also counts requests rejected by a used-up quota',
+    'alarms: quotaExceeded: it is only for REST APIs; here throttles also counts requests rejected by a used-up quota',
   );
 });
 
@@ -71,7 +71,7 @@ test('quotas of usage plans that are near their end are told', () => {
 
 test('routes have no rows of their own', () => {
   expect(() => gateway({ dashboard: { routeGroups: { All: ['$connect'] } } })).toThrow(
-    /WebSocketGateway 'Api': dashboard: routeGroups: the documentation does not say how CloudWatch names the routes/,
+    /WebSocketGateway 'Api': dashboard: routeGroups: the names of WebSocket routes in CloudWatch are not documented/,
   );
 });
 

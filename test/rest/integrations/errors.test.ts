@@ -33,7 +33,7 @@ describe('what is wrong is said', () => {
   const table = (stack: Stack) => new Table(stack, 'T', { partitionKey: { name: 'id', type: AttributeType.STRING } });
   const id = DynamoDbValue.string(path('id'));
   const cases: Case[] = [
-    ['is FIFO, and Amazon SQS refuses', 'POST /x', (s) => RestIntegration.sqs(new Queue(s, 'Q', { fifo: true }))],
+    ['is FIFO, and Amazon SQS rejects', 'POST /x', (s) => RestIntegration.sqs(new Queue(s, 'Q', { fifo: true }))],
     [
       'RequestValue.connectionId() is of WebSocket APIs',
       'POST /x',
@@ -135,7 +135,7 @@ describe('what is wrong is said', () => {
         RestIntegration.dynamoDbQuery(table(s), { keyCondition: 'id = :a', expressionValues: { ':a': id }, limit: 0 }),
     ],
     [
-      '"1,5" is no number',
+      '"1,5" is not a number',
       'GET /x',
       (s) => RestIntegration.dynamoDbGet(table(s), { key: { id: DynamoDbValue.number(literal('1,5')) } }),
     ],
