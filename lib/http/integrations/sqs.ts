@@ -37,7 +37,7 @@ export function sqs(queue: IQueue, options: HttpSqsIntegrationOptions): BindHttp
     const { owner } = context;
     if (queue.fifo && !options.messageGroupId) {
       throw owner.error(
-        `the queue "${queue.node.id}" is FIFO, and Amazon SQS refuses a message without group there; ` +
+        `the queue "${queue.node.id}" is FIFO, and Amazon SQS rejects a message without group there; ` +
           "say which messages keep their order, e.g. messageGroupId: RequestValue.bodyField('$.customer')",
       );
     }
