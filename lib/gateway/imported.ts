@@ -42,8 +42,6 @@ export interface GatewayStageAttributes {
 export interface ImportedApiContext<A extends GatewayStageAttributes> {
   readonly kind: GatewayKind;
   readonly apiKind: ApiKind;
-  /** The name of the attribute that has the id. */
-  readonly idName: string;
   readonly apiId: string;
   readonly stages?: { readonly [name: string]: A };
   readonly disableExecuteApiEndpoint?: boolean;
@@ -63,11 +61,11 @@ export class ImportedApi<A extends GatewayStageAttributes = GatewayStageAttribut
     private readonly scope: Construct,
     private readonly context: ImportedApiContext<A>,
   ) {
-    const { kind, apiId, idName, stages = {} } = context;
+    const { kind, apiId, stages = {} } = context;
     this.owner = new Owner(`${KINDS[kind].gateway} '${scope.node.id}' (imported)`);
     if (!Token.isUnresolved(apiId) && !/^[A-Za-z0-9]+$/.test(apiId)) {
       throw this.owner.error(
-        `${idName} must be the id of the API, e.g. "a1b2c3d4e5", got: ${show(apiId)}; its ARN and its URL have the id in them`,
+        `apiId must be the id of the API, e.g. "a1b2c3d4e5", got: ${show(apiId)}; its ARN and its URL have the id in them`,
       );
     }
     for (const [key, { stageName = key }] of Object.entries(stages)) this.checkStage(key, stageName);

@@ -1,14 +1,15 @@
 import { Token } from 'aws-cdk-lib';
 import { type Owner } from '../authoring/errors';
+import { put } from '../lookup/named';
 import { type StageDefinition } from './stage';
 import { type StageResources } from './stage-resources';
 
 /** The stages of a gateway: those of the props, and those that are added later. */
 export class GatewayStages<O extends object, D extends StageDefinition, R extends StageResources> {
   /** By key, in the order in which they came. It grows. */
-  public readonly definitions: Readonly<Record<string, D>> = {};
+  public readonly definitions: Record<string, D> = {};
   /** By key. It grows. */
-  public readonly resources: Readonly<Record<string, R>> = {};
+  public readonly resources: Record<string, R> = {};
   private make?: (stage: D) => R;
 
   /** @throws where there is none, two have one name, or one is not what API Gateway takes */
@@ -50,9 +51,4 @@ export class GatewayStages<O extends object, D extends StageDefinition, R extend
     put(this.definitions, key, stage);
     return stage;
   }
-}
-
-/** Whatever the key is: `__proto__` too. */
-function put<T>(map: Readonly<Record<string, T>>, key: string, value: T): void {
-  Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
 }

@@ -23,7 +23,6 @@ export class ImportedHttpGateway extends HttpGatewayBase {
       ...attributes,
       kind: 'http',
       apiKind: ApiKind.HTTP,
-      idName: 'apiId',
       apiId,
       endpointType: 'REGIONAL',
       dimensions: () => ({ ApiId: apiId }),

@@ -128,6 +128,6 @@ export interface HttpIntegrationConfig {
    * @default - none
    */
   // jsii has no other type for what may be anything.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- jsii has no other type for free-form JSON
   readonly extension?: { [member: string]: any };
 }

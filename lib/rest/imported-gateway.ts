@@ -26,7 +26,6 @@ export class ImportedRestGateway extends RestGatewayBase {
       ...attributes,
       kind: 'rest',
       apiKind: ApiKind.REST,
-      idName: 'apiId',
       apiId,
       dimensions: (owner) => {
         if (apiName !== undefined) return apiDimensions('rest', apiId, apiName);

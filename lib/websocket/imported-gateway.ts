@@ -27,7 +27,6 @@ export class ImportedWebSocketGateway extends WebSocketGatewayBase {
       ...attributes,
       kind: 'websocket',
       apiKind: ApiKind.WEBSOCKET,
-      idName: 'apiId',
       apiId,
       endpointType: 'REGIONAL',
       dimensions: () => ({ ApiId: apiId }),
