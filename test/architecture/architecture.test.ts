@@ -16,6 +16,7 @@ const LAYERS = [
   ['integrations', 'json-schema', 'stages'],
   ['document'],
   ['authoring'],
+  ['serve'],
   ['checks'],
   ['template'],
   ['policies'],
@@ -26,7 +27,7 @@ const LAYERS = [
 const slashes = (file: string) => file.replaceAll(sep, '/');
 
 /** Folders that read templates, and create no construct. */
-const READING = /^lib\/(checks|template|policies|lookup|facts)\//;
+const READING = /^lib\/(serve|checks|template|policies|lookup|facts)\//;
 
 /** Sources of a folder, as paths from the root. */
 function sources(folder: string): string[] {
