@@ -243,6 +243,11 @@ describe('errors', () => {
       'the AWS Cloud Map service "Stack/Namespace/Stock" does not tell its VPC; give it: vpc',
     ],
     [
+      'a service alone',
+      (stack) => HttpIntegration.cloudMap(service(stack)),
+      'the AWS Cloud Map service "Stack/Namespace/Stock" does not tell its VPC; give it: vpc',
+    ],
+    [
       'a port that is none',
       (stack) => HttpIntegration.cloudMap(service(stack), { host: HOST, vpc: vpcOf(stack), port: 0 }),
       'port must be a whole number from 1 to 65535, got: 0',
