@@ -1,5 +1,5 @@
 import { type IUserPool, type IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
-import { type Duration } from 'aws-cdk-lib';
+import { type DecisionTtlOptions } from '../gateway/decision-ttl';
 
 /**
  * Options of every authorizer that looks at a request.
@@ -145,7 +145,7 @@ export enum HttpPayloadFormatVersion {
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
  */
-export interface HttpLambdaAuthorizerOptions extends HttpAuthorizerOptions {
+export interface HttpLambdaAuthorizerOptions extends HttpAuthorizerOptions, DecisionTtlOptions {
   /**
    * What tells one caller from another: `$request.header.X`, `$request.querystring.x`, `$context.x` or `$stageVariables.x`. A
    * request without one of them is answered 401. Needed where decisions are kept.
@@ -153,13 +153,6 @@ export interface HttpLambdaAuthorizerOptions extends HttpAuthorizerOptions {
    * @default - none
    */
   readonly identitySources?: string[];
-
-  /**
-   * How long a decision is kept for the same identity. 0 to 3600 seconds; 0 keeps none.
-   *
-   * @default - Duration.minutes(5) with identity sources, else Duration.seconds(0)
-   */
-  readonly resultsCacheTtl?: Duration;
 
   /**
    * Whether a kept decision holds on every route that has the authorizer. Otherwise `$context.routeKey` is one of the identity

@@ -1,6 +1,6 @@
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Owner } from '../authoring/errors';
-import { AuthorizerType, checkedConfig, type IAuthorizerContext } from '../gateway/authorizer-config';
+import { AuthorizerType, checkedConfig, defaultName, type IAuthorizerContext } from '../gateway/authorizer-config';
 import { presetOf } from '../gateway/preset';
 import { cognitoIssuer, onlyUserPool } from '../jwt/cognito-issuer';
 import { auth0Issuer, entraIdIssuer, nameOfIssuer, oktaIssuer } from '../jwt/jwt-issuer';
@@ -45,7 +45,7 @@ export abstract class HttpAuthorizer {
       );
     }
     return HttpAuthorizer.token('cognito', options, {
-      name: `cognito-${userPool.node.id.replace(/[^A-Za-z0-9._-]+/g, '-')}`.slice(0, 128),
+      name: defaultName('cognito', userPool),
       issuer: cognitoIssuer(userPool),
       audience: userPoolClients.map(({ userPoolClientId }) => userPoolClientId),
     });
@@ -97,8 +97,7 @@ export abstract class HttpAuthorizer {
    * @param options the identity sources, how long a decision is kept, and the form of event and answer
    */
   public static lambda(fn: IFunction, options: HttpLambdaAuthorizerOptions = {}): HttpAuthorizer {
-    const name = `lambda-${fn.node.id.replace(/[^A-Za-z0-9._-]+/g, '-')}`.slice(0, 128);
-    const { authorizerName = name, ...more } = options;
+    const { authorizerName = defaultName('lambda', fn), ...more } = options;
     return preset({ type: AuthorizerType.REQUEST, authorizerName, handler: fn, ...more }, 'lambda');
   }
 

@@ -1,6 +1,6 @@
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Owner } from '../authoring/errors';
-import { AuthorizerType, checkedConfig, type IAuthorizerContext } from '../gateway/authorizer-config';
+import { AuthorizerType, checkedConfig, defaultName, type IAuthorizerContext } from '../gateway/authorizer-config';
 import { presetOf } from '../gateway/preset';
 import { auth0Issuer, entraIdIssuer, nameOfIssuer, oktaIssuer } from '../jwt/jwt-issuer';
 import { type RestAuthorizerConfig } from './authorizer-config';
@@ -40,7 +40,7 @@ export abstract class RestAuthorizer {
     return preset(
       {
         type: AuthorizerType.COGNITO,
-        authorizerName: options.authorizerName ?? defaultName('cognito', options.userPools),
+        authorizerName: options.authorizerName ?? defaultName('cognito', ...options.userPools),
         userPools: [...options.userPools],
         scopes: options.scopes && [...options.scopes],
         identitySources: listOf(options.identitySource),
@@ -106,7 +106,7 @@ export abstract class RestAuthorizer {
     return preset(
       {
         type: AuthorizerType.TOKEN,
-        authorizerName: options.authorizerName ?? defaultName('lambda', [fn]),
+        authorizerName: options.authorizerName ?? defaultName('lambda', fn),
         handler: fn,
         identitySources: listOf(options.identitySource),
         validationRegex: options.validationRegex,
@@ -126,7 +126,7 @@ export abstract class RestAuthorizer {
     return preset(
       {
         type: AuthorizerType.REQUEST,
-        authorizerName: options.authorizerName ?? defaultName('lambda', [fn]),
+        authorizerName: options.authorizerName ?? defaultName('lambda', fn),
         handler: fn,
         identitySources: options.identitySources && [...options.identitySources],
         resultsCacheTtl: options.resultsCacheTtl,
@@ -190,8 +190,3 @@ function preset(config: RestAuthorizerConfig, method: string): RestAuthorizer {
 }
 
 const listOf = (source: string | undefined): string[] | undefined => (source === undefined ? undefined : [source]);
-
-function defaultName(kind: string, resources: readonly { readonly node: { readonly id: string } }[]): string {
-  const ids = resources.map((resource) => resource.node.id.replace(/[^A-Za-z0-9._-]+/g, '-')).sort();
-  return [kind, ...ids].join('-').slice(0, 128);
-}

@@ -1,7 +1,7 @@
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { cognitoIssuer, onlyUserPool } from '../jwt/cognito-issuer';
 import { Owner } from '../authoring/errors';
-import { AuthorizerType, checkedConfig, type IAuthorizerContext } from '../gateway/authorizer-config';
+import { AuthorizerType, checkedConfig, defaultName, type IAuthorizerContext } from '../gateway/authorizer-config';
 import { presetOf } from '../gateway/preset';
 import { auth0Issuer, entraIdIssuer, nameOfIssuer, oktaIssuer } from '../jwt/jwt-issuer';
 import { type WebSocketAuthorizerConfig } from './authorizer-config';
@@ -159,8 +159,4 @@ export abstract class WebSocketAuthorizer {
 function preset(config: WebSocketAuthorizerConfig, method: string): WebSocketAuthorizer {
   const checked = checkedConfig(config, defineAuthorizer, new Owner(`WebSocketAuthorizer.${method}`));
   return presetOf(WebSocketAuthorizer, () => checked);
-}
-
-function defaultName(kind: string, resource: { readonly node: { readonly id: string } }): string {
-  return `${kind}-${resource.node.id.replace(/[^A-Za-z0-9._-]+/g, '-')}`.slice(0, 128);
 }
