@@ -2,7 +2,8 @@ import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Owner } from '../authoring/errors';
 import { AuthorizerType, checkedConfig, defaultName, type IAuthorizerContext } from '../gateway/authorizer-config';
 import { presetOf } from '../gateway/preset';
-import { auth0Issuer, entraIdIssuer, nameOfIssuer, oktaIssuer } from '../jwt/jwt-issuer';
+import { auth0Issuer, entraIdIssuer, oktaIssuer } from '../jwt/issuers';
+import { nameOfIssuer } from '../jwt/jwt-issuer';
 import { type RestAuthorizerConfig } from './authorizer-config';
 import { defineAuthorizer } from './authorizer-definition';
 import {
@@ -66,7 +67,7 @@ export abstract class RestAuthorizer {
    * @param options domain, audience and scopes
    */
   public static auth0(options: RestAuth0AuthorizerOptions): RestAuthorizer {
-    return RestAuthorizer.bearer('auth0', auth0Issuer(options.domain, new Owner('RestAuthorizer.auth0')), options);
+    return RestAuthorizer.bearer('auth0', auth0Issuer(options, ownerOf('auth0')), options);
   }
 
   /**
@@ -75,12 +76,7 @@ export abstract class RestAuthorizer {
    * @param options domain, authorization server, audience and scopes
    */
   public static okta(options: RestOktaAuthorizerOptions): RestAuthorizer {
-    const owner = new Owner('RestAuthorizer.okta');
-    return RestAuthorizer.bearer(
-      'okta',
-      oktaIssuer(options.domain, options.authorizationServer ?? 'default', owner),
-      options,
-    );
+    return RestAuthorizer.bearer('okta', oktaIssuer(options, ownerOf('okta')), options);
   }
 
   /**
@@ -89,11 +85,7 @@ export abstract class RestAuthorizer {
    * @param options tenant, audience and scopes
    */
   public static entraId(options: RestEntraIdAuthorizerOptions): RestAuthorizer {
-    return RestAuthorizer.bearer(
-      'entraId',
-      entraIdIssuer(options.tenantId, new Owner('RestAuthorizer.entraId')),
-      options,
-    );
+    return RestAuthorizer.bearer('entraId', entraIdIssuer(options, ownerOf('entraId')), options);
   }
 
   /**
@@ -184,8 +176,10 @@ export abstract class RestAuthorizer {
   public abstract bind(context: IAuthorizerContext): RestAuthorizerConfig;
 }
 
+const ownerOf = (method: string): Owner => new Owner(`RestAuthorizer.${method}`);
+
 function preset(config: RestAuthorizerConfig, method: string): RestAuthorizer {
-  const checked = checkedConfig(config, defineAuthorizer, new Owner(`RestAuthorizer.${method}`));
+  const checked = checkedConfig(config, defineAuthorizer, ownerOf(method));
   return presetOf(RestAuthorizer, () => checked);
 }
 
