@@ -6,7 +6,7 @@ import { pathInStack } from '../authoring/places';
 import { type GatewayKind } from '../facts/kinds';
 import { DEFAULT_STAGE } from '../facts/names';
 import { type AccessLog, createAccessLog, logGroupOf } from '../operate/access-log';
-import { type StageSource } from './handles';
+import { type StageImport, type StageSource } from './handles';
 import { type LateBinding } from './late-binding/late-binding';
 import { type RouteBinder } from './route-binder';
 import { routeSettings, type StageDefinition, type ThrottledRoute } from './stage';
@@ -80,7 +80,7 @@ export abstract class StageResources<D extends StageDefinition = StageDefinition
   /** What the handle of the stage is made from. */
   public source<S>(
     endpoints: { readonly urlOf: (key: string) => string },
-    stageImport: (key: string, stageName: string) => S,
+    stageImport: StageImport<S>,
   ): StageSource<S, R> {
     const { key, metrics } = this.definition;
     const reference = () => this.reference;
