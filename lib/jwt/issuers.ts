@@ -30,7 +30,7 @@ export class JwtIssuer {
   }
 
   /**
-   * A Microsoft Entra ID tenant. The application must ask for tokens of version 2.0 (`requestedAccessTokenVersion: 2` in its
+   * A Microsoft Entra ID tenant. The application must request tokens of version 2.0 (`requestedAccessTokenVersion: 2` in its
    * manifest); the issuer of those of version 1.0 is `https://sts.windows.net/<tenant id>/`.
    *
    * @see https://learn.microsoft.com/entra/identity-platform/access-tokens
@@ -78,7 +78,7 @@ export interface OktaServerOptions {
  */
 export interface EntraIdTenantOptions {
   /**
-   * The directory (tenant) id. The application must ask for tokens of version 2.0 (`requestedAccessTokenVersion: 2` in its
+   * The directory (tenant) id. The application must request tokens of version 2.0 (`requestedAccessTokenVersion: 2` in its
    * manifest); for those of version 1.0, use `jwt` with the issuer `https://sts.windows.net/<tenant id>/`.
    */
   readonly tenantId: string;

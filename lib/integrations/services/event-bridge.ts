@@ -11,7 +11,7 @@ import { type ServiceAccess } from './call';
  */
 export interface EventOptions {
   /**
-   * Source of the event, which rules match; the same for every request, so that no client can act for another system.
+   * Source of the event, which rules match: the same for every request, since a client could otherwise act for another system.
    * 1 to 256 characters, not starting with `aws.`.
    */
   readonly source: string;
