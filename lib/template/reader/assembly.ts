@@ -48,11 +48,6 @@ export function sourcesOf(templates: readonly TemplateOnDisk[], files = Files.of
   });
 }
 
-export function readTemplateFile(file: string): TemplateSource {
-  const { text, template } = parse(file, Files.besideTemplate(file));
-  return sourceOf(file, template, Buffer.byteLength(text), { path: file });
-}
-
 /** Where a template is on disk: the definitions of its APIs are looked for from there. */
 export interface Disk {
   readonly path: string;
