@@ -1,5 +1,6 @@
 import { type GatewayKind } from '../facts/kinds';
 import { type ApiModel, type Location } from '../template/model/model';
+import { type Position } from '../template/model/place';
 
 /** The severity of a finding: `error` fails the synth, the others are shown. */
 export type RuleSeverity = 'error' | 'warning' | 'info';
@@ -72,6 +73,8 @@ export interface Violation {
   readonly severity?: RuleSeverity;
   /** Distinguishes this place from others in the same resource, e.g. `GET /health`: acknowledged as `ApiGateway::ID[key]`. */
   readonly key?: string;
+  /** Where in the file it is, if the location does not lead there. */
+  readonly position?: Position;
 }
 
 /** A violation with all data for the reader of a report. */
@@ -89,4 +92,8 @@ export interface Finding {
   readonly logicalId: string;
   /** Property path inside the resource, joined with dots. */
   readonly path: string;
+  /** The same, key by key. */
+  readonly segments: readonly string[];
+  /** As in the violation. */
+  readonly position?: Position;
 }

@@ -7,7 +7,7 @@ const ORDER: Readonly<Record<RuleSeverity, number>> = { error: 0, warning: 1, in
 const milder = (a: RuleSeverity, b: RuleSeverity): RuleSeverity => (ORDER[a] > ORDER[b] ? a : b);
 
 function findingOf(model: ApiModel, rule: Rule, violation: Violation): Finding {
-  const { message, key } = violation;
+  const { message, key, position } = violation;
   const location = model.written(violation.location);
   return {
     id: rule.id,
@@ -21,6 +21,8 @@ function findingOf(model: ApiModel, rule: Rule, violation: Violation): Finding {
     template: location.template,
     logicalId: location.logicalId,
     path: location.path.join('.'),
+    segments: location.path,
+    ...(position && { position }),
   };
 }
 
@@ -49,6 +51,8 @@ const SEEN: Readonly<Record<ApiKind, readonly Exclude<keyof ApiModel, 'written' 
     'vpcLinks',
     'domainMappings',
     'routingRules',
+    'untransformed',
+    'duplicateKeys',
   ],
   http: ['httpApis', 'detachedV2Stages'],
   websocket: ['webSocketApis', 'detachedV2Stages', 'connectionStatements'],

@@ -9,9 +9,9 @@ import { apiNames } from './api-names';
 import { DEFAULT_CONFIG, readConfig } from './config';
 import { grouped } from '../../lib/lookup/grouped';
 import { type CheckFormat, type CliIo, linesOf, SEVERITIES, type Severity } from './io';
-import { github, junitXml, type Report, sarif } from './reports';
+import { findingsJson, github, junitXml, type Report, sarif } from './reports';
 import { rulesNamed } from './rules';
-import { json, line, shown, type Shown } from './shown';
+import { line, shown, type Shown } from './shown';
 import { type Cell, count, table } from './table';
 import { tell, type ToldFinding } from './told';
 
@@ -29,10 +29,12 @@ export interface CheckOptions {
   readonly config?: string;
   /** The templates as they were, under the names that they have now. */
   readonly previous?: readonly TemplateSource[];
+  /** Files that could not be read, a line for each. */
+  readonly unread?: readonly string[];
 }
 
 const REPORTS: Readonly<Record<Exclude<CheckFormat, 'table'>, Report>> = {
-  json,
+  json: findingsJson,
   sarif,
   junit: junitXml,
   github,
