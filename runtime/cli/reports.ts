@@ -35,7 +35,7 @@ const lineOf = ({ code, place }: ToldFinding): FilePlace | undefined => code ?? 
 
 /** JSON: each finding with its file, line and column. */
 export function findingsJson(findings: readonly ToldFinding[]): Shown {
-  return json(findings.map(({ segments: _, place, code, ...finding }) => ({ ...finding, ...place, code })));
+  return json(findings.map(({ segments: _, lack: __, place, code, ...finding }) => ({ ...finding, ...place, code })));
 }
 
 /** SARIF 2.1.0, e.g. for code scanning. */

@@ -33,6 +33,13 @@ export function tell(findings: readonly Finding[], sources: readonly TemplateSou
   });
 }
 
+/** `Api.Properties.Name (template.yaml:12:7)`. */
+export function placeText(finding: Pick<ToldFinding, 'logicalId' | 'path' | 'place' | 'code'>): string {
+  const lines = linesAt(finding);
+  const where = [finding.logicalId, finding.path].filter(Boolean).join('.');
+  return lines.length === 0 ? where : `${where} (${lines.reverse().join(', ')})`;
+}
+
 /** `template.yaml:12:7`, and the same of the line of the app. */
 export const linesAt = ({ place, code }: Pick<ToldFinding, 'place' | 'code'>): string[] =>
   [place, code].flatMap((one) => (one ? [`${one.file}:${one.line}:${one.column}`] : []));
@@ -44,7 +51,7 @@ function fromHere(file: string): string {
 }
 
 /** A stack of a cloud assembly has a name; of a template alone, CDK's metadata tells. */
-function originOf({ stackName, stackPath, template }: TemplateSource): Origin {
+export function originOf({ stackName, stackPath, template }: TemplateSource): Origin {
   const isCdk =
     stackName !== undefined ||
     stackPath !== undefined ||

@@ -4,7 +4,7 @@ import { guide, isOpen, isPreflight, methodsOf, onMethod } from '../../queries/c
 export const rule: Rule = {
   id: 'REST-AUTH2',
   appliesTo: ['rest'],
-  severity: 'error',
+  severity: 'warning',
   title: 'An API key is never the only credential',
   why:
     'API keys meter callers; they do not identify them. They end up in logs, browsers and repositories, they do not ' +

@@ -1,0 +1,151 @@
+import type * as Yaml from 'yaml';
+import { type StageSetting } from '../../lib/checks/rule';
+import { type TemplateSource } from '../../lib/template/reader/source';
+
+/** A part of a template. */
+export interface Part {
+  readonly [key: string]: Part | string | number | boolean | readonly (Part | string)[] | undefined;
+}
+
+/** How the place that holds the settings of a stage calls them. */
+interface Form {
+  /** Where the settings stand, from the top of the template on. */
+  readonly at: (logicalId: string) => readonly string[];
+  /** The ARN of the stage; undefined if it has no web ACL. */
+  readonly arn?: (logicalId: string, properties: Readonly<Record<string, unknown>>) => string | undefined;
+}
+
+const STAGE_ARN = 'arn:${AWS::Partition}:apigateway:${AWS::Region}::/restapis/';
+const inProperties = (logicalId: string) => ['Resources', logicalId, 'Properties'];
+
+const FORMS: Readonly<Record<string, Form>> = {
+  'AWS::ApiGateway::Stage': {
+    at: inProperties,
+    arn: (stage, { RestApiId }) => {
+      const api = (RestApiId as { readonly Ref?: unknown } | undefined)?.Ref;
+      return typeof api === 'string' ? `${STAGE_ARN}\${${api}}/stages/\${${stage}}` : undefined;
+    },
+  },
+  'AWS::ApiGateway::Deployment': { at: (logicalId) => [...inProperties(logicalId), 'StageDescription'] },
+  'AWS::Serverless::Api': {
+    at: inProperties,
+    arn: (api) => `${STAGE_ARN}\${${api}}/stages/\${${api}.Stage}`,
+  },
+  'AWS::ApiGatewayV2::Stage': { at: inProperties },
+  'AWS::Serverless::HttpApi': { at: inProperties },
+  'AWS::Serverless::WebSocketApi': { at: inProperties },
+};
+
+/** The API that SAM makes of the events of a function takes its settings from the globals. */
+const IMPLICIT: Form = {
+  at: () => ['Globals', 'Api'],
+  arn: () => `${STAGE_ARN}\${ServerlessRestApi}/stages/\${ServerlessRestApiProdStage}`,
+};
+const IMPLICIT_HTTP: Form = { at: () => ['Globals', 'HttpApi'] };
+const OWNERS = ['AWS::Serverless::Function', 'AWS::Serverless::StateMachine'];
+
+function formOf(type: string | undefined, isV2: boolean): Form | undefined {
+  if (type === undefined) return undefined;
+  if (OWNERS.includes(type)) return isV2 ? IMPLICIT_HTTP : IMPLICIT;
+  return Object.hasOwn(FORMS, type) ? FORMS[type] : undefined;
+}
+
+const LOG_GROUP = 'ApiAccessLogs';
+const FORMAT =
+  '{"requestId":"$context.requestId","ip":"$context.identity.sourceIp","time":"$context.requestTime",' +
+  '"method":"$context.httpMethod","route":"$context.resourcePath","status":"$context.status"}';
+const V2_FORMAT =
+  '{"requestId":"$context.requestId","ip":"$context.identity.sourceIp","time":"$context.requestTime",' +
+  '"route":"$context.routeKey","status":"$context.status"}';
+export const WEB_ACL_PLACEHOLDER = '<the ARN of a web ACL with scope REGIONAL>';
+
+/** What to merge into the template, and the settings that it does not give. */
+export interface Paste {
+  readonly part: Part;
+  readonly left: readonly StageSetting[];
+}
+
+/** @returns undefined if the stage has no place for its settings */
+export function pasteFor(
+  { template }: TemplateSource,
+  stageId: string,
+  apiId: string | undefined,
+  lacks: readonly StageSetting[],
+  isV2: boolean,
+): Paste | undefined {
+  const resource = template.Resources?.[stageId];
+  const form = formOf(resource?.Type, isV2);
+  if (!form) return undefined;
+  const has = (setting: StageSetting): boolean => lacks.includes(setting);
+  const isOwn = apiId !== undefined && form.at(apiId)[0] === 'Resources';
+  const policy = has('TLS 1.2') && isOwn ? policyFor(template.Resources?.[apiId]?.Properties) : undefined;
+  const arn = has('web ACL') ? form.arn?.(stageId, resource?.Properties ?? {}) : undefined;
+  const webAcl = {
+    Type: 'AWS::WAFv2::WebACLAssociation',
+    Properties: { ResourceArn: { 'Fn::Sub': arn ?? '' }, WebACLArn: WEB_ACL_PLACEHOLDER },
+  };
+  const logGroup = { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 365 } };
+  const parts = [
+    nested(form.at(stageId), settingsFor(lacks, isV2)),
+    policy && nested(inProperties(apiId ?? ''), policy),
+    has('access log') && nested(['Resources', LOG_GROUP], logGroup),
+    arn !== undefined && nested(['Resources', `${stageId}WebAcl`], webAcl),
+  ].filter((part) => typeof part === 'object');
+  return {
+    part: parts.reduce<Part>(merged, {}),
+    left: lacks.filter((one) => (one === 'TLS 1.2' && !policy) || (one === 'web ACL' && arn === undefined)),
+  };
+}
+
+function settingsFor(lacks: readonly StageSetting[], isV2: boolean): Part {
+  const has = (setting: StageSetting): boolean => lacks.includes(setting);
+  const wide: Part = {
+    ...(has('throttle') && { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 }),
+    ...(has('execution log') && { LoggingLevel: 'ERROR' }),
+    ...(has('metrics') && (isV2 ? { DetailedMetricsEnabled: true } : { MetricsEnabled: true })),
+  };
+  const forAll = isV2
+    ? { DefaultRouteSettings: wide }
+    : { MethodSettings: [{ HttpMethod: '*', ResourcePath: '/*', ...wide }] };
+  const destination = { 'Fn::GetAtt': [LOG_GROUP, 'Arn'] };
+  return {
+    ...(has('access log') &&
+      (isV2
+        ? { AccessLogSettings: { DestinationArn: destination, Format: V2_FORMAT } }
+        : { AccessLogSetting: { DestinationArn: destination, Format: FORMAT } })),
+    ...(Object.keys(wide).length > 0 && forAll),
+    ...(has('tracing') && { TracingEnabled: true }),
+  };
+}
+
+function merged(a: Part, b: Part): Part {
+  const result: Record<string, Part[string]> = { ...a };
+  for (const [key, value] of Object.entries(b)) {
+    const [mine, other] = [result[key], value];
+    result[key] = isPart(mine) && isPart(other) ? merged(mine, other) : other;
+  }
+  return result;
+}
+
+const isPart = (value: unknown): value is Part => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Edge-optimized APIs have policies of their own, and are what an API is by default; nothing if that is unknown. */
+function policyFor(properties: Readonly<Record<string, unknown>> = {}): Part | undefined {
+  const endpoint = JSON.stringify(properties.EndpointConfiguration ?? 'EDGE');
+  const policy = endpoint.includes('REGIONAL')
+    ? 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09'
+    : endpoint.includes('EDGE')
+      ? 'SecurityPolicy_TLS12_PFS_2025_EDGE'
+      : undefined;
+  return policy === undefined ? undefined : { SecurityPolicy: policy, EndpointAccessMode: 'BASIC' };
+}
+
+const nested = (path: readonly string[], value: Part): Part =>
+  path.reduceRight<Part>((inside, key) => ({ [key]: inside }), value);
+
+/** The part in the language of the template, line by line. */
+export function partLines(part: Part, isJson: boolean): string[] {
+  if (isJson) return JSON.stringify(part, null, 2).split('\n').slice(1, -1);
+  const yaml = require('yaml') as typeof Yaml;
+  return yaml.stringify(part, { lineWidth: 0 }).trimEnd().split('\n');
+}
