@@ -29,7 +29,16 @@ export const FRAMEWORKS = [
 export type Framework = (typeof FRAMEWORKS)[number];
 
 /** What every stage should have; what one lacks of these is shown together. */
-export type StageSetting = 'access log' | 'throttle' | 'execution log' | 'metrics' | 'tracing' | 'TLS 1.2' | 'web ACL';
+export type StageSetting =
+  | 'access log'
+  | 'log retention'
+  | 'role for logs'
+  | 'throttle'
+  | 'execution log'
+  | 'metrics'
+  | 'tracing'
+  | 'TLS 1.2'
+  | 'web ACL';
 
 /** Equivalent rules of other tools, by their ids; KICS uses the first eight digits. */
 export type SameRules = Readonly<Partial<Record<Framework, readonly string[]>>>;

@@ -50,7 +50,9 @@ const partsOf = (findings: readonly ToldFinding[], isGrouped: boolean): Parts =>
 /** The API that a finding belongs to, else its template. */
 function placeOf(model: ApiModel): (finding: ToldFinding) => string {
   const names = apiNames(model);
-  return ({ template, logicalId }) => {
+  return (finding) => {
+    // A log group is of no API; what its stage lacks is.
+    const { template, logicalId } = finding.lack?.location ?? finding;
     const name = names.get(`${template}#${logicalId}`);
     return name === undefined ? template : `${name} (${template})`;
   };

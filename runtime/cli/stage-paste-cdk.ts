@@ -3,6 +3,8 @@ import { WEB_ACL_PLACEHOLDER } from './stage-paste';
 
 const LOG_GROUP = "new LogGroup(this, 'AccessLogs', { retention: RetentionDays.ONE_YEAR })";
 
+const RETENTION = ['// Prop of the LogGroup of the access log:', 'retention: RetentionDays.ONE_YEAR,'];
+
 const REST: Readonly<Partial<Record<StageSetting, readonly string[]>>> = {
   'access log': [
     `accessLogDestination: new LogGroupLogDestination(${LOG_GROUP}),`,
@@ -21,6 +23,8 @@ const V2: typeof REST = {
 };
 
 const REST_AFTER: typeof REST = {
+  'log retention': RETENTION,
+  'role for logs': ['// Prop of the RestApi:', 'cloudWatchRole: true,'],
   'TLS 1.2': ["(api.node.defaultChild as CfnRestApi).securityPolicy = 'TLS_1_2';"],
   'web ACL': [
     `new CfnWebACLAssociation(this, 'WebAcl', { resourceArn: api.deploymentStage.stageArn, webAclArn: '${WEB_ACL_PLACEHOLDER}' });`,
@@ -28,6 +32,8 @@ const REST_AFTER: typeof REST = {
 };
 
 const V2_AFTER: typeof REST = {
+  'log retention': RETENTION,
+  'role for logs': ['stage.node.addDependency(account); // the CfnAccount that sets the role'],
   'execution log': [
     "(stage.node.defaultChild as CfnStage).addPropertyOverride('DefaultRouteSettings.LoggingLevel', 'ERROR');",
   ],

@@ -1,6 +1,6 @@
 import type * as Yaml from 'yaml';
 import { type StageSetting } from '../../lib/checks/rule';
-import { type TemplateSource } from '../../lib/template/reader/source';
+import { type CfnTemplate, type TemplateSource } from '../../lib/template/reader/source';
 
 /** A part of a template. */
 export interface Part {
@@ -65,11 +65,17 @@ export interface Paste {
   readonly left: readonly StageSetting[];
 }
 
+/** Logical ids of what holds the settings. */
+export interface SettingPlaces {
+  readonly stage: string;
+  readonly api?: string;
+  readonly logGroup?: string;
+}
+
 /** @returns undefined if the stage has no place for its settings */
 export function pasteFor(
   { template }: TemplateSource,
-  stageId: string,
-  apiId: string | undefined,
+  { stage: stageId, api: apiId, logGroup: logGroupId }: SettingPlaces,
   lacks: readonly StageSetting[],
   isV2: boolean,
 ): Paste | undefined {
@@ -84,20 +90,28 @@ export function pasteFor(
     Type: 'AWS::WAFv2::WebACLAssociation',
     Properties: { ResourceArn: { 'Fn::Sub': arn ?? '' }, WebACLArn: WEB_ACL_PLACEHOLDER },
   };
+  const order = has('role for logs') ? dependencyFor(template, stageId) : undefined;
   const logGroup = { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 365 } };
   const parts = [
-    nested(form.at(stageId), settingsFor(lacks, isV2)),
+    nested(form.at(stageId), settingsFor(lacks, isV2, valueAt(template, form.at(stageId)))),
     policy && nested(inProperties(apiId ?? ''), policy),
+    order && nested(['Resources', stageId, 'DependsOn'], order),
+    logGroupId !== undefined && nested(inProperties(logGroupId), { RetentionInDays: 365 }),
     has('access log') && nested(['Resources', LOG_GROUP], logGroup),
     arn !== undefined && nested(['Resources', `${stageId}WebAcl`], webAcl),
   ].filter((part) => typeof part === 'object');
   return {
     part: parts.reduce<Part>(merged, {}),
-    left: lacks.filter((one) => (one === 'TLS 1.2' && !policy) || (one === 'web ACL' && arn === undefined)),
+    left: lacks.filter(
+      (one) =>
+        (one === 'TLS 1.2' && !policy) ||
+        (one === 'web ACL' && arn === undefined) ||
+        (one === 'role for logs' && !order),
+    ),
   };
 }
 
-function settingsFor(lacks: readonly StageSetting[], isV2: boolean): Part {
+function settingsFor(lacks: readonly StageSetting[], isV2: boolean, existing: unknown): Part {
   const has = (setting: StageSetting): boolean => lacks.includes(setting);
   const wide: Part = {
     ...(has('throttle') && { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 }),
@@ -106,7 +120,7 @@ function settingsFor(lacks: readonly StageSetting[], isV2: boolean): Part {
   };
   const forAll = isV2
     ? { DefaultRouteSettings: wide }
-    : { MethodSettings: [{ HttpMethod: '*', ResourcePath: '/*', ...wide }] };
+    : { MethodSettings: methodSettings(isPart(existing) ? existing.MethodSettings : undefined, wide) };
   const destination = { 'Fn::GetAtt': [LOG_GROUP, 'Arn'] };
   return {
     ...(has('access log') &&
@@ -117,6 +131,19 @@ function settingsFor(lacks: readonly StageSetting[], isV2: boolean): Part {
     ...(has('tracing') && { TracingEnabled: true }),
   };
 }
+
+/** The list as it is, with the settings in the entry for all methods: there may be only one. */
+function methodSettings(existing: Part[string], wide: Part): readonly (Part | string)[] {
+  const list: readonly (Part | string)[] = Array.isArray(existing) ? (existing as (Part | string)[]) : [];
+  const all = { HttpMethod: '*', ResourcePath: '/*' };
+  const isForAll = (one: Part | string): one is Part =>
+    isPart(one) && one.HttpMethod === all.HttpMethod && one.ResourcePath === all.ResourcePath;
+  const found = list.find(isForAll);
+  return [{ ...all, ...found, ...wide }, ...list.filter((one) => one !== found)];
+}
+
+const valueAt = (template: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>((value, key) => (isPart(value) ? value[key] : undefined), template);
 
 function merged(a: Part, b: Part): Part {
   const result: Record<string, Part[string]> = { ...a };
@@ -129,6 +156,14 @@ function merged(a: Part, b: Part): Part {
 
 const isPart = (value: unknown): value is Part => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** All that the stage waits for, with what sets the role; undefined if the template does not set it, or SAM makes the stage. */
+function dependencyFor({ Resources = {} }: CfnTemplate, stageId: string): readonly string[] | undefined {
+  const account = Object.keys(Resources).find((id) => Resources[id]?.Type === 'AWS::ApiGateway::Account');
+  const stage = Resources[stageId];
+  if (account === undefined || !stage?.Type?.endsWith('::Stage')) return undefined;
+  return [...[stage.DependsOn ?? []].flat(), account];
+}
+
 /** Edge-optimized APIs have policies of their own, and are what an API is by default; nothing if that is unknown. */
 function policyFor(properties: Readonly<Record<string, unknown>> = {}): Part | undefined {
   const endpoint = JSON.stringify(properties.EndpointConfiguration ?? 'EDGE');
@@ -140,8 +175,10 @@ function policyFor(properties: Readonly<Record<string, unknown>> = {}): Part | u
   return policy === undefined ? undefined : { SecurityPolicy: policy, EndpointAccessMode: 'BASIC' };
 }
 
-const nested = (path: readonly string[], value: Part): Part =>
-  path.reduceRight<Part>((inside, key) => ({ [key]: inside }), value);
+const nested = (path: readonly string[], value: Part[string]): Part => {
+  const [first, ...rest] = path;
+  return { [first]: rest.length === 0 ? value : nested(rest, value) };
+};
 
 /** The part in the language of the template, line by line. */
 export function partLines(part: Part, isJson: boolean): string[] {

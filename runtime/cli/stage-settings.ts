@@ -17,7 +17,9 @@ export interface LackingStage {
 const WORDS: Readonly<Record<StageSetting, string>> = {
   throttle: 'a throttle',
   'access log': 'an access log',
+  'log retention': 'log retention',
   'execution log': 'an execution log',
+  'role for logs': 'a dependency on the role for logs',
   tracing: 'tracing',
   metrics: 'detailed metrics',
   'TLS 1.2': 'a minimum of TLS 1.2',
@@ -48,12 +50,10 @@ export const worstOf = ({ findings }: LackingStage): RuleSeverity =>
 export function lackText({ stage, findings }: LackingStage): string[] {
   const lacks = settingsOf(findings).map((setting) => WORDS[setting]);
   const listed = [lacks.slice(0, -1).join(', '), ...lacks.slice(-1)].join(' and ');
-  // The API has the policy of TLS, not the stage.
-  const [first] = [...findings].sort((a, b) => Number(isOfApi(a)) - Number(isOfApi(b)));
+  // Some settings are those of the API or of a log group.
+  const first = findings.find(({ logicalId, lack }) => logicalId === lack.location.logicalId) ?? findings[0];
   return [`${stage} has no ${listed.replace(/\ban? /g, '')}`, `  at ${placeText({ ...first, path: '' })}`];
 }
-
-const isOfApi = ({ lack }: Lacking): boolean => lack.setting === 'TLS 1.2';
 
 const settingsOf = (findings: readonly Lacking[]): StageSetting[] =>
   (Object.keys(WORDS) as StageSetting[]).filter((setting) => findings.some(({ lack }) => lack.setting === setting));
@@ -67,8 +67,9 @@ export function pasteLines(
   const source = sources.find(({ file }) => file === lack.location.template);
   const lacks = settingsOf(findings);
   if (source && originOf(source) === 'cdk') return { pasted: cdkLines(lack.isV2, lacks), left: [] };
-  const apiId = findings.find(isOfApi)?.logicalId;
-  const paste = source && pasteFor(source, lack.location.logicalId, apiId, lacks, lack.isV2);
+  const of = (setting: StageSetting) => findings.find((one) => one.lack.setting === setting)?.logicalId;
+  const ids = { stage: lack.location.logicalId, api: of('TLS 1.2'), logGroup: of('log retention') };
+  const paste = source && pasteFor(source, ids, lacks, lack.isV2);
   if (!paste) return { pasted: [], left: findings };
   return {
     pasted: partLines(paste.part, source.file.endsWith('.json')),

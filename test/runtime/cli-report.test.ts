@@ -65,6 +65,31 @@ const rest = (endpoint?: string): Json => ({
   },
 });
 
+const logs = (): Json => {
+  const template = rest('REGIONAL');
+  template.Resources.Logs = { Type: 'AWS::Logs::LogGroup', Properties: {} };
+  template.Resources.Role = { Type: 'AWS::IAM::Role', DeletionPolicy: 'Retain', Properties: {} };
+  template.Resources.Account = {
+    Type: 'AWS::ApiGateway::Account',
+    Properties: { CloudWatchRoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } },
+  };
+  template.Resources.Stage.DependsOn = 'Get';
+  template.Resources.Stage.Properties.AccessLogSetting = {
+    DestinationArn: { 'Fn::GetAtt': ['Logs', 'Arn'] },
+    Format: '{"id":"$context.requestId"}',
+  };
+  return template;
+};
+
+const withMethodSettings = (): Json => {
+  const template = rest('REGIONAL');
+  template.Resources.Stage.Properties.MethodSettings = [
+    { HttpMethod: 'GET', ResourcePath: '/', ThrottlingRateLimit: 1, ThrottlingBurstLimit: 1 },
+    { HttpMethod: '*', ResourcePath: '/*', MetricsEnabled: true },
+  ];
+  return template;
+};
+
 const v2 = (protocol: string, more: object): Json => ({
   Resources: {
     Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'shop', ProtocolType: protocol, ...more } },
@@ -96,7 +121,17 @@ const implicit = (type: string): Json => ({
   Globals: { Api: { OpenApiVersion: '3.0.1' } },
 });
 
-const SETTINGS = ['ALL-LOG1', 'ALL-LOG9', 'ALL-THR1', 'REST-OBS1', 'REST-TLS1', 'REST-WAF1', 'ALL-OBS2'];
+const SETTINGS = [
+  'ALL-LOG1',
+  'ALL-LOG9',
+  'ALL-THR1',
+  'REST-OBS1',
+  'REST-TLS1',
+  'REST-WAF1',
+  'ALL-OBS2',
+  'ALL-LOG7',
+  'ALL-LOG12',
+];
 
 /** What the report says to paste. */
 function pasted(out: string): string {
@@ -116,6 +151,8 @@ function merged(target: Json, source: Json): Json {
 describe('what a stage lacks', () => {
   test.each<[string, string, Json]>([
     ['a REST API', 'rest.yaml', rest('REGIONAL')],
+    ['a REST API whose log has no retention and no role', 'logs.yaml', logs()],
+    ['a REST API with some settings for methods', 'methods.yaml', withMethodSettings()],
     ['a REST API at the edge, in JSON', 'edge.json', rest()],
     ['an HTTP API', 'http.yaml', v2('HTTP', {})],
     ['a WebSocket API', 'ws.json', v2('WEBSOCKET', { RouteSelectionExpression: '$request.body.action' })],
@@ -138,7 +175,9 @@ describe('what a stage lacks', () => {
     const fixed = write(`fixed-${name}`, merged(template, part));
     const left = found(fixed, '--severity', 'info');
     const named = [...out.matchAll(/^fix of (\S+):/gm)].map(([, id]) => id);
-    expect(idsOf(left).filter((id) => SETTINGS.includes(id))).toEqual(named);
+    // What lacked before: a stage that writes logs now may need the role for them.
+    const lacked = new Set([...idsOf(lacks), 'ALL-OBS2']);
+    expect(idsOf(left).filter((id) => lacked.has(id))).toEqual(named);
     expect(named).toEqual(name === 'implicit.yaml' ? ['REST-TLS1'] : []);
     // What is pasted breaks nothing.
     const before = idsOf(found(path, '--severity', 'error'));
