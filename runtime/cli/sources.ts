@@ -5,7 +5,7 @@ import { readAssembly, sourceOf } from '../../lib/template/reader/assembly';
 import { type DuplicateKey, duplicatesInJson } from '../../lib/template/reader/duplicate-keys';
 import { textIn, textOf } from '../../lib/template/reader/files';
 import { JsonSpot } from '../../lib/template/reader/json-spot';
-import { isTooDeep, MAX_LEVELS } from '../../lib/template/reader/json-text';
+import { keysIn, MAX_LEVELS } from '../../lib/template/reader/json-text';
 import { ParseError } from '../../lib/template/reader/parse-error';
 import { inPlaceOf } from '../../lib/template/reader/previous';
 import { type TemplateSource } from '../../lib/template/reader/source';
@@ -130,30 +130,33 @@ function templateOf(file: string, content: string, path?: string): TemplateSourc
   if (!isObject(value) || !isObject(value.Resources)) {
     throw new UnreadableFile(file, 'it is not a CloudFormation template: it has no "Resources"');
   }
-  checkDepth(file, value);
+  const keys = checkDepth(file, value);
   const written = new WrittenFile(file, () => ({ text, root }));
   return sourceOf(file, value, Buffer.byteLength(content), path === undefined ? undefined : { path }, {
     written,
-    duplicates: duplicates(),
+    duplicates: duplicates(keys),
   });
 }
 
-function checkDepth(file: string, template: object): void {
-  if (isTooDeep(template)) {
+/** How many keys the template has. @throws if it is nested too deep */
+function checkDepth(file: string, template: object): number {
+  const keys = keysIn(template);
+  if (Number.isNaN(keys)) {
     throw new UnreadableFile(file, `something in it is nested deeper than ${MAX_LEVELS} levels`);
   }
+  return keys;
 }
 
 interface Parsed {
   readonly value: unknown;
   readonly root: Spot;
-  readonly duplicates: () => readonly DuplicateKey[];
+  readonly duplicates: (keys: number) => readonly DuplicateKey[];
 }
 
 function parse(file: string, text: string): Parsed {
   if (text.trimStart().startsWith('{')) {
     const value = parsedJson(file, text);
-    return { value, root: JsonSpot.root(text), duplicates: () => duplicatesInJson(text, value) };
+    return { value, root: JsonSpot.root(text), duplicates: (keys) => duplicatesInJson(text, keys) };
   }
   try {
     const { duplicates, ...read } = readCloudFormationYaml(text);

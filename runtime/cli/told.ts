@@ -20,7 +20,8 @@ export function tell(findings: readonly Finding[], sources: readonly TemplateSou
   const byFile = new Map(sources.map((source) => [source.file, source]));
   return findings.map(({ position, ...finding }) => {
     const source = byFile.get(finding.template);
-    const location = { ...finding, path: finding.segments };
+    const { template, logicalId, segments: path } = finding;
+    const location = { template, logicalId, path };
     const place = source && placeOf(source, location);
     const code = source && codeOf(source, location);
     return {

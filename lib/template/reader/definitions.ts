@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { assetsOf, hashIn } from './assets';
 import { type Files } from './files';
-import { isTooDeep } from './json-text';
+import { isTooDeep, keysIn } from './json-text';
 import { type Dict, isDict, own } from './scope';
 import { type DuplicateKey, duplicatesInJson } from './duplicate-keys';
 import { JsonSpot } from './json-spot';
@@ -140,5 +140,9 @@ function readDocument(text: string): {
 } {
   if (!text.trimStart().startsWith('{')) return readYaml(text);
   const value = JSON.parse(text) as unknown;
-  return { value, root: JsonSpot.root(text), duplicates: isTooDeep(value) ? [] : duplicatesInJson(text, value) };
+  return {
+    value,
+    root: JsonSpot.root(text),
+    duplicates: isTooDeep(value) ? [] : duplicatesInJson(text, keysIn(value)),
+  };
 }

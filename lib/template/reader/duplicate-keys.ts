@@ -1,4 +1,4 @@
-import { membersOf } from './json-spot';
+import { membersOf, startOfJson } from './json-spot';
 import { type Position } from '../model/place';
 import { positionIn, startsOfLines } from './written-file';
 
@@ -11,14 +11,15 @@ export interface DuplicateKey {
   readonly kept: Position;
 }
 
-/** @param value what `JSON.parse` made of the text: it has fewer keys than the text if one is there twice */
-export function duplicatesInJson(text: string, value: unknown): DuplicateKey[] {
-  if (keysWritten(text) === keysIn(value)) return [];
+/** @param keys how many keys `JSON.parse` made of the text: fewer than it has if one is there twice */
+export function duplicatesInJson(text: string, keys: number): DuplicateKey[] {
+  if (keysWritten(text) === keys) return [];
   const lines = startsOfLines(text);
   const found: DuplicateKey[] = [];
+  const ends = new Map<number, number>();
   const look = (start: number, path: readonly string[]): void => {
     const seen = new Map<string, number>();
-    for (const { key, offset, value: inner } of membersOf(text, start)) {
+    for (const { key, offset, value: inner } of membersOf(text, start, ends)) {
       const earlier = seen.get(key);
       const at = [...path, key];
       if (earlier !== undefined) {
@@ -28,44 +29,16 @@ export function duplicatesInJson(text: string, value: unknown): DuplicateKey[] {
       look(inner, at);
     }
   };
-  look(Math.max(text.search(/\S/), 0), []);
+  look(startOfJson(text), []);
   return found;
 }
 
 /** Each key ends in a quote and a colon; in a string, the quote would be escaped. */
+const KEY_END = /(?<!\\)"\s*:/g;
+
 function keysWritten(text: string): number {
   let keys = 0;
-  let inString = false;
-  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) {
-    if (!inString) inString = true;
-    else if (!isEscaped(text, at)) {
-      inString = false;
-      if (nextSign(text, at + 1) === ':') keys++;
-    }
-  }
-  return keys;
-}
-
-function isEscaped(text: string, at: number): boolean {
-  let slashes = 0;
-  while (text.charCodeAt(at - 1 - slashes) === 92) slashes++;
-  return slashes % 2 === 1;
-}
-
-function nextSign(text: string, from: number): string {
-  let at = from;
-  while (text.charCodeAt(at) <= 32) at++;
-  return text[at] ?? '';
-}
-
-function keysIn(value: unknown): number {
-  let keys = 0;
-  const left = [value];
-  for (let one = left.pop(); left.length > 0 || one !== undefined; one = left.pop()) {
-    if (typeof one !== 'object' || one === null) continue;
-    const inner: unknown[] = Array.isArray(one) ? one : Object.values(one);
-    if (!Array.isArray(one)) keys += inner.length;
-    for (const child of inner) if (typeof child === 'object' && child !== null) left.push(child);
-  }
+  KEY_END.lastIndex = 0;
+  while (KEY_END.test(text)) keys++;
   return keys;
 }

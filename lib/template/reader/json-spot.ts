@@ -9,26 +9,30 @@ const WORD = /[^\s,\]}]*/y;
 /** A value of a text that is valid JSON. What is inside is read on demand, so one place costs no second parse. */
 export class JsonSpot extends Spot {
   public static root(text: string): JsonSpot {
-    const start = text.search(/\S/);
-    return new JsonSpot(text, Math.max(start, 0), Math.max(start, 0));
+    const start = startOfJson(text);
+    return new JsonSpot(text, start, start, new Map());
   }
 
+  /** @param ends of the objects and lists that were passed: what is inside of them is passed once */
   private constructor(
     private readonly text: string,
     offset: number,
     private readonly start: number,
+    private readonly ends: Map<number, number>,
   ) {
     super(offset);
   }
 
   protected read(): ReadonlyMap<string, Spot> {
     const members = new Map<string, Spot>();
-    for (const { key, offset, value } of membersOf(this.text, this.start)) {
-      members.set(key, new JsonSpot(this.text, offset, value));
+    for (const { key, offset, value } of membersOf(this.text, this.start, this.ends)) {
+      members.set(key, new JsonSpot(this.text, offset, value, this.ends));
     }
     return members;
   }
 }
+
+export const startOfJson = (text: string): number => Math.max(text.search(/\S/), 0);
 
 interface Member {
   readonly key: string;
@@ -38,7 +42,7 @@ interface Member {
 }
 
 /** The members of the object, or the items of the list, that begins there; none if it is a scalar. */
-export function* membersOf(text: string, start: number): Iterable<Member> {
+export function* membersOf(text: string, start: number, ends: Map<number, number>): Iterable<Member> {
   const isList = text[start] === '[';
   if (!isList && text[start] !== '{') return;
   let at = afterSpace(text, start + 1);
@@ -51,7 +55,7 @@ export function* membersOf(text: string, start: number): Iterable<Member> {
       at = afterSpace(text, afterSpace(text, end) + 1);
     }
     yield { key, offset, value: at };
-    at = afterSpace(text, endOf(text, at));
+    at = afterSpace(text, endOf(text, at, ends));
     if (text[at] === ',') at = afterSpace(text, at + 1);
   }
 }
@@ -62,25 +66,41 @@ function afterSpace(text: string, at: number): number {
   return SPACE.lastIndex;
 }
 
+const SHORT = 100;
+
 /** Where the value that begins there ends. */
-function endOf(text: string, start: number): number {
+function endOf(text: string, start: number, ends: Map<number, number>): number {
   if (text[start] === '"') return endOfString(text, start);
   if (text[start] !== '{' && text[start] !== '[') {
     WORD.lastIndex = start;
     WORD.test(text);
     return WORD.lastIndex;
   }
-  let depth = 0;
+  return ends.get(start) ?? passed(text, start, ends);
+}
+
+/** Notes the end of all that it passes. */
+function passed(text: string, start: number, ends: Map<number, number>): number {
+  const open: number[] = [];
   SIGN.lastIndex = start;
-  for (let match = SIGN.exec(text); match; match = SIGN.exec(text)) {
-    if (match[0] === '"') SIGN.lastIndex = endOfString(text, match.index);
-    else depth += match[0] === '{' || match[0] === '[' ? 1 : -1;
-    if (depth === 0) return SIGN.lastIndex;
+  while (SIGN.test(text)) {
+    const at = SIGN.lastIndex - 1;
+    const sign = text[at];
+    if (sign === '"') {
+      SIGN.lastIndex = endOfString(text, at);
+    } else if (sign === '{' || sign === '[') {
+      open.push(at);
+    } else {
+      const from = open.pop() ?? start;
+      // A short one is passed again sooner than it is noted.
+      if (at - from > SHORT) ends.set(from, at + 1);
+      if (open.length === 0) return at + 1;
+    }
   }
   return text.length;
 }
 
-export function endOfString(text: string, quote: number): number {
+function endOfString(text: string, quote: number): number {
   for (let end = text.indexOf('"', quote + 1); end >= 0; end = text.indexOf('"', end + 1)) {
     let slashes = 0;
     while (text[end - 1 - slashes] === '\\') slashes++;

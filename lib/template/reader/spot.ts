@@ -41,6 +41,7 @@ function detours({ inside }: Spot, key: string): Found[] {
   if (branches) return ['1', '2'].flatMap((branch) => asFound(branches.get(branch), 0));
   const names = [...inside.keys()];
   const patterns = names
+    .filter((name) => name.includes('{'))
     .map((name) => ({ name, parts: name.split(/[$&]\{[A-Za-z0-9]+\}/) }))
     .filter(({ parts }) => parts.length > 1 && isLike(key, parts));
   // What is written out most says most.
