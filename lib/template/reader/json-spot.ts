@@ -1,8 +1,8 @@
 import { Spot } from './spot';
 
-const SPACE = /\s*/y;
-/** What opens, closes, or holds signs that do neither. */
-const SIGN = /["{}[\]]/g;
+const SPACE = 32;
+const BACKSLASH = 92;
+const [QUOTE, BRACE, BRACE_END, BRACKET, BRACKET_END] = Array.from('"{}[]', (sign) => sign.charCodeAt(0));
 /** A number, `true`, `false` or `null`. */
 const WORD = /[^\s,\]}]*/y;
 
@@ -51,7 +51,8 @@ export function* membersOf(text: string, start: number, ends: Map<number, number
     let key = String(index);
     if (!isList) {
       const end = endOfString(text, at);
-      key = JSON.parse(text.slice(at, end)) as string;
+      const written = text.slice(at + 1, end - 1);
+      key = written.includes('\\') ? (JSON.parse(`"${written}"`) as string) : written;
       at = afterSpace(text, afterSpace(text, end) + 1);
     }
     yield { key, offset, value: at };
@@ -60,10 +61,10 @@ export function* membersOf(text: string, start: number, ends: Map<number, number
   }
 }
 
-function afterSpace(text: string, at: number): number {
-  SPACE.lastIndex = at;
-  SPACE.test(text);
-  return SPACE.lastIndex;
+function afterSpace(text: string, from: number): number {
+  let at = from;
+  while (text.charCodeAt(at) <= SPACE) at++;
+  return at;
 }
 
 const SHORT = 100;
@@ -82,19 +83,22 @@ function endOf(text: string, start: number, ends: Map<number, number>): number {
 /** Notes the end of all that it passes. */
 function passed(text: string, start: number, ends: Map<number, number>): number {
   const open: number[] = [];
-  SIGN.lastIndex = start;
-  while (SIGN.test(text)) {
-    const at = SIGN.lastIndex - 1;
-    const sign = text[at];
-    if (sign === '"') {
-      SIGN.lastIndex = endOfString(text, at);
-    } else if (sign === '{' || sign === '[') {
-      open.push(at);
-    } else {
-      const from = open.pop() ?? start;
-      // A short one is passed again sooner than it is noted.
-      if (at - from > SHORT) ends.set(from, at + 1);
-      if (open.length === 0) return at + 1;
+  for (let at = start; at < text.length; at++) {
+    switch (text.charCodeAt(at)) {
+      case QUOTE:
+        at = endOfString(text, at) - 1;
+        break;
+      case BRACE:
+      case BRACKET:
+        open.push(at);
+        break;
+      case BRACE_END:
+      case BRACKET_END: {
+        const from = open.pop() ?? start;
+        // A short one is passed again sooner than it is noted.
+        if (at - from > SHORT) ends.set(from, at + 1);
+        if (open.length === 0) return at + 1;
+      }
     }
   }
   return text.length;
@@ -103,7 +107,7 @@ function passed(text: string, start: number, ends: Map<number, number>): number 
 function endOfString(text: string, quote: number): number {
   for (let end = text.indexOf('"', quote + 1); end >= 0; end = text.indexOf('"', end + 1)) {
     let slashes = 0;
-    while (text[end - 1 - slashes] === '\\') slashes++;
+    while (text.charCodeAt(end - 1 - slashes) === BACKSLASH) slashes++;
     if (slashes % 2 === 0) return end + 1;
   }
   return text.length;
