@@ -1,5 +1,6 @@
 import type * as Yaml from 'yaml';
 import { type StageSetting } from '../../lib/checks/rule';
+import { at, put } from '../../lib/lookup/named';
 import { type CfnTemplate, type TemplateSource } from '../../lib/template/reader/source';
 
 /** A part of a template. */
@@ -79,12 +80,12 @@ export function pasteFor(
   lacks: readonly StageSetting[],
   isV2: boolean,
 ): Paste | undefined {
-  const resource = template.Resources?.[stageId];
+  const resource = at(template.Resources, stageId);
   const form = formOf(resource?.Type, isV2);
   if (!form) return undefined;
   const has = (setting: StageSetting): boolean => lacks.includes(setting);
   const isOwn = apiId !== undefined && form.at(apiId)[0] === 'Resources';
-  const policy = has('TLS 1.2') && isOwn ? policyFor(template.Resources?.[apiId]?.Properties) : undefined;
+  const policy = has('TLS 1.2') && isOwn ? policyFor(at(template.Resources, apiId)?.Properties) : undefined;
   const arn = has('web ACL') ? form.arn?.(stageId, resource?.Properties ?? {}) : undefined;
   const webAcl = {
     Type: 'AWS::WAFv2::WebACLAssociation',
@@ -143,13 +144,13 @@ function methodSettings(existing: Part[string], wide: Part): readonly (Part | st
 }
 
 const valueAt = (template: unknown, path: readonly string[]): unknown =>
-  path.reduce<unknown>((value, key) => (isPart(value) ? value[key] : undefined), template);
+  path.reduce<unknown>((value, key) => (isPart(value) ? at(value, key) : undefined), template);
 
 function merged(a: Part, b: Part): Part {
   const result: Record<string, Part[string]> = { ...a };
   for (const [key, value] of Object.entries(b)) {
-    const [mine, other] = [result[key], value];
-    result[key] = isPart(mine) && isPart(other) ? merged(mine, other) : other;
+    const mine = at(result, key);
+    put(result, key, isPart(mine) && isPart(value) ? merged(mine, value) : value);
   }
   return result;
 }
@@ -159,7 +160,7 @@ const isPart = (value: unknown): value is Part => typeof value === 'object' && v
 /** All that the stage waits for, with what sets the role; undefined if the template does not set it, or SAM makes the stage. */
 function dependencyFor({ Resources = {} }: CfnTemplate, stageId: string): readonly string[] | undefined {
   const account = Object.keys(Resources).find((id) => Resources[id]?.Type === 'AWS::ApiGateway::Account');
-  const stage = Resources[stageId];
+  const stage = at(Resources, stageId);
   if (account === undefined || !stage?.Type?.endsWith('::Stage')) return undefined;
   return [...[stage.DependsOn ?? []].flat(), account];
 }

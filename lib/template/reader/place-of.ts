@@ -1,3 +1,4 @@
+import { at } from '../../lookup/named';
 import { type Location } from '../model/place';
 import { type CodePlace } from './creations';
 import { type TemplateSource } from './source';
@@ -24,7 +25,7 @@ export function placeOf(source: TemplateSource, { logicalId, path }: Location): 
 
 /** The line of the app that made the resource, or set its property; if CDK wrote it down. */
 export function codeOf(source: TemplateSource, { logicalId, path }: Location): CodePlace | undefined {
-  const metadata = source.template.Resources?.[logicalId]?.Metadata;
+  const metadata = at(source.template.Resources, logicalId)?.Metadata;
   const constructPath = metadata?.['aws:cdk:path'] ?? source.acknowledged?.paths.get(logicalId);
   return typeof constructPath === 'string' ? source.creations?.codeOf(constructPath, path) : undefined;
 }
