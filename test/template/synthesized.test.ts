@@ -152,11 +152,13 @@ describe('an assembly', () => {
       'There is no folder "/nowhere/cdk.out". Run "cdk synth" first',
     );
     expect(() => readAssembly(empty)).toThrow(`"${empty}" contains no manifest.json`);
-    expect(() => sourcesOf([{ path: bad }])).toThrow(`"${bad}" is not valid JSON`);
+    expect(() => sourcesOf([{ path: bad }])).toThrow(`"${bad}", line 1, column 14: it is not valid JSON`);
     expect(() => sourcesOf([{ path: path.join(empty, 'none.json') }])).toThrow('cannot be read (ENOENT');
-    expect(() => sourceOf('a.yaml', 'text', 4)).toThrow('"a.yaml" is not a CloudFormation template');
+    expect(() => sourceOf('a.yaml', 'text', 4)).toThrow('"a.yaml": it is not a CloudFormation template');
     fs.writeFileSync(path.join(empty, 'manifest.json'), 'x');
-    expect(() => readAssembly(empty)).toThrow('manifest.json" is not valid JSON');
+    expect(() => readAssembly(empty)).toThrow(
+      'manifest.json", line 1, column 1: it is not valid JSON: expected a value',
+    );
   });
 });
 

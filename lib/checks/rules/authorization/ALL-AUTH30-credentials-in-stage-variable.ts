@@ -1,5 +1,5 @@
 import { isKnown, knownOr } from '../../../template/model/value';
-import { type Rule } from '../../rule';
+import { type Rule, type RuleSeverity } from '../../rule';
 import { guide, inside, stageLabel } from '../../queries/common';
 import { allStagesOf } from '../../queries/v2';
 
@@ -17,13 +17,14 @@ const SECRET_VALUE: readonly (readonly [string, RegExp])[] = [
   ['a URL with a password', /^[a-z][a-z0-9+.-]*:\/\/[^/:@]+:[^/@]+@/i],
 ];
 
-function secretIn(name: string, value: string): string | undefined {
+function secretIn(name: string, value: string): { what: string; severity?: RuleSeverity } | undefined {
   const shape = SECRET_VALUE.find(([, pattern]) => pattern.test(value));
   if (shape) {
-    return shape[0];
+    return { what: shape[0] };
   }
   const plain = name.toLowerCase().replaceAll(/[_-]/g, '');
-  return SECRET_NAME.test(plain) && !NO_SECRET.test(value) ? 'a credential, by its name' : undefined;
+  const isNamed = SECRET_NAME.test(plain) && !NO_SECRET.test(value);
+  return isNamed ? { what: 'a credential, by its name', severity: 'warning' } : undefined;
 }
 
 export const rule: Rule = {
@@ -47,11 +48,12 @@ export const rule: Rule = {
   *check(model) {
     for (const { stage } of allStagesOf(model)) {
       for (const [name, value] of Object.entries(knownOr(stage.variables, {}))) {
-        const what = isKnown(value) ? secretIn(name, value) : undefined;
-        if (what !== undefined) {
+        const found = isKnown(value) ? secretIn(name, value) : undefined;
+        if (found) {
           yield {
             location: inside(stage.location, 'routeSettings' in stage ? 'StageVariables' : 'Variables', name),
-            message: `variable "${name}" of ${stageLabel(stage)} contains ${what}`,
+            message: `variable "${name}" of ${stageLabel(stage)} contains ${found.what}`,
+            severity: found.severity,
             key: name,
           };
         }

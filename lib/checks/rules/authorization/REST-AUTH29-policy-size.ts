@@ -16,7 +16,7 @@ function lengthOf(policy: unknown): number {
 export const rule: Rule = {
   id: 'REST-AUTH29',
   appliesTo: ['rest'],
-  severity: 'error',
+  severity: 'warning',
   title: 'A resource policy has at most 8192 characters',
   why: 'API Gateway rejects a longer policy, unless the quota was raised for the account.',
   fix: {

@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { cloudFormation, onRoute } from '../../queries/common';
+import { cloudFormation, isOpen, onRoute } from '../../queries/common';
 import { httpRoutesOf } from '../../queries/v2';
 
 export const rule: Rule = {
@@ -20,7 +20,9 @@ export const rule: Rule = {
   *check(model) {
     for (const { route } of httpRoutesOf(model)) {
       if (route.apiKeyRequired === true) {
-        yield onRoute(route, 'needs an API key, which HTTP APIs do not have');
+        const violation = onRoute(route, 'needs an API key, which HTTP APIs do not have');
+        // With an authorizer the route is not open.
+        yield isOpen(route) ? violation : { ...violation, severity: 'warning' };
       }
     }
   },

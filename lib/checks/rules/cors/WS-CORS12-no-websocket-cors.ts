@@ -4,7 +4,7 @@ import { cloudFormation, inside } from '../../queries/common';
 export const rule: Rule = {
   id: 'WS-CORS12',
   appliesTo: ['websocket'],
-  severity: 'error',
+  severity: 'warning',
   title: 'A WebSocket API has no CORS configuration',
   why: 'Browsers send no preflight before they open a WebSocket, and API Gateway supports CORS for HTTP APIs only. The configuration does not keep other pages out.',
   fix: {

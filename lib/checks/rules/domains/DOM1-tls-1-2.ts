@@ -5,7 +5,7 @@ import { domainLabel, domainsOf } from '../../queries/domains';
 export const rule: Rule = {
   id: 'DOM1',
   appliesTo: ['domain'],
-  severity: 'error',
+  severity: 'warning',
   title: 'A custom domain requires TLS 1.2 or newer',
   why: 'A domain without a policy, or with TLS_1_0, accepts clients that use TLS 1.0 and 1.1.',
   fix: {

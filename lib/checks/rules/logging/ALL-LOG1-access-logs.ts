@@ -31,6 +31,7 @@ export const rule: Rule = {
     'aws-config': ['api-gwv2-access-logs-enabled', 'apigateway-stage-access-logs-enabled'],
     'control-tower': ['CT.APIGATEWAY.PR.4'],
   },
+  setting: 'access log',
   profiles: { production: 'error' },
   *check(model) {
     for (const { stage } of allStagesOf(model)) {
@@ -40,10 +41,11 @@ export const rule: Rule = {
         ...(log?.format === undefined ? ['format'] : []),
       ];
       if (log === undefined) {
-        yield { location: stage.location, message: `${stageLabel(stage)} writes no access log` };
+        yield { location: stage.location, stage, message: `${stageLabel(stage)} writes no access log` };
       } else if (missing.length > 0) {
         yield {
           location: log.location,
+          stage,
           message: `the access log of ${stageLabel(stage)} has no ${missing.join(' and no ')}`,
         };
       }

@@ -54,12 +54,13 @@ export const rule: Rule = {
       'Set `CloudWatchRoleArn` on an `AWS::ApiGateway::Account`, and list it in the `DependsOn` of the stage.',
   },
   link: guide('set-up-logging'),
+  setting: 'role for logs',
   *check(model) {
     const accounts = accountsOf(model);
     for (const { stage } of [...stagesOf(model), ...webSocketStagesOf(model)]) {
       const what = isLogging(stage) ? problem(accounts, stage) : undefined;
       if (what !== undefined) {
-        yield { location: stage.location, message: `${stageLabel(stage)} ${what}` };
+        yield { location: stage.location, stage, message: `${stageLabel(stage)} ${what}` };
       }
     }
   },

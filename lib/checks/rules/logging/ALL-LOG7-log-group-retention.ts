@@ -21,6 +21,7 @@ export const rule: Rule = {
     checkov: ['CKV_AWS_66'],
     'cfn-lint': ['I3013'],
   },
+  setting: 'log retention',
   *check(model) {
     const seen = new Set<unknown>();
     for (const { stage } of allStagesOf(model)) {
@@ -29,6 +30,7 @@ export const rule: Rule = {
         seen.add(group);
         yield {
           location: group.location,
+          stage,
           message: `log group ${group.location.logicalId} of ${stageLabel(stage)} keeps its events forever`,
         };
       }

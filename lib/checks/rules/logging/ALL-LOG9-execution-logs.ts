@@ -42,12 +42,14 @@ export const rule: Rule = {
     'aws-config': ['api-gw-execution-logging-enabled'],
     'control-tower': ['CT.APIGATEWAY.PR.1'],
   },
+  setting: 'execution log',
   profiles: { development: 'info' },
   *check(model) {
     for (const { stage } of stagesOf(model)) {
       if (isKnown(stage.methodSettings) && isSilent(stage.methodSettings.filter(isStageWide))) {
         yield {
           location: inside(stage.location, 'MethodSettings'),
+          stage,
           message: `${stageLabel(stage)} writes no execution logs for all methods`,
         };
       }
@@ -56,6 +58,7 @@ export const rule: Rule = {
       if (isSilent(stage.defaultRouteSettings ? [stage.defaultRouteSettings] : [])) {
         yield {
           location: inside(stage.location, 'DefaultRouteSettings'),
+          stage,
           message: `${stageLabel(stage)} writes no execution logs for all routes`,
         };
       }

@@ -29,6 +29,7 @@ export const rule: Rule = {
   },
   link: guide('api-gateway-metrics-and-dimensions'),
   sameAs: { checkov: ['CKV2_AWS_4'], kics: ['5d3c1807'], terrascan: ['AC_AWS_0007'] },
+  setting: 'metrics',
   *check(model) {
     for (const { stage } of allStagesOf(model)) {
       const settings = settingsOfStage(stage);
@@ -36,7 +37,7 @@ export const rule: Rule = {
         isKnown(settings) &&
         settings.every(({ metricsEnabled }) => metricsEnabled === undefined || metricsEnabled === false)
       ) {
-        yield { location: stage.location, message: `${stageLabel(stage)} has no detailed metrics for its routes` };
+        yield { location: stage.location, stage, message: `${stageLabel(stage)} has no detailed metrics for its routes` };
       }
     }
   },

@@ -24,11 +24,12 @@ export const rule: Rule = {
     'aws-config': ['api-gw-xray-enabled'],
     'control-tower': ['CT.APIGATEWAY.PR.2'],
   },
+  setting: 'tracing',
   profiles: { development: 'info' },
   *check(model) {
     for (const { stage } of stagesOf(model)) {
       if (stage.tracingEnabled === undefined || stage.tracingEnabled === false) {
-        yield { location: inside(stage.location, 'TracingEnabled'), message: `${stageLabel(stage)} is not traced` };
+        yield { location: inside(stage.location, 'TracingEnabled'), stage, message: `${stageLabel(stage)} is not traced` };
       }
     }
   },

@@ -4,7 +4,7 @@ import { cloudFormation, inside, stageLabel } from '../../queries/common';
 export const rule: Rule = {
   id: 'HTTP-SSL3',
   appliesTo: ['http'],
-  severity: 'error',
+  severity: 'warning',
   title: 'A stage of an HTTP API has no client certificate',
   why: 'Client certificates are for REST and WebSocket APIs. API Gateway rejects them here, or calls the back end without one, which then cannot identify the caller.',
   fix: {

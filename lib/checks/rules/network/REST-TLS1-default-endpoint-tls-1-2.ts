@@ -18,18 +18,21 @@ export const rule: Rule = {
       '`EndpointAccessMode`.',
   },
   link: guide('apigateway-security-policies'),
+  setting: 'TLS 1.2',
   *check(model) {
     for (const {
       securityPolicy: policy,
       endpointTypes,
       disableExecuteApiEndpoint: disabled,
       location,
+      stages: [stage],
     } of model.restApis) {
       // Private APIs have TLS 1.2 by default, and a disabled endpoint negotiates nothing.
       const reachable = isKnown(endpointTypes) && !endpointTypes.includes('PRIVATE') && disabled !== true;
       if (reachable && (policy === undefined || policy === 'TLS_1_0')) {
         yield {
           location,
+          stage,
           message: `the API accepts TLS 1.0 (SecurityPolicy ${policy === undefined ? 'is not set' : 'TLS_1_0'})`,
         };
       }

@@ -55,6 +55,7 @@ export const rule: Rule = {
     'security-hub': ['APIGateway.4'],
     'aws-config': ['api-gw-associated-with-waf'],
   },
+  setting: 'web ACL',
   profiles: { development: 'info' },
   *check(model) {
     const found = associations(model);
@@ -62,7 +63,7 @@ export const rule: Rule = {
       const isPublic = isKnown(api.endpointTypes) && !api.endpointTypes.includes('PRIVATE');
       for (const stage of isPublic ? api.stages : []) {
         if (!isAssociated(found, api, stage)) {
-          yield { location: stage.location, message: `${stageLabel(stage)} is public but has no web ACL` };
+          yield { location: stage.location, stage, message: `${stageLabel(stage)} is public but has no web ACL` };
         }
       }
     }

@@ -4,7 +4,7 @@ import { callsOf, guide, onMethod } from '../../queries/common';
 export const rule: Rule = {
   id: 'OAS7',
   appliesTo: ['rest'],
-  severity: 'error',
+  severity: 'warning',
   title: 'The certificate of a back end is verified',
   why: 'Otherwise API Gateway accepts a certificate from any authority, even a self-signed one: anyone between it and the back end can impersonate the back end.',
   fix: {

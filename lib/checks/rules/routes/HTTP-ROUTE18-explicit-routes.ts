@@ -1,12 +1,12 @@
 import { type Rule } from '../../rule';
-import { cloudFormation, isOpen } from '../../queries/common';
+import { cloudFormation } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'HTTP-ROUTE18',
   appliesTo: ['http'],
-  severity: 'error',
+  severity: 'warning',
   title: 'The routes of an HTTP API are defined explicitly',
-  why: 'With `Target`, API Gateway creates an integration, a route and a stage itself: the route `$default` is open to anyone and matches every path, and none of them is in the template.',
+  why: 'With `Target`, API Gateway creates an integration, a route and a stage itself: the route `$default` matches every path, and none of them is in the template.',
   fix: {
     library:
       'Define the routes: `routes: { "$default": { integration: HttpIntegration.lambda(fn) } }` of an `HttpGateway`.',
@@ -25,8 +25,6 @@ export const rule: Rule = {
         yield {
           location: quickCreate.location,
           message: `Target makes API Gateway create the route ${made && typeof made.routeKey === 'string' ? made.routeKey : '$default'} and a stage`,
-          // Overrides may give the route an authorizer.
-          ...(made && !isOpen(made) && { severity: 'warning' }),
         };
       }
     }

@@ -33,6 +33,7 @@ export const rule: Rule = {
   },
   link: guide('api-gateway-request-throttling'),
   sameAs: { 'cdk-nag': ['Serverless-APIGWDefaultThrottling'], 'serverless-rules': ['ES2003'] },
+  setting: 'throttle',
   profiles: { production: 'error', development: 'info' },
   *check(model) {
     for (const { stage } of allStagesOf(model)) {
@@ -43,6 +44,7 @@ export const rule: Rule = {
         const isV2 = 'routeSettings' in stage;
         yield {
           location: inside(stage.location, isV2 ? 'DefaultRouteSettings' : 'MethodSettings'),
+          stage,
           message: `${stageLabel(stage)} has no rate and burst limit for all ${isV2 ? 'routes' : 'methods'}`,
         };
       }
