@@ -1,4 +1,5 @@
 import { isObject, type Schema } from '../json-schema/subschemas';
+import { withDefaultRoute } from './default-route';
 import { type References } from './references';
 import { type SharedRepair } from './repairs';
 import { type Report } from './report';
@@ -6,7 +7,7 @@ import { type OpenApiTarget } from './target';
 
 /** One operation of a document. */
 export interface Operation {
-  /** `GET /pets/{id}` */
+  /** `GET /pets/{id}`, or `$default`. */
   readonly key: string;
   readonly method: string;
   readonly path: string;
@@ -26,7 +27,7 @@ const OTHERS = ['summary', 'description', 'servers', 'parameters', '$ref'];
 /** The operations of a document, by path and method. */
 export function operationsOf(
   document: Schema,
-  { api }: OpenApiTarget,
+  { api, hasDefaultRoute }: OpenApiTarget,
   references: References,
   report: Report<SharedRepair>,
 ): Operation[] {
@@ -54,8 +55,9 @@ export function operationsOf(
         );
     }
   }
-  checkIds(operations, report);
-  return operations;
+  const served = hasDefaultRoute ? withDefaultRoute(operations, report) : operations;
+  checkIds(served, report);
+  return served;
 }
 
 function operation(
