@@ -70,7 +70,8 @@ export function exportedOpenApi(
     const merged = { ...entries, ...object(components[kind]) };
     if (Object.keys(merged).length > 0) components[kind] = merged;
   }
-  const full = validOpenApi({ ...document, info: infoOf(document, api), paths, components }, losses);
+  const valid = validOpenApi({ ...document, paths, components }, losses);
+  const full = { ...valid, info: infoOf(valid, api) };
   const result = options.clean ? cleaned(full) : full;
   return { document: ordered(complete(result, options.clean === true)), losses: losses.all };
 }

@@ -36,7 +36,10 @@ export class PathParameters {
     private readonly losses: Losses,
   ) {}
 
-  /** Paths that differ only in the names of their variables are one in OpenAPI: the names of the first are kept. */
+  /**
+   * Paths that differ only in the names of their variables are one in OpenAPI: the names of the first are kept. A greedy
+   * variable is more than a name.
+   */
   public agreed(paths: Json): Json {
     const byShape = new Map<string, string>();
     const agreed: Json = {};
@@ -45,7 +48,7 @@ export class PathParameters {
         put(agreed, path, item);
         continue;
       }
-      const shape = path.replace(/\{[^{}]+\}/g, '{}');
+      const shape = path.replace(/\{[^{}]+?(\+?)\}/g, '{$1}');
       const first = byShape.get(shape) ?? path;
       byShape.set(shape, first);
       const names = variablesOf(path).map((name, index) => [name, variablesOf(first)[index]] as const);

@@ -18,7 +18,11 @@ export class References {
   public written($ref: string, place: Place): string | undefined {
     const known = this.renamed($ref);
     if (this.leadsSomewhere(known)) return known;
-    const why = known.startsWith('#') ? 'which is not in the document' : 'which is outside the document';
+    const why = !known.startsWith('#')
+      ? 'which is outside the document'
+      : this.lookUp(known) === undefined
+        ? 'which is not in the document'
+        : 'which refers only to itself, or to no object';
     this.losses.add([...place, '$ref'], `is ${JSON.stringify($ref)}, ${why}`);
     return undefined;
   }
