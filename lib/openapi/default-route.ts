@@ -27,7 +27,7 @@ export function withDefaultRoute(operations: readonly Operation[], report: Repor
   } else if (new Set(defaults.map(deployed)).size > 1) {
     report.error(
       place,
-      `is one route, "${DEFAULT_KEY}", so that all of its operations need the same ${DEPLOYED.join(', ')}`,
+      `is one route, "${DEFAULT_KEY}", so all of its operations need the same security, summary and description`,
     );
   }
   const route: Operation = { ...first, key: DEFAULT_KEY, method: 'ANY', operationId: commonId(defaults) };

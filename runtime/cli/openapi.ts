@@ -36,9 +36,9 @@ export function openapi(
 }
 
 function toldLosses(name: string, losses: readonly Loss[]): string[] {
-  const parts = losses.length === 1 ? '1 part' : `${losses.length} parts`;
+  const count = losses.length === 1 ? '1 part is' : `${losses.length} parts are`;
   return [
-    `apigw: the document does not have ${parts} of "${name}", which OpenAPI 3.0 cannot express:`,
+    `apigw: the document of "${name}" is not complete. ${count} left out:`,
     ...losses.map(({ place, reason }) => `  ${place} ${reason}`),
   ];
 }
