@@ -1,5 +1,5 @@
 import { isObject, type Schema } from '../json-schema/subschemas';
-import { type Operation } from './operations';
+import { type Operation } from './operation';
 import { type Report } from './report';
 import { type SharedRepair } from './repairs';
 
@@ -39,8 +39,9 @@ const part = (value: Schema, key: string): unknown => (isObject(value) ? value[k
 
 /** `filesGet`, `filesPut` … → `files`, as ANY is written; else the first. */
 function commonId(operations: readonly Operation[]): string | undefined {
-  const stems = operations.map(({ operationId, method }) =>
-    operationId?.replace(new RegExp(`${method[0]}${method.slice(1).toLowerCase()}$`), ''),
-  );
+  const stems = operations.map(({ operationId: id, method }) => {
+    const suffix = method[0] + method.slice(1).toLowerCase();
+    return id?.endsWith(suffix) ? id.slice(0, -suffix.length) : id;
+  });
   return new Set(stems).size === 1 && stems[0] !== '' ? stems[0] : operations[0].operationId;
 }

@@ -1,25 +1,12 @@
 import { isObject, type Schema } from '../json-schema/subschemas';
 import { withDefaultRoute } from './default-route';
+import { type Operation } from './operation';
 import { type References } from './references';
 import { type SharedRepair } from './repairs';
 import { type Report } from './report';
 import { type OpenApiTarget } from './target';
 
-/** One operation of a document. */
-export interface Operation {
-  /** `GET /pets/{id}`, or `$default`. */
-  readonly key: string;
-  readonly method: string;
-  readonly path: string;
-  readonly operationId?: string;
-  readonly summary?: string;
-  readonly description?: string;
-  /** Keys from the root of the document to the operation. */
-  readonly place: readonly string[];
-  readonly value: Schema;
-  /** The parameters of the path, which also apply to the operation; with their place. */
-  readonly shared: { readonly value: unknown; readonly place: readonly string[] };
-}
+export { type Operation } from './operation';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
 const OTHERS = ['summary', 'description', 'servers', 'parameters', '$ref'];
