@@ -69,7 +69,8 @@ function checkVersion({ openapi, swagger }: Readonly<Record<string, unknown>>, o
     );
   }
   if (typeof openapi !== 'string') throw owner.error('has no "openapi"; add openapi: "3.0.3" at the top');
-  if (/^3\.0\.\d+(-.+)?$/.test(openapi)) return;
+  // SAM and others write "3.0".
+  if (/^3\.0(\.\d+(-.+)?)?$/.test(openapi)) return;
   throw owner.error(
     `is OpenAPI ${openapi}, but API Gateway accepts 3.0.x. ` +
       (openapi.startsWith('3.')
@@ -81,7 +82,11 @@ function checkVersion({ openapi, swagger }: Readonly<Record<string, unknown>>, o
 function parse(text: string, owner: Owner): unknown {
   try {
     if (text.trimStart().startsWith('{')) return JSON.parse(text);
-    return parseYaml(text, { merge: true });
+    const document = parseYaml(text, { merge: true });
+    // YAML takes 3.0 without quotation marks for a number.
+    return isObject(document) && typeof document.openapi === 'number'
+      ? { ...document, openapi: document.openapi === 3 ? '3.0' : String(document.openapi) }
+      : document;
   } catch (error) {
     throw owner.error(`is neither JSON nor YAML: ${(error as Error).message}`);
   }

@@ -1,24 +1,12 @@
 import { isObject, type Schema } from '../json-schema/subschemas';
+import { withDefaultRoute } from './default-route';
+import { type Operation } from './operation';
 import { type References } from './references';
 import { type SharedRepair } from './repairs';
 import { type Report } from './report';
 import { type OpenApiTarget } from './target';
 
-/** One operation of a document. */
-export interface Operation {
-  /** `GET /pets/{id}` */
-  readonly key: string;
-  readonly method: string;
-  readonly path: string;
-  readonly operationId?: string;
-  readonly summary?: string;
-  readonly description?: string;
-  /** Keys from the root of the document to the operation. */
-  readonly place: readonly string[];
-  readonly value: Schema;
-  /** The parameters of the path, which also apply to the operation; with their place. */
-  readonly shared: { readonly value: unknown; readonly place: readonly string[] };
-}
+export { type Operation } from './operation';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
 const OTHERS = ['summary', 'description', 'servers', 'parameters', '$ref'];
@@ -26,7 +14,7 @@ const OTHERS = ['summary', 'description', 'servers', 'parameters', '$ref'];
 /** The operations of a document, by path and method. */
 export function operationsOf(
   document: Schema,
-  { api }: OpenApiTarget,
+  { api, hasDefaultRoute }: OpenApiTarget,
   references: References,
   report: Report<SharedRepair>,
 ): Operation[] {
@@ -54,8 +42,9 @@ export function operationsOf(
         );
     }
   }
-  checkIds(operations, report);
-  return operations;
+  const served = hasDefaultRoute ? withDefaultRoute(operations, report) : operations;
+  checkIds(served, report);
+  return served;
 }
 
 function operation(

@@ -23,7 +23,11 @@ export function* parametersOf(
   references: References,
   report: Report<SharedRepair>,
 ): Generator<Parameter> {
-  const variables = [...operation.path.matchAll(/\{([^{}+]*)\+?\}/g)].map(([, name]) => name);
+  // OpenAPI calls the variable of "{proxy+}" "proxy+", API Gateway calls it "proxy".
+  const variables = [...operation.path.matchAll(/\{([^{}]*?)(\+?)\}/g)].flatMap(([, name, plus]) => [
+    name,
+    name + plus,
+  ]);
   for (const { value, path } of mergedParameters(operation, references, report)) {
     const { name } = value;
     if (typeof name !== 'string') {

@@ -154,16 +154,40 @@ function checkPath(
   }
 }
 
+/** Maps whose keys are names, of which any is legal. */
+const NAMES = [
+  'content',
+  'encoding',
+  'examples',
+  'headers',
+  'mapping',
+  'properties',
+  'requestBodies',
+  'schemas',
+  'scopes',
+  'securitySchemes',
+  'variables',
+];
+/** What holds data of any form. */
+const DATA = ['default', 'enum', 'example', 'value'];
+
 /** The extensions that the gateway writes itself, and would otherwise drop silently. */
-function rejectExtensions(value: unknown, path: readonly string[], report: Report<SharedRepair>): void {
+function rejectExtensions(
+  value: unknown,
+  path: readonly string[],
+  report: Report<SharedRepair>,
+  areNames = false,
+): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [key, part] of Object.entries(value)) {
-    if (key.startsWith('x-amazon-')) {
+    const place = [...path, key];
+    if (areNames) rejectExtensions(part, place, report);
+    else if (key.startsWith('x-amazon-')) {
       report.error(
-        [...path, key],
+        place,
         'is an extension of API Gateway, which the gateway writes itself from integrations, authorizers and its other properties; ' +
-          'leave it out ("apigw openapi --clean" does)',
+          'remove it ("apigw openapi --clean" does)',
       );
-    } else rejectExtensions(part, [...path, key], report);
+    } else if (!DATA.includes(key)) rejectExtensions(part, place, report, NAMES.includes(key));
   }
 }

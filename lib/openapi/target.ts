@@ -12,6 +12,8 @@ export interface OpenApiTarget {
   readonly scopedBy: readonly string[];
   /** The same in words: `Cognito` */
   readonly scopedByWords: string;
+  /** Whether the operations of `/$default` are the route for all that no other route takes. */
+  readonly hasDefaultRoute: boolean;
   /** The reason why the API has no API keys; undefined if it has. */
   readonly noApiKeys?: string;
 }

@@ -74,13 +74,13 @@ Options
   --previous <cdk.out>    check: the templates as they were deployed; reports changes that reach no stage
   --config <file>         check: acknowledged findings, each with a reason; by default ${DEFAULT_CONFIG}, if it exists
   --api <name>            openapi: which API, by name or logical id, if there are several
-  --clean                 openapi: without API Gateway extensions and preflight responses
+  --clean                 openapi: for clients, without API Gateway extensions and preflight responses
   -h, --help              this text
   --version               the version of this command
 
 Exit code
   0   no finding of severity error
-  1   check: at least one error
+  1   check: at least one error; openapi: the document is not complete, and standard error lists what is left out
   2   wrong usage: an unknown command, option or rule, several APIs without --api; or a file that does not exist or
       cannot be read: the others are checked all the same
   4   the output could not be written in full, e.g. the disk is full

@@ -1,12 +1,13 @@
 import { Document, isScalar, visit } from 'yaml';
 import { type HttpApi, type RestApi } from '../../lib/template/model/model';
-import { openApiOf } from '../../lib/template/openapi/document-of';
+import { exportedOpenApi } from '../../lib/template/openapi/document-of';
+import { type Loss } from '../../lib/template/openapi/losses';
 import { readModel } from '../../lib/template/reader/read';
 import { type TemplateSource } from '../../lib/template/reader/source';
 import { nameOf } from './api-names';
 import { type CliIo, type DocumentFormat, UsageError } from './io';
 import { nearMiss } from './near-miss';
-import { isUnsafe, json, type Shown, written } from './shown';
+import { isUnsafe, json, lines, type Shown, written } from './shown';
 
 /** WebSocket APIs have no OpenAPI. */
 type ExportedApi = RestApi | HttpApi;
@@ -18,7 +19,7 @@ export interface OpenApiChoice {
   readonly clean: boolean;
 }
 
-/** `apigw openapi`: the OpenAPI document of one API. */
+/** `apigw openapi`: the OpenAPI document of one API; 1 if it does not have all of it. */
 export function openapi(
   sources: readonly TemplateSource[],
   format: DocumentFormat,
@@ -27,14 +28,25 @@ export function openapi(
 ): number {
   const { restApis, httpApis } = readModel(sources);
   const api = chosen([...restApis, ...httpApis], choice.api);
-  const document = documentOf(sources, api, choice.clean);
+  const { document, losses } = exported(sources, api, choice.clean);
   io.stdout(format === 'yaml' ? yaml(document) : json(document));
-  return 0;
+  if (losses.length === 0) return 0;
+  io.stderr(lines(toldLosses(nameOf(api), losses)));
+  return 1;
+}
+
+function toldLosses(name: string, losses: readonly Loss[]): string[] {
+  const count = losses.length === 1 ? '1 part is' : `${losses.length} parts are`;
+  return [
+    `apigw: the document of "${name}" is not complete. ${count} left out:`,
+    ...losses.map(({ place, reason }) => `  ${place} ${reason}`),
+  ];
 }
 
 /** Texts with control characters are in quotes, which allow escapes. */
 function yaml(value: unknown): Shown {
-  const document = new Document(value, { aliasDuplicateObjects: false });
+  // Readers of YAML 1.1 take "yes" and "0x1f" for something else, and OpenAPI tools are among them.
+  const document = new Document(value, { aliasDuplicateObjects: false, compat: 'yaml-1.1' });
   visit(document, {
     Scalar: (_key, node) => {
       if (isScalar(node) && typeof node.value === 'string' && node.value.split('\n').some(isUnsafe))
@@ -44,13 +56,13 @@ function yaml(value: unknown): Shown {
   return written(document.toString({ lineWidth: 0, doubleQuotedAsJSON: true }));
 }
 
-function documentOf(sources: readonly TemplateSource[], api: ExportedApi, clean: boolean) {
+function exported(sources: readonly TemplateSource[], api: ExportedApi, clean: boolean) {
   if (api.form === 'opaque') {
     throw new UsageError(
       `the definition of "${nameOf(api)}" is not in the template: it is in S3, created by a transform, or a reference.`,
     );
   }
-  return openApiOf(sources, api, { clean });
+  return exportedOpenApi(sources, api, { clean });
 }
 
 function chosen(apis: readonly ExportedApi[], wanted: string | undefined): ExportedApi {

@@ -90,6 +90,23 @@ function resourcesStack(app: App): void {
   orders.addResource('{id}').addMethod('ANY', new MockIntegration(), { operationName: 'order' });
 }
 
+/** An operation that OpenAPI does not have, and one that only the deployment knows. */
+const LOSSY = {
+  Resources: {
+    Lossy: {
+      Type: 'AWS::ApiGateway::RestApi',
+      Properties: {
+        Name: 'lossy',
+        Body: {
+          openapi: '3.0.1',
+          info: { title: 'yes', version: '0x1f' },
+          paths: { '/a': { get: {}, search: {} }, '/b': { 'Fn::FindInMap': ['Paths', { Ref: 'AWS::Region' }, 'b'] } },
+        },
+      },
+    },
+  },
+};
+
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'apigw-openapi-'));
   const shop = new App({ outdir: file('shop') });
@@ -112,6 +129,7 @@ beforeAll(() => {
     },
   });
   two.synth();
+  writeFileSync(file('lossy.json'), JSON.stringify(LOSSY));
   writeFileSync(file('none.json'), JSON.stringify({ Resources: { Topic: { Type: 'AWS::SNS::Topic' } } }));
 });
 
@@ -220,6 +238,27 @@ test('YAML says the same as JSON', () => {
   expect(code).toBe(0);
   expect(out.startsWith('openapi: 3.0.1\ninfo:\n')).toBe(true);
   expect(parse(out)).toEqual(documentOf(file('shop')));
+});
+
+describe('what cannot be written', () => {
+  test.each([[[]], [['--clean']]])('is on standard error with its place, and the exit code is 1: %j', (options) => {
+    const { code, out, err } = run(file('lossy.json'), ...options);
+    expect(code).toBe(1);
+    expect(err.split('\n')).toEqual([
+      'apigw: the document of "lossy" is not complete. 2 parts are left out:',
+      '  #/paths/~1a/search is not part of OpenAPI 3.0',
+      '  #/paths/~1b is known only at deployment: a parameter, a condition or a function decides it',
+      '',
+    ]);
+    const document = JSON.parse(out) as Json;
+    expect(openApiViolations(document)).toEqual([]);
+    expect(Object.keys(document.paths)).toEqual(['/a']);
+  });
+
+  test('texts in YAML are texts to readers of YAML 1.1 too', () => {
+    const { out } = run(file('lossy.json'), '--format', 'yaml');
+    expect(out).toContain('  title: "yes"\n  version: "0x1f"\n');
+  });
 });
 
 describe('which API', () => {

@@ -21,7 +21,7 @@ export interface HttpOpenApiProps extends HttpGatewayOptions {
   readonly definition: OpenApiDefinition;
 
   /**
-   * What answers the operations: `operationId`, or `METHOD /path` → integration.
+   * What answers the operations: `operationId`, `METHOD /path` or `$default` → integration.
    *
    * @default - `defaultIntegration` for all
    */
@@ -35,7 +35,7 @@ export interface HttpOpenApiProps extends HttpGatewayOptions {
   readonly defaultIntegration?: HttpIntegration;
 
   /**
-   * Who may call: name of a security scheme of the document, or `operationId`, or `METHOD /path` → authorizer. What is
+   * Who may call: name of a security scheme of the document, `operationId`, `METHOD /path` or `$default` → authorizer. What is
    * given for an operation goes before its `security`.
    *
    * @default - none: every scheme that an operation asks for must be named

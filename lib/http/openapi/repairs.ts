@@ -11,6 +11,7 @@ export const HTTP: OpenApiTarget = {
   authorizer: 'HttpAuthorizer',
   scopedBy: ['jwt'],
   scopedByWords: 'Cognito and JWT',
+  hasDefaultRoute: true,
   noApiKeys: HTTP_LACKS.HttpGatewayOptions.apiKeys,
 };
 

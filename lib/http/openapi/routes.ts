@@ -1,5 +1,7 @@
 import { type Stack } from 'aws-cdk-lib';
-import { HttpRoutes, parseHttpRouteKey } from '../../gateway/http-route-key';
+import { DEFAULT_ROUTE, HttpRoutes, parseHttpRouteKey } from '../../gateway/http-route-key';
+import { at } from '../../lookup/named';
+import { type Operation } from '../../openapi/operations';
 import { type OpenApiRoutes } from '../../openapi/from-open-api';
 import { OpenApiReader } from '../../openapi/reader';
 import { type HttpAuthorizer } from '../authorizer';
@@ -26,6 +28,7 @@ export function routesOf(stack: Stack, id: string, props: HttpOpenApiProps): Ope
   for (const { operation, integration, security } of reader.drafts((one) => reportUnchecked(one, references, report))) {
     routes[operation.key] = {
       integration,
+      allowOpenCatchAll: isOpenByName(operation, authorizers) || undefined,
       authorizer: security.authorizer,
       scopes: security.scopes,
       operationName: operation.operationId,
@@ -37,4 +40,11 @@ export function routesOf(stack: Stack, id: string, props: HttpOpenApiProps): Ope
     props: { apiName: info.title, description: info.description, ...rest, routes },
     warnings: report.warnings,
   };
+}
+
+/** Whether the user has opened the default route itself, and not a scheme that it has. */
+function isOpenByName({ key, operationId }: Operation, authorizers: HttpOpenApiProps['authorizers']): boolean {
+  if (key !== DEFAULT_ROUTE) return false;
+  const names = operationId === undefined ? [key] : [key, operationId];
+  return names.some((name) => at(authorizers, name) !== undefined);
 }

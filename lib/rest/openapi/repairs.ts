@@ -10,6 +10,7 @@ export const REST: OpenApiTarget = {
   authorizer: 'RestAuthorizer',
   scopedBy: ['cognito'],
   scopedByWords: 'Cognito',
+  hasDefaultRoute: false,
 };
 
 const { Open, PathStyles, Scopes, SecurityAlternatives, TrailingSlashes } = sharedRepairs(REST);

@@ -12,6 +12,10 @@ import { checkedParametersOf } from './parameters';
 import { type RestOpenApiProps } from './props';
 import { REPAIRS, REST } from './repairs';
 
+const NO_DEFAULT_ROUTE =
+  '"/$default" is the route of an HTTP API for all that no other route takes, which a REST API does not have; ' +
+  'write its operations under "/" and "/{proxy+}", or use HttpGateway';
+
 /** @throws where the document, or what is given to it, is not what API Gateway takes: one error with all that is wrong */
 export function routesOf(stack: Stack, id: string, props: RestOpenApiProps): OpenApiRoutes<RestGatewayProps> {
   const { definition, integrations, authorizers, defaultIntegration, ...rest } = props;
@@ -21,7 +25,10 @@ export function routesOf(stack: Stack, id: string, props: RestOpenApiProps): Ope
   const reader = new OpenApiReader(id, given, {
     target: REST,
     repairs: REPAIRS,
-    check: (key, owner) => tree.add(parseRouteKey(key, owner), owner),
+    check: (key, owner) => {
+      if (/ \/\$default$/.test(key)) throw owner.part(`route "${key}"`).error(NO_DEFAULT_ROUTE);
+      tree.add(parseRouteKey(key, owner), owner);
+    },
     describe: (authorizer: RestAuthorizer, routeKey, owner) => authorizerOf(authorizer, { stack, routeKey }, owner),
   });
   const { document, references, report, info } = reader;

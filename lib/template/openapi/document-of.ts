@@ -1,11 +1,16 @@
 import { type HttpApi, type RestApi } from '../model/model';
 import { Node } from '../reader/node';
 import { cleaned } from './clean';
+import { ANY_METHOD, METHODS } from './grammar';
 import { componentsOfHttp, operationsOfHttp, rootOfHttp } from './http';
-import { type Json, object } from './json';
+import { isJson, type Json, object } from './json';
+import { type Loss, Losses } from './losses';
 import { ordered } from './order';
-import { plain, printed } from './plain';
+import { legalPaths } from './paths';
+import { plain } from './plain';
 import { componentsOfResources, operationsOfResources, type ResourceOperation, rootOfResources } from './resources';
+import { openApiOfSwagger } from './swagger';
+import { validOpenApi } from './valid';
 import { expanded } from '../sam/expand';
 import { App } from '../reader/scope';
 import { type TemplateSource } from '../reader/source';
@@ -17,27 +22,43 @@ export interface OpenApiOptions {
   readonly clean?: boolean;
 }
 
-/**
- * The OpenAPI 3.0 document of a REST or HTTP API, with every reference written out as a text (`<Fn.Arn>`).
- * @param sources the templates that the API was read from
- * @throws where the definition is not in the templates
- */
+/** The document of an API, and what it does not have of the API. */
+export interface ExportedOpenApi {
+  readonly document: Json;
+  readonly losses: readonly Loss[];
+}
+
+/** The document alone; see `exportedOpenApi`. */
 export function openApiOf(
   sources: readonly TemplateSource[],
   api: RestApi | HttpApi,
   options: OpenApiOptions = {},
 ): Json {
+  return exportedOpenApi(sources, api, options).document;
+}
+
+/**
+ * The OpenAPI 3.0 document of a REST or HTTP API, with every reference written out as a text (`<Fn.Arn>`). It is valid,
+ * whatever the template has.
+ * @param sources the templates that the API was read from
+ * @throws if the definition is not in the templates
+ */
+export function exportedOpenApi(
+  sources: readonly TemplateSource[],
+  api: RestApi | HttpApi,
+  options: OpenApiOptions = {},
+): ExportedOpenApi {
   if (api.form === 'opaque') {
     throw new Error(
       `the definition of ${api.location.logicalId} is not in the template (an S3 location, a transform or a reference)`,
     );
   }
   const app = new App(sources.map((source) => expanded(source).source));
-  const body = bodyOf(app, api);
-  const own = body && body.get('swagger').isAbsent ? object(printed(plain(body))) : undefined;
-  const told = toldBy(app, api);
+  const losses = new Losses();
+  const own = ownDocument(app, api, losses);
+  const told = toldBy(app, api, losses);
   const document = own ?? told.root;
-  const paths = (document.paths = object(document.paths));
+  const paths = legalPaths(object(document.paths), losses);
   for (const { path, method, operation } of told.operations) {
     const item = object(at(paths, path));
     put(paths, path, item);
@@ -49,9 +70,18 @@ export function openApiOf(
     const merged = { ...entries, ...object(components[kind]) };
     if (Object.keys(merged).length > 0) components[kind] = merged;
   }
-  document.components = Object.keys(components).length > 0 ? components : undefined;
-  complete(document, api, options.clean === true);
-  return ordered(options.clean ? cleaned(document) : document);
+  const valid = validOpenApi({ ...document, paths, components }, losses);
+  const full = { ...valid, info: infoOf(valid, api) };
+  const result = options.clean ? cleaned(full) : full;
+  return { document: ordered(complete(result, options.clean === true)), losses: losses.all };
+}
+
+/** The document in the template. */
+function ownDocument(app: App, api: RestApi | HttpApi, losses: Losses): Json | undefined {
+  const body = bodyOf(app, api);
+  if (!body) return undefined;
+  const document = object(plain(body));
+  return body.get('swagger').isAbsent ? document : openApiOfSwagger(document, losses);
 }
 
 interface Told {
@@ -61,35 +91,37 @@ interface Told {
 }
 
 /** What the model says, in the words of a document. */
-function toldBy(app: App, api: RestApi | HttpApi): Told {
-  const told: Told =
-    api.kind === 'http'
-      ? { root: rootOfHttp(api), operations: operationsOfHttp(api), components: componentsOfHttp(api) }
-      : {
-          root: rootOfResources(api),
-          operations: operationsOfResources(app, api),
-          components: componentsOfResources(app, api),
-        };
-  return printed(told) as Told;
+function toldBy(app: App, api: RestApi | HttpApi, losses: Losses): Told {
+  return api.kind === 'http'
+    ? { root: rootOfHttp(api), operations: operationsOfHttp(api, losses), components: componentsOfHttp(api) }
+    : {
+        root: rootOfResources(api),
+        operations: operationsOfResources(app, api, losses),
+        components: componentsOfResources(app, api),
+      };
 }
 
-/** What OpenAPI wants everywhere and a template may leave out. */
-function complete(document: Json, api: RestApi | HttpApi, clean: boolean): void {
+/** What OpenAPI requires and a template may leave out. */
+function infoOf(document: Json, api: RestApi | HttpApi): Json {
   const info = object(document.info);
   const name = isKnown(api.name) ? api.name : api.location.logicalId;
-  document.openapi = typeof document.openapi === 'string' ? document.openapi : '3.0.1';
-  document.info = { ...info, title: info.title ?? name, version: info.version ?? '1.0' };
-  for (const item of Object.values(object(document.paths))) {
-    for (const [key, operation] of Object.entries(object(item))) {
-      if (!/^(get|put|post|delete|options|head|patch|x-amazon-apigateway-any-method)$/.test(key)) continue;
-      const { responses } = object(operation);
-      if (Object.keys(object(responses)).length > 0) continue;
-      // In full as API Gateway itself exports a proxy integration.
-      object(operation).responses = clean
-        ? { default: { description: 'What the integration answers' } }
-        : { '200': { description: '200 response' } };
-    }
-  }
+  return { ...info, title: info.title ?? name, version: info.version ?? '1.0' };
+}
+
+/** An operation without responses has one, as API Gateway itself exports a proxy integration. */
+function complete(document: Json, clean: boolean): Json {
+  const responses = clean
+    ? { default: { description: 'What the integration answers' } }
+    : { '200': { description: '200 response' } };
+  const paths = Object.entries(object(document.paths)).map(([path, item]) => {
+    const entries = Object.entries(object(item)).map(([key, operation]) => {
+      const isOperation = isJson(operation) && (METHODS.includes(key) || key === ANY_METHOD);
+      const lacks = isOperation && Object.keys(object(operation.responses)).length === 0;
+      return [key, lacks ? { ...operation, responses } : operation];
+    });
+    return [path, isJson(item) ? Object.fromEntries(entries) : item];
+  });
+  return { ...document, paths: Object.fromEntries(paths) as Json };
 }
 
 function bodyOf(app: App, api: RestApi | HttpApi): Node | undefined {

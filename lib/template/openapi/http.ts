@@ -1,12 +1,12 @@
 import { type HttpApi, type V2Authorizer, type V2Integration, type V2Route } from '../model/model';
 import { defined, type Json, orNothing } from './json';
-import { type ResourceOperation } from './resources';
-import { outline } from '../model/text';
+import { type Losses } from './losses';
+import { DEFAULT_PATH } from './paths';
+import { isInBody, type ResourceOperation } from './resources';
 import { isKnown, type Value } from '../model/value';
 import { put } from '../../lookup/named';
 
 const ANY = 'x-amazon-apigateway-any-method';
-const DEFAULT_PATH = '/$default';
 const SIGV4 = 'sigv4';
 
 /** What the root of the document has besides paths and components. */
@@ -30,13 +30,16 @@ function corsOf({ corsConfiguration }: HttpApi): Json | undefined {
 }
 
 /** The operations of an API, as the model tells them. */
-export function operationsOfHttp(api: HttpApi): ResourceOperation[] {
+export function operationsOfHttp(api: HttpApi, losses: Losses): ResourceOperation[] {
   return api.routes.flatMap((route) => {
-    const { routeKey, httpMethod, path } = route;
+    const { routeKey, httpMethod, path, location } = route;
     if (routeKey === '$default') {
       return [{ path: DEFAULT_PATH, method: ANY, operation: { isDefaultRoute: true, ...operationOf(route) } }];
     }
-    if (!isKnown(httpMethod) || path === undefined) return [];
+    if (!isKnown(httpMethod) || path === undefined) {
+      losses.add(['paths'], `does not have a route whose key is known only at deployment (${location.logicalId})`);
+      return [];
+    }
     return [
       {
         path: String(path),
@@ -50,7 +53,7 @@ export function operationsOfHttp(api: HttpApi): ResourceOperation[] {
 /** Security schemes that the template's resources define; a body has its own, under the names that its operations use. */
 export function componentsOfHttp(api: HttpApi): Record<string, Json> {
   const schemes: Json = {};
-  for (const { authorizationType, authorizer } of api.form === 'body' ? [] : api.routes) {
+  for (const { authorizationType, authorizer } of api.routes.filter((route) => !isInBody(route, api))) {
     if (authorizationType === 'AWS_IAM') {
       schemes[SIGV4] = {
         type: 'apiKey',
@@ -65,13 +68,10 @@ export function componentsOfHttp(api: HttpApi): Record<string, Json> {
 }
 
 function operationOf(route: V2Route): Json {
-  const variables = [...outline(route.path).matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name]) => name);
-  const parameters = variables.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
   const integration = known(route.integration);
   return defined({
     operationId: route.operationId,
     security: securityOf(route),
-    parameters: orNothing(parameters),
     'x-amazon-apigateway-integration': integration && integrationExtension(integration),
   });
 }

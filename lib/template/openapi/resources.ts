@@ -1,9 +1,11 @@
-import { type Authorizer, type Location, type Method, type RestApi } from '../model/model';
+import { type Authorizer, type Located, type Location, type Method, type RestApi } from '../model/model';
 import { Node } from '../reader/node';
 import { defined, type Json, orNothing } from './json';
+import { type Losses } from './losses';
 import { integrationExtension } from './integration';
 import { ModelNames, modelSchemas } from './models';
 import { type App } from '../reader/scope';
+import { variablesOf } from './paths';
 import { outline } from '../model/text';
 import { isKnown, type Value } from '../model/value';
 import { put } from '../../lookup/named';
@@ -49,11 +51,17 @@ export function rootOfResources(api: RestApi): Json {
 }
 
 /** The operations of an API, as the model tells them. */
-export function operationsOfResources(app: App, api: RestApi): ResourceOperation[] {
+export function operationsOfResources(app: App, api: RestApi, losses: Losses): ResourceOperation[] {
   const names = new ModelNames(api);
   return api.methods.flatMap((method) => {
     const { httpMethod, path } = method;
-    if (!isKnown(httpMethod)) return [];
+    if (!isKnown(httpMethod)) {
+      losses.add(
+        ['paths', String(path)],
+        `has a method that is known only at deployment (${method.location.logicalId})`,
+      );
+      return [];
+    }
     return [
       {
         path: String(path),
@@ -64,10 +72,11 @@ export function operationsOfResources(app: App, api: RestApi): ResourceOperation
   });
 }
 
-/** Security schemes and models that the template's resources define. */
+/** Security schemes and models that the template's resources define; a body has its own, under the names that its operations use. */
 export function componentsOfResources(app: App, api: RestApi): Record<string, Json> {
   const schemes: Json = {};
   for (const method of api.methods) {
+    if (isInBody(method, api)) continue;
     if (method.authorizationType === 'AWS_IAM') {
       schemes[SIGV4] = {
         type: 'apiKey',
@@ -79,15 +88,12 @@ export function componentsOfResources(app: App, api: RestApi): Record<string, Js
     if (isKnown(method.authorizer)) put(schemes, schemeName(method.authorizer), schemeOf(method.authorizer));
     if (method.apiKeyRequired === true) schemes[API_KEY] = { type: 'apiKey', name: 'x-api-key', in: 'header' };
   }
-  // A body has its own, under the names that its operations use.
-  return api.form === 'body' && !isSwagger(app, api)
-    ? {}
-    : { securitySchemes: schemes, schemas: modelSchemas(app, api) };
+  return { securitySchemes: schemes, schemas: api.form === 'body' ? {} : modelSchemas(app, api) };
 }
 
-function isSwagger(app: App, api: RestApi): boolean {
-  return !nodeAt(app, api.location).get('Body').get('swagger').isAbsent;
-}
+/** Whether the operation is part of the document in the template. */
+export const isInBody = ({ location }: Located, api: Located): boolean =>
+  location.template === api.location.template && location.logicalId === api.location.logicalId;
 
 function operationOf(app: App, method: Method, names: ModelNames): Json {
   const integration = known(method.integration);
@@ -110,13 +116,9 @@ function parametersOf({ path, requestParameters }: Method): Json[] {
       ? [{ name: match[2], in: PLACES[match[1]], required: match[1] === 'path' || known(required) === true }]
       : [];
   });
-  const variables = [...outline(path).matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name]) => name);
-  const missing = variables.filter((name) => !declared.some((one) => one.in === 'path' && one.name === name));
-  const all = [
-    ...missing.map((name) => ({ name, in: 'path', required: true })),
-    ...declared.filter((one) => one.in !== 'path' || variables.includes(one.name)),
-  ];
-  return all.map((one) => ({ ...one, schema: { type: 'string' } }));
+  const variables = variablesOf(outline(path)).map((name) => name.replace(/\+$/, ''));
+  const used = declared.filter((one) => one.in !== 'path' || variables.includes(one.name));
+  return used.map((one) => ({ ...one, schema: { type: 'string' } }));
 }
 
 function requestBodyOf({ requestModels }: Method, names: ModelNames): Json | undefined {
