@@ -1,4 +1,4 @@
-import { type ApiModel } from '../template/model/model';
+import { type ApiModel, type LambdaPermission } from '../template/model/model';
 import { RULES } from './registry';
 import { type ApiKind, type Finding, type Rule, type RuleSeverity, type Violation } from './rule';
 
@@ -55,9 +55,13 @@ const SEEN: Readonly<Record<ApiKind, readonly Exclude<keyof ApiModel, 'written' 
   domain: ['domainNames', 'domainMappings', 'routingRules'],
 };
 
+/** A permission may be all that a template has of an API. */
+const isForApis = ({ principal }: LambdaPermission): boolean => principal === 'apigateway.amazonaws.com';
+
 /** The rules that may find something in the model: those for one of its kinds. */
 export function rulesOfKinds(model: ApiModel, rules: readonly Rule[]): Rule[] {
   const kinds = (Object.keys(SEEN) as ApiKind[]).filter((kind) => SEEN[kind].some((part) => model[part].length > 0));
+  if (model.permissions.some(isForApis)) kinds.push('rest');
   return rules.filter(({ appliesTo }) => appliesTo.some((kind) => kinds.includes(kind)));
 }
 

@@ -2,7 +2,7 @@ import { judge } from '../../lib/checks/acknowledged';
 import { granularId } from '../../lib/checks/finding-id';
 import { runRules } from '../../lib/checks/run';
 import { type Finding, type Framework, type RuleSeverity } from '../../lib/checks/rule';
-import { type ApiModel } from '../../lib/template/model/model';
+import { type AnyApi, type ApiModel } from '../../lib/template/model/model';
 import { readModel } from '../../lib/template/reader/read';
 import { type TemplateSource } from '../../lib/template/reader/source';
 import { apiNames } from './api-names';
@@ -11,6 +11,7 @@ import { grouped } from '../../lib/lookup/grouped';
 import { type CheckFormat, type CliIo, linesOf, SEVERITIES, type Severity } from './io';
 import { github, junitXml, type Report, sarif } from './reports';
 import { rulesNamed } from './rules';
+import { seenInPart } from './seen-in-part';
 import { json, line, shown, type Shown } from './shown';
 import { type Cell, count, table } from './table';
 import { tell, type ToldFinding } from './told';
@@ -55,7 +56,8 @@ export function check(sources: readonly TemplateSource[], options: CheckOptions,
       answeredLine(judged.acknowledged.filter(isShown), 'in the app') +
       answeredLine(inFile.filter(isShown), `in ${options.config ?? DEFAULT_CONFIG}`);
     const last = `${summary(model, told)}${hiddenLine(open, told)}${answered}`;
-    io.stdout(shown([...findingTables(model, told, io), line(last)]));
+    const notes = seenInPart(model);
+    io.stdout(shown([...findingTables(model, told, io), line(last), ...notes.map(line)]));
   } else {
     io.stdout(REPORTS[format](told));
   }
@@ -126,13 +128,16 @@ function summary(model: ApiModel, findings: readonly ToldFinding[]): string {
   return `${counted.join(', ')} ${where}.`;
 }
 
-/** `1 REST API and 2 HTTP APIs`. */
+/** `1 REST API, 2 HTTP APIs and parts of 1 REST API`. */
 function apiCount({ restApis, httpApis, webSocketApis }: ApiModel): string {
-  const counted = [
-    [restApis.length, 'REST API'],
-    [httpApis.length, 'HTTP API'],
-    [webSocketApis.length, 'WebSocket API'],
-  ] as const;
-  const told = counted.filter(([number]) => number > 0).map(([number, kind]) => count(number, kind));
-  return told.length === 0 ? count(0, 'API') : told.join(' and ');
+  const all = { REST: restApis, HTTP: httpApis, WebSocket: webSocketApis };
+  const told = [false, true].flatMap((inPart) =>
+    Object.entries<readonly AnyApi[]>(all).flatMap(([kind, apis]) => {
+      const number = apis.filter(({ reference }) => (reference !== undefined) === inPart).length;
+      return number > 0 ? `${inPart ? 'parts of ' : ''}${count(number, `${kind} API`)}` : [];
+    }),
+  );
+  const last = told.pop();
+  if (last === undefined) return count(0, 'API');
+  return told.length > 0 ? `${told.join(', ')} and ${last}` : last;
 }

@@ -10,13 +10,12 @@ import {
   isLiteral,
   isUnknownText,
   keyWithReferencesAs,
-  referenceTo,
   type Text,
   textKey,
 } from '../../template/model/text';
 import { type Value } from '../../template/model/value';
 import { isLike } from '../../policies/glob';
-import { resourceKey } from './common';
+import { idKey, resourceKey } from './common';
 import { allApisOf } from './v2';
 
 /** API, and what stands behind it. */
@@ -66,7 +65,7 @@ export class InvokePermissions {
   private undecided = false;
 
   constructor(model: ApiModel) {
-    this.apis = new Map(allApisOf(model).map((api) => [api, textKey(referenceTo(api.location))]));
+    this.apis = new Map(allApisOf(model).map((api) => [api, idKey(api)]));
     this.keys = new Set(this.apis.values());
     for (const { name, location } of model.functions) {
       if (typeof name === 'string') {

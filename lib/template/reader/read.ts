@@ -17,6 +17,7 @@ import { RestApis } from '../rest/api';
 import { RestResources } from '../rest/resources';
 import { expanded } from '../sam/expand';
 import { App } from './scope';
+import { SharedApis } from './shared-apis';
 import { type TemplateSource } from './source';
 import { readFunctions, readPermissions, readWebAclAssociations } from '../neighbours/functions-and-web-acls';
 import { readApiKeys, readUsagePlans, Stages } from '../neighbours/usage';
@@ -34,8 +35,9 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
   const lambdas = new LambdaTargets(app);
   const logGroups = new LogGroups(app);
   const reaches = new Reaches(app);
-  const rest = new RestApis(app, new RestResources(app, lambdas), lambdas, logGroups, reaches);
-  const v2 = new V2Apis(app, new V2Resources(app, lambdas), lambdas, logGroups, reaches);
+  const shared = new SharedApis(app);
+  const rest = new RestApis(app, new RestResources(app, lambdas), lambdas, logGroups, reaches, shared);
+  const v2 = new V2Apis(app, new V2Resources(app, lambdas), lambdas, logGroups, reaches, shared);
   const stages = new Stages([...rest.stages, ...v2.stages]);
   return {
     templates: [...app.scopes.values()].map(({ source, resources }) => ({
@@ -51,6 +53,7 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
     httpApis: v2.httpApis,
     webSocketApis: v2.webSocketApis,
     detachedV2Stages: v2.detachedStages,
+    apisInPart: [...rest.inPart, ...v2.inPart],
     accounts: readAccounts(app),
     functions: readFunctions(app),
     permissions: readPermissions(app, lambdas),
