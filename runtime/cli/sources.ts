@@ -4,6 +4,7 @@ import { globSync, isDynamicPattern } from 'tinyglobby';
 import { readAssembly, sourceOf } from '../../lib/template/reader/assembly';
 import { textGiven, textOf } from '../../lib/template/reader/files';
 import { isTooDeep, MAX_LEVELS } from '../../lib/template/reader/json-text';
+import { withParents } from '../../lib/template/reader/joined-stacks';
 import { inPlaceOf } from '../../lib/template/reader/previous';
 import { type TemplateSource } from '../../lib/template/reader/source';
 import { parseCloudFormationYaml } from './cfn-yaml';
@@ -15,7 +16,7 @@ const STANDARD_INPUT = '-';
 /** The templates of all the paths: folders that `cdk synth` wrote, single templates, patterns for them, and standard input. */
 export function readSources(paths: readonly string[]): TemplateSource[] {
   const different = [...new Set(paths.flatMap(expand))];
-  return different.flatMap((path) => {
+  const sources = different.flatMap((path) => {
     if (path === STANDARD_INPUT)
       return [
         templateOf(
@@ -36,6 +37,7 @@ export function readSources(paths: readonly string[]): TemplateSource[] {
     sources.forEach(({ file, template }) => checkDepth(file, template));
     return different.length === 1 ? sources : sources.map((source) => inFolder(path, source));
   });
+  return withParents(sources);
 }
 
 /** The templates as they were before, under the names of those that they are compared with. */
