@@ -7,8 +7,8 @@ const NAMED = 5;
 
 /** What the checks did not see whole, and why: a sentence for each reason. */
 export function seenInPart({ apisInPart }: ApiModel): string[] {
-  const judged = apisInPart.filter(({ kind }) => kind !== undefined);
-  const others = apisInPart.filter(({ kind }) => kind === undefined);
+  const judged = apisInPart.filter(({ isUnjudged }) => !isUnjudged);
+  const others = apisInPart.filter(({ isUnjudged }) => isUnjudged);
   return [
     ...(judged.length > 0
       ? [

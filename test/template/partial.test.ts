@@ -96,6 +96,31 @@ describe('an API that is not in the templates', () => {
   });
 });
 
+describe('what stands around an API that is not in the templates', () => {
+  const around = (id: unknown) => ({
+    Path: resource('AWS::ApiGateway::BasePathMapping', { RestApiId: id, Stage: 'prod' }),
+    Mapping: resource('AWS::ApiGatewayV2::ApiMapping', { ApiId: id, Stage: 'prod' }),
+    Rule: resource('AWS::ApiGatewayV2::RoutingRule', { Actions: [{ InvokeApi: { ApiId: id } }] }),
+    Plan: resource('AWS::ApiGateway::UsagePlan', { ApiStages: [{ ApiId: id, Stage: 'prod' }] }),
+  });
+
+  test('counts as part of it', () => {
+    const { apisInPart } = modelOf({ ...rest(ref('ApiId')), ...around(ref('ApiId')) }, PARAMETERS);
+    expect(apisInPart).toMatchObject([{ kind: 'rest', isUnjudged: false, label: 'parameter ApiId', resources: 6 }]);
+  });
+
+  test('may be all that is here of it', () => {
+    const model = modelOf(around(ref('ApiId')), PARAMETERS);
+    expect(model.apisInPart).toMatchObject([{ isUnjudged: false, label: 'parameter ApiId', resources: 4 }]);
+    expect(model.restApis).toEqual([]);
+  });
+
+  test('is nothing special for an API of the templates', () => {
+    const Api = resource('AWS::ApiGateway::RestApi');
+    expect(modelOf({ Api, ...around(ref('Api')) }).apisInPart).toEqual([]);
+  });
+});
+
 describe('the kind of an API that is not in the templates', () => {
   const v2 = (type: string, more: Loose) => resource(`AWS::ApiGatewayV2::${type}`, { ApiId: ref('ApiId'), ...more });
   const route = (RouteKey: string) => ({ Route: v2('Route', { RouteKey }) });

@@ -40,8 +40,10 @@ export interface ApiExtent {
 
 /** An API of which the templates show a part only. */
 export interface ApiInPart extends Located {
-  /** Undefined if the resources do not tell; nothing of the API is then judged. */
+  /** Undefined if the resources do not tell. */
   readonly kind?: 'rest' | 'http' | 'websocket';
+  /** Whether it has routes, stages and the like here that cannot be judged, since nothing tells its kind. */
+  readonly isUnjudged: boolean;
   readonly label: string;
   /** How many resources name it. */
   readonly resources: number;

@@ -1,4 +1,4 @@
-import { type ApiInPart, type ApiReference } from '../model/common';
+import { type ApiReference } from '../model/common';
 import { Expression, type Reference } from '../model/expression';
 import { isUnknownText, type Text, textKey, UNKNOWN_TEXT } from '../model/text';
 import { type Location, type ResourceRef } from '../model/place';
@@ -16,26 +16,34 @@ export interface ApiElsewhere {
   resources: number;
 }
 
-const APIS = ['AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api'];
+export const API_TYPES = ['AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api'];
 
-/** The APIs of one version of the service that are named by parameters, imports, ids and the like. */
+/** The APIs that are named by parameters, imports, ids and the like. */
 export class ApisElsewhere {
   private readonly found = new Map<string, ApiElsewhere>();
 
-  /** @param type that of an API in the templates */
-  constructor(private readonly type: string) {}
+  /** @param types those of an API in the templates */
+  constructor(private readonly types: readonly string[]) {}
 
   public get all(): Iterable<ApiElsewhere> {
     return this.found.values();
   }
 
+  /** Counts the property, if it names one of the APIs that are known; false if it names none of them. */
+  public isAlso(id: Node): boolean {
+    const named = id.resource(...API_TYPES) === UNKNOWN ? nameOf(id) : undefined;
+    const api = named && this.found.get(named.key);
+    if (api) api.resources++;
+    return api !== undefined;
+  }
+
   /** The API that the property names, of the templates or not; undefined if it is absent, or cannot name an API. */
   public of(id: Node): ResourceRef | undefined {
-    const here = id.resource(this.type);
+    const here = id.resource(...this.types);
     if (here !== UNKNOWN) {
       return here;
     }
-    const named = id.resource(...APIS) === UNKNOWN ? nameOf(id) : undefined;
+    const named = id.resource(...API_TYPES) === UNKNOWN ? nameOf(id) : undefined;
     if (named === undefined) {
       return undefined;
     }
@@ -50,14 +58,6 @@ export class ApisElsewhere {
     return api.ref;
   }
 }
-
-/** What a list of the APIs seen in part says of one. */
-export const inPart = ({ reference, location, resources }: ApiElsewhere, kind: ApiInPart['kind']): ApiInPart => ({
-  kind,
-  label: reference.label,
-  resources,
-  location,
-});
 
 interface Name {
   /** The same for the same API. */

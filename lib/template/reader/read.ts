@@ -1,3 +1,4 @@
+import { readApisInPart } from '../neighbours/apis-in-part';
 import { readAccounts } from '../neighbours/accounts';
 import { readDomainAliases, readDomainMappings, readDomainNames, readRoutingRules } from '../neighbours/domains';
 import { LambdaTargets } from '../neighbours/lambda';
@@ -36,8 +37,10 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
   const logGroups = new LogGroups(app);
   const reaches = new Reaches(app);
   const shared = new SharedApis(app);
-  const rest = new RestApis(app, new RestResources(app, lambdas), lambdas, logGroups, reaches, shared);
-  const v2 = new V2Apis(app, new V2Resources(app, lambdas), lambdas, logGroups, reaches, shared);
+  const restResources = new RestResources(app, lambdas);
+  const rest = new RestApis(app, restResources, lambdas, logGroups, reaches, shared);
+  const v2Resources = new V2Resources(app, lambdas);
+  const v2 = new V2Apis(app, v2Resources, lambdas, logGroups, reaches, shared);
   const stages = new Stages([...rest.stages, ...v2.stages]);
   return {
     templates: [...app.scopes.values()].map(({ source, resources }) => ({
@@ -53,7 +56,7 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
     httpApis: v2.httpApis,
     webSocketApis: v2.webSocketApis,
     detachedV2Stages: v2.detachedStages,
-    apisInPart: [...rest.inPart, ...v2.inPart],
+    apisInPart: readApisInPart(app, { rest: restResources.elsewhere, v2: v2Resources.elsewhere, kinds: v2.kinds }),
     accounts: readAccounts(app),
     functions: readFunctions(app),
     permissions: readPermissions(app, lambdas),

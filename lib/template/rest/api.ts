@@ -9,8 +9,7 @@ import { type Reaches } from '../reader/reach';
 import { readBody, type RestBody } from './body';
 import { type RestSettings, UNKNOWN_SETTINGS } from './partial';
 import { type SharedApis } from '../reader/shared-apis';
-import { type ApiInPart } from '../model/common';
-import { type ApiElsewhere, inPart } from '../reader/apis-elsewhere';
+import { type ApiElsewhere } from '../reader/apis-elsewhere';
 import { type RestResources } from './resources';
 import { type App, sameResource } from '../reader/scope';
 import { readDeployment, readImplicitStage, readStage } from './stage';
@@ -31,7 +30,6 @@ interface Release extends Located {
 export class RestApis {
   public readonly apis: RestApi[] = [];
   public readonly detachedStages: Stage[] = [];
-  public readonly inPart: ApiInPart[] = [];
   public readonly stages: NamedStage[] = [];
   private found?: readonly Release[];
 
@@ -48,7 +46,6 @@ export class RestApis {
     }
     for (const api of resources.elsewhere.all) {
       this.apis.push(this.partial(api));
-      this.inPart.push(inPart(api, 'rest'));
     }
     for (const node of resources.detached(STAGE)) {
       this.detachedStages.push(this.stage(node));

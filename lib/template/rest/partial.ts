@@ -41,5 +41,4 @@ export const UNKNOWN_SETTINGS: RestSettings = {
   securityPolicy: UNKNOWN,
   endpointAccessMode: UNKNOWN,
   failOnWarnings: UNKNOWN,
-  policy: UNKNOWN,
 };

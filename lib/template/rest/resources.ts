@@ -25,7 +25,7 @@ const MAX_SEGMENTS = 500;
 /** What a REST API is made of, resource by resource. */
 export class RestResources {
   /** The APIs that are not in the templates. */
-  public readonly elsewhere = new ApisElsewhere(REST_API);
+  public readonly elsewhere = new ApisElsewhere([REST_API]);
   private readonly authorizers = new Map<string, Authorizer>();
   private readonly validators = new Map<string, RequestValidator>();
   private readonly paths = new Map<string, Text>();

@@ -2,8 +2,7 @@ import { type HttpBody, readHttpBody } from './http-body';
 import { jsonText } from '../reader/json-text';
 import { lambdaOf } from './integration';
 import { kindByParts, UNKNOWN_HTTP_SETTINGS, UNKNOWN_SETTINGS } from './partial';
-import { type ApiInPart } from '../model/common';
-import { type ApiElsewhere, inPart } from '../reader/apis-elsewhere';
+import { type ApiElsewhere } from '../reader/apis-elsewhere';
 import { type SharedApis } from '../reader/shared-apis';
 import { type LambdaTargets } from '../neighbours/lambda';
 import { type LogGroups } from '../neighbours/log-groups';
@@ -35,7 +34,8 @@ export class V2Apis {
   public readonly httpApis: HttpApi[] = [];
   public readonly webSocketApis: WebSocketApi[] = [];
   public readonly detachedStages: V2Stage[] = [];
-  public readonly inPart: ApiInPart[] = [];
+  /** The kinds of the APIs that are not in the templates. */
+  public readonly kinds = new Map<ApiElsewhere, 'http' | 'websocket' | undefined>();
   public readonly stages: NamedStage[] = [];
 
   constructor(
@@ -68,7 +68,7 @@ export class V2Apis {
   /** What the resources of an API say that is elsewhere. */
   private addPartial(api: ApiElsewhere): void {
     const kind = kindByParts(this.resources, api.ref);
-    this.inPart.push(inPart(api, kind));
+    this.kinds.set(api, kind);
     if (kind === undefined) {
       this.detachedStages.push(...this.stagesOf(api.ref));
       return;

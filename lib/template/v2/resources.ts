@@ -20,7 +20,7 @@ const CHILD_TYPES = [...DEFINITION_TYPES, 'Deployment', 'Stage', 'ApiGatewayMana
 /** What an HTTP or WebSocket API is made of, resource by resource. */
 export class V2Resources {
   /** The APIs that are not in the templates. */
-  public readonly elsewhere = new ApisElsewhere(API);
+  public readonly elsewhere = new ApisElsewhere([API]);
   private readonly children = new Map<string, Node[]>();
   private readonly integrations = new Map<string, V2Integration>();
   private readonly authorizers = new Map<string, V2Authorizer>();

@@ -1,13 +1,12 @@
 import { jsonText } from '../../../template/reader/json-text';
 import { type RestApi } from '../../../template/model/model';
-import { UNKNOWN } from '../../../template/model/value';
 import { cachedMethods } from '../../queries/cached-methods';
 import { type Rule } from '../../rule';
 import { guide, isOpen, onMethod, stageLabel } from '../../queries/common';
 
 /** A policy that says who may empty the cache names the action. */
-const limitsInvalidation = ({ policy }: RestApi): boolean =>
-  policy === UNKNOWN || jsonText(policy)?.includes('InvalidateCache') === true;
+const limitsInvalidation = ({ policy, reference }: RestApi): boolean =>
+  reference !== undefined || jsonText(policy)?.includes('InvalidateCache') === true;
 
 export const rule: Rule = {
   id: 'REST-CACHE9',
