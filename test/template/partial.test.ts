@@ -220,6 +220,13 @@ describe('a name that only the deployment knows joins templates', () => {
     ['of the stack that exports it', sub('${AWS::StackName}-ApiId'), sub('${Shared}-ApiId'), true],
     ['of an environment', sub('${Env}-api'), sub('${Env}-api'), true],
     ['in the same Region', sub('${AWS::Region}-${Env}-api'), sub('${AWS::Region}-${Stage}-api'), true],
+    ['of a Region', sub('${AWS::Region}-api'), sub('${AWS::Region}-api'), true],
+    [
+      'of the own stack, which imports nothing of itself',
+      sub('${AWS::StackName}-api'),
+      sub('${AWS::StackName}-api'),
+      false,
+    ],
     ['of another end', sub('${AWS::StackName}-ApiId'), sub('${Shared}-RootId'), false],
     ['of a Region, and not of another thing', sub('${AWS::Region}-api'), sub('${Env}-api'), false],
     ['of nothing but references', sub('${AWS::StackName}${Env}'), sub('${Shared}${Env}'), false],

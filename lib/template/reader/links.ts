@@ -46,7 +46,8 @@ export class Links {
   }
 
   public imported(name: Evaluated, scope: Scope, depth: number): Evaluated {
-    const key = exportName(name, scope) ?? shapeOf(name);
+    // No stack imports what it exports itself.
+    const key = exportName(name, scope) ?? (isOfOwnStack(name) ? undefined : shapeOf(name));
     if (key === undefined) {
       return UNKNOWN;
     }
@@ -95,7 +96,7 @@ export class Links {
         for (const output of one.outputs) {
           const name = own(own(one.section('Outputs', output), 'Export'), 'Name');
           const evaluated = this.evaluate(name, one, depth);
-          for (const key of [exportName(evaluated, one), shapeOf(evaluated)]) {
+          for (const key of new Set([exportName(evaluated, one), shapeOf(evaluated)])) {
             if (key !== undefined) {
               index.set(key, [...(index.get(key) ?? []), { scope: one, output }]);
             }
@@ -147,6 +148,10 @@ function shapeOf(name: Evaluated): string | undefined {
   }
   return name.parts.map((part) => (typeof part === 'string' ? part : (ENVIRONMENT[part.logicalId] ?? '\0'))).join('');
 }
+
+const isOfOwnStack = (name: Evaluated): boolean =>
+  name instanceof Expression &&
+  name.parts.some((part) => typeof part === 'object' && part.logicalId === 'AWS::StackName');
 
 /** Those that are the same in all templates of a command. */
 const ENVIRONMENT: Readonly<Partial<Record<string, string>>> = {

@@ -10,8 +10,8 @@ const STACKS = ['AWS::CloudFormation::Stack', 'AWS::Serverless::Application'];
 
 /** What the templates hold of an API. */
 interface Parts {
-  /** The templates that have resources of it; if one of them is another, the user gave what adds to it. */
-  readonly templates: ReadonlySet<string>;
+  /** Whether one of its resources is in another template: the user then gave what adds to it. */
+  readonly isJoined: () => boolean;
   readonly hasRoutes: boolean;
   readonly hasStages: boolean;
 }
@@ -22,9 +22,9 @@ export class SharedApis {
 
   constructor(private readonly app: App) {}
 
-  public mayHaveMore(api: ResourceRef, { templates, hasRoutes, hasStages }: Parts): boolean {
+  public mayHaveMore(api: ResourceRef, { isJoined, hasRoutes, hasStages }: Parts): boolean {
     const shared = this.all.get(keyOf(api));
-    if (shared === undefined || [...templates].some((template) => template !== api.template)) {
+    if (shared === undefined || isJoined()) {
       return false;
     }
     return shared === 'surely' || !hasRoutes || !hasStages;

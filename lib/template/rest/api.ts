@@ -63,7 +63,7 @@ export class RestApis {
     const definitions = this.resources.definitionsOf(ref);
     const stages = this.stagesOf(ref);
     const shared = this.shared.mayHaveMore(ref, {
-      templates: this.resources.templatesOf(ref),
+      isJoined: () => this.resources.isJoined(ref),
       hasRoutes: methods.length > 0 || body !== undefined,
       hasStages: stages.length > 0,
     });

@@ -62,10 +62,9 @@ export class RestResources {
     return this.children.get(NO_API)?.get(type) ?? [];
   }
 
-  /** The templates that hold resources of the API. */
-  public templatesOf(api: ResourceRef): ReadonlySet<string> {
-    const nodes = [...(this.children.get(keyOf(api))?.values() ?? [])].flat();
-    return new Set(nodes.map(({ ref }) => ref.template));
+  /** Whether another template has resources of the API. */
+  public isJoined(api: ResourceRef): boolean {
+    return CHILD_TYPES.some((type) => this.of(api, type).some(({ ref }) => ref.template !== api.template));
   }
 
   /** The resources that define the API. */

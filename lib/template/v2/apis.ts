@@ -134,7 +134,7 @@ export class V2Apis {
     const parts = this.partsOf(ref, body, isHttp);
     const isQuick = !node.get('Target').isAbsent;
     const shared = this.shared.mayHaveMore(ref, {
-      templates: this.resources.templatesOf(ref),
+      isJoined: () => this.resources.isJoined(ref),
       hasRoutes: isQuick || parts.routes.length > 0,
       hasStages: isQuick || parts.stages.length > 0,
     });

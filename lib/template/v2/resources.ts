@@ -57,9 +57,9 @@ export class V2Resources {
     return this.children.get(` ${type}`) ?? [];
   }
 
-  /** The templates that hold resources of the API. */
-  public templatesOf(api: ResourceRef): ReadonlySet<string> {
-    return new Set(CHILD_TYPES.flatMap((type) => this.of(api, type)).map(({ ref }) => ref.template));
+  /** Whether another template has resources of the API. */
+  public isJoined(api: ResourceRef): boolean {
+    return CHILD_TYPES.some((type) => this.of(api, type).some(({ ref }) => ref.template !== api.template));
   }
 
   public has(api: ResourceRef): boolean {
