@@ -57,12 +57,13 @@ export const sameResource = (a: ResourceRef, b: ResourceRef): boolean =>
 export const resourceKey = (ref: ResourceRef): string => `${ref.template}#${ref.logicalId}`;
 
 /**
- * Whether the two are known to be different. An API that is not in the templates has as many names as there are parameters
- * and imports of it.
+ * Whether no other API can be this one. An API that is not in the templates has as many names as there are parameters and
+ * imports of it.
  */
-export const areDifferent = (a: AnyApi, b: AnyApi): boolean => a !== b && isTold(a.reference) && isTold(b.reference);
+export const isTold = ({ reference }: AnyApi): boolean => reference === undefined || isLiteral(reference.text);
 
-const isTold = (reference: AnyApi['reference']): boolean => reference === undefined || isLiteral(reference.text);
+/** Whether the two are known to be different. */
+export const areDifferent = (a: AnyApi, b: AnyApi): boolean => a !== b && isTold(a) && isTold(b);
 
 /** What names the API in an ARN or a dimension, as the key of a text. */
 export const idKey = ({ reference, location }: AnyApi): string => textKey(reference?.text ?? referenceTo(location));

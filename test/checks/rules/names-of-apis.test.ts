@@ -54,21 +54,21 @@ describe('what belongs to another API', () => {
 });
 
 describe('a permission for an API that is elsewhere', () => {
-  const withSource = (tail: string) => ({
+  const withSource = (tail: string, api: unknown = ref('ApiId'), named = '${ApiId}') => ({
     Fn: resource('AWS::Lambda::Function', {}),
     Permission: resource('AWS::Lambda::Permission', {
       Action: 'lambda:InvokeFunction',
       FunctionName: ref('Fn'),
       Principal: 'apigateway.amazonaws.com',
-      SourceArn: { 'Fn::Sub': `arn:aws:execute-api:us-east-1:111122223333:\${ApiId}${tail}` },
+      SourceArn: { 'Fn::Sub': `arn:aws:execute-api:us-east-1:111122223333:${named}${tail}` },
     }),
     Orders: resource('AWS::ApiGatewayV2::Route', {
-      ApiId: ref('ApiId'),
+      ApiId: api,
       RouteKey: 'GET /orders',
       Target: { 'Fn::Sub': 'integrations/${Call}' },
     }),
     Call: resource('AWS::ApiGatewayV2::Integration', {
-      ApiId: ref('ApiId'),
+      ApiId: api,
       IntegrationType: 'AWS_PROXY',
       IntegrationUri: { 'Fn::Sub': SUB_URI },
       PayloadFormatVersion: '2.0',
@@ -81,6 +81,18 @@ describe('a permission for an API that is elsewhere', () => {
     ['/*/GET/users', true],
   ])('is compared with its routes: %s', (tail, isFound) => {
     expect(foundIn(withSource(tail)).includes('ALL-AUTH33')).toBe(isFound);
+  });
+
+  test.each<[string, unknown, string, boolean]>([
+    ['the same id', 'abc123', 'abc123', false],
+    ['the id of another API that is here too', 'abc123', 'def456', true],
+    ['the id of an API that is not here', 'abc123', 'ghi789', false],
+    ['a parameter, which may be that id', 'abc123', '${ApiId}', false],
+    ['an id, which may be that parameter', ref('ApiId'), 'def456', false],
+  ])('is for %s', (_, api, named, isFound) => {
+    const Other = resource('AWS::ApiGatewayV2::Route', { ApiId: 'def456', RouteKey: 'GET /users' });
+    const Third = resource('AWS::ApiGatewayV2::Route', { ApiId: ref('ApiId'), RouteKey: 'GET /users' });
+    expect(foundIn({ ...withSource('/*/*', api, named), Other, Third }).includes('ALL-AUTH33')).toBe(isFound);
   });
 });
 
