@@ -35,23 +35,25 @@ export const SAVING_PER_MILLION = PRICE_PER_MILLION.rest - PRICE_PER_MILLION.htt
 /** For each REST API, the features that prevent an equivalent HTTP API. */
 export function adviseHttp(model: ApiModel): HttpAdvice[] {
   const cached = new Set([...cachedMethods(model)].map(({ method }) => method));
-  return model.restApis.map((api) => {
-    const methods = api.methods.filter((method) => !isPreflight(method));
-    const obstacles: Obstacle[] = [
-      ...ofApi(api, model),
-      ...methods.flatMap((method) =>
-        [...ofMethod(method, cached.has(method))].map((one) => ({ ...one, route: routeOf(method) })),
-      ),
-    ];
-    const blocking = obstacles.filter(({ blocks }) => blocks);
-    return {
-      api,
-      verdict: api.form === 'opaque' ? 'unknown' : blocking.length > 0 ? 'blocked' : 'possible',
-      obstacles,
-      routes: methods.length,
-      blockingRoutes: [...new Set(blocking.flatMap(({ route }) => (route === undefined ? [] : [route])))],
-    };
-  });
+  return model.restApis
+    .filter(({ reference }) => !reference)
+    .map((api) => {
+      const methods = api.methods.filter((method) => !isPreflight(method));
+      const obstacles: Obstacle[] = [
+        ...ofApi(api, model),
+        ...methods.flatMap((method) =>
+          [...ofMethod(method, cached.has(method))].map((one) => ({ ...one, route: routeOf(method) })),
+        ),
+      ];
+      const blocking = obstacles.filter(({ blocks }) => blocks);
+      return {
+        api,
+        verdict: api.form === 'opaque' ? 'unknown' : blocking.length > 0 ? 'blocked' : 'possible',
+        obstacles,
+        routes: methods.length,
+        blockingRoutes: [...new Set(blocking.flatMap(({ route }) => (route === undefined ? [] : [route])))],
+      };
+    });
 }
 
 function blocks(what: string, instead: string): Obstacle {

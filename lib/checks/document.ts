@@ -19,6 +19,7 @@ Validations.of(app).addPlugins(new ApiGatewayChecks());
 
 - An **error** fails the synth, a **warning** is shown, and **info** is a hint that only \`apigw check --severity info\` shows.
 - A value that is known only at deployment (an imported value, a parameter without a default) never causes a finding.
+- Of an API that is in another template, the parts that are at hand are judged; what is missing may be elsewhere, and causes no finding.
 - Acknowledge a finding with a reason, on its construct or on a parent; the report keeps the reason:
 
 \`\`\`ts

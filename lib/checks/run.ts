@@ -1,4 +1,4 @@
-import { type AnyStage, type ApiModel } from '../template/model/model';
+import { type AnyStage, type ApiModel, type LambdaPermission } from '../template/model/model';
 import { stageLabel } from './queries/common';
 import { RULES } from './registry';
 import {
@@ -78,9 +78,13 @@ const SEEN: Readonly<Record<ApiKind, readonly Exclude<keyof ApiModel, 'written' 
   domain: ['domainNames', 'domainMappings', 'routingRules'],
 };
 
+/** A permission may be all that a template has of an API. */
+const isForApis = ({ principal }: LambdaPermission): boolean => principal === 'apigateway.amazonaws.com';
+
 /** The rules that may find something in the model: those for one of its kinds. */
 export function rulesOfKinds(model: ApiModel, rules: readonly Rule[]): Rule[] {
   const kinds = (Object.keys(SEEN) as ApiKind[]).filter((kind) => SEEN[kind].some((part) => model[part].length > 0));
+  if (model.permissions.some(isForApis)) kinds.push('rest');
   return rules.filter(({ appliesTo }) => appliesTo.some((kind) => kinds.includes(kind)));
 }
 

@@ -1,8 +1,9 @@
 import { type AnyApi, type ApiModel, type Located } from '../../lib/template/model/model';
 import { isKnown } from '../../lib/template/model/value';
 
-/** What people call an API: its name where the template tells it, else its logical id. */
+/** What people call an API: its name where the template tells it, else its logical id; how it is named, if it is elsewhere. */
 export function nameOf(api: AnyApi): string {
+  if (api.reference) return `API by ${api.reference.label}`;
   return isKnown(api.name) ? api.name : api.location.logicalId;
 }
 

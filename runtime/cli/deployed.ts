@@ -127,7 +127,8 @@ function deploymentGap(stable: string, routes: readonly Gap[] | undefined): Gap[
     : [{ kind: 'deployment', what: 'not deployed yet', template: 'other routes', live: stable }];
 }
 
-function apiOf({ restApis }: ApiModel, wanted: string | undefined): RestApi {
+function apiOf(model: ApiModel, wanted: string | undefined): RestApi {
+  const restApis = model.restApis.filter(({ reference }) => !reference);
   const matching = restApis.filter(
     (api) => wanted === undefined || nameOf(api) === wanted || api.location.logicalId === wanted,
   );

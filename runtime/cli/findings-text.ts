@@ -1,10 +1,11 @@
 import { type RuleSeverity } from '../../lib/checks/rule';
 import { grouped } from '../../lib/lookup/grouped';
-import { type ApiModel } from '../../lib/template/model/model';
+import { type AnyApi, type ApiModel } from '../../lib/template/model/model';
 import { type TemplateSource } from '../../lib/template/reader/source';
 import { apiNames } from './api-names';
 import { type CliIo, linesOf, SEVERITIES } from './io';
-import { type Note } from './not-checked';
+import { type Note } from './note';
+import { seenInPart } from './seen-in-part';
 import { line, lines, shown, type Shown } from './shown';
 import { lackingStages, type LackingStage, lackText, pasteLines, worstOf } from './stage-settings';
 import { type Cell, count, table } from './table';
@@ -37,6 +38,7 @@ export function findingsText(report: Findings, more: string, notes: readonly Not
       line(''),
     ]),
     line(`${summary(report.model, parts)}${more}`),
+    lines(seenInPart(report.model)),
     ...(notes.length > 0 ? [line('Not checked:')] : []),
     lines(notes.map(({ what, reason }) => `  ${what}: ${reason}`)),
   ]);
@@ -102,13 +104,16 @@ function summary(model: ApiModel, parts: readonly Parts[]): string {
   return `${counted.map(([severity, number]) => count(number, severity)).join(', ')} ${where}.`;
 }
 
-/** `1 REST API and 2 HTTP APIs`. */
+/** `1 REST API, 2 HTTP APIs and parts of 1 REST API`. */
 function apiCount({ restApis, httpApis, webSocketApis }: ApiModel): string {
-  const counted = [
-    [restApis.length, 'REST API'],
-    [httpApis.length, 'HTTP API'],
-    [webSocketApis.length, 'WebSocket API'],
-  ] as const;
-  const told = counted.filter(([number]) => number > 0).map(([number, kind]) => count(number, kind));
-  return told.length === 0 ? count(0, 'API') : told.join(' and ');
+  const all = { REST: restApis, HTTP: httpApis, WebSocket: webSocketApis };
+  const counts = [false, true].flatMap((inPart) =>
+    Object.entries<readonly AnyApi[]>(all).flatMap(([kind, apis]) => {
+      const number = apis.filter(({ reference }) => (reference !== undefined) === inPart).length;
+      return number > 0 ? `${inPart ? 'parts of ' : ''}${count(number, `${kind} API`)}` : [];
+    }),
+  );
+  const last = counts.pop();
+  if (last === undefined) return count(0, 'API');
+  return counts.length > 0 ? `${counts.join(', ')} and ${last}` : last;
 }

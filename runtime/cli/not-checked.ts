@@ -1,12 +1,8 @@
 import { type ApiModel } from '../../lib/template/model/model';
 import { type TemplateSource } from '../../lib/template/reader/source';
 import { nameOf } from './api-names';
-
-/** Something that was not checked, or only in part, and why. */
-export interface Note {
-  readonly what: string;
-  readonly reason: string;
-}
+import { type Note } from './note';
+import { unjudged } from './seen-in-part';
 
 /** What a report cannot speak of: files, APIs and stacks that are elsewhere, and rules that did not run. */
 export function notesOf(
@@ -27,6 +23,7 @@ export function notesOf(
           ]
         : [],
     ),
+    ...unjudged(model),
     ...sources.flatMap((source) => stacksElsewhere(source, sources)),
     ...(rules.length > 0 ? [{ what: `all rules but ${rules.join(', ')}`, reason: '--rule' }] : []),
     ...(framework !== undefined ? [{ what: `rules that ${framework} lacks`, reason: '--framework' }] : []),

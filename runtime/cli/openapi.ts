@@ -27,7 +27,10 @@ export function openapi(
   choice: OpenApiChoice,
 ): number {
   const { restApis, httpApis } = readModel(sources);
-  const api = chosen([...restApis, ...httpApis], choice.api);
+  const api = chosen(
+    [...restApis, ...httpApis].filter(({ reference }) => !reference),
+    choice.api,
+  );
   const { document, losses } = exported(sources, api, choice.clean);
   io.stdout(format === 'yaml' ? yaml(document) : json(document));
   if (losses.length === 0) return 0;

@@ -72,9 +72,15 @@ function listingOf(api: AnyApi, model: ApiModel): ApiListing {
       };
 }
 
+/** What is said of an API that is not whole. */
+const ELSEWHERE: Readonly<Partial<Record<AnyApi['form'], readonly string[]>>> = {
+  opaque: ['The definition is not in the template: its routes are unknown.'],
+  partial: ['The API is not in the templates: it may have more routes and stages.'],
+};
+
 function apiText(listing: ApiListing, io: CliIo): Shown {
   const { name, template, logicalId, form, routes, stages } = listing;
-  const elsewhere = form === 'opaque' ? ['The definition is not in the template: its routes are unknown.'] : [];
+  const elsewhere = ELSEWHERE[form] ?? [];
   const title = `${name} (${template}, ${logicalId}): ${count(routes.length, 'route')}, ${count(stages.length, 'stage')}`;
   return shown([
     lines([title, ...elsewhere]),

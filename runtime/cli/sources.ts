@@ -7,6 +7,7 @@ import { textIn, textOf } from '../../lib/template/reader/files';
 import { JsonSpot } from '../../lib/template/reader/json-spot';
 import { keysIn, MAX_LEVELS } from '../../lib/template/reader/json-text';
 import { ParseError } from '../../lib/template/reader/parse-error';
+import { withParents } from '../../lib/template/reader/joined-stacks';
 import { inPlaceOf } from '../../lib/template/reader/previous';
 import { type TemplateSource } from '../../lib/template/reader/source';
 import { type Spot } from '../../lib/template/reader/spot';
@@ -31,7 +32,8 @@ const thrown = (error: Unread): never => {
  */
 export function readSources(paths: readonly string[], onUnread: (error: Unread) => void = thrown): TemplateSource[] {
   const different = [...new Set(paths.flatMap((path) => attempt(() => expand(path), onUnread)))];
-  return different.flatMap((path) => attempt(() => readPath(path, different.length === 1, onUnread), onUnread));
+  const isOnly = different.length === 1;
+  return withParents(different.flatMap((path) => attempt(() => readPath(path, isOnly, onUnread), onUnread)));
 }
 
 function attempt<T>(read: () => T[], onUnread: (error: Unread) => void): T[] {

@@ -93,15 +93,15 @@ function writtenRoutes(sources: readonly TemplateSource[]): string[] {
   return sources.flatMap(({ template }) => {
     const resources = (template as unknown as Json).Resources;
     const pathOf = (id: Json): string => {
+      // Of an API that is elsewhere.
+      if (typeof id === 'string') return `/<${String(id)}>`;
       const at = resources[String(id?.Ref)]?.Properties;
       return at ? `${pathOf(at.ParentId)}/${String(at.PathPart)}` : '';
     };
     return Object.values(resources ?? {}).flatMap(({ Type, Properties }): string[] => {
       switch (String(Type)) {
         case 'AWS::ApiGateway::Method':
-          return resources[String(Properties.RestApiId.Ref)]
-            ? [`${String(Properties.HttpMethod)} ${pathOf(Properties.ResourceId) || '/'}`]
-            : [];
+          return [`${String(Properties.HttpMethod)} ${pathOf(Properties.ResourceId) || '/'}`];
         case 'AWS::ApiGatewayV2::Route':
           return [String(Properties.RouteKey)];
         case 'AWS::ApiGateway::RestApi':

@@ -172,8 +172,8 @@ describe('across the stacks of one app', () => {
   const stagesOf = (build: (app: App) => void) => {
     const app = new App();
     build(app);
-    const { detachedStages } = readModel(readAssembly(app.synth().directory));
-    return Object.fromEntries(detachedStages.map((stage) => [stage.location.logicalId, stage.stageName]));
+    const [{ stages }] = readModel(readAssembly(app.synth().directory)).restApis;
+    return Object.fromEntries(stages.map((stage) => [stage.location.logicalId, stage.stageName]));
   };
   const env = { region: 'eu-west-1', account: '123456789012' };
   const stage = (scope: Stack, id: string, stageName: string) =>

@@ -31,8 +31,8 @@ describe('a REST API from resources', () => {
     ['Root', '/'],
     ['List', '/orders'],
     ['GetOdd', '/orders/{id}/<Env>'],
-    ['GetLost', '/<unknown>/lost'],
-    ['GetForeign', '/<unknown>'],
+    ['GetLost', '/<Elsewhere>/lost'],
+    ['GetForeign', '/<abc123>'],
   ])('the path of %s is %s', (logicalId, path) => {
     expect(byId(api.methods, logicalId).path).toEqual(path);
   });
@@ -101,7 +101,7 @@ describe('a stage', () => {
       canary: { percentTraffic: 10, deployment: id('Deployment'), useStageCache: false },
     });
     expect(byId(api.stages, 'Test')).toMatchObject({ stageName: UNKNOWN, variables: {}, deployment: undefined });
-    expect(model.detachedStages.map(({ location }) => location.logicalId)).toEqual(['Loose']);
+    expect(model.restApis.at(-1)?.stages.map(({ location }) => location.logicalId)).toEqual(['Loose']);
   });
 
   test('has its method settings, paths decoded', () => {

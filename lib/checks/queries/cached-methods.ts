@@ -28,7 +28,10 @@ function cachingOf(stage: Stage): (method: Method) => boolean {
     byPath.set(path, byMethod.set(String(setting.httpMethod), setting));
   }
   const wide = byPath.get('/*')?.get('*');
+  const hasOthers = byPath.size > (byPath.has('/*') ? 1 : 0);
   return (method) => {
+    // Which of several settings is for a path that is not known cannot be told.
+    if (!isLiteral(method.path) && hasOthers) return false;
     const byMethod = isLiteral(method.path) ? byPath.get(method.path) : undefined;
     const own = (isKnown(method.httpMethod) ? byMethod?.get(method.httpMethod) : undefined) ?? byMethod?.get('*');
     // What is set for all methods caches GET alone.

@@ -1,4 +1,5 @@
 import {
+  type AnyApi,
   type AnyRoute,
   type AnyStage,
   type ApiModel,
@@ -10,7 +11,7 @@ import {
   type RestApi,
   type Stage,
 } from '../../template/model/model';
-import { outline, type Text, type Texts } from '../../template/model/text';
+import { isLiteral, outline, referenceTo, type Text, textKey, type Texts } from '../../template/model/text';
 import { isKnown, knownOr, UNKNOWN, type Value } from '../../template/model/value';
 import { type Violation } from '../rule';
 
@@ -54,6 +55,18 @@ export const sameResource = (a: ResourceRef, b: ResourceRef): boolean =>
   a.logicalId === b.logicalId && a.template === b.template;
 
 export const resourceKey = (ref: ResourceRef): string => `${ref.template}#${ref.logicalId}`;
+
+/**
+ * Whether no other API can be this one. An API that is not in the templates has as many names as there are parameters and
+ * imports of it.
+ */
+export const isTold = ({ reference }: AnyApi): boolean => reference === undefined || isLiteral(reference.text);
+
+/** Whether the two are known to be different. */
+export const areDifferent = (a: AnyApi, b: AnyApi): boolean => a !== b && isTold(a) && isTold(b);
+
+/** What names the API in an ARN or a dimension, as the key of a text. */
+export const idKey = ({ reference, location }: AnyApi): string => textKey(reference?.text ?? referenceTo(location));
 
 /** A CORS preflight: browsers send it without credentials. */
 export const isPreflight = (route: AnyRoute): boolean => route.httpMethod === 'OPTIONS';

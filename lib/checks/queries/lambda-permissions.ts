@@ -10,13 +10,12 @@ import {
   isLiteral,
   isUnknownText,
   keyWithReferencesAs,
-  referenceTo,
   type Text,
   textKey,
 } from '../../template/model/text';
 import { type Value } from '../../template/model/value';
 import { isLike } from '../../policies/glob';
-import { resourceKey } from './common';
+import { idKey, isTold, resourceKey } from './common';
 import { allApisOf } from './v2';
 
 /** API, and what stands behind it. */
@@ -66,8 +65,9 @@ export class InvokePermissions {
   private undecided = false;
 
   constructor(model: ApiModel) {
-    this.apis = new Map(allApisOf(model).map((api) => [api, textKey(referenceTo(api.location))]));
-    this.keys = new Set(this.apis.values());
+    this.apis = new Map(allApisOf(model).map((api) => [api, idKey(api)]));
+    // A permission for an API with several names may be for any of them.
+    this.keys = new Set([...this.apis].flatMap(([api, key]) => (isTold(api) ? [key] : [])));
     for (const { name, location } of model.functions) {
       if (typeof name === 'string') {
         this.namedFunctions.set(name, resourceKey(location));
@@ -105,7 +105,9 @@ export class InvokePermissions {
     }
     const target = this.targetKey(lambda);
     const byApi = target === undefined ? undefined : this.grants.get(target);
-    const found = [ALL_APIS, this.apis.get(api) ?? ALL_APIS].map((key) => byApi?.get(key));
+    const found = isTold(api)
+      ? [ALL_APIS, this.apis.get(api) ?? ALL_APIS].map((key) => byApi?.get(key))
+      : [...(byApi?.values() ?? [])];
     const grants = target === undefined ? undefined : found.filter((one) => one !== undefined);
     this.known.set(lambda, { api, template, grants });
     return grants;

@@ -13,8 +13,41 @@ export interface TemplateInfo {
   readonly bytes: number;
 }
 
-/** `opaque`: the body is elsewhere (S3, a transform, an unresolved value), so that what it holds cannot be judged. */
-export type ApiForm = 'resources' | 'body' | 'mixed' | 'opaque';
+/**
+ * `opaque`: the body is elsewhere (S3, a transform, an unresolved value), so that what it holds cannot be judged.
+ * `partial`: the API itself is elsewhere, and only resources that name it are in the templates.
+ */
+export type ApiForm = 'resources' | 'body' | 'mixed' | 'opaque' | 'partial';
+
+/** How the templates name an API that is not in them. */
+export interface ApiReference {
+  /** As people read it: `parameter RestApiId`, `import "shared-api"`. */
+  readonly label: string;
+  /** As the resources write it; unknown if the function that makes it cannot be resolved. */
+  readonly text: Text;
+}
+
+/** What APIs of all kinds say of how far the templates show them. */
+export interface ApiExtent {
+  readonly form: ApiForm;
+  /** Whether templates that are not at hand may add routes, stages and the like. */
+  readonly shared: boolean;
+  /** Whether all of the API is known. If not, what is missing may be elsewhere: only what is here can be judged. */
+  readonly complete: boolean;
+  /** Of an API that is not in the templates; its settings are then unknown, and its location is this name. */
+  readonly reference?: ApiReference;
+}
+
+/** An API of which the templates show a part only. */
+export interface ApiInPart extends Located {
+  /** Undefined if the resources do not tell. */
+  readonly kind?: 'rest' | 'http' | 'websocket';
+  /** Whether it has routes, stages and the like here that cannot be judged, since nothing tells its kind. */
+  readonly isUnjudged: boolean;
+  readonly label: string;
+  /** How many resources name it. */
+  readonly resources: number;
+}
 
 /** A setting that the document of an API says otherwise than the property of its resource. */
 export interface BodyConflict extends Located {

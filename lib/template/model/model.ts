@@ -1,6 +1,7 @@
 import {
   type AccessLog,
-  type ApiForm,
+  type ApiExtent,
+  type ApiInPart,
   type BodyConflict,
   type LambdaTarget,
   type Model,
@@ -68,12 +69,14 @@ export {
 export interface ApiModel {
   readonly templates: TemplateInfo[];
   readonly restApis: RestApi[];
-  /** Stages whose API is imported or cannot be told. */
+  /** Stages that name no API. */
   readonly detachedStages: Stage[];
   readonly httpApis: HttpApi[];
   readonly webSocketApis: WebSocketApi[];
-  /** V2 stages whose API is imported, or of a kind that cannot be told. */
+  /** V2 stages that name no API, or one of a kind that cannot be told. */
   readonly detachedV2Stages: V2Stage[];
+  /** The APIs that are elsewhere, of which some parts are in the templates. */
+  readonly apisInPart: ApiInPart[];
   readonly accounts: Account[];
   readonly functions: LambdaFunction[];
   readonly permissions: LambdaPermission[];
@@ -110,9 +113,8 @@ export type AnyAuthorizer = Authorizer | V2Authorizer;
 export type AnyStage = Stage | V2Stage;
 
 /** A REST API, from resources, an OpenAPI body, or both. */
-export interface RestApi extends Located {
+export interface RestApi extends Located, ApiExtent {
   readonly kind: 'rest';
-  readonly form: ApiForm;
   readonly imported: boolean; // From `Body` or `BodyS3Location`, whether or not it can be read.
   readonly name?: Value<string>;
   readonly description?: Value<string>;

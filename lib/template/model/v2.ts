@@ -1,13 +1,12 @@
-import { type AccessLog, type ApiForm, type LambdaTarget, type Model } from './common';
+import { type AccessLog, type ApiExtent, type LambdaTarget, type Model } from './common';
 import { type SecurityGap } from './neighbours';
 import { type Located, type ResourceRef } from './place';
 import { type Text, type Texts } from './text';
 import { type Value } from './value';
 
 /** What HTTP and WebSocket APIs have in common: `AWS::ApiGatewayV2::Api`. */
-export interface V2Api extends Located {
+export interface V2Api extends Located, ApiExtent {
   readonly kind: 'http' | 'websocket';
-  readonly form: ApiForm;
   /** Made from a document, whether or not it can be read: `Body` or `BodyS3Location`. */
   readonly imported: boolean;
   readonly name?: Value<string>;

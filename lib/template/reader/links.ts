@@ -46,7 +46,8 @@ export class Links {
   }
 
   public imported(name: Evaluated, scope: Scope, depth: number): Evaluated {
-    const key = exportName(name, scope);
+    // No stack imports what it exports itself.
+    const key = exportName(name, scope) ?? (isOfOwnStack(name) ? undefined : shapeOf(name));
     if (key === undefined) {
       return UNKNOWN;
     }
@@ -94,9 +95,11 @@ export class Links {
       for (const one of app.scopes.values()) {
         for (const output of one.outputs) {
           const name = own(own(one.section('Outputs', output), 'Export'), 'Name');
-          const key = exportName(this.evaluate(name, one, depth), one);
-          if (key !== undefined) {
-            index.set(key, [...(index.get(key) ?? []), { scope: one, output }]);
+          const evaluated = this.evaluate(name, one, depth);
+          for (const key of new Set([exportName(evaluated, one), shapeOf(evaluated)])) {
+            if (key !== undefined) {
+              index.set(key, [...(index.get(key) ?? []), { scope: one, output }]);
+            }
           }
         }
       }
@@ -134,6 +137,29 @@ function exportName(name: Evaluated, scope: Scope): string | undefined {
   }
   return text;
 }
+
+/**
+ * A name with the same mark for each part that only the deployment knows: `${AWS::StackName}-Api` is exported by one template
+ * and imported as `${Shared}-Api` by another, which are joined if they are given together and no other export looks like it.
+ */
+function shapeOf(name: Evaluated): string | undefined {
+  if (!(name instanceof Expression) || name.isUnknown || !/[A-Za-z0-9]/.test(literalsOf(name))) {
+    return undefined;
+  }
+  return name.parts.map((part) => (typeof part === 'string' ? part : (ENVIRONMENT[part.logicalId] ?? '\0'))).join('');
+}
+
+const isOfOwnStack = (name: Evaluated): boolean =>
+  name instanceof Expression &&
+  name.parts.some((part) => typeof part === 'object' && part.logicalId === 'AWS::StackName');
+
+/** Those that are the same in all templates of a command. */
+const ENVIRONMENT: Readonly<Partial<Record<string, string>>> = {
+  'AWS::Region': '\0region',
+  'AWS::AccountId': '\0account',
+};
+
+const literalsOf = ({ parts }: Expression): string => parts.filter((part) => typeof part === 'string').join('');
 
 const agree = (a: string | undefined, b: string | undefined): boolean => a === undefined || b === undefined || a === b;
 

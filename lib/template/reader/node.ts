@@ -1,6 +1,6 @@
 import { Data, type Evaluated } from './evaluated';
 import { Expression, joined, type Part, type Reference, UNKNOWN_PART } from '../model/expression';
-import { evaluate, partsOf } from './intrinsics';
+import { evaluate, intrinsicName, partsOf } from './intrinsics';
 import { type Location, type ResourceRef } from '../model/model';
 import { isDict, own, type Scope } from './scope';
 import { type Text, type Texts, UNKNOWN_TEXT } from '../model/text';
@@ -94,6 +94,14 @@ export class Node {
 
   private get absent(): Node {
     return (this.origin.absent ??= new Node(undefined, this.scope, this.origin, undefined, ''));
+  }
+
+  /** The function that is written there, with its argument; undefined for anything else. */
+  public call(): { readonly name: string; readonly argument: Node } | undefined {
+    const name = isDict(this.raw) ? intrinsicName(this.raw) : undefined;
+    return name === undefined
+      ? undefined
+      : { name, argument: new Node(own(this.raw, name), this.scope, this.origin, this, name) };
   }
 
   /** The first of the properties that is there. */

@@ -1,3 +1,4 @@
+import { readApisInPart } from '../neighbours/apis-in-part';
 import { readAccounts } from '../neighbours/accounts';
 import { readDomainAliases, readDomainMappings, readDomainNames, readRoutingRules } from '../neighbours/domains';
 import { LambdaTargets } from '../neighbours/lambda';
@@ -17,6 +18,7 @@ import { RestApis } from '../rest/api';
 import { RestResources } from '../rest/resources';
 import { expanded } from '../sam/expand';
 import { App } from './scope';
+import { SharedApis } from './shared-apis';
 import { type TemplateSource } from './source';
 import { readFunctions, readPermissions, readWebAclAssociations } from '../neighbours/functions-and-web-acls';
 import { readDuplicateKeys, readUntransformed } from '../neighbours/template-faults';
@@ -35,8 +37,11 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
   const lambdas = new LambdaTargets(app);
   const logGroups = new LogGroups(app);
   const reaches = new Reaches(app);
-  const rest = new RestApis(app, new RestResources(app, lambdas), lambdas, logGroups, reaches);
-  const v2 = new V2Apis(app, new V2Resources(app, lambdas), lambdas, logGroups, reaches);
+  const shared = new SharedApis(app);
+  const restResources = new RestResources(app, lambdas);
+  const rest = new RestApis(app, restResources, lambdas, logGroups, reaches, shared);
+  const v2Resources = new V2Resources(app, lambdas);
+  const v2 = new V2Apis(app, v2Resources, lambdas, logGroups, reaches, shared);
   const stages = new Stages([...rest.stages, ...v2.stages]);
   return {
     templates: [...app.scopes.values()].map(({ source, resources }) => ({
@@ -52,6 +57,7 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
     httpApis: v2.httpApis,
     webSocketApis: v2.webSocketApis,
     detachedV2Stages: v2.detachedStages,
+    apisInPart: readApisInPart(app, { rest: restResources.elsewhere, v2: v2Resources.elsewhere, kinds: v2.kinds }),
     accounts: readAccounts(app),
     functions: readFunctions(app),
     permissions: readPermissions(app, lambdas),

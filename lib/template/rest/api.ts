@@ -3,10 +3,13 @@ import { jsonText } from '../reader/json-text';
 import { deployedParts } from './deployed-parts';
 import { type LambdaTargets } from '../neighbours/lambda';
 import { type LogGroups } from '../neighbours/log-groups';
-import { type Located, type Method, type ResourceRef, type RestApi, type Stage } from '../model/model';
+import { type Deployment, type Located, type Method, type ResourceRef, type RestApi, type Stage } from '../model/model';
 import { Node } from '../reader/node';
 import { type Reaches } from '../reader/reach';
 import { readBody, type RestBody } from './body';
+import { type RestSettings, UNKNOWN_SETTINGS } from './partial';
+import { type SharedApis } from '../reader/shared-apis';
+import { type ApiElsewhere } from '../reader/apis-elsewhere';
 import { type RestResources } from './resources';
 import { type App, sameResource } from '../reader/scope';
 import { readDeployment, readImplicitStage, readStage } from './stage';
@@ -15,8 +18,8 @@ import { isSameText, type Text } from '../model/text';
 import { isKnown, UNKNOWN, type Value } from '../model/value';
 import { STAGE_CANARY_PROPERTIES as PROPERTIES, STAGE_CANARY_TYPE } from '../../facts/own-resources';
 
+const DEPLOYMENT = 'AWS::ApiGateway::Deployment';
 const STAGE = 'AWS::ApiGateway::Stage';
-/** The custom resource of a `StageCanary`. */
 
 interface Release extends Located {
   readonly api: ResourceRef;
@@ -36,16 +39,16 @@ export class RestApis {
     private readonly lambdas: LambdaTargets,
     private readonly logGroups: LogGroups,
     private readonly reaches: Reaches,
+    private readonly shared: SharedApis,
   ) {
     for (const { scope, logicalId } of app.ofType('AWS::ApiGateway::RestApi')) {
       this.apis.push(this.api(Node.properties(scope, logicalId)));
     }
-    for (const { scope, logicalId } of app.ofType(STAGE)) {
-      const node = Node.properties(scope, logicalId);
-      const api = node.get('RestApiId').resource('AWS::ApiGateway::RestApi');
-      if (api === undefined || api === UNKNOWN) {
-        this.detachedStages.push(this.stage(node));
-      }
+    for (const api of resources.elsewhere.all) {
+      this.apis.push(this.partial(api));
+    }
+    for (const node of resources.detached(STAGE)) {
+      this.detachedStages.push(this.stage(node));
     }
   }
 
@@ -58,10 +61,18 @@ export class RestApis {
     const fromResources = this.resources.has(ref);
     const methods = this.resources.methodsOf(ref);
     const definitions = this.resources.definitionsOf(ref);
+    const stages = this.stagesOf(ref);
+    const shared = this.shared.mayHaveMore(ref, {
+      isJoined: () => this.resources.isJoined(ref),
+      hasRoutes: methods.length > 0 || body !== undefined,
+      hasStages: stages.length > 0,
+    });
     return {
       kind: 'rest',
       location: node.location,
       form: isOpaque ? 'opaque' : !body ? 'resources' : fromResources ? 'mixed' : 'body',
+      shared,
+      complete: !isOpaque && !shared,
       imported: hasBody || !node.get('BodyS3Location').isAbsent,
       ...settings(node, body),
       methods: [...(body?.methods ?? []), ...methods],
@@ -69,14 +80,12 @@ export class RestApis {
       models: [...(body?.models ?? []), ...this.resources.modelsOf(ref)],
       validators: [...(body?.validators ?? []), ...this.resources.validatorsOf(ref)],
       gatewayResponses: [...(body?.gatewayResponses ?? []), ...this.resources.gatewayResponsesOf(ref)],
-      deployments: this.resources
-        .of(ref, 'AWS::ApiGateway::Deployment')
-        .map((child) => readDeployment(child, this.reaches.of(child.ref), this.resources.notHashed(ref, child.ref))),
+      deployments: this.deploymentsOf(ref),
       get deployedParts() {
         const routes = new Map(methods.map((method) => [method.location.logicalId, method]));
         return deployedParts(node, definitions, ({ ref: { logicalId } }) => routeName(routes.get(logicalId)));
       },
-      stages: this.stagesOf(ref),
+      stages,
       pathResources: this.resources.pathResourcesOf(ref),
       securityGaps: body?.securityGaps ?? [],
       ...(body && 'rootSecurity' in body && { rootSecurity: body.rootSecurity }),
@@ -91,6 +100,37 @@ export class RestApis {
     };
   }
 
+  /** What the resources of an API say that is elsewhere. */
+  private partial({ ref, reference, location }: ApiElsewhere): RestApi {
+    return {
+      kind: 'rest',
+      location,
+      form: 'partial',
+      shared: true,
+      complete: false,
+      reference,
+      imported: false,
+      ...UNKNOWN_SETTINGS,
+      methods: this.resources.methodsOf(ref),
+      authorizers: this.resources.authorizersOf(ref),
+      models: this.resources.modelsOf(ref),
+      validators: this.resources.validatorsOf(ref),
+      gatewayResponses: this.resources.gatewayResponsesOf(ref),
+      deployments: this.deploymentsOf(ref),
+      deployedParts: [],
+      stages: this.stagesOf(ref),
+      pathResources: this.resources.pathResourcesOf(ref),
+      securityGaps: [],
+      bodyConflicts: [],
+    };
+  }
+
+  private deploymentsOf(api: ResourceRef): Deployment[] {
+    return this.resources
+      .of(api, DEPLOYMENT)
+      .map((child) => readDeployment(child, this.reaches.of(child.ref), this.resources.notHashed(api, child.ref)));
+  }
+
   /** Its stage resources, and the stages of other names that its deployments make themselves. */
   private stagesOf(api: ResourceRef): Stage[] {
     const stages = this.resources.of(api, STAGE).map((child) => this.stage(child, api));
@@ -98,7 +138,7 @@ export class RestApis {
     // Where a name is unknown, two may be one.
     const isOther = ({ stageName }: Stage): boolean =>
       names.length === 0 || (isKnown(stageName) && names.every((name) => isKnown(name) && name !== stageName));
-    for (const deployment of this.resources.of(api, 'AWS::ApiGateway::Deployment')) {
+    for (const deployment of this.resources.of(api, DEPLOYMENT)) {
       const stage = readImplicitStage(deployment, this.reaches.of(deployment.ref), this.logGroups);
       const name = deployment.get('StageName').text();
       const isNew = !this.stages.some((one) => isSameText(one.name, name) && one.api && sameResource(one.api, api));
@@ -129,30 +169,8 @@ export class RestApis {
   }
 }
 
-type Settings = Omit<
-  RestApi,
-  | 'kind'
-  | 'location'
-  | 'form'
-  | 'imported'
-  | 'methods'
-  | 'authorizers'
-  | 'models'
-  | 'validators'
-  | 'gatewayResponses'
-  | 'deployments'
-  | 'deployedParts'
-  | 'stages'
-  | 'pathResources'
-  | 'securityGaps'
-  | 'rootSecurity'
-  | 'openApiVersion'
-  | 'bodyBytes'
-  | 'bodyConflicts'
->;
-
 /** The property of the resource, else what the body says. */
-function settings(node: Node, body: RestBody | undefined): Settings {
+function settings(node: Node, body: RestBody | undefined): RestSettings {
   const either = (property: Node, inBody: (body: RestBody) => Node): Node =>
     property.isAbsent && body ? inBody(body) : property;
   const extension = (name: string, property: Node): Node => either(property, (from) => from.extension(name));

@@ -9,10 +9,12 @@ import {
   type RequestValidator,
   type ResourceRef,
 } from '../model/model';
+import { type Part } from '../model/expression';
 import { type PathResource } from '../model/neighbours';
+import { ApisElsewhere } from '../reader/apis-elsewhere';
 import { Node } from '../reader/node';
 import { type App, keyOf, own } from '../reader/scope';
-import { concat, type Text, UNKNOWN_TEXT } from '../model/text';
+import { concat, isLiteral, isUnknownText, type Text, textOfParts, UNKNOWN_TEXT } from '../model/text';
 import { UNKNOWN, type Value } from '../model/value';
 import { put } from '../../lookup/named';
 
@@ -22,6 +24,8 @@ const MAX_SEGMENTS = 500;
 
 /** What a REST API is made of, resource by resource. */
 export class RestResources {
+  /** The APIs that are not in the templates. */
+  public readonly elsewhere = new ApisElsewhere([REST_API]);
   private readonly authorizers = new Map<string, Authorizer>();
   private readonly validators = new Map<string, RequestValidator>();
   private readonly paths = new Map<string, Text>();
@@ -34,10 +38,8 @@ export class RestResources {
     for (const type of CHILD_TYPES) {
       for (const { scope, logicalId } of app.ofType(type)) {
         const node = Node.properties(scope, logicalId);
-        const api = node.get('RestApiId').resource(REST_API);
-        if (api !== undefined && api !== UNKNOWN) {
-          this.adopt(keyOf(api), type, node);
-        }
+        const api = this.elsewhere.of(node.get('RestApiId'));
+        this.adopt(api ? keyOf(api) : NO_API, type, node);
       }
     }
     for (const { scope, logicalId } of app.ofType('AWS::ApiGateway::Authorizer')) {
@@ -53,6 +55,16 @@ export class RestResources {
   /** The resources of the type that belong to the API. */
   public of(api: ResourceRef, type: string): readonly Node[] {
     return this.children.get(keyOf(api))?.get(type) ?? [];
+  }
+
+  /** The resources of the type that name no API. */
+  public detached(type: string): readonly Node[] {
+    return this.children.get(NO_API)?.get(type) ?? [];
+  }
+
+  /** Whether another template has resources of the API. */
+  public isJoined(api: ResourceRef): boolean {
+    return CHILD_TYPES.some((type) => this.of(api, type).some(({ ref }) => ref.template !== api.template));
   }
 
   /** The resources that define the API. */
@@ -154,7 +166,7 @@ export class RestResources {
     if (type === REST_API) {
       return '/';
     }
-    return target && type === RESOURCE ? this.pathTo(target, depth) : UNKNOWN_PATH;
+    return target && type === RESOURCE ? this.pathTo(target, depth) : pathElsewhere(id);
   }
 
   private pathTo(target: ResourceRef, depth: number): Text {
@@ -196,6 +208,19 @@ export class RestResources {
 
 const UNKNOWN_PATH = concat('', '/', UNKNOWN_TEXT);
 
+/** The path of a resource that is not in the templates: different for different resources. */
+function pathElsewhere(id: Node): Text {
+  const call = id.call();
+  const text = (call?.name === 'Fn::ImportValue' ? call.argument : id).text();
+  if (text === undefined || isUnknownText(text)) {
+    return UNKNOWN_PATH;
+  }
+  const name: Part[] = isLiteral(text) ? [{ kind: 'unknown', template: '', logicalId: text }] : [...text.parts];
+  return textOfParts(['/', ...name], id.ref.template);
+}
+
+/** No key of a resource. */
+const NO_API = '';
 /** Resources that a body would define too. */
 const DEFINITION_TYPES = [
   RESOURCE,

@@ -1,6 +1,9 @@
 import { type HttpBody, readHttpBody } from './http-body';
 import { jsonText } from '../reader/json-text';
 import { lambdaOf } from './integration';
+import { kindByParts, UNKNOWN_HTTP_SETTINGS, UNKNOWN_SETTINGS } from './partial';
+import { type ApiElsewhere } from '../reader/apis-elsewhere';
+import { type SharedApis } from '../reader/shared-apis';
 import { type LambdaTargets } from '../neighbours/lambda';
 import { type LogGroups } from '../neighbours/log-groups';
 import { Node } from '../reader/node';
@@ -24,11 +27,15 @@ import { UNKNOWN, type Value } from '../model/value';
 
 const API = 'AWS::ApiGatewayV2::Api';
 
+type V2Parts = Pick<V2Api, 'routes' | 'integrations' | 'authorizers' | 'models' | 'deployments' | 'stages'>;
+
 /** Reads the HTTP and WebSocket APIs and their stages. */
 export class V2Apis {
   public readonly httpApis: HttpApi[] = [];
   public readonly webSocketApis: WebSocketApi[] = [];
   public readonly detachedStages: V2Stage[] = [];
+  /** The kinds of the APIs that are not in the templates. */
+  public readonly kinds = new Map<ApiElsewhere, 'http' | 'websocket' | undefined>();
   public readonly stages: NamedStage[] = [];
 
   constructor(
@@ -37,6 +44,7 @@ export class V2Apis {
     private readonly lambdas: LambdaTargets,
     private readonly logGroups: LogGroups,
     private readonly reaches: Reaches,
+    private readonly shared: SharedApis,
   ) {
     for (const { scope, logicalId } of app.ofType(API)) {
       const node = Node.properties(scope, logicalId);
@@ -49,12 +57,36 @@ export class V2Apis {
         this.detachedStages.push(...this.stagesOf(node.ref));
       }
     }
-    for (const { scope, logicalId } of app.ofType('AWS::ApiGatewayV2::Stage')) {
-      const node = Node.properties(scope, logicalId);
-      const api = node.get('ApiId').resource(API);
-      if (api === undefined || api === UNKNOWN) {
-        this.detachedStages.push(this.stage(node));
-      }
+    for (const api of resources.elsewhere.all) {
+      this.addPartial(api);
+    }
+    for (const node of resources.detached('Stage')) {
+      this.detachedStages.push(this.stage(node));
+    }
+  }
+
+  /** What the resources of an API say that is elsewhere. */
+  private addPartial(api: ApiElsewhere): void {
+    const kind = kindByParts(this.resources, api.ref);
+    this.kinds.set(api, kind);
+    if (kind === undefined) {
+      this.detachedStages.push(...this.stagesOf(api.ref));
+      return;
+    }
+    const both: Omit<V2Api, 'kind'> = {
+      location: api.location,
+      form: 'partial',
+      shared: true,
+      complete: false,
+      reference: api.reference,
+      imported: false,
+      ...UNKNOWN_SETTINGS,
+      ...this.partsOf(api.ref, undefined, kind === 'http'),
+    };
+    if (kind === 'http') {
+      this.httpApis.push({ ...both, ...UNKNOWN_HTTP_SETTINGS });
+    } else {
+      this.webSocketApis.push({ ...both, kind });
     }
   }
 
@@ -99,9 +131,18 @@ export class V2Apis {
     const isOpaque = !node.get('BodyS3Location').isAbsent || (hasBody && !body);
     const cors = node.get('CorsConfiguration');
     const disable = node.get('DisableExecuteApiEndpoint');
+    const parts = this.partsOf(ref, body, isHttp);
+    const isQuick = !node.get('Target').isAbsent;
+    const shared = this.shared.mayHaveMore(ref, {
+      isJoined: () => this.resources.isJoined(ref),
+      hasRoutes: isQuick || parts.routes.length > 0,
+      hasStages: isQuick || parts.stages.length > 0,
+    });
     return {
       location: node.location,
       form: isOpaque ? 'opaque' : !body ? 'resources' : this.resources.has(ref) ? 'mixed' : 'body',
+      shared,
+      complete: !isOpaque && !shared,
       imported: hasBody || isOpaque,
       name: node.get('Name').string() ?? body?.title,
       description: node.get('Description').string() ?? body?.description,
@@ -116,6 +157,12 @@ export class V2Apis {
       routeSelectionExpression: node.get('RouteSelectionExpression').string(),
       apiKeySelectionExpression: node.get('ApiKeySelectionExpression').string(),
       corsConfiguration: cors.isAbsent && body ? corsOf(body.cors, inBody) : corsOf(cors, inResource),
+      ...parts,
+    };
+  }
+
+  private partsOf(ref: ResourceRef, body: HttpBody | undefined, isHttp: boolean): V2Parts {
+    return {
       routes: [...(body?.routes ?? []), ...this.resources.routesOf(ref, isHttp)],
       integrations: [...(body?.integrations ?? []), ...this.resources.integrationsOf(ref)],
       authorizers: [...(body?.authorizers ?? []), ...this.resources.authorizersOf(ref)],

@@ -1,6 +1,7 @@
 import { type Model } from '../model/common';
 import { jwtConfiguration } from './http-body';
 import { type LambdaTargets } from '../neighbours/lambda';
+import { ApisElsewhere } from '../reader/apis-elsewhere';
 import { Node } from '../reader/node';
 import { type ResourceRef } from '../model/place';
 import { type App, keyOf } from '../reader/scope';
@@ -18,6 +19,8 @@ const CHILD_TYPES = [...DEFINITION_TYPES, 'Deployment', 'Stage', 'ApiGatewayMana
 
 /** What an HTTP or WebSocket API is made of, resource by resource. */
 export class V2Resources {
+  /** The APIs that are not in the templates. */
+  public readonly elsewhere = new ApisElsewhere([API]);
   private readonly children = new Map<string, Node[]>();
   private readonly integrations = new Map<string, V2Integration>();
   private readonly authorizers = new Map<string, V2Authorizer>();
@@ -29,10 +32,8 @@ export class V2Resources {
   ) {
     for (const type of CHILD_TYPES) {
       for (const node of this.nodes(type)) {
-        const api = node.get('ApiId').resource(API);
-        if (api !== undefined && api !== UNKNOWN) {
-          push(this.children, `${keyOf(api)} ${type}`, node);
-        }
+        const api = this.elsewhere.of(node.get('ApiId'));
+        push(this.children, `${api ? keyOf(api) : ''} ${type}`, node);
       }
     }
     const integrationResponses = this.byTarget('IntegrationResponse', 'IntegrationId');
@@ -49,6 +50,16 @@ export class V2Resources {
   /** The resources of the type that belong to the API: `Route`, `Stage`… */
   public of(api: ResourceRef, type: string): readonly Node[] {
     return this.children.get(`${keyOf(api)} ${type}`) ?? [];
+  }
+
+  /** The resources of the type that name no API. */
+  public detached(type: string): readonly Node[] {
+    return this.children.get(` ${type}`) ?? [];
+  }
+
+  /** Whether another template has resources of the API. */
+  public isJoined(api: ResourceRef): boolean {
+    return CHILD_TYPES.some((type) => this.of(api, type).some(({ ref }) => ref.template !== api.template));
   }
 
   public has(api: ResourceRef): boolean {

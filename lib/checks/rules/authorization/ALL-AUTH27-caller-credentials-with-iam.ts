@@ -10,7 +10,7 @@ const CALLER = /^arn:[^:]*:iam::\*:user\/\*$/;
 /** Data from the authorization of the connection. */
 function askedAtConnect(api: WebSocketApi): Value<string> {
   const connect = api.routes.find(({ routeKey }) => routeKey === '$connect');
-  const isTold = connect !== undefined || api.routes.every(({ routeKey }) => routeKey !== UNKNOWN);
+  const isTold = connect !== undefined || (api.complete && api.routes.every(({ routeKey }) => routeKey !== UNKNOWN));
   return isTold ? (connect?.authorizationType ?? 'NONE') : UNKNOWN;
 }
 

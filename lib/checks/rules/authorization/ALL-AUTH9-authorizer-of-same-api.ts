@@ -1,7 +1,7 @@
 import { type AnyApi, type AnyAuthorizer } from '../../../template/model/model';
 import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { cloudFormation, onRoute } from '../../queries/common';
+import { areDifferent, cloudFormation, onRoute } from '../../queries/common';
 import { allApisOf, allRoutesOf } from '../../queries/v2';
 
 export const rule: Rule = {
@@ -32,7 +32,7 @@ export const rule: Rule = {
     }
     for (const { api, route } of allRoutesOf(model)) {
       const owner = isKnown(route.authorizer) ? owners.get(route.authorizer) : undefined;
-      if (isKnown(route.authorizer) && owner && owner !== api) {
+      if (isKnown(route.authorizer) && owner && areDifferent(owner, api)) {
         yield onRoute(
           route,
           `of ${api.location.logicalId} uses authorizer "${route.authorizer.key}", which belongs to ${owner.location.logicalId}`,

@@ -53,7 +53,7 @@ export const rule: Rule = {
   sameAs: { kics: ['7f8f1b60', '783860a3'], 'cfn-nag': ['W64', 'W68'] },
   *check(model) {
     const planned = plannedStages(model);
-    for (const api of planned ? [...model.restApis, ...model.webSocketApis] : []) {
+    for (const api of planned ? [...model.restApis, ...model.webSocketApis].filter(({ complete }) => complete) : []) {
       const routes = routesOfApi(api).filter((route) => route.apiKeyRequired === true && !isPreflight(route));
       const stages: readonly AnyStage[] = routes.length > 0 ? api.stages : [];
       for (const stage of stages) {

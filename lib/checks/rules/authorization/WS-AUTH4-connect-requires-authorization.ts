@@ -5,7 +5,8 @@ import { guide, isOpen, onRoute } from '../../queries/common';
 const CONNECT = '$connect';
 
 /** Whether the templates show all routes, and none is for connecting. */
-const lacksConnect = ({ form, routes }: WebSocketApi): boolean =>
+const lacksConnect = ({ complete, form, routes }: WebSocketApi): boolean =>
+  complete &&
   form === 'resources' &&
   routes.length > 0 &&
   routes.every(({ routeKey }) => typeof routeKey === 'string' && routeKey !== CONNECT);

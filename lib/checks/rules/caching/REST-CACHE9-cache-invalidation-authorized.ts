@@ -5,7 +5,8 @@ import { type Rule } from '../../rule';
 import { guide, isOpen, onMethod, stageLabel } from '../../queries/common';
 
 /** A policy that says who may empty the cache names the action. */
-const limitsInvalidation = ({ policy }: RestApi): boolean => jsonText(policy)?.includes('InvalidateCache') === true;
+const limitsInvalidation = ({ policy, reference }: RestApi): boolean =>
+  reference !== undefined || jsonText(policy)?.includes('InvalidateCache') === true;
 
 export const rule: Rule = {
   id: 'REST-CACHE9',

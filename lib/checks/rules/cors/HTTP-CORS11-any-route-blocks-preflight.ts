@@ -65,7 +65,7 @@ export const rule: Rule = {
   link: guide('http-api-cors'),
   *check(model) {
     for (const api of model.httpApis) {
-      if (api.corsConfiguration !== undefined) {
+      if (api.complete && api.corsConfiguration !== undefined) {
         yield* barred(api);
       }
     }

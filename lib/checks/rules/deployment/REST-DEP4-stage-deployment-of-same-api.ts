@@ -1,7 +1,7 @@
 import { type ApiModel, type ResourceRef, type RestApi } from '../../../template/model/model';
 import { isKnown, type Value } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { cloudFormation, resourceKey, stageLabel } from '../../queries/common';
+import { areDifferent, cloudFormation, resourceKey, stageLabel } from '../../queries/common';
 
 function owners(model: ApiModel): Map<string, RestApi> {
   const found = new Map<string, RestApi>();
@@ -34,7 +34,9 @@ export const rule: Rule = {
       isKnown(deployment) ? byDeployment.get(resourceKey(deployment)) : undefined;
     for (const api of byDeployment.size > 0 ? model.restApis : []) {
       for (const stage of api.stages) {
-        const owner = [ownerOf(stage.deployment), ownerOf(stage.canary?.deployment)].find((one) => one && one !== api);
+        const owner = [ownerOf(stage.deployment), ownerOf(stage.canary?.deployment)].find(
+          (one) => one && areDifferent(one, api),
+        );
         if (owner) {
           yield {
             location: stage.location,

@@ -6,7 +6,9 @@ import { v2StagesOf } from '../../queries/v2';
 
 /** Whether a deployment may name the stage that it is for. */
 function isDeployed({ stageName }: V2Stage, api: AnyApi | undefined): boolean {
-  const names = (api?.deployments ?? []).flatMap((deployment) => deployment.stageName ?? []);
+  // Those of an API of an unknown kind are not read.
+  if (!api) return true;
+  const names = api.deployments.flatMap((deployment) => deployment.stageName ?? []);
   return names.some((name) => !isKnown(name) || !isKnown(stageName) || name === stageName);
 }
 

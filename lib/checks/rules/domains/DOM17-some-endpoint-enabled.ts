@@ -26,12 +26,12 @@ export const rule: Rule = {
       return;
     }
     const mapped = new Set(behind.flatMap(({ ref }) => (ref ? resourceKey(ref) : [])));
-    for (const { location, disableExecuteApiEndpoint: off } of [
+    for (const { location, shared, disableExecuteApiEndpoint: off } of [
       ...model.restApis,
       ...model.httpApis,
       ...model.webSocketApis,
     ]) {
-      if (off === true && !mapped.has(resourceKey(location))) {
+      if (!shared && off === true && !mapped.has(resourceKey(location))) {
         yield { location, message: `the API ${location.logicalId} has no default endpoint, and no domain leads to it` };
       }
     }

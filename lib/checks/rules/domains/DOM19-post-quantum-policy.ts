@@ -27,9 +27,9 @@ export const rule: Rule = {
   *check(model) {
     for (const domain of domainsOf(model).all) {
       const { securityPolicy: policy, mutualTls, region } = domain;
-      const others = domainsOf(model)
-        .behind(domain)
-        .some(({ kind }) => kind !== 'rest');
+      const behind = domainsOf(model).behind(domain);
+      // What is mapped elsewhere may be of any kind.
+      const others = behind.length === 0 || behind.some(({ kind }) => kind !== 'rest');
       // Mutual TLS, other kinds of APIs and AWS GovCloud (US) take no such policy.
       const isOut = region !== undefined && !isOffered('enhancedTls', region);
       if (isOut || mutualTls || others || domain.form === 'v2' || !domainHas(domain, 'REGIONAL')) {

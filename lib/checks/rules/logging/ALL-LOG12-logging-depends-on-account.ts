@@ -1,4 +1,10 @@
-import { type AnyStage, type ApiModel, type MethodSetting, type RouteSettings } from '../../../template/model/model';
+import {
+  type AnyApi,
+  type AnyStage,
+  type ApiModel,
+  type MethodSetting,
+  type RouteSettings,
+} from '../../../template/model/model';
 import { grouped } from '../../../lookup/grouped';
 import { outline } from '../../../template/model/text';
 import { knownOr } from '../../../template/model/value';
@@ -27,9 +33,10 @@ function accountsOf(model: ApiModel): Accounts {
   return new Map([...byTemplate].map(([file, own]) => [file, new Set(own.map(({ location }) => location.logicalId))]));
 }
 
-function problem(accounts: Accounts, stage: AnyStage): string | undefined {
+function problem(accounts: Accounts, stage: AnyStage, api: AnyApi | undefined): string | undefined {
   if (accounts.size === 0) {
-    return 'writes logs, but nothing in the app gives API Gateway a role for it';
+    // It belongs to what is shared, as the API does.
+    return api?.reference ? undefined : 'writes logs, but nothing in the app gives API Gateway a role for it';
   }
   const near = accounts.get(stage.location.template);
   if (!near || stage.reachesOneOf(near)) return undefined;
@@ -57,8 +64,8 @@ export const rule: Rule = {
   setting: 'role for logs',
   *check(model) {
     const accounts = accountsOf(model);
-    for (const { stage } of [...stagesOf(model), ...webSocketStagesOf(model)]) {
-      const what = isLogging(stage) ? problem(accounts, stage) : undefined;
+    for (const { stage, api } of [...stagesOf(model), ...webSocketStagesOf(model)]) {
+      const what = isLogging(stage) ? problem(accounts, stage, api) : undefined;
       if (what !== undefined) {
         yield { location: stage.location, stage, message: `${stageLabel(stage)} ${what}` };
       }

@@ -1,9 +1,9 @@
 import { type AnyApi, type ApiModel } from '../../../template/model/model';
 import { type AlarmMetric } from '../../../template/model/neighbours';
-import { isLiteral, referenceTo, textKey, type Texts } from '../../../template/model/text';
+import { isLiteral, textKey, type Texts } from '../../../template/model/text';
 import { isKnown, knownOr, UNKNOWN } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide } from '../../queries/common';
+import { guide, idKey } from '../../queries/common';
 import { allApisOf } from '../../queries/v2';
 import { METRIC_NAMESPACE } from '../../../facts/metrics';
 
@@ -26,8 +26,6 @@ function namedBy({ dimensions }: AlarmMetric, kind: AnyApi['kind'], ids: Readonl
   return known !== undefined && (isLiteral(id) || ids.has(known)) ? known : undefined;
 }
 
-const idOf = (api: AnyApi): string => textKey(referenceTo(api.location));
-
 /** The APIs of the kind that alarms are on, by what alarms name them by; `any` if one may be on each of them. */
 function watchedOf({ alarms }: ApiModel, kind: AnyApi['kind'], ids: ReadonlySet<string>): ReadonlySet<string> | 'any' {
   const watched = new Set<string>();
@@ -44,7 +42,7 @@ function watchedOf({ alarms }: ApiModel, kind: AnyApi['kind'], ids: ReadonlySet<
 
 function isWatched(api: AnyApi, watched: ReadonlySet<string> | 'any'): boolean {
   if (watched === 'any') return true;
-  if (api.kind !== 'rest') return watched.has(idOf(api));
+  if (api.kind !== 'rest') return watched.has(idKey(api));
   return isKnown(api.name) ? watched.has(api.name) : watched.size > 0;
 }
 
@@ -65,14 +63,14 @@ export const rule: Rule = {
   },
   link: guide('security-best-practices'),
   *check(model) {
-    const ids = new Set(allApisOf(model).map(idOf));
+    const ids = new Set(allApisOf(model).map(idKey));
     const watched = {
       rest: watchedOf(model, 'rest', ids),
       http: watchedOf(model, 'http', ids),
       websocket: watchedOf(model, 'websocket', ids),
     };
     for (const api of allApisOf(model)) {
-      if (api.stages.length > 0 && !isWatched(api, watched[api.kind])) {
+      if (!api.reference && api.stages.length > 0 && !isWatched(api, watched[api.kind])) {
         yield { location: api.location, message: 'no alarm in the templates watches errors or latency of the API' };
       }
     }

@@ -32,7 +32,7 @@ export const rule: Rule = {
     const ids = names.map((name) => referenceOf(splitText(name, [PREFIX, '/'])[1]));
     const declared = new Set(ids.filter((id) => id !== undefined).map(resourceKey));
     const isDeclared = (api: RestApi): boolean => declared.has(resourceKey(api.location));
-    for (const api of undecided ? [] : model.restApis) {
+    for (const api of undecided ? [] : model.restApis.filter(({ reference }) => !reference)) {
       const stage = api.stages.find(isLogging);
       if (stage && !isDeclared(api)) {
         yield {

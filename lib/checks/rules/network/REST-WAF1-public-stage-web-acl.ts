@@ -1,8 +1,8 @@
 import { type ApiModel, type RestApi, type Stage } from '../../../template/model/model';
-import { isLiteral, isUnknownText, referenceTo, splitText, textKey } from '../../../template/model/text';
+import { isLiteral, isUnknownText, splitText, textKey } from '../../../template/model/text';
 import { isKnown, knownOr } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, resourceKey, stageLabel } from '../../queries/common';
+import { guide, idKey, resourceKey, stageLabel } from '../../queries/common';
 
 interface Associations {
   /** Stage resources, and `api/stage name` if a name is literal. */
@@ -28,10 +28,7 @@ function associations(model: ApiModel): Associations {
 }
 
 function isAssociated({ known }: Associations, api: RestApi, stage: Stage): boolean {
-  return (
-    known.has(resourceKey(stage.location)) ||
-    known.has(`${textKey(referenceTo(api.location))}/${knownOr(stage.stageName, '')}`)
-  );
+  return known.has(resourceKey(stage.location)) || known.has(`${idKey(api)}/${knownOr(stage.stageName, '')}`);
 }
 
 export const rule: Rule = {

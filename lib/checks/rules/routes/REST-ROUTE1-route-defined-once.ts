@@ -1,7 +1,7 @@
 import { type Method } from '../../../template/model/model';
 import { type Rule } from '../../rule';
 import { cloudFormation, onMethod, sameResource } from '../../queries/common';
-import { isLiteral } from '../../../template/model/text';
+import { isUnknownText, textKey } from '../../../template/model/text';
 import { isKnown } from '../../../template/model/value';
 
 export const rule: Rule = {
@@ -27,10 +27,15 @@ export const rule: Rule = {
       // Keys of a Body are unique by nature.
       for (const method of api.form === 'body' || api.form === 'opaque' ? [] : api.methods) {
         const { httpMethod, path, location, conditional } = method;
-        if (sameResource(location, api.location) || conditional === true || !isKnown(httpMethod) || !isLiteral(path)) {
+        if (
+          sameResource(location, api.location) ||
+          conditional === true ||
+          !isKnown(httpMethod) ||
+          isUnknownText(path)
+        ) {
           continue;
         }
-        const route = `${httpMethod} ${path}`;
+        const route = `${httpMethod} ${textKey(path)}`;
         const other = first.get(route);
         if (other) {
           yield onMethod(method, `is defined by ${location.logicalId} and by ${other.location.logicalId}`);

@@ -1,7 +1,7 @@
 import { type PathResource } from '../../../template/model/neighbours';
 import { type Rule } from '../../rule';
 import { cloudFormation, resourceKey } from '../../queries/common';
-import { isLiteral } from '../../../template/model/text';
+import { isLiteral, isUnknownText, textKey } from '../../../template/model/text';
 
 export const rule: Rule = {
   id: 'REST-ROUTE2',
@@ -23,10 +23,10 @@ export const rule: Rule = {
       const first = new Map<string, PathResource>();
       for (const resource of pathResources) {
         const { parent, pathPart, path, conditional, location } = resource;
-        if (!parent || !isLiteral(pathPart) || conditional) {
+        if (isUnknownText(path) || !isLiteral(pathPart) || conditional) {
           continue;
         }
-        const key = `${resourceKey(parent)} ${pathPart}`;
+        const key = parent ? `${resourceKey(parent)} ${pathPart}` : textKey(path);
         const other = first.get(key);
         if (other) {
           yield { location, message: `${path} is created by ${location.logicalId} and by ${other.location.logicalId}` };

@@ -1,7 +1,7 @@
 import { type HttpApi, type V2Integration, type WebSocketApi } from '../../../template/model/model';
 import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { cloudFormation, onRoute, sameResource } from '../../queries/common';
+import { areDifferent, cloudFormation, onRoute, sameResource } from '../../queries/common';
 import { v2ApisOf, v2RoutesOf } from '../../queries/v2';
 
 export const rule: Rule = {
@@ -31,7 +31,7 @@ export const rule: Rule = {
       // What an operation of a Body lacks is a finding of OAS5.
       if (integration === undefined && !sameResource(location, api.location)) {
         yield onRoute(route, 'has no Target');
-      } else if (isKnown(integration) && owner && owner !== api) {
+      } else if (isKnown(integration) && owner && areDifferent(owner, api)) {
         yield onRoute(
           route,
           `targets ${integration.location.logicalId}, an integration of ${owner.location.logicalId}`,

@@ -15,10 +15,10 @@ export const rule: Rule = {
   },
   link: guide('apigateway-websocket-api-route-keys-connect-disconnect'),
   *check(model) {
-    for (const { routes, location } of model.webSocketApis) {
+    for (const { complete, routes, location } of model.webSocketApis) {
       const mayHave = routes.some(({ routeKey }) => !isKnown(routeKey) || routeKey === '$disconnect');
       // Without any the routes are elsewhere.
-      if (routes.length > 0 && !mayHave) {
+      if (complete && routes.length > 0 && !mayHave) {
         yield { location, message: 'the WebSocket API has no route $disconnect' };
       }
     }
