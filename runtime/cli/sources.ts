@@ -4,6 +4,7 @@ import { globSync, isDynamicPattern } from 'tinyglobby';
 import { readAssembly, sourceOf } from '../../lib/template/reader/assembly';
 import { textGiven, textOf } from '../../lib/template/reader/files';
 import { isTooDeep, MAX_LEVELS } from '../../lib/template/reader/json-text';
+import { parseJson } from '../../lib/template/reader/numerals';
 import { inPlaceOf } from '../../lib/template/reader/previous';
 import { type TemplateSource } from '../../lib/template/reader/source';
 import { parseCloudFormationYaml } from './cfn-yaml';
@@ -99,7 +100,7 @@ function parse(file: string, text: string): unknown {
   try {
     // What is trimmed may be the mark that editors put before UTF-8.
     const trimmed = text.trimStart();
-    return trimmed.startsWith('{') ? JSON.parse(trimmed) : parseCloudFormationYaml(text);
+    return trimmed.startsWith('{') ? parseJson(trimmed) : parseCloudFormationYaml(text);
   } catch (error) {
     throw new UsageError(`"${file}" cannot be read: ${(error as Error).message}`);
   }

@@ -4,6 +4,7 @@ import { acknowledgedRules } from '../neighbours/acknowledged';
 import { withDefinitions } from './definitions';
 import { Files } from './files';
 import { nestedTemplates } from './nested-templates';
+import { parseJson } from './numerals';
 import { isDict, own } from './scope';
 import { type AcknowledgedRules, type CfnTemplate, type TemplateSource } from './source';
 
@@ -118,7 +119,7 @@ function* stacksOf(dir: string, root: string, files: Files, seen = new Set<strin
         'Pass the folder that "cdk synth" writes (cdk.out), or a single template file.',
     );
   }
-  const manifest = parseJson(manifestPath, files).value;
+  const manifest = jsonOf(manifestPath, files).value;
   const artifacts = own(manifest, 'artifacts') ?? {};
   if (!isDict(manifest) || !isDict(artifacts)) {
     throw new Error(`"${manifestPath}" is not the manifest of a cloud assembly. Run "cdk synth" again.`);
@@ -149,15 +150,15 @@ function* stacksOf(dir: string, root: string, files: Files, seen = new Set<strin
 /** The metadata of a stack: in a file of its own, or, from older versions of CDK, in the manifest. */
 function metadataOf(dir: string, artifact: unknown, files: Files): unknown {
   const file = string(own(artifact, 'additionalMetadataFile'));
-  return file === undefined ? own(artifact, 'metadata') : parseJson(path.join(dir, file), files).value;
+  return file === undefined ? own(artifact, 'metadata') : jsonOf(path.join(dir, file), files).value;
 }
 
 function parse(file: string, files: Files): { text: string; template: unknown } {
-  const { text, value } = parseJson(file, files);
+  const { text, value } = jsonOf(file, files);
   return { text, template: value };
 }
 
-function parseJson(file: string, files: Files): { text: string; value: unknown } {
+function jsonOf(file: string, files: Files): { text: string; value: unknown } {
   let text: string;
   try {
     text = files.text(file);
@@ -167,7 +168,7 @@ function parseJson(file: string, files: Files): { text: string; value: unknown }
     });
   }
   try {
-    return { text, value: JSON.parse(text) as unknown };
+    return { text, value: parseJson(text) };
   } catch (error) {
     throw new Error(`"${file}" is not valid JSON (${reason(error)}). Correct it, or run "cdk synth" again.`, {
       cause: error,

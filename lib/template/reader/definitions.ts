@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import { assetsOf, hashIn } from './assets';
 import { type Files } from './files';
 import { isTooDeep } from './json-text';
+import { parseJson } from './numerals';
 import { type Dict, isDict, own } from './scope';
 import { type CfnTemplate } from './source';
 import { parseYaml } from './yaml';
@@ -77,7 +78,7 @@ class Documents {
       return undefined;
     }
     try {
-      const document = text.trimStart().startsWith('{') ? (JSON.parse(text) as unknown) : parseYaml(text);
+      const document = text.trimStart().startsWith('{') ? parseJson(text) : parseYaml(text);
       return isDict(document) && !isTooDeep(document) ? document : undefined;
     } catch {
       return undefined;

@@ -1,6 +1,7 @@
 import { Data, type Evaluate, type Evaluated } from './evaluated';
 import { Expression } from '../model/expression';
-import { own, type Scope } from './scope';
+import { valueAt } from './numerals';
+import { type Dict, isDict, own, type Scope } from './scope';
 import { UNKNOWN } from '../model/value';
 
 /** Values that come from outside of a template: from its parent, its nested stacks, or another stack of the app. */
@@ -19,12 +20,13 @@ export class Links {
       return itself;
     }
     const properties = own(parent.resources.get(source.parent.logicalId), 'Properties');
-    const passed = own(own(properties, 'Parameters'), name);
+    const parameters = own(properties, 'Parameters');
+    const passed = own(parameters, name);
     return this.once(`parameter ${name}`, scope, () => {
       const value =
         passed === undefined
-          ? this.evaluate(own(declared, 'Default'), scope, depth)
-          : this.evaluate(passed, parent, depth);
+          ? this.evaluate(isDict(declared) ? valueAt(declared, 'Default') : undefined, scope, depth)
+          : this.evaluate(valueAt(parameters as Dict, name), parent, depth);
       const type = own(declared, 'Type');
       if (typeof type === 'string' && type.includes('List')) {
         return typeof value === 'string' ? new Data(value.split(','), scope) : UNKNOWN;
@@ -72,7 +74,9 @@ export class Links {
     const declared = scope.section('Outputs', name);
     return declared === undefined
       ? undefined
-      : this.once(`output ${name}`, scope, () => this.evaluate(own(declared, 'Value'), scope, depth));
+      : this.once(`output ${name}`, scope, () =>
+          this.evaluate(isDict(declared) ? valueAt(declared, 'Value') : undefined, scope, depth),
+        );
   }
 
   private once(key: string, scope: Scope, compute: () => Evaluated): Evaluated {

@@ -1,6 +1,7 @@
 import { Data, type Evaluated } from './evaluated';
 import { Expression, joined, type Part, type Reference, UNKNOWN_PART } from '../model/expression';
 import { evaluate, partsOf } from './intrinsics';
+import { Numeral, valueAt } from './numerals';
 import { type Location, type ResourceRef } from '../model/model';
 import { isDict, own, type Scope } from './scope';
 import { type Text, type Texts, UNKNOWN_TEXT } from '../model/text';
@@ -55,10 +56,16 @@ export class Node {
 
   /** As written, intrinsics included. */
   public get written(): unknown {
-    return this.raw === UNKNOWN ? undefined : this.raw;
+    return this.raw === UNKNOWN ? undefined : this.raw instanceof Numeral ? this.raw.number : this.raw;
   }
 
-  public get value(): Evaluated {
+  /** A number is one here, however it is spelled; `string` and `text` have its spelling. */
+  public get value(): Exclude<Evaluated, Numeral> {
+    const { evaluated } = this;
+    return evaluated instanceof Numeral ? evaluated.number : evaluated;
+  }
+
+  private get evaluated(): Evaluated {
     if (this.memo === PENDING) {
       this.memo = this.raw === UNKNOWN ? UNKNOWN : evaluate(this.raw, this.scope);
     }
@@ -86,7 +93,7 @@ export class Node {
     }
     if (value instanceof Data && isDict(value.value)) {
       return Object.hasOwn(value.value, key)
-        ? new Node(value.value[key], value.scope, this.origin, this, key)
+        ? new Node(valueAt(value.value, key), value.scope, this.origin, this, key)
         : this.absent;
     }
     return new Node(UNKNOWN, this.scope, this.origin, this, key);
@@ -110,7 +117,7 @@ export class Node {
     }
     const entries: Node[] = [];
     for (const key of Object.keys(value.value)) {
-      const node = new Node(value.value[key], value.scope, this.origin, this, key);
+      const node = new Node(valueAt(value.value, key), value.scope, this.origin, this, key);
       if (!node.isAbsent) {
         entries.push(node);
       }
@@ -139,7 +146,7 @@ export class Node {
     }
     const items: Node[] = [];
     for (let index = 0; index < value.value.length; index++) {
-      const node = new Node(value.value[index], value.scope, this.origin, this, String(index));
+      const node = new Node(valueAt(value.value, index), value.scope, this.origin, this, String(index));
       if (!node.isAbsent) {
         items.push(node);
       }
@@ -161,10 +168,14 @@ export class Node {
         return value.includes(DYNAMIC) ? UNKNOWN : value;
       case 'number':
       case 'boolean':
-        return String(value);
+        return this.printed(value);
       default:
         return UNKNOWN;
     }
+  }
+
+  private printed(value: number | boolean): string {
+    return this.memo instanceof Numeral ? this.memo.text : String(value);
   }
 
   public upper(): Value<string> | undefined {
@@ -199,7 +210,7 @@ export class Node {
         return value.includes(DYNAMIC) ? this.withoutDynamic(value) : value;
       case 'number':
       case 'boolean':
-        return String(value);
+        return this.printed(value);
       default:
         return value instanceof Expression ? value.in(this.origin.ref.template) : UNKNOWN_TEXT;
     }
@@ -212,7 +223,7 @@ export class Node {
   }
 
   public parts(): readonly Part[] | undefined {
-    return this.isAbsent ? undefined : partsOf(this.value);
+    return this.isAbsent ? undefined : partsOf(this.evaluated);
   }
 
   public strings(): Value<string[]> {

@@ -1,4 +1,5 @@
 import type * as Yaml from 'yaml';
+import { keepSpelling } from './numerals';
 
 /**
  * How much a document may hold with its aliases written out: a value counts 16 characters, a text those that it has. A
@@ -36,7 +37,7 @@ export function parseYaml(
   try {
     prepare?.(document, fail);
     if (text.includes('*')) new Aliases(yaml, fail).writeOut(document);
-    return document.toJS({ maxAliasCount: -1 });
+    return new Values(yaml).of(document, MAY_BE_SPELLED.test(text));
   } catch (thrown) {
     if (thrown instanceof RangeError) return fail('is nested too deep', undefined);
     throw thrown;
@@ -47,6 +48,53 @@ export function parseYaml(
 function inOurWords(message: string): string {
   if (message.startsWith('Maximum call stack')) return 'is nested too deep';
   return message.startsWith('Source contains multiple documents') ? 'a template is one document' : message;
+}
+
+/** What the nodes stand for. A number as a key is the text that was written, and the others keep their spelling. */
+class Values {
+  private isAnySpelled = false;
+
+  constructor(private readonly yaml: typeof Yaml) {}
+
+  public of(document: Yaml.Document.Parsed, mayBeSpelled: boolean): unknown {
+    if (mayBeSpelled) this.readKeys(document);
+    const value: unknown = document.toJS({ maxAliasCount: -1 });
+    if (this.isAnySpelled) this.keepSpellings(document.contents, value);
+    return value;
+  }
+
+  private readKeys(document: Yaml.Document.Parsed): void {
+    this.yaml.visit(document, {
+      Scalar: (key, node) => {
+        const text = spellingOf(node);
+        if (text === undefined) return;
+        this.isAnySpelled = true;
+        if (key === 'key') node.value = text;
+      },
+    });
+  }
+
+  private keepSpellings(node: unknown, value: unknown): void {
+    if (!this.yaml.isCollection(node) || typeof value !== 'object' || value === null) return;
+    node.items.forEach((item, index) => {
+      const [at, inner] = this.yaml.isPair(item) ? [nameOf(item.key), item.value] : [String(index), item];
+      const held = (value as Record<string, unknown>)[at];
+      const text = this.yaml.isScalar(inner) ? spellingOf(inner) : undefined;
+      if (text !== undefined && typeof held === 'number') keepSpelling(value, at, held, text);
+      else this.keepSpellings(inner, held);
+    });
+  }
+}
+
+/** Numbers that may be printed otherwise; most templates have none. */
+const MAY_BE_SPELLED = /(?:^|[\s:,[{?-])[-+]?(?:0[\dxXobB_]|\d[\d_]*[_.eE]|\.\d|\d{16})|\+\d/;
+
+const nameOf = (key: unknown): string =>
+  String(typeof key === 'object' && key !== null && 'value' in key ? key.value : key);
+
+/** Undefined where the text is what is printed. */
+function spellingOf({ value, source }: Yaml.Scalar & { source?: string }): string | undefined {
+  return typeof value === 'number' && source !== undefined && source !== String(value) ? source : undefined;
 }
 
 /** Puts in the place of each alias what it stands for. */

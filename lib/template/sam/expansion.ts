@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { spelledOut } from '../reader/numerals';
 import { own } from '../reader/scope';
 import { type CfnResourceBody, type CfnTemplate } from '../reader/source';
 import { globalsOf, withGlobals } from './globals';
@@ -19,6 +20,9 @@ export interface SamResource {
   /** Where findings about it belong. */
   readonly place: Place;
 }
+
+/** Documents stay whole; of other properties SAM takes pieces, so that numbers are spelled out. */
+const DOCUMENTS = ['DefinitionBody', 'Models'];
 
 /** A template on its way from SAM to CloudFormation. */
 export class Expansion {
@@ -48,7 +52,11 @@ export class Expansion {
   }
 
   public resource(logicalId: string, type: string, body: Json, place: Place): SamResource {
-    const merged = withGlobals(globalsOf(this.template, type), body.IgnoreGlobals, dict(body.Properties) ?? {});
+    const merged = withGlobals(
+      spelledOut(globalsOf(this.template, type), DOCUMENTS),
+      body.IgnoreGlobals,
+      spelledOut(dict(body.Properties) ?? {}, DOCUMENTS),
+    );
     const attributes = without(body, 'Type', 'Properties', 'IgnoreGlobals', 'Connectors');
     this.written.addMerged(logicalId, merged);
     return { logicalId, type, properties: { ...merged }, attributes, place };
