@@ -26,7 +26,13 @@ export class BodySecurity<A> {
   private readonly schemes = new Map<string, SecurityScheme<A>>();
   private readonly gapsByScheme = new Map<string, SecurityGap>();
 
-  constructor(document: OpenApiDocument, read: (scheme: Node, key: string) => SecurityScheme<A>) {
+  /** What operations that say nothing inherit; undefined if they inherit nothing. */
+  private readonly root?: Node;
+
+  /** @param inherits whether the import gives the security at the root to operations without their own */
+  constructor(document: OpenApiDocument, read: (scheme: Node, key: string) => SecurityScheme<A>, inherits: boolean) {
+    const root = document.root.get('security');
+    if (inherits && !root.isAbsent) this.root = root;
     for (const node of document.securitySchemes.entries()) {
       this.schemes.set(node.name, read(document.follow(node), node.name));
     }
@@ -42,10 +48,21 @@ export class BodySecurity<A> {
 
   public of(operation: Node, path: string): OperationSecurity<A> {
     const explicit = operation.get('x-amazon-apigateway-auth').get('type').upper();
-    const requirements = operation.get('security');
-    if (requirements.isAbsent) {
-      return { authorizationType: explicit, scopes: [], apiKeyRequired: false };
-    }
+    const own = operation.get('security');
+    if (!own.isAbsent) return this.required(own, explicit, operation, path);
+    if (!this.root) return { authorizationType: explicit, scopes: [], apiKeyRequired: false };
+    const inherited = this.required(this.root, explicit, operation, path);
+    // Which of the two wins is documented nowhere.
+    const isClear = explicit === undefined || explicit === inherited.authorizationType;
+    return isClear ? inherited : { ...inherited, authorizationType: UNKNOWN, authorizer: UNKNOWN };
+  }
+
+  private required(
+    requirements: Node,
+    explicit: Value<string> | undefined,
+    operation: Node,
+    path: string,
+  ): OperationSecurity<A> {
     const items = requirements.items();
     if (items === UNKNOWN) {
       return { authorizationType: explicit ?? UNKNOWN, scopes: UNKNOWN, apiKeyRequired: UNKNOWN };

@@ -46,7 +46,9 @@ export function readBody(root: Node, lambdas: LambdaTargets): RestBody | undefin
     return undefined;
   }
   const document = new OpenApiDocument(root);
-  const security = new BodySecurity(document, (scheme, key) => restScheme(scheme, key, lambdas));
+  // Recorded for OpenAPI 3; of Swagger 2 the import ignores it.
+  const inherits = !document.isSwagger;
+  const security = new BodySecurity(document, (scheme, key) => restScheme(scheme, key, lambdas), inherits);
   const extension = (name: string): Node => {
     const atRoot = root.get(`x-amazon-apigateway-${name}`);
     return atRoot.isAbsent && name === 'endpoint-configuration' ? endpointConfiguration(root) : atRoot;

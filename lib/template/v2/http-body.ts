@@ -38,7 +38,7 @@ export function readHttpBody(root: Node, lambdas: LambdaTargets): HttpBody | und
     return undefined;
   }
   const document = new OpenApiDocument(root);
-  const security = new BodySecurity(document, (scheme, key) => httpScheme(scheme, key, lambdas));
+  const security = new BodySecurity(document, (scheme, key) => httpScheme(scheme, key, lambdas), false);
   const integrations = new BodyIntegrations(document, lambdas);
   const rootSecurity = root.get('security');
   const routes = routesOf(document, security, integrations);
