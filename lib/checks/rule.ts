@@ -45,7 +45,7 @@ export interface Fix {
 
 /** One check of the model: pure, and silent about unknown values. */
 export interface Rule {
-  /** As in the catalog, e.g. `REST-LOG1`; the file has the same name. */
+  /** As in the catalog, e.g. `REST-LOG1`; the file name starts with it. */
   readonly id: string;
   readonly appliesTo: readonly ApiKind[];
   readonly severity: RuleSeverity;

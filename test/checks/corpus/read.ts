@@ -23,6 +23,8 @@ export interface CorpusCase {
 export interface CorpusRule {
   readonly rule: string;
   readonly area: string;
+  /** Of the file, as the rule's: its id and what it is about. */
+  readonly name: string;
   readonly bad: readonly CorpusCase[];
   readonly good: readonly CorpusCase[];
   /** Why there is no template with a Body, or made by L2s. */
@@ -71,9 +73,10 @@ function casesOf(where: string, value: unknown): CorpusCase[] {
 export function parseRule(text: string, area: string, name: string): CorpusRule {
   const raw = onlyKeys(name, parseCloudFormationYaml(text), 'rule', 'noBody', 'noL2', 'bad', 'good');
   const optional = (key: string) => (raw[key] === undefined ? undefined : texts(`${name}: ${key}`, raw[key])[0]);
-  if (raw.rule !== name) throw new Error(`${name}: the file is named after its rule, and says ${String(raw.rule)}`);
+  const rule = texts(`${name}: rule`, raw.rule)[0];
+  if (!name.startsWith(`${rule}-`)) throw new Error(`${name}: the file is named after its rule, and says ${rule}`);
   return {
-    ...{ rule: name, area },
+    ...{ rule, area, name },
     bad: casesOf(`${name}: bad`, raw.bad),
     good: casesOf(`${name}: good`, raw.good),
     noBody: optional('noBody'),

@@ -1,7 +1,7 @@
-import { rule as CORS5 } from '../../../lib/checks/rules/cors/REST-CORS5';
-import { rule as DEP22 } from '../../../lib/checks/rules/deployment/HTTP-DEP22';
-import { rule as INT21 } from '../../../lib/checks/rules/integrations/ALL-INT21';
-import { rule as LOG18 } from '../../../lib/checks/rules/logging/ALL-LOG18';
+import { rule as CORS5 } from '../../../lib/checks/rules/cors/REST-CORS5-mock-preflight-binary-json';
+import { rule as DEP22 } from '../../../lib/checks/rules/deployment/HTTP-DEP22-body-settings-not-repeated';
+import { rule as INT21 } from '../../../lib/checks/rules/integrations/ALL-INT21-private-integration-link-and-target';
+import { rule as LOG18 } from '../../../lib/checks/rules/logging/ALL-LOG18-log-group-region-and-account';
 import { type Rule } from '../../../lib/checks/rule';
 import { runRules } from '../../../lib/checks/run';
 import { readModel } from '../../../lib/template/reader/read';
