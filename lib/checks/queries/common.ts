@@ -34,6 +34,12 @@ export const routeOf = (route: AnyRoute): string =>
 
 export const stageLabel = (stage: AnyStage): string => `stage "${knownOr(stage.stageName, stage.location.logicalId)}"`;
 
+/** `usage plan Plan`; of what SAM makes, e.g. `the usage plan of Api`: nobody has written its logical id. */
+export function labelIn({ written }: ApiModel, kind: string, location: Location): string {
+  const { logicalId } = written(location);
+  return logicalId === location.logicalId ? `${kind} ${logicalId}` : `the ${kind} of ${logicalId}`;
+}
+
 /** A violation that belongs to one route of an API of any kind, acknowledged by its key. */
 export const onRoute = (route: AnyRoute, message: string, location: Location = route.location): Violation => ({
   location,

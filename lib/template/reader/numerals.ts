@@ -58,7 +58,7 @@ export function spelledOut<T>(value: T, whole: readonly string[] = [], depth = 0
 
 /** In no document that people write. */
 const MARK = '\u0001number:';
-const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
+const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"?|-?\d[\d.eE+-]*/g;
 /** Numbers that may be printed otherwise; few documents have one. */
 const MAY_DIFFER = /[:,[]\s*-?(?:\d+\.\d|\d+[eE]|\d{16})/;
 

@@ -2,7 +2,7 @@ import { readAccounts } from '../neighbours/accounts';
 import { readDomainAliases, readDomainMappings, readDomainNames, readRoutingRules } from '../neighbours/domains';
 import { LambdaTargets } from '../neighbours/lambda';
 import { LogGroups } from '../neighbours/log-groups';
-import { type ApiModel } from '../model/model';
+import { type ApiModel, type ResourceRef } from '../model/model';
 import {
   readAlarms,
   readMetricFilters,
@@ -34,7 +34,9 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
   const lambdas = new LambdaTargets(app);
   const logGroups = new LogGroups(app);
   const reaches = new Reaches(app);
-  const rest = new RestApis(app, new RestResources(app, lambdas), lambdas, logGroups, reaches);
+  const ownStages = new Map(all.map(({ source, stagesOfTheirOwn }) => [source.file, stagesOfTheirOwn]));
+  const isExtra = ({ template, logicalId }: ResourceRef) => ownStages.get(template)?.has(logicalId) === true;
+  const rest = new RestApis(app, new RestResources(app, lambdas), lambdas, logGroups, reaches, isExtra);
   const v2 = new V2Apis(app, new V2Resources(app, lambdas), lambdas, logGroups, reaches);
   const stages = new Stages([...rest.stages, ...v2.stages]);
   return {
@@ -70,6 +72,7 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
     webAclLogs: readWebAclLogs(app, logGroups),
     serviceRoles: readServiceRoles(app),
     connectionStatements: readConnectionStatements(app),
+    repeatedEvents: all.flatMap(({ repeatedEvents = [] }) => repeatedEvents),
     written: (location) => written.get(location.template)?.(location) ?? location,
     ...(previous.length > 0 && { previous: readModel(previous) }),
   };

@@ -36,6 +36,8 @@ export class RestApis {
     private readonly lambdas: LambdaTargets,
     private readonly logGroups: LogGroups,
     private readonly reaches: Reaches,
+    /** Whether SAM makes the deployment, and the deployment a stage that is in no template. */
+    private readonly isExtra: (deployment: ResourceRef) => boolean,
   ) {
     for (const { scope, logicalId } of app.ofType('AWS::ApiGateway::RestApi')) {
       this.apis.push(this.api(Node.properties(scope, logicalId)));
@@ -58,6 +60,8 @@ export class RestApis {
     const fromResources = this.resources.has(ref);
     const methods = this.resources.methodsOf(ref);
     const definitions = this.resources.definitionsOf(ref);
+    const deployments = this.resources.of(ref, 'AWS::ApiGateway::Deployment');
+    const extra = deployments.find((child) => this.isExtra(child.ref));
     return {
       kind: 'rest',
       location: node.location,
@@ -69,14 +73,15 @@ export class RestApis {
       models: [...(body?.models ?? []), ...this.resources.modelsOf(ref)],
       validators: [...(body?.validators ?? []), ...this.resources.validatorsOf(ref)],
       gatewayResponses: [...(body?.gatewayResponses ?? []), ...this.resources.gatewayResponsesOf(ref)],
-      deployments: this.resources
-        .of(ref, 'AWS::ApiGateway::Deployment')
-        .map((child) => readDeployment(child, this.reaches.of(child.ref), this.resources.notHashed(ref, child.ref))),
+      deployments: deployments.map((child) =>
+        readDeployment(child, this.reaches.of(child.ref), this.resources.notHashed(ref, child.ref)),
+      ),
       get deployedParts() {
         const routes = new Map(methods.map((method) => [method.location.logicalId, method]));
         return deployedParts(node, definitions, ({ ref: { logicalId } }) => routeName(routes.get(logicalId)));
       },
       stages: this.stagesOf(ref),
+      ...(extra && { extraStage: { location: extra.location } }),
       pathResources: this.resources.pathResourcesOf(ref),
       securityGaps: body?.securityGaps ?? [],
       ...(body && 'rootSecurity' in body && { rootSecurity: body.rootSecurity }),
@@ -99,6 +104,7 @@ export class RestApis {
     const isOther = ({ stageName }: Stage): boolean =>
       names.length === 0 || (isKnown(stageName) && names.every((name) => isKnown(name) && name !== stageName));
     for (const deployment of this.resources.of(api, 'AWS::ApiGateway::Deployment')) {
+      if (this.isExtra(deployment.ref)) continue;
       const stage = readImplicitStage(deployment, this.reaches.of(deployment.ref), this.logGroups);
       const name = deployment.get('StageName').text();
       const isNew = !this.stages.some((one) => isSameText(one.name, name) && one.api && sameResource(one.api, api));
@@ -145,6 +151,7 @@ type Settings = Omit<
   | 'stages'
   | 'pathResources'
   | 'securityGaps'
+  | 'extraStage'
   | 'rootSecurity'
   | 'openApiVersion'
   | 'bodyBytes'

@@ -1,4 +1,5 @@
 import { type Expansion, type SamResource, within } from './expansion';
+import { ANY } from './document';
 import { dict, entriesOf, isIntrinsic, type Json, text } from './json';
 import { type Place } from './written';
 
@@ -34,6 +35,24 @@ export function eventsOf(owner: SamResource, type: 'Api' | 'HttpApi'): ApiEvent[
 export function apiIdOf(event: ApiEvent, property: 'RestApiId' | 'ApiId', byDefault: string): string | undefined {
   const written = Object.hasOwn(event.properties, property) ? event.properties[property] : byDefault;
   return text(written) ?? (isIntrinsic(written) ? text(written.Ref) : undefined);
+}
+
+/** Keeps that an earlier event has the route already, for which SAM rejects the template. */
+export function repeat(
+  expansion: Expansion,
+  event: ApiEvent,
+  kind: 'rest' | 'http',
+  method: string,
+  path: string,
+  earlier: Place | undefined,
+): void {
+  const verb = method === ANY ? 'ANY' : method.toUpperCase();
+  const route = path === '$default' ? path : `${verb} ${path}`;
+  const named = ({ logicalId, path: at }: Place): string => `the event ${String(at.at(-1))} of ${logicalId}`;
+  if (earlier) {
+    const { place } = event;
+    expansion.repeatedEvents.push({ kind, route, event: named(place), earlier: named(earlier), place });
+  }
 }
 
 /** The permission that lets an API call what an event belongs to. */

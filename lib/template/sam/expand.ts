@@ -1,5 +1,6 @@
 import { withoutLoops } from '../reader/loops';
 import { type Location } from '../model/place';
+import { type RepeatedEvent } from '../model/sam';
 import { type CfnTemplate, type TemplateSource } from '../reader/source';
 import { draftsOf, HTTP, REST } from './apis';
 import { type ApiEvent, apiIdOf, eventsOf, type Target } from './events';
@@ -20,6 +21,9 @@ const TRANSFORM = 'AWS::Serverless-2016-10-31';
 export interface ExpandedSource {
   readonly source: TemplateSource;
   readonly written?: (location: Location) => Location;
+  /** The deployments that make a stage of their own, by their logical ids. */
+  readonly stagesOfTheirOwn?: ReadonlySet<string>;
+  readonly repeatedEvents?: readonly RepeatedEvent[];
 }
 
 /**
@@ -38,10 +42,15 @@ export function expanded(source: TemplateSource): ExpandedSource {
   const expansion = new Expansion(unrolled);
   expand(expansion);
   const whole = { ...unrolled, Resources: expansion.result } as CfnTemplate;
-  const { references, written } = expansion;
+  const { references, written, stagesOfTheirOwn, repeatedEvents } = expansion;
   return {
     source: { ...source, template: references.size > 0 ? withReferences(whole, references) : whole },
     written: (location) => written.of(location),
+    stagesOfTheirOwn,
+    repeatedEvents: repeatedEvents.map(({ place, ...event }) => ({
+      ...event,
+      location: { template: source.file, ...place },
+    })),
   };
 }
 

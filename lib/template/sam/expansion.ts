@@ -4,6 +4,7 @@ import { own } from '../reader/scope';
 import { type CfnResourceBody, type CfnTemplate } from '../reader/source';
 import { globalsOf, withGlobals } from './globals';
 import { defined, dict, isJson, type Json, object, text, without } from './json';
+import { type RepeatedEvent } from '../model/sam';
 import { type Place, Written } from './written';
 
 const PREFIX = 'AWS::Serverless::';
@@ -29,6 +30,9 @@ export class Expansion {
   public readonly written: Written;
   /** `Api.Stage` → the logical id of the stage. */
   public readonly references = new Map<string, string>();
+  /** The deployments that make a stage of their own, by their logical ids. */
+  public readonly stagesOfTheirOwn = new Set<string>();
+  public readonly repeatedEvents: (Omit<RepeatedEvent, 'location'> & { readonly place: Place })[] = [];
   private readonly resources: Map<string, CfnResourceBody>;
   private readonly declared: Json;
 

@@ -49,6 +49,7 @@ export function expandRestApi(expansion: Expansion, draft: ApiDraft): void {
     { RestApiId: ref(logicalId), StageName: extraStage },
     resource,
   );
+  if (extraStage !== undefined && extraStage !== properties.StageName) expansion.stagesOfTheirOwn.add(deployment);
   const stage = idOf(logicalId, properties.StageName, 'Stage');
   expansion.add(
     stage,
