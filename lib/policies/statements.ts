@@ -66,6 +66,8 @@ export function rangeOf({ Resource, NotResource }: Statement): Range {
 export const isIn = ({ patterns, except }: Range, request: string): boolean =>
   patterns.some((one) => matchesPattern(one, request)) && !except.some((one) => matchesPattern(one, request));
 
+const isFunction = (key: string): boolean => key.startsWith('Fn::') || key === 'Ref';
+
 /** Comparisons `[operator, key]`; undefined if an intrinsic stands among them. */
 export function comparisonsOf({
   Condition,
@@ -74,7 +76,7 @@ export function comparisonsOf({
   if (!isRecord(Condition)) return undefined;
   const found: [string, string, unknown][] = [];
   for (const [operator, keys] of Object.entries(Condition)) {
-    if (!isRecord(keys) || operator.startsWith('Fn::') || operator === 'Ref') return undefined;
+    if (!isRecord(keys) || isFunction(operator) || Object.keys(keys).some(isFunction)) return undefined;
     for (const [key, expected] of Object.entries(keys)) found.push([operator, key, expected]);
   }
   return found;

@@ -56,7 +56,7 @@ describe('intrinsics', () => {
   test.each<[string, unknown, string]>([
     ['Ref', ref('Fn'), '<Fn>'],
     ['Ref of a pseudo parameter', ref('AWS::Region'), '<AWS::Region>'],
-    ['Ref of a parameter', ref('Env'), '<Env>'],
+    ['Ref of a parameter without a default', ref('NoDefault'), '<NoDefault>'],
     ['GetAtt', att('Fn', 'Arn'), '<Fn.Arn>'],
     ['GetAtt with a dot', { 'Fn::GetAtt': 'Fn.Arn' }, '<Fn.Arn>'],
     ['Join', { 'Fn::Join': ['/', ['a', ref('Fn'), 'b']] }, 'a/<Fn>/b'],

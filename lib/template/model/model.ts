@@ -112,6 +112,8 @@ export type AnyStage = Stage | V2Stage;
 export interface RestApi extends Located {
   readonly kind: 'rest';
   readonly form: ApiForm;
+  /** Whether all of the API is known. If not, what is missing may be elsewhere: only what is here can be judged. */
+  readonly complete: boolean;
   readonly imported: boolean; // From `Body` or `BodyS3Location`, whether or not it can be read.
   readonly name?: Value<string>;
   readonly description?: Value<string>;

@@ -8,6 +8,8 @@ import { type Value } from './value';
 export interface V2Api extends Located {
   readonly kind: 'http' | 'websocket';
   readonly form: ApiForm;
+  /** Whether all of the API is known. If not, what is missing may be elsewhere: only what is here can be judged. */
+  readonly complete: boolean;
   /** Made from a document, whether or not it can be read: `Body` or `BodyS3Location`. */
   readonly imported: boolean;
   readonly name?: Value<string>;

@@ -18,6 +18,8 @@ export interface SecurityScheme<A> {
   readonly isApiKey: boolean;
 }
 
+const UNKNOWN_SCHEME: SecurityScheme<never> = { authorizationType: UNKNOWN, isApiKey: false };
+
 /** What SAM leaves in the security of an operation that is to have no default; no scheme has the name. */
 const MARKERS = ['NONE', 'api_key_false'];
 
@@ -28,13 +30,16 @@ export class BodySecurity<A> {
 
   /** What operations that say nothing inherit; undefined if they inherit nothing. */
   private readonly root?: Node;
+  private readonly areSchemesTold: boolean;
 
   /** @param inherits whether the import gives the security at the root to operations without their own */
   constructor(document: OpenApiDocument, read: (scheme: Node, key: string) => SecurityScheme<A>, inherits: boolean) {
     const root = document.root.get('security');
     if (inherits && !root.isAbsent) this.root = root;
+    this.areSchemesTold = document.securitySchemes.isTold;
     for (const node of document.securitySchemes.entries()) {
-      this.schemes.set(node.name, read(document.follow(node), node.name));
+      const scheme = document.follow(node);
+      this.schemes.set(node.name, scheme.isTold ? read(scheme, node.name) : UNKNOWN_SCHEME);
     }
   }
 
@@ -73,8 +78,16 @@ export class BodySecurity<A> {
     let apiKeyRequired = false;
     const ignored: Node[] = [];
     for (const item of items) {
+      if (!item.isTold) {
+        return {
+          authorizationType: explicit ?? UNKNOWN,
+          authorizer: UNKNOWN,
+          scopes: UNKNOWN,
+          apiKeyRequired: UNKNOWN,
+        };
+      }
       for (const entry of item.entries()) {
-        const found = this.schemes.get(entry.name);
+        const found = this.schemes.get(entry.name) ?? (this.areSchemesTold ? undefined : UNKNOWN_SCHEME);
         if (!found && MARKERS.includes(entry.name)) continue;
         if (!found?.isApiKey && found?.authorizationType === undefined) {
           ignored.push(entry);
@@ -86,7 +99,8 @@ export class BodySecurity<A> {
             authorizationType = authorizer = UNKNOWN;
           }
         } else if (found.authorizationType !== undefined && !isKnown(authorizationType)) {
-          ({ authorizationType, authorizer } = found);
+          ({ authorizationType } = found);
+          authorizer = found === UNKNOWN_SCHEME ? UNKNOWN : found.authorizer;
           scopes = entry.strings();
         }
       }

@@ -1,6 +1,6 @@
 import { Data, type Evaluate, type Evaluated } from './evaluated';
 import { Expression } from '../model/expression';
-import { valueAt } from './numerals';
+import { Numeral, valueAt } from './numerals';
 import { type Dict, isDict, own, type Scope } from './scope';
 import { UNKNOWN } from '../model/value';
 
@@ -109,6 +109,20 @@ export class Links {
     return app.exports;
   }
 }
+
+/** The default of a parameter that is one text; that of one in a parameter store is its name, and an empty one a gap to fill. */
+export function defaultOf(declared: unknown): string | undefined {
+  const type = own(declared, 'Type');
+  if (!isDict(declared) || typeof type !== 'string' || /^(AWS::SSM::|List<|CommaDelimitedList)/.test(type)) {
+    return undefined;
+  }
+  const value = valueAt(declared, 'Default');
+  const text = value instanceof Numeral ? value.text : isScalar(value) ? String(value) : '';
+  return text === '' ? undefined : text;
+}
+
+const isScalar = (value: unknown): value is string | number | boolean =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
 export interface ExportedOutput {
   readonly scope: Scope;

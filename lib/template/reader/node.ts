@@ -1,6 +1,7 @@
 import { Data, type Evaluated } from './evaluated';
 import { Expression, joined, type Part, type Reference, UNKNOWN_PART } from '../model/expression';
 import { evaluate, partsOf } from './intrinsics';
+import { defaultOf } from './links';
 import { Numeral, valueAt } from './numerals';
 import { type Location, type ResourceRef } from '../model/model';
 import { isDict, own, type Scope } from './scope';
@@ -81,6 +82,11 @@ export class Node {
     return this.value instanceof Data && !Array.isArray(this.value.value);
   }
 
+  /** Whether it can be told what is here, down to the names of the parts: one of them may be unknown in itself. */
+  public get isTold(): boolean {
+    return this.isAbsent || this.isObject || this.isList;
+  }
+
   public get isList(): boolean {
     return this.value instanceof Data && Array.isArray(this.value.value);
   }
@@ -97,6 +103,11 @@ export class Node {
         : this.absent;
     }
     return new Node(UNKNOWN, this.scope, this.origin, this, key);
+  }
+
+  /** Something at this place of which nothing is known. */
+  public get hidden(): Node {
+    return new Node(UNKNOWN, this.scope, this.origin, this.parent, this.key);
   }
 
   private get absent(): Node {
@@ -170,8 +181,17 @@ export class Node {
       case 'boolean':
         return this.printed(value);
       default:
-        return UNKNOWN;
+        return this.byDefault() ?? UNKNOWN;
     }
+  }
+
+  /** What a parameter comes to if nobody sets it; its text stays a reference, which is the same wherever it stands. */
+  private byDefault(): string | undefined {
+    const { value } = this;
+    const [part] = value instanceof Expression && value.parts.length === 1 ? value.parts : [];
+    const scope =
+      typeof part === 'object' && part.kind === 'parameter' ? this.scope.app.scopes.get(part.template) : undefined;
+    return scope && typeof part === 'object' ? defaultOf(scope.section('Parameters', part.logicalId)) : undefined;
   }
 
   private printed(value: number | boolean): string {
@@ -188,7 +208,8 @@ export class Node {
     if (value === undefined || typeof value === 'number') {
       return value;
     }
-    return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : UNKNOWN;
+    const text = typeof value === 'string' ? value : this.byDefault();
+    return text !== undefined && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : UNKNOWN;
   }
 
   public bool(): Value<boolean> | undefined {
@@ -196,7 +217,7 @@ export class Node {
     if (value === undefined || typeof value === 'boolean') {
       return value;
     }
-    const text = typeof value === 'string' ? value.toLowerCase() : undefined;
+    const text = (typeof value === 'string' ? value : this.byDefault())?.toLowerCase();
     return text === 'true' ? true : text === 'false' ? false : UNKNOWN;
   }
 

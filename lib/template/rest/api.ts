@@ -67,6 +67,7 @@ export class RestApis {
       location: node.location,
       form: isOpaque ? 'opaque' : !body ? 'resources' : fromResources ? 'mixed' : 'body',
       imported: hasBody || !node.get('BodyS3Location').isAbsent,
+      complete: !isOpaque && body?.complete !== false,
       ...settings(node, body),
       methods: [...(body?.methods ?? []), ...methods],
       authorizers: [...(body?.authorizers ?? []), ...this.resources.authorizersOf(ref)],
@@ -140,6 +141,7 @@ type Settings = Omit<
   | 'kind'
   | 'location'
   | 'form'
+  | 'complete'
   | 'imported'
   | 'methods'
   | 'authorizers'

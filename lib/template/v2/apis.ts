@@ -102,6 +102,7 @@ export class V2Apis {
     return {
       location: node.location,
       form: isOpaque ? 'opaque' : !body ? 'resources' : this.resources.has(ref) ? 'mixed' : 'body',
+      complete: !isOpaque && body?.complete !== false,
       imported: hasBody || isOpaque,
       name: node.get('Name').string() ?? body?.title,
       description: node.get('Description').string() ?? body?.description,

@@ -29,6 +29,8 @@ export interface HttpBody {
   readonly rootSecurity?: unknown;
   readonly version?: Value<string>;
   readonly securityGaps: SecurityGap[];
+  /** Whether all operations can be told. */
+  readonly complete: boolean;
 }
 
 /** Undefined where what the body holds cannot be told. */
@@ -59,6 +61,7 @@ export function readHttpBody(root: Node, lambdas: LambdaTargets): HttpBody | und
     description: info.get('description').string(),
     version: root.either('openapi', 'swagger').string(),
     securityGaps: security.gaps,
+    complete: paths.entries().every((path) => path.isTold),
     ...(!rootSecurity.isAbsent && { rootSecurity: rootSecurity.written }),
   };
 }

@@ -2,11 +2,11 @@ import { type AnyRoute, type HttpApi, type Method } from '../../../template/mode
 import { ANYONE, type Callers, callersOf } from '../../queries/callers';
 import { isCatchAll } from '../../queries/catch-all';
 import { type Rule, type Violation } from '../../rule';
-import { guide, isOpen, isPreflight, onRoute } from '../../queries/common';
+import { guide, isOpen, isPreflight, mayBePreflight, onRoute } from '../../queries/common';
 import { httpRoutesOf, type V2RouteOf } from '../../queries/v2';
 
 // With a key it is a finding of REST-AUTH2; a preflight carries no credentials by definition.
-const isMethodToAsk = (method: Method): boolean => !isPreflight(method) && method.apiKeyRequired !== true;
+const isMethodToAsk = (method: Method): boolean => !mayBePreflight(method) && method.apiKeyRequired !== true;
 
 /** A route that takes every other path too is a finding of HTTP-AUTH3. */
 const isRouteToAsk = ({ api, route }: V2RouteOf<HttpApi>): boolean =>

@@ -21,7 +21,7 @@ export const rule: Rule = {
   *check(model) {
     for (const api of allApisOf(model)) {
       const routes = routesOfApi(api);
-      if (api.form === 'opaque' || routes.some(({ authorizer }) => authorizer === UNKNOWN)) {
+      if (!api.complete || routes.some(({ authorizer }) => authorizer === UNKNOWN)) {
         continue;
       }
       const used = new Set<unknown>(routes.map(({ authorizer }) => authorizer));

@@ -1,6 +1,6 @@
 import { callersOf } from '../../queries/callers';
 import { type Rule } from '../../rule';
-import { guide, isOpen, isPreflight, onMethod } from '../../queries/common';
+import { guide, isOpen, mayBePreflight, onMethod } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-AUTH2',
@@ -24,7 +24,7 @@ export const rule: Rule = {
     for (const api of model.restApis) {
       const callers = callersOf(api);
       for (const method of api.methods) {
-        if (!isOpen(method) || isPreflight(method) || method.apiKeyRequired !== true) continue;
+        if (!isOpen(method) || mayBePreflight(method) || method.apiKeyRequired !== true) continue;
         const { guard, severity } = callers(method);
         const message = `is guarded only by an API key${guard === undefined ? '' : ` and ${guard}`}`;
         yield { ...onMethod(method, message), ...(severity && { severity }) };

@@ -35,7 +35,7 @@ export const rule: Rule = {
       const missing = NEEDED.filter(
         (type) => !api.gatewayResponses.some((it) => it.responseType === type && maySetOrigin(it)),
       );
-      if (told && missing.length > 0 && usesCors(api)) {
+      if (api.complete && told && missing.length > 0 && usesCors(api)) {
         yield {
           location: api.location,
           message: `routes respond to preflights, but ${missing.join(' and ')} responses have no Access-Control-Allow-Origin`,

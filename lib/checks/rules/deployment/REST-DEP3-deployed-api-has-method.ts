@@ -15,7 +15,7 @@ export const rule: Rule = {
   link: apiReference('CreateDeployment'),
   *check(model) {
     for (const api of model.restApis) {
-      if (api.form !== 'opaque' && api.methods.length === 0) {
+      if (api.complete && api.methods.length === 0) {
         for (const { location } of api.deployments) {
           yield { location, message: `${labelIn(model, 'deployment', location)} deploys an API without any method` };
         }

@@ -17,7 +17,7 @@ function malformed(setting: MethodSetting): string | undefined {
 
 /** All values that a method setting may name; undefined if not all methods of the API are known. */
 function namesIn(api: RestApi | undefined): Set<string> | undefined {
-  if (!api || api.form === 'opaque') {
+  if (!api?.complete) {
     return undefined;
   }
   const names = new Set<string>();

@@ -10,7 +10,7 @@ import { routeSettingsOf } from '../../queries/v2';
 function routesByKey(api: HttpApi | WebSocketApi): ReadonlyMap<string, V2Route[]> | undefined {
   // With a base path the keys are not those of the document.
   const isMoved = 'basePath' in api && api.basePath !== undefined && api.basePath !== 'ignore';
-  const isTold = api.form !== 'opaque' && !isMoved && api.routes.every(({ routeKey }) => isKnown(routeKey));
+  const isTold = api.complete && !isMoved && api.routes.every(({ routeKey }) => isKnown(routeKey));
   if (!isTold) {
     return undefined;
   }

@@ -18,7 +18,7 @@ export const rule: Rule = {
   link: guide('api-gateway-method-request-validation'),
   *check(model) {
     for (const api of model.restApis) {
-      if (api.validators.length === 0 || api.form === 'opaque') {
+      if (api.validators.length === 0 || !api.complete) {
         continue;
       }
       const used = new Set<unknown>(api.methods.map(({ validator }) => validator));
