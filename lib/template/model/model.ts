@@ -68,8 +68,7 @@ export {
 export interface ApiModel {
   readonly templates: TemplateInfo[];
   readonly restApis: RestApi[];
-  /** Stages whose API is imported or cannot be told. */
-  readonly detachedStages: Stage[];
+  readonly detachedStages: Stage[]; // Whose API is imported or cannot be told.
   readonly httpApis: HttpApi[];
   readonly webSocketApis: WebSocketApi[];
   /** V2 stages whose API is imported, or of a kind that cannot be told. */

@@ -70,7 +70,7 @@ export class BodySecurity<A> {
   ): OperationSecurity<A> {
     const items = requirements.items();
     if (items === UNKNOWN) {
-      return { authorizationType: explicit ?? UNKNOWN, scopes: UNKNOWN, apiKeyRequired: UNKNOWN };
+      return { authorizationType: explicit ?? UNKNOWN, authorizer: UNKNOWN, scopes: UNKNOWN, apiKeyRequired: UNKNOWN };
     }
     let authorizationType: Value<string> | undefined;
     let authorizer: Value<A> | undefined;

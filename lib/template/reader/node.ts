@@ -6,7 +6,7 @@ import { Numeral, valueAt } from './numerals';
 import { type Location, type ResourceRef } from '../model/model';
 import { isDict, own, type Scope } from './scope';
 import { type Text, type Texts, UNKNOWN_TEXT } from '../model/text';
-import { UNKNOWN, type Value } from '../model/value';
+import { knownOr, UNKNOWN, type Value } from '../model/value';
 import { put } from '../../lookup/named';
 
 /** The resource that a node is part of. */
@@ -166,8 +166,7 @@ export class Node {
   }
 
   public knownItems(): Node[] {
-    const items = this.items();
-    return items === UNKNOWN ? [] : items;
+    return knownOr(this.items(), []);
   }
 
   public string(): Value<string> | undefined {
@@ -189,9 +188,9 @@ export class Node {
   private byDefault(): string | undefined {
     const { value } = this;
     const [part] = value instanceof Expression && value.parts.length === 1 ? value.parts : [];
-    const scope =
-      typeof part === 'object' && part.kind === 'parameter' ? this.scope.app.scopes.get(part.template) : undefined;
-    return scope && typeof part === 'object' ? defaultOf(scope.section('Parameters', part.logicalId)) : undefined;
+    return typeof part === 'object' && part.kind === 'parameter'
+      ? defaultOf(this.scope.app.scopes.get(part.template)?.section('Parameters', part.logicalId))
+      : undefined;
   }
 
   private printed(value: number | boolean): string {

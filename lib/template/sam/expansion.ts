@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import { defaultOf } from '../reader/links';
 import { spelledOut } from '../reader/numerals';
 import { own } from '../reader/scope';
 import { type CfnResourceBody, type CfnTemplate } from '../reader/source';
 import { globalsOf, withGlobals } from './globals';
-import { defined, dict, isJson, type Json, object, text, without } from './json';
+import { defined, dict, isIntrinsic, isJson, type Json, object, text, without } from './json';
 import { type RepeatedEvent } from '../model/sam';
 import { type Place, Written } from './written';
 
@@ -44,6 +45,12 @@ export class Expansion {
 
   public get result(): Json {
     return Object.fromEntries(this.resources);
+  }
+
+  /** The value; that of a parameter with a default is the default, which SAM puts in its place too. */
+  public told(value: unknown): unknown {
+    const name = isIntrinsic(value) ? text(value.Ref) : undefined;
+    return (name === undefined ? undefined : defaultOf(own(own(this.template, 'Parameters'), name))) ?? value;
   }
 
   /** The resources of SAM of a type, in the order of the template. */

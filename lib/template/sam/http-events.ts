@@ -58,7 +58,7 @@ export function addHttpEvent(expansion: Expansion, event: ApiEvent, api: ApiDraf
 
 function complete(operation: Json, { properties }: ApiEvent, api: ApiDraft, path: string): void {
   const { Auth: auth, TimeoutInMillis: timeout, PayloadFormatVersion: version } = properties;
-  const integration = operation[INTEGRATION] as Json;
+  const integration = dict(operation[INTEGRATION]) ?? {};
   if (given(auth) !== undefined) secureHttpOperation(operation, auth, api.resource.properties.Auth);
   if (given(timeout) !== undefined) integration.timeoutInMillis = timeout;
   if (given(version) !== undefined) integration.payloadFormatVersion = version;

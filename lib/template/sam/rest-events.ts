@@ -168,6 +168,10 @@ function addAuth(
 
 /** What an event says of the request: the model of its body, its parameters, and what is validated. */
 function addRequest(document: ApiDocument, operation: Json, properties: Json): void {
+  if (isIntrinsic(properties.RequestModel) || isIntrinsic(dict(properties.RequestModel)?.Model)) {
+    operation[document.isSwagger ? 'parameters' : 'requestBody'] = CANNOT_TELL;
+    operation['x-amazon-apigateway-request-validator'] = CANNOT_TELL;
+  }
   const model = dict(properties.RequestModel);
   const name = text(model?.Model)?.toLowerCase();
   if (model && name !== undefined && name !== '') {
@@ -181,6 +185,7 @@ function addRequest(document: ApiDocument, operation: Json, properties: Json): v
     }
     addValidator(document, operation, model.ValidateBody, model.ValidateParameters);
   }
+  if (isIntrinsic(properties.RequestParameters)) operation.parameters = CANNOT_TELL;
   const parameters = list(properties.RequestParameters).flatMap((written) => parameterOf(written) ?? []);
   if (parameters.length > 0) {
     const cached = parameters.filter(({ isCached }) => isCached).map(({ key }) => key);
