@@ -3,6 +3,7 @@ import { type Location } from '../model/place';
 import { type RepeatedEvent } from '../model/sam';
 import { type CfnTemplate, type TemplateSource } from '../reader/source';
 import { type ApiDraft, draftsOf, HTTP, REST } from './apis';
+import { expandConnectors } from './connectors';
 import { type ApiEvent, apiIdOf, eventsOf, hidesEvents, isTold, PERMISSION, type Target } from './events';
 import { Expansion, type SamResource } from './expansion';
 import { expandFunction } from './functions';
@@ -98,6 +99,7 @@ function expand(expansion: Expansion): void {
   for (const api of restApis.values()) expandRestApi(expansion, api);
   for (const [id, api] of httpApis) expandHttpApi(expansion, api, eventsByApi.get(id) ?? []);
   for (const one of expansion.ofType('WebSocketApi')) expandWebSocketApi(expansion, one);
+  expandConnectors(expansion);
 }
 
 /** Leaves in the documents that they may have more routes, and permissions that may be for these. */

@@ -118,3 +118,27 @@ Resources:
     );
   });
 });
+
+describe('a connector from an API to a function', () => {
+  const connected = (connector: string, inside = ''): string[] =>
+    only(
+      found(`
+Resources:
+  Api: {Type: AWS::Serverless::HttpApi${inside}}
+  Fn: {Type: AWS::Serverless::Function, Properties: {Handler: a}}
+  Other: {Type: AWS::Serverless::Function, Properties: {Handler: a}}
+  I: {Type: AWS::ApiGatewayV2::Integration, Properties: {ApiId: !Ref Api, IntegrationType: AWS_PROXY, IntegrationUri: !GetAtt Fn.Arn, PayloadFormatVersion: 2.0}}
+  R: {Type: AWS::ApiGatewayV2::Route, Properties: {ApiId: !Ref Api, RouteKey: GET /a, Target: !Sub 'integrations/\${I}'}}
+${connector}`),
+      'ALL-AUTH33',
+    );
+
+  test('is its permission', () => {
+    const to = (id: string): string =>
+      `  C: {Type: AWS::Serverless::Connector, Properties: {Source: {Id: Api}, Destination: {Id: ${id}}, Permissions: [Write]}}`;
+    expect(connected('')).toHaveLength(1);
+    expect(connected(to('Other'))).toHaveLength(1);
+    expect(connected(to('Fn'))).toEqual([]);
+    expect(connected('', ', Connectors: {C: {Properties: {Destination: [{Id: Other}, {Id: Fn}]}}}')).toEqual([]);
+  });
+});

@@ -3,6 +3,8 @@ import { type Rule } from '../../rule';
 import { cloudFormation, inside } from '../../queries/common';
 import { domainLabel, domainsOf } from '../../queries/domains';
 
+const TYPES = ['REGIONAL', 'EDGE', 'PRIVATE'];
+
 export const rule: Rule = {
   id: 'DOM12',
   appliesTo: ['domain'],
@@ -18,7 +20,8 @@ export const rule: Rule = {
   *check(model) {
     for (const domain of domainsOf(model).all) {
       const { form, endpointTypes: types, certificate, regionalCertificate, location } = domain;
-      if (form !== 'v1' || !isKnown(types)) {
+      // Of a type that there is not, ALL-ENUM1 is to say so.
+      if (form !== 'v1' || !isKnown(types) || !types.every((type) => TYPES.includes(type))) {
         continue;
       }
       if (certificate && !types.includes('EDGE') && !types.includes('PRIVATE')) {
