@@ -112,7 +112,7 @@ export class Security<Authorizer extends object> {
     return { authorizer, apiKeyRequired };
   }
 
-  /** The operation's own, else the root's, which API Gateway would ignore. */
+  /** The operation's own, else the root's. */
   private alternativesOf({ value, place }: Operation): Alternative[] {
     const [list, at] =
       value.security === undefined ? [this.document.security, ['security']] : [value.security, [...place, 'security']];

@@ -118,13 +118,13 @@ describe('an OpenAPI 3 body', () => {
     ],
     ['POST /orders', { authorizationType: 'AWS_IAM', apiKeyRequired: false }],
     ['PUT /orders', { authorizationType: 'NONE', apiKeyRequired: true }],
-    ['DELETE /orders', { authorizationType: 'AWS_IAM', apiKeyRequired: false }],
+    // Its own type, and the security of the root: one of the two.
+    ['DELETE /orders', { authorizationType: UNKNOWN, authorizer: UNKNOWN }],
     ['PATCH /orders', { authorizationType: UNKNOWN, authorizer: UNKNOWN }],
     ['HEAD /orders', { authorizationType: 'NONE', apiKeyRequired: false }],
-    ['OPTIONS /orders', { authorizationType: undefined, apiKeyRequired: false }],
+    ['OPTIONS /orders', { authorizationType: 'COGNITO_USER_POOLS', scopes: [], authorizer: { key: 'pool' } }],
   ])('gives the security of %s', (key, expected) => {
     expect(methodOf(key)).toMatchObject(expected);
-    expect(methodOf('DELETE /orders').authorizer).toBeUndefined();
     expect(api.rootSecurity).toEqual([{ pool: [] }]);
   });
 
@@ -222,15 +222,23 @@ describe('an OpenAPI 3 body', () => {
       ['ANY', 'lambda authorizer lambda', 'mock', 'body + parameters'],
       ['POST', 'AWS_IAM', 'http https://example.com', 'parameters'],
       ['PUT', 'NONE + api key', '–', '?'],
-      ['DELETE', 'AWS_IAM', '–', 'body + parameters'],
+      ['DELETE', '?', '–', 'body + parameters'],
       ['PATCH', '?', '–', 'body + parameters'],
       ['HEAD', 'NONE', '–', 'body + parameters'],
-      ['OPTIONS', 'NONE', '–', 'body + parameters'],
+      ['OPTIONS', 'cognito pool', '–', 'body + parameters'],
     ]);
   });
 });
 
 describe('a Swagger 2 body', () => {
+  test('has nothing of the security at its root', () => {
+    const { methods } = apiOf({ ...swagger, security: [{ token: [] }] }, {}, functions);
+    expect(methods.find(({ httpMethod }) => httpMethod === 'PUT')).toMatchObject({
+      authorizationType: undefined,
+      authorizer: undefined,
+    });
+  });
+
   test('is read as well', () => {
     const pets = apiOf(swagger, {}, functions);
     expect(pets.name).toBe('Pets');

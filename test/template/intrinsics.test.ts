@@ -56,7 +56,7 @@ describe('intrinsics', () => {
   test.each<[string, unknown, string]>([
     ['Ref', ref('Fn'), '<Fn>'],
     ['Ref of a pseudo parameter', ref('AWS::Region'), '<AWS::Region>'],
-    ['Ref of a parameter', ref('Env'), '<Env>'],
+    ['Ref of a parameter without a default', ref('NoDefault'), '<NoDefault>'],
     ['GetAtt', att('Fn', 'Arn'), '<Fn.Arn>'],
     ['GetAtt with a dot', { 'Fn::GetAtt': 'Fn.Arn' }, '<Fn.Arn>'],
     ['Join', { 'Fn::Join': ['/', ['a', ref('Fn'), 'b']] }, 'a/<Fn>/b'],
@@ -84,6 +84,20 @@ describe('intrinsics', () => {
   ])('%s is unknown as a value', (_, value, text) => {
     expect(evaluate(value, { ...PARAMETERS, ...MAPPINGS })).toEqual({ value: UNKNOWN, text });
     expect(isLiteral(evaluate(value, { ...PARAMETERS, ...MAPPINGS }).text)).toBe(false);
+  });
+
+  test.each<[string, object, unknown]>([
+    ['a text', { Type: 'String', Default: 'dev' }, 'dev'],
+    ['a number', { Type: 'Number', Default: 29 }, '29'],
+    ['an identifier', { Type: 'AWS::EC2::VPC::Id', Default: 'vpc-1' }, 'vpc-1'],
+    ['nothing', { Type: 'String' }, UNKNOWN],
+    ['an empty text, which is a gap to fill', { Type: 'String', Default: '' }, UNKNOWN],
+    ['a list', { Type: 'CommaDelimitedList', Default: 'a,b' }, UNKNOWN],
+    ['the name of another value', { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/a' }, UNKNOWN],
+  ])('a parameter comes to its default, and its text stays a reference: %s', (_, declared, value) => {
+    const read = evaluate(ref('P'), { Parameters: { P: declared } });
+    expect(read.value).toBe(value);
+    expect(String(read.text)).toBe('<P>');
   });
 
   test('the function name is cut out of its ARN', () => {

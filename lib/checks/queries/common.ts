@@ -28,12 +28,19 @@ export const apiReference = (page: string): string =>
   `https://docs.aws.amazon.com/apigateway/latest/api/API_${page}.html`;
 
 /** `GET /orders/{id}`, whatever the kind of API; `$connect`, `$default`… if a route has no method. */
-export const routeOf = (route: AnyRoute): string =>
-  'routeKey' in route
-    ? knownOr(route.routeKey, '<unknown>')
-    : `${knownOr(route.httpMethod, '<unknown>')} ${route.path}`;
+export function routeOf(route: AnyRoute): string {
+  if ('routeKey' in route) return knownOr(route.routeKey, `the route ${route.location.logicalId}`);
+  const { httpMethod, path, location } = route;
+  return isKnown(httpMethod) ? `${httpMethod} ${path}` : `the method ${location.logicalId} of ${path}`;
+}
 
 export const stageLabel = (stage: AnyStage): string => `stage "${knownOr(stage.stageName, stage.location.logicalId)}"`;
+
+/** `usage plan Plan`; of what SAM makes, e.g. `the usage plan of Api`: nobody has written its logical id. */
+export function labelIn({ written }: ApiModel, kind: string, location: Location): string {
+  const { logicalId } = written(location);
+  return logicalId === location.logicalId ? `${kind} ${logicalId}` : `the ${kind} of ${logicalId}`;
+}
 
 /** A violation that belongs to one route of an API of any kind, acknowledged by its key. */
 export const onRoute = (route: AnyRoute, message: string, location: Location = route.location): Violation => ({
@@ -67,6 +74,10 @@ export const areDifferent = (a: AnyApi, b: AnyApi): boolean => a !== b && isTold
 
 /** What names the API in an ARN or a dimension, as the key of a text. */
 export const idKey = ({ reference, location }: AnyApi): string => textKey(reference?.text ?? referenceTo(location));
+
+/** Whether it is one, or only the deployment knows. */
+export const mayBePreflight = (route: AnyRoute): boolean =>
+  isPreflight(route) || route.httpMethod === UNKNOWN || ('routeKey' in route && route.routeKey === UNKNOWN);
 
 /** A CORS preflight: browsers send it without credentials. */
 export const isPreflight = (route: AnyRoute): boolean => route.httpMethod === 'OPTIONS';
@@ -140,14 +151,18 @@ export function* settingsOf(model: ApiModel): Iterable<{ stage: Stage; setting: 
   }
 }
 
-/** Whether the setting applies to every method of the stage. */
-export const isStageWide = (setting: MethodSetting): boolean =>
-  setting.httpMethod === '*' && setting.resourcePath === '/*';
+/** Whether the setting applies to every method of the stage; what is unknown may be all of them. */
+export const isStageWide = ({ httpMethod, resourcePath }: MethodSetting): boolean =>
+  (httpMethod === '*' || httpMethod === UNKNOWN) && (resourcePath === '/*' || resourcePath === UNKNOWN);
 
-export const settingLabel = (setting: MethodSetting): string =>
-  isStageWide(setting)
-    ? 'for all methods'
-    : `for ${knownOr(setting.httpMethod, '<unknown>')} ${knownOr(setting.resourcePath, '<unknown>')}`;
+export const settingLabel = ({ httpMethod, resourcePath }: MethodSetting): string => {
+  const method = httpMethod === '*' ? 'all methods' : isKnown(httpMethod) ? httpMethod : 'some methods';
+  const path = isKnown(resourcePath) ? resourcePath : 'some paths';
+  if (resourcePath === '/*') return httpMethod === '*' ? 'for all methods' : `for ${method} of all paths`;
+  return isKnown(httpMethod) && isKnown(resourcePath)
+    ? `for ${httpMethod} ${resourcePath}`
+    : `for ${method} of ${path}`;
+};
 
 /** Whether the value exists, is known, and passes the test. */
 export const knownAnd = <T>(value: Value<T> | undefined, test: (value: T) => boolean): boolean =>

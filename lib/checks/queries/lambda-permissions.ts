@@ -10,6 +10,7 @@ import {
   isLiteral,
   isUnknownText,
   keyWithReferencesAs,
+  mayHoldAnything,
   type Text,
   textKey,
 } from '../../template/model/text';
@@ -63,12 +64,16 @@ export class InvokePermissions {
   private readonly namedFunctions = new Map<string, string>();
   /** A statement whose function is unknown may be for any of them. */
   private undecided = false;
+  /** Templates with statements for a function that a parameter or an import names. */
+  private readonly undecidedIn = new Set<string>();
+  private readonly namedByUser = new Set<string>();
 
   constructor(model: ApiModel) {
     this.apis = new Map(allApisOf(model).map((api) => [api, idKey(api)]));
     // A permission for an API with several names may be for any of them.
     this.keys = new Set([...this.apis].flatMap(([api, key]) => (isTold(api) ? [key] : [])));
     for (const { name, location } of model.functions) {
+      if (name !== undefined) this.namedByUser.add(resourceKey(location));
       if (typeof name === 'string') {
         this.namedFunctions.set(name, resourceKey(location));
       }
@@ -92,8 +97,14 @@ export class InvokePermissions {
   }
 
   private cover(api: AnyApi, lambda: LambdaTarget, template: string, test: (grants: Grants) => boolean): boolean {
-    const grants = this.undecided ? undefined : this.grantsOf(api, lambda, template);
+    const grants = this.undecided || this.mayBeNamed(lambda) ? undefined : this.grantsOf(api, lambda, template);
     return grants === undefined || grants.some(test);
+  }
+
+  /** Whether a parameter may name the function; not that of a function of its own template whose name is generated. */
+  private mayBeNamed({ function: fn }: LambdaTarget): boolean {
+    if (!fn || this.undecidedIn.size === 0) return false;
+    return this.namedByUser.has(resourceKey(fn)) || [...this.undecidedIn].some((template) => template !== fn.template);
   }
 
   /** The permissions of the API for the function; undefined if the function is unknown. */
@@ -131,6 +142,7 @@ export class InvokePermissions {
       this.undecided = true;
       return;
     }
+    if (!target.function && mayHoldAnything(target.text)) this.undecidedIn.add(permission.location.template);
     const key = this.targetKey(target);
     if (key !== undefined) {
       const { api, patterns } = this.scopeOf(sourceArn);

@@ -36,6 +36,7 @@ import {
   type V2Stage,
   type WebSocketApi,
 } from './v2';
+import { type RepeatedEvent } from './sam';
 import { type DuplicateKey, type Untransformed } from './template-faults';
 import { type Text, type Texts } from './text';
 import { type Value } from './value';
@@ -99,6 +100,7 @@ export interface ApiModel {
   readonly connectionStatements: RoleStatement[];
   readonly untransformed: Untransformed[];
   readonly duplicateKeys: DuplicateKey[];
+  readonly repeatedEvents: RepeatedEvent[];
   /** The place that the user wrote, for a location in the output of a transform; any other location unchanged. */
   readonly written: (location: Location) => Location;
   /** The earlier versions of these templates, by the same names; if they are available. */
@@ -142,7 +144,9 @@ export interface RestApi extends Located, ApiExtent {
   readonly stages: Stage[];
   /** The segments of the paths, where they are resources. */
   readonly pathResources: PathResource[];
-  /** Body only: the top-level `security`, which API Gateway ignores. */
+  /** The stage "Stage" that the deployment of SAM makes beside the one of the template; its place is that of the API. */
+  readonly extraStage?: Located;
+  /** Body only: the top-level `security`, which API Gateway ignores in Swagger 2. */
   readonly rootSecurity?: unknown;
   /** Body only: as in `openapi` or `swagger`. */
   readonly openApiVersion?: Value<string>;

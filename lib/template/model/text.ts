@@ -20,6 +20,14 @@ export function isUnknownText(text: Text | undefined): boolean {
   return typeof text === 'object' && text.isUnknown;
 }
 
+/** Whether a part of the text is known to the deployment only, so that any characters may be in it. */
+export function mayHoldAnything(text: Text | undefined): boolean {
+  return (
+    typeof text === 'object' &&
+    text.parts.some((part) => typeof part === 'object' && part.kind !== 'pseudo' && part.kind !== 'resource')
+  );
+}
+
 /** What is equal for equal texts, whichever templates they stand in. */
 export function textKey(text: Text): string {
   return typeof text === 'string' ? text : text.key;

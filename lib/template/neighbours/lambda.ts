@@ -86,7 +86,7 @@ export class LambdaTargets {
       return { text: itself };
     }
     const target = this.ofParts(name, file, depth + 1);
-    const aliasName = type === ALIAS ? properties.get('Name').string() : undefined;
+    const aliasName = type === ALIAS ? properties.get('Name').text() : undefined;
     return { ...target, qualifier: typeof aliasName === 'string' ? aliasName : itself };
   }
 
@@ -133,7 +133,7 @@ export class LambdaTargets {
     if (!this.names) {
       this.names = new Map();
       for (const { scope, logicalId } of this.app.ofType(FUNCTION)) {
-        const name = Node.properties(scope, logicalId).get('FunctionName').string();
+        const name = Node.properties(scope, logicalId).get('FunctionName').text();
         if (typeof name === 'string') {
           this.names.set(name, [...(this.names.get(name) ?? []), { template: scope.file, logicalId }]);
         }

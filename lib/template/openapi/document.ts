@@ -8,7 +8,7 @@ export class OpenApiDocument {
   private readonly targets = new Map<string, Node | undefined>();
 
   /** Request parameters by what is written; see `requestParameters`. */
-  public readonly parameters = new Map<string, Record<string, Value<boolean>>>();
+  public readonly parameters = new Map<string, Value<Record<string, Value<boolean>>>>();
 
   public readonly isSwagger: boolean;
 
@@ -24,14 +24,19 @@ export class OpenApiDocument {
     return this.isSwagger ? this.root.get('securityDefinitions') : this.root.get('components').get('securitySchemes');
   }
 
-  /** The node, or what its `$ref` points to inside of the document. */
+  /** The node, or what its `$ref` points to inside of the document; unknown if that cannot be told. */
   public follow(node: Node): Node {
     let found = node;
     for (let hop = 0; hop < MAX_HOPS; hop++) {
-      const pointer = found.get('$ref').value;
-      const target = typeof pointer === 'string' ? this.at(pointer) : undefined;
-      if (!target) {
+      const reference = found.isObject ? found.get('$ref') : undefined;
+      if (!reference || reference.isAbsent) {
         break;
+      }
+      const { value } = reference;
+      const target = typeof value === 'string' ? this.at(value) : undefined;
+      if (!target) {
+        // What a pointer into this document does not find is nowhere; other documents are elsewhere.
+        return typeof value === 'string' && value.startsWith('#') ? found : reference.hidden;
       }
       found = target;
     }

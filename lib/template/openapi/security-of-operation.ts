@@ -18,6 +18,8 @@ export interface SecurityScheme<A> {
   readonly isApiKey: boolean;
 }
 
+const UNKNOWN_SCHEME: SecurityScheme<never> = { authorizationType: UNKNOWN, isApiKey: false };
+
 /** What SAM leaves in the security of an operation that is to have no default; no scheme has the name. */
 const MARKERS = ['NONE', 'api_key_false'];
 
@@ -26,9 +28,18 @@ export class BodySecurity<A> {
   private readonly schemes = new Map<string, SecurityScheme<A>>();
   private readonly gapsByScheme = new Map<string, SecurityGap>();
 
-  constructor(document: OpenApiDocument, read: (scheme: Node, key: string) => SecurityScheme<A>) {
+  /** What operations that say nothing inherit; undefined if they inherit nothing. */
+  private readonly root?: Node;
+  private readonly areSchemesTold: boolean;
+
+  /** @param inherits whether the import gives the security at the root to operations without their own */
+  constructor(document: OpenApiDocument, read: (scheme: Node, key: string) => SecurityScheme<A>, inherits: boolean) {
+    const root = document.root.get('security');
+    if (inherits && !root.isAbsent) this.root = root;
+    this.areSchemesTold = document.securitySchemes.isTold;
     for (const node of document.securitySchemes.entries()) {
-      this.schemes.set(node.name, read(document.follow(node), node.name));
+      const scheme = document.follow(node);
+      this.schemes.set(node.name, scheme.isTold ? read(scheme, node.name) : UNKNOWN_SCHEME);
     }
   }
 
@@ -42,13 +53,24 @@ export class BodySecurity<A> {
 
   public of(operation: Node, path: string): OperationSecurity<A> {
     const explicit = operation.get('x-amazon-apigateway-auth').get('type').upper();
-    const requirements = operation.get('security');
-    if (requirements.isAbsent) {
-      return { authorizationType: explicit, scopes: [], apiKeyRequired: false };
-    }
+    const own = operation.get('security');
+    if (!own.isAbsent) return this.required(own, explicit, operation, path);
+    if (!this.root) return { authorizationType: explicit, scopes: [], apiKeyRequired: false };
+    const inherited = this.required(this.root, explicit, operation, path);
+    // Which of the two wins is documented nowhere.
+    const isClear = explicit === undefined || explicit === inherited.authorizationType;
+    return isClear ? inherited : { ...inherited, authorizationType: UNKNOWN, authorizer: UNKNOWN };
+  }
+
+  private required(
+    requirements: Node,
+    explicit: Value<string> | undefined,
+    operation: Node,
+    path: string,
+  ): OperationSecurity<A> {
     const items = requirements.items();
     if (items === UNKNOWN) {
-      return { authorizationType: explicit ?? UNKNOWN, scopes: UNKNOWN, apiKeyRequired: UNKNOWN };
+      return { authorizationType: explicit ?? UNKNOWN, authorizer: UNKNOWN, scopes: UNKNOWN, apiKeyRequired: UNKNOWN };
     }
     let authorizationType: Value<string> | undefined;
     let authorizer: Value<A> | undefined;
@@ -56,8 +78,16 @@ export class BodySecurity<A> {
     let apiKeyRequired = false;
     const ignored: Node[] = [];
     for (const item of items) {
+      if (!item.isTold) {
+        return {
+          authorizationType: explicit ?? UNKNOWN,
+          authorizer: UNKNOWN,
+          scopes: UNKNOWN,
+          apiKeyRequired: UNKNOWN,
+        };
+      }
       for (const entry of item.entries()) {
-        const found = this.schemes.get(entry.name);
+        const found = this.schemes.get(entry.name) ?? (this.areSchemesTold ? undefined : UNKNOWN_SCHEME);
         if (!found && MARKERS.includes(entry.name)) continue;
         if (!found?.isApiKey && found?.authorizationType === undefined) {
           ignored.push(entry);
@@ -69,7 +99,8 @@ export class BodySecurity<A> {
             authorizationType = authorizer = UNKNOWN;
           }
         } else if (found.authorizationType !== undefined && !isKnown(authorizationType)) {
-          ({ authorizationType, authorizer } = found);
+          ({ authorizationType } = found);
+          authorizer = found === UNKNOWN_SCHEME ? UNKNOWN : found.authorizer;
           scopes = entry.strings();
         }
       }

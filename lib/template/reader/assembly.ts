@@ -159,7 +159,7 @@ function* stacksOf(dir: string, root: string, files: Files, seen = new Set<strin
         'Pass the folder that "cdk synth" writes (cdk.out), or a single template file.',
     );
   }
-  const manifest = parseJson(manifestPath, files).value;
+  const manifest = jsonOf(manifestPath, files).value;
   const artifacts = own(manifest, 'artifacts') ?? {};
   if (!isDict(manifest) || !isDict(artifacts)) {
     throw new Error(`"${manifestPath}" is not the manifest of a cloud assembly. Run "cdk synth" again.`);
@@ -191,15 +191,15 @@ function* stacksOf(dir: string, root: string, files: Files, seen = new Set<strin
 /** The metadata of a stack: in a file of its own, or, from older versions of CDK, in the manifest. */
 function metadataOf(dir: string, artifact: unknown, files: Files): unknown {
   const file = string(own(artifact, 'additionalMetadataFile'));
-  return file === undefined ? own(artifact, 'metadata') : parseJson(path.join(dir, file), files).value;
+  return file === undefined ? own(artifact, 'metadata') : jsonOf(path.join(dir, file), files).value;
 }
 
 function parse(file: string, files: Files): { text: string; template: unknown } {
-  const { text, value } = parseJson(file, files);
+  const { text, value } = jsonOf(file, files);
   return { text, template: value };
 }
 
-function parseJson(file: string, files: Files): { text: string; value: unknown } {
+function jsonOf(file: string, files: Files): { text: string; value: unknown } {
   let text: string;
   try {
     text = files.text(file);

@@ -1,5 +1,6 @@
 import { type Evaluate, type Evaluated } from './evaluated';
 import { Expression } from '../model/expression';
+import { Numeral, valueAt } from './numerals';
 import { own, type Scope } from './scope';
 
 const PENDING = Symbol('pending');
@@ -49,7 +50,9 @@ export class Conditions {
   }
 
   private equal(raw: unknown, scope: Scope, depth: number): boolean | undefined {
-    const [a, b] = Array.isArray(raw) ? raw.map((one) => literal(this.evaluate(one, scope, depth + 1), scope)) : [];
+    const [a, b] = Array.isArray(raw)
+      ? raw.map((_one, index) => literal(this.evaluate(valueAt(raw, index), scope, depth + 1), scope))
+      : [];
     return a === undefined || b === undefined ? undefined : a === b;
   }
 }
@@ -61,6 +64,7 @@ export function literal(value: Evaluated, { source }: Scope): string | undefined
     const id = value.parts.length === 1 && typeof part === 'object' && part.kind === 'pseudo' ? part.logicalId : '';
     return id === 'AWS::Region' ? source.region : id === 'AWS::AccountId' ? source.account : undefined;
   }
+  if (value instanceof Numeral) return value.text;
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? String(value)
     : undefined;

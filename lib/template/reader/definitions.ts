@@ -5,6 +5,7 @@ import { isTooDeep, keysIn } from './json-text';
 import { type Dict, isDict, own } from './scope';
 import { type DuplicateKey, duplicatesInJson } from './duplicate-keys';
 import { JsonSpot } from './json-spot';
+import { parseJson } from './numerals';
 import { type CfnTemplate, type WrittenDocument } from './source';
 import { type Spot } from './spot';
 import { WrittenFile } from './written-file';
@@ -139,7 +140,7 @@ function readDocument(text: string): {
   readonly duplicates: readonly DuplicateKey[];
 } {
   if (!text.trimStart().startsWith('{')) return readYaml(text);
-  const value = JSON.parse(text) as unknown;
+  const value = parseJson(text);
   return {
     value,
     root: JsonSpot.root(text),

@@ -1,4 +1,5 @@
 import { type Expression } from '../model/expression';
+import { type Numeral } from './numerals';
 import { type Dict, type Scope } from './scope';
 import { type UNKNOWN } from '../model/value';
 
@@ -11,6 +12,6 @@ export class Data {
 }
 
 /** What a property comes to: nothing, a scalar, a string with references, a list or object, or unknown. */
-export type Evaluated = undefined | typeof UNKNOWN | string | number | boolean | Expression | Data;
+export type Evaluated = undefined | typeof UNKNOWN | string | number | boolean | Numeral | Expression | Data;
 
 export type Evaluate = (raw: unknown, scope: Scope, depth: number) => Evaluated;

@@ -4,6 +4,7 @@ import { Data, type Evaluated } from './evaluated';
 import { Expression, joined, type Part, UNKNOWN_PART } from '../model/expression';
 import { LanguageExtensions } from './language-extensions';
 import { Links } from './links';
+import { Numeral, valueAt } from './numerals';
 import { type Dict, isDict, own, type Scope } from './scope';
 import { UNKNOWN } from '../model/value';
 
@@ -28,7 +29,7 @@ export function evaluate(raw: unknown, scope: Scope, depth = 0): Evaluated {
   if (raw === null) {
     return undefined;
   }
-  if (raw instanceof Expression || raw instanceof Data) {
+  if (raw instanceof Expression || raw instanceof Data || raw instanceof Numeral) {
     return raw;
   }
   if (Array.isArray(raw)) {
@@ -38,7 +39,7 @@ export function evaluate(raw: unknown, scope: Scope, depth = 0): Evaluated {
   if (name === undefined) {
     return new Data(raw as Dict, scope);
   }
-  return depth > MAX_DEPTH ? UNKNOWN : intrinsic(name, (raw as Dict)[name], scope, depth + 1);
+  return depth > MAX_DEPTH ? UNKNOWN : intrinsic(name, valueAt(raw, name), scope, depth + 1);
 }
 
 export function intrinsicName(raw: object): string | undefined {
@@ -119,7 +120,7 @@ export function partsOf(value: Evaluated): readonly Part[] {
     case 'boolean':
       return [String(value)];
     default:
-      return value instanceof Expression ? value.parts : [UNKNOWN_PART];
+      return value instanceof Expression ? value.parts : [value instanceof Numeral ? value.text : UNKNOWN_PART];
   }
 }
 
@@ -135,7 +136,8 @@ function join(argument: unknown, scope: Scope, depth: number): Evaluated {
     return UNKNOWN;
   }
   const parts: Part[] = [];
-  for (const item of list.items) {
+  for (let index = 0; index < list.items.length; index++) {
+    const item = valueAt(list.items, index);
     const value = item === UNKNOWN ? UNKNOWN : evaluate(item, list.scope, depth);
     if (value === undefined) {
       continue;
@@ -172,7 +174,7 @@ function substituteWith(argument: unknown, scope: Scope, depth: number): Evaluat
     if (name.startsWith('!')) {
       parts.push(`\${${name.slice(1)}}`);
     } else if (isDict(variables) && Object.hasOwn(variables, name)) {
-      parts.push(...partsOf(evaluate(variables[name], scope, depth)));
+      parts.push(...partsOf(evaluate(valueAt(variables, name), scope, depth)));
     } else {
       const value = name.includes('.') ? getAtt(name, scope, depth) : reference(name, scope, depth);
       parts.push(...partsOf(value));
@@ -190,7 +192,7 @@ function select(argument: unknown, scope: Scope, depth: number): Evaluated {
   if (!list || typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index >= list.items.length) {
     return UNKNOWN;
   }
-  const item = list.items[index];
+  const item = valueAt(list.items, index);
   return item === UNKNOWN ? UNKNOWN : evaluate(item, list.scope, depth);
 }
 
@@ -232,16 +234,19 @@ function conditional(argument: unknown, scope: Scope, depth: number): Evaluated 
   }
   const holds = conditions.holds(argument[0], scope, depth);
   if (holds !== undefined) {
-    return evaluate(argument[holds ? 1 : 2], scope, depth);
+    return evaluate(valueAt(argument, holds ? 1 : 2), scope, depth);
   }
-  const yes = evaluate(argument[1], scope, depth);
-  const no = evaluate(argument[2], scope, depth);
+  const yes = evaluate(valueAt(argument, 1), scope, depth);
+  const no = evaluate(valueAt(argument, 2), scope, depth);
   return same(yes, no) ? yes : UNKNOWN;
 }
 
 function same(a: Evaluated, b: Evaluated): boolean {
   if (a instanceof Expression && b instanceof Expression) {
     return a.key === b.key && !a.isUnknown;
+  }
+  if (a instanceof Numeral && b instanceof Numeral) {
+    return a.text === b.text;
   }
   return a instanceof Data && b instanceof Data ? a.scope === b.scope && equal(a.value, b.value, 0) : a === b;
 }
@@ -262,14 +267,16 @@ function equal(a: unknown, b: unknown, depth: number): boolean {
 }
 
 function findInMap(argument: unknown, scope: Scope, depth: number): Evaluated {
-  const keys = Array.isArray(argument) ? argument.slice(0, 3).map((key) => mapKey(key, scope, depth)) : [];
+  const keys = Array.isArray(argument)
+    ? [0, 1, 2].slice(0, argument.length).map((at) => mapKey(valueAt(argument, at), scope, depth))
+    : [];
   const [map, top, second] = keys;
   if (keys.length !== 3 || map === undefined || top === undefined || second === undefined) {
     return UNKNOWN;
   }
-  const found = own(own(scope.section('Mappings', map), top), second);
-  if (found !== undefined) {
-    return evaluate(found, scope, depth);
+  const found = own(scope.section('Mappings', map), top);
+  if (own(found, second) !== undefined) {
+    return evaluate(valueAt(found as Dict, second), scope, depth);
   }
   const fallback = Array.isArray(argument) ? own(argument[3], 'DefaultValue') : undefined;
   return fallback === undefined ? UNKNOWN : evaluate(fallback, scope, depth);

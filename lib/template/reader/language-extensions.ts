@@ -1,5 +1,6 @@
 import { Data, type Evaluate, type Evaluated } from './evaluated';
 import { Expression, joined, type Part } from '../model/expression';
+import { Numeral } from './numerals';
 import { UNKNOWN } from '../model/value';
 
 const MAX_DEPTH = 64;
@@ -28,7 +29,7 @@ export class LanguageExtensions {
       return true;
     }
     if (!(value instanceof Data)) {
-      into.push(value === UNKNOWN ? '' : JSON.stringify(value ?? null));
+      into.push(value === UNKNOWN ? '' : JSON.stringify((value instanceof Numeral ? value.number : value) ?? null));
       return value !== UNKNOWN;
     }
     const isList = Array.isArray(value.value);

@@ -1,6 +1,7 @@
 import { Data, type Evaluate, type Evaluated } from './evaluated';
 import { Expression } from '../model/expression';
-import { own, type Scope } from './scope';
+import { Numeral, valueAt } from './numerals';
+import { type Dict, isDict, own, type Scope } from './scope';
 import { UNKNOWN } from '../model/value';
 
 /** Values that come from outside of a template: from its parent, its nested stacks, or another stack of the app. */
@@ -19,12 +20,13 @@ export class Links {
       return itself;
     }
     const properties = own(parent.resources.get(source.parent.logicalId), 'Properties');
-    const passed = own(own(properties, 'Parameters'), name);
+    const parameters = own(properties, 'Parameters');
+    const passed = own(parameters, name);
     return this.once(`parameter ${name}`, scope, () => {
       const value =
         passed === undefined
-          ? this.evaluate(own(declared, 'Default'), scope, depth)
-          : this.evaluate(passed, parent, depth);
+          ? this.evaluate(isDict(declared) ? valueAt(declared, 'Default') : undefined, scope, depth)
+          : this.evaluate(valueAt(parameters as Dict, name), parent, depth);
       const type = own(declared, 'Type');
       if (typeof type === 'string' && type.includes('List')) {
         return typeof value === 'string' ? new Data(value.split(','), scope) : UNKNOWN;
@@ -73,7 +75,9 @@ export class Links {
     const declared = scope.section('Outputs', name);
     return declared === undefined
       ? undefined
-      : this.once(`output ${name}`, scope, () => this.evaluate(own(declared, 'Value'), scope, depth));
+      : this.once(`output ${name}`, scope, () =>
+          this.evaluate(isDict(declared) ? valueAt(declared, 'Value') : undefined, scope, depth),
+        );
   }
 
   private once(key: string, scope: Scope, compute: () => Evaluated): Evaluated {
@@ -108,6 +112,20 @@ export class Links {
     return app.exports;
   }
 }
+
+/** The default of a parameter that is one text; that of one in a parameter store is its name, and an empty one a gap to fill. */
+export function defaultOf(declared: unknown): string | undefined {
+  const type = own(declared, 'Type');
+  if (!isDict(declared) || typeof type !== 'string' || /^(AWS::SSM::|List<|CommaDelimitedList)/.test(type)) {
+    return undefined;
+  }
+  const value = valueAt(declared, 'Default');
+  const text = value instanceof Numeral ? value.text : isScalar(value) ? String(value) : '';
+  return text === '' ? undefined : text;
+}
+
+const isScalar = (value: unknown): value is string | number | boolean =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
 export interface ExportedOutput {
   readonly scope: Scope;

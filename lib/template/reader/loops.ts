@@ -1,4 +1,5 @@
 import { isJson, type Json } from '../openapi/json';
+import { withSpellingsOf } from './numerals';
 import { type CfnTemplate } from './source';
 
 const TRANSFORM = 'AWS::LanguageExtensions';
@@ -43,7 +44,7 @@ class Loops {
       complete &&= copies !== undefined;
       known.push(...(copies ?? []));
     }
-    return { known: Object.fromEntries(known), complete };
+    return { known: withSpellingsOf(dict, Object.fromEntries(known)), complete };
   }
 
   private written(value: unknown, bound: Bindings, depth: number): unknown {
@@ -54,7 +55,10 @@ class Loops {
       return substituted(value, bound);
     }
     if (Array.isArray(value)) {
-      return value.map((item) => this.written(item, bound, depth + 1));
+      return withSpellingsOf(
+        value,
+        value.map((item) => this.written(item, bound, depth + 1)),
+      );
     }
     if (!isJson(value)) {
       return value;

@@ -1,10 +1,12 @@
 import { Data, type Evaluated } from './evaluated';
 import { Expression, joined, type Part, type Reference, UNKNOWN_PART } from '../model/expression';
 import { evaluate, intrinsicName, partsOf } from './intrinsics';
+import { defaultOf } from './links';
+import { Numeral, valueAt } from './numerals';
 import { type Location, type ResourceRef } from '../model/model';
 import { isDict, own, type Scope } from './scope';
 import { type Text, type Texts, UNKNOWN_TEXT } from '../model/text';
-import { UNKNOWN, type Value } from '../model/value';
+import { knownOr, UNKNOWN, type Value } from '../model/value';
 import { put } from '../../lookup/named';
 
 /** The resource that a node is part of. */
@@ -55,10 +57,16 @@ export class Node {
 
   /** As written, intrinsics included. */
   public get written(): unknown {
-    return this.raw === UNKNOWN ? undefined : this.raw;
+    return this.raw === UNKNOWN ? undefined : this.raw instanceof Numeral ? this.raw.number : this.raw;
   }
 
-  public get value(): Evaluated {
+  /** A number is one here, however it is spelled; `string` and `text` have its spelling. */
+  public get value(): Exclude<Evaluated, Numeral> {
+    const { evaluated } = this;
+    return evaluated instanceof Numeral ? evaluated.number : evaluated;
+  }
+
+  private get evaluated(): Evaluated {
     if (this.memo === PENDING) {
       this.memo = this.raw === UNKNOWN ? UNKNOWN : evaluate(this.raw, this.scope);
     }
@@ -74,6 +82,11 @@ export class Node {
     return this.value instanceof Data && !Array.isArray(this.value.value);
   }
 
+  /** Whether it can be told what is here, down to the names of the parts: one of them may be unknown in itself. */
+  public get isTold(): boolean {
+    return this.isAbsent || this.isObject || this.isList;
+  }
+
   public get isList(): boolean {
     return this.value instanceof Data && Array.isArray(this.value.value);
   }
@@ -86,10 +99,15 @@ export class Node {
     }
     if (value instanceof Data && isDict(value.value)) {
       return Object.hasOwn(value.value, key)
-        ? new Node(value.value[key], value.scope, this.origin, this, key)
+        ? new Node(valueAt(value.value, key), value.scope, this.origin, this, key)
         : this.absent;
     }
     return new Node(UNKNOWN, this.scope, this.origin, this, key);
+  }
+
+  /** Something at this place of which nothing is known. */
+  public get hidden(): Node {
+    return new Node(UNKNOWN, this.scope, this.origin, this.parent, this.key);
   }
 
   private get absent(): Node {
@@ -118,7 +136,7 @@ export class Node {
     }
     const entries: Node[] = [];
     for (const key of Object.keys(value.value)) {
-      const node = new Node(value.value[key], value.scope, this.origin, this, key);
+      const node = new Node(valueAt(value.value, key), value.scope, this.origin, this, key);
       if (!node.isAbsent) {
         entries.push(node);
       }
@@ -147,7 +165,7 @@ export class Node {
     }
     const items: Node[] = [];
     for (let index = 0; index < value.value.length; index++) {
-      const node = new Node(value.value[index], value.scope, this.origin, this, String(index));
+      const node = new Node(valueAt(value.value, index), value.scope, this.origin, this, String(index));
       if (!node.isAbsent) {
         items.push(node);
       }
@@ -156,8 +174,7 @@ export class Node {
   }
 
   public knownItems(): Node[] {
-    const items = this.items();
-    return items === UNKNOWN ? [] : items;
+    return knownOr(this.items(), []);
   }
 
   public string(): Value<string> | undefined {
@@ -169,10 +186,23 @@ export class Node {
         return value.includes(DYNAMIC) ? UNKNOWN : value;
       case 'number':
       case 'boolean':
-        return String(value);
+        return this.printed(value);
       default:
-        return UNKNOWN;
+        return this.byDefault() ?? UNKNOWN;
     }
+  }
+
+  /** What a parameter comes to if nobody sets it; its text stays a reference, which is the same wherever it stands. */
+  private byDefault(): string | undefined {
+    const { value } = this;
+    const [part] = value instanceof Expression && value.parts.length === 1 ? value.parts : [];
+    return typeof part === 'object' && part.kind === 'parameter'
+      ? defaultOf(this.scope.app.scopes.get(part.template)?.section('Parameters', part.logicalId))
+      : undefined;
+  }
+
+  private printed(value: number | boolean): string {
+    return this.memo instanceof Numeral ? this.memo.text : String(value);
   }
 
   public upper(): Value<string> | undefined {
@@ -185,7 +215,8 @@ export class Node {
     if (value === undefined || typeof value === 'number') {
       return value;
     }
-    return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : UNKNOWN;
+    const text = typeof value === 'string' ? value : this.byDefault();
+    return text !== undefined && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : UNKNOWN;
   }
 
   public bool(): Value<boolean> | undefined {
@@ -193,7 +224,7 @@ export class Node {
     if (value === undefined || typeof value === 'boolean') {
       return value;
     }
-    const text = typeof value === 'string' ? value.toLowerCase() : undefined;
+    const text = (typeof value === 'string' ? value : this.byDefault())?.toLowerCase();
     return text === 'true' ? true : text === 'false' ? false : UNKNOWN;
   }
 
@@ -207,7 +238,7 @@ export class Node {
         return value.includes(DYNAMIC) ? this.withoutDynamic(value) : value;
       case 'number':
       case 'boolean':
-        return String(value);
+        return this.printed(value);
       default:
         return value instanceof Expression ? value.in(this.origin.ref.template) : UNKNOWN_TEXT;
     }
@@ -220,7 +251,7 @@ export class Node {
   }
 
   public parts(): readonly Part[] | undefined {
-    return this.isAbsent ? undefined : partsOf(this.value);
+    return this.isAbsent ? undefined : partsOf(this.evaluated);
   }
 
   public strings(): Value<string[]> {

@@ -3,7 +3,7 @@ import { readAccounts } from '../neighbours/accounts';
 import { readDomainAliases, readDomainMappings, readDomainNames, readRoutingRules } from '../neighbours/domains';
 import { LambdaTargets } from '../neighbours/lambda';
 import { LogGroups } from '../neighbours/log-groups';
-import { type ApiModel } from '../model/model';
+import { type ApiModel, type ResourceRef } from '../model/model';
 import {
   readAlarms,
   readMetricFilters,
@@ -38,8 +38,10 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
   const logGroups = new LogGroups(app);
   const reaches = new Reaches(app);
   const shared = new SharedApis(app);
+  const ownStages = new Map(all.map(({ source, stagesOfTheirOwn }) => [source.file, stagesOfTheirOwn]));
+  const isExtra = ({ template, logicalId }: ResourceRef) => ownStages.get(template)?.has(logicalId) === true;
   const restResources = new RestResources(app, lambdas);
-  const rest = new RestApis(app, restResources, lambdas, logGroups, reaches, shared);
+  const rest = new RestApis(app, restResources, lambdas, logGroups, reaches, shared, isExtra);
   const v2Resources = new V2Resources(app, lambdas);
   const v2 = new V2Apis(app, v2Resources, lambdas, logGroups, reaches, shared);
   const stages = new Stages([...rest.stages, ...v2.stages]);
@@ -79,6 +81,7 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
     connectionStatements: readConnectionStatements(app),
     untransformed: readUntransformed(sources),
     duplicateKeys: readDuplicateKeys(sources),
+    repeatedEvents: all.flatMap(({ repeatedEvents = [] }) => repeatedEvents),
     written: (location) => written.get(location.template)?.(location) ?? location,
     ...(previous.length > 0 && { previous: readModel(previous) }),
   };

@@ -1,4 +1,5 @@
 import { jsonError } from './json-error';
+import { parseJson } from './numerals';
 import { type Position } from '../model/place';
 
 /** A file that cannot be read; the others can. */
@@ -18,7 +19,7 @@ export class UnreadableFile extends Error {
 /** The values of a text. @throws UnreadableFile with the place of the first mistake */
 export function parsedJson(file: string, text: string, advice = ''): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text);
   } catch (error) {
     const { what, position } = jsonError(text);
     throw new UnreadableFile(file, `it is not valid JSON: ${what}${advice}`, position, { cause: error });

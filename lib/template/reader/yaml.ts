@@ -5,6 +5,7 @@ import { duplicatesIn } from './yaml-duplicates';
 import { type Spot } from './spot';
 import { ParseError } from './parse-error';
 import { YamlSpot } from './yaml-spot';
+import { YamlValues } from './yaml-values';
 
 /**
  * How much a document may hold with its aliases written out: a value counts 16 characters, a text those that it has. A
@@ -83,7 +84,7 @@ class Reading {
     try {
       prepare?.(document, fail);
       if (text.includes('*')) new Aliases(yaml, fail).writeOut(document);
-      return document.toJS({ maxAliasCount: -1 });
+      return new YamlValues(yaml).of(document, text);
     } catch (thrown) {
       if (thrown instanceof ParseError) throw thrown;
       return fail(thrown instanceof RangeError ? TOO_DEEP : (thrown as Error).message, undefined);

@@ -40,6 +40,8 @@ export class RestApis {
     private readonly logGroups: LogGroups,
     private readonly reaches: Reaches,
     private readonly shared: SharedApis,
+    /** Whether SAM makes the deployment, and the deployment a stage that is in no template. */
+    private readonly isExtra: (deployment: ResourceRef) => boolean,
   ) {
     for (const { scope, logicalId } of app.ofType('AWS::ApiGateway::RestApi')) {
       this.apis.push(this.api(Node.properties(scope, logicalId)));
@@ -67,12 +69,14 @@ export class RestApis {
       hasRoutes: methods.length > 0 || body !== undefined,
       hasStages: stages.length > 0,
     });
+    const deployments = this.resources.of(ref, DEPLOYMENT);
+    const extra = deployments.find((child) => this.isExtra(child.ref));
     return {
       kind: 'rest',
       location: node.location,
       form: isOpaque ? 'opaque' : !body ? 'resources' : fromResources ? 'mixed' : 'body',
       shared,
-      complete: !isOpaque && !shared,
+      complete: !isOpaque && !shared && body?.complete !== false,
       imported: hasBody || !node.get('BodyS3Location').isAbsent,
       ...settings(node, body),
       methods: [...(body?.methods ?? []), ...methods],
@@ -86,6 +90,7 @@ export class RestApis {
         return deployedParts(node, definitions, ({ ref: { logicalId } }) => routeName(routes.get(logicalId)));
       },
       stages,
+      ...(extra && { extraStage: { location: extra.location } }),
       pathResources: this.resources.pathResourcesOf(ref),
       securityGaps: body?.securityGaps ?? [],
       ...(body && 'rootSecurity' in body && { rootSecurity: body.rootSecurity }),
@@ -139,6 +144,7 @@ export class RestApis {
     const isOther = ({ stageName }: Stage): boolean =>
       names.length === 0 || (isKnown(stageName) && names.every((name) => isKnown(name) && name !== stageName));
     for (const deployment of this.resources.of(api, DEPLOYMENT)) {
+      if (this.isExtra(deployment.ref)) continue;
       const stage = readImplicitStage(deployment, this.reaches.of(deployment.ref), this.logGroups);
       const name = deployment.get('StageName').text();
       const isNew = !this.stages.some((one) => isSameText(one.name, name) && one.api && sameResource(one.api, api));

@@ -7,6 +7,9 @@ import { afterLast, type Text, type Texts, UNKNOWN_TEXT } from '../model/text';
 import { UNKNOWN, type Value } from '../model/value';
 import { put } from '../../lookup/named';
 
+/** One of which nothing is known, where the declared ones cannot be told. */
+export const UNKNOWN_METHOD_RESPONSE: Omit<MethodResponse, 'location'> = { statusCode: UNKNOWN, parameters: UNKNOWN };
+
 const PLACES: Readonly<Record<string, string>> = { path: 'path', query: 'querystring', header: 'header' };
 
 /** `method.request.path.id` → required, from the parameters of the path and of the operation. */
@@ -14,7 +17,7 @@ export function requestParameters(
   document: OpenApiDocument,
   path: Node,
   operation: Node,
-): Record<string, Value<boolean>> {
+): Value<Record<string, Value<boolean>>> {
   const { written } = operation.get('parameters');
   const shared = path.get('parameters').written;
   if (written === undefined && shared === undefined) {
@@ -26,30 +29,34 @@ export function requestParameters(
     return readParameters(document, path, operation);
   }
   let known = document.parameters.get(key);
-  if (!known) {
+  if (known === undefined) {
     document.parameters.set(key, (known = readParameters(document, path, operation)));
   }
   return known;
 }
 
-function readParameters(document: OpenApiDocument, path: Node, operation: Node): Record<string, Value<boolean>> {
+function readParameters(document: OpenApiDocument, path: Node, operation: Node): Value<Record<string, Value<boolean>>> {
   const record: Record<string, Value<boolean>> = {};
-  for (const parameter of parametersOf(document, path, operation)) {
+  const parameters = parametersOf(document, path, operation);
+  for (const parameter of parameters === UNKNOWN ? [] : parameters) {
     const name = parameter.get('name').string();
     const place = parameter.get('in').string();
+    if (name === UNKNOWN || place === UNKNOWN) return UNKNOWN;
     if (typeof name === 'string' && typeof place === 'string' && Object.hasOwn(PLACES, place)) {
       const isRequired = place === 'path' ? true : (parameter.get('required').bool() ?? false);
       put(record, `method.request.${PLACES[place]}.${name}`, isRequired);
     }
   }
-  return record;
+  return parameters === UNKNOWN ? UNKNOWN : record;
 }
 
 /** Content type → model name, from a request body (OpenAPI 3) or a body parameter (Swagger 2). */
-export function requestModels(document: OpenApiDocument, path: Node, operation: Node): Texts {
+export function requestModels(document: OpenApiDocument, path: Node, operation: Node): Value<Texts> {
   const record: Record<string, Text> = {};
   if (!document.isSwagger) {
-    for (const content of document.follow(operation.get('requestBody')).get('content').entries()) {
+    const contents = document.follow(operation.get('requestBody')).get('content');
+    if (!contents.isTold) return UNKNOWN;
+    for (const content of contents.entries()) {
       const schema = content.get('schema');
       if (!schema.isAbsent) {
         put(record, content.name, modelName(schema));
@@ -57,8 +64,12 @@ export function requestModels(document: OpenApiDocument, path: Node, operation: 
     }
     return record;
   }
-  const schema = parametersOf(document, path, operation)
-    .filter((parameter) => parameter.get('in').string() === 'body')
+  const parameters = parametersOf(document, path, operation);
+  if (parameters === UNKNOWN) return UNKNOWN;
+  const places = parameters.map((parameter) => parameter.get('in').string());
+  if (places.includes(UNKNOWN)) return UNKNOWN;
+  const schema = parameters
+    .filter((_parameter, index) => places[index] === 'body')
     .map((parameter) => parameter.get('schema'))
     .find((node) => !node.isAbsent);
   if (schema) {
@@ -72,25 +83,26 @@ export function requestModels(document: OpenApiDocument, path: Node, operation: 
 }
 
 export function responses(document: OpenApiDocument, operation: Node): MethodResponse[] {
-  return operation
-    .get('responses')
-    .entries()
-    .map((response): MethodResponse => {
-      const headers = document.follow(response).get('headers');
-      return located<Omit<MethodResponse, 'location'>>(response, {
-        statusCode: response.name,
-        parameters:
-          headers.isObject || headers.isAbsent
-            ? headers.keys().map((header) => `method.response.header.${header}`)
-            : UNKNOWN,
-      });
+  const all = operation.get('responses');
+  if (!all.isTold) return [located(all, UNKNOWN_METHOD_RESPONSE)];
+  return all.entries().map((response): MethodResponse => {
+    const headers = document.follow(response).get('headers');
+    return located<Omit<MethodResponse, 'location'>>(response, {
+      statusCode: response.name,
+      parameters:
+        headers.isObject || headers.isAbsent
+          ? headers.keys().map((header) => `method.response.header.${header}`)
+          : UNKNOWN,
     });
+  });
 }
 
-function parametersOf(document: OpenApiDocument, path: Node, operation: Node): Node[] {
-  const own = path.get('parameters').knownItems();
-  const all = [...own, ...operation.get('parameters').knownItems()];
-  return all.map((parameter) => document.follow(parameter));
+function parametersOf(document: OpenApiDocument, path: Node, operation: Node): Value<Node[]> {
+  const shared = path.get('parameters').items();
+  const own = operation.get('parameters').items();
+  return shared === UNKNOWN || own === UNKNOWN
+    ? UNKNOWN
+    : [...shared, ...own].map((parameter) => document.follow(parameter));
 }
 
 function modelName(schema: Node): Text {

@@ -34,6 +34,8 @@ export interface RestBody {
   readonly rootSecurity?: unknown;
   readonly version?: Value<string>;
   readonly securityGaps: SecurityGap[];
+  /** Whether all operations and gateway responses can be told. */
+  readonly complete: boolean;
 }
 
 /** Undefined where what the body holds cannot be told. */
@@ -46,7 +48,9 @@ export function readBody(root: Node, lambdas: LambdaTargets): RestBody | undefin
     return undefined;
   }
   const document = new OpenApiDocument(root);
-  const security = new BodySecurity(document, (scheme, key) => restScheme(scheme, key, lambdas));
+  // Recorded for OpenAPI 3; of Swagger 2 the import ignores it.
+  const inherits = !document.isSwagger;
+  const security = new BodySecurity(document, (scheme, key) => restScheme(scheme, key, lambdas), inherits);
   const extension = (name: string): Node => {
     const atRoot = root.get(`x-amazon-apigateway-${name}`);
     return atRoot.isAbsent && name === 'endpoint-configuration' ? endpointConfiguration(root) : atRoot;
@@ -57,6 +61,10 @@ export function readBody(root: Node, lambdas: LambdaTargets): RestBody | undefin
   return {
     methods,
     securityGaps: security.gaps,
+    complete: root
+      .get('paths')
+      .entries()
+      .every((path) => path.isTold),
     version: root.either('openapi', 'swagger').string(),
     authorizers: security.authorizers,
     models: modelsOf(document),
@@ -150,6 +158,9 @@ function modelsOf(document: OpenApiDocument): Model[] {
 }
 
 function gatewayResponsesOf(node: Node): GatewayResponse[] {
+  if (!node.isTold) {
+    return [{ location: node.location, responseType: UNKNOWN, parameters: UNKNOWN, templates: UNKNOWN }];
+  }
   return node.entries().map((entry) => ({
     location: entry.location,
     responseType: entry.name,

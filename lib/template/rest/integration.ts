@@ -22,7 +22,7 @@ export function integrationOfResource(node: Node, lambdas: LambdaTargets): Value
   }
   const list = node.get('IntegrationResponses');
   const responses =
-    list.value === UNKNOWN
+    list.items() === UNKNOWN
       ? [located(list, UNKNOWN_RESPONSE)]
       : list
           .knownItems()
@@ -50,7 +50,7 @@ function readFromBody(node: Node, lambdas: LambdaTargets): Value<BodyIntegration
     return read;
   }
   const all = node.get('responses');
-  if (all.value === UNKNOWN) {
+  if (!all.isTold) {
     return { integration: read, responses: [{ response: UNKNOWN_RESPONSE }] };
   }
   const responses = all.entries().map((item) => ({

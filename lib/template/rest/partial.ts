@@ -21,6 +21,7 @@ export type RestSettings = Omit<
   | 'stages'
   | 'pathResources'
   | 'securityGaps'
+  | 'extraStage'
   | 'rootSecurity'
   | 'openApiVersion'
   | 'bodyBytes'

@@ -1,6 +1,6 @@
 import { type Node } from '../reader/node';
 import { Expression } from '../model/expression';
-import { textKey, UNKNOWN_TEXT } from '../model/text';
+import { mayHoldAnything, textKey, UNKNOWN_TEXT } from '../model/text';
 import { isKnown } from '../model/value';
 
 type Plain = { readonly [key: string]: unknown };
@@ -91,7 +91,7 @@ function texts(value: unknown): string[] {
 
 function holdsUnknown(value: unknown): boolean {
   if (value instanceof Expression) {
-    return value.isUnknown;
+    return mayHoldAnything(value);
   }
   return typeof value === 'object' && value !== null && Object.values(value).some(holdsUnknown);
 }

@@ -1,3 +1,4 @@
+import { UNKNOWN_METHOD_RESPONSE } from './body-request';
 import { integrationOfResource } from './integration';
 import { type LambdaTargets } from '../neighbours/lambda';
 import {
@@ -118,7 +119,7 @@ export class RestResources {
       validator: this.named(node.get('RequestValidatorId'), this.validators),
       requestParameters: flags(node.get('RequestParameters')),
       requestModels: node.get('RequestModels').textRecord(),
-      responses: node.get('MethodResponses').knownItems().map(methodResponse),
+      responses: methodResponses(node.get('MethodResponses')),
       integration: integrationOfResource(node.get('Integration'), this.lambdas),
       conditional: this.isConditional(node.ref),
     }));
@@ -246,6 +247,11 @@ function flags(node: Node): Value<Record<string, Value<boolean>>> {
     put(record, entry.name, entry.bool() ?? false);
   }
   return record;
+}
+
+function methodResponses(list: Node): MethodResponse[] {
+  const items = list.items();
+  return items === UNKNOWN ? [{ location: list.location, ...UNKNOWN_METHOD_RESPONSE }] : items.map(methodResponse);
 }
 
 function methodResponse(node: Node): MethodResponse {

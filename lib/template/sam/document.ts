@@ -1,11 +1,13 @@
 import { own } from '../reader/scope';
-import { copied, dict, isJson, type Json, list, put, ref } from './json';
+import { CANNOT_TELL, copied, dict, isIntrinsic, isJson, type Json, list, put, ref } from './json';
 
 export const ANY = 'x-amazon-apigateway-any-method';
 export const INTEGRATION = 'x-amazon-apigateway-integration';
 const VERSION_3 = /^3(\.\d+)*$/;
 /** Fields of a path that are no operations. */
 const NO_OPERATIONS = ['summary', 'description', 'parameters', 'servers', '$ref'];
+/** Among the paths, where it is none: SAM and the import ignore it. */
+const HIDDEN = 'x-hidden-routes';
 /** As deep as SAM changes a document: the cache keys of an integration, with conditions on the way there. */
 const DEPTH = 10;
 
@@ -70,8 +72,26 @@ export class ApiDocument {
   }
 
   public pathItems(path: string): Json[] {
-    return contents(own(this.paths, path)).flatMap((item) => (isJson(item) ? [item] : []));
+    return contents(own(this.paths, path)).flatMap((item) => (isJson(item) && !isIntrinsic(item) ? [item] : []));
   }
+
+  /**
+   * Leaves in place of a path that there may be more of them, and statements about these in the policy.
+   * @param isMerged whether operations without an integration may get one
+   */
+  public hideRoutes(isMerged: boolean): void {
+    if (!isJson(this.root.paths)) return;
+    const items = Object.keys(this.paths).flatMap((path) => this.pathItems(path));
+    for (const written of isMerged ? items.flatMap((item) => Object.values(item)) : []) {
+      const operation = dict(written);
+      if (operation) operation[INTEGRATION] ??= CANNOT_TELL;
+    }
+    this.root.paths = { ...this.paths, [HIDDEN]: CANNOT_TELL };
+    this.isHiding = true;
+  }
+
+  /** Whether some routes cannot be told. */
+  public isHiding = false;
 
   /** The operations of the path that have an integration: SAM leaves the others alone. */
   public *operations(path: string): Iterable<{ readonly verb: string; readonly operation: Json }> {
@@ -101,6 +121,7 @@ export class ApiDocument {
       put(this.paths, path, {});
     }
     const [item] = this.pathItems(path);
+    if (isIntrinsic(own(item, verb))) return undefined;
     if (item && !isJson(own(item, verb))) {
       put(item, verb, {});
     }

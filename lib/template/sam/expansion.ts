@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import { defaultOf } from '../reader/links';
+import { spelledOut } from '../reader/numerals';
 import { own } from '../reader/scope';
 import { type CfnResourceBody, type CfnTemplate } from '../reader/source';
 import { globalsOf, withGlobals } from './globals';
-import { defined, dict, isJson, type Json, object, text, without } from './json';
+import { defined, dict, isIntrinsic, isJson, type Json, object, text, without } from './json';
+import { type RepeatedEvent } from '../model/sam';
 import { type Place, Written } from './written';
 
 const PREFIX = 'AWS::Serverless::';
@@ -20,11 +23,17 @@ export interface SamResource {
   readonly place: Place;
 }
 
+/** Documents stay whole; of other properties SAM takes pieces, so that numbers are spelled out. */
+const DOCUMENTS = ['DefinitionBody', 'Models'];
+
 /** A template on its way from SAM to CloudFormation. */
 export class Expansion {
   public readonly written: Written;
   /** `Api.Stage` → the logical id of the stage. */
   public readonly references = new Map<string, string>();
+  /** The deployments that make a stage of their own, by their logical ids. */
+  public readonly stagesOfTheirOwn = new Set<string>();
+  public readonly repeatedEvents: (Omit<RepeatedEvent, 'location'> & { readonly place: Place })[] = [];
   private readonly resources: Map<string, CfnResourceBody>;
   private readonly declared: Json;
 
@@ -38,6 +47,12 @@ export class Expansion {
     return Object.fromEntries(this.resources);
   }
 
+  /** The value; that of a parameter with a default is the default, which SAM puts in its place too. */
+  public told(value: unknown): unknown {
+    const name = isIntrinsic(value) ? text(value.Ref) : undefined;
+    return (name === undefined ? undefined : defaultOf(own(own(this.template, 'Parameters'), name))) ?? value;
+  }
+
   /** The resources of SAM of a type, in the order of the template. */
   public *ofType(type: string): Iterable<SamResource> {
     for (const [logicalId, body] of Object.entries(this.declared)) {
@@ -48,7 +63,11 @@ export class Expansion {
   }
 
   public resource(logicalId: string, type: string, body: Json, place: Place): SamResource {
-    const merged = withGlobals(globalsOf(this.template, type), body.IgnoreGlobals, dict(body.Properties) ?? {});
+    const merged = withGlobals(
+      spelledOut(globalsOf(this.template, type), DOCUMENTS),
+      body.IgnoreGlobals,
+      spelledOut(dict(body.Properties) ?? {}, DOCUMENTS),
+    );
     const attributes = without(body, 'Type', 'Properties', 'IgnoreGlobals', 'Connectors');
     this.written.addMerged(logicalId, merged);
     return { logicalId, type, properties: { ...merged }, attributes, place };

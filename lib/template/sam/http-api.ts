@@ -5,7 +5,7 @@ import { type Expansion, idOf, type SamResource, within } from './expansion';
 import { dict, entriesOf, given, isIntrinsic, type Json, put, ref } from './json';
 import { addHttpAuth } from './http-auth';
 import { addRouteSettings } from './http-events';
-import { addEndpointSetting, definitionOf, permitAuthorizer } from './rest-api';
+import { addEndpointSetting, definitionOf, hidePermission, permitAuthorizer } from './rest-api';
 import { addV2Domain } from './v2-domain';
 
 const CORS = 'x-amazon-apigateway-cors';
@@ -30,6 +30,7 @@ export function expandHttpApi(expansion: Expansion, draft: ApiDraft, events: rea
   expansion.references.set(`${logicalId}.Stage`, stage);
   for (const [authorizer, value] of entriesOf(dict(properties.Auth)?.Authorizers)) {
     const { FunctionArn: fn, EnableFunctionDefaultPermissions: isPermitted } = dict(value) ?? {};
+    if (isIntrinsic(value) || isIntrinsic(isPermitted)) hidePermission(expansion, resource, authorizer);
     if (given(fn) !== undefined && isPermitted === true) {
       permitAuthorizer(expansion, resource, authorizer, `${logicalId}${authorizer}AuthorizerPermission`);
     }

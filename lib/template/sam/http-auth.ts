@@ -71,7 +71,7 @@ export function addHttpAuth(document: ApiDocument, written: unknown): void {
   const { DefaultAuthorizer: byDefault, Authorizers: authorizers } = auth;
   const schemes: [string, Json][] = entriesOf(authorizers).map(([name, value]) => [
     name,
-    httpAuthorizer(dict(value) ?? {}),
+    isIntrinsic(value) ? CANNOT_TELL : httpAuthorizer(dict(value) ?? {}),
   ]);
   if (auth.EnableIamAuthorizer === true) schemes.unshift(['AWS_IAM', IAM_SCHEME]);
   for (const [name, scheme] of schemes) put(document.section('components', 'securitySchemes'), name, scheme);

@@ -1,10 +1,10 @@
 import { type ApiDraft } from './apis';
 import { ANY, INTEGRATION, verbOf } from './document';
-import { type ApiEvent, inEvent, permit, type Target } from './events';
+import { type ApiEvent, inEvent, permit, repeat, type Target } from './events';
 import { type Expansion } from './expansion';
 import { dict, given, type Json, list, text } from './json';
 import { invokes, secureHttpOperation } from './http-auth';
-import { invocationUri, placeOperation, restArn } from './rest-events';
+import { earlierAt, invocationUri, placeOperation, restArn } from './rest-events';
 
 const DEFAULT_PATH = '$default';
 
@@ -49,6 +49,8 @@ export function addHttpEvent(expansion: Expansion, event: ApiEvent, api: ApiDraf
     added.responses ??= {};
     placeOperation(expansion, event, api, ['paths', path, verb]);
     placeOperation(expansion, event, api, ['paths', `/${path}`, verb]);
+  } else if (api.isManaged) {
+    repeat(expansion, event, 'http', verb, path, earlierAt(expansion, api, ['paths', path, verb]));
   }
   const operation = document.operation(path, verb);
   if (operation) complete(operation, event, api, path);
@@ -56,7 +58,7 @@ export function addHttpEvent(expansion: Expansion, event: ApiEvent, api: ApiDraf
 
 function complete(operation: Json, { properties }: ApiEvent, api: ApiDraft, path: string): void {
   const { Auth: auth, TimeoutInMillis: timeout, PayloadFormatVersion: version } = properties;
-  const integration = operation[INTEGRATION] as Json;
+  const integration = dict(operation[INTEGRATION]) ?? {};
   if (given(auth) !== undefined) secureHttpOperation(operation, auth, api.resource.properties.Auth);
   if (given(timeout) !== undefined) integration.timeoutInMillis = timeout;
   if (given(version) !== undefined) integration.payloadFormatVersion = version;

@@ -1,4 +1,5 @@
 import { isJson, type Json } from '../openapi/json';
+import { withSpellingsOf } from '../reader/numerals';
 
 export { at, put } from '../../lookup/named';
 export { defined, isJson, type Json, object } from '../openapi/json';
@@ -42,9 +43,11 @@ export function copied<T>(value: T, depth: number): T {
     return value;
   }
   if (Array.isArray(value)) {
-    return value.map((item: unknown) => copied(item, depth - 1)) as T;
+    const items = value.map((item: unknown) => copied(item, depth - 1)) as T & object;
+    return withSpellingsOf(value, items);
   }
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copied(item as unknown, depth - 1)])) as T;
+  const copy = Object.entries(value).map(([key, item]) => [key, copied(item as unknown, depth - 1)] as const);
+  return withSpellingsOf(value, Object.fromEntries(copy) as T & object);
 }
 
 export const ref = (logicalId: string): Json => ({ Ref: logicalId });

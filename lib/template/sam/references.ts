@@ -1,3 +1,4 @@
+import { withSpellingsOf } from '../reader/numerals';
 import { isJson, type Json } from './json';
 
 /** What is nested deeper than any property may keep its references. */
@@ -11,7 +12,7 @@ export function withReferences<T>(value: T, ids: ReadonlyMap<string, string>, de
   const change = (item: unknown): unknown => withReferences(item, ids, depth + 1);
   if (Array.isArray(value)) {
     const items = value.map(change);
-    return (items.some((item, index) => item !== value[index]) ? items : value) as T;
+    return (items.some((item, index) => item !== value[index]) ? withSpellingsOf(value, items) : value) as T;
   }
   const entries = Object.entries(value as Json);
   const [[name, argument] = []] = entries;
@@ -20,7 +21,9 @@ export function withReferences<T>(value: T, ids: ReadonlyMap<string, string>, de
     return changed as T;
   }
   const inner = entries.map(([key, item]) => [key, change(item)] as const);
-  return inner.some(([, item], index) => item !== entries[index][1]) ? (Object.fromEntries(inner) as T) : value;
+  return inner.some(([, item], index) => item !== entries[index][1])
+    ? (withSpellingsOf(value, Object.fromEntries(inner)) as T)
+    : value;
 }
 
 function reference(name: string, argument: unknown, ids: ReadonlyMap<string, string>, depth: number): Json | undefined {

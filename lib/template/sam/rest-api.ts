@@ -1,7 +1,8 @@
 import { type ApiDraft } from './apis';
 import { type ApiDocument, isVersion3 } from './document';
 import { type Expansion, idOf, type SamResource, within } from './expansion';
-import { dict, entriesOf, given, isIntrinsic, isJson, type Json, put, ref } from './json';
+import { CANNOT_TELL, dict, entriesOf, given, isIntrinsic, isJson, type Json, put, ref } from './json';
+import { PERMISSION } from './events';
 import { addRestAuth } from './rest-auth';
 import { addRestCors, preflightIn3 } from './rest-cors';
 import { addRestDomain } from './rest-domain';
@@ -49,6 +50,7 @@ export function expandRestApi(expansion: Expansion, draft: ApiDraft): void {
     { RestApiId: ref(logicalId), StageName: extraStage },
     resource,
   );
+  if (extraStage !== undefined && extraStage !== properties.StageName) expansion.stagesOfTheirOwn.add(deployment);
   const stage = idOf(logicalId, properties.StageName, 'Stage');
   expansion.add(
     stage,
@@ -84,11 +86,14 @@ function completeDocument(expansion: Expansion, document: ApiDocument, resource:
   if (auth !== undefined) {
     addRestAuth(document, auth);
     const policy = dict(dict(auth)?.ResourcePolicy);
-    if (policy) {
+    if (isIntrinsic(auth) || isIntrinsic(dict(auth)?.ResourcePolicy)) {
+      root['x-amazon-apigateway-policy'] = CANNOT_TELL;
+    } else if (policy) {
       Object.keys(document.paths).forEach((path) => addResourcePolicy(document, policy, path, stage));
       addCustomStatements(document, policy);
     }
   }
+  if (document.isHiding) root['x-amazon-apigateway-policy'] = CANNOT_TELL;
   addGatewayResponses(document, properties.GatewayResponses);
   if (given(binary) !== undefined) {
     root['x-amazon-apigateway-binary-media-types'] = withSlashes(binary);
@@ -126,9 +131,12 @@ const withSlashes = (value: unknown): unknown =>
 const PARAMETERS = { Headers: 'header', Paths: 'path', QueryStrings: 'querystring' };
 
 function addGatewayResponses(document: ApiDocument, responses: unknown): void {
+  if (isIntrinsic(responses)) document.root['x-amazon-apigateway-gateway-responses'] = CANNOT_TELL;
   for (const [type, value] of entriesOf(responses)) {
     const response = dict(value);
+    if (isIntrinsic(value)) put(document.section('x-amazon-apigateway-gateway-responses'), type, CANNOT_TELL);
     if (!response) continue;
+    const isHidden = Object.values(dict(response.ResponseParameters) ?? {}).some(isIntrinsic);
     const parameters = entriesOf(PARAMETERS).flatMap(([property, place]) =>
       entriesOf(dict(response.ResponseParameters)?.[property]).map(([name, expression]) => [
         `gatewayresponse.${String(place)}.${name}`,
@@ -138,7 +146,9 @@ function addGatewayResponses(document: ApiDocument, responses: unknown): void {
     put(document.section('x-amazon-apigateway-gateway-responses'), type, {
       responseParameters: isIntrinsic(response.ResponseParameters)
         ? response.ResponseParameters
-        : Object.fromEntries(parameters),
+        : isHidden
+          ? CANNOT_TELL
+          : Object.fromEntries(parameters),
       responseTemplates: response.ResponseTemplates ?? {},
       ...(given(response.StatusCode) !== undefined && { statusCode: response.StatusCode }),
     });
@@ -204,11 +214,21 @@ function placeDocument(expansion: Expansion, resource: SamResource): void {
 
 function addAuthorizerPermissions(expansion: Expansion, resource: SamResource): void {
   for (const [name, value] of entriesOf(dict(resource.properties.Auth)?.Authorizers)) {
+    if (isIntrinsic(value)) hidePermission(expansion, resource, name);
     const { FunctionArn: fn, DisableFunctionDefaultPermissions: isLeftOut } = dict(value) ?? {};
     if (given(fn) !== undefined && !isLeftOut) {
       permitAuthorizer(expansion, resource, name, `${resource.logicalId}${name}AuthorizerPermission`);
     }
   }
+}
+
+/** A permission for whichever function. */
+export function hidePermission(expansion: Expansion, resource: SamResource, name: string): void {
+  const permission = { ...PERMISSION, FunctionName: CANNOT_TELL, SourceArn: CANNOT_TELL };
+  const place = within(resource, 'Auth', 'Authorizers', name);
+  expansion.add(`${resource.logicalId}${name}HiddenPermission`, 'AWS::Lambda::Permission', permission, resource, {
+    place,
+  });
 }
 
 /** The permission to call the function of an authorizer. */

@@ -42,10 +42,12 @@ export function restAuthorizer(authorizer: Json): Json {
     });
   }
   const isRequest = authorizer.FunctionPayloadType === 'REQUEST';
-  const source = isRequest ? identitySource(identity, REST_SOURCES) : undefined;
+  const isHidden = isIntrinsic(authorizer.Identity);
+  const source = isHidden ? CANNOT_TELL : isRequest ? identitySource(identity, REST_SOURCES) : undefined;
   return scheme(isRequest ? 'Unused' : header, 'custom', {
     type: isRequest ? 'request' : 'token',
     authorizerUri: lambdaUri(fn),
+    ...(isHidden && { authorizerResultTtlInSeconds: CANNOT_TELL }),
     ...(identity.ReauthorizeEvery !== undefined && { authorizerResultTtlInSeconds: identity.ReauthorizeEvery }),
     ...(given(role) !== undefined && role !== 'NONE' && { authorizerCredentials: role }),
     ...(source && { identitySource: Array.isArray(source) ? source.join(', ') : source }),
@@ -104,7 +106,8 @@ export function addRestAuth(document: ApiDocument, written: unknown): void {
   const isAsked = given(byDefault) !== undefined && (names.length > 1 || byDefault === 'AWS_IAM');
   if (byDefault === 'AWS_IAM') document.section('securityDefinitions').AWS_IAM = IAM_SCHEME;
   for (const [name, authorizer] of entriesOf(authorizers)) {
-    put(document.section('securityDefinitions'), name, restAuthorizer(dict(authorizer) ?? {}));
+    const scheme = isIntrinsic(authorizer) ? CANNOT_TELL : restAuthorizer(dict(authorizer) ?? {});
+    put(document.section('securityDefinitions'), name, scheme);
   }
   if (needsKey) document.section('securityDefinitions').api_key ??= API_KEY_SCHEME;
   const scopes = dict(at(dict(authorizers), text(byDefault) ?? ''))?.AuthorizationScopes ?? [];

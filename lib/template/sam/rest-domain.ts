@@ -27,6 +27,8 @@ export function addRestDomain(expansion: Expansion, resource: SamResource, stage
       },
       MutualTlsAuthentication: isPrivate ? undefined : given(domain.MutualTlsAuthentication),
       ...Object.fromEntries(SETTINGS.map((name) => [name, given(domain[name])])),
+      // A private one needs none.
+      ...(isIntrinsic(endpoint) && { SecurityPolicy: given(domain.SecurityPolicy) ?? CANNOT_TELL }),
     },
     resource,
     { place: within(resource, 'Domain') },

@@ -1,11 +1,12 @@
 import { type ApiDraft } from './apis';
 import { ApiDocument, INTEGRATION, skeleton, verbOf } from './document';
-import { type ApiEvent, inEvent, permit, type Target } from './events';
+import { type ApiEvent, inEvent, permit, repeat, type Target } from './events';
 import { type Expansion, idOf } from './expansion';
 import { CANNOT_TELL, dict, given, isIntrinsic, isJson, type Json, list, put, ref, sub, text } from './json';
 import { secureRestOperation } from './rest-auth';
 import { addCustomStatements, addResourcePolicy, pathInArn } from './rest-policy';
 import { own } from '../reader/scope';
+import { type Place } from './written';
 
 /** The path of an event: policies of another one speak of all methods that a path will have. */
 export function announceRestEvent({ properties }: ApiEvent, api: ApiDraft): void {
@@ -67,6 +68,7 @@ export function addRestOperation(expansion: Expansion, event: ApiEvent, api: Api
   const document = isMerged ? new ApiDocument(skeleton({ swagger: '2.0' })) : api.document;
   const operation = document.addOperation(path, verb);
   if (!operation) {
+    repeat(expansion, event, 'rest', verb, path, earlierAt(expansion, api, ['paths', path, verb]));
     return;
   }
   Object.assign(operation, begun);
@@ -80,6 +82,10 @@ export function addRestOperation(expansion: Expansion, event: ApiEvent, api: Api
   }
   placeOperation(expansion, event, api, ['paths', path, verb]);
 }
+
+/** The event for which SAM has written the operation. */
+export const earlierAt = (expansion: Expansion, api: ApiDraft, operation: readonly string[]): Place | undefined =>
+  expansion.written.at(api.resource.logicalId, ['Properties', 'Body', ...operation]);
 
 /** Where what stands in a document for an event comes from. */
 export function placeOperation(
@@ -162,6 +168,10 @@ function addAuth(
 
 /** What an event says of the request: the model of its body, its parameters, and what is validated. */
 function addRequest(document: ApiDocument, operation: Json, properties: Json): void {
+  if (isIntrinsic(properties.RequestModel) || isIntrinsic(dict(properties.RequestModel)?.Model)) {
+    operation[document.isSwagger ? 'parameters' : 'requestBody'] = CANNOT_TELL;
+    operation['x-amazon-apigateway-request-validator'] = CANNOT_TELL;
+  }
   const model = dict(properties.RequestModel);
   const name = text(model?.Model)?.toLowerCase();
   if (model && name !== undefined && name !== '') {
@@ -175,6 +185,7 @@ function addRequest(document: ApiDocument, operation: Json, properties: Json): v
     }
     addValidator(document, operation, model.ValidateBody, model.ValidateParameters);
   }
+  if (isIntrinsic(properties.RequestParameters)) operation.parameters = CANNOT_TELL;
   const parameters = list(properties.RequestParameters).flatMap((written) => parameterOf(written) ?? []);
   if (parameters.length > 0) {
     const cached = parameters.filter(({ isCached }) => isCached).map(({ key }) => key);

@@ -1,13 +1,18 @@
 import { type Expansion, type SamResource, within } from './expansion';
-import { dict, given, type Json, list, ref } from './json';
+import { CANNOT_TELL, dict, given, isIntrinsic, type Json, list, ref } from './json';
 
 const SETTINGS = ['UsagePlanName', 'Description', 'Quota', 'Tags', 'Throttle'];
 const PLAN = 'AWS::ApiGateway::UsagePlan';
 
 /** `Auth.UsagePlan`: a plan with one key, of this API alone or of all that share it. */
 export function addUsagePlan(expansion: Expansion, resource: SamResource, stage: string): void {
-  const settings = dict(dict(resource.properties.Auth)?.UsagePlan);
-  const how = settings?.CreateUsagePlan;
+  const written = dict(resource.properties.Auth)?.UsagePlan;
+  const settings = dict(written);
+  const how = expansion.told(settings?.CreateUsagePlan);
+  if (isIntrinsic(resource.properties.Auth) || isIntrinsic(written) || isIntrinsic(how)) {
+    hidePlan(expansion, resource);
+    return;
+  }
   if (!settings || (how !== 'PER_API' && how !== 'SHARED')) {
     return;
   }
@@ -30,6 +35,13 @@ export function addUsagePlan(expansion: Expansion, resource: SamResource, stage:
   for (const [name, id] of Object.entries({ UsagePlan: plan, ApiKey: key, UsagePlanKey: planKey })) {
     expansion.references.set(`${resource.logicalId}.${name}`, id);
   }
+}
+
+/** A plan of which nothing is known: it may be there, and be for this stage. */
+function hidePlan(expansion: Expansion, resource: SamResource): void {
+  const hidden = ['ApiStages', ...SETTINGS].map((name) => [name, CANNOT_TELL] as const);
+  const place = within(resource, 'Auth');
+  expansion.add(`${resource.logicalId}UsagePlan`, PLAN, Object.fromEntries(hidden), resource, { place });
 }
 
 const settingsOf = (settings: Json): Json =>

@@ -1,6 +1,6 @@
 import { type Expansion, type SamResource, within } from './expansion';
 import { stageOf } from './http-api';
-import { dict, entriesOf, given, type Json, ref, sub, text } from './json';
+import { CANNOT_TELL, dict, entriesOf, given, isIntrinsic, type Json, ref, sub, text } from './json';
 import { restArn } from './rest-events';
 import { addV2Domain } from './v2-domain';
 
@@ -38,6 +38,20 @@ export function expandWebSocketApi(expansion: Expansion, resource: SamResource):
   const routes = entriesOf(properties.Routes);
   for (const [key, value] of routes) {
     addRoute(expansion, resource, key, dict(value) ?? {}, name);
+  }
+  if (isIntrinsic(properties.Routes)) {
+    expansion.add(
+      `${logicalId}HiddenRoute`,
+      `${V2}Route`,
+      {
+        ApiId: ref(logicalId),
+        RouteKey: CANNOT_TELL,
+        Target: CANNOT_TELL,
+        AuthorizerId: CANNOT_TELL,
+        AuthorizationType: CANNOT_TELL,
+      },
+      resource,
+    );
   }
   addAuthorizer(expansion, resource);
   const isAfterRoutes = given(properties.RouteSettings) !== undefined;

@@ -27,6 +27,11 @@ export class Written {
     this.places.set(keyOf(logicalId, path), place);
   }
 
+  /** Where exactly this part of a generated resource comes from. */
+  public at(logicalId: string, path: readonly string[]): Place | undefined {
+    return this.places.get(keyOf(logicalId, path));
+  }
+
   /** The place that the user wrote; the location itself, if SAM did not generate it. */
   public of(location: Location): Location {
     const { logicalId, path } = location;

@@ -142,7 +142,7 @@ export class V2Apis {
       location: node.location,
       form: isOpaque ? 'opaque' : !body ? 'resources' : this.resources.has(ref) ? 'mixed' : 'body',
       shared,
-      complete: !isOpaque && !shared,
+      complete: !isOpaque && !shared && body?.complete !== false,
       imported: hasBody || isOpaque,
       name: node.get('Name').string() ?? body?.title,
       description: node.get('Description').string() ?? body?.description,

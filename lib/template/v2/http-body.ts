@@ -29,6 +29,8 @@ export interface HttpBody {
   readonly rootSecurity?: unknown;
   readonly version?: Value<string>;
   readonly securityGaps: SecurityGap[];
+  /** Whether all operations can be told. */
+  readonly complete: boolean;
 }
 
 /** Undefined where what the body holds cannot be told. */
@@ -38,7 +40,7 @@ export function readHttpBody(root: Node, lambdas: LambdaTargets): HttpBody | und
     return undefined;
   }
   const document = new OpenApiDocument(root);
-  const security = new BodySecurity(document, (scheme, key) => httpScheme(scheme, key, lambdas));
+  const security = new BodySecurity(document, (scheme, key) => httpScheme(scheme, key, lambdas), false);
   const integrations = new BodyIntegrations(document, lambdas);
   const rootSecurity = root.get('security');
   const routes = routesOf(document, security, integrations);
@@ -59,6 +61,7 @@ export function readHttpBody(root: Node, lambdas: LambdaTargets): HttpBody | und
     description: info.get('description').string(),
     version: root.either('openapi', 'swagger').string(),
     securityGaps: security.gaps,
+    complete: paths.entries().every((path) => path.isTold),
     ...(!rootSecurity.isAbsent && { rootSecurity: rootSecurity.written }),
   };
 }

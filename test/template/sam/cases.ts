@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseJson } from '../../../lib/template/reader/numerals';
 import { parseCloudFormationYaml } from '../../../runtime/cli/cfn-yaml';
 
 const FOLDER = join(__dirname, 'cases');
@@ -17,7 +18,7 @@ export const samCases: readonly SamCase[] = readdirSync(FOLDER)
   .map((file) => ({
     name: file.replace('.yaml', ''),
     template: parseCloudFormationYaml(readFileSync(join(FOLDER, file), 'utf8')) as Record<string, unknown>,
-    transformed: JSON.parse(readFileSync(join(FOLDER, file.replace('.yaml', '.json')), 'utf8')) as Record<
+    transformed: parseJson(readFileSync(join(FOLDER, file.replace('.yaml', '.json')), 'utf8')) as Record<
       string,
       unknown
     >,

@@ -56,14 +56,14 @@ const UNORDERED = [
 ];
 
 /** What the model has from where things stand, and not from what they are; the parts of a deployment stand beside what they mean. */
-const PLACES = ['reaches', 'reachesOneOf', 'bodyBytes', 'description', 'deployedParts'];
+const PLACES = ['reaches', 'reachesOneOf', 'bodyBytes', 'description', 'deployedParts', 'extraStage'];
 
 function plain(value: unknown, path: readonly string[]): unknown {
   if (typeof value === 'symbol') return '?';
   if (typeof value === 'string' || value instanceof Expression) return text(String(value));
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
-    const items = value.map((item: unknown) => plain(item, path));
+    const items = value.filter((item) => !isExtraStage(item)).map((item: unknown) => plain(item, path));
     return UNORDERED.includes(path.at(-1) ?? '') ? sorted(items) : items;
   }
   const entries = Object.entries(value).filter(([key, item]) => !PLACES.includes(key) && item !== undefined);
@@ -78,6 +78,14 @@ function plain(value: unknown, path: readonly string[]): unknown {
       ]),
   );
 }
+
+/** The stage that a deployment of SAM makes by itself, which is none of the stages of a template. */
+const isExtraStage = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  'implicit' in value &&
+  'stageName' in value &&
+  value.stageName === 'Stage';
 
 /** Without the hashes in ids, and with the partition of no Region in particular. */
 function text(value: string): string {

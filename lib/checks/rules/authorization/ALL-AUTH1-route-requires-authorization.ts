@@ -1,11 +1,12 @@
-import { type HttpApi, type Method } from '../../../template/model/model';
+import { type AnyRoute, type HttpApi, type Method } from '../../../template/model/model';
+import { ANYONE, type Callers, callersOf } from '../../queries/callers';
 import { isCatchAll } from '../../queries/catch-all';
-import { type Rule } from '../../rule';
-import { guide, isOpen, isPreflight, methodsOf, onRoute } from '../../queries/common';
+import { type Rule, type Violation } from '../../rule';
+import { guide, isOpen, isPreflight, mayBePreflight, onRoute } from '../../queries/common';
 import { httpRoutesOf, type V2RouteOf } from '../../queries/v2';
 
 // With a key it is a finding of REST-AUTH2; a preflight carries no credentials by definition.
-const isMethodToAsk = (method: Method): boolean => !isPreflight(method) && method.apiKeyRequired !== true;
+const isMethodToAsk = (method: Method): boolean => !mayBePreflight(method) && method.apiKeyRequired !== true;
 
 /** A route that takes every other path too is a finding of HTTP-AUTH3. */
 const isRouteToAsk = ({ api, route }: V2RouteOf<HttpApi>): boolean =>
@@ -44,12 +45,18 @@ export const rule: Rule = {
     'control-tower': ['CT.APIGATEWAY.PR.5'],
   },
   *check(model) {
-    const open = [
-      ...methodsOf(model).flatMap(({ method }) => (isOpen(method) && isMethodToAsk(method) ? [method] : [])),
-      ...httpRoutesOf(model).flatMap((it) => (isOpen(it.route) && isRouteToAsk(it) ? [it.route] : [])),
-    ];
-    for (const route of open) {
-      yield onRoute(route, 'has no authorization: anyone can call it');
+    for (const api of model.restApis) {
+      const open = api.methods.filter((method) => isOpen(method) && isMethodToAsk(method));
+      const callers = callersOf(api);
+      for (const method of open) yield onOpen(method, callers(method));
+    }
+    for (const it of httpRoutesOf(model)) {
+      if (isOpen(it.route) && isRouteToAsk(it)) yield onOpen(it.route);
     }
   },
 };
+
+const onOpen = (route: AnyRoute, { message, severity }: Callers = ANYONE): Violation => ({
+  ...onRoute(route, `has no authorization: ${message}`),
+  ...(severity && { severity }),
+});

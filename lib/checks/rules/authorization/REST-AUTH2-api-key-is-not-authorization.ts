@@ -1,5 +1,6 @@
+import { callersOf } from '../../queries/callers';
 import { type Rule } from '../../rule';
-import { guide, isOpen, isPreflight, methodsOf, onMethod } from '../../queries/common';
+import { guide, isOpen, mayBePreflight, onMethod } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-AUTH2',
@@ -20,9 +21,13 @@ export const rule: Rule = {
   },
   link: guide('api-gateway-api-usage-plans'),
   *check(model) {
-    for (const { method } of methodsOf(model)) {
-      if (isOpen(method) && !isPreflight(method) && method.apiKeyRequired === true) {
-        yield onMethod(method, 'is guarded only by an API key');
+    for (const api of model.restApis) {
+      const callers = callersOf(api);
+      for (const method of api.methods) {
+        if (!isOpen(method) || mayBePreflight(method) || method.apiKeyRequired !== true) continue;
+        const { guard, severity } = callers(method);
+        const message = `is guarded only by an API key${guard === undefined ? '' : ` and ${guard}`}`;
+        yield { ...onMethod(method, message), ...(severity && { severity }) };
       }
     }
   },

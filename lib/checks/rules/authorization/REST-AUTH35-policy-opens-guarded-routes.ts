@@ -4,7 +4,8 @@ import { type Operation } from '../../../policies/operation-groups';
 import { type Method, type RestApi } from '../../../template/model/model';
 import { isLiteral } from '../../../template/model/text';
 import { isKnown } from '../../../template/model/value';
-import { asList, isAnybody, isInvoke, isRecord, type Statement } from '../../../policies/resource-policies';
+import { asList, type Statement } from '../../../policies/resource-policies';
+import { comparisonsOf, isIn, rangeOf, statementsOf } from '../../../policies/statements';
 import { type Rule, type Violation } from '../../rule';
 import { guide, onMethod } from '../../queries/common';
 
@@ -17,78 +18,6 @@ const NETWORK_KEY = /^aws:(source(ip|vpc|vpce)|vpcsourceip)$/i;
 /** Keys that only signed requests have, where IAM judges them. */
 const IDENTITY_KEY =
   /^aws:(principal(account|arn|orgid|orgpaths|tag\/.*|type)|tokenissuetime|multifactorauth(present|age)|userid|username)$/i;
-
-/** Whether the statement applies to any caller, signed or not; an `Allow` for all but some does. */
-const isEverybody = ({ Effect, Principal, NotPrincipal }: Statement): boolean =>
-  isAnybody(Principal) || (Effect === 'Allow' && NotPrincipal !== undefined);
-
-function isOnInvoke({ Action, NotAction }: Statement): boolean {
-  if (NotAction === undefined) return asList(Action).some(isInvoke);
-  return asList(NotAction).every((action) => typeof action === 'string' && !isInvoke(action));
-}
-
-/** The statements of a policy. @param either those of both sides of a condition that only the deployment decides */
-function statementsOf(policy: unknown, either: boolean): Statement[] {
-  const sides = (value: unknown): unknown[] => {
-    if (!isRecord(value) || !('Fn::If' in value)) return [value];
-    return either ? asList(value['Fn::If']).slice(1).flatMap(sides) : [];
-  };
-  return sides(policy)
-    .filter(isRecord)
-    .flatMap(({ Statement }) => sides(Statement))
-    .flatMap(asList)
-    .flatMap(sides)
-    .filter((one): one is Statement => isRecord(one) && isEverybody(one) && isOnInvoke(one));
-}
-
-/** The text with `~` for each reference, which represents a value without a slash; undefined if it is unknown. */
-function textOf(resource: unknown): string | undefined {
-  if (typeof resource === 'string') return resource;
-  if (!isRecord(resource)) return undefined;
-  const [sub, join] = [resource['Fn::Sub'], resource['Fn::Join']];
-  const text: unknown = Array.isArray(sub) ? sub[0] : sub;
-  if (typeof text === 'string') return text.replaceAll(/\$\{[^{}]*\}/g, '~');
-  if (!Array.isArray(join) || typeof join[0] !== 'string' || !Array.isArray(join[1])) return undefined;
-  return join[1].map((part: unknown) => (typeof part === 'string' ? part : '~')).join(join[0]);
-}
-
-/** The pattern `stage/METHOD/path` of a resource that is known. */
-function patternOf(resource: unknown): string | undefined {
-  const text = textOf(resource) ?? '';
-  const [, pattern] = /^(?:execute-api:|arn:[^/]*)\/(.*)$/.exec(text) ?? [];
-  if (pattern !== undefined) return pattern;
-  return text === '*' || /^arn:[^/]*\*$/.test(text) ? '*' : undefined;
-}
-
-const known = (patterns: readonly (string | undefined)[]): string[] => patterns.filter((one) => one !== undefined);
-
-/** What a statement is on: patterns, and others that it is not on. */
-interface Range {
-  readonly patterns: readonly string[];
-  readonly except: readonly string[];
-}
-
-function rangeOf({ Resource, NotResource }: Statement): Range {
-  if (NotResource === undefined) return { patterns: known(asList(Resource).map(patternOf)), except: [] };
-  const except = known(asList(NotResource).map(patternOf));
-  // What is not known may be all of the API.
-  return { patterns: except.length === asList(NotResource).length ? ['*'] : [], except };
-}
-
-const isIn = ({ patterns, except }: Range, request: string): boolean =>
-  patterns.some((one) => matchesPattern(one, request)) && !except.some((one) => matchesPattern(one, request));
-
-/** Comparisons `[operator, key]`; undefined if an intrinsic stands among them. */
-function comparisonsOf({ Condition }: Statement): [operator: string, key: string, expected: unknown][] | undefined {
-  if (Condition === undefined) return [];
-  if (!isRecord(Condition)) return undefined;
-  const found: [string, string, unknown][] = [];
-  for (const [operator, keys] of Object.entries(Condition)) {
-    if (!isRecord(keys) || operator.startsWith('Fn::') || operator === 'Ref') return undefined;
-    for (const [key, expected] of Object.entries(keys)) found.push([operator, key, expected]);
-  }
-  return found;
-}
 
 /** Whether the statement applies to every caller that signs, except some at most. */
 function takesSigned(statement: Statement): boolean {

@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { guide } from '../../queries/common';
+import { guide, labelIn } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-KEY2',
@@ -16,7 +16,7 @@ export const rule: Rule = {
   *check(model) {
     for (const { keys, location } of model.usagePlans) {
       if (keys?.length === 0) {
-        yield { location, message: `usage plan ${location.logicalId} has no key in the templates` };
+        yield { location, message: `${labelIn(model, 'usage plan', location)} has no key in the templates` };
       }
     }
   },

@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { guide, knownAnd } from '../../queries/common';
+import { guide, knownAnd, labelIn } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-KEY3',
@@ -19,7 +19,7 @@ export const rule: Rule = {
         stages.every(({ throttledMethods }) => throttledMethods === 0),
       );
       if (!throttle && !quota && throttlesNoMethod) {
-        yield { location, message: `usage plan ${location.logicalId} has neither a throttle nor a quota` };
+        yield { location, message: `${labelIn(model, 'usage plan', location)} has neither a throttle nor a quota` };
       }
     }
   },

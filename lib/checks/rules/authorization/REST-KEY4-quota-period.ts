@@ -1,7 +1,7 @@
 import { QUOTA_PERIODS } from '../../../facts/enumerations';
 import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { cloudFormation, inside } from '../../queries/common';
+import { cloudFormation, inside, labelIn } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-KEY4',
@@ -22,12 +22,12 @@ export const rule: Rule = {
       if (quota?.limit !== undefined && period === undefined) {
         yield {
           location: inside(location, 'Quota'),
-          message: `the quota of usage plan ${location.logicalId} has a limit but no period`,
+          message: `the quota of ${labelIn(model, 'usage plan', location)} has a limit but no period`,
         };
       } else if (isKnown(period) && !periods.includes(period)) {
         yield {
           location: inside(location, 'Quota', 'Period'),
-          message: `the quota of usage plan ${location.logicalId} has the period "${period}"; allowed are ${periods.join(', ')}`,
+          message: `the quota of ${labelIn(model, 'usage plan', location)} has the period "${period}"; allowed are ${periods.join(', ')}`,
         };
       }
     }

@@ -1,6 +1,6 @@
 import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, inside } from '../../queries/common';
+import { guide, inside, labelIn } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-KEY5',
@@ -23,7 +23,7 @@ export const rule: Rule = {
           value.length < 20 || value.length > 128 ? `, with ${value.length} characters; 20 to 128 are allowed` : '';
         yield {
           location: inside(location, 'Value'),
-          message: `API key ${location.logicalId} has its value in the template${length}`,
+          message: `${labelIn(model, 'API key', location)} has its value in the template${length}`,
         };
       }
     }

@@ -1,6 +1,6 @@
 import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { cloudFormation, inside } from '../../queries/common';
+import { cloudFormation, inside, labelIn } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-KEY6',
@@ -20,7 +20,7 @@ export const rule: Rule = {
       if (isKnown(name)) {
         yield {
           location: inside(location, 'Name'),
-          message: `API key ${location.logicalId} has the fixed name "${name}"`,
+          message: `${labelIn(model, 'API key', location)} has the fixed name "${name}"`,
         };
       }
     }

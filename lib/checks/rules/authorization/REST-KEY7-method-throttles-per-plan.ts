@@ -1,7 +1,7 @@
 import { METHOD_THROTTLES_PER_PLAN_STAGE } from '../../../facts/quotas';
 import { knownOr } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, inside, knownAnd } from '../../queries/common';
+import { guide, inside, knownAnd, labelIn } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-KEY7',
@@ -21,7 +21,7 @@ export const rule: Rule = {
         if (knownAnd(throttledMethods, (count) => count > METHOD_THROTTLES_PER_PLAN_STAGE)) {
           yield {
             location: inside(location, 'ApiStages', String(index), 'Throttle'),
-            message: `usage plan ${location.logicalId} throttles ${String(throttledMethods)} methods of a stage; ${METHOD_THROTTLES_PER_PLAN_STAGE} are allowed`,
+            message: `${labelIn(model, 'usage plan', location)} throttles ${String(throttledMethods)} methods of a stage; ${METHOD_THROTTLES_PER_PLAN_STAGE} are allowed`,
           };
         }
       }

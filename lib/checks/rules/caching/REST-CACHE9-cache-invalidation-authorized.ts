@@ -30,7 +30,7 @@ export const rule: Rule = {
       if (isOpen(method) && !limitsInvalidation(api)) {
         yield onMethod(
           method,
-          `has no authorization, and anyone may invalidate what ${stageLabel(stage)} caches`,
+          `has no authorization, and every caller may invalidate what ${stageLabel(stage)} caches`,
           integration.location,
         );
       }

@@ -1,4 +1,4 @@
-import { knownOr } from '../../../template/model/value';
+import { isKnown, knownOr } from '../../../template/model/value';
 import { type Rule } from '../../rule';
 import { guide } from '../../queries/common';
 
@@ -24,10 +24,10 @@ export const rule: Rule = {
     for (const { gatewayResponses } of model.restApis) {
       for (const { responseType, statusCode, location } of gatewayResponses) {
         const type = knownOr(responseType, '');
-        if (DEFAULTS.includes(type) && statusCode !== undefined) {
+        if (DEFAULTS.includes(type) && isKnown(statusCode)) {
           yield {
             location,
-            message: `${type} sets status ${knownOr(statusCode, 'code')} for every error of its class`,
+            message: `${type} sets status ${statusCode} for every error of its class`,
             key: type,
           };
         }

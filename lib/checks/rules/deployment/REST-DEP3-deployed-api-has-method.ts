@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { apiReference } from '../../queries/common';
+import { apiReference, labelIn } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-DEP3',
@@ -17,7 +17,7 @@ export const rule: Rule = {
     for (const api of model.restApis) {
       if (api.complete && api.methods.length === 0) {
         for (const { location } of api.deployments) {
-          yield { location, message: `${location.logicalId} deploys an API without any method` };
+          yield { location, message: `${labelIn(model, 'deployment', location)} deploys an API without any method` };
         }
       }
     }

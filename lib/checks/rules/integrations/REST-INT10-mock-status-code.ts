@@ -1,4 +1,4 @@
-import { isUnknownText, outline, type Text } from '../../../template/model/text';
+import { mayHoldAnything, outline, type Text } from '../../../template/model/text';
 import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
 import { guide, methodsOf, onMethod } from '../../queries/common';
@@ -22,7 +22,7 @@ export const rule: Rule = {
         continue;
       }
       const { requestTemplates } = integration;
-      const maySay = (template: Text): boolean => isUnknownText(template) || outline(template).includes('statusCode');
+      const maySay = (template: Text): boolean => mayHoldAnything(template) || outline(template).includes('statusCode');
       if (isKnown(requestTemplates) && !Object.values(requestTemplates).some(maySay)) {
         yield onMethod(method, 'is a mock whose request template sets no statusCode', integration.location);
       }

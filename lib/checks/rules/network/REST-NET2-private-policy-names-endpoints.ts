@@ -25,7 +25,9 @@ function comparesNetwork({ Condition }: Statement): boolean {
       operator.startsWith('Fn::') ||
       operator === 'Ref' ||
       (isRecord(keys) &&
-        Object.keys(keys).some((key) => NETWORK_KEYS.includes(key.toLowerCase()) || key.startsWith('Fn::'))),
+        Object.keys(keys).some(
+          (key) => NETWORK_KEYS.includes(key.toLowerCase()) || key.startsWith('Fn::') || key === 'Ref',
+        )),
   );
 }
 

@@ -1,4 +1,4 @@
-import { isKnown } from '../../../template/model/value';
+import { isKnown, UNKNOWN } from '../../../template/model/value';
 import { type Rule } from '../../rule';
 import { guide } from '../../queries/common';
 
@@ -28,7 +28,8 @@ export const rule: Rule = {
       stages: [stage],
     } of model.restApis) {
       // Private APIs have TLS 1.2 by default, and a disabled endpoint negotiates nothing.
-      const reachable = isKnown(endpointTypes) && !endpointTypes.includes('PRIVATE') && disabled !== true;
+      const reachable =
+        isKnown(endpointTypes) && !endpointTypes.includes('PRIVATE') && disabled !== true && disabled !== UNKNOWN;
       if (reachable && (policy === undefined || policy === 'TLS_1_0')) {
         yield {
           location,

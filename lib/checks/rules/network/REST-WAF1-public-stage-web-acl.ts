@@ -1,5 +1,5 @@
 import { type ApiModel, type RestApi, type Stage } from '../../../template/model/model';
-import { isLiteral, isUnknownText, splitText, textKey } from '../../../template/model/text';
+import { isLiteral, mayHoldAnything, splitText, textKey } from '../../../template/model/text';
 import { isKnown, knownOr } from '../../../template/model/value';
 import { type Rule } from '../../rule';
 import { guide, idKey, resourceKey, stageLabel } from '../../queries/common';
@@ -20,7 +20,7 @@ function associations(model: ApiModel): Associations {
       known.add(resourceKey(stage));
     } else if (isLiteral(name)) {
       known.add(`${textKey(api)}/${name}`);
-    } else if (isUnknownText(resourceArn) || name !== undefined) {
+    } else if (mayHoldAnything(resourceArn) || name !== undefined) {
       undecided = true;
     }
   }

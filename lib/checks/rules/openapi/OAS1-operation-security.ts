@@ -1,6 +1,6 @@
 import { type Method } from '../../../template/model/model';
 import { type Rule } from '../../rule';
-import { guide, inside, isPreflight, listed, routeOf, sameResource } from '../../queries/common';
+import { guide, inside, isPreflight, knownAnd, listed, routeOf, sameResource } from '../../queries/common';
 
 const isGiven = (security: unknown): boolean => !(Array.isArray(security) && security.length === 0);
 
@@ -8,17 +8,18 @@ export const rule: Rule = {
   id: 'OAS1',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'Every operation has its own security',
-  why: 'API Gateway ignores `security` at the root of a definition. Other tools apply it: the document looks protected, and every operation that relies on it is open.',
+  title: 'Every operation of an OpenAPI 2 document has its own security',
+  why: 'API Gateway ignores `security` at the root of an OpenAPI 2 (Swagger) document; only of OpenAPI 3 it applies it. The document looks protected, and every operation that relies on it is open.',
   fix: {
     library: 'Use `RestGateway.fromOpenApi(…)`, which requires an authorizer for each operation.',
     l2: 'Repeat `security` in each operation of the document that `ApiDefinition` reads.',
-    cloudFormation: 'Repeat `security` in each operation of the Body.',
+    cloudFormation: 'Repeat `security` in each operation of the Body, or write the document in OpenAPI 3.0.',
   },
   link: guide('api-gateway-known-issues'),
   *check(model) {
     for (const api of model.restApis) {
-      if (api.rootSecurity === undefined || !isGiven(api.rootSecurity)) {
+      const isVersion2 = knownAnd(api.openApiVersion, (version) => version.startsWith('2'));
+      if (!isVersion2 || api.rootSecurity === undefined || !isGiven(api.rootSecurity)) {
         continue;
       }
       const isLeftOpen = (method: Method): boolean =>
@@ -27,7 +28,7 @@ export const rule: Rule = {
       if (open.length > 0) {
         yield {
           location: inside(api.location, 'Body', 'security'),
-          message: `the security at the root has no effect: ${listed(open.map(routeOf))} is open`,
+          message: `the security at the root of an OpenAPI 2 document has no effect: ${listed(open.map(routeOf))} is open`,
         };
       }
     }

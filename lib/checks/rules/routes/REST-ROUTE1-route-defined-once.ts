@@ -1,6 +1,7 @@
 import { type Method } from '../../../template/model/model';
 import { type Rule } from '../../rule';
 import { cloudFormation, onMethod, sameResource } from '../../queries/common';
+import { repeatedEvents } from '../../queries/sam-events';
 import { isUnknownText, textKey } from '../../../template/model/text';
 import { isKnown } from '../../../template/model/value';
 
@@ -16,12 +17,13 @@ export const rule: Rule = {
       'Keep one of the two calls of `addMethod(…)`; if you rename one, call `overrideLogicalId(…)` on its L1 with ' +
       'the old logical id.',
     cloudFormation:
-      'Keep one `AWS::ApiGateway::Method` for each `ResourceId` and `HttpMethod`; if you rename one, keep its ' +
-      'logical id.',
+      'Keep one `AWS::ApiGateway::Method` for each `ResourceId` and `HttpMethod`, and one event of SAM for each ' +
+      '`Path` and `Method`; if you rename a method, keep its logical id.',
   },
   link: cloudFormation('resource-apigateway-method'),
   sameAs: { 'cfn-lint': ['E3019'] },
   *check(model) {
+    yield* repeatedEvents(model, 'rest');
     for (const api of model.restApis) {
       const first = new Map<string, Method>();
       // Keys of a Body are unique by nature.

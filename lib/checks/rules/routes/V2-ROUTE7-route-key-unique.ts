@@ -2,6 +2,7 @@ import { type HttpApi, type V2Route, type WebSocketApi } from '../../../template
 import { isKnown } from '../../../template/model/value';
 import { type Rule, type Violation } from '../../rule';
 import { cloudFormation, onRoute } from '../../queries/common';
+import { repeatedEvents } from '../../queries/sam-events';
 import { v2ApisOf } from '../../queries/v2';
 
 /** The key with its variables unnamed: two that differ by a name alone take the same requests. */
@@ -36,10 +37,11 @@ export const rule: Rule = {
     library: 'Keep one of the two, and use the same variable name everywhere.',
     l2: 'Keep one of the two calls of `addRoutes(…)` or `addRoute(…)`, and use the same variable name everywhere.',
     cloudFormation:
-      'Keep one `AWS::ApiGatewayV2::Route` for each `ApiId` and `RouteKey`; if you rename one, keep its logical id.',
+      'Keep one `AWS::ApiGatewayV2::Route` for each `ApiId` and `RouteKey`, and one event of SAM for each `Path` and `Method`; if you rename a route, keep its logical id.',
   },
   link: cloudFormation('resource-apigatewayv2-route'),
   *check(model) {
+    yield* repeatedEvents(model, 'http');
     for (const api of v2ApisOf(model)) {
       yield* twice(api);
     }

@@ -1,6 +1,6 @@
 import { knownOr } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, inside, knownAnd } from '../../queries/common';
+import { guide, inside, knownAnd, labelIn } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'REST-THR8',
@@ -23,7 +23,7 @@ export const rule: Rule = {
         if (knownAnd(throttledMethods, (count) => count > 0)) {
           yield {
             location: inside(location, 'ApiStages', String(index), 'Throttle'),
-            message: `usage plan ${location.logicalId} throttles ${String(throttledMethods)} methods of a stage, but the plan itself has no Throttle`,
+            message: `${labelIn(model, 'usage plan', location)} throttles ${String(throttledMethods)} methods of a stage, but the plan itself has no Throttle`,
           };
         }
       }

@@ -1,9 +1,9 @@
 import { type HttpApi, type V2Route, type V2Stage, type WebSocketApi } from '../../../template/model/model';
 import { grouped } from '../../../lookup/grouped';
-import { suggest } from '../../../lookup/nearest';
+import { nearest } from '../../../lookup/nearest';
 import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { guide, sameResource, stageLabel } from '../../queries/common';
+import { guide, listed, sameResource, stageLabel } from '../../queries/common';
 import { routeSettingsOf } from '../../queries/v2';
 
 /** Routes by key; undefined if not all are known. */
@@ -28,8 +28,10 @@ interface KnownRoutes {
 function problem(key: string, routes: KnownRoutes, stage: V2Stage): string | undefined {
   const made = routes.byKey.get(key);
   if (!made) {
-    const near = routes.compared++ < COMPARED_KEYS ? suggest(key, [...routes.byKey.keys()]) : '';
-    return `which the API does not have${near}`;
+    const keys = [...routes.byKey.keys()];
+    const [near] = routes.compared++ < COMPARED_KEYS ? nearest(key, keys) : [];
+    if (near !== undefined) return `which the API does not have. Did you mean "${near}"?`;
+    return `which the API does not have${keys.length > 0 ? `: its routes are ${listed(keys)}` : ''}`;
   }
   // Of routes under different conditions one is created; waiting for one of them is enough.
   return made.some((route) => isThereBefore(stage, route))

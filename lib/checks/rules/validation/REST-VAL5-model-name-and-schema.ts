@@ -20,7 +20,7 @@ function parsed(schema: unknown): { value?: unknown; broken?: boolean } {
   }
 }
 
-function* problems(model: Model): Iterable<string> {
+function* problems(model: Model): Iterable<string | { readonly doubt: string }> {
   if (isKnown(model.name) && !MODEL_NAME.test(model.name)) {
     yield `has a name with other characters than letters and digits`;
   }
@@ -33,7 +33,8 @@ function* problems(model: Model): Iterable<string> {
   }
   const dialect = typeof value === 'object' && value !== null && '$schema' in value ? value.$schema : undefined;
   if (typeof dialect === 'string' && !DRAFT_4.test(dialect)) {
-    yield `is written for ${dialect}; API Gateway supports draft 4`;
+    // That another is rejected is documented nowhere.
+    yield { doubt: `is written for ${dialect}; API Gateway supports draft 4` };
   }
   const bytes = Buffer.byteLength(typeof model.schema === 'string' ? model.schema : (jsonText(model.schema) ?? ''));
   if (bytes > MODEL_MAX_BYTES) {
@@ -62,7 +63,11 @@ export const rule: Rule = {
       for (const it of models) {
         const name = isKnown(it.name) ? it.name : it.location.logicalId;
         for (const what of problems(it)) {
-          yield { location: it.location, message: `model "${name}" ${what}`, key: name };
+          const message = `model "${name}" ${typeof what === 'string' ? what : what.doubt}`;
+          yield {
+            ...{ location: it.location, message, key: name },
+            ...(typeof what !== 'string' && { severity: 'warning' as const }),
+          };
         }
       }
     }

@@ -1,0 +1,101 @@
+import { InvokeReach } from '../../policies/invoke-reach';
+import { type Operation } from '../../policies/operation-groups';
+import { asList, isRecord, type Statement } from '../../policies/resource-policies';
+import { comparisonsOf, isIn, itemsOf, rangeOf, statementsOf } from '../../policies/statements';
+import { type Method, type RestApi } from '../../template/model/model';
+import { isLiteral } from '../../template/model/text';
+import { isKnown } from '../../template/model/value';
+import { type RuleSeverity } from '../rule';
+import { knownAnd } from './common';
+
+/** Whom an API lets through before any authorizer. */
+export interface Callers {
+  /** After "has no authorization: ". */
+  readonly message: string;
+  /** What else than an authorizer guards the routes. */
+  readonly guard?: string;
+  /** Undefined if that is anyone. */
+  readonly severity?: RuleSeverity;
+}
+
+export const ANYONE: Callers = { message: 'anyone can call it' };
+const SOME_NETWORK: Callers = { message: 'anyone who reaches the API can call it', severity: 'warning' };
+const PRIVATE: Callers = {
+  message: 'anyone who reaches the private API can call it',
+  guard: 'the network',
+  severity: 'info',
+};
+const POLICY: Callers = {
+  message: 'only the resource policy decides who can call it',
+  guard: 'the resource policy',
+  severity: 'info',
+};
+
+const ANY_ADDRESS = ['0.0.0.0/0', '::/0'];
+
+/** Whether the statement denies all but some: those that it does not compare with, or names as principals. */
+function deniesOthers(statement: Statement): boolean {
+  if (statement.Effect !== 'Deny') return false;
+  const compared = comparisonsOf(statement);
+  const isForOthers = ([operator]: readonly [string, ...unknown[]]): boolean => /Not|Null/.test(operator);
+  return statement.NotPrincipal !== undefined || compared === undefined || compared.some(isForOthers);
+}
+
+/** Whether the conditions hold for every caller. */
+const holdsForAll = (statement: Statement): boolean =>
+  comparisonsOf(statement)?.every(
+    ([operator, key, expected]) =>
+      (/^IpAddress/.test(operator) && asList(expected).some((one) => ANY_ADDRESS.includes(String(one)))) ||
+      key.toLowerCase() === 'aws:securetransport',
+  ) ?? false;
+
+const isKnownStatement = (one: unknown): one is Statement => isRecord(one) && typeof one.Effect === 'string';
+
+/** A policy may be written as a text. */
+function parsed(policy: unknown): unknown {
+  if (typeof policy !== 'string') return policy;
+  try {
+    return JSON.parse(policy) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the resource policy lets everybody call the method; never if part of the policy is unknown. */
+function opensToAll(api: RestApi): (method: Method) => boolean {
+  const policy = parsed(api.policy);
+  const statements = itemsOf(policy, true);
+  const isClear = isRecord(policy) && 'Statement' in policy && statements.every(isKnownStatement);
+  if (!isClear || statements.some(deniesOthers)) return () => false;
+  const open = statementsOf(policy, true)
+    .filter((one) => one.Effect === 'Allow' && holdsForAll(one))
+    .map(rangeOf);
+  const patterns = open.flatMap((range) => range.patterns.map((pattern) => ({ pattern, range })));
+  if (patterns.some(({ pattern, range }) => range.except.length === 0 && /^\*(\/\*)*$/.test(pattern)))
+    return () => true;
+  const operations = new Map(api.methods.map((method) => [method, operationOf(method)]));
+  const reach = new InvokeReach([...operations.values()].filter((one) => one !== undefined));
+  return (method) => {
+    const operation = operations.get(method);
+    if (!operation) return patterns.length > 0;
+    const isOther = (range: (typeof open)[number]) => (request: string) => !isIn(range, request);
+    return patterns.some(({ pattern, range }) => reach.request(pattern, operation, isOther(range)) !== undefined);
+  };
+}
+
+const operationOf = ({ httpMethod, path }: Method): Operation | undefined =>
+  isKnown(httpMethod) && isLiteral(path) ? { method: httpMethod, path } : undefined;
+
+/** Who can call the routes of an API that have no authorizer; the policy is read when the first is asked for. */
+export function callersOf(api: RestApi): (method: Method) => Callers {
+  let found: ((method: Method) => Callers) | undefined;
+  return (method) => (found ??= read(api))(method);
+}
+
+function read(api: RestApi): (method: Method) => Callers {
+  const isPrivate = knownAnd(api.endpointTypes, (types) => types.includes('PRIVATE'));
+  const reaching = isPrivate ? PRIVATE : isKnown(api.endpointTypes) ? ANYONE : SOME_NETWORK;
+  if (api.policy === undefined) return () => reaching;
+  const isOpenToAll = opensToAll(api);
+  return (method) => (isOpenToAll(method) ? reaching : POLICY);
+}

@@ -1,0 +1,11 @@
+import { type Located } from './place';
+
+/** An event of SAM with the method and path of an earlier one, for which SAM rejects the template. */
+export interface RepeatedEvent extends Located {
+  readonly kind: 'rest' | 'http';
+  /** `POST /orders`, or `$default`. */
+  readonly route: string;
+  /** As people name it, e.g. `the event Get of Orders`. */
+  readonly event: string;
+  readonly earlier: string;
+}
