@@ -47,18 +47,22 @@ const SEEN: Readonly<Record<ApiKind, readonly Exclude<keyof ApiModel, 'written' 
     'accounts',
     'alarms',
     'vpcLinks',
+    'documentationParts',
+    'documentationVersions',
     'domainMappings',
     'routingRules',
   ],
   http: ['httpApis', 'detachedV2Stages'],
   websocket: ['webSocketApis', 'detachedV2Stages', 'connectionStatements'],
-  domain: ['domainNames', 'domainMappings', 'routingRules'],
+  domain: ['domainNames', 'domainMappings', 'routingRules', 'domainAssociations'],
 };
 
 /** The rules that may find something in the model: those for one of its kinds. */
 export function rulesOfKinds(model: ApiModel, rules: readonly Rule[]): Rule[] {
-  const kinds = (Object.keys(SEEN) as ApiKind[]).filter((kind) => SEEN[kind].some((part) => model[part].length > 0));
-  return rules.filter(({ appliesTo }) => appliesTo.some((kind) => kinds.includes(kind)));
+  const seen = (Object.keys(SEEN) as ApiKind[]).filter((kind) => SEEN[kind].some((part) => model[part].length > 0));
+  // Resources of an API that is elsewhere have nothing but their properties, which rules for every kind look at.
+  const kinds = seen.length === 0 && model.gatewayResources.length > 0 ? (['domain'] as const) : seen;
+  return rules.filter(({ appliesTo }) => appliesTo.some((kind) => (kinds as readonly ApiKind[]).includes(kind)));
 }
 
 /** All violations: the worst first, then by place; always the same for the same model. */

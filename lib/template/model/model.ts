@@ -7,7 +7,8 @@ import {
   type TemplateInfo,
 } from './common';
 import { type DeployedPart, type Deployment } from './deployment';
-import { type DomainAlias, type DomainMapping, type DomainName, type RoutingRule } from './domains';
+import { type DocumentationParts } from './documentation';
+import { type DomainParts } from './domains';
 import { type LambdaFunction, type LambdaPermission } from './lambda';
 import {
   type Account,
@@ -27,6 +28,7 @@ import {
   type WebAclLog,
 } from './neighbours';
 import { type Located, type Location, type ResourceRef } from './place';
+import { type GatewayResource } from './shapes';
 import {
   type HttpApi,
   type V2Authorizer,
@@ -52,6 +54,7 @@ export {
   type WebAclAssociation,
 } from './neighbours';
 export { type Located, type Location, type ResourceRef } from './place';
+export { type GatewayResource, type OddProperty } from './shapes';
 export {
   type HttpApi,
   type RouteSettings,
@@ -64,7 +67,7 @@ export {
 } from './v2';
 
 /** All that the given templates say about API Gateway and what stands around it. */
-export interface ApiModel {
+export interface ApiModel extends DomainParts, DocumentationParts {
   readonly templates: TemplateInfo[];
   readonly restApis: RestApi[];
   /** Stages whose API is imported or cannot be told. */
@@ -80,10 +83,6 @@ export interface ApiModel {
   readonly webAclAssociations: WebAclAssociation[];
   readonly usagePlans: UsagePlan[];
   readonly apiKeys: ApiKey[];
-  readonly domainNames: DomainName[];
-  readonly domainMappings: DomainMapping[];
-  readonly routingRules: RoutingRule[];
-  readonly domainAliases: DomainAlias[];
   readonly vpcLinks: VpcLink[];
   readonly stateMachines: StateMachine[];
   readonly alarms: Alarm[];
@@ -93,6 +92,8 @@ export interface ApiModel {
   readonly serviceRoles: ServiceRole[];
   /** Statements of whatever policy that speak of the connections of WebSocket APIs. */
   readonly connectionStatements: RoleStatement[];
+  /** The resources of API Gateway and of SAM as somebody wrote them, whatever they belong to. */
+  readonly gatewayResources: GatewayResource[];
   /** The place that the user wrote, for a location in the output of a transform; any other location unchanged. */
   readonly written: (location: Location) => Location;
   /** The earlier versions of these templates, by the same names; if they are available. */
@@ -126,6 +127,8 @@ export interface RestApi extends Located {
   readonly failOnWarnings?: Value<boolean>;
   /** The resource policy as written, intrinsics included. */
   readonly policy?: unknown;
+  /** Where the policy is, in a property or in the document. */
+  readonly policyLocation?: Location;
   readonly methods: Method[];
   readonly authorizers: Authorizer[];
   readonly models: Model[];

@@ -142,6 +142,8 @@ export interface UsagePlanStage {
   readonly stage?: ResourceRef;
   /** How many methods have a throttle of their own. */
   readonly throttledMethods: Value<number>;
+  /** By which they are named: `/orders/GET`. */
+  readonly throttleKeys: Value<string[]>;
 }
 
 export interface ApiKey extends Located {

@@ -75,6 +75,7 @@ function apiStage(node: Node, stages: Stages): UsagePlanStage {
     api,
     stageName: node.get('Stage').text(),
     stage: stages.of(node.get('Stage'), api),
+    throttleKeys: throttle.isObject ? throttle.keys() : throttle.isAbsent ? [] : UNKNOWN,
     throttledMethods: throttle.isObject ? throttle.entries().length : throttle.isAbsent ? 0 : UNKNOWN,
   };
 }

@@ -1,5 +1,12 @@
 import { readAccounts } from '../neighbours/accounts';
-import { readDomainAliases, readDomainMappings, readDomainNames, readRoutingRules } from '../neighbours/domains';
+import {
+  readDomainAliases,
+  readDomainAssociations,
+  readDomainMappings,
+  readDomainNames,
+  readRoutingRules,
+} from '../neighbours/domains';
+import { readDocumentationParts, readDocumentationVersions } from '../neighbours/documentation';
 import { LambdaTargets } from '../neighbours/lambda';
 import { LogGroups } from '../neighbours/log-groups';
 import { type ApiModel } from '../model/model';
@@ -16,6 +23,7 @@ import { Reaches } from './reach';
 import { RestApis } from '../rest/api';
 import { RestResources } from '../rest/resources';
 import { expanded } from '../sam/expand';
+import { readGatewayResources } from '../shapes/resources';
 import { App } from './scope';
 import { type TemplateSource } from './source';
 import { readFunctions, readPermissions, readWebAclAssociations } from '../neighbours/functions-and-web-acls';
@@ -62,6 +70,9 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
     domainMappings: readDomainMappings(app, stages),
     routingRules: readRoutingRules(app, stages),
     domainAliases: readDomainAliases(app),
+    domainAssociations: readDomainAssociations(app),
+    documentationParts: readDocumentationParts(app),
+    documentationVersions: readDocumentationVersions(app, reaches),
     vpcLinks: readVpcLinks(app),
     stateMachines: readStateMachines(app),
     alarms: readAlarms(app),
@@ -70,6 +81,8 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
     webAclLogs: readWebAclLogs(app, logGroups),
     serviceRoles: readServiceRoles(app),
     connectionStatements: readConnectionStatements(app),
+    // As they were before SAM made others of them.
+    gatewayResources: readGatewayResources((written.size > 0 ? new App(sources) : app).scopes.values()),
     written: (location) => written.get(location.template)?.(location) ?? location,
     ...(previous.length > 0 && { previous: readModel(previous) }),
   };
