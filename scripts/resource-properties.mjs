@@ -25,10 +25,11 @@ const WRITTEN_OUT = {
   },
 };
 /**
- * How long texts may be, which the specification does not say.
+ * How long texts may be, and what they may be, which the specification does not say.
  * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html and the pages of the other resources
  */
-const LENGTHS = {
+const TEXTS = {
+  'AWS::ApiGateway::RestApi': { Mode: '<merge|overwrite>' },
   'AWS::ApiGatewayV2::Api': { Description: 's0-1024', Name: 's1-128', Version: 's1-64' },
   'AWS::ApiGatewayV2::Authorizer': { Name: 's1-128' },
   'AWS::ApiGatewayV2::Deployment': { Description: 's0-1024' },
@@ -90,7 +91,7 @@ export function resourceProperties() {
     .filter(([type]) => TYPES.test(type))
     .sort(byName)
     .map(([type, properties]) => {
-      const fields = fieldsOf(properties, { ...WRITTEN_OUT[type], ...LENGTHS[type] }, READ_ONLY[type]);
+      const fields = fieldsOf(properties, { ...WRITTEN_OUT[type], ...TEXTS[type] }, READ_ONLY[type]);
       const line = `  '${type}': '${fields}',`;
       return line.length > 120 ? `  '${type}':\n    '${fields}',` : line;
     });

@@ -30,7 +30,7 @@ export const RESOURCE_PROPERTIES: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::RequestValidator': 'Name RestApiId! ValidateRequestBody:b ValidateRequestParameters:b',
   'AWS::ApiGateway::Resource': 'ParentId! PathPart! RestApiId!',
   'AWS::ApiGateway::RestApi':
-    'ApiKeySourceType BinaryMediaTypes:[s] Body:j BodyS3Location:(Bucket ETag Key Version) CloneFrom Description DisableExecuteApiEndpoint:b EndpointAccessMode EndpointConfiguration:(IpAddressType Types:[s] VpcEndpointIds:[s]) FailOnWarnings:b MinimumCompressionSize:n Mode Name Parameters:{s} Policy:j SecurityPolicy Tags:[(Key! Value!)] Version',
+    'ApiKeySourceType BinaryMediaTypes:[s] Body:j BodyS3Location:(Bucket ETag Key Version) CloneFrom Description DisableExecuteApiEndpoint:b EndpointAccessMode EndpointConfiguration:(IpAddressType Types:[s] VpcEndpointIds:[s]) FailOnWarnings:b MinimumCompressionSize:n Mode:<merge|overwrite> Name Parameters:{s} Policy:j SecurityPolicy Tags:[(Key! Value!)] Version',
   'AWS::ApiGateway::Stage':
     'AccessLogSetting:(DestinationArn Format) CacheClusterEnabled:b CacheClusterSize CanarySetting:(DeploymentId PercentTraffic:n StageVariableOverrides:{s} UseStageCache:b) ClientCertificateId DeploymentId Description DocumentationVersion MethodSettings:[(CacheDataEncrypted:b CacheTtlInSeconds:n CachingEnabled:b DataTraceEnabled:b HttpMethod LoggingLevel MetricsEnabled:b ResourcePath ThrottlingBurstLimit:n ThrottlingRateLimit:n)] RestApiId! StageName Tags:[(Key! Value!)] TracingEnabled:b Variables:{s}',
   'AWS::ApiGateway::UsagePlan':

@@ -49,6 +49,12 @@ export const SAM_PROPERTIES: Readonly<Record<string, string>> = {
     `RouteSettings:~{${ROUTE_SETTINGS}} Routes:j StageName StageVariables:{s} Tags:{s}`,
 };
 
+/** @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-resources-and-properties.html */
+export const SAM_TYPES =
+  'Api Application CapacityProvider Connector Function GraphQLApi HttpApi LayerVersion SimpleTable StateMachine WebSocketApi'
+    .split(' ')
+    .map((name) => `AWS::Serverless::${name}`);
+
 /** Events of functions and state machines, by resource type and type of event. */
 export const SAM_EVENTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'AWS::Serverless::Function': {

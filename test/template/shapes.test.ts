@@ -21,6 +21,7 @@ function fieldText(name: string, { shape, isRequired, isLoose }: Field): string 
 function shapeText(shape: Shape): string {
   switch (shape.kind) {
     case 'text':
+      if (shape.values) return `<${shape.values.join('|')}>`;
       return shape.max === undefined ? 's' : `s${shape.min}-${shape.max}`;
     case 'list':
       return `[${shapeText(shape.of)}]`;

@@ -56,7 +56,10 @@ export function* domainEnumerated(model: ApiModel): Iterable<Violation> {
     for (const [property, value, location] of valuesOf(domain)) {
       if (!property.takes(value)) yield property.violation(value, location);
     }
-    if (domain.resourceType === V2) continue;
+    if (domain.resourceType === V2) {
+      yield* edgeOf(domain);
+      continue;
+    }
     for (const { securityPolicy, endpointTypes, location } of knownOr(domain.configurations, [])) {
       if (isKnown(securityPolicy) && !SECURITY_POLICY.test(securityPolicy)) {
         yield {
@@ -75,6 +78,20 @@ export function* domainEnumerated(model: ApiModel): Iterable<Violation> {
   for (const { sourceType, location } of model.domainAssociations) {
     if (!SOURCE_TYPE.takes(sourceType)) {
       yield SOURCE_TYPE.violation(sourceType, inside(location, 'AccessAssociationSourceType'));
+    }
+  }
+}
+
+/** HTTP and WebSocket APIs have Regional domains only; whether the resource is refused is not documented. */
+function* edgeOf({ configurations }: DomainName): Iterable<Violation> {
+  for (const { endpointType, location } of knownOr(configurations, [])) {
+    if (endpointType === 'EDGE') {
+      const instead = 'write REGIONAL, or use an AWS::ApiGateway::DomainName';
+      yield {
+        location: inside(location, 'EndpointType'),
+        message: `EndpointType is EDGE, and HTTP and WebSocket APIs support Regional domains only; ${instead}`,
+        severity: 'warning',
+      };
     }
   }
 }

@@ -18,8 +18,8 @@ export interface DocumentationPart extends Located {
 export interface DocumentationVersion extends Located {
   readonly api?: Value<ResourceRef>;
   readonly version?: Value<string>;
-  /** Every resource that it depends on, by DependsOn or by reference, directly or through others. */
-  readonly reaches: (target: ResourceRef) => boolean;
+  /** Whether it depends on one of several resources of its template, by DependsOn or by reference, directly or through others. */
+  readonly reachesOneOf: (logicalIds: ReadonlySet<string>) => boolean;
 }
 
 /** What the templates say about the documentation of REST APIs. */

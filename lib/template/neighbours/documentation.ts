@@ -47,6 +47,6 @@ export function readDocumentationVersions(app: App, reaches: Reaches): Documenta
     location: node.location,
     api: node.get('RestApiId').resource(API),
     version: node.get('DocumentationVersion').string(),
-    reaches: (target) => reaches.of(node.ref).reaches(node.ref.logicalId, target),
+    reachesOneOf: (logicalIds) => reaches.of(node.ref).reachesOneOf(node.ref.logicalId, logicalIds),
   }));
 }

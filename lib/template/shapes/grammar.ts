@@ -1,7 +1,7 @@
 /** What a value must be: a text, a switch or a number; anything; or made of such. */
 export type Shape =
   | { readonly kind: 'boolean' | 'number' | 'any' }
-  | { readonly kind: 'text'; readonly min?: number; readonly max?: number }
+  | { readonly kind: 'text'; readonly min?: number; readonly max?: number; readonly values?: readonly string[] }
   | { readonly kind: 'list' | 'map'; readonly of: Shape }
   | { readonly kind: 'object'; readonly fields: Fields; readonly orText?: boolean };
 
@@ -26,7 +26,7 @@ const SIMPLE: Readonly<Record<string, Shape>> = {
  * Reads `Name! Enabled:b Limit:n Body:j Types:[s] Variables:{s} Settings:(Format Level)`: `!` marks what is required, `[…]` is a
  * list, `{…}` a map, `(…)` an object with these fields; without a type it is a text. `~` before a type makes it loose,
  * `?` before an object lets a text stand for it,
- * `s1-128` is a text of so many characters.
+ * `s1-128` is a text of so many characters, `<a|b>` one of these.
  */
 export function fieldsOf(text: string): Fields {
   return new Parser(text).fields();
@@ -52,6 +52,7 @@ class Parser {
   private shape(): Shape {
     if (this.takes('[')) return this.closed({ kind: 'list', of: this.shape() }, ']');
     if (this.takes('{')) return this.closed({ kind: 'map', of: this.shape() }, '}');
+    if (this.takes('<')) return this.closed({ kind: 'text', values: this.until('>').split('|') }, '>');
     const orText = this.takes('?');
     if (this.takes('(')) return this.closed({ kind: 'object', fields: this.fields(), orText }, ')');
     const simple = SIMPLE[this.text[this.at++]];
@@ -70,6 +71,12 @@ class Parser {
     const isThere = this.text[this.at] === character;
     if (isThere) this.at++;
     return isThere;
+  }
+
+  private until(end: string): string {
+    const start = this.at;
+    this.at = this.text.indexOf(end, start);
+    return this.text.slice(start, this.at);
   }
 
   private word(): string {

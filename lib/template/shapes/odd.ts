@@ -26,6 +26,26 @@ export class Odd {
   /** @param isStrict whether what does not fit is refused */
   constructor(private readonly isStrict = true) {}
 
+  /** The properties of a resource, of which there may be none. */
+  public properties(node: Node, fields: Fields, owner: string): void {
+    const { location } = node;
+    if (node.isAbsent) {
+      this.missing(node, fields, owner, this.isStrict);
+    } else if (node.isList) {
+      this.found.push({
+        location,
+        name: 'Properties',
+        fault: 'type',
+        owner,
+        allowed: ['a map'],
+        given: 'a list',
+        isRefused: true,
+      });
+    } else {
+      this.object(node, fields, owner);
+    }
+  }
+
   public object(node: Node, fields: Fields, owner: string, isStrict = this.isStrict, depth = 0): void {
     // Macros put other properties in place of these.
     if (!node.isObject || depth > DEEPEST || node.keys().some((key) => key.startsWith('Fn::'))) return;
@@ -38,10 +58,14 @@ export class Odd {
         this.value(entry, field.shape, owner, isStrict && !field.isLoose, depth);
       }
     }
+    this.missing(node, fields, owner, isStrict);
+  }
+
+  private missing(node: Node, fields: Fields, owner: string, isRefused: boolean): void {
+    const { location } = node;
     for (const [name, { isRequired, shape }] of fields) {
       if (isRequired && node.get(name).isAbsent) {
-        const allowed = [WORDS[shape.kind]];
-        this.found.push({ location: node.location, name, fault: 'missing', owner, allowed, isRefused: isStrict });
+        this.found.push({ location, name, fault: 'missing', owner, allowed: [wordFor(shape)], isRefused });
       }
     }
   }
@@ -81,7 +105,9 @@ export class Odd {
 /** What is written in the place of a value of this shape; undefined if it fits, or cannot be told. */
 function otherThan(node: Node, shape: Shape): string | undefined {
   const { value } = node;
-  if (shape.kind === 'any' || value === UNKNOWN || value instanceof Expression) return undefined;
+  if (shape.kind === 'any' || value === UNKNOWN) return undefined;
+  if (value instanceof Expression)
+    return isText(value) && isMade(shape) ? `the text "${value.toString().slice(0, 60)}"` : undefined;
   if (value instanceof Data) {
     const kind = Array.isArray(value.value) ? 'list' : 'map';
     const isFit = kind === 'list' ? shape.kind === 'list' : shape.kind === 'map' || shape.kind === 'object';
@@ -91,7 +117,7 @@ function otherThan(node: Node, shape: Shape): string | undefined {
   if (!isKnown(text)) return undefined;
   switch (shape.kind) {
     case 'text':
-      return lengthOf(text, shape);
+      return shape.values ? (shape.values.includes(text) ? undefined : `"${text}"`) : lengthOf(text, shape);
     case 'boolean':
       return /^(true|false)$/i.test(text) ? undefined : `"${text}"`;
     case 'number':
@@ -108,6 +134,16 @@ function lengthOf({ length }: string, { min = 0, max = Infinity }: { readonly mi
 }
 
 const wordFor = (shape: Shape): string =>
-  shape.kind === 'text' && shape.max !== undefined
-    ? `a text of ${shape.min ?? 0} to ${shape.max} characters`
-    : WORDS[shape.kind];
+  shape.kind === 'text' && shape.values
+    ? shape.values.join(' or ')
+    : shape.kind === 'text' && shape.max !== undefined
+      ? `a text of ${shape.min ?? 0} to ${shape.max} characters`
+      : WORDS[shape.kind];
+
+/** Whether it is known to be one text: several parts, or a `Ref` to a resource; attributes and parameters may be lists. */
+const isText = ({ parts: [part, ...others] }: Expression): boolean =>
+  others.length > 0 || (typeof part === 'object' && part.kind === 'resource' && part.attribute === undefined);
+
+/** Whether a text cannot stand for it. */
+const isMade = (shape: Shape): boolean =>
+  shape.kind === 'list' || shape.kind === 'map' || (shape.kind === 'object' && shape.orText !== true);

@@ -5,9 +5,24 @@ import { type GatewayResource, type OddProperty } from '../model/shapes';
 import { Node } from '../reader/node';
 import { own, type Scope } from '../reader/scope';
 import { type Fields, fieldsOf } from './grammar';
+import { OddDocument } from './document';
 import { Odd } from './odd';
 
-const GATEWAY = /^AWS::ApiGateway(V2)?::/;
+const GATEWAY = /^AWS::(ApiGateway(V2)?|Serverless)::/;
+
+/** What a resource has beside its properties; the last two are of SAM. */
+const ATTRIBUTES =
+  'Type Properties DependsOn Condition Metadata DeletionPolicy UpdateReplacePolicy UpdatePolicy CreationPolicy IgnoreGlobals Connectors'.split(
+    ' ',
+  );
+
+/** How a resource holds its document. */
+const DOCUMENTS: Readonly<Record<string, string>> = {
+  'AWS::ApiGateway::RestApi': 'Body',
+  'AWS::ApiGatewayV2::Api': 'Body',
+  'AWS::Serverless::Api': 'DefinitionBody',
+  'AWS::Serverless::HttpApi': 'DefinitionBody',
+};
 
 /** Transforms of AWS, after which properties are those of CloudFormation and SAM; other macros take what they like. */
 const TRANSFORMS = /^AWS::(Serverless-2016-10-31|LanguageExtensions|Include|CodeDeployBlueGreen|SecretsManager-.*)$/;
@@ -26,8 +41,8 @@ export function readGatewayResources(scopes: Iterable<Scope>): GatewayResource[]
   for (const scope of scopes) {
     if (hasMacro(scope)) continue;
     for (const [type, logicalIds] of scope.byType) {
-      if (!GATEWAY.test(type) && !(type in SAM_PROPERTIES) && !(type in SAM_EVENTS)) continue;
-      found.push(...logicalIds.map((logicalId) => new Resource(type, Node.properties(scope, logicalId))));
+      if (!GATEWAY.test(type)) continue;
+      found.push(...logicalIds.map((logicalId) => new Resource(type, Node.properties(scope, logicalId), scope)));
     }
   }
   return found;
@@ -45,6 +60,7 @@ class Resource implements GatewayResource {
   constructor(
     public readonly type: string,
     private readonly node: Node,
+    private readonly scope: Scope,
   ) {}
 
   public get location() {
@@ -52,7 +68,24 @@ class Resource implements GatewayResource {
   }
 
   public get odd(): readonly OddProperty[] {
-    return (this.found ??= oddOf(this.type, this.node));
+    return (this.found ??= [...this.attributes(), ...oddOf(this.type, this.node)]);
+  }
+
+  /** What is written beside the properties, in their place or otherwise. */
+  private attributes(): OddProperty[] {
+    const { ref } = this.node;
+    const body = this.scope.resources.get(ref.logicalId) ?? {};
+    const isKnownType = at(RESOURCE_PROPERTIES, this.type) !== undefined;
+    return Object.keys(body)
+      .filter((name) => isKnownType && !ATTRIBUTES.includes(name) && !name.startsWith('Fn::'))
+      .map((name) => ({
+        location: { ...ref, path: [name] },
+        name,
+        fault: 'unknown',
+        owner: 'a resource',
+        allowed: ATTRIBUTES.slice(0, -2),
+        isRefused: true,
+      }));
   }
 }
 
@@ -65,8 +98,10 @@ function oddOf(type: string, node: Node): readonly OddProperty[] {
       .flatMap((event) => oddOfEvent(event, events));
   const properties = at(RESOURCE_PROPERTIES, type) ?? at(SAM_PROPERTIES, type);
   const odd = new Odd();
-  if (properties !== undefined) odd.object(node, fields(properties), type);
-  return odd.found;
+  if (properties === undefined) return [];
+  odd.properties(node, fields(properties), type);
+  const document = at(DOCUMENTS, type);
+  return document === undefined ? odd.found : [...odd.found, ...new OddDocument(node.get(document)).found];
 }
 
 function oddOfEvent(event: Node, events: Readonly<Record<string, string>>): readonly OddProperty[] {

@@ -37,6 +37,9 @@ export const rule: Rule = {
       for (const wrong of faultsOf(rule)) {
         yield { location, message: `the rule ${wrong}` };
       }
+      if (rule.actions === 0) {
+        yield { location: inside(location, 'Actions'), message: 'the rule has no action' };
+      }
       if (isKnown(headers) && headers > HEADERS_PER_ROUTING_RULE) {
         yield { location: inside(location, 'Conditions'), message: `the rule has ${headers} header conditions` };
       }

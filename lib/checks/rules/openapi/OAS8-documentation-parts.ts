@@ -56,15 +56,20 @@ export const rule: Rule = {
         yield { location: part.location, message: `the documentation part ${fault}` };
       }
     }
-    const parts = grouped(model.documentationParts, placeOf);
+    const parts = new Map(
+      [...grouped(model.documentationParts, placeOf)].map(([place, list]) => [
+        place,
+        new Set(list.map(({ location }) => location.logicalId)),
+      ]),
+    );
     for (const version of model.documentationVersions) {
-      const { location, reaches } = version;
+      const { location, reachesOneOf } = version;
       const place = placeOf(version);
-      const late = (place === undefined ? [] : (parts.get(place) ?? [])).filter((part) => !reaches(part.location));
-      if (late.length > 0) {
+      const ids = place === undefined ? undefined : parts.get(place);
+      if (ids && !reachesOneOf(ids)) {
         yield {
           location: inside(location, 'RestApiId'),
-          message: `the documentation version does not wait for ${late.map((part) => part.location.logicalId).join(', ')}`,
+          message: `the documentation version does not wait for the documentation parts, e.g. ${[...ids][0]}`,
           severity: 'warning',
         };
       }

@@ -2,7 +2,6 @@ import { HTTP_METHODS } from '../../../facts/names';
 import { type ResourceRef, type RestApi } from '../../../template/model/model';
 import { isLiteral } from '../../../template/model/text';
 import { isKnown, knownOr, type Value } from '../../../template/model/value';
-import { nearest } from '../../../lookup/nearest';
 import { type Rule } from '../../rule';
 import { cloudFormation, inside, resourceKey } from '../../queries/common';
 
@@ -62,17 +61,15 @@ export const rule: Rule = {
     };
     for (const { apiStages, location } of model.usagePlans) {
       for (const [index, stage] of knownOr(apiStages, []).entries()) {
-        for (const key of knownOr(stage.throttleKeys, [])) {
+        for (const { key } of stage.throttles) {
           const place = inside(location, 'ApiStages', String(index), 'Throttle', key);
           const fault = faultOf(key);
           if (fault !== undefined) {
             yield { location: place, message: `the usage plan throttles "${key}"; ${fault}` };
           } else if (isMissing(key, known(stage.api))) {
-            const [meant] = nearest(key, [...(known(stage.api) ?? [])]);
-            const instead = meant === undefined ? '' : `; did you mean ${meant}?`;
             yield {
               location: place,
-              message: `the usage plan throttles "${key}", which is not a method of the API${instead}`,
+              message: `the usage plan throttles "${key}", which is not a method of the API`,
               severity: 'warning',
             };
           }

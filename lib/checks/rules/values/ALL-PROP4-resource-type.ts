@@ -1,10 +1,11 @@
 import { RESOURCE_PROPERTIES, SPECIFICATION } from '../../../facts/resource-properties';
+import { SAM_TYPES } from '../../../facts/sam-properties';
 import { nearest } from '../../../lookup/nearest';
 import { at } from '../../../lookup/named';
 import { type Rule } from '../../rule';
 import { TYPE_REFERENCE } from '../../queries/odd-properties';
 
-const TYPES = Object.keys(RESOURCE_PROPERTIES);
+const TYPES = [...Object.keys(RESOURCE_PROPERTIES), ...SAM_TYPES];
 
 /** The type that was meant: of the other version, or with other letters. */
 function meantBy(type: string): string | undefined {
@@ -30,7 +31,7 @@ export const rule: Rule = {
   sameAs: { 'cfn-lint': ['E3006'] },
   *check(model) {
     for (const { type, location } of model.gatewayResources) {
-      if (!type.startsWith('AWS::ApiGateway') || at(RESOURCE_PROPERTIES, type) !== undefined) continue;
+      if (TYPES.includes(type)) continue;
       const meant = meantBy(type);
       yield {
         location: { ...location, path: ['Type'] },
