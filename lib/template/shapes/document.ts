@@ -15,81 +15,88 @@ const PREFIX = 'x-amazon-apigateway-';
 const KNOWN = new Set(EXTENSIONS);
 
 /** Maps whose elements have these fields. */
-const MAPS: Readonly<Record<string, readonly string[]>> = {
-  [`${PREFIX}gateway-responses`]: GATEWAY_RESPONSE_FIELDS,
-  [`${PREFIX}request-validators`]: VALIDATOR_FIELDS,
+const MAPS: Readonly<Record<string, ReadonlySet<string>>> = {
+  [`${PREFIX}gateway-responses`]: new Set(GATEWAY_RESPONSE_FIELDS),
+  [`${PREFIX}request-validators`]: new Set(VALIDATOR_FIELDS),
 };
+const INTEGRATION = `${PREFIX}integration`;
+const FIELDS = new Map(Object.entries(EXTENSION_FIELDS).map(([name, fields]) => [name, new Set(fields)]));
+const OF_RESPONSE = new Set(RESPONSE_FIELDS);
 
 /** Functions and macros put other keys in place of these. */
-const isPlain = (value: unknown): value is Dict =>
-  isDict(value) && !Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
+const isDecidedLater = (dict: Dict): boolean =>
+  Object.keys(dict).some((key) => key === 'Ref' || key.startsWith('Fn::'));
 
 /** Extensions that API Gateway does not read, and fields of others, as far as another one was probably meant. */
 export class OddDocument {
   public readonly found: OddProperty[] = [];
+  /** Where the walk is: a path for every operation would cost more than the walk. */
+  private readonly place: string[] = [];
 
   constructor(private readonly body: Node) {
     const { written } = body;
-    if (!isPlain(written)) return;
-    this.extensions(written, []);
-    this.each(own(written, 'paths'), ['paths'], (path, place) => {
-      this.extensions(path, place);
-      this.each(path, place, (operation, at) => this.extensions(operation, at));
+    if (!isDict(written)) return;
+    this.extensions(written);
+    this.each(written, 'paths', (path) => {
+      this.extensions(path);
+      this.elements(path, (operation) => this.extensions(operation));
     });
-    const components = own(written, 'components');
-    this.each(own(components, 'securitySchemes'), ['components', 'securitySchemes'], (scheme, place) =>
-      this.extensions(scheme, place),
-    );
-    this.each(own(written, 'securityDefinitions'), ['securityDefinitions'], (scheme, place) =>
-      this.extensions(scheme, place),
-    );
-    const shared = `${PREFIX}integrations`;
-    this.each(own(components, shared), ['components', shared], (one, place) =>
-      this.integration(one, place, `${PREFIX}integration`),
-    );
+    this.each(written, 'securityDefinitions', (scheme) => this.extensions(scheme));
+    this.within(written, 'components', (components) => {
+      this.each(components, 'securitySchemes', (scheme) => this.extensions(scheme));
+      this.each(components, `${PREFIX}integrations`, (one) => this.integration(one));
+    });
   }
 
-  private each(map: unknown, place: readonly string[], visit: (one: Dict, place: readonly string[]) => void): void {
-    if (!isPlain(map)) return;
-    for (const [key, value] of Object.entries(map)) {
-      if (isPlain(value)) visit(value, [...place, key]);
-    }
+  private within(owner: Dict, key: string, visit: (value: Dict) => void): void {
+    const value = own(owner, key);
+    if (!isDict(value)) return;
+    this.place.push(key);
+    visit(value);
+    this.place.pop();
   }
 
-  private extensions(owner: Dict, place: readonly string[]): void {
-    for (const [key, value] of Object.entries(owner)) {
+  private elements(map: Dict, visit: (value: Dict) => void): void {
+    for (const key of Object.keys(map)) this.within(map, key, visit);
+  }
+
+  private each(owner: Dict, key: string, visit: (value: Dict) => void): void {
+    this.within(owner, key, (map) => this.elements(map, visit));
+  }
+
+  private extensions(owner: Dict): void {
+    for (const key of Object.keys(owner)) {
       if (!key.startsWith(PREFIX)) continue;
-      const at = [...place, key];
-      if (!KNOWN.has(key)) this.add(key, at, EXTENSIONS, 'API Gateway');
-      else if (key === `${PREFIX}integration`) this.integration(value, at, key);
-      else this.fields(value, at, key);
+      if (!KNOWN.has(key)) {
+        this.add(owner, key, EXTENSIONS, 'API Gateway');
+      } else if (key === INTEGRATION) {
+        this.within(owner, key, (value) => this.integration(value));
+      } else {
+        const [fields, ofElements] = [FIELDS.get(key), at(MAPS, key)];
+        if (fields) this.within(owner, key, (value) => this.names(value, fields, key));
+        if (ofElements) this.each(owner, key, (element) => this.names(element, ofElements, key));
+      }
     }
   }
 
-  private integration(value: unknown, place: readonly string[], name: string): void {
-    this.fields(value, place, name);
-    this.each(own(value, 'responses'), [...place, 'responses'], (response, at) =>
-      this.names(response, at, RESPONSE_FIELDS, `a response of ${name}`),
-    );
-  }
-
-  private fields(value: unknown, place: readonly string[], name: string): void {
-    const fields = at(EXTENSION_FIELDS, name);
-    if (fields && isPlain(value)) this.names(value, place, fields, name);
-    const ofElements = at(MAPS, name);
-    if (ofElements) this.each(value, place, (element, at) => this.names(element, at, ofElements, name));
+  private integration(value: Dict): void {
+    this.names(value, FIELDS.get(INTEGRATION) as ReadonlySet<string>, INTEGRATION);
+    this.each(value, 'responses', (response) => this.names(response, OF_RESPONSE, `a response of ${INTEGRATION}`));
   }
 
   /** Only names that another one is near: other keys may be notes of the writer. */
-  private names(dict: Dict, place: readonly string[], allowed: readonly string[], owner: string): void {
+  private names(dict: Dict, allowed: ReadonlySet<string>, owner: string): void {
     for (const key of Object.keys(dict)) {
-      if (!allowed.includes(key) && nearest(key, allowed).length > 0) this.add(key, [...place, key], allowed, owner);
+      if (allowed.has(key)) continue;
+      const names = [...allowed];
+      if (nearest(key, names).length > 0) this.add(dict, key, names, owner);
     }
   }
 
-  private add(name: string, place: readonly string[], allowed: readonly string[], owner: string): void {
+  private add(dict: Dict, name: string, allowed: readonly string[], owner: string): void {
+    if (isDecidedLater(dict)) return;
     const { location } = this.body;
-    const where = { ...location, path: [...location.path, ...place] };
+    const where = { ...location, path: [...location.path, ...this.place, name] };
     this.found.push({ location: where, name, fault: 'unknown', owner, allowed, isRefused: false });
   }
 }
