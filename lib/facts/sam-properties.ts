@@ -31,7 +31,7 @@ export const SAM_PROPERTIES: Readonly<Record<string, string>> = {
     'StageVariableOverrides:{s} UseStageCache:b) Cors:?(AllowCredentials AllowHeaders AllowMethods AllowOrigin MaxAge) ' +
     'DefinitionBody:j DefinitionUri:?(Bucket Key Version) Description ' +
     `DisableExecuteApiEndpoint:b Domain:~(${DOMAIN}) EndpointAccessMode ` +
-    'EndpointConfiguration:~?(IpAddressType Type VPCEndpointIds:j) FailOnWarnings:b ' +
+    'EndpointConfiguration:~?(IpAddressType Type VPCEndpointIds:j VpcEndpointIds:j) FailOnWarnings:b ' +
     `GatewayResponses:{(ResponseParameters:j ResponseTemplates:j StatusCode)} MergeDefinitions:b ` +
     `MethodSettings:[${METHOD_SETTING}] MinimumCompressionSize:n Mode Models:j Name OpenApiVersion Policy:j PropagateTags:b ` +
     'SecurityPolicy StageName! Tags:{s} TracingEnabled:b Variables:{s}',
