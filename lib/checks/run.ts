@@ -68,6 +68,8 @@ const SEEN: Readonly<Record<ApiKind, readonly Exclude<keyof ApiModel, 'written' 
     'accounts',
     'alarms',
     'vpcLinks',
+    'documentationParts',
+    'documentationVersions',
     'domainMappings',
     'routingRules',
     'untransformed',
@@ -75,7 +77,7 @@ const SEEN: Readonly<Record<ApiKind, readonly Exclude<keyof ApiModel, 'written' 
   ],
   http: ['httpApis', 'detachedV2Stages'],
   websocket: ['webSocketApis', 'detachedV2Stages', 'connectionStatements'],
-  domain: ['domainNames', 'domainMappings', 'routingRules'],
+  domain: ['domainNames', 'domainMappings', 'routingRules', 'domainAssociations'],
 };
 
 /** A permission may be all that a template has of an API. */
@@ -85,6 +87,8 @@ const isForApis = ({ principal }: LambdaPermission): boolean => principal === 'a
 export function rulesOfKinds(model: ApiModel, rules: readonly Rule[]): Rule[] {
   const kinds = (Object.keys(SEEN) as ApiKind[]).filter((kind) => SEEN[kind].some((part) => model[part].length > 0));
   if (model.permissions.some(isForApis)) kinds.push('rest');
+  // Resources of an API that is elsewhere have nothing but their properties, which rules for every kind look at.
+  if (kinds.length === 0 && model.gatewayResources.length > 0) kinds.push('domain');
   return rules.filter(({ appliesTo }) => appliesTo.some((kind) => kinds.includes(kind)));
 }
 

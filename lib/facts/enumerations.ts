@@ -18,6 +18,20 @@ export const API_KEY_SOURCES = ['HEADER', 'AUTHORIZER'] as const;
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateRestApi.html#apigw-CreateRestApi-request-endpointAccessMode */
 export const ENDPOINT_ACCESS_MODES = ['BASIC', 'STRICT'] as const;
 
+/** The two versions have other names for the same. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-routing-mode.html */
+export const ROUTING_MODES = [
+  'BASE_PATH_MAPPING_ONLY',
+  'ROUTING_RULE_ONLY',
+  'ROUTING_RULE_THEN_BASE_PATH_MAPPING',
+] as const;
+export const V2_ROUTING_MODES = ['API_MAPPING_ONLY', 'ROUTING_RULE_ONLY', 'ROUTING_RULE_THEN_API_MAPPING'] as const;
+
+/** Of a domain of HTTP and WebSocket APIs. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigatewayv2-domainname-domainnameconfiguration.html */
+export const V2_SECURITY_POLICIES = ['TLS_1_0', 'TLS_1_2'] as const;
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-domainnameaccessassociation.html */
+export const ACCESS_ASSOCIATION_SOURCE_TYPES = ['VPCE'] as const;
+
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutMethod.html#apigw-PutMethod-request-authorizationType */
 export const AUTHORIZATION_TYPES = ['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'] as const;
 

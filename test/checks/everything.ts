@@ -47,6 +47,12 @@ function apis(draft: Draft): void {
     ContentType: 'application/json',
     Schema: { type: 'object' },
   });
+  draft.add('RestDocs', 'AWS::ApiGateway::DocumentationPart', {
+    ...child,
+    Location: { Type: 'METHOD', Path: '/{id}', Method: 'POST' },
+    Properties: '{"description":"orders"}',
+  });
+  draft.add('RestDocsVersion', 'AWS::ApiGateway::DocumentationVersion', { ...child, DocumentationVersion: '1' });
   draft.add('RestMethod', 'AWS::ApiGateway::Method', {
     ...child,
     ResourceId: ref('RestPath'),
@@ -150,6 +156,11 @@ function domains(draft: Draft): void {
     DomainName: 'private.example.com',
     EndpointConfiguration: { Types: ['PRIVATE'] },
     Policy: statement({ Principal: '*', Action: 'execute-api:Invoke', Resource: ['execute-api:/*'] }),
+  });
+  draft.add('Association', 'AWS::ApiGateway::DomainNameAccessAssociation', {
+    DomainNameArn: ref('PrivateDomain'),
+    AccessAssociationSource: 'vpce-1',
+    AccessAssociationSourceType: 'VPCE',
   });
   draft.add('Mapping', 'AWS::ApiGatewayV2::ApiMapping', {
     DomainName: ref('Domain'),

@@ -43,6 +43,7 @@ import { rule as REST_KEY7 } from '../rules/authorization/REST-KEY7-method-throt
 import { rule as ALL_IAM1 } from '../rules/authorization/ALL-IAM1-role-allows-only-integrations';
 import { rule as ALL_IAM2 } from '../rules/authorization/ALL-IAM2-service-integration-has-role';
 import { rule as WS_IAM3 } from '../rules/authorization/WS-IAM3-manage-connections-permission';
+import { rule as REST_AUTH60 } from '../rules/authorization/REST-AUTH60-policy-grammar';
 
 /** The rules of who may call an API: authorizers, keys, policies of IAM. */
 export const AUTHORIZATION_RULES: readonly Rule[] = [
@@ -90,4 +91,5 @@ export const AUTHORIZATION_RULES: readonly Rule[] = [
   ALL_IAM1,
   ALL_IAM2,
   WS_IAM3,
+  REST_AUTH60,
 ];

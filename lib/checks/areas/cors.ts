@@ -14,6 +14,8 @@ import { rule as WS_CORS12 } from '../rules/cors/WS-CORS12-no-websocket-cors';
 import { rule as ALL_CORS13 } from '../rules/cors/ALL-CORS13-credentials-list-headers-and-methods';
 import { rule as REST_GW1 } from '../rules/cors/REST-GW1-too-large-response-not-customized';
 import { rule as REST_GW2 } from '../rules/cors/REST-GW2-default-responses-keep-status';
+import { rule as REST_GW3 } from '../rules/cors/REST-GW3-gateway-response-syntax';
+import { rule as HTTP_CORS14 } from '../rules/cors/HTTP-CORS14-methods-and-headers';
 
 /** The rules of CORS and gateway responses. */
 export const CORS_RULES: readonly Rule[] = [
@@ -32,4 +34,6 @@ export const CORS_RULES: readonly Rule[] = [
   ALL_CORS13,
   REST_GW1,
   REST_GW2,
+  REST_GW3,
+  HTTP_CORS14,
 ];

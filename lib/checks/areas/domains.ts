@@ -21,6 +21,11 @@ import { rule as DOM19 } from '../rules/domains/DOM19-post-quantum-policy';
 import { rule as DOM20 } from '../rules/domains/DOM20-no-mutual-tls-for-websocket';
 import { rule as DOM21 } from '../rules/domains/DOM21-routing-rule-quota';
 import { rule as DOM22 } from '../rules/domains/DOM22-edge-alias-target-health';
+import { rule as DOM23 } from '../rules/domains/DOM23-name-syntax';
+import { rule as DOM24 } from '../rules/domains/DOM24-certificate-of-acm';
+import { rule as DOM25 } from '../rules/domains/DOM25-mapping-unique';
+import { rule as DOM26 } from '../rules/domains/DOM26-domain-reference';
+import { rule as DOM27 } from '../rules/domains/DOM27-access-association-source';
 
 /** The rules of custom domains and mappings. */
 export const DOMAINS_RULES: readonly Rule[] = [
@@ -46,4 +51,9 @@ export const DOMAINS_RULES: readonly Rule[] = [
   DOM20,
   DOM21,
   DOM22,
+  DOM23,
+  DOM24,
+  DOM25,
+  DOM26,
+  DOM27,
 ];

@@ -6,6 +6,7 @@ import { rule as OAS4 } from '../rules/openapi/OAS4-definition-size';
 import { rule as OAS5 } from '../rules/openapi/OAS5-operation-integration';
 import { rule as OAS6 } from '../rules/openapi/OAS6-required-parameters-validated';
 import { rule as OAS7 } from '../rules/openapi/OAS7-back-end-certificate-verified';
+import { rule as OAS8 } from '../rules/openapi/OAS8-documentation-parts';
 
 /** The rules of OpenAPI documents. */
-export const OPENAPI_RULES: readonly Rule[] = [OAS1, OAS2, OAS3, OAS4, OAS5, OAS6, OAS7];
+export const OPENAPI_RULES: readonly Rule[] = [OAS1, OAS2, OAS3, OAS4, OAS5, OAS6, OAS7, OAS8];

@@ -17,6 +17,7 @@ import { rule as WS_ROUTE16 } from '../rules/routes/WS-ROUTE16-api-key-source';
 import { rule as HTTP_ROUTE17 } from '../rules/routes/HTTP-ROUTE17-http-route-selection';
 import { rule as HTTP_ROUTE18 } from '../rules/routes/HTTP-ROUTE18-explicit-routes';
 import { rule as ALL_ROUTE19 } from '../rules/routes/ALL-ROUTE19-dot-segments';
+import { rule as V2_ROUTE20 } from '../rules/routes/V2-ROUTE20-target-syntax';
 
 /** The rules of routes, resources and their paths. */
 export const ROUTES_RULES: readonly Rule[] = [
@@ -38,4 +39,5 @@ export const ROUTES_RULES: readonly Rule[] = [
   HTTP_ROUTE17,
   HTTP_ROUTE18,
   ALL_ROUTE19,
+  V2_ROUTE20,
 ];

@@ -7,6 +7,7 @@ import { rule as V2_THR5 } from '../rules/throttling/V2-THR5-route-settings-appl
 import { rule as REST_THR6 } from '../rules/throttling/REST-THR6-method-setting-applies';
 import { rule as REST_THR7 } from '../rules/throttling/REST-THR7-method-setting-sets-something';
 import { rule as REST_THR8 } from '../rules/throttling/REST-THR8-plan-throttle-beside-methods';
+import { rule as REST_THR9 } from '../rules/throttling/REST-THR9-plan-throttle-key';
 
 /** The rules of throttles and quotas. */
 export const THROTTLING_RULES: readonly Rule[] = [
@@ -18,4 +19,5 @@ export const THROTTLING_RULES: readonly Rule[] = [
   REST_THR6,
   REST_THR7,
   REST_THR8,
+  REST_THR9,
 ];

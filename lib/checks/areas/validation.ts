@@ -7,6 +7,12 @@ import { rule as WS_VAL6 } from '../rules/validation/WS-VAL6-message-model';
 import { rule as REST_VAL7 } from '../rules/validation/REST-VAL7-compression-size';
 import { rule as REST_VAL8 } from '../rules/validation/REST-VAL8-parameter-declared-once';
 import { rule as REST_VAL9 } from '../rules/validation/REST-VAL9-parameter-name-characters';
+import { rule as REST_VAL10 } from '../rules/validation/REST-VAL10-parameter-mapping-syntax';
+import { rule as V2_VAL11 } from '../rules/validation/V2-VAL11-parameter-mapping-syntax';
+import { rule as REST_VAL12 } from '../rules/validation/REST-VAL12-declared-parameter-syntax';
+import { rule as ALL_VAL13 } from '../rules/validation/ALL-VAL13-content-types';
+import { rule as ALL_VAL14 } from '../rules/validation/ALL-VAL14-selection-syntax';
+import { rule as WS_VAL15 } from '../rules/validation/WS-VAL15-model-name';
 
 /** The rules of request validation and models. */
 export const VALIDATION_RULES: readonly Rule[] = [
@@ -18,4 +24,10 @@ export const VALIDATION_RULES: readonly Rule[] = [
   REST_VAL7,
   REST_VAL8,
   REST_VAL9,
+  REST_VAL10,
+  V2_VAL11,
+  REST_VAL12,
+  ALL_VAL13,
+  ALL_VAL14,
+  WS_VAL15,
 ];

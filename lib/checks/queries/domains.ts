@@ -62,6 +62,8 @@ export interface DomainRule extends Located {
   readonly headers: Value<number>;
   readonly basePaths: Value<number>;
   readonly conditions: Value<RoutingCondition[]>;
+  /** The number of actions. */
+  readonly actions: Value<number>;
   readonly apis: readonly DomainApi[];
 }
 
@@ -109,6 +111,7 @@ class Domains {
         headers: count(({ headers }) => !isEmpty(headers)),
         basePaths: count(({ basePaths }) => !isEmpty(basePaths)),
         conditions,
+        actions: actions === UNKNOWN ? UNKNOWN : actions.length,
         apis: knownOr(actions, []).map(({ api }) => this.api(api, UNKNOWN)),
       };
     });

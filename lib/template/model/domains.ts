@@ -17,6 +17,8 @@ export interface DomainName extends Located {
 export interface DomainConfiguration extends Located {
   /** Undefined where the template does not say. */
   readonly endpointType?: Value<string>;
+  /** V1 and private: the list that the type is the first of. */
+  readonly endpointTypes?: Value<string[]>;
   readonly ipAddressType?: Value<string>;
   readonly certificateArn?: Text;
   /** The certificate, where it is in the templates. */
@@ -48,6 +50,8 @@ export interface DomainMapping extends Located {
   readonly stageName?: Text;
   /** The stage, where it is in the templates. */
   readonly stage?: ResourceRef;
+  /** Made only under a condition. */
+  readonly conditional?: boolean;
 }
 
 export interface RoutingRule extends Located {
@@ -63,10 +67,27 @@ export interface RoutingCondition extends Located {
   readonly headers: Value<{ readonly header?: Value<string>; readonly valueGlob?: Value<string> }[]>;
 }
 
+/** What lets a VPC endpoint reach a private domain. */
+export interface DomainAssociation extends Located {
+  readonly domain?: Value<ResourceRef>;
+  readonly domainArn?: Text;
+  readonly source?: Text;
+  readonly sourceType?: Value<string>;
+}
+
 /** An alias record that points to a domain of API Gateway. */
 export interface DomainAlias extends Located {
   readonly domain: ResourceRef;
   /** Whether it points to the CloudFront distribution of an edge-optimized domain: its attribute or its hosted zone says so. */
   readonly toDistribution: boolean;
   readonly evaluateTargetHealth?: Value<boolean>;
+}
+
+/** What the templates say about custom domains. */
+export interface DomainParts {
+  readonly domainNames: DomainName[];
+  readonly domainMappings: DomainMapping[];
+  readonly routingRules: RoutingRule[];
+  readonly domainAliases: DomainAlias[];
+  readonly domainAssociations: DomainAssociation[];
 }

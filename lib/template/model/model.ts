@@ -8,7 +8,8 @@ import {
   type TemplateInfo,
 } from './common';
 import { type DeployedPart, type Deployment } from './deployment';
-import { type DomainAlias, type DomainMapping, type DomainName, type RoutingRule } from './domains';
+import { type DocumentationParts } from './documentation';
+import { type DomainParts } from './domains';
 import { type LambdaFunction, type LambdaPermission } from './lambda';
 import {
   type Account,
@@ -28,6 +29,7 @@ import {
   type WebAclLog,
 } from './neighbours';
 import { type Located, type Location, type ResourceRef } from './place';
+import { type GatewayResource } from './shapes';
 import {
   type HttpApi,
   type V2Authorizer,
@@ -55,6 +57,7 @@ export {
   type WebAclAssociation,
 } from './neighbours';
 export { type Located, type Location, type ResourceRef } from './place';
+export { type GatewayResource, type OddProperty } from './shapes';
 export {
   type HttpApi,
   type RouteSettings,
@@ -67,7 +70,7 @@ export {
 } from './v2';
 
 /** All that the given templates say about API Gateway and what stands around it. */
-export interface ApiModel {
+export interface ApiModel extends DomainParts, DocumentationParts {
   readonly templates: TemplateInfo[];
   readonly restApis: RestApi[];
   /** Stages that name no API. */
@@ -85,10 +88,6 @@ export interface ApiModel {
   readonly webAclAssociations: WebAclAssociation[];
   readonly usagePlans: UsagePlan[];
   readonly apiKeys: ApiKey[];
-  readonly domainNames: DomainName[];
-  readonly domainMappings: DomainMapping[];
-  readonly routingRules: RoutingRule[];
-  readonly domainAliases: DomainAlias[];
   readonly vpcLinks: VpcLink[];
   readonly stateMachines: StateMachine[];
   readonly alarms: Alarm[];
@@ -101,6 +100,8 @@ export interface ApiModel {
   readonly untransformed: Untransformed[];
   readonly duplicateKeys: DuplicateKey[];
   readonly repeatedEvents: RepeatedEvent[];
+  /** The resources of API Gateway and of SAM as somebody wrote them, whatever they belong to. */
+  readonly gatewayResources: GatewayResource[];
   /** The place that the user wrote, for a location in the output of a transform; any other location unchanged. */
   readonly written: (location: Location) => Location;
   /** The earlier versions of these templates, by the same names; if they are available. */
@@ -133,6 +134,8 @@ export interface RestApi extends Located, ApiExtent {
   readonly failOnWarnings?: Value<boolean>;
   /** The resource policy as written, intrinsics included. */
   readonly policy?: unknown;
+  /** Where the policy is, in a property or in the document. */
+  readonly policyLocation?: Location;
   readonly methods: Method[];
   readonly authorizers: Authorizer[];
   readonly models: Model[];

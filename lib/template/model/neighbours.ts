@@ -142,6 +142,14 @@ export interface UsagePlanStage {
   readonly stage?: ResourceRef;
   /** How many methods have a throttle of their own. */
   readonly throttledMethods: Value<number>;
+  /** Of single methods, by `/orders/GET`; none if they are unknown. */
+  readonly throttles: readonly MethodThrottle[];
+}
+
+export interface MethodThrottle {
+  readonly key: string;
+  readonly rateLimit?: Value<number>;
+  readonly burstLimit?: Value<number>;
 }
 
 export interface ApiKey extends Located {

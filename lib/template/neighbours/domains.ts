@@ -1,5 +1,6 @@
 import {
   type DomainAlias,
+  type DomainAssociation,
   type DomainConfiguration,
   type DomainMapping,
   type DomainName,
@@ -46,6 +47,7 @@ function v1(node: Node): DomainConfiguration[] {
     {
       location: node.location,
       endpointType: types === UNKNOWN ? UNKNOWN : types[0],
+      endpointTypes: types,
       ipAddressType: endpoint.get('IpAddressType').string(),
       certificateArn: node.get('CertificateArn').text(),
       certificate: certificate(node.get('CertificateArn')),
@@ -120,7 +122,18 @@ function mapping(
     mappingKey: key?.string(),
     stageName: stage.text(),
     stage: stages.of(stage, target),
+    conditional: node.isConditional,
   };
+}
+
+export function readDomainAssociations(app: App): DomainAssociation[] {
+  return nodes(app, 'AWS::ApiGateway::DomainNameAccessAssociation').map((node) => ({
+    location: node.location,
+    domain: node.get('DomainNameArn').resource(...DOMAINS),
+    domainArn: node.get('DomainNameArn').text(),
+    source: node.get('AccessAssociationSource').text(),
+    sourceType: node.get('AccessAssociationSourceType').string(),
+  }));
 }
 
 export function readRoutingRules(app: App, stages: Stages): RoutingRule[] {

@@ -75,6 +75,11 @@ function apiStage(node: Node, stages: Stages): UsagePlanStage {
     api,
     stageName: node.get('Stage').text(),
     stage: stages.of(node.get('Stage'), api),
+    throttles: throttle.entries().map((entry) => ({
+      key: entry.name,
+      rateLimit: entry.get('RateLimit').number(),
+      burstLimit: entry.get('BurstLimit').number(),
+    })),
     throttledMethods: throttle.isObject ? throttle.entries().length : throttle.isAbsent ? 0 : UNKNOWN,
   };
 }

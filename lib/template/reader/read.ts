@@ -1,6 +1,13 @@
 import { readApisInPart } from '../neighbours/apis-in-part';
 import { readAccounts } from '../neighbours/accounts';
-import { readDomainAliases, readDomainMappings, readDomainNames, readRoutingRules } from '../neighbours/domains';
+import {
+  readDomainAliases,
+  readDomainAssociations,
+  readDomainMappings,
+  readDomainNames,
+  readRoutingRules,
+} from '../neighbours/domains';
+import { readDocumentationParts, readDocumentationVersions } from '../neighbours/documentation';
 import { LambdaTargets } from '../neighbours/lambda';
 import { LogGroups } from '../neighbours/log-groups';
 import { type ApiModel, type ResourceRef } from '../model/model';
@@ -17,6 +24,7 @@ import { Reaches } from './reach';
 import { RestApis } from '../rest/api';
 import { RestResources } from '../rest/resources';
 import { expanded } from '../sam/expand';
+import { readGatewayResources } from '../shapes/resources';
 import { App } from './scope';
 import { SharedApis } from './shared-apis';
 import { type TemplateSource } from './source';
@@ -71,6 +79,9 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
     domainMappings: readDomainMappings(app, stages),
     routingRules: readRoutingRules(app, stages),
     domainAliases: readDomainAliases(app),
+    domainAssociations: readDomainAssociations(app),
+    documentationParts: readDocumentationParts(app),
+    documentationVersions: readDocumentationVersions(app, reaches),
     vpcLinks: readVpcLinks(app),
     stateMachines: readStateMachines(app),
     alarms: readAlarms(app),
@@ -82,6 +93,8 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
     untransformed: readUntransformed(sources),
     duplicateKeys: readDuplicateKeys(sources),
     repeatedEvents: all.flatMap(({ repeatedEvents = [] }) => repeatedEvents),
+    // As they were before SAM made others of them.
+    gatewayResources: readGatewayResources((written.size > 0 ? new App(sources) : app).scopes.values()),
     written: (location) => written.get(location.template)?.(location) ?? location,
     ...(previous.length > 0 && { previous: readModel(previous) }),
   };

@@ -197,7 +197,7 @@ function settings(node: Node, body: RestBody | undefined): RestSettings {
     securityPolicy: extension('security-policy', node.get('SecurityPolicy')).string(),
     endpointAccessMode: extension('endpoint-access-mode', node.get('EndpointAccessMode')).string(),
     failOnWarnings: node.get('FailOnWarnings').bool(),
-    ...(!policy.isAbsent && { policy: policy.written }),
+    ...(!policy.isAbsent && { policy: policy.written, policyLocation: policy.location }),
   };
 }
 

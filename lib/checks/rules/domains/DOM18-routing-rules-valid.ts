@@ -1,4 +1,4 @@
-import { RESERVED_ROUTING_HEADERS } from '../../../facts/names';
+import { MAPPING_KEY, RESERVED_ROUTING_HEADERS, ROUTING_HEADER, ROUTING_HEADER_VALUE } from '../../../facts/names';
 import {
   BASE_PATHS_PER_ROUTING_RULE,
   HEADERS_PER_ROUTING_RULE,
@@ -25,11 +25,20 @@ export const rule: Rule = {
   },
   link: guide('rest-api-routing-rules'),
   *check(model) {
+    for (const { domain, location, via } of domainsOf(model).paths) {
+      if (domain?.routingMode === 'ROUTING_RULE_ONLY') {
+        const mode = `${domainLabel(domain)}, whose RoutingMode is ROUTING_RULE_ONLY`;
+        yield { location, message: `the ${via} belongs to ${mode}: no mapping can be created` };
+      }
+    }
     const priorities = new Map<string, string>();
     for (const rule of domainsOf(model).rules) {
       const { location, priority, domain, headers, basePaths } = rule;
       for (const wrong of faultsOf(rule)) {
         yield { location, message: `the rule ${wrong}` };
+      }
+      if (rule.actions === 0) {
+        yield { location: inside(location, 'Actions'), message: 'the rule has no action' };
       }
       if (isKnown(headers) && headers > HEADERS_PER_ROUTING_RULE) {
         yield { location: inside(location, 'Conditions'), message: `the rule has ${headers} header conditions` };
@@ -67,8 +76,17 @@ export const rule: Rule = {
 
 function* conditionFaults({ headers, basePaths }: RoutingCondition): Iterable<string> {
   const [names, paths] = [knownOr(headers, []), knownOr(basePaths, [])];
+  if (isKnown(headers) && isKnown(basePaths) && headers.length + basePaths.length === 0) {
+    yield 'has no MatchHeaders and no MatchBasePaths';
+  }
   if (names.length > 1) yield `has ${names.length} headers; one is allowed`;
-  for (const { header } of names) {
+  for (const { header, valueGlob } of names) {
+    if (isKnown(header) && !ROUTING_HEADER.test(header)) {
+      yield `has the header "${header}"; allowed are up to 39 letters, digits and ?-!#$%&'.^_\`|~`;
+    }
+    if (isKnown(valueGlob) && !ROUTING_HEADER_VALUE.test(valueGlob)) {
+      yield `has the header value "${valueGlob}"; allowed are up to 127 letters, digits and *?-!#$%&'.^_\`|~`;
+    }
     if (isKnown(header) && RESERVED_ROUTING_HEADERS.test(header)) {
       yield `uses the header "${header}", which API Gateway reserves`;
     }
@@ -77,6 +95,9 @@ function* conditionFaults({ headers, basePaths }: RoutingCondition): Iterable<st
   for (const path of paths) {
     if (isKnown(path) && path.length > ROUTING_BASE_PATH_MAX_CHARACTERS)
       yield `has a path of ${path.length} characters`;
+    if (isKnown(path) && (!MAPPING_KEY.test(path) || /^\/|\/$|\/\//.test(path))) {
+      yield `has the path "${path}"; write it without leading and trailing "/", e.g. orders/v1`;
+    }
   }
 }
 

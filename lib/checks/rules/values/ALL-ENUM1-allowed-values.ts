@@ -23,6 +23,7 @@ import { isKnown } from '../../../template/model/value';
 import { type Given, Property } from '../../queries/enumerated';
 import { type Rule, type Violation } from '../../rule';
 import { cloudFormation, methodsOf, routeOf, settingsOf } from '../../queries/common';
+import { domainEnumerated } from '../../queries/domain-enumerated';
 import { v2Enumerated } from '../../queries/v2-enumerated';
 import { stageWebAcls } from '../../queries/web-acls';
 
@@ -154,7 +155,7 @@ function* countries(model: ApiModel): Iterable<Violation> {
 
 export const rule: Rule = {
   id: 'ALL-ENUM1',
-  appliesTo: ['rest', 'http', 'websocket'],
+  appliesTo: ['rest', 'http', 'websocket', 'domain'],
   severity: 'error',
   title: 'A property has one of the allowed values',
   why: 'CloudFormation passes the value on unchecked. API Gateway rejects it in the middle of the deployment, and the stack rolls back.',
@@ -177,6 +178,7 @@ export const rule: Rule = {
     }
     yield* ofSurroundings(model);
     yield* v2Enumerated(model);
+    yield* domainEnumerated(model);
     yield* countries(model);
   },
 };

@@ -48,10 +48,18 @@ function* limits(model: ApiModel): Iterable<Violation | undefined> {
     yield limit('ThrottlingRateLimit', setting.throttlingRateLimit, setting.location, NO_LIMIT);
     yield burst(setting.throttlingBurstLimit, setting.location, NO_LIMIT);
   }
-  for (const { rateLimit, burstLimit, quota, location } of model.usagePlans) {
+  for (const { rateLimit, burstLimit, quota, apiStages, location } of model.usagePlans) {
     yield limit('RateLimit', rateLimit, location);
     yield burst(burstLimit, location);
     yield offset(quota, location);
+    yield limit('the Limit of the quota', quota?.limit, inside(location, 'Quota', 'Limit'));
+    for (const [index, { throttles }] of knownOr(apiStages, []).entries()) {
+      for (const { key, rateLimit: rate, burstLimit: most } of throttles) {
+        const place = inside(location, 'ApiStages', String(index), 'Throttle', key);
+        yield limit(`RateLimit of ${key}`, rate, place);
+        yield burst(most, place);
+      }
+    }
   }
 }
 
