@@ -16,6 +16,7 @@ import {
   type LogGroup,
   type MetricFilter,
   type PathResource,
+  type Role,
   type RoleStatement,
   type SecurityGap,
   type ServiceRole,
@@ -26,6 +27,7 @@ import {
   type WebAclAssociation,
   type WebAclLog,
 } from './neighbours';
+import { type ApiReference, type NamedResource, type V2Resource } from './references';
 import { type Located, type Location, type ResourceRef } from './place';
 import {
   type HttpApi,
@@ -35,6 +37,7 @@ import {
   type V2Stage,
   type WebSocketApi,
 } from './v2';
+import { type Canary, type MethodSetting } from './stage';
 import { type Text, type Texts } from './text';
 import { type Value } from './value';
 
@@ -52,6 +55,8 @@ export {
   type WebAclAssociation,
 } from './neighbours';
 export { type Located, type Location, type ResourceRef } from './place';
+export { type ApiReference, type NamedResource, type V2Resource } from './references';
+export { type Canary, type MethodSetting } from './stage';
 export {
   type HttpApi,
   type RouteSettings,
@@ -91,8 +96,18 @@ export interface ApiModel {
   readonly webAcls: WebAcl[];
   readonly webAclLogs: WebAclLog[];
   readonly serviceRoles: ServiceRole[];
+  /** Every role, whoever may assume it. */
+  readonly roles: readonly Role[];
   /** Statements of whatever policy that speak of the connections of WebSocket APIs. */
   readonly connectionStatements: RoleStatement[];
+  /** References of resources of API Gateway to others of the same API. */
+  readonly apiReferences: readonly ApiReference[];
+  /** Resources that others name by their name, e.g. a stage in the ARN of an association. */
+  readonly namedResources: readonly NamedResource[];
+  /** The resources of HTTP and WebSocket APIs with the properties that they set. */
+  readonly v2Resources: readonly V2Resource[];
+  /** The type of a resource; undefined if it is not in the templates. */
+  readonly typeOf: (ref: ResourceRef) => string | undefined;
   /** The place that the user wrote, for a location in the output of a transform; any other location unchanged. */
   readonly written: (location: Location) => Location;
   /** The earlier versions of these templates, by the same names; if they are available. */
@@ -141,6 +156,8 @@ export interface RestApi extends Located {
   readonly rootSecurity?: unknown;
   /** Body only: as in `openapi` or `swagger`. */
   readonly openApiVersion?: Value<string>;
+  /** Body only: extensions at its root that only other kinds of API have. */
+  readonly ofOtherKinds?: readonly string[];
   /** Body only: bytes of the definition, computed on first use. */
   readonly bodyBytes?: number;
   /** Body only: settings that differ from the properties; computed on first use. */
@@ -200,6 +217,8 @@ export interface Integration extends Located {
   readonly cacheNamespace?: Value<string>;
   readonly responseTransferMode?: Value<string>;
   readonly insecureSkipVerification?: Value<boolean>;
+  /** Body only: keys that only other kinds of API have. */
+  readonly ofOtherKinds?: readonly string[];
   readonly responses: IntegrationResponse[];
   /** The function that the URI invokes, where it can be told. */
   readonly lambda?: LambdaTarget;
@@ -225,6 +244,8 @@ export interface Authorizer extends Located {
   readonly credentials?: Text;
   readonly providerArns: readonly Text[];
   readonly identitySource?: Value<string>;
+  /** Whether the identity source is a list or one text; undefined if only the deployment determines it, or in a document. */
+  readonly identitySourceIsList?: boolean;
   readonly identityValidationExpression?: Value<string>;
   /** Undefined where the template does not say (the service then takes 300). */
   readonly resultTtlInSeconds?: Value<number>;
@@ -267,29 +288,4 @@ export interface Stage extends Located {
   readonly reaches: (target: ResourceRef) => boolean;
   /** The same for whichever of several resources of its template, by their logical ids. */
   readonly reachesOneOf: (logicalIds: ReadonlySet<string>) => boolean;
-}
-
-export interface Canary extends Located {
-  readonly percentTraffic?: Value<number>;
-  readonly deployment?: Value<ResourceRef>;
-  readonly useStageCache?: Value<boolean>;
-  /** Stage variables that the canary has for itself. */
-  readonly overrides: boolean;
-}
-
-export interface MethodSetting extends Located {
-  /** `*` or a method in upper case. */
-  readonly httpMethod?: Value<string>;
-  /** Decoded: `/*` for all, `/orders/{id}` for one. */
-  readonly resourcePath?: Value<string>;
-  /** As written: `/~1orders~1{id}`. */
-  readonly rawResourcePath?: Value<string>;
-  readonly loggingLevel?: Value<string>;
-  readonly dataTraceEnabled?: Value<boolean>;
-  readonly metricsEnabled?: Value<boolean>;
-  readonly throttlingRateLimit?: Value<number>;
-  readonly throttlingBurstLimit?: Value<number>;
-  readonly cachingEnabled?: Value<boolean>;
-  readonly cacheTtlInSeconds?: Value<number>;
-  readonly cacheDataEncrypted?: Value<boolean>;
 }

@@ -78,6 +78,11 @@ export class Node {
     return this.value instanceof Data && Array.isArray(this.value.value);
   }
 
+  /** True for a list and false for one text; undefined if it is neither. */
+  public get isListOrText(): boolean | undefined {
+    return this.isList ? true : typeof this.value === 'string' ? false : undefined;
+  }
+
   /** The property: absent in what is absent, unknown in what is unknown or no object. */
   public get(key: string): Node {
     const { value } = this;
@@ -145,6 +150,11 @@ export class Node {
       }
     }
     return items;
+  }
+
+  /** The names among these that have a value. */
+  public given(names: readonly string[]): string[] {
+    return names.filter((name) => !this.get(name).isAbsent);
   }
 
   public knownItems(): Node[] {

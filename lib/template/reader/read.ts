@@ -1,7 +1,9 @@
 import { readAccounts } from '../neighbours/accounts';
 import { readDomainAliases, readDomainMappings, readDomainNames, readRoutingRules } from '../neighbours/domains';
+import { readApiReferences } from '../neighbours/api-references';
 import { LambdaTargets } from '../neighbours/lambda';
 import { LogGroups } from '../neighbours/log-groups';
+import { NamedResources } from '../neighbours/named-resources';
 import { type ApiModel } from '../model/model';
 import {
   readAlarms,
@@ -11,6 +13,7 @@ import {
   readWebAclLogs,
   readWebAcls,
 } from '../neighbours/neighbours';
+import { readRoles } from '../neighbours/roles';
 import { readConnectionStatements, readServiceRoles } from '../neighbours/service-roles';
 import { Reaches } from './reach';
 import { RestApis } from '../rest/api';
@@ -20,6 +23,7 @@ import { App } from './scope';
 import { type TemplateSource } from './source';
 import { readFunctions, readPermissions, readWebAclAssociations } from '../neighbours/functions-and-web-acls';
 import { readApiKeys, readUsagePlans, Stages } from '../neighbours/usage';
+import { readV2Properties } from '../neighbours/v2-properties';
 import { V2Apis } from '../v2/apis';
 import { V2Resources } from '../v2/resources';
 
@@ -37,6 +41,12 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
   const rest = new RestApis(app, new RestResources(app, lambdas), lambdas, logGroups, reaches);
   const v2 = new V2Apis(app, new V2Resources(app, lambdas), lambdas, logGroups, reaches);
   const stages = new Stages([...rest.stages, ...v2.stages]);
+  const associations = readWebAclAssociations(app, stages);
+  // Only rules ask for these.
+  const roles = once(() => readRoles(app));
+  const apiReferences = once(() => readApiReferences(app, associations));
+  const namedResources = once(() => new NamedResources(app, stages, reaches, associations).read());
+  const v2Resources = once(() => readV2Properties(app));
   return {
     templates: [...app.scopes.values()].map(({ source, resources }) => ({
       file: source.file,
@@ -55,7 +65,7 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
     functions: readFunctions(app),
     permissions: readPermissions(app, lambdas),
     logGroups: logGroups.all,
-    webAclAssociations: readWebAclAssociations(app, stages),
+    webAclAssociations: associations,
     usagePlans: readUsagePlans(app, stages),
     apiKeys: readApiKeys(app),
     domainNames: readDomainNames(app),
@@ -69,8 +79,27 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
     webAcls: readWebAcls(app),
     webAclLogs: readWebAclLogs(app, logGroups),
     serviceRoles: readServiceRoles(app),
+    get roles() {
+      return roles();
+    },
+    get apiReferences() {
+      return apiReferences();
+    },
+    get namedResources() {
+      return namedResources();
+    },
+    get v2Resources() {
+      return v2Resources();
+    },
+    typeOf: (ref) => app.typeOf(ref),
     connectionStatements: readConnectionStatements(app),
     written: (location) => written.get(location.template)?.(location) ?? location,
     ...(previous.length > 0 && { previous: readModel(previous) }),
   };
+}
+
+/** What is read when it is first requested. */
+function once<T>(read: () => T): () => T {
+  let value: { readonly of: T } | undefined;
+  return () => (value ??= { of: read() }).of;
 }

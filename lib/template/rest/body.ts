@@ -1,3 +1,4 @@
+import { HTTP_ONLY_EXTENSIONS } from '../../facts/features-of-kinds';
 import { BodySecurity } from '../openapi/security-of-operation';
 import { integrationOfBody } from './integration';
 import { type LambdaTargets } from '../neighbours/lambda';
@@ -34,6 +35,8 @@ export interface RestBody {
   readonly rootSecurity?: unknown;
   readonly version?: Value<string>;
   readonly securityGaps: SecurityGap[];
+  /** Extensions at the root that only other kinds of API have. */
+  readonly ofOtherKinds: readonly string[];
 }
 
 /** Undefined where what the body holds cannot be told. */
@@ -57,6 +60,7 @@ export function readBody(root: Node, lambdas: LambdaTargets): RestBody | undefin
   return {
     methods,
     securityGaps: security.gaps,
+    ofOtherKinds: root.given(HTTP_ONLY_EXTENSIONS),
     version: root.either('openapi', 'swagger').string(),
     authorizers: security.authorizers,
     models: modelsOf(document),

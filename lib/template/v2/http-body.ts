@@ -1,3 +1,4 @@
+import { REST_ONLY_EXTENSIONS } from '../../facts/features-of-kinds';
 import { BodySecurity, type SecurityScheme } from '../openapi/security-of-operation';
 import { type Model } from '../model/common';
 import { type LambdaTargets } from '../neighbours/lambda';
@@ -29,6 +30,8 @@ export interface HttpBody {
   readonly rootSecurity?: unknown;
   readonly version?: Value<string>;
   readonly securityGaps: SecurityGap[];
+  /** Extensions at the root that only other kinds of API have. */
+  readonly ofOtherKinds: readonly string[];
 }
 
 /** Undefined where what the body holds cannot be told. */
@@ -59,6 +62,7 @@ export function readHttpBody(root: Node, lambdas: LambdaTargets): HttpBody | und
     description: info.get('description').string(),
     version: root.either('openapi', 'swagger').string(),
     securityGaps: security.gaps,
+    ofOtherKinds: root.given(REST_ONLY_EXTENSIONS),
     ...(!rootSecurity.isAbsent && { rootSecurity: rootSecurity.written }),
   };
 }
