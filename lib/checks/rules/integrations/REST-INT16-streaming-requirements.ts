@@ -1,9 +1,10 @@
 import { type Integration } from '../../../template/model/model';
 import { isUnknownText, outline } from '../../../template/model/text';
-import { isKnown } from '../../../template/model/value';
+import { isKnown, UNKNOWN } from '../../../template/model/value';
 import { cachedMethods } from '../../queries/cached-methods';
 import { type Rule } from '../../rule';
-import { guide, methodsOf, onMethod, stageLabel } from '../../queries/common';
+import { callsOf, guide, knownAnd, methodsOf, onMethod, stageLabel } from '../../queries/common';
+import { isStreamingUri } from '../../queries/uris';
 
 const PROXIES = ['AWS_PROXY', 'HTTP_PROXY'];
 const isStreaming = (uri: string): boolean =>
@@ -28,7 +29,7 @@ export const rule: Rule = {
   title: 'A streamed response meets the requirements of streaming',
   why:
     'Streaming works only with proxy integrations and with the streaming URI of Lambda. Features that need the whole ' +
-    'response (caching, mapping templates) do not work with it.',
+    'response (caching, compression, mapping templates) do not work with it.',
   fix: {
     library: 'Use `RestIntegration.lambda(fn, { streamResponse: true })` without `cache`.',
     l2:
@@ -46,6 +47,18 @@ export const rule: Rule = {
         isKnown(integration) && integration.responseTransferMode === 'STREAM' ? problem(integration) : undefined;
       if (isKnown(integration) && what !== undefined) {
         yield onMethod(method, what, integration.location);
+      }
+    }
+    for (const { api, method, integration } of callsOf(model)) {
+      const isStreamed = integration.responseTransferMode === 'STREAM';
+      const what = isStreamed
+        ? knownAnd(api.minimumCompressionSize, () => true) &&
+          'streams its response, but the API compresses responses (MinimumCompressionSize): streamed ones are not'
+        : integration.responseTransferMode !== UNKNOWN &&
+          isStreamingUri(integration.uri) &&
+          'invokes its function with response-streaming-invocations, but its ResponseTransferMode is not STREAM';
+      if (what) {
+        yield { ...onMethod(method, what, integration.location), severity: 'warning' };
       }
     }
     for (const { method, integration, stage } of cachedMethods(model)) {
