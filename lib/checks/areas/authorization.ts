@@ -43,6 +43,9 @@ import { rule as REST_KEY7 } from '../rules/authorization/REST-KEY7-method-throt
 import { rule as ALL_IAM1 } from '../rules/authorization/ALL-IAM1-role-allows-only-integrations';
 import { rule as ALL_IAM2 } from '../rules/authorization/ALL-IAM2-service-integration-has-role';
 import { rule as WS_IAM3 } from '../rules/authorization/WS-IAM3-manage-connections-permission';
+import { rule as ALL_AUTH36 } from '../rules/authorization/ALL-AUTH36-authorizer-uri';
+import { rule as ALL_AUTH37 } from '../rules/authorization/ALL-AUTH37-identity-source';
+import { rule as ALL_IAM4 } from '../rules/authorization/ALL-IAM4-role-trusts-api-gateway';
 
 /** The rules of who may call an API: authorizers, keys, policies of IAM. */
 export const AUTHORIZATION_RULES: readonly Rule[] = [
@@ -90,4 +93,7 @@ export const AUTHORIZATION_RULES: readonly Rule[] = [
   ALL_IAM1,
   ALL_IAM2,
   WS_IAM3,
+  ALL_AUTH36,
+  ALL_AUTH37,
+  ALL_IAM4,
 ];
