@@ -1,0 +1,58 @@
+import { type ApiModel } from '../../../template/model/model';
+import { type ApiReference } from '../../../template/model/references';
+import { isLiteral } from '../../../template/model/text';
+import { isKnown } from '../../../template/model/value';
+import { type Rule } from '../../rule';
+import { cloudFormation, sameResource } from '../../queries/common';
+
+/** Other rules report these: ALL-AUTH9, REST-DEP4. */
+const TOLD = ['AWS::ApiGateway::Authorizer', 'AWS::ApiGateway::Deployment', 'AWS::ApiGatewayV2::Authorizer'];
+
+const shortType = (type: string): string => type.replace(/^AWS::(ApiGateway|ApiGatewayV2)::/, '');
+
+function problem({ property, api, target, targetType, targetApi, allowed }: ApiReference): string | undefined {
+  if (target === undefined || targetType === undefined) {
+    return undefined;
+  }
+  if (!allowed.includes(targetType)) {
+    const types = allowed.map(shortType).join(' or ');
+    return `has ${target.logicalId} as its ${property}, which is of type ${targetType} and no ${types}`;
+  }
+  if (!isKnown(api) || !isKnown(targetApi) || sameResource(api, targetApi) || TOLD.includes(targetType)) {
+    return undefined;
+  }
+  return `has ${target.logicalId} of ${targetApi.logicalId} as its ${property}, but is of ${api.logicalId}`;
+}
+
+/** A logical id in place of a reference; API Gateway makes the ids of the parts of an API itself. */
+function problemOfText(model: ApiModel, { location, property, text }: ApiReference): string | undefined {
+  const isId = isLiteral(text) && property.endsWith('Id');
+  return isId && model.typeOf({ ...location, logicalId: text }) !== undefined
+    ? `has the text "${text}" as its ${property}; write !Ref ${text}`
+    : undefined;
+}
+
+export const rule: Rule = {
+  id: 'ALL-DEP25',
+  appliesTo: ['rest', 'http', 'websocket'],
+  severity: 'error',
+  title: 'A part of an API refers to parts of the same API',
+  why: 'API Gateway looks for the id in the API of the resource. It does not find one of another API or of another type: "Invalid Resource identifier specified", "Invalid model identifier specified", and the stack rolls back.',
+  fix: {
+    library: 'Define routes, models and validators in the gateway that uses them.',
+    l2: 'Create each `Resource`, `Model`, `RequestValidator` and stage with the API that uses it, e.g. `api.addModel(…)`.',
+    cloudFormation:
+      'Refer to a resource of the type that the property names, with the same `RestApiId` (`ApiId` of HTTP and WebSocket ' +
+      'APIs). The parent of a first path segment is `!GetAtt Api.RootResourceId`.',
+  },
+  link: cloudFormation('resource-apigateway-method'),
+  *check(model) {
+    for (const reference of model.apiReferences) {
+      const { location } = reference;
+      const what = problem(reference) ?? problemOfText(model, reference);
+      if (what !== undefined) {
+        yield { location, message: `${location.logicalId} ${what}` };
+      }
+    }
+  },
+};
