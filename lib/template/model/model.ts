@@ -178,6 +178,8 @@ export interface Method extends Located {
   readonly scopes: Value<string[]>;
   readonly apiKeyRequired: Value<boolean>;
   readonly validator?: Value<RequestValidator>;
+  /** Body only: the name of a validator that the document does not define. */
+  readonly missingValidator?: string;
   /** `method.request.path.id` → required. */
   readonly requestParameters: Value<Readonly<Record<string, Value<boolean>>>>;
   /** Content type → model name. */

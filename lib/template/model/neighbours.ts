@@ -74,6 +74,7 @@ export interface ServiceRole extends Located {
 
 /** A role, and whether its trust policy lets API Gateway assume it; unknown if the policy cannot be determined. */
 export interface Role extends Located {
+  readonly name?: Value<string>;
   readonly trustsApiGateway: Value<boolean>;
 }
 

@@ -31,12 +31,38 @@ const v2 = (type: string, property: string, ...targets: string[]): Property => (
   allowed: targets.map((target) => V2 + target),
 });
 
+const PARTS = [
+  'Authorizer',
+  'Deployment',
+  'GatewayResponse',
+  'Method',
+  'Model',
+  'RequestValidator',
+  'Resource',
+  'Stage',
+];
+const V2_PARTS = [
+  'Authorizer',
+  'Deployment',
+  'Integration',
+  'Route',
+  'RouteResponse',
+  'IntegrationResponse',
+  'Model',
+  'Stage',
+];
+
 const PROPERTIES: readonly Property[] = [
+  ...PARTS.map((type) => v1(type, 'RestApiId', 'RestApi')),
+  ...V2_PARTS.map((type) => v2(type, 'ApiId', 'Api')),
   v1('Resource', 'ParentId', 'Resource', 'RestApi'),
   v1('Method', 'ResourceId', 'Resource', 'RestApi'),
   v1('Method', 'AuthorizerId', 'Authorizer'),
   v1('Method', 'RequestValidatorId', 'RequestValidator'),
   v1('Stage', 'DeploymentId', 'Deployment'),
+  v1('Stage', 'ClientCertificateId', 'ClientCertificate'),
+  v1('UsagePlanKey', 'UsagePlanId', 'UsagePlan'),
+  v1('UsagePlanKey', 'KeyId', 'ApiKey'),
   v2('Route', 'AuthorizerId', 'Authorizer'),
   v2('RouteResponse', 'RouteId', 'Route'),
   v2('IntegrationResponse', 'IntegrationId', 'Integration'),
@@ -44,12 +70,20 @@ const PROPERTIES: readonly Property[] = [
 ];
 
 const MODEL = `${V1}Model`;
+const VPC_LINKS = [`${V1}VpcLink`, `${V2}VpcLink`];
 const STAGES = [`${V1}Stage`, `${V2}Stage`];
 
 /** The references inside APIs: by id, of methods to models, and of what names an API and a stage. */
 export function readApiReferences(app: App, associations: readonly WebAclAssociation[]): ApiReference[] {
   const byId = PROPERTIES.flatMap(({ type, property, allowed }) =>
     nodes(app, type).map((node) => reference(app, apiOf(node), node.get(property), property, allowed)),
+  );
+  const links = [
+    ...nodes(app, `${V1}Method`).map((node) => node.get('Integration')),
+    ...nodes(app, `${V2}Integration`),
+  ].map((node) => reference(app, undefined, node.get('ConnectionId'), 'ConnectionId', VPC_LINKS));
+  const canaries = nodes(app, `${V1}Stage`).map((node) =>
+    reference(app, apiOf(node), node.get('CanarySetting').get('DeploymentId'), 'DeploymentId', [`${V1}Deployment`]),
   );
   const models = nodes(app, `${V1}Method`).flatMap((node) =>
     modelsOf(node).map((entry) => reference(app, apiOf(node), entry, 'model', [MODEL])),
@@ -62,7 +96,7 @@ export function readApiReferences(app: App, associations: readonly WebAclAssocia
   const stages = stageNames(app).map(({ api, stage }) =>
     reference(app, api.resource(REST_API, V2_API), stage, 'stage', STAGES),
   );
-  return [...byId, ...models, ...versions, ...stages, ...stagesOf(app, associations)].filter(
+  return [...byId, ...links, ...canaries, ...models, ...versions, ...stages, ...stagesOf(app, associations)].filter(
     ({ text }) => text !== undefined,
   );
 }
@@ -99,7 +133,7 @@ function reference(
   allowed: readonly string[],
 ): ApiReference {
   const found = value.reference();
-  // The `Ref` of an API is the id of the API, and its attribute is that of its root.
+  // The `Ref` of an API is the id of the API; its attribute is the id of its root.
   const isRoot = found?.attribute === 'RootResourceId';
   return {
     location: value.location,
@@ -107,7 +141,7 @@ function reference(
     api,
     text: value.text(),
     ...(found && targetOf(app, found)),
-    allowed: found && app.typeOf(found) === REST_API && !isRoot ? allowed.filter((type) => type !== REST_API) : allowed,
+    allowed: isRoot || property === 'RestApiId' ? allowed : allowed.filter((type) => type !== REST_API),
   };
 }
 

@@ -64,18 +64,26 @@ export class NamedResources {
 
   private models(): NamedResource[] {
     const { app } = this;
-    const models: Named[] = nodes(app, `${V1}Model`).map((node) => {
-      const api = apiOf(node);
-      return { ref: node.ref, name: node.get('Name').text(), ...(isKnown(api) && { api }) };
+    const models: Named[] = [`${V1}Model`, `${V2}Model`]
+      .flatMap((type) => nodes(app, type))
+      .map((node) => {
+        const api = apiOf(node);
+        return { ref: node.ref, name: node.get('Name').text(), ...(isKnown(api) && { api }) };
+      });
+    const used = [
+      ...nodes(app, `${V1}Method`).flatMap((node) => modelsOf(node).map((model) => [node, model] as const)),
+      ...nodes(app, `${V2}Route`).flatMap((node) =>
+        node
+          .get('RequestModels')
+          .entries()
+          .map((model) => [node, model] as const),
+      ),
+    ];
+    return used.flatMap(([node, model]) => {
+      const text = model.text();
+      const isBuiltIn = isLiteral(text) && BUILT_IN.includes(text);
+      return (isBuiltIn ? undefined : this.naming('model', node.ref, model, apiOf(node), models)) ?? [];
     });
-    return nodes(app, `${V1}Method`).flatMap((method) =>
-      modelsOf(method).flatMap((model) => {
-        const text = model.text();
-        const isBuiltIn = isLiteral(text) && BUILT_IN.includes(text);
-        const found = isBuiltIn ? undefined : this.naming('model', method.ref, model, apiOf(method), models);
-        return found ?? [];
-      }),
-    );
   }
 
   private documentationVersions(): NamedResource[] {

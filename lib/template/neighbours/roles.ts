@@ -11,7 +11,11 @@ const SERVICE = /^apigateway\.amazonaws\.com(\.cn)?$/;
 export function readRoles(app: App): Role[] {
   return [...app.ofType(ROLE)].map(({ scope, logicalId }) => {
     const node = Node.properties(scope, logicalId);
-    return { location: node.location, trustsApiGateway: trusts(node.get('AssumeRolePolicyDocument')) };
+    return {
+      location: node.location,
+      name: node.get('RoleName').string(),
+      trustsApiGateway: trusts(node.get('AssumeRolePolicyDocument')),
+    };
   });
 }
 

@@ -97,6 +97,7 @@ function methodsOf(
       }
       const operationId = operation.get('operationId').string();
       const own = operation.get('x-amazon-apigateway-request-validator');
+      const named = own.isAbsent ? byDefault : own;
       const { authorizationType, authorizer, scopes, apiKeyRequired } = security.of(operation, path.name);
       const method: Omit<Method, 'location'> = {
         httpMethod: operation.name === ANY ? 'ANY' : operation.name.toUpperCase(),
@@ -106,7 +107,8 @@ function methodsOf(
         authorizer,
         scopes,
         apiKeyRequired,
-        validator: validatorOf(own.isAbsent ? byDefault : own, validators),
+        validator: validatorOf(named, validators),
+        ...missingIn(named, validators),
         requestParameters: requestParameters(document, path, operation),
         requestModels: requestModels(document, path, operation),
         responses: responses(document, operation),
@@ -124,6 +126,14 @@ function integrationOf(
   lambdas: LambdaTargets,
 ): Value<Integration> | undefined {
   return integrationOfBody(document.follow(operation.get('x-amazon-apigateway-integration')), lambdas);
+}
+
+function missingIn(
+  name: Node,
+  validators: ReadonlyMap<string, RequestValidator>,
+): Pick<Method, 'missingValidator'> | undefined {
+  const key = name.string();
+  return isKnown(key) && !validators.has(key) ? { missingValidator: key } : undefined;
 }
 
 function validatorOf(
