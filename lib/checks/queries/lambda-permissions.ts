@@ -23,9 +23,10 @@ import { resourceKey } from './common';
 import { allApisOf, allStagesOf } from './v2';
 
 /** API, and what stands behind it. */
-const EXECUTE_API = /^arn:[^:]*:execute-api:[^:]*:[^:]*:([^/]+)(?:\/(.*))?$/s;
+const EXECUTE_API = /^arn:[^:]*:execute-api:[^:]+:[^:]*:([^/]+)(?:\/(.*))?$/s;
 
-const OTHER_SERVICE = /^arn:[^:]*:(?!execute-api:)[a-z-]+:/;
+/** The ARN of something else; one of execute-api has a Region. */
+const OTHER_SERVICE = /^arn:[^:]*:(?:(?!execute-api:)[a-z-]+|execute-api:):/;
 
 const VERBS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 const ANYTHING = '*';

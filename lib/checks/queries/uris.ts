@@ -16,7 +16,8 @@ const VALUES: Readonly<Record<string, Readonly<Record<string, UriForm>>>> = {
   'AWS::Kinesis::Stream': { Arn: 'arn', '': 'name' },
   'AWS::ElasticLoadBalancingV2::Listener': { '': 'listener', ListenerArn: 'listener' },
   'AWS::ElasticLoadBalancingV2::LoadBalancer': { '': 'arn', LoadBalancerArn: 'arn', DNSName: 'host' },
-  'AWS::ServiceDiscovery::Service': { Arn: 'cloudMap' },
+  'AWS::ElasticLoadBalancingV2::TargetGroup': { '': 'arn', TargetGroupArn: 'arn' },
+  'AWS::ServiceDiscovery::Service': { Arn: 'cloudMap', '': 'name', Id: 'name', Name: 'name' },
   'AWS::Lambda::Url': { FunctionUrl: 'url' },
 };
 
@@ -100,6 +101,8 @@ export function unreplaced(uri: Text): string | undefined {
   return found && `has \`${found}\`, which nothing replaces: the text is not in a Fn::Sub`;
 }
 
+const FUNCTION_ARN = /^arn:[^:]+:lambda:[^:]+:[^:]+:function:[^:]+(:[^:]+)?$/;
+
 /** The parts of `arn:<partition>:apigateway:<region>:<service>:<path or action>`. */
 export interface ServiceUri {
   readonly region: string;
@@ -132,9 +135,19 @@ export function problemOfServiceUri(model: ApiModel, uri: Text): string | undefi
     return isFunction ? `invokes a function, but names the service "${service}"` : undefined;
   }
   const isWhole = rest.startsWith('path/') && !endsOpen(model, uri);
-  return isWhole && !INVOCATION.test(rest)
-    ? 'is no invocation: path/2015-03-31/functions/<ARN of the function>/invocations'
+  if (isWhole && !INVOCATION.test(rest)) {
+    return 'is no invocation: path/2015-03-31/functions/<ARN of the function>/invocations';
+  }
+  const name = functionIn(rest);
+  return name?.startsWith('arn:') && !FUNCTION_ARN.test(name)
+    ? `invokes ${name}, which is no ARN of a function`
     : undefined;
+}
+
+/** The function between the words of an invocation. */
+function functionIn(rest: string): string | undefined {
+  const [, ...names] = INVOCATION.exec(rest) ?? [];
+  return names.find((one) => one !== undefined);
 }
 
 /** Whether only the deployment determines the end of the text. */
@@ -146,8 +159,7 @@ function endsOpen(model: ApiModel, uri: Text): boolean {
 /** The function of an invocation by its name instead of its ARN. */
 export function nameInInvocation(model: ApiModel, uri: Text): string | undefined {
   const parts = serviceUri(uri);
-  const [, ...names] = (parts?.service === 'lambda' && INVOCATION.exec(parts.rest)) || [];
-  const name = names.find((one) => one !== undefined);
+  const name = parts?.service === 'lambda' ? functionIn(parts.rest) : undefined;
   if (name === undefined || name.includes('${stageVariables')) {
     return undefined;
   }

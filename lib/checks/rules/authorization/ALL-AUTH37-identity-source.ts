@@ -6,6 +6,8 @@ import { apiReference } from '../../queries/common';
 import { allApisOf } from '../../queries/v2';
 import { type Rule } from '../../rule';
 
+/** A source in the place of the name of a header. */
+const TWICE = /request\.\w+\.(method|route|integration)\.request\./;
 /** The only source of a token or Cognito authorizer. */
 const HEADER = /^method\.request\.header\.[\w$.!#%&'*+^`|~-]+$/;
 const ONE_HEADER: readonly unknown[] = ['TOKEN', 'COGNITO_USER_POOLS'];
@@ -47,6 +49,10 @@ function problem({ kind }: AnyApi, authorizer: AnyAuthorizer): string | undefine
   const text = sources.join(', ');
   if (text === '') {
     return undefined;
+  }
+  const twice = sources.find((source) => TWICE.test(source));
+  if (twice !== undefined) {
+    return `has the identity source "${twice}", whose header is "${twice.replace(/^\$?(?:\w+\.)?request\.\w+\./, '')}"`;
   }
   return ONE_HEADER.includes(type) && !HEADER.test(text)
     ? `of type ${String(type)} has the identity source "${text}"; allowed is one header, method.request.header.X`

@@ -1,6 +1,7 @@
 import { type ApiModel, type Location } from '../../../template/model/model';
 import { type Role } from '../../../template/model/neighbours';
 import { outline, referenceOf, referencesIn, type Text } from '../../../template/model/text';
+import { isKnown } from '../../../template/model/value';
 import { callsOf, guide, inside, resourceKey, routeOf } from '../../queries/common';
 import { v2IntegrationsOf } from '../../queries/v2-integrations';
 import { allApisOf } from '../../queries/v2';
@@ -52,16 +53,32 @@ function* usesIn(model: ApiModel): Iterable<Use> {
   }
 }
 
-/** The role in an ARN, and whether its name is in the place of the ARN. */
-function roleIn(
-  model: ApiModel,
-  text: Text,
-): { readonly logicalId: string; readonly template: string; readonly isName: boolean } | undefined {
-  const whole = referenceOf(text);
-  const found = whole ?? (/:role\/[^/]*_$/.test(outline(text)) ? referencesIn(text).at(-1) : undefined);
-  return found && model.typeOf(found) === ROLE
-    ? { ...found, isName: whole !== undefined && whole.attribute === undefined }
-    : undefined;
+/** The roles of the templates, by their resources and by the names that they have. */
+class Roles {
+  private readonly byKey: ReadonlyMap<string, Role>;
+
+  constructor(private readonly model: ApiModel) {
+    this.byKey = new Map(
+      model.roles.flatMap((role): [string, Role][] => [
+        [resourceKey(role.location), role],
+        ...(isKnown(role.name) ? [[role.name, role] as [string, Role]] : []),
+      ]),
+    );
+  }
+
+  /** The role in an ARN. */
+  public of(arn: Text): Role | undefined {
+    const reference = referenceOf(arn) ?? (/:role\/[^/]*_$/.test(outline(arn)) ? referencesIn(arn).at(-1) : undefined);
+    const name = /:role\/(?:.*\/)?([\w+=,.@-]+)$/.exec(outline(arn))?.[1];
+    return this.byKey.get(reference ? resourceKey(reference) : (name ?? ''));
+  }
+
+  /** The role whose name is in the place of its ARN. */
+  public named(arn: Text): Role | undefined {
+    const reference = referenceOf(arn);
+    const isName = reference !== undefined && reference.attribute === undefined;
+    return isName && this.model.typeOf(reference) === ROLE ? this.of(arn) : undefined;
+  }
 }
 
 export const rule: Rule = {
@@ -82,20 +99,19 @@ export const rule: Rule = {
   },
   link: guide('permissions'),
   *check(model) {
-    const roles = new Map<string, Role>();
+    let roles: Roles | undefined;
     for (const { role: text, location, who, key } of usesIn(model)) {
-      const role = roleIn(model, text);
-      if (role === undefined) {
-        continue;
-      }
-      if (roles.size === 0) {
-        model.roles.forEach((one) => roles.set(resourceKey(one.location), one));
-      }
+      roles ??= new Roles(model);
       const common = { location, ...(key !== undefined && { key }) };
-      if (role.isName) {
-        yield { ...common, message: `${who} has the name of the role ${role.logicalId} instead of its ARN` };
-      } else if (roles.get(resourceKey(role))?.trustsApiGateway === false) {
-        yield { ...common, message: `${who} uses the role ${role.logicalId}, which API Gateway may not assume` };
+      const named = roles.named(text);
+      const role = roles.of(text);
+      if (named) {
+        yield { ...common, message: `${who} has the name of the role ${named.location.logicalId} instead of its ARN` };
+      } else if (role?.trustsApiGateway === false) {
+        yield {
+          ...common,
+          message: `${who} uses the role ${role.location.logicalId}, which API Gateway may not assume`,
+        };
       }
     }
   },

@@ -8,17 +8,26 @@ import { cloudFormation, sameResource } from '../../queries/common';
 /** Other rules report these: ALL-AUTH9, REST-DEP4. */
 const TOLD = ['AWS::ApiGateway::Authorizer', 'AWS::ApiGateway::Deployment', 'AWS::ApiGatewayV2::Authorizer'];
 
+/** Types whose attributes are what they are; those of a stack, a parameter or a custom resource may be any id. */
+const OTHER_TYPE = /^AWS::(ApiGateway|ApiGatewayV2|Cognito|DynamoDB|ElasticLoadBalancingV2|IAM|Lambda|S3|SNS|SQS)::/;
+
 const shortType = (type: string): string => type.replace(/^AWS::(ApiGateway|ApiGatewayV2)::/, '');
 
 function problem({ property, api, target, targetType, targetApi, allowed }: ApiReference): string | undefined {
   if (target === undefined || targetType === undefined) {
     return undefined;
   }
-  if (!allowed.includes(targetType)) {
+  if (!allowed.includes(targetType) && OTHER_TYPE.test(targetType)) {
     const types = allowed.map(shortType).join(' or ');
     return `has ${target.logicalId} as its ${property}, which is of type ${targetType} and no ${types}`;
   }
-  if (!isKnown(api) || !isKnown(targetApi) || sameResource(api, targetApi) || TOLD.includes(targetType)) {
+  if (
+    !allowed.includes(targetType) ||
+    !isKnown(api) ||
+    !isKnown(targetApi) ||
+    sameResource(api, targetApi) ||
+    TOLD.includes(targetType)
+  ) {
     return undefined;
   }
   return `has ${target.logicalId} of ${targetApi.logicalId} as its ${property}, but is of ${api.logicalId}`;
