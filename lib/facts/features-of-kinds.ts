@@ -26,6 +26,11 @@ export const REST_ONLY_PROPERTIES: Readonly<Record<string, readonly string[]>> =
   Integration: ['ResponseTransferMode', 'IntegrationTarget'],
 };
 
+/** Properties that the V2 resource has, but that only REST APIs use. */
+export const REST_USED_PROPERTIES: Readonly<Record<string, readonly string[]>> = {
+  Authorizer: ['IdentityValidationExpression'],
+};
+
 /**
  * Keys of `x-amazon-apigateway-integration` that an HTTP API does not have.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html

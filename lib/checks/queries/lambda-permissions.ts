@@ -101,7 +101,10 @@ export class InvokePermissions {
 
   /** The stages of the API in which it may not invoke the function for this route. */
   public stagesWithout(api: AnyApi, route: AnyRoute, lambda: LambdaTarget): AnyStage[] {
-    const stages: readonly AnyStage[] = api.stages;
+    const grants = this.grantsOf(api, lambda, api.location.template);
+    // Where no permission names a stage, each is for all of them.
+    const isNamed = grants !== undefined && [...grants.keys()].some((stage) => stage !== ANY_STAGE);
+    const stages: readonly AnyStage[] = isNamed ? api.stages : [];
     return stages.filter((stage) => {
       const keys = [ANY_STAGE, ...stageKeys(stage)];
       // A stage whose name is unknown may be any that is named.

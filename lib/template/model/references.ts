@@ -19,7 +19,7 @@ export interface ApiReference extends Located {
 }
 
 /** What a name stands for. */
-export type NamedKind = 'stage' | 'domain name' | 'model' | 'documentation version';
+export type NamedKind = 'stage' | 'domain name' | 'model' | 'documentation version' | 'function' | 'log group';
 
 /** A property that names a resource by its name. */
 export interface NamedResource extends Located {

@@ -1,6 +1,6 @@
 import { type NamedKind, type NamedResource } from '../model/references';
 import { type ResourceRef } from '../model/place';
-import { afterLast, isLiteral, isSameText, isUnknownText, referenceOf, type Text } from '../model/text';
+import { afterLast, isLiteral, isSameText, isUnknownText, referenceOf, splitText, type Text } from '../model/text';
 import { isKnown, type Value } from '../model/value';
 import { type Node } from '../reader/node';
 import { type Reaches } from '../reader/reach';
@@ -17,6 +17,8 @@ const DOMAINS = [`${V1}DomainName`, `${V1}DomainNameV2`, `${V2}DomainName`];
 /** The models that every REST API has. */
 const BUILT_IN = ['Empty', 'Error'];
 
+const IN_APIS: readonly NamedKind[] = ['stage', 'model', 'documentation version'];
+
 /** A resource by its name, inside an API if it belongs to one. */
 type Named = Pick<NamedStage, 'ref' | 'api' | 'name'>;
 
@@ -30,7 +32,14 @@ export class NamedResources {
   ) {}
 
   public read(): NamedResource[] {
-    return [...this.stageNames(), ...this.domainNames(), ...this.models(), ...this.documentationVersions()];
+    return [
+      ...this.stageNames(),
+      ...this.domainNames(),
+      ...this.models(),
+      ...this.documentationVersions(),
+      ...this.functions(),
+      ...this.logGroups(),
+    ];
   }
 
   private *stageNames(): Iterable<NamedResource> {
@@ -99,6 +108,48 @@ export class NamedResources {
     );
   }
 
+  /** Functions that permissions for API Gateway name; one may be in any other stack. */
+  private functions(): NamedResource[] {
+    const { app } = this;
+    const functions: Named[] = nodes(app, 'AWS::Lambda::Function').map((node) => ({
+      ref: node.ref,
+      name: node.get('FunctionName').text(),
+    }));
+    return nodes(app, 'AWS::Lambda::Permission').flatMap((node) => {
+      const name = node.get('FunctionName');
+      const text = node.get('Principal').string() === 'apigateway.amazonaws.com' ? name.text() : undefined;
+      const bare = text && (afterLast(text, ':function:') ?? text);
+      const found =
+        bare === undefined || name.reference() !== undefined
+          ? undefined
+          : this.namingOf('function', node.ref, name.location, bare, undefined, functions);
+      return found?.target ? [{ ...found, others: undefined }] : [];
+    });
+  }
+
+  /** Log groups that the ARNs of access logs name. */
+  private logGroups(): NamedResource[] {
+    const { app } = this;
+    const groups: Named[] = nodes(app, 'AWS::Logs::LogGroup').map((node) => ({
+      ref: node.ref,
+      name: node.get('LogGroupName').text(),
+    }));
+    const stages = [
+      ...nodes(app, `${V1}Stage`).map((node) => [node, node.get('AccessLogSetting')] as const),
+      ...nodes(app, `${V2}Stage`).map((node) => [node, node.get('AccessLogSettings')] as const),
+    ];
+    return stages.flatMap(([stage, settings]) => {
+      const arn = settings.get('DestinationArn');
+      const text = arn.text();
+      const [, name] = text === undefined ? [] : splitText(text, [':log-group:', ':']);
+      const found =
+        name === undefined || arn.reference() !== undefined
+          ? undefined
+          : this.namingOf('log group', stage.ref, arn.location, name, undefined, groups);
+      return found?.target ? [{ ...found, others: undefined }] : [];
+    });
+  }
+
   private naming(
     kind: NamedKind,
     by: ResourceRef,
@@ -120,7 +171,7 @@ export class NamedResources {
     api: ResourceRef | undefined,
     all: readonly Named[],
   ): NamedResource | undefined {
-    if (isUnknownText(name) || (kind !== 'domain name' && api === undefined)) {
+    if (isUnknownText(name) || (IN_APIS.includes(kind) && api === undefined)) {
       return undefined;
     }
     const own = all.filter((one) => (one.api === undefined ? api === undefined : api && sameResource(one.api, api)));

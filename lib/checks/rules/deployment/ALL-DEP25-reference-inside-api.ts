@@ -2,7 +2,7 @@ import { type ApiModel } from '../../../template/model/model';
 import { type ApiReference } from '../../../template/model/references';
 import { isLiteral } from '../../../template/model/text';
 import { isKnown } from '../../../template/model/value';
-import { type Rule } from '../../rule';
+import { type Rule, type Violation } from '../../rule';
 import { cloudFormation, sameResource } from '../../queries/common';
 
 /** Other rules report these: ALL-AUTH9, REST-DEP4. */
@@ -33,11 +33,26 @@ function problem({ property, api, target, targetType, targetApi, allowed }: ApiR
   return `has ${target.logicalId} of ${targetApi.logicalId} as its ${property}, but is of ${api.logicalId}`;
 }
 
-/** A logical id in place of a reference; API Gateway makes the ids of the parts of an API itself. */
-function problemOfText(model: ApiModel, { location, property, text }: ApiReference): string | undefined {
-  const isId = isLiteral(text) && property.endsWith('Id');
-  return isId && model.typeOf({ ...location, logicalId: text }) !== undefined
-    ? `has the text "${text}" as its ${property}; write !Ref ${text}`
+/** What API Gateway makes as the id of a part of an API. */
+const GENERATED_ID = /^[a-z0-9]{5,12}$/;
+
+/** A name or a logical id in place of a reference: API Gateway makes the ids of the parts of an API itself. */
+function problemOfText(
+  model: ApiModel,
+  { location, property, text, api }: ApiReference,
+): Omit<Violation, 'location'> | undefined {
+  if (!isLiteral(text) || !property.endsWith('Id')) {
+    return undefined;
+  }
+  const isLogicalId = model.typeOf({ ...location, logicalId: text }) !== undefined;
+  if (isLogicalId) {
+    return { message: `has the text "${text}" as its ${property}; write !Ref ${text}` };
+  }
+  return isKnown(api) && !GENERATED_ID.test(text)
+    ? {
+        message: `has the text "${text}" as its ${property}, which is no id that API Gateway makes`,
+        severity: 'warning',
+      }
     : undefined;
 }
 
@@ -58,9 +73,10 @@ export const rule: Rule = {
   *check(model) {
     for (const reference of model.apiReferences) {
       const { location } = reference;
-      const what = problem(reference) ?? problemOfText(model, reference);
-      if (what !== undefined) {
-        yield { location, message: `${location.logicalId} ${what}` };
+      const what = problem(reference);
+      const found = what === undefined ? problemOfText(model, reference) : { message: what };
+      if (found) {
+        yield { ...found, location, message: `${location.logicalId} ${found.message}` };
       }
     }
   },

@@ -1,6 +1,7 @@
 import {
   HTTP_ONLY_PROPERTIES,
   REST_ONLY_PROPERTIES,
+  REST_USED_PROPERTIES,
   WEBSOCKET_ONLY_PROPERTIES,
   WEBSOCKET_ONLY_RESOURCES,
 } from '../../../facts/features-of-kinds';
@@ -21,7 +22,7 @@ function foreign({ type, properties }: V2Resource, kind: GatewayKind): (readonly
     (at(table, type) ?? []).filter((name) => properties.includes(name));
   return [
     ...named(others).map((name) => [name, owner] as const),
-    ...named(REST_ONLY_PROPERTIES).map((name) => [name, 'rest'] as const),
+    ...[...named(REST_ONLY_PROPERTIES), ...named(REST_USED_PROPERTIES)].map((name) => [name, 'rest'] as const),
   ];
 }
 
@@ -41,7 +42,7 @@ function* inResources(model: ApiModel): Iterable<Violation> {
         location: inside(location, name),
         message: `${location.logicalId} of ${KINDS[kind].api} has ${name}, which only ${KINDS[owner].name} APIs have`,
         // CloudFormation refuses a property that the resource type does not have.
-        ...(owner === 'rest' && { severity: 'error' as const }),
+        ...(at(REST_ONLY_PROPERTIES, type)?.includes(name) && { severity: 'error' as const }),
       };
     }
   }

@@ -141,6 +141,22 @@ function ofHttp(model: ApiModel, { integration }: V2Use): Problem | undefined {
   return [`calls the service ${service} by its URI; an HTTP API calls it with IntegrationSubtype`];
 }
 
+/** What is known of URIs by type of integration: the routes of one function have the same URI. */
+class Known<T> {
+  private readonly byUri = new Map<Text | undefined, Map<unknown, T>>();
+
+  public of({ uri, type }: AnyIntegration, compute: () => T): T {
+    let byType = this.byUri.get(uri);
+    if (!byType) {
+      this.byUri.set(uri, (byType = new Map<unknown, T>()));
+    }
+    if (!byType.has(type)) {
+      byType.set(type, compute());
+    }
+    return byType.get(type) as T;
+  }
+}
+
 export const rule: Rule = {
   id: 'ALL-INT31',
   appliesTo: ['rest', 'http', 'websocket'],
@@ -161,8 +177,9 @@ export const rule: Rule = {
   },
   link: apiReference('PutIntegration'),
   *check(model): Iterable<Violation> {
+    const known = new Known<Problem | undefined>();
     for (const { method, integration } of callsOf(model)) {
-      const found = ofRest(model, integration);
+      const found = known.of(integration, () => ofRest(model, integration));
       if (found) {
         const [message, severity] = found;
         const violation = onMethod(method, message, integration.location);
