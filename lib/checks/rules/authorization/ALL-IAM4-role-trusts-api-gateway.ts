@@ -94,7 +94,7 @@ export const rule: Rule = {
       'Set `assumedBy: new ServicePrincipal("apigateway.amazonaws.com")` on the `Role`, and pass its `roleArn`; the role ' +
       'of a function cannot be reused.',
     cloudFormation:
-      'Allow `sts:AssumeRole` to the service `apigateway.amazonaws.com` in `AssumeRolePolicyDocument` of the role, and ' +
+      'Allow `sts:AssumeRole` to the service apigateway.amazonaws.com in `AssumeRolePolicyDocument` of the role, and ' +
       'pass its ARN (`!GetAtt Role.Arn`).',
   },
   link: guide('permissions'),
