@@ -1,5 +1,5 @@
 import { type AnyIntegration, type ApiModel, type Integration } from '../../../template/model/model';
-import { type Text } from '../../../template/model/text';
+import { type Text, textKey } from '../../../template/model/text';
 import { UNKNOWN } from '../../../template/model/value';
 import { type Rule, type RuleSeverity, type Violation } from '../../rule';
 import { apiReference, callsOf, onMethod } from '../../queries/common';
@@ -141,19 +141,19 @@ function ofHttp(model: ApiModel, { integration }: V2Use): Problem | undefined {
   return [`calls the service ${service} by its URI; an HTTP API calls it with IntegrationSubtype`];
 }
 
-/** What is known of URIs by type of integration: the routes of one function have the same URI. */
+/** What is known of integrations by type and URI: the routes of one function have the same. */
 class Known<T> {
-  private readonly byUri = new Map<Text | undefined, Map<unknown, T>>();
+  private readonly byKey = new Map<string, T | undefined>();
 
-  public of({ uri, type }: AnyIntegration, compute: () => T): T {
-    let byType = this.byUri.get(uri);
-    if (!byType) {
-      this.byUri.set(uri, (byType = new Map<unknown, T>()));
+  public of({ uri, type }: AnyIntegration, compute: () => T | undefined): T | undefined {
+    const key = uri === undefined ? undefined : `${String(type)} ${textKey(uri)}`;
+    if (key === undefined) {
+      return compute();
     }
-    if (!byType.has(type)) {
-      byType.set(type, compute());
+    if (!this.byKey.has(key)) {
+      this.byKey.set(key, compute());
     }
-    return byType.get(type) as T;
+    return this.byKey.get(key);
   }
 }
 
@@ -177,7 +177,7 @@ export const rule: Rule = {
   },
   link: apiReference('PutIntegration'),
   *check(model): Iterable<Violation> {
-    const known = new Known<Problem | undefined>();
+    const known = new Known<Problem>();
     for (const { method, integration } of callsOf(model)) {
       const found = known.of(integration, () => ofRest(model, integration));
       if (found) {
