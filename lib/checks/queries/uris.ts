@@ -127,7 +127,7 @@ export function problemOfServiceUri(model: ApiModel, uri: Text): string | undefi
   if (!region.includes('_') && !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) {
     return `has the Region "${region}"`;
   }
-  if (!rest.startsWith('_') && !/^(path|action)\/./.test(rest)) {
+  if (!rest.startsWith('_') && !/^(path\/|action\/.)/.test(rest)) {
     return `names neither a path nor an action behind "${service}:"`;
   }
   if (service !== 'lambda') {

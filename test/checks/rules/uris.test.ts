@@ -83,6 +83,7 @@ describe('the URI of a service', () => {
     [sub('arn:aws:apigateway:us-gov-west-1:orders.s3:path/a')],
     [sub('arn:aws:apigateway:eu-west-1:dynamodb:action/PutItem')],
     [sub('arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${Any}')],
+    [sub('arn:aws:apigateway:eu-west-1:sts:path/')],
   ])('%j is whole', (uri) => {
     expect(problem(uri)).toBeUndefined();
   });
@@ -92,7 +93,7 @@ describe('the URI of a service', () => {
     ['arn:aws:apigateway:Ireland:sqs:path/1/q', 'has the Region "Ireland"'],
     ['arn:aws:apigateway::sqs:path/1/q', 'has the Region ""'],
     ['arn:aws:apigateway:eu-west-1:sqs:1/q', 'neither a path nor an action'],
-    ['arn:aws:apigateway:eu-west-1:sqs:path/', 'neither a path nor an action'],
+    ['arn:aws:apigateway:eu-west-1:sqs:action/', 'neither a path nor an action'],
     ['arn:aws:apigateway:eu-west-1:lamda:path/2015-03-31/functions/a/invocations', 'names the service "lamda"'],
     ['arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/a', 'is no invocation'],
     ['arn:aws:apigateway:eu-west-1:lambda:path/2021-11-15/functions/a/invocations', 'is no invocation'],

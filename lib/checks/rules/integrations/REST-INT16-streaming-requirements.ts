@@ -3,7 +3,7 @@ import { isUnknownText, outline } from '../../../template/model/text';
 import { isKnown, UNKNOWN } from '../../../template/model/value';
 import { cachedMethods } from '../../queries/cached-methods';
 import { type Rule } from '../../rule';
-import { callsOf, guide, knownAnd, methodsOf, onMethod, stageLabel } from '../../queries/common';
+import { callsOf, guide, methodsOf, onMethod, stageLabel } from '../../queries/common';
 import { isStreamingUri } from '../../queries/uris';
 
 const PROXIES = ['AWS_PROXY', 'HTTP_PROXY'];
@@ -21,6 +21,16 @@ function problem({ type, uri: given, lambda }: Integration): string | undefined 
   }
   return undefined;
 }
+
+const isStreamed = ({ responseTransferMode: mode }: Integration): boolean => mode === 'STREAM';
+/** An integration without a back end has nothing to stream. */
+const isBuffered = ({ responseTransferMode: mode, type }: Integration): boolean =>
+  mode !== 'STREAM' && mode !== UNKNOWN && type !== 'MOCK';
+
+const COMPRESSED =
+  'streams its response, but the API compresses responses (MinimumCompressionSize): streamed ones are not compressed';
+const NOT_STREAMED =
+  'invokes its function with response-streaming-invocations, but its ResponseTransferMode is not STREAM';
 
 export const rule: Rule = {
   id: 'REST-INT16',
@@ -49,16 +59,16 @@ export const rule: Rule = {
         yield onMethod(method, what, integration.location);
       }
     }
+    const buffered = new Set(callsOf(model).flatMap(({ api, integration }) => (isBuffered(integration) ? [api] : [])));
     for (const { api, method, integration } of callsOf(model)) {
-      const isStreamed = integration.responseTransferMode === 'STREAM';
-      const what = isStreamed
-        ? knownAnd(api.minimumCompressionSize, () => true) &&
-          'streams its response, but the API compresses responses (MinimumCompressionSize): streamed ones are not'
-        : integration.responseTransferMode !== UNKNOWN &&
-          isStreamingUri(integration.uri) &&
-          'invokes its function with response-streaming-invocations, but its ResponseTransferMode is not STREAM';
-      if (what) {
-        yield { ...onMethod(method, what, integration.location), severity: 'warning' };
+      if (isStreamed(integration) && api.minimumCompressionSize !== undefined) {
+        yield {
+          ...onMethod(method, COMPRESSED, integration.location),
+          // The compression may be meant for the routes that do not stream.
+          severity: buffered.has(api) ? 'info' : 'warning',
+        };
+      } else if (isBuffered(integration) && isStreamingUri(integration.uri)) {
+        yield { ...onMethod(method, NOT_STREAMED, integration.location), severity: 'warning' };
       }
     }
     for (const { method, integration, stage } of cachedMethods(model)) {
