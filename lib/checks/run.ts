@@ -59,7 +59,7 @@ function inOrder(a: Finding, b: Finding): number {
 }
 
 /** The kinds that rules apply to; if the model has none of them, they find nothing, and need not be compiled. */
-const SEEN: Readonly<Record<ApiKind, readonly Exclude<keyof ApiModel, 'written' | 'previous'>[]>> = {
+const SEEN: Readonly<Record<ApiKind, readonly Exclude<keyof ApiModel, 'written' | 'typeOf' | 'previous'>[]>> = {
   rest: [
     'restApis',
     'detachedStages',

@@ -1,36 +1,13 @@
 import { Token } from 'aws-cdk-lib';
+import { asWrittenFor, IDENTITY_SOURCES } from '../facts/identity-sources';
+import { type GatewayKind } from '../facts/kinds';
 import { type Owner, show } from '../authoring/errors';
 
-/** Where the identity of a caller is, as each kind of API writes it. */
-const KINDS = {
-  rest: {
-    request: 'method.request.',
-    value: '',
-    source: /^(method\.request\.(header|querystring)\.[\w$.!#%&'*+^`|~-]+|stageVariables\.\w+|context\.[\w.]+)$/,
-  },
-  http: {
-    request: '$request.',
-    value: '$',
-    source: /^\$(request\.(header|querystring)\.[\w$.!#%&'*+^`|~-]+|stageVariables\.\w+|context\.[\w.]+)$/,
-  },
-  websocket: {
-    request: 'route.request.',
-    value: '',
-    source: /^(route\.request\.(header|querystring)\.[\w$.!#%&'*+^`|~-]+|stageVariables\.\w+|context\.[\w.]+)$/,
-  },
-} as const;
-
-/** A source as this kind of API writes it, whichever kind it was written for: `$request.header.X` is `method.request.header.X`. */
-export function asWrittenFor(kind: keyof typeof KINDS, source: string): string {
-  const { request, value } = KINDS[kind];
-  return source
-    .replace(/^(?:method\.|route\.|\$)request\./, () => request)
-    .replace(/^\$?(context|stageVariables)\./, (_, name: string) => `${value}${name}.`);
-}
+export { asWrittenFor } from '../facts/identity-sources';
 
 /** @throws where it is no source of this kind of API; one of another kind is shown as this one writes it */
-export function checkIdentitySource(source: string, kind: keyof typeof KINDS, owner: Owner): string {
-  const { request, value, source: pattern } = KINDS[kind];
+export function checkIdentitySource(source: string, kind: GatewayKind, owner: Owner): string {
+  const { request, value, source: pattern } = IDENTITY_SOURCES[kind];
   if (Token.isUnresolved(source) || pattern.test(source)) return source;
   const meant = asWrittenFor(kind, source);
   throw owner.error(

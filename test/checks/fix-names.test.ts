@@ -26,10 +26,11 @@ const ALLOWED: Readonly<Record<Form, ReadonlySet<string>>> = {
   library: set(
     'currentVersion stateMachineType crossRegionReferences logGroupName LogGroup GET OPTIONS RemovalPolicies addOverride apigw promote',
   ),
-  l2: set('security insecureSkipVerification RemovalPolicies excludeResourceTypes'),
+  l2: set('security insecureSkipVerification RemovalPolicies excludeResourceTypes Role assumedBy'),
   cloudFormation: set(
     // Attributes, functions and lists of names as CloudFormation writes them.
-    'DependsOn DeletionPolicy Retain RetainExceptOnCreate Sub integrations ProviderARNs Resource ' +
+    'DependsOn DeletionPolicy Retain RetainExceptOnCreate Fn Sub Ref GetAtt integrations ProviderARNs Resource ' +
+      'RootResourceId AssumeRolePolicyDocument ' +
       // Keywords of OpenAPI, and of its extensions.
       'security paths responses default components insecureSkipVerification ' +
       // Values.
@@ -63,7 +64,8 @@ const wordsOf = (code: string): string[] =>
     .match(/\w*[A-Za-z]\w*/g) ?? [];
 
 /** An ARN, a URL, a key or an action of IAM, a place in a request, the name of something. */
-const OTHER = /^(?:https:|arn:|…:|(?:aws|execute-api):\w|(?:method|integration|gatewayresponse)\.\w|[a-z]+-[a-z])/;
+const OTHER =
+  /^(?:https:|arn:|…:|(?:aws|execute-api|sts):\w|(?:method|route|integration|gatewayresponse)\.\w|[a-z]+-[a-z])/;
 
 /** What of one piece of code is not there. */
 function wrongIn(form: Form, span: string): string[] {

@@ -44,6 +44,9 @@ import { rule as ALL_IAM1 } from '../rules/authorization/ALL-IAM1-role-allows-on
 import { rule as ALL_IAM2 } from '../rules/authorization/ALL-IAM2-service-integration-has-role';
 import { rule as WS_IAM3 } from '../rules/authorization/WS-IAM3-manage-connections-permission';
 import { rule as REST_AUTH60 } from '../rules/authorization/REST-AUTH60-policy-grammar';
+import { rule as ALL_AUTH36 } from '../rules/authorization/ALL-AUTH36-authorizer-uri';
+import { rule as ALL_AUTH37 } from '../rules/authorization/ALL-AUTH37-identity-source';
+import { rule as ALL_IAM4 } from '../rules/authorization/ALL-IAM4-role-trusts-api-gateway';
 
 /** The rules of who may call an API: authorizers, keys, policies of IAM. */
 export const AUTHORIZATION_RULES: readonly Rule[] = [
@@ -92,4 +95,7 @@ export const AUTHORIZATION_RULES: readonly Rule[] = [
   ALL_IAM2,
   WS_IAM3,
   REST_AUTH60,
+  ALL_AUTH36,
+  ALL_AUTH37,
+  ALL_IAM4,
 ];

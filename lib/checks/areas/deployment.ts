@@ -21,6 +21,12 @@ import { rule as REST_DEP19 } from '../rules/deployment/REST-DEP19-canary-functi
 import { rule as ALL_DEP20 } from '../rules/deployment/ALL-DEP20-stage-names-differ';
 import { rule as REST_DEP21 } from '../rules/deployment/REST-DEP21-properties-agree-with-body';
 import { rule as HTTP_DEP22 } from '../rules/deployment/HTTP-DEP22-body-settings-not-repeated';
+import { rule as ALL_DEP23 } from '../rules/deployment/ALL-DEP23-named-resource-comes-first';
+import { rule as ALL_DEP24 } from '../rules/deployment/ALL-DEP24-named-resource-exists';
+import { rule as ALL_DEP25 } from '../rules/deployment/ALL-DEP25-reference-inside-api';
+import { rule as ALL_DEP26 } from '../rules/deployment/ALL-DEP26-features-of-kind';
+import { rule as V2_DEP27 } from '../rules/deployment/V2-DEP27-deployment-depends-on-routes';
+import { rule as REST_DEP28 } from '../rules/deployment/REST-DEP28-resource-has-method';
 
 /** The rules of deployments, stages and canaries. */
 export const DEPLOYMENT_RULES: readonly Rule[] = [
@@ -46,4 +52,10 @@ export const DEPLOYMENT_RULES: readonly Rule[] = [
   ALL_DEP20,
   REST_DEP21,
   HTTP_DEP22,
+  ALL_DEP23,
+  ALL_DEP24,
+  ALL_DEP25,
+  ALL_DEP26,
+  V2_DEP27,
+  REST_DEP28,
 ];

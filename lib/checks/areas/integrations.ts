@@ -29,6 +29,8 @@ import { rule as REST_INT27 } from '../rules/integrations/REST-INT27-private-int
 import { rule as REST_INT28 } from '../rules/integrations/REST-INT28-template-gets-text';
 import { rule as REST_INT29 } from '../rules/integrations/REST-INT29-template-reads-base64';
 import { rule as ALL_INT30 } from '../rules/integrations/ALL-INT30-template-size';
+import { rule as ALL_INT31 } from '../rules/integrations/ALL-INT31-uri-form';
+import { rule as V2_INT32 } from '../rules/integrations/V2-INT32-method-and-uri';
 
 /** The rules of integrations. */
 export const INTEGRATIONS_RULES: readonly Rule[] = [
@@ -62,4 +64,6 @@ export const INTEGRATIONS_RULES: readonly Rule[] = [
   REST_INT28,
   REST_INT29,
   ALL_INT30,
+  ALL_INT31,
+  V2_INT32,
 ];

@@ -1,6 +1,8 @@
 import {
   type AnyApi,
+  type AnyAuthorizer,
   type AnyRoute,
+  type AnyStage,
   type ApiModel,
   type LambdaPermission,
   type LambdaTarget,
@@ -11,16 +13,21 @@ import {
   isUnknownText,
   keyWithReferencesAs,
   mayHoldAnything,
+  referenceTo,
   type Text,
   textKey,
 } from '../../template/model/text';
-import { type Value } from '../../template/model/value';
+import { isKnown, type Value } from '../../template/model/value';
+import { grouped } from '../../lookup/grouped';
 import { isLike } from '../../policies/glob';
 import { idKey, isTold, resourceKey } from './common';
-import { allApisOf } from './v2';
+import { allApisOf, allStagesOf } from './v2';
 
 /** API, and what stands behind it. */
-const EXECUTE_API = /^arn:[^:]*:execute-api:[^:]*:[^:]*:([^/]+)(?:\/(.*))?$/s;
+const EXECUTE_API = /^arn:[^:]*:execute-api:[^:]+:[^:]*:([^/]+)(?:\/(.*))?$/s;
+
+/** The ARN of something else; one of execute-api has a Region. */
+const OTHER_SERVICE = /^arn:[^:]*:(?:(?!execute-api:)[a-z-]+|execute-api:):/;
 
 const VERBS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 const ANYTHING = '*';
@@ -54,11 +61,22 @@ class Grants {
 }
 
 const ALL_APIS = '';
+const ANY_STAGE = '';
+
+/** What a statement lets an API do, by the stage that its source ARN names. */
+interface Scope {
+  /** The key of an API of the templates, or an id that is written out. */
+  readonly api: string;
+  readonly stage: string;
+  readonly patterns: readonly string[];
+}
 
 /** The functions that each API may invoke: from the resource policies in the templates. */
 export class InvokePermissions {
-  private readonly grants = new Map<string, Map<string, Grants>>();
-  private readonly known = new WeakMap<LambdaTarget, { api: AnyApi; template: string; grants?: readonly Grants[] }>();
+  /** By function, API and stage. */
+  private readonly grants = new Map<string, Map<string, Map<string, Grants>>>();
+  private readonly known = new WeakMap<LambdaTarget, { api: AnyApi; template: string; grants?: GrantsByStage }>();
+  private readonly stages: ReadonlySet<string>;
   private readonly apis: ReadonlyMap<AnyApi, string>;
   private readonly keys: ReadonlySet<string>;
   private readonly namedFunctions = new Map<string, string>();
@@ -72,6 +90,7 @@ export class InvokePermissions {
     this.apis = new Map(allApisOf(model).map((api) => [api, idKey(api)]));
     // A permission for an API with several names may be for any of them.
     this.keys = new Set([...this.apis].flatMap(([api, key]) => (isTold(api) ? [key] : [])));
+    this.stages = new Set(allStagesOf(model).flatMap(({ stage }) => stageKeys(stage)));
     for (const { name, location } of model.functions) {
       if (name !== undefined) this.namedByUser.add(resourceKey(location));
       if (typeof name === 'string') {
@@ -81,24 +100,56 @@ export class InvokePermissions {
     model.permissions.forEach((permission) => this.add(permission));
   }
 
-  /** Whether the API may invoke the function for this route; true if that is unknown. */
+  /** Whether the API may invoke the function for this route in some stage; true if that is unknown. */
   public coverRoute(api: AnyApi, route: AnyRoute, lambda: LambdaTarget): boolean {
-    const { verb, path } = calledAs(route);
-    if (path === undefined || typeof verb !== 'string') {
-      return true;
-    }
-    const verbs = verb === 'ANY' ? VERBS : [verb];
-    return this.cover(api, lambda, api.location.template, (grants) => verbs.some((verb) => grants.cover(verb, path)));
+    return this.routeIn(api, route, lambda, (grants) => [...grants.values()].flat());
+  }
+
+  /** The stages of the API in which it may not invoke the function for this route. */
+  public stagesWithout(api: AnyApi, route: AnyRoute, lambda: LambdaTarget): AnyStage[] {
+    const grants = this.grantsOf(api, lambda, api.location.template);
+    // Where no permission names a stage, each is for all of them.
+    const isNamed = grants !== undefined && [...grants.keys()].some((stage) => stage !== ANY_STAGE);
+    const stages: readonly AnyStage[] = isNamed ? api.stages : [];
+    return stages.filter((stage) => {
+      const keys = [ANY_STAGE, ...stageKeys(stage)];
+      // A stage whose name is unknown may be any that is named.
+      return (
+        isKnown(stage.stageName) &&
+        !this.routeIn(api, route, lambda, (grants) => keys.flatMap((key) => grants.get(key) ?? []))
+      );
+    });
+  }
+
+  /** Ids of APIs, written out, that may invoke the function: they may be those of APIs of the templates. */
+  public idsFor(lambda: LambdaTarget): string[] {
+    const byApi = this.grants.get(this.targetKey(lambda) ?? '');
+    return [...(byApi?.keys() ?? [])].filter((key) => key !== ALL_APIS && !this.keys.has(key));
   }
 
   /** Whether the API may invoke the function as its authorizer; true if that is unknown. */
-  public coverAuthorizer(api: AnyApi, lambda: LambdaTarget, template: string): boolean {
-    return this.cover(api, lambda, template, (grants) => grants.cover('authorizers', '/*'));
+  public coverAuthorizer(api: AnyApi, lambda: LambdaTarget, { location }: AnyAuthorizer): boolean {
+    const grants = this.undecided ? undefined : this.grantsOf(api, lambda, location.template);
+    const itself = `/${textKey(referenceTo(location))}`;
+    return (
+      grants === undefined ||
+      [...grants.values()].flat().some((some) => some.cover('authorizers', '/*') || some.cover('authorizers', itself))
+    );
   }
 
-  private cover(api: AnyApi, lambda: LambdaTarget, template: string, test: (grants: Grants) => boolean): boolean {
-    const grants = this.undecided || this.mayBeNamed(lambda) ? undefined : this.grantsOf(api, lambda, template);
-    return grants === undefined || grants.some(test);
+  private routeIn(
+    api: AnyApi,
+    route: AnyRoute,
+    lambda: LambdaTarget,
+    select: (grants: GrantsByStage) => readonly Grants[],
+  ): boolean {
+    const { verb, path } = calledAs(route);
+    if (path === undefined || typeof verb !== 'string' || this.undecided) {
+      return true;
+    }
+    const verbs = verb === 'ANY' ? VERBS : [verb];
+    const grants = this.grantsOf(api, lambda, api.location.template);
+    return grants === undefined || select(grants).some((some) => verbs.some((verb) => some.cover(verb, path)));
   }
 
   /** Whether a parameter may name the function; not that of a function of its own template whose name is generated. */
@@ -108,20 +159,21 @@ export class InvokePermissions {
   }
 
   /** The permissions of the API for the function; undefined if the function is unknown. */
-  private grantsOf(api: AnyApi, lambda: LambdaTarget, template: string): readonly Grants[] | undefined {
+  private grantsOf(api: AnyApi, lambda: LambdaTarget, template: string): GrantsByStage | undefined {
     // The routes of one function share its target.
     const known = this.known.get(lambda);
     if (known?.api === api && known.template === template) {
       return known.grants;
     }
-    const target = this.targetKey(lambda);
+    const target = this.mayBeNamed(lambda) ? undefined : this.targetKey(lambda);
     const byApi = target === undefined ? undefined : this.grants.get(target);
     const found = isTold(api)
-      ? [ALL_APIS, this.apis.get(api) ?? ALL_APIS].map((key) => byApi?.get(key))
-      : [...(byApi?.values() ?? [])];
-    const grants = target === undefined ? undefined : found.filter((one) => one !== undefined);
-    this.known.set(lambda, { api, template, grants });
-    return grants;
+      ? [ALL_APIS, this.apis.get(api) ?? ALL_APIS].flatMap((key) => [...(byApi?.get(key) ?? [])])
+      : [...(byApi?.values() ?? [])].flatMap((byStage) => [...byStage]);
+    const grants = target === undefined ? undefined : grouped(found, ([stage]) => stage);
+    const byStage = grants && new Map([...grants].map(([stage, some]) => [stage, some.map(([, one]) => one)]));
+    this.known.set(lambda, { api, template, grants: byStage });
+    return byStage;
   }
 
   private targetKey(target: LambdaTarget): string | undefined {
@@ -145,23 +197,41 @@ export class InvokePermissions {
     if (!target.function && mayHoldAnything(target.text)) this.undecidedIn.add(permission.location.template);
     const key = this.targetKey(target);
     if (key !== undefined) {
-      const { api, patterns } = this.scopeOf(sourceArn);
-      const byApi = this.grants.get(key) ?? new Map<string, Grants>();
-      const grants = byApi.get(api) ?? new Grants();
+      const { api, stage, patterns } = this.scopeOf(sourceArn);
+      const byApi = this.grants.get(key) ?? new Map<string, Map<string, Grants>>();
+      const byStage = byApi.get(api) ?? new Map<string, Grants>();
+      const grants = byStage.get(stage) ?? new Grants();
       patterns.forEach((pattern) => grants.add(pattern));
-      this.grants.set(key, byApi.set(api, grants));
+      this.grants.set(key, byApi.set(api, byStage.set(stage, grants)));
     }
   }
 
-  private scopeOf(sourceArn: Text | undefined): { api: string; patterns: string[] } {
-    const [, named, tail = ''] = EXECUTE_API.exec(textKey(sourceArn ?? '')) ?? [];
+  private scopeOf(sourceArn: Text | undefined): Scope {
+    const key = textKey(sourceArn ?? '');
+    const [, named, tail = ''] = EXECUTE_API.exec(key) ?? [];
     if (named === undefined) {
-      const other = isLiteral(sourceArn) && !sourceArn.includes('*');
-      return { api: ALL_APIS, patterns: other ? [] : [ANYTHING] };
+      const isOther = OTHER_SERVICE.test(key) || (isLiteral(sourceArn) && !sourceArn.includes('*'));
+      return { api: ALL_APIS, stage: ANY_STAGE, patterns: isOther ? [] : [ANYTHING] };
     }
-    return { api: this.keys.has(named) ? named : ALL_APIS, patterns: behindStage(tail) };
+    const isOne = this.keys.has(named) || /^[a-z0-9]+$/.test(named);
+    return { api: isOne ? named : ALL_APIS, stage: this.stageIn(tail), patterns: behindStage(tail) };
+  }
+
+  /** The stage that the source ARN names: its name, or the key of its resource. */
+  private stageIn(tail: string): string {
+    const [stage] = tail.split('/');
+    const isOne = /^[\w$-]+$/.test(stage) || this.stages.has(stage);
+    return isOne && stage !== 'authorizers' && tail.includes('/') ? stage : ANY_STAGE;
   }
 }
+
+type GrantsByStage = ReadonlyMap<string, readonly Grants[]>;
+
+/** The ways to name a stage: its name, and a reference to its resource. */
+const stageKeys = ({ stageName, location }: AnyStage): string[] => [
+  ...(isKnown(stageName) ? [stageName] : []),
+  textKey(referenceTo(location)),
+];
 
 /** What stands behind the stage in the source ARN: method and path if it is known, or the key of a route that has none. */
 function calledAs(route: AnyRoute): { verb: Value<string> | undefined; path?: string } {
@@ -183,7 +253,8 @@ function behindStage(tail: string): string[] {
     return [ANYTHING];
   }
   if (plain.startsWith('authorizers/')) {
-    return ['authorizers/*'];
+    // A reference is to one authorizer; what an id stands for is unknown.
+    return [tail.includes('*') || plain === tail ? 'authorizers/*' : tail];
   }
   const slash = plain.indexOf('/');
   const behind = slash < 0 ? [] : [plain.slice(slash + 1)];

@@ -1,13 +1,4 @@
-import {
-  type AccessLog,
-  type ApiExtent,
-  type ApiInPart,
-  type BodyConflict,
-  type LambdaTarget,
-  type Model,
-  type TemplateInfo,
-} from './common';
-import { type DeployedPart, type Deployment } from './deployment';
+import { type ApiInPart, type TemplateInfo } from './common';
 import { type DocumentationParts } from './documentation';
 import { type DomainParts } from './domains';
 import { type LambdaFunction, type LambdaPermission } from './lambda';
@@ -17,9 +8,8 @@ import {
   type ApiKey,
   type LogGroup,
   type MetricFilter,
-  type PathResource,
+  type Role,
   type RoleStatement,
-  type SecurityGap,
   type ServiceRole,
   type StateMachine,
   type UsagePlan,
@@ -28,8 +18,12 @@ import {
   type WebAclAssociation,
   type WebAclLog,
 } from './neighbours';
-import { type Located, type Location, type ResourceRef } from './place';
+import { type Location, type ResourceRef } from './place';
+import { type ApiReference, type NamedResource, type V2Resource } from './references';
+import { type Authorizer, type Integration, type Method, type RestApi, type Stage } from './rest';
+import { type RepeatedEvent } from './sam';
 import { type GatewayResource } from './shapes';
+import { type DuplicateKey, type Untransformed } from './template-faults';
 import {
   type HttpApi,
   type V2Authorizer,
@@ -38,10 +32,6 @@ import {
   type V2Stage,
   type WebSocketApi,
 } from './v2';
-import { type RepeatedEvent } from './sam';
-import { type DuplicateKey, type Untransformed } from './template-faults';
-import { type Text, type Texts } from './text';
-import { type Value } from './value';
 
 export { type AccessLog, type LambdaTarget, type Model, type TemplateInfo } from './common';
 export { type DeployedPart, type Deployment } from './deployment';
@@ -58,6 +48,8 @@ export {
 } from './neighbours';
 export { type Located, type Location, type ResourceRef } from './place';
 export { type GatewayResource, type OddProperty } from './shapes';
+export { type ApiReference, type NamedResource, type V2Resource } from './references';
+export { type Canary, type MethodSetting } from './stage';
 export {
   type HttpApi,
   type RouteSettings,
@@ -68,6 +60,17 @@ export {
   type V2Stage,
   type WebSocketApi,
 } from './v2';
+export {
+  type Authorizer,
+  type GatewayResponse,
+  type Integration,
+  type IntegrationResponse,
+  type Method,
+  type MethodResponse,
+  type RequestValidator,
+  type RestApi,
+  type Stage,
+} from './rest';
 
 /** All that the given templates say about API Gateway and what stands around it. */
 export interface ApiModel extends DomainParts, DocumentationParts {
@@ -95,6 +98,8 @@ export interface ApiModel extends DomainParts, DocumentationParts {
   readonly webAcls: WebAcl[];
   readonly webAclLogs: WebAclLog[];
   readonly serviceRoles: ServiceRole[];
+  /** Every role, whoever may assume it. */
+  readonly roles: readonly Role[];
   /** Statements of whatever policy that speak of the connections of WebSocket APIs. */
   readonly connectionStatements: RoleStatement[];
   readonly untransformed: Untransformed[];
@@ -102,6 +107,14 @@ export interface ApiModel extends DomainParts, DocumentationParts {
   readonly repeatedEvents: RepeatedEvent[];
   /** The resources of API Gateway and of SAM as somebody wrote them, whatever they belong to. */
   readonly gatewayResources: GatewayResource[];
+  /** References of resources of API Gateway to others of the same API. */
+  readonly apiReferences: readonly ApiReference[];
+  /** Resources that others name by their name, e.g. a stage in the ARN of an association. */
+  readonly namedResources: readonly NamedResource[];
+  /** The resources of HTTP and WebSocket APIs with the properties that they set. */
+  readonly v2Resources: readonly V2Resource[];
+  /** The type of a resource; undefined if it is not in the templates. */
+  readonly typeOf: (ref: ResourceRef) => string | undefined;
   /** The place that the user wrote, for a location in the output of a transform; any other location unchanged. */
   readonly written: (location: Location) => Location;
   /** The earlier versions of these templates, by the same names; if they are available. */
@@ -114,194 +127,3 @@ export type AnyRoute = Method | V2Route;
 export type AnyIntegration = Integration | V2Integration;
 export type AnyAuthorizer = Authorizer | V2Authorizer;
 export type AnyStage = Stage | V2Stage;
-
-/** A REST API, from resources, an OpenAPI body, or both. */
-export interface RestApi extends Located, ApiExtent {
-  readonly kind: 'rest';
-  readonly imported: boolean; // From `Body` or `BodyS3Location`, whether or not it can be read.
-  readonly name?: Value<string>;
-  readonly description?: Value<string>;
-  /** Empty where the template does not say. */
-  readonly endpointTypes: Value<string[]>;
-  readonly ipAddressType?: Value<string>;
-  readonly vpcEndpointIds: Value<Text[]>;
-  readonly apiKeySource?: Value<string>;
-  readonly binaryMediaTypes: Value<string[]>;
-  readonly minimumCompressionSize?: Value<number>;
-  readonly disableExecuteApiEndpoint?: Value<boolean>;
-  readonly securityPolicy?: Value<string>;
-  readonly endpointAccessMode?: Value<string>;
-  readonly failOnWarnings?: Value<boolean>;
-  /** The resource policy as written, intrinsics included. */
-  readonly policy?: unknown;
-  /** Where the policy is, in a property or in the document. */
-  readonly policyLocation?: Location;
-  readonly methods: Method[];
-  readonly authorizers: Authorizer[];
-  readonly models: Model[];
-  readonly validators: RequestValidator[];
-  readonly gatewayResponses: GatewayResponse[];
-  readonly deployments: Deployment[];
-  /** The parts that a deployment takes a snapshot of; computed on first use. */
-  readonly deployedParts: readonly DeployedPart[];
-  readonly stages: Stage[];
-  /** The segments of the paths, where they are resources. */
-  readonly pathResources: PathResource[];
-  /** The stage "Stage" that the deployment of SAM makes beside the one of the template; its place is that of the API. */
-  readonly extraStage?: Located;
-  /** Body only: the top-level `security`, which API Gateway ignores in Swagger 2. */
-  readonly rootSecurity?: unknown;
-  /** Body only: as in `openapi` or `swagger`. */
-  readonly openApiVersion?: Value<string>;
-  /** Body only: bytes of the definition, computed on first use. */
-  readonly bodyBytes?: number;
-  /** Body only: settings that differ from the properties; computed on first use. */
-  readonly bodyConflicts: readonly BodyConflict[];
-  readonly securityGaps: SecurityGap[];
-}
-
-export interface Method extends Located {
-  /** Upper case; `ANY` for all. */
-  readonly httpMethod: Value<string>;
-  /** `/orders/{id}`; a segment may be a reference. */
-  readonly path: Text;
-  readonly operationId?: string;
-  /** As in CloudFormation: NONE, AWS_IAM, CUSTOM, COGNITO_USER_POOLS. Undefined where the template does not say. */
-  readonly authorizationType?: Value<string>;
-  /** Unknown where one is named that is not in the templates. */
-  readonly authorizer?: Value<Authorizer>;
-  readonly scopes: Value<string[]>;
-  readonly apiKeyRequired: Value<boolean>;
-  readonly validator?: Value<RequestValidator>;
-  /** `method.request.path.id` → required. */
-  readonly requestParameters: Value<Readonly<Record<string, Value<boolean>>>>;
-  /** Content type → model name. */
-  readonly requestModels: Value<Texts>;
-  readonly responses: MethodResponse[];
-  readonly integration?: Value<Integration>;
-  /** Made under a `Condition` only. */
-  readonly conditional?: boolean;
-}
-
-export interface MethodResponse extends Located {
-  readonly statusCode: Value<string>;
-  /** `method.response.header.X` as declared. */
-  readonly parameters: Value<readonly string[]>;
-}
-
-export interface Integration extends Located {
-  /** Upper case: AWS, AWS_PROXY, HTTP, HTTP_PROXY, MOCK. */
-  readonly type?: Value<string>;
-  readonly httpMethod?: Value<string>;
-  readonly uri?: Text;
-  readonly credentials?: Text;
-  readonly connectionType?: Value<string>;
-  readonly connectionId?: Text;
-  readonly integrationTarget?: Text;
-  /** Where the target is a Cloud Map service of the templates. */
-  readonly cloudMapService?: ResourceRef;
-  /** `application` or `network`, where the target is a load balancer of the templates. */
-  readonly targetType?: Value<string>;
-  /** `integration.request.header.X` → expression. */
-  readonly requestParameters: Value<Texts>;
-  readonly requestTemplates: Value<Texts>;
-  readonly passthroughBehavior?: Value<string>;
-  readonly contentHandling?: Value<string>;
-  readonly timeoutInMillis?: Value<number>;
-  readonly cacheKeyParameters: Value<string[]>;
-  readonly cacheNamespace?: Value<string>;
-  readonly responseTransferMode?: Value<string>;
-  readonly insecureSkipVerification?: Value<boolean>;
-  readonly responses: IntegrationResponse[];
-  /** The function that the URI invokes, where it can be told. */
-  readonly lambda?: LambdaTarget;
-}
-
-export interface IntegrationResponse extends Located {
-  /** Empty for the default response. */
-  readonly selectionPattern: Value<string>;
-  readonly statusCode: Value<string>;
-  /** `method.response.header.X` → expression. */
-  readonly parameters: Value<Texts>;
-  readonly templates: Value<Texts>;
-  readonly contentHandling?: Value<string>;
-}
-
-export interface Authorizer extends Located {
-  /** Logical id, or the name of the security scheme. */
-  readonly key: string;
-  readonly name?: Value<string>;
-  /** Upper case: TOKEN, REQUEST, COGNITO_USER_POOLS. */
-  readonly type?: Value<string>;
-  readonly uri?: Text;
-  readonly credentials?: Text;
-  readonly providerArns: readonly Text[];
-  readonly identitySource?: Value<string>;
-  readonly identityValidationExpression?: Value<string>;
-  /** Undefined where the template does not say (the service then takes 300). */
-  readonly resultTtlInSeconds?: Value<number>;
-  readonly lambda?: LambdaTarget;
-}
-
-export interface RequestValidator extends Located {
-  /** Logical id, or the name inside of the body. */
-  readonly key: string;
-  readonly validateBody: Value<boolean>;
-  readonly validateParameters: Value<boolean>;
-}
-
-export interface GatewayResponse extends Located {
-  readonly responseType: Value<string>;
-  readonly statusCode?: Value<string>;
-  /** `gatewayresponse.header.X` → expression. */
-  readonly parameters: Value<Texts>;
-  readonly templates: Value<Texts>;
-}
-
-export interface Stage extends Located {
-  readonly stageName?: Value<string>;
-  readonly deployment?: Value<ResourceRef>;
-  readonly variables: Value<Readonly<Record<string, Value<string>>>>;
-  readonly accessLog?: AccessLog;
-  readonly methodSettings: Value<MethodSetting[]>;
-  readonly tracingEnabled?: Value<boolean>;
-  readonly cacheClusterEnabled?: Value<boolean>;
-  readonly cacheClusterSize?: Value<string>;
-  readonly clientCertificateId?: Text;
-  readonly canary?: Canary;
-  /** The resource that brings new deployments as canaries, of a `StageCanary`. */
-  readonly release?: Located;
-  readonly dependsOn: readonly ResourceRef[];
-  readonly conditional?: boolean;
-  /** Made by its deployment (`StageName`, `StageDescription`); there is no resource of its own. */
-  readonly implicit?: boolean;
-  /** Every resource the stage depends on, by DependsOn or by reference, directly or through others. */
-  readonly reaches: (target: ResourceRef) => boolean;
-  /** The same for whichever of several resources of its template, by their logical ids. */
-  readonly reachesOneOf: (logicalIds: ReadonlySet<string>) => boolean;
-}
-
-export interface Canary extends Located {
-  readonly percentTraffic?: Value<number>;
-  readonly deployment?: Value<ResourceRef>;
-  readonly useStageCache?: Value<boolean>;
-  /** Stage variables that the canary has for itself. */
-  readonly overrides: boolean;
-}
-
-export interface MethodSetting extends Located {
-  /** `*` or a method in upper case. */
-  readonly httpMethod?: Value<string>;
-  /** Decoded: `/*` for all, `/orders/{id}` for one. */
-  readonly resourcePath?: Value<string>;
-  /** As written: `/~1orders~1{id}`. */
-  readonly rawResourcePath?: Value<string>;
-  readonly loggingLevel?: Value<string>;
-  readonly dataTraceEnabled?: Value<boolean>;
-  readonly metricsEnabled?: Value<boolean>;
-  readonly throttlingRateLimit?: Value<number>;
-  readonly throttlingBurstLimit?: Value<number>;
-  readonly cachingEnabled?: Value<boolean>;
-  readonly cacheTtlInSeconds?: Value<number>;
-  readonly cacheDataEncrypted?: Value<boolean>;
-}

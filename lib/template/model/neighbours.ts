@@ -72,6 +72,12 @@ export interface ServiceRole extends Located {
   readonly statements: readonly RoleStatement[];
 }
 
+/** A role, and whether its trust policy lets API Gateway assume it; unknown if the policy cannot be determined. */
+export interface Role extends Located {
+  readonly name?: Value<string>;
+  readonly trustsApiGateway: Value<boolean>;
+}
+
 export interface RoleStatement extends Located {
   readonly effect?: Value<string>;
   readonly actions: readonly Text[];

@@ -40,6 +40,8 @@ export interface HttpApi extends V2Api {
   readonly rootSecurity?: unknown;
   /** Body only: as in `openapi` or `swagger`. */
   readonly openApiVersion?: Value<string>;
+  /** Body only: extensions at its root that only other kinds of API have. */
+  readonly ofOtherKinds?: readonly string[];
   /** Body only: bytes of the definition, computed on first use. */
   readonly bodyBytes?: number;
   /** Properties that a definition sets itself, wherever it is; none if there is no definition. */
@@ -132,6 +134,8 @@ export interface V2Integration extends Located {
   /** Undefined where the private integration is in clear. */
   readonly tls?: V2Tls;
   readonly responses: V2IntegrationResponse[];
+  /** Body only: keys that only other kinds of API have. */
+  readonly ofOtherKinds?: readonly string[];
   /** The function that is invoked, where it can be told. */
   readonly lambda?: LambdaTarget;
 }
@@ -159,6 +163,8 @@ export interface V2Authorizer extends Located {
   readonly credentials?: Text;
   /** `$request.header.Authorization`, `route.request.querystring.token`… Empty where the template does not say. */
   readonly identitySource: Value<string[]>;
+  /** Whether the identity source is a list or one text; undefined if only the deployment determines it, or in a document. */
+  readonly identitySourceIsList?: boolean;
   readonly identityValidationExpression?: Value<string>;
   readonly jwt?: JwtConfiguration;
   readonly payloadFormatVersion?: Value<string>;

@@ -16,7 +16,7 @@ export interface NamedStage {
 
 /** Finds the stage that a name or a reference means, within an API. */
 export class Stages {
-  constructor(private readonly all: readonly NamedStage[]) {}
+  constructor(public readonly all: readonly NamedStage[]) {}
 
   public of(name: Node, api: Value<ResourceRef> | undefined): ResourceRef | undefined {
     const referred = name.resource(...STAGES);

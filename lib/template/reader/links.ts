@@ -1,7 +1,7 @@
 import { Data, type Evaluate, type Evaluated } from './evaluated';
-import { Expression } from '../model/expression';
+import { Expression, type Part } from '../model/expression';
 import { Numeral, valueAt } from './numerals';
-import { type Dict, isDict, own, type Scope } from './scope';
+import { type App, type Dict, isDict, own, type Scope } from './scope';
 import { UNKNOWN } from '../model/value';
 
 /** Values that come from outside of a template: from its parent, its nested stacks, or another stack of the app. */
@@ -122,6 +122,13 @@ export function defaultOf(declared: unknown): string | undefined {
   const value = valueAt(declared, 'Default');
   const text = value instanceof Numeral ? value.text : isScalar(value) ? String(value) : '';
   return text === '' ? undefined : text;
+}
+
+/** The default of the parameter that the parts are; undefined if they are anything else. */
+export function defaultOfParts([part, ...more]: readonly Part[], app: App): string | undefined {
+  return typeof part === 'object' && part.kind === 'parameter' && more.length === 0
+    ? defaultOf(app.scopes.get(part.template)?.section('Parameters', part.logicalId))
+    : undefined;
 }
 
 const isScalar = (value: unknown): value is string | number | boolean =>

@@ -1,7 +1,8 @@
 import { Data, type Evaluated } from './evaluated';
-import { Expression, joined, type Part, type Reference, UNKNOWN_PART } from '../model/expression';
+import { Expression, type Part, type Reference } from '../model/expression';
+import { isDynamic, withoutDynamic } from './dynamic-reference';
 import { evaluate, intrinsicName, partsOf } from './intrinsics';
-import { defaultOf } from './links';
+import { defaultOfParts } from './links';
 import { Numeral, valueAt } from './numerals';
 import { type Location, type ResourceRef } from '../model/model';
 import { isDict, own, type Scope } from './scope';
@@ -91,12 +92,15 @@ export class Node {
     return this.value instanceof Data && Array.isArray(this.value.value);
   }
 
+  /** True for a list and false for one text; undefined if it is neither. */
+  public get isListOrText(): boolean | undefined {
+    return this.isList ? true : typeof this.value === 'string' ? false : undefined;
+  }
+
   /** The property: absent in what is absent, unknown in what is unknown or no object. */
   public get(key: string): Node {
     const { value } = this;
-    if (value === undefined) {
-      return this.absent;
-    }
+    if (value === undefined) return this.absent;
     if (value instanceof Data && isDict(value.value)) {
       return Object.hasOwn(value.value, key)
         ? new Node(valueAt(value.value, key), value.scope, this.origin, this, key)
@@ -146,20 +150,13 @@ export class Node {
 
   /** The names of the entries. */
   public keys(): string[] {
-    const { value } = this;
-    if (!(value instanceof Data) || !isDict(value.value)) {
-      return [];
-    }
-    const { value: dict, scope } = value;
-    return Object.keys(dict).filter((key) => dict[key] === UNKNOWN || evaluate(dict[key], scope) !== undefined);
+    return this.entries().map(({ name }) => name);
   }
 
   /** The elements of a list; empty where it is absent. */
   public items(): Value<Node[]> {
     const { value } = this;
-    if (value === undefined) {
-      return [];
-    }
+    if (value === undefined) return [];
     if (!(value instanceof Data) || !Array.isArray(value.value)) {
       return UNKNOWN;
     }
@@ -173,6 +170,11 @@ export class Node {
     return items;
   }
 
+  /** The names among these that have a value. */
+  public given(names: readonly string[]): string[] {
+    return names.filter((name) => !this.get(name).isAbsent);
+  }
+
   public knownItems(): Node[] {
     return knownOr(this.items(), []);
   }
@@ -183,7 +185,7 @@ export class Node {
       case 'undefined':
         return undefined;
       case 'string':
-        return value.includes(DYNAMIC) ? UNKNOWN : value;
+        return isDynamic(value) ? UNKNOWN : value;
       case 'number':
       case 'boolean':
         return this.printed(value);
@@ -194,11 +196,7 @@ export class Node {
 
   /** What a parameter comes to if nobody sets it; its text stays a reference, which is the same wherever it stands. */
   private byDefault(): string | undefined {
-    const { value } = this;
-    const [part] = value instanceof Expression && value.parts.length === 1 ? value.parts : [];
-    return typeof part === 'object' && part.kind === 'parameter'
-      ? defaultOf(this.scope.app.scopes.get(part.template)?.section('Parameters', part.logicalId))
-      : undefined;
+    return this.value instanceof Expression ? defaultOfParts(this.value.parts, this.scope.app) : undefined;
   }
 
   private printed(value: number | boolean): string {
@@ -235,7 +233,7 @@ export class Node {
       case 'undefined':
         return undefined;
       case 'string':
-        return value.includes(DYNAMIC) ? this.withoutDynamic(value) : value;
+        return isDynamic(value) ? withoutDynamic(value, this.origin.ref.template) : value;
       case 'number':
       case 'boolean':
         return this.printed(value);
@@ -244,21 +242,13 @@ export class Node {
     }
   }
 
-  private withoutDynamic(value: string): Text {
-    const pieces = value.split(/\{\{resolve:[^{}]*\}\}/);
-    const parts = pieces.flatMap((piece, index) => (index === 0 ? [piece] : [UNKNOWN_PART, piece]));
-    return joined(parts, this.origin.ref.template) ?? UNKNOWN_TEXT;
-  }
-
   public parts(): readonly Part[] | undefined {
     return this.isAbsent ? undefined : partsOf(this.evaluated);
   }
 
   public strings(): Value<string[]> {
     const items = this.items();
-    if (items === UNKNOWN) {
-      return UNKNOWN;
-    }
+    if (items === UNKNOWN) return UNKNOWN;
     const strings: string[] = [];
     for (const item of items) {
       const value = item.string();
@@ -293,9 +283,7 @@ export class Node {
 
   /** The resource of one of the types; unknown where the value is anything else. */
   public resource(...types: string[]): Value<ResourceRef> | undefined {
-    if (this.isAbsent) {
-      return undefined;
-    }
+    if (this.isAbsent) return undefined;
     const found = this.reference();
     const type = found && this.scope.app.typeOf(found);
     return found && type !== undefined && types.includes(type)
@@ -305,5 +293,3 @@ export class Node {
 }
 
 const PENDING: unique symbol = Symbol('pending');
-/** A reference to a parameter store or a secret, which CloudFormation replaces at deployment. */
-const DYNAMIC = '{{resolve:';

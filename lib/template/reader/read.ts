@@ -8,8 +8,10 @@ import {
   readRoutingRules,
 } from '../neighbours/domains';
 import { readDocumentationParts, readDocumentationVersions } from '../neighbours/documentation';
+import { readApiReferences } from '../neighbours/api-references';
 import { LambdaTargets } from '../neighbours/lambda';
 import { LogGroups } from '../neighbours/log-groups';
+import { NamedResources } from '../neighbours/named-resources';
 import { type ApiModel, type ResourceRef } from '../model/model';
 import {
   readAlarms,
@@ -19,6 +21,7 @@ import {
   readWebAclLogs,
   readWebAcls,
 } from '../neighbours/neighbours';
+import { readRoles } from '../neighbours/roles';
 import { readConnectionStatements, readServiceRoles } from '../neighbours/service-roles';
 import { Reaches } from './reach';
 import { RestApis } from '../rest/api';
@@ -31,6 +34,7 @@ import { type TemplateSource } from './source';
 import { readFunctions, readPermissions, readWebAclAssociations } from '../neighbours/functions-and-web-acls';
 import { readDuplicateKeys, readUntransformed } from '../neighbours/template-faults';
 import { readApiKeys, readUsagePlans, Stages } from '../neighbours/usage';
+import { readV2Properties } from '../neighbours/v2-properties';
 import { V2Apis } from '../v2/apis';
 import { V2Resources } from '../v2/resources';
 
@@ -53,6 +57,12 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
   const v2Resources = new V2Resources(app, lambdas);
   const v2 = new V2Apis(app, v2Resources, lambdas, logGroups, reaches, shared);
   const stages = new Stages([...rest.stages, ...v2.stages]);
+  const associations = readWebAclAssociations(app, stages);
+  // Only rules ask for these.
+  const roles = once(() => readRoles(app));
+  const apiReferences = once(() => readApiReferences(app, associations));
+  const namedResources = once(() => new NamedResources(app, stages, reaches, associations).read());
+  const v2Properties = once(() => readV2Properties(app));
   return {
     templates: [...app.scopes.values()].map(({ source, resources }) => ({
       file: source.file,
@@ -72,7 +82,7 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
     functions: readFunctions(app),
     permissions: readPermissions(app, lambdas),
     logGroups: logGroups.all,
-    webAclAssociations: readWebAclAssociations(app, stages),
+    webAclAssociations: associations,
     usagePlans: readUsagePlans(app, stages),
     apiKeys: readApiKeys(app),
     domainNames: readDomainNames(app),
@@ -89,6 +99,19 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
     webAcls: readWebAcls(app),
     webAclLogs: readWebAclLogs(app, logGroups),
     serviceRoles: readServiceRoles(app),
+    get roles() {
+      return roles();
+    },
+    get apiReferences() {
+      return apiReferences();
+    },
+    get namedResources() {
+      return namedResources();
+    },
+    get v2Resources() {
+      return v2Properties();
+    },
+    typeOf: (ref) => app.typeOf(ref),
     connectionStatements: readConnectionStatements(app),
     untransformed: readUntransformed(sources),
     duplicateKeys: readDuplicateKeys(sources),
@@ -98,4 +121,10 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
     written: (location) => written.get(location.template)?.(location) ?? location,
     ...(previous.length > 0 && { previous: readModel(previous) }),
   };
+}
+
+/** What is read when it is first requested. */
+function once<T>(read: () => T): () => T {
+  let value: { readonly of: T } | undefined;
+  return () => (value ??= { of: read() }).of;
 }

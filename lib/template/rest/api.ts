@@ -94,7 +94,7 @@ export class RestApis {
       pathResources: this.resources.pathResourcesOf(ref),
       securityGaps: body?.securityGaps ?? [],
       ...(body && 'rootSecurity' in body && { rootSecurity: body.rootSecurity }),
-      ...(body && { openApiVersion: body.version }),
+      ...(body && { openApiVersion: body.version, ofOtherKinds: body.ofOtherKinds }),
       get bodyConflicts() {
         return body ? bodyConflicts(node, body.extension) : [];
       },

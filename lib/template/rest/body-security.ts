@@ -51,5 +51,6 @@ function authorizer(node: Node, extension: Node, key: string, lambdas: LambdaTar
 /** For token and Cognito authorizers the header of the scheme is the identity source. */
 function header(node: Node): Value<string> | undefined {
   const name = node.get('name').string();
-  return typeof name === 'string' ? `method.request.header.${name}` : name;
+  const where = node.get('in').string() === 'query' ? 'querystring' : 'header';
+  return typeof name === 'string' ? `method.request.${where}.${name}` : name;
 }

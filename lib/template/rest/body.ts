@@ -1,3 +1,4 @@
+import { HTTP_ONLY_EXTENSIONS } from '../../facts/features-of-kinds';
 import { BodySecurity } from '../openapi/security-of-operation';
 import { integrationOfBody } from './integration';
 import { type LambdaTargets } from '../neighbours/lambda';
@@ -36,6 +37,8 @@ export interface RestBody {
   readonly securityGaps: SecurityGap[];
   /** Whether all operations and gateway responses can be told. */
   readonly complete: boolean;
+  /** Extensions at the root that only other kinds of API have. */
+  readonly ofOtherKinds: readonly string[];
 }
 
 /** Undefined where what the body holds cannot be told. */
@@ -65,6 +68,7 @@ export function readBody(root: Node, lambdas: LambdaTargets): RestBody | undefin
       .get('paths')
       .entries()
       .every((path) => path.isTold),
+    ofOtherKinds: root.given(HTTP_ONLY_EXTENSIONS),
     version: root.either('openapi', 'swagger').string(),
     authorizers: security.authorizers,
     models: modelsOf(document),
@@ -101,6 +105,7 @@ function methodsOf(
       }
       const operationId = operation.get('operationId').string();
       const own = operation.get('x-amazon-apigateway-request-validator');
+      const named = own.isAbsent ? byDefault : own;
       const { authorizationType, authorizer, scopes, apiKeyRequired } = security.of(operation, path.name);
       const method: Omit<Method, 'location'> = {
         httpMethod: operation.name === ANY ? 'ANY' : operation.name.toUpperCase(),
@@ -110,7 +115,8 @@ function methodsOf(
         authorizer,
         scopes,
         apiKeyRequired,
-        validator: validatorOf(own.isAbsent ? byDefault : own, validators),
+        validator: validatorOf(named, validators),
+        ...missingIn(named, validators),
         requestParameters: requestParameters(document, path, operation),
         requestModels: requestModels(document, path, operation),
         responses: responses(document, operation),
@@ -128,6 +134,14 @@ function integrationOf(
   lambdas: LambdaTargets,
 ): Value<Integration> | undefined {
   return integrationOfBody(document.follow(operation.get('x-amazon-apigateway-integration')), lambdas);
+}
+
+function missingIn(
+  name: Node,
+  validators: ReadonlyMap<string, RequestValidator>,
+): Pick<Method, 'missingValidator'> | undefined {
+  const key = name.string();
+  return isKnown(key) && !validators.has(key) ? { missingValidator: key } : undefined;
 }
 
 function validatorOf(

@@ -1,3 +1,4 @@
+import { HTTP_ONLY_FORMATS, HTTP_ONLY_INTEGRATION_KEYS } from '../../facts/features-of-kinds';
 import { jsonText } from '../reader/json-text';
 import { type BodyIntegration, type LambdaTargets } from '../neighbours/lambda';
 import { located } from '../reader/located';
@@ -49,15 +50,21 @@ function readFromBody(node: Node, lambdas: LambdaTargets): Value<BodyIntegration
   if (!isKnown(read)) {
     return read;
   }
+  const format = 'payloadFormatVersion';
+  const ofOtherKinds = [
+    ...node.given(HTTP_ONLY_INTEGRATION_KEYS),
+    ...(HTTP_ONLY_FORMATS.includes(node.get(format).string()) ? [format] : []),
+  ];
+  const found = ofOtherKinds.length > 0 ? { ...read, ofOtherKinds } : read;
   const all = node.get('responses');
   if (!all.isTold) {
-    return { integration: read, responses: [{ response: UNKNOWN_RESPONSE }] };
+    return { integration: found, responses: [{ response: UNKNOWN_RESPONSE }] };
   }
   const responses = all.entries().map((item) => ({
     name: item.name,
     response: response(item, inBody, item.name === 'default' ? '' : item.name),
   }));
-  return { integration: read, responses };
+  return { integration: found, responses };
 }
 
 /** Where the responses cannot be told there is one of which nothing is known: no rule may take it for none. */

@@ -24,6 +24,7 @@ export type RestSettings = Omit<
   | 'extraStage'
   | 'rootSecurity'
   | 'openApiVersion'
+  | 'ofOtherKinds'
   | 'bodyBytes'
   | 'bodyConflicts'
 >;

@@ -273,6 +273,7 @@ function authorizer(node: Node, lambdas: LambdaTargets): Authorizer {
     credentials: node.get('AuthorizerCredentials').text(),
     providerArns: node.get('ProviderARNs').texts(),
     identitySource: node.get('IdentitySource').string(),
+    identitySourceIsList: node.get('IdentitySource').isListOrText,
     identityValidationExpression: node.get('IdentityValidationExpression').string(),
     resultTtlInSeconds: node.get('AuthorizerResultTtlInSeconds').number(),
     lambda: lambdas.ofUri(node.get('AuthorizerUri')),

@@ -117,7 +117,7 @@ export class V2Apis {
       besideBody: api.imported ? besideBody(node) : [],
       securityGaps: body?.securityGaps ?? [],
       ...(body && 'rootSecurity' in body && { rootSecurity: body.rootSecurity }),
-      ...(body && { openApiVersion: body.version }),
+      ...(body && { openApiVersion: body.version, ofOtherKinds: body.ofOtherKinds }),
       get bodyBytes() {
         const text = body && jsonText(written.written);
         return text === undefined ? undefined : Buffer.byteLength(text);

@@ -1,3 +1,4 @@
+import { REST_ONLY_EXTENSIONS } from '../../facts/features-of-kinds';
 import { BodySecurity, type SecurityScheme } from '../openapi/security-of-operation';
 import { type Model } from '../model/common';
 import { type LambdaTargets } from '../neighbours/lambda';
@@ -31,6 +32,8 @@ export interface HttpBody {
   readonly securityGaps: SecurityGap[];
   /** Whether all operations can be told. */
   readonly complete: boolean;
+  /** Extensions at the root that only other kinds of API have. */
+  readonly ofOtherKinds: readonly string[];
 }
 
 /** Undefined where what the body holds cannot be told. */
@@ -62,6 +65,7 @@ export function readHttpBody(root: Node, lambdas: LambdaTargets): HttpBody | und
     version: root.either('openapi', 'swagger').string(),
     securityGaps: security.gaps,
     complete: paths.entries().every((path) => path.isTold),
+    ofOtherKinds: root.given(REST_ONLY_EXTENSIONS),
     ...(!rootSecurity.isAbsent && { rootSecurity: rootSecurity.written }),
   };
 }

@@ -1,3 +1,4 @@
+import { REST_ONLY_INTEGRATION_KEYS } from '../../facts/features-of-kinds';
 import { type LambdaTarget } from '../model/common';
 import { type LambdaTargets } from '../neighbours/lambda';
 import { loadBalancerType } from '../neighbours/neighbours';
@@ -59,6 +60,7 @@ export function v2IntegrationOfBody(node: Node, lambdas: LambdaTargets): Value<U
   const type = node.get('type').upper();
   const subtype = node.get('integrationSubtype').string();
   const tls = node.get('tlsConfig');
+  const ofOtherKinds = node.given(REST_ONLY_INTEGRATION_KEYS);
   return {
     type,
     subtype,
@@ -79,6 +81,7 @@ export function v2IntegrationOfBody(node: Node, lambdas: LambdaTargets): Value<U
       tls: { location: tls.location, serverNameToVerify: tls.get('serverNameToVerify').text() },
     }),
     responses: [],
+    ...(ofOtherKinds.length > 0 && { ofOtherKinds }),
     lambda: lambdaOf(uri, type, subtype, lambdas),
   };
 }

@@ -131,6 +131,7 @@ export class V2Resources {
       uri: uri.text(),
       credentials: node.get('AuthorizerCredentialsArn').text(),
       identitySource: node.get('IdentitySource').strings(),
+      identitySourceIsList: node.get('IdentitySource').isListOrText,
       identityValidationExpression: node.get('IdentityValidationExpression').string(),
       ...(!jwt.isAbsent && { jwt: jwtConfiguration(jwt, jwt.get('Issuer'), jwt.get('Audience')) }),
       payloadFormatVersion: node.get('AuthorizerPayloadFormatVersion').string(),

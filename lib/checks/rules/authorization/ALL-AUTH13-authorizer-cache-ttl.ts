@@ -8,7 +8,7 @@ export const rule: Rule = {
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
   title: 'Authorizer results are cached for 0 to 3600 seconds',
-  why: 'API Gateway rejects any other time to live, and the deployment rolls back. WebSocket APIs cache nothing: the authorizer runs once per connection.',
+  why: 'API Gateway rejects any other time to live, and the deployment rolls back. WebSocket APIs cache nothing, since the authorizer runs once per connection, and reject it too: "AuthorizerResultTtlInSeconds cannot be set for WEBSOCKET protocol Apis".',
   fix: {
     library: 'Set `resultsCacheTtl` on the authorizer to an hour or less.',
     l2: 'Set `resultsCacheTtl` on the authorizer to `Duration.hours(1)` or less.',
@@ -31,7 +31,6 @@ export const rule: Rule = {
           yield {
             location: authorizer.location,
             message: `authorizer "${authorizer.key}" has a time to live of ${ttl} s; WebSocket APIs do not cache authorizer results`,
-            severity: 'warning',
           };
         }
       }

@@ -1,9 +1,9 @@
-import { type AnyApi, type AnyRoute, type LambdaTarget } from '../../../template/model/model';
+import { type AnyApi, type AnyRoute, type AnyStage, type LambdaTarget } from '../../../template/model/model';
 import { outline, textKey } from '../../../template/model/text';
 import { isKnown, UNKNOWN } from '../../../template/model/value';
 import { InvokePermissions } from '../../queries/lambda-permissions';
 import { type Rule, type Violation } from '../../rule';
-import { listed, routeOf } from '../../queries/common';
+import { listed, routeOf, stageLabel } from '../../queries/common';
 import { allApisOf, routesOfApi } from '../../queries/v2';
 
 const dependsOnStage = (lambda: LambdaTarget): boolean =>
@@ -17,26 +17,55 @@ function invoked({ integration }: AnyRoute): LambdaTarget | undefined {
   return dependsOnStage(integration.lambda) ? undefined : integration.lambda;
 }
 
-/** One violation a function, however many routes it serves. */
+/** The routes that may not invoke a function, and in which stages; no stages stand for all. */
+interface Refused {
+  readonly lambda: LambdaTarget;
+  readonly stages: readonly AnyStage[];
+  readonly routes: AnyRoute[];
+}
+
+const nameOf = ({ function: fn, text }: LambdaTarget): string => fn?.logicalId ?? String(text);
+
+/** One violation a function and set of stages, however many routes it serves. */
 function* routesWithout(api: AnyApi, permissions: InvokePermissions): Iterable<Violation> {
-  const refused = new Map<string, { lambda: LambdaTarget; routes: AnyRoute[] }>();
+  const refused = new Map<string, Refused>();
   for (const route of routesOfApi(api)) {
     const lambda = invoked(route);
-    if (lambda && !permissions.coverRoute(api, route, lambda)) {
-      const key = `${textKey(lambda.text)}:${textKey(lambda.qualifier ?? '')}`;
-      const entry = refused.get(key) ?? { lambda, routes: [] };
+    if (!lambda) {
+      continue;
+    }
+    const isRefused = !permissions.coverRoute(api, route, lambda);
+    const stages = isRefused ? [] : permissions.stagesWithout(api, route, lambda);
+    if (isRefused || stages.length > 0) {
+      const invokes = `${textKey(lambda.text)}:${textKey(lambda.qualifier ?? '')}`;
+      const key = JSON.stringify([invokes, stages.map(stageLabel)]);
+      const entry = refused.get(key) ?? { lambda, stages, routes: [] };
       entry.routes.push(route);
       refused.set(key, entry);
     }
   }
-  for (const { lambda, routes } of refused.values()) {
-    const name = lambda.function?.logicalId ?? String(lambda.text);
-    yield {
-      location: routes[0].location,
-      message: `${listed(routes.map(routeOf))} may not invoke ${name}${lambda.qualifier ? `:${lambda.qualifier}` : ''}: every call returns 500`,
-      key: name,
+  for (const one of refused.values()) {
+    yield violationOf(api, one, permissions);
+  }
+}
+
+function violationOf(api: AnyApi, { lambda, stages, routes }: Refused, permissions: InvokePermissions): Violation {
+  const name = nameOf(lambda);
+  const subject = `${listed(routes.map(routeOf))} may not invoke ${name}${lambda.qualifier ? `:${lambda.qualifier}` : ''}`;
+  const ids = permissions.idsFor(lambda);
+  const common = { location: routes[0].location, key: name };
+  if (stages.length > 0) {
+    return {
+      ...common,
+      message: `${subject} in ${listed(stages.map(stageLabel))}, which no permission names: every call returns 500`,
+      // A route may be meant for some of the stages.
+      ...(stages.length < api.stages.length && { severity: 'warning' }),
     };
   }
+  // Once the API exists, its id can be written out.
+  return ids.length > 0
+    ? { ...common, message: `${subject}, unless its id is ${listed(ids)}`, severity: 'warning' }
+    : { ...common, message: `${subject}: every call returns 500` };
 }
 
 export const rule: Rule = {
@@ -71,10 +100,16 @@ export const rule: Rule = {
           (asked.has(authorizer) || asked.has(UNKNOWN)) &&
           credentials === undefined &&
           !dependsOnStage(lambda) &&
-          !permissions.coverAuthorizer(api, lambda, location.template)
+          !permissions.coverAuthorizer(api, lambda, authorizer)
         ) {
-          const name = lambda.function?.logicalId ?? String(lambda.text);
-          yield { location, message: `authorizer "${key}" may not invoke ${name}: every call returns 500`, key: name };
+          const name = nameOf(lambda);
+          const ids = permissions.idsFor(lambda);
+          yield {
+            location,
+            message: `authorizer "${key}" may not invoke ${name}${ids.length > 0 ? `, unless the id of its API is ${listed(ids)}` : ': every call returns 500'}`,
+            key: name,
+            ...(ids.length > 0 && { severity: 'warning' as const }),
+          };
         }
       }
     }

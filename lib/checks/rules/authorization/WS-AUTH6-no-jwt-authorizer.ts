@@ -17,7 +17,12 @@ export const rule: Rule = {
   link: cloudFormation('resource-apigatewayv2-authorizer'),
   *check(model) {
     for (const { authorizers, routes } of model.webSocketApis) {
-      for (const { type, key, location } of authorizers) {
+      for (const { type, jwt, key, location } of authorizers) {
+        if (type !== 'JWT' && jwt) {
+          // AWS documents the property for HTTP APIs only, but not what happens here.
+          const message = `authorizer "${key}" has a JwtConfiguration, which only HTTP APIs have`;
+          yield { location: jwt.location, message, key, severity: 'warning' };
+        }
         if (type === 'JWT') {
           yield { location, message: `authorizer "${key}" is of type JWT, which only HTTP APIs have`, key };
         }

@@ -1,8 +1,17 @@
+import { type AnyIntegration } from '../../../template/model/model';
 import { type Rule } from '../../rule';
-import { apiReference, onMethod } from '../../queries/common';
-import { onIntegration } from '../../queries/v2-integrations';
+import { apiReference, callsOf, onMethod } from '../../queries/common';
+import { onIntegration, v2IntegrationsOf } from '../../queries/v2-integrations';
 import { type PrivateCall, privateCalls, privateUses } from '../../queries/vpc-links';
 
+const isUnused = ({ connectionId, connectionType }: AnyIntegration): boolean =>
+  connectionId !== undefined && (connectionType === undefined || connectionType === 'INTERNET');
+
+/** AWS documents only what the id is for. */
+const UNUSED = {
+  message: 'has a VPC link (ConnectionId), but calls over the internet: its ConnectionType is not VPC_LINK',
+  severity: 'warning',
+} as const;
 const NO_LINK = 'uses a VPC link, but does not specify it (ConnectionId)';
 
 function problem({ integration, link }: PrivateCall): string | undefined {
@@ -40,6 +49,17 @@ export const rule: Rule = {
   },
   link: apiReference('PutIntegration'),
   *check(model) {
+    const { message, severity } = UNUSED;
+    for (const { method, integration } of callsOf(model)) {
+      if (isUnused(integration)) {
+        yield { ...onMethod(method, message, integration.location), severity };
+      }
+    }
+    for (const use of v2IntegrationsOf(model)) {
+      if (isUnused(use.integration)) {
+        yield { ...onIntegration(use, message), severity };
+      }
+    }
     for (const call of privateCalls(model)) {
       const what = problem(call);
       if (what !== undefined) {

@@ -1,9 +1,10 @@
 import { type Integration } from '../../../template/model/model';
 import { isUnknownText, outline } from '../../../template/model/text';
-import { isKnown } from '../../../template/model/value';
+import { isKnown, UNKNOWN } from '../../../template/model/value';
 import { cachedMethods } from '../../queries/cached-methods';
 import { type Rule } from '../../rule';
-import { guide, methodsOf, onMethod, stageLabel } from '../../queries/common';
+import { callsOf, guide, methodsOf, onMethod, stageLabel } from '../../queries/common';
+import { isStreamingUri } from '../../queries/uris';
 
 const PROXIES = ['AWS_PROXY', 'HTTP_PROXY'];
 const isStreaming = (uri: string): boolean =>
@@ -21,6 +22,16 @@ function problem({ type, uri: given, lambda }: Integration): string | undefined 
   return undefined;
 }
 
+const isStreamed = ({ responseTransferMode: mode }: Integration): boolean => mode === 'STREAM';
+/** An integration without a back end has nothing to stream. */
+const isBuffered = ({ responseTransferMode: mode, type }: Integration): boolean =>
+  mode !== 'STREAM' && mode !== UNKNOWN && type !== 'MOCK';
+
+const COMPRESSED =
+  'streams its response, but the API compresses responses (MinimumCompressionSize): streamed ones are not compressed';
+const NOT_STREAMED =
+  'invokes its function with response-streaming-invocations, but its ResponseTransferMode is not STREAM';
+
 export const rule: Rule = {
   id: 'REST-INT16',
   appliesTo: ['rest'],
@@ -28,7 +39,7 @@ export const rule: Rule = {
   title: 'A streamed response meets the requirements of streaming',
   why:
     'Streaming works only with proxy integrations and with the streaming URI of Lambda. Features that need the whole ' +
-    'response (caching, mapping templates) do not work with it.',
+    'response (caching, compression, mapping templates) do not work with it.',
   fix: {
     library: 'Use `RestIntegration.lambda(fn, { streamResponse: true })` without `cache`.',
     l2:
@@ -46,6 +57,18 @@ export const rule: Rule = {
         isKnown(integration) && integration.responseTransferMode === 'STREAM' ? problem(integration) : undefined;
       if (isKnown(integration) && what !== undefined) {
         yield onMethod(method, what, integration.location);
+      }
+    }
+    const buffered = new Set(callsOf(model).flatMap(({ api, integration }) => (isBuffered(integration) ? [api] : [])));
+    for (const { api, method, integration } of callsOf(model)) {
+      if (isStreamed(integration) && api.minimumCompressionSize !== undefined) {
+        yield {
+          ...onMethod(method, COMPRESSED, integration.location),
+          // The compression may be meant for the routes that do not stream.
+          severity: buffered.has(api) ? 'info' : 'warning',
+        };
+      } else if (isBuffered(integration) && isStreamingUri(integration.uri)) {
+        yield { ...onMethod(method, NOT_STREAMED, integration.location), severity: 'warning' };
       }
     }
     for (const { method, integration, stage } of cachedMethods(model)) {

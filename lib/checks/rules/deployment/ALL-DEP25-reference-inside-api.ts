@@ -1,0 +1,83 @@
+import { type ApiModel } from '../../../template/model/model';
+import { type ApiReference } from '../../../template/model/references';
+import { isLiteral } from '../../../template/model/text';
+import { isKnown } from '../../../template/model/value';
+import { type Rule, type Violation } from '../../rule';
+import { cloudFormation, sameResource } from '../../queries/common';
+
+/** Other rules report these: ALL-AUTH9, REST-DEP4. */
+const TOLD = ['AWS::ApiGateway::Authorizer', 'AWS::ApiGateway::Deployment', 'AWS::ApiGatewayV2::Authorizer'];
+
+/** Types whose attributes are what they are; those of a stack, a parameter or a custom resource may be any id. */
+const OTHER_TYPE = /^AWS::(ApiGateway|ApiGatewayV2|Cognito|DynamoDB|ElasticLoadBalancingV2|IAM|Lambda|S3|SNS|SQS)::/;
+
+const shortType = (type: string): string => type.replace(/^AWS::(ApiGateway|ApiGatewayV2)::/, '');
+
+function problem({ property, api, target, targetType, targetApi, allowed }: ApiReference): string | undefined {
+  if (target === undefined || targetType === undefined) {
+    return undefined;
+  }
+  if (!allowed.includes(targetType) && OTHER_TYPE.test(targetType)) {
+    const types = allowed.map(shortType).join(' or ');
+    return `has ${target.logicalId} as its ${property}, which is of type ${targetType} and no ${types}`;
+  }
+  if (
+    !allowed.includes(targetType) ||
+    !isKnown(api) ||
+    !isKnown(targetApi) ||
+    sameResource(api, targetApi) ||
+    TOLD.includes(targetType)
+  ) {
+    return undefined;
+  }
+  return `has ${target.logicalId} of ${targetApi.logicalId} as its ${property}, but is of ${api.logicalId}`;
+}
+
+/** What API Gateway makes as the id of a part of an API. */
+const GENERATED_ID = /^[a-z0-9]{5,12}$/;
+
+/** A name or a logical id in place of a reference: API Gateway makes the ids of the parts of an API itself. */
+function problemOfText(
+  model: ApiModel,
+  { location, property, text, api }: ApiReference,
+): Omit<Violation, 'location'> | undefined {
+  if (!isLiteral(text) || !property.endsWith('Id')) {
+    return undefined;
+  }
+  const isLogicalId = model.typeOf({ ...location, logicalId: text }) !== undefined;
+  if (isLogicalId) {
+    return { message: `has the text "${text}" as its ${property}; write !Ref ${text}` };
+  }
+  return isKnown(api) && !GENERATED_ID.test(text)
+    ? {
+        message: `has the text "${text}" as its ${property}, which is no id that API Gateway makes`,
+        severity: 'warning',
+      }
+    : undefined;
+}
+
+export const rule: Rule = {
+  id: 'ALL-DEP25',
+  appliesTo: ['rest', 'http', 'websocket'],
+  severity: 'error',
+  title: 'A part of an API refers to parts of the same API',
+  why: 'API Gateway looks for the id in the API of the resource. It does not find one of another API or of another type: "Invalid Resource identifier specified", "Invalid model identifier specified", and the stack rolls back.',
+  fix: {
+    library: 'Define routes, models and validators in the gateway that uses them.',
+    l2: 'Create each `Resource`, `Model`, `RequestValidator` and stage with the API that uses it, e.g. `api.addModel(…)`.',
+    cloudFormation:
+      'Refer to a resource of the type that the property names, with the same `RestApiId` (`ApiId` of HTTP and WebSocket ' +
+      'APIs). The parent of a first path segment is `!GetAtt Api.RootResourceId`.',
+  },
+  link: cloudFormation('resource-apigateway-method'),
+  *check(model) {
+    for (const reference of model.apiReferences) {
+      const { location } = reference;
+      const what = problem(reference);
+      const found = what === undefined ? problemOfText(model, reference) : { message: what };
+      if (found) {
+        yield { ...found, location, message: `${location.logicalId} ${found.message}` };
+      }
+    }
+  },
+};
