@@ -34,7 +34,7 @@ const assetsBesideLibrary = {
 };
 
 // The gateway stages the code of its account logging from there.
-buildAssets();
+await buildAssets();
 
 await build({
   absWorkingDir: root,
