@@ -67,6 +67,9 @@ export async function buildAssets() {
     await bundle({
       target: 'node20',
       banner: { js: '#!/usr/bin/env node' },
+      minifyWhitespace: true,
+      // Traces of stacks still tell places.
+      lineLimit: 120,
       // SAM templates only need digests.
       plugins: [lazyPackages(root, { ...PACKAGES, 'node:crypto': undefined })],
       entryPoints: ['runtime/cli/apigw.ts'],

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 // With `/` on Windows too, as the modules name each other.
 import { dirname, join as joinPosix } from 'node:path/posix';
 import { transformSync } from 'esbuild';
+import ts from 'typescript';
 
 /**
  * Links CommonJS modules of lib/, as TypeScript emits them, into one file for each of its folders.
@@ -73,7 +74,7 @@ export class Linker {
     const wrong = /^.*\brequire\("\..*$|^.*\b__import(?:Star|Default)\(.*$/m.exec(withoutHelpers(text));
     if (wrong) throw new Error(`lib/${module}.js has an import of a form that this script does not know: ${wrong[0]}`);
     // esbuild knows which of the names are local ones; a name of a module is replaced by one that stands nowhere else.
-    const { code } = transformSync(withoutHelpers(text), {
+    const { code } = transformSync(withoutComments(withoutHelpers(text)), {
       define: references,
       target: 'node20',
       legalComments: 'none',
@@ -142,3 +143,9 @@ function ${accessorOf(name)}() {
 /** What TypeScript emits for `import * as`, which nothing uses any more. */
 const withoutHelpers = (text) =>
   text.replace(/^var __(?:createBinding|setModuleDefault|importStar) = [^]*?^\}\)(?:\(\))?\)?;$/gm, '');
+
+/** esbuild leaves those of class members. */
+function withoutComments(text) {
+  const source = ts.createSourceFile('module.js', text, ts.ScriptTarget.ES2022, false, ts.ScriptKind.JS);
+  return ts.createPrinter({ removeComments: true }).printFile(source);
+}
