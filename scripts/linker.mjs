@@ -61,6 +61,8 @@ export class Linker {
       .replace(/\n\/\/# sourceMappingURL=\S+\s*$/, '\n')
       .replace(/^"use strict";\n/, '')
       .replace(/^Object\.defineProperty\(exports, "__esModule", \{ value: true \}\);\n/m, '')
+      // Names of exports for a reader of the file: nobody reads these.
+      .replace(/^(?:exports\.\w+ = )+void 0;\n/gm, '')
       .replace(/require\(["']\.\.\/\.\.\/package\.json["']\)/, JSON.stringify({ version: this.version }))
       .replace(/^(?:const|var) (\w+) = (?:__importStar\()?require\("([^"]+)"\)\)?;$/gm, (_, name, from) => {
         references[name] = refer(from);
