@@ -8,7 +8,11 @@ import { build } from 'esbuild';
 import { buildAssets } from './build-assets.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const { against } = parseArgs({ options: { against: { type: 'string' } }, strict: false, allowPositionals: true }).values;
+const { against } = parseArgs({
+  options: { against: { type: 'string' } },
+  strict: false,
+  allowPositionals: true,
+}).values;
 
 /** What the variants import is the library in the folder of the benchmark. */
 const published = {

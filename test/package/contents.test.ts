@@ -23,7 +23,6 @@ test('it has the code that was linked, not the modules it was linked from, their
 });
 
 test('V8 reads every script as text of one byte per character', () => {
-  // eslint-disable-next-line no-control-regex
   const wide = /[^\u0000-\u00ff]/;
   expect(library.files.filter((file) => file.endsWith('.js') && wide.test(read(library, file)))).toEqual([]);
 });
