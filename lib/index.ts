@@ -191,6 +191,7 @@ export { type RestRouteOptions } from './rest/route';
 export { type RestStageOptions, type RestStageRouteOptions } from './rest/stage';
 export { type CorsOptions } from './gateway/cors';
 export { JsonSchema, type JsonSchemaOptions } from './json-schema/json-schema';
+export { JwtIssuer } from './jwt/issuers';
 export { type JwtTokenOptions } from './jwt/options';
 export { OpenApiDefinition } from './openapi/definition';
 export { type AwsCallOptions } from './integrations/services/aws';

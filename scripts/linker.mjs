@@ -68,6 +68,9 @@ export class Linker {
         references[name] = refer(from);
         return '';
       })
+      .replace(/^__exportStar\(require\("([^"]+)"\), exports\);$/gm, (_, from) =>
+        this.passedOn(module, from, references, refer),
+      )
       .replace(/\brequire\("([^"]+)"\)/g, (call, from) =>
         this.bundled[from] ? `require("${this.bundled[from]}")` : call,
       )
@@ -87,6 +90,19 @@ export class Linker {
     const checked = this.checkedBy(module);
     if (checked) uses.add(checked.guard);
     return { text: linked, uses, checked };
+  }
+
+  /** `export * from`: a getter for each name, so that a module still runs when something of it is used. */
+  passedOn(module, from, references, refer) {
+    const source = readFileSync(join(this.root, 'lib', `${joinPosix(dirname(module), from)}.js`), 'utf8');
+    const names = new Set([...source.matchAll(/\bexports(?:\.|, ")(\w+)(?= = |", \{)/g)].map(([, name]) => name));
+    names.delete('__esModule');
+    if (/^__exportStar\(/m.test(source)) throw new Error(`lib/${module}.js passes on ${from}, which does the same`);
+    const variable = `from_${from.replace(/\W/g, '_')}`;
+    references[variable] = refer(from);
+    return [...names]
+      .map((name) => `Object.defineProperty(exports, "${name}", { enumerable: true, get: () => ${variable}.${name} });`)
+      .join('\n');
   }
 
   file(file, modules) {
@@ -142,9 +158,11 @@ function ${accessorOf(name)}() {
 }
 `;
 
-/** What TypeScript emits for `import * as`, which nothing uses any more. */
+/** What TypeScript emits for `import * as` and `export *`, which nothing uses any more. */
 const withoutHelpers = (text) =>
-  text.replace(/^var __(?:createBinding|setModuleDefault|importStar) = [^]*?^\}\)(?:\(\))?\)?;$/gm, '');
+  text
+    .replace(/^var __(?:createBinding|setModuleDefault|importStar) = [^]*?^\}\)(?:\(\))?\)?;$/gm, '')
+    .replace(/^var __exportStar = [^]*?^\};$/gm, '');
 
 /** esbuild leaves those of class members. */
 function withoutComments(text) {

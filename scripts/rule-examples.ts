@@ -81,8 +81,16 @@ function example(title: string, fragment: FragmentMap, region?: string): RuleExa
   return { title, lines: all.length > MAX_LINES ? [...all.slice(0, MAX_LINES - 1), '# …'] : all };
 }
 
-const ofCase = (one: CorpusCase): RuleExample =>
+const ofCase = (one: CorpusCase): RuleExample => writtenTwice(one.twice?.at(-1), exampleOf(one));
+
+const exampleOf = (one: CorpusCase): RuleExample =>
   example(one.title, fragmentOf(patched(resourcesOf(one.bases[0]), one.change), one.change), one.region);
+
+/** The line of the key, and before it one with the same key. */
+function writtenTwice(key: string | undefined, { title, lines }: RuleExample): RuleExample {
+  const isLine = (line: string): boolean => key !== undefined && line.trim().startsWith(`${key}:`);
+  return { title, lines: lines.flatMap((line) => (isLine(line) ? [`${line} # has no effect`, line] : [line])) };
+}
 
 /** Cases that show how careful a rule is, and not what to write. */
 const CAREFUL = /cannot be told|deployment knows|elsewhere|parameter|nothing is known|taken away|unknown/;

@@ -8,6 +8,7 @@ import { LOGGING_RULES } from './areas/logging';
 import { NETWORK_RULES } from './areas/network';
 import { OPENAPI_RULES } from './areas/openapi';
 import { ROUTES_RULES } from './areas/routes';
+import { TEMPLATES_RULES } from './areas/templates';
 import { THROTTLING_RULES } from './areas/throttling';
 import { VALIDATION_RULES } from './areas/validation';
 import { VALUES_RULES } from './areas/values';
@@ -28,6 +29,7 @@ export const RULES_BY_AREA: Readonly<Record<string, readonly Rule[]>> = {
   domains: DOMAINS_RULES,
   openapi: OPENAPI_RULES,
   values: VALUES_RULES,
+  templates: TEMPLATES_RULES,
 };
 
 export const RULES: readonly Rule[] = Object.values(RULES_BY_AREA).flat();

@@ -1,5 +1,6 @@
 import { type GatewayKind } from '../facts/kinds';
-import { type ApiModel, type Location } from '../template/model/model';
+import { type AnyStage, type ApiModel, type Location } from '../template/model/model';
+import { type Position } from '../template/model/place';
 
 /** The severity of a finding: `error` fails the synth, the others are shown. */
 export type RuleSeverity = 'error' | 'warning' | 'info';
@@ -27,6 +28,18 @@ export const FRAMEWORKS = [
 
 export type Framework = (typeof FRAMEWORKS)[number];
 
+/** What every stage should have; what one lacks of these is shown together. */
+export type StageSetting =
+  | 'access log'
+  | 'log retention'
+  | 'role for logs'
+  | 'throttle'
+  | 'execution log'
+  | 'metrics'
+  | 'tracing'
+  | 'TLS 1.2'
+  | 'web ACL';
+
 /** Equivalent rules of other tools, by their ids; KICS uses the first eight digits. */
 export type SameRules = Readonly<Partial<Record<Framework, readonly string[]>>>;
 
@@ -45,7 +58,7 @@ export interface Fix {
 
 /** One check of the model: pure, and silent about unknown values. */
 export interface Rule {
-  /** As in the catalog, e.g. `REST-LOG1`; the file has the same name. */
+  /** As in the catalog, e.g. `REST-LOG1`; the file name starts with it. */
   readonly id: string;
   readonly appliesTo: readonly ApiKind[];
   readonly severity: RuleSeverity;
@@ -58,6 +71,8 @@ export interface Rule {
   readonly link: string;
   /** The rules of other tools that check the same, at least in part. */
   readonly sameAs?: SameRules;
+  /** What the stage of a violation lacks. */
+  readonly setting?: StageSetting;
   /** Severities that differ in a profile. */
   readonly profiles?: Readonly<Partial<Record<Profile, RuleSeverity>>>;
   readonly check: (model: ApiModel) => Iterable<Violation>;
@@ -72,6 +87,10 @@ export interface Violation {
   readonly severity?: RuleSeverity;
   /** Distinguishes this place from others in the same resource, e.g. `GET /health`: acknowledged as `ApiGateway::ID[key]`. */
   readonly key?: string;
+  /** Where in the file it is, if the location does not lead there. */
+  readonly position?: Position;
+  /** The stage that lacks the setting of the rule. */
+  readonly stage?: AnyStage;
 }
 
 /** A violation with all data for the reader of a report. */
@@ -89,4 +108,19 @@ export interface Finding {
   readonly logicalId: string;
   /** Property path inside the resource, joined with dots. */
   readonly path: string;
+  /** The same, key by key. */
+  readonly segments: readonly string[];
+  /** As in the violation. */
+  readonly position?: Position;
+  readonly lack?: StageLack;
+}
+
+/** A setting that a stage lacks. */
+export interface StageLack {
+  readonly setting: StageSetting;
+  /** `stage "prod"`. */
+  readonly stage: string;
+  /** Whether the stage is one of an HTTP or WebSocket API. */
+  readonly isV2: boolean;
+  readonly location: Location;
 }

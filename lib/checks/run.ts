@@ -1,13 +1,23 @@
-import { type ApiModel } from '../template/model/model';
+import { type AnyStage, type ApiModel } from '../template/model/model';
+import { stageLabel } from './queries/common';
 import { RULES } from './registry';
-import { type ApiKind, type Finding, type Rule, type RuleSeverity, type Violation } from './rule';
+import {
+  type ApiKind,
+  type Finding,
+  type Rule,
+  type RuleSeverity,
+  type StageLack,
+  type StageSetting,
+  type Violation,
+} from './rule';
+import { urgencyOf } from './urgency';
 
 const ORDER: Readonly<Record<RuleSeverity, number>> = { error: 0, warning: 1, info: 2 };
 
 const milder = (a: RuleSeverity, b: RuleSeverity): RuleSeverity => (ORDER[a] > ORDER[b] ? a : b);
 
 function findingOf(model: ApiModel, rule: Rule, violation: Violation): Finding {
-  const { message, key } = violation;
+  const { message, key, position, stage } = violation;
   const location = model.written(violation.location);
   return {
     id: rule.id,
@@ -21,14 +31,25 @@ function findingOf(model: ApiModel, rule: Rule, violation: Violation): Finding {
     template: location.template,
     logicalId: location.logicalId,
     path: location.path.join('.'),
+    segments: location.path,
+    ...(position && { position }),
+    ...(stage && rule.setting && { lack: lackOf(model, rule.setting, stage) }),
   };
 }
+
+const lackOf = (model: ApiModel, setting: StageSetting, stage: AnyStage): StageLack => ({
+  setting,
+  stage: stageLabel(stage),
+  isV2: 'routeSettings' in stage,
+  location: model.written(stage.location),
+});
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function inOrder(a: Finding, b: Finding): number {
   return (
     ORDER[a.severity] - ORDER[b.severity] ||
+    urgencyOf(a.id) - urgencyOf(b.id) ||
     compare(a.template, b.template) ||
     compare(a.logicalId, b.logicalId) ||
     compare(a.path, b.path) ||
@@ -49,6 +70,8 @@ const SEEN: Readonly<Record<ApiKind, readonly Exclude<keyof ApiModel, 'written' 
     'vpcLinks',
     'domainMappings',
     'routingRules',
+    'untransformed',
+    'duplicateKeys',
   ],
   http: ['httpApis', 'detachedV2Stages'],
   websocket: ['webSocketApis', 'detachedV2Stages', 'connectionStatements'],
@@ -61,7 +84,7 @@ export function rulesOfKinds(model: ApiModel, rules: readonly Rule[]): Rule[] {
   return rules.filter(({ appliesTo }) => appliesTo.some((kind) => kinds.includes(kind)));
 }
 
-/** All violations: the worst first, then by place; always the same for the same model. */
+/** All violations: what hurts most first, then by place; always the same for the same model. */
 export function runRules(model: ApiModel, rules: readonly Rule[] = RULES): Finding[] {
   const findings: Finding[] = [];
   for (const rule of rulesOfKinds(model, rules)) {

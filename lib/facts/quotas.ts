@@ -23,8 +23,7 @@ export const CACHE_TTL_MAX_SECONDS = 3600;
 /** Upper bound of the setting for the bytes above which a payload is compressed; the lower bound is 0. */
 export const COMPRESSION_SIZE_MAX_BYTES = 10_485_760;
 
-/** Maximum bytes of a CloudFormation template; a Body beyond this leaves no room for anything else. */
-export const TEMPLATE_MAX_BYTES = 1_000_000;
+/** Bytes of a Body beyond which a CloudFormation template, of 1,000,000 at most, has no room for anything else. */
 export const BODY_MAX_BYTES = 800_000;
 
 /** Maximum bytes of one mapping template, of REST and WebSocket APIs; cannot be raised. */

@@ -1,7 +1,10 @@
 import { type Stack } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type Owner, show } from '../authoring/errors';
+import { type GatewayKind, KINDS } from '../facts/kinds';
+import { checkScopes } from '../jwt/jwt-issuer';
 import { bindChecked, refuseProps } from './bound-config';
+import { checkKind, type OfKind } from './foreign-kind';
 import { isPreset } from './preset';
 
 /**
@@ -100,8 +103,33 @@ export interface AuthorizerConfig {
 }
 
 /** An authorizer of any kind. */
-export interface BindsAuthorizer<R> {
+export interface BindsAuthorizer<R> extends OfKind {
   bind(context: IAuthorizerContext): R;
+}
+
+/** The authorizer of a route. @throws if neither the route nor the gateway has one */
+export function chosenAuthorizer<A>(own: A | undefined, byDefault: A | undefined, kind: GatewayKind, owner: Owner): A {
+  const chosen = own ?? byDefault;
+  if (chosen !== undefined) return chosen;
+  throw owner.error(
+    'has no authorizer, and the gateway has no defaultAuthorizer; give it one, ' +
+      `or ${KINDS[kind].authorizer}.none('why it may be open') where everyone may ${kind === 'websocket' ? 'connect' : 'call it'}`,
+  );
+}
+
+/** The scopes of a route: its own, else those of its authorizer. @throws if nobody would check them */
+export function scopesOnRoute(
+  own: readonly string[] | undefined,
+  authorizer: { readonly kind: string; readonly scopes?: readonly string[] },
+  areChecked: boolean,
+  owner: Owner,
+): string[] {
+  if (own && !areChecked) {
+    throw owner.error(
+      `scopes are checked by Cognito and JWT authorizers only; the route's authorizer is of kind "${authorizer.kind}"`,
+    );
+  }
+  return checkScopes(own ?? authorizer.scopes ?? [], owner).sort();
 }
 
 /** What is known already of configs that cannot change. */
@@ -110,21 +138,22 @@ const known = new WeakMap<object, unknown>();
 /**
  * What an authorizer comes to on a route.
  *
- * @param struct name of the type that its `bind` returns
  * @param define checks the config
+ * @throws if it is of another kind of API, or not right
  */
 export function definedBy<R extends AuthorizerConfig, D>(
   authorizer: BindsAuthorizer<R>,
+  kind: GatewayKind,
   context: IAuthorizerContext,
-  struct: string,
   define: (config: R, owner: Owner) => D,
   owner: Owner,
 ): D {
+  checkKind(authorizer, kind, 'authorizer', owner);
   // Those of this library were checked when they were made.
   const config = isPreset(authorizer) ? authorizer.bind(context) : undefined;
   const found = config && (known.get(config) as D | undefined);
   if (found) return found;
-  const bound = bindChecked(authorizer, context, struct, owner);
+  const bound = bindChecked(authorizer, context, `${KINDS[kind].authorizer}Config`, owner);
   return define(bound.config, bound.owner);
 }
 
@@ -136,6 +165,12 @@ export function checkedConfig<R extends AuthorizerConfig, D>(
 ): R {
   known.set(Object.freeze(config), define(config, owner));
   return config;
+}
+
+/** The name of an authorizer that the user did not name: its kind, and the ids of its user pools or function. */
+export function defaultName(kind: string, ...resources: readonly { readonly node: { readonly id: string } }[]): string {
+  const ids = resources.map(({ node }) => node.id.replace(/[^A-Za-z0-9._-]+/g, '-')).sort();
+  return [kind, ...ids].join('-').slice(0, 128);
 }
 
 /** What a type of a kind of API needs, and what it takes beside. */

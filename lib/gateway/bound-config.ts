@@ -1,6 +1,8 @@
 import { type Owner, show } from '../authoring/errors';
 import { ShapeCheck } from '../authoring/shapes/check';
 import { type Document } from '../document/skeleton';
+import { type GatewayKind, KINDS } from '../facts/kinds';
+import { checkKind, type OfKind } from './foreign-kind';
 import { IntegrationType } from './integration-context';
 import { isPreset } from './preset';
 
@@ -26,6 +28,20 @@ export function bindChecked<C, R extends object>(
     throw at.error(`returns ${show(config) ?? 'nothing'}; return a ${struct}, e.g. { type: … }`);
   new ShapeCheck(() => at).parameter({ name: struct, shape: struct, optional: false }, config);
   return { config: config as R, owner: at };
+}
+
+/**
+ * What an integration comes to on a route, and the context in which errors name its class.
+ * @throws if it is of another kind of API
+ */
+export function bindIntegration<P, C extends P & { readonly owner: Owner }, R extends object>(
+  given: OfKind & { bind(context: P): R },
+  kind: GatewayKind,
+  context: C,
+): { readonly config: R; readonly within: C } {
+  checkKind(given, kind, 'integration', context.owner);
+  const { config, owner } = bindChecked<P, R>(given, context, `${KINDS[kind].integration}Config`, context.owner);
+  return { config, within: owner === context.owner ? context : { ...context, owner } };
 }
 
 /** Whether API Gateway gives on the whole request. */

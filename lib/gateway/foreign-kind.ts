@@ -1,13 +1,10 @@
 import { type Owner } from '../authoring/errors';
 import { type GatewayKind, KINDS } from '../facts/kinds';
 
-/** What a place takes, in the words of an error. */
-export interface Taken {
-  readonly kind: GatewayKind;
-  readonly what: 'authorizer' | 'integration';
-  /** @default - the class of the kind */
-  readonly instead?: string;
-}
+const INSTEAD = {
+  authorizer: '.jwt for the tokens of an OpenID Connect issuer, or .cognito, .iam or .lambda',
+  integration: '',
+};
 
 /**
  * For those whom no compiler stops: authorizers and integrations of the three kinds look much alike. No `instanceof`,
@@ -15,11 +12,15 @@ export interface Taken {
  *
  * @throws where the value is of another kind of API
  */
-export function checkKind<T extends { readonly _apiKind: GatewayKind }>(given: T, taken: Taken, owner: Owner): T {
-  if (given._apiKind === taken.kind) return given;
-  const kind = KINDS[taken.kind];
-  const name = (given as object).constructor.name;
+export function checkKind(given: OfKind, kind: GatewayKind, what: keyof typeof INSTEAD, owner: Owner): void {
+  if (given._apiKind === kind) return;
+  const own = KINDS[kind];
   throw owner.error(
-    `its ${taken.what} is of ${name}, which ${kind.name} APIs do not take. ${taken.instead ?? `Use ${kind[taken.what]}`}`,
+    `its ${what} is of ${given.constructor.name}, which ${own.name} APIs do not take. Use ${own[what]}${INSTEAD[what]}`,
   );
+}
+
+/** An authorizer or integration. */
+export interface OfKind {
+  readonly _apiKind: GatewayKind;
 }

@@ -4,13 +4,14 @@ import { checkedProps } from '../authoring/shapes/guard';
 import { registerGateway } from '../checks/registration';
 import { type GatewayEndpoints } from '../domain/gateway-endpoints';
 import { type GatewayKind, KINDS } from '../facts/kinds';
-import { type OperatedGateway, operate, type Operations, type OperationsOptions } from '../operate/operations';
+import { apiDimensions } from '../operate/monitored-api';
+import { operate, type Operations, type OperationsOptions } from '../operate/operations';
 import { quotasOf } from '../operate/quota-alarms';
 import { renamedErrors, stageOf } from '../stages/stage-names';
 import { type UsagePlans } from '../usage-plans/usage-plans';
 import { apiArn } from './api-arn';
 import { type GrantContext } from './grants';
-import { type ApiSource, type StageSource } from './handles';
+import { type ApiSource, type StageImport, type StageSource } from './handles';
 import { findRoute, type KeyedRoute } from './routes';
 import { type StageDefinition } from './stage';
 import { type StageResources } from './stage-resources';
@@ -26,26 +27,62 @@ export function ownerOf(kind: GatewayKind, id: string, props: object, isSubclass
   return checkedProps(new Owner(`${gateway} '${id}'`), `${gateway}Props`, props, isSubclass);
 }
 
+/** How others know the API. */
+interface ApiNames {
+  readonly kind: GatewayKind;
+  readonly ref: string;
+  readonly name: string;
+}
+
+/** The routes of a gateway, `P` as the user writes them. */
+interface Routing<P, T> {
+  readonly routes: readonly T[];
+  readonly table: { add(key: string, options: P): void };
+}
+
 /** What a gateway is made of, whatever its kind. The gateway itself is what users see of it. */
 export abstract class GatewayParts<
   O extends object,
   D extends StageDefinition,
   R extends StageResources<D>,
+  P extends object,
   T extends KeyedRoute,
 > implements ApiSource {
   public abstract readonly stages: GatewayStages<O, D, R>;
   public abstract readonly endpoints: GatewayEndpoints;
-  /** Grows until the synthesis. */
-  public abstract readonly routes: readonly T[];
   /** HTTP APIs have none. */
   public readonly plans?: UsagePlans;
   protected operations?: Operations;
+  protected abstract readonly routing: Routing<P, T>;
 
   protected constructor(
     protected readonly gateway: Construct,
     public readonly owner: Owner,
-    public readonly apiId: string,
+    private readonly names: ApiNames,
   ) {}
+
+  public get apiId(): string {
+    return this.names.ref;
+  }
+
+  /** Grows until the synthesis. */
+  public get routes(): readonly T[] {
+    return this.routing.routes;
+  }
+
+  /** What comes once the domain of the gateway is there: alarms and the like, and the routes of the props. */
+  public open(props: OperationsOptions & { readonly routes?: { readonly [key: string]: P } }): void {
+    const { gateway, owner, routes, plans } = this;
+    const { kind, ref, name } = this.names;
+    const operated = { kind, api: { ref }, name, owner, routes, stages: this.stages.resources };
+    this.operations = operate(gateway, { ...operated, quotas: plans && (() => quotasOf(plans)) }, props);
+    for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options);
+  }
+
+  public addRoute(key: string, options: P): void {
+    this.routing.table.add(key, options);
+    this.changed();
+  }
 
   /** Something was added: what was made of the API is made anew. */
   public abstract changed(): void;
@@ -57,7 +94,9 @@ export abstract class GatewayParts<
   protected abstract finish(): string[];
 
   /** What CloudWatch knows the API by. */
-  public abstract get dimensions(): Readonly<Record<string, string>>;
+  public get dimensions(): Readonly<Record<string, string>> {
+    return apiDimensions(this.names.kind, this.names.ref, this.names.name);
+  }
 
   public addStage(key: string, options: O): void {
     const made = this.stages.add(key, options);
@@ -87,23 +126,13 @@ export abstract class GatewayParts<
   }
 
   /** What the handle of a stage is made from. @throws where it is not there */
-  public stageSource<S>(key: string, stageImport: (key: string, name: string) => S): StageSource<S, R['resource']> {
+  public stageSource<S>(key: string, stageImport: StageImport<S>): StageSource<S, R['resource']> {
     return stageOf(this.stages.resources, key, this.owner).source(this.endpoints, stageImport);
   }
 
   /** @throws where it is not there */
   public route(key: string): T['route'] {
     return findRoute(key, this.routes, this.owner).route;
-  }
-
-  /** Has the gateway watched as its props ask for. */
-  protected operate(
-    { kind, api, name }: Pick<OperatedGateway, 'kind' | 'api' | 'name'>,
-    options: OperationsOptions,
-  ): void {
-    const { owner, routes, plans } = this;
-    const operated = { kind, api, name, owner, routes, stages: this.stages.resources };
-    this.operations = operate(this.gateway, { ...operated, quotas: plans && (() => quotasOf(plans)) }, options);
   }
 
   /** Called last by constructors: what has failed in one is not checked. */

@@ -92,7 +92,7 @@ export interface RouteSource {
 }
 
 /** What a stage or route needs of its API. */
-export interface ApiSource {
+export interface ApiSource<C = unknown> {
   readonly owner: Owner;
   /** `arn:…:execute-api:region:account:api`. */
   readonly arn: string;
@@ -100,7 +100,22 @@ export interface ApiSource {
   readonly stageKeys: readonly string[];
   /** What CloudWatch knows the API by. */
   readonly dimensions: Readonly<Record<string, string>>;
+  /** What the handle of a stage is made from. @throws if it is not there */
+  stageSource<S>(key: string, stageImport: StageImport<S>): StageSource<S, C>;
 }
+
+/** What a gateway, made here or imported, knows of its stages and routes. */
+export interface Sources<G, S, C> {
+  readonly gateway: G;
+  readonly api: ApiSource;
+  /** @throws if it is not there */
+  readonly stageOf: (key: string) => StageSource<S, C>;
+  /** @throws if it is not there */
+  readonly routeOf: (key: string) => RouteSource;
+}
+
+/** The stage as the CDK imports it. */
+export type StageImport<S> = (key: string, stageName: string) => S;
 
 /** The dimensions of a stage. */
 export function stageDimensions(api: ApiSource, { metricName }: StageSource<unknown, unknown>): Record<string, string> {

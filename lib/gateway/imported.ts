@@ -7,7 +7,7 @@ import { type GatewayKind, KINDS } from '../facts/kinds';
 import { DEFAULT_STAGE, STAGE_NAME } from '../facts/names';
 import { stageOf } from '../stages/stage-names';
 import { apiArn } from './api-arn';
-import { type ApiSource, type StageSource } from './handles';
+import { type ApiSource, type StageImport, type StageSource } from './handles';
 
 /**
  * A stage of an API that was made elsewhere.
@@ -139,7 +139,7 @@ export class ImportedApi<A extends GatewayStageAttributes = GatewayStageAttribut
   }
 
   /** What the handle of a stage is made from. @throws where it was not given */
-  public stageSource<S>(key: string, stageImport: (stageName: string) => S): StageSource<S, never> {
+  public stageSource<S>(key: string, stageImport: StageImport<S>): StageSource<S, never> {
     const { accessLogGroup } = this.attributesOf(key);
     const where = this.owner.part(`stage "${key}"`);
     const stageName = this.nameOf(key);
@@ -161,7 +161,7 @@ export class ImportedApi<A extends GatewayStageAttributes = GatewayStageAttribut
         throw where.error('was made elsewhere, and has no resource here; override its properties where it is made');
       },
       get stage() {
-        return (made ??= stageImport(stageName));
+        return (made ??= stageImport(key, stageName));
       },
     };
   }

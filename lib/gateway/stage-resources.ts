@@ -1,4 +1,4 @@
-import { type CfnResource } from 'aws-cdk-lib';
+import { type CfnResource, Lazy } from 'aws-cdk-lib';
 import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
 import { type Owner } from '../authoring/errors';
@@ -6,9 +6,10 @@ import { pathInStack } from '../authoring/places';
 import { type GatewayKind } from '../facts/kinds';
 import { DEFAULT_STAGE } from '../facts/names';
 import { type AccessLog, createAccessLog, logGroupOf } from '../operate/access-log';
-import { type StageSource } from './handles';
+import { type StageImport, type StageSource } from './handles';
 import { type LateBinding } from './late-binding/late-binding';
-import { type StageDefinition } from './stage';
+import { type RouteBinder } from './route-binder';
+import { routeSettings, type StageDefinition, type ThrottledRoute } from './stage';
 
 /** What the resources of a stage are made with, beside its definition. */
 export interface StageContext {
@@ -40,6 +41,33 @@ export abstract class StageResources<D extends StageDefinition = StageDefinition
     });
   }
 
+  /** What the L1s of all kinds call alike. */
+  protected get common() {
+    const { name: stageName, description } = this.definition;
+    return { stageName, description };
+  }
+
+  /** What the L1 calls `accessLogSetting` or `accessLogSettings`. */
+  protected get accessLogSetting() {
+    const { destinationArn, format } = this.accessLog;
+    return { destinationArn, format: format.text };
+  }
+
+  /** What HTTP and WebSocket APIs share beyond that; the routes grow until the synthesis. */
+  protected v2Common(routes: readonly ThrottledRoute[], binder: RouteBinder, defaults: object) {
+    const { definition, accessLogSetting: accessLogSettings } = this;
+    return {
+      ...this.common,
+      accessLogSettings,
+      defaultRouteSettings: defaults,
+      routeSettings: Lazy.uncachedAny({ produce: () => routeSettings(definition, routes, defaults) }),
+      stageVariables: Lazy.uncachedAny({
+        produce: ({ preparing }) => orNothing(binder.variablesOf(definition, preparing)),
+      }),
+      tags: orNothing(definition.tags),
+    };
+  }
+
   /** The name for URLs and policies; a reference, except where the stage comes after who uses it. */
   public get reference(): string {
     return this.late.stageNames.of({ name: this.definition.name, resource: this.resource });
@@ -52,7 +80,7 @@ export abstract class StageResources<D extends StageDefinition = StageDefinition
   /** What the handle of the stage is made from. */
   public source<S>(
     endpoints: { readonly urlOf: (key: string) => string },
-    stageImport: (key: string, stageName: string) => S,
+    stageImport: StageImport<S>,
   ): StageSource<S, R> {
     const { key, metrics } = this.definition;
     const reference = () => this.reference;
@@ -80,6 +108,6 @@ export abstract class StageResources<D extends StageDefinition = StageDefinition
 }
 
 /** An empty map is left out of the template. */
-export function orNothing<T>(map: Readonly<Record<string, T>>): Record<string, T> | undefined {
+function orNothing<T>(map: Readonly<Record<string, T>>): Record<string, T> | undefined {
   return Object.keys(map).length > 0 ? { ...map } : undefined;
 }

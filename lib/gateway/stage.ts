@@ -110,8 +110,15 @@ export function defineStage<R extends StageRouteOptions>(
   };
 }
 
+/** The settings of an `AWS::ApiGatewayV2::Stage` for all of its routes. */
+export const defaultRouteSettings = ({ metrics, throttle }: StageDefinition) => ({
+  detailedMetricsEnabled: metrics,
+  throttlingRateLimit: throttle.rateLimit,
+  throttlingBurstLimit: throttle.burstLimit,
+});
+
 /** A route, as far as the settings of stages are concerned. */
-interface ThrottledRoute {
+export interface ThrottledRoute {
   readonly route: { readonly key: string };
   readonly throttle?: ThrottleOptions;
 }

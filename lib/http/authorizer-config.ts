@@ -1,18 +1,11 @@
-import { type Duration } from 'aws-cdk-lib';
 import { type AuthorizerConfig } from '../gateway/authorizer-config';
+import { type DecisionTtlOptions } from '../gateway/decision-ttl';
 import { type HttpPayloadFormatVersion } from './authorizer-options';
 
 /**
  * An authorizer of an HTTP API: what `HttpAuthorizer.bind` returns. All of it is checked.
  */
-export interface HttpAuthorizerConfig extends AuthorizerConfig {
-  /**
-   * How long a decision is kept for the same identity; type REQUEST. 0 to 3600 seconds; 0 turns the cache off.
-   *
-   * @default - 5 minutes with `identitySources`, else 0
-   */
-  readonly resultsCacheTtl?: Duration;
-
+export interface HttpAuthorizerConfig extends AuthorizerConfig, DecisionTtlOptions {
   /**
    * Whether a kept decision holds for all routes with the authorizer; type REQUEST. Then its policy must cover all of them.
    *

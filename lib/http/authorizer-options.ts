@@ -1,5 +1,6 @@
 import { type IUserPool, type IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
-import { type Duration } from 'aws-cdk-lib';
+import { type DecisionTtlOptions } from '../gateway/decision-ttl';
+import { type Auth0TenantOptions, type EntraIdTenantOptions, type OktaServerOptions } from '../jwt/issuers';
 
 /**
  * Options of every authorizer that looks at a request.
@@ -84,44 +85,21 @@ export interface HttpJwtAuthorizerOptions extends HttpJwtCommonOptions {
  *
  * @see https://auth0.com/docs/secure/tokens/access-tokens
  */
-export interface HttpAuth0AuthorizerOptions extends HttpJwtCommonOptions {
-  /**
-   * The domain of the tenant, or its custom domain, e.g. `example.eu.auth0.com`.
-   */
-  readonly domain: string;
-}
+export interface HttpAuth0AuthorizerOptions extends HttpJwtCommonOptions, Auth0TenantOptions {}
 
 /**
  * Options of an authorizer for the tokens of an Okta organization.
  *
  * @see https://developer.okta.com/docs/concepts/auth-servers/
  */
-export interface HttpOktaAuthorizerOptions extends HttpJwtCommonOptions {
-  /**
-   * The domain of the organization, or its custom domain, e.g. `example.okta.com`.
-   */
-  readonly domain: string;
-
-  /**
-   * The id of the custom authorization server. The tokens of the org authorization server are for Okta alone to check.
-   *
-   * @default 'default'
-   */
-  readonly authorizationServer?: string;
-}
+export interface HttpOktaAuthorizerOptions extends HttpJwtCommonOptions, OktaServerOptions {}
 
 /**
  * Options of an authorizer for the tokens of a Microsoft Entra ID tenant.
  *
  * @see https://learn.microsoft.com/entra/identity-platform/access-tokens
  */
-export interface HttpEntraIdAuthorizerOptions extends HttpJwtCommonOptions {
-  /**
-   * The directory (tenant) id. The application must ask for tokens of version 2.0 (`requestedAccessTokenVersion: 2` in its
-   * manifest); for those of version 1.0, use `HttpAuthorizer.jwt` with the issuer `https://sts.windows.net/<tenant id>/`.
-   */
-  readonly tenantId: string;
-}
+export interface HttpEntraIdAuthorizerOptions extends HttpJwtCommonOptions, EntraIdTenantOptions {}
 
 /**
  * The form of the events that API Gateway sends to a function.
@@ -145,7 +123,7 @@ export enum HttpPayloadFormatVersion {
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
  */
-export interface HttpLambdaAuthorizerOptions extends HttpAuthorizerOptions {
+export interface HttpLambdaAuthorizerOptions extends HttpAuthorizerOptions, DecisionTtlOptions {
   /**
    * What tells one caller from another: `$request.header.X`, `$request.querystring.x`, `$context.x` or `$stageVariables.x`. A
    * request without one of them is answered 401. Needed where decisions are kept.
@@ -153,13 +131,6 @@ export interface HttpLambdaAuthorizerOptions extends HttpAuthorizerOptions {
    * @default - none
    */
   readonly identitySources?: string[];
-
-  /**
-   * How long a decision is kept for the same identity. 0 to 3600 seconds; 0 keeps none.
-   *
-   * @default - Duration.minutes(5) with identity sources, else Duration.seconds(0)
-   */
-  readonly resultsCacheTtl?: Duration;
 
   /**
    * Whether a kept decision holds on every route that has the authorizer. Otherwise `$context.routeKey` is one of the identity

@@ -1,9 +1,10 @@
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Owner } from '../authoring/errors';
-import { AuthorizerType, checkedConfig, type IAuthorizerContext } from '../gateway/authorizer-config';
+import { AuthorizerType, checkedConfig, defaultName, type IAuthorizerContext } from '../gateway/authorizer-config';
 import { presetOf } from '../gateway/preset';
-import { cognitoIssuer, onlyUserPool } from '../jwt/cognito-issuer';
-import { auth0Issuer, entraIdIssuer, nameOfIssuer, oktaIssuer } from '../jwt/jwt-issuer';
+import { cognitoTokens } from '../jwt/cognito-issuer';
+import { auth0Issuer, entraIdIssuer, oktaIssuer } from '../jwt/issuers';
+import { nameOfIssuer } from '../jwt/jwt-issuer';
 import { type HttpAuthorizerConfig } from './authorizer-config';
 import { defineAuthorizer } from './authorizer-definition';
 import {
@@ -36,19 +37,9 @@ export abstract class HttpAuthorizer {
    * @param options user pool, its clients and scopes
    */
   public static cognito(options: HttpCognitoAuthorizerOptions): HttpAuthorizer {
-    const owner = new Owner('HttpAuthorizer.cognito');
-    const { userPoolClients } = options;
-    const userPool = onlyUserPool(options.userPools, 'give each an authorizer on routes of its own', owner);
-    if (userPoolClients.length === 0) {
-      throw owner.error(
-        'userPoolClients is empty; name the app clients of the user pool whose tokens are for this API',
-      );
-    }
-    return HttpAuthorizer.token('cognito', options, {
-      name: `cognito-${userPool.node.id.replace(/[^A-Za-z0-9._-]+/g, '-')}`.slice(0, 128),
-      issuer: cognitoIssuer(userPool),
-      audience: userPoolClients.map(({ userPoolClientId }) => userPoolClientId),
-    });
+    const instead = 'give each an authorizer on routes of its own';
+    const { userPool, ...tokens } = cognitoTokens(options, instead, ownerOf('cognito'));
+    return HttpAuthorizer.token('cognito', options, { name: defaultName('cognito', userPool), ...tokens });
   }
 
   /**
@@ -66,7 +57,7 @@ export abstract class HttpAuthorizer {
    * @param options domain, audience and scopes
    */
   public static auth0(options: HttpAuth0AuthorizerOptions): HttpAuthorizer {
-    return HttpAuthorizer.bearer('auth0', auth0Issuer(options.domain, new Owner('HttpAuthorizer.auth0')), options);
+    return HttpAuthorizer.bearer('auth0', auth0Issuer(options, ownerOf('auth0')), options);
   }
 
   /**
@@ -75,9 +66,7 @@ export abstract class HttpAuthorizer {
    * @param options domain, authorization server, audience and scopes
    */
   public static okta(options: HttpOktaAuthorizerOptions): HttpAuthorizer {
-    const owner = new Owner('HttpAuthorizer.okta');
-    const issuer = oktaIssuer(options.domain, options.authorizationServer ?? 'default', owner);
-    return HttpAuthorizer.bearer('okta', issuer, options);
+    return HttpAuthorizer.bearer('okta', oktaIssuer(options, ownerOf('okta')), options);
   }
 
   /**
@@ -86,8 +75,7 @@ export abstract class HttpAuthorizer {
    * @param options tenant, audience and scopes
    */
   public static entraId(options: HttpEntraIdAuthorizerOptions): HttpAuthorizer {
-    const issuer = entraIdIssuer(options.tenantId, new Owner('HttpAuthorizer.entraId'));
-    return HttpAuthorizer.bearer('entraId', issuer, options);
+    return HttpAuthorizer.bearer('entraId', entraIdIssuer(options, ownerOf('entraId')), options);
   }
 
   /**
@@ -97,8 +85,7 @@ export abstract class HttpAuthorizer {
    * @param options the identity sources, how long a decision is kept, and the form of event and answer
    */
   public static lambda(fn: IFunction, options: HttpLambdaAuthorizerOptions = {}): HttpAuthorizer {
-    const name = `lambda-${fn.node.id.replace(/[^A-Za-z0-9._-]+/g, '-')}`.slice(0, 128);
-    const { authorizerName = name, ...more } = options;
+    const { authorizerName = defaultName('lambda', fn), ...more } = options;
     return preset({ type: AuthorizerType.REQUEST, authorizerName, handler: fn, ...more }, 'lambda');
   }
 
@@ -151,7 +138,9 @@ export abstract class HttpAuthorizer {
   public abstract bind(context: IAuthorizerContext): HttpAuthorizerConfig;
 }
 
+const ownerOf = (method: string): Owner => new Owner(`HttpAuthorizer.${method}`);
+
 function preset(config: HttpAuthorizerConfig, method: string): HttpAuthorizer {
-  const checked = checkedConfig(config, defineAuthorizer, new Owner(`HttpAuthorizer.${method}`));
+  const checked = checkedConfig(config, defineAuthorizer, ownerOf(method));
   return presetOf(HttpAuthorizer, () => checked);
 }

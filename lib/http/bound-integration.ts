@@ -3,12 +3,12 @@ import { type Owner, show } from '../authoring/errors';
 import { type Document } from '../document/skeleton';
 import * as bound from '../gateway/bound-config';
 import { IntegrationType } from '../gateway/integration-context';
+import { integrationTimeout } from '../gateway/integration-timeout';
 import { checkBackEndUrl } from '../integrations/back-end-url';
 import { suggest } from '../lookup/nearest';
 import { type BoundHttpIntegration, type HttpIntegrationContext } from './binding';
 import { type HttpIntegrationConfig } from './integration-config';
 import { variableHint } from './integrations/expression';
-import { integrationTimeout } from './integrations/timeout';
 
 /**
  * The integration as the document has it; frozen, since routes with an equal one share it. All integrations come here, those of
@@ -29,7 +29,7 @@ export function renderIntegration(
   const isFunction = type === IntegrationType.AWS_PROXY && subtype === undefined;
   const requestParameters = sorted(config.requestParameters);
   const responseParameters = responsesOf(config);
-  const timeoutInMillis = integrationTimeout(config.timeout, owner);
+  const timeoutInMillis = integrationTimeout(config.timeout, 'http', owner);
   const payloadFormatVersion = config.payloadFormatVersion ?? (isFunction ? '2.0' : '1.0');
   const { credentials, connectionId, secureServerName } = config;
   // The order of members is part of what a deployment is a snapshot of.

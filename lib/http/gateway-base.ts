@@ -8,7 +8,7 @@ import {
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type ApiMappingTarget } from '../domain/api';
-import { routeHandle, stageHandle } from '../gateway/handles';
+import { type ApiSource, routeHandle, type RouteSource, stageHandle } from '../gateway/handles';
 import { type HttpGrantOptions } from './grants';
 import { HttpRouteHandle, type HttpSources, HttpStageHandle } from './handles';
 import { type IHttpGateway, type IHttpRoute, type IHttpStage } from './interfaces';
@@ -29,15 +29,23 @@ export abstract class HttpGatewayBase extends HttpMetricsBase implements IHttpGa
   /** @internal */
   protected abstract readonly _apiEndpoint: string | undefined;
   private imported?: IHttpApi;
+  private sources?: HttpSources;
 
   public abstract bindToDomain(stage?: string): ApiMappingTarget;
   public abstract grantExecute(grantee: IGrantable, options?: HttpGrantOptions): Grant;
 
   /**
-   * What the handles of stages and routes are made from.
+   * What is known of the API.
    * @internal
    */
-  protected abstract readonly _sources: HttpSources;
+  protected abstract readonly _source: ApiSource<CfnStage>;
+
+  /**
+   * What the handle of a route is made from.
+   * @throws if it is not there
+   * @internal
+   */
+  protected abstract _routeOf(key: string): RouteSource;
 
   /**
    * The API as other constructs of the CDK take it. It is an import: routes added to it cannot stand beside the document; use
@@ -106,10 +114,23 @@ export abstract class HttpGatewayBase extends HttpMetricsBase implements IHttpGa
   }
 
   /**
+   * What the handles of stages and routes are made from.
+   * @internal
+   */
+  protected get _sources(): HttpSources {
+    return (this.sources ??= {
+      gateway: this,
+      api: this._source,
+      stageOf: (key) => this._source.stageSource(key, (one, name) => this._stageImport(one, name)),
+      routeOf: (key) => this._routeOf(key),
+    });
+  }
+
+  /**
    * The stage as the CDK imports it, made once.
    * @internal
    */
-  protected _stageImport(key: string, stageName: string): CdkHttpStage {
+  private _stageImport(key: string, stageName: string): CdkHttpStage {
     const id = `Import-${key}`;
     const known = this.node.tryFindChild(id) as CdkHttpStage | undefined;
     return known ?? HttpStage.fromHttpStageAttributes(this, id, { stageName, api: this.api });
@@ -117,6 +138,6 @@ export abstract class HttpGatewayBase extends HttpMetricsBase implements IHttpGa
 
   /** @internal */
   protected _dimensions(): Readonly<Record<string, string>> {
-    return this._sources.api.dimensions;
+    return this._source.dimensions;
   }
 }

@@ -25,13 +25,13 @@ export class HttpGatewayParts extends GatewayParts<
   HttpStageOptions,
   HttpStageDefinition,
   HttpStageResources,
+  HttpRouteOptions,
   HttpRouteDefinition
 > {
   public readonly api: HttpApiResource;
   public readonly stages: GatewayStages<HttpStageOptions, HttpStageDefinition, HttpStageResources>;
   public readonly endpoints: GatewayEndpoints;
-  private readonly name: string;
-  private readonly routing: HttpRouting;
+  protected readonly routing: HttpRouting;
   private readonly body: SplicedBody;
   private readonly deployment: HttpDeployment;
 
@@ -48,8 +48,7 @@ export class HttpGatewayParts extends GatewayParts<
     const api: HttpApiResource = new HttpApiResource(gateway, body, () =>
       saidOf({ settings, routes: this.routing.document.routes }),
     );
-    super(gateway, owner, api.ref);
-    this.name = settings.name;
+    super(gateway, owner, { kind: 'http', ref: api.ref, name: settings.name });
     this.stages = known;
     this.body = body;
     this.api = api;
@@ -75,21 +74,6 @@ export class HttpGatewayParts extends GatewayParts<
     });
   }
 
-  /** What comes once the domain of the gateway is there: alarms and the like, and the routes of the props. */
-  public open(props: HttpGatewayProps): void {
-    this.operate({ kind: 'http', api: this.api, name: this.name }, props);
-    for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options);
-  }
-
-  public get routes(): readonly HttpRouteDefinition[] {
-    return this.routing.routes;
-  }
-
-  public addRoute(key: string, options: HttpRouteOptions): void {
-    this.routing.table.add(key, options);
-    this.changed();
-  }
-
   protected errors(): string[] {
     const { owner, body } = this;
     const { routes, binder, preflights } = this.routing;
@@ -109,9 +93,5 @@ export class HttpGatewayParts extends GatewayParts<
     this.body.invalidate();
     this.routing.late.thaw();
     this.deployment.thaw();
-  }
-
-  public get dimensions(): Readonly<Record<string, string>> {
-    return { ApiId: this.api.ref };
   }
 }

@@ -6,12 +6,13 @@ import { injected } from '../authoring/injection';
 import { type ApiMappingTarget } from '../domain/api';
 import { type ApiDomain } from '../domain/domain';
 import { ownerOf } from '../gateway/gateway';
+import { type RouteSource } from '../gateway/handles';
 import { fromOpenApi } from '../openapi/from-open-api';
 import { HttpGatewayBase } from './gateway-base';
 import { HttpGatewayParts } from './gateway-parts';
 import { type HttpGatewayProps } from './gateway-props';
 import { grantExecute, type HttpGrantOptions } from './grants';
-import { type HttpSources, routeSource } from './handles';
+import { routeSource } from './handles';
 import { ImportedHttpGateway } from './imported-gateway';
 import { type HttpGatewayAttributes, type IHttpGateway, type IHttpRoute, type IHttpStage } from './interfaces';
 import { type HttpOpenApiProps } from './openapi/props';
@@ -151,14 +152,13 @@ export class HttpGateway extends HttpGatewayBase {
   }
 
   /** @internal */
-  protected get _sources(): HttpSources {
-    const { parts } = this;
-    return {
-      gateway: this,
-      api: parts,
-      stageOf: (key) => parts.stageSource(key, (one, name) => this._stageImport(one, name)),
-      routeOf: (key) => routeSource(parts.route(key)),
-    };
+  protected get _source(): HttpGatewayParts {
+    return this.parts;
+  }
+
+  /** @internal */
+  protected _routeOf(key: string): RouteSource {
+    return routeSource(this.parts.route(key));
   }
 
   /**

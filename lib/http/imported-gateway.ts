@@ -3,23 +3,24 @@ import { type Construct } from 'constructs';
 import { ApiKind, type ApiMappingTarget } from '../domain/api';
 import { grantOnRoutes } from '../gateway/grants';
 import { httpRouteArn, parseHttpRouteKey } from '../gateway/http-route-key';
+import { type RouteSource } from '../gateway/handles';
 import { ImportedApi } from '../gateway/imported';
 import { HttpGatewayBase } from './gateway-base';
 import { type HttpGrantOptions } from './grants';
-import { type HttpSources, routeSource } from './handles';
+import { routeSource } from './handles';
 import { type HttpGatewayAttributes } from './interfaces';
 
 /** An HTTP API that was made elsewhere. */
 export class ImportedHttpGateway extends HttpGatewayBase {
   public readonly apiId: string;
   protected readonly _apiEndpoint = undefined;
-  private readonly imports: ImportedApi;
+  protected readonly _source: ImportedApi;
 
   constructor(scope: Construct, id: string, attributes: HttpGatewayAttributes) {
     super(scope, id);
     const { apiId } = attributes;
     this.apiId = apiId;
-    this.imports = new ImportedApi(this, {
+    this._source = new ImportedApi(this, {
       ...attributes,
       kind: 'http',
       apiKind: ApiKind.HTTP,
@@ -30,28 +31,22 @@ export class ImportedHttpGateway extends HttpGatewayBase {
   }
 
   public get url(): string {
-    return this.imports.urlOf(this.imports.onlyStage("urlForStage('KEY')"));
+    return this._source.urlOf(this._source.onlyStage("urlForStage('KEY')"));
   }
 
   public bindToDomain(stage?: string): ApiMappingTarget {
-    return this.imports.bind(stage);
+    return this._source.bind(stage);
   }
 
   public grantExecute(grantee: IGrantable, options: HttpGrantOptions = {}): Grant {
-    const { arn, references: stages } = this.imports;
-    const owner = this.imports.owner.part('grantExecute');
+    const { arn, references: stages } = this._source;
+    const owner = this._source.owner.part('grantExecute');
     const routes = (options.routes ?? []).map((key) => ({ route: parseHttpRouteKey(key, owner) }));
     const context = { owner, arn, routes, stages };
     return grantOnRoutes(grantee, 'execute-api:Invoke', options, context, ({ route }) => httpRouteArn(route));
   }
 
-  protected get _sources(): HttpSources {
-    const { imports: api } = this;
-    return {
-      gateway: this,
-      api,
-      stageOf: (key) => api.stageSource(key, (stageName) => this._stageImport(key, stageName)),
-      routeOf: (key) => routeSource(parseHttpRouteKey(key, api.owner)),
-    };
+  protected _routeOf(key: string): RouteSource {
+    return routeSource(parseHttpRouteKey(key, this._source.owner));
   }
 }

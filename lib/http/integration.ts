@@ -105,7 +105,7 @@ export abstract class HttpIntegration {
    * @param options VPC, host name of the certificate, port, path, timeout and parameter mapping
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
    */
-  public static cloudMap(service: IService, options: HttpCloudMapIntegrationOptions): HttpIntegration {
+  public static cloudMap(service: IService, options: HttpCloudMapIntegrationOptions = {}): HttpIntegration {
     return preset(cloudMap(service, options));
   }
 

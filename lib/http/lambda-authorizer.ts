@@ -1,8 +1,6 @@
-import { Duration } from 'aws-cdk-lib';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
-import { DEFAULT_AUTHORIZER_TTL_SECONDS } from '../facts/enumerations';
-import { CACHE_TTL_MAX_SECONDS } from '../facts/quotas';
 import { type Owner } from '../authoring/errors';
+import { decisionTtl } from '../gateway/decision-ttl';
 import { checkIdentitySource } from '../gateway/identity-source';
 import { type HttpLambdaAuthorizerOptions, HttpPayloadFormatVersion } from './authorizer-options';
 
@@ -32,16 +30,7 @@ export function defineLambdaAuthorizer(
       'simpleResponses goes with payload format 2.0 only; leave payloadFormatVersion out, or answer an IAM policy',
     );
   }
-  const ttlSeconds = ttl(
-    options.resultsCacheTtl ?? Duration.seconds(given.length > 0 ? DEFAULT_AUTHORIZER_TTL_SECONDS : 0),
-    owner,
-  );
-  if (given.length === 0 && ttlSeconds !== 0) {
-    throw owner.error(
-      'identitySources is empty while decisions are kept, so one caller would get the decision made for another; ' +
-        "name what tells callers apart, e.g. ['$request.header.Authorization'], or leave resultsCacheTtl out",
-    );
-  }
+  const ttlSeconds = decisionTtl(options, given, 'http', owner);
   const perRoute = ttlSeconds !== 0 && !options.cacheAcrossRoutes && !given.includes(ROUTE_KEY);
   return {
     fn,
@@ -50,13 +39,4 @@ export function defineLambdaAuthorizer(
     payloadFormatVersion: version,
     simpleResponses: simple,
   };
-}
-
-function ttl(given: Duration, owner: Owner): number {
-  if (given.isUnresolved()) return given.toSeconds();
-  const seconds = given.toSeconds();
-  if (seconds > CACHE_TTL_MAX_SECONDS) {
-    throw owner.error(`resultsCacheTtl must be 0 to ${CACHE_TTL_MAX_SECONDS} seconds, got: ${seconds}`);
-  }
-  return seconds;
 }

@@ -1,7 +1,6 @@
 import { type Construct } from 'constructs';
 import { type Owner } from '../authoring/errors';
-import { bindChecked } from '../gateway/bound-config';
-import { checkKind } from '../gateway/foreign-kind';
+import { bindIntegration } from '../gateway/bound-config';
 import { httpRouteArn, type HttpRouteKey } from '../gateway/http-route-key';
 import { type LateBinding } from '../gateway/late-binding/late-binding';
 import { RouteBinder } from '../gateway/route-binder';
@@ -38,9 +37,8 @@ export class HttpRouteBinder extends RouteBinder<HttpStageDefinition> {
       pathVariables: [...route.variables],
     });
     return (integration) => {
-      checkKind(integration, { kind: 'http', what: 'integration' }, owner);
-      const { config, owner: at } = bindChecked(integration, context, 'HttpIntegrationConfig', owner);
-      return this.rendered(config, at === owner ? context : { ...context, owner: at });
+      const { config, within } = bindIntegration(integration, 'http', context);
+      return this.rendered(config, within);
     };
   }
 

@@ -1,10 +1,8 @@
 import { type Stack, Token } from 'aws-cdk-lib';
 import { SCOPES_PER_ROUTE } from '../facts/quotas';
 import { type Owner } from '../authoring/errors';
-import { definedBy, type IAuthorizerContext } from '../gateway/authorizer-config';
-import { checkKind, type Taken } from '../gateway/foreign-kind';
+import { chosenAuthorizer, definedBy, type IAuthorizerContext, scopesOnRoute } from '../gateway/authorizer-config';
 import { type HttpRouteKey, isCatchAll } from '../gateway/http-route-key';
-import { checkScopes } from '../jwt/jwt-issuer';
 import { type ThrottleOptions, validateThrottle } from '../stages/throttle';
 import { type HttpAuthorizer } from './authorizer';
 import { defineAuthorizer, type HttpAuthorizerDefinition } from './authorizer-definition';
@@ -93,21 +91,12 @@ export interface HttpRouteDefinition {
   readonly description?: string;
 }
 
-const AUTHORIZER: Taken = {
-  kind: 'http',
-  what: 'authorizer',
-  instead: 'Use HttpAuthorizer.jwt for the tokens of an OpenID Connect issuer, or .cognito, .iam or .lambda',
-};
-
 /** What an authorizer comes to on a route. @throws where it is of another kind of API, or not right */
-export function authorizerOf(
+export const authorizerOf = (
   given: HttpAuthorizer,
   context: IAuthorizerContext,
   owner: Owner,
-): HttpAuthorizerDefinition {
-  checkKind(given, AUTHORIZER, owner);
-  return definedBy(given, context, 'HttpAuthorizerConfig', defineAuthorizer, owner);
-}
+): HttpAuthorizerDefinition => definedBy(given, 'http', context, defineAuthorizer, owner);
 
 /** @throws where the options contradict each other, or HTTP APIs have nothing of the kind */
 export function defineRoute(
@@ -118,13 +107,7 @@ export function defineRoute(
   stack: Stack,
   owner: Owner,
 ): HttpRouteDefinition {
-  const chosen = options.authorizer ?? defaultAuthorizer;
-  if (!chosen) {
-    throw owner.error(
-      'has no authorizer, and the gateway has no defaultAuthorizer; give it one, ' +
-        "or HttpAuthorizer.none('why it may be open') where everyone may call it",
-    );
-  }
+  const chosen = chosenAuthorizer(options.authorizer, defaultAuthorizer, 'http', owner);
   const authorizer = authorizerOf(chosen, { stack, routeKey: route.key }, owner);
   if (options.allowOpenCatchAll !== undefined && !isCatchAll(route)) {
     throw owner.error('allowOpenCatchAll is for $default and ANY /{proxy+}, which take what no other route does');
@@ -143,12 +126,7 @@ export function defineRoute(
 }
 
 function scopesOf(own: readonly string[] | undefined, authorizer: HttpAuthorizerDefinition, owner: Owner): string[] {
-  if (own && authorizer.kind !== 'jwt') {
-    throw owner.error(
-      `scopes are checked by Cognito and JWT authorizers only; the route's authorizer is of kind "${authorizer.kind}"`,
-    );
-  }
-  const scopes = checkScopes(own ?? authorizer.scopes ?? [], owner).sort();
+  const scopes = scopesOnRoute(own, authorizer, authorizer.kind === 'jwt', owner);
   if (scopes.length > SCOPES_PER_ROUTE && !scopes.some((scope) => Token.isUnresolved(scope))) {
     throw owner.error(
       `has ${scopes.length} scopes, and a route of an HTTP API takes ${SCOPES_PER_ROUTE}; let the issuer give one scope for several of them`,

@@ -1,12 +1,11 @@
-import { Lazy } from 'aws-cdk-lib';
 import { type CfnApi, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Construct } from 'constructs';
-import { routeSettings } from '../gateway/stage';
-import { orNothing, type StageContext, StageResources } from '../gateway/stage-resources';
+import { defaultRouteSettings } from '../gateway/stage';
+import { type StageContext, StageResources } from '../gateway/stage-resources';
 import { type HttpDeployment } from './deployment';
 import { type HttpRouteDefinition } from './route';
 import { type HttpRouteBinder } from './route-binder';
-import { defaultRouteSettings, type HttpStageDefinition } from './stage';
+import { type HttpStageDefinition } from './stage';
 
 /** What a stage is made from beside its definition. */
 export interface HttpStageContext extends StageContext {
@@ -24,25 +23,16 @@ export class HttpStageResources extends StageResources<HttpStageDefinition, CfnS
 
   constructor(scope: Construct, definition: HttpStageDefinition, context: HttpStageContext) {
     super(scope, 'http', definition, context);
-    const { key, name, autoDeploy } = definition;
+    const { key, autoDeploy } = definition;
     const { api, deployment, routes, binder } = context;
-    const defaults = defaultRouteSettings(definition);
     const served = autoDeploy ? undefined : deployment.resource;
     if (served) this.late.comesLast(served);
     this.resource = new CfnStage(scope, `Stage-${key}`, {
       apiId: api.ref,
-      stageName: name,
-      description: definition.description,
+      // The routes come with the document, and the stage refers to its resource: they are there before their settings.
+      ...this.v2Common(routes, binder, defaultRouteSettings(definition)),
       autoDeploy,
       deploymentId: served?.attrDeploymentId,
-      accessLogSettings: { destinationArn: this.accessLog.destinationArn, format: this.accessLog.format.text },
-      defaultRouteSettings: defaults,
-      // The routes come with the document, and the stage refers to its resource: they are there before their settings.
-      routeSettings: Lazy.uncachedAny({ produce: () => routeSettings(definition, routes, defaults) }),
-      stageVariables: Lazy.uncachedAny({
-        produce: ({ preparing }) => orNothing(binder.variablesOf(definition, preparing)),
-      }),
-      tags: orNothing(definition.tags),
     });
     this.late.comesLast(this.resource);
   }

@@ -70,12 +70,3 @@ export interface HttpStageDefinition extends StageDefinition<HttpStageRouteOptio
 export function defineHttpStage(key: string, options: HttpStageOptions, owner: Owner): HttpStageDefinition {
   return { ...defineStage(key, options, owner, DEFAULT_STAGE), autoDeploy: options.autoDeploy ?? true };
 }
-
-/** The settings of a stage for all of its routes, in the words of the L1. */
-export function defaultRouteSettings({ throttle, metrics }: HttpStageDefinition) {
-  return {
-    detailedMetricsEnabled: metrics,
-    throttlingBurstLimit: throttle.burstLimit,
-    throttlingRateLimit: throttle.rateLimit,
-  };
-}

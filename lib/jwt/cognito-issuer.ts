@@ -1,30 +1,42 @@
 import { Arn, ArnFormat, CfnResource, Fn, Lazy, Resource, Stack, Token } from 'aws-cdk-lib';
-import { type IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { type IUserPool, type IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { type Owner } from '../authoring/errors';
 import { dnsSuffixOf, regionOfUserPool, userPoolIssuer } from '../facts/partitions';
 
 /** By pool, since two authorizers of one pool must get the same. */
 const HOSTS = new WeakMap<IUserPool, string>();
 
+/** The tokens of app clients of a user pool. */
+interface CognitoClients {
+  readonly userPools: readonly IUserPool[];
+  readonly userPoolClients: readonly IUserPoolClient[];
+}
+
 /**
- * The only user pool of an authorizer, whose tokens have one issuer.
+ * The only user pool of an authorizer, whose tokens have one issuer, and their issuer and audience.
  *
  * @param instead the alternative if there are several
- * @throws if there is none, or more than one
+ * @throws if there is no pool, or no client, or more than one pool
  */
-export function onlyUserPool(userPools: readonly IUserPool[], instead: string, owner: Owner): IUserPool {
+export function cognitoTokens({ userPools, userPoolClients }: CognitoClients, instead: string, owner: Owner) {
   const [userPool, ...more] = userPools;
   if (userPool === undefined) throw owner.error('userPools is empty; pass the user pool');
-  if (more.length === 0) return userPool;
-  throw owner.error(
-    `userPools has ${userPools.length} user pools, but the tokens of this authorizer have one issuer; ${instead}`,
-  );
+  if (more.length > 0) {
+    throw owner.error(
+      `userPools has ${userPools.length} user pools, but the tokens of this authorizer have one issuer; ${instead}`,
+    );
+  }
+  if (userPoolClients.length === 0) {
+    throw owner.error('userPoolClients is empty; name the app clients of the user pool whose tokens are for this API');
+  }
+  const audience = userPoolClients.map(({ userPoolClientId }) => userPoolClientId);
+  return { userPool, issuer: cognitoIssuer(userPool), audience };
 }
 
 /**
  * The `iss` of the tokens of a user pool, in any partition: its id contains its Region, wherever it was imported to.
  */
-export function cognitoIssuer(userPool: IUserPool): string {
+function cognitoIssuer(userPool: IUserPool): string {
   const region = regionOf(userPool);
   const suffix = Token.isUnresolved(region) ? Stack.of(userPool).urlSuffix : dnsSuffixOf(region);
   return userPoolIssuer(region, suffix, userPool.userPoolId, hostOf(userPool));

@@ -16,9 +16,6 @@ export const JWT_ALGORITHMS: readonly string[] = [
   'EdDSA',
 ];
 
-const HOST = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/i;
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** @throws if the issuer is not the `iss` of its tokens, as far as that can be checked */
 export function checkIssuer(issuer: string, owner: Owner): string {
   if (Token.isUnresolved(issuer)) return issuer;
@@ -89,57 +86,6 @@ export function checkAlgorithms(algorithms: readonly string[], owner: Owner): st
     throw owner.error(`algorithms: ${show(algorithm)} ${why}`);
   }
   return [...algorithms];
-}
-
-/** The issuer of an Auth0 tenant; its tokens have the trailing slash. */
-export function auth0Issuer(domain: string, owner: Owner): string {
-  return `https://${host(domain, 'domain', '"example.eu.auth0.com"', owner)}/`;
-}
-
-/**
- * The domains of Okta's own organization URLs: okta.com, oktapreview.com, okta-emea.com, okta-gov.com, okta.mil.
- *
- * @see https://developer.okta.com/docs/concepts/okta-organizations/
- */
-const OKTA_DOMAIN = /\.(okta|oktapreview|okta-[a-z]+)\.(com|mil)$/;
-
-/** The issuer of an authorization server of an Okta organization. */
-export function oktaIssuer(domain: string, authorizationServer: string, owner: Owner): string {
-  if (!Token.isUnresolved(authorizationServer) && !/^[\w-]+$/.test(authorizationServer)) {
-    throw owner.error(
-      `authorizationServer ${show(authorizationServer)} must be the id of a custom authorization server, e.g. "default" or "aus1a2b3c4d5e6f7g8h9"`,
-    );
-  }
-  const name = host(domain, 'domain', '"example.okta.com"', owner);
-  const issuer = `https://${name}/oauth2/${authorizationServer}`;
-  const meant = name.replace(/^([^.]+)-admin\./, '$1.');
-  if (meant !== name) {
-    const own = OKTA_DOMAIN.test(name)
-      ? ''
-      : `, or, if that is your custom domain, pass ${show(issuer)} to \`jwt\` as its issuer`;
-    throw owner.error(`domain ${show(domain)} belongs to the admin console; write ${show(meant)}${own}`);
-  }
-  return issuer;
-}
-
-/** The issuer of one Microsoft Entra tenant for version 2.0 tokens. */
-export function entraIdIssuer(tenantId: string, owner: Owner): string {
-  if (!Token.isUnresolved(tenantId) && !GUID.test(tenantId)) {
-    const several = ['common', 'organizations', 'consumers'].includes(tenantId);
-    throw owner.error(
-      `tenantId ${show(tenantId)} ${several ? 'stands for many tenants, but a token names its own' : 'is not the id of a tenant'}; ` +
-        'write the directory (tenant) id, e.g. "11111111-2222-3333-4444-555555555555"',
-    );
-  }
-  return `https://login.microsoftonline.com/${Token.isUnresolved(tenantId) ? tenantId : tenantId.toLowerCase()}/v2.0`;
-}
-
-function host(domain: string, name: string, example: string, owner: Owner): string {
-  if (Token.isUnresolved(domain)) return domain;
-  if (HOST.test(domain)) return domain.toLowerCase();
-  const meant = domain.replace(/^\w+:\/\//, '').replace(/[/?#:].*$/s, '');
-  const hint = HOST.test(meant) ? `: ${show(meant)}` : `, e.g. ${example}`;
-  throw owner.error(`${name} ${show(domain)} must be a host name, without https:// and without a path${hint}`);
 }
 
 /** `jwt-login.example.com-tenant`: the distinctive part of an issuer, for names. */

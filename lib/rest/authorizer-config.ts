@@ -1,24 +1,18 @@
 import { type Duration } from 'aws-cdk-lib';
 import { type IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { type AuthorizerConfig } from '../gateway/authorizer-config';
+import { type DecisionTtlOptions } from '../gateway/decision-ttl';
 
 /**
  * An authorizer of a REST API: what `RestAuthorizer.bind` returns. All of it is checked.
  */
-export interface RestAuthorizerConfig extends AuthorizerConfig {
+export interface RestAuthorizerConfig extends AuthorizerConfig, DecisionTtlOptions {
   /**
    * The user pools whose tokens are taken; type COGNITO, which needs them.
    *
    * @default - none
    */
   readonly userPools?: IUserPool[];
-
-  /**
-   * How long a decision is kept for the same identity, for every route of the stage. 0 to 3600 seconds; 0 turns the cache off.
-   *
-   * @default Duration.minutes(5)
-   */
-  readonly resultsCacheTtl?: Duration;
 
   /**
    * Regular expression (Java's) that the token must match before the function is called; type TOKEN.

@@ -1,13 +1,13 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import { type IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type Owner, show } from '../authoring/errors';
 import { faultOfPattern } from '../authoring/regular-expression';
 import { AuthorizerType, checkType, type TypeProps } from '../gateway/authorizer-config';
+import { decisionTtl } from '../gateway/decision-ttl';
 import { asWrittenFor, checkIdentitySource } from '../gateway/identity-source';
 import { defineJwtSettings, type JwtSettings } from '../jwt/settings';
 import { type RestAuthorizerConfig } from './authorizer-config';
-import { resultsCacheTtl } from './authorizer-options';
 
 /** An authorizer, every default filled in. */
 export interface RestAuthorizerDefinition {
@@ -56,25 +56,24 @@ export function defineAuthorizer(config: RestAuthorizerConfig, owner: Owner): Re
       userPools: [...userPools],
       scopes: scopes && [...scopes],
       identitySources,
-      ttlSeconds: resultsCacheTtl(config, owner),
+      ttlSeconds: decisionTtl(config, identitySources, 'rest', owner),
     };
   }
   if (type === AuthorizerType.JWT) return defineJwt(config, name, owner);
   if (type === AuthorizerType.TOKEN) {
     checkValidationRegex(validationRegex, owner);
     const identitySources = [headerOf(config, owner)];
-    return { kind: 'token', name, fn, identitySources, validationRegex, ttlSeconds: resultsCacheTtl(config, owner) };
+    const ttlSeconds = decisionTtl(config, identitySources, 'rest', owner);
+    return { kind: 'token', name, fn, identitySources, validationRegex, ttlSeconds };
   }
   const identitySources = (config.identitySources ?? []).map((source) => checkIdentitySource(source, 'rest', owner));
-  const unkept = identitySources.length === 0 ? Duration.seconds(0) : undefined;
-  const ttlSeconds = resultsCacheTtl({ resultsCacheTtl: config.resultsCacheTtl ?? unkept }, owner);
-  if (identitySources.length === 0 && ttlSeconds !== 0) {
-    throw owner.error(
-      'identitySources is empty while decisions are kept, so one caller would get the decision made for another; ' +
-        "name what tells callers apart, e.g. ['method.request.header.Authorization'], or set resultsCacheTtl: Duration.seconds(0)",
-    );
-  }
-  return { kind: 'request', name, fn, identitySources, ttlSeconds };
+  return {
+    kind: 'request',
+    name,
+    fn,
+    identitySources,
+    ttlSeconds: decisionTtl(config, identitySources, 'rest', owner),
+  };
 }
 
 function defineJwt(config: RestAuthorizerConfig, name: string, owner: Owner): RestAuthorizerDefinition {
@@ -88,7 +87,7 @@ function defineJwt(config: RestAuthorizerConfig, name: string, owner: Owner): Re
     jwt: defineJwtSettings(issuer, options, { header: source.replace(/^method\.request\.header\./, '') }, owner),
     name,
     identitySources: [source],
-    ttlSeconds: resultsCacheTtl(config, owner),
+    ttlSeconds: decisionTtl(config, [source], 'rest', owner),
   };
 }
 

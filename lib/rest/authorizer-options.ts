@@ -1,27 +1,17 @@
-import { Duration } from 'aws-cdk-lib';
 import { type IUserPool } from 'aws-cdk-lib/aws-cognito';
-import { DEFAULT_AUTHORIZER_TTL_SECONDS } from '../facts/enumerations';
-import { CACHE_TTL_MAX_SECONDS } from '../facts/quotas';
-import { type Owner } from '../authoring/errors';
+import { type DecisionTtlOptions } from '../gateway/decision-ttl';
 
 /**
- * Options of every authorizer that looks at a request.
+ * Options of every authorizer that looks at a request. A kept decision holds for every route of the stage, so the policy of a Lambda
+ * authorizer must cover all of them.
  */
-export interface RestAuthorizerOptions {
+export interface RestAuthorizerOptions extends DecisionTtlOptions {
   /**
    * Name of the authorizer, unique in the API. A-Z a-z 0-9 . _ -.
    *
    * @default - the kind and the ids of its user pools, function or issuer, e.g. `cognito-Users`
    */
   readonly authorizerName?: string;
-
-  /**
-   * How long a decision is kept for the same identity. 0 to 3600 seconds; 0 turns the cache off. A kept decision holds
-   * for every route of the stage, so the policy of a Lambda authorizer must cover all of them.
-   *
-   * @default - Duration.minutes(5); of a Lambda authorizer without identity sources Duration.seconds(0)
-   */
-  readonly resultsCacheTtl?: Duration;
 }
 
 /**
@@ -82,15 +72,4 @@ export interface RestLambdaAuthorizerOptions extends RestAuthorizerOptions {
    * @default - none
    */
   readonly identitySources?: string[];
-}
-
-/** @throws outside of 0 to 3600 seconds */
-export function resultsCacheTtl(options: RestAuthorizerOptions, owner: Owner): number {
-  const given = options.resultsCacheTtl ?? Duration.seconds(DEFAULT_AUTHORIZER_TTL_SECONDS);
-  if (given.isUnresolved()) return given.toSeconds();
-  const seconds = given.toSeconds();
-  if (seconds > CACHE_TTL_MAX_SECONDS) {
-    throw owner.error(`resultsCacheTtl must be 0 to ${CACHE_TTL_MAX_SECONDS} seconds, got: ${seconds}`);
-  }
-  return seconds;
 }

@@ -1,8 +1,9 @@
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Owner } from '../authoring/errors';
-import { AuthorizerType, checkedConfig, type IAuthorizerContext } from '../gateway/authorizer-config';
+import { AuthorizerType, checkedConfig, defaultName, type IAuthorizerContext } from '../gateway/authorizer-config';
 import { presetOf } from '../gateway/preset';
-import { auth0Issuer, entraIdIssuer, nameOfIssuer, oktaIssuer } from '../jwt/jwt-issuer';
+import { auth0Issuer, entraIdIssuer, oktaIssuer } from '../jwt/issuers';
+import { nameOfIssuer } from '../jwt/jwt-issuer';
 import { type RestAuthorizerConfig } from './authorizer-config';
 import { defineAuthorizer } from './authorizer-definition';
 import {
@@ -40,7 +41,7 @@ export abstract class RestAuthorizer {
     return preset(
       {
         type: AuthorizerType.COGNITO,
-        authorizerName: options.authorizerName ?? defaultName('cognito', options.userPools),
+        authorizerName: options.authorizerName ?? defaultName('cognito', ...options.userPools),
         userPools: [...options.userPools],
         scopes: options.scopes && [...options.scopes],
         identitySources: listOf(options.identitySource),
@@ -66,7 +67,7 @@ export abstract class RestAuthorizer {
    * @param options domain, audience and scopes
    */
   public static auth0(options: RestAuth0AuthorizerOptions): RestAuthorizer {
-    return RestAuthorizer.bearer('auth0', auth0Issuer(options.domain, new Owner('RestAuthorizer.auth0')), options);
+    return RestAuthorizer.bearer('auth0', auth0Issuer(options, ownerOf('auth0')), options);
   }
 
   /**
@@ -75,12 +76,7 @@ export abstract class RestAuthorizer {
    * @param options domain, authorization server, audience and scopes
    */
   public static okta(options: RestOktaAuthorizerOptions): RestAuthorizer {
-    const owner = new Owner('RestAuthorizer.okta');
-    return RestAuthorizer.bearer(
-      'okta',
-      oktaIssuer(options.domain, options.authorizationServer ?? 'default', owner),
-      options,
-    );
+    return RestAuthorizer.bearer('okta', oktaIssuer(options, ownerOf('okta')), options);
   }
 
   /**
@@ -89,11 +85,7 @@ export abstract class RestAuthorizer {
    * @param options tenant, audience and scopes
    */
   public static entraId(options: RestEntraIdAuthorizerOptions): RestAuthorizer {
-    return RestAuthorizer.bearer(
-      'entraId',
-      entraIdIssuer(options.tenantId, new Owner('RestAuthorizer.entraId')),
-      options,
-    );
+    return RestAuthorizer.bearer('entraId', entraIdIssuer(options, ownerOf('entraId')), options);
   }
 
   /**
@@ -106,7 +98,7 @@ export abstract class RestAuthorizer {
     return preset(
       {
         type: AuthorizerType.TOKEN,
-        authorizerName: options.authorizerName ?? defaultName('lambda', [fn]),
+        authorizerName: options.authorizerName ?? defaultName('lambda', fn),
         handler: fn,
         identitySources: listOf(options.identitySource),
         validationRegex: options.validationRegex,
@@ -126,7 +118,7 @@ export abstract class RestAuthorizer {
     return preset(
       {
         type: AuthorizerType.REQUEST,
-        authorizerName: options.authorizerName ?? defaultName('lambda', [fn]),
+        authorizerName: options.authorizerName ?? defaultName('lambda', fn),
         handler: fn,
         identitySources: options.identitySources && [...options.identitySources],
         resultsCacheTtl: options.resultsCacheTtl,
@@ -184,14 +176,11 @@ export abstract class RestAuthorizer {
   public abstract bind(context: IAuthorizerContext): RestAuthorizerConfig;
 }
 
+const ownerOf = (method: string): Owner => new Owner(`RestAuthorizer.${method}`);
+
 function preset(config: RestAuthorizerConfig, method: string): RestAuthorizer {
-  const checked = checkedConfig(config, defineAuthorizer, new Owner(`RestAuthorizer.${method}`));
+  const checked = checkedConfig(config, defineAuthorizer, ownerOf(method));
   return presetOf(RestAuthorizer, () => checked);
 }
 
 const listOf = (source: string | undefined): string[] | undefined => (source === undefined ? undefined : [source]);
-
-function defaultName(kind: string, resources: readonly { readonly node: { readonly id: string } }[]): string {
-  const ids = resources.map((resource) => resource.node.id.replace(/[^A-Za-z0-9._-]+/g, '-')).sort();
-  return [kind, ...ids].join('-').slice(0, 128);
-}

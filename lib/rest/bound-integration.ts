@@ -3,14 +3,15 @@ import { type Owner, show } from '../authoring/errors';
 import { type Document } from '../document/skeleton';
 import * as bound from '../gateway/bound-config';
 import { IntegrationType } from '../gateway/integration-context';
+import { integrationTimeout } from '../gateway/integration-timeout';
 import { checkBackEndUrl, checkPort } from '../integrations/back-end-url';
 import { suggest } from '../lookup/nearest';
 import { type RestBoundIntegration, type RestIntegrationContext } from './binding';
+import { RestEndpointType } from './endpoint';
 import { type RestIntegrationConfig } from './integration-config';
 import { renderResponses } from './integrations/custom-responses';
 import { RestPassthroughBehavior } from './integrations/response-options';
 import { checkTemplateType } from './integrations/service';
-import { integrationTimeout } from './integrations/timeout';
 import { parameterOf, type RequestParameter } from './request';
 import { textOnlyOf } from './text-only';
 
@@ -26,6 +27,7 @@ export function renderIntegration(
   const { owner } = context;
   const { type, streamResponse: streamed = false } = config;
   const proxy = bound.isProxy(type);
+  const unstreamed = context.endpointType === RestEndpointType.EDGE ? 'restEdge' : 'rest';
   checkTarget(config, context);
   checkConnection(config, owner);
   if (proxy) bound.refuseProps(config, OF_TEMPLATES, `is not of ${type}, which gives on the whole request`, owner);
@@ -37,7 +39,7 @@ export function renderIntegration(
     contentHandling: config.contentHandling,
     requestParameters: nonEmpty(config.requestParameters),
     requestTemplates: nonEmpty(config.requestTemplates),
-    timeoutInMillis: integrationTimeout(config.timeout, streamed, context),
+    timeoutInMillis: integrationTimeout(config.timeout, streamed ? 'restStreamed' : unstreamed, owner),
     responseTransferMode: streamed ? 'STREAM' : undefined,
     tlsConfig: config.insecureSkipVerification === undefined ? undefined : { insecureSkipVerification: true },
     responses: answers?.responses,

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
-import { CACHE_TTL_MAX_SECONDS } from '../facts/quotas';
 import { type Owner } from '../authoring/errors';
+import { cacheSeconds } from '../gateway/decision-ttl';
 import { type RestAuthorizerDefinition } from './authorizer-definition';
 import { type RequestParameter } from './request';
 
@@ -138,12 +138,7 @@ export function defineRouteCache(
 
 /** @throws outside of 0 to 3600 seconds */
 export function cacheTtl(ttl: Duration | undefined, owner: Owner): number {
-  const given = ttl ?? Duration.minutes(5);
-  if (given.isUnresolved()) return given.toSeconds();
-  const seconds = given.toSeconds();
-  if (seconds > CACHE_TTL_MAX_SECONDS)
-    throw owner.error(`cache.ttl must be 0 to ${CACHE_TTL_MAX_SECONDS} seconds, got: ${seconds}`);
-  return seconds;
+  return cacheSeconds('cache.ttl', ttl ?? Duration.minutes(5), owner);
 }
 
 function callerParameters(authorizer: RestAuthorizerDefinition, owner: Owner): RequestParameter[] {

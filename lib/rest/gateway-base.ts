@@ -2,7 +2,7 @@ import { type CfnStage, RestApi, Stage, type IRestApi, type IStage } from 'aws-c
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type ApiMappingTarget } from '../domain/api';
-import { routeHandle, stageHandle } from '../gateway/handles';
+import { type ApiSource, routeHandle, type RouteSource, stageHandle } from '../gateway/handles';
 import { type RestGrantOptions } from './grants';
 import { RestRouteHandle, type RestSources, RestStageHandle } from './handles';
 import { type IRestGateway, type IRestRoute, type IRestStage } from './interfaces';
@@ -23,16 +23,24 @@ export abstract class RestGatewayBase extends RestMetricsBase implements IRestGa
   /** @internal */
   protected abstract readonly _rootResourceId: string | undefined;
   private imported?: IRestApi;
+  private sources?: RestSources;
 
   public abstract bindToDomain(stage?: string): ApiMappingTarget;
   public abstract grantExecute(grantee: IGrantable, options?: RestGrantOptions): Grant;
   public abstract grantInvalidateCache(grantee: IGrantable, options?: RestGrantOptions): Grant;
 
   /**
-   * What the handles of stages and routes are made from.
+   * What is known of the API.
    * @internal
    */
-  protected abstract readonly _sources: RestSources;
+  protected abstract readonly _source: ApiSource<CfnStage>;
+
+  /**
+   * What the handle of a route is made from.
+   * @throws if it is not there
+   * @internal
+   */
+  protected abstract _routeOf(key: string): RouteSource;
 
   /**
    * The API as other constructs of the CDK take it. It is an import: methods added to it are not deployed; use `addRoute`.
@@ -102,10 +110,23 @@ export abstract class RestGatewayBase extends RestMetricsBase implements IRestGa
   }
 
   /**
+   * What the handles of stages and routes are made from.
+   * @internal
+   */
+  protected get _sources(): RestSources {
+    return (this.sources ??= {
+      gateway: this,
+      api: this._source,
+      stageOf: (key) => this._source.stageSource(key, (one, name) => this._stageImport(one, name)),
+      routeOf: (key) => this._routeOf(key),
+    });
+  }
+
+  /**
    * The stage as the CDK imports it, made once.
    * @internal
    */
-  protected _stageImport(key: string, stageName: string): IStage {
+  private _stageImport(key: string, stageName: string): IStage {
     const id = `Import-${key}`;
     const known = this.node.tryFindChild(id) as IStage | undefined;
     return known ?? Stage.fromStageAttributes(this, id, { stageName, restApi: this.api });
@@ -113,6 +134,6 @@ export abstract class RestGatewayBase extends RestMetricsBase implements IRestGa
 
   /** @internal */
   protected _dimensions(): Readonly<Record<string, string>> {
-    return this._sources.api.dimensions;
+    return this._source.dimensions;
   }
 }

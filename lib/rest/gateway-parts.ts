@@ -10,7 +10,6 @@ import { DeploymentId, NOT_DEPLOYED } from '../gateway/deployment-id';
 import { GatewayParts } from '../gateway/gateway';
 import { warnOfSchemas } from '../gateway/routes';
 import { GatewayStages } from '../gateway/stages';
-import { apiDimensions } from '../operate/monitored-api';
 import { UsagePlans } from '../usage-plans/usage-plans';
 import { acknowledgeApi } from './acknowledgements';
 import { RestApiResource } from './api-resource';
@@ -30,6 +29,7 @@ export class RestGatewayParts extends GatewayParts<
   RestStageOptions,
   RestStageDefinition,
   RestStageResources,
+  RestRouteOptions,
   RestRouteDefinition
 > {
   public readonly api: RestApiResource;
@@ -37,7 +37,7 @@ export class RestGatewayParts extends GatewayParts<
   public readonly endpoints: GatewayEndpoints;
   public override readonly plans: UsagePlans;
   private readonly settings: RestApiSettings;
-  private readonly routing: RestRouting;
+  protected readonly routing: RestRouting;
   private readonly body: SplicedBody;
   private readonly deploymentId: DeploymentId;
 
@@ -58,7 +58,7 @@ export class RestGatewayParts extends GatewayParts<
       () => api.binaryTypes.join(),
     );
     const api: RestApiResource = new RestApiResource(gateway, settings, body, definition);
-    super(gateway, owner, api.ref);
+    super(gateway, owner, { kind: 'rest', ref: api.ref, name: settings.name });
     this.settings = settings;
     this.stages = known;
     this.body = body;
@@ -83,21 +83,6 @@ export class RestGatewayParts extends GatewayParts<
       isSwitchedOff: () => isSwitchedOff(api),
       changed: () => this.changed(),
     });
-  }
-
-  /** What comes once the domain of the gateway is there: alarms and the like, and the routes of the props. */
-  public open(props: RestGatewayProps): void {
-    this.operate({ kind: 'rest', api: this.api, name: this.settings.name }, props);
-    for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options);
-  }
-
-  public get routes(): readonly RestRouteDefinition[] {
-    return this.routing.routes;
-  }
-
-  public addRoute(key: string, options: RestRouteOptions): void {
-    this.routing.table.add(key, options);
-    this.changed();
   }
 
   /** @throws where it is there already, or would change what routes were made with */
@@ -135,9 +120,5 @@ export class RestGatewayParts extends GatewayParts<
     this.body.invalidate();
     this.routing.late.thaw();
     this.deploymentId.thaw();
-  }
-
-  public get dimensions(): Readonly<Record<string, string>> {
-    return apiDimensions('rest', this.api.ref, this.settings.name);
   }
 }

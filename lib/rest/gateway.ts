@@ -6,6 +6,7 @@ import { injected } from '../authoring/injection';
 import { type ApiMappingTarget } from '../domain/api';
 import { type ApiDomain } from '../domain/domain';
 import { ownerOf } from '../gateway/gateway';
+import { type RouteSource } from '../gateway/handles';
 import { fromOpenApi } from '../openapi/from-open-api';
 import { GatewayApiKey } from '../usage-plans/api-key';
 import { type UsagePlanOptions } from '../usage-plans/usage-plan';
@@ -13,7 +14,7 @@ import { RestEscapeHatches } from './escape-hatches';
 import { RestGatewayParts } from './gateway-parts';
 import { type RestGatewayProps } from './gateway-props';
 import { grantExecute, grantInvalidateCache, type RestGrantOptions } from './grants';
-import { type RestSources, routeSource } from './handles';
+import { routeSource } from './handles';
 import { ImportedRestGateway } from './imported-gateway';
 import { type IRestGateway, type IRestRoute, type IRestStage, type RestGatewayAttributes } from './interfaces';
 import { type RestOpenApiProps } from './openapi/props';
@@ -216,14 +217,13 @@ export class RestGateway extends RestEscapeHatches {
   }
 
   /** @internal */
-  protected get _sources(): RestSources {
-    const { parts } = this;
-    return {
-      gateway: this,
-      api: parts,
-      stageOf: (key) => parts.stageSource(key, (one, name) => this._stageImport(one, name)),
-      routeOf: (key) => routeSource(parts.route(key)),
-    };
+  protected get _source(): RestGatewayParts {
+    return this.parts;
+  }
+
+  /** @internal */
+  protected _routeOf(key: string): RouteSource {
+    return routeSource(this.parts.route(key));
   }
 
   /** @internal */

@@ -4,7 +4,6 @@ import { type Construct } from 'constructs';
 import { type Owner, show } from '../authoring/errors';
 import { environmentOf, JwtAuthorizerFunction } from '../jwt/authorizer-function';
 import { type JwtSettings } from '../jwt/settings';
-import { checkScopes } from '../jwt/jwt-issuer';
 import { type RestAuthorizerDefinition } from './authorizer-definition';
 import { type RestRouteDefinition } from './route';
 
@@ -36,7 +35,7 @@ export class JwtAuthorizers {
    * The route with the function of its authorizer; other routes as they are.
    * @throws where two different authorizers have one name
    */
-  public bind(route: RestRouteDefinition, ownScopes: readonly string[] | undefined): RestRouteDefinition {
+  public bind(route: RestRouteDefinition, hasOwnScopes: boolean): RestRouteDefinition {
     const { jwt, name } = route.authorizer;
     if (!jwt) return route;
     const bound = this.bound.get(name) ?? this.create(route.authorizer, jwt);
@@ -45,7 +44,7 @@ export class JwtAuthorizers {
         `two different authorizers are both named "${name}"; give one of them another authorizerName`,
       );
     }
-    bound.routes.set(route.route.key, ownScopes && this.checked(ownScopes, route.route.key));
+    bound.routes.set(route.route.key, hasOwnScopes ? this.known(route.scopes, route.route.key) : undefined);
     return { ...route, authorizer: { ...bound.authorizer, ttlSeconds: route.authorizer.ttlSeconds } };
   }
 
@@ -89,14 +88,14 @@ export class JwtAuthorizers {
     return bound;
   }
 
-  private checked(scopes: readonly string[], key: string): string[] {
-    const owner = this.owner.part(`route "${key}"`);
+  /** @throws if one is known only at the deployment */
+  private known(scopes: readonly string[], key: string): readonly string[] {
     const token = scopes.find((scope) => Token.isUnresolved(scope));
     if (token !== undefined)
-      throw owner.error(
-        `scopes: ${show(token)} is a value of the deployment, and the scopes of a route must be known before it; write them out`,
+      throw this.owner.error(
+        `route "${key}": scopes: ${show(token)} is a value of the deployment, and the scopes of a route must be known before it; write them out`,
       );
-    return checkScopes(scopes, owner).sort();
+    return scopes;
   }
 }
 

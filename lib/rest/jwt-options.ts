@@ -1,3 +1,4 @@
+import { type Auth0TenantOptions, type EntraIdTenantOptions, type OktaServerOptions } from '../jwt/issuers';
 import { type JwtTokenOptions } from '../jwt/options';
 import { type RestAuthorizerOptions } from './authorizer-options';
 
@@ -36,41 +37,18 @@ export interface RestJwtAuthorizerOptions extends RestJwtCommonOptions {
  * @example
  * RestAuthorizer.auth0({ domain: 'shop.eu.auth0.com', audience: ['orders'] });
  */
-export interface RestAuth0AuthorizerOptions extends RestJwtCommonOptions {
-  /**
-   * The domain of the tenant, or its custom domain, e.g. `example.eu.auth0.com`.
-   */
-  readonly domain: string;
-}
+export interface RestAuth0AuthorizerOptions extends RestJwtCommonOptions, Auth0TenantOptions {}
 
 /**
  * Options of an authorizer for the tokens of an Okta organization.
  *
  * @see https://developer.okta.com/docs/concepts/auth-servers/
  */
-export interface RestOktaAuthorizerOptions extends RestJwtCommonOptions {
-  /**
-   * The domain of the organization, or its custom domain, e.g. `example.okta.com`.
-   */
-  readonly domain: string;
-
-  /**
-   * The id of the custom authorization server. The tokens of the org authorization server are for Okta alone to check.
-   *
-   * @default 'default'
-   */
-  readonly authorizationServer?: string;
-}
+export interface RestOktaAuthorizerOptions extends RestJwtCommonOptions, OktaServerOptions {}
 
 /**
  * Options of an authorizer for the tokens of a Microsoft Entra ID tenant.
  *
  * @see https://learn.microsoft.com/entra/identity-platform/access-tokens
  */
-export interface RestEntraIdAuthorizerOptions extends RestJwtCommonOptions {
-  /**
-   * The directory (tenant) id. The application must ask for tokens of version 2.0 (`requestedAccessTokenVersion: 2` in its
-   * manifest); for those of version 1.0, use `RestAuthorizer.jwt` with the issuer `https://sts.windows.net/<tenant id>/`.
-   */
-  readonly tenantId: string;
-}
+export interface RestEntraIdAuthorizerOptions extends RestJwtCommonOptions, EntraIdTenantOptions {}

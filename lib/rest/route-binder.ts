@@ -2,8 +2,7 @@ import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type Construct } from 'constructs';
 import { type Owner } from '../authoring/errors';
 import { type Document } from '../document/skeleton';
-import { bindChecked } from '../gateway/bound-config';
-import { checkKind } from '../gateway/foreign-kind';
+import { bindIntegration } from '../gateway/bound-config';
 import { type LateBinding } from '../gateway/late-binding/late-binding';
 import { RouteBinder } from '../gateway/route-binder';
 import { type RouteKey } from '../gateway/route-key';
@@ -50,11 +49,10 @@ export class RestRouteBinder extends RouteBinder<RestStageDefinition> {
       cors,
     });
     return (integration) => {
-      checkKind(integration, { kind: 'rest', what: 'integration' }, owner);
-      const { config, owner: at } = bindChecked(integration, context, 'RestIntegrationConfig', owner);
-      const bound = this.rendered(config, at === owner ? context : { ...context, owner: at });
+      const { config, within } = bindIntegration(integration, 'rest', context);
+      const bound = this.rendered(config, within);
       const problem = bytesProblem(bound.textOnly, binaryMediaTypes);
-      if (problem !== undefined) throw at.error(problem);
+      if (problem !== undefined) throw within.owner.error(problem);
       return bound;
     };
   }

@@ -38,7 +38,7 @@ export class RestRouteTable {
     const bind = binder.binderOf(route, owner);
     const apiKeyRequired = options.apiKeyRequired ?? this.context.apiKeyRequired;
     const defined = defineRoute(route, { ...options, apiKeyRequired }, defaultAuthorizer, bind, binder.stack, owner);
-    const definition = jwtAuthorizers.bind(defined, options.scopes);
+    const definition = jwtAuthorizers.bind(defined, options.scopes !== undefined);
     security.add(definition.authorizer);
     const { body } = definition.request;
     // Named anew when the document is made; here only so that a clash is thrown where the route is written.

@@ -1,8 +1,7 @@
 import { type Stack } from 'aws-cdk-lib';
 import { type ThrottleOptions, validateThrottle } from '../stages/throttle';
 import { type Owner } from '../authoring/errors';
-import { definedBy, type IAuthorizerContext } from '../gateway/authorizer-config';
-import { checkKind, type Taken } from '../gateway/foreign-kind';
+import { chosenAuthorizer, definedBy, type IAuthorizerContext, scopesOnRoute } from '../gateway/authorizer-config';
 import { type RouteKey } from '../gateway/route-key';
 import { type RestAuthorizer } from './authorizer';
 import { defineAuthorizer, type RestAuthorizerDefinition } from './authorizer-definition';
@@ -109,21 +108,12 @@ export interface RestRouteDefinition {
   readonly description?: string;
 }
 
-const AUTHORIZER: Taken = {
-  kind: 'rest',
-  what: 'authorizer',
-  instead: 'Use RestAuthorizer.jwt for the tokens of an OpenID Connect issuer, or .cognito, .iam or .lambda',
-};
-
 /** What an authorizer comes to on a route. @throws where it is of another kind of API, or not right */
-export function authorizerOf(
+export const authorizerOf = (
   given: RestAuthorizer,
   context: IAuthorizerContext,
   owner: Owner,
-): RestAuthorizerDefinition {
-  checkKind(given, AUTHORIZER, owner);
-  return definedBy(given, context, 'RestAuthorizerConfig', defineAuthorizer, owner);
-}
+): RestAuthorizerDefinition => definedBy(given, 'rest', context, defineAuthorizer, owner);
 
 /** @throws where the options contradict each other */
 export function defineRoute(
@@ -134,20 +124,10 @@ export function defineRoute(
   stack: Stack,
   owner: Owner,
 ): RestRouteDefinition {
-  const chosen = options.authorizer ?? defaultAuthorizer;
-  if (!chosen) {
-    throw owner.error(
-      'has no authorizer, and the gateway has no defaultAuthorizer; give it one, ' +
-        "or RestAuthorizer.none('why it may be open') where everyone may call it",
-    );
-  }
+  const chosen = chosenAuthorizer(options.authorizer, defaultAuthorizer, 'rest', owner);
   const authorizer = authorizerOf(chosen, { stack, routeKey: route.key }, owner);
-  const scopes = options.scopes ?? authorizer.scopes ?? [];
-  if (options.scopes && authorizer.kind !== 'cognito' && !authorizer.jwt) {
-    throw owner.error(
-      `scopes are checked by Cognito and JWT authorizers only; the route's authorizer is of kind "${authorizer.kind}"`,
-    );
-  }
+  const areScopesChecked = authorizer.kind === 'cognito' || authorizer.jwt !== undefined;
+  const scopes = scopesOnRoute(options.scopes, authorizer, areScopesChecked, owner);
   const integration = bind(options.integration);
   const request = withParameters(defineRequest(options.request ?? {}, route.variables), integration.parameters ?? []);
   const cache = options.cache && defineRouteCache(options.cache, route.method, request.parameters, authorizer, owner);
@@ -155,7 +135,7 @@ export function defineRoute(
   return {
     route,
     authorizer,
-    scopes: [...scopes].sort(),
+    scopes,
     apiKeyRequired: options.apiKeyRequired ?? false,
     request,
     integration,

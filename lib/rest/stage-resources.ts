@@ -55,10 +55,9 @@ export class RestStageResources extends StageResources<RestStageDefinition, CfnS
     this.resource = new CfnStage(scope, `Stage-${key}`, {
       restApiId: api.ref,
       deploymentId: canary?.stableDeploymentId ?? deployment.ref,
-      stageName: name,
-      description: definition.description,
+      ...this.common,
       documentationVersion: context.documentationVersion,
-      accessLogSetting: { destinationArn: this.accessLog.destinationArn, format: this.accessLog.format.text },
+      accessLogSetting: this.accessLogSetting,
       clientCertificateId: definition.clientCertificate?._bind(scope, `ClientCertificate-${key}`),
       cacheClusterEnabled: cache ? true : undefined,
       cacheClusterSize: cache?.size,

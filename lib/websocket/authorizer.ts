@@ -1,9 +1,10 @@
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
-import { cognitoIssuer, onlyUserPool } from '../jwt/cognito-issuer';
+import { cognitoTokens } from '../jwt/cognito-issuer';
 import { Owner } from '../authoring/errors';
-import { AuthorizerType, checkedConfig, type IAuthorizerContext } from '../gateway/authorizer-config';
+import { AuthorizerType, checkedConfig, defaultName, type IAuthorizerContext } from '../gateway/authorizer-config';
 import { presetOf } from '../gateway/preset';
-import { auth0Issuer, entraIdIssuer, nameOfIssuer, oktaIssuer } from '../jwt/jwt-issuer';
+import { auth0Issuer, entraIdIssuer, oktaIssuer } from '../jwt/issuers';
+import { nameOfIssuer } from '../jwt/jwt-issuer';
 import { type WebSocketAuthorizerConfig } from './authorizer-config';
 import { defineAuthorizer } from './authorizer-definition';
 import { type WebSocketAuthorizerOptions } from './authorizer-options';
@@ -59,8 +60,7 @@ export abstract class WebSocketAuthorizer {
    * @param options domain, audience, scopes, and where the token is
    */
   public static auth0(options: WebSocketAuth0AuthorizerOptions): WebSocketAuthorizer {
-    const owner = new Owner('WebSocketAuthorizer.auth0');
-    return WebSocketAuthorizer.bearer('auth0', auth0Issuer(options.domain, owner), options);
+    return WebSocketAuthorizer.bearer('auth0', auth0Issuer(options, ownerOf('auth0')), options);
   }
 
   /**
@@ -69,9 +69,7 @@ export abstract class WebSocketAuthorizer {
    * @param options domain, authorization server, audience, scopes, and where the token is
    */
   public static okta(options: WebSocketOktaAuthorizerOptions): WebSocketAuthorizer {
-    const owner = new Owner('WebSocketAuthorizer.okta');
-    const issuer = oktaIssuer(options.domain, options.authorizationServer ?? 'default', owner);
-    return WebSocketAuthorizer.bearer('okta', issuer, options);
+    return WebSocketAuthorizer.bearer('okta', oktaIssuer(options, ownerOf('okta')), options);
   }
 
   /**
@@ -80,8 +78,7 @@ export abstract class WebSocketAuthorizer {
    * @param options tenant, audience, scopes, and where the token is
    */
   public static entraId(options: WebSocketEntraIdAuthorizerOptions): WebSocketAuthorizer {
-    const owner = new Owner('WebSocketAuthorizer.entraId');
-    return WebSocketAuthorizer.bearer('entraId', entraIdIssuer(options.tenantId, owner), options);
+    return WebSocketAuthorizer.bearer('entraId', entraIdIssuer(options, ownerOf('entraId')), options);
   }
 
   /**
@@ -90,22 +87,11 @@ export abstract class WebSocketAuthorizer {
    * @param options user pool, app clients, and where the token is
    */
   public static cognito(options: WebSocketCognitoAuthorizerOptions): WebSocketAuthorizer {
-    const { userPoolClients, tokenSources } = options;
-    const owner = new Owner('WebSocketAuthorizer.cognito');
-    const userPool = onlyUserPool(
-      options.userPools,
-      'give each an API of its own, or use WebSocketAuthorizer.lambda',
-      owner,
-    );
-    if (userPoolClients.length === 0) {
-      throw owner.error('userPoolClients is empty; name at least one app client');
-    }
-    return WebSocketAuthorizer.bearer('cognito', cognitoIssuer(userPool), {
-      authorizerName: options.authorizerName ?? defaultName('cognito', userPool),
-      audience: userPoolClients.map((client) => client.userPoolClientId),
-      requiredClaims: { token_use: 'id' },
-      tokenSources,
-    });
+    const instead = 'give each an API of its own, or use WebSocketAuthorizer.lambda';
+    const { userPool, issuer, audience } = cognitoTokens(options, instead, ownerOf('cognito'));
+    const { authorizerName = defaultName('cognito', userPool), tokenSources } = options;
+    const tokens = { authorizerName, audience, requiredClaims: { token_use: 'id' }, tokenSources };
+    return WebSocketAuthorizer.bearer('cognito', issuer, tokens);
   }
 
   /**
@@ -156,11 +142,9 @@ export abstract class WebSocketAuthorizer {
   public abstract bind(context: IAuthorizerContext): WebSocketAuthorizerConfig;
 }
 
-function preset(config: WebSocketAuthorizerConfig, method: string): WebSocketAuthorizer {
-  const checked = checkedConfig(config, defineAuthorizer, new Owner(`WebSocketAuthorizer.${method}`));
-  return presetOf(WebSocketAuthorizer, () => checked);
-}
+const ownerOf = (method: string): Owner => new Owner(`WebSocketAuthorizer.${method}`);
 
-function defaultName(kind: string, resource: { readonly node: { readonly id: string } }): string {
-  return `${kind}-${resource.node.id.replace(/[^A-Za-z0-9._-]+/g, '-')}`.slice(0, 128);
+function preset(config: WebSocketAuthorizerConfig, method: string): WebSocketAuthorizer {
+  const checked = checkedConfig(config, defineAuthorizer, ownerOf(method));
+  return presetOf(WebSocketAuthorizer, () => checked);
 }

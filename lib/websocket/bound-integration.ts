@@ -3,6 +3,7 @@ import { type Owner, show } from '../authoring/errors';
 import { rejectLostNames } from '../document/lost-names';
 import * as bound from '../gateway/bound-config';
 import { IntegrationType } from '../gateway/integration-context';
+import { integrationTimeout } from '../gateway/integration-timeout';
 import { checkBackEndUrl } from '../integrations/back-end-url';
 import { suggest } from '../lookup/nearest';
 import {
@@ -13,7 +14,6 @@ import {
 } from './binding';
 import { type WebSocketIntegrationConfig } from './integration-config';
 import { renderResponses, sorted } from './integrations/responses';
-import { integrationTimeout } from './integrations/timeout';
 import { checkTemplate } from './integrations/values';
 
 /**
@@ -45,7 +45,7 @@ export function renderIntegration(
     requestParameters: Object.keys(requestParameters).length > 0 ? requestParameters : undefined,
     requestTemplates: templates,
     templateSelectionExpression: templates && expression,
-    timeoutInMillis: integrationTimeout(config.timeout, context),
+    timeoutInMillis: integrationTimeout(config.timeout, 'websocket', owner),
   };
   return {
     ...(sharedAs === undefined ? {} : { sharedAs }),

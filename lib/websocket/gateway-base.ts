@@ -8,7 +8,7 @@ import {
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type ApiMappingTarget } from '../domain/api';
-import { routeHandle, stageHandle } from '../gateway/handles';
+import { type ApiSource, routeHandle, type RouteSource, stageHandle } from '../gateway/handles';
 import { type WebSocketGrantOptions, type WebSocketManageConnectionsOptions } from './grants';
 import { WebSocketRouteHandle, type WebSocketSources, WebSocketStageHandle } from './handles';
 import { type IWebSocketGateway, type IWebSocketRoute, type IWebSocketStage } from './interfaces';
@@ -29,6 +29,7 @@ export abstract class WebSocketGatewayBase extends WebSocketMetricsBase implemen
   /** @internal */
   protected abstract readonly _apiEndpoint: string | undefined;
   private imported?: IWebSocketApi;
+  private sources?: WebSocketSources;
 
   public abstract bindToDomain(stage?: string): ApiMappingTarget;
   public abstract grantExecute(grantee: IGrantable, options?: WebSocketGrantOptions): Grant;
@@ -36,10 +37,17 @@ export abstract class WebSocketGatewayBase extends WebSocketMetricsBase implemen
   public abstract callbackUrl(stage?: string): string;
 
   /**
-   * What the handles of stages and routes are made from.
+   * What is known of the API.
    * @internal
    */
-  protected abstract readonly _sources: WebSocketSources;
+  protected abstract readonly _source: ApiSource<CfnStage>;
+
+  /**
+   * What the handle of a route is made from.
+   * @throws if it is not there
+   * @internal
+   */
+  protected abstract _routeOf(key: string): RouteSource;
 
   /**
    * The API as other constructs of the CDK take it. It is an import: routes added to it are not deployed; use `addRoute`.
@@ -107,10 +115,23 @@ export abstract class WebSocketGatewayBase extends WebSocketMetricsBase implemen
   }
 
   /**
+   * What the handles of stages and routes are made from.
+   * @internal
+   */
+  protected get _sources(): WebSocketSources {
+    return (this.sources ??= {
+      gateway: this,
+      api: this._source,
+      stageOf: (key) => this._source.stageSource(key, (one, name) => this._stageImport(one, name)),
+      routeOf: (key) => this._routeOf(key),
+    });
+  }
+
+  /**
    * The stage as the CDK imports it, made once.
    * @internal
    */
-  protected _stageImport(key: string, stageName: string): CdkWebSocketStage {
+  private _stageImport(key: string, stageName: string): CdkWebSocketStage {
     const id = `Import-${key}`;
     const known = this.node.tryFindChild(id) as CdkWebSocketStage | undefined;
     return known ?? WebSocketStage.fromWebSocketStageAttributes(this, id, { stageName, api: this.api });
@@ -118,6 +139,6 @@ export abstract class WebSocketGatewayBase extends WebSocketMetricsBase implemen
 
   /** @internal */
   protected _dimensions(): Readonly<Record<string, string>> {
-    return this._sources.api.dimensions;
+    return this._source.dimensions;
   }
 }

@@ -21,6 +21,7 @@ export class WebSocketGatewayParts extends GatewayParts<
   WebSocketStageOptions,
   WebSocketStageDefinition,
   WebSocketStageResources,
+  WebSocketRouteOptions,
   WebSocketRouteDefinition
 > {
   public readonly api: WebSocketApiResource;
@@ -29,7 +30,7 @@ export class WebSocketGatewayParts extends GatewayParts<
   public override readonly plans: UsagePlans;
   private readonly settings: WebSocketApiSettings;
   private readonly deployment: WebSocketDeployment;
-  private readonly routing: WebSocketRouting;
+  protected readonly routing: WebSocketRouting;
   /** Grants on all stages, which those that come later get too: policies name each. */
   private readonly grantsOnAll: ((stage: string) => void)[] = [];
 
@@ -42,7 +43,7 @@ export class WebSocketGatewayParts extends GatewayParts<
       'prod',
     );
     const api = new WebSocketApiResource(gateway, settings);
-    super(gateway, owner, api.ref);
+    super(gateway, owner, { kind: 'websocket', ref: api.ref, name: settings.name });
     this.settings = settings;
     this.stages = known;
     this.api = api;
@@ -58,21 +59,6 @@ export class WebSocketGatewayParts extends GatewayParts<
     this.stages.create((stage) => new WebSocketStageResources(gateway, stage, context));
     this.plans = new UsagePlans(gateway, props, { apiId: api.ref, stages: resources, owner });
     this.endpoints = new WebSocketEndpoints(gateway, { owner, defaultEndpoint, api, stages: resources });
-  }
-
-  /** What comes once the domain of the gateway is there: alarms and the like, and the routes of the props. */
-  public open(props: WebSocketGatewayProps): void {
-    this.operate({ kind: 'websocket', api: this.api, name: this.settings.name }, props);
-    for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options);
-  }
-
-  public get routes(): readonly WebSocketRouteDefinition[] {
-    return this.routing.routes;
-  }
-
-  public addRoute(key: string, options: WebSocketRouteOptions): void {
-    this.routing.table.add(key, options);
-    this.changed();
   }
 
   public override addStage(key: string, options: WebSocketStageOptions): void {
@@ -105,9 +91,5 @@ export class WebSocketGatewayParts extends GatewayParts<
 
   public changed(): void {
     this.routing.late.thaw();
-  }
-
-  public get dimensions(): Readonly<Record<string, string>> {
-    return { ApiId: this.api.ref };
   }
 }

@@ -6,6 +6,7 @@ import { injected } from '../authoring/injection';
 import { type ApiMappingTarget } from '../domain/api';
 import { type ApiDomain } from '../domain/domain';
 import { ownerOf } from '../gateway/gateway';
+import { type RouteSource } from '../gateway/handles';
 import { GatewayApiKey } from '../usage-plans/api-key';
 import { type UsagePlanOptions } from '../usage-plans/usage-plan';
 import { WebSocketEscapeHatches } from './escape-hatches';
@@ -17,7 +18,7 @@ import {
   type WebSocketGrantOptions,
   type WebSocketManageConnectionsOptions,
 } from './grants';
-import { routeSource, type WebSocketSources } from './handles';
+import { routeSource } from './handles';
 import { ImportedWebSocketGateway } from './imported-gateway';
 import {
   type IWebSocketGateway,
@@ -235,14 +236,13 @@ export class WebSocketGateway extends WebSocketEscapeHatches {
   }
 
   /** @internal */
-  protected get _sources(): WebSocketSources {
-    const { parts } = this;
-    return {
-      gateway: this,
-      api: parts,
-      stageOf: (key) => parts.stageSource(key, (one, name) => this._stageImport(one, name)),
-      routeOf: (key) => routeSource(parts.route(key).key),
-    };
+  protected get _source(): WebSocketGatewayParts {
+    return this.parts;
+  }
+
+  /** @internal */
+  protected _routeOf(key: string): RouteSource {
+    return routeSource(this.parts.route(key).key);
   }
 
   /** @internal */

@@ -1,6 +1,7 @@
 import { type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type Construct } from 'constructs';
 import { ApiKind, type ApiMappingTarget } from '../domain/api';
+import { type RouteSource } from '../gateway/handles';
 import { ImportedApi } from '../gateway/imported';
 import { WebSocketGatewayBase } from './gateway-base';
 import {
@@ -9,7 +10,7 @@ import {
   type WebSocketGrantOptions,
   type WebSocketManageConnectionsOptions,
 } from './grants';
-import { routeSource, type WebSocketSources } from './handles';
+import { routeSource } from './handles';
 import { type WebSocketGatewayAttributes, type WebSocketStageAttributes } from './interfaces';
 import { parseRouteKey } from './route-key';
 
@@ -17,13 +18,13 @@ import { parseRouteKey } from './route-key';
 export class ImportedWebSocketGateway extends WebSocketGatewayBase {
   public readonly apiId: string;
   protected readonly _apiEndpoint = undefined;
-  private readonly imports: ImportedApi<WebSocketStageAttributes>;
+  protected readonly _source: ImportedApi<WebSocketStageAttributes>;
 
   constructor(scope: Construct, id: string, attributes: WebSocketGatewayAttributes) {
     super(scope, id);
     const { apiId } = attributes;
     this.apiId = apiId;
-    this.imports = new ImportedApi(this, {
+    this._source = new ImportedApi(this, {
       ...attributes,
       kind: 'websocket',
       apiKind: ApiKind.WEBSOCKET,
@@ -34,18 +35,18 @@ export class ImportedWebSocketGateway extends WebSocketGatewayBase {
   }
 
   public get url(): string {
-    return this.imports.urlOf(this.imports.onlyStage("urlForStage('KEY')"));
+    return this._source.urlOf(this._source.onlyStage("urlForStage('KEY')"));
   }
 
   public callbackUrl(stage?: string): string {
-    const { imports } = this;
+    const { _source: imports } = this;
     const key = stage ?? imports.onlyStage("callbackUrl('KEY')");
     const name = imports.nameOf(key);
     return imports.attributesOf(key).callbackUrl ?? imports.defaultUrl('https', name, key, 'callbackUrl');
   }
 
   public bindToDomain(stage?: string): ApiMappingTarget {
-    return this.imports.bind(stage);
+    return this._source.bind(stage);
   }
 
   public grantExecute(grantee: IGrantable, options: WebSocketGrantOptions = {}): Grant {
@@ -56,20 +57,14 @@ export class ImportedWebSocketGateway extends WebSocketGatewayBase {
     return grantManageConnections(grantee, options, this.grants('grantManageConnections'));
   }
 
-  protected get _sources(): WebSocketSources {
-    const { imports: api } = this;
-    return {
-      gateway: this,
-      api,
-      stageOf: (key) => api.stageSource(key, (stageName) => this._stageImport(key, stageName)),
-      routeOf: (key) => routeSource(parseRouteKey(key, api.owner).key),
-    };
+  protected _routeOf(key: string): RouteSource {
+    return routeSource(parseRouteKey(key, this._source.owner).key);
   }
 
   /** Grants of WebSocket APIs name their stages. @throws where none was given */
   private grants(method: string) {
-    const { owner, arn, stageKeys } = this.imports;
-    const names = (stageKeys.length > 0 ? stageKeys : ['prod']).map((key) => [key, this.imports.nameOf(key)] as const);
+    const { owner, arn, stageKeys } = this._source;
+    const names = (stageKeys.length > 0 ? stageKeys : ['prod']).map((key) => [key, this._source.nameOf(key)] as const);
     const stages = Object.fromEntries(names.map(([key, name]) => [key, { definition: { name } }]));
     return { owner: owner.part(method), arn, routes: [], stages };
   }

@@ -1,4 +1,5 @@
 import { type IUserPool, type IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { type Auth0TenantOptions, type EntraIdTenantOptions, type OktaServerOptions } from '../jwt/issuers';
 import { type JwtTokenOptions } from '../jwt/options';
 import { type WebSocketAuthorizerOptions } from './authorizer-options';
 import { type WebSocketTokenSource } from './token-source';
@@ -44,44 +45,21 @@ export interface WebSocketJwtAuthorizerOptions extends WebSocketJwtCommonOptions
  *
  * @see https://auth0.com/docs/secure/tokens/access-tokens
  */
-export interface WebSocketAuth0AuthorizerOptions extends WebSocketJwtCommonOptions {
-  /**
-   * The domain of the tenant, or its custom domain, e.g. `example.eu.auth0.com`.
-   */
-  readonly domain: string;
-}
+export interface WebSocketAuth0AuthorizerOptions extends WebSocketJwtCommonOptions, Auth0TenantOptions {}
 
 /**
  * Options of an authorizer for the tokens of an Okta organization.
  *
  * @see https://developer.okta.com/docs/concepts/auth-servers/
  */
-export interface WebSocketOktaAuthorizerOptions extends WebSocketJwtCommonOptions {
-  /**
-   * The domain of the organization, or its custom domain, e.g. `example.okta.com`.
-   */
-  readonly domain: string;
-
-  /**
-   * The id of the custom authorization server. The tokens of the org authorization server are for Okta alone to check.
-   *
-   * @default 'default'
-   */
-  readonly authorizationServer?: string;
-}
+export interface WebSocketOktaAuthorizerOptions extends WebSocketJwtCommonOptions, OktaServerOptions {}
 
 /**
  * Options of an authorizer for the tokens of a Microsoft Entra ID tenant.
  *
  * @see https://learn.microsoft.com/entra/identity-platform/access-tokens
  */
-export interface WebSocketEntraIdAuthorizerOptions extends WebSocketJwtCommonOptions {
-  /**
-   * The directory (tenant) id. The application must ask for tokens of version 2.0 (`requestedAccessTokenVersion: 2` in its
-   * manifest); for those of version 1.0, use `WebSocketAuthorizer.jwt` with the issuer `https://sts.windows.net/<tenant id>/`.
-   */
-  readonly tenantId: string;
-}
+export interface WebSocketEntraIdAuthorizerOptions extends WebSocketJwtCommonOptions, EntraIdTenantOptions {}
 
 /**
  * Options of an authorizer for the users of an Amazon Cognito user pool.

@@ -1,7 +1,6 @@
 import { type Construct } from 'constructs';
 import { type Owner } from '../authoring/errors';
-import { bindChecked } from '../gateway/bound-config';
-import { checkKind } from '../gateway/foreign-kind';
+import { bindIntegration } from '../gateway/bound-config';
 import { type LateBinding } from '../gateway/late-binding/late-binding';
 import { RouteBinder } from '../gateway/route-binder';
 import { type LambdaPermissions } from '../integrations/lambda-permission';
@@ -35,12 +34,11 @@ export class WebSocketRouteBinder extends RouteBinder<WebSocketStageDefinition> 
     // The ARN of a route has its key where those of other APIs have a method and a path.
     const arn = { method: '', path: route.key };
     const calls = this.regionalCalls('websocket', this.permissions, arn, owner);
-    checkKind(integration, { kind: 'websocket', what: 'integration' }, owner);
     const context: WebSocketIntegrationContext = { ...this.contextOf(route, owner, calls), returnResponse };
-    const { config, owner: at } = bindChecked(integration, context, 'WebSocketIntegrationConfig', owner);
-    const bound = renderIntegration(config, at === owner ? context : { ...context, owner: at });
-    checkTemplateSizes(bound.properties.requestTemplates, 'request', at);
-    for (const { templates } of bound.responses) checkTemplateSizes(templates, 'response', at);
+    const { config, within } = bindIntegration(integration, 'websocket', context);
+    const bound = renderIntegration(config, within);
+    checkTemplateSizes(bound.properties.requestTemplates, 'request', within.owner);
+    for (const { templates } of bound.responses) checkTemplateSizes(templates, 'response', within.owner);
     return bound;
   }
 }

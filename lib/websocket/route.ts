@@ -1,8 +1,7 @@
 import { type Stack } from 'aws-cdk-lib';
 import { type ThrottleOptions, validateThrottle } from '../stages/throttle';
 import { type Owner } from '../authoring/errors';
-import { definedBy } from '../gateway/authorizer-config';
-import { checkKind, type Taken } from '../gateway/foreign-kind';
+import { chosenAuthorizer, definedBy } from '../gateway/authorizer-config';
 import { type WebSocketAuthorizer } from './authorizer';
 import { defineAuthorizer, type WebSocketAuthorizerDefinition } from './authorizer-definition';
 import { type WebSocketBoundIntegration } from './binding';
@@ -112,13 +111,6 @@ export function defineRoute(
   };
 }
 
-const AUTHORIZER: Taken = {
-  kind: 'websocket',
-  what: 'authorizer',
-  instead:
-    'JWT authorizers of API Gateway itself are for HTTP APIs only; use WebSocketAuthorizer.jwt for the tokens of an OpenID Connect issuer, or .iam or .lambda',
-};
-
 function authorizerOf(
   route: WebSocketRouteKey,
   options: WebSocketRouteOptions,
@@ -133,16 +125,8 @@ function authorizerOf(
         'all routes. To tell users apart here, look at requestContext.authorizer in the function, or RequestValue.authorizerContext in a template',
     );
   }
-  const chosen = options.authorizer ?? defaultAuthorizer;
-  if (!chosen) {
-    throw owner.error(
-      'has no authorizer, and the gateway has no defaultAuthorizer; give it one, ' +
-        "or WebSocketAuthorizer.none('why it may be open') where everyone may connect",
-    );
-  }
-  checkKind(chosen, AUTHORIZER, owner);
-  const context = { stack, routeKey: route.key };
-  return definedBy(chosen, context, 'WebSocketAuthorizerConfig', defineAuthorizer, owner);
+  const chosen = chosenAuthorizer(options.authorizer, defaultAuthorizer, 'websocket', owner);
+  return definedBy(chosen, 'websocket', { stack, routeKey: route.key }, defineAuthorizer, owner);
 }
 
 function apiKeyRequiredOf(route: WebSocketRouteKey, options: WebSocketRouteOptions, owner: Owner): boolean {

@@ -1,14 +1,12 @@
-import { Lazy } from 'aws-cdk-lib';
 import { type CfnApi, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Construct } from 'constructs';
-import { routeSettings } from '../gateway/stage';
-import { orNothing, type StageContext, StageResources } from '../gateway/stage-resources';
+import { type StageContext, StageResources } from '../gateway/stage-resources';
 import { logAhead } from '../operate/execution-log';
 import { acknowledgeUsagePlansElsewhere } from '../usage-plans/acknowledgements';
 import { type WebSocketDeployment } from './deployment';
 import { type WebSocketRouteDefinition } from './route';
 import { type WebSocketRouteBinder } from './route-binder';
-import { defaultRouteSettings, type WebSocketStageDefinition } from './stage';
+import { routeSettingsOf, type WebSocketStageDefinition } from './stage';
 
 /** What a stage is made from beside its definition. */
 export interface WebSocketStageContext extends StageContext {
@@ -29,23 +27,14 @@ export class WebSocketStageResources extends StageResources<WebSocketStageDefini
     super(scope, 'websocket', definition, context);
     const { key, name, autoDeploy } = definition;
     const { api, deployment, routes, binder, usagePlansElsewhere } = context;
-    const defaults = defaultRouteSettings(definition);
     const served = autoDeploy ? undefined : deployment.resource;
     if (served) this.late.comesLast(served);
     this.resource = new CfnStage(scope, `Stage-${key}`, {
       apiId: api.ref,
-      stageName: name,
-      description: definition.description,
+      ...this.v2Common(routes, binder, routeSettingsOf(definition)),
       autoDeploy: autoDeploy ? true : undefined,
       deploymentId: served?.ref,
-      accessLogSettings: { destinationArn: this.accessLog.destinationArn, format: this.accessLog.format.text },
       clientCertificateId: definition.clientCertificate?._bind(scope, `ClientCertificate-${key}`),
-      defaultRouteSettings: defaults,
-      routeSettings: Lazy.uncachedAny({ produce: () => routeSettings(definition, routes, defaults) }),
-      stageVariables: Lazy.uncachedAny({
-        produce: ({ preparing }) => orNothing(binder.variablesOf(definition, preparing)),
-      }),
-      tags: orNothing(definition.tags),
     });
     this.late.comesLast(this.resource);
     logAhead(this.resource, scope, `ExecutionLog-${key}`, definition.executionLog, {

@@ -3,7 +3,7 @@ import { type CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Owner } from '../authoring/errors';
 import { DEFAULT_STAGE } from '../facts/names';
 import { type GatewayClientCertificate } from '../gateway/client-certificate';
-import { defineStage, type StageBaseOptions, type StageDefinition } from '../gateway/stage';
+import { defaultRouteSettings, defineStage, type StageBaseOptions, type StageDefinition } from '../gateway/stage';
 import { defineLogging, type ExecutionLogOptions, type LoggingDefinition } from '../operate/execution-log';
 import { type ThrottleOptions } from '../stages/throttle';
 
@@ -120,12 +120,6 @@ export function defineWebSocketStage(
 }
 
 /** What a stage sets for all routes. */
-export function defaultRouteSettings(stage: WebSocketStageDefinition): CfnStage.RouteSettingsProperty {
-  return {
-    loggingLevel: stage.loggingLevel,
-    dataTraceEnabled: stage.dataTrace,
-    detailedMetricsEnabled: stage.metrics,
-    throttlingRateLimit: stage.throttle.rateLimit,
-    throttlingBurstLimit: stage.throttle.burstLimit,
-  };
+export function routeSettingsOf(stage: WebSocketStageDefinition): CfnStage.RouteSettingsProperty {
+  return { loggingLevel: stage.loggingLevel, dataTraceEnabled: stage.dataTrace, ...defaultRouteSettings(stage) };
 }

@@ -1,5 +1,5 @@
 import { isScalar, type Node, Scalar, type Tags, visit, YAMLMap, YAMLSeq } from 'yaml';
-import { parseYaml } from '../../lib/template/reader/yaml';
+import { readYaml, type ReadYaml } from '../../lib/template/reader/yaml';
 
 /** The short forms of CloudFormation, `!Name` for `Fn::Name`. */
 const FUNCTIONS = [
@@ -54,12 +54,15 @@ function asInCloudFormation(tag: Tags[number]): Tags[number] {
 }
 
 /** A CloudFormation template in YAML as the object that the same template in JSON is. Throws with the line. */
-export function parseCloudFormationYaml(text: string): unknown {
+export const parseCloudFormationYaml = (text: string): unknown => readCloudFormationYaml(text).value;
+
+/** The same, with where its values are written, and the keys that it has twice. */
+export function readCloudFormationYaml(text: string): ReadYaml {
   const options = {
     schema: 'yaml-1.1',
     customTags: (tags: Tags) => tags.filter(isInCloudFormation).map(asInCloudFormation),
   } as const;
-  return parseYaml(text, options, (document, fail) => {
+  return readYaml(text, options, (document, fail) => {
     visit(document, {
       Node: (_key, node) => {
         const { tag } = node as Node & { tag?: string };

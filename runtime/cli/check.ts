@@ -1,22 +1,18 @@
 import { judge } from '../../lib/checks/acknowledged';
 import { granularId } from '../../lib/checks/finding-id';
 import { runRules } from '../../lib/checks/run';
-import { type Finding, type Framework, type RuleSeverity } from '../../lib/checks/rule';
-import { type ApiModel } from '../../lib/template/model/model';
+import { type Finding, type Framework } from '../../lib/checks/rule';
 import { readModel } from '../../lib/template/reader/read';
 import { type TemplateSource } from '../../lib/template/reader/source';
-import { apiNames } from './api-names';
 import { DEFAULT_CONFIG, readConfig } from './config';
-import { grouped } from '../../lib/lookup/grouped';
-import { type CheckFormat, type CliIo, linesOf, SEVERITIES, type Severity } from './io';
-import { github, junitXml, type Report, sarif } from './reports';
+import { findingsText } from './findings-text';
+import { type CheckFormat, type CliIo, SEVERITIES, type Severity } from './io';
+import { notesOf } from './not-checked';
+import { count } from './table';
+import { findingsJson, github, junitXml, type Report, sarif } from './reports';
 import { rulesNamed } from './rules';
-import { json, line, shown, type Shown } from './shown';
-import { type Cell, count, table } from './table';
+import { line } from './shown';
 import { tell, type ToldFinding } from './told';
-
-/** Red, yellow and cyan. */
-const COLORS: Readonly<Record<RuleSeverity, number>> = { error: 31, warning: 33, info: 36 };
 
 /** What to check, and how to tell. */
 export interface CheckOptions {
@@ -29,10 +25,12 @@ export interface CheckOptions {
   readonly config?: string;
   /** The templates as they were, under the names that they have now. */
   readonly previous?: readonly TemplateSource[];
+  /** Files that could not be read, a line for each. */
+  readonly unread?: readonly string[];
 }
 
 const REPORTS: Readonly<Record<Exclude<CheckFormat, 'table'>, Report>> = {
-  json,
+  json: findingsJson,
   sarif,
   junit: junitXml,
   github,
@@ -54,8 +52,9 @@ export function check(sources: readonly TemplateSource[], options: CheckOptions,
     const answered =
       answeredLine(judged.acknowledged.filter(isShown), 'in the app') +
       answeredLine(inFile.filter(isShown), `in ${options.config ?? DEFAULT_CONFIG}`);
-    const last = `${summary(model, told)}${hiddenLine(open, told)}${answered}`;
-    io.stdout(shown([...findingTables(model, told, io), line(last)]));
+    const last = `${hiddenLine(open, told)}${answered}`;
+    const report = { model, findings: told, sources, isGrouped: options.rules.length === 0 };
+    io.stdout(findingsText(report, last, notesOf(model, sources, options), io));
   } else {
     io.stdout(REPORTS[format](told));
   }
@@ -79,60 +78,4 @@ function answeredLine(findings: readonly Finding[], where: string): string {
   if (findings.length === 0) return '';
   const ids = [...new Set(findings.map((finding) => granularId(finding) ?? finding.id))];
   return ` ${count(findings.length, 'finding')} acknowledged ${where}: ${ids.join(', ')}.`;
-}
-
-/** A table for each API, under its name. */
-function findingTables(model: ApiModel, findings: readonly ToldFinding[], io: CliIo): Shown[] {
-  const groups = [...grouped(findings, placeOf(model))];
-  return groups.flatMap(([title, found]) => [line(title), findingTable(found, io), line('')]);
-}
-
-/** The API that a finding belongs to, else its template. */
-function placeOf(model: ApiModel): (finding: ToldFinding) => string {
-  const names = apiNames(model);
-  return ({ template, logicalId }) => {
-    const name = names.get(`${template}#${logicalId}`);
-    return name === undefined ? template : `${name} (${template})`;
-  };
-}
-
-/** One row a rule: what to do is said once, however many places there are. */
-function findingTable(findings: readonly ToldFinding[], io: CliIo): Shown {
-  const rules = grouped(findings, ({ severity, id, fix }) => `${severity} ${id} ${fix}`);
-  const rows = [...rules.values()].map((same): [RuleSeverity, string, Cell] => [
-    same[0].severity,
-    same[0].id,
-    [
-      ...same.flatMap(({ message, logicalId, path }) => [
-        message,
-        `  at ${[logicalId, path].filter(Boolean).join('.')}`,
-      ]),
-      ...linesOf(`fix: ${same[0].fix}`),
-    ],
-  ]);
-  return table(io, ['severity', 'id', 'finding'], rows, (text, column, row) =>
-    io.color && column === 0 ? `\u001b[${COLORS[rows[row][0]]}m${text}\u001b[39m` : text,
-  );
-}
-
-function summary(model: ApiModel, findings: readonly ToldFinding[]): string {
-  const where = `in ${apiCount(model)} of ${count(model.templates.length, 'template')}`;
-  if (findings.length === 0) return `No findings ${where}.`;
-  const counted = SEVERITIES.map(
-    (severity) => [severity, findings.filter((one) => one.severity === severity).length] as const,
-  )
-    .filter(([, number]) => number > 0)
-    .map(([severity, number]) => count(number, severity));
-  return `${counted.join(', ')} ${where}.`;
-}
-
-/** `1 REST API and 2 HTTP APIs`. */
-function apiCount({ restApis, httpApis, webSocketApis }: ApiModel): string {
-  const counted = [
-    [restApis.length, 'REST API'],
-    [httpApis.length, 'HTTP API'],
-    [webSocketApis.length, 'WebSocket API'],
-  ] as const;
-  const told = counted.filter(([number]) => number > 0).map(([number, kind]) => count(number, kind));
-  return told.length === 0 ? count(0, 'API') : told.join(' and ');
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { FRAMEWORKS } from '../../lib/checks/rule';
+import { type Framework, FRAMEWORKS } from '../../lib/checks/rule';
 import { version } from '../../package.json';
 import { advise } from './advise';
 import { check } from './check';
@@ -20,7 +20,8 @@ import { openapi } from './openapi';
 import { routes } from './routes';
 import { rules } from './rules';
 import { line, lines } from './shown';
-import { readPrevious, readSources } from './sources';
+import { Input, NothingRead, unreadText } from './input';
+import { readPrevious } from './sources';
 
 const COMMANDS = ['check', 'routes', 'openapi', 'advise', 'rules'] as const;
 type Command = (typeof COMMANDS)[number];
@@ -80,7 +81,8 @@ Options
 Exit code
   0   no finding of severity error
   1   check: at least one error
-  2   wrong usage: an unknown command, option or rule, a file that does not exist or is not a template, several APIs without --api
+  2   wrong usage: an unknown command, option or rule, several APIs without --api; or a file that does not exist or
+      cannot be read: the others are checked all the same
   4   the output could not be written in full, e.g. the disk is full
 `;
 
@@ -89,6 +91,7 @@ export function main(argv: readonly string[], io: CliIo): number {
   try {
     return run(argv, io);
   } catch (error) {
+    if (error instanceof NothingRead) return 2;
     if (!(error instanceof UsageError)) throw error;
     io.stderr(tellUsageError(error, USAGE));
     return 2;
@@ -117,25 +120,41 @@ function run(argv: readonly string[], io: CliIo): number {
   if (paths.length === 0) {
     throw new UsageError(`"apigw ${name}" needs a cdk.out folder or a template, e.g. apigw ${name} cdk.out`, true);
   }
+  const input = new Input(paths, io);
+  const code = runOn(input, command, values, framework, io);
+  return input.unread.length > 0 ? 2 : code;
+}
+
+type Values = ReturnType<typeof parse>['values'];
+
+function runOn(
+  input: Input,
+  command: Exclude<Command, 'rules'>,
+  values: Values,
+  framework: Framework | undefined,
+  io: CliIo,
+): number {
   switch (command) {
     case 'check': {
       const severity = oneOf('severity', values.severity ?? 'warning', SEVERITIES);
       const { config, rule = [], previous } = values;
       const options = { format: formatOf(values.format, CHECK_FORMATS), severity, rules: rule, framework, config };
-      const sources = readSources(paths);
-      return check(
-        sources,
-        { ...options, previous: previous === undefined ? undefined : readPrevious(sources, paths, previous) },
-        io,
-      );
+      const sources = input.sources();
+      const { paths, unread } = input;
+      const before = previous === undefined ? undefined : readPrevious(sources, paths, previous);
+      return check(sources, { ...options, previous: before, unread: unread.map(unreadText) }, io);
     }
-    case 'routes':
-      return routes(readSources(paths), formatOf(values.format, FORMATS), io);
-    case 'advise':
-      return advise(readSources(paths), formatOf(values.format, FORMATS), io);
+    case 'routes': {
+      const format = formatOf(values.format, FORMATS);
+      return routes(input.sources(), format, io);
+    }
+    case 'advise': {
+      const format = formatOf(values.format, FORMATS);
+      return advise(input.sources(), format, io);
+    }
     case 'openapi': {
       const format = formatOf(values.format, DOCUMENT_FORMATS);
-      return openapi(readSources(paths), format, io, { api: values.api, clean: values.clean === true });
+      return openapi(input.sources(), format, io, { api: values.api, clean: values.clean === true });
     }
   }
 }

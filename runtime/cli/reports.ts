@@ -4,9 +4,10 @@ import { version } from '../../package.json';
 import { labelledFixes } from '../../lib/checks/fix';
 import { RULES } from '../../lib/checks/registry';
 import { type RuleSeverity } from '../../lib/checks/rule';
+import { type FilePlace } from '../../lib/template/reader/place-of';
 import { linesOf } from './io';
 import { json, shown, type Shown, visible, workflowCommand, written } from './shown';
-import { type ToldFinding } from './told';
+import { linesAt, type ToldFinding } from './told';
 
 /** The findings in a format that other programs take. */
 export type Report = (findings: readonly ToldFinding[]) => Shown;
@@ -29,7 +30,15 @@ const uriOf = (file: string): string =>
     .map((segment) => encodeURIComponent(Buffer.from(segment).toString()))
     .join('/');
 
-/** SARIF 2.1.0, e.g. for code scanning. Findings have no line in a template: the property path is reported. */
+/** Where to correct it: the line of the app, if it is known, as the template is made from it; else that of the template. */
+const lineOf = ({ code, place }: ToldFinding): FilePlace | undefined => code ?? place;
+
+/** JSON: each finding with its file, line and column. */
+export function findingsJson(findings: readonly ToldFinding[]): Shown {
+  return json(findings.map(({ segments: _, lack: __, place, code, ...finding }) => ({ ...finding, ...place, code })));
+}
+
+/** SARIF 2.1.0, e.g. for code scanning. */
 export function sarif(findings: readonly ToldFinding[]): Shown {
   const run = new SarifRunBuilder().initSimple({ toolDriverName: 'apigw', toolDriverVersion: version, url: HOME });
   const found = new Set(findings.map(({ id }) => id));
@@ -48,11 +57,13 @@ export function sarif(findings: readonly ToldFinding[]): Shown {
       level: LEVELS[finding.severity],
       messageText: `${finding.message} (at ${placeOf(finding)})`,
       ruleId: finding.id,
-      fileUri: uriOf(finding.template),
-      startLine: 1,
+      fileUri: uriOf(lineOf(finding)?.file ?? finding.template),
+      startLine: lineOf(finding)?.line ?? 1,
+      startColumn: lineOf(finding)?.column ?? 1,
     });
     const [location] = result.result.locations ?? [];
     if (location) location.logicalLocations = [{ fullyQualifiedName: placeOf(finding), kind: 'resource' }];
+    if (finding.code && finding.place) result.result.relatedLocations = [templateLocation(finding.place)];
     // Lines of a template move with every synth; without this every move would be a new finding.
     result.result.partialFingerprints = {
       'apigw/v1': [finding.id, finding.template, placeOf(finding), finding.key].filter(Boolean).join('|'),
@@ -64,6 +75,12 @@ export function sarif(findings: readonly ToldFinding[]): Shown {
   // Its own text refuses findings that hold a word of the builder's.
   return json(builder.buildSarifOutput());
 }
+
+/** The template beside the code of the app. */
+const templateLocation = ({ file, line, column }: FilePlace) => ({
+  message: { text: 'in the template' },
+  physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: { startLine: line, startColumn: column } },
+});
 
 /** JUnit: a suite for each template, a test for each finding; those of severity error fail, others are skipped. */
 export function junitXml(findings: readonly ToldFinding[]): Shown {
@@ -77,7 +94,7 @@ export function junitXml(findings: readonly ToldFinding[]): Shown {
       .className(finding.id)
       .name(visible(`${finding.id} ${placeOf(finding)}`));
     const message = visible(finding.message);
-    const text = `${message}\nfix: ${finding.fix}\n${finding.link}`;
+    const text = `${[...linesAt(finding), message].join('\n')}\nfix: ${finding.fix}\n${finding.link}`;
     if (finding.severity === 'error') test.failure(message, finding.id).stacktrace(text);
     else test.skipped().standardOutput(`${finding.severity}: ${text}`);
   }
@@ -92,12 +109,16 @@ export function junitXml(findings: readonly ToldFinding[]): Shown {
 export function github(findings: readonly ToldFinding[]): Shown {
   const commands = { error: 'error', warning: 'warning', info: 'notice' } as const;
   return shown(
-    findings.map(({ id, severity, title, template, fix, link, ...finding }) =>
-      workflowCommand(commands[severity], { file: template, title: `${id}: ${title}` }, [
-        `${finding.message} (at ${placeOf(finding)})`,
+    findings.map((finding) => {
+      const { id, severity, title, template, fix, link, message } = finding;
+      const { file, line, column } = lineOf(finding) ?? { file: template };
+      const where = { file, ...(line && { line: String(line), col: String(column) }) };
+      return workflowCommand(commands[severity], { ...where, title: `${id}: ${title}` }, [
+        `${message} (at ${placeOf(finding)})`,
+        ...(finding.code ? linesAt(finding) : []),
         ...linesOf(`fix: ${fix}`),
         link,
-      ]),
-    ),
+      ]);
+    }),
   );
 }

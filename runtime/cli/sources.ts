@@ -2,40 +2,83 @@ import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, posix } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import { readAssembly, sourceOf } from '../../lib/template/reader/assembly';
-import { textGiven, textOf } from '../../lib/template/reader/files';
-import { isTooDeep, MAX_LEVELS } from '../../lib/template/reader/json-text';
+import { type DuplicateKey, duplicatesInJson } from '../../lib/template/reader/duplicate-keys';
+import { textIn, textOf } from '../../lib/template/reader/files';
+import { JsonSpot } from '../../lib/template/reader/json-spot';
+import { keysIn, MAX_LEVELS } from '../../lib/template/reader/json-text';
+import { ParseError } from '../../lib/template/reader/parse-error';
 import { inPlaceOf } from '../../lib/template/reader/previous';
 import { type TemplateSource } from '../../lib/template/reader/source';
-import { parseCloudFormationYaml } from './cfn-yaml';
-import { orUsageError, UsageError } from './io';
+import { type Spot } from '../../lib/template/reader/spot';
+import { parsedJson, UnreadableFile } from '../../lib/template/reader/unreadable';
+import { WrittenFile } from '../../lib/template/reader/written-file';
+import { readCloudFormationYaml } from './cfn-yaml';
+import { UsageError } from './io';
 
 /** What stands for standard input among the paths. */
 const STANDARD_INPUT = '-';
 
-/** The templates of all the paths: folders that `cdk synth` wrote, single templates, patterns for them, and standard input. */
-export function readSources(paths: readonly string[]): TemplateSource[] {
-  const different = [...new Set(paths.flatMap(expand))];
-  return different.flatMap((path) => {
-    if (path === STANDARD_INPUT)
-      return [
-        templateOf(
-          'standard input',
-          orUsageError(
-            () => textOf(0),
-            (message) => `standard input cannot be read: ${message}`,
-          ),
-        ),
-      ];
-    if (!existsSync(path)) {
-      throw new UsageError(
-        `there is no file or folder "${path}".${/cdk\.out/.test(path) ? ' Run "cdk synth" first.' : ''}`,
-      );
-    }
-    if (!statSync(path).isDirectory()) return [readTemplate(path)];
-    const sources = orUsageError(() => readAssembly(path));
-    sources.forEach(({ file, template }) => checkDepth(file, template));
-    return different.length === 1 ? sources : sources.map((source) => inFolder(path, source));
-  });
+/** A file or path that cannot be read, or is not there. */
+export type Unread = UnreadableFile | UsageError;
+
+const thrown = (error: Unread): never => {
+  throw error instanceof UsageError ? error : new UsageError(error.message);
+};
+
+/**
+ * The templates of all the paths: folders that `cdk synth` wrote, single templates, patterns for them, and standard input.
+ * @param onUnread takes what cannot be read, so that the others are; by default it is thrown
+ */
+export function readSources(paths: readonly string[], onUnread: (error: Unread) => void = thrown): TemplateSource[] {
+  const different = [...new Set(paths.flatMap((path) => attempt(() => expand(path), onUnread)))];
+  return different.flatMap((path) => attempt(() => readPath(path, different.length === 1, onUnread), onUnread));
+}
+
+function attempt<T>(read: () => T[], onUnread: (error: Unread) => void): T[] {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof UnreadableFile || error instanceof UsageError)) throw error;
+    onUnread(error);
+    return [];
+  }
+}
+
+function readPath(path: string, isOnly: boolean, onUnread: (error: Unread) => void): TemplateSource[] {
+  if (path === STANDARD_INPUT)
+    return [
+      templateOf(
+        'standard input',
+        textFrom('standard input', () => textOf(0)),
+      ),
+    ];
+  if (!existsSync(path)) {
+    throw new UsageError(
+      `there is no file or folder "${path}".${/cdk\.out/.test(path) ? ' Run "cdk synth" first.' : ''}`,
+    );
+  }
+  if (!statSync(path).isDirectory())
+    return [
+      templateOf(
+        path,
+        textFrom(path, () => textIn(path)),
+        path,
+      ),
+    ];
+  const sources = readFolder(path, onUnread).filter(
+    ({ file, template }) => attempt(() => [checkDepth(file, template)], onUnread).length > 0,
+  );
+  return isOnly ? sources : sources.map((source) => inFolder(path, source));
+}
+
+/** A file without a name in its error, such as a manifest that is none, is a usage error. */
+function readFolder(path: string, onUnread: (error: Unread) => void): TemplateSource[] {
+  try {
+    return readAssembly(path, onUnread);
+  } catch (error) {
+    if (error instanceof UnreadableFile) throw error;
+    throw new UsageError((error as Error).message);
+  }
 }
 
 /** The templates as they were before, under the names of those that they are compared with. */
@@ -72,38 +115,59 @@ function expand(path: string): string[] {
   return files;
 }
 
-function readTemplate(file: string): TemplateSource {
-  return templateOf(
-    file,
-    orUsageError(() => textGiven(file)),
-    file,
-  );
-}
-
-function templateOf(file: string, text: string, path?: string): TemplateSource {
-  const template = parse(file, text);
-  if (!isObject(template) || !isObject(template.Resources)) {
-    throw new UsageError(`"${file}" is not a CloudFormation template: it has no "Resources".`);
-  }
-  checkDepth(file, template);
-  return sourceOf(file, template, Buffer.byteLength(text), path === undefined ? undefined : { path });
-}
-
-function checkDepth(file: string, template: object): void {
-  if (isTooDeep(template)) {
-    throw new UsageError(`"${file}" cannot be read: something in it is nested deeper than ${MAX_LEVELS} levels.`);
-  }
-}
-
-function parse(file: string, text: string): unknown {
+function textFrom(file: string, read: () => string): string {
   try {
-    // What is trimmed may be the mark that editors put before UTF-8.
-    const trimmed = text.trimStart();
-    return trimmed.startsWith('{') ? JSON.parse(trimmed) : parseCloudFormationYaml(text);
+    return read();
   } catch (error) {
-    throw new UsageError(`"${file}" cannot be read: ${(error as Error).message}`);
+    throw new UnreadableFile(file, `it cannot be read: ${(error as Error).message}`);
   }
 }
+
+function templateOf(file: string, content: string, path?: string): TemplateSource {
+  // Editors may put a mark before UTF-8, which they do not count as a column.
+  const text = content.startsWith(MARK) ? content.slice(1) : content;
+  const { value, root, duplicates } = parse(file, text);
+  if (!isObject(value) || !isObject(value.Resources)) {
+    throw new UnreadableFile(file, 'it is not a CloudFormation template: it has no "Resources"');
+  }
+  const keys = checkDepth(file, value);
+  const written = new WrittenFile(file, () => ({ text, root }));
+  return sourceOf(file, value, Buffer.byteLength(content), path === undefined ? undefined : { path }, {
+    written,
+    duplicates: duplicates(keys),
+  });
+}
+
+/** How many keys the template has. @throws if it is nested too deep */
+function checkDepth(file: string, template: object): number {
+  const keys = keysIn(template);
+  if (Number.isNaN(keys)) {
+    throw new UnreadableFile(file, `something in it is nested deeper than ${MAX_LEVELS} levels`);
+  }
+  return keys;
+}
+
+interface Parsed {
+  readonly value: unknown;
+  readonly root: Spot;
+  readonly duplicates: (keys: number) => readonly DuplicateKey[];
+}
+
+function parse(file: string, text: string): Parsed {
+  if (text.trimStart().startsWith('{')) {
+    const value = parsedJson(file, text);
+    return { value, root: JsonSpot.root(text), duplicates: (keys) => duplicatesInJson(text, keys) };
+  }
+  try {
+    const { duplicates, ...read } = readCloudFormationYaml(text);
+    return { ...read, duplicates: () => duplicates };
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    throw new UnreadableFile(file, error.what, error.position);
+  }
+}
+
+const MARK = '\uFEFF';
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -10,9 +10,10 @@ const ROOT = join(__dirname, '..', '..');
 /** Made of constants, or never run on a text: what each is for. */
 const MADE_AT_RUN_TIME = [
   'lib/authoring/regular-expression.ts: whether a pattern compiles',
-  'lib/checks/rules/logging/ALL-LOG17.ts: a class of characters of the facts',
-  'lib/checks/rules/routes/V2-ROUTE6.ts: the methods of HTTP',
+  'lib/checks/rules/logging/ALL-LOG17-metric-filter-names.ts: a class of characters of the facts',
+  'lib/checks/rules/routes/V2-ROUTE6-http-route-key.ts: the methods of HTTP',
   'lib/json-schema/check.ts: whether a pattern compiles',
+  'lib/serve/vtl/methods/patterns.ts: the patterns of a mapping template, on the machine of its author',
   'runtime/live/health.ts: the name of a variable',
 ];
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rulesDocument } from '../../lib/checks/document';
 import { RULES_BY_AREA } from '../../lib/checks/registry';
@@ -65,22 +65,36 @@ describe('a file of the corpus', () => {
   const file = (more: string, title = 'title: x') => `rule: REST-OBS1\nbad:\n  - ${title}\n    base: rest-raw\n${more}`;
 
   test.each([
-    ['a key that is not known', file('    changes: {}\ngood: []'), 'REST-OBS1: bad 0 has changes: only title, base, '],
+    [
+      'a key that is not known',
+      file('    changes: {}\ngood: []'),
+      'REST-OBS1-tracing: bad 0 has changes: only title, base, ',
+    ],
     [
       'a base that is not there',
       file('good: [{ title: y, base: rest }]'),
-      'REST-OBS1: good 0: there is no base rest, ',
+      'REST-OBS1-tracing: good 0: there is no base rest, ',
     ],
-    ['a case without title', file('good: []', 'docs: true'), 'REST-OBS1: bad 0: title is missing, or no text'],
-    ['no good cases', file(''), 'REST-OBS1: good is a list of cases'],
-    ['a change that is none', file('    change: []\ngood: []'), 'REST-OBS1: bad 0: change is a map of resources'],
+    ['a case without title', file('good: []', 'docs: true'), 'REST-OBS1-tracing: bad 0: title is missing, or no text'],
+    ['no good cases', file(''), 'REST-OBS1-tracing: good is a list of cases'],
+    [
+      'a change that is none',
+      file('    change: []\ngood: []'),
+      'REST-OBS1-tracing: bad 0: change is a map of resources',
+    ],
     ['another rule', file('good: []').replace('OBS1', 'OBS2'), 'the file is named after its rule, and says REST-OBS2'],
   ])('with %s is an error', (_, text, message) => {
-    expect(() => parseRule(text, 'logging', 'REST-OBS1')).toThrow(message);
+    expect(() => parseRule(text, 'logging', 'REST-OBS1-tracing')).toThrow(message);
   });
 });
 
 describe('the corpus', () => {
+  test('names its files as the rules are named', () => {
+    const folder = join(__dirname, '../../lib/checks/rules');
+    const missing = corpus.filter(({ area, name }) => !existsSync(join(folder, area, `${name}.ts`)));
+    expect(missing.map(({ name }) => name)).toEqual([]);
+  });
+
   test('has one file a rule, in the folder of its area', () => {
     expect(corpus.map(({ area, rule }) => `${area}/${rule}`).sort()).toEqual(
       rules.map(({ area, id }) => `${area}/${id}`).sort(),

@@ -113,7 +113,7 @@ describe('a synth is compared with the one before', () => {
       '{"artifacts":{"S":{"type":"aws:cloudformation:stack","properties":{"templateFile":"S.json"}}}}',
     );
     writeFileSync(join(dir, 'S.json'), '{"Type":"AWS::ApiGateway::Deployment"');
-    expect(wrong(dir)).toThrow(/S\.json" is not valid JSON/);
+    expect(wrong(dir)).toThrow(/S\.json", line 1, column 38: it is not valid JSON/);
     process.env.CDK_OUTDIR = dir;
     expect(gaps(inStack, 1, dir, () => new ApiGatewayChecks())).toEqual([]);
     mkdirSync(join(dir, 'empty'));

@@ -222,7 +222,7 @@ const AT_ONCE: [string, Partial<HttpGatewayProps>, string][] = [
   [
     'a FIFO queue without group',
     to(HttpIntegration.sqs(Queue.fromQueueArn(stack, 'Fifo', 'arn:aws:sqs:eu-west-1:111111111111:q.fifo'))),
-    'the queue "Fifo" is FIFO, and Amazon SQS rejects a message without group there',
+    'the queue "Fifo" is FIFO, and Amazon SQS rejects a message without a group there',
   ],
   [
     'the source of AWS',
@@ -237,7 +237,7 @@ const AT_ONCE: [string, Partial<HttpGatewayProps>, string][] = [
   [
     'a standard machine that is waited for',
     to(HttpIntegration.stepFunctionsStartSync(standardMachine())),
-    'the state machine "Standard" is STANDARD, and StartSyncExecution takes EXPRESS ones only; give it stateMachineType: StateMachineType.EXPRESS, or use HttpIntegration.stepFunctionsStart, which does not wait',
+    'the state machine "Standard" is STANDARD, and StartSyncExecution takes EXPRESS ones only; give it stateMachineType: StateMachineType.EXPRESS, or use stepFunctionsStart, which does not wait',
   ],
   [
     'a stage without function',

@@ -169,9 +169,9 @@ describe('errors', () => {
     [
       'no host',
       withAlb({}),
-      `host is missing: the name that the certificate of the listener "Stack/Alb/Listener" is for, e.g. host: "orders.internal.example.com"; or accept traffic in clear: protocol: HttpPrivateProtocol.HTTP, clearText: "the reason"`,
+      `host is missing: the name that the certificate of the listener "Stack/Alb/Listener" is for, e.g. host: "orders.internal.example.com"; or accept unencrypted traffic: protocol: HttpPrivateProtocol.HTTP, clearText: "the reason"`,
     ],
-    ['a host that is a URL', withAlb({ host: 'https://x' }), 'host must be a name alone'],
+    ['a host that is a URL', withAlb({ host: 'https://x' }), 'host must be only a name'],
     [
       'a host in clear',
       (stack) =>
@@ -197,7 +197,7 @@ describe('errors', () => {
       'listens to UDP, which cannot carry HTTP; pass one for TLS or TCP',
     ],
     ['another port', withAlb({ host: HOST, port: 8443 }), 'listens on port 443, but port is 8443; leave port out'],
-    ['a path without slash', withAlb({ host: HOST, path: 'x' }), 'path must start with "/" and hold no space'],
+    ['a path without slash', withAlb({ host: HOST, path: 'x' }), 'path must start with "/" and contain no space'],
     [
       'an unknown variable',
       withAlb({ host: HOST, path: '/{key}' }),
@@ -240,6 +240,11 @@ describe('errors', () => {
     [
       'a service without VPC',
       (stack) => HttpIntegration.cloudMap(service(stack), { host: HOST }),
+      'the AWS Cloud Map service "Stack/Namespace/Stock" does not tell its VPC; give it: vpc',
+    ],
+    [
+      'a service alone',
+      (stack) => HttpIntegration.cloudMap(service(stack)),
       'the AWS Cloud Map service "Stack/Namespace/Stock" does not tell its VPC; give it: vpc',
     ],
     [

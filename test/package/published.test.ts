@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import * as sources from '../../lib';
 import { NAME, type Packed, packed, run } from './packed';
 
@@ -12,16 +13,18 @@ beforeAll(() => (library = packed()));
 const exported = sources as unknown as Record<string, unknown>;
 
 /** One API of each kind, as a user of the package or of the sources defines it. */
-function define(cdk: object, lambda: object, library: object, outdir: string): void {
+function define(cdk: object, services: object, library: object, outdir: string): void {
   const { App: AnApp, Stack: AStack } = cdk as { App: typeof App; Stack: typeof Stack };
   const {
     Function: AFunction,
     Code: ACode,
     Runtime: ARuntime,
-  } = lambda as {
+    Queue: AQueue,
+  } = services as {
     Function: typeof LambdaFunction;
     Code: typeof Code;
     Runtime: typeof Runtime;
+    Queue: typeof Queue;
   };
   const of = library as typeof sources;
   const app = new AnApp({ outdir, builtinCloudFormationValidation: false, analyticsReporting: false });
@@ -34,6 +37,7 @@ function define(cdk: object, lambda: object, library: object, outdir: string): v
     webAcl: of.WebAcl.managed({ rateLimit: 2000 }),
     cors: { allowOrigins: ['https://shop.example.com'] },
     routes: {
+      'POST /jobs': { integration: of.RestIntegration.sqs(new AQueue(stack, 'Jobs')), authorizer: jwt },
       'POST /orders': {
         integration: of.RestIntegration.lambda(fn),
         authorizer: jwt,
@@ -84,7 +88,7 @@ test('a REST API loads nothing of the other kinds, and no service of CDK that it
   const of = (pattern: RegExp) => new Set(loaded.flatMap((file) => pattern.exec(file)?.[1] ?? []));
   const files = of(/bundle\/([\w-]+)\.js$/);
   expect(files).toContain('rest');
-  expect(['http', 'websocket', 'patterns', 'release', 'openapi', 'jwt'].filter((file) => files.has(file))).toEqual([]);
+  expect(['http', 'websocket', 'patterns', 'release', 'openapi'].filter((file) => files.has(file))).toEqual([]);
   const services = of(/\/aws-cdk-lib\/(aws-[\w-]+)\/lib\/[\w-]+\.generated\.js$/);
   expect(services).toContain('aws-apigateway');
   const unused = ['aws-wafv2', 'aws-apigatewayv2', 'aws-cloudwatch', 'aws-stepfunctions', 'aws-route53', 'aws-ec2'];
@@ -123,11 +127,11 @@ test('an ES module imports it by name', () => {
 
 test('its templates and assets are those of the sources', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'sources-'));
-  define({ App, Stack }, { Function: LambdaFunction, Code, Runtime }, sources, outdir);
+  define({ App, Stack }, { Function: LambdaFunction, Code, Runtime, Queue }, sources, outdir);
   const packedOut = join(library.home, 'shop.out');
   run(
     library,
-    `(${define.toString()})(require('aws-cdk-lib'), require('aws-cdk-lib/aws-lambda'), require('${NAME}'),
+    `(${define.toString()})(require('aws-cdk-lib'), { ...require('aws-cdk-lib/aws-lambda'), ...require('aws-cdk-lib/aws-sqs') }, require('${NAME}'),
       ${JSON.stringify(packedOut)}); tell(true);`,
   );
   for (const file of ['Shop.template.json', 'Shop.assets.json', 'manifest.json'])

@@ -17,6 +17,7 @@ import { gateway } from '../support/stacks';
 
 const mock = RestIntegration.mock();
 const stack = new Stack(new App(), 'Functions');
+const imported = UserPool.fromUserPoolId(stack, 'Users', 'eu-west-1_abcdefghi');
 const handler = Function.fromFunctionArn(stack, 'Handler', 'arn:aws:lambda:eu-west-1:111111111111:function:h');
 const elsewhere = Function.fromFunctionAttributes(stack, 'Elsewhere', {
   functionArn: 'arn:aws:lambda:eu-west-1:222222222222:function:x',
@@ -39,6 +40,11 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
     'scopes without Cognito',
     route({ scopes: ['a'] }),
     `route "GET /x": scopes are checked by Cognito and JWT authorizers only; the route's authorizer is of kind "iam"`,
+  ],
+  [
+    'two scopes in one',
+    route({ authorizer: RestAuthorizer.cognito({ userPools: [imported] }), scopes: ['a b'] }),
+    `route "GET /x": scopes: "a b" has white space, which a scope cannot contain; write separate scopes: "a", "b"`,
   ],
   [
     'two authorizers of one name',
@@ -203,7 +209,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     '20 min of streaming',
     integration(RestIntegration.lambda(handler, { streamResponse: true, timeout: Duration.minutes(20) })),
-    'a streamed response ends after 15 minutes; the timeout is 1200 s',
+    'the timeout is 1200 s, and a streamed response ends after 15 minutes',
   ],
   [
     'an unknown stage',

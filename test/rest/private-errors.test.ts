@@ -28,7 +28,7 @@ describe('wrong input', () => {
 
   test.each<[string, (stack: Stack) => RestIntegration]>([
     [
-      'host is missing: the name that the certificate of the listener "Stack/Alb/Listener" is for, e.g. host: "orders.internal.example.com"',
+      'host is missing: the name that the certificate of the listener "Stack/Alb/Listener" is for, e.g. host: "orders.internal.example.com"; or accept unencrypted traffic: protocol: RestPrivateProtocol.HTTP, clearText: "the reason"',
       (stack) => RestIntegration.alb(alb(stack)),
     ],
     [

@@ -94,7 +94,7 @@ describe('formats', () => {
     const { length } = JSON.parse(run('check', '--format', 'json', file('open.yaml')).out) as unknown[];
     expect(lines).toHaveLength(length);
     expect(lines[0]).toMatch(
-      /^::error file=[^,]*open.yaml,title=ALL-AUTH1%3A [^:]*::GET \/ has no authorization[^]*%0Afix: /,
+      /^::error file=[^,]*open.yaml,line=8,col=5,title=ALL-AUTH1%3A [^:]*::GET \/ has no authorization[^]*%0Afix: /,
     );
     expect(lines.filter((line) => line.startsWith('::warning ')).length).toBeGreaterThan(0);
   });

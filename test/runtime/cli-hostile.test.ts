@@ -92,7 +92,7 @@ describe.each(TEXTS.map((text) => [JSON.stringify(text), text]))('a template tha
     expect(lines).toEqual([]);
     if (words.includes('github'))
       for (const one of told.trim().split('\n'))
-        expect(one).toMatch(/^::(error|warning|notice) file=[^,]*,title=[^,]*::/);
+        expect(one).toMatch(/^::(error|warning|notice) file=[^,]*,line=\d+,col=\d+,title=[^,]*::/);
     // What programs read says the same as before.
     if (words.join(' ') === 'routes --format json') expect(JSON.parse(out).apis[0].name).toBe(text);
     if (words.join(' ') === 'openapi --format yaml') expect(parse(out).info.title).toBe(text);
@@ -189,7 +189,8 @@ describe('a cloud assembly that names files outside of itself', () => {
     mkdirSync(file('outside'), { recursive: true });
     writeFileSync(file('outside/manifest.json'), SECRET);
     const { code, out, err } = check(manifest, files);
-    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(code).toBe(2);
+    expect(out).not.toContain('TOPSEC');
     expect(err).toMatch(/cannot be read \(it is outside ".*cdk\.out"\)/);
     expect(err).not.toContain('TOPSEC');
   });
@@ -269,7 +270,7 @@ posix('what cannot be read from standard input is told by its name', () => {
     });
     expect({ status, stderr }).toEqual({
       status: 2,
-      stderr: expect.stringMatching(/^apigw: standard input cannot be read: EISDIR: [^\n]+\n$/) as string,
+      stderr: expect.stringMatching(/^apigw: standard input: it cannot be read: EISDIR: [^\n]+\n$/) as string,
     });
   } finally {
     closeSync(descriptor);

@@ -69,7 +69,7 @@ test('check finds what is wrong, under the API and at the event', () => {
   expect(out).toContain('in 2 REST APIs and 1 HTTP API of 1 template.');
   expect(out).toMatch(/ALL-AUTH1 .*GET \/open has no authorization/);
   expect(out).toContain('at OrdersFunction.Properties.Events.Open');
-  expect(out).toContain('at OrdersApi.Properties');
+  expect(out).toContain('at OrdersApi');
   expect(out).not.toMatch(/at (ServerlessHttpApi|OrdersApiprodStage|OrdersApiDeployment)/);
 });
 

@@ -87,7 +87,6 @@ describe('CloudFormation in YAML', () => {
 
   test.each([
     ['a: !Reff x', 'line 1, column 10: !Reff is not a CloudFormation function'],
-    ['a: 1\na: 2', 'line 2, column 1: Map keys must be unique'],
     ['a: [1', 'line 1, column 6: '],
     ['a: *b', 'line 1, column 4: *b stands for nothing: there is no &b before it'],
   ])('refuses %j', (yaml, message) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import { ApiDefinition, CfnRestApi, SpecRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
-import { readAssembly, readTemplateFile } from '../../lib/template/reader/assembly';
+import { readAssembly, sourceOf } from '../../lib/template/reader/assembly';
 import { readModel } from '../../lib/template/reader/read';
 import { compareTextsAsPrinted } from './texts';
 
@@ -88,17 +88,14 @@ test('a definition that is not at hand leaves the API opaque', () => {
 test('a path beside a template is read, an address is not', () => {
   const api = (body: object) => ({ Type: 'AWS::ApiGateway::RestApi', Properties: { Body: body } });
   const include = (Location: string) => ({ 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location } } });
-  writeFileSync(
-    file('template.json'),
-    JSON.stringify({
-      Resources: {
-        A: api(include('openapi.yaml')),
-        B: api(include('s3://bucket/openapi.yaml')),
-        C: api(include('nowhere.yaml')),
-        D: api({ 'Fn::Transform': { Name: 'Other' } }),
-      },
-    }),
-  );
-  const { restApis } = readModel([readTemplateFile(file('template.json'))]);
+  const template = {
+    Resources: {
+      A: api(include('openapi.yaml')),
+      B: api(include('s3://bucket/openapi.yaml')),
+      C: api(include('nowhere.yaml')),
+      D: api({ 'Fn::Transform': { Name: 'Other' } }),
+    },
+  };
+  const { restApis } = readModel([sourceOf('template.json', template, 0, { path: file('template.json') })]);
   expect(restApis.map(({ form }) => form)).toEqual(['body', 'opaque', 'opaque', 'opaque']);
 });

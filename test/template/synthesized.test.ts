@@ -7,7 +7,7 @@ import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
-import { readAssembly, readTemplateFile, sourceOf, sourcesOf } from '../../lib/template/reader/assembly';
+import { readAssembly, sourceOf, sourcesOf } from '../../lib/template/reader/assembly';
 import { describeRoutes, describeStages } from '../../lib/template/describe/rest';
 import { stackOf } from '../../lib/template/model/stack-of';
 import { type ApiModel, type Integration, type Method, type RestApi } from '../../lib/template/model/model';
@@ -141,8 +141,7 @@ describe('an assembly', () => {
     expect(read.map(({ file: name }) => path.relative(dir, name))).toEqual(
       sources.slice(-3).map(({ file: name }) => name),
     );
-    expect(read[0]).toMatchObject({ file, stackPath: 'Parent', region: undefined, account: undefined });
-    expect(readTemplateFile(file)).toMatchObject({ file, bytes: sources[3].bytes });
+    expect(read[0]).toMatchObject({ file, bytes: sources[3].bytes, stackPath: 'Parent', region: undefined, account: undefined });
   });
 
   test('that is none says so, and what to do', () => {
@@ -153,11 +152,13 @@ describe('an assembly', () => {
       'There is no folder "/nowhere/cdk.out". Run "cdk synth" first',
     );
     expect(() => readAssembly(empty)).toThrow(`"${empty}" contains no manifest.json`);
-    expect(() => readTemplateFile(bad)).toThrow(`"${bad}" is not valid JSON`);
-    expect(() => readTemplateFile(path.join(empty, 'none.json'))).toThrow('cannot be read (ENOENT');
-    expect(() => sourceOf('a.yaml', 'text', 4)).toThrow('"a.yaml" is not a CloudFormation template');
+    expect(() => sourcesOf([{ path: bad }])).toThrow(`"${bad}", line 1, column 14: it is not valid JSON`);
+    expect(() => sourcesOf([{ path: path.join(empty, 'none.json') }])).toThrow('cannot be read (ENOENT');
+    expect(() => sourceOf('a.yaml', 'text', 4)).toThrow('"a.yaml": it is not a CloudFormation template');
     fs.writeFileSync(path.join(empty, 'manifest.json'), 'x');
-    expect(() => readAssembly(empty)).toThrow('manifest.json" is not valid JSON');
+    expect(() => readAssembly(empty)).toThrow(
+      'manifest.json", line 1, column 1: it is not valid JSON: expected a value',
+    );
   });
 });
 

@@ -15,7 +15,7 @@ import { methodsOf, ofKind } from '../authoring/shapes/kinds';
 import { type Declared } from '../authoring/shapes/support';
 import { ATTRIBUTES, everyTemplate, PROXIES, REST, WEBSOCKET } from './emitted';
 
-// API Gateway renders with Apache Velocity; velocityjs, which the other tests use, only comes near it.
+// API Gateway renders with Apache Velocity; the other tests use the engine of lib/serve, which is compared here too.
 const missing = whatIsMissing();
 // The packages are Debian's: no other system can be asked to have them.
 const inCi = process.env.CI === 'true' && process.platform === 'linux';

@@ -165,10 +165,10 @@ describe('errors', () => {
 
   test('the authorizers of other kinds of APIs are not taken', () => {
     expect(on('$connect', { authorizer: new HttpJwtAuthorizer('Jwt', issuer, { jwtAudience: audience }) })).toThrow(
-      /its authorizer is of HttpJwtAuthorizer, which WebSocket APIs do not take\. JWT authorizers of API Gateway itself are for HTTP APIs only; use WebSocketAuthorizer\.jwt/,
+      /its authorizer is of HttpJwtAuthorizer, which WebSocket APIs do not take\. Use WebSocketAuthorizer\.jwt for the tokens of an OpenID Connect issuer, or \.cognito/,
     );
     expect(on('$connect', { authorizer: RestAuthorizer.iam() })).toThrow(
-      /its authorizer is of RestAuthorizer, which WebSocket APIs do not take\. .*use WebSocketAuthorizer\.jwt/,
+      /its authorizer is of RestAuthorizer, which WebSocket APIs do not take\. .*Use WebSocketAuthorizer\.jwt/,
     );
   });
 

@@ -133,7 +133,7 @@ describe('integrations', () => {
     [
       '31 s',
       integrated('send', WebSocketIntegration.lambda(handler(), { timeout: Duration.seconds(31) })),
-      /route "send": the timeout is 31 s, and a WebSocket API waits 29 s at most, a quota that cannot be raised; let the back-end work on in the background/,
+      /route "send": the timeout is 31 s, and a WebSocket API waits 29 s at most, a quota that cannot be raised; let the back end work on in the background/,
     ],
     [
       '10 ms',

@@ -1,19 +1,19 @@
 import { type Rule } from '../rule';
-import { rule as REST_CORS2 } from '../rules/cors/REST-CORS2';
-import { rule as HTTP_CORS1 } from '../rules/cors/HTTP-CORS1';
-import { rule as ALL_CORS3 } from '../rules/cors/ALL-CORS3';
-import { rule as REST_CORS4 } from '../rules/cors/REST-CORS4';
-import { rule as REST_CORS5 } from '../rules/cors/REST-CORS5';
-import { rule as REST_CORS6 } from '../rules/cors/REST-CORS6';
-import { rule as ALL_CORS7 } from '../rules/cors/ALL-CORS7';
-import { rule as ALL_CORS8 } from '../rules/cors/ALL-CORS8';
-import { rule as ALL_CORS9 } from '../rules/cors/ALL-CORS9';
-import { rule as HTTP_CORS10 } from '../rules/cors/HTTP-CORS10';
-import { rule as HTTP_CORS11 } from '../rules/cors/HTTP-CORS11';
-import { rule as WS_CORS12 } from '../rules/cors/WS-CORS12';
-import { rule as ALL_CORS13 } from '../rules/cors/ALL-CORS13';
-import { rule as REST_GW1 } from '../rules/cors/REST-GW1';
-import { rule as REST_GW2 } from '../rules/cors/REST-GW2';
+import { rule as REST_CORS2 } from '../rules/cors/REST-CORS2-no-wildcard-with-credentials';
+import { rule as HTTP_CORS1 } from '../rules/cors/HTTP-CORS1-credentials-list-origins';
+import { rule as ALL_CORS3 } from '../rules/cors/ALL-CORS3-preflight-without-credentials';
+import { rule as REST_CORS4 } from '../rules/cors/REST-CORS4-gateway-errors-have-header';
+import { rule as REST_CORS5 } from '../rules/cors/REST-CORS5-mock-preflight-binary-json';
+import { rule as REST_CORS6 } from '../rules/cors/REST-CORS6-responses-have-header';
+import { rule as ALL_CORS7 } from '../rules/cors/ALL-CORS7-origins-listed';
+import { rule as ALL_CORS8 } from '../rules/cors/ALL-CORS8-origin-syntax';
+import { rule as ALL_CORS9 } from '../rules/cors/ALL-CORS9-authorization-header-listed';
+import { rule as HTTP_CORS10 } from '../rules/cors/HTTP-CORS10-max-age';
+import { rule as HTTP_CORS11 } from '../rules/cors/HTTP-CORS11-any-route-blocks-preflight';
+import { rule as WS_CORS12 } from '../rules/cors/WS-CORS12-no-websocket-cors';
+import { rule as ALL_CORS13 } from '../rules/cors/ALL-CORS13-credentials-list-headers-and-methods';
+import { rule as REST_GW1 } from '../rules/cors/REST-GW1-too-large-response-not-customized';
+import { rule as REST_GW2 } from '../rules/cors/REST-GW2-default-responses-keep-status';
 
 /** The rules of CORS and gateway responses. */
 export const CORS_RULES: readonly Rule[] = [

@@ -1,26 +1,26 @@
 import { type Rule } from '../rule';
-import { rule as REST_DEP1 } from '../rules/deployment/REST-DEP1';
-import { rule as REST_DEP2 } from '../rules/deployment/REST-DEP2';
-import { rule as REST_DEP3 } from '../rules/deployment/REST-DEP3';
-import { rule as REST_DEP4 } from '../rules/deployment/REST-DEP4';
-import { rule as REST_DEP5 } from '../rules/deployment/REST-DEP5';
-import { rule as REST_DEP6 } from '../rules/deployment/REST-DEP6';
-import { rule as V2_DEP7 } from '../rules/deployment/V2-DEP7';
-import { rule as V2_DEP8 } from '../rules/deployment/V2-DEP8';
-import { rule as ALL_DEP9 } from '../rules/deployment/ALL-DEP9';
-import { rule as ALL_DEP10 } from '../rules/deployment/ALL-DEP10';
-import { rule as ALL_DEP11 } from '../rules/deployment/ALL-DEP11';
-import { rule as REST_DEP12 } from '../rules/deployment/REST-DEP12';
-import { rule as REST_DEP13 } from '../rules/deployment/REST-DEP13';
-import { rule as ALL_DEP14 } from '../rules/deployment/ALL-DEP14';
-import { rule as ALL_DEP15 } from '../rules/deployment/ALL-DEP15';
-import { rule as ALL_DEP16 } from '../rules/deployment/ALL-DEP16';
-import { rule as ALL_DEP17 } from '../rules/deployment/ALL-DEP17';
-import { rule as REST_DEP18 } from '../rules/deployment/REST-DEP18';
-import { rule as REST_DEP19 } from '../rules/deployment/REST-DEP19';
-import { rule as ALL_DEP20 } from '../rules/deployment/ALL-DEP20';
-import { rule as REST_DEP21 } from '../rules/deployment/REST-DEP21';
-import { rule as HTTP_DEP22 } from '../rules/deployment/HTTP-DEP22';
+import { rule as REST_DEP1 } from '../rules/deployment/REST-DEP1-deployment-depends-on-methods';
+import { rule as REST_DEP2 } from '../rules/deployment/REST-DEP2-change-creates-deployment';
+import { rule as REST_DEP3 } from '../rules/deployment/REST-DEP3-deployed-api-has-method';
+import { rule as REST_DEP4 } from '../rules/deployment/REST-DEP4-stage-deployment-of-same-api';
+import { rule as REST_DEP5 } from '../rules/deployment/REST-DEP5-stage-has-deployment';
+import { rule as REST_DEP6 } from '../rules/deployment/REST-DEP6-stage-created-once';
+import { rule as V2_DEP7 } from '../rules/deployment/V2-DEP7-stage-has-deployment';
+import { rule as V2_DEP8 } from '../rules/deployment/V2-DEP8-auto-deploy-or-deployment';
+import { rule as ALL_DEP9 } from '../rules/deployment/ALL-DEP9-body-or-resources';
+import { rule as ALL_DEP10 } from '../rules/deployment/ALL-DEP10-name-and-protocol';
+import { rule as ALL_DEP11 } from '../rules/deployment/ALL-DEP11-fail-on-warnings';
+import { rule as REST_DEP12 } from '../rules/deployment/REST-DEP12-canary-percent';
+import { rule as REST_DEP13 } from '../rules/deployment/REST-DEP13-canary-differs';
+import { rule as ALL_DEP14 } from '../rules/deployment/ALL-DEP14-stage-name';
+import { rule as ALL_DEP15 } from '../rules/deployment/ALL-DEP15-stage-variables-valid';
+import { rule as ALL_DEP16 } from '../rules/deployment/ALL-DEP16-stage-variables-defined';
+import { rule as ALL_DEP17 } from '../rules/deployment/ALL-DEP17-stage-and-authorizer-quotas';
+import { rule as REST_DEP18 } from '../rules/deployment/REST-DEP18-canary-changed-by-release';
+import { rule as REST_DEP19 } from '../rules/deployment/REST-DEP19-canary-functions-are-versions';
+import { rule as ALL_DEP20 } from '../rules/deployment/ALL-DEP20-stage-names-differ';
+import { rule as REST_DEP21 } from '../rules/deployment/REST-DEP21-properties-agree-with-body';
+import { rule as HTTP_DEP22 } from '../rules/deployment/HTTP-DEP22-body-settings-not-repeated';
 
 /** The rules of deployments, stages and canaries. */
 export const DEPLOYMENT_RULES: readonly Rule[] = [

@@ -1,26 +1,26 @@
 import { type Rule } from '../rule';
-import { rule as DOM1 } from '../rules/domains/DOM1';
-import { rule as DOM2 } from '../rules/domains/DOM2';
-import { rule as DOM3 } from '../rules/domains/DOM3';
-import { rule as DOM4 } from '../rules/domains/DOM4';
-import { rule as DOM5 } from '../rules/domains/DOM5';
-import { rule as DOM6 } from '../rules/domains/DOM6';
-import { rule as DOM7 } from '../rules/domains/DOM7';
-import { rule as DOM8 } from '../rules/domains/DOM8';
-import { rule as DOM9 } from '../rules/domains/DOM9';
-import { rule as DOM10 } from '../rules/domains/DOM10';
-import { rule as DOM11 } from '../rules/domains/DOM11';
-import { rule as DOM12 } from '../rules/domains/DOM12';
-import { rule as DOM13 } from '../rules/domains/DOM13';
-import { rule as DOM14 } from '../rules/domains/DOM14';
-import { rule as DOM15 } from '../rules/domains/DOM15';
-import { rule as DOM16 } from '../rules/domains/DOM16';
-import { rule as DOM17 } from '../rules/domains/DOM17';
-import { rule as DOM18 } from '../rules/domains/DOM18';
-import { rule as DOM19 } from '../rules/domains/DOM19';
-import { rule as DOM20 } from '../rules/domains/DOM20';
-import { rule as DOM21 } from '../rules/domains/DOM21';
-import { rule as DOM22 } from '../rules/domains/DOM22';
+import { rule as DOM1 } from '../rules/domains/DOM1-tls-1-2';
+import { rule as DOM2 } from '../rules/domains/DOM2-v2-domain-regional-tls-1-2';
+import { rule as DOM3 } from '../rules/domains/DOM3-policy-matches-access-mode';
+import { rule as DOM4 } from '../rules/domains/DOM4-mutual-tls-policy';
+import { rule as DOM5 } from '../rules/domains/DOM5-policy-matches-endpoint-type';
+import { rule as DOM6 } from '../rules/domains/DOM6-mutual-tls-requirements';
+import { rule as DOM7 } from '../rules/domains/DOM7-mutual-tls-default-endpoint';
+import { rule as DOM8 } from '../rules/domains/DOM8-trust-store-version';
+import { rule as DOM9 } from '../rules/domains/DOM9-ownership-certificate';
+import { rule as DOM10 } from '../rules/domains/DOM10-edge-certificate-region';
+import { rule as DOM11 } from '../rules/domains/DOM11-regional-certificate-region';
+import { rule as DOM12 } from '../rules/domains/DOM12-certificate-property';
+import { rule as DOM13 } from '../rules/domains/DOM13-lowercase-name';
+import { rule as DOM14 } from '../rules/domains/DOM14-websocket-domain-not-shared';
+import { rule as DOM15 } from '../rules/domains/DOM15-base-path-valid';
+import { rule as DOM16 } from '../rules/domains/DOM16-default-endpoint-disabled';
+import { rule as DOM17 } from '../rules/domains/DOM17-some-endpoint-enabled';
+import { rule as DOM18 } from '../rules/domains/DOM18-routing-rules-valid';
+import { rule as DOM19 } from '../rules/domains/DOM19-post-quantum-policy';
+import { rule as DOM20 } from '../rules/domains/DOM20-no-mutual-tls-for-websocket';
+import { rule as DOM21 } from '../rules/domains/DOM21-routing-rule-quota';
+import { rule as DOM22 } from '../rules/domains/DOM22-edge-alias-target-health';
 
 /** The rules of custom domains and mappings. */
 export const DOMAINS_RULES: readonly Rule[] = [

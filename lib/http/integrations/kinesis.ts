@@ -1,7 +1,7 @@
 import { type IStream } from 'aws-cdk-lib/aws-kinesis';
 import { RequestValue } from '../../integrations/request-value';
-import { placeOf, refuseOtherAccount } from '../../integrations/services/accounts';
-import { keyGrants } from '../../integrations/services/key-grants';
+import { refuseOtherAccount } from '../../integrations/services/accounts';
+import { putRecordAccess } from '../../integrations/services/kinesis';
 import { type BindHttpIntegration } from '../binding';
 import { type HttpServiceIntegrationOptions, serviceIntegration } from './service';
 
@@ -37,15 +37,9 @@ export function kinesis(stream: IStream, options: HttpKinesisIntegrationOptions)
       'stream',
       'HTTP APIs name a stream without its account, so that one of this account would get the records; use RestGateway, which calls it by its ARN',
     );
-    const { encryptionKey: key } = stream;
     return serviceIntegration(context, options, {
-      role: 'kinesis',
+      ...putRecordAccess(stream, context.owner),
       subtype: 'Kinesis-PutRecord',
-      region: placeOf(stream, stream.streamArn).region,
-      grants: [
-        { actions: ['kinesis:PutRecord'], resources: [stream.streamArn] },
-        ...keyGrants(key, ['kms:GenerateDataKey'], stream, owner),
-      ],
       parameters: {
         StreamName: stream.streamName,
         PartitionKey: options.partitionKey,

@@ -4,8 +4,6 @@ import { type IApplicationListener, type INetworkListener } from 'aws-cdk-lib/aw
 import { type IService } from 'aws-cdk-lib/aws-servicediscovery';
 import { STAGE_VARIABLE_REFERENCE } from '../../facts/names';
 import { IntegrationType } from '../../gateway/integration-context';
-import { checkUriText } from '../../integrations/back-end-url';
-import { show } from '../../authoring/errors';
 import { type LoadBalancerKind, loadBalancerTarget } from '../../integrations/load-balancer';
 import {
   checkPort,
@@ -14,6 +12,7 @@ import {
   DEFAULT_PORTS,
   listenerPort,
 } from '../../integrations/private-listener';
+import { checkPath, checkServerName } from '../../integrations/private-url';
 import { openedLink, type VpcLinkOptions } from '../../integrations/vpc-link-options';
 import { type BindHttpIntegration, type HttpIntegrationContext } from '../binding';
 import { type HttpIntegrationConfig } from '../integration-config';
@@ -167,17 +166,7 @@ function protocolOf(
     }
     return protocol;
   }
-  if (host === undefined) {
-    throw owner.error(
-      `host is missing: the name that the certificate of the ${label} is for, e.g. host: "orders.internal.example.com"; ` +
-        'or accept traffic in clear: protocol: HttpPrivateProtocol.HTTP, clearText: "the reason"',
-    );
-  }
-  if (!Token.isUnresolved(host) && !/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(host)) {
-    throw owner.error(
-      `host must be a name alone, e.g. "orders.internal.example.com" (protocol, port and path have options of their own), got: ${show(host)}`,
-    );
-  }
+  checkServerName(host, label, 'HttpPrivateProtocol', owner);
   return protocol;
 }
 
@@ -225,10 +214,7 @@ function withPath(
 /** `/v1/{id}` as a mapping has it: `/v1/${request.path.id}`. */
 function pathOf(path: string, context: HttpIntegrationContext): string {
   const { owner, route } = context;
-  if (!Token.isUnresolved(path) && !/^\/\S*$/.test(path)) {
-    throw owner.error(`path must start with "/" and hold no space, e.g. "/internal/{proxy}", got: ${show(path)}`);
-  }
-  checkUriText(path, 'path', owner);
+  checkPath(path, owner);
   useStageVariables(path, context);
   const kept: string[] = [];
   const keep = (text: string) => `\u0000${kept.push(text) - 1}\u0000`;

@@ -1,7 +1,7 @@
 import { type Duration, Token } from 'aws-cdk-lib';
 import { IntegrationType } from '../../gateway/integration-context';
 import { type RequestValue } from '../../integrations/request-value';
-import { type ServiceGrant } from '../../integrations/service-roles';
+import { type ServiceAccess } from '../../integrations/services/call';
 import { type HttpIntegrationContext } from '../binding';
 import { type HttpIntegrationConfig } from '../integration-config';
 import { expressionOf } from './expression';
@@ -29,15 +29,10 @@ export interface HttpServiceIntegrationOptions {
   readonly responseParameters?: { [statusCode: string]: HttpResponseParameter[] };
 }
 
-/** A call of an AWS service, of which only the names are its own. */
-export interface ServiceCall {
-  /** Name of the role, and of the integration in the document. */
-  readonly role: string;
+/** A call of an AWS service, of which only the names are its own; the role's name is that of the integration in the document. */
+export interface SubtypeCall extends ServiceAccess {
   /** e.g. `SQS-SendMessage`. */
   readonly subtype: string;
-  /** Region of the resource. */
-  readonly region: string;
-  readonly grants: readonly ServiceGrant[];
   /** Parameter → value; one without a value is left out. */
   readonly parameters: Readonly<Record<string, RequestValue | string | undefined>>;
   /** Parameters that the service does without → the prop that gives them. */
@@ -48,7 +43,7 @@ export interface ServiceCall {
 export function serviceIntegration(
   context: HttpIntegrationContext,
   options: HttpServiceIntegrationOptions,
-  call: ServiceCall,
+  call: SubtypeCall,
 ): HttpIntegrationConfig {
   const elsewhere =
     ![call.region, context.stack.region].some(Token.isUnresolved) && call.region !== context.stack.region;

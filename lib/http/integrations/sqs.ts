@@ -1,7 +1,6 @@
 import { type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { RequestValue } from '../../integrations/request-value';
-import { placeOf } from '../../integrations/services/accounts';
-import { keyGrants } from '../../integrations/services/key-grants';
+import { sendMessageAccess } from '../../integrations/services/sqs';
 import { type BindHttpIntegration } from '../binding';
 import { type HttpServiceIntegrationOptions, serviceIntegration } from './service';
 
@@ -33,28 +32,10 @@ export interface HttpSqsIntegrationOptions extends HttpServiceIntegrationOptions
 }
 
 export function sqs(queue: IQueue, options: HttpSqsIntegrationOptions): BindHttpIntegration {
-  return (context) => {
-    const { owner } = context;
-    if (queue.fifo && !options.messageGroupId) {
-      throw owner.error(
-        `the queue "${queue.node.id}" is FIFO, and Amazon SQS rejects a message without group there; ` +
-          "say which messages keep their order, e.g. messageGroupId: RequestValue.bodyField('$.customer')",
-      );
-    }
-    if (!queue.fifo && options.messageDeduplicationId) {
-      throw owner.error(
-        `messageDeduplicationId is for FIFO queues, and "${queue.node.id}" is a standard queue; leave it out`,
-      );
-    }
-    const { encryptionMasterKey: key } = queue;
-    return serviceIntegration(context, options, {
-      role: 'sqs',
+  return (context) =>
+    serviceIntegration(context, options, {
+      ...sendMessageAccess(queue, options, context.owner),
       subtype: 'SQS-SendMessage',
-      region: placeOf(queue, queue.queueArn).region,
-      grants: [
-        { actions: ['sqs:SendMessage'], resources: [queue.queueArn] },
-        ...keyGrants(key, ['kms:Decrypt', 'kms:GenerateDataKey'], queue, owner),
-      ],
       parameters: {
         QueueUrl: queue.queueUrl,
         MessageBody: options.messageBody ?? RequestValue.body(),
@@ -63,5 +44,4 @@ export function sqs(queue: IQueue, options: HttpSqsIntegrationOptions): BindHttp
       },
       optional: queue.fifo ? {} : { MessageGroupId: 'messageGroupId' },
     });
-  };
 }

@@ -1,8 +1,7 @@
 import { type IKey } from 'aws-cdk-lib/aws-kms';
-import { type IStateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { type IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { RequestValue } from '../../integrations/request-value';
-import { placeOf, refuseOtherMachine } from '../../integrations/services/accounts';
-import { machineKeyGrants } from '../../integrations/services/key-grants';
+import { startAccess, type StartAction } from '../../integrations/services/step-functions';
 import { type BindHttpIntegration } from '../binding';
 import { type HttpServiceIntegrationOptions, serviceIntegration } from './service';
 
@@ -50,25 +49,12 @@ export function stepFunctionsStartSync(
 function start(
   machine: IStateMachine,
   options: HttpStepFunctionsIntegrationOptions,
-  action: 'StartExecution' | 'StartSyncExecution',
+  action: StartAction,
 ): BindHttpIntegration {
-  return (context) => {
-    const { stateMachineType: type } = machine as { readonly stateMachineType?: StateMachineType };
-    if (action === 'StartSyncExecution' && type === StateMachineType.STANDARD) {
-      throw context.owner.error(
-        `the state machine "${machine.node.id}" is STANDARD, and StartSyncExecution takes EXPRESS ones only; ` +
-          'give it stateMachineType: StateMachineType.EXPRESS, or use HttpIntegration.stepFunctionsStart, which does not wait',
-      );
-    }
-    refuseOtherMachine(machine, machine.stateMachineArn, context.stack, context.owner);
-    return serviceIntegration(context, options, {
-      role: 'states',
+  return (context) =>
+    serviceIntegration(context, options, {
+      ...startAccess(machine, options, action, context),
       subtype: `StepFunctions-${action}`,
-      region: placeOf(machine, machine.stateMachineArn).region,
-      grants: [
-        { actions: [`states:${action}`], resources: [machine.stateMachineArn] },
-        ...machineKeyGrants(machine, options.encryptionKey, action, context.owner),
-      ],
       parameters: {
         StateMachineArn: machine.stateMachineArn,
         Input: options.input ?? RequestValue.bodyJson('$'),
@@ -76,5 +62,4 @@ function start(
       },
       optional: { Name: 'executionName' },
     });
-  };
 }

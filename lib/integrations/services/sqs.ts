@@ -3,7 +3,7 @@ import { SERVICE_ERRORS } from '../../facts/service-errors';
 import { type Owner } from '../../authoring/errors';
 import { RequestValue } from '../request-value';
 import { placeOf } from './accounts';
-import { type CallScope, type ServiceCall } from './call';
+import { type CallScope, type ServiceAccess, type ServiceCall } from './call';
 import { keyGrants } from './key-grants';
 import { attributeFields, checkAttributeNames } from './message-attributes';
 import { errorReplies, textOf } from './replies';
@@ -45,23 +45,16 @@ export interface SqsMessageOptions {
 
 /** @throws if the queue does not accept such a message */
 export function sqsCall(queue: IQueue, options: SqsMessageOptions, { owner, template, style }: CallScope): ServiceCall {
-  check(queue, options, owner);
+  checkMessage(options, owner);
   const fields = ['Action=SendMessage', 'Version=2012-11-05'];
   fields.push(`MessageBody=${template.form(options.messageBody ?? RequestValue.body())}`);
   if (options.messageGroupId) fields.push(`MessageGroupId=${template.form(options.messageGroupId)}`);
   if (options.messageDeduplicationId)
     fields.push(`MessageDeduplicationId=${template.form(options.messageDeduplicationId)}`);
   const body = fields.join('&') + attributeFields(template, 'MessageAttribute', options.messageAttributes ?? {});
-  const { encryptionMasterKey: key } = queue;
-  const { account, region } = placeOf(queue, queue.queueArn);
   return {
-    role: 'sqs',
-    target: `sqs:path/${account}/${queue.queueName}`,
-    region,
-    grants: [
-      { actions: ['sqs:SendMessage'], resources: [queue.queueArn] },
-      ...keyGrants(key, ['kms:Decrypt', 'kms:GenerateDataKey'], queue, owner),
-    ],
+    ...sendMessageAccess(queue, options, owner),
+    target: `sqs:path/${placeOf(queue, queue.queueArn).account}/${queue.queueName}`,
     mappings: { 'integration.request.header.Content-Type': "'application/x-www-form-urlencoded'" },
     template: template.render(body),
     replies: [{ pattern: '2\\d{2}', status: 202, template: ACCEPTED }, ...errorReplies(style, SERVICE_ERRORS.sqs)],
@@ -70,7 +63,12 @@ export function sqsCall(queue: IQueue, options: SqsMessageOptions, { owner, temp
 
 const ACCEPTED = textOf('messageId', '$.SendMessageResponse.SendMessageResult.MessageId');
 
-function check(queue: IQueue, options: SqsMessageOptions, owner: Owner): void {
+/** @throws if the queue does not accept a message with such a group and id */
+export function sendMessageAccess(
+  queue: IQueue,
+  options: Pick<SqsMessageOptions, 'messageGroupId' | 'messageDeduplicationId'>,
+  owner: Owner,
+): ServiceAccess {
   if (queue.fifo && !options.messageGroupId) {
     throw owner.error(
       `the queue "${queue.node.id}" is FIFO, and Amazon SQS rejects a message without a group there; ` +
@@ -82,6 +80,18 @@ function check(queue: IQueue, options: SqsMessageOptions, owner: Owner): void {
       `messageDeduplicationId is for FIFO queues, and "${queue.node.id}" is a standard queue; leave it out`,
     );
   }
+  const { queueArn: arn, encryptionMasterKey: key } = queue;
+  return {
+    role: 'sqs',
+    region: placeOf(queue, arn).region,
+    grants: [
+      { actions: ['sqs:SendMessage'], resources: [arn] },
+      ...keyGrants(key, ['kms:Decrypt', 'kms:GenerateDataKey'], queue, owner),
+    ],
+  };
+}
+
+function checkMessage(options: SqsMessageOptions, owner: Owner): void {
   const names = Object.keys(options.messageAttributes ?? {});
   if (names.length > 10) throw owner.error(`a message has 10 attributes at most, got: ${names.length}`);
   checkAttributeNames(names, owner);

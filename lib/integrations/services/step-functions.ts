@@ -1,10 +1,10 @@
 import { type IKey } from 'aws-cdk-lib/aws-kms';
-import { type IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { type IStateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { SERVICE_ERRORS } from '../../facts/service-errors';
 import { RequestValue } from '../request-value';
 import { jsonLiteral } from '../velocity/template';
 import { placeOf, refuseOtherMachine } from './accounts';
-import { type CallScope, type ServiceCall } from './call';
+import { type CallScope, type ServiceAccess, type ServiceCall } from './call';
 import { machineKeyGrants } from './key-grants';
 import { errorReplies, type Reply } from './replies';
 
@@ -35,15 +35,45 @@ export interface StepFunctionsStartOptions {
   readonly encryptionKey?: IKey;
 }
 
+/** How an execution is started: without waiting for it, or with its result. */
+export type StartAction = 'StartExecution' | 'StartSyncExecution';
+
+/** @throws if the API cannot start the state machine in this way */
+export function startAccess(
+  machine: IStateMachine,
+  { encryptionKey }: Pick<StepFunctionsStartOptions, 'encryptionKey'>,
+  action: StartAction,
+  { owner, stack }: Pick<CallScope, 'owner' | 'stack'>,
+): ServiceAccess {
+  const { stateMachineType: type } = machine as { readonly stateMachineType?: StateMachineType };
+  if (action === 'StartSyncExecution' && type === StateMachineType.STANDARD) {
+    throw owner.error(
+      `the state machine "${machine.node.id}" is STANDARD, and StartSyncExecution takes EXPRESS ones only; ` +
+        'give it stateMachineType: StateMachineType.EXPRESS, or use stepFunctionsStart, which does not wait',
+    );
+  }
+  const { stateMachineArn: arn } = machine;
+  refuseOtherMachine(machine, arn, stack, owner);
+  return {
+    role: 'states',
+    region: placeOf(machine, arn).region,
+    grants: [
+      { actions: [`states:${action}`], resources: [arn] },
+      ...machineKeyGrants(machine, encryptionKey, action, owner),
+    ],
+  };
+}
+
 /** @param success the reply to a successful start */
 export function stepFunctionsCall(
   machine: IStateMachine,
   options: StepFunctionsStartOptions,
-  action: 'StartExecution' | 'StartSyncExecution',
+  action: StartAction,
   success: Reply,
-  { owner, stack, template, style }: CallScope,
+  scope: CallScope,
 ): ServiceCall {
-  refuseOtherMachine(machine, machine.stateMachineArn, stack, owner);
+  const { template, style } = scope;
+  const access = startAccess(machine, options, action, scope);
   const name = options.executionName;
   const fields = [
     `"stateMachineArn":"${jsonLiteral(machine.stateMachineArn)}"`,
@@ -51,13 +81,8 @@ export function stepFunctionsCall(
     ...(name ? [`"name":${template.json(name)}`] : []),
   ];
   return {
-    role: 'states',
+    ...access,
     target: `states:action/${action}`,
-    region: placeOf(machine, machine.stateMachineArn).region,
-    grants: [
-      { actions: [`states:${action}`], resources: [machine.stateMachineArn] },
-      ...machineKeyGrants(machine, options.encryptionKey, action, owner),
-    ],
     mappings: { 'integration.request.header.Content-Type': "'application/x-amz-json-1.0'" },
     template: template.render(`{${fields.join(',')}}`),
     replies: [success, ...errorReplies(style, SERVICE_ERRORS.states)],

@@ -1,8 +1,7 @@
 import { type IStream } from 'aws-cdk-lib/aws-kinesis';
 import { SERVICE_ERRORS } from '../../facts/service-errors';
 import { type RestBindIntegration } from '../binding';
-import { placeOf } from '../../integrations/services/accounts';
-import { keyGrants } from '../../integrations/services/key-grants';
+import { putRecordAccess } from '../../integrations/services/kinesis';
 import { errorReplies, textOf } from './replies';
 import { RequestValue } from '../../integrations/request-value';
 import { type RestServiceIntegrationOptions, serviceIntegration } from './service';
@@ -35,15 +34,9 @@ export function kinesis(stream: IStream, options: RestKinesisIntegrationOptions)
       `"PartitionKey":${template.json(options.partitionKey)}`,
       `"Data":${template.base64(options.data ?? RequestValue.body())}`,
     ];
-    const { encryptionKey: key } = stream;
     return serviceIntegration(context, options, {
-      role: 'kinesis',
+      ...putRecordAccess(stream, context.owner),
       target: 'kinesis:action/PutRecord',
-      region: placeOf(stream, stream.streamArn).region,
-      grants: [
-        { actions: ['kinesis:PutRecord'], resources: [stream.streamArn] },
-        ...keyGrants(key, ['kms:GenerateDataKey'], stream, context.owner),
-      ],
       mappings: { 'integration.request.header.Content-Type': "'application/x-amz-json-1.1'" },
       parameters: template.parameters,
       template: template.render(`{${body.join(',')}}`),

@@ -1,5 +1,9 @@
-import { type IStateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
-import { stepFunctionsCall, type StepFunctionsStartOptions } from '../../integrations/services/step-functions';
+import { type IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import {
+  type StartAction,
+  stepFunctionsCall,
+  type StepFunctionsStartOptions,
+} from '../../integrations/services/step-functions';
 import { type RestBindIntegration } from '../binding';
 import { answer, textOf } from './replies';
 import { bindCall, type RestServiceIntegrationOptions } from './service';
@@ -26,22 +30,13 @@ export function stepFunctionsStartSync(
 function start(
   machine: IStateMachine,
   options: RestStepFunctionsIntegrationOptions,
-  action: 'StartExecution' | 'StartSyncExecution',
+  action: StartAction,
 ): RestBindIntegration {
-  return (context) => {
-    const sync = action === 'StartSyncExecution';
-    const { stateMachineType: type } = machine as { readonly stateMachineType?: StateMachineType };
-    if (sync && type === StateMachineType.STANDARD) {
-      throw context.owner.error(
-        `the state machine "${machine.node.id}" is STANDARD, and StartSyncExecution takes EXPRESS ones only; ` +
-          'give it stateMachineType: StateMachineType.EXPRESS, or use RestIntegration.stepFunctionsStart, which does not wait',
-      );
-    }
-    const success = sync
+  const success =
+    action === 'StartSyncExecution'
       ? { pattern: '2\\d{2}', status: 200, template: OUTPUT, overrides: [502, 504] }
       : { pattern: '2\\d{2}', status: 202, template: STARTED };
-    return bindCall(options, (scope) => stepFunctionsCall(machine, options, action, success, scope))(context);
-  };
+  return bindCall(options, (scope) => stepFunctionsCall(machine, options, action, success, scope));
 }
 
 const STARTED = textOf('executionArn', '$.executionArn');

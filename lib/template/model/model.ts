@@ -35,6 +35,7 @@ import {
   type V2Stage,
   type WebSocketApi,
 } from './v2';
+import { type DuplicateKey, type Untransformed } from './template-faults';
 import { type Text, type Texts } from './text';
 import { type Value } from './value';
 
@@ -93,6 +94,8 @@ export interface ApiModel {
   readonly serviceRoles: ServiceRole[];
   /** Statements of whatever policy that speak of the connections of WebSocket APIs. */
   readonly connectionStatements: RoleStatement[];
+  readonly untransformed: Untransformed[];
+  readonly duplicateKeys: DuplicateKey[];
   /** The place that the user wrote, for a location in the output of a transform; any other location unchanged. */
   readonly written: (location: Location) => Location;
   /** The earlier versions of these templates, by the same names; if they are available. */

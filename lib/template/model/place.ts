@@ -10,6 +10,12 @@ export interface Location extends ResourceRef {
   readonly path: readonly string[];
 }
 
+/** A place in a text, as editors count: the first is line 1, column 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
 /** Everything in the model says where it was read. */
 export interface Located {
   readonly location: Location;

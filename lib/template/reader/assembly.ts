@@ -1,11 +1,15 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { acknowledgedRules } from '../neighbours/acknowledged';
+import { Creations } from './creations';
 import { withDefinitions } from './definitions';
 import { Files } from './files';
+import { JsonSpot } from './json-spot';
 import { nestedTemplates } from './nested-templates';
 import { isDict, own } from './scope';
 import { type AcknowledgedRules, type CfnTemplate, type TemplateSource } from './source';
+import { parsedJson, UnreadableFile } from './unreadable';
+import { WrittenFile } from './written-file';
 
 /** A template on disk, and what is known of its stack. */
 export interface TemplateOnDisk {
@@ -17,40 +21,71 @@ export interface TemplateOnDisk {
   readonly region?: string;
   readonly account?: string;
   readonly acknowledged?: AcknowledgedRules;
+  readonly creations?: Creations;
 }
 
+/** Takes a template that cannot be read, so that the others are; by default it is thrown. */
+export type OnUnreadable = (error: UnreadableFile) => void;
+
 /** Reads the templates of a cloud assembly (`cdk.out`), those of its stages and of nested stacks included. */
-export function readAssembly(dir: string): TemplateSource[] {
+export function readAssembly(dir: string, onUnreadable?: OnUnreadable): TemplateSource[] {
   if (!fs.statSync(dir, { throwIfNoEntry: false })?.isDirectory()) {
     throw new Error(`There is no folder "${dir}". Run "cdk synth" first, or pass the folder that it writes (cdk.out).`);
   }
   const files = Files.ofAssembly(dir);
-  return sourcesOf([...stacksOf(dir, dir, files)], files);
+  return sourcesOf([...stacksOf(dir, dir, files)], files, onUnreadable);
 }
 
 /**
  * The sources of templates on disk, each followed by those of its nested stacks.
  * @param files what may be read: all that this synth has written where nothing is said
  */
-export function sourcesOf(templates: readonly TemplateOnDisk[], files = Files.ofThisSynth): TemplateSource[] {
+export function sourcesOf(
+  templates: readonly TemplateOnDisk[],
+  files = Files.ofThisSynth,
+  onUnreadable?: OnUnreadable,
+): TemplateSource[] {
   return templates.flatMap((one) => {
-    const { text, template } = parse(one.path, files);
+    const read = readable(
+      () => readSource(one.file ?? one.path, { path: one.path, rootPath: one.path, files }),
+      onUnreadable,
+    );
+    if (!read) return [];
     const top: TemplateSource = {
-      ...sourceOf(one.file ?? one.path, template, Buffer.byteLength(text), { path: one.path, files }),
+      ...read,
       stackName: one.stackName,
       stackPath: one.stackPath,
       region: concrete(one.region, /^[a-z]{2,}(-[a-z]+)+-\d+$/),
       account: concrete(one.account, /^\d{12}$/),
       acknowledged: one.acknowledged,
+      creations: one.creations,
     };
-    const disk = { path: one.path, rootPath: one.path, files };
+    const disk = { path: one.path, rootPath: one.path, files, onUnreadable };
     return [top, ...nestedSources(top, disk, new Set([path.resolve(one.path)]))];
   });
 }
 
-export function readTemplateFile(file: string): TemplateSource {
-  const { text, template } = parse(file, Files.besideTemplate(file));
-  return sourceOf(file, template, Buffer.byteLength(text), { path: file });
+function readSource(file: string, disk: Required<Disk>): TemplateSource {
+  const { text, template } = parse(disk.path, disk.files);
+  return sourceOf(file, template, Buffer.byteLength(text), disk, { written: writtenJson(disk.path, disk.files) });
+}
+
+/** The text is read again for a finding: most files have none, and a synth needs no lines. */
+function writtenJson(file: string, files: Files): WrittenFile {
+  return new WrittenFile(slashes(file), () => {
+    const text = files.textIfReadable(file);
+    return text === undefined ? undefined : { text, root: JsonSpot.root(text) };
+  });
+}
+
+function readable<T>(read: () => T, onUnreadable: OnUnreadable | undefined): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!onUnreadable || !(error instanceof UnreadableFile)) throw error;
+    onUnreadable(error);
+    return undefined;
+  }
 }
 
 /** Where a template is on disk: the definitions of its APIs are looked for from there. */
@@ -63,26 +98,29 @@ export interface Disk {
 }
 
 /** A source from a template that is parsed already; throws if it is not a template. */
-export function sourceOf(file: string, template: unknown, bytes: number, disk?: Disk): TemplateSource {
+export function sourceOf(
+  file: string,
+  template: unknown,
+  bytes: number,
+  disk?: Disk,
+  read: Pick<TemplateSource, 'written' | 'duplicates'> = {},
+): TemplateSource {
   if (!isDict(template)) {
-    throw new Error(`"${file}" is not a CloudFormation template: it must contain an object with "Resources".`);
+    const what = 'it is not a CloudFormation template, which is an object with "Resources"';
+    throw new UnreadableFile(disk?.path ?? file, what);
   }
   const written = template as CfnTemplate;
-  return {
-    file,
-    template: disk === undefined ? written : defined(written, disk),
-    bytes,
-  };
+  return { file, ...(disk === undefined ? { template: written } : defined(written, disk)), bytes, ...read };
 }
 
-function defined(template: CfnTemplate, { path: file, rootPath = file, files }: Disk): CfnTemplate {
+function defined(template: CfnTemplate, { path: file, rootPath = file, files }: Disk) {
   return withDefinitions(template, file, rootPath, files ?? Files.besideTemplate(file));
 }
 
 /** @param seen what was read already: a template that several stacks share, or that holds itself, is read once */
 function nestedSources(
   parent: TemplateSource,
-  { path: parentPath, rootPath, files }: Required<Disk>,
+  { path: parentPath, rootPath, files, onUnreadable }: Required<Disk> & { readonly onUnreadable?: OnUnreadable },
   seen: Set<string>,
 ): TemplateSource[] {
   return nestedTemplates(parent.template, parentPath, rootPath, files).flatMap((nested) => {
@@ -90,16 +128,19 @@ function nestedSources(
       return [];
     }
     seen.add(nested.path);
-    const { text, template } = parse(nested.path, files);
-    const disk = { path: nested.path, rootPath, files };
-    const file = path.join(path.dirname(parent.file), path.relative(path.dirname(parentPath), nested.path));
+    const from = path.relative(path.dirname(parentPath), nested.path);
+    const disk = { path: path.join(path.dirname(parentPath), from), rootPath, files, onUnreadable };
+    const file = slashes(path.join(path.dirname(parent.file), from));
+    const read = readable(() => readSource(file, disk), onUnreadable);
+    if (!read) return [];
     const source: TemplateSource = {
-      ...sourceOf(slashes(file), template, Buffer.byteLength(text), disk),
+      ...read,
       stackPath: nested.stackPath,
       region: parent.region,
       account: parent.account,
       acknowledged: parent.acknowledged && { rules: parent.acknowledged.rules, paths: new Map() },
       parent: { file: parent.file, logicalId: nested.logicalId },
+      creations: parent.creations,
     };
     return [source, ...nestedSources(source, disk, seen)];
   });
@@ -141,6 +182,7 @@ function* stacksOf(dir: string, root: string, files: Files, seen = new Set<strin
         account: environment?.[1],
         region: environment?.[2],
         acknowledged: acknowledgedRules(metadataOf(dir, artifact, files)),
+        creations: new Creations(() => metadataOf(dir, artifact, files)),
       };
     }
   }
@@ -162,17 +204,10 @@ function parseJson(file: string, files: Files): { text: string; value: unknown }
   try {
     text = files.text(file);
   } catch (error) {
-    throw new Error(`"${file}" cannot be read (${reason(error)}). Run "cdk synth" again, or check the path.`, {
-      cause: error,
-    });
+    const what = `it cannot be read (${reason(error)}). Run "cdk synth" again, or check the path.`;
+    throw new UnreadableFile(file, what, undefined, { cause: error });
   }
-  try {
-    return { text, value: JSON.parse(text) as unknown };
-  } catch (error) {
-    throw new Error(`"${file}" is not valid JSON (${reason(error)}). Correct it, or run "cdk synth" again.`, {
-      cause: error,
-    });
-  }
+  return { text, value: parsedJson(file, text, '. Correct it, or run "cdk synth" again.') };
 }
 
 const reason = (error: unknown): string => String(error).replace(/^\w*Error: /, '');

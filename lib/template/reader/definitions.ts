@@ -1,10 +1,14 @@
 import * as path from 'node:path';
 import { assetsOf, hashIn } from './assets';
 import { type Files } from './files';
-import { isTooDeep } from './json-text';
+import { isTooDeep, keysIn } from './json-text';
 import { type Dict, isDict, own } from './scope';
-import { type CfnTemplate } from './source';
-import { parseYaml } from './yaml';
+import { type DuplicateKey, duplicatesInJson } from './duplicate-keys';
+import { JsonSpot } from './json-spot';
+import { type CfnTemplate, type WrittenDocument } from './source';
+import { type Spot } from './spot';
+import { WrittenFile } from './written-file';
+import { readYaml } from './yaml';
 import { at, put } from '../../lookup/named';
 
 /** How a type of resource names a definition that is elsewhere, and how it holds one. */
@@ -20,43 +24,69 @@ const MAX_BYTES = 8 * 1024 * 1024;
 
 /**
  * The template with the OpenAPI documents that it names and that are at hand: assets of the cloud assembly around it, and
- * files beside it. The others are left as they are, so that what they hold stays unknown.
+ * files beside it; and where these are written. The others are left as they are, so that what they hold stays unknown.
  *
  * @param file the template's own
  * @param rootFile that of the top-level stack, whose manifest knows the assets
  * @param files what may be read
  */
-export function withDefinitions(template: CfnTemplate, file: string, rootFile: string, files: Files): CfnTemplate {
+export function withDefinitions(template: CfnTemplate, file: string, rootFile: string, files: Files): Defined {
   const resources = own(template, 'Resources');
   const found: Record<string, unknown> = {};
+  const written = new Map<string, WrittenDocument>();
   const documents = new Documents(file, rootFile, files);
   for (const [logicalId, body] of isDict(resources) ? Object.entries(resources) : []) {
     const properties = own(body, 'Properties');
     const place = at(PLACES, String(own(body, 'Type')));
     const changed = place && isDict(properties) ? inlined(properties, place, documents) : undefined;
-    if (changed) put(found, logicalId, { ...(body as Dict), Properties: changed });
+    if (!place || !changed) continue;
+    put(found, logicalId, { ...(body as Dict), Properties: changed.properties });
+    const { file: document, duplicates } = changed.document;
+    written.set(logicalId, { property: place.here, file: document, duplicates });
   }
-  return Object.keys(found).length === 0
-    ? template
-    : ({ ...template, Resources: { ...(resources as Dict), ...found } } as CfnTemplate);
+  return written.size === 0
+    ? { template }
+    : { template: { ...template, Resources: { ...(resources as Dict), ...found } } as CfnTemplate, documents: written };
+}
+
+interface Defined {
+  readonly template: CfnTemplate;
+  readonly documents?: ReadonlyMap<string, WrittenDocument>;
+}
+
+interface FoundDocument {
+  readonly value: Dict;
+  readonly file: WrittenFile;
+  readonly duplicates: readonly DuplicateKey[];
+}
+
+interface Inlined {
+  readonly properties: Dict;
+  readonly document: FoundDocument;
 }
 
 function inlined(
   properties: Dict,
   { elsewhere, here }: (typeof PLACES)[string],
   documents: Documents,
-): Dict | undefined {
+): Inlined | undefined {
   const { [elsewhere]: location, ...rest } = properties;
   if (location !== undefined) {
     const document = documents.at(location);
     // SAM treats a definition that is elsewhere in another way than one in the template.
-    return document && { ...(elsewhere === 'DefinitionUri' ? properties : rest), [here]: document };
+    const kept = elsewhere === 'DefinitionUri' ? properties : rest;
+    return document && { properties: { ...kept, [here]: document.value }, document };
   }
   const included = own(properties[here], 'Fn::Transform');
   if (own(included, 'Name') !== 'AWS::Include') return undefined;
   const document = documents.at(own(own(included, 'Parameters'), 'Location'));
   const beside = Object.entries(properties[here] as Dict).filter(([key]) => key !== 'Fn::Transform');
-  return document && { ...properties, [here]: { ...document, ...Object.fromEntries(beside) } };
+  return (
+    document && {
+      properties: { ...properties, [here]: { ...document.value, ...Object.fromEntries(beside) } },
+      document,
+    }
+  );
 }
 
 /** The documents that locations name. */
@@ -70,18 +100,25 @@ class Documents {
   ) {}
 
   /** Undefined where the document is not at hand, or is none. */
-  public at(location: unknown): Dict | undefined {
+  public at(location: unknown): FoundDocument | undefined {
     const found = this.pathOf(location);
     const text = found === undefined ? undefined : this.files.textIfReadable(found, MAX_BYTES);
-    if (text === undefined) {
+    if (found === undefined || text === undefined) {
       return undefined;
     }
     try {
-      const document = text.trimStart().startsWith('{') ? (JSON.parse(text) as unknown) : parseYaml(text);
-      return isDict(document) && !isTooDeep(document) ? document : undefined;
+      const { value, root, duplicates } = readDocument(text);
+      const file = new WrittenFile(this.nameOf(found), () => ({ text, root }));
+      return isDict(value) && !isTooDeep(value) ? { value, file, duplicates } : undefined;
     } catch {
       return undefined;
     }
+  }
+
+  /** As the template is named: from the folder where the command runs, or from the root. */
+  private nameOf(found: string): string {
+    const folder = path.dirname(this.file);
+    return path.join(folder, path.relative(folder, found)).split(path.sep).join('/');
   }
 
   private pathOf(location: unknown): string | undefined {
@@ -94,4 +131,18 @@ class Documents {
     const isPath = typeof location === 'string' && !/^(s3|https?):/.test(location);
     return isPath ? path.resolve(path.dirname(this.file), location) : undefined;
   }
+}
+
+function readDocument(text: string): {
+  readonly value: unknown;
+  readonly root: Spot;
+  readonly duplicates: readonly DuplicateKey[];
+} {
+  if (!text.trimStart().startsWith('{')) return readYaml(text);
+  const value = JSON.parse(text) as unknown;
+  return {
+    value,
+    root: JsonSpot.root(text),
+    duplicates: isTooDeep(value) ? [] : duplicatesInJson(text, keysIn(value)),
+  };
 }

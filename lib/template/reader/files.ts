@@ -84,14 +84,19 @@ export function textOf(descriptor: number, maxBytes = MAX_BYTES): string {
 /** A path that the user named on the command line: it may be a pipe (`<(cdk synth)`), and may be anywhere. @throws with its name */
 export function textGiven(file: string): string {
   try {
-    const descriptor = fs.openSync(file, 'r');
-    try {
-      return textOf(descriptor);
-    } finally {
-      fs.closeSync(descriptor);
-    }
+    return textIn(file);
   } catch (error) {
     throw new Error(`"${file}" cannot be read: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** The same. @throws with what went wrong alone */
+export function textIn(file: string): string {
+  const descriptor = fs.openSync(file, 'r');
+  try {
+    return textOf(descriptor);
+  } finally {
+    fs.closeSync(descriptor);
   }
 }
 

@@ -11,17 +11,21 @@ export function jsonText(value: unknown, replacer?: (key: string, value: unknown
 }
 
 /** Whether the value is nested deeper than any template or definition. */
-export function isTooDeep(value: unknown): boolean {
-  let level = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MAX_LEVELS) {
-      return true;
-    }
-    level = level.flatMap((one) =>
-      typeof one === 'object' && one !== null
-        ? Object.values(one).filter((inner) => typeof inner === 'object' && inner !== null)
-        : [],
-    );
+export const isTooDeep = (value: unknown): boolean => Number.isNaN(keysIn(value));
+
+/** How many keys the objects in the value have; not a number if it is nested too deep. */
+export function keysIn(value: unknown, depth = 0): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  if (depth > MAX_LEVELS) return NaN;
+  let keys = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) if (typeof item === 'object') keys += keysIn(item, depth + 1);
+    return keys;
   }
-  return false;
+  for (const key in value) {
+    keys++;
+    const child = (value as Record<string, unknown>)[key];
+    if (typeof child === 'object') keys += keysIn(child, depth + 1);
+  }
+  return keys;
 }

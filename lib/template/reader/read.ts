@@ -19,6 +19,7 @@ import { expanded } from '../sam/expand';
 import { App } from './scope';
 import { type TemplateSource } from './source';
 import { readFunctions, readPermissions, readWebAclAssociations } from '../neighbours/functions-and-web-acls';
+import { readDuplicateKeys, readUntransformed } from '../neighbours/template-faults';
 import { readApiKeys, readUsagePlans, Stages } from '../neighbours/usage';
 import { V2Apis } from '../v2/apis';
 import { V2Resources } from '../v2/resources';
@@ -70,6 +71,8 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
     webAclLogs: readWebAclLogs(app, logGroups),
     serviceRoles: readServiceRoles(app),
     connectionStatements: readConnectionStatements(app),
+    untransformed: readUntransformed(sources),
+    duplicateKeys: readDuplicateKeys(sources),
     written: (location) => written.get(location.template)?.(location) ?? location,
     ...(previous.length > 0 && { previous: readModel(previous) }),
   };

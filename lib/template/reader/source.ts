@@ -1,3 +1,7 @@
+import { type Creations } from './creations';
+import { type DuplicateKey } from './duplicate-keys';
+import { type WrittenFile } from './written-file';
+
 /** A CloudFormation template as parsed JSON. */
 export interface CfnTemplate {
   readonly Resources?: Readonly<Record<string, CfnResourceBody>>;
@@ -27,6 +31,20 @@ export interface TemplateSource {
   readonly acknowledged?: AcknowledgedRules;
   /** For a nested stack: the file of its parent and the logical id of the stack resource there. */
   readonly parent?: { readonly file: string; readonly logicalId: string };
+  /** Where the template is written; undefined if it comes from no file. */
+  readonly written?: WrittenFile;
+  /** Logical id → the file with the definition of that API. */
+  readonly documents?: ReadonlyMap<string, WrittenDocument>;
+  readonly duplicates?: readonly DuplicateKey[];
+  /** The code that created the resources, if CDK wrote it down. */
+  readonly creations?: Creations;
+}
+
+/** A definition in a file of its own, which the reader puts in the place of its property. */
+export interface WrittenDocument {
+  readonly property: string;
+  readonly file: WrittenFile;
+  readonly duplicates: readonly DuplicateKey[];
 }
 
 /** Acknowledgements of a stack, as CDK writes them into the metadata of its cloud assembly. */

@@ -1,4 +1,10 @@
 import type * as Yaml from 'yaml';
+import { type DuplicateKey } from './duplicate-keys';
+import { looseDocument } from './yaml-loose';
+import { duplicatesIn } from './yaml-duplicates';
+import { type Spot } from './spot';
+import { ParseError } from './parse-error';
+import { YamlSpot } from './yaml-spot';
 
 /**
  * How much a document may hold with its aliases written out: a value counts 16 characters, a text those that it has. A
@@ -12,40 +18,89 @@ type Options = Yaml.ParseOptions & Yaml.DocumentOptions & Yaml.SchemaOptions;
 /** Tells where something is wrong. @throws always */
 export type Fail = (message: string, node: Yaml.Node | undefined) => never;
 
+/** Changes a document before its aliases are written out; the names of aliases must stay at what they name. */
+export type Prepare = (document: Yaml.Document.Parsed, fail: Fail) => void;
+
+/** A document as it was read. */
+export interface ReadYaml {
+  readonly value: unknown;
+  /** Where the values are written. */
+  readonly root: Spot;
+  readonly duplicates: readonly DuplicateKey[];
+}
+
 /**
  * One YAML document as the values that it stands for, aliases written out: each place has its own, as in JSON.
- * @param prepare changes the document before that; the names of aliases must stay at what they name
  * @throws with line and column, and with nothing of the text itself but the name of an alias
  */
-export function parseYaml(
-  text: string,
-  options: Options = {},
-  prepare?: (document: Yaml.Document.Parsed, fail: Fail) => void,
-): unknown {
+export function parseYaml(text: string, options: Options = {}, prepare?: Prepare): unknown {
   // Loaded where it is needed: most apps and templates have no YAML.
   const yaml = require('yaml') as typeof Yaml;
   const lines = new yaml.LineCounter();
-  const failAt = (message: string, offset: number): never => {
-    const { line, col } = lines.linePos(offset);
-    throw new Error(`line ${line}, column ${col}: ${message}`);
-  };
-  const fail: Fail = (message, node) => failAt(message, node?.range?.[0] ?? 0);
   const document = yaml.parseDocument(text, { ...options, lineCounter: lines, prettyErrors: false, logLevel: 'error' });
-  const [error] = document.errors;
-  if (error) failAt(inOurWords(error.message), error.pos[0]);
-  try {
-    prepare?.(document, fail);
-    if (text.includes('*')) new Aliases(yaml, fail).writeOut(document);
-    return document.toJS({ maxAliasCount: -1 });
-  } catch (thrown) {
-    if (thrown instanceof RangeError) return fail('is nested too deep', undefined);
-    throw thrown;
+  return new Reading(yaml, text, lines, document).value(prepare);
+}
+
+/**
+ * The same, as CloudFormation reads a template: of a key that is written twice the last counts, and what is in brackets or
+ * quotes needs no indentation.
+ * @see https://github.com/aws-cloudformation/cfn-language-discussion/issues/96
+ * @throws like `parseYaml`
+ */
+export function readYaml(text: string, options: Options = {}, prepare?: Prepare): ReadYaml {
+  const yaml = require('yaml') as typeof Yaml;
+  const all = { ...options, uniqueKeys: false, prettyErrors: false, logLevel: 'error' } as const;
+  let lines = new yaml.LineCounter();
+  let document: Yaml.Document.Parsed = yaml.parseDocument(text, { ...all, lineCounter: lines });
+  if (document.errors.length > 0) {
+    const looseLines = new yaml.LineCounter();
+    const loose = looseDocument(yaml, text, looseLines, all);
+    if (loose?.errors.length === 0) [document, lines] = [loose, looseLines];
+  }
+  let duplicates: readonly DuplicateKey[] = [];
+  const reading = new Reading(yaml, text, lines, document);
+  const value = reading.value((parsed, fail) => {
+    prepare?.(parsed, fail);
+    duplicates = duplicatesIn(yaml, parsed, lines);
+  });
+  return { value, root: YamlSpot.root(yaml, document), duplicates };
+}
+
+/** A document on its way to values. */
+class Reading {
+  constructor(
+    private readonly yaml: typeof Yaml,
+    private readonly text: string,
+    private readonly lines: Yaml.LineCounter,
+    private readonly document: Yaml.Document.Parsed,
+  ) {}
+
+  public value(prepare?: Prepare): unknown {
+    const { yaml, text, document } = this;
+    const fail: Fail = (message, node) => this.failAt(message, node?.range?.[0] ?? 0);
+    const [error] = document.errors;
+    if (error) this.failAt(inOurWords(error.message), error.pos[0]);
+    try {
+      prepare?.(document, fail);
+      if (text.includes('*')) new Aliases(yaml, fail).writeOut(document);
+      return document.toJS({ maxAliasCount: -1 });
+    } catch (thrown) {
+      if (thrown instanceof ParseError) throw thrown;
+      return fail(thrown instanceof RangeError ? TOO_DEEP : (thrown as Error).message, undefined);
+    }
+  }
+
+  private failAt(message: string, offset: number): never {
+    const { line, col } = this.lines.linePos(offset);
+    throw new ParseError(message, { line, column: col });
   }
 }
 
+const TOO_DEEP = 'it is nested too deep';
+
 /** What the parser says to programmers. */
 function inOurWords(message: string): string {
-  if (message.startsWith('Maximum call stack')) return 'is nested too deep';
+  if (message.startsWith('Maximum call stack')) return TOO_DEEP;
   return message.startsWith('Source contains multiple documents') ? 'a template is one document' : message;
 }
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { parseCloudFormationYaml } from '../../../runtime/cli/cfn-yaml';
+import { readCloudFormationYaml } from '../../../runtime/cli/cfn-yaml';
 import { BASES, resourcesOf } from './bases';
 import { patched, type ValueMap } from './patch';
 
@@ -13,6 +13,8 @@ export interface CorpusCase {
   readonly change: ValueMap;
   /** Other rules that cannot but find something too. */
   readonly also: readonly string[];
+  /** The path to a key that the template has twice. */
+  readonly twice?: readonly string[];
   /** The Region of the stack. */
   readonly region?: string;
   /** Shown in docs/rules.md, where it is not the first. */
@@ -23,6 +25,8 @@ export interface CorpusCase {
 export interface CorpusRule {
   readonly rule: string;
   readonly area: string;
+  /** Of the file, as the rule's: its id and what it is about. */
+  readonly name: string;
   readonly bad: readonly CorpusCase[];
   readonly good: readonly CorpusCase[];
   /** Why there is no template with a Body, or made by L2s. */
@@ -47,7 +51,7 @@ function texts(where: string, value: unknown): string[] {
 }
 
 function caseOf(where: string, value: unknown): CorpusCase {
-  const raw = onlyKeys(where, value, 'title', 'base', 'change', 'also', 'region', 'docs');
+  const raw = onlyKeys(where, value, 'title', 'base', 'change', 'also', 'region', 'docs', 'twice');
   const [title] = texts(`${where}: title`, raw.title);
   const bases = texts(`${where}: base`, raw.base);
   const foreign = bases.filter((base) => !BASES.includes(base));
@@ -59,6 +63,7 @@ function caseOf(where: string, value: unknown): CorpusCase {
     ...{ title, bases, change: change as ValueMap, region },
     also: raw.also === undefined ? [] : texts(`${where}: also`, raw.also),
     docs: raw.docs === true,
+    twice: raw.twice === undefined ? undefined : texts(`${where}: twice`, raw.twice),
   };
 }
 
@@ -69,11 +74,14 @@ function casesOf(where: string, value: unknown): CorpusCase[] {
 
 /** What one file says; whatever it says beyond the known words is an error. */
 export function parseRule(text: string, area: string, name: string): CorpusRule {
-  const raw = onlyKeys(name, parseCloudFormationYaml(text), 'rule', 'noBody', 'noL2', 'bad', 'good');
+  const { value, duplicates } = readCloudFormationYaml(text);
+  if (duplicates.length > 0) throw new Error(`${name}: ${duplicates[0].path.join('.')} is there twice`);
+  const raw = onlyKeys(name, value, 'rule', 'noBody', 'noL2', 'bad', 'good');
   const optional = (key: string) => (raw[key] === undefined ? undefined : texts(`${name}: ${key}`, raw[key])[0]);
-  if (raw.rule !== name) throw new Error(`${name}: the file is named after its rule, and says ${String(raw.rule)}`);
+  const rule = texts(`${name}: rule`, raw.rule)[0];
+  if (!name.startsWith(`${rule}-`)) throw new Error(`${name}: the file is named after its rule, and says ${rule}`);
   return {
-    ...{ rule: name, area },
+    ...{ rule, area, name },
     bad: casesOf(`${name}: bad`, raw.bad),
     good: casesOf(`${name}: good`, raw.good),
     noBody: optional('noBody'),

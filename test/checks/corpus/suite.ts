@@ -5,8 +5,10 @@ import { type CorpusCase, readCorpus, templateOf } from './read';
 
 /** What is found beside hints that the case is not about. */
 function judged(rule: string, base: string, one: CorpusCase): string[] {
-  const { also, region } = one;
-  const found = runRules(readModel([source(templateOf(base, one), 'cdk.out/t0.template.json', { region })]));
+  const { also, region, twice } = one;
+  const lines = { lost: { line: 5, column: 3 }, kept: { line: 6, column: 3 } };
+  const duplicates = twice && [{ path: ['Resources', ...twice], ...lines }];
+  const found = runRules(readModel([source(templateOf(base, one), 'cdk.out/t0.template.json', { region, duplicates })]));
   return ids(found.filter(({ id, severity }) => severity !== 'info' || id === rule || also.includes(id)));
 }
 

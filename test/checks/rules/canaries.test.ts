@@ -1,5 +1,5 @@
 import { StageCanary } from '../../../lib';
-import { rule } from '../../../lib/checks/rules/deployment/REST-DEP18';
+import { rule } from '../../../lib/checks/rules/deployment/REST-DEP18-canary-changed-by-release';
 import { runRules } from '../../../lib/checks/run';
 import { inPlaceOf } from '../../../lib/template/reader/previous';
 import { readModel } from '../../../lib/template/reader/read';

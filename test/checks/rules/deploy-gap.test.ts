@@ -1,6 +1,6 @@
 import { type Finding } from '../../../lib/checks/rule';
 import { runRules } from '../../../lib/checks/run';
-import { rule } from '../../../lib/checks/rules/deployment/REST-DEP2';
+import { rule } from '../../../lib/checks/rules/deployment/REST-DEP2-change-creates-deployment';
 import { inPlaceOf } from '../../../lib/template/reader/previous';
 import { readModel } from '../../../lib/template/reader/read';
 import { type TemplateSource } from '../../../lib/template/reader/source';

@@ -1,7 +1,10 @@
-import { rule as CORS5 } from '../../../lib/checks/rules/cors/REST-CORS5';
-import { rule as DEP22 } from '../../../lib/checks/rules/deployment/HTTP-DEP22';
-import { rule as INT21 } from '../../../lib/checks/rules/integrations/ALL-INT21';
-import { rule as LOG18 } from '../../../lib/checks/rules/logging/ALL-LOG18';
+import { rule as AUTH7 } from '../../../lib/checks/rules/authorization/ALL-AUTH7-authorizer-only-with-its-type';
+import { rule as AUTH30 } from '../../../lib/checks/rules/authorization/ALL-AUTH30-credentials-in-stage-variable';
+import { rule as AUTH25 } from '../../../lib/checks/rules/authorization/V2-AUTH25-http-route-api-key';
+import { rule as CORS5 } from '../../../lib/checks/rules/cors/REST-CORS5-mock-preflight-binary-json';
+import { rule as DEP22 } from '../../../lib/checks/rules/deployment/HTTP-DEP22-body-settings-not-repeated';
+import { rule as INT21 } from '../../../lib/checks/rules/integrations/ALL-INT21-private-integration-link-and-target';
+import { rule as LOG18 } from '../../../lib/checks/rules/logging/ALL-LOG18-log-group-region-and-account';
 import { type Rule } from '../../../lib/checks/rule';
 import { runRules } from '../../../lib/checks/run';
 import { readModel } from '../../../lib/template/reader/read';
@@ -52,5 +55,26 @@ describe('an error is what is documented or reported, a warning what is expected
   test('HTTP-DEP22: a name and a description', () => {
     expect(severities(DEP22, 'http-body', properties('Api', { Name: 'orders', Description: 'x' }))).toEqual(['error']);
     expect(severities(DEP22, 'http-body', properties('Api', { Description: 'x' }))).toEqual(['warning']);
+  });
+
+  test.each([
+    ['NONE', 'error'],
+    ['AWS_IAM', 'warning'],
+  ])('V2-AUTH25: an API key that is not checked, on a route with AuthorizationType %s', (type, severity) => {
+    const route = { AuthorizationType: type, AuthorizerId: null, AuthorizationScopes: null, ApiKeyRequired: true };
+    expect(severities(AUTH25, 'http-raw', properties('ListOrders', route))).toEqual([severity]);
+  });
+
+  test.each([
+    ['NONE', 'error'],
+    ['AWS_IAM', 'warning'],
+  ])('ALL-AUTH7: an authorizer beside AuthorizationType %s', (type, severity) => {
+    const method = { AuthorizationType: type, AuthorizerId: { Ref: 'Authorizer' } };
+    expect(severities(AUTH7, 'rest-raw', properties('ListOrders', method))).toEqual([severity]);
+  });
+
+  test('ALL-AUTH30: a value that is a credential, and one that has the name of one', () => {
+    const variables = { a: 'AKIAABCDEFGHIJKLMNOP', dbPassword: 'correct horse' };
+    expect(severities(AUTH30, 'rest-raw', properties('Stage', { Variables: variables }))).toEqual(['error', 'warning']);
   });
 });

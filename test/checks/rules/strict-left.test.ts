@@ -1,4 +1,4 @@
-import { rule } from '../../../lib/checks/rules/domains/DOM3';
+import { rule } from '../../../lib/checks/rules/domains/DOM3-policy-matches-access-mode';
 import { runRules } from '../../../lib/checks/run';
 import { inPlaceOf } from '../../../lib/template/reader/previous';
 import { readModel } from '../../../lib/template/reader/read';

@@ -1,0 +1,6 @@
+import { type Rule } from '../rule';
+import { rule as TPL1 } from '../rules/templates/TPL1-transform-declared';
+import { rule as TPL2 } from '../rules/templates/TPL2-duplicate-keys';
+
+/** The rules of templates as a whole. */
+export const TEMPLATES_RULES: readonly Rule[] = [TPL1, TPL2];

@@ -1,0 +1,14 @@
+import { type Located, type Position } from './place';
+
+/** Resources of SAM in a template that no transform turns into others; located at the first. */
+export interface Untransformed extends Located {
+  readonly types: readonly string[];
+}
+
+/** A key that a file has twice. */
+export interface DuplicateKey extends Located {
+  readonly key: string;
+  /** Where the key is that does not count. */
+  readonly lost: Position;
+  readonly kept: Position;
+}

@@ -1,0 +1,40 @@
+import type * as Yaml from 'yaml';
+import { type DuplicateKey } from './duplicate-keys';
+import { type Position } from '../model/place';
+import { nameOf, startOf } from './yaml-spot';
+
+/** The keys that a map has twice, in the order of the document. */
+export function duplicatesIn(
+  yaml: typeof Yaml,
+  document: Yaml.Document.Parsed,
+  lines: Yaml.LineCounter,
+): DuplicateKey[] {
+  const found: DuplicateKey[] = [];
+  const position = (node: unknown): Position => {
+    const { line, col } = lines.linePos(startOf(node) ?? 0);
+    return { line, column: col };
+  };
+  const path: string[] = [];
+  const look = (node: unknown): void => {
+    if (yaml.isSeq(node)) {
+      node.items.forEach((item, index) => within(String(index), item));
+    } else if (yaml.isMap(node)) {
+      const seen = new Map<string, unknown>();
+      for (const { key, value } of node.items) {
+        const name = nameOf(key);
+        if (seen.has(name) && name !== '<<') {
+          found.push({ path: [...path, name], lost: position(seen.get(name)), kept: position(key) });
+        }
+        seen.set(name, key);
+        within(name, value);
+      }
+    }
+  };
+  const within = (name: string, node: unknown): void => {
+    path.push(name);
+    look(node);
+    path.pop();
+  };
+  look(document.contents);
+  return found;
+}

@@ -1,0 +1,50 @@
+import { type ApiModel } from '../../lib/template/model/model';
+import { type TemplateSource } from '../../lib/template/reader/source';
+import { nameOf } from './api-names';
+
+/** Something that was not checked, or only in part, and why. */
+export interface Note {
+  readonly what: string;
+  readonly reason: string;
+}
+
+/** What a report cannot speak of: files, APIs and stacks that are elsewhere, and rules that did not run. */
+export function notesOf(
+  model: ApiModel,
+  sources: readonly TemplateSource[],
+  options: { readonly unread?: readonly string[]; readonly rules: readonly string[]; readonly framework?: string },
+): Note[] {
+  const { unread = [], rules, framework } = options;
+  return [
+    ...unread.map((what) => ({ what, reason: 'the file was not read' })),
+    ...[...model.restApis, ...model.httpApis].flatMap((api) =>
+      api.form === 'opaque'
+        ? [
+            {
+              what: `the routes of ${nameOf(api)} (${api.location.template})`,
+              reason: 'their definition is not at hand: it is in S3, made by a transform, or a reference',
+            },
+          ]
+        : [],
+    ),
+    ...sources.flatMap((source) => stacksElsewhere(source, sources)),
+    ...(rules.length > 0 ? [{ what: `all rules but ${rules.join(', ')}`, reason: '--rule' }] : []),
+    ...(framework !== undefined ? [{ what: `rules that ${framework} lacks`, reason: '--framework' }] : []),
+  ];
+}
+
+const NESTED: Readonly<Record<string, string>> = {
+  'AWS::CloudFormation::Stack': 'nested stack',
+  'AWS::Serverless::Application': 'application',
+};
+
+/** Nested stacks whose templates are not among the files. */
+function stacksElsewhere({ file, template }: TemplateSource, sources: readonly TemplateSource[]): Note[] {
+  return Object.entries(template.Resources ?? {}).flatMap(([logicalId, body]) => {
+    const kind = typeof body?.Type === 'string' && Object.hasOwn(NESTED, body.Type) ? NESTED[body.Type] : undefined;
+    const isRead = sources.some(({ parent }) => parent?.file === file && parent.logicalId === logicalId);
+    return kind === undefined || isRead
+      ? []
+      : [{ what: `${kind} ${logicalId} (${file})`, reason: 'its template is elsewhere' }];
+  });
+}
