@@ -15,8 +15,6 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const PACKAGE = {
   target: 'node20',
   minify: true,
-  // The SDK tells its errors and commands by the names of classes.
-  keepNames: true,
   define: { 'import.meta.url': 'importMetaUrl' },
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
@@ -78,6 +76,8 @@ export async function buildAssets() {
     // The SDK is in here, and apigw.js loads it for the commands that need it.
     await bundle({
       ...PACKAGE,
+      // The SDK tells its errors and commands by the names of classes.
+      keepNames: true,
       plugins: [lazyPackages(root, PACKAGES)],
       entryPoints: ['runtime/cli/live.ts'],
       outfile: 'assets/cli/live.js',
