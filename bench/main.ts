@@ -1,13 +1,14 @@
 import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FORMS } from './checks/forms';
 import { type CheckRuns } from './checks/run';
 import { commands } from './cli/run';
-import { comparison, growth, scaling, summarize } from './report';
+import { comparison, growth, partsOf, scaling, summarize } from './report';
 import { type Run } from './run';
+import { start } from './start';
 import { HTTP, PLAIN, RICH, type VariantName, VARIANTS } from './variants';
 
 const { values: options } = parseArgs({
@@ -20,6 +21,9 @@ const { values: options } = parseArgs({
     growth: { type: 'boolean', default: false },
     checks: { type: 'boolean', default: false },
     cli: { type: 'boolean', default: false },
+    start: { type: 'boolean', default: false },
+    parts: { type: 'boolean', default: false },
+    against: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -45,17 +49,17 @@ function chosenVariants(): VariantName[] {
 }
 
 /** Runs the script to its end; what it sends is the result. */
-function child<T>(args: (outdir: string) => string[], script = 'run.js'): Promise<T> {
+function child<T>(args: (outdir: string) => string[], script = 'run.js', home = __dirname): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-  return new Promise<T>((resolve, reject) => {
+  return new Promise<T>((succeed, reject) => {
     let result: { readonly value: T } | undefined;
     // What the synth prints about findings is not of interest here.
-    const process = fork(join(__dirname, script), args(join(folder, 'cdk.out')), { silent: true });
+    const process = fork(join(home, script), args(join(folder, 'cdk.out')), { silent: true });
     let errors = '';
     process.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
     process.on('message', (value) => (result = { value: value as T }));
     process.on('exit', (code) => {
-      if (result && code === 0) resolve(result.value);
+      if (result && code === 0) succeed(result.value);
       else reject(new Error(`${args('').join(' ')} ended with ${code}: ${errors.slice(-2000)}`));
     });
   }).finally(() => rmSync(folder, { recursive: true, force: true }));
@@ -64,10 +68,17 @@ function child<T>(args: (outdir: string) => string[], script = 'run.js'): Promis
 /** Round by round over all variants, so that a busy minute of the machine hits them alike. */
 async function measureAll(variants: readonly VariantName[], sizes: readonly number[], runs: number): Promise<Run[]> {
   const results: Run[] = [];
+  const more = options.parts ? ['--parts'] : [];
   for (let round = 1; round <= runs; round++) {
     for (const size of sizes) {
       for (const variant of variants) {
-        results.push(await child<Run>((outdir) => [variant, String(size), outdir]));
+        results.push(await child<Run>((outdir) => [variant, String(size), outdir, ...more]));
+        if (options.against !== undefined && variant.endsWith('gateway')) {
+          const checkout = resolve(options.against);
+          const there = join(checkout, '.cache/bench');
+          const run = await child<Run>((outdir) => [variant, String(size), outdir], 'run.js', there);
+          results.push({ ...run, library: basename(checkout) });
+        }
         if (!options.json) process.stderr.write(`\rround ${round} of ${runs}: ${size} ${variant}            `);
       }
     }
@@ -93,6 +104,7 @@ async function checks(runs: number): Promise<void> {
 
 async function main(): Promise<void> {
   const [runs] = numbers('runs', options.runs);
+  if (options.start) return console.log(start(__dirname, runs));
   if (options.checks) return checks(runs);
   if (options.cli) {
     const sizes = numbers('n', options.n ?? '300,1000,10000');
@@ -100,15 +112,16 @@ async function main(): Promise<void> {
     console.log(commands(bundle, sizes, Math.min(runs, 3)));
     return;
   }
-  const sizes = numbers('n', options.n ?? (options.growth ? '300,1000,3000' : '10,100,300,1000'));
-  const variants: VariantName[] = options.growth ? [options.rich ? 'rich-gateway' : 'gateway'] : chosenVariants();
+  const ownOnly = options.growth || options.parts;
+  const sizes = numbers('n', options.n ?? (ownOnly ? '300,1000,3000' : '10,100,300,1000'));
+  const variants: VariantName[] = ownOnly ? [options.rich ? 'rich-gateway' : 'gateway'] : chosenVariants();
   const summaries = summarize(await measureAll(variants, sizes, runs));
   const limit = variants.includes('l2') ? await child<number>((outdir) => ['--limit', 'l2', outdir]) : undefined;
   if (options.json) {
     console.log(JSON.stringify({ node: process.version, summaries, l2Limit: limit }, undefined, 2));
     return;
   }
-  console.log(options.growth ? growth(summaries) : comparison(summaries));
+  console.log(options.parts ? partsOf(summaries) : options.growth ? growth(summaries) : comparison(summaries));
   console.log(`Medians of ${runs} runs, each a process of its own. Node ${process.version}. Nothing is subtracted.`);
   console.log(
     'The limits of 500 resources a stack and of 800 KB a Body are lifted here, so that all sizes can be compared.',

@@ -1,5 +1,6 @@
 import { type Cell, table } from '../runtime/cli/table';
 import { type CheckRuns } from './checks/run';
+import { type Parts } from './parts';
 import { type Run } from './run';
 import { type VariantName } from './variants';
 
@@ -7,6 +8,8 @@ import { type VariantName } from './variants';
 export interface Summary extends Omit<Run, 'processCpuMs' | 'synthCpuMs'> {
   readonly runs: number;
   readonly processCpuMs: number;
+  /** The lowest and the highest. */
+  readonly processRange: readonly [number, number];
   readonly synthCpuMs: number;
   /** Half of the distance between the quartiles: how much the runs differ. */
   readonly synthCpuSpreadMs: number;
@@ -27,43 +30,76 @@ function l2Of(variant: VariantName): VariantName | undefined {
 export function summarize(runs: readonly Run[]): Summary[] {
   const groups = new Map<string, Run[]>();
   for (const run of runs) {
-    const key = `${run.routes} ${run.variant}`;
+    const key = `${run.routes} ${run.variant} ${run.library ?? ''}`;
     groups.set(key, [...(groups.get(key) ?? []), run]);
   }
   return [...groups.values()].map((group) => {
     const synth = group.map((run) => run.synthCpuMs);
+    const whole = group.map((run) => run.processCpuMs);
+    const { parts } = group[0];
     return {
       ...group[0],
       runs: group.length,
-      processCpuMs: quantile(
-        group.map((run) => run.processCpuMs),
-        0.5,
-      ),
+      processCpuMs: quantile(whole, 0.5),
+      processRange: [quantile(whole, 0), quantile(whole, 1)],
+      ...(parts && { parts: mediansOf(group.flatMap((run) => run.parts ?? [])) }),
       synthCpuMs: quantile(synth, 0.5),
       synthCpuSpreadMs: (quantile(synth, 0.75) - quantile(synth, 0.25)) / 2,
     };
   });
 }
 
+const mediansOf = (all: readonly Parts[]): Parts => {
+  const median = (part: keyof Parts) =>
+    quantile(
+      all.map((parts) => parts[part]),
+      0.5,
+    );
+  return { rendering: median('rendering'), reading: median('reading'), rules: median('rules') };
+};
+
 /** One line for each variant and number of routes, with its cost relative to the floor and to the L2. */
 export function comparison(summaries: readonly Summary[]): string {
-  const head = ['routes', 'variant', 'resources', 'bytes', 'minified', 'synth CPU ms', '±', 'process CPU ms'];
-  const cpu = (routes: number, variant: VariantName | undefined) =>
-    summaries.find((summary) => summary.routes === routes && summary.variant === variant)?.synthCpuMs;
-  const rows = summaries.map((summary) => [
-    summary.routes,
-    summary.variant,
-    summary.resources,
-    summary.bytes,
-    summary.minifiedBytes,
-    summary.synthCpuMs.toFixed(0),
-    summary.synthCpuSpreadMs.toFixed(0),
-    summary.processCpuMs.toFixed(0),
-    ratio(summary.synthCpuMs, cpu(summary.routes, floorOf(summary.variant))),
-    ratio(summary.synthCpuMs, cpu(summary.routes, l2Of(summary.variant))),
-    summary.findings ?? '',
+  const head = ['routes', 'variant', 'resources', 'bytes', 'minified', 'synth CPU ms', '±', '÷ floor', '÷ L2'];
+  const find = (routes: number, variant: VariantName | undefined) =>
+    summaries.find((one) => one.routes === routes && one.variant === variant && one.library === undefined);
+  const isCompared = summaries.some(({ library }) => library !== undefined);
+  const rows = summaries.map((summary) => {
+    const { routes, variant, library, processCpuMs, processRange } = summary;
+    const [floor, l2, own] = [floorOf(variant), l2Of(variant), library === undefined ? undefined : variant].map((of) =>
+      find(routes, of),
+    );
+    return [
+      routes,
+      library === undefined ? variant : `${variant} of ${library}`,
+      summary.resources,
+      summary.bytes,
+      summary.minifiedBytes,
+      summary.synthCpuMs.toFixed(0),
+      summary.synthCpuSpreadMs.toFixed(0),
+      ratio(summary.synthCpuMs, floor?.synthCpuMs),
+      ratio(summary.synthCpuMs, l2?.synthCpuMs),
+      processCpuMs.toFixed(0),
+      processRange.map((value) => value.toFixed(0)).join('–'),
+      ratio(processCpuMs, floor?.processCpuMs),
+      ratio(processCpuMs, l2?.processCpuMs),
+      ...(isCompared ? [own ? ratio(own.processCpuMs, processCpuMs) : ''] : []),
+      summary.findings ?? '',
+    ];
+  });
+  const process = ['process CPU ms', 'from–to', '÷ floor', '÷ L2', ...(isCompared ? ['ours ÷ this'] : [])];
+  return numbers([...head, ...process, 'findings'], rows);
+}
+
+/** What rendering the template, reading it back and the rules take of a synth. */
+export function partsOf(summaries: readonly Summary[]): string {
+  const rows = summaries.map(({ variant, routes, synthCpuMs, parts }) => [
+    variant,
+    routes,
+    synthCpuMs.toFixed(0),
+    ...[parts?.rendering, parts?.reading, parts?.rules].map((part) => part?.toFixed(0) ?? ''),
   ]);
-  return numbers([...head, '÷ floor', '÷ L2', 'findings'], rows);
+  return numbers(['variant', 'routes', 'synth CPU ms', 'rendering', 'reading', 'rules'], rows);
 }
 
 /** What a route costs at each size; it must not rise. */

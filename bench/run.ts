@@ -1,7 +1,8 @@
-// One measurement in one process: `run.js <variant> <routes> <outdir>`, or `run.js --limit <variant> <outdir>`.
+// One measurement in one process: `run.js <variant> <routes> <outdir> [--parts]`, or `run.js --limit <variant> <outdir>`.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
+import { measureParts, type Parts } from './parts';
 import { pathsOf, type Variant } from './variant';
 import { load, type VariantName } from './variants';
 
@@ -19,6 +20,10 @@ export interface Run {
   readonly minifiedBytes: number;
   /** Errors and warnings that the checks found; none where no checks ran. */
   readonly findings?: number;
+  /** The checkout whose library it is; not given for this one. */
+  readonly library?: string;
+  /** CPU time of parts, if requested. */
+  readonly parts?: Parts;
 }
 
 const STACK = 'Bench';
@@ -39,8 +44,9 @@ function synthesize(variant: Variant, routes: number, outdir: string, limitResou
   app.synth();
 }
 
-function measure(name: VariantName, routes: number, outdir: string): Run {
+function measure(name: VariantName, routes: number, outdir: string, apart: boolean): Run {
   const variant = load(name);
+  const parts = apart ? measureParts(__dirname) : undefined;
   const before = process.cpuUsage();
   synthesize(variant, routes, outdir, false);
   const synth = process.cpuUsage(before);
@@ -56,6 +62,7 @@ function measure(name: VariantName, routes: number, outdir: string): Run {
     bytes: Buffer.byteLength(text),
     minifiedBytes: Buffer.byteLength(JSON.stringify(template)),
     findings: findingsIn(outdir, name),
+    ...(parts && { parts }),
   };
 }
 
@@ -95,8 +102,10 @@ function limitOf(name: VariantName, outdir: string): number {
   return works;
 }
 
-const [first, second, third] = process.argv.slice(2);
+const [first, second, third, fourth] = process.argv.slice(2);
 const result =
-  first === '--limit' ? limitOf(second as VariantName, third) : measure(first as VariantName, Number(second), third);
+  first === '--limit'
+    ? limitOf(second as VariantName, third)
+    : measure(first as VariantName, Number(second), third, fourth === '--parts');
 if (process.send) process.send(result);
 else console.log(JSON.stringify(result));

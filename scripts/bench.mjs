@@ -1,54 +1,70 @@
-// Builds bench/ into .cache/bench and runs it, so that no TypeScript loader is part of what is measured.
+// Builds bench/ into .cache/bench and runs it on the library as it is published, so that no TypeScript loader is measured.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { buildAssets } from './build-assets.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const { against } = parseArgs({
+  options: { against: { type: 'string' } },
+  strict: false,
+  allowPositionals: true,
+}).values;
+
+/** What the variants import is the library in the folder of the benchmark. */
+const published = {
+  name: 'published',
+  setup(plugins) {
+    plugins.onResolve({ filter: /^\.\.\/\.\.\/lib$/ }, () => ({ path: './library.js', external: true }));
+  },
+};
 
 /** The gateway stops at 800 KB of Body, as a template would; the measurement goes on. */
-const withoutBodyLimit = {
-  name: 'without-body-limit',
-  setup(plugins) {
-    plugins.onLoad({ filter: /lib\/facts\/quotas\.ts$/ }, ({ path }) => {
-      const source = readFileSync(path, 'utf8');
-      const limit = /BODY_MAX_BYTES = [\d_]+/;
-      if (!limit.test(source)) throw new Error(`${path} has no BODY_MAX_BYTES to lift`);
-      return { contents: source.replace(limit, 'BODY_MAX_BYTES = Infinity'), loader: 'ts' };
-    });
-  },
-};
+function withoutBodyLimit(text) {
+  return text.replace(/\bBODY_MAX_BYTES = \d[\d_e]*;/g, 'BODY_MAX_BYTES = Infinity;');
+}
 
-/** Where the library looks for the code of its Lambda functions: `../assets` of a file of its own. */
-const assetsBesideLibrary = {
-  name: 'assets-beside-library',
-  setup(plugins) {
-    plugins.onLoad({ filter: /\/lib\/.*\.ts$/ }, ({ path }) => {
-      const source = readFileSync(path, 'utf8');
-      if (!source.includes('__dirname')) return undefined;
-      return { contents: source.replaceAll('__dirname', JSON.stringify(dirname(path))), loader: 'ts' };
-    });
-  },
-};
+/** The published library of a checkout without that limit, in the folder of the benchmark of that checkout. */
+function install(checkout) {
+  const { main } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8'));
+  if (!existsSync(join(checkout, main))) throw new Error(`${checkout} is not built: npm run build`);
+  const [code] = main.split('/');
+  const target = join(checkout, '.cache/bench');
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  cpSync(join(checkout, code), join(target, code), { recursive: true, filter: (file) => !file.endsWith('.ts') });
+  for (const file of readdirSync(join(target, code), { recursive: true })) {
+    const path = join(target, code, file);
+    if (!/quotas\.js$|facts\.js$/.test(file)) continue;
+    const text = readFileSync(path, 'utf8');
+    if (!text.includes('BODY_MAX_BYTES = ')) throw new Error(`${file} has no BODY_MAX_BYTES to lift`);
+    writeFileSync(path, withoutBodyLimit(text));
+  }
+  symlinkSync(join(checkout, 'assets'), join(target, 'assets'), 'junction');
+  writeFileSync(join(target, 'package.json'), readFileSync(join(checkout, 'package.json')));
+  writeFileSync(join(target, 'library.js'), `module.exports = require('./${main}');\n`);
+  return target;
+}
 
-// The gateway stages the code of its account logging from there.
-buildAssets();
-
-await build({
-  absWorkingDir: root,
-  entryPoints: ['bench/main.ts', 'bench/run.ts', 'bench/checks/run.ts'],
-  outdir: '.cache/bench',
-  bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20',
-  external: ['aws-cdk-lib', 'constructs', 'ajv', 'ajv-draft-04'],
-  resolveExtensions: ['.ts', '.js', '.json'],
-  plugins: [withoutBodyLimit, assetsBesideLibrary],
-  logLevel: 'warning',
-});
+await buildAssets();
+const targets = [install(root), ...(against ? [install(resolve(against))] : [])];
+for (const outdir of targets)
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['bench/main.ts', 'bench/run.ts', 'bench/checks/run.ts'],
+    outdir,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['aws-cdk-lib', 'constructs', 'ajv', 'ajv-draft-04'],
+    resolveExtensions: ['.ts', '.js', '.json'],
+    plugins: [published],
+    logLevel: 'warning',
+  });
 
 const { status } = spawnSync(process.execPath, [join(root, '.cache/bench/main.js'), ...process.argv.slice(2)], {
   stdio: 'inherit',

@@ -5,33 +5,54 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import AjvDraft04 from 'ajv-draft-04';
-import { buildSync } from 'esbuild';
+import { build } from 'esbuild';
+import { lazyPackages } from './lazy-packages.mjs';
 import { writeNotices } from './third-party.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-const IMPORT_META_URL = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;";
+/** Mostly the code of others. Packages written as ES modules ask where they are. */
+const PACKAGE = {
+  target: 'node20',
+  minify: true,
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
 
-export function buildAssets() {
+/** Packages that few runs of `apigw` or synths need, each in a file of its own. */
+const PACKAGES = {
+  yaml: 'assets/yaml/index.js',
+  'junit-report-builder': 'assets/cli/junit-report-builder.js',
+  'node-sarif-builder': 'assets/cli/node-sarif-builder.js',
+  tinyglobby: 'assets/cli/tinyglobby.js',
+};
+
+export async function buildAssets() {
   const common = {
     absWorkingDir: root,
     bundle: true,
     platform: 'node',
     format: 'cjs',
     legalComments: 'none',
-    charset: 'utf8',
+    // Characters of one byte: V8 reads such a file in half the time.
+    charset: 'ascii',
     // Sources only: a compiled lib/index.js next to its .ts must never be bundled in its stead.
     resolveExtensions: ['.ts', '.js', '.json'],
     logLevel: 'warning',
     metafile: true,
   };
   const inputs = {};
-  const bundle = (options) =>
-    (inputs[options.outfile] = Object.keys(buildSync({ ...common, ...options }).metafile.inputs));
+  const bundle = async (options) => {
+    const { metafile } = await build({ ...common, ...options });
+    inputs[options.outfile] = Object.keys(metafile.inputs);
+  };
+  for (const [name, outfile] of Object.entries(PACKAGES)) {
+    await bundle({ ...PACKAGE, entryPoints: [name], outfile });
+  }
   const handlers = join(root, 'runtime/handlers');
   for (const name of existsSync(handlers) ? readdirSync(handlers) : []) {
     if (!existsSync(join(handlers, name, 'index.ts'))) continue;
-    bundle({
+    await bundle({
       target: 'node22',
       external: ['@aws-sdk/*'],
       entryPoints: [`runtime/handlers/${name}/index.ts`],
@@ -41,26 +62,28 @@ export function buildAssets() {
     if (existsSync(machine)) copyFileSync(machine, join(root, 'assets', name, 'machine.json'));
   }
   if (existsSync(join(root, 'runtime/cli/apigw.ts'))) {
-    bundle({
+    await bundle({
       target: 'node20',
-      // Packages written as ES modules ask where they are.
-      define: { 'import.meta.url': 'importMetaUrl' },
-      banner: { js: `#!/usr/bin/env node\n${IMPORT_META_URL}` },
+      banner: { js: '#!/usr/bin/env node' },
+      minifyWhitespace: true,
+      // Traces of stacks still tell places.
+      lineLimit: 120,
+      // SAM templates only need digests.
+      plugins: [lazyPackages(root, { ...PACKAGES, 'node:crypto': undefined })],
       entryPoints: ['runtime/cli/apigw.ts'],
       outfile: 'assets/cli/apigw.js',
     });
     // The SDK is in here, and apigw.js loads it for the commands that need it.
-    bundle({
-      target: 'node20',
-      minifyWhitespace: true,
-      minifySyntax: true,
-      define: { 'import.meta.url': 'importMetaUrl' },
-      banner: { js: IMPORT_META_URL },
+    await bundle({
+      ...PACKAGE,
+      // The SDK tells its errors and commands by the names of classes.
+      keepNames: true,
+      plugins: [lazyPackages(root, PACKAGES)],
       entryPoints: ['runtime/cli/live.ts'],
       outfile: 'assets/cli/live.js',
     });
   }
-  bundle({
+  await bundle({
     target: 'node20',
     stdin: { contents: draft04Validator(), resolveDir: root },
     outfile: 'assets/draft-04/index.js',
@@ -88,6 +111,7 @@ const SOURCES = {
   cli: 'runtime/cli/apigw.ts',
   'draft-04': 'lib/json-schema/draft04.ts',
   shapes: 'scripts/build-shapes.mjs',
+  yaml: 'lib/template/reader/yaml.ts',
 };
 
 /** Removes what has no source any more; what has one is overwritten in place, so that a test run at the same time still finds it. */
@@ -101,5 +125,5 @@ function removeStale() {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   removeStale();
-  buildAssets();
+  await buildAssets();
 }

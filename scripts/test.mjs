@@ -16,6 +16,7 @@ step('Types', bin('tsc'), ['-p', 'tsconfig.dev.json']);
 step('Assets', process.execPath, ['scripts/build-assets.mjs']);
 step('Build', bin('jsii'), ['--silence-warnings=reserved-word']);
 step('Shapes', process.execPath, ['scripts/build-shapes.mjs']);
+step('Library', process.execPath, ['scripts/build-library.mjs']);
 step('Public surface', process.execPath, ['scripts/awslint.mjs']);
 step('Other languages', process.execPath, ['scripts/bindings.mjs']);
 step('README in Python', process.execPath, ['scripts/rosetta.mjs', 'README.md']);

@@ -1,4 +1,4 @@
-// THIRD-PARTY-NOTICES.txt: what of others is in the bundles of assets/ and in the package itself, and on what terms.
+// THIRD-PARTY-NOTICES.txt: what of others is in the bundles of assets/, and on what terms.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 // With `/` on Windows too: the notices name places, and read alike wherever they are made.
 import { dirname, join } from 'node:path/posix';
@@ -74,13 +74,11 @@ function termsOf(root, folders) {
 }
 
 /**
- * The notices of all packages in the bundles, and of those that are shipped as they are; each text once.
+ * The notices of all packages in the bundles; each text once.
  * @param bundles file → its inputs, as esbuild tells them
  */
 export function notices(root, bundles) {
-  const { bundledDependencies = [] } = manifestOf(root, '.');
   const shipped = Object.entries(bundles).map(([file, inputs]) => [file, inputs.map(packageOf)]);
-  for (const name of bundledDependencies) shipped.push([`node_modules/${name}`, [`node_modules/${name}`]]);
   const users = new Map();
   for (const [file, folders] of shipped)
     for (const folder of withDependencies(

@@ -21,15 +21,23 @@ const CALLED: Readonly<Record<string, string>> = {
 /**
  * Adds type checks to every call of the public surface: static methods and methods of instances. The
  * constructors call `checkedProps` themselves.
+ *
+ * @param exported what has been loaded: all of the library, or in the published package one module of it
+ * @param library everything that it exports
  */
-export function guardCalls(exported: Readonly<Record<string, unknown>>): void {
-  rememberLibrary(exported);
+export function guardCalls(
+  exported: Readonly<Record<string, unknown>>,
+  library: Readonly<Record<string, unknown>> = exported,
+): void {
+  rememberLibrary(exported, library);
   checkPropsBy((props, isSubclass) => {
     checkedProps(new Owner('ApiGatewayChecks'), 'ApiGatewayChecksProps', props, isSubclass);
   });
-  for (const [name, { statics, methods }] of Object.entries(shapes().classes)) {
-    const type = exported[name] as { readonly prototype: object } | undefined;
-    if (!type) continue;
+  const { classes } = shapes();
+  for (const [name, value] of Object.entries(exported)) {
+    if (!Object.hasOwn(classes, name)) continue;
+    const { statics, methods } = classes[name];
+    const type = value as { readonly prototype: object };
     for (const [method, call] of Object.entries(statics))
       guard(type, method, slotsOf(call.of), call.variadic ?? false, (_, given) => ownerOfStatic(name, method, given));
     for (const [method, call] of Object.entries(methods))

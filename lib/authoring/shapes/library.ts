@@ -1,18 +1,18 @@
 type Enumeration = Readonly<Record<string, string | number>>;
 
 const classes = new Map<unknown, string>();
-const byName = new Map<string, unknown>();
+let library: Readonly<Record<string, unknown>> = {};
 
-/** Stores the exports of the library that the assembly does not describe: the values of enumerations, and the classes. */
-export function rememberLibrary(exported: Readonly<Record<string, unknown>>): void {
+/** Stores what the assembly does not describe: the classes, and the library, whose enumerations are read when one is checked. */
+export function rememberLibrary(exported: Readonly<Record<string, unknown>>, all: typeof library): void {
+  library = all;
   for (const [name, value] of Object.entries(exported)) {
-    byName.set(name, value);
     if (typeof value === 'function') classes.set(value, name);
   }
 }
 
 export function enumOf(name: string): Enumeration | undefined {
-  const found = byName.get(name);
+  const found = Object.hasOwn(library, name) ? library[name] : undefined;
   return typeof found === 'object' ? (found as Enumeration) : undefined;
 }
 

@@ -1,0 +1,39 @@
+import { createRequire } from 'node:module';
+// With `/` on Windows too, as a bundle names its files.
+import { dirname, relative } from 'node:path/posix';
+
+/**
+ * Plugin of esbuild that leaves packages out of a bundle: each is a file of its own, loaded when something of it is used
+ * first. A module of Node.js can be one as well.
+ *
+ * @param files package → its file, from the root
+ */
+export function lazyPackages(root, files) {
+  const require = createRequire(`${root}/`);
+  return {
+    name: 'lazy-packages',
+    setup(plugins) {
+      const from = dirname(plugins.initialOptions.outfile);
+      plugins.onResolve({ filter: /^[^.]/ }, ({ path, kind }) =>
+        path in files && kind !== 'entry-point' ? { path, namespace: 'lazy-packages' } : undefined,
+      );
+      plugins.onResolve({ filter: /.*/, namespace: 'lazy-packages' }, ({ path }) => ({ path, external: true }));
+      plugins.onLoad({ filter: /.*/, namespace: 'lazy-packages' }, ({ path }) => {
+        const load = `require("${path.startsWith('node:') ? path : fileFrom(from, files[path])}")`;
+        const loaded = require(path);
+        const getter = (name, value) =>
+          `Object.defineProperty(exports, "${name}", { enumerable: true, get: () => ${value} });`;
+        const getters = Object.keys(loaded).map((name) => getter(name, `${load}["${name}"]`));
+        // The default import of a CommonJS module is the whole of it.
+        if (!loaded.__esModule) getters.push(getter('default', load));
+        return { contents: ['exports.__esModule = true;', ...getters].join('\n'), loader: 'js' };
+      });
+    },
+  };
+}
+
+/** As `require` takes it. */
+function fileFrom(folder, file) {
+  const path = relative(folder, file);
+  return path.startsWith('.') ? path : `./${path}`;
+}
