@@ -16,6 +16,7 @@ const MOVED = [
   'parameters',
   'responses',
   'securityDefinitions',
+  'security',
 ];
 const REFERENCES: readonly (readonly [old: string, now: string])[] = [
   ['#/definitions/', '#/components/schemas/'],
@@ -37,6 +38,12 @@ class Swagger {
 
   public document(): Json {
     const { root } = this;
+    if (list(root.security).length > 0) {
+      this.losses.add(
+        ['security'],
+        'API Gateway ignores it in Swagger 2: operations without their own security are open',
+      );
+    }
     const kept = Object.entries(root).filter(([key]) => !MOVED.includes(key));
     const schemes = Object.entries(object(root.securityDefinitions)).map(([name, one]) => [
       name,

@@ -72,7 +72,6 @@ const SWAGGER: Json = {
       scopes: { read: 'reads' },
     },
   },
-  security: [{ code: ['read'] }],
 };
 
 test('everything of a Swagger 2 document is in the OpenAPI document, at its place', async () => {
@@ -85,7 +84,6 @@ test('everything of a Swagger 2 document is in the OpenAPI document, at its plac
     openapi: '3.0.1',
     info: { title: 'Orders', version: '1' },
     servers: [{ url: 'https://api.example.com/v1' }, { url: 'http://api.example.com/v1' }],
-    security: [{ code: ['read'] }],
     'x-root': 1,
   });
   const { get, post, put, [ANY]: any, parameters } = paths['/orders/{id}'];
@@ -179,4 +177,11 @@ test('a body that is described twice is reported', () => {
   expect(full.losses).toEqual([
     { place: '#/paths/~1a/post/parameters', reason: 'describes the body twice; only the first description is written' },
   ]);
+});
+
+test('the security at the root is reported, since API Gateway ignores it, and not written, since OpenAPI 3 would apply it', () => {
+  const { full, clean } = exportOf({ ...SWAGGER, security: [{ code: ['read'] }] });
+  expect(full.losses).toEqual([{ place: '#/security', reason: expect.stringContaining('API Gateway ignores it') }]);
+  expect(full.document).not.toHaveProperty('security');
+  expect(clean.document).not.toHaveProperty('security');
 });
