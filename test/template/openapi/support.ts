@@ -36,7 +36,8 @@ export interface Exported {
 export function exportsOf(sources: readonly TemplateSource[]): Exported[] {
   const { restApis, httpApis } = readModel(sources);
   return [...restApis, ...httpApis]
-    .filter(({ form }) => form !== 'opaque')
+    // Those that `apigw openapi` writes: an API of which only parts are here has no document.
+    .filter(({ form, reference }) => form !== 'opaque' && !reference)
     .map((api) => ({
       id: api.location.logicalId,
       kind: api.kind === 'http' ? 'http' : 'rest',
