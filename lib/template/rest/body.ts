@@ -72,7 +72,7 @@ export function readBody(root: Node, lambdas: LambdaTargets): RestBody | undefin
     version: root.either('openapi', 'swagger').string(),
     authorizers: security.authorizers,
     models: modelsOf(document),
-    validators: [...validators.values()],
+    validators: [...validators.byName.values()],
     gatewayResponses: gatewayResponsesOf(extension('gateway-responses')),
     extension,
     title: root.get('info').get('title').string(),
@@ -94,7 +94,7 @@ function methodsOf(
   document: OpenApiDocument,
   security: BodySecurity<Authorizer>,
   lambdas: LambdaTargets,
-  validators: ReadonlyMap<string, RequestValidator>,
+  validators: Validators,
 ): Method[] {
   const methods: Method[] = [];
   const byDefault = document.root.get('x-amazon-apigateway-request-validator');
@@ -136,33 +136,34 @@ function integrationOf(
   return integrationOfBody(document.follow(operation.get('x-amazon-apigateway-integration')), lambdas);
 }
 
-function missingIn(
-  name: Node,
-  validators: ReadonlyMap<string, RequestValidator>,
-): Pick<Method, 'missingValidator'> | undefined {
+function missingIn(name: Node, validators: Validators): Pick<Method, 'missingValidator'> | undefined {
   const key = name.string();
-  return isKnown(key) && !validators.has(key) ? { missingValidator: key } : undefined;
+  return isKnown(key) && validators.isTold && !validators.byName.has(key) ? { missingValidator: key } : undefined;
 }
 
-function validatorOf(
-  name: Node,
-  validators: ReadonlyMap<string, RequestValidator>,
-): Value<RequestValidator> | undefined {
+function validatorOf(name: Node, validators: Validators): Value<RequestValidator> | undefined {
   const key = name.string();
-  return isKnown(key) ? (validators.get(key) ?? UNKNOWN) : key;
+  return isKnown(key) ? (validators.byName.get(key) ?? UNKNOWN) : key;
 }
 
-function validatorsOf(node: Node): Map<string, RequestValidator> {
-  const validators = new Map<string, RequestValidator>();
+/** The validators of a document. */
+interface Validators {
+  readonly byName: ReadonlyMap<string, RequestValidator>;
+  /** Whether these are all. */
+  readonly isTold: boolean;
+}
+
+function validatorsOf(node: Node): Validators {
+  const byName = new Map<string, RequestValidator>();
   for (const entry of node.entries()) {
-    validators.set(entry.name, {
+    byName.set(entry.name, {
       location: entry.location,
       key: entry.name,
       validateBody: entry.get('validateRequestBody').bool() ?? false,
       validateParameters: entry.get('validateRequestParameters').bool() ?? false,
     });
   }
-  return validators;
+  return { byName, isTold: node.isTold };
 }
 
 function modelsOf(document: OpenApiDocument): Model[] {

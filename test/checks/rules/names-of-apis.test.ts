@@ -86,7 +86,7 @@ describe('a permission for an API that is elsewhere', () => {
   test.each<[string, unknown, string, boolean]>([
     ['the same id', 'abc123', 'abc123', false],
     ['the id of another API that is here too', 'abc123', 'def456', true],
-    ['the id of an API that is not here', 'abc123', 'ghi789', false],
+    ['the id of an API that is not here', 'abc123', 'ghi789', true],
     ['a parameter, which may be that id', 'abc123', '${ApiId}', false],
     ['an id, which may be that parameter', ref('ApiId'), 'def456', false],
   ])('is for %s', (_, api, named, isFound) => {

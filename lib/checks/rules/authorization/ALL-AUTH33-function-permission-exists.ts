@@ -3,7 +3,7 @@ import { outline, textKey } from '../../../template/model/text';
 import { isKnown, UNKNOWN } from '../../../template/model/value';
 import { InvokePermissions } from '../../queries/lambda-permissions';
 import { type Rule, type Violation } from '../../rule';
-import { listed, routeOf, stageLabel } from '../../queries/common';
+import { listed, routeOf, stageLabel, isTold } from '../../queries/common';
 import { allApisOf, routesOfApi } from '../../queries/v2';
 
 const dependsOnStage = (lambda: LambdaTarget): boolean =>
@@ -49,10 +49,14 @@ function* routesWithout(api: AnyApi, permissions: InvokePermissions): Iterable<V
   }
 }
 
+/** The ids that the API may turn out to have; none if its id is known. */
+const idsFor = (api: AnyApi, lambda: LambdaTarget, permissions: InvokePermissions): string[] =>
+  api.reference && isTold(api) ? [] : permissions.idsFor(lambda);
+
 function violationOf(api: AnyApi, { lambda, stages, routes }: Refused, permissions: InvokePermissions): Violation {
   const name = nameOf(lambda);
   const subject = `${listed(routes.map(routeOf))} may not invoke ${name}${lambda.qualifier ? `:${lambda.qualifier}` : ''}`;
-  const ids = permissions.idsFor(lambda);
+  const ids = idsFor(api, lambda, permissions);
   const common = { location: routes[0].location, key: name };
   if (stages.length > 0) {
     return {
@@ -103,7 +107,7 @@ export const rule: Rule = {
           !permissions.coverAuthorizer(api, lambda, authorizer)
         ) {
           const name = nameOf(lambda);
-          const ids = permissions.idsFor(lambda);
+          const ids = idsFor(api, lambda, permissions);
           yield {
             location,
             message: `authorizer "${key}" may not invoke ${name}${ids.length > 0 ? `, unless the id of its API is ${listed(ids)}` : ': every call returns 500'}`,
