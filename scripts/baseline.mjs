@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { root } from './install.mjs';
+import { assembly } from './assembly.mjs';
 
 const folder = join(root, 'test', 'compatibility');
 
@@ -19,12 +20,12 @@ function surface(value) {
 
 const judged = ({ stability, subclassable }) => ({ stability, subclassable });
 
-const assembly = JSON.parse(readFileSync(join(root, '.jsii'), 'utf8'));
+const own = assembly(root);
 const text = JSON.stringify({
-  ...assembly,
+  ...own,
   readme: undefined,
   dependencyClosure: undefined,
-  types: surface(assembly.types),
+  types: surface(own.types),
 });
 writeFileSync(join(folder, 'baseline.json.gz'), gzipSync(text, { level: 9 }));
 

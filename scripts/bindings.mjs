@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { bin, root, run } from './install.mjs';
+import { assembly } from './assembly.mjs';
 
 const LANGUAGES = { python: '.py', java: '.java', dotnet: '.cs', go: '.go' };
 const made = process.argv[2];
@@ -62,7 +63,7 @@ try {
   if (!made) {
     const targets = Object.keys(LANGUAGES);
     run(bin('jsii-pacmak'), ['--code-only', '--no-npmignore', '--outdir', code, '--targets', ...targets]);
-    const { types } = JSON.parse(readFileSync(join(root, '.jsii'), 'utf8'));
+    const { types } = assembly(root);
     const names = Object.values(types).map(({ name }) => name);
     for (const language of targets)
       failures.push(...undeclared(language, names).map((name) => `${language}: ${name} is missing`));

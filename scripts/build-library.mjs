@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { declarationsOf } from './declarations.mjs';
 import { Linker } from './linker.mjs';
+import { assembly } from './assembly.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const read = (file) => readFileSync(join(root, file), 'utf8');
@@ -55,7 +56,7 @@ ${lines.join('\n')}
 }
 
 export function buildLibrary() {
-  const { name, types } = JSON.parse(read('.jsii'));
+  const { name, types } = assembly(root);
   const isClass = (exported) => types[`${name}.${exported}`]?.kind === 'class';
   const found = exportsOf(read('lib/index.js'));
   const guarded = new Map();

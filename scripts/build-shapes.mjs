@@ -4,18 +4,11 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
 import ts from 'typescript';
+import { assembly } from './assembly.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(import.meta.url);
-
-/** The assembly of a package, wherever jsii has put it. */
-function assembly(folder) {
-  const read = JSON.parse(readFileSync(join(folder, '.jsii'), 'utf8'));
-  if (read.schema !== 'jsii/file-redirect') return read;
-  return JSON.parse(gunzipSync(readFileSync(join(folder, read.filename))).toString('utf8'));
-}
 
 const packageFolder = (name) => dirname(require.resolve(`${name}/package.json`));
 

@@ -118,7 +118,7 @@ function copied() {
     mkdirSync(dirname(join(copy, file)), { recursive: true });
     cpSync(join(root, file), join(copy, file));
   }
-  for (const name of ['node_modules', 'assets', '.jsii']) {
+  for (const name of ['node_modules', 'assets', '.jsii', '.jsii.gz']) {
     if (!existsSync(join(copy, name)) && existsSync(join(root, name))) symlinkSync(join(root, name), join(copy, name));
   }
   return copy;

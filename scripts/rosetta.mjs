@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bin, environment, root } from './install.mjs';
+import { assembly } from './assembly.mjs';
 
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 
@@ -21,11 +22,11 @@ try {
   const documents =
     chosen.length > 0 ? chosen : ['README.md', ...readdirSync(join(root, 'docs')).map((file) => join('docs', file))];
   const markdown = documents.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
-  const assembly = JSON.parse(readFileSync(join(root, '.jsii'), 'utf8'));
+  const own = assembly(root);
   const examples = examplesOf(assembly.types);
   if (chosen.length > 0) for (const docs of examples.splice(0)) delete docs.example;
   for (const docs of examples) docs.custom = { ...docs.custom, exampleMetadata: 'fixture=example' };
-  writeFileSync(join(folder, '.jsii'), JSON.stringify({ ...assembly, readme: { markdown } }));
+  writeFileSync(join(folder, '.jsii'), JSON.stringify({ ...own, readme: { markdown } }));
   // What is around an example: a stack, and all names of the library.
   const names = Object.values(assembly.types).map(({ name }) => name);
   const around = readFileSync(join(root, 'scripts', 'example.ts-fixture'), 'utf8').replace('NAMES', names.join(', '));

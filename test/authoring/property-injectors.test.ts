@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, type InjectionContext, type IPropertyInjector, PropertyInjectors, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
@@ -25,6 +24,7 @@ import {
   WebSocketIntegration,
 } from '../../lib';
 import { type Json, testApp } from '../support/stacks';
+import { assemblyIn } from '../support/assembly';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -125,7 +125,7 @@ const CASES: Readonly<Record<string, Case>> = {
 
 describe('property injectors of the CDK', () => {
   test('know every construct of the public surface by its name', () => {
-    const { types, name } = JSON.parse(readFileSync(join(ROOT, '.jsii'), 'utf8')) as Json;
+    const { types, name } = assemblyIn(ROOT) as Json;
     const constructs = Object.values<Json>(types).filter(
       ({ kind, abstract, base, initializer }) =>
         kind === 'class' && !abstract && base === 'constructs.Construct' && initializer,

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { ROOT } from './surface';
+import { assemblyIn } from '../support/assembly';
 
 interface Parameter {
   name: string;
@@ -22,7 +23,7 @@ interface Surface {
   >;
 }
 
-const surface = () => JSON.parse(readFileSync(join(ROOT, '.jsii'), 'utf8')) as Surface;
+const surface = () => assemblyIn(ROOT) as Surface;
 
 /** What awslint says of a surface, in lines. */
 function findings(of: Surface): string[] {

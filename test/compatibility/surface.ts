@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { assemblyIn } from '../support/assembly';
 
 export const ROOT = join(__dirname, '..', '..');
 
@@ -47,7 +48,7 @@ export function baseline(): Assembly {
 }
 
 export function current(): Assembly {
-  return JSON.parse(readFileSync(join(ROOT, '.jsii'), 'utf8')) as Assembly;
+  return assemblyIn(ROOT) as Assembly;
 }
 
 /** What jsii-diff finds. The assemblies lie in a folder of the project, since it looks for their dependencies from there. */

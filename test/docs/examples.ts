@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { assemblyIn } from '../support/assembly';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -36,7 +37,7 @@ export type Surface = Readonly<Record<string, Type>>;
 
 /** The public surface, as jsii has compiled it. */
 export function publicSurface(): Surface {
-  return (JSON.parse(readFileSync(join(ROOT, '.jsii'), 'utf8')) as { readonly types: Surface }).types;
+  return (assemblyIn(ROOT) as { readonly types: Surface }).types;
 }
 
 export function examplesIn(surface: Surface): { name: string; example: string }[] {

@@ -20,6 +20,7 @@ import {
   WebAcl,
 } from '../../lib';
 import { fn, ids, type Json, resource, templateOf, testApp } from '../support/stacks';
+import { assemblyIn } from '../support/assembly';
 
 const ROOT = join(__dirname, '..', '..');
 const { MOCK, AWS, AWS_PROXY } = IntegrationType;
@@ -265,7 +266,7 @@ describe('whoever makes the class', () => {
 });
 
 test('in the assembly, from which other languages are generated, bind is there to be overridden', () => {
-  const { types } = JSON.parse(readFileSync(join(ROOT, '.jsii'), 'utf8')) as Json;
+  const { types } = assemblyIn(ROOT) as Json;
   for (const kind of ['Rest', 'Http', 'WebSocket']) {
     for (const what of ['Integration', 'Authorizer']) {
       const { abstract, initializer, methods } = types[`cdk-apigateway-constructs.${kind}${what}`];

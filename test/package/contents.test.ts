@@ -1,6 +1,7 @@
 import { join } from 'node:path/posix';
 import ts from 'typescript';
 import { type Packed, packed, read } from './packed';
+import { assemblyIn } from '../support/assembly';
 
 let library: Packed;
 beforeAll(() => (library = packed()));
@@ -45,7 +46,7 @@ test('it has each declaration that a compiler reads, and no other', () => {
 });
 
 test('each type of the assembly has its declaration where jsii looks for it', () => {
-  const { types } = JSON.parse(read(library, '.jsii')) as { types: Record<string, { symbolId: string; name: string }> };
+  const { types } = assemblyIn(library.folder) as { types: Record<string, { symbolId: string; name: string }> };
   const lost = Object.values(types).filter(({ symbolId, name }) => {
     const [file] = symbolId.split(':');
     return !library.files.includes(`${file}.d.ts`) || !new RegExp(`\\b${name}\\b`).test(read(library, `${file}.d.ts`));

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kernel, standIn } from './kernel';
 import { NAME, type Packed, packed } from './packed';
+import { assemblyIn } from '../support/assembly';
 
 let library: Packed;
 let kernel: Kernel;
@@ -82,7 +83,7 @@ test('a mistake is the same error as in TypeScript', async () => {
 });
 
 test('every class and enumeration of the assembly is found', async () => {
-  const { types } = JSON.parse(readFileSync(join(library.folder, '.jsii'), 'utf8')) as {
+  const { types } = assemblyIn(library.folder) as {
     types: Record<
       string,
       { fqn: string; kind: string; properties?: { name: string; static?: boolean; const?: boolean }[] }

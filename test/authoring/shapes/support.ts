@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { assemblyIn } from '../../support/assembly';
 
 /** A type as the assembly of jsii has it. */
 export interface AssemblyType {
@@ -37,7 +37,7 @@ export interface Declared {
   readonly initializer?: { readonly parameters?: readonly AssemblySlot[] };
 }
 
-const assembly = JSON.parse(readFileSync(join(__dirname, '../../../.jsii'), 'utf8')) as {
+const assembly = assemblyIn(join(__dirname, '../../..')) as {
   readonly types: Readonly<Record<string, Declared>>;
 };
 
