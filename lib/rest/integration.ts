@@ -1,21 +1,15 @@
-import { type ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { type IEventBus } from 'aws-cdk-lib/aws-events';
-import { type IStream } from 'aws-cdk-lib/aws-kinesis';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
-import { type IBucket } from 'aws-cdk-lib/aws-s3';
-import { type ITopic } from 'aws-cdk-lib/aws-sns';
-import { type IQueue } from 'aws-cdk-lib/aws-sqs';
-import { type IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { presetOf } from '../gateway/integration-preset';
 import { type RestBindIntegration } from './binding';
-import { type IRestIntegrationContext, type RestIntegrationConfig } from './integration-config';
+import { RestIntegrationBase } from './integration-base';
 import * as custom from './integrations/custom';
 import { httpProxy, type RestHttpIntegrationOptions } from './integrations/http';
 import * as lambda from './integrations/lambda';
 import { mock, type RestMockIntegrationOptions } from './integrations/mock';
 import * as vpc from './integrations/private';
 import { type RestNlbLinkIntegrationOptions, type RestPrivateIntegrationOptions } from './integrations/private-options';
+import type { IBucket, IEventBus, IQueue, IStateMachine, IStream, ITable, ITopic } from './integrations/services';
 import * as services from './integrations/services';
 
 /**
@@ -23,7 +17,7 @@ import * as services from './integrations/services';
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-types.html
  */
-export abstract class RestIntegration {
+export abstract class RestIntegration extends RestIntegrationBase {
   /**
    * A Lambda function, with proxy integration: it gets the whole request and makes the whole response, CORS headers included.
    *
@@ -284,17 +278,6 @@ export abstract class RestIntegration {
   public static httpCustom(url: string, options: custom.RestHttpCustomIntegrationOptions): RestIntegration {
     return preset(custom.httpCustom(url, options));
   }
-
-  /** @internal */
-  public readonly _apiKind = 'rest';
-
-  /**
-   * The integration for one route. The gateway calls it once for each route, checks what it returns, and names the class in errors.
-   *
-   * @param context the route, and what may be asked of the gateway
-   * @see https://github.com/cdk-apigateway-constructs/cdk-apigateway-constructs/blob/main/docs/extending.md
-   */
-  public abstract bind(context: IRestIntegrationContext): RestIntegrationConfig;
 }
 
 const preset = (bind: RestBindIntegration): RestIntegration => presetOf(RestIntegration, bind);
