@@ -10,9 +10,10 @@ export abstract class RestIntegrationBase {
   public readonly _apiKind = 'rest';
 
   /**
-   * The integration for one route. The gateway calls it once for each route, checks what it returns, and names the class in errors.
+   * The integration for one route. The gateway calls it once for each route, checks what it returns, and names the class in
+   * errors.
    *
-   * @param context the route, and what may be asked of the gateway
+   * @param context the route, and what may be requested from the gateway
    * @see https://github.com/cdk-apigateway-constructs/cdk-apigateway-constructs/blob/main/docs/extending.md
    */
   public abstract bind(context: IRestIntegrationContext): RestIntegrationConfig;

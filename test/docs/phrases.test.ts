@@ -34,6 +34,7 @@ const FOLDERS: readonly Folder[] = [
   { folder: 'lib/patterns', texts: BOTH },
   { folder: 'lib/policies', texts: BOTH },
   { folder: 'lib/release', texts: BOTH },
+  { folder: 'lib/rest', texts: BOTH, inTemplates: ['acknowledgements.ts', 'invocations.ts'] },
   { folder: 'lib/stages', texts: BOTH },
   { folder: 'lib/usage-plans', texts: BOTH },
   { folder: 'runtime', texts: BOTH },

@@ -141,7 +141,7 @@ const AT_ONCE: [string, Partial<HttpGatewayProps>, string][] = [
   [
     'a variable that the route has not',
     to(HttpIntegration.http('https://x.example.com/{id}')),
-    'the URL has "{id}", which is no path variable of the route. Add it to the path: "GET /x/{id}"',
+    'the URL has "{id}", which is not a path variable of the route. Add it to the path: "GET /x/{id}"',
   ],
   [
     'a variable of $default',
@@ -156,7 +156,7 @@ const AT_ONCE: [string, Partial<HttpGatewayProps>, string][] = [
   [
     'a mapping of an unknown variable',
     mapped(RequestValue.path('id')),
-    'reads "{id}", which is no path variable of the route.',
+    'reads "{id}", which is not a path variable of the route.',
   ],
   [
     'a text that is an expression',

@@ -201,7 +201,7 @@ describe('errors', () => {
     [
       'an unknown variable',
       withAlb({ host: HOST, path: '/{key}' }),
-      'path has "{key}", which is no path variable of the route. Allowed: id.',
+      'path has "{key}", which is not a path variable of the route. Allowed: id.',
     ],
     [
       'two paths',

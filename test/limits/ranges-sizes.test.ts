@@ -176,7 +176,7 @@ const RANGES: Readonly<Record<string, Range>> = {
   'characters of a resource policy': range(
     (stack, v) => rest(stack, { access: [RestAccess.fromStatements([statement(v - POLICY)])] }),
     [8192],
-    [8193, 'the resource policy that access makes is 8193 characters long, and API Gateway takes 8192'],
+    [8193, 'the resource policy from access is 8193 characters long, but API Gateway allows 8192'],
   ),
   'bytes of a ledger': range(
     (stack, v) =>

@@ -96,7 +96,7 @@ describe('preflight', () => {
     'takes no quote in %s, which would end the value',
     (name) => {
       expect(() => body({ allowOrigins: ['https://a.b'], [name]: ['X', "a'b"] })).toThrow(
-        `RestGateway 'Api': cors: ${name} has "a'b", and a REST API takes no single quote in the value of a header; leave it out`,
+        `RestGateway 'Api': cors: ${name} has "a'b", but a REST API allows no single quote in the value of a header; remove it`,
       );
       expect(() => body({ allowOrigins: ['https://a.b'], [name]: ['X', 'a!#$%&*+.^_`|~b'] })).not.toThrow();
     },

@@ -65,7 +65,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'the name of the key scheme',
     route({ authorizer: RestAuthorizer.lambdaToken(handler, { authorizerName: 'api_key' }) }),
-    'the authorizer name "api_key" stands for API keys',
+    'the authorizer name "api_key" is reserved for API keys',
   ],
   [
     'no stages',
@@ -106,7 +106,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'cache on a write',
     route({ cache: {} }, 'POST /x'),
-    'route "POST /x": cache is for GET and HEAD routes; a POST request must reach the back-end each time (if it changes nothing, set cache: { anyMethod: true })',
+    'route "POST /x": cache is for GET and HEAD routes; a POST request must reach the back end each time (if it changes nothing, set cache: { anyMethod: true })',
   ],
   [
     'a cache key header',
@@ -116,7 +116,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'a per-caller cache with IAM',
     route({ cache: {} }),
-    'cache cannot keep callers apart: a signed request has nothing that stays the same for one caller. If every caller may see the same response, set cache: { perCaller: false }',
+    'cache cannot keep callers apart: no part of a signed request stays the same for one caller. If every caller may see the same response, set cache: { perCaller: false }',
   ],
   [
     'a per-caller cache on an open route',
@@ -139,7 +139,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'a query parameter',
     route({ request: { query: { 'a b': true } } }),
-    'route "GET /x": "a b" cannot be the name of a query parameter that a method declares; allowed: A-Z a-z 0-9 : . _ $ -. Leave it out',
+    'route "GET /x": "a b" cannot be the name of a query parameter that a method declares; allowed: A-Z a-z 0-9 : . _ $ -. Remove it',
   ],
   [
     'a path of Express',
@@ -154,7 +154,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'a header',
     route({ request: { headers: { 'a:b': true } } }),
-    'route "GET /x": "a:b" cannot be the name of a header that a method declares; allowed: A-Z a-z 0-9 . _ $ -. Leave it out',
+    'route "GET /x": "a:b" cannot be the name of a header that a method declares; allowed: A-Z a-z 0-9 . _ $ -. Remove it',
   ],
   [
     'two models of one name',
@@ -185,7 +185,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'an unknown variable in a URL',
     httpTo('https://a.b/{idd}'),
-    'the URL has "{idd}", which is no path variable of the route. Did you mean "id"?',
+    'the URL has "{idd}", which is not a path variable of the route. Did you mean "id"?',
   ],
   ['a variable of no path', httpTo('https://a.b/{id}', 'GET /x'), 'Add it to the path: "GET /x/{id}"'],
   [
@@ -237,7 +237,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'an unknown gateway response',
     { gatewayResponses: { THROTLED: {} } },
-    'gatewayResponses has "THROTLED", which is no gateway response type. Did you mean "THROTTLED"?',
+    'gatewayResponses has "THROTLED", which is not a gateway response type. Did you mean "THROTTLED"?',
   ],
   [
     'a gateway response status',
@@ -247,7 +247,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'a status for all errors',
     { gatewayResponses: { DEFAULT_4XX: { statusCode: 400 } } },
-    'gatewayResponses.DEFAULT_4XX takes no statusCode: it would replace the code of every error of that class',
+    'gatewayResponses.DEFAULT_4XX does not accept statusCode: it would replace the code of every error of that class',
   ],
   [
     'a documentation version',
@@ -257,7 +257,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'a media type',
     { binaryMediaTypes: ['png'] },
-    'binaryMediaTypes has "png", which is no media type; write type and subtype, e.g. "image/png"',
+    'binaryMediaTypes has "png", which is not a media type; write type and subtype, e.g. "image/png"',
   ],
   [
     'compression',
@@ -267,17 +267,17 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'an edge policy',
     { securityPolicy: SecurityPolicy.TLS12_PFS_2025_EDGE },
-    'securityPolicy SecurityPolicy_TLS12_PFS_2025_EDGE is for edge-optimized APIs, and this one is Regional',
+    'securityPolicy SecurityPolicy_TLS12_PFS_2025_EDGE is for edge-optimized APIs, but this one is Regional',
   ],
   [
     'a Regional policy',
     { securityPolicy: SecurityPolicy.TLS13_1_3_2025_09, endpointType: RestEndpointType.EDGE },
-    'is for Regional and private APIs, and this one is edge-optimized',
+    'is for Regional and private APIs, but this one is edge-optimized',
   ],
   [
     'an access mode',
     { securityPolicy: SecurityPolicy.TLS_1_2, endpointAccessMode: EndpointAccessMode.STRICT },
-    'endpointAccessMode goes with a policy that starts with "SecurityPolicy_" only; securityPolicy is TLS_1_2',
+    'endpointAccessMode requires a securityPolicy that starts with "SecurityPolicy_", got: TLS_1_2',
   ],
   [
     'credentials for all',

@@ -178,7 +178,7 @@ describe('grants', () => {
     [
       'a route that asks for no signature',
       () => api.grantExecute(role, { routes: ['GET /open'] }),
-      'grantExecute: route "GET /open" has an authorizer of kind "none", which no IAM policy opens; give the route RestAuthorizer.iam()',
+      'grantExecute: route "GET /open" has an authorizer of kind "none", for which an IAM policy has no effect; give the route RestAuthorizer.iam()',
     ],
     [
       'a route without cache',

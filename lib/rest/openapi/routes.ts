@@ -12,7 +12,7 @@ import { checkedParametersOf } from './parameters';
 import { type RestOpenApiProps } from './props';
 import { REPAIRS, REST } from './repairs';
 
-/** @throws where the document, or what is given to it, is not what API Gateway takes: one error with all that is wrong */
+/** @throws if the document, or an argument for it, is not valid for API Gateway: one error with all problems */
 export function routesOf(stack: Stack, id: string, props: RestOpenApiProps): OpenApiRoutes<RestGatewayProps> {
   const { definition, integrations, authorizers, defaultIntegration, ...rest } = props;
   const { defaultAuthorizer } = rest;
