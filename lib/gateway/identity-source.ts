@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { type Owner, show } from '../authoring/errors';
 
-/** Where the identity of a caller is, as each kind of API writes it. */
+/** Where the identity of a caller is, in the syntax of each kind of API. */
 const KINDS = {
   rest: {
     request: 'method.request.',
@@ -20,7 +20,10 @@ const KINDS = {
   },
 } as const;
 
-/** A source as this kind of API writes it, whichever kind it was written for: `$request.header.X` is `method.request.header.X`. */
+/**
+ * A source in the syntax of this kind of API, whichever kind it was written for: `$request.header.X` is
+ * `method.request.header.X`.
+ */
 export function asWrittenFor(kind: keyof typeof KINDS, source: string): string {
   const { request, value } = KINDS[kind];
   return source
@@ -28,7 +31,7 @@ export function asWrittenFor(kind: keyof typeof KINDS, source: string): string {
     .replace(/^\$?(context|stageVariables)\./, (_, name: string) => `${value}${name}.`);
 }
 
-/** @throws where it is no source of this kind of API; one of another kind is shown as this one writes it */
+/** @throws if it is not a source of this kind of API; one of another kind is shown in this kind's syntax */
 export function checkIdentitySource(source: string, kind: keyof typeof KINDS, owner: Owner): string {
   const { request, value, source: pattern } = KINDS[kind];
   if (Token.isUnresolved(source) || pattern.test(source)) return source;

@@ -21,6 +21,8 @@ const FOLDERS: readonly Folder[] = [
   { folder: 'lib/document', texts: BOTH },
   { folder: 'lib/domain', texts: BOTH },
   { folder: 'lib/facts', texts: BOTH },
+  { folder: 'lib/gateway', texts: BOTH },
+  { folder: 'lib/http', texts: BOTH, inTemplates: ['preflight-acknowledgements.ts', 'preflight.ts'] },
   { folder: 'lib/integrations', texts: BOTH },
   { folder: 'lib/json-schema', texts: BOTH },
   { folder: 'lib/jwt', texts: BOTH },
@@ -37,6 +39,7 @@ const FOLDERS: readonly Folder[] = [
   { folder: 'lib/rest', texts: BOTH, inTemplates: ['acknowledgements.ts', 'invocations.ts'] },
   { folder: 'lib/stages', texts: BOTH },
   { folder: 'lib/usage-plans', texts: BOTH },
+  { folder: 'lib/websocket', texts: BOTH, inTemplates: ['acknowledgements.ts'] },
   { folder: 'runtime', texts: BOTH },
   // Their strings are in templates.
   { folder: 'examples', texts: ['comments'] },

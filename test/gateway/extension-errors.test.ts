@@ -166,7 +166,7 @@ describe('what an integration of a REST API returns', () => {
 
 describe('what an integration of an HTTP API returns', () => {
   test.each<[string, unknown, string]>([
-    ['a type of other kinds', { type: AWS, uri: SNS }, 'type AWS is not of HTTP APIs; use HTTP_PROXY or AWS_PROXY'],
+    ['a type of other kinds', { type: AWS, uri: SNS }, 'type AWS is not for HTTP APIs; use HTTP_PROXY or AWS_PROXY'],
     [
       'templates',
       { type: HTTP_PROXY, uri: URL, requestTemplates: {} },
@@ -196,7 +196,7 @@ describe('what an integration of an HTTP API returns', () => {
     [
       'a name without link',
       { type: HTTP_PROXY, uri: URL, secureServerName: 'x' },
-      'secureServerName: goes with connectionId',
+      'secureServerName: requires connectionId',
     ],
     ['a timeout', { type: HTTP_PROXY, uri: URL, timeout: Duration.seconds(31) }, 'the timeout is 31 s'],
   ])('%s: the error says the class', (_, returned, message) => {
@@ -221,7 +221,7 @@ describe('what an integration of a WebSocket API returns', () => {
     [
       'a header of a message',
       { type: HTTP_PROXY, uri: URL, requestParameters: { 'integration.request.header.A': 'route.request.header.A' } },
-      'route.request.header.A is there when a client connects, and never again',
+      'route.request.header.A is available only when a client connects',
     ],
     ['a name with a slash', { type: HTTP_PROXY, uri: URL, sharedAs: 'a/b' }, 'sharedAs "a/b" is a part of an id'],
     [
@@ -275,7 +275,7 @@ describe('what an integration asks of the gateway', () => {
   test('an integration of the library takes no other context', () => {
     const inner = RestIntegration.http(URL);
     expect(() => rest(new MyRest(() => inner.bind({} as never)))).toThrow(
-      'RestIntegration.bind: takes the context that the gateway has made',
+      'RestIntegration.bind: requires the context that the gateway created',
     );
   });
 });
@@ -292,11 +292,11 @@ describe('what authorizers return', () => {
     ['no name', { type: TOKEN, handler }, 'authorizerName is missing'],
     ['a wrong name', { type: TOKEN, handler, authorizerName: 'a b' }, 'authorizerName "a b" must be 1 to 128'],
     ['no function', { ...named, type: REQUEST }, 'handler is missing; type REQUEST needs it'],
-    ['a function of a JWT', { ...jwt, handler }, 'handler: is not of type JWT'],
+    ['a function of a JWT', { ...jwt, handler }, 'handler: is not for type JWT'],
     [
       'no key of callers',
       { ...named, type: REQUEST, handler, resultsCacheTtl: Duration.minutes(1) },
-      'identitySources is empty while decisions are kept',
+      'identitySources is empty while decisions are cached',
     ],
     ['a source', { ...named, type: REQUEST, handler, identitySources: ['X'] }, 'the identity source "X" must be'],
     ['no pools', { ...named, type: COGNITO, userPools: [] }, 'userPools is empty'],
@@ -311,7 +311,7 @@ describe('what authorizers return', () => {
     [
       'a type of other kinds',
       { ...named, type: TOKEN, handler },
-      'type TOKEN is not of HTTP APIs. Allowed: NONE, IAM, JWT, REQUEST',
+      'type TOKEN is not for HTTP APIs. Allowed: NONE, IAM, JWT, REQUEST',
     ],
     [
       'no key of callers',
@@ -351,10 +351,10 @@ describe('what authorizers return', () => {
 
   test('a class of another kind is refused by its name, by whichever copy of the library it is made', () => {
     expect(() => rest(new MyHttp(() => ({})) as never)).toThrow(
-      'its integration is of MyHttp, which REST APIs do not take',
+      'its integration is a MyHttp, which REST APIs do not accept',
     );
     expect(() => http(HttpIntegration.http(URL), new RestRule({}) as never)).toThrow(
-      'is of RestRule, which HTTP APIs do not',
+      'is a RestRule, which HTTP APIs do not',
     );
   });
 });

@@ -217,7 +217,7 @@ describe('whoever makes the class', () => {
       }
       expect(status(new Theirs())).toEqual(['418']);
       expect(() => rest({ integration: other.HttpIntegration.http('https://x.example.com') as never })).toThrow(
-        'its integration is of HttpIntegration, which REST APIs do not take',
+        'its integration is a HttpIntegration, which REST APIs do not accept',
       );
     });
   });

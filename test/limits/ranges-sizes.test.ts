@@ -171,7 +171,7 @@ const RANGES: Readonly<Record<string, Range>> = {
         ),
       }),
     [300],
-    [301, 'has 301 different integrations, and an HTTP API takes 300'],
+    [301, 'has 301 different integrations, but an HTTP API can have 300'],
   ),
   'characters of a resource policy': range(
     (stack, v) => rest(stack, { access: [RestAccess.fromStatements([statement(v - POLICY)])] }),

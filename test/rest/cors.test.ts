@@ -30,7 +30,7 @@ test.each(['allowOrigins', 'allowMethods', 'allowHeaders', 'exposeHeaders'] as c
   (name) => {
     const values = Token.asList({ Ref: 'Values' });
     expect(() => body({ allowOrigins: ['https://app.example.com'], [name]: values })).toThrow(
-      `RestGateway 'Api': cors: ${name} is a token for a whole list, and a REST API needs to know each value; write [a, b], whose values may be tokens, or use HttpGateway`,
+      `RestGateway 'Api': cors: ${name} is a token for a whole list, but a REST API needs to know each value; write [a, b], whose values may be tokens, or use HttpGateway`,
     );
   },
 );

@@ -34,12 +34,12 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'no authorizer',
     { defaultAuthorizer: undefined },
-    `RestGateway 'Api': route "GET /": has no authorizer, and the gateway has no defaultAuthorizer; give it one, or RestAuthorizer.none('why it may be open')`,
+    `RestGateway 'Api': route "GET /": has no authorizer, and the gateway has no defaultAuthorizer; set one, or RestAuthorizer.none('why it may be open')`,
   ],
   [
     'scopes without Cognito',
     route({ scopes: ['a'] }),
-    `route "GET /x": scopes are checked by Cognito and JWT authorizers only; the route's authorizer is of kind "iam"`,
+    `route "GET /x": scopes are checked by Cognito and JWT authorizers only; the route's authorizer has kind "iam"`,
   ],
   [
     'two scopes in one',
@@ -70,7 +70,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'no stages',
     { stages: {} },
-    'stages is empty, so nothing would serve the API; leave it out for one stage "prod", or name one',
+    'stages is empty, so nothing would serve the API; remove it for one stage "prod", or name one',
   ],
   [
     'a stage name',
@@ -80,7 +80,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'a token as key',
     { stages: { [Lazy.string({ produce: () => 'x' })]: {} } },
-    'the key of a stage must be written out, since ids are made of it; give the token as stageName instead',
+    'the key of a stage must be written out, since IDs are derived from it; give the token as stageName instead',
   ],
   ['stages of one name', { stages: { a: {}, b: { stageName: 'a' } } }, 'two stages are both named "a"'],
   [
@@ -144,12 +144,12 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'a path of Express',
     { routes: { 'GET /a/:id': { integration: RestIntegration.mock() } } },
-    'route "GET /a/:id": ":id" would be taken to the letter; a path variable has braces: "/{id}"',
+    'route "GET /a/:id": ":id" would be taken literally; a path variable has braces: "/{id}"',
   ],
   [
     'a rest of a path of Express',
     { routes: { 'GET /a/:rest*': { integration: RestIntegration.mock() } } },
-    '":rest*" would be taken to the letter; a path variable has braces: "/{rest+}"',
+    '":rest*" would be taken literally; a path variable has braces: "/{rest+}"',
   ],
   [
     'a header',
@@ -199,7 +199,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
       endpointType: RestEndpointType.EDGE,
       ...integration(RestIntegration.lambda(handler, { timeout: Duration.seconds(45) })),
     },
-    'the timeout is 45 s, and an edge-optimized API ends every request after 29 s; use endpointType: RestEndpointType.REGIONAL',
+    'the timeout is 45 s, but an edge-optimized API ends every request after 29 s; use endpointType: RestEndpointType.REGIONAL',
   ],
   [
     '10 ms',
@@ -209,7 +209,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     '20 min of streaming',
     integration(RestIntegration.lambda(handler, { streamResponse: true, timeout: Duration.minutes(20) })),
-    'the timeout is 1200 s, and a streamed response ends after 15 minutes',
+    'the timeout is 1200 s, but a streamed response ends after 15 minutes',
   ],
   [
     'an unknown stage',
@@ -296,7 +296,7 @@ const AT_SYNTH: [string, Partial<RestGatewayProps>, string][] = [
   [
     'an unknown route of a stage',
     { stages: { prod: { routes: { 'GET /x': {} } } } },
-    'stage "prod": routes has "GET /x", which is no route of the gateway. Did you mean "GET /"?',
+    'stage "prod": routes has "GET /x", which is not a route of the gateway. Did you mean "GET /"?',
   ],
   [
     'a stage cache for a route without',
@@ -335,7 +335,7 @@ const AT_SYNTH: [string, Partial<RestGatewayProps>, string][] = [
       stages: { prod: { variables: Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`v${i}`, 'x'])) } },
       ...integration(RestIntegration.lambdaByStage({ prod: handler })),
     },
-    'has 101 variables, those of lambdaByStage included; a stage takes 100',
+    'has 101 variables, including those of lambdaByStage; a stage can have 100',
   ],
   [
     'a document that is too large',
@@ -383,7 +383,7 @@ describe('RestAuthorizer says what is wrong', () => {
   test.each<[() => RestAuthorizer, string]>([
     [
       () => RestAuthorizer.none(' '),
-      'RestAuthorizer.none: the reason is empty; say why the route may be open, e.g. "load balancer probe"',
+      'RestAuthorizer.none: the reason is empty; write why the route may be open, e.g. "load balancer probe"',
     ],
     [
       () => RestAuthorizer.cognito({ userPools: [] }),
@@ -403,7 +403,7 @@ describe('RestAuthorizer says what is wrong', () => {
     ],
     [
       () => RestAuthorizer.lambda(handler, { resultsCacheTtl: Duration.minutes(5) }),
-      'identitySources is empty while decisions are kept, so one caller would get the decision made for another',
+      'identitySources is empty while decisions are cached, so one caller would get the decision for another',
     ],
     [
       () => RestAuthorizer.lambda(handler, { identitySources: Token.asList({ Ref: 'Sources' }) }),

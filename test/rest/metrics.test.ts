@@ -163,7 +163,7 @@ describe('grants', () => {
     [
       'no routes',
       () => api.grantExecute(role, { routes: [] }),
-      'grantExecute: routes is empty, so nothing would be granted; leave it out for all routes',
+      'grantExecute: routes is empty, so nothing would be granted; remove it for all routes',
     ],
     [
       'a stage',
@@ -173,7 +173,7 @@ describe('grants', () => {
     [
       'no stages',
       () => api.grantExecute(role, { stages: [] }),
-      'grantExecute: stages is empty, so nothing would be granted; leave it out for all stages',
+      'grantExecute: stages is empty, so nothing would be granted; remove it for all stages',
     ],
     [
       'a route that asks for no signature',

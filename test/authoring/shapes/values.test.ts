@@ -248,7 +248,7 @@ describe('what is not of its type says so', () => {
     [
       'an integration of the CDK',
       () => gateway(route({ integration: new HttpLambdaIntegration('I', handler) })),
-      'its integration is of HttpLambdaIntegration, which REST APIs do not take. Use RestIntegration',
+      'its integration is a HttpLambdaIntegration, which REST APIs do not accept. Use RestIntegration',
     ],
   ])('%s', (_, make, message) => {
     expect(errorOf(make)).toContain(message);
