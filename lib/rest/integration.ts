@@ -2,7 +2,7 @@ import type * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { presetOf } from '../gateway/integration-preset';
 import { type RestBindIntegration } from './binding';
-import { RestIntegrationBase } from './integration-base';
+import { type IRestIntegrationContext, type RestIntegrationConfig } from './integration-config';
 import * as custom from './integrations/custom';
 import { httpProxy, type RestHttpIntegrationOptions } from './integrations/http';
 import * as lambda from './integrations/lambda';
@@ -17,7 +17,7 @@ import * as services from './integrations/services';
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-types.html
  */
-export abstract class RestIntegration extends RestIntegrationBase {
+export abstract class RestIntegration {
   /**
    * A Lambda function, with proxy integration: it gets the whole request and creates the whole response, including CORS headers.
    *
@@ -280,6 +280,18 @@ export abstract class RestIntegration extends RestIntegrationBase {
   public static httpCustom(url: string, options: custom.RestHttpCustomIntegrationOptions): RestIntegration {
     return preset(custom.httpCustom(url, options));
   }
+
+  /** @internal */
+  public readonly _apiKind = 'rest';
+
+  /**
+   * The integration for one route. The gateway calls it once for each route, checks what it returns, and names the class in
+   * errors.
+   *
+   * @param context the route, and what may be requested from the gateway
+   * @see https://github.com/cdk-apigateway-constructs/cdk-apigateway-constructs/blob/main/docs/extending.md
+   */
+  public abstract bind(context: IRestIntegrationContext): RestIntegrationConfig;
 }
 
 const preset = (bind: RestBindIntegration): RestIntegration => presetOf(RestIntegration, bind);
