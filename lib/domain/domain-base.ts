@@ -163,7 +163,7 @@ export abstract class ApiDomainBase extends Construct implements IApiDomain {
    * domains an `AWS::ApiGateway::BasePathMapping`, and of PRIVATE ones an `AWS::ApiGateway::BasePathMappingV2`.
    *
    * @param path as it is mapped; the root of the domain without it
-   * @throws where the path is not mapped
+   * @throws if the path is not mapped
    */
   public cfnMapping(path = ''): CfnResource {
     const made = this.ways.get(mappingId(path));

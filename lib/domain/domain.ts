@@ -45,7 +45,7 @@ export interface ApiDomainAttributes {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html
  */
 export class ApiDomain extends ApiDomainBase {
-  /** Name that property injectors of the CDK know the class by. */
+  /** Name that identifies the class to the CDK's property injectors. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-apigateway-constructs.ApiDomain';
 
   /**

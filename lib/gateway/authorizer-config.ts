@@ -13,7 +13,7 @@ import { isPreset } from './preset';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html
  */
 export enum AuthorizerType {
-  /** Nobody: the route is open. */
+  /** No authorizer: the route is open. */
   NONE = 'NONE',
   /** IAM, by signed requests (Signature Version 4). */
   IAM = 'IAM',
@@ -28,7 +28,7 @@ export enum AuthorizerType {
 }
 
 /**
- * What an authorizer gets to know of a route that it is for. The gateway makes it, and gives it to `bind`.
+ * What an authorizer knows about its route. The gateway creates it, and passes it to `bind`.
  */
 export interface IAuthorizerContext {
   /**
@@ -52,28 +52,28 @@ export interface AuthorizerConfig {
   readonly type: AuthorizerType;
 
   /**
-   * Name of the authorizer, unique in the API, also where several routes have it. A-Z a-z 0-9 . _ -, up to 128 characters.
+   * Name of the authorizer, unique in the API, even if several routes use it. A-Z a-z 0-9 . _ -, up to 128 characters.
    *
    * @default - none: types NONE and IAM only
    */
   readonly authorizerName?: string;
 
   /**
-   * Why the route may be open, for those who review it; type NONE, which needs it.
+   * Why the route may be open, for reviewers; required for type NONE, and only there.
    *
    * @default - none
    */
   readonly reason?: string;
 
   /**
-   * The function that decides; types TOKEN and REQUEST, which need it. The gateway permits the API to call it.
+   * The function that decides; required for types TOKEN and REQUEST, and only there. The gateway permits the API to call it.
    *
    * @default - none
    */
   readonly handler?: IFunction;
 
   /**
-   * What tells one caller from another, in the words of the kind of API, e.g. `method.request.header.Authorization` on REST APIs,
+   * What identifies a caller, in the syntax of the kind of API, e.g. `method.request.header.Authorization` on REST APIs,
    * `$request.header.Authorization` on HTTP APIs, `route.request.header.Authorization` on WebSocket APIs.
    *
    * @default - the header Authorization, or none for type REQUEST
@@ -81,21 +81,21 @@ export interface AuthorizerConfig {
   readonly identitySources?: string[];
 
   /**
-   * The `iss` of the tokens; type JWT, which needs it.
+   * The `iss` of the tokens; required for type JWT, and only there.
    *
    * @default - none
    */
   readonly issuer?: string;
 
   /**
-   * The `aud` of the tokens for this API; type JWT, which needs it.
+   * The `aud` of the tokens for this API; required for type JWT, and only there.
    *
    * @default - none
    */
   readonly audience?: string[];
 
   /**
-   * OAuth scopes of which a token must have one; types COGNITO and JWT. On routes that have no `scopes` of their own.
+   * OAuth scopes, one of which a token must have; types COGNITO and JWT. For routes without `scopes`.
    *
    * @default - none
    */
@@ -112,12 +112,12 @@ export function chosenAuthorizer<A>(own: A | undefined, byDefault: A | undefined
   const chosen = own ?? byDefault;
   if (chosen !== undefined) return chosen;
   throw owner.error(
-    'has no authorizer, and the gateway has no defaultAuthorizer; give it one, ' +
-      `or ${KINDS[kind].authorizer}.none('why it may be open') where everyone may ${kind === 'websocket' ? 'connect' : 'call it'}`,
+    'has no authorizer, and the gateway has no defaultAuthorizer; set one, ' +
+      `or ${KINDS[kind].authorizer}.none('why it may be open') if everyone may ${kind === 'websocket' ? 'connect' : 'call it'}`,
   );
 }
 
-/** The scopes of a route: its own, else those of its authorizer. @throws if nobody would check them */
+/** The scopes of a route: its own, otherwise those of its authorizer. @throws if nothing would check them */
 export function scopesOnRoute(
   own: readonly string[] | undefined,
   authorizer: { readonly kind: string; readonly scopes?: readonly string[] },
@@ -126,20 +126,20 @@ export function scopesOnRoute(
 ): string[] {
   if (own && !areChecked) {
     throw owner.error(
-      `scopes are checked by Cognito and JWT authorizers only; the route's authorizer is of kind "${authorizer.kind}"`,
+      `scopes are checked by Cognito and JWT authorizers only; the route's authorizer has kind "${authorizer.kind}"`,
     );
   }
   return checkScopes(own ?? authorizer.scopes ?? [], owner).sort();
 }
 
-/** What is known already of configs that cannot change. */
+/** What is already known about configs that cannot change. */
 const known = new WeakMap<object, unknown>();
 
 /**
- * What an authorizer comes to on a route.
+ * The result of an authorizer on a route.
  *
  * @param define checks the config
- * @throws if it is of another kind of API, or not right
+ * @throws if it belongs to another kind of API, or is not valid
  */
 export function definedBy<R extends AuthorizerConfig, D>(
   authorizer: BindsAuthorizer<R>,
@@ -149,7 +149,7 @@ export function definedBy<R extends AuthorizerConfig, D>(
   owner: Owner,
 ): D {
   checkKind(authorizer, kind, 'authorizer', owner);
-  // Those of this library were checked when they were made.
+  // Those of this library were checked when they were created.
   const config = isPreset(authorizer) ? authorizer.bind(context) : undefined;
   const found = config && (known.get(config) as D | undefined);
   if (found) return found;
@@ -173,7 +173,7 @@ export function defaultName(kind: string, ...resources: readonly { readonly node
   return [kind, ...ids].join('-').slice(0, 128);
 }
 
-/** What a type of a kind of API needs, and what it takes beside. */
+/** What a type of a kind of API requires, and what it accepts in addition. */
 export interface TypeProps {
   readonly needs: readonly string[];
   readonly takes: readonly string[];
@@ -181,7 +181,7 @@ export interface TypeProps {
 
 const EVERYWHERE = ['type', 'authorizerName', 'reason'];
 
-/** @throws where the type is not of the API, or has props that are not of the type, or lacks what it needs */
+/** @throws if the API does not have the type, or the type does not have a prop, or lacks one */
 export function checkType(
   config: AuthorizerConfig,
   types: Partial<Readonly<Record<AuthorizerType, TypeProps>>>,
@@ -190,14 +190,14 @@ export function checkType(
 ): void {
   const { type, authorizerName: name, reason } = config;
   const props = types[type];
-  if (!props) throw owner.error(`type ${type} is not of ${api} APIs. Allowed: ${Object.keys(types).join(', ')}`);
+  if (!props) throw owner.error(`type ${type} is not for ${api} APIs. Allowed: ${Object.keys(types).join(', ')}`);
   const others = Object.keys(config).filter((prop) => ![...EVERYWHERE, ...props.needs, ...props.takes].includes(prop));
-  refuseProps(config, others, `is not of type ${type}; leave it out`, owner);
+  refuseProps(config, others, `is not for type ${type}; remove it`, owner);
   const isNamed = type !== AuthorizerType.NONE && type !== AuthorizerType.IAM;
-  if (!isNamed) refuseProps(config, ['authorizerName'], `is not of type ${type}; leave it out`, owner);
+  if (!isNamed) refuseProps(config, ['authorizerName'], `is not for type ${type}; remove it`, owner);
   if (type !== AuthorizerType.NONE) refuseProps(config, ['reason'], 'is why a route is open; type NONE has it', owner);
   else if (reason === undefined || reason.trim() === '')
-    throw owner.error('the reason is empty; say why the route may be open, e.g. "load balancer probe"');
+    throw owner.error('the reason is empty; write why the route may be open, e.g. "load balancer probe"');
   const missing = props.needs.find((prop) => (config as unknown as Record<string, unknown>)[prop] === undefined);
   if (missing !== undefined) throw owner.error(`${missing} is missing; type ${type} needs it`);
   if (isNamed && (name === undefined || !/^[A-Za-z0-9._-]{1,128}$/.test(name)))

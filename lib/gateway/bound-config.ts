@@ -6,10 +6,10 @@ import { checkKind, type OfKind } from './foreign-kind';
 import { IntegrationType } from './integration-context';
 import { isPreset } from './preset';
 
-// What bind() returns comes from outside: it is held against its type, and against itself, before anything is made of it.
+// What bind() returns comes from outside: it is checked against its type, and for contradictions, before it is used.
 
 /**
- * What `bind` returns, held against its type. Errors name the class, but for those of this library, whose options say it better.
+ * What `bind` returns, checked against its type. Errors name the class, except for this library's, whose options are clearer.
  *
  * @param struct name of the type that is returned
  */
@@ -31,8 +31,8 @@ export function bindChecked<C, R extends object>(
 }
 
 /**
- * What an integration comes to on a route, and the context in which errors name its class.
- * @throws if it is of another kind of API
+ * The result of an integration on a route, and the context in which errors name its class.
+ * @throws if it belongs to another kind of API
  */
 export function bindIntegration<P, C extends P & { readonly owner: Owner }, R extends object>(
   given: OfKind & { bind(context: P): R },
@@ -44,20 +44,20 @@ export function bindIntegration<P, C extends P & { readonly owner: Owner }, R ex
   return { config, within: owner === context.owner ? context : { ...context, owner } };
 }
 
-/** Whether API Gateway gives on the whole request. */
+/** Whether API Gateway passes on the whole request. */
 export const isProxy = (type: IntegrationType): boolean =>
   type === IntegrationType.AWS_PROXY || type === IntegrationType.HTTP_PROXY;
 
 export const isHttp = (type: IntegrationType): boolean =>
   type === IntegrationType.HTTP || type === IntegrationType.HTTP_PROXY;
 
-/** A text without tokens, whose braces would read as variables. */
+/** Text without tokens, whose braces would look like variables. */
 export const withoutTokens = (text: string): string => text.replace(/\$\{Token\[[^[\]]*\]\}/g, 'token');
 
 /** `${stageVariables.name}` and `$stageVariables.name`, and in templates `$stageVariables.get('name')` too. */
 const STAGE_VARIABLE = /\$!?\{?stageVariables\.(?:get\(["'](\w+)["']\)|(\w+)(?![\w(]))/g;
 
-/** Says that the route reads the stage variables that stand in the texts. */
+/** Declares that the route reads the stage variables in the texts. */
 export function useStageVariables(texts: readonly string[], use: (name: string) => void): void {
   for (const text of texts) {
     if (!text.includes('stageVariables')) continue;
@@ -67,19 +67,19 @@ export function useStageVariables(texts: readonly string[], use: (name: string) 
   }
 }
 
-/** @throws where a prop of the config is there that its type does not take */
+/** @throws if the config has a prop that its type does not accept */
 export function refuseProps(config: object, names: readonly string[], why: string, owner: Owner): void {
   const found = names.find((name) => (config as Readonly<Record<string, unknown>>)[name] !== undefined);
   if (found !== undefined) throw owner.error(`${found}: ${why}`);
 }
 
-/** A reason that somebody will read. @throws where it says nothing */
+/** A reason for reviewers. */
 export function checkReason(reason: string | undefined, name: string, owner: Owner): void {
   if (reason !== undefined && reason.trim() === '')
-    throw owner.error(`${name} is empty; it is the reason, for those who review it`);
+    throw owner.error(`${name} is empty; write the reason, for reviewers`);
 }
 
-/** @throws where it is a text that is no ARN of a service or function */
+/** @throws if it is text that is not an ARN of a service or function */
 export function checkServiceUri(uri: string, owner: Owner): void {
   if (/^arn:[^:]*:apigateway:/.test(withoutTokens(uri)) || uri.startsWith('${Token[')) return;
   throw owner.error(
@@ -87,7 +87,7 @@ export function checkServiceUri(uri: string, owner: Owner): void {
   );
 }
 
-/** @throws where it is a text that is no ARN */
+/** @throws if it is text that is not an ARN */
 export function checkCredentials(credentials: string | undefined, owner: Owner): void {
   if (credentials === undefined || /^arn:[^:]*:iam::/.test(withoutTokens(credentials))) return;
   if (credentials.startsWith('${Token[')) return;
@@ -96,7 +96,7 @@ export function checkCredentials(credentials: string | undefined, owner: Owner):
   );
 }
 
-/** The object with further members, without those that are undefined. @throws where one has a name in the config */
+/** The object with further members, without those that are undefined. @throws if one has a name in the config */
 export function withMembers(extension: Document, more: Document | undefined, owner: Owner): Document {
   const known = Object.keys(more ?? {}).find((name) => name in extension || name === 'cacheKeyParameters');
   if (known !== undefined)

@@ -6,7 +6,7 @@ import { type RouteBinder } from './route-binder';
 import { type KeyedRoute } from './routes';
 import { type StageDefinition } from './stage';
 
-/** A gateway to which no more routes come. */
+/** A gateway whose routes are complete. */
 export interface FinishedGateway {
   readonly owner: Owner;
   readonly stages: Readonly<Record<string, StageDefinition>>;
@@ -22,7 +22,7 @@ export function checkStages({ owner, stages, routes, binder }: FinishedGateway):
     const report = (message: string) => errors.push(owner.part(`stage "${stage.key}"`).error(message).message);
     for (const route of Object.keys(stage.routes)) {
       if (!keys.includes(route))
-        report(`routes has "${route}", which is no route of the gateway.${suggest(route, keys)}`);
+        report(`routes has "${route}", which is not a route of the gateway.${suggest(route, keys)}`);
     }
     const variables = binder.variablesOf(stage);
     const names = Object.keys(variables);
@@ -34,7 +34,7 @@ export function checkStages({ owner, stages, routes, binder }: FinishedGateway):
     }
     if (names.length > STAGE_VARIABLES_PER_STAGE) {
       report(
-        `has ${names.length} variables, those of lambdaByStage included; a stage takes ${STAGE_VARIABLES_PER_STAGE}`,
+        `has ${names.length} variables, including those of lambdaByStage; a stage can have ${STAGE_VARIABLES_PER_STAGE}`,
       );
     }
     return errors;
@@ -47,7 +47,7 @@ export function checkBodySize(body: SplicedBody, owner: Owner): string[] {
   return [
     owner.error(
       `the OpenAPI document is ${Math.round(body.size / 1000)} KB, and a template takes 1000 KB in all; split the API by its first path ` +
-        'segments into several gateways behind one domain, or join routes with one back-end into "ANY /…/{proxy+}"',
+        'segments into several gateways behind one domain, or join routes with one back end into "ANY /…/{proxy+}"',
     ).message,
   ];
 }

@@ -17,8 +17,8 @@ import { type Owner, show } from '../authoring/errors';
 export interface CorsOptions {
   /**
    * Origins that may call the API: `https://app.example.com`, with scheme and port but no path; `https://*.example.com` for the
-   * names below one; `https://*` or `http://*` for all of a scheme; or `*` alone for all. AWS does not say that HTTP APIs take
-   * names below one.
+   * names below one; `https://*` or `http://*` for all of a scheme; or `*` alone for all. AWS does not document that HTTP APIs
+   * support the latter.
    */
   readonly allowOrigins: string[];
 
@@ -37,7 +37,7 @@ export interface CorsOptions {
   readonly allowHeaders?: string[];
 
   /**
-   * Response headers that a page may read beside the simple ones.
+   * Response headers that a page may read in addition to the simple ones.
    *
    * @default - none
    */
@@ -52,14 +52,14 @@ export interface CorsOptions {
   readonly allowCredentials?: boolean;
 
   /**
-   * How long a browser may keep the answer to a preflight request. 0 to 86400 seconds; browsers cap it at less.
+   * How long a browser may cache the response to a preflight request. 0 to 86400 seconds; browsers limit it to less.
    *
    * @default Duration.minutes(10)
    */
   readonly maxAge?: Duration;
 }
 
-/** `CorsOptions`, checked, every default filled in. */
+/** `CorsOptions`, checked, with every default filled in. */
 export interface CorsDefinition {
   readonly allowOrigins: readonly string[];
   readonly allowMethods?: readonly string[];
@@ -81,19 +81,19 @@ const DEFAULT_HEADERS = [
 const MAX_AGE_SECONDS = 86_400;
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
-/** @throws where browsers or API Gateway would not take the options */
+/** @throws if browsers or API Gateway would reject the options */
 export function defineCors(options: CorsOptions, kind: 'rest' | 'http', owner: Owner): CorsDefinition {
   const where = owner.part('cors');
   const { allowOrigins } = options;
   if (kind === 'rest') refuseLateLists(options, where);
   if (allowOrigins.length === 0) {
     throw where.error(
-      'allowOrigins is empty; name at least one origin, e.g. "https://app.example.com", or leave cors out',
+      'allowOrigins is empty; name at least one origin, e.g. "https://app.example.com", or remove cors',
     );
   }
   if (!Token.isUnresolved(allowOrigins)) for (const origin of allowOrigins) validateOrigin(origin, kind, where);
   if (allowOrigins.includes('*')) {
-    if (allowOrigins.length > 1) throw where.error('allowOrigins has "*" beside other origins; "*" stands alone');
+    if (allowOrigins.length > 1) throw where.error('allowOrigins has "*" and other origins; "*" must be alone');
   }
   if (options.allowCredentials) checkCredentials(options, where);
   const maxAgeSeconds = (options.maxAge ?? Duration.minutes(10)).toSeconds();
@@ -125,31 +125,34 @@ export function defineCors(options: CorsOptions, kind: 'rest' | 'http', owner: O
   };
 }
 
-/** REST APIs answer from templates, which are written before the length of such a list is known. HTTP APIs take the list itself. */
+/**
+ * REST APIs respond from templates, which are written before the length of such a list is known. HTTP APIs accept the list
+ * itself.
+ */
 function refuseLateLists(options: CorsOptions, where: Owner): void {
   for (const name of ['allowOrigins', 'allowMethods', 'allowHeaders', 'exposeHeaders'] as const) {
     if (!Token.isUnresolved(options[name])) continue;
     throw where.error(
-      `${name} is a token for a whole list, and a REST API needs to know each value; write [a, b], whose values may be tokens, or use HttpGateway`,
+      `${name} is a token for a whole list, but a REST API needs to know each value; write [a, b], whose values may be tokens, or use HttpGateway`,
     );
   }
 }
 
-/** With credentials, browsers take no wildcard: not for origins, and elsewhere `*` is a name like any other. */
+/** With credentials, browsers accept no wildcard for origins, and elsewhere treat `*` as a literal name. */
 function checkCredentials(options: CorsOptions, where: Owner): void {
   const any = options.allowOrigins.find((origin) => ANY_ORIGIN.test(origin));
   if (any !== undefined) {
     throw where.error(
       any === '*'
-        ? 'allowCredentials cannot go with the origin "*": browsers refuse the answer; name the origins, e.g. "https://app.example.com"'
+        ? 'allowCredentials cannot go with the origin "*": browsers reject the response; name the origins, e.g. "https://app.example.com"'
         : `allowCredentials cannot go with the origin ${show(any)}: every page could call the API in its user's name; name the origins, e.g. "https://app.example.com"`,
     );
   }
   for (const name of ['allowHeaders', 'allowMethods', 'exposeHeaders'] as const) {
     if (options[name]?.includes('*')) {
       throw where.error(
-        `allowCredentials cannot go with "*" in ${name}: where credentials are sent, browsers take "*" for the name of a ` +
-          `${name === 'allowMethods' ? 'method' : 'header'}; name each that is meant`,
+        `allowCredentials cannot go with "*" in ${name}: with credentials, browsers read "*" as the name of a ` +
+          `${name === 'allowMethods' ? 'method' : 'header'}; list each one`,
       );
     }
   }
@@ -159,14 +162,14 @@ const ANY_ORIGIN = /^(https?:\/\/)?\*$/;
 const ORIGIN = /^([a-z][a-z0-9+.-]*):\/\/[A-Za-z0-9._~\-[\]:]+$/;
 const WILDCARD = /^(https?):\/\/\*(?:\.([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)(:\d{1,5})?)?$/;
 
-/** The only origin there is, which can be written out; undefined where one of several, or of a wildcard, is to be found. */
+/** The only origin, which can be written out; undefined if there are several, or a wildcard. */
 export function fixedOrigin({ allowOrigins }: CorsDefinition): string | undefined {
   return allowOrigins.length === 1 && !WILDCARD.test(allowOrigins[0]) ? allowOrigins[0] : undefined;
 }
 
 /**
- * What the whole of an origin must match where it is a wildcard, as a regular expression of Java without backslash, `$` and `#`,
- * which mean something to Velocity; undefined for an origin that is written out.
+ * What the whole origin must match if it is a wildcard, as a Java regular expression without backslash, `$` and `#`, which are
+ * special to Velocity; undefined for an origin that is written out.
  */
 export function originPattern(origin: string): string | undefined {
   const match = WILDCARD.exec(origin);
@@ -183,12 +186,12 @@ function validateOrigin(origin: string, kind: 'rest' | 'http', where: Owner): vo
   if (scheme !== undefined) {
     if (kind === 'rest' || /^https?$/.test(scheme)) return;
     throw where.error(
-      `the origin ${show(origin)} begins with ${scheme}://, and HTTP APIs take http:// and https:// only; use RestGateway, or let the page call through a proxy of its own`,
+      `the origin ${show(origin)} begins with ${scheme}://, but HTTP APIs accept http:// and https:// only; use RestGateway, or let the page call through its own proxy`,
     );
   }
   if (origin.includes('*')) {
     throw where.error(
-      `the origin ${show(origin)} has a "*" that stands for a part of a name; write the names, "https://*.example.com" for all below one, or "https://*" for all`,
+      `the origin ${show(origin)} has a "*" for a part of a name; write the names, "https://*.example.com" for all below one, or "https://*" for all`,
     );
   }
   const host = /^(?:[a-z]+:\/\/)?([^/\s]+)/.exec(origin)?.[1];

@@ -3,23 +3,23 @@ import { type Owner } from '../authoring/errors';
 import { CACHE_TTL_MAX_SECONDS } from '../facts/quotas';
 import { asWrittenFor } from './identity-source';
 
-/** What API Gateway does by itself too. */
+/** The same as API Gateway's own default. */
 const DEFAULT_TTL = Duration.minutes(5);
 
 /**
- * How long the decisions of an authorizer are kept.
+ * How long the decisions of an authorizer are cached.
  * @internal
  */
 export interface DecisionTtlOptions {
   /**
-   * How long a decision is kept for the same identity. 0 to 3600 seconds; 0 keeps none.
+   * How long a decision is cached for the same identity. 0 to 3600 seconds; 0 disables caching.
    *
-   * @default - Duration.minutes(5) with identity sources, else Duration.seconds(0)
+   * @default - Duration.minutes(5) with identity sources, otherwise Duration.seconds(0)
    */
   readonly resultsCacheTtl?: Duration;
 }
 
-/** @throws outside of 0 to 3600 seconds, or if one caller would get what was decided for another */
+/** @throws outside 0 to 3600 seconds, or if one caller would get what was decided for another */
 export function decisionTtl(
   { resultsCacheTtl }: DecisionTtlOptions,
   identitySources: readonly string[],
@@ -31,8 +31,8 @@ export function decisionTtl(
   const seconds = cacheSeconds('resultsCacheTtl', given, owner);
   if (isAnonymous && seconds !== 0) {
     throw owner.error(
-      'identitySources is empty while decisions are kept, so one caller would get the decision made for another; ' +
-        `name what tells callers apart, e.g. ['${asWrittenFor(kind, '$request.header.Authorization')}'], or leave resultsCacheTtl out`,
+      'identitySources is empty while decisions are cached, so one caller would get the decision for another; ' +
+        `name what identifies callers, e.g. ['${asWrittenFor(kind, '$request.header.Authorization')}'], or remove resultsCacheTtl`,
     );
   }
   return seconds;

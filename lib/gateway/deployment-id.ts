@@ -7,8 +7,8 @@ import { type SplicedBody } from '../document/spliced-body';
 import { type GatewayKind } from '../facts/kinds';
 
 /**
- * Properties of the resource of an API that change nothing that is deployed. Of a WebSocket API, whether the default endpoint
- * is off is deployed.
+ * Properties of the resource of an API that change nothing that is deployed. On WebSocket APIs, disabling the default endpoint
+ * needs a deployment.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/updating-api.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-disable-default-endpoint.html
@@ -21,7 +21,7 @@ export const NOT_DEPLOYED: Readonly<Record<GatewayKind, readonly string[]>> = {
 
 /** What a deployment is a snapshot of. */
 export interface DeployedApi {
-  /** The resource, the document that it has now, and what else became of it. */
+  /** The resource, its current document, and its other properties. */
   readonly api: CfnResource & { readonly body?: unknown; readonly finalProperties: FinalProperties };
   readonly body: SplicedBody;
   /** Properties of the API resource that change nothing that is deployed. */
@@ -31,8 +31,8 @@ export interface DeployedApi {
 }
 
 /**
- * The logical id of a deployment. It changes with all that must be deployed, whatever was put on the resource included, and with
- * nothing else: a new id makes a new snapshot, moves the stages to it, and then removes the old one.
+ * The logical ID of a deployment. It changes with everything that must be deployed, including overrides of the resource, and with
+ * nothing else: a new ID creates a new snapshot, moves the stages to it, and then removes the old one.
  */
 export class DeploymentId {
   private hash?: string;
@@ -48,8 +48,8 @@ export class DeploymentId {
   }
 
   /**
-   * Takes the hash once for the synthesis at hand, when the tree is finished. Until then it is computed anew each time,
-   * since functions and overrides may still change what the document refers to.
+   * Computes the hash once per synthesis, when the tree is finished. Until then it is computed again each time, since functions
+   * and overrides may still change what the document refers to.
    */
   public freeze(): void {
     this.hash = this.compute();
@@ -67,7 +67,7 @@ export class DeploymentId {
     return hash.digest('hex').toUpperCase();
   }
 
-  /** What the template has beyond what the gateway wrote; empty, so that it counts for nothing, where that is nothing. */
+  /** What the template has in addition to what the gateway wrote; empty if nothing, so it does not count. */
   private changes(): string {
     const { api, body, notDeployed } = this.deployed;
     const { changedIdentities, bodyOverrides } = api.finalProperties;

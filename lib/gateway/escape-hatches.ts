@@ -13,8 +13,8 @@ import { ALARMS } from '../operate/alarms';
 import { GatewayMetrics } from '../operate/gateway-metrics';
 
 /**
- * What gateways of all kinds have made, for property overrides. All of it is found by ids, which are a contract. It is below
- * the metrics of the kinds, since a class has one base; handles of stages and routes show interfaces without it.
+ * Resources that gateways of all kinds create, for property overrides. They are found by their IDs, which are a contract. This is
+ * below the metrics of the kinds, since a class has one base; handles of stages and routes show interfaces without it.
  * @internal
  */
 export abstract class GatewayEscapeHatches extends GatewayMetrics {
@@ -22,7 +22,7 @@ export abstract class GatewayEscapeHatches extends GatewayMetrics {
    * The resource of the log group of a stage's access log, for property overrides.
    *
    * @param stage key of the `stages` map
-   * @throws where the log goes to a group or stream that the gateway has not made
+   * @throws if the log goes to a group or stream that the gateway did not create
    *
    * @example
    * chat.cfnAccessLogGroup('prod').overrideLogicalId('ChatLog');
@@ -32,10 +32,10 @@ export abstract class GatewayEscapeHatches extends GatewayMetrics {
   }
 
   /**
-   * The permissions of the API to invoke a function: of its routes, of single stages and of authorizers.
+   * The permissions of the API to invoke a function: of its routes, of individual stages and of authorizers.
    *
-   * @param fn function, version or alias, as the routes have it
-   * @throws where the gateway has made none
+   * @param fn function, version or alias, as in the routes
+   * @throws if the gateway created none
    *
    * @example
    * const gateway = new HttpGateway(this, 'Orders', {
@@ -52,7 +52,7 @@ export abstract class GatewayEscapeHatches extends GatewayMetrics {
     );
     if (found.length > 0) return found as CfnPermission[];
     throw this._where.error(
-      `has made no permission for ${fn.node.path}; give the function, version or alias that a route or authorizer has, and that is of this account and Region`,
+      `has made no permission for ${fn.node.path}; give the function, version or alias that a route or authorizer has, and that is in this account and Region`,
     );
   }
 
@@ -60,7 +60,7 @@ export abstract class GatewayEscapeHatches extends GatewayMetrics {
    * The role that the API calls a service with.
    *
    * @param service id of the role: `sqs`, `sns`, `events`, `kinesis`, `dynamodb`, `states`, `s3-…`
-   * @throws where the gateway has made none, or several
+   * @throws if the gateway created none, or several
    *
    * @example
    * chat.cfnServiceRole('dynamodb').permissionsBoundary = 'arn:aws:iam::111111111111:policy/boundary';
@@ -85,7 +85,7 @@ export abstract class GatewayEscapeHatches extends GatewayMetrics {
    * @param stage key of the `stages` map
    * @param alarm its name in the `alarms` prop, e.g. `serverErrors`
    * @param route key of a route that `alarms.routes` has
-   * @throws where it is not there
+   * @throws if it does not exist
    *
    * @example
    * const gateway = new HttpGateway(this, 'Orders', {
@@ -108,21 +108,21 @@ export abstract class GatewayEscapeHatches extends GatewayMetrics {
   }
 
   /**
-   * All alarms of the `alarms` prop but for the composite one, for property overrides.
+   * All alarms of the `alarms` prop except the composite one, for property overrides.
    */
   public get cfnAlarms(): CfnAlarm[] {
     return resourcesIn(this.node.tryFindChild(ALARMS)).filter((each) => each instanceof CfnAlarm);
   }
 
   /**
-   * The alarm that `alarms.composite` asks for, for property overrides.
+   * The alarm of `alarms.composite`, for property overrides.
    */
   public get cfnCompositeAlarm(): CfnCompositeAlarm | undefined {
     return this.node.tryFindChild(ALARMS)?.node.tryFindChild('Critical') as CfnCompositeAlarm | undefined;
   }
 
   /**
-   * The dashboard that the `dashboard` prop asks for, for property overrides. Its body grows until the synthesis.
+   * The dashboard of the `dashboard` prop, for property overrides. Its body grows until the synthesis.
    */
   public get cfnDashboard(): CfnDashboard | undefined {
     return this.node.tryFindChild('Dashboard')?.node.tryFindChild('Resource') as CfnDashboard | undefined;
@@ -152,7 +152,7 @@ export abstract class GatewayEscapeHatches extends GatewayMetrics {
     const found = path.reduce<IConstruct | undefined>((scope, id) => scope?.node.tryFindChild(id), this);
     if (found && CfnResource.isCfnResource(found)) return found;
     const reason = known.includes(name)
-      ? 'its props ask for none, or name one that is made elsewhere'
+      ? 'its props request none, or name one that is created elsewhere'
       : 'there is none';
     throw this._where.error(`has made no ${what}: ${reason}.${known.includes(name) ? '' : hint(name, known)}`);
   }

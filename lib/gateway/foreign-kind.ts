@@ -7,16 +7,16 @@ const INSTEAD = {
 };
 
 /**
- * For those whom no compiler stops: authorizers and integrations of the three kinds look much alike. No `instanceof`,
- * which does not know the classes of a second copy of this library.
+ * For code without a compiler: authorizers and integrations of the three kinds look alike. No `instanceof`, which does not
+ * recognize the classes of a second copy of this library.
  *
- * @throws where the value is of another kind of API
+ * @throws if the value belongs to another kind of API
  */
 export function checkKind(given: OfKind, kind: GatewayKind, what: keyof typeof INSTEAD, owner: Owner): void {
   if (given._apiKind === kind) return;
   const own = KINDS[kind];
   throw owner.error(
-    `its ${what} is of ${given.constructor.name}, which ${own.name} APIs do not take. Use ${own[what]}${INSTEAD[what]}`,
+    `its ${what} is a ${given.constructor.name}, which ${own.name} APIs do not accept. Use ${own[what]}${INSTEAD[what]}`,
   );
 }
 

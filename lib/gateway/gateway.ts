@@ -18,9 +18,9 @@ import { type StageResources } from './stage-resources';
 import { type GatewayStages } from './stages';
 
 /**
- * Who errors are told in the name of, once the props are checked.
+ * The name in errors, once the props are checked.
  *
- * @param isSubclass whether props may hold more than the kind has
+ * @param isSubclass whether props may have more than the kind's
  */
 export function ownerOf(kind: GatewayKind, id: string, props: object, isSubclass: boolean): Owner {
   const { gateway } = KINDS[kind];
@@ -40,7 +40,7 @@ interface Routing<P, T> {
   readonly table: { add(key: string, options: P): void };
 }
 
-/** What a gateway is made of, whatever its kind. The gateway itself is what users see of it. */
+/** The parts of a gateway of any kind. Users see only the gateway itself. */
 export abstract class GatewayParts<
   O extends object,
   D extends StageDefinition,
@@ -70,7 +70,7 @@ export abstract class GatewayParts<
     return this.routing.routes;
   }
 
-  /** What comes once the domain of the gateway is there: alarms and the like, and the routes of the props. */
+  /** What comes once the domain of the gateway exists: alarms etc., and the routes of the props. */
   public open(props: OperationsOptions & { readonly routes?: { readonly [key: string]: P } }): void {
     const { gateway, owner, routes, plans } = this;
     const { kind, ref, name } = this.names;
@@ -84,16 +84,16 @@ export abstract class GatewayParts<
     this.changed();
   }
 
-  /** Something was added: what was made of the API is made anew. */
+  /** Something was added: everything derived from the API is rebuilt. */
   public abstract changed(): void;
 
   /** The errors of the finished gateway, one without routes too. */
   protected abstract errors(): string[];
 
-  /** The tree is finished, and there are routes: records what is known of them, and returns further errors. */
+  /** The tree is finished, and there are routes: records what is known about them, and returns further errors. */
   protected abstract finish(): string[];
 
-  /** What CloudWatch knows the API by. */
+  /** What identifies the API in CloudWatch. */
   public get dimensions(): Readonly<Record<string, string>> {
     return apiDimensions(this.names.kind, this.names.ref, this.names.name);
   }
@@ -115,7 +115,7 @@ export abstract class GatewayParts<
     return apiArn(this.gateway, this.apiId);
   }
 
-  /** What grants are made from. */
+  /** The data behind grants. */
   public grants(method: string): GrantContext<T, R> {
     const { owner, routes, arn } = this;
     return { owner: owner.part(method), routes, stages: this.stages.resources, arn };
@@ -125,12 +125,12 @@ export abstract class GatewayParts<
     return Object.keys(this.stages.resources);
   }
 
-  /** What the handle of a stage is made from. @throws where it is not there */
+  /** The data behind the handle of a stage. @throws if it does not exist */
   public stageSource<S>(key: string, stageImport: StageImport<S>): StageSource<S, R['resource']> {
     return stageOf(this.stages.resources, key, this.owner).source(this.endpoints, stageImport);
   }
 
-  /** @throws where it is not there */
+  /** @throws if it does not exist */
   public route(key: string): T['route'] {
     return findRoute(key, this.routes, this.owner).route;
   }

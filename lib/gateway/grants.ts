@@ -4,13 +4,13 @@ import { type RouteArn } from '../integrations/source-arn';
 import { suggest } from '../lookup/nearest';
 import { findRoute, type KeyedRoute } from './routes';
 
-/** Routes and stages by their keys; all where none are named. */
+/** Routes and stages by their keys; all if none are named. */
 export interface GrantSelection {
   readonly routes?: readonly string[];
   readonly stages?: readonly string[];
 }
 
-/** What the grants of a gateway are made from. */
+/** The data behind the grants of a gateway. */
 export interface GrantContext<R extends KeyedRoute, S> {
   readonly owner: Owner;
   readonly routes: readonly R[];
@@ -40,23 +40,21 @@ export function grantOnRoutes<R extends KeyedRoute, S extends { readonly referen
   });
 }
 
-/** The named routes; none where none are named, which stands for all. @throws where one is not there */
+/** The named routes; empty if none are named, which means all. */
 export function selectedRoutes<R extends KeyedRoute>(
   keys: readonly string[] | undefined,
   { routes, owner }: Pick<GrantContext<R, unknown>, 'routes' | 'owner'>,
 ): readonly R[] {
-  if (keys?.length === 0)
-    throw owner.error('routes is empty, so nothing would be granted; leave it out for all routes');
+  if (keys?.length === 0) throw owner.error('routes is empty, so nothing would be granted; remove it for all routes');
   return (keys ?? []).map((key) => findRoute(key, routes, owner));
 }
 
-/** The named stages, else all. @throws where one is not there */
+/** The named stages, otherwise all. @throws if one does not exist */
 export function selectedStages<S>(
   keys: readonly string[] | undefined,
   { stages, owner }: Pick<GrantContext<KeyedRoute, S>, 'stages' | 'owner'>,
 ): readonly S[] {
-  if (keys?.length === 0)
-    throw owner.error('stages is empty, so nothing would be granted; leave it out for all stages');
+  if (keys?.length === 0) throw owner.error('stages is empty, so nothing would be granted; remove it for all stages');
   return (keys ?? Object.keys(stages)).map((key) => {
     if (!Object.hasOwn(stages, key))
       throw owner.error(`there is no stage "${key}".${suggest(key, Object.keys(stages))}`);

@@ -17,7 +17,7 @@ import {
 
 type Class<Arguments extends unknown[], T> = new (...given: Arguments) => T;
 type AnyStage = StageSource<unknown, unknown>;
-/** What a gateway of a kind knows; of the gateway itself, only what leads to its routes is used. */
+/** What a gateway of a kind knows; of the gateway itself, only the way to its routes is used. */
 type AnySources = Sources<{ stage(name: string): { route(key: string): unknown } }, unknown, unknown>;
 type StageOf<S extends AnySources> = ReturnType<S['stageOf']>;
 /** What a route comes from: a gateway, or one of its stages. */
@@ -29,7 +29,7 @@ type RouteArguments<S extends AnySources> = [
   source: RouteSource,
 ];
 type StageArguments<S extends AnySources> = [scope: Construct, id: string, context: S, source: StageOf<S>];
-/** What is seen of an instance. */
+/** The public side of an instance. */
 type Public<T> = { [K in keyof T]: T[K] };
 type Metrics = abstract new (scope: Construct, id: string) => GatewayMetrics;
 

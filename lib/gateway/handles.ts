@@ -5,19 +5,19 @@ import { type IMappableApi } from '../domain/api';
 import { type RouteArn } from '../integrations/source-arn';
 
 /**
- * What gateways of all kinds have, made here or imported.
+ * What gateways of all kinds have, of this app or imported.
  * @internal
  */
 export interface GatewayMembers extends IMappableApi {
   /**
    * URL of the API's only stage; see `urlForStage`.
    *
-   * @throws where there are several stages
+   * @throws if there are several stages
    */
   readonly url: string;
 
   /**
-   * URL of a stage: on its domain; where it has none, on the default endpoint. The same as `stage(name).url`.
+   * URL of a stage: on its domain, or on the default endpoint if it has none. The same as `stage(name).url`.
    *
    * @param name key of the `stages` map
    */
@@ -25,7 +25,7 @@ export interface GatewayMembers extends IMappableApi {
 }
 
 /**
- * What stages of all kinds have, made here or imported.
+ * What stages of all kinds have, of this app or imported.
  * @internal
  */
 export interface StageMembers {
@@ -35,25 +35,25 @@ export interface StageMembers {
   readonly key: string;
 
   /**
-   * Name of the stage. Of a stage that is made here a reference, so that who uses it comes after the stage.
+   * Name of the stage. For a stage of this app it is a reference, so resources that use it come after the stage.
    */
   readonly stageName: string;
 
   /**
-   * URL of the stage: on its domain; where it has none, on the default endpoint. HTTPS URLs have a slash at the end.
+   * URL of the stage: on its domain, or on the default endpoint if it has none. HTTPS URLs have a trailing slash.
    */
   readonly url: string;
 
   /**
    * The log group of the access log.
    *
-   * @throws where the log goes to a stream, or of an import that was not given one
+   * @throws if the log goes to a stream, or an import was not given one
    */
   readonly accessLogGroup: ILogGroup;
 }
 
 /**
- * What routes of all kinds have, made here or imported.
+ * What routes of all kinds have, of this app or imported.
  * @internal
  */
 export interface RouteMembers {
@@ -63,17 +63,17 @@ export interface RouteMembers {
   readonly key: string;
 
   /**
-   * The ARN that policies know the route by, with `*` for what is not known: path variables, and the stage unless the route
-   * comes from one (`onStage`).
+   * The ARN of the route for policies, with `*` for unknown parts: path variables, and the stage unless the route was taken from
+   * one (`onStage`).
    */
   readonly arn: string;
 }
 
-/** What a handle of a stage is made from; what is costly or not always there is asked for only when it is read. */
+/** The data behind the handle of a stage; costly or optional parts are computed only when read. */
 export interface StageSource<S, C> {
   readonly key: string;
   readonly stageName: string;
-  /** What metrics know it by; may be another reference to the same name. */
+  /** Its name in metrics; may be another reference to the same name. */
   readonly metricName: string;
   readonly detailedMetrics: boolean;
   readonly url: string;
@@ -82,11 +82,11 @@ export interface StageSource<S, C> {
   readonly stage: S;
 }
 
-/** What a handle of a route is made from. */
+/** The data behind the handle of a route. */
 export interface RouteSource {
   readonly key: string;
   readonly arn: RouteArn;
-  /** How CloudWatch knows the route. */
+  /** The route's name in CloudWatch. */
   readonly method: string;
   readonly resource: string;
 }
@@ -98,19 +98,19 @@ export interface ApiSource<C = unknown> {
   readonly arn: string;
   /** Keys of the stages. */
   readonly stageKeys: readonly string[];
-  /** What CloudWatch knows the API by. */
+  /** What identifies the API in CloudWatch. */
   readonly dimensions: Readonly<Record<string, string>>;
-  /** What the handle of a stage is made from. @throws if it is not there */
+  /** The data behind the handle of a stage. @throws if it does not exist */
   stageSource<S>(key: string, stageImport: StageImport<S>): StageSource<S, C>;
 }
 
-/** What a gateway, made here or imported, knows of its stages and routes. */
+/** What a gateway, of this app or imported, knows about its stages and routes. */
 export interface Sources<G, S, C> {
   readonly gateway: G;
   readonly api: ApiSource;
-  /** @throws if it is not there */
+  /** @throws if it does not exist */
   readonly stageOf: (key: string) => StageSource<S, C>;
-  /** @throws if it is not there */
+  /** @throws if it does not exist */
   readonly routeOf: (key: string) => RouteSource;
 }
 
@@ -123,8 +123,8 @@ export function stageDimensions(api: ApiSource, { metricName }: StageSource<unkn
 }
 
 /**
- * The dimensions of a route on a stage; of the only one where none is said.
- * @throws where there are several, or it has no metrics of routes
+ * The dimensions of a route on a stage; the only one by default.
+ * @throws if there are several, or it has no metrics of routes
  */
 export function routeDimensions(
   api: ApiSource,
@@ -136,12 +136,12 @@ export function routeDimensions(
   const where = owner.part(`route "${route.key}"`);
   if (!stage && stageKeys.length !== 1) {
     throw where.error(
-      `metrics of a route are kept for each stage, and there are ${stageKeys.length}; write route.onStage('${stageKeys[0] ?? 'prod'}')`,
+      `metrics of a route are recorded per stage, and there are ${stageKeys.length}; write route.onStage('${stageKeys[0] ?? 'prod'}')`,
     );
   }
   const of = stage ?? stageOf(stageKeys[0]);
   if (!of.detailedMetrics) {
-    throw where.error(`stage "${of.key}" has no metrics of routes, since its detailedMetrics is false; leave that out`);
+    throw where.error(`stage "${of.key}" has no metrics of routes, since its detailedMetrics is false; remove that`);
   }
   return { ...stageDimensions(api, of), Method: route.method, Resource: route.resource };
 }
@@ -151,7 +151,7 @@ export function arnOfRoute(api: ApiSource, { arn }: RouteSource, stage?: StageSo
   return `${api.arn}/${stage?.stageName ?? '*'}/${arn.method}${arn.path}`;
 }
 
-/** The handle of a stage, made once. It stands below a construct of its own: keys are free, ids are not. */
+/** The handle of a stage, created once. It is below a separate construct: keys are free, IDs are not. */
 export function stageHandle<T extends Construct>(
   scope: Construct,
   key: string,
@@ -165,8 +165,8 @@ export function stageHandle<T extends Construct>(
 const routes = new WeakMap<Construct, Map<string, Construct>>();
 
 /**
- * The handle of a route, made once. It knows its stack, but is no part of the tree, which each synthesis goes through many
- * times: an API has a thousand routes. Nothing can be put below it.
+ * The handle of a route, created once. It knows its stack, but is not part of the tree, which each synthesis walks many times: an
+ * API may have a thousand routes. Nothing can be added below it.
  */
 export function routeHandle<T extends Construct>(
   scope: Construct,
@@ -185,5 +185,5 @@ export function routeHandle<T extends Construct>(
   return made;
 }
 
-/** CDK takes a slash in ids for `--`, which another key may have. */
+/** CDK converts a slash in IDs to `--`, which another key may have. */
 const idOf = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');

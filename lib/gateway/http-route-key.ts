@@ -2,7 +2,7 @@ import { type Owner } from '../authoring/errors';
 import { parseRouteKey, type RouteKey } from './route-key';
 import { type RouteArn, routeArn } from '../integrations/source-arn';
 
-/** The key of the route that takes what no other does. */
+/** The key of the catch-all route. */
 export const DEFAULT_ROUTE = '$default';
 
 /** A parsed `METHOD /path`, or `$default`. */
@@ -12,7 +12,7 @@ export interface HttpRouteKey extends RouteKey {
 
 /**
  * Parses the route key of an HTTP API.
- * @throws where method or path is not what API Gateway takes
+ * @throws if API Gateway would reject the method or path
  */
 export function parseHttpRouteKey(text: string, owner: Owner): HttpRouteKey {
   if (text === DEFAULT_ROUTE) {
@@ -26,26 +26,26 @@ export function parseHttpRouteKey(text: string, owner: Owner): HttpRouteKey {
   return { ...parseRouteKey(text, owner), isDefault: false };
 }
 
-/** The route as an execute-api ARN names it: `GET/orders/*`, `$default`. */
+/** The route as named in an execute-api ARN: `GET/orders/*`, `$default`. */
 export function httpRouteArn(route: HttpRouteKey): RouteArn {
   return route.isDefault ? { method: DEFAULT_ROUTE, path: '' } : routeArn(route.method, route.path);
 }
 
-/** Whether the route takes every path and method that no other route names. */
+/** Whether the route matches every path and method that no other route names. */
 export function isCatchAll({ isDefault, method, path }: HttpRouteKey): boolean {
   return isDefault || (method === 'ANY' && /^\/\{[^{}/]+\+\}$/.test(path));
 }
 
-/** The routes of one HTTP API, so that what cannot stand together is found when it is added. */
+/** The routes of one HTTP API; conflicts are found when a route is added. */
 export class HttpRoutes {
   private readonly keys = new Set<string>();
   /** Path without the names of its variables → path. */
   private readonly paths = new Map<string, string>();
 
-  /** @throws where the route is there already, or its path is another one's under other names */
+  /** @throws if the route already exists, or its path equals another one with other names */
   public add({ key, method, path, isDefault }: HttpRouteKey, owner: Owner): void {
     const where = owner.part(`route "${key}"`);
-    if (this.keys.has(key)) throw where.error('is defined twice; one route takes one integration');
+    if (this.keys.has(key)) throw where.error('is defined twice; a route has one integration');
     const shape = path.replace(/\{[^{}]+?(\+?)\}/g, '{$1}');
     const other = isDefault ? undefined : this.paths.get(shape);
     if (other !== undefined && other !== path) {

@@ -5,7 +5,7 @@ import { type Owner, show } from '../authoring/errors';
 
 export { asWrittenFor } from '../facts/identity-sources';
 
-/** @throws where it is no source of this kind of API; one of another kind is shown as this one writes it */
+/** @throws if it is not a source of this kind of API; one of another kind is shown in this kind's syntax */
 export function checkIdentitySource(source: string, kind: GatewayKind, owner: Owner): string {
   const { request, value, source: pattern } = IDENTITY_SOURCES[kind];
   if (Token.isUnresolved(source) || pattern.test(source)) return source;

@@ -10,21 +10,21 @@ import { apiArn } from './api-arn';
 import { type ApiSource, type StageImport, type StageSource } from './handles';
 
 /**
- * A stage of an API that was made elsewhere.
+ * A stage of an API that was created elsewhere.
  *
  * @example
  * const attributes: GatewayStageAttributes = { stageName: 'v1' };
  */
 export interface GatewayStageAttributes {
   /**
-   * Name of the stage. Of a stage in this app give a reference, so that who uses it comes after the stage.
+   * Name of the stage. For a stage in this app use a reference, so resources that use it come after the stage.
    *
    * @default - the key in the `stages` map
    */
   readonly stageName?: string;
 
   /**
-   * URL of the stage, where it is on a domain.
+   * URL of the stage if it is on a domain.
    *
    * @default - that of the default endpoint
    */
@@ -38,7 +38,7 @@ export interface GatewayStageAttributes {
   readonly accessLogGroup?: ILogGroup;
 }
 
-/** What imports of all kinds are made from. */
+/** The data behind imports of all kinds. */
 export interface ImportedApiContext<A extends GatewayStageAttributes> {
   readonly kind: GatewayKind;
   readonly apiKind: ApiKind;
@@ -46,17 +46,17 @@ export interface ImportedApiContext<A extends GatewayStageAttributes> {
   readonly stages?: { readonly [name: string]: A };
   readonly disableExecuteApiEndpoint?: boolean;
   readonly endpointType?: string;
-  /** What CloudWatch knows the API by; asked for only where a metric is made. */
+  /** What identifies the API in CloudWatch; read only when a metric is created. */
   readonly dimensions: (owner: Owner) => Readonly<Record<string, string>>;
 }
 
-/** An API that was made elsewhere, whatever its kind. */
+/** An API of any kind that was created elsewhere. */
 export class ImportedApi<A extends GatewayStageAttributes = GatewayStageAttributes> implements ApiSource {
   public readonly owner: Owner;
   public readonly arn: string;
   private readonly stages: Readonly<Record<string, A>>;
 
-  /** @throws where an attribute cannot be that of an API */
+  /** @throws if an attribute is not valid for an API */
   constructor(
     private readonly scope: Construct,
     private readonly context: ImportedApiContext<A>,
@@ -65,7 +65,7 @@ export class ImportedApi<A extends GatewayStageAttributes = GatewayStageAttribut
     this.owner = new Owner(`${KINDS[kind].gateway} '${scope.node.id}' (imported)`);
     if (!Token.isUnresolved(apiId) && !/^[A-Za-z0-9]+$/.test(apiId)) {
       throw this.owner.error(
-        `apiId must be the id of the API, e.g. "a1b2c3d4e5", got: ${show(apiId)}; its ARN and its URL have the id in them`,
+        `apiId must be the ID of the API, e.g. "a1b2c3d4e5", got: ${show(apiId)}; its ARN and its URL contain the ID`,
       );
     }
     for (const [key, { stageName = key }] of Object.entries(stages)) this.checkStage(key, stageName);
@@ -81,25 +81,25 @@ export class ImportedApi<A extends GatewayStageAttributes = GatewayStageAttribut
     return this.context.dimensions(this.owner);
   }
 
-  /** The attributes of a stage. @throws where it was not given */
+  /** The attributes of a stage. @throws if it was not given */
   public attributesOf(key: string): A {
     if (this.stageKeys.length > 0) return stageOf(this.stages, key, this.owner);
     throw this.owner.error(`was imported without stages; name them: stages: { ${show(key)}: {} }`);
   }
 
-  /** Key of the only stage. @throws where there is none, or there are several */
+  /** Key of the only stage. @throws if there is none, or there are several */
   public onlyStage(instead: string): string {
     const keys = this.stageKeys;
     if (keys.length === 1) return keys[0];
     if (keys.length === 0) this.attributesOf('prod');
-    throw this.owner.error(`has ${keys.length} stages; say which one, e.g. ${instead.replace('KEY', keys[0])}`);
+    throw this.owner.error(`has ${keys.length} stages; name one, e.g. ${instead.replace('KEY', keys[0])}`);
   }
 
   public nameOf(key: string): string {
     return this.attributesOf(key).stageName ?? key;
   }
 
-  /** @throws where nobody knows it */
+  /** @throws if it is not known */
   public urlOf(key: string): string {
     const { url } = this.attributesOf(key);
     if (url !== undefined) return url;
@@ -108,19 +108,19 @@ export class ImportedApi<A extends GatewayStageAttributes = GatewayStageAttribut
     return this.defaultUrl(isSocket ? 'wss' : 'https', isSocket || path === '' ? path : `${path}/`, key, 'url');
   }
 
-  /** @param attribute what says it where the default endpoint is off */
+  /** @param attribute what gives it if the default endpoint is disabled */
   public defaultUrl(scheme: string, path: string, key: string, attribute: string): string {
     const { apiId, disableExecuteApiEndpoint } = this.context;
     if (disableExecuteApiEndpoint === true) {
       throw this.owner.error(
-        `the default endpoint is off, so that the stage ${show(key)} has no URL that is known here; give it: stages: { ${show(key)}: { ${attribute}: … } }`,
+        `the default endpoint is disabled, so the URL of stage ${show(key)} is not known here; give it: stages: { ${show(key)}: { ${attribute}: … } }`,
       );
     }
     const { region, urlSuffix } = Stack.of(this.scope);
     return `${scheme}://${apiId}.execute-api.${region}.${urlSuffix}/${path}`;
   }
 
-  /** A stage as a domain maps it. */
+  /** A stage as mapped by a domain. */
   public bind(stage?: string): ApiMappingTarget {
     const { apiKind, apiId, disableExecuteApiEndpoint, endpointType } = this.context;
     return {
@@ -133,12 +133,12 @@ export class ImportedApi<A extends GatewayStageAttributes = GatewayStageAttribut
     };
   }
 
-  /** The stages as grants select them. */
+  /** The stages as selected by grants. */
   public get references(): Readonly<Record<string, { readonly reference: string }>> {
     return Object.fromEntries(this.stageKeys.map((key) => [key, { reference: this.nameOf(key) }]));
   }
 
-  /** What the handle of a stage is made from. @throws where it was not given */
+  /** The data behind the handle of a stage. @throws if it was not given */
   public stageSource<S>(key: string, stageImport: StageImport<S>): StageSource<S, never> {
     const { accessLogGroup } = this.attributesOf(key);
     const where = this.owner.part(`stage "${key}"`);
@@ -158,7 +158,9 @@ export class ImportedApi<A extends GatewayStageAttributes = GatewayStageAttribut
         throw where.error('its log group is not known here; give it as accessLogGroup of the stage');
       },
       get cfnStage(): never {
-        throw where.error('was made elsewhere, and has no resource here; override its properties where it is made');
+        throw where.error(
+          'was created elsewhere, and has no resource here; override its properties in the code that creates it',
+        );
       },
       get stage() {
         return (made ??= stageImport(key, stageName));

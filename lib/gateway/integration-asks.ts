@@ -4,15 +4,15 @@ import { type ServiceGrant } from '../integrations/service-roles';
 import { suggest } from '../lookup/nearest';
 import { validateStageVariables } from '../stages/stage-variables';
 
-// What an integration asks of its gateway comes from outside as well, and is checked like every other input.
+// What an integration requests from its gateway comes from outside as well, and is checked like all input.
 
-/** @throws where it is no key of the `stages` map */
+/** @throws if it is not a key of the `stages` map */
 export function checkStage(stage: string, stages: Readonly<Record<string, unknown>>, owner: Owner): void {
   if (Object.hasOwn(stages, stage)) return;
   throw owner.error(`there is no stage ${show(stage)}.${suggest(String(stage), Object.keys(stages))}`);
 }
 
-/** @throws where no stage can have it */
+/** @throws if no stage can have it */
 export function checkVariable(name: string, value: string, owner: Owner): void {
   const part = owner.part('setStageVariable');
   const check = new ShapeCheck(() => part);
@@ -21,7 +21,7 @@ export function checkVariable(name: string, value: string, owner: Owner): void {
   validateStageVariables({ [name]: value }, part);
 }
 
-/** @throws where a service is none, or a permission says less than all of what it is for */
+/** @throws if a service is not valid, or a permission is incomplete */
 export function checkPermissions(service: string, permissions: readonly ServiceGrant[], owner: Owner): void {
   const part = owner.part('grantService');
   const check = new ShapeCheck(() => part);

@@ -3,7 +3,7 @@ import { type Construct } from 'constructs';
 import { InvalidInputError } from '../authoring/errors';
 
 /**
- * Whom API Gateway calls for an integration, and how.
+ * What API Gateway calls for an integration, and how.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-integration-types.html
  */
@@ -25,24 +25,24 @@ export enum IntegrationType {
  */
 export interface ServicePermission {
   /**
-   * Actions with their service, e.g. `['sns:Publish']`. Wildcards are not taken.
+   * Actions with their service, e.g. `['sns:Publish']`. Wildcards are not allowed.
    */
   readonly actions: string[];
 
   /**
-   * ARNs that they are for.
+   * ARNs that they apply to.
    */
   readonly resources: string[];
 }
 
 /**
- * What an integration gets to know of the route that it is bound to, and what it may ask of the gateway. The gateway makes it,
- * and gives it to `bind`.
+ * What an integration knows about the route that it is bound to, and what it may request from the gateway. The gateway creates
+ * it, and passes it to `bind`.
  */
 export interface IIntegrationContext {
   /**
-   * The gateway; `Stack.of(scope)` is its stack. `bind` is called for each route: what is made here is made once, under a
-   * name of your own.
+   * The gateway; `Stack.of(scope)` is its stack. `bind` is called for each route: create constructs here only once, under a
+   * custom ID.
    */
   readonly scope: Construct;
 
@@ -57,17 +57,17 @@ export interface IIntegrationContext {
   readonly stages: string[];
 
   /**
-   * Lets the route invoke a function: from all stages, or from one. Returns the ARN of the role that API Gateway invokes it with,
-   * for `credentials`; nothing where the function itself permits it.
+   * Allows the route to invoke a function: from all stages, or from one. Returns the ARN of the role that API Gateway invokes it
+   * with, for `credentials`; undefined if the function itself permits it.
    *
    * @param fn function, alias or version
-   * @param stage key of the `stages` map; all of them without
+   * @param stage key of the `stages` map; all by default
    */
   grantInvoke(fn: IFunction, stage?: string): string | undefined;
 
   /**
-   * The `uri` of an integration with a function, which the route is permitted to invoke; a function that knows the API is named
-   * late. Where `grantInvoke` returns a role, give it as `credentials`.
+   * The `uri` of an integration with a function, which the route is permitted to invoke; a function that refers to the API is
+   * resolved late. If `grantInvoke` returns a role, use it as `credentials`.
    *
    * @param fn function, alias or version
    */
@@ -76,13 +76,13 @@ export interface IIntegrationContext {
   /**
    * Adds permissions to the role of the API for a service, and returns the role's ARN, for `credentials`.
    *
-   * @param service name of the service, e.g. `sns`; an API has one role for each
+   * @param service name of the service, e.g. `sns`; an API has one role per service
    * @param permissions what the route needs
    */
   grantService(service: string, permissions: ServicePermission[]): string;
 
   /**
-   * Sets a stage variable on one stage, e.g. to a back end of its own, which the integration reads as `${stageVariables.name}`.
+   * Sets a stage variable on one stage, e.g. to a separate back end, which the integration reads as `${stageVariables.name}`.
    *
    * @param stage key of the `stages` map
    * @param name A-Z a-z 0-9 and _, up to 64 characters
@@ -91,8 +91,8 @@ export interface IIntegrationContext {
   setStageVariable(stage: string, name: string, value: string): void;
 
   /**
-   * Says that the route reads a stage variable, so that every stage must have it. What the config reads by itself
-   * (`${stageVariables.name}`) is found without.
+   * Declares that the route reads a stage variable, which every stage must then have. Variables in the config
+   * (`${stageVariables.name}`) are found automatically.
    *
    * @param name of the variable
    */
@@ -100,13 +100,13 @@ export interface IIntegrationContext {
 }
 
 /**
- * The context as this library has made it, for its own integrations.
- * @throws where it is of somebody else
+ * The context as created by this library, for its own integrations.
+ * @throws if other code created it
  */
 export function ownContext<C extends IIntegrationContext>(given: IIntegrationContext, type: string): C {
   if (['owner', 'late', 'route', 'targetOf'].every((name) => name in given)) return given as C;
   throw new InvalidInputError(
     `${type}.bind`,
-    'takes the context that the gateway has made; give on the one that your own bind() was given',
+    'requires the context that the gateway created; pass on the one that your own bind() received',
   );
 }

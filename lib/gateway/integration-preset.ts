@@ -1,7 +1,7 @@
 import { type IIntegrationContext, ownContext } from './integration-context';
 import { presetOf as madeOf } from './preset';
 
-/** An integration of this library. It takes the context as this library has made it, and no other. */
+/** An integration of this library. It accepts only a context that this library created. */
 export function presetOf<C extends IIntegrationContext, R, T extends { bind(context: IIntegrationContext): R }>(
   base: abstract new () => T,
   bind: (context: C) => R,

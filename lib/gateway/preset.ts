@@ -12,5 +12,5 @@ export function presetOf<C, R, T extends Binds<C, R>>(base: abstract new () => T
   return Object.defineProperty(instance, 'bind', { value: bind });
 }
 
-/** Whether errors need not name the class, since the options that were given say it better. */
+/** Whether errors need not name the class, since the given options are clearer. */
 export const isPreset = (given: object): boolean => PRESET in given;

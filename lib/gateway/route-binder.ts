@@ -15,7 +15,7 @@ import { type IIntegrationContext } from './integration-context';
 import { type LateBinding } from './late-binding/late-binding';
 import { type StageDefinition } from './stage';
 
-/** The context as integrations of this library have it: what they say in errors, and what only they do. */
+/** The context as this library's own integrations see it: their error texts, and what only they do. */
 export interface IntegrationContext<K = unknown> extends IIntegrationContext {
   readonly owner: Owner;
   readonly route: K;
@@ -24,7 +24,7 @@ export interface IntegrationContext<K = unknown> extends IIntegrationContext {
   /** The keys of the stages, those that came later too. */
   stagesNow(): readonly string[];
 
-  /** Tells one API from another, for what integrations keep. */
+  /** Identifies an API, for what integrations cache. */
   readonly late: object;
 
   /**
@@ -37,14 +37,14 @@ export interface IntegrationContext<K = unknown> extends IIntegrationContext {
   /** The alarms of the gateway that say that callers are failing now. */
   criticalAlarms(): readonly CfnAlarm[];
 
-  /** Gives the API's role for a service what the route needs, and returns the ARN of the role. */
+  /** Adds what the route needs to the API's role for a service, and returns the ARN of the role. */
   grantService(service: string, grants: readonly ServiceGrant[]): string;
 }
 
 /** How a kind calls functions. */
 export type FunctionCalls = Pick<IntegrationContext, 'targetOf' | 'grantInvoke'>;
 
-/** Binds integrations to routes, and gathers what they ask of the stages. */
+/** Binds integrations to routes, and collects what they require of the stages. */
 export abstract class RouteBinder<S extends StageDefinition = StageDefinition> {
   private readonly variables: StageVariables;
 

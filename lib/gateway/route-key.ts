@@ -16,7 +16,7 @@ const FORM = 'write "METHOD /path", e.g. "GET /orders/{id}"';
 
 /**
  * Parses a route key.
- * @throws where method or path is not what API Gateway takes
+ * @throws if API Gateway would reject the method or path
  */
 export function parseRouteKey(text: string, owner: Owner): RouteKey {
   const where = owner.part(`route "${text}"`);
@@ -46,18 +46,18 @@ function parsePath(path: string, where: Owner): string[] {
     if (segment === '') throw where.error('the path has an empty segment ("//"): write one slash between segments');
     if (segment === '.' || segment === '..') {
       throw where.error(
-        `clients take "." and ".." out of a path before they send it, so that no request would come to this route; write "${withoutDots(segments)}"`,
+        `clients remove "." and ".." from a path before they send it, so no request would reach this route; write "${withoutDots(segments)}"`,
       );
     }
     const variable = /^\{([^{}]*?)(\+?)\}$/.exec(segment);
     if (!variable) {
       if (/[{}]/.test(segment)) {
-        throw where.error(`"${segment}": a path variable takes the whole segment, e.g. "/{id}"`);
+        throw where.error(`"${segment}": a path variable must be the whole segment, e.g. "/{id}"`);
       }
       const express = /^:([A-Za-z0-9._$-]+)([?*+]?)$/.exec(segment);
       if (express) {
         throw where.error(
-          `"${segment}" would be taken to the letter; a path variable has braces: "/{${express[1]}${/[*+]/.test(express[2]) ? '+' : ''}}"`,
+          `"${segment}" would be taken literally; a path variable has braces: "/{${express[1]}${/[*+]/.test(express[2]) ? '+' : ''}}"`,
         );
       }
       if (!PATH_SEGMENT.test(segment)) {
@@ -76,7 +76,7 @@ function parsePath(path: string, where: Owner): string[] {
     if (greedy && index < segments.length - 1) {
       throw where.error(`the greedy variable "${segment}" must be the last segment: it takes all the rest of the path`);
     }
-    if (variables.includes(name)) throw where.error(`the path variable "{${name}}" stands twice in the path`);
+    if (variables.includes(name)) throw where.error(`the path variable "{${name}}" is in the path twice`);
     variables.push(name);
   });
   return variables;
@@ -92,15 +92,15 @@ function withoutDots(segments: readonly string[]): string {
   return `/${kept.join('/')}`;
 }
 
-/** The paths of one API as a tree, so that what cannot stand together is found when it is added. */
+/** The paths of one API as a tree; conflicts are found when a route is added. */
 export class RouteTree {
   private readonly routes = new Set<string>();
   private readonly variableOf = new Map<string, string>();
 
-  /** @throws where the route is there already, or names the variable of a parent differently */
+  /** @throws if the route already exists, or names the variable of a parent differently */
   public add(route: RouteKey, owner: Owner): void {
     const where = owner.part(`route "${route.key}"`);
-    if (this.routes.has(route.key)) throw where.error('is defined twice; one route takes one integration');
+    if (this.routes.has(route.key)) throw where.error('is defined twice; a route has one integration');
     const segments = route.path.slice(1).split('/');
     segments.forEach((segment, index) => {
       if (!segment.startsWith('{')) return;
@@ -108,7 +108,7 @@ export class RouteTree {
       const other = this.variableOf.get(parent);
       if (other !== undefined && other !== segment) {
         throw where.error(
-          `"${segment}" and "${other}" are two path variables under "${parent}", and REST APIs take one there; ` +
+          `"${segment}" and "${other}" are two path variables under "${parent}", but REST APIs allow one there; ` +
             `use the same name: "${route.key.replace(segment, other)}"`,
         );
       }

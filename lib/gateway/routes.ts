@@ -8,7 +8,7 @@ export interface KeyedRoute {
   readonly route: { readonly key: string };
 }
 
-/** @throws where the route is not there */
+/** @throws if the route does not exist */
 export function findRoute<R extends KeyedRoute>(key: string, routes: readonly R[], owner: Owner): R {
   // Often the one that was added last.
   for (let index = routes.length - 1; index >= 0; index--) if (routes[index].route.key === key) return routes[index];

@@ -11,13 +11,13 @@ import { type LateBinding } from './late-binding/late-binding';
 import { type RouteBinder } from './route-binder';
 import { routeSettings, type StageDefinition, type ThrottledRoute } from './stage';
 
-/** What the resources of a stage are made with, beside its definition. */
+/** What the resources of a stage are created from, in addition to its definition. */
 export interface StageContext {
   readonly owner: Owner;
   readonly late: LateBinding;
 }
 
-/** The resources of one stage; their ids are made of its key. */
+/** The resources of one stage; their IDs are derived from its key. */
 export abstract class StageResources<D extends StageDefinition = StageDefinition, R extends CfnResource = CfnResource> {
   public readonly accessLog: AccessLog;
   public abstract readonly resource: R;
@@ -35,13 +35,13 @@ export abstract class StageResources<D extends StageDefinition = StageDefinition
     this.late = late;
     this.accessLog = createAccessLog(scope, `AccessLog-${key}`, accessLog, {
       kind,
-      // Log groups take no `$`, and the default stage has no segment of its own.
+      // Log groups take no `$`, and the default stage has no segment.
       name: key === DEFAULT_STAGE ? pathInStack(scope) : `${pathInStack(scope)}/${key}`,
       owner: this.owner,
     });
   }
 
-  /** What the L1s of all kinds call alike. */
+  /** What has the same name in the L1s of all kinds. */
   protected get common() {
     const { name: stageName, description } = this.definition;
     return { stageName, description };
@@ -68,7 +68,7 @@ export abstract class StageResources<D extends StageDefinition = StageDefinition
     };
   }
 
-  /** The name for URLs and policies; a reference, except where the stage comes after who uses it. */
+  /** The name for URLs and policies; a reference, unless the stage comes after the resources that use it. */
   public get reference(): string {
     return this.late.stageNames.of({ name: this.definition.name, resource: this.resource });
   }
@@ -77,7 +77,7 @@ export abstract class StageResources<D extends StageDefinition = StageDefinition
     return logGroupOf(this.accessLog, this.owner);
   }
 
-  /** What the handle of the stage is made from. */
+  /** The data behind the handle of the stage. */
   public source<S>(
     endpoints: { readonly urlOf: (key: string) => string },
     stageImport: StageImport<S>,
@@ -90,7 +90,7 @@ export abstract class StageResources<D extends StageDefinition = StageDefinition
       metricName: this.resource.ref,
       detailedMetrics: metrics,
       cfnStage: this.resource,
-      // Whoever asks for a name or a log group has it made.
+      // A name or a log group is created when it is read.
       get stageName() {
         return reference();
       },
@@ -107,7 +107,7 @@ export abstract class StageResources<D extends StageDefinition = StageDefinition
   }
 }
 
-/** An empty map is left out of the template. */
+/** An empty map is omitted from the template. */
 function orNothing<T>(map: Readonly<Record<string, T>>): Record<string, T> | undefined {
   return Object.keys(map).length > 0 ? { ...map } : undefined;
 }

@@ -11,14 +11,14 @@ import { DEFAULT_THROTTLE, type ThrottleOptions, validateThrottle } from '../sta
  */
 export interface StageBaseOptions {
   /**
-   * What the stage is for.
+   * Description of the stage.
    *
    * @default - none
    */
   readonly description?: string;
 
   /**
-   * Stage variables: names of A-Z a-z 0-9 and _, values without spaces, up to 512 characters. No place for secrets.
+   * Stage variables: names of A-Z a-z 0-9 and _, values without spaces, up to 512 characters. Not for secrets.
    *
    * @default - none
    */
@@ -27,7 +27,7 @@ export interface StageBaseOptions {
   /**
    * The access log.
    *
-   * @default - JSON to a log group of its own, kept for one year
+   * @default - JSON to a separate log group, kept for one year
    */
   readonly accessLog?: AccessLogOptions;
 
@@ -39,7 +39,7 @@ export interface StageBaseOptions {
   readonly detailedMetrics?: boolean;
 
   /**
-   * Tags of the stage, beside those of its scope.
+   * Tags of the stage, in addition to those of its scope.
    *
    * @default - none
    */
@@ -58,7 +58,7 @@ interface StageOptions<R extends StageRouteOptions> extends StageBaseOptions {
   readonly routes?: { readonly [route: string]: R };
 }
 
-/** A stage, checked, every default filled in. */
+/** A stage, checked, with every default filled in. */
 export interface StageDefinition<R extends StageRouteOptions = StageRouteOptions> {
   readonly key: string;
   readonly name: string;
@@ -74,8 +74,8 @@ export interface StageDefinition<R extends StageRouteOptions = StageRouteOptions
 /**
  * What stages of all kinds have in common.
  *
- * @param unlike a name that the kind takes beside those of letters, digits, _ and -
- * @throws where a name, variable or limit is not what API Gateway takes
+ * @param unlike a name that the kind accepts in addition to those of letters, digits, _ and -
+ * @throws if API Gateway would reject a name, variable or limit
  */
 export function defineStage<R extends StageRouteOptions>(
   key: string,
@@ -85,7 +85,7 @@ export function defineStage<R extends StageRouteOptions>(
 ): StageDefinition<R> {
   if (Token.isUnresolved(key)) {
     throw owner.error(
-      'the key of a stage must be written out, since ids are made of it; give the token as stageName instead',
+      'the key of a stage must be written out, since IDs are derived from it; give the token as stageName instead',
     );
   }
   const name = options.stageName ?? key;
@@ -123,14 +123,14 @@ export interface ThrottledRoute {
   readonly throttle?: ThrottleOptions;
 }
 
-/** The limits of a route on a stage: those that the stage sets for it, else its own. */
+/** The limits of a route on a stage: those that the stage sets for it, otherwise its own. */
 export function limitsOn(stage: StageDefinition, { route, throttle }: ThrottledRoute): ThrottleOptions | undefined {
   return stage.routes[route.key]?.throttle ?? throttle;
 }
 
 /**
- * The settings of single routes as `AWS::ApiGatewayV2::Stage` takes them, sorted by route. Each entry repeats all settings of
- * the stage: whether one takes what it lacks from the default settings is not documented.
+ * The settings of individual routes as `AWS::ApiGatewayV2::Stage` expects them, sorted by route. Each entry repeats all settings
+ * of the stage: whether it inherits missing ones from the default settings is not documented.
  */
 export function routeSettings(
   stage: StageDefinition,

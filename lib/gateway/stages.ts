@@ -6,13 +6,13 @@ import { type StageResources } from './stage-resources';
 
 /** The stages of a gateway: those of the props, and those that are added later. */
 export class GatewayStages<O extends object, D extends StageDefinition, R extends StageResources> {
-  /** By key, in the order in which they came. It grows. */
+  /** By key, in order of creation. It grows. */
   public readonly definitions: Record<string, D> = {};
   /** By key. It grows. */
   public readonly resources: Record<string, R> = {};
   private make?: (stage: D) => R;
 
-  /** @throws where there is none, two have one name, or one is not what API Gateway takes */
+  /** @throws if there is none, two have the same name, or API Gateway would reject one */
   constructor(
     private readonly owner: Owner,
     private readonly defineOne: (key: string, options: O, owner: Owner) => D,
@@ -22,22 +22,24 @@ export class GatewayStages<O extends object, D extends StageDefinition, R extend
     const stages = given ?? { [defaultName]: {} as O };
     if (Object.keys(stages).length === 0) {
       throw owner.error(
-        `stages is empty, so nothing would serve the API; leave it out for one stage "${defaultName}", or name one`,
+        `stages is empty, so nothing would serve the API; remove it for one stage "${defaultName}", or name one`,
       );
     }
     for (const [key, options] of Object.entries(stages)) this.define(key, options);
   }
 
-  /** Makes the resources of the stages; of those that come later, too. */
+  /** Creates the resources of the stages, including those added later. */
   public create(make: (stage: D) => R): void {
     this.make = make;
     for (const stage of Object.values(this.definitions)) put(this.resources, stage.key, make(stage));
   }
 
-  /** @throws where it is there already, or is not what API Gateway takes */
+  /** @throws if it already exists, or is not valid for API Gateway */
   public add(key: string, options: O): R {
     if (Object.hasOwn(this.definitions, key)) {
-      throw this.owner.error(`has the stage "${key}" already; give this one another name, or its options to that one`);
+      throw this.owner.error(
+        `already has the stage "${key}"; give this one another name, or add its options to that one`,
+      );
     }
     const made = (this.make as (stage: D) => R)(this.define(key, options));
     put(this.resources, key, made);

@@ -9,15 +9,15 @@ import { followed, IN_DOCUMENT } from './document-changes';
 import { PropertyOverrides } from './property-overrides';
 
 /**
- * The resource of the API. Its document says all: CloudFormation refuses name, CORS, tags and the like beside one ("Redundant
- * fields"), so what is put on such a property, however and whenever, goes into the document instead.
+ * The resource of the API. Its document has everything: CloudFormation rejects name, CORS, tags etc. next to one ("Redundant
+ * fields"), so a value that is set on such a property in any way, at any time, goes into the document instead.
  */
 export class HttpApiResource extends CfnApi {
   public readonly finalProperties: FinalProperties;
-  /** Overrides of what is said in the document. */
+  /** Overrides of values in the document. */
   private readonly moved = new PropertyOverrides(IN_DOCUMENT);
 
-  /** @param said what the document says, by the names of the L1 */
+  /** @param said values in the document, by the names of the L1 */
   constructor(scope: Construct, body: SplicedBody, said: () => Document) {
     super(scope, 'Resource', { body, failOnWarnings: true });
     this.finalProperties = new FinalProperties(this, {
@@ -29,7 +29,7 @@ export class HttpApiResource extends CfnApi {
     body.belongsTo(this);
   }
 
-  /** The tags as a document has them; known when all of the app's tags are there. */
+  /** The tags as written in the document; known when all of the app's tags are set. */
   public get documentTags(): unknown {
     return Lazy.uncachedAny(
       {
@@ -55,7 +55,7 @@ export class HttpApiResource extends CfnApi {
     const rendered = super.renderProperties(properties);
     const { changed } = this.finalProperties;
     if (!isDocument(rendered.Body)) {
-      // A definition that cannot be written into: what was put beside it stands there, for CloudFormation to refuse.
+      // A definition that cannot be changed: values set next to it are kept, for CloudFormation to reject.
       return { ...rendered, ...Object.fromEntries(changed), Body: rendered.Body };
     }
     const beside = Object.entries(rendered).filter(([name, value]) => !isInDocument(name, value));
@@ -63,7 +63,7 @@ export class HttpApiResource extends CfnApi {
   }
 }
 
-/** Any other protocol than the one that a definition has is not to be lost. */
+/** A protocol other than the one of a definition must not be lost. */
 function isInDocument(name: string, value: unknown): boolean {
   return name === 'ProtocolType' ? value === 'HTTP' : IN_DOCUMENT.includes(name);
 }

@@ -7,21 +7,21 @@ import { type HttpPayloadFormatVersion } from './authorizer-options';
  */
 export interface HttpAuthorizerConfig extends AuthorizerConfig, DecisionTtlOptions {
   /**
-   * Whether a kept decision holds for all routes with the authorizer; type REQUEST. Then its policy must cover all of them.
+   * Whether a cached decision applies to all routes with the authorizer; type REQUEST. Its policy must then cover all of them.
    *
-   * @default false - for the route that it was made for
+   * @default false - only for its own route
    */
   readonly cacheAcrossRoutes?: boolean;
 
   /**
-   * The form of the event that the function gets; type REQUEST.
+   * The format of the event that the function gets; type REQUEST.
    *
    * @default HttpPayloadFormatVersion.V2_0
    */
   readonly payloadFormatVersion?: HttpPayloadFormatVersion;
 
   /**
-   * Whether the function answers `{ isAuthorized: true }` in place of an IAM policy; type REQUEST.
+   * Whether the function returns `{ isAuthorized: true }` instead of an IAM policy; type REQUEST.
    *
    * @default - true with payload format 2.0
    */

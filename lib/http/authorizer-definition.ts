@@ -8,7 +8,7 @@ import { checkAudience, checkIssuer, checkScopes } from '../jwt/jwt-issuer';
 import { type HttpAuthorizerConfig } from './authorizer-config';
 import { defineLambdaAuthorizer, type LambdaAuthorizerSettings } from './lambda-authorizer';
 
-/** An authorizer, every default filled in. */
+/** An authorizer, with every default filled in. */
 export interface HttpAuthorizerDefinition {
   readonly kind: 'none' | 'iam' | 'jwt' | 'lambda';
   /** The name of the security scheme. */
@@ -32,8 +32,8 @@ const TYPES: Partial<Readonly<Record<AuthorizerType, TypeProps>>> = {
 };
 
 /**
- * All authorizers come here, those of the library and those from outside.
- * @throws where the config contradicts itself, or one caller would get what was decided for another
+ * All authorizers pass through here, the library's and custom ones.
+ * @throws if the config contradicts itself, or one caller would get the decision for another
  */
 export function defineAuthorizer(config: HttpAuthorizerConfig, owner: Owner): HttpAuthorizerDefinition {
   checkType(config, TYPES, 'HTTP', owner);

@@ -3,7 +3,7 @@ import { type DecisionTtlOptions } from '../gateway/decision-ttl';
 import { type Auth0TenantOptions, type EntraIdTenantOptions, type OktaServerOptions } from '../jwt/issuers';
 
 /**
- * Options of every authorizer that looks at a request.
+ * Options of every authorizer that reads a request.
  */
 export interface HttpAuthorizerOptions {
   /**
@@ -15,15 +15,15 @@ export interface HttpAuthorizerOptions {
 }
 
 /**
- * What authorizers for JSON Web Tokens have in common. API Gateway checks them itself: signature (RSA only), `iss`, `aud` or
+ * Options of all authorizers for JSON Web Tokens. API Gateway checks them itself: signature (RSA only), `iss`, `aud` or
  * `client_id`, `exp`, `nbf`, `iat` and scopes.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
 export interface HttpTokenAuthorizerOptions extends HttpAuthorizerOptions {
   /**
-   * OAuth scopes of which a token must have one (in `scope` or `scp`) on the routes that have no `scopes` of their own. At most
-   * 10. With none, ID tokens are taken as well.
+   * OAuth scopes, one of which a token must have (in `scope` or `scp`) on routes without `scopes`. At most 10. Without scopes, ID
+   * tokens are accepted as well.
    *
    * @default - none
    */
@@ -45,19 +45,19 @@ export interface HttpTokenAuthorizerOptions extends HttpAuthorizerOptions {
  */
 export interface HttpCognitoAuthorizerOptions extends HttpTokenAuthorizerOptions {
   /**
-   * The user pool whose tokens are taken: of this stack, another one, or imported. Its id says in which Region it is. Exactly one:
-   * the tokens of an authorizer are of one issuer.
+   * The user pool whose tokens are accepted: of this stack or another, or imported. Its ID shows its Region. Exactly one, since
+   * the tokens of an authorizer come from one issuer.
    */
   readonly userPools: IUserPool[];
 
   /**
-   * The app clients whose tokens are taken, at most 50.
+   * The app clients whose tokens are accepted, at most 50.
    */
   readonly userPoolClients: IUserPoolClient[];
 }
 
 /**
- * What authorizers for tokens of an OpenID Connect issuer have in common.
+ * Options of all authorizers for tokens of an OpenID Connect issuer.
  */
 export interface HttpJwtCommonOptions extends HttpTokenAuthorizerOptions {
   /**
@@ -74,8 +74,8 @@ export interface HttpJwtCommonOptions extends HttpTokenAuthorizerOptions {
  */
 export interface HttpJwtAuthorizerOptions extends HttpJwtCommonOptions {
   /**
-   * The `iss` of the tokens, to the letter, with or without a slash at the end. `<issuer>/.well-known/openid-configuration`
-   * must be there for API Gateway to read, also at the deployment.
+   * The exact `iss` of the tokens, with or without a trailing slash. API Gateway must be able to read
+   * `<issuer>/.well-known/openid-configuration`, also during deployment.
    */
   readonly issuer: string;
 }
@@ -102,18 +102,18 @@ export interface HttpOktaAuthorizerOptions extends HttpJwtCommonOptions, OktaSer
 export interface HttpEntraIdAuthorizerOptions extends HttpJwtCommonOptions, EntraIdTenantOptions {}
 
 /**
- * The form of the events that API Gateway sends to a function.
+ * The format of the events that API Gateway sends to a function.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export enum HttpPayloadFormatVersion {
   /**
-   * The form that REST APIs send.
+   * The format that REST APIs send.
    */
   V1_0 = '1.0',
 
   /**
-   * The form of HTTP APIs: fewer fields, cookies apart.
+   * The format of HTTP APIs: fewer fields, separate cookies.
    */
   V2_0 = '2.0',
 }
@@ -125,32 +125,32 @@ export enum HttpPayloadFormatVersion {
  */
 export interface HttpLambdaAuthorizerOptions extends HttpAuthorizerOptions, DecisionTtlOptions {
   /**
-   * What tells one caller from another: `$request.header.X`, `$request.querystring.x`, `$context.x` or `$stageVariables.x`. A
-   * request without one of them is answered 401. Needed where decisions are kept.
+   * Where a request identifies its caller: `$request.header.X`, `$request.querystring.x`, `$context.x` or `$stageVariables.x`. A
+   * request without one of them gets a 401 response. Required if decisions are cached.
    *
    * @default - none
    */
   readonly identitySources?: string[];
 
   /**
-   * Whether a kept decision holds on every route that has the authorizer. Otherwise `$context.routeKey` is one of the identity
-   * sources, so that what is allowed on one route is asked again on the next.
+   * Whether a cached decision applies to every route with the authorizer. Otherwise `$context.routeKey` is one of the identity
+   * sources, so each route needs its own decision.
    *
    * @default false
    */
   readonly cacheAcrossRoutes?: boolean;
 
   /**
-   * The form of the events.
+   * The format of the events.
    *
    * @default HttpPayloadFormatVersion.V2_0
    */
   readonly payloadFormatVersion?: HttpPayloadFormatVersion;
 
   /**
-   * Whether the function answers `{ isAuthorized: true }` or false. Otherwise it answers an IAM policy, as with form 1.0.
+   * Whether the function returns `{ isAuthorized: true }` or false. Otherwise it returns an IAM policy, as with format 1.0.
    *
-   * @default - true with form 2.0
+   * @default - true with format 2.0
    */
   readonly simpleResponses?: boolean;
 }

@@ -37,13 +37,14 @@ export abstract class HttpAuthorizer {
    * @param options user pool, its clients and scopes
    */
   public static cognito(options: HttpCognitoAuthorizerOptions): HttpAuthorizer {
-    const instead = 'give each an authorizer on routes of its own';
+    const instead = 'give each its own authorizer on separate routes';
     const { userPool, ...tokens } = cognitoTokens(options, instead, ownerOf('cognito'));
     return HttpAuthorizer.token('cognito', options, { name: defaultName('cognito', userPool), ...tokens });
   }
 
   /**
-   * Users and clients of any OpenID Connect issuer. A wrong token is answered 401, a missing scope 403.
+   * Users and clients of any OpenID Connect issuer. A request with an invalid token gets a 401 response, one without a required
+   * scope 403.
    *
    * @param options issuer, audience and scopes
    */
@@ -82,7 +83,7 @@ export abstract class HttpAuthorizer {
    * A function that decides by headers, query string, stage variables and context of the request.
    *
    * @param fn function, alias or version
-   * @param options the identity sources, how long a decision is kept, and the form of event and answer
+   * @param options the identity sources, how long a decision is cached, and the format of event and response
    */
   public static lambda(fn: IFunction, options: HttpLambdaAuthorizerOptions = {}): HttpAuthorizer {
     const { authorizerName = defaultName('lambda', fn), ...more } = options;
@@ -90,9 +91,9 @@ export abstract class HttpAuthorizer {
   }
 
   /**
-   * Nobody is asked: the route is open to everyone who can reach the API.
+   * No authorization: the route is open to everyone who can reach the API.
    *
-   * @param reason why that is right, for those who review it; it is part of the acknowledgement of the finding
+   * @param reason why this is right, for reviewers; it becomes part of the acknowledgement of the finding
    */
   public static none(reason: string): HttpAuthorizer {
     return preset({ type: AuthorizerType.NONE, reason }, 'none');
@@ -121,8 +122,8 @@ export abstract class HttpAuthorizer {
   public readonly _apiKind = 'http';
 
   /**
-   * The authorizer for one route. The gateway calls it once for each route, checks what it returns, and names the class in errors.
-   * Routes that get authorizers of one name must get equal ones.
+   * The authorizer for one route. The gateway calls it once for each route, checks what it returns, and names the class in
+   * errors. Authorizers with the same name must be equal.
    *
    * @param context the route
    * @see https://github.com/cdk-apigateway-constructs/cdk-apigateway-constructs/blob/main/docs/extending.md

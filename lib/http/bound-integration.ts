@@ -11,10 +11,10 @@ import { type HttpIntegrationConfig } from './integration-config';
 import { variableHint } from './integrations/expression';
 
 /**
- * The integration as the document has it; frozen, since routes with an equal one share it. All integrations come here, those of
- * the library and those from outside.
+ * The integration as written in the document; frozen, since routes with an equal one share it. All integrations pass through
+ * here, the library's and custom ones.
  *
- * @throws where the config contradicts itself, or is not what API Gateway takes
+ * @throws if the config contradicts itself, or is not valid for API Gateway
  */
 export function renderIntegration(
   config: HttpIntegrationConfig,
@@ -22,7 +22,7 @@ export function renderIntegration(
 ): BoundHttpIntegration {
   const { owner, route } = context;
   const { type, subtype, uri, integrationName = 'integration', clearText: clearTextReason } = config;
-  if (!bound.isProxy(type)) throw owner.error(`type ${type} is not of HTTP APIs; use HTTP_PROXY or AWS_PROXY`);
+  if (!bound.isProxy(type)) throw owner.error(`type ${type} is not for HTTP APIs; use HTTP_PROXY or AWS_PROXY`);
   checkTarget(config, owner);
   checkConnection(config, owner);
   checkParameters(config, owner);
@@ -59,7 +59,7 @@ export function renderIntegration(
   };
 }
 
-/** What the integration reads of the request, checked against the route: routes that share one differ in path variables. */
+/** What the integration reads from the request, checked against the route: routes that share one differ in path variables. */
 export function checkReads(config: HttpIntegrationConfig, context: HttpIntegrationContext): void {
   const { owner, route } = context;
   const { uri = '', requestParameters = {}, responseParameters = {} } = config;
@@ -70,7 +70,9 @@ export function checkReads(config: HttpIntegrationConfig, context: HttpIntegrati
   );
   const missing = [...inUri, ...mapped].find((name) => !route.variables.includes(name.replace(/\+$/, '')));
   if (missing !== undefined)
-    throw owner.error(`reads "{${missing}}", which is no path variable of the route.${variableHint(missing, context)}`);
+    throw owner.error(
+      `reads "{${missing}}", which is not a path variable of the route.${variableHint(missing, context)}`,
+    );
   const answers = Object.values(responseParameters).flatMap((each) => Object.values(each));
   bound.useStageVariables([uri, ...values, ...answers], (name) => context.useStageVariable(name));
 }
@@ -89,15 +91,15 @@ function checkTarget(config: HttpIntegrationConfig, owner: Owner): void {
   if (method !== undefined && !(HTTP_METHODS as readonly string[]).includes(method))
     throw owner.error(`method "${method}" is not an HTTP method.${suggest(method, HTTP_METHODS)}`);
   if (subtype !== undefined) {
-    if (type !== IntegrationType.AWS_PROXY) throw owner.error('subtype goes with type AWS_PROXY');
-    bound.refuseProps(config, ['uri', 'method'], 'is not given with subtype; leave it out', owner);
+    if (type !== IntegrationType.AWS_PROXY) throw owner.error('subtype requires type AWS_PROXY');
+    bound.refuseProps(config, ['uri', 'method'], 'cannot be combined with subtype; remove it', owner);
     if (!/^[A-Za-z]+-[A-Za-z]+$/.test(subtype))
       throw owner.error(`subtype ${show(subtype)} must be a service and its action, e.g. "SQS-ReceiveMessage"`);
     if (credentials === undefined)
       throw owner.error('subtype needs credentials: the role that context.grantService returns');
     return;
   }
-  if (uri === undefined) throw owner.error(`uri is missing; ${type} calls somebody`);
+  if (uri === undefined) throw owner.error(`uri is missing; ${type} calls a back end`);
   if (type === IntegrationType.AWS_PROXY) return bound.checkServiceUri(uri, owner);
   if (connectionId === undefined) checkBackEndUrl(uri, 'https://orders.example.com/v1/{id}', owner);
 }
@@ -105,11 +107,14 @@ function checkTarget(config: HttpIntegrationConfig, owner: Owner): void {
 function checkConnection(config: HttpIntegrationConfig, owner: Owner): void {
   const { type, connectionId, secureServerName, clearText } = config;
   const names = ['connectionId', 'secureServerName', 'clearText'];
-  if (type !== IntegrationType.HTTP_PROXY) bound.refuseProps(config, names, `is not of ${type}; use HTTP_PROXY`, owner);
-  if (connectionId === undefined) bound.refuseProps(config, names, 'goes with connectionId; give both', owner);
+  if (type !== IntegrationType.HTTP_PROXY)
+    bound.refuseProps(config, names, `is not for ${type}; use HTTP_PROXY`, owner);
+  if (connectionId === undefined) bound.refuseProps(config, names, 'requires connectionId; give both', owner);
   bound.checkReason(clearText, 'clearText', owner);
   if (clearText !== undefined && secureServerName !== undefined)
-    throw owner.error('clearText is the reason to call in clear, and secureServerName says TLS; leave one of them out');
+    throw owner.error(
+      'clearText is the reason to call in plain text, but secureServerName means TLS; remove one of them',
+    );
 }
 
 const CHANGE = /^((append|overwrite|remove):(header|querystring)\..+|overwrite:(path|statuscode))$/;
@@ -123,7 +128,7 @@ function checkParameters(config: HttpIntegrationConfig, owner: Owner): void {
     );
   for (const [status, changes] of Object.entries(responseParameters)) {
     if (!/^[2-5]\d\d$/.test(status))
-      throw owner.error(`responseParameters has ${show(status)}; name status codes of the back-end, 200 to 599`);
+      throw owner.error(`responseParameters has ${show(status)}; name status codes of the back end, 200 to 599`);
     const change = Object.keys(changes).find((name) => !CHANGE.test(name));
     if (change !== undefined)
       throw owner.error(
@@ -137,7 +142,7 @@ function responsesOf({ responseParameters }: HttpIntegrationConfig): Document | 
   return sorted(Object.fromEntries(all));
 }
 
-/** Their order is no change. */
+/** Their order makes no change. */
 function sorted<T>(map: Readonly<Record<string, T>> | undefined): Document | undefined {
   if (!map || Object.keys(map).length === 0) return undefined;
   return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));

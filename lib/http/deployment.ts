@@ -2,7 +2,7 @@ import { type CfnApi, CfnDeployment } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type Construct } from 'constructs';
 import { DeploymentId, type DeployedApi } from '../gateway/deployment-id';
 
-/** What stages serve that do not deploy by themselves; made with the first of them. */
+/** What stages without automatic deployment serve; created with the first of them. */
 export class HttpDeployment {
   private made?: { readonly resource: CfnDeployment; readonly id: DeploymentId };
 

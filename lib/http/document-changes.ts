@@ -3,7 +3,7 @@ import { isIntrinsic, isPlain, merged } from '../document/merged';
 import { type Document } from '../document/skeleton';
 import { amended } from '../document/spliced-body';
 
-/** Properties of the API that the document says, and nothing beside it may. */
+/** Properties of the API that are in the document, and nowhere else. */
 export const IN_DOCUMENT: readonly string[] = [
   'Name',
   'Description',
@@ -18,9 +18,9 @@ const CORS = 'x-amazon-apigateway-cors';
 const TAG_VALUE = 'x-amazon-apigateway-tag-value';
 
 /**
- * The document with what was put on properties that it says.
+ * The document with the values that were set on its properties.
  *
- * @param changed property → final value, undefined where it was taken away
+ * @param changed property → final value, undefined if it was removed
  */
 export function followed(document: Document, changed: ReadonlyMap<string, unknown>): Document {
   if (changed.size === 0) return document;

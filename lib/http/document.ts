@@ -6,17 +6,17 @@ import { type HttpRouteDefinition } from './route';
 import { type HttpSecuritySchemes } from './security';
 import { type HttpApiSettings } from './settings';
 
-/** All of an HTTP API that is deployed: what the document is made of. */
+/** Everything of an HTTP API that is deployed: the document is built from it. */
 export interface HttpDefinition {
   readonly settings: HttpApiSettings;
-  /** Those of the user, and the preflights that are needed beside them. */
+  /** The user's routes, and the preflights that they need. */
   readonly routes: readonly HttpRouteDefinition[];
   readonly security: HttpSecuritySchemes;
   /** The tags of the API, which an import takes from the document and nowhere else. */
   readonly tags: unknown;
 }
 
-/** The OpenAPI 3.0 document of the API. Whatever the user wrote as a map is sorted, so that its order changes nothing. */
+/** The OpenAPI 3.0 document of the API. Maps that the user wrote are sorted, so their order has no effect. */
 export function renderDocument({ settings, routes, security, tags }: HttpDefinition): Document {
   const sorted = [...routes].sort(
     (a, b) => compare(a.route.path, b.route.path) || compare(a.route.method, b.route.method),
@@ -46,7 +46,7 @@ export function renderDocument({ settings, routes, security, tags }: HttpDefinit
   };
 }
 
-/** What the document says of the API as a whole, by the names that an L1 has for it. */
+/** The document's values for the API as a whole, by their names in an L1. */
 export function saidOf({ settings, routes }: Pick<HttpDefinition, 'settings' | 'routes'>): Document {
   const { name, description, ipAddressType, defaultEndpoint, cors } = settings;
   return {
@@ -84,7 +84,9 @@ function operation(
 /** HTTP APIs do not look at them; OpenAPI wants the word. */
 const NO_RESPONSES = Object.freeze({});
 
-/** The names of components of one kind. They come sorted, so that a number does not depend on the order in which routes were written. */
+/**
+ * The names of components of one kind. They are sorted, so a number does not depend on the order in which routes were written.
+ */
 class Components {
   private readonly all = new Map<string, Document>();
 
@@ -106,7 +108,7 @@ class Components {
   }
 }
 
-/** The integrations of the document, of which equal ones are one: an API takes 300, and the number cannot be raised. */
+/** The integrations of the document, with equal ones shared: an API can have 300, and the number cannot be raised. */
 class IntegrationRegistry {
   private readonly components = new Components('x-amazon-apigateway-integrations');
   private readonly references = new Map<object, Document>();
@@ -163,7 +165,7 @@ class PathParameters {
   }
 }
 
-/** The endpoint settings, which OpenAPI 3 has under a server; beside a document the resource must not have them. */
+/** The endpoint settings, which OpenAPI 3 keeps under a server; with a document the resource must not have them. */
 function servers({ defaultEndpoint, ipAddressType }: HttpApiSettings): Document[] | undefined {
   const configuration = {
     ...(defaultEndpoint.isOff ? { disableExecuteApiEndpoint: true } : {}),

@@ -15,7 +15,7 @@ import { type IHttpGateway, type IHttpRoute, type IHttpStage } from './interface
 import { HttpMetricsBase } from './metrics';
 
 /**
- * What gateways have that are made here and that are imported.
+ * What gateways of this app and imported ones have in common.
  * @internal
  */
 export abstract class HttpGatewayBase extends HttpMetricsBase implements IHttpGateway {
@@ -35,20 +35,20 @@ export abstract class HttpGatewayBase extends HttpMetricsBase implements IHttpGa
   public abstract grantExecute(grantee: IGrantable, options?: HttpGrantOptions): Grant;
 
   /**
-   * What is known of the API.
+   * What is known about the API.
    * @internal
    */
   protected abstract readonly _source: ApiSource<CfnStage>;
 
   /**
-   * What the handle of a route is made from.
-   * @throws if it is not there
+   * The data behind the handle of a route.
+   * @throws if it does not exist
    * @internal
    */
   protected abstract _routeOf(key: string): RouteSource;
 
   /**
-   * The API as other constructs of the CDK take it. It is an import: routes added to it cannot stand beside the document; use
+   * The API as the CDK's own type, for other constructs. It is imported: routes added to it conflict with the document; use
    * `addRoute`.
    */
   public get api(): IHttpApi {
@@ -57,10 +57,10 @@ export abstract class HttpGatewayBase extends HttpMetricsBase implements IHttpGa
   }
 
   /**
-   * A stage: its URL, metrics, log group and resource, and as other constructs of the CDK take it (`stage`).
+   * A stage: its URL, metrics, log group and resource, and the CDK's own type (`stage`).
    *
    * @param name key of the `stages` map
-   * @throws where it is not there
+   * @throws if it does not exist
    *
    * @example
    * http.stage('$default').metricServerError().createAlarm(this, 'OrdersErrors', { threshold: 1, evaluationPeriods: 1 });
@@ -72,10 +72,10 @@ export abstract class HttpGatewayBase extends HttpMetricsBase implements IHttpGa
   }
 
   /**
-   * A route: its ARN and metrics; those of a route are kept for each stage, `stage('prod').route(key)`.
+   * A route: its ARN and metrics. Metrics of a route are recorded per stage: `stage('prod').route(key)`.
    *
-   * @param key key of a route that is there already, e.g. `GET /orders/{id}`
-   * @throws where it is not there
+   * @param key key of an existing route, e.g. `GET /orders/{id}`
+   * @throws if it does not exist
    *
    * @example
    * http.route('GET /').onStage('$default').metricLatency({ statistic: 'p99' });
@@ -87,7 +87,7 @@ export abstract class HttpGatewayBase extends HttpMetricsBase implements IHttpGa
   }
 
   /**
-   * URL of a stage, with a slash at the end: on its domain; where it has none, on the default endpoint.
+   * URL of a stage, with a trailing slash: on its domain, or on the default endpoint if it has none.
    *
    * @param name key of the `stages` map
    */
@@ -114,7 +114,7 @@ export abstract class HttpGatewayBase extends HttpMetricsBase implements IHttpGa
   }
 
   /**
-   * What the handles of stages and routes are made from.
+   * The data behind the handles of stages and routes.
    * @internal
    */
   protected get _sources(): HttpSources {
@@ -127,7 +127,7 @@ export abstract class HttpGatewayBase extends HttpMetricsBase implements IHttpGa
   }
 
   /**
-   * The stage as the CDK imports it, made once.
+   * The stage as the CDK imports it, created once.
    * @internal
    */
   private _stageImport(key: string, stageName: string): CdkHttpStage {

@@ -5,7 +5,7 @@ import { type SplicedBody } from '../document/spliced-body';
 import { tooManyIntegrations } from './document';
 import { type HttpRouteDefinition } from './route';
 
-/** A gateway to which no more routes come. */
+/** A gateway whose routes are complete. */
 export interface FinishedHttpGateway extends FinishedGateway {
   readonly routes: readonly HttpRouteDefinition[];
   readonly body: SplicedBody;
@@ -25,7 +25,7 @@ export function checkGateway(gateway: FinishedHttpGateway): string[] {
   ];
 }
 
-/** What an authorized route misses by a letter must not go to an open one unseen. */
+/** A request that misses an authorized route by a typo must not reach an open one unnoticed. */
 function checkCatchAlls({ owner, routes }: FinishedHttpGateway): string[] {
   const authorized = routes.find(({ authorizer }) => authorizer.kind !== 'none');
   if (!authorized) return [];
@@ -39,8 +39,8 @@ function checkCatchAlls({ owner, routes }: FinishedHttpGateway): string[] {
         owner
           .part(`route "${route.key}"`)
           .error(
-            `is open beside routes that are not, e.g. "${authorized.route.key}", and takes every path and method that no other route names, ` +
-              'misspelt ones of theirs too; give it an authorizer, or say allowOpenCatchAll: true',
+            `is open although other routes are not, e.g. "${authorized.route.key}", and matches every path and method that no other route names, ` +
+              'including misspelled ones; give it an authorizer, or set allowOpenCatchAll: true',
           ).message,
     );
 }
@@ -50,8 +50,8 @@ function checkIntegrations({ owner, routes }: FinishedHttpGateway): string[] {
   if (count === undefined) return [];
   return [
     owner.error(
-      `has ${count} different integrations, and an HTTP API takes ${INTEGRATIONS_PER_HTTP_API}, which no quota raises; let routes share functions or URLs, ` +
-        'join routes with one back-end into "ANY /…/{proxy+}", or split the API into several gateways behind one domain',
+      `has ${count} different integrations, but an HTTP API can have ${INTEGRATIONS_PER_HTTP_API}, which no quota raises; let routes share functions or URLs, ` +
+        'join routes with one back end into "ANY /…/{proxy+}", or split the API into several gateways behind one domain',
     ).message,
   ];
 }

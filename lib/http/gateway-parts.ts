@@ -20,7 +20,7 @@ import { defineSettings } from './settings';
 import { defineHttpStage, type HttpStageDefinition, type HttpStageOptions } from './stage';
 import { HttpStageResources } from './stage-resources';
 
-/** What an HTTP gateway is made of. */
+/** The parts of an HTTP gateway. */
 export class HttpGatewayParts extends GatewayParts<
   HttpStageOptions,
   HttpStageDefinition,
@@ -60,7 +60,7 @@ export class HttpGatewayParts extends GatewayParts<
     const context = { api, deployment, routes, binder, owner, late };
     this.stages.create((stage) => new HttpStageResources(gateway, stage, context));
     if (redeployOn && !deployment.isMade) {
-      throw owner.error('redeployOn is for stages with autoDeploy: false; every stage deploys by itself');
+      throw owner.error('redeployOn is for stages with autoDeploy: false, but every stage deploys automatically');
     }
     this.endpoints = new GatewayEndpoints(gateway, {
       owner,
@@ -88,7 +88,7 @@ export class HttpGatewayParts extends GatewayParts<
     return errors;
   }
 
-  /** Has the document and the id of the deployment made anew. */
+  /** Triggers a rebuild of the document and the deployment's id. */
   public changed(): void {
     this.body.invalidate();
     this.routing.late.thaw();

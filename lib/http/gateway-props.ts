@@ -9,13 +9,13 @@ import { type HttpRouteOptions } from './route';
 import { type HttpStageOptions } from './stage';
 
 /**
- * What an `HttpGateway` has besides its routes.
+ * Properties of an `HttpGateway` other than its routes.
  */
 export interface HttpGatewayOptions {
   /**
-   * Who may call the routes that do not say.
+   * Who may call the routes that do not set an authorizer.
    *
-   * @default - none: every route must say
+   * @default - none: every route must set one
    */
   readonly defaultAuthorizer?: HttpAuthorizer;
 
@@ -27,8 +27,8 @@ export interface HttpGatewayOptions {
   readonly stages?: { [name: string]: HttpStageOptions };
 
   /**
-   * Which web pages may call the API from a browser. API Gateway answers their preflight requests, and replaces what back-ends
-   * say of CORS.
+   * Which web pages may call the API from a browser. API Gateway responds to their preflight requests, and replaces the CORS
+   * headers of back ends.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
    * @default - none
@@ -72,35 +72,35 @@ export interface HttpGatewayOptions {
   readonly apiName?: string;
 
   /**
-   * What the API is for.
+   * Description of the API.
    *
    * @default - none
    */
   readonly description?: string;
 
   /**
-   * Which kinds of IP addresses reach the default endpoint.
+   * Which types of IP addresses can reach the default endpoint.
    *
    * @default - IPv4
    */
   readonly ipAddressType?: IpAddressType;
 
   /**
-   * The domain name of the API, with certificate and DNS records. Make an `ApiDomain` where several APIs share a name.
+   * The domain name of the API, with certificate and DNS records. Create an `ApiDomain` if several APIs share a name.
    *
    * @default - none
    */
   readonly domain?: GatewayDomainOptions;
 
   /**
-   * Whether the default `execute-api` endpoint is switched off, so that only custom domains reach the API.
+   * Whether the default `execute-api` endpoint is disabled, so only custom domains reach the API.
    *
-   * @default - off once a domain is mapped (`domain`, or `ApiDomain.map`), else on
+   * @default - disabled once a domain is mapped (`domain`, or `ApiDomain.map`), otherwise enabled
    */
   readonly disableExecuteApiEndpoint?: boolean;
 
   /**
-   * Values that bring about a deployment when they change, for what the template does not show. For stages without
+   * Values that trigger a deployment when they change, for changes that the template does not show. For stages without
    * `autoDeploy`; others deploy every change.
    *
    * @default - everything that the template shows

@@ -22,30 +22,29 @@ import { type HttpStageOptions } from './stage';
 
 /**
  * An HTTP API with its routes, stages, logs and permissions: one OpenAPI document in one resource, and one resource per stage,
- * whatever the number of routes. It costs about a third of a REST API.
+ * regardless of the number of routes. It costs about a third of a REST API.
  *
- * What HTTP APIs do not have, `RestGateway` does: request validation, a cache, API keys and usage plans, AWS WAF,
- * edge-optimized and private endpoints, responses of one's own to errors, execution logs, X-Ray and canary releases of a stage.
- * Amazon CloudFront in front of an HTTP API has a cache, a firewall and edge locations; versions of a function are shifted with
- * `LambdaCanary`.
+ * `RestGateway` has what HTTP APIs do not: request validation, a cache, API keys and usage plans, AWS WAF, edge-optimized and
+ * private endpoints, custom error responses, execution logs, X-Ray and canary releases of a stage. Amazon CloudFront in front of
+ * an HTTP API has a cache, a firewall and edge locations; versions of a function are shifted with `LambdaCanary`.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html
  */
 export class HttpGateway extends HttpGatewayBase {
-  /** Name that property injectors of the CDK know the class by. */
+  /** Name that identifies the class to the CDK's property injectors. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-apigateway-constructs.HttpGateway';
 
   /**
-   * An HTTP API whose routes are the operations of an OpenAPI 3.0 document. What API Gateway cannot take is an error that
-   * names its place in the document, or is repaired with a warning `OpenApi-…`. HTTP APIs validate nothing: the parameters,
-   * bodies and schemas of the document are left out, which is one such warning, `OpenApi-NotValidated`.
+   * An HTTP API whose routes are the operations of an OpenAPI 3.0 document. If API Gateway does not support a part, an error
+   * names its place in the document, or it is repaired with a warning `OpenApi-…`. HTTP APIs validate nothing: the parameters,
+   * bodies and schemas of the document are ignored, with one such warning, `OpenApi-NotValidated`.
    */
   public static fromOpenApi(scope: Construct, id: string, props: HttpOpenApiProps): HttpGateway {
     return fromOpenApi(HttpGateway, { scope, id }, (own, given) => routesOf(Stack.of(scope), own, given), props);
   }
 
   /**
-   * An HTTP API that was made elsewhere: for domains, grants and metrics.
+   * An HTTP API that was created elsewhere, for domains, grants and metrics.
    *
    * @example
    * const orders = HttpGateway.fromHttpGatewayAttributes(this, 'Orders', {
@@ -63,7 +62,7 @@ export class HttpGateway extends HttpGatewayBase {
   }
 
   /**
-   * The API resource, for property overrides inside of `Body`; CloudFormation takes no other property beside it.
+   * The API resource, for property overrides inside of `Body`; CloudFormation accepts no other property with it.
    */
   public readonly cfnApi: CfnApi;
 
@@ -94,9 +93,10 @@ export class HttpGateway extends HttpGatewayBase {
   /**
    * Adds a route, and returns it for grants and metrics.
    *
-   * @param key `METHOD /path`, e.g. `GET /orders/{id}`, `ANY /files/{proxy+}`, or `$default` for all that no other route takes
-   * @param options integration, authorizer and what else the route has
-   * @throws where the key is not a route, or the route cannot stand beside those that are there
+   * @param key `METHOD /path`, e.g. `GET /orders/{id}`, `ANY /files/{proxy+}`, or `$default` for everything that no other route
+   * matches
+   * @param options integration, authorizer and other settings of the route
+   * @throws if the key is not valid, or the route conflicts with an existing one
    *
    * @example
    * const route = http.addRoute('GET /orders', { integration: HttpIntegration.lambda(fn), authorizer: HttpAuthorizer.iam() });
@@ -108,12 +108,13 @@ export class HttpGateway extends HttpGatewayBase {
   }
 
   /**
-   * Adds a stage, as one of the `stages` prop. Usage plans, alarms, dashboard, saved queries, grants and outputs that are for all
-   * stages have it too. What the props name (`domain`, `alarms.stages`, `stages` of a plan) must be among the stages of the props.
+   * Adds a stage, like an entry of the `stages` prop. Usage plans, alarms, dashboard, saved queries, grants and outputs that
+   * cover all stages include it. Stages that the props name (`domain`, `alarms.stages`, `stages` of a plan) must be in the
+   * `stages` prop.
    *
-   * @param name key of the stage; ids are made of it
-   * @param options log, limits, variables and what else the stage has
-   * @throws where it is there already, or another one has its name
+   * @param name key of the stage; IDs are derived from it
+   * @param options log, limits, variables and other settings of the stage
+   * @throws if it already exists, or another stage has its name
    *
    * @example
    * const beta = http.addStage('beta', { throttle: { rateLimit: 10, burstLimit: 5 } });
@@ -125,27 +126,27 @@ export class HttpGateway extends HttpGatewayBase {
   }
 
   /**
-   * URL of the API's only stage, with a slash at the end; see `urlForStage`.
+   * URL of the API's only stage, with a trailing slash; see `urlForStage`.
    *
-   * @throws where there are several stages
+   * @throws if there are several stages
    */
   public get url(): string {
     return this.parts.endpoints.url;
   }
 
   /**
-   * Lets someone call routes that have the IAM authorizer.
+   * Allows a grantee to call routes that have the IAM authorizer.
    *
-   * @param grantee role, user, function and the like
-   * @param options routes and stages, by default all
+   * @param grantee role, user or function
+   * @param options routes and stages; all by default
    */
   public grantExecute(grantee: IGrantable, options: HttpGrantOptions = {}): Grant {
     return grantExecute(grantee, options, this.parts.grants('grantExecute'));
   }
 
   /**
-   * Called by `ApiDomain` when it maps a stage; `domain.map(gateway)` is what you write. The default endpoint is off from
-   * then on, unless `disableExecuteApiEndpoint` says otherwise.
+   * Called by `ApiDomain` when it maps a stage; write `domain.map(gateway)`. The default endpoint is then disabled, unless
+   * `disableExecuteApiEndpoint` says otherwise.
    */
   public bindToDomain(stage?: string): ApiMappingTarget {
     return this.parts.endpoints.bind(stage);

@@ -5,13 +5,13 @@ import { type HttpRouteDefinition } from './route';
 import { type HttpStageResources } from './stage-resources';
 
 /**
- * What of an API is granted.
+ * The routes and stages of an API that are granted.
  */
 export interface HttpGrantOptions {
   /**
-   * Keys of routes that are there already, e.g. `GET /orders/{id}`.
+   * Keys of existing routes, e.g. `GET /orders/{id}`.
    *
-   * @default - all, also those that come later
+   * @default - all, including those added later
    */
   readonly routes?: string[];
 
@@ -23,7 +23,7 @@ export interface HttpGrantOptions {
   readonly stages?: string[];
 }
 
-/** @throws where a route or stage is not there, or the route does not ask for a signature */
+/** @throws if a route or stage does not exist, or the route does not require a signature */
 export function grantExecute(
   grantee: IGrantable,
   options: HttpGrantOptions,
@@ -32,7 +32,7 @@ export function grantExecute(
   for (const { route, authorizer } of selectedRoutes(options.routes, context)) {
     if (authorizer.kind !== 'iam') {
       throw context.owner.error(
-        `route "${route.key}" has an authorizer of kind "${authorizer.kind}", which no IAM policy opens; give the route HttpAuthorizer.iam()`,
+        `route "${route.key}" has an authorizer of kind "${authorizer.kind}", for which an IAM policy has no effect; give the route HttpAuthorizer.iam()`,
       );
     }
   }

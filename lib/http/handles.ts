@@ -6,7 +6,7 @@ import { type RouteSource, type Sources } from '../gateway/handles';
 import { type IHttpGateway, type IHttpRoute, type IHttpStage } from './interfaces';
 import { HttpMetricsBase } from './metrics';
 
-/** What a gateway, made here or imported, tells of its stages and routes. */
+/** What a gateway of this app, or an imported one, provides about its stages and routes. */
 export type HttpSources = Sources<IHttpGateway, CdkHttpStage, CfnStage>;
 
 export class HttpRouteHandle
@@ -23,7 +23,7 @@ export class HttpStageHandle
   extends stageClass<HttpMetricsBase, HttpSources, HttpRouteHandle>(HttpMetricsBase, HttpRouteHandle)
   implements IHttpStage {}
 
-/** What the handle of a route is made from. */
+/** The data behind the handle of a route. */
 export function routeSource(route: HttpRouteKey): RouteSource {
   const { key, method, path, isDefault } = route;
   return {

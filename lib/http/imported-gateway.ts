@@ -10,7 +10,7 @@ import { type HttpGrantOptions } from './grants';
 import { routeSource } from './handles';
 import { type HttpGatewayAttributes } from './interfaces';
 
-/** An HTTP API that was made elsewhere. */
+/** An HTTP API that was created elsewhere. */
 export class ImportedHttpGateway extends HttpGatewayBase {
   public readonly apiId: string;
   protected readonly _apiEndpoint = undefined;

@@ -3,11 +3,11 @@ import { type IIntegrationContext, type IntegrationType } from '../gateway/integ
 import { type HttpPayloadFormatVersion } from './authorizer-options';
 
 /**
- * What an integration of an HTTP API gets to know of the route that it is bound to, and what it may ask of the gateway.
+ * What an integration of an HTTP API knows about the route that it is bound to, and what it may request from the gateway.
  */
 export interface IHttpIntegrationContext extends IIntegrationContext {
   /**
-   * Method of the route, e.g. `GET`; `ANY` for all of them, and for `$default`.
+   * Method of the route, e.g. `GET`; `ANY` for all methods, and for `$default`.
    */
   readonly httpMethod: string;
 
@@ -29,12 +29,12 @@ export interface IHttpIntegrationContext extends IIntegrationContext {
  */
 export interface HttpIntegrationConfig {
   /**
-   * Whom API Gateway calls: HTTP_PROXY or AWS_PROXY.
+   * What API Gateway calls: HTTP_PROXY or AWS_PROXY.
    */
   readonly type: IntegrationType;
 
   /**
-   * Action of an AWS service, with type AWS_PROXY, in place of `uri`, e.g. `SQS-ReceiveMessage`.
+   * Action of an AWS service, with type AWS_PROXY, instead of `uri`, e.g. `SQS-ReceiveMessage`.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html
    * @default - none
@@ -43,7 +43,7 @@ export interface HttpIntegrationConfig {
 
   /**
    * `context.invocationUri(fn)` of a function, an absolute URL, or through a VPC link the ARN of a listener or Cloud Map service.
-   * `${stageVariables.name}` takes a stage variable.
+   * `${stageVariables.name}` is replaced by a stage variable.
    *
    * @default - none: with `subtype` only
    */
@@ -57,44 +57,44 @@ export interface HttpIntegrationConfig {
   readonly method?: string;
 
   /**
-   * ARN of the role that API Gateway takes on: what `context.grantService` returns. Needed with `subtype`.
+   * ARN of the role that API Gateway assumes: what `context.grantService` returns. Required with `subtype`.
    *
    * @default - none
    */
   readonly credentials?: string;
 
   /**
-   * Id of the VPC link V2 that the request goes through. Type HTTP_PROXY.
+   * ID of the VPC link V2 for the request. Type HTTP_PROXY.
    *
    * @default - none: over the internet
    */
   readonly connectionId?: string;
 
   /**
-   * Name that the certificate of the back end must be for, with `connectionId`; without, it is called in clear.
+   * Name that the certificate of the back end must be for, with `connectionId`; without it, the call is in plain text.
    *
    * @default - none
    */
   readonly secureServerName?: string;
 
   /**
-   * Why a back end behind a VPC link may be called in clear, for those who review it: the answer to the finding ALL-INT14.
+   * Why a back end behind a VPC link may be called in plain text, for reviewers; it acknowledges the finding ALL-INT14.
    *
    * @default - none
    */
   readonly clearText?: string;
 
   /**
-   * The form of the events that a function gets, and of its answers.
+   * The format of the events that a function gets, and of its responses.
    *
-   * @default - 2.0 for functions, else 1.0
+   * @default - 2.0 for functions, otherwise 1.0
    */
   readonly payloadFormatVersion?: HttpPayloadFormatVersion;
 
   /**
-   * With `subtype`, the parameters of the action → value; else changes to the request: `append:header.X`, `overwrite:querystring.x`,
-   * `overwrite:path`, `remove:header.X` … → value. Values are texts, `$request.path.id`, `$request.header.X`, `$context.x`,
-   * `$stageVariables.x`, or texts with `${request.path.id}` in them.
+   * With `subtype`, the parameters of the action → value; else changes to the request: `append:header.X`,
+   * `overwrite:querystring.x`, `overwrite:path`, `remove:header.X` … → value. Values are text, `$request.path.id`,
+   * `$request.header.X`, `$context.x`, `$stageVariables.x`, or text with `${request.path.id}` in them.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html
    * @default - none
@@ -116,14 +116,15 @@ export interface HttpIntegrationConfig {
   readonly timeout?: Duration;
 
   /**
-   * What the integration is called in the document; a number follows where the name is taken.
+   * Name of the integration in the document; a number is appended if the name is taken.
    *
    * @default 'integration'
    */
   readonly integrationName?: string;
 
   /**
-   * Further members of the `x-amazon-apigateway-integration` object, for what has no name here yet. They are not checked.
+   * Further members of the `x-amazon-apigateway-integration` object, for features that have no name here yet. They are not
+   * checked.
    *
    * @default - none
    */

@@ -34,15 +34,15 @@ import {
 } from './integrations/step-functions';
 
 /**
- * What answers a route of an HTTP API.
+ * What a route of an HTTP API calls.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations.html
  */
 export abstract class HttpIntegration {
   /**
-   * A Lambda function: it gets the whole request and makes the whole response.
+   * A Lambda function: it gets the whole request and creates the whole response.
    *
-   * @param fn function, alias or version, of this stack, another one, or imported; of the API's Region
+   * @param fn function, alias or version, of this stack or another, or imported; of the API's Region
    * @param options timeout, payload format, parameter mapping and canary
    */
   public static lambda(fn: IFunction, options: HttpLambdaFunctionIntegrationOptions = {}): HttpIntegration {
@@ -50,10 +50,10 @@ export abstract class HttpIntegration {
   }
 
   /**
-   * A Lambda function for each stage, through a stage variable. Each is permitted for its own stage only.
+   * A Lambda function for each stage, through a stage variable. Each function may be called by its own stage only.
    *
    * @param functions key of the `stages` map → function, alias or version; every stage needs one
-   * @param options timeout, payload format and the variable's name
+   * @param options timeout, payload format and name of the variable
    */
   public static lambdaByStage(
     functions: { [stage: string]: IFunction },
@@ -65,7 +65,7 @@ export abstract class HttpIntegration {
   /**
    * An HTTP endpoint.
    *
-   * @param url absolute URL; `{name}` takes the route's path variable, `${stageVariables.name}` a stage variable
+   * @param url absolute URL; `{name}` is replaced by the route's path variable, `${stageVariables.name}` a stage variable
    * @param options method, timeout and parameter mapping
    */
   public static http(url: string, options: HttpHttpIntegrationOptions = {}): HttpIntegration {
@@ -73,10 +73,10 @@ export abstract class HttpIntegration {
   }
 
   /**
-   * What is behind a listener of an Application Load Balancer, through a VPC link V2 that the integrations of the stack share. The
-   * load balancer needs no public address; it is of the API's account and region.
+   * The targets of a listener of an Application Load Balancer, through a VPC link V2 that the integrations of the stack share.
+   * The load balancer needs no public address; it must be in the API's account and Region.
    *
-   * @param listener of this stack, another one, or imported
+   * @param listener of this stack or another, or imported
    * @param options host name of the certificate, path, VPC, timeout and parameter mapping
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
    */
@@ -85,11 +85,11 @@ export abstract class HttpIntegration {
   }
 
   /**
-   * What is behind a listener of a Network Load Balancer, through a VPC link V2 that the integrations of the stack share.
+   * The targets of a listener of a Network Load Balancer, through a VPC link V2 that the integrations of the stack share.
    *
-   * A TCP listener hands TLS on to its targets: their certificate is the one for `host` then.
+   * A TCP listener passes TLS on to its targets; their certificate must then be for `host`.
    *
-   * @param listener of this stack, another one, or imported
+   * @param listener of this stack or another, or imported
    * @param options host name of the certificate, path, VPC, timeout and parameter mapping
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
    */
@@ -98,10 +98,10 @@ export abstract class HttpIntegration {
   }
 
   /**
-   * The healthy instances of an AWS Cloud Map service, through a VPC link V2 that the integrations of the stack share. An instance
-   * has an address and a port: services of Amazon ECS need SRV records.
+   * The healthy instances of an AWS Cloud Map service, through a VPC link V2 that the integrations of the stack share. An
+   * instance has an address and a port: services of Amazon ECS need SRV records.
    *
-   * @param service of this stack, another one, or imported
+   * @param service of this stack or another, or imported
    * @param options VPC, host name of the certificate, port, path, timeout and parameter mapping
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
    */
@@ -110,9 +110,9 @@ export abstract class HttpIntegration {
   }
 
   /**
-   * A message into an Amazon SQS queue.
+   * A message to an Amazon SQS queue.
    *
-   * @param queue standard or FIFO, with or without a key of its own
+   * @param queue standard or FIFO, with or without a customer managed key
    * @param options message and group
    */
   public static sqs(queue: IQueue, options: HttpSqsIntegrationOptions = {}): HttpIntegration {
@@ -120,7 +120,7 @@ export abstract class HttpIntegration {
   }
 
   /**
-   * An event on an Amazon EventBridge bus. The answer is 200 also where the bus has not taken it: look at `FailedEntryCount`.
+   * An event on an Amazon EventBridge bus. The response is 200 even if the bus rejected it: check `FailedEntryCount`.
    *
    * @param bus the bus; `EventBus.fromEventBusName(this, id, 'default')` for the default one
    * @param options source, detail type and detail
@@ -132,7 +132,7 @@ export abstract class HttpIntegration {
   /**
    * A record on an Amazon Kinesis data stream, which the client sends in base64.
    *
-   * @param stream with or without a key of its own; of the API's account
+   * @param stream with or without a customer managed key; of the API's account
    * @param options partition key and data
    */
   public static kinesis(stream: IStream, options: HttpKinesisIntegrationOptions): HttpIntegration {
@@ -140,7 +140,7 @@ export abstract class HttpIntegration {
   }
 
   /**
-   * Starts an AWS Step Functions state machine, and does not wait for it.
+   * Starts an AWS Step Functions state machine without waiting for it.
    *
    * @param machine standard or express
    * @param options input and name
@@ -153,7 +153,7 @@ export abstract class HttpIntegration {
   }
 
   /**
-   * Runs an express AWS Step Functions state machine and waits for it. The answer is 200 also where it failed: look at `status`.
+   * Runs an express AWS Step Functions state machine and waits for it. The response is 200 even if it failed: check `status`.
    *
    * @param machine express
    * @param options input and name
@@ -179,9 +179,10 @@ export abstract class HttpIntegration {
   public readonly _apiKind = 'http';
 
   /**
-   * The integration for one route. The gateway calls it once for each route, checks what it returns, and names the class in errors.
+   * The integration for one route. The gateway calls it once for each route, checks what it returns, and names the class in
+   * errors.
    *
-   * @param context the route, and what may be asked of the gateway
+   * @param context the route, and what may be requested from the gateway
    * @see https://github.com/cdk-apigateway-constructs/cdk-apigateway-constructs/blob/main/docs/extending.md
    * @example
    *

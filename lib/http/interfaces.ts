@@ -7,7 +7,7 @@ import { type HttpGrantOptions } from './grants';
 import { type IHttpMetrics } from './metrics';
 
 /**
- * An HTTP API: a `HttpGateway` of this app, or one that was made elsewhere (`HttpGateway.fromHttpGatewayAttributes`).
+ * An HTTP API: a `HttpGateway` of this app, or one that was created elsewhere (`HttpGateway.fromHttpGatewayAttributes`).
  */
 export interface IHttpGateway extends IConstruct, GatewayMembers, IHttpMetrics {
   /**
@@ -16,7 +16,7 @@ export interface IHttpGateway extends IConstruct, GatewayMembers, IHttpMetrics {
   readonly apiId: string;
 
   /**
-   * The API as other constructs of the CDK take it.
+   * The API as the CDK's own type, for other constructs.
    */
   readonly api: IHttpApi;
 
@@ -28,17 +28,17 @@ export interface IHttpGateway extends IConstruct, GatewayMembers, IHttpMetrics {
   stage(name: string): IHttpStage;
 
   /**
-   * A route. Of an import, the key is taken as it is.
+   * A route. The key for an imported API is not checked.
    *
    * @param key its key in the `routes` map, e.g. `GET /orders/{id}`
    */
   route(key: string): IHttpRoute;
 
   /**
-   * Lets someone call routes that have the IAM authorizer.
+   * Allows a grantee to call routes that have the IAM authorizer.
    *
-   * @param grantee role, user, function and the like
-   * @param options routes and stages, by default all
+   * @param grantee role, user or function
+   * @param options routes and stages; all by default
    */
   grantExecute(grantee: IGrantable, options?: HttpGrantOptions): Grant;
 }
@@ -48,14 +48,14 @@ export interface IHttpGateway extends IConstruct, GatewayMembers, IHttpMetrics {
  */
 export interface IHttpStage extends IConstruct, StageMembers, IHttpMetrics {
   /**
-   * The stage as other constructs of the CDK take it.
+   * The stage as the CDK's own type, for other constructs.
    */
   readonly stage: CdkHttpStage;
 
   /**
    * The resource of the stage, for property overrides.
    *
-   * @throws of an import, which has none
+   * @throws if the API is imported, since it has none
    */
   readonly cfnStage: CfnStage;
 
@@ -70,8 +70,8 @@ export interface IHttpStage extends IConstruct, StageMembers, IHttpMetrics {
 /**
  * A route of an HTTP API.
  *
- * Metrics of a route are kept for each stage, while it has `detailedMetrics`: they are those of the only stage, or of the
- * stage that the route comes from (`onStage`). How CloudWatch calls `$default` is not documented: look there before an alarm
+ * Metrics of a route are recorded per stage, while it has `detailedMetrics`: they are those of the only stage, or of the stage
+ * that the route was taken from (`onStage`). The name of `$default` in CloudWatch is not documented: check it before an alarm
  * relies on it.
  */
 export interface IHttpRoute extends RouteMembers, IHttpMetrics {
@@ -83,15 +83,15 @@ export interface IHttpRoute extends RouteMembers, IHttpMetrics {
   onStage(name: string): IHttpRoute;
 
   /**
-   * Lets someone call the route, which must have the IAM authorizer; on all stages, unless the route comes from one.
+   * Allows a grantee to call the route, which must have the IAM authorizer; on all stages, unless the route was taken from one.
    *
-   * @param grantee role, user, function and the like
+   * @param grantee role, user or function
    */
   grantExecute(grantee: IGrantable): Grant;
 }
 
 /**
- * An HTTP API that was made elsewhere: by another construct, another app or by hand.
+ * An HTTP API that was created elsewhere: by another construct, another app or manually.
  *
  * @example
  * const attributes: HttpGatewayAttributes = { apiId: 'a1b2c3d4e5', stages: { $default: {} } };
@@ -103,14 +103,14 @@ export interface HttpGatewayAttributes {
   readonly apiId: string;
 
   /**
-   * Its stages, as far as they are used here: key → stage.
+   * The stages that are used here: key → stage.
    *
-   * @default - none: only what is of the whole API
+   * @default - none: only features of the whole API
    */
   readonly stages?: { [name: string]: GatewayStageAttributes };
 
   /**
-   * Whether its default `execute-api` endpoint is off. A domain with mutual TLS takes no other API.
+   * Whether its default `execute-api` endpoint is disabled. A domain with mutual TLS accepts no other APIs.
    *
    * @default - not known
    */

@@ -4,7 +4,7 @@ import { decisionTtl } from '../gateway/decision-ttl';
 import { checkIdentitySource } from '../gateway/identity-source';
 import { type HttpLambdaAuthorizerOptions, HttpPayloadFormatVersion } from './authorizer-options';
 
-/** A Lambda authorizer, every default filled in. */
+/** A Lambda authorizer, with every default filled in. */
 export interface LambdaAuthorizerSettings {
   readonly fn: IFunction;
   readonly identitySources: readonly string[];
@@ -15,7 +15,7 @@ export interface LambdaAuthorizerSettings {
 
 const ROUTE_KEY = '$context.routeKey';
 
-/** @throws where the options contradict each other, or one caller would get what was decided for another */
+/** @throws if the options contradict each other, or one caller would get the decision for another */
 export function defineLambdaAuthorizer(
   fn: IFunction,
   options: HttpLambdaAuthorizerOptions,
@@ -27,7 +27,7 @@ export function defineLambdaAuthorizer(
   const simple = options.simpleResponses ?? version === HttpPayloadFormatVersion.V2_0;
   if (simple && version !== HttpPayloadFormatVersion.V2_0) {
     throw owner.error(
-      'simpleResponses goes with payload format 2.0 only; leave payloadFormatVersion out, or answer an IAM policy',
+      'simpleResponses requires payload format 2.0; remove payloadFormatVersion, or return an IAM policy',
     );
   }
   const ttlSeconds = decisionTtl(options, given, 'http', owner);

@@ -11,48 +11,48 @@ export interface IHttpMetrics extends GatewayMetricMethods {
   /**
    * Responses with a 4XX status.
    *
-   * @param props statistic (sum by default), period and the like
+   * @param props statistic (sum by default), period and other options
    */
   metricClientError(props?: MetricOptions): Metric;
 
   /**
    * Responses with a 5XX status.
    *
-   * @param props statistic (sum by default), period and the like
+   * @param props statistic (sum by default), period and other options
    */
   metricServerError(props?: MetricOptions): Metric;
 
   /**
    * Requests.
    *
-   * @param props statistic (sample count by default), period and the like
+   * @param props statistic (sample count by default), period and other options
    */
   metricCount(props?: MetricOptions): Metric;
 
   /**
-   * Milliseconds from the request of the client to its answer.
+   * Milliseconds from the client's request to the response.
    *
-   * @param props statistic (average by default), period and the like
+   * @param props statistic (average by default), period and other options
    */
   metricLatency(props?: MetricOptions): Metric;
 
   /**
-   * Bytes that were processed, requests and responses together; what is billed beyond 512 KB a request.
+   * Bytes processed, requests and responses together; more than 512 KB per request are billed as further requests.
    *
-   * @param props statistic (sum by default), period and the like
+   * @param props statistic (sum by default), period and other options
    */
   metricDataProcessed(props?: MetricOptions): Metric;
 }
 
 /**
- * What an HTTP gateway, its stages and their routes are measured by.
+ * Metrics of an HTTP gateway, its stages and their routes.
  * @internal
  */
 export abstract class HttpMetricsBase extends GatewayEscapeHatches implements IHttpMetrics {
   /**
    * Responses with a 4XX status.
    *
-   * @param props statistic (sum by default), period and the like
+   * @param props statistic (sum by default), period and other options
    */
   public metricClientError(props?: MetricOptions): Metric {
     return this.metric('4xx', { statistic: 'Sum', ...props });
@@ -61,7 +61,7 @@ export abstract class HttpMetricsBase extends GatewayEscapeHatches implements IH
   /**
    * Responses with a 5XX status.
    *
-   * @param props statistic (sum by default), period and the like
+   * @param props statistic (sum by default), period and other options
    */
   public metricServerError(props?: MetricOptions): Metric {
     return this.metric('5xx', { statistic: 'Sum', ...props });
@@ -70,25 +70,25 @@ export abstract class HttpMetricsBase extends GatewayEscapeHatches implements IH
   /**
    * Requests.
    *
-   * @param props statistic (sample count by default), period and the like
+   * @param props statistic (sample count by default), period and other options
    */
   public metricCount(props?: MetricOptions): Metric {
     return this.metric('Count', { statistic: 'SampleCount', ...props });
   }
 
   /**
-   * Milliseconds from the request of the client to its answer.
+   * Milliseconds from the client's request to the response.
    *
-   * @param props statistic (average by default), period and the like
+   * @param props statistic (average by default), period and other options
    */
   public metricLatency(props?: MetricOptions): Metric {
     return this.metric('Latency', { statistic: 'Average', ...props });
   }
 
   /**
-   * Bytes that were processed, requests and responses together; what is billed beyond 512 KB a request.
+   * Bytes processed, requests and responses together; more than 512 KB per request are billed as further requests.
    *
-   * @param props statistic (sum by default), period and the like
+   * @param props statistic (sum by default), period and other options
    */
   public metricDataProcessed(props?: MetricOptions): Metric {
     return this.metric('DataProcessed', { statistic: 'Sum', ...props });

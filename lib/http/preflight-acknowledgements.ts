@@ -1,7 +1,7 @@
 import { type Acknowledgment } from 'aws-cdk-lib';
 import { HIPAA, NIST_R4, NIST_R5, PCI, SERVERLESS, inPacks } from '../authoring/nag-packs';
 
-/** What cdk-nag says of the function for preflights, where it does not apply. */
+/** Findings of cdk-nag that do not apply to the function for preflights. */
 export const PREFLIGHT_FINDINGS: readonly Acknowledgment[] = [
   ...inPacks(
     [HIPAA, NIST_R5],

@@ -17,11 +17,11 @@ const OPEN: HttpAuthorizerDefinition = {
 };
 
 /**
- * The open `OPTIONS` routes that CORS needs beside authorized routes for any method: without them the authorizer answers 401
- * to the browser's question, and API Gateway does not get to answer it.
+ * The open `OPTIONS` routes that CORS needs in addition to authorized routes for any method: without them the authorizer rejects
+ * the browser's preflight with 401 before API Gateway can respond to it.
  *
- * Other OPTIONS requests go to the integration of such a route, unauthorized. That is a function which answers 204 and does
- * nothing else: the back-end of the authorized route must not be reached so.
+ * Other OPTIONS requests reach the integration of such a route without authorization, so it is a function that responds 204 and
+ * does nothing else: the back end of the authorized route must not be reachable this way.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
@@ -35,12 +35,12 @@ export class Preflights {
     private readonly sourceArn: string,
   ) {}
 
-  /** Makes the function, where the route needs a preflight. */
+  /** Creates the function, if the route needs a preflight. */
   public prepare(route: HttpRouteDefinition): void {
     if (this.enabled && takesPreflights(route)) this.integration ??= this.create();
   }
 
-  /** The preflight routes that are needed beside the routes. */
+  /** The preflight routes that the routes need. */
   public beside(routes: readonly HttpRouteDefinition[]): HttpRouteDefinition[] {
     const { integration } = this;
     if (!integration) return [];
@@ -57,7 +57,7 @@ export class Preflights {
       .map((route) => preflight(route, integration));
   }
 
-  /** Takes the function away again where the user has routes of their own for all preflights. */
+  /** Removes the function again if the user has defined routes for all preflights. */
   public finish(routes: readonly HttpRouteDefinition[]): void {
     if (this.integration && this.beside(routes).length === 0) this.scope.node.tryRemoveChild(ID);
   }
@@ -98,7 +98,7 @@ export class Preflights {
   }
 }
 
-/** Whether preflight requests for the path would be asked for credentials. */
+/** Whether preflight requests for the path would need credentials. */
 function takesPreflights({ route, authorizer }: HttpRouteDefinition): boolean {
   return authorizer.kind !== 'none' && route.method === 'ANY';
 }

@@ -9,12 +9,12 @@ export class PropertyOverrides {
   /** @param names properties by their names in CloudFormation */
   constructor(private readonly names: readonly string[]) {}
 
-  /** By property; `undefined` takes away. */
+  /** By property; `undefined` removes it. */
   public get all(): Document {
     return this.root;
   }
 
-  /** Keeps what is of those properties. @returns what is left for CDK, undefined where nothing is */
+  /** Keeps overrides of those properties. @returns what is left for CDK; undefined if nothing is */
   public take(path: string, value: unknown): { readonly value: unknown } | undefined {
     const [place, ...keys] = partsOf(path);
     if (place !== 'Properties') return { value };
@@ -23,7 +23,7 @@ export class PropertyOverrides {
       putDeep(this.root, keys, value);
       return undefined;
     }
-    // All properties at once take the place of what was overridden before.
+    // An override of all properties replaces earlier ones.
     this.root = {};
     if (!isPlain(value)) return { value };
     const [ours, others] = [true, false].map((isOurs) =>
@@ -34,7 +34,7 @@ export class PropertyOverrides {
   }
 }
 
-/** Dots are between the parts of a path; `\\.` is one inside. */
+/** Dots separate the parts of a path; `\\.` is a literal dot. */
 function partsOf(path: string): string[] {
   const parts = [''];
   for (let index = 0; index < path.length; index++) {

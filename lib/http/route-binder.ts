@@ -12,7 +12,7 @@ import { type HttpIntegration } from './integration';
 import { type HttpIntegrationConfig } from './integration-config';
 import { type HttpStageDefinition } from './stage';
 
-/** Binds integrations to routes, and gathers what they ask of the stages. */
+/** Binds integrations to routes, and collects what they require of the stages. */
 export class HttpRouteBinder extends RouteBinder<HttpStageDefinition> {
   private readonly known = new WeakMap<HttpIntegrationConfig, BoundHttpIntegration>();
 
@@ -42,7 +42,7 @@ export class HttpRouteBinder extends RouteBinder<HttpStageDefinition> {
     };
   }
 
-  /** Routes that share a frozen config share what it comes to. */
+  /** Routes that share a frozen config share the result. */
   private rendered(config: HttpIntegrationConfig, context: HttpIntegrationContext): BoundHttpIntegration {
     checkReads(config, context);
     const bound = this.known.get(config) ?? renderIntegration(config, context);

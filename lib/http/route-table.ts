@@ -9,7 +9,7 @@ import { defineRoute, type HttpRouteDefinition, type HttpRouteOptions } from './
 import { type HttpRouteBinder } from './route-binder';
 import { type HttpSecuritySchemes } from './security';
 
-/** What routes are made with. */
+/** What routes are created with. */
 export interface HttpRouteTableContext {
   readonly owner: Owner;
   readonly defaultAuthorizer?: HttpAuthorizer;
@@ -19,7 +19,7 @@ export interface HttpRouteTableContext {
   readonly security: HttpSecuritySchemes;
 }
 
-/** The routes of a gateway, each checked against those that are there. */
+/** The routes of a gateway, each checked against existing ones. */
 export class HttpRouteTable {
   private readonly known = new HttpRoutes();
   /** `operationId` → key of its route. */
@@ -30,7 +30,7 @@ export class HttpRouteTable {
     private readonly context: HttpRouteTableContext,
   ) {}
 
-  /** @throws where the key is not a route, or the route cannot stand beside those that are there */
+  /** @throws if the key is not valid, or the route conflicts with an existing one */
   public add(key: string, options: HttpRouteOptions): void {
     const { binder, defaultAuthorizer, permissions, preflights, security } = this.context;
     const route = parseHttpRouteKey(key, this.context.owner);
@@ -49,12 +49,12 @@ export class HttpRouteTable {
     preflights.prepare(definition);
   }
 
-  /** An import warns of an `operationId` that stands twice, and fails. */
+  /** An import warns of a duplicate `operationId`, and fails. */
   private checkName({ operationName, route }: HttpRouteDefinition, owner: Owner): void {
     if (operationName === undefined) return;
     const other = this.names.get(operationName);
     if (other !== undefined) {
-      throw owner.error(`operationName "${operationName}" is that of route "${other}" too; each route has its own`);
+      throw owner.error(`operationName "${operationName}" is also that of route "${other}"; each route needs its own`);
     }
     this.names.set(operationName, route.key);
   }

@@ -22,7 +22,7 @@ import { type HttpIntegration } from './integration';
  */
 export interface HttpRouteOptions {
   /**
-   * What answers the route.
+   * What the route calls.
    */
   readonly integration: HttpIntegration;
 
@@ -34,23 +34,23 @@ export interface HttpRouteOptions {
   readonly authorizer?: HttpAuthorizer;
 
   /**
-   * OAuth scopes of which an access token must have one, in place of the authorizer's own. For Cognito and JWT authorizers. At
-   * most 10.
+   * OAuth scopes, one of which an access token must have, instead of the authorizer's. For Cognito and JWT authorizers. At most
+   * 10.
    *
    * @default - the authorizer's scopes
    */
   readonly scopes?: string[];
 
   /**
-   * Limits for this route, on every stage.
+   * Throttling limits for this route, on every stage.
    *
    * @default - the stage's limits, for all of its routes together
    */
   readonly throttle?: ThrottleOptions;
 
   /**
-   * Whether a route that takes every other path and method (`$default`, `ANY /{proxy+}`) may be open while other routes are
-   * not. A request that misses them by a letter, or by its method, then goes there unasked.
+   * Whether a catch-all route (`$default`, `ANY /{proxy+}`) may be open while other routes are not. A request that misses them by
+   * a typo, or by its method, is then not authorized.
    *
    * @default false
    */
@@ -64,21 +64,21 @@ export interface HttpRouteOptions {
   readonly operationName?: string;
 
   /**
-   * What the route does, in one line, for the OpenAPI document.
+   * Summary of the route in one line, for the OpenAPI document.
    *
    * @default - none
    */
   readonly summary?: string;
 
   /**
-   * What the route does, at length, for the OpenAPI document.
+   * Description of the route, for the OpenAPI document.
    *
    * @default - none
    */
   readonly description?: string;
 }
 
-/** A route, checked and bound, every default filled in. */
+/** A route, checked and bound, with every default filled in. */
 export interface HttpRouteDefinition {
   readonly route: HttpRouteKey;
   readonly authorizer: HttpAuthorizerDefinition;
@@ -91,14 +91,14 @@ export interface HttpRouteDefinition {
   readonly description?: string;
 }
 
-/** What an authorizer comes to on a route. @throws where it is of another kind of API, or not right */
+/** The result of an authorizer on a route. @throws if it belongs to another kind of API, or is not valid */
 export const authorizerOf = (
   given: HttpAuthorizer,
   context: IAuthorizerContext,
   owner: Owner,
 ): HttpAuthorizerDefinition => definedBy(given, 'http', context, defineAuthorizer, owner);
 
-/** @throws where the options contradict each other, or HTTP APIs have nothing of the kind */
+/** @throws if the options contradict each other, or HTTP APIs do not support one */
 export function defineRoute(
   route: HttpRouteKey,
   options: HttpRouteOptions,
@@ -110,7 +110,7 @@ export function defineRoute(
   const chosen = chosenAuthorizer(options.authorizer, defaultAuthorizer, 'http', owner);
   const authorizer = authorizerOf(chosen, { stack, routeKey: route.key }, owner);
   if (options.allowOpenCatchAll !== undefined && !isCatchAll(route)) {
-    throw owner.error('allowOpenCatchAll is for $default and ANY /{proxy+}, which take what no other route does');
+    throw owner.error('allowOpenCatchAll is for $default and ANY /{proxy+}, which match what no other route does');
   }
   return {
     route,

@@ -16,7 +16,7 @@ import { HttpSecuritySchemes } from './security';
 import { type HttpApiSettings } from './settings';
 import { type HttpStageDefinition } from './stage';
 
-/** What routes are bound to. */
+/** What routes are bound with. */
 export interface HttpRoutingContext {
   readonly owner: Owner;
   readonly settings: HttpApiSettings;
@@ -68,7 +68,7 @@ export class HttpRouting {
     });
   }
 
-  /** What of the routes is in the document: those of the user, and the preflights beside them. */
+  /** The parts of the routes that are in the document: the user's, and the preflights. */
   public get document(): Pick<HttpDefinition, 'routes' | 'security'> {
     return { routes: [...this.routes, ...this.preflights.beside(this.routes)], security: this.security };
   }

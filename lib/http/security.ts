@@ -18,7 +18,7 @@ export class HttpSecuritySchemes {
     private readonly late: LateBinding,
   ) {}
 
-  /** @throws where two different authorizers have one name */
+  /** @throws if two different authorizers have the same name */
   public add(authorizer: HttpAuthorizerDefinition): void {
     if (authorizer.kind === 'none' || this.schemes.get(authorizer.name) === authorizer) return;
     const text = JSON.stringify(schemeOf(authorizer, this.stack, this.late));

@@ -4,7 +4,7 @@ import { type CorsDefinition, defineCors } from '../gateway/cors';
 import { type Owner, show } from '../authoring/errors';
 import { type HttpGatewayProps } from './gateway-props';
 
-/** The settings of an HTTP API that are the same on every stage, every default filled in. */
+/** The settings of an HTTP API that are the same on every stage, with every default filled in. */
 export interface HttpApiSettings {
   readonly name: string;
   readonly description?: string;
@@ -13,7 +13,7 @@ export interface HttpApiSettings {
   readonly cors?: CorsDefinition;
 }
 
-/** @throws where they contradict each other, or HTTP APIs have nothing of the kind */
+/** @throws if they contradict each other, or HTTP APIs do not support one */
 export function defineSettings(id: string, props: HttpGatewayProps, owner: Owner): HttpApiSettings {
   const name = props.apiName ?? id;
   if (!Token.isUnresolved(name) && !/^.{1,128}$/.test(name)) {

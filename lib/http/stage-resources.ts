@@ -7,17 +7,17 @@ import { type HttpRouteDefinition } from './route';
 import { type HttpRouteBinder } from './route-binder';
 import { type HttpStageDefinition } from './stage';
 
-/** What a stage is made from beside its definition. */
+/** What a stage is created from, in addition to its definition. */
 export interface HttpStageContext extends StageContext {
   readonly api: CfnApi;
-  /** What stages serve that do not deploy by themselves; made with the first of them. */
+  /** What stages without automatic deployment serve; created with the first of them. */
   readonly deployment: HttpDeployment;
   /** Grows until the synthesis. */
   readonly routes: readonly HttpRouteDefinition[];
   readonly binder: HttpRouteBinder;
 }
 
-/** The resources of one stage; their ids are made of its key. */
+/** The resources of one stage; their IDs are derived from its key. */
 export class HttpStageResources extends StageResources<HttpStageDefinition, CfnStage> {
   public readonly resource: CfnStage;
 
@@ -29,7 +29,7 @@ export class HttpStageResources extends StageResources<HttpStageDefinition, CfnS
     if (served) this.late.comesLast(served);
     this.resource = new CfnStage(scope, `Stage-${key}`, {
       apiId: api.ref,
-      // The routes come with the document, and the stage refers to its resource: they are there before their settings.
+      // The routes come with the document, and the stage refers to its resource: they exist before their settings.
       ...this.v2Common(routes, binder, defaultRouteSettings(definition)),
       autoDeploy,
       deploymentId: served?.attrDeploymentId,

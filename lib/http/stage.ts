@@ -11,9 +11,9 @@ import { type ThrottleOptions } from '../stages/throttle';
  */
 export interface HttpStageRouteOptions {
   /**
-   * Limits for the route on this stage.
+   * Throttling limits for the route on this stage.
    *
-   * @default - the route's own, else the stage's
+   * @default - the route's, otherwise the stage's
    */
   readonly throttle?: ThrottleOptions;
 }
@@ -39,34 +39,34 @@ export interface HttpStageOptions extends StageBaseOptions {
   readonly stageName?: string;
 
   /**
-   * Whether every change of the API is deployed to the stage as it comes. Otherwise the stage serves a deployment whose id
-   * changes with the API, and moves to it when all of the stack is there.
+   * Whether every change of the API is deployed to the stage immediately. Otherwise the stage serves a deployment whose ID
+   * changes with the API, and moves to it when the whole stack is ready.
    *
    * @default true
    */
   readonly autoDeploy?: boolean;
 
   /**
-   * Limits for all routes of the stage together.
+   * Throttling limits for all routes of the stage together.
    *
-   * @default - 1000 requests a second, 500 at once
+   * @default - 1000 requests per second, bursts of 500
    */
   readonly throttle?: ThrottleOptions;
 
   /**
-   * Settings of single routes: route key → settings.
+   * Settings of individual routes: route key → settings.
    *
    * @default - none
    */
   readonly routes?: { [route: string]: HttpStageRouteOptions };
 }
 
-/** A stage, checked, every default filled in. */
+/** A stage, checked, with every default filled in. */
 export interface HttpStageDefinition extends StageDefinition<HttpStageRouteOptions> {
   readonly autoDeploy: boolean;
 }
 
-/** @throws where it is not what API Gateway takes */
+/** @throws if API Gateway would reject it */
 export function defineHttpStage(key: string, options: HttpStageOptions, owner: Owner): HttpStageDefinition {
   return { ...defineStage(key, options, owner, DEFAULT_STAGE), autoDeploy: options.autoDeploy ?? true };
 }

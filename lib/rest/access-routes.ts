@@ -2,12 +2,12 @@ import { matchesPattern } from '../policies/glob';
 import { InvokeReach, pathPattern } from '../policies/invoke-reach';
 import { type RestRouteDefinition } from './route';
 
-/** API Gateway puts partition, Region, account and API id in front of it. */
+/** API Gateway prepends partition, Region, account and API id. */
 export const WHOLE_API = 'execute-api:/*';
 
 /**
- * Who decides beside the policy: nobody (`open`), the permissions of who signed, the policy that a function answers, or such
- * a policy that allows or denies each request by name, so that an `Allow` here changes nothing (`told`).
+ * What decides in addition to the policy: nothing (`open`), the permissions of the signer, the policy that a function returns, or
+ * such a policy that allows or denies each request explicitly, so an `Allow` here changes nothing (`told`).
  */
 type Guard = 'open' | 'signed' | 'decided' | 'told';
 
@@ -19,13 +19,13 @@ interface GuardedRoute {
   readonly isPreflight?: true;
 }
 
-/** A pattern of the policy after the name of the stage, and whether it names stages or takes any. */
+/** A pattern of the policy after the name of the stage, and whether it names stages or matches any. */
 interface Pattern {
   readonly request: string;
   readonly byStage: boolean;
 }
 
-/** An open route that gets no `Allow`: each pattern that matches its requests matches some of the other route. */
+/** An open route that gets no `Allow`: each pattern that matches its requests also matches some of the other route's. */
 export interface InseparableRoutes {
   readonly open: string;
   readonly isPreflight: boolean;
@@ -36,7 +36,7 @@ export interface InseparableRoutes {
 export interface OpenResources {
   /** They match requests of these routes only. */
   readonly apart: readonly string[];
-  /** They match signed requests too, so that a condition must tell. */
+  /** They match signed requests too, so a condition must tell them apart. */
   readonly mixed: readonly string[];
   readonly inseparable: readonly InseparableRoutes[];
 }
@@ -47,7 +47,7 @@ export class AccessRoutes {
   private readonly reach: InvokeReach<GuardedRoute>;
   private named?: OpenResources;
 
-  /** @param preflights whether each path without an `OPTIONS` route answers preflights */
+  /** @param preflights whether each path without an `OPTIONS` route responds to preflights */
   constructor(
     definitions: readonly RestRouteDefinition[],
     preflights: boolean,
@@ -71,12 +71,15 @@ export class AccessRoutes {
     return this.of('signed').length === this.routes.length;
   }
 
-  /** What names the routes that nobody decides about, Cognito's among them, and none that somebody does. */
+  /** Patterns that match the routes without a further decision, Cognito's included, and no others. */
   public get open(): OpenResources {
     return (this.named ??= this.nameOpen());
   }
 
-  /** What names the routes whose callers sign, however their paths end, and no other; undefined where no pattern does. */
+  /**
+   * Patterns that match the routes whose callers sign, whatever their paths end with, and no others; undefined if there is no
+   * such pattern.
+   */
   public get signed(): readonly string[] | undefined {
     if (!this.hasSigned) return undefined;
     if (this.allSigned) return [WHOLE_API];
@@ -112,16 +115,16 @@ export class AccessRoutes {
     return this.routes.filter((route) => route.guard === guard);
   }
 
-  /** The patterns of a route, the widest first. */
+  /** The patterns of a route, widest first. */
   private patternsOf({ path, ...route }: GuardedRoute): Pattern[][] {
     const methods = [[route.method === 'ANY' ? '*' : route.method], this.reach.methodsOf({ path, ...route })];
-    // `*` may also be nothing, and then the path is that of the parent with a slash at its end.
+    // `*` also matches nothing; the path is then the parent's with a trailing slash.
     return ['*', '?*'].flatMap((variable) =>
       methods.flatMap((some) => ladder(some.map((method) => `${method}${pathPattern(path, variable)}`))),
     );
   }
 
-  /** The first that match no request of routes so guarded. */
+  /** The first patterns that match no request of routes guarded in this way. */
   private first(forms: readonly Pattern[][], guards: readonly Guard[]): Pattern[] | undefined {
     return forms.find((patterns) => !this.reached(patterns, ...guards));
   }
@@ -147,11 +150,11 @@ export class AccessRoutes {
   }
 }
 
-/** What `InvokeReach` takes for the name of a stage. */
+/** What `InvokeReach` uses as the name of a stage. */
 const ANY_STAGE = '~';
 const PREFLIGHTS = ladder(['OPTIONS/*']);
 
-/** `*` for the stage also takes slashes: `*` + `/GET/health` matches `prod/GET/files/GET/health`. */
+/** `*` for the stage also matches slashes: `*` + `/GET/health` matches `prod/GET/files/GET/health`. */
 function ladder(requests: readonly string[]): Pattern[][] {
   return [false, true].map((byStage) => requests.map((request) => ({ request, byStage })));
 }

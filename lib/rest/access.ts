@@ -4,7 +4,7 @@ import { Effect, type IPrincipal, type PolicyStatement } from 'aws-cdk-lib/aws-i
 import { Owner, show } from '../authoring/errors';
 import { parseIpRange } from '../authoring/ip-range';
 
-/** What tells one network from another. */
+/** What distinguishes one network from another. */
 export type NetworkKind = 'ip' | 'vpc' | 'vpcEndpoint';
 
 /** One part of a resource policy. */
@@ -15,38 +15,38 @@ export type AccessRule =
   | { readonly kind: 'allowPrincipals' | 'denyPrincipals'; readonly principals: readonly IPrincipal[] }
   | { readonly kind: 'statements'; readonly statements: readonly PolicyStatement[] };
 
-/** Whether the user's own statements allow something. */
+/** Whether the user's statements allow something. */
 export function hasOwnAllow(rules: readonly AccessRule[]): boolean {
   return rules.some(
     (rule) => rule.kind === 'statements' && rule.statements.some(({ effect }) => effect === Effect.ALLOW),
   );
 }
 
-/** Whether the principal is anybody, signed or not. */
+/** Whether the principal is everyone, signed or not. */
 export function isEverybody({ policyFragment }: IPrincipal): boolean {
   return Object.values(policyFragment.principalJson).some((names) => names.includes('*'));
 }
 
 /**
- * Who may reach an API, beside what its authorizers say: the API's resource policy, in parts.
+ * Who may reach an API, in addition to what its authorizers decide: the API's resource policy, in parts.
  *
- * The `only…` parts shut out everyone else, whatever an authorizer says: networks of one kind add up (either will do), and
- * of several kinds each must fit. The `deny…` parts shut out some. Both are explicit denials, which nothing overrides.
+ * The `only…` parts deny everyone else, whatever an authorizer decides: networks of one kind are alternatives, and of several
+ * kinds each must match. The `deny…` parts deny some callers. Both are explicit denials, which nothing overrides.
  *
- * How that goes together with authorizers:
+ * How this works together with authorizers:
  *
- * - Routes without authorizer and with a Cognito authorizer need an `Allow` in the policy; they get one, by name, that matches
- *   no request of other routes. `*` in a pattern takes slashes, so that no pattern tells `GET /a/{id}` from `GET /a/{id}/b`:
- *   if the latter has a Lambda authorizer, that is an error.
- * - Routes with a Lambda authorizer need none: the policy that the function answers decides.
- * - Routes with the IAM authorizer: an identity of the API's account is let in by its own policy (`grantExecute`). An
- *   identity of another account needs its own policy *and* `allowAccounts`, `allowOrganization` or `allowPrincipals` here.
+ * - Routes without an authorizer or with a Cognito authorizer need an `Allow` in the policy; they get one that matches no request
+ *   of other routes. `*` in a pattern matches slashes, so no pattern separates `GET /a/{id}` from `GET /a/{id}/b`: if the latter
+ *   has a Lambda authorizer, that is an error.
+ * - Routes with a Lambda authorizer need none: the policy that the function returns decides.
+ * - Routes with the IAM authorizer: an identity of the API's account is allowed by its own policy (`grantExecute`). An identity
+ *   of another account needs its own policy *and* `allowAccounts`, `allowOrganization` or `allowPrincipals` here.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  */
 export class RestAccess {
   /**
-   * From these addresses only. On a private API it is the address inside of the VPC that counts (`aws:VpcSourceIp`).
+   * Allows calls from these addresses only. On a private API the address inside the VPC counts (`aws:VpcSourceIp`).
    *
    * @param cidrs addresses or ranges, IPv4 or IPv6, e.g. `203.0.113.0/24`
    */
@@ -55,7 +55,7 @@ export class RestAccess {
   }
 
   /**
-   * Not from these addresses.
+   * Denies calls from these addresses.
    *
    * @param cidrs addresses or ranges, IPv4 or IPv6, e.g. `203.0.113.0/24`
    */
@@ -64,7 +64,7 @@ export class RestAccess {
   }
 
   /**
-   * From these VPCs only, through any of their endpoints. Private APIs only.
+   * Allows calls from these VPCs only, through any of their endpoints. Private APIs only.
    *
    * @param vpcs at least one
    */
@@ -74,7 +74,7 @@ export class RestAccess {
   }
 
   /**
-   * Not from these VPCs. Private APIs only.
+   * Denies calls from these VPCs. Private APIs only.
    *
    * @param vpcs at least one
    */
@@ -84,7 +84,7 @@ export class RestAccess {
   }
 
   /**
-   * Through these VPC endpoints only. Private APIs only; there it is the default, with the `vpcEndpoints` of the gateway.
+   * Allows calls through these VPC endpoints only. Private APIs only; the default there, with the gateway's `vpcEndpoints`.
    *
    * @param endpoints interface endpoints of `execute-api`, at least one
    */
@@ -96,7 +96,7 @@ export class RestAccess {
   }
 
   /**
-   * Not through these VPC endpoints. Private APIs only.
+   * Denies calls through these VPC endpoints. Private APIs only.
    *
    * @param endpoints interface endpoints of `execute-api`, at least one
    */
@@ -108,7 +108,7 @@ export class RestAccess {
   }
 
   /**
-   * Identities of other accounts, on routes with the IAM authorizer; their own policies must allow the call as well.
+   * Allows identities of other accounts on routes with the IAM authorizer; their own policies must allow the call as well.
    *
    * @param accountIds twelve digits each
    */
@@ -116,13 +116,13 @@ export class RestAccess {
     const owner = new Owner('RestAccess.allowAccounts');
     for (const id of some(accountIds, 'accountIds', 'RestAccess.allowAccounts')) {
       if (!Token.isUnresolved(id) && !/^\d{12}$/.test(id))
-        throw owner.error(`an account id has twelve digits, e.g. "123456789012", got: ${show(id)}`);
+        throw owner.error(`an account ID must be twelve digits, e.g. "123456789012", got: ${show(id)}`);
     }
     return new RestAccess({ kind: 'accounts', ids: [...new Set(accountIds)].sort() });
   }
 
   /**
-   * Identities of all accounts of an organization, on routes with the IAM authorizer; their own policies must allow the
+   * Allows identities of all accounts of an organization on routes with the IAM authorizer; their own policies must allow the
    * call as well.
    *
    * @param organizationId e.g. `o-a1b2c3d4e5`
@@ -136,7 +136,8 @@ export class RestAccess {
   }
 
   /**
-   * As `allowOrganization`, and on routes with the IAM authorizer nobody else. Other routes do not know who calls.
+   * Allows the same as `allowOrganization`, and denies everyone else on routes with the IAM authorizer. Other routes do not
+   * identify the caller.
    *
    * @param organizationId e.g. `o-a1b2c3d4e5`
    */
@@ -149,8 +150,8 @@ export class RestAccess {
   }
 
   /**
-   * Roles, users and the like, on routes with the IAM authorizer. One of the API's own account needs no policy of its own
-   * then; one of another account does.
+   * Allows roles, users and other principals on routes with the IAM authorizer. A principal of the API's account then needs no
+   * policy; one of another account still does.
    *
    * @param principals at least one
    */
@@ -162,7 +163,7 @@ export class RestAccess {
   }
 
   /**
-   * Not these roles, users and the like, on routes with the IAM authorizer.
+   * Denies roles, users and other principals on routes with the IAM authorizer.
    *
    * @param principals at least one
    */
@@ -174,9 +175,10 @@ export class RestAccess {
   }
 
   /**
-   * Statements of your own, with principals and resources; `execute-api:/*` stands for the whole API. With an `Allow` among
-   * them, the policy has no `Allow` for everybody but yours. The `vpcEndpoints` of a private API stay the only way in, unless your
-   * statements deny the whole API to all but some endpoints or VPCs; where each `Allow` of yours names some, they are ways in, too.
+   * Custom statements, with principals and resources; `execute-api:/*` stands for the whole API. If one of them is an `Allow`,
+   * the policy has no `Allow` for everyone except yours. The `vpcEndpoints` of a private API remain the only way in, unless your
+   * statements deny the whole API to all but some endpoints or VPCs; if each `Allow` of yours names some, these are ways in as
+   * well.
    *
    * @param statements at least one
    */
@@ -198,7 +200,7 @@ export class RestAccess {
 }
 
 function some<T>(items: readonly T[], name: string, owner: string): readonly T[] {
-  if (items.length === 0) throw new Owner(owner).error(`${name} is empty; name at least one, or leave this part out`);
+  if (items.length === 0) throw new Owner(owner).error(`${name} is empty; name at least one, or remove this part`);
   return [...items];
 }
 
@@ -212,7 +214,7 @@ function ranges(cidrs: readonly string[], label: string): readonly string[] {
 function organization(id: string, label: string): string {
   if (!Token.isUnresolved(id) && !/^o-[a-z0-9]{10,32}$/.test(id)) {
     throw new Owner(label).error(
-      `an organization id is "o-" and 10 to 32 of a-z 0-9, e.g. "o-a1b2c3d4e5", got: ${show(id)}`,
+      `an organization ID must be "o-" and 10 to 32 characters of a-z 0-9, e.g. "o-a1b2c3d4e5", got: ${show(id)}`,
     );
   }
   return id;

@@ -9,7 +9,7 @@ const NO_QUERY = 'The route says request: { query: {} }: its back end reads noth
 const SHARED_CACHE = 'The cache of the route says perCaller: false: all callers may see the same response.';
 
 /**
- * Records on the API resource the findings that cannot apply to it, or that the user has answered with a reason. Each is
+ * Records on the API resource the findings that cannot apply to it, or that the user has acknowledged with a reason. Each is
  * listed in docs/acknowledgements.md.
  */
 export function acknowledgeApi(api: CfnResource, routes: readonly RestRouteDefinition[], hasPolicy: boolean): void {
@@ -53,7 +53,7 @@ export function acknowledgePrivate(stage: CfnResource): void {
   acknowledge(stage, ...webAclRules(reason));
 }
 
-/** The rules of cdk-nag that want a web ACL on every stage. */
+/** The rules of cdk-nag that require a web ACL on every stage. */
 function webAclRules(reason: string): Acknowledgment[] {
   return [...inPacks([AWS_SOLUTIONS], 'APIG3', reason), ...inPacks([NIST_R5, PCI], 'APIGWAssociatedWithWAF', reason)];
 }

@@ -9,12 +9,12 @@ import { RestEndpointType } from './endpoint';
 import { type PolicyContext, resourcePolicy } from './resource-policy';
 import { type RestApiSettings } from './settings';
 
-/** The same for all, since a new token would be another document. */
+/** Shared by all, since a new token would make a different document. */
 const UNKNOWN = Lazy.string({ produce: () => undefined });
 
 /**
- * The resource of the API. Properties and document say the same: what is put on a property, however and whenever, is in the
- * document as well, since an overwriting import resets what the document does not say.
+ * The resource of the API. Properties and document agree: a property that is set in any way, at any time, is in the document as
+ * well, since an overwriting import resets what the document omits.
  */
 export class RestApiResource extends CfnRestApi {
   public readonly finalProperties: FinalProperties;
@@ -28,7 +28,7 @@ export class RestApiResource extends CfnRestApi {
     body.belongsTo(this);
   }
 
-  /** The final binary media types; for one that only the deployment knows, a token. */
+  /** The final binary media types; a token for one that is known only at deployment. */
   public get binaryTypes(): readonly string[] {
     const { changed } = this.finalProperties;
     const types: unknown = changed.has('BinaryMediaTypes')
@@ -55,7 +55,7 @@ function propertiesOf(settings: RestApiSettings, body: SplicedBody, definition: 
       ipAddressType,
       vpcEndpointIds: vpcEndpointIds.length > 0 ? [...vpcEndpointIds] : undefined,
     },
-    // Without it an import is of an edge-optimized API at first, which takes no VPC endpoints.
+    // Without it an import starts as an edge-optimized API, which accepts no VPC endpoints.
     parameters: endpointType === RestEndpointType.PRIVATE ? { endpointConfigurationTypes: endpointType } : undefined,
     securityPolicy: settings.securityPolicy,
     endpointAccessMode: settings.endpointAccessMode,
@@ -63,14 +63,14 @@ function propertiesOf(settings: RestApiSettings, body: SplicedBody, definition: 
     binaryMediaTypes: binaryMediaTypes.length > 0 ? [...binaryMediaTypes] : undefined,
     minimumCompressionSize: settings.minimumCompressionSize,
     apiKeySourceType: settings.apiKeySource,
-    // Also in the document, where `cdk diff` does not look for changes of permissions.
+    // Also in the document, where `cdk diff` does not look for changed permissions.
     policy:
       settings.access.length > 0
         ? Lazy.uncachedAny({ produce: () => new SplicedBody(() => resourcePolicy(definition()) ?? {}) })
         : undefined,
     body,
     failOnWarnings: true,
-    // What is no longer in the document is no longer in the API.
+    // Parts that leave the document leave the API.
     mode: 'overwrite',
   };
 }

@@ -8,14 +8,14 @@ import { type DecisionTtlOptions } from '../gateway/decision-ttl';
  */
 export interface RestAuthorizerConfig extends AuthorizerConfig, DecisionTtlOptions {
   /**
-   * The user pools whose tokens are taken; type COGNITO, which needs them.
+   * The user pools whose tokens are accepted; required for type COGNITO, and only there.
    *
    * @default - none
    */
   readonly userPools?: IUserPool[];
 
   /**
-   * Regular expression (Java's) that the token must match before the function is called; type TOKEN.
+   * Regular expression (Java syntax) that the token must match before the function is called; type TOKEN.
    *
    * @default - no check
    */
@@ -29,14 +29,14 @@ export interface RestAuthorizerConfig extends AuthorizerConfig, DecisionTtlOptio
   readonly requiredClaims?: { [claim: string]: string };
 
   /**
-   * How far the clocks of issuer and AWS may be apart; type JWT. 0 to 300 seconds.
+   * How far the clocks of issuer and AWS may differ; type JWT. 0 to 300 seconds.
    *
    * @default Duration.seconds(30)
    */
   readonly clockTolerance?: Duration;
 
   /**
-   * Signature algorithms that are taken; type JWT. Only those with a public key can be named.
+   * Accepted signature algorithms; type JWT. Only algorithms with a public key are allowed.
    *
    * @default - all of them
    */

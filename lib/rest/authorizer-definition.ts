@@ -9,7 +9,7 @@ import { asWrittenFor, checkIdentitySource } from '../gateway/identity-source';
 import { defineJwtSettings, type JwtSettings } from '../jwt/settings';
 import { type RestAuthorizerConfig } from './authorizer-config';
 
-/** An authorizer, every default filled in. */
+/** An authorizer, with every default filled in. */
 export interface RestAuthorizerDefinition {
   readonly kind: 'none' | 'iam' | 'cognito' | 'token' | 'request';
   /** The name of the security scheme. */
@@ -18,7 +18,7 @@ export interface RestAuthorizerDefinition {
   readonly reason?: string;
   readonly userPools?: readonly IUserPool[];
   readonly fn?: IFunction;
-  /** A request authorizer whose function comes with this package; the gateway makes it. */
+  /** A request authorizer whose function is bundled with this package; the gateway creates it. */
   readonly jwt?: JwtSettings;
   readonly scopes?: readonly string[];
   readonly identitySources: readonly string[];
@@ -39,8 +39,8 @@ const TYPES: Partial<Readonly<Record<AuthorizerType, TypeProps>>> = {
 };
 
 /**
- * All authorizers come here, those of the library and those from outside.
- * @throws where the config contradicts itself, or one caller would get what was decided for another
+ * All authorizers pass through here, the library's and custom ones.
+ * @throws if the config contradicts itself, or one caller would get the decision for another
  */
 export function defineAuthorizer(config: RestAuthorizerConfig, owner: Owner): RestAuthorizerDefinition {
   checkType(config, TYPES, 'REST', owner);
@@ -111,6 +111,6 @@ function checkValidationRegex(pattern: string | undefined, owner: Owner): void {
   const why = pattern === '' ? 'it is empty' : faultOfPattern(pattern);
   if (why === undefined) return;
   throw owner.error(
-    `validationRegex ${show(pattern)} is no regular expression (${why}); write e.g. "^Bearer [-0-9A-Za-z._]+$", or leave it out`,
+    `validationRegex ${show(pattern)} is not a regular expression (${why}); write e.g. "^Bearer [-0-9A-Za-z._]+$", or remove it`,
   );
 }

@@ -2,14 +2,14 @@ import { type IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { type DecisionTtlOptions } from '../gateway/decision-ttl';
 
 /**
- * Options of every authorizer that looks at a request. A kept decision holds for every route of the stage, so the policy of a Lambda
- * authorizer must cover all of them.
+ * Options of every authorizer that reads a request. A cached decision applies to every route of the stage, so the policy of a
+ * Lambda authorizer must cover all of them.
  */
 export interface RestAuthorizerOptions extends DecisionTtlOptions {
   /**
    * Name of the authorizer, unique in the API. A-Z a-z 0-9 . _ -.
    *
-   * @default - the kind and the ids of its user pools, function or issuer, e.g. `cognito-Users`
+   * @default - the kind and the IDs of its user pools, function or issuer, e.g. `cognito-Users`
    */
   readonly authorizerName?: string;
 }
@@ -22,12 +22,12 @@ export interface RestAuthorizerOptions extends DecisionTtlOptions {
  */
 export interface RestCognitoAuthorizerOptions extends RestAuthorizerOptions {
   /**
-   * The user pools whose tokens are taken: of this stack, another one, or imported.
+   * The user pools whose tokens are accepted: of this stack or another, or imported.
    */
   readonly userPools: IUserPool[];
 
   /**
-   * OAuth scopes of which an access token must have one. With none, ID tokens are taken as well.
+   * OAuth scopes, one of which an access token must have. Without scopes, ID tokens are accepted as well.
    *
    * @default - none
    */
@@ -53,7 +53,7 @@ export interface RestLambdaTokenAuthorizerOptions extends RestAuthorizerOptions 
   readonly identitySource?: string;
 
   /**
-   * Regular expression (Java's) that the token must match before the function is called.
+   * Regular expression (Java syntax) that the token must match before the function is called.
    *
    * @default - no check
    */
@@ -65,9 +65,9 @@ export interface RestLambdaTokenAuthorizerOptions extends RestAuthorizerOptions 
  */
 export interface RestLambdaAuthorizerOptions extends RestAuthorizerOptions {
   /**
-   * What tells one caller from another: `method.request.header.X`, `method.request.querystring.x`, `stageVariables.x`,
-   * `context.x` (see `IdentitySource` of `aws-cdk-lib/aws-apigateway`). A request without one of them is answered 401.
-   * Needed where decisions are kept.
+   * Where a request identifies its caller: `method.request.header.X`, `method.request.querystring.x`, `stageVariables.x`,
+   * `context.x` (see `IdentitySource` of `aws-cdk-lib/aws-apigateway`). A request without one of them gets a 401 response.
+   * Required if decisions are cached.
    *
    * @default - none
    */

@@ -52,8 +52,9 @@ export abstract class RestAuthorizer {
   }
 
   /**
-   * Users and clients of any OpenID Connect issuer, checked as HTTP APIs check them, by a function that the gateway makes, one
-   * for each authorizer. A wrong token is answered 401, a missing scope 403, and 500 where neither key nor issuer is at hand.
+   * Users and clients of any OpenID Connect issuer, checked as HTTP APIs check them, by a function that the gateway creates for
+   * each authorizer. A request with an invalid token gets a 401 response, one without a required scope 403, and 500 if neither
+   * the key nor the issuer is available.
    *
    * @param options issuer, audience and scopes
    */
@@ -92,7 +93,7 @@ export abstract class RestAuthorizer {
    * A function that decides by one token of the request.
    *
    * @param fn function, alias or version
-   * @param options where the token is, and how long a decision is kept
+   * @param options where the token is, and how long a decision is cached
    */
   public static lambdaToken(fn: IFunction, options: RestLambdaTokenAuthorizerOptions = {}): RestAuthorizer {
     return preset(
@@ -112,7 +113,7 @@ export abstract class RestAuthorizer {
    * A function that decides by headers, query string, stage variables and context of the request.
    *
    * @param fn function, alias or version
-   * @param options the identity sources, and how long a decision is kept
+   * @param options the identity sources, and how long a decision is cached
    */
   public static lambda(fn: IFunction, options: RestLambdaAuthorizerOptions = {}): RestAuthorizer {
     return preset(
@@ -128,7 +129,7 @@ export abstract class RestAuthorizer {
   }
 
   /**
-   * The same as `lambda`, which is its name in all kinds of API.
+   * The same as `lambda`, its name in all kinds of API.
    *
    * @deprecated use `lambda`
    */
@@ -137,9 +138,9 @@ export abstract class RestAuthorizer {
   }
 
   /**
-   * Nobody is asked: the route is open to everyone who can reach the API.
+   * No authorization: the route is open to everyone who can reach the API.
    *
-   * @param reason why that is right, for those who review it; it is part of the acknowledgement of the finding
+   * @param reason why this is right, for reviewers; it becomes part of the acknowledgement of the finding
    */
   public static none(reason: string): RestAuthorizer {
     return preset({ type: AuthorizerType.NONE, reason }, 'none');
@@ -159,8 +160,8 @@ export abstract class RestAuthorizer {
   public readonly _apiKind = 'rest';
 
   /**
-   * The authorizer for one route. The gateway calls it once for each route, checks what it returns, and names the class in errors.
-   * Routes that get authorizers of one name must get equal ones.
+   * The authorizer for one route. The gateway calls it once for each route, checks what it returns, and names the class in
+   * errors. Authorizers with the same name must be equal.
    *
    * @param context the route
    * @see https://github.com/cdk-apigateway-constructs/cdk-apigateway-constructs/blob/main/docs/extending.md

@@ -16,9 +16,9 @@ import { parameterOf, type RequestParameter } from './request';
 import { textOnlyOf } from './text-only';
 
 /**
- * The integration as the document has it. All integrations come here, those of the library and those from outside.
+ * The integration as it is in the document. All integrations pass through here, the library's and custom ones.
  *
- * @throws where the config contradicts itself, or is not what API Gateway takes
+ * @throws if the config contradicts itself, or is not valid for API Gateway
  */
 export function renderIntegration(
   config: RestIntegrationConfig,
@@ -30,8 +30,8 @@ export function renderIntegration(
   const unstreamed = context.endpointType === RestEndpointType.EDGE ? 'restEdge' : 'rest';
   checkTarget(config, context);
   checkConnection(config, owner);
-  if (proxy) bound.refuseProps(config, OF_TEMPLATES, `is not of ${type}, which gives on the whole request`, owner);
-  else if (streamed) throw owner.error(`streamResponse is not of ${type}; use AWS_PROXY or HTTP_PROXY`);
+  if (proxy) bound.refuseProps(config, OF_TEMPLATES, `is not for ${type}, which passes on the whole request`, owner);
+  else if (streamed) throw owner.error(`streamResponse is not for ${type}; use AWS_PROXY or HTTP_PROXY`);
   const answers = proxy ? undefined : renderResponses(config.responses ?? [], type === IntegrationType.MOCK, context);
   const extension: Document = {
     ...targetOf(config, context),
@@ -64,8 +64,8 @@ const OF_TEMPLATES = [
 ];
 
 /**
- * What the integration reads of the request, checked against the route: routes that share an integration need not have the
- * same path variables.
+ * The parts of the request that the integration reads, checked against the route: routes that share an integration need not have
+ * the same path variables.
  */
 export function parametersOf(config: RestIntegrationConfig, context: RestIntegrationContext): RequestParameter[] {
   const { owner, route } = context;
@@ -75,7 +75,7 @@ export function parametersOf(config: RestIntegrationConfig, context: RestIntegra
   const add = (source: string, parameter: RequestParameter): void => {
     if (parameter.in === 'path' && !route.variables.includes(parameter.name))
       throw owner.error(
-        `reads ${source}, and the route has no such path variable.${suggest(parameter.name, route.variables)}`,
+        `reads ${source}, but the route has no such path variable.${suggest(parameter.name, route.variables)}`,
       );
     if (parameter.in !== 'path') read.set(`${parameter.in} ${parameter.name}`, parameter);
   };
@@ -117,17 +117,17 @@ function checkMapping(name: string, source: string, owner: Owner): void {
     );
   if (!source.includes('${Token[') && !SOURCE.test(source))
     throw owner.error(
-      `requestParameters: ${name} has the value ${show(source)}; write method.request.header.X, context.x, stageVariables.x, or a text in single quotes`,
+      `requestParameters: ${name} has the value ${show(source)}; write method.request.header.X, context.x, stageVariables.x, or text in single quotes`,
     );
 }
 
 function checkTarget(config: RestIntegrationConfig, { owner }: RestIntegrationContext): void {
   const { type, uri, method, credentials } = config;
   if (type === IntegrationType.MOCK) {
-    bound.refuseProps(config, ['uri', 'method', 'credentials'], 'MOCK calls nobody; leave it out', owner);
+    bound.refuseProps(config, ['uri', 'method', 'credentials'], 'MOCK calls no back end; remove it', owner);
     return;
   }
-  if (uri === undefined) throw owner.error(`uri is missing; ${type} calls somebody`);
+  if (uri === undefined) throw owner.error(`uri is missing; ${type} calls a back end`);
   if (method !== undefined && !(HTTP_METHODS as readonly string[]).includes(method))
     throw owner.error(`method "${method}" is not an HTTP method.${suggest(method, HTTP_METHODS)}`);
   bound.checkCredentials(credentials, owner);
@@ -138,7 +138,7 @@ function checkTarget(config: RestIntegrationConfig, { owner }: RestIntegrationCo
   for (const [, name] of literal.matchAll(/\{([^{}]*?)\+?\}/g)) {
     if (config.requestParameters?.[`integration.request.path.${name}`] === undefined)
       throw owner.error(
-        `uri has "{${name}}", which nothing fills; add requestParameters: { "integration.request.path.${name}": "method.request.path.${name}" }`,
+        `uri has "{${name}}", which has no value; add requestParameters: { "integration.request.path.${name}": "method.request.path.${name}" }`,
       );
   }
 }
@@ -149,20 +149,22 @@ function checkConnection(config: RestIntegrationConfig, owner: Owner): void {
     bound.refuseProps(
       config,
       ['connectionId', 'integrationTarget', 'insecureSkipVerification', 'clearText'],
-      `is not of ${type}; use HTTP or HTTP_PROXY`,
+      `is not for ${type}; use HTTP or HTTP_PROXY`,
       owner,
     );
   if (connectionId === undefined)
-    bound.refuseProps(config, ['integrationTarget', 'clearText'], 'goes with connectionId; give both', owner);
+    bound.refuseProps(config, ['integrationTarget', 'clearText'], 'requires connectionId; give both', owner);
   bound.checkReason(insecureSkipVerification, 'insecureSkipVerification', owner);
   bound.checkReason(clearText, 'clearText', owner);
   if (insecureSkipVerification !== undefined && uri.startsWith('http:'))
-    throw owner.error('insecureSkipVerification is about a certificate, and the uri is called in clear; leave it out');
+    throw owner.error(
+      'insecureSkipVerification is about a certificate, but the uri is called in plain text; remove it',
+    );
   if (clearText !== undefined && uri.startsWith('https:'))
-    throw owner.error('clearText is the reason for a uri with http:, and this one is called with TLS; leave it out');
+    throw owner.error('clearText is the reason for a uri with http:, but this one is called with TLS; remove it');
 }
 
-/** Whom API Gateway calls. The order of members is part of what a deployment is a snapshot of. */
+/** What API Gateway calls. The order of members is part of the snapshot that a deployment takes. */
 function targetOf(config: RestIntegrationConfig, { route }: RestIntegrationContext): Document {
   const { type, uri, credentials, connectionId, integrationTarget } = config;
   if (type === IntegrationType.MOCK) return { type: 'mock' };
@@ -181,7 +183,7 @@ function nonEmpty(map: Readonly<Record<string, string>> | undefined): Document |
   return map && Object.keys(map).length > 0 ? { ...map } : undefined;
 }
 
-/** @throws where a content type is none */
+/** @throws if a content type is not valid */
 export function checkTemplateTypes(config: RestIntegrationConfig, context: RestIntegrationContext): void {
   for (const type of Object.keys(config.requestTemplates ?? {})) checkTemplateType(type, 'requestTemplates', context);
 }

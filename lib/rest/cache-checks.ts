@@ -2,7 +2,7 @@ import { type Owner } from '../authoring/errors';
 import { type RestRouteDefinition } from './route';
 import { type RestStageDefinition } from './stage';
 
-/** What must hold between the caches of stages and routes, once all routes are there; returns the errors. */
+/** What must hold between the caches of stages and routes, once all routes exist; returns the errors. */
 export function checkCaches(
   owner: Owner,
   stages: Readonly<Record<string, RestStageDefinition>>,
@@ -35,7 +35,7 @@ export function checkCaches(
   if (streamed) {
     report(
       owner.part(`route "${streamed.route.key}"`),
-      'streams its response, which cannot be cached; leave out cache or streamResponse',
+      'streams its response, which cannot be cached; remove cache or streamResponse',
     );
   }
   return errors;

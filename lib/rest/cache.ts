@@ -29,7 +29,7 @@ export enum CacheSize {
 }
 
 /**
- * The cache of a stage. Only routes with a `cache` of their own are answered from it. What it holds is encrypted.
+ * The cache of a stage. It serves only routes that set `cache`. Its contents are encrypted.
  *
  * @example
  * const cache: RestStageCacheOptions = { size: CacheSize.GB_0_5, ttl: Duration.minutes(5) };
@@ -43,7 +43,7 @@ export interface RestStageCacheOptions {
   readonly size?: CacheSize;
 
   /**
-   * How long responses are kept where the route does not say. 0 to 3600 seconds.
+   * How long responses are cached if the route does not set it. 0 to 3600 seconds.
    *
    * @default Duration.minutes(5)
    */
@@ -53,27 +53,27 @@ export interface RestStageCacheOptions {
 /**
  * How the responses of a route are cached, on every stage that has a cache.
  *
- * The key has the query parameters that the route declares, and no others: a request with another value of a parameter that
- * is not declared gets the same response, though a proxy integration gives its back-end the whole query. Declare each that
- * the back-end reads in `request.query`; `request: { query: {} }` says that it reads none.
+ * The key has the query parameters that the route declares, and no others: requests that differ in an undeclared parameter get
+ * the same response, although a proxy integration passes the whole query to its back end. Declare every parameter that the back
+ * end reads in `request.query`; `request: { query: {} }` states that it reads none.
  *
  * @example
  * const cache: RestRouteCacheOptions = { ttl: Duration.minutes(5), headers: ['Accept-Language'] };
  */
 export interface RestRouteCacheOptions {
   /**
-   * How long a response is kept. 0 to 3600 seconds.
+   * How long a response is cached. 0 to 3600 seconds.
    *
-   * @default - as the stage says
+   * @default - the stage's
    */
   readonly ttl?: Duration;
 
   /**
-   * Whether each caller has responses of its own. Path variables and the query parameters that the route declares
-   * (`request.query`) are part of the key in any case; this adds what the authorizer identifies a caller by. Set it to false
-   * where all callers may see the same response.
+   * Whether each caller has its own responses. Path variables and the query parameters that the route declares (`request.query`)
+   * are always part of the key; this adds what identifies a caller to the authorizer. Set it to false if all callers may see the
+   * same response.
    *
-   * @default - true where the route has an authorizer
+   * @default - true if the route has an authorizer
    */
   readonly perCaller?: boolean;
 
@@ -85,8 +85,8 @@ export interface RestRouteCacheOptions {
   readonly headers?: string[];
 
   /**
-   * Caches a route of a method other than GET and HEAD, which must then have no side effects. The body of a request is no
-   * part of the key.
+   * Caches a route of a method other than GET and HEAD, which must then have no side effects. The body of a request is not part
+   * of the key.
    *
    * @default false
    */
@@ -98,13 +98,13 @@ export interface RouteCacheDefinition {
   readonly ttlSeconds?: number;
   /** `method.request.path.id` and the like. */
   readonly keyParameters: readonly string[];
-  /** The user has said that all callers may see the same response. */
+  /** The user stated that all callers may see the same response. */
   readonly shared: boolean;
   /** Headers and query parameters of the key that the route must declare. */
   readonly declared: readonly RequestParameter[];
 }
 
-/** @throws where callers cannot be told apart in the key, or the method has side effects */
+/** @throws if the key cannot distinguish callers, or the method has side effects */
 export function defineRouteCache(
   options: RestRouteCacheOptions,
   method: string,
@@ -114,7 +114,7 @@ export function defineRouteCache(
 ): RouteCacheDefinition {
   if (method !== 'GET' && method !== 'HEAD' && !options.anyMethod) {
     throw owner.error(
-      `cache is for GET and HEAD routes; a ${method} request must reach the back-end each time (if it changes nothing, set cache: { anyMethod: true })`,
+      `cache is for GET and HEAD routes; a ${method} request must reach the back end each time (if it changes nothing, set cache: { anyMethod: true })`,
     );
   }
   const keys = new Map<string, RequestParameter>();
@@ -136,7 +136,7 @@ export function defineRouteCache(
   };
 }
 
-/** @throws outside of 0 to 3600 seconds */
+/** @throws outside 0 to 3600 seconds */
 export function cacheTtl(ttl: Duration | undefined, owner: Owner): number {
   return cacheSeconds('cache.ttl', ttl ?? Duration.minutes(5), owner);
 }
@@ -149,12 +149,12 @@ function callerParameters(authorizer: RestAuthorizerDefinition, owner: Owner): R
   if (found.length === 0) {
     const why =
       authorizer.kind === 'iam'
-        ? 'a signed request has nothing that stays the same for one caller'
+        ? 'no part of a signed request stays the same for one caller'
         : authorizer.kind === 'none'
           ? 'the route has no authorizer'
           : 'the authorizer has no header or query parameter among its identity sources';
     throw owner.error(
-      `cache cannot keep callers apart: ${why}. If every caller may see the same response, set cache: { perCaller: false }; else leave cache out`,
+      `cache cannot keep callers apart: ${why}. If every caller may see the same response, set cache: { perCaller: false }; otherwise remove cache`,
     );
   }
   return found;

@@ -1,7 +1,7 @@
 import { type EndpointAccessMode, type IpAddressType, type SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
 
-// Members of enumerations of the CDK, written out: each enumeration is in the file of an L2, which would be loaded for it
-// (`Stage`, `DomainName` and `RestApi`, with what they need). A test holds them against the CDK's own.
+// Members of the CDK's enumerations, written out: each enumeration is in the file of an L2, which would be loaded with it
+// (`Stage`, `DomainName` and `RestApi`, with their dependencies). A test compares them with the CDK's.
 
 export const DEFAULT_TLS = 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09' as SecurityPolicy;
 export const TLS_1_2 = 'TLS_1_2' as SecurityPolicy;

@@ -6,15 +6,15 @@ import { type Document } from '../document/skeleton';
 export interface TextOnly {
   /** Media types of the payloads. */
   readonly types: readonly string[];
-  /** Whether a binary type that only the deployment knows counts as one of them. */
+  /** Whether a binary type that is known only at deployment counts as one of them. */
   readonly unknownCounts?: true;
-  /** What is wrong if a payload of the type is bytes, and what to write instead. */
+  /** The problem if a payload of the type is bytes, and what to write instead. */
   readonly problem: (type: string) => string;
 }
 
 const TO_TEXT = { contentHandling: 'CONVERT_TO_TEXT' };
 
-/** What is wrong with an integration of an API with these binary types; undefined if nothing is. */
+/** The problem of an integration in an API with these binary types; undefined if there is none. */
 export function bytesProblem(
   textOnly: readonly TextOnly[] = [],
   binaryMediaTypes: readonly string[],
@@ -28,8 +28,8 @@ export function bytesProblem(
 }
 
 /**
- * The integration with payloads converted to text wherever a template is for them. No template reads bytes, not even one that
- * leaves the body alone: the response would be a 500. The user's own `contentHandling` stays.
+ * The integration with payloads converted to text wherever a template applies. No template reads bytes, not even one that leaves
+ * the body unchanged: the response would be a 500. The user's `contentHandling` is kept.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html
  */
@@ -46,7 +46,7 @@ export function asText(integration: Document, binaryMediaTypes: readonly string[
   };
 }
 
-/** To a client that accepts a binary type first, what a template makes would be bytes. */
+/** A client that accepts a binary type first would get the template's output as bytes. */
 function responseAsText(response: Document): Document {
   return response.responseTemplates && response.contentHandling === undefined ? { ...response, ...TO_TEXT } : response;
 }
@@ -55,23 +55,23 @@ function mapped(documents: Document, change: (document: Document) => Document): 
   return Object.fromEntries(Object.entries(documents).map(([name, held]) => [name, change(held as Document)]));
 }
 
-/** The template of a response that is passed on as it is, for APIs that pick one of several CORS origins. */
+/** The template of a response that is passed on unchanged, for APIs that pick one of several CORS origins. */
 export const passedOn = (corsTemplate: string): string => `${corsTemplate}$input.body`;
 
-/** What goes with `passedOn`: bytes would reach the client as Base64. */
+/** The counterpart of `passedOn`: bytes would reach the client as Base64. */
 export const PASSED_ON: TextOnly = {
   types: ['application/json'],
   problem: () =>
-    'the response is passed on as it is, and picking one of several CORS origins takes a template, which gets bytes as Base64; ' +
+    'the response is passed on unchanged, but picking one of several CORS origins requires a template, which gets bytes as Base64; ' +
     'give cors one origin, or name the binary types one by one, e.g. binaryMediaTypes: ["image/png"]',
 };
 
-/** Whether the binary types take in a media type, as far as is known before deployment. */
+/** Whether the binary types include a media type, as far as is known before deployment. */
 function isBinary(type: string, binaryMediaTypes: readonly string[]): boolean {
   return binaryTypeOf(type, { binaryMediaTypes }) !== undefined;
 }
 
-/** The same, if a type that only the deployment knows may be any type. */
+/** The same, if a type that is known only at deployment may be any type. */
 function mayBeBinary(type: string, binaryMediaTypes: readonly string[]): boolean {
   return binaryMediaTypes.some((media) => Token.isUnresolved(media)) || isBinary(type, binaryMediaTypes);
 }

@@ -13,7 +13,7 @@ import { privateAccess } from './private-access';
 import { checkAccess } from './resource-policy';
 import { type RestApiSettings } from './settings';
 
-/** The stage-independent settings. @throws where they contradict each other */
+/** The stage-independent settings. @throws if they contradict each other */
 export function defineSettings(id: string, props: RestGatewayProps, region: string, owner: Owner): RestApiSettings {
   const endpointType = props.endpointType ?? RestEndpointType.REGIONAL;
   validateGatewayResponses(props.gatewayResponses ?? {}, owner);
@@ -23,13 +23,13 @@ export function defineSettings(id: string, props: RestGatewayProps, region: stri
   }
   if (Token.isUnresolved(props.binaryMediaTypes)) {
     throw owner.error(
-      'binaryMediaTypes is a token for a whole list, and integrations need to know each type; write [a, b], whose values may be tokens',
+      'binaryMediaTypes is a token for a whole list, but integrations need to know each type; write [a, b], whose values may be tokens',
     );
   }
   for (const type of props.binaryMediaTypes ?? []) {
     if (!Token.isUnresolved(type) && !/^[^\s/]+\/[^\s/]+$/.test(type)) {
       throw owner.error(
-        `binaryMediaTypes has ${show(type)}, which is no media type; write type and subtype, e.g. "image/png"`,
+        `binaryMediaTypes has ${show(type)}, which is not a media type; write type and subtype, e.g. "image/png"`,
       );
     }
   }
@@ -39,7 +39,7 @@ export function defineSettings(id: string, props: RestGatewayProps, region: stri
     endpointType,
     ...defineReach(props, endpointType, owner),
     ...defineSecurityPolicy(props, endpointType, region, owner),
-    // Callers of a private API are known already, and some come by the name of their VPC endpoint.
+    // Callers of a private API are already known, and some use the name of their VPC endpoint.
     defaultEndpoint: new DefaultEndpoint(props.disableExecuteApiEndpoint, endpointType !== RestEndpointType.PRIVATE),
     binaryMediaTypes: [...new Set(props.binaryMediaTypes)].sort(),
     minimumCompressionSize: defineCompression(props, owner),
@@ -65,7 +65,7 @@ function defineCompression(props: RestGatewayProps, owner: Owner): number | unde
 
 function defineReason({ usagePlansElsewhere: reason }: RestGatewayProps, owner: Owner): string | undefined {
   if (reason?.trim() === '') {
-    throw owner.error('usagePlansElsewhere is empty; say who makes the usage plans, e.g. "the developer portal"');
+    throw owner.error('usagePlansElsewhere is empty; name what creates the usage plans, e.g. "the developer portal"');
   }
   return reason;
 }
@@ -80,11 +80,11 @@ function defineReach(
   const rules = (props.access ?? []).map(({ _rule }) => _rule);
   if (!isPrivate && vpcEndpointIds.length > 0) {
     throw owner.error(
-      `vpcEndpoints are of private APIs, and this one is ${endpointType}; set endpointType: RestEndpointType.PRIVATE, or leave them out`,
+      `vpcEndpoints are for private APIs, but this one is ${endpointType}; set endpointType: RestEndpointType.PRIVATE, or remove them`,
     );
   }
   if (isPrivate && props.ipAddressType === IPV4) {
-    throw owner.error('ipAddressType of a private API is DUAL_STACK only, got: IPV4; leave it out');
+    throw owner.error('ipAddressType of a private API must be DUAL_STACK, got: IPV4; remove it');
   }
   checkAccess(rules, endpointType, owner);
   return {
@@ -106,14 +106,14 @@ function defineSecurityPolicy(
   const enhanced = securityPolicy.startsWith('SecurityPolicy_');
   if (enhanced && securityPolicy.endsWith('_EDGE') !== edge) {
     throw owner.error(
-      `securityPolicy ${securityPolicy} is for ${edge ? 'Regional and private' : 'edge-optimized'} APIs, and this one is ${KIND[endpointType]}`,
+      `securityPolicy ${securityPolicy} is for ${edge ? 'Regional and private' : 'edge-optimized'} APIs, but this one is ${KIND[endpointType]}`,
     );
   }
-  // STRICT compares the name that TLS was asked for with the Host header, and callers of a private API may use two names.
+  // STRICT compares the TLS server name with the Host header, and callers of a private API may use two names.
   const defaultMode = endpointType === RestEndpointType.PRIVATE ? ACCESS_BASIC : ACCESS_STRICT;
   if (!enhanced && props.endpointAccessMode) {
     throw owner.error(
-      `endpointAccessMode goes with a policy that starts with "SecurityPolicy_" only; securityPolicy is ${securityPolicy}`,
+      `endpointAccessMode requires a securityPolicy that starts with "SecurityPolicy_", got: ${securityPolicy}`,
     );
   }
   return {

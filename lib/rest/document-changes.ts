@@ -3,7 +3,7 @@ import { type Document } from '../document/skeleton';
 import { amended } from '../document/spliced-body';
 import { endpointChanges, infoChanges, isDocument } from '../document/document-settings';
 
-/** Properties of the API resource → where the document says the same. */
+/** Properties of the API resource → their place in the document. */
 const EXTENSIONS: Readonly<Record<string, string>> = {
   ApiKeySourceType: 'x-amazon-apigateway-api-key-source',
   BinaryMediaTypes: 'x-amazon-apigateway-binary-media-types',
@@ -14,16 +14,16 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The document with the final values of properties that are not what the gateway wrote. A document that is not the gateway's, and
- * that cannot be read, stays as it is.
+ * The document with the final values of properties that differ from what the gateway wrote. A document that is not the gateway's
+ * and cannot be read is left unchanged.
  *
- * @param changed property → final value, undefined where it was taken away
+ * @param changed property → final value, undefined if it was removed
  */
 export function followed(document: unknown, changed: ReadonlyMap<string, unknown>): unknown {
   if (!isDocument(document)) return document;
   const changes: Document = { ...infoChanges(document, changed) };
   for (const [name, extension] of Object.entries(EXTENSIONS)) {
-    // A copy, since overrides of the document are merged into what stands there.
+    // A copy, since overrides of the document are merged into the existing value.
     if (changed.has(name)) changes[extension] = copyOf(changed.get(name));
   }
   const endpoint = new Map<string, unknown>();

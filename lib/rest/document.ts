@@ -13,18 +13,18 @@ import { type RestRouteDefinition } from './route';
 import { type RestSecuritySchemes } from './security';
 import { type RestStageDefinition } from './stage';
 
-/** All of a REST API that is deployed: what the document is made of. */
+/** Everything of a REST API that is deployed: the document is built from it. */
 export interface RestDefinition {
   readonly settings: RestApiSettings;
   readonly stages: Readonly<Record<string, RestStageDefinition>>;
   readonly routes: readonly RestRouteDefinition[];
   readonly security: RestSecuritySchemes;
   readonly owner: Owner;
-  /** The binary media types, by whatever says so in the end. */
+  /** The final binary media types, whatever sets them. */
   readonly binaryMediaTypes: readonly string[];
 }
 
-/** The OpenAPI 3.0 document of the API. Whatever the user wrote as a map is sorted, so that its order changes nothing. */
+/** The OpenAPI 3.0 document of the API. Maps that the user wrote are sorted, so their order has no effect. */
 export function renderDocument(definition: RestDefinition): Document {
   const { settings, security } = definition;
   const routes = [...definition.routes].sort(
@@ -91,7 +91,7 @@ function operation(route: RestRouteDefinition, { security, owner }: RestDefiniti
   };
 }
 
-/** Integrations as the binary types of the finished API want them; what routes share stays shared. */
+/** Integrations as the finished API's binary types require; objects that routes share stay shared. */
 class Integrations {
   private readonly known = new Map<Document, Document>();
 
@@ -130,8 +130,8 @@ function requestBody(request: RequestDefinition, model: string): Document {
 }
 
 /**
- * The endpoint settings, which OpenAPI 3 has under a server: an overwriting import resets what the document does not say,
- * though the resource says it.
+ * The endpoint settings, which OpenAPI 3 keeps under a server: an overwriting import resets what the document omits, even if the
+ * resource sets it.
  */
 function servers({ vpcEndpointIds, defaultEndpoint }: RestApiSettings): Document[] | undefined {
   const configuration = {
@@ -142,7 +142,7 @@ function servers({ vpcEndpointIds, defaultEndpoint }: RestApiSettings): Document
   return [{ url: '/', 'x-amazon-apigateway-endpoint-configuration': configuration }];
 }
 
-/** An `OPTIONS` operation for each path that has none of the user's own. `ANY` would send the preflight to the authorizer. */
+/** An `OPTIONS` operation for each path that has none from the user. `ANY` would send the preflight to the authorizer. */
 function addPreflights(
   paths: Document,
   routes: readonly RestRouteDefinition[],

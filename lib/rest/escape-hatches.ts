@@ -7,26 +7,26 @@ import { type CfnWebACL, type CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2
 import { RestGatewayBase } from './gateway-base';
 
 /**
- * What only gateways of REST APIs have made, for property overrides.
+ * Resources that only gateways of REST APIs create, for property overrides.
  * @internal
  */
 export abstract class RestEscapeHatches extends RestGatewayBase {
   /**
-   * The deployment that the stages serve, for property overrides. Its logical id is of what it deploys.
+   * The deployment that the stages serve, for property overrides. Its logical ID depends on what it deploys.
    */
   public get cfnDeployment(): CfnDeployment {
     return this.node.findChild('Deployment') as CfnDeployment;
   }
 
   /**
-   * The web ACL of `WebAcl.managed`, for property overrides; undefined where the stages have none, or one made elsewhere.
+   * The web ACL of `WebAcl.managed`, for property overrides; undefined if the stages have none, or one created elsewhere.
    */
   public get cfnWebAcl(): CfnWebACL | undefined {
     return this.node.tryFindChild('WebAcl') as CfnWebACL | undefined;
   }
 
   /**
-   * ARN of the web ACL of the stages, of `WebAcl.managed` or `WebAcl.fromArn`; undefined where they have none.
+   * ARN of the web ACL of the stages, of `WebAcl.managed` or `WebAcl.fromArn`; undefined if they have none.
    */
   public get webAclArn(): string | undefined {
     const [stage] = this._namesAfter('WebAcl-');
@@ -34,10 +34,10 @@ export abstract class RestEscapeHatches extends RestGatewayBase {
   }
 
   /**
-   * What puts the web ACL on a stage, for property overrides.
+   * The association of the web ACL with a stage, for property overrides.
    *
    * @param stage key of the `stages` map
-   * @throws where the stage has none
+   * @throws if the stage has none
    */
   public cfnWebAclAssociation(stage: string): CfnWebACLAssociation {
     return this._ofStage('WebAcl-<stage>', stage, 'association of a web ACL') as CfnWebACLAssociation;
@@ -47,7 +47,7 @@ export abstract class RestEscapeHatches extends RestGatewayBase {
    * The resource of the log group of a stage's execution log, for property overrides.
    *
    * @param stage key of the `stages` map
-   * @throws where the stage has none
+   * @throws if the stage has none
    *
    * @example
    * chat.cfnExecutionLogGroup('prod').retentionInDays = 30;
@@ -60,7 +60,7 @@ export abstract class RestEscapeHatches extends RestGatewayBase {
    * The resource of an API key, for property overrides.
    *
    * @param name its name in `apiKeys` of the gateway or of a plan
-   * @throws where it is not there, or imported
+   * @throws if it does not exist, or imported
    */
   public cfnApiKey(name: string): CfnApiKey {
     return this._made([`ApiKey-${name}`], `API key "${name}"`, name, this._namesAfter('ApiKey-')) as CfnApiKey;
@@ -69,8 +69,8 @@ export abstract class RestEscapeHatches extends RestGatewayBase {
   /**
    * The bundled function that checks the JSON Web Tokens of an authorizer, for property overrides.
    *
-   * @param name name of the authorizer: as given, or made of the issuer, e.g. `jwt-login.example.com`
-   * @throws where it is not there
+   * @param name name of the authorizer: as given, or derived from the issuer, e.g. `jwt-login.example.com`
+   * @throws if it does not exist
    */
   public cfnAuthorizerFunction(name: string): CfnFunction {
     const path = [`Authorizer-${name}`, 'Resource'];
@@ -86,7 +86,7 @@ export abstract class RestEscapeHatches extends RestGatewayBase {
    * The alarm on the server errors of a stage's canary, for property overrides.
    *
    * @param stage key of the `stages` map
-   * @throws where the stage has no canary, or other alarms tell its errors
+   * @throws if the stage has no canary, or other alarms report its errors
    */
   public cfnCanaryAlarm(stage: string): CfnAlarm {
     return this._ofStage('Canary-<stage>/ServerErrors', stage, 'alarm on a canary') as CfnAlarm;
@@ -96,7 +96,7 @@ export abstract class RestEscapeHatches extends RestGatewayBase {
    * The state machine of a stage's progressive canary (`AWS::StepFunctions::StateMachine`), for property overrides.
    *
    * @param stage key of the `stages` map
-   * @throws where the stage has no canary, or one that people promote
+   * @throws if the stage has no canary, or one that is promoted manually
    */
   public cfnCanaryMachine(stage: string): CfnResource {
     return this._ofStage('Canary-<stage>/Machine', stage, 'state machine for a canary');

@@ -9,7 +9,7 @@ import { type IRestGateway, type IRestRoute, type IRestStage } from './interface
 import { RestMetricsBase } from './metrics';
 
 /**
- * What gateways have that are made here and that are imported.
+ * What gateways of this app and imported ones have in common.
  * @internal
  */
 export abstract class RestGatewayBase extends RestMetricsBase implements IRestGateway {
@@ -30,20 +30,20 @@ export abstract class RestGatewayBase extends RestMetricsBase implements IRestGa
   public abstract grantInvalidateCache(grantee: IGrantable, options?: RestGrantOptions): Grant;
 
   /**
-   * What is known of the API.
+   * What is known about the API.
    * @internal
    */
   protected abstract readonly _source: ApiSource<CfnStage>;
 
   /**
-   * What the handle of a route is made from.
-   * @throws if it is not there
+   * The data behind the handle of a route.
+   * @throws if it does not exist
    * @internal
    */
   protected abstract _routeOf(key: string): RouteSource;
 
   /**
-   * The API as other constructs of the CDK take it. It is an import: methods added to it are not deployed; use `addRoute`.
+   * The API as the CDK's own type, for other constructs. It is imported: methods added to it are not deployed; use `addRoute`.
    */
   public get api(): IRestApi {
     const { apiId: restApiId, _rootResourceId: rootResourceId } = this;
@@ -53,10 +53,10 @@ export abstract class RestGatewayBase extends RestMetricsBase implements IRestGa
   }
 
   /**
-   * A stage: its URL, metrics, log group and resource, and as other constructs of the CDK take it (`stage`).
+   * A stage: its URL, metrics, log group and resource, and the CDK's own type (`stage`).
    *
    * @param name key of the `stages` map
-   * @throws where it is not there
+   * @throws if it does not exist
    *
    * @example
    * rest.stage('prod').metricServerError().createAlarm(this, 'OrdersErrors', { threshold: 1, evaluationPeriods: 1 });
@@ -68,10 +68,10 @@ export abstract class RestGatewayBase extends RestMetricsBase implements IRestGa
   }
 
   /**
-   * A route: its ARN and metrics; those of a route are kept for each stage, `stage('prod').route(key)`.
+   * A route: its ARN and metrics. Metrics of a route are recorded per stage: `stage('prod').route(key)`.
    *
-   * @param key key of a route that is there already, e.g. `GET /orders/{id}`
-   * @throws where it is not there
+   * @param key key of an existing route, e.g. `GET /orders/{id}`
+   * @throws if it does not exist
    *
    * @example
    * rest.route('GET /').onStage('prod').metricLatency({ statistic: 'p99' });
@@ -83,7 +83,7 @@ export abstract class RestGatewayBase extends RestMetricsBase implements IRestGa
   }
 
   /**
-   * URL of a stage, with a slash at the end: on its domain; where it has none, on the default endpoint.
+   * URL of a stage, with a trailing slash: on its domain, or on the default endpoint if it has none.
    *
    * @param name key of the `stages` map
    */
@@ -110,7 +110,7 @@ export abstract class RestGatewayBase extends RestMetricsBase implements IRestGa
   }
 
   /**
-   * What the handles of stages and routes are made from.
+   * The data behind the handles of stages and routes.
    * @internal
    */
   protected get _sources(): RestSources {
@@ -123,7 +123,7 @@ export abstract class RestGatewayBase extends RestMetricsBase implements IRestGa
   }
 
   /**
-   * The stage as the CDK imports it, made once.
+   * The stage as the CDK imports it, created once.
    * @internal
    */
   private _stageImport(key: string, stageName: string): IStage {

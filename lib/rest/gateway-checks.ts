@@ -8,7 +8,7 @@ import { type RestRouteDefinition } from './route';
 import { type RestApiSettings } from './settings';
 import { type RestStageDefinition } from './stage';
 
-/** A gateway to which no more routes come. */
+/** A gateway whose routes are complete. */
 export interface FinishedRestGateway extends FinishedGateway {
   readonly settings: RestApiSettings;
   readonly stages: Readonly<Record<string, RestStageDefinition>>;

@@ -24,7 +24,7 @@ import { type RestApiSettings } from './settings';
 import { defineRestStage, type RestStageDefinition, type RestStageOptions } from './stage';
 import { restStageMaker, type RestStageResources } from './stage-resources';
 
-/** What a REST gateway is made of. */
+/** The parts of a REST gateway. */
 export class RestGatewayParts extends GatewayParts<
   RestStageOptions,
   RestStageDefinition,
@@ -50,7 +50,7 @@ export class RestGatewayParts extends GatewayParts<
       'prod',
     );
     const { definitions: stages, resources } = known;
-    // Without what depends on the final properties, of which the policy is one.
+    // Without the parts that depend on the final properties, one of which is the policy.
     const definition = () => ({ settings, stages, owner, ...this.routing.document });
     const whole = () => ({ ...definition(), binaryMediaTypes: api.binaryTypes });
     const body = new SplicedBody(
@@ -85,7 +85,7 @@ export class RestGatewayParts extends GatewayParts<
     });
   }
 
-  /** @throws where it is there already, or would change what routes were made with */
+  /** @throws if it already exists, or would change the basis of existing routes */
   public override addStage(key: string, options: RestStageOptions): void {
     const { owner, routes, stages } = this;
     const isSplit = Object.values(stages.definitions).some(({ canary }) => canary !== undefined);
@@ -93,7 +93,7 @@ export class RestGatewayParts extends GatewayParts<
       throw owner
         .part(`stage "${key}"`)
         .error(
-          'a canary changes how routes call functions, and there are routes already; write the stage in the props, stages: { … }, or add it before all routes',
+          'a canary changes how routes call functions, and routes already exist; write the stage in the props, stages: { … }, or add it before all routes',
         );
     }
     super.addStage(key, options);
@@ -115,7 +115,7 @@ export class RestGatewayParts extends GatewayParts<
     return errors;
   }
 
-  /** Has the document and the id of the deployment made anew. */
+  /** Triggers a rebuild of the document and the deployment's id. */
   public changed(): void {
     this.body.invalidate();
     this.routing.late.thaw();

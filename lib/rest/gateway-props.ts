@@ -18,13 +18,13 @@ import { type RestRouteOptions } from './route';
 import { type RestStageOptions } from './stage';
 
 /**
- * What a `RestGateway` has besides its routes.
+ * Properties of a `RestGateway` other than its routes.
  */
 export interface RestGatewayOptions {
   /**
-   * Who may call the routes that do not say.
+   * Who may call the routes that do not set an authorizer.
    *
-   * @default - none: every route must say
+   * @default - none: every route must set one
    */
   readonly defaultAuthorizer?: RestAuthorizer;
 
@@ -43,15 +43,14 @@ export interface RestGatewayOptions {
   readonly cors?: CorsOptions;
 
   /**
-   * Responses that API Gateway gives without asking the integration: response type (`DEFAULT_4XX`, `THROTTLED`, …) →
-   * response.
+   * Responses that API Gateway sends without calling the integration: response type (`DEFAULT_4XX`, `THROTTLED`, …) → response.
    *
-   * @default - API Gateway's own, with CORS headers where there is CORS
+   * @default - API Gateway's own, with CORS headers if `cors` is set
    */
   readonly gatewayResponses?: { [type: string]: RestGatewayResponseOptions };
 
   /**
-   * The firewall in front of every stage: `WebAcl.managed()`, one of your own, or `WebAcl.none(reason)`.
+   * The firewall in front of every stage: `WebAcl.managed()`, an existing one (`WebAcl.fromArn`), or `WebAcl.none(reason)`.
    *
    * @default - none, which the check REST-WAF1 reports
    */
@@ -94,56 +93,57 @@ export interface RestGatewayOptions {
   readonly apiName?: string;
 
   /**
-   * What the API is for.
+   * Description of the API.
    *
    * @default - none
    */
   readonly description?: string;
 
   /**
-   * Where the default endpoint stands.
+   * Where the default endpoint is.
    *
    * @default RestEndpointType.REGIONAL
    */
   readonly endpointType?: RestEndpointType;
 
   /**
-   * The VPC endpoints of a private API: interface endpoints of `execute-api`. Each gets a name of its own for the API, and
-   * unless `access` says otherwise, they are the only way in. Private APIs only.
+   * The VPC endpoints of a private API: interface endpoints of `execute-api`. Each gets its own name for the API, and unless
+   * `access` says otherwise, they are the only way in. Private APIs only.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html
-   * @default - none; a private API then needs `RestAccess.onlyVpcs` or the like
+   * @default - none; a private API then needs e.g. `RestAccess.onlyVpcs`
    */
   readonly vpcEndpoints?: IVpcEndpoint[];
 
   /**
-   * Which kinds of IP addresses reach the default endpoint. A private API takes DUAL_STACK only.
+   * Which types of IP addresses can reach the default endpoint. A private API allows DUAL_STACK only.
    *
    * @default - IPv4; DUAL_STACK for a private API
    */
   readonly ipAddressType?: IpAddressType;
 
   /**
-   * Who may reach the API, beside what its authorizers say: the API's resource policy. A change is deployed by itself.
+   * Who may reach the API, in addition to what its authorizers decide: the API's resource policy. Changes are deployed
+   * automatically.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies.html
-   * @default - everyone; on a private API everyone who comes through its `vpcEndpoints`
+   * @default - everyone; on a private API everyone who calls through its `vpcEndpoints`
    */
   readonly access?: RestAccess[];
 
   /**
-   * The oldest TLS version and the ciphers that the default endpoint takes.
+   * The oldest TLS version and the ciphers that the default endpoint accepts.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies-list.html
    * @default - TLS 1.2 or better with forward secrecy: TLS13_1_2_PFS_PQ_2025_09, on an edge-optimized API TLS12_PFS_2025_EDGE;
-   * TLS_1_2 where the Region of the stack is one of AWS GovCloud (US), which has no newer ones
+   * TLS_1_2 if the stack is in a Region of AWS GovCloud (US), which has no newer ones
    */
   readonly securityPolicy?: SecurityPolicy;
 
   /**
-   * Whether a request must come by the API's own endpoint type and host name (STRICT). BASIC lets through what a proxy in
-   * front has rewritten. Only with a policy that starts with `SecurityPolicy_`. On an API that has callers already, deploy BASIC
-   * first. Leaving STRICT takes about 15 minutes in which calls fail, and while it is on the endpoint type cannot change.
+   * Whether a request must use the API's own endpoint type and host name (STRICT). BASIC also accepts requests that a proxy in
+   * front has rewritten. Only with a policy that starts with `SecurityPolicy_`. On an API that already has callers, deploy BASIC
+   * first. Leaving STRICT takes about 15 minutes during which calls fail, and while it is on, the endpoint type cannot change.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies.html
    * @default EndpointAccessMode.STRICT; BASIC on a private API, which is also called by the name of its VPC endpoint
@@ -151,16 +151,17 @@ export interface RestGatewayOptions {
   readonly endpointAccessMode?: EndpointAccessMode;
 
   /**
-   * The domain name of the API, with certificate and DNS records. Make an `ApiDomain` where several APIs share a name.
+   * The domain name of the API, with certificate and DNS records. Create an `ApiDomain` if several APIs share a name.
    *
    * @default - none
    */
   readonly domain?: GatewayDomainOptions;
 
   /**
-   * Whether the default `execute-api` endpoint is switched off, so that only custom domains reach the API.
+   * Whether the default `execute-api` endpoint is disabled, so only custom domains reach the API.
    *
-   * @default - off once a domain is mapped (`domain`, or `ApiDomain.map`), else on; on a private API always on
+   * @default - disabled once a domain is mapped (`domain`, or `ApiDomain.map`), otherwise enabled; on a private API always
+   * enabled
    */
   readonly disableExecuteApiEndpoint?: boolean;
 
@@ -172,7 +173,7 @@ export interface RestGatewayOptions {
   readonly binaryMediaTypes?: string[];
 
   /**
-   * Payloads from this size on are compressed when the client asks for it. 0 to 10 MiB.
+   * Payloads of this size or larger are compressed if the client accepts it. 0 to 10 MiB.
    *
    * @default - no compression
    */
@@ -186,7 +187,7 @@ export interface RestGatewayOptions {
   readonly apiKeySource?: GatewayApiKeySource;
 
   /**
-   * Whether routes that do not say require an API key. CORS preflights never do.
+   * Whether routes require an API key unless they set `apiKeyRequired` themselves. CORS preflights never do.
    *
    * @default false
    */
@@ -200,30 +201,30 @@ export interface RestGatewayOptions {
   readonly usagePlans?: { [name: string]: UsagePlanOptions };
 
   /**
-   * API keys that are more than generated: name → key. Plans name them in their `apiKeys`.
+   * API keys with their own settings, e.g. a given value: name → key. Plans name them in their `apiKeys`.
    *
    * @default - every key that a plan names is generated
    */
   readonly apiKeys?: { [name: string]: GatewayApiKey };
 
   /**
-   * Why routes may require API keys although not every stage has a usage plan here: who makes the plans.
+   * Why routes may require API keys although not every stage has a usage plan here: names what creates the plans.
    *
    * @default - a stage without a plan is an error while routes require a key
    */
   readonly usagePlansElsewhere?: string;
 
   /**
-   * Values that bring about a deployment when they change, for what the template does not show, e.g. the version of a
-   * definition that is read at deployment. References count by what they refer to, not by its value.
+   * Values that trigger a deployment when they change, for changes that the template does not show, e.g. the version of a
+   * definition that is read at deployment. A reference counts by its target, not by its value.
    *
    * @default - everything that the template shows
    */
   readonly redeployOn?: string[];
 
   /**
-   * Publishes the documentation of the API (its description, and summaries and descriptions of routes) under this
-   * version, on every stage. What changes later is published with the next version. 1 to 64 characters.
+   * Publishes the documentation of the API (its description, and summaries and descriptions of routes) under this version, on
+   * every stage. Later changes are published with the next version. 1 to 64 characters.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-documenting-api.html
    * @default - not published

@@ -9,7 +9,7 @@ import { checkTemplateSizes } from '../integrations/velocity/template-size';
 import { gatewayResponseCors } from './preflight';
 
 /**
- * A response that API Gateway gives without asking the integration.
+ * A response that API Gateway sends without calling the integration.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
  */
@@ -30,14 +30,14 @@ export interface RestGatewayResponseOptions {
   readonly headers?: { [name: string]: string };
 
   /**
-   * Bodies: content type → template. It takes `$context.…` and the like; Velocity directives have no effect.
+   * Bodies: content type → template. It may use variables such as `$context.…`; Velocity directives have no effect.
    *
    * @default - `{"message": …}`
    */
   readonly templates?: { [contentType: string]: string };
 }
 
-/** The `x-amazon-apigateway-gateway-responses` object; undefined where every response is API Gateway's own. */
+/** The `x-amazon-apigateway-gateway-responses` object; undefined if every response is API Gateway's own. */
 export function gatewayResponses(
   responses: Readonly<Record<string, RestGatewayResponseOptions>>,
   cors: CorsDefinition | undefined,
@@ -64,7 +64,7 @@ export function gatewayResponses(
   return document;
 }
 
-/** @throws where a type or status code does not exist, or a text is none that the import takes */
+/** @throws if a type or status code does not exist, or the import would reject a text */
 export function validateGatewayResponses(
   responses: Readonly<Record<string, RestGatewayResponseOptions>>,
   owner: Owner,
@@ -72,11 +72,11 @@ export function validateGatewayResponses(
   const types: readonly string[] = GATEWAY_RESPONSE_TYPES;
   for (const [type, { statusCode, headers = {}, templates = {} }] of Object.entries(responses)) {
     if (!types.includes(type)) {
-      throw owner.error(`gatewayResponses has "${type}", which is no gateway response type.${suggest(type, types)}`);
+      throw owner.error(`gatewayResponses has "${type}", which is not a gateway response type.${suggest(type, types)}`);
     }
     if (statusCode !== undefined && (type === 'DEFAULT_4XX' || type === 'DEFAULT_5XX')) {
       throw owner.error(
-        `gatewayResponses.${type} takes no statusCode: it would replace the code of every error of that class; set it on one type, e.g. RESOURCE_NOT_FOUND`,
+        `gatewayResponses.${type} does not accept statusCode: it would replace the code of every error of that class; set it on one type, e.g. RESOURCE_NOT_FOUND`,
       );
     }
     if (statusCode !== undefined && !(Number.isInteger(statusCode) && statusCode >= 200 && statusCode <= 599)) {

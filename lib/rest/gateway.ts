@@ -24,24 +24,24 @@ import { type RestStageOptions } from './stage';
 
 /**
  * A REST API with its routes, stages, logs and permissions: one OpenAPI document in one resource, one deployment, and one
- * resource per stage, whatever the number of routes.
+ * resource per stage, regardless of the number of routes.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-rest-api.html
  */
 export class RestGateway extends RestEscapeHatches {
-  /** Name that property injectors of the CDK know the class by. */
+  /** Name that identifies the class to the CDK's property injectors. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-apigateway-constructs.RestGateway';
 
   /**
-   * A REST API whose routes are the operations of an OpenAPI 3.0 document. What API Gateway cannot take is an error that
-   * names its place in the document, or is repaired with a warning `OpenApi-…`.
+   * A REST API whose routes are the operations of an OpenAPI 3.0 document. If API Gateway does not support a part, an error names
+   * its place in the document, or it is repaired with a warning `OpenApi-…`.
    */
   public static fromOpenApi(scope: Construct, id: string, props: RestOpenApiProps): RestGateway {
     return fromOpenApi(RestGateway, { scope, id }, (own, given) => routesOf(Stack.of(scope), own, given), props);
   }
 
   /**
-   * A REST API that was made elsewhere: for domains, grants and metrics. Metrics need `apiName`.
+   * A REST API that was created elsewhere, for domains, grants and metrics. Metrics need `apiName`.
    *
    * @example
    * const orders = RestGateway.fromRestGatewayAttributes(this, 'Orders', {
@@ -60,7 +60,7 @@ export class RestGateway extends RestEscapeHatches {
   }
 
   /**
-   * The API resource, for property overrides; those inside of `Body` are deployed as well.
+   * The API resource, for property overrides; overrides inside `Body` are deployed as well.
    */
   public readonly cfnApi: CfnRestApi;
 
@@ -92,8 +92,8 @@ export class RestGateway extends RestEscapeHatches {
    * Adds a route, and returns it for grants and metrics.
    *
    * @param key `METHOD /path`, e.g. `GET /orders/{id}`, `ANY /files/{proxy+}`
-   * @param options integration, authorizer and what else the route has
-   * @throws where the key is not a route, or the route cannot stand beside those that are there
+   * @param options integration, authorizer and other settings of the route
+   * @throws if the key is not valid, or the route conflicts with an existing one
    *
    * @example
    * const route = rest.addRoute('GET /orders', { integration: RestIntegration.lambda(fn), authorizer: RestAuthorizer.iam() });
@@ -105,12 +105,13 @@ export class RestGateway extends RestEscapeHatches {
   }
 
   /**
-   * Adds a stage, as one of the `stages` prop. Usage plans, alarms, dashboard, saved queries, grants and outputs that are for all
-   * stages have it too. What the props name (`domain`, `alarms.stages`, `stages` of a plan) must be among the stages of the props.
+   * Adds a stage, like an entry of the `stages` prop. Usage plans, alarms, dashboard, saved queries, grants and outputs that
+   * cover all stages include it. Stages that the props name (`domain`, `alarms.stages`, `stages` of a plan) must be in the
+   * `stages` prop.
    *
-   * @param name key of the stage; ids are made of it
-   * @param options log, limits, variables and what else the stage has
-   * @throws where it is there already, or another one has its name
+   * @param name key of the stage; IDs are derived from it
+   * @param options log, limits, variables and other settings of the stage
+   * @throws if it already exists, or another stage has its name
    *
    * @example
    * const beta = rest.addStage('beta', { throttle: { rateLimit: 10, burstLimit: 5 } });
@@ -122,20 +123,20 @@ export class RestGateway extends RestEscapeHatches {
   }
 
   /**
-   * URL of the API's only stage, with a slash at the end; see `urlForStage`.
+   * URL of the API's only stage, with a trailing slash; see `urlForStage`.
    *
-   * @throws where there are several stages
+   * @throws if there are several stages
    */
   public get url(): string {
     return this.parts.endpoints.url;
   }
 
   /**
-   * Adds a usage plan, as one of the `usagePlans` prop.
+   * Adds a usage plan, like an entry of the `usagePlans` prop.
    *
-   * @param name name of the plan; ids are made of it
+   * @param name name of the plan; IDs are derived from it
    * @param options keys, stages and limits
-   * @throws where it is there already, or a key of it is in another plan of the stage
+   * @throws if it already exists, or one of its keys is in another plan of the stage
    *
    * @example
    * rest.addUsagePlan('partners', { apiKeys: ['partner'], throttle: { rateLimit: 10, burstLimit: 5 } });
@@ -147,11 +148,11 @@ export class RestGateway extends RestEscapeHatches {
   }
 
   /**
-   * Adds an API key, as one of the `apiKeys` prop; plans that come later take it by its name.
+   * Adds an API key, like an entry of the `apiKeys` prop; plans that are added later refer to it by name.
    *
-   * @param name name of the key; ids are made of it
+   * @param name name of the key; IDs are derived from it
    * @param key where its value comes from; API Gateway generates it by default
-   * @throws where it is there already
+   * @throws if it already exists
    *
    * @example
    * rest.addApiKey('partner', GatewayApiKey.fromSecret(secret));
@@ -162,7 +163,7 @@ export class RestGateway extends RestEscapeHatches {
   }
 
   /**
-   * A usage plan as other constructs of the CDK take it.
+   * A usage plan as the CDK's own type, for other constructs.
    *
    * @param name key of the `usagePlans` map
    */
@@ -180,7 +181,7 @@ export class RestGateway extends RestEscapeHatches {
   }
 
   /**
-   * An API key as other constructs of the CDK take it.
+   * An API key as the CDK's own type, for other constructs.
    *
    * @param name its name in `apiKeys` of the gateway or of a plan
    */
@@ -189,28 +190,29 @@ export class RestGateway extends RestEscapeHatches {
   }
 
   /**
-   * Lets someone call routes that have the IAM authorizer. On identities of other accounts, `access` must agree as well.
+   * Allows a grantee to call routes that have the IAM authorizer. For identities of other accounts, `access` must allow it as
+   * well.
    *
    * @param grantee role, user, function and the like
-   * @param options routes and stages, by default all
+   * @param options routes and stages; all by default
    */
   public grantExecute(grantee: IGrantable, options: RestGrantOptions = {}): Grant {
     return grantExecute(grantee, options, this.parts.grants('grantExecute'));
   }
 
   /**
-   * Lets someone have responses made anew by the back-end (`Cache-Control: max-age=0` on a signed request).
+   * Allows a grantee to make the back end respond again instead of the cache (`Cache-Control: max-age=0` on a signed request).
    *
    * @param grantee role, user, function and the like
-   * @param options routes and stages that have a cache, by default all
+   * @param options routes and stages that have a cache; all by default
    */
   public grantInvalidateCache(grantee: IGrantable, options: RestGrantOptions = {}): Grant {
     return grantInvalidateCache(grantee, options, this.parts.grants('grantInvalidateCache'));
   }
 
   /**
-   * Called by `ApiDomain` when it maps a stage; `domain.map(gateway)` is what you write. The default endpoint is off from
-   * then on, unless `disableExecuteApiEndpoint` says otherwise.
+   * Called by `ApiDomain` when it maps a stage; write `domain.map(gateway)`. The default endpoint is then disabled, unless
+   * `disableExecuteApiEndpoint` says otherwise.
    */
   public bindToDomain(stage?: string): ApiMappingTarget {
     return this.parts.endpoints.bind(stage);

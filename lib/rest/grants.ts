@@ -5,13 +5,13 @@ import { type RestRouteDefinition } from './route';
 import { type RestStageResources } from './stage-resources';
 
 /**
- * What of an API is granted.
+ * The routes and stages of an API that are granted.
  */
 export interface RestGrantOptions {
   /**
-   * Keys of routes that are there already, e.g. `GET /orders/{id}`.
+   * Keys of existing routes, e.g. `GET /orders/{id}`.
    *
-   * @default - all, also those that come later
+   * @default - all, including those added later
    */
   readonly routes?: string[];
 
@@ -25,19 +25,19 @@ export interface RestGrantOptions {
 
 type RestGrantContext = GrantContext<RestRouteDefinition, RestStageResources>;
 
-/** @throws where a route or stage is not there, or the route does not ask for a signature */
+/** @throws if a route or stage does not exist, or the route does not require a signature */
 export function grantExecute(grantee: IGrantable, options: RestGrantOptions, context: RestGrantContext): Grant {
   for (const { route, authorizer } of selectedRoutes(options.routes, context)) {
     if (authorizer.kind !== 'iam') {
       throw context.owner.error(
-        `route "${route.key}" has an authorizer of kind "${authorizer.kind}", which no IAM policy opens; give the route RestAuthorizer.iam()`,
+        `route "${route.key}" has an authorizer of kind "${authorizer.kind}", for which an IAM policy has no effect; give the route RestAuthorizer.iam()`,
       );
     }
   }
   return grantOnRoutes(grantee, 'execute-api:Invoke', options, context, arnOf);
 }
 
-/** @throws where a route or stage is not there or has no cache */
+/** @throws if a route or stage does not exist or has no cache */
 export function grantInvalidateCache(grantee: IGrantable, options: RestGrantOptions, context: RestGrantContext): Grant {
   const { owner } = context;
   for (const { route, cache } of selectedRoutes(options.routes, context)) {

@@ -7,7 +7,7 @@ import { type RouteSource, type Sources } from '../gateway/handles';
 import { type IRestGateway, type IRestRoute, type IRestStage } from './interfaces';
 import { RestMetricsBase } from './metrics';
 
-/** What a gateway, made here or imported, tells of its stages and routes. */
+/** What a gateway of this app, or an imported one, provides about its stages and routes. */
 export type RestSources = Sources<IRestGateway, IStage, CfnStage>;
 
 export class RestRouteHandle
@@ -24,7 +24,7 @@ export class RestStageHandle
   extends stageClass<RestMetricsBase, RestSources, RestRouteHandle>(RestMetricsBase, RestRouteHandle)
   implements IRestStage {}
 
-/** What the handle of a route is made from. */
+/** The data behind the handle of a route. */
 export function routeSource({ key, method, path }: RouteKey): RouteSource {
   return { key, method, resource: path, arn: routeArn(method, path) };
 }

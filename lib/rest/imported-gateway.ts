@@ -12,7 +12,7 @@ import { type RestGrantOptions } from './grants';
 import { routeSource } from './handles';
 import { type RestGatewayAttributes } from './interfaces';
 
-/** A REST API that was made elsewhere. */
+/** A REST API that was created elsewhere. */
 export class ImportedRestGateway extends RestGatewayBase {
   public readonly apiId: string;
   protected readonly _rootResourceId: string | undefined;
@@ -30,7 +30,7 @@ export class ImportedRestGateway extends RestGatewayBase {
       apiId,
       dimensions: (owner) => {
         if (apiName !== undefined) return apiDimensions('rest', apiId, apiName);
-        throw owner.error('CloudWatch knows a REST API by its name; give it as apiName');
+        throw owner.error('CloudWatch identifies a REST API by its name; give it as apiName');
       },
     });
   }

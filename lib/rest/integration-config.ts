@@ -8,11 +8,11 @@ import {
 } from './integrations/response-options';
 
 /**
- * What an integration of a REST API gets to know of the route that it is bound to, and what it may ask of the gateway.
+ * What an integration of a REST API knows about the route that it is bound to, and what it may request from the gateway.
  */
 export interface IRestIntegrationContext extends IIntegrationContext {
   /**
-   * Method of the route, e.g. `GET`; `ANY` for all of them.
+   * Method of the route, e.g. `GET`; `ANY` for all methods.
    */
   readonly httpMethod: string;
 
@@ -34,7 +34,7 @@ export interface IRestIntegrationContext extends IIntegrationContext {
 
 /**
  * An integration of a REST API for one route: what `RestIntegration.bind` returns. All of it is checked, and stage variables,
- * request parameters and CORS headers are declared as it needs them.
+ * request parameters and CORS headers are declared as needed.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html
  *
@@ -49,13 +49,13 @@ export interface IRestIntegrationContext extends IIntegrationContext {
  */
 export interface RestIntegrationConfig {
   /**
-   * Whom API Gateway calls, and whether it gives on the whole request.
+   * What API Gateway calls, and whether it passes on the whole request.
    */
   readonly type: IntegrationType;
 
   /**
-   * `arn:…:apigateway:<region>:<service>:action/<name>` or `…:path/<path>` of a service, `context.invocationUri(fn)` of a function, or
-   * an absolute URL. `${stageVariables.name}` takes a stage variable.
+   * `arn:…:apigateway:<region>:<service>:action/<name>` or `…:path/<path>` of a service, `context.invocationUri(fn)` of a
+   * function, or an absolute URL. `${stageVariables.name}` is replaced by a stage variable.
    *
    * @default - none: type MOCK only
    */
@@ -69,14 +69,14 @@ export interface RestIntegrationConfig {
   readonly method?: string;
 
   /**
-   * ARN of the role that API Gateway takes on: what `context.grantService` or `context.grantInvoke` returns.
+   * ARN of the role that API Gateway assumes: what `context.grantService` or `context.grantInvoke` returns.
    *
    * @default - none
    */
   readonly credentials?: string;
 
   /**
-   * Id of the VPC link that the request goes through. Types HTTP and HTTP_PROXY.
+   * ID of the VPC link for the request. Types HTTP and HTTP_PROXY.
    *
    * @default - none: over the internet
    */
@@ -90,88 +90,89 @@ export interface RestIntegrationConfig {
   readonly integrationTarget?: string;
 
   /**
-   * Why the certificate of the back end need not come from a public authority, for those who review it.
+   * Why the certificate of the back end need not come from a public authority, for reviewers.
    *
-   * @default - it must come from one
+   * @default - it must
    */
   readonly insecureSkipVerification?: string;
 
   /**
-   * Why a back end behind a VPC link may be called in clear, for those who review it: the answer to the finding ALL-INT14.
+   * Why a back end behind a VPC link may be called in plain text, for reviewers; it acknowledges the finding ALL-INT14.
    *
    * @default - none
    */
   readonly clearText?: string;
 
   /**
-   * What becomes of a body that no request template is for. Not of proxies.
+   * What happens to a body that no request template applies to. Not for proxies.
    *
-   * @default - NEVER where there are `requestTemplates`, else WHEN_NO_TEMPLATES
+   * @default - NEVER if there are `requestTemplates`, otherwise WHEN_NO_TEMPLATES
    */
   readonly passthroughBehavior?: RestPassthroughBehavior;
 
   /**
    * Changes the encoding of the request's body.
    *
-   * @default - as it comes; as text where a template is for one of the `binaryMediaTypes` of the gateway
+   * @default - unchanged; as text if a template applies to one of the gateway's `binaryMediaTypes`
    */
   readonly contentHandling?: RestContentHandling;
 
   /**
    * Parameters of the request to the back end: `integration.request.header.X`, `integration.request.querystring.x` or
-   * `integration.request.path.x` → `method.request.header.X`, `context.x`, `stageVariables.x`, `'text'`. What is read of the
-   * request is declared for the method, and is in the key of a route's cache.
+   * `integration.request.path.x` → `method.request.header.X`, `context.x`, `stageVariables.x`, `'text'`. Parts of the request
+   * that are read are declared for the method, and are part of the key of a route's cache.
    *
    * @default - none
    */
   readonly requestParameters?: { [parameter: string]: string };
 
   /**
-   * Velocity templates of the request: content type → template. Not of proxies.
+   * Velocity templates of the request: content type → template. Not for proxies.
    *
    * @default - none
    */
   readonly requestTemplates?: { [contentType: string]: string };
 
   /**
-   * What the templates read of the request beside the body: `method.request.header.X`, `method.request.querystring.x`. It is
-   * declared for the method, and is in the key of a route's cache.
+   * What the templates read from the request in addition to the body: `method.request.header.X`, `method.request.querystring.x`.
+   * It is declared for the method, and is part of the key of a route's cache.
    *
    * @default - none
    */
   readonly templateParameters?: string[];
 
   /**
-   * Whether the templates read bodies as text, so that `binaryMediaTypes` of the gateway must not make bytes of them.
+   * Whether the templates read bodies as text, which the gateway's `binaryMediaTypes` must not turn into bytes.
    *
-   * @default false - where they are bytes, templates get Base64
+   * @default false - if they are bytes, templates get Base64
    */
   readonly textTemplates?: boolean;
 
   /**
-   * The responses; one of them without `selectionPattern`. Not of proxies, whose back end makes the whole response.
+   * The responses; exactly one without `selectionPattern`. Not for proxies, whose back end creates the whole response.
    *
    * @default - none: proxies only
    */
   readonly responses?: RestIntegrationResponse[];
 
   /**
-   * How long API Gateway waits for the back end. 50 ms to 29 s; more on a Regional API whose quota was raised, and up to
-   * 15 minutes for a streamed response.
+   * How long API Gateway waits for the back end. 50 ms to 29 s; longer on a Regional API whose quota was raised, and up to 15
+   * minutes for a streamed response.
    *
    * @default Duration.seconds(29)
    */
   readonly timeout?: Duration;
 
   /**
-   * Sends the response to the client as the back end writes it. Proxies only.
+   * Sends the response to the client while the back end writes it. Proxies only.
    *
    * @default false
    */
   readonly streamResponse?: boolean;
 
   /**
-   * Further members of the `x-amazon-apigateway-integration` object, for what has no name here yet. They are not checked.
+   * Further members of the `x-amazon-apigateway-integration` object, for features that have no name here yet. They are not
+   * checked.
    *
    * @default - none
    */

@@ -1,12 +1,5 @@
-import { type ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { type IEventBus } from 'aws-cdk-lib/aws-events';
-import { type IStream } from 'aws-cdk-lib/aws-kinesis';
 import { type IFunction } from 'aws-cdk-lib/aws-lambda';
-import { type IBucket } from 'aws-cdk-lib/aws-s3';
-import { type ITopic } from 'aws-cdk-lib/aws-sns';
-import { type IQueue } from 'aws-cdk-lib/aws-sqs';
-import { type IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { presetOf } from '../gateway/integration-preset';
 import { type RestBindIntegration } from './binding';
 import { type IRestIntegrationContext, type RestIntegrationConfig } from './integration-config';
@@ -16,18 +9,19 @@ import * as lambda from './integrations/lambda';
 import { mock, type RestMockIntegrationOptions } from './integrations/mock';
 import * as vpc from './integrations/private';
 import { type RestNlbLinkIntegrationOptions, type RestPrivateIntegrationOptions } from './integrations/private-options';
+import type { IBucket, IEventBus, IQueue, IStateMachine, IStream, ITable, ITopic } from './integrations/services';
 import * as services from './integrations/services';
 
 /**
- * What answers a route of a REST API.
+ * What a route of a REST API calls.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-types.html
  */
 export abstract class RestIntegration {
   /**
-   * A Lambda function, with proxy integration: it gets the whole request and makes the whole response, CORS headers included.
+   * A Lambda function, with proxy integration: it gets the whole request and creates the whole response, including CORS headers.
    *
-   * @param fn function, alias or version, of this stack, another one, or imported; one of another Region is called with a role
+   * @param fn function, alias or version, of this stack or another, or imported; one of another Region is called with a role
    * @param options timeout, streaming and canary
    */
   public static lambda(fn: IFunction, options: lambda.RestLambdaFunctionIntegrationOptions = {}): RestIntegration {
@@ -35,10 +29,10 @@ export abstract class RestIntegration {
   }
 
   /**
-   * A Lambda function for each stage, through a stage variable. Each is permitted for its own stage only.
+   * A Lambda function for each stage, through a stage variable. Each function may be called by its own stage only.
    *
    * @param functions key of the `stages` map → function, alias or version; every stage needs one
-   * @param options timeout, streaming and the variable's name
+   * @param options timeout, streaming and name of the variable
    */
   public static lambdaByStage(
     functions: { [stage: string]: IFunction },
@@ -50,7 +44,7 @@ export abstract class RestIntegration {
   /**
    * An HTTP endpoint, with proxy integration.
    *
-   * @param url absolute URL; `{name}` takes the route's path variable, `${stageVariables.name}` a stage variable
+   * @param url absolute URL; `{name}` is replaced by the route's path variable, `${stageVariables.name}` a stage variable
    * @param options method, timeout and streaming
    */
   public static http(url: string, options: RestHttpIntegrationOptions = {}): RestIntegration {
@@ -58,10 +52,10 @@ export abstract class RestIntegration {
   }
 
   /**
-   * What is behind a listener of an Application Load Balancer, with proxy integration, through a VPC link V2 that the integrations
-   * of the stack share. The load balancer needs no public address; it is of the API's account and region.
+   * The targets of a listener of an Application Load Balancer, with proxy integration, through a VPC link V2 that the
+   * integrations of the stack share. The load balancer needs no public address; it must be in the API's account and Region.
    *
-   * @param listener of this stack, another one, or imported
+   * @param listener of this stack or another, or imported
    * @param options host name, port, path, VPC and timeout
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/private-integration.html
    */
@@ -70,9 +64,9 @@ export abstract class RestIntegration {
   }
 
   /**
-   * What is behind an Application Load Balancer whose listener is not at hand, e.g. one from a lookup; see `alb`.
+   * The targets of an Application Load Balancer whose listener is not available, e.g. one from a lookup; see `alb`.
    *
-   * @param loadBalancer of this stack, another one, or imported
+   * @param loadBalancer of this stack or another, or imported
    * @param options host name, port, path, VPC and timeout
    */
   public static albLoadBalancer(
@@ -83,10 +77,10 @@ export abstract class RestIntegration {
   }
 
   /**
-   * What is behind a listener of a Network Load Balancer, with proxy integration, through a VPC link V2; see `alb`. A TCP
-   * listener passes TLS on to its targets: then their certificate is for `host`.
+   * The targets of a listener of a Network Load Balancer, with proxy integration, through a VPC link V2; see `alb`. A TCP
+   * listener passes TLS on to its targets; their certificate must then be for `host`.
    *
-   * @param listener of this stack, another one, or imported
+   * @param listener of this stack or another, or imported
    * @param options host name, port, path, VPC and timeout
    */
   public static nlb(listener: elb.INetworkListener, options: RestPrivateIntegrationOptions = {}): RestIntegration {
@@ -94,9 +88,9 @@ export abstract class RestIntegration {
   }
 
   /**
-   * What is behind a Network Load Balancer whose listener is not at hand, e.g. one from a lookup; see `nlb`.
+   * The targets of a Network Load Balancer whose listener is not available, e.g. one from a lookup; see `nlb`.
    *
-   * @param loadBalancer of this stack, another one, or imported
+   * @param loadBalancer of this stack or another, or imported
    * @param options host name, port, path, VPC and timeout
    */
   public static nlbLoadBalancer(
@@ -107,9 +101,9 @@ export abstract class RestIntegration {
   }
 
   /**
-   * What is behind a Network Load Balancer, through a VPC link V1, which AWS calls legacy: use `nlb` unless you have such a link.
+   * The targets of a Network Load Balancer, through a VPC link V1, which AWS calls legacy: use `nlb` unless you have such a link.
    *
-   * @param loadBalancer of this stack, another one, or imported
+   * @param loadBalancer of this stack or another, or imported
    * @param options host name, port, path and timeout
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/vpc-links-v1.html
    */
@@ -121,7 +115,7 @@ export abstract class RestIntegration {
   }
 
   /**
-   * A response of API Gateway itself, for health checks and stubs; 415 if the `Content-Type` is not `application/json`.
+   * A response from API Gateway itself, for health checks and stubs; 415 if the `Content-Type` is not `application/json`.
    *
    * @param options status code and body
    */
@@ -130,9 +124,9 @@ export abstract class RestIntegration {
   }
 
   /**
-   * A message into an Amazon SQS queue; answered 202 with its `messageId`.
+   * A message to an Amazon SQS queue; responds 202 with its `messageId`.
    *
-   * @param queue standard or FIFO, with or without a key of its own
+   * @param queue standard or FIFO, with or without a customer managed key
    * @param options message, attributes and group
    */
   public static sqs(queue: IQueue, options: services.RestSqsIntegrationOptions = {}): RestIntegration {
@@ -140,9 +134,9 @@ export abstract class RestIntegration {
   }
 
   /**
-   * A message to an Amazon SNS topic; answered 202 with its `messageId`.
+   * A message to an Amazon SNS topic; responds 202 with its `messageId`.
    *
-   * @param topic standard or FIFO, with or without a key of its own
+   * @param topic standard or FIFO, with or without a customer managed key
    * @param options message, subject, attributes and group
    */
   public static sns(topic: ITopic, options: services.RestSnsIntegrationOptions = {}): RestIntegration {
@@ -150,7 +144,8 @@ export abstract class RestIntegration {
   }
 
   /**
-   * An event on an Amazon EventBridge bus: 202 with its `eventId`, 400 if the detail is no JSON object, 503 if throttled, else 502.
+   * An event on an Amazon EventBridge bus: 202 with its `eventId`, 400 if the detail is not a JSON object, 503 if throttled,
+   * otherwise 502.
    *
    * @param bus the bus; `EventBus.fromEventBusName(this, id, 'default')` for the default one
    * @param options source, detail type and detail
@@ -160,9 +155,9 @@ export abstract class RestIntegration {
   }
 
   /**
-   * A record on an Amazon Kinesis data stream; answered 202 with its `sequenceNumber`.
+   * A record on an Amazon Kinesis data stream; responds 202 with its `sequenceNumber`.
    *
-   * @param stream with or without a key of its own
+   * @param stream with or without a customer managed key
    * @param options partition key and data
    */
   public static kinesis(stream: IStream, options: services.RestKinesisIntegrationOptions): RestIntegration {
@@ -170,9 +165,9 @@ export abstract class RestIntegration {
   }
 
   /**
-   * One item of an Amazon DynamoDB table; answered 404 where there is none.
+   * One item of an Amazon DynamoDB table; responds 404 if it does not exist.
    *
-   * @param table the table; its own key is used where it has one
+   * @param table the table; its customer managed key is used if it has one
    * @param options primary key and attributes
    */
   public static dynamoDbGet(table: ITable, options: services.RestDynamoDbGetIntegrationOptions): RestIntegration {
@@ -182,7 +177,7 @@ export abstract class RestIntegration {
   /**
    * The items of one partition of an Amazon DynamoDB table or index: `{"items":[…],"count":1,"truncated":false}`.
    *
-   * @param table the table; its own key is used where it has one
+   * @param table the table; its customer managed key is used if it has one
    * @param options key condition, index and attributes
    */
   public static dynamoDbQuery(table: ITable, options: services.RestDynamoDbQueryIntegrationOptions): RestIntegration {
@@ -190,9 +185,9 @@ export abstract class RestIntegration {
   }
 
   /**
-   * Writes an item of an Amazon DynamoDB table; answered 204, and 409 where the condition does not hold.
+   * Writes an item of an Amazon DynamoDB table; responds 204, or 409 if the condition is not met.
    *
-   * @param table the table; its own key is used where it has one
+   * @param table the table; its customer managed key is used if it has one
    * @param options item and condition
    */
   public static dynamoDbPut(table: ITable, options: services.RestDynamoDbPutIntegrationOptions): RestIntegration {
@@ -200,9 +195,9 @@ export abstract class RestIntegration {
   }
 
   /**
-   * Deletes an item of an Amazon DynamoDB table; answered 204 also where there was none, 409 where the condition does not hold.
+   * Deletes an item of an Amazon DynamoDB table; responds 204, even if there was none, or 409 if the condition is not met.
    *
-   * @param table the table; its own key is used where it has one
+   * @param table the table; its customer managed key is used if it has one
    * @param options primary key and condition
    */
   public static dynamoDbDelete(table: ITable, options: services.RestDynamoDbDeleteIntegrationOptions): RestIntegration {
@@ -210,10 +205,10 @@ export abstract class RestIntegration {
   }
 
   /**
-   * An object of an Amazon S3 bucket, up to 10 MB; answered 404 where there is none. Bytes need the object's media type in
+   * An object of an Amazon S3 bucket, up to 10 MB; responds 404 if it does not exist. Bytes need the object's media type in
    * `binaryMediaTypes`, and an `Accept` header that names it.
    *
-   * @param bucket the bucket; its own key is used where it has one
+   * @param bucket the bucket; its customer managed key is used if it has one
    * @param options key and prefix
    */
   public static s3Get(bucket: IBucket, options: services.RestS3IntegrationOptions): RestIntegration {
@@ -221,9 +216,10 @@ export abstract class RestIntegration {
   }
 
   /**
-   * Writes the request's body, up to 10 MB, as an object of an Amazon S3 bucket. Bytes need their media type in `binaryMediaTypes`.
+   * Writes the request's body, up to 10 MB, as an object of an Amazon S3 bucket. Bytes need their media type in
+   * `binaryMediaTypes`.
    *
-   * @param bucket the bucket; its own key is used where it has one
+   * @param bucket the bucket; its customer managed key is used if it has one
    * @param options key and prefix
    */
   public static s3Put(bucket: IBucket, options: services.RestS3IntegrationOptions): RestIntegration {
@@ -231,7 +227,7 @@ export abstract class RestIntegration {
   }
 
   /**
-   * Starts an AWS Step Functions state machine, and does not wait for it; answered 202 with its `executionArn`.
+   * Starts an AWS Step Functions state machine without waiting for it; responds 202 with its `executionArn`.
    *
    * @param machine standard or express
    * @param options input and name
@@ -244,7 +240,7 @@ export abstract class RestIntegration {
   }
 
   /**
-   * Runs an express AWS Step Functions state machine, answered with its output; 502 where it failed, 504 where it timed out.
+   * Runs an express AWS Step Functions state machine and responds with its output; 502 if it failed, 504 if it timed out.
    *
    * @param machine express
    * @param options input and name
@@ -268,7 +264,7 @@ export abstract class RestIntegration {
   /**
    * A Lambda function, with custom templates and mappings; its `errorMessage` selects the response.
    *
-   * @param fn function, alias or version, of this stack, another one, or imported; one of another Region is called with a role
+   * @param fn function, alias or version, of this stack or another, or imported; one of another Region is called with a role
    * @param options templates, mappings, responses and canary
    */
   public static lambdaCustom(fn: IFunction, options: custom.RestLambdaCustomIntegrationOptions): RestIntegration {
@@ -276,9 +272,9 @@ export abstract class RestIntegration {
   }
 
   /**
-   * An HTTP endpoint, with templates and mappings of your own. Its status code selects the response.
+   * An HTTP endpoint, with custom templates and mappings. Its status code selects the response.
    *
-   * @param url absolute URL; `{name}` takes the route's path variable, `${stageVariables.name}` a stage variable
+   * @param url absolute URL; `{name}` is replaced by the route's path variable, `${stageVariables.name}` a stage variable
    * @param options method, templates, mappings and responses
    */
   public static httpCustom(url: string, options: custom.RestHttpCustomIntegrationOptions): RestIntegration {
@@ -289,9 +285,10 @@ export abstract class RestIntegration {
   public readonly _apiKind = 'rest';
 
   /**
-   * The integration for one route. The gateway calls it once for each route, checks what it returns, and names the class in errors.
+   * The integration for one route. The gateway calls it once for each route, checks what it returns, and names the class in
+   * errors.
    *
-   * @param context the route, and what may be asked of the gateway
+   * @param context the route, and what may be requested from the gateway
    * @see https://github.com/cdk-apigateway-constructs/cdk-apigateway-constructs/blob/main/docs/extending.md
    */
   public abstract bind(context: IRestIntegrationContext): RestIntegrationConfig;

@@ -7,16 +7,16 @@ import { type RestGrantOptions } from './grants';
 import { type IRestMetrics } from './metrics';
 
 /**
- * A REST API: a `RestGateway` of this app, or one that was made elsewhere (`RestGateway.fromRestGatewayAttributes`).
+ * A REST API: a `RestGateway` of this app, or one that was created elsewhere (`RestGateway.fromRestGatewayAttributes`).
  */
 export interface IRestGateway extends IConstruct, GatewayMembers, IRestMetrics {
   /**
-   * Id of the API.
+   * ID of the API.
    */
   readonly apiId: string;
 
   /**
-   * The API as other constructs of the CDK take it.
+   * The API as the CDK's own type, for other constructs.
    */
   readonly api: IRestApi;
 
@@ -28,25 +28,25 @@ export interface IRestGateway extends IConstruct, GatewayMembers, IRestMetrics {
   stage(name: string): IRestStage;
 
   /**
-   * A route. Of an import, the key is taken as it is.
+   * A route. The key for an imported API is not checked.
    *
    * @param key its key in the `routes` map, e.g. `GET /orders/{id}`
    */
   route(key: string): IRestRoute;
 
   /**
-   * Lets someone call routes that have the IAM authorizer.
+   * Allows a grantee to call routes that have the IAM authorizer.
    *
    * @param grantee role, user, function and the like
-   * @param options routes and stages, by default all
+   * @param options routes and stages; all by default
    */
   grantExecute(grantee: IGrantable, options?: RestGrantOptions): Grant;
 
   /**
-   * Lets someone have responses made anew by the back-end (`Cache-Control: max-age=0` on a signed request).
+   * Allows a grantee to make the back end respond again instead of the cache (`Cache-Control: max-age=0` on a signed request).
    *
    * @param grantee role, user, function and the like
-   * @param options routes and stages that have a cache, by default all
+   * @param options routes and stages that have a cache; all by default
    */
   grantInvalidateCache(grantee: IGrantable, options?: RestGrantOptions): Grant;
 }
@@ -56,14 +56,14 @@ export interface IRestGateway extends IConstruct, GatewayMembers, IRestMetrics {
  */
 export interface IRestStage extends IConstruct, StageMembers, IRestMetrics {
   /**
-   * The stage as other constructs of the CDK take it.
+   * The stage as the CDK's own type, for other constructs.
    */
   readonly stage: IStage;
 
   /**
    * The resource of the stage, for property overrides.
    *
-   * @throws of an import, which has none
+   * @throws if the API is imported, since it has none
    */
   readonly cfnStage: CfnStage;
 
@@ -78,8 +78,8 @@ export interface IRestStage extends IConstruct, StageMembers, IRestMetrics {
 /**
  * A route of a REST API.
  *
- * Metrics of a route are kept for each stage, while it has `detailedMetrics`: they are those of the only stage, or of the
- * stage that the route comes from (`onStage`).
+ * Metrics of a route are recorded per stage, while it has `detailedMetrics`: they are those of the only stage, or of the stage
+ * that the route was taken from (`onStage`).
  */
 export interface IRestRoute extends RouteMembers, IRestMetrics {
   /**
@@ -90,7 +90,7 @@ export interface IRestRoute extends RouteMembers, IRestMetrics {
   onStage(name: string): IRestRoute;
 
   /**
-   * Lets someone call the route, which must have the IAM authorizer; on all stages, unless the route comes from one.
+   * Allows a grantee to call the route, which must have the IAM authorizer; on all stages, unless the route was taken from one.
    *
    * @param grantee role, user, function and the like
    */
@@ -98,47 +98,47 @@ export interface IRestRoute extends RouteMembers, IRestMetrics {
 }
 
 /**
- * A REST API that was made elsewhere: by another construct, another app or by hand.
+ * A REST API that was created elsewhere: by another construct, another app or manually.
  *
  * @example
  * const attributes: RestGatewayAttributes = { apiId: 'a1b2c3d4e5', apiName: 'orders', stages: { prod: {} } };
  */
 export interface RestGatewayAttributes {
   /**
-   * Id of the API.
+   * ID of the API.
    */
   readonly apiId: string;
 
   /**
-   * Its stages, as far as they are used here: key → stage.
+   * The stages that are used here: key → stage.
    *
-   * @default - none: only what is of the whole API
+   * @default - none: only features of the whole API
    */
   readonly stages?: { [name: string]: GatewayStageAttributes };
 
   /**
-   * Name of the API, which metrics of REST APIs have in place of its id.
+   * Name of the API, which metrics of REST APIs use instead of its ID.
    *
    * @default - not known: there are no metrics
    */
   readonly apiName?: string;
 
   /**
-   * Id of the root resource, for constructs of the CDK that add methods to `api`.
+   * ID of the root resource, for constructs of the CDK that add methods to `api`.
    *
    * @default - not known
    */
   readonly rootResourceId?: string;
 
   /**
-   * Endpoint type of the API: REGIONAL, EDGE or PRIVATE. Private APIs go with private domains only.
+   * Endpoint type of the API: REGIONAL, EDGE or PRIVATE. Private APIs can be mapped to private domains only.
    *
    * @default - not known
    */
   readonly endpointType?: string;
 
   /**
-   * Whether its default `execute-api` endpoint is off. A domain with mutual TLS takes no other API.
+   * Whether its default `execute-api` endpoint is disabled. A domain with mutual TLS accepts no other APIs.
    *
    * @default - not known
    */

@@ -17,18 +17,18 @@ import { type ServiceRoles } from '../integrations/service-roles';
 import { type RouteArn } from '../integrations/source-arn';
 import { type RestStageDefinition } from './stage';
 
-/** The role that functions under a stage canary, and functions of other Regions, are called with. */
+/** The role for calls of functions under a stage canary and of functions in other Regions. */
 const CALLED = 'Lambda';
 const EVERY_VERSION_REASON =
   'The stage has a canary: its stable deployment calls the version of an earlier release, which no template names any more.';
 
-/** The function of an authorizer as the document names it. */
+/** The function of an authorizer, as named in the document. */
 export interface AuthorizerTarget extends FunctionTarget {
-  /** The role that it is asked with; nothing where the function itself permits it. */
+  /** The role for the call; undefined if the function itself permits it. */
   readonly credentials?: string;
 }
 
-/** How the functions of one API are named in its document, and what lets the API call them. */
+/** How the functions of one API are named in its document, and what allows the API to call them. */
 export class Invocations {
   private readonly stack: Stack;
   private acknowledged = false;
@@ -48,7 +48,7 @@ export class Invocations {
     return { region: regionOf(fn, this.stack), arn: this.late.arnOf(arn, 'variable') };
   }
 
-  /** The function of an authorizer, which the API may call from here on. */
+  /** The function of an authorizer, which the API may call from now on. */
   public authorizer(fn: IFunction, owner: Owner): AuthorizerTarget {
     refuseOtherPartition(fn, this.stack, owner);
     const credentials = this.needsRole(fn) ? this.role([fn.functionArn]) : undefined;
@@ -56,7 +56,7 @@ export class Invocations {
     return { ...this.targetOf(fn, fn.functionArn), credentials };
   }
 
-  /** Lets a route call the function; returns the role that it is called with, where there is one. */
+  /** Allows a route to call the function; returns the role for the call, if there is one. */
   public route(fn: IFunction, stage: string | undefined, arn: RouteArn, owner: Owner): string | undefined {
     refuseOtherPartition(fn, this.stack, owner);
     const isSplit = Object.values(this.stages).some(({ canary }) => canary !== undefined);
@@ -67,10 +67,10 @@ export class Invocations {
     }
     if (stage !== undefined) {
       throw owner.error(
-        'a stage has a canary, and lambdaByStage reads a variable that both deployments share; write RestIntegration.lambda(fn.currentVersion)',
+        'a stage has a canary, but lambdaByStage reads a variable that both deployments share; write RestIntegration.lambda(fn.currentVersion)',
       );
     }
-    // A role, and not a permission on each version: those of versions that left the template are taken away.
+    // A role instead of a permission on each version: permissions of versions that left the template are removed.
     const { resources, permitted } = pinFunction(fn, owner);
     if (!isInOtherRegion(fn, this.stack)) permitted.forEach((each) => this.permissions.grantRoute(each, arn));
     if (!this.acknowledged) acknowledgeEveryVersion(this.roles, `${CALLED}-Policy`, EVERY_VERSION_REASON);
@@ -78,7 +78,7 @@ export class Invocations {
     return this.role(resources);
   }
 
-  /** A permission is made in the Region of the function, where this stack makes none; a role is good for all Regions. */
+  /** A permission must be in the Region of the function, where this stack creates none; a role works in all Regions. */
   private needsRole(fn: IFunction): boolean {
     return isInOtherRegion(fn, this.stack) && !isOfOtherAccount(fn, this.stack);
   }

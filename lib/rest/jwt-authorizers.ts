@@ -7,12 +7,12 @@ import { type JwtSettings } from '../jwt/settings';
 import { type RestAuthorizerDefinition } from './authorizer-definition';
 import { type RestRouteDefinition } from './route';
 
-/** What Lambda takes: names and values of all variables of a function together. */
+/** Lambda's limit: names and values of all variables of a function together. */
 const ENVIRONMENT_MAX_BYTES = 4096;
-/** Up to here scopes of routes are written so that people can read them. */
+/** Up to this size scopes of routes are written in readable form. */
 const READABLE_MAX_BYTES = 2048;
 
-/** Route key → scopes of its own; undefined where those of the authorizer hold. */
+/** Route key → its own scopes; undefined if the authorizer's apply. */
 type RouteScopes = Map<string, readonly string[] | undefined>;
 
 interface Bound {
@@ -22,7 +22,7 @@ interface Bound {
   readonly routes: RouteScopes;
 }
 
-/** The JWT authorizers of one gateway: one function each, and the scopes that routes ask of it. */
+/** The JWT authorizers of one gateway: one function each, and the scopes that routes require. */
 export class JwtAuthorizers {
   private readonly bound = new Map<string, Bound>();
 
@@ -32,8 +32,8 @@ export class JwtAuthorizers {
   ) {}
 
   /**
-   * The route with the function of its authorizer; other routes as they are.
-   * @throws where two different authorizers have one name
+   * The route with the function of its authorizer; other routes unchanged.
+   * @throws if two different authorizers have the same name
    */
   public bind(route: RestRouteDefinition, hasOwnScopes: boolean): RestRouteDefinition {
     const { jwt, name } = route.authorizer;
@@ -49,8 +49,8 @@ export class JwtAuthorizers {
   }
 
   /**
-   * What a decision is kept for. With scopes per route it is kept per route: then its policy need not be right for all
-   * routes of the stage, which no policy can be, since the pattern of `/orders/{id}` also matches `/orders/{id}/secret`.
+   * What a decision is cached for. With scopes per route it is cached per route: its policy then need not be right for all routes
+   * of the stage, which no policy can be, since the pattern of `/orders/{id}` also matches `/orders/{id}/secret`.
    */
   public identitySources(authorizer: RestAuthorizerDefinition): readonly string[] {
     const routes = authorizer.jwt && this.bound.get(authorizer.name)?.routes;
@@ -59,7 +59,7 @@ export class JwtAuthorizers {
       : authorizer.identitySources;
   }
 
-  /** What does not fit into the environment of its function. */
+  /** The settings that do not fit into the environment of its function. */
   public errors(): string[] {
     return [...this.bound].flatMap(([name, { settings, routes }]) => {
       const variables = environmentOf(settings, encodeRouteScopes(routes), Stack.of(this.scope));
@@ -70,9 +70,9 @@ export class JwtAuthorizers {
       if (size <= ENVIRONMENT_MAX_BYTES) return [];
       return [
         this.owner.error(
-          `authorizer "${name}": the scopes of its ${routes.size} routes and the other settings take ${size} bytes, and the environment of its ` +
-            `function takes ${ENVIRONMENT_MAX_BYTES}; set the scopes that most routes need on the authorizer, and on routes only those that differ, ` +
-            'or give routes of another kind an authorizer of their own (authorizerName)',
+          `authorizer "${name}": the scopes of its ${routes.size} routes and the other settings take ${size} bytes, but the environment of its ` +
+            `function holds ${ENVIRONMENT_MAX_BYTES}; set the scopes that most routes need on the authorizer, and on routes only those that differ, ` +
+            'or give other routes a separate authorizer (authorizerName)',
         ).message,
       ];
     });
@@ -88,12 +88,12 @@ export class JwtAuthorizers {
     return bound;
   }
 
-  /** @throws if one is known only at the deployment */
+  /** @throws if one is known only at deployment */
   private known(scopes: readonly string[], key: string): readonly string[] {
     const token = scopes.find((scope) => Token.isUnresolved(scope));
     if (token !== undefined)
       throw this.owner.error(
-        `route "${key}": scopes: ${show(token)} is a value of the deployment, and the scopes of a route must be known before it; write them out`,
+        `route "${key}": scopes: ${show(token)} is known only at deployment, but the scopes of a route must be known before; write them out`,
       );
     return scopes;
   }
@@ -103,12 +103,12 @@ function haveOwn(routes: RouteScopes): boolean {
   return [...routes.values()].some((scopes) => scopes !== undefined);
 }
 
-/** Pairs of scopes (null: those of the authorizer) and the routes that need one of them, in an order that changes nothing. */
+/** Pairs of scopes (null: those of the authorizer) and the routes that need one of them, in a stable order. */
 function encodeRouteScopes(routes: RouteScopes): string | undefined {
   if (!haveOwn(routes)) return undefined;
   const groups = new Map<string, string[]>();
   for (const [route, scopes] of [...routes].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    // Left out, the function would take it for a part of the ANY route beside it.
+    // Without it, the function would treat it as part of the neighboring ANY route.
     const besideAny = routes.get(route.replace(/^\S+/, 'ANY')) !== undefined;
     if (scopes === undefined && !besideAny) continue;
     const group = JSON.stringify(scopes ?? null);

@@ -3,8 +3,8 @@ import { type JwtTokenOptions } from '../jwt/options';
 import { type RestAuthorizerOptions } from './authorizer-options';
 
 /**
- * What authorizers for tokens of an OpenID Connect issuer have in common. A decision is kept for `resultsCacheTtl`, so a
- * token is taken that much longer than it is valid.
+ * Options of all authorizers for tokens of an OpenID Connect issuer. A decision is cached for `resultsCacheTtl`, so a token may
+ * be accepted that much longer than it is valid.
  */
 export interface RestJwtCommonOptions extends RestAuthorizerOptions, JwtTokenOptions {
   /**
@@ -23,8 +23,8 @@ export interface RestJwtCommonOptions extends RestAuthorizerOptions, JwtTokenOpt
  */
 export interface RestJwtAuthorizerOptions extends RestJwtCommonOptions {
   /**
-   * The `iss` of the tokens, to the letter, with or without a slash at the end. `<issuer>/.well-known/openid-configuration`
-   * must be there for everybody to read.
+   * The exact `iss` of the tokens, with or without a trailing slash. `<issuer>/.well-known/openid-configuration` must be publicly
+   * readable.
    */
   readonly issuer: string;
 }

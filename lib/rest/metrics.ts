@@ -3,8 +3,8 @@ import { GatewayEscapeHatches } from '../gateway/escape-hatches';
 import { type GatewayMetricMethods } from '../operate/gateway-metrics';
 
 /**
- * The metrics of a REST API, of one of its stages, or of one route on a stage. CloudWatch knows an API by its name: two APIs of
- * one name in an account and Region are counted together.
+ * The metrics of a REST API, of one of its stages, or of one route on a stage. CloudWatch identifies an API by its name: two APIs
+ * with the same name in an account and Region are counted together.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
  */
@@ -12,55 +12,55 @@ export interface IRestMetrics extends GatewayMetricMethods {
   /**
    * Responses with a 4XX status. The average is their share of all requests.
    *
-   * @param props statistic (sum by default), period and the like
+   * @param props statistic (sum by default), period and other options
    */
   metricClientError(props?: MetricOptions): Metric;
 
   /**
    * Responses with a 5XX status. The average is their share of all requests.
    *
-   * @param props statistic (sum by default), period and the like
+   * @param props statistic (sum by default), period and other options
    */
   metricServerError(props?: MetricOptions): Metric;
 
   /**
    * Requests.
    *
-   * @param props statistic (sample count by default), period and the like
+   * @param props statistic (sample count by default), period and other options
    */
   metricCount(props?: MetricOptions): Metric;
 
   /**
-   * Milliseconds from the request of the client to its answer.
+   * Milliseconds from the client's request to the response.
    *
-   * @param props statistic (average by default), period and the like
+   * @param props statistic (average by default), period and other options
    */
   metricLatency(props?: MetricOptions): Metric;
 
   /**
-   * Requests answered from the cache.
+   * Requests served from the cache.
    *
-   * @param props statistic (sum by default), period and the like
+   * @param props statistic (sum by default), period and other options
    */
   metricCacheHitCount(props?: MetricOptions): Metric;
 
   /**
-   * Requests answered by the back-end while there is a cache.
+   * Requests served by the back end while a cache is on.
    *
-   * @param props statistic (sum by default), period and the like
+   * @param props statistic (sum by default), period and other options
    */
   metricCacheMissCount(props?: MetricOptions): Metric;
 }
 
 /**
- * What a REST gateway, its stages and their routes are measured by.
+ * Metrics of a REST gateway, its stages and their routes.
  * @internal
  */
 export abstract class RestMetricsBase extends GatewayEscapeHatches implements IRestMetrics {
   /**
    * Responses with a 4XX status. The average is their share of all requests.
    *
-   * @param props statistic (sum by default), period and the like
+   * @param props statistic (sum by default), period and other options
    */
   public metricClientError(props?: MetricOptions): Metric {
     return this.metric('4XXError', { statistic: 'Sum', ...props });
@@ -69,7 +69,7 @@ export abstract class RestMetricsBase extends GatewayEscapeHatches implements IR
   /**
    * Responses with a 5XX status. The average is their share of all requests.
    *
-   * @param props statistic (sum by default), period and the like
+   * @param props statistic (sum by default), period and other options
    */
   public metricServerError(props?: MetricOptions): Metric {
     return this.metric('5XXError', { statistic: 'Sum', ...props });
@@ -78,34 +78,34 @@ export abstract class RestMetricsBase extends GatewayEscapeHatches implements IR
   /**
    * Requests.
    *
-   * @param props statistic (sample count by default), period and the like
+   * @param props statistic (sample count by default), period and other options
    */
   public metricCount(props?: MetricOptions): Metric {
     return this.metric('Count', { statistic: 'SampleCount', ...props });
   }
 
   /**
-   * Milliseconds from the request of the client to its answer.
+   * Milliseconds from the client's request to the response.
    *
-   * @param props statistic (average by default), period and the like
+   * @param props statistic (average by default), period and other options
    */
   public metricLatency(props?: MetricOptions): Metric {
     return this.metric('Latency', { statistic: 'Average', ...props });
   }
 
   /**
-   * Requests answered from the cache.
+   * Requests served from the cache.
    *
-   * @param props statistic (sum by default), period and the like
+   * @param props statistic (sum by default), period and other options
    */
   public metricCacheHitCount(props?: MetricOptions): Metric {
     return this.metric('CacheHitCount', { statistic: 'Sum', ...props });
   }
 
   /**
-   * Requests answered by the back-end while there is a cache.
+   * Requests served by the back end while a cache is on.
    *
-   * @param props statistic (sum by default), period and the like
+   * @param props statistic (sum by default), period and other options
    */
   public metricCacheMissCount(props?: MetricOptions): Metric {
     return this.metric('CacheMissCount', { statistic: 'Sum', ...props });

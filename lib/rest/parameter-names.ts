@@ -5,8 +5,8 @@ import { type RequestParameter } from '../integrations/request-value';
 const PLACES = { path: 'a path variable', query: 'a query parameter', header: 'a header' } as const;
 
 /**
- * What a method declares, whoever asked for it: the user, the integration, or the key of the cache.
- * @throws where API Gateway would refuse the method for a name
+ * What a method declares, whatever requires it: the user, the integration, or the key of the cache.
+ * @throws if API Gateway would reject a name
  */
 export function checkParameterNames(parameters: readonly RequestParameter[], owner: Owner): void {
   const places = new Map<string, RequestParameter['in']>();
@@ -14,8 +14,8 @@ export function checkParameterNames(parameters: readonly RequestParameter[], own
     const other = places.get(name);
     if (other !== undefined && other !== place) {
       throw owner.error(
-        `${show(name)} is the name of ${PLACES[other]} and of ${PLACES[place]}, and a method takes each name once among path, query and headers; ` +
-          `call ${other === 'path' ? 'the path variable' : 'one of them'} otherwise, or leave ${other === 'path' ? `the ${place === 'query' ? 'query parameter' : 'header'}` : 'one'} out: a proxy integration gets it undeclared`,
+        `${show(name)} is the name of ${PLACES[other]} and of ${PLACES[place]}, but a method can use each name only once among path, query and headers; ` +
+          `rename ${other === 'path' ? 'the path variable' : 'one of them'}, or leave ${other === 'path' ? `the ${place === 'query' ? 'query parameter' : 'header'}` : 'one'} out: a proxy integration gets it undeclared`,
       );
     }
     places.set(name, place);
@@ -29,7 +29,7 @@ function wrongName(name: string, place: RequestParameter['in']): string {
   const meant = name.replace(/\[([^[\]]*)\]/g, (_, inside: string) => (inside === '' ? '' : `.${inside}`));
   return (
     `${show(name)} cannot be the name of ${PLACES[place]} that a method declares; allowed: A-Z a-z 0-9 ${place === 'header' ? '' : ': '}. _ $ -. ` +
-    'Leave it out, since a proxy integration gets it undeclared' +
-    (meant !== name && REST_PARAMETER_NAME.test(meant) ? `, or call it ${show(meant)}` : '')
+    'Remove it, since a proxy integration gets it undeclared' +
+    (meant !== name && REST_PARAMETER_NAME.test(meant) ? `, or name it ${show(meant)}` : '')
   );
 }

@@ -3,17 +3,17 @@ import { type Owner, show } from '../authoring/errors';
 import { type Document } from '../document/skeleton';
 import { asText } from './content-handling';
 
-/** The CORS headers of a response that API Gateway makes from a template. */
+/** The CORS headers of a response that API Gateway creates from a template. */
 export interface CorsHeaders {
   /** Header names that the method response must declare. */
   readonly names: readonly string[];
   /** `method.response.header.X` → value. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** Goes before the response template; empty where the headers are static. */
+  /** Precedes the response template; empty if the headers are static. */
   readonly template: string;
 }
 
-/** @throws where a value is no header of a REST API, which stands between single quotes in the definition */
+/** @throws if a value is not valid as a header of a REST API, which is in single quotes in the definition */
 export function checkCors(cors: CorsDefinition, owner: Owner): CorsDefinition {
   const { allowHeaders, exposeHeaders, allowMethods = [] } = cors;
   for (const [name, values] of Object.entries({ allowHeaders, exposeHeaders, allowMethods })) {
@@ -22,14 +22,14 @@ export function checkCors(cors: CorsDefinition, owner: Owner): CorsDefinition {
       throw owner
         .part('cors')
         .error(
-          `${name} has ${show(quoted)}, and a REST API takes no single quote in the value of a header; leave it out`,
+          `${name} has ${show(quoted)}, but a REST API allows no single quote in the value of a header; remove it`,
         );
     }
   }
   return cors;
 }
 
-/** The headers for a response that is no preflight; none where the API has no CORS. */
+/** The headers for a response that is not a preflight; none if the API has no CORS. */
 export function corsHeaders(cors: CorsDefinition | undefined): CorsHeaders {
   if (!cors) return { names: [], parameters: {}, template: '' };
   const headers: Record<string, string> = {};
@@ -83,8 +83,8 @@ export function responseOf(description: string, headers: readonly string[]): Doc
 }
 
 /**
- * The CORS headers of a gateway response, which is made by no template: one origin is written out, and of several the
- * caller's is given back. With credentials it is not, since that would let every page read the answer in its user's name.
+ * The CORS headers of a gateway response, which has no template: one origin is written out, and of several the caller's is
+ * returned. Not with credentials, since every page could then read the response on behalf of its user.
  */
 export function gatewayResponseCors(cors: CorsDefinition): Record<string, string> {
   const origin = fixedOrigin(cors);
@@ -115,13 +115,13 @@ function declare(cors: CorsDefinition, headers: Record<string, string>): CorsHea
   return { names, parameters, template: several ? originTemplate(cors.allowOrigins) : '' };
 }
 
-/** `matches` is of the whole text. */
+/** `matches` applies to the whole text. */
 function test(origin: string): string {
   const pattern = originPattern(origin);
   return pattern === undefined ? `$origin == "${origin}"` : `$origin.matches("${pattern}")`;
 }
 
-/** Velocity that answers an allowed origin with itself, and any other with no header. */
+/** Velocity that returns an allowed origin, and no header for any other. */
 function originTemplate(origins: readonly string[]): string {
   const lines = [
     '#set($origin = $input.params().header.get("Origin"))',

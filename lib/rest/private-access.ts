@@ -5,10 +5,10 @@ import { type AccessRule, hasOwnAllow, isEverybody } from './access';
 
 const KEYS = ['aws:SourceVpc', 'aws:SourceVpce'];
 const NETWORKS = KEYS.map((key) => key.toLowerCase());
-/** The id in an ARN is known to nobody before the deployment; one that is written out may be of another API. */
+/** The ID in an ARN is not known before the deployment; one that is written out may belong to another API. */
 const WHOLE_API = /^(\*|(arn:[^/]*:(\*|\$\{Token\[[\w.]*\]\})|execute-api:)\/\*(\/\*)*)$/;
 
-/** The parts of a private API's policy: the user's, and the endpoints of the API where nothing else fences it. */
+/** The parts of a private API's policy: the user's, and the endpoints of the API if nothing else restricts it. */
 export function privateAccess(
   rules: readonly AccessRule[],
   vpcEndpointIds: readonly string[],
@@ -18,21 +18,21 @@ export function privateAccess(
   const named = allowedNetworks(rules);
   if (vpcEndpointIds.length > 0 && named) return [...rules, othersDenied(vpcEndpointIds, named)];
   if (vpcEndpointIds.length > 0) return [...rules, { kind: 'only', network: 'vpcEndpoint', values: vpcEndpointIds }];
-  // Without an Allow of the user's own, the policy has one for everybody.
+  // Without an Allow from the user, the policy has one for everyone.
   if (hasOwnAllow(rules)) return rules;
   throw owner.error(
-    'a private API is reached through VPC endpoints, and none is named, so every call would be refused; give vpcEndpoints: ' +
+    'a private API is reached through VPC endpoints, but none is given, so every call would be rejected; give vpcEndpoints: ' +
       '[interface endpoint of execute-api], or access: [RestAccess.onlyVpcs([vpc])]',
   );
 }
 
-/** Whether the part lets nobody in but through networks that it names. */
+/** Whether the part denies all callers outside the networks that it names. */
 function isFence(rule: AccessRule): boolean {
   if (rule.kind === 'only') return rule.network !== 'ip';
   return rule.kind === 'statements' && rule.statements.some(deniesOthers);
 }
 
-/** The networks that the user's own `Allow`s name, where each of them names some. */
+/** The networks that the user's `Allow`s name, if each of them names some. */
 function allowedNetworks(rules: readonly AccessRule[]): ReadonlyMap<string, readonly unknown[]> | undefined {
   const allows = rules
     .flatMap((rule) => (rule.kind === 'statements' ? rule.statements : []))
@@ -49,8 +49,8 @@ function allowedNetworks(rules: readonly AccessRule[]): ReadonlyMap<string, read
 }
 
 /**
- * An `Allow` alone keeps nobody out: other parts allow as well, and who has a policy of the own account needs none here. What
- * it names is a way in beside the endpoints of the API.
+ * An `Allow` alone denies no one: other parts allow as well, and callers with a policy in the same account need none here. The
+ * networks it names are a way in, in addition to the endpoints of the API.
  */
 function othersDenied(vpcEndpointIds: readonly string[], named: ReadonlyMap<string, readonly unknown[]>): AccessRule {
   const all = new Map(named).set('aws:SourceVpce', [...vpcEndpointIds, ...(named.get('aws:SourceVpce') ?? [])]);
@@ -65,12 +65,12 @@ function othersDenied(vpcEndpointIds: readonly string[], named: ReadonlyMap<stri
   return { kind: 'statements', statements: [statement] };
 }
 
-/** Allows what comes through networks that it names. */
+/** Allows requests through networks that it names. */
 function allowsSome({ conditions }: PolicyStatement): boolean {
   return comparedBy('StringEquals', conditions).some(isNetwork);
 }
 
-/** Denies the whole API to everybody who comes through other networks than it names, whatever else they are. */
+/** Denies the whole API to everyone outside the networks that it names, without further conditions. */
 function deniesOthers({ effect, principals, actions, resources, conditions }: PolicyStatement): boolean {
   const compared = comparedBy('StringNotEquals', conditions);
   return (

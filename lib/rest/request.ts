@@ -4,7 +4,7 @@ import { type RequestParameter } from '../integrations/request-value';
 export { type RequestParameter } from '../integrations/request-value';
 
 /**
- * How API Gateway checks a request before it goes to the integration; what does not pass is answered 400.
+ * How API Gateway checks a request before it goes to the integration; an invalid request gets a 400 response.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
  *
@@ -23,15 +23,15 @@ export interface RestRequestOptions {
   readonly body?: JsonSchema;
 
   /**
-   * Content type of the body that the schema is for. A body of another type is not checked by API Gateway.
+   * Content type of the body that the schema is for. API Gateway does not check a body of another type.
    *
    * @default 'application/json'
    */
   readonly contentType?: string;
 
   /**
-   * Query parameters: name → whether a request must have it. A proxy integration gives its back-end those that are not
-   * declared too. `{}` says that the back-end reads none, so that a cached route needs none in its key.
+   * Query parameters: name → whether a request must have it. A proxy integration also passes undeclared parameters to its back
+   * end. `{}` states that the back end reads none, so a cached route needs none in its key.
    *
    * @default - none declared
    */
@@ -49,15 +49,15 @@ export interface RestRequestOptions {
 export interface RequestDefinition {
   readonly body?: JsonSchema;
   readonly contentType: string;
-  /** The user has said that the back-end reads nothing of the query. */
+  /** The user stated that the back end does not read the query. */
   readonly readsNoQuery: boolean;
   /** Path variables first, then query, then headers, each by name. */
   readonly parameters: readonly RequestParameter[];
-  /** The shared validator that fits; none where there is nothing to check. */
+  /** The matching shared validator; none if there is nothing to check. */
   readonly validator?: ValidatorName;
 }
 
-/** The validators that all routes share; an API takes 20. */
+/** The validators that all routes share; an API can have 20. */
 export const VALIDATORS = {
   body: { validateRequestBody: true, validateRequestParameters: false },
   'body-and-parameters': { validateRequestBody: true, validateRequestParameters: true },
@@ -66,7 +66,7 @@ export const VALIDATORS = {
 
 export type ValidatorName = keyof typeof VALIDATORS;
 
-/** What is declared for validation; names are checked when the whole of the method is there. */
+/** What is declared for validation; names are checked once the whole method is known. */
 export function defineRequest(options: RestRequestOptions, pathVariables: readonly string[]): RequestDefinition {
   const parameters: RequestParameter[] = [
     ...[...pathVariables].sort().map((name) => ({ in: 'path' as const, name, required: true })),
@@ -96,7 +96,7 @@ function named(place: 'query' | 'header', names: Readonly<Record<string, boolean
     .map((name) => ({ in: place, name, required: names[name] }));
 }
 
-/** The request with what an integration reads of it; what the user has declared stays as it is, spelled as mappings spell it. */
+/** The request with the parameters that an integration reads; those that the user declared are kept, spelled as in mappings. */
 export function withParameters(request: RequestDefinition, read: readonly RequestParameter[]): RequestDefinition {
   if (read.length === 0) return request;
   const same = (a: RequestParameter) => (b: RequestParameter) =>
@@ -113,7 +113,7 @@ export function sourceOf({ in: place, name }: RequestParameter): string {
   return `method.request.${place === 'query' ? 'querystring' : place}.${name}`;
 }
 
-/** What is read by a mapping of the name; nothing where it is not of path, query or headers. */
+/** The parameter that a mapping of this name reads; undefined unless it is in path, query or headers. */
 export function parameterOf(source: string): RequestParameter | undefined {
   const [, place, name] =
     /^method\.request\.(path|(?:multivalue)?querystring|(?:multivalue)?header)\.(.+)$/.exec(source) ?? [];

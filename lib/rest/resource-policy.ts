@@ -12,13 +12,13 @@ import { type RestApiSettings } from './settings';
 
 const ACTION = 'execute-api:Invoke';
 /**
- * Whether a request was signed and is judged by IAM: other requests have no such key.
+ * Whether a request is signed and evaluated by IAM: other requests have no such key.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-aws-condition-keys.html
  */
 const SIGNED = { Null: { 'aws:PrincipalArn': 'false' } };
 const UNSIGNED = { Null: { 'aws:PrincipalArn': 'true' } };
 
-/** @throws where a part does not go with the kind of endpoint */
+/** @throws if a part does not suit the endpoint type */
 export function checkAccess(rules: readonly AccessRule[], endpointType: RestEndpointType, owner: Owner): void {
   if (endpointType === RestEndpointType.PRIVATE) return;
   for (const rule of rules) {
@@ -26,7 +26,7 @@ export function checkAccess(rules: readonly AccessRule[], endpointType: RestEndp
     if (rule.network !== 'ip') {
       const what = rule.network === 'vpc' ? 'VPCs' : 'VPC endpoints';
       throw owner.error(
-        `access names ${what}, by which only private APIs are reached, and this one is ${endpointType}; ` +
+        `access names ${what}, through which only private APIs can be reached, but this one is ${endpointType}; ` +
           'set endpointType: RestEndpointType.PRIVATE, or name IP ranges',
       );
     }
@@ -35,21 +35,21 @@ export function checkAccess(rules: readonly AccessRule[], endpointType: RestEndp
     );
     if (inside !== undefined) {
       throw owner.error(
-        `access names ${inside}, a private range, and callers of a ${endpointType} API come from public addresses; ` +
+        `access names ${inside}, a private range, but callers of a ${endpointType} API have public addresses; ` +
           'name the public address of their NAT gateway or proxy',
       );
     }
   }
 }
 
-/** What the resource policy is made of. */
+/** The basis of the resource policy. */
 export interface PolicyContext {
   readonly settings: RestApiSettings;
   readonly stages: Readonly<Record<string, { readonly name: string }>>;
   readonly routes: readonly RestRouteDefinition[];
 }
 
-/** The resource policy of the API; undefined where nothing asks for one. */
+/** The resource policy of the API; undefined if none is needed. */
 export function resourcePolicy(context: PolicyContext): Document | undefined {
   const { access: rules, endpointType } = context.settings;
   if (rules.length === 0) return undefined;
@@ -62,42 +62,42 @@ export function resourcePolicy(context: PolicyContext): Document | undefined {
   return { Version: '2012-10-17', Statement: statements.map((statement) => statement.toStatementJson() as Document) };
 }
 
-/** What is wrong with the policy of the finished API. */
+/** Problems of the finished API's policy. */
 export function checkPolicy(context: PolicyContext, owner: Owner): string[] {
   return [...inseparableRoutes(context, owner), ...policyLength(context, owner)];
 }
 
-/** The errors of open routes that no pattern tells from those of a Lambda authorizer. */
+/** The errors of open routes that no pattern separates from those with a Lambda authorizer. */
 function inseparableRoutes(context: PolicyContext, owner: Owner): string[] {
   const { access: rules } = context.settings;
   if (rules.length === 0 || hasOwnAllow(rules)) return [];
   return accessRoutes(context).open.inseparable.map(
     ({ open, isPreflight, decided }) =>
       owner.error(
-        `access lets everybody call ${isPreflight ? `the preflight "${open}"` : `route "${open}"`}, and every pattern of a resource policy that ` +
-          `matches its requests matches some of route "${decided}" too; what the Lambda authorizer there leaves open would be allowed. Give one of ` +
-          'the two a first path segment or a gateway of its own, or both the same authorizer; or, where the function always answers an explicit ' +
+        `access allows everyone to call ${isPreflight ? `the preflight "${open}"` : `route "${open}"`}, but every pattern of a resource policy that ` +
+          `matches its requests also matches some of route "${decided}"; requests that the Lambda authorizer there neither allows nor denies would be allowed. Give one of ` +
+          'them its own first path segment or gateway, or both the same authorizer; or, if the function always returns an explicit ' +
           'Allow or Deny, write the Allow yourself: RestAccess.fromStatements',
       ).message,
   );
 }
 
-/** The error of a policy that is too long, references not counted. */
+/** The error of a policy that is too long, not counting references. */
 function policyLength(context: PolicyContext, owner: Owner): string[] {
   const policy = resourcePolicy(context);
   const length = policy ? JSON.stringify(policy).replace(/\$\{Token\[[^[\]]*\]\}/g, '').length : 0;
   if (length <= RESOURCE_POLICY_MAX_CHARACTERS) return [];
   return [
     owner.error(
-      `the resource policy that access makes is ${length} characters long, and API Gateway takes ${RESOURCE_POLICY_MAX_CHARACTERS}; ` +
-        'join IP ranges, or put them into an IP set of the web ACL',
+      `the resource policy from access is ${length} characters long, but API Gateway allows ${RESOURCE_POLICY_MAX_CHARACTERS}; ` +
+        'join IP ranges, or move them to an IP set of the web ACL',
     ).message,
   ];
 }
 
 const known = new WeakMap<RestApiSettings, { readonly count: number; readonly routes: AccessRoutes }>();
 
-/** The routes of the API, looked at once for each number of them: it takes long where there are many. */
+/** The routes of the API, analyzed once for each number of them, since it takes long if there are many. */
 function accessRoutes({ settings, stages, routes }: PolicyContext): AccessRoutes {
   const last = known.get(settings);
   if (last?.count === routes.length) return last.routes;
@@ -107,9 +107,9 @@ function accessRoutes({ settings, stages, routes }: PolicyContext): AccessRoutes
   return made;
 }
 
-/** Who is let in where nothing denies it. An identity of the own account stays in need of a policy of its own. */
+/** Who is allowed if nothing denies it. An identity of the same account still needs its own policy. */
 function allowances(routes: AccessRoutes): PolicyStatement[] {
-  // An Allow elsewhere would let in whom an identity policy or a Lambda authorizer says nothing about.
+  // An Allow elsewhere would admit callers that neither an identity policy nor a Lambda authorizer mentions.
   const { apart, mixed } = routes.open;
   const statements: PolicyStatement[] = [];
   if (apart.length > 0) statements.push(statement(Effect.ALLOW, new StarPrincipal(), apart));
@@ -171,7 +171,7 @@ function identities(rule: AccessRule, routes: AccessRoutes): PolicyStatement[] {
       };
       const allow = statement(Effect.ALLOW, new StarPrincipal(), [WHOLE_API], others);
       if (!rule.only) return [allow];
-      // Where nobody signs there is no organization to compare, and the denial would hit everyone.
+      // If requests are not signed there is no organization to compare, and the denial would apply to everyone.
       const condition = { StringNotEquals: { 'aws:PrincipalOrgID': rule.id } };
       return [allow, onSigned(Effect.DENY, [new StarPrincipal()], routes, condition)];
     }
@@ -180,14 +180,14 @@ function identities(rule: AccessRule, routes: AccessRoutes): PolicyStatement[] {
   }
 }
 
-/** A statement on identities; one on everybody is kept to the routes where callers have an identity. */
+/** A statement on identities; one for everyone is limited to the routes whose callers have an identity. */
 function ofPrincipals(effect: Effect, principals: readonly IPrincipal[], routes: AccessRoutes): PolicyStatement {
   return principals.some(isEverybody)
     ? onSigned(effect, principals, routes)
     : statement(effect, principals, [WHOLE_API]);
 }
 
-/** A statement on who signs, whatever the principals: other requests than signed ones it does not match. */
+/** A statement on signed requests, whatever the principals: it does not match unsigned ones. */
 function onSigned(
   effect: Effect,
   principals: readonly IPrincipal[],

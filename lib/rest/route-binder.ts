@@ -18,7 +18,7 @@ import { type Invocations } from './invocations';
 import { type RestApiSettings } from './settings';
 import { type RestStageDefinition } from './stage';
 
-/** Binds integrations to routes, and gathers what they ask of the stages. */
+/** Binds integrations to routes, and collects what they require of the stages. */
 export class RestRouteBinder extends RouteBinder<RestStageDefinition> {
   private readonly known = new WeakMap<RestIntegrationConfig, RestBoundIntegration>();
 
@@ -57,7 +57,7 @@ export class RestRouteBinder extends RouteBinder<RestStageDefinition> {
     };
   }
 
-  /** Routes that share a frozen config share what it comes to. */
+  /** Routes that share a frozen config share the result. */
   private rendered(config: RestIntegrationConfig, context: RestIntegrationContext): RestBoundIntegration {
     const known = this.known.get(config);
     const parameters = parametersOf(config, context);

@@ -8,18 +8,18 @@ import { defineRoute, type RestRouteOptions, type RestRouteDefinition } from './
 import { type RestRouteBinder } from './route-binder';
 import { type RestSecuritySchemes } from './security';
 
-/** What routes are made with. */
+/** What routes are created with. */
 export interface RestRouteTableContext {
   readonly owner: Owner;
   readonly defaultAuthorizer?: RestAuthorizer;
-  /** For routes that do not say. */
+  /** For routes that do not set one. */
   readonly apiKeyRequired: boolean;
   readonly binder: RestRouteBinder;
   readonly security: RestSecuritySchemes;
   readonly jwtAuthorizers: JwtAuthorizers;
 }
 
-/** The routes of a gateway, each checked against those that are there. */
+/** The routes of a gateway, each checked against existing ones. */
 export class RestRouteTable {
   private readonly tree = new RouteTree();
   private readonly models = new ModelRegistry();
@@ -29,7 +29,7 @@ export class RestRouteTable {
     private readonly context: RestRouteTableContext,
   ) {}
 
-  /** @throws where the key is not a route, or the route cannot stand beside those that are there */
+  /** @throws if the key is not valid, or the route conflicts with an existing one */
   public add(key: string, options: RestRouteOptions): void {
     const { binder, defaultAuthorizer, jwtAuthorizers, security } = this.context;
     const route = parseRouteKey(key, this.context.owner);
@@ -41,7 +41,7 @@ export class RestRouteTable {
     const definition = jwtAuthorizers.bind(defined, options.scopes !== undefined);
     security.add(definition.authorizer);
     const { body } = definition.request;
-    // Named anew when the document is made; here only so that a clash is thrown where the route is written.
+    // Named again when the document is built; done here so a clash throws where the route is written.
     if (body) this.models.add(body, modelName(route), owner);
     this.routes.push(definition);
   }

@@ -25,7 +25,7 @@ import { defineRequest, type RequestDefinition, type RestRequestOptions, withPar
  */
 export interface RestRouteOptions {
   /**
-   * What answers the route.
+   * What the route calls.
    */
   readonly integration: RestIntegration;
 
@@ -37,7 +37,7 @@ export interface RestRouteOptions {
   readonly authorizer?: RestAuthorizer;
 
   /**
-   * OAuth scopes of which an access token must have one, in place of the authorizer's own. For Cognito and JWT authorizers.
+   * OAuth scopes, one of which an access token must have, instead of the authorizer's. For Cognito and JWT authorizers.
    *
    * @default - the authorizer's scopes
    */
@@ -51,21 +51,21 @@ export interface RestRouteOptions {
   readonly apiKeyRequired?: boolean;
 
   /**
-   * What a request must look like.
+   * What a valid request must have.
    *
    * @default - path variables only
    */
   readonly request?: RestRequestOptions;
 
   /**
-   * Limits for this route, on every stage.
+   * Throttling limits for this route, on every stage.
    *
    * @default - the stage's limits, for all of its routes together
    */
   readonly throttle?: ThrottleOptions;
 
   /**
-   * Answers the route from the cache of the stages that have one.
+   * Serves the route from the cache of the stages that have one.
    *
    * @default - not cached
    */
@@ -79,21 +79,21 @@ export interface RestRouteOptions {
   readonly operationName?: string;
 
   /**
-   * What the route does, in one line, for the OpenAPI document.
+   * Summary of the route in one line, for the OpenAPI document.
    *
    * @default - none
    */
   readonly summary?: string;
 
   /**
-   * What the route does, at length, for the OpenAPI document.
+   * Description of the route, for the OpenAPI document.
    *
    * @default - none
    */
   readonly description?: string;
 }
 
-/** A route, checked and bound, every default filled in. */
+/** A route, checked and bound, with every default filled in. */
 export interface RestRouteDefinition {
   readonly route: RouteKey;
   readonly authorizer: RestAuthorizerDefinition;
@@ -108,14 +108,14 @@ export interface RestRouteDefinition {
   readonly description?: string;
 }
 
-/** What an authorizer comes to on a route. @throws where it is of another kind of API, or not right */
+/** The result of an authorizer on a route. @throws if it belongs to another kind of API, or is not valid */
 export const authorizerOf = (
   given: RestAuthorizer,
   context: IAuthorizerContext,
   owner: Owner,
 ): RestAuthorizerDefinition => definedBy(given, 'rest', context, defineAuthorizer, owner);
 
-/** @throws where the options contradict each other */
+/** @throws if the options contradict each other */
 export function defineRoute(
   route: RouteKey,
   options: RestRouteOptions,

@@ -18,7 +18,7 @@ import { RestSecuritySchemes } from './security';
 import { type RestApiSettings } from './settings';
 import { type RestStageDefinition } from './stage';
 
-/** What routes are bound to. */
+/** What routes are bound with. */
 export interface RestRoutingContext {
   readonly owner: Owner;
   readonly settings: RestApiSettings;
@@ -30,7 +30,7 @@ export interface RestRoutingContext {
   readonly arn: string;
 }
 
-const SHARED_VARIABLES = 'a stage has a canary, and both of its deployments share the variables of the stage';
+const SHARED_VARIABLES = 'a stage has a canary, whose two deployments share the variables of the stage';
 
 /** The routes of a gateway, and what they share: authorizers, permissions, roles. */
 export class RestRouting {
@@ -84,17 +84,17 @@ export class RestRouting {
     });
   }
 
-  /** What of the routes is in the document. */
+  /** The parts of the routes that are in the document. */
   public get document(): Pick<RestDefinition, 'routes' | 'security'> {
     return { routes: this.routes, security: this.security };
   }
 
-  /** What is wrong with the finished routes. */
+  /** Problems of the finished routes. */
   public errors(): string[] {
     return [...this.jwtAuthorizers.errors(), ...this.late.finish(), ...this.bytesErrors()];
   }
 
-  /** Binary types of an Aspect or an override may come after the routes. */
+  /** An Aspect or override may set binary types after the routes are created. */
   private bytesErrors(): string[] {
     const { owner, api } = this.context;
     const { binaryTypes } = api;

@@ -9,10 +9,10 @@ import { type RestRouteDefinition } from './route';
 
 const API_KEY_SCHEME = 'api_key';
 
-/** What schemes are made with. */
+/** What schemes are created with. */
 export interface SchemeContext {
   identitySources(authorizer: RestAuthorizerDefinition): readonly string[];
-  /** Lets the API ask the function, and says how the document names it. */
+  /** Allows the API to call the function, and returns its name in the document. */
   targetOf(fn: IFunction): AuthorizerTarget;
 }
 
@@ -27,7 +27,7 @@ export class RestSecuritySchemes {
     private readonly context: SchemeContext,
   ) {}
 
-  /** @throws where two different authorizers have one name */
+  /** @throws if two different authorizers have the same name */
   public add(authorizer: RestAuthorizerDefinition): void {
     if (authorizer.kind === 'none') return;
     const text = JSON.stringify(schemeOf(authorizer, authorizer.identitySources, this.context));
@@ -39,7 +39,7 @@ export class RestSecuritySchemes {
     }
     if (authorizer.name === API_KEY_SCHEME) {
       throw this.owner.error(
-        `the authorizer name "${API_KEY_SCHEME}" stands for API keys; take another authorizerName`,
+        `the authorizer name "${API_KEY_SCHEME}" is reserved for API keys; choose another authorizerName`,
       );
     }
     this.written.set(authorizer.name, text);
@@ -88,7 +88,7 @@ function schemeOf(
   const uri =
     target &&
     `arn:${Aws.PARTITION}:apigateway:${target.region}:lambda:path/2015-03-31/functions/${target.arn}/invocations`;
-  // The scheme must name a header, and this one where the identity is no single header.
+  // The scheme must name a header; this one if the identity is not a single header.
   const [source, ...others] = identitySources;
   const header = (others.length === 0 && /^method\.request\.header\.(.+)$/.exec(source ?? '')?.[1]) || 'Unused';
   return {

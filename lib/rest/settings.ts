@@ -5,7 +5,7 @@ import { type GatewayApiKeySource } from '../usage-plans/api-key-source';
 import { type RestEndpointType } from './endpoint';
 import { type RestGatewayResponseOptions } from './gateway-response';
 
-/** The settings of a REST API that are the same on every stage, every default filled in. */
+/** The settings of a REST API that are the same on every stage, with every default filled in. */
 export interface RestApiSettings {
   readonly name: string;
   readonly description?: string;
@@ -20,9 +20,9 @@ export interface RestApiSettings {
   readonly binaryMediaTypes: readonly string[];
   readonly minimumCompressionSize?: number;
   readonly apiKeySource?: GatewayApiKeySource;
-  /** For routes that do not say. */
+  /** For routes that do not set one. */
   readonly apiKeyRequired: boolean;
-  /** The reason why the plans are not the gateway's. */
+  /** The reason why other code creates the plans. */
   readonly usagePlansElsewhere?: string;
   readonly cors?: CorsDefinition;
   readonly gatewayResponses: Readonly<Record<string, RestGatewayResponseOptions>>;

@@ -12,7 +12,7 @@ import { type RestRouteDefinition } from './route';
 import { type RestRouteBinder } from './route-binder';
 import { methodSettings, type RestStageDefinition } from './stage';
 
-/** What a stage is made from beside its definition. */
+/** What a stage is created from, in addition to its definition. */
 export interface RestStageContext extends StageContext {
   readonly api: CfnRestApi;
   readonly deployment: CfnDeployment;
@@ -21,12 +21,12 @@ export interface RestStageContext extends StageContext {
   readonly binder: RestRouteBinder;
   readonly webAcl?: WebAcl;
   readonly isPrivate: boolean;
-  /** The reason why the plans are not the gateway's. */
+  /** The reason why other code creates the plans. */
   readonly usagePlansElsewhere?: string;
   readonly documentationVersion?: string;
 }
 
-/** What makes the resources of stages. */
+/** Creates the resources of stages. */
 export function restStageMaker(
   scope: Construct,
   context: RestStageContext,
@@ -43,7 +43,7 @@ export function restStageMaker(
   };
 }
 
-/** The resources of one stage; their ids are made of its key. */
+/** The resources of one stage; their IDs are derived from its key. */
 export class RestStageResources extends StageResources<RestStageDefinition, CfnStage> {
   public readonly resource: CfnStage;
 

@@ -17,14 +17,14 @@ import { type RestRouteDefinition } from './route';
  */
 export interface RestStageRouteOptions {
   /**
-   * Limits for the route on this stage.
+   * Throttling limits for the route on this stage.
    *
-   * @default - the route's own, else the stage's
+   * @default - the route's, otherwise the stage's
    */
   readonly throttle?: ThrottleOptions;
 
   /**
-   * Whether a route that has a `cache` is answered from it on this stage.
+   * Whether a route that has a `cache` is served from it on this stage.
    *
    * @default true
    */
@@ -53,14 +53,14 @@ export interface RestStageOptions extends StageBaseOptions {
   readonly stageName?: string;
 
   /**
-   * Limits for all routes of the stage together.
+   * Throttling limits for all routes of the stage together.
    *
-   * @default - 1000 requests a second, 500 at once
+   * @default - 1000 requests per second, bursts of 500
    */
   readonly throttle?: ThrottleOptions;
 
   /**
-   * Settings of single routes: route key → settings.
+   * Settings of individual routes: route key → settings.
    *
    * @default - none
    */
@@ -74,14 +74,14 @@ export interface RestStageOptions extends StageBaseOptions {
   readonly cache?: RestStageCacheOptions;
 
   /**
-   * What API Gateway logs of its own work.
+   * What API Gateway logs about its own execution.
    *
    * @default MethodLoggingLevel.ERROR
    */
   readonly executionLogging?: MethodLoggingLevel;
 
   /**
-   * The log group of that log.
+   * The log group of the execution log.
    *
    * @default - declared and kept for one year, unless `executionLogging` is OFF
    */
@@ -95,8 +95,8 @@ export interface RestStageOptions extends StageBaseOptions {
   readonly dataTrace?: boolean;
 
   /**
-   * Whether requests are traced with AWS X-Ray. By its default rule, X-Ray takes the first request of each second and five
-   * percent of the others; a sampling rule for the API (`AWS::XRay::SamplingRule`) takes more or less.
+   * Whether requests are traced with AWS X-Ray. By its default rule, X-Ray samples the first request of each second and five
+   * percent of the others; a sampling rule for the API (`AWS::XRay::SamplingRule`) changes that.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-configuring-xray-sampling-rules.html
    * @default true
@@ -104,21 +104,21 @@ export interface RestStageOptions extends StageBaseOptions {
   readonly tracing?: boolean;
 
   /**
-   * How new deployments come to the stage: beside the one that works, with a share of the requests. Experimental.
+   * How new deployments are rolled out to the stage: alongside the current one, with a share of the requests. Experimental.
    *
    * @default - at once, for all requests
    */
   readonly canary?: StageCanary;
 
   /**
-   * The certificate that the stage shows to HTTP back-ends.
+   * The certificate that the stage presents to HTTP back ends.
    *
    * @default - none
    */
   readonly clientCertificate?: GatewayClientCertificate;
 }
 
-/** A stage, checked, every default filled in. */
+/** A stage, checked, with every default filled in. */
 export interface RestStageDefinition extends StageDefinition<RestStageRouteOptions>, LoggingDefinition {
   readonly cache?: { readonly size: CacheSize; readonly ttlSeconds: number };
   readonly tracing: boolean;
@@ -126,7 +126,7 @@ export interface RestStageDefinition extends StageDefinition<RestStageRouteOptio
   readonly clientCertificate?: GatewayClientCertificate;
 }
 
-/** @throws where it is not what API Gateway takes */
+/** @throws if API Gateway would reject it */
 export function defineRestStage(key: string, options: RestStageOptions, owner: Owner): RestStageDefinition {
   return {
     ...defineStage(key, options, owner),
@@ -142,8 +142,8 @@ export function defineRestStage(key: string, options: RestStageOptions, owner: O
 }
 
 /**
- * The method settings of a stage: one for all routes, and one for each route that differs. The latter repeats everything,
- * since a setting for one method takes nothing from the one for all.
+ * The method settings of a stage: one for all routes, and one for each route that differs. The latter repeats everything, since a
+ * setting for one method inherits nothing from the one for all.
  */
 export function methodSettings(
   stage: RestStageDefinition,
@@ -155,7 +155,7 @@ export function methodSettings(
     metricsEnabled: stage.metrics,
     throttlingRateLimit: stage.throttle.rateLimit,
     throttlingBurstLimit: stage.throttle.burstLimit,
-    // Written out: with a cluster and nothing said, GET routes would be answered from it with the path alone as their key.
+    // Written out: with a cluster and no setting, GET routes would be served from it with only the path as their key.
     ...(stage.cache ? { cachingEnabled: false, cacheDataEncrypted: true } : {}),
   };
   const settings: CfnStage.MethodSettingProperty[] = [{ httpMethod: '*', resourcePath: '/*', ...common }];

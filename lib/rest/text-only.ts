@@ -2,7 +2,7 @@ import { type TextOnly } from './content-handling';
 import { type RestIntegrationConfig } from './integration-config';
 import { RestPassthroughBehavior } from './integrations/response-options';
 
-/** What the binary types of the API must not make bytes of, since a template of the integration is for it. */
+/** Payloads that the API's binary types must not turn into bytes, since a template of the integration reads them. */
 export function textOnlyOf(config: RestIntegrationConfig): TextOnly[] {
   const types = Object.keys(config.requestTemplates ?? {});
   const passedBeside =
@@ -20,14 +20,14 @@ const besideBytes = (types: readonly string[]): TextOnly => ({
   types,
   unknownCounts: true,
   problem: () =>
-    'has a template for a type of binaryMediaTypes, and lets other types through: bytes must become Base64 for the template, and stay bytes for the others. ' +
-    'Name the binary types one by one, e.g. binaryMediaTypes: ["image/png"], or set contentHandling, which is for both',
+    'has a template for a type of binaryMediaTypes, and passes other types through: bytes must become Base64 for the template, and stay bytes for the others. ' +
+    'Name the binary types one by one, e.g. binaryMediaTypes: ["image/png"], or set contentHandling, which applies to both',
 });
 
 const readBody = (types: readonly string[]): TextOnly => ({
   types,
   problem: (type) =>
-    `a template reads the body, and binaryMediaTypes of the gateway makes "${type}" bytes, which no template can read: the response would be a 500. ` +
+    `a template reads the body, but binaryMediaTypes of the gateway turns "${type}" into bytes, which no template can read: the response would be a 500. ` +
     'Name the binary types one by one, e.g. binaryMediaTypes: ["image/png"]',
 });
 
@@ -35,6 +35,6 @@ const readBody = (types: readonly string[]): TextOnly => ({
 const READ_RESPONSE: TextOnly = {
   types: ['application/json', 'application/x-amz-json-1.0', 'application/x-amz-json-1.1'],
   problem: (type) =>
-    `a template reads the response of the service, and binaryMediaTypes of the gateway makes "${type}" bytes, which no template can read. ` +
+    `a template reads the response of the service, but binaryMediaTypes of the gateway turns "${type}" into bytes, which no template can read. ` +
     'Name the binary types one by one, e.g. binaryMediaTypes: ["image/png"]',
 };

@@ -78,7 +78,7 @@ export class UsagePlans {
     this.joinKeys();
   }
 
-  /** @throws where the key is there already */
+  /** @throws if the key is there already */
   public addKey(name: string, key: GatewayApiKey): void {
     if (this.keys.has(name)) {
       throw this.owner.error(

@@ -7,7 +7,7 @@ import { type WebSocketRouteDefinition } from './route';
 const BEHIND_CONNECT =
   'API Gateway asks for a client once, when it connects: only $connect takes an authorizer, and this route is reached by connections that it has let in.';
 
-/** Records on a route the findings that cannot apply to it, or that the user has answered with a reason. */
+/** Records on a route the findings that cannot apply to it, or that the user has acknowledged with a reason. */
 export function acknowledgeRoute(resource: CfnResource, { route, authorizer }: WebSocketRouteDefinition): void {
   if (route.event !== 'connect') {
     acknowledge(resource, ...inPacks([AWS_SOLUTIONS], 'APIG4', BEHIND_CONNECT));
@@ -17,7 +17,7 @@ export function acknowledgeRoute(resource: CfnResource, { route, authorizer }: W
   }
 }
 
-/** Records on an integration why it may call its back end in clear. */
+/** Records on an integration why it may call its back end in plain text. */
 export function acknowledgeIntegration(
   resource: CfnResource,
   routeKey: string,

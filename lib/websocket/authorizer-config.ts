@@ -7,7 +7,7 @@ import { type WebSocketTokenSource } from './token-source';
  */
 export interface WebSocketAuthorizerConfig extends AuthorizerConfig {
   /**
-   * Where the token may be; type JWT, in place of `identitySources`. The first place that has something decides.
+   * Where the token may be; type JWT, instead of `identitySources`. The first place with a value is used.
    *
    * @default - the header `Authorization`, with `Bearer <token>`
    */
@@ -21,14 +21,14 @@ export interface WebSocketAuthorizerConfig extends AuthorizerConfig {
   readonly requiredClaims?: { [claim: string]: string };
 
   /**
-   * How far the clocks of issuer and AWS may be apart; type JWT. 0 to 300 seconds.
+   * How far the clocks of issuer and AWS may differ; type JWT. 0 to 300 seconds.
    *
    * @default Duration.seconds(30)
    */
   readonly clockTolerance?: Duration;
 
   /**
-   * Signature algorithms that are taken; type JWT. Only those with a public key can be named.
+   * Accepted signature algorithms; type JWT. Only algorithms with a public key are allowed.
    *
    * @default - all of them
    */

@@ -6,14 +6,14 @@ import { defineJwtSettings, type JwtSettings } from '../jwt/settings';
 import { type WebSocketAuthorizerConfig } from './authorizer-config';
 import { WebSocketTokenSource } from './token-source';
 
-/** An authorizer, every default filled in. */
+/** An authorizer, with every default filled in. */
 export interface WebSocketAuthorizerDefinition {
   readonly kind: 'none' | 'iam' | 'request';
   readonly name: string;
   /** Why everyone may connect; kind `none` only. */
   readonly reason?: string;
   readonly fn?: IFunction;
-  /** An authorizer whose function comes with this package; the gateway makes it. */
+  /** An authorizer whose function is bundled with this package; the gateway creates it. */
   readonly jwt?: JwtSettings;
   readonly identitySources: readonly string[];
 }
@@ -28,8 +28,8 @@ const TYPES: Partial<Readonly<Record<AuthorizerType, TypeProps>>> = {
 };
 
 /**
- * All authorizers come here, those of the library and those from outside.
- * @throws where the config contradicts itself
+ * All authorizers pass through here, the library's and custom ones.
+ * @throws if the config contradicts itself
  */
 export function defineAuthorizer(config: WebSocketAuthorizerConfig, owner: Owner): WebSocketAuthorizerDefinition {
   checkType(config, TYPES, 'WebSocket', owner);
@@ -45,7 +45,7 @@ export function defineAuthorizer(config: WebSocketAuthorizerConfig, owner: Owner
     };
   const sources = config.tokenSources ?? [WebSocketTokenSource.header()];
   if (sources.length === 0) {
-    throw owner.error('tokenSources is empty, so no token would be found; leave it out for the header Authorization');
+    throw owner.error('tokenSources is empty, so no token would be found; remove it for the header Authorization');
   }
   const { issuer = '', audience = [], scopes, requiredClaims, clockTolerance, algorithms } = config;
   const options = { audience, scopes, requiredClaims, clockTolerance, algorithms };
@@ -54,7 +54,7 @@ export function defineAuthorizer(config: WebSocketAuthorizerConfig, owner: Owner
     kind: 'request',
     name,
     jwt: defineJwtSettings(issuer, options, token, owner),
-    // All of them must be there, and of several places one will do.
+    // All identity sources must be present, but of several token sources one is enough.
     identitySources: sources.length === 1 ? [sources[0]._identitySource] : [],
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Options of every authorizer that looks at a request. A decision is never kept: a client is asked for once, when it connects.
+ * Options of every authorizer that reads a request. A decision is never cached: a client is authorized once, when it connects.
  */
 export interface WebSocketAuthorizerOptions {
   /**

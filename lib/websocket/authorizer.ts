@@ -22,8 +22,8 @@ import {
  */
 export interface WebSocketLambdaAuthorizerOptions extends WebSocketAuthorizerOptions {
   /**
-   * What a request must have: `route.request.header.X`, `route.request.querystring.x`, `stageVariables.x`, `context.x`. A
-   * request without one of them is answered 401, and the function is not called.
+   * What a request must have: `route.request.header.X`, `route.request.querystring.x`, `stageVariables.x`, `context.x`. A request
+   * without one of them gets a 401 response, and the function is not called.
    *
    * @default - none: the function is called for every request
    */
@@ -31,8 +31,8 @@ export interface WebSocketLambdaAuthorizerOptions extends WebSocketAuthorizerOpt
 }
 
 /**
- * Who may connect to a WebSocket API. Clients are asked for when they connect, and never again: it is the route `$connect`
- * that has the authorizer, for the whole API.
+ * Who may connect to a WebSocket API. Clients are authorized when they connect, and not again: the route `$connect` has the
+ * authorizer for the whole API.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-control-access.html
  */
@@ -45,8 +45,8 @@ export abstract class WebSocketAuthorizer {
   }
 
   /**
-   * Users and clients of any OpenID Connect issuer. WebSocket APIs have no JWT authorizer of their own; this is a function that
-   * the gateway makes. Claims that are text, numbers or booleans are there on all routes: `RequestValue.authorizerContext('sub')`.
+   * Users and clients of any OpenID Connect issuer. WebSocket APIs have no native JWT authorizer; the gateway creates a function.
+   * Claims that are text, numbers or booleans are available on all routes: `RequestValue.authorizerContext('sub')`.
    *
    * @param options issuer, audience, scopes, and where the token is
    */
@@ -87,7 +87,7 @@ export abstract class WebSocketAuthorizer {
    * @param options user pool, app clients, and where the token is
    */
   public static cognito(options: WebSocketCognitoAuthorizerOptions): WebSocketAuthorizer {
-    const instead = 'give each an API of its own, or use WebSocketAuthorizer.lambda';
+    const instead = 'give each a separate API, or use WebSocketAuthorizer.lambda';
     const { userPool, issuer, audience } = cognitoTokens(options, instead, ownerOf('cognito'));
     const { authorizerName = defaultName('cognito', userPool), tokenSources } = options;
     const tokens = { authorizerName, audience, requiredClaims: { token_use: 'id' }, tokenSources };
@@ -95,8 +95,8 @@ export abstract class WebSocketAuthorizer {
   }
 
   /**
-   * A function that decides by headers, query string, stage variables and context of the request to connect. What it answers as
-   * `context` is there on all routes.
+   * A function that decides by headers, query string, stage variables and context of the request to connect. The `context` that
+   * it returns is available on all routes.
    *
    * @param fn function, alias or version
    * @param options what a request must have
@@ -107,9 +107,9 @@ export abstract class WebSocketAuthorizer {
   }
 
   /**
-   * Nobody is asked: everyone who can reach the API may connect.
+   * No authorization: everyone who can reach the API may connect.
    *
-   * @param reason why that is right, for those who review it; it is part of the acknowledgement of the finding
+   * @param reason why this is right, for reviewers; it becomes part of the acknowledgement of the finding
    */
   public static none(reason: string): WebSocketAuthorizer {
     return preset({ type: AuthorizerType.NONE, reason }, 'none');

@@ -8,7 +8,7 @@ import { type LambdaPermissions } from '../integrations/lambda-permission';
 import { type WebSocketAuthorizerDefinition } from './authorizer-definition';
 import { type WebSocketDeployment } from './deployment';
 
-/** Makes the resource of the authorizer of `$connect`: an API has one at most. */
+/** Creates the resource of the authorizer of `$connect`: an API has at most one. */
 export class Authorizers {
   constructor(
     private readonly scope: Construct,
@@ -17,7 +17,7 @@ export class Authorizers {
     private readonly permissions: LambdaPermissions,
   ) {}
 
-  /** Undefined where API Gateway needs none, as with IAM. */
+  /** Undefined if API Gateway needs none, as with IAM. */
   public create(authorizer: WebSocketAuthorizerDefinition | undefined, owner: Owner): CfnResource | undefined {
     if (authorizer?.kind !== 'request') return undefined;
     const { name, jwt, identitySources } = authorizer;

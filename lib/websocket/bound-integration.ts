@@ -17,9 +17,9 @@ import { renderResponses, sorted } from './integrations/responses';
 import { checkTemplate } from './integrations/values';
 
 /**
- * The integration as its resource has it. All integrations come here, those of the library and those from outside.
+ * The integration as written to its resource. All integrations pass through here, the library's and custom ones.
  *
- * @throws where the config contradicts itself, or is not what API Gateway takes
+ * @throws if the config contradicts itself, or is not valid for API Gateway
  */
 export function renderIntegration(
   config: WebSocketIntegrationConfig,
@@ -30,7 +30,7 @@ export function renderIntegration(
   const proxy = bound.isProxy(type);
   checkTarget(config, owner);
   checkConnection(config, owner);
-  if (proxy) bound.refuseProps(config, OF_TEMPLATES, `is not of ${type}, which gives on the whole request`, owner);
+  if (proxy) bound.refuseProps(config, OF_TEMPLATES, `is not for ${type}, which passes on the whole request`, owner);
   const { templates, expression } = templatesOf(config, context);
   checkSharedAs(sharedAs, owner);
   const properties = {
@@ -40,7 +40,7 @@ export function renderIntegration(
     credentialsArn: config.credentials,
     connectionType: config.connectionId === undefined ? undefined : 'VPC_LINK',
     connectionId: config.connectionId,
-    // Nothing goes past the templates, where there are some.
+    // Nothing bypasses the templates, if there are any.
     passthroughBehavior: proxy ? undefined : templates ? 'NEVER' : 'WHEN_NO_TEMPLATES',
     requestParameters: Object.keys(requestParameters).length > 0 ? requestParameters : undefined,
     requestTemplates: templates,
@@ -84,7 +84,7 @@ function templatesOf(config: WebSocketIntegrationConfig, context: WebSocketInteg
 const DESTINATION = /^integration\.request\.(header|querystring|path)\.[\w.!#$&*+^`|~:-]+$/;
 const SOURCE = /^(route\.request\.(querystring|header|body)(\..+)?|context\.\S+|stageVariables\.\w+|'[^']*')$/;
 
-/** What the integration reads of a request to connect. @throws where the route has no such request */
+/** What the integration reads from a request to connect. @throws if the route has no such request */
 function parametersOf(config: WebSocketIntegrationConfig, context: WebSocketIntegrationContext): string[] {
   const { owner, route } = context;
   const { uri = '', requestParameters = {}, requestTemplates = {}, requestTemplate = '', responses = [] } = config;
@@ -96,11 +96,11 @@ function parametersOf(config: WebSocketIntegrationConfig, context: WebSocketInte
       );
     if (!source.includes('${Token[') && !SOURCE.test(source))
       throw owner.error(
-        `requestParameters: ${name} has the value ${show(source)}; write route.request.header.X, route.request.body.x, context.x, stageVariables.x, or a text in single quotes`,
+        `requestParameters: ${name} has the value ${show(source)}; write route.request.header.X, route.request.body.x, context.x, stageVariables.x, or text in single quotes`,
       );
     if (!/^route\.request\.(querystring|header)\./.test(source)) continue;
     if (route.event !== 'connect')
-      throw owner.error(`${source} is there when a client connects, and never again; take a part of the message`);
+      throw owner.error(`${source} is available only when a client connects; use a part of the message`);
     read.push(source);
   }
   const templates = responses.flatMap(({ template = '', templates: all = {} }) => [template, ...Object.values(all)]);
@@ -112,10 +112,10 @@ function parametersOf(config: WebSocketIntegrationConfig, context: WebSocketInte
 function checkTarget(config: WebSocketIntegrationConfig, owner: Owner): void {
   const { type, uri, method, credentials, connectionId } = config;
   if (type === IntegrationType.MOCK) {
-    bound.refuseProps(config, ['uri', 'method', 'credentials'], 'MOCK calls nobody; leave it out', owner);
+    bound.refuseProps(config, ['uri', 'method', 'credentials'], 'MOCK calls no back end; remove it', owner);
     return;
   }
-  if (uri === undefined) throw owner.error(`uri is missing; ${type} calls somebody`);
+  if (uri === undefined) throw owner.error(`uri is missing; ${type} calls a back end`);
   if (method !== undefined && !(HTTP_METHODS as readonly string[]).includes(method))
     throw owner.error(`method "${method}" is not an HTTP method.${suggest(method, HTTP_METHODS)}`);
   bound.checkCredentials(credentials, owner);
@@ -126,11 +126,11 @@ function checkTarget(config: WebSocketIntegrationConfig, owner: Owner): void {
 function checkConnection(config: WebSocketIntegrationConfig, owner: Owner): void {
   const { type, uri = '', connectionId, clearText } = config;
   const names = ['connectionId', 'clearText'];
-  if (!bound.isHttp(type)) bound.refuseProps(config, names, `is not of ${type}; use HTTP or HTTP_PROXY`, owner);
-  if (connectionId === undefined) bound.refuseProps(config, names, 'goes with connectionId; give both', owner);
+  if (!bound.isHttp(type)) bound.refuseProps(config, names, `is not for ${type}; use HTTP or HTTP_PROXY`, owner);
+  if (connectionId === undefined) bound.refuseProps(config, names, 'requires connectionId; give both', owner);
   bound.checkReason(clearText, 'clearText', owner);
   if (clearText !== undefined && uri.startsWith('https:'))
-    throw owner.error('clearText is the reason for a uri with http:, and this one is called with TLS; leave it out');
+    throw owner.error('clearText is the reason for a uri with http:, but this one is called with TLS; remove it');
 }
 
 /** It becomes a part of a construct's id. */
@@ -139,7 +139,7 @@ function checkSharedAs(sharedAs: string | undefined, owner: Owner): void {
     throw owner.error(`sharedAs ${show(sharedAs)} is a part of an id, and must be a text without "/"`);
 }
 
-/** @throws where a property has a name in the config */
+/** @throws if a property has a name in the config */
 function moreOf(config: WebSocketIntegrationConfig, own: object, owner: Owner): Readonly<Record<string, unknown>> {
   const { properties = {} } = config;
   const known = Object.keys(properties).find((name) => `${name.charAt(0).toLowerCase()}${name.slice(1)}` in own);

@@ -5,7 +5,7 @@ import { type WebSocketGatewayProps } from './gateway-props';
 import { isBodyExpression } from './request';
 import { type WebSocketApiSettings } from './settings';
 
-/** The stage-independent settings. @throws where one is of another kind of gateway, or contradicts another */
+/** The stage-independent settings. @throws if one belongs to another kind of gateway, or contradicts another */
 export function defineSettings(id: string, props: WebSocketGatewayProps, owner: Owner): WebSocketApiSettings {
   return {
     name: props.apiName ?? id,
@@ -21,7 +21,7 @@ export function defineSettings(id: string, props: WebSocketGatewayProps, owner: 
 
 function reasonOf({ usagePlansElsewhere: reason }: WebSocketGatewayProps, owner: Owner): string | undefined {
   if (reason?.trim() === '') {
-    throw owner.error('usagePlansElsewhere is empty; say who makes the usage plans, e.g. "the developer portal"');
+    throw owner.error('usagePlansElsewhere is empty; name what creates the usage plans, e.g. "the developer portal"');
   }
   return reason;
 }

@@ -7,20 +7,20 @@ import { type FinalProperties } from '../document/final-properties';
 import { references, unwrapped } from '../document/identities';
 import { canonical } from '../document/merged';
 
-/** What a resource is in the template, overrides by hand included; no part of the CDK's public interface, but of all its L1s. */
+/** A resource as it is in the template, including manual overrides; no part of the CDK's public interface, but of all its L1s. */
 interface Rendered {
   _toCloudFormation(): { readonly Resources: Readonly<Record<string, unknown>> };
 }
 
 /**
- * The deployment of an API: a snapshot of all its parts, made after them. Its logical id changes with all that must be deployed,
- * overrides by hand included, and with nothing else: a new id makes a new snapshot, moves the stages to it, and then removes
- * the old one.
+ * The deployment of an API: a snapshot of all its parts, created after them. Its logical ID changes with everything that must be
+ * deployed, including manual overrides, and with nothing else: a new ID creates a new snapshot, moves the stages to it, and then
+ * removes the old one.
  */
 export class WebSocketDeployment {
   private made?: CfnDeployment;
   private readonly parts: CfnResource[] = [];
-  /** The deployment, and the stages that deploy by themselves: they come after all parts. */
+  /** The deployment, and the stages that deploy automatically: they come after all parts. */
   private readonly dependents: CfnResource[] = [];
   /** What they come after. */
   private readonly before: CfnResource[] = [];
@@ -32,7 +32,7 @@ export class WebSocketDeployment {
     private readonly redeployOn: readonly string[] = [],
   ) {}
 
-  /** What stages serve that do not deploy by themselves; made with the first of them. */
+  /** What stages without automatic deployment serve; created with the first of them. */
   public get resource(): CfnDeployment {
     if (this.made) return this.made;
     const resource = new CfnDeployment(this.scope, 'Deployment', { apiId: this.api.ref });
@@ -50,20 +50,20 @@ export class WebSocketDeployment {
     return this.parts.filter((part) => part instanceof CfnIntegration || part instanceof CfnAuthorizer);
   }
 
-  /** Something is part of the API now, and of its next snapshot. */
+  /** Something is now part of the API, and of its next snapshot. */
   public add(part: CfnResource): void {
     this.parts.push(part);
     this.addResourceDependency(part);
     this.hash = undefined;
   }
 
-  /** Something must be there before the API is deployed, and is no part of it. */
+  /** Something must exist before the API is deployed, but is not part of it. */
   public addResourceDependency(target: CfnResource): void {
     this.before.push(target);
     for (const dependent of this.dependents) dependent.addResourceDependency(target);
   }
 
-  /** A stage that deploys by itself, which has settings of routes: it comes after all parts too. */
+  /** A stage that deploys automatically, with settings of routes: it comes after all parts too. */
   public deploysItself(stage: CfnResource): void {
     this.comesAfter(stage);
   }
@@ -74,8 +74,8 @@ export class WebSocketDeployment {
   }
 
   /**
-   * Takes the hash once for the synthesis at hand, when the tree is finished. Until then it is computed anew each time,
-   * since functions and overrides may still change what the parts refer to.
+   * Computes the hash once per synthesis, when the tree is finished. Until then it is computed again each time, since functions
+   * and overrides may still change what the parts refer to.
    */
   public freeze(): void {
     this.hash = this.compute();
@@ -89,7 +89,7 @@ export class WebSocketDeployment {
     return hash.digest('hex').toUpperCase();
   }
 
-  /** What the gateway wrote, and what became of it. */
+  /** What the gateway wrote, and its final form. */
   private apiProperties(): string {
     const { ownIdentities, changedIdentities } = this.api.finalProperties;
     const isDeployed = ([name]: [string, unknown]): boolean => !NOT_DEPLOYED.websocket.includes(name);
@@ -99,7 +99,7 @@ export class WebSocketDeployment {
   }
 }
 
-/** The properties as text. What a resource depends on, and other attributes beside them, deploy nothing. */
+/** The properties as text. Dependencies and other attributes of a resource deploy nothing. */
 function propertiesOf(part: CfnResource): string {
   const [body] = Object.values((part as unknown as Rendered)._toCloudFormation().Resources);
   const { Properties = {} } = references(body, part) as { Properties?: Record<string, unknown> };

@@ -8,7 +8,7 @@ import { isSwitchedOff } from '../document/final-properties';
 import { type WebSocketApiResource } from './api-resource';
 import { type WebSocketStageDefinition } from './stage';
 
-/** What the endpoints of a gateway are made from. */
+/** What the endpoints of a gateway are derived from. */
 export interface WebSocketEndpointsContext {
   readonly owner: Owner;
   readonly defaultEndpoint: DefaultEndpoint;
@@ -17,9 +17,9 @@ export interface WebSocketEndpointsContext {
   readonly stages: Readonly<Record<string, StageOfUrl & { readonly definition: WebSocketStageDefinition }>>;
 }
 
-/** How clients reach the stages of a WebSocket API, and back-ends its connections. */
+/** How clients reach the stages of a WebSocket API, and back ends its connections. */
 export class WebSocketEndpoints extends GatewayEndpoints {
-  /** Stages whose connections something is told how to reach. */
+  /** Stages whose callback URL is used somewhere. */
   private readonly calledBack = new Set<string>();
 
   constructor(
@@ -38,13 +38,13 @@ export class WebSocketEndpoints extends GatewayEndpoints {
   }
 
   /**
-   * URL of the `@connections` API: on the domain where the default endpoint is off, since that is off for back-ends as well.
-   * @throws where no stage is named, and there are several
+   * URL of the `@connections` API: on the domain if the default endpoint is disabled, since that applies to back ends as well.
+   * @throws if no stage is named, and there are several
    */
   public callbackUrlOf(stage?: string): string {
     const key = stage ?? this.onlyStage('callbackUrl() is', 'callbackUrl');
     this.calledBack.add(key);
-    // By name: a function behind a route, which the stage comes after, can be told where to send.
+    // By name: a function behind a route, which the stage comes after, can get the URL.
     const url = this.defaultUrl('https', this.own.stages[key].definition.name);
     return Lazy.uncachedString({
       produce: () => (this.isOff ? this.callbackUrlOnDomain(key) : undefined) ?? url,
@@ -59,7 +59,7 @@ export class WebSocketEndpoints extends GatewayEndpoints {
     return (this.ownUrlOf(stage) ?? this.urlOnDomain(stage))?.replace(/\/$/, '');
   }
 
-  /** Back-ends that would be answered 403. */
+  /** Back ends that would get a 403 response. */
   private callbackErrors(): string[] {
     const { owner } = this.context;
     if (!this.isOff) return [];
@@ -68,7 +68,7 @@ export class WebSocketEndpoints extends GatewayEndpoints {
       .map(
         (stage) =>
           owner.error(
-            `callbackUrl of stage "${stage}" is of the default endpoint, which is off, so that nothing could be sent to connections; ` +
+            `callbackUrl of stage "${stage}" belongs to the default endpoint, which is disabled, so nothing could be sent to connections; ` +
               `map it (domain.map(api, { stage: '${stage}', path: … })), write the URL of its domain, or set disableExecuteApiEndpoint: false`,
           ).message,
       );

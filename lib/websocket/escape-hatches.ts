@@ -5,13 +5,13 @@ import { type CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { WebSocketGatewayBase } from './gateway-base';
 
 /**
- * What only gateways of WebSocket APIs have made, for property overrides.
+ * Resources that only gateways of WebSocket APIs create, for property overrides.
  * @internal
  */
 export abstract class WebSocketEscapeHatches extends WebSocketGatewayBase {
   /**
-   * The deployment that the stages serve, for property overrides; undefined where every stage deploys by itself. Its logical id
-   * is of what it deploys.
+   * The deployment that the stages serve, for property overrides; undefined if every stage deploys automatically. Its logical ID
+   * depends on what it deploys.
    */
   public get cfnDeployment(): CfnDeployment | undefined {
     return this.node.tryFindChild('Deployment') as CfnDeployment | undefined;
@@ -21,7 +21,7 @@ export abstract class WebSocketEscapeHatches extends WebSocketGatewayBase {
    * The resource of a route, for property overrides, which are deployed.
    *
    * @param key key of the route
-   * @throws where the route is not there (yet)
+   * @throws if the route is not there (yet)
    *
    * @example
    * chat.cfnRoute('$connect').operationName = 'connect';
@@ -31,10 +31,10 @@ export abstract class WebSocketEscapeHatches extends WebSocketGatewayBase {
   }
 
   /**
-   * The resource of the integration of a route, for property overrides, which are deployed. Routes to one function share it.
+   * The resource of the integration of a route, for property overrides, which are deployed. Routes to the same function share it.
    *
    * @param key key of the route
-   * @throws where the route is not there (yet)
+   * @throws if the route is not there (yet)
    *
    * @example
    * chat.cfnIntegration('$connect').timeoutInMillis = 5000;
@@ -49,7 +49,7 @@ export abstract class WebSocketEscapeHatches extends WebSocketGatewayBase {
   }
 
   /**
-   * The authorizer of `$connect`, for property overrides, which are deployed; undefined where it has none, or IAM.
+   * The authorizer of `$connect`, for property overrides, which are deployed; undefined if it has none, or IAM.
    */
   public get cfnAuthorizer(): CfnAuthorizer | undefined {
     return this.node.children.find((child): child is CfnAuthorizer => child instanceof CfnAuthorizer);
@@ -59,7 +59,7 @@ export abstract class WebSocketEscapeHatches extends WebSocketGatewayBase {
    * The resource of the log group of a stage's execution log, for property overrides.
    *
    * @param stage key of the `stages` map
-   * @throws where the stage has none
+   * @throws if the stage has none
    *
    * @example
    * chat.cfnExecutionLogGroup('prod').retentionInDays = 30;
@@ -72,7 +72,7 @@ export abstract class WebSocketEscapeHatches extends WebSocketGatewayBase {
    * The resource of an API key, for property overrides.
    *
    * @param name its name in `apiKeys` of the gateway or of a plan
-   * @throws where it is not there, or imported
+   * @throws if it does not exist, or imported
    */
   public cfnApiKey(name: string): CfnApiKey {
     return this._made([`ApiKey-${name}`], `API key "${name}"`, name, this._namesAfter('ApiKey-')) as CfnApiKey;
@@ -81,8 +81,8 @@ export abstract class WebSocketEscapeHatches extends WebSocketGatewayBase {
   /**
    * The bundled function that checks the JSON Web Tokens of an authorizer, for property overrides.
    *
-   * @param name name of the authorizer: as given, or made of the issuer, e.g. `jwt-login.example.com`
-   * @throws where it is not there
+   * @param name name of the authorizer: as given, or derived from the issuer, e.g. `jwt-login.example.com`
+   * @throws if it does not exist
    */
   public cfnAuthorizerFunction(name: string): CfnFunction {
     const path = [`AuthorizerFunction-${name}`, 'Resource'];

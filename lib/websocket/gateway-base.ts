@@ -15,7 +15,7 @@ import { type IWebSocketGateway, type IWebSocketRoute, type IWebSocketStage } fr
 import { WebSocketMetricsBase } from './metrics';
 
 /**
- * What gateways have that are made here and that are imported.
+ * What gateways of this app and imported ones have in common.
  * @internal
  */
 export abstract class WebSocketGatewayBase extends WebSocketMetricsBase implements IWebSocketGateway {
@@ -37,20 +37,20 @@ export abstract class WebSocketGatewayBase extends WebSocketMetricsBase implemen
   public abstract callbackUrl(stage?: string): string;
 
   /**
-   * What is known of the API.
+   * What is known about the API.
    * @internal
    */
   protected abstract readonly _source: ApiSource<CfnStage>;
 
   /**
-   * What the handle of a route is made from.
-   * @throws if it is not there
+   * The data behind the handle of a route.
+   * @throws if it does not exist
    * @internal
    */
   protected abstract _routeOf(key: string): RouteSource;
 
   /**
-   * The API as other constructs of the CDK take it. It is an import: routes added to it are not deployed; use `addRoute`.
+   * The API as the CDK's own type, for other constructs. It is imported: routes added to it are not deployed; use `addRoute`.
    */
   public get api(): IWebSocketApi {
     const { apiId: webSocketId, _apiEndpoint: apiEndpoint } = this;
@@ -58,10 +58,10 @@ export abstract class WebSocketGatewayBase extends WebSocketMetricsBase implemen
   }
 
   /**
-   * A stage: its URL, metrics, log group and resource, and as other constructs of the CDK take it (`stage`).
+   * A stage: its URL, metrics, log group and resource, and the CDK's own type (`stage`).
    *
    * @param name key of the `stages` map
-   * @throws where it is not there
+   * @throws if it does not exist
    *
    * @example
    * chat.stage('prod').metricClientError().createAlarm(this, 'OrdersErrors', { threshold: 1, evaluationPeriods: 1 });
@@ -73,10 +73,10 @@ export abstract class WebSocketGatewayBase extends WebSocketMetricsBase implemen
   }
 
   /**
-   * A route: its ARN and metrics; those of a route are kept for each stage, `stage('prod').route(key)`.
+   * A route: its ARN and metrics. Metrics of a route are recorded per stage: `stage('prod').route(key)`.
    *
-   * @param key key of a route that is there already, e.g. `sendMessage`
-   * @throws where it is not there
+   * @param key key of an existing route, e.g. `sendMessage`
+   * @throws if it does not exist
    *
    * @example
    * chat.route('$default').onStage('prod').metricIntegrationLatency({ statistic: 'p99' });
@@ -88,7 +88,7 @@ export abstract class WebSocketGatewayBase extends WebSocketMetricsBase implemen
   }
 
   /**
-   * URL of a stage, `wss://…`: where clients connect. On its domain; where it has none, on the default endpoint.
+   * URL of a stage, `wss://…`: where clients connect. On its domain, or on the default endpoint if it has none.
    *
    * @param name key of the `stages` map
    */
@@ -115,7 +115,7 @@ export abstract class WebSocketGatewayBase extends WebSocketMetricsBase implemen
   }
 
   /**
-   * What the handles of stages and routes are made from.
+   * The data behind the handles of stages and routes.
    * @internal
    */
   protected get _sources(): WebSocketSources {
@@ -128,7 +128,7 @@ export abstract class WebSocketGatewayBase extends WebSocketMetricsBase implemen
   }
 
   /**
-   * The stage as the CDK imports it, made once.
+   * The stage as the CDK imports it, created once.
    * @internal
    */
   private _stageImport(key: string, stageName: string): CdkWebSocketStage {

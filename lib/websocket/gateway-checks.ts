@@ -5,7 +5,7 @@ import { type UsagePlanDefinition } from '../usage-plans/usage-plan';
 import { type WebSocketRouteDefinition } from './route';
 import { type WebSocketApiSettings } from './settings';
 
-/** A gateway to which no more routes come. */
+/** A gateway whose routes are complete. */
 export interface FinishedWebSocketGateway extends FinishedGateway {
   readonly settings: WebSocketApiSettings;
   readonly routes: readonly WebSocketRouteDefinition[];
@@ -22,8 +22,8 @@ export function checkGateway(gateway: FinishedWebSocketGateway): string[] {
   if (!routes.some(({ route }) => route.event === 'connect')) {
     errors.push(
       owner.error(
-        'has no route "$connect", so that nobody is asked for and everyone may connect; add one, with WebSocketIntegration.mock() where ' +
-          'nothing else is to happen: { $connect: { integration: WebSocketIntegration.mock(), authorizer: … } }',
+        'has no route "$connect", so there is no authorization and everyone may connect; add one, with WebSocketIntegration.mock() if ' +
+          'nothing else should happen: { $connect: { integration: WebSocketIntegration.mock(), authorizer: … } }',
       ).message,
     );
   }
@@ -45,7 +45,10 @@ export function checkGateway(gateway: FinishedWebSocketGateway): string[] {
   ];
 }
 
-/** Clients close a connection that answers none of the subprotocols that they offer (WHATWG Fetch, "establish a WebSocket connection"). */
+/**
+ * Clients close a connection that selects none of the subprotocols that they offer (WHATWG Fetch, "establish a WebSocket
+ * connection").
+ */
 function checkSubprotocol(owner: Owner, routes: readonly WebSocketRouteDefinition[]): string[] {
   return routes.flatMap(({ route, authorizer, integration }) => {
     const token = authorizer?.jwt?.token;
@@ -56,9 +59,9 @@ function checkSubprotocol(owner: Owner, routes: readonly WebSocketRouteDefinitio
       owner
         .part(`route "${route.key}"`)
         .error(
-          `takes the token from what follows the subprotocol "${subprotocol.name}", and its integration cannot answer the header ` +
+          `takes the token from what follows the subprotocol "${subprotocol.name}", but its integration cannot return the header ` +
             'Sec-WebSocket-Protocol, without which browsers close the connection; put a function behind it (WebSocketIntegration.lambda) ' +
-            'that answers it, or take WebSocketTokenSource.query or .header',
+            'that returns it, or use WebSocketTokenSource.query or .header',
         ).message,
     ];
   });

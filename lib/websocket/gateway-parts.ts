@@ -16,7 +16,7 @@ import { type WebSocketApiSettings } from './settings';
 import { defineWebSocketStage, type WebSocketStageDefinition, type WebSocketStageOptions } from './stage';
 import { WebSocketStageResources } from './stage-resources';
 
-/** What a WebSocket gateway is made of. */
+/** The parts of a WebSocket gateway. */
 export class WebSocketGatewayParts extends GatewayParts<
   WebSocketStageOptions,
   WebSocketStageDefinition,
@@ -31,7 +31,7 @@ export class WebSocketGatewayParts extends GatewayParts<
   private readonly settings: WebSocketApiSettings;
   private readonly deployment: WebSocketDeployment;
   protected readonly routing: WebSocketRouting;
-  /** Grants on all stages, which those that come later get too: policies name each. */
+  /** Grants on all stages, including those added later: policies name each. */
   private readonly grantsOnAll: ((stage: string) => void)[] = [];
 
   constructor(gateway: Construct, props: WebSocketGatewayProps, owner: Owner) {
@@ -66,7 +66,7 @@ export class WebSocketGatewayParts extends GatewayParts<
     for (const grant of this.grantsOnAll) grant(key);
   }
 
-  /** Grants on the stages that are named; where none are, on those that come later too. */
+  /** Grants on the named stages; if none are named, also on those added later. */
   public grant<G>(stages: string[] | undefined, grantOn: (stages: string[] | undefined) => G): G {
     if (stages === undefined) this.grantsOnAll.push((stage) => grantOn([stage]));
     return grantOn(stages);

@@ -11,25 +11,25 @@ import { type WebSocketRouteOptions } from './route';
 import { type WebSocketStageOptions } from './stage';
 
 /**
- * What a `WebSocketGateway` has besides its routes.
+ * Properties of a `WebSocketGateway` other than its routes.
  */
 export interface WebSocketGatewayOptions {
   /**
-   * Who may connect, where `$connect` does not say.
+   * Who may connect, unless `$connect` sets it.
    *
-   * @default - none: $connect must say
+   * @default - none: $connect must set it
    */
   readonly defaultAuthorizer?: WebSocketAuthorizer;
 
   /**
-   * The stages: name → stage. Those that do not deploy by themselves serve the same deployment.
+   * The stages: name → stage. Those without `autoDeploy` serve the same deployment.
    *
    * @default - one stage, `prod`
    */
   readonly stages?: { [name: string]: WebSocketStageOptions };
 
   /**
-   * Alarms on refused connections, errors, latencies, throttles and quotas, for every stage.
+   * Alarms on rejected connections, errors, latencies, throttles and quotas, for every stage.
    *
    * @default - none
    */
@@ -65,16 +65,17 @@ export interface WebSocketGatewayOptions {
   readonly apiName?: string;
 
   /**
-   * What the API is for.
+   * Description of the API.
    *
    * @default - none
    */
   readonly description?: string;
 
   /**
-   * What of a message is the key of its route. Messages that have no such thing, or are no JSON, go to `$default`.
+   * The part of a message that is the key of its route. Messages without it, or that are not JSON, go to `$default`.
    *
-   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html#apigateway-websocket-api-route-selection-expressions
+   * @see
+   * https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html#apigateway-websocket-api-route-selection-expressions
    * @default '$request.body.action'
    */
   readonly routeSelectionExpression?: string;
@@ -87,23 +88,24 @@ export interface WebSocketGatewayOptions {
   readonly ipAddressType?: IpAddressType;
 
   /**
-   * The domain name of the API, with certificate and DNS records. Make an `ApiDomain` where several APIs share a name; WebSocket APIs
-   * share one among themselves only.
+   * The domain name of the API, with certificate and DNS records. Create an `ApiDomain` if several APIs share a name; WebSocket
+   * APIs can share one only with each other.
    *
    * @default - none
    */
   readonly domain?: GatewayDomainOptions;
 
   /**
-   * Whether the default `execute-api` endpoint is switched off, so that only custom domains reach the API. What sends to
-   * connections is then reached there too, see `callbackUrl`.
+   * Whether the default `execute-api` endpoint is disabled, so only custom domains reach the API. The `@connections` API is then
+   * reached there too, see `callbackUrl`.
    *
-   * @default - off once a domain is mapped (`domain`, or `ApiDomain.map`), else on
+   * @default - disabled once a domain is mapped (`domain`, or `ApiDomain.map`), otherwise enabled
    */
   readonly disableExecuteApiEndpoint?: boolean;
 
   /**
-   * Whether API Gateway leaves models unchecked when it makes a deployment. The schemas of `request` are checked at synth anyhow.
+   * Whether API Gateway skips the validation of models when it creates a deployment. The schemas of `request` are checked at
+   * synth anyway.
    *
    * @default false
    */
@@ -117,29 +119,29 @@ export interface WebSocketGatewayOptions {
   readonly apiKeySource?: GatewayApiKeySource;
 
   /**
-   * The usage plans: name → plan. What counts are clients that connect.
+   * The usage plans: name → plan. Plans count clients that connect.
    *
    * @default - none
    */
   readonly usagePlans?: { [name: string]: UsagePlanOptions };
 
   /**
-   * API keys that are more than generated: name → key. Plans name them in their `apiKeys`.
+   * API keys with their own settings, e.g. a given value: name → key. Plans name them in their `apiKeys`.
    *
    * @default - every key that a plan names is generated
    */
   readonly apiKeys?: { [name: string]: GatewayApiKey };
 
   /**
-   * Why `$connect` may require API keys although not every stage has a usage plan here: who makes the plans.
+   * Why `$connect` may require API keys although not every stage has a usage plan here: names what creates the plans.
    *
    * @default - a stage without a plan is an error while $connect requires a key
    */
   readonly usagePlansElsewhere?: string;
 
   /**
-   * Values that bring about a deployment when they change, for what the template does not show. References count by what they
-   * refer to, not by its value.
+   * Values that trigger a deployment when they change, for changes that the template does not show. A reference counts by its
+   * target, not by its value.
    *
    * @default - everything that the template shows
    */
@@ -162,8 +164,8 @@ export interface WebSocketGatewayOptions {
  */
 export interface WebSocketGatewayProps extends WebSocketGatewayOptions {
   /**
-   * The routes: `$connect`, `$disconnect`, `$default`, or what the route selection expression gives for a message → route. More
-   * can be added with `addRoute`.
+   * The routes: `$connect`, `$disconnect`, `$default`, or the result of the route selection expression for a message → route.
+   * More can be added with `addRoute`.
    *
    * @default - none
    */

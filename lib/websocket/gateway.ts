@@ -36,11 +36,11 @@ import { type WebSocketStageOptions } from './stage';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api.html
  */
 export class WebSocketGateway extends WebSocketEscapeHatches {
-  /** Name that property injectors of the CDK know the class by. */
+  /** Name that identifies the class to the CDK's property injectors. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-apigateway-constructs.WebSocketGateway';
 
   /**
-   * A WebSocket API that was made elsewhere: for domains, grants, metrics and the broadcaster of a `ConnectionStore`.
+   * A WebSocket API that was created elsewhere, for domains, grants, metrics and the broadcaster of a `ConnectionStore`.
    *
    * @example
    * const theirs = WebSocketGateway.fromWebSocketGatewayAttributes(this, 'Chat', {
@@ -89,9 +89,10 @@ export class WebSocketGateway extends WebSocketEscapeHatches {
   /**
    * Adds a route, and returns it for grants and metrics.
    *
-   * @param key `$connect`, `$disconnect`, `$default`, or what the route selection expression gives for a message, e.g. `sendMessage`
-   * @param options integration, and what else the route has
-   * @throws where the key is not a route, or is there already
+   * @param key `$connect`, `$disconnect`, `$default`, or the result of the route selection expression for a message, e.g.
+   * `sendMessage`
+   * @param options integration and other settings of the route
+   * @throws if the key is not valid, or already exists
    *
    * @example
    * const route = chat.addRoute('sendMessage', { integration: WebSocketIntegration.lambda(fn) });
@@ -103,12 +104,13 @@ export class WebSocketGateway extends WebSocketEscapeHatches {
   }
 
   /**
-   * Adds a stage, as one of the `stages` prop. Usage plans, alarms, dashboard, saved queries, grants and outputs that are for all
-   * stages have it too. What the props name (`domain`, `alarms.stages`, `stages` of a plan) must be among the stages of the props.
+   * Adds a stage, like an entry of the `stages` prop. Usage plans, alarms, dashboard, saved queries, grants and outputs that
+   * cover all stages include it. Stages that the props name (`domain`, `alarms.stages`, `stages` of a plan) must be in the
+   * `stages` prop.
    *
-   * @param name key of the stage; ids are made of it
-   * @param options log, limits, variables and what else the stage has
-   * @throws where it is there already, or another one has its name
+   * @param name key of the stage; IDs are derived from it
+   * @param options log, limits, variables and other settings of the stage
+   * @throws if it already exists, or another stage has its name
    *
    * @example
    * const ticker = new WebSocketGateway(this, 'Ticker', {
@@ -126,19 +128,19 @@ export class WebSocketGateway extends WebSocketEscapeHatches {
   /**
    * URL of the API's only stage, `wss://…`: where clients connect.
    *
-   * @throws where there are several stages
+   * @throws if there are several stages
    */
   public get url(): string {
     return this.parts.endpoints.url;
   }
 
   /**
-   * URL that messages are sent to connections by, with the `@connections` API; the `endpoint` of its client. It is on the
-   * domain of the stage where the default endpoint is off.
+   * URL for sending messages to connections with the `@connections` API; the `endpoint` of its client. It is on the domain of the
+   * stage if the default endpoint is disabled.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
-   * @param stage key of the `stages` map; of the API's only stage, where none is named
-   * @throws where none is named, and there are several
+   * @param stage key of the `stages` map; the API's only stage by default
+   * @throws if none is named, and there are several
    */
   public callbackUrl(stage?: string): string {
     if (stage !== undefined) this._sources.stageOf(stage);
@@ -146,11 +148,11 @@ export class WebSocketGateway extends WebSocketEscapeHatches {
   }
 
   /**
-   * Adds a usage plan, as one of the `usagePlans` prop.
+   * Adds a usage plan, like an entry of the `usagePlans` prop.
    *
-   * @param name name of the plan; ids are made of it
+   * @param name name of the plan; IDs are derived from it
    * @param options keys, stages and limits
-   * @throws where it is there already, or a key of it is in another plan of the stage
+   * @throws if it already exists, or one of its keys is in another plan of the stage
    *
    * @example
    * chat.addUsagePlan('partners', { apiKeys: ['partner'], throttle: { rateLimit: 10, burstLimit: 5 } });
@@ -162,11 +164,11 @@ export class WebSocketGateway extends WebSocketEscapeHatches {
   }
 
   /**
-   * Adds an API key, as one of the `apiKeys` prop; plans that come later take it by its name.
+   * Adds an API key, like an entry of the `apiKeys` prop; plans that are added later refer to it by name.
    *
-   * @param name name of the key; ids are made of it
+   * @param name name of the key; IDs are derived from it
    * @param key where its value comes from; API Gateway generates it by default
-   * @throws where it is there already
+   * @throws if it already exists
    *
    * @example
    * chat.addApiKey('partner', GatewayApiKey.fromSecret(secret));
@@ -177,7 +179,7 @@ export class WebSocketGateway extends WebSocketEscapeHatches {
   }
 
   /**
-   * A usage plan as other constructs of the CDK take it.
+   * A usage plan as the CDK's own type, for other constructs.
    *
    * @param name key of the `usagePlans` map
    */
@@ -195,7 +197,7 @@ export class WebSocketGateway extends WebSocketEscapeHatches {
   }
 
   /**
-   * An API key as other constructs of the CDK take it.
+   * An API key as the CDK's own type, for other constructs.
    *
    * @param name its name in `apiKeys` of the gateway or of a plan
    */
@@ -204,10 +206,10 @@ export class WebSocketGateway extends WebSocketEscapeHatches {
   }
 
   /**
-   * Lets someone connect, where `$connect` has the IAM authorizer, and send to every route.
+   * Allows a grantee to connect, if `$connect` has the IAM authorizer, and send to every route.
    *
-   * @param grantee role, user, function and the like
-   * @param options stages, by default all
+   * @param grantee role, user or function
+   * @param options stages; all by default
    */
   public grantExecute(grantee: IGrantable, options: WebSocketGrantOptions = {}): Grant {
     const context = this.parts.grants('grantExecute');
@@ -215,10 +217,11 @@ export class WebSocketGateway extends WebSocketEscapeHatches {
   }
 
   /**
-   * Lets someone send to connections, ask about them and end them, with the `@connections` API at `callbackUrl`.
+   * Allows a grantee to send to connections, get information about them and end them, with the `@connections` API at
+   * `callbackUrl`.
    *
-   * @param grantee role, user, function and the like
-   * @param options stages and methods, by default all
+   * @param grantee role, user or function
+   * @param options stages and methods; all by default
    */
   public grantManageConnections(grantee: IGrantable, options: WebSocketManageConnectionsOptions = {}): Grant {
     const context = this.parts.grants('grantManageConnections');
@@ -228,8 +231,8 @@ export class WebSocketGateway extends WebSocketEscapeHatches {
   }
 
   /**
-   * Called by `ApiDomain` when it maps a stage; `domain.map(gateway)` is what you write. The default endpoint is off from
-   * then on, unless `disableExecuteApiEndpoint` says otherwise.
+   * Called by `ApiDomain` when it maps a stage; write `domain.map(gateway)`. The default endpoint is then disabled, unless
+   * `disableExecuteApiEndpoint` says otherwise.
    */
   public bindToDomain(stage?: string): ApiMappingTarget {
     return this.parts.endpoints.bind(stage);

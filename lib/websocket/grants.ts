@@ -4,7 +4,7 @@ import { suggest } from '../lookup/nearest';
 import { type WebSocketRouteDefinition } from './route';
 
 /**
- * What of an API is granted to those who connect to it.
+ * The stages that clients are allowed to connect to.
  */
 export interface WebSocketGrantOptions {
   /**
@@ -27,14 +27,14 @@ export interface WebSocketManageConnectionsOptions {
   readonly stages?: string[];
 
   /**
-   * What may be done with a connection: `POST` sends to it, `GET` tells about it, `DELETE` ends it.
+   * What may be done with a connection: `POST` sends to it, `GET` returns information about it, `DELETE` ends it.
    *
    * @default ['POST', 'GET', 'DELETE']
    */
   readonly methods?: string[];
 }
 
-/** Made here or imported: of an import, no routes are known. */
+/** Created here or imported: an import has no known routes. */
 type WebSocketGrantContext = GrantContext<
   Pick<WebSocketRouteDefinition, 'route' | 'authorizer'>,
   { readonly definition: { readonly name: string } }
@@ -43,7 +43,7 @@ type WebSocketGrantContext = GrantContext<
 const METHODS: readonly string[] = ['POST', 'GET', 'DELETE'];
 
 /**
- * @throws where a stage is not there
+ * @throws if a stage does not exist
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html
  */
 export function grantManageConnections(
@@ -53,7 +53,7 @@ export function grantManageConnections(
 ): Grant {
   const { owner } = context;
   const methods = options.methods ?? METHODS;
-  if (methods.length === 0) throw owner.error('methods is empty, so nothing would be granted; leave it out for all');
+  if (methods.length === 0) throw owner.error('methods is empty, so nothing would be granted; remove it for all');
   for (const method of methods) {
     if (!METHODS.includes(method))
       throw owner.error(`"${method}" is nothing that connections have.${suggest(method, METHODS)}`);
@@ -61,15 +61,15 @@ export function grantManageConnections(
   return Grant.addToPrincipal({
     grantee,
     actions: ['execute-api:ManageConnections'],
-    // The ids of connections come and go; stages and methods are exact. The stage goes by its name: it comes after the functions
-    // behind its routes, which are granted this more often than not.
+    // The IDs of connections come and go; stages and methods are exact. The stage is given by name: it comes after the functions
+    // behind its routes, which usually get this grant.
     resourceArns: selectedStages(options.stages, context).flatMap(({ definition }) =>
       methods.map((method) => `${context.arn}/${definition.name}/${method}/@connections/*`),
     ),
   });
 }
 
-/** @throws where a stage is not there, or clients are not asked for a signature */
+/** @throws if a stage does not exist, or clients need no signature */
 export function grantExecute(
   grantee: IGrantable,
   options: WebSocketGrantOptions,
@@ -79,13 +79,13 @@ export function grantExecute(
   const connect = context.routes.find(({ route }) => route.event === 'connect');
   if (connect?.authorizer && connect.authorizer.kind !== 'iam') {
     throw owner.error(
-      `route "$connect" has an authorizer of kind "${connect.authorizer.kind}", which no IAM policy opens; give it WebSocketAuthorizer.iam()`,
+      `route "$connect" has an authorizer of kind "${connect.authorizer.kind}", for which an IAM policy has no effect; give it WebSocketAuthorizer.iam()`,
     );
   }
   return Grant.addToPrincipal({
     grantee,
     actions: ['execute-api:Invoke'],
-    // Every route that a client sends to, also those that come later: they are all behind $connect.
+    // Every route that a client sends to, including those added later: they are all behind $connect.
     resourceArns: selectedStages(options.stages, context).map(
       ({ definition }) => `${context.arn}/${definition.name}/*`,
     ),

@@ -4,7 +4,7 @@ import { type RouteSource, type Sources } from '../gateway/handles';
 import { type IWebSocketGateway, type IWebSocketRoute, type IWebSocketStage } from './interfaces';
 import { WebSocketMetricsBase } from './metrics';
 
-/** What a gateway, made here or imported, tells of its stages and routes. */
+/** What a gateway of this app, or an imported one, provides about its stages and routes. */
 export type WebSocketSources = Sources<IWebSocketGateway, CdkWebSocketStage, CfnStage>;
 
 export class WebSocketRouteHandle
@@ -23,7 +23,7 @@ export class WebSocketStageHandle
   }
 }
 
-/** What the handle of a route is made from. */
+/** The data behind the handle of a route. */
 export function routeSource(key: string): RouteSource {
   return { key, method: key, resource: key, arn: { method: '', path: key } };
 }

@@ -14,7 +14,7 @@ import { routeSource } from './handles';
 import { type WebSocketGatewayAttributes, type WebSocketStageAttributes } from './interfaces';
 import { parseRouteKey } from './route-key';
 
-/** A WebSocket API that was made elsewhere. */
+/** A WebSocket API that was created elsewhere. */
 export class ImportedWebSocketGateway extends WebSocketGatewayBase {
   public readonly apiId: string;
   protected readonly _apiEndpoint = undefined;
@@ -61,7 +61,7 @@ export class ImportedWebSocketGateway extends WebSocketGatewayBase {
     return routeSource(parseRouteKey(key, this._source.owner).key);
   }
 
-  /** Grants of WebSocket APIs name their stages. @throws where none was given */
+  /** Grants of WebSocket APIs name their stages. @throws if none was given */
   private grants(method: string) {
     const { owner, arn, stageKeys } = this._source;
     const names = (stageKeys.length > 0 ? stageKeys : ['prod']).map((key) => [key, this._source.nameOf(key)] as const);

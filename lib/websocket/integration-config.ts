@@ -3,11 +3,11 @@ import { type IIntegrationContext, type IntegrationType } from '../gateway/integ
 import { type WebSocketIntegrationResponse } from './integrations/response-options';
 
 /**
- * What an integration of a WebSocket API gets to know of the route that it is bound to, and what it may ask of the gateway.
+ * What an integration of a WebSocket API knows about the route that it is bound to, and what it may request from the gateway.
  */
 export interface IWebSocketIntegrationContext extends IIntegrationContext {
   /**
-   * Whether what the integration answers is sent to the client.
+   * Whether the response of the integration is sent to the client.
    */
   readonly returnResponse: boolean;
 }
@@ -19,13 +19,13 @@ export interface IWebSocketIntegrationContext extends IIntegrationContext {
  */
 export interface WebSocketIntegrationConfig {
   /**
-   * Whom API Gateway calls, and whether it gives on the whole request.
+   * What API Gateway calls, and whether it passes on the whole request.
    */
   readonly type: IntegrationType;
 
   /**
-   * `arn:…:apigateway:<region>:<service>:action/<name>` or `…:path/<path>` of a service, `context.invocationUri(fn)` of a function, or
-   * an absolute URL. `${stageVariables.name}` takes a stage variable.
+   * `arn:…:apigateway:<region>:<service>:action/<name>` or `…:path/<path>` of a service, `context.invocationUri(fn)` of a
+   * function, or an absolute URL. `${stageVariables.name}` is replaced by a stage variable.
    *
    * @default - none: type MOCK only
    */
@@ -39,21 +39,21 @@ export interface WebSocketIntegrationConfig {
   readonly method?: string;
 
   /**
-   * ARN of the role that API Gateway takes on: what `context.grantService` returns.
+   * ARN of the role that API Gateway assumes: what `context.grantService` returns.
    *
    * @default - none
    */
   readonly credentials?: string;
 
   /**
-   * Id of the VPC link V1 that the request goes through. Types HTTP and HTTP_PROXY.
+   * ID of the VPC link V1 for the request. Types HTTP and HTTP_PROXY.
    *
    * @default - none: over the internet
    */
   readonly connectionId?: string;
 
   /**
-   * Why a back end behind a VPC link may be called in clear, for those who review it: the answer to the finding ALL-INT14.
+   * Why a back end behind a VPC link may be called in plain text, for reviewers; it acknowledges the finding ALL-INT14.
    *
    * @default - none
    */
@@ -62,21 +62,21 @@ export interface WebSocketIntegrationConfig {
   /**
    * Parameters of the request to the back end: `integration.request.header.X`, `integration.request.querystring.x` or
    * `integration.request.path.x` → `route.request.header.X`, `route.request.querystring.x`, `route.request.body.x`, `context.x`,
-   * `stageVariables.x`, `'text'`. What is read of a request to connect is declared for the route.
+   * `stageVariables.x`, `'text'`. Parts of a request to connect that are read are declared for the route.
    *
    * @default - none
    */
   readonly requestParameters?: { [parameter: string]: string };
 
   /**
-   * Velocity template of the request. Not of proxies.
+   * Velocity template of the request. Not for proxies.
    *
-   * @default - the message as it is
+   * @default - the unchanged message
    */
   readonly requestTemplate?: string;
 
   /**
-   * Velocity templates of several kinds of messages: what `templateSelectionExpression` gives → template. In place of
+   * Velocity templates of several kinds of messages: result of `templateSelectionExpression` → template. Instead of
    * `requestTemplate`.
    *
    * @default - none
@@ -84,15 +84,15 @@ export interface WebSocketIntegrationConfig {
   readonly requestTemplates?: { [key: string]: string };
 
   /**
-   * What tells the `requestTemplates` apart, e.g. `${request.body.kind}`.
+   * Selects one of the `requestTemplates`, e.g. `${request.body.kind}`.
    *
-   * @default - none; needed with `requestTemplates`
+   * @default - none; required with `requestTemplates`
    */
   readonly templateSelectionExpression?: string;
 
   /**
-   * The responses; one of them without `selectionPattern`, but on `$connect`, where a client is let in by what has a response.
-   * Not of proxies.
+   * The responses; exactly one without `selectionPattern`, except on `$connect`, where a client may connect if its result has a
+   * response. Not for proxies.
    *
    * @default - none: proxies only
    */
@@ -113,7 +113,7 @@ export interface WebSocketIntegrationConfig {
   readonly sharedAs?: string;
 
   /**
-   * Further properties of the `AWS::ApiGatewayV2::Integration`, for what has no name here yet. They are not checked.
+   * Further properties of the `AWS::ApiGatewayV2::Integration`, for features that have no name here yet. They are not checked.
    *
    * @default - none
    */

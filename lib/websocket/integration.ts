@@ -19,15 +19,16 @@ import { mock, type WebSocketMockIntegrationOptions } from './integrations/mock'
 import * as services from './integrations/services';
 
 /**
- * What is called for the messages of a route of a WebSocket API, and for clients that connect and are gone.
+ * What a route of a WebSocket API calls for its messages, and for clients that connect or disconnect.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integrations.html
  */
 export abstract class WebSocketIntegration {
   /**
-   * A Lambda function, with proxy integration: it gets the whole event. On `$connect`, a status code other than 2XX refuses the client.
+   * A Lambda function, with proxy integration: it gets the whole event. On `$connect`, a status code other than 2XX rejects the
+   * client.
    *
-   * @param fn function, alias or version, of this stack, another one, or imported; of the API's Region
+   * @param fn function, alias or version, of this stack or another, or imported; of the API's Region
    * @param options timeout and canary
    */
   public static lambda(fn: IFunction, options: WebSocketLambdaFunctionIntegrationOptions = {}): WebSocketIntegration {
@@ -35,10 +36,10 @@ export abstract class WebSocketIntegration {
   }
 
   /**
-   * A Lambda function for each stage, through a stage variable. Each is permitted for its own stage only.
+   * A Lambda function for each stage, through a stage variable. Each function may be called by its own stage only.
    *
    * @param functions key of the `stages` map → function, alias or version; every stage needs one
-   * @param options timeout and the variable's name
+   * @param options timeout and name of the variable
    */
   public static lambdaByStage(
     functions: { [stage: string]: IFunction },
@@ -48,18 +49,18 @@ export abstract class WebSocketIntegration {
   }
 
   /**
-   * What API Gateway answers itself: for `$connect` where the authorizer says all there is to say, for heartbeats and stubs.
+   * A response from API Gateway itself: for `$connect` if the authorizer is all that is needed, for heartbeats and stubs.
    *
-   * @param options the answer, for a route with `returnResponse`
+   * @param options the response, for a route with `returnResponse`
    */
   public static mock(options: WebSocketMockIntegrationOptions = {}): WebSocketIntegration {
     return preset(mock(options));
   }
 
   /**
-   * An HTTP endpoint, with proxy integration: it gets the message, and the id of the connection in the header `connectionId`.
+   * An HTTP endpoint, with proxy integration: it gets the message, and the ID of the connection in the header `connectionId`.
    *
-   * @param url absolute URL; `${stageVariables.name}` takes a stage variable, `{name}` what `requestParameters` fill
+   * @param url absolute URL; `${stageVariables.name}` is replaced by a stage variable, `{name}` by `requestParameters`
    * @param options method, parameters and timeout
    */
   public static http(url: string, options: WebSocketHttpIntegrationOptions = {}): WebSocketIntegration {
@@ -67,11 +68,12 @@ export abstract class WebSocketIntegration {
   }
 
   /**
-   * An HTTP service in a VPC, through a VPC link V1 to its Network Load Balancer: WebSocket APIs take no link V2, and so reach no
-   * other load balancer. The request is that of `http`.
+   * An HTTP service in a VPC, through a VPC link V1 to its Network Load Balancer: WebSocket APIs do not support VPC links V2, so
+   * they reach no other load balancer. The request is that of `http`.
    *
    * @see https://docs.aws.amazon.com/whitepapers/latest/best-practices-api-gateway-private-apis-integration/websocket-api.html
-   * @param loadBalancer Network Load Balancer of the account and Region of the API, which may not hold PrivateLink to its security groups
+   * @param loadBalancer Network Load Balancer of the account and Region of the API, which must not apply its security groups to
+   * PrivateLink
    * @param options host, protocol, port, path, parameters and link
    */
   public static nlbLink(
@@ -82,9 +84,9 @@ export abstract class WebSocketIntegration {
   }
 
   /**
-   * A message into an Amazon SQS queue; a route with `returnResponse` answers its `messageId`.
+   * A message to an Amazon SQS queue; a route with `returnResponse` returns its `messageId`.
    *
-   * @param queue standard or FIFO, with or without a key of its own
+   * @param queue standard or FIFO, with or without a customer managed key
    * @param options message, attributes and group
    */
   public static sqs(queue: IQueue, options: services.WebSocketSqsIntegrationOptions = {}): WebSocketIntegration {
@@ -94,7 +96,7 @@ export abstract class WebSocketIntegration {
   /**
    * One item of an Amazon DynamoDB table, for a route with `returnResponse`.
    *
-   * @param table the table; its own key is used where it has one
+   * @param table the table; its customer managed key is used if it has one
    * @param options primary key and attributes
    */
   public static dynamoDbGet(
@@ -108,7 +110,7 @@ export abstract class WebSocketIntegration {
    * The items of one partition of an Amazon DynamoDB table or index, for a route with `returnResponse`:
    * `{"items":[…],"count":1,"truncated":false}`.
    *
-   * @param table the table; its own key is used where it has one
+   * @param table the table; its customer managed key is used if it has one
    * @param options key condition, index and attributes
    */
   public static dynamoDbQuery(
@@ -119,9 +121,9 @@ export abstract class WebSocketIntegration {
   }
 
   /**
-   * Writes an item of an Amazon DynamoDB table. On `$connect`, a client whose item is not written is refused.
+   * Writes an item of an Amazon DynamoDB table. On `$connect`, a client whose item is not written is rejected.
    *
-   * @param table the table; its own key is used where it has one
+   * @param table the table; its customer managed key is used if it has one
    * @param options item and condition
    */
   public static dynamoDbPut(
@@ -132,9 +134,9 @@ export abstract class WebSocketIntegration {
   }
 
   /**
-   * Deletes an item of an Amazon DynamoDB table, as for a client that is gone.
+   * Deletes an item of an Amazon DynamoDB table, e.g. for a client that disconnected.
    *
-   * @param table the table; its own key is used where it has one
+   * @param table the table; its customer managed key is used if it has one
    * @param options primary key and condition
    */
   public static dynamoDbDelete(
@@ -145,7 +147,7 @@ export abstract class WebSocketIntegration {
   }
 
   /**
-   * Starts an AWS Step Functions state machine, and does not wait for it; a route with `returnResponse` answers its `executionArn`.
+   * Starts an AWS Step Functions state machine without waiting for it; a route with `returnResponse` returns its `executionArn`.
    *
    * @param machine standard or express
    * @param options input and name
@@ -166,7 +168,7 @@ export abstract class WebSocketIntegration {
     return preset(aws(options));
   }
 
-  /** What a pattern puts behind a route. @internal */
+  /** The integration that a pattern adds to a route. @internal */
   public static _of(bind: WebSocketBindIntegration): WebSocketIntegration {
     return preset(bind);
   }
@@ -175,9 +177,10 @@ export abstract class WebSocketIntegration {
   public readonly _apiKind = 'websocket';
 
   /**
-   * The integration for one route. The gateway calls it once for each route, checks what it returns, and names the class in errors.
+   * The integration for one route. The gateway calls it once for each route, checks what it returns, and names the class in
+   * errors.
    *
-   * @param context the route, and what may be asked of the gateway
+   * @param context the route, and what may be requested from the gateway
    * @see https://github.com/cdk-apigateway-constructs/cdk-apigateway-constructs/blob/main/docs/extending.md
    * @example
    *

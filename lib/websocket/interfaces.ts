@@ -11,7 +11,8 @@ import { type WebSocketGrantOptions, type WebSocketManageConnectionsOptions } fr
 import { type IWebSocketMetrics } from './metrics';
 
 /**
- * A WebSocket API: a `WebSocketGateway` of this app, or one that was made elsewhere (`WebSocketGateway.fromWebSocketGatewayAttributes`).
+ * A WebSocket API: a `WebSocketGateway` of this app, or one that was created elsewhere
+ * (`WebSocketGateway.fromWebSocketGatewayAttributes`).
  */
 export interface IWebSocketGateway extends IConstruct, GatewayMembers, IWebSocketMetrics {
   /**
@@ -20,7 +21,7 @@ export interface IWebSocketGateway extends IConstruct, GatewayMembers, IWebSocke
   readonly apiId: string;
 
   /**
-   * The API as other constructs of the CDK take it.
+   * The API as the CDK's own type, for other constructs.
    */
   readonly api: IWebSocketApi;
 
@@ -32,34 +33,35 @@ export interface IWebSocketGateway extends IConstruct, GatewayMembers, IWebSocke
   stage(name: string): IWebSocketStage;
 
   /**
-   * A route. Of an import, the key is taken as it is.
+   * A route. The key for an imported API is not checked.
    *
    * @param key its key in the `routes` map, e.g. `sendMessage`
    */
   route(key: string): IWebSocketRoute;
 
   /**
-   * URL that messages are sent to connections by, with the `@connections` API; the `endpoint` of its client.
+   * URL for sending messages to connections with the `@connections` API; the `endpoint` of its client.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
-   * @param stage key of the `stages` map; of the API's only stage, where none is named
-   * @throws where none is named, and there are several
+   * @param stage key of the `stages` map; the API's only stage by default
+   * @throws if none is named, and there are several
    */
   callbackUrl(stage?: string): string;
 
   /**
-   * Lets someone connect, where `$connect` has the IAM authorizer, and send to every route.
+   * Allows a grantee to connect, if `$connect` has the IAM authorizer, and send to every route.
    *
-   * @param grantee role, user, function and the like
-   * @param options stages, by default all
+   * @param grantee role, user or function
+   * @param options stages; all by default
    */
   grantExecute(grantee: IGrantable, options?: WebSocketGrantOptions): Grant;
 
   /**
-   * Lets someone send to connections, ask about them and end them, with the `@connections` API at `callbackUrl`.
+   * Allows a grantee to send to connections, get information about them and end them, with the `@connections` API at
+   * `callbackUrl`.
    *
-   * @param grantee role, user, function and the like
-   * @param options stages and methods, by default all
+   * @param grantee role, user or function
+   * @param options stages and methods; all by default
    */
   grantManageConnections(grantee: IGrantable, options?: WebSocketManageConnectionsOptions): Grant;
 }
@@ -69,19 +71,19 @@ export interface IWebSocketGateway extends IConstruct, GatewayMembers, IWebSocke
  */
 export interface IWebSocketStage extends IConstruct, StageMembers, IWebSocketMetrics {
   /**
-   * The stage as other constructs of the CDK take it.
+   * The stage as the CDK's own type, for other constructs.
    */
   readonly stage: CdkWebSocketStage;
 
   /**
    * The resource of the stage, for property overrides.
    *
-   * @throws of an import, which has none
+   * @throws if the API is imported, since it has none
    */
   readonly cfnStage: CfnStage;
 
   /**
-   * URL that messages are sent to connections by; see `callbackUrl` of the gateway.
+   * URL for sending messages to connections; see `callbackUrl` of the gateway.
    */
   readonly callbackUrl: string;
 
@@ -96,12 +98,12 @@ export interface IWebSocketStage extends IConstruct, StageMembers, IWebSocketMet
 /**
  * A route of a WebSocket API.
  *
- * Metrics of a route are kept for each stage, while it has `detailedMetrics`: they are those of the only stage, or of the
- * stage that the route comes from (`onStage`). Their dimensions `Method` and `Resource` are documented; what they hold for a
- * route is not, and both have the route key here. Look into CloudWatch before an alarm relies on it, and give `dimensionsMap`
- * where they differ.
+ * Metrics of a route are recorded per stage, while it has `detailedMetrics`: they are those of the only stage, or of the stage
+ * that the route was taken from (`onStage`). Their dimensions `Method` and `Resource` are documented; their values for a route
+ * are not, and both are the route key here. Check CloudWatch before an alarm relies on them, and set `dimensionsMap` if they
+ * differ.
  *
- * There is no `grantExecute` of a single route: IAM is asked once, at `$connect`; grant on the gateway.
+ * There is no `grantExecute` of a single route: IAM is evaluated once, at `$connect`; grant on the gateway.
  */
 export interface IWebSocketRoute extends RouteMembers, IWebSocketMetrics {
   /**
@@ -113,14 +115,14 @@ export interface IWebSocketRoute extends RouteMembers, IWebSocketMetrics {
 }
 
 /**
- * A stage of a WebSocket API that was made elsewhere.
+ * A stage of a WebSocket API that was created elsewhere.
  *
  * @example
  * const attributes: WebSocketStageAttributes = { stageName: 'prod' };
  */
 export interface WebSocketStageAttributes extends GatewayStageAttributes {
   /**
-   * URL that messages are sent to connections by, where the stage is on a domain; with `https://`.
+   * URL for sending messages to connections if the stage is on a domain; with `https://`.
    *
    * @default - that of the default endpoint
    */
@@ -128,7 +130,7 @@ export interface WebSocketStageAttributes extends GatewayStageAttributes {
 }
 
 /**
- * A WebSocket API that was made elsewhere: by another construct, another app or by hand.
+ * A WebSocket API that was created elsewhere: by another construct, another app or manually.
  *
  * @example
  * const attributes: WebSocketGatewayAttributes = { apiId: 'a1b2c3d4e5', stages: { prod: {} } };
@@ -140,14 +142,14 @@ export interface WebSocketGatewayAttributes {
   readonly apiId: string;
 
   /**
-   * Its stages, as far as they are used here: key → stage.
+   * The stages that are used here: key → stage.
    *
-   * @default - none: only what is of the whole API
+   * @default - none: only features of the whole API
    */
   readonly stages?: { [name: string]: WebSocketStageAttributes };
 
   /**
-   * Whether its default `execute-api` endpoint is off. A domain with mutual TLS takes no other API.
+   * Whether its default `execute-api` endpoint is disabled. A domain with mutual TLS accepts no other APIs.
    *
    * @default - not known
    */

@@ -9,7 +9,7 @@ import { type WebSocketTokenSource } from './token-source';
  */
 export interface WebSocketTokenSourceOptions extends WebSocketAuthorizerOptions {
   /**
-   * Where the token may be. The first place that has something decides.
+   * Where the token may be. The first place with a value is used.
    *
    * @default - the header `Authorization`, with `Bearer <token>`
    */
@@ -17,7 +17,7 @@ export interface WebSocketTokenSourceOptions extends WebSocketAuthorizerOptions 
 }
 
 /**
- * What authorizers for tokens of an OpenID Connect issuer have in common. A connection goes on after its token has expired, for up
+ * Options of all authorizers for tokens of an OpenID Connect issuer. A connection continues after its token has expired, for up
  * to two hours.
  */
 export interface WebSocketJwtCommonOptions extends WebSocketTokenSourceOptions, JwtTokenOptions {}
@@ -34,8 +34,8 @@ export interface WebSocketJwtCommonOptions extends WebSocketTokenSourceOptions, 
  */
 export interface WebSocketJwtAuthorizerOptions extends WebSocketJwtCommonOptions {
   /**
-   * The `iss` of the tokens, to the letter, with or without a slash at the end. `<issuer>/.well-known/openid-configuration`
-   * must be there for everybody to read.
+   * The exact `iss` of the tokens, with or without a trailing slash. `<issuer>/.well-known/openid-configuration` must be publicly
+   * readable.
    */
   readonly issuer: string;
 }
@@ -66,14 +66,14 @@ export interface WebSocketEntraIdAuthorizerOptions extends WebSocketJwtCommonOpt
  */
 export interface WebSocketCognitoAuthorizerOptions extends WebSocketTokenSourceOptions {
   /**
-   * The user pool whose ID tokens are taken: of this stack, another one, or imported. Its id says in which Region it is. Exactly
-   * one: the tokens of an authorizer are of one issuer.
+   * The user pool whose ID tokens are accepted: of this stack or another, or imported. Its ID shows its Region. Exactly one,
+   * since the tokens of an authorizer come from one issuer.
    */
   readonly userPools: IUserPool[];
 
   /**
-   * The app clients whose ID tokens are taken. For access tokens, use `WebSocketAuthorizer.jwt` with the issuer of the pool, the
-   * ids of the app clients as `audience`, and `requiredClaims: { token_use: 'access' }`.
+   * The app clients whose ID tokens are accepted. For access tokens, use `WebSocketAuthorizer.jwt` with the issuer of the pool,
+   * the IDs of the app clients as `audience`, and `requiredClaims: { token_use: 'access' }`.
    */
   readonly userPoolClients: IUserPoolClient[];
 }

@@ -11,48 +11,48 @@ export interface IWebSocketMetrics extends GatewayMetricMethods {
   /**
    * Clients that have connected.
    *
-   * @param props statistic (sum by default), period and the like
+   * @param props statistic (sum by default), period and other options
    */
   metricConnectCount(props?: MetricOptions): Metric;
 
   /**
    * Messages, from clients and to them.
    *
-   * @param props statistic (sum by default), period and the like
+   * @param props statistic (sum by default), period and other options
    */
   metricMessageCount(props?: MetricOptions): Metric;
 
   /**
-   * Requests that API Gateway has answered with a 4XX before any back-end was asked.
+   * Requests that API Gateway rejected with a 4XX before any back end was called.
    *
-   * @param props statistic (sum by default), period and the like
+   * @param props statistic (sum by default), period and other options
    */
   metricClientError(props?: MetricOptions): Metric;
 
   /**
-   * Back-ends that could not be called.
+   * Back ends that could not be called.
    *
-   * @param props statistic (sum by default), period and the like
+   * @param props statistic (sum by default), period and other options
    */
   metricExecutionError(props?: MetricOptions): Metric;
 
   /**
-   * Answers of back-ends with a 4XX or 5XX status.
+   * Responses of back ends with a 4XX or 5XX status.
    *
-   * @param props statistic (sum by default), period and the like
+   * @param props statistic (sum by default), period and other options
    */
   metricIntegrationError(props?: MetricOptions): Metric;
 }
 
 /**
- * What a WebSocket gateway, its stages and their routes are measured by.
+ * Metrics of a WebSocket gateway, its stages and their routes.
  * @internal
  */
 export abstract class WebSocketMetricsBase extends GatewayEscapeHatches implements IWebSocketMetrics {
   /**
    * Clients that have connected.
    *
-   * @param props statistic (sum by default), period and the like
+   * @param props statistic (sum by default), period and other options
    */
   public metricConnectCount(props?: MetricOptions): Metric {
     return this.metric('ConnectCount', { statistic: 'Sum', ...props });
@@ -61,34 +61,34 @@ export abstract class WebSocketMetricsBase extends GatewayEscapeHatches implemen
   /**
    * Messages, from clients and to them.
    *
-   * @param props statistic (sum by default), period and the like
+   * @param props statistic (sum by default), period and other options
    */
   public metricMessageCount(props?: MetricOptions): Metric {
     return this.metric('MessageCount', { statistic: 'Sum', ...props });
   }
 
   /**
-   * Requests that API Gateway has answered with a 4XX before any back-end was asked.
+   * Requests that API Gateway rejected with a 4XX before any back end was called.
    *
-   * @param props statistic (sum by default), period and the like
+   * @param props statistic (sum by default), period and other options
    */
   public metricClientError(props?: MetricOptions): Metric {
     return this.metric('ClientError', { statistic: 'Sum', ...props });
   }
 
   /**
-   * Back-ends that could not be called.
+   * Back ends that could not be called.
    *
-   * @param props statistic (sum by default), period and the like
+   * @param props statistic (sum by default), period and other options
    */
   public metricExecutionError(props?: MetricOptions): Metric {
     return this.metric('ExecutionError', { statistic: 'Sum', ...props });
   }
 
   /**
-   * Answers of back-ends with a 4XX or 5XX status.
+   * Responses of back ends with a 4XX or 5XX status.
    *
-   * @param props statistic (sum by default), period and the like
+   * @param props statistic (sum by default), period and other options
    */
   public metricIntegrationError(props?: MetricOptions): Metric {
     return this.metric('IntegrationError', { statistic: 'Sum', ...props });

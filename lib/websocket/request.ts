@@ -4,7 +4,7 @@ import { type WebSocketRouteKey } from './route-key';
 import { rejectLostNames } from '../document/lost-names';
 
 /**
- * How API Gateway checks what comes to a route. A message that does not pass is answered with an error and goes nowhere.
+ * How API Gateway checks requests to a route. An invalid message gets an error and is not passed on.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-request-validation.html
  *
@@ -13,24 +13,24 @@ import { rejectLostNames } from '../document/lost-names';
  */
 export interface WebSocketRequestOptions {
   /**
-   * JSON Schema of the messages. With `bodies`, of those that none of them is for.
+   * JSON Schema of the messages. With `bodies`, of the messages that none of them matches.
    *
    * @default - messages are not checked
    */
   readonly body?: JsonSchema;
 
   /**
-   * JSON Schemas of several kinds of messages: what `modelSelectionExpression` gives for a message → schema. A message that none
-   * is for is refused, unless there is a `body` too.
+   * JSON Schemas of several kinds of messages: result of `modelSelectionExpression` → schema. A message that matches none is
+   * rejected, unless there is a `body` too.
    *
    * @default - none
    */
   readonly bodies?: { [key: string]: JsonSchema };
 
   /**
-   * What tells the `bodies` apart, e.g. `$request.body.version`.
+   * Selects one of the `bodies`, e.g. `$request.body.version`.
    *
-   * @default - none; needed with `bodies`
+   * @default - none; required with `bodies`
    */
   readonly modelSelectionExpression?: string;
 
@@ -51,7 +51,7 @@ export interface WebSocketRequestOptions {
 
 /** `WebSocketRequestOptions` of a route, checked. */
 export interface RequestDefinition {
-  /** What the model selection expression gives → schema; `$default` for all others. */
+  /** Result of the model selection expression → schema; `$default` for all others. */
   readonly bodies: Readonly<Record<string, JsonSchema>>;
   readonly modelSelectionExpression?: string;
   /** `route.request.querystring.x` → whether it must be there. */
@@ -63,7 +63,7 @@ const QUERY_NAME = /^[a-zA-Z0-9._$-]+$/;
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-selection-expressions.html */
 const BODY_EXPRESSION = /^(\$request\.body\.[\w.$[\]'*-]+|[^$]*(\$\{request\.body\.[^}]+\}[^$]*)+)$/;
 
-/** @throws where the route has nothing of the kind to check */
+/** @throws if the route cannot check this */
 export function defineRequest(
   options: WebSocketRequestOptions,
   route: WebSocketRouteKey,
@@ -108,7 +108,7 @@ export function defineRequest(
   };
 }
 
-/** Whether an expression gives what a message has somewhere. */
+/** Whether an expression returns a part of a message. */
 export function isBodyExpression(expression: string): boolean {
   return BODY_EXPRESSION.test(expression);
 }
@@ -125,7 +125,7 @@ function named(
       .map((name) => {
         if (!legal.test(name))
           throw owner.error(
-            `request.${place === 'header' ? 'headers' : 'query'} has ${show(name)}, which is no name of a ${place === 'header' ? 'header' : 'query'} parameter`,
+            `request.${place === 'header' ? 'headers' : 'query'} has ${show(name)}, which is not the name of a ${place === 'header' ? 'header' : 'query'} parameter`,
           );
         return [`route.request.${place}.${name}`, names[name]];
       }),

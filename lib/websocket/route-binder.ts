@@ -12,7 +12,7 @@ import { type WebSocketIntegration } from './integration';
 import { type WebSocketRouteKey } from './route-key';
 import { type WebSocketStageDefinition } from './stage';
 
-/** Binds integrations to routes, and gathers what they ask of the stages. */
+/** Binds integrations to routes, and collects what they require of the stages. */
 export class WebSocketRouteBinder extends RouteBinder<WebSocketStageDefinition> {
   constructor(
     gateway: Construct,

@@ -7,7 +7,7 @@ import { rejectLostNames } from '../document/lost-names';
 /** A checked route key of a WebSocket API. */
 export interface WebSocketRouteKey {
   readonly key: string;
-  /** What the route is called for: a client that connects, one that is gone, or a message. */
+  /** What calls the route: a client that connects, one that disconnected, or a message. */
   readonly event: 'connect' | 'disconnect' | 'message';
 }
 
@@ -15,8 +15,8 @@ const EXAMPLE =
   'write the value that messages have there, e.g. "sendMessage", or one of $connect, $disconnect, $default';
 
 /**
- * Checks a route key: one of the predefined routes, or what the route selection expression gives for a message.
- * @throws where no message could ever have it
+ * Checks a route key: one of the predefined routes, or the result of the route selection expression for a message.
+ * @throws if no message could ever have it
  */
 export function parseRouteKey(text: string, owner: Owner): WebSocketRouteKey {
   if (Token.isUnresolved(text)) {
@@ -39,7 +39,7 @@ export function parseRouteKey(text: string, owner: Owner): WebSocketRouteKey {
   return { key: text, event: 'message' };
 }
 
-/** `SendMessage` for `send-message`, `Default` for `$default`: a route key as it stands in names. */
+/** `SendMessage` for `send-message`, `Default` for `$default`: a route key as used in names. */
 export function wordsOf(key: string): string {
   const words = key.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');

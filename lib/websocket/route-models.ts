@@ -8,12 +8,12 @@ import { type WebSocketRouteDefinition } from './route';
 import { wordsOf } from './route-key';
 
 /**
- * The models of an API, no name twice. A schema that has a name is one model, whatever number of routes use it; one without is a
- * model of each of its routes, so that no id depends on which of them came first.
+ * The models of an API, with unique names. A schema with a name is one model, however many routes use it; one without is a model
+ * of each of its routes, so no ID depends on which of them came first.
  */
 export class RouteModels {
   private readonly models = new Map<JsonSchema, CfnModel>();
-  /** Name → the route that came with it. */
+  /** Name → the route that added it. */
   private readonly names = new Map<string, string>();
 
   constructor(
@@ -23,7 +23,7 @@ export class RouteModels {
     private readonly owner: Owner,
   ) {}
 
-  /** What the model selection expression gives → model; undefined where messages are not checked. */
+  /** Result of the model selection expression → model; undefined if messages are not checked. */
   public of({
     route,
     request,
@@ -42,8 +42,8 @@ export class RouteModels {
       throw this.owner
         .part(`route "${routeKey}"`)
         .error(
-          `the model ${show(name)} is another one in route "${other}"; ` +
-            "give one of the two schemas a name of its own: JsonSchema.fromObject({…}, { modelName: '…' })",
+          `the model ${show(name)} differs from the one in route "${other}"; ` +
+            "give one of the two schemas another name: JsonSchema.fromObject({…}, { modelName: '…' })",
         );
     }
     const model = new CfnModel(this.scope, `Model-${name}`, {

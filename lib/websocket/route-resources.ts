@@ -24,7 +24,7 @@ export interface RouteResourcesContext {
   readonly authorizerOf: (route: WebSocketRouteDefinition) => CfnResource | undefined;
 }
 
-/** The resources of all routes; their ids are made of route keys, and those of shared integrations of their back-ends. */
+/** The resources of all routes; their IDs are derived from route keys, and those of shared integrations from their back ends. */
 export class RouteResources {
   private readonly shared = new Map<string, { readonly resource: CfnIntegration; readonly settings: string }>();
 
@@ -53,7 +53,7 @@ export class RouteResources {
       routeResponseSelectionExpression: returnResponse ? '$default' : undefined,
     });
     acknowledgeRoute(resource, definition);
-    // A model is named, and not referred to.
+    // A model is named, not referred to.
     for (const { model } of bodies ?? []) resource.addResourceDependency(model);
     deployment.add(resource);
     if (returnResponse) {
@@ -74,7 +74,7 @@ export class RouteResources {
     if (known) {
       if (known.settings === settingsOf(bound)) return known.resource;
       throw owner.error(
-        `two different integrations are both shared as "${bound.sharedAs}"; give one of them another sharedAs, or leave it out`,
+        `two different integrations are both shared as "${bound.sharedAs}"; give one of them another sharedAs, or remove it`,
       );
     }
     const { api, deployment } = this.context;
@@ -98,13 +98,13 @@ export class RouteResources {
     return resource;
   }
 }
-/** What two integrations must have in common to be one. */
+/** What two integrations must have in common to be shared. */
 const settingsOf = ({ properties, more, responses }: WebSocketBoundIntegration): string =>
   JSON.stringify([properties, more, responses]);
 
 const AUTHORIZATION_TYPES = { none: 'NONE', iam: 'AWS_IAM', request: 'CUSTOM' } as const;
 
-/** What the user has declared, and what the integration reads beside it. */
+/** What the user declared, and what the integration reads in addition. */
 function parametersOf(
   declared: Readonly<Record<string, boolean>>,
   read: readonly string[] = [],

@@ -5,7 +5,7 @@ import { parseRouteKey } from './route-key';
 import { type RouteResources } from './route-resources';
 import { defineRoute, type WebSocketRouteDefinition, type WebSocketRouteOptions } from './route';
 
-/** What routes are made with. */
+/** What routes are created with. */
 export interface WebSocketRouteTableContext {
   readonly owner: Owner;
   readonly defaultAuthorizer?: WebSocketAuthorizer;
@@ -13,20 +13,20 @@ export interface WebSocketRouteTableContext {
   readonly resources: RouteResources;
 }
 
-/** The routes of a gateway, each checked against those that are there. */
+/** The routes of a gateway, each checked against existing ones. */
 export class WebSocketRouteTable {
   constructor(
     private readonly routes: WebSocketRouteDefinition[],
     private readonly context: WebSocketRouteTableContext,
   ) {}
 
-  /** @throws where the key is not a route, or is there already */
+  /** @throws if the key is not valid, or already exists */
   public add(key: string, options: WebSocketRouteOptions): void {
     const { binder, defaultAuthorizer, resources } = this.context;
     const route = parseRouteKey(key, this.context.owner);
     const owner = this.context.owner.part(`route "${key}"`);
     if (this.routes.some((other) => other.route.key === key)) {
-      throw owner.error('is defined twice; one route takes one integration');
+      throw owner.error('is defined twice; a route has one integration');
     }
     const definition = defineRoute(
       route,

@@ -21,12 +21,12 @@ import { type WebSocketRouteKey } from './route-key';
  */
 export interface WebSocketRouteOptions {
   /**
-   * What is called for the route.
+   * What the route calls.
    */
   readonly integration: WebSocketIntegration;
 
   /**
-   * Who may connect. On `$connect` only: clients are asked for when they connect.
+   * Who may connect. On `$connect` only: clients are authorized when they connect.
    *
    * @default - the gateway's `defaultAuthorizer`; without one, an error on `$connect`
    */
@@ -41,8 +41,8 @@ export interface WebSocketRouteOptions {
   readonly apiKeyRequired?: boolean;
 
   /**
-   * Whether what the integration answers is sent to the client, in answer to its message. On `$connect` and `$disconnect` nobody
-   * would get it.
+   * Whether the response of the integration is sent to the client, in reply to its message. Not on `$connect` and `$disconnect`,
+   * where no client could receive it.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-response.html
    * @default false
@@ -50,14 +50,14 @@ export interface WebSocketRouteOptions {
   readonly returnResponse?: boolean;
 
   /**
-   * What a message, or a request to connect, must look like.
+   * What a valid message, or request to connect, must have.
    *
    * @default - not checked
    */
   readonly request?: WebSocketRequestOptions;
 
   /**
-   * Limits for this route, on every stage.
+   * Throttling limits for this route, on every stage.
    *
    * @default - the stage's limits, for all of its routes together
    */
@@ -71,7 +71,7 @@ export interface WebSocketRouteOptions {
   readonly operationName?: string;
 }
 
-/** A route, checked and bound, every default filled in. */
+/** A route, checked and bound, with every default filled in. */
 export interface WebSocketRouteDefinition {
   readonly route: WebSocketRouteKey;
   /** Of `$connect`; all other routes are behind it. */
@@ -84,7 +84,7 @@ export interface WebSocketRouteDefinition {
   readonly operationName?: string;
 }
 
-/** @throws where the options contradict each other, or are of no use on the route */
+/** @throws if the options contradict each other, or have no effect on the route */
 export function defineRoute(
   route: WebSocketRouteKey,
   options: WebSocketRouteOptions,
@@ -96,7 +96,7 @@ export function defineRoute(
   const returnResponse = options.returnResponse ?? false;
   if (returnResponse && route.event !== 'message') {
     throw owner.error(
-      `returnResponse: ${route.event === 'connect' ? 'a client that connects takes no message yet' : 'a client that is gone takes no message any more'}; leave it out`,
+      `returnResponse: ${route.event === 'connect' ? 'a client that connects cannot receive messages yet' : 'a client that is gone can no longer receive messages'}; remove it`,
     );
   }
   return {
@@ -121,7 +121,7 @@ function authorizerOf(
   if (route.event !== 'connect') {
     if (!options.authorizer) return undefined;
     throw owner.error(
-      'has an authorizer, and API Gateway asks for a client once, when it connects: only $connect takes an authorizer, and it protects ' +
+      'has an authorizer, but API Gateway authorizes a client once, when it connects: only $connect can have an authorizer, and it protects ' +
         'all routes. To tell users apart here, look at requestContext.authorizer in the function, or RequestValue.authorizerContext in a template',
     );
   }
@@ -132,7 +132,7 @@ function authorizerOf(
 function apiKeyRequiredOf(route: WebSocketRouteKey, options: WebSocketRouteOptions, owner: Owner): boolean {
   if (options.apiKeyRequired && route.event !== 'connect') {
     throw owner.error(
-      'apiKeyRequired: a key is asked for when a client connects, and messages carry none; set it on $connect, and limit messages with throttle',
+      'apiKeyRequired: a key is required when a client connects, and messages carry none; set it on $connect, and limit messages with throttle',
     );
   }
   return options.apiKeyRequired ?? false;

@@ -14,7 +14,7 @@ import { RouteResources } from './route-resources';
 import { WebSocketRouteTable } from './route-table';
 import { type WebSocketStageDefinition } from './stage';
 
-/** What routes are bound to. */
+/** What routes are bound with. */
 export interface WebSocketRoutingContext {
   readonly owner: Owner;
   readonly api: CfnApi;
@@ -39,7 +39,7 @@ export class WebSocketRouting {
       stageNames: () => Object.values(stages).map((stage) => stage.name),
     });
     const roles = new ServiceRoles(scope, 'Services', deployment);
-    // Only stages come after functions: no resource of a route, nor the API, refers to what a function is told.
+    // Only stages come after functions: no resource of a route, nor the API, refers to a function's settings.
     this.late = new LateBinding({
       owner,
       api,

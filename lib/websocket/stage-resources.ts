@@ -8,18 +8,18 @@ import { type WebSocketRouteDefinition } from './route';
 import { type WebSocketRouteBinder } from './route-binder';
 import { routeSettingsOf, type WebSocketStageDefinition } from './stage';
 
-/** What a stage is made from beside its definition. */
+/** What a stage is created from, in addition to its definition. */
 export interface WebSocketStageContext extends StageContext {
   readonly api: CfnApi;
   readonly deployment: WebSocketDeployment;
   /** Grows until the synthesis. */
   readonly routes: readonly WebSocketRouteDefinition[];
   readonly binder: WebSocketRouteBinder;
-  /** The reason why the plans are not the gateway's. */
+  /** The reason why other code creates the plans. */
   readonly usagePlansElsewhere?: string;
 }
 
-/** The resources of one stage; their ids are made of its key. */
+/** The resources of one stage; their IDs are derived from its key. */
 export class WebSocketStageResources extends StageResources<WebSocketStageDefinition, CfnStage> {
   public readonly resource: CfnStage;
 

@@ -15,9 +15,9 @@ import { type ThrottleOptions } from '../stages/throttle';
  */
 export interface WebSocketStageRouteOptions {
   /**
-   * Limits for the route on this stage.
+   * Throttling limits for the route on this stage.
    *
-   * @default - the route's own, else the stage's
+   * @default - the route's, otherwise the stage's
    */
   readonly throttle?: ThrottleOptions;
 }
@@ -43,7 +43,7 @@ export interface WebSocketStageOptions extends StageBaseOptions {
   readonly stageName?: string;
 
   /**
-   * Whether API Gateway deploys every change by itself, one by one while CloudFormation makes them. Without, the stage gets
+   * Whether API Gateway deploys every change automatically, one by one while CloudFormation makes them. Otherwise the stage gets
    * all changes of a deployment at once.
    *
    * @default false
@@ -51,28 +51,28 @@ export interface WebSocketStageOptions extends StageBaseOptions {
   readonly autoDeploy?: boolean;
 
   /**
-   * Limits for all routes of the stage together. Each message counts, and each client that connects.
+   * Throttling limits for all routes of the stage together. Each message counts, and each client that connects.
    *
-   * @default - 1000 requests a second, 500 at once
+   * @default - 1000 requests per second, bursts of 500
    */
   readonly throttle?: ThrottleOptions;
 
   /**
-   * Settings of single routes: route key → settings.
+   * Settings of individual routes: route key → settings.
    *
    * @default - none
    */
   readonly routes?: { [route: string]: WebSocketStageRouteOptions };
 
   /**
-   * What API Gateway logs of its own work.
+   * What API Gateway logs about its own execution.
    *
    * @default MethodLoggingLevel.ERROR
    */
   readonly executionLogging?: MethodLoggingLevel;
 
   /**
-   * The log group of that log.
+   * The log group of the execution log.
    *
    * @default - declared and kept for one year, unless `executionLogging` is OFF
    */
@@ -86,20 +86,20 @@ export interface WebSocketStageOptions extends StageBaseOptions {
   readonly dataTrace?: boolean;
 
   /**
-   * The certificate that the stage shows to HTTP back-ends, so that they know who calls.
+   * The certificate that the stage presents to HTTP back ends, so they can verify the caller.
    *
    * @default - none
    */
   readonly clientCertificate?: GatewayClientCertificate;
 }
 
-/** A stage, checked, every default filled in. */
+/** A stage, checked, with every default filled in. */
 export interface WebSocketStageDefinition extends StageDefinition<WebSocketStageRouteOptions>, LoggingDefinition {
   readonly autoDeploy: boolean;
   readonly clientCertificate?: GatewayClientCertificate;
 }
 
-/** @throws where it is not what API Gateway takes */
+/** @throws if API Gateway would reject it */
 export function defineWebSocketStage(
   key: string,
   options: WebSocketStageOptions,
@@ -107,7 +107,7 @@ export function defineWebSocketStage(
 ): WebSocketStageDefinition {
   if ((options.stageName ?? key) === DEFAULT_STAGE) {
     throw owner.error(
-      `a stage named "${DEFAULT_STAGE}" is of HTTP APIs, whose URLs then have no segment for it; that of a WebSocket API always has one. ` +
+      `a stage named "${DEFAULT_STAGE}" is for HTTP APIs, whose URLs then have no segment for it; that of a WebSocket API always has one. ` +
         'Name it, e.g. "prod", and hide it behind a domain name',
     );
   }
@@ -119,7 +119,7 @@ export function defineWebSocketStage(
   };
 }
 
-/** What a stage sets for all routes. */
+/** The settings of a stage for all routes. */
 export function routeSettingsOf(stage: WebSocketStageDefinition): CfnStage.RouteSettingsProperty {
   return { loggingLevel: stage.loggingLevel, dataTraceEnabled: stage.dataTrace, ...defaultRouteSettings(stage) };
 }

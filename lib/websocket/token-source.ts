@@ -3,7 +3,7 @@ import { Owner, show } from '../authoring/errors';
 import { type TokenSource } from '../jwt/settings';
 
 /**
- * Where a client that connects puts its token.
+ * Where a connecting client sends its token.
  */
 export class WebSocketTokenSource {
   /**
@@ -16,7 +16,7 @@ export class WebSocketTokenSource {
   }
 
   /**
-   * A query parameter with the token alone: `wss://…/prod?token=…`. URLs get into logs and histories: take tokens that live for
+   * A query parameter with the token alone: `wss://…/prod?token=…`. URLs end up in logs and histories: use tokens that live for
    * minutes.
    *
    * @param name name of the parameter
@@ -27,7 +27,7 @@ export class WebSocketTokenSource {
 
   /**
    * What follows a subprotocol: `new WebSocket(url, ['bearer', token])`. The integration of `$connect` must be a function that
-   * answers the header `Sec-WebSocket-Protocol` with the subprotocol (and never with the token), or browsers close the connection.
+   * returns the header `Sec-WebSocket-Protocol` with the subprotocol (never with the token), or browsers close the connection.
    *
    * @param name the subprotocol before the token
    */
@@ -38,14 +38,14 @@ export class WebSocketTokenSource {
   /** @internal */
   public readonly _source: TokenSource;
 
-  /** What API Gateway asks for before it calls the function. @internal */
+  /** What API Gateway requires before it calls the function. @internal */
   public readonly _identitySource: string;
 
   private constructor(place: TokenSource['in'], name: string) {
     const legal = place === 'query' ? /^[A-Za-z0-9._$-]+$/ : /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
     if (Token.isUnresolved(name) || !legal.test(name)) {
       throw new Owner(`WebSocketTokenSource.${place}`).error(
-        `${show(name)} is no name of a ${place === 'query' ? 'query parameter' : place}`,
+        `${show(name)} is not the name of a ${place === 'query' ? 'query parameter' : place}`,
       );
     }
     this._source = { in: place, name };

@@ -39,15 +39,15 @@ describe('parseRouteKey', () => {
     ],
     ['GET /orders/', 'the path must not end in "/", which API Gateway drops: "/orders"'],
     ['GET //orders', 'the path has an empty segment ("//")'],
-    ['GET /orders/{id', '"{id": a path variable takes the whole segment, e.g. "/{id}"'],
-    ['GET /orders/x{id}', '"x{id}": a path variable takes the whole segment'],
+    ['GET /orders/{id', '"{id": a path variable must be the whole segment, e.g. "/{id}"'],
+    ['GET /orders/x{id}', '"x{id}": a path variable must be the whole segment'],
     ['GET /orders/a b', '"a b" has characters that a path segment cannot have'],
     ['GET /orders/a%20b', '"a%20b" has characters that a path segment cannot have; allowed: A-Z a-z 0-9 . _ : $ -'],
     ['GET /orders/ä', '"ä" has characters that a path segment cannot have'],
     ['GET /orders/{}', '"{}" is not a path variable'],
     ['GET /orders/{i d}', '"{i d}" is not a path variable'],
     ['GET /{rest+}/orders', 'the greedy variable "{rest+}" must be the last segment'],
-    ['GET /{id}/x/{id}', 'the path variable "{id}" stands twice in the path'],
+    ['GET /{id}/x/{id}', 'the path variable "{id}" is in the path twice'],
   ])('refuses %p', (key, message) => {
     expect(() => parseRouteKey(key, owner)).toThrow(message);
   });
@@ -90,12 +90,12 @@ describe('RouteTree', () => {
   });
 
   test('refuses a route that is there', () => {
-    expect(() => add('GET /a', 'GET /a')).toThrow(`route "GET /a": is defined twice; one route takes one integration`);
+    expect(() => add('GET /a', 'GET /a')).toThrow(`route "GET /a": is defined twice; a route has one integration`);
   });
 
   test('refuses two variables under one parent, in either order, greedy or not', () => {
     expect(() => add('GET /a/{id}', 'GET /a/{key}/b')).toThrow(
-      `route "GET /a/{key}/b": "{key}" and "{id}" are two path variables under "/a", and REST APIs take one there; use the same name: "GET /a/{id}/b"`,
+      `route "GET /a/{key}/b": "{key}" and "{id}" are two path variables under "/a", but REST APIs allow one there; use the same name: "GET /a/{id}/b"`,
     );
     expect(() => add('GET /a/{rest+}', 'GET /a/{id}')).toThrow(
       '"{id}" and "{rest+}" are two path variables under "/a"',
@@ -160,7 +160,7 @@ describe('defineCors', () => {
   test.each([
     [{ allowOrigins: [] }, 'cors: allowOrigins is empty; name at least one origin'],
     [{ allowOrigins: ['*'], allowCredentials: true }, 'allowCredentials cannot go with the origin "*"'],
-    [{ allowOrigins: ['*', 'https://a.b'] }, 'allowOrigins has "*" beside other origins; "*" stands alone'],
+    [{ allowOrigins: ['*', 'https://a.b'] }, 'allowOrigins has "*" and other origins; "*" must be alone'],
     [
       { allowOrigins: ['app.example.com'] },
       'the origin "app.example.com" must be scheme and host without path or trailing slash, as browsers send it: "https://app.example.com"',
@@ -172,21 +172,21 @@ describe('defineCors', () => {
     ],
     [
       { allowOrigins: ['https://a-*.b.example'] },
-      'the origin "https://a-*.b.example" has a "*" that stands for a part of a name; write the names, "https://*.example.com" for all below one, or "https://*" for all',
+      'the origin "https://a-*.b.example" has a "*" for a part of a name; write the names, "https://*.example.com" for all below one, or "https://*" for all',
     ],
-    [{ allowOrigins: ['*.example.com'] }, 'the origin "*.example.com" has a "*" that stands for a part of a name'],
-    [{ allowOrigins: ['https://*.com'] }, 'the origin "https://*.com" has a "*" that stands for a part of a name'],
+    [{ allowOrigins: ['*.example.com'] }, 'the origin "*.example.com" has a "*" for a part of a name'],
+    [{ allowOrigins: ['https://*.com'] }, 'the origin "https://*.com" has a "*" for a part of a name'],
     [
       { allowOrigins: ['https://a.b', 'http://*'], allowCredentials: true },
       'allowCredentials cannot go with the origin "http://*": every page could call the API',
     ],
     [
       { allowOrigins: ['https://a.b'], allowCredentials: true, allowHeaders: ['X-A', '*'] },
-      'allowCredentials cannot go with "*" in allowHeaders: where credentials are sent, browsers take "*" for the name of a header; name each that is meant',
+      'allowCredentials cannot go with "*" in allowHeaders: with credentials, browsers read "*" as the name of a header; list each one',
     ],
     [
       { allowOrigins: ['https://a.b'], allowCredentials: true, allowMethods: ['*'] },
-      'allowCredentials cannot go with "*" in allowMethods: where credentials are sent, browsers take "*" for the name of a method',
+      'allowCredentials cannot go with "*" in allowMethods: with credentials, browsers read "*" as the name of a method',
     ],
     [
       { allowOrigins: ['https://a.b'], allowCredentials: true, exposeHeaders: ['*'] },
@@ -208,7 +208,7 @@ describe('defineCors', () => {
   test('an HTTP API takes no other scheme than http and https', () => {
     for (const origin of ['capacitor://localhost', 'chrome-extension://abc']) {
       expect(() => defineCors({ allowOrigins: [origin] }, 'http', owner)).toThrow(
-        `the origin "${origin}" begins with ${origin.split(':')[0]}://, and HTTP APIs take http:// and https:// only; use RestGateway`,
+        `the origin "${origin}" begins with ${origin.split(':')[0]}://, but HTTP APIs accept http:// and https:// only; use RestGateway`,
       );
       expect(defineCors({ allowOrigins: [origin] }, 'rest', owner).allowOrigins).toEqual([origin]);
     }

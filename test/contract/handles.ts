@@ -129,7 +129,7 @@ export const handleCases: Cases = {
     const { gateway } = make(kind, { stages: { prod: { stageName: 'live' } } });
     const where = `${kind.name} 'Api'`;
     expect(() => gateway.addStage('prod')).toThrow(
-      `${where}: has the stage "prod" already; give this one another name, or its options to that one`,
+      `${where}: already has the stage "prod"; give this one another name, or add its options to that one`,
     );
     expect(() => gateway.addStage('live')).toThrow(`${where}: two stages are both named "live"`);
     expect(() => gateway.addStage('a b')).toThrow(`${where}: stage "a b": the name "a b" must be 1 to 128`);
@@ -321,23 +321,23 @@ export const handleCases: Cases = {
     const where = `${kind.name} 'Theirs' (imported)`;
     const api = kind.importOf(stack, 'Theirs', API, { stages: { prod: {}, dev: {} }, disableExecuteApiEndpoint: true });
     expect(() => api.stage('prd')).toThrow(`${where}: has no stage "prd". Did you mean "prod"?`);
-    expect(() => api.url).toThrow(`${where}: has 2 stages; say which one, e.g. urlForStage('prod')`);
+    expect(() => api.url).toThrow(`${where}: has 2 stages; name one, e.g. urlForStage('prod')`);
     expect(() => api.urlForStage('prod')).toThrow(
-      `${where}: the default endpoint is off, so that the stage "prod" has no URL that is known here; give it: stages: { "prod": { url: … } }`,
+      `${where}: the default endpoint is disabled, so the URL of stage "prod" is not known here; give it: stages: { "prod": { url: … } }`,
     );
     expect(() => api.stage('prod').cfnStage).toThrow(
-      `${where}: stage "prod": was made elsewhere, and has no resource here; override its properties where it is made`,
+      `${where}: stage "prod": was created elsewhere, and has no resource here; override its properties in the code that creates it`,
     );
     expect(() => api.stage('prod').accessLogGroup).toThrow(
       `${where}: stage "prod": its log group is not known here; give it as accessLogGroup of the stage`,
     );
-    expect(() => domainOf(stack).map(api)).toThrow(`${where}: has 2 stages; say which one, e.g. stage: 'prod'`);
+    expect(() => domainOf(stack).map(api)).toThrow(`${where}: has 2 stages; name one, e.g. stage: 'prod'`);
     expect(() => api.route(kind.keys[1]).metric('Count')).toThrow(
-      /metrics of a route are kept for each stage, and there are 2; write route\.onStage\('prod'\)/,
+      /metrics of a route are recorded per stage, and there are 2; write route\.onStage\('prod'\)/,
     );
     const bare = kind.importOf(stack, 'Bare', API, {});
     expect(() => bare.url).toThrow('was imported without stages; name them: stages: { "prod": {} }');
-    expect(() => kind.importOf(stack, 'Arn', ARN, {})).toThrow(/must be the id of the API, e\.g\. "a1b2c3d4e5", got: /);
+    expect(() => kind.importOf(stack, 'Arn', ARN, {})).toThrow(/must be the ID of the API, e\.g\. "a1b2c3d4e5", got: /);
     expect(() => kind.importOf(stack, 'Name', API, { stages: { 'a b': {} } })).toThrow(
       /stage "a b": the name "a b" must be 1 to 128 of A-Z a-z 0-9 _ -/,
     );

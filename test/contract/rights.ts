@@ -104,7 +104,7 @@ export const rightsCases: Cases = {
     const { gateway } = make(kind);
     const where = `${kind.name} 'Api': grantExecute:`;
     expect(() => gateway.grantExecute(role(), { stages: [] })).toThrow(
-      `${where} stages is empty, so nothing would be granted; leave it out for all stages`,
+      `${where} stages is empty, so nothing would be granted; remove it for all stages`,
     );
     expect(() => gateway.grantExecute(role(), { stages: ['prd'] })).toThrow(
       `${where} there is no stage "prd". Did you mean "prod"?`,
@@ -168,7 +168,7 @@ export const rightsCases: Cases = {
   'cors: credentials for every origin are refused': (kind) => {
     const cors = { allowOrigins: ['*'], allowCredentials: true };
     expect(() => make(kind, { cors })).toThrow(
-      `${kind.name} 'Api': cors: allowCredentials cannot go with the origin "*": browsers refuse the answer`,
+      `${kind.name} 'Api': cors: allowCredentials cannot go with the origin "*": browsers reject the response`,
     );
     expect(() => make(kind, { cors: { allowOrigins: [] } })).toThrow(`${kind.name} 'Api': cors: `);
   },

@@ -54,7 +54,7 @@ export const routeCases: Cases = {
   'routes: a second one of the same key is refused': (kind) => {
     const { addRoute } = make(kind);
     expect(() => addRoute(kind.keys[0], anyRoute(kind))).toThrow(
-      `${kind.name} 'Api': route "${kind.keys[0]}": is defined twice; one route takes one integration`,
+      `${kind.name} 'Api': route "${kind.keys[0]}": is defined twice; a route has one integration`,
     );
   },
 
@@ -72,7 +72,7 @@ export const routeCases: Cases = {
     expect(() => make(kind, { defaultAuthorizer: undefined })).toThrow(
       new RegExp(
         `^${kind.name} 'Api': route "${kind.keys[0].replace(/[$]/g, '\\$&')}": has no authorizer, and the gateway has no defaultAuthorizer; ` +
-          `give it one, or ${word}\\.none\\('why it may be open'\\) where everyone may `,
+          `give it one, or ${word}\\.none\\('why it may be open'\\) if everyone may `,
       ),
     );
   },
@@ -122,12 +122,12 @@ export const routeCases: Cases = {
     for (const [authorizer, integration] of others) {
       expect(() => make(kind, { routes: { [kind.keys[0]]: anyRoute(kind, { authorizer }) } })).toThrow(
         new RegExp(
-          `its authorizer is of ${authorizer.constructor.name}, which .* APIs do not take\\. .*se ${own}Authorizer`,
+          `its authorizer is a ${authorizer.constructor.name}, which .* APIs do not accept\\. .*se ${own}Authorizer`,
         ),
       );
       expect(() => make(kind, { routes: { [kind.keys[0]]: { integration } } })).toThrow(
         new RegExp(
-          `its integration is of ${integration.constructor.name}, which .* APIs do not take\\. Use ${own}Integration`,
+          `its integration is a ${integration.constructor.name}, which .* APIs do not accept\\. Use ${own}Integration`,
         ),
       );
     }
@@ -136,7 +136,7 @@ export const routeCases: Cases = {
   'authorizers: an open route has a reason, which answers the finding': (kind) => {
     const word = kind.name.replace('Gateway', 'Authorizer');
     for (const reason of ['', ' ']) {
-      expect(() => kind.authorizers.none(reason)).toThrow(`${word}.none: the reason is empty; say why `);
+      expect(() => kind.authorizers.none(reason)).toThrow(`${word}.none: the reason is empty; write why `);
     }
     expect(acknowledged(kind, kind.authorizers.none('the load balancer asks'))).toContain('the load balancer asks');
     expect(acknowledged(kind, kind.authorizers.iam())).not.toContain('AUTH');

@@ -42,11 +42,11 @@ export const stageCases: Cases = {
   'stages: names that cannot be are refused': (kind) => {
     const refused = (stages: { [name: string]: StageProps }, message: string) =>
       expect(() => make(kind, { stages })).toThrow(`${kind.name} 'Api': ${message}`);
-    refused({}, 'stages is empty, so nothing would serve the API; leave it out for one stage "');
+    refused({}, 'stages is empty, so nothing would serve the API; remove it for one stage "');
     refused({ 'a b': {} }, 'stage "a b": the name "a b" must be 1 to 128 of A-Z a-z 0-9 _ -');
     refused({ a: { stageName: 'b' }, b: {} }, 'two stages are both named "b"');
     expect(() => make(kind, { stages: { [Lazy.string({ produce: () => 'a' })]: {} } })).toThrow(
-      /the key of a stage must be written out, since ids are made of it; give the token as stageName instead/,
+      /the key of a stage must be written out, since IDs are derived from it; give the token as stageName instead/,
     );
   },
 
@@ -76,7 +76,7 @@ export const stageCases: Cases = {
     const { stack, addRoute } = make(kind, { stages: { prod: { routes: { [kind.misspelt]: {} } } } });
     addRoute(kind.keys[1], anyRoute(kind));
     expect(() => templateOf(stack)).toThrow(
-      `stage "prod": routes has "${kind.misspelt}", which is no route of the gateway. Did you mean "${kind.keys[1]}"?`,
+      `stage "prod": routes has "${kind.misspelt}", which is not a route of the gateway. Did you mean "${kind.keys[1]}"?`,
     );
   },
 

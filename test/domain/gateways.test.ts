@@ -241,7 +241,7 @@ describe('a WebSocket gateway', () => {
 
     test('or it is an error: no domain leads there', () => {
       const message =
-        /WebSocketGateway 'Chat': callbackUrl of stage "prod" is of the default endpoint, which is off, so that nothing could be sent/;
+        /WebSocketGateway 'Chat': callbackUrl of stage "prod" belongs to the default endpoint, which is disabled, so nothing could be sent/;
       expect(() => told(() => ({ disableExecuteApiEndpoint: true }))).toThrow(message);
     });
   });

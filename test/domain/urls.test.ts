@@ -252,7 +252,7 @@ describe.each(Object.entries(KINDS))('the resources of a %s', (name, make) => {
     const dead = `${name} 'Api': the URL of the stage "prod" is used, but there is none`;
     expect(() => templateOf(stack)).toThrow(dead);
     if (api instanceof WebSocketGateway)
-      expect(() => templateOf(stack)).toThrow('callbackUrl of stage "prod" is of the');
+      expect(() => templateOf(stack)).toThrow('callbackUrl of stage "prod" belongs to the');
   });
 
   test.each(off)('give the URL of a domain then (%s)', (_, change) => {

@@ -27,17 +27,17 @@ describe('an accessor whose resource is not there says what there is', () => {
       `RestGateway 'Api': has made no log group for the access log of stage "prd": there is none. Did you mean "prod"?`,
     );
     expect(() => api.cfnAccessLogGroup('dev')).toThrow(
-      `RestGateway 'Api': has made no log group for the access log of stage "dev": its props ask for none, or name one that is made elsewhere.`,
+      `RestGateway 'Api': has made no log group for the access log of stage "dev": its props request none, or name one that is created elsewhere.`,
     );
     const logGroup = LogGroup.fromLogGroupName(stack, 'Theirs', 'theirs');
     const other = gateway({ stages: { prod: { accessLog: { logGroup } } } }).api;
-    expect(() => other.cfnAccessLogGroup('prod')).toThrow('name one that is made elsewhere');
+    expect(() => other.cfnAccessLogGroup('prod')).toThrow('name one that is created elsewhere');
     for (const [of, what] of [
       ['cfnCanaryAlarm', 'alarm on a canary'],
       ['cfnCanaryMachine', 'state machine for a canary'],
       ['cfnWebAclAssociation', 'association of a web ACL'],
     ] as const)
-      expect(() => api[of]('prod')).toThrow(`has made no ${what} of stage "prod": its props ask for none`);
+      expect(() => api[of]('prod')).toThrow(`has made no ${what} of stage "prod": its props request none`);
   });
 
   test('of a function, a service, a key and an authorizer', () => {
@@ -56,7 +56,7 @@ describe('an accessor whose resource is not there says what there is', () => {
     });
     expect(api.cfnPermissions(one).map(({ node }) => node.id)).toEqual(['One']);
     expect(() => api.cfnPermissions(fn(stack, 'Two'))).toThrow(
-      `RestGateway 'Api': has made no permission for Stack/Two; give the function, version or alias that a route or authorizer has, and that is of this account and Region`,
+      `RestGateway 'Api': has made no permission for Stack/Two; give the function, version or alias that a route or authorizer has, and that is in this account and Region`,
     );
     expect(api.cfnServiceRole('sqs').node.id).toBe('sqs');
     expect(() => api.cfnServiceRole('sns')).toThrow(

@@ -106,20 +106,20 @@ describe('what an integration of a REST API returns', () => {
     ['no type', { uri: URL }, 'type is missing; pass an IntegrationType'],
     ['another type', { type: 'LAMBDA' }, 'type must be one of IntegrationType, got: "LAMBDA"'],
     ['an unknown prop', { type: MOCK, requestTemplate: '{}' }, 'requestTemplate: templates are chosen by content type'],
-    ['no uri', { type: AWS, responses: [OK] }, 'uri is missing; AWS calls somebody'],
-    ['a uri of a mock', { type: MOCK, uri: URL }, 'uri: MOCK calls nobody; leave it out'],
+    ['no uri', { type: AWS, responses: [OK] }, 'uri is missing; AWS calls a back end'],
+    ['a uri of a mock', { type: MOCK, uri: URL }, 'uri: MOCK calls no back end; remove it'],
     ['a URL for a service', { type: AWS, uri: URL }, `uri "${URL}" must be arn:<partition>:apigateway:`],
     ['a number for a URL', { type: HTTP_PROXY, uri: 42 }, 'uri must be a string, got: 42'],
     ['a relative URL', { type: HTTP_PROXY, uri: '/x' }, 'the URL "/x" must be absolute'],
     ['a method', { type: HTTP_PROXY, uri: URL, method: 'FETCH' }, 'method "FETCH" is not an HTTP method'],
-    ['an open brace', { type: HTTP_PROXY, uri: `${URL}{id}` }, 'uri has "{id}", which nothing fills'],
+    ['an open brace', { type: HTTP_PROXY, uri: `${URL}{id}` }, 'uri has "{id}", which has no value'],
     ['credentials', { type: AWS, uri: SNS, credentials: 'admin' }, 'credentials "admin" must be the ARN of a role'],
     [
       'templates of a proxy',
       { type: HTTP_PROXY, uri: URL, requestTemplates: {} },
-      'requestTemplates: is not of HTTP_PROXY',
+      'requestTemplates: is not for HTTP_PROXY',
     ],
-    ['responses of a proxy', { type: AWS_PROXY, uri: SNS, responses: [OK] }, 'responses: is not of AWS_PROXY'],
+    ['responses of a proxy', { type: AWS_PROXY, uri: SNS, responses: [OK] }, 'responses: is not for AWS_PROXY'],
     ['no responses', { type: AWS, uri: SNS }, 'has no default response'],
     ['two defaults', { type: AWS, uri: SNS, responses: [OK, OK] }, 'two responses have no selectionPattern'],
     ['a status', { type: MOCK, responses: [{ statusCode: 99 }] }, 'statusCode must be a whole number from 100 to 599'],
@@ -128,7 +128,7 @@ describe('what an integration of a REST API returns', () => {
       { type: MOCK, responses: [{ statusCode: 200, statusOverrides: [1] }] },
       'statusOverrides must be a whole number from 100 to 599, got: 1',
     ],
-    ['streams of a service', { type: AWS, uri: SNS, streamResponse: true }, 'streamResponse is not of AWS'],
+    ['streams of a service', { type: AWS, uri: SNS, streamResponse: true }, 'streamResponse is not for AWS'],
     ['a timeout', { type: HTTP_PROXY, uri: URL, timeout: Duration.millis(10) }, 'the timeout must be at least 50 ms'],
     [
       'a destination',
@@ -143,7 +143,7 @@ describe('what an integration of a REST API returns', () => {
     [
       'a path variable',
       { type: HTTP_PROXY, uri: URL, requestParameters: { 'integration.request.header.A': 'method.request.path.di' } },
-      'reads method.request.path.di, and the route has no such path variable. Allowed: id.',
+      'reads method.request.path.di, but the route has no such path variable. Allowed: id.',
     ],
     [
       'what templates read',
@@ -153,7 +153,7 @@ describe('what an integration of a REST API returns', () => {
     [
       'a target without link',
       { type: HTTP_PROXY, uri: URL, integrationTarget: SNS },
-      'integrationTarget: goes with connectionId',
+      'integrationTarget: requires connectionId',
     ],
     ['an empty reason', { type: HTTP, uri: URL, insecureSkipVerification: ' ' }, 'insecureSkipVerification is empty'],
     ['a member', { type: MOCK, responses: [OK], extension: { type: 'aws' } }, 'extension has "type", which the config'],
@@ -166,7 +166,7 @@ describe('what an integration of a REST API returns', () => {
 
 describe('what an integration of an HTTP API returns', () => {
   test.each<[string, unknown, string]>([
-    ['a type of other kinds', { type: AWS, uri: SNS }, 'type AWS is not of HTTP APIs; use HTTP_PROXY or AWS_PROXY'],
+    ['a type of other kinds', { type: AWS, uri: SNS }, 'type AWS is not for HTTP APIs; use HTTP_PROXY or AWS_PROXY'],
     [
       'templates',
       { type: HTTP_PROXY, uri: URL, requestTemplates: {} },
@@ -181,7 +181,7 @@ describe('what an integration of an HTTP API returns', () => {
     [
       'a path variable',
       { type: HTTP_PROXY, uri: `${URL}{di}` },
-      'reads "{di}", which is no path variable of the route. Allowed: id.',
+      'reads "{di}", which is not a path variable of the route. Allowed: id.',
     ],
     [
       'a change',
@@ -196,7 +196,7 @@ describe('what an integration of an HTTP API returns', () => {
     [
       'a name without link',
       { type: HTTP_PROXY, uri: URL, secureServerName: 'x' },
-      'secureServerName: goes with connectionId',
+      'secureServerName: requires connectionId',
     ],
     ['a timeout', { type: HTTP_PROXY, uri: URL, timeout: Duration.seconds(31) }, 'the timeout is 31 s'],
   ])('%s: the error says the class', (_, returned, message) => {
@@ -221,7 +221,7 @@ describe('what an integration of a WebSocket API returns', () => {
     [
       'a header of a message',
       { type: HTTP_PROXY, uri: URL, requestParameters: { 'integration.request.header.A': 'route.request.header.A' } },
-      'route.request.header.A is there when a client connects, and never again',
+      'route.request.header.A is available only when a client connects',
     ],
     ['a name with a slash', { type: HTTP_PROXY, uri: URL, sharedAs: 'a/b' }, 'sharedAs "a/b" is a part of an id'],
     [
@@ -275,7 +275,7 @@ describe('what an integration asks of the gateway', () => {
   test('an integration of the library takes no other context', () => {
     const inner = RestIntegration.http(URL);
     expect(() => rest(new MyRest(() => inner.bind({} as never)))).toThrow(
-      'RestIntegration.bind: takes the context that the gateway has made',
+      'RestIntegration.bind: requires the context that the gateway created',
     );
   });
 });
@@ -292,11 +292,11 @@ describe('what authorizers return', () => {
     ['no name', { type: TOKEN, handler }, 'authorizerName is missing'],
     ['a wrong name', { type: TOKEN, handler, authorizerName: 'a b' }, 'authorizerName "a b" must be 1 to 128'],
     ['no function', { ...named, type: REQUEST }, 'handler is missing; type REQUEST needs it'],
-    ['a function of a JWT', { ...jwt, handler }, 'handler: is not of type JWT'],
+    ['a function of a JWT', { ...jwt, handler }, 'handler: is not for type JWT'],
     [
       'no key of callers',
       { ...named, type: REQUEST, handler, resultsCacheTtl: Duration.minutes(1) },
-      'identitySources is empty while decisions are kept',
+      'identitySources is empty while decisions are cached',
     ],
     ['a source', { ...named, type: REQUEST, handler, identitySources: ['X'] }, 'the identity source "X" must be'],
     ['no pools', { ...named, type: COGNITO, userPools: [] }, 'userPools is empty'],
@@ -311,7 +311,7 @@ describe('what authorizers return', () => {
     [
       'a type of other kinds',
       { ...named, type: TOKEN, handler },
-      'type TOKEN is not of HTTP APIs. Allowed: NONE, IAM, JWT, REQUEST',
+      'type TOKEN is not for HTTP APIs. Allowed: NONE, IAM, JWT, REQUEST',
     ],
     [
       'no key of callers',
@@ -351,10 +351,10 @@ describe('what authorizers return', () => {
 
   test('a class of another kind is refused by its name, by whichever copy of the library it is made', () => {
     expect(() => rest(new MyHttp(() => ({})) as never)).toThrow(
-      'its integration is of MyHttp, which REST APIs do not take',
+      'its integration is a MyHttp, which REST APIs do not accept',
     );
     expect(() => http(HttpIntegration.http(URL), new RestRule({}) as never)).toThrow(
-      'is of RestRule, which HTTP APIs do not',
+      'is a RestRule, which HTTP APIs do not',
     );
   });
 });

@@ -168,7 +168,7 @@ describe('what the library does for its own, it does for what comes from outside
     const acknowledged = JSON.stringify(api.cfnApi.node.metadata.map(({ data }) => data as unknown));
     expect(acknowledged).toContain('a probe of mine');
     const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    expect(() => api.grantExecute(role, { routes: ['GET /x/{id}'] })).toThrow('which no IAM policy opens');
+    expect(() => api.grantExecute(role, { routes: ['GET /x/{id}'] })).toThrow('for which an IAM policy has no effect');
   });
 
   test('an operation of a document is scoped by it', () => {
@@ -218,7 +218,7 @@ describe('whoever makes the class', () => {
       }
       expect(status(new Theirs())).toEqual(['418']);
       expect(() => rest({ integration: other.HttpIntegration.http('https://x.example.com') as never })).toThrow(
-        'its integration is of HttpIntegration, which REST APIs do not take',
+        'its integration is a HttpIntegration, which REST APIs do not accept',
       );
     });
   });

@@ -111,7 +111,7 @@ test('under a stage canary, which shares the variables of the stage, it is an er
   });
   f.addEnvironment('API', api.apiId);
   expect(() => templateOf(stack)).toThrow(
-    /RestGateway 'Api': .*depends on the API that calls it \(Orders.* → Api\), and no stage variable can stand for it: a stage has a canary, and both of its deployments share the variables of the stage; have it read/,
+    /RestGateway 'Api': .*depends on the API that calls it \(Orders.* → Api\), and no stage variable can stand for it: a stage has a canary, whose two deployments share the variables of the stage; have it read/,
   );
 });
 

@@ -8,7 +8,7 @@ import { gateway } from '../support/stacks';
 
 const owner = new Owner('Gateway');
 const why = (path: string) =>
-  `clients take "." and ".." out of a path before they send it, so that no request would come to this route; write "${path}"`;
+  `clients remove "." and ".." from a path before they send it, so no request would reach this route; write "${path}"`;
 
 test.each([
   ['/a/../b', '/b'],

@@ -62,7 +62,7 @@ describe('authorizers', () => {
     [
       'several pools',
       () => HttpAuthorizer.cognito({ userPools: [users, users], userPoolClients: [client] }),
-      'HttpAuthorizer.cognito: userPools has 2 user pools, but the tokens of this authorizer have one issuer; give each an authorizer on routes of its own',
+      'HttpAuthorizer.cognito: userPools has 2 user pools, but the tokens of this authorizer have one issuer; give each its own authorizer on separate routes',
     ],
     [
       'no pool',
@@ -97,7 +97,7 @@ describe('authorizers', () => {
     [
       'decisions that are kept for everybody',
       () => HttpAuthorizer.lambda(handler, { resultsCacheTtl: Duration.minutes(1) }),
-      'HttpAuthorizer.lambda: identitySources is empty while decisions are kept, so one caller would get the decision made for another',
+      'HttpAuthorizer.lambda: identitySources is empty while decisions are cached, so one caller would get the decision for another',
     ],
     [
       'decisions that are kept for more than an hour',
@@ -119,7 +119,7 @@ describe('authorizers', () => {
       'simple answers in form 1.0',
       () =>
         HttpAuthorizer.lambda(handler, { simpleResponses: true, payloadFormatVersion: HttpPayloadFormatVersion.V1_0 }),
-      'simpleResponses goes with payload format 2.0 only',
+      'simpleResponses requires payload format 2.0',
     ],
     [
       'one identity source',
@@ -162,7 +162,7 @@ describe('parameters', () => {
     'X-Forwarded-Proto',
     'Via',
   ])('the header %s is reserved', (name) => {
-    const reserved = `the header "${name}" is reserved: API Gateway refuses a mapping of it.`;
+    const reserved = `the header "${name}" is reserved: API Gateway rejects a mapping of it.`;
     expect(() => HttpRequestParameter.overwriteHeader(name, RequestValue.requestId())).toThrow(reserved);
     expect(() => HttpRequestParameter.removeHeader(name)).toThrow(reserved);
     expect(() => HttpResponseParameter.appendHeader(name, HttpResponseValue.literal('x'))).toThrow(reserved);

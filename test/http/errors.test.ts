@@ -48,12 +48,12 @@ const AT_ONCE: [string, Partial<HttpGatewayProps>, string][] = [
   [
     'no authorizer',
     { defaultAuthorizer: undefined },
-    `HttpGateway 'Api': route "GET /": has no authorizer, and the gateway has no defaultAuthorizer; give it one, or HttpAuthorizer.none('why it may be open') where everyone may call it`,
+    `HttpGateway 'Api': route "GET /": has no authorizer, and the gateway has no defaultAuthorizer; set one, or HttpAuthorizer.none('why it may be open') if everyone may call it`,
   ],
   [
     'scopes without token',
     route({ scopes: ['a'] }),
-    `route "GET /x": scopes are checked by Cognito and JWT authorizers only; the route's authorizer is of kind "iam"`,
+    `route "GET /x": scopes are checked by Cognito and JWT authorizers only; the route's authorizer has kind "iam"`,
   ],
   [
     'eleven scopes',
@@ -96,24 +96,20 @@ const AT_ONCE: [string, Partial<HttpGatewayProps>, string][] = [
         'GET /b': { integration: http, operationName: 'get' },
       },
     },
-    'route "GET /b": operationName "get" is that of route "GET /a" too; each route has its own',
+    'route "GET /b": operationName "get" is also that of route "GET /a"; each route needs its own',
   ],
   [
     'allowOpenCatchAll elsewhere',
     route({ allowOpenCatchAll: true }),
-    'route "GET /x": allowOpenCatchAll is for $default and ANY /{proxy+}, which take what no other route does',
+    'route "GET /x": allowOpenCatchAll is for $default and ANY /{proxy+}, which match what no other route does',
   ],
   ['no rate', route({ throttle: { rateLimit: 0, burstLimit: 1 } }), 'throttle.rateLimit must be more than 0'],
   [
     'credentials with *',
     { cors: { allowOrigins: ['*'], allowCredentials: true } },
-    `HttpGateway 'Api': cors: allowCredentials cannot go with the origin "*": browsers refuse the answer`,
+    `HttpGateway 'Api': cors: allowCredentials cannot go with the origin "*": browsers reject the response`,
   ],
-  [
-    'no stage',
-    { stages: {} },
-    'stages is empty, so nothing would serve the API; leave it out for one stage "$default"',
-  ],
+  ['no stage', { stages: {} }, 'stages is empty, so nothing would serve the API; remove it for one stage "$default"'],
   [
     'a stage with a space',
     { stages: { 'a b': {} } },
@@ -123,14 +119,14 @@ const AT_ONCE: [string, Partial<HttpGatewayProps>, string][] = [
   ['a variable with a space', inStage({ variables: { a: 'b c' } }), 'variable "a": the value "b c" must be'],
   ['a name that is too long', { apiName: 'x'.repeat(129) }, 'apiName must be 1 to 128 characters'],
   [
-    'redeployOn where every stage deploys by itself',
+    'redeployOn where every stage deploys automatically',
     { redeployOn: ['a'] },
-    'redeployOn is for stages with autoDeploy: false; every stage deploys by itself',
+    'redeployOn is for stages with autoDeploy: false, but every stage deploys automatically',
   ],
   [
     '31 seconds',
     to(HttpIntegration.lambda(handler, { timeout: Duration.seconds(31) })),
-    'route "GET /x": the timeout is 31 s, and an HTTP API ends every request after 30 s; answer at once and work in the background, or use RestGateway, whose quota can be raised',
+    'route "GET /x": the timeout is 31 s, but an HTTP API ends every request after 30 s; respond at once and work in the background, or use RestGateway, whose quota can be raised',
   ],
   [
     '49 milliseconds',
@@ -141,12 +137,12 @@ const AT_ONCE: [string, Partial<HttpGatewayProps>, string][] = [
   [
     'a variable that the route has not',
     to(HttpIntegration.http('https://x.example.com/{id}')),
-    'the URL has "{id}", which is no path variable of the route. Add it to the path: "GET /x/{id}"',
+    'the URL has "{id}", which is not a path variable of the route. Add it to the path: "GET /x/{id}"',
   ],
   [
     'a variable of $default',
     to(HttpIntegration.http('https://x.example.com/{proxy}'), '$default'),
-    'The route $default has none; take "ANY /{proxy+}" for the path',
+    'The route $default has none; use "ANY /{proxy+}" for the path',
   ],
   [
     'an unknown HTTP method',
@@ -156,17 +152,17 @@ const AT_ONCE: [string, Partial<HttpGatewayProps>, string][] = [
   [
     'a mapping of an unknown variable',
     mapped(RequestValue.path('id')),
-    'reads "{id}", which is no path variable of the route.',
+    'reads "{id}", which is not a path variable of the route.',
   ],
   [
     'a text that is an expression',
     mapped(RequestValue.literal('$context.requestId')),
-    'the text "$context.requestId" would be read as an expression of the request; leave "$" out of it',
+    'the text "$context.requestId" would be read as an expression of the request; remove "$" from it',
   ],
   [
     'a context variable with a dash',
     mapped(RequestValue.context('authorizer.my-key')),
-    'the context variable "authorizer.my-key" has characters other than letters, digits, "." and "_", which mappings of HTTP APIs do not take',
+    'the context variable "authorizer.my-key" has characters other than letters, digits, "." and "_", which mappings of HTTP APIs do not allow',
   ],
   [
     'a change made twice',
@@ -180,7 +176,7 @@ const AT_ONCE: [string, Partial<HttpGatewayProps>, string][] = [
   [
     'no status code',
     answered('4XX', HttpResponseParameter.removeHeader('a')),
-    'responseParameters has "4XX"; name status codes of the back-end, 200 to 599, e.g. "404"',
+    'responseParameters has "4XX"; name status codes of the back end, 200 to 599, e.g. "404"',
   ],
   [
     'an answer that is an expression',
@@ -190,7 +186,7 @@ const AT_ONCE: [string, Partial<HttpGatewayProps>, string][] = [
   [
     'a group that may be missing',
     to(HttpIntegration.sqs(queue, { messageGroupId: RequestValue.header('Tenant') })),
-    `HttpGateway 'Api': route "GET /x": messageGroupId reads the header "Tenant", and an HTTP API answers 400 to each request without it, since its mappings have no defaults; take what every request has, e.g. RequestValue.requestId(), leave messageGroupId out, or use RestGateway`,
+    `HttpGateway 'Api': route "GET /x": messageGroupId reads the header "Tenant", but an HTTP API rejects each request without it with 400, since its mappings have no defaults; use a value that every request has, e.g. RequestValue.requestId(), remove messageGroupId, or use RestGateway`,
   ],
   [
     'a name that may be missing',
@@ -198,7 +194,7 @@ const AT_ONCE: [string, Partial<HttpGatewayProps>, string][] = [
       HttpIntegration.stepFunctionsStart(standardMachine(), { executionName: RequestValue.query('id') }),
       'GET /x/{no}',
     ),
-    'executionName reads the query parameter "id", and an HTTP API answers 400 to each request without it, since its mappings have no defaults; take what every request has, e.g. RequestValue.requestId() or RequestValue.path("no"), leave executionName out',
+    'executionName reads the query parameter "id", but an HTTP API rejects each request without it with 400, since its mappings have no defaults; use a value that every request has, e.g. RequestValue.requestId() or RequestValue.path("no"), remove executionName',
   ],
   [
     'a field that may be missing',
@@ -207,12 +203,12 @@ const AT_ONCE: [string, Partial<HttpGatewayProps>, string][] = [
         executionName: RequestValue.bodyField('$.id'),
       }),
     ),
-    'executionName reads a field of the body, and an HTTP API answers 400 to each request without it',
+    'executionName reads a field of the body, but an HTTP API rejects each request without it',
   ],
   [
     'a version that may be missing',
     to(configured({ clientConfigurationVersion: RequestValue.query('version') })),
-    'clientConfigurationVersion reads the query parameter "version", and an HTTP API answers 400',
+    'clientConfigurationVersion reads the query parameter "version", but an HTTP API rejects each request without it with 400',
   ],
   [
     'deduplication of a standard queue',
@@ -277,7 +273,7 @@ test.each(AT_ONCE)('%s', (_, props, message) => {
 test('a route that is there already', () => {
   const { api } = gateway();
   expect(() => api.addRoute('GET /', { integration: http })).toThrow(
-    'route "GET /": is defined twice; one route takes one integration',
+    'route "GET /": is defined twice; a route has one integration',
   );
 });
 
@@ -348,17 +344,17 @@ describe('at synth', () => {
     [
       '$default open beside authorized routes',
       { routes: { $default: { integration: http, authorizer: open }, 'GET /orders': { integration: http } } },
-      `HttpGateway 'Api': route "$default": is open beside routes that are not, e.g. "GET /orders", and takes every path and method that no other route names, misspelt ones of theirs too; give it an authorizer, or say allowOpenCatchAll: true`,
+      `HttpGateway 'Api': route "$default": is open although other routes are not, e.g. "GET /orders", and matches every path and method that no other route names, including misspelled ones; give it an authorizer, or set allowOpenCatchAll: true`,
     ],
     [
       'ANY /{proxy+} open beside authorized routes',
       { routes: { 'ANY /{rest+}': { integration: http, authorizer: open }, 'GET /orders': { integration: http } } },
-      'route "ANY /{rest+}": is open beside routes that are not',
+      'route "ANY /{rest+}": is open although other routes are not',
     ],
     [
       'settings of a route that is not there',
       { stages: { prod: { routes: { 'GET /x': {} } } } },
-      `stage "prod": routes has "GET /x", which is no route of the gateway. Did you mean "GET /"?`,
+      `stage "prod": routes has "GET /x", which is not a route of the gateway. Did you mean "GET /"?`,
     ],
     [
       'a variable that is not there',
@@ -373,7 +369,7 @@ describe('at synth', () => {
     [
       '301 integrations',
       { routes: Object.fromEntries(several) },
-      'has 301 different integrations, and an HTTP API takes 300, which no quota raises',
+      'has 301 different integrations, but an HTTP API can have 300, which no quota raises',
     ],
   ])('%s', (_, props, message) => {
     const made = gateway(props);
@@ -409,7 +405,7 @@ describe('readers', () => {
   test('a grant of a route that asks for no signature', () => {
     const other = gateway({ defaultAuthorizer: open }).api;
     expect(() => other.grantExecute(handlerRole(), { routes: ['GET /'] })).toThrow(
-      'route "GET /" has an authorizer of kind "none", which no IAM policy opens; give the route HttpAuthorizer.iam()',
+      'route "GET /" has an authorizer of kind "none", for which an IAM policy has no effect; give the route HttpAuthorizer.iam()',
     );
   });
 

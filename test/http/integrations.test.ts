@@ -120,7 +120,7 @@ describe('parameter mapping', () => {
     });
     api.addRoute('GET /a/{id}', { integration: shared });
     api.addRoute('GET /b/{id}', { integration: shared });
-    expect(() => api.addRoute('GET /c', { integration: shared })).toThrow('no path variable of the route');
+    expect(() => api.addRoute('GET /c', { integration: shared })).toThrow('not a path variable of the route');
   });
 });
 

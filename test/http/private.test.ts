@@ -179,7 +179,7 @@ describe('errors', () => {
           host: HOST,
           protocol: HttpPrivateProtocol.HTTP,
         }),
-      'host is the name of a certificate, and protocol HTTP has none; leave one of them out',
+      'host is the name of a certificate, but protocol HTTP has none; remove one of them',
     ],
     [
       'TLS to a listener in clear',
@@ -201,7 +201,7 @@ describe('errors', () => {
     [
       'an unknown variable',
       withAlb({ host: HOST, path: '/{key}' }),
-      'path has "{key}", which is no path variable of the route. Allowed: id.',
+      'path has "{key}", which is not a path variable of the route. Allowed: id.',
     ],
     [
       'two paths',
@@ -210,7 +210,7 @@ describe('errors', () => {
         path: '/x',
         requestParameters: [HttpRequestParameter.overwritePath(RequestValue.literal('/y'))],
       }),
-      'path and HttpRequestParameter.overwritePath() both say the path; leave one of them out',
+      'path and HttpRequestParameter.overwritePath() both set the path; remove one of them',
     ],
     [
       'a private certificate',
@@ -240,12 +240,12 @@ describe('errors', () => {
     [
       'a service without VPC',
       (stack) => HttpIntegration.cloudMap(service(stack), { host: HOST }),
-      'the AWS Cloud Map service "Stack/Namespace/Stock" does not tell its VPC; give it: vpc',
+      'the AWS Cloud Map service "Stack/Namespace/Stock" does not show its VPC; set vpc',
     ],
     [
       'a service alone',
       (stack) => HttpIntegration.cloudMap(service(stack)),
-      'the AWS Cloud Map service "Stack/Namespace/Stock" does not tell its VPC; give it: vpc',
+      'the AWS Cloud Map service "Stack/Namespace/Stock" does not show its VPC; set vpc',
     ],
     [
       'a port that is none',

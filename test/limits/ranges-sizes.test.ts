@@ -171,12 +171,12 @@ const RANGES: Readonly<Record<string, Range>> = {
         ),
       }),
     [300],
-    [301, 'has 301 different integrations, and an HTTP API takes 300'],
+    [301, 'has 301 different integrations, but an HTTP API can have 300'],
   ),
   'characters of a resource policy': range(
     (stack, v) => rest(stack, { access: [RestAccess.fromStatements([statement(v - POLICY)])] }),
     [8192],
-    [8193, 'the resource policy that access makes is 8193 characters long, and API Gateway takes 8192'],
+    [8193, 'the resource policy from access is 8193 characters long, but API Gateway allows 8192'],
   ),
   'bytes of a ledger': range(
     (stack, v) =>

@@ -71,12 +71,12 @@ const RANGES: Readonly<Record<string, Range>> = {
         routes: { 'GET /': { integration: RestIntegration.http(URL, { timeout: v }) } },
       }),
     [ms(50), ms(29_000)],
-    [ms(29_001), 'the timeout is 29.001 s, and an edge-optimized API ends every request after 29 s'],
+    [ms(29_001), 'the timeout is 29.001 s, but an edge-optimized API ends every request after 29 s'],
   ),
   'REST timeout of a stream': range(
     (stack, v) => USE(stack, RestIntegration.lambda(fn(stack, 'Fn'), { streamResponse: true, timeout: v })),
     [ms(50), ms(900_000)],
-    [ms(900_001), 'the timeout is 900.001 s, and a streamed response ends after 15 minutes'],
+    [ms(900_001), 'the timeout is 900.001 s, but a streamed response ends after 15 minutes'],
   ),
   'HTTP timeout': range(
     (stack, v) => USE_HTTP(stack, HttpIntegration.http(URL, { timeout: v })),

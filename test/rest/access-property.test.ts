@@ -190,7 +190,7 @@ function make({ isPrivate, cors, routes, parts: some, later }: Api): { policy?: 
   // Asked for early, it must not be kept.
   if (later) stack.resolve(api.cfnApi.body);
   for (const [key, one] of entries.slice(first)) api.addRoute(key, one);
-  const errors = api.node.validate().filter((error) => error.includes('access lets everybody call'));
+  const errors = api.node.validate().filter((error) => error.includes('access allows everyone to call'));
   const policy = stack.resolve(api.cfnApi.body)['x-amazon-apigateway-policy'];
   expect(stack.resolve(api.cfnApi.policy)).toEqual(policy);
   return { policy: deployed(policy), errors };

@@ -100,17 +100,17 @@ describe('routes that differ in who may call them', () => {
   test('refuses what no pattern can tell apart, with both names', () => {
     const routes = { 'GET /users/{id}': open, 'GET /users/{id}/invoices': decided };
     expect(inseparable(routes)).toEqual([
-      `RestGateway 'Api': access lets everybody call route "GET /users/{id}", and every pattern of a resource policy that matches its requests ` +
-        'matches some of route "GET /users/{id}/invoices" too; what the Lambda authorizer there leaves open would be allowed. Give one of the two ' +
-        'a first path segment or a gateway of its own, or both the same authorizer; or, where the function always answers an explicit Allow or ' +
+      `RestGateway 'Api': access allows everyone to call route "GET /users/{id}", but every pattern of a resource policy that matches its requests ` +
+        'also matches some of route "GET /users/{id}/invoices"; requests that the Lambda authorizer there neither allows nor denies would be allowed. Give one of them ' +
+        'its own first path segment or gateway, or both the same authorizer; or, if the function always returns an explicit Allow or ' +
         'Deny, write the Allow yourself: RestAccess.fromStatements',
     ]);
     expect(inseparable({ 'ANY /{proxy+}': users, 'GET /me': decided })).toEqual([
-      expect.stringContaining('route "ANY /{proxy+}", and every pattern'),
+      expect.stringContaining('route "ANY /{proxy+}", but every pattern'),
     ]);
     const cors = { allowOrigins: ['https://app.example.com'] };
     expect(inseparable({ 'GET /a/{id}': decided, 'OPTIONS /a/{id}/b': decided }, { cors })).toEqual([
-      expect.stringContaining('the preflight "OPTIONS /a/{id}", and every pattern'),
+      expect.stringContaining('the preflight "OPTIONS /a/{id}", but every pattern'),
     ]);
     expect(inseparable(routes, { access: [] })).toEqual([]);
     const allow = new PolicyStatement({
@@ -236,7 +236,7 @@ describe('the fence of a private API', () => {
   test('is asked for where a Deny is all there is', () => {
     const make = (part: RestAccess) => () => gateway({ endpointType: RestEndpointType.PRIVATE, access: [part] });
     expect(make(own(Effect.DENY, undefined, role))).toThrow(
-      'a private API is reached through VPC endpoints, and none is named',
+      'a private API is reached through VPC endpoints, but none is given',
     );
     expect(make(own(Effect.DENY, { StringNotEquals: vpce }))).not.toThrow();
     expect(make(own(Effect.ALLOW, undefined, role))).not.toThrow();

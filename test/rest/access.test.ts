@@ -321,42 +321,42 @@ describe('what is wrong is said', () => {
     [
       'a private API without a way in',
       { endpointType: RestEndpointType.PRIVATE },
-      `RestGateway 'Api': a private API is reached through VPC endpoints, and none is named, so every call would be refused; give vpcEndpoints: [interface endpoint of execute-api], or access: [RestAccess.onlyVpcs([vpc])]`,
+      `RestGateway 'Api': a private API is reached through VPC endpoints, but none is given, so every call would be rejected; give vpcEndpoints: [interface endpoint of execute-api], or access: [RestAccess.onlyVpcs([vpc])]`,
     ],
     [
       'addresses are no way in',
       { endpointType: RestEndpointType.PRIVATE, ...access(RestAccess.onlyIpRanges(['10.0.0.0/8'])) },
-      'and none is named, so every call would be refused',
+      'but none is given, so every call would be rejected',
     ],
     [
       'VPC endpoints of a public API',
       { vpcEndpoints: [endpoint('vpce-1')] },
-      'vpcEndpoints are of private APIs, and this one is REGIONAL; set endpointType: RestEndpointType.PRIVATE, or leave them out',
+      'vpcEndpoints are for private APIs, but this one is REGIONAL; set endpointType: RestEndpointType.PRIVATE, or remove them',
     ],
     [
       'IPv4 only',
       { ...isPrivate, ipAddressType: IpAddressType.IPV4 },
-      'ipAddressType of a private API is DUAL_STACK only, got: IPV4; leave it out',
+      'ipAddressType of a private API must be DUAL_STACK, got: IPV4; remove it',
     ],
     [
       'VPCs of a public API',
       access(RestAccess.onlyVpcs([vpc])),
-      'access names VPCs, by which only private APIs are reached, and this one is REGIONAL; set endpointType: RestEndpointType.PRIVATE, or name IP ranges',
+      'access names VPCs, through which only private APIs can be reached, but this one is REGIONAL; set endpointType: RestEndpointType.PRIVATE, or name IP ranges',
     ],
     [
       'VPC endpoints that may reach an edge',
       { endpointType: RestEndpointType.EDGE, ...access(RestAccess.denyVpcEndpoints([endpoint('vpce-1')])) },
-      'access names VPC endpoints, by which only private APIs are reached, and this one is EDGE',
+      'access names VPC endpoints, through which only private APIs can be reached, but this one is EDGE',
     ],
     [
       'private addresses of a public API',
       access(RestAccess.onlyIpRanges(['203.0.113.0/24', '10.1.0.0/16'])),
-      'access names 10.1.0.0/16, a private range, and callers of a REGIONAL API come from public addresses; name the public address of their NAT gateway or proxy',
+      'access names 10.1.0.0/16, a private range, but callers of a REGIONAL API have public addresses; name the public address of their NAT gateway or proxy',
     ],
     [
       'a TLS policy of another kind',
       { ...isPrivate, securityPolicy: SecurityPolicy.TLS12_PFS_2025_EDGE },
-      'securityPolicy SecurityPolicy_TLS12_PFS_2025_EDGE is for edge-optimized APIs, and this one is private',
+      'securityPolicy SecurityPolicy_TLS12_PFS_2025_EDGE is for edge-optimized APIs, but this one is private',
     ],
   ])('%s', (_, props, message) => {
     expect(() => gateway(props)).toThrow(message);
@@ -368,7 +368,7 @@ describe('what is wrong is said', () => {
     [
       'no range',
       () => RestAccess.onlyIpRanges([]),
-      'RestAccess.onlyIpRanges: cidrs is empty; name at least one, or leave this part out',
+      'RestAccess.onlyIpRanges: cidrs is empty; name at least one, or remove this part',
     ],
     ['no VPC', () => RestAccess.denyVpcs([]), 'RestAccess.denyVpcs: vpcs is empty'],
     ['no endpoint', () => RestAccess.onlyVpcEndpoints([]), 'RestAccess.onlyVpcEndpoints: endpoints is empty'],
@@ -378,17 +378,17 @@ describe('what is wrong is said', () => {
     [
       'a short account',
       () => RestAccess.allowAccounts(['12345']),
-      'RestAccess.allowAccounts: an account id has twelve digits, e.g. "123456789012", got: "12345"',
+      'RestAccess.allowAccounts: an account ID must be twelve digits, e.g. "123456789012", got: "12345"',
     ],
     [
       'an ARN as organization',
       () => RestAccess.allowOrganization('arn:aws:organizations::1:organization/o-a1b2c3d4e5'),
-      'RestAccess.allowOrganization: an organization id is "o-" and 10 to 32 of a-z 0-9, e.g. "o-a1b2c3d4e5", got: "arn:',
+      'RestAccess.allowOrganization: an organization ID must be "o-" and 10 to 32 characters of a-z 0-9, e.g. "o-a1b2c3d4e5", got: "arn:',
     ],
     [
       'a unit as organization',
       () => RestAccess.onlyOrganization('ou-ab12-11111111'),
-      'RestAccess.onlyOrganization: an organization id is "o-"',
+      'RestAccess.onlyOrganization: an organization ID must be "o-"',
     ],
     [
       'a statement without principal',
@@ -439,7 +439,7 @@ describe('what is wrong is said', () => {
       Array.from({ length: count }, (_, index) => `203.0.${index % 256}.${Math.floor(index / 256)}`);
     const tooLong = gateway(access(RestAccess.onlyIpRanges(ranges(600))));
     expect(() => tooLong.app.synth()).toThrow(
-      /the resource policy that access makes is \d{4,5} characters long, and API Gateway takes 8192; join IP ranges, or put them into an IP set of the web ACL/,
+      /the resource policy from access is \d{4,5} characters long, but API Gateway allows 8192; join IP ranges, or move them to an IP set of the web ACL/,
     );
     const references = ranges(600).map((range) => Lazy.string({ produce: () => range.slice(0, 1) }));
     expect(() => gateway(access(RestAccess.onlyIpRanges(references))).app.synth()).not.toThrow();

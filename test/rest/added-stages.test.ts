@@ -31,7 +31,7 @@ test('a canary comes before the routes, which call functions in another way unde
   expect(templateOf(added.stack)).toEqual(templateOf(inProps.stack));
   const late = gateway({ stages: { prod: {} } });
   expect(() => late.api.addStage('next', CANARY)).toThrow(
-    `RestGateway 'Api': stage "next": a canary changes how routes call functions, and there are routes already; write the stage in the props, stages: { … }, or add it before all routes`,
+    `RestGateway 'Api': stage "next": a canary changes how routes call functions, and routes already exist; write the stage in the props, stages: { … }, or add it before all routes`,
   );
   // All functions are called in that way already.
   const second = gateway({ stages: { prod: CANARY } });
@@ -65,7 +65,7 @@ test('an import takes responses anew, and knows metrics by its name only', () =>
   const { Statement } = resource(templateOf(stack), 'AWS::IAM::Policy', /^Role/).Properties.PolicyDocument;
   expect(JSON.stringify(Statement)).toMatch(/execute-api:InvalidateCache.*:a1b2c3d4e5\/prod\/GET\/orders\/\*"/);
   expect(() => api.metricCount()).toThrow(
-    `RestGateway 'Theirs' (imported): CloudWatch knows a REST API by its name; give it as apiName`,
+    `RestGateway 'Theirs' (imported): CloudWatch identifies a REST API by its name; give it as apiName`,
   );
   expect(() => api.grantExecute(role, { routes: ['GET orders'] })).toThrow(/the path must start with "\/"/);
   expect(() => api.api.root).toThrow();

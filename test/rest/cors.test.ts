@@ -30,7 +30,7 @@ test.each(['allowOrigins', 'allowMethods', 'allowHeaders', 'exposeHeaders'] as c
   (name) => {
     const values = Token.asList({ Ref: 'Values' });
     expect(() => body({ allowOrigins: ['https://app.example.com'], [name]: values })).toThrow(
-      `RestGateway 'Api': cors: ${name} is a token for a whole list, and a REST API needs to know each value; write [a, b], whose values may be tokens, or use HttpGateway`,
+      `RestGateway 'Api': cors: ${name} is a token for a whole list, but a REST API needs to know each value; write [a, b], whose values may be tokens, or use HttpGateway`,
     );
   },
 );
@@ -96,7 +96,7 @@ describe('preflight', () => {
     'takes no quote in %s, which would end the value',
     (name) => {
       expect(() => body({ allowOrigins: ['https://a.b'], [name]: ['X', "a'b"] })).toThrow(
-        `RestGateway 'Api': cors: ${name} has "a'b", and a REST API takes no single quote in the value of a header; leave it out`,
+        `RestGateway 'Api': cors: ${name} has "a'b", but a REST API allows no single quote in the value of a header; remove it`,
       );
       expect(() => body({ allowOrigins: ['https://a.b'], [name]: ['X', 'a!#$%&*+.^_`|~b'] })).not.toThrow();
     },

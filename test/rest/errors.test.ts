@@ -34,12 +34,12 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'no authorizer',
     { defaultAuthorizer: undefined },
-    `RestGateway 'Api': route "GET /": has no authorizer, and the gateway has no defaultAuthorizer; give it one, or RestAuthorizer.none('why it may be open')`,
+    `RestGateway 'Api': route "GET /": has no authorizer, and the gateway has no defaultAuthorizer; set one, or RestAuthorizer.none('why it may be open')`,
   ],
   [
     'scopes without Cognito',
     route({ scopes: ['a'] }),
-    `route "GET /x": scopes are checked by Cognito and JWT authorizers only; the route's authorizer is of kind "iam"`,
+    `route "GET /x": scopes are checked by Cognito and JWT authorizers only; the route's authorizer has kind "iam"`,
   ],
   [
     'two scopes in one',
@@ -65,12 +65,12 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'the name of the key scheme',
     route({ authorizer: RestAuthorizer.lambdaToken(handler, { authorizerName: 'api_key' }) }),
-    'the authorizer name "api_key" stands for API keys',
+    'the authorizer name "api_key" is reserved for API keys',
   ],
   [
     'no stages',
     { stages: {} },
-    'stages is empty, so nothing would serve the API; leave it out for one stage "prod", or name one',
+    'stages is empty, so nothing would serve the API; remove it for one stage "prod", or name one',
   ],
   [
     'a stage name',
@@ -80,7 +80,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'a token as key',
     { stages: { [Lazy.string({ produce: () => 'x' })]: {} } },
-    'the key of a stage must be written out, since ids are made of it; give the token as stageName instead',
+    'the key of a stage must be written out, since IDs are derived from it; give the token as stageName instead',
   ],
   ['stages of one name', { stages: { a: {}, b: { stageName: 'a' } } }, 'two stages are both named "a"'],
   [
@@ -106,7 +106,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'cache on a write',
     route({ cache: {} }, 'POST /x'),
-    'route "POST /x": cache is for GET and HEAD routes; a POST request must reach the back-end each time (if it changes nothing, set cache: { anyMethod: true })',
+    'route "POST /x": cache is for GET and HEAD routes; a POST request must reach the back end each time (if it changes nothing, set cache: { anyMethod: true })',
   ],
   [
     'a cache key header',
@@ -116,7 +116,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'a per-caller cache with IAM',
     route({ cache: {} }),
-    'cache cannot keep callers apart: a signed request has nothing that stays the same for one caller. If every caller may see the same response, set cache: { perCaller: false }',
+    'cache cannot keep callers apart: no part of a signed request stays the same for one caller. If every caller may see the same response, set cache: { perCaller: false }',
   ],
   [
     'a per-caller cache on an open route',
@@ -139,22 +139,22 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'a query parameter',
     route({ request: { query: { 'a b': true } } }),
-    'route "GET /x": "a b" cannot be the name of a query parameter that a method declares; allowed: A-Z a-z 0-9 : . _ $ -. Leave it out',
+    'route "GET /x": "a b" cannot be the name of a query parameter that a method declares; allowed: A-Z a-z 0-9 : . _ $ -. Remove it',
   ],
   [
     'a path of Express',
     { routes: { 'GET /a/:id': { integration: RestIntegration.mock() } } },
-    'route "GET /a/:id": ":id" would be taken to the letter; a path variable has braces: "/{id}"',
+    'route "GET /a/:id": ":id" would be taken literally; a path variable has braces: "/{id}"',
   ],
   [
     'a rest of a path of Express',
     { routes: { 'GET /a/:rest*': { integration: RestIntegration.mock() } } },
-    '":rest*" would be taken to the letter; a path variable has braces: "/{rest+}"',
+    '":rest*" would be taken literally; a path variable has braces: "/{rest+}"',
   ],
   [
     'a header',
     route({ request: { headers: { 'a:b': true } } }),
-    'route "GET /x": "a:b" cannot be the name of a header that a method declares; allowed: A-Z a-z 0-9 . _ $ -. Leave it out',
+    'route "GET /x": "a:b" cannot be the name of a header that a method declares; allowed: A-Z a-z 0-9 . _ $ -. Remove it',
   ],
   [
     'two models of one name',
@@ -185,7 +185,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'an unknown variable in a URL',
     httpTo('https://a.b/{idd}'),
-    'the URL has "{idd}", which is no path variable of the route. Did you mean "id"?',
+    'the URL has "{idd}", which is not a path variable of the route. Did you mean "id"?',
   ],
   ['a variable of no path', httpTo('https://a.b/{id}', 'GET /x'), 'Add it to the path: "GET /x/{id}"'],
   [
@@ -199,7 +199,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
       endpointType: RestEndpointType.EDGE,
       ...integration(RestIntegration.lambda(handler, { timeout: Duration.seconds(45) })),
     },
-    'the timeout is 45 s, and an edge-optimized API ends every request after 29 s; use endpointType: RestEndpointType.REGIONAL',
+    'the timeout is 45 s, but an edge-optimized API ends every request after 29 s; use endpointType: RestEndpointType.REGIONAL',
   ],
   [
     '10 ms',
@@ -209,7 +209,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     '20 min of streaming',
     integration(RestIntegration.lambda(handler, { streamResponse: true, timeout: Duration.minutes(20) })),
-    'the timeout is 1200 s, and a streamed response ends after 15 minutes',
+    'the timeout is 1200 s, but a streamed response ends after 15 minutes',
   ],
   [
     'an unknown stage',
@@ -237,7 +237,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'an unknown gateway response',
     { gatewayResponses: { THROTLED: {} } },
-    'gatewayResponses has "THROTLED", which is no gateway response type. Did you mean "THROTTLED"?',
+    'gatewayResponses has "THROTLED", which is not a gateway response type. Did you mean "THROTTLED"?',
   ],
   [
     'a gateway response status',
@@ -247,7 +247,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'a status for all errors',
     { gatewayResponses: { DEFAULT_4XX: { statusCode: 400 } } },
-    'gatewayResponses.DEFAULT_4XX takes no statusCode: it would replace the code of every error of that class',
+    'gatewayResponses.DEFAULT_4XX does not accept statusCode: it would replace the code of every error of that class',
   ],
   [
     'a documentation version',
@@ -257,7 +257,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'a media type',
     { binaryMediaTypes: ['png'] },
-    'binaryMediaTypes has "png", which is no media type; write type and subtype, e.g. "image/png"',
+    'binaryMediaTypes has "png", which is not a media type; write type and subtype, e.g. "image/png"',
   ],
   [
     'compression',
@@ -267,17 +267,17 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'an edge policy',
     { securityPolicy: SecurityPolicy.TLS12_PFS_2025_EDGE },
-    'securityPolicy SecurityPolicy_TLS12_PFS_2025_EDGE is for edge-optimized APIs, and this one is Regional',
+    'securityPolicy SecurityPolicy_TLS12_PFS_2025_EDGE is for edge-optimized APIs, but this one is Regional',
   ],
   [
     'a Regional policy',
     { securityPolicy: SecurityPolicy.TLS13_1_3_2025_09, endpointType: RestEndpointType.EDGE },
-    'is for Regional and private APIs, and this one is edge-optimized',
+    'is for Regional and private APIs, but this one is edge-optimized',
   ],
   [
     'an access mode',
     { securityPolicy: SecurityPolicy.TLS_1_2, endpointAccessMode: EndpointAccessMode.STRICT },
-    'endpointAccessMode goes with a policy that starts with "SecurityPolicy_" only; securityPolicy is TLS_1_2',
+    'endpointAccessMode requires a securityPolicy that starts with "SecurityPolicy_", got: TLS_1_2',
   ],
   [
     'credentials for all',
@@ -296,7 +296,7 @@ const AT_SYNTH: [string, Partial<RestGatewayProps>, string][] = [
   [
     'an unknown route of a stage',
     { stages: { prod: { routes: { 'GET /x': {} } } } },
-    'stage "prod": routes has "GET /x", which is no route of the gateway. Did you mean "GET /"?',
+    'stage "prod": routes has "GET /x", which is not a route of the gateway. Did you mean "GET /"?',
   ],
   [
     'a stage cache for a route without',
@@ -335,7 +335,7 @@ const AT_SYNTH: [string, Partial<RestGatewayProps>, string][] = [
       stages: { prod: { variables: Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`v${i}`, 'x'])) } },
       ...integration(RestIntegration.lambdaByStage({ prod: handler })),
     },
-    'has 101 variables, those of lambdaByStage included; a stage takes 100',
+    'has 101 variables, including those of lambdaByStage; a stage can have 100',
   ],
   [
     'a document that is too large',
@@ -383,7 +383,7 @@ describe('RestAuthorizer says what is wrong', () => {
   test.each<[() => RestAuthorizer, string]>([
     [
       () => RestAuthorizer.none(' '),
-      'RestAuthorizer.none: the reason is empty; say why the route may be open, e.g. "load balancer probe"',
+      'RestAuthorizer.none: the reason is empty; write why the route may be open, e.g. "load balancer probe"',
     ],
     [
       () => RestAuthorizer.cognito({ userPools: [] }),
@@ -403,7 +403,7 @@ describe('RestAuthorizer says what is wrong', () => {
     ],
     [
       () => RestAuthorizer.lambda(handler, { resultsCacheTtl: Duration.minutes(5) }),
-      'identitySources is empty while decisions are kept, so one caller would get the decision made for another',
+      'identitySources is empty while decisions are cached, so one caller would get the decision for another',
     ],
     [
       () => RestAuthorizer.lambda(handler, { identitySources: Token.asList({ Ref: 'Sources' }) }),

@@ -53,27 +53,27 @@ describe('headers of gateway responses', () => {
     [
       'a quote',
       { 'X-M': "it's busy" },
-      `"X-M" has the value "it's busy", and API Gateway puts a text in single quotes, so that it can have none; write "its busy"`,
+      `"X-M" has the value "it's busy", but API Gateway puts text in single quotes, so it cannot contain any; write "its busy"`,
     ],
-    ['a quote in quotes', { 'X-M': "'it's busy'" }, 'so that it can have none; write "its busy"'],
-    ['a lonely quote', { 'X-M': "'" }, 'so that it can have none; write ""'],
-    ['a text that leaves its quotes', { 'X-M': "a' + 'b" }, 'so that it can have none'],
+    ['a quote in quotes', { 'X-M': "'it's busy'" }, 'so it cannot contain any; write "its busy"'],
+    ['a lonely quote', { 'X-M': "'" }, 'so it cannot contain any; write ""'],
+    ['a text that leaves its quotes', { 'X-M': "a' + 'b" }, 'so it cannot contain any'],
     [
       'a name with a space',
       { 'bad name': 'x' },
-      'headers has "bad name", which is no name of a header; write e.g. "X-Reason"',
+      'headers has "bad name", which is not a header name; write e.g. "X-Reason"',
     ],
-    ['no name', { '': 'x' }, 'headers has "", which is no name of a header'],
-    ['a name with a colon', { 'X:Y': 'x' }, 'headers has "X:Y", which is no name of a header'],
-    ['one name twice', { 'X-A': '1', 'x-a': '2' }, 'headers has "x-a" twice; upper and lower case make no difference'],
-    ['a line break', { 'X-M': 'a\r\nSet-Cookie: b' }, 'and a header has printable ASCII characters only'],
-    ['another alphabet', { 'X-M': 'größer' }, 'and a header has printable ASCII characters only'],
+    ['no name', { '': 'x' }, 'headers has "", which is not a header name'],
+    ['a name with a colon', { 'X:Y': 'x' }, 'headers has "X:Y", which is not a header name'],
+    ['one name twice', { 'X-A': '1', 'x-a': '2' }, 'headers has "x-a" twice; header names ignore case'],
+    ['a line break', { 'X-M': 'a\r\nSet-Cookie: b' }, 'but a header may have printable ASCII characters only'],
+    ['another alphabet', { 'X-M': 'größer' }, 'but a header may have printable ASCII characters only'],
     [
       'an odd source',
       { 'X-M': 'context.error message' },
-      `which is no method.request.header.X, method.request.path.x, method.request.querystring.x, context.x or stageVariables.x; for the text itself, put it in single quotes: "'context.error message'"`,
+      `which is not method.request.header.X, method.request.path.x, method.request.querystring.x, context.x or stageVariables.x; for the text itself, put it in single quotes: "'context.error message'"`,
     ],
-    ['a body', { 'X-M': 'method.request.body' }, 'which is no method.request.header.X'],
+    ['a body', { 'X-M': 'method.request.body' }, 'which is not method.request.header.X'],
   ])('%s is an error', (_what, given, message) => {
     expect(() => headers(given)).toThrow(/^RestGateway 'Api': gatewayResponses\.THROTTLED\.headers/);
     expect(() => headers(given)).toThrow(message);
@@ -122,7 +122,7 @@ describe('media types', () => {
     '%j is none',
     (type) => {
       expect(() => responses({ templates: { [type]: '' } })).toThrow(
-        `gatewayResponses.THROTTLED.templates has ${JSON.stringify(type).replace('\\n', '\n')}, which is no content type; write "type/subtype", e.g. "application/json" or "text/html"`,
+        `gatewayResponses.THROTTLED.templates has ${JSON.stringify(type).replace('\\n', '\n')}, which is not a content type; write "type/subtype", e.g. "application/json" or "text/html"`,
       );
       const integration = RestIntegration.mock({ body: 'x', contentType: type });
       expect(() => body({ routes: { 'GET /x': { integration } } })).toThrow('contentType of the mock has');
@@ -160,10 +160,10 @@ describe('validationRegex', () => {
     ['', 'it is empty'],
   ])('%s is none', (regex, why) => {
     expect(() => authorizer(regex)).toThrow(
-      `RestAuthorizer.lambdaToken: validationRegex "${regex}" is no regular expression (`,
+      `RestAuthorizer.lambdaToken: validationRegex "${regex}" is not a regular expression (`,
     );
     expect(() => authorizer(regex)).toThrow(why);
-    expect(() => authorizer(regex)).toThrow('write e.g. "^Bearer [-0-9A-Za-z._]+$", or leave it out');
+    expect(() => authorizer(regex)).toThrow('write e.g. "^Bearer [-0-9A-Za-z._]+$", or remove it');
   });
 });
 

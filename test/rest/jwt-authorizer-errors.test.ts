@@ -188,8 +188,6 @@ describe('wrong input throws', () => {
       gateway({
         routes: routes({ 'GET /a': { authorizer: jwt(), scopes: [Lazy.string({ produce: () => 'late' })] } }),
       });
-    expect(act).toThrow(
-      'is a value of the deployment, and the scopes of a route must be known before it; write them out',
-    );
+    expect(act).toThrow('is known only at deployment, but the scopes of a route must be known before; write them out');
   });
 });

@@ -248,7 +248,7 @@ describe('scopes of routes', () => {
       routes: routes(Object.fromEntries(random.map((path) => [`GET /${path}`, { scopes: [path] }]))),
     });
     expect(() => templateOf(stack)).toThrow(
-      /authorizer "jwt-login\.example\.com": the scopes of its 250 routes and the other settings take \d+ bytes, and the environment of its function takes 4096; set the scopes that most routes need on the authorizer, and on routes only those that differ, or give routes of another kind an authorizer of their own \(authorizerName\)/,
+      /authorizer "jwt-login\.example\.com": the scopes of its 250 routes and the other settings take \d+ bytes, but the environment of its function holds 4096; set the scopes that most routes need on the authorizer, and on routes only those that differ, or give other routes a separate authorizer \(authorizerName\)/,
     );
   });
 });

@@ -163,7 +163,7 @@ describe('grants', () => {
     [
       'no routes',
       () => api.grantExecute(role, { routes: [] }),
-      'grantExecute: routes is empty, so nothing would be granted; leave it out for all routes',
+      'grantExecute: routes is empty, so nothing would be granted; remove it for all routes',
     ],
     [
       'a stage',
@@ -173,12 +173,12 @@ describe('grants', () => {
     [
       'no stages',
       () => api.grantExecute(role, { stages: [] }),
-      'grantExecute: stages is empty, so nothing would be granted; leave it out for all stages',
+      'grantExecute: stages is empty, so nothing would be granted; remove it for all stages',
     ],
     [
       'a route that asks for no signature',
       () => api.grantExecute(role, { routes: ['GET /open'] }),
-      'grantExecute: route "GET /open" has an authorizer of kind "none", which no IAM policy opens; give the route RestAuthorizer.iam()',
+      'grantExecute: route "GET /open" has an authorizer of kind "none", for which an IAM policy has no effect; give the route RestAuthorizer.iam()',
     ],
     [
       'a route without cache',

@@ -9,17 +9,17 @@ test.each<[string, Partial<RestGatewayProps>, string]>([
   [
     'a query parameter with brackets',
     route({ request: { query: { 'filter[a][b]': true } } }),
-    '"filter[a][b]" cannot be the name of a query parameter that a method declares; allowed: A-Z a-z 0-9 : . _ $ -. Leave it out, since a proxy integration gets it undeclared, or call it "filter.a.b"',
+    '"filter[a][b]" cannot be the name of a query parameter that a method declares; allowed: A-Z a-z 0-9 : . _ $ -. Remove it, since a proxy integration gets it undeclared, or name it "filter.a.b"',
   ],
   [
     'a query parameter with the name of the path variable',
     { routes: { 'GET /a/{id}': { integration: RestIntegration.mock(), request: { query: { id: true } } } } },
-    'route "GET /a/{id}": "id" is the name of a path variable and of a query parameter, and a method takes each name once among path, query and headers; call the path variable otherwise, or leave the query parameter out: a proxy integration gets it undeclared',
+    'route "GET /a/{id}": "id" is the name of a path variable and of a query parameter, but a method can use each name only once among path, query and headers; rename the path variable, or leave the query parameter out: a proxy integration gets it undeclared',
   ],
   [
     'a header with the name of a query parameter',
     route({ request: { query: { tenant: true }, headers: { tenant: false } } }),
-    '"tenant" is the name of a query parameter and of a header, and a method takes each name once among path, query and headers; call one of them otherwise, or leave one out',
+    '"tenant" is the name of a query parameter and of a header, but a method can use each name only once among path, query and headers; rename one of them, or leave one out',
   ],
   [
     'a header of the cache key with the name of the path variable',

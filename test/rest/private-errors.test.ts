@@ -78,7 +78,7 @@ describe('wrong input', () => {
       (stack) => RestIntegration.alb(alb(stack), { ...V2_OPTIONS, path: 'v1' }),
     ],
     [
-      'the URL has "{order}", which is no path variable of the route. Add it to the path: "GET /x/{order}"',
+      'the URL has "{order}", which is not a path variable of the route. Add it to the path: "GET /x/{order}"',
       (stack) => RestIntegration.alb(alb(stack), { ...V2_OPTIONS, path: '/{order}' }),
     ],
     [
@@ -86,11 +86,11 @@ describe('wrong input', () => {
       (stack) => RestIntegration.alb(alb(stack), { ...V2_OPTIONS, method: 'get' }),
     ],
     [
-      'insecureSkipVerification must be the reason why the certificate is of no public authority, e.g. "issued by our private CA", got: " "',
+      'insecureSkipVerification must be the reason why the certificate does not come from a public authority, e.g. "issued by our private CA", got: " "',
       (stack) => RestIntegration.alb(alb(stack), { ...V2_OPTIONS, insecureSkipVerification: ' ' }),
     ],
     [
-      'insecureSkipVerification is about a certificate, and protocol HTTP has none; leave one of them out',
+      'insecureSkipVerification is about a certificate, but protocol HTTP has none; remove one of them',
       (stack) =>
         RestIntegration.alb(clear(stack), {
           insecureSkipVerification: 'private CA',

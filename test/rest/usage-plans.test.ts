@@ -342,7 +342,7 @@ const AT_ONCE: [string, Partial<RestGatewayProps>, string][] = [
   [
     'no reason',
     { usagePlansElsewhere: ' ' },
-    'usagePlansElsewhere is empty; say who makes the usage plans, e.g. "the developer portal"',
+    'usagePlansElsewhere is empty; name what creates the usage plans, e.g. "the developer portal"',
   ],
 ];
 

@@ -34,7 +34,7 @@ test('a token in a subprotocol needs a function that answers the subprotocol', (
   const tokenSources = [WebSocketTokenSource.query(), WebSocketTokenSource.subprotocol('auth')];
   const { stack } = gateway({ defaultAuthorizer: WebSocketAuthorizer.jwt({ issuer, audience, tokenSources }) });
   expect(() => templateOf(stack)).toThrow(
-    /WebSocketGateway 'Api': route "\$connect": takes the token from what follows the subprotocol "auth", and its integration cannot answer the header Sec-WebSocket-Protocol, without which browsers close the connection; put a function behind it \(WebSocketIntegration\.lambda\) that answers it, or take WebSocketTokenSource\.query or \.header/,
+    /WebSocketGateway 'Api': route "\$connect": takes the token from what follows the subprotocol "auth", but its integration cannot return the header Sec-WebSocket-Protocol, without which browsers close the connection; put a function behind it \(WebSocketIntegration\.lambda\) that returns it, or use WebSocketTokenSource\.query or \.header/,
   );
 });
 
@@ -152,23 +152,23 @@ describe('errors', () => {
 
   test('$connect needs an authorizer', () => {
     expect(() => gateway({ defaultAuthorizer: undefined })).toThrow(
-      `WebSocketGateway 'Api': route "$connect": has no authorizer, and the gateway has no defaultAuthorizer; give it one, or WebSocketAuthorizer.none('why it may be open')`,
+      `WebSocketGateway 'Api': route "$connect": has no authorizer, and the gateway has no defaultAuthorizer; set one, or WebSocketAuthorizer.none('why it may be open')`,
     );
   });
 
   test('only $connect takes one', () => {
     expect(on('sendMessage', { authorizer: WebSocketAuthorizer.iam() })).toThrow(
-      /route "sendMessage": has an authorizer, and API Gateway asks for a client once, when it connects: only \$connect takes an authorizer/,
+      /route "sendMessage": has an authorizer, but API Gateway authorizes a client once, when it connects: only \$connect can have an authorizer/,
     );
     expect(on('$disconnect', { authorizer: WebSocketAuthorizer.none('x') })).toThrow(/only \$connect/);
   });
 
   test('the authorizers of other kinds of APIs are not taken', () => {
     expect(on('$connect', { authorizer: new HttpJwtAuthorizer('Jwt', issuer, { jwtAudience: audience }) })).toThrow(
-      /its authorizer is of HttpJwtAuthorizer, which WebSocket APIs do not take\. Use WebSocketAuthorizer\.jwt for the tokens of an OpenID Connect issuer, or \.cognito/,
+      /its authorizer is a HttpJwtAuthorizer, which WebSocket APIs do not accept\. Use WebSocketAuthorizer\.jwt for the tokens of an OpenID Connect issuer, or \.cognito/,
     );
     expect(on('$connect', { authorizer: RestAuthorizer.iam() })).toThrow(
-      /its authorizer is of RestAuthorizer, which WebSocket APIs do not take\. .*Use WebSocketAuthorizer\.jwt/,
+      /its authorizer is a RestAuthorizer, which WebSocket APIs do not accept\. .*Use WebSocketAuthorizer\.jwt/,
     );
   });
 
@@ -191,10 +191,10 @@ describe('errors', () => {
     [
       'a wrong header',
       () => WebSocketTokenSource.header('a b'),
-      /^WebSocketTokenSource.header: "a b" is no name of a header/,
+      /^WebSocketTokenSource.header: "a b" is not the name of a header/,
     ],
-    ['a wrong parameter', () => WebSocketTokenSource.query('a&b'), /"a&b" is no name of a query parameter/],
-    ['a wrong subprotocol', () => WebSocketTokenSource.subprotocol('a,b'), /"a,b" is no name of a subprotocol/],
+    ['a wrong parameter', () => WebSocketTokenSource.query('a&b'), /"a&b" is not the name of a query parameter/],
+    ['a wrong subprotocol', () => WebSocketTokenSource.subprotocol('a,b'), /"a,b" is not the name of a subprotocol/],
     [
       'no client',
       () => WebSocketAuthorizer.cognito({ userPools: [new UserPool(new Stack(), 'P')], userPoolClients: [] }),
@@ -203,7 +203,7 @@ describe('errors', () => {
     [
       'several pools',
       () => WebSocketAuthorizer.cognito({ userPools: twoPools, userPoolClients: [twoPools[0].addClient('Web')] }),
-      /^WebSocketAuthorizer.cognito: userPools has 2 user pools, .* give each an API of its own, or use WebSocketAuthorizer.lambda/,
+      /^WebSocketAuthorizer.cognito: userPools has 2 user pools, .* give each a separate API, or use WebSocketAuthorizer.lambda/,
     ],
     [
       'a cache',
@@ -262,7 +262,7 @@ describe('API keys', () => {
     [
       'a message with a key',
       { routes: { send: { ...connect, apiKeyRequired: true } } },
-      /apiKeyRequired: a key is asked for when a client connects, and messages carry none/,
+      /apiKeyRequired: a key is required when a client connects, and messages carry none/,
     ],
     [
       'limits of routes',

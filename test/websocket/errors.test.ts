@@ -35,7 +35,7 @@ describe('route keys', () => {
   test('twice', () => {
     const { api } = gateway();
     expect(() => api.addRoute('$connect', connect)).toThrow(
-      /route "\$connect": is defined twice; one route takes one integration/,
+      /route "\$connect": is defined twice; a route has one integration/,
     );
   });
 });
@@ -45,12 +45,12 @@ describe('routes', () => {
     [
       'an answer on $connect',
       on('$connect', { returnResponse: true }),
-      /returnResponse: a client that connects takes no message yet/,
+      /returnResponse: a client that connects cannot receive messages yet/,
     ],
     [
       'an answer on $disconnect',
       on('$disconnect', { returnResponse: true }),
-      /returnResponse: a client that is gone takes no message any more/,
+      /returnResponse: a client that is gone can no longer receive messages/,
     ],
     [
       'a body on $connect',
@@ -70,7 +70,7 @@ describe('routes', () => {
     [
       'a wrong header',
       on('$connect', { request: { headers: { 'a b': true } } }),
-      /request\.headers has "a b", which is no name of a header parameter/,
+      /request\.headers has "a b", which is not the name of a header parameter/,
     ],
     ['a wrong query', on('$connect', { request: { query: { 'a b': true } } }), /request\.query has "a b"/],
     ['bodies alone', on('send', { request: { bodies: { a: schema } } }), /bodies needs a modelSelectionExpression/],
@@ -107,7 +107,7 @@ describe('routes', () => {
     const { api } = gateway();
     api.addRoute('a', { integration: mock, request: { body: two('object') } });
     expect(() => api.addRoute('b', { integration: mock, request: { body: two('array') } })).toThrow(
-      /route "b": the model "Same" is another one in route "a"; give one of the two schemas a name of its own/,
+      /route "b": the model "Same" differs from the one in route "a"; give one of the two schemas another name/,
     );
   });
 });
@@ -133,7 +133,7 @@ describe('integrations', () => {
     [
       '31 s',
       integrated('send', WebSocketIntegration.lambda(handler(), { timeout: Duration.seconds(31) })),
-      /route "send": the timeout is 31 s, and a WebSocket API waits 29 s at most, a quota that cannot be raised; let the back end work on in the background/,
+      /route "send": the timeout is 31 s, but a WebSocket API waits 29 s at most, a quota that cannot be raised; let the back end work on in the background/,
     ],
     [
       '10 ms',
@@ -143,12 +143,12 @@ describe('integrations', () => {
     [
       'a mock that tells nobody',
       integrated('send', WebSocketIntegration.mock({ body: '{}' })),
-      /the body of the mock would be sent to nobody; give the route returnResponse: true/,
+      /the body of the mock would not be sent; give the route returnResponse: true/,
     ],
     [
       'a mock that tells nobody on $connect',
       integrated('$connect', WebSocketIntegration.mock({ body: '{}' })),
-      /would be sent to nobody; leave it out/,
+      /would not be sent; remove it/,
     ],
     ['a relative URL', integrated('send', http('/a')), /the URL "\/a" must be absolute/],
     [
@@ -159,7 +159,7 @@ describe('integrations', () => {
     [
       'an open path',
       integrated('send', http('https://a.b/{room}')),
-      /the URL has "\{room\}", which nothing fills; add requestParameters/,
+      /the URL has "\{room\}", which has no value; add requestParameters/,
     ],
     [
       'a wrong parameter',
@@ -271,17 +271,17 @@ describe('integrations', () => {
     [
       'two responses for one status',
       integrated('send', aws({ responses: [{}, {}] })),
-      /two responses are for "\$default", so that one would never be given/,
+      /two responses are for "\$default", so one would never be sent/,
     ],
     [
       'a wrong pattern',
       integrated('send', aws({ responses: [{ selectionPattern: '(' }] })),
-      /selectionPattern "\(" is no regular expression/,
+      /selectionPattern "\(" is not a regular expression/,
     ],
     [
       'the default as pattern',
       integrated('send', aws({ responses: [{ selectionPattern: '$default' }] })),
-      /stands for the default response; leave it out there/,
+      /stands for the default response; remove it there/,
     ],
     [
       'template and templates',
@@ -311,9 +311,9 @@ describe('the gateway', () => {
     [
       'a stage named $default',
       { stages: { $default: {} } },
-      /stage "\$default": a stage named "\$default" is of HTTP APIs/,
+      /stage "\$default": a stage named "\$default" is for HTTP APIs/,
     ],
-    ['a stage named so', { stages: { prod: { stageName: '$default' } } }, /a stage named "\$default" is of HTTP APIs/],
+    ['a stage named so', { stages: { prod: { stageName: '$default' } } }, /a stage named "\$default" is for HTTP APIs/],
     ['a wrong stage', { stages: { 'a b': {} } }, /stage "a b": the name "a b" must be 1 to 128 of A-Z a-z 0-9 _ -/],
     ['no stage', { stages: {} }, /stages is empty/],
     [
@@ -362,12 +362,12 @@ describe('the gateway', () => {
     [
       'no $connect',
       { routes: { send: { integration: mock } } },
-      /has no route "\$connect", so that nobody is asked for and everyone may connect/,
+      /has no route "\$connect", so there is no authorization and everyone may connect/,
     ],
     [
       'limits of a route that is not there',
       { stages: { prod: { routes: { sned: {} } } }, routes: { $connect: connect, send: { integration: mock } } },
-      /stage "prod": routes has "sned", which is no route of the gateway\. Did you mean "send"/,
+      /stage "prod": routes has "sned", which is not a route of the gateway\. Did you mean "send"/,
     ],
     [
       'a variable that is not there',

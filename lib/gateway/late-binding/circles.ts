@@ -1,6 +1,6 @@
 import { type CfnElement, CfnResource, Stack } from 'aws-cdk-lib';
 
-/** The way out that errors offer. */
+/** The fix that errors suggest. */
 const WAY_OUT =
   'have it read id, domain and stage of the API from the event (requestContext), or from an SSM parameter with a fixed name';
 
@@ -31,7 +31,7 @@ export interface WayBack {
   readonly nested?: Stack;
 }
 
-/** A function in a document, for which nothing can stand. */
+/** A function in a document that nothing can replace. */
 export function unboundError({ way }: WayBack, refusal: string | undefined): string {
   const [element] = way;
   if (refusal !== undefined) {
@@ -43,7 +43,7 @@ export function unboundError({ way }: WayBack, refusal: string | undefined): str
   );
 }
 
-/** What a document refers to besides functions, and what depends on the API. */
+/** What a document refers to in addition to functions, and what depends on the API. */
 export function documentError({ way, nested }: WayBack): string {
   return (
     `the API refers to ${described(way[0])}, which depends on ${nested ? `the nested stack "${nested.node.path}" of the API` : 'the API'} (${wordsOf(way)}), ` +

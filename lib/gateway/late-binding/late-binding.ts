@@ -33,7 +33,7 @@ export interface CircleContext {
   readonly api: CfnResource;
   /** What the API's own resource refers to; nothing, where routes are resources. */
   readonly document: () => readonly unknown[];
-  /** What comes before the stages beside it: the resources of routes. */
+  /** What else comes before the stages: the resources of routes. */
   readonly parts: () => readonly CfnElement[];
   /** The variables of all stages that others have set. */
   readonly variables: () => readonly string[];
@@ -42,7 +42,7 @@ export interface CircleContext {
   readonly refusal?: string;
 }
 
-/** What can stand for a function in a document: a stage variable, or the name that the user gave it. */
+/** What can replace a function in a document: a stage variable, or the name that the user gave it. */
 export type LateForm = 'variable' | 'name';
 
 /** A function that the document calls. */
@@ -61,7 +61,7 @@ interface Decision {
 }
 
 /**
- * Functions that are told of the API that calls them. A document that refers to such a function would close a circle (document →
+ * Functions that refer to the API that calls them. A document that refers to such a function would close a circle (document →
  * function → API), so it names a stage variable instead, and the stage, which comes after both, refers to the function.
  *
  * What the finished tree says decides, and neither order nor a first look at it: the decision is taken when CDK gathers the
@@ -77,7 +77,7 @@ export class LateBinding {
   constructor(private readonly context: CircleContext) {}
 
   /**
-   * The ARN of a function as the document takes it; where that is a circle, it does without a reference to the function.
+   * The ARN of a function as the document takes it; in a circle, without a reference to the function.
    *
    * @param arn may go on after the function, with an alias
    * @param form what can stand for the function in this place
@@ -106,7 +106,7 @@ export class LateBinding {
     return variables;
   }
 
-  /** Takes the decision for the synthesis at hand, and says what it could not help. */
+  /** Makes the decision for this synthesis, and returns the errors that it could not avoid. */
   public finish(): string[] {
     const { late } = this.decision(this.state === 'open');
     this.state = 'frozen';
@@ -134,7 +134,7 @@ export class LateBinding {
     return [...this.targets.values()].flatMap((forms) => [...forms.values()]).map(({ target }) => target);
   }
 
-  /** What of the gateway comes after its document, the document included. */
+  /** The parts of the gateway that come after its document, including the document. */
   private readonly isOwn = (element: CfnElement): boolean => element === this.context.api || this.isLast(element);
 
   private readonly isLast = (element: CfnElement): boolean => this.last.includes(element);
@@ -199,7 +199,7 @@ export class LateBinding {
     return { late, stagesByName };
   }
 
-  /** @throws where something of another stack leads back here: CDK would say so too, of two stacks and without a way out */
+  /** @throws if something of another stack leads back here: CDK would say so too, of two stacks and without a way out */
   private refuseStrangers(graph: ReferenceGraph): void {
     const { api, owner } = this.context;
     const stranger = this.strangers(graph).find(({ way: [one] }) => !isOneDeployment(Stack.of(one), Stack.of(api)));

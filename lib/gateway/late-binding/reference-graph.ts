@@ -12,24 +12,24 @@ import {
 } from 'aws-cdk-lib';
 import { type IConstruct } from 'constructs';
 
-/** Graphs that are being drawn: while one is, tokens that look at a graph themselves answer as if there were no cycle. */
+/** Graphs that are being drawn: while one is, tokens that use a graph themselves resolve as if there were no cycle. */
 let drawing = 0;
 
-/** Whether somebody is looking at what an element refers to, and not at what becomes of it. */
+/** Whether references of an element are being collected, as opposed to its final form. */
 export function isDrawing(): boolean {
   return drawing > 0;
 }
 
 /**
  * What the elements of an app refer to: references, names in intrinsic functions, `DependsOn`, and dependencies between
- * constructs. Each element is looked at once, and only where somebody comes by.
+ * constructs. Each element is visited once, and only when needed.
  */
 export class ReferenceGraph {
   private readonly edges = new Map<CfnElement, readonly CfnElement[]>();
   private readonly beneath = new Map<IConstruct, readonly CfnElement[]>();
   private readonly ids = new Map<Stack, ReadonlyMap<string, CfnElement>>();
 
-  /** @param drawn what tokens answer that look at a graph themselves: the plain reference, or what they will be */
+  /** @param drawn what tokens that use a graph themselves resolve to: the plain reference, or what they will be */
   constructor(private readonly drawn: 'plain' | 'final' = 'plain') {}
 
   /** The way from an element to the first one at which it ends, both included. */
@@ -93,13 +93,13 @@ export class ReferenceGraph {
       });
       this.collectNames(resolved, Stack.of(scope), found);
     } catch {
-      // What cannot be rendered is CDK's to tell, when it renders the template.
+      // CDK reports what cannot be rendered when it renders the template.
     } finally {
       if (this.drawn === 'plain') drawing--;
     }
   }
 
-  /** Names that somebody wrote by hand: `Fn.ref('Table')`, `Fn.sub('${Table.Arn}')`, templates that are included. */
+  /** Names that were written manually: `Fn.ref('Table')`, `Fn.sub('${Table.Arn}')`, templates that are included. */
   private collectNames(value: unknown, stack: Stack, found: Set<CfnElement>): void {
     if (Array.isArray(value)) return value.forEach((item) => this.collectNames(item, stack, found));
     if (typeof value !== 'object' || value === null) return;
@@ -148,7 +148,7 @@ function wayTo(element: CfnElement, cameFrom: ReadonlyMap<CfnElement, CfnElement
   return way;
 }
 
-/** No part of the CDK's public interface, but of all its elements. */
+/** Not part of the CDK's public interface, but of all its elements. */
 function rendered(element: CfnElement): unknown {
   try {
     return (element as unknown as { _toCloudFormation(): unknown })._toCloudFormation();

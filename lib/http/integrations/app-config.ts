@@ -6,23 +6,23 @@ import { type BindHttpIntegration } from '../binding';
 import { type HttpServiceIntegrationOptions, serviceIntegration } from './service';
 
 /**
- * Options of an integration that gives a configuration.
+ * Options of an integration that returns a configuration.
  */
 export interface HttpAppConfigIntegrationOptions extends HttpServiceIntegrationOptions {
   /**
-   * The environment whose deployed configuration is given.
+   * The environment whose deployed configuration is returned.
    */
   readonly environment: IEnvironment;
 
   /**
-   * What tells one client from another; of a deployment in steps, each client stays with what it got.
+   * Identifies a client; during a gradual deployment, each client keeps the version that it got.
    *
    * @default RequestValue.context('identity.sourceIp')
    */
   readonly clientId?: RequestValue;
 
   /**
-   * The version that the client has; where it is still the newest, the answer is empty. A value that every request has, such as a
+   * The version that the client has; if it is still the newest, the response is empty. A value that every request has, such as a
    * path variable.
    *
    * @default - none
@@ -45,7 +45,7 @@ export function appConfig(
       stack,
       owner,
       'application',
-      'HTTP APIs name a configuration without its account; answer it from a Lambda function that takes on a role there',
+      'HTTP APIs name a configuration without its account; return it from a Lambda function that assumes a role there',
     );
     const { environmentId } = options.environment;
     const { configurationProfileId } = configuration;

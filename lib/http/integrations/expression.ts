@@ -9,8 +9,8 @@ import { type HttpIntegrationContext } from '../binding';
 const EXPRESSION = /\$\{|\$(request|response|context|stageVariables)\b/;
 
 /**
- * The value as parameter mappings of HTTP APIs name it: `$request.path.id`, `$context.requestId`, plain text.
- * @throws where the route has no such path variable, or HTTP APIs cannot say it
+ * The value as written in parameter mappings of HTTP APIs: `$request.path.id`, `$context.requestId`, plain text.
+ * @throws if the route has no such path variable, or HTTP APIs cannot express it
  */
 export function expressionOf(value: RequestValue, context: HttpIntegrationContext): string {
   const { literal, mapping = '', parameter, stageVariable } = value._source;
@@ -18,23 +18,23 @@ export function expressionOf(value: RequestValue, context: HttpIntegrationContex
   const { owner, route } = context;
   if (parameter?.in === 'path' && !route.variables.includes(parameter.name)) {
     throw owner.error(
-      `reads "{${parameter.name}}", which is no path variable of the route.${variableHint(parameter.name, context)}`,
+      `reads "{${parameter.name}}", which is not a path variable of the route.${variableHint(parameter.name, context)}`,
     );
   }
   if (mapping.startsWith('context.') && !/^[\w.]+$/.test(mapping)) {
     throw owner.error(
-      `the context variable "${mapping.slice('context.'.length)}" has characters other than letters, digits, "." and "_", which mappings of HTTP APIs do not take`,
+      `the context variable "${mapping.slice('context.'.length)}" has characters other than letters, digits, "." and "_", which mappings of HTTP APIs do not allow`,
     );
   }
   if (stageVariable !== undefined) context.useStageVariable(stageVariable);
   return `$${mapping.replace(/^method\./, '')}`;
 }
 
-/** Text that is the same for every request. @throws where it would be read as an expression */
+/** Text that is the same for every request. @throws if it would be read as an expression */
 export function literalOf(text: string, { owner }: HttpIntegrationContext): string {
   const plain = text.replace(/\$\{Token\[[^[\]]*\]\}/g, '');
   if (EXPRESSION.test(plain)) {
-    throw owner.error(`the text ${show(text)} would be read as an expression of the request; leave "$" out of it`);
+    throw owner.error(`the text ${show(text)} would be read as an expression of the request; remove "$" from it`);
   }
   return text;
 }
@@ -49,6 +49,6 @@ export function useStageVariables(text: string, context: HttpIntegrationContext)
 export function variableHint(name: string, { route }: HttpIntegrationContext): string {
   if (route.variables.length > 0) return suggest(name, route.variables);
   return route.isDefault
-    ? ' The route $default has none; take "ANY /{proxy+}" for the path'
+    ? ' The route $default has none; use "ANY /{proxy+}" for the path'
     : ` Add it to the path: "${route.key.replace(/\/$/, '')}/{${name}}"`;
 }

@@ -15,14 +15,14 @@ import { type HttpParameterMappingOptions, parameterMapping } from './parameter-
  */
 export interface HttpHttpIntegrationOptions extends HttpParameterMappingOptions {
   /**
-   * Method of the request to the back-end.
+   * Method of the request to the back end.
    *
    * @default - the method of the route
    */
   readonly method?: string;
 
   /**
-   * How long API Gateway waits for the back-end. 50 ms to 30 s.
+   * How long API Gateway waits for the back end. 50 ms to 30 s.
    *
    * @default Duration.seconds(30)
    */
@@ -44,7 +44,7 @@ export function httpProxy(url: string, options: HttpHttpIntegrationOptions): Bin
   };
 }
 
-/** @throws where it is no method */
+/** @throws if it is not a method */
 export function methodOf(wanted: string | undefined, { owner, route }: HttpIntegrationContext): string {
   const method = wanted ?? route.method;
   const methods: readonly string[] = HTTP_METHODS;
@@ -57,12 +57,12 @@ export function methodOf(wanted: string | undefined, { owner, route }: HttpInteg
 function checkUrl(url: string, context: HttpIntegrationContext): void {
   const { owner, route } = context;
   checkBackEndUrl(url, 'https://orders.example.com/v1/{id}', owner);
-  // The braces of a token would read as a path variable.
+  // The braces of a token would look like a path variable.
   const literal = url.replace(/\$\{Token\[[^[\]]*\]\}/g, 'token').replace(STAGE_VARIABLE_REFERENCE, '');
   for (const [, name] of literal.matchAll(/\{([^{}]*?)\+?\}/g)) {
     if (!route.variables.includes(name)) {
       throw owner.error(
-        `the URL has "{${name}}", which is no path variable of the route.${variableHint(name, context)}`,
+        `the URL has "{${name}}", which is not a path variable of the route.${variableHint(name, context)}`,
       );
     }
   }

@@ -10,14 +10,14 @@ import { type HttpServiceIntegrationOptions, serviceIntegration } from './servic
  */
 export interface HttpKinesisIntegrationOptions extends HttpServiceIntegrationOptions {
   /**
-   * Decides the shard; records with the same key come in order. 1 to 256 characters; a request without it is answered 400. Take
-   * `RequestValue.requestId()` to spread records evenly.
+   * Determines the shard; records with the same key stay in order. 1 to 256 characters; a request without it gets a 400 response.
+   * Use `RequestValue.requestId()` to spread records evenly.
    */
   readonly partitionKey: RequestValue;
 
   /**
-   * The record, in base64: Kinesis takes it in this form, and HTTP APIs pass on what the client sends. What is no base64 is an error of
-   * Kinesis, a 500, or a record of other bytes, where it happens to be base64 as well (`abcd`). Have clients send base64, or use
+   * The record, in base64: Kinesis requires this form, and HTTP APIs pass on what the client sends. Anything else is an error of
+   * Kinesis, a 500, or a record with other bytes if it happens to be valid base64 (`abcd`). Have clients send base64, or use
    * `RestIntegration.kinesis`, which encodes.
    *
    * @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html
@@ -35,7 +35,7 @@ export function kinesis(stream: IStream, options: HttpKinesisIntegrationOptions)
       stack,
       owner,
       'stream',
-      'HTTP APIs name a stream without its account, so that one of this account would get the records; use RestGateway, which calls it by its ARN',
+      'HTTP APIs name a stream without its account, so a stream of this account would get the records; use RestGateway, which calls it by its ARN',
     );
     return serviceIntegration(context, options, {
       ...putRecordAccess(stream, context.owner),

@@ -22,14 +22,14 @@ export interface HttpLambdaIntegrationOptions extends HttpParameterMappingOption
   readonly timeout?: Duration;
 
   /**
-   * The form of the events that the function gets, and of its answers.
+   * The format of the events that the function gets, and of its responses.
    *
    * @default HttpPayloadFormatVersion.V2_0
    */
   readonly payloadFormatVersion?: HttpPayloadFormatVersion;
 
   /**
-   * A role that API Gateway takes on to invoke the function, e.g. where its resource policy is full. It must trust
+   * A role that API Gateway assumes to invoke the function, e.g. if its resource policy is full. It must trust
    * `apigateway.amazonaws.com`, and gets the permission to invoke.
    *
    * @default - the resource policy of the function permits it
@@ -45,9 +45,9 @@ export interface HttpLambdaIntegrationOptions extends HttpParameterMappingOption
  */
 export interface HttpLambdaFunctionIntegrationOptions extends HttpLambdaIntegrationOptions {
   /**
-   * How a new version of the function gets its traffic: through an alias that CodeDeploy shifts.
+   * How traffic shifts to a new version of the function: with an alias and CodeDeploy.
    *
-   * @default - the function as it is given
+   * @default - the given function
    */
   readonly canary?: LambdaCanary;
 }
@@ -64,7 +64,7 @@ export interface HttpLambdaByStageIntegrationOptions extends HttpParameterMappin
   readonly timeout?: Duration;
 
   /**
-   * The form of the events that the functions get, and of their answers.
+   * The format of the events that the functions get, and of their responses.
    *
    * @default HttpPayloadFormatVersion.V2_0
    */
@@ -73,7 +73,7 @@ export interface HttpLambdaByStageIntegrationOptions extends HttpParameterMappin
   /**
    * Name of the stage variable that holds the function of each stage. A-Z a-z 0-9 and _, up to 64 characters.
    *
-   * @default - made of the route, e.g. `lambda_GET_orders_id`
+   * @default - derived from the route, e.g. `lambda_GET_orders_id`
    */
   readonly variableName?: string;
 }
@@ -113,7 +113,7 @@ function proxy(
   options: HttpLambdaIntegrationOptions,
   context: HttpIntegrationContext,
 ): HttpIntegrationConfig {
-  // Frozen: what it comes to is known for all of its routes.
+  // Frozen: the result is known for all of its routes.
   return Object.freeze({
     integrationName: name,
     type: IntegrationType.AWS_PROXY,

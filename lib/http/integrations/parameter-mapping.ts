@@ -17,7 +17,7 @@ const RESERVED_HEADERS =
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 /**
- * A change to the request before it goes to the back-end.
+ * A change to the request before it goes to the back end.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html
  */
@@ -58,14 +58,14 @@ export class HttpRequestParameter {
   }
 
   /**
-   * Takes a query parameter away.
+   * Removes a query parameter.
    */
   public static removeQuery(name: string): HttpRequestParameter {
     return new HttpRequestParameter({ key: `remove:querystring.${queryName(name)}` });
   }
 
   /**
-   * Sets the path of the request to the back-end.
+   * Sets the path of the request to the back end.
    *
    * @param path e.g. `RequestValue.literal('/v1/orders')`, `RequestValue.path('proxy')`
    */
@@ -83,13 +83,13 @@ export class HttpRequestParameter {
 }
 
 /**
- * A change to the response of the back-end before it goes to the client.
+ * A change to the response of the back end before it goes to the client.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html
  */
 export class HttpResponseParameter {
   /**
-   * Sets a header, whatever the back-end sent.
+   * Sets a header, whatever the back end sent.
    */
   public static overwriteHeader(name: string, value: HttpResponseValue): HttpResponseParameter {
     return new HttpResponseParameter({ key: `overwrite:header.${headerName(name, 'HttpResponseParameter')}`, value });
@@ -103,7 +103,7 @@ export class HttpResponseParameter {
   }
 
   /**
-   * Takes a header away, e.g. `Server`.
+   * Removes a header, e.g. `Server`.
    */
   public static removeHeader(name: string): HttpResponseParameter {
     return new HttpResponseParameter({ key: `remove:header.${headerName(name, 'HttpResponseParameter')}` });
@@ -135,14 +135,14 @@ export class HttpResponseParameter {
  */
 export interface HttpParameterMappingOptions {
   /**
-   * Changes to the request before it goes to the back-end. Not to headers that are reserved, e.g. `Authorization`.
+   * Changes to the request before it goes to the back end. Not for reserved headers, e.g. `Authorization`.
    *
    * @default - none
    */
   readonly requestParameters?: HttpRequestParameter[];
 
   /**
-   * Changes to the response before it goes to the client: status code of the back-end → changes.
+   * Changes to the response before it goes to the client: status code of the back end → changes.
    *
    * @default - none
    */
@@ -159,7 +159,7 @@ export function parameterMapping(
   for (const [status] of responses) {
     if (!/^[2-5]\d\d$/.test(status)) {
       throw context.owner.error(
-        `responseParameters has ${show(status)}; name status codes of the back-end, 200 to 599, e.g. "404"`,
+        `responseParameters has ${show(status)}; name status codes of the back end, 200 to 599, e.g. "404"`,
       );
     }
   }
@@ -197,8 +197,8 @@ function rendered(
 function headerName(name: string, owner: string): string {
   if (RESERVED_HEADERS.test(name)) {
     throw new Owner(owner).error(
-      `the header ${show(name)} is reserved: API Gateway refuses a mapping of it. ` +
-        (/^access-control-/i.test(name) ? 'For CORS, set cors of the gateway' : 'Take a header of your own'),
+      `the header ${show(name)} is reserved: API Gateway rejects a mapping of it. ` +
+        (/^access-control-/i.test(name) ? 'For CORS, set cors of the gateway' : 'Use a custom header'),
     );
   }
   if (!HEADER_NAME.test(name)) throw new Owner(owner).error(`${show(name)} is not the name of a header`);

@@ -21,7 +21,7 @@ import { type HttpHttpIntegrationOptions, methodOf } from './http';
 import { parameterMapping } from './parameter-mapping';
 
 /**
- * How API Gateway talks to what is in a VPC.
+ * How API Gateway connects to a back end in a VPC.
  */
 export enum HttpPrivateProtocol {
   /**
@@ -30,35 +30,35 @@ export enum HttpPrivateProtocol {
   HTTPS = 'https',
 
   /**
-   * In clear, from the VPC link on. What reads along in the VPC reads tokens and personal data too; say in `clearText` why
-   * that is right.
+   * Plain text, from the VPC link on. Anything that reads traffic in the VPC can read tokens and personal data; give the reason
+   * why that is acceptable in `clearText`.
    */
   HTTP = 'http',
 }
 
 /**
- * What private integrations have in common.
+ * Options of all private integrations.
  */
 export interface HttpPrivateIntegrationOptions extends HttpHttpIntegrationOptions, VpcLinkOptions {
   /**
-   * Name that the certificate must be for, and that the TLS handshake asks for (SNI). It is not looked up, and it is not the
-   * `Host` header. Required with HTTPS.
+   * Name that the certificate must be for, and that the TLS handshake uses (SNI). It is not looked up, and it is not the `Host`
+   * header. Required with HTTPS.
    *
    * @default - none, with HTTP only
    */
   readonly host?: string;
 
   /**
-   * TLS, or in clear.
+   * TLS or plain text.
    *
    * @default HttpPrivateProtocol.HTTPS
    */
   readonly protocol?: HttpPrivateProtocol;
 
   /**
-   * Why traffic in clear is right here, for those who review it: the answer to the finding ALL-INT14. With HTTP only.
+   * Why plain text is acceptable here, for reviewers; it acknowledges the finding ALL-INT14. With HTTP only.
    *
-   * @default - none: ALL-INT14 speaks of each route that is called in clear
+   * @default - none: ALL-INT14 reports each route that is called in plain text
    */
   readonly clearText?: string;
 
@@ -70,7 +70,8 @@ export interface HttpPrivateIntegrationOptions extends HttpHttpIntegrationOption
   readonly port?: number;
 
   /**
-   * Path of the request to the back-end. `{name}` takes the route's path variable, `${stageVariables.name}` a stage variable.
+   * Path of the request to the back end. `{name}` is replaced by the route's path variable, `${stageVariables.name}` a stage
+   * variable.
    *
    * @default - the path of the request, without the name of the stage
    */
@@ -114,7 +115,7 @@ export function cloudMap(service: IService, options: HttpCloudMapIntegrationOpti
       );
     }
     if (!options.vpc && !options.vpcLink) {
-      throw owner.error(`the ${label} does not tell its VPC; give it: vpc`);
+      throw owner.error(`the ${label} does not show its VPC; set vpc`);
     }
     const protocol = protocolOf(options, label, context);
     const port = options.port ?? DEFAULT_PORTS[protocol];
@@ -154,7 +155,7 @@ function throughListener(
   };
 }
 
-/** @throws where TLS has no name to verify */
+/** @throws if TLS has no name to verify */
 function protocolOf(
   { protocol = HttpPrivateProtocol.HTTPS, host }: HttpPrivateIntegrationOptions,
   label: string,
@@ -162,7 +163,7 @@ function protocolOf(
 ): HttpPrivateProtocol {
   if (protocol === HttpPrivateProtocol.HTTP) {
     if (host !== undefined) {
-      throw owner.error('host is the name of a certificate, and protocol HTTP has none; leave one of them out');
+      throw owner.error('host is the name of a certificate, but protocol HTTP has none; remove one of them');
     }
     return protocol;
   }
@@ -192,7 +193,7 @@ function bound(
   };
 }
 
-/** Without a mapping of the path, the name of the stage would go to the back-end with it. */
+/** Without a mapping of the path, the name of the stage would go to the back end with it. */
 function withPath(
   mapped: Readonly<Record<string, string>> | undefined,
   options: HttpPrivateIntegrationOptions,
@@ -201,9 +202,7 @@ function withPath(
   const key = 'overwrite:path';
   if (mapped?.[key] !== undefined) {
     if (options.path !== undefined) {
-      throw context.owner.error(
-        'path and HttpRequestParameter.overwritePath() both say the path; leave one of them out',
-      );
+      throw context.owner.error('path and HttpRequestParameter.overwritePath() both set the path; remove one of them');
     }
     return mapped;
   }
@@ -224,7 +223,7 @@ function pathOf(path: string, context: HttpIntegrationContext): string {
     .replace(/\{([^{}]+?)\+?\}/g, (_, name: string) => {
       if (!route.variables.includes(name)) {
         throw owner.error(
-          `path has "{${name}}", which is no path variable of the route.${variableHint(name, context)}`,
+          `path has "{${name}}", which is not a path variable of the route.${variableHint(name, context)}`,
         );
       }
       return keep(`\${request.path.${name}}`);

@@ -6,7 +6,7 @@ import { literalOf } from './expression';
 const OWNER = new Owner('HttpResponseValue');
 
 /**
- * A value that a mapping takes from the response of the back-end.
+ * A value from the back end's response, for a mapping.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html
  */
@@ -20,14 +20,14 @@ export class HttpResponseValue {
   }
 
   /**
-   * A part of the JSON body. Only the first 100 KB of the body are looked at.
+   * A part of the JSON body. Only the first 100 KB of the body are read.
    *
    * @param jsonPath `$.order.id`
    */
   public static bodyField(jsonPath: string): HttpResponseValue {
     if (!/^\$(\.[A-Za-z_][A-Za-z0-9_-]*|\[\d+\])+$/.test(jsonPath)) {
       throw OWNER.error(
-        `the JSON path ${show(jsonPath)} must start with "$" and go by names and numbers only, e.g. "$.order.id"`,
+        `the JSON path ${show(jsonPath)} must start with "$" and have names and numbers only, e.g. "$.order.id"`,
       );
     }
     return new HttpResponseValue(`$response.body.${jsonPath.replace(/^\$\.?/, '')}`);
@@ -70,7 +70,7 @@ export class HttpResponseValue {
   ) {}
 }
 
-/** The value as a mapping names it. @throws where a text would be read as an expression */
+/** The value as a mapping names it. @throws if a text would be read as an expression */
 export function responseExpressionOf(value: HttpResponseValue, context: HttpIntegrationContext): string {
   const { literal, stageVariable } = value._of;
   if (stageVariable !== undefined) context.useStageVariable(stageVariable);

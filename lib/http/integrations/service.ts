@@ -8,8 +8,8 @@ import { expressionOf } from './expression';
 import { type HttpResponseParameter, parameterMapping } from './parameter-mapping';
 
 /**
- * What all integrations with AWS services take. What the service answers goes to the client as it is, its errors do not: they are a
- * 500. A request that lacks a value which the integration reads, or in which it is empty, is a 400.
+ * Options of all integrations with AWS services. The response of the service is passed to the client unchanged, except errors,
+ * which become a 500. A request in which a value that the integration reads is missing or empty gets a 400.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html
  */
@@ -29,13 +29,13 @@ export interface HttpServiceIntegrationOptions {
   readonly responseParameters?: { [statusCode: string]: HttpResponseParameter[] };
 }
 
-/** A call of an AWS service, of which only the names are its own; the role's name is that of the integration in the document. */
+/** A call of an AWS service, which differs only in its names; the role is named like the integration in the document. */
 export interface SubtypeCall extends ServiceAccess {
   /** e.g. `SQS-SendMessage`. */
   readonly subtype: string;
-  /** Parameter → value; one without a value is left out. */
+  /** Parameter → value; one without a value is omitted. */
   readonly parameters: Readonly<Record<string, RequestValue | string | undefined>>;
-  /** Parameters that the service does without → the prop that gives them. */
+  /** Optional parameters of the service → the prop that sets them. */
   readonly optional?: Readonly<Record<string, string>>;
 }
 
@@ -65,7 +65,7 @@ export function serviceIntegration(
   };
 }
 
-/** @throws where a value that may be missing is of a parameter that the service does without */
+/** @throws if a value that may be missing is used for an optional parameter of the service */
 function refuseAbsent(
   value: RequestValue | string | undefined,
   prop: string,
@@ -79,7 +79,7 @@ function refuseAbsent(
     ? 'a field of the body'
     : `the ${parameter?.in === 'query' ? 'query parameter' : 'header'} "${parameter?.name}"`;
   throw owner.error(
-    `${prop} reads ${what}, and an HTTP API answers 400 to each request without it, since its mappings have no defaults; ` +
-      `take what every request has, e.g. RequestValue.requestId()${route.variables.length > 0 ? ` or RequestValue.path("${route.variables[0]}")` : ''}, leave ${prop} out, or use RestGateway`,
+    `${prop} reads ${what}, but an HTTP API rejects each request without it with 400, since its mappings have no defaults; ` +
+      `use a value that every request has, e.g. RequestValue.requestId()${route.variables.length > 0 ? ` or RequestValue.path("${route.variables[0]}")` : ''}, remove ${prop}, or use RestGateway`,
   );
 }

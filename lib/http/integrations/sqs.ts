@@ -9,24 +9,24 @@ import { type HttpServiceIntegrationOptions, serviceIntegration } from './servic
  */
 export interface HttpSqsIntegrationOptions extends HttpServiceIntegrationOptions {
   /**
-   * The message. Amazon SQS takes 1 to 1,048,576 bytes.
+   * The message. Amazon SQS accepts 1 to 1,048,576 bytes.
    *
    * @default RequestValue.body()
    */
   readonly messageBody?: RequestValue;
 
   /**
-   * Messages of one group come in order. Needed for a FIFO queue; on a standard queue it makes for fair shares, and must be a value
-   * that every request has.
+   * Messages of one group stay in order. Required for a FIFO queue; on a standard queue it enables fair queues, and must be a
+   * value that every request has.
    *
    * @default - none
    */
   readonly messageGroupId?: RequestValue;
 
   /**
-   * A second message with the same id is dropped for five minutes. FIFO queues only. A request without it is answered 400.
+   * A message with the same ID within five minutes is dropped. FIFO queues only. A request without it gets a 400 response.
    *
-   * @default - as the queue's content-based deduplication says
+   * @default - the queue's content-based deduplication
    */
   readonly messageDeduplicationId?: RequestValue;
 }

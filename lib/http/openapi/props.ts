@@ -15,30 +15,30 @@ import { type HttpIntegration } from '../integration';
  */
 export interface HttpOpenApiProps extends HttpGatewayOptions {
   /**
-   * The document: OpenAPI 3.0, without any `x-amazon-…`. Its `info.title` names the API and its `info.description`
-   * describes it, unless `apiName` and `description` do.
+   * The document: OpenAPI 3.0, without any `x-amazon-…`. Its `info.title` is the name of the API and its `info.description` the
+   * description, unless `apiName` and `description` are set.
    */
   readonly definition: OpenApiDefinition;
 
   /**
-   * What answers the operations: `operationId`, `METHOD /path` or `$default` → integration.
+   * What the operations call: `operationId`, `METHOD /path` or `$default` → integration.
    *
    * @default - `defaultIntegration` for all
    */
   readonly integrations?: { [operation: string]: HttpIntegration };
 
   /**
-   * What answers the operations that `integrations` does not name.
+   * What the operations that `integrations` does not name call.
    *
    * @default - none: every operation must be named
    */
   readonly defaultIntegration?: HttpIntegration;
 
   /**
-   * Who may call: name of a security scheme of the document, `operationId`, `METHOD /path` or `$default` → authorizer. What is
-   * given for an operation goes before its `security`.
+   * Who may call: name of a security scheme of the document, `operationId`, `METHOD /path` or `$default` → authorizer. An
+   * authorizer for an operation takes precedence over its `security`.
    *
-   * @default - none: every scheme that an operation asks for must be named
+   * @default - none: every scheme that an operation requires must be named
    */
   readonly authorizers?: { [schemeOrOperation: string]: HttpAuthorizer };
 }

@@ -3,7 +3,7 @@ import { type Report } from '../../openapi/report';
 import { type OpenApiTarget } from '../../openapi/target';
 import { HTTP_LACKS } from '../../authoring/shapes/foreign/http';
 
-/** An HTTP API, as messages about a document name it. */
+/** An HTTP API, as named in messages about a document. */
 export const HTTP: OpenApiTarget = {
   gateway: 'HttpGateway',
   api: 'an HTTP API',
@@ -17,10 +17,10 @@ export const HTTP: OpenApiTarget = {
 
 const { Open, PathStyles, Scopes, SecurityAlternatives, TrailingSlashes } = sharedRepairs(HTTP);
 
-/** What is changed so that API Gateway takes the document, and what that means. Each kind is one warning. */
+/** Changes that make API Gateway accept the document, and their effect. Each kind is one warning. */
 export const REPAIRS = {
   NotValidated:
-    'HTTP APIs do not validate requests, so that parameters, bodies and their schemas are left out, and requests reach the integration as they are; check them there, or use RestGateway',
+    'HTTP APIs do not validate requests, so parameters, bodies and their schemas are ignored, and requests reach the integration unchecked; check them there, or use RestGateway',
   Open,
   PathStyles,
   Scopes,
@@ -28,5 +28,5 @@ export const REPAIRS = {
   TrailingSlashes,
 } as const;
 
-/** All that is wrong with a document for an HTTP API, and all that has been changed in it. */
+/** All problems of a document for an HTTP API, and all changes to it. */
 export type HttpReport = Report<keyof typeof REPAIRS>;

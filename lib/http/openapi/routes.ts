@@ -11,7 +11,7 @@ import { type HttpOpenApiProps } from './props';
 import { HTTP, REPAIRS } from './repairs';
 import { reportUnchecked } from './unchecked';
 
-/** @throws where the document, or what is given to it, is not what API Gateway takes: one error with all that is wrong */
+/** @throws if the document, or an argument for it, is not valid for API Gateway: one error with all problems */
 export function routesOf(stack: Stack, id: string, props: HttpOpenApiProps): OpenApiRoutes<HttpGatewayProps> {
   const { definition, integrations, authorizers, defaultIntegration, ...rest } = props;
   const { defaultAuthorizer } = rest;

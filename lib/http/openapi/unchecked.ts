@@ -4,7 +4,7 @@ import { type Parameter, parametersOf } from '../../openapi/parameters';
 import { type References } from '../../openapi/references';
 import { type HttpReport } from './repairs';
 
-/** Says what the document asks of requests and nobody checks: parameters and bodies. */
+/** Lists what the document requires of requests without a check: parameters and bodies. */
 export function reportUnchecked(operation: Operation, references: References, report: HttpReport): void {
   for (const parameter of parametersOf(operation, references, report)) {
     if (asksMoreThanRoute(parameter)) report.repair('NotValidated', parameter.path, ` (${parameter.name})`);
@@ -14,7 +14,7 @@ export function reportUnchecked(operation: Operation, references: References, re
   if (body) report.repair('NotValidated', body.path);
 }
 
-/** The variable of a path is there in any case, as a text. */
+/** The variable of a path always exists, as text. */
 function asksMoreThanRoute({ in: place, value: { schema, content } }: Parameter): boolean {
   if (place !== 'path' || content !== undefined) return true;
   return (

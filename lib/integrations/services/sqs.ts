@@ -72,7 +72,7 @@ export function sendMessageAccess(
   if (queue.fifo && !options.messageGroupId) {
     throw owner.error(
       `the queue "${queue.node.id}" is FIFO, and Amazon SQS rejects a message without a group there; ` +
-        "say which messages keep their order, e.g. messageGroupId: RequestValue.bodyField('$.customer')",
+        "define which messages stay in order, e.g. messageGroupId: RequestValue.bodyField('$.customer')",
     );
   }
   if (!queue.fifo && options.messageDeduplicationId) {

@@ -12,10 +12,11 @@ import { type RestServiceIntegrationOptions, serviceIntegration } from './servic
  */
 export interface RestAwsIntegrationOptions extends RestServiceIntegrationOptions, AwsCallOptions {
   /**
-   * Velocity template of the request, for all of `contentTypes`. `$input.params()` and `$input.body` come from the client: escape them.
+   * Velocity template of the request, for all of `contentTypes`. `$input.params()` and `$input.body` come from the client: escape
+   * them.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
-   * @default - the body as it is
+   * @default - the unchanged body
    */
   readonly requestTemplate?: string;
 
@@ -27,10 +28,10 @@ export interface RestAwsIntegrationOptions extends RestServiceIntegrationOptions
   readonly requestParameters?: { [parameter: string]: RequestValue };
 
   /**
-   * The responses; one of them without `selectionPattern`.
+   * The responses; exactly one without `selectionPattern`.
    *
-   * @default - 200 with the body of the service; its errors as 400, 413, 503 and 500, without its message. A permission or key
-   * that the API lacks is 500, and throttling 503, also where the service answers 400
+   * @default - 200 with the body of the service; its errors as 400, 413, 503 and 500, without its message. A missing permission
+   * or key is 500, and throttling 503, even if the service responds 400
    */
   readonly responses?: RestIntegrationResponse[];
 }

@@ -16,16 +16,16 @@ const MAPPING =
 
 type ResponseContext = Pick<RestIntegrationContext, 'owner' | 'cors' | 'useStageVariable'>;
 
-/** What an integration answers. */
+/** The responses of an integration. */
 export interface RenderedResponses {
   /** The integration's `responses`. */
   readonly responses: Document;
-  /** The method responses that go with them. */
+  /** The matching method responses. */
   readonly declared: Record<string, string[]>;
   readonly textOnly: readonly TextOnly[];
 }
 
-/** The responses of an integration with the CORS headers of the gateway, and the method responses that go with them. */
+/** The responses of an integration with the CORS headers of the gateway, and the matching method responses. */
 export function renderResponses(
   given: readonly RestIntegrationResponse[],
   isMock: boolean,
@@ -44,8 +44,8 @@ export function renderResponses(
     if (Object.hasOwn(responses, pattern)) {
       throw owner.error(
         pattern === 'default'
-          ? 'two responses have no selectionPattern, and there is one default response; give one of them a pattern, e.g. "4\\\\d{2}"'
-          : `two responses have the selectionPattern ${show(pattern)}, so that one would never be given; join them, or change one pattern`,
+          ? 'two responses have no selectionPattern, but there can be only one default response; give one of them a pattern, e.g. "4\\\\d{2}"'
+          : `two responses have the selectionPattern ${show(pattern)}, so one would never be sent; join them, or change one pattern`,
       );
     }
     checkStatus(response.statusCode, 'statusCode', owner);
@@ -71,7 +71,7 @@ export function renderResponses(
   }
   if (!Object.hasOwn(responses, 'default')) {
     throw owner.error(
-      'has no default response, so what no selectionPattern matches is answered 500 without CORS headers; ' +
+      'has no default response, so anything that no selectionPattern matches becomes a 500 without CORS headers; ' +
         'add one without selectionPattern, e.g. { statusCode: 500, templates: { "application/json": \'{"message":"Internal server error"}\' } }',
     );
   }
@@ -88,12 +88,12 @@ function checkStatus(status: number, name: string, owner: Owner): void {
 function checkPattern({ selectionPattern: pattern }: RestIntegrationResponse, { owner }: ResponseContext): string {
   if (pattern === undefined) return 'default';
   if (pattern === '' || pattern === 'default') {
-    throw owner.error(`selectionPattern ${show(pattern)} stands for the default response; leave it out there`);
+    throw owner.error(`selectionPattern ${show(pattern)} stands for the default response; remove it there`);
   }
   const why = faultOfPattern(pattern);
   if (why !== undefined) {
     throw owner.error(
-      `selectionPattern ${show(pattern)} is no regular expression (${why}); write e.g. "4\\\\d{2}" for every 4xx status`,
+      `selectionPattern ${show(pattern)} is not a regular expression (${why}); write e.g. "4\\\\d{2}" for every 4xx status`,
     );
   }
   return pattern;
@@ -103,14 +103,13 @@ function checkHeaders({ headers = {} }: RestIntegrationResponse, context: Respon
   const { owner } = context;
   const seen = new Set<string>();
   for (const [name, value] of Object.entries(headers)) {
-    if (!HEADER_NAME.test(name)) throw owner.error(`headers has ${show(name)}, which is no name of a header`);
-    if (seen.has(name.toLowerCase()))
-      throw owner.error(`headers has "${name}" twice; upper and lower case make no difference`);
+    if (!HEADER_NAME.test(name)) throw owner.error(`headers has ${show(name)}, which is not a header name`);
+    if (seen.has(name.toLowerCase())) throw owner.error(`headers has "${name}" twice; header names ignore case`);
     seen.add(name.toLowerCase());
     if (!Token.isUnresolved(value) && !MAPPING.test(value)) {
       throw owner.error(
         `header "${name}" has the value ${show(value)}; write integration.response.header.X, integration.response.body.x, context.x, stageVariables.x, ` +
-          `or a text in single quotes: "'${value.replaceAll("'", '')}'"`,
+          `or text in single quotes: "'${value.replaceAll("'", '')}'"`,
       );
     }
     const variable = /^stageVariables\.(\w+)$/.exec(value)?.[1];
@@ -134,7 +133,7 @@ function templatesOf(
   if (cors === '') return undefined;
   if (response.contentHandling !== undefined) {
     throw context.owner.error(
-      'a response with contentHandling and without template cannot pick one of several CORS origins; give cors one origin, or the response a template',
+      'a response with contentHandling and without a template cannot pick one of several CORS origins; give cors one origin, or give the response a template',
     );
   }
   return { 'application/json': isMock ? cors : passedOn(cors) };

@@ -12,32 +12,33 @@ import { type RestContentHandling, type RestIntegrationResponse, RestPassthrough
 import { declareValue } from './velocity';
 
 /**
- * Options of an integration whose requests and responses are made by templates and mappings of your own.
+ * Options of an integration with custom templates and mappings for requests and responses.
  */
 export interface RestCustomIntegrationOptions {
   /**
-   * Velocity templates: content type of the request → template. `$input.params()` and `$input.body` come from the client: escape them.
+   * Velocity templates: content type of the request → template. `$input.params()` and `$input.body` come from the client: escape
+   * them.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
-   * @default - none; then `passthroughBehavior` must let the body through
+   * @default - none; `passthroughBehavior` must then pass the body through
    */
   readonly requestTemplates?: { [contentType: string]: string };
 
   /**
-   * Parameters of the request to the back-end: `integration.request.header.X`, `integration.request.querystring.x` or
-   * `integration.request.path.x` → value. What is read of the request is declared for the method.
+   * Parameters of the request to the back end: `integration.request.header.X`, `integration.request.querystring.x` or
+   * `integration.request.path.x` → value. Parts of the request that are read are declared for the method.
    *
    * @default - none
    */
   readonly requestParameters?: { [parameter: string]: RequestValue };
 
   /**
-   * The responses; one of them without `selectionPattern`.
+   * The responses; exactly one without `selectionPattern`.
    */
   readonly responses: RestIntegrationResponse[];
 
   /**
-   * What becomes of a body that no request template is for.
+   * What happens to a body that no request template applies to.
    *
    * @default RestPassthroughBehavior.NEVER
    */
@@ -46,13 +47,13 @@ export interface RestCustomIntegrationOptions {
   /**
    * Changes the encoding of the request's body.
    *
-   * @default - as it comes; `CONVERT_TO_TEXT` where a template is for one of the `binaryMediaTypes` of the gateway, since no template
+   * @default - unchanged; `CONVERT_TO_TEXT` if a template applies to one of the gateway's `binaryMediaTypes`, since no template
    * reads bytes: it gets them as Base64, `$util.base64Decode($input.body)`
    */
   readonly contentHandling?: RestContentHandling;
 
   /**
-   * How long API Gateway waits for the back-end. 50 ms to 29 s; more on a Regional API whose quota was raised.
+   * How long API Gateway waits for the back end. 50 ms to 29 s; longer on a Regional API whose quota was raised.
    *
    * @default Duration.seconds(29)
    */
@@ -60,11 +61,11 @@ export interface RestCustomIntegrationOptions {
 }
 
 /**
- * Options of an HTTP integration with templates and mappings of your own.
+ * Options of an HTTP integration with custom templates and mappings.
  */
 export interface RestHttpCustomIntegrationOptions extends RestCustomIntegrationOptions {
   /**
-   * Method of the request to the back-end.
+   * Method of the request to the back end.
    *
    * @default - the method of the route
    */
@@ -72,14 +73,13 @@ export interface RestHttpCustomIntegrationOptions extends RestCustomIntegrationO
 }
 
 /**
- * Options of a Lambda integration with templates and mappings of your own.
+ * Options of a Lambda integration with custom templates and mappings.
  */
 export interface RestLambdaCustomIntegrationOptions extends RestCustomIntegrationOptions {
   /**
-   * How a new version of the function gets its traffic: through an alias that CodeDeploy shifts. Not on an API with a
-   * `StageCanary`.
+   * How traffic shifts to a new version of the function: with an alias and CodeDeploy. Not on an API with a `StageCanary`.
    *
-   * @default - the function as it is given
+   * @default - the given function
    */
   readonly canary?: LambdaCanary;
 }
@@ -104,7 +104,7 @@ export function httpCustom(url: string, options: RestHttpCustomIntegrationOption
   };
 }
 
-/** Parameter mappings, checked, with what they read of the request. */
+/** Parameter mappings, checked, with the parts of the request that they read. */
 export function requestMappings(
   given: Readonly<Record<string, RequestValue>>,
   context: RestIntegrationContext,
@@ -121,7 +121,7 @@ export function requestMappings(
     const { mapping } = value._source;
     if (mapping === undefined)
       throw owner.error(
-        `the literal for ${parameter} has a single quote in it, which no mapping can hold; use a template`,
+        `the literal for ${parameter} has a single quote, which a mapping cannot contain; use a template`,
       );
     declareValue(value._source, context, read);
     mappings[parameter] = mapping;
@@ -140,8 +140,8 @@ function custom(
   const passthrough = options.passthroughBehavior ?? RestPassthroughBehavior.NEVER;
   if (Object.keys(templates).length === 0 && passthrough === RestPassthroughBehavior.NEVER) {
     throw owner.error(
-      'has no requestTemplates, so every request would be answered 415; write one, e.g. { "application/json": "$input.json(\'$\')" }, ' +
-        'or let bodies through with passthroughBehavior: RestPassthroughBehavior.WHEN_NO_TEMPLATES',
+      'has no requestTemplates, so every request would get a 415 response; write one, e.g. { "application/json": "$input.json(\'$\')" }, ' +
+        'or pass bodies through with passthroughBehavior: RestPassthroughBehavior.WHEN_NO_TEMPLATES',
     );
   }
   const { mappings, parameters } = requestMappings(options.requestParameters ?? {}, context);

@@ -40,7 +40,7 @@ export function eventBridge(bus: IEventBus, options: RestEventBridgeIntegrationO
   };
 }
 
-// PutEvents answers 200 where it has refused the event.
+// PutEvents responds 200 even if it rejected the event.
 const ANSWER = [
   '#set($failed = $input.path(\'$.FailedEntryCount\').toString())#set($code = "")',
   "#set($found = $input.path('$.Entries[0].ErrorCode'))#if($found)#set($code = $found)#end",

@@ -10,22 +10,22 @@ import { type RestBindIntegration, type RestIntegrationContext } from '../bindin
  */
 export interface RestHttpIntegrationOptions {
   /**
-   * Method of the request to the back-end.
+   * Method of the request to the back end.
    *
    * @default - the method of the route
    */
   readonly method?: string;
 
   /**
-   * How long API Gateway waits for the back-end. 50 ms to 29 s; more on a Regional API whose quota was raised, and up to
-   * 15 minutes for a streamed response.
+   * How long API Gateway waits for the back end. 50 ms to 29 s; longer on a Regional API whose quota was raised, and up to 15
+   * minutes for a streamed response.
    *
    * @default Duration.seconds(29)
    */
   readonly timeout?: Duration;
 
   /**
-   * Sends the response to the client as the back-end writes it.
+   * Sends the response to the client while the back end writes it.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html
    * @default false
@@ -44,10 +44,10 @@ export function httpProxy(url: string, options: RestHttpIntegrationOptions): Res
   };
 }
 
-/** Where an HTTP integration goes: method, URL, and its path variables mapped. */
+/** The target of an HTTP integration: method, URL, and its path variables, mapped. */
 export function httpTarget(url: string, wanted: string | undefined, context: RestIntegrationContext) {
   const { owner, route } = context;
-  // The braces of a token would read as a path parameter.
+  // The braces of a token would look like a path parameter.
   const literal = url.replace(/\$\{Token\[[^[\]]*\]\}/g, 'token');
   checkBackEndUrl(url, 'https://orders.example.com/v1/{id}', owner);
   const method = wanted ?? route.method;
@@ -67,7 +67,7 @@ function pathParameters(url: string, context: RestIntegrationContext): Record<st
   for (const name of new Set(names)) {
     if (!route.variables.includes(name)) {
       throw owner.error(
-        `the URL has "{${name}}", which is no path variable of the route.` +
+        `the URL has "{${name}}", which is not a path variable of the route.` +
           (route.variables.length > 0
             ? suggest(name, route.variables)
             : ` Add it to the path: "${route.key.replace(/\/$/, '')}/{${name}}"`),

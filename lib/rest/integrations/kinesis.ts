@@ -13,13 +13,13 @@ import { RestTemplate } from './velocity';
  */
 export interface RestKinesisIntegrationOptions extends RestServiceIntegrationOptions {
   /**
-   * Decides the shard; records with the same key come in order. 1 to 256 characters: an empty one is answered 400. Take
+   * Determines the shard; records with the same key stay in order. 1 to 256 characters: an empty one gets a 400 response. Use
    * `RequestValue.requestId()` to spread records evenly.
    */
   readonly partitionKey: RequestValue;
 
   /**
-   * The record. Up to 10 MiB together with its key.
+   * The record. Up to 10 MiB, including its key.
    *
    * @default RequestValue.body()
    */

@@ -12,15 +12,15 @@ import { type RestIntegrationConfig } from '../integration-config';
  */
 export interface RestLambdaIntegrationOptions {
   /**
-   * How long API Gateway waits for the function. 50 ms to 29 s; more on a Regional API whose quota was raised, and up to
-   * 15 minutes for a streamed response.
+   * How long API Gateway waits for the function. 50 ms to 29 s; longer on a Regional API whose quota was raised, and up to 15
+   * minutes for a streamed response.
    *
    * @default Duration.seconds(29)
    */
   readonly timeout?: Duration;
 
   /**
-   * Sends the response to the client as the function writes it. The function must be written with
+   * Sends the response to the client while the function writes it. The function must be written with
    * `awslambda.streamifyResponse`; cache, compression and templates do not apply.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html
@@ -37,10 +37,9 @@ export interface RestLambdaIntegrationOptions {
  */
 export interface RestLambdaFunctionIntegrationOptions extends RestLambdaIntegrationOptions {
   /**
-   * How a new version of the function gets its traffic: through an alias that CodeDeploy shifts. Not on an API with a
-   * `StageCanary`.
+   * How traffic shifts to a new version of the function: with an alias and CodeDeploy. Not on an API with a `StageCanary`.
    *
-   * @default - the function as it is given
+   * @default - the given function
    */
   readonly canary?: LambdaCanary;
 }
@@ -52,7 +51,7 @@ export interface RestLambdaByStageIntegrationOptions extends RestLambdaIntegrati
   /**
    * Name of the stage variable that holds the function of each stage. A-Z a-z 0-9 and _, up to 64 characters.
    *
-   * @default - made of the route, e.g. `lambda_GET_orders_id`
+   * @default - derived from the route, e.g. `lambda_GET_orders_id`
    */
   readonly variableName?: string;
 }
@@ -92,7 +91,7 @@ function proxy(
   const streamed = options.streamResponse ?? false;
   const path = streamed ? 'path/2021-11-15' : 'path/2015-03-31';
   const action = streamed ? 'response-streaming-invocations' : 'invocations';
-  // Frozen: what it comes to is known for all of its routes.
+  // Frozen: the result is known for all of its routes.
   return Object.freeze({
     type: IntegrationType.AWS_PROXY,
     method: 'POST',

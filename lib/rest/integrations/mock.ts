@@ -4,22 +4,22 @@ import { checkAnswerType } from '../media-type';
 import { RestPassthroughBehavior } from './response-options';
 
 /**
- * Options of an integration that API Gateway answers itself. A request whose `Content-Type` is not `application/json` is
- * answered 415; one without counts as `application/json`.
+ * Options of an integration for which API Gateway itself responds. A request whose `Content-Type` is not `application/json` gets
+ * a 415 response; one without counts as `application/json`.
  *
  * @example
  * RestIntegration.mock({ body: '{"status":"up"}' });
  */
 export interface RestMockIntegrationOptions {
   /**
-   * Status code of the answer.
+   * Status code of the response.
    *
    * @default 200
    */
   readonly statusCode?: number;
 
   /**
-   * Body of the answer, a Velocity template: `$` and `#` are read by API Gateway.
+   * Body of the response, a Velocity template: API Gateway interprets `$` and `#`.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
    * @default - no body

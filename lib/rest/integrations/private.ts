@@ -68,7 +68,7 @@ function throughV2(
   };
 }
 
-/** @throws where a listener is given for its load balancer, or the other way round, which no compiler stops in JavaScript */
+/** @throws if a listener is given instead of its load balancer or vice versa, which no compiler prevents in JavaScript */
 function checkGiven(
   { isListener, label }: LoadBalancerTarget,
   method: string,
@@ -115,12 +115,12 @@ function unverified(options: RestPrivateCommonOptions, { owner }: RestIntegratio
   if (reason === undefined) return undefined;
   if (typeof reason !== 'string' || reason.trim() === '') {
     throw owner.error(
-      `insecureSkipVerification must be the reason why the certificate is of no public authority, e.g. "issued by our private CA", got: ${show(reason)}`,
+      `insecureSkipVerification must be the reason why the certificate does not come from a public authority, e.g. "issued by our private CA", got: ${show(reason)}`,
     );
   }
   if (protocol === RestPrivateProtocol.HTTP) {
     throw owner.error(
-      'insecureSkipVerification is about a certificate, and protocol HTTP has none; leave one of them out',
+      'insecureSkipVerification is about a certificate, but protocol HTTP has none; remove one of them',
     );
   }
   return reason;

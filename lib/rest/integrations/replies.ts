@@ -5,10 +5,10 @@ import { type RestIntegrationResponse } from './response-options';
 
 export { messageOf, type Reply, textOf } from '../../integrations/services/replies';
 
-/** Velocity that renders nothing; an empty template would give the back-end's body as it is. */
+/** Velocity that renders nothing; an empty template would pass on the back end's body unchanged. */
 export const NO_BODY = '#set($none = "")';
 
-/** Velocity that answers with another status than the reply's own. */
+/** Velocity that responds with a status other than the reply's own. */
 export function answer(status: number): string {
   return `#set($context.responseOverride.status = ${status})${messageOf(status)}`;
 }

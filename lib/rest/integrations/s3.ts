@@ -16,20 +16,20 @@ import { declareValue } from './velocity';
  */
 export interface RestS3IntegrationOptions {
   /**
-   * Key of the object, after the prefix: `RequestValue.path('key')`, and with a greedy variable (`/files/{key+}`) a key with slashes.
-   * Every value but those of the body.
+   * Key of the object, after the prefix: `RequestValue.path('key')`, and with a greedy variable (`/files/{key+}`) a key with
+   * slashes. Every value except those of the body.
    */
   readonly key: RequestValue;
 
   /**
-   * What every key begins with; the API can reach nothing else in the bucket. Ends in a slash, as a rule: `uploads/`.
+   * Prefix of every key; the API can reach nothing else in the bucket. It usually ends with a slash: `uploads/`.
    *
    * @default - none: the whole bucket
    */
   readonly prefix?: string;
 
   /**
-   * How long API Gateway waits for Amazon S3. 50 ms to 29 s; more on a Regional API whose quota was raised.
+   * How long API Gateway waits for Amazon S3. 50 ms to 29 s; longer on a Regional API whose quota was raised.
    *
    * @default Duration.seconds(29)
    */
@@ -41,7 +41,7 @@ export function s3Get(bucket: IBucket, options: RestS3IntegrationOptions): RestB
     const { cors, owner } = context;
     if (cors && fixedOrigin(cors) === undefined) {
       throw owner.error(
-        'an object is answered as it is, and picking one of several CORS origins takes a template, which would break its bytes; ' +
+        'an object is passed on unchanged, but picking one of several CORS origins requires a template, which would break its bytes; ' +
           'give cors one origin, or let the client fetch a presigned URL',
       );
     }
@@ -81,7 +81,7 @@ function call(
   const { literal, mapping } = key._source;
   if (literal === undefined && (mapping === undefined || mapping.startsWith('method.request.body'))) {
     throw context.owner.error(
-      'key cannot come from the body, which is the object; take RequestValue.path(\'key\') with a route such as "PUT /files/{key+}"',
+      'key cannot come from the body, which is the object; use RequestValue.path(\'key\') with a route such as "PUT /files/{key+}"',
     );
   }
   if (literal !== undefined && (literal === '' || !KEY.test(literal))) {
@@ -100,7 +100,7 @@ function call(
     context,
     { timeout },
     {
-      // A role for each bucket: no key, whatever is in it, leads from one route's bucket to another's.
+      // A role for each bucket: no key, whatever it contains, gives one route access to another's bucket.
       role: `s3-${bucket.node.id}-${bucket.node.addr.slice(-8)}`,
       target: `s3:path/${bucket.bucketName}/${path}`,
       region: bucket.env.region,
@@ -119,5 +119,5 @@ function call(
 // In the policy of the role `*` and `?` would stand for other keys.
 const KEY = /^([A-Za-z0-9!_.'()-][A-Za-z0-9!_.'()/-]*)?$/;
 
-// Without leave to list the bucket, Amazon S3 answers 403 for a key that is not there.
+// Without permission to list the bucket, Amazon S3 responds 403 for a key that does not exist.
 const MISSING: Reply = { pattern: '40[34]', status: 404, template: messageOf(404) };

@@ -10,26 +10,25 @@ import { RestPassthroughBehavior } from './response-options';
 import { RestTemplate } from './velocity';
 
 /**
- * What all integrations with AWS services take.
+ * Options of all integrations with AWS services.
  */
 export interface RestServiceIntegrationOptions {
   /**
-   * Content types of the request that are taken; any other is answered 415. A request that names none counts as
-   * `application/json`.
+   * Accepted content types of the request; any other gets a 415 response. A request that names none counts as `application/json`.
    *
    * @default ['application/json']
    */
   readonly contentTypes?: string[];
 
   /**
-   * How long API Gateway waits for the service. 50 ms to 29 s; more on a Regional API whose quota was raised.
+   * How long API Gateway waits for the service. 50 ms to 29 s; longer on a Regional API whose quota was raised.
    *
    * @default Duration.seconds(29)
    */
   readonly timeout?: Duration;
 }
 
-/** A call, with what it reads of the request. */
+/** A call, with the parts of the request that it reads. */
 export interface RestServiceCall extends ServiceCall {
   readonly parameters: readonly RequestParameter[];
 }
@@ -59,7 +58,7 @@ export function serviceIntegration(
     method: call.httpMethod ?? 'POST',
     uri: `arn:${Aws.PARTITION}:apigateway:${call.region}:${call.target}`,
     credentials: context.grantService(call.role, call.grants),
-    // Bytes go through where there is no template; where there is one, nothing goes past it.
+    // Bytes pass through if there is no template; if there is one, nothing bypasses it.
     passthroughBehavior:
       template === undefined ? RestPassthroughBehavior.WHEN_NO_TEMPLATES : RestPassthroughBehavior.NEVER,
     requestParameters: mappings && { ...mappings },
@@ -75,12 +74,12 @@ function contentTypes(options: RestServiceIntegrationOptions, context: RestInteg
   const { owner } = context;
   const types = options.contentTypes ?? ['application/json'];
   if (types.length === 0)
-    throw owner.error('contentTypes is empty, so every request would be answered 415; name one, or leave it out');
+    throw owner.error('contentTypes is empty, so every request would get a 415 response; name one, or remove it');
   for (const type of types) checkTemplateType(type, 'contentTypes', context);
   return types;
 }
 
-/** @throws where the text is no media type */
+/** @throws if the text is not a media type */
 export function checkTemplateType(type: string, where: string, { owner }: Pick<RestIntegrationContext, 'owner'>): void {
   if (!/^[a-z0-9][\w.+-]*\/[\w.+-]+$/i.test(type)) {
     throw owner.error(

@@ -15,37 +15,37 @@ import { RestTemplate } from './velocity';
  */
 export interface RestSnsIntegrationOptions extends RestServiceIntegrationOptions {
   /**
-   * The message. Amazon SNS takes 1 to 262,144 bytes.
+   * The message. Amazon SNS accepts 1 to 262,144 bytes.
    *
    * @default RequestValue.body()
    */
   readonly message?: RequestValue;
 
   /**
-   * Subject of the message, for e-mail. Up to 100 ASCII characters; an empty one is left out.
+   * Subject of the message, for email. Up to 100 ASCII characters; an empty one is omitted.
    *
    * @default - none
    */
   readonly subject?: RequestValue;
 
   /**
-   * String attributes, which filter policies read: name → value. One whose value is empty is left out.
+   * String attributes, which filter policies read: name → value. An attribute with an empty value is omitted.
    *
    * @default - none
    */
   readonly messageAttributes?: { [name: string]: RequestValue };
 
   /**
-   * Messages of one group come in order. Needed for a FIFO topic.
+   * Messages of one group stay in order. Required for a FIFO topic.
    *
    * @default - none
    */
   readonly messageGroupId?: RequestValue;
 
   /**
-   * A second message with the same id is dropped for five minutes. FIFO topics only.
+   * A message with the same ID within five minutes is dropped. FIFO topics only.
    *
-   * @default - as the topic's content-based deduplication says
+   * @default - the topic's content-based deduplication
    */
   readonly messageDeduplicationId?: RequestValue;
 }
@@ -56,8 +56,8 @@ export function sns(topic: ITopic, options: RestSnsIntegrationOptions): RestBind
     const { messageGroupId: group, messageDeduplicationId: deduplication, subject } = options;
     if (topic.fifo && !group) {
       throw owner.error(
-        `the topic "${topic.node.id}" is FIFO, and Amazon SNS refuses a message without group there; ` +
-          "say which messages keep their order, e.g. messageGroupId: RequestValue.bodyField('$.customer')",
+        `the topic "${topic.node.id}" is FIFO, and Amazon SNS rejects a message without a group there; ` +
+          "define which messages stay in order, e.g. messageGroupId: RequestValue.bodyField('$.customer')",
       );
     }
     if (topic.fifo && !topic.contentBasedDeduplication && !deduplication) {
@@ -67,7 +67,7 @@ export function sns(topic: ITopic, options: RestSnsIntegrationOptions): RestBind
     }
     if (!topic.fifo && deduplication) {
       throw owner.error(
-        `messageDeduplicationId is for FIFO topics, and "${topic.node.id}" is a standard topic; leave it out`,
+        `messageDeduplicationId is for FIFO topics, but "${topic.node.id}" is a standard topic; remove it`,
       );
     }
     checkAttributeNames(Object.keys(options.messageAttributes ?? {}), owner);

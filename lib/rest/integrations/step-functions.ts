@@ -41,7 +41,7 @@ function start(
 
 const STARTED = textOf('executionArn', '$.executionArn');
 
-// A failed execution is answered 200 by Step Functions; its error and cause are for those who run it.
+// Step Functions responds 200 for a failed execution; its error and cause are for its operators.
 const OUTPUT = [
   "#set($status = $input.path('$.status'))",
   `#if($status == "SUCCEEDED")$input.path('$.output')`,

@@ -4,7 +4,7 @@ import { suggest } from '../../lookup/nearest';
 import { type RestIntegrationContext } from '../binding';
 import { type RequestParameter } from '../request';
 
-/** A template that also says what the method must declare: path variables, query parameters and headers. */
+/** A template, with what the method must declare: path variables, query parameters and headers. */
 export class RestTemplate extends VelocityTemplate {
   private readonly read: Map<string, RequestParameter>;
 
@@ -19,7 +19,7 @@ export class RestTemplate extends VelocityTemplate {
   }
 }
 
-/** @throws where the value is a path variable that the route does not have */
+/** @throws if the value is a path variable that the route does not have */
 export function declareValue(
   source: ValueSource,
   context: RestIntegrationContext,
@@ -30,13 +30,13 @@ export function declareValue(
   if (stageVariable !== undefined) context.useStageVariable(stageVariable);
   if (source.mapping === 'context.connectionId')
     throw owner.error(
-      'RequestValue.connectionId() is of WebSocket APIs; a request to a REST API has no connection that lasts',
+      'RequestValue.connectionId() is for WebSocket APIs; a request to a REST API has no lasting connection',
     );
   if (!parameter) return;
   if (parameter.in === 'path') {
     if (route.variables.includes(parameter.name)) return;
     throw owner.error(
-      `RequestValue.path("${parameter.name}") is no path variable of the route.` +
+      `RequestValue.path("${parameter.name}") is not a path variable of the route.` +
         (route.variables.length > 0
           ? suggest(parameter.name, route.variables)
           : ` Add it to the path: "${route.key.replace(/\/$/, '')}/{${parameter.name}}"`),

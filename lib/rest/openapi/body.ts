@@ -10,7 +10,7 @@ export interface Body {
   readonly contentType: string;
 }
 
-/** The model of the JSON body; undefined where there is no body, or none that API Gateway can check. */
+/** The model of the JSON body; undefined if there is no body, or none that API Gateway can check. */
 export function bodyOf(
   operation: Operation,
   defaultName: string,
@@ -35,7 +35,7 @@ export function bodyOf(
   const media = content[chosen];
   const place = [...body.path, 'content', chosen, 'schema'];
   if (!isObject(media) || !isObject(media.schema)) {
-    report.error(place, 'is no object');
+    report.error(place, 'is not an object');
     return undefined;
   }
   for (const keyword of ['example', 'examples']) {

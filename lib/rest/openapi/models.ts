@@ -9,7 +9,7 @@ import { put } from '../../lookup/named';
 
 const SCHEMAS = '#/components/schemas/';
 
-/** The models of a document: the schemas that request bodies lead to, under their own names where these are legal. */
+/** The models of a document: the schemas that request bodies refer to, under their own names if these are legal. */
 export class Models {
   private readonly names = new Map<string, string>();
   private readonly taken = new Set<string>();
@@ -36,7 +36,7 @@ export class Models {
     }
   }
 
-  /** The model of a body: the one it refers to, else one under the given name; none where every body is right. */
+  /** The model of a body: the one it refers to, or one under the given name; none if every body is valid. */
   public add(schema: Schema, path: readonly string[], defaultName: string): string | undefined {
     if (typeof schema.$ref === 'string') return this.referred(schema.$ref, [...path, '$ref']);
     const converted = this.converter.convert(schema, path);
@@ -46,7 +46,7 @@ export class Models {
     return name;
   }
 
-  /** Checks all models, and gives them out by name. */
+  /** Checks all models, and returns them by name. */
   public finish(owner: Owner): { readonly [name: string]: JsonSchema } {
     return JsonSchema._ofModels(this.converted, owner, ([, name, ...rest]) =>
       pointer([...(this.places.get(name) ?? [name]), ...rest]),
@@ -62,7 +62,7 @@ export class Models {
     if (!this.places.has(known)) {
       const own = target.path[target.path.length - 1];
       if (own !== known) this.report.repair('ModelNames', target.path, ` (${known})`);
-      // Set first, so that a schema that refers to itself ends.
+      // Set first, so a schema that refers to itself terminates.
       this.places.set(known, target.path);
       this.set(known, this.converter.convert(target.value, target.path), target.path);
     }

@@ -12,10 +12,10 @@ export interface Parameters {
   readonly headers: Record<string, boolean>;
 }
 
-/** The parameters of an operation that API Gateway knows how to check: whether they are there. */
+/** The parameters of an operation that API Gateway can check for presence. */
 export function checkedParametersOf(operation: Operation, references: References, report: RestReport): Parameters {
   const found: Parameters = { query: {}, headers: {} };
-  // Path, query and headers share their names.
+  // Path, query and headers share one set of names.
   const names = new Set([...operation.path.matchAll(/\{([^{}+]*)\+?\}/g)].map(([, name]) => name));
   const isTaken = (name: string) => REST_PARAMETER_NAME.test(name) && !names.has(name);
   for (const { name, in: place, required, value, path } of parametersOf(operation, references, report)) {
@@ -40,7 +40,7 @@ export function checkedParametersOf(operation: Operation, references: References
   return found;
 }
 
-/** `filter[a]=1`, or `a=1&b=2`: either way the query has no parameter of the name. */
+/** `filter[a]=1`, or `a=1&b=2`: either way the query has no parameter of that name. */
 function isQueryObject(parameter: Schema, path: readonly string[], references: References): boolean {
   if (parameter.style === 'deepObject') return true;
   if (parameter.explode === false || !isObject(parameter.schema)) return false;

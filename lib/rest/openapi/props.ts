@@ -16,31 +16,31 @@ import { type OpenApiDefinition } from '../../openapi/definition';
  */
 export interface RestOpenApiProps extends RestGatewayOptions {
   /**
-   * The document: OpenAPI 3.0, without any `x-amazon-…`. Its `info.title` names the API and its `info.description`
-   * describes it, unless `apiName` and `description` do.
+   * The document: OpenAPI 3.0, without any `x-amazon-…`. Its `info.title` is the name of the API and its `info.description` the
+   * description, unless `apiName` and `description` are set.
    */
   readonly definition: OpenApiDefinition;
 
   /**
-   * What answers the operations: `operationId`, or `METHOD /path` → integration.
+   * What the operations call: `operationId`, or `METHOD /path` → integration.
    *
    * @default - `defaultIntegration` for all
    */
   readonly integrations?: { [operation: string]: RestIntegration };
 
   /**
-   * What answers the operations that `integrations` does not name.
+   * What the operations that `integrations` does not name call.
    *
    * @default - none: every operation must be named
    */
   readonly defaultIntegration?: RestIntegration;
 
   /**
-   * Who may call: name of a security scheme of the document, or `operationId`, or `METHOD /path` → authorizer. What is
-   * given for an operation goes before its `security`. A scheme that stands for API keys of API Gateway (`apiKey`, in
-   * the header `x-api-key`) needs none.
+   * Who may call: name of a security scheme of the document, or `operationId`, or `METHOD /path` → authorizer. An authorizer for
+   * an operation takes precedence over its `security`. A scheme for API keys of API Gateway (`apiKey`, in the header `x-api-key`)
+   * needs none.
    *
-   * @default - none: every scheme that an operation asks for must be named
+   * @default - none: every scheme that an operation requires must be named
    */
   readonly authorizers?: { [schemeOrOperation: string]: RestAuthorizer };
 }

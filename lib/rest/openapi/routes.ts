@@ -16,7 +16,7 @@ const NO_DEFAULT_ROUTE =
   '"/$default" is the route of an HTTP API for all that no other route takes, which a REST API does not have; ' +
   'write its operations under "/" and "/{proxy+}", or use HttpGateway';
 
-/** @throws where the document, or what is given to it, is not what API Gateway takes: one error with all that is wrong */
+/** @throws if the document, or an argument for it, is not valid for API Gateway: one error with all problems */
 export function routesOf(stack: Stack, id: string, props: RestOpenApiProps): OpenApiRoutes<RestGatewayProps> {
   const { definition, integrations, authorizers, defaultIntegration, ...rest } = props;
   const { defaultAuthorizer } = rest;

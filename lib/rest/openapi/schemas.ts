@@ -4,20 +4,22 @@ import { type References } from '../../openapi/references';
 import { type RestReport } from './repairs';
 import { put } from '../../lookup/named';
 
-/** Keywords that say nothing of what is valid. */
+/** Keywords that do not affect validity. */
 const ANNOTATIONS = ['example', 'examples', 'default', 'xml', 'externalDocs', 'deprecated'];
 const BOUNDS: Readonly<Record<string, string>> = { exclusiveMinimum: 'minimum', exclusiveMaximum: 'maximum' };
 
-/** Turns schemas of OpenAPI 3.0 into draft-04, which is what API Gateway reads. */
+/** Turns schemas of OpenAPI 3.0 into draft-04, which API Gateway reads. */
 export class SchemaConverter {
-  /** @param model names the model that a reference goes to */
+  /** @param model names the model that a reference points to */
   constructor(
     private readonly references: References,
     private readonly report: RestReport,
     private readonly model: ($ref: string, path: readonly string[]) => string | undefined,
   ) {}
 
-  /** References come out as `#/definitions/<Model>`. What is no schema stays, and is found by the check of the models. */
+  /**
+   * References become `#/definitions/<Model>`. Anything that is not a schema is kept, and is found by the check of the models.
+   */
   public convert(schema: unknown, path: readonly string[]): unknown {
     if (!isObject(schema)) return schema;
     if (typeof schema.$ref === 'string') return this.reference(schema, schema.$ref, path);
@@ -67,7 +69,7 @@ export class SchemaConverter {
     }
   }
 
-  /** Names once, without those that only answers have; draft-04 allows no empty list. */
+  /** Unique names, without those that only responses have; draft-04 allows no empty list. */
   private required(kept: Record<string, unknown>, path: readonly string[]): void {
     const { required, properties } = kept;
     if (!Array.isArray(required)) return;

@@ -13,26 +13,27 @@ import { requestMappings } from './values';
  */
 export interface WebSocketAwsIntegrationOptions extends WebSocketServiceIntegrationOptions, AwsCallOptions {
   /**
-   * Velocity template of the request. What of it comes from the client must be escaped: `$util.escapeJavaScript($input.path('$.text'))`.
+   * Velocity template of the request. Parts that come from the client must be escaped:
+   * `$util.escapeJavaScript($input.path('$.text'))`.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
-   * @default - the message as it is
+   * @default - the unchanged message
    */
   readonly requestTemplate?: string;
 
   /**
-   * Velocity templates of several kinds of messages: what `templateSelectionExpression` gives → template; `$default` for all
-   * others. In place of `requestTemplate`.
+   * Velocity templates of several kinds of messages: result of `templateSelectionExpression` → template; `$default` for all
+   * others. Instead of `requestTemplate`.
    *
    * @default - none
    */
   readonly requestTemplates?: { [key: string]: string };
 
   /**
-   * What tells the `requestTemplates` apart, e.g. `${request.body.kind}`.
+   * Selects one of the `requestTemplates`, e.g. `${request.body.kind}`.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-data-transformations.html
-   * @default - none; needed with `requestTemplates`
+   * @default - none; required with `requestTemplates`
    */
   readonly templateSelectionExpression?: string;
 
@@ -44,9 +45,10 @@ export interface WebSocketAwsIntegrationOptions extends WebSocketServiceIntegrat
   readonly requestParameters?: { [parameter: string]: RequestValue };
 
   /**
-   * The responses; one of them without `selectionPattern`, but on `$connect`, where a client is let in by what has a response.
+   * The responses; exactly one without `selectionPattern`, except on `$connect`, where a client may connect if its result has a
+   * response.
    *
-   * @default - the body of the service; its errors without its message. On $connect, success alone
+   * @default - the body of the service; its errors without its message. On $connect, success only
    */
   readonly responses?: WebSocketIntegrationResponse[];
 }

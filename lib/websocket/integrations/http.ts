@@ -13,14 +13,14 @@ import { requestMappings } from './values';
  */
 export interface WebSocketHttpIntegrationOptions {
   /**
-   * Method of the request to the back-end.
+   * Method of the request to the back end.
    *
    * @default 'POST'
    */
   readonly method?: string;
 
   /**
-   * Parameters of the request to the back-end, beside the header `connectionId`: `integration.request.header.X`,
+   * Parameters of the request to the back end, in addition to the header `connectionId`: `integration.request.header.X`,
    * `integration.request.querystring.x` or `integration.request.path.x` → value.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-data-mapping.html
@@ -29,7 +29,7 @@ export interface WebSocketHttpIntegrationOptions {
   readonly requestParameters?: { [parameter: string]: RequestValue };
 
   /**
-   * How long API Gateway waits for the back-end. 50 ms to 29 s.
+   * How long API Gateway waits for the back end. 50 ms to 29 s.
    *
    * @default Duration.seconds(29)
    */
@@ -40,7 +40,7 @@ export function httpProxy(url: string, options: WebSocketHttpIntegrationOptions)
   return (context) => callUrl(url, options, context);
 }
 
-/** An HTTP proxy integration, on the internet unless more is said. */
+/** An HTTP proxy integration, over the internet by default. */
 export function callUrl(
   url: string,
   options: WebSocketHttpIntegrationOptions,
@@ -72,13 +72,13 @@ function methodOf(
 
 function checkUrl(url: string, mappings: Readonly<Record<string, string>>, context: WebSocketIntegrationContext): void {
   checkBackEndUrl(url, 'https://chat.example.com/messages', context.owner);
-  // The braces of a token would read as a path parameter.
+  // The braces of a token would look like a path parameter.
   const literal = url.replace(/\$\{Token\[[^[\]]*\]\}/g, 'token');
   for (const [, name] of literal.matchAll(STAGE_VARIABLE_REFERENCE)) context.useStageVariable(name);
   for (const [, name] of literal.replace(STAGE_VARIABLE_REFERENCE, '').matchAll(/\{([^{}]+)\}/g)) {
     if (!mappings[`integration.request.path.${name}`]) {
       throw context.owner.error(
-        `the URL has "{${name}}", which nothing fills; add requestParameters: { "integration.request.path.${name}": RequestValue.bodyField("$.${name}") }`,
+        `the URL has "{${name}}", which has no value; add requestParameters: { "integration.request.path.${name}": RequestValue.bodyField("$.${name}") }`,
       );
     }
   }

@@ -28,10 +28,10 @@ export interface WebSocketLambdaIntegrationOptions {
  */
 export interface WebSocketLambdaFunctionIntegrationOptions extends WebSocketLambdaIntegrationOptions {
   /**
-   * How a new version of the function gets its traffic: through an alias that CodeDeploy shifts. Each message goes to one of
-   * the two versions, also within one connection.
+   * How traffic shifts to a new version of the function: with an alias and CodeDeploy. Each message goes to one of the two
+   * versions, even within one connection.
    *
-   * @default - the function as it is given
+   * @default - the given function
    */
   readonly canary?: LambdaCanary;
 }
@@ -43,7 +43,7 @@ export interface WebSocketLambdaByStageIntegrationOptions extends WebSocketLambd
   /**
    * Name of the stage variable that holds the function of each stage. A-Z a-z 0-9 and _, up to 64 characters.
    *
-   * @default - made of the route, e.g. `lambda_sendMessage`
+   * @default - derived from the route, e.g. `lambda_sendMessage`
    */
   readonly variableName?: string;
 }
@@ -84,7 +84,7 @@ function proxy(
   };
 }
 
-/** All routes of a function share one integration, as far as it is the same. */
+/** All routes of a function share one integration if it is the same. */
 function shareName(
   fn: IFunction,
   timeout: number | undefined,

@@ -3,14 +3,14 @@ import { type WebSocketBindIntegration } from '../binding';
 import { checkTemplate } from './values';
 
 /**
- * Options of an integration that API Gateway answers itself.
+ * Options of an integration for which API Gateway itself responds.
  *
  * @example
  * WebSocketIntegration.mock({ body: '{"message":"no such action"}' });
  */
 export interface WebSocketMockIntegrationOptions {
   /**
-   * What is sent to the client, a Velocity template: `$` and `#` are read by API Gateway. Needs `returnResponse` of the route.
+   * What is sent to the client, a Velocity template: API Gateway interprets `$` and `#`. Requires `returnResponse` of the route.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
    * @default - nothing
@@ -25,8 +25,8 @@ export function mock({ body }: WebSocketMockIntegrationOptions): WebSocketBindIn
     if (body !== undefined && !returnResponse) {
       throw owner.error(
         route.event === 'message'
-          ? 'the body of the mock would be sent to nobody; give the route returnResponse: true'
-          : 'the body of the mock would be sent to nobody; leave it out',
+          ? 'the body of the mock would not be sent; give the route returnResponse: true'
+          : 'the body of the mock would not be sent; remove it',
       );
     }
     return {

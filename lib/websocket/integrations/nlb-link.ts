@@ -16,19 +16,19 @@ export enum WebSocketPrivateProtocol {
   HTTPS = 'https',
 
   /**
-   * In clear, from the VPC link to the load balancer. What reads along in the VPC reads tokens and personal data too; say in
-   * `clearText` why that is right.
+   * Plain text, from the VPC link to the load balancer. Anything that reads traffic in the VPC can read tokens and personal data;
+   * give the reason why that is acceptable in `clearText`.
    */
   HTTP = 'http',
 }
 
 /**
- * Options of a private integration through a VPC link V1, the one kind of link that WebSocket APIs take.
+ * Options of a private integration through a VPC link V1, the only kind of link that WebSocket APIs support.
  */
 export interface WebSocketNlbLinkIntegrationOptions extends WebSocketHttpIntegrationOptions {
   /**
-   * Name in the `Host` header, which the listener's certificate must be for. It is not looked up: the VPC link leads to the load
-   * balancer. `${stageVariables.name}` takes a stage variable.
+   * Name in the `Host` header; the listener's certificate must be for it. It is not looked up: the VPC link goes to the load
+   * balancer. `${stageVariables.name}` is replaced by a stage variable.
    *
    * Required with HTTPS.
    *
@@ -37,16 +37,16 @@ export interface WebSocketNlbLinkIntegrationOptions extends WebSocketHttpIntegra
   readonly host?: string;
 
   /**
-   * TLS, or in clear.
+   * TLS or plain text.
    *
    * @default WebSocketPrivateProtocol.HTTPS
    */
   readonly protocol?: WebSocketPrivateProtocol;
 
   /**
-   * Why traffic in clear is right here, for those who review it: the answer to the finding ALL-INT14. With HTTP only.
+   * Why plain text is acceptable here, for reviewers; it acknowledges the finding ALL-INT14. With HTTP only.
    *
-   * @default - none: ALL-INT14 speaks of each route that is called in clear
+   * @default - none: ALL-INT14 reports each route that is called in plain text
    */
   readonly clearText?: string;
 
@@ -58,14 +58,15 @@ export interface WebSocketNlbLinkIntegrationOptions extends WebSocketHttpIntegra
   readonly port?: number;
 
   /**
-   * Path of the request to the load balancer. `{name}` takes what `requestParameters` fill, `${stageVariables.name}` a stage variable.
+   * Path of the request to the load balancer. `{name}` is replaced by `requestParameters`, `${stageVariables.name}` a stage
+   * variable.
    *
    * @default '/'
    */
   readonly path?: string;
 
   /**
-   * A VPC link V1 of your own to this Network Load Balancer.
+   * An existing VPC link V1 to this Network Load Balancer.
    *
    * @default - one for each load balancer, shared in the stack
    */

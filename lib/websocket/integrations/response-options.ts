@@ -1,33 +1,33 @@
 /**
- * How one kind of answer of the back-end is given on. It is sent to the client where the route has `returnResponse`.
+ * How one kind of response from the back end is passed on. It is sent to the client if the route has `returnResponse`.
  */
 export interface WebSocketIntegrationResponse {
   /**
-   * Regular expression that the back-end's status code matches.
+   * Regular expression that the back end's status code matches.
    *
-   * @default - the default response, for all that no other matches; there must be one
+   * @default - the default response, for everything that no other matches; there must be one
    */
   readonly selectionPattern?: string;
 
   /**
-   * Velocity template of the answer.
+   * Velocity template of the response.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
-   * @default - the back-end's body as it is
+   * @default - the back end's unchanged body
    */
   readonly template?: string;
 
   /**
-   * Velocity templates of several kinds of answers: what `templateSelectionExpression` gives → template. In place of `template`.
+   * Velocity templates of several kinds of responses: result of `templateSelectionExpression` → template. Instead of `template`.
    *
    * @default - none
    */
   readonly templates?: { [key: string]: string };
 
   /**
-   * What tells the `templates` apart, e.g. `${integration.response.statuscode}`.
+   * Selects one of the `templates`, e.g. `${integration.response.statuscode}`.
    *
-   * @default - none; needed with `templates`
+   * @default - none; required with `templates`
    */
   readonly templateSelectionExpression?: string;
 }

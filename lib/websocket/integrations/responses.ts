@@ -10,12 +10,12 @@ import {
 import { type WebSocketIntegrationResponse } from './response-options';
 import { checkTemplate } from './values';
 
-/** Messages have no status: what went wrong is all that is answered. */
+/** Messages have no status: the response has only the error. */
 export const WEBSOCKET_STYLE: ReplyStyle = { answer: messageOf, done: '{}' };
 
 /**
- * The responses of a call. A client that connects is let in by success alone: no other answer has a response, and API Gateway fails
- * what has none. On a route that answers nothing, one response takes all.
+ * The responses of a call. A client may connect only on success: no other result has a response, and API Gateway fails without
+ * one. On a route that returns nothing, one response is for everything.
  */
 export function responsesOf(
   replies: readonly Reply[],
@@ -56,10 +56,10 @@ export function renderResponses(
   const keys = responses.map(({ key }) => key);
   const twice = keys.find((key, index) => keys.indexOf(key) !== index);
   if (twice !== undefined)
-    throw owner.error(`two responses are for ${show(twice)}, so that one would never be given; join them`);
+    throw owner.error(`two responses are for ${show(twice)}, so one would never be sent; join them`);
   if (!keys.includes(DEFAULT_TEMPLATE) && route.event !== 'connect') {
     throw owner.error(
-      'has no default response, so that what no selectionPattern matches is an error of its own; add one without selectionPattern',
+      'has no default response, so anything that no selectionPattern matches is a different error; add one without selectionPattern',
     );
   }
   return responses;
@@ -82,16 +82,16 @@ function keyOf(
   const why = faultOfPattern(bare);
   if (why !== undefined) {
     throw owner.error(
-      `selectionPattern ${show(pattern)} is no regular expression (${why}); write e.g. "4\\\\d\\\\d" for every 4xx status`,
+      `selectionPattern ${show(pattern)} is not a regular expression (${why}); write e.g. "4\\\\d\\\\d" for every 4xx status`,
     );
   }
   if (bare === '' || pattern.startsWith('$')) {
-    throw owner.error(`selectionPattern ${show(pattern)} stands for the default response; leave it out there`);
+    throw owner.error(`selectionPattern ${show(pattern)} stands for the default response; remove it there`);
   }
   return `/${bare}/`;
 }
 
-/** By key: their order is no change. */
+/** By key: their order makes no change. */
 export function sorted(map: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

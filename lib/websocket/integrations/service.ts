@@ -7,7 +7,7 @@ import { responsesOf, WEBSOCKET_STYLE } from './responses';
 import { templateFor } from './values';
 
 /**
- * What all integrations with AWS services take.
+ * Options of all integrations with AWS services.
  */
 export interface WebSocketServiceIntegrationOptions {
   /**

@@ -4,8 +4,8 @@ import { VelocityTemplate } from '../../integrations/velocity/template';
 import { type WebSocketIntegrationContext } from '../binding';
 
 /**
- * A template for the messages of a route, or for clients that connect or are gone. It has the message and the context, and no
- * `$input.params()`: query and headers come to a back-end by parameter mapping alone.
+ * A template for the messages of a route, or for clients that connect or disconnect. It has the message and the context, but no
+ * `$input.params()`: query and headers reach a back end only by parameter mapping.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
  */
@@ -21,7 +21,7 @@ export function templateFor(context: WebSocketIntegrationContext): VelocityTempl
   });
 }
 
-/** @throws where a template of the user's reads what no template of a WebSocket API has */
+/** @throws if a user's template reads what no template of a WebSocket API has */
 export function checkTemplate(template: string, what: string, { owner }: WebSocketIntegrationContext): void {
   const found = /\$!?\{?input\.params\b/.exec(template);
   if (!found) return;
@@ -35,8 +35,8 @@ const CONTEXT = 'RequestValue.connectionId or .authorizerContext';
 const MAPPED = 'RequestValue.query, .header, .connectionId or .authorizerContext';
 
 /**
- * @param atConnect what there is of a client that connects
- * @throws where what comes to the route has no such value
+ * @param atConnect what is available for a client that connects
+ * @throws if requests to the route have no such value
  */
 function declareValue(source: ValueSource, context: WebSocketIntegrationContext, atConnect: string): void {
   const { parameter, stageVariable, mapping = '' } = source;

@@ -107,7 +107,7 @@ describe('what is not of its type says so', () => {
     [
       'a token for a whole list, each of whose values must be known',
       { binaryMediaTypes: Token.asList({ Ref: 'Types' }) },
-      'binaryMediaTypes is a token for a whole list, and integrations need to know each type; write [a, b], whose values may be tokens',
+      'binaryMediaTypes is a token for a whole list, but integrations need to know each type; write [a, b], whose values may be tokens',
     ],
     [
       'a value of a map',
@@ -248,7 +248,7 @@ describe('what is not of its type says so', () => {
     [
       'an integration of the CDK',
       () => gateway(route({ integration: new HttpLambdaIntegration('I', handler) })),
-      'its integration is of HttpLambdaIntegration, which REST APIs do not take. Use RestIntegration',
+      'its integration is a HttpLambdaIntegration, which REST APIs do not accept. Use RestIntegration',
     ],
   ])('%s', (_, make, message) => {
     expect(errorOf(make)).toContain(message);

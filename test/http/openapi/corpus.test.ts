@@ -17,8 +17,8 @@ const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
 /** What an HTTP API cannot serve, file by file: start of the path, and why. */
 const REFUSED: Readonly<Record<string, readonly (readonly [path: string, why: string])[]>> = {
   'gitea.json': [
-    ['/repos/{owner}/{repo}/git/commits/{sha}.{diffType}', 'a path variable takes the whole segment'],
-    ['/repos/{owner}/{repo}/pulls/{index}.{diffType}', 'a path variable takes the whole segment'],
+    ['/repos/{owner}/{repo}/git/commits/{sha}.{diffType}', 'a path variable must be the whole segment'],
+    ['/repos/{owner}/{repo}/pulls/{index}.{diffType}', 'a path variable must be the whole segment'],
   ],
   'parameters-style.json': [
     ['/cookies#formExploded', 'has characters that a path segment cannot have'],

@@ -75,7 +75,7 @@ describe('operations', () => {
     };
     expect(shown(true)).toEqual([]);
     expect(shown(false)).toHaveLength(1);
-    expect(shown(false)[0]).toContain('HTTP APIs do not validate requests, so that parameters, bodies and their');
+    expect(shown(false)[0]).toContain('HTTP APIs do not validate requests, so parameters, bodies and their');
   });
 
   test('take the integration that is given by operationId, or by method and path', () => {
@@ -129,7 +129,7 @@ describe('what is wrong', () => {
   test.each<[string, Json, string]>([
     ['a method', { '/a': { trace: OK } }, '#/paths/~1a/trace is not a method of an HTTP API; allowed: get'],
     ['a path character', { '/a b': { get: OK } }, '#/paths/~1a b cannot be served by an HTTP API: "a b" has'],
-    ['a partial variable', { '/a/{b}.json': { get: OK } }, 'a path variable takes the whole segment'],
+    ['a partial variable', { '/a/{b}.json': { get: OK } }, 'a path variable must be the whole segment'],
     ['the default route', { '/$default': { get: OK } }, 'is "$default" alone, without a method and a path'],
     [
       'one path under two names',

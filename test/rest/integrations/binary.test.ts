@@ -142,11 +142,11 @@ describe('templates of a request', () => {
     });
     for (const way of WAYS) {
       expect(problem(passing({}), { binaryMediaTypes: ['*/*'] }, way)).toBe(
-        'RestGateway \'Api\': route "POST /passing/0/{id}": has a template for a type of binaryMediaTypes, and lets other types through: ' +
+        'RestGateway \'Api\': route "POST /passing/0/{id}": has a template for a type of binaryMediaTypes, and passes other types through: ' +
           'bytes must become Base64 for the template, and stay bytes for the others. Name the binary types one by one, e.g. ' +
-          'binaryMediaTypes: ["image/png"], or set contentHandling, which is for both',
+          'binaryMediaTypes: ["image/png"], or set contentHandling, which applies to both',
       );
-      expect(problem(passing({}), { binaryMediaTypes: [UNKNOWN] }, way)).toContain('lets other types through');
+      expect(problem(passing({}), { binaryMediaTypes: [UNKNOWN] }, way)).toContain('passes other types through');
       expect(problem(passing({}), { binaryMediaTypes: ['image/png'] }, way)).toBe('');
       const { CONVERT_TO_TEXT } = RestContentHandling;
       expect(problem(passing({ contentHandling: CONVERT_TO_TEXT }), { binaryMediaTypes: ['*/*'] }, way)).toBe('');
@@ -156,8 +156,8 @@ describe('templates of a request', () => {
   test.each(WAYS)('of a service take no bytes (%s)', (way) => {
     const { sqs } = REST;
     expect(problem({ sqs }, { binaryMediaTypes: ['application/*'] }, way)).toBe(
-      'RestGateway \'Api\': route "POST /sqs/0/{id}": a template reads the body, and binaryMediaTypes of the gateway makes ' +
-        '"application/json" bytes, which no template can read: the response would be a 500. Name the binary types one by one, e.g. ' +
+      'RestGateway \'Api\': route "POST /sqs/0/{id}": a template reads the body, but binaryMediaTypes of the gateway turns ' +
+        '"application/json" into bytes, which no template can read: the response would be a 500. Name the binary types one by one, e.g. ' +
         'binaryMediaTypes: ["image/png"]',
     );
     expect(problem({ sqs }, { binaryMediaTypes: [UNKNOWN] }, way)).toBe('');
@@ -171,8 +171,8 @@ describe('templates of a request', () => {
       return [RestIntegration.dynamoDbGet(table, { key: { id: DynamoDbValue.string(RequestValue.path('id')) } })];
     };
     expect(problem({ get }, { binaryMediaTypes: ['application/x-amz-json-1.0'] }, way)).toContain(
-      'route "POST /get/0/{id}": a template reads the response of the service, and binaryMediaTypes of the gateway makes ' +
-        '"application/x-amz-json-1.0" bytes, which no template can read. Name the binary types one by one, e.g. binaryMediaTypes: ["image/png"]',
+      'route "POST /get/0/{id}": a template reads the response of the service, but binaryMediaTypes of the gateway turns ' +
+        '"application/x-amz-json-1.0" into bytes, which no template can read. Name the binary types one by one, e.g. binaryMediaTypes: ["image/png"]',
     );
   });
 
@@ -180,7 +180,7 @@ describe('templates of a request', () => {
     const { httpCustom: custom, aws } = REST;
     for (const factory of [{ custom }, { aws }]) {
       expect(problem(factory, { cors: CORS, binaryMediaTypes: ['*/*'] }, way)).toContain(
-        'the response is passed on as it is, and picking one of several CORS origins takes a template, which gets bytes as Base64; ' +
+        'the response is passed on unchanged, but picking one of several CORS origins requires a template, which gets bytes as Base64; ' +
           'give cors one origin, or name the binary types one by one, e.g. binaryMediaTypes: ["image/png"]',
       );
       expect(problem(factory, { cors: ONE, binaryMediaTypes: ['*/*'] }, way)).toBe('');

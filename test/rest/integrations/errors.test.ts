@@ -35,7 +35,7 @@ describe('what is wrong is said', () => {
   const cases: Case[] = [
     ['is FIFO, and Amazon SQS rejects', 'POST /x', (s) => RestIntegration.sqs(new Queue(s, 'Q', { fifo: true }))],
     [
-      'RequestValue.connectionId() is of WebSocket APIs',
+      'RequestValue.connectionId() is for WebSocket APIs',
       'POST /x',
       (s) => RestIntegration.sqs(new Queue(s, 'Q'), { messageBody: RequestValue.connectionId() }),
     ],
@@ -58,7 +58,7 @@ describe('what is wrong is said', () => {
         }),
     ],
     [
-      'RequestValue.path("ide") is no path variable of the route. Did you mean',
+      'RequestValue.path("ide") is not a path variable of the route. Did you mean',
       'POST /x/{id}',
       (s) => RestIntegration.sqs(new Queue(s, 'Q'), { messageGroupId: path('ide') }),
     ],
@@ -70,7 +70,7 @@ describe('what is wrong is said', () => {
     ['contentTypes is empty', 'POST /x', (s) => RestIntegration.sqs(new Queue(s, 'Q'), { contentTypes: [] })],
     ['which is not a media type', 'POST /x', (s) => RestIntegration.sqs(new Queue(s, 'Q'), { contentTypes: ['json'] })],
     [
-      'makes "application/json" bytes',
+      'turns "application/json" into bytes',
       'POST /x',
       (s) => RestIntegration.sqs(new Queue(s, 'Q')),
       { binaryMediaTypes: ['*/*'] },
@@ -168,20 +168,20 @@ describe('what is wrong is said', () => {
     ['has no default response', 'POST /x', responses(ERROR)],
     ['two responses have no selectionPattern', 'POST /x', responses(OK, OK)],
     ['two responses have the selectionPattern', 'POST /x', responses(OK, ERROR, ERROR)],
-    ['selectionPattern "(" is no regular expression', 'POST /x', responses(OK, { ...ERROR, selectionPattern: '(' })],
+    ['selectionPattern "(" is not a regular expression', 'POST /x', responses(OK, { ...ERROR, selectionPattern: '(' })],
     ['selectionPattern "default" stands for', 'POST /x', responses({ ...OK, selectionPattern: 'default' })],
     ['statusCode must be a whole number from 100 to 599, got: 42', 'POST /x', responses({ statusCode: 42 })],
     ['headers has "X Y"', 'POST /x', responses({ ...OK, headers: { 'X Y': "'a'" } })],
     ['headers has "x-a" twice', 'POST /x', responses({ ...OK, headers: { 'X-A': "'a'", 'x-a': "'a'" } })],
     [
-      'or a text in single quotes: "\'no-store\'"',
+      'or text in single quotes: "\'no-store\'"',
       'POST /x',
       responses({ ...OK, headers: { 'Cache-Control': 'no-store' } }),
     ],
-    ['has no requestTemplates, so every request would be answered 415', 'POST /x', lambda({ requestTemplates: {} })],
+    ['has no requestTemplates, so every request would get a 415 response', 'POST /x', lambda({ requestTemplates: {} })],
     ['requestParameters has "X-A"', 'POST /x', lambda({ requestParameters: { 'X-A': literal('a') } })],
     [
-      'has a single quote in it',
+      'has a single quote, which a mapping cannot contain',
       'POST /x',
       lambda({ requestParameters: { 'integration.request.header.X': literal("it's") } }),
     ],
@@ -211,7 +211,7 @@ describe('what is wrong is said', () => {
     ],
     ['the URL has "{id}"', 'POST /x', () => RestIntegration.httpCustom('https://x.example.com/{id}', custom)],
     [
-      'a response with contentHandling and without template cannot pick one of several CORS origins',
+      'a response with contentHandling and without a template cannot pick one of several CORS origins',
       'POST /x',
       () =>
         RestIntegration.httpCustom('https://x.example.com', {

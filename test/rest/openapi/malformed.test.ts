@@ -28,7 +28,7 @@ describe('what is no OpenAPI document says where', () => {
     [
       'the schema of a body',
       document({ '/a': { post: { ...OK, requestBody: { content: { 'application/json': { schema: 1 } } } } } }),
-      '#/paths/~1a/post/requestBody/content/application~1json/schema is no object',
+      '#/paths/~1a/post/requestBody/content/application~1json/schema is not an object',
     ],
   ])('%s', (_, given, message) => {
     expect(errorOf(given)).toContain(message);
