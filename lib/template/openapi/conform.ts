@@ -96,14 +96,14 @@ export class Conformer {
 
   private object(kind: Kind, value: Json, place: Place): unknown {
     const open = at(OPEN_SHAPES, kind);
-    if (value.$ref !== undefined && (REFERABLE.includes(kind) || open)) return this.reference(value.$ref, place);
+    if (value.$ref !== undefined && (REFERABLE.includes(kind) || open)) return this.reference(kind, value.$ref, place);
     if (kind === 'callback') return this.map('<item>', value, place);
     const given = DESCRIBED.includes(kind) ? withSchema(value) : value;
     return finished(kind, this.fields(open ?? SHAPES[kind], given, place, open !== undefined), place, this.losses);
   }
 
   private schema(value: Json, place: Place): Json {
-    if (value.$ref !== undefined) return this.reference(value.$ref, place) ?? {};
+    if (value.$ref !== undefined) return this.reference('schema', value.$ref, place) ?? {};
     const keywords = this.fields(SHAPES.keywords, openApiKeywords(value), place);
     return finished('schema', keywords, place, this.losses) as Json;
   }
@@ -128,8 +128,8 @@ export class Conformer {
     this.set(target, key, fits ? this.value(kind, item, place) : printed(item));
   }
 
-  private reference(value: unknown, place: Place): Json | undefined {
-    const $ref = this.references.written(String(scalar(value)), place);
+  private reference(kind: Kind, value: unknown, place: Place): Json | undefined {
+    const $ref = this.references.written(String(scalar(value)), at(SECTIONS, kind), place);
     return $ref === undefined ? undefined : { $ref };
   }
 
@@ -156,6 +156,19 @@ const DEPLOYED = 'is known only at deployment: a parameter, a condition or a fun
 
 /** What SAM writes into the security of an operation that has no default authorizer; there is no such scheme. */
 const NO_SCHEMES = ['NONE', 'api_key_false'];
+
+/** Where the components have what a reference may stand for. */
+const SECTIONS: Readonly<Record<string, string>> = {
+  schema: 'schemas',
+  parameter: 'parameters',
+  header: 'headers',
+  body: 'requestBodies',
+  response: 'responses',
+  example: 'examples',
+  link: 'links',
+  callback: 'callbacks',
+  scheme: 'securitySchemes',
+};
 
 /** What has its type in a schema, which Swagger 2 has next to the name. */
 const DESCRIBED = ['parameter', 'header'];

@@ -14,15 +14,22 @@ export class References {
     private readonly names: ReadonlyMap<string, string> = new Map(),
   ) {}
 
-  /** The reference as the document has it; undefined if it leads to nothing. */
-  public written($ref: string, place: Place): string | undefined {
+  /**
+   * The reference as the document has it; undefined if it leads to nothing, or to something of another kind.
+   * @param section of the components, in which what is referred to would be
+   */
+  public written($ref: string, section: string | undefined, place: Place): string | undefined {
     const known = this.renamed($ref);
-    if (this.leadsSomewhere(known)) return known;
-    const why = !known.startsWith('#')
-      ? 'which is outside the document'
-      : this.lookUp(known) === undefined
-        ? 'which is not in the document'
-        : 'which refers only to itself, or to no object';
+    const found = /^#\/components\/([^/]+)\/[^/]+$/.exec(known)?.[1];
+    const isOther = section !== undefined && found !== undefined && found !== section;
+    if (!isOther && this.leadsSomewhere(known)) return known;
+    const why = isOther
+      ? `which is not in components.${section}`
+      : !known.startsWith('#')
+        ? 'which is outside the document'
+        : this.lookUp(known) === undefined
+          ? 'which is not in the document'
+          : 'which refers only to itself, or to no object';
     this.losses.add([...place, '$ref'], `is ${JSON.stringify($ref)}, ${why}`);
     return undefined;
   }

@@ -3,6 +3,7 @@ import { Written } from '../../../lib/template/openapi/json';
 import { Losses } from '../../../lib/template/openapi/losses';
 import { References } from '../../../lib/template/openapi/references';
 import { type Json } from '../../support/stacks';
+import { exportOf } from './support';
 
 const conformed = (kind: string, value: Json) => {
   const losses = new Losses();
@@ -68,4 +69,21 @@ test.each<[string, Json, Json]>([
 ])('a parameter in %s: %j', (where, more, expected) => {
   const { lost } = conformed('parameter', { name: 'a', in: where, ...more });
   expect(Object.fromEntries(lost.map(({ place, reason }) => [place.replace(/^#\/?/, ''), reason]))).toEqual(expected);
+});
+
+test('a reference to something of another kind is left out, and reported', () => {
+  const parameters = [{ $ref: '#/components/schemas/Order' }];
+  const { full } = exportOf({
+    openapi: '3.0.1',
+    info: { title: 'a', version: '1' },
+    paths: { '/a': { get: { parameters, responses: {} } } },
+    components: { schemas: { Order: { type: 'object' } } },
+  });
+  expect(JSON.stringify(full.document)).not.toContain('#/components/schemas/Order');
+  expect(full.losses).toEqual([
+    {
+      place: '#/paths/~1a/get/parameters/0/$ref',
+      reason: 'is "#/components/schemas/Order", which is not in components.parameters',
+    },
+  ]);
 });

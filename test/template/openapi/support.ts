@@ -35,15 +35,17 @@ export interface Exported {
 /** The documents of all APIs whose definition is in the templates. */
 export function exportsOf(sources: readonly TemplateSource[]): Exported[] {
   const { restApis, httpApis } = readModel(sources);
-  return [...restApis, ...httpApis]
-    // Those that `apigw openapi` writes: an API of which only parts are here has no document.
-    .filter(({ form, reference }) => form !== 'opaque' && !reference)
-    .map((api) => ({
-      id: api.location.logicalId,
-      kind: api.kind === 'http' ? 'http' : 'rest',
-      full: exportedOpenApi(sources, api),
-      clean: exportedOpenApi(sources, api, { clean: true }),
-    }));
+  return (
+    [...restApis, ...httpApis]
+      // Those that `apigw openapi` writes: an API of which only parts are here has no document.
+      .filter(({ form, reference }) => form !== 'opaque' && !reference)
+      .map((api) => ({
+        id: api.location.logicalId,
+        kind: api.kind === 'http' ? 'http' : 'rest',
+        full: exportedOpenApi(sources, api),
+        clean: exportedOpenApi(sources, api, { clean: true }),
+      }))
+  );
 }
 
 /** The only API of the template, as a document. */
