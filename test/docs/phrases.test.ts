@@ -34,7 +34,9 @@ const FOLDERS: readonly Folder[] = [
   { folder: 'lib/patterns', texts: BOTH },
   { folder: 'lib/policies', texts: BOTH },
   { folder: 'lib/release', texts: BOTH },
+  { folder: 'lib/serve', texts: BOTH },
   { folder: 'lib/stages', texts: BOTH },
+  { folder: 'lib/template', texts: BOTH },
   { folder: 'lib/usage-plans', texts: BOTH },
   { folder: 'runtime', texts: BOTH },
   // Their strings are in templates.
