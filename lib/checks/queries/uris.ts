@@ -136,11 +136,11 @@ export function problemOfServiceUri(model: ApiModel, uri: Text): string | undefi
   }
   const isWhole = rest.startsWith('path/') && !endsOpen(model, uri);
   if (isWhole && !INVOCATION.test(rest)) {
-    return 'is no invocation: path/2015-03-31/functions/<ARN of the function>/invocations';
+    return 'is not an invocation: path/2015-03-31/functions/<ARN of the function>/invocations';
   }
   const name = functionIn(rest);
   return name?.startsWith('arn:') && !FUNCTION_ARN.test(name)
-    ? `invokes ${name}, which is no ARN of a function`
+    ? `invokes ${name}, which is not the ARN of a function`
     : undefined;
 }
 
