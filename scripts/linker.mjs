@@ -71,15 +71,12 @@ export class Linker {
       .replace(/^__exportStar\(require\("([^"]+)"\), exports\);$/gm, (_, from) =>
         this.passedOn(module, from, references, refer),
       )
-      .replace(/\brequire\("([^"]+)"\)/g, (call, from) =>
-        this.bundled[from] ? `require("${this.bundled[from]}")` : call,
-      )
       // Where the module was: files of the package are found from there.
       .replaceAll('__dirname', `(__dirname + ${JSON.stringify(`/../lib/${dirname(module)}`)})`);
-    const wrong = /^.*\brequire\("\..*$|^.*\b__import(?:Star|Default)\(.*$/m.exec(withoutHelpers(text));
+    const wrong = /^.*\brequire\(["']\..*$|^.*\b__import(?:Star|Default)\(.*$/m.exec(withoutHelpers(text));
     if (wrong) throw new Error(`lib/${module}.js has an import of a form that this script does not know: ${wrong[0]}`);
     // esbuild knows which of the names are local ones; a name of a module is replaced by one that stands nowhere else.
-    const { code } = transformSync(withoutComments(withoutHelpers(text)), {
+    const { code } = transformSync(this.withPackages(withoutComments(withoutHelpers(text)), module), {
       define: references,
       target: 'node20',
       legalComments: 'none',
@@ -90,6 +87,17 @@ export class Linker {
     const checked = this.checkedBy(module);
     if (checked) uses.add(checked.guard);
     return { text: linked, uses, checked };
+  }
+
+  /** What a function requires when it runs, with the quotation marks of the source. @throws on what the package does not have */
+  withPackages(text, module) {
+    return text.replace(/\brequire\((["'])([^"']+)\1\)/g, (_, quote, from) => {
+      if (!isPackage(from) && !this.bundled[from])
+        throw new Error(
+          `lib/${module}.js requires "${from}", which is not in the package; add it to scripts/build-assets.mjs`,
+        );
+      return `require("${this.bundled[from] ?? from}")`;
+    });
   }
 
   /** `export * from`: a getter for each name, so that a module still runs when something of it is used. */

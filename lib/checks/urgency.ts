@@ -1,4 +1,4 @@
-/** Rules whose violations let somebody in, or give away what keeps others out. */
+/** Rules whose violations allow access without authorization, or expose a secret. */
 const OPENS: ReadonlySet<string> = new Set([
   'ALL-AUTH1',
   'HTTP-AUTH3',
@@ -19,7 +19,7 @@ const OPENS: ReadonlySet<string> = new Set([
   'REST-WAF5',
 ]);
 
-/** Rules whose violations deploy, and then fail calls or give wrong answers. */
+/** Rules whose violations deploy, and then fail calls or return wrong responses. */
 const BREAKS: ReadonlySet<string> = new Set([
   'ALL-AUTH33',
   'ALL-AUTH34',

@@ -25,7 +25,7 @@ export function itemsOf(policy: unknown, either: boolean): unknown[] {
 
 const isForEverybody = (one: unknown): one is Statement => isRecord(one) && isEverybody(one) && isOnInvoke(one);
 
-/** The statements of a policy about the calls of everybody. */
+/** The statements of a policy that apply to every caller. */
 export const statementsOf = (policy: unknown, either: boolean): Statement[] =>
   itemsOf(policy, either).filter(isForEverybody);
 

@@ -14,7 +14,7 @@ import { placeText, type ToldFinding } from './told';
 /** Red, yellow and cyan. */
 const COLORS: Readonly<Record<RuleSeverity, number>> = { error: 31, warning: 33, info: 36 };
 
-/** What there is to report. */
+/** The contents of a report. */
 export interface Findings {
   readonly model: ApiModel;
   readonly findings: readonly ToldFinding[];
@@ -53,7 +53,7 @@ const partsOf = (findings: readonly ToldFinding[], isGrouped: boolean): Parts =>
 function placeOf(model: ApiModel): (finding: ToldFinding) => string {
   const names = apiNames(model);
   return (finding) => {
-    // A log group is of no API; what its stage lacks is.
+    // A log group belongs to no API, but its stage does.
     const { template, logicalId } = finding.lack?.location ?? finding;
     const name = names.get(`${template}#${logicalId}`);
     return name === undefined ? template : `${name} (${template})`;
@@ -62,7 +62,7 @@ function placeOf(model: ApiModel): (finding: ToldFinding) => string {
 
 type Row = readonly [severity: RuleSeverity, id: Cell, finding: Cell];
 
-/** One row a rule, since its fix is the same at all places; and one for all that a stage lacks. */
+/** One row per rule, since its fix is the same at all places; and one for all that a stage lacks. */
 function findingTable(findings: readonly ToldFinding[], stages: readonly LackingStage[], io: CliIo): Shown {
   const rules = grouped(findings, ({ severity, id, fix }) => `${severity} ${id} ${fix}`);
   const rows: Row[] = [
@@ -84,7 +84,7 @@ const placesText = (same: readonly ToldFinding[]): string[] => [
 function pasteText(stage: LackingStage, sources: readonly TemplateSource[]): Shown[] {
   const { pasted, left } = pasteLines(stage, sources);
   return [
-    ...(pasted.length > 0 ? [line(`fix: merge this, which gives ${stage.stage} what it lacks:`)] : []),
+    ...(pasted.length > 0 ? [line(`fix: merge this to add what ${stage.stage} lacks:`)] : []),
     lines(pasted.map((one) => `  ${one}`)),
     ...left.map(({ fix, id }) => lines(linesOf(`fix of ${id}: ${fix}`))),
   ];

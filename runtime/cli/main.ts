@@ -82,7 +82,7 @@ Exit code
   0   no finding of severity error
   1   check: at least one error; openapi: the document is not complete, and standard error lists what is left out
   2   wrong usage: an unknown command, option or rule, several APIs without --api; or a file that does not exist or
-      cannot be read: the others are checked all the same
+      cannot be read: the others are checked anyway
   4   the output could not be written in full, e.g. the disk is full
 `;
 

@@ -1,6 +1,6 @@
 import { nearest } from '../../lib/lookup/nearest';
 
-/** ` Did you mean "check"?` where a candidate is near the word, else what there is. */
+/** ` Did you mean "check"?` if a candidate resembles the word, else all candidates. */
 export function nearMiss(word: string, candidates: readonly string[], prefix = ''): string {
   const [best] = nearest(word, candidates);
   return best !== undefined

@@ -4,7 +4,7 @@ import { nameOf } from './api-names';
 import { type Note } from './note';
 import { unjudged } from './seen-in-part';
 
-/** What a report cannot speak of: files, APIs and stacks that are elsewhere, and rules that did not run. */
+/** What a report does not cover: files, APIs and stacks that are elsewhere, and rules that did not run. */
 export function notesOf(
   model: ApiModel,
   sources: readonly TemplateSource[],
@@ -18,7 +18,7 @@ export function notesOf(
         ? [
             {
               what: `the routes of ${nameOf(api)} (${api.location.template})`,
-              reason: 'their definition is not at hand: it is in S3, made by a transform, or a reference',
+              reason: 'their definition is not available: it is in S3, made by a transform, or a reference',
             },
           ]
         : [],

@@ -76,7 +76,7 @@ export function sarif(findings: readonly ToldFinding[]): Shown {
   return json(builder.buildSarifOutput());
 }
 
-/** The template beside the code of the app. */
+/** The template, in addition to the code of the app. */
 const templateLocation = ({ file, line, column }: FilePlace) => ({
   message: { text: 'in the template' },
   physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: { startLine: line, startColumn: column } },

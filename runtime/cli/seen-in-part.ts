@@ -3,10 +3,10 @@ import { type ApiModel } from '../../lib/template/model/model';
 import { type Note } from './note';
 import { count } from './table';
 
-/** At most so many APIs are named. */
+/** The most APIs that are named. */
 const NAMED = 5;
 
-/** APIs of which the templates have parts, and what was judged of them. */
+/** APIs that are in the templates only in part, and what was checked. */
 export function seenInPart({ apisInPart }: ApiModel): string[] {
   const judged = apisInPart.filter(({ isUnjudged }) => !isUnjudged);
   if (judged.length === 0) return [];
@@ -15,7 +15,7 @@ export function seenInPart({ apisInPart }: ApiModel): string[] {
   ];
 }
 
-/** APIs of which nothing could be judged. */
+/** APIs that could not be checked at all. */
 export function unjudged({ apisInPart }: ApiModel): Note[] {
   const apis = apisInPart.filter(({ isUnjudged }) => isUnjudged);
   if (apis.length === 0) return [];

@@ -28,7 +28,7 @@ const thrown = (error: Unread): never => {
 
 /**
  * The templates of all the paths: folders that `cdk synth` wrote, single templates, patterns for them, and standard input.
- * @param onUnread takes what cannot be read, so that the others are; by default it is thrown
+ * @param onUnread receives what cannot be read, so the others are still read; by default it is thrown
  */
 export function readSources(paths: readonly string[], onUnread: (error: Unread) => void = thrown): TemplateSource[] {
   const different = [...new Set(paths.flatMap((path) => attempt(() => expand(path), onUnread)))];

@@ -8,9 +8,9 @@ export interface Part {
   readonly [key: string]: Part | string | number | boolean | readonly (Part | string)[] | undefined;
 }
 
-/** How the place that holds the settings of a stage calls them. */
+/** The form of a stage's settings in the resource that holds them. */
 interface Form {
-  /** Where the settings stand, from the top of the template on. */
+  /** Path of the settings from the top of the template. */
   readonly at: (logicalId: string) => readonly string[];
   /** The ARN of the stage; undefined if it has no web ACL. */
   readonly arn?: (logicalId: string, properties: Readonly<Record<string, unknown>>) => string | undefined;
@@ -165,7 +165,7 @@ function dependencyFor({ Resources = {} }: CfnTemplate, stageId: string): readon
   return [...[stage.DependsOn ?? []].flat(), account];
 }
 
-/** Edge-optimized APIs have policies of their own, and are what an API is by default; nothing if that is unknown. */
+/** Edge-optimized, the default type of an API, has separate policies; undefined if the type is unknown. */
 function policyFor(properties: Readonly<Record<string, unknown>> = {}): Part | undefined {
   const endpoint = JSON.stringify(properties.EndpointConfiguration ?? 'EDGE');
   const policy = endpoint.includes('REGIONAL')

@@ -8,7 +8,7 @@ import { originOf, placeText, type ToldFinding } from './told';
 
 type Lacking = ToldFinding & { readonly lack: StageLack };
 
-/** The settings that one stage lacks, which are one finding to people. */
+/** The settings that one stage lacks, which the table shows as one finding. */
 export interface LackingStage {
   readonly stage: string;
   readonly findings: readonly Lacking[];
@@ -26,7 +26,7 @@ const WORDS: Readonly<Record<StageSetting, string>> = {
   'web ACL': 'a web ACL',
 };
 
-/** The stages that lack several settings, and the findings that are of none of them. */
+/** The stages that lack several settings, and the findings that belong to none of them. */
 export function lackingStages(findings: readonly ToldFinding[]): {
   readonly stages: readonly LackingStage[];
   readonly others: readonly ToldFinding[];
@@ -46,7 +46,7 @@ export function lackingStages(findings: readonly ToldFinding[]): {
 export const worstOf = ({ findings }: LackingStage): RuleSeverity =>
   SEVERITIES.find((severity) => findings.some((one) => one.severity === severity)) ?? 'info';
 
-/** What the stage lacks, with the place where it is written. */
+/** What the stage lacks, and the place of the stage. */
 export function lackText({ stage, findings }: LackingStage): string[] {
   const lacks = settingsOf(findings).map((setting) => WORDS[setting]);
   const listed = [lacks.slice(0, -1).join(', '), ...lacks.slice(-1)].join(' and ');

@@ -14,7 +14,7 @@ export interface ToldFinding extends Omit<Finding, 'fix' | 'position'> {
   readonly code?: FilePlace;
 }
 
-/** The findings with what to write instead: in CloudFormation, or in all the ways where CDK wrote the template. */
+/** The findings with their fixes: in CloudFormation, or in all ways if CDK wrote the template. */
 export function tell(findings: readonly Finding[], sources: readonly TemplateSource[]): ToldFinding[] {
   const origins = new Map(sources.map((source) => [source.file, originOf(source)]));
   const byFile = new Map(sources.map((source) => [source.file, source]));
@@ -51,7 +51,7 @@ function fromHere(file: string): string {
   return from.startsWith('..') || isAbsolute(from) ? file : from.split(sep).join('/');
 }
 
-/** A stack of a cloud assembly has a name; of a template alone, CDK's metadata tells. */
+/** A stack of a cloud assembly has a name; for a template alone, CDK's metadata shows it. */
 export function originOf({ stackName, stackPath, template }: TemplateSource): Origin {
   const isCdk =
     stackName !== undefined ||

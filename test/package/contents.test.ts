@@ -1,3 +1,4 @@
+import { builtinModules } from 'node:module';
 import { join } from 'node:path/posix';
 import ts from 'typescript';
 import { type Packed, packed, read } from './packed';
@@ -21,6 +22,20 @@ test('it has the code that was linked, not the modules it was linked from, their
   expect(library.files.filter((file) => /\.map$|node_modules|API\.md|^(test|scripts|runtime)\//.test(file))).toEqual(
     [],
   );
+});
+
+test('its code requires only files of the package, its peers and modules of Node.js', () => {
+  const { peerDependencies } = JSON.parse(read(library, 'package.json')) as { peerDependencies: object };
+  const scripts = library.files.filter((file) => file.startsWith('bundle/'));
+  const required = scripts.flatMap((file) =>
+    [...read(library, file).matchAll(/\brequire\(["']([^"']+)["']\)/g)].map(([, name]) =>
+      name.startsWith('.') ? join(file, '..', name) : name,
+    ),
+  );
+  expect(required).toContain('assets/yaml/index.js');
+  const known = [...library.files, ...builtinModules.map((name) => `node:${name}`)];
+  const isPeer = (name: string) => Object.keys(peerDependencies).some((peer) => `${name}/`.startsWith(`${peer}/`));
+  expect(required.filter((name) => !known.includes(name) && !isPeer(name))).toEqual([]);
 });
 
 test('V8 reads every script as text of one byte per character', () => {

@@ -196,6 +196,22 @@ test('instances are those of the exported classes, and users extend them', () =>
   expect(told).toEqual([true, true, true]);
 });
 
+test('it reads YAML with the reader that it contains', () => {
+  const document =
+    'openapi: 3.0.3\ninfo: { title: Shop, version: "1" }\npaths: { /orders: { get: { responses: {} } } }\n';
+  const routes = run<string[]>(
+    library,
+    `require('node:fs').writeFileSync('shop.yaml', ${JSON.stringify(document)});${start}
+    const api = library.RestGateway.fromOpenApi(stack, 'Api', {
+      definition: library.OpenApiDefinition.fromFile('shop.yaml'),
+      defaultIntegration: library.RestIntegration.mock(),
+      defaultAuthorizer: library.RestAuthorizer.iam(),
+    });
+    tell(Object.keys(stack.resolve(api.cfnApi.body).paths));`,
+  );
+  expect(routes).toEqual(['/orders']);
+});
+
 test('a finding shows the line of the user', () => {
   run(
     library,

@@ -135,7 +135,7 @@ const SETTINGS = [
 
 /** What the report says to paste. */
 function pasted(out: string): string {
-  const [, block = ''] = /fix: merge this, which gives [^\n]*\n((?: {2}[^\n]*\n)+)/.exec(out) ?? [];
+  const [, block = ''] = /fix: merge this to add [^\n]*\n((?: {2}[^\n]*\n)+)/.exec(out) ?? [];
   return block.replaceAll(/^ {2}/gm, '');
 }
 
@@ -250,7 +250,7 @@ describe('what was not checked', () => {
     expect(err).toBe(`apigw: ${bad}:2:14: !Reff is not a CloudFormation function\n`);
     expect(out.split('Not checked:\n')[1].split('\n')).toEqual([
       `  ${bad}:2:14: !Reff is not a CloudFormation function: the file was not read`,
-      `  the routes of shop (${path}): their definition is not at hand: it is in S3, made by a transform, or a reference`,
+      `  the routes of shop (${path}): their definition is not available: it is in S3, made by a transform, or a reference`,
       `  nested stack Other (${path}): its template is elsewhere`,
       '  all rules but REST-TLS1: --rule',
       '',

@@ -61,7 +61,7 @@ function parsed(policy: unknown): unknown {
   }
 }
 
-/** Whether the resource policy lets everybody call the method; never if part of the policy is unknown. */
+/** Whether the resource policy allows everyone to call the method; never if part of the policy is unknown. */
 function opensToAll(api: RestApi): (method: Method) => boolean {
   const policy = parsed(api.policy);
   const statements = itemsOf(policy, true);
@@ -86,7 +86,7 @@ function opensToAll(api: RestApi): (method: Method) => boolean {
 const operationOf = ({ httpMethod, path }: Method): Operation | undefined =>
   isKnown(httpMethod) && isLiteral(path) ? { method: httpMethod, path } : undefined;
 
-/** Who can call the routes of an API that have no authorizer; the policy is read when the first is asked for. */
+/** Who can call the routes of an API that have no authorizer; the policy is read when the first is needed. */
 export function callersOf(api: RestApi): (method: Method) => Callers {
   let found: ((method: Method) => Callers) | undefined;
   return (method) => (found ??= read(api))(method);

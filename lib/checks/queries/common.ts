@@ -36,7 +36,7 @@ export function routeOf(route: AnyRoute): string {
 
 export const stageLabel = (stage: AnyStage): string => `stage "${knownOr(stage.stageName, stage.location.logicalId)}"`;
 
-/** `usage plan Plan`; of what SAM makes, e.g. `the usage plan of Api`: nobody has written its logical id. */
+/** `usage plan Plan`; of what SAM makes, e.g. `the usage plan of Api`: SAM generates its logical id. */
 export function labelIn({ written }: ApiModel, kind: string, location: Location): string {
   const { logicalId } = written(location);
   return logicalId === location.logicalId ? `${kind} ${logicalId}` : `the ${kind} of ${logicalId}`;

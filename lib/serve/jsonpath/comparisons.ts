@@ -54,7 +54,7 @@ function isEqual(left: Side, right: Side): boolean {
   return a && b ? compare(a, b) === 0 : equal(left, right);
 }
 
-/** Only what is of one kind has an order. */
+/** Only values of one kind have an order. */
 function orderOf(left: Side, right: Side): number | undefined {
   if (isNumber(left ?? null) && isNumber(right ?? null)) return compare(left as JavaNumber, right as JavaNumber);
   if (typeof left !== 'string' || typeof right !== 'string') return undefined;

@@ -18,8 +18,8 @@ const NUMERIC: Readonly<Record<string, (values: readonly number[]) => number>> =
 /**
  * Calls a function at the end of a path.
  *
- * @returns undefined where it gives nothing
- * @throws TemplateError where there is no such function, or it takes no such value
+ * @returns undefined if it has no result
+ * @throws TemplateError if there is no such function, or it takes no such value
  */
 export function callFunction(name: string, self: Value, args: readonly Value[]): Value | undefined {
   if (Object.hasOwn(NUMERIC, name)) return numeric(name, self, args);

@@ -11,7 +11,7 @@ const DEPTH_MAX = 50;
 /**
  * Reads a JSONPath as Jayway's library does, which API Gateway uses.
  *
- * @throws TemplateError where it is none
+ * @throws TemplateError if the text is not a path
  * @see https://github.com/json-path/JsonPath
  */
 export function parsePath(text: string): JsonPath {

@@ -52,7 +52,7 @@ export function inputOf({ body, path = {}, query = {}, headers = {} }: MappingIn
   );
 }
 
-/** A body that is no JSON has nothing in it. */
+/** A body that is not JSON counts as empty. */
 function tryRead(text: string): { readonly value?: Value } {
   try {
     return { value: readJson(text) };

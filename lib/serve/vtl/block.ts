@@ -4,14 +4,14 @@ import { type Node } from './ast';
 export class Block {
   public readonly nodes: Node[] = [];
   private text = '';
-  /** Where in the text the last piece begins that Velocity reads by itself. */
+  /** The start of the last piece that Velocity reads separately. */
   private border = 0;
 
   public print(text: string): void {
     this.text += text;
   }
 
-  /** What follows is a piece of its own. */
+  /** What follows is a separate piece. */
   public divide(): void {
     this.border = this.text.length;
   }

@@ -17,7 +17,7 @@ export function equal(a: Value, b: Value): boolean {
   return a === b;
 }
 
-/** As `==` of templates: numbers by value, what is of different classes by its text; nothing is equal to an empty text. */
+/** As `==` of templates: numbers by value, values of different classes by their text; nothing is equal to an empty text. */
 export function same(a: Value, b: Value): boolean {
   if (isNumber(a) && isNumber(b)) return compare(a, b) === 0;
   if (a === null || b === null) return (a ?? '') === (b ?? '');

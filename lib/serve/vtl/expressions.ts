@@ -40,7 +40,7 @@ const LEVELS: ReadonlyArray<ReadonlyMap<string, BinaryOperator>> = [
 
 const OPERATOR = /\s*(\|\||&&|==|!=|<=|>=|[<>+\-*/%]|(?:or|and|eq|ne|le|ge|lt|gt)\b)/y;
 
-/** Reads references and expressions; text in double quotes is a template of its own. */
+/** Reads references and expressions; text in double quotes is a separate template. */
 export class ExpressionReader {
   constructor(
     private readonly scanner: Scanner,

@@ -14,9 +14,9 @@ const SHORT: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: 
 const DEPTH_MAX = 1000;
 
 /**
- * Reads JSON with the spelling of numbers kept: `1.0` is no `1`, and 20 digits are 20 digits.
+ * Reads JSON with the spelling of numbers kept: `1.0` is not `1`, and 20 digits are 20 digits.
  *
- * @throws TemplateError where it is no JSON
+ * @throws TemplateError if it is not JSON
  */
 export function readJson(text: string): Value {
   const scanner = new Scanner(text);

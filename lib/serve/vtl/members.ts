@@ -32,7 +32,7 @@ export function property(value: Value, name: string): Value {
   return tryCall(value, `get${capital}`, []) ?? tryCall(value, `is${capital}`, []) ?? null;
 }
 
-/** `value[index]`; from the end where it is negative. */
+/** `value[index]`; from the end if it is negative. */
 export function element(value: Value, index: Value): Value {
   if (value === null) return null;
   if (value instanceof HostObject) return typeof index === 'string' ? property(value, index) : null;
@@ -56,7 +56,7 @@ export function assignElement(value: Value, index: Value, assigned: Value): void
 function position(value: Value, index: Value): JavaNumber | undefined {
   if (!isNumber(index) || index.type !== 'Integer') return undefined;
   if (index.value >= 0) return index;
-  // Velocity asks for the size, and throws where there is none.
+  // Velocity asks for the size, and throws if there is none.
   const size = tryCall(value, 'size', []);
   if (size === undefined) throw new TemplateError(`the index ${index.value} of a value without a size`);
   return isNumber(size) ? integer(Number(size.value) + Number(index.value)) : undefined;

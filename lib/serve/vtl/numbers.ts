@@ -45,7 +45,7 @@ const DOUBLE: Record<Arithmetic, (a: number, b: number) => number> = {
 
 const ORDER = ['Integer', 'Long', 'BigInteger'];
 
-/** The result has the wider type of both, or a wider one where it does not fit; nothing after a division by zero. */
+/** The result has the wider type of both, or a wider one if it does not fit; nothing after a division by zero. */
 export function calculate(operator: Arithmetic, a: JavaNumber, b: JavaNumber): JavaNumber | null {
   if ((operator === '/' || operator === '%') && Number(b.value) === 0) return null;
   if (a.type === 'Double' || b.type === 'Double') {

@@ -20,7 +20,7 @@ export function print(value: Value, depth = 0): string {
   return 'text' in value ? value.text() : printNumber(value);
 }
 
-/** Arrays have no text of their own: what is printed is their class and an address, which differs each time. */
+/** Arrays have no text: Java prints their class and an address, which differs each time. */
 const ARRAYS = { 'String[]': '[Ljava.lang.String;@1b6d3586', 'char[]': '[C@1b6d3586' };
 
 function printList(list: JavaList, depth: number, inner: (each: Value) => string): string {

@@ -96,7 +96,7 @@ class TemplateReader {
     return undefined;
   }
 
-  /** What Velocity reads with a reference, and prints: a piece of its own, even if it looks like a comment. */
+  /** What Velocity reads with a reference, and prints: a separate piece, even if it looks like a comment. */
   private afterReference(node: Reference | MacroCall): string {
     const { scanner } = this;
     const isBraced = node.source.endsWith('}');

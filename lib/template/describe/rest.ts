@@ -120,7 +120,7 @@ export function integrationOf(integration: Value<AnyIntegration> | undefined): s
   }
 }
 
-/** The kind of load balancer behind a VPC link, where it can be told. */
+/** The kind of load balancer behind a VPC link, if it is known. */
 function privateTarget(integration: AnyIntegration): string {
   const { targetType, uri = '' } = integration;
   const target = 'integrationTarget' in integration ? (integration.integrationTarget ?? '') : uri;
@@ -155,7 +155,7 @@ function throttleOf(stages: readonly Stage[], method: Method): string {
   return each.map(({ name, text }) => `${name}: ${text}`).join(', ');
 }
 
-/** Settings from the most general to the most specific, so that the last one that says something holds. */
+/** Settings from the most general to the most specific, so the last one that says something holds. */
 function settingsFor(stage: Stage, applies: (setting: MethodSetting) => boolean): MethodSetting[] {
   const rank = (setting: MethodSetting): number =>
     (setting.resourcePath === '/*' ? 0 : 2) + (setting.httpMethod === '*' ? 0 : 1);

@@ -5,7 +5,7 @@ import { isLiteral, type Text } from '../model/text';
 import { isKnown } from '../model/value';
 
 /**
- * The rows of an API's stages, each with the URL that answers: where the default endpoint is off, the one of a domain that is
+ * The rows of an API's stages, each with the URL that responds: if the default endpoint is off, the one of a domain that is
  * mapped to the stage, the shortest of several; none where the templates know none.
  */
 export function withLiveUrls<Row extends { readonly url: string }>(api: AnyApi, rows: Row[], model: ApiModel): Row[] {

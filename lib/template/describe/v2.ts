@@ -47,14 +47,14 @@ export function describeV2Stages(api: HttpApi | WebSocketApi, region?: string): 
   });
 }
 
-/** Where references are part of the key, what can be told of it. */
+/** If references are part of the key, the part that is known. */
 const routeKeyOf = ({ routeKey, httpMethod, path }: V2Route): string =>
   routeKey === UNKNOWN && path !== undefined ? `${shown(httpMethod)} ${path}` : shown(routeKey);
 
 interface Throttles {
   readonly stage: string;
   readonly wide?: RouteSettings;
-  /** Undefined where they cannot be told. */
+  /** Undefined if they are unknown. */
   readonly byRoute?: ReadonlyMap<string | undefined, RouteSettings>;
 }
 

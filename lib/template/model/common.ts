@@ -5,7 +5,7 @@ import { type Value } from './value';
 
 export interface TemplateInfo {
   readonly file: string;
-  /** Construct path of the stack, where CDK told it. */
+  /** Construct path of the stack, if CDK recorded it. */
   readonly stackPath?: string;
   readonly region?: string;
   readonly account?: string;
@@ -14,7 +14,7 @@ export interface TemplateInfo {
 }
 
 /**
- * `opaque`: the body is elsewhere (S3, a transform, an unresolved value), so that what it holds cannot be judged.
+ * `opaque`: the body is elsewhere (S3, a transform, an unresolved value), so what it holds cannot be judged.
  * `partial`: the API itself is elsewhere, and only resources that name it are in the templates.
  */
 export type ApiForm = 'resources' | 'body' | 'mixed' | 'opaque' | 'partial';
@@ -63,7 +63,7 @@ export interface BodyConflict extends Located {
 export interface LambdaTarget {
   /** The text of the ARN or name, without version or alias where these are written behind it. */
   readonly text: Text;
-  /** The function resource, where it is in the templates. */
+  /** The function resource, if it is in the templates. */
   readonly function?: ResourceRef;
   /** Version, alias resource or `${stageVariables.x}`. */
   readonly qualifier?: Text;
@@ -72,7 +72,7 @@ export interface LambdaTarget {
 export interface AccessLog extends Located {
   readonly destination?: Text;
   readonly format?: Value<string>;
-  /** The log group, where it is in the templates. */
+  /** The log group, if it is in the templates. */
   readonly logGroup?: LogGroup;
 }
 

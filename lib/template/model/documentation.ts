@@ -4,7 +4,7 @@ import { type Value } from './value';
 
 /** What is documented of a REST API, by a resource or in its document. */
 export interface DocumentationPart extends Located {
-  /** The API; unknown where it is not in the templates. */
+  /** The API; unknown if it is not in the templates. */
   readonly api?: Value<ResourceRef>;
   /** `API`, `METHOD`…; undefined where the template does not say. */
   readonly type?: Value<string>;

@@ -21,7 +21,7 @@ export interface DomainConfiguration extends Located {
   readonly endpointTypes?: Value<string[]>;
   readonly ipAddressType?: Value<string>;
   readonly certificateArn?: Text;
-  /** The certificate, where it is in the templates. */
+  /** The certificate, if it is in the templates. */
   readonly certificate?: ResourceRef;
   /** V1 only. */
   readonly regionalCertificateArn?: Text;
@@ -40,15 +40,15 @@ export interface MutualTls extends Located {
 /** What leads from a domain to an API: a base path mapping, an API mapping, or an action of a routing rule. */
 export interface DomainMapping extends Located {
   readonly resourceType: string;
-  /** Of any kind; unknown where it is not in the templates. */
+  /** Of any kind; unknown if it is not in the templates. */
   readonly api: Value<ResourceRef>;
-  /** The domain resource; unknown where it is not in the templates. */
+  /** The domain resource; unknown if it is not in the templates. */
   readonly domain?: Value<ResourceRef>;
   readonly domainName?: Text;
   /** Undefined for the root of the domain. */
   readonly mappingKey?: Value<string>;
   readonly stageName?: Text;
-  /** The stage, where it is in the templates. */
+  /** The stage, if it is in the templates. */
   readonly stage?: ResourceRef;
   /** Made only under a condition. */
   readonly conditional?: boolean;

@@ -16,7 +16,7 @@ export const UNKNOWN_PART: Reference = { kind: 'unknown', template: '', logicalI
 const MAX_PARTS = 2000;
 const MAX_CHARS = 8_000_000;
 
-/** A string with at least one reference in it. What is compared is its `key`; what it prints as is for people only. */
+/** A string with at least one reference in it. Its `key` is compared; its printed form is for people only. */
 export class Expression {
   private plain?: string;
   private absolute?: string;
@@ -28,7 +28,7 @@ export class Expression {
     public readonly file: string,
   ) {}
 
-  /** The only part, where it is a reference to a resource. */
+  /** The only part, if it is a reference to a resource. */
   public get resource(): Reference | undefined {
     const [part] = this.parts;
     return this.parts.length === 1 && typeof part === 'object' && part.kind === 'resource' ? part : undefined;

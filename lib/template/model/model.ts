@@ -80,7 +80,7 @@ export interface ApiModel extends DomainParts, DocumentationParts {
   readonly detachedStages: Stage[];
   readonly httpApis: HttpApi[];
   readonly webSocketApis: WebSocketApi[];
-  /** V2 stages that name no API, or one of a kind that cannot be told. */
+  /** V2 stages that name no API, or one of a kind that is unknown. */
   readonly detachedV2Stages: V2Stage[];
   /** The APIs that are elsewhere, of which some parts are in the templates. */
   readonly apisInPart: ApiInPart[];
@@ -98,14 +98,14 @@ export interface ApiModel extends DomainParts, DocumentationParts {
   readonly webAcls: WebAcl[];
   readonly webAclLogs: WebAclLog[];
   readonly serviceRoles: ServiceRole[];
-  /** Every role, whoever may assume it. */
+  /** Every role, no matter who may assume it. */
   readonly roles: readonly Role[];
   /** Statements of whatever policy that speak of the connections of WebSocket APIs. */
   readonly connectionStatements: RoleStatement[];
   readonly untransformed: Untransformed[];
   readonly duplicateKeys: DuplicateKey[];
   readonly repeatedEvents: RepeatedEvent[];
-  /** The resources of API Gateway and of SAM as somebody wrote them, whatever they belong to. */
+  /** The resources of API Gateway and of SAM as written in the source, whatever they belong to. */
   readonly gatewayResources: GatewayResource[];
   /** References of resources of API Gateway to others of the same API. */
   readonly apiReferences: readonly ApiReference[];

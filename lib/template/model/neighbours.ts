@@ -36,7 +36,7 @@ export interface AlarmMetric {
 
 export interface WebAcl extends Located {
   readonly scope?: Value<string>;
-  /** Names of the managed rule groups in its rules; unknown where a rule cannot be told. */
+  /** Names of the managed rule groups in its rules; unknown if one of them is unknown. */
   readonly managedGroups: Value<string[]>;
   /** Countries that any of its statements names. */
   readonly countries: readonly Country[];
@@ -61,7 +61,7 @@ export interface MetricTransformation extends Located {
 export interface WebAclLog extends Located {
   readonly webAclArn?: Text;
   readonly destination?: Text;
-  /** The log group, where it is in the templates. */
+  /** The log group, if it is in the templates. */
   readonly logGroup?: LogGroup;
   /** Headers that are left out, in lower case. */
   readonly redactedHeaders: Value<Text[]>;
@@ -114,9 +114,9 @@ export interface LogGroup extends Located {
 export interface WebAclAssociation extends Located {
   readonly resourceArn?: Text;
   readonly webAclArn?: Text;
-  /** The API in the ARN, where it is in the templates; of any kind. */
+  /** The API in the ARN, if it is in the templates; of any kind. */
   readonly api?: ResourceRef;
-  /** The stage, where it is in the templates. */
+  /** The stage, if it is in the templates. */
   readonly stage?: ResourceRef;
 }
 
@@ -146,7 +146,7 @@ export interface UsagePlanStage {
   readonly stageName?: Text;
   /** The stage resource, where the name refers to one. */
   readonly stage?: ResourceRef;
-  /** How many methods have a throttle of their own. */
+  /** How many methods have a separate throttle. */
   readonly throttledMethods: Value<number>;
   /** Of single methods, by `/orders/GET`; none if they are unknown. */
   readonly throttles: readonly MethodThrottle[];

@@ -25,7 +25,7 @@ export interface RestApi extends Located, ApiExtent {
   readonly failOnWarnings?: Value<boolean>;
   /** The resource policy as written, intrinsics included. */
   readonly policy?: unknown;
-  /** Where the policy is, in a property or in the document. */
+  /** The place of the policy, in a property or in the document. */
   readonly policyLocation?: Location;
   readonly methods: Method[];
   readonly authorizers: Authorizer[];
@@ -36,9 +36,9 @@ export interface RestApi extends Located, ApiExtent {
   /** The parts that a deployment takes a snapshot of; computed on first use. */
   readonly deployedParts: readonly DeployedPart[];
   readonly stages: Stage[];
-  /** The segments of the paths, where they are resources. */
+  /** The segments of the paths, if they are resources. */
   readonly pathResources: PathResource[];
-  /** The stage "Stage" that the deployment of SAM makes beside the one of the template; its place is that of the API. */
+  /** The stage "Stage" that the deployment of SAM makes in addition to the one of the template; its place is that of the API. */
   readonly extraStage?: Located;
   /** Body only: the top-level `security`, which API Gateway ignores in Swagger 2. */
   readonly rootSecurity?: unknown;
@@ -93,7 +93,7 @@ export interface Integration extends Located {
   readonly connectionType?: Value<string>;
   readonly connectionId?: Text;
   readonly integrationTarget?: Text;
-  /** Where the target is a Cloud Map service of the templates. */
+  /** If the target is a Cloud Map service of the templates. */
   readonly cloudMapService?: ResourceRef;
   /** `application` or `network`, where the target is a load balancer of the templates. */
   readonly targetType?: Value<string>;
@@ -110,7 +110,7 @@ export interface Integration extends Located {
   /** Body only: keys that only other kinds of API have. */
   readonly ofOtherKinds?: readonly string[];
   readonly responses: IntegrationResponse[];
-  /** The function that the URI invokes, where it can be told. */
+  /** The function that the URI invokes, if it is known. */
   readonly lambda?: LambdaTarget;
 }
 
@@ -172,7 +172,7 @@ export interface Stage extends Located {
   readonly release?: Located;
   readonly dependsOn: readonly ResourceRef[];
   readonly conditional?: boolean;
-  /** Made by its deployment (`StageName`, `StageDescription`); there is no resource of its own. */
+  /** Made by its deployment (`StageName`, `StageDescription`); it has no resource. */
   readonly implicit?: boolean;
   /** Every resource the stage depends on, by DependsOn or by reference, directly or through others. */
   readonly reaches: (target: ResourceRef) => boolean;

@@ -8,7 +8,7 @@ export interface Untransformed extends Located {
 /** A key that a file has twice. */
 export interface DuplicateKey extends Located {
   readonly key: string;
-  /** Where the key is that does not count. */
+  /** The place of the key that does not count. */
   readonly lost: Position;
   readonly kept: Position;
 }

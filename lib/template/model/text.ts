@@ -10,7 +10,7 @@ export type Texts = Readonly<Record<string, Text>>;
 /** A text of which nothing can be said. */
 export const UNKNOWN_TEXT = new Expression([UNKNOWN_PART], '');
 
-/** Whether the text holds no reference, so that its characters can be judged. */
+/** Whether the text holds no reference, so its characters can be judged. */
 export function isLiteral(text: Text | undefined): text is string {
   return typeof text === 'string';
 }
@@ -20,7 +20,7 @@ export function isUnknownText(text: Text | undefined): boolean {
   return typeof text === 'object' && text.isUnknown;
 }
 
-/** Whether a part of the text is known to the deployment only, so that any characters may be in it. */
+/** Whether a part of the text is known to the deployment only, so any characters may be in it. */
 export function mayHoldAnything(text: Text | undefined): boolean {
   return (
     typeof text === 'object' &&
@@ -38,7 +38,7 @@ export function isSameText(a: Text | undefined, b: Text | undefined): boolean {
   return a === b || (typeof a === 'object' && typeof b === 'object' && a.key === b.key);
 }
 
-/** The characters of the text, with `_` in the place of each reference, for patterns to look at; none where there is no text. */
+/** The characters of the text, with `_` in the place of each reference, for patterns to look at; none if there is no text. */
 export function outline(text: Text | undefined): string {
   return typeof text === 'object' ? text.outline : (text ?? '');
 }
@@ -66,7 +66,7 @@ export function concat(file: string, ...texts: readonly Text[]): Text {
   return textOfParts(texts.flatMap(partsOf), file);
 }
 
-/** What comes after the last of the delimiters; undefined where there is none. */
+/** What comes after the last of the delimiters; undefined if there is none. */
 export function afterLast(text: Text, delimiter: string): Text | undefined {
   if (typeof text === 'string') {
     const at = text.lastIndexOf(delimiter);

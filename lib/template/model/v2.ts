@@ -97,7 +97,7 @@ export interface V2Route extends Located {
   readonly responses: V2RouteResponse[];
   /** Made under a `Condition` only. */
   readonly conditional?: boolean;
-  /** Made by the service out of `Target`; there is no resource of its own. */
+  /** Made by the service out of `Target`; it has no resource. */
   readonly implicit?: boolean;
 }
 
@@ -118,7 +118,7 @@ export interface V2Integration extends Located {
   readonly credentials?: Text;
   readonly connectionType?: Value<string>;
   readonly connectionId?: Text;
-  /** Where the URI is a Cloud Map service of the templates. */
+  /** If the URI is a Cloud Map service of the templates. */
   readonly cloudMapService?: ResourceRef;
   /** `application` or `network`, where the URI is a listener of the templates. */
   readonly targetType?: Value<string>;
@@ -136,7 +136,7 @@ export interface V2Integration extends Located {
   readonly responses: V2IntegrationResponse[];
   /** Body only: keys that only other kinds of API have. */
   readonly ofOtherKinds?: readonly string[];
-  /** The function that is invoked, where it can be told. */
+  /** The function that is invoked, if it is known. */
   readonly lambda?: LambdaTarget;
 }
 
@@ -201,7 +201,7 @@ export interface V2Stage extends Located {
   readonly routeSettings: Value<RouteSettings[]>;
   readonly clientCertificateId?: Text;
   readonly dependsOn: readonly ResourceRef[];
-  /** Made by the service out of `Target`; there is no resource of its own. */
+  /** Made by the service out of `Target`; it has no resource. */
   readonly implicit?: boolean;
   /** Every resource the stage depends on, by DependsOn or by reference, directly or through others. */
   readonly reaches: (target: ResourceRef) => boolean;

@@ -12,7 +12,7 @@ export function isKnown<T>(value: Value<T> | undefined): value is T {
   return value !== UNKNOWN && value !== undefined;
 }
 
-/** The value where it is known, else the fallback; for an absent value the fallback too. */
+/** The value if it is known, else the fallback; for an absent value the fallback too. */
 export function knownOr<T>(value: Value<T> | undefined, fallback: T): T {
   return isKnown(value) ? value : fallback;
 }

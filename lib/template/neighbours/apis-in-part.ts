@@ -29,7 +29,7 @@ export function readApisInPart(app: App, { rest, v2, kinds }: Read): ApiInPart[]
   ];
 }
 
-/** Where the resources around an API name it. */
+/** The places where resources around an API name it. */
 function* idsAround(app: App): Iterable<Node> {
   for (const type of ['AWS::ApiGateway::BasePathMapping', 'AWS::ApiGateway::BasePathMappingV2']) {
     yield* nodes(app, type).map((node) => node.get('RestApiId'));

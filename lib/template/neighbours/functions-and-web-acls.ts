@@ -5,7 +5,7 @@ import { type App } from '../reader/scope';
 import { type Stages } from './usage';
 import { afterLast } from '../model/text';
 
-/** What stands before the id of an API in an ARN. */
+/** The part before the id of an API in an ARN. */
 const API_PREFIXES: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::RestApi': '/restapis/',
   'AWS::ApiGatewayV2::Api': '/apis/',

@@ -13,7 +13,7 @@ const START = /:lambda:path\/[^/]+\/functions\//;
 const COLON = /:(?![^{}]{0,100}\})/;
 const END = /\/(?:response-streaming-)?invocations$/;
 
-/** An integration of a body without its places, so that routes can share it. */
+/** An integration of a body without its places, so routes can share it. */
 export interface BodyIntegration {
   readonly integration: Omit<Integration, 'location' | 'responses'>;
   /** By name in the body; the one without a name stands for all. */

@@ -8,7 +8,7 @@ const V2 = 'AWS::ApiGatewayV2::';
 export const nodes = (app: App, type: string): Node[] =>
   [...app.ofType(type)].map(({ scope, logicalId }) => Node.properties(scope, logicalId));
 
-/** A property that names a stage, beside the property that names its API. */
+/** A property that names a stage, next to the property that names its API. */
 export interface StageName {
   readonly by: ResourceRef;
   readonly api: Node;

@@ -20,7 +20,7 @@ export function readUntransformed(sources: readonly TemplateSource[]): Untransfo
   });
 }
 
-/** A macro of the account may make anything of the template; those of AWS beside SAM leave its resources alone. */
+/** A macro of the account may turn the template into anything; those of AWS other than SAM leave its resources alone. */
 function mayBeTransformed(template: unknown): boolean {
   const transforms: unknown[] = [own(template, 'Transform') ?? []].flat();
   const isOther = (one: unknown): boolean => typeof one !== 'string' || !one.startsWith('AWS::');

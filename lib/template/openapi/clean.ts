@@ -9,7 +9,7 @@ import { validOpenApi } from './valid';
 
 const INTEGRATION = 'x-amazon-apigateway-integration';
 const CORS = 'x-amazon-apigateway-cors';
-/** The methods that clients call; browsers ask OPTIONS by themselves, and API Gateway has no TRACE. */
+/** The methods that clients call; browsers send OPTIONS automatically, and API Gateway has no TRACE. */
 const CALLED = METHODS.filter((method) => method !== 'options' && method !== 'trace');
 /** Schemes that may name scopes. */
 const SCOPED = ['oauth2', 'openIdConnect'];
@@ -98,8 +98,8 @@ class Methods {
   }
 
   /**
-   * An answer to browsers: a mock of a REST API, or a route of an HTTP API that needs nobody's authorization, so that API
-   * Gateway gets to answer. A client writes no such request.
+   * A response to browsers: a mock of a REST API, or a route of an HTTP API without authorization, so API
+   * Gateway can respond. A client writes no such request.
    */
   private isPreflight(operation: Json): boolean {
     if (this.document[CORS] !== undefined && list(operation.security).length === 0) return !isDescribed(operation);
@@ -127,7 +127,7 @@ class Methods {
 
 const EVERYTHING_ELSE = 'Every path and method that no other operation has';
 
-/** Whether somebody has written about the operation. */
+/** Whether the operation has documentation. */
 const isDescribed = ({ operationId, summary, description, tags }: Json): boolean =>
   [operationId, summary, description, tags].some((one) => one !== undefined);
 

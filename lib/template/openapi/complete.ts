@@ -55,7 +55,7 @@ function operation(value: Json, place: Place, losses: Losses): Json {
   }
   // Those of other operations are completed at the end.
   if (place.includes('callbacks') && Object.keys(responses).length === 0)
-    responses.default = { description: 'What the client answers' };
+    responses.default = { description: 'The response of the client' };
   return { ...value, responses };
 }
 

@@ -13,8 +13,8 @@ import { withSchema } from './swagger-parameters';
 export type KeepsExtension = (key: string) => boolean;
 
 /**
- * Writes the values of a document as OpenAPI 3.0 has them at their place: a text where it has a text, no key that it does not
- * have. What cannot be written is left out and reported.
+ * Writes the values of a document as OpenAPI 3.0 has them at their place: a text if it has a text, no key that it does not
+ * have. Anything else is left out and reported.
  */
 export class Conformer {
   constructor(

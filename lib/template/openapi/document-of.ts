@@ -111,7 +111,7 @@ function infoOf(document: Json, api: RestApi | HttpApi): Json {
 /** An operation without responses has one, as API Gateway itself exports a proxy integration. */
 function complete(document: Json, clean: boolean): Json {
   const responses = clean
-    ? { default: { description: 'What the integration answers' } }
+    ? { default: { description: 'The response of the integration' } }
     : { '200': { description: '200 response' } };
   const paths = Object.entries(object(document.paths)).map(([path, item]) => {
     const entries = Object.entries(object(item)).map(([key, operation]) => {

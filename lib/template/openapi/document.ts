@@ -24,7 +24,7 @@ export class OpenApiDocument {
     return this.isSwagger ? this.root.get('securityDefinitions') : this.root.get('components').get('securitySchemes');
   }
 
-  /** The node, or what its `$ref` points to inside of the document; unknown if that cannot be told. */
+  /** The node, or what its `$ref` points to inside of the document; unknown if that cannot be determined. */
   public follow(node: Node): Node {
     let found = node;
     for (let hop = 0; hop < MAX_HOPS; hop++) {

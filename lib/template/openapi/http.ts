@@ -9,7 +9,7 @@ import { put } from '../../lookup/named';
 const ANY = 'x-amazon-apigateway-any-method';
 const SIGV4 = 'sigv4';
 
-/** What the root of the document has besides paths and components. */
+/** The root of the document, without paths and components. */
 export function rootOfHttp(api: HttpApi): Json {
   return { info: defined({ description: known(api.description) }), 'x-amazon-apigateway-cors': corsOf(api) };
 }

@@ -23,12 +23,12 @@ export function isJson(value: unknown): value is Json {
   );
 }
 
-/** The value, where it is an object; else an empty one. */
+/** The value, if it is an object; else an empty one. */
 export function object(value: unknown): Json {
   return isJson(value) ? value : {};
 }
 
-/** The value, where it is a list; else an empty one. */
+/** The value, if it is a list; else an empty one. */
 export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? (value as unknown[]) : [];
 }
@@ -38,7 +38,7 @@ export function defined(value: Json): Json {
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined));
 }
 
-/** The object, or undefined where it is empty. */
+/** The object, or undefined if it is empty. */
 export function orNothing<T extends object>(value: T): T | undefined {
   return Object.keys(value).length > 0 ? value : undefined;
 }

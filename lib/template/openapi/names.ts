@@ -25,7 +25,7 @@ export function legalNames(components: Json): { readonly components: Json; reado
   return { components: legal, names };
 }
 
-/** Gives each operation an id of its own: OpenAPI requires that, and API Gateway does not. */
+/** Gives each operation a unique id: OpenAPI requires that, and API Gateway does not. */
 export function withUniqueIds(paths: Json): Json {
   const taken = new Set<string>();
   const items = Object.entries(paths).map(([path, item]) => {

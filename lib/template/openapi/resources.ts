@@ -21,7 +21,7 @@ export interface ResourceOperation {
   readonly operation: Json;
 }
 
-/** What the root of the document has besides paths and components. */
+/** The root of the document, without paths and components. */
 export function rootOfResources(api: RestApi): Json {
   const validators = api.validators.map((one) => [
     one.key,

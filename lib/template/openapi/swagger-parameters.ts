@@ -30,7 +30,7 @@ export function withSchema(value: Json): Json {
   return { ...Object.fromEntries(kept), ...styleOf(collectionFormat, value), schema: schemaOf(rest) };
 }
 
-/** The keywords; lists in lists have no style of their own. */
+/** The keywords; lists in lists have no style. */
 function schemaOf(value: Json): Json {
   const schema = Object.fromEntries(Object.entries(value).filter(([key]) => KEYWORDS.includes(key)));
   return isJson(schema.items) && schema.items.$ref === undefined

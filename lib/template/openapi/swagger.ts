@@ -72,7 +72,7 @@ class Swagger {
     return (protocols.length > 0 ? protocols : ['https']).map((one) => ({ url: `${one}://${String(host)}${path}` }));
   }
 
-  /** Those of the body are written where they are used. */
+  /** Those of the body are written at each use. */
   private sharedParameters(): Json {
     const entries = Object.entries(object(this.root.parameters));
     return Object.fromEntries(entries.filter(([, one]) => !isBody(object(one))));

@@ -64,7 +64,7 @@ interface Name {
   readonly key: string;
   readonly label: string;
   readonly text: Text;
-  /** Where the name itself is declared. */
+  /** The place where the name itself is declared. */
   readonly template?: string;
   readonly name?: string;
 }

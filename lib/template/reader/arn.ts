@@ -2,7 +2,7 @@ import { type Part, type Reference } from '../model/expression';
 
 const pseudo = (name: string): Reference => ({ kind: 'pseudo', template: '', logicalId: `AWS::${name}` });
 
-/** Types whose `Ref` holds no colon, so that a split at colons cannot cut it. */
+/** Types whose `Ref` holds no colon, so a split at colons cannot cut it. */
 const PLAIN_NAMES = new Set([
   'AWS::Lambda::Function',
   'AWS::Logs::LogGroup',

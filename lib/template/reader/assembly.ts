@@ -24,7 +24,7 @@ export interface TemplateOnDisk {
   readonly creations?: Creations;
 }
 
-/** Takes a template that cannot be read, so that the others are; by default it is thrown. */
+/** Receives what cannot be read, so the other templates are still read; by default it is thrown. */
 export type OnUnreadable = (error: UnreadableFile) => void;
 
 /** Reads the templates of a cloud assembly (`cdk.out`), those of its stages and of nested stacks included. */
@@ -188,7 +188,7 @@ function* stacksOf(dir: string, root: string, files: Files, seen = new Set<strin
   }
 }
 
-/** The metadata of a stack: in a file of its own, or, from older versions of CDK, in the manifest. */
+/** The metadata of a stack: in a separate file or, from older versions of CDK, in the manifest. */
 function metadataOf(dir: string, artifact: unknown, files: Files): unknown {
   const file = string(own(artifact, 'additionalMetadataFile'));
   return file === undefined ? own(artifact, 'metadata') : jsonOf(path.join(dir, file), files).value;

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import { type Files } from './files';
 import { type Dict, isDict, own } from './scope';
 
-/** The files of the asset manifest that stands beside a top-level template: hash → path on disk. */
+/** The files of the asset manifest next to a top-level template: hash → path on disk. */
 export function assetsOf(rootFile: string, read: Files): ReadonlyMap<string, string> {
   const assets = new Map<string, string>();
   const manifest = rootFile.replace(/\.template\.json$/, '.assets.json');

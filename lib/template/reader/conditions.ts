@@ -57,7 +57,7 @@ export class Conditions {
   }
 }
 
-/** The characters of a value, where they are all known; Region and account are, where the stack says them. */
+/** The characters of a value, if they are all known; Region and account are, where the stack says them. */
 export function literal(value: Evaluated, { source }: Scope): string | undefined {
   if (value instanceof Expression) {
     const [part] = value.parts;

@@ -20,12 +20,12 @@ const PLACES: Readonly<Record<string, { readonly elsewhere: string; readonly her
   'AWS::Serverless::HttpApi': { elsewhere: 'DefinitionUri', here: 'DefinitionBody' },
 };
 
-/** An imported definition has 6 MB at most; more is no definition. */
+/** An imported definition has 6 MB at most; anything larger is not a definition. */
 const MAX_BYTES = 8 * 1024 * 1024;
 
 /**
  * The template with the OpenAPI documents that it names and that are at hand: assets of the cloud assembly around it, and
- * files beside it; and where these are written. The others are left as they are, so that what they hold stays unknown.
+ * files next to it; and their places. The others are left as they are, so what they hold stays unknown.
  *
  * @param file the template's own
  * @param rootFile that of the top-level stack, whose manifest knows the assets

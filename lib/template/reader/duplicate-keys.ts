@@ -5,9 +5,9 @@ import { positionIn, startsOfLines } from './written-file';
 /** A key that an object has twice: CloudFormation takes the last, and says nothing. */
 export interface DuplicateKey {
   readonly path: readonly string[];
-  /** Where the key is that does not count. */
+  /** The place of the key that does not count. */
   readonly lost: Position;
-  /** Where the one is that counts. */
+  /** The place of the one that counts. */
   readonly kept: Position;
 }
 

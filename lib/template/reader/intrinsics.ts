@@ -14,7 +14,7 @@ const links = new Links((raw, scope, depth) => evaluate(raw, scope, depth));
 const extensions = new LanguageExtensions((raw, scope, depth) => evaluate(raw, scope, depth));
 const conditions = new Conditions((raw, scope, depth) => evaluate(raw, scope, depth));
 
-/** Resolves what stands at one place, not what is inside of a list or object there. */
+/** Resolves the value at one place, without what is inside a list or object. */
 export function evaluate(raw: unknown, scope: Scope, depth = 0): Evaluated {
   switch (typeof raw) {
     case 'string':
@@ -111,7 +111,7 @@ function getAtt(argument: unknown, scope: Scope, depth: number): Evaluated {
     : UNKNOWN;
 }
 
-/** The parts of a string; what is no string is one unknown part. */
+/** The parts of a string; anything else is one unknown part. */
 export function partsOf(value: Evaluated): readonly Part[] {
   switch (typeof value) {
     case 'string':
@@ -282,7 +282,7 @@ function findInMap(argument: unknown, scope: Scope, depth: number): Evaluated {
   return fallback === undefined ? UNKNOWN : evaluate(fallback, scope, depth);
 }
 
-/** Undefined where the key cannot be told. */
+/** Undefined if the key is unknown. */
 function mapKey(raw: unknown, scope: Scope, depth: number): string | undefined {
   return literal(evaluate(raw, scope, depth), scope);
 }

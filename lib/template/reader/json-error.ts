@@ -22,7 +22,7 @@ class Scan {
 
   constructor(private readonly text: string) {}
 
-  /** Objects and lists that are open are on a stack of their own, so no depth is too deep. */
+  /** Objects and lists that are open are on a separate stack, so no depth is too deep. */
   public first(): Wrong {
     const open: string[] = [];
     let wrong = this.value(open);

@@ -6,7 +6,7 @@ const [QUOTE, BRACE, BRACE_END, BRACKET, BRACKET_END] = Array.from('"{}[]', (sig
 /** A number, `true`, `false` or `null`. */
 const WORD = /[^\s,\]}]*/y;
 
-/** A value of a text that is valid JSON. What is inside is read on demand, so one place costs no second parse. */
+/** A value of a text that is valid JSON. Its parts are read on demand, so one place costs no second parse. */
 export class JsonSpot extends Spot {
   public static root(text: string): JsonSpot {
     const start = startOfJson(text);
@@ -37,7 +37,7 @@ export const startOfJson = (text: string): number => Math.max(text.search(/\S/),
 interface Member {
   readonly key: string;
   readonly offset: number;
-  /** Where the value begins. */
+  /** The start of the value. */
   readonly value: number;
 }
 
@@ -69,7 +69,7 @@ function afterSpace(text: string, from: number): number {
 
 const SHORT = 100;
 
-/** Where the value that begins there ends. */
+/** The end of the value that begins there. */
 function endOf(text: string, start: number, ends: Map<number, number>): number {
   if (text[start] === '"') return endOfString(text, start);
   if (text[start] !== '{' && text[start] !== '[') {

@@ -1,7 +1,7 @@
 /** Nothing that CloudFormation or API Gateway takes is nested deeper; functions that call themselves can go that far. */
 export const MAX_LEVELS = 1000;
 
-/** The value as JSON; undefined where it comes to nothing, and where it is nested deeper than can be written. */
+/** The value as JSON; undefined if it comes to nothing, or is nested deeper than can be written. */
 export function jsonText(value: unknown, replacer?: (key: string, value: unknown) => unknown): string | undefined {
   try {
     return JSON.stringify(value, replacer);

@@ -22,7 +22,7 @@ export class LanguageExtensions {
     return this.write(value, depth, parts) ? (joined(parts, file) ?? UNKNOWN) : UNKNOWN;
   }
 
-  /** False where it cannot be told what is there. */
+  /** False if the content is unknown. */
   private write(value: Evaluated, depth: number, into: Part[]): boolean {
     if (value instanceof Expression) {
       into.push('"', ...value.parts.map((part) => (typeof part === 'string' ? escaped(part) : part)), '"');

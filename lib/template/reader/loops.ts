@@ -91,7 +91,7 @@ class Loops {
   }
 }
 
-/** `${Name}` is the item, `&{Name}` the item without what is no letter or digit. */
+/** `${Name}` is the item, `&{Name}` the item without characters other than letters and digits. */
 function substituted(text: string, bound: Bindings): string {
   return text.includes('{')
     ? text.replace(/([$&])\{([A-Za-z0-9]+)\}/g, (whole, sign: string, name: string) => {

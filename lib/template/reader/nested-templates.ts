@@ -11,7 +11,7 @@ export interface NestedTemplate {
 }
 
 /**
- * Finds the templates of the nested stacks: by the `aws:asset:path` that the CDK CLI asks for, else by the asset in
+ * Finds the templates of the nested stacks: by the `aws:asset:path` that the CDK CLI sets, else by the asset in
  * the template's URL, which the asset manifest of the top-level stack knows.
  */
 export function nestedTemplates(template: unknown, file: string, rootFile: string, files: Files): NestedTemplate[] {

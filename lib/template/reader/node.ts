@@ -78,12 +78,12 @@ export class Node {
     return this.value === undefined;
   }
 
-  /** An object whose keys can be told. */
+  /** An object whose keys are known. */
   public get isObject(): boolean {
     return this.value instanceof Data && !Array.isArray(this.value.value);
   }
 
-  /** Whether it can be told what is here, down to the names of the parts: one of them may be unknown in itself. */
+  /** Whether the content is known, down to the names of the parts: one of them may be unknown in itself. */
   public get isTold(): boolean {
     return this.isAbsent || this.isObject || this.isList;
   }
@@ -153,7 +153,7 @@ export class Node {
     return this.entries().map(({ name }) => name);
   }
 
-  /** The elements of a list; empty where it is absent. */
+  /** The elements of a list; empty if it is absent. */
   public items(): Value<Node[]> {
     const { value } = this;
     if (value === undefined) return [];
@@ -194,7 +194,7 @@ export class Node {
     }
   }
 
-  /** What a parameter comes to if nobody sets it; its text stays a reference, which is the same wherever it stands. */
+  /** What a parameter comes to if it is not set; its text stays a reference, which is the same everywhere. */
   private byDefault(): string | undefined {
     return this.value instanceof Expression ? defaultOfParts(this.value.parts, this.scope.app) : undefined;
   }

@@ -6,7 +6,7 @@ export class Numeral {
   ) {}
 }
 
-/** By the list or object that holds the number: values stay plain, so that whoever needs no text need not know. */
+/** By the list or object that holds the number: values stay plain, so code that needs no text need not know. */
 const spellings = new WeakMap<object, Map<string, Numeral>>();
 let isAnySpelled = false;
 

@@ -135,7 +135,7 @@ class Walk {
     return false;
   }
 
-  /** What comes into sight with one step; undefined where there is no way on. */
+  /** What comes into sight with one step; undefined if there is no way on. */
   private step(): string[] | undefined {
     const from = this.open.shift();
     if (from === undefined) return undefined;

@@ -26,7 +26,7 @@ export class Scope {
   public readonly resources = new Map<string, CfnResourceBody>();
   /** Logical ids by resource type, in the order of the template. */
   public readonly byType = new Map<string, string[]>();
-  /** Results of outputs and parameters, so that a cycle ends and nothing is resolved twice. */
+  /** Results of outputs and parameters, so a cycle ends and nothing is resolved twice. */
   public readonly resolved = new Map<string, unknown>();
   /** Results of `Fn::Sub` by pattern: the routes of an API name the same few functions. */
   public readonly substituted = new Map<string, unknown>();

@@ -16,7 +16,7 @@ interface Parts {
   readonly hasStages: boolean;
 }
 
-/** The APIs of the templates whose id leaves them, so that other templates may add routes, stages and the like. */
+/** The APIs of the templates whose id leaves them, so other templates may add routes, stages and the like. */
 export class SharedApis {
   private found?: ReadonlyMap<string, 'surely' | 'perhaps'>;
 

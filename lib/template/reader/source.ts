@@ -31,7 +31,7 @@ export interface TemplateSource {
   readonly acknowledged?: AcknowledgedRules;
   /** For a nested stack: the file of its parent and the logical id of the stack resource there. */
   readonly parent?: { readonly file: string; readonly logicalId: string };
-  /** Where the template is written; undefined if it comes from no file. */
+  /** The place of the template; undefined if it comes from no file. */
   readonly written?: WrittenFile;
   /** Logical id → the file with the definition of that API. */
   readonly documents?: ReadonlyMap<string, WrittenDocument>;
@@ -40,7 +40,7 @@ export interface TemplateSource {
   readonly creations?: Creations;
 }
 
-/** A definition in a file of its own, which the reader puts in the place of its property. */
+/** A definition in a separate file, which the reader puts in the place of its property. */
 export interface WrittenDocument {
   readonly property: string;
   readonly file: WrittenFile;

@@ -1,6 +1,6 @@
 import { isLike } from '../../policies/glob';
 
-/** A value of a file, and where it is written: at its key, or where the item of a list begins. */
+/** A value of a file and its place: its key, or the start of the item of a list. */
 export abstract class Spot {
   private members?: ReadonlyMap<string, Spot>;
 

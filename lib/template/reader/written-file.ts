@@ -15,7 +15,7 @@ export class WrittenFile {
     private readonly load: () => { readonly text: string; readonly root: Spot } | undefined,
   ) {}
 
-  /** Where the value is written, or the nearest one around it; and how many keys of the path lead there. */
+  /** The place of the value, or of the nearest one around it; and how many keys of the path lead there. */
   public find(path: readonly string[]): { readonly position: Position; readonly length: number } | undefined {
     this.known ??= this.load();
     if (!this.known) return undefined;

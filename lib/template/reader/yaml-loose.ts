@@ -6,8 +6,8 @@ const INDENTED = ['parseFlowCollection', 'parseQuotedScalar'] as const;
 type Lexing = Record<(typeof INDENTED)[number], () => Generator<string, unknown>> & { indentNext: number };
 
 /**
- * The document, with brackets and quotes that end where they are closed, however their lines are indented: as the YAML
- * library of CloudFormation reads it. Undefined if the lexer cannot be told.
+ * The document, with brackets and quotes that end at their closing character, however their lines are indented: as the YAML
+ * library of CloudFormation reads it. Undefined if the lexer is unknown.
  */
 export function looseDocument(
   yaml: typeof Yaml,

@@ -49,7 +49,7 @@ export function nameOf(key: unknown): string {
   return typeof value === 'symbol' ? (value.description ?? '') : String(value ?? '');
 }
 
-/** Where the node begins; of a function in its short form, where its argument does. */
+/** The start of the node; of a function in its short form, that of its argument. */
 export function startOf(node: unknown): number | undefined {
   if (typeof node !== 'object' || node === null) return undefined;
   if ('range' in node && Array.isArray(node.range)) return node.range[0] as number;

@@ -25,7 +25,7 @@ export type Prepare = (document: Yaml.Document.Parsed, fail: Fail) => void;
 /** A document as it was read. */
 export interface ReadYaml {
   readonly value: unknown;
-  /** Where the values are written. */
+  /** The places of the values. */
   readonly root: Spot;
   readonly duplicates: readonly DuplicateKey[];
 }
@@ -35,7 +35,7 @@ export interface ReadYaml {
  * @throws with line and column, and with nothing of the text itself but the name of an alias
  */
 export function parseYaml(text: string, options: Options = {}, prepare?: Prepare): unknown {
-  // Loaded where it is needed: most apps and templates have no YAML.
+  // Loaded when it is needed: most apps and templates have no YAML.
   const yaml = require('yaml') as typeof Yaml;
   const lines = new yaml.LineCounter();
   const document = yaml.parseDocument(text, { ...options, lineCounter: lines, prettyErrors: false, logLevel: 'error' });

@@ -5,7 +5,7 @@ import { plainOf, policyOf } from './policy-form';
 import { isUnknownText, textKey } from '../model/text';
 import { isKnown } from '../model/value';
 
-/** What two nodes come to, so that equal settings are equal texts; undefined where one cannot be told. */
+/** What two nodes come to, so equal settings are equal texts; undefined if one is unknown. */
 type Form = (node: Node) => string | undefined;
 
 interface Setting {

@@ -7,7 +7,7 @@ import { afterLast, type Text, type Texts, UNKNOWN_TEXT } from '../model/text';
 import { UNKNOWN, type Value } from '../model/value';
 import { put } from '../../lookup/named';
 
-/** One of which nothing is known, where the declared ones cannot be told. */
+/** One of which nothing is known, if the declared ones are unknown. */
 export const UNKNOWN_METHOD_RESPONSE: Omit<MethodResponse, 'location'> = { statusCode: UNKNOWN, parameters: UNKNOWN };
 
 const PLACES: Readonly<Record<string, string>> = { path: 'path', query: 'querystring', header: 'header' };

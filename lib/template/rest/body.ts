@@ -35,13 +35,13 @@ export interface RestBody {
   readonly rootSecurity?: unknown;
   readonly version?: Value<string>;
   readonly securityGaps: SecurityGap[];
-  /** Whether all operations and gateway responses can be told. */
+  /** Whether all operations and gateway responses are known. */
   readonly complete: boolean;
   /** Extensions at the root that only other kinds of API have. */
   readonly ofOtherKinds: readonly string[];
 }
 
-/** Undefined where what the body holds cannot be told. */
+/** Undefined if the content of the body is unknown. */
 export function readBody(root: Node, lambdas: LambdaTargets): RestBody | undefined {
   if (
     !root.isObject ||

@@ -46,7 +46,7 @@ export function deployedParts(
   ];
 }
 
-/** Operation by operation, component by component, so that a change can be named. */
+/** Operation by operation, component by component, so a change can be named. */
 function partsOfBody(body: Node): DeployedPart[] {
   if (!body.isObject) {
     return body.isAbsent ? [] : [part(body, 'Body')];

@@ -67,7 +67,7 @@ function readFromBody(node: Node, lambdas: LambdaTargets): Value<BodyIntegration
   return { integration: found, responses };
 }
 
-/** Where the responses cannot be told there is one of which nothing is known: no rule may take it for none. */
+/** If the responses are unknown, there is one of which nothing is known, so no rule takes them for absent. */
 const UNKNOWN_RESPONSE: Omit<IntegrationResponse, 'location'> = {
   selectionPattern: UNKNOWN,
   statusCode: UNKNOWN,

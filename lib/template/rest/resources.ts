@@ -180,7 +180,7 @@ export class RestResources {
     if (known !== undefined) {
       return known;
     }
-    // Set first, so that a circle of parents ends.
+    // Set first, so a circle of parents ends.
     this.paths.set(key, UNKNOWN_PATH);
     const resource = Node.properties(scope, target.logicalId);
     const parent = this.pathOf(resource.get('ParentId'), depth + 1);

@@ -36,7 +36,7 @@ export function readStage(node: Node, reach: Reach, logGroups: LogGroups): Stage
   };
 }
 
-/** The stage that a deployment makes by itself; undefined where it makes none. */
+/** The stage that a deployment makes itself; undefined if it makes none. */
 export function readImplicitStage(node: Node, reach: Reach, logGroups: LogGroups): Stage | undefined {
   const name = node.get('StageName');
   if (name.isAbsent) {
@@ -57,7 +57,7 @@ export function readImplicitStage(node: Node, reach: Reach, logGroups: LogGroups
   };
 }
 
-/** What a `StageDescription` says beside its `MethodSettings`, for all methods. */
+/** What a `StageDescription` says in addition to its `MethodSettings`, for all methods. */
 const WIDE_SETTINGS = [
   'loggingLevel',
   'dataTraceEnabled',
@@ -80,7 +80,7 @@ export function readDeployment(node: Node, reach: Reach, notHashed: readonly Res
   };
 }
 
-/** Stage variables; unknown where they cannot be told. */
+/** Stage variables; unknown if the template does not determine them. */
 export function variables(node: Node): Value<Record<string, Value<string>>> {
   if (!node.isObject) {
     return node.isAbsent ? {} : UNKNOWN;
@@ -104,7 +104,7 @@ export function accessLog(node: Node, logGroups: LogGroups): AccessLog | undefin
 }
 
 function canary(node: Node): Canary | undefined {
-  // Whether there is one at all cannot be told of what is unknown.
+  // If the value is unknown, so is whether there is one.
   return !node.isObject
     ? undefined
     : {
@@ -139,7 +139,7 @@ function methodSetting(node: Node): MethodSetting {
   return located(node, setting);
 }
 
-/** `/~1orders~1{id}` → `/orders/{id}`; a missing slash is added, so that the path can be compared. */
+/** `/~1orders~1{id}` → `/orders/{id}`; a missing slash is added, so the path can be compared. */
 function decodePath(raw: string): string {
   const decoded = raw.replace(/^\//, '').replace(/~1/g, '/').replace(/~0/g, '~');
   return decoded.startsWith('/') ? decoded : `/${decoded}`;

@@ -8,7 +8,7 @@ const APIS = ['AWS::Serverless::Api', 'AWS::Serverless::HttpApi', 'AWS::ApiGatew
 const FUNCTIONS = ['AWS::Serverless::Function', 'AWS::Lambda::Function'];
 
 /**
- * The permissions that connectors from an API to a function are: resources of their own, or in the source.
+ * The permissions of connectors from an API to a function: separate resources, or part of the source.
  * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/reference-sam-connector.html
  */
 export function expandConnectors(expansion: Expansion): void {

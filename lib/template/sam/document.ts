@@ -6,7 +6,7 @@ export const INTEGRATION = 'x-amazon-apigateway-integration';
 const VERSION_3 = /^3(\.\d+)*$/;
 /** Fields of a path that are no operations. */
 const NO_OPERATIONS = ['summary', 'description', 'parameters', 'servers', '$ref'];
-/** Among the paths, where it is none: SAM and the import ignore it. */
+/** Among the paths, if it is none: SAM and the import ignore it. */
 const HIDDEN = 'x-hidden-routes';
 /** As deep as SAM changes a document: the cache keys of an integration, with conditions on the way there. */
 const DEPTH = 10;
@@ -59,7 +59,7 @@ export class ApiDocument {
     return this.judged ?? {};
   }
 
-  /** An object at the root, made where there is none. */
+  /** An object at the root, made if there is none. */
   public section(...keys: string[]): Json {
     let here = this.root;
     for (const key of keys) {
@@ -90,7 +90,7 @@ export class ApiDocument {
     this.isHiding = true;
   }
 
-  /** Whether some routes cannot be told. */
+  /** Whether some routes are unknown. */
   public isHiding = false;
 
   /** The operations of the path that have an integration: SAM leaves the others alone. */

@@ -19,7 +19,7 @@ export interface Target {
   readonly arn: string;
 }
 
-/** The events of a type, by their owner: `Api` and `HttpApi`; not those that cannot be told. */
+/** The events of a type, by their owner: `Api` and `HttpApi`; not those that are unknown. */
 export function eventsOf(expansion: Expansion, owner: SamResource, type: 'Api' | 'HttpApi'): ApiEvent[] {
   return entriesOf(owner.properties.Events).flatMap(([name, value]) => {
     const event = dict(value);
@@ -41,7 +41,7 @@ function hides({ Type: type, Properties: properties }: Json): boolean {
   return isIntrinsic(type) || ((type === 'Api' || type === 'HttpApi') && isIntrinsic(properties));
 }
 
-/** Whether the route of the event can be told. */
+/** Whether the route of the event is known. */
 export const isTold = ({ properties: { Path: path, Method: method } }: ApiEvent): boolean =>
   !isIntrinsic(path) && !isIntrinsic(method);
 

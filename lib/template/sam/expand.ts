@@ -22,7 +22,7 @@ const TRANSFORM = 'AWS::Serverless-2016-10-31';
 export interface ExpandedSource {
   readonly source: TemplateSource;
   readonly written?: (location: Location) => Location;
-  /** The deployments that make a stage of their own, by their logical ids. */
+  /** The deployments that make their own stage, by their logical ids. */
   readonly stagesOfTheirOwn?: ReadonlySet<string>;
   readonly repeatedEvents?: readonly RepeatedEvent[];
 }

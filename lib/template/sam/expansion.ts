@@ -23,7 +23,7 @@ export interface SamResource {
   readonly place: Place;
 }
 
-/** Documents stay whole; of other properties SAM takes pieces, so that numbers are spelled out. */
+/** Documents stay whole; of other properties SAM takes pieces, so numbers are spelled out. */
 const DOCUMENTS = ['DefinitionBody', 'Models'];
 
 /** A template on its way from SAM to CloudFormation. */
@@ -31,7 +31,7 @@ export class Expansion {
   public readonly written: Written;
   /** `Api.Stage` → the logical id of the stage. */
   public readonly references = new Map<string, string>();
-  /** The deployments that make a stage of their own, by their logical ids. */
+  /** The deployments that make their own stage, by their logical ids. */
   public readonly stagesOfTheirOwn = new Set<string>();
   public readonly repeatedEvents: (Omit<RepeatedEvent, 'location'> & { readonly place: Place })[] = [];
   private readonly resources: Map<string, CfnResourceBody>;
@@ -73,7 +73,7 @@ export class Expansion {
     return { logicalId, type, properties: { ...merged }, attributes, place };
   }
 
-  /** What SAM puts in the place of a resource of its own. */
+  /** What SAM puts in the place of one of its resources. */
   public replace(resource: SamResource, type: string, properties: Json): void {
     const { logicalId, attributes, place } = resource;
     this.resources.set(logicalId, { Type: type, ...attributes, Properties: defined(properties) });

@@ -32,7 +32,7 @@ export function expandFunction(expansion: Expansion, resource: SamResource): Tar
   return { name: ref(id), arn: `\${${id}}` };
 }
 
-/** The role of a function or a state machine, with the policies that are written out beside it. */
+/** The role of a function or a state machine, with the policies that are written out next to it. */
 export function addRole(expansion: Expansion, resource: SamResource, service: string): void {
   const { logicalId, properties } = resource;
   const written: unknown = properties.Policies;

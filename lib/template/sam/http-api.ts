@@ -38,7 +38,7 @@ export function expandHttpApi(expansion: Expansion, draft: ApiDraft, events: rea
   addV2Domain(expansion, resource, stage);
 }
 
-/** What is on the stage of an HTTP or WebSocket API beside its name. */
+/** What is on the stage of an HTTP or WebSocket API in addition to its name. */
 export function stageOf({ logicalId, properties }: SamResource): Json {
   const names = ['StageVariables', 'AccessLogSettings', 'DefaultRouteSettings', 'RouteSettings'];
   return {

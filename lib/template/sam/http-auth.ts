@@ -65,7 +65,7 @@ export function secureHttpOperation(operation: Json, written: unknown, apiAuth: 
   }
 }
 
-/** `Auth` of an HTTP API: its authorizers, and the default of the operations without security of their own. */
+/** `Auth` of an HTTP API: its authorizers, and the default of the operations without their own security. */
 export function addHttpAuth(document: ApiDocument, written: unknown): void {
   const auth = dict(written) ?? {};
   const { DefaultAuthorizer: byDefault, Authorizers: authorizers } = auth;

@@ -18,7 +18,7 @@ export function isIntrinsic(value: unknown): value is Json {
 
 export const isNoValue = (value: unknown): boolean => isJson(value) && value.Ref === 'AWS::NoValue';
 
-/** The object, where it is one and no function of CloudFormation. */
+/** The object, if it is one and no function of CloudFormation. */
 export const dict = (value: unknown): Json | undefined => (isJson(value) && !isIntrinsic(value) ? value : undefined);
 
 export const entriesOf = (value: unknown): [string, unknown][] => Object.entries(dict(value) ?? {});

@@ -62,7 +62,7 @@ const REST_SOURCES = {
   Context: 'context.',
 };
 
-/** Undefined where there is none. */
+/** Undefined if there is none. */
 export function identitySource(
   identity: Json,
   prefixes: Readonly<Record<string, string>>,

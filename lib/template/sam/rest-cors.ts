@@ -3,7 +3,7 @@ import { dict, given, isGiven, isIntrinsic, isJson, type Json, text } from './js
 
 const ALL_METHODS = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH'];
 
-/** `Cors` of a REST API: a mock that answers preflights, at every path that has none; undefined where it is none. */
+/** `Cors` of a REST API: a mock that responds to preflights, at every path without one; undefined if there is none. */
 export function addRestCors(document: ApiDocument, cors: unknown): string[] {
   const origin = text(cors) ?? (isIntrinsic(cors) ? cors : undefined);
   const settings = origin === undefined ? dict(cors) : { AllowOrigin: origin };
@@ -68,7 +68,7 @@ function preflight(settings: Json): Json {
   };
 }
 
-/** What of a preflight is Swagger 2 alone, as OpenAPI 3. */
+/** The parts of a preflight that only Swagger 2 has, as OpenAPI 3. */
 export function preflightIn3(operation: Json): void {
   delete operation.consumes;
   delete operation.produces;

@@ -19,7 +19,7 @@ export function addRestDomain(expansion: Expansion, resource: SamResource, stage
     {
       DomainName: domain.DomainName,
       [certificate]: domain.CertificateArn,
-      // Which of the two certificates it is cannot be told where the kind of endpoint cannot.
+      // If the kind of endpoint is unknown, so is which of the two certificates it is.
       ...(isIntrinsic(endpoint) && { RegionalCertificateArn: domain.CertificateArn }),
       EndpointConfiguration: {
         Types: isIntrinsic(endpoint) ? CANNOT_TELL : [endpoint],

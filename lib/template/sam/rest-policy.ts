@@ -7,7 +7,7 @@ const POLICY = 'x-amazon-apigateway-policy';
 export const pathInArn = (path: string): string => path.replace(/\{[A-Za-z0-9._-]+\+?\}/g, '*');
 
 /**
- * What `ResourcePolicy` says of a path. Lists of accounts, addresses and networks are statements of their own.
+ * What `ResourcePolicy` says of a path. Lists of accounts, addresses and networks are separate statements.
  * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-resourcepolicystatement.html
  */
 export function addResourcePolicy(document: ApiDocument, policy: Json, path: string, stage: unknown): void {
@@ -56,7 +56,7 @@ export function addCustomStatements(document: ApiDocument, policy: Json): void {
   }
 }
 
-/** VPCs and VPC endpoints; undefined where none is named. */
+/** VPCs and VPC endpoints; undefined if none is named. */
 function networks(policy: Json, kind: 'Blacklist' | 'Whitelist'): Json | undefined {
   const named = list(policy[`SourceVpc${kind}`]);
   const isLike = (prefix: string) => (name: unknown) => typeof name === 'string' && name.startsWith(prefix);

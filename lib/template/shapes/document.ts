@@ -30,7 +30,7 @@ const isDecidedLater = (dict: Dict): boolean =>
 /** Extensions that API Gateway does not read, and fields of others, as far as another one was probably meant. */
 export class OddDocument {
   public readonly found: OddProperty[] = [];
-  /** Where the walk is: a path for every operation would cost more than the walk. */
+  /** The place of the walk: a path for every operation would cost more than the walk. */
   private readonly place: string[] = [];
 
   constructor(private readonly body: Node) {

@@ -102,7 +102,7 @@ export class Odd {
   }
 }
 
-/** What is written in the place of a value of this shape; undefined if it fits, or cannot be told. */
+/** What is written in the place of a value of this shape; undefined if it fits, or is unknown. */
 function otherThan(node: Node, shape: Shape): string | undefined {
   const { value } = node;
   if (shape.kind === 'any' || value === UNKNOWN) return undefined;

@@ -10,7 +10,7 @@ import { Odd } from './odd';
 
 const GATEWAY = /^AWS::(ApiGateway(V2)?|Serverless)::/;
 
-/** What a resource has beside its properties; the last two are of SAM. */
+/** The keys of a resource other than its properties; the last two are SAM's. */
 const ATTRIBUTES =
   'Type Properties DependsOn Condition Metadata DeletionPolicy UpdateReplacePolicy UpdatePolicy CreationPolicy IgnoreGlobals Connectors'.split(
     ' ',
@@ -71,7 +71,7 @@ class Resource implements GatewayResource {
     return (this.found ??= [...this.attributes(), ...oddOf(this.type, this.node)]);
   }
 
-  /** What is written beside the properties, in their place or otherwise. */
+  /** What is written next to the properties, in their place or otherwise. */
   private attributes(): OddProperty[] {
     const { ref } = this.node;
     const body = this.scope.resources.get(ref.logicalId) ?? {};

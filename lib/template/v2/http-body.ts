@@ -30,13 +30,13 @@ export interface HttpBody {
   readonly rootSecurity?: unknown;
   readonly version?: Value<string>;
   readonly securityGaps: SecurityGap[];
-  /** Whether all operations can be told. */
+  /** Whether all operations are known. */
   readonly complete: boolean;
   /** Extensions at the root that only other kinds of API have. */
   readonly ofOtherKinds: readonly string[];
 }
 
-/** Undefined where what the body holds cannot be told. */
+/** Undefined if the content of the body is unknown. */
 export function readHttpBody(root: Node, lambdas: LambdaTargets): HttpBody | undefined {
   const paths = root.get('paths');
   if (!root.isObject || !root.get('Fn::Transform').isAbsent || (!paths.isObject && !paths.isAbsent)) {

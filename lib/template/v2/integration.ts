@@ -51,7 +51,7 @@ function integrationResponse(node: Node): V2IntegrationResponse {
   };
 }
 
-/** Undefined where there is none, unknown where it is no object. */
+/** Undefined if there is none, unknown if it is not an object. */
 export function v2IntegrationOfBody(node: Node, lambdas: LambdaTargets): Value<UnlocatedIntegration> | undefined {
   if (!node.isObject) {
     return node.isAbsent ? undefined : UNKNOWN;

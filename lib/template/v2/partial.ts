@@ -47,7 +47,7 @@ interface Evidence {
 const surely = (kind: Kind): Evidence => ({ kind, isSure: true });
 const rather = (kind: Kind): Evidence => ({ kind, isSure: false });
 
-/** What tells the kind of API that a resource belongs to; what both kinds have tells nothing. */
+/** How a resource shows the kind of API that it belongs to; resources that both kinds have show nothing. */
 const TELLING: Readonly<Record<string, (node: Node) => Evidence | undefined>> = {
   Route: (node) => ofRouteKey(node.get('RouteKey').string()),
   Integration: (node) => ofIntegration(node),

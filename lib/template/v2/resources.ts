@@ -171,7 +171,7 @@ function named<T>(id: Node, all: ReadonlyMap<string, T>): Value<T> | undefined {
   return id.isAbsent ? undefined : ((target && all.get(keyOf(target))) ?? UNKNOWN);
 }
 
-/** `GET /orders` taken apart; nothing of `$default`, or of what is no route key. */
+/** `GET /orders` taken apart; nothing of `$default`, or of anything that is not a route key. */
 function methodAndPath(key: Text): Pick<V2Route, 'httpMethod' | 'path'> {
   const [, httpMethod] = /^([A-Za-z]+) \S+$/.exec(outline(key)) ?? [];
   return httpMethod === undefined ? {} : { httpMethod, path: afterLast(key, ' ') };

@@ -97,11 +97,11 @@ describe('the URI of a service', () => {
     ['arn:aws:apigateway:eu-west-1:sqs:1/q', 'neither a path nor an action'],
     ['arn:aws:apigateway:eu-west-1:sqs:action/', 'neither a path nor an action'],
     ['arn:aws:apigateway:eu-west-1:lamda:path/2015-03-31/functions/a/invocations', 'names the service "lamda"'],
-    ['arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/a', 'is no invocation'],
-    ['arn:aws:apigateway:eu-west-1:lambda:path/2021-11-15/functions/a/invocations', 'is no invocation'],
+    ['arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/a', 'is not an invocation'],
+    ['arn:aws:apigateway:eu-west-1:lambda:path/2021-11-15/functions/a/invocations', 'is not an invocation'],
     [
       'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:a/invocations',
-      'no ARN of a function',
+      'not the ARN of a function',
     ],
   ])('%s: %s', (uri, what) => {
     expect(problem(uri)).toContain(what);

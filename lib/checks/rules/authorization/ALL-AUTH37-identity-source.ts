@@ -64,7 +64,7 @@ export const rule: Rule = {
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
   title: 'Identity sources are written as the kind of API expects',
-  why: 'Each kind of API has its own words for a header or a query parameter. API Gateway rejects others, e.g. with "Invalid request identity source expression", and the stack rolls back.',
+  why: 'Each kind of API has its own syntax for a header or a query parameter. API Gateway rejects others, e.g. with "Invalid request identity source expression", and the stack rolls back.',
   fix: {
     library:
       'Set `identitySources` of `RestAuthorizer.lambda(…)`, `HttpAuthorizer.lambda(…)` or ' +

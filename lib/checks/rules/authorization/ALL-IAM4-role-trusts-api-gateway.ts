@@ -69,7 +69,7 @@ class Roles {
   /** The role in an ARN. */
   public of(arn: Text): Role | undefined {
     const reference = referenceOf(arn) ?? (/:role\/[^/]*_$/.test(outline(arn)) ? referencesIn(arn).at(-1) : undefined);
-    const name = /:role\/(?:.*\/)?([\w+=,.@-]+)$/.exec(outline(arn))?.[1];
+    const name = /^[\w+=,.@-]+$/.exec(outline(arn).split(':role/')[1]?.split('/').at(-1) ?? '')?.[0];
     return this.byKey.get(reference ? resourceKey(reference) : (name ?? ''));
   }
 

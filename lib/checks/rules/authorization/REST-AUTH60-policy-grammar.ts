@@ -17,7 +17,7 @@ export const rule: Rule = {
   id: 'REST-AUTH60',
   appliesTo: ['rest', 'domain'],
   severity: 'error',
-  title: 'A resource policy is one of IAM, on actions and routes of an API',
+  title: 'A resource policy is valid in IAM, with actions and routes of an API',
   why:
     'API Gateway rejects a policy that IAM cannot read ("Invalid policy document"), and the stack rolls back. A statement on ' +
     'other actions, resources or networks never applies: an Allow then allows nothing, and a Deny denies nothing.',

@@ -1,14 +1,14 @@
 import { type Rule } from '../../rule';
 import { guide } from '../../queries/common';
 
-/** Whether they must exist at once is not documented: models of WebSocket routes, and log groups. */
-const UNTOLD = ['AWS::ApiGatewayV2::Model', 'AWS::Logs::LogGroup'];
+/** Whether they must exist first is not documented: models of WebSocket routes, and log groups. */
+const UNDOCUMENTED = ['AWS::ApiGatewayV2::Model', 'AWS::Logs::LogGroup'];
 
 export const rule: Rule = {
   id: 'ALL-DEP23',
   appliesTo: ['rest', 'http', 'websocket', 'domain'],
   severity: 'error',
-  title: 'What names a stage or another resource waits for it',
+  title: 'A resource depends on the resource that it refers to by name',
   why: 'CloudFormation creates resources at the same time unless one refers to the other. If a name stands in place of the reference, the stage may not exist yet: "API Stage not found", or "AWS WAF could not perform the operation because your resource does not exist".',
   fix: {
     library: 'Use `usagePlans`, `domain` and `webAcl` of the gateway, which refer to the stage.',
@@ -26,7 +26,7 @@ export const rule: Rule = {
         yield {
           location,
           message: `${location.logicalId} names the ${kind} "${name}", but does not wait for ${target.logicalId}, which creates it`,
-          ...(UNTOLD.includes(model.typeOf(target) ?? '') && { severity: 'warning' as const }),
+          ...(UNDOCUMENTED.includes(model.typeOf(target) ?? '') && { severity: 'warning' as const }),
         };
       }
     }

@@ -11,8 +11,8 @@ export const rule: Rule = {
   id: 'ALL-DEP24',
   appliesTo: ['rest', 'http', 'websocket', 'domain'],
   severity: 'warning',
-  title: 'A stage, a model, a validator or a documentation version that is named exists',
-  why: 'API Gateway looks for the name in the API and rejects one that is not there: "API Stage not found", "Invalid stage identifier specified" or "Invalid model identifier specified". Only if something outside the templates creates it is the name right.',
+  title: 'A stage, model, validator or documentation version that a name refers to exists',
+  why: 'API Gateway looks for the name in the API and rejects one that is not there: "API Stage not found", "Invalid stage identifier specified" or "Invalid model identifier specified". The name is right only if something outside the templates creates it.',
   fix: {
     library: 'Use `usagePlans`, `domain`, `webAcl` and `documentationVersion` of the gateway, which use its own names.',
     l2: 'Pass the stage itself (`api.deploymentStage`) and the `Model` itself.',

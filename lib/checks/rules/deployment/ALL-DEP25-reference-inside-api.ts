@@ -30,7 +30,7 @@ function problem({ property, api, target, targetType, targetApi, allowed }: ApiR
   ) {
     return undefined;
   }
-  return `has ${target.logicalId} of ${targetApi.logicalId} as its ${property}, but is of ${api.logicalId}`;
+  return `has ${target.logicalId} of ${targetApi.logicalId} as its ${property}, but belongs to ${api.logicalId}`;
 }
 
 /** What API Gateway makes as the id of a part of an API. */
@@ -50,7 +50,7 @@ function problemOfText(
   }
   return isKnown(api) && !GENERATED_ID.test(text)
     ? {
-        message: `has the text "${text}" as its ${property}, which is no id that API Gateway makes`,
+        message: `has the text "${text}" as its ${property}, which is not an id that API Gateway creates`,
         severity: 'warning',
       }
     : undefined;

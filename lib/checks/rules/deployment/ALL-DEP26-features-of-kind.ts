@@ -93,7 +93,7 @@ export const rule: Rule = {
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'error',
   title: 'An API has only the features of its kind',
-  why: 'REST, HTTP and WebSocket APIs share names of properties, but not their features. API Gateway ignores or rejects what another kind has, so that the template promises something that does not happen.',
+  why: 'REST, HTTP and WebSocket APIs share names of properties, but not their features. API Gateway ignores or rejects what another kind has, so the template promises something that does not happen.',
   fix: {
     library: 'Use the gateway of the kind that has the feature: the options of each are checked.',
     l2: 'Use `RestApi`, `HttpApi` or `WebSocketApi`, whichever has the feature, and remove the override.',

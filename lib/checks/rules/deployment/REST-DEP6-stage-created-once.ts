@@ -6,7 +6,7 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'error',
   title: 'A stage is created in one place',
-  why: 'A deployment with a StageName creates the stage itself. The stage resource with the same name then fails with "Stage already exists", or the two overwrite each other. The deployment that SAM makes creates a stage "Stage" beside that of the template: a second public URL without its settings.',
+  why: 'A deployment with a StageName creates the stage itself. The stage resource with the same name then fails with "Stage already exists", or the two overwrite each other. The deployment that SAM makes creates a stage "Stage" in addition to that of the template: a second public URL without its settings.',
   fix: {
     library: 'Let the `stages` of the gateway create the stage.',
     l2: 'Omit `stageName` on the `Deployment`, and create the stage only with `Stage` or `deployOptions`.',

@@ -22,7 +22,7 @@ export const rule: Rule = {
   id: 'DOM24',
   appliesTo: ['domain'],
   severity: 'error',
-  title: 'A domain has a certificate of AWS Certificate Manager',
+  title: 'The certificate of a domain comes from AWS Certificate Manager',
   why: 'AWS Certificate Manager is the only supported source of certificates. API Gateway rejects a domain without one, or with anything else than its ARN.',
   fix: {
     library: 'Pass `certificate` to `ApiDomain`.',

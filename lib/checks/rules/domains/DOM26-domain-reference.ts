@@ -81,7 +81,7 @@ export const rule: Rule = {
   appliesTo: ['domain'],
   severity: 'error',
   title: 'A mapping, rule or association names a domain of its kind, by name or by ARN',
-  why: 'Mappings of public domains take the name, and what belongs to private domains, and routing rules, the ARN. API Gateway does not find the domain otherwise, and the stack rolls back.',
+  why: 'Mappings of a public domain refer to its name; routing rules, and everything that belongs to a private domain, refer to the ARN. Otherwise API Gateway does not find the domain, and the stack rolls back.',
   fix: {
     library: 'Let `ApiDomain` create mappings, rules and associations.',
     l2: 'Pass the domain to `addApiMapping(…)`, or `domain.domainName` to an L1 of a mapping.',

@@ -19,7 +19,7 @@ export const rule: Rule = {
   id: 'V2-INT32',
   appliesTo: ['http', 'websocket'],
   severity: 'error',
-  title: 'An integration of an HTTP or WebSocket API says what it calls',
+  title: 'An integration of an HTTP or WebSocket API has the URI and method that its type needs',
   why: 'Without a URI the integration has no target. The method of a request to an HTTP back end is that of the integration and not that of the route.',
   fix: {
     library: 'Create the integration with a factory of `HttpIntegration` or `WebSocketIntegration`.',

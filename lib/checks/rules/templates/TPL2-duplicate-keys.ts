@@ -5,11 +5,11 @@ export const rule: Rule = {
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
   title: 'A template has each key once',
-  why: 'CloudFormation takes the last of several equal keys and says nothing: what the others hold, even a whole resource, is never deployed.',
+  why: 'CloudFormation uses the last of several equal keys without a warning: the content of the others, even a whole resource, is never deployed.',
   fix: {
     library: 'Correct the file that is included: the constructs write each key once.',
     l2: 'Correct the file that is included: the CDK writes each key once.',
-    cloudFormation: 'Delete or rename one of the keys; merge what they hold if both are needed.',
+    cloudFormation: 'Delete or rename one of the keys; merge their content if both are needed.',
   },
   link: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html',
   *check({ duplicateKeys }) {

@@ -51,7 +51,7 @@ export const rule: Rule = {
   id: 'ALL-VAL13',
   appliesTo: ['rest', 'http', 'websocket'],
   severity: 'warning',
-  title: 'Templates, models and binary types are for media types',
+  title: 'Templates, models and binary types have valid media types',
   why: 'API Gateway compares them with Content-Type and Accept: a template, model or binary type under another name is never used, if it is not rejected.',
   fix: {
     library:

@@ -8,7 +8,7 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'error',
   title: 'A parameter mapping of a REST API is an expression that API Gateway knows',
-  why: 'API Gateway rejects the integration with "Invalid mapping expression specified", and the stack rolls back. A text needs its own single quotes, and so does a switch or a number.',
+  why: 'API Gateway rejects the integration with "Invalid mapping expression specified", and the stack rolls back. A literal needs its own single quotes, even a number or a boolean.',
   fix: {
     library:
       'Use `RequestValue` in `requestParameters` of the integration, e.g. `RequestValue.literal("a")`, and `headers` of its `responses`.',

@@ -8,7 +8,7 @@ export const rule: Rule = {
   id: 'REST-VAL12',
   appliesTo: ['rest', 'websocket'],
   severity: 'error',
-  title: 'A parameter that a method or route declares has its place in its name',
+  title: 'The name of a declared parameter starts with its location',
   why: 'API Gateway rejects a declared parameter under another name ("Invalid mapping expression parameter specified"), and the stack rolls back.',
   fix: {
     library: 'Declare the parameters in `request` of the route and `responses` of its integration.',

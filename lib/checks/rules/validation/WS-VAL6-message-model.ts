@@ -20,7 +20,7 @@ export const rule: Rule = {
   id: 'WS-VAL6',
   appliesTo: ['websocket'],
   severity: 'warning',
-  title: 'Every message has a model to be validated with',
+  title: 'Every message is validated with a model',
   why: 'If the expression selects no model and there is none for `$default`, validation fails: the client gets "Bad request body", whatever it sent.',
   fix: {
     library: 'Give the route a schema, `request: { body: JsonSchema.fromObject({…}) }`.',

@@ -6,7 +6,7 @@ export const rule: Rule = {
   appliesTo: ['rest', 'http', 'websocket', 'domain'],
   severity: 'error',
   title: 'A property has a value of its type',
-  why: 'CloudFormation converts texts, numbers and switches into one another, but rejects a text in place of a list or an object, a list in place of a map, and words in place of numbers: the deployment rolls back.',
+  why: 'CloudFormation converts strings, numbers and booleans into one another, but rejects a string in place of a list or an object, a list in place of a map, and words in place of numbers: the deployment rolls back.',
   fix: {
     library: 'Use the prop of the gateway, or correct the value in the override.',
     l2: 'Use the prop of the L2 or L1, which is typed; correct the value in `addPropertyOverride`.',

@@ -31,7 +31,7 @@ const given = (takes: Parameter, value: Value, method: string): unknown => {
 /**
  * Calls a method by its name and the types of its arguments.
  *
- * @returns undefined where there is no such method
+ * @returns undefined if there is no such method
  */
 export function callMethod<T>(methods: Methods<T>, self: T, name: string, args: readonly Value[]): Value | undefined {
   const found = methods

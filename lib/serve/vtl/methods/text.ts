@@ -23,7 +23,7 @@ function substring(self: string, from: number, to = self.length): string {
   return self.slice(from, to);
 }
 
-/** As Java splits: without the empty pieces at the end, unless a limit asks for them. */
+/** As Java splits: without the empty pieces at the end, unless a limit requires them. */
 function split(self: string, pattern: string, limit = 0): JavaList {
   const separator = javaPattern(pattern, 'g');
   const pieces: string[] = [];
@@ -41,7 +41,7 @@ function split(self: string, pattern: string, limit = 0): JavaList {
   return new JavaList(pieces, 'String[]');
 }
 
-/** Java takes off all characters up to the space. */
+/** Java removes all characters up to the space. */
 function trim(self: string): string {
   let [start, end] = [0, self.length];
   while (start < end && self[start] <= ' ') start++;
