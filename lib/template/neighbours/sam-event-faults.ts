@@ -42,14 +42,11 @@ export function eventFaults(whole: SamTemplate, events: unknown): Fault[] {
 
 function inEvent(whole: SamTemplate, kind: Kind, properties: Json): Fault[] {
   const { type, property } = KINDS[kind];
-  const written = properties[property];
-  const logicalId = isIntrinsic(written) ? text(written.Ref) : undefined;
-  if (given(written) !== undefined && (logicalId === undefined || whole.hasParameter(logicalId))) {
-    return properties.Method === undefined ? [] : methodFaults(properties.Method);
-  }
-  const found = logicalId === undefined ? type : whole.typeOf(logicalId);
-  if (logicalId !== undefined && found !== type) {
-    return referenceFaults(logicalId, kind, found);
+  const written = given(properties[property]);
+  const logicalId = text(written) ?? (isIntrinsic(written) ? text(written.Ref) : undefined);
+  const found = logicalId === undefined ? undefined : whole.typeOf(logicalId);
+  if (written !== undefined && found !== type) {
+    return [...methodFaults(properties.Method), ...referenceFaults(whole, logicalId, kind, found)];
   }
   const api = whole.api(logicalId, type);
   // SAM leaves a definition of somebody else as it is.
@@ -61,10 +58,18 @@ function inEvent(whole: SamTemplate, kind: Kind, properties: Json): Fault[] {
   ];
 }
 
-function referenceFaults(logicalId: string, kind: Kind, found: string | undefined): Fault[] {
+/** SAM looks for the API among the resources that are written, before it knows parameters and functions. */
+function referenceFaults(
+  whole: SamTemplate,
+  logicalId: string | undefined,
+  kind: Kind,
+  found: string | undefined,
+): Fault[] {
   const { type, property } = KINDS[kind];
   if (found === undefined) {
-    return [{ path: [property], message: `has the ${property} ${logicalId}, which the template does not have` }];
+    const what = logicalId === undefined ? 'a function' : `"${logicalId}"`;
+    const message = `has ${what} as its ${property}; SAM takes !Ref of an ${type} of the same template`;
+    return whole.isExtended ? [] : [{ path: [property], message }];
   }
   // SAM takes an `HttpApi` event of a REST API, and adds the permission alone.
   const severity = kind === 'HttpApi' ? { severity: 'warning' as const } : {};

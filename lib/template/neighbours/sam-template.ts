@@ -35,8 +35,9 @@ export class SamTemplate {
     return text(own(at(this.resources, logicalId), 'Type'));
   }
 
-  public hasParameter(name: string): boolean {
-    return name.startsWith('AWS::') || at(dict(this.template.Parameters) ?? {}, name) !== undefined;
+  /** Whether another transform of AWS may decide functions before SAM. */
+  public get isExtended(): boolean {
+    return [this.template.Transform ?? []].flat().some((one) => one !== SAM_TRANSFORM);
   }
 
   /** The properties of an API, or those of the implicit one. */
