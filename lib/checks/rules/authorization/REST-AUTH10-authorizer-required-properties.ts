@@ -50,7 +50,7 @@ export const rule: Rule = {
     l2: 'Create it with `CognitoUserPoolsAuthorizer`, `TokenAuthorizer` or `RequestAuthorizer`.',
     cloudFormation:
       'Set `IdentitySource` and `AuthorizerUri` on a TOKEN authorizer, `AuthorizerUri` on a REQUEST authorizer, and ' +
-      '`IdentitySource` and `ProviderARNs` (`!GetAtt UserPool.Arn`) on a COGNITO_USER_POOLS authorizer.',
+      '`IdentitySource` and `ProviderARNs` (the ARNs of user pools) on a COGNITO_USER_POOLS authorizer.',
   },
   link: cloudFormation('resource-apigateway-authorizer'),
   *check(model) {

@@ -21,7 +21,7 @@ export const rule: Rule = {
     library: 'Set `webAcl` on the stage, which makes the association.',
     l2: 'Pass `stage.stageArn` of the REST API as `resourceArn` to the `CfnWebACLAssociation`.',
     cloudFormation:
-      'Write `!Sub arn:${AWS::Partition}:apigateway:${AWS::Region}::/restapis/${Api}/stages/${Stage}` as `ResourceArn`.',
+      'Write "arn:${AWS::Partition}:apigateway:${AWS::Region}::/restapis/${Api}/stages/${Stage}" with `Fn::Sub` as `ResourceArn`.',
   },
   link: 'https://docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html',
   *check(model) {
