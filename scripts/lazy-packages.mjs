@@ -14,10 +14,11 @@ export function lazyPackages(root, files) {
     name: 'lazy-packages',
     setup(plugins) {
       const from = dirname(plugins.initialOptions.outfile);
+      // First: a getter that loads a module of Node.js means the module, not itself.
+      plugins.onResolve({ filter: /.*/, namespace: 'lazy-packages' }, ({ path }) => ({ path, external: true }));
       plugins.onResolve({ filter: /^[^.]/ }, ({ path, kind }) =>
         path in files && kind !== 'entry-point' ? { path, namespace: 'lazy-packages' } : undefined,
       );
-      plugins.onResolve({ filter: /.*/, namespace: 'lazy-packages' }, ({ path }) => ({ path, external: true }));
       plugins.onLoad({ filter: /.*/, namespace: 'lazy-packages' }, ({ path }) => {
         const load = `require("${path.startsWith('node:') ? path : fileFrom(from, files[path])}")`;
         const loaded = require(path);

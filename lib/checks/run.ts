@@ -73,6 +73,7 @@ const SEEN: Readonly<Record<ApiKind, readonly Exclude<keyof ApiModel, 'written' 
     'domainMappings',
     'routingRules',
     'untransformed',
+    'samFaults',
     'duplicateKeys',
   ],
   http: ['httpApis', 'detachedV2Stages'],

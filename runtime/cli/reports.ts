@@ -63,6 +63,12 @@ export function sarif(findings: readonly ToldFinding[]): Shown {
     });
     const [location] = result.result.locations ?? [];
     if (location) location.logicalLocations = [{ fullyQualifiedName: placeOf(finding), kind: 'resource' }];
+    // The builder ends each in column 1, which may be before it starts; without an end it is the rest of the line.
+    const region = location?.physicalLocation?.region;
+    if (region) {
+      delete region.endLine;
+      delete region.endColumn;
+    }
     if (finding.code && finding.place) result.result.relatedLocations = [templateLocation(finding.place)];
     // Lines of a template move with every synth; without this every move would be a new finding.
     result.result.partialFingerprints = {

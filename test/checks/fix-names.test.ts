@@ -29,7 +29,7 @@ const ALLOWED: Readonly<Record<Form, ReadonlySet<string>>> = {
   l2: set('security insecureSkipVerification RemovalPolicies excludeResourceTypes Role assumedBy'),
   cloudFormation: set(
     // Attributes, functions and lists of names as CloudFormation writes them.
-    'DependsOn DeletionPolicy Retain RetainExceptOnCreate Fn Sub Ref GetAtt integrations ProviderARNs Resource ' +
+    'Globals OpenApiVersion DependsOn DeletionPolicy Retain RetainExceptOnCreate Fn Sub Ref GetAtt integrations ProviderARNs Resource ' +
       'RootResourceId AssumeRolePolicyDocument ' +
       // Keywords of OpenAPI, and of its extensions.
       'security paths responses default components insecureSkipVerification ' +

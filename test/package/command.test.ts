@@ -37,6 +37,15 @@ test.each([
   expect(loaded).toEqual(['cli/apigw.js', ...packages].sort());
 });
 
+test('digests, which ids of SAM have, come from Node.js itself', () => {
+  const Domain = { DomainName: 'api.example.com', CertificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/a' };
+  const Api = { Type: 'AWS::Serverless::Api', Properties: { StageName: 'prod', Domain } };
+  const template = { Transform: 'AWS::Serverless-2016-10-31', Resources: { Api } };
+  writeFileSync(join(library.home, 'sam.json'), JSON.stringify(template));
+  const { out } = apigw('check', 'sam.json');
+  expect(out).toContain('REST-DEP3');
+});
+
 test('commands that call AWS load the SDK', () => {
   const { loaded } = apigw('canary', '--help');
   expect(loaded).toEqual(['cli/apigw.js', 'cli/live.js']);

@@ -23,6 +23,7 @@ import { rule as ALL_OBS3 } from '../rules/logging/ALL-OBS3-failure-alarm';
 import { rule as ALL_OBS4 } from '../rules/logging/ALL-OBS4-alarm-metric-exists';
 import { rule as ALL_LOG17 } from '../rules/logging/ALL-LOG17-metric-filter-names';
 import { rule as ALL_LOG18 } from '../rules/logging/ALL-LOG18-log-group-region-and-account';
+import { rule as ALL_LOG70 } from '../rules/logging/ALL-LOG70-access-log-destination';
 
 /** The rules of access logs, execution logs, tracing and metrics. */
 export const LOGGING_RULES: readonly Rule[] = [
@@ -50,4 +51,5 @@ export const LOGGING_RULES: readonly Rule[] = [
   ALL_OBS4,
   ALL_LOG17,
   ALL_LOG18,
+  ALL_LOG70,
 ];

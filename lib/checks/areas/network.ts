@@ -14,6 +14,7 @@ import { rule as REST_WAF3 } from '../rules/network/REST-WAF3-web-acl-scope';
 import { rule as REST_WAF4 } from '../rules/network/REST-WAF4-known-bad-inputs';
 import { rule as REST_WAF5 } from '../rules/network/REST-WAF5-no-credentials-in-web-acl-log';
 import { rule as REST_WAF6 } from '../rules/network/REST-WAF6-web-acl-log-name';
+import { rule as REST_WAF70 } from '../rules/network/REST-WAF70-web-acl-target';
 import { rule as REST_SSL1 } from '../rules/network/REST-SSL1-client-certificate';
 import { rule as REST_SSL2 } from '../rules/network/REST-SSL2-client-certificate-renewed';
 import { rule as HTTP_SSL3 } from '../rules/network/HTTP-SSL3-no-client-certificate';
@@ -35,6 +36,7 @@ export const NETWORK_RULES: readonly Rule[] = [
   REST_WAF4,
   REST_WAF5,
   REST_WAF6,
+  REST_WAF70,
   REST_SSL1,
   REST_SSL2,
   HTTP_SSL3,

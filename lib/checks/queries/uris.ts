@@ -64,7 +64,7 @@ function startsWithFunction(model: ApiModel, uri: Text, text: string): boolean {
 
 function formOfArn(text: string): UriForm | undefined {
   // A region that Fn::Sub did not replace has colons too.
-  const [, , service, , , ...rest] = text.replace(/\$\{[^{}]*\}/g, '_').split(':');
+  const [, , service, , , ...rest] = text.replace(/\$\{[^${}]*\}/g, '_').split(':');
   switch (service) {
     case 'apigateway':
       return 'service';
@@ -97,7 +97,7 @@ const INVOCATION =
 
 /** The problem of a `${…}` that is not replaced: in a text without Fn::Sub, only stage variables are. */
 export function unreplaced(uri: Text): string | undefined {
-  const found = /\$\{(?!stageVariables\.)[^{}]*\}/.exec(outline(uri))?.[0];
+  const found = /\$\{(?!stageVariables\.)[^${}]*\}/.exec(outline(uri))?.[0];
   return found && `has \`${found}\`, which nothing replaces: the text is not in a Fn::Sub`;
 }
 

@@ -21,7 +21,7 @@ import {
 import { type Location, type ResourceRef } from './place';
 import { type ApiReference, type NamedResource, type V2Resource } from './references';
 import { type Authorizer, type Integration, type Method, type RestApi, type Stage } from './rest';
-import { type RepeatedEvent } from './sam';
+import { type RepeatedEvent, type SamFault } from './sam';
 import { type GatewayResource } from './shapes';
 import { type DuplicateKey, type Untransformed } from './template-faults';
 import {
@@ -105,6 +105,7 @@ export interface ApiModel extends DomainParts, DocumentationParts {
   readonly untransformed: Untransformed[];
   readonly duplicateKeys: DuplicateKey[];
   readonly repeatedEvents: RepeatedEvent[];
+  readonly samFaults: readonly SamFault[];
   /** The resources of API Gateway and of SAM as written in the source, whatever they belong to. */
   readonly gatewayResources: GatewayResource[];
   /** References of resources of API Gateway to others of the same API. */

@@ -9,3 +9,9 @@ export interface RepeatedEvent extends Located {
   readonly event: string;
   readonly earlier: string;
 }
+
+/** What the transform of SAM refuses. */
+export interface SamFault extends Located {
+  readonly message: string;
+  readonly severity?: 'warning';
+}

@@ -5,11 +5,8 @@ import { type App } from '../reader/scope';
 import { type Stages } from './usage';
 import { afterLast } from '../model/text';
 
-/** The part before the id of an API in an ARN. */
-const API_PREFIXES: Readonly<Record<string, string>> = {
-  'AWS::ApiGateway::RestApi': '/restapis/',
-  'AWS::ApiGatewayV2::Api': '/apis/',
-};
+/** What stands before the id of an API in an ARN. */
+const APIS = ['AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api'];
 const STAGES = ['AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'];
 
 function nodes(app: App, type: string): Node[] {
@@ -53,11 +50,11 @@ function stageOfArn(app: App, arn: Node, stages: Stages): Pick<WebAclAssociation
     const before = parts[index - 1];
     if (typeof part !== 'string') {
       const type = app.typeOf(part) ?? '';
-      const prefix = Object.hasOwn(API_PREFIXES, type) ? API_PREFIXES[type] : undefined;
       if (STAGES.includes(type)) {
         stage = { template: part.template, logicalId: part.logicalId };
       }
-      if (prefix !== undefined && typeof before === 'string' && before.endsWith(prefix)) {
+      // Under the prefix of the other version too: a rule says that it is wrong.
+      if (APIS.includes(type) && typeof before === 'string' && /\/(rest)?apis\/$/.test(before)) {
         api = { template: part.template, logicalId: part.logicalId };
       }
     }

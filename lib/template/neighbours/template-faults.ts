@@ -1,10 +1,10 @@
+import { SAM_TRANSFORM } from '../../facts/sam-globals';
 import { type DuplicateKey, type Untransformed } from '../model/template-faults';
 import { type DuplicateKey as FoundKey } from '../reader/duplicate-keys';
 import { isDict, own } from '../reader/scope';
 import { type TemplateSource } from '../reader/source';
 
 const SAM = 'AWS::Serverless::';
-const SAM_TRANSFORM = 'AWS::Serverless-2016-10-31';
 
 export function readUntransformed(sources: readonly TemplateSource[]): Untransformed[] {
   return sources.flatMap(({ file, template }) => {

@@ -12,7 +12,9 @@ export interface FilePlace extends Position {
 /** Where a location is written: in the template, or in the file with the definition of its API. */
 export function placeOf(source: TemplateSource, { logicalId, path }: Location): FilePlace | undefined {
   const { written } = source;
-  const inTemplate = written?.find(['Resources', logicalId, ...path]);
+  // Of another section, e.g. `Globals`.
+  const isSection = at(source.template.Resources, logicalId) === undefined && Object.hasOwn(source.template, logicalId);
+  const inTemplate = written?.find([...(isSection ? [] : ['Resources']), logicalId, ...path]);
   const document = source.documents?.get(logicalId);
   const isInside = path[0] === 'Properties' && path[1] === document?.property && path.length > 2;
   // What stands beside an included file is in the template.

@@ -32,6 +32,7 @@ import { App } from './scope';
 import { SharedApis } from './shared-apis';
 import { type TemplateSource } from './source';
 import { readFunctions, readPermissions, readWebAclAssociations } from '../neighbours/functions-and-web-acls';
+import { readSamFaults } from '../neighbours/sam-faults';
 import { readDuplicateKeys, readUntransformed } from '../neighbours/template-faults';
 import { readApiKeys, readUsagePlans, Stages } from '../neighbours/usage';
 import { readV2Properties } from '../neighbours/v2-properties';
@@ -115,6 +116,7 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
     connectionStatements: readConnectionStatements(app),
     untransformed: readUntransformed(sources),
     duplicateKeys: readDuplicateKeys(sources),
+    samFaults: readSamFaults(sources),
     repeatedEvents: all.flatMap(({ repeatedEvents = [] }) => repeatedEvents),
     // As they were before SAM made others of them.
     gatewayResources: readGatewayResources((written.size > 0 ? new App(sources) : app).scopes.values()),

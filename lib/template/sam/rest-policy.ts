@@ -42,7 +42,8 @@ export function addResourcePolicy(document: ApiDocument, policy: Json, path: str
     ['StringNotEquals', 'Whitelist'],
   ] as const) {
     const condition = networks(policy, kind);
-    if (condition) deny(operator, condition);
+    if (hidesNetworks(policy[`SourceVpc${kind}`])) document.root[POLICY] = CANNOT_TELL;
+    else if (condition) deny(operator, condition);
   }
 }
 
@@ -55,6 +56,9 @@ export function addCustomStatements(document: ApiDocument, policy: Json): void {
     new StatementsOf(document).append(...(Array.isArray(custom) ? (custom as unknown[]) : [custom]));
   }
 }
+
+/** Whether only the deployment knows if they are VPCs or VPC endpoints; SAM reads parameters before. */
+const hidesNetworks = (names: unknown): boolean => isIntrinsic(names) || list(names).some(isIntrinsic);
 
 /** VPCs and VPC endpoints; undefined if none is named. */
 function networks(policy: Json, kind: 'Blacklist' | 'Whitelist'): Json | undefined {
@@ -82,6 +86,8 @@ class StatementsOf {
 
   public append(...statements: unknown[]): void {
     const { root } = this.document;
+    // Nothing that is known makes the whole known.
+    if (isIntrinsic(root[POLICY])) return;
     const policy = dict(root[POLICY]);
     const written = policy?.Statement;
     const all = written === undefined ? [] : Array.isArray(written) ? (written as unknown[]) : [written];

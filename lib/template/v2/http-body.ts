@@ -7,6 +7,7 @@ import { type Node } from '../reader/node';
 import { OpenApiDocument } from '../openapi/document';
 import { v2IntegrationOfBody } from './integration';
 import { type JwtConfiguration, type V2Authorizer, type V2Integration, type V2Route } from '../model/v2';
+import { isLiteral, UNKNOWN_TEXT } from '../model/text';
 import { isKnown, UNKNOWN, type Value } from '../model/value';
 
 const ANY = 'x-amazon-apigateway-any-method';
@@ -175,7 +176,9 @@ function httpScheme(node: Node, key: string, lambdas: LambdaTargets): SecuritySc
     credentials: extension.get('authorizerCredentials').text(),
     identitySource: identitySources(extension.get('identitySource')),
     identityValidationExpression: extension.get('identityValidationExpression').string(),
-    ...(!jwt.isAbsent && { jwt: jwtConfiguration(jwt, jwt.get('issuer'), jwt.get('audience')) }),
+    ...(!jwt.isAbsent && {
+      jwt: { ...jwtConfiguration(jwt, jwt.get('issuer'), jwt.get('audience')), ...issuerFound(node, jwt) },
+    }),
     payloadFormatVersion: extension.get('authorizerPayloadFormatVersion').string(),
     enableSimpleResponses: extension.get('enableSimpleResponses').bool(),
     resultTtlInSeconds: extension.get('authorizerResultTtlInSeconds').number(),
@@ -183,6 +186,16 @@ function httpScheme(node: Node, key: string, lambdas: LambdaTargets): SecuritySc
   };
   const authorizationType = type === 'JWT' ? 'JWT' : type === 'REQUEST' ? 'CUSTOM' : UNKNOWN;
   return { authorizer, authorizationType, isApiKey: false };
+}
+
+/**
+ * API Gateway finds the issuer in the discovery document that the scheme names.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html
+ */
+function issuerFound(scheme: Node, jwt: Node): Pick<JwtConfiguration, 'issuer'> {
+  const url = scheme.get('openIdConnectUrl').text();
+  if (!jwt.get('issuer').isAbsent || url === undefined) return {};
+  return { issuer: isLiteral(url) ? url.replace(/\/\.well-known\/openid-configuration$/, '') : UNKNOWN_TEXT };
 }
 
 /** One string with commas, or a list. */

@@ -15,6 +15,8 @@ export interface CorpusCase {
   readonly also: readonly string[];
   /** The path to a key that the template has twice. */
   readonly twice?: readonly string[];
+  /** Whether the template is one of AWS SAM. */
+  readonly transform: boolean;
   /** The Region of the stack. */
   readonly region?: string;
   /** Shown in docs/rules.md, where it is not the first. */
@@ -51,7 +53,7 @@ function texts(where: string, value: unknown): string[] {
 }
 
 function caseOf(where: string, value: unknown): CorpusCase {
-  const raw = onlyKeys(where, value, 'title', 'base', 'change', 'also', 'region', 'docs', 'twice');
+  const raw = onlyKeys(where, value, 'title', 'base', 'change', 'also', 'region', 'docs', 'twice', 'transform');
   const [title] = texts(`${where}: title`, raw.title);
   const bases = texts(`${where}: base`, raw.base);
   const foreign = bases.filter((base) => !BASES.includes(base));
@@ -63,6 +65,7 @@ function caseOf(where: string, value: unknown): CorpusCase {
     ...{ title, bases, change: change as ValueMap, region },
     also: raw.also === undefined ? [] : texts(`${where}: also`, raw.also),
     docs: raw.docs === true,
+    transform: raw.transform === true,
     twice: raw.twice === undefined ? undefined : texts(`${where}: twice`, raw.twice),
   };
 }
@@ -103,6 +106,6 @@ export function readCorpus(): readonly CorpusRule[] {
 let all: readonly CorpusRule[] | undefined;
 
 /** The whole template of a case. */
-export function templateOf(base: string, { change }: CorpusCase): { Resources: ValueMap } {
-  return { Resources: patched(resourcesOf(base), change) };
+export function templateOf(base: string, { change, transform }: CorpusCase): { Resources: ValueMap } {
+  return { ...(transform && { Transform: 'AWS::Serverless-2016-10-31' }), Resources: patched(resourcesOf(base), change) };
 }

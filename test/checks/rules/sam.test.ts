@@ -142,3 +142,30 @@ ${connector}`),
     expect(connected('', ', Connectors: {C: {Properties: {Destination: [{Id: Other}, {Id: Fn}]}}}')).toEqual([]);
   });
 });
+
+describe('networks in ResourcePolicy', () => {
+  const policy = (of: string): string => `
+Parameters: {Endpoint: {Type: String}}
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties: {StageName: prod, EndpointConfiguration: {Type: PRIVATE}, Auth: {DefaultAuthorizer: AWS_IAM, ResourcePolicy: {${of}}}}
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      Events:
+        A: {Type: Api, Properties: {RestApiId: !Ref Api, Path: /a, Method: get}}
+        B: {Type: Api, Properties: {RestApiId: !Ref Api, Path: /b, Method: get, Auth: {ResourcePolicy: {IpRangeWhitelist: [10.0.0.0/8]}}}}
+`;
+
+  test('a VPC endpoint by parameter is a policy that cannot be told', () => {
+    expect(only(found(policy('SourceVpcWhitelist: [!Ref Endpoint]')), 'REST-NET1', 'REST-NET2', 'REST-AUTH35')).toEqual(
+      [],
+    );
+  });
+
+  test('a route for addresses is open to identities in them, which is a warning', () => {
+    const [first] = only(found(policy('IpRangeWhitelist: [10.0.0.0/8]')), 'REST-AUTH35');
+    expect(first).toMatch(/^warning .* in the networks that the policy names/);
+  });
+});

@@ -69,7 +69,9 @@ class Roles {
   /** The role in an ARN. */
   public of(arn: Text): Role | undefined {
     const reference = referenceOf(arn) ?? (/:role\/[^/]*_$/.test(outline(arn)) ? referencesIn(arn).at(-1) : undefined);
-    const name = /^[\w+=,.@-]+$/.exec(outline(arn).split(':role/')[1]?.split('/').at(-1) ?? '')?.[0];
+    // What comes after the path of the role.
+    const text = outline(arn);
+    const name = text.includes(':role/') ? text.slice(text.lastIndexOf('/') + 1) : undefined;
     return this.byKey.get(reference ? resourceKey(reference) : (name ?? ''));
   }
 

@@ -1,8 +1,20 @@
-import { type Authorizer } from '../../../template/model/model';
+import { type ApiModel, type Authorizer } from '../../../template/model/model';
+import { isLiteral, referenceOf, type Text } from '../../../template/model/text';
 import { type Rule } from '../../rule';
 import { cloudFormation } from '../../queries/common';
 
-function missing(authorizer: Authorizer): string[] {
+const POOL = 'AWS::Cognito::UserPool';
+
+/** What is not the ARN of a user pool; undefined if it may be one. */
+function otherPool(model: ApiModel, arn: Text): string | undefined {
+  if (isLiteral(arn)) {
+    return /^(arn:|\{\{resolve:)/.test(arn) ? undefined : `"${arn}"`;
+  }
+  const found = referenceOf(arn);
+  return found && found.attribute === undefined && model.typeOf(found) === POOL ? `!Ref ${found.logicalId}` : undefined;
+}
+
+function missing(model: ApiModel, authorizer: Authorizer): string[] {
   const found: string[] = [];
   const type = authorizer.type;
   const lambda = type === 'TOKEN' || type === 'REQUEST';
@@ -14,6 +26,10 @@ function missing(authorizer: Authorizer): string[] {
   }
   if (type === 'COGNITO_USER_POOLS' && authorizer.providerArns.length === 0) {
     found.push('has no ProviderARNs (the user pools)');
+  }
+  for (const arn of type === 'COGNITO_USER_POOLS' ? authorizer.providerArns : []) {
+    const other = otherPool(model, arn);
+    if (other !== undefined) found.push(`has ${other} in its ProviderARNs, which is no ARN of a user pool`);
   }
   if (type === 'COGNITO_USER_POOLS' && authorizer.uri !== undefined) {
     found.push('has an AuthorizerUri, which only Lambda authorizers have');
@@ -34,13 +50,13 @@ export const rule: Rule = {
     l2: 'Create it with `CognitoUserPoolsAuthorizer`, `TokenAuthorizer` or `RequestAuthorizer`.',
     cloudFormation:
       'Set `IdentitySource` and `AuthorizerUri` on a TOKEN authorizer, `AuthorizerUri` on a REQUEST authorizer, and ' +
-      '`IdentitySource` and `ProviderARNs` on a COGNITO_USER_POOLS authorizer.',
+      '`IdentitySource` and `ProviderARNs` (the ARNs of user pools) on a COGNITO_USER_POOLS authorizer.',
   },
   link: cloudFormation('resource-apigateway-authorizer'),
   *check(model) {
     for (const { authorizers } of model.restApis) {
       for (const authorizer of authorizers) {
-        for (const what of missing(authorizer)) {
+        for (const what of missing(model, authorizer)) {
           yield {
             location: authorizer.location,
             message: `authorizer "${authorizer.key}" of type ${String(authorizer.type)} ${what}`,

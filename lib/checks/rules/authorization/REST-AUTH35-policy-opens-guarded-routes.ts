@@ -54,20 +54,19 @@ function takesUnsigned(statement: Statement): boolean {
 const ofStage = (pattern: string, { path }: Operation): string =>
   path.endsWith('+}') ? pattern : pattern.replace(/^\*\//, '~/');
 
-/** Whether the statement blocks callers from outside the networks that it names. */
-function isFence(statement: Statement): boolean {
+/** What the statement closes to callers from outside the networks that it names. */
+function fencedBy(statement: Statement): readonly string[] {
   const compared = comparisonsOf(statement) ?? [];
-  return (
+  const isFence =
     statement.Effect === 'Deny' &&
     compared.length > 0 &&
     compared.every(([operator, key]) => NETWORK_KEY.test(key) && /Not(IpAddress|Equals|Like)/.test(operator)) &&
-    rangeOf(statement).patterns.some((pattern) => /^\*(\/\*)*$/.test(pattern)) &&
-    statement.NotResource === undefined
-  );
+    statement.NotResource === undefined;
+  return isFence ? rangeOf(statement).patterns : [];
 }
 
 function* reachedIn(api: RestApi): Iterable<Violation> {
-  const isFenced = statementsOf(api.policy, false).some(isFence);
+  const fenced = statementsOf(api.policy, false).flatMap(fencedBy);
   const allowing = statementsOf(api.policy, true).filter(({ Effect }) => Effect === 'Allow');
   if (allowing.length === 0) return;
   const denied = statementsOf(api.policy, false)
@@ -95,6 +94,7 @@ function* reachedIn(api: RestApi): Iterable<Violation> {
           }) !== undefined,
       )?.one;
     if (pattern === undefined) continue;
+    const isFenced = fenced.some((one) => one === pattern || /^\*(\/\*)*$/.test(one));
     yield isSigned
       ? {
           ...onMethod(

@@ -1,6 +1,6 @@
 import { type RestApi } from '../../../template/model/model';
 import { type PathResource } from '../../../template/model/neighbours';
-import { isUnknownText, textKey } from '../../../template/model/text';
+import { isUnknownText, mayHoldAnything, textKey } from '../../../template/model/text';
 import { type Rule } from '../../rule';
 import { guide, resourceKey } from '../../queries/common';
 
@@ -29,7 +29,7 @@ export const rule: Rule = {
   *check(model) {
     for (const api of model.restApis) {
       // A method whose path is unknown may be of any resource.
-      const isKnown = !api.methods.some(({ path }) => isUnknownText(path));
+      const isKnown = !api.methods.some(({ path }) => isUnknownText(path) || mayHoldAnything(path));
       for (const { location, path } of isKnown ? unused(api) : []) {
         yield { location, message: `${location.logicalId}, the resource ${String(path)}, has no method` };
       }

@@ -6,7 +6,7 @@ import { outline } from '../../../template/model/text';
 
 /** Whether the ARN is one of an HTTP or WebSocket API, or of its stage. */
 function isOfV2({ api, resourceArn }: WebAclAssociation, v2Apis: ReadonlySet<string>): boolean {
-  return /:\/apis\//.test(outline(resourceArn)) || (api !== undefined && v2Apis.has(resourceKey(api)));
+  return api === undefined ? /:\/apis\//.test(outline(resourceArn)) : v2Apis.has(resourceKey(api));
 }
 
 export const rule: Rule = {

@@ -1,7 +1,16 @@
 import { type Method, type RestApi } from '../../../template/model/model';
 import { type Rule, type Violation } from '../../rule';
-import { guide, onMethod } from '../../queries/common';
-import { isSameText, isUnknownText, outline, splitText, type Text, textKey } from '../../../template/model/text';
+import { guide, onMethod, resourceKey } from '../../queries/common';
+import { type PathResource } from '../../../template/model/neighbours';
+import {
+  isLiteral,
+  isSameText,
+  isUnknownText,
+  outline,
+  splitText,
+  type Text,
+  textKey,
+} from '../../../template/model/text';
 
 /** One violation for each variable that comes second under its parent. */
 function* siblings(api: RestApi): Iterable<Violation> {
@@ -36,6 +45,26 @@ function* siblings(api: RestApi): Iterable<Violation> {
   }
 }
 
+/** Resources, if one of the two leads to no method: the others are told by their routes. */
+function* unusedSiblings({ pathResources, methods }: RestApi): Iterable<Violation> {
+  const isUsed = (path: Text): boolean =>
+    methods.some(
+      (method) => outline(method.path) === outline(path) || outline(method.path).startsWith(`${outline(path)}/`),
+    );
+  const first = new Map<string, PathResource>();
+  for (const resource of pathResources) {
+    const { parent, pathPart, path, conditional, location } = resource;
+    if (conditional || isUnknownText(path) || !isLiteral(pathPart) || !pathPart.startsWith('{')) continue;
+    const key = parent ? resourceKey(parent) : textKey(path).slice(0, -pathPart.length);
+    const other = first.get(key);
+    if (!other) {
+      first.set(key, resource);
+    } else if (other.pathPart !== pathPart && !(isUsed(path) && isUsed(other.path))) {
+      yield { location, message: `${path} is beside ${other.path}: only one variable is allowed at a place` };
+    }
+  }
+}
+
 export const rule: Rule = {
   id: 'REST-ROUTE3',
   appliesTo: ['rest'],
@@ -53,6 +82,7 @@ export const rule: Rule = {
   *check(model) {
     for (const api of model.restApis) {
       yield* siblings(api);
+      yield* unusedSiblings(api);
     }
   },
 };

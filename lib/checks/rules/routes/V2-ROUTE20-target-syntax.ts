@@ -1,7 +1,19 @@
-import { outline, referenceOf, type Text } from '../../../template/model/text';
+import { type ApiModel } from '../../../template/model/model';
+import { afterLast, outline, referenceOf, type Text } from '../../../template/model/text';
 import { type Rule } from '../../rule';
 import { cloudFormation, inside, onRoute } from '../../queries/common';
 import { v2RoutesOf } from '../../queries/v2';
+
+const INTEGRATION = 'AWS::ApiGatewayV2::Integration';
+
+/** The resource after `integrations/`, if it is none; a stack or a custom resource may give any id. */
+function otherResource(model: ApiModel, target: Text | undefined): string | undefined {
+  const found = target === undefined ? undefined : referenceOf(afterLast(target, '/'));
+  const type = found && model.typeOf(found);
+  return type?.startsWith('AWS::') === true && !type.startsWith('AWS::CloudFormation::') && type !== INTEGRATION
+    ? `${found?.logicalId} (${type})`
+    : undefined;
+}
 
 /** What is written instead of `integrations/…`; undefined if that may be there. */
 function otherTarget(target: Text | undefined): string | undefined {
@@ -28,7 +40,8 @@ export const rule: Rule = {
   link: cloudFormation('resource-apigatewayv2-route'),
   *check(model) {
     for (const { route } of v2RoutesOf(model)) {
-      const other = route.implicit === true ? undefined : otherTarget(route.target);
+      const other =
+        route.implicit === true ? undefined : (otherTarget(route.target) ?? otherResource(model, route.target));
       if (other !== undefined) {
         const place = inside(route.location, 'Target');
         yield onRoute(

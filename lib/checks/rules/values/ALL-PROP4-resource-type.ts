@@ -9,9 +9,14 @@ const TYPES = [...Object.keys(RESOURCE_PROPERTIES), ...SAM_TYPES];
 
 /** The type that was meant: of the other version, or with other letters. */
 function meantBy(type: string): string | undefined {
-  const [, version, name] = type.split('::');
+  const [, version, name = ''] = type.split('::');
   const other = `AWS::${version === 'ApiGateway' ? 'ApiGatewayV2' : 'ApiGateway'}::${name}`;
-  return at(RESOURCE_PROPERTIES, other) === undefined ? nearest(type, TYPES)[0] : other;
+  if (at(RESOURCE_PROPERTIES, other) !== undefined) return other;
+  // The names alone: what all types begin with would make any two of them near.
+  const prefix = type.slice(0, type.length - name.length);
+  const names = TYPES.filter((known) => known.startsWith(prefix)).map((known) => known.slice(prefix.length));
+  const meant = nearest(name, names)[0];
+  return meant === undefined ? undefined : `${prefix}${meant}`;
 }
 
 export const rule: Rule = {
