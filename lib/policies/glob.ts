@@ -9,23 +9,24 @@ export function matchesPattern(pattern: string, text: string): boolean {
  * @param parts the pattern, cut at each `*`
  */
 export function isLike(text: string, parts: readonly string[]): boolean {
-  const [first, ...more] = parts;
-  const last = more.pop();
-  if (last === undefined) {
+  const [first] = parts;
+  const behind = parts.length - 1;
+  if (behind === 0) {
     return text.length === first.length && fits(text, first, 0);
   }
+  const last = parts[behind];
   const end = text.length - last.length;
   if (end < first.length || !fits(text, first, 0) || !fits(text, last, end)) {
     return false;
   }
   // The first match of each part leaves the most text for the later parts, so no backtracking is needed.
   let at = first.length;
-  for (const part of more) {
-    const found = indexOf(text, part, at);
+  for (let index = 1; index < behind; index++) {
+    const found = indexOf(text, parts[index], at);
     if (found < 0) {
       return false;
     }
-    at = found + part.length;
+    at = found + parts[index].length;
   }
   return at <= end;
 }
@@ -43,6 +44,9 @@ function indexOf(text: string, part: string, from: number): number {
 }
 
 function fits(text: string, part: string, at: number): boolean {
+  if (!part.includes('?')) {
+    return text.startsWith(part, at);
+  }
   for (let index = 0; index < part.length; index++) {
     if (part[index] !== '?' && part[index] !== text[at + index]) {
       return false;

@@ -1,8 +1,15 @@
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { linesOf } from './io';
 import { isLiveCommand } from './live-commands';
 import { main } from './main';
 import { line, lines } from './shown';
+
+/**
+ * A command runs for less than a second, in which V8 spends a third of its time on optimized code that hardly runs any more. So
+ * a function has to run ten times as long as by default before it is optimized: what does so in a large template still is.
+ */
+setFlagsFromString('--interrupt-budget=600000');
 
 /** What was written is not all: neither 0 nor 1, which say what was found. */
 const INCOMPLETE = 4;

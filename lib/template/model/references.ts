@@ -41,6 +41,6 @@ export interface V2Resource extends Located {
   readonly type: string;
   /** The API itself, or the one that the resource belongs to. */
   readonly api: Value<ResourceRef>;
-  /** The names of the properties that have a value. */
-  readonly properties: readonly string[];
+  /** Whether the property has a value. */
+  readonly has: (property: string) => boolean;
 }

@@ -2,10 +2,11 @@ import { type ApiReference } from '../model/references';
 import { type Reference } from '../model/expression';
 import { type WebAclAssociation } from '../model/neighbours';
 import { type ResourceRef } from '../model/place';
-import { afterLast, referenceOf } from '../model/text';
+import { afterLast, referenceOf, type Text } from '../model/text';
 import { type Value } from '../model/value';
 import { Node } from '../reader/node';
 import { type App } from '../reader/scope';
+import { grouped } from '../../lookup/grouped';
 import { nodes, stageNames } from './stage-names';
 
 const V1 = 'AWS::ApiGateway::';
@@ -69,46 +70,51 @@ const PROPERTIES: readonly Property[] = [
   v2('Stage', 'DeploymentId', 'Deployment'),
 ];
 
-const MODEL = `${V1}Model`;
+const METHOD = `${V1}Method`;
+const STAGE = `${V1}Stage`;
+const VERSION = 'DocumentationVersion';
+const VERSIONS = [V1 + VERSION];
+const MODELS = [`${V1}Model`];
+const DEPLOYMENTS = [`${V1}Deployment`];
 const VPC_LINKS = [`${V1}VpcLink`, `${V2}VpcLink`];
 const STAGES = [`${V1}Stage`, `${V2}Stage`];
 
 /** The references inside APIs: by id, of methods to models, and of what names an API and a stage. */
 export function readApiReferences(app: App, associations: readonly WebAclAssociation[]): ApiReference[] {
-  const byId = PROPERTIES.flatMap(({ type, property, allowed }) =>
-    nodes(app, type).map((node) => reference(app, apiOf(node), node.get(property), property, allowed)),
-  );
-  const links = [
-    ...nodes(app, `${V1}Method`).map((node) => node.get('Integration')),
+  const references = new References(app);
+  for (const [type, properties] of grouped(PROPERTIES, (property) => property.type)) {
+    for (const node of nodes(app, type)) {
+      const api = apiOf(node);
+      for (const { property, allowed } of properties) references.add(api, node.get(property), property, allowed);
+      if (type === METHOD) {
+        for (const model of modelsOf(node)) references.add(api, model, 'model', MODELS);
+      }
+      if (type === STAGE) {
+        const canary = node.get('CanarySetting').get('DeploymentId');
+        references.add(api, canary, 'DeploymentId', DEPLOYMENTS);
+        references.add(api, node.get(VERSION), VERSION, VERSIONS);
+      }
+    }
+  }
+  const integrations = [
+    ...nodes(app, METHOD).map((node) => node.get('Integration')),
     ...nodes(app, `${V2}Integration`),
-  ].map((node) => reference(app, undefined, node.get('ConnectionId'), 'ConnectionId', VPC_LINKS));
-  const canaries = nodes(app, `${V1}Stage`).map((node) =>
-    reference(app, apiOf(node), node.get('CanarySetting').get('DeploymentId'), 'DeploymentId', [`${V1}Deployment`]),
-  );
-  const models = nodes(app, `${V1}Method`).flatMap((node) =>
-    modelsOf(node).map((entry) => reference(app, apiOf(node), entry, 'model', [MODEL])),
-  );
-  const versions = nodes(app, `${V1}Stage`).map((node) =>
-    reference(app, apiOf(node), node.get('DocumentationVersion'), 'DocumentationVersion', [
-      `${V1}DocumentationVersion`,
-    ]),
-  );
-  const stages = stageNames(app).map(({ api, stage }) =>
-    reference(app, api.resource(REST_API, V2_API), stage, 'stage', STAGES),
-  );
-  return [...byId, ...links, ...canaries, ...models, ...versions, ...stages, ...stagesOf(app, associations)].filter(
-    ({ text }) => text !== undefined,
-  );
+  ];
+  for (const node of integrations) references.add(undefined, node.get('ConnectionId'), 'ConnectionId', VPC_LINKS);
+  for (const { api, stage } of stageNames(app)) {
+    references.add(api.resource(REST_API, V2_API), stage, 'stage', STAGES);
+  }
+  return [...references.found, ...stagesOf(associations, references)];
 }
 
 /** The stages in the ARNs of associations, if they are references. */
-function stagesOf(app: App, associations: readonly WebAclAssociation[]): ApiReference[] {
+function stagesOf(associations: readonly WebAclAssociation[], references: References): ApiReference[] {
   return associations.flatMap(({ api, resourceArn, location }) => {
     const text = resourceArn && afterLast(resourceArn, '/stages/');
     const found = referenceOf(text);
     const place = { ...location, path: [...location.path, 'ResourceArn'] };
     return found && api
-      ? [{ location: place, property: 'stage', api, text, ...targetOf(app, found), allowed: STAGES }]
+      ? [{ location: place, property: 'stage', api, text, ...references.targetOf(found), allowed: STAGES }]
       : [];
   });
 }
@@ -122,37 +128,75 @@ export function modelsOf(method: Node): Node[] {
 }
 
 /** The API that a resource belongs to, of any kind. */
-export const apiOf = (node: Node): Value<ResourceRef> | undefined =>
-  node.either('RestApiId', 'ApiId').resource(REST_API, V2_API);
-
-function reference(
-  app: App,
-  api: Value<ResourceRef> | undefined,
-  value: Node,
-  property: string,
-  allowed: readonly string[],
-): ApiReference {
-  const found = value.reference();
-  // The `Ref` of an API is the id of the API; its attribute is the id of its root.
-  const isRoot = found?.attribute === 'RootResourceId';
-  return {
-    location: value.location,
-    property,
-    api,
-    text: value.text(),
-    ...(found && targetOf(app, found)),
-    allowed: isRoot || property === 'RestApiId' ? allowed : allowed.filter((type) => type !== REST_API),
-  };
+export function apiOf(node: Node): Value<ResourceRef> | undefined {
+  const restApi = node.get('RestApiId');
+  return (restApi.isAbsent ? node.get('ApiId') : restApi).resource(REST_API, V2_API);
 }
 
-/** The resource that is referred to, and its API. */
-function targetOf(app: App, found: Reference): Pick<ApiReference, 'target' | 'targetType' | 'targetApi'> {
-  const targetType = app.typeOf(found);
-  const scope = app.scopes.get(found.template);
-  if (targetType === undefined || !scope) {
-    return {};
+type Target = Pick<ApiReference, 'target' | 'targetType' | 'targetApi'>;
+
+/** One of thousands: its place is only that of a finding. */
+class PartReference implements ApiReference {
+  constructor(
+    private readonly value: Node,
+    public readonly property: string,
+    public readonly api: ApiReference['api'],
+    public readonly text: Text,
+    private readonly found: Target | undefined,
+    public readonly allowed: readonly string[],
+  ) {}
+
+  public get location() {
+    return this.value.location;
   }
-  const node = Node.properties(scope, found.logicalId);
-  const targetApi = targetType === REST_API || targetType === V2_API ? node.ref : apiOf(node);
-  return { target: node.ref, targetType, targetApi };
+
+  public get target() {
+    return this.found?.target;
+  }
+
+  public get targetType() {
+    return this.found?.targetType;
+  }
+
+  public get targetApi() {
+    return this.found?.targetApi;
+  }
+}
+
+/** What refers to parts of APIs. Hundreds of methods refer to one API: it is looked up once. */
+class References {
+  public readonly found: ApiReference[] = [];
+  private readonly targets = new Map<Reference, Target>();
+
+  constructor(private readonly app: App) {}
+
+  /** Nothing if the property is absent. */
+  public add(api: Value<ResourceRef> | undefined, value: Node, property: string, allowed: readonly string[]): void {
+    const text = value.text();
+    if (text === undefined) return;
+    const found = value.reference();
+    // The `Ref` of an API is the id of the API; its attribute is the id of its root.
+    const isRoot = found?.attribute === 'RootResourceId';
+    const isApiToo = isRoot || property === 'RestApiId' || !allowed.includes(REST_API);
+    const types = isApiToo ? allowed : allowed.filter((type) => type !== REST_API);
+    this.found.push(new PartReference(value, property, api, text, found && this.targetOf(found), types));
+  }
+
+  /** The resource that is referred to, and its API. */
+  public targetOf(found: Reference): Target {
+    let target = this.targets.get(found);
+    if (!target) this.targets.set(found, (target = this.read(found)));
+    return target;
+  }
+
+  private read(found: Reference): Target {
+    const targetType = this.app.typeOf(found);
+    const scope = this.app.scopes.get(found.template);
+    if (targetType === undefined || !scope) {
+      return {};
+    }
+    const node = Node.properties(scope, found.logicalId);
+    const targetApi = targetType === REST_API || targetType === V2_API ? node.ref : apiOf(node);
+    return { target: node.ref, targetType, targetApi };
+  }
 }

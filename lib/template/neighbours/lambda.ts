@@ -27,6 +27,7 @@ export class LambdaTargets {
   private names?: Map<string, ResourceRef[]>;
   private readonly integrations = new Map<string, BodyIntegrations>();
   private readonly byUri = new WeakMap<readonly Part[], { template: string; target?: LambdaTarget }>();
+  private readonly byName = new WeakMap<readonly Part[], { template: string; target: LambdaTarget }>();
 
   constructor(public readonly app: App) {}
 
@@ -57,7 +58,17 @@ export class LambdaTargets {
 
   public ofName(name: Node): LambdaTarget | undefined {
     const parts = name.parts();
-    return parts && this.ofParts(parts, name.ref.template);
+    if (!parts) {
+      return undefined;
+    }
+    // A function has a permission for each route, and each names it by the same reference.
+    const { template } = name.ref;
+    let known = this.byName.get(parts);
+    if (known?.template !== template) {
+      known = { template, target: this.ofParts(parts, template) };
+      this.byName.set(parts, known);
+    }
+    return known.target;
   }
 
   private ofParts(parts: readonly Part[], file: string, depth = 0): LambdaTarget {
@@ -122,14 +133,14 @@ export class LambdaTargets {
     };
     const region = part(3, own?.region);
     const account = part(4, own?.account);
-    const found = (this.byName().get(name) ?? []).filter((ref) => {
+    const found = (this.functionsByName().get(name) ?? []).filter((ref) => {
       const source = this.app.scopes.get(ref.template)?.source;
       return agree(source?.region, region) && agree(source?.account, account);
     });
     return found.length === 1 ? found[0] : undefined;
   }
 
-  private byName(): Map<string, ResourceRef[]> {
+  private functionsByName(): Map<string, ResourceRef[]> {
     if (!this.names) {
       this.names = new Map();
       for (const { scope, logicalId } of this.app.ofType(FUNCTION)) {

@@ -1,10 +1,11 @@
 import { type NamedKind, type NamedResource } from '../model/references';
 import { type ResourceRef } from '../model/place';
-import { afterLast, isLiteral, isSameText, isUnknownText, referenceOf, splitText, type Text } from '../model/text';
+import { afterLast, isLiteral, isUnknownText, referenceOf, splitText, type Text, textKey } from '../model/text';
 import { isKnown, type Value } from '../model/value';
 import { type Node } from '../reader/node';
 import { type Reaches } from '../reader/reach';
-import { type App, sameResource } from '../reader/scope';
+import { type App, keyOf } from '../reader/scope';
+import { grouped } from '../../lookup/grouped';
 import { apiOf, modelsOf } from './api-references';
 import { nodes, stageNames } from './stage-names';
 import { type NamedStage, type Stages } from './usage';
@@ -22,8 +23,30 @@ const IN_APIS: readonly NamedKind[] = ['stage', 'model', 'documentation version'
 /** A resource by its name, inside an API if it belongs to one. */
 type Named = Pick<NamedStage, 'ref' | 'api' | 'name'>;
 
+/** In place of the key of an API. */
+const NO_API = '';
+
+/** The names of some resources, gathered once for all that name one. */
+class Names {
+  /** The first of each name. */
+  public readonly byName = new Map<string, ResourceRef>();
+  /** All names; undefined if one is not known. */
+  public readonly literals?: readonly string[];
+
+  constructor(resources: readonly Named[]) {
+    for (const { name, ref } of resources) {
+      const key = name === undefined ? undefined : textKey(name);
+      if (key !== undefined && !this.byName.has(key)) this.byName.set(key, ref);
+    }
+    const names = resources.map(({ name }) => name);
+    if (names.every(isLiteral)) this.literals = names;
+  }
+}
+
 /** Reads what names stages, domains, models and documentation versions, and what it waits for. */
 export class NamedResources {
+  private readonly names = new Map<readonly Named[], ReadonlyMap<string, Names>>();
+
   constructor(
     private readonly app: App,
     private readonly stages: Stages,
@@ -150,6 +173,17 @@ export class NamedResources {
     });
   }
 
+  /** The names of the resources that belong to the API; of those that belong to none, if it is not given. */
+  private namesIn(all: readonly Named[], api: ResourceRef | undefined): Names | undefined {
+    let known = this.names.get(all);
+    if (!known) {
+      const byApi = grouped(all, (one) => (one.api === undefined ? NO_API : keyOf(one.api)));
+      known = new Map([...byApi].map(([key, some]) => [key, new Names(some)]));
+      this.names.set(all, known);
+    }
+    return known.get(api === undefined ? NO_API : keyOf(api));
+  }
+
   private naming(
     kind: NamedKind,
     by: ResourceRef,
@@ -174,11 +208,9 @@ export class NamedResources {
     if (isUnknownText(name) || (IN_APIS.includes(kind) && api === undefined)) {
       return undefined;
     }
-    const own = all.filter((one) => (one.api === undefined ? api === undefined : api && sameResource(one.api, api)));
-    const target = own.find((one) => isSameText(one.name, name))?.ref;
-    const names = own.map((one) => one.name);
-    const others =
-      isLiteral(name) && names.every(isLiteral) && target === undefined ? names.filter(isLiteral) : undefined;
+    const own = this.namesIn(all, api);
+    const target = own?.byName.get(textKey(name));
+    const others = isLiteral(name) && target === undefined ? (own ? own.literals : []) : undefined;
     return {
       location,
       kind,

@@ -6,7 +6,9 @@ const V1 = 'AWS::ApiGateway::';
 const V2 = 'AWS::ApiGatewayV2::';
 
 export const nodes = (app: App, type: string): Node[] =>
-  [...app.ofType(type)].map(({ scope, logicalId }) => Node.properties(scope, logicalId));
+  [...app.scopes.values()].flatMap((scope) =>
+    (scope.byType.get(type) ?? []).map((logicalId) => Node.properties(scope, logicalId)),
+  );
 
 /** A property that names a stage, next to the property that names its API. */
 export interface StageName {

@@ -1,7 +1,8 @@
 import { type V2Resource } from '../model/references';
 import { UNKNOWN } from '../model/value';
-import { Node } from '../reader/node';
+import { type Node } from '../reader/node';
 import { type App } from '../reader/scope';
+import { nodes } from './stage-names';
 
 const V2 = 'AWS::ApiGatewayV2::';
 const API = `${V2}Api`;
@@ -17,17 +18,30 @@ const TYPES = [
   'Deployment',
 ];
 
+/** One of thousands: its place is only that of a finding. */
+class Resource implements V2Resource {
+  constructor(
+    private readonly node: Node,
+    public readonly type: string,
+    public readonly api: V2Resource['api'],
+  ) {}
+
+  public get location() {
+    return this.node.location;
+  }
+
+  public has(property: string): boolean {
+    const { value } = this.node.get(property);
+    return value !== undefined && value !== UNKNOWN && value !== '' && value !== false;
+  }
+}
+
 /** The resources of HTTP and WebSocket APIs, and which of their properties are set. */
 export function readV2Properties(app: App): V2Resource[] {
   return TYPES.flatMap((type) =>
-    [...app.ofType(`${V2}${type}`)].map(({ scope, logicalId }): V2Resource => {
-      const node = Node.properties(scope, logicalId);
-      const properties = node.keys().filter((name) => {
-        const { value } = node.get(name);
-        return value !== UNKNOWN && value !== '' && value !== false;
-      });
+    nodes(app, V2 + type).map((node) => {
       const api = type === 'Api' ? node.ref : (node.get('ApiId').resource(API) ?? UNKNOWN);
-      return { location: node.location, type, api, properties };
+      return new Resource(node, type, api);
     }),
   );
 }

@@ -39,7 +39,16 @@ export function evaluate(raw: unknown, scope: Scope, depth = 0): Evaluated {
   if (name === undefined) {
     return new Data(raw as Dict, scope);
   }
-  return depth > MAX_DEPTH ? UNKNOWN : intrinsic(name, valueAt(raw, name), scope, depth + 1);
+  if (depth > 0) {
+    return depth > MAX_DEPTH ? UNKNOWN : intrinsic(name, valueAt(raw, name), scope, depth + 1);
+  }
+  const known = scope.evaluated.get(raw);
+  if (known !== undefined || scope.evaluated.has(raw)) {
+    return known as Evaluated;
+  }
+  const value = intrinsic(name, valueAt(raw, name), scope, depth + 1);
+  scope.evaluated.set(raw, value);
+  return value;
 }
 
 export function intrinsicName(raw: object): string | undefined {
@@ -92,7 +101,7 @@ function reference(name: string, scope: Scope, depth: number): Evaluated {
     return new Expression([{ kind: 'pseudo', template: '', logicalId: name }], scope.file);
   }
   if (scope.resources.has(name)) {
-    return new Expression([{ kind: 'resource', template: scope.file, logicalId: name }], scope.file);
+    return scope.referenceTo(name);
   }
   return links.parameter(name, scope, depth);
 }

@@ -43,8 +43,9 @@ export class Links {
         return value;
       }
     }
-    const kind = scope.resources.has(logicalId) ? 'resource' : 'missing';
-    return new Expression([{ kind, template: scope.file, logicalId, attribute }], scope.file);
+    return scope.resources.has(logicalId)
+      ? scope.referenceTo(logicalId, attribute)
+      : new Expression([{ kind: 'missing', template: scope.file, logicalId, attribute }], scope.file);
   }
 
   public imported(name: Evaluated, scope: Scope, depth: number): Evaluated {

@@ -1,3 +1,4 @@
+import { Expression } from '../model/expression';
 import { type ResourceRef } from '../model/model';
 import { withoutLoops } from './loops';
 import { type CfnResourceBody, type CfnTemplate, type TemplateSource } from './source';
@@ -30,6 +31,10 @@ export class Scope {
   public readonly resolved = new Map<string, unknown>();
   /** Results of `Fn::Sub` by pattern: the routes of an API name the same few functions. */
   public readonly substituted = new Map<string, unknown>();
+  /** Results of functions by where they are written: the model and several rules look at the same places. */
+  public readonly evaluated = new Map<object, unknown>();
+  /** What `Ref` and `Fn::GetAtt` of a resource come to, so that what is known of one is known of all. */
+  private readonly references = new Map<string, Map<string | undefined, Expression>>();
   public readonly children = new Map<string, Scope>();
   public parent?: Scope;
   private readonly template: CfnTemplate;
@@ -69,6 +74,19 @@ export class Scope {
   public get outputs(): string[] {
     const outputs = own(this.template, 'Outputs');
     return isDict(outputs) ? Object.keys(outputs) : [];
+  }
+
+  /** One and the same for each place that refers to the resource, or to its attribute. */
+  public referenceTo(logicalId: string, attribute?: string): Expression {
+    let known = this.references.get(logicalId);
+    if (!known) this.references.set(logicalId, (known = new Map()));
+    let expression = known.get(attribute);
+    if (!expression) {
+      const named = attribute === undefined ? {} : { attribute };
+      expression = new Expression([{ kind: 'resource', template: this.file, logicalId, ...named }], this.file);
+      known.set(attribute, expression);
+    }
+    return expression;
   }
 
   public typeOf(logicalId: string): string | undefined {

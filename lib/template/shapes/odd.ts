@@ -28,12 +28,11 @@ export class Odd {
 
   /** The properties of a resource, of which there may be none. */
   public properties(node: Node, fields: Fields, owner: string): void {
-    const { location } = node;
     if (node.isAbsent) {
-      this.missing(node, fields, owner, this.isStrict);
+      this.missing(node, [], fields, owner, this.isStrict);
     } else if (node.isList) {
       this.found.push({
-        location,
+        location: node.location,
         name: 'Properties',
         fault: 'type',
         owner,
@@ -47,9 +46,11 @@ export class Odd {
   }
 
   public object(node: Node, fields: Fields, owner: string, isStrict = this.isStrict, depth = 0): void {
+    if (!node.isObject || depth > DEEPEST) return;
+    const entries = node.entries();
     // Macros put other properties in place of these.
-    if (!node.isObject || depth > DEEPEST || node.keys().some((key) => key.startsWith('Fn::'))) return;
-    for (const entry of node.entries()) {
+    if (entries.some(isMadeLater)) return;
+    for (const entry of entries) {
       const field = fields.get(entry.name);
       if (!field) {
         const { location, name } = entry;
@@ -58,14 +59,20 @@ export class Odd {
         this.value(entry, field.shape, owner, isStrict && !field.isLoose, depth);
       }
     }
-    this.missing(node, fields, owner, isStrict);
+    this.missing(node, entries, fields, owner, isStrict);
   }
 
-  private missing(node: Node, fields: Fields, owner: string, isRefused: boolean): void {
-    const { location } = node;
+  private missing(node: Node, entries: readonly Node[], fields: Fields, owner: string, isRefused: boolean): void {
     for (const [name, { isRequired, shape }] of fields) {
-      if (isRequired && node.get(name).isAbsent) {
-        this.found.push({ location, name, fault: 'missing', owner, allowed: [wordFor(shape)], isRefused });
+      if (isRequired && !entries.some((entry) => entry.name === name)) {
+        this.found.push({
+          location: node.location,
+          name,
+          fault: 'missing',
+          owner,
+          allowed: [wordFor(shape)],
+          isRefused,
+        });
       }
     }
   }
@@ -78,13 +85,14 @@ export class Odd {
       this.found.push({ location, name, fault: 'type', owner, allowed, given, isRefused: isStrict });
       return;
     }
+    if (shape.kind === 'text' || shape.kind === 'boolean' || shape.kind === 'number') return;
     const within = `${node.name} of ${owner}`;
     if (shape.kind === 'object') {
       this.object(node, shape.fields, within, isStrict, depth + 1);
     } else if (shape.kind === 'map') {
-      const names = node.keys();
+      const entries = node.entries();
       // A loop or a macro in a map makes its entries at deployment.
-      for (const entry of names.some((key) => key.startsWith('Fn::')) ? [] : node.entries()) {
+      for (const entry of entries.some(isMadeLater) ? [] : entries) {
         this.element(entry, shape.of, within, isStrict, depth);
       }
     } else if (shape.kind === 'list') {
@@ -101,6 +109,8 @@ export class Odd {
     }
   }
 }
+
+const isMadeLater = ({ name }: Node): boolean => name.startsWith('Fn::');
 
 /** What is written in the place of a value of this shape; undefined if it fits, or is unknown. */
 function otherThan(node: Node, shape: Shape): string | undefined {

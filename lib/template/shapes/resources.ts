@@ -4,6 +4,7 @@ import { at } from '../../lookup/named';
 import { type GatewayResource, type OddProperty } from '../model/shapes';
 import { Node } from '../reader/node';
 import { own, type Scope } from '../reader/scope';
+import { Fits } from './fits';
 import { type Fields, fieldsOf } from './grammar';
 import { OddDocument } from './document';
 import { Odd } from './odd';
@@ -40,9 +41,10 @@ export function readGatewayResources(scopes: Iterable<Scope>): GatewayResource[]
   const found: GatewayResource[] = [];
   for (const scope of scopes) {
     if (hasMacro(scope)) continue;
+    const fits = new Fits(scope);
     for (const [type, logicalIds] of scope.byType) {
       if (!GATEWAY.test(type)) continue;
-      found.push(...logicalIds.map((logicalId) => new Resource(type, Node.properties(scope, logicalId), scope)));
+      found.push(...logicalIds.map((logicalId) => new Resource(type, Node.properties(scope, logicalId), scope, fits)));
     }
   }
   return found;
@@ -61,6 +63,7 @@ class Resource implements GatewayResource {
     public readonly type: string,
     private readonly node: Node,
     private readonly scope: Scope,
+    private readonly fits: Fits,
   ) {}
 
   public get location() {
@@ -68,7 +71,7 @@ class Resource implements GatewayResource {
   }
 
   public get odd(): readonly OddProperty[] {
-    return (this.found ??= [...this.attributes(), ...oddOf(this.type, this.node)]);
+    return (this.found ??= [...this.attributes(), ...oddOf(this.type, this.node, this.fits)]);
   }
 
   /** What is written next to the properties, in their place or otherwise. */
@@ -89,7 +92,7 @@ class Resource implements GatewayResource {
   }
 }
 
-function oddOf(type: string, node: Node): readonly OddProperty[] {
+function oddOf(type: string, node: Node, fits: Fits): readonly OddProperty[] {
   const events = at(SAM_EVENTS, type);
   if (events)
     return node
@@ -99,7 +102,8 @@ function oddOf(type: string, node: Node): readonly OddProperty[] {
   const properties = at(RESOURCE_PROPERTIES, type) ?? at(SAM_PROPERTIES, type);
   const odd = new Odd();
   if (properties === undefined) return [];
-  odd.properties(node, fields(properties), type);
+  const allowed = fields(properties);
+  if (!fits.object(node.written, allowed)) odd.properties(node, allowed, type);
   const document = at(DOCUMENTS, type);
   return document === undefined ? odd.found : [...odd.found, ...new OddDocument(node.get(document)).found];
 }

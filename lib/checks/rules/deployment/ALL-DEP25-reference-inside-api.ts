@@ -37,14 +37,12 @@ function problem({ property, api, target, targetType, targetApi, allowed }: ApiR
 const GENERATED_ID = /^[a-z0-9]{5,12}$/;
 
 /** A name or a logical id in place of a reference: API Gateway makes the ids of the parts of an API itself. */
-function problemOfText(
-  model: ApiModel,
-  { location, property, text, api }: ApiReference,
-): Omit<Violation, 'location'> | undefined {
+function problemOfText(model: ApiModel, reference: ApiReference): Omit<Violation, 'location'> | undefined {
+  const { property, text, api } = reference;
   if (!isLiteral(text) || !property.endsWith('Id')) {
     return undefined;
   }
-  const isLogicalId = model.typeOf({ ...location, logicalId: text }) !== undefined;
+  const isLogicalId = model.typeOf({ ...reference.location, logicalId: text }) !== undefined;
   if (isLogicalId) {
     return { message: `has the text "${text}" as its ${property}; write !Ref ${text}` };
   }
@@ -72,10 +70,10 @@ export const rule: Rule = {
   link: cloudFormation('resource-apigateway-method'),
   *check(model) {
     for (const reference of model.apiReferences) {
-      const { location } = reference;
       const what = problem(reference);
       const found = what === undefined ? problemOfText(model, reference) : { message: what };
       if (found) {
+        const { location } = reference;
         yield { ...found, location, message: `${location.logicalId} ${found.message}` };
       }
     }

@@ -15,11 +15,11 @@ import { v2ApisOf } from '../../queries/v2';
 import { httpIntegrationsOf, onIntegration } from '../../queries/v2-integrations';
 
 /** The properties that the kind does not have, and the kind that has them. */
-function foreign({ type, properties }: V2Resource, kind: GatewayKind): (readonly [name: string, owner: GatewayKind])[] {
+function foreign(resource: V2Resource, kind: GatewayKind): (readonly [name: string, owner: GatewayKind])[] {
   const others = kind === 'http' ? WEBSOCKET_ONLY_PROPERTIES : HTTP_ONLY_PROPERTIES;
   const owner = kind === 'http' ? 'websocket' : 'http';
   const named = (table: Readonly<Record<string, readonly string[]>>): string[] =>
-    (at(table, type) ?? []).filter((name) => properties.includes(name));
+    (at(table, resource.type) ?? []).filter((name) => resource.has(name));
   return [
     ...named(others).map((name) => [name, owner] as const),
     ...[...named(REST_ONLY_PROPERTIES), ...named(REST_USED_PROPERTIES)].map((name) => [name, 'rest'] as const),
@@ -29,15 +29,17 @@ function foreign({ type, properties }: V2Resource, kind: GatewayKind): (readonly
 function* inResources(model: ApiModel): Iterable<Violation> {
   const kinds = new Map(v2ApisOf(model).map(({ kind, location }) => [resourceKey(location), kind]));
   for (const resource of kinds.size > 0 ? model.v2Resources : []) {
-    const { api, type, location } = resource;
+    const { api, type } = resource;
     const kind = isKnown(api) ? kinds.get(resourceKey(api)) : undefined;
     if (kind === undefined) {
       continue;
     }
     if (kind === 'http' && WEBSOCKET_ONLY_RESOURCES.includes(type)) {
+      const { location } = resource;
       yield { location, message: `${location.logicalId} is a ${type} of an HTTP API; only WebSocket APIs have one` };
     }
     for (const [name, owner] of foreign(resource, kind)) {
+      const { location } = resource;
       yield {
         location: inside(location, name),
         message: `${location.logicalId} of ${KINDS[kind].api} has ${name}, which only ${KINDS[owner].name} APIs have`,

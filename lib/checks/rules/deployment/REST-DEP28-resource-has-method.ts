@@ -6,11 +6,11 @@ import { guide, resourceKey } from '../../queries/common';
 
 /** Resources without methods, neither of their own nor below them. */
 function unused({ methods, pathResources }: RestApi): PathResource[] {
-  const paths = methods.map(({ path }) => textKey(path));
+  const paths = new Set(methods.map(({ path }) => textKey(path)));
   const parents = new Set(pathResources.flatMap(({ parent }) => (parent ? [resourceKey(parent)] : [])));
   return pathResources.filter(
     ({ path, location, conditional }) =>
-      !conditional && !parents.has(resourceKey(location)) && !paths.includes(textKey(path)),
+      !conditional && !parents.has(resourceKey(location)) && !paths.has(textKey(path)),
   );
 }
 

@@ -35,11 +35,12 @@ export const rule: Rule = {
   link: TYPE_REFERENCE,
   sameAs: { 'cfn-lint': ['E3006'] },
   *check(model) {
-    for (const { type, location } of model.gatewayResources) {
+    for (const resource of model.gatewayResources) {
+      const { type } = resource;
       if (TYPES.includes(type)) continue;
       const meant = meantBy(type);
       yield {
-        location: { ...location, path: ['Type'] },
+        location: { ...resource.location, path: ['Type'] },
         message:
           meant === undefined
             ? `there is no resource type ${type} in the specification of ${SPECIFICATION}`
