@@ -62,6 +62,8 @@ describe('a stage that the deployment makes', () => {
     (draft.resources.Deployment.DependsOn as unknown as string[]).push('Account');
     draft.set('Waf', { ResourceArn: { 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}::/restapis/${Api}/stages/prod' } });
     draft.set('Plan', { ApiStages: [{ ApiId: { Ref: 'Api' }, Stage: 'prod' }] });
+    // Both name the stage, which the deployment makes.
+    for (const id of ['Waf', 'Plan']) Object.assign(draft.resources[id], { DependsOn: 'Deployment' });
     more(draft);
     expect(Stage).toBeDefined();
     return ids(findings(draft.template));

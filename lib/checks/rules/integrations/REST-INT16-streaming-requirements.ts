@@ -61,7 +61,7 @@ export const rule: Rule = {
     }
     const buffered = new Set(callsOf(model).flatMap(({ api, integration }) => (isBuffered(integration) ? [api] : [])));
     for (const { api, method, integration } of callsOf(model)) {
-      if (isStreamed(integration) && api.minimumCompressionSize !== undefined) {
+      if (isStreamed(integration) && isKnown(api.minimumCompressionSize)) {
         yield {
           ...onMethod(method, COMPRESSED, integration.location),
           // The compression may be meant for the routes that do not stream.

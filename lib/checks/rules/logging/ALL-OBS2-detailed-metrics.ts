@@ -37,7 +37,11 @@ export const rule: Rule = {
         isKnown(settings) &&
         settings.every(({ metricsEnabled }) => metricsEnabled === undefined || metricsEnabled === false)
       ) {
-        yield { location: stage.location, stage, message: `${stageLabel(stage)} has no detailed metrics for its routes` };
+        yield {
+          location: stage.location,
+          stage,
+          message: `${stageLabel(stage)} has no detailed metrics for its routes`,
+        };
       }
     }
   },

@@ -29,7 +29,11 @@ export const rule: Rule = {
   *check(model) {
     for (const { stage } of stagesOf(model)) {
       if (stage.tracingEnabled === undefined || stage.tracingEnabled === false) {
-        yield { location: inside(stage.location, 'TracingEnabled'), stage, message: `${stageLabel(stage)} is not traced` };
+        yield {
+          location: inside(stage.location, 'TracingEnabled'),
+          stage,
+          message: `${stageLabel(stage)} is not traced`,
+        };
       }
     }
   },

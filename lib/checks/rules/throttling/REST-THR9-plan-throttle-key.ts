@@ -22,7 +22,7 @@ function faultOf(key: string): string | undefined {
 
 /** The keys of the methods of an API; undefined if one of them is not known. */
 function keysOf(api: RestApi): Set<string> | undefined {
-  if (api.form === 'opaque') return undefined;
+  if (!api.complete) return undefined;
   const keys = new Set<string>();
   for (const { path, httpMethod } of api.methods) {
     if (!isLiteral(path) || !isKnown(httpMethod)) return undefined;
