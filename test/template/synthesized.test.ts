@@ -141,7 +141,13 @@ describe('an assembly', () => {
     expect(read.map(({ file: name }) => path.relative(dir, name))).toEqual(
       sources.slice(-3).map(({ file: name }) => name),
     );
-    expect(read[0]).toMatchObject({ file, bytes: sources[3].bytes, stackPath: 'Parent', region: undefined, account: undefined });
+    expect(read[0]).toMatchObject({
+      file,
+      bytes: sources[3].bytes,
+      stackPath: 'Parent',
+      region: undefined,
+      account: undefined,
+    });
   });
 
   test('that is none says so, and what to do', () => {

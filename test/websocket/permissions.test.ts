@@ -84,7 +84,9 @@ describe('grants', () => {
   test('no IAM policy opens what a function decides', () => {
     expect(() =>
       granted((api, role) => api.grantExecute(role), { defaultAuthorizer: WebSocketAuthorizer.none('test') }),
-    ).toThrow(/grantExecute: route "\$connect" has an authorizer of kind "none", for which an IAM policy has no effect/);
+    ).toThrow(
+      /grantExecute: route "\$connect" has an authorizer of kind "none", for which an IAM policy has no effect/,
+    );
   });
 });
 
