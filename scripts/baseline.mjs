@@ -34,4 +34,4 @@ const comments = readFileSync(named, 'utf8')
   .split('\n')
   .filter((line) => line.startsWith('#'));
 writeFileSync(named, `${comments.join('\n')}\n[]\n`);
-console.log(`The baseline is the public surface of ${assembly.name} ${assembly.version}.`);
+console.log(`The baseline is the public surface of ${own.name} ${own.version}.`);

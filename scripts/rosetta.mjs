@@ -23,19 +23,19 @@ try {
     chosen.length > 0 ? chosen : ['README.md', ...readdirSync(join(root, 'docs')).map((file) => join('docs', file))];
   const markdown = documents.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
   const own = assembly(root);
-  const examples = examplesOf(assembly.types);
+  const examples = examplesOf(own.types);
   if (chosen.length > 0) for (const docs of examples.splice(0)) delete docs.example;
   for (const docs of examples) docs.custom = { ...docs.custom, exampleMetadata: 'fixture=example' };
   writeFileSync(join(folder, '.jsii'), JSON.stringify({ ...own, readme: { markdown } }));
   // What is around an example: a stack, and all names of the library.
-  const names = Object.values(assembly.types).map(({ name }) => name);
+  const names = Object.values(own.types).map(({ name }) => name);
   const around = readFileSync(join(root, 'scripts', 'example.ts-fixture'), 'utf8').replace('NAMES', names.join(', '));
   mkdirSync(join(folder, 'rosetta'));
   writeFileSync(join(folder, 'rosetta', 'example.ts-fixture'), around);
   writeFileSync(join(folder, 'package.json'), readFileSync(join(root, 'package.json')));
   // Programs import the package by its name.
   mkdirSync(join(folder, 'node_modules'));
-  symlinkSync(root, join(folder, 'node_modules', assembly.name), 'junction');
+  symlinkSync(root, join(folder, 'node_modules', own.name), 'junction');
 
   const args = ['extract', '--strict', '--directory', folder, folder];
   const { error, status, stdout, stderr } = spawnSync(bin('jsii-rosetta'), args, {
