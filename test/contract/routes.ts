@@ -72,7 +72,7 @@ export const routeCases: Cases = {
     expect(() => make(kind, { defaultAuthorizer: undefined })).toThrow(
       new RegExp(
         `^${kind.name} 'Api': route "${kind.keys[0].replace(/[$]/g, '\\$&')}": has no authorizer, and the gateway has no defaultAuthorizer; ` +
-          `give it one, or ${word}\\.none\\('why it may be open'\\) if everyone may `,
+          `set one, or ${word}\\.none\\('why it may be open'\\) if everyone may `,
       ),
     );
   },

@@ -247,7 +247,7 @@ describe('what is of another account', () => {
     expect(JSON.stringify(template)).toContain(`arn:aws:kinesis:eu-west-1:${OTHER}:stream/clicks`);
     const call = (stream: IStream) => http.kinesis(stream, { partitionKey });
     expect(() => made((stack) => call(imported.stream(stack)))).toThrow(
-      `the stream "S" belongs to account ${OTHER}, and the API to ${env.account}: HTTP APIs name a stream without its account, so that one of this account would get the records; use RestGateway, which calls it by its ARN`,
+      `the stream "S" belongs to account ${OTHER}, and the API to ${env.account}: HTTP APIs name a stream without its account, so a stream of this account would get the records; use RestGateway, which calls it by its ARN`,
     );
     expect(() => made((stack) => call(imported.stream(stack)), stackIn(undefined))).not.toThrow();
     expect(() =>

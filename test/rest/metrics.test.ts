@@ -81,10 +81,10 @@ describe('metrics', () => {
       `RestGateway 'Api': there is no route "GET /order" (yet). Did you mean "GET /orders"?`,
     );
     expect(() => api.route('GET /orders').metricCount()).toThrow(
-      `RestGateway 'Api': route "GET /orders": metrics of a route are kept for each stage, and there are 2; write route.onStage('dev')`,
+      `RestGateway 'Api': route "GET /orders": metrics of a route are recorded per stage, and there are 2; write route.onStage('dev')`,
     );
     expect(() => api.stage('dev').route('GET /orders').metricCount()).toThrow(
-      'stage "dev" has no metrics of routes, since its detailedMetrics is false; leave that out',
+      'stage "dev" has no metrics of routes, since its detailedMetrics is false; remove that',
     );
   });
 });

@@ -121,7 +121,7 @@ test.each<[string, string, (stack: Stack) => WebSocketIntegration]>([
   ],
   ['a port', 'port must be a whole number from 1 to 65535, got: 0', link({ port: 0 })],
   ['a path', 'path must start with "/" and contain no space', link({ path: 'rooms' })],
-  ['a parameter that nothing fills', 'the URL has "{room}", which nothing fills', link({ path: '/{room}' })],
+  ['a parameter that nothing fills', 'the URL has "{room}", which has no value', link({ path: '/{room}' })],
   [
     'a reason with TLS',
     'clearText is the reason for protocol: WebSocketPrivateProtocol.HTTP, but the back end is called with TLS',

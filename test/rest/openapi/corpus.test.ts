@@ -15,8 +15,8 @@ const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
 /** What a REST API cannot serve, file by file: start of the path, and why. */
 const REFUSED: Readonly<Record<string, readonly (readonly [path: string, why: string])[]>> = {
   'gitea.json': [
-    ['/repos/{owner}/{repo}/git/commits/{sha}.{diffType}', 'a path variable takes the whole segment'],
-    ['/repos/{owner}/{repo}/pulls/{index}.{diffType}', 'a path variable takes the whole segment'],
+    ['/repos/{owner}/{repo}/git/commits/{sha}.{diffType}', 'a path variable must be the whole segment'],
+    ['/repos/{owner}/{repo}/pulls/{index}.{diffType}', 'a path variable must be the whole segment'],
     ['/repos/{template_owner}/', '"{template_owner}" and "{owner}" are two path variables under "/repos"'],
   ],
   'parameters-style.json': [

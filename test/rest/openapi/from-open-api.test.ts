@@ -172,7 +172,7 @@ describe('what API Gateway cannot take', () => {
   test.each<[string, Json, string]>([
     ['a method', { '/a': { trace: OK } }, '#/paths/~1a/trace is not a method of a REST API'],
     ['a path character', { '/a b': { get: OK } }, '#/paths/~1a b cannot be served by a REST API: "a b" has characters'],
-    ['a partial variable', { '/a/{b}.json': { get: OK } }, 'a path variable takes the whole segment'],
+    ['a partial variable', { '/a/{b}.json': { get: OK } }, 'a path variable must be the whole segment'],
     [
       'two variables',
       { '/a/{b}': { get: OK }, '/a/{c}/d': { get: OK } },

@@ -26,7 +26,7 @@ const LOST: Readonly<Record<string, readonly string[]>> = {
 
 /** What no gateway takes: a path that API Gateway does not have, or no path at all. */
 const REFUSED: Readonly<Record<string, string>> = {
-  '3.0/json/parameters-common.json': 'the path variable "{id}" stands twice',
+  '3.0/json/parameters-common.json': 'the path variable "{id}" is in the path twice',
   '3.0/json/parameters-style.json': '"cookies#formExploded" has characters that a path segment cannot have',
   '3.0/json/openapi-workshop/title.json': 'has no route',
   '3.1/json/parameters-style.json': '"cookies#formExploded" has characters that a path segment cannot have',
