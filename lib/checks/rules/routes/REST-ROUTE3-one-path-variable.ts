@@ -45,12 +45,23 @@ function* siblings(api: RestApi): Iterable<Violation> {
   }
 }
 
+/** The paths of methods, and those above them. */
+function pathsTo(methods: readonly Method[]): Set<string> {
+  const paths = new Set<string>();
+  for (const method of methods) {
+    let path = outline(method.path);
+    while (path !== '' && !paths.has(path)) {
+      paths.add(path);
+      path = path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+    }
+  }
+  return paths;
+}
+
 /** Resources, if one of the two leads to no method: the others are told by their routes. */
 function* unusedSiblings({ pathResources, methods }: RestApi): Iterable<Violation> {
-  const isUsed = (path: Text): boolean =>
-    methods.some(
-      (method) => outline(method.path) === outline(path) || outline(method.path).startsWith(`${outline(path)}/`),
-    );
+  let used: ReadonlySet<string> | undefined;
+  const isUsed = (path: Text): boolean => (used ??= pathsTo(methods)).has(outline(path));
   const first = new Map<string, PathResource>();
   for (const resource of pathResources) {
     const { parent, pathPart, path, conditional, location } = resource;
