@@ -6,7 +6,7 @@ import { main } from './main';
 import { line, lines } from './shown';
 
 /**
- * A command runs for less than a second, in which V8 spends a third of its time on optimized code that hardly runs any more. So
+ * A command runs for less than a second, in which V8 spends a third of its time on optimized code that hardly runs. So
  * a function has to run ten times as long as by default before it is optimized: what does so in a large template still is.
  */
 setFlagsFromString('--interrupt-budget=600000');

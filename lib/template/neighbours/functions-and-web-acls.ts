@@ -5,7 +5,7 @@ import { type App } from '../reader/scope';
 import { type Stages } from './usage';
 import { afterLast } from '../model/text';
 
-/** What stands before the id of an API in an ARN. */
+/** The types that an id in an ARN may refer to. */
 const APIS = ['AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api'];
 const STAGES = ['AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'];
 

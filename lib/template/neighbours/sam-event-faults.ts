@@ -79,7 +79,7 @@ function referenceFaults(
 
 const methodFaults = (method: unknown): Fault[] =>
   typeof method === 'string' && !METHODS.includes(method.toLowerCase())
-    ? [{ path: ['Method'], message: `has the Method "${method}", which is no method of HTTP`, severity: 'warning' }]
+    ? [{ path: ['Method'], message: `has the Method "${method}", which is not a method of HTTP`, severity: 'warning' }]
     : [];
 
 function authorizerFaults(kind: Kind, written: unknown, ofApi: unknown): Fault[] {

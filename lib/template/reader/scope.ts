@@ -31,9 +31,9 @@ export class Scope {
   public readonly resolved = new Map<string, unknown>();
   /** Results of `Fn::Sub` by pattern: the routes of an API name the same few functions. */
   public readonly substituted = new Map<string, unknown>();
-  /** Results of functions by where they are written: the model and several rules look at the same places. */
+  /** Results of functions by their place: the model and several rules look at the same places. */
   public readonly evaluated = new Map<object, unknown>();
-  /** What `Ref` and `Fn::GetAtt` of a resource come to, so that what is known of one is known of all. */
+  /** What `Ref` and `Fn::GetAtt` of a resource come to: what is known of one is known of all. */
   private readonly references = new Map<string, Map<string | undefined, Expression>>();
   public readonly children = new Map<string, Scope>();
   public parent?: Scope;

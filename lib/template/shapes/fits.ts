@@ -2,12 +2,12 @@ import { Numeral, valueAt } from '../reader/numerals';
 import { type Dict, isDict, type Scope } from '../reader/scope';
 import { type Fields, type Shape } from './grammar';
 
-/** Whether a text of any length may stand there. */
+/** Whether a text of any length fits. */
 const isAnyText = (shape: Shape): boolean =>
   shape.kind === 'any' || (shape.kind === 'text' && shape.values === undefined && shape.max === undefined);
 
 /**
- * Tells of a value, as it is written, that nothing in it can be odd. Most resources are as they should be, and as many as
+ * Whether nothing in a value, as it is written, can be odd. Most resources are as they should be, and as many as
  * routes: only the others are looked at place by place.
  */
 export class Fits {

@@ -80,7 +80,7 @@ describe('what the transform of SAM rejects', () => {
     ],
     [
       event('Api', 'Method: gett'),
-      `warning F: E has the Method "gett", which is no method of HTTP (${EVENT}.Properties.Method)`,
+      `warning F: E has the Method "gett", which is not a method of HTTP (${EVENT}.Properties.Method)`,
     ],
     [
       rest('', AUTH.replace(': Users,', ': User,')),

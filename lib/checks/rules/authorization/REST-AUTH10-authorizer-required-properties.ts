@@ -29,7 +29,7 @@ function missing(model: ApiModel, authorizer: Authorizer): string[] {
   }
   for (const arn of type === 'COGNITO_USER_POOLS' ? authorizer.providerArns : []) {
     const other = otherPool(model, arn);
-    if (other !== undefined) found.push(`has ${other} in its ProviderARNs, which is no ARN of a user pool`);
+    if (other !== undefined) found.push(`has ${other} in its ProviderARNs, which is not the ARN of a user pool`);
   }
   if (type === 'COGNITO_USER_POOLS' && authorizer.uri !== undefined) {
     found.push('has an AuthorizerUri, which only Lambda authorizers have');

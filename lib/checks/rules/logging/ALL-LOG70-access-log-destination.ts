@@ -9,7 +9,7 @@ const NAMED = ['AWS::Logs::LogGroup', 'AWS::KinesisFirehose::DeliveryStream'];
 
 function problem(model: ApiModel, destination: Text | undefined): string | undefined {
   if (isLiteral(destination)) {
-    return destination.startsWith('arn:') ? undefined : `to "${destination}", which is no ARN`;
+    return destination.startsWith('arn:') ? undefined : `to "${destination}", which is not an ARN`;
   }
   const found = referenceOf(destination);
   const isName = found && found.attribute === undefined && NAMED.includes(model.typeOf(found) ?? '');

@@ -32,7 +32,7 @@ export const rule: Rule = {
       if (!isV2 && !mayHoldAnything(resourceArn) && isOther(resourceArn)) {
         yield {
           location: inside(location, 'ResourceArn'),
-          message: `${location.logicalId} is for ${resourceArn}, which is no stage: arn:aws:apigateway:<region>::/restapis/<api>/stages/<stage>`,
+          message: `${location.logicalId} is for ${resourceArn}, which is not a stage: arn:aws:apigateway:<region>::/restapis/<api>/stages/<stage>`,
         };
       }
     }

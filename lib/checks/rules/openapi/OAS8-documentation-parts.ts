@@ -42,7 +42,7 @@ export const rule: Rule = {
   id: 'OAS8',
   appliesTo: ['rest'],
   severity: 'error',
-  title: 'A documentation part has an existing location and JSON content, and a version comes after its parts',
+  title: 'A documentation part has a location and JSON content, and precedes its version',
   why: 'API Gateway rejects a part with another location or text, and the stack rolls back. A version that does not wait for the parts is a snapshot without them.',
   fix: {
     library: 'Set `summary` and `description` of the routes, and `documentationVersion` of the gateway.',

@@ -58,7 +58,7 @@ function pathsTo(methods: readonly Method[]): Set<string> {
   return paths;
 }
 
-/** Resources, if one of the two leads to no method: the others are told by their routes. */
+/** Resources, if one of the two leads to no method: the others are reported by their routes. */
 function* unusedSiblings({ pathResources, methods }: RestApi): Iterable<Violation> {
   let used: ReadonlySet<string> | undefined;
   const isUsed = (path: Text): boolean => (used ??= pathsTo(methods)).has(outline(path));
@@ -71,7 +71,7 @@ function* unusedSiblings({ pathResources, methods }: RestApi): Iterable<Violatio
     if (!other) {
       first.set(key, resource);
     } else if (other.pathPart !== pathPart && !(isUsed(path) && isUsed(other.path))) {
-      yield { location, message: `${path} is beside ${other.path}: only one variable is allowed at a place` };
+      yield { location, message: `${path} is next to ${other.path}: only one variable is allowed there` };
     }
   }
 }
