@@ -120,10 +120,14 @@ export function deployedOf(document: Json, kind: Kind): Json {
 const isChecked = ({ in: place, name }: Json): boolean =>
   place !== 'cookie' && !/^(accept|content-type|authorization)$/i.test(name);
 
+/** Whether a schema checks anything: `type` goes if null is possible, which models of API Gateway cannot say. */
+const checksAnything = ({ type, nullable, ...more }: Json): boolean =>
+  (type !== undefined && nullable !== true) || Object.keys(more).length > 0;
+
 /** Whether there is a JSON body that can be checked. */
 const jsonOf = (body: Json): boolean | undefined =>
   Object.entries<Json>(body?.content ?? {}).some(
-    ([type, { schema }]) => /^application\/json$/i.test(type) && Object.keys(schema ?? {}).length > 0,
+    ([type, { schema }]) => /^application\/json$/i.test(type) && checksAnything(schema ?? {}),
   ) || undefined;
 
 /** Out, in, out, in, out: the same routes each time, and after the first time the same document. */
