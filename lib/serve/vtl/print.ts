@@ -1,6 +1,6 @@
 import { printNumber } from './numbers';
 import { TemplateError } from './scanner';
-import { JavaEntry, JavaList, JavaMap, type Value } from './values';
+import { ContextMap, JavaEntry, JavaList, JavaMap, type Value } from './values';
 
 /** Levels of lists and maps. A value can hold itself, and Java's stack overflows then too. */
 const DEPTH_MAX = 1000;
@@ -13,6 +13,7 @@ export function print(value: Value, depth = 0): string {
   if (depth > DEPTH_MAX) throw new TemplateError('a value that holds itself, or has too many levels');
   const inner = (each: Value): string => print(each, depth + 1);
   if (value instanceof JavaList) return printList(value, depth, inner);
+  if (value instanceof ContextMap) return '';
   if (value instanceof JavaMap) {
     return `{${value.entries.map(([key, each]) => `${inner(key)}=${inner(each)}`).join(', ')}}`;
   }

@@ -90,6 +90,9 @@ export class JavaMap {
   }
 }
 
+/** A map of the service, such as `$context`: it prints nothing. */
+export class ContextMap extends JavaMap {}
+
 /** What `entrySet()` has. */
 export class JavaEntry {
   constructor(

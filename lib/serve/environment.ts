@@ -1,0 +1,20 @@
+import { type Text } from '../template/model/text';
+import { type Backends } from './backends';
+import { type SchemaCompiler } from './models';
+
+/** What a local API needs from the world around it. */
+export interface Environment {
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+  readonly backends: Backends;
+  readonly compileSchema: SchemaCompiler;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+  /** A new UUID. */
+  readonly newId: () => string;
+  /** The characters of a text of the template, with its references resolved. */
+  readonly text: (text: Text) => string;
+}

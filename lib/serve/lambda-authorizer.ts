@@ -1,0 +1,80 @@
+import { isObject, type Json, type JsonObject, parsedJson } from './json';
+import { type Backends, BackendError, type FunctionCall } from './backends';
+
+/** What the function of an authorizer answered. */
+export type AuthorizerReply =
+  | { readonly kind: 'answer'; readonly value: Json }
+  /** The function failed with the message `Unauthorized`. */
+  | { readonly kind: 'unauthorized' }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** Calls the function of an authorizer. */
+export async function askAuthorizer(backends: Backends, call: FunctionCall): Promise<AuthorizerReply> {
+  try {
+    const outcome = await backends.invoke(call);
+    if (outcome.kind === 'answer') return { kind: 'answer', value: parsedJson(outcome.payload) ?? null };
+    if (outcome.kind !== 'error') {
+      return {
+        kind: 'failed',
+        reason: outcome.kind === 'refused' ? outcome.reason : 'The function answered with a stream',
+      };
+    }
+    const error = parsedJson(outcome.payload);
+    const message = isObject(error) ? error.errorMessage : undefined;
+    if (message === 'Unauthorized') return { kind: 'unauthorized' };
+    return { kind: 'failed', reason: `The function failed: ${String(message ?? outcome.payload)}` };
+  } catch (error) {
+    if (error instanceof BackendError) return { kind: 'failed', reason: error.message };
+    throw error;
+  }
+}
+
+/** The answer of an authorizer that gives a policy. */
+export interface PolicyAnswer {
+  readonly principalId: string;
+  readonly policy: JsonObject;
+  readonly context: JsonObject;
+  readonly usageIdentifierKey?: string;
+}
+
+/** Reads the answer; a text instead says what is wrong with it. */
+export function policyAnswer(value: Json): PolicyAnswer | string {
+  if (!isObject(value)) return 'The answer of the authorizer is no object';
+  const { principalId, policyDocument, context, usageIdentifierKey } = value;
+  if (!isObject(policyDocument) || policyDocument.Statement === undefined) {
+    return 'The answer of the authorizer has no policyDocument with a Statement';
+  }
+  const entries = isObject(context) ? Object.entries(context) : [];
+  const odd = entries.find(([, each]) => typeof each === 'object' && each !== null);
+  if (odd)
+    return `The context of the authorizer has ${odd[0]}, which is an object or a list; only texts, numbers and booleans are allowed`;
+  return {
+    principalId: typeof principalId === 'string' ? principalId : '',
+    policy: policyDocument,
+    context: Object.fromEntries(entries),
+    ...(typeof usageIdentifierKey === 'string' ? { usageIdentifierKey } : {}),
+  };
+}
+
+/** Answers of authorizers that are kept for a while, by what the request showed. */
+export class DecisionCache<T> {
+  private readonly held = new Map<string, { readonly until: number; readonly value: T }>();
+
+  constructor(private readonly now: () => number) {}
+
+  public get(key: string): T | undefined {
+    const found = this.held.get(key);
+    if (!found) return undefined;
+    if (found.until > this.now()) return found.value;
+    this.held.delete(key);
+    return undefined;
+  }
+
+  public put(key: string, value: T, seconds: number): void {
+    if (seconds > 0) this.held.set(key, { until: this.now() + seconds * 1000, value });
+  }
+
+  public drop(key: string): void {
+    this.held.delete(key);
+  }
+}

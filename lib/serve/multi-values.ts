@@ -1,0 +1,55 @@
+/** Values by name, each with all values that were sent, in their order. */
+export type MultiValues = Readonly<Record<string, readonly string[]>>;
+
+/** One value by name: the last one. */
+export const lastValues = (values: MultiValues): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([name, all]) => [name, all[all.length - 1]]));
+
+/** Collects values by name; names are compared as `same` says. */
+export function collected(
+  pairs: Iterable<readonly [string, string]>,
+  same: (name: string) => string = (name) => name,
+): MultiValues {
+  const names = new Map<string, string>();
+  const values = new Map<string, string[]>();
+  for (const [name, value] of pairs) {
+    const key = same(name);
+    const kept = names.get(key);
+    if (kept === undefined) {
+      names.set(key, name);
+      values.set(name, [value]);
+    } else {
+      values.get(kept)?.push(value);
+    }
+  }
+  return Object.fromEntries(values);
+}
+
+/** All values of a header, by its name in any case. */
+export function valuesOfHeader(headers: MultiValues, name: string): readonly string[] | undefined {
+  if (Object.hasOwn(headers, name)) return headers[name];
+  const lower = name.toLowerCase();
+  return Object.entries(headers).find(([each]) => each.toLowerCase() === lower)?.[1];
+}
+
+/** The last value of a header, by its name in any case. */
+export const valueOfHeader = (headers: MultiValues, name: string): string | undefined =>
+  valuesOfHeader(headers, name)?.at(-1);
+
+/** Pairs of a query as they were sent, decoded; what cannot be decoded stays as it is. */
+export function* queryPairs(query: string): Iterable<readonly [string, string]> {
+  for (const part of query.split('&')) {
+    if (part === '') continue;
+    const at = part.indexOf('=');
+    yield [decoded(at < 0 ? part : part.slice(0, at)), at < 0 ? '' : decoded(part.slice(at + 1))];
+  }
+}
+
+/** A text of a query or form, decoded. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}

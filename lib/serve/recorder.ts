@@ -1,0 +1,38 @@
+import { type Step, type StageName } from './trace';
+import { Refusal } from './refusal';
+
+/** What a step tells of itself. */
+export type Told = Omit<Step, 'stage' | 'tookInMs' | 'refused'>;
+
+/** Collects the steps of one request. */
+export class Recorder {
+  public readonly steps: Step[] = [];
+
+  constructor(private readonly clock: () => number) {}
+
+  /** Runs a step and keeps what it tells; a step that tells nothing did not apply. */
+  public async run<T>(stage: StageName, step: (tell: (told: Told) => void) => T | Promise<T>): Promise<T> {
+    const from = this.clock();
+    let told: Told | undefined;
+    const keep = (more: Told): void => {
+      told = { ...told, ...more };
+    };
+    try {
+      const result = step(keep);
+      return result instanceof Promise ? await result : result;
+    } catch (error) {
+      if (error instanceof Refusal) {
+        keep({ note: error.message, ...(error.facts.because ? { because: error.facts.because } : {}) });
+        this.keep(stage, from, { ...told, refused: error.type });
+        told = undefined;
+      }
+      throw error;
+    } finally {
+      if (told) this.keep(stage, from, told);
+    }
+  }
+
+  private keep(stage: StageName, from: number, told: Omit<Step, 'stage' | 'tookInMs'>): void {
+    this.steps.push({ stage, tookInMs: this.clock() - from, ...told });
+  }
+}

@@ -1,0 +1,81 @@
+import { isKnown } from '../../template/model/value';
+import { evaluatePolicy } from '../policy';
+import { type Told } from '../recorder';
+import { Refusal } from '../refusal';
+import { valueOfHeader } from '../multi-values';
+import { type CompiledMethod } from './compile';
+import { type RestContext } from './context';
+import { type RestStage } from './stage';
+import { type RestRequest } from './request';
+
+/** A request that asks to be let in. */
+export interface Admission {
+  readonly stage: RestStage;
+  readonly request: RestRequest;
+  readonly context: RestContext;
+  readonly method: CompiledMethod;
+  readonly methodArn: string;
+  /** The key that an authorizer chose. */
+  readonly chosenKey?: string;
+}
+
+type Tell = (told: Told) => void;
+
+/** Asks the resource policy. @throws Refusal */
+export function checkPolicy({ stage, request, context, method, methodArn }: Admission, tell: Tell): void {
+  const { policy, api, environment } = stage.options;
+  if (policy === undefined) return;
+  const because = api.policyLocation ? [api.policyLocation] : [];
+  const conditions = {
+    'aws:sourceip': request.sourceIp,
+    'aws:useragent': String(context.identity.userAgent ?? ''),
+    'aws:currenttime': new Date(environment.now()).toISOString(),
+    'aws:securetransport': 'true',
+  };
+  const { decision, statement } = evaluatePolicy(
+    policy,
+    { action: 'execute-api:Invoke', resource: methodArn, conditions },
+    true,
+  );
+  const isSigned = method.authorizationType === 'AWS_IAM';
+  if (decision === 'allow' || (decision === 'implicitDeny' && isSigned)) {
+    tell({ note: decision === 'allow' ? `Statement ${statement} allows it` : 'No statement denies it', because });
+    return;
+  }
+  const how = decision === 'explicitDeny' ? ' with an explicit deny' : '';
+  throw new Refusal('ACCESS_DENIED', {
+    reason: how ? `Statement ${statement} denies it` : 'No statement allows it',
+    message: `User: anonymous is not authorized to perform: execute-api:Invoke on resource: ${methodArn}${how}`,
+    because,
+  });
+}
+
+const KEY_REFUSALS = { unknownKey: 'INVALID_API_KEY', throttled: 'THROTTLED', quota: 'QUOTA_EXCEEDED' } as const;
+
+/** Asks for the API key, and counts the request. @throws Refusal */
+export function checkKey({ stage, request, context, method, chosenKey }: Admission, tell: Tell): void {
+  if (!method.apiKeyRequired) return;
+  const value = stage.keyFromAuthorizer ? chosenKey : valueOfHeader(request.headers, 'x-api-key');
+  const verdict = stage.usage.use(value, `${method.path}/${method.httpMethod}`);
+  if (verdict.kind !== 'ok') {
+    const because = [verdict.plan?.location ?? method.source.location];
+    throw new Refusal(KEY_REFUSALS[verdict.kind], { reason: verdict.reason, because });
+  }
+  context.identity.apiKey = verdict.key.value;
+  context.identity.apiKeyId = verdict.key.id;
+  const left = verdict.remaining === undefined ? '' : `; ${verdict.remaining} requests are left`;
+  tell({ note: `The API key ${verdict.key.id}${left}`, because: [method.source.location] });
+}
+
+/** The throttle of the stage, or of the method. @throws Refusal */
+export function checkThrottle({ stage: { settings, buckets }, method }: Admission, tell: Tell): void {
+  const setting = settings.found(method, 'throttlingRateLimit');
+  const rate = setting?.throttlingRateLimit;
+  if (!setting || !isKnown(rate) || rate < 0) return;
+  const burst = isKnown(setting.throttlingBurstLimit) ? setting.throttlingBurstLimit : Math.max(1, rate);
+  const because = [setting.location];
+  if (!buckets.take(`${method.path}/${method.httpMethod}`, rate, burst)) {
+    throw new Refusal('THROTTLED', { reason: `The stage allows ${rate} requests a second, ${burst} at once`, because });
+  }
+  tell({ note: `Within ${rate} requests a second`, because });
+}

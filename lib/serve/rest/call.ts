@@ -1,0 +1,152 @@
+import { isObject, type Json, parsedJson } from '../json';
+import { type HttpCall, type HttpReply, BackendError } from '../backends';
+import { type FunctionOutcome } from '../functions';
+import { functionCall, withStageVariables } from '../function-uri';
+import { type HeaderFields } from '../exchange';
+import { collected } from '../multi-values';
+import { misconfigured, Refusal } from '../refusal';
+import { bytesOf } from './content';
+import { type Exchange, type IntegrationAnswer, type IntegrationRequest } from './exchange';
+import { isProxied, merged } from './headers';
+import { mockStatus } from './loose-json';
+import { isFunction, serviceCall } from './service';
+
+/** Calls the back end of an integration that is not proxied. @throws Refusal */
+export async function call(exchange: Exchange, made: IntegrationRequest): Promise<IntegrationAnswer> {
+  const { integration } = exchange;
+  if (integration.type === 'MOCK') return mock(exchange, made);
+  if (integration.type === 'AWS' && isFunction(integration)) return callFunction(exchange, made);
+  const reply = await send(exchange, httpCall(exchange, made));
+  const body = await whole(reply.body);
+  return { status: reply.status, headers: collected(reply.headers, lower), body, selector: String(reply.status) };
+}
+
+const lower = (name: string): string => name.toLowerCase();
+
+function mock({ integration, request }: Exchange, { body }: IntegrationRequest): IntegrationAnswer {
+  const isMapped = integration.templates.has(request.mediaType);
+  const text = 'text' in body ? body.text : '';
+  const status = mockStatus(text);
+  if (status === undefined) {
+    throw misconfigured(
+      `The template of a mock has to give a whole number as statusCode, e.g. {"statusCode": 200}; it gave ${JSON.stringify(text.slice(0, 200))}${isMapped ? '' : ` (there is no template for ${request.mediaType})`}`,
+      [integration.source.location],
+    );
+  }
+  return { status, headers: {}, body: new Uint8Array(), selector: String(status) };
+}
+
+async function callFunction(exchange: Exchange, { body, headers }: IntegrationRequest): Promise<IntegrationAnswer> {
+  const text = 'text' in body ? body.text : Buffer.from(body.bytes).toString('base64');
+  const event = text === '' ? {} : parsedJson(text);
+  if (event === undefined) {
+    throw new Refusal('BAD_REQUEST_BODY', {
+      reason: `The event of the function is not JSON: ${text.slice(0, 200)}`,
+      message: 'Could not parse request body into json',
+      because: [exchange.integration.source.location],
+    });
+  }
+  const isAsync = headers.some(([name, value]) => lower(name) === 'x-amz-invocation-type' && value === 'Event');
+  const outcome = await invoke(exchange, event, { isAsync });
+  if (isAsync) return { status: 202, headers: {}, body: new Uint8Array() };
+  if (outcome.kind !== 'answer' && outcome.kind !== 'error') throw notInvoked(exchange, outcome);
+  const error = outcome.kind === 'error' ? parsedJson(outcome.payload) : undefined;
+  const message = isObject(error) ? error.errorMessage : undefined;
+  return {
+    status: 200,
+    headers: {},
+    body: Buffer.from(outcome.payload, 'utf8'),
+    ...(outcome.kind === 'error' ? { selector: typeof message === 'string' ? message : '' } : {}),
+  };
+}
+
+export async function invoke(
+  exchange: Exchange,
+  event: Json,
+  { isAsync = false, streaming = false } = {},
+): Promise<FunctionOutcome> {
+  const { environment, integration, requestId, stageVariables } = exchange;
+  const name = functionCall(integration.uri, integration.source.lambda, environment, stageVariables);
+  return guarded(exchange, () =>
+    environment.backends.invoke({
+      ...{ ...name, event, requestId, streaming, timeoutInMs: integration.timeoutInMs },
+      invocationType: isAsync ? 'Event' : 'RequestResponse',
+    }),
+  );
+}
+
+export function notInvoked({ integration }: Exchange, outcome: FunctionOutcome): Refusal {
+  const reason =
+    outcome.kind === 'refused'
+      ? outcome.reason
+      : 'The function streams its answer, which only a proxy with responseTransferMode STREAM takes';
+  return misconfigured(reason, [integration.source.location]);
+}
+
+/** The call of a server or of a service. */
+export function httpCall(exchange: Exchange, made: IntegrationRequest): HttpCall {
+  const { integration, request, stageVariables, apiId, traceId } = exchange;
+  const isProxy = integration.type === 'HTTP_PROXY';
+  const path = isProxy ? { ...exchange.pathParameters, ...made.path } : made.path;
+  const uri = withStageVariables(filled(integration.uri, path), stageVariables);
+  const own: HeaderFields = isProxy
+    ? Object.entries(request.headers)
+        .filter(([name]) => isProxied(name))
+        .flatMap(([name, values]) => values.map((value) => [name, value] as const))
+    : [
+        ['Accept', 'application/json'],
+        ...(bytesOf(made.body).length > 0 ? [['Content-Type', request.mediaType] as const] : []),
+        ['User-Agent', `AmazonAPIGateway_${apiId}`],
+      ];
+  const query: HeaderFields = isProxy
+    ? merged(
+        Object.entries(request.query).flatMap(([name, values]) => values.map((value) => [name, value] as const)),
+        made.query,
+      )
+    : made.query;
+  const headers: HeaderFields = [
+    ...merged(own, made.headers),
+    ['x-amzn-apigateway-api-id', apiId],
+    ['X-Amzn-Trace-Id', traceId],
+  ];
+  const method = integration.method === undefined || integration.method === 'ANY' ? request.method : integration.method;
+  const base = { method, headers, body: bytesOf(made.body), timeoutInMs: integration.timeoutInMs };
+  if (integration.type === 'AWS') return serviceCall(uri, query, base);
+  return { ...base, url: withQuery(uri, query) };
+}
+
+const filled = (uri: string, values: Readonly<Record<string, string>>): string =>
+  uri.replace(/\{([\w-]+)\+?\}/g, (written, name: string) => (Object.hasOwn(values, name) ? values[name] : written));
+
+export function withQuery(uri: string, query: HeaderFields): string {
+  if (query.length === 0) return uri;
+  const text = query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
+  return `${uri}${uri.includes('?') ? '&' : '?'}${text}`;
+}
+
+export async function send(exchange: Exchange, httpRequest: HttpCall): Promise<HttpReply> {
+  const { integration } = exchange;
+  if (!URL.canParse(httpRequest.url) || /[{}]/.test(httpRequest.url)) {
+    throw misconfigured(`The URL of the back end cannot be called: ${httpRequest.url}`, [integration.source.location]);
+  }
+  return guarded(exchange, () => exchange.environment.backends.send(httpRequest));
+}
+
+async function guarded<T>({ integration }: Exchange, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof BackendError)) throw error;
+    const because = [integration.source.location];
+    if (error.kind === 'timeout') throw new Refusal('INTEGRATION_TIMEOUT', { reason: error.message, because });
+    if (error.kind === 'refused') throw misconfigured(error.message, because);
+    throw new Refusal('INTEGRATION_FAILURE', { reason: error.message, because });
+  }
+}
+
+export async function whole(body: Uint8Array | AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  if (body instanceof Uint8Array) return body;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,152 @@
+import { isKnown, knownOr, type Value } from '../../template/model/value';
+import { type Text, type Texts } from '../../template/model/text';
+import {
+  type Authorizer,
+  type Integration,
+  type IntegrationResponse,
+  type Method,
+  type RestApi,
+} from '../../template/model/rest';
+import { type Location } from '../../template/model/place';
+import { type Environment } from '../environment';
+import { MappingTemplate } from './templates';
+import { patternOf } from '../patterns';
+
+/** A parameter mapping: where the value goes, and the expression that it comes from. */
+export interface Mapping {
+  readonly to: string;
+  readonly name: string;
+  readonly expression: string;
+}
+
+export interface CompiledResponse {
+  readonly source: IntegrationResponse;
+  /** Undefined for the default. */
+  readonly matches?: (text: string) => boolean;
+  readonly status: number;
+  readonly parameters: readonly Mapping[];
+  readonly templates: ReadonlyMap<string, MappingTemplate>;
+  readonly contentHandling?: string;
+}
+
+export interface CompiledIntegration {
+  readonly source: Integration;
+  readonly type: string;
+  readonly method?: string;
+  readonly uri: string;
+  readonly parameters: readonly Mapping[];
+  readonly templates: ReadonlyMap<string, MappingTemplate>;
+  readonly passthrough: string;
+  readonly contentHandling?: string;
+  readonly timeoutInMs: number;
+  readonly streams: boolean;
+  readonly responses: readonly CompiledResponse[];
+  readonly cacheKeys: readonly string[];
+  readonly cacheNamespace?: string;
+}
+
+export interface CompiledMethod {
+  readonly source: Method;
+  /** As in the template, `ANY` for all. */
+  readonly httpMethod: string;
+  readonly path: string;
+  readonly resourceId: string;
+  readonly authorizationType: string;
+  readonly authorizer?: Authorizer;
+  readonly scopes: readonly string[];
+  readonly apiKeyRequired: boolean;
+  /** Required parameters, if the validator of the method looks at them: where they are, and their names. */
+  readonly required: readonly (readonly [where: string, name: string])[];
+  readonly validatesBody: boolean;
+  readonly requestModels: Texts;
+  readonly integration?: CompiledIntegration;
+}
+
+/** The longest that an integration may take if the template does not say. */
+const DEFAULT_TIMEOUT_IN_MS = 29_000;
+
+export function compileMethods(api: RestApi, environment: Environment): CompiledMethod[] {
+  return api.methods.map((method) => compileMethod(method, environment));
+}
+
+function compileMethod(method: Method, environment: Environment): CompiledMethod {
+  const validator = isKnown(method.validator) ? method.validator : undefined;
+  const parameters = knownOr(method.requestParameters, {});
+  const required = Object.entries(parameters)
+    .filter(([, isRequired]) => isRequired === true)
+    .map(([key]) => /^method\.request\.(\w+)\.(.+)$/.exec(key))
+    .flatMap((match) => (match ? [[match[1], match[2]] as const] : []));
+  const path = environment.text(method.path);
+  return {
+    source: method,
+    httpMethod: knownOr(method.httpMethod, 'ANY').toUpperCase(),
+    path,
+    resourceId: idOf(path),
+    authorizationType: knownOr(method.authorizationType, 'NONE'),
+    authorizer: isKnown(method.authorizer) ? method.authorizer : undefined,
+    scopes: knownOr(method.scopes, []),
+    apiKeyRequired: knownOr(method.apiKeyRequired, false),
+    required: validator && knownOr(validator.validateParameters, false) ? required : [],
+    validatesBody: validator !== undefined && knownOr(validator.validateBody, false),
+    requestModels: knownOr(method.requestModels, {}),
+    integration: isKnown(method.integration) ? compileIntegration(method.integration, environment) : undefined,
+  };
+}
+
+/** A short id that is the same for the same path. */
+export function idOf(text: string): string {
+  let hash = 7;
+  for (const char of text) hash = (Math.imul(hash, 31) + (char.codePointAt(0) ?? 0)) >>> 0;
+  return hash.toString(36).padStart(6, '0').slice(-6);
+}
+
+function compileIntegration(integration: Integration, environment: Environment): CompiledIntegration {
+  const { location } = integration;
+  return {
+    source: integration,
+    type: knownOr(integration.type, 'MOCK'),
+    method: isKnown(integration.httpMethod) ? integration.httpMethod.toUpperCase() : undefined,
+    uri: environment.text(integration.uri ?? ''),
+    parameters: mappings(integration.requestParameters, /^integration\.request\.(\w+)\.(.+)$/, environment),
+    templates: templates(integration.requestTemplates, location, environment),
+    passthrough: knownOr(integration.passthroughBehavior, 'WHEN_NO_MATCH').toUpperCase(),
+    contentHandling: isKnown(integration.contentHandling) ? integration.contentHandling : undefined,
+    timeoutInMs: knownOr(integration.timeoutInMillis, DEFAULT_TIMEOUT_IN_MS),
+    streams: knownOr(integration.responseTransferMode, 'BUFFERED') === 'STREAM',
+    responses: integration.responses.map((response) => compileResponse(response, environment)),
+    cacheKeys: knownOr(integration.cacheKeyParameters, []),
+    cacheNamespace: isKnown(integration.cacheNamespace) ? integration.cacheNamespace : undefined,
+  };
+}
+
+function compileResponse(response: IntegrationResponse, environment: Environment): CompiledResponse {
+  const pattern = knownOr(response.selectionPattern, '');
+  return {
+    source: response,
+    matches: pattern === '' || pattern === 'default' ? undefined : patternOf(pattern),
+    status: Number(knownOr(response.statusCode, '200')),
+    parameters: mappings(response.parameters, /^method\.response\.(\w+)\.(.+)$/, environment),
+    templates: templates(response.templates, response.location, environment),
+    contentHandling: isKnown(response.contentHandling) ? response.contentHandling : undefined,
+  };
+}
+
+export function mappings(parameters: Value<Texts>, key: RegExp, environment: Environment): Mapping[] {
+  return Object.entries(knownOr(parameters, {})).flatMap(([written, expression]: [string, Text]) => {
+    const match = key.exec(written);
+    return match ? [{ to: match[1], name: match[2], expression: environment.text(expression) }] : [];
+  });
+}
+
+function templates(
+  written: Value<Texts>,
+  location: Location,
+  environment: Environment,
+): ReadonlyMap<string, MappingTemplate> {
+  return new Map(
+    Object.entries(knownOr(written, {})).map(([type, template]: [string, Text]) => [
+      type.toLowerCase(),
+      new MappingTemplate(environment.text(template), location),
+    ]),
+  );
+}

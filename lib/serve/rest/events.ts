@@ -1,0 +1,69 @@
+import { type JsonObject } from '../json';
+import { lastValues, type MultiValues } from '../multi-values';
+import { type RestContext } from './context';
+import { type RestRequest } from './request';
+
+/** What events of functions and authorizers are made of. */
+export interface EventSources {
+  readonly request: RestRequest;
+  readonly resource: string;
+  readonly pathParameters: Readonly<Record<string, string>>;
+  readonly stageVariables: Readonly<Record<string, string>>;
+  readonly context: RestContext;
+}
+
+/**
+ * The event of a proxied function.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
+ */
+export function proxyEvent(sources: EventSources, isBinary: boolean): JsonObject {
+  const { request, stageVariables, context } = sources;
+  const body = Buffer.from(request.body);
+  const isBase64Encoded = isBinary && body.length > 0;
+  return {
+    resource: sources.resource,
+    path: request.path,
+    httpMethod: request.method,
+    ...parametersOf(sources),
+    stageVariables: orNull(stageVariables),
+    requestContext: context as JsonObject,
+    body: body.length === 0 ? null : body.toString(isBase64Encoded ? 'base64' : 'utf8'),
+    isBase64Encoded,
+  };
+}
+
+/** The event of a REQUEST authorizer. */
+export function authorizerEvent(sources: EventSources, methodArn: string): JsonObject {
+  const { request, context } = sources;
+  return {
+    type: 'REQUEST',
+    methodArn,
+    resource: sources.resource,
+    path: request.path,
+    httpMethod: request.method,
+    ...filled(parametersOf(sources)),
+    stageVariables: { ...sources.stageVariables },
+    requestContext: context as JsonObject,
+  };
+}
+
+/** Authorizers get empty maps where functions get null. */
+const filled = (parameters: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, value ?? {}]));
+
+function parametersOf({ request, pathParameters }: EventSources): JsonObject {
+  const { headers, query } = request;
+  return {
+    headers: orNull(lastValues(headers)),
+    multiValueHeaders: orNull(copied(headers)),
+    queryStringParameters: orNull(lastValues(query)),
+    multiValueQueryStringParameters: orNull(copied(query)),
+    pathParameters: orNull(pathParameters),
+  };
+}
+
+const copied = (values: MultiValues): JsonObject =>
+  Object.fromEntries(Object.entries(values).map(([name, all]) => [name, [...all]]));
+
+const orNull = (values: JsonObject): JsonObject | null => (Object.keys(values).length === 0 ? null : values);

@@ -1,0 +1,56 @@
+import { type Environment } from '../environment';
+import { type HeaderFields } from '../exchange';
+import { type MultiValues } from '../multi-values';
+import { type CompiledIntegration, type CompiledMethod } from './compile';
+import { type BinaryTypes, type Content, readable } from './content';
+import { type RestContext } from './context';
+import { type MappingSources } from './mappings';
+import { type RestRequest } from './request';
+import { type TemplateScope } from './templates';
+import { type MappingInput } from '../mapping/input';
+import { lastValues } from '../multi-values';
+
+/** A request whose route is found, on its way through integration and answer. */
+export interface Exchange {
+  readonly environment: Environment;
+  readonly request: RestRequest;
+  readonly method: CompiledMethod;
+  readonly integration: CompiledIntegration;
+  readonly pathParameters: Readonly<Record<string, string>>;
+  readonly stageVariables: Readonly<Record<string, string>>;
+  readonly context: RestContext;
+  readonly binary: BinaryTypes;
+  readonly scope: TemplateScope;
+  readonly sources: MappingSources;
+  readonly requestId: string;
+  readonly traceId: string;
+  readonly apiId: string;
+}
+
+/** What the back end is asked. */
+export interface IntegrationRequest {
+  readonly body: Content;
+  /** Set by mappings and overrides. */
+  readonly headers: HeaderFields;
+  readonly query: HeaderFields;
+  readonly path: Readonly<Record<string, string>>;
+}
+
+/** What the back end said, in one form for all of them. */
+export interface IntegrationAnswer {
+  readonly status: number;
+  readonly headers: MultiValues;
+  readonly body: Uint8Array;
+  /** What selection patterns are matched against; undefined selects the default. */
+  readonly selector?: string;
+}
+
+export function templateInput(exchange: Exchange, content: Content, what: string): MappingInput {
+  const { pathParameters, request } = exchange;
+  return {
+    body: readable(content, what),
+    path: pathParameters,
+    query: lastValues(request.query),
+    headers: lastValues(request.headers),
+  };
+}

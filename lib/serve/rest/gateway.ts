@@ -1,0 +1,70 @@
+import { type Answer, type IncomingRequest } from '../exchange';
+import { Recorder } from '../recorder';
+import { Refusal } from '../refusal';
+import { type Trace } from '../trace';
+import { outgoing } from './headers';
+import { RestPipeline } from './pipeline';
+import { RestStage, type RestStageOptions } from './stage';
+
+/** A stage of a REST API that answers requests as the service does. */
+export class RestGateway {
+  public readonly stage: RestStage;
+
+  constructor(options: RestStageOptions) {
+    this.stage = new RestStage(options);
+  }
+
+  /** @param prefix the stage as it begins the path of the request, `/prod`; empty where it does not */
+  public async handle(request: IncomingRequest, prefix = ''): Promise<{ answer: Answer; trace: Trace }> {
+    const { environment, apiId } = this.stage.options;
+    const startedAt = environment.now();
+    const recorder = new Recorder(() => performance.now());
+    const from = performance.now();
+    const pipeline = new RestPipeline(this.stage, request, prefix, recorder);
+    const answer = await this.answered(pipeline, recorder);
+    return {
+      answer,
+      trace: {
+        requestId: pipeline.requestId,
+        api: apiId,
+        stage: this.stage.stageName,
+        ...(pipeline.routeKey === undefined ? {} : { route: pipeline.routeKey }),
+        startedAt,
+        tookInMs: performance.now() - from,
+        method: request.method,
+        target: request.target,
+        status: answer.status,
+        steps: recorder.steps,
+      },
+    };
+  }
+
+  private async answered(pipeline: RestPipeline, recorder: Recorder): Promise<Answer> {
+    let answer: Answer;
+    try {
+      answer = await pipeline.run();
+    } catch (error) {
+      const refusal = error instanceof Refusal ? error : unexpected(error);
+      answer = await recorder.run('gatewayResponse', (tell) => {
+        const made = this.stage.responses.answer(refusal, pipeline.sources);
+        tell({ note: `${refusal.type}: status ${made.status}`, because: made.because });
+        return { ...made, headers: [...made.headers] };
+      });
+    }
+    return {
+      status: answer.status,
+      headers: [
+        ...outgoing(answer.headers),
+        ['x-amzn-RequestId', pipeline.requestId],
+        ['x-amz-apigw-id', pipeline.extendedRequestId],
+      ],
+      body: pipeline.method === 'HEAD' ? new Uint8Array() : answer.body,
+    };
+  }
+}
+
+/** A fault of this program, never shown to clients. */
+const unexpected = (error: unknown): Refusal =>
+  new Refusal('API_CONFIGURATION_ERROR', {
+    reason: `The local gateway failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  });

@@ -1,0 +1,61 @@
+import { type Told } from '../recorder';
+import { Refusal } from '../refusal';
+import { type HeaderFields } from '../exchange';
+import { requestContent } from './content';
+import { type Exchange, type IntegrationRequest, templateInput } from './exchange';
+import { merged, settable } from './headers';
+import { mappedValues } from './mappings';
+
+/** Makes the call of the back end out of the request: its template, then its mappings, then the overrides. @throws Refusal */
+export function integrationRequest(exchange: Exchange, tell: (told: Told) => void): IntegrationRequest {
+  const { integration, request, binary, scope } = exchange;
+  const because = [integration.source.location];
+  const content = requestContent(request.body, binary.isBinary(request.mediaType), integration.contentHandling);
+  const template = integration.type.endsWith('_PROXY') ? undefined : integration.templates.get(request.mediaType);
+  let body = content;
+  if (template) {
+    const text = scope.render(template, templateInput(exchange, content, 'request body'));
+    body = { text };
+    tell({ note: `The template for ${request.mediaType} made the body`, output: text, because });
+  } else if (!integration.type.endsWith('_PROXY')) {
+    passThrough(exchange);
+    tell({ note: `No template for ${request.mediaType}: the body passes as it is`, because });
+  }
+  const set = mapped(exchange);
+  return {
+    body,
+    headers: settable(merged(set.headers, scope.requestOverrides('header'))),
+    query: merged(set.query, scope.requestOverrides('querystring')),
+    path: { ...set.path, ...Object.fromEntries(scope.requestOverrides('path')) },
+  };
+}
+
+function passThrough({ integration, request }: Exchange): void {
+  const { passthrough, templates, source } = integration;
+  const isRefused = passthrough === 'NEVER' || (passthrough === 'WHEN_NO_TEMPLATES' && templates.size > 0);
+  if (!isRefused) return;
+  throw new Refusal('UNSUPPORTED_MEDIA_TYPE', {
+    reason: `No template for ${request.mediaType}, and passthroughBehavior is ${passthrough}`,
+    because: [source.location],
+  });
+}
+
+function mapped({ integration, sources }: Exchange): {
+  headers: HeaderFields;
+  query: HeaderFields;
+  path: Record<string, string>;
+} {
+  const headers: [string, string][] = [];
+  const query: [string, string][] = [];
+  const path: Record<string, string> = {};
+  for (const { to, name, expression } of integration.parameters) {
+    const values = mappedValues(expression, sources);
+    if (to === 'path') {
+      if (values.length > 0) path[name] = values[values.length - 1];
+      continue;
+    }
+    const into = /header$/.test(to) ? headers : query;
+    into.push(...values.map((value): [string, string] => [name, value]));
+  }
+  return { headers, query, path };
+}

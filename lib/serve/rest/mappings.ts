@@ -1,0 +1,106 @@
+import { evaluatePath } from '../jsonpath/evaluate';
+import { parsePath } from '../jsonpath/parse';
+import { valueOfHeader, valuesOfHeader, type MultiValues } from '../multi-values';
+import { Refusal } from '../refusal';
+import { readJson } from '../vtl/json';
+import { compactJson } from '../vtl/print';
+import { TemplateError } from '../vtl/scanner';
+import { contextValue, type RestContext } from './context';
+
+/** What mapping expressions read. */
+export interface MappingSources {
+  readonly pathParameters: Readonly<Record<string, string>>;
+  readonly query: MultiValues;
+  readonly headers: MultiValues;
+  /** The text of the request body. */
+  readonly body: () => string;
+  readonly context: RestContext;
+  readonly stageVariables: Readonly<Record<string, string>>;
+  /** What the back end answered, once it has. */
+  readonly answer?: { readonly headers: MultiValues; readonly body: () => string };
+}
+
+/** The values of a mapping expression: none if what it names is not there. */
+export function mappedValues(expression: string, sources: MappingSources): readonly string[] {
+  if (/^'[^]*'$/.test(expression)) return [expression.slice(1, -1)];
+  const [, named, below, whole, path] = PREFIX.exec(expression) ?? [];
+  const prefix = named ?? whole;
+  const rest = below ?? path ?? '';
+  const name = rest.slice(1);
+  const { pathParameters, query, headers, context, stageVariables, answer } = sources;
+  switch (prefix) {
+    case 'method.request.path':
+      return one(own(pathParameters, name));
+    case 'method.request.querystring':
+      return one(own(query, name)?.at(-1));
+    case 'method.request.multivaluequerystring':
+      return own(query, name) ?? [];
+    case 'method.request.header':
+      return one(valueOfHeader(headers, name));
+    case 'method.request.multivalueheader':
+      return valuesOfHeader(headers, name) ?? [];
+    case 'method.request.body':
+      return one(ofRequestBody(sources.body(), rest));
+    case 'integration.response.header':
+      return one(answer && valueOfHeader(answer.headers, name));
+    case 'integration.response.multivalueheader':
+      return (answer && valuesOfHeader(answer.headers, name)) ?? [];
+    case 'integration.response.body':
+      return one(answer && ofAnswer(answer.body(), rest));
+    case 'context':
+      return one(contextValue(context, name));
+    case 'stageVariables':
+      return one(own(stageVariables, name));
+    default:
+      return [];
+  }
+}
+
+const PREFIX =
+  /^(method\.request\.(?:path|querystring|multivaluequerystring|header|multivalueheader)|integration\.response\.(?:header|multivalueheader)|context|stageVariables)(\..+)$|^((?:method\.request|integration\.response)\.body)(.*)$/s;
+
+const one = (value: string | undefined): readonly string[] => (value === undefined ? [] : [value]);
+
+const own = <T>(values: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(values, name) ? values[name] : undefined;
+
+/** @param path `.a.b`, `[0]`, or nothing for the whole body */
+function ofRequestBody(body: string, path: string): string | undefined {
+  if (path === '') return body === '' ? '{}' : body;
+  const text = body === '' ? '{}' : body;
+  try {
+    return textAt(text, path);
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    if (!/^\s*[[{]/.test(text)) return undefined;
+    throw new Refusal('BAD_REQUEST_BODY', {
+      reason: `A parameter is mapped from method.request.body${path}, and the body is not JSON: ${error.message}`,
+      message: 'Invalid JSON in request body',
+    });
+  }
+}
+
+function ofAnswer(body: string, path: string): string | undefined {
+  if (path === '') return body;
+  try {
+    return textAt(body, path) ?? insideText(body, path);
+  } catch (error) {
+    if (error instanceof TemplateError) return undefined;
+    throw error;
+  }
+}
+
+/** The message of a function's error may be JSON itself, and paths lead on into it. */
+function insideText(body: string, path: string): string | undefined {
+  for (let at = path.indexOf('.', 1); at > 0; at = path.indexOf('.', at + 1)) {
+    const text = textAt(body, path.slice(0, at));
+    if (text !== undefined && /^\s*\{/.test(text)) return textAt(text, path.slice(at));
+  }
+  return undefined;
+}
+
+function textAt(json: string, path: string): string | undefined {
+  const value = evaluatePath(parsePath(`$${path}`), readJson(json));
+  if (value === undefined || value === null) return undefined;
+  return typeof value === 'string' ? value : compactJson(value);
+}

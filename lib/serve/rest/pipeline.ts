@@ -1,0 +1,242 @@
+import { type Answer, type HeaderFields, headerOf, type IncomingRequest } from '../exchange';
+import { type Admission, checkKey, checkPolicy, checkThrottle } from './admission';
+import { type Recorder, type Told } from '../recorder';
+import { misconfigured, Refusal } from '../refusal';
+import { valueOfHeader } from '../multi-values';
+import { answerOf } from './answer';
+import { authorize } from './authorize';
+import { call } from './call';
+import { type CompiledMethod } from './compile';
+import { contextOf, type RestContext } from './context';
+import { type Exchange } from './exchange';
+import { type RestStage } from './stage';
+import { integrationRequest } from './integration-request';
+import { type MappingSources } from './mappings';
+import { proxyFunction, proxyHttp } from './proxied';
+import { readRequest, type RestRequest } from './request';
+import { TemplateScope } from './templates';
+import { validate } from './validate';
+
+/** Bytes of a request body. */
+const BODY_MAX = 10 * 1024 * 1024;
+
+/** One request on its way through a REST API, step by step. */
+export class RestPipeline {
+  public readonly requestId: string;
+  public readonly extendedRequestId: string;
+  public readonly method: string;
+  private readonly request: RestRequest;
+  private readonly traceId: string;
+  private readonly context: RestContext;
+  private readonly stageVariables: Readonly<Record<string, string>>;
+  private readonly isCanary?: boolean;
+  private found?: { readonly value: CompiledMethod; readonly pathParameters: Readonly<Record<string, string>> };
+  private chosenKey?: string;
+
+  constructor(
+    private readonly stage: RestStage,
+    incoming: IncomingRequest,
+    prefix: string,
+    private readonly recorder: Recorder,
+  ) {
+    const { environment, domainName, port, canary, stageVariables, apiId } = stage.options;
+    const at = environment.now();
+    this.requestId = environment.newId();
+    this.extendedRequestId = `${environment.newId().replaceAll('-', '').slice(0, 15)}=`;
+    this.method = incoming.method;
+    this.traceId = traceIdOf(headerOf(incoming.headers, 'x-amzn-trace-id'), at, environment.newId);
+    this.request = readRequest(incoming, prefix, {
+      ...{ traceId: this.traceId, host: headerOf(incoming.headers, 'host') ?? domainName },
+      ...{ port: String(port), protocol: 'https' },
+    });
+    if (canary) this.isCanary = environment.random() * 100 < canary.percent;
+    this.stageVariables = this.isCanary ? { ...stageVariables, ...canary?.variables } : stageVariables;
+    this.context = contextOf({
+      ...{
+        account: environment.account,
+        apiId,
+        stage: stage.stageName,
+        deploymentId: stage.deploymentId,
+        domainName,
+      },
+      ...{ requestId: this.requestId, extendedRequestId: this.extendedRequestId, at, method: incoming.method },
+      ...{
+        fullPath: `/${stage.stageName}${this.request.fullPath.slice(prefix.length)}`,
+        sourceIp: incoming.sourceIp,
+      },
+      userAgent: headerOf(incoming.headers, 'user-agent'),
+      isCanary: this.isCanary,
+    });
+  }
+
+  public get routeKey(): string | undefined {
+    return this.found && `${this.found.value.httpMethod} ${this.found.value.path}`;
+  }
+
+  /** What mapping expressions can read so far. */
+  public get sources(): MappingSources {
+    const { request } = this;
+    return {
+      pathParameters: this.found?.pathParameters ?? {},
+      query: request.query,
+      headers: request.headers,
+      body: () => Buffer.from(request.body).toString('utf8'),
+      context: this.context,
+      stageVariables: this.stageVariables,
+    };
+  }
+
+  /** @throws Refusal */
+  public async run(): Promise<Answer> {
+    const { recorder, request } = this;
+    await recorder.run('request', (tell) => this.receive(tell));
+    await recorder.run('route', (tell) => this.findRoute(tell));
+    const { value: method, pathParameters } = this.found as NonNullable<typeof this.found>;
+    await recorder.run('resourcePolicy', (tell) => checkPolicy(this.admission(method), tell));
+    await recorder.run('authorizer', (tell) => this.authorize(method, pathParameters, tell));
+    await recorder.run('apiKey', (tell) => checkKey(this.admission(method), tell));
+    await recorder.run('throttle', (tell) => checkThrottle(this.admission(method), tell));
+    const { models, options } = this.stage;
+    await recorder.run('validate', (tell) =>
+      validate(method, request.mediaType, this.sources, models, options.environment, tell),
+    );
+    return this.cached(method, () => this.integrate(method, pathParameters));
+  }
+
+  private receive(tell: (told: Told) => void): void {
+    const { isCanary, request } = this;
+    const canary =
+      isCanary === undefined ? '' : isCanary ? '; the canary answers it' : '; the stage answers it, not its canary';
+    tell({ note: `${request.mediaType}, ${request.body.length} bytes${canary}`, input: { headers: request.headers } });
+    if (request.body.length > BODY_MAX) {
+      throw new Refusal('REQUEST_TOO_LARGE', {
+        reason: `The body has ${request.body.length} bytes, more than ${BODY_MAX}`,
+      });
+    }
+  }
+
+  private findRoute(tell: (told: Told) => void): void {
+    const { request, context } = this;
+    this.found = this.stage.routes.find(request.path, request.method);
+    if (!this.found) {
+      throw new Refusal('MISSING_AUTHENTICATION_TOKEN', { reason: `No method for ${request.method} ${request.path}` });
+    }
+    const { value, pathParameters } = this.found;
+    context.resourceId = value.resourceId;
+    context.resourcePath = value.path;
+    tell({ note: this.routeKey, because: [value.source.location], output: { pathParameters } });
+  }
+
+  private admission(method: CompiledMethod): Admission {
+    const { stage, request, context, methodArn, chosenKey } = this;
+    return { stage, request, context, methodArn, method, ...(chosenKey === undefined ? {} : { chosenKey }) };
+  }
+
+  private get methodArn(): string {
+    const { environment, apiId } = this.stage.options;
+    const path = this.request.path.replace(/^\//, '');
+    return `arn:${environment.partition}:execute-api:${environment.region}:${environment.account}:${apiId}/${this.stage.stageName}/${this.method}/${path}`;
+  }
+
+  private async authorize(
+    method: CompiledMethod,
+    pathParameters: Readonly<Record<string, string>>,
+    tell: (told: Told) => void,
+  ): Promise<void> {
+    const { environment } = this.stage.options;
+    const { context, apiKey } = await authorize(
+      {
+        environment,
+        decisions: this.stage.decisions,
+        tokens: this.stage.tokens,
+        stageVariables: this.stageVariables,
+      },
+      {
+        ...{ request: this.request, resource: method.path, pathParameters, stageVariables: this.stageVariables },
+        ...{
+          context: this.context,
+          sources: this.sources,
+          method,
+          methodArn: this.methodArn,
+          requestId: this.requestId,
+        },
+      },
+      tell,
+    );
+    if (context) this.context.authorizer = context;
+    this.chosenKey = apiKey;
+  }
+
+  private async cached(method: CompiledMethod, integrate: () => Promise<Answer>): Promise<Answer> {
+    const { cache } = this.stage;
+    const key = cache.keyOf(method, this.method, this.sources);
+    if (key === undefined) return integrate();
+    const kept = await this.recorder.run('cache', (tell) => {
+      if (/max-age=0/.test(valueOfHeader(this.request.headers, 'cache-control') ?? '')) cache.invalidate(key);
+      const found = cache.get(key);
+      tell({
+        note: found ? `Answered from the cache: ${key}` : `Not in the cache: ${key}`,
+        because: [method.source.location],
+      });
+      return found;
+    });
+    if (kept) return kept;
+    const answer = await integrate();
+    if (answer.body instanceof Uint8Array && answer.status < 400) cache.put(key, method, answer);
+    return answer;
+  }
+
+  private async integrate(method: CompiledMethod, pathParameters: Readonly<Record<string, string>>): Promise<Answer> {
+    const { recorder, stage, stageVariables, context, request, requestId, traceId } = this;
+    const { integration } = method;
+    if (!integration) throw misconfigured('The method has no integration', [method.source.location]);
+    const { environment, apiId } = stage.options;
+    const exchange: Exchange = {
+      ...{
+        environment,
+        request,
+        method,
+        integration,
+        pathParameters,
+        stageVariables,
+        context,
+        apiId,
+        requestId,
+        traceId,
+      },
+      ...{ binary: stage.binary, scope: new TemplateScope(context, stageVariables), sources: this.sources },
+    };
+    if (integration.type === 'AWS_PROXY') {
+      return this.traced(await recorder.run('integration', (tell) => proxyFunction(exchange, tell)));
+    }
+    const made = await recorder.run('integrationRequest', (tell) => integrationRequest(exchange, tell));
+    if (integration.type === 'HTTP_PROXY') {
+      return this.traced(await recorder.run('integration', (tell) => proxyHttp(exchange, made, tell)));
+    }
+    const answer = await recorder.run('integration', async (tell) => {
+      const given = await call(exchange, made);
+      const { status, headers, body, selector } = given;
+      tell({
+        note: `Status ${status}`,
+        output: { status, headers, selector, body: Buffer.from(body).toString('utf8') },
+      });
+      return given;
+    });
+    const mapped = await recorder.run('integrationResponse', (tell) => answerOf(exchange, answer, tell));
+    return integration.type === 'MOCK' ? mapped : this.traced(mapped);
+  }
+
+  /** Answers of back ends carry the id of the trace. */
+  private traced(answer: Answer): Answer {
+    const headers: HeaderFields = answer.headers.filter(([name]) => name.toLowerCase() !== 'x-amzn-trace-id');
+    return { ...answer, headers: [...headers, ['X-Amzn-Trace-Id', this.traceId]] };
+  }
+}
+
+/** The trace id of the request with what it lacks, or a new one. */
+function traceIdOf(given: string | undefined, at: number, newId: () => string): string {
+  const hex = (length: number): string => newId().replaceAll('-', '').slice(0, length);
+  const seconds = Math.floor(at / 1000).toString(16);
+  if (given === undefined || !given.startsWith('Root=')) return `Root=1-${seconds}-${hex(24)}`;
+  return given.includes('Parent=') ? given : `${given};Parent=${hex(16)}`;
+}

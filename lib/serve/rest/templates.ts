@@ -1,0 +1,107 @@
+import { type Json } from '../json';
+import { inputOf, type MappingInput } from '../mapping/input';
+import { UTIL } from '../mapping/util';
+import { type Node } from '../vtl/ast';
+import { render } from '../vtl/render';
+import { TemplateError } from '../vtl/scanner';
+import { parseTemplate } from '../vtl/template';
+import { readJson } from '../vtl/json';
+import { ContextMap, JavaMap, type Value } from '../vtl/values';
+import { misconfigured } from '../refusal';
+import { type Location } from '../../template/model/place';
+import { type RestContext } from './context';
+
+/** A template of a mapping, read once. */
+export class MappingTemplate {
+  private read?: readonly Node[];
+
+  constructor(
+    public readonly source: string,
+    private readonly location: Location,
+  ) {}
+
+  /** @throws Refusal where the service answers with an internal error */
+  public render(variables: Readonly<Record<string, Value>>): string {
+    try {
+      this.read ??= parseTemplate(this.source);
+      return render(this.read, variables);
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error;
+      throw misconfigured(`The mapping template cannot be rendered: ${error.message}`, [this.location]);
+    }
+  }
+}
+
+/** What templates of one request share: `$context` with the overrides that they set, and the stage variables. */
+export class TemplateScope {
+  private readonly context: ContextMap;
+  private readonly requestOverride = overrides(['path', 'header', 'querystring']);
+  private readonly responseOverride = overrides(['header']);
+  private readonly stageVariables: JavaMap;
+
+  constructor(context: RestContext, stageVariables: Readonly<Record<string, string>>) {
+    this.context = contextMap(context as Readonly<Record<string, Json | undefined>>);
+    this.context.put('requestOverride', this.requestOverride);
+    this.context.put('responseOverride', this.responseOverride);
+    this.stageVariables = JavaMap.of(stageVariables);
+  }
+
+  public render(template: MappingTemplate, input: MappingInput): string {
+    return template.render({
+      input: inputOf(input),
+      util: UTIL,
+      context: this.context,
+      stageVariables: this.stageVariables,
+    });
+  }
+
+  public requestOverrides(kind: 'path' | 'header' | 'querystring'): ReadonlyArray<readonly [string, string]> {
+    return texts(this.requestOverride.get(kind));
+  }
+
+  public get responseHeaders(): ReadonlyArray<readonly [string, string]> {
+    return texts(this.responseOverride.get('header'));
+  }
+
+  public get responseStatus(): number | undefined {
+    const status = this.responseOverride.get('status');
+    const text = status === null ? undefined : textOf(status);
+    return text !== undefined && /^\d{3}$/.test(text) ? Number(text) : undefined;
+  }
+}
+
+const overrides = (names: readonly string[]): ContextMap =>
+  new ContextMap(names.map((name) => [name, new ContextMap()]));
+
+function contextMap(values: Readonly<Record<string, Json | undefined>>): ContextMap {
+  return new ContextMap(
+    Object.entries(values)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]): [string, Value] => [name, valueOf(value as Json)]),
+  );
+}
+
+function valueOf(value: Json): Value {
+  if (value === null || typeof value === 'string') return value;
+  if (typeof value === 'object' && !Array.isArray(value)) return contextMap(value as Record<string, Json>);
+  // Numbers and booleans of the context are texts to templates.
+  return typeof value === 'object' ? readJson(JSON.stringify(value)) : String(value);
+}
+
+function texts(map: Value): ReadonlyArray<readonly [string, string]> {
+  if (!(map instanceof JavaMap)) return [];
+  return map.entries.flatMap(([name, value]) => {
+    const text = textOf(value);
+    return typeof name === 'string' && text !== undefined ? [[name, text] as const] : [];
+  });
+}
+
+function textOf(value: Value): string | undefined {
+  if (value === null) return undefined;
+  if (typeof value === 'string') return value;
+  if (typeof value === 'object' && 'type' in value) return String(value.value);
+  if (typeof value === 'object' && 'items' in value) {
+    return value.items.map((each) => textOf(each) ?? '').join(',');
+  }
+  return typeof value === 'boolean' ? String(value) : undefined;
+}

@@ -1,0 +1,139 @@
+import { isKnown, knownOr } from '../template/model/value';
+import { type ApiModel, type UsagePlan } from '../template/model/model';
+import { type ResourceRef } from '../template/model/place';
+import { type Environment } from './environment';
+import { TokenBuckets } from './throttle';
+
+/** A key of the templates, as a stage sees it. */
+export interface StageKey {
+  readonly id: string;
+  readonly value: string;
+  readonly enabled: boolean;
+  readonly plans: readonly UsagePlan[];
+}
+
+export type UsageVerdict = { readonly kind: 'ok'; readonly key: StageKey; readonly remaining?: number } | UsageRefusal;
+
+export interface UsageRefusal {
+  readonly kind: 'unknownKey' | 'throttled' | 'quota';
+  readonly reason: string;
+  readonly plan?: UsagePlan;
+}
+
+/** Counts of a plan's quota for one key. */
+interface Count {
+  readonly period: string;
+  used: number;
+}
+
+/** API keys and usage plans of one stage. */
+export class StageUsage {
+  private readonly keys = new Map<string, StageKey>();
+  private readonly buckets: TokenBuckets;
+  private readonly counts = new Map<string, Count>();
+
+  constructor(
+    model: ApiModel,
+    private readonly api: ResourceRef,
+    private readonly stage: string,
+    private readonly environment: Environment,
+  ) {
+    this.buckets = new TokenBuckets(environment.now);
+    for (const apiKey of model.apiKeys) {
+      const { logicalId } = apiKey.location;
+      const plans = model.usagePlans.filter((plan) => this.isOfStage(plan) && holds(plan, apiKey.location));
+      const value = isKnown(apiKey.value) ? apiKey.value : localKey(logicalId);
+      this.keys.set(value, {
+        id: logicalId,
+        value,
+        enabled: knownOr((apiKey as { enabled?: boolean }).enabled, true),
+        plans,
+      });
+    }
+  }
+
+  /** The keys that let somebody into this stage. */
+  public get usable(): readonly StageKey[] {
+    return [...this.keys.values()].filter(({ enabled, plans }) => enabled && plans.length > 0);
+  }
+
+  /** @param method the key of the plan's throttles: `/orders/GET` */
+  public use(value: string | undefined, method: string): UsageVerdict {
+    const key = value === undefined ? undefined : this.keys.get(value);
+    if (!key) {
+      return {
+        kind: 'unknownKey',
+        reason: value === undefined ? 'The request has no API key' : 'No API key has this value',
+      };
+    }
+    if (!key.enabled) return { kind: 'unknownKey', reason: `The API key ${key.id} is not enabled` };
+    const [plan] = key.plans;
+    if (!plan) {
+      return { kind: 'unknownKey', reason: `The API key ${key.id} is in no usage plan of the stage ${this.stage}` };
+    }
+    const throttle = this.throttleOf(plan, method);
+    const name = `${plan.location.logicalId}|${key.id}|${throttle.name}`;
+    if (throttle.rate !== undefined && !this.buckets.take(name, throttle.rate, throttle.burst)) {
+      return { kind: 'throttled', reason: `The usage plan allows ${throttle.rate} requests a second`, plan };
+    }
+    return this.count(plan, key);
+  }
+
+  private throttleOf(plan: UsagePlan, method: string): { name: string; rate?: number; burst: number } {
+    const stages = knownOr(plan.apiStages, []).filter((stage) => this.isStage(stage));
+    const own = stages.flatMap(({ throttles }) => throttles).find(({ key }) => key === method);
+    const source = own ?? plan;
+    const rate = isKnown(source.rateLimit) ? source.rateLimit : undefined;
+    return {
+      name: own ? method : '*',
+      ...(rate === undefined ? {} : { rate }),
+      burst: knownOr(source.burstLimit, rate ?? 0),
+    };
+  }
+
+  private count(plan: UsagePlan, key: StageKey): UsageVerdict {
+    const limit = plan.quota && isKnown(plan.quota.limit) ? plan.quota.limit : undefined;
+    if (limit === undefined) return { kind: 'ok', key };
+    const period = periodOf(this.environment.now(), knownOr(plan.quota?.period, 'DAY'), knownOr(plan.quota?.offset, 0));
+    const name = `${plan.location.logicalId}|${key.id}`;
+    let count = this.counts.get(name);
+    if (count?.period !== period) this.counts.set(name, (count = { period, used: 0 }));
+    if (count.used >= limit) return { kind: 'quota', reason: `The quota of ${limit} requests is used up`, plan };
+    count.used += 1;
+    return { kind: 'ok', key, remaining: limit - count.used };
+  }
+
+  private isOfStage(plan: UsagePlan): boolean {
+    return knownOr(plan.apiStages, []).some((stage) => this.isStage(stage));
+  }
+
+  private isStage(stage: {
+    readonly api: unknown;
+    readonly stageName?: unknown;
+    readonly stage?: ResourceRef;
+  }): boolean {
+    const { api } = stage;
+    const isApi = typeof api === 'object' && api !== null && (api as ResourceRef).logicalId === this.api.logicalId;
+    const name = stage.stageName;
+    return (
+      isApi && (name === undefined || this.environment.text(name as string) === this.stage || stage.stage !== undefined)
+    );
+  }
+}
+
+const holds = (plan: UsagePlan, key: ResourceRef): boolean =>
+  (plan.keys ?? []).some(({ apiKey }) => isKnown(apiKey) && apiKey.logicalId === key.logicalId);
+
+/** The value here of a key that the service generates. */
+export const localKey = (logicalId: string): string => `local-key-of-${logicalId}`;
+
+/** The period that a moment is in, by the start that the offset moves. */
+function periodOf(at: number, period: string, offset: number): string {
+  const date = new Date(at);
+  const day = Math.floor(at / 86_400_000);
+  if (period === 'DAY') return `day ${day}`;
+  // Weeks begin on Sunday; 1970 began on a Thursday.
+  if (period === 'WEEK') return `week ${Math.floor((day + 4 - offset) / 7)}`;
+  const shifted = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate() - offset));
+  return `month ${shifted.getUTCFullYear()}-${shifted.getUTCMonth()}`;
+}
