@@ -8,6 +8,8 @@ export interface LambdaFunction extends Located {
   readonly name?: Value<string>;
   readonly timeoutInSeconds?: Value<number>;
   readonly code: CodeSource;
+  /** The code on this machine; undefined if it is inline. */
+  readonly asset?: LocalAsset;
   /** As in CloudFormation: `nodejs22.x`. */
   readonly runtime?: Value<string>;
   readonly handler?: Value<string>;
@@ -33,6 +35,11 @@ export type CodeSource =
   | { readonly kind: 'local'; readonly path: Text }
   | { readonly kind: 'image'; readonly uri: Text }
   | { readonly kind: 'unknown' };
+
+/**
+ * The absolute path of a file or folder inside of the cloud assembly, or next to the template; or what is wrong with it.
+ */
+export type LocalAsset = { readonly path: string } | { readonly problem: string };
 
 /** A version, with the function that it is of. */
 export interface LambdaVersion extends Located {
@@ -60,6 +67,8 @@ export interface VersionWeight {
 export interface LayerVersion extends Located {
   readonly name?: Value<string>;
   readonly content: CodeSource;
+  /** The content on this machine. */
+  readonly asset?: LocalAsset;
   /** Empty where the template does not say. */
   readonly compatibleRuntimes: Value<string[]>;
 }

@@ -6,11 +6,12 @@ import {
   type LambdaPermission,
   type LambdaVersion,
   type LayerVersion,
+  type LocalAsset,
 } from '../model/lambda';
 import { type Location } from '../model/place';
 import { Node } from '../reader/node';
-import { type App } from '../reader/scope';
-import { type Text, type Texts, UNKNOWN_TEXT } from '../model/text';
+import { type App, own, type Scope } from '../reader/scope';
+import { isLiteral, isUnknownText, type Text, type Texts, UNKNOWN_TEXT } from '../model/text';
 import { isKnown, UNKNOWN, type Value } from '../model/value';
 
 const FUNCTION = 'AWS::Lambda::Function';
@@ -20,7 +21,11 @@ function nodes(app: App, type: string): Node[] {
   return [...app.ofType(type)].map(({ scope, logicalId }) => Node.properties(scope, logicalId));
 }
 
-export const readFunctions = (app: App): LambdaFunction[] => nodes(app, FUNCTION).map((node) => new FunctionOf(node));
+export function readFunctions(app: App): LambdaFunction[] {
+  return [...app.ofType(FUNCTION)].map(
+    ({ scope, logicalId }) => new FunctionOf(Node.properties(scope, logicalId), scope),
+  );
+}
 
 /** A function; what only running it needs is read when it is requested. */
 class FunctionOf implements LambdaFunction {
@@ -28,9 +33,11 @@ class FunctionOf implements LambdaFunction {
   public readonly name?: Value<string>;
   public readonly timeoutInSeconds?: Value<number>;
   readonly #node: Node;
+  readonly #scope: Scope;
 
-  constructor(node: Node) {
+  constructor(node: Node, scope: Scope) {
     this.#node = node;
+    this.#scope = scope;
     this.location = node.location;
     this.name = node.get('FunctionName').string();
     this.timeoutInSeconds = node.get('Timeout').number();
@@ -38,6 +45,10 @@ class FunctionOf implements LambdaFunction {
 
   public get code(): CodeSource {
     return codeOf(this.#node.get('Code'));
+  }
+
+  public get asset(): LocalAsset | undefined {
+    return assetOf(this.#node.get('Code'), this.#scope);
   }
 
   public get runtime(): Value<string> | undefined {
@@ -87,11 +98,26 @@ function codeOf(code: Node): CodeSource {
   const [inline, image, key] = [text('ZipFile'), text('ImageUri'), text('S3Key')];
   if (!code.isObject) {
     const path = code.text();
-    return path === undefined || path === UNKNOWN_TEXT ? { kind: 'unknown' } : { kind: 'local', path };
+    return path === undefined || isUnknownText(path) ? { kind: 'unknown' } : { kind: 'local', path };
   }
   if (inline !== undefined) return { kind: 'inline', source: inline };
   if (image !== undefined) return { kind: 'image', uri: image };
   return key === undefined ? { kind: 'unknown' } : { kind: 's3', bucket: text('S3Bucket') ?? UNKNOWN_TEXT, key };
+}
+
+function assetOf(code: Node, { source: { artifacts }, resources }: Scope): LocalAsset | undefined {
+  const named = codeOf(code);
+  if (named.kind === 'inline') return undefined;
+  if (named.kind === 'image') return { problem: 'it is a container image' };
+  if (named.kind === 'unknown') return { problem: 'the template does not tell where it is' };
+  if (!artifacts) return { problem: 'the template was not read from a file' };
+  if (named.kind === 's3') {
+    const noted = own(resources.get(code.ref.logicalId)?.Metadata, 'aws:asset:path');
+    return artifacts.inS3(code.get('S3Key').written, noted);
+  }
+  return isLiteral(named.path)
+    ? artifacts.beside(named.path)
+    : { problem: `its path is ${String(named.path)}, which only the deployment knows` };
 }
 
 export function readVersions(app: App, lambdas: LambdaTargets): LambdaVersion[] {
@@ -124,12 +150,16 @@ export function readAliases(app: App, lambdas: LambdaTargets): LambdaAlias[] {
 }
 
 export function readLayers(app: App): LayerVersion[] {
-  return nodes(app, 'AWS::Lambda::LayerVersion').map((node) => ({
-    location: node.location,
-    name: node.get('LayerName').string(),
-    content: codeOf(node.get('Content')),
-    compatibleRuntimes: node.get('CompatibleRuntimes').strings(),
-  }));
+  return [...app.ofType('AWS::Lambda::LayerVersion')].map(({ scope, logicalId }) => {
+    const node = Node.properties(scope, logicalId);
+    return {
+      location: node.location,
+      name: node.get('LayerName').string(),
+      content: codeOf(node.get('Content')),
+      asset: assetOf(node.get('Content'), scope),
+      compatibleRuntimes: node.get('CompatibleRuntimes').strings(),
+    };
+  });
 }
 
 export function readPermissions(app: App, lambdas: LambdaTargets): LambdaPermission[] {
