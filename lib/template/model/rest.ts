@@ -2,7 +2,7 @@ import { type AccessLog, type ApiExtent, type BodyConflict, type LambdaTarget, t
 import { type DeployedPart, type Deployment } from './deployment';
 import { type PathResource, type SecurityGap } from './neighbours';
 import { type Located, type Location, type ResourceRef } from './place';
-import { type Canary, type MethodSetting } from './stage';
+import { type Canary, type MethodSetting, type Variables } from './stage';
 import { type Text, type Texts } from './text';
 import { type Value } from './value';
 
@@ -160,7 +160,9 @@ export interface GatewayResponse extends Located {
 export interface Stage extends Located {
   readonly stageName?: Value<string>;
   readonly deployment?: Value<ResourceRef>;
-  readonly variables: Value<Readonly<Record<string, Value<string>>>>;
+  readonly variables: Variables;
+  /** The same with their references. */
+  readonly variableTexts: Value<Texts>;
   readonly accessLog?: AccessLog;
   readonly methodSettings: Value<MethodSetting[]>;
   readonly tracingEnabled?: Value<boolean>;

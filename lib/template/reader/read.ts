@@ -90,7 +90,7 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
     logGroups: logGroups.all,
     webAclAssociations: associations,
     usagePlans: readUsagePlans(app, stages),
-    apiKeys: readApiKeys(app),
+    apiKeys: readApiKeys(app, stages),
     domainNames: readDomainNames(app),
     domainMappings: readDomainMappings(app, stages),
     routingRules: readRoutingRules(app, stages),
