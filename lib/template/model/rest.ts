@@ -2,6 +2,7 @@ import { type AccessLog, type ApiExtent, type BodyConflict, type LambdaTarget, t
 import { type DeployedPart, type Deployment } from './deployment';
 import { type PathResource, type SecurityGap } from './neighbours';
 import { type Located, type Location, type ResourceRef } from './place';
+import { type Resolved } from './resolved';
 import { type Canary, type MethodSetting, type Variables } from './stage';
 import { type Text, type Texts } from './text';
 import { type Value } from './value';
@@ -25,6 +26,8 @@ export interface RestApi extends Located, ApiExtent {
   readonly failOnWarnings?: Value<boolean>;
   /** The resource policy as written, intrinsics included. */
   readonly policy?: unknown;
+  /** The same with its references; resolved on first use. */
+  readonly resolvedPolicy?: Resolved;
   /** The place of the policy, in a property or in the document. */
   readonly policyLocation?: Location;
   readonly methods: Method[];
