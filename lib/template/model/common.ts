@@ -1,5 +1,6 @@
 import { type LogGroup } from './neighbours';
 import { type Located, type ResourceRef } from './place';
+import { type Resolved } from './resolved';
 import { type Text } from './text';
 import { type Value } from './value';
 
@@ -79,6 +80,8 @@ export interface AccessLog extends Located {
 export interface Model extends Located {
   readonly name?: Value<string>;
   readonly contentType?: Value<string>;
-  /** The JSON Schema as written. */
+  /** The JSON Schema as written, intrinsics included. */
   readonly schema?: unknown;
+  /** The same with its references: the URL of another model, or one inside of the document. Resolved on first use. */
+  readonly resolvedSchema?: Resolved;
 }

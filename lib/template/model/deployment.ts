@@ -1,10 +1,13 @@
 import { type Located, type ResourceRef } from './place';
+import { type Canary } from './stage';
 import { type Value } from './value';
 
 export interface Deployment extends Located {
   readonly description?: Value<string>;
   readonly stageName?: Value<string>;
   readonly stageDescription?: unknown;
+  /** `DeploymentCanarySettings`: the deployment is the canary of its stage. */
+  readonly canary?: Canary;
   /** CDK only: what can change without a new deployment. */
   readonly notHashed: readonly ResourceRef[];
   readonly dependsOn: readonly ResourceRef[];

@@ -1,4 +1,5 @@
 import { type Located, type ResourceRef } from './place';
+import { type Resolved } from './resolved';
 import { type Text } from './text';
 import { type Value } from './value';
 
@@ -12,6 +13,8 @@ export interface DomainName extends Located {
   readonly routingMode?: Value<string>;
   /** The resource policy of a private domain as written. */
   readonly policy?: unknown;
+  /** The same with its references; resolved on first use. */
+  readonly resolvedPolicy?: Resolved;
 }
 
 export interface DomainConfiguration extends Located {

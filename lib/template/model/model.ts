@@ -1,7 +1,13 @@
 import { type ApiInPart, type TemplateInfo } from './common';
 import { type DocumentationParts } from './documentation';
 import { type DomainParts } from './domains';
-import { type LambdaFunction, type LambdaPermission } from './lambda';
+import {
+  type LambdaAlias,
+  type LambdaFunction,
+  type LambdaPermission,
+  type LambdaVersion,
+  type LayerVersion,
+} from './lambda';
 import {
   type Account,
   type Alarm,
@@ -86,6 +92,10 @@ export interface ApiModel extends DomainParts, DocumentationParts {
   readonly apisInPart: ApiInPart[];
   readonly accounts: Account[];
   readonly functions: LambdaFunction[];
+  /** Aliases, versions and layers are read on first use. */
+  readonly aliases: readonly LambdaAlias[];
+  readonly versions: readonly LambdaVersion[];
+  readonly layers: readonly LayerVersion[];
   readonly permissions: LambdaPermission[];
   readonly logGroups: LogGroup[];
   readonly webAclAssociations: WebAclAssociation[];

@@ -162,6 +162,18 @@ export interface ApiKey extends Located {
   readonly name?: Value<string>;
   /** The literal value, unknown when it is a reference. */
   readonly value?: Value<string>;
+  readonly enabled?: Value<boolean>;
+  readonly customerId?: Value<string>;
+  readonly generateDistinctId?: Value<boolean>;
+  readonly stageKeys: Value<StageKey[]>;
+}
+
+/** A stage that a key is for without a usage plan, as it was before there were plans. */
+export interface StageKey {
+  readonly api: Value<ResourceRef>;
+  readonly stageName?: Text;
+  /** The stage, if it is in the templates. */
+  readonly stage?: ResourceRef;
 }
 
 /** What sets the account's CloudWatch role: `AWS::ApiGateway::Account`, or a custom resource that does the same. */

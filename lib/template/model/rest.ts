@@ -2,7 +2,8 @@ import { type AccessLog, type ApiExtent, type BodyConflict, type LambdaTarget, t
 import { type DeployedPart, type Deployment } from './deployment';
 import { type PathResource, type SecurityGap } from './neighbours';
 import { type Located, type Location, type ResourceRef } from './place';
-import { type Canary, type MethodSetting } from './stage';
+import { type Resolved } from './resolved';
+import { type Canary, type MethodSetting, type Variables } from './stage';
 import { type Text, type Texts } from './text';
 import { type Value } from './value';
 
@@ -25,6 +26,8 @@ export interface RestApi extends Located, ApiExtent {
   readonly failOnWarnings?: Value<boolean>;
   /** The resource policy as written, intrinsics included. */
   readonly policy?: unknown;
+  /** The same with its references; resolved on first use. */
+  readonly resolvedPolicy?: Resolved;
   /** The place of the policy, in a property or in the document. */
   readonly policyLocation?: Location;
   readonly methods: Method[];
@@ -160,7 +163,9 @@ export interface GatewayResponse extends Located {
 export interface Stage extends Located {
   readonly stageName?: Value<string>;
   readonly deployment?: Value<ResourceRef>;
-  readonly variables: Value<Readonly<Record<string, Value<string>>>>;
+  readonly variables: Variables;
+  /** The same with their references. */
+  readonly variableTexts: Value<Texts>;
   readonly accessLog?: AccessLog;
   readonly methodSettings: Value<MethodSetting[]>;
   readonly tracingEnabled?: Value<boolean>;

@@ -1,13 +1,19 @@
 import { type Located, type ResourceRef } from './place';
+import { type Texts } from './text';
 import { type Value } from './value';
 
 export interface Canary extends Located {
   readonly percentTraffic?: Value<number>;
   readonly deployment?: Value<ResourceRef>;
   readonly useStageCache?: Value<boolean>;
-  /** Stage variables that the canary has for itself. */
-  readonly overrides: boolean;
+  /** Stage variables that the canary has for itself; undefined where the template does not say. */
+  readonly overrides?: Variables;
+  /** The same with their references; unknown values are texts of which nothing can be said. */
+  readonly overrideTexts: Value<Texts>;
 }
+
+/** Stage variables; unknown if the template does not determine them. */
+export type Variables = Value<Readonly<Record<string, Value<string>>>>;
 
 export interface MethodSetting extends Located {
   /** `*` or a method in upper case. */

@@ -1,6 +1,7 @@
 import { type AccessLog, type ApiExtent, type LambdaTarget, type Model } from './common';
 import { type SecurityGap } from './neighbours';
 import { type Located, type ResourceRef } from './place';
+import { type Variables } from './stage';
 import { type Text, type Texts } from './text';
 import { type Value } from './value';
 
@@ -194,7 +195,9 @@ export interface V2Stage extends Located {
   readonly conditional?: boolean;
   readonly autoDeploy?: Value<boolean>;
   readonly deployment?: Value<ResourceRef>;
-  readonly variables: Value<Readonly<Record<string, Value<string>>>>;
+  readonly variables: Variables;
+  /** The same with their references. */
+  readonly variableTexts: Value<Texts>;
   readonly accessLog?: AccessLog;
   readonly defaultRouteSettings?: RouteSettings;
   /** One for each key of `RouteSettings`. */

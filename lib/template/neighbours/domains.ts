@@ -34,6 +34,9 @@ export function readDomainNames(app: App): DomainName[] {
         mutualTls: mutualTls(node.get('MutualTlsAuthentication')),
         routingMode: node.get('RoutingMode').string(),
         ...(!policy.isAbsent && { policy: policy.written }),
+        get resolvedPolicy() {
+          return policy.resolved;
+        },
       };
     }),
   );

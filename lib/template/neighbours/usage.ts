@@ -1,4 +1,5 @@
 import { type ApiKey, type ResourceRef, type UsagePlan, type UsagePlanStage } from '../model/model';
+import { type StageKey } from '../model/neighbours';
 import { Node } from '../reader/node';
 import { type App, sameResource } from '../reader/scope';
 import { isSameText, isUnknownText, type Text } from '../model/text';
@@ -84,9 +85,24 @@ function apiStage(node: Node, stages: Stages): UsagePlanStage {
   };
 }
 
-export function readApiKeys(app: App): ApiKey[] {
+export function readApiKeys(app: App, stages: Stages): ApiKey[] {
   return [...app.ofType('AWS::ApiGateway::ApiKey')].map(({ scope, logicalId }) => {
     const node = Node.properties(scope, logicalId);
-    return { location: node.location, name: node.get('Name').string(), value: node.get('Value').string() };
+    const stageKeys = node.get('StageKeys').items();
+    return {
+      location: node.location,
+      name: node.get('Name').string(),
+      value: node.get('Value').string(),
+      enabled: node.get('Enabled').bool(),
+      customerId: node.get('CustomerId').string(),
+      generateDistinctId: node.get('GenerateDistinctId').bool(),
+      stageKeys: stageKeys === UNKNOWN ? UNKNOWN : stageKeys.map((key) => stageKey(key, stages)),
+    };
   });
+}
+
+function stageKey(node: Node, stages: Stages): StageKey {
+  const api = node.get('RestApiId').resource(...APIS) ?? UNKNOWN;
+  const name = node.get('StageName');
+  return { api, stageName: name.text(), stage: stages.of(name, api) };
 }

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { acknowledgedRules } from '../neighbours/acknowledged';
+import { ArtifactsOnDisk } from './assets';
 import { Creations } from './creations';
 import { withDefinitions } from './definitions';
 import { Files } from './files';
@@ -113,8 +114,8 @@ export function sourceOf(
   return { file, ...(disk === undefined ? { template: written } : defined(written, disk)), bytes, ...read };
 }
 
-function defined(template: CfnTemplate, { path: file, rootPath = file, files }: Disk) {
-  return withDefinitions(template, file, rootPath, files ?? Files.besideTemplate(file));
+function defined(template: CfnTemplate, { path: file, rootPath = file, files = Files.besideTemplate(file) }: Disk) {
+  return { ...withDefinitions(template, file, rootPath, files), artifacts: new ArtifactsOnDisk(file, rootPath, files) };
 }
 
 /** @param seen what was read already: a template that several stacks share, or that holds itself, is read once */

@@ -38,7 +38,7 @@ export class Files {
 
   /** @throws if it is outside, not a regular file, too large, missing, or not readable */
   public text(file: string, maxBytes = MAX_BYTES): string {
-    if (!this.isInside(file)) throw new Error(`it is outside ${this.roots.map((root) => `"${root}"`).join(' and ')}`);
+    if (!this.isInside(file)) throw new Error(this.outside);
     // A pipe without a writer would block.
     const descriptor = fs.openSync(file, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
     try {
@@ -56,6 +56,18 @@ export class Files {
     } catch {
       return undefined;
     }
+  }
+
+  /** Whether there is a regular file or a folder, which is only named and not read here. @throws with what is wrong if not */
+  public checkThere(file: string): void {
+    if (!this.isInside(file)) throw new Error(this.outside);
+    const found = fs.statSync(file, { throwIfNoEntry: false });
+    if (!found) throw new Error('it does not exist');
+    if (!found.isFile() && !found.isDirectory()) throw new Error('it is neither a file nor a folder');
+  }
+
+  private get outside(): string {
+    return `it is outside ${this.roots.map((root) => `"${root}"`).join(' and ')}`;
   }
 
   /** Whether the file, and what it links to, is in a folder that may be read. */

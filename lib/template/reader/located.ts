@@ -2,7 +2,7 @@ import { type Location } from '../model/model';
 import { type Node } from './node';
 
 /** A part of the model that computes its location on access: a path for every route costs more than reading it. */
-class Place {
+export class Place {
   private static readonly LOCATION = {
     enumerable: true,
     get(this: Place): Location {

@@ -5,6 +5,8 @@ import { evaluate, intrinsicName, partsOf } from './intrinsics';
 import { defaultOfParts } from './links';
 import { Numeral, valueAt } from './numerals';
 import { type Location, type ResourceRef } from '../model/model';
+import { type Resolved } from '../model/resolved';
+import { resolved } from './resolved';
 import { isDict, own, type Scope } from './scope';
 import { type Text, type Texts, UNKNOWN_TEXT } from '../model/text';
 import { knownOr, UNKNOWN, type Value } from '../model/value';
@@ -59,6 +61,11 @@ export class Node {
   /** As written, intrinsics included. */
   public get written(): unknown {
     return this.raw === UNKNOWN ? undefined : this.raw instanceof Numeral ? this.raw.number : this.raw;
+  }
+
+  /** The value with all that is within; undefined if it is absent. */
+  public get resolved(): Resolved | undefined {
+    return resolved(this.raw, this.scope);
   }
 
   /** A number is one here, however it is spelled; `string` and `text` have its spelling. */
@@ -141,9 +148,7 @@ export class Node {
     const entries: Node[] = [];
     for (const key of Object.keys(value.value)) {
       const node = new Node(valueAt(value.value, key), value.scope, this.origin, this, key);
-      if (!node.isAbsent) {
-        entries.push(node);
-      }
+      if (!node.isAbsent) entries.push(node);
     }
     return entries;
   }
@@ -252,9 +257,7 @@ export class Node {
     const strings: string[] = [];
     for (const item of items) {
       const value = item.string();
-      if (typeof value !== 'string') {
-        return UNKNOWN;
-      }
+      if (typeof value !== 'string') return UNKNOWN;
       strings.push(value);
     }
     return strings;

@@ -31,10 +31,11 @@ import { readGatewayResources } from '../shapes/resources';
 import { App } from './scope';
 import { SharedApis } from './shared-apis';
 import { type TemplateSource } from './source';
-import { readFunctions, readPermissions, readWebAclAssociations } from '../neighbours/functions-and-web-acls';
+import { readAliases, readFunctions, readLayers, readPermissions, readVersions } from '../neighbours/functions';
 import { readSamFaults } from '../neighbours/sam-faults';
 import { readDuplicateKeys, readUntransformed } from '../neighbours/template-faults';
 import { readApiKeys, readUsagePlans, Stages } from '../neighbours/usage';
+import { readWebAclAssociations } from '../neighbours/web-acl-associations';
 import { readV2Properties } from '../neighbours/v2-properties';
 import { V2Apis } from '../v2/apis';
 import { V2Resources } from '../v2/resources';
@@ -64,6 +65,10 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
   const apiReferences = once(() => readApiReferences(app, associations));
   const namedResources = once(() => new NamedResources(app, stages, reaches, associations).read());
   const v2Properties = once(() => readV2Properties(app));
+  // Only what runs the functions asks for these.
+  const aliases = once(() => readAliases(app, lambdas));
+  const versions = once(() => readVersions(app, lambdas));
+  const layers = once(() => readLayers(app));
   return {
     templates: [...app.scopes.values()].map(({ source, resources }) => ({
       file: source.file,
@@ -85,7 +90,7 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
     logGroups: logGroups.all,
     webAclAssociations: associations,
     usagePlans: readUsagePlans(app, stages),
-    apiKeys: readApiKeys(app),
+    apiKeys: readApiKeys(app, stages),
     domainNames: readDomainNames(app),
     domainMappings: readDomainMappings(app, stages),
     routingRules: readRoutingRules(app, stages),
@@ -111,6 +116,15 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
     },
     get v2Resources() {
       return v2Properties();
+    },
+    get aliases() {
+      return aliases();
+    },
+    get versions() {
+      return versions();
+    },
+    get layers() {
+      return layers();
     },
     typeOf: (ref) => app.typeOf(ref),
     connectionStatements: readConnectionStatements(app),

@@ -1,3 +1,4 @@
+import { type LocalAsset } from '../model/lambda';
 import { type Creations } from './creations';
 import { type DuplicateKey } from './duplicate-keys';
 import { type WrittenFile } from './written-file';
@@ -36,6 +37,8 @@ export interface TemplateSource {
   /** Logical id → the file with the definition of that API. */
   readonly documents?: ReadonlyMap<string, WrittenDocument>;
   readonly duplicates?: readonly DuplicateKey[];
+  /** The files that it needs at runtime; undefined if it comes from no file. */
+  readonly artifacts?: Artifacts;
   /** The code that created the resources, if CDK wrote it down. */
   readonly creations?: Creations;
 }
@@ -45,6 +48,18 @@ export interface WrittenDocument {
   readonly property: string;
   readonly file: WrittenFile;
   readonly duplicates: readonly DuplicateKey[];
+}
+
+/** What a template needs at runtime and has outside of itself: code of functions, content of layers. */
+export interface Artifacts {
+  /**
+   * An object in S3: the asset of the manifest, else what the CDK CLI notes at the resource.
+   * @param key as written, whatever expression it is
+   * @param noted `aws:asset:path`
+   */
+  inS3(key: unknown, noted: unknown): LocalAsset;
+  /** A path from the template on, or an absolute one. */
+  beside(written: string): LocalAsset;
 }
 
 /** Acknowledgements of a stack, as CDK writes them into the metadata of its cloud assembly. */

@@ -95,6 +95,9 @@ export class RestApis {
       securityGaps: body?.securityGaps ?? [],
       ...(body && 'rootSecurity' in body && { rootSecurity: body.rootSecurity }),
       ...(body && { openApiVersion: body.version, ofOtherKinds: body.ofOtherKinds }),
+      get resolvedPolicy() {
+        return policyOf(node, body).resolved;
+      },
       get bodyConflicts() {
         return body ? bodyConflicts(node, body.extension) : [];
       },
@@ -183,7 +186,7 @@ function settings(node: Node, body: RestBody | undefined): RestSettings {
   const endpoint = node.get('EndpointConfiguration');
   const inEndpoint = (name: string, property: Node): Node =>
     either(property, (from) => from.extension('endpoint-configuration').get(name));
-  const policy = extension('policy', node.get('Policy'));
+  const policy = policyOf(node, body);
   return {
     name: node.get('Name').string() ?? body?.title,
     description: node.get('Description').string() ?? body?.description,
@@ -199,6 +202,11 @@ function settings(node: Node, body: RestBody | undefined): RestSettings {
     failOnWarnings: node.get('FailOnWarnings').bool(),
     ...(!policy.isAbsent && { policy: policy.written, policyLocation: policy.location }),
   };
+}
+
+function policyOf(node: Node, body: RestBody | undefined): Node {
+  const policy = node.get('Policy');
+  return policy.isAbsent && body ? body.extension('policy') : policy;
 }
 
 /** A list whose elements may be references. */

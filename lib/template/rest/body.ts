@@ -15,6 +15,7 @@ import { type SecurityGap } from '../model/neighbours';
 import { type Node } from '../reader/node';
 import { OpenApiDocument } from '../openapi/document';
 import { requestModels, requestParameters, responses } from './body-request';
+import { modelOfBody } from './models';
 import { restScheme } from './body-security';
 import { isKnown, UNKNOWN, type Value } from '../model/value';
 
@@ -71,7 +72,7 @@ export function readBody(root: Node, lambdas: LambdaTargets): RestBody | undefin
     ofOtherKinds: root.given(HTTP_ONLY_EXTENSIONS),
     version: root.either('openapi', 'swagger').string(),
     authorizers: security.authorizers,
-    models: modelsOf(document),
+    models: document.schemas.entries().map(modelOfBody),
     validators: [...validators.byName.values()],
     gatewayResponses: gatewayResponsesOf(extension('gateway-responses')),
     extension,
@@ -164,12 +165,6 @@ function validatorsOf(node: Node): Validators {
     });
   }
   return { byName, isTold: node.isTold };
-}
-
-function modelsOf(document: OpenApiDocument): Model[] {
-  return document.schemas
-    .entries()
-    .map((schema) => located(schema, { name: schema.name, contentType: 'application/json', schema: schema.written }));
 }
 
 function gatewayResponsesOf(node: Node): GatewayResponse[] {

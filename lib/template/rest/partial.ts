@@ -26,6 +26,7 @@ export type RestSettings = Omit<
   | 'openApiVersion'
   | 'ofOtherKinds'
   | 'bodyBytes'
+  | 'resolvedPolicy'
   | 'bodyConflicts'
 >;
 

@@ -12,6 +12,7 @@ import {
 } from '../model/model';
 import { type Part } from '../model/expression';
 import { type PathResource } from '../model/neighbours';
+import { modelOfResource } from './models';
 import { ApisElsewhere } from '../reader/apis-elsewhere';
 import { Node } from '../reader/node';
 import { type App, keyOf, own } from '../reader/scope';
@@ -88,12 +89,7 @@ export class RestResources {
   }
 
   public modelsOf(api: ResourceRef): Model[] {
-    return this.of(api, 'AWS::ApiGateway::Model').map((node) => ({
-      location: node.location,
-      name: node.get('Name').string(),
-      contentType: node.get('ContentType').string(),
-      schema: node.get('Schema').written,
-    }));
+    return this.of(api, 'AWS::ApiGateway::Model').map(modelOfResource);
   }
 
   public gatewayResponsesOf(api: ResourceRef): GatewayResponse[] {

@@ -8,6 +8,7 @@ import {
   type ResourceRef,
   type Stage,
 } from '../model/model';
+import { type Variables } from '../model/stage';
 import { type Node } from '../reader/node';
 import { type Reach } from '../reader/reach';
 import { UNKNOWN, type Value } from '../model/value';
@@ -22,6 +23,7 @@ export function readStage(node: Node, reach: Reach, logGroups: LogGroups): Stage
     stageName: node.get('StageName').string(),
     deployment: node.get('DeploymentId').resource(DEPLOYMENT),
     variables: variables(node.get('Variables')),
+    variableTexts: node.get('Variables').textRecord(),
     accessLog: accessLog(node.get('AccessLogSetting'), logGroups),
     methodSettings: methodSettings(node.get('MethodSettings')),
     tracingEnabled: node.get('TracingEnabled').bool(),
@@ -75,13 +77,13 @@ export function readDeployment(node: Node, reach: Reach, notHashed: readonly Res
     description: node.get('Description').string(),
     stageName: node.get('StageName').string(),
     stageDescription: node.get('StageDescription').written,
+    canary: canary(node.get('DeploymentCanarySettings')),
     notHashed,
     dependsOn: reach.dependsOn(node.ref.logicalId),
   };
 }
 
-/** Stage variables; unknown if the template does not determine them. */
-export function variables(node: Node): Value<Record<string, Value<string>>> {
+export function variables(node: Node): Variables {
   if (!node.isObject) {
     return node.isAbsent ? {} : UNKNOWN;
   }
@@ -112,8 +114,12 @@ function canary(node: Node): Canary | undefined {
         percentTraffic: node.get('PercentTraffic').number(),
         deployment: node.get('DeploymentId').resource(DEPLOYMENT),
         useStageCache: node.get('UseStageCache').bool(),
-        overrides: !node.get('StageVariableOverrides').isAbsent,
+        ...overridesIn(node.get('StageVariableOverrides')),
       };
+}
+
+function overridesIn(node: Node): Pick<Canary, 'overrides' | 'overrideTexts'> {
+  return { ...(!node.isAbsent && { overrides: variables(node) }), overrideTexts: node.textRecord() };
 }
 
 function methodSettings(node: Node): Value<MethodSetting[]> {

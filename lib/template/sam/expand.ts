@@ -6,7 +6,7 @@ import { type ApiDraft, draftsOf, HTTP, REST } from './apis';
 import { expandConnectors } from './connectors';
 import { type ApiEvent, apiIdOf, eventsOf, hidesEvents, isTold, PERMISSION, type Target } from './events';
 import { Expansion, type SamResource } from './expansion';
-import { expandFunction } from './functions';
+import { expandFunction, expandLayer } from './functions';
 import { expandHttpApi } from './http-api';
 import { addHttpEvent, routeOfHttp } from './http-events';
 import { CANNOT_TELL, given, isJson, ref } from './json';
@@ -67,6 +67,7 @@ function expand(expansion: Expansion): void {
   const targets = new Map<string, Target>();
   for (const one of functions) targets.set(one.logicalId, expandFunction(expansion, one));
   for (const one of machines) expandStateMachine(expansion, one);
+  for (const one of expansion.ofType('LayerVersion')) expandLayer(expansion, one);
   const restApiOf = (event: ApiEvent) => restApis.get(apiIdOf(event, REST.property, REST.implicitId) ?? '');
   for (const event of restEvents) {
     const api = restApiOf(event);

@@ -2,12 +2,28 @@ import { type Target } from './events';
 import { type Expansion, type SamResource, within } from './expansion';
 import { att, dict, given, isJson, type Json, ref, text } from './json';
 
+/** Properties of functions and of layers that SAM passes on as they are. */
+const PASSED = [
+  'Handler',
+  'Runtime',
+  'PackageType',
+  'Environment',
+  'Layers',
+  'MemorySize',
+  'Architectures',
+  'ReservedConcurrentExecutions',
+  'LoggingConfig',
+];
+
 /** What SAM makes of an `AWS::Serverless::Function`, its events apart; and how these name it. */
 export function expandFunction(expansion: Expansion, resource: SamResource): Target {
   const { logicalId, properties } = resource;
   expansion.replace(resource, 'AWS::Lambda::Function', {
     FunctionName: properties.FunctionName,
     Timeout: properties.Timeout,
+    Code: functionCode(expansion, properties),
+    ...Object.fromEntries(PASSED.map((name) => [name, properties[name]])),
+    ...(given(properties.Tracing) !== undefined && { TracingConfig: { Mode: properties.Tracing } }),
     Role: given(properties.Role) ?? att(`${logicalId}Role`, 'Arn'),
   });
   if (given(properties.Role) === undefined) {
@@ -30,6 +46,33 @@ export function expandFunction(expansion: Expansion, resource: SamResource): Tar
   expansion.references.set(`${logicalId}.Alias`, id);
   expansion.references.set(`${logicalId}.Version`, version);
   return { name: ref(id), arn: `\${${id}}` };
+}
+
+/** What SAM makes of an `AWS::Serverless::LayerVersion`, but for the hash that it adds to the id. */
+export function expandLayer(expansion: Expansion, resource: SamResource): void {
+  const { properties, logicalId } = resource;
+  expansion.replace(resource, 'AWS::Lambda::LayerVersion', {
+    LayerName: given(properties.LayerName) ?? logicalId,
+    Content: uploaded(expansion, properties.ContentUri),
+    CompatibleRuntimes: properties.CompatibleRuntimes,
+  });
+}
+
+function functionCode(expansion: Expansion, properties: Json): unknown {
+  const { InlineCode: inline, ImageUri: image, CodeUri: uri } = properties;
+  if (given(inline) !== undefined) return { ZipFile: inline };
+  return given(image) === undefined ? uploaded(expansion, uri) : { ImageUri: image };
+}
+
+const OBJECT_IN_S3 = /^s3:\/\/([^/]+)\/([^?]+)/;
+
+/** An object in S3, by its URL or its parts; else the path of what is to be uploaded, as it is written. */
+function uploaded(expansion: Expansion, written: unknown): unknown {
+  const uri = expansion.told(written);
+  const parts = dict(uri);
+  const [, bucket, key] = OBJECT_IN_S3.exec(text(uri) ?? '') ?? [];
+  if (parts) return { S3Bucket: parts.Bucket, S3Key: parts.Key, S3ObjectVersion: parts.Version };
+  return key === undefined ? uri : { S3Bucket: bucket, S3Key: key };
 }
 
 /** The role of a function or a state machine, with the policies that are written out next to it. */

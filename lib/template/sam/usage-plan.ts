@@ -17,6 +17,7 @@ export function addUsagePlan(expansion: Expansion, resource: SamResource, stage:
     return;
   }
   const api = { ApiId: ref(resource.logicalId), Stage: ref(stage) };
+  const stageKey = { RestApiId: ref(resource.logicalId), StageName: ref(stage) };
   const prefix = how === 'SHARED' ? 'Serverless' : resource.logicalId;
   const [plan, key, planKey] = ['UsagePlan', 'ApiKey', 'UsagePlanKey'].map((name) => `${prefix}${name}`);
   const place = within(resource, 'Auth', 'UsagePlan');
@@ -26,9 +27,11 @@ export function addUsagePlan(expansion: Expansion, resource: SamResource, stage:
     const properties = known.Properties as Json;
     properties.ApiStages = [...list(properties.ApiStages), api];
     Object.assign(properties, settingsOf(settings));
+    const shared = dict(expansion.made(key)?.Properties);
+    if (shared) shared.StageKeys = [...list(shared.StageKeys), stageKey];
   } else {
     expansion.add(plan, PLAN, { ApiStages: [api], ...settingsOf(settings) }, resource, { place });
-    expansion.add(key, 'AWS::ApiGateway::ApiKey', { Enabled: true }, resource, { place });
+    expansion.add(key, 'AWS::ApiGateway::ApiKey', { Enabled: true, StageKeys: [stageKey] }, resource, { place });
     const inPlan = { KeyId: ref(key), KeyType: 'API_KEY', UsagePlanId: ref(plan) };
     expansion.add(planKey, 'AWS::ApiGateway::UsagePlanKey', inPlan, resource, { place });
   }

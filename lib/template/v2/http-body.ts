@@ -1,6 +1,7 @@
 import { REST_ONLY_EXTENSIONS } from '../../facts/features-of-kinds';
 import { BodySecurity, type SecurityScheme } from '../openapi/security-of-operation';
 import { type Model } from '../model/common';
+import { modelOfBody } from '../rest/models';
 import { type LambdaTargets } from '../neighbours/lambda';
 import { type SecurityGap } from '../model/neighbours';
 import { type Node } from '../reader/node';
@@ -53,12 +54,7 @@ export function readHttpBody(root: Node, lambdas: LambdaTargets): HttpBody | und
     routes,
     integrations: integrations.all,
     authorizers: security.authorizers,
-    models: document.schemas.entries().map((schema) => ({
-      location: schema.location,
-      name: schema.name,
-      contentType: 'application/json',
-      schema: schema.written,
-    })),
+    models: document.schemas.entries().map(modelOfBody),
     cors: root.get('x-amazon-apigateway-cors'),
     endpoint: endpointConfiguration(root),
     title: info.get('title').string(),

@@ -1,3 +1,4 @@
+import { modelOfResource } from '../rest/models';
 import { type Model } from '../model/common';
 import { jwtConfiguration } from './http-body';
 import { type LambdaTargets } from '../neighbours/lambda';
@@ -75,12 +76,7 @@ export class V2Resources {
   }
 
   public modelsOf(api: ResourceRef): Model[] {
-    return this.of(api, 'Model').map((node) => ({
-      location: node.location,
-      name: node.get('Name').string(),
-      contentType: node.get('ContentType').string(),
-      schema: node.get('Schema').written,
-    }));
+    return this.of(api, 'Model').map(modelOfResource);
   }
 
   public routesOf(api: ResourceRef, isHttp: boolean): V2Route[] {

@@ -15,6 +15,7 @@ export function readV2Stage(node: Node, reach: Reach, logGroups: LogGroups): V2S
     autoDeploy: node.get('AutoDeploy').bool(),
     deployment: node.get('DeploymentId').resource('AWS::ApiGatewayV2::Deployment'),
     variables: variables(node.get('StageVariables')),
+    variableTexts: node.get('StageVariables').textRecord(),
     accessLog: accessLog(node.get('AccessLogSettings'), logGroups),
     ...(!settings.isAbsent && { defaultRouteSettings: routeSettings(settings) }),
     routeSettings: settingsByRoute(node.get('RouteSettings')),

@@ -1,5 +1,4 @@
-import { type LambdaTargets } from './lambda';
-import { type LambdaFunction, type LambdaPermission, type ResourceRef, type WebAclAssociation } from '../model/model';
+import { type ResourceRef, type WebAclAssociation } from '../model/model';
 import { Node } from '../reader/node';
 import { type App } from '../reader/scope';
 import { type Stages } from './usage';
@@ -11,25 +10,6 @@ const STAGES = ['AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'];
 
 function nodes(app: App, type: string): Node[] {
   return [...app.ofType(type)].map(({ scope, logicalId }) => Node.properties(scope, logicalId));
-}
-
-export function readFunctions(app: App): LambdaFunction[] {
-  return nodes(app, 'AWS::Lambda::Function').map((node) => ({
-    location: node.location,
-    name: node.get('FunctionName').string(),
-    timeoutInSeconds: node.get('Timeout').number(),
-  }));
-}
-
-export function readPermissions(app: App, lambdas: LambdaTargets): LambdaPermission[] {
-  return nodes(app, 'AWS::Lambda::Permission').map((node) => ({
-    location: node.location,
-    target: lambdas.ofName(node.get('FunctionName')),
-    action: node.get('Action').string(),
-    principal: node.get('Principal').string(),
-    sourceArn: node.get('SourceArn').text(),
-    sourceAccount: node.get('SourceAccount').text(),
-  }));
 }
 
 export function readWebAclAssociations(app: App, stages: Stages): WebAclAssociation[] {
