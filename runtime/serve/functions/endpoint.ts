@@ -1,3 +1,5 @@
+import http from 'node:http';
+import https from 'node:https';
 import { type FunctionOutcome, type Invocation, type LocalFunction } from '../../../lib/serve/functions';
 import { answered, timedOut } from './payloads';
 import { splitPrelude } from './streamed-answer';
@@ -38,54 +40,82 @@ export async function callEndpoint(
 ): Promise<FunctionOutcome> {
   try {
     for (const name of endpoint.names) {
-      const response = await post(endpoint.url, name, target, invocation);
+      const reply = await post(endpoint.url, name, target, invocation);
       // Nothing ran there: it may know the function by another name.
-      if (response.status !== 404) return await outcomeOf(response, target, invocation);
-      await response.body?.cancel();
+      if (reply.status !== 404) return outcomeOf(reply, endpoint.url, target, invocation);
     }
     return { kind: 'refused', reason: `${endpoint.url} knows no function ${endpoint.names.join(' or ')}` };
   } catch (error) {
-    if ((error as Error).name === 'TimeoutError') return timedOut(invocation.requestId, target.timeoutInMs);
-    const { cause, message } = error as Error & { cause?: { code?: string } };
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === TIMED_OUT) return timedOut(invocation.requestId, target.timeoutInMs);
     return {
       kind: 'refused',
-      reason: `${endpoint.url} does not answer (${cause?.code ?? message}): start ${target.id} there, or correct --lambda-endpoint`,
+      reason: `${endpoint.url} does not answer (${code ?? message}): start ${target.id} there, or correct --lambda-endpoint`,
     };
   }
 }
 
-function post(url: string, name: string, target: LocalFunction, invocation: Invocation): Promise<Response> {
+interface Reply {
+  readonly status: number;
+  readonly failed: boolean;
+  readonly bytes: Buffer;
+}
+
+const TIMED_OUT = 'FUNCTION_TIMED_OUT';
+
+/** Not `fetch`, which refuses some ports. */
+function post(url: string, name: string, target: LocalFunction, { event, requestId }: Invocation): Promise<Reply> {
   const region = target.arn.split(':')[3] || 'us-east-1';
-  return fetch(`${url}/2015-03-31/functions/${encodeURIComponent(name)}/invocations`, {
-    method: 'POST',
-    headers: {
-      'Content-Type': 'application/json',
-      'X-Amz-Invocation-Type': 'RequestResponse',
-      'X-Amzn-RequestId': invocation.requestId,
-      // Not verified by emulators; some read the region from it.
-      Authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/lambda/aws4_request, SignedHeaders=host, Signature=0`,
-    },
-    body: JSON.stringify(invocation.event) ?? 'null',
-    redirect: 'error',
-    signal: AbortSignal.timeout(target.timeoutInMs + START_MS),
+  const body = Buffer.from(JSON.stringify(event) ?? 'null');
+  const headers = {
+    'Content-Type': 'application/json',
+    'Content-Length': body.length,
+    'X-Amz-Invocation-Type': 'RequestResponse',
+    'X-Amzn-RequestId': requestId,
+    // Not verified by emulators; some read the region from it.
+    Authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/lambda/aws4_request, SignedHeaders=host, Signature=0`,
+  };
+  return new Promise((resolve, reject) => {
+    const address = `${url}/2015-03-31/functions/${encodeURIComponent(name)}/invocations`;
+    const send = address.startsWith('https:') ? https.request : http.request;
+    // A connection that is kept may be one to a container that is gone.
+    const request = send(address, { method: 'POST', headers, agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode!,
+          failed: response.headers['x-amz-function-error'] !== undefined,
+          bytes: Buffer.concat(chunks),
+        }),
+      );
+    });
+    const timer = setTimeout(() => {
+      reject(Object.assign(new Error('timed out'), { code: TIMED_OUT }));
+      request.destroy();
+    }, target.timeoutInMs + START_MS);
+    request
+      .on('error', reject)
+      .on('close', () => clearTimeout(timer))
+      .end(body);
   });
 }
 
-async function outcomeOf(
-  response: Response,
+function outcomeOf(
+  { status, failed, bytes }: Reply,
+  url: string,
   { id }: LocalFunction,
   { streaming }: Invocation,
-): Promise<FunctionOutcome> {
-  const bytes = Buffer.from(await response.arrayBuffer());
+): FunctionOutcome {
   const payload = bytes.toString('utf8');
-  if (response.status === 429)
-    return { kind: 'refused', reason: messageOf(payload) ?? 'Rate Exceeded.', throttled: true };
-  if (!response.ok)
+  if (status === 429) return { kind: 'refused', reason: messageOf(payload) ?? 'Rate Exceeded.', throttled: true };
+  if (status < 200 || status > 299)
     return {
       kind: 'refused',
-      reason: `${response.url} answered ${response.status} to the call of ${id}: ${messageOf(payload) ?? payload.slice(0, 200)}`,
+      reason: `${url} answered ${status} to the call of ${id}: ${messageOf(payload) ?? payload.slice(0, 200)}`,
     };
-  if (response.headers.has('x-amz-function-error')) return { kind: 'error', payload };
+  if (failed) return { kind: 'error', payload };
   const { prelude, rest } = splitPrelude(bytes, true)!;
   if (streaming && prelude) return { kind: 'stream', prelude, body: oneChunk(rest) };
   return answered(payload === '' ? 'null' : payload);

@@ -86,7 +86,9 @@ describe.each([{ isolate: false }, { isolate: true }])('streamed answers, %j', (
       options,
     );
     if (outcome.kind !== 'stream') throw new Error('no stream');
-    for await (const _chunk of outcome.body) break;
+    const chunks = outcome.body[Symbol.asyncIterator]();
+    await chunks.next();
+    await chunks.return!();
     for (let i = 0; i < 100 && !runner.logs.some(({ text }) => text === 'all'); i++) await sleep(20);
     expect(runner.logs.map(({ text }) => text)).toContain('all');
     const next = await runner.invoke(target, invocationOf(target, { done: true }, { streaming: true }));
