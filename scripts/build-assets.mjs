@@ -83,6 +83,18 @@ export async function buildAssets() {
       outfile: 'assets/cli/live.js',
     });
   }
+  if (existsSync(join(root, SOURCES.serve))) {
+    // Runs in the thread or process of each function, so it is small and loads nothing.
+    await bundle({
+      target: 'node20',
+      minifyWhitespace: true,
+      lineLimit: 120,
+      entryPoints: [SOURCES.serve],
+      outfile: 'assets/serve/node-function.js',
+    });
+    const python = join(dirname(SOURCES.serve), 'python.py');
+    copyFileSync(join(root, python), join(root, 'assets/serve/python-function.py'));
+  }
   await bundle({
     target: 'node20',
     stdin: { contents: draft04Validator(), resolveDir: root },
@@ -110,6 +122,7 @@ function draft04Validator() {
 const SOURCES = {
   cli: 'runtime/cli/apigw.ts',
   'draft-04': 'lib/json-schema/draft04.ts',
+  serve: 'runtime/serve/functions/entry/node.ts',
   shapes: 'scripts/build-shapes.mjs',
   yaml: 'lib/template/reader/yaml.ts',
 };

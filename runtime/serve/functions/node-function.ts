@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { type LocalFunction } from '../../../lib/serve/functions';
+import { type OpenChannel } from './channel';
+import { environmentOf, type EnvironmentOptions } from './environment';
+import { openFork } from './fork';
+import { type NodeStart } from './messages';
+import { openThread } from './thread';
+
+export interface NodeOptions extends EnvironmentOptions {
+  readonly entry: string;
+  /** A process for each, instead of a thread. */
+  readonly isolate: boolean;
+  readonly inspectorPort?: number;
+  /** The folder whose packages stand for those that the runtime of Lambda has, the AWS SDK. */
+  readonly project: string;
+}
+
+/** Starts a function of Node.js. */
+export function openNode(target: LocalFunction, options: NodeOptions): OpenChannel {
+  const { entry, isolate, inspectorPort, taskRoot, layers, project } = options;
+  const version = nodeVersion(target);
+  const modules = [
+    ...layers
+      .flatMap((layer) => [
+        join(layer, 'nodejs', 'node_modules'),
+        join(layer, 'nodejs', `node${version}`, 'node_modules'),
+      ])
+      .reverse(),
+    join(project, 'node_modules'),
+  ];
+  const environment = environmentOf(target, options);
+  const { NODE_PATH } = environment;
+  const searched = [...(NODE_PATH === undefined ? [] : NODE_PATH.split(SEPARATOR)), ...modules];
+  const start: NodeStart = {
+    taskRoot,
+    handler: target.handler ?? '',
+    version,
+    modules: searched,
+    ownFolder: isolate,
+    ...(inspectorPort !== undefined && { inspectorPort }),
+  };
+  const env = { ...environment, NODE_PATH: searched.join(SEPARATOR) };
+  return (isolate ? openFork : openThread)({ entry, start, env, memoryInMb: target.memoryInMb });
+}
+
+const SEPARATOR = process.platform === 'win32' ? ';' : ':';
+
+export const nodeVersion = ({ runtime = '' }: LocalFunction): number => Number(/^nodejs(\d+)/.exec(runtime)?.[1] ?? 0);

@@ -1,0 +1,44 @@
+import { Worker } from 'node:worker_threads';
+import { type OpenChannel } from './channel';
+import { type NodeStart } from './messages';
+
+export interface ThreadOptions {
+  readonly entry: string;
+  readonly start: NodeStart;
+  readonly env: Readonly<Record<string, string>>;
+  readonly memoryInMb: number;
+}
+
+/** A thread of this process with Node.js in it. */
+export function openThread({ entry, start, env, memoryInMb }: ThreadOptions): OpenChannel {
+  return ({ onMessage, onExit }) => {
+    const worker = new Worker(entry, {
+      env,
+      workerData: start,
+      argv: [],
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: memoryInMb },
+      // What the entry does not catch, native code for one, is still read.
+      stdout: true,
+      stderr: true,
+    });
+    let reason: string | undefined;
+    let outOfMemory = false;
+    const print = (text: Buffer) => onMessage({ kind: 'log', text: text.toString('utf8').replace(/\n$/, '') });
+    worker.stdout.on('data', print);
+    worker.stderr.on('data', print);
+    worker.on('message', onMessage);
+    worker.on('error', (error) => {
+      outOfMemory = (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
+      reason = outOfMemory ? `the function needs more than its ${memoryInMb} MB` : error.stack;
+    });
+    worker.on('exit', (code) =>
+      onExit({ ...(outOfMemory ? { signal: 'killed' } : { code }), ...(reason !== undefined && { reason }) }),
+    );
+    return {
+      post: (message) => worker.postMessage(message),
+      hold: (held) => (held ? worker.ref() : worker.unref()),
+      kill: async () => void (await worker.terminate()),
+    };
+  };
+}
