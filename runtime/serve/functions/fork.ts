@@ -30,19 +30,27 @@ export function openFork({ entry, start, env, memoryInMb }: ThreadOptions): Open
         resolve();
       }),
     );
+    const hold = (held: boolean) => {
+      const way = held ? 'ref' : 'unref';
+      for (const one of [child, child.channel, ...child.stdio]) (one as Partial<Holding> | null)?.[way]?.();
+    };
     return {
       post: (message) => child.connected && child.send(message),
-      hold(held) {
-        const way = held ? 'ref' : 'unref';
-        child[way]();
-        child.channel?.[way]();
-      },
+      hold,
       kill() {
+        // Until it is gone.
+        hold(true);
         child.kill('SIGKILL');
         return ended;
       },
     };
   };
+}
+
+/** What keeps a program alive: sockets do as well, whatever their types say. */
+export interface Holding {
+  ref(): void;
+  unref(): void;
 }
 
 /** As Lambda names them. */

@@ -18,15 +18,9 @@ export function openThread({ entry, start, env, memoryInMb }: ThreadOptions): Op
       argv: [],
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: memoryInMb },
-      // What the entry does not catch, native code for one, is still read.
-      stdout: true,
-      stderr: true,
     });
     let reason: string | undefined;
     let outOfMemory = false;
-    const print = (text: Buffer) => onMessage({ kind: 'log', text: text.toString('utf8').replace(/\n$/, '') });
-    worker.stdout.on('data', print);
-    worker.stderr.on('data', print);
     worker.on('message', onMessage);
     worker.on('error', (error) => {
       outOfMemory = (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';

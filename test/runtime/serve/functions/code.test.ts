@@ -82,6 +82,33 @@ describe('where handlers are found', () => {
   });
 });
 
+test.each([{ isolate: false }, { isolate: true }])(
+  'NODE_OPTIONS of the function hold: source maps, %j',
+  async (way) => {
+    const source = folderOf({
+      'app.ts': 'interface A {}\n\n\nexport const handler = async () => { throw new Error("mapped") };',
+    });
+    const out = folderOf();
+    buildSync({
+      entryPoints: [join(source, 'app.ts')],
+      bundle: true,
+      platform: 'node',
+      sourcemap: true,
+      outfile: join(out, 'index.js'),
+    });
+    const environment = { NODE_OPTIONS: '--enable-source-maps' };
+    const { value } = await answerOf({ kind: 'path', path: out }, { environment }, {}, way);
+    expect((value as { trace: string[] }).trace[1]).toMatch(/app\.ts:4:/);
+  },
+);
+
+test('options that Node.js does not know are told', async () => {
+  const environment = { NODE_OPTIONS: '--no-such-option' };
+  const { kind, value, logs } = await answerOf({ 'index.js': '' }, { environment });
+  expect(kind).toMatch(/^(refused|error)$/);
+  expect(JSON.stringify([value, logs])).toMatch(/NODE_OPTIONS/);
+});
+
 describe('code that is no folder', () => {
   test('inline code is index.js, which is no ES module', async () => {
     const inline = (source: string) => answerOf({ kind: 'inline', source });
@@ -227,7 +254,7 @@ describe('environment', () => {
     'has what Lambda defines and no more of this machine: %j',
     async (way) => {
       const { value, target } = await answerOf(ENV, { environment: { TABLE: 'Orders' } }, {}, { environment, ...way });
-      const folder = target.code.kind === 'path' ? target.code.path : '';
+      const folder = target.code.kind === 'path' ? realpathSync(target.code.path) : '';
       expect(value).toMatchObject({
         TABLE: 'Orders',
         HOME: '/home/me',

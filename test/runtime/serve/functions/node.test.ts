@@ -238,6 +238,23 @@ describe.each(WAYS)('functions of Node.js %s', (_, options) => {
     ]);
   });
 
+  test('tables are printed as well', async () => {
+    const { logs } = await answerOf(
+      { 'index.js': 'exports.handler = async () => console.table([{ a: 1 }])' },
+      {},
+      {},
+      options,
+    );
+    expect(logs.map(({ text }) => text).join('\n')).toMatch(/│\s*0\s*│\s*1\s*│/);
+  });
+
+  test('the folder may be changed', async () => {
+    const source = `const fs = require('node:fs');
+      exports.handler = async () => { process.chdir('deep'); return [fs.readFileSync('note.txt', 'utf8'), require('node:path').basename(process.cwd())] }`;
+    const { value } = await answerOf({ 'index.js': source, 'deep/note.txt': 'there' }, {}, {}, options);
+    expect(value).toEqual(['there', 'deep']);
+  });
+
   test('files beside the code are read by relative names', async () => {
     const source = `const fs = require('node:fs'); const path = require('node:path');
       exports.handler = async () => [
