@@ -4,12 +4,12 @@ import { type FromFunction } from './messages';
 import { type ThreadOptions } from './thread';
 
 /** A process with Node.js in it: it may exit, change its folder or crash, and nothing else does. */
-export function openFork({ entry, start, env, memoryInMb }: ThreadOptions): OpenChannel {
+export function openFork({ entry, start, env, flags, memoryInMb }: ThreadOptions): OpenChannel {
   return ({ onMessage, onExit }) => {
     const child = fork(entry, [JSON.stringify(start)], {
       cwd: start.taskRoot,
       env,
-      execArgv: [`--max-old-space-size=${memoryInMb}`],
+      execArgv: [...flags, `--max-old-space-size=${memoryInMb}`],
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

@@ -6,17 +6,19 @@ export interface ThreadOptions {
   readonly entry: string;
   readonly start: NodeStart;
   readonly env: Readonly<Record<string, string>>;
+  /** Of Node.js. */
+  readonly flags: readonly string[];
   readonly memoryInMb: number;
 }
 
 /** A thread of this process with Node.js in it. */
-export function openThread({ entry, start, env, memoryInMb }: ThreadOptions): OpenChannel {
+export function openThread({ entry, start, env, flags, memoryInMb }: ThreadOptions): OpenChannel {
   return ({ onMessage, onExit }) => {
     const worker = new Worker(entry, {
       env,
       workerData: start,
       argv: [],
-      execArgv: [],
+      execArgv: [...flags],
       resourceLimits: { maxOldGenerationSizeMb: memoryInMb },
     });
     let reason: string | undefined;

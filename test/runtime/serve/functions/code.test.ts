@@ -102,6 +102,24 @@ test.each([{ isolate: false }, { isolate: true }])(
   },
 );
 
+test.each([{ isolate: false }, { isolate: true }])('what Lambda switches off in Node.js is off, %j', async (way) => {
+  const esm = { 'index.js': 'export const handler = async () => 1' };
+  const nested = {
+    'index.js': 'exports.handler = async () => require("./esm.mjs").one',
+    'esm.mjs': 'export const one = 1',
+  };
+  const NODE_OPTIONS = '--experimental-require-module --experimental-detect-module';
+  const value = async (files: Record<string, string>, more = {}) => (await answerOf(files, more, {}, way)).value;
+  expect(await value(esm)).toMatchObject({ errorType: 'Runtime.UserCodeSyntaxError' });
+  expect(await value(nested)).toMatchObject({
+    errorType: 'Error',
+    errorMessage: expect.stringMatching(/require\(\) of ES Module/),
+  });
+  expect(await value(esm, { environment: { NODE_OPTIONS } })).toBe(1);
+  expect(await value(nested, { environment: { NODE_OPTIONS } })).toBe(1);
+  expect(await value(esm, { runtime: 'nodejs24.x' })).toBe(1);
+});
+
 test('options that Node.js does not know are told', async () => {
   const environment = { NODE_OPTIONS: '--no-such-option' };
   const { kind, value, logs } = await answerOf({ 'index.js': '' }, { environment });

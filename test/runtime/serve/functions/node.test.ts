@@ -266,6 +266,15 @@ describe.each(WAYS)('functions of Node.js %s', (_, options) => {
   });
 });
 
+test('a function with a time zone of its own gets it', async () => {
+  const source = 'exports.handler = async () => [new Date(0).getHours(), require("node:worker_threads").isMainThread]';
+  const zone = async (TZ: string) => (await answerOf({ 'index.js': source }, { environment: { TZ } })).value;
+  expect(await zone('Asia/Tokyo')).toEqual([9, true]);
+  expect(await zone('America/New_York')).toEqual([19, true]);
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  expect(await zone(`:${timeZone}`)).toEqual([new Date(0).getHours(), false]);
+});
+
 describe('runtimes', () => {
   test('handlers of Node.js 24 take no callback', async () => {
     const source = 'exports.handler = (event, context, callback) => callback(null, 1)';
