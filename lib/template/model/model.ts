@@ -1,3 +1,4 @@
+import { type CognitoParts } from './cognito';
 import { type ApiInPart, type TemplateInfo } from './common';
 import { type DocumentationParts } from './documentation';
 import { type DomainParts } from './domains';
@@ -92,6 +93,7 @@ export interface ApiModel extends DomainParts, DocumentationParts {
   readonly apisInPart: ApiInPart[];
   readonly accounts: Account[];
   readonly functions: LambdaFunction[];
+  readonly cognito: CognitoParts;
   /** Aliases, versions and layers are read on first use. */
   readonly aliases: readonly LambdaAlias[];
   readonly versions: readonly LambdaVersion[];

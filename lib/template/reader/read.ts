@@ -1,5 +1,6 @@
 import { readApisInPart } from '../neighbours/apis-in-part';
 import { readAccounts } from '../neighbours/accounts';
+import { readCognito } from '../neighbours/cognito';
 import {
   readDomainAliases,
   readDomainAssociations,
@@ -65,7 +66,8 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
   const apiReferences = once(() => readApiReferences(app, associations));
   const namedResources = once(() => new NamedResources(app, stages, reaches, associations).read());
   const v2Properties = once(() => readV2Properties(app));
-  // Only what runs the functions asks for these.
+  // Only a local gateway asks for these.
+  const cognito = once(() => readCognito(app));
   const aliases = once(() => readAliases(app, lambdas));
   const versions = once(() => readVersions(app, lambdas));
   const layers = once(() => readLayers(app));
@@ -116,6 +118,9 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
     },
     get v2Resources() {
       return v2Properties();
+    },
+    get cognito() {
+      return cognito();
     },
     get aliases() {
       return aliases();
