@@ -1,15 +1,16 @@
 import { isObject, type Json, parsedJson } from '../json';
-import { type HttpCall, type HttpReply, BackendError } from '../backends';
+import { type HttpCall, type HttpReply } from '../backends';
+import { filled, guarded, sent, whole, withQuery } from '../calls';
 import { type FunctionOutcome } from '../functions';
 import { functionCall, withStageVariables } from '../function-uri';
 import { type HeaderFields } from '../exchange';
 import { collected } from '../multi-values';
 import { misconfigured, Refusal } from '../refusal';
-import { bytesOf } from './content';
+import { bytesOf } from '../content';
 import { type Exchange, type IntegrationAnswer, type IntegrationRequest } from './exchange';
 import { isProxied, merged } from './headers';
-import { mockStatus } from './loose-json';
-import { isFunction, serviceCall } from './service';
+import { mockStatus } from '../mock-status';
+import { isFunction, serviceCall } from '../service';
 
 /** Calls the back end of an integration that is not proxied. @throws Refusal */
 export async function call(exchange: Exchange, made: IntegrationRequest): Promise<IntegrationAnswer> {
@@ -67,7 +68,7 @@ export async function invoke(
 ): Promise<FunctionOutcome> {
   const { environment, integration, requestId, stageVariables } = exchange;
   const name = functionCall(integration.uri, integration.source.lambda, environment, stageVariables);
-  return guarded(exchange, () =>
+  return guarded([integration.source.location], () =>
     environment.backends.invoke({
       ...{ ...name, event, requestId, streaming, timeoutInMs: integration.timeoutInMs },
       invocationType: isAsync ? 'Event' : 'RequestResponse',
@@ -115,38 +116,5 @@ export function httpCall(exchange: Exchange, made: IntegrationRequest): HttpCall
   return { ...base, url: withQuery(uri, query) };
 }
 
-const filled = (uri: string, values: Readonly<Record<string, string>>): string =>
-  uri.replace(/\{([\w-]+)\+?\}/g, (written, name: string) => (Object.hasOwn(values, name) ? values[name] : written));
-
-export function withQuery(uri: string, query: HeaderFields): string {
-  if (query.length === 0) return uri;
-  const text = query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
-  return `${uri}${uri.includes('?') ? '&' : '?'}${text}`;
-}
-
-export async function send(exchange: Exchange, httpRequest: HttpCall): Promise<HttpReply> {
-  const { integration } = exchange;
-  if (!URL.canParse(httpRequest.url) || /[{}]/.test(httpRequest.url)) {
-    throw misconfigured(`The URL of the back end cannot be called: ${httpRequest.url}`, [integration.source.location]);
-  }
-  return guarded(exchange, () => exchange.environment.backends.send(httpRequest));
-}
-
-async function guarded<T>({ integration }: Exchange, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    if (!(error instanceof BackendError)) throw error;
-    const because = [integration.source.location];
-    if (error.kind === 'timeout') throw new Refusal('INTEGRATION_TIMEOUT', { reason: error.message, because });
-    if (error.kind === 'refused') throw misconfigured(error.message, because);
-    throw new Refusal('INTEGRATION_FAILURE', { reason: error.message, because });
-  }
-}
-
-export async function whole(body: Uint8Array | AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  if (body instanceof Uint8Array) return body;
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
+export const send = (exchange: Exchange, httpRequest: HttpCall): Promise<HttpReply> =>
+  sent(exchange.environment.backends, httpRequest, [exchange.integration.source.location]);

@@ -5,7 +5,7 @@ import { Refusal } from '../refusal';
 import { readJson } from '../vtl/json';
 import { compactJson } from '../vtl/print';
 import { TemplateError } from '../vtl/scanner';
-import { contextValue, type RestContext } from './context';
+import { contextValue, type RequestContext } from '../context';
 
 /** What mapping expressions read. */
 export interface MappingSources {
@@ -14,7 +14,7 @@ export interface MappingSources {
   readonly headers: MultiValues;
   /** The text of the request body. */
   readonly body: () => string;
-  readonly context: RestContext;
+  readonly context: RequestContext;
   readonly stageVariables: Readonly<Record<string, string>>;
   /** What the back end answered, once it has. */
   readonly answer?: { readonly headers: MultiValues; readonly body: () => string };
