@@ -1,13 +1,14 @@
 import { isObject, type Json, parsedJson } from '../json';
-import { type HttpCall, type HttpReply, BackendError } from '../backends';
+import { type HttpCall, type HttpReply } from '../backends';
 import { type FunctionOutcome } from '../functions';
 import { functionCall, withStageVariables } from '../function-uri';
-import { type HeaderFields } from '../exchange';
+import { type HeaderFields, merged, whole } from '../exchange';
+import { guarded } from '../guarded';
 import { collected } from '../multi-values';
 import { misconfigured, Refusal } from '../refusal';
 import { bytesOf } from './content';
 import { type Exchange, type IntegrationAnswer, type IntegrationRequest } from './exchange';
-import { isProxied, merged } from './headers';
+import { isProxied } from './headers';
 import { mockStatus } from './loose-json';
 import { isFunction, serviceCall } from './service';
 
@@ -67,7 +68,7 @@ export async function invoke(
 ): Promise<FunctionOutcome> {
   const { environment, integration, requestId, stageVariables } = exchange;
   const name = functionCall(integration.uri, integration.source.lambda, environment, stageVariables);
-  return guarded(exchange, () =>
+  return guarded([integration.source.location], () =>
     environment.backends.invoke({
       ...{ ...name, event, requestId, streaming, timeoutInMs: integration.timeoutInMs },
       invocationType: isAsync ? 'Event' : 'RequestResponse',
@@ -129,24 +130,5 @@ export async function send(exchange: Exchange, httpRequest: HttpCall): Promise<H
   if (!URL.canParse(httpRequest.url) || /[{}]/.test(httpRequest.url)) {
     throw misconfigured(`The URL of the back end cannot be called: ${httpRequest.url}`, [integration.source.location]);
   }
-  return guarded(exchange, () => exchange.environment.backends.send(httpRequest));
-}
-
-async function guarded<T>({ integration }: Exchange, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    if (!(error instanceof BackendError)) throw error;
-    const because = [integration.source.location];
-    if (error.kind === 'timeout') throw new Refusal('INTEGRATION_TIMEOUT', { reason: error.message, because });
-    if (error.kind === 'refused') throw misconfigured(error.message, because);
-    throw new Refusal('INTEGRATION_FAILURE', { reason: error.message, because });
-  }
-}
-
-export async function whole(body: Uint8Array | AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  if (body instanceof Uint8Array) return body;
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  return Buffer.concat(chunks);
+  return guarded([integration.source.location], () => exchange.environment.backends.send(httpRequest));
 }

@@ -1,13 +1,13 @@
-import { type Answer, type HeaderFields } from '../exchange';
+import { type Answer, type HeaderFields, whole, withDefault } from '../exchange';
 import { isObject, type Json, parsedJson } from '../json';
 import { type Told } from '../recorder';
 import { Refusal } from '../refusal';
 import { preludeHeaders } from '../functions';
-import { type JsonObject } from '../json';
+import { answeredHeaders } from '../answered-headers';
 import { valueOfHeader } from '../multi-values';
 import { proxyEvent } from './events';
 import { type Exchange, type IntegrationRequest } from './exchange';
-import { httpCall, invoke, notInvoked, send, whole } from './call';
+import { httpCall, invoke, notInvoked, send } from './call';
 
 const KEYS: ReadonlySet<string> = new Set([
   'statusCode',
@@ -54,10 +54,7 @@ export async function proxyFunction(exchange: Exchange, tell: (told: Told) => vo
   };
 }
 
-const typed = (headers: HeaderFields): HeaderFields =>
-  headers.some(([name]) => name.toLowerCase() === 'content-type')
-    ? headers
-    : [['Content-Type', 'application/json'], ...headers];
+const typed = (headers: HeaderFields): HeaderFields => withDefault(headers, 'Content-Type', 'application/json');
 
 const malformed = (reason: string, because: Exchange['integration']['source']['location'][]): Refusal =>
   new Refusal('DEFAULT_5XX', { reason, message: 'Internal server error', status: 502, because });
@@ -82,28 +79,10 @@ function readAnswer(value: Json | undefined): FunctionAnswer | string {
   if (body !== undefined && body !== null && typeof body !== 'string') {
     return 'body is no text; return JSON.stringify(body)';
   }
-  const fields = headersOf(headers ?? {}, multiValueHeaders ?? {});
+  const fields = answeredHeaders(headers ?? {}, multiValueHeaders ?? {});
   if (typeof fields === 'string') return fields;
   return { status, headers: fields, body: body ?? '', isBase64Encoded: isBase64Encoded === true };
 }
-
-/** Those of multiValueHeaders first; a value that both have comes once. */
-function headersOf(single: Json, multiple: Json): HeaderFields | string {
-  if (!isObject(single) || !isObject(multiple)) return 'headers and multiValueHeaders have to be objects';
-  const fields: [string, string][] = [];
-  for (const [name, values] of Object.entries(multiple)) {
-    if (!Array.isArray(values)) return `multiValueHeaders has ${name}, which is no list`;
-    fields.push(...values.map((value: Json): [string, string] => [name, textOf(value)]));
-  }
-  for (const [name, value] of Object.entries(single as JsonObject)) {
-    if (value === null) continue;
-    const same = fields.filter(([each]) => each.toLowerCase() === name.toLowerCase());
-    if (!same.some(([, each]) => each === textOf(value))) fields.push([same[0]?.[0] ?? name, textOf(value)]);
-  }
-  return fields;
-}
-
-const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** Calls a proxied server. @throws Refusal */
 export async function proxyHttp(
