@@ -1,4 +1,4 @@
-import { type HeaderFields, type IncomingRequest } from '../exchange';
+import { type IncomingRequest, mediaTypeOf } from '../exchange';
 import { collected, type MultiValues, queryPairs } from '../multi-values';
 
 /** A request as a REST API reads it. */
@@ -91,11 +91,4 @@ function visible({ headers, sourceIp }: IncomingRequest, edge: EdgeHeaders): Mul
     ],
     (name) => name.toLowerCase(),
   );
-}
-
-/** The media type of a body, in lower case and without parameters. */
-export function mediaTypeOf(headers: HeaderFields): string | undefined {
-  const value = headers.filter(([name]) => name.toLowerCase() === 'content-type').at(-1)?.[1];
-  const type = value?.split(';')[0].trim().toLowerCase();
-  return type === '' ? undefined : type;
 }
