@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type FunctionRunnerOptions } from '../../../../runtime/serve/functions/runner';
 import { folderOf, functionOf, invocationOf, NODE, parsed, pythonHere, runnerOf } from './support';
 
 const ROOT = join(__dirname, '../../../..');
@@ -174,16 +175,23 @@ test.each([{ isolate: false }, { isolate: true }])(
   },
 );
 
-describe.each([
+const KINDS: readonly (readonly [string, string, FunctionRunnerOptions])[] = [
   ['threads', NODE, {}],
   ['processes', NODE, { isolate: true }],
-  ...(pythonHere() === undefined ? [] : ([['Python', 'python3.12', {}]] as const)),
-])('a program with idle sandboxes: %s', (_what, runtime, options) => {
-  /** Runs a program that calls a function, and gives what it prints. */
-  async function program(last: string): Promise<string> {
-    const code = { 'index.js': 'exports.handler = async () => 1', 'index.py': 'def handler(event, context): return 1' };
-    const target = functionOf(code, { runtime, id: 'Fn' });
-    const script = `
+  ['Python', 'python3.12', {}],
+];
+
+describe.each(KINDS.filter(([, runtime]) => runtime === NODE || pythonHere() !== undefined))(
+  'a program with idle sandboxes: %s',
+  (_what, runtime, options) => {
+    /** Runs a program that calls a function, and gives what it prints. */
+    async function program(last: string): Promise<string> {
+      const code = {
+        'index.js': 'exports.handler = async () => 1',
+        'index.py': 'def handler(event, context): return 1',
+      };
+      const target = functionOf(code, { runtime, id: 'Fn' });
+      const script = `
       const { createFunctionRunner } = require(${JSON.stringify(join(ROOT, 'runtime/serve/functions/runner.ts'))});
       const runner = createFunctionRunner(${JSON.stringify({ ...options, cache: folderOf() })});
       (async () => {
@@ -192,19 +200,20 @@ describe.each([
         ${last}
         console.log('done');
       })();`;
-    const args = ['--require', require.resolve('tsx/cjs'), '-e', script];
-    return new Promise((resolve, reject) =>
-      execFile(process.execPath, args, { cwd: ROOT, timeout: 30_000 }, (error, stdout) =>
-        error ? reject(error) : resolve(stdout),
-      ),
-    );
-  }
+      const args = ['--require', require.resolve('tsx/cjs'), '-e', script];
+      return new Promise((resolve, reject) =>
+        execFile(process.execPath, args, { cwd: ROOT, timeout: 30_000 }, (error, stdout) =>
+          error ? reject(error) : resolve(stdout),
+        ),
+      );
+    }
 
-  test.each([
-    ['ends by itself', ''],
-    ['goes on when they are closed', 'await runner.close();'],
-    ['goes on after a restart', `await runner.restart(['Fn']);`],
-  ])('%s', async (_how, last) => {
-    expect(await program(last)).toBe('answer\ndone\n');
-  });
-});
+    test.each([
+      ['ends by itself', ''],
+      ['goes on when they are closed', 'await runner.close();'],
+      ['goes on after a restart', `await runner.restart(['Fn']);`],
+    ])('%s', async (_how, last) => {
+      expect(await program(last)).toBe('answer\ndone\n');
+    });
+  },
+);
