@@ -24,10 +24,12 @@ export function lazyPackages(root, files) {
         const loaded = require(path);
         const lines = [
           'exports.__esModule = true;',
+          // Kept: a document in YAML asks for the same few names for each of its nodes.
+          `let loaded; const load = () => (loaded ??= ${load});`,
           'const getter = (name, get) => Object.defineProperty(exports, name, { enumerable: true, get });',
-          `for (const name of ${JSON.stringify(Object.keys(loaded))}) getter(name, () => ${load}[name]);`,
+          `for (const name of ${JSON.stringify(Object.keys(loaded))}) getter(name, () => load()[name]);`,
           // The default import of a CommonJS module is the whole of it.
-          ...(loaded.__esModule ? [] : [`getter('default', () => ${load});`]),
+          ...(loaded.__esModule ? [] : [`getter('default', load);`]),
         ];
         return { contents: lines.join('\n'), loader: 'js' };
       });
