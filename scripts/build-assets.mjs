@@ -12,12 +12,12 @@ import { writeNotices } from './third-party.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Mostly the code of others. Packages written as ES modules ask where they are. */
+/** Mostly the code of others. Packages written as ES modules ask where they are; what tells them is only in their files. */
 const PACKAGE = {
   target: 'node20',
   minify: true,
-  define: { 'import.meta.url': 'importMetaUrl' },
-  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+  define: { 'import.meta': 'importMeta' },
+  inject: ['scripts/stubs/import-meta.js'],
 };
 
 /** Packages that few runs of `apigw` or synths need, each in a file of its own. */
@@ -27,6 +27,9 @@ const PACKAGES = {
   'node-sarif-builder': 'assets/cli/node-sarif-builder.js',
   tinyglobby: 'assets/cli/tinyglobby.js',
 };
+
+/** Modules of Node.js that take a millisecond or more to load, and that few templates need. */
+const MODULES = { 'node:crypto': undefined, 'node:net': undefined, 'node:url': undefined, 'node:v8': undefined };
 
 export async function buildAssets() {
   const common = {
@@ -69,8 +72,7 @@ export async function buildAssets() {
       minifyWhitespace: true,
       // Traces of stacks still tell places.
       lineLimit: 120,
-      // SAM templates only need digests.
-      plugins: [lazyPackages(root, { ...PACKAGES, 'node:crypto': undefined })],
+      plugins: [lazyPackages(root, { ...PACKAGES, ...MODULES })],
       entryPoints: ['runtime/cli/apigw.ts'],
       outfile: 'assets/cli/apigw.js',
     });

@@ -1,15 +1,9 @@
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { linesOf } from './io';
 import { isLiveCommand, SERVE_COMMAND } from './live-commands';
 import { main } from './main';
+import { optimizeLess } from './optimize-less';
 import { line, lines } from './shown';
-
-/**
- * A command runs for less than a second, in which V8 spends a third of its time on optimized code that hardly runs. So
- * a function has to run ten times as long as by default before it is optimized: what does so in a large template still is.
- */
-if (process.argv[2] !== SERVE_COMMAND) setFlagsFromString('--interrupt-budget=600000');
 
 /** What was written is not all: neither 0 nor 1, which say what was found. */
 const INCOMPLETE = 4;
@@ -44,6 +38,7 @@ try {
   } else if (isLiveCommand(argv[0])) {
     // The SDK is several times the rest, and says on Node.js 20 when it will no longer run there.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+    optimizeLess();
     const bundle = join(__dirname, 'live.js');
     const { run } = require(bundle) as { run(argv: readonly string[]): Promise<void> };
     run(argv).catch(unexpected);

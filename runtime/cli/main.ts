@@ -182,7 +182,10 @@ function commandOf(name: string | undefined): Command {
   const known = COMMANDS.find((one) => one === name);
   if (isLiveCommand(name) || name === SERVE_COMMAND) throw new UsageError(`"${name}" must come first: apigw ${name} …`);
   if (!known)
-    throw new UsageError(`unknown command "${name}".${nearMiss(name, [...COMMANDS, ...LIVE_COMMANDS, SERVE_COMMAND])}`, true);
+    throw new UsageError(
+      `unknown command "${name}".${nearMiss(name, [...COMMANDS, ...LIVE_COMMANDS, SERVE_COMMAND])}`,
+      true,
+    );
   return known;
 }
 

@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, statSync } from 'node:fs';
 import { type AddressInfo, type Server } from 'node:net';
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
+import { judge } from '../../lib/checks/acknowledged';
 import { runRules } from '../../lib/checks/run';
 import { type LocalApi } from '../../lib/serve/apis';
 import { type Trace } from '../../lib/serve/trace';
@@ -74,7 +75,7 @@ class ServeCommand {
     }
     const urls: string[] = [];
     for (const [index, api] of apis.entries()) urls.push(await this.listen(api, index));
-    io.stdout(lines(findingLines(runRules(gateway.model))));
+    io.stdout(lines(findingLines(judge(runRules(gateway.model), gateway.sources).open)));
     io.stdout(lines(apis.flatMap((api, index) => apiLines(api, urls[index], gateway.model))));
     io.stdout(lines(notEmulatedLines(missing, gateway.unresolved)));
     if (options.watch) this.watch();

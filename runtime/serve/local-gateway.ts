@@ -72,11 +72,15 @@ export class LocalGateway {
       ...{ functionStubs: options.functions, serverStubs: options.backends, origins: options.origins },
       services: { endpoints: options.endpoints ?? {}, ...(options.aws ? { aws: options.aws } : {}) },
     });
-    this.current = this.loaded(model, resolver);
+    this.current = this.loaded(sources, model, resolver);
   }
 
   public get model(): ApiModel {
     return this.current.model;
+  }
+
+  public get sources(): readonly TemplateSource[] {
+    return this.current.sources;
   }
 
   public get apis(): readonly LocalApi[] {
@@ -115,8 +119,9 @@ export class LocalGateway {
   /** Reads the templates again; requests that run are answered by what was there before. */
   public async reload(): Promise<Reloaded> {
     const before = new Map(this.functions.map((each) => [each.id, JSON.stringify(each)]));
-    const model = readModel(this.options.read(), [], { parameters: this.options.parameters, asDeployed: true });
-    this.current = this.loaded(model, this.resolver(model));
+    const sources = this.options.read();
+    const model = readModel(sources, [], { parameters: this.options.parameters, asDeployed: true });
+    this.current = this.loaded(sources, model, this.resolver(model));
     const changedFunctions = this.functions
       .filter((each) => before.get(each.id) !== JSON.stringify(each))
       .map(({ id }) => id);
@@ -141,7 +146,7 @@ export class LocalGateway {
     });
   }
 
-  private loaded(model: ApiModel, resolver: Resolver): Current {
+  private loaded(sources: readonly TemplateSource[], model: ApiModel, resolver: Resolver): Current {
     const { envVars, now = Date.now, random = Math.random, domainName = 'localhost', port = 3000 } = this.options;
     const { account = ACCOUNT, region = regionOf(model) } = this.options;
     const environment: Environment = {
@@ -149,7 +154,7 @@ export class LocalGateway {
       ...{ compileSchema, now, random, newId: randomUUID, text: (text) => resolver.text(text) },
     };
     return {
-      ...{ model, resolver, functions: localFunctions(model, resolver, envVars) },
+      ...{ sources, model, resolver, functions: localFunctions(model, resolver, envVars) },
       apis: localApis(model, { environment, domainName, port }),
     };
   }
@@ -162,6 +167,7 @@ const regionOf = ({ templates }: ApiModel): string =>
   templates.find(({ region }) => region !== undefined)?.region ?? 'us-east-1';
 
 interface Current {
+  readonly sources: readonly TemplateSource[];
   readonly model: ApiModel;
   readonly resolver: Resolver;
   readonly functions: readonly LocalFunction[];

@@ -122,7 +122,7 @@ export interface ApiModel extends DomainParts, DocumentationParts {
   readonly samFaults: readonly SamFault[];
   /** The resources of API Gateway and of SAM as written in the source, whatever they belong to. */
   readonly gatewayResources: GatewayResource[];
-  /** References of resources of API Gateway to others of the same API. */
+  /** References of resources of API Gateway to others of the same API; without those that are sure to be as they should be. */
   readonly apiReferences: readonly ApiReference[];
   /** Resources that others name by their name, e.g. a stage in the ARN of an association. */
   readonly namedResources: readonly NamedResource[];
