@@ -82,6 +82,8 @@ export interface MethodResponse extends Located {
   readonly statusCode: Value<string>;
   /** `method.response.header.X` as declared. */
   readonly parameters: Value<readonly string[]>;
+  /** The media types that it has models for. */
+  readonly modelTypes: readonly string[];
 }
 
 export interface Integration extends Located {

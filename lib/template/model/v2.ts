@@ -36,6 +36,8 @@ export interface HttpApi extends V2Api {
   readonly basePath?: Value<string>;
   /** `Target` and what goes with it: the service then makes a route and the stage `$default`. */
   readonly quickCreate?: QuickCreate;
+  /** What goes with `Target`, without it. */
+  readonly quickWithoutTarget: readonly string[];
   /** Body only: the top-level `security`. */
   readonly rootSecurity?: unknown;
   /** Body only: as in `openapi` or `swagger`. */

@@ -7,6 +7,7 @@ import {
   readDomainNames,
   readRoutingRules,
 } from '../neighbours/domains';
+import { readCircles } from '../neighbours/circles';
 import { readDocumentationParts, readDocumentationVersions } from '../neighbours/documentation';
 import { readApiReferences } from '../neighbours/api-references';
 import { LambdaTargets } from '../neighbours/lambda';
@@ -63,6 +64,7 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
   const roles = once(() => readRoles(app));
   const apiReferences = once(() => readApiReferences(app, associations));
   const namedResources = once(() => new NamedResources(app, stages, reaches, associations).read());
+  const circles = once(() => readCircles(app));
   const v2Properties = once(() => readV2Properties(app));
   return {
     templates: [...app.scopes.values()].map(({ source, resources }) => ({
@@ -111,6 +113,9 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
     },
     get v2Resources() {
       return v2Properties();
+    },
+    get circles() {
+      return circles();
     },
     typeOf: (ref) => app.typeOf(ref),
     connectionStatements: readConnectionStatements(app),

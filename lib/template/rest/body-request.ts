@@ -8,7 +8,11 @@ import { UNKNOWN, type Value } from '../model/value';
 import { put } from '../../lookup/named';
 
 /** One of which nothing is known, if the declared ones are unknown. */
-export const UNKNOWN_METHOD_RESPONSE: Omit<MethodResponse, 'location'> = { statusCode: UNKNOWN, parameters: UNKNOWN };
+export const UNKNOWN_METHOD_RESPONSE: Omit<MethodResponse, 'location'> = {
+  statusCode: UNKNOWN,
+  parameters: UNKNOWN,
+  modelTypes: [],
+};
 
 const PLACES: Readonly<Record<string, string>> = { path: 'path', query: 'querystring', header: 'header' };
 
@@ -93,6 +97,8 @@ export function responses(document: OpenApiDocument, operation: Node): MethodRes
         headers.isObject || headers.isAbsent
           ? headers.keys().map((header) => `method.response.header.${header}`)
           : UNKNOWN,
+      // Other rules look at the content of a document.
+      modelTypes: [],
     });
   });
 }

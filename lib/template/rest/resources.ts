@@ -260,6 +260,7 @@ function methodResponse(node: Node): MethodResponse {
     location: node.location,
     statusCode: node.get('StatusCode').string() ?? UNKNOWN,
     parameters: parameters.isObject || parameters.isAbsent ? parameters.keys() : UNKNOWN,
+    modelTypes: node.get('ResponseModels').keys(),
   };
 }
 
