@@ -32,7 +32,7 @@ import { type Authorizer, type Integration, type Method, type RestApi, type Stag
 import { type RepeatedEvent, type SamFault } from './sam';
 import { type GatewayResource } from './shapes';
 import { type Text } from './text';
-import { type DuplicateKey, type Untransformed } from './template-faults';
+import { type Circle, type DuplicateKey, type Untransformed } from './template-faults';
 import {
   type HttpApi,
   type V2Authorizer,
@@ -118,6 +118,8 @@ export interface ApiModel extends DomainParts, DocumentationParts {
   readonly connectionStatements: RoleStatement[];
   readonly untransformed: Untransformed[];
   readonly duplicateKeys: DuplicateKey[];
+  /** Computed on first use. */
+  readonly circles: readonly Circle[];
   readonly repeatedEvents: RepeatedEvent[];
   readonly samFaults: readonly SamFault[];
   /** The resources of API Gateway and of SAM as written in the source, whatever they belong to. */
