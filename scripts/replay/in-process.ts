@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { apiIdOf, localApis } from '../../lib/serve/apis';
 import { type Backends, BackendError } from '../../lib/serve/backends';
-import { type Environment } from '../../lib/serve/environment';
-import { type IncomingRequest } from '../../lib/serve/exchange';
-import { RestGateway } from '../../lib/serve/rest/gateway';
-import { type Json } from '../../lib/serve/json';
+import { Resolver } from '../../lib/serve/resolve';
 import { readModel } from '../../lib/template/reader/read';
-import { type Text } from '../../lib/template/model/text';
-import { isKnown, knownOr } from '../../lib/template/model/value';
 import { compileSchema } from '../../runtime/serve/schemas';
 import { type Received } from './judge';
+import { functionId } from './over-sockets';
 import { bytesOfBody, type RecordedRequest, type Recording, targetOf } from './recording';
 import { type Stubs } from './stubs';
 import { type Tokens } from './tokens';
@@ -16,30 +13,11 @@ import { type Tokens } from './tokens';
 const ACCOUNT = '111122223333';
 const REGION = 'us-east-1';
 
-function text(value: Text): string {
-  if (typeof value === 'string') return value;
-  return value.parts
-    .map((part) => {
-      if (typeof part === 'string') return part;
-      if (part.kind === 'pseudo')
-        return (
-          {
-            'AWS::Partition': 'aws',
-            'AWS::Region': REGION,
-            'AWS::AccountId': ACCOUNT,
-            'AWS::URLSuffix': 'amazonaws.com',
-          }[part.logicalId] ?? ''
-        );
-      if (part.attribute === 'Arn') return `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${part.logicalId}`;
-      return part.logicalId;
-    })
-    .join('');
-}
-
+/** The back ends of a recording, without a socket. */
 export function stubBackends(recording: Recording, stubs: Stubs, tokens: Tokens): Backends {
   return {
-    async invoke({ functionId, target, event, invocationType, timeoutInMs }) {
-      const name = functionId ?? target.split(':')[6] ?? target;
+    async invoke({ functionId: id, target, event, invocationType, timeoutInMs }) {
+      const name = id ?? functionId(recording, target.split(':')[6] ?? target);
       const running = stubs.callFunction(name, event);
       if (invocationType === 'Event') return { kind: 'answer', payload: '' };
       const answer = await timed(running, timeoutInMs);
@@ -50,29 +28,26 @@ export function stubBackends(recording: Recording, stubs: Stubs, tokens: Tokens)
     },
     async send({ method, url, headers, body, service, timeoutInMs }) {
       const { origin, pathname, search } = new URL(url);
-      const issuer = stubs.backend(origin);
-      if (issuer?.type === 'issuer') {
+      if (stubs.backend(origin)?.type === 'issuer') {
         const json = pathname.endsWith('openid-configuration')
           ? { issuer: origin, jwks_uri: `${origin}/keys` }
           : tokens.keySet;
         return { status: 200, headers: [], body: Buffer.from(JSON.stringify(json)) };
       }
-      const length: [string, string][] = [['content-length', String(body.length)]];
-      const answer = await timed(
-        stubs.callServer(service ? `aws:${service.name}` : origin, {
-          ...{ method, target: pathname + search, headers: [...headers, ...length], body: Buffer.from(body) },
-        }),
-        timeoutInMs,
-      );
+      const call = stubs.callServer(service ? `aws:${service.name}` : origin, {
+        ...{ method, target: pathname + search, headers: [...headers, ['content-length', String(body.length)]] },
+        body: Buffer.from(body),
+      });
+      const answer = await timed(call, timeoutInMs);
       if (!answer) throw new BackendError('connection', `Nobody answers at ${origin}`);
-      const isLong = answer.headers.some(([name]) => name.toLowerCase() === 'content-length');
+      const has = (name: string): boolean => answer.headers.some(([each]) => each.toLowerCase() === name);
       return {
         ...answer,
         headers: [
           ...answer.headers,
           ['Date', new Date().toUTCString()],
           ['Connection', 'keep-alive'],
-          ...(isLong ? [] : [['Content-Length', String(answer.body.length)] as const]),
+          ...(has('content-length') ? [] : [['Content-Length', String(answer.body.length)] as const]),
         ],
       };
     },
@@ -91,68 +66,33 @@ async function timed<T>(running: Promise<T>, ms: number): Promise<T> {
   }
 }
 
-export function inProcess(
-  recording: Recording,
-  stubs: Stubs,
-  tokens: Tokens,
-): (request: RecordedRequest) => Promise<Received> {
-  const model = readModel([{ file: 'template', template: recording.template, bytes: 0 } as never]);
-  const environment: Environment = {
-    ...{ account: ACCOUNT, region: REGION, partition: 'aws', backends: stubBackends(recording, stubs, tokens) },
-    ...{ compileSchema, now: Date.now, random: Math.random, newId: randomUUID, text },
-  };
-  const api = model.restApis[0];
-  const gateways = new Map(
-    (api?.stages ?? []).map((stage) => {
-      const gateway = new RestGateway({
-        ...{ model, api, stage, environment, apiId: 'localapi', domainName: 'localhost', port: 443 },
-        stageVariables: Object.fromEntries(
-          Object.entries(knownOr(stage.variables, {})).map(([name, value]) => [name, knownOr(value, '')]),
-        ),
-        ...(stage.canary ? { canary: { percent: knownOr(stage.canary.percentTraffic, 0), variables: {} } } : {}),
-        ...(api.policy === undefined ? {} : { policy: JSON.parse(JSON.stringify(api.policy, resolve)) as Json }),
-        schemaOf: (each) => JSON.parse(JSON.stringify(each.schema ?? null, resolve)) as Json,
-      });
-      return [isKnown(stage.stageName) ? stage.stageName : '', gateway] as const;
-    }),
-  );
-  return async (recorded) => {
-    const target = targetOf(recorded);
-    const stage = target.replace(/^\/+/, '').split(/[/?]/)[0];
-    const gateway = gateways.get(stage);
-    if (!gateway) throw new Error(`no stage ${stage}`);
-    const request: IncomingRequest = {
-      ...{ method: recorded.method, target, body: bytesOfBody(recorded.body), sourceIp: '127.0.0.1' },
-      headers: [
-        ['host', 'localhost'],
-        ...Object.entries(recorded.headers ?? {}).flatMap(([name, value]) =>
-          (Array.isArray(value) ? value : [value]).map((each): [string, string] => [name, tokens.header(each)]),
-        ),
-      ],
-    };
-    const from = performance.now();
-    const { answer, trace } = await gateway.handle(request, `/${stage}`);
-    if (process.env.TRACE) process.stdout.write(`${JSON.stringify(trace, null, 1)}\n`);
-    const body = answer.body as Uint8Array;
-    return {
-      status: answer.status,
-      headers: answer.headers,
-      body: Buffer.from(body),
-      tookInMs: performance.now() - from,
-    };
-  };
-}
+export type Send = (request: RecordedRequest) => Promise<Received>;
 
-/** References of policies and schemas, roughly. */
-function resolve(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  const one = value as Record<string, unknown>;
-  if (typeof one['Fn::Sub'] === 'string')
-    return one['Fn::Sub'].replace(/\$\{([^}]*)\}/g, (_, name: string) =>
-      text({
-        parts: [name.startsWith('AWS::') ? { kind: 'pseudo', logicalId: name } : { kind: 'resource', logicalId: name }],
-      } as never),
+/** Serves the template of a recording in this process. */
+export function inProcess(recording: Recording, stubs: Stubs, tokens: Tokens): Send {
+  const model = readModel([{ file: 'template', template: recording.template, bytes: 0 }], [], { asDeployed: true });
+  const resolver = new Resolver(model, {
+    ...{ account: ACCOUNT, region: REGION },
+    apiId: ({ logicalId }) => apiIdOf(logicalId),
+  });
+  const [api] = localApis(model, {
+    environment: {
+      ...{ account: ACCOUNT, region: REGION, partition: 'aws', backends: stubBackends(recording, stubs, tokens) },
+      ...{ compileSchema, now: Date.now, random: Math.random, newId: randomUUID, text: (text) => resolver.text(text) },
+    },
+    ...{ domainName: 'localhost', port: 443 },
+  });
+  return async (recorded) => {
+    const headers = Object.entries(recorded.headers ?? {}).flatMap(([name, value]) =>
+      [value].flat().map((each): [string, string] => [name, tokens.header(each)]),
     );
-  if (typeof one.Ref === 'string') return one.Ref;
-  return value;
+    const from = performance.now();
+    const { answer, trace } = await api.handle({
+      ...{ method: recorded.method, target: targetOf(recorded), body: bytesOfBody(recorded.body) },
+      ...{ headers: [['Host', 'localhost'], ...headers], sourceIp: '127.0.0.1' },
+    });
+    if (process.env.TRACE) process.stdout.write(`${JSON.stringify(trace, null, 1)}\n`);
+    const body = Buffer.from(answer.body as Uint8Array);
+    return { status: answer.status, headers: answer.headers, body, tookInMs: performance.now() - from };
+  };
 }

@@ -61,17 +61,34 @@ export interface CompiledMethod {
 const DEFAULT_TIMEOUT_IN_MS = 29_000;
 
 export function compileMethods(api: RestApi, environment: Environment): CompiledMethod[] {
-  return api.methods.map((method) => compileMethod(method, environment));
+  const basePath = importedBasePath(api.basePath, api.documentBasePath);
+  // The base path is that of the definition; methods beside it are resources of their own.
+  const isOfBody = ({ location }: Method): boolean => location.logicalId === api.location.logicalId;
+  return api.methods.map((method) => compileMethod(method, isOfBody(method) ? basePath : '', environment));
 }
 
-function compileMethod(method: Method, environment: Environment): CompiledMethod {
+/**
+ * The base path of a document as far as an import keeps it: nothing, all of it (`prepend`), or what follows its first segment
+ * (`split`).
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api-basePath.html
+ */
+export function importedBasePath(mode: Value<string> | undefined, written: Value<string> | undefined): string {
+  const segments = knownOr(written, '')
+    .split('/')
+    .filter((segment) => segment !== '');
+  const kept = { prepend: segments, split: segments.slice(1) }[knownOr(mode, 'ignore')] ?? [];
+  return kept.map((segment) => `/${segment}`).join('');
+}
+
+function compileMethod(method: Method, basePath: string, environment: Environment): CompiledMethod {
   const validator = isKnown(method.validator) ? method.validator : undefined;
   const parameters = knownOr(method.requestParameters, {});
   const required = Object.entries(parameters)
     .filter(([, isRequired]) => isRequired === true)
     .map(([key]) => /^method\.request\.(\w+)\.(.+)$/.exec(key))
     .flatMap((match) => (match ? [[match[1], match[2]] as const] : []));
-  const path = environment.text(method.path);
+  const path = basePath + environment.text(method.path);
   return {
     source: method,
     httpMethod: knownOr(method.httpMethod, 'ANY').toUpperCase(),
