@@ -4,6 +4,7 @@ import { type Environment } from '../../lib/serve/environment';
 import { type IncomingRequest } from '../../lib/serve/exchange';
 import { RestGateway } from '../../lib/serve/rest/gateway';
 import { type Json } from '../../lib/serve/json';
+import { type ApiModel } from '../../lib/template/model/model';
 import { readModel } from '../../lib/template/reader/read';
 import { type Text } from '../../lib/template/model/text';
 import { isKnown, knownOr } from '../../lib/template/model/value';
@@ -91,16 +92,26 @@ async function timed<T>(running: Promise<T>, ms: number): Promise<T> {
   }
 }
 
-export function inProcess(
+/** The template of a recording, and the world around its API. */
+export function localWorld(
   recording: Recording,
   stubs: Stubs,
   tokens: Tokens,
-): (request: RecordedRequest) => Promise<Received> {
+): { readonly model: ApiModel; readonly environment: Environment } {
   const model = readModel([{ file: 'template', template: recording.template, bytes: 0 } as never]);
   const environment: Environment = {
     ...{ account: ACCOUNT, region: REGION, partition: 'aws', backends: stubBackends(recording, stubs, tokens) },
     ...{ compileSchema, now: Date.now, random: Math.random, newId: randomUUID, text },
   };
+  return { model, environment };
+}
+
+export function inProcess(
+  recording: Recording,
+  stubs: Stubs,
+  tokens: Tokens,
+): (request: RecordedRequest) => Promise<Received> {
+  const { model, environment } = localWorld(recording, stubs, tokens);
   const api = model.restApis[0];
   const gateways = new Map(
     (api?.stages ?? []).map((stage) => {
@@ -123,12 +134,7 @@ export function inProcess(
     if (!gateway) throw new Error(`no stage ${stage}`);
     const request: IncomingRequest = {
       ...{ method: recorded.method, target, body: bytesOfBody(recorded.body), sourceIp: '127.0.0.1' },
-      headers: [
-        ['host', 'localhost'],
-        ...Object.entries(recorded.headers ?? {}).flatMap(([name, value]) =>
-          (Array.isArray(value) ? value : [value]).map((each): [string, string] => [name, tokens.header(each)]),
-        ),
-      ],
+      headers: fieldsOf(recorded, tokens),
     };
     const from = performance.now();
     const { answer, trace } = await gateway.handle(request, `/${stage}`);
@@ -143,8 +149,16 @@ export function inProcess(
   };
 }
 
+/** The header fields of a request. */
+export const fieldsOf = ({ headers }: RecordedRequest, tokens: Tokens): [string, string][] => [
+  ['host', 'localhost'],
+  ...Object.entries(headers ?? {}).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((each): [string, string] => [name, tokens.header(each)]),
+  ),
+];
+
 /** References of policies and schemas, roughly. */
-function resolve(_key: string, value: unknown): unknown {
+export function resolve(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const one = value as Record<string, unknown>;
   if (typeof one['Fn::Sub'] === 'string')

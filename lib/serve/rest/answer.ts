@@ -5,7 +5,7 @@ import { mediaTypeOf } from './request';
 import { answerContent, bytesOf } from '../content';
 import { type CompiledResponse } from './compile';
 import { type Exchange, type IntegrationAnswer, templateInput } from './exchange';
-import { merged } from './headers';
+import { merged } from '../call-headers';
 import { mappedValues } from '../mapping/mappings';
 import { valueOfHeader } from '../multi-values';
 import { type MappingTemplate } from '../mapping/templates';

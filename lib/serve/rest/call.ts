@@ -8,7 +8,7 @@ import { collected } from '../multi-values';
 import { misconfigured, Refusal } from '../refusal';
 import { bytesOf } from '../content';
 import { type Exchange, type IntegrationAnswer, type IntegrationRequest } from './exchange';
-import { isProxied, merged } from './headers';
+import { isProxied, merged } from '../call-headers';
 import { mockStatus } from '../mock-status';
 import { isFunction, serviceCall } from '../service';
 

@@ -1,6 +1,7 @@
 import { type Answer, type HeaderFields, headerOf, type IncomingRequest } from '../exchange';
 import { type Admission, checkKey, checkPolicy, checkThrottle } from './admission';
 import { type Recorder, type Told } from '../recorder';
+import { traceIdOf } from '../trace-id';
 import { misconfigured, Refusal } from '../refusal';
 import { valueOfHeader } from '../multi-values';
 import { answerOf } from './answer';
@@ -232,12 +233,4 @@ export class RestPipeline {
     const headers: HeaderFields = answer.headers.filter(([name]) => name.toLowerCase() !== 'x-amzn-trace-id');
     return { ...answer, headers: [...headers, ['X-Amzn-Trace-Id', this.traceId]] };
   }
-}
-
-/** The trace id of the request with what it lacks, or a new one. */
-function traceIdOf(given: string | undefined, at: number, newId: () => string): string {
-  const hex = (length: number): string => newId().replaceAll('-', '').slice(0, length);
-  const seconds = Math.floor(at / 1000).toString(16);
-  if (given === undefined || !given.startsWith('Root=')) return `Root=1-${seconds}-${hex(24)}`;
-  return given.includes('Parent=') ? given : `${given};Parent=${hex(16)}`;
 }
