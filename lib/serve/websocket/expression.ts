@@ -26,7 +26,7 @@ export class SelectionExpression {
   }
 }
 
-const VARIABLE = /\\\$|\$\{([^{}]*)\}|\$([A-Za-z][\w-]*(?:\.[\w$*-]+|\[[^\]]*\])*)/g;
+const VARIABLE = /\\\$|\$\{([^{}]*)\}|\$([A-Za-z][\w-]*(?:\.[\w$*-]+|\[[^[\]]*\])*)/g;
 
 function partsOf(source: string): Part[] {
   const parts: Part[] = [];
