@@ -18,9 +18,3 @@ export function settable(headers: HeaderFields): HeaderFields {
   }
   return headers.filter(([name]) => !DROPPED.has(name.toLowerCase()));
 }
-
-/** The headers with others that replace those of the same name. */
-export function merged(headers: HeaderFields, others: HeaderFields): HeaderFields {
-  const replaced = new Set(others.map(([name]) => name.toLowerCase()));
-  return [...headers.filter(([name]) => !replaced.has(name.toLowerCase())), ...others];
-}

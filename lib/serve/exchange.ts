@@ -24,3 +24,27 @@ export function headerOf(headers: HeaderFields, name: string): string | undefine
   const lower = name.toLowerCase();
   return headers.filter(([each]) => each.toLowerCase() === lower).at(-1)?.[1];
 }
+
+/** The headers with others that replace those of the same name. */
+export function merged(headers: HeaderFields, others: HeaderFields): HeaderFields {
+  const replaced = new Set(others.map(([name]) => name.toLowerCase()));
+  return [...headers.filter(([name]) => !replaced.has(name.toLowerCase())), ...others];
+}
+
+/** The headers with this one if none of them has its name. */
+export const withDefault = (headers: HeaderFields, name: string, value: string): HeaderFields =>
+  headerOf(headers, name) === undefined ? [[name, value], ...headers] : headers;
+
+/** The media type of a body, in lower case and without parameters. */
+export function mediaTypeOf(headers: HeaderFields): string | undefined {
+  const type = headerOf(headers, 'content-type')?.split(';')[0].trim().toLowerCase();
+  return type === '' ? undefined : type;
+}
+
+/** All bytes of a body. */
+export async function whole(body: Uint8Array | AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  if (body instanceof Uint8Array) return body;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

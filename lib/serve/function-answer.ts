@@ -1,5 +1,6 @@
 import { type HeaderFields } from './exchange';
-import { isObject, type Json, type JsonObject } from './json';
+import { answeredHeaders } from './answered-headers';
+import { isObject, type Json } from './json';
 
 const KEYS: ReadonlySet<string> = new Set([
   'statusCode',
@@ -31,25 +32,7 @@ export function readFunctionAnswer(value: Json | undefined): FunctionAnswer | st
   if (body !== undefined && body !== null && typeof body !== 'string') {
     return 'body is no text; return JSON.stringify(body)';
   }
-  const fields = headersOf(headers ?? {}, multiValueHeaders ?? {});
+  const fields = answeredHeaders(headers ?? {}, multiValueHeaders ?? {});
   if (typeof fields === 'string') return fields;
   return { status, headers: fields, body: body ?? '', isBase64Encoded: isBase64Encoded === true };
 }
-
-/** Those of multiValueHeaders first; a value that both have comes once. */
-function headersOf(single: Json, multiple: Json): HeaderFields | string {
-  if (!isObject(single) || !isObject(multiple)) return 'headers and multiValueHeaders have to be objects';
-  const fields: [string, string][] = [];
-  for (const [name, values] of Object.entries(multiple)) {
-    if (!Array.isArray(values)) return `multiValueHeaders has ${name}, which is no list`;
-    fields.push(...values.map((value: Json): [string, string] => [name, textOf(value)]));
-  }
-  for (const [name, value] of Object.entries(single as JsonObject)) {
-    if (value === null) continue;
-    const same = fields.filter(([each]) => each.toLowerCase() === name.toLowerCase());
-    if (!same.some(([, each]) => each === textOf(value))) fields.push([same[0]?.[0] ?? name, textOf(value)]);
-  }
-  return fields;
-}
-
-const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -1,5 +1,6 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { type Backends } from './backends';
+import { whole } from './exchange';
 import { isObject, type JsonObject, parsedJson } from './json';
 
 /** Why a token was refused, for the trace. */
@@ -95,7 +96,7 @@ export class TokenVerifier {
       ...{ method: 'GET', url, headers: [['accept', 'application/json']], timeoutInMs: TIMEOUT_IN_MS },
       body: new Uint8Array(),
     });
-    const json = body instanceof Uint8Array ? parsedJson(Buffer.from(body).toString('utf8')) : undefined;
+    const json = parsedJson(Buffer.from(await whole(body)).toString('utf8'));
     if (status !== 200 || !isObject(json)) throw new Error(`${url} answers ${status}`);
     return json;
   }

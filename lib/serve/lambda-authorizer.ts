@@ -37,15 +37,19 @@ export interface PolicyAnswer {
   readonly usageIdentifierKey?: string;
 }
 
-/** Reads the answer; a text instead says what is wrong with it. */
-export function policyAnswer(value: Json): PolicyAnswer | string {
+/**
+ * Reads the answer; a text instead says what is wrong with it.
+ *
+ * @param isFlat whether the context may have no objects and lists, as with REST APIs
+ */
+export function policyAnswer(value: Json, isFlat: boolean): PolicyAnswer | string {
   if (!isObject(value)) return 'The answer of the authorizer is no object';
   const { principalId, policyDocument, context, usageIdentifierKey } = value;
   if (!isObject(policyDocument) || policyDocument.Statement === undefined) {
     return 'The answer of the authorizer has no policyDocument with a Statement';
   }
   const entries = isObject(context) ? Object.entries(context) : [];
-  const odd = entries.find(([, each]) => typeof each === 'object' && each !== null);
+  const odd = isFlat ? entries.find(([, each]) => typeof each === 'object' && each !== null) : undefined;
   if (odd)
     return `The context of the authorizer has ${odd[0]}, which is an object or a list; only texts, numbers and booleans are allowed`;
   return {

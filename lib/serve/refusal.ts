@@ -1,5 +1,6 @@
 import { type Location } from '../template/model/place';
 import { type GATEWAY_RESPONSE_TYPES } from '../facts/gateway-responses';
+import { type HeaderFields } from './exchange';
 
 export type RefusalType = (typeof GATEWAY_RESPONSE_TYPES)[number];
 
@@ -75,6 +76,8 @@ interface RefusalFacts {
   /** `$context.error.validationErrorString`. */
   readonly validation?: string;
   readonly because?: readonly Location[];
+  /** More headers of the answer. */
+  readonly headers?: HeaderFields;
 }
 
 /** Ends a request with a gateway response. */

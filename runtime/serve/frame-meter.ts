@@ -10,7 +10,7 @@ export class FrameMeter {
   constructor(private readonly onFrame: (bytes: number) => void) {}
 
   public read(chunk: Uint8Array): void {
-    for (let at = 0; at < chunk.length; ) {
+    for (let at = 0; at < chunk.length;) {
       if (this.left > 0) {
         const skipped = Math.min(this.left, chunk.length - at);
         this.left -= skipped;

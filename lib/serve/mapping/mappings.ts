@@ -1,11 +1,9 @@
-import { evaluatePath } from '../jsonpath/evaluate';
-import { parsePath } from '../jsonpath/parse';
+import { contextValue } from '../context-values';
+import { textAt } from '../jsonpath/text';
 import { valueOfHeader, valuesOfHeader, type MultiValues } from '../multi-values';
 import { Refusal } from '../refusal';
-import { readJson } from '../vtl/json';
-import { compactJson } from '../vtl/print';
 import { TemplateError } from '../vtl/scanner';
-import { contextValue, type RequestContext } from '../context';
+import { type RequestContext } from '../context';
 
 /** What mapping expressions read. */
 export interface MappingSources {
@@ -98,10 +96,4 @@ function insideText(body: string, path: string): string | undefined {
     if (text !== undefined && /^\s*\{/.test(text)) return textAt(text, path.slice(at));
   }
   return undefined;
-}
-
-function textAt(json: string, path: string): string | undefined {
-  const value = evaluatePath(parsePath(`$${path}`), readJson(json));
-  if (value === undefined || value === null) return undefined;
-  return typeof value === 'string' ? value : compactJson(value);
 }

@@ -1,11 +1,9 @@
-import { type Answer, type HeaderFields } from '../exchange';
+import { type Answer, type HeaderFields, mediaTypeOf, merged } from '../exchange';
 import { type Told } from '../recorder';
 import { misconfigured } from '../refusal';
-import { mediaTypeOf } from './request';
 import { answerContent, bytesOf } from '../content';
 import { type CompiledResponse } from './compile';
 import { type Exchange, type IntegrationAnswer, templateInput } from './exchange';
-import { merged } from '../call-headers';
 import { mappedValues } from '../mapping/mappings';
 import { valueOfHeader } from '../multi-values';
 import { type MappingTemplate } from '../mapping/templates';

@@ -7,7 +7,7 @@ import { TokenError, type TokenVerifier } from '../jwt';
 import { askAuthorizer, type DecisionCache, policyAnswer, type PolicyAnswer } from '../lambda-authorizer';
 import { evaluatePolicy } from '../policy';
 import { patternOf } from '../patterns';
-import { valueOfHeader } from '../multi-values';
+import { accessKeyOf } from '../signature';
 import { Refusal } from '../refusal';
 import { functionCall } from '../function-uri';
 import { type CompiledMethod } from './compile';
@@ -57,9 +57,7 @@ export async function authorize(
 }
 
 function signed({ sources: { headers, query }, method }: AuthorizerRequest): Authorized {
-  const header = valueOfHeader(headers, 'authorization');
-  const isSigned = header?.startsWith('AWS4-') || Object.hasOwn(query, 'X-Amz-Signature');
-  if (isSigned) return {};
+  if (accessKeyOf(headers, query) !== undefined) return {};
   throw new Refusal('MISSING_AUTHENTICATION_TOKEN', {
     reason: 'AWS_IAM: the request is not signed',
     because: [method.source.location],
@@ -203,7 +201,7 @@ async function called(
     throw new Refusal('UNAUTHORIZED', { reason: 'The function says "Unauthorized"', because });
   }
   if (reply.kind === 'failed') throw new Refusal('AUTHORIZER_FAILURE', { reason: reply.reason, because });
-  const answer = policyAnswer(reply.value);
+  const answer = policyAnswer(reply.value, true);
   if (typeof answer === 'string') throw new Refusal('AUTHORIZER_CONFIGURATION_ERROR', { reason: answer, because });
   return answer;
 }

@@ -1,14 +1,15 @@
 import { isObject, type Json, parsedJson } from '../json';
 import { type HttpCall, type HttpReply } from '../backends';
-import { filled, guarded, sent, whole, withQuery } from '../calls';
+import { filled, sent, withQuery } from '../calls';
 import { type FunctionOutcome } from '../functions';
 import { functionCall, withStageVariables } from '../function-uri';
-import { type HeaderFields } from '../exchange';
+import { type HeaderFields, merged, whole } from '../exchange';
+import { guarded } from '../guarded';
 import { collected } from '../multi-values';
 import { misconfigured, Refusal } from '../refusal';
 import { bytesOf } from '../content';
 import { type Exchange, type IntegrationAnswer, type IntegrationRequest } from './exchange';
-import { isProxied, merged } from '../call-headers';
+import { isProxied } from '../call-headers';
 import { mockStatus } from '../mock-status';
 import { isFunction, serviceCall } from '../service';
 

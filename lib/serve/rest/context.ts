@@ -1,4 +1,5 @@
-import { clfTime, type RequestContext } from '../context';
+import { type RequestContext } from '../context';
+import { clfTime } from '../context-values';
 import { type Json } from '../json';
 
 /** What of a request is known before its route is found. */

@@ -1,9 +1,9 @@
 import { type Told } from '../recorder';
 import { Refusal } from '../refusal';
-import { type HeaderFields } from '../exchange';
+import { type HeaderFields, merged } from '../exchange';
 import { requestContent } from '../content';
 import { type Exchange, type IntegrationRequest, templateInput } from './exchange';
-import { merged, settable } from '../call-headers';
+import { settable } from '../call-headers';
 import { mappedValues } from '../mapping/mappings';
 
 /** Makes the call of the back end out of the request: its template, then its mappings, then the overrides. @throws Refusal */

@@ -1,9 +1,9 @@
 import { type Answer, type HeaderFields, headerOf, type IncomingRequest } from '../exchange';
 import { type Admission, checkKey, checkPolicy, checkThrottle } from './admission';
 import { type Recorder, type Told } from '../recorder';
-import { traceIdOf } from '../trace-id';
 import { misconfigured, Refusal } from '../refusal';
 import { valueOfHeader } from '../multi-values';
+import { traceIdOf } from '../trace-id';
 import { answerOf } from './answer';
 import { authorize } from './authorize';
 import { call } from './call';

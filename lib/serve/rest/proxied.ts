@@ -1,4 +1,4 @@
-import { type Answer, type HeaderFields } from '../exchange';
+import { type Answer, type HeaderFields, whole, withDefault } from '../exchange';
 import { parsedJson } from '../json';
 import { type Told } from '../recorder';
 import { Refusal } from '../refusal';
@@ -6,7 +6,6 @@ import { preludeHeaders } from '../functions';
 import { valueOfHeader } from '../multi-values';
 import { proxyEvent } from './events';
 import { type Exchange, type IntegrationRequest } from './exchange';
-import { whole } from '../calls';
 import { readFunctionAnswer } from '../function-answer';
 import { httpCall, invoke, notInvoked, send } from './call';
 
@@ -46,10 +45,7 @@ export async function proxyFunction(exchange: Exchange, tell: (told: Told) => vo
   };
 }
 
-const typed = (headers: HeaderFields): HeaderFields =>
-  headers.some(([name]) => name.toLowerCase() === 'content-type')
-    ? headers
-    : [['Content-Type', 'application/json'], ...headers];
+const typed = (headers: HeaderFields): HeaderFields => withDefault(headers, 'Content-Type', 'application/json');
 
 const malformed = (reason: string, because: Exchange['integration']['source']['location'][]): Refusal =>
   new Refusal('DEFAULT_5XX', { reason, message: 'Internal server error', status: 502, because });

@@ -1,4 +1,4 @@
-import { type HeaderFields, type IncomingRequest } from '../exchange';
+import { type IncomingRequest, mediaTypeOf } from '../exchange';
 import { collected, type MultiValues, queryPairs } from '../multi-values';
 import { type EdgeHeaders, visibleHeaders } from '../visible-headers';
 
@@ -37,11 +37,4 @@ export function readRequest(request: IncomingRequest, prefix: string, edge: Edge
     sourceIp,
     mediaType: mediaTypeOf(request.headers) ?? 'application/json',
   };
-}
-
-/** The media type of a body, in lower case and without parameters. */
-export function mediaTypeOf(headers: HeaderFields): string | undefined {
-  const value = headers.filter(([name]) => name.toLowerCase() === 'content-type').at(-1)?.[1];
-  const type = value?.split(';')[0].trim().toLowerCase();
-  return type === '' ? undefined : type;
 }

@@ -4,10 +4,10 @@ import { functionCall } from '../function-uri';
 import { type JsonObject } from '../json';
 import { askAuthorizer, policyAnswer, type PolicyAnswer } from '../lambda-authorizer';
 import { mappedValues, type MappingSources } from '../mapping/mappings';
-import { valueOfHeader } from '../multi-values';
 import { evaluatePolicy } from '../policy';
 import { type Told } from '../recorder';
 import { Refusal } from '../refusal';
+import { accessKeyOf } from '../signature';
 import { type CompiledRoute } from './compile';
 import { authorizerEvent, type EventSources } from './events';
 
@@ -22,9 +22,10 @@ export interface AuthorizerRequest {
   readonly sourceIp: string;
 }
 
-/** What an authorizer brings: `$context.authorizer`, and the key that it chose. */
+/** What an authorizer brings: `$context.authorizer`, more of `$context.identity`, and the key that it chose. */
 export interface Authorized {
   readonly context?: JsonObject;
+  readonly identity?: JsonObject;
   readonly apiKey?: string;
 }
 
@@ -71,13 +72,12 @@ export async function authorize(request: AuthorizerRequest, tell: Tell): Promise
 
 function signed({ sources: { headers, query }, route }: AuthorizerRequest, tell: Tell): Authorized {
   const because = [route.source.location];
-  const isSigned =
-    valueOfHeader(headers, 'authorization')?.startsWith('AWS4-') || Object.hasOwn(query, 'X-Amz-Signature');
-  if (!isSigned) {
+  const accessKey = accessKeyOf(headers, query);
+  if (accessKey === undefined) {
     throw new Refusal('MISSING_AUTHENTICATION_TOKEN', { reason: 'AWS_IAM: the request is not signed', because });
   }
   tell({ note: 'AWS_IAM: the request is signed; the signature itself is not verified here', because });
-  return {};
+  return { identity: { accessKey } };
 }
 
 async function called(
@@ -92,7 +92,7 @@ async function called(
     throw new Refusal('UNAUTHORIZED', { reason: 'The function says "Unauthorized"', because });
   }
   if (reply.kind === 'failed') throw new Refusal('AUTHORIZER_FAILURE', { reason: reply.reason, because });
-  const answer = policyAnswer(reply.value);
+  const answer = policyAnswer(reply.value, true);
   if (typeof answer === 'string') throw new Refusal('AUTHORIZER_CONFIGURATION_ERROR', { reason: answer, because });
   return answer;
 }

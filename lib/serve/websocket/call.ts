@@ -1,9 +1,10 @@
 import { type HttpCall } from '../backends';
-import { isProxied, merged, settable } from '../call-headers';
-import { filled, guarded, sent, whole, withQuery } from '../calls';
+import { isProxied, settable } from '../call-headers';
+import { filled, sent, withQuery } from '../calls';
 import { bytesOf } from '../content';
-import { type HeaderFields } from '../exchange';
+import { type HeaderFields, merged, whole } from '../exchange';
 import { readFunctionAnswer } from '../function-answer';
+import { guarded } from '../guarded';
 import { functionCall, withStageVariables } from '../function-uri';
 import { type FunctionOutcome } from '../functions';
 import { isObject, type Json, parsedJson } from '../json';

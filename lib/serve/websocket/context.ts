@@ -1,4 +1,5 @@
-import { clfTime, type RequestContext } from '../context';
+import { type RequestContext } from '../context';
+import { clfTime } from '../context-values';
 import { type Json, type JsonObject } from '../json';
 
 export type EventType = 'CONNECT' | 'MESSAGE' | 'DISCONNECT';

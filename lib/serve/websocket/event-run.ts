@@ -127,7 +127,11 @@ export class EventRun {
   private async admit(route: CompiledRoute): Promise<void> {
     const { recorder, stage, connection, context, granted } = this;
     const { view } = this;
-    const { context: authorizer, apiKey } = await recorder.run('authorizer', (tell) =>
+    const {
+      context: authorizer,
+      identity,
+      apiKey,
+    } = await recorder.run('authorizer', (tell) =>
       authorize(
         {
           ...{ environment: stage.options.environment, route, event: eventSources(view) },
@@ -138,9 +142,9 @@ export class EventRun {
       ),
     );
     if (authorizer) context.authorizer = granted.authorizer = authorizer;
-    const identity = await recorder.run('apiKey', (tell) => checkKey(stage, route, variablesOf(view), apiKey, tell));
-    granted.identity = identity;
-    Object.assign(context.identity, identity);
+    const key = await recorder.run('apiKey', (tell) => checkKey(stage, route, variablesOf(view), apiKey, tell));
+    granted.identity = { ...identity, ...key };
+    Object.assign(context.identity, granted.identity);
     await recorder.run('validate', (tell) => checkParameters(route, mappingSources(view), tell));
   }
 

@@ -1,4 +1,5 @@
-import { contextValue, type RequestContext } from '../context';
+import { type RequestContext } from '../context';
+import { contextValue } from '../context-values';
 import { evaluatePath } from '../jsonpath/evaluate';
 import { parsePath } from '../jsonpath/parse';
 import { valueOfHeader, valuesOfHeader, type MultiValues } from '../multi-values';

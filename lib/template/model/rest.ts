@@ -24,6 +24,12 @@ export interface RestApi extends Located, ApiExtent {
   readonly securityPolicy?: Value<string>;
   readonly endpointAccessMode?: Value<string>;
   readonly failOnWarnings?: Value<boolean>;
+  /** How a definition is imported: `overwrite` or `merge`. */
+  readonly mode?: Value<string>;
+  /** What an import makes of the base path: `ignore`, `prepend` or `split`. Undefined where the template does not say. */
+  readonly basePath?: Value<string>;
+  /** Body only: the base path in the document, beginning with a slash; undefined if it has none. */
+  readonly documentBasePath?: Value<string>;
   /** The resource policy as written, intrinsics included. */
   readonly policy?: unknown;
   /** The same with its references; resolved on first use. */
@@ -75,6 +81,8 @@ export interface Method extends Located {
   readonly requestParameters: Value<Readonly<Record<string, Value<boolean>>>>;
   /** Content type → model name. */
   readonly requestModels: Value<Texts>;
+  /** Body only: content type → a schema of the request that has no name; its model is unknown. Resolved on first use. */
+  readonly inlineSchemas?: Readonly<Record<string, Resolved>>;
   readonly responses: MethodResponse[];
   readonly integration?: Value<Integration>;
   /** Made under a `Condition` only. */
@@ -85,6 +93,8 @@ export interface MethodResponse extends Located {
   readonly statusCode: Value<string>;
   /** `method.response.header.X` as declared. */
   readonly parameters: Value<readonly string[]>;
+  /** Content type → model name; read on first use. */
+  readonly responseModels: Value<Texts>;
 }
 
 export interface Integration extends Located {
@@ -133,6 +143,8 @@ export interface Authorizer extends Located {
   readonly name?: Value<string>;
   /** Upper case: TOKEN, REQUEST, COGNITO_USER_POOLS. */
   readonly type?: Value<string>;
+  /** What exports call it, e.g. `cognito_user_pools`; the service does nothing with it. */
+  readonly authType?: Value<string>;
   readonly uri?: Text;
   readonly credentials?: Text;
   readonly providerArns: readonly Text[];

@@ -34,7 +34,10 @@ export interface V2Api extends Located, ApiExtent {
 /** An HTTP API, from resources, an OpenAPI body, or both. */
 export interface HttpApi extends V2Api {
   readonly kind: 'http';
+  /** What an import makes of the base path: `ignore`, `prepend` or `split`. Undefined where the template does not say. */
   readonly basePath?: Value<string>;
+  /** Body only: the base path in the document, beginning with a slash; undefined if it has none. */
+  readonly documentBasePath?: Value<string>;
   /** `Target` and what goes with it: the service then makes a route and the stage `$default`. */
   readonly quickCreate?: QuickCreate;
   /** Body only: the top-level `security`. */

@@ -1,3 +1,4 @@
+import { basePathOf } from '../openapi/base-path';
 import { bodyConflicts } from './body-conflicts';
 import { jsonText } from '../reader/json-text';
 import { deployedParts } from './deployed-parts';
@@ -95,6 +96,9 @@ export class RestApis {
       securityGaps: body?.securityGaps ?? [],
       ...(body && 'rootSecurity' in body && { rootSecurity: body.rootSecurity }),
       ...(body && { openApiVersion: body.version, ofOtherKinds: body.ofOtherKinds }),
+      get documentBasePath() {
+        return body && basePathOf(node.get('Body'));
+      },
       get resolvedPolicy() {
         return policyOf(node, body).resolved;
       },
@@ -200,6 +204,8 @@ function settings(node: Node, body: RestBody | undefined): RestSettings {
     securityPolicy: extension('security-policy', node.get('SecurityPolicy')).string(),
     endpointAccessMode: extension('endpoint-access-mode', node.get('EndpointAccessMode')).string(),
     failOnWarnings: node.get('FailOnWarnings').bool(),
+    mode: node.get('Mode').string(),
+    basePath: node.get('Parameters').get('basepath').string(),
     ...(!policy.isAbsent && { policy: policy.written, policyLocation: policy.location }),
   };
 }

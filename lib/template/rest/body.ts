@@ -2,7 +2,7 @@ import { HTTP_ONLY_EXTENSIONS } from '../../facts/features-of-kinds';
 import { BodySecurity } from '../openapi/security-of-operation';
 import { integrationOfBody } from './integration';
 import { type LambdaTargets } from '../neighbours/lambda';
-import { located } from '../reader/located';
+import { Place } from '../reader/located';
 import {
   type Authorizer,
   type GatewayResponse,
@@ -11,10 +11,11 @@ import {
   type Model,
   type RequestValidator,
 } from '../model/model';
+import { type Resolved } from '../model/resolved';
 import { type SecurityGap } from '../model/neighbours';
 import { type Node } from '../reader/node';
 import { OpenApiDocument } from '../openapi/document';
-import { requestModels, requestParameters, responses } from './body-request';
+import { inlineSchemas, requestModels, requestParameters, responses } from './body-request';
 import { modelOfBody } from './models';
 import { restScheme } from './body-security';
 import { isKnown, UNKNOWN, type Value } from '../model/value';
@@ -123,10 +124,28 @@ function methodsOf(
         responses: responses(document, operation),
         integration: integrationOf(document, operation, lambdas),
       };
-      methods.push(located(operation, method));
+      methods.push(Object.assign(new BodyMethod(document, path, operation), method));
     }
   }
   return methods;
+}
+
+/** What a method of a document has in addition, if it is requested. */
+class BodyMethod extends Place {
+  readonly #document: OpenApiDocument;
+  readonly #path: Node;
+  readonly #operation: Node;
+
+  constructor(document: OpenApiDocument, path: Node, operation: Node) {
+    super(operation);
+    this.#document = document;
+    this.#path = path;
+    this.#operation = operation;
+  }
+
+  public get inlineSchemas(): Readonly<Record<string, Resolved>> {
+    return inlineSchemas(this.#document, this.#path, this.#operation);
+  }
 }
 
 function integrationOf(

@@ -27,6 +27,7 @@ export type RestSettings = Omit<
   | 'ofOtherKinds'
   | 'bodyBytes'
   | 'resolvedPolicy'
+  | 'documentBasePath'
   | 'bodyConflicts'
 >;
 
@@ -44,4 +45,6 @@ export const UNKNOWN_SETTINGS: RestSettings = {
   securityPolicy: UNKNOWN,
   endpointAccessMode: UNKNOWN,
   failOnWarnings: UNKNOWN,
+  mode: UNKNOWN,
+  basePath: UNKNOWN,
 };

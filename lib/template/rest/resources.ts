@@ -1,4 +1,4 @@
-import { UNKNOWN_METHOD_RESPONSE } from './body-request';
+import { MethodResponseOf, UNKNOWN_METHOD_RESPONSE } from './method-response';
 import { integrationOfResource } from './integration';
 import { type LambdaTargets } from '../neighbours/lambda';
 import {
@@ -252,11 +252,12 @@ function methodResponses(list: Node): MethodResponse[] {
 
 function methodResponse(node: Node): MethodResponse {
   const parameters = node.get('ResponseParameters');
-  return {
-    location: node.location,
-    statusCode: node.get('StatusCode').string() ?? UNKNOWN,
-    parameters: parameters.isObject || parameters.isAbsent ? parameters.keys() : UNKNOWN,
-  };
+  return new MethodResponseOf(
+    node,
+    node.get('StatusCode').string() ?? UNKNOWN,
+    parameters.isObject || parameters.isAbsent ? parameters.keys() : UNKNOWN,
+    () => node.get('ResponseModels').textRecord(),
+  );
 }
 
 function authorizer(node: Node, lambdas: LambdaTargets): Authorizer {
@@ -265,6 +266,7 @@ function authorizer(node: Node, lambdas: LambdaTargets): Authorizer {
     key: node.ref.logicalId,
     name: node.get('Name').string(),
     type: node.get('Type').string(),
+    authType: node.get('AuthType').string(),
     uri: node.get('AuthorizerUri').text(),
     credentials: node.get('AuthorizerCredentials').text(),
     providerArns: node.get('ProviderARNs').texts(),

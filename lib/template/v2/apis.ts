@@ -1,4 +1,5 @@
 import { type HttpBody, readHttpBody } from './http-body';
+import { basePathOf } from '../openapi/base-path';
 import { jsonText } from '../reader/json-text';
 import { lambdaOf } from './integration';
 import { kindByParts, UNKNOWN_HTTP_SETTINGS, UNKNOWN_SETTINGS } from './partial';
@@ -118,6 +119,9 @@ export class V2Apis {
       securityGaps: body?.securityGaps ?? [],
       ...(body && 'rootSecurity' in body && { rootSecurity: body.rootSecurity }),
       ...(body && { openApiVersion: body.version, ofOtherKinds: body.ofOtherKinds }),
+      get documentBasePath() {
+        return body && basePathOf(written);
+      },
       get bodyBytes() {
         const text = body && jsonText(written.written);
         return text === undefined ? undefined : Buffer.byteLength(text);

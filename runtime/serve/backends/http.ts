@@ -1,0 +1,61 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { BackendError, type HttpCall, type HttpReply } from '../../../lib/serve/backends';
+import { type HeaderFields } from '../../../lib/serve/exchange';
+
+const AGENTS = { keepAlive: true, maxSockets: 256 } as const;
+
+/** Sends the requests of the gateway to servers, with headers as they are given. */
+export class HttpClient {
+  private readonly http = new http.Agent(AGENTS);
+  private readonly https = new https.Agent(AGENTS);
+
+  /** @param insecure takes any certificate, as `insecureSkipVerification` does */
+  public send({ method, url, headers, body, timeoutInMs }: HttpCall, insecure = false): Promise<HttpReply> {
+    const target = new URL(url);
+    const isPlain = target.protocol === 'http:';
+    const hasBody = body.length > 0 || /^(POST|PUT|PATCH|DELETE)$/.test(method);
+    const options: https.RequestOptions = {
+      ...{ method, agent: isPlain ? this.http : this.https, rejectUnauthorized: !insecure },
+      headers: [...flat(headers), ...(hasBody ? ['Content-Length', String(body.length)] : [])] as never,
+    };
+    return new Promise((resolve, reject) => {
+      const request = (isPlain ? http : https).request(target, options);
+      const timer = setTimeout(() => {
+        reject(new BackendError('timeout', `${target.origin} gave no answer within ${timeoutInMs} ms`));
+        request.destroy();
+      }, timeoutInMs);
+      request.on('error', (error) => {
+        clearTimeout(timer);
+        reject(new BackendError('connection', `${target.origin} cannot be reached: ${error.message}`));
+      });
+      request.on('response', (response) => {
+        clearTimeout(timer);
+        resolve({ status: response.statusCode ?? 502, headers: paired(response.rawHeaders), body: chunksOf(response) });
+      });
+      request.end(body);
+    });
+  }
+
+  public close(): void {
+    this.http.destroy();
+    this.https.destroy();
+  }
+}
+
+/** The body; an answer that breaks off is an error of the back end. */
+async function* chunksOf(response: http.IncomingMessage): AsyncIterable<Uint8Array> {
+  try {
+    for await (const chunk of response) yield chunk as Uint8Array;
+  } catch (error) {
+    throw new BackendError('connection', `The answer of the back end broke off: ${(error as Error).message}`);
+  }
+}
+
+function flat(headers: HeaderFields): string[] {
+  return headers.filter(([name]) => name.toLowerCase() !== 'content-length').flatMap(([name, value]) => [name, value]);
+}
+
+/** Node's list of names and values as pairs. */
+export const paired = (raw: readonly string[]): [string, string][] =>
+  Array.from({ length: raw.length / 2 }, (_, index) => [raw[index * 2], raw[index * 2 + 1]]);

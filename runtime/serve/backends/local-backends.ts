@@ -1,0 +1,110 @@
+import {
+  BackendError,
+  type Backends,
+  type FunctionCall,
+  type HttpCall,
+  type HttpReply,
+} from '../../../lib/serve/backends';
+import { type FunctionOutcome, type FunctionRunner, type LocalFunction } from '../../../lib/serve/functions';
+import { HttpClient } from './http';
+import { type LocalIssuer } from './issuer';
+import { type ServiceOptions, signed } from './services';
+
+/** A function that a test plays; it gets the event and returns what the function would. */
+export type FunctionStub = (event: never, call: FunctionCall) => unknown;
+
+/** A server that a test plays. */
+export type ServerStub = (call: HttpCall) => HttpReply | Promise<HttpReply>;
+
+export interface LocalBackendsOptions {
+  /** Read anew for each call, since a change of the templates brings others. */
+  readonly functions: () => readonly LocalFunction[];
+  readonly runner: FunctionRunner;
+  /** By logical id. */
+  readonly functionStubs?: Readonly<Record<string, FunctionStub>>;
+  /** By origin, or `aws:<service>`. */
+  readonly serverStubs?: Readonly<Record<string, ServerStub>>;
+  /** Origin in the templates → origin that is called instead. */
+  readonly origins?: Readonly<Record<string, string>>;
+  readonly services: ServiceOptions;
+  readonly issuer?: LocalIssuer;
+}
+
+/** The back ends of a local gateway: functions on this machine, servers, and services where the options say. */
+export class LocalBackends implements Backends {
+  private readonly client = new HttpClient();
+
+  constructor(private readonly options: LocalBackendsOptions) {}
+
+  public async invoke(call: FunctionCall): Promise<FunctionOutcome> {
+    const found = this.functionOf(call);
+    const stub = this.stubOf(call, found);
+    if (stub) return playing(stub, call);
+    if (!found) return { kind: 'refused', reason: `The templates have no function ${call.functionId ?? call.target}` };
+    const qualifier = call.qualifier === undefined ? '' : `:${call.qualifier}`;
+    const running = this.options.runner.invoke(found, {
+      ...{ requestId: call.requestId, event: call.event, invokedFunctionArn: `${found.arn}${qualifier}` },
+      ...(call.streaming ? { streaming: true } : {}),
+    });
+    if (call.invocationType === 'Event') {
+      // Nobody waits for it; what it ends with is in its log.
+      running.catch(() => undefined);
+      return { kind: 'answer', payload: '' };
+    }
+    return within(running, call.timeoutInMs);
+  }
+
+  public async send(call: HttpCall): Promise<HttpReply> {
+    const { serverStubs = {}, origins = {}, issuer, services } = this.options;
+    const { origin } = new URL(call.url);
+    const stub = serverStubs[call.service ? `aws:${call.service.name}` : origin];
+    if (stub) return stub(call);
+    if (call.service) return this.client.send(await signed(call, services));
+    const published = issuer?.answer(call.url);
+    if (published) return published;
+    const instead = origins[origin];
+    return this.client.send(instead === undefined ? call : { ...call, url: instead + call.url.slice(origin.length) });
+  }
+
+  public close(): void {
+    this.client.close();
+  }
+
+  private functionOf({ functionId, target }: FunctionCall): LocalFunction | undefined {
+    const functions = this.options.functions();
+    const name = target.startsWith('arn:') ? target.split(':')[6] : target.split(':')[0];
+    return (
+      functions.find(({ id }) => id === functionId) ?? functions.find((each) => each.name === name || each.id === name)
+    );
+  }
+
+  private stubOf({ functionId }: FunctionCall, found: LocalFunction | undefined): FunctionStub | undefined {
+    const { functionStubs = {} } = this.options;
+    const id = [functionId, found?.id, found?.name].find(
+      (each) => each !== undefined && Object.hasOwn(functionStubs, each),
+    );
+    return id === undefined ? undefined : functionStubs[id];
+  }
+}
+
+async function playing(stub: FunctionStub, call: FunctionCall): Promise<FunctionOutcome> {
+  try {
+    const given = await stub(call.event as never, call);
+    return { kind: 'answer', payload: JSON.stringify(given) ?? 'null' };
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+    return { kind: 'error', payload: JSON.stringify({ errorType: name, errorMessage: message }) };
+  }
+}
+
+async function within<T>(running: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new BackendError('timeout', `The function gave no answer within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([running, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
