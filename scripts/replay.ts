@@ -4,6 +4,7 @@ import { judge } from './replay/judge';
 import { readRecordings } from './replay/recording';
 import { Stubs } from './replay/stubs';
 import { Tokens } from './replay/tokens';
+import { inProcessSockets } from './replay/websocket';
 
 const print = (line: string): boolean => process.stdout.write(`${line}\n`);
 
@@ -18,7 +19,8 @@ async function main(places: readonly string[]): Promise<void> {
     const stubs = new Stubs(recording);
     const wrong: string[] = [];
     try {
-      const send = inProcess(recording, stubs, tokens);
+      const start = recording.kind === 'WEBSOCKET' ? inProcessSockets : inProcess;
+      const send = start(recording, stubs, tokens);
       for (const [index, request] of recording.requests.entries()) {
         requests += 1;
         stubs.forget();

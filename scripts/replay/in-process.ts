@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { apiIdOf, localApis } from '../../lib/serve/apis';
+import { type LocalApi } from '../../lib/serve/local-api';
+import { type IncomingRequest } from '../../lib/serve/exchange';
 import { type Backends, BackendError } from '../../lib/serve/backends';
 import { Resolver } from '../../lib/serve/resolve';
 import { readModel } from '../../lib/template/reader/read';
@@ -68,31 +70,41 @@ async function timed<T>(running: Promise<T>, ms: number): Promise<T> {
 
 export type Send = (request: RecordedRequest) => Promise<Received>;
 
-/** Serves the template of a recording in this process. */
-export function inProcess(recording: Recording, stubs: Stubs, tokens: Tokens): Send {
+/** The APIs of the template of a recording, in this process. */
+export function apisOf(recording: Recording, stubs: Stubs, tokens: Tokens): LocalApi[] {
   const model = readModel([{ file: 'template', template: recording.template, bytes: 0 }], [], { asDeployed: true });
   const resolver = new Resolver(model, {
     ...{ account: ACCOUNT, region: REGION },
     apiId: ({ logicalId }) => apiIdOf(logicalId),
   });
-  const [api] = localApis(model, {
+  return localApis(model, {
     environment: {
       ...{ account: ACCOUNT, region: REGION, partition: 'aws', backends: stubBackends(recording, stubs, tokens) },
       ...{ compileSchema, now: Date.now, random: Math.random, newId: randomUUID, text: (text) => resolver.text(text) },
     },
     ...{ domainName: 'localhost', port: 443 },
   });
+}
+
+/** Sends the requests of a recording to its API, in this process. */
+export function inProcess(recording: Recording, stubs: Stubs, tokens: Tokens): Send {
+  const [api] = apisOf(recording, stubs, tokens);
   return async (recorded) => {
-    const headers = Object.entries(recorded.headers ?? {}).flatMap(([name, value]) =>
-      [value].flat().map((each): [string, string] => [name, tokens.header(each)]),
-    );
     const from = performance.now();
-    const { answer, trace } = await api.handle({
-      ...{ method: recorded.method, target: targetOf(recorded), body: bytesOfBody(recorded.body) },
-      ...{ headers: [['Host', 'localhost'], ...headers], sourceIp: '127.0.0.1' },
-    });
+    const { answer, trace } = await api.handle(requestOf(recorded, targetOf(recorded), tokens));
     if (process.env.TRACE) process.stdout.write(`${JSON.stringify(trace, null, 1)}\n`);
     const body = Buffer.from(answer.body as Uint8Array);
     return { status: answer.status, headers: answer.headers, body, tookInMs: performance.now() - from };
   };
 }
+
+/** A recorded request as it would stand on the wire. */
+export const requestOf = (recorded: RecordedRequest, target: string, tokens: Tokens): IncomingRequest => ({
+  ...{ method: recorded.method, target, body: bytesOfBody(recorded.body), sourceIp: '127.0.0.1' },
+  headers: [
+    ['Host', 'localhost'],
+    ...Object.entries(recorded.headers ?? {}).flatMap(([name, value]) =>
+      [value].flat().map((each): [string, string] => [name, tokens.header(each)]),
+    ),
+  ],
+});
