@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { type Backends, BackendError } from '../../lib/serve/backends';
 import { type Environment } from '../../lib/serve/environment';
-import { type IncomingRequest } from '../../lib/serve/exchange';
+import { type Answer, type IncomingRequest } from '../../lib/serve/exchange';
+import { HttpGateway } from '../../lib/serve/http/gateway';
+import { chosenStage, noStage } from '../../lib/serve/http/stages';
 import { RestGateway } from '../../lib/serve/rest/gateway';
 import { type Json } from '../../lib/serve/json';
+import { type Trace } from '../../lib/serve/trace';
+import { type ApiModel } from '../../lib/template/model/model';
 import { readModel } from '../../lib/template/reader/read';
 import { type Text } from '../../lib/template/model/text';
-import { isKnown, knownOr } from '../../lib/template/model/value';
+import { isKnown, knownOr, type Value } from '../../lib/template/model/value';
 import { compileSchema } from '../../runtime/serve/schemas';
 import { type Received } from './judge';
 import { bytesOfBody, type RecordedRequest, type Recording, targetOf } from './recording';
@@ -101,28 +105,11 @@ export function inProcess(
     ...{ account: ACCOUNT, region: REGION, partition: 'aws', backends: stubBackends(recording, stubs, tokens) },
     ...{ compileSchema, now: Date.now, random: Math.random, newId: randomUUID, text },
   };
-  const api = model.restApis[0];
-  const gateways = new Map(
-    (api?.stages ?? []).map((stage) => {
-      const gateway = new RestGateway({
-        ...{ model, api, stage, environment, apiId: 'localapi', domainName: 'localhost', port: 443 },
-        stageVariables: Object.fromEntries(
-          Object.entries(knownOr(stage.variables, {})).map(([name, value]) => [name, knownOr(value, '')]),
-        ),
-        ...(stage.canary ? { canary: { percent: knownOr(stage.canary.percentTraffic, 0), variables: {} } } : {}),
-        ...(api.policy === undefined ? {} : { policy: JSON.parse(JSON.stringify(api.policy, resolve)) as Json }),
-        schemaOf: (each) => JSON.parse(JSON.stringify(each.schema ?? null, resolve)) as Json,
-      });
-      return [isKnown(stage.stageName) ? stage.stageName : '', gateway] as const;
-    }),
-  );
+  const handle = recording.kind === 'HTTP' ? httpHandler(model, environment) : restHandler(model, environment);
   return async (recorded) => {
-    const target = targetOf(recorded);
-    const stage = target.replace(/^\/+/, '').split(/[/?]/)[0];
-    const gateway = gateways.get(stage);
-    if (!gateway) throw new Error(`no stage ${stage}`);
     const request: IncomingRequest = {
-      ...{ method: recorded.method, target, body: bytesOfBody(recorded.body), sourceIp: '127.0.0.1' },
+      ...{ method: recorded.method, target: targetOf(recorded), body: bytesOfBody(recorded.body) },
+      sourceIp: '127.0.0.1',
       headers: [
         ['host', 'localhost'],
         ...Object.entries(recorded.headers ?? {}).flatMap(([name, value]) =>
@@ -131,7 +118,7 @@ export function inProcess(
       ],
     };
     const from = performance.now();
-    const { answer, trace } = await gateway.handle(request, `/${stage}`);
+    const { answer, trace } = await handle(request);
     if (process.env.TRACE) process.stdout.write(`${JSON.stringify(trace, null, 1)}\n`);
     const body = answer.body as Uint8Array;
     return {
@@ -140,6 +127,53 @@ export function inProcess(
       body: Buffer.from(body),
       tookInMs: performance.now() - from,
     };
+  };
+}
+
+type Handler = (request: IncomingRequest) => Promise<{ readonly answer: Answer; readonly trace?: Trace }>;
+
+const variablesOf = (variables: Value<Readonly<Record<string, Value<string>>>> | undefined): Record<string, string> =>
+  Object.fromEntries(Object.entries(knownOr(variables, {})).map(([name, value]) => [name, knownOr(value, '')]));
+
+const PLACE = { apiId: 'localapi', domainName: 'localhost', port: 443 } as const;
+
+function httpHandler(model: ApiModel, environment: Environment): Handler {
+  const [api] = model.httpApis;
+  const gateways = new Map(
+    api.stages.map((stage) => {
+      const stageVariables = variablesOf(stage.variables);
+      return [
+        knownOr(stage.stageName, ''),
+        new HttpGateway({ ...PLACE, model, api, stage, environment, stageVariables }),
+      ] as const;
+    }),
+  );
+  return async (request) => {
+    const chosen = chosenStage(gateways.keys(), request);
+    const gateway = chosen && gateways.get(chosen.stage);
+    return gateway ? gateway.handle(request, chosen.prefix) : { answer: noStage() };
+  };
+}
+
+function restHandler(model: ApiModel, environment: Environment): Handler {
+  const api = model.restApis[0];
+  const gateways = new Map(
+    (api?.stages ?? []).map((stage) => {
+      const gateway = new RestGateway({
+        ...{ ...PLACE, model, api, stage, environment },
+        stageVariables: variablesOf(stage.variables),
+        ...(stage.canary ? { canary: { percent: knownOr(stage.canary.percentTraffic, 0), variables: {} } } : {}),
+        ...(api.policy === undefined ? {} : { policy: JSON.parse(JSON.stringify(api.policy, resolve)) as Json }),
+        schemaOf: (each) => JSON.parse(JSON.stringify(each.schema ?? null, resolve)) as Json,
+      });
+      return [isKnown(stage.stageName) ? stage.stageName : '', gateway] as const;
+    }),
+  );
+  return (request) => {
+    const stage = request.target.replace(/^\/+/, '').split(/[/?]/)[0];
+    const gateway = gateways.get(stage);
+    if (!gateway) throw new Error(`no stage ${stage}`);
+    return gateway.handle(request, `/${stage}`);
   };
 }
 
