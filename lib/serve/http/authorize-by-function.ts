@@ -1,20 +1,15 @@
 import { knownOr } from '../../template/model/value';
 import { type V2Authorizer } from '../../template/model/v2';
 import { functionCall } from '../function-uri';
-import { isObject, type Json, type JsonObject } from '../json';
+import { isObject, type Json } from '../json';
 import { askAuthorizer, policyAnswer, type PolicyAnswer } from '../lambda-authorizer';
 import { evaluatePolicy } from '../policy';
 import { type Told } from '../recorder';
 import { Refusal } from '../refusal';
-import { type AuthorizerParts, type AuthorizerRequest } from './authorize';
+import { type AuthorizerParts, type AuthorizerRequest, type FunctionDecision } from './authorizer-request';
 import { authorizerEvent } from './events';
 import { valueOf } from './expressions';
 import { type Identity } from './identity';
-
-/** What the function of an authorizer decided. */
-export type FunctionDecision =
-  | { readonly kind: 'simple'; readonly isAuthorized: boolean; readonly context: JsonObject }
-  | ({ readonly kind: 'policy' } & PolicyAnswer);
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const TIMEOUT_IN_MS = 10_000;

@@ -1,30 +1,14 @@
 import { knownOr } from '../../template/model/value';
 import { type V2Authorizer } from '../../template/model/v2';
-import { type Environment } from '../environment';
-import { type DecisionCache } from '../lambda-authorizer';
-import { TokenError, type TokenVerifier } from '../jwt';
+import { TokenError } from '../jwt';
 import { type JsonObject } from '../json';
 import { type Told } from '../recorder';
 import { misconfigured, Refusal } from '../refusal';
 import { accessKeyOf } from '../signature';
-import { type FunctionDecision, byFunction } from './authorize-by-function';
-import { type CompiledRoute } from './compile';
-import { type EventSources } from './events';
-import { type Sources, valueOf } from './expressions';
+import { byFunction } from './authorize-by-function';
+import { type AuthorizerParts, type AuthorizerRequest } from './authorizer-request';
+import { valueOf } from './expressions';
 import { claimTexts, type Identity } from './identity';
-
-/** What authorizers of a stage share. */
-export interface AuthorizerParts {
-  readonly environment: Environment;
-  readonly decisions: DecisionCache<FunctionDecision>;
-  readonly tokens: TokenVerifier;
-}
-
-export interface AuthorizerRequest extends EventSources {
-  readonly sources: Sources;
-  readonly route: CompiledRoute;
-  readonly routeArn: string;
-}
 
 /** Lets the authorizer of the route decide; undefined for open routes. @throws Refusal */
 export async function authorize(

@@ -52,7 +52,7 @@ export const isPreflight = (request: HttpRequest): boolean =>
   originOf(request) !== undefined &&
   valueOfHeader(request.headers, 'access-control-request-method') !== undefined;
 
-/** The answer to a preflight: what the configuration allows, whatever was asked for. */
+/** The answer to a preflight: what the configuration allows, whatever the client requests. */
 export function preflightAnswer(cors: Cors, request: HttpRequest): Answer {
   const origin = allowedOrigin(cors, originOf(request) ?? '');
   const list = (name: string, values: readonly string[]): HeaderFields =>

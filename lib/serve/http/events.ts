@@ -18,14 +18,8 @@ export interface EventSources {
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
 export const proxyEvent = (sources: EventSources, format: string): JsonObject =>
   format === '1.0'
-    ? { version: '1.0', ...body1(sources) }
+    ? { version: '1.0', ...parts1(sources), ...bodyOf(sources.request, true) }
     : { version: '2.0', ...parts2(sources), ...bodyOf(sources.request, false) };
-
-function body1(sources: EventSources): JsonObject {
-  const { request } = sources;
-  const { requestContext, ...parts } = parts1(sources);
-  return { ...parts, requestContext, ...bodyOf(request, true) };
-}
 
 function bodyOf({ body, mediaType }: HttpRequest, withNull: boolean): JsonObject {
   if (body.length === 0) return withNull ? { body: null, isBase64Encoded: false } : { isBase64Encoded: false };
@@ -97,7 +91,7 @@ function parts1(sources: EventSources): JsonObject {
       requestId: context.requestId,
       requestTime: context.requestTime,
       requestTimeEpoch: context.requestTimeEpoch,
-      resourceId: context.routeKey,
+      resourceId: null,
       resourcePath: resource,
       stage: context.stage,
     },

@@ -5,7 +5,7 @@ import { type Environment } from '../environment';
 import { TokenVerifier } from '../jwt';
 import { DecisionCache } from '../lambda-authorizer';
 import { TokenBuckets } from '../throttle';
-import { type FunctionDecision } from './authorize-by-function';
+import { type FunctionDecision } from './authorizer-request';
 import { compileRoutes, type CompiledRoute } from './compile';
 import { type Cors, corsOf } from './cors';
 import { HttpRoutes } from './routes';
