@@ -58,8 +58,12 @@ function inOrder(a: Finding, b: Finding): number {
   );
 }
 
+type ListOfModel = {
+  [Part in keyof ApiModel]: ApiModel[Part] extends readonly unknown[] ? Part : never;
+}[keyof ApiModel];
+
 /** The kinds that rules apply to; if the model has none of them, they find nothing, and need not be compiled. */
-const SEEN: Readonly<Record<ApiKind, readonly Exclude<keyof ApiModel, 'written' | 'typeOf' | 'previous'>[]>> = {
+const SEEN: Readonly<Record<ApiKind, readonly NonNullable<ListOfModel>[]>> = {
   rest: [
     'restApis',
     'detachedStages',

@@ -4,7 +4,7 @@ import { type Told } from '../recorder';
 import { Refusal } from '../refusal';
 import { valueOfHeader } from '../multi-values';
 import { type CompiledMethod } from './compile';
-import { type RestContext } from './context';
+import { type RequestContext } from '../context';
 import { type RestStage } from './stage';
 import { type RestRequest } from './request';
 
@@ -12,7 +12,7 @@ import { type RestRequest } from './request';
 export interface Admission {
   readonly stage: RestStage;
   readonly request: RestRequest;
-  readonly context: RestContext;
+  readonly context: RequestContext;
   readonly method: CompiledMethod;
   readonly methodArn: string;
   /** The key that an authorizer chose. */

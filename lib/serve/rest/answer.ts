@@ -1,12 +1,12 @@
 import { type Answer, type HeaderFields, mediaTypeOf, merged } from '../exchange';
 import { type Told } from '../recorder';
 import { misconfigured } from '../refusal';
-import { answerContent, bytesOf } from './content';
+import { answerContent, bytesOf } from '../content';
 import { type CompiledResponse } from './compile';
 import { type Exchange, type IntegrationAnswer, templateInput } from './exchange';
-import { mappedValues } from './mappings';
+import { mappedValues } from '../mapping/mappings';
 import { valueOfHeader } from '../multi-values';
-import { type MappingTemplate } from './templates';
+import { type MappingTemplate } from '../mapping/templates';
 
 /** The answer of the API out of that of the back end: the first response whose pattern matches, else the default. */
 export function answerOf(exchange: Exchange, answer: IntegrationAnswer, tell: (told: Told) => void): Answer {

@@ -11,7 +11,7 @@ import { accessKeyOf } from '../signature';
 import { Refusal } from '../refusal';
 import { functionCall } from '../function-uri';
 import { type CompiledMethod } from './compile';
-import { mappedValues, type MappingSources } from './mappings';
+import { mappedValues, type MappingSources } from '../mapping/mappings';
 import { authorizerEvent, type EventSources } from './events';
 
 /** What authorizers of a stage share. */

@@ -4,7 +4,7 @@ import { type Stage } from '../../template/model/rest';
 import { type Answer } from '../exchange';
 import { DecisionCache } from '../lambda-authorizer';
 import { type CompiledMethod } from './compile';
-import { mappedValues, type MappingSources } from './mappings';
+import { mappedValues, type MappingSources } from '../mapping/mappings';
 
 const DEFAULT_TTL_IN_SECONDS = 300;
 

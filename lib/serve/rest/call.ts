@@ -1,16 +1,17 @@
 import { isObject, type Json, parsedJson } from '../json';
 import { type HttpCall, type HttpReply } from '../backends';
+import { filled, sent, withQuery } from '../calls';
 import { type FunctionOutcome } from '../functions';
 import { functionCall, withStageVariables } from '../function-uri';
 import { type HeaderFields, merged, whole } from '../exchange';
 import { guarded } from '../guarded';
 import { collected } from '../multi-values';
 import { misconfigured, Refusal } from '../refusal';
-import { bytesOf } from './content';
+import { bytesOf } from '../content';
 import { type Exchange, type IntegrationAnswer, type IntegrationRequest } from './exchange';
 import { isProxied } from './headers';
-import { mockStatus } from './loose-json';
-import { isFunction, serviceCall } from './service';
+import { mockStatus } from '../mock-status';
+import { isFunction, serviceCall } from '../service';
 
 /** Calls the back end of an integration that is not proxied. @throws Refusal */
 export async function call(exchange: Exchange, made: IntegrationRequest): Promise<IntegrationAnswer> {
@@ -116,19 +117,5 @@ export function httpCall(exchange: Exchange, made: IntegrationRequest): HttpCall
   return { ...base, url: withQuery(uri, query) };
 }
 
-const filled = (uri: string, values: Readonly<Record<string, string>>): string =>
-  uri.replace(/\{([\w-]+)\+?\}/g, (written, name: string) => (Object.hasOwn(values, name) ? values[name] : written));
-
-export function withQuery(uri: string, query: HeaderFields): string {
-  if (query.length === 0) return uri;
-  const text = query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
-  return `${uri}${uri.includes('?') ? '&' : '?'}${text}`;
-}
-
-export async function send(exchange: Exchange, httpRequest: HttpCall): Promise<HttpReply> {
-  const { integration } = exchange;
-  if (!URL.canParse(httpRequest.url) || /[{}]/.test(httpRequest.url)) {
-    throw misconfigured(`The URL of the back end cannot be called: ${httpRequest.url}`, [integration.source.location]);
-  }
-  return guarded([integration.source.location], () => exchange.environment.backends.send(httpRequest));
-}
+export const send = (exchange: Exchange, httpRequest: HttpCall): Promise<HttpReply> =>
+  sent(exchange.environment.backends, httpRequest, [exchange.integration.source.location]);

@@ -9,15 +9,10 @@ import {
 } from '../../template/model/rest';
 import { type Location } from '../../template/model/place';
 import { type Environment } from '../environment';
-import { MappingTemplate } from './templates';
+import { idOf } from '../ids';
+import { type Mapping, mappings } from '../mapping/mapping';
+import { MappingTemplate } from '../mapping/templates';
 import { patternOf } from '../patterns';
-
-/** A parameter mapping: where the value goes, and the expression that it comes from. */
-export interface Mapping {
-  readonly to: string;
-  readonly name: string;
-  readonly expression: string;
-}
 
 export interface CompiledResponse {
   readonly source: IntegrationResponse;
@@ -93,13 +88,6 @@ function compileMethod(method: Method, environment: Environment): CompiledMethod
   };
 }
 
-/** A short id that is the same for the same path. */
-export function idOf(text: string): string {
-  let hash = 7;
-  for (const char of text) hash = (Math.imul(hash, 31) + (char.codePointAt(0) ?? 0)) >>> 0;
-  return hash.toString(36).padStart(6, '0').slice(-6);
-}
-
 function compileIntegration(integration: Integration, environment: Environment): CompiledIntegration {
   const { location } = integration;
   return {
@@ -129,13 +117,6 @@ function compileResponse(response: IntegrationResponse, environment: Environment
     templates: templates(response.templates, response.location, environment),
     contentHandling: isKnown(response.contentHandling) ? response.contentHandling : undefined,
   };
-}
-
-export function mappings(parameters: Value<Texts>, key: RegExp, environment: Environment): Mapping[] {
-  return Object.entries(knownOr(parameters, {})).flatMap(([written, expression]: [string, Text]) => {
-    const match = key.exec(written);
-    return match ? [{ to: match[1], name: match[2], expression: environment.text(expression) }] : [];
-  });
 }
 
 function templates(

@@ -1,13 +1,6 @@
+import { type RequestContext } from '../context';
 import { clfTime } from '../context-values';
 import { type Json } from '../json';
-
-/** `$context` of a REST API, and `requestContext` of its events. */
-export interface RestContext {
-  [name: string]: Json | undefined;
-  readonly identity: { [name: string]: Json };
-  /** Set by an authorizer. */
-  authorizer?: { [name: string]: Json };
-}
 
 /** What of a request is known before its route is found. */
 export interface ContextFacts {
@@ -44,7 +37,7 @@ const IDENTITY = [
 ] as const;
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html */
-export function contextOf(facts: ContextFacts): RestContext {
+export function contextOf(facts: ContextFacts): RequestContext {
   const identity: { [name: string]: Json } = Object.fromEntries(IDENTITY.map((name) => [name, null]));
   identity.sourceIp = facts.sourceIp;
   identity.userAgent = facts.userAgent ?? null;

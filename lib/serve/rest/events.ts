@@ -1,6 +1,6 @@
 import { type JsonObject } from '../json';
 import { lastValues, type MultiValues } from '../multi-values';
-import { type RestContext } from './context';
+import { type RequestContext } from '../context';
 import { type RestRequest } from './request';
 
 /** What events of functions and authorizers are made of. */
@@ -9,7 +9,7 @@ export interface EventSources {
   readonly resource: string;
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly stageVariables: Readonly<Record<string, string>>;
-  readonly context: RestContext;
+  readonly context: RequestContext;
 }
 
 /**

@@ -2,11 +2,11 @@ import { type Environment } from '../environment';
 import { type HeaderFields } from '../exchange';
 import { type MultiValues } from '../multi-values';
 import { type CompiledIntegration, type CompiledMethod } from './compile';
-import { type BinaryTypes, type Content, readable } from './content';
-import { type RestContext } from './context';
-import { type MappingSources } from './mappings';
+import { type BinaryTypes, type Content, readable } from '../content';
+import { type RequestContext } from '../context';
+import { type MappingSources } from '../mapping/mappings';
 import { type RestRequest } from './request';
-import { type TemplateScope } from './templates';
+import { type TemplateScope } from '../mapping/templates';
 import { type MappingInput } from '../mapping/input';
 import { lastValues } from '../multi-values';
 
@@ -18,7 +18,7 @@ export interface Exchange {
   readonly integration: CompiledIntegration;
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly stageVariables: Readonly<Record<string, string>>;
-  readonly context: RestContext;
+  readonly context: RequestContext;
   readonly binary: BinaryTypes;
   readonly scope: TemplateScope;
   readonly sources: MappingSources;

@@ -4,8 +4,8 @@ import { type Environment } from '../environment';
 import { type Answer } from '../exchange';
 import { type Location } from '../../template/model/place';
 import { REFUSALS, type Refusal } from '../refusal';
-import { type Mapping, mappings } from './compile';
-import { mappedValues, type MappingSources } from './mappings';
+import { type Mapping, mappings } from '../mapping/mapping';
+import { mappedValues, type MappingSources } from '../mapping/mappings';
 import { valueOfHeader } from '../multi-values';
 
 interface Custom {

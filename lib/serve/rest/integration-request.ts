@@ -1,10 +1,10 @@
 import { type Told } from '../recorder';
 import { Refusal } from '../refusal';
 import { type HeaderFields, merged } from '../exchange';
-import { requestContent } from './content';
+import { requestContent } from '../content';
 import { type Exchange, type IntegrationRequest, templateInput } from './exchange';
 import { settable } from './headers';
-import { mappedValues } from './mappings';
+import { mappedValues } from '../mapping/mappings';
 
 /** Makes the call of the back end out of the request: its template, then its mappings, then the overrides. @throws Refusal */
 export function integrationRequest(exchange: Exchange, tell: (told: Told) => void): IntegrationRequest {

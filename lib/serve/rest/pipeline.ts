@@ -8,14 +8,15 @@ import { answerOf } from './answer';
 import { authorize } from './authorize';
 import { call } from './call';
 import { type CompiledMethod } from './compile';
-import { contextOf, type RestContext } from './context';
+import { type RequestContext } from '../context';
+import { contextOf } from './context';
 import { type Exchange } from './exchange';
 import { type RestStage } from './stage';
 import { integrationRequest } from './integration-request';
-import { type MappingSources } from './mappings';
+import { type MappingSources } from '../mapping/mappings';
 import { proxyFunction, proxyHttp } from './proxied';
 import { readRequest, type RestRequest } from './request';
-import { TemplateScope } from './templates';
+import { TemplateScope } from '../mapping/templates';
 import { validate } from './validate';
 
 /** Bytes of a request body. */
@@ -28,7 +29,7 @@ export class RestPipeline {
   public readonly method: string;
   private readonly request: RestRequest;
   private readonly traceId: string;
-  private readonly context: RestContext;
+  private readonly context: RequestContext;
   private readonly stageVariables: Readonly<Record<string, string>>;
   private readonly isCanary?: boolean;
   private found?: { readonly value: CompiledMethod; readonly pathParameters: Readonly<Record<string, string>> };

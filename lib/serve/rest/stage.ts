@@ -9,8 +9,9 @@ import { Models } from '../models';
 import { TokenBuckets } from '../throttle';
 import { StageUsage } from '../usage';
 import { MethodSettings, ResponseCache } from './cache';
-import { compileMethods, type CompiledMethod, idOf } from './compile';
-import { BinaryTypes } from './content';
+import { idOf } from '../ids';
+import { compileMethods, type CompiledMethod } from './compile';
+import { BinaryTypes } from '../content';
 import { GatewayResponses } from './gateway-response';
 import { RouteTree } from './routes';
 

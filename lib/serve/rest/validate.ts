@@ -3,7 +3,7 @@ import { type Told } from '../recorder';
 import { type Models } from '../models';
 import { type Environment } from '../environment';
 import { type CompiledMethod } from './compile';
-import { mappedValues, type MappingSources } from './mappings';
+import { mappedValues, type MappingSources } from '../mapping/mappings';
 
 /** Checks a request as the validator of its method says. @throws Refusal */
 export function validate(

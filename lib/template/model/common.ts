@@ -6,6 +6,8 @@ import { type Value } from './value';
 
 export interface TemplateInfo {
   readonly file: string;
+  /** The name of the stack, if the assembly says it. */
+  readonly stackName?: string;
   /** Construct path of the stack, if CDK recorded it. */
   readonly stackPath?: string;
   readonly region?: string;

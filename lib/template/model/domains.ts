@@ -55,6 +55,8 @@ export interface DomainMapping extends Located {
   readonly stage?: ResourceRef;
   /** Made only under a condition. */
   readonly conditional?: boolean;
+  /** Routing rule only: whether the API gets the path without the base path that the rule matched. */
+  readonly stripBasePath?: Value<boolean>;
 }
 
 export interface RoutingRule extends Located {

@@ -1,3 +1,4 @@
+import { type CognitoParts } from './cognito';
 import { type ApiInPart, type TemplateInfo } from './common';
 import { type DocumentationParts } from './documentation';
 import { type DomainParts } from './domains';
@@ -24,11 +25,13 @@ import {
   type WebAclAssociation,
   type WebAclLog,
 } from './neighbours';
+import { type TemplateParameter } from './parameters';
 import { type Location, type ResourceRef } from './place';
 import { type ApiReference, type NamedResource, type V2Resource } from './references';
 import { type Authorizer, type Integration, type Method, type RestApi, type Stage } from './rest';
 import { type RepeatedEvent, type SamFault } from './sam';
 import { type GatewayResource } from './shapes';
+import { type Text } from './text';
 import { type DuplicateKey, type Untransformed } from './template-faults';
 import {
   type HttpApi,
@@ -92,6 +95,7 @@ export interface ApiModel extends DomainParts, DocumentationParts {
   readonly apisInPart: ApiInPart[];
   readonly accounts: Account[];
   readonly functions: LambdaFunction[];
+  readonly cognito: CognitoParts;
   /** Aliases, versions and layers are read on first use. */
   readonly aliases: readonly LambdaAlias[];
   readonly versions: readonly LambdaVersion[];
@@ -124,6 +128,10 @@ export interface ApiModel extends DomainParts, DocumentationParts {
   readonly namedResources: readonly NamedResource[];
   /** The resources of HTTP and WebSocket APIs with the properties that they set. */
   readonly v2Resources: readonly V2Resource[];
+  /** The parameters of the templates; read on first use. */
+  readonly parameters: readonly TemplateParameter[];
+  /** A property of a resource, whatever its type, with its references; undefined if it is absent. */
+  readonly textOf: (ref: ResourceRef, property: string) => Text | undefined;
   /** The type of a resource; undefined if it is not in the templates. */
   readonly typeOf: (ref: ResourceRef) => string | undefined;
   /** The place that the user wrote, for a location in the output of a transform; any other location unchanged. */

@@ -143,6 +143,8 @@ export interface Authorizer extends Located {
   readonly name?: Value<string>;
   /** Upper case: TOKEN, REQUEST, COGNITO_USER_POOLS. */
   readonly type?: Value<string>;
+  /** What exports call it, e.g. `cognito_user_pools`; the service does nothing with it. */
+  readonly authType?: Value<string>;
   readonly uri?: Text;
   readonly credentials?: Text;
   readonly providerArns: readonly Text[];

@@ -150,7 +150,8 @@ export function readRoutingRules(app: App, stages: Stages): RoutingRule[] {
       conditions: each(node.get('Conditions'), condition),
       actions: each(node.get('Actions'), (action) => {
         const call = action.get('InvokeApi');
-        return mapping(action, type, call.get('ApiId'), domain, undefined, stages, call.get('Stage'));
+        const target = mapping(action, type, call.get('ApiId'), domain, undefined, stages, call.get('Stage'));
+        return { ...target, stripBasePath: call.get('StripBasePath').bool() };
       }),
     };
   });

@@ -16,15 +16,15 @@ export class Links {
     const kind = declared === undefined ? 'missing' : 'parameter';
     const itself = new Expression([{ kind, template: scope.file, logicalId: name }], scope.file);
     const { parent, source } = scope;
-    if (!parent || !source.parent || declared === undefined) {
+    const isPassed = parent !== undefined && source.parent !== undefined;
+    if (declared === undefined || (!isPassed && source.knownParameters?.has(name) !== true)) {
       return itself;
     }
-    const properties = own(parent.resources.get(source.parent.logicalId), 'Properties');
+    const properties = isPassed ? own(parent.resources.get(source.parent.logicalId), 'Properties') : undefined;
     const parameters = own(properties, 'Parameters');
-    const passed = own(parameters, name);
     return this.once(`parameter ${name}`, scope, () => {
       const value =
-        passed === undefined
+        !isPassed || own(parameters, name) === undefined
           ? this.evaluate(isDict(declared) ? valueAt(declared, 'Default') : undefined, scope, depth)
           : this.evaluate(valueAt(parameters as Dict, name), parent, depth);
       const type = own(declared, 'Type');

@@ -1,5 +1,6 @@
 import { readApisInPart } from '../neighbours/apis-in-part';
 import { readAccounts } from '../neighbours/accounts';
+import { readCognito } from '../neighbours/cognito';
 import {
   readDomainAliases,
   readDomainAssociations,
@@ -23,6 +24,8 @@ import {
 } from '../neighbours/neighbours';
 import { readRoles } from '../neighbours/roles';
 import { readConnectionStatements, readServiceRoles } from '../neighbours/service-roles';
+import { readParameters, type ReadOptions, withoutUnmade, withParameters } from './parameter-values';
+import { Node } from './node';
 import { Reaches } from './reach';
 import { RestApis } from '../rest/api';
 import { RestResources } from '../rest/resources';
@@ -43,8 +46,15 @@ import { V2Resources } from '../v2/resources';
 /**
  * Reads what the templates say about API Gateway. Never throws: what is odd is unknown, or left out.
  * @param previous the same templates as they were before, by the names that they have now
+ * @param options for a reader that is about one deployment
  */
-export function readModel(sources: readonly TemplateSource[], previous: readonly TemplateSource[] = []): ApiModel {
+export function readModel(
+  templates: readonly TemplateSource[],
+  previous: readonly TemplateSource[] = [],
+  options: ReadOptions = {},
+): ApiModel {
+  const valued = templates.map((source) => withParameters(source, options));
+  const sources = options.asDeployed ? withoutUnmade(valued) : valued;
   const all = sources.map(expanded);
   const written = new Map(all.flatMap((one) => (one.written ? [[one.source.file, one.written] as const] : [])));
   const app = new App(all.map(({ source }) => source));
@@ -65,13 +75,16 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
   const apiReferences = once(() => readApiReferences(app, associations));
   const namedResources = once(() => new NamedResources(app, stages, reaches, associations).read());
   const v2Properties = once(() => readV2Properties(app));
-  // Only what runs the functions asks for these.
+  // Only a local gateway asks for these.
+  const parameters = once(() => readParameters(app));
+  const cognito = once(() => readCognito(app));
   const aliases = once(() => readAliases(app, lambdas));
   const versions = once(() => readVersions(app, lambdas));
   const layers = once(() => readLayers(app));
   return {
     templates: [...app.scopes.values()].map(({ source, resources }) => ({
       file: source.file,
+      stackName: source.stackName,
       stackPath: source.stackPath,
       region: source.region,
       account: source.account,
@@ -117,6 +130,12 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
     get v2Resources() {
       return v2Properties();
     },
+    get parameters() {
+      return parameters();
+    },
+    get cognito() {
+      return cognito();
+    },
     get aliases() {
       return aliases();
     },
@@ -127,6 +146,10 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
       return layers();
     },
     typeOf: (ref) => app.typeOf(ref),
+    textOf: (ref, property) => {
+      const scope = app.scopes.get(ref.template);
+      return scope && Node.properties(scope, ref.logicalId).get(property).text();
+    },
     connectionStatements: readConnectionStatements(app),
     untransformed: readUntransformed(sources),
     duplicateKeys: readDuplicateKeys(sources),
@@ -135,7 +158,7 @@ export function readModel(sources: readonly TemplateSource[], previous: readonly
     // As they were before SAM made others of them.
     gatewayResources: readGatewayResources((written.size > 0 ? new App(sources) : app).scopes.values()),
     written: (location) => written.get(location.template)?.(location) ?? location,
-    ...(previous.length > 0 && { previous: readModel(previous) }),
+    ...(previous.length > 0 && { previous: readModel(previous, [], options) }),
   };
 }
 

@@ -37,6 +37,8 @@ export interface TemplateSource {
   /** Logical id → the file with the definition of that API. */
   readonly documents?: ReadonlyMap<string, WrittenDocument>;
   readonly duplicates?: readonly DuplicateKey[];
+  /** Names of parameters whose defaults are their values. */
+  readonly knownParameters?: ReadonlySet<string>;
   /** The files that it needs at runtime; undefined if it comes from no file. */
   readonly artifacts?: Artifacts;
   /** The code that created the resources, if CDK wrote it down. */

@@ -38,6 +38,7 @@ function authorizer(node: Node, extension: Node, key: string, lambdas: LambdaTar
     key,
     name: key,
     type,
+    authType: node.get('x-amazon-apigateway-authtype').string(),
     uri: extension.get('authorizerUri').text(),
     credentials: extension.get('authorizerCredentials').text(),
     providerArns: extension.either('providerARNs', 'providerArns').texts(),

@@ -266,6 +266,7 @@ function authorizer(node: Node, lambdas: LambdaTargets): Authorizer {
     key: node.ref.logicalId,
     name: node.get('Name').string(),
     type: node.get('Type').string(),
+    authType: node.get('AuthType').string(),
     uri: node.get('AuthorizerUri').text(),
     credentials: node.get('AuthorizerCredentials').text(),
     providerArns: node.get('ProviderARNs').texts(),

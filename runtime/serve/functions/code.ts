@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type Stats } from 'node:fs';
-import { chmod, mkdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, realpath, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type LocalFunction } from '../../../lib/serve/functions';
@@ -42,7 +42,8 @@ async function inlineFolder({ runtime = '' }: LocalFunction, source: string, cac
 async function folderOf(what: string, path: string, cache: string): Promise<string> {
   const found = await stat(path).catch((): Stats | undefined => undefined);
   if (!found) throw new NotRunnable(`the code of ${what} is not there: ${path}. Synthesize again`);
-  if (found.isDirectory()) return path;
+  // As modules see it.
+  if (found.isDirectory()) return realpath(path);
   try {
     const archive = await readFile(path);
     return await once(cache, hashOf(archive), (folder) => unpack(archive, folder));
@@ -74,7 +75,7 @@ const hashOf = (content: string | Buffer): string => createHash('sha256').update
 /** A folder of the cache, made whole or not at all. */
 async function once(cache: string, name: string, make: (folder: string) => Promise<void>): Promise<string> {
   const folder = join(cache, name);
-  if (await exists(folder)) return folder;
+  if (await exists(folder)) return realpath(folder);
   const draft = join(cache, `.${name}-${randomUUID()}`);
   await mkdir(draft, { recursive: true, mode: 0o700 });
   try {
@@ -85,7 +86,7 @@ async function once(cache: string, name: string, make: (folder: string) => Promi
     // Another process was faster.
     if (!(await exists(folder))) throw error;
   }
-  return folder;
+  return realpath(folder);
 }
 
 const exists = (path: string): Promise<boolean> =>

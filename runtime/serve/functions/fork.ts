@@ -4,12 +4,12 @@ import { type FromFunction } from './messages';
 import { type ThreadOptions } from './thread';
 
 /** A process with Node.js in it: it may exit, change its folder or crash, and nothing else does. */
-export function openFork({ entry, start, env, memoryInMb }: ThreadOptions): OpenChannel {
+export function openFork({ entry, start, env, flags, memoryInMb }: ThreadOptions): OpenChannel {
   return ({ onMessage, onExit }) => {
     const child = fork(entry, [JSON.stringify(start)], {
       cwd: start.taskRoot,
       env,
-      execArgv: [`--max-old-space-size=${memoryInMb}`],
+      execArgv: [...flags, `--max-old-space-size=${memoryInMb}`],
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
@@ -30,19 +30,27 @@ export function openFork({ entry, start, env, memoryInMb }: ThreadOptions): Open
         resolve();
       }),
     );
+    const hold = (held: boolean) => {
+      const way = held ? 'ref' : 'unref';
+      for (const one of [child, child.channel, ...child.stdio]) (one as Partial<Holding> | null)?.[way]?.();
+    };
     return {
       post: (message) => child.connected && child.send(message),
-      hold(held) {
-        const way = held ? 'ref' : 'unref';
-        child[way]();
-        child.channel?.[way]();
-      },
+      hold,
       kill() {
+        // Until it is gone.
+        hold(true);
         child.kill('SIGKILL');
         return ended;
       },
     };
   };
+}
+
+/** What keeps a program alive: sockets do as well, whatever their types say. */
+export interface Holding {
+  ref(): void;
+  unref(): void;
 }
 
 /** As Lambda names them. */

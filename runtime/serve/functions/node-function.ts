@@ -19,6 +19,7 @@ export interface NodeOptions extends EnvironmentOptions {
 export function openNode(target: LocalFunction, options: NodeOptions): OpenChannel {
   const { entry, isolate, inspectorPort, taskRoot, layers, project } = options;
   const version = nodeVersion(target);
+  const ownProcess = isolate || !isZoneOfProcess(target.environment.TZ);
   const modules = [
     ...layers
       .flatMap((layer) => [
@@ -36,11 +37,30 @@ export function openNode(target: LocalFunction, options: NodeOptions): OpenChann
     handler: target.handler ?? '',
     version,
     modules: searched,
-    ownFolder: isolate,
+    ownFolder: ownProcess,
     ...(inspectorPort !== undefined && { inspectorPort }),
   };
-  const env = { ...environment, NODE_PATH: searched.join(SEPARATOR) };
-  return (isolate ? openFork : openThread)({ entry, start, env, memoryInMb: target.memoryInMb });
+  const env: Record<string, string> = { ...environment, NODE_PATH: searched.join(SEPARATOR) };
+  const flags = flagsOf(version, env.NODE_OPTIONS);
+  return (ownProcess ? openFork : openThread)({ entry, start, env, flags, memoryInMb: target.memoryInMb });
+}
+
+/**
+ * What Lambda switches off before Node.js 24, unless the function switches it on.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
+ */
+function flagsOf(version: number, nodeOptions = ''): string[] {
+  if (version >= 24) return [];
+  return ['require-module', 'detect-module']
+    .filter((name) => process.allowedNodeEnvironmentFlags.has(`--experimental-${name}`))
+    .filter((name) => !nodeOptions.includes(`--experimental-${name}`))
+    .map((name) => `--no-experimental-${name}`);
+}
+
+/** Threads have the time zone of their process. */
+function isZoneOfProcess(zone = ''): boolean {
+  const name = zone.replace(/^:/, '');
+  return name === '' || name === new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 const SEPARATOR = process.platform === 'win32' ? ';' : ':';

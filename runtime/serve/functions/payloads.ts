@@ -7,6 +7,9 @@ import { type Exit } from './channel';
  */
 export const MAX_PAYLOAD = 6_291_556;
 
+/** Bytes of an event. */
+const MAX_EVENT = 6_291_456;
+
 const error = (errorType: string, errorMessage: string): FunctionOutcome => ({
   kind: 'error',
   payload: JSON.stringify({ errorType, errorMessage }),
@@ -27,6 +30,15 @@ export const exited = (requestId: string, exit: Exit): FunctionOutcome =>
 export function exitText({ code, signal }: Exit): string {
   if (signal !== undefined) return `Runtime exited with error: signal: ${signal}`;
   return code ? `Runtime exited with error: exit status ${code}` : 'Runtime exited without providing a reason';
+}
+
+/** Why Lambda does not take an event; undefined if it does. */
+export function tooLarge(event: string): FunctionOutcome | undefined {
+  if (event.length * 3 < MAX_EVENT || Buffer.byteLength(event) < MAX_EVENT) return undefined;
+  return {
+    kind: 'refused',
+    reason: `Request must be smaller than ${MAX_EVENT} bytes for the InvokeFunction operation`,
+  };
 }
 
 /** The answer, or the error that Lambda makes of one that is too large. */

@@ -5,6 +5,7 @@ import {
   type LocalFunction,
 } from '../../../lib/serve/functions';
 import { type OpenChannel } from './channel';
+import { tooLarge } from './payloads';
 import { Sandbox } from './sandbox';
 
 export interface PoolOptions {
@@ -44,10 +45,12 @@ export class Pool {
 
   async invoke(target: LocalFunction, invocation: Invocation): Promise<FunctionOutcome> {
     if (this.closed) return this.closed;
+    const event = JSON.stringify(invocation.event) ?? 'null';
+    const refused = tooLarge(event);
+    if (refused) return refused;
     if (this.inFlight >= (target.maxConcurrency ?? Infinity)) return throttled(target);
     this.inFlight++;
     try {
-      const event = JSON.stringify(invocation.event) ?? 'null';
       const sandbox = this.free.pop();
       if (sandbox) return await sandbox.run(invocation, event);
       return await new Promise<FunctionOutcome>((done) => {
@@ -102,7 +105,14 @@ export class Pool {
     const next = this.queue.shift();
     if (!next) return;
     const { onLog, noTimeout } = this.options;
-    const sandbox = new Sandbox(target, open, { onLog, noTimeout }, (one) => this.freed(one));
+    let sandbox: Sandbox;
+    try {
+      sandbox = new Sandbox(target, open, { onLog, noTimeout }, (one) => this.freed(one));
+    } catch (error) {
+      // Options for Node.js that it does not know, for one.
+      next.done({ kind: 'refused', reason: `${target.id} does not start: ${(error as Error).message}` });
+      return this.grow();
+    }
     this.all.add(sandbox);
     void sandbox.run(next.invocation, next.event).then(next.done);
     this.grow();

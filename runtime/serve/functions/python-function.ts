@@ -5,7 +5,7 @@ import { type LocalFunction } from '../../../lib/serve/functions';
 import { type Listener, type OpenChannel } from './channel';
 import { NotRunnable } from './code';
 import { type Environment, environmentOf, type EnvironmentOptions } from './environment';
-import { SIGNALS } from './fork';
+import { type Holding, SIGNALS } from './fork';
 import { Frames } from './frames';
 
 /** A Python on this machine. */
@@ -28,9 +28,13 @@ export class Pythons {
 
   /** For a runtime such as `python3.12`: that version, or another one. */
   find(runtime: string): Promise<Python> {
-    const known = this.found.get(runtime) ?? this.search(runtime);
-    this.found.set(runtime, known);
-    return known;
+    const known = this.found.get(runtime);
+    if (known) return known;
+    const search = this.search(runtime);
+    this.found.set(runtime, search);
+    // It may be installed later.
+    search.catch(() => this.found.delete(runtime));
+    return search;
   }
 
   open(target: LocalFunction, python: Python, options: EnvironmentOptions): OpenChannel {
@@ -104,6 +108,10 @@ function openProcess(
       });
     }),
   );
+  const hold = (held: boolean) => {
+    const way = held ? 'ref' : 'unref';
+    for (const one of [child, ...child.stdio]) (one as Partial<Holding> | null)?.[way]?.();
+  };
   return {
     post(message: { readonly kind: string }) {
       if (!isCall(message)) return;
@@ -111,12 +119,10 @@ function openProcess(
       const { arn, deadline, traceId, event } = message;
       child.stdin!.write(`${JSON.stringify([requestId, arn, deadline, traceId])}\n${event}\n`);
     },
-    hold(held: boolean) {
-      const way = held ? 'ref' : 'unref';
-      child[way]();
-      for (const stream of child.stdio) (stream as { ref?(): void; unref?(): void } | null)?.[way]?.();
-    },
+    hold,
     kill() {
+      // Until it is gone.
+      hold(true);
       child.kill('SIGKILL');
       return ended;
     },

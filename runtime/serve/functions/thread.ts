@@ -6,27 +6,23 @@ export interface ThreadOptions {
   readonly entry: string;
   readonly start: NodeStart;
   readonly env: Readonly<Record<string, string>>;
+  /** Of Node.js. */
+  readonly flags: readonly string[];
   readonly memoryInMb: number;
 }
 
 /** A thread of this process with Node.js in it. */
-export function openThread({ entry, start, env, memoryInMb }: ThreadOptions): OpenChannel {
+export function openThread({ entry, start, env, flags, memoryInMb }: ThreadOptions): OpenChannel {
   return ({ onMessage, onExit }) => {
     const worker = new Worker(entry, {
       env,
       workerData: start,
       argv: [],
-      execArgv: [],
+      execArgv: [...flags],
       resourceLimits: { maxOldGenerationSizeMb: memoryInMb },
-      // What the entry does not catch, native code for one, is still read.
-      stdout: true,
-      stderr: true,
     });
     let reason: string | undefined;
     let outOfMemory = false;
-    const print = (text: Buffer) => onMessage({ kind: 'log', text: text.toString('utf8').replace(/\n$/, '') });
-    worker.stdout.on('data', print);
-    worker.stderr.on('data', print);
     worker.on('message', onMessage);
     worker.on('error', (error) => {
       outOfMemory = (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';

@@ -43,7 +43,7 @@ async function loadModule(start: NodeStart, folder: string, name: string): Promi
     if (isFile(path)) return require(path);
     const isModule = isFile(`${path}.js`) && packageType(dirname(path), taskRoot) === 'module';
     const isEsm = isModule || (!isFile(`${path}.js`) && isFile(`${path}.mjs`));
-    await resolveModules(start, isEsm);
+    resolveModules(start, isEsm);
     if (isFile(`${path}.js`)) return isModule ? await imported(`${path}.js`) : require(`${path}.js`);
     if (isFile(`${path}.mjs`)) return await imported(`${path}.mjs`);
     if (isFile(`${path}.cjs`)) return require(`${path}.cjs`);

@@ -1,16 +1,22 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import Module, { register } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type NodeStart } from '../messages';
 import { packageType } from './package-type';
 
+type Resolve = (specifier: string, context: { readonly parentURL?: string }) => { readonly url: string };
+
 /** `Module` has what its types do not tell. */
 const internals = Module as unknown as {
   _extensions: Record<string, (module: { _compile(code: string, ...more: string[]): void }, file: string) => void>;
+  /** Since Node.js 22.15. */
+  registerHooks?(hooks: {
+    resolve(specifier: string, context: { readonly parentURL?: string }, next: Resolve): ReturnType<Resolve>;
+  }): void;
 };
 
-/** Looks bare names up once more in the folders that stand for `NODE_PATH`, which Node.js leaves out for ES modules. */
+/** The same for `register`, which runs it in another thread: it starts slowly. */
 const HOOK = `
 let parents = [];
 export const initialize = (given) => { parents = given; };
@@ -25,12 +31,35 @@ export async function resolve(specifier, context, next) {
   }
 }`;
 
+/** Looks bare names up once more in the folders that stand for `NODE_PATH`, which Node.js leaves out for ES modules. */
+function searchModules(folders: readonly string[]): void {
+  const parents = folders.map((folder) => pathToFileURL(join(dirname(folder), 'x.js')).href);
+  if (!internals.registerHooks) return register(`data:text/javascript,${encodeURIComponent(HOOK)}`, { data: parents });
+  internals.registerHooks({
+    resolve(specifier, context, next) {
+      try {
+        return next(specifier, context);
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        if (code !== 'ERR_MODULE_NOT_FOUND' || /^[./]|^[a-z]+:/i.test(specifier)) throw error;
+        for (const parentURL of parents) {
+          try {
+            return next(specifier, { ...context, parentURL });
+          } catch {
+            // The next one may have it.
+          }
+        }
+        throw error;
+      }
+    },
+  });
+}
+
 /** Makes modules found as in Lambda, whatever is around the folder of the code. */
-export async function resolveModules({ taskRoot, modules }: NodeStart, isEsm: boolean): Promise<void> {
-  if (modules.length > 0 && isEsm)
-    register(`data:text/javascript,${encodeURIComponent(HOOK)}`, {
-      data: modules.map((folder) => pathToFileURL(join(dirname(folder), 'x.js')).href),
-    });
+export function resolveModules({ taskRoot, modules }: NodeStart, isEsm: boolean): void {
+  // Those above the code are found without help.
+  const folders = modules.filter((one) => !taskRoot.startsWith(`${dirname(one)}${sep}`) && existsSync(one));
+  if (isEsm && folders.length > 0) searchModules(folders);
   // "type": "module" of the project is not said of a bundle in its cdk.out.
   if (packageType(dirname(taskRoot), '') !== 'module') return;
   const original = internals._extensions['.js'];

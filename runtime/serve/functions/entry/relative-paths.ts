@@ -15,8 +15,14 @@ type Method = (...given: unknown[]) => unknown;
  * Functions of Lambda run in the folder of their code, and read files next to it by relative names. Threads share the
  * folder of their process, so names are made absolute.
  */
-export function resolveRelativePaths(folder: string): void {
+export function resolveRelativePaths(taskRoot: string): void {
+  let folder = taskRoot;
   process.cwd = () => folder;
+  process.chdir = (to) => {
+    const next = resolve(folder, to);
+    fs.readdirSync(next);
+    folder = next;
+  };
   const absolute = (given: unknown) => (typeof given === 'string' ? resolve(folder, given) : given);
   const patch = (owner: Record<string, unknown>, name: string, paths: number) => {
     const original = owner[name] as Method | undefined;

@@ -82,6 +82,51 @@ describe('where handlers are found', () => {
   });
 });
 
+test.each([{ isolate: false }, { isolate: true }])(
+  'NODE_OPTIONS of the function hold: source maps, %j',
+  async (way) => {
+    const source = folderOf({
+      'app.ts': 'interface A {}\n\n\nexport const handler = async () => { throw new Error("mapped") };',
+    });
+    const out = folderOf();
+    buildSync({
+      entryPoints: [join(source, 'app.ts')],
+      bundle: true,
+      platform: 'node',
+      sourcemap: true,
+      outfile: join(out, 'index.js'),
+    });
+    const environment = { NODE_OPTIONS: '--enable-source-maps' };
+    const { value } = await answerOf({ kind: 'path', path: out }, { environment }, {}, way);
+    expect((value as { trace: string[] }).trace[1]).toMatch(/app\.ts:4:/);
+  },
+);
+
+test.each([{ isolate: false }, { isolate: true }])('what Lambda switches off in Node.js is off, %j', async (way) => {
+  const esm = { 'index.js': 'export const handler = async () => 1' };
+  const nested = {
+    'index.js': 'exports.handler = async () => require("./esm.mjs").one',
+    'esm.mjs': 'export const one = 1',
+  };
+  const NODE_OPTIONS = '--experimental-require-module --experimental-detect-module';
+  const value = async (files: Record<string, string>, more = {}) => (await answerOf(files, more, {}, way)).value;
+  expect(await value(esm)).toMatchObject({ errorType: 'Runtime.UserCodeSyntaxError' });
+  expect(await value(nested)).toMatchObject({
+    errorType: 'Error',
+    errorMessage: expect.stringMatching(/require\(\) of ES Module/),
+  });
+  expect(await value(esm, { environment: { NODE_OPTIONS } })).toBe(1);
+  expect(await value(nested, { environment: { NODE_OPTIONS } })).toBe(1);
+  expect(await value(esm, { runtime: 'nodejs24.x' })).toBe(1);
+});
+
+test('options that Node.js does not know are told', async () => {
+  const environment = { NODE_OPTIONS: '--no-such-option' };
+  const { kind, value, logs } = await answerOf({ 'index.js': '' }, { environment });
+  expect(kind).toMatch(/^(refused|error)$/);
+  expect(JSON.stringify([value, logs])).toMatch(/NODE_OPTIONS/);
+});
+
 describe('code that is no folder', () => {
   test('inline code is index.js, which is no ES module', async () => {
     const inline = (source: string) => answerOf({ kind: 'inline', source });
@@ -227,7 +272,7 @@ describe('environment', () => {
     'has what Lambda defines and no more of this machine: %j',
     async (way) => {
       const { value, target } = await answerOf(ENV, { environment: { TABLE: 'Orders' } }, {}, { environment, ...way });
-      const folder = target.code.kind === 'path' ? target.code.path : '';
+      const folder = target.code.kind === 'path' ? realpathSync(target.code.path) : '';
       expect(value).toMatchObject({
         TABLE: 'Orders',
         HOME: '/home/me',

@@ -238,6 +238,23 @@ describe.each(WAYS)('functions of Node.js %s', (_, options) => {
     ]);
   });
 
+  test('tables are printed as well', async () => {
+    const { logs } = await answerOf(
+      { 'index.js': 'exports.handler = async () => console.table([{ a: 1 }])' },
+      {},
+      {},
+      options,
+    );
+    expect(logs.map(({ text }) => text).join('\n')).toMatch(/│\s*0\s*│\s*1\s*│/);
+  });
+
+  test('the folder may be changed', async () => {
+    const source = `const fs = require('node:fs');
+      exports.handler = async () => { process.chdir('deep'); return [fs.readFileSync('note.txt', 'utf8'), require('node:path').basename(process.cwd())] }`;
+    const { value } = await answerOf({ 'index.js': source, 'deep/note.txt': 'there' }, {}, {}, options);
+    expect(value).toEqual(['there', 'deep']);
+  });
+
   test('files beside the code are read by relative names', async () => {
     const source = `const fs = require('node:fs'); const path = require('node:path');
       exports.handler = async () => [
@@ -247,6 +264,15 @@ describe.each(WAYS)('functions of Node.js %s', (_, options) => {
     const { value } = await answerOf({ 'index.js': source, 'note.txt': 'here' }, {}, {}, options);
     expect(value).toEqual(['here', 'here', true, true]);
   });
+});
+
+test('a function with a time zone of its own gets it', async () => {
+  const source = 'exports.handler = async () => [new Date(0).getHours(), require("node:worker_threads").isMainThread]';
+  const zone = async (TZ: string) => (await answerOf({ 'index.js': source }, { environment: { TZ } })).value;
+  expect(await zone('Asia/Tokyo')).toEqual([9, true]);
+  expect(await zone('America/New_York')).toEqual([19, true]);
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  expect(await zone(`:${timeZone}`)).toEqual([new Date(0).getHours(), false]);
 });
 
 describe('runtimes', () => {

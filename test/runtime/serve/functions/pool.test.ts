@@ -1,7 +1,12 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { functionOf, invocationOf, parsed, runnerOf } from './support';
+import { type FunctionRunnerOptions } from '../../../../runtime/serve/functions/runner';
+import { folderOf, functionOf, invocationOf, NODE, parsed, pythonHere, runnerOf } from './support';
+
+const ROOT = join(__dirname, '../../../..');
 
 /** Answers with the sandbox it ran in, and with the number of its call there, after some time. */
 const COUNTING = {
@@ -83,6 +88,16 @@ describe('sandboxes of a function', () => {
     expect(first.calls).toBe(1);
   });
 
+  test('take no events that are too large for Lambda', async () => {
+    const { target, runner } = setUp();
+    const invoke = (length: number) => runner.invoke(target, invocationOf(target, 'x'.repeat(length)));
+    expect(await invoke(6_291_454)).toEqual({
+      kind: 'refused',
+      reason: 'Request must be smaller than 6291456 bytes for the InvokeFunction operation',
+    });
+    expect((await invoke(6_291_453)).kind).toBe('answer');
+  });
+
   test('of other functions are others', async () => {
     const runner = runnerOf();
     const targets = times(2, () => functionOf(COUNTING));
@@ -157,5 +172,48 @@ test.each([{ isolate: false }, { isolate: true }])(
       webSocketDebuggerUrl: string;
     }[];
     expect(debuggee.webSocketDebuggerUrl).toMatch(new RegExp(`^ws://127\\.0\\.0\\.1:${port}/`));
+  },
+);
+
+const KINDS: readonly (readonly [string, string, FunctionRunnerOptions])[] = [
+  ['threads', NODE, {}],
+  ['processes', NODE, { isolate: true }],
+  ['Python', 'python3.12', {}],
+];
+
+describe.each(KINDS.filter(([, runtime]) => runtime === NODE || pythonHere() !== undefined))(
+  'a program with idle sandboxes: %s',
+  (_what, runtime, options) => {
+    /** Runs a program that calls a function, and gives what it prints. */
+    async function program(last: string): Promise<string> {
+      const code = {
+        'index.js': 'exports.handler = async () => 1',
+        'index.py': 'def handler(event, context): return 1',
+      };
+      const target = functionOf(code, { runtime, id: 'Fn' });
+      const script = `
+      const { createFunctionRunner } = require(${JSON.stringify(join(ROOT, 'runtime/serve/functions/runner.ts'))});
+      const runner = createFunctionRunner(${JSON.stringify({ ...options, cache: folderOf() })});
+      (async () => {
+        const { kind } = await runner.invoke(${JSON.stringify(target)}, ${JSON.stringify(invocationOf(target))});
+        console.log(kind);
+        ${last}
+        console.log('done');
+      })();`;
+      const args = ['--require', require.resolve('tsx/cjs'), '-e', script];
+      return new Promise((resolve, reject) =>
+        execFile(process.execPath, args, { cwd: ROOT, timeout: 30_000 }, (error, stdout) =>
+          error ? reject(error) : resolve(stdout),
+        ),
+      );
+    }
+
+    test.each([
+      ['ends by itself', ''],
+      ['goes on when they are closed', 'await runner.close();'],
+      ['goes on after a restart', `await runner.restart(['Fn']);`],
+    ])('%s', async (_how, last) => {
+      expect(await program(last)).toBe('answer\ndone\n');
+    });
   },
 );

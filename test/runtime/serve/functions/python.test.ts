@@ -1,22 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import * as fc from 'fast-check';
 import { Frames } from '../../../../runtime/serve/functions/frames';
 import { type FromFunction } from '../../../../runtime/serve/functions/messages';
-import { answerOf, folderOf, functionOf, invocationOf, parsed, runnerOf } from './support';
+import { answerOf, folderOf, functionOf, invocationOf, parsed, pythonHere, runnerOf } from './support';
 import { zipOf } from './zip';
 
-/** The version on the PATH: with it nothing is noted in the log. */
-function pythonHere(): string | undefined {
-  try {
-    const script = 'import sys; print("python%d.%d" % sys.version_info[:2])';
-    return execFileSync('python3', ['-c', script], { encoding: 'utf8' }).trim();
-  } catch {
-    return undefined;
-  }
-}
-
+/** With its version nothing is noted in the log. */
 const PYTHON = pythonHere();
 const described = PYTHON === undefined ? describe.skip : describe;
 const runtime = PYTHON ?? 'python3.12';

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -31,6 +32,16 @@ export function folderOf(files: Readonly<Record<string, string | Buffer>> = {}):
 
 /** The runtime that is this machine's, of those whose handlers may take a callback. */
 export const NODE = 'nodejs20.x';
+
+/** The Python on the PATH: `python3.12`. */
+export function pythonHere(): string | undefined {
+  try {
+    const script = 'import sys; print("python%d.%d" % sys.version_info[:2])';
+    return execFileSync('python3', ['-c', script], { encoding: 'utf8' }).trim();
+  } catch {
+    return undefined;
+  }
+}
 
 let count = 0;
 

@@ -72,11 +72,13 @@ describe('zip archives', () => {
       { name: 'bin/', mode: 0o040755 },
       { name: 'bin/run', content: '#!/bin/sh', mode: 0o100755 },
       { name: 'bin/go', content: '../lib/go', mode: 0o120777 },
+      { name: 'bin/up', content: '..', mode: 0o120777 },
     ];
     expect(readAll(zipOf(entries))).toEqual([
       { kind: 'folder', path: 'bin' },
       { path: 'bin/run', text: '#!/bin/sh', mode: 0o755 },
       { kind: 'link', path: 'bin/go', target: '../lib/go' },
+      { kind: 'link', path: 'bin/up', target: '..' },
     ]);
   });
 
@@ -97,6 +99,12 @@ describe('zip archives', () => {
     ],
   ])('with %s are refused', (_what, entries, message) => {
     expect(() => readAll(zipOf(entries))).toThrow(message);
+  });
+
+  test('whose directory leads elsewhere are refused', () => {
+    const archive = zipOf([{ name: 'a', content: 'x', stored: true }]);
+    archive.writeUInt32LE(0, 0);
+    expect(() => readAll(archive)).toThrow(/^"a" is not where its directory says$/);
   });
 
   test.each([Buffer.alloc(0), Buffer.from('no zip'), Buffer.alloc(100_000)])('are told from other files', (bytes) => {

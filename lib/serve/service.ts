@@ -1,11 +1,16 @@
-import { type HttpCall } from '../backends';
-import { type HeaderFields } from '../exchange';
-import { misconfigured } from '../refusal';
-import { type CompiledIntegration } from './compile';
+import { type HttpCall } from './backends';
+import { type HeaderFields } from './exchange';
+import { misconfigured } from './refusal';
+import { type LambdaTarget } from '../template/model/common';
 
 /** Whether an integration with AWS calls a function. */
-export const isFunction = ({ uri, source }: CompiledIntegration): boolean =>
-  source.lambda !== undefined || /:lambda:path\/[\d-]+\/functions\//.test(uri);
+export const isFunction = ({
+  uri,
+  source,
+}: {
+  readonly uri: string;
+  readonly source: { readonly lambda?: LambdaTarget };
+}): boolean => source.lambda !== undefined || /:lambda:path\/[\d-]+\/functions\//.test(uri);
 
 /** Services that take their action in a header and their parameters as JSON. */
 const URI = /^arn:[^:]+:apigateway:([^:]+):(?:([^:.]+)\.)?([^:.]+):(action|path)\/(.*)$/s;

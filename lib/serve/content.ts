@@ -1,4 +1,4 @@
-import { misconfigured } from '../refusal';
+import { misconfigured } from './refusal';
 
 /**
  * The binary media types of an API: `*` stands for any characters, but only at the end of a type or as the whole.

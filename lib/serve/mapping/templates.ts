@@ -1,6 +1,6 @@
 import { type Json } from '../json';
-import { inputOf, type MappingInput } from '../mapping/input';
-import { UTIL } from '../mapping/util';
+import { inputOf, type MappingInput } from './input';
+import { UTIL } from './util';
 import { type Node } from '../vtl/ast';
 import { render } from '../vtl/render';
 import { TemplateError } from '../vtl/scanner';
@@ -9,7 +9,7 @@ import { readJson } from '../vtl/json';
 import { ContextMap, JavaMap, type Value } from '../vtl/values';
 import { misconfigured } from '../refusal';
 import { type Location } from '../../template/model/place';
-import { type RestContext } from './context';
+import { type RequestContext } from '../context';
 
 /** A template of a mapping, read once. */
 export class MappingTemplate {
@@ -39,7 +39,7 @@ export class TemplateScope {
   private readonly responseOverride = overrides(['header']);
   private readonly stageVariables: JavaMap;
 
-  constructor(context: RestContext, stageVariables: Readonly<Record<string, string>>) {
+  constructor(context: RequestContext, stageVariables: Readonly<Record<string, string>>) {
     this.context = contextMap(context as Readonly<Record<string, Json | undefined>>);
     this.context.put('requestOverride', this.requestOverride);
     this.context.put('responseOverride', this.responseOverride);

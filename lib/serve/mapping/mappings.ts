@@ -3,7 +3,7 @@ import { textAt } from '../jsonpath/text';
 import { valueOfHeader, valuesOfHeader, type MultiValues } from '../multi-values';
 import { Refusal } from '../refusal';
 import { TemplateError } from '../vtl/scanner';
-import { type RestContext } from './context';
+import { type RequestContext } from '../context';
 
 /** What mapping expressions read. */
 export interface MappingSources {
@@ -12,7 +12,7 @@ export interface MappingSources {
   readonly headers: MultiValues;
   /** The text of the request body. */
   readonly body: () => string;
-  readonly context: RestContext;
+  readonly context: RequestContext;
   readonly stageVariables: Readonly<Record<string, string>>;
   /** What the back end answered, once it has. */
   readonly answer?: { readonly headers: MultiValues; readonly body: () => string };

@@ -1,4 +1,4 @@
-import { isObject, parsedJson } from '../json';
+import { isObject, parsedJson } from './json';
 
 /** The status of a mock: its template is JSON, or nearly so: `{statusCode: 200}` and single quotes are taken too. */
 export function mockStatus(text: string): number | undefined {
