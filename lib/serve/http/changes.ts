@@ -24,10 +24,10 @@ export const changesOf = (parameters: Readonly<Record<string, string>>): Change[
 
 /** Changes values of one name as a mapping does; a value that is not there changes nothing. */
 function changed(values: MultiValues, name: string, action: string, value: string | undefined): MultiValues {
-  const { [name]: before = [], ...others } = values;
+  const { [name]: before, ...others } = values;
   if (action === 'remove') return others;
   if (value === undefined) return values;
-  return { ...others, [name]: action === 'append' ? [...before, value] : [value] };
+  return { ...others, [name]: action === 'append' && Object.hasOwn(values, name) ? [...before, value] : [value] };
 }
 
 /** A request with its changes, and the path that replaces that of the back end. */

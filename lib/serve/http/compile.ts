@@ -2,6 +2,7 @@ import { isKnown, knownOr, type Value } from '../../template/model/value';
 import { type Texts } from '../../template/model/text';
 import { type HttpApi, type V2Authorizer, type V2Integration, type V2Route } from '../../template/model/v2';
 import { HTTP_INTEGRATION_TIMEOUT_MAX_MS } from '../../facts/quotas';
+import { importedBasePath, isOfDocument } from '../base-path';
 import { type Environment } from '../environment';
 import { type Change, changesOf } from './changes';
 
@@ -39,8 +40,14 @@ export interface CompiledRoute {
 }
 
 /** The routes whose keys are known. */
-export const compileRoutes = (api: HttpApi, environment: Environment): CompiledRoute[] =>
-  api.routes.flatMap((route) => (isKnown(route.routeKey) ? [compileRoute(route, route.routeKey, environment)] : []));
+export function compileRoutes(api: HttpApi, environment: Environment): CompiledRoute[] {
+  const basePath = importedBasePath(api);
+  return api.routes.flatMap((route) => {
+    if (!isKnown(route.routeKey)) return [];
+    const prefix = isOfDocument(route.location) ? basePath : '';
+    return [compileRoute(route, route.routeKey.replace(/ \//, ` ${prefix}/`), environment)];
+  });
+}
 
 function compileRoute(route: V2Route, routeKey: string, environment: Environment): CompiledRoute {
   const [method, path] = routeKey === '$default' ? [] : routeKey.split(/ +/);

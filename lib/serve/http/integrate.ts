@@ -1,4 +1,5 @@
 import { REQUIRED_SERVICE_PARAMETERS } from '../../facts/http-integrations';
+import { sent } from '../calls';
 import { type Environment } from '../environment';
 import { type HeaderFields, whole } from '../exchange';
 import { functionCall } from '../function-uri';
@@ -66,9 +67,7 @@ async function callServer(exchange: Exchange, tell: Tell): Promise<WholeAnswer> 
     timeoutInMs: integration.timeoutInMs,
   };
   tell({ input: { method: call.method, url, headers: call.headers }, because });
-  if (!URL.canParse(url) || /[{}]/.test(url))
-    throw misconfigured(`The URL of the back end cannot be called: ${url}`, because);
-  const reply = await guarded(because, () => environment.backends.send(call));
+  const reply = await sent(environment.backends, call, because);
   tell({ note: `The back end answers ${reply.status} to ${context.routeKey}` });
   return {
     status: reply.status,
@@ -107,7 +106,7 @@ async function callService(exchange: Exchange, subtype: string, tell: Tell): Pro
   if (!made) throw misconfigured(`There is no integration subtype ${subtype}`, because);
   tell({ input: { subtype, parameters, url: made.url }, because });
   const { timeoutInMs } = integration;
-  const reply = await guarded(because, () => environment.backends.send({ ...made, timeoutInMs }));
+  const reply = await sent(environment.backends, { ...made, timeoutInMs }, because);
   const body = await guarded(because, () => whole(reply.body));
   tell({ note: `The service answers ${reply.status}`, output: Buffer.from(body).toString('utf8') });
   if (reply.status < 400) return { status: reply.status, headers: returned(reply.headers), body };
