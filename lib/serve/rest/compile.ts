@@ -1,3 +1,4 @@
+import { importedBasePath, isOfDocument } from '../base-path';
 import { isKnown, knownOr, type Value } from '../../template/model/value';
 import { type Text, type Texts } from '../../template/model/text';
 import {
@@ -61,24 +62,8 @@ export interface CompiledMethod {
 const DEFAULT_TIMEOUT_IN_MS = 29_000;
 
 export function compileMethods(api: RestApi, environment: Environment): CompiledMethod[] {
-  const basePath = importedBasePath(api.basePath, api.documentBasePath);
-  // The base path is that of the definition; methods beside it are resources of their own.
-  const isOfBody = ({ location }: Method): boolean => location.logicalId === api.location.logicalId;
-  return api.methods.map((method) => compileMethod(method, isOfBody(method) ? basePath : '', environment));
-}
-
-/**
- * The base path of a document as far as an import keeps it: nothing, all of it (`prepend`), or what follows its first segment
- * (`split`).
- *
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api-basePath.html
- */
-export function importedBasePath(mode: Value<string> | undefined, written: Value<string> | undefined): string {
-  const segments = knownOr(written, '')
-    .split('/')
-    .filter((segment) => segment !== '');
-  const kept = { prepend: segments, split: segments.slice(1) }[knownOr(mode, 'ignore')] ?? [];
-  return kept.map((segment) => `/${segment}`).join('');
+  const basePath = importedBasePath(api);
+  return api.methods.map((method) => compileMethod(method, isOfDocument(method.location) ? basePath : '', environment));
 }
 
 function compileMethod(method: Method, basePath: string, environment: Environment): CompiledMethod {
