@@ -1,20 +1,13 @@
-import {
-  type FunctionLog,
-  type FunctionOutcome,
-  type Invocation,
-  type LocalFunction,
-} from '../../../lib/serve/functions';
+import { type FunctionOutcome, type Invocation, type LocalFunction } from '../../../lib/serve/functions';
 import { type OpenChannel } from './channel';
 import { tooLarge } from './payloads';
-import { Sandbox } from './sandbox';
+import { Sandbox, type SandboxOptions } from './sandbox';
 
-export interface PoolOptions {
-  readonly onLog: (log: FunctionLog) => void;
+export interface PoolOptions extends SandboxOptions {
   /** How many sandboxes a function has at most. */
   readonly size: number;
   /** After so long without a call a sandbox ends. */
   readonly idleMs: number;
-  readonly noTimeout: boolean;
   /** Makes the code ready; what it throws is the reason why the function cannot run. */
   readonly prepare: (target: LocalFunction) => Promise<OpenChannel>;
 }
@@ -104,10 +97,9 @@ export class Pool {
   private start(target: LocalFunction, open: OpenChannel): void {
     const next = this.queue.shift();
     if (!next) return;
-    const { onLog, noTimeout } = this.options;
     let sandbox: Sandbox;
     try {
-      sandbox = new Sandbox(target, open, { onLog, noTimeout }, (one) => this.freed(one));
+      sandbox = new Sandbox(target, open, this.options, (one) => this.freed(one));
     } catch (error) {
       // Options for Node.js that it does not know, for one.
       next.done({ kind: 'refused', reason: `${target.id} does not start: ${(error as Error).message}` });

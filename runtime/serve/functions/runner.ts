@@ -33,6 +33,11 @@ export interface FunctionRunnerOptions {
   /** Sandboxes of a function. */
   readonly size?: number;
   readonly idleMs?: number;
+  /**
+   * How long code loads before the time of the first call runs: 10 s in Lambda.
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib
+   */
+  readonly initMs?: number;
 }
 
 /** Runs functions on this machine, or where the options say. */
@@ -74,7 +79,7 @@ class LocalRunner implements FunctionRunner {
     const key = `${target.id} ${target.version}`;
     const known = this.pools.get(key);
     if (known) return known;
-    const { debug, size = 10, idleMs = 300_000 } = this.options;
+    const { debug, size = 10, idleMs = 300_000, initMs = 10_000 } = this.options;
     if (debug && nodeVersion(target) > 0) this.debugged ??= target.id;
     const debugged = debug !== undefined && this.debugged === target.id;
     const pool = new Pool({
@@ -83,6 +88,7 @@ class LocalRunner implements FunctionRunner {
       size: debugged ? 1 : size,
       idleMs: debugged ? 2 ** 30 : idleMs,
       noTimeout: debugged,
+      initMs,
       prepare: (one) => this.prepare(one, debugged ? debug.port : undefined),
     });
     this.pools.set(key, pool);

@@ -72,7 +72,6 @@ export class StreamedAnswer {
       this.failure = new Error(`The function broke its answer off: ${why}`);
     } else if (!this.over) this.done(outcome);
     else if (!this.streaming) this.done(answered(this.bytes().toString('utf8')));
-    this.over = true;
     this.wake?.();
   }
 

@@ -185,6 +185,16 @@ describe.each(WAYS)('functions of Node.js %s', (_, options) => {
     expect(await answers(slow, { timeoutInMs: 400 })).toEqual({ kind: 'answer', value: 'loaded' });
   });
 
+  test('loading that takes longer is paid from the time of the call', async () => {
+    const source = `const end = Date.now() + 700; while (Date.now() < end);
+      exports.handler = async (event, context) => context.getRemainingTimeInMillis()`;
+    const left = await answerOf({ 'index.js': source }, { timeoutInMs: 2_000 }, {}, { ...options, initMs: 200 });
+    expect(left.value).toBeLessThan(1_550);
+    expect(left.value).toBeGreaterThan(0);
+    const none = await answerOf({ 'index.js': source }, { timeoutInMs: 300 }, {}, { ...options, initMs: 200 });
+    expect(none.value).toMatchObject({ errorType: 'Sandbox.Timedout' });
+  });
+
   test('the context tells who is called', async () => {
     const source =
       'exports.handler = async (event, context) => ({ ...context, left: context.getRemainingTimeInMillis() })';

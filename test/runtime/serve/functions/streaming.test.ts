@@ -43,10 +43,10 @@ describe.each([{ isolate: false }, { isolate: true }])('streamed answers, %j', (
     expect(await textOf(outcome)).toBe('body');
   });
 
-  test('without one they are all body', async () => {
-    const { outcome } = await streamed('stream.end("just text")', options);
+  test.each(['just text', '{"no":"delimiter"}', ''])('without one they are all body: %j', async (text) => {
+    const { outcome } = await streamed(`stream.end(${JSON.stringify(text)})`, options);
     expect(outcome).toEqual({ kind: 'stream', body: expect.anything() });
-    expect(await textOf(outcome)).toBe('just text');
+    expect(await textOf(outcome)).toBe(text);
   });
 
   test('begin before the function ends, and bytes arrive whole', async () => {
