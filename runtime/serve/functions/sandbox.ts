@@ -65,7 +65,7 @@ export class Sandbox {
     });
   }
 
-  /** Ends it at once; a call that runs is answered with the outcome. */
+  /** Ends it at once; a call that runs gets the outcome. */
   async end(outcome: FunctionOutcome): Promise<void> {
     if (!this.dead) this.finish(outcome, true);
     await this.channel.kill();

@@ -37,7 +37,7 @@ export class StreamedAnswer {
   private chunks: Chunk[] = [];
   private begun = false;
   private over = false;
-  /** Nobody reads any more. */
+  /** The client no longer reads. */
   private abandoned = false;
   private failure?: Error;
   private wake?: () => void;

@@ -238,7 +238,7 @@ describe.each(WAYS)('functions of Node.js %s', (_, options) => {
     await runner.invoke(target, invocation);
     const { requestId } = invocation;
     // The version of this machine may be another one.
-    expect(runner.logs.filter(({ text }) => !text.includes('on this machine'))).toEqual([
+    expect(runner.logs.filter(({ text }) => !text.includes('of this machine'))).toEqual([
       { functionId: target.id, text: 'while loading 1' },
       ...['first { a: 1 }', 'half line', 'last', 'two\nlines'].map((text) => ({
         functionId: target.id,
@@ -322,14 +322,14 @@ describe('runtimes', () => {
     await runner.restart([target.id]);
     await runner.invoke(target, invocationOf(target));
     expect(runner.logs.map(({ text }) => text)).toEqual([
-      `${target.id} runs with Node.js ${process.versions.node}, which is on this machine, instead of nodejs99.x`,
+      `${target.id} uses Node.js ${process.versions.node} of this machine, not nodejs99.x`,
     ]);
   });
 
   test.each([
     [
       'java21',
-      /^Fn has the runtime java21, and only Node\.js and Python run here; run it yourself, and give --lambda-endpoint Fn=http:/,
+      /^Fn has the runtime java21, and only Node\.js and Python run here; run it yourself and pass --lambda-endpoint Fn=http:/,
     ],
     ['provided.al2023', /^Fn has the runtime provided\.al2023/],
     [undefined, /^Fn has the runtime \(none\)/],
@@ -344,7 +344,7 @@ describe('runtimes', () => {
     expect({ kind, value }).toEqual({
       kind: 'refused',
       value:
-        'Fn cannot be run here (it is a container image); run it yourself, and give --lambda-endpoint Fn=http://localhost:9000',
+        'Fn cannot be run here (it is a container image); run it yourself and pass --lambda-endpoint Fn=http://localhost:9000',
     });
   });
 
@@ -353,7 +353,7 @@ describe('runtimes', () => {
     const { kind, value } = await answerOf({ kind: 'path', path }, { id: 'Fn', runtime: NODE });
     expect({ kind, value }).toEqual({
       kind: 'refused',
-      value: `the code of Fn is not there: ${path}. Synthesize again`,
+      value: `the code of Fn does not exist: ${path}; run cdk synth again`,
     });
   });
 });
