@@ -25,7 +25,6 @@ export class Pool {
   /** Those without a call, the last used at the end: others grow old and end. */
   private readonly free: Sandbox[] = [];
   private readonly queue: Waiting[] = [];
-  private inFlight = 0;
   private starting = 0;
   /** Code that was made ready before the last restart is old. */
   private restarts = 0;
@@ -41,18 +40,13 @@ export class Pool {
     const event = JSON.stringify(invocation.event) ?? 'null';
     const refused = tooLarge(event);
     if (refused) return refused;
-    if (this.inFlight >= (target.maxConcurrency ?? Infinity)) return throttled(target);
-    this.inFlight++;
-    try {
-      const sandbox = this.free.pop();
-      if (sandbox) return await sandbox.run(invocation, event);
-      return await new Promise<FunctionOutcome>((done) => {
-        this.queue.push({ target, invocation, event, done });
-        this.grow();
-      });
-    } finally {
-      this.inFlight--;
-    }
+    if (target.maxConcurrency !== undefined && this.inFlight() >= target.maxConcurrency) return throttled(target);
+    const sandbox = this.free.pop();
+    if (sandbox) return sandbox.run(invocation, event);
+    return new Promise<FunctionOutcome>((done) => {
+      this.queue.push({ target, invocation, event, done });
+      this.grow();
+    });
   }
 
   /** The code has changed: sandboxes end after their call, and others take their place. */
@@ -70,6 +64,11 @@ export class Pool {
     this.queue.splice(0).forEach(({ done }) => done(outcome));
     this.free.length = 0;
     await Promise.all([...this.all].map((sandbox) => sandbox.end(outcome)));
+  }
+
+  /** Calls that wait or run; one that streams runs until its end. */
+  private inFlight(): number {
+    return this.queue.length + [...this.all].filter(({ busy }) => busy).length;
   }
 
   /** Starts a sandbox for the calls that wait, unless enough are on their way. */

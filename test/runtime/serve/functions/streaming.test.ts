@@ -140,6 +140,16 @@ describe.each([{ isolate: false }, { isolate: true }])('streamed answers, %j', (
   });
 });
 
+test('a call that streams takes its share of the reserved concurrency until its end', async () => {
+  const target = functionOf(streaming('stream.write("x"); stream.end("y")'), { maxConcurrency: 1 });
+  const runner = runnerOf();
+  const invoke = () => runner.invoke(target, invocationOf(target, {}, { streaming: true }));
+  const first = await invoke();
+  expect(await invoke()).toMatchObject({ kind: 'refused', throttled: true });
+  expect(await textOf(first)).toBe('xy');
+  expect(await textOf(await invoke())).toBe('xy');
+});
+
 test('what comes after the content type is settled cannot change it', async () => {
   const target = functionOf(streaming('stream.write("x"); stream.setContentType("text/plain")'));
   const outcome = await runnerOf().invoke(target, invocationOf(target, {}));
