@@ -248,6 +248,14 @@ describe.each(WAYS)('functions of Node.js %s', (_, options) => {
     ]);
   });
 
+  test('ES modules read them too', async () => {
+    const source = `import { readFileSync } from 'node:fs'; import { readFile } from 'fs/promises';
+      const early = readFileSync('note.txt', 'utf8');
+      export const handler = async () => [early, await readFile('note.txt', 'utf8')]`;
+    const { value } = await answerOf({ 'index.mjs': source, 'note.txt': 'here' }, {}, {}, options);
+    expect(value).toEqual(['here', 'here']);
+  });
+
   test('tables are printed as well', async () => {
     const { logs } = await answerOf(
       { 'index.js': 'exports.handler = async () => console.table([{ a: 1 }])' },
@@ -270,9 +278,10 @@ describe.each(WAYS)('functions of Node.js %s', (_, options) => {
       exports.handler = async () => [
         fs.readFileSync('note.txt', 'utf8'), await fs.promises.readFile('./note.txt', 'utf8'),
         fs.existsSync('note.txt'), path.basename(path.resolve('.')) === path.basename(process.env.LAMBDA_TASK_ROOT),
+        await require('node:util').promisify(fs.exists)('note.txt'), typeof fs.realpathSync.native,
       ]`;
     const { value } = await answerOf({ 'index.js': source, 'note.txt': 'here' }, {}, {}, options);
-    expect(value).toEqual(['here', 'here', true, true]);
+    expect(value).toEqual(['here', 'here', true, true, true, 'function']);
   });
 });
 
