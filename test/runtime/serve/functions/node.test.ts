@@ -288,9 +288,9 @@ describe.each(WAYS)('functions of Node.js %s', (_, options) => {
 test('a function with a time zone of its own gets it', async () => {
   const source = 'exports.handler = async () => [new Date(0).getHours(), require("node:worker_threads").isMainThread]';
   const zone = async (TZ: string) => (await answerOf({ 'index.js': source }, { environment: { TZ } })).value;
-  expect(await zone('Asia/Tokyo')).toEqual([9, true]);
-  expect(await zone('America/New_York')).toEqual([19, true]);
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  expect(await zone('Asia/Tokyo')).toEqual([9, timeZone !== 'Asia/Tokyo']);
+  expect(await zone('America/New_York')).toEqual([19, timeZone !== 'America/New_York']);
   expect(await zone(`:${timeZone}`)).toEqual([new Date(0).getHours(), false]);
 });
 
