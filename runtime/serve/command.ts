@@ -10,6 +10,7 @@ import { readSources } from '../cli/sources';
 import { tellUsageError, UsageError } from '../cli/io';
 import { line, lines, type Shown } from '../cli/shown';
 import { apiLines, findingLines, notEmulatedLines } from './banner';
+import { type Endpoints } from './functions/endpoint';
 import { LocalGateway } from './local-gateway';
 import { notEmulated } from './not-emulated';
 import { parseOptions, type ServeOptions, usage } from './options';
@@ -58,7 +59,7 @@ class ServeCommand {
       ...(options.allowAws ? { aws: credentials() } : {}),
       ...(seed === undefined ? {} : { random: seeded(seed) }),
       runner: {
-        ...{ isolate, endpoints: lambdaEndpoints, credentials: options.allowAws ? 'inherit' : 'dummy' },
+        ...{ isolate, endpoints: endpointsOf(lambdaEndpoints), credentials: options.allowAws ? 'inherit' : 'dummy' },
         ...(inspect ? { debug: inspect } : {}),
       },
       onLog: ({ functionId, text }) => io.stdout(line(`[${functionId}] ${text}`)),
@@ -185,6 +186,11 @@ class ServeCommand {
     await this.gateway.close();
   }
 }
+
+const endpointsOf = ({ '*': all, ...byFunction }: Readonly<Record<string, string>>): Endpoints => ({
+  ...(all === undefined ? {} : { all }),
+  byFunction,
+});
 
 function credentials() {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
