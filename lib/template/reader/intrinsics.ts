@@ -1,4 +1,4 @@
-import { expandArn, survivesSplit } from './arn';
+import { expandToSplit, survivesSplit } from './arn';
 import { Conditions, literal } from './conditions';
 import { Data, type Evaluated } from './evaluated';
 import { Expression, joined, type Part, UNKNOWN_PART } from '../model/expression';
@@ -219,7 +219,8 @@ function split(argument: unknown, scope: Scope, depth: number): Evaluated {
   const pieces: Part[][] = [[]];
   const rest = (): Evaluated =>
     new Data([...pieces.slice(0, -1).map((piece) => joined(piece, scope.file) ?? UNKNOWN), UNKNOWN, UNKNOWN], scope);
-  for (const part of value.parts.flatMap((whole) => expandArn(whole, (ref) => scope.app.typeOf(ref)))) {
+  const written = (raw: unknown, at: Scope): Evaluated => evaluate(raw, at, depth);
+  for (const part of value.parts.flatMap((whole) => expandToSplit(whole, scope.app, written))) {
     if (typeof part === 'string') {
       const [first, ...others] = part.split(delimiter);
       pieces[pieces.length - 1].push(first);
