@@ -34,7 +34,7 @@ export function schemaFaults(api: RestApi, schema: unknown): SchemaFault[] {
   const local = isDict(schema) && isDict(schema.definitions) ? Object.keys(schema.definitions) : [];
   const add = (fault: SchemaFault): unknown => found.set(fault.message, fault);
   const visit = (one: unknown, depth: number): void => {
-    if (Array.isArray(one)) for (const item of one) visit(item, depth);
+    if (Array.isArray(one) && depth <= MAX_DEPTH) for (const item of one) visit(item, depth + 1);
     if (!isDict(one) || depth > MAX_DEPTH || isFunction(one)) return;
     for (const type of [one.type ?? []].flat()) {
       if (typeof type === 'string' && !TYPES.includes(type))
