@@ -1,7 +1,7 @@
-import { isKnown } from '../../template/model/value';
 import { type Answer, headerOf, type IncomingRequest } from '../exchange';
 import { type Recorder, type Told } from '../recorder';
 import { misconfigured, Refusal } from '../refusal';
+import { checkLimits } from '../throttle';
 import { traceIdOf } from '../trace-id';
 import { authorize } from './authorize';
 import { changedAnswer } from './changes';
@@ -68,7 +68,8 @@ export class HttpPipeline {
       const { method, path } = this.request;
       throw new Refusal('RESOURCE_NOT_FOUND', { reason: `No route for ${method} ${path}` });
     }
-    await recorder.run('throttle', (tell) => this.throttle(found.value, tell));
+    const { routeKey } = found.value;
+    await recorder.run('throttle', (tell) => checkLimits(stage.buckets, routeKey, stage.throttleOf(routeKey), tell));
     await recorder.run('authorizer', (tell) => this.authorize(found, tell));
     return this.integrated(found);
   }
@@ -111,21 +112,6 @@ export class HttpPipeline {
       tell({ note: 'Answered as a preflight by the CORS configuration', because: [cors.location] });
       return preflightAnswer(cors, this.request);
     });
-  }
-
-  private throttle({ routeKey }: CompiledRoute, tell: Tell): void {
-    const settings = this.stage.throttleOf(routeKey);
-    const rate = settings?.throttlingRateLimit;
-    if (!settings || !isKnown(rate) || rate < 0) return;
-    const burst = isKnown(settings.throttlingBurstLimit) ? settings.throttlingBurstLimit : Math.max(1, rate);
-    const because = [settings.location];
-    if (!this.stage.buckets.take(routeKey, rate, burst)) {
-      throw new Refusal('THROTTLED', {
-        reason: `The stage allows ${rate} requests a second, ${burst} at once`,
-        because,
-      });
-    }
-    tell({ note: `Within ${rate} requests a second`, because });
   }
 
   private async authorize({ value: route, pathParameters }: RouteMatch<CompiledRoute>, tell: Tell): Promise<void> {

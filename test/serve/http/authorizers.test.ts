@@ -220,7 +220,7 @@ describe('Lambda authorizers', () => {
     at += 1;
     expect(await calls(bearer('x'))).toBe(1);
     const without = gatewayWith({ EnableSimpleResponses: true }, () => ({ isAuthorized: true }));
-    for (const _ of [1, 2]) await without.send('GET', '/b', bearer('x'));
+    for (let count = 0; count < 2; count++) await without.send('GET', '/b', bearer('x'));
     expect(without.authorizerEvents).toHaveLength(2);
   });
 });
