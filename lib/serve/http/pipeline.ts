@@ -10,7 +10,7 @@ import { contextOf, type HttpContext } from './context';
 import { type Cors, isPreflight, preflightAnswer } from './cors';
 import { type EventSources } from './events';
 import { type Sources } from './expressions';
-import { type Identity, ofFormat1 } from './identity';
+import { callerOf, type Identity, ofFormat1 } from './identity';
 import { integrate } from './integrate';
 import { type HttpRequest, readRequest } from './request';
 import { type RouteMatch } from './routes';
@@ -125,7 +125,8 @@ export class HttpPipeline {
       },
       tell,
     );
-    if (this.identity) this.context.authorizer = ofFormat1(this.identity);
+    if (this.identity?.kind === 'iam') this.context.identity = { ...this.context.identity, ...callerOf(this.identity) };
+    else if (this.identity) this.context.authorizer = ofFormat1(this.identity);
   }
 
   private get routeArn(): string {
