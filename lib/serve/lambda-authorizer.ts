@@ -1,5 +1,9 @@
 import { isObject, type Json, type JsonObject, parsedJson } from './json';
 import { type Backends, BackendError, type FunctionCall } from './backends';
+import { evaluatePolicy } from './policy';
+import { type Told } from './recorder';
+import { Refusal } from './refusal';
+import { type Location } from '../template/model/place';
 
 /** What the function of an authorizer answered. */
 export type AuthorizerReply =
@@ -58,6 +62,37 @@ export function policyAnswer(value: Json, isFlat: boolean): PolicyAnswer | strin
     context: Object.fromEntries(entries),
     ...(typeof usageIdentifierKey === 'string' ? { usageIdentifierKey } : {}),
   };
+}
+
+/** What a policy is asked about a request. */
+interface PolicyQuestion {
+  readonly arn: string;
+  readonly sourceIp: string;
+  /** Whether the answer is from an earlier request. */
+  readonly isKept: boolean;
+  readonly because: readonly Location[];
+}
+
+/** Lets a request in if the policy of its authorizer allows it. @throws Refusal */
+export function checkAuthorizerPolicy(
+  { policy }: PolicyAnswer,
+  { arn, sourceIp, isKept, because }: PolicyQuestion,
+  tell: (told: Told) => void,
+): void {
+  const { decision, statement } = evaluatePolicy(
+    policy,
+    { action: 'execute-api:Invoke', resource: arn, conditions: { 'aws:sourceip': sourceIp } },
+    false,
+  );
+  if (decision !== 'allow') {
+    const how = decision === 'explicitDeny' ? ' with an explicit deny' : '';
+    throw new Refusal('ACCESS_DENIED', {
+      reason: `The policy of the authorizer${isKept ? ', kept from an earlier request,' : ''} ${how ? `denies this by statement ${statement}` : `does not allow ${arn}`}`,
+      ...(how ? { message: `User is not authorized to access this resource${how}` } : {}),
+      because,
+    });
+  }
+  tell({ note: `Allowed by statement ${statement}${isKept ? ', kept from an earlier request' : ''}` });
 }
 
 /** Answers of authorizers that are kept for a while, by what the request showed. */

@@ -2,8 +2,7 @@ import { knownOr } from '../../template/model/value';
 import { type V2Authorizer } from '../../template/model/v2';
 import { functionCall } from '../function-uri';
 import { isObject, type Json } from '../json';
-import { askAuthorizer, policyAnswer, type PolicyAnswer } from '../lambda-authorizer';
-import { evaluatePolicy } from '../policy';
+import { askAuthorizer, checkAuthorizerPolicy, policyAnswer, type PolicyAnswer } from '../lambda-authorizer';
 import { type Told } from '../recorder';
 import { Refusal } from '../refusal';
 import { type AuthorizerParts, type AuthorizerRequest, type FunctionDecision } from './authorizer-request';
@@ -43,19 +42,8 @@ export async function byFunction(
     tell({ note: `The authorizer says isAuthorized: true${from}` });
     return { kind: 'lambda', context: decision.context };
   }
-  const asks = {
-    ...{ action: 'execute-api:Invoke', resource: request.routeArn },
-    conditions: { 'aws:sourceip': request.request.sourceIp },
-  };
-  const verdict = evaluatePolicy(decision.policy, asks, false);
-  if (verdict.decision !== 'allow') {
-    const how =
-      verdict.decision === 'explicitDeny'
-        ? `denies this by statement ${verdict.statement}`
-        : `does not allow ${request.routeArn}`;
-    throw new Refusal('ACCESS_DENIED', { reason: `The policy of the authorizer${from} ${how}`, because });
-  }
-  tell({ note: `Allowed by statement ${verdict.statement}${from}` });
+  const { routeArn: arn, request: asking } = request;
+  checkAuthorizerPolicy(decision, { arn, sourceIp: asking.sourceIp, isKept: kept !== undefined, because }, tell);
   return { kind: 'lambda', context: decision.context, principalId: decision.principalId };
 }
 

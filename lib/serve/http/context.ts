@@ -15,6 +15,7 @@ export interface HttpContext {
   readonly protocol: string;
   readonly stage: string;
   routeKey: string;
+  identity: JsonObject;
   /** Set by an authorizer. */
   authorizer?: JsonObject;
 }

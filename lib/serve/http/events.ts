@@ -1,7 +1,7 @@
 import { type JsonObject } from '../json';
 import { lastValues, type MultiValues } from '../multi-values';
 import { type HttpContext, userAgentOf } from './context';
-import { type Identity, ofFormat1, ofFormat2 } from './identity';
+import { callerOf, type Identity, ofFormat1, ofFormat2 } from './identity';
 import { cookiesOf, type HttpRequest, isText, joinedValues } from './request';
 
 /** What events of functions and authorizers are made of. */
@@ -65,14 +65,28 @@ function parts2({ request, pathParameters, stageVariables, context, identity }: 
 const filled = (name: string, values: Readonly<Record<string, string>>): JsonObject =>
   Object.keys(values).length === 0 ? {} : { [name]: { ...values } };
 
+/** Format 1.0 has the headers that the service sets in its own spelling. */
+const SPELLING_1: Readonly<Record<string, string>> = {
+  'content-length': 'Content-Length',
+  host: 'Host',
+  'user-agent': 'User-Agent',
+  'x-amzn-trace-id': 'X-Amzn-Trace-Id',
+  'x-forwarded-for': 'X-Forwarded-For',
+  'x-forwarded-port': 'X-Forwarded-Port',
+  'x-forwarded-proto': 'X-Forwarded-Proto',
+};
+
 function parts1(sources: EventSources): JsonObject {
   const { request, resource, pathParameters, stageVariables, context, identity } = sources;
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, values]) => [SPELLING_1[name] ?? name, values]),
+  );
   return {
     resource,
     path: request.fullPath,
     httpMethod: request.method,
-    headers: lastValues(request.headers),
-    multiValueHeaders: copied(request.headers),
+    headers: lastValues(headers),
+    multiValueHeaders: copied(headers),
     queryStringParameters: orNull(lastValues(request.query)),
     multiValueQueryStringParameters: orNull(copied(request.query)),
     pathParameters: orNull({ ...pathParameters }),
@@ -85,7 +99,7 @@ function parts1(sources: EventSources): JsonObject {
       domainPrefix: context.domainPrefix,
       extendedRequestId: context.requestId,
       httpMethod: request.method,
-      identity: callerOf(sources),
+      identity: identity1(sources),
       path: request.fullPath,
       protocol: context.protocol,
       requestId: context.requestId,
@@ -98,23 +112,22 @@ function parts1(sources: EventSources): JsonObject {
   };
 }
 
-function callerOf({ request, identity }: EventSources): JsonObject {
-  const iam = identity?.kind === 'iam' ? identity : undefined;
-  return {
-    accessKey: iam?.accessKey ?? null,
-    accountId: iam?.accountId ?? null,
-    caller: iam?.userId ?? null,
-    cognitoAuthenticationProvider: null,
-    cognitoAuthenticationType: null,
-    cognitoIdentityId: null,
-    cognitoIdentityPoolId: null,
-    principalOrgId: null,
-    sourceIp: request.sourceIp,
-    user: iam?.userId ?? null,
-    userAgent: userAgentOf(request),
-    userArn: iam?.userArn ?? null,
-  };
-}
+const identity1 = ({ request, identity }: EventSources): JsonObject => ({
+  accessKey: null,
+  accountId: null,
+  caller: null,
+  cognitoAmr: null,
+  cognitoAuthenticationProvider: null,
+  cognitoAuthenticationType: null,
+  cognitoIdentityId: null,
+  cognitoIdentityPoolId: null,
+  principalOrgId: null,
+  sourceIp: request.sourceIp,
+  user: null,
+  userAgent: userAgentOf(request),
+  userArn: null,
+  ...(identity?.kind === 'iam' ? callerOf(identity) : {}),
+});
 
 const copied = (values: MultiValues): JsonObject =>
   Object.fromEntries(Object.entries(values).map(([name, all]) => [name, [...all]]));

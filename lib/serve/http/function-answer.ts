@@ -25,7 +25,8 @@ export function functionAnswer(payload: string, format: string): WholeAnswer | s
 
 function written(value: JsonObject, format: string): WholeAnswer | string {
   const { statusCode, body, isBase64Encoded } = value;
-  const status = typeof statusCode === 'string' && statusCode.trim() === '' ? NaN : Number(statusCode);
+  const isText = typeof statusCode === 'string' && statusCode.trim() !== '';
+  const status = isText || typeof statusCode === 'number' ? Number(statusCode) : NaN;
   if (!Number.isInteger(status) || status < 100 || status > 599) {
     return `statusCode is ${JSON.stringify(statusCode)}, not a whole number from 100 to 599`;
   }

@@ -4,13 +4,15 @@ import { type JsonObject } from '../json';
 export type Identity =
   | { readonly kind: 'jwt'; readonly claims: JsonObject; readonly scopes: readonly string[] | null }
   | { readonly kind: 'lambda'; readonly context: JsonObject; readonly principalId?: string }
-  | {
-      readonly kind: 'iam';
-      readonly accessKey: string;
-      readonly accountId: string;
-      readonly userId: string;
-      readonly userArn: string;
-    };
+  | IamIdentity;
+
+interface IamIdentity {
+  readonly kind: 'iam';
+  readonly accessKey: string;
+  readonly accountId: string;
+  readonly userId: string;
+  readonly userArn: string;
+}
 
 /** `requestContext.authorizer` of format 2.0; undefined for open routes. */
 export function ofFormat2(identity: Identity | undefined): JsonObject | undefined {
@@ -33,13 +35,19 @@ export function ofFormat2(identity: Identity | undefined): JsonObject | undefine
   }
 }
 
-/** The same of format 1.0, and `$context.authorizer`. */
+/** What `$context.identity` and events of format 1.0 have of a signed request. */
+export const callerOf = ({ accessKey, accountId, userId, userArn }: IamIdentity): JsonObject => ({
+  ...{ accessKey, accountId, caller: userId, user: userId, userArn },
+});
+
+/** The same of format 1.0, and `$context.authorizer`: objects and lists of a function are JSON texts. */
 export function ofFormat1(identity: Identity | undefined): JsonObject {
   if (identity?.kind === 'lambda') {
-    return {
-      ...identity.context,
-      ...(identity.principalId === undefined ? {} : { principalId: identity.principalId }),
-    };
+    const { context, principalId } = identity;
+    const flat = Object.entries(context).map(
+      ([name, value]) => [name, isNested(value) ? textOf(value) : value] as const,
+    );
+    return { ...Object.fromEntries(flat), ...(principalId === undefined ? {} : { principalId }) };
   }
   if (identity?.kind !== 'jwt') return { claims: null, scopes: null };
   return { claims: identity.claims, scopes: identity.scopes && [...identity.scopes] };
@@ -58,5 +66,7 @@ export const claimTexts = (claims: JsonObject): JsonObject =>
       return [[name, textOf(value)]];
     }),
   );
+
+const isNested = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -81,8 +81,10 @@ const NOT_FORWARDED: ReadonlySet<string> = new Set(['content-length', 'host', 'x
 
 function forwarded({ headers, sourceIp }: HttpRequest, exchange: Exchange, serverName?: string): HeaderFields {
   const { domainName } = exchange.context;
+  // A signature is for the gateway only.
+  const isSigned = exchange.identity?.kind === 'iam';
   const sent = Object.entries(headers)
-    .filter(([name]) => !NOT_FORWARDED.has(name))
+    .filter(([name]) => !NOT_FORWARDED.has(name) && !(isSigned && name === 'authorization'))
     .flatMap(([name, values]) => values.map((value) => [name, value] as const));
   return [
     ...sent,

@@ -1,7 +1,7 @@
-import { isKnown } from '../../template/model/value';
 import { type Answer, headerOf, type IncomingRequest } from '../exchange';
 import { type Recorder, type Told } from '../recorder';
 import { misconfigured, Refusal } from '../refusal';
+import { checkLimits } from '../throttle';
 import { traceIdOf } from '../trace-id';
 import { authorize } from './authorize';
 import { changedAnswer } from './changes';
@@ -10,7 +10,7 @@ import { contextOf, type HttpContext } from './context';
 import { type Cors, isPreflight, preflightAnswer } from './cors';
 import { type EventSources } from './events';
 import { type Sources } from './expressions';
-import { type Identity, ofFormat1 } from './identity';
+import { callerOf, type Identity, ofFormat1 } from './identity';
 import { integrate } from './integrate';
 import { type HttpRequest, readRequest } from './request';
 import { type RouteMatch } from './routes';
@@ -68,7 +68,8 @@ export class HttpPipeline {
       const { method, path } = this.request;
       throw new Refusal('RESOURCE_NOT_FOUND', { reason: `No route for ${method} ${path}` });
     }
-    await recorder.run('throttle', (tell) => this.throttle(found.value, tell));
+    const { routeKey } = found.value;
+    await recorder.run('throttle', (tell) => checkLimits(stage.buckets, routeKey, stage.throttleOf(routeKey), tell));
     await recorder.run('authorizer', (tell) => this.authorize(found, tell));
     return this.integrated(found);
   }
@@ -113,21 +114,6 @@ export class HttpPipeline {
     });
   }
 
-  private throttle({ routeKey }: CompiledRoute, tell: Tell): void {
-    const settings = this.stage.throttleOf(routeKey);
-    const rate = settings?.throttlingRateLimit;
-    if (!settings || !isKnown(rate) || rate < 0) return;
-    const burst = isKnown(settings.throttlingBurstLimit) ? settings.throttlingBurstLimit : Math.max(1, rate);
-    const because = [settings.location];
-    if (!this.stage.buckets.take(routeKey, rate, burst)) {
-      throw new Refusal('THROTTLED', {
-        reason: `The stage allows ${rate} requests a second, ${burst} at once`,
-        because,
-      });
-    }
-    tell({ note: `Within ${rate} requests a second`, because });
-  }
-
   private async authorize({ value: route, pathParameters }: RouteMatch<CompiledRoute>, tell: Tell): Promise<void> {
     const { decisions, tokens, options } = this.stage;
     const { environment } = options;
@@ -139,7 +125,8 @@ export class HttpPipeline {
       },
       tell,
     );
-    if (this.identity) this.context.authorizer = ofFormat1(this.identity);
+    if (this.identity?.kind === 'iam') this.context.identity = { ...this.context.identity, ...callerOf(this.identity) };
+    else if (this.identity) this.context.authorizer = ofFormat1(this.identity);
   }
 
   private get routeArn(): string {

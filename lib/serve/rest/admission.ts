@@ -1,7 +1,7 @@
-import { isKnown } from '../../template/model/value';
 import { evaluatePolicy } from '../policy';
 import { type Told } from '../recorder';
 import { Refusal } from '../refusal';
+import { checkLimits } from '../throttle';
 import { valueOfHeader } from '../multi-values';
 import { type CompiledMethod } from './compile';
 import { type RequestContext } from '../context';
@@ -69,13 +69,5 @@ export function checkKey({ stage, request, context, method, chosenKey }: Admissi
 
 /** The throttle of the stage, or of the method. @throws Refusal */
 export function checkThrottle({ stage: { settings, buckets }, method }: Admission, tell: Tell): void {
-  const setting = settings.found(method, 'throttlingRateLimit');
-  const rate = setting?.throttlingRateLimit;
-  if (!setting || !isKnown(rate) || rate < 0) return;
-  const burst = isKnown(setting.throttlingBurstLimit) ? setting.throttlingBurstLimit : Math.max(1, rate);
-  const because = [setting.location];
-  if (!buckets.take(`${method.path}/${method.httpMethod}`, rate, burst)) {
-    throw new Refusal('THROTTLED', { reason: `The stage allows ${rate} requests a second, ${burst} at once`, because });
-  }
-  tell({ note: `Within ${rate} requests a second`, because });
+  checkLimits(buckets, `${method.path}/${method.httpMethod}`, settings.found(method, 'throttlingRateLimit'), tell);
 }

@@ -4,8 +4,13 @@ import { type Environment } from '../environment';
 import { type Told } from '../recorder';
 import { type JsonObject } from '../json';
 import { TokenError, type TokenVerifier } from '../jwt';
-import { askAuthorizer, type DecisionCache, policyAnswer, type PolicyAnswer } from '../lambda-authorizer';
-import { evaluatePolicy } from '../policy';
+import {
+  askAuthorizer,
+  checkAuthorizerPolicy,
+  type DecisionCache,
+  policyAnswer,
+  type PolicyAnswer,
+} from '../lambda-authorizer';
 import { patternOf } from '../patterns';
 import { accessKeyOf } from '../signature';
 import { Refusal } from '../refusal';
@@ -141,25 +146,12 @@ async function byFunction(
     answer = await called(environment, authorizer, event, request.requestId, stageVariables);
     decisions.put(key, answer, ttl);
   }
-  const { decision, statement } = evaluatePolicy(
-    answer.policy,
-    {
-      action: 'execute-api:Invoke',
-      resource: request.methodArn,
-      conditions: { 'aws:sourceip': request.request.sourceIp },
-    },
-    false,
-  );
   tell({ output: answer, because });
-  if (decision !== 'allow') {
-    const how = decision === 'explicitDeny' ? ' with an explicit deny' : '';
-    throw new Refusal('ACCESS_DENIED', {
-      reason: `The policy of the authorizer${kept ? ', kept from an earlier request,' : ''} ${how ? `denies this by statement ${statement}` : `does not allow ${request.methodArn}`}`,
-      ...(how ? { message: `User is not authorized to access this resource${how}` } : {}),
-      because,
-    });
-  }
-  tell({ note: `Allowed by statement ${statement}${kept ? ', kept from an earlier request' : ''}` });
+  checkAuthorizerPolicy(
+    answer,
+    { arn: request.methodArn, sourceIp: request.request.sourceIp, isKept: kept !== undefined, because },
+    tell,
+  );
   const { principalId, context, usageIdentifierKey } = answer;
   const texts = Object.entries(context).map(([name, value]) => [name, value === null ? null : String(value)] as const);
   return {

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { type HttpCall, type HttpReply } from '../../../lib/serve/backends';
-import { functionGuard, guarded, TestGateway, withFunction } from './support';
+import { functionGuard, guarded, TestGateway, withFunction, withServer } from './support';
 
 const NOW = 1_750_000_000_000;
 const ISSUER = 'https://id.example.com/pool';
@@ -135,7 +135,9 @@ describe('Lambda authorizers', () => {
     expect((await gateway.send('GET', '/a/1', bearer('x'))).status).toBe(200);
     expect((await gateway.send('GET', '/b', bearer('x'))).status).toBe(200);
     expect(gateway.authorizerEvents).toHaveLength(1);
-    expect(gateway.events[1]).toHaveProperty('requestContext.authorizer', { list: ['x'], principalId: 'p1' });
+    expect(gateway.events[1]).toHaveProperty('requestContext.authorizer', {
+      ...{ list: '["x"]', principalId: 'p1' },
+    });
     const other = gatewayWith({ AuthorizerResultTtlInSeconds: 60 }, () => policy('Allow', `${arn}/a/1`));
     const statuses = [];
     for (const id of [1, 2]) statuses.push((await other.send('GET', `/a/${id}`, bearer('x'))).status);
@@ -220,21 +222,34 @@ describe('Lambda authorizers', () => {
     at += 1;
     expect(await calls(bearer('x'))).toBe(1);
     const without = gatewayWith({ EnableSimpleResponses: true }, () => ({ isAuthorized: true }));
-    for (const _ of [1, 2]) await without.send('GET', '/b', bearer('x'));
+    for (let count = 0; count < 2; count++) await without.send('GET', '/b', bearer('x'));
     expect(without.authorizerEvents).toHaveLength(2);
   });
 });
 
 test('AWS_IAM wants a signature, and does not look at it', async () => {
+  const RequestParameters = { 'append:header.who': '$context.identity.userArn' };
   const gateway = new TestGateway({
-    routes: { 'GET /a': { integration: withFunction(), AuthorizationType: 'AWS_IAM' } },
+    routes: {
+      'GET /2': { integration: withFunction(), AuthorizationType: 'AWS_IAM' },
+      'GET /1': { integration: withFunction('1.0'), AuthorizationType: 'AWS_IAM' },
+      'GET /s': { integration: withServer('http://b.test', { RequestParameters }), AuthorizationType: 'AWS_IAM' },
+    },
   });
-  const { status, text } = await gateway.send('GET', '/a', bearer('Bearer x'));
-  expect([status, text]).toEqual([403, '{"message":"Forbidden"}']);
-  const signed = 'AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20260101/eu-west-1/execute-api/aws4_request, Signature=0';
-  expect((await gateway.send('GET', '/a', bearer(signed))).status).toBe(200);
+  const half = 'AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20260101/eu-west-1/execute-api/aws4_request';
+  for (const written of ['Bearer x', half, 'Signature=0']) {
+    const { status, text } = await gateway.send('GET', '/2', bearer(written));
+    expect([status, text]).toEqual([403, '{"message":"Forbidden"}']);
+  }
+  for (const target of ['/2', '/1', '/s']) {
+    expect((await gateway.send('GET', target, bearer(`${half}, Signature=0`))).status).toBe(200);
+  }
   expect(gateway.events[0]).toHaveProperty('requestContext.authorizer.iam.accessKey', 'AKIAEXAMPLE');
+  expect(gateway.events[1]).toHaveProperty('requestContext.identity.accessKey', 'AKIAEXAMPLE');
+  const sent = Object.fromEntries(gateway.calls[0].headers);
+  expect(sent).toMatchObject({ who: 'arn:aws:iam::123456789012:user/AKIAEXAMPLE' });
+  expect(sent).not.toHaveProperty('authorization');
   const query = 'X-Amz-Credential=AKIAQUERY%2F20260101&X-Amz-Signature=0';
-  expect((await gateway.send('GET', `/a?${query}`)).status).toBe(200);
-  expect(gateway.events[1]).toHaveProperty('requestContext.authorizer.iam.accessKey', 'AKIAQUERY');
+  expect((await gateway.send('GET', `/2?${query}`)).status).toBe(200);
+  expect(gateway.events[2]).toHaveProperty('requestContext.authorizer.iam.accessKey', 'AKIAQUERY');
 });

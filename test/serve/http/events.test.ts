@@ -88,7 +88,7 @@ test('format 1.0', async () => {
     resource: '/books/{id}',
     path: '/beta/books/7',
     httpMethod: 'POST',
-    headers: { 'x-tag': 'b', cookie: 'three=3' },
+    headers: { 'x-tag': 'b', cookie: 'three=3', Host: 'shop.example.com', 'User-Agent': 'tester/1' },
     multiValueHeaders: { 'x-tag': ['a', 'b'], cookie: ['one=1; two=2', 'three=3'] },
     queryStringParameters: { x: '2' },
     multiValueQueryStringParameters: { x: ['1', '2'] },
