@@ -21,7 +21,7 @@ const apiWith = (test: Partial<ApiUnderTest>): TestApi =>
 
 describe('a client that connects', () => {
   test('is let in without a $connect route, and without an integration of it', async () => {
-    for (const routes of [{}, { $connect: {} }]) {
+    for (const routes of [{}, { $connect: {} }] as ApiUnderTest['routes'][]) {
       expect((await apiWith({ routes }).client()).handshake).toMatchObject({ kind: 'open', trace: { status: 101 } });
     }
   });

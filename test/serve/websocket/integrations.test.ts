@@ -99,7 +99,7 @@ describe('an HTTP back end', () => {
     [404, 'no: 404'],
     [503, 'what'],
   ])('has its answer with status %d mapped', async (status, expected) => {
-    const template = (text: string): object => ({
+    const template = (text: string): Record<string, unknown> => ({
       ResponseTemplates: { '\\$default': text },
       TemplateSelectionExpression: '\\$default',
     });

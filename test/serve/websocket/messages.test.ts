@@ -64,7 +64,10 @@ describe('a message', () => {
     const trace = await client.say({ action: 'leave' });
     expect(client.messages[0]).toMatch(/^{"message": "Forbidden", "connectionId":"[\w=-]+", "requestId":"[\w=-]+"}$/);
     expect(JSON.parse(client.messages[0])).toMatchObject({ connectionId: client.connection.id });
-    expect(trace).toMatchObject({ status: 403, steps: [{}, { stage: 'route', refused: 'DEFAULT_4XX' }] });
+    expect(trace).toMatchObject({
+      status: 403,
+      steps: [{}, { stage: 'route', refused: 'DEFAULT_4XX' }, { stage: 'gatewayResponse' }],
+    });
     await client.say({ action: 'ask' });
     expect(api.countOf('Fn')).toBe(1);
   });
@@ -88,6 +91,19 @@ describe('a message', () => {
     const client = await apiWith({ functions: { Fn } }).client();
     await client.say({ action: 'ask' });
     expect(parsed(client.messages)).toEqual([failure('Endpoint request timed out')]);
+  });
+
+  test('that finds a fault of the gateway is an error, and the trace has the fault', async () => {
+    const to = { IntegrationType: 'HTTP_PROXY', IntegrationMethod: 'POST', IntegrationUri: 'https://backend.test' };
+    const server = (): never => {
+      throw new Error('a bug');
+    };
+    const client = await apiWith({ routes: { ask: { to } }, server }).client();
+    const trace = await client.say({ action: 'ask' });
+    expect(parsed(client.messages)).toEqual([failure('Internal server error')]);
+    expect(trace?.steps.at(-1)?.note).toMatch(
+      /^API_CONFIGURATION_ERROR: status 500; The local gateway failed: Error: a bug/,
+    );
   });
 
   test('is throttled', async () => {
