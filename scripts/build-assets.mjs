@@ -1,22 +1,23 @@
 // Bundles runtime/ into assets/: Lambda handlers (the AWS SDK stays out, the Lambda runtime has it) and the apigw command;
 // and compiles the meta-schema of draft-04 to a function.
-import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import AjvDraft04 from 'ajv-draft-04';
 import { build } from 'esbuild';
+import ts from 'typescript';
 import { lazyPackages } from './lazy-packages.mjs';
 import { writeNotices } from './third-party.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Mostly the code of others. Packages written as ES modules ask where they are. */
+/** Mostly the code of others. Packages written as ES modules ask where they are; what tells them is only in their files. */
 const PACKAGE = {
   target: 'node20',
   minify: true,
-  define: { 'import.meta.url': 'importMetaUrl' },
-  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+  define: { 'import.meta': 'importMeta' },
+  inject: ['scripts/stubs/import-meta.js'],
 };
 
 /** Packages that few runs of `apigw` or synths need, each in a file of its own. */
@@ -26,6 +27,9 @@ const PACKAGES = {
   'node-sarif-builder': 'assets/cli/node-sarif-builder.js',
   tinyglobby: 'assets/cli/tinyglobby.js',
 };
+
+/** Modules of Node.js that take a millisecond or more to load, and that few templates need. */
+const MODULES = { 'node:crypto': undefined, 'node:net': undefined, 'node:url': undefined, 'node:v8': undefined };
 
 export async function buildAssets() {
   const common = {
@@ -68,8 +72,7 @@ export async function buildAssets() {
       minifyWhitespace: true,
       // Traces of stacks still tell places.
       lineLimit: 120,
-      // SAM templates only need digests.
-      plugins: [lazyPackages(root, { ...PACKAGES, 'node:crypto': undefined })],
+      plugins: [lazyPackages(root, { ...PACKAGES, ...MODULES })],
       entryPoints: ['runtime/cli/apigw.ts'],
       outfile: 'assets/cli/apigw.js',
     });
@@ -92,6 +95,19 @@ export async function buildAssets() {
       entryPoints: [SOURCES.serve],
       outfile: 'assets/serve/node-function.js',
     });
+    await bundle({
+      ...PACKAGE,
+      // Traces of stacks still tell places.
+      minify: false,
+      minifyWhitespace: true,
+      lineLimit: 120,
+      // What it says to functions and templates is told by names of classes.
+      keepNames: true,
+      plugins: [lazyPackages(root, PACKAGES)],
+      entryPoints: ['runtime/serve/index.ts'],
+      outfile: 'assets/serve/index.js',
+    });
+    writeServeTypes();
     const python = join(dirname(SOURCES.serve), 'python.py');
     copyFileSync(join(root, python), join(root, 'assets/serve/python-function.py'));
   }
@@ -116,6 +132,20 @@ function draft04Validator() {
   const compiled = ajv.getSchema('http://json-schema.org/draft-04/schema#');
   if (!compiled) throw new Error('ajv-draft-04 does not know its own meta-schema');
   return standaloneCode.default(ajv, compiled);
+}
+
+/** The declarations of `cdk-apigateway-constructs/serve`, as TypeScript emits them. */
+function writeServeTypes() {
+  const outDir = join(root, 'assets', 'serve', 'types');
+  const program = ts.createProgram([join(root, 'runtime/serve/types.ts')], {
+    ...{ declaration: true, emitDeclarationOnly: true, skipLibCheck: true, strict: true, outDir, rootDir: root },
+    ...{ module: ts.ModuleKind.Node20, target: ts.ScriptTarget.ES2022, types: ['node'] },
+  });
+  program.emit();
+  writeFileSync(
+    join(root, 'assets', 'serve', 'index.d.ts'),
+    "import { type Serve } from './types/runtime/serve/types';\n\nexport * from './types/runtime/serve/types';\nexport declare const serve: Serve;\n",
+  );
 }
 
 /** Sources of what is no handler. */

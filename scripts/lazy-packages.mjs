@@ -22,12 +22,16 @@ export function lazyPackages(root, files) {
       plugins.onLoad({ filter: /.*/, namespace: 'lazy-packages' }, ({ path }) => {
         const load = `require("${path.startsWith('node:') ? path : fileFrom(from, files[path])}")`;
         const loaded = require(path);
-        const getter = (name, value) =>
-          `Object.defineProperty(exports, "${name}", { enumerable: true, get: () => ${value} });`;
-        const getters = Object.keys(loaded).map((name) => getter(name, `${load}["${name}"]`));
-        // The default import of a CommonJS module is the whole of it.
-        if (!loaded.__esModule) getters.push(getter('default', load));
-        return { contents: ['exports.__esModule = true;', ...getters].join('\n'), loader: 'js' };
+        const lines = [
+          'exports.__esModule = true;',
+          // Kept: a document in YAML asks for the same few names for each of its nodes.
+          `let loaded; const load = () => (loaded ??= ${load});`,
+          'const getter = (name, get) => Object.defineProperty(exports, name, { enumerable: true, get });',
+          `for (const name of ${JSON.stringify(Object.keys(loaded))}) getter(name, () => load()[name]);`,
+          // The default import of a CommonJS module is the whole of it.
+          ...(loaded.__esModule ? [] : [`getter('default', load);`]),
+        ];
+        return { contents: lines.join('\n'), loader: 'js' };
       });
     },
   };

@@ -73,6 +73,8 @@ export interface Rule {
   readonly sameAs?: SameRules;
   /** What the stage of a violation lacks. */
   readonly setting?: StageSetting;
+  /** Whether it looks at the form of a value alone: where another rule says more of the same place, it says nothing. */
+  readonly general?: boolean;
   /** Severities that differ in a profile. */
   readonly profiles?: Readonly<Partial<Record<Profile, RuleSeverity>>>;
   readonly check: (model: ApiModel) => Iterable<Violation>;

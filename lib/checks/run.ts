@@ -97,6 +97,21 @@ export function rulesOfKinds(model: ApiModel, rules: readonly Rule[]): Rule[] {
   return rules.filter(({ appliesTo }) => appliesTo.some((kind) => kinds.includes(kind)));
 }
 
+const placeOf = ({ template, logicalId, segments }: Finding): string => JSON.stringify([template, logicalId, segments]);
+
+/** One fault is one finding: a general rule is silent where another reports the same place, and no more mildly. */
+function withoutRepeated(findings: readonly Finding[], rules: readonly Rule[]): Finding[] {
+  const general = new Set(rules.filter((rule) => rule.general === true).map(({ id }) => id));
+  const worst = new Map<string, number>();
+  for (const finding of findings.some(({ id }) => general.has(id)) ? findings : []) {
+    const place = placeOf(finding);
+    if (!general.has(finding.id)) worst.set(place, Math.min(ORDER[finding.severity], worst.get(place) ?? Infinity));
+  }
+  return findings.filter(
+    (finding) => !general.has(finding.id) || (worst.get(placeOf(finding)) ?? Infinity) > ORDER[finding.severity],
+  );
+}
+
 /** All violations: what hurts most first, then by place; always the same for the same model. */
 export function runRules(model: ApiModel, rules: readonly Rule[] = RULES): Finding[] {
   const findings: Finding[] = [];
@@ -105,5 +120,5 @@ export function runRules(model: ApiModel, rules: readonly Rule[] = RULES): Findi
       findings.push(findingOf(model, rule, violation));
     }
   }
-  return findings.sort(inOrder);
+  return withoutRepeated(findings, rules).sort(inOrder);
 }

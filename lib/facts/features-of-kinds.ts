@@ -16,7 +16,7 @@ export const WEBSOCKET_ONLY_PROPERTIES: Readonly<Record<string, readonly string[
 };
 
 /** Resources that only WebSocket APIs have. */
-export const WEBSOCKET_ONLY_RESOURCES: readonly string[] = ['IntegrationResponse', 'RouteResponse'];
+export const WEBSOCKET_ONLY_RESOURCES: readonly string[] = ['IntegrationResponse', 'Model', 'RouteResponse'];
 
 /**
  * Properties of REST integrations that `AWS::ApiGatewayV2::Integration` does not have.

@@ -4,7 +4,15 @@ import { whole } from './exchange';
 import { isObject, type JsonObject, parsedJson } from './json';
 
 /** Why a token was refused, for the trace. */
-export class TokenError extends Error {}
+export class TokenError extends Error {
+  /** @param description what the client may be told of it, as HTTP APIs do */
+  constructor(
+    message: string,
+    public readonly description = message,
+  ) {
+    super(message);
+  }
+}
 
 export interface TokenExpectations {
   readonly issuer: string;
@@ -38,27 +46,36 @@ export class TokenVerifier {
   public async verify(token: string, { issuer, audiences }: TokenExpectations): Promise<JsonObject> {
     const [head, payload, signature, ...more] = token.split('.');
     const [header, claims] = [decodedPart(head), decodedPart(payload)];
-    if (!header || !claims || signature === undefined || more.length > 0) throw new TokenError('The token is no JWT');
+    if (!header || !claims || signature === undefined || more.length > 0) {
+      throw new TokenError('The token is no JWT', 'the token is malformed');
+    }
     const { alg, kid } = header;
     if (typeof alg !== 'string' || !Object.hasOwn(HASHES, alg))
       throw new TokenError(`The algorithm ${String(alg)} is not RSA`);
-    if (claims.iss !== issuer) throw new TokenError(`The issuer is ${String(claims.iss)}, not ${issuer}`);
+    if (claims.iss !== issuer) {
+      throw new TokenError(`The issuer is ${String(claims.iss)}, not ${issuer}`, 'issuer does not match');
+    }
     const key = await this.key(issuer, typeof kid === 'string' ? kid : '');
     const signed = Buffer.from(`${head}.${payload}`, 'ascii');
     if (!verify(HASHES[alg], signed, key, Buffer.from(signature, 'base64url'))) {
-      throw new TokenError('The signature is wrong');
+      throw new TokenError('The signature is wrong', 'the signature is invalid');
     }
     this.checkTimes(claims);
     const given = [claims.aud ?? claims.client_id ?? []].flat();
     if (audiences.length > 0 && !given.some((each) => audiences.includes(String(each)))) {
-      throw new TokenError(`The audience is ${given.join(', ') || 'missing'}, not ${audiences.join(' or ')}`);
+      throw new TokenError(
+        `The audience is ${given.join(', ') || 'missing'}, not ${audiences.join(' or ')}`,
+        'the token does not have a valid audience',
+      );
     }
     return claims;
   }
 
   private checkTimes({ exp, nbf, iat }: JsonObject): void {
     const seconds = this.now() / 1000;
-    if (typeof exp !== 'number' || exp <= seconds) throw new TokenError('The token has expired');
+    if (typeof exp !== 'number' || exp <= seconds) {
+      throw new TokenError('The token has expired', 'the token has expired');
+    }
     if (typeof nbf === 'number' && nbf > seconds) throw new TokenError('The token is not valid yet');
     if (typeof iat === 'number' && iat > seconds + 1) throw new TokenError('The token is from the future');
   }

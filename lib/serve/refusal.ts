@@ -102,3 +102,11 @@ export class Refusal extends Error {
 /** An answer of 500 for what the service only finds while it serves a request. */
 export const misconfigured = (reason: string, because?: readonly Location[]): Refusal =>
   new Refusal('API_CONFIGURATION_ERROR', { reason, because });
+
+/** What ends a request; a fault of this program is an internal error, and never shown to clients. */
+export const asRefusal = (error: unknown): Refusal =>
+  error instanceof Refusal
+    ? error
+    : misconfigured(
+        `The local gateway failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );

@@ -1,15 +1,9 @@
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { linesOf } from './io';
-import { isLiveCommand } from './live-commands';
+import { isLiveCommand, SERVE_COMMAND } from './live-commands';
 import { main } from './main';
+import { optimizeLess } from './optimize-less';
 import { line, lines } from './shown';
-
-/**
- * A command runs for less than a second, in which V8 spends a third of its time on optimized code that hardly runs. So
- * a function has to run ten times as long as by default before it is optimized: what does so in a large template still is.
- */
-setFlagsFromString('--interrupt-budget=600000');
 
 /** What was written is not all: neither 0 nor 1, which say what was found. */
 const INCOMPLETE = 4;
@@ -37,9 +31,14 @@ function unexpected(error: unknown): void {
 
 try {
   const argv = process.argv.slice(2);
-  if (isLiveCommand(argv[0])) {
+  if (argv[0] === SERVE_COMMAND) {
+    const bundle = join(__dirname, '..', 'serve', 'index.js');
+    const { run } = require(bundle) as { run(argv: readonly string[]): Promise<void> };
+    run(argv.slice(1)).catch(unexpected);
+  } else if (isLiveCommand(argv[0])) {
     // The SDK is several times the rest, and says on Node.js 20 when it will no longer run there.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+    optimizeLess();
     const bundle = join(__dirname, 'live.js');
     const { run } = require(bundle) as { run(argv: readonly string[]): Promise<void> };
     run(argv).catch(unexpected);

@@ -62,6 +62,8 @@ export function readCloudFormationYaml(text: string): ReadYaml {
     schema: 'yaml-1.1',
     customTags: (tags: Tags) => tags.filter(isInCloudFormation).map(asInCloudFormation),
   } as const;
+  // Templates that a program wrote have none of the short forms.
+  if (!text.includes('!')) return readYaml(text, options);
   return readYaml(text, options, (document, fail) => {
     visit(document, {
       Node: (_key, node) => {

@@ -4,3 +4,6 @@ export const LIVE_COMMANDS = ['canary', 'deployed'] as const;
 export function isLiveCommand(word: string | undefined): boolean {
   return LIVE_COMMANDS.some((one) => one === word);
 }
+
+/** The command that serves APIs, in a bundle of its own. */
+export const SERVE_COMMAND = 'serve';

@@ -14,7 +14,7 @@ import {
   tellUsageError,
   UsageError,
 } from './io';
-import { isLiveCommand, LIVE_COMMANDS } from './live-commands';
+import { isLiveCommand, LIVE_COMMANDS, SERVE_COMMAND } from './live-commands';
 import { nearMiss } from './near-miss';
 import { openapi } from './openapi';
 import { routes } from './routes';
@@ -57,6 +57,7 @@ Usage
   apigw openapi <cdk.out | template>...   the OpenAPI 3.0 document of one REST or HTTP API
   apigw advise  <cdk.out | template>...   which REST APIs could be HTTP APIs, and what prevents it
   apigw rules   [id]...                   the rules; with an id, also the reason and the fix
+  apigw serve   [<cdk.out | template>...] serves the APIs on this machine: see "apigw serve --help"
   apigw canary <command> [<api>]          monitors and controls a canary release: see "apigw canary --help"
   apigw deployed <cdk.out | template>...  how a live stage differs from the template: see "apigw deployed --help"
 
@@ -179,9 +180,12 @@ function isParseError(error: unknown): error is Error {
 function commandOf(name: string | undefined): Command {
   if (name === undefined) throw new UsageError('no command given.', true);
   const known = COMMANDS.find((one) => one === name);
-  if (isLiveCommand(name)) throw new UsageError(`"${name}" must come first: apigw ${name} …`);
+  if (isLiveCommand(name) || name === SERVE_COMMAND) throw new UsageError(`"${name}" must come first: apigw ${name} …`);
   if (!known)
-    throw new UsageError(`unknown command "${name}".${nearMiss(name, [...COMMANDS, ...LIVE_COMMANDS])}`, true);
+    throw new UsageError(
+      `unknown command "${name}".${nearMiss(name, [...COMMANDS, ...LIVE_COMMANDS, SERVE_COMMAND])}`,
+      true,
+    );
   return known;
 }
 

@@ -15,6 +15,7 @@ import { parsedJson, UnreadableFile } from '../../lib/template/reader/unreadable
 import { WrittenFile } from '../../lib/template/reader/written-file';
 import { readCloudFormationYaml } from './cfn-yaml';
 import { UsageError } from './io';
+import { optimizeLess } from './optimize-less';
 
 /** What stands for standard input among the paths. */
 const STANDARD_INPUT = '-';
@@ -67,6 +68,7 @@ function readPath(path: string, isOnly: boolean, onUnread: (error: Unread) => vo
         path,
       ),
     ];
+  optimizeLess();
   const sources = readFolder(path, onUnread).filter(
     ({ file, template }) => attempt(() => [checkDepth(file, template)], onUnread).length > 0,
   );
@@ -128,6 +130,7 @@ function textFrom(file: string, read: () => string): string {
 function templateOf(file: string, content: string, path?: string): TemplateSource {
   // Editors may put a mark before UTF-8, which they do not count as a column.
   const text = content.startsWith(MARK) ? content.slice(1) : content;
+  optimizeLess(text.length);
   const { value, root, duplicates } = parse(file, text);
   if (!isObject(value) || !isObject(value.Resources)) {
     throw new UnreadableFile(file, 'it is not a CloudFormation template: it has no "Resources"');

@@ -15,7 +15,10 @@ export function widthOf(io: Pick<CliIo, 'columns'>): number {
 }
 
 const ASCII = /^[ -~]*$/;
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made when it is first needed: what it knows of all languages takes longer to load than this command. */
+const graphemesIn = (text: string): Iterable<Intl.SegmentData> =>
+  (graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' })).segment(text);
+let graphemes: Intl.Segmenter | undefined;
 
 /** How many columns of a terminal a text takes. */
 const columnsOf = (text: string): number => (ASCII.test(text) ? text.length : stringWidth(text));
@@ -54,7 +57,7 @@ function pieces(word: string, width: number, first: string, indent: string): str
     return done;
   }
   let [current, used] = [first, first.length];
-  for (const { segment } of graphemes.segment(word)) {
+  for (const { segment } of graphemesIn(word)) {
     const columns = columnsOf(segment);
     if (used + columns > width && used > (done.length > 0 ? indent : first).length) {
       done.push(current);

@@ -1,11 +1,8 @@
-import { type Json } from '../../lib/serve/json';
 import { type WebSocketConnection } from '../../lib/serve/websocket/connection';
-import { WebSocketGateway } from '../../lib/serve/websocket/gateway';
 import { type IncomingRequest } from '../../lib/serve/exchange';
-import { knownOr } from '../../lib/template/model/value';
-import { fieldsOf, localWorld, resolve } from './in-process';
+import { apisOf, requestOf } from './in-process';
 import { type Received } from './judge';
-import { bytesOfBody, type RecordedRequest, type Recording, targetOf } from './recording';
+import { type RecordedRequest, type Recording, targetOf } from './recording';
 import { type Stubs } from './stubs';
 import { type Tokens } from './tokens';
 
@@ -33,17 +30,11 @@ export function inProcessSockets(
   stubs: Stubs,
   tokens: Tokens,
 ): (request: RecordedRequest) => Promise<Received> {
-  const { model, environment } = localWorld(recording, stubs, tokens);
-  const [api] = model.webSocketApis;
-  const [stage] = api.stages;
-  const gateway = new WebSocketGateway({
-    ...{ model, api, stage, environment, apiId: 'localapi', domainName: 'localhost', port: 443 },
-    stageVariables: Object.fromEntries(
-      Object.entries(knownOr(stage.variables, {})).map(([name, value]) => [name, knownOr(value, '')]),
-    ),
-    schemaOf: (each) => JSON.parse(JSON.stringify(each.schema ?? null, resolve)) as Json,
-  });
-  const prefix = `/${knownOr(stage.stageName, '')}`;
+  const [{ sockets, stages }] = apisOf(recording, stubs, tokens);
+  const prefix = `/${stages[0]}`;
+  const found = sockets?.(prefix);
+  if (!found) throw new Error(`no WebSocket API with the stage ${stages[0]}`);
+  const { gateway } = found;
   const clients = new Map<string, Client>();
   const idOf = (name: string): string => clients.get(name)?.connection?.id ?? '';
   stubs.post = async (id, text) => {
@@ -57,10 +48,7 @@ export function inProcessSockets(
     const target = targetOf(recorded).replace(/\{connection:(\w+)\}/g, (_, name: string) =>
       encodeURIComponent(idOf(name)),
     );
-    const request: IncomingRequest = {
-      ...{ method: recorded.method, target, body: bytesOfBody(recorded.body), sourceIp: '127.0.0.1' },
-      headers: fieldsOf(recorded, tokens),
-    };
+    const request = requestOf(recorded, target, tokens);
     const answer = await step(recorded, request);
     await Promise.all([...clients.values()].map(({ leaving }) => leaving));
     return {

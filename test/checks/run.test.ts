@@ -157,6 +157,16 @@ describe('findings', () => {
     expect(found[0]).toMatchObject({ id: 'A', path: 'Properties.X', why: 'w', title: 't', message: 'm B' });
   });
 
+  test('of one fault are one: that of the rule that says more, if it is no milder', () => {
+    const found = (...rules: Rule[]) =>
+      runRules(readModel([source(goodResources().template)]), rules).map(({ id, logicalId }) => `${id} ${logicalId}`);
+    const general = { ...rule('G', 'error', 'A', 'B'), general: true };
+    expect(found(general, rule('S', 'error', 'A'))).toEqual(['S A', 'G B']);
+    expect(found(general, rule('S', 'warning', 'A'))).toEqual(['G A', 'G B', 'S A']);
+    expect(found(general, { ...rule('H', 'error', 'A'), general: true })).toEqual(['G A', 'H A', 'G B']);
+    expect(found(general)).toEqual(['G A', 'G B']);
+  });
+
   test('of nothing but unknown values are none', () => {
     const draft = goodResources();
     const imported = { 'Fn::ImportValue': 'elsewhere' };

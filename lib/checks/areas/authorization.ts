@@ -43,6 +43,7 @@ import { rule as REST_KEY7 } from '../rules/authorization/REST-KEY7-method-throt
 import { rule as ALL_IAM1 } from '../rules/authorization/ALL-IAM1-role-allows-only-integrations';
 import { rule as ALL_IAM2 } from '../rules/authorization/ALL-IAM2-service-integration-has-role';
 import { rule as WS_IAM3 } from '../rules/authorization/WS-IAM3-manage-connections-permission';
+import { rule as HTTP_AUTH61 } from '../rules/authorization/HTTP-AUTH61-authorizer-properties-of-type';
 import { rule as REST_AUTH60 } from '../rules/authorization/REST-AUTH60-policy-grammar';
 import { rule as ALL_AUTH36 } from '../rules/authorization/ALL-AUTH36-authorizer-uri';
 import { rule as ALL_AUTH37 } from '../rules/authorization/ALL-AUTH37-identity-source';
@@ -95,6 +96,7 @@ export const AUTHORIZATION_RULES: readonly Rule[] = [
   ALL_IAM2,
   WS_IAM3,
   REST_AUTH60,
+  HTTP_AUTH61,
   ALL_AUTH36,
   ALL_AUTH37,
   ALL_IAM4,

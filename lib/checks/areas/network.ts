@@ -7,6 +7,7 @@ import { rule as REST_NET5 } from '../rules/network/REST-NET5-private-vpc-endpoi
 import { rule as REST_NET6 } from '../rules/network/REST-NET6-endpoint-type-stated';
 import { rule as REST_NET7 } from '../rules/network/REST-NET7-private-domain';
 import { rule as ALL_NET8 } from '../rules/network/ALL-NET8-features-of-region';
+import { rule as REST_NET9 } from '../rules/network/REST-NET9-one-endpoint-type';
 import { rule as REST_TLS1 } from '../rules/network/REST-TLS1-default-endpoint-tls-1-2';
 import { rule as REST_WAF1 } from '../rules/network/REST-WAF1-public-stage-web-acl';
 import { rule as V2_WAF2 } from '../rules/network/V2-WAF2-no-web-acl';
@@ -29,6 +30,7 @@ export const NETWORK_RULES: readonly Rule[] = [
   REST_NET6,
   REST_NET7,
   ALL_NET8,
+  REST_NET9,
   REST_TLS1,
   REST_WAF1,
   V2_WAF2,

@@ -2,29 +2,12 @@ import { InvokeReach } from '../../policies/invoke-reach';
 import { type Operation } from '../../policies/operation-groups';
 import { asList, isRecord, type Statement } from '../../policies/resource-policies';
 import { comparisonsOf, isIn, itemsOf, rangeOf, statementsOf } from '../../policies/statements';
-import { type Method, type RestApi } from '../../template/model/model';
+import { type AnyRoute, type ApiModel, type HttpApi, type Method, type RestApi } from '../../template/model/model';
 import { isLiteral } from '../../template/model/text';
 import { isKnown } from '../../template/model/value';
-import { type RuleSeverity } from '../rule';
-import { knownAnd } from './common';
+import { ANYONE, type Callers, reachOf } from './reach';
 
-/** Whom an API lets through before any authorizer. */
-export interface Callers {
-  /** After "has no authorization: ". */
-  readonly message: string;
-  /** What else than an authorizer guards the routes. */
-  readonly guard?: string;
-  /** Undefined if that is anyone. */
-  readonly severity?: RuleSeverity;
-}
-
-export const ANYONE: Callers = { message: 'anyone can call it' };
-const SOME_NETWORK: Callers = { message: 'anyone who reaches the API can call it', severity: 'warning' };
-const PRIVATE: Callers = {
-  message: 'anyone who reaches the private API can call it',
-  guard: 'the network',
-  severity: 'info',
-};
+const MOCK: Callers = { message: 'anyone can call it, and gets what the mock returns', severity: 'warning' };
 const POLICY: Callers = {
   message: 'only the resource policy decides who can call it',
   guard: 'the resource policy',
@@ -87,15 +70,21 @@ const operationOf = ({ httpMethod, path }: Method): Operation | undefined =>
   isKnown(httpMethod) && isLiteral(path) ? { method: httpMethod, path } : undefined;
 
 /** Who can call the routes of an API that have no authorizer; the policy is read when the first is needed. */
-export function callersOf(api: RestApi): (method: Method) => Callers {
-  let found: ((method: Method) => Callers) | undefined;
-  return (method) => (found ??= read(api))(method);
+export function callersOf(model: ApiModel, api: RestApi | HttpApi): (route: AnyRoute) => Callers {
+  let found: ((route: AnyRoute) => Callers) | undefined;
+  return (route) => {
+    const callers = (found ??= read(model, api))(route);
+    return callers === ANYONE && isMock(route) ? MOCK : callers;
+  };
 }
 
-function read(api: RestApi): (method: Method) => Callers {
-  const isPrivate = knownAnd(api.endpointTypes, (types) => types.includes('PRIVATE'));
-  const reaching = isPrivate ? PRIVATE : isKnown(api.endpointTypes) ? ANYONE : SOME_NETWORK;
-  if (api.policy === undefined) return () => reaching;
+/** What a mock returns is in the template: nobody gets any further. */
+const isMock = (route: AnyRoute): boolean =>
+  !('routeKey' in route) && isKnown(route.integration) && route.integration?.type === 'MOCK';
+
+function read(model: ApiModel, api: RestApi | HttpApi): (route: AnyRoute) => Callers {
+  const reaching = reachOf(model, api);
+  if (api.kind === 'http' || api.policy === undefined) return () => reaching;
   const isOpenToAll = opensToAll(api);
-  return (method) => (isOpenToAll(method) ? reaching : POLICY);
+  return (route) => ('routeKey' in route || isOpenToAll(route) ? reaching : POLICY);
 }

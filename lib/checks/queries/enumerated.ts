@@ -25,6 +25,11 @@ export class Property {
     return { location, message, ...(key !== undefined && { key }) };
   }
 
+  /** With the values in lower case too, as documents have the methods of integrations. */
+  public takesAnyCase(value: Given): boolean {
+    return this.takes(typeof value === 'string' ? value.toUpperCase() : value);
+  }
+
   /** The subject in messages. */
   public told(value: Given): string {
     return `has ${this.name} ${this.instead(value)}`;

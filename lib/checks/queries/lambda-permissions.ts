@@ -36,18 +36,16 @@ const ANYTHING = '*';
 class Grants {
   private everything = false;
   private readonly exact = new Set<string>();
-  /** The parts between their `*`. */
-  private readonly globs = new Map<string, readonly string[]>();
+  /** The parts between their `*`, of those that have one; made when none of the exact ones covers a route. */
+  private globs?: readonly (readonly string[])[];
 
   /** The part of the source ARN after the stage, e.g. `GET/orders/*`. */
   public add(pattern: string): void {
-    if (/^\*(\/\*)?$/.test(pattern)) {
+    if (pattern === '*' || pattern === '*/*') {
       this.everything = true;
     } else {
       this.exact.add(pattern);
-      if (/[*?]/.test(pattern) && !this.globs.has(pattern)) {
-        this.globs.set(pattern, pattern.split('*'));
-      }
+      this.globs = undefined;
     }
   }
 
@@ -56,7 +54,8 @@ class Grants {
       return true;
     }
     const sample = `${verb}${path.replaceAll('*', 'value')}`;
-    return [...this.globs.values()].some((parts) => isLike(sample, parts));
+    this.globs ??= [...this.exact].filter((one) => /[*?]/.test(one)).map((one) => one.split('*'));
+    return this.globs.some((parts) => isLike(sample, parts));
   }
 }
 
@@ -243,12 +242,15 @@ function calledAs(route: AnyRoute): { verb: Value<string> | undefined; path?: st
   }
   // To a REST API `/orders/` is the resource `/orders`; SAM writes its permissions accordingly.
   const path = 'routeKey' in route ? route.path : route.path.replace(/(.)\/$/, '$1');
-  return { verb: route.httpMethod, path: path.replaceAll(/\{[^{}]*\}/g, '*') };
+  return { verb: route.httpMethod, path: withoutVariables(path) };
 }
+
+const withoutVariables = (path: string): string =>
+  path.includes('{') ? path.replaceAll(/\{[^{}]*\}/g, ANYTHING) : path;
 
 /** `prod/GET/orders/{id}` → `GET/orders/*`; the stage is ignored, except for the console's test stage. */
 function behindStage(tail: string): string[] {
-  const plain = keyWithReferencesAs(ANYTHING, tail).replaceAll(/\{[^{}]*\}/g, ANYTHING);
+  const plain = withoutVariables(keyWithReferencesAs(ANYTHING, tail));
   if (plain === ANYTHING) {
     return [ANYTHING];
   }

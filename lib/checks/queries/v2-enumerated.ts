@@ -12,6 +12,7 @@ import {
   V2_PROTOCOLS,
 } from '../../facts/enumerations';
 import { HTTP_SERVICE_ACTIONS } from '../../facts/kinds';
+import { HTTP_METHODS } from '../../facts/names';
 import { type ApiModel, type Location } from '../../template/model/model';
 import { type Given, Property } from './enumerated';
 import { type Violation } from '../rule';
@@ -31,6 +32,7 @@ const SUBTYPE = new Property('IntegrationSubtype', HTTP_SERVICE_ACTIONS);
 const CONNECTION_TYPE = new Property('ConnectionType', CONNECTION_TYPES);
 const HANDLING = new Property('ContentHandlingStrategy', CONTENT_HANDLING);
 const PASSTHROUGH = new Property('PassthroughBehavior', PASSTHROUGH_BEHAVIORS);
+const INTEGRATION_METHOD = new Property('IntegrationMethod', HTTP_METHODS);
 const LOGGING_LEVEL = new Property('LoggingLevel', LOGGING_LEVELS);
 const PAYLOAD_FORMAT = {
   http: new Property('PayloadFormatVersion', PAYLOAD_FORMATS),
@@ -64,6 +66,10 @@ function* ofIntegration(use: V2Use): Iterable<Violation> {
     if (!property.takes(value)) {
       yield onIntegration(use, property.told(value), location);
     }
+  }
+  // What happens to another is not documented.
+  if (!INTEGRATION_METHOD.takesAnyCase(integration.httpMethod)) {
+    yield { ...onIntegration(use, INTEGRATION_METHOD.told(integration.httpMethod)), severity: 'warning' };
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Answer, type IncomingRequest } from '../exchange';
 import { Recorder } from '../recorder';
-import { Refusal } from '../refusal';
+import { asRefusal } from '../refusal';
 import { type Trace } from '../trace';
 import { outgoing } from './headers';
 import { RestPipeline } from './pipeline';
@@ -44,7 +44,7 @@ export class RestGateway {
     try {
       answer = await pipeline.run();
     } catch (error) {
-      const refusal = error instanceof Refusal ? error : unexpected(error);
+      const refusal = asRefusal(error);
       answer = await recorder.run('gatewayResponse', (tell) => {
         const made = this.stage.responses.answer(refusal, pipeline.sources);
         tell({ note: `${refusal.type}: status ${made.status}`, because: made.because });
@@ -62,9 +62,3 @@ export class RestGateway {
     };
   }
 }
-
-/** A fault of this program, never shown to clients. */
-const unexpected = (error: unknown): Refusal =>
-  new Refusal('API_CONFIGURATION_ERROR', {
-    reason: `The local gateway failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-  });

@@ -89,7 +89,16 @@ function printed(part: Part, file: string): string {
 /** Each is between NULs, which are in nothing that a template names. */
 export const REFERENCE_IN_KEY = /\0[^\0]*\0/g;
 
-function absolute({ kind, template, logicalId, attribute = '' }: Reference): string {
+/** By the reference: the routes of an API share a few. */
+const keys = new WeakMap<Reference, string>();
+
+function absolute(reference: Reference): string {
+  let key = keys.get(reference);
+  if (key === undefined) keys.set(reference, (key = keyOf(reference)));
+  return key;
+}
+
+function keyOf({ kind, template, logicalId, attribute = '' }: Reference): string {
   if (kind === 'pseudo') {
     return `\0${logicalId.replace('::', '\x02')}\0`;
   }

@@ -32,7 +32,7 @@ import { type Authorizer, type Integration, type Method, type RestApi, type Stag
 import { type RepeatedEvent, type SamFault } from './sam';
 import { type GatewayResource } from './shapes';
 import { type Text } from './text';
-import { type DuplicateKey, type Untransformed } from './template-faults';
+import { type Circle, type DuplicateKey, type Untransformed } from './template-faults';
 import {
   type HttpApi,
   type V2Authorizer,
@@ -118,11 +118,13 @@ export interface ApiModel extends DomainParts, DocumentationParts {
   readonly connectionStatements: RoleStatement[];
   readonly untransformed: Untransformed[];
   readonly duplicateKeys: DuplicateKey[];
+  /** Computed on first use. */
+  readonly circles: readonly Circle[];
   readonly repeatedEvents: RepeatedEvent[];
   readonly samFaults: readonly SamFault[];
   /** The resources of API Gateway and of SAM as written in the source, whatever they belong to. */
   readonly gatewayResources: GatewayResource[];
-  /** References of resources of API Gateway to others of the same API. */
+  /** References of resources of API Gateway to others of the same API; without those that are sure to be as they should be. */
   readonly apiReferences: readonly ApiReference[];
   /** Resources that others name by their name, e.g. a stage in the ARN of an association. */
   readonly namedResources: readonly NamedResource[];

@@ -40,6 +40,8 @@ export interface WebAcl extends Located {
   readonly managedGroups: Value<string[]>;
   /** Countries that any of its statements names. */
   readonly countries: readonly Country[];
+  /** Whether requests that no rule allows are blocked. */
+  readonly blocksOthers: Value<boolean>;
 }
 
 export interface Country extends Located {

@@ -45,7 +45,7 @@ export function outline(text: Text | undefined): string {
 
 /** A key, or a piece of one, with something in the place of each reference. */
 export function keyWithReferencesAs(replacement: string, key: string): string {
-  return key.replaceAll(REFERENCE_IN_KEY, replacement);
+  return key.includes('\0') ? key.replaceAll(REFERENCE_IN_KEY, replacement) : key;
 }
 
 /** A reference to a resource, or to an attribute of it. */

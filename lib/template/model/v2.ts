@@ -40,6 +40,8 @@ export interface HttpApi extends V2Api {
   readonly documentBasePath?: Value<string>;
   /** `Target` and what goes with it: the service then makes a route and the stage `$default`. */
   readonly quickCreate?: QuickCreate;
+  /** What goes with `Target`, without it. */
+  readonly quickWithoutTarget: readonly string[];
   /** Body only: the top-level `security`. */
   readonly rootSecurity?: unknown;
   /** Body only: as in `openapi` or `swagger`. */

@@ -5,9 +5,10 @@ import { type ResourceRef } from '../model/place';
 import { afterLast, referenceOf, type Text } from '../model/text';
 import { type Value } from '../model/value';
 import { Node } from '../reader/node';
-import { type App } from '../reader/scope';
+import { type App, type Dict } from '../reader/scope';
 import { grouped } from '../../lookup/grouped';
-import { nodes, stageNames } from './stage-names';
+import { mayHave, PlainReferences } from './plain-references';
+import { stageNames } from './stage-names';
 
 const V1 = 'AWS::ApiGateway::';
 const V2 = 'AWS::ApiGatewayV2::';
@@ -72,6 +73,8 @@ const PROPERTIES: readonly Property[] = [
 
 const METHOD = `${V1}Method`;
 const STAGE = `${V1}Stage`;
+const INTEGRATION = `${V2}Integration`;
+const LINK = 'ConnectionId';
 const VERSION = 'DocumentationVersion';
 const VERSIONS = [V1 + VERSION];
 const MODELS = [`${V1}Model`];
@@ -79,32 +82,51 @@ const DEPLOYMENTS = [`${V1}Deployment`];
 const VPC_LINKS = [`${V1}VpcLink`, `${V2}VpcLink`];
 const STAGES = [`${V1}Stage`, `${V2}Stage`];
 
-/** The references inside APIs: by id, of methods to models, and of what names an API and a stage. */
+/**
+ * The references inside APIs: by id, of methods to models, and of what names an API and a stage; without those to a part of the
+ * same API that are written as such, which are as they should be.
+ */
 export function readApiReferences(app: App, associations: readonly WebAclAssociation[]): ApiReference[] {
   const references = new References(app);
-  for (const [type, properties] of grouped(PROPERTIES, (property) => property.type)) {
-    for (const node of nodes(app, type)) {
-      const api = apiOf(node);
-      for (const { property, allowed } of properties) references.add(api, node.get(property), property, allowed);
-      if (type === METHOD) {
-        for (const model of modelsOf(node)) references.add(api, model, 'model', MODELS);
-      }
-      if (type === STAGE) {
-        const canary = node.get('CanarySetting').get('DeploymentId');
-        references.add(api, canary, 'DeploymentId', DEPLOYMENTS);
-        references.add(api, node.get(VERSION), VERSION, VERSIONS);
+  const byType = grouped(PROPERTIES, (property) => property.type);
+  for (const scope of app.scopes.values()) {
+    const plain = new PlainReferences(scope);
+    for (const [type, properties] of byType) {
+      for (const logicalId of scope.byType.get(type) ?? []) {
+        const written = plain.propertiesOf(logicalId);
+        if (written && type !== STAGE && isPlain(plain, type, written, properties)) continue;
+        readReferences(references, Node.properties(scope, logicalId), type, properties);
       }
     }
   }
-  const integrations = [
-    ...nodes(app, METHOD).map((node) => node.get('Integration')),
-    ...nodes(app, `${V2}Integration`),
-  ];
-  for (const node of integrations) references.add(undefined, node.get('ConnectionId'), 'ConnectionId', VPC_LINKS);
   for (const { api, stage } of stageNames(app)) {
     references.add(api.resource(REST_API, V2_API), stage, 'stage', STAGES);
   }
   return [...references.found, ...stagesOf(associations, references)];
+}
+
+/** Whether all that a resource refers to is as it should be. */
+function isPlain(plain: PlainReferences, type: string, written: Dict, properties: readonly Property[]): boolean {
+  if (written.RequestModels !== undefined || written.MethodResponses !== undefined) return false;
+  if (type === METHOD && mayHave(written, 'Integration', LINK)) return false;
+  if (type === INTEGRATION && written[LINK] !== undefined) return false;
+  const api = plain.apiOf(written);
+  return properties.every(({ property, allowed }) => plain.fits(written, api, property, allowed));
+}
+
+function readReferences(references: References, node: Node, type: string, properties: readonly Property[]): void {
+  const api = apiOf(node);
+  for (const { property, allowed } of properties) references.add(api, node.get(property), property, allowed);
+  if (type === METHOD) {
+    for (const model of modelsOf(node)) references.add(api, model, 'model', MODELS);
+    references.add(undefined, node.get('Integration').get(LINK), LINK, VPC_LINKS);
+  }
+  if (type === INTEGRATION) references.add(undefined, node.get(LINK), LINK, VPC_LINKS);
+  if (type === STAGE) {
+    const canary = node.get('CanarySetting').get('DeploymentId');
+    references.add(api, canary, 'DeploymentId', DEPLOYMENTS);
+    references.add(api, node.get(VERSION), VERSION, VERSIONS);
+  }
 }
 
 /** The stages in the ARNs of associations, if they are references. */

@@ -102,6 +102,7 @@ export function readWebAcls(app: App): WebAcl[] {
       .get('Rules')
       .knownItems()
       .flatMap((rule) => countriesOf(rule.get('Statement'))),
+    blocksOthers: node.get('DefaultAction').isObject ? !node.get('DefaultAction').get('Block').isAbsent : UNKNOWN,
   }));
 }
 

@@ -9,7 +9,10 @@ import { API, definedOf, HTTP_API, SamTemplate } from './sam-template';
 
 type Fault = Omit<SamFault, 'location'> & { readonly path: readonly string[] };
 
-/** What SAM itself refuses: CloudFormation never sees such a template. */
+/**
+ * What SAM itself refuses: CloudFormation never sees such a template.
+ * @see https://github.com/aws/serverless-application-model/tree/v1.110.0/samtranslator
+ */
 export function readSamFaults(sources: readonly TemplateSource[]): SamFault[] {
   return sources.flatMap(({ file, template }) => {
     const json = dict(template);

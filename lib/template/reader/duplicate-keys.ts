@@ -1,6 +1,6 @@
 import { membersOf, startOfJson } from './json-spot';
 import { type Position } from '../model/place';
-import { positionIn, startsOfLines } from './written-file';
+import { Lines } from './written-file';
 
 /** A key that an object has twice: CloudFormation takes the last, and says nothing. */
 export interface DuplicateKey {
@@ -14,7 +14,7 @@ export interface DuplicateKey {
 /** @param keys how many keys `JSON.parse` made of the text: fewer than it has if one is there twice */
 export function duplicatesInJson(text: string, keys: number): DuplicateKey[] {
   if (keysWritten(text) === keys) return [];
-  const lines = startsOfLines(text);
+  const lines = new Lines(text);
   const found: DuplicateKey[] = [];
   const ends = new Map<number, number>();
   const look = (start: number, path: readonly string[]): void => {
@@ -23,7 +23,7 @@ export function duplicatesInJson(text: string, keys: number): DuplicateKey[] {
       const earlier = seen.get(key);
       const at = [...path, key];
       if (earlier !== undefined) {
-        found.push({ path: at, lost: positionIn(lines, earlier), kept: positionIn(lines, offset) });
+        found.push({ path: at, lost: lines.positionOf(earlier), kept: lines.positionOf(offset) });
       }
       seen.set(key, offset);
       look(inner, at);

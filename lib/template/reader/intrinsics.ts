@@ -6,6 +6,7 @@ import { LanguageExtensions } from './language-extensions';
 import { Links } from './links';
 import { Numeral, valueAt } from './numerals';
 import { type Dict, isDict, own, type Scope } from './scope';
+import { eachPiece } from './sub-pattern';
 import { UNKNOWN } from '../model/value';
 
 const MAX_DEPTH = 64;
@@ -98,7 +99,7 @@ function reference(name: string, scope: Scope, depth: number): Evaluated {
     return undefined;
   }
   if (name.startsWith('AWS::')) {
-    return new Expression([{ kind: 'pseudo', template: '', logicalId: name }], scope.file);
+    return scope.pseudoParameter(name);
   }
   if (scope.resources.has(name)) {
     return scope.referenceTo(name);
@@ -175,21 +176,19 @@ function substituteWith(argument: unknown, scope: Scope, depth: number): Evaluat
     return UNKNOWN;
   }
   const parts: Part[] = [];
-  let end = 0;
-  for (const match of pattern.matchAll(/\$\{([^{}]*)\}/g)) {
-    parts.push(pattern.slice(end, match.index));
-    end = match.index + match[0].length;
-    const name = match[1].trim();
-    if (name.startsWith('!')) {
-      parts.push(`\${${name.slice(1)}}`);
-    } else if (isDict(variables) && Object.hasOwn(variables, name)) {
-      parts.push(...partsOf(evaluate(valueAt(variables, name), scope, depth)));
-    } else {
-      const value = name.includes('.') ? getAtt(name, scope, depth) : reference(name, scope, depth);
+  eachPiece(
+    pattern,
+    (text) => parts.push(text),
+    (name) => {
+      const value =
+        isDict(variables) && Object.hasOwn(variables, name)
+          ? evaluate(valueAt(variables, name), scope, depth)
+          : name.includes('.')
+            ? getAtt(name, scope, depth)
+            : reference(name, scope, depth);
       parts.push(...partsOf(value));
-    }
-  }
-  parts.push(pattern.slice(end));
+    },
+  );
   return joined(parts, scope.file) ?? UNKNOWN;
 }
 

@@ -1,5 +1,5 @@
 import { type Position } from '../model/place';
-import { positionIn, startsOfLines } from './written-file';
+import { Lines } from './written-file';
 
 const SPACE = /[ \t\r\n]*/y;
 const SCALAR = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
@@ -9,7 +9,7 @@ const PIECE = /[^"\\\u0000-\u001F]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 /** The first place where a text is not JSON, and what is wrong there: `JSON.parse` often does not say where. */
 export function jsonError(text: string): { readonly what: string; readonly position: Position } {
   const { what, at } = new Scan(text).first();
-  return { what, position: positionIn(startsOfLines(text), at) };
+  return { what, position: new Lines(text).positionOf(at) };
 }
 
 interface Wrong {

@@ -9,7 +9,11 @@ export class Reach {
   private readonly edges = new Map<string, ReadonlySet<string>>();
   private readonly walks = new Map<string, Walk>();
 
-  constructor(private readonly scope: Scope) {}
+  /** @param skips intrinsics whose arguments are no dependency for certain, e.g. the branches of a condition */
+  constructor(
+    private readonly scope: Scope,
+    private readonly skips: ReadonlySet<string> = new Set(),
+  ) {}
 
   /** Those named in `DependsOn`. */
   public dependsOn(logicalId: string): ResourceRef[] {
@@ -34,7 +38,8 @@ export class Reach {
     return walk;
   }
 
-  private directly(logicalId: string): ReadonlySet<string> {
+  /** The resources that it names itself. */
+  public directly(logicalId: string): ReadonlySet<string> {
     let edges = this.edges.get(logicalId);
     if (!edges) {
       const found = new Set(this.named(logicalId));
@@ -61,6 +66,9 @@ export class Reach {
       return;
     }
     const name = intrinsicName(raw);
+    if (name !== undefined && this.skips.has(name)) {
+      return;
+    }
     if (name !== undefined) {
       this.add(name, own(raw, name), into);
     }

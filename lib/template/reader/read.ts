@@ -8,6 +8,7 @@ import {
   readDomainNames,
   readRoutingRules,
 } from '../neighbours/domains';
+import { readCircles } from '../neighbours/circles';
 import { readDocumentationParts, readDocumentationVersions } from '../neighbours/documentation';
 import { readApiReferences } from '../neighbours/api-references';
 import { LambdaTargets } from '../neighbours/lambda';
@@ -74,6 +75,7 @@ export function readModel(
   const roles = once(() => readRoles(app));
   const apiReferences = once(() => readApiReferences(app, associations));
   const namedResources = once(() => new NamedResources(app, stages, reaches, associations).read());
+  const circles = once(() => readCircles(app));
   const v2Properties = once(() => readV2Properties(app));
   // Only a local gateway asks for these.
   const parameters = once(() => readParameters(app));
@@ -144,6 +146,9 @@ export function readModel(
     },
     get layers() {
       return layers();
+    },
+    get circles() {
+      return circles();
     },
     typeOf: (ref) => app.typeOf(ref),
     textOf: (ref, property) => {

@@ -35,6 +35,8 @@ export class Scope {
   public readonly evaluated = new Map<object, unknown>();
   /** What `Ref` and `Fn::GetAtt` of a resource come to: what is known of one is known of all. */
   private readonly references = new Map<string, Map<string | undefined, Expression>>();
+  private readonly pseudoParameters = new Map<string, Expression>();
+  private readonly types = new Map<string, string>();
   public readonly children = new Map<string, Scope>();
   public parent?: Scope;
   private readonly template: CfnTemplate;
@@ -52,6 +54,7 @@ export class Scope {
       this.resources.set(logicalId, body);
       const type = own(body, 'Type');
       if (typeof type === 'string') {
+        this.types.set(logicalId, type);
         const list = this.byType.get(type);
         if (list) {
           list.push(logicalId);
@@ -89,9 +92,18 @@ export class Scope {
     return expression;
   }
 
+  /** `AWS::Region` and the like: one and the same for each place that refers to it. */
+  public pseudoParameter(name: string): Expression {
+    let expression = this.pseudoParameters.get(name);
+    if (!expression) {
+      expression = new Expression([{ kind: 'pseudo', template: '', logicalId: name }], this.file);
+      this.pseudoParameters.set(name, expression);
+    }
+    return expression;
+  }
+
   public typeOf(logicalId: string): string | undefined {
-    const type = own(this.resources.get(logicalId), 'Type');
-    return typeof type === 'string' ? type : undefined;
+    return this.types.get(logicalId);
   }
 }
 

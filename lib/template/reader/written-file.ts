@@ -3,7 +3,7 @@ import { type Spot, spotAt } from './spot';
 
 /** A file with the values that are written in it; it is looked into when a finding needs a place. */
 export class WrittenFile {
-  private lines?: readonly number[];
+  private lines?: Lines;
   private known?: { readonly text: string; readonly root: Spot };
 
   /**
@@ -21,24 +21,31 @@ export class WrittenFile {
     if (!this.known) return undefined;
     const { text, root } = this.known;
     const { spot, length } = spotAt(root, path);
-    this.lines ??= startsOfLines(text);
-    return { position: positionIn(this.lines, spot.offset), length };
+    this.lines ??= new Lines(text);
+    return { position: this.lines.positionOf(spot.offset), length };
   }
 }
 
-export function startsOfLines(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
-}
+/** The lines of a text, as far as somebody has asked. */
+export class Lines {
+  /** Of the lines up to the last one that was needed. */
+  private readonly starts = [0];
 
-/** @param starts of the lines of the text */
-export function positionIn(starts: readonly number[], offset: number): Position {
-  let [low, high] = [0, starts.length - 1];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (starts[middle] <= offset) low = middle;
-    else high = middle - 1;
+  constructor(private readonly text: string) {}
+
+  public positionOf(offset: number): Position {
+    const { starts, text } = this;
+    for (let last = starts[starts.length - 1]; last <= offset;) {
+      const end = text.indexOf('\n', last);
+      last = end < 0 ? Infinity : end + 1;
+      starts.push(last);
+    }
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (starts[middle] <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - starts[low] + 1 };
   }
-  return { line: low + 1, column: offset - starts[low] + 1 };
 }

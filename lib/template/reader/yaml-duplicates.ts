@@ -19,13 +19,16 @@ export function duplicatesIn(
     if (yaml.isSeq(node)) {
       node.items.forEach((item, index) => within(String(index), item));
     } else if (yaml.isMap(node)) {
-      const seen = new Map<string, unknown>();
-      for (const { key, value } of node.items) {
-        const name = nameOf(key);
-        if (seen.has(name) && name !== '<<') {
+      const { items } = node;
+      const names = items.map(({ key }) => nameOf(key));
+      // Few maps have a key twice, and most have few keys.
+      const seen = items.length > FEW || isAnyTwice(names) ? new Map<string, unknown>() : undefined;
+      for (let index = 0; index < items.length; index++) {
+        const [name, { key, value }] = [names[index], items[index]];
+        if (seen?.has(name) && name !== '<<') {
           found.push({ path: [...path, name], lost: position(seen.get(name)), kept: position(key) });
         }
-        seen.set(name, key);
+        seen?.set(name, key);
         within(name, value);
       }
     }
@@ -37,4 +40,14 @@ export function duplicatesIn(
   };
   look(document.contents);
   return found;
+}
+
+/** For so many keys, each is compared with the others sooner than a map of them is made. */
+const FEW = 8;
+
+function isAnyTwice(names: readonly string[]): boolean {
+  for (let index = 1; index < names.length; index++) {
+    for (let before = 0; before < index; before++) if (names[index] === names[before]) return true;
+  }
+  return false;
 }

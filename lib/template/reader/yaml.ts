@@ -83,7 +83,7 @@ class Reading {
     if (error) this.failAt(inOurWords(error.message), error.pos[0]);
     try {
       prepare?.(document, fail);
-      if (text.includes('*')) new Aliases(yaml, fail).writeOut(document);
+      if (MAY_HAVE_ALIAS.test(text)) new Aliases(yaml, fail).writeOut(document);
       return new YamlValues(yaml).of(document, text);
     } catch (thrown) {
       if (thrown instanceof ParseError) throw thrown;
@@ -96,6 +96,9 @@ class Reading {
     throw new ParseError(message, { line, column: col });
   }
 }
+
+/** An asterisk where a value begins, with a name behind it; in the ARNs of most templates, it is inside of a text. */
+export const MAY_HAVE_ALIAS = /(?:^|[\s[{,]|["'\]}]:)\*[^\s[\]{},]/;
 
 const TOO_DEEP = 'it is nested too deep';
 

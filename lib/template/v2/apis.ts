@@ -114,6 +114,7 @@ export class V2Apis {
       ...api,
       kind: 'http',
       ...(!target.isAbsent && this.quickCreated(node, target, api)),
+      quickWithoutTarget: target.isAbsent ? node.given(['RouteKey', 'CredentialsArn']) : [],
       basePath: node.get('BasePath').string(),
       besideBody: api.imported ? besideBody(node) : [],
       securityGaps: body?.securityGaps ?? [],

@@ -33,8 +33,15 @@ export const UNKNOWN_SETTINGS: Settings = {
 /** What HTTP APIs have in addition. */
 export const UNKNOWN_HTTP_SETTINGS: Pick<
   HttpApi,
-  'kind' | 'basePath' | 'corsConfiguration' | 'besideBody' | 'securityGaps'
-> = { kind: 'http', basePath: UNKNOWN, corsConfiguration: UNKNOWN, besideBody: [], securityGaps: [] };
+  'kind' | 'quickWithoutTarget' | 'basePath' | 'corsConfiguration' | 'besideBody' | 'securityGaps'
+> = {
+  quickWithoutTarget: [],
+  kind: 'http',
+  basePath: UNKNOWN,
+  corsConfiguration: UNKNOWN,
+  besideBody: [],
+  securityGaps: [],
+};
 
 type Kind = 'http' | 'websocket';
 

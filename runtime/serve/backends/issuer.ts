@@ -1,6 +1,9 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { type HttpReply } from '../../../lib/serve/backends';
 import { type JsonObject } from '../../../lib/serve/json';
+import { issuerOf } from '../../../lib/serve/rest/authorize';
+import { type ApiModel } from '../../../lib/template/model/model';
+import { type Text } from '../../../lib/template/model/text';
 
 const KEY_ID = 'local';
 /** Seconds. */
@@ -49,3 +52,10 @@ const json = (value: object): HttpReply => ({
   headers: [['Content-Type', 'application/json']],
   body: Buffer.from(JSON.stringify(value)),
 });
+
+/** The issuers that authorizers of the templates take tokens of. */
+export function issuersOf(model: ApiModel, text: (text: Text) => string): string[] {
+  const pools = model.restApis.flatMap(({ authorizers }) => authorizers.flatMap(({ providerArns }) => providerArns));
+  const configured = model.httpApis.flatMap(({ authorizers }) => authorizers.flatMap(({ jwt }) => jwt?.issuer ?? []));
+  return [...new Set([...pools.map((arn) => issuerOf(text(arn))), ...configured.map(text)])];
+}

@@ -6,15 +6,10 @@ import {
   type HttpReply,
 } from '../../../lib/serve/backends';
 import { type FunctionOutcome, type FunctionRunner, type LocalFunction } from '../../../lib/serve/functions';
+import { type FunctionStub, type ServerStub } from '../types';
 import { HttpClient } from './http';
 import { type LocalIssuer } from './issuer';
 import { type ServiceOptions, signed } from './services';
-
-/** A function that a test plays; it gets the event and returns what the function would. */
-export type FunctionStub = (event: never, call: FunctionCall) => unknown;
-
-/** A server that a test plays. */
-export type ServerStub = (call: HttpCall) => HttpReply | Promise<HttpReply>;
 
 export interface LocalBackendsOptions {
   /** Read anew for each call, since a change of the templates brings others. */

@@ -31,13 +31,20 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   APIGWCacheEnabledAndEncrypted: { ours: ['REST-CACHE1'] },
   APIGWDefaultThrottling: { ours: ['ALL-THR1'] },
   APIGWExecutionLoggingEnabled: { ours: ['ALL-LOG9'] },
-  APIGWRequestValidation: { ours: ['REST-VAL2'], elsewhere: true },
+  // A validator of another API is one to us, at fault where the method names it.
+  APIGWRequestValidation: { ours: ['REST-VAL2', 'ALL-DEP25'], elsewhere: true },
   APIGWSSLEnabled: { ours: ['REST-SSL1'] },
   APIGWStructuredLogging: { ours: ['ALL-LOG3', 'ALL-LOG1'] },
   APIGWXrayEnabled: { ours: ['REST-OBS1'] },
   CognitoUserPoolAPIGWAuthorizer: { ours: ['ALL-AUTH1', 'REST-AUTH2'] },
+  // The whole template cannot be included.
+  CfnInclude: { ours: ['ALL-PROP2', 'ALL-PROP3'], elsewhere: true },
+  E1029: { ours: ['ALL-AUTH36', 'ALL-INT31'] },
+  E3001: { ours: ['ALL-PROP1'] },
   // Two of one name are both at fault there; here it is the second.
   E3019: { ours: ['REST-ROUTE1', 'ALL-DEP20'], elsewhere: true },
+  // The transform is at fault, or the type.
+  E3038: { ours: ['TPL1', 'ALL-PROP4'], elsewhere: true },
   E3660: { ours: ['ALL-DEP10'] },
   // The deployment is at fault there; here it is the stage.
   E3698: { ours: ['REST-DEP4'], elsewhere: true },
@@ -45,9 +52,12 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   E3699: { ours: ['ALL-AUTH9'], elsewhere: true },
   E3708: { ours: ['ALL-AUTH8'], elsewhere: true },
   E3723: { ours: ['REST-THR6'] },
-  F3012: { ours: ['ALL-ENUM2'] },
+  F3003: { ours: ['ALL-PROP3'] },
+  F3006: { ours: ['ALL-PROP4'] },
+  F3012: { ours: ['ALL-ENUM2', 'ALL-PROP2', 'ALL-AUTH37'] },
+  F3033: { ours: ['ALL-PROP2'] },
   F3034: { ours: ['ALL-ENUM2', 'REST-INT1', 'REST-DEP12', 'DOM18'] },
-  W3030: { ours: ['ALL-ENUM1'] },
+  W3030: { ours: ['ALL-ENUM1', 'OAS8'] },
   W3660: { ours: ['ALL-DEP9'] },
 };
 
@@ -164,7 +174,7 @@ export const DIFFERENCES: readonly Difference[] = [
     reason: 'a false alarm: `arn:aws:iam::*:user/*` is how an integration takes the credentials of its caller',
     applies: ({ foreign }) => foreign.message.includes("'arn:aws:iam::*:user/*'"),
   },
-  ...['E3005', 'E3019', 'W2502'].map((id) => ({
+  ...['E3005', 'E3019', 'W1001', 'W2502'].map((id) => ({
     id,
     reason: 'a resource under a condition may be there instead of another',
     applies: ({ template }: Asked) => Object.keys(template.Conditions).length > 0,
@@ -179,7 +189,7 @@ export const DIFFERENCES: readonly Difference[] = [
     reason: 'the parameters of the comparison are texts',
     applies: ({ foreign }) => foreign.message.includes("Parameter type 'String'"),
   },
-  ...['E3510', 'F3003', 'F3014', 'F3017', 'F3031', 'F3033'].map((id) => ({
+  ...['E3510', 'E3530', 'F3003', 'F3014', 'F3017', 'F3031', 'F3033', 'W3011'].map((id) => ({
     id,
     reason: 'of another service: the corpus writes of it what the rules read',
     applies: (asked: Asked) => !isApiGateway(asked),

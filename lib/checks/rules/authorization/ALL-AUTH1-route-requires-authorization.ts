@@ -1,16 +1,24 @@
-import { type AnyRoute, type HttpApi, type Method } from '../../../template/model/model';
-import { ANYONE, type Callers, callersOf } from '../../queries/callers';
+import {
+  type AnyRoute,
+  type ApiModel,
+  type HttpApi,
+  type Method,
+  type RestApi,
+  type V2Route,
+} from '../../../template/model/model';
+import { callersOf } from '../../queries/callers';
 import { isCatchAll } from '../../queries/catch-all';
 import { type Rule, type Violation } from '../../rule';
 import { guide, isOpen, isPreflight, mayBePreflight, onRoute } from '../../queries/common';
-import { httpRoutesOf, type V2RouteOf } from '../../queries/v2';
 
 // With a key it is a finding of REST-AUTH2; a preflight carries no credentials by definition.
 const isMethodToAsk = (method: Method): boolean => !mayBePreflight(method) && method.apiKeyRequired !== true;
 
 /** A route that takes every other path too is a finding of HTTP-AUTH3. */
-const isRouteToAsk = ({ api, route }: V2RouteOf<HttpApi>): boolean =>
-  !isCatchAll(route) && (!isPreflight(route) || api.corsConfiguration === undefined);
+const isRouteToAsk =
+  ({ corsConfiguration }: HttpApi) =>
+  (route: V2Route): boolean =>
+    !isCatchAll(route) && (!isPreflight(route) || corsConfiguration === undefined);
 
 export const rule: Rule = {
   id: 'ALL-AUTH1',
@@ -46,17 +54,18 @@ export const rule: Rule = {
   },
   *check(model) {
     for (const api of model.restApis) {
-      const open = api.methods.filter((method) => isOpen(method) && isMethodToAsk(method));
-      const callers = callersOf(api);
-      for (const method of open) yield onOpen(method, callers(method));
+      yield* onOpen(model, api, api.methods.filter(isMethodToAsk));
     }
-    for (const it of httpRoutesOf(model)) {
-      if (isOpen(it.route) && isRouteToAsk(it)) yield onOpen(it.route);
+    for (const api of model.httpApis) {
+      yield* onOpen(model, api, api.routes.filter(isRouteToAsk(api)));
     }
   },
 };
 
-const onOpen = (route: AnyRoute, { message, severity }: Callers = ANYONE): Violation => ({
-  ...onRoute(route, `has no authorization: ${message}`),
-  ...(severity && { severity }),
-});
+function* onOpen(model: ApiModel, api: RestApi | HttpApi, routes: readonly AnyRoute[]): Iterable<Violation> {
+  const callers = callersOf(model, api);
+  for (const route of routes.filter(isOpen)) {
+    const { message, severity } = callers(route);
+    yield { ...onRoute(route, `has no authorization: ${message}`), ...(severity && { severity }) };
+  }
+}

@@ -98,9 +98,10 @@ export const rule: Rule = {
     for (const api of allApisOf(model)) {
       yield* routesWithout(api, permissions);
       for (const authorizer of api.authorizers) {
-        const { location, key, lambda, credentials } = authorizer;
+        const { location, key, type, lambda, credentials } = authorizer;
         if (
           lambda &&
+          type !== 'JWT' &&
           (asked.has(authorizer) || asked.has(UNKNOWN)) &&
           credentials === undefined &&
           !dependsOnStage(lambda) &&

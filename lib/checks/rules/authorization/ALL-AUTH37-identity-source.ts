@@ -1,8 +1,8 @@
 import { asWrittenFor, IDENTITY_SOURCES } from '../../../facts/identity-sources';
 import { type GatewayKind } from '../../../facts/kinds';
-import { type AnyApi, type AnyAuthorizer } from '../../../template/model/model';
+import { type AnyApi, type AnyAuthorizer, type Location } from '../../../template/model/model';
 import { isKnown } from '../../../template/model/value';
-import { apiReference } from '../../queries/common';
+import { apiReference, inside } from '../../queries/common';
 import { allApisOf } from '../../queries/v2';
 import { type Rule } from '../../rule';
 
@@ -33,6 +33,10 @@ function wrongSource(kind: GatewayKind, sources: readonly string[]): string | un
     : `allowed are ${request}header.X, ${request}querystring.x, ${value}stageVariables.x and ${value}context.x`;
   return `has the identity source "${wrong}"; ${instead}`;
 }
+
+/** The property, or the scheme of a document as a whole. */
+const sourceIn = (location: Location): Location =>
+  location.path.length > 1 ? location : inside(location, 'IdentitySource');
 
 function problem({ kind }: AnyApi, authorizer: AnyAuthorizer): string | undefined {
   const { type, identitySourceIsList: isList } = authorizer;
@@ -85,7 +89,7 @@ export const rule: Rule = {
         const what = problem(api, authorizer);
         if (what !== undefined) {
           const { location, key } = authorizer;
-          yield { location, message: `authorizer "${key}" ${what}`, key };
+          yield { location: sourceIn(location), message: `authorizer "${key}" ${what}`, key };
         }
       }
     }

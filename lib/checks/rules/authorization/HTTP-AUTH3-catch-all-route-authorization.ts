@@ -1,7 +1,7 @@
+import { callersOf } from '../../queries/callers';
 import { isCatchAll } from '../../queries/catch-all';
 import { type Rule } from '../../rule';
 import { guide, isOpen, onRoute } from '../../queries/common';
-import { httpRoutesOf } from '../../queries/v2';
 
 export const rule: Rule = {
   id: 'HTTP-AUTH3',
@@ -31,9 +31,14 @@ export const rule: Rule = {
     'aws-config': ['api-gwv2-authorization-type-configured'],
   },
   *check(model) {
-    for (const { route } of httpRoutesOf(model)) {
-      if (isOpen(route) && isCatchAll(route)) {
-        yield onRoute(route, 'has no authorization, and matches every path and method that no other route has');
+    for (const api of model.httpApis) {
+      const callers = callersOf(model, api);
+      for (const route of api.routes) {
+        if (!isOpen(route) || !isCatchAll(route)) continue;
+        const { guard, severity } = callers(route);
+        const what = guard === undefined ? 'has no authorization' : `is guarded only by ${guard}`;
+        const violation = onRoute(route, `${what}, and matches every path and method that no other route has`);
+        yield { ...violation, ...(severity && { severity }) };
       }
     }
   },

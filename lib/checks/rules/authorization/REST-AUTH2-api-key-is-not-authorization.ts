@@ -22,7 +22,7 @@ export const rule: Rule = {
   link: guide('api-gateway-api-usage-plans'),
   *check(model) {
     for (const api of model.restApis) {
-      const callers = callersOf(api);
+      const callers = callersOf(model, api);
       for (const method of api.methods) {
         if (!isOpen(method) || mayBePreflight(method) || method.apiKeyRequired !== true) continue;
         const { guard, severity } = callers(method);

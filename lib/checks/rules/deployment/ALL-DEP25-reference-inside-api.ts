@@ -1,6 +1,6 @@
 import { type ApiModel } from '../../../template/model/model';
 import { type ApiReference } from '../../../template/model/references';
-import { isLiteral } from '../../../template/model/text';
+import { isLiteral, outline } from '../../../template/model/text';
 import { isKnown } from '../../../template/model/value';
 import { type Rule, type Violation } from '../../rule';
 import { cloudFormation, sameResource } from '../../queries/common';
@@ -33,13 +33,19 @@ function problem({ property, api, target, targetType, targetApi, allowed }: ApiR
   return `has ${target.logicalId} of ${targetApi.logicalId} as its ${property}, but belongs to ${api.logicalId}`;
 }
 
-/** What API Gateway makes as the id of a part of an API. */
-const GENERATED_ID = /^[a-z0-9]{5,12}$/;
+/** What API Gateway makes as the id of a part of an API; one of another length than seen so far is no word. */
+const GENERATED_ID = /^(?=.*\d|.{6}$|.{10}$)[a-z0-9]{5,12}$/;
 
 /** A name or a logical id in place of a reference: API Gateway makes the ids of the parts of an API itself. */
 function problemOfText(model: ApiModel, reference: ApiReference): Omit<Violation, 'location'> | undefined {
   const { property, text, api } = reference;
-  if (!isLiteral(text) || !property.endsWith('Id')) {
+  if (text === undefined || !property.endsWith('Id')) {
+    return undefined;
+  }
+  if (outline(text).includes('/')) {
+    return { message: `has "${String(text)}" as its ${property}; an id has no slash` };
+  }
+  if (!isLiteral(text)) {
     return undefined;
   }
   const isLogicalId = model.typeOf({ ...reference.location, logicalId: text }) !== undefined;

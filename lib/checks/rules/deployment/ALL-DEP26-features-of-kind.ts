@@ -36,7 +36,10 @@ function* inResources(model: ApiModel): Iterable<Violation> {
     }
     if (kind === 'http' && WEBSOCKET_ONLY_RESOURCES.includes(type)) {
       const { location } = resource;
-      yield { location, message: `${location.logicalId} is a ${type} of an HTTP API; only WebSocket APIs have one` };
+      yield {
+        location,
+        message: `${location.logicalId} is ${/^[AI]/.test(type) ? 'an' : 'a'} ${type} of an HTTP API; only WebSocket APIs have one`,
+      };
     }
     for (const [name, owner] of foreign(resource, kind)) {
       const { location } = resource;

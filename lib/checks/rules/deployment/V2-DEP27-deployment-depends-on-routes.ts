@@ -10,12 +10,17 @@ const routesOf = (api: HttpApi | WebSocketApi, template: string): V2Route[] =>
       !sameResource(location, api.location) && location.template === template && conditional !== true,
   );
 
+/**
+ * The messages are those of HTTP and of WebSocket APIs.
+ * @see https://github.com/mach-composer/mach-composer-cli/issues/42
+ * @see https://github.com/aws/serverless-application-model/issues/2512
+ */
 export const rule: Rule = {
   id: 'V2-DEP27',
   appliesTo: ['http', 'websocket'],
   severity: 'error',
   title: 'A deployment of an HTTP or WebSocket API depends on its routes',
-  why: 'A deployment is a snapshot. CloudFormation creates it in parallel with the routes unless it depends on them: it fails with "Unable to deploy API because no routes exist in this API", or goes live without some of the routes.',
+  why: 'A deployment is a snapshot. CloudFormation creates it in parallel with the routes unless it depends on them: it fails with "Unable to deploy API because no routes exist in this API" or "At least one route is required before deploying the Api", or goes live without some of the routes.',
   fix: {
     library: 'Let the gateway deploy its `stages`.',
     l2: 'Set `autoDeploy: true` on the `HttpStage` or `WebSocketStage`; there is no L2 for deployments.',

@@ -19,9 +19,10 @@ function problem(model: ApiModel, destination: Text | undefined): string | undef
 export const rule: Rule = {
   id: 'ALL-LOG70',
   appliesTo: ['rest', 'http', 'websocket'],
-  severity: 'error',
+  // That another text is rejected is documented nowhere.
+  severity: 'warning',
   title: 'The destination of access logs is an ARN',
-  why: 'API Gateway rejects the stage with "Invalid ARN specified in the request. ARNs must start with \'arn:\'", and the stack rolls back. The `Ref` of a log group or a stream is its name.',
+  why: 'API Gateway takes the ARN of a log group or a Firehose stream. The `Ref` of one is its name, to which nothing can be written: the stage is rejected, or has no access log.',
   fix: {
     library: 'Set `accessLog` to a log group, or omit it.',
     l2: 'Use `LogGroupLogDestination` or `FirehoseLogDestination`, or pass `logGroupArn` to the L1.',

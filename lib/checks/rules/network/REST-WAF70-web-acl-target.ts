@@ -11,6 +11,7 @@ function isOther(arn: Text | undefined): boolean {
   return !isUnknownText(arn) && OF_API_GATEWAY.test(text) && !STAGE.test(text);
 }
 
+/** @see https://repost.aws/questions/QUnQJh0Dl-Qju5SeV_Kz4sCA for an ARN of execute-api, which is rejected */
 export const rule: Rule = {
   id: 'REST-WAF70',
   appliesTo: ['rest'],

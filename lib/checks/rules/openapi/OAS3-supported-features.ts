@@ -46,10 +46,10 @@ function* unsupported(api: RestApi): Iterable<Violation> {
 
 export const rule: Rule = {
   id: 'OAS3',
-  appliesTo: ['rest'],
+  appliesTo: ['rest', 'http'],
   severity: 'warning',
   title: 'A definition uses only what API Gateway supports',
-  why: 'API Gateway supports OpenAPI 2.0 and 3.0, but in their schemas neither `discriminator` nor `exclusiveMinimum` nor `readOnly`. It does not check what it drops, although the document says so.',
+  why: 'REST APIs are imported from OpenAPI 2.0 and 3.0, HTTP APIs from 3.0 alone. In schemas, API Gateway supports neither `discriminator` nor `exclusiveMinimum` nor `readOnly`. It does not check what it drops, although the document says so.',
   fix: {
     library:
       'Rewrite it: `oneOf` with an `enum` in each, `minimum` with the next number, a separate schema for requests.',
@@ -65,6 +65,12 @@ export const rule: Rule = {
     for (const api of model.restApis) {
       if (api.form === 'body' || api.form === 'mixed') {
         yield* unsupported(api);
+      }
+    }
+    for (const { openApiVersion: version, location } of model.httpApis) {
+      if (isKnown(version) && !version.startsWith('3.0')) {
+        const message = `the document is OpenAPI ${version}; an HTTP API is imported from OpenAPI 3.0`;
+        yield { location: inside(location, 'Body'), message };
       }
     }
   },

@@ -1,5 +1,5 @@
 import { type Rule } from '../../rule';
-import { cloudFormation } from '../../queries/common';
+import { cloudFormation, inside } from '../../queries/common';
 
 export const rule: Rule = {
   id: 'HTTP-ROUTE18',
@@ -19,7 +19,13 @@ export const rule: Rule = {
   },
   link: cloudFormation('resource-apigatewayv2-api'),
   *check(model) {
-    for (const { quickCreate, routes } of model.httpApis) {
+    for (const { quickCreate, quickWithoutTarget, routes, location } of model.httpApis) {
+      for (const name of quickWithoutTarget) {
+        yield {
+          location: inside(location, name),
+          message: `${name} is for quick create, and creates nothing without Target`,
+        };
+      }
       const made = routes.find(({ implicit }) => implicit === true);
       if (quickCreate) {
         yield {

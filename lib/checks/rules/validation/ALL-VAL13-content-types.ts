@@ -58,7 +58,7 @@ export const rule: Rule = {
       'Write the type and subtype in `binaryMediaTypes`, `requestTemplates` and `contentType`, e.g. "application/json".',
     l2: 'Write the type and subtype in `binaryMediaTypes`, `requestTemplates` and `contentType`, e.g. "application/json".',
     cloudFormation:
-      'Write the type and subtype, e.g. "application/json" in `RequestTemplates`, `RequestModels` and `ContentType`, or "image/*" in `BinaryMediaTypes`.',
+      'Write the type and subtype, e.g. "application/json" in `RequestTemplates`, `RequestModels`, `ResponseModels` and `ContentType`, or "image/*" in `BinaryMediaTypes`.',
   },
   link: guide('api-gateway-payload-encodings'),
   *check(model) {
@@ -69,6 +69,14 @@ export const rule: Rule = {
       for (const response of integration.responses) {
         const other = wrong(keysOf(response.templates));
         if (other !== undefined) yield ofTemplate(method, other, response.location);
+      }
+    }
+    for (const { method } of methodsOf(model)) {
+      for (const { responseModels, location } of method.responses) {
+        const key = wrong(Object.keys(knownOr(responseModels, {})));
+        if (key !== undefined) {
+          yield onMethod(method, `has a response model for "${key}", which is not a media type; ${HINT}`, location);
+        }
       }
     }
     for (const { api, method } of methodsOf(model)) {

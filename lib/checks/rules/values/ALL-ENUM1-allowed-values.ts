@@ -29,6 +29,7 @@ import { stageWebAcls } from '../../queries/web-acls';
 
 const HTTP_METHOD = new Property('HttpMethod', HTTP_METHODS);
 const AUTHORIZATION_TYPE = new Property('AuthorizationType', AUTHORIZATION_TYPES);
+const INTEGRATION_METHOD = new Property('IntegrationHttpMethod', HTTP_METHODS);
 const INTEGRATION_TYPE = new Property('Integration.Type', INTEGRATION_TYPES);
 const CONNECTION_TYPE = new Property('ConnectionType', CONNECTION_TYPES);
 const HANDLING = new Property('ContentHandling', CONTENT_HANDLING);
@@ -101,6 +102,11 @@ function* ofMethod(method: Method): Iterable<Violation> {
       yield property.violation(value, integration.location, routeOf(method));
     }
   }
+  // What happens to another is not documented.
+  if (!INTEGRATION_METHOD.takesAnyCase(integration.httpMethod)) {
+    const violation = INTEGRATION_METHOD.violation(integration.httpMethod, integration.location, routeOf(method));
+    yield { ...violation, severity: 'warning' };
+  }
   for (const { contentHandling, location } of integration.responses) {
     if (!HANDLING.takes(contentHandling)) {
       yield HANDLING.violation(contentHandling, location, routeOf(method));
@@ -115,6 +121,7 @@ function isFine({ httpMethod, authorizationType, integration }: Method): boolean
     AUTHORIZATION_TYPE.takes(authorizationType) &&
     (!isKnown(integration) ||
       (INTEGRATION_TYPE.takes(integration.type) &&
+        INTEGRATION_METHOD.takesAnyCase(integration.httpMethod) &&
         CONNECTION_TYPE.takes(integration.connectionType) &&
         HANDLING.takes(integration.contentHandling) &&
         PASSTHROUGH.takes(integration.passthroughBehavior) &&

@@ -5,6 +5,7 @@ import { oddProperties, TYPE_REFERENCE, unknownProperty } from '../../queries/od
 export const rule: Rule = {
   id: 'ALL-PROP1',
   appliesTo: ['rest', 'http', 'websocket', 'domain'],
+  general: true,
   severity: 'error',
   title: 'A resource has only properties of its type',
   why:

@@ -4,6 +4,7 @@ import { oddProperties, TYPE_REFERENCE } from '../../queries/odd-properties';
 export const rule: Rule = {
   id: 'ALL-PROP2',
   appliesTo: ['rest', 'http', 'websocket', 'domain'],
+  general: true,
   severity: 'error',
   title: 'A property has a value of its type',
   why: 'CloudFormation converts strings, numbers and booleans into one another, but rejects a string in place of a list or an object, a list in place of a map, and words in place of numbers: the deployment rolls back.',

@@ -4,6 +4,7 @@ import { oddProperties, TYPE_REFERENCE } from '../../queries/odd-properties';
 export const rule: Rule = {
   id: 'ALL-PROP3',
   appliesTo: ['rest', 'http', 'websocket', 'domain'],
+  general: true,
   severity: 'error',
   title: 'A resource has the properties that its type requires',
   why: 'CloudFormation and SAM reject a resource without a required property.',

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { type FunctionLog, type LocalFunction } from '../../lib/serve/functions';
+import { type IncomingRequest } from '../../lib/serve/exchange';
+import { apiIdOf, localApis } from '../../lib/serve/apis';
+import { type Handled, type LocalApi } from '../../lib/serve/local-api';
+import { type Environment } from '../../lib/serve/environment';
+import { type EnvironmentOverrides, localFunctions } from '../../lib/serve/local-functions';
+import { Resolver, type Unresolved } from '../../lib/serve/resolve';
+import { type Trace } from '../../lib/serve/trace';
+import { partitionOf } from '../../lib/facts/partitions';
+import { type ApiModel } from '../../lib/template/model/model';
+import { readModel } from '../../lib/template/reader/read';
+import { type TemplateSource } from '../../lib/template/reader/source';
+import { LocalBackends } from './backends/local-backends';
+import { issuersOf, LocalIssuer } from './backends/issuer';
+import { type Credentials, type ServiceEndpoints } from './backends/services';
+import { createFunctionRunner, type FunctionRunnerOptions } from './functions/runner';
+import { compileSchema } from './schemas';
+import { type FunctionStub, type ServerStub } from './types';
+
+export interface LocalGatewayOptions {
+  /** Reads the templates; called again for a reload. */
+  readonly read: () => readonly TemplateSource[];
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly envVars?: EnvironmentOverrides;
+  readonly account?: string;
+  readonly region?: string;
+  readonly domainName?: string;
+  readonly port?: number;
+  /** By logical id. */
+  readonly functions?: Readonly<Record<string, FunctionStub>>;
+  /** By origin, or `aws:<service>`. */
+  readonly backends?: Readonly<Record<string, ServerStub>>;
+  /** Origin in the templates → origin that is called instead. */
+  readonly origins?: Readonly<Record<string, string>>;
+  readonly endpoints?: ServiceEndpoints;
+  readonly aws?: Credentials;
+  /** Whether tokens of a local issuer stand for those of all issuers in the templates. */
+  readonly issuer?: boolean;
+  readonly runner?: FunctionRunnerOptions;
+  readonly now?: () => number;
+  readonly random?: () => number;
+  readonly onLog?: (log: FunctionLog) => void;
+  readonly onTrace?: (trace: Trace) => void;
+}
+
+/** What of a reload matters to whoever waits for it. */
+export interface Reloaded {
+  readonly apis: readonly LocalApi[];
+  /** Ids of functions that have other code or settings now. */
+  readonly changedFunctions: readonly string[];
+}
+
+/** The APIs of some templates, with everything behind them. */
+export class LocalGateway {
+  public readonly backends: LocalBackends;
+  public readonly issuer?: LocalIssuer;
+  private readonly runner;
+  private current: Current;
+
+  constructor(private readonly options: LocalGatewayOptions) {
+    this.runner = createFunctionRunner({ ...options.runner, onLog: options.onLog ?? options.runner?.onLog });
+    const sources = options.read();
+    const model = readModel(sources, [], { parameters: options.parameters, asDeployed: true });
+    const resolver = this.resolver(model);
+    if (options.issuer)
+      this.issuer = new LocalIssuer(
+        issuersOf(model, (text) => resolver.text(text)),
+        options.now,
+      );
+    this.backends = new LocalBackends({
+      ...{ functions: () => this.current.functions, runner: this.runner, issuer: this.issuer },
+      ...{ functionStubs: options.functions, serverStubs: options.backends, origins: options.origins },
+      services: { endpoints: options.endpoints ?? {}, ...(options.aws ? { aws: options.aws } : {}) },
+    });
+    this.current = this.loaded(sources, model, resolver);
+  }
+
+  public get model(): ApiModel {
+    return this.current.model;
+  }
+
+  public get sources(): readonly TemplateSource[] {
+    return this.current.sources;
+  }
+
+  public get apis(): readonly LocalApi[] {
+    return this.current.apis;
+  }
+
+  public get functions(): readonly LocalFunction[] {
+    return this.current.functions;
+  }
+
+  /** References that nothing here can resolve. */
+  public get unresolved(): readonly Unresolved[] {
+    return this.current.resolver.unresolved;
+  }
+
+  /** The API of this name, logical id or construct path; the only one, if none is named. */
+  public api(name?: string): LocalApi {
+    const { apis } = this;
+    const found = name === undefined ? apis : apis.filter((api) => [api.logicalId, api.name, api.apiId].includes(name));
+    if (found.length === 1) return found[0];
+    const choices =
+      apis.map((api) => `${api.logicalId} (${api.kind}, ${JSON.stringify(api.name)})`).join(', ') || 'none';
+    throw new Error(
+      name === undefined
+        ? `The templates have ${apis.length} APIs that can be served: ${choices}. Say which one.`
+        : `There is no API ${JSON.stringify(name)}; there is ${choices}.`,
+    );
+  }
+
+  public async handle(api: LocalApi, request: IncomingRequest): Promise<Handled> {
+    const handled = await api.handle(request);
+    this.options.onTrace?.(handled.trace);
+    return handled;
+  }
+
+  /** Reads the templates again; requests that run are answered by what was there before. */
+  public async reload(): Promise<Reloaded> {
+    const before = new Map(this.functions.map((each) => [each.id, JSON.stringify(each)]));
+    const sources = this.options.read();
+    const model = readModel(sources, [], { parameters: this.options.parameters, asDeployed: true });
+    this.current = this.loaded(sources, model, this.resolver(model));
+    const changedFunctions = this.functions
+      .filter((each) => before.get(each.id) !== JSON.stringify(each))
+      .map(({ id }) => id);
+    await this.runner.restart(changedFunctions);
+    return { apis: this.apis, changedFunctions };
+  }
+
+  public async restart(functionIds: readonly string[]): Promise<void> {
+    await this.runner.restart(functionIds);
+  }
+
+  public async close(): Promise<void> {
+    this.backends.close();
+    await this.runner.close();
+  }
+
+  private resolver(model: ApiModel): Resolver {
+    const { account, region, parameters } = this.options;
+    return new Resolver(model, {
+      ...{ account, region, parameters },
+      apiId: ({ logicalId }) => apiIdOf(logicalId),
+    });
+  }
+
+  private loaded(sources: readonly TemplateSource[], model: ApiModel, resolver: Resolver): Current {
+    const { envVars, now = Date.now, random = Math.random, domainName = 'localhost', port = 3000 } = this.options;
+    const { account = ACCOUNT, region = regionOf(model) } = this.options;
+    const environment: Environment = {
+      ...{ account, region, partition: partitionOf(region), backends: this.backends },
+      ...{ compileSchema, now, random, newId: randomUUID, text: (text) => resolver.text(text) },
+    };
+    return {
+      ...{ sources, model, resolver, functions: localFunctions(model, resolver, envVars) },
+      apis: localApis(model, { environment, domainName, port }),
+    };
+  }
+}
+
+/** As the service's documentation writes it. */
+const ACCOUNT = '111122223333';
+
+const regionOf = ({ templates }: ApiModel): string =>
+  templates.find(({ region }) => region !== undefined)?.region ?? 'us-east-1';
+
+interface Current {
+  readonly sources: readonly TemplateSource[];
+  readonly model: ApiModel;
+  readonly resolver: Resolver;
+  readonly functions: readonly LocalFunction[];
+  readonly apis: readonly LocalApi[];
+}

@@ -1,0 +1,177 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { type EnvironmentOverrides } from '../../lib/serve/local-functions';
+import { linesOf, UsageError } from '../cli/io';
+import { nearMiss } from '../cli/near-miss';
+import { lines, type Shown } from '../cli/shown';
+
+const OPTIONS = {
+  api: { type: 'string', multiple: true },
+  port: { type: 'string' },
+  host: { type: 'string' },
+  'parameter-overrides': { type: 'string', multiple: true },
+  'env-vars': { type: 'string' },
+  'lambda-endpoint': { type: 'string', multiple: true },
+  'endpoint-url': { type: 'string', multiple: true },
+  backend: { type: 'string', multiple: true },
+  issuer: { type: 'string' },
+  'allow-aws': { type: 'boolean' },
+  'no-watch': { type: 'boolean' },
+  synth: { type: 'string' },
+  'no-page': { type: 'boolean' },
+  trace: { type: 'string' },
+  strict: { type: 'boolean' },
+  isolate: { type: 'boolean' },
+  inspect: { type: 'string' },
+  seed: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+const USAGE = `apigw serve: serves the APIs of CloudFormation templates on this machine, as API Gateway will
+
+Usage
+  apigw serve [<cdk.out | template>...]   cdk.out, if nothing is given
+
+  Each API has a port of its own: the first --port, the next the one after it. A request to
+  http://localhost:3000/prod/orders goes through the stage prod. Functions of Node.js and Python run on this machine.
+
+Options
+  --api <name>                only this API, by name or logical id; can be repeated
+  --port <number>             the port of the first API (3000); 0 for any that is free
+  --host <address>            the address to listen on (127.0.0.1)
+  --parameter-overrides <K=V> values of template parameters; can be repeated
+  --env-vars <file>           environment variables of functions in JSON: {"MyFunction": {"TABLE": "local"}}; those under
+                              "Parameters" are for all
+  --lambda-endpoint <URL>     where functions run that cannot run here; <function>=<URL> for one of them
+  --endpoint-url <URL>        where AWS services are, e.g. an emulator; <service>=<URL> for one of them
+  --allow-aws                 calls of services without an endpoint go to AWS, with the credentials of this shell
+  --backend <origin>=<URL>    requests for a server of the template go here instead, e.g.
+                              https://api.example.com=http://localhost:8080
+  --issuer local              tokens are those of a local issuer, which stands for all user pools and OIDC providers
+  --synth <command>           runs the command when sources change, e.g. --synth "npx cdk synth --quiet"
+  --no-watch                  changes are not served until the next start
+  --no-page                   no page in the browser
+  --trace <file>              writes what happened to each request, a line of JSON each
+  --strict                    ends if the templates have something that is not emulated
+  --isolate                   functions of Node.js run in processes instead of threads
+  --inspect <port>            lets a debugger attach to the first function that is called; <function>=<port> for one
+  --seed <number>             makes what is left to chance (canaries) the same in each run
+  -h, --help                  this text
+
+Exit code
+  0   ended by a signal
+  1   --strict: something in the templates is not emulated
+  2   wrong usage: an unknown option or API, a file that cannot be read, a port that is taken
+`;
+
+export interface ServeOptions {
+  readonly paths: readonly string[];
+  readonly apis: readonly string[];
+  readonly port: number;
+  readonly host: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly envVars?: EnvironmentOverrides;
+  readonly lambdaEndpoints: Readonly<Record<string, string>>;
+  readonly endpoints: Readonly<Record<string, string>>;
+  readonly origins: Readonly<Record<string, string>>;
+  readonly issuer: boolean;
+  readonly allowAws: boolean;
+  readonly watch: boolean;
+  readonly synth?: string;
+  readonly page: boolean;
+  readonly trace?: string;
+  readonly strict: boolean;
+  readonly isolate: boolean;
+  readonly inspect?: { readonly port: number; readonly functionId?: string };
+  readonly seed?: number;
+}
+
+export const usage = (): Shown => lines(linesOf(USAGE));
+
+/** Reads the command line; undefined if help is asked for. @throws UsageError */
+export function parseOptions(argv: readonly string[]): ServeOptions | undefined {
+  const { values, positionals } = parse(argv);
+  if (values.help) return undefined;
+  if (values.issuer !== undefined && values.issuer !== 'local') {
+    throw new UsageError(`--issuer ${values.issuer}: the only one is local.`);
+  }
+  const host = values.host ?? '127.0.0.1';
+  return {
+    paths: positionals.length === 0 ? ['cdk.out'] : positionals,
+    apis: values.api ?? [],
+    port: numberOf('port', values.port ?? '3000', 65_535),
+    host,
+    parameters: pairs('parameter-overrides', values['parameter-overrides'] ?? []),
+    envVars: values['env-vars'] === undefined ? undefined : readEnvVars(values['env-vars']),
+    lambdaEndpoints: urls('lambda-endpoint', values['lambda-endpoint'] ?? []),
+    endpoints: urls('endpoint-url', values['endpoint-url'] ?? []),
+    origins: pairs('backend', values.backend ?? []),
+    issuer: values.issuer !== undefined,
+    allowAws: values['allow-aws'] === true,
+    watch: values['no-watch'] !== true,
+    synth: values.synth,
+    page: values['no-page'] !== true && isLocal(host),
+    trace: values.trace,
+    strict: values.strict === true,
+    isolate: values.isolate === true,
+    inspect: values.inspect === undefined ? undefined : inspectOf(values.inspect),
+    seed: values.seed === undefined ? undefined : numberOf('seed', values.seed, Number.MAX_SAFE_INTEGER),
+  };
+}
+
+export const isLocal = (host: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host);
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    if (!String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS')) throw error;
+    const { message } = error as Error;
+    const unknown = /^Unknown option '--([^']+)'/.exec(message)?.[1];
+    throw new UsageError(
+      unknown ? `unknown option "--${unknown}".${nearMiss(unknown, Object.keys(OPTIONS), '--')}` : message,
+      true,
+    );
+  }
+}
+
+function numberOf(name: string, text: string, max: number): number {
+  if (/^\d{1,16}$/.test(text) && Number(text) <= max) return Number(text);
+  throw new UsageError(`--${name} ${text}: a whole number from 0 to ${max} is needed.`);
+}
+
+/** `K=V` each; several may stand in one text, as SAM has them. */
+function pairs(name: string, texts: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const at = text.indexOf('=');
+      if (at < 1) throw new UsageError(`--${name} ${text}: write it as <name>=<value>.`);
+      return [text.slice(0, at), text.slice(at + 1)];
+    }),
+  );
+}
+
+/** URLs by name, or one for all under `*`. */
+function urls(name: string, texts: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [, key, url] = /^([\w.-]+)=(.*)$/s.exec(text) ?? [undefined, '*', text];
+      if (!URL.canParse(url)) throw new UsageError(`--${name} ${text}: ${url} is no URL.`);
+      return [key, url];
+    }),
+  );
+}
+
+function inspectOf(text: string): { port: number; functionId?: string } {
+  const [, functionId, port] = /^(?:(\w+)=)?(\d+)$/.exec(text) ?? [];
+  if (port === undefined) throw new UsageError(`--inspect ${text}: write a port, or <function>=<port>.`);
+  return { port: numberOf('inspect', port, 65_535), ...(functionId === undefined ? {} : { functionId }) };
+}
+
+function readEnvVars(file: string): EnvironmentOverrides {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as EnvironmentOverrides;
+  } catch (error) {
+    throw new UsageError(`--env-vars ${file}: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,91 @@
+import { type FunctionCall, type HttpCall, type HttpReply } from '../../lib/serve/backends';
+import { type HeaderFields } from '../../lib/serve/exchange';
+import { type Json, type JsonObject } from '../../lib/serve/json';
+import { type Step, type Trace } from '../../lib/serve/trace';
+
+// The surface of cdk-apigateway-constructs/serve; what it imports is published with it, so it imports types of lib/serve only.
+
+export { type FunctionCall, type HttpCall, type HttpReply } from '../../lib/serve/backends';
+export { type HeaderFields } from '../../lib/serve/exchange';
+export { type Json, type JsonObject } from '../../lib/serve/json';
+export { type Step, type StageName, type Trace } from '../../lib/serve/trace';
+
+/** A function that a test plays; it gets the event and returns what the function would, or throws. */
+export type FunctionStub = (event: never, call: FunctionCall) => unknown;
+
+/** A server that a test plays. */
+export type ServerStub = (call: HttpCall) => HttpReply | Promise<HttpReply>;
+
+/** A stack or app of the CDK; anything with a construct tree that can be synthesized. */
+export interface Synthesizable {
+  readonly node: { readonly root: object; readonly path: string };
+}
+
+export interface ServeOptions {
+  /** `cdk.out`, a template, several of them, or a stack. */
+  readonly from: string | readonly string[] | Synthesizable;
+  /** Which API, by name or logical id. @default - the only one */
+  readonly api?: string;
+  /** Which stage requests go to. @default - the only one */
+  readonly stage?: string;
+  /** What plays functions, by logical id. @default - the functions of the templates run */
+  readonly functions?: Readonly<Record<string, FunctionStub>>;
+  /** What plays servers and AWS services, by origin (`https://api.example.com`) or `aws:<service>` (`aws:sqs`). */
+  readonly backends?: Readonly<Record<string, ServerStub>>;
+  /** The time. @default - that of the machine */
+  readonly clock?: { now(): number };
+  /** Numbers from 0 to below 1, for canaries. @default Math.random */
+  readonly random?: () => number;
+  /** Values of template parameters. @default - their defaults */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Environment variables by the logical id of the function. @default - those of the templates */
+  readonly envVars?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export interface RequestOptions {
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly query?: Readonly<Record<string, string | readonly string[]>>;
+  /** A text or bytes as they are; anything else as JSON, with its content type. */
+  readonly body?: unknown;
+  /** Claims of a token that a local issuer signs, sent as `Authorization: Bearer …`. */
+  readonly as?: JsonObject;
+  readonly apiKey?: string;
+  readonly stage?: string;
+  readonly sourceIp?: string;
+}
+
+/** What happened to a request. */
+export interface RequestTrace extends Trace {
+  /** A step by its name; undefined if the request did not get there, or the step did not apply. */
+  step(name: Step['stage']): Step | undefined;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: HeaderFields;
+  /** By its name in any case. */
+  header(name: string): string | undefined;
+  readonly body: Uint8Array;
+  readonly text: string;
+  /** The body as JSON; undefined if it is none. */
+  readonly json: Json | undefined;
+  readonly trace: RequestTrace;
+}
+
+/** An API that is served for tests. */
+export interface LocalServer {
+  /**
+   * Sends a request through the gateway, without a socket.
+   *
+   * @param route `GET /orders?limit=1`, without the stage
+   */
+  request(route: string, request?: RequestOptions): Promise<Reply>;
+  /** A token of the local issuer, which stands for all user pools and OIDC providers of the templates. */
+  token(claims?: JsonObject): string;
+  /** Listens for clients; the URL has no stage in it. @param port any that is free, if it is not given */
+  listen(port?: number): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Serves an API of some templates, without a socket unless it listens. @throws Error for unknown APIs and stages */
+export type Serve = (options: ServeOptions) => LocalServer;
