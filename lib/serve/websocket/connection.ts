@@ -1,7 +1,7 @@
 import { type Trace } from '../trace';
 import { type ConnectionFacts, type Granted } from './context';
 import { type ConnectionEvent, EventRun } from './event-run';
-import { asRefusal, failureText } from './failure';
+import { failureText } from './failure';
 import { CLOSING, LIMITS, NO_CODE } from './limits';
 import { type WebSocketStage } from './stage';
 
@@ -62,7 +62,7 @@ export class WebSocketConnection {
       if (answer && answer.text !== '') this.send(answer.text);
       return run.trace(answer?.status ?? 200);
     } catch (error) {
-      const refusal = asRefusal(error);
+      const refusal = await run.refused(error);
       this.send(failureText(refusal, { connectionId: this.id, requestId: run.requestId }));
       return run.trace(refusal.status);
     }
@@ -84,7 +84,7 @@ export class WebSocketConnection {
       return run.trace((await run.run())?.status ?? 200);
     } catch (error) {
       // Nobody is left to be told.
-      return run.trace(asRefusal(error).status);
+      return run.trace((await run.refused(error)).status);
     }
   }
 

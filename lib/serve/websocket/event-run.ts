@@ -12,6 +12,7 @@ import { authorize } from './authorize';
 import { type CompiledRoute } from './compile';
 import { type ConnectionFacts, contextOf, type EventType, type Granted } from './context';
 import { eventSources, type EventView, mappingSources, type RouteAnswer, variablesOf } from './exchange';
+import { asRefusal } from './failure';
 import { integrate } from './integrate';
 import { CONNECT, DISCONNECT, selectRoute } from './routes';
 import { type WebSocketStage } from './stage';
@@ -82,6 +83,16 @@ export class EventRun {
       );
     }
     return answer && { ...answer, text: route.isTwoWay ? answer.text : '' };
+  }
+
+  /** What an error of {@link run} means to the client. */
+  public async refused(error: unknown): Promise<Refusal> {
+    const refusal = asRefusal(error);
+    const fault = error instanceof Refusal ? '' : `; ${refusal.message}`;
+    await this.recorder.run('gatewayResponse', (tell) =>
+      tell({ note: `${refusal.type}: status ${refusal.status}${fault}` }),
+    );
+    return refusal;
   }
 
   public trace(status: number): Trace {

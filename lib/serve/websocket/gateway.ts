@@ -8,7 +8,7 @@ import { visibleHeaders } from '../visible-headers';
 import { type Socket, WebSocketConnection } from './connection';
 import { type Granted } from './context';
 import { EventRun } from './event-run';
-import { answerWith, asRefusal, refusedAnswer } from './failure';
+import { answerWith, refusedAnswer } from './failure';
 import { manageConnections } from './management';
 import { WebSocketStage, type WebSocketStageOptions } from './stage';
 
@@ -77,7 +77,7 @@ export class WebSocketGateway {
       const chosen: HeaderFields = protocol === undefined ? [] : [['Sec-WebSocket-Protocol', protocol]];
       return { kind: 'open', connection, headers: chosen, trace: run.trace(101) };
     } catch (error) {
-      const refusal = asRefusal(error);
+      const refusal = await run.refused(error);
       const ids = { connectionId: facts.connectionId, requestId: run.requestId };
       return { kind: 'refused', answer: refusedAnswer(refusal, ids), trace: run.trace(refusal.status) };
     }

@@ -23,6 +23,8 @@ export interface ApiUnderTest {
   readonly api?: Properties;
   readonly stage?: Properties;
   readonly routes: Readonly<Record<string, RouteUnderTest>>;
+  /** The whole template instead. */
+  readonly resources?: Readonly<Record<string, object>>;
   readonly more?: Readonly<Record<string, object>>;
   readonly stageVariables?: Readonly<Record<string, string>>;
   /** What functions answer; an error that is thrown is theirs. */
@@ -107,7 +109,7 @@ export class TestApi {
   private ids = 0;
 
   constructor(test: ApiUnderTest) {
-    const model = modelOf(resourcesOf(test));
+    const model = modelOf({ ...(test.resources ?? resourcesOf(test)) });
     const [api] = model.webSocketApis;
     const { functions = {}, server } = test;
     this.gateway = new WebSocketGateway({
