@@ -26,6 +26,8 @@ export interface LocalApi {
   handle(request: IncomingRequest): Promise<Handled>;
   /** WebSocket only: what clients of a URL connect to, and the stage as it begins the path. */
   sockets?(target: string): { readonly gateway: WebSocketGateway; readonly prefix: string } | undefined;
+  /** WebSocket only: takes over the open connections of the API that this one replaces. */
+  adopt?(previous: LocalApi): void;
 }
 
 /** What the APIs of one set of templates are made from. */

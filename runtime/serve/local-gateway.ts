@@ -122,7 +122,12 @@ export class LocalGateway {
     const before = new Map(this.functions.map((each) => [each.id, JSON.stringify(each)]));
     const sources = this.options.read();
     const model = readModel(sources, [], { parameters: this.options.parameters, asDeployed: true });
+    const { apis } = this;
     this.current = this.loaded(sources, model, this.resolver(model));
+    for (const api of this.apis) {
+      const previous = apis.find(({ logicalId }) => logicalId === api.logicalId);
+      if (previous) api.adopt?.(previous);
+    }
     const changedFunctions = this.functions
       .filter((each) => before.get(each.id) !== JSON.stringify(each))
       .map(({ id }) => id);

@@ -30,8 +30,7 @@ export function attachSockets(server: Server, options: SocketsOptions): { close(
     maxPayload: LIMITS.messageBytes,
     handleProtocols: (_, request) => chosen.get(request) ?? false,
   });
-  const gateways = new Set<WebSocketGateway>();
-  const open = new Set<ClientSocket>();
+  const open = new Map<ClientSocket, WebSocketConnection>();
   const tell = (trace: Trace | undefined): void => {
     if (trace) options.onTrace?.(trace);
   };
@@ -47,8 +46,7 @@ export function attachSockets(server: Server, options: SocketsOptions): { close(
     const { connection, headers } = handshake;
     const protocol = protocolOf(headers);
     if (protocol !== undefined) chosen.set(request, protocol);
-    gateways.add(found.gateway);
-    open.add(client);
+    open.set(client, connection);
     const closed = async (code: number, reason = ''): Promise<void> => {
       open.delete(client);
       tell(await connection.closed(code, reason));
@@ -70,14 +68,14 @@ export function attachSockets(server: Server, options: SocketsOptions): { close(
     upgrade(request, stream, head).catch(() => stream.destroy());
   };
   server.on('upgrade', onUpgrade);
-  const timer = setInterval(() => gateways.forEach((gateway) => gateway.expire()), options.expiryEveryMs ?? 1000);
+  const timer = setInterval(() => open.forEach((connection) => connection.expire()), options.expiryEveryMs ?? 1000);
   timer.unref();
   return {
     close() {
       clearInterval(timer);
       server.off('upgrade', onUpgrade);
       const { code, reason } = CLOSING.idle;
-      for (const client of open) client.close(code, reason);
+      for (const client of open.keys()) client.close(code, reason);
     },
   };
 }

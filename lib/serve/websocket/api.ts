@@ -32,6 +32,12 @@ export function webSocketApi(api: WebSocketApi, apiId: string, options: LocalApi
   };
   return {
     ...{ kind: 'websocket', logicalId, name: knownOr(api.name, logicalId), apiId, stages, sockets },
+    adopt(previous) {
+      for (const [stage, gateway] of gateways) {
+        const replaced = previous.sockets?.(`/${encodeURIComponent(stage)}`);
+        if (replaced) gateway.adopt(replaced.gateway);
+      }
+    },
     async handle(request) {
       const found = sockets(request.target);
       return found

@@ -12,6 +12,12 @@ export interface Socket {
   close(code: number, reason?: string): void;
 }
 
+/** Where a connection belongs: its stage, and the open connections of this. */
+export interface Home {
+  readonly stage: WebSocketStage;
+  readonly open: Map<string, WebSocketConnection>;
+}
+
 /** An open connection to a stage. */
 export class WebSocketConnection {
   public readonly id: string;
@@ -20,14 +26,21 @@ export class WebSocketConnection {
   private isClosed = false;
 
   constructor(
-    private readonly stage: WebSocketStage,
+    private home: Home,
     public readonly facts: ConnectionFacts,
     private readonly granted: Granted,
     private readonly socket: Socket,
-    private readonly leave: (id: string) => void,
   ) {
     this.id = facts.connectionId;
-    this.active = stage.options.environment.now();
+    this.active = home.stage.options.environment.now();
+    home.open.set(this.id, this);
+  }
+
+  /** From now on the connection is one of another gateway, which replaces its own. */
+  public moveTo(home: Home): void {
+    this.home.open.delete(this.id);
+    this.home = home;
+    home.open.set(this.id, this);
   }
 
   /** When something was sent or received. */
@@ -42,7 +55,7 @@ export class WebSocketConnection {
 
   /** A sign of life: a ping or a pong. */
   public touch(): void {
-    this.active = this.stage.options.environment.now();
+    this.active = this.home.stage.options.environment.now();
   }
 
   /**
@@ -72,7 +85,7 @@ export class WebSocketConnection {
   public async closed(code: number = NO_CODE, reason = ''): Promise<Trace | undefined> {
     if (this.isClosed) return undefined;
     this.isClosed = this.isClosing = true;
-    this.leave(this.id);
+    this.home.open.delete(this.id);
     const { domainName, sourceIp } = this.facts;
     const headers = { Host: [domainName], 'x-api-key': [''], 'X-Forwarded-For': [sourceIp], 'x-restapi': [''] };
     const disconnectReason = code === NO_CODE && reason === '' ? 'Client-side close frame status not set' : reason;
@@ -94,16 +107,21 @@ export class WebSocketConnection {
     this.socket.send(text);
   }
 
+  /** Closes the connection if it was idle, or open, for too long. */
+  public expire(): void {
+    if (this.openUntil <= this.home.stage.options.environment.now()) this.shut('idle');
+  }
+
   /** Closes the connection from this side. */
   public shut(why: keyof typeof CLOSING): undefined {
     if (this.isClosing) return;
     this.isClosing = true;
-    this.leave(this.id);
+    this.home.open.delete(this.id);
     const { code, reason } = CLOSING[why];
     this.socket.close(code, reason);
   }
 
   private run(event: ConnectionEvent): EventRun {
-    return new EventRun(this.stage, this.facts, this.granted, event);
+    return new EventRun(this.home.stage, this.facts, this.granted, event);
   }
 }

@@ -26,15 +26,12 @@ export type Handshake =
 /** A stage of a WebSocket API that treats its clients as the service does. */
 export class WebSocketGateway {
   public readonly stage: WebSocketStage;
-  private readonly open = new Map<string, WebSocketConnection>();
+  /** The open connections, by their ids. */
+  public readonly open = new Map<string, WebSocketConnection>();
+  private successor?: WebSocketGateway;
 
   constructor(options: WebSocketStageOptions) {
     this.stage = new WebSocketStage(options);
-  }
-
-  /** The open connections, by their ids. */
-  public get connections(): ReadonlyMap<string, WebSocketConnection> {
-    return this.open;
   }
 
   /**
@@ -71,8 +68,7 @@ export class WebSocketGateway {
           trace: run.trace(status),
         };
       }
-      const connection = new WebSocketConnection(this.stage, facts, granted, socket, (id) => this.open.delete(id));
-      this.open.set(connection.id, connection);
+      const connection = new WebSocketConnection(this.latest, facts, granted, socket);
       const protocol = answer && valueOfHeader(answer.headers, 'sec-websocket-protocol');
       const chosen: HeaderFields = protocol === undefined ? [] : [['Sec-WebSocket-Protocol', protocol]];
       return { kind: 'open', connection, headers: chosen, trace: run.trace(101) };
@@ -88,10 +84,15 @@ export class WebSocketGateway {
     return manageConnections(this.stage, this.open, request, prefix);
   }
 
-  /** Closes the connections that were idle, or open, for too long. To be called every now and then. */
-  public expire(): void {
-    const now = this.stage.options.environment.now();
-    for (const connection of [...this.open.values()]) if (connection.openUntil <= now) connection.shut('idle');
+  /** Takes over the open connections of the gateway that this one replaces: they go on with the routes of now. */
+  public adopt(previous: WebSocketGateway): void {
+    previous.successor = this;
+    for (const connection of [...previous.open.values()]) connection.moveTo(this);
+  }
+
+  /** Where connections belong that are let in now. */
+  private get latest(): WebSocketGateway {
+    return this.successor?.latest ?? this;
   }
 }
 

@@ -107,7 +107,7 @@ async function until(holds: () => boolean): Promise<void> {
   }
 }
 
-const idOf = (api: TestApi): string => [...api.gateway.connections.keys()][0];
+const idOf = (api: TestApi): string => [...api.gateway.open.keys()][0];
 
 describe('a client of a server', () => {
   test('connects, is answered, and leaves', async () => {
@@ -147,7 +147,7 @@ describe('a client of a server', () => {
     expect(below).toMatchObject({ status: 403, headers: { 'x-amzn-errortype': 'ForbiddenException' } });
     expect(JSON.parse(below.body)).toMatchObject({ message: 'Forbidden' });
     expect(await open({ path: '/other' }).refused).toMatchObject({ status: 403 });
-    expect([api.countOf('In'), api.gateway.connections.size]).toEqual([1, 0]);
+    expect([api.countOf('In'), api.gateway.open.size]).toEqual([1, 0]);
   });
 
   test('gets the subprotocol of the function', async () => {
@@ -178,14 +178,14 @@ describe('a client of a server', () => {
     await new Promise((done) => setTimeout(done, 50));
     letIn();
     await until(() => api.countOf('Out') === 1);
-    expect(api.gateway.connections.size).toBe(0);
+    expect(api.gateway.open.size).toBe(0);
   });
 
   test('gets what is posted before the handshake has reached it', async () => {
     const { api, open } = await served();
     const client = open();
-    await until(() => api.gateway.connections.size === 1);
-    api.gateway.connections.get(idOf(api))?.send('first');
+    await until(() => api.gateway.open.size === 1);
+    api.gateway.open.get(idOf(api))?.send('first');
     expect(await client.message()).toBe('first');
   });
 
@@ -222,7 +222,7 @@ describe('a client of a server', () => {
     await once(client.socket, 'pong');
     api.now += 9 * 60_000;
     await new Promise((done) => setTimeout(done, 50));
-    expect(api.gateway.connections.size).toBe(1);
+    expect(api.gateway.open.size).toBe(1);
     api.now += 60_000;
     expect(await client.closed).toEqual({ code: 1001, reason: 'Going away' });
   });

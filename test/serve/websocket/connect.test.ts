@@ -55,7 +55,7 @@ describe('a client that connects', () => {
     const api = apiWith({ functions: { Hello: () => ({ statusCode, body: 'secret' }) } });
     const client = await api.client();
     expect(client.refusal).toMatchObject({ status: statusCode, text: '' });
-    expect(api.gateway.connections.size).toBe(0);
+    expect(api.gateway.open.size).toBe(0);
   });
 
   test('is refused with 502 by a function that fails, and by one that answers nonsense', async () => {

@@ -113,6 +113,36 @@ describe('a connection that is closed', () => {
   });
 });
 
+describe('a gateway that replaces another', () => {
+  test('takes over its connections, which go on with the routes of now', async () => {
+    const [before, now] = [apiWith(), apiWith({ functions: { Fn: () => ({ statusCode: 200 }), Out: () => 1 } })];
+    const client = await before.client();
+    now.gateway.adopt(before.gateway);
+    expect(await before.manage('POST', client.connection.id, 'x')).toMatchObject({ status: 410 });
+    expect(await now.manage('POST', client.connection.id, 'x')).toMatchObject({ status: 200 });
+    await client.say('hi');
+    await client.connection.closed();
+    expect([before.countOf('Fn'), now.countOf('Fn'), now.countOf('Out')]).toEqual([0, 1, 1]);
+    expect(now.gateway.open.size).toBe(0);
+  });
+
+  test('gets those whose handshake began before, too', async () => {
+    let letIn = (): void => undefined;
+    const waiting = new Promise<void>((resolve) => (letIn = resolve));
+    const In = async (): Promise<object> => {
+      await waiting;
+      return { statusCode: 200 };
+    };
+    const [before, between, now] = [apiWith({ functions: { In } }), apiWith(), apiWith()];
+    const pending = before.client();
+    between.gateway.adopt(before.gateway);
+    now.gateway.adopt(between.gateway);
+    letIn();
+    const client = await pending;
+    expect([...now.gateway.open.keys()]).toEqual([client.connection.id]);
+  });
+});
+
 describe('the limits of a connection', () => {
   const MINUTE = 60_000;
 
@@ -121,7 +151,7 @@ describe('the limits of a connection', () => {
     const client = await api.client();
     const pass = (minutes: number): void => {
       api.now += minutes * MINUTE;
-      api.gateway.expire();
+      api.expire();
     };
     pass(9);
     await client.say('x');
@@ -141,7 +171,7 @@ describe('the limits of a connection', () => {
     const client = await api.client();
     const pass = (minutes: number): void => {
       api.now += minutes * MINUTE;
-      api.gateway.expire();
+      api.expire();
     };
     for (let each = 0; each < 17; each++) {
       pass(7);

@@ -46,6 +46,6 @@ describe('the templates of a ConnectionStore', () => {
   test('keep a client out that cannot be stored', async () => {
     const api = chat(() => ({ status: 400, body: Buffer.from('{"__type":"ResourceNotFoundException"}') }));
     expect((await api.client(signed)).refusal.status).toBe(500);
-    expect(api.gateway.connections.size).toBe(0);
+    expect(api.gateway.open.size).toBe(0);
   });
 });

@@ -160,6 +160,11 @@ export class TestApi {
     return { status: answer.status, text: Buffer.from(answer.body as Uint8Array).toString('utf8'), answer };
   }
 
+  /** What a server does every now and then. */
+  public expire(): void {
+    for (const connection of [...this.gateway.open.values()]) connection.expire();
+  }
+
   /** The last event of a function. */
   public eventOf(name: string): JsonObject {
     const found = this.events.filter((each) => each.name === name).at(-1);
