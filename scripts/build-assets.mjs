@@ -1,6 +1,15 @@
 // Bundles runtime/ into assets/: Lambda handlers (the AWS SDK stays out, the Lambda runtime has it) and the apigw command;
 // and compiles the meta-schema of draft-04 to a function.
-import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import standaloneCode from 'ajv/dist/standalone/index.js';
@@ -47,7 +56,8 @@ export async function buildAssets() {
   };
   const inputs = {};
   const bundle = async (options) => {
-    const { metafile } = await build({ ...common, ...options });
+    const { metafile, outputFiles } = await build({ ...common, ...options, write: false });
+    for (const { path, contents } of outputFiles) replaceFile(path, contents);
     inputs[options.outfile] = Object.keys(metafile.inputs);
   };
   for (const [name, outfile] of Object.entries(PACKAGES)) {
@@ -97,19 +107,13 @@ export async function buildAssets() {
     });
     await bundle({
       ...PACKAGE,
-      // Traces of stacks still tell places.
-      minify: false,
-      minifyWhitespace: true,
-      lineLimit: 120,
-      // What it says to functions and templates is told by names of classes.
-      keepNames: true,
       plugins: [lazyPackages(root, PACKAGES)],
       entryPoints: ['runtime/serve/index.ts'],
       outfile: 'assets/serve/index.js',
     });
     writeServeTypes();
-    const python = join(dirname(SOURCES.serve), 'python.py');
-    copyFileSync(join(root, python), join(root, 'assets/serve/python-function.py'));
+    const python = join(root, dirname(SOURCES.serve), 'python.py');
+    replaceFile(join(root, 'assets/serve/python-function.py'), readFileSync(python));
   }
   await bundle({
     target: 'node20',
@@ -119,6 +123,14 @@ export async function buildAssets() {
   // What ajv has compiled is made of its own code, and of the schema that comes with it.
   inputs['assets/draft-04/index.js'].push('node_modules/ajv-draft-04/package.json');
   writeNotices(root, inputs);
+}
+
+/** Writes a file whole: threads and processes that start at the same time read the earlier one, or this one. */
+function replaceFile(path, contents) {
+  const draft = `${path}.${process.pid}`;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(draft, contents);
+  renameSync(draft, path);
 }
 
 /** What `lib/json-schema/draft04.ts` calls: compiling it at each synth, and loading ajv for it, would take 50 ms. */

@@ -16,6 +16,7 @@ export type StageName =
   | 'integration'
   | 'integrationResponse'
   | 'methodResponse'
+  | 'routeResponse'
   | 'gatewayResponse';
 
 /** What one step did to a request. */

@@ -46,7 +46,7 @@ export class StageUsage {
       this.keys.set(value, {
         id: logicalId,
         value,
-        enabled: knownOr((apiKey as { enabled?: boolean }).enabled, true),
+        enabled: knownOr(apiKey.enabled, true),
         plans,
       });
     }

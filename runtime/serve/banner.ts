@@ -1,4 +1,4 @@
-import { type LocalApi } from '../../lib/serve/apis';
+import { type LocalApi } from '../../lib/serve/local-api';
 import { type Finding } from '../../lib/checks/rule';
 import { type ApiModel } from '../../lib/template/model/model';
 import { describeRoutes } from '../../lib/template/describe/rest';

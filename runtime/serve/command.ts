@@ -4,18 +4,20 @@ import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { judge } from '../../lib/checks/acknowledged';
 import { runRules } from '../../lib/checks/run';
-import { type LocalApi } from '../../lib/serve/apis';
+import { type LocalApi } from '../../lib/serve/local-api';
 import { type Trace } from '../../lib/serve/trace';
 import { readSources } from '../cli/sources';
 import { tellUsageError, UsageError } from '../cli/io';
 import { line, lines, type Shown } from '../cli/shown';
 import { apiLines, findingLines, notEmulatedLines } from './banner';
+import { type Endpoints } from './functions/endpoint';
 import { LocalGateway } from './local-gateway';
 import { notEmulated } from './not-emulated';
 import { parseOptions, type ServeOptions, usage } from './options';
 import { seeded } from './random';
 import { requestLine } from './request-line';
 import { createApiServer } from './server';
+import { attachSockets } from './sockets';
 import { Watcher } from './watch';
 
 export interface ServeIo {
@@ -45,6 +47,7 @@ class ServeCommand {
   private readonly gateway: LocalGateway;
   private readonly servers: Server[] = [];
   private readonly watchers: Watcher[] = [];
+  private readonly closing: { close(): void }[] = [];
 
   constructor(
     private readonly options: ServeOptions,
@@ -56,7 +59,7 @@ class ServeCommand {
       ...(options.allowAws ? { aws: credentials() } : {}),
       ...(seed === undefined ? {} : { random: seeded(seed) }),
       runner: {
-        ...{ isolate, endpoints: lambdaEndpoints, credentials: options.allowAws ? 'inherit' : 'dummy' },
+        ...{ isolate, endpoints: endpointsOf(lambdaEndpoints), credentials: options.allowAws ? 'inherit' : 'dummy' },
         ...(inspect ? { debug: inspect } : {}),
       },
       onLog: ({ functionId, text }) => io.stdout(line(`[${functionId}] ${text}`)),
@@ -106,6 +109,14 @@ class ServeCommand {
     const current = (): LocalApi => gateway.apis.find(({ logicalId }) => logicalId === api.logicalId) ?? api;
     const server = createApiServer(async (request) => (await gateway.handle(current(), request)).answer);
     this.servers.push(server);
+    if (api.kind === 'websocket') {
+      this.closing.push(
+        attachSockets(server, {
+          gatewayOf: ({ url = '/' }) => current().sockets?.(url),
+          onTrace: (trace) => this.traced(trace),
+        }),
+      );
+    }
     const port = options.port === 0 ? 0 : options.port + index;
     await new Promise<void>((done, failed) => {
       server.once('error', (error: NodeJS.ErrnoException) => {
@@ -167,7 +178,7 @@ class ServeCommand {
   }
 
   private async close(): Promise<void> {
-    for (const watcher of this.watchers) watcher.close();
+    for (const each of [...this.watchers, ...this.closing]) each.close();
     for (const server of this.servers) {
       server.close();
       (server as { closeAllConnections?: () => void }).closeAllConnections?.();
@@ -175,6 +186,11 @@ class ServeCommand {
     await this.gateway.close();
   }
 }
+
+const endpointsOf = ({ '*': all, ...byFunction }: Readonly<Record<string, string>>): Endpoints => ({
+  ...(all === undefined ? {} : { all }),
+  byFunction,
+});
 
 function credentials() {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;

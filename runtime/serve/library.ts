@@ -3,7 +3,7 @@ import { readAssembly } from '../../lib/template/reader/assembly';
 import { type TemplateSource } from '../../lib/template/reader/source';
 import { headerOf } from '../../lib/serve/exchange';
 import { type JsonObject, parsedJson } from '../../lib/serve/json';
-import { type LocalApi } from '../../lib/serve/apis';
+import { type LocalApi } from '../../lib/serve/local-api';
 import { readSources } from '../cli/sources';
 import { LocalGateway } from './local-gateway';
 import { createApiServer } from './server';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type FunctionLog, type LocalFunction } from '../../lib/serve/functions';
 import { type IncomingRequest } from '../../lib/serve/exchange';
-import { type Handled, type LocalApi, apiIdOf, localApis } from '../../lib/serve/apis';
+import { apiIdOf, localApis } from '../../lib/serve/apis';
+import { type Handled, type LocalApi } from '../../lib/serve/local-api';
 import { type Environment } from '../../lib/serve/environment';
 import { type EnvironmentOverrides, localFunctions } from '../../lib/serve/local-functions';
 import { Resolver, type Unresolved } from '../../lib/serve/resolve';

@@ -153,7 +153,10 @@ async function functionStub(
 
 /** The logical id of a function, by that or by its name. */
 export function functionId({ template }: Recording, name: string): string {
-  const resources = (template.Resources ?? {}) as Record<string, { Type?: string; Properties?: { FunctionName?: unknown } }>;
+  const resources = (template.Resources ?? {}) as Record<
+    string,
+    { Type?: string; Properties?: { FunctionName?: unknown } }
+  >;
   const named = Object.entries(resources).find(([, { Properties }]) => Properties?.FunctionName === name);
   return named?.[0] ?? name;
 }

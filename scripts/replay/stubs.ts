@@ -25,6 +25,9 @@ export type FunctionAnswer = { readonly payload: unknown } | { readonly error: T
 export class Stubs {
   private readonly seen = new Map<string, SeenCall[]>();
 
+  /** Posts to a connection, as functions do through the API for connections. */
+  public post?: (connectionId: string, text: string) => Promise<void>;
+
   constructor(private readonly recording: Recording) {}
 
   public forget(): void {
@@ -49,6 +52,10 @@ export class Stubs {
     if (!backend) return undefined;
     this.keep(name, event as SeenCall);
     await wait(backend.delayMs);
+    if (backend.postToConnection !== undefined) {
+      const { connectionId } = (event as { requestContext: { connectionId: string } }).requestContext;
+      await this.post?.(connectionId, String(substituted(backend.postToConnection, event)));
+    }
     const given = chosen(backend, event);
     if (given.throw) return { error: { errorMessage: '', ...given.throw } };
     if (backend.echo === 'event') return { payload: event };

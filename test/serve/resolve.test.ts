@@ -158,6 +158,49 @@ describe('resources', () => {
   });
 });
 
+describe('aliases and versions', () => {
+  const arn = 'arn:aws:lambda:eu-west-1:999999999999:function:away';
+
+  test('keep the ARN of a function that is elsewhere, and have no other attributes', () => {
+    const resources = {
+      Away: resource('AWS::Lambda::Alias', { Name: 'live', FunctionName: arn, FunctionVersion: '1' }),
+      Version: resource('AWS::Lambda::Version', { FunctionName: arn }),
+    };
+    const { values, resolver } = resolving(resources, [
+      ref('Away'),
+      ref('Version'),
+      att('Version', 'Other'),
+      att('Away', 'Other'),
+    ]);
+    expect(values).toEqual([`${arn}:live`, `${arn}:1`, '<Version.Other>', '<Away.Other>']);
+    expect(resolver.unresolved.map(({ label }) => label)).toEqual(['Version.Other', 'Away.Other']);
+  });
+
+  test('are told apart by their stacks, and so are the functions that they are of', () => {
+    const template = (name: string) => ({
+      Resources: {
+        Fn: resource('AWS::Lambda::Function', {
+          FunctionName: name,
+          Environment: { Variables: { LIVE: ref('Live'), VERSION: ref('Version') } },
+        }),
+        Other: resource('AWS::Lambda::Alias', { Name: 'other', FunctionName: ref('Fn'), FunctionVersion: '1' }),
+        Live: resource('AWS::Lambda::Alias', { Name: name, FunctionName: ref('Fn'), FunctionVersion: '1' }),
+        Version: resource('AWS::Lambda::Version', { FunctionName: ref('Fn') }),
+      },
+    });
+    const model = readModel([
+      source(template('dev'), { file: 'dev.json' }),
+      source(template('prod'), { file: 'prod.json' }),
+    ]);
+    const resolver = new Resolver(model);
+    const base = 'arn:aws:lambda:us-east-1:111122223333:function';
+    expect(model.functions.map(({ environment }) => resolver.texts(environment))).toEqual([
+      { LIVE: `${base}:dev:dev`, VERSION: `${base}:dev:1` },
+      { LIVE: `${base}:prod:prod`, VERSION: `${base}:prod:1` },
+    ]);
+  });
+});
+
 describe('what nothing tells', () => {
   test('stays in angle brackets, and is named', () => {
     const resources = { Certificate: resource('AWS::CertificateManager::Certificate') };

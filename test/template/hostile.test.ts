@@ -168,6 +168,46 @@ describe('a template of the wrong shape', () => {
   });
 });
 
+describe('functions that double what is in them at each of 60 levels', () => {
+  const LEVELS = 60;
+  const nested = (wrap: (inner: unknown) => unknown): unknown =>
+    [...Array(LEVELS).keys()].reduce<unknown>((inner) => wrap(inner), 'x');
+  const before = (level: number): Loose => ({ 'Fn::FindInMap': ['M', `k${level - 1}`, 'v'] });
+  const twice = (a: unknown, b: unknown): Loose => ({ 'Fn::Sub': ['${A}${B}', { A: a, B: b }] });
+
+  test.each<[string, unknown]>([
+    ['a variable', nested((inner) => ({ 'Fn::Sub': ['${A}${A}', { A: inner }] }))],
+    [
+      'a variable in a branch',
+      nested((inner) => ({ 'Fn::If': ['C', { 'Fn::Sub': ['${A}${A}', { A: inner }] }, 'y'] })),
+    ],
+    [
+      'an element of a list',
+      nested((inner) => ({ 'Fn::Select': [0, { 'Fn::Split': [',', { 'Fn::Sub': ['${A},${A}', { A: inner }] }] }] })),
+    ],
+    ['a value of a mapping', before(LEVELS)],
+  ])('%s is evaluated once', (_, Name) => {
+    const values = [...Array(LEVELS).keys()].map((level) => [
+      `k${level}`,
+      { v: level > 0 ? twice(before(level), before(level)) : 'x' },
+    ]);
+    const Mappings = { M: Object.fromEntries(values) as Loose };
+    const Conditions = { C: { 'Fn::Equals': [ref('AWS::Region'), 'eu-west-1'] } };
+    read({
+      Transform: 'AWS::LanguageExtensions',
+      Mappings,
+      Conditions,
+      Resources: { Api: resource('AWS::ApiGateway::RestApi', { Name }) },
+    });
+  });
+
+  test('a text that is short enough is known in full', () => {
+    const Name = [1, 2, 3].reduce<unknown>((inner) => ({ 'Fn::Sub': ['${A}${A}', { A: inner }] }), 'x');
+    const Resources = { Api: resource('AWS::ApiGateway::RestApi', { Name }) };
+    expect(readModel([{ file: 'app.json', template: { Resources }, bytes: 0 }]).restApis[0].name).toBe('xxxxxxxx');
+  });
+});
+
 describe('sources of the wrong shape', () => {
   const nested = (file: string, parent: string) => ({
     file,

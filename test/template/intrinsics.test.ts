@@ -100,6 +100,40 @@ describe('intrinsics', () => {
     expect(String(read.text)).toBe('<P>');
   });
 
+  test('an alias and a version are taken apart as the ARNs that they are', () => {
+    const piece = (index: number, id: string) => ({ 'Fn::Select': [index, { 'Fn::Split': [':', ref(id)] }] });
+    const { functions } = modelOf({
+      ...PLACEHOLDERS,
+      Version: resource('AWS::Lambda::Version', { FunctionName: att('Fn', 'Arn') }),
+      Live: resource('AWS::Lambda::Alias', { FunctionName: ref('Fn'), Name: 'live' }),
+      Named: resource('AWS::Lambda::Alias', { FunctionName: ref('Fn'), Name: ref('Name') }),
+      Away: resource('AWS::Lambda::Alias', { FunctionName: 'elsewhere', Name: 'live' }),
+      Probe: resource('AWS::Lambda::Function', {
+        Environment: {
+          Variables: {
+            // As CDK writes the name of an alias.
+            NAME: { 'Fn::Join': ['', [piece(6, 'Live'), ':live']] },
+            ALIAS: piece(7, 'Live'),
+            SERVICE: piece(2, 'Version'),
+            FUNCTION: piece(6, 'Version'),
+            VERSION: piece(7, 'Version'),
+            NAMED: piece(6, 'Named'),
+            AWAY: piece(6, 'Away'),
+          },
+        },
+      }),
+    });
+    expect(functions[1].environment).toEqual({
+      NAME: '<Fn>:live',
+      ALIAS: 'live',
+      SERVICE: 'lambda',
+      FUNCTION: '<Fn>',
+      VERSION: '<Version.Version>',
+      NAMED: '<unknown>',
+      AWAY: '<unknown>',
+    });
+  });
+
   test('the function name is cut out of its ARN', () => {
     const name = { 'Fn::Select': [6, { 'Fn::Split': [':', att('Fn', 'Arn')] }] };
     expect(evaluate(name).text).toEqual('<Fn>');

@@ -26,6 +26,7 @@ import { rule as DOM24 } from '../rules/domains/DOM24-certificate-of-acm';
 import { rule as DOM25 } from '../rules/domains/DOM25-mapping-unique';
 import { rule as DOM26 } from '../rules/domains/DOM26-domain-reference';
 import { rule as DOM27 } from '../rules/domains/DOM27-access-association-source';
+import { rule as DOM28 } from '../rules/domains/DOM28-alias-zone-of-its-name';
 
 /** The rules of custom domains and mappings. */
 export const DOMAINS_RULES: readonly Rule[] = [
@@ -56,4 +57,5 @@ export const DOMAINS_RULES: readonly Rule[] = [
   DOM25,
   DOM26,
   DOM27,
+  DOM28,
 ];

@@ -29,6 +29,7 @@ const EXECUTE_API = /^arn:[^:]*:execute-api:[^:]+:[^:]*:([^/]+)(?:\/(.*))?$/s;
 /** The ARN of something else; one of execute-api has a Region. */
 const OTHER_SERVICE = /^arn:[^:]*:(?:(?!execute-api:)[a-z-]+|execute-api:):/;
 
+const INVOKE = 'lambda:InvokeFunction';
 const VERBS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 const ANYTHING = '*';
 
@@ -75,6 +76,7 @@ export class InvokePermissions {
   /** By function, API and stage. */
   private readonly grants = new Map<string, Map<string, Map<string, Grants>>>();
   private readonly known = new WeakMap<LambdaTarget, { api: AnyApi; template: string; grants?: GrantsByStage }>();
+  private readonly targetKeys = new Map<LambdaTarget, string | undefined>();
   private readonly stages: ReadonlySet<string>;
   private readonly apis: ReadonlyMap<AnyApi, string>;
   private readonly keys: ReadonlySet<string>;
@@ -101,7 +103,7 @@ export class InvokePermissions {
 
   /** Whether the API may invoke the function for this route in some stage; true if that is unknown. */
   public coverRoute(api: AnyApi, route: AnyRoute, lambda: LambdaTarget): boolean {
-    return this.routeIn(api, route, lambda, (grants) => [...grants.values()].flat());
+    return this.routeIn(api, route, lambda, everyGrant);
   }
 
   /** The stages of the API in which it may not invoke the function for this route. */
@@ -146,9 +148,13 @@ export class InvokePermissions {
     if (path === undefined || typeof verb !== 'string' || this.undecided) {
       return true;
     }
-    const verbs = verb === 'ANY' ? VERBS : [verb];
     const grants = this.grantsOf(api, lambda, api.location.template);
-    return grants === undefined || select(grants).some((some) => verbs.some((verb) => some.cover(verb, path)));
+    if (grants === undefined) {
+      return true;
+    }
+    return select(grants).some((some) =>
+      verb === 'ANY' ? VERBS.some((one) => some.cover(one, path)) : some.cover(verb, path),
+    );
   }
 
   /** Whether a parameter may name the function; not that of a function of its own template whose name is generated. */
@@ -175,7 +181,13 @@ export class InvokePermissions {
     return byStage;
   }
 
+  /** The statements for one function share its target. */
   private targetKey(target: LambdaTarget): string | undefined {
+    if (!this.targetKeys.has(target)) this.targetKeys.set(target, this.keyOfTarget(target));
+    return this.targetKeys.get(target);
+  }
+
+  private keyOfTarget(target: LambdaTarget): string | undefined {
     const name = afterLast(target.text, ':') ?? target.text;
     const resource = target.function ? resourceKey(target.function) : this.namedFunctions.get(textKey(name));
     return resource === undefined ? undefined : `${resource}|${textKey(target.qualifier ?? '')}`;
@@ -186,7 +198,7 @@ export class InvokePermissions {
     if (typeof principal === 'string' && principal !== '*' && !principal.startsWith('apigateway.')) {
       return;
     }
-    if (typeof action === 'string' && !/^(\*|lambda:(\*|InvokeFunction))$/i.test(action)) {
+    if (typeof action === 'string' && action !== INVOKE && !/^(\*|lambda:(\*|InvokeFunction))$/i.test(action)) {
       return;
     }
     if (!target || isUnknownText(target.text) || isUnknownText(target.qualifier)) {
@@ -218,13 +230,23 @@ export class InvokePermissions {
 
   /** The stage that the source ARN names: its name, or the key of its resource. */
   private stageIn(tail: string): string {
-    const [stage] = tail.split('/');
-    const isOne = /^[\w$-]+$/.test(stage) || this.stages.has(stage);
-    return isOne && stage !== 'authorizers' && tail.includes('/') ? stage : ANY_STAGE;
+    const slash = tail.indexOf('/');
+    const stage = tail.slice(0, Math.max(slash, 0));
+    if (slash < 0 || stage === ANYTHING || stage === 'authorizers') return ANY_STAGE;
+    return /^[\w$-]+$/.test(stage) || this.stages.has(stage) ? stage : ANY_STAGE;
   }
 }
 
 type GrantsByStage = ReadonlyMap<string, readonly Grants[]>;
+
+const allGrants = new WeakMap<GrantsByStage, readonly Grants[]>();
+
+/** Those for all stages; the routes of one function have the same. */
+function everyGrant(grants: GrantsByStage): readonly Grants[] {
+  let all = allGrants.get(grants);
+  if (!all) allGrants.set(grants, (all = [...grants.values()].flat()));
+  return all;
+}
 
 /** The ways to name a stage: its name, and a reference to its resource. */
 const stageKeys = ({ stageName, location }: AnyStage): string[] => [
@@ -241,7 +263,8 @@ function calledAs(route: AnyRoute): { verb: Value<string> | undefined; path?: st
     return { verb: route.httpMethod };
   }
   // To a REST API `/orders/` is the resource `/orders`; SAM writes its permissions accordingly.
-  const path = 'routeKey' in route ? route.path : route.path.replace(/(.)\/$/, '$1');
+  const isShorter = !('routeKey' in route) && route.path.length > 1 && route.path.endsWith('/');
+  const path = isShorter ? route.path.slice(0, -1) : route.path;
   return { verb: route.httpMethod, path: withoutVariables(path) };
 }
 
@@ -264,6 +287,6 @@ function behindStage(tail: string): string[] {
     return [];
   }
   // An asterisk that is written in the place of the stage takes slashes too: `*$connect` is `prod/$connect`.
-  const [stage] = keyWithReferencesAs('', tail).split('/');
+  const [stage] = keyWithReferencesAs('', tail).split('/', 1);
   return stage.includes('*') ? [...behind, plain.slice(plain.indexOf('*'))] : behind;
 }

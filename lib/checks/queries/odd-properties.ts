@@ -29,7 +29,11 @@ export function unknownProperty({ location, name, owner, allowed, isRefused }: O
   };
 }
 
-const NAMES = new Set(Object.values(RESOURCE_PROPERTIES).flatMap((fields) => fields.match(/[A-Za-z]\w+/g) ?? []));
+let names: ReadonlySet<string> | undefined;
+
+/** The properties of all types; most templates have none that is odd. */
+const allNames = (): ReadonlySet<string> =>
+  (names ??= new Set(Object.values(RESOURCE_PROPERTIES).flatMap((fields) => fields.match(/[A-Za-z]\w+/g) ?? [])));
 
 /** Or one that no property has, e.g. with a colon. */
-const isOfAnotherType = (name: string): boolean => NAMES.has(name) || /\W/.test(name);
+const isOfAnotherType = (name: string): boolean => allNames().has(name) || /\W/.test(name);

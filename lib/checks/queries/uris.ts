@@ -1,5 +1,5 @@
 import { type ApiModel } from '../../template/model/model';
-import { type Reference } from '../../template/model/expression';
+import { type Part, type Reference } from '../../template/model/expression';
 import { isLiteral, isUnknownText, outline, referenceOf, referencesIn, type Text } from '../../template/model/text';
 
 const FUNCTION = 'AWS::Lambda::Function';
@@ -95,8 +95,16 @@ export const FORMS: Readonly<Record<UriForm, string>> = {
 const INVOCATION =
   /^path\/(?:2015-03-31\/functions\/([^/]+)\/invocations|2021-11-15\/functions\/([^/]+)\/response-streaming-invocations|2014-11-13\/functions\/([^/]+)\/invoke-async\/?)$/;
 
-/** The problem of a `${…}` that is not replaced: in a text without Fn::Sub, only stage variables are. */
+const isStageVariable = (part: Part): boolean =>
+  typeof part === 'object' && part.kind === 'missing' && part.logicalId === 'stageVariables';
+
+/** The problem of a `${…}` that is not replaced: in a text without Fn::Sub, only stage variables are; in one, they are not. */
 export function unreplaced(uri: Text): string | undefined {
+  const variable = typeof uri === 'string' ? undefined : uri.parts.find(isStageVariable);
+  if (typeof variable === 'object') {
+    const name = variable.attribute ?? '';
+    return `has \`\${stageVariables.${name}}\` in a Fn::Sub, which looks for a resource of that name; write \`\${!stageVariables.${name}}\``;
+  }
   const found = /\$\{(?!stageVariables\.)[^${}]*\}/.exec(outline(uri))?.[0];
   return found && `has \`${found}\`, which nothing replaces: the text is not in a Fn::Sub`;
 }

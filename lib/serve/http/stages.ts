@@ -1,4 +1,5 @@
-import { type Answer, type IncomingRequest } from '../exchange';
+import { type IncomingRequest } from '../exchange';
+import { firstSegment } from '../local-api';
 
 /** The stage that answers a request, and what stands for it in the path. */
 export interface ChosenStage {
@@ -17,14 +18,7 @@ export function chosenStage(
   { target }: Pick<IncomingRequest, 'target'>,
 ): ChosenStage | undefined {
   const names = new Set(stages);
-  const [first] = target.replace(/^\/+/, '').split(/[/?]/);
-  if (first !== '$default' && names.has(first)) return { stage: first, prefix: `/${first}` };
+  const { written, decoded } = firstSegment(target);
+  if (decoded !== '$default' && names.has(decoded)) return { stage: decoded, prefix: `/${written}` };
   return names.has('$default') ? { stage: '$default', prefix: '' } : undefined;
 }
-
-/** The answer of an HTTP API that has no stage for a request. */
-export const noStage = (): Answer => ({
-  status: 404,
-  headers: [['Content-Type', 'application/json']],
-  body: Buffer.from('{"message":"Not Found"}'),
-});

@@ -21,7 +21,8 @@ export interface MappingSources {
 /** The values of a mapping expression: none if what it names is not there. */
 export function mappedValues(expression: string, sources: MappingSources): readonly string[] {
   if (/^'[^]*'$/.test(expression)) return [expression.slice(1, -1)];
-  const [, named, below, whole, path] = PREFIX.exec(expression) ?? [];
+  // Routes of WebSocket APIs name the same things after the route.
+  const [, named, below, whole, path] = PREFIX.exec(expression.replace(/^route\./, 'method.')) ?? [];
   const prefix = named ?? whole;
   const rest = below ?? path ?? '';
   const name = rest.slice(1);

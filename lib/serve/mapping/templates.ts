@@ -84,8 +84,8 @@ function contextMap(values: Readonly<Record<string, Json | undefined>>): Context
 function valueOf(value: Json): Value {
   if (value === null || typeof value === 'string') return value;
   if (typeof value === 'object' && !Array.isArray(value)) return contextMap(value as Record<string, Json>);
-  // Numbers and booleans of the context are texts to templates.
-  return typeof value === 'object' ? readJson(JSON.stringify(value)) : String(value);
+  // Booleans of the context are texts to templates; its times are numbers, which templates count with.
+  return typeof value === 'boolean' ? String(value) : readJson(JSON.stringify(value));
 }
 
 function texts(map: Value): ReadonlyArray<readonly [string, string]> {

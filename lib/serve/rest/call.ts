@@ -9,7 +9,7 @@ import { collected } from '../multi-values';
 import { misconfigured, Refusal } from '../refusal';
 import { bytesOf } from '../content';
 import { type Exchange, type IntegrationAnswer, type IntegrationRequest } from './exchange';
-import { isProxied } from './headers';
+import { isProxied } from '../call-headers';
 import { mockStatus } from '../mock-status';
 import { isFunction, serviceCall } from '../service';
 

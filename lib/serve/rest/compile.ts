@@ -1,3 +1,4 @@
+import { importedBasePath, isOfDocument } from '../base-path';
 import { isKnown, knownOr, type Value } from '../../template/model/value';
 import { type Text, type Texts } from '../../template/model/text';
 import {
@@ -61,17 +62,18 @@ export interface CompiledMethod {
 const DEFAULT_TIMEOUT_IN_MS = 29_000;
 
 export function compileMethods(api: RestApi, environment: Environment): CompiledMethod[] {
-  return api.methods.map((method) => compileMethod(method, environment));
+  const basePath = importedBasePath(api);
+  return api.methods.map((method) => compileMethod(method, isOfDocument(method.location) ? basePath : '', environment));
 }
 
-function compileMethod(method: Method, environment: Environment): CompiledMethod {
+function compileMethod(method: Method, basePath: string, environment: Environment): CompiledMethod {
   const validator = isKnown(method.validator) ? method.validator : undefined;
   const parameters = knownOr(method.requestParameters, {});
   const required = Object.entries(parameters)
     .filter(([, isRequired]) => isRequired === true)
     .map(([key]) => /^method\.request\.(\w+)\.(.+)$/.exec(key))
     .flatMap((match) => (match ? [[match[1], match[2]] as const] : []));
-  const path = environment.text(method.path);
+  const path = basePath + environment.text(method.path);
   return {
     source: method,
     httpMethod: knownOr(method.httpMethod, 'ANY').toUpperCase(),

@@ -3,7 +3,7 @@ import { Refusal } from '../refusal';
 import { type HeaderFields, merged } from '../exchange';
 import { requestContent } from '../content';
 import { type Exchange, type IntegrationRequest, templateInput } from './exchange';
-import { settable } from './headers';
+import { settable } from '../call-headers';
 import { mappedValues } from '../mapping/mappings';
 
 /** Makes the call of the back end out of the request: its template, then its mappings, then the overrides. @throws Refusal */

@@ -85,6 +85,8 @@ export interface DomainAlias extends Located {
   readonly domain: ResourceRef;
   /** Whether it points to the CloudFront distribution of an edge-optimized domain: its attribute or its hosted zone says so. */
   readonly toDistribution: boolean;
+  /** The attributes of the domain that name and zone are from, where they differ: `RegionalDomainName`, `DistributionHostedZoneId`. */
+  readonly mixed?: { readonly name: string; readonly zone: string };
   readonly evaluateTargetHealth?: Value<boolean>;
 }
 

@@ -179,9 +179,21 @@ export function readDomainAliases(app: App): DomainAlias[] {
           name.reference()?.attribute === 'DistributionDomainName' ||
           CLOUDFRONT_ZONES.includes(target.get('HostedZoneId').string()),
         evaluateTargetHealth: target.get('EvaluateTargetHealth').bool(),
+        ...mixed(name, target.get('HostedZoneId')),
       },
     ];
   });
+}
+
+const ENDPOINT = /^(Regional|Distribution)/;
+
+/** A name of one endpoint of a domain, in the zone of the other. */
+function mixed(name: Node, zone: Node): Pick<DomainAlias, 'mixed'> {
+  const [from, to] = [name.reference()?.attribute, zone.reference()?.attribute];
+  const [a, b] = [ENDPOINT.exec(from ?? '')?.[0], ENDPOINT.exec(to ?? '')?.[0]];
+  return from !== undefined && to !== undefined && a !== undefined && b !== undefined && a !== b
+    ? { mixed: { name: from, zone: to } }
+    : {};
 }
 
 function condition(node: Node): RoutingCondition {

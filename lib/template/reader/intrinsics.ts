@@ -1,10 +1,12 @@
-import { expandArn, survivesSplit } from './arn';
+import { expandToSplit, survivesSplit } from './arn';
 import { Conditions, literal } from './conditions';
 import { Data, type Evaluated } from './evaluated';
 import { Expression, joined, type Part, UNKNOWN_PART } from '../model/expression';
+import { Inside } from './inside';
 import { LanguageExtensions } from './language-extensions';
 import { Links } from './links';
 import { Numeral, valueAt } from './numerals';
+import { same } from './same';
 import { type Dict, isDict, own, type Scope } from './scope';
 import { eachPiece } from './sub-pattern';
 import { UNKNOWN } from '../model/value';
@@ -40,17 +42,28 @@ export function evaluate(raw: unknown, scope: Scope, depth = 0): Evaluated {
   if (name === undefined) {
     return new Data(raw as Dict, scope);
   }
+  if (depth > MAX_DEPTH) {
+    return UNKNOWN;
+  }
   if (depth > 0) {
-    return depth > MAX_DEPTH ? UNKNOWN : intrinsic(name, valueAt(raw, name), scope, depth + 1);
+    return inside.of(raw, scope, () => intrinsic(name, valueAt(raw, name), scope, depth + 1));
   }
   const known = scope.evaluated.get(raw);
   if (known !== undefined || scope.evaluated.has(raw)) {
     return known as Evaluated;
   }
-  const value = intrinsic(name, valueAt(raw, name), scope, depth + 1);
-  scope.evaluated.set(raw, value);
-  return value;
+  const around = inside;
+  inside = new Inside();
+  try {
+    const value = intrinsic(name, valueAt(raw, name), scope, depth + 1);
+    scope.evaluated.set(raw, value);
+    return value;
+  } finally {
+    inside = around;
+  }
 }
+
+let inside = new Inside();
 
 export function intrinsicName(raw: object): string | undefined {
   let name: string | undefined;
@@ -219,7 +232,8 @@ function split(argument: unknown, scope: Scope, depth: number): Evaluated {
   const pieces: Part[][] = [[]];
   const rest = (): Evaluated =>
     new Data([...pieces.slice(0, -1).map((piece) => joined(piece, scope.file) ?? UNKNOWN), UNKNOWN, UNKNOWN], scope);
-  for (const part of value.parts.flatMap((whole) => expandArn(whole, (ref) => scope.app.typeOf(ref)))) {
+  const written = (raw: unknown, at: Scope): Evaluated => evaluate(raw, at, depth);
+  for (const part of value.parts.flatMap((whole) => expandToSplit(whole, scope.app, written))) {
     if (typeof part === 'string') {
       const [first, ...others] = part.split(delimiter);
       pieces[pieces.length - 1].push(first);
@@ -247,31 +261,6 @@ function conditional(argument: unknown, scope: Scope, depth: number): Evaluated 
   const yes = evaluate(valueAt(argument, 1), scope, depth);
   const no = evaluate(valueAt(argument, 2), scope, depth);
   return same(yes, no) ? yes : UNKNOWN;
-}
-
-function same(a: Evaluated, b: Evaluated): boolean {
-  if (a instanceof Expression && b instanceof Expression) {
-    return a.key === b.key && !a.isUnknown;
-  }
-  if (a instanceof Numeral && b instanceof Numeral) {
-    return a.text === b.text;
-  }
-  return a instanceof Data && b instanceof Data ? a.scope === b.scope && equal(a.value, b.value, 0) : a === b;
-}
-
-function equal(a: unknown, b: unknown, depth: number): boolean {
-  if (a === b) {
-    return true;
-  }
-  if (depth > MAX_DEPTH || typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
-    return false;
-  }
-  const keys = Object.keys(a);
-  return (
-    Array.isArray(a) === Array.isArray(b) &&
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && equal((a as Dict)[key], (b as Dict)[key], depth + 1))
-  );
 }
 
 function findInMap(argument: unknown, scope: Scope, depth: number): Evaluated {

@@ -32,6 +32,8 @@ export function fieldsOf(text: string): Fields {
   return new Parser(text).fields();
 }
 
+const WORD = /\w*/y;
+
 class Parser {
   private at = 0;
 
@@ -81,7 +83,9 @@ class Parser {
 
   private word(): string {
     const start = this.at;
-    while (/\w/.test(this.text[this.at] ?? '')) this.at++;
+    WORD.lastIndex = start;
+    WORD.test(this.text);
+    this.at = WORD.lastIndex;
     return this.text.slice(start, this.at);
   }
 }

@@ -15,12 +15,12 @@ export interface PreparedCode {
 /** A function that cannot be run here; the message says what to do instead. */
 export class NotRunnable extends Error {}
 
-/** The folders for code: folders are used where they are, all else is put into a cache by its content. */
+/** The folders with the code: folders are used in place, and everything else is put into a cache by its content. */
 export async function prepareCode(target: LocalFunction, cache: string): Promise<PreparedCode> {
   const { code, id, layers } = target;
   if (code.kind === 'elsewhere')
     throw new NotRunnable(
-      `${id} cannot be run here (${code.reason}); run it yourself, and give --lambda-endpoint ${id}=http://localhost:9000`,
+      `${id} cannot be run here (${code.reason}); run it yourself and pass --lambda-endpoint ${id}=http://localhost:9000`,
     );
   return {
     taskRoot:
@@ -29,7 +29,7 @@ export async function prepareCode(target: LocalFunction, cache: string): Promise
   };
 }
 
-/** CloudFormation writes inline code to index.js, which is no ES module, or index.py. */
+/** CloudFormation writes inline code to index.js, as CommonJS, or to index.py. */
 async function inlineFolder({ runtime = '' }: LocalFunction, source: string, cache: string): Promise<string> {
   const files: Record<string, string> = runtime.startsWith('python')
     ? { 'index.py': source }
@@ -41,7 +41,7 @@ async function inlineFolder({ runtime = '' }: LocalFunction, source: string, cac
 
 async function folderOf(what: string, path: string, cache: string): Promise<string> {
   const found = await stat(path).catch((): Stats | undefined => undefined);
-  if (!found) throw new NotRunnable(`the code of ${what} is not there: ${path}. Synthesize again`);
+  if (!found) throw new NotRunnable(`the code of ${what} does not exist: ${path}; run cdk synth again`);
   // As modules see it.
   if (found.isDirectory()) return realpath(path);
   try {

@@ -44,7 +44,7 @@ export async function callEndpoint(
       // Nothing ran there: it may know the function by another name.
       if (reply.status !== 404) return outcomeOf(reply, endpoint.url, target, invocation);
     }
-    return { kind: 'refused', reason: `${endpoint.url} knows no function ${endpoint.names.join(' or ')}` };
+    return { kind: 'refused', reason: `${endpoint.url} has no function ${endpoint.names.join(' or ')}` };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === TIMED_OUT) return timedOut(invocation.requestId, target.timeoutInMs);
@@ -113,7 +113,7 @@ function outcomeOf(
   if (status < 200 || status > 299)
     return {
       kind: 'refused',
-      reason: `${url} answered ${status} to the call of ${id}: ${messageOf(payload) ?? payload.slice(0, 200)}`,
+      reason: `${url} returned ${status} for the call of ${id}: ${messageOf(payload) ?? payload.slice(0, 200)}`,
     };
   if (failed) return { kind: 'error', payload };
   const { prelude, rest } = splitPrelude(bytes, true)!;
@@ -121,7 +121,7 @@ function outcomeOf(
   return answered(payload === '' ? 'null' : payload);
 }
 
-/** Emulators give streamed answers in one piece. */
+/** Emulators return streams in one piece. */
 async function* oneChunk(bytes: Buffer): AsyncGenerator<Uint8Array> {
   if (bytes.length > 0) yield bytes;
 }

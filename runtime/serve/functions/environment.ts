@@ -16,7 +16,7 @@ const OF_CREDENTIALS = [
   ...['AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ENDPOINT_URL'],
 ];
 
-/** Credentials of nobody: code that calls AWS by mistake is refused there. */
+/** AWS rejects these, so code that calls it by mistake changes nothing. */
 const DUMMY = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_SESSION_TOKEN: 'test' };
 
 export interface EnvironmentOptions {

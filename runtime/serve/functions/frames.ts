@@ -30,7 +30,8 @@ export class Frames {
       const kind = all.toString('latin1', 0, 1);
       const size = Number(all.toString('latin1', 1, head));
       const make = KINDS[kind];
-      if (!make || !Number.isSafeInteger(size)) throw new Error(`A function wrote to the descriptor of its answers`);
+      if (!make || !Number.isSafeInteger(size))
+        throw new Error('A function wrote to descriptor 3, which carries its results');
       this.needed = head + 1 + size;
       if (all.length < this.needed) break;
       this.onMessage(make(all.toString('utf8', head + 1, this.needed)));

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { type LocalFunction } from '../../../lib/serve/functions';
 import { type OpenChannel } from './channel';
 import { environmentOf, type EnvironmentOptions } from './environment';
@@ -31,7 +31,7 @@ export function openNode(target: LocalFunction, options: NodeOptions): OpenChann
   ];
   const environment = environmentOf(target, options);
   const { NODE_PATH } = environment;
-  const searched = [...(NODE_PATH === undefined ? [] : NODE_PATH.split(SEPARATOR)), ...modules];
+  const searched = [...(NODE_PATH === undefined ? [] : NODE_PATH.split(delimiter)), ...modules];
   const start: NodeStart = {
     taskRoot,
     handler: target.handler ?? '',
@@ -40,7 +40,7 @@ export function openNode(target: LocalFunction, options: NodeOptions): OpenChann
     ownFolder: ownProcess,
     ...(inspectorPort !== undefined && { inspectorPort }),
   };
-  const env: Record<string, string> = { ...environment, NODE_PATH: searched.join(SEPARATOR) };
+  const env: Record<string, string> = { ...environment, NODE_PATH: searched.join(delimiter) };
   const flags = flagsOf(version, env.NODE_OPTIONS);
   return (ownProcess ? openFork : openThread)({ entry, start, env, flags, memoryInMb: target.memoryInMb });
 }
@@ -62,7 +62,5 @@ function isZoneOfProcess(zone = ''): boolean {
   const name = zone.replace(/^:/, '');
   return name === '' || name === new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
-
-const SEPARATOR = process.platform === 'win32' ? ';' : ':';
 
 export const nodeVersion = ({ runtime = '' }: LocalFunction): number => Number(/^nodejs(\d+)/.exec(runtime)?.[1] ?? 0);

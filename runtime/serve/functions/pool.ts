@@ -1,20 +1,13 @@
-import {
-  type FunctionLog,
-  type FunctionOutcome,
-  type Invocation,
-  type LocalFunction,
-} from '../../../lib/serve/functions';
+import { type FunctionOutcome, type Invocation, type LocalFunction } from '../../../lib/serve/functions';
 import { type OpenChannel } from './channel';
 import { tooLarge } from './payloads';
-import { Sandbox } from './sandbox';
+import { Sandbox, type SandboxOptions } from './sandbox';
 
-export interface PoolOptions {
-  readonly onLog: (log: FunctionLog) => void;
+export interface PoolOptions extends SandboxOptions {
   /** How many sandboxes a function has at most. */
   readonly size: number;
   /** After so long without a call a sandbox ends. */
   readonly idleMs: number;
-  readonly noTimeout: boolean;
   /** Makes the code ready; what it throws is the reason why the function cannot run. */
   readonly prepare: (target: LocalFunction) => Promise<OpenChannel>;
 }
@@ -32,7 +25,6 @@ export class Pool {
   /** Those without a call, the last used at the end: others grow old and end. */
   private readonly free: Sandbox[] = [];
   private readonly queue: Waiting[] = [];
-  private inFlight = 0;
   private starting = 0;
   /** Code that was made ready before the last restart is old. */
   private restarts = 0;
@@ -48,18 +40,13 @@ export class Pool {
     const event = JSON.stringify(invocation.event) ?? 'null';
     const refused = tooLarge(event);
     if (refused) return refused;
-    if (this.inFlight >= (target.maxConcurrency ?? Infinity)) return throttled(target);
-    this.inFlight++;
-    try {
-      const sandbox = this.free.pop();
-      if (sandbox) return await sandbox.run(invocation, event);
-      return await new Promise<FunctionOutcome>((done) => {
-        this.queue.push({ target, invocation, event, done });
-        this.grow();
-      });
-    } finally {
-      this.inFlight--;
-    }
+    if (target.maxConcurrency !== undefined && this.inFlight() >= target.maxConcurrency) return throttled(target);
+    const sandbox = this.free.pop();
+    if (sandbox) return sandbox.run(invocation, event);
+    return new Promise<FunctionOutcome>((done) => {
+      this.queue.push({ target, invocation, event, done });
+      this.grow();
+    });
   }
 
   /** The code has changed: sandboxes end after their call, and others take their place. */
@@ -77,6 +64,11 @@ export class Pool {
     this.queue.splice(0).forEach(({ done }) => done(outcome));
     this.free.length = 0;
     await Promise.all([...this.all].map((sandbox) => sandbox.end(outcome)));
+  }
+
+  /** Calls that wait or run; one that streams runs until its end. */
+  private inFlight(): number {
+    return this.queue.length + [...this.all].filter(({ busy }) => busy).length;
   }
 
   /** Starts a sandbox for the calls that wait, unless enough are on their way. */
@@ -104,10 +96,9 @@ export class Pool {
   private start(target: LocalFunction, open: OpenChannel): void {
     const next = this.queue.shift();
     if (!next) return;
-    const { onLog, noTimeout } = this.options;
     let sandbox: Sandbox;
     try {
-      sandbox = new Sandbox(target, open, { onLog, noTimeout }, (one) => this.freed(one));
+      sandbox = new Sandbox(target, open, this.options, (one) => this.freed(one));
     } catch (error) {
       // Options for Node.js that it does not know, for one.
       next.done({ kind: 'refused', reason: `${target.id} does not start: ${(error as Error).message}` });

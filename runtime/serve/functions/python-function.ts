@@ -71,7 +71,7 @@ export class Pythons {
   }
 }
 
-/** Events go to its standard input, answers come from its descriptor 3, and all that it prints is its log. */
+/** Events go to its standard input, results come from its descriptor 3, and everything that it prints is its log. */
 function openProcess(
   [command, ...args]: readonly string[],
   cwd: string,

@@ -7,7 +7,7 @@ import {
   type LocalFunction,
 } from '../../../lib/serve/functions';
 import { type OpenChannel } from './channel';
-import { cacheFolder, NotRunnable, prepareCode } from './code';
+import { cacheFolder, NotRunnable, type PreparedCode, prepareCode } from './code';
 import { callEndpoint, endpointOf, type Endpoints } from './endpoint';
 import { type Environment } from './environment';
 import { nodeVersion, openNode } from './node-function';
@@ -33,6 +33,11 @@ export interface FunctionRunnerOptions {
   /** Sandboxes of a function. */
   readonly size?: number;
   readonly idleMs?: number;
+  /**
+   * How long code loads before the time of the first call runs: 10 s in Lambda.
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib
+   */
+  readonly initMs?: number;
 }
 
 /** Runs functions on this machine, or where the options say. */
@@ -42,6 +47,8 @@ export function createFunctionRunner(options: FunctionRunnerOptions = {}): Funct
 
 class LocalRunner implements FunctionRunner {
   private readonly pools = new Map<string, Pool>();
+  /** What was unpacked, until the function is restarted. */
+  private readonly codes = new Map<string, Promise<PreparedCode>>();
   private readonly onLog: (log: FunctionLog) => void;
   private readonly pythons: Pythons;
   private readonly noted = new Set<string>();
@@ -62,7 +69,11 @@ class LocalRunner implements FunctionRunner {
   }
 
   async restart(functionIds: readonly string[]): Promise<void> {
-    for (const [key, pool] of this.pools) if (functionIds.includes(key.split(' ')[0])) pool.restart();
+    for (const [key, pool] of this.pools) {
+      if (!functionIds.includes(key.split(' ')[0])) continue;
+      this.codes.delete(key);
+      pool.restart();
+    }
   }
 
   async close(): Promise<void> {
@@ -71,10 +82,10 @@ class LocalRunner implements FunctionRunner {
   }
 
   private poolOf(target: LocalFunction): Pool {
-    const key = `${target.id} ${target.version}`;
+    const key = keyOf(target);
     const known = this.pools.get(key);
     if (known) return known;
-    const { debug, size = 10, idleMs = 300_000 } = this.options;
+    const { debug, size = 10, idleMs = 300_000, initMs = 10_000 } = this.options;
     if (debug && nodeVersion(target) > 0) this.debugged ??= target.id;
     const debugged = debug !== undefined && this.debugged === target.id;
     const pool = new Pool({
@@ -83,6 +94,7 @@ class LocalRunner implements FunctionRunner {
       size: debugged ? 1 : size,
       idleMs: debugged ? 2 ** 30 : idleMs,
       noTimeout: debugged,
+      initMs,
       prepare: (one) => this.prepare(one, debugged ? debug.port : undefined),
     });
     this.pools.set(key, pool);
@@ -93,12 +105,12 @@ class LocalRunner implements FunctionRunner {
     const { options } = this;
     const { id, runtime = '' } = target;
     const machine = options.environment ?? process.env;
-    const code = await prepareCode(target, options.cache ?? cacheFolder(process.env));
+    const code = await this.codeOf(target);
     const environment = { machine, credentials: options.credentials ?? 'dummy', ...code } as const;
     if (/^nodejs\d+\.x$/.test(runtime)) {
       const [here] = /^\d+/.exec(process.versions.node)!;
       if (Number(here) !== nodeVersion(target))
-        this.note(id, `runs with Node.js ${process.versions.node}, which is on this machine, instead of ${runtime}`);
+        this.note(id, `uses Node.js ${process.versions.node} of this machine, not ${runtime}`);
       return openNode(target, {
         ...environment,
         entry: assetFile('node-function.js'),
@@ -109,13 +121,22 @@ class LocalRunner implements FunctionRunner {
     }
     if (/^python3\.\d+$/.test(runtime)) {
       const python = await this.pythons.find(runtime);
-      if (!python.exact)
-        this.note(id, `runs with Python ${python.version}, which is on this machine, instead of ${runtime}`);
+      if (!python.exact) this.note(id, `uses Python ${python.version} of this machine, not ${runtime}`);
       return this.pythons.open(target, python, environment);
     }
     throw new NotRunnable(
-      `${id} has the runtime ${runtime || '(none)'}, and only Node.js and Python run here; run it yourself, and give --lambda-endpoint ${id}=http://localhost:9000`,
+      `${id} has the runtime ${runtime || '(none)'}, and only Node.js and Python run here; run it yourself and pass --lambda-endpoint ${id}=http://localhost:9000`,
     );
+  }
+
+  private codeOf(target: LocalFunction): Promise<PreparedCode> {
+    const key = keyOf(target);
+    const known = this.codes.get(key);
+    if (known) return known;
+    const code = prepareCode(target, this.options.cache ?? cacheFolder(process.env));
+    this.codes.set(key, code);
+    code.catch(() => this.codes.delete(key));
+    return code;
   }
 
   /** Says something about a function once. */
@@ -125,6 +146,9 @@ class LocalRunner implements FunctionRunner {
     this.onLog({ functionId, text: `${functionId} ${text}` });
   }
 }
+
+/** Each version of a function has its own code. */
+const keyOf = ({ id, version }: LocalFunction): string => `${id} ${version}`;
 
 const CLOSED: FunctionOutcome = { kind: 'refused', reason: 'the gateway is closed' };
 

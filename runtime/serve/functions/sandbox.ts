@@ -10,16 +10,12 @@ import { answered, exited, exitText, timedOut, timedOutLine } from './payloads';
 import { StreamedAnswer } from './streamed-answer';
 import { traceId } from './trace-id';
 
-/**
- * Lambda gives the code so long to load before the time of the first call runs.
- * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib
- */
-const INIT_MS = 10_000;
-
 export interface SandboxOptions {
   readonly onLog: (log: FunctionLog) => void;
   /** Calls under a debugger take as long as they take. */
   readonly noTimeout: boolean;
+  /** So long the code may load before the time of the first call runs. */
+  readonly initMs: number;
 }
 
 interface Running {
@@ -65,11 +61,11 @@ export class Sandbox {
       this.running = { invocation, event, done };
       this.channel.hold(true);
       if (this.state === 'ready') this.send();
-      else this.limit(INIT_MS - (Date.now() - this.startedAt) + this.target.timeoutInMs);
+      else this.limit(this.options.initMs - (Date.now() - this.startedAt) + this.target.timeoutInMs);
     });
   }
 
-  /** Ends it at once; a call that runs is answered with the outcome. */
+  /** Ends it at once; a call that runs gets the outcome. */
   async end(outcome: FunctionOutcome): Promise<void> {
     if (!this.dead) this.finish(outcome, true);
     await this.channel.kill();
@@ -80,7 +76,7 @@ export class Sandbox {
     if (!running) return;
     const { timeoutInMs } = this.target;
     // Loading that took longer than its share is paid from the time of the call.
-    const spent = running.timer ? Math.max(0, Date.now() - this.startedAt - INIT_MS) : 0;
+    const spent = running.timer ? Math.max(0, Date.now() - this.startedAt - this.options.initMs) : 0;
     this.limit(timeoutInMs - spent);
     const { requestId, invokedFunctionArn: arn } = running.invocation;
     const deadline = Date.now() + timeoutInMs - spent;

@@ -37,7 +37,7 @@ export class StreamedAnswer {
   private chunks: Chunk[] = [];
   private begun = false;
   private over = false;
-  /** Nobody reads any more. */
+  /** The client no longer reads. */
   private abandoned = false;
   private failure?: Error;
   private wake?: () => void;
@@ -72,7 +72,6 @@ export class StreamedAnswer {
       this.failure = new Error(`The function broke its answer off: ${why}`);
     } else if (!this.over) this.done(outcome);
     else if (!this.streaming) this.done(answered(this.bytes().toString('utf8')));
-    this.over = true;
     this.wake?.();
   }
 

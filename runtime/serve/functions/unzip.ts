@@ -47,7 +47,7 @@ function findEnd(archive: Buffer): number {
   for (let at = archive.length - END_LENGTH; at >= Math.max(0, archive.length - END_LENGTH - 0xffff); at--)
     if (archive.readUInt32LE(at) === END && at + END_LENGTH + archive.readUInt16LE(at + 20) === archive.length)
       return at;
-  throw new Error('it is no zip archive');
+  throw new Error('it is not a zip archive');
 }
 
 function within(archive: Buffer, at: number, length: number): Buffer {

@@ -1,4 +1,9 @@
-import { type AnyIntegration, type ApiModel, type Integration } from '../../../template/model/model';
+import {
+  type AnyIntegration,
+  type ApiModel,
+  type Integration,
+  type V2Integration,
+} from '../../../template/model/model';
 import { type Text, textKey } from '../../../template/model/text';
 import { UNKNOWN } from '../../../template/model/value';
 import { type Rule, type RuleSeverity, type Violation } from '../../rule';
@@ -141,12 +146,14 @@ function ofHttp(model: ApiModel, { integration }: V2Use): Problem | undefined {
   return [`calls the service ${service} by its URI; an HTTP API calls it with IntegrationSubtype`];
 }
 
-/** What is known of integrations by type and URI: the routes of one function have the same. */
+/** What is known of integrations by URI, type and what else decides: the routes of one function have the same. */
 class Known<T> {
   private readonly byKey = new Map<string, T | undefined>();
 
-  public of({ uri, type }: AnyIntegration, compute: () => T | undefined): T | undefined {
-    const key = uri === undefined ? undefined : `${String(type)} ${textKey(uri)}`;
+  public of({ uri, type }: AnyIntegration, kind: string, compute: () => T | undefined): T | undefined {
+    // Messages print what a text says in the words of its own template.
+    const file = typeof uri === 'object' ? uri.file : '';
+    const key = uri === undefined ? undefined : `${kind} ${String(type)} ${file} ${textKey(uri)}`;
     if (key === undefined) {
       return compute();
     }
@@ -156,6 +163,8 @@ class Known<T> {
     return this.byKey.get(key);
   }
 }
+
+const kindOf = ({ connectionType, subtype }: V2Integration): string => `${String(connectionType)} ${String(subtype)}`;
 
 export const rule: Rule = {
   id: 'ALL-INT31',
@@ -179,7 +188,7 @@ export const rule: Rule = {
   *check(model): Iterable<Violation> {
     const known = new Known<Problem>();
     for (const { method, integration } of callsOf(model)) {
-      const found = known.of(integration, () => ofRest(model, integration));
+      const found = known.of(integration, 'rest', () => ofRest(model, integration));
       if (found) {
         const [message, severity] = found;
         const violation = onMethod(method, message, integration.location);
@@ -187,7 +196,11 @@ export const rule: Rule = {
       }
     }
     for (const use of v2IntegrationsOf(model)) {
-      const found = use.api.kind === 'http' ? ofHttp(model, use) : ofWebSocket(model, use);
+      const { integration } = use;
+      const found =
+        use.api.kind === 'http'
+          ? known.of(integration, kindOf(integration), () => ofHttp(model, use))
+          : known.of(integration, 'websocket', () => ofWebSocket(model, use));
       if (found) {
         const [message, severity] = found;
         const violation = onIntegration(use, message);

@@ -1,10 +1,11 @@
 import { MODEL_NAME } from '../../../facts/names';
 import { MODEL_MAX_BYTES } from '../../../facts/enumerations';
 import { jsonText } from '../../../template/reader/json-text';
-import { type Model } from '../../../template/model/model';
+import { type Model, type RestApi } from '../../../template/model/model';
 import { isKnown } from '../../../template/model/value';
 import { type Rule } from '../../rule';
-import { apiReference } from '../../queries/common';
+import { apiReference, sameResource } from '../../queries/common';
+import { schemaFaults } from '../../queries/schema-faults';
 
 const DRAFT_4 = /^https?:\/\/json-schema\.org\/draft-04\/schema#?$/;
 
@@ -20,7 +21,7 @@ function parsed(schema: unknown): { value?: unknown; broken?: boolean } {
   }
 }
 
-function* problems(model: Model): Iterable<string | { readonly doubt: string }> {
+function* problems(api: RestApi, model: Model): Iterable<string | { readonly doubt: string }> {
   if (isKnown(model.name) && !MODEL_NAME.test(model.name)) {
     yield `has a name with other characters than letters and digits`;
   }
@@ -36,6 +37,11 @@ function* problems(model: Model): Iterable<string | { readonly doubt: string }> 
     // That another is rejected is documented nowhere.
     yield { doubt: `is written for ${dialect}; API Gateway supports draft 4` };
   }
+  // An import may leave out what a model may not have.
+  const isImported = sameResource(model.location, api.location);
+  for (const { message, isRefused } of schemaFaults(api, value)) {
+    yield isRefused && !isImported ? message : { doubt: message };
+  }
   const bytes = Buffer.byteLength(typeof model.schema === 'string' ? model.schema : (jsonText(model.schema) ?? ''));
   if (bytes > MODEL_MAX_BYTES) {
     yield `has ${bytes} bytes; ${MODEL_MAX_BYTES} are allowed`;
@@ -47,7 +53,7 @@ export const rule: Rule = {
   appliesTo: ['rest'],
   severity: 'error',
   title: 'A model has an alphanumeric name and a JSON Schema of draft 4',
-  why: 'API Gateway rejects a model with another name, dialect or size, and the deployment rolls back.',
+  why: 'API Gateway rejects a model with another name or size, or with a schema that draft 4 does not allow ("Invalid model schema specified"), and the deployment rolls back.',
   fix: {
     library: 'Use `JsonSchema.fromObject({…})` without `$schema`, or with the one of draft 4.',
     l2:
@@ -59,10 +65,10 @@ export const rule: Rule = {
   },
   link: apiReference('CreateModel'),
   *check(model) {
-    for (const { models } of model.restApis) {
-      for (const it of models) {
+    for (const api of model.restApis) {
+      for (const it of api.models) {
         const name = isKnown(it.name) ? it.name : it.location.logicalId;
-        for (const what of problems(it)) {
+        for (const what of problems(api, it)) {
           const message = `model "${name}" ${typeof what === 'string' ? what : what.doubt}`;
           yield {
             ...{ location: it.location, message, key: name },

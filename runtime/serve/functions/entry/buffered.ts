@@ -5,12 +5,18 @@ import { type Handler } from './load';
 import { log } from './logs';
 import { port } from './port';
 
-/** The end of the call that runs. */
-export interface Ends {
-  succeed(result: unknown): void;
-  fail(error: unknown): void;
+/** What a call that runs has to know. */
+export interface Running {
   /** The event loop has nothing left to do. */
   idle(): void;
+  /** The client has read a chunk. */
+  taken?(): void;
+}
+
+/** The ends of a call, of which the first counts. */
+interface Ends extends Running {
+  succeed(result: unknown): void;
+  fail(error: unknown): void;
 }
 
 const isPromise = (value: unknown): value is Promise<unknown> =>
@@ -26,7 +32,7 @@ export function checkHandler(handler: Handler, version: number): void {
 }
 
 /** Calls a handler that gives its answer in one piece. */
-export function callBuffered(handler: Handler, call: Call, version: number, ended: () => void): Ends {
+export function callBuffered(handler: Handler, call: Call, version: number, ended: () => void): Running {
   return version >= 24 ? callAsync(handler, call, ended) : callWithCallback(handler, call, ended);
 }
 

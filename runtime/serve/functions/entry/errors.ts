@@ -25,7 +25,7 @@ const isErrorLike = (value: unknown): value is ErrorLike =>
     return typeof text === 'string' && text !== '';
   });
 
-/** What a caller of the function is told, as JSON. */
+/** What the function returns for an error, as JSON. */
 export function errorPayload(error: unknown): string {
   try {
     if (types.isNativeError(error) || isErrorLike(error))

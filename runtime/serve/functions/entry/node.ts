@@ -1,6 +1,6 @@
 // Runs a function in a thread or process of its own: loads the handler, and calls it with one event after the other.
 import { type Call } from '../messages';
-import { callBuffered, checkHandler, type Ends } from './buffered';
+import { callBuffered, checkHandler, type Running } from './buffered';
 import { errorPayload, errorText, RuntimeError } from './errors';
 import { type Handler, loadHandler } from './load';
 import { log, logFor, takeOutput } from './logs';
@@ -10,7 +10,7 @@ import { awslambda, isStreaming } from './response-stream';
 import { callStreaming } from './streamed';
 
 const { start } = port;
-let running: (Ends & { taken?(): void }) | undefined;
+let running: Running | undefined;
 
 /** Reports an error after which Lambda starts a new process. */
 function crash(error: unknown, title: string, exitCode: number): void {

@@ -27,10 +27,12 @@ export function resolveRelativePaths(taskRoot: string): void {
   const patch = (owner: Record<string, unknown>, name: string, paths: number) => {
     const original = owner[name] as Method | undefined;
     if (typeof original !== 'function') return;
-    owner[name] = Object.assign(function (this: unknown, ...given: unknown[]) {
+    const patched = function (this: unknown, ...given: unknown[]) {
       for (let i = 0; i < paths; i++) given[i] = absolute(given[i]);
       return original.apply(this, given);
-    }, original);
+    };
+    // With `realpath.native`, and how `promisify` treats it.
+    owner[name] = Object.defineProperties(patched, Object.getOwnPropertyDescriptors(original));
   };
   for (const [names, paths] of [
     [ONE_PATH, 1],

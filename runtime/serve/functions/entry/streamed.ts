@@ -1,6 +1,6 @@
 import { finished } from 'node:stream/promises';
 import { type Call } from '../messages';
-import { type Ends } from './buffered';
+import { type Running } from './buffered';
 import { contextOf } from './context';
 import { errorPayload, errorText } from './errors';
 import { type Handler } from './load';
@@ -9,32 +9,26 @@ import { port } from './port';
 import { highWaterMarkOf, ResponseStream } from './response-stream';
 
 /** Calls a handler that writes its answer to a stream. */
-export function callStreaming(handler: Handler, call: Call, ended: () => void): Ends & { taken(): void } {
+export function callStreaming(handler: Handler, call: Call, ended: () => void): Running {
   const stream = new ResponseStream(highWaterMarkOf(handler));
-  let over = false;
-  const end = (report: () => void) => {
-    if (over) return;
-    over = true;
+  const fail = (error: unknown) => {
     ended();
-    report();
+    stream.on('error', () => undefined).destroy();
+    log(`Invoke Error\t${errorText(error)}`);
+    port.post({ kind: 'error', payload: errorPayload(error) });
   };
-  const fail = (error: unknown) =>
-    end(() => {
-      stream.on('error', () => undefined).destroy();
-      log(`Invoke Error\t${errorText(error)}`);
-      port.post({ kind: 'error', payload: errorPayload(error) });
-    });
   const run = async () => {
     const written = finished(stream);
-    // Told by the handler's own failure, if it has one.
+    // Reported by the handler's own failure, if it has one.
     written.catch(() => undefined);
     const result = handler(JSON.parse(call.event), stream, contextOf(call));
     if (typeof (result as { then?: unknown } | undefined)?.then !== 'function')
       throw new Error('Streaming does not support non-async handlers.');
     if ((await result) !== undefined) log('Streaming handlers ignore return values.');
     await written;
-    end(() => port.post({ kind: 'end' }));
+    ended();
+    port.post({ kind: 'end' });
   };
   run().catch(fail);
-  return { succeed: () => undefined, fail, idle: () => undefined, taken: () => stream.onTaken() };
+  return { idle: () => undefined, taken: () => stream.onTaken() };
 }

@@ -150,6 +150,20 @@ describe('code that is no folder', () => {
     expect(readdirSync(cache)).toHaveLength(1);
   });
 
+  test('a changed archive is unpacked after a restart, and what was refused is tried again', async () => {
+    const archive = (text: string) => zipOf([{ name: 'index.js', content: `exports.handler = async () => "${text}"` }]);
+    const path = join(folderOf({ 'a.zip': 'no archive yet' }), 'a.zip');
+    const target = functionOf({ kind: 'path', path }, { id: 'Fn' });
+    const runner = runnerOf();
+    const call = async () => parsed(await runner.invoke(target, invocationOf(target))).value;
+    expect(await call()).toBe(`the code of Fn cannot be unpacked: ${path}: it is not a zip archive`);
+    writeFileSync(path, archive('one'));
+    expect(await call()).toBe('one');
+    writeFileSync(path, archive('two'));
+    await runner.restart(['Fn']);
+    expect(await call()).toBe('two');
+  });
+
   test('links in archives are made', async () => {
     const archive = zipOf([
       { name: 'real.js', content: 'exports.handler = async () => "linked"' },
@@ -237,7 +251,7 @@ describe('layers', () => {
     const { kind, value } = await answerOf({ 'index.js': '' }, { id: 'Fn', layers: ['/nowhere'] });
     expect({ kind, value }).toEqual({
       kind: 'refused',
-      value: 'the code of a layer of Fn is not there: /nowhere. Synthesize again',
+      value: 'the code of a layer of Fn does not exist: /nowhere; run cdk synth again',
     });
   });
 

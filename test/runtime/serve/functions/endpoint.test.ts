@@ -90,7 +90,7 @@ describe('functions that run elsewhere', () => {
 
   test('are refused if they are known by no name', async () => {
     answer = knowing();
-    expect(await invoke({ all: url })).toEqual({ kind: 'refused', reason: `${url} knows no function fn-name or Fn` });
+    expect(await invoke({ all: url })).toEqual({ kind: 'refused', reason: `${url} has no function fn-name or Fn` });
   });
 
   test('fail as the header says', async () => {
@@ -105,9 +105,9 @@ describe('functions that run elsewhere', () => {
       '{"Reason":"ReservedFunctionConcurrentInvocationLimitExceeded","message":"Rate Exceeded."}',
       { reason: 'Rate Exceeded.', throttled: true },
     ],
-    [500, 'broken', { reason: expect.stringMatching(/answered 500 to the call of Fn: broken$/) }],
-    [400, '{"Message":"bad input"}', { reason: expect.stringMatching(/answered 400 to the call of Fn: bad input$/) }],
-    [302, '', { reason: expect.stringMatching(/answered 302/) }],
+    [500, 'broken', { reason: expect.stringMatching(/returned 500 for the call of Fn: broken$/) }],
+    [400, '{"Message":"bad input"}', { reason: expect.stringMatching(/returned 400 for the call of Fn: bad input$/) }],
+    [302, '', { reason: expect.stringMatching(/returned 302/) }],
   ])('with %i are refused', async (status, body, expected) => {
     answer = answering(status, body, { Location: 'http://127.0.0.1:1/' });
     expect(await invoke({ all: url })).toEqual({ kind: 'refused', ...expected });

@@ -185,6 +185,16 @@ describe.each(WAYS)('functions of Node.js %s', (_, options) => {
     expect(await answers(slow, { timeoutInMs: 400 })).toEqual({ kind: 'answer', value: 'loaded' });
   });
 
+  test('loading that takes longer is paid from the time of the call', async () => {
+    const source = `const end = Date.now() + 700; while (Date.now() < end);
+      exports.handler = async (event, context) => context.getRemainingTimeInMillis()`;
+    const left = await answerOf({ 'index.js': source }, { timeoutInMs: 2_000 }, {}, { ...options, initMs: 200 });
+    expect(left.value).toBeLessThan(1_550);
+    expect(left.value).toBeGreaterThan(0);
+    const none = await answerOf({ 'index.js': source }, { timeoutInMs: 300 }, {}, { ...options, initMs: 200 });
+    expect(none.value).toMatchObject({ errorType: 'Sandbox.Timedout' });
+  });
+
   test('the context tells who is called', async () => {
     const source =
       'exports.handler = async (event, context) => ({ ...context, left: context.getRemainingTimeInMillis() })';
@@ -228,7 +238,7 @@ describe.each(WAYS)('functions of Node.js %s', (_, options) => {
     await runner.invoke(target, invocation);
     const { requestId } = invocation;
     // The version of this machine may be another one.
-    expect(runner.logs.filter(({ text }) => !text.includes('on this machine'))).toEqual([
+    expect(runner.logs.filter(({ text }) => !text.includes('of this machine'))).toEqual([
       { functionId: target.id, text: 'while loading 1' },
       ...['first { a: 1 }', 'half line', 'last', 'two\nlines'].map((text) => ({
         functionId: target.id,
@@ -236,6 +246,14 @@ describe.each(WAYS)('functions of Node.js %s', (_, options) => {
         text,
       })),
     ]);
+  });
+
+  test('ES modules read them too', async () => {
+    const source = `import { readFileSync } from 'node:fs'; import { readFile } from 'fs/promises';
+      const early = readFileSync('note.txt', 'utf8');
+      export const handler = async () => [early, await readFile('note.txt', 'utf8')]`;
+    const { value } = await answerOf({ 'index.mjs': source, 'note.txt': 'here' }, {}, {}, options);
+    expect(value).toEqual(['here', 'here']);
   });
 
   test('tables are printed as well', async () => {
@@ -260,18 +278,19 @@ describe.each(WAYS)('functions of Node.js %s', (_, options) => {
       exports.handler = async () => [
         fs.readFileSync('note.txt', 'utf8'), await fs.promises.readFile('./note.txt', 'utf8'),
         fs.existsSync('note.txt'), path.basename(path.resolve('.')) === path.basename(process.env.LAMBDA_TASK_ROOT),
+        await require('node:util').promisify(fs.exists)('note.txt'), typeof fs.realpathSync.native,
       ]`;
     const { value } = await answerOf({ 'index.js': source, 'note.txt': 'here' }, {}, {}, options);
-    expect(value).toEqual(['here', 'here', true, true]);
+    expect(value).toEqual(['here', 'here', true, true, true, 'function']);
   });
 });
 
 test('a function with a time zone of its own gets it', async () => {
   const source = 'exports.handler = async () => [new Date(0).getHours(), require("node:worker_threads").isMainThread]';
   const zone = async (TZ: string) => (await answerOf({ 'index.js': source }, { environment: { TZ } })).value;
-  expect(await zone('Asia/Tokyo')).toEqual([9, true]);
-  expect(await zone('America/New_York')).toEqual([19, true]);
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  expect(await zone('Asia/Tokyo')).toEqual([9, timeZone !== 'Asia/Tokyo']);
+  expect(await zone('America/New_York')).toEqual([19, timeZone !== 'America/New_York']);
   expect(await zone(`:${timeZone}`)).toEqual([new Date(0).getHours(), false]);
 });
 
@@ -312,14 +331,14 @@ describe('runtimes', () => {
     await runner.restart([target.id]);
     await runner.invoke(target, invocationOf(target));
     expect(runner.logs.map(({ text }) => text)).toEqual([
-      `${target.id} runs with Node.js ${process.versions.node}, which is on this machine, instead of nodejs99.x`,
+      `${target.id} uses Node.js ${process.versions.node} of this machine, not nodejs99.x`,
     ]);
   });
 
   test.each([
     [
       'java21',
-      /^Fn has the runtime java21, and only Node\.js and Python run here; run it yourself, and give --lambda-endpoint Fn=http:/,
+      /^Fn has the runtime java21, and only Node\.js and Python run here; run it yourself and pass --lambda-endpoint Fn=http:/,
     ],
     ['provided.al2023', /^Fn has the runtime provided\.al2023/],
     [undefined, /^Fn has the runtime \(none\)/],
@@ -334,7 +353,7 @@ describe('runtimes', () => {
     expect({ kind, value }).toEqual({
       kind: 'refused',
       value:
-        'Fn cannot be run here (it is a container image); run it yourself, and give --lambda-endpoint Fn=http://localhost:9000',
+        'Fn cannot be run here (it is a container image); run it yourself and pass --lambda-endpoint Fn=http://localhost:9000',
     });
   });
 
@@ -343,7 +362,7 @@ describe('runtimes', () => {
     const { kind, value } = await answerOf({ kind: 'path', path }, { id: 'Fn', runtime: NODE });
     expect({ kind, value }).toEqual({
       kind: 'refused',
-      value: `the code of Fn is not there: ${path}. Synthesize again`,
+      value: `the code of Fn does not exist: ${path}; run cdk synth again`,
     });
   });
 });

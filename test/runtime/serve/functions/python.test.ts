@@ -203,9 +203,7 @@ def handler(event, context):
       { ...more, runtime: 'python3.99' },
     );
     expect(logs.map(({ text }) => text)).toEqual([
-      expect.stringMatching(
-        new RegExp(`^${target.id} runs with Python 3\\.\\d+, which is on this machine, instead of python3\\.99$`),
-      ),
+      expect.stringMatching(new RegExp(`^${target.id} uses Python 3\\.\\d+ of this machine, not python3\\.99$`)),
     ]);
   });
 

@@ -43,10 +43,10 @@ describe.each([{ isolate: false }, { isolate: true }])('streamed answers, %j', (
     expect(await textOf(outcome)).toBe('body');
   });
 
-  test('without one they are all body', async () => {
-    const { outcome } = await streamed('stream.end("just text")', options);
+  test.each(['just text', '{"no":"delimiter"}', ''])('without one they are all body: %j', async (text) => {
+    const { outcome } = await streamed(`stream.end(${JSON.stringify(text)})`, options);
     expect(outcome).toEqual({ kind: 'stream', body: expect.anything() });
-    expect(await textOf(outcome)).toBe('just text');
+    expect(await textOf(outcome)).toBe(text);
   });
 
   test('begin before the function ends, and bytes arrive whole', async () => {
@@ -138,6 +138,16 @@ describe.each([{ isolate: false }, { isolate: true }])('streamed answers, %j', (
     const outcome = await runnerOf(options).invoke(target, invocationOf(target, {}, { streaming: true }));
     await expect(textOf(outcome)).rejects.toThrow(/Task timed out after 0\.30 seconds/);
   });
+});
+
+test('a call that streams takes its share of the reserved concurrency until its end', async () => {
+  const target = functionOf(streaming('stream.write("x"); stream.end("y")'), { maxConcurrency: 1 });
+  const runner = runnerOf();
+  const invoke = () => runner.invoke(target, invocationOf(target, {}, { streaming: true }));
+  const first = await invoke();
+  expect(await invoke()).toMatchObject({ kind: 'refused', throttled: true });
+  expect(await textOf(first)).toBe('xy');
+  expect(await textOf(await invoke())).toBe('xy');
 });
 
 test('what comes after the content type is settled cannot change it', async () => {

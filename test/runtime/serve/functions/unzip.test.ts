@@ -108,6 +108,6 @@ describe('zip archives', () => {
   });
 
   test.each([Buffer.alloc(0), Buffer.from('no zip'), Buffer.alloc(100_000)])('are told from other files', (bytes) => {
-    expect(() => readZip(bytes)).toThrow('it is no zip archive');
+    expect(() => readZip(bytes)).toThrow('it is not a zip archive');
   });
 });

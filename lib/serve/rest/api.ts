@@ -1,0 +1,48 @@
+import { knownOr } from '../../template/model/value';
+import { type RestApi } from '../../template/model/rest';
+import {
+  firstSegment,
+  type LocalApi,
+  type LocalApisOptions,
+  resolved,
+  schemaIn,
+  stageVariables,
+  withoutStage,
+} from '../local-api';
+import { RestGateway } from './gateway';
+
+const FORBIDDEN = { status: 403, message: 'Forbidden', errorType: 'ForbiddenException' } as const;
+
+/** A REST API with all its stages. */
+export function restApi(api: RestApi, apiId: string, options: LocalApisOptions): LocalApi {
+  const { environment } = options;
+  const { logicalId } = api.location;
+  const gateways = new Map(
+    api.stages.map((stage) => {
+      const { canary } = stage;
+      const gateway = new RestGateway({
+        ...{ ...options, api, stage, apiId, schemaOf: schemaIn(environment) },
+        stageVariables: stageVariables(stage.variableTexts, environment),
+        ...(canary && {
+          canary: {
+            percent: knownOr(canary.percentTraffic, 0),
+            variables: stageVariables(canary.overrideTexts, environment),
+          },
+        }),
+        ...(api.resolvedPolicy !== undefined && { policy: resolved(api.resolvedPolicy, environment) }),
+      });
+      return [gateway.stage.stageName, gateway] as const;
+    }),
+  );
+  const stages = [...gateways.keys()];
+  return {
+    ...{ kind: 'rest', logicalId, name: knownOr(api.name, logicalId), apiId, stages },
+    async handle(request) {
+      const { written, decoded } = firstSegment(request.target);
+      const gateway = gateways.get(decoded);
+      return gateway
+        ? gateway.handle(request, `/${written}`)
+        : withoutStage(request, { apiId, stages }, environment, FORBIDDEN);
+    },
+  };
+}
