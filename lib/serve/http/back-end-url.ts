@@ -18,7 +18,9 @@ export function backEndUrl(
   const isPrivate = integration.isPrivate && !isUrl;
   const base = isPrivate ? privateOrigin(uri, integration.hasTls) : uri;
   const [target, ownQuery = ''] = base.split(/\?(.*)/s);
-  const query = [ownQuery, request.rawQuery].filter((each) => each !== '').join('&');
+  // Braces that are left in a URL stand for a parameter that is missing.
+  const rawQuery = request.rawQuery.replace(/[{}]/g, encodeURIComponent);
+  const query = [ownQuery, rawQuery].filter((each) => each !== '').join('&');
   const search = query === '' ? '' : `?${query}`;
   if (path !== undefined) {
     const origin = /^[^/]*\/\/[^/]*/.exec(target)?.[0] ?? target;

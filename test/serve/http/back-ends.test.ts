@@ -30,6 +30,7 @@ describe('servers', () => {
   test.each([
     ['POST /a', 'http://b.test/x', '/a?q=1&q=%C3%A9', 'http://b.test/x?q=1&q=%C3%A9'],
     ['POST /a', 'http://b.test/x?own=1', '/a?q=1', 'http://b.test/x?own=1&q=1'],
+    ['POST /a', 'http://b.test/x', '/a?q={b}', 'http://b.test/x?q=%7Bb%7D'],
     ['POST /{id}/x', 'http://b.test/{id}/y', '/a%20b/x', 'http://b.test/a%20b/y'],
     ['POST /{all+}', 'http://b.test/base/{all}', '/p/q%3D/r', 'http://b.test/base/p/q%3D/r'],
     ['POST /{all+}', 'http://b.test/base/{all+}', '/p/q', 'http://b.test/base/p/q'],
