@@ -36,6 +36,8 @@ export interface Step {
 /** What happened to a request on its way. */
 export interface Trace {
   readonly requestId: string;
+  /** WebSocket: the connection that it is about. */
+  readonly connectionId?: string;
   readonly api: string;
   readonly stage: string;
   /** `GET /orders/{id}`, once it is found. */

@@ -1,16 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as http from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Trace } from '../../lib/serve/trace';
 import { type Received } from './judge';
 import { bytesOfBody, type RecordedRequest, type Recording, targetOf } from './recording';
+import { SocketClients } from './socket-clients';
 import { type Stubs } from './stubs';
 import { type Tokens } from './tokens';
 
 const COMMAND = join(__dirname, '..', '..', 'assets', 'cli', 'apigw.js');
 const START_MS = 20_000;
+const CALLED_MS = 500;
 
 /** A recording that is played against the built command, with back ends that listen. */
 export interface Session {
@@ -39,13 +42,33 @@ export async function startSession(recording: Recording, stubs: Stubs, tokens: T
   }
   const functions = await listening((request, response) => void functionStub(recording, stubs, request, response));
   options.push('--lambda-endpoint', functions);
+  const trace = join(folder, 'trace.ndjson');
+  options.push('--trace', trace);
   const args = [COMMAND, 'serve', template, '--port', '0', '--no-watch', '--no-page', ...options];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const url = await urlOf(child);
+  const clients = new SocketClients(
+    url,
+    stubs,
+    () => lastConnection(trace),
+    tokens,
+    (request, target) => sent(url, request, target, tokens),
+  );
+  stubs.post = async (id, text) => {
+    const [{ stage }] = recording.requests;
+    const target = `/${stage}/@connections/${encodeURIComponent(id)}`;
+    await sent(url, { method: 'POST', path: target, body: text, expect: {} }, target, tokens);
+  };
   return {
     url,
-    send: (request) => sent(url, request, tokens),
+    async send(request) {
+      if (recording.kind === 'WEBSOCKET') return clients.send(request);
+      const received = await sent(url, request, targetOf(request), tokens);
+      await called(request, stubs);
+      return received;
+    },
     async end() {
+      clients.end();
       const gone = new Promise((done) => child.once('exit', done));
       child.kill('SIGTERM');
       await gone;
@@ -75,7 +98,21 @@ function urlOf(child: ChildProcess): Promise<string> {
   });
 }
 
-async function sent(url: string, request: RecordedRequest, tokens: Tokens): Promise<Received> {
+/** The connection that the trace speaks of last. */
+function lastConnection(file: string): string | undefined {
+  const traces = readFileSync(file, 'utf8').trim().split('\n');
+  return (JSON.parse(traces[traces.length - 1]) as Trace).connectionId;
+}
+
+/** Waits for calls that the gateway does not wait for itself. */
+async function called({ expect }: RecordedRequest, stubs: Stubs): Promise<void> {
+  const until = performance.now() + CALLED_MS;
+  const isMissing = (): boolean =>
+    Object.keys(expect.backendEvent ?? {}).some((name) => stubs.calls(name).length === 0);
+  while (isMissing() && performance.now() < until) await new Promise((done) => setTimeout(done, 5));
+}
+
+async function sent(url: string, request: RecordedRequest, target: string, tokens: Tokens): Promise<Received> {
   const { port } = new URL(url);
   const body = bytesOfBody(request.body);
   const headers = Object.entries(request.headers ?? {}).flatMap(([name, value]) =>
@@ -85,7 +122,7 @@ async function sent(url: string, request: RecordedRequest, tokens: Tokens): Prom
   const from = performance.now();
   return new Promise((resolve, reject) => {
     const call = http.request({
-      ...{ host: '127.0.0.1', port, method: request.method, path: targetOf(request) },
+      ...{ host: '127.0.0.1', port, method: request.method, path: target },
       headers: ['Host', `localhost:${port}`, ...headers, ...length] as never,
     });
     call.on('error', reject);
@@ -131,7 +168,10 @@ async function serverStub(
   const call = { method: request.method ?? 'GET', target, headers: paired(request.rawHeaders), body };
   const answer = await stubs.callServer(name, call);
   const fields = (answer?.headers ?? []).flatMap(([key, value]) => [key, value]);
-  response.writeHead(answer?.status ?? 500, fields).end(answer?.body);
+  const content = answer?.body ?? Buffer.alloc(0);
+  const isLong = answer?.headers.some(([key]) => key.toLowerCase() === 'content-length') ?? false;
+  if (!isLong) fields.push('Content-Length', String(content.length));
+  response.writeHead(answer?.status ?? 500, fields).end(content);
 }
 
 /** The Invoke API of Lambda. */

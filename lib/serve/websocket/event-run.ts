@@ -99,6 +99,7 @@ export class EventRun {
     const { stage, event, startedAt, from, recorder, route } = this;
     return {
       requestId: this.requestId,
+      connectionId: this.connection.connectionId,
       api: stage.options.apiId,
       stage: stage.stageName,
       ...(route ? { route: route.key } : {}),

@@ -1,7 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { BackendError, type HttpCall, type HttpReply } from '../../../lib/serve/backends';
-import { type HeaderFields } from '../../../lib/serve/exchange';
+import { headerOf, type HeaderFields } from '../../../lib/serve/exchange';
 
 const AGENTS = { keepAlive: true, maxSockets: 256 } as const;
 
@@ -17,7 +17,11 @@ export class HttpClient {
     const hasBody = body.length > 0 || /^(POST|PUT|PATCH|DELETE)$/.test(method);
     const options: https.RequestOptions = {
       ...{ method, agent: isPlain ? this.http : this.https, rejectUnauthorized: !insecure },
-      headers: [...flat(headers), ...(hasBody ? ['Content-Length', String(body.length)] : [])] as never,
+      headers: [
+        ...hostOf(headers, target),
+        ...flat(headers),
+        ...(hasBody ? ['Content-Length', String(body.length)] : []),
+      ] as never,
     };
     return new Promise((resolve, reject) => {
       const request = (isPlain ? http : https).request(target, options);
@@ -52,8 +56,15 @@ async function* chunksOf(response: http.IncomingMessage): AsyncIterable<Uint8Arr
   }
 }
 
+/** Node adds it to an object of headers, not to a list. */
+const hostOf = (headers: HeaderFields, { host }: URL): string[] =>
+  headerOf(headers, 'host') === undefined ? ['Host', host] : [];
+
 function flat(headers: HeaderFields): string[] {
-  return headers.filter(([name]) => name.toLowerCase() !== 'content-length').flatMap(([name, value]) => [name, value]);
+  // Node refuses the one and sets the other.
+  return headers
+    .filter(([name]) => !/^(trailer|content-length)$/i.test(name))
+    .flatMap(([name, value]) => [name, value]);
 }
 
 /** Node's list of names and values as pairs. */
