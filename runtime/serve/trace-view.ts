@@ -22,43 +22,8 @@ export interface Exchanged {
   readonly trace: Trace;
 }
 
-/** What a view needs besides the exchange. */
-export interface ViewSources {
-  /** Values that are secret wherever they stand: the API keys of the template. */
-  readonly known: readonly string[];
-  readonly place: (location: Location) => PlaceView;
-  readonly logs: readonly string[];
-  readonly notReplayable?: string;
-}
-
 /** One line of the list of requests. */
-export function summaryOf(exchanged: Exchanged, known: readonly string[]): TraceSummary {
-  return summary(exchanged, secretsOf(exchanged, known));
-}
-
-/** Everything of a request that may leave the process: without its secrets, and cut. */
-export function traceView(exchanged: Exchanged, { known, place, logs, notReplayable }: ViewSources): TraceView {
-  const { request, answer, trace } = exchanged;
-  const secrets = secretsOf(exchanged, known);
-  const shown = (value: unknown): unknown => new Viewer(secrets).view(value);
-  return {
-    ...summary(exchanged, secrets),
-    request: messageOf(request.headers, request.body, secrets),
-    answer: messageOf(answer.headers, answer.body, secrets),
-    steps: trace.steps.map((step) => stepOf(step, shown, place)),
-    logs: logs.map((line) => shown(line) as string),
-    ...(notReplayable === undefined ? {} : { notReplayable }),
-  };
-}
-
-/** The text without the secrets that are known without a request. */
-export function hiddenText(text: string, known: readonly string[]): string {
-  const secrets = new Secrets();
-  for (const secret of known) secrets.add(secret);
-  return new Viewer(secrets).text(text);
-}
-
-function summary({ trace }: Exchanged, secrets: Secrets): TraceSummary {
+export function summaryOf({ trace }: Exchanged, secrets: Secrets): TraceSummary {
   const { requestId, api, stage, route, startedAt, tookInMs, method, target, status } = trace;
   const refused = trace.steps.find((step) => step.refused !== undefined);
   return {
@@ -67,6 +32,29 @@ function summary({ trace }: Exchanged, secrets: Secrets): TraceSummary {
     ...(route === undefined ? {} : { route }),
     ...(refused?.refused === undefined ? {} : { refused: { stage: refused.stage, type: refused.refused } }),
   };
+}
+
+/** Everything of a request that may leave the process: without its secrets, and cut. */
+export function traceView(exchanged: Exchanged, secrets: Secrets, place: (location: Location) => PlaceView): TraceView {
+  const { request, answer, trace } = exchanged;
+  const shown = (value: unknown): unknown => new Viewer(secrets).view(value);
+  return {
+    ...summaryOf(exchanged, secrets),
+    request: messageOf(request.headers, request.body, secrets),
+    answer: messageOf(answer.headers, answer.body, secrets),
+    steps: trace.steps.map((step) => stepOf(step, shown, place)),
+    logs: [],
+  };
+}
+
+/** A text without the secrets. */
+export const shownText = (text: string, secrets: Secrets): string => new Viewer(secrets).text(text);
+
+/** The secrets that are known without a request. */
+export function knownSecrets(values: readonly string[]): Secrets {
+  const secrets = new Secrets();
+  for (const value of values) secrets.add(value);
+  return secrets;
 }
 
 function stepOf(step: Step, shown: (value: unknown) => unknown, place: (location: Location) => PlaceView): StepView {
@@ -184,10 +172,12 @@ function withoutBegunToken(text: string): string {
 
 const nameOf = (pair: string): string => [...queryPairs(pair)][0]?.[0] ?? '';
 
-/** All values of the exchange that stand under the name of a secret. */
-function secretsOf({ request, answer, trace }: Exchanged, known: readonly string[]): Secrets {
-  const secrets = new Secrets();
-  for (const secret of known) secrets.add(secret);
+/**
+ * All values of the exchange that stand under the name of a secret.
+ * @param known secret wherever they stand: the API keys of the template
+ */
+export function secretsOf({ request, answer, trace }: Exchanged, known: readonly string[]): Secrets {
+  const secrets = knownSecrets(known);
   collect(request.headers, secrets);
   collect(answer.headers, secrets);
   collect(trace.target, secrets);

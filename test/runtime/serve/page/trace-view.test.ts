@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { type Answer, type IncomingRequest } from '../../../../lib/serve/exchange';
 import { type Step } from '../../../../lib/serve/trace';
-import { type Exchanged, hiddenText, LIMIT, summaryOf, traceView } from '../../../../runtime/serve/trace-view';
+import { type TraceView } from '../../../../runtime/serve/page/wire';
+import { History } from '../../../../runtime/serve/page/history';
+import { type Exchanged, knownSecrets, LIMIT, shownText } from '../../../../runtime/serve/trace-view';
 
 const place = ({ template, logicalId, path }: { template: string; logicalId: string; path: readonly string[] }) => ({
   ...{ file: template, logicalId, path },
 });
-const sources = { known: [] as string[], place, logs: [] as string[] };
-
 interface Parts {
   readonly headers?: IncomingRequest['headers'];
   readonly target?: string;
@@ -27,8 +27,20 @@ function exchanged({ headers = [], target = '/', body = '', answer = {}, steps =
   };
 }
 
-const viewOf = (parts: Parts, more: Partial<typeof sources> = {}) =>
-  traceView(exchanged(parts), { ...sources, ...more });
+interface More {
+  readonly known?: readonly string[];
+  readonly logs?: readonly string[];
+}
+
+/** As the page reads it: the line of the list, and the view. */
+function shown(exchange: Exchanged, { known = [], logs = [] }: More = {}): [unknown, TraceView] {
+  const history = new History({ known: () => known, place });
+  history.add(exchange);
+  for (const text of logs) history.log({ functionId: 'Fn', requestId: 'r', text });
+  return [history.summaries(), history.view('r') as TraceView];
+}
+
+const viewOf = (parts: Parts, more?: More): TraceView => shown(exchanged(parts), more)[1];
 
 /** What an API can make of a value that it is given. */
 const escapes: readonly ((value: string) => string)[] = [
@@ -101,8 +113,7 @@ describe('what leaves the process of a request', () => {
             { note: `Not in the cache: ${seen}`, output: isKey ? { [seen]: 1 } : { list: [['a', seen]] } },
           ],
         });
-        const view = traceView(all, { ...sources, logs: [`INFO ${seen}`] });
-        const json = JSON.stringify([view, summaryOf(all, [])]);
+        const json = JSON.stringify(shown(all, { logs: [`INFO ${seen}`] }));
         expect(traces(json, real)).toEqual([]);
         const inside = [...json.matchAll(/[\w+/]{8,}={0,2}/g)].map(([text]) => Buffer.from(text, 'base64').toString());
         expect(inside.filter((text) => text.includes(real))).toEqual([]);
@@ -162,8 +173,8 @@ describe('what leaves the process of a request', () => {
       { answer: { body: Buffer.from('key top-secret-key!') } },
       { known: ['top-secret-key!'], logs: ['top-secret-key!'] },
     );
-    expect([view.answer.body.text, view.logs]).toEqual(['key …key!', ['…key!']]);
-    expect(hiddenText('top-secret-key!', ['top-secret-key!'])).toBe('…key!');
+    expect([view.answer.body.text, view.logs]).toEqual(['key …key!', ['Fn: …key!']]);
+    expect(shownText('top-secret-key!', knownSecrets(['top-secret-key!']))).toBe('…key!');
   });
 
   test('bodies and values are cut at 64 KB, and what is no text is counted only', () => {
