@@ -1,4 +1,4 @@
-// Bundles runtime/ into assets/: Lambda handlers (the AWS SDK stays out, the Lambda runtime has it) and the apigw command;
+// Bundles runtime/ into assets/: Lambda handlers (the AWS SDK stays out, the Lambda runtime has it) and the apigw command with its page;
 // and compiles the meta-schema of draft-04 to a function.
 import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import AjvDraft04 from 'ajv-draft-04';
 import { build } from 'esbuild';
+import { buildPage } from './build-page.mjs';
 import { lazyPackages } from './lazy-packages.mjs';
 import { writeNotices } from './third-party.mjs';
 
@@ -90,6 +91,7 @@ export async function buildAssets() {
   });
   // What ajv has compiled is made of its own code, and of the schema that comes with it.
   inputs['assets/draft-04/index.js'].push('node_modules/ajv-draft-04/package.json');
+  await buildPage(root);
   writeNotices(root, inputs);
 }
 
@@ -110,6 +112,7 @@ function draft04Validator() {
 const SOURCES = {
   cli: 'runtime/cli/apigw.ts',
   'draft-04': 'lib/json-schema/draft04.ts',
+  serve: 'runtime/serve/page/browser/main.ts',
   shapes: 'scripts/build-shapes.mjs',
   yaml: 'lib/template/reader/yaml.ts',
 };
