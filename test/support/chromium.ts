@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { type Readable, type Writable } from 'node:stream';
 
-/** Debian's Chromium; undefined if it is not installed. */
-export const chromium = (process.env.PATH ?? '')
-  .split(delimiter)
-  .map((folder) => join(folder, 'chromium'))
+/** Chromium or Chrome; undefined if none is installed. */
+export const chromium = ['chromium', 'google-chrome']
+  .flatMap((name) => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)))
   .find((file) => existsSync(file));
 
 interface Message {
@@ -193,7 +192,9 @@ export class Page {
   }
 
   public async screenshot(file: string, whole = false): Promise<void> {
-    const { data } = (await this.call('Page.captureScreenshot', { captureBeyondViewport: whole })) as { data: string };
+    const { data } = (await this.call('Page.captureScreenshot', { captureBeyondViewport: whole })) as unknown as {
+      data: string;
+    };
     writeFileSync(file, Buffer.from(data, 'base64'));
   }
 

@@ -46,14 +46,17 @@ function resolved(written: unknown, root: unknown, hops = 0): Schema {
 }
 
 /** The schema with what all of `allOf`, and the first of `anyOf` and `oneOf`, add to it. */
-function merged(schema: Schema, root: unknown): Schema {
-  const firsts = [schema.anyOf, schema.oneOf].flatMap((list) => (Array.isArray(list) ? list.slice(0, 1) : []));
-  const parts = [...(Array.isArray(schema.allOf) ? schema.allOf : []), ...firsts] as unknown[];
+function merged({ allOf, anyOf, oneOf, ...schema }: Schema, root: unknown, hops = 0): Schema {
+  const parts = [...asList(allOf), ...asList(anyOf).slice(0, 1), ...asList(oneOf).slice(0, 1)];
   return parts.reduce<Schema>((all, part) => {
-    const more = resolved(part, root);
+    const more = hops > LEVELS_MAX ? {} : merged(resolved(part, root), root, hops + 1);
     const properties = { ...asObject(all.properties), ...asObject(more.properties) };
     const required = [...asList(all.required), ...asList(more.required)];
-    return { ...all, ...more, properties, required };
+    return {
+      ...{ ...all, ...more },
+      ...(Object.keys(properties).length > 0 ? { properties } : {}),
+      ...(required.length > 0 ? { required } : {}),
+    };
   }, schema);
 }
 

@@ -51,7 +51,6 @@ export class Detail {
 
   private show(view: TraceView): HTMLElement[] {
     const { method, target, status, refused, tookInMs, steps, api, stage } = view;
-    const longest = Math.max(...steps.map((step) => step.tookInMs), 0.001);
     return [
       h('h3', { tabindex: -1 }, `${method} ${target}`),
       h(
@@ -65,7 +64,7 @@ export class Detail {
         ` ${refused ? `refused by ${TITLES[refused.stage] ?? refused.stage} with ${refused.type}` : 'answered'} in ${duration(tookInMs)} by ${api}, stage ${stage}`,
       ),
       this.buttons(view),
-      h('ol', { class: 'steps', 'aria-label': 'Steps' }, ...steps.map((step) => stepOf(step, longest))),
+      h('ol', { class: 'steps', 'aria-label': 'Steps' }, ...stepsOf(steps)),
       h(
         'section',
         { 'aria-labelledby': 'answered' },
@@ -118,7 +117,22 @@ export class Detail {
   }
 }
 
-function stepOf({ stage, tookInMs, note, input, output, refused, because }: StepView, longest: number): HTMLElement {
+function stepsOf(steps: readonly StepView[]): HTMLElement[] {
+  const longest = Math.max(...steps.map(({ tookInMs }) => tookInMs), 0.001);
+  const shown = new Set<string>();
+  return steps.map((step) => {
+    const places = step.because.map((place) => {
+      const key = JSON.stringify([place.file, place.line, place.path]);
+      const isShown = step.refused === undefined && shown.has(key);
+      shown.add(key);
+      return placeOf(place, isShown);
+    });
+    return stepOf(step, longest, places);
+  });
+}
+
+function stepOf(step: StepView, longest: number, places: readonly HTMLElement[]): HTMLElement {
+  const { stage, tookInMs, note, input, output, refused } = step;
   const bar = h('span', { class: 'bar', 'aria-hidden': 'true' });
   bar.style.width = `${Math.max(2, Math.round((tookInMs / longest) * 60))}px`;
   return h(
@@ -134,7 +148,7 @@ function stepOf({ stage, tookInMs, note, input, output, refused, because }: Step
     note === undefined ? undefined : h('p', { class: 'note' }, note),
     input === undefined ? undefined : valueBlock('In', input),
     output === undefined ? undefined : valueBlock('Out', output),
-    ...because.map(placeOf),
+    ...places,
   );
 }
 

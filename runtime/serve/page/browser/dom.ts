@@ -57,7 +57,7 @@ export function listKeys(list: HTMLElement): void {
 /** Tells readers of screens, and everybody in the line at the top. */
 export function announce(text: string, kind: 'status' | 'error' = 'status'): void {
   const line = section('status');
-  line.className = kind;
+  line.classList.toggle('error', kind === 'error');
   line.textContent = text;
 }
 

@@ -3,7 +3,7 @@ import { Browser, chromium, type Page } from '../../../support/chromium';
 import { CONTRAST, UNREACHABLE } from './in-page';
 import { ATTACK, openPage, type OpenPage } from './support';
 
-// The package is Debian's: no other system can be asked to have it.
+// A package of Debian: no other system can be asked to have it.
 const inCi = process.env.CI === 'true' && process.platform === 'linux';
 const missing = chromium === undefined && !inCi ? 'Chromium is not installed (apt-get install chromium)' : '';
 
