@@ -25,11 +25,13 @@ export class RequestForm {
 
   public update(apis: readonly ApiView[], hasIssuer: boolean): void {
     this.apis = apis.filter(({ kind }) => kind !== 'websocket');
-    const [api, stage] = [select('api').value, select('stage').value];
+    const [api, stage, key] = ['api', 'stage', 'key'].map((id) => select(id).value);
     select('api').replaceChildren(...this.apis.map(({ id, name }) => h('option', { value: id }, name)));
     if (this.apis.some(({ id }) => id === api)) select('api').value = api;
     this.fillApi();
-    if ([...select('stage').options].some(({ value }) => value === stage)) select('stage').value = stage;
+    for (const [id, before] of Object.entries({ stage, key })) {
+      if ([...select(id).options].some(({ value }) => value === before)) select(id).value = before;
+    }
     section('tokens').hidden = !hasIssuer;
     section('send').hidden = this.apis.length === 0;
   }

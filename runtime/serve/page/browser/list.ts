@@ -15,8 +15,13 @@ export class RequestList {
   }
 
   public reset(traces: readonly TraceSummary[]): void {
-    this.rows.clear();
-    this.list.replaceChildren();
+    const ids = new Set(traces.map(({ requestId }) => requestId));
+    // Rows that stay keep the focus.
+    for (const [requestId, row] of this.rows) {
+      if (ids.has(requestId)) continue;
+      this.rows.delete(requestId);
+      row.remove();
+    }
     for (const trace of traces) this.add(trace);
     this.tellEmpty();
   }

@@ -17,7 +17,11 @@ export class Sidebar {
   }
 
   public show(apis: readonly ApiView[]): void {
+    const focused = document.activeElement;
+    const route = focused instanceof HTMLElement ? focused.dataset.route : undefined;
     this.place.replaceChildren(...apis.map((api) => this.api(api)));
+    const buttons = [...this.place.querySelectorAll<HTMLElement>('[data-route]')];
+    if (route !== undefined) buttons.find(({ dataset }) => dataset.route === route)?.focus();
     section('no-apis').hidden = apis.length > 0;
   }
 

@@ -281,9 +281,22 @@ jest.setTimeout(60_000);
 
   test('a change of the template is shown, and a gateway that ends is told', async () => {
     const { findings } = open.gateway;
+    await page.click('[data-route="GET /keyed"]');
+    const row = await arrived(open.gateway.request('GET', '/dev/orders/7'));
+    const requestId = row.slice('[data-request="'.length, -2);
+    await page.read(`document.querySelector('${row}').focus()`);
     open.gateway.findings = () => [...findings(), { severity: 'error', rule: 'REST-X', text: 'New one.' }];
     open.server.changed();
     await page.until(`document.querySelector('#findings .count').textContent === '2'`, 'finding');
+    // Who was at work goes on where they were.
+    expect(await page.read(`[document.activeElement.dataset.request, document.getElementById('key').value]`)).toEqual([
+      requestId,
+      'PartnerKey',
+    ]);
+    await page.read(`document.querySelector('[data-route="GET /keyed"]').focus()`);
+    open.server.changed();
+    await page.until(`document.querySelector('#status').innerText === 'Connected to the gateway'`);
+    expect(await page.read('document.activeElement.dataset.route')).toBe('GET /keyed');
     await open.server.close();
     await page.until(`document.querySelector('#status.error')`, 'message');
     page.problems.length = 0;
