@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { Browser, chromium, type Page } from '../../../support/chromium';
-import { CONTRAST, UNREACHABLE } from './in-page';
+import { CONTRAST, UNREACHABLE, WIDE } from './in-page';
 import { ATTACK, openPage, type OpenPage } from './support';
 
 // A package of Debian: no other system can be asked to have it.
@@ -252,7 +252,10 @@ jest.setTimeout(60_000);
         `document.querySelector('[data-request=r119]') === null && document.querySelector('[data-request=r120]') !== null`,
       ),
     ).toBe(true);
+    // The address with the token over the page that is open: it is loaded anew.
+    await page.read('window.old = true');
     await page.goto(open.server.url);
+    await page.until('window.old === undefined', 'new page');
     await rows(200);
   });
 
@@ -316,6 +319,7 @@ jest.setTimeout(60_000);
         await page.until(`document.querySelector('${row}').hasAttribute('aria-current')`, 'the open request');
         await page.read(`document.querySelectorAll('details').forEach((each) => { each.open = true; })`);
         expect(await page.read(`document.documentElement.scrollWidth`)).toBeLessThanOrEqual(width);
+        expect(await page.read(WIDE)).toEqual([]);
         expect(await page.read(CONTRAST)).toEqual([]);
       }
       const back = await page.read<string>(`getComputedStyle(document.body).backgroundColor`);

@@ -44,3 +44,9 @@ export const UNREACHABLE = `(() => {
     ...scrolling.filter((element) => element.tabIndex < 0 && !element.querySelector('[tabindex="0"], textarea') && element.tagName !== 'TEXTAREA'),
   ].map((element) => element.outerHTML.slice(0, 80));
 })()`;
+
+/** What scrolls sideways; lines of a template may. */
+export const WIDE = `[...document.querySelectorAll('body *')]
+  .filter((element) => !element.closest('.place pre') && /auto|scroll/.test(getComputedStyle(element).overflowX))
+  .filter((element) => element.scrollWidth > element.clientWidth + 1)
+  .map((element) => element.tagName + '#' + element.id + '.' + element.className + ' ' + element.scrollWidth)`;
