@@ -10,16 +10,17 @@ const missing = chromium === undefined && !inCi ? 'Chromium is not installed (ap
 jest.setTimeout(60_000);
 
 (missing ? describe.skip : describe)(`the page in Chromium${missing && `: ${missing}`}`, () => {
-  let browser: Browser;
+  let browser: Browser | undefined;
   let page: Page;
   let open: OpenPage;
   beforeAll(() => {
-    browser = Browser.launch(chromium ?? 'chromium');
+    if (chromium === undefined) throw new Error('Chromium is not installed (apt-get install chromium)');
+    browser = Browser.launch(chromium);
   });
-  afterAll(() => browser.close());
+  afterAll(() => browser?.close());
   beforeEach(async () => {
     open = await openPage();
-    page = await browser.open();
+    page = await (browser as Browser).open();
     await page.show(1440, 900);
     await page.goto(open.server.url);
     await page.until(`document.querySelector('[data-route]')`, 'route');
@@ -273,7 +274,7 @@ jest.setTimeout(60_000);
   });
 
   test('without the token the page says what to do', async () => {
-    const other = await browser.open();
+    const other = await (browser as Browser).open();
     await other.goto(`http://localhost:${open.server.port}/`);
     await other.until(
       `document.querySelector('#status.error')?.innerText.includes('open the address that the command printed')`,
