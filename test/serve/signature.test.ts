@@ -5,6 +5,7 @@ import { Refusal } from '../../lib/serve/refusal';
 import { type KnownCredential, signerOf } from '../../lib/serve/signature';
 import { method, proxied, TestGateway } from './rest/support';
 import { guarded, TestGateway as HttpTestGateway, withFunction } from './http/support';
+import { TestApi } from './websocket/support';
 import { presigned, signedHeaders, type ToSign } from './signing';
 
 const NOW = Date.UTC(2025, 0, 31, 23, 59, 59);
@@ -225,5 +226,26 @@ describe('APIs', () => {
     });
     const wrong = await signedHeaders({ ...to, target: '/y' }, KEY);
     expect(await http.send('GET', '/x', wrong)).toMatchObject({ status: 403, text: '{"message":"Forbidden"}' });
+  });
+
+  test('WebSocket APIs verify handshakes, and what back ends send to connections', async () => {
+    const api = new TestApi({
+      ...{ credentials: [KEY], routes: { $connect: { to: 'Hello', AuthorizationType: 'AWS_IAM' } } },
+      functions: { Hello: () => ({ statusCode: 200 }) },
+    });
+    api.now = NOW;
+    const handshake = { method: 'GET', target: '/prod', at: NOW };
+    const signed = Object.fromEntries(await signedHeaders(handshake, KEY));
+    const client = await api.client(signed);
+    expect(api.eventOf('Hello')).toMatchObject({ requestContext: { identity: { userArn: KEY.userArn } } });
+    const refused = await api.client({ ...signed, host: 'other' });
+    expect(refused.refusal).toMatchObject({ status: 403, text: expect.stringContaining('The request signature we') });
+    const { id } = client.connection;
+    const post = { method: 'POST', target: `/prod/@connections/${encodeURIComponent(id)}`, body: 'hi', at: NOW };
+    expect((await api.manage('POST', id, 'hi', await signedHeaders(post, KEY))).status).toBe(200);
+    expect(client.messages).toEqual(['hi']);
+    expect((await api.manage('POST', id, 'ho', await signedHeaders(post, KEY))).status).toBe(403);
+    expect((await api.manage('POST', id, 'hi')).text).toBe('{"message":"Missing Authentication Token"}');
+    expect(client.messages).toEqual(['hi']);
   });
 });
