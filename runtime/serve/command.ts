@@ -10,6 +10,7 @@ import { readSources } from '../cli/sources';
 import { tellUsageError, UsageError } from '../cli/io';
 import { line, lines, type Shown } from '../cli/shown';
 import { apiLines, findingLines, notEmulatedLines } from './banner';
+import { shellCredentials, signingCredentials } from './credentials';
 import { type Endpoints } from './functions/endpoint';
 import { LocalGateway } from './local-gateway';
 import { notEmulated } from './not-emulated';
@@ -63,7 +64,8 @@ class ServeCommand {
     const { parameters, envVars, endpoints, origins, issuer, seed, isolate, inspect, lambdaEndpoints, port } = options;
     this.gateway = new LocalGateway({
       ...{ read: () => readSources(options.paths), parameters, envVars, endpoints, origins, issuer, port },
-      ...(options.allowAws ? { aws: credentials() } : {}),
+      ...(options.allowAws ? { aws: shellCredentials('--allow-aws') } : {}),
+      ...(options.iam.verify ? { credentials: signingCredentials(options.iam.file) } : {}),
       ...(seed === undefined ? {} : { random: seeded(seed) }),
       runner: {
         ...{ isolate, endpoints: endpointsOf(lambdaEndpoints), credentials: options.allowAws ? 'inherit' : 'dummy' },
@@ -230,16 +232,3 @@ const endpointsOf = ({ '*': all, ...byFunction }: Readonly<Record<string, string
   ...(all === undefined ? {} : { all }),
   byFunction,
 });
-
-function credentials() {
-  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
-  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
-    throw new UsageError(
-      '--allow-aws needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment; "aws configure export-credentials --format env" prints them.',
-    );
-  }
-  return {
-    ...{ accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY },
-    ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}),
-  };
-}

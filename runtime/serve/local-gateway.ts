@@ -6,6 +6,7 @@ import { type Handled, type LocalApi } from '../../lib/serve/local-api';
 import { type Environment } from '../../lib/serve/environment';
 import { type EnvironmentOverrides, localFunctions } from '../../lib/serve/local-functions';
 import { Resolver, type Unresolved } from '../../lib/serve/resolve';
+import { type KnownCredential } from '../../lib/serve/signature';
 import { partitionOf } from '../../lib/facts/partitions';
 import { type Trace } from '../../lib/serve/trace';
 import { type ApiModel } from '../../lib/template/model/model';
@@ -38,6 +39,8 @@ export interface LocalGatewayOptions {
   readonly origins?: Readonly<Record<string, string>>;
   readonly endpoints?: ServiceEndpoints;
   readonly aws?: Credentials;
+  /** What signatures are verified with; none is verified without it. */
+  readonly credentials?: readonly KnownCredential[];
   /** Whether tokens of a local issuer stand for those of all issuers in the templates. */
   readonly issuer?: boolean;
   readonly runner?: FunctionRunnerOptions;
@@ -173,9 +176,10 @@ export class LocalGateway {
 
   private loaded(sources: readonly TemplateSource[], model: ApiModel, resolver: Resolver): Current {
     const { envVars, now = Date.now, random = Math.random, domainName = 'localhost', port = 3000 } = this.options;
-    const { account = ACCOUNT, region = regionOf(model) } = this.options;
+    const { account = ACCOUNT, region = regionOf(model), credentials } = this.options;
     const environment: Environment = {
       ...{ account, region, partition: partitionOf(region), backends: this.backends },
+      ...(credentials ? { credentials } : {}),
       ...{ compileSchema, now, random, newId: randomUUID, text: (text) => resolver.text(text) },
     };
     return {
