@@ -12,43 +12,50 @@ export interface PolicyRequest {
   readonly principal?: string;
   /** Condition keys, in lower case. A key that is not here is not in the request. */
   readonly conditions: Readonly<Record<string, string>>;
+  /** Whether the request has a condition key, in lower case, whose value nothing here knows. */
+  readonly isUnknown?: (key: string) => boolean;
 }
 
 export interface Verdict {
   readonly decision: Decision;
   /** The statement that decided, by its index. */
   readonly statement?: number;
+  /** Condition keys of statements that would have mattered, if their values were known. */
+  readonly assumed?: readonly string[];
 }
 
 /**
- * Evaluates a policy: a Deny that fits wins, then an Allow that fits.
+ * Evaluates a policy: a Deny that fits wins, then an Allow that fits. What is not known refuses nobody: it is taken to hold for
+ * an Allow, and not for a Deny.
  *
  * @param hasPrincipals whether statements must name who they are for, as in resource policies
  */
 export function evaluatePolicy(policy: Json, request: PolicyRequest, hasPrincipals: boolean): Verdict {
   const statements = listOf(isObject(policy) ? policy.Statement : undefined);
   let allowed: number | undefined;
+  const assumed = new Set<string>();
   for (const [index, statement] of statements.entries()) {
-    if (!isObject(statement) || !applies(statement, request, hasPrincipals)) continue;
-    if (statement.Effect === 'Deny') return { decision: 'explicitDeny', statement: index };
+    if (!isObject(statement) || !concerns(statement, request, hasPrincipals)) continue;
+    const unknown = openConditions(statement.Condition, request);
+    if (unknown === undefined) continue;
+    unknown.forEach((key) => assumed.add(key));
+    if (statement.Effect === 'Deny' && unknown.length === 0) return { decision: 'explicitDeny', statement: index };
     if (statement.Effect === 'Allow') allowed ??= index;
   }
-  return allowed === undefined ? { decision: 'implicitDeny' } : { decision: 'allow', statement: allowed };
+  return {
+    ...(allowed === undefined ? { decision: 'implicitDeny' } : { decision: 'allow', statement: allowed }),
+    ...(assumed.size === 0 ? {} : { assumed: [...assumed] }),
+  };
 }
 
-function applies(statement: JsonObject, request: PolicyRequest, hasPrincipals: boolean): boolean {
-  const { Action, NotAction, Resource, NotResource, Condition } = statement;
+function concerns(statement: JsonObject, request: PolicyRequest, hasPrincipals: boolean): boolean {
+  const { Action, NotAction, Resource, NotResource } = statement;
   const isAction =
     NotAction === undefined ? fits(Action, request.action, true) : !fits(NotAction, request.action, true);
   const isIn = (patterns: Json | undefined): boolean =>
     fits(listOf(patterns).map(absolute(request)), request.resource, false);
   const isResource = NotResource === undefined ? isIn(Resource) : !isIn(NotResource);
-  return (
-    isAction &&
-    isResource &&
-    (!hasPrincipals || isFor(statement, request.principal)) &&
-    conditionsHold(Condition, request.conditions)
-  );
+  return isAction && isResource && (!hasPrincipals || isFor(statement, request.principal));
 }
 
 /** `execute-api:/stage/GET/path` is short for the ARN of the API. */
@@ -133,13 +140,20 @@ const NEGATED: Readonly<Record<string, string>> = {
   DateNotEquals: 'DateEquals',
 };
 
-function conditionsHold(condition: Json | undefined, keys: Readonly<Record<string, string>>): boolean {
-  if (!isObject(condition)) return true;
-  return Object.entries(condition).every(([operator, expectations]) =>
-    Object.entries(isObject(expectations) ? expectations : {}).every(([key, expected]) =>
-      conditionHolds(operator, keys[key.toLowerCase()], listOf(expected).map(String)),
-    ),
-  );
+/** The keys that decide whether the conditions hold, and are not known; undefined if they do not hold anyway. */
+function openConditions(
+  condition: Json | undefined,
+  { conditions, isUnknown = () => false }: PolicyRequest,
+): readonly string[] | undefined {
+  const unknown: string[] = [];
+  for (const [operator, expectations] of Object.entries(isObject(condition) ? condition : {})) {
+    for (const [key, expected] of Object.entries(isObject(expectations) ? expectations : {})) {
+      const lower = key.toLowerCase();
+      if (isUnknown(lower)) unknown.push(key);
+      else if (!conditionHolds(operator, conditions[lower], listOf(expected).map(String))) return undefined;
+    }
+  }
+  return unknown;
 }
 
 function conditionHolds(written: string, given: string | undefined, expected: readonly string[]): boolean {

@@ -3,6 +3,8 @@ import { type Told } from '../recorder';
 import { Refusal } from '../refusal';
 import { checkLimits } from '../throttle';
 import { valueOfHeader } from '../multi-values';
+import { accessKeyOf } from '../signature';
+import { knownOr } from '../../template/model/value';
 import { type CompiledMethod } from './compile';
 import { type RequestContext } from '../context';
 import { type RestStage } from './stage';
@@ -21,25 +23,49 @@ export interface Admission {
 
 type Tell = (told: Told) => void;
 
+/** Condition keys about who signs a request. */
+const OF_PRINCIPAL =
+  /^aws:(principal|userid$|username$|federatedprovider$|multifactorauth|tokenissuetime$|sourceidentity$)/;
+
+const isByUserPool = ({ authorizer }: CompiledMethod): boolean =>
+  authorizer !== undefined && knownOr(authorizer.type, 'TOKEN') === 'COGNITO_USER_POOLS';
+
+/**
+ * Whether the caller is authenticated before the resource policy is asked.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
+ */
+export const isAuthenticatedFirst = (method: CompiledMethod): boolean =>
+  method.authorizationType === 'AWS_IAM' || isByUserPool(method);
+
+/** Whether the policy of a caller or of a function can allow what the resource policy says nothing about. */
+const isGrantedElsewhere = (method: CompiledMethod): boolean =>
+  method.authorizationType === 'AWS_IAM' ||
+  (method.authorizationType !== 'NONE' && method.authorizer !== undefined && !isByUserPool(method));
+
 /** Asks the resource policy. @throws Refusal */
 export function checkPolicy({ stage, request, context, method, methodArn }: Admission, tell: Tell): void {
   const { policy, api, environment } = stage.options;
   if (policy === undefined) return;
   const because = api.policyLocation ? [api.policyLocation] : [];
+  const isPrivate = knownOr(api.endpointTypes, []).includes('PRIVATE');
+  const isSigned = accessKeyOf(request.headers, request.query) !== undefined;
   const conditions = {
-    'aws:sourceip': request.sourceIp,
+    [isPrivate ? 'aws:vpcsourceip' : 'aws:sourceip']: request.sourceIp,
     'aws:useragent': String(context.identity.userAgent ?? ''),
     'aws:currenttime': new Date(environment.now()).toISOString(),
     'aws:securetransport': 'true',
   };
-  const { decision, statement } = evaluatePolicy(
+  const isUnknown = (key: string): boolean =>
+    (isPrivate && /^aws:sourcevpc[ea]?$/.test(key)) || (isSigned && OF_PRINCIPAL.test(key));
+  const { decision, statement, assumed } = evaluatePolicy(
     policy,
-    { action: 'execute-api:Invoke', resource: methodArn, conditions },
+    { action: 'execute-api:Invoke', resource: methodArn, conditions, isUnknown },
     true,
   );
-  const isSigned = method.authorizationType === 'AWS_IAM';
-  if (decision === 'allow' || (decision === 'implicitDeny' && isSigned)) {
-    tell({ note: decision === 'allow' ? `Statement ${statement} allows it` : 'No statement denies it', because });
+  if (decision === 'allow' || (decision === 'implicitDeny' && isGrantedElsewhere(method))) {
+    const why = decision === 'allow' ? `Statement ${statement} allows it` : 'No statement denies it';
+    tell({ note: assumed ? `${why}, if ${assumed.join(' and ')} are right: they are not known here` : why, because });
     return;
   }
   const how = decision === 'explicitDeny' ? ' with an explicit deny' : '';

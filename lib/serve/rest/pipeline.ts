@@ -1,5 +1,5 @@
 import { type Answer, type HeaderFields, headerOf, type IncomingRequest } from '../exchange';
-import { type Admission, checkKey, checkPolicy, checkThrottle } from './admission';
+import { type Admission, checkKey, checkPolicy, checkThrottle, isAuthenticatedFirst } from './admission';
 import { type Recorder, type Told } from '../recorder';
 import { misconfigured, Refusal } from '../refusal';
 import { valueOfHeader } from '../multi-values';
@@ -94,8 +94,11 @@ export class RestPipeline {
     await recorder.run('request', (tell) => this.receive(tell));
     await recorder.run('route', (tell) => this.findRoute(tell));
     const { value: method, pathParameters } = this.found as NonNullable<typeof this.found>;
-    await recorder.run('resourcePolicy', (tell) => checkPolicy(this.admission(method), tell));
+    const policy = (): Promise<void> =>
+      recorder.run('resourcePolicy', (tell) => checkPolicy(this.admission(method), tell));
+    if (!isAuthenticatedFirst(method)) await policy();
     await recorder.run('authorizer', (tell) => this.authorize(method, pathParameters, tell));
+    if (isAuthenticatedFirst(method)) await policy();
     await recorder.run('apiKey', (tell) => checkKey(this.admission(method), tell));
     await recorder.run('throttle', (tell) => checkThrottle(this.admission(method), tell));
     const { models, options } = this.stage;
