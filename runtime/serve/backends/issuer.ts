@@ -12,16 +12,11 @@ const VALID_FOR = 3600;
 
 /** Stands for the issuers of tokens in the templates: it publishes one key, and signs tokens for whoever asks. */
 export class LocalIssuer {
-  private readonly publicKey: KeyObject;
-  private readonly privateKey: KeyObject;
-
   /** @param standsFor the `iss` of the pools and providers; asked anew, since a change of the templates brings others */
   constructor(
     private readonly standsFor: () => readonly string[],
     private readonly now: () => number = Date.now,
-  ) {
-    ({ publicKey: this.publicKey, privateKey: this.privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 }));
-  }
+  ) {}
 
   public get issuers(): readonly string[] {
     return this.standsFor();
@@ -32,11 +27,11 @@ export class LocalIssuer {
     return Object.fromEntries(
       this.issuers.flatMap((issuer) => {
         const base = issuer.replace(/\/$/, '');
-        const [configuration, keys] = [`${base}/.well-known/openid-configuration`, `${base}/.well-known/jwks.json`];
-        const key = this.publicKey.export({ format: 'jwk' }) as JsonObject;
+        const [configuration, jwks] = [`${base}/.well-known/openid-configuration`, `${base}/.well-known/jwks.json`];
+        const key = keys().publicKey.export({ format: 'jwk' }) as JsonObject;
         return [
-          [configuration, JSON.stringify({ issuer, jwks_uri: keys })],
-          [keys, JSON.stringify({ keys: [{ ...key, kid: KEY_ID, alg: 'RS256', use: 'sig' }] })],
+          [configuration, JSON.stringify({ issuer, jwks_uri: jwks })],
+          [jwks, JSON.stringify({ keys: [{ ...key, kid: KEY_ID, alg: 'RS256', use: 'sig' }] })],
         ];
       }),
     );
@@ -48,7 +43,7 @@ export class LocalIssuer {
     const [issuer = 'http://localhost'] = this.issuers;
     const payload = { iss: issuer, sub: 'local-user', iat: at, exp: at + VALID_FOR, token_use: 'id', ...claims };
     const text = `${encoded({ alg: 'RS256', typ: 'JWT', kid: KEY_ID })}.${encoded(payload)}`;
-    return `${text}.${sign('sha256', Buffer.from(text), this.privateKey).toString('base64url')}`;
+    return `${text}.${sign('sha256', Buffer.from(text), keys().privateKey).toString('base64url')}`;
   }
 
   /** What the issuer answers under its URL; undefined for URLs of others. */
@@ -62,6 +57,11 @@ export class LocalIssuer {
     };
   }
 }
+
+let made: { readonly publicKey: KeyObject; readonly privateKey: KeyObject } | undefined;
+
+/** The key of this process: to make one takes longer than all else that a gateway does to start. */
+const keys = (): NonNullable<typeof made> => (made ??= generateKeyPairSync('rsa', { modulusLength: 2048 }));
 
 const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
