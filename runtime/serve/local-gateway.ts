@@ -65,15 +65,14 @@ export class LocalGateway {
   private current: Current;
 
   constructor(private readonly options: LocalGatewayOptions) {
-    this.runner = createFunctionRunner({ ...options.runner, onLog: options.onLog ?? options.runner?.onLog });
+    this.runner = createFunctionRunner({
+      ...options.runner,
+      ...{ onLog: options.onLog ?? options.runner?.onLog, documents: () => this.issuer?.documents ?? {} },
+    });
     const sources = options.read();
     const model = readModel(sources, [], { parameters: options.parameters, asDeployed: true });
     const resolver = this.resolver(model);
-    if (options.issuer)
-      this.issuer = new LocalIssuer(
-        issuersOf(model, (text) => resolver.text(text)),
-        options.now,
-      );
+    if (options.issuer) this.issuer = new LocalIssuer(() => this.current.issuers, options.now);
     this.backends = new LocalBackends({
       ...{ functions: () => this.current.functions, runner: this.runner, issuer: this.issuer },
       ...{ functionStubs: options.functions, serverStubs: options.backends, origins: options.origins },
@@ -182,8 +181,10 @@ export class LocalGateway {
       ...(credentials ? { credentials } : {}),
       ...{ compileSchema, now, random, newId: randomUUID, text: (text) => resolver.text(text) },
     };
+    const functions = localFunctions(model, resolver, envVars);
     return {
-      ...{ sources, model, resolver, functions: localFunctions(model, resolver, envVars) },
+      ...{ sources, model, resolver, functions },
+      issuers: issuersOf(model, (text) => resolver.text(text), functions),
       apis: localApis(model, { environment, domainName, port }),
     };
   }
@@ -200,5 +201,7 @@ interface Current {
   readonly model: ApiModel;
   readonly resolver: Resolver;
   readonly functions: readonly LocalFunction[];
+  /** What a local issuer stands for. */
+  readonly issuers: readonly string[];
   readonly apis: readonly LocalApi[];
 }

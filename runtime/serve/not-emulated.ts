@@ -24,6 +24,12 @@ function ofApi(api: AnyApi, origins: readonly string[]): NotEmulated[] {
   const found: NotEmulated[] = [];
   const add = (what: string, location: Location): void => void found.push({ what, location });
   if (api.form === 'opaque') add('The definition is not in the template, so the API has no routes here', api.location);
+  if (api.kind === 'rest' && knownOr(api.endpointTypes, []).includes('PRIVATE')) {
+    add(
+      'No request comes through a VPC endpoint, so what the resource policy wants of it is taken as met',
+      api.location,
+    );
+  }
   for (const stage of api.stages) {
     if (stage.accessLog)
       add('Access logs are not written to CloudWatch; see the trace instead', stage.accessLog.location);
