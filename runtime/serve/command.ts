@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, statSync } from 'node:fs';
-import { type AddressInfo, type Server } from 'node:net';
+import { type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { judge } from '../../lib/checks/acknowledged';
@@ -11,12 +12,13 @@ import { tellUsageError, UsageError } from '../cli/io';
 import { line, lines, type Shown } from '../cli/shown';
 import { apiLines, findingLines, notEmulatedLines } from './banner';
 import { type Endpoints } from './functions/endpoint';
+import { LineLog } from './line-log';
 import { LocalGateway } from './local-gateway';
 import { notEmulated } from './not-emulated';
 import { parseOptions, type ServeOptions, usage } from './options';
 import { seeded } from './random';
 import { requestLine } from './request-line';
-import { createApiServer } from './server';
+import { createApiServer, endServer } from './server';
 import { attachSockets } from './sockets';
 import { Watcher } from './watch';
 
@@ -43,9 +45,13 @@ export async function serveMain(argv: readonly string[], io: ServeIo): Promise<n
   }
 }
 
+/** How long requests that run have to end; a second signal ends them at once. */
+const GRACE_IN_MS = 10_000;
+
 class ServeCommand {
   private readonly gateway: LocalGateway;
   private readonly servers: Server[] = [];
+  private readonly log: LineLog;
   private readonly watchers: Watcher[] = [];
   private readonly closing: { close(): void }[] = [];
 
@@ -53,6 +59,7 @@ class ServeCommand {
     private readonly options: ServeOptions,
     private readonly io: ServeIo,
   ) {
+    this.log = new LineLog(io.stdout);
     const { parameters, envVars, endpoints, origins, issuer, seed, isolate, inspect, lambdaEndpoints, port } = options;
     this.gateway = new LocalGateway({
       ...{ read: () => readSources(options.paths), parameters, envVars, endpoints, origins, issuer, port },
@@ -62,7 +69,7 @@ class ServeCommand {
         ...{ isolate, endpoints: endpointsOf(lambdaEndpoints), credentials: options.allowAws ? 'inherit' : 'dummy' },
         ...(inspect ? { debug: inspect } : {}),
       },
-      onLog: ({ functionId, text }) => io.stdout(line(`[${functionId}] ${text}`)),
+      onLog: ({ functionId, text }) => this.log.add(line(`[${functionId}] ${text}`)),
       onTrace: (trace) => this.traced(trace),
     });
   }
@@ -131,7 +138,7 @@ class ServeCommand {
   }
 
   private traced(trace: Trace): void {
-    this.io.stdout(line(requestLine(trace)));
+    this.log.add(line(requestLine(trace)));
     if (this.options.trace !== undefined) appendFileSync(this.options.trace, `${JSON.stringify(trace)}\n`);
   }
 
@@ -179,11 +186,9 @@ class ServeCommand {
 
   private async close(): Promise<void> {
     for (const each of [...this.watchers, ...this.closing]) each.close();
-    for (const server of this.servers) {
-      server.close();
-      (server as { closeAllConnections?: () => void }).closeAllConnections?.();
-    }
+    await Promise.all(this.servers.map((server) => endServer(server, GRACE_IN_MS)));
     await this.gateway.close();
+    this.log.flush();
   }
 }
 

@@ -42,6 +42,10 @@ export interface Authorized {
 
 const DEFAULT_TTL_IN_SECONDS = 300;
 
+/** Whether a method lets everyone in. */
+export const isOpen = ({ authorizationType, authorizer }: CompiledMethod): boolean =>
+  authorizationType === 'NONE' || (authorizationType !== 'AWS_IAM' && !authorizer);
+
 /** Lets the authorizer of the method decide. @throws Refusal */
 export async function authorize(
   parts: AuthorizerParts,
@@ -55,7 +59,7 @@ export async function authorize(
     tell({ note: 'AWS_IAM: the request is signed; the signature itself is not verified here', because });
     return signed(request);
   }
-  if (!authorizer || method.authorizationType === 'NONE') return {};
+  if (isOpen(method) || !authorizer) return {};
   const type = knownOr(authorizer.type, 'TOKEN');
   if (type === 'COGNITO_USER_POOLS') return byUserPool(parts, request, authorizer, tell);
   return byFunction(parts, request, authorizer, type, tell);
