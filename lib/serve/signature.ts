@@ -63,6 +63,7 @@ export function signerOf(request: IncomingRequest, environment: Environment, bec
   const { account, partition, credentials } = environment;
   const known = credentials && verified(request, signature, credentials, environment);
   const { accessKey } = signature;
+  if (accessKey === '' || signature.signature === '') throw incomplete(signature);
   const accountId = known?.accountId ?? account;
   return {
     ...{ accessKey, accountId, userId: known?.userId ?? accessKey },
@@ -171,7 +172,7 @@ function expectedSignature(request: IncomingRequest, signature: Signature, secre
 /** The signature of a request, in its header or its query; undefined if it has none. */
 export function signatureOf({ headers, target }: IncomingRequest): Signature | undefined {
   const header = headerOf(headers, 'authorization') ?? '';
-  if (header.startsWith('AWS4-') && /[\s,]Signature=/.test(header)) {
+  if (header.startsWith('AWS4-')) {
     const part = (name: string): string => new Map(header.split(/[\s,]+/).map(pair)).get(name) ?? '';
     return {
       ...scopeOf(part('Credential')),

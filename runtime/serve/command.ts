@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, statSync } from 'node:fs';
-import { type AddressInfo, type Server } from 'node:net';
+import { type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { judge } from '../../lib/checks/acknowledged';
@@ -12,6 +13,7 @@ import { line, lines, type Shown } from '../cli/shown';
 import { apiLines, findingLines, notEmulatedLines } from './banner';
 import { shellCredentials, signingCredentials } from './credentials';
 import { type Endpoints } from './functions/endpoint';
+import { LineLog } from './line-log';
 import { LocalGateway } from './local-gateway';
 import { notEmulated } from './not-emulated';
 import { pageGateway, pageHtml } from './page-gateway';
@@ -21,7 +23,7 @@ import { type Exchanged, traceLine } from './trace-view';
 import { parseOptions, type ServeOptions, usage } from './options';
 import { seeded } from './random';
 import { requestLine } from './request-line';
-import { createApiServer } from './server';
+import { createApiServer, endServer } from './server';
 import { attachSockets } from './sockets';
 import { Watcher } from './watch';
 
@@ -48,9 +50,13 @@ export async function serveMain(argv: readonly string[], io: ServeIo): Promise<n
   }
 }
 
+/** How long requests that run have to end; a second signal ends them at once. */
+const GRACE_IN_MS = 10_000;
+
 class ServeCommand {
   private readonly gateway: LocalGateway;
   private readonly servers: Server[] = [];
+  private readonly log: LineLog;
   private readonly watchers: Watcher[] = [];
   private readonly closing: { close(): void }[] = [];
   /** By the logical ids of the APIs. */
@@ -61,6 +67,7 @@ class ServeCommand {
     private readonly options: ServeOptions,
     private readonly io: ServeIo,
   ) {
+    this.log = new LineLog(io.stdout);
     const { parameters, envVars, endpoints, origins, issuer, seed, isolate, inspect, lambdaEndpoints, port } = options;
     this.gateway = new LocalGateway({
       ...{ read: () => readSources(options.paths), parameters, envVars, endpoints, origins, issuer, port },
@@ -72,7 +79,7 @@ class ServeCommand {
         ...(inspect ? { debug: inspect } : {}),
       },
       onLog: (log) => {
-        io.stdout(line(`[${log.functionId}] ${log.text}`));
+        this.log.add(line(`[${log.functionId}] ${log.text}`));
         this.page?.log(log);
       },
       onExchange: (exchanged) => this.exchanged(exchanged),
@@ -168,7 +175,7 @@ class ServeCommand {
   }
 
   private exchanged(exchanged: Exchanged): void {
-    this.io.stdout(line(requestLine(exchanged.trace)));
+    this.log.add(line(requestLine(exchanged.trace)));
     this.page?.record(exchanged);
     const { trace } = this.options;
     if (trace !== undefined) appendFileSync(trace, `${JSON.stringify(traceLine(exchanged, this.gateway.keys))}\n`);
@@ -219,12 +226,10 @@ class ServeCommand {
 
   private async close(): Promise<void> {
     for (const each of [...this.watchers, ...this.closing]) each.close();
-    for (const server of this.servers) {
-      server.close();
-      (server as { closeAllConnections?: () => void }).closeAllConnections?.();
-    }
+    await Promise.all(this.servers.map((server) => endServer(server, GRACE_IN_MS)));
     await this.page?.close();
     await this.gateway.close();
+    this.log.flush();
   }
 }
 

@@ -15,7 +15,7 @@ export interface Admission {
   readonly method: CompiledMethod;
   readonly methodArn: string;
   /** The key that an authorizer chose. */
-  readonly chosenKey?: string;
+  readonly chosenKey: string | undefined;
 }
 
 type Tell = (told: Told) => void;

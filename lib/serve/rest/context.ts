@@ -21,26 +21,28 @@ export interface ContextFacts {
   readonly isCanary?: boolean;
 }
 
-const IDENTITY = [
-  'cognitoIdentityPoolId',
-  'accountId',
-  'cognitoIdentityId',
-  'caller',
-  'sourceIp',
-  'principalOrgId',
-  'accessKey',
-  'cognitoAuthenticationType',
-  'cognitoAuthenticationProvider',
-  'userArn',
-  'userAgent',
-  'user',
-] as const;
+const ANONYMOUS = {
+  cognitoIdentityPoolId: null,
+  accountId: null,
+  cognitoIdentityId: null,
+  caller: null,
+  sourceIp: null,
+  principalOrgId: null,
+  accessKey: null,
+  cognitoAuthenticationType: null,
+  cognitoAuthenticationProvider: null,
+  userArn: null,
+  userAgent: null,
+  user: null,
+};
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html */
 export function contextOf(facts: ContextFacts): RequestContext {
-  const identity: { [name: string]: Json } = Object.fromEntries(IDENTITY.map((name) => [name, null]));
-  identity.sourceIp = facts.sourceIp;
-  identity.userAgent = facts.userAgent ?? null;
+  const identity: { [name: string]: Json } = {
+    ...ANONYMOUS,
+    sourceIp: facts.sourceIp,
+    userAgent: facts.userAgent ?? null,
+  };
   return {
     accountId: facts.account,
     apiId: facts.apiId,

@@ -28,7 +28,7 @@ export class RestGateway {
         requestId: pipeline.requestId,
         api: apiId,
         stage: this.stage.stageName,
-        ...(pipeline.routeKey === undefined ? {} : { route: pipeline.routeKey }),
+        route: pipeline.routeKey,
         startedAt,
         tookInMs: performance.now() - from,
         method: request.method,

@@ -6,7 +6,7 @@ import { valueOfHeader } from '../multi-values';
 import { type Caller, identityOf } from '../signature';
 import { traceIdOf } from '../trace-id';
 import { answerOf } from './answer';
-import { authorize } from './authorize';
+import { authorizationOf, authorize } from './authorize';
 import { call } from './call';
 import { type CompiledMethod } from './compile';
 import { type RequestContext } from '../context';
@@ -51,24 +51,25 @@ export class RestPipeline {
     this.method = incoming.method;
     this.traceId = traceIdOf(headerOf(incoming.headers, 'x-amzn-trace-id'), at, environment.newId);
     this.request = readRequest(incoming, prefix, {
-      ...{ traceId: this.traceId, host: headerOf(incoming.headers, 'host') ?? domainName },
-      ...{ port: String(port), protocol: 'https' },
+      traceId: this.traceId,
+      host: headerOf(incoming.headers, 'host') ?? domainName,
+      port: String(port),
+      protocol: 'https',
     });
     if (canary) this.isCanary = environment.random() * 100 < canary.percent;
     this.stageVariables = this.isCanary ? { ...stageVariables, ...canary?.variables } : stageVariables;
     this.context = contextOf({
-      ...{
-        account: environment.account,
-        apiId,
-        stage: stage.stageName,
-        deploymentId: stage.deploymentId,
-        domainName,
-      },
-      ...{ requestId: this.requestId, extendedRequestId: this.extendedRequestId, at, method: incoming.method },
-      ...{
-        fullPath: `/${stage.stageName}${this.request.fullPath.slice(prefix.length)}`,
-        sourceIp: incoming.sourceIp,
-      },
+      account: environment.account,
+      apiId,
+      stage: stage.stageName,
+      deploymentId: stage.deploymentId,
+      domainName,
+      requestId: this.requestId,
+      extendedRequestId: this.extendedRequestId,
+      at,
+      method: incoming.method,
+      fullPath: `/${stage.stageName}${this.request.fullPath.slice(prefix.length)}`,
+      sourceIp: incoming.sourceIp,
       userAgent: headerOf(incoming.headers, 'user-agent'),
       isCanary: this.isCanary,
     });
@@ -135,7 +136,7 @@ export class RestPipeline {
 
   private admission(method: CompiledMethod): Admission {
     const { stage, request, context, methodArn, chosenKey } = this;
-    return { stage, request, context, methodArn, method, ...(chosenKey === undefined ? {} : { chosenKey }) };
+    return { stage, request, context, methodArn, method, chosenKey };
   }
 
   private get methodArn(): string {
@@ -150,6 +151,7 @@ export class RestPipeline {
     isAllowed: boolean,
     tell: (told: Told) => void,
   ): Promise<void> {
+    if (authorizationOf(method) === 'NONE') return;
     const { environment } = this.stage.options;
     const { context, apiKey, caller } = await authorize(
       {
@@ -159,15 +161,17 @@ export class RestPipeline {
         stageVariables: this.stageVariables,
       },
       {
-        ...{ request: this.request, resource: method.path, pathParameters, stageVariables: this.stageVariables },
-        ...{
-          context: this.context,
-          sources: this.sources,
-          method,
-          methodArn: this.methodArn,
-          requestId: this.requestId,
-        },
-        ...{ incoming: this.incoming, isAllowed },
+        request: this.request,
+        resource: method.path,
+        pathParameters,
+        stageVariables: this.stageVariables,
+        context: this.context,
+        sources: this.sources,
+        method,
+        methodArn: this.methodArn,
+        requestId: this.requestId,
+        incoming: this.incoming,
+        isAllowed,
       },
       tell,
     );
@@ -202,19 +206,19 @@ export class RestPipeline {
     if (!integration) throw misconfigured('The method has no integration', [method.source.location]);
     const { environment, apiId } = stage.options;
     const exchange: Exchange = {
-      ...{
-        environment,
-        request,
-        method,
-        integration,
-        pathParameters,
-        stageVariables,
-        context,
-        apiId,
-        requestId,
-        traceId,
-      },
-      ...{ binary: stage.binary, scope: new TemplateScope(context, stageVariables), sources: this.sources },
+      environment,
+      request,
+      method,
+      integration,
+      pathParameters,
+      stageVariables,
+      context,
+      apiId,
+      requestId,
+      traceId,
+      binary: stage.binary,
+      scope: new TemplateScope(context, stageVariables),
+      sources: this.sources,
     };
     if (integration.type === 'AWS_PROXY') {
       return this.traced(await recorder.run('integration', (tell) => proxyFunction(exchange, tell)));
