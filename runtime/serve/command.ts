@@ -1,16 +1,17 @@
-import { appendFileSync, existsSync, statSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { type AddressInfo, type Server } from 'node:net';
-import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
 import { judge } from '../../lib/checks/acknowledged';
 import { runRules } from '../../lib/checks/run';
 import { type LocalApi } from '../../lib/serve/local-api';
+import { strayOverrides } from '../../lib/serve/local-functions';
 import { type Trace } from '../../lib/serve/trace';
 import { readSources } from '../cli/sources';
 import { tellUsageError, UsageError } from '../cli/io';
 import { line, lines, type Shown } from '../cli/shown';
+import { claimsOf } from './access';
 import { apiLines, findingLines, notEmulatedLines } from './banner';
 import { type Endpoints } from './functions/endpoint';
+import { HotReload } from './hot-reload';
 import { LocalGateway } from './local-gateway';
 import { notEmulated } from './not-emulated';
 import { parseOptions, type ServeOptions, usage } from './options';
@@ -18,7 +19,6 @@ import { seeded } from './random';
 import { requestLine } from './request-line';
 import { createApiServer } from './server';
 import { attachSockets } from './sockets';
-import { Watcher } from './watch';
 
 export interface ServeIo {
   readonly stdout: (text: Shown) => void;
@@ -46,7 +46,6 @@ export async function serveMain(argv: readonly string[], io: ServeIo): Promise<n
 class ServeCommand {
   private readonly gateway: LocalGateway;
   private readonly servers: Server[] = [];
-  private readonly watchers: Watcher[] = [];
   private readonly closing: { close(): void }[] = [];
 
   constructor(
@@ -78,13 +77,36 @@ class ServeCommand {
     }
     const urls: string[] = [];
     for (const [index, api] of apis.entries()) urls.push(await this.listen(api, index));
+    // First, since a script may change the templates as soon as it reads a URL.
+    if (options.watch) {
+      const { paths, synth, trace } = options;
+      const say = (text: string): void => io.stdout(line(text));
+      const complain = (text: string): void => io.stderr(line(text));
+      this.closing.push(new HotReload({ gateway, paths, synth, trace, say, complain }));
+    }
     io.stdout(lines(findingLines(judge(runRules(gateway.model), gateway.sources).open)));
-    io.stdout(lines(apis.flatMap((api, index) => apiLines(api, urls[index], gateway.model))));
+    io.stdout(lines(apis.flatMap((api, index) => apiLines(this.shown(api, urls[index]), gateway.model))));
     io.stdout(lines(notEmulatedLines(missing, gateway.unresolved)));
-    if (options.watch) this.watch();
+    const ids = gateway.functions.map(({ id }) => id).join(', ') || 'none';
+    for (const name of strayOverrides(options.envVars ?? {}, gateway.functions)) {
+      io.stderr(line(`--env-vars: no function has the logical id or name "${name}"; there is ${ids}.`));
+    }
     await io.ended;
     await this.close();
     return 0;
+  }
+
+  private shown(api: LocalApi, url: string): Parameters<typeof apiLines>[0] {
+    const access = this.gateway.access(api);
+    const { tokens } = access;
+    const scopes = tokens?.scopes ?? [];
+    const token =
+      tokens &&
+      this.gateway.issuer?.token({
+        ...claimsOf(tokens),
+        ...(scopes.length === 0 ? {} : { scope: scopes.join(' '), token_use: 'access' }),
+      });
+    return { api, url, access, ...(token === undefined ? {} : { token }) };
   }
 
   private chosen(): readonly LocalApi[] {
@@ -135,50 +157,8 @@ class ServeCommand {
     if (this.options.trace !== undefined) appendFileSync(this.options.trace, `${JSON.stringify(trace)}\n`);
   }
 
-  private watch(): void {
-    const { options, io } = this;
-    const places = options.paths.filter((path) => existsSync(path));
-    this.watchers.push(new Watcher(places, (files) => void this.reload(files)));
-    const { synth } = options;
-    if (synth === undefined) return;
-    const outputs = places.map((path) => resolve(path)).filter((path) => statSync(path).isDirectory());
-    const isIgnored = (file: string): boolean =>
-      /(^|[\\/])(node_modules|\.git|cdk\.out|dist|coverage)([\\/]|$)/.test(file) ||
-      outputs.some((folder) => resolve(file).startsWith(folder));
-    let running = false;
-    this.watchers.push(
-      new Watcher(
-        [process.cwd()],
-        () => {
-          if (running) return;
-          running = true;
-          io.stdout(line(`Sources have changed: ${synth}`));
-          const child = spawn(synth, { shell: true, stdio: ['ignore', 'inherit', 'inherit'] });
-          child.on('close', () => (running = false));
-        },
-        isIgnored,
-      ),
-    );
-  }
-
-  private async reload(files: readonly string[]): Promise<void> {
-    const from = performance.now();
-    try {
-      const { changedFunctions } = await this.gateway.reload();
-      const inPlace = this.gateway.functions
-        .filter(({ code }) => code.kind === 'path' && files.some((file) => code.path.includes(file.split(/[\\/]/)[0])))
-        .map(({ id }) => id);
-      await this.gateway.restart(inPlace);
-      const restarted = [...new Set([...changedFunctions, ...inPlace])];
-      const what = restarted.length === 0 ? '' : `; ${restarted.join(', ')} restarted`;
-      this.io.stdout(line(`Reloaded in ${Math.round(performance.now() - from)} ms${what}`));
-    } catch (error) {
-      this.io.stderr(line(`Not reloaded: ${(error as Error).message}`));
-    }
-  }
-
   private async close(): Promise<void> {
-    for (const each of [...this.watchers, ...this.closing]) each.close();
+    for (const each of this.closing) each.close();
     for (const server of this.servers) {
       server.close();
       (server as { closeAllConnections?: () => void }).closeAllConnections?.();

@@ -11,6 +11,7 @@ import { partitionOf } from '../../lib/facts/partitions';
 import { type ApiModel } from '../../lib/template/model/model';
 import { readModel } from '../../lib/template/reader/read';
 import { type TemplateSource } from '../../lib/template/reader/source';
+import { type Access, accessOf } from './access';
 import { LocalBackends } from './backends/local-backends';
 import { issuersOf, LocalIssuer } from './backends/issuer';
 import { type Credentials, type ServiceEndpoints } from './backends/services';
@@ -44,7 +45,7 @@ export interface LocalGatewayOptions {
   readonly onTrace?: (trace: Trace) => void;
 }
 
-/** What of a reload matters to whoever waits for it. */
+/** The result of a reload. */
 export interface Reloaded {
   readonly apis: readonly LocalApi[];
   /** Ids of functions that have other code or settings now. */
@@ -111,6 +112,15 @@ export class LocalGateway {
     );
   }
 
+  /** What clients of the API need. */
+  public access(api: LocalApi): Access {
+    const { model, resolver } = this.current;
+    const { location } = [...model.restApis, ...model.httpApis, ...model.webSocketApis].find(
+      (each) => each.location.logicalId === api.logicalId,
+    ) ?? { location: undefined };
+    return location === undefined ? {} : accessOf(model, location, (text) => resolver.text(text));
+  }
+
   public async handle(api: LocalApi, request: IncomingRequest): Promise<Handled> {
     const handled = await api.handle(request);
     this.options.onTrace?.(handled.trace);
@@ -123,7 +133,9 @@ export class LocalGateway {
     const sources = this.options.read();
     const model = readModel(sources, [], { parameters: this.options.parameters, asDeployed: true });
     const { apis } = this;
-    this.current = this.loaded(sources, model, this.resolver(model));
+    const resolver = this.resolver(model);
+    this.current = this.loaded(sources, model, resolver);
+    if (this.issuer) this.issuer.issuers = issuersOf(model, (text) => resolver.text(text));
     for (const api of this.apis) {
       const previous = apis.find(({ logicalId }) => logicalId === api.logicalId);
       if (previous) api.adopt?.(previous);

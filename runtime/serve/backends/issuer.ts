@@ -9,14 +9,14 @@ const KEY_ID = 'local';
 /** Seconds. */
 const VALID_FOR = 3600;
 
-/** Stands for the issuers of tokens in the templates: it publishes one key, and signs tokens for whoever asks. */
+/** Stands for the issuers of tokens in the templates: it publishes one key, and signs any token. */
 export class LocalIssuer {
   private readonly publicKey: KeyObject;
   private readonly privateKey: KeyObject;
 
   /** @param issuers the `iss` of the pools and providers that it stands for */
   constructor(
-    public readonly issuers: readonly string[],
+    public issuers: readonly string[],
     private readonly now: () => number = Date.now,
   ) {
     ({ publicKey: this.publicKey, privateKey: this.privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 }));
@@ -31,15 +31,12 @@ export class LocalIssuer {
     return `${text}.${sign('sha256', Buffer.from(text), this.privateKey).toString('base64url')}`;
   }
 
-  /** What the issuer answers under its URL; undefined for URLs of others. */
+  /** The documents of an issuer; undefined for other URLs. */
   public answer(url: string): HttpReply | undefined {
-    const issuer = this.issuers.find((each) => url.startsWith(each.replace(/\/$/, '')));
+    const [, base, file] = /^(.*)\/\.well-known\/(openid-configuration|jwks\.json)$/.exec(url) ?? [];
+    const issuer = this.issuers.find((each) => each.replace(/\/$/, '') === base);
     if (issuer === undefined) return undefined;
-    const base = issuer.replace(/\/$/, '');
-    if (url === `${base}/.well-known/openid-configuration`) {
-      return json({ issuer, jwks_uri: `${base}/.well-known/jwks.json` });
-    }
-    if (url !== `${base}/.well-known/jwks.json`) return undefined;
+    if (file === 'openid-configuration') return json({ issuer, jwks_uri: `${base}/.well-known/jwks.json` });
     const key = this.publicKey.export({ format: 'jwk' }) as JsonObject;
     return json({ keys: [{ ...key, kid: KEY_ID, alg: 'RS256', use: 'sig' }] });
   }
@@ -53,7 +50,7 @@ const json = (value: object): HttpReply => ({
   body: Buffer.from(JSON.stringify(value)),
 });
 
-/** The issuers that authorizers of the templates take tokens of. */
+/** The issuers whose tokens the authorizers of the templates accept. */
 export function issuersOf(model: ApiModel, text: (text: Text) => string): string[] {
   const pools = model.restApis.flatMap(({ authorizers }) => authorizers.flatMap(({ providerArns }) => providerArns));
   const configured = model.httpApis.flatMap(({ authorizers }) => authorizers.flatMap(({ jwt }) => jwt?.issuer ?? []));
