@@ -1,4 +1,4 @@
-// Bundles runtime/ into assets/: Lambda handlers (the AWS SDK stays out, the Lambda runtime has it) and the apigw command;
+// Bundles runtime/ into assets/: Lambda handlers (the AWS SDK stays out, the Lambda runtime has it) and the apigw command with its page;
 // and compiles the meta-schema of draft-04 to a function.
 import {
   copyFileSync,
@@ -16,6 +16,7 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 import AjvDraft04 from 'ajv-draft-04';
 import { build } from 'esbuild';
 import ts from 'typescript';
+import { buildPage } from './build-page.mjs';
 import { lazyPackages } from './lazy-packages.mjs';
 import { writeNotices } from './third-party.mjs';
 
@@ -122,6 +123,7 @@ export async function buildAssets() {
   });
   // What ajv has compiled is made of its own code, and of the schema that comes with it.
   inputs['assets/draft-04/index.js'].push('node_modules/ajv-draft-04/package.json');
+  await buildPage(root);
   writeNotices(root, inputs);
 }
 

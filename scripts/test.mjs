@@ -13,6 +13,7 @@ const step = (title, command, args) => {
 step('Lint', bin('eslint'), ['.']);
 step('Format', bin('prettier'), ['--check', '--log-level', 'warn', '.']);
 step('Types', bin('tsc'), ['-p', 'tsconfig.dev.json']);
+step('Types of the page', bin('tsc'), ['-p', 'runtime/serve/page/browser/tsconfig.json']);
 step('Assets', process.execPath, ['scripts/build-assets.mjs']);
 step('Build', bin('jsii'), ['--silence-warnings=reserved-word']);
 step('Shapes', process.execPath, ['scripts/build-shapes.mjs']);

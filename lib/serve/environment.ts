@@ -1,6 +1,7 @@
 import { type Text } from '../template/model/text';
 import { type Backends } from './backends';
 import { type SchemaCompiler } from './models';
+import { type KnownCredential } from './signature';
 
 /** What a local API needs from the world around it. */
 export interface Environment {
@@ -9,6 +10,8 @@ export interface Environment {
   readonly partition: string;
   readonly backends: Backends;
   readonly compileSchema: SchemaCompiler;
+  /** Those that signatures are verified with; undefined if a signature is enough, whoever it is from. */
+  readonly credentials?: readonly KnownCredential[];
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** From 0 to below 1. */

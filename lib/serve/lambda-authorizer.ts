@@ -71,12 +71,14 @@ interface PolicyQuestion {
   /** Whether the answer is from an earlier request. */
   readonly isKept: boolean;
   readonly because: readonly Location[];
+  /** Whether the resource policy allows it already: then it is enough that the authorizer does not deny it. */
+  readonly isAllowed?: boolean;
 }
 
 /** Lets a request in if the policy of its authorizer allows it. @throws Refusal */
 export function checkAuthorizerPolicy(
   { policy }: PolicyAnswer,
-  { arn, sourceIp, isKept, because }: PolicyQuestion,
+  { arn, sourceIp, isKept, because, isAllowed = false }: PolicyQuestion,
   tell: (told: Told) => void,
 ): void {
   const { decision, statement } = evaluatePolicy(
@@ -84,6 +86,10 @@ export function checkAuthorizerPolicy(
     { action: 'execute-api:Invoke', resource: arn, conditions: { 'aws:sourceip': sourceIp } },
     false,
   );
+  if (decision === 'implicitDeny' && isAllowed) {
+    tell({ note: 'The policy of the authorizer neither allows nor denies it; the resource policy allows it' });
+    return;
+  }
   if (decision !== 'allow') {
     const how = decision === 'explicitDeny' ? ' with an explicit deny' : '';
     throw new Refusal('ACCESS_DENIED', {

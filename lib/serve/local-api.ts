@@ -6,6 +6,7 @@ import { type Texts } from '../template/model/text';
 import { type Environment } from './environment';
 import { type Answer, type IncomingRequest } from './exchange';
 import { type Json } from './json';
+import { type RestStage } from './rest/stage';
 import { type Trace } from './trace';
 import { type WebSocketGateway } from './websocket/gateway';
 
@@ -24,6 +25,8 @@ export interface LocalApi {
   readonly stages: readonly string[];
   /** @param request its path begins with the stage, unless that is `$default` */
   handle(request: IncomingRequest): Promise<Handled>;
+  /** REST only: what stages are made from. */
+  readonly restStages?: readonly RestStage[];
   /** WebSocket only: what clients of a URL connect to, and the stage as it begins the path. */
   sockets?(target: string): { readonly gateway: WebSocketGateway; readonly prefix: string } | undefined;
   /** WebSocket only: takes over the open connections of the API that this one replaces. */

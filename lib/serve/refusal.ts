@@ -73,6 +73,8 @@ interface RefusalFacts {
   readonly reason: string;
   readonly message?: string | null;
   readonly status?: number;
+  /** `x-amzn-ErrorType`, if the type has several. */
+  readonly errorType?: string;
   /** `$context.error.validationErrorString`. */
   readonly validation?: string;
   readonly because?: readonly Location[];
@@ -91,6 +93,10 @@ export class Refusal extends Error {
 
   public get status(): number {
     return this.facts.status ?? REFUSALS[this.type].status;
+  }
+
+  public get errorType(): string {
+    return this.facts.errorType ?? REFUSALS[this.type].errorType;
   }
 
   /** The text for the client. */

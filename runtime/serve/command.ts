@@ -1,19 +1,28 @@
 import { appendFileSync } from 'node:fs';
 import { type AddressInfo, type Server } from 'node:net';
 import { judge } from '../../lib/checks/acknowledged';
+import { type Finding } from '../../lib/checks/rule';
 import { runRules } from '../../lib/checks/run';
 import { type LocalApi } from '../../lib/serve/local-api';
+<<<<<<< HEAD
 import { strayOverrides } from '../../lib/serve/local-functions';
 import { type Trace } from '../../lib/serve/trace';
+=======
+>>>>>>> main
 import { readSources } from '../cli/sources';
 import { tellUsageError, UsageError } from '../cli/io';
 import { line, lines, type Shown } from '../cli/shown';
 import { claimsOf } from './access';
 import { apiLines, findingLines, notEmulatedLines } from './banner';
+import { shellCredentials, signingCredentials } from './credentials';
 import { type Endpoints } from './functions/endpoint';
 import { HotReload } from './hot-reload';
 import { LocalGateway } from './local-gateway';
 import { notEmulated } from './not-emulated';
+import { pageGateway, pageHtml } from './page-gateway';
+import { type PageServer } from './page/contract';
+import { createPageServer } from './page/server';
+import { type Exchanged, traceLine } from './trace-view';
 import { parseOptions, type ServeOptions, usage } from './options';
 import { seeded } from './random';
 import { requestLine } from './request-line';
@@ -47,6 +56,9 @@ class ServeCommand {
   private readonly gateway: LocalGateway;
   private readonly servers: Server[] = [];
   private readonly closing: { close(): void }[] = [];
+  /** By the logical ids of the APIs. */
+  private readonly urls = new Map<string, string>();
+  private page?: PageServer;
 
   constructor(
     private readonly options: ServeOptions,
@@ -55,14 +67,18 @@ class ServeCommand {
     const { parameters, envVars, endpoints, origins, issuer, seed, isolate, inspect, lambdaEndpoints, port } = options;
     this.gateway = new LocalGateway({
       ...{ read: () => readSources(options.paths), parameters, envVars, endpoints, origins, issuer, port },
-      ...(options.allowAws ? { aws: credentials() } : {}),
+      ...(options.allowAws ? { aws: shellCredentials('--allow-aws') } : {}),
+      ...(options.iam.verify ? { credentials: signingCredentials(options.iam.file) } : {}),
       ...(seed === undefined ? {} : { random: seeded(seed) }),
       runner: {
         ...{ isolate, endpoints: endpointsOf(lambdaEndpoints), credentials: options.allowAws ? 'inherit' : 'dummy' },
         ...(inspect ? { debug: inspect } : {}),
       },
-      onLog: ({ functionId, text }) => io.stdout(line(`[${functionId}] ${text}`)),
-      onTrace: (trace) => this.traced(trace),
+      onLog: (log) => {
+        io.stdout(line(`[${log.functionId}] ${log.text}`));
+        this.page?.log(log);
+      },
+      onExchange: (exchanged) => this.exchanged(exchanged),
     });
   }
 
@@ -75,6 +91,7 @@ class ServeCommand {
       await gateway.close();
       return 1;
     }
+<<<<<<< HEAD
     const urls: string[] = [];
     for (const [index, api] of apis.entries()) urls.push(await this.listen(api, index));
     // First, since a script may change the templates as soon as it reads a URL.
@@ -86,6 +103,13 @@ class ServeCommand {
     }
     io.stdout(lines(findingLines(judge(runRules(gateway.model), gateway.sources).open)));
     io.stdout(lines(apis.flatMap((api, index) => apiLines(this.shown(api, urls[index]), gateway.model))));
+=======
+    for (const [index, api] of apis.entries()) this.urls.set(api.logicalId, await this.listen(api, index));
+    if (options.page) await this.openPage();
+    io.stdout(lines(findingLines(this.findings)));
+    io.stdout(lines(this.served().flatMap(({ api, url }) => apiLines(api, url, gateway.model))));
+    if (this.page) io.stdout(lines([`Requests as they go through the gateway: ${this.page.url}`, '']));
+>>>>>>> main
     io.stdout(lines(notEmulatedLines(missing, gateway.unresolved)));
     const ids = gateway.functions.map(({ id }) => id).join(', ') || 'none';
     for (const name of strayOverrides(options.envVars ?? {}, gateway.functions)) {
@@ -96,6 +120,7 @@ class ServeCommand {
     return 0;
   }
 
+<<<<<<< HEAD
   private shown(api: LocalApi, url: string): Parameters<typeof apiLines>[0] {
     const access = this.gateway.access(api);
     const { tokens } = access;
@@ -107,6 +132,30 @@ class ServeCommand {
         ...(scopes.length === 0 ? {} : { scope: scopes.join(' '), token_use: 'access' }),
       });
     return { api, url, access, ...(token === undefined ? {} : { token }) };
+=======
+  private get findings(): readonly Finding[] {
+    const { model, sources } = this.gateway;
+    return judge(runRules(model), sources).open;
+  }
+
+  private served(): { api: LocalApi; url: string }[] {
+    return this.gateway.apis.flatMap((api) => {
+      const url = this.urls.get(api.logicalId);
+      return url === undefined ? [] : [{ api, url }];
+    });
+  }
+
+  private async openPage(): Promise<void> {
+    const { gateway, options } = this;
+    const last = options.port === 0 ? 0 : options.port + this.urls.size;
+    this.page = await createPageServer({
+      ...{ html: pageHtml(), port: last, host: options.host },
+      gateway: pageGateway({
+        ...{ gateway, served: () => this.served(), findings: () => this.findings },
+        notEmulated: () => notEmulated(gateway.model, Object.keys(options.origins)),
+      }),
+    });
+>>>>>>> main
   }
 
   private chosen(): readonly LocalApi[] {
@@ -135,7 +184,7 @@ class ServeCommand {
       this.closing.push(
         attachSockets(server, {
           gatewayOf: ({ url = '/' }) => current().sockets?.(url),
-          onTrace: (trace) => this.traced(trace),
+          onTrace: (trace) => gateway.tell(trace),
         }),
       );
     }
@@ -152,17 +201,66 @@ class ServeCommand {
     return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
   }
 
-  private traced(trace: Trace): void {
-    this.io.stdout(line(requestLine(trace)));
-    if (this.options.trace !== undefined) appendFileSync(this.options.trace, `${JSON.stringify(trace)}\n`);
+  private exchanged(exchanged: Exchanged): void {
+    this.io.stdout(line(requestLine(exchanged.trace)));
+    this.page?.record(exchanged);
+    const { trace } = this.options;
+    if (trace !== undefined) appendFileSync(trace, `${JSON.stringify(traceLine(exchanged, this.gateway.keys))}\n`);
   }
 
+<<<<<<< HEAD
+=======
+  private watch(): void {
+    const { options, io } = this;
+    const places = options.paths.filter((path) => existsSync(path));
+    this.watchers.push(new Watcher(places, (files) => void this.reload(files)));
+    const { synth } = options;
+    if (synth === undefined) return;
+    const outputs = places.map((path) => resolve(path)).filter((path) => statSync(path).isDirectory());
+    const isIgnored = (file: string): boolean =>
+      /(^|[\\/])(node_modules|\.git|cdk\.out|dist|coverage)([\\/]|$)/.test(file) ||
+      outputs.some((folder) => resolve(file).startsWith(folder));
+    let running = false;
+    this.watchers.push(
+      new Watcher(
+        [process.cwd()],
+        () => {
+          if (running) return;
+          running = true;
+          io.stdout(line(`Sources have changed: ${synth}`));
+          const child = spawn(synth, { shell: true, stdio: ['ignore', 'inherit', 'inherit'] });
+          child.on('close', () => (running = false));
+        },
+        isIgnored,
+      ),
+    );
+  }
+
+  private async reload(files: readonly string[]): Promise<void> {
+    const from = performance.now();
+    try {
+      const { changedFunctions } = await this.gateway.reload();
+      const inPlace = this.gateway.functions
+        .filter(({ code }) => code.kind === 'path' && files.some((file) => code.path.includes(file.split(/[\\/]/)[0])))
+        .map(({ id }) => id);
+      await this.gateway.restart(inPlace);
+      const restarted = [...new Set([...changedFunctions, ...inPlace])];
+      const what = restarted.length === 0 ? '' : `; ${restarted.join(', ')} restarted`;
+      this.page?.changed();
+      this.io.stdout(line(`Reloaded in ${Math.round(performance.now() - from)} ms${what}`));
+    } catch (error) {
+      this.io.stderr(line(`Not reloaded: ${(error as Error).message}`));
+    }
+  }
+
+>>>>>>> main
   private async close(): Promise<void> {
     for (const each of this.closing) each.close();
     for (const server of this.servers) {
       server.close();
       (server as { closeAllConnections?: () => void }).closeAllConnections?.();
     }
+    await this.page?.close();
     await this.gateway.close();
   }
 }
@@ -171,16 +269,3 @@ const endpointsOf = ({ '*': all, ...byFunction }: Readonly<Record<string, string
   ...(all === undefined ? {} : { all }),
   byFunction,
 });
-
-function credentials() {
-  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
-  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
-    throw new UsageError(
-      '--allow-aws needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment; "aws configure export-credentials --format env" prints them.',
-    );
-  }
-  return {
-    ...{ accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY },
-    ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}),
-  };
-}

@@ -6,9 +6,12 @@ import { type Handled, type LocalApi } from '../../lib/serve/local-api';
 import { type Environment } from '../../lib/serve/environment';
 import { type EnvironmentOverrides, localFunctions } from '../../lib/serve/local-functions';
 import { Resolver, type Unresolved } from '../../lib/serve/resolve';
-import { type Trace } from '../../lib/serve/trace';
+import { type KnownCredential } from '../../lib/serve/signature';
 import { partitionOf } from '../../lib/facts/partitions';
+import { type Trace } from '../../lib/serve/trace';
 import { type ApiModel } from '../../lib/template/model/model';
+import { localKey } from '../../lib/serve/usage';
+import { isKnown } from '../../lib/template/model/value';
 import { readModel } from '../../lib/template/reader/read';
 import { type TemplateSource } from '../../lib/template/reader/source';
 import { type Access, accessOf } from './access';
@@ -17,6 +20,7 @@ import { issuersOf, LocalIssuer } from './backends/issuer';
 import { type Credentials, type ServiceEndpoints } from './backends/services';
 import { createFunctionRunner, type FunctionRunnerOptions } from './functions/runner';
 import { compileSchema } from './schemas';
+import { type Exchanged } from './trace-view';
 import { type FunctionStub, type ServerStub } from './types';
 
 export interface LocalGatewayOptions {
@@ -36,13 +40,15 @@ export interface LocalGatewayOptions {
   readonly origins?: Readonly<Record<string, string>>;
   readonly endpoints?: ServiceEndpoints;
   readonly aws?: Credentials;
+  /** What signatures are verified with; none is verified without it. */
+  readonly credentials?: readonly KnownCredential[];
   /** Whether tokens of a local issuer stand for those of all issuers in the templates. */
   readonly issuer?: boolean;
   readonly runner?: FunctionRunnerOptions;
   readonly now?: () => number;
   readonly random?: () => number;
   readonly onLog?: (log: FunctionLog) => void;
-  readonly onTrace?: (trace: Trace) => void;
+  readonly onExchange?: (exchanged: Exchanged) => void;
 }
 
 /** The result of a reload. */
@@ -93,6 +99,11 @@ export class LocalGateway {
     return this.current.functions;
   }
 
+  /** The values of the API keys here. */
+  public get keys(): readonly string[] {
+    return this.model.apiKeys.map(({ value, location }) => (isKnown(value) ? value : localKey(location.logicalId)));
+  }
+
   /** References that nothing here can resolve. */
   public get unresolved(): readonly Unresolved[] {
     return this.current.resolver.unresolved;
@@ -123,8 +134,19 @@ export class LocalGateway {
 
   public async handle(api: LocalApi, request: IncomingRequest): Promise<Handled> {
     const handled = await api.handle(request);
-    this.options.onTrace?.(handled.trace);
+    this.options.onExchange?.({ request, ...handled });
     return handled;
+  }
+
+  /** Tells of what happens on connections, which has no answer of its own. */
+  public tell(trace: Trace, request?: IncomingRequest): void {
+    const { method, target, status } = trace;
+    const empty = { headers: [], body: new Uint8Array() };
+    this.options.onExchange?.({
+      request: request ?? { method, target, sourceIp: '127.0.0.1', ...empty },
+      answer: { status, ...empty },
+      trace,
+    });
   }
 
   /** Reads the templates again; requests that run are answered by what was there before. */
@@ -166,9 +188,10 @@ export class LocalGateway {
 
   private loaded(sources: readonly TemplateSource[], model: ApiModel, resolver: Resolver): Current {
     const { envVars, now = Date.now, random = Math.random, domainName = 'localhost', port = 3000 } = this.options;
-    const { account = ACCOUNT, region = regionOf(model) } = this.options;
+    const { account = ACCOUNT, region = regionOf(model), credentials } = this.options;
     const environment: Environment = {
       ...{ account, region, partition: partitionOf(region), backends: this.backends },
+      ...(credentials ? { credentials } : {}),
       ...{ compileSchema, now, random, newId: randomUUID, text: (text) => resolver.text(text) },
     };
     return {

@@ -15,6 +15,8 @@ const OPTIONS = {
   'endpoint-url': { type: 'string', multiple: true },
   backend: { type: 'string', multiple: true },
   issuer: { type: 'string' },
+  iam: { type: 'string' },
+  'iam-credentials': { type: 'string' },
   'allow-aws': { type: 'boolean' },
   'no-watch': { type: 'boolean' },
   synth: { type: 'string' },
@@ -48,6 +50,10 @@ Options
   --backend <origin>=<URL>    requests for a server of the template go here instead, e.g.
                               https://api.example.com=http://localhost:8080
   --issuer local              signs tokens itself, in place of all user pools and OIDC providers; prints one
+  --iam <verify|present>      AWS_IAM: verifies signatures, with the credentials of this shell; or takes any that is there
+                              (present)
+  --iam-credentials <file>    verifies them with those of the file, in JSON as "aws configure export-credentials" prints
+                              them: one or a list; AccountId, UserArn and UserId say whose they are
   --synth <command>           runs the command when sources change, e.g. --synth "npx cdk synth --quiet"
   --no-watch                  does not serve changes of the templates or the code
   --no-page                   no page in the browser
@@ -76,6 +82,7 @@ export interface ServeOptions {
   readonly endpoints: Readonly<Record<string, string>>;
   readonly origins: Readonly<Record<string, string>>;
   readonly issuer: boolean;
+  readonly iam: { readonly verify: boolean; readonly file?: string };
   readonly allowAws: boolean;
   readonly watch: boolean;
   readonly synth?: string;
@@ -108,6 +115,7 @@ export function parseOptions(argv: readonly string[]): ServeOptions | undefined 
     endpoints: urls('endpoint-url', values['endpoint-url'] ?? []),
     origins: origins(values.backend ?? []),
     issuer: values.issuer !== undefined,
+    iam: iamOf(values.iam, values['iam-credentials']),
     allowAws: values['allow-aws'] === true,
     watch: values['no-watch'] !== true,
     synth: synthOf(values.synth, values['no-watch'] === true),
@@ -118,6 +126,16 @@ export function parseOptions(argv: readonly string[]): ServeOptions | undefined 
     inspect: values.inspect === undefined ? undefined : inspectOf(values.inspect),
     seed: values.seed === undefined ? undefined : numberOf('seed', values.seed, Number.MAX_SAFE_INTEGER),
   };
+}
+
+function iamOf(mode: string | undefined, file: string | undefined): ServeOptions['iam'] {
+  if (mode !== undefined && mode !== 'verify' && mode !== 'present') {
+    throw new UsageError(`--iam ${mode}: write verify or present.`);
+  }
+  if (mode === 'present' && file !== undefined) {
+    throw new UsageError('--iam present verifies nothing, so --iam-credentials has no use; leave one of them out.');
+  }
+  return { verify: mode === 'verify' || file !== undefined, ...(file === undefined ? {} : { file }) };
 }
 
 export const isLocal = (host: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host);

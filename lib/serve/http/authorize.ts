@@ -4,7 +4,7 @@ import { TokenError } from '../jwt';
 import { type JsonObject } from '../json';
 import { type Told } from '../recorder';
 import { misconfigured, Refusal } from '../refusal';
-import { accessKeyOf } from '../signature';
+import { signatureNote, signerOf } from '../signature';
 import { byFunction } from './authorize-by-function';
 import { type AuthorizerParts, type AuthorizerRequest } from './authorizer-request';
 import { valueOf } from './expressions';
@@ -29,19 +29,10 @@ export async function authorize(
 }
 
 function signed({ environment }: AuthorizerParts, request: AuthorizerRequest, tell: (told: Told) => void): Identity {
-  const { headers, query } = request.request;
   const because = [request.route.source.location];
-  const accessKey = accessKeyOf(headers, query);
-  if (accessKey === undefined) {
-    throw new Refusal('MISSING_AUTHENTICATION_TOKEN', { reason: 'AWS_IAM: the request is not signed', because });
-  }
-  tell({ note: 'AWS_IAM: the request is signed; the signature itself is not verified here', because });
-  const { account, partition } = environment;
-  // Who the key belongs to is not known here.
-  return {
-    ...{ kind: 'iam', accessKey, accountId: account, userId: accessKey },
-    userArn: `arn:${partition}:iam::${account}:user/${accessKey}`,
-  };
+  const signer = signerOf(request.incoming, environment, because);
+  tell({ note: signatureNote(environment, signer), because });
+  return { kind: 'iam', ...signer };
 }
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html */

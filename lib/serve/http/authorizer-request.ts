@@ -1,4 +1,5 @@
 import { type Environment } from '../environment';
+import { type IncomingRequest } from '../exchange';
 import { type JsonObject } from '../json';
 import { type TokenVerifier } from '../jwt';
 import { type DecisionCache, type PolicyAnswer } from '../lambda-authorizer';
@@ -23,4 +24,6 @@ export interface AuthorizerRequest extends EventSources {
   readonly sources: Sources;
   readonly route: CompiledRoute;
   readonly routeArn: string;
+  /** As it was sent: signatures are about this. */
+  readonly incoming: IncomingRequest;
 }

@@ -1,7 +1,8 @@
 import { type JsonObject } from '../json';
+import { identityOf } from '../signature';
 import { lastValues, type MultiValues } from '../multi-values';
 import { type HttpContext, userAgentOf } from './context';
-import { callerOf, type Identity, ofFormat1, ofFormat2 } from './identity';
+import { type Identity, ofFormat1, ofFormat2 } from './identity';
 import { cookiesOf, type HttpRequest, isText, joinedValues } from './request';
 
 /** What events of functions and authorizers are made of. */
@@ -126,7 +127,7 @@ const identity1 = ({ request, identity }: EventSources): JsonObject => ({
   user: null,
   userAgent: userAgentOf(request),
   userArn: null,
-  ...(identity?.kind === 'iam' ? callerOf(identity) : {}),
+  ...(identity?.kind === 'iam' ? identityOf(identity) : {}),
 });
 
 const copied = (values: MultiValues): JsonObject =>

@@ -1,4 +1,5 @@
 import { type JsonObject } from '../json';
+import { type Caller } from '../signature';
 
 /** Who sent a request, as an authorizer found out. */
 export type Identity =
@@ -6,12 +7,8 @@ export type Identity =
   | { readonly kind: 'lambda'; readonly context: JsonObject; readonly principalId?: string }
   | IamIdentity;
 
-interface IamIdentity {
+interface IamIdentity extends Caller {
   readonly kind: 'iam';
-  readonly accessKey: string;
-  readonly accountId: string;
-  readonly userId: string;
-  readonly userArn: string;
 }
 
 /** `requestContext.authorizer` of format 2.0; undefined for open routes. */
@@ -34,11 +31,6 @@ export function ofFormat2(identity: Identity | undefined): JsonObject | undefine
       return undefined;
   }
 }
-
-/** What `$context.identity` and events of format 1.0 have of a signed request. */
-export const callerOf = ({ accessKey, accountId, userId, userArn }: IamIdentity): JsonObject => ({
-  ...{ accessKey, accountId, caller: userId, user: userId, userArn },
-});
 
 /** The same of format 1.0, and `$context.authorizer`: objects and lists of a function are JSON texts. */
 export function ofFormat1(identity: Identity | undefined): JsonObject {

@@ -1,6 +1,7 @@
 import { type Answer, headerOf, type IncomingRequest } from '../exchange';
 import { type Recorder, type Told } from '../recorder';
 import { misconfigured, Refusal } from '../refusal';
+import { identityOf } from '../signature';
 import { checkLimits } from '../throttle';
 import { traceIdOf } from '../trace-id';
 import { authorize } from './authorize';
@@ -10,7 +11,7 @@ import { contextOf, type HttpContext } from './context';
 import { type Cors, isPreflight, preflightAnswer } from './cors';
 import { type EventSources } from './events';
 import { type Sources } from './expressions';
-import { callerOf, type Identity, ofFormat1 } from './identity';
+import { type Identity, ofFormat1 } from './identity';
 import { integrate } from './integrate';
 import { type HttpRequest, readRequest } from './request';
 import { type RouteMatch } from './routes';
@@ -32,7 +33,7 @@ export class HttpPipeline {
 
   constructor(
     private readonly stage: HttpStage,
-    incoming: IncomingRequest,
+    private readonly incoming: IncomingRequest,
     prefix: string,
     private readonly recorder: Recorder,
   ) {
@@ -121,11 +122,12 @@ export class HttpPipeline {
       { environment, decisions, tokens },
       {
         ...this.eventSources(route, pathParameters),
-        ...{ sources: this.sources(pathParameters), route, routeArn: this.routeArn },
+        ...{ sources: this.sources(pathParameters), route, routeArn: this.routeArn, incoming: this.incoming },
       },
       tell,
     );
-    if (this.identity?.kind === 'iam') this.context.identity = { ...this.context.identity, ...callerOf(this.identity) };
+    if (this.identity?.kind === 'iam')
+      this.context.identity = { ...this.context.identity, ...identityOf(this.identity) };
     else if (this.identity) this.context.authorizer = ofFormat1(this.identity);
   }
 

@@ -11,8 +11,10 @@ type Told = readonly [status: number, message: string];
 const ANSWERS: Readonly<Partial<Record<RefusalType, Told>>> = {
   ACCESS_DENIED: [403, 'Forbidden'],
   BAD_REQUEST_PARAMETERS: [400, 'Bad Request'],
+  EXPIRED_TOKEN: [403, 'Forbidden'],
   INTEGRATION_FAILURE: [503, 'Service Unavailable'],
   INTEGRATION_TIMEOUT: [503, 'Service Unavailable'],
+  INVALID_SIGNATURE: [403, 'Forbidden'],
   MISSING_AUTHENTICATION_TOKEN: [403, 'Forbidden'],
   REQUEST_TOO_LARGE: [413, 'Request Entity Too Large'],
   RESOURCE_NOT_FOUND: [404, 'Not Found'],

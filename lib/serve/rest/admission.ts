@@ -1,4 +1,3 @@
-import { evaluatePolicy } from '../policy';
 import { type Told } from '../recorder';
 import { Refusal } from '../refusal';
 import { checkLimits } from '../throttle';
@@ -20,35 +19,6 @@ export interface Admission {
 }
 
 type Tell = (told: Told) => void;
-
-/** Asks the resource policy. @throws Refusal */
-export function checkPolicy({ stage, request, context, method, methodArn }: Admission, tell: Tell): void {
-  const { policy, api, environment } = stage.options;
-  if (policy === undefined) return;
-  const because = api.policyLocation ? [api.policyLocation] : [];
-  const conditions = {
-    'aws:sourceip': request.sourceIp,
-    'aws:useragent': String(context.identity.userAgent ?? ''),
-    'aws:currenttime': new Date(environment.now()).toISOString(),
-    'aws:securetransport': 'true',
-  };
-  const { decision, statement } = evaluatePolicy(
-    policy,
-    { action: 'execute-api:Invoke', resource: methodArn, conditions },
-    true,
-  );
-  const isSigned = method.authorizationType === 'AWS_IAM';
-  if (decision === 'allow' || (decision === 'implicitDeny' && isSigned)) {
-    tell({ note: decision === 'allow' ? `Statement ${statement} allows it` : 'No statement denies it', because });
-    return;
-  }
-  const how = decision === 'explicitDeny' ? ' with an explicit deny' : '';
-  throw new Refusal('ACCESS_DENIED', {
-    reason: how ? `Statement ${statement} denies it` : 'No statement allows it',
-    message: `User: anonymous is not authorized to perform: execute-api:Invoke on resource: ${methodArn}${how}`,
-    because,
-  });
-}
 
 const KEY_REFUSALS = { unknownKey: 'INVALID_API_KEY', throttled: 'THROTTLED', quota: 'QUOTA_EXCEEDED' } as const;
 

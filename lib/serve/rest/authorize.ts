@@ -1,6 +1,8 @@
 import { isKnown, knownOr } from '../../template/model/value';
 import { type Authorizer } from '../../template/model/rest';
+import { dnsSuffixOf } from '../../facts/partitions';
 import { type Environment } from '../environment';
+import { type IncomingRequest } from '../exchange';
 import { type Told } from '../recorder';
 import { type JsonObject } from '../json';
 import { TokenError, type TokenVerifier } from '../jwt';
@@ -12,7 +14,7 @@ import {
   type PolicyAnswer,
 } from '../lambda-authorizer';
 import { patternOf } from '../patterns';
-import { accessKeyOf } from '../signature';
+import { type Caller, signatureNote, signerOf } from '../signature';
 import { Refusal } from '../refusal';
 import { functionCall } from '../function-uri';
 import { type CompiledMethod } from './compile';
@@ -32,12 +34,17 @@ export interface AuthorizerRequest extends EventSources {
   readonly method: CompiledMethod;
   readonly methodArn: string;
   readonly requestId: string;
+  /** As it was sent: signatures are about this. */
+  readonly incoming: IncomingRequest;
+  /** Whether the resource policy allows the request, so that the policy of a function need not. */
+  readonly isAllowed: boolean;
 }
 
-/** What an authorizer brings to the request: `$context.authorizer`, and the key that it chose. */
+/** What an authorizer brings to the request: `$context.authorizer`, the key that it chose, or who signed. */
 export interface Authorized {
   readonly context?: JsonObject;
   readonly apiKey?: string;
+  readonly caller?: Caller;
 }
 
 const DEFAULT_TTL_IN_SECONDS = 300;
@@ -51,23 +58,31 @@ export async function authorize(
   const { method } = request;
   const { authorizer } = method;
   const because = [method.source.location, ...(authorizer ? [authorizer.location] : [])];
-  if (method.authorizationType === 'AWS_IAM') {
-    tell({ note: 'AWS_IAM: the request is signed; the signature itself is not verified here', because });
-    return signed(request);
+  switch (authorizationOf(method)) {
+    case 'IAM': {
+      const caller = signerOf(request.incoming, parts.environment, because);
+      tell({ note: signatureNote(parts.environment, caller), because });
+      return { caller };
+    }
+    case 'USER_POOL':
+      return authorizer ? byUserPool(parts, request, authorizer, tell) : {};
+    case 'FUNCTION':
+      return authorizer ? byFunction(parts, request, authorizer, tell) : {};
+    default:
+      return {};
   }
-  if (!authorizer || method.authorizationType === 'NONE') return {};
-  const type = knownOr(authorizer.type, 'TOKEN');
-  if (type === 'COGNITO_USER_POOLS') return byUserPool(parts, request, authorizer, tell);
-  return byFunction(parts, request, authorizer, type, tell);
 }
 
-function signed({ sources: { headers, query }, method }: AuthorizerRequest): Authorized {
-  if (accessKeyOf(headers, query) !== undefined) return {};
-  throw new Refusal('MISSING_AUTHENTICATION_TOKEN', {
-    reason: 'AWS_IAM: the request is not signed',
-    because: [method.source.location],
-  });
+export type Authorization = 'NONE' | 'IAM' | 'USER_POOL' | 'FUNCTION';
+
+/** What a method asks for, whatever the type of its authorization says of its authorizer. */
+export function authorizationOf({ authorizationType, authorizer }: CompiledMethod): Authorization {
+  if (authorizationType === 'AWS_IAM') return 'IAM';
+  if (!authorizer || authorizationType === 'NONE') return 'NONE';
+  return typeOf(authorizer) === 'COGNITO_USER_POOLS' ? 'USER_POOL' : 'FUNCTION';
 }
+
+const typeOf = ({ type }: Authorizer): string => knownOr(type, 'TOKEN');
 
 async function byUserPool(
   { environment, tokens }: AuthorizerParts,
@@ -121,17 +136,17 @@ const textClaims = (claims: JsonObject): JsonObject =>
 /** `arn:aws:cognito-idp:eu-west-1:1111:userpool/eu-west-1_x` → the issuer of its tokens. */
 export function issuerOf(userPoolArn: string): string {
   const [, , , region, , pool = ''] = userPoolArn.split(':');
-  return `https://cognito-idp.${region}.amazonaws.com/${pool.replace(/^userpool\//, '')}`;
+  return `https://cognito-idp.${region}.${dnsSuffixOf(region)}/${pool.replace(/^userpool\//, '')}`;
 }
 
 async function byFunction(
   { environment, decisions, stageVariables }: AuthorizerParts,
   request: AuthorizerRequest,
   authorizer: Authorizer,
-  type: string,
   tell: (told: Told) => void,
 ): Promise<Authorized> {
   const because = [authorizer.location];
+  const type = typeOf(authorizer);
   const ttl = isKnown(authorizer.resultTtlInSeconds) ? authorizer.resultTtlInSeconds : DEFAULT_TTL_IN_SECONDS;
   const identity = identityOf(authorizer, type, ttl, request.sources);
   const key = JSON.stringify([authorizer.key, identity]);
@@ -149,7 +164,13 @@ async function byFunction(
   tell({ output: answer, because });
   checkAuthorizerPolicy(
     answer,
-    { arn: request.methodArn, sourceIp: request.request.sourceIp, isKept: kept !== undefined, because },
+    {
+      arn: request.methodArn,
+      sourceIp: request.request.sourceIp,
+      isKept: kept !== undefined,
+      because,
+      isAllowed: request.isAllowed,
+    },
     tell,
   );
   const { principalId, context, usageIdentifierKey } = answer;

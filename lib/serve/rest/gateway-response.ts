@@ -3,7 +3,7 @@ import { type GatewayResponse, type RestApi } from '../../template/model/rest';
 import { type Environment } from '../environment';
 import { type Answer } from '../exchange';
 import { type Location } from '../../template/model/place';
-import { REFUSALS, type Refusal } from '../refusal';
+import { type Refusal } from '../refusal';
 import { type Mapping, mappings } from '../mapping/mapping';
 import { mappedValues, type MappingSources } from '../mapping/mappings';
 import { valueOfHeader } from '../multi-values';
@@ -49,7 +49,7 @@ export class GatewayResponses {
       status: own?.status ?? refusal.status,
       headers: [
         ...(isTyped ? [] : [['Content-Type', template?.type ?? 'application/json'] as const]),
-        ['x-amzn-ErrorType', REFUSALS[refusal.type].errorType],
+        ['x-amzn-ErrorType', refusal.errorType],
         ...headers,
       ],
       body: Buffer.from(text, 'utf8'),

@@ -1,8 +1,9 @@
 import { type Answer, type HeaderFields, headerOf, type IncomingRequest } from '../exchange';
-import { type Admission, checkKey, checkPolicy, checkThrottle } from './admission';
+import { type Admission, checkKey, checkThrottle } from './admission';
 import { type Recorder, type Told } from '../recorder';
 import { misconfigured, Refusal } from '../refusal';
 import { valueOfHeader } from '../multi-values';
+import { type Caller, identityOf } from '../signature';
 import { traceIdOf } from '../trace-id';
 import { answerOf } from './answer';
 import { authorize } from './authorize';
@@ -16,6 +17,7 @@ import { integrationRequest } from './integration-request';
 import { type MappingSources } from '../mapping/mappings';
 import { proxyFunction, proxyHttp } from './proxied';
 import { readRequest, type RestRequest } from './request';
+import { checkPolicyAfter, checkPolicyBefore } from './resource-policy';
 import { TemplateScope } from '../mapping/templates';
 import { validate } from './validate';
 
@@ -34,10 +36,11 @@ export class RestPipeline {
   private readonly isCanary?: boolean;
   private found?: { readonly value: CompiledMethod; readonly pathParameters: Readonly<Record<string, string>> };
   private chosenKey?: string;
+  private caller?: Caller;
 
   constructor(
     private readonly stage: RestStage,
-    incoming: IncomingRequest,
+    private readonly incoming: IncomingRequest,
     prefix: string,
     private readonly recorder: Recorder,
   ) {
@@ -94,8 +97,9 @@ export class RestPipeline {
     await recorder.run('request', (tell) => this.receive(tell));
     await recorder.run('route', (tell) => this.findRoute(tell));
     const { value: method, pathParameters } = this.found as NonNullable<typeof this.found>;
-    await recorder.run('resourcePolicy', (tell) => checkPolicy(this.admission(method), tell));
-    await recorder.run('authorizer', (tell) => this.authorize(method, pathParameters, tell));
+    const isAllowed = await recorder.run('resourcePolicy', (tell) => checkPolicyBefore(this.admission(method), tell));
+    await recorder.run('authorizer', (tell) => this.authorize(method, pathParameters, isAllowed, tell));
+    await recorder.run('resourcePolicy', (tell) => checkPolicyAfter(this.admission(method), this.caller, tell));
     await recorder.run('apiKey', (tell) => checkKey(this.admission(method), tell));
     await recorder.run('throttle', (tell) => checkThrottle(this.admission(method), tell));
     const { models, options } = this.stage;
@@ -143,10 +147,11 @@ export class RestPipeline {
   private async authorize(
     method: CompiledMethod,
     pathParameters: Readonly<Record<string, string>>,
+    isAllowed: boolean,
     tell: (told: Told) => void,
   ): Promise<void> {
     const { environment } = this.stage.options;
-    const { context, apiKey } = await authorize(
+    const { context, apiKey, caller } = await authorize(
       {
         environment,
         decisions: this.stage.decisions,
@@ -162,11 +167,14 @@ export class RestPipeline {
           methodArn: this.methodArn,
           requestId: this.requestId,
         },
+        ...{ incoming: this.incoming, isAllowed },
       },
       tell,
     );
     if (context) this.context.authorizer = context;
+    if (caller) Object.assign(this.context.identity, identityOf(caller));
     this.chosenKey = apiKey;
+    this.caller = caller;
   }
 
   private async cached(method: CompiledMethod, integrate: () => Promise<Answer>): Promise<Answer> {
@@ -213,7 +221,7 @@ export class RestPipeline {
     }
     const made = await recorder.run('integrationRequest', (tell) => integrationRequest(exchange, tell));
     if (integration.type === 'HTTP_PROXY') {
-      return this.traced(await recorder.run('integration', (tell) => proxyHttp(exchange, made, tell)));
+      return recorder.run('integration', (tell) => proxyHttp(exchange, made, tell));
     }
     const answer = await recorder.run('integration', async (tell) => {
       const given = await call(exchange, made);
@@ -228,7 +236,7 @@ export class RestPipeline {
     return integration.type === 'MOCK' ? mapped : this.traced(mapped);
   }
 
-  /** Answers of back ends carry the id of the trace. */
+  /** Answers carry the id of the trace, but for those of mocks, and of proxied servers, which give their own. */
   private traced(answer: Answer): Answer {
     const headers: HeaderFields = answer.headers.filter(([name]) => name.toLowerCase() !== 'x-amzn-trace-id');
     return { ...answer, headers: [...headers, ['X-Amzn-Trace-Id', this.traceId]] };

@@ -16,6 +16,8 @@ export interface RestRequest {
   readonly sourceIp: string;
   /** The media type of the body, in lower case and without parameters; JSON if the request does not say. */
   readonly mediaType: string;
+  /** The same, if the request does say. */
+  readonly sentType?: string;
 }
 
 /** @param prefix the stage as it begins the path, `/prod`; empty where the URL names none */
@@ -27,6 +29,7 @@ export function readRequest(request: IncomingRequest, prefix: string, edge: Edge
   const whole = written.replace(/^\/+/, '/');
   const below = whole.startsWith(prefix) ? whole.slice(prefix.length) : whole;
   const headers = visibleHeaders(request, edge);
+  const sentType = mediaTypeOf(request.headers);
   return {
     method,
     fullPath: `${prefix}${below === '' ? '/' : below}`,
@@ -35,6 +38,7 @@ export function readRequest(request: IncomingRequest, prefix: string, edge: Edge
     headers,
     body,
     sourceIp,
-    mediaType: mediaTypeOf(request.headers) ?? 'application/json',
+    mediaType: sentType ?? 'application/json',
+    ...(sentType === undefined ? {} : { sentType }),
   };
 }

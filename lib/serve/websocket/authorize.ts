@@ -1,5 +1,6 @@
 import { knownOr } from '../../template/model/value';
 import { type Environment } from '../environment';
+import { type IncomingRequest } from '../exchange';
 import { functionCall } from '../function-uri';
 import { type JsonObject } from '../json';
 import { askAuthorizer, policyAnswer, type PolicyAnswer } from '../lambda-authorizer';
@@ -7,7 +8,7 @@ import { mappedValues, type MappingSources } from '../mapping/mappings';
 import { evaluatePolicy } from '../policy';
 import { type Told } from '../recorder';
 import { Refusal } from '../refusal';
-import { accessKeyOf } from '../signature';
+import { identityOf, signatureNote, signerOf } from '../signature';
 import { type CompiledRoute } from './compile';
 import { authorizerEvent, type EventSources } from './events';
 
@@ -20,6 +21,8 @@ export interface AuthorizerRequest {
   readonly methodArn: string;
   readonly requestId: string;
   readonly sourceIp: string;
+  /** As it was sent: signatures are about this. */
+  readonly handshake: IncomingRequest;
 }
 
 /** What an authorizer brings: `$context.authorizer`, more of `$context.identity`, and the key that it chose. */
@@ -70,14 +73,11 @@ export async function authorize(request: AuthorizerRequest, tell: Tell): Promise
   };
 }
 
-function signed({ sources: { headers, query }, route }: AuthorizerRequest, tell: Tell): Authorized {
+function signed({ handshake, environment, route }: AuthorizerRequest, tell: Tell): Authorized {
   const because = [route.source.location];
-  const accessKey = accessKeyOf(headers, query);
-  if (accessKey === undefined) {
-    throw new Refusal('MISSING_AUTHENTICATION_TOKEN', { reason: 'AWS_IAM: the request is not signed', because });
-  }
-  tell({ note: 'AWS_IAM: the request is signed; the signature itself is not verified here', because });
-  return { identity: { accessKey } };
+  const signer = signerOf(handshake, environment, because);
+  tell({ note: signatureNote(environment, signer), because });
+  return { identity: identityOf(signer) };
 }
 
 async function called(

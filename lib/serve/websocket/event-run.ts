@@ -1,4 +1,5 @@
 import { type RequestContext } from '../context';
+import { type IncomingRequest } from '../exchange';
 import { opaqueId } from '../ids';
 import { type JsonObject } from '../json';
 import { TemplateScope } from '../mapping/templates';
@@ -26,6 +27,8 @@ export interface ConnectionEvent {
   /** Of a message. */
   readonly text?: string;
   readonly traceId?: string;
+  /** Of a handshake. */
+  readonly handshake?: IncomingRequest;
   /** What only this event has in its context. */
   readonly more?: JsonObject;
   /** For the trace. */
@@ -69,7 +72,7 @@ export class EventRun {
     await recorder.run('request', (tell) => tell({ note: `${event.type}${size}`, input: { headers: event.headers } }));
     const route = await recorder.run('route', (tell) => this.find(tell));
     if (!route) return undefined;
-    if (event.type === 'CONNECT') await this.admit(route);
+    if (event.handshake) await this.admit(route, event.handshake);
     if (event.type !== 'DISCONNECT') {
       await recorder.run('throttle', (tell) => checkThrottle(stage, route.key, tell));
     }
@@ -136,7 +139,7 @@ export class EventRun {
     return this.route;
   }
 
-  private async admit(route: CompiledRoute): Promise<void> {
+  private async admit(route: CompiledRoute, handshake: IncomingRequest): Promise<void> {
     const { recorder, stage, connection, context, granted } = this;
     const { view } = this;
     const {
@@ -148,7 +151,7 @@ export class EventRun {
         {
           ...{ environment: stage.options.environment, route, event: eventSources(view) },
           ...{ sources: mappingSources(view), methodArn: stage.arnOf(route.key) },
-          ...{ requestId: this.requestId, sourceIp: connection.sourceIp },
+          ...{ requestId: this.requestId, sourceIp: connection.sourceIp, handshake },
         },
         tell,
       ),

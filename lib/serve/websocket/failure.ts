@@ -1,5 +1,5 @@
 import { type Answer } from '../exchange';
-import { REFUSALS, Refusal } from '../refusal';
+import { Refusal } from '../refusal';
 
 interface Ids {
   readonly connectionId: string;
@@ -12,7 +12,7 @@ export const failureText = (refusal: Refusal, { connectionId, requestId }: Ids):
 
 /** The answer to a handshake that is refused. */
 export const refusedAnswer = (refusal: Refusal, ids: Ids): Answer =>
-  answerWith(refusal.status, failureText(refusal, ids), ids.requestId, REFUSALS[refusal.type].errorType);
+  answerWith(refusal.status, failureText(refusal, ids), ids.requestId, refusal.errorType);
 
 export const answerWith = (status: number, text: string, requestId: string, errorType?: string): Answer => ({
   status,

@@ -55,7 +55,7 @@ export class WebSocketGateway {
       type: 'CONNECT',
       headers: visibleHeaders(request, { ...edge, traceId }),
       query: collected(queryPairs(target.split(/\?(.*)/s)[1] ?? '')),
-      ...{ target, traceId },
+      ...{ target, traceId, handshake: request },
     });
     try {
       checkPath(target, prefix);

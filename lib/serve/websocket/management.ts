@@ -1,16 +1,18 @@
+import { type Environment } from '../environment';
 import { type Answer, type IncomingRequest } from '../exchange';
 import { opaqueId } from '../ids';
 import { Recorder } from '../recorder';
+import { signerOf } from '../signature';
 import { type Trace } from '../trace';
 import { type WebSocketConnection } from './connection';
-import { answerWith } from './failure';
+import { answerWith, asRefusal } from './failure';
 import { LIMITS } from './limits';
 import { type WebSocketStage } from './stage';
 
 const PATH = /^\/@connections\/([^/]+)$/;
 
 /**
- * The API for back ends: posts to a connection, tells of it, or closes it. Signatures are not asked for.
+ * The API for back ends: posts to a connection, tells of it, or closes it. Signatures are only looked at if they can be verified.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
  */
@@ -28,7 +30,10 @@ export async function manageConnections(
   const path = pathOf(request.target, prefix);
   const [, id] = PATH.exec(path) ?? [];
   const answer = await recorder.run('request', (tell) => {
-    const made = id === undefined ? notFound(requestId) : managed(request, connections.get(id), requestId);
+    const made =
+      id === undefined
+        ? notFound(requestId)
+        : (unsigned(request, environment, requestId) ?? managed(request, connections.get(id), requestId));
     const about = id === undefined ? `${path} is no path of this API` : `Connection ${id}`;
     tell({ note: `${about}: status ${made.status}`, input: { headers: request.headers } });
     return made;
@@ -61,6 +66,18 @@ const notFound = (requestId: string): Answer =>
     requestId,
     'ForbiddenException',
   );
+
+/** The answer to a request with a wrong signature. */
+function unsigned(request: IncomingRequest, environment: Environment, requestId: string): Answer | undefined {
+  if (!environment.credentials) return undefined;
+  try {
+    signerOf(request, environment, []);
+    return undefined;
+  } catch (error) {
+    const { status, text, errorType } = asRefusal(error);
+    return answerWith(status, JSON.stringify({ message: text }), requestId, errorType);
+  }
+}
 
 function managed(request: IncomingRequest, connection: WebSocketConnection | undefined, requestId: string): Answer {
   const { method, body } = request;

@@ -59,7 +59,7 @@ const SIGNING_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** The digests that the signer asks for. */
-class Sha256 {
+export class Sha256 {
   private readonly parts: Uint8Array[] = [];
 
   constructor(private readonly secret?: string | ArrayBuffer | ArrayBufferView) {}

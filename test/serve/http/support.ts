@@ -7,6 +7,7 @@ import {
 } from '../../../lib/serve/backends';
 import { type Environment } from '../../../lib/serve/environment';
 import { HttpGateway } from '../../../lib/serve/http/gateway';
+import { type KnownCredential } from '../../../lib/serve/signature';
 import { type Step } from '../../../lib/serve/trace';
 import { type Text } from '../../../lib/template/model/text';
 import { readModel } from '../../../lib/template/reader/read';
@@ -77,6 +78,7 @@ interface Setup {
   readonly functions?: Readonly<Record<string, Played>>;
   readonly server?: (call: HttpCall) => HttpReply | Promise<HttpReply>;
   readonly now?: () => number;
+  readonly credentials?: readonly KnownCredential[];
 }
 
 function templateOf({ routes = {}, api = {}, stage, guard }: Setup): Loose {
@@ -132,6 +134,7 @@ export class TestGateway {
       ...{ account: ACCOUNT, region: 'eu-west-1', partition: 'aws', backends: this.backends(), text },
       ...{ now: setup.now ?? Date.now, random: () => 0.5, compileSchema: () => () => [] },
       newId: () => String((this.ids += 1)).padStart(32, '0'),
+      ...(setup.credentials ? { credentials: setup.credentials } : {}),
     };
     const stageVariables = (setup.stage?.StageVariables ?? {}) as Record<string, string>;
     const options = { model, api, stage, environment, stageVariables };

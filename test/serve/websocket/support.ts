@@ -1,6 +1,7 @@
 import { type HttpCall, type HttpReply, BackendError } from '../../../lib/serve/backends';
 import { type Answer, type HeaderFields } from '../../../lib/serve/exchange';
 import { type Json, type JsonObject } from '../../../lib/serve/json';
+import { type KnownCredential } from '../../../lib/serve/signature';
 import { type Trace } from '../../../lib/serve/trace';
 import { type WebSocketConnection } from '../../../lib/serve/websocket/connection';
 import { type Handshake, WebSocketGateway } from '../../../lib/serve/websocket/gateway';
@@ -27,6 +28,7 @@ export interface ApiUnderTest {
   readonly resources?: Readonly<Record<string, object>>;
   readonly more?: Readonly<Record<string, object>>;
   readonly stageVariables?: Readonly<Record<string, string>>;
+  readonly credentials?: readonly KnownCredential[];
   /** What functions answer; an error that is thrown is theirs. */
   readonly functions?: Readonly<Record<string, (event: JsonObject) => unknown>>;
   readonly server?: (call: HttpCall) => Partial<HttpReply> | Promise<Partial<HttpReply>>;
@@ -119,6 +121,7 @@ export class TestApi {
       environment: {
         ...{ account: '111122223333', region: 'eu-west-1', partition: 'aws', compileSchema, random: () => 0.5 },
         now: () => this.now,
+        ...(test.credentials ? { credentials: test.credentials } : {}),
         newId: () => `${(this.ids += 1)}`.padStart(8, '0') + '-0000-4000-8000-000000000000',
         text: (text: Text) => (typeof text === 'string' ? text : text.outline),
         backends: {
@@ -154,8 +157,9 @@ export class TestApi {
     method: string,
     id: string,
     body = '',
+    headers: HeaderFields = [],
   ): Promise<{ status: number; text: string; answer: Answer }> {
-    const request = { method, target: `/prod/@connections/${encodeURIComponent(id)}`, sourceIp: '', headers: [] };
+    const request = { method, target: `/prod/@connections/${encodeURIComponent(id)}`, sourceIp: '', headers };
     const { answer } = await this.gateway.manage({ ...request, body: Buffer.from(body) }, '/prod');
     return { status: answer.status, text: Buffer.from(answer.body as Uint8Array).toString('utf8'), answer };
   }
