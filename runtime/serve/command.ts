@@ -4,11 +4,7 @@ import { judge } from '../../lib/checks/acknowledged';
 import { type Finding } from '../../lib/checks/rule';
 import { runRules } from '../../lib/checks/run';
 import { type LocalApi } from '../../lib/serve/local-api';
-<<<<<<< HEAD
 import { strayOverrides } from '../../lib/serve/local-functions';
-import { type Trace } from '../../lib/serve/trace';
-=======
->>>>>>> main
 import { readSources } from '../cli/sources';
 import { tellUsageError, UsageError } from '../cli/io';
 import { line, lines, type Shown } from '../cli/shown';
@@ -91,25 +87,13 @@ class ServeCommand {
       await gateway.close();
       return 1;
     }
-<<<<<<< HEAD
-    const urls: string[] = [];
-    for (const [index, api] of apis.entries()) urls.push(await this.listen(api, index));
-    // First, since a script may change the templates as soon as it reads a URL.
-    if (options.watch) {
-      const { paths, synth, trace } = options;
-      const say = (text: string): void => io.stdout(line(text));
-      const complain = (text: string): void => io.stderr(line(text));
-      this.closing.push(new HotReload({ gateway, paths, synth, trace, say, complain }));
-    }
-    io.stdout(lines(findingLines(judge(runRules(gateway.model), gateway.sources).open)));
-    io.stdout(lines(apis.flatMap((api, index) => apiLines(this.shown(api, urls[index]), gateway.model))));
-=======
     for (const [index, api] of apis.entries()) this.urls.set(api.logicalId, await this.listen(api, index));
     if (options.page) await this.openPage();
+    // First, since a script may change the templates as soon as it reads a URL.
+    if (options.watch) this.watch();
     io.stdout(lines(findingLines(this.findings)));
-    io.stdout(lines(this.served().flatMap(({ api, url }) => apiLines(api, url, gateway.model))));
+    io.stdout(lines(this.served().flatMap(({ api, url }) => apiLines(this.shown(api, url), gateway.model))));
     if (this.page) io.stdout(lines([`Requests as they go through the gateway: ${this.page.url}`, '']));
->>>>>>> main
     io.stdout(lines(notEmulatedLines(missing, gateway.unresolved)));
     const ids = gateway.functions.map(({ id }) => id).join(', ') || 'none';
     for (const name of strayOverrides(options.envVars ?? {}, gateway.functions)) {
@@ -120,7 +104,6 @@ class ServeCommand {
     return 0;
   }
 
-<<<<<<< HEAD
   private shown(api: LocalApi, url: string): Parameters<typeof apiLines>[0] {
     const access = this.gateway.access(api);
     const { tokens } = access;
@@ -132,16 +115,17 @@ class ServeCommand {
         ...(scopes.length === 0 ? {} : { scope: scopes.join(' '), token_use: 'access' }),
       });
     return { api, url, access, ...(token === undefined ? {} : { token }) };
-=======
+  }
+
   private get findings(): readonly Finding[] {
     const { model, sources } = this.gateway;
     return judge(runRules(model), sources).open;
   }
 
   private served(): { api: LocalApi; url: string }[] {
-    return this.gateway.apis.flatMap((api) => {
-      const url = this.urls.get(api.logicalId);
-      return url === undefined ? [] : [{ api, url }];
+    return [...this.urls].flatMap(([logicalId, url]) => {
+      const api = this.gateway.apis.find((each) => each.logicalId === logicalId);
+      return api === undefined ? [] : [{ api, url }];
     });
   }
 
@@ -155,7 +139,6 @@ class ServeCommand {
         notEmulated: () => notEmulated(gateway.model, Object.keys(options.origins)),
       }),
     });
->>>>>>> main
   }
 
   private chosen(): readonly LocalApi[] {
@@ -208,52 +191,15 @@ class ServeCommand {
     if (trace !== undefined) appendFileSync(trace, `${JSON.stringify(traceLine(exchanged, this.gateway.keys))}\n`);
   }
 
-<<<<<<< HEAD
-=======
   private watch(): void {
-    const { options, io } = this;
-    const places = options.paths.filter((path) => existsSync(path));
-    this.watchers.push(new Watcher(places, (files) => void this.reload(files)));
-    const { synth } = options;
-    if (synth === undefined) return;
-    const outputs = places.map((path) => resolve(path)).filter((path) => statSync(path).isDirectory());
-    const isIgnored = (file: string): boolean =>
-      /(^|[\\/])(node_modules|\.git|cdk\.out|dist|coverage)([\\/]|$)/.test(file) ||
-      outputs.some((folder) => resolve(file).startsWith(folder));
-    let running = false;
-    this.watchers.push(
-      new Watcher(
-        [process.cwd()],
-        () => {
-          if (running) return;
-          running = true;
-          io.stdout(line(`Sources have changed: ${synth}`));
-          const child = spawn(synth, { shell: true, stdio: ['ignore', 'inherit', 'inherit'] });
-          child.on('close', () => (running = false));
-        },
-        isIgnored,
-      ),
-    );
+    const { gateway, io } = this;
+    const { paths, synth, trace } = this.options;
+    const say = (text: string): void => io.stdout(line(text));
+    const complain = (text: string): void => io.stderr(line(text));
+    const onReload = (): void => this.page?.changed();
+    this.closing.push(new HotReload({ gateway, paths, synth, trace, say, complain, onReload }));
   }
 
-  private async reload(files: readonly string[]): Promise<void> {
-    const from = performance.now();
-    try {
-      const { changedFunctions } = await this.gateway.reload();
-      const inPlace = this.gateway.functions
-        .filter(({ code }) => code.kind === 'path' && files.some((file) => code.path.includes(file.split(/[\\/]/)[0])))
-        .map(({ id }) => id);
-      await this.gateway.restart(inPlace);
-      const restarted = [...new Set([...changedFunctions, ...inPlace])];
-      const what = restarted.length === 0 ? '' : `; ${restarted.join(', ')} restarted`;
-      this.page?.changed();
-      this.io.stdout(line(`Reloaded in ${Math.round(performance.now() - from)} ms${what}`));
-    } catch (error) {
-      this.io.stderr(line(`Not reloaded: ${(error as Error).message}`));
-    }
-  }
-
->>>>>>> main
   private async close(): Promise<void> {
     for (const each of this.closing) each.close();
     for (const server of this.servers) {

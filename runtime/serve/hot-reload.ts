@@ -14,6 +14,7 @@ export interface HotReloadOptions {
   readonly trace?: string;
   readonly say: (text: string) => void;
   readonly complain: (text: string) => void;
+  readonly onReload?: () => void;
 }
 
 /** Folders that hold no sources, but what others make of them or bring along. */
@@ -63,6 +64,7 @@ export class HotReload {
       const others = inPlace.filter((id) => !changedFunctions.includes(id));
       await gateway.restart(others);
       const restarted = [...changedFunctions, ...others];
+      this.options.onReload?.();
       say(`Reloaded in ${took()}${restarted.length === 0 ? '' : `; ${restarted.join(', ')} restarted`}`);
       for (const { logicalId, name } of gateway.apis) {
         if (!apis.includes(logicalId)) say(`${name} (${logicalId}) is new: start the command again to serve it.`);
