@@ -18,9 +18,11 @@ import { type Access, accessOf } from './access';
 import { LocalBackends } from './backends/local-backends';
 import { issuersOf, LocalIssuer } from './backends/issuer';
 import { type Credentials, type ServiceEndpoints } from './backends/services';
+import { type ConstructPaths, constructPaths, idOfPath } from './construct-paths';
 import { createFunctionRunner, type FunctionRunnerOptions } from './functions/runner';
 import { compileSchema } from './schemas';
 import { type Exchanged } from './trace-view';
+import { type FunctionStubs, stubsById } from './stubs';
 import { type FunctionStub, type ServerStub } from './types';
 
 export interface LocalGatewayOptions {
@@ -32,7 +34,7 @@ export interface LocalGatewayOptions {
   readonly region?: string;
   readonly domainName?: string;
   readonly port?: number;
-  /** By logical id. */
+  /** By logical id, name or construct path. */
   readonly functions?: Readonly<Record<string, FunctionStub>>;
   /** By origin, or `aws:<service>`. */
   readonly backends?: Readonly<Record<string, ServerStub>>;
@@ -77,7 +79,7 @@ export class LocalGateway {
       );
     this.backends = new LocalBackends({
       ...{ functions: () => this.current.functions, runner: this.runner, issuer: this.issuer },
-      ...{ functionStubs: options.functions, serverStubs: options.backends, origins: options.origins },
+      ...{ functionStubs: () => this.current.stubs, serverStubs: options.backends, origins: options.origins },
       services: { endpoints: options.endpoints ?? {}, ...(options.aws ? { aws: options.aws } : {}) },
     });
     this.current = this.loaded(sources, model, resolver);
@@ -109,13 +111,23 @@ export class LocalGateway {
     return this.current.resolver.unresolved;
   }
 
-  /** The API of this name, logical id or construct path; the only one, if none is named. */
-  public api(name?: string): LocalApi {
-    const { apis } = this;
-    const found = name === undefined ? apis : apis.filter((api) => [api.logicalId, api.name, api.apiId].includes(name));
+  /**
+   * The API of this name, logical id or construct path; the only one, if none is named.
+   * @param within the path of a construct; an API in it is preferred
+   */
+  public api(name?: string, within = ''): LocalApi {
+    const { paths } = this.current;
+    const inside = new Set([...paths].flatMap(([path, id]) => (path.startsWith(`${within}/`) ? [id] : [])));
+    const own = this.apis.filter(({ logicalId }) => inside.has(logicalId));
+    const apis = own.length > 0 ? own : this.apis;
+    const isNamed = (api: LocalApi, given: string): boolean =>
+      [api.logicalId, api.name, api.apiId].includes(given) || idOfPath(paths, given) === api.logicalId;
+    const found = name === undefined ? apis : this.apis.filter((api) => isNamed(api, name));
     if (found.length === 1) return found[0];
     const choices =
-      apis.map((api) => `${api.logicalId} (${api.kind}, ${JSON.stringify(api.name)})`).join(', ') || 'none';
+      (name === undefined ? apis : this.apis)
+        .map((api) => `${api.logicalId} (${api.kind}, ${JSON.stringify(api.name)})`)
+        .join(', ') || 'none';
     throw new Error(
       name === undefined
         ? `The templates have ${apis.length} APIs that can be served: ${choices}. Say which one.`
@@ -194,8 +206,11 @@ export class LocalGateway {
       ...(credentials ? { credentials } : {}),
       ...{ compileSchema, now, random, newId: randomUUID, text: (text) => resolver.text(text) },
     };
+    const functions = localFunctions(model, resolver, envVars);
+    const paths = constructPaths(sources);
     return {
-      ...{ sources, model, resolver, functions: localFunctions(model, resolver, envVars) },
+      ...{ sources, model, resolver, functions, paths },
+      stubs: stubsById(this.options.functions ?? {}, functions, paths, model),
       apis: localApis(model, { environment, domainName, port }),
     };
   }
@@ -212,5 +227,7 @@ interface Current {
   readonly model: ApiModel;
   readonly resolver: Resolver;
   readonly functions: readonly LocalFunction[];
+  readonly paths: ConstructPaths;
+  readonly stubs: FunctionStubs;
   readonly apis: readonly LocalApi[];
 }

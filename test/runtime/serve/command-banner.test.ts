@@ -42,7 +42,10 @@ const isFreePort = (port: number): Promise<boolean> =>
 
 test('each API has a port, its URLs, its routes and a first request', async () => {
   const first = await freePorts();
-  const served = new Served(['shop.json', '--no-page', '--port', String(first)], folderWith(template(orders, keys, http, chat)));
+  const served = new Served(
+    ['shop.json', '--no-page', '--port', String(first)],
+    folderWith(template(orders, keys, http, chat)),
+  );
   await served.says(/wscat/);
   expect(served.out.slice(served.out.indexOf('orders (REST)'))).toBe(
     [
