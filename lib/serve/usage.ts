@@ -53,7 +53,7 @@ export class StageUsage {
     }
   }
 
-  /** The keys that let somebody into this stage. */
+  /** The keys that this stage accepts. */
   public get usable(): readonly StageKey[] {
     return [...this.keys.values()].filter(({ enabled, plans }) => enabled && plans.length > 0);
   }
@@ -78,7 +78,7 @@ export class StageUsage {
     const throttle = this.throttleOf(plan, method);
     const name = `${plan.location.logicalId}|${key.id}|${throttle.name}`;
     if (throttle.rate !== undefined && !this.buckets.take(name, throttle.rate, throttle.burst)) {
-      return { kind: 'throttled', reason: `The usage plan allows ${throttle.rate} requests a second`, plan };
+      return { kind: 'throttled', reason: `The usage plan allows ${throttle.rate} requests per second`, plan };
     }
     return this.count(plan, key);
   }

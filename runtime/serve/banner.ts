@@ -112,7 +112,7 @@ export function findingLines(findings: readonly Finding[]): string[] {
   ];
 }
 
-/** What is not emulated, and where it is in the template. */
+/** Features that are not emulated, and their places in the template. */
 export function notEmulatedLines(found: readonly NotEmulated[], unresolved: readonly Unresolved[]): string[] {
   const byText = new Map<string, NotEmulated[]>();
   for (const one of found) byText.set(one.what, [...(byText.get(one.what) ?? []), one]);

@@ -150,7 +150,7 @@ export class LocalGateway {
     return handled;
   }
 
-  /** Tells of what happens on connections, which has no answer of its own. */
+  /** Reports events on connections, which have no response. */
   public tell(trace: Trace, request?: IncomingRequest): void {
     const { method, target, status } = trace;
     const empty = { headers: [], body: new Uint8Array() };
@@ -161,7 +161,7 @@ export class LocalGateway {
     });
   }
 
-  /** Reads the templates again; requests that run are answered by what was there before. */
+  /** Reads the templates again; running requests end with the previous ones. */
   public async reload(): Promise<Reloaded> {
     const before = new Map(this.functions.map((each) => [each.id, JSON.stringify(each)]));
     const sources = this.options.read();

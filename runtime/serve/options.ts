@@ -34,7 +34,7 @@ const USAGE = `apigw serve: serves the APIs of CloudFormation templates on this 
 Usage
   apigw serve [<cdk.out | template>...]   cdk.out, if nothing is given
 
-  Each API has a port of its own: the first --port, the next the one after it. A request to
+  Each API has its own port: the first --port, the next the one after it. A request to
   http://localhost:3000/prod/orders goes through the stage prod. Functions of Node.js and Python run on this machine.
 
 Options
@@ -96,7 +96,7 @@ export interface ServeOptions {
 
 export const usage = (): Shown => lines(linesOf(USAGE));
 
-/** Reads the command line; undefined if help is asked for. @throws UsageError */
+/** Reads the command line; undefined for --help. @throws UsageError */
 export function parseOptions(argv: readonly string[]): ServeOptions | undefined {
   const { values, positionals } = parse(argv);
   if (values.help) return undefined;

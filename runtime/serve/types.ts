@@ -115,7 +115,7 @@ export interface Connection {
   /** The subprotocol that `$connect` chose. */
   readonly protocol?: string;
   /**
-   * Sends a message, and waits until the gateway is done with it; what it answers comes from `next`.
+   * Sends a message, and waits until the gateway is done with it; its messages come from `next`.
    *
    * @param message a text or bytes as they are; anything else as JSON
    * @returns what happened to it; undefined if it ended the connection

@@ -12,7 +12,7 @@ import { type LocalIssuer } from './issuer';
 import { type ServiceOptions, signed } from './services';
 
 export interface LocalBackendsOptions {
-  /** Read anew for each call, since a change of the templates brings others. */
+  /** Read again for each call, since a change of the templates brings others. */
   readonly functions: () => readonly LocalFunction[];
   readonly runner: FunctionRunner;
   /** By logical id. */
