@@ -11,7 +11,7 @@ export interface IncomingRequest {
   readonly sourceIp: string;
 }
 
-/** What the gateway answers. */
+/** A response of the gateway. */
 export interface Answer {
   readonly status: number;
   readonly headers: HeaderFields;

@@ -5,11 +5,11 @@ import { type ConditionKeys, conditionsHold, listOf } from './policy-conditions'
 /** What a policy decides about one request. */
 export type Decision = 'allow' | 'explicitDeny' | 'implicitDeny';
 
-/** What a policy is asked about. */
+/** The facts that a policy is evaluated with. */
 export interface PolicyRequest {
   readonly action: string;
   readonly resource: string;
-  /** ARN of who asks; undefined for anybody. */
+  /** ARN of the caller; undefined for anonymous callers. */
   readonly principal?: string;
   readonly conditions: ConditionKeys;
   /** Whether the request has a condition key, in lower case, whose value is not known here. */

@@ -1,7 +1,7 @@
 import { type Step, type StageName } from './trace';
 import { Refusal } from './refusal';
 
-/** What a step tells of itself. */
+/** The report of a step. */
 export type Told = Omit<Step, 'stage' | 'tookInMs' | 'refused'>;
 
 /** Collects the steps of one request. */
@@ -10,7 +10,7 @@ export class Recorder {
 
   constructor(private readonly clock: () => number) {}
 
-  /** Runs a step and keeps what it tells; a step that tells nothing did not apply. */
+  /** Runs a step and keeps its report; a step without a report did not apply. */
   public async run<T>(stage: StageName, step: (tell: (told: Told) => void) => T | Promise<T>): Promise<T> {
     const from = this.clock();
     let told: Told | undefined;

@@ -1,18 +1,19 @@
-import { appendFileSync, existsSync, statSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
 import { judge } from '../../lib/checks/acknowledged';
 import { type Finding } from '../../lib/checks/rule';
 import { runRules } from '../../lib/checks/run';
 import { type LocalApi } from '../../lib/serve/local-api';
+import { strayOverrides } from '../../lib/serve/local-functions';
 import { readSources } from '../cli/sources';
 import { tellUsageError, UsageError } from '../cli/io';
 import { line, lines, type Shown } from '../cli/shown';
+import { claimsOf } from './access';
 import { apiLines, findingLines, notEmulatedLines } from './banner';
 import { shellCredentials, signingCredentials } from './credentials';
 import { type Endpoints } from './functions/endpoint';
+import { HotReload } from './hot-reload';
 import { LineLog } from './line-log';
 import { LocalGateway } from './local-gateway';
 import { notEmulated } from './not-emulated';
@@ -25,7 +26,6 @@ import { seeded } from './random';
 import { requestLine } from './request-line';
 import { createApiServer, endServer } from './server';
 import { attachSockets } from './sockets';
-import { Watcher } from './watch';
 
 export interface ServeIo {
   readonly stdout: (text: Shown) => void;
@@ -57,7 +57,6 @@ class ServeCommand {
   private readonly gateway: LocalGateway;
   private readonly servers: Server[] = [];
   private readonly log: LineLog;
-  private readonly watchers: Watcher[] = [];
   private readonly closing: { close(): void }[] = [];
   /** By the logical ids of the APIs. */
   private readonly urls = new Map<string, string>();
@@ -97,14 +96,32 @@ class ServeCommand {
     }
     for (const [index, api] of apis.entries()) this.urls.set(api.logicalId, await this.listen(api, index));
     if (options.page) await this.openPage();
+    // First, since a script may change the templates as soon as it reads a URL.
+    if (options.watch) this.watch();
     io.stdout(lines(findingLines(this.findings)));
-    io.stdout(lines(this.served().flatMap(({ api, url }) => apiLines(api, url, gateway.model))));
+    io.stdout(lines(this.served().flatMap(({ api, url }) => apiLines(this.shown(api, url), gateway.model))));
     if (this.page) io.stdout(lines([`Requests as they go through the gateway: ${this.page.url}`, '']));
     io.stdout(lines(notEmulatedLines(missing, gateway.unresolved)));
-    if (options.watch) this.watch();
+    const ids = gateway.functions.map(({ id }) => id).join(', ') || 'none';
+    for (const name of strayOverrides(options.envVars ?? {}, gateway.functions)) {
+      io.stderr(line(`--env-vars: no function has the logical id or name "${name}"; there is ${ids}.`));
+    }
     await io.ended;
     await this.close();
     return 0;
+  }
+
+  private shown(api: LocalApi, url: string): Parameters<typeof apiLines>[0] {
+    const access = this.gateway.access(api);
+    const { tokens } = access;
+    const scopes = tokens?.scopes ?? [];
+    const token =
+      tokens &&
+      this.gateway.issuer?.token({
+        ...claimsOf(tokens),
+        ...(scopes.length === 0 ? {} : { scope: scopes.join(' '), token_use: 'access' }),
+      });
+    return { api, url, access, ...(token === undefined ? {} : { token }) };
   }
 
   private get findings(): readonly Finding[] {
@@ -113,9 +130,9 @@ class ServeCommand {
   }
 
   private served(): { api: LocalApi; url: string }[] {
-    return this.gateway.apis.flatMap((api) => {
-      const url = this.urls.get(api.logicalId);
-      return url === undefined ? [] : [{ api, url }];
+    return [...this.urls].flatMap(([logicalId, url]) => {
+      const api = this.gateway.apis.find((each) => each.logicalId === logicalId);
+      return api === undefined ? [] : [{ api, url }];
     });
   }
 
@@ -182,50 +199,16 @@ class ServeCommand {
   }
 
   private watch(): void {
-    const { options, io } = this;
-    const places = options.paths.filter((path) => existsSync(path));
-    this.watchers.push(new Watcher(places, (files) => void this.reload(files)));
-    const { synth } = options;
-    if (synth === undefined) return;
-    const outputs = places.map((path) => resolve(path)).filter((path) => statSync(path).isDirectory());
-    const isIgnored = (file: string): boolean =>
-      /(^|[\\/])(node_modules|\.git|cdk\.out|dist|coverage)([\\/]|$)/.test(file) ||
-      outputs.some((folder) => resolve(file).startsWith(folder));
-    let running = false;
-    this.watchers.push(
-      new Watcher(
-        [process.cwd()],
-        () => {
-          if (running) return;
-          running = true;
-          io.stdout(line(`Sources have changed: ${synth}`));
-          const child = spawn(synth, { shell: true, stdio: ['ignore', 'inherit', 'inherit'] });
-          child.on('close', () => (running = false));
-        },
-        isIgnored,
-      ),
-    );
-  }
-
-  private async reload(files: readonly string[]): Promise<void> {
-    const from = performance.now();
-    try {
-      const { changedFunctions } = await this.gateway.reload();
-      const inPlace = this.gateway.functions
-        .filter(({ code }) => code.kind === 'path' && files.some((file) => code.path.includes(file.split(/[\\/]/)[0])))
-        .map(({ id }) => id);
-      await this.gateway.restart(inPlace);
-      const restarted = [...new Set([...changedFunctions, ...inPlace])];
-      const what = restarted.length === 0 ? '' : `; ${restarted.join(', ')} restarted`;
-      this.page?.changed();
-      this.io.stdout(line(`Reloaded in ${Math.round(performance.now() - from)} ms${what}`));
-    } catch (error) {
-      this.io.stderr(line(`Not reloaded: ${(error as Error).message}`));
-    }
+    const { gateway, io } = this;
+    const { paths, synth, trace } = this.options;
+    const say = (text: string): void => io.stdout(line(text));
+    const complain = (text: string): void => io.stderr(line(text));
+    const onReload = (): void => this.page?.changed();
+    this.closing.push(new HotReload({ gateway, paths, synth, trace, say, complain, onReload }));
   }
 
   private async close(): Promise<void> {
-    for (const each of [...this.watchers, ...this.closing]) each.close();
+    for (const each of this.closing) each.close();
     await Promise.all(this.servers.map((server) => endServer(server, GRACE_IN_MS)));
     await this.page?.close();
     await this.gateway.close();

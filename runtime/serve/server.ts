@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type Answer, type HeaderFields, headerOf, type IncomingRequest } from '../../lib/serve/exchange';
 import { paired } from './backends/http';
 
-/** Answers a request; the only thing that a server needs of an API. */
+/** Handles a request; the only thing that a server needs of an API. */
 export type Handler = (request: IncomingRequest) => Promise<Answer>;
 
 /** A larger body is refused by the API, and not read to its end. */

@@ -1,7 +1,7 @@
 import { type IncomingRequest } from '../exchange';
 import { firstSegment } from '../local-api';
 
-/** The stage that answers a request, and what stands for it in the path. */
+/** The stage that handles a request, and its part of the path. */
 export interface ChosenStage {
   readonly stage: string;
   /** `/live`; empty for `$default`. */

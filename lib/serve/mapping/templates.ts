@@ -20,7 +20,7 @@ export class MappingTemplate {
     private readonly location: Location,
   ) {}
 
-  /** @throws Refusal where the service answers with an internal error */
+  /** @throws Refusal if the service returns an internal error */
   public render(variables: Variables): string {
     try {
       this.read ??= parseTemplate(this.source);

@@ -22,7 +22,7 @@ type Tell = (told: Told) => void;
 
 const KEY_REFUSALS = { unknownKey: 'INVALID_API_KEY', throttled: 'THROTTLED', quota: 'QUOTA_EXCEEDED' } as const;
 
-/** Asks for the API key, and counts the request. @throws Refusal */
+/** Requires the API key, and counts the request. @throws Refusal */
 export function checkKey({ stage, request, context, method, chosenKey }: Admission, tell: Tell): void {
   if (!method.apiKeyRequired) return;
   const value = stage.keyFromAuthorizer ? chosenKey : valueOfHeader(request.headers, 'x-api-key');

@@ -2,7 +2,7 @@ import { type RequestContext } from '../context';
 import { clfTime } from '../context-values';
 import { type Json } from '../json';
 
-/** What of a request is known before its route is found. */
+/** The part of a request that is known before its route is found. */
 export interface ContextFacts {
   readonly account: string;
   readonly apiId: string;

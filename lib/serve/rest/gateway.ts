@@ -6,7 +6,7 @@ import { outgoing } from './headers';
 import { RestPipeline } from './pipeline';
 import { RestStage, type RestStageOptions } from './stage';
 
-/** A stage of a REST API that answers requests as the service does. */
+/** A stage of a REST API that handles requests as the service does. */
 export class RestGateway {
   public readonly stage: RestStage;
 
@@ -14,7 +14,7 @@ export class RestGateway {
     this.stage = new RestStage(options);
   }
 
-  /** @param prefix the stage as it begins the path of the request, `/prod`; empty where it does not */
+  /** @param prefix the stage as it begins the path of the request, `/prod`; otherwise empty */
   public async handle(request: IncomingRequest, prefix = ''): Promise<{ answer: Answer; trace: Trace }> {
     const { environment, apiId } = this.stage.options;
     const startedAt = environment.now();

@@ -113,7 +113,7 @@ export class RestPipeline {
   private receive(tell: (told: Told) => void): void {
     const { isCanary, request } = this;
     const canary =
-      isCanary === undefined ? '' : isCanary ? '; the canary answers it' : '; the stage answers it, not its canary';
+      isCanary === undefined ? '' : isCanary ? '; the canary handles it' : '; the stage handles it, not its canary';
     tell({ note: `${request.mediaType}, ${request.body.length} bytes${canary}`, input: { headers: request.headers } });
     if (request.body.length > BODY_MAX) {
       throw new Refusal('REQUEST_TOO_LARGE', {
@@ -189,7 +189,7 @@ export class RestPipeline {
       if (/max-age=0/.test(valueOfHeader(this.request.headers, 'cache-control') ?? '')) cache.invalidate(key);
       const found = cache.get(key);
       tell({
-        note: found ? `Answered from the cache: ${key}` : `Not in the cache: ${key}`,
+        note: found ? `From the cache: ${key}` : `Not in the cache: ${key}`,
         because: [method.source.location],
       });
       return found;
@@ -240,7 +240,7 @@ export class RestPipeline {
     return integration.type === 'MOCK' ? mapped : this.traced(mapped);
   }
 
-  /** Answers carry the id of the trace, but for those of mocks, and of proxied servers, which give their own. */
+  /** Responses carry the id of the trace, but for those of mocks, and of proxied servers, which give their own. */
   private traced(answer: Answer): Answer {
     const headers: HeaderFields = answer.headers.filter(([name]) => name.toLowerCase() !== 'x-amzn-trace-id');
     return { ...answer, headers: [...headers, ['X-Amzn-Trace-Id', this.traceId]] };

@@ -31,8 +31,8 @@ export function checkPolicyBefore(admission: Admission, tell: Tell): boolean {
 }
 
 /**
- * Asks it after the authorizer. Users of a pool must be allowed. Who signed is allowed by policies of their own, too, which are
- * taken to allow everything here; but callers from other accounts need both.
+ * Evaluates it after the authorizer. Users of a pool must be allowed. Signed requests are also allowed by identity policies, which
+ * allow everything here; but callers from other accounts need both.
  *
  * @throws Refusal
  */

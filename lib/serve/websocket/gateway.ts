@@ -18,7 +18,7 @@ export type Handshake =
   | {
       readonly kind: 'open';
       readonly connection: WebSocketConnection;
-      /** For the answer with status 101: the subprotocol that `$connect` chose. */
+      /** For the response with status 101: the subprotocol that `$connect` chose. */
       readonly headers: HeaderFields;
       readonly trace: Trace;
     };
@@ -37,7 +37,7 @@ export class WebSocketGateway {
   /**
    * A client asks to connect.
    *
-   * @param prefix the stage as it begins the path of the request, `/prod`; empty where it does not
+   * @param prefix the stage as it begins the path of the request, `/prod`; otherwise empty
    */
   public async connect(request: IncomingRequest, prefix: string, socket: Socket): Promise<Handshake> {
     const { environment, apiId, domainName, port } = this.stage.options;
@@ -79,7 +79,7 @@ export class WebSocketGateway {
     }
   }
 
-  /** A request to `@connections`, or any other that is no handshake. */
+  /** A request to `@connections`, or any other that is not a handshake. */
   public manage(request: IncomingRequest, prefix: string): Promise<{ answer: Answer; trace: Trace }> {
     return manageConnections(this.stage, this.open, request, prefix);
   }

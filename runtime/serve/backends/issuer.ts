@@ -10,7 +10,7 @@ const KEY_ID = 'local';
 /** Seconds. */
 const VALID_FOR = 3600;
 
-/** Stands for the issuers of tokens in the templates: it publishes one key, and signs tokens for whoever asks. */
+/** Stands for the issuers of tokens in the templates: it publishes one key, and signs any token. */
 export class LocalIssuer {
   /** @param standsFor the `iss` of the pools and providers; asked anew, since a change of the templates brings others */
   constructor(
@@ -46,7 +46,7 @@ export class LocalIssuer {
     return `${text}.${sign('sha256', Buffer.from(text), keys().privateKey).toString('base64url')}`;
   }
 
-  /** What the issuer answers under its URL; undefined for URLs of others. */
+  /** The documents of an issuer; undefined for other URLs. */
   public answer(url: string): HttpReply | undefined {
     const { documents } = this;
     if (!Object.hasOwn(documents, url)) return undefined;
@@ -66,7 +66,7 @@ const keys = (): NonNullable<typeof made> => (made ??= generateKeyPairSync('rsa'
 const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /**
- * The issuers that authorizers of the templates take tokens of. A function has its own in the variable `ISSUER`, as the JWT
+ * The issuers whose tokens the authorizers of the templates accept. A function has its own in the variable `ISSUER`, as the JWT
  * authorizers of this library do.
  */
 export function issuersOf(
