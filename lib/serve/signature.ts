@@ -1,23 +1,12 @@
 import { createHash, createHmac } from 'node:crypto';
 import { type Location } from '../template/model/place';
+import { type KnownCredential } from './credential';
 import { type Environment } from './environment';
 import { headerOf, type IncomingRequest } from './exchange';
 import { type JsonObject } from './json';
 import { decoded } from './multi-values';
 import { Refusal } from './refusal';
 import { canonicalRequest, dateTime, escaped } from './signature-text';
-
-/** An access key whose signatures can be verified. */
-export interface KnownCredential {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-  /** Milliseconds since 1970. */
-  readonly expiresAt?: number;
-  readonly accountId?: string;
-  readonly userArn?: string;
-  readonly userId?: string;
-}
 
 /** Who signed a request. */
 export interface Caller {

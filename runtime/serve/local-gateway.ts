@@ -6,7 +6,7 @@ import { type Handled, type LocalApi } from '../../lib/serve/local-api';
 import { type Environment } from '../../lib/serve/environment';
 import { type EnvironmentOverrides, localFunctions } from '../../lib/serve/local-functions';
 import { Resolver, type Unresolved } from '../../lib/serve/resolve';
-import { type KnownCredential } from '../../lib/serve/signature';
+import { type KnownCredential } from '../../lib/serve/credential';
 import { type Trace } from '../../lib/serve/trace';
 import { partitionOf } from '../../lib/facts/partitions';
 import { type ApiModel } from '../../lib/template/model/model';

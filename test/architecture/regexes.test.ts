@@ -19,6 +19,7 @@ const MADE_AT_RUN_TIME = [
   'lib/serve/rest/gateway-response.ts: alternatives of constants',
   'lib/serve/vtl/methods/patterns.ts: the patterns of a mapping template, on the machine of its author',
   'runtime/live/health.ts: the name of a variable',
+  'runtime/serve/schema-keywords.ts: the patterns of a model, on the machine of its author',
 ];
 
 const sources = ['lib', 'runtime'].flatMap((folder) =>

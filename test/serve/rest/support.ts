@@ -5,7 +5,7 @@ import { type HeaderFields, whole } from '../../../lib/serve/exchange';
 import { type FunctionOutcome } from '../../../lib/serve/functions';
 import { type LocalApi } from '../../../lib/serve/local-api';
 import { Resolver } from '../../../lib/serve/resolve';
-import { type KnownCredential } from '../../../lib/serve/signature';
+import { type KnownCredential } from '../../../lib/serve/credential';
 import { type Step } from '../../../lib/serve/trace';
 import { readModel } from '../../../lib/template/reader/read';
 import { compileSchema } from '../../../runtime/serve/schemas';
