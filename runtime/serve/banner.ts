@@ -1,3 +1,4 @@
+import { type LocalDomains } from '../../lib/serve/domains';
 import { type LocalApi } from '../../lib/serve/local-api';
 import { type Finding } from '../../lib/checks/rule';
 import { type ApiModel } from '../../lib/template/model/model';
@@ -13,8 +14,14 @@ const FINDINGS_MAX = 10;
 const place = ({ template, logicalId, path }: NotEmulated['location']): string =>
   [template, [logicalId, ...path].join('.')].join(' ');
 
+/** What the banner shows. */
+interface Served {
+  readonly model: ApiModel;
+  readonly domains: LocalDomains;
+}
+
 /** The APIs with their URLs and routes. */
-export function apiLines(api: LocalApi, url: string, model: ApiModel): string[] {
+export function apiLines(api: LocalApi, url: string, { model, domains }: Served): string[] {
   const routes = routesOf(api, model);
   const shown =
     routes.length > ROUTES_MAX ? [...routes.slice(0, ROUTES_MAX), `… and ${routes.length - ROUTES_MAX} more`] : routes;
@@ -22,9 +29,20 @@ export function apiLines(api: LocalApi, url: string, model: ApiModel): string[] 
   return [
     `${api.name} (${kind})`,
     ...api.stages.map((stage) => `  ${url}${stage === '$default' ? '' : `/${stage}`}`),
+    ...domainLines(api, { model, domains }),
     ...shown.map((route) => `    ${route}`),
     '',
   ];
+}
+
+/** Custom domains are told apart by the Host header, on each port. */
+function domainLines({ logicalId }: LocalApi, { model, domains }: Served): string[] {
+  const all = [...model.restApis, ...model.httpApis, ...model.webSocketApis];
+  const location = all.find((api) => api.location.logicalId === logicalId)?.location;
+  const ways = location ? domains.ways(location) : [];
+  return ways.map(
+    ({ address, stage }) => `  ${address} (by its Host header)${stage === undefined ? '' : `, the stage ${stage}`}`,
+  );
 }
 
 function routesOf({ logicalId }: LocalApi, model: ApiModel): string[] {

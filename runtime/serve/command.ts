@@ -12,6 +12,7 @@ import { line, lines, type Shown } from '../cli/shown';
 import { apiLines, findingLines, notEmulatedLines } from './banner';
 import { shellCredentials, signingCredentials } from './credentials';
 import { type Endpoints } from './functions/endpoint';
+import { incomingOf } from './incoming';
 import { LocalGateway } from './local-gateway';
 import { notEmulated } from './not-emulated';
 import { parseOptions, type ServeOptions, usage } from './options';
@@ -81,7 +82,7 @@ class ServeCommand {
     const urls: string[] = [];
     for (const [index, api] of apis.entries()) urls.push(await this.listen(api, index));
     io.stdout(lines(findingLines(judge(runRules(gateway.model), gateway.sources).open)));
-    io.stdout(lines(apis.flatMap((api, index) => apiLines(api, urls[index], gateway.model))));
+    io.stdout(lines(apis.flatMap((api, index) => apiLines(api, urls[index], gateway))));
     io.stdout(lines(notEmulatedLines(missing, gateway.unresolved)));
     if (options.watch) this.watch();
     await io.ended;
@@ -114,7 +115,7 @@ class ServeCommand {
     if (api.kind === 'websocket') {
       this.closing.push(
         attachSockets(server, {
-          gatewayOf: ({ url = '/' }) => current().sockets?.(url),
+          gatewayOf: (request) => gateway.socketsOf(current(), incomingOf(request, new Uint8Array())),
           onTrace: (trace) => this.traced(trace),
         }),
       );

@@ -38,7 +38,7 @@ class Library implements LocalServer {
     const [, method, path] = /^([A-Z]+) (\/.*)$/s.exec(route) ?? [];
     if (path === undefined) throw new Error(`${JSON.stringify(route)} is no request; write for example "GET /orders".`);
     const stage = this.stageOf(api, request.stage ?? this.options.stage);
-    const prefix = stage === '$default' ? '' : `/${encodeURIComponent(stage)}`;
+    const prefix = stage === '$default' || request.domain !== undefined ? '' : `/${encodeURIComponent(stage)}`;
     const { bytes, type } = bodyOf(request.body);
     const named = Object.entries(request.headers ?? {}).flatMap(([name, values]) =>
       [values].flat().map((value): [string, string] => [name, value as string]),
@@ -47,7 +47,7 @@ class Library implements LocalServer {
     const { answer, trace } = await this.gateway.handle(api, {
       ...{ method, target: `${prefix}${withQuery(path, request.query ?? {})}`, body: bytes },
       headers: [
-        ['Host', 'localhost'],
+        ['Host', request.domain ?? 'localhost'],
         ...named,
         ...(type !== undefined && !has('content-type') ? [['Content-Type', type] as const] : []),
         ...(request.as ? [['Authorization', `Bearer ${this.token(request.as)}`] as const] : []),

@@ -13,17 +13,28 @@ export function notEmulated(model: ApiModel, origins: readonly string[] = []): N
   const apis: readonly AnyApi[] = [...model.restApis, ...model.httpApis, ...model.webSocketApis];
   return [
     ...model.webAclAssociations.map(({ location }) => ({ what: 'The web ACL filters nothing here', location })),
-    ...apis.flatMap((api) => ofApi(api, origins)),
+    ...apis.flatMap((api) => ofApi(api, model, origins)),
     ...model.domainNames
       .filter(({ mutualTls }) => mutualTls !== undefined)
       .map(({ location }) => ({ what: 'No client certificate is asked for (mutual TLS)', location })),
   ];
 }
 
-function ofApi(api: AnyApi, origins: readonly string[]): NotEmulated[] {
+const isMapped = ({ location }: AnyApi, { domainMappings }: ApiModel): boolean =>
+  domainMappings.some(
+    ({ api }) => isKnown(api) && api.logicalId === location.logicalId && api.template === location.template,
+  );
+
+function ofApi(api: AnyApi, model: ApiModel, origins: readonly string[]): NotEmulated[] {
   const found: NotEmulated[] = [];
   const add = (what: string, location: Location): void => void found.push({ what, location });
   if (api.form === 'opaque') add('The definition is not in the template, so the API has no routes here', api.location);
+  if (api.disableExecuteApiEndpoint === true && !isMapped(api, model)) {
+    add(
+      'The endpoint is disabled and no custom domain here leads to the API, so it is open all the same',
+      api.location,
+    );
+  }
   for (const stage of api.stages) {
     if (stage.accessLog)
       add('Access logs are not written to CloudWatch; see the trace instead', stage.accessLog.location);

@@ -52,6 +52,8 @@ export interface RequestOptions {
   readonly apiKey?: string;
   readonly stage?: string;
   readonly sourceIp?: string;
+  /** A custom domain of the templates; the path of the request begins with the base path then. */
+  readonly domain?: string;
 }
 
 /** What happened to a request. */

@@ -108,7 +108,7 @@ test('references, and those that go round in a circle', () => {
   ]);
   const circle: JsonObject = { definitions: { a: { allOf: [{ $ref: '#/definitions/a' }] } }, $ref: '#/definitions/a' };
   expect(detailsOf(circle, 1)).toEqual([]);
-  const wide = { allOf: [{ $ref: '#' }, { $ref: '#' }, { type: 'string' }] };
+  const wide: JsonObject = { allOf: [{ $ref: '#' }, { $ref: '#' }, { type: 'string' }] };
   expect(detailsOf(wide, 1)).toEqual(['instance failed to match all required schemas (matched only 2 out of 3)']);
   expect(detailsOf({ $ref: '#/definitions/none' }, 1)).toEqual([]);
   expect(detailsOf({ $ref: '#', definitions: {} }, 1)).toEqual([]);

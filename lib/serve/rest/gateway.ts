@@ -1,4 +1,5 @@
 import { type Answer, type IncomingRequest } from '../exchange';
+import { type Arrival } from '../mapped';
 import { Recorder } from '../recorder';
 import { asRefusal } from '../refusal';
 import { type Trace } from '../trace';
@@ -14,13 +15,15 @@ export class RestGateway {
     this.stage = new RestStage(options);
   }
 
-  /** @param prefix the stage as it begins the path of the request, `/prod`; empty where it does not */
-  public async handle(request: IncomingRequest, prefix = ''): Promise<{ answer: Answer; trace: Trace }> {
+  public async handle(
+    request: IncomingRequest,
+    arrival: Arrival = { prefix: '' },
+  ): Promise<{ answer: Answer; trace: Trace }> {
     const { environment, apiId } = this.stage.options;
     const startedAt = environment.now();
     const recorder = new Recorder(() => performance.now());
     const from = performance.now();
-    const pipeline = new RestPipeline(this.stage, request, prefix, recorder);
+    const pipeline = new RestPipeline(this.stage, request, arrival, recorder);
     const answer = await this.answered(pipeline, recorder);
     return {
       answer,

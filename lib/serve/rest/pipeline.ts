@@ -18,6 +18,7 @@ import { type MappingSources } from '../mapping/mappings';
 import { proxyFunction, proxyHttp } from './proxied';
 import { readRequest, type RestRequest } from './request';
 import { checkPolicyAfter, checkPolicyBefore } from './resource-policy';
+import { type Arrival, type Mapped, wayOf } from '../mapped';
 import { TemplateScope } from '../mapping/templates';
 import { validate } from './validate';
 
@@ -34,6 +35,7 @@ export class RestPipeline {
   private readonly context: RequestContext;
   private readonly stageVariables: Readonly<Record<string, string>>;
   private readonly isCanary?: boolean;
+  private readonly mapped?: Mapped;
   private found?: { readonly value: CompiledMethod; readonly pathParameters: Readonly<Record<string, string>> };
   private chosenKey?: string;
   private caller?: Caller;
@@ -41,16 +43,19 @@ export class RestPipeline {
   constructor(
     private readonly stage: RestStage,
     private readonly incoming: IncomingRequest,
-    prefix: string,
+    arrival: Arrival,
     private readonly recorder: Recorder,
   ) {
-    const { environment, domainName, port, canary, stageVariables, apiId } = stage.options;
+    const { environment, port, canary, stageVariables, apiId } = stage.options;
+    const { prefix, mapped } = arrival;
+    const domainName = mapped?.domainName ?? stage.options.domainName;
+    this.mapped = mapped;
     const at = environment.now();
     this.requestId = environment.newId();
     this.extendedRequestId = `${environment.newId().replaceAll('-', '').slice(0, 15)}=`;
     this.method = incoming.method;
     this.traceId = traceIdOf(headerOf(incoming.headers, 'x-amzn-trace-id'), at, environment.newId);
-    this.request = readRequest(incoming, prefix, {
+    this.request = readRequest(incoming, arrival, {
       ...{ traceId: this.traceId, host: headerOf(incoming.headers, 'host') ?? domainName },
       ...{ port: String(port), protocol: 'https' },
     });
@@ -66,10 +71,11 @@ export class RestPipeline {
       },
       ...{ requestId: this.requestId, extendedRequestId: this.extendedRequestId, at, method: incoming.method },
       ...{
-        fullPath: `/${stage.stageName}${this.request.fullPath.slice(prefix.length)}`,
+        fullPath: mapped ? this.request.eventPath : `/${stage.stageName}${this.request.fullPath.slice(prefix.length)}`,
         sourceIp: incoming.sourceIp,
       },
       userAgent: headerOf(incoming.headers, 'user-agent'),
+      customDomain: mapped?.customDomain,
       isCanary: this.isCanary,
     });
   }
@@ -110,10 +116,14 @@ export class RestPipeline {
   }
 
   private receive(tell: (told: Told) => void): void {
-    const { isCanary, request } = this;
+    const { isCanary, request, stage } = this;
     const canary =
       isCanary === undefined ? '' : isCanary ? '; the canary answers it' : '; the stage answers it, not its canary';
-    tell({ note: `${request.mediaType}, ${request.body.length} bytes${canary}`, input: { headers: request.headers } });
+    tell({
+      note: `${request.mediaType}, ${request.body.length} bytes${wayOf(this.mapped, stage.options.api.disableExecuteApiEndpoint === true)}${canary}`,
+      input: { headers: request.headers },
+      ...(this.mapped ? { because: this.mapped.because } : {}),
+    });
     if (request.body.length > BODY_MAX) {
       throw new Refusal('REQUEST_TOO_LARGE', {
         reason: `The body has ${request.body.length} bytes, more than ${BODY_MAX}`,
