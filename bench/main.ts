@@ -8,6 +8,7 @@ import { type CheckRuns } from './checks/run';
 import { commands } from './cli/run';
 import { comparison, growth, partsOf, scaling, summarize } from './report';
 import { type Run } from './run';
+import { serveBench } from './serve/run';
 import { start } from './start';
 import { HTTP, PLAIN, RICH, type VariantName, VARIANTS } from './variants';
 
@@ -22,6 +23,8 @@ const { values: options } = parseArgs({
     checks: { type: 'boolean', default: false },
     cli: { type: 'boolean', default: false },
     start: { type: 'boolean', default: false },
+    serve: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
     parts: { type: 'boolean', default: false },
     against: { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -104,12 +107,17 @@ async function checks(runs: number): Promise<void> {
 
 async function main(): Promise<void> {
   const [runs] = numbers('runs', options.runs);
-  if (options.start) return console.log(start(__dirname, runs));
+  const command = (checkout: string): string => join(checkout, 'assets/cli/apigw.js');
+  const own = command(join(__dirname, '../..'));
+  if (options.start)
+    return console.log(
+      start(__dirname, runs, options.against === undefined ? undefined : command(resolve(options.against))),
+    );
+  if (options.serve) return console.log(await serveBench(own, runs, options.quick));
   if (options.checks) return checks(runs);
   if (options.cli) {
     const sizes = numbers('n', options.n ?? '300,1000,10000');
-    const bundle = join(__dirname, '../../assets/cli/apigw.js');
-    console.log(commands(bundle, sizes, Math.min(runs, 3)));
+    console.log(commands(own, sizes, Math.min(runs, 3)));
     return;
   }
   const ownOnly = options.growth || options.parts;

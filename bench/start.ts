@@ -21,7 +21,7 @@ const TEMPLATE = `Resources:
 `;
 
 /** What somebody pays who uses little: a process each, from its start to its end. */
-function programs(bench: string, folder: string): Program[] {
+function programs(bench: string, folder: string, against?: string): Program[] {
   const template = join(folder, 'template.yaml');
   writeFileSync(template, TEMPLATE);
   const load = (...names: string[]): string => names.map((name) => `require(${JSON.stringify(name)});`).join(' ');
@@ -36,12 +36,17 @@ function programs(bench: string, folder: string): Program[] {
     { name: `l2, routes: ${routes}`, args: variant('l2', routes) },
     { name: `gateway, routes: ${routes}`, than: `l2, routes: ${routes}`, args: variant('gateway', routes) },
   ]);
+  const other =
+    against === undefined
+      ? []
+      : [{ name: 'apigw check of the other checkout', than: 'apigw check', args: [against, 'check', template] }];
   return [
     { name: 'core of CDK', args: ['-e', core] },
     { name: 'and the library', than: 'core of CDK', args: ['-e', `${core} ${load(join(bench, 'library.js'))}`] },
     ...few,
     { name: 'yaml', args: ['-e', load('yaml')] },
     { name: 'apigw check', than: 'yaml', args: [join(bench, '../../assets/cli/apigw.js'), 'check', template] },
+    ...other,
   ];
 }
 
@@ -57,13 +62,14 @@ function cpuOf(args: readonly string[], home: string, tell: string): number {
   return Number(String(output[3]));
 }
 
+/** @param against the command of another checkout */
 /** In turn, round by round: CPU time and the ratio to what a program is compared with, as medians with their ranges. */
-export function start(bench: string, rounds: number): string {
+export function start(bench: string, rounds: number, against?: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'bench-start-'));
   try {
     const tell = join(folder, 'tell.js');
     writeFileSync(tell, TOLD);
-    const all = programs(bench, folder);
+    const all = programs(bench, folder, against);
     const times = new Map(all.map(({ name }) => [name, [] as number[]]));
     // The first round fills the caches of the system.
     for (let round = 0; round <= rounds; round++) {

@@ -8,8 +8,8 @@ import { build } from 'esbuild';
 import { buildAssets } from './build-assets.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const { against } = parseArgs({
-  options: { against: { type: 'string' } },
+const { against, start, serve } = parseArgs({
+  options: { against: { type: 'string' }, start: { type: 'boolean' }, serve: { type: 'boolean' } },
   strict: false,
   allowPositionals: true,
 }).values;
@@ -50,7 +50,8 @@ function install(checkout) {
 }
 
 await buildAssets();
-const targets = [install(root), ...(against ? [install(resolve(against))] : [])];
+// Of another checkout, `--start` only runs the command.
+const targets = [install(root), ...(against && !start && !serve ? [install(resolve(against))] : [])];
 for (const outdir of targets)
   await build({
     absWorkingDir: root,

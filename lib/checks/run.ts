@@ -99,7 +99,7 @@ export function rulesOfKinds(model: ApiModel, rules: readonly Rule[]): Rule[] {
 
 const placeOf = ({ template, logicalId, segments }: Finding): string => JSON.stringify([template, logicalId, segments]);
 
-/** One fault is one finding: a general rule is silent where another reports the same place, and no more mildly. */
+/** One fault is one finding: a general rule is silent where another reports the same place with at least its severity. */
 function withoutRepeated(findings: readonly Finding[], rules: readonly Rule[]): Finding[] {
   const general = new Set(rules.filter((rule) => rule.general === true).map(({ id }) => id));
   const worst = new Map<string, number>();

@@ -21,11 +21,9 @@ export class BinaryTypes {
     );
   }
 
-  /** Whether a client wants bytes: its first type is one of the list, to the letter. */
+  /** Whether a client wants bytes: only the first type that it accepts counts. */
   public isAccepted(accept: string | undefined): boolean {
-    if (this.types.includes('*/*')) return true;
-    const first = accept?.split(',')[0].split(';')[0].trim().toLowerCase();
-    return first !== undefined && this.types.includes(first);
+    return this.isBinary(accept?.split(',')[0].split(';')[0].trim().toLowerCase());
   }
 }
 
@@ -46,8 +44,7 @@ const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base6
 
 /** What the integration gets of the body of a request. */
 export function requestContent(body: Uint8Array, isBinary: boolean, handling: string | undefined): Content {
-  if (handling === 'CONVERT_TO_BINARY')
-    return isBinary ? { bytes: body } : { bytes: decoded(utf8(body), 'request body') };
+  if (handling === 'CONVERT_TO_BINARY') return isBinary ? { bytes: body } : { bytes: converted(body, 'request body') };
   if (handling === 'CONVERT_TO_TEXT') return { text: isBinary ? base64(body) : utf8(body) };
   return isBinary ? { bytes: body } : { text: utf8(body) };
 }
@@ -60,17 +57,24 @@ export function answerContent(
   wantsBytes: boolean,
 ): Content {
   if (handling === 'CONVERT_TO_BINARY') {
-    return isBinary ? { bytes: body } : { bytes: decoded(utf8(body), 'body of the answer') };
+    return isBinary ? { bytes: body } : { bytes: converted(body, 'body of the answer') };
   }
   if (handling === 'CONVERT_TO_TEXT') return { text: isBinary ? base64(body) : utf8(body) };
-  if (!isBinary) return { text: utf8(body) };
-  return wantsBytes ? { bytes: body } : { text: base64(body) };
+  if (wantsBytes)
+    return {
+      bytes: isBinary ? body : decodedBase64(utf8(body), 'A client that accepts bytes gets the body of the answer'),
+    };
+  return { text: isBinary ? base64(body) : utf8(body) };
 }
 
-function decoded(text: string, what: string): Uint8Array {
+const converted = (body: Uint8Array, what: string): Uint8Array =>
+  decodedBase64(utf8(body), `contentHandling CONVERT_TO_BINARY decodes the ${what}`);
+
+/** @throws Refusal if the text is not base64 */
+export function decodedBase64(text: string, what: string): Uint8Array {
   const compact = text.replace(/[\r\n]/g, '');
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/.test(compact)) {
-    throw misconfigured(`contentHandling CONVERT_TO_BINARY decodes the ${what}, which is not base64`);
+    throw misconfigured(`${what}, which is not base64`);
   }
   return Buffer.from(compact, 'base64');
 }

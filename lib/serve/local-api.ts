@@ -8,6 +8,7 @@ import { type Environment } from './environment';
 import { type Answer, type IncomingRequest } from './exchange';
 import { type Json } from './json';
 import { type Arrival, type Mapped } from './mapped';
+import { type RestStage } from './rest/stage';
 import { type Trace } from './trace';
 import { type WebSocketGateway } from './websocket/gateway';
 
@@ -29,6 +30,8 @@ export interface LocalApi {
    * @param mapped where a custom domain leads it
    */
   handle(request: IncomingRequest, mapped?: Mapped): Promise<Handled>;
+  /** REST only: what stages are made from. */
+  readonly restStages?: readonly RestStage[];
   /** WebSocket only: what clients of a URL connect to, and the stage as it begins the path. */
   sockets?(target: string, mapped?: Mapped): ({ readonly gateway: WebSocketGateway } & Arrival) | undefined;
   /** WebSocket only: takes over the open connections of the API that this one replaces. */

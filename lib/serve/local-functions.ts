@@ -57,7 +57,7 @@ function codeOf({ code, asset }: LambdaFunction, resolver: Resolver): FunctionCo
   if (code.kind === 'inline') return { kind: 'inline', source: resolver.text(code.source) };
   return asset && 'path' in asset
     ? { kind: 'path', path: asset.path }
-    : { kind: 'elsewhere', reason: asset?.problem ?? 'the template does not tell where it is' };
+    : { kind: 'elsewhere', reason: asset?.problem ?? 'the template does not say which file it is' };
 }
 
 function environmentOf(

@@ -1,7 +1,21 @@
-/** A pattern of Java's that has to match a text as a whole; one that cannot be read matches nothing. */
+import { bounded } from './bounded';
+import { misconfigured } from './refusal';
+
+/**
+ * A pattern of Java's that has to match a text as a whole; one that cannot be read matches nothing.
+ *
+ * @returns what throws a Refusal if a match takes too long
+ */
 export function patternOf(pattern: string): (text: string) => boolean {
   const expression = expressionOf(pattern);
-  return (text) => expression?.test(text) ?? false;
+  if (!expression) return () => false;
+  return (text) =>
+    bounded(
+      pattern,
+      text,
+      () => expression.test(text),
+      (reason) => misconfigured(`A match was stopped: ${reason}`),
+    );
 }
 
 function expressionOf(pattern: string): RegExp | undefined {

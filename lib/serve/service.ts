@@ -1,5 +1,6 @@
+import { dnsSuffixOf } from '../facts/partitions';
 import { type HttpCall } from './backends';
-import { type HeaderFields } from './exchange';
+import { headerOf, type HeaderFields } from './exchange';
 import { misconfigured } from './refusal';
 import { type LambdaTarget } from '../template/model/common';
 
@@ -23,7 +24,8 @@ const URI = /^arn:[^:]+:apigateway:([^:]+):(?:([^:.]+)\.)?([^:.]+):(action|path)
 export function serviceCall(uri: string, query: HeaderFields, base: Omit<HttpCall, 'url' | 'service'>): HttpCall {
   const [, region, subdomain, name, how, rest] = URI.exec(uri) ?? [];
   if (name === undefined) throw misconfigured(`The URI of the service cannot be read: ${uri}`);
-  const host = `${subdomain === undefined ? '' : `${subdomain}.`}${name}.${region}.amazonaws.com`;
+  const prefix = name === 'states' && rest.startsWith('StartSyncExecution') ? 'sync-' : '';
+  const host = `${subdomain === undefined ? '' : `${subdomain}.`}${prefix}${name}.${region}.${dnsSuffixOf(region)}`;
   const [path, written = ''] = how === 'path' ? rest.split(/\?(.*)/s) : ['', ''];
   const parameters: HeaderFields =
     how === 'action'
@@ -38,12 +40,22 @@ export function serviceCall(uri: string, query: HeaderFields, base: Omit<HttpCal
   const target = base.headers.some(([header]) => header.toLowerCase() === 'x-amz-target');
   const isJson = how === 'action' && query.length === 0 && base.body.length > 0;
   const search = isJson ? [] : text;
+  const headers: HeaderFields =
+    isJson && !target ? [...base.headers, ['X-Amz-Target', targetOf(name, rest)]] : base.headers;
+  const action =
+    how === 'action' ? rest.split('&')[0] : actionIn(headers, [written, Buffer.from(base.body).toString()]);
   return {
-    ...base,
-    url: `https://${host}/${path}${search.length === 0 ? '' : `?${search.join('&')}`}`,
-    headers: isJson && !target ? [...base.headers, ['X-Amz-Target', targetOf(name, rest)]] : base.headers,
-    service: { name, region, ...(how === 'action' ? { action: rest.split('&')[0] } : {}) },
+    ...{ ...base, headers },
+    // `sns:path//` is the root of the service, as `sns:path/` is.
+    url: `https://${host}/${path.replace(/^\/+/, '')}${search.length === 0 ? '' : `?${search.join('&')}`}`,
+    service: { name, region, ...(action === undefined ? {} : { action }) },
   };
+}
+
+/** The action that a call names itself: in the header of a JSON protocol, or as a parameter in its query or its form. */
+function actionIn(headers: HeaderFields, forms: readonly string[]): string | undefined {
+  const target = headerOf(headers, 'x-amz-target')?.split('.').at(-1);
+  return target ?? forms.flatMap((form) => /(?:^|&)Action=(\w+)/.exec(form)?.[1] ?? []).at(0);
 }
 
 const pair = (text: string): [string, string] => {

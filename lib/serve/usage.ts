@@ -1,6 +1,7 @@
 import { isKnown, knownOr } from '../template/model/value';
 import { type ApiModel, type UsagePlan } from '../template/model/model';
-import { type ResourceRef } from '../template/model/place';
+import { type UsagePlanStage } from '../template/model/neighbours';
+import { type Located, type ResourceRef } from '../template/model/place';
 import { type Environment } from './environment';
 import { TokenBuckets } from './throttle';
 
@@ -35,7 +36,7 @@ export class StageUsage {
   constructor(
     model: ApiModel,
     private readonly api: ResourceRef,
-    private readonly stage: string,
+    private readonly stage: Located & { readonly name: string },
     private readonly environment: Environment,
   ) {
     this.buckets = new TokenBuckets(environment.now);
@@ -69,7 +70,10 @@ export class StageUsage {
     if (!key.enabled) return { kind: 'unknownKey', reason: `The API key ${key.id} is not enabled` };
     const [plan] = key.plans;
     if (!plan) {
-      return { kind: 'unknownKey', reason: `The API key ${key.id} is in no usage plan of the stage ${this.stage}` };
+      return {
+        kind: 'unknownKey',
+        reason: `The API key ${key.id} is in no usage plan of the stage ${this.stage.name}`,
+      };
     }
     const throttle = this.throttleOf(plan, method);
     const name = `${plan.location.logicalId}|${key.id}|${throttle.name}`;
@@ -107,17 +111,11 @@ export class StageUsage {
     return knownOr(plan.apiStages, []).some((stage) => this.isStage(stage));
   }
 
-  private isStage(stage: {
-    readonly api: unknown;
-    readonly stageName?: unknown;
-    readonly stage?: ResourceRef;
-  }): boolean {
-    const { api } = stage;
-    const isApi = typeof api === 'object' && api !== null && (api as ResourceRef).logicalId === this.api.logicalId;
-    const name = stage.stageName;
-    return (
-      isApi && (name === undefined || this.environment.text(name as string) === this.stage || stage.stage !== undefined)
-    );
+  private isStage({ api, stage, stageName }: UsagePlanStage): boolean {
+    if (!isKnown(api) || api.logicalId !== this.api.logicalId) return false;
+    // Two stages of an API differ by their resources, if the plan refers to one.
+    if (stage) return stage.logicalId === this.stage.location.logicalId;
+    return stageName === undefined || this.environment.text(stageName) === this.stage.name;
   }
 }
 

@@ -5,5 +5,5 @@ export function isLiveCommand(word: string | undefined): boolean {
   return LIVE_COMMANDS.some((one) => one === word);
 }
 
-/** The command that serves APIs, in a bundle of its own. */
+/** The command that serves APIs, in its own bundle. */
 export const SERVE_COMMAND = 'serve';

@@ -19,7 +19,7 @@ let isSet = false;
  * A command runs for less than a second, in which V8 spends a third of its time on optimized code that hardly runs. So
  * a function has to run several times as long as by default before it is optimized: what does so in a large template still is.
  *
- * @param characters how much there is to read, if that is known
+ * @param characters the length of the input, if it is known
  */
 export function optimizeLess(characters = Infinity): void {
   if (isSet || characters < SMALL) return;

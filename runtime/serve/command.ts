@@ -3,9 +3,9 @@ import { type AddressInfo, type Server } from 'node:net';
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { judge } from '../../lib/checks/acknowledged';
+import { type Finding } from '../../lib/checks/rule';
 import { runRules } from '../../lib/checks/run';
 import { type LocalApi } from '../../lib/serve/local-api';
-import { type Trace } from '../../lib/serve/trace';
 import { readSources } from '../cli/sources';
 import { tellUsageError, UsageError } from '../cli/io';
 import { line, lines, type Shown } from '../cli/shown';
@@ -15,6 +15,10 @@ import { type Endpoints } from './functions/endpoint';
 import { incomingOf } from './incoming';
 import { LocalGateway } from './local-gateway';
 import { notEmulated } from './not-emulated';
+import { pageGateway, pageHtml } from './page-gateway';
+import { type PageServer } from './page/contract';
+import { createPageServer } from './page/server';
+import { type Exchanged, traceLine } from './trace-view';
 import { parseOptions, type ServeOptions, usage } from './options';
 import { seeded } from './random';
 import { requestLine } from './request-line';
@@ -50,6 +54,9 @@ class ServeCommand {
   private readonly servers: Server[] = [];
   private readonly watchers: Watcher[] = [];
   private readonly closing: { close(): void }[] = [];
+  /** By the logical ids of the APIs. */
+  private readonly urls = new Map<string, string>();
+  private page?: PageServer;
 
   constructor(
     private readonly options: ServeOptions,
@@ -65,8 +72,11 @@ class ServeCommand {
         ...{ isolate, endpoints: endpointsOf(lambdaEndpoints), credentials: options.allowAws ? 'inherit' : 'dummy' },
         ...(inspect ? { debug: inspect } : {}),
       },
-      onLog: ({ functionId, text }) => io.stdout(line(`[${functionId}] ${text}`)),
-      onTrace: (trace) => this.traced(trace),
+      onLog: (log) => {
+        io.stdout(line(`[${log.functionId}] ${log.text}`));
+        this.page?.log(log);
+      },
+      onExchange: (exchanged) => this.exchanged(exchanged),
     });
   }
 
@@ -79,15 +89,40 @@ class ServeCommand {
       await gateway.close();
       return 1;
     }
-    const urls: string[] = [];
-    for (const [index, api] of apis.entries()) urls.push(await this.listen(api, index));
-    io.stdout(lines(findingLines(judge(runRules(gateway.model), gateway.sources).open)));
-    io.stdout(lines(apis.flatMap((api, index) => apiLines(api, urls[index], gateway))));
+    for (const [index, api] of apis.entries()) this.urls.set(api.logicalId, await this.listen(api, index));
+    if (options.page) await this.openPage();
+    io.stdout(lines(findingLines(this.findings)));
+    io.stdout(lines(this.served().flatMap(({ api, url }) => apiLines(api, url, gateway))));
+    if (this.page) io.stdout(lines([`Requests as they go through the gateway: ${this.page.url}`, '']));
     io.stdout(lines(notEmulatedLines(missing, gateway.unresolved)));
     if (options.watch) this.watch();
     await io.ended;
     await this.close();
     return 0;
+  }
+
+  private get findings(): readonly Finding[] {
+    const { model, sources } = this.gateway;
+    return judge(runRules(model), sources).open;
+  }
+
+  private served(): { api: LocalApi; url: string }[] {
+    return this.gateway.apis.flatMap((api) => {
+      const url = this.urls.get(api.logicalId);
+      return url === undefined ? [] : [{ api, url }];
+    });
+  }
+
+  private async openPage(): Promise<void> {
+    const { gateway, options } = this;
+    const last = options.port === 0 ? 0 : options.port + this.urls.size;
+    this.page = await createPageServer({
+      ...{ html: pageHtml(), port: last, host: options.host },
+      gateway: pageGateway({
+        ...{ gateway, served: () => this.served(), findings: () => this.findings },
+        notEmulated: () => notEmulated(gateway.model, Object.keys(options.origins)),
+      }),
+    });
   }
 
   private chosen(): readonly LocalApi[] {
@@ -116,7 +151,7 @@ class ServeCommand {
       this.closing.push(
         attachSockets(server, {
           gatewayOf: (request) => gateway.socketsOf(current(), incomingOf(request, new Uint8Array())),
-          onTrace: (trace) => this.traced(trace),
+          onTrace: (trace) => gateway.tell(trace),
         }),
       );
     }
@@ -133,9 +168,11 @@ class ServeCommand {
     return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
   }
 
-  private traced(trace: Trace): void {
-    this.io.stdout(line(requestLine(trace)));
-    if (this.options.trace !== undefined) appendFileSync(this.options.trace, `${JSON.stringify(trace)}\n`);
+  private exchanged(exchanged: Exchanged): void {
+    this.io.stdout(line(requestLine(exchanged.trace)));
+    this.page?.record(exchanged);
+    const { trace } = this.options;
+    if (trace !== undefined) appendFileSync(trace, `${JSON.stringify(traceLine(exchanged, this.gateway.keys))}\n`);
   }
 
   private watch(): void {
@@ -174,6 +211,7 @@ class ServeCommand {
       await this.gateway.restart(inPlace);
       const restarted = [...new Set([...changedFunctions, ...inPlace])];
       const what = restarted.length === 0 ? '' : `; ${restarted.join(', ')} restarted`;
+      this.page?.changed();
       this.io.stdout(line(`Reloaded in ${Math.round(performance.now() - from)} ms${what}`));
     } catch (error) {
       this.io.stderr(line(`Not reloaded: ${(error as Error).message}`));
@@ -186,6 +224,7 @@ class ServeCommand {
       server.close();
       (server as { closeAllConnections?: () => void }).closeAllConnections?.();
     }
+    await this.page?.close();
     await this.gateway.close();
   }
 }

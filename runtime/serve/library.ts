@@ -1,13 +1,20 @@
 import { type AddressInfo, type Server } from 'node:net';
 import { readAssembly } from '../../lib/template/reader/assembly';
 import { type TemplateSource } from '../../lib/template/reader/source';
-import { headerOf } from '../../lib/serve/exchange';
+import { headerOf, type HeaderFields, type IncomingRequest, whole } from '../../lib/serve/exchange';
 import { type JsonObject, parsedJson } from '../../lib/serve/json';
 import { type LocalApi } from '../../lib/serve/local-api';
 import { readSources } from '../cli/sources';
+import { connected } from './connected';
+import { incomingOf } from './incoming';
 import { LocalGateway } from './local-gateway';
 import { createApiServer } from './server';
+import { attachSockets } from './sockets';
+import { traced } from './traced';
 import {
+  type ClientOptions,
+  type Connection,
+  type ConnectOptions,
   type LocalServer,
   type Reply,
   type RequestOptions,
@@ -21,6 +28,7 @@ export const serve: Serve = (options) => new Library(options);
 class Library implements LocalServer {
   private readonly gateway: LocalGateway;
   private server?: Server;
+  private sockets?: { close(): void };
 
   constructor(private readonly options: ServeOptions) {
     const { functions, backends, clock, random, parameters, envVars } = options;
@@ -38,30 +46,44 @@ class Library implements LocalServer {
     const [, method, path] = /^([A-Z]+) (\/.*)$/s.exec(route) ?? [];
     if (path === undefined) throw new Error(`${JSON.stringify(route)} is no request; write for example "GET /orders".`);
     const stage = this.stageOf(api, request.stage ?? this.options.stage);
-    const prefix = stage === '$default' || request.domain !== undefined ? '' : `/${encodeURIComponent(stage)}`;
     const { bytes, type } = bodyOf(request.body);
-    const named = Object.entries(request.headers ?? {}).flatMap(([name, values]) =>
-      [values].flat().map((value): [string, string] => [name, value as string]),
-    );
-    const has = (name: string): boolean => headerOf(named, name) !== undefined;
+    const headers = this.headersOf(request);
+    const hasType = type === undefined || headerOf(headers, 'content-type') !== undefined;
     const { answer, trace } = await this.gateway.handle(api, {
-      ...{ method, target: `${prefix}${withQuery(path, request.query ?? {})}`, body: bytes },
-      headers: [
-        ['Host', request.domain ?? 'localhost'],
-        ...named,
-        ...(type !== undefined && !has('content-type') ? [['Content-Type', type] as const] : []),
-        ...(request.as ? [['Authorization', `Bearer ${this.token(request.as)}`] as const] : []),
-        ...(request.apiKey === undefined ? [] : [['x-api-key', request.apiKey] as const]),
-      ],
+      ...{ method, target: targetOf(stage, path, request), body: bytes },
+      headers: hasType ? headers : [...headers, ['Content-Type', type]],
       sourceIp: request.sourceIp ?? '127.0.0.1',
     });
-    const body = answer.body instanceof Uint8Array ? answer.body : await joined(answer.body);
+    const body = await whole(answer.body);
     const text = Buffer.from(body).toString('utf8');
     return {
       ...{ status: answer.status, headers: answer.headers, body, text, json: parsedJson(text) },
       header: (name) => headerOf(answer.headers, name),
-      trace: { ...trace, step: (name) => trace.steps.find(({ stage: each }) => each === name) },
+      trace: traced(trace),
     };
+  }
+
+  /** Connects a client to a WebSocket API, without a socket. @param target `/?room=a` */
+  public async connect(target = '/', options: ConnectOptions = {}): Promise<Connection> {
+    const api = this.api();
+    const stage = this.stageOf(api, options.stage ?? this.options.stage);
+    const { protocols = [] } = options;
+    const request: IncomingRequest = {
+      ...{
+        method: 'GET',
+        target: targetOf(stage, target.replace(/^\/(?=\?|$)/, ''), options),
+        body: new Uint8Array(),
+      },
+      headers: [
+        ...this.headersOf(options),
+        ...HANDSHAKE,
+        ...(protocols.length === 0 ? [] : [['Sec-WebSocket-Protocol', protocols.join(', ')] as const]),
+      ],
+      sourceIp: options.sourceIp ?? '127.0.0.1',
+    };
+    const sockets = this.gateway.socketsOf(api, request);
+    if (!sockets) throw new Error(`${api.name} is no WebSocket API (${api.kind}); send it requests.`);
+    return connected(sockets, request);
   }
 
   /** A token of the local issuer, which stands for all user pools and OIDC providers of the templates. */
@@ -75,6 +97,10 @@ class Library implements LocalServer {
     const api = this.api();
     const server = createApiServer(async (request) => (await this.gateway.handle(api, request)).answer);
     this.server = server;
+    if (api.sockets)
+      this.sockets = attachSockets(server, {
+        gatewayOf: (request) => this.gateway.socketsOf(api, incomingOf(request, new Uint8Array())),
+      });
     await new Promise<void>((done, failed) => {
       server.once('error', failed);
       server.listen(port, '127.0.0.1', done);
@@ -83,9 +109,22 @@ class Library implements LocalServer {
   }
 
   public async close(): Promise<void> {
+    this.sockets?.close();
     this.server?.close();
     (this.server as { closeAllConnections?: () => void } | undefined)?.closeAllConnections?.();
     await this.gateway.close();
+  }
+
+  private headersOf({ headers = {}, as, apiKey, domain = 'localhost' }: ClientOptions): HeaderFields {
+    const named = Object.entries(headers).flatMap(([name, values]) =>
+      [values].flat().map((value): [string, string] => [name, value as string]),
+    );
+    return [
+      ['Host', domain],
+      ...named,
+      ...(as ? [['Authorization', `Bearer ${this.token(as)}`] as const] : []),
+      ...(apiKey === undefined ? [] : [['x-api-key', apiKey] as const]),
+    ];
   }
 
   private api(): LocalApi {
@@ -109,7 +148,21 @@ function sourcesOf(from: ServeOptions['from']): readonly TemplateSource[] {
   return readAssembly(root.synth().directory);
 }
 
-function withQuery(path: string, query: NonNullable<RequestOptions['query']>): string {
+/** What a client sends to get from HTTP to WebSocket; the key is that of RFC 6455. */
+const HANDSHAKE: HeaderFields = [
+  ['Connection', 'Upgrade'],
+  ['Upgrade', 'websocket'],
+  ['Sec-WebSocket-Version', '13'],
+  ['Sec-WebSocket-Key', 'dGhlIHNhbXBsZSBub25jZQ=='],
+];
+
+/** A custom domain has the stage in its mapping. */
+function targetOf(stage: string, path: string, { query = {}, domain }: ClientOptions): string {
+  const prefix = stage === '$default' || domain !== undefined ? '' : `/${encodeURIComponent(stage)}`;
+  return `${prefix}${withQuery(path, query)}`;
+}
+
+function withQuery(path: string, query: NonNullable<ClientOptions['query']>): string {
   const pairs = Object.entries(query).flatMap(([name, values]) =>
     [values].flat().map((value) => `${encodeURIComponent(name)}=${encodeURIComponent(value as string)}`),
   );
@@ -121,10 +174,4 @@ function bodyOf(body: unknown): { bytes: Uint8Array; type?: string } {
   if (body instanceof Uint8Array) return { bytes: body };
   if (typeof body === 'string') return { bytes: Buffer.from(body, 'utf8') };
   return { bytes: Buffer.from(JSON.stringify(body), 'utf8'), type: 'application/json' };
-}
-
-async function joined(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }

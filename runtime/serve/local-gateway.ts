@@ -8,9 +8,11 @@ import { type Environment } from '../../lib/serve/environment';
 import { type EnvironmentOverrides, localFunctions } from '../../lib/serve/local-functions';
 import { Resolver, type Unresolved } from '../../lib/serve/resolve';
 import { type KnownCredential } from '../../lib/serve/credential';
-import { type Trace } from '../../lib/serve/trace';
 import { partitionOf } from '../../lib/facts/partitions';
+import { type Trace } from '../../lib/serve/trace';
 import { type ApiModel } from '../../lib/template/model/model';
+import { localKey } from '../../lib/serve/usage';
+import { isKnown } from '../../lib/template/model/value';
 import { readModel } from '../../lib/template/reader/read';
 import { type TemplateSource } from '../../lib/template/reader/source';
 import { LocalBackends } from './backends/local-backends';
@@ -18,6 +20,7 @@ import { issuersOf, LocalIssuer } from './backends/issuer';
 import { type Credentials, type ServiceEndpoints } from './backends/services';
 import { createFunctionRunner, type FunctionRunnerOptions } from './functions/runner';
 import { compileSchema } from './schemas';
+import { type Exchanged } from './trace-view';
 import { type FunctionStub, type ServerStub } from './types';
 
 export interface LocalGatewayOptions {
@@ -45,7 +48,7 @@ export interface LocalGatewayOptions {
   readonly now?: () => number;
   readonly random?: () => number;
   readonly onLog?: (log: FunctionLog) => void;
-  readonly onTrace?: (trace: Trace) => void;
+  readonly onExchange?: (exchanged: Exchanged) => void;
 }
 
 /** What of a reload matters to whoever waits for it. */
@@ -96,6 +99,11 @@ export class LocalGateway {
     return this.current.functions;
   }
 
+  /** The values of the API keys here. */
+  public get keys(): readonly string[] {
+    return this.model.apiKeys.map(({ value, location }) => (isKnown(value) ? value : localKey(location.logicalId)));
+  }
+
   /** References that nothing here can resolve. */
   public get unresolved(): readonly Unresolved[] {
     return this.current.resolver.unresolved;
@@ -117,7 +125,7 @@ export class LocalGateway {
 
   public async handle(api: LocalApi, request: IncomingRequest): Promise<Handled> {
     const handled = await this.handled(api, request);
-    this.options.onTrace?.(handled.trace);
+    this.options.onExchange?.({ request, ...handled });
     return handled;
   }
 
@@ -146,6 +154,17 @@ export class LocalGateway {
 
   private apiOf({ api }: Extract<DomainMatch, { kind: 'api' }>): LocalApi | undefined {
     return this.apis.find(({ logicalId }) => logicalId === api.logicalId);
+  }
+
+  /** Tells of what happens on connections, which has no answer of its own. */
+  public tell(trace: Trace, request?: IncomingRequest): void {
+    const { method, target, status } = trace;
+    const empty = { headers: [], body: new Uint8Array() };
+    this.options.onExchange?.({
+      request: request ?? { method, target, sourceIp: '127.0.0.1', ...empty },
+      answer: { status, ...empty },
+      trace,
+    });
   }
 
   /** Reads the templates again; requests that run are answered by what was there before. */

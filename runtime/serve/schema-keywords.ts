@@ -1,4 +1,6 @@
+import { bounded } from '../../lib/serve/bounded';
 import { isObject, type Json, type JsonObject } from '../../lib/serve/json';
+import { misconfigured } from '../../lib/serve/refusal';
 
 /** What is wrong with a value by another schema. */
 type Ask = (schema: Json, value: Json) => readonly string[];
@@ -36,8 +38,15 @@ const forObjects =
   (expected, value, schema) =>
     isObject(value) ? messages(check(expected, value, schema)) : [];
 
-/** Patterns of a model match anywhere. */
-export const searches = (pattern: string, text: string): boolean => new RegExp(pattern).test(text);
+/** Patterns of a model match anywhere in the text of a client. @throws Refusal if that takes too long */
+export const searches = (pattern: string, text: string): boolean =>
+  bounded(
+    // It is tried at each place of the text.
+    `[^]*(?:${pattern})`,
+    text,
+    () => new RegExp(pattern).test(text),
+    (reason) => misconfigured(`The check of the body was stopped: ${reason}`),
+  );
 
 const messages = (message: string | undefined): readonly string[] => (message === undefined ? [] : [message]);
 

@@ -24,11 +24,12 @@ export interface Exchanged {
 
 /** One line of the list of requests. */
 export function summaryOf({ trace }: Exchanged, secrets: Secrets): TraceSummary {
-  const { requestId, api, stage, route, startedAt, tookInMs, method, target, status } = trace;
+  const { requestId, connectionId, api, stage, route, startedAt, tookInMs, method, target, status } = trace;
   const refused = trace.steps.find((step) => step.refused !== undefined);
   return {
     ...{ requestId, api, stage, startedAt, tookInMs, status },
     ...{ method: secrets.hide(method), target: new Viewer(secrets).target(target) },
+    ...(connectionId === undefined ? {} : { connectionId }),
     ...(route === undefined ? {} : { route }),
     ...(refused?.refused === undefined ? {} : { refused: { stage: refused.stage, type: refused.refused } }),
   };
@@ -46,6 +47,14 @@ export function traceView(exchanged: Exchanged, secrets: Secrets, place: (locati
     logs: [],
   };
 }
+
+/** The same as data of its own, for a file: places have no line. */
+export const traceLine = (exchanged: Exchanged, known: readonly string[]): TraceView =>
+  traceView(exchanged, secretsOf(exchanged, known), ({ template, logicalId, path }) => ({
+    file: template,
+    logicalId,
+    path,
+  }));
 
 /** A text without the secrets. */
 export const shownText = (text: string, secrets: Secrets): string => new Viewer(secrets).text(text);

@@ -42,11 +42,10 @@ export interface ServeOptions {
   readonly envVars?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-export interface RequestOptions {
+/** What a client says about itself. */
+export interface ClientOptions {
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly query?: Readonly<Record<string, string | readonly string[]>>;
-  /** A text or bytes as they are; anything else as JSON, with its content type. */
-  readonly body?: unknown;
   /** Claims of a token that a local issuer signs, sent as `Authorization: Bearer …`. */
   readonly as?: JsonObject;
   readonly apiKey?: string;
@@ -54,6 +53,16 @@ export interface RequestOptions {
   readonly sourceIp?: string;
   /** A custom domain of the templates; the path of the request begins with the base path then. */
   readonly domain?: string;
+}
+
+export interface RequestOptions extends ClientOptions {
+  /** A text or bytes as they are; anything else as JSON, with its content type. */
+  readonly body?: unknown;
+}
+
+export interface ConnectOptions extends ClientOptions {
+  /** Subprotocols that the client offers. */
+  readonly protocols?: readonly string[];
 }
 
 /** What happened to a request. */
@@ -74,6 +83,54 @@ export interface Reply {
   readonly trace: RequestTrace;
 }
 
+/** A message that a client of a WebSocket API gets. */
+export interface ConnectionMessage {
+  readonly text: string;
+  /** The message as JSON; undefined if it is none. */
+  readonly json: Json | undefined;
+}
+
+/** How a connection ended. */
+export interface Closed {
+  readonly code: number;
+  readonly reason: string;
+  /** What happened to `$disconnect`. */
+  readonly trace?: RequestTrace;
+}
+
+/** The answer to a client that is not let in. */
+export interface Refused {
+  readonly status: number;
+  readonly headers: HeaderFields;
+  readonly text: string;
+  readonly json: Json | undefined;
+}
+
+/** A client of a WebSocket API. Only `refused` and `trace` are there if it was not let in; the others throw. */
+export interface Connection {
+  /** Undefined if the client was let in. */
+  readonly refused?: Refused;
+  /** What happened to `$connect`. */
+  readonly trace: RequestTrace;
+  /** The connection id. */
+  readonly id: string;
+  /** The subprotocol that `$connect` chose. */
+  readonly protocol?: string;
+  /**
+   * Sends a message, and waits until the gateway is done with it; what it answers comes from `next`.
+   *
+   * @param message a text or bytes as they are; anything else as JSON
+   * @returns what happened to it; undefined if it ended the connection
+   */
+  send(message: unknown): Promise<RequestTrace | undefined>;
+  /** The next message of the gateway or of a back end. @param waitMs 5000, if it is not given */
+  next(waitMs?: number): Promise<ConnectionMessage>;
+  /** @param code 1005 (none), if it is not given */
+  close(code?: number, reason?: string): Promise<Closed>;
+  /** Resolves once either side closes the connection. One that was idle or open for too long closes at its next use. */
+  readonly closed: Promise<Closed>;
+}
+
 /** An API that is served for tests. */
 export interface LocalServer {
   /**
@@ -82,6 +139,12 @@ export interface LocalServer {
    * @param route `GET /orders?limit=1`, without the stage
    */
   request(route: string, request?: RequestOptions): Promise<Reply>;
+  /**
+   * Connects a client to a WebSocket API, without a socket.
+   *
+   * @param target `/?room=a`, without the stage
+   */
+  connect(target?: string, options?: ConnectOptions): Promise<Connection>;
   /** A token of the local issuer, which stands for all user pools and OIDC providers of the templates. */
   token(claims?: JsonObject): string;
   /** Listens for clients; the URL has no stage in it. @param port any that is free, if it is not given */

@@ -15,11 +15,11 @@ const MADE_AT_RUN_TIME = [
   'lib/checks/rules/routes/V2-ROUTE6-http-route-key.ts: the methods of HTTP',
   'lib/facts/mappings.ts: alternatives of constants',
   'lib/json-schema/check.ts: whether a pattern compiles',
-  'lib/serve/patterns.ts: the patterns of a template, on the machine of its author',
+  'lib/serve/patterns.ts: the patterns of a template, which are stopped',
   'lib/serve/rest/gateway-response.ts: alternatives of constants',
-  'lib/serve/vtl/methods/patterns.ts: the patterns of a mapping template, on the machine of its author',
+  'lib/serve/vtl/methods/patterns.ts: the patterns of a mapping template, which are stopped',
   'runtime/live/health.ts: the name of a variable',
-  'runtime/serve/schema-keywords.ts: the patterns of a model, on the machine of its author',
+  'runtime/serve/schema-keywords.ts: the patterns of a schema, which are stopped',
 ];
 
 const sources = ['lib', 'runtime'].flatMap((folder) =>

@@ -21,7 +21,7 @@ Resources:
       ResourceId: !GetAtt Api.RootResourceId
       HttpMethod: GET
       AuthorizationType: NONE
-      Integration: { Type: MOCK, RequestTemplates: { application/json: '{"statusCode": 200}' }, IntegrationResponses: [{ StatusCode: 200 }] }
+      Integration: { Type: HTTP, IntegrationHttpMethod: GET, Uri: "https://orders.example.com", IntegrationResponses: [{ StatusCode: 200 }] }
       MethodResponses: [{ StatusCode: 200 }]
 `;
 

@@ -70,7 +70,7 @@ test('a function of which little is said has the defaults of the service', () =>
       name: 'Fn',
       arn: 'arn:aws:lambda:us-east-1:111122223333:function:Fn',
       version: '$LATEST',
-      code: { kind: 'elsewhere', reason: 'the template does not tell where it is' },
+      code: { kind: 'elsewhere', reason: 'the template does not say which file it is' },
       layers: [],
       environment: {},
       memoryInMb: 128,

@@ -127,7 +127,7 @@ describe('code next to a template', () => {
         { S3Bucket: 'b', S3Key: 'code.zip' },
         'it is in S3, and no asset manifest next to the template has a file for it',
       ],
-      [{ 'Fn::ImportValue': 'x' }, 'the template does not tell where it is'],
+      [{ 'Fn::ImportValue': 'x' }, 'the template does not say which file it is'],
     ] as const;
     for (const [code, problem] of problems) expect(assetIn(code)).toEqual({ problem });
     expect(assetIn({ S3Key: 'x.zip' }, undefined, { 'aws:asset:path': 'code' })).toEqual({ path: file('code') });

@@ -7,7 +7,7 @@ import { isLiteral } from '../../template/model/text';
 import { isKnown } from '../../template/model/value';
 import { ANYONE, type Callers, reachOf } from './reach';
 
-const MOCK: Callers = { message: 'anyone can call it, and gets what the mock returns', severity: 'warning' };
+const MOCK: Callers = { message: 'anyone can get what the mock returns', severity: 'warning' };
 const POLICY: Callers = {
   message: 'only the resource policy decides who can call it',
   guard: 'the resource policy',
@@ -78,7 +78,7 @@ export function callersOf(model: ApiModel, api: RestApi | HttpApi): (route: AnyR
   };
 }
 
-/** What a mock returns is in the template: nobody gets any further. */
+/** What a mock returns is in the template: no request gets any further. */
 const isMock = (route: AnyRoute): boolean =>
   !('routeKey' in route) && isKnown(route.integration) && route.integration?.type === 'MOCK';
 

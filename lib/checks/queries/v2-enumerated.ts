@@ -81,6 +81,7 @@ const isFine = ({ api, integration }: V2Use): boolean =>
   HANDLING.takes(integration.contentHandling) &&
   PASSTHROUGH.takes(integration.passthroughBehavior) &&
   PAYLOAD_FORMAT[api.kind].takes(integration.payloadFormatVersion) &&
+  INTEGRATION_METHOD.takesAnyCase(integration.httpMethod) &&
   (integration.responses.length === 0 ||
     integration.responses.every(({ contentHandling }) => HANDLING.takes(contentHandling)));
 

@@ -22,7 +22,7 @@ export function httpApi(api: HttpApi, apiId: string, options: LocalApisOptions):
       const chosen = chosenStage(stages, request, mapped);
       const gateway = chosen && gateways.get(chosen.stage);
       return gateway
-        ? gateway.handle(request, { prefix: chosen.prefix, mapped })
+        ? gateway.handle(request, chosen.prefix, mapped)
         : withoutStage(request, { apiId, stages }, environment, { status: 404, message: 'Not Found' });
     },
   };

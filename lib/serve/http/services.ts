@@ -1,3 +1,4 @@
+import { dnsSuffixOf } from '../../facts/partitions';
 import { type HttpCall } from '../backends';
 import { parsedJson, type Json, type JsonObject } from '../json';
 
@@ -39,7 +40,7 @@ function queue(action: string): Made {
     }
     return {
       method: 'POST',
-      url: `https://sqs.${region}.amazonaws.com/`,
+      url: `https://sqs.${region}.${dnsSuffixOf(region)}/`,
       headers: [['Content-Type', 'application/x-www-form-urlencoded']],
       body: Buffer.from(form.toString(), 'utf8'),
       service: { name: 'sqs', region, action },
@@ -74,7 +75,7 @@ function withJson(name: string, target: string, body: (values: Values) => JsonOb
   const version = name === 'states' ? '1.0' : '1.1';
   return (values, region) => ({
     method: 'POST',
-    url: `https://${hostPrefix}${name}.${region}.amazonaws.com/`,
+    url: `https://${hostPrefix}${name}.${region}.${dnsSuffixOf(region)}/`,
     headers: [
       ['Content-Type', `application/x-amz-json-${version}`],
       ['X-Amz-Target', target],
@@ -109,7 +110,7 @@ function configuration(values: Values, region: string): ServiceRequest {
   const path = `applications/${part('Application')}/environments/${part('Environment')}/configurations/${part('Configuration')}`;
   return {
     method: 'GET',
-    url: `https://appconfig.${region}.amazonaws.com/${path}?${query.toString()}`,
+    url: `https://appconfig.${region}.${dnsSuffixOf(region)}/${path}?${query.toString()}`,
     headers: [],
     body: new Uint8Array(),
     service: { name: 'appconfig', region, action: 'GetConfiguration' },

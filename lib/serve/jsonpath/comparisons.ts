@@ -1,5 +1,6 @@
 import { equal, isNumber } from '../vtl/compare';
 import { compare, double, type JavaNumber } from '../vtl/numbers';
+import { matched } from '../vtl/methods/patterns';
 import { print } from '../vtl/print';
 import { JavaList, JavaMap, type Value } from '../vtl/values';
 
@@ -45,7 +46,9 @@ export function compareSides(operator: string, left: Side, right: Side): boolean
 /** Whether the text of a value matches a pattern as a whole. */
 export function matchesPattern(pattern: RegExp, value: Side): boolean {
   if (value instanceof JavaList) return value.items.some((item) => matchesPattern(pattern, item));
-  return value !== undefined && value !== null && !(value instanceof JavaMap) && pattern.test(print(value));
+  if (value === undefined || value === null || value instanceof JavaMap) return false;
+  const text = print(value);
+  return matched(pattern, text, () => pattern.test(text));
 }
 
 function isEqual(left: Side, right: Side): boolean {

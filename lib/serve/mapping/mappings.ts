@@ -1,7 +1,7 @@
 import { contextValue } from '../context-values';
 import { textAt } from '../jsonpath/text';
 import { valueOfHeader, valuesOfHeader, type MultiValues } from '../multi-values';
-import { Refusal } from '../refusal';
+import { misconfigured, Refusal } from '../refusal';
 import { TemplateError } from '../vtl/scanner';
 import { type RequestContext } from '../context';
 
@@ -37,13 +37,13 @@ export function mappedValues(expression: string, sources: MappingSources): reado
     case 'method.request.header':
       return one(valueOfHeader(headers, name));
     case 'method.request.multivalueheader':
-      return valuesOfHeader(headers, name) ?? [];
+      return one(valuesOfHeader(headers, name)?.join(','));
     case 'method.request.body':
       return one(ofRequestBody(sources.body(), rest));
     case 'integration.response.header':
       return one(answer && valueOfHeader(answer.headers, name));
     case 'integration.response.multivalueheader':
-      return (answer && valuesOfHeader(answer.headers, name)) ?? [];
+      return one(answer && valuesOfHeader(answer.headers, name)?.join(','));
     case 'integration.response.body':
       return one(answer && ofAnswer(answer.body(), rest));
     case 'context':
@@ -65,35 +65,45 @@ const own = <T>(values: Readonly<Record<string, T>>, name: string): T | undefine
 
 /** @param path `.a.b`, `[0]`, or nothing for the whole body */
 function ofRequestBody(body: string, path: string): string | undefined {
-  if (path === '') return body === '' ? '{}' : body;
-  const text = body === '' ? '{}' : body;
-  try {
-    return textAt(text, path);
-  } catch (error) {
-    if (!(error instanceof TemplateError)) throw error;
-    if (!/^\s*[[{]/.test(text)) return undefined;
-    throw new Refusal('BAD_REQUEST_BODY', {
-      reason: `A parameter is mapped from method.request.body${path}, and the body is not JSON: ${error.message}`,
+  return ofBody(body, path, (reason) => {
+    return new Refusal('BAD_REQUEST_BODY', {
+      reason: `A parameter is mapped from method.request.body${path}, and the body is not JSON: ${reason}`,
       message: 'Invalid JSON in request body',
     });
-  }
+  });
 }
 
 function ofAnswer(body: string, path: string): string | undefined {
-  if (path === '') return body;
+  const found = ofBody(body, path, (reason) =>
+    misconfigured(
+      `A header is mapped from integration.response.body${path}, and the body of the back end is not JSON: ${reason}`,
+    ),
+  );
+  return found ?? insideText(body, path);
+}
+
+/** A body that begins like JSON has to be JSON, even if it is mapped as a whole. */
+function ofBody(body: string, path: string, fault: (reason: string) => Refusal): string | undefined {
+  const text = body === '' ? '{}' : body;
   try {
-    return textAt(body, path) ?? insideText(body, path);
+    const found = textAt(text, path);
+    return path === '' ? text : found;
   } catch (error) {
-    if (error instanceof TemplateError) return undefined;
-    throw error;
+    if (!(error instanceof TemplateError)) throw error;
+    if (/^\s*[[{]/.test(text)) throw fault(error.message);
+    return path === '' ? text : undefined;
   }
 }
 
 /** The message of a function's error may be JSON itself, and paths lead on into it. */
 function insideText(body: string, path: string): string | undefined {
-  for (let at = path.indexOf('.', 1); at > 0; at = path.indexOf('.', at + 1)) {
-    const text = textAt(body, path.slice(0, at));
-    if (text !== undefined && /^\s*\{/.test(text)) return textAt(text, path.slice(at));
+  try {
+    for (let at = path.indexOf('.', 1); at > 0; at = path.indexOf('.', at + 1)) {
+      const text = textAt(body, path.slice(0, at));
+      if (text !== undefined && /^\s*\{/.test(text)) return textAt(text, path.slice(at));
+    }
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
   }
   return undefined;
 }

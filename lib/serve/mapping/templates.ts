@@ -66,7 +66,7 @@ export class TemplateScope {
   public get responseStatus(): number | undefined {
     const status = this.responseOverride.get('status');
     const text = status === null ? undefined : textOf(status);
-    return text !== undefined && /^\d{3}$/.test(text) ? Number(text) : undefined;
+    return text !== undefined && /^[1-5]\d\d$/.test(text) ? Number(text) : undefined;
   }
 }
 
@@ -91,8 +91,11 @@ function valueOf(value: Json): Value {
 function texts(map: Value): ReadonlyArray<readonly [string, string]> {
   if (!(map instanceof JavaMap)) return [];
   return map.entries.flatMap(([name, value]) => {
-    const text = textOf(value);
-    return typeof name === 'string' && text !== undefined ? [[name, text] as const] : [];
+    const values = typeof value === 'object' && value !== null && 'items' in value ? value.items : [value];
+    return values.flatMap((each) => {
+      const text = textOf(each);
+      return typeof name === 'string' && text !== undefined ? [[name, text] as const] : [];
+    });
   });
 }
 

@@ -20,11 +20,12 @@ export function answerOf(exchange: Exchange, answer: IntegrationAnswer, tell: (t
   }
   const type = mediaTypeOf(Object.entries(answer.headers).map(([name, values]) => [name, values[0]]));
   const accept = valueOfHeader(request.headers, 'accept');
+  const isMock = integration.type === 'MOCK';
   const content = answerContent(
     answer.body,
-    integration.type !== 'MOCK' && binary.isBinary(type),
+    !isMock && binary.isBinary(type),
     response.contentHandling,
-    binary.isAccepted(accept),
+    !isMock && binary.isAccepted(accept),
   );
   const chosen = templateFor(response.templates, accept);
   const isRendered = chosen !== undefined && chosen.template.source !== '';

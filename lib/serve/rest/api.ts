@@ -37,11 +37,12 @@ export function restApi(api: RestApi, apiId: string, options: LocalApisOptions):
   const stages = [...gateways.keys()];
   return {
     ...{ kind: 'rest', logicalId, name: knownOr(api.name, logicalId), apiId, stages },
+    restStages: [...gateways.values()].map(({ stage }) => stage),
     async handle(request, mapped) {
       const { stage, prefix } = stageIn(request.target, mapped);
       const gateway = gateways.get(stage);
       return gateway
-        ? gateway.handle(request, { prefix, mapped })
+        ? gateway.handle(request, prefix, mapped)
         : withoutStage(request, { apiId, stages }, environment, FORBIDDEN);
     },
   };

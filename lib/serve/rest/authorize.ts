@@ -1,5 +1,6 @@
 import { isKnown, knownOr } from '../../template/model/value';
 import { type Authorizer } from '../../template/model/rest';
+import { dnsSuffixOf } from '../../facts/partitions';
 import { type Environment } from '../environment';
 import { type IncomingRequest } from '../exchange';
 import { type Told } from '../recorder';
@@ -135,7 +136,7 @@ const textClaims = (claims: JsonObject): JsonObject =>
 /** `arn:aws:cognito-idp:eu-west-1:1111:userpool/eu-west-1_x` → the issuer of its tokens. */
 export function issuerOf(userPoolArn: string): string {
   const [, , , region, , pool = ''] = userPoolArn.split(':');
-  return `https://cognito-idp.${region}.amazonaws.com/${pool.replace(/^userpool\//, '')}`;
+  return `https://cognito-idp.${region}.${dnsSuffixOf(region)}/${pool.replace(/^userpool\//, '')}`;
 }
 
 async function byFunction(

@@ -5,10 +5,11 @@ import { type FunctionOutcome } from '../functions';
 import { functionCall, withStageVariables } from '../function-uri';
 import { type HeaderFields, merged, whole } from '../exchange';
 import { guarded } from '../guarded';
-import { collected } from '../multi-values';
+import { collected, valueOfHeader } from '../multi-values';
 import { misconfigured, Refusal } from '../refusal';
 import { bytesOf } from '../content';
 import { type Exchange, type IntegrationAnswer, type IntegrationRequest } from './exchange';
+import { templateOf } from './integration-request';
 import { isProxied } from '../call-headers';
 import { mockStatus } from '../mock-status';
 import { isFunction, serviceCall } from '../service';
@@ -26,7 +27,7 @@ export async function call(exchange: Exchange, made: IntegrationRequest): Promis
 const lower = (name: string): string => name.toLowerCase();
 
 function mock({ integration, request }: Exchange, { body }: IntegrationRequest): IntegrationAnswer {
-  const isMapped = integration.templates.has(request.mediaType);
+  const isMapped = templateOf(integration, request.mediaType) !== undefined;
   const text = 'text' in body ? body.text : '';
   const status = mockStatus(text);
   if (status === undefined) {
@@ -97,7 +98,9 @@ export function httpCall(exchange: Exchange, made: IntegrationRequest): HttpCall
         .flatMap(([name, values]) => values.map((value) => [name, value] as const))
     : [
         ['Accept', 'application/json'],
-        ...(bytesOf(made.body).length > 0 ? [['Content-Type', request.mediaType] as const] : []),
+        ...(bytesOf(made.body).length > 0
+          ? [['Content-Type', valueOfHeader(request.headers, 'content-type') ?? request.mediaType] as const]
+          : []),
         ['User-Agent', `AmazonAPIGateway_${apiId}`],
       ];
   const query: HeaderFields = isProxy

@@ -69,8 +69,10 @@ export function compileMethods(api: RestApi, environment: Environment): Compiled
 function compileMethod(method: Method, basePath: string, environment: Environment): CompiledMethod {
   const validator = isKnown(method.validator) ? method.validator : undefined;
   const parameters = knownOr(method.requestParameters, {});
+  // The service names missing parameters by place and name: header, path, querystring.
   const required = Object.entries(parameters)
     .filter(([, isRequired]) => isRequired === true)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key]) => /^method\.request\.(\w+)\.(.+)$/.exec(key))
     .flatMap((match) => (match ? [[match[1], match[2]] as const] : []));
   const path = basePath + environment.text(method.path);

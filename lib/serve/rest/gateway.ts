@@ -1,5 +1,5 @@
 import { type Answer, type IncomingRequest } from '../exchange';
-import { type Arrival } from '../mapped';
+import { type Mapped } from '../mapped';
 import { Recorder } from '../recorder';
 import { asRefusal } from '../refusal';
 import { type Trace } from '../trace';
@@ -15,15 +15,20 @@ export class RestGateway {
     this.stage = new RestStage(options);
   }
 
+  /**
+   * @param prefix what stands for the stage in the path of the request: `/prod`; empty if nothing does
+   * @param mapped where a custom domain leads it
+   */
   public async handle(
     request: IncomingRequest,
-    arrival: Arrival = { prefix: '' },
+    prefix = '',
+    mapped?: Mapped,
   ): Promise<{ answer: Answer; trace: Trace }> {
     const { environment, apiId } = this.stage.options;
     const startedAt = environment.now();
     const recorder = new Recorder(() => performance.now());
     const from = performance.now();
-    const pipeline = new RestPipeline(this.stage, request, arrival, recorder);
+    const pipeline = new RestPipeline(this.stage, request, { prefix, ...(mapped ? { mapped } : {}) }, recorder);
     const answer = await this.answered(pipeline, recorder);
     return {
       answer,

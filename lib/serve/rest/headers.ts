@@ -16,6 +16,7 @@ const REMAPPED_IN_ANSWERS: ReadonlySet<string> = new Set([
   'upgrade',
   'user-agent',
   'www-authenticate',
+  'x-amzn-requestid',
 ]);
 
 /** The headers of an answer as clients see them: some get another name, one goes. */

@@ -4,14 +4,20 @@ import { type HeaderFields, merged } from '../exchange';
 import { requestContent } from '../content';
 import { type Exchange, type IntegrationRequest, templateInput } from './exchange';
 import { settable } from '../call-headers';
+import { type CompiledIntegration } from './compile';
+import { type MappingTemplate } from '../mapping/templates';
 import { mappedValues } from '../mapping/mappings';
+
+/** The template for a media type, else the one for all the others. */
+export const templateOf = ({ templates }: CompiledIntegration, mediaType: string): MappingTemplate | undefined =>
+  templates.get(mediaType) ?? templates.get('$default');
 
 /** Makes the call of the back end out of the request: its template, then its mappings, then the overrides. @throws Refusal */
 export function integrationRequest(exchange: Exchange, tell: (told: Told) => void): IntegrationRequest {
   const { integration, request, binary, scope } = exchange;
   const because = [integration.source.location];
-  const content = requestContent(request.body, binary.isBinary(request.mediaType), integration.contentHandling);
-  const template = integration.type.endsWith('_PROXY') ? undefined : integration.templates.get(request.mediaType);
+  const content = requestContent(request.body, binary.isBinary(request.sentType), integration.contentHandling);
+  const template = integration.type.endsWith('_PROXY') ? undefined : templateOf(integration, request.mediaType);
   let body = content;
   if (template) {
     const text = scope.render(template, templateInput(exchange, content, 'request body'));
@@ -24,7 +30,7 @@ export function integrationRequest(exchange: Exchange, tell: (told: Told) => voi
   const set = mapped(exchange);
   return {
     body,
-    headers: settable(merged(set.headers, scope.requestOverrides('header'))),
+    headers: settable(merged(set.headers, scope.requestOverrides('header')), integration.type === 'AWS'),
     query: merged(set.query, scope.requestOverrides('querystring')),
     path: { ...set.path, ...Object.fromEntries(scope.requestOverrides('path')) },
   };
@@ -39,6 +45,9 @@ function passThrough({ integration, request }: Exchange): void {
     because: [source.location],
   });
 }
+
+/** The event of a proxied function takes no mappings; headers that a call cannot have fail it all the same. @throws Refusal */
+export const checkMappings = (exchange: Exchange): void => void settable(mapped(exchange).headers, true);
 
 function mapped({ integration, sources }: Exchange): {
   headers: HeaderFields;

@@ -231,7 +231,7 @@ export class RestPipeline {
     }
     const made = await recorder.run('integrationRequest', (tell) => integrationRequest(exchange, tell));
     if (integration.type === 'HTTP_PROXY') {
-      return this.traced(await recorder.run('integration', (tell) => proxyHttp(exchange, made, tell)));
+      return recorder.run('integration', (tell) => proxyHttp(exchange, made, tell));
     }
     const answer = await recorder.run('integration', async (tell) => {
       const given = await call(exchange, made);
@@ -246,7 +246,7 @@ export class RestPipeline {
     return integration.type === 'MOCK' ? mapped : this.traced(mapped);
   }
 
-  /** Answers of back ends carry the id of the trace. */
+  /** Answers carry the id of the trace, but for those of mocks, and of proxied servers, which give their own. */
   private traced(answer: Answer): Answer {
     const headers: HeaderFields = answer.headers.filter(([name]) => name.toLowerCase() !== 'x-amzn-trace-id');
     return { ...answer, headers: [...headers, ['X-Amzn-Trace-Id', this.traceId]] };

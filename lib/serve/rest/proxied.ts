@@ -6,14 +6,17 @@ import { preludeHeaders } from '../functions';
 import { valueOfHeader } from '../multi-values';
 import { proxyEvent } from './events';
 import { type Exchange, type IntegrationRequest } from './exchange';
+import { decodedBase64 } from '../content';
 import { readFunctionAnswer } from '../function-answer';
+import { checkMappings } from './integration-request';
 import { httpCall, invoke, notInvoked, send } from './call';
 
 /** Calls a proxied function and reads its answer. @throws Refusal */
 export async function proxyFunction(exchange: Exchange, tell: (told: Told) => void): Promise<Answer> {
   const { integration, binary, request } = exchange;
   const because = [integration.source.location];
-  const event = proxyEvent({ ...exchange, resource: exchange.method.path }, binary.isBinary(request.mediaType));
+  checkMappings(exchange);
+  const event = proxyEvent({ ...exchange, resource: exchange.method.path }, binary.isBinary(request.sentType));
   tell({ input: event, because });
   if (integration.method !== undefined && integration.method !== 'POST') {
     throw new Refusal('INTEGRATION_FAILURE', {
@@ -41,7 +44,7 @@ export async function proxyFunction(exchange: Exchange, tell: (told: Told) => vo
   return {
     status: answer.status,
     headers: typed(answer.headers),
-    body: Buffer.from(answer.body, isDecoded ? 'base64' : 'utf8'),
+    body: isDecoded ? decodedBase64(answer.body, 'The function sends bytes') : Buffer.from(answer.body, 'utf8'),
   };
 }
 

@@ -19,6 +19,8 @@ export interface RestRequest {
   readonly sourceIp: string;
   /** The media type of the body, in lower case and without parameters; JSON if the request does not say. */
   readonly mediaType: string;
+  /** The same, if the request does say. */
+  readonly sentType?: string;
 }
 
 /** @see https://github.com/localstack/localstack/pull/12296 for the paths of custom domains */
@@ -31,6 +33,7 @@ export function readRequest(request: IncomingRequest, { prefix, mapped }: Arriva
   const below = whole.startsWith(prefix) ? whole.slice(prefix.length) : whole;
   const headers = visibleHeaders(request, edge);
   const path = below === '' ? '/' : below.replace(/^\/\//, '/');
+  const sentType = mediaTypeOf(request.headers);
   return {
     method,
     fullPath: `${prefix}${below === '' ? '/' : below}`,
@@ -39,6 +42,7 @@ export function readRequest(request: IncomingRequest, { prefix, mapped }: Arriva
     headers,
     body,
     sourceIp,
-    mediaType: mediaTypeOf(request.headers) ?? 'application/json',
+    mediaType: sentType ?? 'application/json',
+    ...(sentType === undefined ? {} : { sentType }),
   };
 }

@@ -6,7 +6,7 @@ export interface Match<T> {
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
-/** The routes of a REST API: the path is chosen first, the method after that. */
+/** The routes of a REST API: the most specific path that has the method, or ANY. */
 export class RouteTree<T> {
   private readonly paths = new PathTree<T>();
 
@@ -22,7 +22,7 @@ export class RouteTree<T> {
     if (segments.at(-1) === '') segments.pop();
     for (const { methods, pathParameters } of this.paths.matches(segments)) {
       const value = methods.get(method) ?? methods.get('ANY');
-      return value === undefined ? undefined : { value, pathParameters };
+      if (value !== undefined) return { value, pathParameters };
     }
     return undefined;
   }

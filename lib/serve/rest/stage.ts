@@ -63,7 +63,8 @@ export class RestStage {
     for (const method of this.methods) this.routes.add(method.path, method.httpMethod, method);
     this.responses = new GatewayResponses(api, environment);
     this.models = new Models(api.models, options.schemaOf, environment.compileSchema);
-    this.usage = new StageUsage(model, api.location, this.stageName, environment);
+    const named = { name: this.stageName, location: stage.location };
+    this.usage = new StageUsage(model, api.location, named, environment);
     this.settings = new MethodSettings(stage);
     this.cache = new ResponseCache(stage, this.settings, environment.now);
     this.buckets = new TokenBuckets(environment.now);

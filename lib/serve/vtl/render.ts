@@ -9,6 +9,10 @@ import { HostObject, JavaList, JavaMap, MapView, type Value } from './values';
 
 /** Nodes and expressions that one rendering may evaluate: a template can loop for long. */
 const STEPS_MAX = 1_000_000;
+/** A step may go over a long text; all other requests wait for a rendering. */
+const MS_MAX = 5000;
+/** The clock is read each so many steps. */
+const STEPS_PER_LOOK = 16;
 /** Uses of macros within macros, as in Velocity. */
 const MACRO_DEPTH_MAX = 20;
 /** Elements of a range. */
@@ -37,6 +41,7 @@ class Rendering {
   private readonly macros = new Map<string, Macro>();
   private out = '';
   private steps = 0;
+  private readonly from = performance.now();
   private depth = 0;
 
   constructor(
@@ -107,6 +112,8 @@ class Rendering {
 
   private step(): void {
     if (++this.steps > STEPS_MAX) throw new TemplateError(`the template takes more than ${STEPS_MAX} steps`);
+    if (this.steps % STEPS_PER_LOOK === 0 && performance.now() - this.from > MS_MAX)
+      throw new TemplateError(`the template takes more than ${MS_MAX / 1000} seconds`);
   }
 
   private print(text: string): undefined {

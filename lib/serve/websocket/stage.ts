@@ -40,7 +40,8 @@ export class WebSocketStage {
     this.routes = compileRoutes(api, environment);
     this.routeExpression = new SelectionExpression(knownOr(api.routeSelectionExpression, '$request.body.action'));
     this.models = new Models(api.models, options.schemaOf, environment.compileSchema);
-    this.usage = new StageUsage(model, api.location, this.stageName, environment);
+    const named = { name: this.stageName, location: stage.location };
+    this.usage = new StageUsage(model, api.location, named, environment);
     this.buckets = new TokenBuckets(environment.now);
     this.keyExpression = new SelectionExpression(knownOr(api.apiKeySelectionExpression, '$request.header.x-api-key'));
   }

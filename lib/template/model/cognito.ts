@@ -24,7 +24,7 @@ export interface UserPoolClient extends OfUserPool {
 }
 
 export interface UserPoolDomain extends OfUserPool {
-  /** The prefix of a domain of Cognito, or the whole name of one's own. */
+  /** The prefix of a domain of Cognito, or the whole name of a custom domain. */
   readonly domain?: Text;
   readonly isCustom: boolean;
 }

@@ -75,7 +75,7 @@ class Circles {
     this.low.set(id, Math.min(to, this.low.get(id) ?? Infinity));
   }
 
-  /** All that came after it and leads back to it is a set of its own. */
+  /** All that came after it and leads back to it is a separate set. */
   private leave(id: string): void {
     if (this.low.get(id) !== this.order.get(id)) return;
     const set = new Set(this.open.splice(this.open.lastIndexOf(id)));

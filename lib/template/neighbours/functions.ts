@@ -109,7 +109,7 @@ function assetOf(code: Node, { source: { artifacts }, resources }: Scope): Local
   const named = codeOf(code);
   if (named.kind === 'inline') return undefined;
   if (named.kind === 'image') return { problem: 'it is a container image' };
-  if (named.kind === 'unknown') return { problem: 'the template does not tell where it is' };
+  if (named.kind === 'unknown') return { problem: 'the template does not say which file it is' };
   if (!artifacts) return { problem: 'the template was not read from a file' };
   if (named.kind === 's3') {
     const noted = own(resources.get(code.ref.logicalId)?.Metadata, 'aws:asset:path');

@@ -26,7 +26,7 @@ export class WrittenFile {
   }
 }
 
-/** The lines of a text, as far as somebody has asked. */
+/** The lines of a text, as far as they are needed. */
 export class Lines {
   /** Of the lines up to the last one that was needed. */
   private readonly starts = [0];

@@ -59,6 +59,8 @@ export interface NoteView {
 
 export interface TraceSummary {
   readonly requestId: string;
+  /** WebSocket: the connection that it is about. */
+  readonly connectionId?: string;
   readonly api: string;
   readonly stage: string;
   readonly route?: string;

@@ -146,7 +146,7 @@ describe('that anyone can call a route is said of routes that anyone can call', 
   });
 
   test('a mock, which nothing is behind', () => {
-    const said = ['warning: GET /orders has no authorization: anyone can call it, and gets what the mock returns'];
+    const said = ['warning: GET /orders has no authorization: anyone can get what the mock returns'];
     expect(found({}, { Integration: { Type: 'MOCK' } })).toEqual(said);
     expect(found({}, { Integration: { Type: { Ref: 'Type' } } })).toEqual(ANYONE);
   });

@@ -143,7 +143,7 @@ export class TestGateway {
 
   public async send(method: string, target: string, headers: Headers = [], body = '', prefix = ''): Promise<Answered> {
     const request = { method, target, headers, body: Buffer.from(body, 'utf8'), sourceIp: '10.0.0.1' };
-    const { answer, trace } = await this.gateway.handle(request, { prefix });
+    const { answer, trace } = await this.gateway.handle(request, prefix);
     const fields: Record<string, string> = {};
     for (const [name, value] of answer.headers) {
       const key = name.toLowerCase();

@@ -21,7 +21,7 @@ function chat(table: (call: HttpCall) => Partial<HttpReply>): TestApi {
 }
 
 const bodyOf = ({ body }: HttpCall): unknown => JSON.parse(Buffer.from(body).toString('utf8'));
-const signed = { Authorization: 'AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/x' };
+const signed = { Authorization: 'AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/x, SignedHeaders=host, Signature=ab' };
 
 describe('the templates of a ConnectionStore', () => {
   test('put a connection into the table, and take it out again', async () => {

@@ -33,7 +33,7 @@ function problem({ property, api, target, targetType, targetApi, allowed }: ApiR
   return `has ${target.logicalId} of ${targetApi.logicalId} as its ${property}, but belongs to ${api.logicalId}`;
 }
 
-/** What API Gateway makes as the id of a part of an API; one of another length than seen so far is no word. */
+/** What API Gateway makes as the id of a part of an API; an id of another length than those seen so far is not a word. */
 const GENERATED_ID = /^(?=.*\d|.{6}$|.{10}$)[a-z0-9]{5,12}$/;
 
 /** A name or a logical id in place of a reference: API Gateway makes the ids of the parts of an API itself. */

@@ -1,3 +1,4 @@
+import { bounded } from '../../bounded';
 import { TemplateError } from '../scanner';
 
 /** A regular expression of Java's; what only Java has is refused, not taken for something else. */
@@ -11,6 +12,11 @@ export function javaPattern(pattern: string, flags: string): RegExp {
     throw new TemplateError(`the pattern ${JSON.stringify(pattern)} is not valid: ${(error as Error).message}`);
   }
 }
+
+/** Uses a pattern on a text. @throws TemplateError if that takes too long */
+export const matched = <T>({ source }: RegExp, text: string, use: () => T): T =>
+  // It is tried at each place of the text.
+  bounded(`[^]*(?:${source})`, text, use, (reason) => new TemplateError(reason));
 
 /** Escapes, quantifiers and groups that JavaScript reads in another way, or not at all. */
 function foreignPart(pattern: string): string | undefined {

@@ -4,7 +4,8 @@ import { TemplateError } from '../scanner';
 import { equal } from '../compare';
 import { JavaList, type Value } from '../values';
 import { methods, type Overload } from './call';
-import { javaPattern, javaReplacement } from './patterns';
+import { TEXT_MAX } from '../operations';
+import { javaPattern, javaReplacement, matched } from './patterns';
 
 type Text = Overload<string>;
 
@@ -26,6 +27,10 @@ function substring(self: string, from: number, to = self.length): string {
 /** As Java splits: without the empty pieces at the end, unless a limit requires them. */
 function split(self: string, pattern: string, limit = 0): JavaList {
   const separator = javaPattern(pattern, 'g');
+  return matched(separator, self, () => splitAt(self, separator, limit));
+}
+
+function splitAt(self: string, separator: RegExp, limit: number): JavaList {
   const pieces: string[] = [];
   let from = 0;
   for (const found of self.matchAll(separator)) {
@@ -64,7 +69,37 @@ function compareTo(self: string, other: string): Value {
 }
 
 function replaced(self: string, pattern: string, replacement: string, flags: string): string {
-  return self.replace(javaPattern(pattern, flags), javaReplacement(replacement));
+  const expression = javaPattern(pattern, flags);
+  const written = javaReplacement(replacement);
+  let length = self.length;
+  return matched(expression, self, () =>
+    self.replace(expression, (...found) => {
+      const text = written(...(found as Parameters<typeof written>));
+      length += text.length;
+      checkLength(length);
+      return text;
+    }),
+  );
+}
+
+function plainlyReplaced(self: string, from: string, to: string): string {
+  const pieces = self.split(from);
+  checkLength(self.length + (pieces.length - 1) * (to.length - from.length));
+  return pieces.join(to);
+}
+
+function checkLength(length: number): void {
+  if (length > TEXT_MAX) throw new TemplateError(`a text of more than ${TEXT_MAX} characters`);
+}
+
+function concat(self: string, other: string): string {
+  checkLength(self.length + other.length);
+  return self + other;
+}
+
+function matches(self: string, pattern: string): boolean {
+  const expression = javaPattern(`^(?:${pattern})$`, '');
+  return matched(expression, self, () => expression.test(self));
 }
 
 /** The methods of java.lang.String. */
@@ -89,7 +124,7 @@ export const TEXT_METHODS = methods<string>({
     { takes: ['int'], call: (self, from: number) => substring(self, from) },
     { takes: ['int', 'int'], call: (self, from: number, to: number) => substring(self, from, to) },
   ],
-  concat: text((self, other) => self + other),
+  concat: text(concat),
   contains: text((self, other) => self.includes(other)),
   startsWith: [
     text((self, other) => self.startsWith(other)),
@@ -111,10 +146,10 @@ export const TEXT_METHODS = methods<string>({
   },
   compareTo: text(compareTo),
   compareToIgnoreCase: text((self, other) => compareTo(self.toLowerCase(), other.toLowerCase())),
-  replace: { takes: ['text', 'text'], call: (self, from: string, to: string) => self.split(from).join(to) },
+  replace: { takes: ['text', 'text'], call: plainlyReplaced },
   replaceAll: { takes: ['text', 'text'], call: (self, from: string, to: string) => replaced(self, from, to, 'g') },
   replaceFirst: { takes: ['text', 'text'], call: (self, from: string, to: string) => replaced(self, from, to, '') },
-  matches: text((self, pattern) => javaPattern(`^(?:${pattern})$`, '').test(self)),
+  matches: text(matches),
   split: [text((self, pattern) => split(self, pattern)), textAt((self, pattern, limit) => split(self, pattern, limit))],
   valueOf: { takes: ['any'] as const, call: (_, value: Value) => print(value) },
 });

@@ -97,7 +97,7 @@ export function fakeGateway(onLog: (line: FunctionLog) => void = () => undefined
   const exchange = async (stage: string, request: Exchanged['request']): Promise<Exchanged> => {
     const gateway = gateways.find((each) => each.stage.stageName === stage);
     if (!gateway) throw new Error(`There is no stage ${stage}`);
-    return { request, ...(await gateway.handle(request, { prefix: `/${stage}` })) };
+    return { request, ...(await gateway.handle(request, `/${stage}`)) };
   };
   const [first, ...rest] = gateways.map(({ stage }) => ({ stage, url: `http://localhost:3000/${stage.stageName}` }));
   const chat = {

@@ -1,0 +1,22 @@
+// Compiles TypeScript for jest. Types are not looked at: `npm test` does that once for all files.
+const { createHash } = require('node:crypto');
+const { transformSync, version } = require('esbuild');
+
+const OPTIONS = {
+  loader: 'ts',
+  format: 'cjs',
+  target: 'node20',
+  sourcemap: 'external',
+  sourcesContent: false,
+  tsconfigRaw: { compilerOptions: { useDefineForClassFields: true } },
+};
+const SALT = `${version}\0${JSON.stringify(OPTIONS)}\0`;
+
+module.exports = {
+  canInstrument: false,
+  getCacheKey: (source, path) => createHash('sha1').update(`${SALT}${path}\0${source}`).digest('hex'),
+  process(source, path) {
+    const { code, map } = transformSync(source, { ...OPTIONS, sourcefile: path });
+    return { code, map };
+  },
+};
