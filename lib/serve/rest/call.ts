@@ -79,6 +79,10 @@ export async function invoke(
 }
 
 export function notInvoked({ integration }: Exchange, outcome: FunctionOutcome): Refusal {
+  if (outcome.kind === 'refused' && outcome.tooLarge) {
+    const because = [integration.source.location];
+    throw new Refusal('REQUEST_TOO_LARGE', { reason: outcome.reason, message: 'Request Too Long', because });
+  }
   const reason =
     outcome.kind === 'refused'
       ? outcome.reason

@@ -1,3 +1,4 @@
+import { isKnown } from '../../template/model/value';
 import { type Answer, type HeaderFields, headerOf, type IncomingRequest } from '../exchange';
 import { type Admission, checkKey, checkThrottle } from './admission';
 import { type Recorder, type Told } from '../recorder';
@@ -10,27 +11,26 @@ import { authorize } from './authorize';
 import { call } from './call';
 import { type CompiledMethod } from './compile';
 import { type RequestContext } from '../context';
+import { compressed, decompressed } from './compression';
 import { contextOf } from './context';
 import { type Exchange } from './exchange';
 import { type RestStage } from './stage';
 import { integrationRequest } from './integration-request';
 import { type MappingSources } from '../mapping/mappings';
 import { proxyFunction, proxyHttp } from './proxied';
+import { BODY_MAX, checkAnswer, checkRequest, sizeNote } from './sizes';
 import { readRequest, type RestRequest } from './request';
 import { checkPolicyAfter, checkPolicyBefore } from './resource-policy';
 import { type Arrival, type Mapped, wayOf } from '../mapped';
 import { TemplateScope } from '../mapping/templates';
 import { validate } from './validate';
 
-/** Bytes of a request body. */
-const BODY_MAX = 10 * 1024 * 1024;
-
 /** One request on its way through a REST API, step by step. */
 export class RestPipeline {
   public readonly requestId: string;
   public readonly extendedRequestId: string;
   public readonly method: string;
-  private readonly request: RestRequest;
+  private request: RestRequest;
   private readonly traceId: string;
   private readonly context: RequestContext;
   private readonly stageVariables: Readonly<Record<string, string>>;
@@ -99,7 +99,7 @@ export class RestPipeline {
 
   /** @throws Refusal */
   public async run(): Promise<Answer> {
-    const { recorder, request } = this;
+    const { recorder } = this;
     await recorder.run('request', (tell) => this.receive(tell));
     await recorder.run('route', (tell) => this.findRoute(tell));
     const { value: method, pathParameters } = this.found as NonNullable<typeof this.found>;
@@ -110,9 +110,13 @@ export class RestPipeline {
     await recorder.run('throttle', (tell) => checkThrottle(this.admission(method), tell));
     const { models, options } = this.stage;
     await recorder.run('validate', (tell) =>
-      validate(method, request.mediaType, this.sources, models, options.environment, tell),
+      validate(method, this.request.mediaType, this.sources, models, options.environment, tell),
     );
-    return this.cached(method, () => this.integrate(method, pathParameters));
+    const answer = await this.cached(method, () => this.integrate(method, pathParameters));
+    checkAnswer(answer, method.source.location);
+    const { minimumCompressionSize: minimum } = options.api;
+    const accepted = valueOfHeader(this.request.headers, 'accept-encoding');
+    return compressed(answer, accepted, isKnown(minimum) ? minimum : undefined);
   }
 
   private receive(tell: (told: Told) => void): void {
@@ -120,15 +124,12 @@ export class RestPipeline {
     const canary =
       isCanary === undefined ? '' : isCanary ? '; the canary answers it' : '; the stage answers it, not its canary';
     tell({
-      note: `${request.mediaType}, ${request.body.length} bytes${wayOf(this.mapped, stage.options.api.disableExecuteApiEndpoint === true)}${canary}`,
+      note: `${request.mediaType}, ${request.body.length} bytes${wayOf(this.mapped, stage.options.api.disableExecuteApiEndpoint === true)}${canary}${sizeNote(this.incoming)}`,
       input: { headers: request.headers },
       ...(this.mapped ? { because: this.mapped.because } : {}),
     });
-    if (request.body.length > BODY_MAX) {
-      throw new Refusal('REQUEST_TOO_LARGE', {
-        reason: `The body has ${request.body.length} bytes, more than ${BODY_MAX}`,
-      });
-    }
+    checkRequest(request);
+    this.request = decompressed(request, BODY_MAX);
   }
 
   private findRoute(tell: (told: Told) => void): void {
