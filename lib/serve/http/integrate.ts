@@ -68,6 +68,7 @@ async function callServer(exchange: Exchange, tell: Tell): Promise<WholeAnswer> 
     headers: forwarded(request, exchange, integration.serverName),
     body: request.body,
     timeoutInMs: integration.timeoutInMs,
+    ...(integration.serverName === undefined ? {} : { tls: { serverName: integration.serverName } }),
   };
   tell({ input: { method: call.method, url, headers: call.headers }, because });
   const reply = await sent(environment.backends, call, because);

@@ -119,7 +119,11 @@ export function httpCall(exchange: Exchange, made: IntegrationRequest): HttpCall
     ['X-Amzn-Trace-Id', traceId],
   ];
   const method = integration.method === undefined || integration.method === 'ANY' ? request.method : integration.method;
-  const base = { method, headers, body: bytesOf(made.body), timeoutInMs: integration.timeoutInMs };
+  const isInsecure = integration.source.insecureSkipVerification === true;
+  const base = {
+    ...{ method, headers, body: bytesOf(made.body), timeoutInMs: integration.timeoutInMs },
+    ...(isInsecure ? { tls: { isInsecure } } : {}),
+  };
   if (integration.type === 'AWS') return serviceCall(uri, query, base);
   return { ...base, url: withQuery(uri, query) };
 }
