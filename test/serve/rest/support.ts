@@ -101,8 +101,8 @@ function templateOf({ methods = {}, api = {}, stage = {}, guard, resources = {} 
     const known = ids.get(path);
     if (known) return known;
     const at = path.lastIndexOf('/');
-    const id = `Path${ids.size}`;
     const ParentId = idOfPath(path.slice(0, at));
+    const id = `Path${ids.size}`;
     all[id] = resource('Resource', { RestApiId: API, ParentId, PathPart: path.slice(at + 1) });
     ids.set(path, { Ref: id });
     return { Ref: id };
