@@ -24,6 +24,13 @@ export interface HttpCall {
   readonly headers: HeaderFields;
   readonly body: Uint8Array;
   readonly timeoutInMs: number;
+  /** How the certificate of the server is looked at, if not as usual. */
+  readonly tls?: {
+    /** Any certificate is taken: `insecureSkipVerification`. */
+    readonly isInsecure?: boolean;
+    /** The name that it must have, whatever the URL: `ServerNameToVerify`. */
+    readonly serverName?: string;
+  };
   /** The AWS service that is called: the request is signed and goes to its endpoint. */
   readonly service?: { readonly name: string; readonly region: string; readonly action?: string };
 }

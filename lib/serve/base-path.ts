@@ -21,3 +21,24 @@ export function importedBasePath({ basePath, documentBasePath }: ImportedApi): s
 
 /** Whether a route is from a document, not from a resource. */
 export const isOfDocument = ({ path }: Location): boolean => path.includes('paths');
+
+/** The base path as it begins the path of a request, if it does. */
+export function basePathIn(target: string, key: string): string | undefined {
+  if (key === '') return '';
+  const [path] = target.split('?');
+  const written = path.replace(/^\/+/, '/');
+  const { length } = key.split('/');
+  const head = written
+    .split('/')
+    .slice(0, length + 1)
+    .join('/');
+  return decodedPath(head) === `/${key}` ? head : undefined;
+}
+
+function decodedPath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

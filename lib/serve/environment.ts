@@ -1,7 +1,7 @@
 import { type Text } from '../template/model/text';
 import { type Backends } from './backends';
 import { type SchemaCompiler } from './models';
-import { type KnownCredential } from './signature';
+import { type KnownCredential } from './credential';
 
 /** What a local API needs from the world around it. */
 export interface Environment {

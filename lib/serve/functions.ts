@@ -47,7 +47,7 @@ export type FunctionOutcome =
   | { readonly kind: 'error'; readonly payload: string }
   | { readonly kind: 'stream'; readonly prelude?: StreamPrelude; readonly body: AsyncIterable<Uint8Array> }
   /** Lambda did not run it: 429, or it cannot be run here. */
-  | { readonly kind: 'refused'; readonly reason: string; readonly throttled?: boolean };
+  | { readonly kind: 'refused'; readonly reason: string; readonly throttled?: boolean; readonly tooLarge?: boolean };
 
 /** What `awslambda.HttpResponseStream.from` sends before the body. */
 export interface StreamPrelude {

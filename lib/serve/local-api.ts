@@ -1,4 +1,5 @@
 import { knownOr, type Value } from '../template/model/value';
+import { type Location } from '../template/model/place';
 import { type ApiModel } from '../template/model/model';
 import { type Resolved } from '../template/model/resolved';
 import { Expression } from '../template/model/expression';
@@ -6,6 +7,7 @@ import { type Texts } from '../template/model/text';
 import { type Environment } from './environment';
 import { type Answer, type IncomingRequest } from './exchange';
 import { type Json } from './json';
+import { type Arrival, type Mapped } from './mapped';
 import { type RestStage } from './rest/stage';
 import { type Trace } from './trace';
 import { type WebSocketGateway } from './websocket/gateway';
@@ -23,12 +25,15 @@ export interface LocalApi {
   readonly name: string;
   readonly apiId: string;
   readonly stages: readonly string[];
-  /** @param request its path begins with the stage, unless that is `$default` */
-  handle(request: IncomingRequest): Promise<Handled>;
+  /**
+   * @param request its path begins with the stage, unless that is `$default`
+   * @param mapped where a custom domain leads it
+   */
+  handle(request: IncomingRequest, mapped?: Mapped): Promise<Handled>;
   /** REST only: what stages are made from. */
   readonly restStages?: readonly RestStage[];
   /** WebSocket only: what clients of a URL connect to, and the stage as it begins the path. */
-  sockets?(target: string): { readonly gateway: WebSocketGateway; readonly prefix: string } | undefined;
+  sockets?(target: string, mapped?: Mapped): ({ readonly gateway: WebSocketGateway } & Arrival) | undefined;
   /** WebSocket only: takes over the open connections of the API that this one replaces. */
   adopt?(previous: LocalApi): void;
 }
@@ -79,9 +84,37 @@ export function withoutStage(
   environment: Environment,
   answer: { readonly status: number; readonly message: string; readonly errorType?: string },
 ): Handled {
-  const requestId = environment.newId();
-  const { status, message, errorType } = answer;
   const note = `The path has to begin with a stage: ${stages.map((stage) => `/${stage}`).join(', ')}`;
+  return unanswered(request, apiId, environment, { ...answer, note, refused: 'NO_STAGE' });
+}
+
+/** What of the path stands for the stage. */
+export function stageIn(
+  target: string,
+  mapped: Mapped | undefined,
+): { readonly stage: string; readonly prefix: string } {
+  if (mapped?.stage !== undefined) return { stage: mapped.stage, prefix: mapped.basePath };
+  const basePath = mapped?.basePath ?? '';
+  const { written, decoded } = firstSegment(target.replace(/^\/+/, '/').slice(basePath.length));
+  return { stage: decoded, prefix: `${basePath}/${written}` };
+}
+
+/** An answer to a request that no stage gets. */
+export function unanswered(
+  request: IncomingRequest,
+  apiId: string,
+  environment: Environment,
+  answer: {
+    readonly status: number;
+    readonly message: string;
+    readonly errorType?: string;
+    readonly note: string;
+    readonly refused: string;
+    readonly because?: readonly Location[];
+  },
+): Handled {
+  const requestId = environment.newId();
+  const { status, message, errorType, note, refused, because } = answer;
   return {
     answer: {
       status,
@@ -95,7 +128,7 @@ export function withoutStage(
     trace: {
       ...{ requestId, api: apiId, stage: '', startedAt: environment.now(), tookInMs: 0, method: request.method },
       ...{ target: request.target, status },
-      steps: [{ stage: 'request', tookInMs: 0, note, refused: 'NO_STAGE' }],
+      steps: [{ stage: 'request', tookInMs: 0, note, refused, ...(because ? { because } : {}) }],
     },
   };
 }

@@ -36,7 +36,7 @@ export class Models {
     const validate = this.validator(name);
     if (typeof validate !== 'function') return undefined;
     const value = text === '' ? {} : parsedJson(text);
-    if (value === undefined) return ['the body is not JSON'];
+    if (value === undefined) return ['Unknown error parsing request body'];
     return validate(value);
   }
 

@@ -1,23 +1,12 @@
 import { createHash, createHmac } from 'node:crypto';
 import { type Location } from '../template/model/place';
+import { type KnownCredential } from './credential';
 import { type Environment } from './environment';
 import { headerOf, type IncomingRequest } from './exchange';
 import { type JsonObject } from './json';
 import { decoded } from './multi-values';
 import { Refusal } from './refusal';
 import { canonicalRequest, dateTime, escaped } from './signature-text';
-
-/** An access key whose signatures can be verified. */
-export interface KnownCredential {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-  /** Milliseconds since 1970. */
-  readonly expiresAt?: number;
-  readonly accountId?: string;
-  readonly userArn?: string;
-  readonly userId?: string;
-}
 
 /** Who signed a request. */
 export interface Caller {
@@ -56,11 +45,12 @@ const ALLOWED_SKEW_IN_MS = 5 * 60_000;
  * @throws Refusal
  */
 export function signerOf(request: IncomingRequest, environment: Environment, because: readonly Location[]): Caller {
+  const { account, partition, credentials } = environment;
   const signature = signatureOf(request);
-  if (!signature) {
+  const isThere = signature && (credentials !== undefined || signature.signature !== '');
+  if (!isThere) {
     throw new Refusal('MISSING_AUTHENTICATION_TOKEN', { reason: 'AWS_IAM: the request is not signed', because });
   }
-  const { account, partition, credentials } = environment;
   const known = credentials && verified(request, signature, credentials, environment);
   const { accessKey } = signature;
   if (accessKey === '' || signature.signature === '') throw incomplete(signature);
@@ -177,7 +167,7 @@ export function signatureOf({ headers, target }: IncomingRequest): Signature | u
     return {
       ...scopeOf(part('Credential')),
       algorithm: header.split(/\s/)[0],
-      signedHeaders: part('SignedHeaders').split(';').filter(isThere),
+      signedHeaders: part('SignedHeaders').split(';').filter(isFilled),
       signature: part('Signature'),
       time: headerOf(headers, 'x-amz-date') ?? headerOf(headers, 'date') ?? '',
       ...tokenOf(headerOf(headers, 'x-amz-security-token')),
@@ -189,7 +179,7 @@ export function signatureOf({ headers, target }: IncomingRequest): Signature | u
   return {
     ...scopeOf(value('X-Amz-Credential')),
     algorithm: value('X-Amz-Algorithm'),
-    signedHeaders: value('X-Amz-SignedHeaders').split(';').filter(isThere),
+    signedHeaders: value('X-Amz-SignedHeaders').split(';').filter(isFilled),
     signature: value('X-Amz-Signature'),
     time: value('X-Amz-Date'),
     expiresInSeconds: Number(value('X-Amz-Expires')),
@@ -197,7 +187,7 @@ export function signatureOf({ headers, target }: IncomingRequest): Signature | u
   };
 }
 
-const isThere = (text: string): boolean => text !== '';
+const isFilled = (text: string): boolean => text !== '';
 
 const tokenOf = (sessionToken: string | undefined): { sessionToken?: string } =>
   sessionToken === undefined ? {} : { sessionToken };

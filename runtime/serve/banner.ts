@@ -1,3 +1,4 @@
+import { type LocalDomains } from '../../lib/serve/domains';
 import { type LocalApi } from '../../lib/serve/local-api';
 import { type Finding } from '../../lib/checks/rule';
 import { type ApiModel } from '../../lib/template/model/model';
@@ -24,8 +25,14 @@ export interface Shown {
   readonly token?: string;
 }
 
+/** What the banner shows. */
+interface Served {
+  readonly model: ApiModel;
+  readonly domains: LocalDomains;
+}
+
 /** An API with its URLs and routes, a first request, and what clients need for it. */
-export function apiLines(shown: Shown, model: ApiModel): string[] {
+export function apiLines(shown: Shown, { model, domains }: Served): string[] {
   const { api, url } = shown;
   const routes = routesOf(api, model);
   const rows =
@@ -35,6 +42,7 @@ export function apiLines(shown: Shown, model: ApiModel): string[] {
   return [
     `${api.name} (${kind})`,
     ...api.stages.map((stage) => `  ${base}${pathOf(stage)}`),
+    ...domainLines(api, { model, domains }),
     ...rows.map((route) => `    ${route}`),
     ...accessLines(shown),
     ...(api.kind === 'websocket'
@@ -45,6 +53,16 @@ export function apiLines(shown: Shown, model: ApiModel): string[] {
 }
 
 const pathOf = (stage: string): string => (stage === '$default' ? '' : `/${stage}`);
+
+/** Custom domains are told apart by the Host header, on each port. */
+function domainLines({ logicalId }: LocalApi, { model, domains }: Served): string[] {
+  const all = [...model.restApis, ...model.httpApis, ...model.webSocketApis];
+  const location = all.find((api) => api.location.logicalId === logicalId)?.location;
+  const ways = location ? domains.ways(location) : [];
+  return ways.map(
+    ({ address, stage }) => `  ${address} (by its Host header)${stage === undefined ? '' : `, the stage ${stage}`}`,
+  );
+}
 
 function routesOf({ logicalId }: LocalApi, model: ApiModel): string[] {
   const rest = model.restApis.find(({ location }) => location.logicalId === logicalId);

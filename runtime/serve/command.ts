@@ -15,6 +15,7 @@ import { shellCredentials, signingCredentials } from './credentials';
 import { type Endpoints } from './functions/endpoint';
 import { HotReload } from './hot-reload';
 import { LineLog } from './line-log';
+import { incomingOf } from './incoming';
 import { LocalGateway } from './local-gateway';
 import { notEmulated } from './not-emulated';
 import { pageGateway, pageHtml } from './page-gateway';
@@ -99,7 +100,7 @@ class ServeCommand {
     // First, since a script may change the templates as soon as it reads a URL.
     if (options.watch) this.watch();
     io.stdout(lines(findingLines(this.findings)));
-    io.stdout(lines(this.served().flatMap(({ api, url }) => apiLines(this.shown(api, url), gateway.model))));
+    io.stdout(lines(this.served().flatMap(({ api, url }) => apiLines(this.shown(api, url), gateway))));
     if (this.page) io.stdout(lines([`Requests as they go through the gateway: ${this.page.url}`, '']));
     io.stdout(lines(notEmulatedLines(missing, gateway.unresolved)));
     const ids = gateway.functions.map(({ id }) => id).join(', ') || 'none';
@@ -173,7 +174,7 @@ class ServeCommand {
     if (api.kind === 'websocket') {
       this.closing.push(
         attachSockets(server, {
-          gatewayOf: ({ url = '/' }) => current().sockets?.(url),
+          gatewayOf: (request) => gateway.socketsOf(current(), incomingOf(request, new Uint8Array())),
           onTrace: (trace) => gateway.tell(trace),
         }),
       );

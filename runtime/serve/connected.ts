@@ -2,6 +2,7 @@ import { headerOf, type HeaderFields, type IncomingRequest, whole } from '../../
 import { parsedJson } from '../../lib/serve/json';
 import { type Trace } from '../../lib/serve/trace';
 import { type Socket, type WebSocketConnection } from '../../lib/serve/websocket/connection';
+import { type Arrival } from '../../lib/serve/mapped';
 import { type WebSocketGateway } from '../../lib/serve/websocket/gateway';
 import { traced } from './traced';
 import { type Closed, type Connection, type ConnectionMessage, type Refused, type RequestTrace } from './types';
@@ -10,11 +11,11 @@ const WAIT_MS = 5000;
 
 /** Connects a client without a socket. */
 export async function connected(
-  { gateway, prefix }: { readonly gateway: WebSocketGateway; readonly prefix: string },
+  { gateway, prefix, mapped }: { readonly gateway: WebSocketGateway } & Arrival,
   request: IncomingRequest,
 ): Promise<Connection> {
   const client = new Client();
-  const handshake = await gateway.connect(request, prefix, client.socket);
+  const handshake = await gateway.connect(request, prefix, client.socket, mapped);
   if (handshake.kind === 'open') return client.opened(handshake.connection, handshake.headers, handshake.trace);
   const { status, headers, body } = handshake.answer;
   const text = Buffer.from(await whole(body)).toString('utf8');

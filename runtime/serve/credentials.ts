@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isObject, type Json, type JsonObject } from '../../lib/serve/json';
-import { type KnownCredential } from '../../lib/serve/signature';
+import { type KnownCredential } from '../../lib/serve/credential';
 import { UsageError } from '../cli/io';
 import { type Credentials } from './backends/services';
 

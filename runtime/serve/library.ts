@@ -7,6 +7,7 @@ import { type LocalApi } from '../../lib/serve/local-api';
 import { readSources } from '../cli/sources';
 import { claimsOf } from './access';
 import { connected } from './connected';
+import { incomingOf } from './incoming';
 import { LocalGateway } from './local-gateway';
 import { createApiServer } from './server';
 import { attachSockets } from './sockets';
@@ -51,7 +52,7 @@ class Library implements LocalServer {
     const headers = this.headersOf(request);
     const hasType = type === undefined || headerOf(headers, 'content-type') !== undefined;
     const { answer, trace } = await this.gateway.handle(api, {
-      ...{ method, target: targetOf(stage, path, request.query), body: bytes },
+      ...{ method, target: targetOf(stage, path, request), body: bytes },
       headers: hasType ? headers : [...headers, ['Content-Type', type]],
       sourceIp: request.sourceIp ?? '127.0.0.1',
     });
@@ -72,7 +73,7 @@ class Library implements LocalServer {
     const request: IncomingRequest = {
       ...{
         method: 'GET',
-        target: targetOf(stage, target.replace(/^\/(?=\?|$)/, ''), options.query),
+        target: targetOf(stage, target.replace(/^\/(?=\?|$)/, ''), options),
         body: new Uint8Array(),
       },
       headers: [
@@ -82,7 +83,7 @@ class Library implements LocalServer {
       ],
       sourceIp: options.sourceIp ?? '127.0.0.1',
     };
-    const sockets = api.sockets?.(request.target);
+    const sockets = this.gateway.socketsOf(api, request);
     if (!sockets) throw new Error(`${api.name} is not a WebSocket API (${api.kind}); send it requests.`);
     return connected(sockets, request);
   }
@@ -99,7 +100,10 @@ class Library implements LocalServer {
     const api = this.api();
     const server = createApiServer(async (request) => (await this.gateway.handle(api, request)).answer);
     this.server = server;
-    if (api.sockets) this.sockets = attachSockets(server, { gatewayOf: ({ url = '/' }) => api.sockets?.(url) });
+    if (api.sockets)
+      this.sockets = attachSockets(server, {
+        gatewayOf: (request) => this.gateway.socketsOf(api, incomingOf(request, new Uint8Array())),
+      });
     await new Promise<void>((done, failed) => {
       server.once('error', failed);
       server.listen(port, '127.0.0.1', done);
@@ -114,12 +118,12 @@ class Library implements LocalServer {
     await this.gateway.close();
   }
 
-  private headersOf({ headers = {}, as, apiKey }: ClientOptions): HeaderFields {
+  private headersOf({ headers = {}, as, apiKey, domain = 'localhost' }: ClientOptions): HeaderFields {
     const named = Object.entries(headers).flatMap(([name, values]) =>
       [values].flat().map((value): [string, string] => [name, value as string]),
     );
     return [
-      ['Host', 'localhost'],
+      ['Host', domain],
       ...named,
       ...(as ? [['Authorization', `Bearer ${this.token(as)}`] as const] : []),
       ...(apiKey === undefined ? [] : [['x-api-key', apiKey] as const]),
@@ -156,8 +160,9 @@ const HANDSHAKE: HeaderFields = [
   ['Sec-WebSocket-Key', 'dGhlIHNhbXBsZSBub25jZQ=='],
 ];
 
-function targetOf(stage: string, path: string, query: ClientOptions['query'] = {}): string {
-  const prefix = stage === '$default' ? '' : `/${encodeURIComponent(stage)}`;
+/** A custom domain has the stage in its mapping. */
+function targetOf(stage: string, path: string, { query = {}, domain }: ClientOptions): string {
+  const prefix = stage === '$default' || domain !== undefined ? '' : `/${encodeURIComponent(stage)}`;
   return `${prefix}${withQuery(path, query)}`;
 }
 

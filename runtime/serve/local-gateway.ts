@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type FunctionLog, type LocalFunction } from '../../lib/serve/functions';
-import { type IncomingRequest } from '../../lib/serve/exchange';
+import { type DomainMatch, LocalDomains } from '../../lib/serve/domains';
+import { headerOf, type IncomingRequest } from '../../lib/serve/exchange';
 import { apiIdOf, localApis } from '../../lib/serve/apis';
-import { type Handled, type LocalApi } from '../../lib/serve/local-api';
+import { type Handled, type LocalApi, unanswered } from '../../lib/serve/local-api';
 import { type Environment } from '../../lib/serve/environment';
 import { type EnvironmentOverrides, localFunctions } from '../../lib/serve/local-functions';
 import { Resolver, type Unresolved } from '../../lib/serve/resolve';
-import { type KnownCredential } from '../../lib/serve/signature';
+import { type KnownCredential } from '../../lib/serve/credential';
 import { partitionOf } from '../../lib/facts/partitions';
 import { type Trace } from '../../lib/serve/trace';
 import { type ApiModel } from '../../lib/template/model/model';
@@ -144,9 +145,36 @@ export class LocalGateway {
   }
 
   public async handle(api: LocalApi, request: IncomingRequest): Promise<Handled> {
-    const handled = await api.handle(request);
+    const handled = await this.handled(api, request);
     this.options.onExchange?.({ request, ...handled });
     return handled;
+  }
+
+  /** The WebSocket API that a handshake is for: that of its custom domain, otherwise this one. */
+  public socketsOf(api: LocalApi, request: Pick<IncomingRequest, 'headers' | 'target'>) {
+    const match = this.current.domains.find(request);
+    if (!match) return api.sockets?.(request.target);
+    return match.kind === 'api' ? this.apiOf(match)?.sockets?.(request.target, match.mapped) : undefined;
+  }
+
+  /** What the custom domains of the templates lead to. */
+  public get domains(): LocalDomains {
+    return this.current.domains;
+  }
+
+  private async handled(api: LocalApi, request: IncomingRequest): Promise<Handled> {
+    const { domains, environment } = this.current;
+    const match = domains.find(request);
+    if (!match) return api.handle(request);
+    const led = match.kind === 'api' ? this.apiOf(match) : undefined;
+    if (match.kind === 'api' && led) return led.handle(request, match.mapped);
+    const { status, message } = match.kind === 'none' ? match : { status: 403, message: 'Forbidden' };
+    const note = `Nothing of the custom domain ${headerOf(request.headers, 'host')} leads ${request.target} to an API`;
+    return unanswered(request, api.apiId, environment, { status, message, note, refused: 'NO_MAPPING' });
+  }
+
+  private apiOf({ api }: Extract<DomainMatch, { kind: 'api' }>): LocalApi | undefined {
+    return this.apis.find(({ logicalId }) => logicalId === api.logicalId);
   }
 
   /** Reports events on connections, which have no response. */
@@ -210,6 +238,7 @@ export class LocalGateway {
       ...{ sources, model, resolver, functions, paths },
       issuers: issuersOf(model, (text) => resolver.text(text), functions),
       stubs: stubsById(this.options.functions ?? {}, functions, paths, model),
+      ...{ environment, domains: new LocalDomains(model, environment) },
       apis: localApis(model, { environment, domainName, port }),
     };
   }
@@ -222,6 +251,8 @@ const regionOf = ({ templates }: ApiModel): string =>
   templates.find(({ region }) => region !== undefined)?.region ?? 'us-east-1';
 
 interface Current {
+  readonly environment: Environment;
+  readonly domains: LocalDomains;
   readonly sources: readonly TemplateSource[];
   readonly model: ApiModel;
   readonly resolver: Resolver;

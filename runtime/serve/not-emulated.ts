@@ -13,17 +13,28 @@ export function notEmulated(model: ApiModel, origins: readonly string[] = []): N
   const apis: readonly AnyApi[] = [...model.restApis, ...model.httpApis, ...model.webSocketApis];
   return [
     ...model.webAclAssociations.map(({ location }) => ({ what: 'The web ACL does not filter requests', location })),
-    ...apis.flatMap((api) => ofApi(api, origins)),
+    ...apis.flatMap((api) => ofApi(api, model, origins)),
     ...model.domainNames
       .filter(({ mutualTls }) => mutualTls !== undefined)
       .map(({ location }) => ({ what: 'Clients need no certificate (mutual TLS)', location })),
   ];
 }
 
-function ofApi(api: AnyApi, origins: readonly string[]): NotEmulated[] {
+const isMapped = ({ location }: AnyApi, { domainMappings }: ApiModel): boolean =>
+  domainMappings.some(
+    ({ api }) => isKnown(api) && api.logicalId === location.logicalId && api.template === location.template,
+  );
+
+function ofApi(api: AnyApi, model: ApiModel, origins: readonly string[]): NotEmulated[] {
   const found: NotEmulated[] = [];
   const add = (what: string, location: Location): void => void found.push({ what, location });
   if (api.form === 'opaque') add('The definition of the API is not in the template, so it has no routes', api.location);
+  if (api.disableExecuteApiEndpoint === true && !isMapped(api, model)) {
+    add(
+      'The endpoint is disabled and no custom domain here leads to the API, so it is open all the same',
+      api.location,
+    );
+  }
   if (api.kind === 'rest' && knownOr(api.endpointTypes, []).includes('PRIVATE')) {
     add(
       'No request comes through a VPC endpoint, so what the resource policy wants of it is taken as met',

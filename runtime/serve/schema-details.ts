@@ -1,62 +1,81 @@
-import { type ErrorObject } from 'ajv-draft-04';
-
-const list = (values: readonly unknown[]): string => `[${values.map((value) => JSON.stringify(value)).join(',')}]`;
-
-const typeOf = (value: unknown): string => {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'array';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
-  return typeof value;
-};
-
-const lengthOf = (value: unknown): number =>
-  typeof value === 'string' ? [...value].length : (value as unknown[]).length;
-
-type Detail = (params: Readonly<Record<string, unknown>>, error: ErrorObject) => string;
+import { isObject, type Json, type JsonObject } from '../../lib/serve/json';
+import { checksOf, searches } from './schema-keywords';
 
 /**
- * What `$context.error.validationErrorString` says, by the keyword of the schema. The service uses a validator in Java, and these
- * are its words.
+ * What is wrong with a value, in the words and the order of the validator in Java that the service uses: keywords by their names,
+ * and nothing below a value that is wrong itself.
+ *
+ * @see https://github.com/java-json-tools/json-schema-validator
  */
-const DETAILS: Readonly<Record<string, Detail>> = {
-  required: ({ missingProperty }) => `object has missing required properties (${list([missingProperty])})`,
-  type: (_, { schema, data }) =>
-    `instance type (${typeOf(data)}) does not match any allowed primitive type (allowed: ${list([schema].flat())})`,
-  enum: (_, { schema, data }) =>
-    `instance value (${JSON.stringify(data)}) not found in enum (possible values: ${list([schema].flat())})`,
-  maximum: ({ limit, comparison }, { data }) =>
-    comparison === '<'
-      ? `numeric instance is not strictly lower than the required maximum ${String(limit)}`
-      : `numeric instance is greater than the required maximum (maximum: ${String(limit)}, found: ${String(data)})`,
-  minimum: ({ limit, comparison }, { data }) =>
-    comparison === '>'
-      ? `numeric instance is not strictly greater than the required minimum ${String(limit)}`
-      : `numeric instance is lower than the required minimum (minimum: ${String(limit)}, found: ${String(data)})`,
-  maxLength: ({ limit }, { data }) =>
-    `string ${JSON.stringify(data)} is too long (length: ${lengthOf(data)}, maximum allowed: ${String(limit)})`,
-  minLength: ({ limit }, { data }) =>
-    `string ${JSON.stringify(data)} is too short (length: ${lengthOf(data)}, required minimum: ${String(limit)})`,
-  pattern: ({ pattern }, { data }) =>
-    `ECMA 262 regex ${JSON.stringify(pattern)} does not match input string ${JSON.stringify(data)}`,
-  additionalProperties: ({ additionalProperty }) =>
-    `object instance has properties which are not allowed by the schema: ${list([additionalProperty])}`,
-  maxItems: ({ limit }, { data }) =>
-    `array is too long: must have at most ${String(limit)} elements but instance has ${lengthOf(data)} elements`,
-  minItems: ({ limit }, { data }) =>
-    `array is too short: must have at least ${String(limit)} elements but instance has ${lengthOf(data)} elements`,
-  uniqueItems: () => 'array must not contain duplicate elements',
-  multipleOf: ({ multipleOf }, { data }) =>
-    `remainder of division is not zero (${String(data)} / ${String(multipleOf)})`,
-  oneOf: ({ passingSchemas }, { schema }) =>
-    `instance failed to match exactly one schema (matched ${Array.isArray(passingSchemas) ? passingSchemas.length : 0} out of ${(schema as unknown[]).length})`,
-  anyOf: (_, { schema }) =>
-    `instance failed to match at least one required schema among ${(schema as unknown[]).length}`,
-  not: () => 'instance matched a schema which it should not have',
-};
+export function detailsOf(schema: JsonObject, value: Json): string[] {
+  const found: string[] = [];
+  new Walk(schema).visit(schema, value, found);
+  return found;
+}
 
-/** One fault, with its place in the body if that is not the whole; undefined for what another fault says already. */
-export function detailOf(error: ErrorObject): string | undefined {
-  const detail = Object.hasOwn(DETAILS, error.keyword) ? DETAILS[error.keyword](error.params, error) : error.message;
-  if (detail === undefined || error.keyword === '$ref') return undefined;
-  return error.instancePath === '' ? detail : `[Path '${error.instancePath}'] ${detail}`;
+class Walk {
+  /** What is being looked at: references may lead round in a circle without a step into the value. */
+  private readonly open: Array<readonly [schema: JsonObject, value: Json]> = [];
+
+  constructor(private readonly root: JsonObject) {}
+
+  /** Adds to the messages what is wrong with the value and, unless anything is by now, with what is in it. */
+  public visit(written: Json, value: Json, found: string[]): void {
+    const schema = this.resolved(written);
+    if (!isObject(schema) || this.open.some(([one, each]) => one === schema && each === value)) return;
+    this.open.push([schema, value]);
+    const ask = (inner: Json, each: Json): string[] => {
+      const messages: string[] = [];
+      this.visit(inner, each, messages);
+      return messages;
+    };
+    found.push(...checksOf(schema, value, ask));
+    if (found.length === 0) this.visitInside(schema, value, found);
+    this.open.pop();
+  }
+
+  private visitInside(schema: JsonObject, value: Json, found: string[]): void {
+    if (Array.isArray(value)) {
+      for (const [index, each] of (value as Json[]).entries()) {
+        const { items, additionalItems } = schema;
+        const inner = Array.isArray(items) ? ((items as Json[])[index] ?? additionalItems) : items;
+        if (inner !== undefined) this.visit(inner, each, found);
+      }
+      return;
+    }
+    if (!isObject(value)) return;
+    for (const field of Object.keys(value).sort()) {
+      for (const inner of schemasOf(schema, field)) this.visit(inner, value[field] as Json, found);
+    }
+  }
+
+  private resolved(schema: Json): Json | undefined {
+    const seen = new Set<Json | undefined>();
+    let current: Json | undefined = schema;
+    while (isObject(current) && typeof current.$ref === 'string' && !seen.has(current)) {
+      seen.add(current);
+      current = this.at(current.$ref);
+    }
+    return current;
+  }
+
+  /** The place in the document that a reference `#/a/b` names. */
+  private at(reference: string): Json | undefined {
+    if (!reference.startsWith('#')) return undefined;
+    const names = reference.slice(1).split('/').slice(1);
+    return names.reduce<Json | undefined>((value, name) => {
+      const key = decodeURIComponent(name).replaceAll('~1', '/').replaceAll('~0', '~');
+      if (Array.isArray(value)) return (value as Json[])[Number(key)];
+      return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+    }, this.root);
+  }
+}
+
+function schemasOf({ properties, patternProperties, additionalProperties }: JsonObject, field: string): Json[] {
+  const own = isObject(properties) && Object.hasOwn(properties, field) ? [properties[field] as Json] : [];
+  const matching = Object.entries(isObject(patternProperties) ? patternProperties : {})
+    .filter(([pattern]) => searches(pattern, field))
+    .map(([, each]) => each as Json);
+  const all = [...own, ...matching];
+  return all.length === 0 && isObject(additionalProperties) ? [additionalProperties] : all;
 }

@@ -2,6 +2,7 @@ import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import { type Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type Answer, type HeaderFields } from '../../lib/serve/exchange';
+import { type Arrival } from '../../lib/serve/mapped';
 import { type Trace } from '../../lib/serve/trace';
 import { type Socket, type WebSocketConnection } from '../../lib/serve/websocket/connection';
 import { type WebSocketGateway } from '../../lib/serve/websocket/gateway';
@@ -11,9 +12,7 @@ import { incomingOf } from './incoming';
 
 export interface SocketsOptions {
   /** The gateway of a request, and the stage as it begins the path; undefined if there is none. */
-  readonly gatewayOf: (
-    request: IncomingMessage,
-  ) => { readonly gateway: WebSocketGateway; readonly prefix: string } | undefined;
+  readonly gatewayOf: (request: IncomingMessage) => ({ readonly gateway: WebSocketGateway } & Arrival) | undefined;
   readonly onTrace?: (trace: Trace) => void;
   /** How often idle connections are looked for. */
   readonly expiryEveryMs?: number;
@@ -40,7 +39,8 @@ export function attachSockets(server: Server, options: SocketsOptions): { close(
     const found = options.gatewayOf(request);
     if (!found || !isHandshake(request)) return refuse(stream, plain(found ? 400 : 403));
     const client = new ClientSocket();
-    const handshake = await found.gateway.connect(incomingOf(request, new Uint8Array()), found.prefix, client);
+    const { gateway, prefix, mapped } = found;
+    const handshake = await gateway.connect(incomingOf(request, new Uint8Array()), prefix, client, mapped);
     tell(handshake.trace);
     if (handshake.kind === 'refused') return refuse(stream, handshake.answer);
     const { connection, headers } = handshake;

@@ -51,6 +51,8 @@ export interface ClientOptions {
   readonly apiKey?: string;
   readonly stage?: string;
   readonly sourceIp?: string;
+  /** A custom domain of the templates; the path of the request begins with the base path then. */
+  readonly domain?: string;
 }
 
 export interface RequestOptions extends ClientOptions {

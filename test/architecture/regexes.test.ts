@@ -19,7 +19,7 @@ const MADE_AT_RUN_TIME = [
   'lib/serve/rest/gateway-response.ts: alternatives of constants',
   'lib/serve/vtl/methods/patterns.ts: the patterns of a mapping template, which are stopped',
   'runtime/live/health.ts: the name of a variable',
-  'runtime/serve/schemas.ts: the patterns of a schema, which are stopped',
+  'runtime/serve/schema-keywords.ts: the patterns of a schema, which are stopped',
 ];
 
 const sources = ['lib', 'runtime'].flatMap((folder) =>

@@ -18,11 +18,11 @@ export function httpApi(api: HttpApi, apiId: string, options: LocalApisOptions):
   const stages = [...gateways.keys()];
   return {
     ...{ kind: 'http', logicalId, name: knownOr(api.name, logicalId), apiId, stages },
-    async handle(request) {
-      const chosen = chosenStage(stages, request);
+    async handle(request, mapped) {
+      const chosen = chosenStage(stages, request, mapped);
       const gateway = chosen && gateways.get(chosen.stage);
       return gateway
-        ? gateway.handle(request, chosen.prefix)
+        ? gateway.handle(request, chosen.prefix, mapped)
         : withoutStage(request, { apiId, stages }, environment, { status: 404, message: 'Not Found' });
     },
   };

@@ -28,6 +28,8 @@ export interface ContextFacts {
   readonly requestId: string;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** Undefined if no custom domain led here. */
+  readonly customDomain?: JsonObject;
 }
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html */
@@ -47,6 +49,7 @@ export function contextOf(facts: ContextFacts, request: HttpRequest): HttpContex
     requestTimeEpoch: facts.at,
     routeKey: '',
     stage: facts.stage,
+    ...(facts.customDomain ? { customDomain: { ...facts.customDomain } } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import { type Answer, type IncomingRequest } from '../exchange';
+import { type Mapped } from '../mapped';
 import { Recorder } from '../recorder';
 import { type Trace } from '../trace';
 import { asRefusal } from '../refusal';
@@ -15,13 +16,20 @@ export class HttpGateway {
     this.stage = new HttpStage(options);
   }
 
-  /** @param prefix what stands for the stage in the path of the request: `/live`; empty for `$default` */
-  public async handle(request: IncomingRequest, prefix = ''): Promise<{ answer: Answer; trace: Trace }> {
+  /**
+   * @param prefix what stands for the stage in the path of the request: `/prod`; empty if nothing does
+   * @param mapped where a custom domain leads it
+   */
+  public async handle(
+    request: IncomingRequest,
+    prefix = '',
+    mapped?: Mapped,
+  ): Promise<{ answer: Answer; trace: Trace }> {
     const { environment, apiId } = this.stage.options;
     const startedAt = environment.now();
     const recorder = new Recorder(() => performance.now());
     const from = performance.now();
-    const pipeline = new HttpPipeline(this.stage, request, prefix, recorder);
+    const pipeline = new HttpPipeline(this.stage, request, { prefix, ...(mapped ? { mapped } : {}) }, recorder);
     const answer = await this.answered(pipeline, recorder);
     return {
       answer,

@@ -43,7 +43,10 @@ async function callFunction(exchange: Exchange, tell: Tell): Promise<WholeAnswer
   const { timeoutInMs, format } = integration;
   const call = { ...name, event, requestId: context.requestId, timeoutInMs };
   const outcome = await guarded(because, () => environment.backends.invoke(call));
-  if (outcome.kind === 'refused') throw misconfigured(outcome.reason, because);
+  if (outcome.kind === 'refused') {
+    if (outcome.tooLarge) throw new Refusal('REQUEST_TOO_LARGE', { reason: outcome.reason, because });
+    throw misconfigured(outcome.reason, because);
+  }
   if (outcome.kind === 'stream')
     throw misconfigured('The function streams its answer, which HTTP APIs do not take', because);
   if (outcome.kind === 'error') throw misconfigured(`The function failed: ${outcome.payload.slice(0, 500)}`, because);
@@ -65,6 +68,7 @@ async function callServer(exchange: Exchange, tell: Tell): Promise<WholeAnswer> 
     headers: forwarded(request, exchange, integration.serverName),
     body: request.body,
     timeoutInMs: integration.timeoutInMs,
+    ...(integration.serverName === undefined ? {} : { tls: { serverName: integration.serverName } }),
   };
   tell({ input: { method: call.method, url, headers: call.headers }, because });
   const reply = await sent(environment.backends, call, because);

@@ -1,4 +1,5 @@
 import { type Answer, headerOf, type IncomingRequest } from '../exchange';
+import { type Arrival, type Mapped, wayOf } from '../mapped';
 import { type Recorder, type Told } from '../recorder';
 import { misconfigured, Refusal } from '../refusal';
 import { identityOf } from '../signature';
@@ -28,27 +29,31 @@ export class HttpPipeline {
   public readonly request: HttpRequest;
   public readonly isPreflight: boolean;
   private readonly context: HttpContext;
+  private readonly mapped?: Mapped;
   private found?: RouteMatch<CompiledRoute>;
   private identity?: Identity;
 
   constructor(
     private readonly stage: HttpStage,
     private readonly incoming: IncomingRequest,
-    prefix: string,
+    arrival: Arrival,
     private readonly recorder: Recorder,
   ) {
-    const { environment, domainName, port, apiId } = stage.options;
+    const { environment, port, apiId } = stage.options;
+    const { prefix, mapped } = arrival;
+    const domainName = mapped?.domainName ?? stage.options.domainName;
+    this.mapped = mapped;
     const at = environment.now();
     this.requestId = `${environment.newId().replaceAll('-', '').slice(0, 15)}=`;
     this.request = readRequest(incoming, {
-      ...{ stage: stage.stageName, prefix, port: String(port) },
+      ...{ stage: stage.stageName, prefix, isMapped: mapped !== undefined, port: String(port) },
       host: headerOf(incoming.headers, 'host') ?? domainName,
       traceId: traceIdOf(headerOf(incoming.headers, 'x-amzn-trace-id'), at, environment.newId),
     });
     this.context = contextOf(
       {
         ...{ account: environment.account, apiId, stage: stage.stageName, domainName },
-        ...{ requestId: this.requestId, at },
+        ...{ requestId: this.requestId, at, customDomain: mapped?.customDomain },
       },
       this.request,
     );
@@ -76,15 +81,11 @@ export class HttpPipeline {
   }
 
   private receive(tell: Tell): void {
-    const { request, stage } = this;
-    const { api } = stage.options;
-    const isClosed = api.disableExecuteApiEndpoint === true;
+    const { request, mapped, stage } = this;
     tell({
-      note:
-        `${request.mediaType ?? 'no media type'}, ${request.body.length} bytes` +
-        (isClosed ? '; on AWS only a custom domain leads here: disableExecuteApiEndpoint is true' : ''),
+      note: `${request.mediaType ?? 'no media type'}, ${request.body.length} bytes${wayOf(mapped, stage.options.api.disableExecuteApiEndpoint === true)}`,
       input: { headers: request.headers },
-      ...(isClosed ? { because: [api.location] } : {}),
+      ...(mapped ? { because: mapped.because } : {}),
     });
     if (request.body.length > BODY_MAX) {
       throw new Refusal('REQUEST_TOO_LARGE', {

@@ -6,7 +6,7 @@ export interface HttpRequest {
   readonly method: string;
   /** Below the stage, decoded: `$request.path`. */
   readonly path: string;
-  /** With the stage unless that is `$default`, decoded: `rawPath` of events. */
+  /** With the stage unless that is `$default`, or with the base path of a custom domain, decoded: `rawPath` of events. */
   readonly rawPath: string;
   /** As it was requested, decoded: with the stage or the base path. */
   readonly fullPath: string;
@@ -38,6 +38,8 @@ export interface RequestSurroundings {
   readonly stage: string;
   /** What stands for the stage in the path: `/live`; empty where the path begins below the stage. */
   readonly prefix: string;
+  /** Whether a custom domain led here: then events have its base path, and not the stage. */
+  readonly isMapped?: boolean;
   readonly host: string;
   readonly port: string;
   readonly traceId: string;
@@ -45,7 +47,7 @@ export interface RequestSurroundings {
 
 export function readRequest(request: IncomingRequest, around: RequestSurroundings): HttpRequest {
   const { target, body, method, sourceIp } = request;
-  const { stage, prefix } = around;
+  const { stage, prefix, isMapped } = around;
   const at = target.indexOf('?');
   const rawQuery = at < 0 ? '' : target.slice(at + 1);
   const whole = (at < 0 ? target : target.slice(0, at)).replace(/^\/+/, '/');
@@ -54,7 +56,7 @@ export function readRequest(request: IncomingRequest, around: RequestSurrounding
   const mediaType = mediaTypeOf(request.headers);
   return {
     ...{ method, path, rawQuery, body, sourceIp },
-    rawPath: stage === '$default' ? path : `/${stage}${path}`,
+    rawPath: isMapped ? `${prefix}${path}` : stage === '$default' ? path : `/${stage}${path}`,
     fullPath: `${prefix}${path}`,
     query: collected(queryPairs(rawQuery)),
     headers: visible(request, around),

@@ -1,5 +1,6 @@
 import { type IncomingRequest } from '../exchange';
-import { firstSegment } from '../local-api';
+import { stageIn } from '../local-api';
+import { type Mapped } from '../mapped';
 
 /** The stage that handles a request, and its part of the path. */
 export interface ChosenStage {
@@ -16,9 +17,11 @@ export interface ChosenStage {
 export function chosenStage(
   stages: Iterable<string>,
   { target }: Pick<IncomingRequest, 'target'>,
+  mapped?: Mapped,
 ): ChosenStage | undefined {
   const names = new Set(stages);
-  const { written, decoded } = firstSegment(target);
-  if (decoded !== '$default' && names.has(decoded)) return { stage: decoded, prefix: `/${written}` };
-  return names.has('$default') ? { stage: '$default', prefix: '' } : undefined;
+  const { stage, prefix } = stageIn(target, mapped);
+  if (mapped?.stage !== undefined) return names.has(stage) ? { stage, prefix } : undefined;
+  if (stage !== '$default' && names.has(stage)) return { stage, prefix };
+  return names.has('$default') ? { stage: '$default', prefix: mapped?.basePath ?? '' } : undefined;
 }

@@ -1,11 +1,11 @@
 import { knownOr } from '../../template/model/value';
 import { type RestApi } from '../../template/model/rest';
 import {
-  firstSegment,
   type LocalApi,
   type LocalApisOptions,
   resolved,
   schemaIn,
+  stageIn,
   stageVariables,
   withoutStage,
 } from '../local-api';
@@ -38,11 +38,11 @@ export function restApi(api: RestApi, apiId: string, options: LocalApisOptions):
   return {
     ...{ kind: 'rest', logicalId, name: knownOr(api.name, logicalId), apiId, stages },
     restStages: [...gateways.values()].map(({ stage }) => stage),
-    async handle(request) {
-      const { written, decoded } = firstSegment(request.target);
-      const gateway = gateways.get(decoded);
+    async handle(request, mapped) {
+      const { stage, prefix } = stageIn(request.target, mapped);
+      const gateway = gateways.get(stage);
       return gateway
-        ? gateway.handle(request, `/${written}`)
+        ? gateway.handle(request, prefix, mapped)
         : withoutStage(request, { apiId, stages }, environment, FORBIDDEN);
     },
   };

@@ -79,6 +79,10 @@ export async function invoke(
 }
 
 export function notInvoked({ integration }: Exchange, outcome: FunctionOutcome): Refusal {
+  if (outcome.kind === 'refused' && outcome.tooLarge) {
+    const because = [integration.source.location];
+    throw new Refusal('REQUEST_TOO_LARGE', { reason: outcome.reason, message: 'Request Too Long', because });
+  }
   const reason =
     outcome.kind === 'refused'
       ? outcome.reason
@@ -115,7 +119,11 @@ export function httpCall(exchange: Exchange, made: IntegrationRequest): HttpCall
     ['X-Amzn-Trace-Id', traceId],
   ];
   const method = integration.method === undefined || integration.method === 'ANY' ? request.method : integration.method;
-  const base = { method, headers, body: bytesOf(made.body), timeoutInMs: integration.timeoutInMs };
+  const isInsecure = integration.source.insecureSkipVerification === true;
+  const base = {
+    ...{ method, headers, body: bytesOf(made.body), timeoutInMs: integration.timeoutInMs },
+    ...(isInsecure ? { tls: { isInsecure } } : {}),
+  };
   if (integration.type === 'AWS') return serviceCall(uri, query, base);
   return { ...base, url: withQuery(uri, query) };
 }

@@ -17,6 +17,8 @@ export interface ContextFacts {
   readonly fullPath: string;
   readonly sourceIp: string;
   readonly userAgent?: string;
+  /** Undefined if no custom domain led here. */
+  readonly customDomain?: { readonly [name: string]: Json };
   /** Undefined for stages without a canary. */
   readonly isCanary?: boolean;
 }
@@ -58,6 +60,7 @@ export function contextOf(facts: ContextFacts): RequestContext {
     requestTime: clfTime(facts.at),
     requestTimeEpoch: facts.at,
     stage: facts.stage,
+    ...(facts.customDomain ? { customDomain: { ...facts.customDomain } } : {}),
     ...(facts.isCanary === undefined ? {} : { isCanaryRequest: facts.isCanary }),
   };
 }

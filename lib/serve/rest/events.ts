@@ -23,11 +23,11 @@ export function proxyEvent(sources: EventSources, isBinary: boolean): JsonObject
   const isBase64Encoded = isBinary && body.length > 0;
   return {
     resource: sources.resource,
-    path: request.path,
+    path: request.eventPath,
     httpMethod: request.method,
     ...parametersOf(sources),
     stageVariables: orNull(stageVariables),
-    requestContext: context as JsonObject,
+    requestContext: inEvents(context),
     body: body.length === 0 ? null : body.toString(isBase64Encoded ? 'base64' : 'utf8'),
     isBase64Encoded,
   };
@@ -40,13 +40,17 @@ export function authorizerEvent(sources: EventSources, methodArn: string): JsonO
     type: 'REQUEST',
     methodArn,
     resource: sources.resource,
-    path: request.path,
+    path: request.eventPath,
     httpMethod: request.method,
     ...filled(parametersOf(sources)),
     stageVariables: { ...sources.stageVariables },
-    requestContext: context as JsonObject,
+    requestContext: inEvents(context),
   };
 }
+
+/** The custom domain is only in the context of logs and templates. */
+const inEvents = (context: RequestContext): JsonObject =>
+  Object.fromEntries(Object.entries(context).filter(([name]) => name !== 'customDomain')) as JsonObject;
 
 /** Authorizers get empty maps where functions get null. */
 const filled = (parameters: JsonObject): JsonObject =>

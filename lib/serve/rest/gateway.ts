@@ -1,4 +1,5 @@
 import { type Answer, type IncomingRequest } from '../exchange';
+import { type Mapped } from '../mapped';
 import { Recorder } from '../recorder';
 import { asRefusal } from '../refusal';
 import { type Trace } from '../trace';
@@ -14,13 +15,20 @@ export class RestGateway {
     this.stage = new RestStage(options);
   }
 
-  /** @param prefix the stage as it begins the path of the request, `/prod`; otherwise empty */
-  public async handle(request: IncomingRequest, prefix = ''): Promise<{ answer: Answer; trace: Trace }> {
+  /**
+   * @param prefix what stands for the stage in the path of the request: `/prod`; empty if nothing does
+   * @param mapped where a custom domain leads it
+   */
+  public async handle(
+    request: IncomingRequest,
+    prefix = '',
+    mapped?: Mapped,
+  ): Promise<{ answer: Answer; trace: Trace }> {
     const { environment, apiId } = this.stage.options;
     const startedAt = environment.now();
     const recorder = new Recorder(() => performance.now());
     const from = performance.now();
-    const pipeline = new RestPipeline(this.stage, request, prefix, recorder);
+    const pipeline = new RestPipeline(this.stage, request, { prefix, ...(mapped ? { mapped } : {}) }, recorder);
     const answer = await this.answered(pipeline, recorder);
     return {
       answer,

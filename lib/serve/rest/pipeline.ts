@@ -1,3 +1,4 @@
+import { isKnown } from '../../template/model/value';
 import { type Answer, type HeaderFields, headerOf, type IncomingRequest } from '../exchange';
 import { type Admission, checkKey, checkThrottle } from './admission';
 import { type Recorder, type Told } from '../recorder';
@@ -10,30 +11,31 @@ import { authorizationOf, authorize } from './authorize';
 import { call } from './call';
 import { type CompiledMethod } from './compile';
 import { type RequestContext } from '../context';
+import { compressed, decompressed } from './compression';
 import { contextOf } from './context';
 import { type Exchange } from './exchange';
 import { type RestStage } from './stage';
 import { integrationRequest } from './integration-request';
 import { type MappingSources } from '../mapping/mappings';
 import { proxyFunction, proxyHttp } from './proxied';
+import { BODY_MAX, checkAnswer, checkRequest, sizeNote } from './sizes';
 import { readRequest, type RestRequest } from './request';
 import { checkPolicyAfter, checkPolicyBefore } from './resource-policy';
+import { type Arrival, type Mapped, wayOf } from '../mapped';
 import { TemplateScope } from '../mapping/templates';
 import { validate } from './validate';
-
-/** Bytes of a request body. */
-const BODY_MAX = 10 * 1024 * 1024;
 
 /** One request on its way through a REST API, step by step. */
 export class RestPipeline {
   public readonly requestId: string;
   public readonly extendedRequestId: string;
   public readonly method: string;
-  private readonly request: RestRequest;
+  private request: RestRequest;
   private readonly traceId: string;
   private readonly context: RequestContext;
   private readonly stageVariables: Readonly<Record<string, string>>;
   private readonly isCanary?: boolean;
+  private readonly mapped?: Mapped;
   private found?: { readonly value: CompiledMethod; readonly pathParameters: Readonly<Record<string, string>> };
   private chosenKey?: string;
   private caller?: Caller;
@@ -41,16 +43,19 @@ export class RestPipeline {
   constructor(
     private readonly stage: RestStage,
     private readonly incoming: IncomingRequest,
-    prefix: string,
+    arrival: Arrival,
     private readonly recorder: Recorder,
   ) {
-    const { environment, domainName, port, canary, stageVariables, apiId } = stage.options;
+    const { environment, port, canary, stageVariables, apiId } = stage.options;
+    const { prefix, mapped } = arrival;
+    const domainName = mapped?.domainName ?? stage.options.domainName;
+    this.mapped = mapped;
     const at = environment.now();
     this.requestId = environment.newId();
     this.extendedRequestId = `${environment.newId().replaceAll('-', '').slice(0, 15)}=`;
     this.method = incoming.method;
     this.traceId = traceIdOf(headerOf(incoming.headers, 'x-amzn-trace-id'), at, environment.newId);
-    this.request = readRequest(incoming, prefix, {
+    this.request = readRequest(incoming, arrival, {
       traceId: this.traceId,
       host: headerOf(incoming.headers, 'host') ?? domainName,
       port: String(port),
@@ -68,9 +73,10 @@ export class RestPipeline {
       extendedRequestId: this.extendedRequestId,
       at,
       method: incoming.method,
-      fullPath: `/${stage.stageName}${this.request.fullPath.slice(prefix.length)}`,
+      fullPath: mapped ? this.request.eventPath : `/${stage.stageName}${this.request.fullPath.slice(prefix.length)}`,
       sourceIp: incoming.sourceIp,
       userAgent: headerOf(incoming.headers, 'user-agent'),
+      customDomain: mapped?.customDomain,
       isCanary: this.isCanary,
     });
   }
@@ -94,7 +100,7 @@ export class RestPipeline {
 
   /** @throws Refusal */
   public async run(): Promise<Answer> {
-    const { recorder, request } = this;
+    const { recorder } = this;
     await recorder.run('request', (tell) => this.receive(tell));
     await recorder.run('route', (tell) => this.findRoute(tell));
     const { value: method, pathParameters } = this.found as NonNullable<typeof this.found>;
@@ -105,21 +111,26 @@ export class RestPipeline {
     await recorder.run('throttle', (tell) => checkThrottle(this.admission(method), tell));
     const { models, options } = this.stage;
     await recorder.run('validate', (tell) =>
-      validate(method, request.mediaType, this.sources, models, options.environment, tell),
+      validate(method, this.request.mediaType, this.sources, models, options.environment, tell),
     );
-    return this.cached(method, () => this.integrate(method, pathParameters));
+    const answer = await this.cached(method, () => this.integrate(method, pathParameters));
+    checkAnswer(answer, method.source.location);
+    const { minimumCompressionSize: minimum } = options.api;
+    const accepted = valueOfHeader(this.request.headers, 'accept-encoding');
+    return compressed(answer, accepted, isKnown(minimum) ? minimum : undefined);
   }
 
   private receive(tell: (told: Told) => void): void {
-    const { isCanary, request } = this;
+    const { isCanary, request, stage } = this;
     const canary =
       isCanary === undefined ? '' : isCanary ? '; the canary handles it' : '; the stage handles it, not its canary';
-    tell({ note: `${request.mediaType}, ${request.body.length} bytes${canary}`, input: { headers: request.headers } });
-    if (request.body.length > BODY_MAX) {
-      throw new Refusal('REQUEST_TOO_LARGE', {
-        reason: `The body has ${request.body.length} bytes, more than ${BODY_MAX}`,
-      });
-    }
+    tell({
+      note: `${request.mediaType}, ${request.body.length} bytes${wayOf(this.mapped, stage.options.api.disableExecuteApiEndpoint === true)}${canary}${sizeNote(this.incoming)}`,
+      input: { headers: request.headers },
+      ...(this.mapped ? { because: this.mapped.because } : {}),
+    });
+    checkRequest(request);
+    this.request = decompressed(request, BODY_MAX);
   }
 
   private findRoute(tell: (told: Told) => void): void {

@@ -1,14 +1,17 @@
 import { type IncomingRequest, mediaTypeOf } from '../exchange';
 import { collected, type MultiValues, queryPairs } from '../multi-values';
+import { type Arrival } from '../mapped';
 import { type EdgeHeaders, visibleHeaders } from '../visible-headers';
 
 /** A request as a REST API reads it. */
 export interface RestRequest {
   readonly method: string;
-  /** With the stage, without the query: `$context.path`. */
+  /** With the stage or the base path, without the query. */
   readonly fullPath: string;
-  /** Below the stage, as proxied functions see it. */
+  /** Below the stage, or below the base path of a custom domain. */
   readonly path: string;
+  /** As functions see it: with the base path of a custom domain. */
+  readonly eventPath: string;
   readonly query: MultiValues;
   /** Those that the API can see; names keep their letters, but for some that the service writes in its own way. */
   readonly headers: MultiValues;
@@ -20,8 +23,8 @@ export interface RestRequest {
   readonly sentType?: string;
 }
 
-/** @param prefix the stage as it begins the path, `/prod`; empty where the URL names none */
-export function readRequest(request: IncomingRequest, prefix: string, edge: EdgeHeaders): RestRequest {
+/** @see https://github.com/localstack/localstack/pull/12296 for the paths of custom domains */
+export function readRequest(request: IncomingRequest, { prefix, mapped }: Arrival, edge: EdgeHeaders): RestRequest {
   const { target, body, method, sourceIp } = request;
   const at = target.indexOf('?');
   const written = at < 0 ? target : target.slice(0, at);
@@ -29,11 +32,12 @@ export function readRequest(request: IncomingRequest, prefix: string, edge: Edge
   const whole = written.replace(/^\/+/, '/');
   const below = whole.startsWith(prefix) ? whole.slice(prefix.length) : whole;
   const headers = visibleHeaders(request, edge);
+  const path = below === '' ? '/' : below.replace(/^\/\//, '/');
   const sentType = mediaTypeOf(request.headers);
   return {
     method,
     fullPath: `${prefix}${below === '' ? '/' : below}`,
-    path: below === '' ? '/' : below.replace(/^\/\//, '/'),
+    ...{ path, eventPath: mapped ? whole : path },
     query: collected(queryPairs(at < 0 ? '' : target.slice(at + 1))),
     headers,
     body,

@@ -1,13 +1,6 @@
 import { knownOr } from '../../template/model/value';
 import { type WebSocketApi } from '../../template/model/v2';
-import {
-  firstSegment,
-  type LocalApi,
-  type LocalApisOptions,
-  schemaIn,
-  stageVariables,
-  withoutStage,
-} from '../local-api';
+import { type LocalApi, type LocalApisOptions, schemaIn, stageIn, stageVariables, withoutStage } from '../local-api';
 import { WebSocketGateway } from './gateway';
 
 const FORBIDDEN = { status: 403, message: 'Forbidden', errorType: 'ForbiddenException' } as const;
@@ -25,10 +18,10 @@ export function webSocketApi(api: WebSocketApi, apiId: string, options: LocalApi
     }),
   );
   const stages = [...gateways.keys()];
-  const sockets = (target: string): { gateway: WebSocketGateway; prefix: string } | undefined => {
-    const { written, decoded } = firstSegment(target);
-    const gateway = gateways.get(decoded);
-    return gateway && { gateway, prefix: `/${written}` };
+  const sockets: NonNullable<LocalApi['sockets']> = (target, mapped) => {
+    const { stage, prefix } = stageIn(target, mapped);
+    const gateway = gateways.get(stage);
+    return gateway && { gateway, prefix, ...(mapped ? { mapped } : {}) };
   };
   return {
     ...{ kind: 'websocket', logicalId, name: knownOr(api.name, logicalId), apiId, stages, sockets },
@@ -38,8 +31,8 @@ export function webSocketApi(api: WebSocketApi, apiId: string, options: LocalApi
         if (replaced) gateway.adopt(replaced.gateway);
       }
     },
-    async handle(request) {
-      const found = sockets(request.target);
+    async handle(request, mapped) {
+      const found = sockets(request.target, mapped);
       return found
         ? found.gateway.manage(request, found.prefix)
         : withoutStage(request, { apiId, stages }, environment, FORBIDDEN);

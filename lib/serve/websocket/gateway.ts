@@ -1,5 +1,6 @@
 import { type Answer, type HeaderFields, headerOf, type IncomingRequest } from '../exchange';
 import { opaqueId } from '../ids';
+import { type Mapped } from '../mapped';
 import { collected, queryPairs, valueOfHeader } from '../multi-values';
 import { Refusal } from '../refusal';
 import { type Trace } from '../trace';
@@ -38,9 +39,11 @@ export class WebSocketGateway {
    * A client asks to connect.
    *
    * @param prefix the stage as it begins the path of the request, `/prod`; otherwise empty
+   * @param mapped where a custom domain leads it
    */
-  public async connect(request: IncomingRequest, prefix: string, socket: Socket): Promise<Handshake> {
-    const { environment, apiId, domainName, port } = this.stage.options;
+  public async connect(request: IncomingRequest, prefix: string, socket: Socket, mapped?: Mapped): Promise<Handshake> {
+    const { environment, apiId, port } = this.stage.options;
+    const domainName = mapped?.domainName ?? this.stage.options.domainName;
     const { headers, target, sourceIp } = request;
     const userAgent = headerOf(headers, 'user-agent') ?? '';
     const connectedAt = environment.now();

@@ -10,13 +10,13 @@ export class HttpClient {
   private readonly http = new http.Agent(AGENTS);
   private readonly https = new https.Agent(AGENTS);
 
-  /** @param insecure takes any certificate, as `insecureSkipVerification` does */
-  public send({ method, url, headers, body, timeoutInMs }: HttpCall, insecure = false): Promise<HttpReply> {
+  public send({ method, url, headers, body, timeoutInMs, tls = {} }: HttpCall): Promise<HttpReply> {
     const target = new URL(url);
     const isPlain = target.protocol === 'http:';
     const hasBody = body.length > 0 || /^(POST|PUT|PATCH|DELETE)$/.test(method);
     const options: https.RequestOptions = {
-      ...{ method, agent: isPlain ? this.http : this.https, rejectUnauthorized: !insecure },
+      ...{ method, agent: isPlain ? this.http : this.https, rejectUnauthorized: tls.isInsecure !== true },
+      ...(tls.serverName === undefined ? {} : { servername: tls.serverName }),
       headers: [
         ...hostOf(headers, target),
         ...flat(headers),

@@ -58,7 +58,12 @@ export class LocalBackends implements Backends {
     const published = issuer?.answer(call.url);
     if (published) return published;
     const instead = origins[origin];
-    return this.client.send(instead === undefined ? call : { ...call, url: instead + call.url.slice(origin.length) });
+    if (instead === undefined) return this.client.send(call);
+    // A server in its place has a name of its own.
+    const { tls, ...rest } = call;
+    const isInsecure = tls?.isInsecure === true;
+    const url = instead + call.url.slice(origin.length);
+    return this.client.send({ ...rest, url, ...(isInsecure ? { tls: { isInsecure } } : {}) });
   }
 
   public close(): void {

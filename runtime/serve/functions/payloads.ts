@@ -37,6 +37,7 @@ export function tooLarge(event: string): FunctionOutcome | undefined {
   if (event.length * 3 < MAX_EVENT || Buffer.byteLength(event) < MAX_EVENT) return undefined;
   return {
     kind: 'refused',
+    tooLarge: true,
     reason: `Request must be smaller than ${MAX_EVENT} bytes for the InvokeFunction operation`,
   };
 }

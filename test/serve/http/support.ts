@@ -7,7 +7,7 @@ import {
 } from '../../../lib/serve/backends';
 import { type Environment } from '../../../lib/serve/environment';
 import { HttpGateway } from '../../../lib/serve/http/gateway';
-import { type KnownCredential } from '../../../lib/serve/signature';
+import { type KnownCredential } from '../../../lib/serve/credential';
 import { type Step } from '../../../lib/serve/trace';
 import { type Text } from '../../../lib/template/model/text';
 import { readModel } from '../../../lib/template/reader/read';

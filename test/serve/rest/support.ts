@@ -5,7 +5,7 @@ import { type HeaderFields, whole } from '../../../lib/serve/exchange';
 import { type FunctionOutcome } from '../../../lib/serve/functions';
 import { type LocalApi } from '../../../lib/serve/local-api';
 import { Resolver } from '../../../lib/serve/resolve';
-import { type KnownCredential } from '../../../lib/serve/signature';
+import { type KnownCredential } from '../../../lib/serve/credential';
 import { type Step } from '../../../lib/serve/trace';
 import { readModel } from '../../../lib/template/reader/read';
 import { compileSchema } from '../../../runtime/serve/schemas';
@@ -101,8 +101,8 @@ function templateOf({ methods = {}, api = {}, stage = {}, guard, resources = {} 
     const known = ids.get(path);
     if (known) return known;
     const at = path.lastIndexOf('/');
-    const id = `Path${ids.size}`;
     const ParentId = idOfPath(path.slice(0, at));
+    const id = `Path${ids.size}`;
     all[id] = resource('Resource', { RestApiId: API, ParentId, PathPart: path.slice(at + 1) });
     ids.set(path, { Ref: id });
     return { Ref: id };

@@ -1,7 +1,7 @@
 import { type HttpCall, type HttpReply, BackendError } from '../../../lib/serve/backends';
 import { type Answer, type HeaderFields } from '../../../lib/serve/exchange';
 import { type Json, type JsonObject } from '../../../lib/serve/json';
-import { type KnownCredential } from '../../../lib/serve/signature';
+import { type KnownCredential } from '../../../lib/serve/credential';
 import { type Trace } from '../../../lib/serve/trace';
 import { type WebSocketConnection } from '../../../lib/serve/websocket/connection';
 import { type Handshake, WebSocketGateway } from '../../../lib/serve/websocket/gateway';
