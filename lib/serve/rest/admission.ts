@@ -65,7 +65,7 @@ export function checkPolicy({ stage, request, context, method, methodArn }: Admi
   );
   if (decision === 'allow' || (decision === 'implicitDeny' && isGrantedElsewhere(method))) {
     const why = decision === 'allow' ? `Statement ${statement} allows it` : 'No statement denies it';
-    tell({ note: assumed ? `${why}, if ${assumed.join(' and ')} are right: they are not known here` : why, because });
+    tell({ note: assumed ? `${why}; not known here, and taken as right: ${assumed.join(', ')}` : why, because });
     return;
   }
   const how = decision === 'explicitDeny' ? ' with an explicit deny' : '';
