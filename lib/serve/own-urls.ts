@@ -4,14 +4,11 @@ export interface ServedAt {
   readonly url: string;
 }
 
+const URLS = /\b(https|wss):\/\/([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?(?![\w.-])/g;
+
 /** A text in which URLs of these APIs lead to where they are served. */
-export function withOwnUrls(text: string, served: readonly ServedAt[]): string {
-  return served.reduce(
-    (all, { apiId, url }) =>
-      all.replace(
-        new RegExp(`\\b(https|wss)://${apiId}\\.execute-api\\.[a-z0-9-]+\\.amazonaws\\.com(\\.cn)?(?![\\w.-])`, 'g'),
-        (_, scheme: string) => (scheme === 'wss' ? url.replace(/^http/, 'ws') : url),
-      ),
-    text,
-  );
-}
+export const withOwnUrls = (text: string, served: readonly ServedAt[]): string =>
+  text.replace(URLS, (written, scheme: string, id: string) => {
+    const url = served.find(({ apiId }) => apiId === id)?.url;
+    return (scheme === 'wss' ? url?.replace(/^http/, 'ws') : url) ?? written;
+  });
