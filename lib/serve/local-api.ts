@@ -7,6 +7,7 @@ import { type Environment } from './environment';
 import { type Answer, type IncomingRequest } from './exchange';
 import { type Json } from './json';
 import { type Trace } from './trace';
+import { type StageKey } from './usage';
 import { type WebSocketGateway } from './websocket/gateway';
 
 /** An answer, and how it came about. */
@@ -22,6 +23,8 @@ export interface LocalApi {
   readonly name: string;
   readonly apiId: string;
   readonly stages: readonly string[];
+  /** The API keys that open a stage; none of HTTP APIs. */
+  readonly keys?: readonly { readonly stage: string; readonly key: StageKey }[];
   /** @param request its path begins with the stage, unless that is `$default` */
   handle(request: IncomingRequest): Promise<Handled>;
   /** WebSocket only: what clients of a URL connect to, and the stage as it begins the path. */

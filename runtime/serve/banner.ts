@@ -23,8 +23,16 @@ export function apiLines(api: LocalApi, url: string, model: ApiModel): string[] 
     `${api.name} (${kind})`,
     ...api.stages.map((stage) => `  ${url}${stage === '$default' ? '' : `/${stage}`}`),
     ...shown.map((route) => `    ${route}`),
+    ...keyLines(api),
     '',
   ];
+}
+
+/** The API keys whose values nobody can read in the templates. */
+function keyLines({ keys = [] }: LocalApi): string[] {
+  const stages = new Map<string, string[]>();
+  for (const { stage, key } of keys) if (key.isLocal) stages.set(key.value, [...(stages.get(key.value) ?? []), stage]);
+  return [...stages].map(([value, all]) => `  x-api-key: ${value} (${all.join(', ')})`);
 }
 
 function routesOf({ logicalId }: LocalApi, model: ApiModel): string[] {
