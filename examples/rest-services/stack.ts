@@ -156,6 +156,9 @@ export class RestServicesStack extends Stack {
           iamActions: ['sts:GetCallerIdentity'],
           resources: ['*'],
           requestTemplate: 'Action=GetCallerIdentity&Version=2011-06-15',
+          requestParameters: {
+            'integration.request.header.Content-Type': RequestValue.literal('application/x-www-form-urlencoded'),
+          },
         }),
       },
       'GET /prices/{sku}': {

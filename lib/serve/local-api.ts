@@ -10,6 +10,7 @@ import { type Json } from './json';
 import { type Arrival, type Mapped } from './mapped';
 import { type RestStage } from './rest/stage';
 import { type Trace } from './trace';
+import { type StageKey } from './usage';
 import { type WebSocketGateway } from './websocket/gateway';
 
 /** An answer, and how it came about. */
@@ -25,6 +26,8 @@ export interface LocalApi {
   readonly name: string;
   readonly apiId: string;
   readonly stages: readonly string[];
+  /** The API keys that open a stage; none of HTTP APIs. */
+  readonly keys?: readonly { readonly stage: string; readonly key: StageKey }[];
   /**
    * @param request its path begins with the stage, unless that is `$default`
    * @param mapped where a custom domain leads it

@@ -9,6 +9,8 @@ import { TokenBuckets } from './throttle';
 export interface StageKey {
   readonly id: string;
   readonly value: string;
+  /** Whether the value is one of here, since no template has it. */
+  readonly isLocal: boolean;
   readonly enabled: boolean;
   readonly plans: readonly UsagePlan[];
 }
@@ -40,16 +42,17 @@ export class StageUsage {
     private readonly environment: Environment,
   ) {
     this.buckets = new TokenBuckets(environment.now);
+    const ofStage = model.usagePlans.filter((plan) => this.isOfStage(plan));
     for (const apiKey of model.apiKeys) {
       const { logicalId } = apiKey.location;
-      const plans = model.usagePlans.filter((plan) => this.isOfStage(plan) && holds(plan, apiKey.location));
+      const plans = ofStage.filter((plan) => holds(plan, apiKey.location));
       const value = keyValue(logicalId, apiKey.value);
-      this.keys.set(value, {
-        id: logicalId,
-        value,
-        enabled: knownOr(apiKey.enabled, true),
-        plans,
-      });
+      const isLocal = value === localKey(logicalId);
+      this.keys.set(value, { id: logicalId, value, isLocal, enabled: knownOr(apiKey.enabled, true), plans });
+    }
+    for (const id of ofStage.flatMap(elsewhere)) {
+      const plans = ofStage.filter((plan) => elsewhere(plan).includes(id));
+      this.keys.set(localKey(id), { id, value: localKey(id), isLocal: true, enabled: true, plans });
     }
   }
 
@@ -131,13 +134,18 @@ export function apiKeysOf(model: ApiModel, api: ResourceRef): { readonly id: str
     .map(({ location: { logicalId }, value }) => ({ id: logicalId, value: keyValue(logicalId, value) }));
 }
 
+/** A reference to a secret is not a value. */
 const keyValue = (logicalId: string, value: unknown): string =>
-  typeof value === 'string' ? value : localKey(logicalId);
+  typeof value === 'string' && !value.includes('{{resolve:') ? value : localKey(logicalId);
 
 const holds = (plan: UsagePlan, key: ResourceRef): boolean =>
   (plan.keys ?? []).some(({ apiKey }) => isKnown(apiKey) && apiKey.logicalId === key.logicalId);
 
-/** The value here of a key that the service generates. */
+/** The ids of keys in a plan that no template has. */
+const elsewhere = ({ keys = [] }: UsagePlan): string[] =>
+  keys.flatMap(({ keyId }) => (typeof keyId === 'string' ? [keyId] : []));
+
+/** The value here of a key that the service generates, or that somebody else has. */
 export const localKey = (logicalId: string): string => `local-key-of-${logicalId}`;
 
 /** The period that a moment is in, by the start that the offset moves. */

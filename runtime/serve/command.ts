@@ -189,7 +189,9 @@ class ServeCommand {
     });
     const address = server.address() as AddressInfo;
     const host = options.host === '127.0.0.1' ? 'localhost' : options.host;
-    return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+    const url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+    gateway.servedAt(api, url);
+    return url;
   }
 
   private exchanged(exchanged: Exchanged): void {

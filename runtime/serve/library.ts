@@ -95,7 +95,7 @@ class Library implements LocalServer {
     return this.gateway.issuer.token({ ...(tokens ? claimsOf(tokens) : {}), ...claims });
   }
 
-  /** Listens for clients; the URL has no stage in it. */
+  /** Listens for clients and functions; the URL has no stage in it. */
   public async listen(port = 0): Promise<string> {
     const api = this.api();
     const server = createApiServer(async (request) => (await this.gateway.handle(api, request)).answer);
@@ -108,7 +108,9 @@ class Library implements LocalServer {
       server.once('error', failed);
       server.listen(port, '127.0.0.1', done);
     });
-    return `http://localhost:${(server.address() as AddressInfo).port}`;
+    const url = `http://localhost:${(server.address() as AddressInfo).port}`;
+    this.gateway.servedAt(api, url);
+    return url;
   }
 
   public async close(): Promise<void> {

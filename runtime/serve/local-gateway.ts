@@ -6,6 +6,7 @@ import { apiIdOf, localApis } from '../../lib/serve/apis';
 import { type Handled, type LocalApi, unanswered } from '../../lib/serve/local-api';
 import { type Environment } from '../../lib/serve/environment';
 import { type EnvironmentOverrides, localFunctions } from '../../lib/serve/local-functions';
+import { type ServedAt, withOwnUrls } from '../../lib/serve/own-urls';
 import { Resolver, type Unresolved } from '../../lib/serve/resolve';
 import { type KnownCredential } from '../../lib/serve/credential';
 import { partitionOf } from '../../lib/facts/partitions';
@@ -66,6 +67,8 @@ export class LocalGateway {
   public readonly backends: LocalBackends;
   public readonly issuer?: LocalIssuer;
   private readonly runner;
+  /** Where APIs are served, by logical id. */
+  private readonly served = new Map<string, ServedAt>();
   private current: Current;
 
   constructor(private readonly options: LocalGatewayOptions) {
@@ -104,6 +107,13 @@ export class LocalGateway {
   /** The values of the API keys here. */
   public get keys(): readonly string[] {
     return this.model.apiKeys.map(({ value, location }) => (isKnown(value) ? value : localKey(location.logicalId)));
+  }
+
+  /** Tells where an API is served, without its stage: variables of functions with its URL lead there. */
+  public servedAt({ logicalId, apiId }: LocalApi, url: string): void {
+    this.served.set(logicalId, { apiId, url });
+    const { model, resolver } = this.current;
+    this.current = { ...this.current, functions: this.functionsOf(model, resolver) };
   }
 
   /** References that nothing here can resolve. */
@@ -224,15 +234,25 @@ export class LocalGateway {
     });
   }
 
+  private functionsOf(model: ApiModel, resolver: Resolver): readonly LocalFunction[] {
+    const served = [...this.served.values()];
+    return localFunctions(model, resolver, this.options.envVars).map((each) => ({
+      ...each,
+      environment: Object.fromEntries(
+        Object.entries(each.environment).map(([name, value]) => [name, withOwnUrls(value, served)]),
+      ),
+    }));
+  }
+
   private loaded(sources: readonly TemplateSource[], model: ApiModel, resolver: Resolver): Current {
-    const { envVars, now = Date.now, random = Math.random, domainName = 'localhost', port = 3000 } = this.options;
+    const { now = Date.now, random = Math.random, domainName = 'localhost', port = 3000 } = this.options;
     const { account = ACCOUNT, region = regionOf(model), credentials } = this.options;
     const environment: Environment = {
       ...{ account, region, partition: partitionOf(region), backends: this.backends },
       ...(credentials ? { credentials } : {}),
       ...{ compileSchema, now, random, newId: randomUUID, text: (text) => resolver.text(text) },
     };
-    const functions = localFunctions(model, resolver, envVars);
+    const functions = this.functionsOf(model, resolver);
     const paths = constructPaths(sources);
     return {
       ...{ sources, model, resolver, functions, paths },

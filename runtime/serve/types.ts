@@ -147,7 +147,11 @@ export interface LocalServer {
   connect(target?: string, options?: ConnectOptions): Promise<Connection>;
   /** A token of the local issuer, which stands for all user pools and OIDC providers of the templates. */
   token(claims?: JsonObject): string;
-  /** Listens for clients; the URL has no stage in it. @param port any that is free, if it is not given */
+  /**
+   * Listens for clients, and for functions that have the URL of the API in a variable; the URL has no stage in it.
+   *
+   * @param port any that is free, if it is not given
+   */
   listen(port?: number): Promise<string>;
   close(): Promise<void>;
 }

@@ -37,6 +37,7 @@ export function restApi(api: RestApi, apiId: string, options: LocalApisOptions):
   const stages = [...gateways.keys()];
   return {
     ...{ kind: 'rest', logicalId, name: knownOr(api.name, logicalId), apiId, stages },
+    keys: [...gateways].flatMap(([stage, gateway]) => gateway.stage.usage.usable.map((key) => ({ stage, key }))),
     restStages: [...gateways.values()].map(({ stage }) => stage),
     async handle(request, mapped) {
       const { stage, prefix } = stageIn(request.target, mapped);

@@ -25,6 +25,7 @@ export function webSocketApi(api: WebSocketApi, apiId: string, options: LocalApi
   };
   return {
     ...{ kind: 'websocket', logicalId, name: knownOr(api.name, logicalId), apiId, stages, sockets },
+    keys: [...gateways].flatMap(([stage, gateway]) => gateway.stage.usage.usable.map((key) => ({ stage, key }))),
     adopt(previous) {
       for (const [stage, gateway] of gateways) {
         const replaced = previous.sockets?.(`/${encodeURIComponent(stage)}`);

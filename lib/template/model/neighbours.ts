@@ -139,6 +139,8 @@ export interface UsagePlan extends Located {
 
 export interface UsagePlanKey extends Located {
   readonly apiKey?: Value<ResourceRef>;
+  /** The id of a key, which need not be in the templates. */
+  readonly keyId?: Text;
   readonly keyType?: Value<string>;
 }
 

@@ -62,6 +62,7 @@ export function readUsagePlans(app: App, stages: Stages): UsagePlan[] {
       keys: (keys.get(`${scope.file}#${logicalId}`) ?? []).map((key) => ({
         location: key.location,
         apiKey: key.get('KeyId').resource('AWS::ApiGateway::ApiKey'),
+        keyId: key.get('KeyId').text(),
         keyType: key.get('KeyType').string(),
       })),
     });

@@ -16,7 +16,11 @@ const v2 = (type: string, properties: object): object =>
   resource(`AWS::ApiGatewayV2::${type}`, { ApiId: ref('Api'), ...properties });
 
 /** A chat with a function behind each route. */
-function chat(functions: Readonly<Record<string, FunctionStub>> = {}, now = (): number => Date.now()): LocalServer {
+function chat(
+  functions: Readonly<Record<string, FunctionStub | undefined>> = {},
+  now = (): number => Date.now(),
+  echo: object = {},
+): LocalServer {
   const routes = { $connect: 'In', $disconnect: 'Out', $default: 'Echo' };
   const resources = Object.entries(routes).flatMap(([key, fn]) => [
     [`${fn}Integration`, v2('Integration', { IntegrationType: 'AWS_PROXY', IntegrationUri: functionUri(fn) })],
@@ -27,7 +31,10 @@ function chat(functions: Readonly<Record<string, FunctionStub>> = {}, now = (): 
         ...(key === '$default' ? { RouteResponseSelectionExpression: '$default' } : {}),
       }),
     ],
-    [fn, resource('AWS::Lambda::Function', { FunctionName: fn, Code: { ZipFile: '' } })],
+    [
+      fn,
+      resource('AWS::Lambda::Function', { FunctionName: fn, Code: { ZipFile: '' }, ...(fn === 'Echo' ? echo : {}) }),
+    ],
   ]);
   const template = join(folder, `${running.length}.json`);
   writeFileSync(
@@ -44,7 +51,8 @@ function chat(functions: Readonly<Record<string, FunctionStub>> = {}, now = (): 
     }),
   );
   const ok = (): object => ({ statusCode: 200 });
-  const stubs = { In: ok, Out: ok, Echo: ({ body }: { body: string }) => ({ statusCode: 200, body }), ...functions };
+  const all = { In: ok, Out: ok, Echo: ({ body }: { body: string }) => ({ statusCode: 200, body }), ...functions };
+  const stubs = Object.fromEntries(Object.entries(all).filter(([, stub]) => stub !== undefined));
   const server = serve({ from: template, functions: stubs as never, clock: { now } });
   running.push(server);
   return server;
@@ -133,4 +141,22 @@ test('clients with sockets connect where the library listens', async () => {
   expect(await answer).toBe('hello');
   await server.close();
   expect(await closed).toBe(1001);
+});
+
+test('a function posts to a client by the URL in its variables, where the library listens', async () => {
+  const code = `exports.handler = async ({ body, requestContext: { connectionId } }) => {
+    const url = process.env.CALLBACK_URL + '/@connections/' + encodeURIComponent(connectionId);
+    const { status } = await fetch(url, { method: 'POST', body: 'posted ' + body });
+    return { statusCode: 200, body: String(status) };
+  };`;
+  const server = chat({ Echo: undefined }, undefined, {
+    ...{ Runtime: 'nodejs22.x', Handler: 'index.handler', Code: { ZipFile: code } },
+    Environment: {
+      Variables: { CALLBACK_URL: { 'Fn::Sub': 'https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/prod' } },
+    },
+  });
+  await server.listen();
+  const client = await server.connect();
+  await client.send('x');
+  expect([(await client.next()).text, (await client.next()).text]).toEqual(['posted x', '200']);
 });

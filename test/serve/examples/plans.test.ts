@@ -91,6 +91,12 @@ describe.each([
       'GET /health': [{ status: 200 }],
     },
     more: (around) => {
+      test('a key that is in no template has a value here, and is of the plans that name it', async () => {
+        const apiKey = 'local-key-of-a1b2c3d4e5';
+        const { status } = await around.server.request('GET /events', { ...SIGNER, apiKey });
+        expect(status).toBe(stage === 'sandbox' ? 200 : 403);
+      });
+
       test('the plan of the stage counts, and no other', async () => {
         const { trace } = await around.server.request('GET /events', { ...SIGNER, ...ACME });
         const left = Number(/(\d+) requests are left/.exec(trace.step('apiKey')?.note ?? '')?.[1]);

@@ -1,4 +1,5 @@
 import { type HttpCall, type HttpReply } from '../../../lib/serve/backends';
+import { headerOf } from '../../../lib/serve/exchange';
 import { type Call, describeExample, preflights, SIGNED } from './support';
 
 const ORIGIN = 'https://app.example.com';
@@ -114,6 +115,13 @@ describeExample('rest-services', {
       const text = Buffer.from(call.body).toString('utf8');
       if (typeof body === 'string') expect(text).toContain(body);
       else expect(JSON.parse(text)).toMatchObject(body as object);
+    });
+
+    test('a form says that it is one', () => {
+      const forms = calls.filter(({ body }) => Buffer.from(body).toString('utf8').startsWith('Action='));
+      expect(new Set(forms.map(({ service }) => service?.name))).toEqual(new Set(['sqs', 'sns', 'sts']));
+      for (const { headers } of forms)
+        expect(headerOf(headers, 'content-type')).toBe('application/x-www-form-urlencoded');
     });
 
     test('a file gets to its bucket byte by byte, below its prefix', () => {

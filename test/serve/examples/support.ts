@@ -114,6 +114,16 @@ export function refusing(document: Json, route: string): StageName[] {
   ];
 }
 
+const REFUSED_TYPE: Partial<Call> & { status: number } = {
+  ...{ status: 415, by: 'integrationRequest', gets: { message: 'Unsupported Media Type' }, with: {} },
+};
+
+/** Whether a route takes only the media types of its templates. */
+function isStrict(document: Json, route: string): boolean {
+  const integration = operationOf(document, route)['x-amazon-apigateway-integration'];
+  return integration?.requestTemplates !== undefined && /^never$/i.test(integration.passthroughBehavior ?? '');
+}
+
 const SAMPLE = '1';
 
 /** The request of a call: that of the route, unless it says another. */
@@ -188,6 +198,15 @@ export function describeExample(name: string, { api, routes, generated, more, no
       expect(refusals).toEqual(expect.arrayContaining(refusing(documentOf(name, api), route)));
       for (const call of calls) await check(around, route, call);
       for (const call of calls) await checkLimit(around, route, call);
+    });
+
+    test('refuses media types that it has no template for', async () => {
+      const document = documentOf(name, api);
+      for (const route of Object.keys(routes).filter((each) => isStrict(document, each))) {
+        const happy = routes[route].find(({ status }) => status < 400) as Call;
+        const headers = { ...happy.headers, 'Content-Type': 'text/xml' };
+        await check(around, route, { ...happy, headers, ...REFUSED_TYPE });
+      }
     });
 
     test('answers what its OpenAPI document describes', async () => {

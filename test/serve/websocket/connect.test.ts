@@ -180,10 +180,13 @@ describe('the authorizer', () => {
     const api = apiWith({ routes: { $connect: { to: 'Hello', AuthorizationType: 'AWS_IAM' } } });
     const { refusal } = await api.client();
     expect(refusal).toMatchObject({ status: 403, text: expect.stringContaining('Missing Authentication Token') });
-    const Authorization = 'AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20261130/eu-west-1/execute-api/aws4_request, SignedHeaders=host, Signature=ab';
+    const Authorization =
+      'AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20261130/eu-west-1/execute-api/aws4_request, SignedHeaders=host, Signature=ab';
     expect((await api.client({ Authorization })).handshake.kind).toBe('open');
     expect(api.eventOf('Hello')).toMatchObject({ requestContext: { identity: { accessKey: 'AKIAEXAMPLE' } } });
-    expect((await api.client({}, '/prod?X-Amz-Credential=AKIAQUERY%2Fx&X-Amz-Signature=ab')).handshake.kind).toBe('open');
+    expect((await api.client({}, '/prod?X-Amz-Credential=AKIAQUERY%2Fx&X-Amz-Signature=ab')).handshake.kind).toBe(
+      'open',
+    );
   });
 });
 
