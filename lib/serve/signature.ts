@@ -171,7 +171,7 @@ function expectedSignature(request: IncomingRequest, signature: Signature, secre
 /** The signature of a request, in its header or its query; undefined if it has none. */
 export function signatureOf({ headers, target }: IncomingRequest): Signature | undefined {
   const header = headerOf(headers, 'authorization') ?? '';
-  if (header.startsWith('AWS4-')) {
+  if (header.startsWith('AWS4-') && /[\s,]Signature=/.test(header)) {
     const part = (name: string): string => new Map(header.split(/[\s,]+/).map(pair)).get(name) ?? '';
     return {
       ...scopeOf(part('Credential')),

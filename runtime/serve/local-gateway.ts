@@ -68,15 +68,14 @@ export class LocalGateway {
   private current: Current;
 
   constructor(private readonly options: LocalGatewayOptions) {
-    this.runner = createFunctionRunner({ ...options.runner, onLog: options.onLog ?? options.runner?.onLog });
+    this.runner = createFunctionRunner({
+      ...options.runner,
+      ...{ onLog: options.onLog ?? options.runner?.onLog, documents: () => this.issuer?.documents ?? {} },
+    });
     const sources = options.read();
     const model = readModel(sources, [], { parameters: options.parameters, asDeployed: true });
     const resolver = this.resolver(model);
-    if (options.issuer)
-      this.issuer = new LocalIssuer(
-        issuersOf(model, (text) => resolver.text(text)),
-        options.now,
-      );
+    if (options.issuer) this.issuer = new LocalIssuer(() => this.current.issuers, options.now);
     this.backends = new LocalBackends({
       ...{ functions: () => this.current.functions, runner: this.runner, issuer: this.issuer },
       ...{ functionStubs: () => this.current.stubs, serverStubs: options.backends, origins: options.origins },
@@ -137,11 +136,11 @@ export class LocalGateway {
 
   /** What clients of the API need. */
   public access(api: LocalApi): Access {
-    const { model, resolver } = this.current;
+    const { model, resolver, functions } = this.current;
     const { location } = [...model.restApis, ...model.httpApis, ...model.webSocketApis].find(
       (each) => each.location.logicalId === api.logicalId,
     ) ?? { location: undefined };
-    return location === undefined ? {} : accessOf(model, location, (text) => resolver.text(text));
+    return location === undefined ? {} : accessOf(model, location, (text) => resolver.text(text), functions);
   }
 
   public async handle(api: LocalApi, request: IncomingRequest): Promise<Handled> {
@@ -169,7 +168,6 @@ export class LocalGateway {
     const { apis } = this;
     const resolver = this.resolver(model);
     this.current = this.loaded(sources, model, resolver);
-    if (this.issuer) this.issuer.issuers = issuersOf(model, (text) => resolver.text(text));
     for (const api of this.apis) {
       const previous = apis.find(({ logicalId }) => logicalId === api.logicalId);
       if (previous) api.adopt?.(previous);
@@ -210,6 +208,7 @@ export class LocalGateway {
     const paths = constructPaths(sources);
     return {
       ...{ sources, model, resolver, functions, paths },
+      issuers: issuersOf(model, (text) => resolver.text(text), functions),
       stubs: stubsById(this.options.functions ?? {}, functions, paths, model),
       apis: localApis(model, { environment, domainName, port }),
     };
@@ -229,5 +228,7 @@ interface Current {
   readonly functions: readonly LocalFunction[];
   readonly paths: ConstructPaths;
   readonly stubs: FunctionStubs;
+  /** What a local issuer stands for. */
+  readonly issuers: readonly string[];
   readonly apis: readonly LocalApi[];
 }

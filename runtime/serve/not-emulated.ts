@@ -24,6 +24,9 @@ function ofApi(api: AnyApi, origins: readonly string[]): NotEmulated[] {
   const found: NotEmulated[] = [];
   const add = (what: string, location: Location): void => void found.push({ what, location });
   if (api.form === 'opaque') add('The definition of the API is not in the template, so it has no routes', api.location);
+  if (api.kind === 'rest' && knownOr(api.endpointTypes, []).includes('PRIVATE')) {
+    add('Requests do not use a VPC endpoint; conditions of the resource policy on it are met', api.location);
+  }
   for (const stage of api.stages) {
     if (stage.accessLog)
       add('Access logs are not written; --trace writes the steps of each request', stage.accessLog.location);

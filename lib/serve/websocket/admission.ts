@@ -42,7 +42,10 @@ export function checkThrottle(stage: WebSocketStage, routeKey: string, tell: Tel
   const burst = isKnown(settings.throttlingBurstLimit) ? settings.throttlingBurstLimit : Math.max(1, rate);
   const because = [settings.location];
   if (!stage.buckets.take(routeKey, rate, burst)) {
-    throw new Refusal('THROTTLED', { reason: `The stage allows ${rate} requests per second, ${burst} at once`, because });
+    throw new Refusal('THROTTLED', {
+      reason: `The stage allows ${rate} requests per second, ${burst} at once`,
+      because,
+    });
   }
   tell({ note: `Within ${rate} requests per second`, because });
 }
