@@ -1,5 +1,6 @@
 import { issuerOf } from '../../lib/serve/rest/authorize';
-import { type JsonObject } from '../../lib/serve/json';
+import { type LocalFunction } from '../../lib/serve/functions';
+import { type JsonObject, parsedJson } from '../../lib/serve/json';
 import { apiKeysOf } from '../../lib/serve/usage';
 import { type ApiModel, type AnyApi } from '../../lib/template/model/model';
 import { type ResourceRef } from '../../lib/template/model/place';
@@ -21,10 +22,15 @@ export interface Tokens {
   readonly scopes: readonly string[];
 }
 
-export function accessOf(model: ApiModel, ref: ResourceRef, text: (text: Text) => string): Access {
+export function accessOf(
+  model: ApiModel,
+  ref: ResourceRef,
+  text: (text: Text) => string,
+  functions: readonly LocalFunction[],
+): Access {
   const api = apiAt(model, ref);
   if (!api) return {};
-  const tokens = tokensOf(api, text);
+  const tokens = tokensOf(api, text) ?? tokensOfFunctions(api, functions);
   const needsKey = routesOf(api).some(({ apiKeyRequired }) => apiKeyRequired === true);
   return {
     ...(tokens ? { tokens } : {}),
@@ -55,4 +61,14 @@ function tokensOf(api: AnyApi, text: (text: Text) => string): Tokens | undefined
   if (jwt?.issuer === undefined) return undefined;
   const [audience] = knownOr(jwt.audience, []);
   return { issuer: text(jwt.issuer), ...(audience === undefined ? {} : { audience: text(audience) }), scopes };
+}
+
+/** The JWT authorizers of this library are functions that know the issuer. */
+function tokensOfFunctions({ authorizers }: AnyApi, functions: readonly LocalFunction[]): Tokens | undefined {
+  const ids = [...authorizers].flatMap(({ lambda }) => lambda?.function?.logicalId ?? []);
+  const { ISSUER = '', AUDIENCE = '' } = functions.find(({ id }) => ids.includes(id))?.environment ?? {};
+  if (!ISSUER.startsWith('https://')) return undefined;
+  const audiences = parsedJson(AUDIENCE);
+  const [audience] = Array.isArray(audiences) ? audiences : [];
+  return { issuer: ISSUER, ...(typeof audience === 'string' ? { audience } : {}), scopes: [] };
 }

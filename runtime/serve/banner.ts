@@ -98,8 +98,9 @@ function tryLines({ api: { logicalId }, access, token }: Shown, model: ApiModel,
   if (!route) return [];
   const named = knownOr(route.httpMethod ?? 'ANY', 'ANY');
   const method = named === 'ANY' ? 'GET' : named;
-  const path = String(route.path ?? '/').replaceAll(/\{[^}]*\}/g, '1');
-  const needsToken = ['COGNITO_USER_POOLS', 'JWT'].includes(String(route.authorizationType));
+  const path = String(route.path ?? '/').replaceAll(/\{[^{}]*\}/g, '1');
+  const isGuarded = ['COGNITO_USER_POOLS', 'JWT', 'CUSTOM'].includes(String(route.authorizationType));
+  const needsToken = isGuarded && access.tokens !== undefined;
   const [key = '<key>'] = access.keys ?? [];
   return [
     [

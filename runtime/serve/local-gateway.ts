@@ -147,11 +147,11 @@ export class LocalGateway {
 
   /** What clients of the API need. */
   public access(api: LocalApi): Access {
-    const { model, resolver } = this.current;
+    const { model, resolver, functions } = this.current;
     const { location } = [...model.restApis, ...model.httpApis, ...model.webSocketApis].find(
       (each) => each.location.logicalId === api.logicalId,
     ) ?? { location: undefined };
-    return location === undefined ? {} : accessOf(model, location, (text) => resolver.text(text));
+    return location === undefined ? {} : accessOf(model, location, (text) => resolver.text(text), functions);
   }
 
   public async handle(api: LocalApi, request: IncomingRequest): Promise<Handled> {

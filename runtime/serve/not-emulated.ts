@@ -31,15 +31,12 @@ function ofApi(api: AnyApi, model: ApiModel, origins: readonly string[]): NotEmu
   if (api.form === 'opaque') add('The definition of the API is not in the template, so it has no routes', api.location);
   if (api.disableExecuteApiEndpoint === true && !isMapped(api, model)) {
     add(
-      'The endpoint is disabled and no custom domain here leads to the API, so it is open all the same',
+      'The endpoint is disabled and no custom domain of the templates leads to the API, so it is served anyway',
       api.location,
     );
   }
   if (api.kind === 'rest' && knownOr(api.endpointTypes, []).includes('PRIVATE')) {
-    add(
-      'No request comes through a VPC endpoint, so what the resource policy wants of it is taken as met',
-      api.location,
-    );
+    add('Requests do not use a VPC endpoint; conditions of the resource policy on it are met', api.location);
   }
   for (const stage of api.stages) {
     if (stage.accessLog)

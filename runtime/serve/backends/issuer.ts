@@ -12,7 +12,7 @@ const VALID_FOR = 3600;
 
 /** Stands for the issuers of tokens in the templates: it publishes one key, and signs any token. */
 export class LocalIssuer {
-  /** @param standsFor the `iss` of the pools and providers; asked anew, since a change of the templates brings others */
+  /** @param standsFor the `iss` of the pools and providers; asked again, since a change of the templates brings others */
   constructor(
     private readonly standsFor: () => readonly string[],
     private readonly now: () => number = Date.now,

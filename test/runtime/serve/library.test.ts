@@ -249,3 +249,16 @@ test('it listens if a client needs a URL', async () => {
   const url = await server.listen();
   expect((await fetch(`${url}/prod/mock`)).status).toBe(200);
 });
+
+test('tokens are those of the issuer of a bundled JWT authorizer too', async () => {
+  const stack = new Stack(new App(), 'Shop');
+  new RestGateway(stack, 'Api', {
+    webAcl,
+    defaultAuthorizer: RestAuthorizer.jwt({ issuer: 'https://login.example.com/', audience: ['shop'] }),
+    routes: { 'GET /': { integration: RestIntegration.mock() } },
+  });
+  const server = served({ from: stack });
+  expect((await server.request('GET /', { as: {} })).status).toBe(200);
+  expect((await server.request('GET /', { as: { aud: 'other' } })).status).not.toBe(200);
+  expect((await server.request('GET /')).status).toBe(401);
+});

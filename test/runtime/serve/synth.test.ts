@@ -79,6 +79,7 @@ test('changes while it runs start it once more when it has ended', async () => {
     await pause(120);
   }
   expect(runs()).toBe(1);
+  await until(() => runs() === 2);
   expect(await settled()).toBe(2);
   expect((await fetch(`${url}/d`)).status).toBe(200);
 });
@@ -86,16 +87,16 @@ test('changes while it runs start it once more when it has ended', async () => {
 test('files that it writes among the sources do not start it endlessly', async () => {
   const writes =
     "writeFileSync('generated.ts', String(Math.random())); mkdirSync('dist', { recursive: true }); writeFileSync('dist/a.js', '');";
-  const { home, served, settled } = await started(0, writes);
+  const { home, served, runs, settled } = await started(0, writes);
   appendFileSync(join(home, 'paths.txt'), '/a\n');
   await served.says(/^The command itself writes generated\.ts: /);
   expect(await settled()).toBe(2);
   appendFileSync(join(home, 'paths.txt'), '/b\n');
-  await until(() => false, 300);
+  await until(() => runs() === 3);
   expect(await settled()).toBe(3);
   // Between runs it is a source as any other.
   appendFileSync(join(home, 'generated.ts'), '//');
-  await until(() => false, 300);
+  await until(() => runs() === 4);
   expect(await settled()).toBe(4);
 });
 
