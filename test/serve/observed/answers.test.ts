@@ -1,4 +1,5 @@
-import { TestRestApi, withFunction, withServer } from './support';
+import { BackendError } from '../../../lib/serve/backends';
+import { guard, TestRestApi, withFunction, withMock, withServer } from './support';
 
 const reply = (body: string | Uint8Array, ...headers: [string, string][]) => ({
   ...{ status: 200, headers, body: Buffer.from(body) },
@@ -43,6 +44,14 @@ describe('overrides of an answer', () => {
     [600, 300],
   ])('the status %i makes it %i', async (set, expected) => {
     expect((await answered(`#set($context.responseOverride.status = ${set})`)).status).toBe(expected);
+  });
+
+  test.each([
+    '#set($context.responseOverride.status = 201)#set($context.responseOverride.status = 202)',
+    '#set($context.responseOverride.header.a = "1")$context.responseOverride.header.put("a", "2")',
+    '#set($context.requestOverride.path.a = "1")#set($context.requestOverride.path.a = "2")',
+  ])('are final: %s', async (template) => {
+    expect((await answered(template)).status).toBe(500);
   });
 
   test('each value of a list is a header', async () => {
@@ -127,5 +136,52 @@ describe('bytes', () => {
     const answered = await api.send('GET /a', { Accept: accept });
     expect(answered.status).toBe(status);
     if (sent !== undefined) expect(answered.bytes.equals(Buffer.from(sent))).toBe(true);
+  });
+});
+
+describe('what fails', () => {
+  test.each(['HTTP', 'HTTP_PROXY'])('a server that cannot be reached, behind %s', async (type) => {
+    const api = new TestRestApi({
+      methods: { 'GET /a': withServer({ Type: type }) },
+      server: () => {
+        throw new BackendError('connection', 'Nobody is there');
+      },
+    });
+    const { status, text } = await api.send('GET /a');
+    expect([status, JSON.parse(text)]).toEqual([504, { message: 'Network error communicating with endpoint' }]);
+  });
+
+  test.each([
+    ['.*', 500],
+    ['', 500],
+    ['.+', 200],
+  ])('a function that succeeds is selected by a pattern that takes nothing: %j', async (pattern, status) => {
+    const responses = [{ StatusCode: '200' }, { StatusCode: '500', SelectionPattern: pattern }];
+    const api = new TestRestApi({
+      methods: {
+        'GET /a': withFunction('AWS', { IntegrationResponses: pattern === '' ? responses.slice(1) : responses }),
+      },
+    });
+    expect((await api.send('GET /a')).status).toBe(status);
+  });
+
+  test('an authorizer that names no principal', async () => {
+    const Statement = [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' }];
+    const answer = (more: object) => ({ policyDocument: { Version: '2012-10-17', Statement }, ...more });
+    const statusOf = async (more: object) => {
+      const api = new TestRestApi({
+        methods: {
+          'GET /a': {
+            ...{ AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: 'Guard' } },
+            Integration: withMock('in'),
+          },
+        },
+        resources: { Guard: guard() },
+        play: () => answer(more),
+      });
+      return (await api.send('GET /a', { Authorization: 'x' })).status;
+    };
+    expect(await statusOf({ principalId: 'ann' })).toBe(200);
+    expect(await statusOf({})).toBe(500);
   });
 });
