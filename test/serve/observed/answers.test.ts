@@ -18,6 +18,13 @@ describe('a proxied server', () => {
     expect((await own.send('GET /a')).headers['x-amzn-trace-id']).toEqual(['own']);
   });
 
+  test('gets the type of JSON if it gives none', async () => {
+    const api = new TestRestApi({ methods: { 'GET /a': proxied } });
+    expect((await api.send('GET /a')).headers['content-type']).toEqual(['application/json']);
+    const own = new TestRestApi({ methods: { 'GET /a': proxied }, server: () => reply('', ['content-type', 'a/b']) });
+    expect((await own.send('GET /a')).headers['content-type']).toEqual(['a/b']);
+  });
+
   test('has its request id renamed', async () => {
     const api = new TestRestApi({
       methods: { 'GET /a': proxied },
@@ -105,6 +112,15 @@ describe('bytes', () => {
     });
     const { bytes } = await api.send('GET /a', { Accept: accept });
     expect(bytes.equals(isDecoded ? BYTES : Buffer.from(BASE64))).toBe(true);
+  });
+
+  test('come out of a text of a function that is not proxied', async () => {
+    const responses = [{ StatusCode: '200', ContentHandling: 'CONVERT_TO_BINARY' }];
+    const api = new TestRestApi({
+      methods: { 'GET /a': withFunction('AWS', { IntegrationResponses: responses }) },
+      play: () => BASE64,
+    });
+    expect((await api.send('GET /a')).bytes.equals(BYTES)).toBe(true);
   });
 
   test('of a function that are not base64 are an error', async () => {
