@@ -1,10 +1,18 @@
-import { type Answer, type IncomingRequest } from '../exchange';
+import { type Answer, headerOf, type IncomingRequest } from '../exchange';
 import { Recorder } from '../recorder';
 import { asRefusal } from '../refusal';
 import { type Trace } from '../trace';
 import { outgoing } from './headers';
 import { RestPipeline } from './pipeline';
 import { RestStage, type RestStageOptions } from './stage';
+
+const METHODS = /^(DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT)$/;
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html */
+function overridden(request: IncomingRequest): IncomingRequest {
+  const method = headerOf(request.headers, 'x-http-method-override')?.toUpperCase() ?? '';
+  return METHODS.test(method) ? { ...request, method } : request;
+}
 
 /** A stage of a REST API that answers requests as the service does. */
 export class RestGateway {
@@ -20,7 +28,7 @@ export class RestGateway {
     const startedAt = environment.now();
     const recorder = new Recorder(() => performance.now());
     const from = performance.now();
-    const pipeline = new RestPipeline(this.stage, request, prefix, recorder);
+    const pipeline = new RestPipeline(this.stage, overridden(request), prefix, recorder);
     const answer = await this.answered(pipeline, recorder);
     return {
       answer,
@@ -43,6 +51,7 @@ export class RestGateway {
     let answer: Answer;
     try {
       answer = await pipeline.run();
+      answer = { ...answer, headers: outgoing(answer.headers) };
     } catch (error) {
       const refusal = asRefusal(error);
       answer = await recorder.run('gatewayResponse', (tell) => {
@@ -54,7 +63,7 @@ export class RestGateway {
     return {
       status: answer.status,
       headers: [
-        ...outgoing(answer.headers),
+        ...answer.headers,
         ['x-amzn-RequestId', pipeline.requestId],
         ['x-amz-apigw-id', pipeline.extendedRequestId],
       ],

@@ -88,6 +88,11 @@ export class RestPipeline {
     };
   }
 
+  /** Validators and integrations tell apart names of headers that differ in case. */
+  private get exactSources(): MappingSources {
+    return { ...this.sources, exactHeaders: true };
+  }
+
   /** @throws Refusal */
   public async run(): Promise<Answer> {
     const { recorder, request } = this;
@@ -100,7 +105,7 @@ export class RestPipeline {
     await recorder.run('throttle', (tell) => checkThrottle(this.admission(method), tell));
     const { models, options } = this.stage;
     await recorder.run('validate', (tell) =>
-      validate(method, request.mediaType, this.sources, models, options.environment, tell),
+      validate(method, request.mediaType, this.exactSources, models, options.environment, tell),
     );
     return this.cached(method, () => this.integrate(method, pathParameters));
   }
@@ -206,7 +211,7 @@ export class RestPipeline {
         requestId,
         traceId,
       },
-      ...{ binary: stage.binary, scope: new TemplateScope(context, stageVariables), sources: this.sources },
+      ...{ binary: stage.binary, scope: new TemplateScope(context, stageVariables), sources: this.exactSources },
     };
     if (integration.type === 'AWS_PROXY') {
       return this.traced(await recorder.run('integration', (tell) => proxyFunction(exchange, tell)));

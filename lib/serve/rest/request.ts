@@ -34,7 +34,8 @@ export function readRequest(request: IncomingRequest, prefix: string, edge: Edge
     method,
     fullPath: `${prefix}${below === '' ? '/' : below}`,
     path: below === '' ? '/' : below.replace(/^\/\//, '/'),
-    query: collected(queryPairs(at < 0 ? '' : target.slice(at + 1))),
+    // A semicolon divides parameters, too.
+    query: collected(queryPairs(at < 0 ? '' : target.slice(at + 1), /[&;]/)),
     headers,
     body,
     sourceIp,

@@ -201,3 +201,32 @@ describe('what fails', () => {
     expect(await statusOf({})).toBe(500);
   });
 });
+
+describe('gateway responses', () => {
+  const customized = (type: string, more: object) => ({
+    Custom: {
+      Type: 'AWS::ApiGateway::GatewayResponse',
+      Properties: { RestApiId: { Ref: 'Api' }, ResponseType: type, ...more },
+    },
+  });
+
+  test('keep the names of their headers', async () => {
+    const parameters = { 'gatewayresponse.header.WWW-Authenticate': "'Basic'" };
+    const api = new TestRestApi({
+      methods: { 'GET /a': withMock('in') },
+      resources: customized('MISSING_AUTHENTICATION_TOKEN', { ResponseParameters: parameters }),
+    });
+    expect((await api.send('GET /b')).headers['www-authenticate']).toEqual(['Basic']);
+  });
+
+  test.each(['REQUEST_TOO_LARGE', 'DEFAULT_4XX'])(
+    'do not change what a body that is too large gets: %s',
+    async (type) => {
+      const api = new TestRestApi({
+        methods: { 'POST /a': withMock('in') },
+        resources: customized(type, { StatusCode: '418' }),
+      });
+      expect((await api.send('POST /a', {}, Buffer.alloc(10 * 1024 * 1024 + 1))).status).toBe(413);
+    },
+  );
+});
