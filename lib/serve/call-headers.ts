@@ -5,7 +5,12 @@ import { misconfigured } from './refusal';
 const DROPPED: ReadonlySet<string> = new Set(['expect', 'proxy-authenticate', 'te', 'via']);
 
 /** Headers that a proxy does not pass on. */
-const NOT_PROXIED: ReadonlySet<string> = new Set(['content-encoding', 'host', 'x-amzn-trace-id']);
+const NOT_PROXIED: ReadonlySet<string> = new Set([
+  'content-encoding',
+  'host',
+  'x-amzn-trace-id',
+  'x-http-method-override',
+]);
 
 export const isProxied = (name: string): boolean => !NOT_PROXIED.has(name.toLowerCase());
 

@@ -9,7 +9,7 @@ export async function sent(backends: Backends, call: HttpCall, because: readonly
   if (!URL.canParse(call.url) || /[{}]/.test(call.url)) {
     throw misconfigured(`The URL of the back end cannot be called: ${call.url}`, because);
   }
-  return guarded(because, () => backends.send(call));
+  return guarded(because, () => backends.send(call), 'Network error communicating with endpoint');
 }
 
 /** A URI with the values of its path parameters. */

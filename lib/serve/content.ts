@@ -72,7 +72,8 @@ const converted = (body: Uint8Array, what: string): Uint8Array =>
 
 /** @throws Refusal if the text is not base64 */
 export function decodedBase64(text: string, what: string): Uint8Array {
-  const compact = text.replace(/[\r\n]/g, '');
+  // Functions answer JSON, so a text of theirs has quotes.
+  const compact = text.replace(/^"(.*)"$/s, '$1').replace(/[\r\n]/g, '');
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/.test(compact)) {
     throw misconfigured(`${what}, which is not base64`);
   }

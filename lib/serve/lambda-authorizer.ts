@@ -44,7 +44,7 @@ export interface PolicyAnswer {
 /**
  * Reads the answer; a text instead says what is wrong with it.
  *
- * @param isFlat whether the context may have no objects and lists, as with REST APIs
+ * @param isFlat whether principalId is required, and the context may have no objects and lists, as with REST APIs
  */
 export function policyAnswer(value: Json, isFlat: boolean): PolicyAnswer | string {
   if (!isObject(value)) return 'The response of the authorizer is not an object';
@@ -52,6 +52,7 @@ export function policyAnswer(value: Json, isFlat: boolean): PolicyAnswer | strin
   if (!isObject(policyDocument) || policyDocument.Statement === undefined) {
     return 'The response of the authorizer has no policyDocument with a Statement';
   }
+  if (isFlat && typeof principalId !== 'string') return 'The answer of the authorizer has no principalId';
   const entries = isObject(context) ? Object.entries(context) : [];
   const odd = isFlat ? entries.find(([, each]) => typeof each === 'object' && each !== null) : undefined;
   if (odd)

@@ -48,8 +48,8 @@ export const valueOfHeader = (headers: MultiValues, name: string): string | unde
   valuesOfHeader(headers, name)?.at(-1);
 
 /** Pairs of a query as they were sent, decoded; what cannot be decoded stays as it is. */
-export function* queryPairs(query: string): Iterable<readonly [string, string]> {
-  for (const part of query.split('&')) {
+export function* queryPairs(query: string, separator: string | RegExp = '&'): Iterable<readonly [string, string]> {
+  for (const part of query.split(separator)) {
     if (part === '') continue;
     const at = part.indexOf('=');
     yield [decoded(at < 0 ? part : part.slice(0, at)), at < 0 ? '' : decoded(part.slice(at + 1))];

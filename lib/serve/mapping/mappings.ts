@@ -10,6 +10,8 @@ export interface MappingSources {
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly query: MultiValues;
   readonly headers: MultiValues;
+  /** Whether names of headers have to be spelled as the client does. */
+  readonly exactHeaders?: boolean;
   /** The text of the request body. */
   readonly body: () => string;
   readonly context: RequestContext;
@@ -26,7 +28,7 @@ export function mappedValues(expression: string, sources: MappingSources): reado
   const prefix = named ?? whole;
   const rest = below ?? path ?? '';
   const name = rest.slice(1);
-  const { pathParameters, query, headers, context, stageVariables, answer } = sources;
+  const { pathParameters, query, context, stageVariables, answer } = sources;
   switch (prefix) {
     case 'method.request.path':
       return one(own(pathParameters, name));
@@ -35,9 +37,9 @@ export function mappedValues(expression: string, sources: MappingSources): reado
     case 'method.request.multivaluequerystring':
       return own(query, name) ?? [];
     case 'method.request.header':
-      return one(valueOfHeader(headers, name));
+      return one(headerValues(sources, name)?.at(-1));
     case 'method.request.multivalueheader':
-      return one(valuesOfHeader(headers, name)?.join(','));
+      return one(headerValues(sources, name)?.join(','));
     case 'method.request.body':
       return one(ofRequestBody(sources.body(), rest));
     case 'integration.response.header':
@@ -59,6 +61,9 @@ const PREFIX =
   /^(method\.request\.(?:path|querystring|multivaluequerystring|header|multivalueheader)|integration\.response\.(?:header|multivalueheader)|context|stageVariables)(\..+)$|^((?:method\.request|integration\.response)\.body)(.*)$/s;
 
 const one = (value: string | undefined): readonly string[] => (value === undefined ? [] : [value]);
+
+const headerValues = ({ headers, exactHeaders }: MappingSources, name: string): readonly string[] | undefined =>
+  exactHeaders ? own(headers, name) : valuesOfHeader(headers, name);
 
 const own = <T>(values: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(values, name) ? values[name] : undefined;

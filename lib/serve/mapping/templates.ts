@@ -78,8 +78,21 @@ export class TemplateScope {
   }
 }
 
+/** What a template overrides: the service takes each parameter once. */
+class OverrideMap extends ContextMap {
+  public override put(key: Value, value: Value): Value {
+    if (this.has(key) && !(this.get(key) instanceof JavaMap)) {
+      const name = typeof key === 'string' ? key : 'one parameter';
+      throw new TemplateError(
+        `An override is final, and this one of ${name} is the second: set a variable first, and the override once from it`,
+      );
+    }
+    return super.put(key, value);
+  }
+}
+
 const overrides = (names: readonly string[]): ContextMap =>
-  new ContextMap(names.map((name) => [name, new ContextMap()]));
+  new OverrideMap(names.map((name) => [name, new OverrideMap()]));
 
 function contextMap(values: Readonly<Record<string, Json | undefined>>): ContextMap {
   return new ContextMap(

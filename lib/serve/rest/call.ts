@@ -59,7 +59,8 @@ async function callFunction(exchange: Exchange, { body, headers }: IntegrationRe
     status: 200,
     headers: {},
     body: Buffer.from(outcome.payload, 'utf8'),
-    ...(outcome.kind === 'error' ? { selector: typeof message === 'string' ? message : '' } : {}),
+    // Where there is no error, patterns are matched against nothing: ".*" takes it.
+    selector: typeof message === 'string' ? message : '',
   };
 }
 

@@ -28,7 +28,9 @@ export class GatewayResponses {
   /** @param sources what is known of the request so far */
   public answer(refusal: Refusal, sources: MappingSources): Answer & { readonly because: readonly Location[] } {
     const general = refusal.status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX';
-    const own = this.custom.get(refusal.type) ?? this.custom.get(general);
+    // The service does not let anybody customize this one.
+    const isFixed = refusal.type === 'REQUEST_TOO_LARGE';
+    const own = isFixed ? undefined : (this.custom.get(refusal.type) ?? this.custom.get(general));
     const message = refusal.text;
     const variables = {
       message,

@@ -1,4 +1,4 @@
-import { type Answer, type IncomingRequest } from '../exchange';
+import { type Answer, headerOf, type IncomingRequest } from '../exchange';
 import { type Mapped } from '../mapped';
 import { Recorder } from '../recorder';
 import { asRefusal } from '../refusal';
@@ -6,6 +6,14 @@ import { type Trace } from '../trace';
 import { outgoing } from './headers';
 import { RestPipeline } from './pipeline';
 import { RestStage, type RestStageOptions } from './stage';
+
+const METHODS = /^(DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT)$/;
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html */
+function overridden(request: IncomingRequest): IncomingRequest {
+  const method = headerOf(request.headers, 'x-http-method-override')?.toUpperCase() ?? '';
+  return METHODS.test(method) ? { ...request, method } : request;
+}
 
 /** A stage of a REST API that handles requests as the service does. */
 export class RestGateway {
@@ -28,7 +36,12 @@ export class RestGateway {
     const startedAt = environment.now();
     const recorder = new Recorder(() => performance.now());
     const from = performance.now();
-    const pipeline = new RestPipeline(this.stage, request, { prefix, ...(mapped ? { mapped } : {}) }, recorder);
+    const pipeline = new RestPipeline(
+      this.stage,
+      overridden(request),
+      { prefix, ...(mapped ? { mapped } : {}) },
+      recorder,
+    );
     const answer = await this.answered(pipeline, recorder);
     return {
       answer,
@@ -51,6 +64,7 @@ export class RestGateway {
     let answer: Answer;
     try {
       answer = await pipeline.run();
+      answer = { ...answer, headers: outgoing(answer.headers) };
     } catch (error) {
       const refusal = asRefusal(error);
       answer = await recorder.run('gatewayResponse', (tell) => {
@@ -62,7 +76,7 @@ export class RestGateway {
     return {
       status: answer.status,
       headers: [
-        ...outgoing(answer.headers),
+        ...answer.headers,
         ['x-amzn-RequestId', pipeline.requestId],
         ['x-amz-apigw-id', pipeline.extendedRequestId],
       ],

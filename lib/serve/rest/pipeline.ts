@@ -98,6 +98,11 @@ export class RestPipeline {
     };
   }
 
+  /** Validators and integrations tell apart names of headers that differ in case. */
+  private get exactSources(): MappingSources {
+    return { ...this.sources, exactHeaders: true };
+  }
+
   /** @throws Refusal */
   public async run(): Promise<Answer> {
     const { recorder } = this;
@@ -111,7 +116,7 @@ export class RestPipeline {
     await recorder.run('throttle', (tell) => checkThrottle(this.admission(method), tell));
     const { models, options } = this.stage;
     await recorder.run('validate', (tell) =>
-      validate(method, this.request.mediaType, this.sources, models, options.environment, tell),
+      validate(method, this.request.mediaType, this.exactSources, models, options.environment, tell),
     );
     const answer = await this.cached(method, () => this.integrate(method, pathParameters));
     checkAnswer(answer, method.source.location);
@@ -229,7 +234,7 @@ export class RestPipeline {
       traceId,
       binary: stage.binary,
       scope: new TemplateScope(context, stageVariables),
-      sources: this.sources,
+      sources: this.exactSources,
     };
     if (integration.type === 'AWS_PROXY') {
       return this.traced(await recorder.run('integration', (tell) => proxyFunction(exchange, tell)));

@@ -67,5 +67,5 @@ export async function proxyHttp(
   const reply = await send(exchange, call);
   tell({ note: `The back end returns ${reply.status}` });
   const body = exchange.integration.streams ? reply.body : await whole(reply.body);
-  return { status: reply.status, headers: reply.headers, body };
+  return { status: reply.status, headers: typed(reply.headers), body };
 }

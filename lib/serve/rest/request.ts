@@ -38,7 +38,8 @@ export function readRequest(request: IncomingRequest, { prefix, mapped }: Arriva
     method,
     fullPath: `${prefix}${below === '' ? '/' : below}`,
     ...{ path, eventPath: mapped ? whole : path },
-    query: collected(queryPairs(at < 0 ? '' : target.slice(at + 1))),
+    // A semicolon divides parameters, too.
+    query: collected(queryPairs(at < 0 ? '' : target.slice(at + 1), /[&;]/)),
     headers,
     body,
     sourceIp,

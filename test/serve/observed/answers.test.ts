@@ -1,4 +1,5 @@
-import { TestRestApi, withFunction, withServer } from './support';
+import { BackendError } from '../../../lib/serve/backends';
+import { guard, TestRestApi, withFunction, withMock, withServer } from './support';
 
 const reply = (body: string | Uint8Array, ...headers: [string, string][]) => ({
   ...{ status: 200, headers, body: Buffer.from(body) },
@@ -15,6 +16,13 @@ describe('a proxied server', () => {
       server: () => reply('', ['X-Amzn-Trace-Id', 'own']),
     });
     expect((await own.send('GET /a')).headers['x-amzn-trace-id']).toEqual(['own']);
+  });
+
+  test('gets the type of JSON if it gives none', async () => {
+    const api = new TestRestApi({ methods: { 'GET /a': proxied } });
+    expect((await api.send('GET /a')).headers['content-type']).toEqual(['application/json']);
+    const own = new TestRestApi({ methods: { 'GET /a': proxied }, server: () => reply('', ['content-type', 'a/b']) });
+    expect((await own.send('GET /a')).headers['content-type']).toEqual(['a/b']);
   });
 
   test('has its request id renamed', async () => {
@@ -43,6 +51,14 @@ describe('overrides of an answer', () => {
     [600, 300],
   ])('the status %i makes it %i', async (set, expected) => {
     expect((await answered(`#set($context.responseOverride.status = ${set})`)).status).toBe(expected);
+  });
+
+  test.each([
+    '#set($context.responseOverride.status = 201)#set($context.responseOverride.status = 202)',
+    '#set($context.responseOverride.header.a = "1")$context.responseOverride.header.put("a", "2")',
+    '#set($context.requestOverride.path.a = "1")#set($context.requestOverride.path.a = "2")',
+  ])('are final: %s', async (template) => {
+    expect((await answered(template)).status).toBe(500);
   });
 
   test('each value of a list is a header', async () => {
@@ -98,6 +114,15 @@ describe('bytes', () => {
     expect(bytes.equals(isDecoded ? BYTES : Buffer.from(BASE64))).toBe(true);
   });
 
+  test('come out of a text of a function that is not proxied', async () => {
+    const responses = [{ StatusCode: '200', ContentHandling: 'CONVERT_TO_BINARY' }];
+    const api = new TestRestApi({
+      methods: { 'GET /a': withFunction('AWS', { IntegrationResponses: responses }) },
+      play: () => BASE64,
+    });
+    expect((await api.send('GET /a')).bytes.equals(BYTES)).toBe(true);
+  });
+
   test('of a function that are not base64 are an error', async () => {
     const api = new TestRestApi({
       methods: { 'GET /a': withFunction('AWS_PROXY') },
@@ -128,4 +153,80 @@ describe('bytes', () => {
     expect(answered.status).toBe(status);
     if (sent !== undefined) expect(answered.bytes.equals(Buffer.from(sent))).toBe(true);
   });
+});
+
+describe('what fails', () => {
+  test.each(['HTTP', 'HTTP_PROXY'])('a server that cannot be reached, behind %s', async (type) => {
+    const api = new TestRestApi({
+      methods: { 'GET /a': withServer({ Type: type }) },
+      server: () => {
+        throw new BackendError('connection', 'Nobody is there');
+      },
+    });
+    const { status, text } = await api.send('GET /a');
+    expect([status, JSON.parse(text)]).toEqual([504, { message: 'Network error communicating with endpoint' }]);
+  });
+
+  test.each([
+    ['.*', 500],
+    ['', 500],
+    ['.+', 200],
+  ])('a function that succeeds is selected by a pattern that takes nothing: %j', async (pattern, status) => {
+    const responses = [{ StatusCode: '200' }, { StatusCode: '500', SelectionPattern: pattern }];
+    const api = new TestRestApi({
+      methods: {
+        'GET /a': withFunction('AWS', { IntegrationResponses: pattern === '' ? responses.slice(1) : responses }),
+      },
+    });
+    expect((await api.send('GET /a')).status).toBe(status);
+  });
+
+  test('an authorizer that names no principal', async () => {
+    const Statement = [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' }];
+    const answer = (more: object) => ({ policyDocument: { Version: '2012-10-17', Statement }, ...more });
+    const statusOf = async (more: object) => {
+      const api = new TestRestApi({
+        methods: {
+          'GET /a': {
+            ...{ AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: 'Guard' } },
+            Integration: withMock('in'),
+          },
+        },
+        resources: { Guard: guard() },
+        play: () => answer(more),
+      });
+      return (await api.send('GET /a', { Authorization: 'x' })).status;
+    };
+    expect(await statusOf({ principalId: 'ann' })).toBe(200);
+    expect(await statusOf({})).toBe(500);
+  });
+});
+
+describe('gateway responses', () => {
+  const customized = (type: string, more: object) => ({
+    Custom: {
+      Type: 'AWS::ApiGateway::GatewayResponse',
+      Properties: { RestApiId: { Ref: 'Api' }, ResponseType: type, ...more },
+    },
+  });
+
+  test('keep the names of their headers', async () => {
+    const parameters = { 'gatewayresponse.header.WWW-Authenticate': "'Basic'" };
+    const api = new TestRestApi({
+      methods: { 'GET /a': withMock('in') },
+      resources: customized('MISSING_AUTHENTICATION_TOKEN', { ResponseParameters: parameters }),
+    });
+    expect((await api.send('GET /b')).headers['www-authenticate']).toEqual(['Basic']);
+  });
+
+  test.each(['REQUEST_TOO_LARGE', 'DEFAULT_4XX'])(
+    'do not change what a body that is too large gets: %s',
+    async (type) => {
+      const api = new TestRestApi({
+        methods: { 'POST /a': withMock('in') },
+        resources: customized(type, { StatusCode: '418' }),
+      });
+      expect((await api.send('POST /a', {}, Buffer.alloc(10 * 1024 * 1024 + 1))).status).toBe(413);
+    },
+  );
 });

@@ -125,3 +125,53 @@ describe('what a server gets', () => {
     if (status === 200) expect(api.sent('b')).toEqual([body === '' ? '{}' : body]);
   });
 });
+
+describe('notes of the documentation', () => {
+  test.each([
+    ['x=1;y=2&z=3', { x: '1', y: '2', z: '3' }],
+    ['x=1%3B2', { x: '1;2' }],
+  ])('a semicolon divides the query %s', async (query, expected) => {
+    const api = new TestRestApi({ methods: { 'GET /a': withFunction('AWS_PROXY') } });
+    await api.send(`GET /a?${query}`);
+    expect(api.events[0]).toMatchObject({ queryStringParameters: expected });
+  });
+
+  test('names of headers that are mapped or required have the case of the client', async () => {
+    const parameters = { 'integration.request.header.f': 'method.request.header.X-Foo' };
+    const api = new TestRestApi({
+      methods: {
+        'GET /a': withServer({ RequestParameters: parameters }),
+        'GET /b': {
+          Integration: withMock('in'),
+          RequestValidatorId: { Ref: 'Validator' },
+          RequestParameters: { 'method.request.header.X-Foo': true },
+        },
+      },
+      resources: {
+        Validator: {
+          Type: 'AWS::ApiGateway::RequestValidator',
+          Properties: { RestApiId: { Ref: 'Api' }, ValidateRequestParameters: true },
+        },
+      },
+    });
+    for (const [name, mapped, status] of [
+      ['X-Foo', ['1'], 200],
+      ['x-foo', [], 400],
+    ] as const) {
+      await api.send('GET /a', { [name]: '1' });
+      expect(api.sent('f')).toEqual(mapped);
+      expect((await api.send('GET /b', { [name]: '1' })).status).toBe(status);
+    }
+  });
+
+  test.each([
+    ['DELETE', 'deleted'],
+    ['patch', 'patched'],
+    ['ODD', 'posted'],
+  ])('X-HTTP-Method-Override: %s', async (override, expected) => {
+    const api = new TestRestApi({
+      methods: { 'DELETE /a': withMock('deleted'), 'PATCH /a': withMock('patched'), 'POST /a': withMock('posted') },
+    });
+    expect((await api.send('POST /a', { 'X-HTTP-Method-Override': override })).text).toBe(expected);
+  });
+});

@@ -46,6 +46,15 @@ export const withMock = (body: string, request = '{"statusCode": 200}'): Loose =
   IntegrationResponses: [{ StatusCode: '200', ResponseTemplates: { 'application/json': body } }],
 });
 
+/** A TOKEN authorizer whose function is `Fn`. */
+export const guard = (): Loose => ({
+  Type: 'AWS::ApiGateway::Authorizer',
+  Properties: {
+    ...{ RestApiId: { Ref: 'Api' }, Name: 'guard', Type: 'TOKEN', AuthorizerUri: { 'Fn::Sub': INVOCATION } },
+    IdentitySource: 'method.request.header.Authorization',
+  },
+});
+
 interface Setup {
   /** `GET /a` → the properties of its method, or of its integration alone. */
   readonly methods: Readonly<Record<string, Loose>>;
