@@ -18,6 +18,7 @@ import { build } from 'esbuild';
 import ts from 'typescript';
 import { buildPage } from './build-page.mjs';
 import { lazyPackages } from './lazy-packages.mjs';
+import { coreEntry, fromCore, sharedModules } from './shared-core.mjs';
 import { writeNotices } from './third-party.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -37,6 +38,9 @@ const PACKAGES = {
   'node-sarif-builder': 'assets/cli/node-sarif-builder.js',
   tinyglobby: 'assets/cli/tinyglobby.js',
 };
+
+/** What `apigw` and the local gateway share: the reader of templates and the rules. */
+const CORE = 'assets/core/index.js';
 
 /** Modules of Node.js that take a millisecond or more to load, and that few templates need. */
 const MODULES = { 'node:crypto': undefined, 'node:net': undefined, 'node:url': undefined, 'node:v8': undefined };
@@ -76,17 +80,38 @@ export async function buildAssets() {
     const machine = join(handlers, name, 'machine.json');
     if (existsSync(machine)) copyFileSync(machine, join(root, 'assets', name, 'machine.json'));
   }
-  if (existsSync(join(root, 'runtime/cli/apigw.ts'))) {
-    await bundle({
+  // The command and the local gateway, without what both have: that is a file of its own.
+  const programs = {
+    command: {
       target: 'node20',
       banner: { js: '#!/usr/bin/env node' },
       minifyWhitespace: true,
       // Traces of stacks still tell places.
       lineLimit: 120,
-      plugins: [lazyPackages(root, { ...PACKAGES, ...MODULES })],
       entryPoints: ['runtime/cli/apigw.ts'],
       outfile: 'assets/cli/apigw.js',
-    });
+    },
+    gateway: { ...PACKAGE, entryPoints: ['runtime/serve/index.ts'], outfile: 'assets/serve/index.js' },
+  };
+  const lazy = { command: { ...PACKAGES, ...MODULES }, gateway: PACKAGES };
+  const metafiles = await Promise.all(
+    Object.entries(programs).map(async ([name, options]) => {
+      const plugins = [lazyPackages(root, lazy[name])];
+      return (await build({ ...common, ...options, plugins, write: false })).metafile;
+    }),
+  );
+  const shared = sharedModules(root, metafiles);
+  await bundle({
+    target: 'node20',
+    minifyWhitespace: true,
+    lineLimit: 120,
+    stdin: { contents: coreEntry(shared), resolveDir: root },
+    plugins: [lazyPackages(root, lazy.command)],
+    outfile: CORE,
+  });
+  for (const [name, options] of Object.entries(programs))
+    await bundle({ ...options, plugins: [fromCore(shared, CORE), lazyPackages(root, lazy[name])] });
+  if (existsSync(join(root, 'runtime/cli/apigw.ts'))) {
     // The SDK is in here, and apigw.js loads it for the commands that need it.
     await bundle({
       ...PACKAGE,
@@ -105,12 +130,6 @@ export async function buildAssets() {
       lineLimit: 120,
       entryPoints: [SOURCES.serve],
       outfile: 'assets/serve/node-function.js',
-    });
-    await bundle({
-      ...PACKAGE,
-      plugins: [lazyPackages(root, PACKAGES)],
-      entryPoints: ['runtime/serve/index.ts'],
-      outfile: 'assets/serve/index.js',
     });
     writeServeTypes();
     const python = join(root, dirname(SOURCES.serve), 'python.py');
@@ -165,6 +184,7 @@ function writeServeTypes() {
 /** Sources of what is no handler. */
 const SOURCES = {
   cli: 'runtime/cli/apigw.ts',
+  core: 'lib/template/reader/read.ts',
   'draft-04': 'lib/json-schema/draft04.ts',
   serve: 'runtime/serve/functions/entry/node.ts',
   shapes: 'scripts/build-shapes.mjs',

@@ -43,6 +43,19 @@ export function environment(env = {}) {
   };
 }
 
+/** Bundles and compiles what the library needs to synthesize, unless that has been done. */
+export function compileMissing() {
+  if (['.jsii', 'assets/serve/index.js'].every((file) => existsSync(join(root, file)))) return;
+  compile();
+}
+
+export function compile() {
+  console.log('Compiling …');
+  run(process.execPath, ['scripts/build-assets.mjs']);
+  run(bin('jsii'), ['--silence-warnings=reserved-word']);
+  run(process.execPath, ['scripts/build-shapes.mjs']);
+}
+
 /** `npm ci`, unless the lock file says what is installed already. */
 export function installMissing() {
   const installed = join(modules, '.package-lock.json');

@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 
 /** What a number of connections got in a while. */
 export interface Load {
+  readonly count: number;
   readonly perSecond: number;
   /** Microseconds from the first byte sent to the last byte received. */
   readonly median: number;
@@ -37,6 +38,7 @@ export async function load(url: string, connections: number, ms: number): Promis
   await Promise.all(Array.from({ length: connections }, one));
   took.sort((a, b) => a - b);
   return {
+    count: took.length,
     perSecond: took.length / ((performance.now() - from) / 1000),
     median: took[Math.floor(took.length / 2)] * 1000,
     refused,

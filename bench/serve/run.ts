@@ -3,11 +3,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { numbers } from '../report';
 import { load, type Load, status } from './load';
-import { bare, ended, gateway, installPeers, memoryOf, type Server, serverlessOffline, template } from './servers';
+import {
+  bare,
+  cpuOf,
+  ended,
+  gateway,
+  installPeers,
+  memoryOf,
+  type Server,
+  serverlessOffline,
+  template,
+} from './servers';
 
 /** How long a server is asked in each round. */
 const MS = 1500;
 const CONNECTIONS = [1, 20];
+
+/** What is asked for its name: a path of a server. */
+type Asked = readonly [name: string, server: Server, path: string];
+
+interface Measured extends Load {
+  /** Microseconds of processor time of the server for a request, all threads. */
+  readonly cpu: number;
+}
 
 /** All servers in turn, round by round, so that a busy minute of the machine affects them alike. */
 export async function serveBench(command: string, rounds: number, isQuick: boolean): Promise<string> {
@@ -19,15 +37,15 @@ export async function serveBench(command: string, rounds: number, isQuick: boole
     const own = await gateway(command, rest, '/dev/fn');
     const floor = await bare(folder);
     servers.push(own, floor);
-    const asked: [name: string, url: string][] = [
-      ['bare node:http', `http://127.0.0.1:${floor.port}/`],
-      ['MOCK', `http://127.0.0.1:${own.port}/dev/mock`],
-      ['Lambda proxy', `http://127.0.0.1:${own.port}/dev/fn`],
+    const asked: Asked[] = [
+      ['bare node:http', floor, '/'],
+      ['MOCK', own, '/dev/mock'],
+      ['Lambda proxy', own, '/dev/fn'],
     ];
     if (!isQuick) {
       const peer = await serverlessOffline(installPeers());
       servers.push(peer);
-      asked.push(['serverless-offline', `http://127.0.0.1:${peer.port}/fn`]);
+      asked.push(['serverless-offline', peer, '/fn']);
     }
     const loads = await measureLoads(asked, rounds);
     const memory = await measureMemory(command, folder);
@@ -63,12 +81,15 @@ async function measureStarts(command: string, rest: string, rounds: number, peer
   ];
 }
 
-async function measureLoads(asked: readonly (readonly [string, string])[], rounds: number): Promise<string[]> {
-  const results = new Map<string, Load[]>();
+async function measureLoads(asked: readonly Asked[], rounds: number): Promise<string[]> {
+  const results = new Map<string, Measured[]>();
   for (let round = 0; round <= rounds; round++) {
     for (const connections of CONNECTIONS) {
-      for (const [name, url] of asked) {
-        const result = await load(url, connections, round === 0 ? 2 * MS : MS);
+      for (const [name, server, path] of asked) {
+        const before = cpuOf(server);
+        const url = `http://127.0.0.1:${server.port}${path}`;
+        const got = await load(url, connections, round === 0 ? 2 * MS : MS);
+        const result = { ...got, cpu: ((cpuOf(server) - before) / got.count) * 1000 };
         if (result.refused > 0) throw new Error(`${name} refused ${result.refused} requests`);
         const key = `${name} ${connections}`;
         // The first round warms up.
@@ -77,7 +98,7 @@ async function measureLoads(asked: readonly (readonly [string, string])[], round
     }
   }
   const of = (name: string, connections: number) => results.get(`${name} ${connections}`) ?? [];
-  const rate = (all: readonly Load[]) => all.map(({ perSecond }) => perSecond);
+  const rate = (all: readonly Measured[]) => all.map(({ perSecond }) => perSecond);
   const rows = CONNECTIONS.flatMap((connections) =>
     asked.map(([name]) => {
       const all = of(name, connections);
@@ -85,15 +106,26 @@ async function measureLoads(asked: readonly (readonly [string, string])[], round
       return [
         ...[`${name}, ${connections} connections`, range(rate(all), 0), range(ratios(rate(all), rate(floor)), 2)],
         range(differences(medians(all), medians(floor)), 0),
+        range(cpus(all), 0),
+        range(ratios(cpus(all), cpus(floor)), 1),
         range(ratios(rate(all), rate(of('serverless-offline', connections))), 1),
       ];
     }),
   );
-  const columns = ['server', 'requests per s', '÷ bare', 'µs more than bare, median', '÷ serverless-offline'];
+  const columns = [
+    'server',
+    'requests per s',
+    '÷ bare',
+    'µs more than bare, median',
+    'CPU µs a request',
+    '÷ bare',
+    '÷ serverless-offline',
+  ];
   return [numbers(columns, rows)];
 }
 
-const medians = (all: readonly Load[]): number[] => all.map(({ median }) => median);
+const cpus = (all: readonly Measured[]): number[] => all.map(({ cpu }) => cpu);
+const medians = (all: readonly Measured[]): number[] => all.map(({ median }) => median);
 
 async function measureMemory(command: string, folder: string): Promise<string> {
   const functions = Array.from({ length: 10 }, (_, at) => `fn${at}`);

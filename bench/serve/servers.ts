@@ -148,6 +148,15 @@ export function memoryOf({ process: { pid } }: Server): number {
   return Number(kilobytes) / 1024;
 }
 
+/** Milliseconds of processor time that a process has used, all threads; Linux only. */
+export function cpuOf({ process: { pid } }: Server): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  // In hundredths of a second.
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
 export function ended({ process: child }: Server): Promise<void> {
   return new Promise((done) => {
     child.once('exit', () => done());

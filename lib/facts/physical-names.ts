@@ -51,6 +51,8 @@ export const PHYSICAL_FORMS: Readonly<Record<string, PhysicalForm>> = {
   'AWS::Cognito::UserPoolResourceServer': { name: 'Identifier' },
   'AWS::DynamoDB::GlobalTable': TABLE,
   'AWS::DynamoDB::Table': TABLE,
+  'AWS::EC2::Subnet': { attributes: { CidrBlock: '=CidrBlock', SubnetId: '{ref}' } },
+  'AWS::EC2::VPC': { attributes: { CidrBlock: '=CidrBlock', VpcId: '{ref}' } },
   'AWS::Events::EventBus': { name: 'Name', arn: arn('events', 'event-bus/{name}'), attributes: { Name: '{name}' } },
   'AWS::Events::Rule': { name: 'Name', arn: arn('events', 'rule/{name}') },
   'AWS::IAM::Role': { name: 'RoleName', arn: 'arn:{partition}:iam::{account}:role{path}{name}' },
@@ -92,6 +94,7 @@ export const PHYSICAL_FORMS: Readonly<Record<string, PhysicalForm>> = {
     ref: arn('secretsmanager', 'secret:{name}-AbCdEf'),
     attributes: { Id: '{ref}' },
   },
+  'AWS::ServiceDiscovery::Service': { name: 'Name', arn: arn('servicediscovery', 'service/{ref}') },
   'AWS::Serverless::SimpleTable': TABLE,
   'AWS::StepFunctions::StateMachine': {
     name: 'StateMachineName',

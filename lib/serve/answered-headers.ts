@@ -2,7 +2,7 @@ import { type HeaderFields } from './exchange';
 import { isObject, type Json } from './json';
 
 /**
- * The headers of the answer of a function: those of multiValueHeaders first; a value that both have comes once.
+ * The headers of the response of a function: those of multiValueHeaders first; a value that both have comes once.
  *
  * @returns a text that says what is wrong with them
  */
@@ -10,7 +10,7 @@ export function answeredHeaders(single: Json, multiple: Json): HeaderFields | st
   if (!isObject(single) || !isObject(multiple)) return 'headers and multiValueHeaders have to be objects';
   const fields: [string, string][] = [];
   for (const [name, values] of Object.entries(multiple)) {
-    if (!Array.isArray(values)) return `multiValueHeaders has ${name}, which is no list`;
+    if (!Array.isArray(values)) return `multiValueHeaders has ${name}, which is not a list`;
     fields.push(...values.map((value: Json): [string, string] => [name, textOf(value)]));
   }
   for (const [name, value] of Object.entries(single)) {

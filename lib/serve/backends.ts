@@ -10,7 +10,7 @@ export interface FunctionCall {
   readonly qualifier?: string;
   readonly event: unknown;
   readonly requestId: string;
-  /** `Event` for calls that nobody waits for. */
+  /** `Event` for calls without a response. */
   readonly invocationType?: 'RequestResponse' | 'Event' | 'DryRun';
   readonly streaming?: boolean;
   readonly timeoutInMs: number;

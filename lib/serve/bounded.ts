@@ -9,7 +9,7 @@ const MOST_MS = 500;
 let watched: { readonly context: Context & { run?: () => unknown }; readonly script: Script } | undefined;
 
 /**
- * Matches a pattern against a text, both of which may be written by anyone. Backtracking may take longer than anybody waits, so a
+ * Matches a pattern against a text, both of which may be written by anyone. Backtracking may take longer than a caller waits, so a
  * pattern whose steps cannot be counted in advance is stopped.
  *
  * @param match uses the pattern on the text, at one place of it

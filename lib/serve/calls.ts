@@ -4,7 +4,7 @@ import { type HeaderFields } from './exchange';
 import { guarded } from './guarded';
 import { misconfigured } from './refusal';
 
-/** Calls a server or a service. @throws Refusal where the URL is none, or nobody answers */
+/** Calls a server or a service. @throws Refusal if the URL is invalid, or there is no response */
 export async function sent(backends: Backends, call: HttpCall, because: readonly Location[]): Promise<HttpReply> {
   if (!URL.canParse(call.url) || /[{}]/.test(call.url)) {
     throw misconfigured(`The URL of the back end cannot be called: ${call.url}`, because);

@@ -4,7 +4,15 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 /** As the Common Log Format writes times: `30/Nov/2026:12:00:00 +0000`. */
 export function clfTime(at: number): string {
-  const date = new Date(at);
+  const second = Math.floor(at / 1000);
+  if (second !== last.second) last = { second, text: written(new Date(at)) };
+  return last.text;
+}
+
+/** Many requests come within one second. */
+let last = { second: NaN, text: '' };
+
+function written(date: Date): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   const time = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map(two).join(':');
   return `${two(date.getUTCDate())}/${MONTHS[date.getUTCMonth()]}/${date.getUTCFullYear()}:${time} +0000`;

@@ -10,7 +10,7 @@ export interface Environment {
   readonly partition: string;
   readonly backends: Backends;
   readonly compileSchema: SchemaCompiler;
-  /** Those that signatures are verified with; undefined if a signature is enough, whoever it is from. */
+  /** Those that signatures are verified with; undefined if any signature is enough. */
   readonly credentials?: readonly KnownCredential[];
   /** Milliseconds since 1970. */
   readonly now: () => number;

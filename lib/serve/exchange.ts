@@ -11,7 +11,7 @@ export interface IncomingRequest {
   readonly sourceIp: string;
 }
 
-/** What the gateway answers. */
+/** A response of the gateway. */
 export interface Answer {
   readonly status: number;
   readonly headers: HeaderFields;
@@ -22,11 +22,16 @@ export interface Answer {
 /** The value of a header, by its name in any case; the last one, if it was sent several times. */
 export function headerOf(headers: HeaderFields, name: string): string | undefined {
   const lower = name.toLowerCase();
-  return headers.filter(([each]) => each.toLowerCase() === lower).at(-1)?.[1];
+  for (let at = headers.length - 1; at >= 0; at--) {
+    const [each, value] = headers[at];
+    if (each.length === lower.length && each.toLowerCase() === lower) return value;
+  }
+  return undefined;
 }
 
 /** The headers with others that replace those of the same name. */
 export function merged(headers: HeaderFields, others: HeaderFields): HeaderFields {
+  if (others.length === 0) return headers;
   const replaced = new Set(others.map(([name]) => name.toLowerCase()));
   return [...headers.filter(([name]) => !replaced.has(name.toLowerCase())), ...others];
 }

@@ -5,7 +5,7 @@ import { isObject, type JsonObject, parsedJson } from './json';
 
 /** Why a token was refused, for the trace. */
 export class TokenError extends Error {
-  /** @param description what the client may be told of it, as HTTP APIs do */
+  /** @param description what the client may know of it, as HTTP APIs do */
   constructor(
     message: string,
     public readonly description = message,
@@ -27,7 +27,7 @@ const KEYS_KEPT_FOR_MS = 2 * 60 * 60 * 1000;
 const TIMEOUT_IN_MS = 1500;
 
 /**
- * Verifies the tokens of OIDC issuers with the keys that they publish. An issuer that cannot be reached lets nobody in.
+ * Verifies the tokens of OIDC issuers with the keys that they publish. Without the keys, no token is valid.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
@@ -47,7 +47,7 @@ export class TokenVerifier {
     const [head, payload, signature, ...more] = token.split('.');
     const [header, claims] = [decodedPart(head), decodedPart(payload)];
     if (!header || !claims || signature === undefined || more.length > 0) {
-      throw new TokenError('The token is no JWT', 'the token is malformed');
+      throw new TokenError('The token is not a JWT', 'the token is malformed');
     }
     const { alg, kid } = header;
     if (typeof alg !== 'string' || !Object.hasOwn(HASHES, alg))

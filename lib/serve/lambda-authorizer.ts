@@ -5,7 +5,7 @@ import { type Told } from './recorder';
 import { Refusal } from './refusal';
 import { type Location } from '../template/model/place';
 
-/** What the function of an authorizer answered. */
+/** The result of the function of an authorizer. */
 export type AuthorizerReply =
   | { readonly kind: 'answer'; readonly value: Json }
   /** The function failed with the message `Unauthorized`. */
@@ -20,7 +20,7 @@ export async function askAuthorizer(backends: Backends, call: FunctionCall): Pro
     if (outcome.kind !== 'error') {
       return {
         kind: 'failed',
-        reason: outcome.kind === 'refused' ? outcome.reason : 'The function answered with a stream',
+        reason: outcome.kind === 'refused' ? outcome.reason : 'The function returned a stream',
       };
     }
     const error = parsedJson(outcome.payload);
@@ -33,7 +33,7 @@ export async function askAuthorizer(backends: Backends, call: FunctionCall): Pro
   }
 }
 
-/** The answer of an authorizer that gives a policy. */
+/** The response of an authorizer that gives a policy. */
 export interface PolicyAnswer {
   readonly principalId: string;
   readonly policy: JsonObject;
@@ -47,10 +47,10 @@ export interface PolicyAnswer {
  * @param isFlat whether the context may have no objects and lists, as with REST APIs
  */
 export function policyAnswer(value: Json, isFlat: boolean): PolicyAnswer | string {
-  if (!isObject(value)) return 'The answer of the authorizer is no object';
+  if (!isObject(value)) return 'The response of the authorizer is not an object';
   const { principalId, policyDocument, context, usageIdentifierKey } = value;
   if (!isObject(policyDocument) || policyDocument.Statement === undefined) {
-    return 'The answer of the authorizer has no policyDocument with a Statement';
+    return 'The response of the authorizer has no policyDocument with a Statement';
   }
   const entries = isObject(context) ? Object.entries(context) : [];
   const odd = isFlat ? entries.find(([, each]) => typeof each === 'object' && each !== null) : undefined;
@@ -64,11 +64,11 @@ export function policyAnswer(value: Json, isFlat: boolean): PolicyAnswer | strin
   };
 }
 
-/** What a policy is asked about a request. */
+/** The facts of a request that a policy is evaluated with. */
 interface PolicyQuestion {
   readonly arn: string;
   readonly sourceIp: string;
-  /** Whether the answer is from an earlier request. */
+  /** Whether the decision is from an earlier request. */
   readonly isKept: boolean;
   readonly because: readonly Location[];
   /** Whether the resource policy allows it already: then it is enough that the authorizer does not deny it. */
@@ -101,7 +101,7 @@ export function checkAuthorizerPolicy(
   tell({ note: `Allowed by statement ${statement}${isKept ? ', kept from an earlier request' : ''}` });
 }
 
-/** Answers of authorizers that are kept for a while, by what the request showed. */
+/** Decisions of authorizers that are kept for a while, by what the request showed. */
 export class DecisionCache<T> {
   private readonly held = new Map<string, { readonly until: number; readonly value: T }>();
 

@@ -18,7 +18,7 @@ export interface Handled {
   readonly trace: Trace;
 }
 
-/** An API of the templates that answers requests. */
+/** An API of the templates that handles requests. */
 export interface LocalApi {
   readonly kind: 'rest' | 'http' | 'websocket';
   readonly logicalId: string;

@@ -59,7 +59,7 @@ export class Models {
   private compile(model: Model): Check | string {
     const definitions: JsonObject = {};
     const schema = this.withDefinitions(this.written(model) ?? {}, definitions);
-    if (!isObject(schema)) return 'the schema is no object';
+    if (!isObject(schema)) return 'the schema is not an object';
     const own = isObject(schema.definitions) ? schema.definitions : {};
     try {
       return this.compiler({ ...withoutId(schema), definitions: { ...own, ...definitions } });

@@ -1,9 +1,20 @@
 /** Values by name, each with all values that were sent, in their order. */
 export type MultiValues = Readonly<Record<string, readonly string[]>>;
 
+/** The same names with other values; a name may be `__proto__`. */
+export function mapped<T>(values: MultiValues, of: (all: readonly string[]) => T): Record<string, T> {
+  const made: Record<string, T> = {};
+  for (const name of Object.keys(values)) {
+    if (name === '__proto__') Object.defineProperty(made, name, { ...PLAIN, value: of(values[name]) });
+    else made[name] = of(values[name]);
+  }
+  return made;
+}
+
+const PLAIN = { configurable: true, enumerable: true, writable: true };
+
 /** One value by name: the last one. */
-export const lastValues = (values: MultiValues): Record<string, string> =>
-  Object.fromEntries(Object.entries(values).map(([name, all]) => [name, all[all.length - 1]]));
+export const lastValues = (values: MultiValues): Record<string, string> => mapped(values, (all) => all[all.length - 1]);
 
 /** Collects values by name; names are compared as `same` says. */
 export function collected(

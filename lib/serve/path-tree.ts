@@ -1,4 +1,4 @@
-/** What stands at one path, by method, and the values of the path parameters of a request to it. */
+/** The entries of one path, by method, and the values of the path parameters of a request to it. */
 export interface PathMatch<T> {
   readonly methods: ReadonlyMap<string, T>;
   readonly pathParameters: Readonly<Record<string, string>>;

@@ -72,7 +72,7 @@ const NEGATED: ReadonlyMap<string, string> = new Map([
   ['DateNotEquals', 'DateEquals'],
 ]);
 
-/** Whether all conditions of a statement hold; undefined if one of them has an operator that nobody knows. */
+/** Whether all conditions of a statement hold; undefined if one of them has an unknown operator. */
 export function conditionsHold(condition: Json | undefined, keys: ConditionKeys): boolean | undefined {
   if (!isObject(condition)) return true;
   const results = Object.entries(condition).flatMap(([operator, expectations]) =>

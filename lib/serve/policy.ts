@@ -5,19 +5,23 @@ import { type ConditionKeys, conditionsHold, listOf } from './policy-conditions'
 /** What a policy decides about one request. */
 export type Decision = 'allow' | 'explicitDeny' | 'implicitDeny';
 
-/** What a policy is asked about. */
+/** The facts that a policy is evaluated with. */
 export interface PolicyRequest {
   readonly action: string;
   readonly resource: string;
-  /** ARN of who asks; undefined for anybody. */
+  /** ARN of the caller; undefined for anonymous callers. */
   readonly principal?: string;
   readonly conditions: ConditionKeys;
+  /** Whether the request has a condition key, in lower case, whose value is not known here. */
+  readonly isUnknown?: (key: string) => boolean;
 }
 
 export interface Verdict {
   readonly decision: Decision;
   /** The statement that decided, by its index. */
   readonly statement?: number;
+  /** Condition keys that are taken to be right, since their values are not known here. */
+  readonly assumed?: readonly string[];
 }
 
 /**
@@ -28,24 +32,47 @@ export interface Verdict {
 export function evaluatePolicy(policy: Json, request: PolicyRequest, hasPrincipals: boolean): Verdict {
   const statements = listOf(isObject(policy) ? policy.Statement : undefined);
   let allowed: number | undefined;
+  const assumed = new Set<string>();
   for (const [index, statement] of statements.entries()) {
-    if (!isObject(statement) || !applies(statement, request, hasPrincipals)) continue;
-    if (statement.Effect === 'Deny') return { decision: 'explicitDeny', statement: index };
+    if (!isObject(statement) || !concerns(statement, request, hasPrincipals)) continue;
+    const { known, unknown } = split(statement.Condition, request);
+    // A condition with an unsupported operator allows nothing, and does not prevent a denial.
+    if (!(conditionsHold(known, request.conditions) ?? statement.Effect === 'Deny')) continue;
+    for (const key of unknown) assumed.add(key);
+    if (statement.Effect === 'Deny' && unknown.length === 0) return { decision: 'explicitDeny', statement: index };
     if (statement.Effect === 'Allow') allowed ??= index;
   }
-  return allowed === undefined ? { decision: 'implicitDeny' } : { decision: 'allow', statement: allowed };
+  return {
+    ...(allowed === undefined ? { decision: 'implicitDeny' } : { decision: 'allow', statement: allowed }),
+    ...(assumed.size === 0 ? {} : { assumed: [...assumed] }),
+  };
 }
 
-function applies(statement: JsonObject, request: PolicyRequest, hasPrincipals: boolean): boolean {
-  const { Effect, Action, NotAction, Resource, NotResource, Condition } = statement;
+function concerns(statement: JsonObject, request: PolicyRequest, hasPrincipals: boolean): boolean {
+  const { Action, NotAction, Resource, NotResource } = statement;
   const isAction =
     NotAction === undefined ? fits(Action, request.action, true) : !fits(NotAction, request.action, true);
   const isIn = (patterns: Json | undefined): boolean =>
     fits(listOf(patterns).map(absolute(request)), request.resource, false);
   const isResource = NotResource === undefined ? isIn(Resource) : !isIn(NotResource);
-  if (!isAction || !isResource || (hasPrincipals && !isFor(statement, request.principal))) return false;
-  // A condition that nobody knows lets nothing in, and keeps nothing from being denied.
-  return conditionsHold(Condition, request.conditions) ?? Effect === 'Deny';
+  return isAction && isResource && (!hasPrincipals || isFor(statement, request.principal));
+}
+
+/** The conditions that can be evaluated, and the keys of the others. */
+function split(
+  condition: Json | undefined,
+  { isUnknown }: PolicyRequest,
+): { known?: Json; unknown: readonly string[] } {
+  if (!isObject(condition) || !isUnknown) return { known: condition, unknown: [] };
+  const unknown: string[] = [];
+  const known = Object.entries(condition).map(([operator, expectations]): [string, Json] => {
+    const kept = Object.entries(isObject(expectations) ? expectations : {}).filter(([key]) => {
+      if (isUnknown(key.toLowerCase())) unknown.push(key);
+      return !isUnknown(key.toLowerCase());
+    });
+    return [operator, Object.fromEntries(kept)];
+  });
+  return { known: Object.fromEntries(known), unknown };
 }
 
 /** `execute-api:/stage/GET/path` is short for the ARN of the API. */

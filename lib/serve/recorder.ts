@@ -1,7 +1,7 @@
 import { type Step, type StageName } from './trace';
 import { Refusal } from './refusal';
 
-/** What a step tells of itself. */
+/** The report of a step. */
 export type Told = Omit<Step, 'stage' | 'tookInMs' | 'refused'>;
 
 /** Collects the steps of one request. */
@@ -10,12 +10,12 @@ export class Recorder {
 
   constructor(private readonly clock: () => number) {}
 
-  /** Runs a step and keeps what it tells; a step that tells nothing did not apply. */
+  /** Runs a step and keeps its report; a step without a report did not apply. */
   public async run<T>(stage: StageName, step: (tell: (told: Told) => void) => T | Promise<T>): Promise<T> {
     const from = this.clock();
     let told: Told | undefined;
     const keep = (more: Told): void => {
-      told = { ...told, ...more };
+      told = told ? { ...told, ...more } : more;
     };
     try {
       const result = step(keep);
@@ -23,7 +23,7 @@ export class Recorder {
     } catch (error) {
       if (error instanceof Refusal) {
         keep({ note: error.message, ...(error.facts.because ? { because: error.facts.because } : {}) });
-        this.keep(stage, from, { ...told, refused: error.type });
+        this.keep(stage, from, told ?? {}, error.type);
         told = undefined;
       }
       throw error;
@@ -32,7 +32,16 @@ export class Recorder {
     }
   }
 
-  private keep(stage: StageName, from: number, told: Omit<Step, 'stage' | 'tookInMs'>): void {
-    this.steps.push({ stage, tookInMs: this.clock() - from, ...told });
+  private keep(stage: StageName, from: number, { note, input, output, because }: Told, refused?: string): void {
+    const tookInMs = this.clock() - from;
+    this.steps.push({
+      stage,
+      tookInMs,
+      note,
+      input,
+      output,
+      because,
+      refused,
+    });
   }
 }

@@ -12,7 +12,7 @@ interface Default {
 }
 
 /**
- * What a REST API answers by itself.
+ * The responses that a REST API itself makes.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
@@ -105,7 +105,7 @@ export class Refusal extends Error {
   }
 }
 
-/** An answer of 500 for what the service only finds while it serves a request. */
+/** A response of 500 for what the service only finds while it serves a request. */
 export const misconfigured = (reason: string, because?: readonly Location[]): Refusal =>
   new Refusal('API_CONFIGURATION_ERROR', { reason, because });
 

@@ -46,7 +46,7 @@ export class Resolver {
     return [...this.missing.values()];
   }
 
-  /** @param where what needs the text, for those who look for a missing value */
+  /** @param where what needs the text, for the report of a missing value */
   public text(text: Text, where?: string): string {
     if (typeof text === 'string') return text;
     return text.parts

@@ -53,6 +53,7 @@ export function signerOf(request: IncomingRequest, environment: Environment, bec
   }
   const known = credentials && verified(request, signature, credentials, environment);
   const { accessKey } = signature;
+  if (accessKey === '' || signature.signature === '') throw incomplete(signature);
   const accountId = known?.accountId ?? account;
   return {
     ...{ accessKey, accountId, userId: known?.userId ?? accessKey },
@@ -77,7 +78,7 @@ function verified(
   if (!isWhole) throw incomplete(signature);
   const known = credentials.find(({ accessKeyId }) => accessKeyId === accessKey);
   if (!known || known.sessionToken !== sessionToken) {
-    const why = known ? 'comes without the session token of its key' : `is of the unknown key ${accessKey}`;
+    const why = known ? 'comes without the session token of its key' : `has the unknown key ${accessKey}`;
     throw refused(`The signature ${why}`, 'The security token included in the request is invalid.', {
       errorType: 'UnrecognizedClientException',
     });

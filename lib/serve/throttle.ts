@@ -59,7 +59,10 @@ export function checkLimits(
   const burst = isKnown(limits.throttlingBurstLimit) ? limits.throttlingBurstLimit : Math.max(1, rate);
   const because = [limits.location];
   if (!buckets.take(name, rate, burst)) {
-    throw new Refusal('THROTTLED', { reason: `The stage allows ${rate} requests a second, ${burst} at once`, because });
+    throw new Refusal('THROTTLED', {
+      reason: `The stage allows ${rate} requests per second, ${burst} at once`,
+      because,
+    });
   }
-  tell({ note: `Within ${rate} requests a second`, because });
+  tell({ note: `Within ${rate} requests per second`, because });
 }

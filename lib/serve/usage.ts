@@ -43,7 +43,7 @@ export class StageUsage {
     for (const apiKey of model.apiKeys) {
       const { logicalId } = apiKey.location;
       const plans = model.usagePlans.filter((plan) => this.isOfStage(plan) && holds(plan, apiKey.location));
-      const value = isKnown(apiKey.value) ? apiKey.value : localKey(logicalId);
+      const value = keyValue(logicalId, apiKey.value);
       this.keys.set(value, {
         id: logicalId,
         value,
@@ -53,7 +53,7 @@ export class StageUsage {
     }
   }
 
-  /** The keys that let somebody into this stage. */
+  /** The keys that this stage accepts. */
   public get usable(): readonly StageKey[] {
     return [...this.keys.values()].filter(({ enabled, plans }) => enabled && plans.length > 0);
   }
@@ -78,7 +78,7 @@ export class StageUsage {
     const throttle = this.throttleOf(plan, method);
     const name = `${plan.location.logicalId}|${key.id}|${throttle.name}`;
     if (throttle.rate !== undefined && !this.buckets.take(name, throttle.rate, throttle.burst)) {
-      return { kind: 'throttled', reason: `The usage plan allows ${throttle.rate} requests a second`, plan };
+      return { kind: 'throttled', reason: `The usage plan allows ${throttle.rate} requests per second`, plan };
     }
     return this.count(plan, key);
   }
@@ -118,6 +118,21 @@ export class StageUsage {
     return stageName === undefined || this.environment.text(stageName) === this.stage.name;
   }
 }
+
+/** The keys that a usage plan of the API has, with their values here. */
+export function apiKeysOf(model: ApiModel, api: ResourceRef): { readonly id: string; readonly value: string }[] {
+  const plans = model.usagePlans.filter((plan) =>
+    knownOr(plan.apiStages, []).some(
+      (stage) => isKnown(stage.api) && stage.api !== undefined && stage.api.logicalId === api.logicalId,
+    ),
+  );
+  return model.apiKeys
+    .filter(({ location }) => plans.some((plan) => holds(plan, location)))
+    .map(({ location: { logicalId }, value }) => ({ id: logicalId, value: keyValue(logicalId, value) }));
+}
+
+const keyValue = (logicalId: string, value: unknown): string =>
+  typeof value === 'string' ? value : localKey(logicalId);
 
 const holds = (plan: UsagePlan, key: ResourceRef): boolean =>
   (plan.keys ?? []).some(({ apiKey }) => isKnown(apiKey) && apiKey.logicalId === key.logicalId);

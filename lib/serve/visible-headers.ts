@@ -18,16 +18,21 @@ const HOP: ReadonlySet<string> = new Set([
   'www-authenticate',
 ]);
 
-const SPELLING: Readonly<Record<string, string>> = {
-  authorization: 'Authorization',
-  'cloudfront-forwarded-proto': 'CloudFront-Forwarded-Proto',
-  host: 'Host',
-  'user-agent': 'User-Agent',
-  'x-amzn-trace-id': 'X-Amzn-Trace-Id',
-  'x-forwarded-for': 'X-Forwarded-For',
-  'x-forwarded-port': 'X-Forwarded-Port',
-  'x-forwarded-proto': 'X-Forwarded-Proto',
-};
+/** What the service writes itself. */
+const REPLACED: ReadonlySet<string> = new Set(['host', 'x-amzn-trace-id', 'x-forwarded-port', 'x-forwarded-proto']);
+
+const SPELLING: ReadonlyMap<string, string> = new Map(
+  [
+    'Authorization',
+    'CloudFront-Forwarded-Proto',
+    'Host',
+    'User-Agent',
+    'X-Amzn-Trace-Id',
+    'X-Forwarded-For',
+    'X-Forwarded-Port',
+    'X-Forwarded-Proto',
+  ].map((name) => [name.toLowerCase(), name]),
+);
 
 /** What the service adds to the headers of a client. */
 export interface EdgeHeaders {
@@ -39,11 +44,13 @@ export interface EdgeHeaders {
 
 /** The headers of a request as its API sees them. */
 export function visibleHeaders({ headers, sourceIp }: IncomingRequest, edge: EdgeHeaders): MultiValues {
-  const sent = headers
-    .filter(([name]) => !HOP.has(name.toLowerCase()) && name.toLowerCase() !== 'x-amzn-trace-id')
-    .map(([name, value]): readonly [string, string] => [SPELLING[name.toLowerCase()] ?? name, value]);
-  const forwarded = sent.filter(([name]) => name === 'X-Forwarded-For').map(([, value]) => value);
-  const kept = sent.filter(([name]) => !/^(X-Forwarded-(For|Port|Proto)|Host)$/.test(name));
+  const kept: [string, string][] = [];
+  const forwarded: string[] = [];
+  for (const [name, value] of headers) {
+    const lower = name.toLowerCase();
+    if (lower === 'x-forwarded-for') forwarded.push(value);
+    else if (!HOP.has(lower) && !REPLACED.has(lower)) kept.push([SPELLING.get(lower) ?? name, value]);
+  }
   return collected(
     [
       ...kept,

@@ -5,6 +5,8 @@ import { type ApiModel } from '../../lib/template/model/model';
 import { describeRoutes } from '../../lib/template/describe/rest';
 import { describeV2Routes } from '../../lib/template/describe/v2';
 import { type Unresolved } from '../../lib/serve/resolve';
+import { knownOr } from '../../lib/template/model/value';
+import { type Access } from './access';
 import { type NotEmulated } from './not-emulated';
 
 /** More routes than a screen has lines are counted only. */
@@ -14,26 +16,43 @@ const FINDINGS_MAX = 10;
 const place = ({ template, logicalId, path }: NotEmulated['location']): string =>
   [template, [logicalId, ...path].join('.')].join(' ');
 
+/** An API as clients call it. */
+export interface Shown {
+  readonly api: LocalApi;
+  readonly url: string;
+  readonly access: Access;
+  /** A token with all scopes of the API, if there is a local issuer. */
+  readonly token?: string;
+}
+
 /** What the banner shows. */
 interface Served {
   readonly model: ApiModel;
   readonly domains: LocalDomains;
 }
 
-/** The APIs with their URLs and routes. */
-export function apiLines(api: LocalApi, url: string, { model, domains }: Served): string[] {
+/** An API with its URLs and routes, a first request, and what clients need for it. */
+export function apiLines(shown: Shown, { model, domains }: Served): string[] {
+  const { api, url } = shown;
   const routes = routesOf(api, model);
-  const shown =
+  const rows =
     routes.length > ROUTES_MAX ? [...routes.slice(0, ROUTES_MAX), `… and ${routes.length - ROUTES_MAX} more`] : routes;
   const kind = { rest: 'REST', http: 'HTTP', websocket: 'WebSocket' }[api.kind];
+  const base = api.kind === 'websocket' ? url.replace(/^http/, 'ws') : url;
   return [
     `${api.name} (${kind})`,
-    ...api.stages.map((stage) => `  ${url}${stage === '$default' ? '' : `/${stage}`}`),
+    ...api.stages.map((stage) => `  ${base}${pathOf(stage)}`),
     ...domainLines(api, { model, domains }),
-    ...shown.map((route) => `    ${route}`),
+    ...rows.map((route) => `    ${route}`),
+    ...accessLines(shown),
+    ...(api.kind === 'websocket'
+      ? [`  Try: npx wscat -c ${base}${pathOf(api.stages[0])}`]
+      : tryLines(shown, model, `${url}${pathOf(api.stages[0])}`)),
     '',
   ];
 }
+
+const pathOf = (stage: string): string => (stage === '$default' ? '' : `/${stage}`);
 
 /** Custom domains are told apart by the Host header, on each port. */
 function domainLines({ logicalId }: LocalApi, { model, domains }: Served): string[] {
@@ -53,12 +72,53 @@ function routesOf({ logicalId }: LocalApi, model: ApiModel): string[] {
   return api ? describeV2Routes(api).map(({ route, integration }) => `${route}  ${integration}`) : [];
 }
 
+function accessLines({ access: { tokens, keys }, token }: Shown): string[] {
+  return [
+    ...(tokens === undefined
+      ? []
+      : token === undefined
+        ? [`  Tokens: those of ${tokens.issuer}; with --issuer local, this command signs some`]
+        : [
+            '  Tokens: signed by the local issuer. This one has all scopes, and is valid for an hour:',
+            `  TOKEN=${token}`,
+          ]),
+    ...(keys === undefined
+      ? []
+      : [
+          `  API keys: ${keys.length === 0 ? 'none of the templates is in a usage plan of this API' : keys.join(', ')}`,
+        ]),
+  ];
+}
+
+/** A request for the first route. */
+function tryLines({ api: { logicalId }, access, token }: Shown, model: ApiModel, base: string): string[] {
+  const api = [...model.restApis, ...model.httpApis].find(({ location }) => location.logicalId === logicalId);
+  const routes = api === undefined ? [] : api.kind === 'rest' ? api.methods : api.routes;
+  const route = routes.find(({ httpMethod }) => httpMethod !== 'OPTIONS');
+  if (!route) return [];
+  const named = knownOr(route.httpMethod ?? 'ANY', 'ANY');
+  const method = named === 'ANY' ? 'GET' : named;
+  const path = String(route.path ?? '/').replaceAll(/\{[^}]*\}/g, '1');
+  const needsToken = ['COGNITO_USER_POOLS', 'JWT'].includes(String(route.authorizationType));
+  const [key = '<key>'] = access.keys ?? [];
+  return [
+    [
+      '  Try: curl -i',
+      ...(method === 'GET' ? [] : ['-X', method]),
+      ...(needsToken ? [`-H "Authorization: Bearer ${token === undefined ? '<token>' : '$TOKEN'}"`] : []),
+      ...(route.apiKeyRequired === true ? [`-H "x-api-key: ${key}"`] : []),
+      ...(/^(POST|PUT|PATCH)$/.test(method) ? [`-H "Content-Type: application/json" -d '{}'`] : []),
+      /[^\w/.:~-]/.test(`${base}${path}`) ? `'${base}${path}'` : `${base}${path}`,
+    ].join(' '),
+  ];
+}
+
 /** The errors of the checks: what fails here will fail when it is deployed. */
 export function findingLines(findings: readonly Finding[]): string[] {
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return [];
   return [
-    `The checks find ${errors.length === 1 ? 'an error' : `${errors.length} errors`}; "apigw check" tells more:`,
+    `The checks report ${errors.length === 1 ? 'an error' : `${errors.length} errors`}; "apigw check" shows more:`,
     ...errors
       .slice(0, FINDINGS_MAX)
       .map(
@@ -70,7 +130,7 @@ export function findingLines(findings: readonly Finding[]): string[] {
   ];
 }
 
-/** What is not emulated, and where it is in the template. */
+/** Features that are not emulated, and their places in the template. */
 export function notEmulatedLines(found: readonly NotEmulated[], unresolved: readonly Unresolved[]): string[] {
   const byText = new Map<string, NotEmulated[]>();
   for (const one of found) byText.set(one.what, [...(byText.get(one.what) ?? []), one]);

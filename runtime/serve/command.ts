@@ -1,17 +1,20 @@
-import { appendFileSync, existsSync, statSync } from 'node:fs';
-import { type AddressInfo, type Server } from 'node:net';
-import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { appendFileSync } from 'node:fs';
+import { type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
 import { judge } from '../../lib/checks/acknowledged';
 import { type Finding } from '../../lib/checks/rule';
 import { runRules } from '../../lib/checks/run';
 import { type LocalApi } from '../../lib/serve/local-api';
+import { strayOverrides } from '../../lib/serve/local-functions';
 import { readSources } from '../cli/sources';
 import { tellUsageError, UsageError } from '../cli/io';
 import { line, lines, type Shown } from '../cli/shown';
+import { claimsOf } from './access';
 import { apiLines, findingLines, notEmulatedLines } from './banner';
 import { shellCredentials, signingCredentials } from './credentials';
 import { type Endpoints } from './functions/endpoint';
+import { HotReload } from './hot-reload';
+import { LineLog } from './line-log';
 import { incomingOf } from './incoming';
 import { LocalGateway } from './local-gateway';
 import { notEmulated } from './not-emulated';
@@ -22,9 +25,8 @@ import { type Exchanged, traceLine } from './trace-view';
 import { parseOptions, type ServeOptions, usage } from './options';
 import { seeded } from './random';
 import { requestLine } from './request-line';
-import { createApiServer } from './server';
+import { createApiServer, endServer } from './server';
 import { attachSockets } from './sockets';
-import { Watcher } from './watch';
 
 export interface ServeIo {
   readonly stdout: (text: Shown) => void;
@@ -49,10 +51,13 @@ export async function serveMain(argv: readonly string[], io: ServeIo): Promise<n
   }
 }
 
+/** How long requests that run have to end; a second signal ends them at once. */
+const GRACE_IN_MS = 10_000;
+
 class ServeCommand {
   private readonly gateway: LocalGateway;
   private readonly servers: Server[] = [];
-  private readonly watchers: Watcher[] = [];
+  private readonly log: LineLog;
   private readonly closing: { close(): void }[] = [];
   /** By the logical ids of the APIs. */
   private readonly urls = new Map<string, string>();
@@ -62,6 +67,7 @@ class ServeCommand {
     private readonly options: ServeOptions,
     private readonly io: ServeIo,
   ) {
+    this.log = new LineLog(io.stdout);
     const { parameters, envVars, endpoints, origins, issuer, seed, isolate, inspect, lambdaEndpoints, port } = options;
     this.gateway = new LocalGateway({
       ...{ read: () => readSources(options.paths), parameters, envVars, endpoints, origins, issuer, port },
@@ -73,7 +79,7 @@ class ServeCommand {
         ...(inspect ? { debug: inspect } : {}),
       },
       onLog: (log) => {
-        io.stdout(line(`[${log.functionId}] ${log.text}`));
+        this.log.add(line(`[${log.functionId}] ${log.text}`));
         this.page?.log(log);
       },
       onExchange: (exchanged) => this.exchanged(exchanged),
@@ -91,14 +97,32 @@ class ServeCommand {
     }
     for (const [index, api] of apis.entries()) this.urls.set(api.logicalId, await this.listen(api, index));
     if (options.page) await this.openPage();
+    // First, since a script may change the templates as soon as it reads a URL.
+    if (options.watch) this.watch();
     io.stdout(lines(findingLines(this.findings)));
-    io.stdout(lines(this.served().flatMap(({ api, url }) => apiLines(api, url, gateway))));
+    io.stdout(lines(this.served().flatMap(({ api, url }) => apiLines(this.shown(api, url), gateway))));
     if (this.page) io.stdout(lines([`Requests as they go through the gateway: ${this.page.url}`, '']));
     io.stdout(lines(notEmulatedLines(missing, gateway.unresolved)));
-    if (options.watch) this.watch();
+    const ids = gateway.functions.map(({ id }) => id).join(', ') || 'none';
+    for (const name of strayOverrides(options.envVars ?? {}, gateway.functions)) {
+      io.stderr(line(`--env-vars: no function has the logical id or name "${name}"; there is ${ids}.`));
+    }
     await io.ended;
     await this.close();
     return 0;
+  }
+
+  private shown(api: LocalApi, url: string): Parameters<typeof apiLines>[0] {
+    const access = this.gateway.access(api);
+    const { tokens } = access;
+    const scopes = tokens?.scopes ?? [];
+    const token =
+      tokens &&
+      this.gateway.issuer?.token({
+        ...claimsOf(tokens),
+        ...(scopes.length === 0 ? {} : { scope: scopes.join(' '), token_use: 'access' }),
+      });
+    return { api, url, access, ...(token === undefined ? {} : { token }) };
   }
 
   private get findings(): readonly Finding[] {
@@ -107,9 +131,9 @@ class ServeCommand {
   }
 
   private served(): { api: LocalApi; url: string }[] {
-    return this.gateway.apis.flatMap((api) => {
-      const url = this.urls.get(api.logicalId);
-      return url === undefined ? [] : [{ api, url }];
+    return [...this.urls].flatMap(([logicalId, url]) => {
+      const api = this.gateway.apis.find((each) => each.logicalId === logicalId);
+      return api === undefined ? [] : [{ api, url }];
     });
   }
 
@@ -169,63 +193,27 @@ class ServeCommand {
   }
 
   private exchanged(exchanged: Exchanged): void {
-    this.io.stdout(line(requestLine(exchanged.trace)));
+    this.log.add(line(requestLine(exchanged.trace)));
     this.page?.record(exchanged);
     const { trace } = this.options;
     if (trace !== undefined) appendFileSync(trace, `${JSON.stringify(traceLine(exchanged, this.gateway.keys))}\n`);
   }
 
   private watch(): void {
-    const { options, io } = this;
-    const places = options.paths.filter((path) => existsSync(path));
-    this.watchers.push(new Watcher(places, (files) => void this.reload(files)));
-    const { synth } = options;
-    if (synth === undefined) return;
-    const outputs = places.map((path) => resolve(path)).filter((path) => statSync(path).isDirectory());
-    const isIgnored = (file: string): boolean =>
-      /(^|[\\/])(node_modules|\.git|cdk\.out|dist|coverage)([\\/]|$)/.test(file) ||
-      outputs.some((folder) => resolve(file).startsWith(folder));
-    let running = false;
-    this.watchers.push(
-      new Watcher(
-        [process.cwd()],
-        () => {
-          if (running) return;
-          running = true;
-          io.stdout(line(`Sources have changed: ${synth}`));
-          const child = spawn(synth, { shell: true, stdio: ['ignore', 'inherit', 'inherit'] });
-          child.on('close', () => (running = false));
-        },
-        isIgnored,
-      ),
-    );
-  }
-
-  private async reload(files: readonly string[]): Promise<void> {
-    const from = performance.now();
-    try {
-      const { changedFunctions } = await this.gateway.reload();
-      const inPlace = this.gateway.functions
-        .filter(({ code }) => code.kind === 'path' && files.some((file) => code.path.includes(file.split(/[\\/]/)[0])))
-        .map(({ id }) => id);
-      await this.gateway.restart(inPlace);
-      const restarted = [...new Set([...changedFunctions, ...inPlace])];
-      const what = restarted.length === 0 ? '' : `; ${restarted.join(', ')} restarted`;
-      this.page?.changed();
-      this.io.stdout(line(`Reloaded in ${Math.round(performance.now() - from)} ms${what}`));
-    } catch (error) {
-      this.io.stderr(line(`Not reloaded: ${(error as Error).message}`));
-    }
+    const { gateway, io } = this;
+    const { paths, synth, trace } = this.options;
+    const say = (text: string): void => io.stdout(line(text));
+    const complain = (text: string): void => io.stderr(line(text));
+    const onReload = (): void => this.page?.changed();
+    this.closing.push(new HotReload({ gateway, paths, synth, trace, say, complain, onReload }));
   }
 
   private async close(): Promise<void> {
-    for (const each of [...this.watchers, ...this.closing]) each.close();
-    for (const server of this.servers) {
-      server.close();
-      (server as { closeAllConnections?: () => void }).closeAllConnections?.();
-    }
+    for (const each of this.closing) each.close();
+    await Promise.all(this.servers.map((server) => endServer(server, GRACE_IN_MS)));
     await this.page?.close();
     await this.gateway.close();
+    this.log.flush();
   }
 }
 

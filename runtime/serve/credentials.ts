@@ -45,7 +45,7 @@ function credentialOf(written: Json, where: string): KnownCredential {
   }
   const expiresAt = typeof Expiration === 'string' ? Date.parse(Expiration) : undefined;
   if (expiresAt !== undefined && Number.isNaN(expiresAt)) {
-    throw new UsageError(`${where}: the Expiration ${JSON.stringify(Expiration)} is no time.`);
+    throw new UsageError(`${where}: the Expiration ${JSON.stringify(Expiration)} is not a time.`);
   }
   const account = typeof AccountId === 'string' ? AccountId : accountOf(UserArn);
   return {

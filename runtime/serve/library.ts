@@ -5,6 +5,7 @@ import { headerOf, type HeaderFields, type IncomingRequest, whole } from '../../
 import { type JsonObject, parsedJson } from '../../lib/serve/json';
 import { type LocalApi } from '../../lib/serve/local-api';
 import { readSources } from '../cli/sources';
+import { claimsOf } from './access';
 import { connected } from './connected';
 import { incomingOf } from './incoming';
 import { LocalGateway } from './local-gateway';
@@ -36,7 +37,7 @@ class Library implements LocalServer {
       ...{ read: () => sourcesOf(options.from), functions, backends, random, parameters, envVars, issuer: true },
       ...(clock ? { now: () => clock.now() } : {}),
     });
-    // Wrong names are told before the first request.
+    // Wrong names are reported before the first request.
     this.stageOf(this.api(), options.stage);
   }
 
@@ -44,7 +45,8 @@ class Library implements LocalServer {
   public async request(route: string, request: RequestOptions = {}): Promise<Reply> {
     const api = this.api();
     const [, method, path] = /^([A-Z]+) (\/.*)$/s.exec(route) ?? [];
-    if (path === undefined) throw new Error(`${JSON.stringify(route)} is no request; write for example "GET /orders".`);
+    if (path === undefined)
+      throw new Error(`${JSON.stringify(route)} is not a request; write for example "GET /orders".`);
     const stage = this.stageOf(api, request.stage ?? this.options.stage);
     const { bytes, type } = bodyOf(request.body);
     const headers = this.headersOf(request);
@@ -82,14 +84,15 @@ class Library implements LocalServer {
       sourceIp: options.sourceIp ?? '127.0.0.1',
     };
     const sockets = this.gateway.socketsOf(api, request);
-    if (!sockets) throw new Error(`${api.name} is no WebSocket API (${api.kind}); send it requests.`);
+    if (!sockets) throw new Error(`${api.name} is not a WebSocket API (${api.kind}); send it requests.`);
     return connected(sockets, request);
   }
 
   /** A token of the local issuer, which stands for all user pools and OIDC providers of the templates. */
   public token(claims: JsonObject = {}): string {
     if (!this.gateway.issuer) throw new Error('There is no local issuer.');
-    return this.gateway.issuer.token(claims);
+    const { tokens } = this.gateway.access(this.api());
+    return this.gateway.issuer.token({ ...(tokens ? claimsOf(tokens) : {}), ...claims });
   }
 
   /** Listens for clients; the URL has no stage in it. */
@@ -128,7 +131,8 @@ class Library implements LocalServer {
   }
 
   private api(): LocalApi {
-    return this.gateway.api(this.options.api);
+    const { api, from } = this.options;
+    return this.gateway.api(api, typeof from === 'object' && 'node' in from ? from.node.path : '');
   }
 
   private stageOf({ stages, name }: LocalApi, wanted: string | undefined): string {

@@ -15,12 +15,15 @@ import { localKey } from '../../lib/serve/usage';
 import { isKnown } from '../../lib/template/model/value';
 import { readModel } from '../../lib/template/reader/read';
 import { type TemplateSource } from '../../lib/template/reader/source';
+import { type Access, accessOf } from './access';
 import { LocalBackends } from './backends/local-backends';
 import { issuersOf, LocalIssuer } from './backends/issuer';
 import { type Credentials, type ServiceEndpoints } from './backends/services';
+import { type ConstructPaths, constructPaths, idOfPath } from './construct-paths';
 import { createFunctionRunner, type FunctionRunnerOptions } from './functions/runner';
 import { compileSchema } from './schemas';
 import { type Exchanged } from './trace-view';
+import { type FunctionStubs, stubsById } from './stubs';
 import { type FunctionStub, type ServerStub } from './types';
 
 export interface LocalGatewayOptions {
@@ -32,7 +35,7 @@ export interface LocalGatewayOptions {
   readonly region?: string;
   readonly domainName?: string;
   readonly port?: number;
-  /** By logical id. */
+  /** By logical id, name or construct path. */
   readonly functions?: Readonly<Record<string, FunctionStub>>;
   /** By origin, or `aws:<service>`. */
   readonly backends?: Readonly<Record<string, ServerStub>>;
@@ -51,7 +54,7 @@ export interface LocalGatewayOptions {
   readonly onExchange?: (exchanged: Exchanged) => void;
 }
 
-/** What of a reload matters to whoever waits for it. */
+/** The result of a reload. */
 export interface Reloaded {
   readonly apis: readonly LocalApi[];
   /** Ids of functions that have other code or settings now. */
@@ -66,18 +69,17 @@ export class LocalGateway {
   private current: Current;
 
   constructor(private readonly options: LocalGatewayOptions) {
-    this.runner = createFunctionRunner({ ...options.runner, onLog: options.onLog ?? options.runner?.onLog });
+    this.runner = createFunctionRunner({
+      ...options.runner,
+      ...{ onLog: options.onLog ?? options.runner?.onLog, documents: () => this.issuer?.documents ?? {} },
+    });
     const sources = options.read();
     const model = readModel(sources, [], { parameters: options.parameters, asDeployed: true });
     const resolver = this.resolver(model);
-    if (options.issuer)
-      this.issuer = new LocalIssuer(
-        issuersOf(model, (text) => resolver.text(text)),
-        options.now,
-      );
+    if (options.issuer) this.issuer = new LocalIssuer(() => this.current.issuers, options.now);
     this.backends = new LocalBackends({
       ...{ functions: () => this.current.functions, runner: this.runner, issuer: this.issuer },
-      ...{ functionStubs: options.functions, serverStubs: options.backends, origins: options.origins },
+      ...{ functionStubs: () => this.current.stubs, serverStubs: options.backends, origins: options.origins },
       services: { endpoints: options.endpoints ?? {}, ...(options.aws ? { aws: options.aws } : {}) },
     });
     this.current = this.loaded(sources, model, resolver);
@@ -109,18 +111,37 @@ export class LocalGateway {
     return this.current.resolver.unresolved;
   }
 
-  /** The API of this name, logical id or construct path; the only one, if none is named. */
-  public api(name?: string): LocalApi {
-    const { apis } = this;
-    const found = name === undefined ? apis : apis.filter((api) => [api.logicalId, api.name, api.apiId].includes(name));
+  /**
+   * The API of this name, logical id or construct path; the only one, if none is named.
+   * @param within the path of a construct; an API in it is preferred
+   */
+  public api(name?: string, within = ''): LocalApi {
+    const { paths } = this.current;
+    const inside = new Set([...paths].flatMap(([path, id]) => (path.startsWith(`${within}/`) ? [id] : [])));
+    const own = this.apis.filter(({ logicalId }) => inside.has(logicalId));
+    const apis = own.length > 0 ? own : this.apis;
+    const isNamed = (api: LocalApi, given: string): boolean =>
+      [api.logicalId, api.name, api.apiId].includes(given) || idOfPath(paths, given) === api.logicalId;
+    const found = name === undefined ? apis : this.apis.filter((api) => isNamed(api, name));
     if (found.length === 1) return found[0];
     const choices =
-      apis.map((api) => `${api.logicalId} (${api.kind}, ${JSON.stringify(api.name)})`).join(', ') || 'none';
+      (name === undefined ? apis : this.apis)
+        .map((api) => `${api.logicalId} (${api.kind}, ${JSON.stringify(api.name)})`)
+        .join(', ') || 'none';
     throw new Error(
       name === undefined
         ? `The templates have ${apis.length} APIs that can be served: ${choices}. Say which one.`
         : `There is no API ${JSON.stringify(name)}; there is ${choices}.`,
     );
+  }
+
+  /** What clients of the API need. */
+  public access(api: LocalApi): Access {
+    const { model, resolver } = this.current;
+    const { location } = [...model.restApis, ...model.httpApis, ...model.webSocketApis].find(
+      (each) => each.location.logicalId === api.logicalId,
+    ) ?? { location: undefined };
+    return location === undefined ? {} : accessOf(model, location, (text) => resolver.text(text));
   }
 
   public async handle(api: LocalApi, request: IncomingRequest): Promise<Handled> {
@@ -156,7 +177,7 @@ export class LocalGateway {
     return this.apis.find(({ logicalId }) => logicalId === api.logicalId);
   }
 
-  /** Tells of what happens on connections, which has no answer of its own. */
+  /** Reports events on connections, which have no response. */
   public tell(trace: Trace, request?: IncomingRequest): void {
     const { method, target, status } = trace;
     const empty = { headers: [], body: new Uint8Array() };
@@ -167,13 +188,14 @@ export class LocalGateway {
     });
   }
 
-  /** Reads the templates again; requests that run are answered by what was there before. */
+  /** Reads the templates again; running requests end with the previous ones. */
   public async reload(): Promise<Reloaded> {
     const before = new Map(this.functions.map((each) => [each.id, JSON.stringify(each)]));
     const sources = this.options.read();
     const model = readModel(sources, [], { parameters: this.options.parameters, asDeployed: true });
     const { apis } = this;
-    this.current = this.loaded(sources, model, this.resolver(model));
+    const resolver = this.resolver(model);
+    this.current = this.loaded(sources, model, resolver);
     for (const api of this.apis) {
       const previous = apis.find(({ logicalId }) => logicalId === api.logicalId);
       if (previous) api.adopt?.(previous);
@@ -210,8 +232,12 @@ export class LocalGateway {
       ...(credentials ? { credentials } : {}),
       ...{ compileSchema, now, random, newId: randomUUID, text: (text) => resolver.text(text) },
     };
+    const functions = localFunctions(model, resolver, envVars);
+    const paths = constructPaths(sources);
     return {
-      ...{ sources, model, resolver, functions: localFunctions(model, resolver, envVars) },
+      ...{ sources, model, resolver, functions, paths },
+      issuers: issuersOf(model, (text) => resolver.text(text), functions),
+      stubs: stubsById(this.options.functions ?? {}, functions, paths, model),
       ...{ environment, domains: new LocalDomains(model, environment) },
       apis: localApis(model, { environment, domainName, port }),
     };
@@ -231,5 +257,9 @@ interface Current {
   readonly model: ApiModel;
   readonly resolver: Resolver;
   readonly functions: readonly LocalFunction[];
+  /** What a local issuer stands for. */
+  readonly issuers: readonly string[];
+  readonly paths: ConstructPaths;
+  readonly stubs: FunctionStubs;
   readonly apis: readonly LocalApi[];
 }

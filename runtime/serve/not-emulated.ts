@@ -8,15 +8,15 @@ export interface NotEmulated {
   readonly location: Location;
 }
 
-/** What the gateway does not do of what the templates say, each with its place. */
+/** Features of the templates that the gateway does not emulate, each with its place. */
 export function notEmulated(model: ApiModel, origins: readonly string[] = []): NotEmulated[] {
   const apis: readonly AnyApi[] = [...model.restApis, ...model.httpApis, ...model.webSocketApis];
   return [
-    ...model.webAclAssociations.map(({ location }) => ({ what: 'The web ACL filters nothing here', location })),
+    ...model.webAclAssociations.map(({ location }) => ({ what: 'The web ACL does not filter requests', location })),
     ...apis.flatMap((api) => ofApi(api, model, origins)),
     ...model.domainNames
       .filter(({ mutualTls }) => mutualTls !== undefined)
-      .map(({ location }) => ({ what: 'No client certificate is asked for (mutual TLS)', location })),
+      .map(({ location }) => ({ what: 'Clients need no certificate (mutual TLS)', location })),
   ];
 }
 
@@ -28,19 +28,25 @@ const isMapped = ({ location }: AnyApi, { domainMappings }: ApiModel): boolean =
 function ofApi(api: AnyApi, model: ApiModel, origins: readonly string[]): NotEmulated[] {
   const found: NotEmulated[] = [];
   const add = (what: string, location: Location): void => void found.push({ what, location });
-  if (api.form === 'opaque') add('The definition is not in the template, so the API has no routes here', api.location);
+  if (api.form === 'opaque') add('The definition of the API is not in the template, so it has no routes', api.location);
   if (api.disableExecuteApiEndpoint === true && !isMapped(api, model)) {
     add(
       'The endpoint is disabled and no custom domain here leads to the API, so it is open all the same',
       api.location,
     );
   }
+  if (api.kind === 'rest' && knownOr(api.endpointTypes, []).includes('PRIVATE')) {
+    add(
+      'No request comes through a VPC endpoint, so what the resource policy wants of it is taken as met',
+      api.location,
+    );
+  }
   for (const stage of api.stages) {
     if (stage.accessLog)
-      add('Access logs are not written to CloudWatch; see the trace instead', stage.accessLog.location);
+      add('Access logs are not written; --trace writes the steps of each request', stage.accessLog.location);
     if ('canary' in stage && stage.canary) {
       add(
-        'The canary has the methods of the template, as the stage has: earlier deployments are not kept',
+        'The canary and the stage have the same routes, those of the template: earlier deployments are not kept',
         stage.canary.location,
       );
     }
@@ -48,7 +54,7 @@ function ofApi(api: AnyApi, model: ApiModel, origins: readonly string[]): NotEmu
   }
   for (const integration of integrationsOf(api)) {
     const isLink = isKnown(integration.connectionType) && integration.connectionType === 'VPC_LINK';
-    if (isLink && origins.length === 0) add('The VPC link leads nowhere here without --backend', integration.location);
+    if (isLink && origins.length === 0) add('The VPC link has no target without --backend', integration.location);
   }
   return found;
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type EnvironmentOverrides } from '../../lib/serve/local-functions';
 import { linesOf, UsageError } from '../cli/io';
@@ -34,34 +34,35 @@ const USAGE = `apigw serve: serves the APIs of CloudFormation templates on this 
 Usage
   apigw serve [<cdk.out | template>...]   cdk.out, if nothing is given
 
-  Each API has a port of its own: the first --port, the next the one after it. A request to
+  Each API has its own port: the first --port, the next the one after it. A request to
   http://localhost:3000/prod/orders goes through the stage prod. Functions of Node.js and Python run on this machine.
 
 Options
   --api <name>                only this API, by name or logical id; can be repeated
   --port <number>             the port of the first API (3000); 0 for any that is free
   --host <address>            the address to listen on (127.0.0.1)
-  --parameter-overrides <K=V> values of template parameters; can be repeated
-  --env-vars <file>           environment variables of functions in JSON: {"MyFunction": {"TABLE": "local"}}; those under
-                              "Parameters" are for all
-  --lambda-endpoint <URL>     where functions run that cannot run here; <function>=<URL> for one of them
-  --endpoint-url <URL>        where AWS services are, e.g. an emulator; <service>=<URL> for one of them
+  --parameter-overrides <K=V> value of a template parameter; can be repeated
+  --env-vars <file>           environment variables of functions in JSON: {"MyFunction": {"TABLE": "local"}}; those
+                              under "Parameters" are for all functions that declare them
+  --lambda-endpoint <URL>     the Lambda endpoint for functions that cannot run here; <function>=<URL> for one function
+  --endpoint-url <URL>        the endpoint of AWS services, e.g. an emulator; <service>=<URL> for one service
   --allow-aws                 calls of services without an endpoint go to AWS, with the credentials of this shell
   --backend <origin>=<URL>    requests for a server of the template go here instead, e.g.
                               https://api.example.com=http://localhost:8080
-  --issuer local              tokens are those of a local issuer, which stands for all user pools and OIDC providers
+  --issuer local              signs tokens itself, in place of all user pools and OIDC providers; prints one
   --iam <verify|present>      AWS_IAM: verifies signatures, with the credentials of this shell; or takes any that is there
                               (present)
   --iam-credentials <file>    verifies them with those of the file, in JSON as "aws configure export-credentials" prints
                               them: one or a list; AccountId, UserArn and UserId say whose they are
   --synth <command>           runs the command when sources change, e.g. --synth "npx cdk synth --quiet"
-  --no-watch                  changes are not served until the next start
+  --no-watch                  does not serve changes of the templates or the code
   --no-page                   no page in the browser
-  --trace <file>              writes what happened to each request, a line of JSON each
-  --strict                    ends if the templates have something that is not emulated
+  --trace <file>              appends the steps of each request, a line of JSON each
+  --strict                    exits if the templates have something that is not emulated
   --isolate                   functions of Node.js run in processes instead of threads
-  --inspect <port>            lets a debugger attach to the first function that is called; <function>=<port> for one
-  --seed <number>             makes what is left to chance (canaries) the same in each run
+  --inspect <port>            lets a debugger attach to the first function that is called; <function>=<port> for
+                              another one
+  --seed <number>             makes random choices (canaries) the same in each run
   -h, --help                  this text
 
 Exit code
@@ -95,7 +96,7 @@ export interface ServeOptions {
 
 export const usage = (): Shown => lines(linesOf(USAGE));
 
-/** Reads the command line; undefined if help is asked for. @throws UsageError */
+/** Reads the command line; undefined for --help. @throws UsageError */
 export function parseOptions(argv: readonly string[]): ServeOptions | undefined {
   const { values, positionals } = parse(argv);
   if (values.help) return undefined;
@@ -112,14 +113,14 @@ export function parseOptions(argv: readonly string[]): ServeOptions | undefined 
     envVars: values['env-vars'] === undefined ? undefined : readEnvVars(values['env-vars']),
     lambdaEndpoints: urls('lambda-endpoint', values['lambda-endpoint'] ?? []),
     endpoints: urls('endpoint-url', values['endpoint-url'] ?? []),
-    origins: pairs('backend', values.backend ?? []),
+    origins: origins(values.backend ?? []),
     issuer: values.issuer !== undefined,
     iam: iamOf(values.iam, values['iam-credentials']),
     allowAws: values['allow-aws'] === true,
     watch: values['no-watch'] !== true,
-    synth: values.synth,
+    synth: synthOf(values.synth, values['no-watch'] === true),
     page: values['no-page'] !== true && isLocal(host),
-    trace: values.trace,
+    trace: values.trace === undefined ? undefined : writable(values.trace),
     strict: values.strict === true,
     isolate: values.isolate === true,
     inspect: values.inspect === undefined ? undefined : inspectOf(values.inspect),
@@ -158,15 +159,48 @@ function numberOf(name: string, text: string, max: number): number {
   throw new UsageError(`--${name} ${text}: a whole number from 0 to ${max} is needed.`);
 }
 
-/** `K=V` each; several may stand in one text, as SAM has them. */
-function pairs(name: string, texts: readonly string[]): Record<string, string> {
+/** `K=V` each. */
+function pairs(name: string, texts: readonly string[], form = '<name>=<value>'): Record<string, string> {
   return Object.fromEntries(
     texts.map((text) => {
       const at = text.indexOf('=');
-      if (at < 1) throw new UsageError(`--${name} ${text}: write it as <name>=<value>.`);
+      if (at < 1) throw new UsageError(`--${name} ${text}: write it as ${form}.`);
       return [text.slice(0, at), text.slice(at + 1)];
     }),
   );
+}
+
+/** Origin in the template → what is called instead, without the slash at its end. */
+function origins(texts: readonly string[]): Record<string, string> {
+  const found = Object.entries(
+    pairs('backend', texts, '<origin>=<URL>, e.g. https://api.example.com=http://localhost:8080'),
+  );
+  return Object.fromEntries(
+    found.map(([from, to]) => {
+      const option = `--backend ${from}=${to}`;
+      return [checkedUrl(option, from).origin, checkedUrl(option, to).href.replace(/\/$/, '')];
+    }),
+  );
+}
+
+function checkedUrl(option: string, text: string): URL {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text);
+  throw new UsageError(`${option}: ${text} is not an http or https URL.`);
+}
+
+function synthOf(command: string | undefined, isUnwatched: boolean): string | undefined {
+  if (command !== undefined && isUnwatched) throw new UsageError('--synth needs to watch: leave out --no-watch.');
+  return command;
+}
+
+/** A file that lines can be added to. */
+function writable(file: string): string {
+  try {
+    appendFileSync(file, '');
+    return file;
+  } catch (error) {
+    throw new UsageError(`--trace ${file}: ${(error as Error).message}`);
+  }
 }
 
 /** URLs by name, or one for all under `*`. */
@@ -174,8 +208,7 @@ function urls(name: string, texts: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     texts.map((text) => {
       const [, key, url] = /^([\w.-]+)=(.*)$/s.exec(text) ?? [undefined, '*', text];
-      if (!URL.canParse(url)) throw new UsageError(`--${name} ${text}: ${url} is no URL.`);
-      return [key, url];
+      return [key, checkedUrl(`--${name} ${text}`, url).href.replace(/\/$/, '')];
     }),
   );
 }
@@ -187,9 +220,18 @@ function inspectOf(text: string): { port: number; functionId?: string } {
 }
 
 function readEnvVars(file: string): EnvironmentOverrides {
+  const option = `--env-vars ${file}`;
+  let found: unknown;
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as EnvironmentOverrides;
+    found = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new UsageError(`--env-vars ${file}: ${(error as Error).message}`);
+    throw new UsageError(`${option}: ${(error as Error).message}`);
   }
+  if (!isObject(found) || !Object.values(found).every(isObject)) {
+    throw new UsageError(`${option}: an object is needed, e.g. {"MyFunction": {"TABLE": "local"}}.`);
+  }
+  return found as EnvironmentOverrides;
 }
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,6 @@
 import { type Trace } from '../../lib/serve/trace';
 
-/** One request as one line: what was answered, and why, if it was refused. */
+/** One request as one line: its status, and why it was refused. */
 export function requestLine({ method, target, status, tookInMs, route, steps }: Trace): string {
   const refused = steps.find((step) => step.refused !== undefined);
   const [because] = refused?.because ?? [];

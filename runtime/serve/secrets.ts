@@ -77,7 +77,7 @@ export class Secrets {
   }
 }
 
-/** The parts of a value that are secrets by themselves: a token behind its scheme, the values of cookies. */
+/** The parts of a value that are secrets: a token behind its scheme, the values of cookies. */
 function* partsOf(value: string, name: string): Iterable<string> {
   yield decoded(value);
   if (name.includes('cookie')) {

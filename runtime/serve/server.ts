@@ -1,12 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type Answer, type IncomingRequest } from '../../lib/serve/exchange';
+import { type Answer, type HeaderFields, headerOf, type IncomingRequest } from '../../lib/serve/exchange';
 import { paired } from './backends/http';
 
-/** Answers a request; the only thing that a server needs of an API. */
+/** Handles a request; the only thing that a server needs of an API. */
 export type Handler = (request: IncomingRequest) => Promise<Answer>;
 
 /** A larger body is refused by the API, and not read to its end. */
 const READ_MAX = 10 * 1024 * 1024 + 1;
+
+/** A body up to here is sent in one write with its header. */
+const ONE_WRITE = 64 * 1024;
+
+const NOTHING = Buffer.alloc(0);
 
 /** Serves an API over HTTP. */
 export function createApiServer(handler: Handler): Server {
@@ -14,25 +19,52 @@ export function createApiServer(handler: Handler): Server {
     { keepAliveTimeout: 5000, insecureHTTPParser: false, joinDuplicateHeaders: true },
     (message, response) => {
       serve(handler, message, response).catch(() => {
-        if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'application/json' });
-        response.end(response.headersSent ? undefined : JSON.stringify({ message: 'Internal server error' }));
+        // An answer that breaks off must not look like a whole one.
+        if (response.headersSent) return void response.destroy();
+        response.writeHead(500, { 'Content-Type': 'application/json' });
+        response.end(JSON.stringify({ message: 'Internal server error' }));
       });
     },
   );
 }
 
+/**
+ * Ends a server: requests that run are answered first, but for those that take longer than so many milliseconds.
+ */
+export function endServer(server: Server, graceInMs: number): Promise<void> {
+  return new Promise((done) => {
+    // Connections that become idle would be kept for the next request.
+    const idle = setInterval(() => server.closeIdleConnections(), 20);
+    const late = setTimeout(() => server.closeAllConnections(), graceInMs);
+    server.close(() => {
+      clearInterval(idle);
+      clearTimeout(late);
+      done();
+    });
+    server.closeIdleConnections();
+  });
+}
+
 async function serve(handler: Handler, message: IncomingMessage, response: ServerResponse): Promise<void> {
-  const answer = await handler(await requestOf(message));
-  const { status, headers, body } = answer;
-  const isWhole = body instanceof Uint8Array;
+  const { status, headers, body } = await handler(await requestOf(message));
   const hasBody = status !== 204 && status !== 304 && message.method !== 'HEAD';
-  const fields = headers.flatMap(([name, value]) => [name, value.replace(/[^\t\x20-\x7e\x80-\xff]/g, '')]);
-  if (isWhole && hasBody) fields.push('Content-Length', String(body.length));
-  response.writeHead(status, fields);
-  if (isWhole) {
-    response.end(hasBody ? body : undefined);
-    return;
+  const fields: string[] = [];
+  for (const [name, value] of headers) fields.push(name, UNSENDABLE.test(value) ? withoutUnsendable(value) : value);
+  if (!(body instanceof Uint8Array)) {
+    response.writeHead(status, fields);
+    return streamed(body, response);
   }
+  if (hasBody) fields.push('Content-Length', String(body.length));
+  response.writeHead(status, fields);
+  if (!hasBody) response.end();
+  else if (body.length > ONE_WRITE) response.end(body);
+  else response.end(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'), 'latin1');
+}
+
+const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/;
+const withoutUnsendable = (value: string): string => value.replace(/[^\t\x20-\x7e\x80-\xff]/g, '');
+
+async function streamed(body: AsyncIterable<Uint8Array>, response: ServerResponse): Promise<void> {
   for await (const chunk of body) {
     if (response.destroyed) return;
     if (!response.write(chunk)) await drained(response);
@@ -40,23 +72,41 @@ async function serve(handler: Handler, message: IncomingMessage, response: Serve
   response.end();
 }
 
+/** Until the client has read enough, or is gone. */
 const drained = (response: ServerResponse): Promise<void> =>
   new Promise((resolve) => {
-    response.once('drain', resolve);
-    response.once('close', resolve);
+    const done = (): void => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
   });
 
 /** The request as it stands on the wire. */
-export async function requestOf(message: IncomingMessage): Promise<IncomingRequest> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of message) {
-    length += (chunk as Buffer).length;
-    if (length <= READ_MAX) chunks.push(chunk as Buffer);
-  }
-  const body = length > READ_MAX ? Buffer.alloc(READ_MAX) : Buffer.concat(chunks);
+async function requestOf(message: IncomingMessage): Promise<IncomingRequest> {
+  const headers = paired(message.rawHeaders);
   return {
-    ...{ method: message.method ?? 'GET', target: message.url ?? '/', headers: paired(message.rawHeaders), body },
+    ...{ method: message.method ?? 'GET', target: message.url ?? '/', headers },
+    body: hasBody(headers) ? await bodyOf(message) : NOTHING,
     sourceIp: (message.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),
   };
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9112#section-6.3 */
+const hasBody = (headers: HeaderFields): boolean =>
+  headerOf(headers, 'content-length') !== undefined || headerOf(headers, 'transfer-encoding') !== undefined;
+
+function bodyOf(message: IncomingMessage): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    message.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= READ_MAX) chunks.push(chunk);
+      else chunks.length = 0;
+    });
+    message.on('end', () => resolve(length > READ_MAX ? Buffer.alloc(READ_MAX) : Buffer.concat(chunks)));
+    message.on('error', reject);
+    message.on('close', () => reject(new Error('The client has gone')));
+  });
 }

@@ -115,7 +115,7 @@ class ClientSocket implements Socket {
   }
 }
 
-/** Whether the library will take the handshake: `$connect` is only asked for those. */
+/** Whether the library will take the handshake: `$connect` only runs for those. */
 function isHandshake({ method, headers }: IncomingMessage): boolean {
   const { upgrade, 'sec-websocket-key': key = '', 'sec-websocket-version': version } = headers;
   return (
@@ -135,7 +135,7 @@ const plain = (status: number): Answer => ({
   body: Buffer.from(JSON.stringify({ message: STATUS_CODES[status] })),
 });
 
-/** Answers a handshake as plain HTTP, and closes the connection. */
+/** Responds to a handshake with plain HTTP, and closes the connection. */
 function refuse(stream: Duplex, { status, headers, body }: Answer): void {
   const bytes = body instanceof Uint8Array ? body : new Uint8Array();
   const lines = [

@@ -48,7 +48,7 @@ export function traceView(exchanged: Exchanged, secrets: Secrets, place: (locati
   };
 }
 
-/** The same as data of its own, for a file: places have no line. */
+/** The same as separate data, for a file: places have no line. */
 export const traceLine = (exchanged: Exchanged, known: readonly string[]): TraceView =>
   traceView(exchanged, secretsOf(exchanged, known), ({ template, logicalId, path }) => ({
     file: template,

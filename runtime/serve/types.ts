@@ -24,13 +24,13 @@ export interface Synthesizable {
 export interface ServeOptions {
   /** `cdk.out`, a template, several of them, or a stack. */
   readonly from: string | readonly string[] | Synthesizable;
-  /** Which API, by name or logical id. @default - the only one */
+  /** Which API, by name, logical id or construct path. @default - the only one, of the stack if `from` is one */
   readonly api?: string;
   /** Which stage requests go to. @default - the only one */
   readonly stage?: string;
-  /** What plays functions, by logical id. @default - the functions of the templates run */
+  /** Stubs of functions, by logical id, name or construct path (`MyStack/ListOrders`). @default - the functions of the templates run */
   readonly functions?: Readonly<Record<string, FunctionStub>>;
-  /** What plays servers and AWS services, by origin (`https://api.example.com`) or `aws:<service>` (`aws:sqs`). */
+  /** Stubs of servers and AWS services, by origin (`https://api.example.com`) or `aws:<service>` (`aws:sqs`). */
   readonly backends?: Readonly<Record<string, ServerStub>>;
   /** The time. @default - that of the machine */
   readonly clock?: { now(): number };
@@ -117,7 +117,7 @@ export interface Connection {
   /** The subprotocol that `$connect` chose. */
   readonly protocol?: string;
   /**
-   * Sends a message, and waits until the gateway is done with it; what it answers comes from `next`.
+   * Sends a message, and waits until the gateway is done with it; its messages come from `next`.
    *
    * @param message a text or bytes as they are; anything else as JSON
    * @returns what happened to it; undefined if it ended the connection

@@ -9,6 +9,7 @@ import { judge } from '../../lib/checks/acknowledged';
 import { runRules } from '../../lib/checks/run';
 import { readAssembly } from '../../lib/template/reader/assembly';
 import { readModel } from '../../lib/template/reader/read';
+import { serve } from '../../runtime/serve/library';
 import { documents, read, ROOT } from './documents';
 import { examplesIn, inFixture, publicSurface, writtenStructs } from './examples';
 
@@ -59,7 +60,10 @@ function compiled(): readonly string[][] {
     skipLibCheck: true,
     noEmit: true,
     types: ['node'],
-    paths: { 'cdk-apigateway-constructs': [join(ROOT, 'lib', 'index.d.ts')] },
+    paths: {
+      'cdk-apigateway-constructs': [join(ROOT, 'lib', 'index.d.ts')],
+      'cdk-apigateway-constructs/serve': [join(ROOT, 'assets', 'serve', 'index.d.ts')],
+    },
   };
   const files = new Map(PROGRAMS.map(({ code }, i) => [join(ROOT, 'test', `program-${i}.ts`), code] as const));
   const host = ts.createCompilerHost(options);
@@ -88,9 +92,10 @@ function workspace(): string {
   return folder;
 }
 
-/** Runs it as Node.js does, and gives back the apps that it made. */
-function appsOf({ code }: Snippet): App[] {
+/** Runs it as Node.js does, and gives back the apps that it made, and its tests. */
+function ranBy({ code }: Snippet): { apps: App[]; tests: (() => Promise<void>)[] } {
   const apps: App[] = [];
+  const tests: (() => Promise<void>)[] = [];
   class NotedApp extends cdk.App {
     constructor(props?: cdk.AppProps) {
       super(props);
@@ -100,6 +105,8 @@ function appsOf({ code }: Snippet): App[] {
   const packages: Readonly<Record<string, object>> = {
     'aws-cdk-lib': Object.create(cdk, { App: { value: NotedApp } }) as object,
     'cdk-apigateway-constructs': library,
+    'cdk-apigateway-constructs/serve': { serve },
+    'node:test': { test: (_: string, run: () => Promise<void>) => void tests.push(run) },
   };
   const { outputText } = ts.transpileModule(code, {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS },
@@ -111,13 +118,15 @@ function appsOf({ code }: Snippet): App[] {
   } finally {
     process.chdir(before);
   }
-  return apps;
+  return { apps, tests };
 }
 
-/** What is worth a word in what it makes. */
-function findingsOf(snippet: Snippet): string[] {
-  const apps = appsOf(snippet);
+/** What is worth a word in what it makes; its tests pass. */
+async function findingsOf(snippet: Snippet): Promise<string[]> {
+  const { apps, tests } = ranBy(snippet);
   expect(apps).toHaveLength(1);
+  expect([snippet.code.includes('node:test'), tests.length > 0]).toEqual([tests.length > 0, tests.length > 0]);
+  for (const run of tests) await run();
   const sources = readAssembly(apps[0].synth().directory);
   return judge(runRules(readModel(sources)), sources)
     .open.filter(({ severity }) => severity !== 'info')
@@ -167,8 +176,8 @@ describe('what the documents show', () => {
 
   test.each(RUNS.map((snippet) => [snippet.place, snippet] as const))(
     '%s runs, and no rule has anything to say',
-    (_, snippet) => {
-      expect(findingsOf(snippet)).toEqual([]);
+    async (_, snippet) => {
+      expect(await findingsOf(snippet)).toEqual([]);
     },
   );
 });

@@ -44,8 +44,10 @@ const encodedPath = (path: string): string => path.split('/').map(encodeURICompo
  * It can be called only where it is mapped to another one.
  */
 export function privateOrigin(uri: string, hasTls: boolean): string {
+  // What follows an ARN of Cloud Map chooses instances, and is not sent to them.
+  const [arn] = uri.split('?');
   const name =
-    /:listener\/(?:app|net)\/([^/]+)/.exec(uri)?.[1] ?? /:service\/([^/]+)/.exec(uri)?.[1] ?? uri.split(/[:/]/).at(-1);
+    /:listener\/(?:app|net)\/([^/]+)/.exec(arn)?.[1] ?? /:service\/([^/]+)/.exec(arn)?.[1] ?? arn.split(/[:/]/).at(-1);
   const label = (name ?? '').toLowerCase().replace(/[^a-z0-9.-]/g, '-');
   return `${hasTls ? 'https' : 'http'}://${label}.vpc-link.internal`;
 }

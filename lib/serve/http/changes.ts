@@ -59,7 +59,7 @@ const encodedQuery = (query: MultiValues): string =>
     .flatMap(([name, values]) => values.map((value) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`))
     .join('&');
 
-/** An answer with its changes. @throws Refusal for headers that no mapping may change */
+/** A response with its changes. @throws Refusal for headers that no mapping may change */
 export function changedAnswer(
   changes: readonly Change[],
   { status, headers, body }: { readonly status: number; readonly headers: HeaderFields; readonly body: Uint8Array },

@@ -68,7 +68,7 @@ export function preflightAnswer(cors: Cors, request: HttpRequest): Answer {
   return { status: 204, headers, body: new Uint8Array() };
 }
 
-/** The headers of an answer with those of CORS: those of the configuration only, whatever the back end says. */
+/** The headers of a response with those of CORS: those of the configuration only, whatever the back end says. */
 export function withCors(
   cors: Cors,
   request: HttpRequest,

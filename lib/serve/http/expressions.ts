@@ -11,7 +11,7 @@ export interface Sources {
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly context: HttpContext;
   readonly stageVariables: Readonly<Record<string, string>>;
-  /** What the back end answered, once it has. */
+  /** The response of the back end, once there is one. */
   readonly answer?: { readonly headers: MultiValues; readonly body: Uint8Array };
 }
 

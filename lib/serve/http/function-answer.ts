@@ -9,7 +9,7 @@ const PLAIN = 'text/plain;charset=UTF-8';
 const JSON_TYPE = 'application/json';
 
 /**
- * What a function answered; a text instead says why it is malformed.
+ * The result of a function; a text instead says why it is malformed.
  *
  * @param payload JSON
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
@@ -17,7 +17,7 @@ const JSON_TYPE = 'application/json';
 export function functionAnswer(payload: string, format: string): WholeAnswer | string {
   const value = parsedJson(payload);
   if (isObject(value) && value.statusCode !== undefined) return written(value, format);
-  if (format === '1.0') return 'The answer has no statusCode, which format 1.0 requires';
+  if (format === '1.0') return 'The response has no statusCode, which format 1.0 requires';
   // Any other value is the body itself.
   const text = typeof value === 'string' ? value : payload;
   return { status: 200, headers: [['Content-Type', JSON_TYPE]], body: Buffer.from(text, 'utf8') };
@@ -31,7 +31,7 @@ function written(value: JsonObject, format: string): WholeAnswer | string {
     return `statusCode is ${JSON.stringify(statusCode)}, not a whole number from 100 to 599`;
   }
   if (body !== undefined && body !== null && typeof body !== 'string') {
-    return 'body is no text; return JSON.stringify(body)';
+    return 'body is not a text; return JSON.stringify(body)';
   }
   const headers = headersOf(value, format);
   if (typeof headers === 'string') return headers;
@@ -50,7 +50,7 @@ function headersOf({ headers, multiValueHeaders, cookies }: JsonObject, format: 
   const fields = answeredHeaders(headers ?? {}, {});
   const given: Json = cookies ?? [];
   if (typeof fields === 'string') return fields;
-  if (!Array.isArray(given)) return 'cookies is no list';
+  if (!Array.isArray(given)) return 'cookies is not a list';
   return [...fields, ...given.map((cookie: Json): [string, string] => ['set-cookie', String(cookie)])];
 }
 

@@ -8,7 +8,7 @@ import { HttpPipeline } from './pipeline';
 import { refusedAnswer } from './refused';
 import { HttpStage, type HttpStageOptions } from './stage';
 
-/** A stage of an HTTP API that answers requests as the service does. */
+/** A stage of an HTTP API that handles requests as the service does. */
 export class HttpGateway {
   public readonly stage: HttpStage;
 

@@ -72,7 +72,7 @@ async function callServer(exchange: Exchange, tell: Tell): Promise<WholeAnswer> 
   };
   tell({ input: { method: call.method, url, headers: call.headers }, because });
   const reply = await sent(environment.backends, call, because);
-  tell({ note: `The back end answers ${reply.status} to ${context.routeKey}` });
+  tell({ note: `The back end returns ${reply.status} to ${context.routeKey}` });
   return {
     status: reply.status,
     headers: returned(reply.headers),
@@ -114,11 +114,11 @@ async function callService(exchange: Exchange, subtype: string, tell: Tell): Pro
   const { timeoutInMs } = integration;
   const reply = await sent(environment.backends, { ...made, timeoutInMs }, because);
   const body = await guarded(because, () => whole(reply.body));
-  tell({ note: `The service answers ${reply.status}`, output: Buffer.from(body).toString('utf8') });
+  tell({ note: `The service returns ${reply.status}`, output: Buffer.from(body).toString('utf8') });
   if (reply.status < 400) return { status: reply.status, headers: returned(reply.headers), body };
   // Clients see no errors of services.
   const message = { message: 'Internal Server Error' };
-  tell({ note: `The service answers ${reply.status}, which ${sources.context.routeKey} turns into a 500` });
+  tell({ note: `The service returns ${reply.status}, which ${sources.context.routeKey} turns into a 500` });
   return {
     status: 500,
     headers: [['Content-Type', 'application/json']],

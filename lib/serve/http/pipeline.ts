@@ -107,11 +107,11 @@ export class HttpPipeline {
     return this.found;
   }
 
-  /** The gateway answers a preflight itself; a route that matches it and requires authorization still does. */
+  /** The gateway responds to a preflight itself; a route that matches it and requires authorization still does. */
   private async preflight(cors: Cors, found: RouteMatch<CompiledRoute> | undefined): Promise<Answer> {
     if (found) await this.recorder.run('authorizer', (tell) => this.authorize(found, tell));
     return this.recorder.run('cors', (tell) => {
-      tell({ note: 'Answered as a preflight by the CORS configuration', because: [cors.location] });
+      tell({ note: 'The CORS configuration responds to the preflight', because: [cors.location] });
       return preflightAnswer(cors, this.request);
     });
   }

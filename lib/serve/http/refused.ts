@@ -4,7 +4,7 @@ import { type Refusal, type RefusalType } from '../refusal';
 type Told = readonly [status: number, message: string];
 
 /**
- * What an HTTP API answers by itself. A back end that does not answer in time is a 503.
+ * The responses that an HTTP API itself makes. A back end that does not answer in time is a 503.
  *
  * @see https://github.com/compiler-explorer/explain/pull/19
  */
@@ -22,7 +22,7 @@ const ANSWERS: Readonly<Partial<Record<RefusalType, Told>>> = {
   UNAUTHORIZED: [401, 'Unauthorized'],
 };
 
-/** The answer of an HTTP API to a request that it refuses. */
+/** The response of an HTTP API to a request that it refuses. */
 export function refusedAnswer({ type, facts }: Refusal): Answer {
   const [status, message] = ANSWERS[type] ?? [500, 'Internal Server Error'];
   return {

@@ -33,7 +33,7 @@ const HOP: ReadonlySet<string> = new Set([
   'upgrade',
 ]);
 
-/** What is known of a request besides what the client sent. */
+/** Facts of a request that the client did not send. */
 export interface RequestSurroundings {
   readonly stage: string;
   /** What stands for the stage in the path: `/live`; empty where the path begins below the stage. */

@@ -2,7 +2,7 @@ import { type IncomingRequest } from '../exchange';
 import { stageIn } from '../local-api';
 import { type Mapped } from '../mapped';
 
-/** The stage that answers a request, and what stands for it in the path. */
+/** The stage that handles a request, and its part of the path. */
 export interface ChosenStage {
   readonly stage: string;
   /** `/live`; empty for `$default`. */

@@ -4,7 +4,7 @@ import { evaluatePath } from './evaluate';
 import { parsePath } from './parse';
 
 /**
- * The value at a place of a JSON text, as mappings write it; undefined where there is none.
+ * The value at a place of a JSON text, as mappings write it; undefined if it has none.
  *
  * @param path `.a.b` or `[0]`
  * @throws TemplateError if the text is not JSON, or the path cannot be read

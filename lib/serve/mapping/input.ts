@@ -30,9 +30,14 @@ export function inputOf({ body, path = {}, query = {}, headers = {} }: MappingIn
     json ??= tryRead(text);
     return json.value === undefined ? undefined : evaluatePath(parsed, json.value);
   };
-  const groups = JavaMap.of({ path: JavaMap.of(path), querystring: JavaMap.of(query), header: JavaMap.of(headers) });
+  let groups: JavaMap | undefined;
   const params = (args: readonly Value[]): Value => {
-    if (args.length === 0) return groups;
+    if (args.length === 0)
+      return (groups ??= JavaMap.of({
+        path: JavaMap.of(path),
+        querystring: JavaMap.of(query),
+        header: JavaMap.of(headers),
+      }));
     const [name] = args;
     const found = [path, query, headers].find((each) => typeof name === 'string' && Object.hasOwn(each, name));
     return found?.[name as string] ?? '';

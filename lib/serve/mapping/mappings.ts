@@ -14,7 +14,7 @@ export interface MappingSources {
   readonly body: () => string;
   readonly context: RequestContext;
   readonly stageVariables: Readonly<Record<string, string>>;
-  /** What the back end answered, once it has. */
+  /** The response of the back end, once there is one. */
   readonly answer?: { readonly headers: MultiValues; readonly body: () => string };
 }
 

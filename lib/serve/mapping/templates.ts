@@ -6,7 +6,7 @@ import { render } from '../vtl/render';
 import { TemplateError } from '../vtl/scanner';
 import { parseTemplate } from '../vtl/template';
 import { readJson } from '../vtl/json';
-import { ContextMap, JavaMap, type Value } from '../vtl/values';
+import { ContextMap, type HostObject, JavaMap, type Value, type Variables } from '../vtl/values';
 import { misconfigured } from '../refusal';
 import { type Location } from '../../template/model/place';
 import { type RequestContext } from '../context';
@@ -20,8 +20,8 @@ export class MappingTemplate {
     private readonly location: Location,
   ) {}
 
-  /** @throws Refusal where the service answers with an internal error */
-  public render(variables: Readonly<Record<string, Value>>): string {
+  /** @throws Refusal if the service returns an internal error */
+  public render(variables: Variables): string {
     try {
       this.read ??= parseTemplate(this.source);
       return render(this.read, variables);
@@ -34,25 +34,33 @@ export class MappingTemplate {
 
 /** What templates of one request share: `$context` with the overrides that they set, and the stage variables. */
 export class TemplateScope {
-  private readonly context: ContextMap;
   private readonly requestOverride = overrides(['path', 'header', 'querystring']);
   private readonly responseOverride = overrides(['header']);
-  private readonly stageVariables: JavaMap;
+  /** Made when a template reads it: most do not. */
+  private made?: ContextMap;
+  private variables?: JavaMap;
 
-  constructor(context: RequestContext, stageVariables: Readonly<Record<string, string>>) {
-    this.context = contextMap(context as Readonly<Record<string, Json | undefined>>);
-    this.context.put('requestOverride', this.requestOverride);
-    this.context.put('responseOverride', this.responseOverride);
-    this.stageVariables = JavaMap.of(stageVariables);
-  }
+  constructor(
+    private readonly given: RequestContext,
+    private readonly stageVariables: Readonly<Record<string, string>>,
+  ) {}
 
   public render(template: MappingTemplate, input: MappingInput): string {
+    let read: HostObject | undefined;
     return template.render({
-      input: inputOf(input),
+      input: () => (read ??= inputOf(input)),
       util: UTIL,
-      context: this.context,
-      stageVariables: this.stageVariables,
+      context: () => this.context,
+      stageVariables: () => (this.variables ??= JavaMap.of(this.stageVariables)),
     });
+  }
+
+  private get context(): ContextMap {
+    if (this.made) return this.made;
+    this.made = contextMap(this.given as Readonly<Record<string, Json | undefined>>);
+    this.made.put('requestOverride', this.requestOverride);
+    this.made.put('responseOverride', this.responseOverride);
+    return this.made;
   }
 
   public requestOverrides(kind: 'path' | 'header' | 'querystring'): ReadonlyArray<readonly [string, string]> {

@@ -15,14 +15,14 @@ export interface Admission {
   readonly method: CompiledMethod;
   readonly methodArn: string;
   /** The key that an authorizer chose. */
-  readonly chosenKey?: string;
+  readonly chosenKey: string | undefined;
 }
 
 type Tell = (told: Told) => void;
 
 const KEY_REFUSALS = { unknownKey: 'INVALID_API_KEY', throttled: 'THROTTLED', quota: 'QUOTA_EXCEEDED' } as const;
 
-/** Asks for the API key, and counts the request. @throws Refusal */
+/** Requires the API key, and counts the request. @throws Refusal */
 export function checkKey({ stage, request, context, method, chosenKey }: Admission, tell: Tell): void {
   if (!method.apiKeyRequired) return;
   const value = stage.keyFromAuthorizer ? chosenKey : valueOfHeader(request.headers, 'x-api-key');

@@ -8,7 +8,7 @@ import { mappedValues } from '../mapping/mappings';
 import { valueOfHeader } from '../multi-values';
 import { type MappingTemplate } from '../mapping/templates';
 
-/** The answer of the API out of that of the back end: the first response whose pattern matches, else the default. */
+/** The response of the API, from that of the back end: the first response whose pattern matches, else the default. */
 export function answerOf(exchange: Exchange, answer: IntegrationAnswer, tell: (told: Told) => void): Answer {
   const { integration, scope, request, binary, sources } = exchange;
   const response = select(integration.responses, answer.selector);

@@ -36,7 +36,7 @@ export interface AuthorizerRequest extends EventSources {
   readonly requestId: string;
   /** As it was sent: signatures are about this. */
   readonly incoming: IncomingRequest;
-  /** Whether the resource policy allows the request, so that the policy of a function need not. */
+  /** Whether the resource policy allows the request, so the policy of a function need not. */
   readonly isAllowed: boolean;
 }
 
@@ -75,7 +75,7 @@ export async function authorize(
 
 export type Authorization = 'NONE' | 'IAM' | 'USER_POOL' | 'FUNCTION';
 
-/** What a method asks for, whatever the type of its authorization says of its authorizer. */
+/** What a method requires, whatever the type of its authorization says of its authorizer. */
 export function authorizationOf({ authorizationType, authorizer }: CompiledMethod): Authorization {
   if (authorizationType === 'AWS_IAM') return 'IAM';
   if (!authorizer || authorizationType === 'NONE') return 'NONE';

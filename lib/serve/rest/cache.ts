@@ -44,7 +44,7 @@ export class ResponseCache {
     this.isOn = knownOr(stage.cacheClusterEnabled, false);
   }
 
-  /** The key of a request; undefined if its answer is not cached. Path and query alone tell nothing apart: only parameters of the cache key do. */
+  /** The key of a request; undefined if its response is not cached. Only parameters of the cache key distinguish requests, not path and query. */
   public keyOf(method: CompiledMethod, httpMethod: string, sources: MappingSources): string | undefined {
     if (!this.isOn || !method.integration) return undefined;
     const setting = this.settings.found(method, 'cachingEnabled');

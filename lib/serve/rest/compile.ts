@@ -51,7 +51,7 @@ export interface CompiledMethod {
   readonly authorizer?: Authorizer;
   readonly scopes: readonly string[];
   readonly apiKeyRequired: boolean;
-  /** Required parameters, if the validator of the method looks at them: where they are, and their names. */
+  /** Required parameters, if the validator of the method checks them: their places and names. */
   readonly required: readonly (readonly [where: string, name: string])[];
   readonly validatesBody: boolean;
   readonly requestModels: Texts;

@@ -2,7 +2,7 @@ import { type RequestContext } from '../context';
 import { clfTime } from '../context-values';
 import { type Json } from '../json';
 
-/** What of a request is known before its route is found. */
+/** The part of a request that is known before its route is found. */
 export interface ContextFacts {
   readonly account: string;
   readonly apiId: string;
@@ -23,26 +23,28 @@ export interface ContextFacts {
   readonly isCanary?: boolean;
 }
 
-const IDENTITY = [
-  'cognitoIdentityPoolId',
-  'accountId',
-  'cognitoIdentityId',
-  'caller',
-  'sourceIp',
-  'principalOrgId',
-  'accessKey',
-  'cognitoAuthenticationType',
-  'cognitoAuthenticationProvider',
-  'userArn',
-  'userAgent',
-  'user',
-] as const;
+const ANONYMOUS = {
+  cognitoIdentityPoolId: null,
+  accountId: null,
+  cognitoIdentityId: null,
+  caller: null,
+  sourceIp: null,
+  principalOrgId: null,
+  accessKey: null,
+  cognitoAuthenticationType: null,
+  cognitoAuthenticationProvider: null,
+  userArn: null,
+  userAgent: null,
+  user: null,
+};
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html */
 export function contextOf(facts: ContextFacts): RequestContext {
-  const identity: { [name: string]: Json } = Object.fromEntries(IDENTITY.map((name) => [name, null]));
-  identity.sourceIp = facts.sourceIp;
-  identity.userAgent = facts.userAgent ?? null;
+  const identity: { [name: string]: Json } = {
+    ...ANONYMOUS,
+    sourceIp: facts.sourceIp,
+    userAgent: facts.userAgent ?? null,
+  };
   return {
     accountId: facts.account,
     apiId: facts.apiId,

@@ -1,5 +1,5 @@
 import { type JsonObject } from '../json';
-import { lastValues, type MultiValues } from '../multi-values';
+import { lastValues, mapped, type MultiValues } from '../multi-values';
 import { type RequestContext } from '../context';
 import { type RestRequest } from './request';
 
@@ -67,7 +67,6 @@ function parametersOf({ request, pathParameters }: EventSources): JsonObject {
   };
 }
 
-const copied = (values: MultiValues): JsonObject =>
-  Object.fromEntries(Object.entries(values).map(([name, all]) => [name, [...all]]));
+const copied = (values: MultiValues): JsonObject => mapped(values, (all) => [...all]);
 
 const orNull = (values: JsonObject): JsonObject | null => (Object.keys(values).length === 0 ? null : values);

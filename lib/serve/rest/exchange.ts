@@ -27,7 +27,7 @@ export interface Exchange {
   readonly apiId: string;
 }
 
-/** What the back end is asked. */
+/** The request to the back end. */
 export interface IntegrationRequest {
   readonly body: Content;
   /** Set by mappings and overrides. */

@@ -7,7 +7,7 @@ import { outgoing } from './headers';
 import { RestPipeline } from './pipeline';
 import { RestStage, type RestStageOptions } from './stage';
 
-/** A stage of a REST API that answers requests as the service does. */
+/** A stage of a REST API that handles requests as the service does. */
 export class RestGateway {
   public readonly stage: RestStage;
 
@@ -36,7 +36,7 @@ export class RestGateway {
         requestId: pipeline.requestId,
         api: apiId,
         stage: this.stage.stageName,
-        ...(pipeline.routeKey === undefined ? {} : { route: pipeline.routeKey }),
+        route: pipeline.routeKey,
         startedAt,
         tookInMs: performance.now() - from,
         method: request.method,

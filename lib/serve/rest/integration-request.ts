@@ -46,7 +46,7 @@ function passThrough({ integration, request }: Exchange): void {
   });
 }
 
-/** The event of a proxied function takes no mappings; headers that a call cannot have fail it all the same. @throws Refusal */
+/** The event of a proxied function takes no mappings; headers that a call cannot have fail it anyway. @throws Refusal */
 export const checkMappings = (exchange: Exchange): void => void settable(mapped(exchange).headers, true);
 
 function mapped({ integration, sources }: Exchange): {

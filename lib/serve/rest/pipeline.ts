@@ -7,7 +7,7 @@ import { valueOfHeader } from '../multi-values';
 import { type Caller, identityOf } from '../signature';
 import { traceIdOf } from '../trace-id';
 import { answerOf } from './answer';
-import { authorize } from './authorize';
+import { authorizationOf, authorize } from './authorize';
 import { call } from './call';
 import { type CompiledMethod } from './compile';
 import { type RequestContext } from '../context';
@@ -56,24 +56,25 @@ export class RestPipeline {
     this.method = incoming.method;
     this.traceId = traceIdOf(headerOf(incoming.headers, 'x-amzn-trace-id'), at, environment.newId);
     this.request = readRequest(incoming, arrival, {
-      ...{ traceId: this.traceId, host: headerOf(incoming.headers, 'host') ?? domainName },
-      ...{ port: String(port), protocol: 'https' },
+      traceId: this.traceId,
+      host: headerOf(incoming.headers, 'host') ?? domainName,
+      port: String(port),
+      protocol: 'https',
     });
     if (canary) this.isCanary = environment.random() * 100 < canary.percent;
     this.stageVariables = this.isCanary ? { ...stageVariables, ...canary?.variables } : stageVariables;
     this.context = contextOf({
-      ...{
-        account: environment.account,
-        apiId,
-        stage: stage.stageName,
-        deploymentId: stage.deploymentId,
-        domainName,
-      },
-      ...{ requestId: this.requestId, extendedRequestId: this.extendedRequestId, at, method: incoming.method },
-      ...{
-        fullPath: mapped ? this.request.eventPath : `/${stage.stageName}${this.request.fullPath.slice(prefix.length)}`,
-        sourceIp: incoming.sourceIp,
-      },
+      account: environment.account,
+      apiId,
+      stage: stage.stageName,
+      deploymentId: stage.deploymentId,
+      domainName,
+      requestId: this.requestId,
+      extendedRequestId: this.extendedRequestId,
+      at,
+      method: incoming.method,
+      fullPath: mapped ? this.request.eventPath : `/${stage.stageName}${this.request.fullPath.slice(prefix.length)}`,
+      sourceIp: incoming.sourceIp,
       userAgent: headerOf(incoming.headers, 'user-agent'),
       customDomain: mapped?.customDomain,
       isCanary: this.isCanary,
@@ -122,7 +123,7 @@ export class RestPipeline {
   private receive(tell: (told: Told) => void): void {
     const { isCanary, request, stage } = this;
     const canary =
-      isCanary === undefined ? '' : isCanary ? '; the canary answers it' : '; the stage answers it, not its canary';
+      isCanary === undefined ? '' : isCanary ? '; the canary handles it' : '; the stage handles it, not its canary';
     tell({
       note: `${request.mediaType}, ${request.body.length} bytes${wayOf(this.mapped, stage.options.api.disableExecuteApiEndpoint === true)}${canary}${sizeNote(this.incoming)}`,
       input: { headers: request.headers },
@@ -146,7 +147,7 @@ export class RestPipeline {
 
   private admission(method: CompiledMethod): Admission {
     const { stage, request, context, methodArn, chosenKey } = this;
-    return { stage, request, context, methodArn, method, ...(chosenKey === undefined ? {} : { chosenKey }) };
+    return { stage, request, context, methodArn, method, chosenKey };
   }
 
   private get methodArn(): string {
@@ -161,6 +162,7 @@ export class RestPipeline {
     isAllowed: boolean,
     tell: (told: Told) => void,
   ): Promise<void> {
+    if (authorizationOf(method) === 'NONE') return;
     const { environment } = this.stage.options;
     const { context, apiKey, caller } = await authorize(
       {
@@ -170,15 +172,17 @@ export class RestPipeline {
         stageVariables: this.stageVariables,
       },
       {
-        ...{ request: this.request, resource: method.path, pathParameters, stageVariables: this.stageVariables },
-        ...{
-          context: this.context,
-          sources: this.sources,
-          method,
-          methodArn: this.methodArn,
-          requestId: this.requestId,
-        },
-        ...{ incoming: this.incoming, isAllowed },
+        request: this.request,
+        resource: method.path,
+        pathParameters,
+        stageVariables: this.stageVariables,
+        context: this.context,
+        sources: this.sources,
+        method,
+        methodArn: this.methodArn,
+        requestId: this.requestId,
+        incoming: this.incoming,
+        isAllowed,
       },
       tell,
     );
@@ -196,7 +200,7 @@ export class RestPipeline {
       if (/max-age=0/.test(valueOfHeader(this.request.headers, 'cache-control') ?? '')) cache.invalidate(key);
       const found = cache.get(key);
       tell({
-        note: found ? `Answered from the cache: ${key}` : `Not in the cache: ${key}`,
+        note: found ? `From the cache: ${key}` : `Not in the cache: ${key}`,
         because: [method.source.location],
       });
       return found;
@@ -213,19 +217,19 @@ export class RestPipeline {
     if (!integration) throw misconfigured('The method has no integration', [method.source.location]);
     const { environment, apiId } = stage.options;
     const exchange: Exchange = {
-      ...{
-        environment,
-        request,
-        method,
-        integration,
-        pathParameters,
-        stageVariables,
-        context,
-        apiId,
-        requestId,
-        traceId,
-      },
-      ...{ binary: stage.binary, scope: new TemplateScope(context, stageVariables), sources: this.sources },
+      environment,
+      request,
+      method,
+      integration,
+      pathParameters,
+      stageVariables,
+      context,
+      apiId,
+      requestId,
+      traceId,
+      binary: stage.binary,
+      scope: new TemplateScope(context, stageVariables),
+      sources: this.sources,
     };
     if (integration.type === 'AWS_PROXY') {
       return this.traced(await recorder.run('integration', (tell) => proxyFunction(exchange, tell)));
@@ -247,7 +251,7 @@ export class RestPipeline {
     return integration.type === 'MOCK' ? mapped : this.traced(mapped);
   }
 
-  /** Answers carry the id of the trace, but for those of mocks, and of proxied servers, which give their own. */
+  /** Responses carry the id of the trace, but for those of mocks, and of proxied servers, which give their own. */
   private traced(answer: Answer): Answer {
     const headers: HeaderFields = answer.headers.filter(([name]) => name.toLowerCase() !== 'x-amzn-trace-id');
     return { ...answer, headers: [...headers, ['X-Amzn-Trace-Id', this.traceId]] };

@@ -29,7 +29,7 @@ export async function proxyFunction(exchange: Exchange, tell: (told: Told) => vo
   if (outcome.kind === 'refused') throw notInvoked(exchange, outcome);
   if (outcome.kind === 'stream') {
     const { statusCode = 200 } = outcome.prelude ?? {};
-    tell({ note: `The function streams its answer with status ${statusCode}` });
+    tell({ note: `The function streams its response with status ${statusCode}` });
     const headers = preludeHeaders(outcome.prelude ?? {});
     return { status: statusCode, headers: typed(headers), body: outcome.body };
   }
@@ -65,7 +65,7 @@ export async function proxyHttp(
     because: [exchange.integration.source.location],
   });
   const reply = await send(exchange, call);
-  tell({ note: `The back end answers ${reply.status}` });
+  tell({ note: `The back end returns ${reply.status}` });
   const body = exchange.integration.streams ? reply.body : await whole(reply.body);
   return { status: reply.status, headers: reply.headers, body };
 }

@@ -1,3 +1,4 @@
+import { knownOr } from '../../template/model/value';
 import { evaluatePolicy, type Verdict } from '../policy';
 import { type ConditionKeys } from '../policy-conditions';
 import { type Told } from '../recorder';
@@ -30,8 +31,8 @@ export function checkPolicyBefore(admission: Admission, tell: Tell): boolean {
 }
 
 /**
- * Asks it after the authorizer. Users of a pool must be allowed. Who signed is allowed by policies of their own, too, which are
- * taken to allow everything here; but callers from other accounts need both.
+ * Evaluates it after the authorizer. Users of a pool must be allowed. Signed requests are also allowed by identity policies, which
+ * allow everything here; but callers from other accounts need both.
  *
  * @throws Refusal
  */
@@ -48,11 +49,20 @@ export function checkPolicyAfter(admission: Admission, caller: Caller | undefine
   tell({ note: noteOf(verdict), because: locationOf(admission) });
 }
 
+/** Condition keys about the caller that signs a request. */
+const OF_PRINCIPAL =
+  /^aws:(principal|userid$|username$|federatedprovider$|multifactorauth|tokenissuetime$|sourceidentity$)/;
+
 function verdictOf(admission: Admission, caller?: Caller): Verdict | undefined {
   const { policy } = admission.stage.options;
   if (policy === undefined) return undefined;
   const conditions = conditionKeys(admission, caller);
-  const request = { action: 'execute-api:Invoke', resource: admission.methodArn, conditions };
+  const isPrivate = knownOr(admission.stage.options.api.endpointTypes, []).includes('PRIVATE');
+  // The VPC endpoint of a request, and the organization of its caller, are not known on this machine.
+  const isUnknown = (key: string): boolean =>
+    !Object.hasOwn(conditions, key) &&
+    ((isPrivate && /^aws:sourcevpc[ea]?$/.test(key)) || (caller !== undefined && OF_PRINCIPAL.test(key)));
+  const request = { action: 'execute-api:Invoke', resource: admission.methodArn, conditions, isUnknown };
   return evaluatePolicy(policy, { ...request, ...(caller ? { principal: caller.userArn } : {}) }, true);
 }
 
@@ -65,8 +75,9 @@ function conditionKeys({ request, context, stage }: Admission, caller: Caller | 
   const at = stage.options.environment.now();
   const referer = valueOfHeader(request.headers, 'referer');
   const userAgent = context.identity.userAgent;
+  const isPrivate = knownOr(stage.options.api.endpointTypes, []).includes('PRIVATE');
   return {
-    'aws:sourceip': request.sourceIp,
+    [isPrivate ? 'aws:vpcsourceip' : 'aws:sourceip']: request.sourceIp,
     'aws:currenttime': new Date(at).toISOString(),
     'aws:epochtime': String(Math.floor(at / 1000)),
     'aws:securetransport': 'true',
@@ -91,8 +102,11 @@ const NOTES = {
   implicitDeny: 'neither allows nor denies it',
 } as const;
 
-const noteOf = ({ decision, statement }: Verdict): string =>
-  statement === undefined ? `The resource policy ${NOTES[decision]}` : `Statement ${statement} ${NOTES[decision]}`;
+function noteOf({ decision, statement, assumed }: Verdict): string {
+  const which = statement === undefined ? 'The resource policy' : `Statement ${statement}`;
+  const provided = assumed ? `, if ${assumed.join(' and ')} are right: they are not known here` : '';
+  return `${which} ${NOTES[decision]}${provided}`;
+}
 
 function denied(admission: Admission, verdict: Verdict, caller?: Caller): Refusal {
   const how = verdict.decision === 'explicitDeny' ? ' with an explicit deny' : '';

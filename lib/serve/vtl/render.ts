@@ -5,7 +5,7 @@ import { integer, numberOf } from './numbers';
 import { type Operator, operate, TEXT_MAX } from './operations';
 import { print } from './print';
 import { TemplateError } from './scanner';
-import { HostObject, JavaList, JavaMap, MapView, type Value } from './values';
+import { HostObject, JavaList, JavaMap, MapView, type Value, type Variables } from './values';
 
 /** Nodes and expressions that one rendering may evaluate: a template can loop for long. */
 const STEPS_MAX = 1_000_000;
@@ -32,7 +32,7 @@ type Held = { readonly value: Value } | { readonly evaluated: () => Value };
  * @param variables what the service gives; the rendering may change maps in them
  * @throws TemplateError where Velocity throws, or where a template does not end
  */
-export function render(template: readonly Node[], variables: Readonly<Record<string, Value>>): string {
+export function render(template: readonly Node[], variables: Variables): string {
   return new Rendering(template, variables).text();
 }
 
@@ -46,9 +46,10 @@ class Rendering {
 
   constructor(
     private readonly template: readonly Node[],
-    variables: Readonly<Record<string, Value>>,
+    variables: Variables,
   ) {
-    for (const [name, value] of Object.entries(variables)) this.held.set(name, { value });
+    for (const [name, given] of Object.entries(variables))
+      this.held.set(name, typeof given === 'function' ? { evaluated: given } : { value: given });
   }
 
   public text(): string {

@@ -3,6 +3,9 @@ import { type JavaNumber } from './numbers';
 /** A value of a template: as Java has it, since methods, printing and comparison are Java's. */
 export type Value = null | boolean | string | JavaNumber | JavaList | JavaMap | JavaEntry | HostObject;
 
+/** What the service gives a template; a function makes its value each time it is used. */
+export type Variables = Readonly<Record<string, Value | (() => Value)>>;
+
 /** Lists differ in how they are printed: those read from JSON as JSON, and arrays as Java prints an object. */
 export type ListKind = 'list' | 'json' | 'String[]' | 'char[]';
 

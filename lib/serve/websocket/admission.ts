@@ -42,9 +42,12 @@ export function checkThrottle(stage: WebSocketStage, routeKey: string, tell: Tel
   const burst = isKnown(settings.throttlingBurstLimit) ? settings.throttlingBurstLimit : Math.max(1, rate);
   const because = [settings.location];
   if (!stage.buckets.take(routeKey, rate, burst)) {
-    throw new Refusal('THROTTLED', { reason: `The stage allows ${rate} requests a second, ${burst} at once`, because });
+    throw new Refusal('THROTTLED', {
+      reason: `The stage allows ${rate} requests per second, ${burst} at once`,
+      because,
+    });
   }
-  tell({ note: `Within ${rate} requests a second`, because });
+  tell({ note: `Within ${rate} requests per second`, because });
 }
 
 /** The headers and query parameters that a handshake must have. @throws Refusal */

@@ -19,7 +19,7 @@ import { type IntegrationRequest } from './integration-request';
 
 const lower = (name: string): string => name.toLowerCase();
 
-/** Calls a proxied function; what it answers as its body goes to the client. @throws Refusal */
+/** Calls a proxied function; the body that it returns goes to the client. @throws Refusal */
 export async function proxyFunction(exchange: Exchange, tell: (told: Told) => void): Promise<RouteAnswer> {
   const because = [exchange.integration.source.location];
   const event = proxyEvent(eventSources(exchange));
@@ -40,7 +40,7 @@ export async function proxyFunction(exchange: Exchange, tell: (told: Told) => vo
   return { status: answer.status, headers: collected(answer.headers, lower), text: answer.body };
 }
 
-/** Calls a back end that is no proxied function. @throws Refusal */
+/** Calls a back end that is not a proxied function. @throws Refusal */
 export async function call(exchange: Exchange, made: IntegrationRequest): Promise<IntegrationAnswer> {
   const { integration, stage } = exchange;
   if (integration.type === 'MOCK') return mock(exchange, made);

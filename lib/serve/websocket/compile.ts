@@ -50,7 +50,7 @@ export interface CompiledRoute {
   readonly required: readonly string[];
   readonly models: ReadonlyMap<string, string>;
   readonly modelExpression?: SelectionExpression;
-  /** Whether answers go to the client: the route has a response. */
+  /** Whether responses go to the client: the route has a response. */
   readonly isTwoWay: boolean;
   readonly integration?: CompiledIntegration;
 }

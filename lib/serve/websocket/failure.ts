@@ -6,7 +6,7 @@ interface Ids {
   readonly requestId: string;
 }
 
-/** What a client is told of a refusal, as the service writes it. */
+/** The message of a refusal to the client, as the service writes it. */
 export const failureText = (refusal: Refusal, { connectionId, requestId }: Ids): string =>
   `{"message": ${JSON.stringify(refusal.text)}, "connectionId":${JSON.stringify(connectionId)}, "requestId":${JSON.stringify(requestId)}}`;
 

@@ -19,7 +19,7 @@ export type Handshake =
   | {
       readonly kind: 'open';
       readonly connection: WebSocketConnection;
-      /** For the answer with status 101: the subprotocol that `$connect` chose. */
+      /** For the response with status 101: the subprotocol that `$connect` chose. */
       readonly headers: HeaderFields;
       readonly trace: Trace;
     };
@@ -38,7 +38,7 @@ export class WebSocketGateway {
   /**
    * A client asks to connect.
    *
-   * @param prefix the stage as it begins the path of the request, `/prod`; empty where it does not
+   * @param prefix the stage as it begins the path of the request, `/prod`; otherwise empty
    * @param mapped where a custom domain leads it
    */
   public async connect(request: IncomingRequest, prefix: string, socket: Socket, mapped?: Mapped): Promise<Handshake> {
@@ -82,7 +82,7 @@ export class WebSocketGateway {
     }
   }
 
-  /** A request to `@connections`, or any other that is no handshake. */
+  /** A request to `@connections`, or any other that is not a handshake. */
   public manage(request: IncomingRequest, prefix: string): Promise<{ answer: Answer; trace: Trace }> {
     return manageConnections(this.stage, this.open, request, prefix);
   }

@@ -8,7 +8,7 @@ import { type Exchange, mappingSources, templateInput, variablesOf } from './exc
 import { selectEntry } from './routes';
 import { variableReader } from './variables';
 
-/** What the back end is asked. */
+/** The request to the back end. */
 export interface IntegrationRequest {
   readonly body: Content;
   readonly headers: HeaderFields;

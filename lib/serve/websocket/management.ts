@@ -12,7 +12,7 @@ import { type WebSocketStage } from './stage';
 const PATH = /^\/@connections\/([^/]+)$/;
 
 /**
- * The API for back ends: posts to a connection, tells of it, or closes it. Signatures are only looked at if they can be verified.
+ * The API for back ends: posts to a connection, describes it, or closes it. Signatures are only looked at if they can be verified.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
  */
@@ -34,7 +34,7 @@ export async function manageConnections(
       id === undefined
         ? notFound(requestId)
         : (unsigned(request, environment, requestId) ?? managed(request, connections.get(id), requestId));
-    const about = id === undefined ? `${path} is no path of this API` : `Connection ${id}`;
+    const about = id === undefined ? `${path} is not a path of this API` : `Connection ${id}`;
     tell({ note: `${about}: status ${made.status}`, input: { headers: request.headers } });
     return made;
   });

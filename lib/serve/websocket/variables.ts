@@ -50,7 +50,7 @@ function tryRead(text: string): { readonly value?: Value } {
 const textOf = (value: Value): string =>
   value instanceof JavaList ? `[${value.items.map(textOf).join(', ')}]` : print(value);
 
-/** What of an event, and of the answer of its back end, expressions can read. */
+/** The parts of an event, and of the response of its back end, that expressions can read. */
 export interface VariableSources {
   readonly message: Message;
   readonly headers: MultiValues;

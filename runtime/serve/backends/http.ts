@@ -47,12 +47,12 @@ export class HttpClient {
   }
 }
 
-/** The body; an answer that breaks off is an error of the back end. */
+/** The body; a response that breaks off is an error of the back end. */
 async function* chunksOf(response: http.IncomingMessage): AsyncIterable<Uint8Array> {
   try {
     for await (const chunk of response) yield chunk as Uint8Array;
   } catch (error) {
-    throw new BackendError('connection', `The answer of the back end broke off: ${(error as Error).message}`);
+    throw new BackendError('connection', `The response of the back end broke off: ${(error as Error).message}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { type HttpReply } from '../../../lib/serve/backends';
+import { type LocalFunction } from '../../../lib/serve/functions';
 import { type JsonObject } from '../../../lib/serve/json';
 import { issuerOf } from '../../../lib/serve/rest/authorize';
 import { type ApiModel } from '../../../lib/template/model/model';
@@ -9,17 +10,31 @@ const KEY_ID = 'local';
 /** Seconds. */
 const VALID_FOR = 3600;
 
-/** Stands for the issuers of tokens in the templates: it publishes one key, and signs tokens for whoever asks. */
+/** Stands for the issuers of tokens in the templates: it publishes one key, and signs any token. */
 export class LocalIssuer {
-  private readonly publicKey: KeyObject;
-  private readonly privateKey: KeyObject;
-
-  /** @param issuers the `iss` of the pools and providers that it stands for */
+  /** @param standsFor the `iss` of the pools and providers; asked anew, since a change of the templates brings others */
   constructor(
-    public readonly issuers: readonly string[],
+    private readonly standsFor: () => readonly string[],
     private readonly now: () => number = Date.now,
-  ) {
-    ({ publicKey: this.publicKey, privateKey: this.privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 }));
+  ) {}
+
+  public get issuers(): readonly string[] {
+    return this.standsFor();
+  }
+
+  /** All that it publishes, by URL, as JSON. */
+  public get documents(): Readonly<Record<string, string>> {
+    return Object.fromEntries(
+      this.issuers.flatMap((issuer) => {
+        const base = issuer.replace(/\/$/, '');
+        const [configuration, jwks] = [`${base}/.well-known/openid-configuration`, `${base}/.well-known/jwks.json`];
+        const key = keys().publicKey.export({ format: 'jwk' }) as JsonObject;
+        return [
+          [configuration, JSON.stringify({ issuer, jwks_uri: jwks })],
+          [jwks, JSON.stringify({ keys: [{ ...key, kid: KEY_ID, alg: 'RS256', use: 'sig' }] })],
+        ];
+      }),
+    );
   }
 
   /** A token with these claims; `iss`, `iat` and `exp` are set unless they are among them. */
@@ -28,34 +43,39 @@ export class LocalIssuer {
     const [issuer = 'http://localhost'] = this.issuers;
     const payload = { iss: issuer, sub: 'local-user', iat: at, exp: at + VALID_FOR, token_use: 'id', ...claims };
     const text = `${encoded({ alg: 'RS256', typ: 'JWT', kid: KEY_ID })}.${encoded(payload)}`;
-    return `${text}.${sign('sha256', Buffer.from(text), this.privateKey).toString('base64url')}`;
+    return `${text}.${sign('sha256', Buffer.from(text), keys().privateKey).toString('base64url')}`;
   }
 
-  /** What the issuer answers under its URL; undefined for URLs of others. */
+  /** The documents of an issuer; undefined for other URLs. */
   public answer(url: string): HttpReply | undefined {
-    const issuer = this.issuers.find((each) => url.startsWith(each.replace(/\/$/, '')));
-    if (issuer === undefined) return undefined;
-    const base = issuer.replace(/\/$/, '');
-    if (url === `${base}/.well-known/openid-configuration`) {
-      return json({ issuer, jwks_uri: `${base}/.well-known/jwks.json` });
-    }
-    if (url !== `${base}/.well-known/jwks.json`) return undefined;
-    const key = this.publicKey.export({ format: 'jwk' }) as JsonObject;
-    return json({ keys: [{ ...key, kid: KEY_ID, alg: 'RS256', use: 'sig' }] });
+    const { documents } = this;
+    if (!Object.hasOwn(documents, url)) return undefined;
+    return {
+      status: 200,
+      headers: [['Content-Type', 'application/json']],
+      body: Buffer.from(documents[url]),
+    };
   }
 }
 
+let made: { readonly publicKey: KeyObject; readonly privateKey: KeyObject } | undefined;
+
+/** The key of this process: to make one takes longer than all else that a gateway does to start. */
+const keys = (): NonNullable<typeof made> => (made ??= generateKeyPairSync('rsa', { modulusLength: 2048 }));
+
 const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-const json = (value: object): HttpReply => ({
-  status: 200,
-  headers: [['Content-Type', 'application/json']],
-  body: Buffer.from(JSON.stringify(value)),
-});
-
-/** The issuers that authorizers of the templates take tokens of. */
-export function issuersOf(model: ApiModel, text: (text: Text) => string): string[] {
+/**
+ * The issuers whose tokens the authorizers of the templates accept. A function has its own in the variable `ISSUER`, as the JWT
+ * authorizers of this library do.
+ */
+export function issuersOf(
+  model: ApiModel,
+  text: (text: Text) => string,
+  functions: readonly Pick<LocalFunction, 'environment'>[],
+): string[] {
   const pools = model.restApis.flatMap(({ authorizers }) => authorizers.flatMap(({ providerArns }) => providerArns));
   const configured = model.httpApis.flatMap(({ authorizers }) => authorizers.flatMap(({ jwt }) => jwt?.issuer ?? []));
-  return [...new Set([...pools.map((arn) => issuerOf(text(arn))), ...configured.map(text)])];
+  const own = functions.flatMap(({ environment: { ISSUER = '' } }) => (ISSUER.startsWith('https://') ? [ISSUER] : []));
+  return [...new Set([...pools.map((arn) => issuerOf(text(arn))), ...configured.map(text), ...own])];
 }

@@ -12,11 +12,11 @@ import { type LocalIssuer } from './issuer';
 import { type ServiceOptions, signed } from './services';
 
 export interface LocalBackendsOptions {
-  /** Read anew for each call, since a change of the templates brings others. */
+  /** Read again for each call, since a change of the templates brings others. */
   readonly functions: () => readonly LocalFunction[];
   readonly runner: FunctionRunner;
   /** By logical id. */
-  readonly functionStubs?: Readonly<Record<string, FunctionStub>>;
+  readonly functionStubs?: () => Readonly<Record<string, FunctionStub>>;
   /** By origin, or `aws:<service>`. */
   readonly serverStubs?: Readonly<Record<string, ServerStub>>;
   /** Origin in the templates → origin that is called instead. */
@@ -42,7 +42,7 @@ export class LocalBackends implements Backends {
       ...(call.streaming ? { streaming: true } : {}),
     });
     if (call.invocationType === 'Event') {
-      // Nobody waits for it; what it ends with is in its log.
+      // The gateway does not wait for it; its result is in its log.
       running.catch(() => undefined);
       return { kind: 'answer', payload: '' };
     }
@@ -72,20 +72,23 @@ export class LocalBackends implements Backends {
 
   private functionOf({ functionId, target }: FunctionCall): LocalFunction | undefined {
     const functions = this.options.functions();
-    const name = target.startsWith('arn:') ? target.split(':')[6] : target.split(':')[0];
+    const name = nameIn(target);
     return (
       functions.find(({ id }) => id === functionId) ?? functions.find((each) => each.name === name || each.id === name)
     );
   }
 
-  private stubOf({ functionId }: FunctionCall, found: LocalFunction | undefined): FunctionStub | undefined {
-    const { functionStubs = {} } = this.options;
-    const id = [functionId, found?.id, found?.name].find(
+  private stubOf({ functionId, target }: FunctionCall, found: LocalFunction | undefined): FunctionStub | undefined {
+    const functionStubs = this.options.functionStubs?.() ?? {};
+    const id = [functionId, found?.id, found?.name ?? nameIn(target)].find(
       (each) => each !== undefined && Object.hasOwn(functionStubs, each),
     );
     return id === undefined ? undefined : functionStubs[id];
   }
 }
+
+/** The name of a function, from its ARN or its name with a qualifier. */
+const nameIn = (target: string): string => target.split(':')[target.startsWith('arn:') ? 6 : 0];
 
 async function playing(stub: FunctionStub, call: FunctionCall): Promise<FunctionOutcome> {
   try {

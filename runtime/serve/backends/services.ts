@@ -58,7 +58,7 @@ const SIGNING_NAMES: Readonly<Record<string, string>> = {
   'runtime.sagemaker': 'sagemaker',
 };
 
-/** The digests that the signer asks for. */
+/** The digests that the signer requires. */
 export class Sha256 {
   private readonly parts: Uint8Array[] = [];
 

@@ -36,4 +36,6 @@ export interface NodeStart {
   /** Threads share the folder of their process; a child process has its own. */
   readonly ownFolder: boolean;
   readonly inspectorPort?: number;
+  /** What `fetch` gets without the net: URL → JSON. */
+  readonly documents: Readonly<Record<string, string>>;
 }

@@ -13,11 +13,13 @@ export interface NodeOptions extends EnvironmentOptions {
   readonly inspectorPort?: number;
   /** The folder whose packages stand for those that the runtime of Lambda has, the AWS SDK. */
   readonly project: string;
+  /** URL → JSON. */
+  readonly documents: Readonly<Record<string, string>>;
 }
 
 /** Starts a function of Node.js. */
 export function openNode(target: LocalFunction, options: NodeOptions): OpenChannel {
-  const { entry, isolate, inspectorPort, taskRoot, layers, project } = options;
+  const { entry, isolate, inspectorPort, taskRoot, layers, project, documents } = options;
   const version = nodeVersion(target);
   const ownProcess = isolate || !isZoneOfProcess(target.environment.TZ);
   const modules = [
@@ -38,6 +40,7 @@ export function openNode(target: LocalFunction, options: NodeOptions): OpenChann
     version,
     modules: searched,
     ownFolder: ownProcess,
+    documents,
     ...(inspectorPort !== undefined && { inspectorPort }),
   };
   const env: Record<string, string> = { ...environment, NODE_PATH: searched.join(delimiter) };

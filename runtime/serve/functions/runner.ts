@@ -28,6 +28,8 @@ export interface FunctionRunnerOptions {
   readonly environment?: Environment;
   /** The folder whose `node_modules` has the AWS SDK, which the runtime of Lambda brings along. */
   readonly project?: string;
+  /** What `fetch` of functions of Node.js gets from this gateway instead of the net: URL → JSON. */
+  readonly documents?: () => Readonly<Record<string, string>>;
   /** For archives and inline code. */
   readonly cache?: string;
   /** Sandboxes of a function. */
@@ -116,6 +118,7 @@ class LocalRunner implements FunctionRunner {
         entry: assetFile('node-function.js'),
         isolate: options.isolate ?? false,
         project: options.project ?? process.cwd(),
+        documents: options.documents?.() ?? {},
         ...(inspectorPort !== undefined && { inspectorPort }),
       });
     }

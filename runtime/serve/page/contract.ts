@@ -52,7 +52,7 @@ export interface PageConnectionEvents {
   readonly onClose: (code: number, reason: string) => void;
 }
 
-/** What the page needs from the gateway; everything is called anew when it is needed, so it may change with the template. */
+/** What the page needs from the gateway; everything is called again when it is needed, so it may change with the template. */
 export interface PageGateway {
   apis(): readonly PageApi[];
   findings(): readonly PageNote[];

@@ -62,7 +62,7 @@ export class Control {
 
   private trace(requestId: string): unknown {
     const view = this.history.view(requestId);
-    if (!view) throw new ControlError(404, 'The request is not among the last ones any more');
+    if (!view) throw new ControlError(404, 'The request is no longer among the last ones');
     return view;
   }
 
@@ -158,7 +158,7 @@ function requestIn(input: JsonObject): { api: string; stage: string; target: str
     headers: headers.map((field) => {
       const [name, value] = Array.isArray(field) ? (field as readonly Json[]) : [];
       if (typeof name !== 'string' || typeof value !== 'string' || /[^\w!#$%&'*+.^`|~-]/.test(name) || name === '') {
-        throw new ControlError(400, `${JSON.stringify(field)} is no header: a name and a value`);
+        throw new ControlError(400, `${JSON.stringify(field)} is not a header: a name and a value`);
       }
       if (/[\r\n\0]/.test(value)) throw new ControlError(400, `The value of the header ${name} has a line break`);
       return [name, value] as const;

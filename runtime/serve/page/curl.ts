@@ -3,7 +3,7 @@ import { type TraceView } from './wire';
 /** A text as one word of a POSIX shell. */
 const quoted = (text: string): string => (/^[\w./:=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
 
-/** Headers that curl makes by itself. */
+/** Headers that curl adds. */
 const OWN = new Set(['host', 'content-length', 'connection', 'accept-encoding', 'transfer-encoding', 'expect']);
 
 /** The request as a command; secrets were never here, so they are words to be replaced. */

@@ -1,7 +1,7 @@
 import { type ServerResponse } from 'node:http';
 import { type FeedEvent } from './wire';
 
-/** Silence after which something is sent, so that both sides notice a broken connection. */
+/** Silence after which something is sent, so both sides notice a broken connection. */
 const BEAT_IN_MS = 15_000;
 
 /** The pages that look on, as streams of server-sent events. */

@@ -50,7 +50,7 @@ export function denialOf({ method, path, headers }: Guarded, { port, token }: Gu
   return undefined;
 }
 
-/** Compares in a time that tells nothing. */
+/** Compares in constant time. */
 const isSame = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

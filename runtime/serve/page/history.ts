@@ -11,7 +11,7 @@ const LINES_MAX = 1000;
 /** Bytes of an exchange that is kept as it was. */
 const WHOLE_MAX = 4 * LIMIT;
 
-/** What views need, read anew for each of them. */
+/** What views need, read again for each of them. */
 export interface HistorySources {
   /** The values of API keys. */
   readonly known: () => readonly string[];
@@ -81,7 +81,7 @@ export class History {
   }
 }
 
-const TOO_LARGE = 'The request or its answer is too large to be kept, so it cannot be sent again';
+const TOO_LARGE = 'The request or its response is too large to be kept, so it cannot be sent again';
 
 /** One request: as it was, or what is shown of it if it is too large to be kept. */
 class Entry {
@@ -113,7 +113,7 @@ class Entry {
     return { ...view, logs: lines.map((line) => shownText(line, this.secrets)) };
   }
 
-  /** Looked for when the request is shown for the first time, not while it is answered. */
+  /** Looked for when the request is shown for the first time, not while it is handled. */
   private get secrets(): Secrets {
     this.found ??= secretsOf(this.whole as Exchanged, this.sources.known());
     return this.found;

@@ -11,7 +11,7 @@ import { contentPolicy, CONTROL, denialOf, SECURITY_HEADERS } from './guards';
 /** A body of the service's largest request, escaped. */
 const BODY_MAX = 24 * 1024 * 1024;
 
-/** Serves the page and what it controls, on a port of its own. */
+/** Serves the page and what it controls, on a separate port. */
 export async function createPageServer(options: PageServerOptions): Promise<PageServer> {
   const { gateway, html, host = '127.0.0.1', token = randomBytes(24).toString('base64url') } = options;
   const feed = new Feed();

@@ -46,7 +46,7 @@ test('several of them, that say whose they are', () => {
 test.each([
   ['{', /keys\.json: .*JSON/],
   [[{ AccessKeyId: 'A', SecretAccessKey: 's' }, {}], /number 2: it needs an AccessKeyId and a SecretAccessKey/],
-  [{ AccessKeyId: 'A', SecretAccessKey: 's', Expiration: 'soon' }, /the Expiration "soon" is no time/],
+  [{ AccessKeyId: 'A', SecretAccessKey: 's', Expiration: 'soon' }, /the Expiration "soon" is not a time/],
 ])('%j is refused', (content, message) => {
   expect(faultOf(() => read(content))).toMatch(message);
 });

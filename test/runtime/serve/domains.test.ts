@@ -144,7 +144,7 @@ describe('API mappings', () => {
 
   test('the banner names them', () => {
     const [orders] = played.gateway.apis;
-    const shown = apiLines(orders, 'http://localhost:3000', played.gateway);
+    const shown = apiLines({ api: orders, url: 'http://localhost:3000', access: {} }, played.gateway);
     expect(shown).toEqual(
       expect.arrayContaining([
         '  api.example.com (by its Host header), the stage prod',

@@ -15,6 +15,8 @@ export interface Generated {
   readonly as?: (scheme: string, scopes: readonly string[]) => RequestOptions;
   /** Pattern → a text that it matches. */
   readonly texts?: Readonly<Record<string, string>>;
+  /** What is posted where the document says nothing about bodies, as those of HTTP APIs do. */
+  readonly body?: string;
   /** All requests have it. */
   readonly always?: RequestOptions;
 }
@@ -58,12 +60,12 @@ function requestOf(
 ): { url: string; request: RequestOptions } {
   const example = (schema: Json): Json => exampleOf(document, schema, options.texts ?? {});
   const found = parameters.map((each) => resolved(document, each)).filter(({ required }) => required);
-  const named = (where: string): Record<string, string> =>
+  const named = (where: string): Record<string, string | readonly string[]> =>
     Object.fromEntries(found.filter((each) => each.in === where).map((each) => [each.name, example(each.schema)]));
   const values = named('path');
   const url = path.replace(/\{([^}]+)\}/g, (_, key: string) => {
     expect(Object.keys(values)).toContain(key);
-    return encodeURIComponent(values[key]);
+    return encodeURIComponent(String(values[key]));
   });
   const [media, content] = Object.entries<Json>(operation.requestBody?.content ?? {})[0] ?? [];
   const schemes = Object.entries<string[]>(operation.security?.[0] ?? {});
@@ -71,13 +73,17 @@ function requestOf(
   return {
     url,
     request: {
-      ...parts.reduce((all, each) => ({ ...all, ...each }), {}),
+      ...Object.assign({}, ...parts),
       query: parts.reduce((all, { query }) => ({ ...all, ...query }), named('query')),
       headers: parts.reduce((all, { headers }) => ({ ...all, ...headers }), {
         ...named('header'),
         ...(media === undefined ? {} : { 'Content-Type': media }),
       }),
-      ...(content === undefined ? {} : { body: JSON.stringify(example(content.schema ?? {})) }),
+      ...(content === undefined
+        ? options.body === undefined
+          ? {}
+          : { body: options.body }
+        : { body: JSON.stringify(example(content.schema ?? {})) }),
     },
   };
 }

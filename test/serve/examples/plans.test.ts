@@ -40,7 +40,7 @@ describeExample('metered-events', {
         return (await around.server.request(`GET /events/${id}`, { as, ...KEY })).trace.step('cache')?.note;
       };
       expect(await note('a', 'x')).toMatch(/^Not in the cache/);
-      expect(await note('a', 'y')).toMatch(/^Answered from the cache/);
+      expect(await note('a', 'y')).toMatch(/^From the cache/);
       expect(await note('b', 'y')).toMatch(/^Not in the cache/);
       around.clock.at += 60_001;
       expect(await note('a', 'y')).toMatch(/^Not in the cache/);

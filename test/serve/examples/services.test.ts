@@ -69,7 +69,10 @@ describeExample('rest-services', {
     'GET /orders/{id}': [{ ...SIGNER, status: 200, gets: ORDER }, UNSIGNED],
     'PUT /orders/{id}': [{ ...body({ customer: 'c', total: 12.5 }), status: 204, gets: '' }, UNSIGNED, invalid()],
     'DELETE /orders/{id}': [{ ...SIGNER, status: 204, gets: '' }, UNSIGNED],
-    'GET /customers/{customer}/orders': [{ ...SIGNER, status: 200, gets: { items: [ORDER], count: 1, truncated: false } }, UNSIGNED],
+    'GET /customers/{customer}/orders': [
+      { ...SIGNER, status: 200, gets: { items: [ORDER], count: 1, truncated: false } },
+      UNSIGNED,
+    ],
     'GET /files/{key+}': [
       { headers: { ...SIGNED, Accept: 'image/png' }, at: 'GET /files/a/b.png', status: 200, gets: 'PNG' },
       UNSIGNED,

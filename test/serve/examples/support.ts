@@ -34,6 +34,8 @@ export interface Example {
   /** The logical id, if the example has several APIs. */
   readonly api?: string;
   readonly serve?: Omit<ServeOptions, 'from' | 'clock'>;
+  /** When it is, if functions of the example look at the clock, which for them is that of the machine. */
+  readonly now?: number;
   /** Route → its calls; of a preflight only who asks. */
   readonly routes: Readonly<Record<string, readonly Call[]>>;
   /** What requests need that are made of the OpenAPI document. */
@@ -63,8 +65,12 @@ export function appOf(name: string): App {
 export const templateOf = (name: string): Json => appOf(name).synth().stacks[0].template;
 
 /** Serves an example with a clock of its own. */
-export function serving(name: string, options: Omit<ServeOptions, 'from'> = {}): Around {
-  const clock = { at: Date.UTC(2026, 10, 30, 12), now: () => clock.at };
+export function serving(
+  name: string,
+  options: Omit<ServeOptions, 'from'> = {},
+  at = Date.UTC(2026, 10, 30, 12),
+): Around {
+  const clock = { at, now: () => clock.at };
   const from = appOf(name).node.findAll().find(Stack.isStack) as Stack;
   return { clock, server: serve({ from, clock, ...options }) };
 }
@@ -130,7 +136,7 @@ export async function check(around: Around, route: string, call: Call): Promise<
   ]);
   if (typeof call.gets === 'string') expect(reply.text).toBe(call.gets);
   else if (call.gets instanceof RegExp) expect(reply.text).toMatch(call.gets);
-  else if (call.gets !== undefined) expect(reply.json).toMatchObject(call.gets);
+  else if (call.gets !== undefined) expect(reply.json).toMatchObject(call.gets as object);
   for (const [name, value] of Object.entries(call.with ?? {}))
     expect([name, reply.header(name)]).toEqual([name, value]);
   // A path is that of its route, so a call cannot stand for another one.
@@ -156,7 +162,7 @@ async function checkLimit(around: Around, route: string, { limit, as, ...call }:
 }
 
 /** The tests of an example with routes: each is called, refuses all that it can, and is as its document says. */
-export function describeExample(name: string, { api, routes, generated, more, ...example }: Example): void {
+export function describeExample(name: string, { api, routes, generated, more, now, ...example }: Example): void {
   describe(`${name}${api === undefined ? '' : ` (${api})`}`, () => {
     const options = { ...example.serve, ...(api === undefined ? {} : { api }) };
     let around!: Around;
@@ -168,7 +174,7 @@ export function describeExample(name: string, { api, routes, generated, more, ..
         return around.clock;
       },
     };
-    beforeAll(() => void (around = serving(name, options)));
+    beforeAll(() => void (around = serving(name, options, now)));
     afterAll(() => around.server.close());
 
     test('every route is called', () => {

@@ -36,9 +36,9 @@ describe('format 2.0', () => {
     [{ statusCode: 42 }, 'statusCode is 42, not a whole number from 100 to 599'],
     [{ statusCode: '' }, 'statusCode is "", not a whole number from 100 to 599'],
     [{ statusCode: null }, 'statusCode is null, not a whole number from 100 to 599'],
-    [{ statusCode: 200, body: {} }, 'body is no text; return JSON.stringify(body)'],
+    [{ statusCode: 200, body: {} }, 'body is not a text; return JSON.stringify(body)'],
     [{ statusCode: 200, headers: [] }, 'headers and multiValueHeaders have to be objects'],
-    [{ statusCode: 200, cookies: 'a=1' }, 'cookies is no list'],
+    [{ statusCode: 200, cookies: 'a=1' }, 'cookies is not a list'],
     [{ statusCode: 200, body: 'not base64!', isBase64Encoded: true }, 'isBase64Encoded is true and body is not base64'],
   ])('%j is malformed', (value, expected) => {
     expect(read(value)).toBe(expected);
@@ -76,6 +76,6 @@ describe('format 1.0', () => {
   });
 
   test.each([['text'], [{ body: 'x' }], [null], [7]])('%j has no status', (value) => {
-    expect(read(value, '1.0')).toBe('The answer has no statusCode, which format 1.0 requires');
+    expect(read(value, '1.0')).toBe('The response has no statusCode, which format 1.0 requires');
   });
 });

@@ -2,6 +2,7 @@
 import { type Call } from '../messages';
 import { callBuffered, checkHandler, type Running } from './buffered';
 import { errorPayload, errorText, RuntimeError } from './errors';
+import { fetchHere } from './fetch-here';
 import { type Handler, loadHandler } from './load';
 import { log, logFor, takeOutput } from './logs';
 import { port } from './port';
@@ -56,6 +57,7 @@ async function main(): Promise<void> {
   if (!start.ownFolder) resolveRelativePaths(start.taskRoot);
   if (start.inspectorPort !== undefined) (await import('node:inspector')).open(start.inspectorPort, '127.0.0.1');
   Object.assign(globalThis, { awslambda });
+  fetchHere(start.documents);
   try {
     const handler = await loadHandler(start);
     checkHandler(handler, start.version);

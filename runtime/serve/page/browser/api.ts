@@ -2,7 +2,7 @@ import { type FeedEvent } from '../wire';
 
 const KEPT = 'apigw-token';
 
-/** The token of the address; it is kept for reloads of this tab, and taken out of the address. */
+/** The token of the address; it is kept for reloads of this tab, and removed from the address. */
 function readToken(): string {
   const [, given] = /^#token=([\w-]+)$/.exec(location.hash) ?? [];
   if (given !== undefined) {

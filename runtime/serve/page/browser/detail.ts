@@ -34,7 +34,7 @@ export class Detail {
     private readonly onEdit: (view: TraceView) => void,
   ) {}
 
-  /** @param focus whether the reader asked for it */
+  /** @param focus whether the reader requested it */
   public async open(requestId: string, focus: boolean): Promise<void> {
     const view = await read<TraceView>(`traces/${requestId}`);
     this.current = requestId;
@@ -95,7 +95,7 @@ export class Detail {
         ?.stages.find(({ name }) => name === view.stage);
       const text = curlOf(view, stage?.url ?? 'http://localhost');
       await navigator.clipboard.writeText(text);
-      announce(text.includes('…') ? 'Copied; secrets are left out, put them in where there is …' : 'Copied');
+      announce(text.includes('…') ? 'Copied without secrets: replace each … with them' : 'Copied');
     };
     return h(
       'div',

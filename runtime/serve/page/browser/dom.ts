@@ -54,14 +54,14 @@ export function listKeys(list: HTMLElement): void {
   settle();
 }
 
-/** Tells readers of screens, and everybody in the line at the top. */
+/** Tells readers of screens, and everyone in the line at the top. */
 export function announce(text: string, kind: 'status' | 'error' = 'status'): void {
   const line = section('status');
   line.classList.toggle('error', kind === 'error');
   line.textContent = text;
 }
 
-/** Runs what a button started; what fails is told. */
+/** Runs what a button started; failures are reported. */
 export function attempt(run: () => Promise<void>): void {
   run().catch((error: unknown) => announce(error instanceof Error ? error.message : String(error), 'error'));
 }

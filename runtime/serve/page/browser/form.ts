@@ -157,7 +157,7 @@ function pathField(name: string): HTMLElement {
 function headersOf(text: string): [string, string][] {
   return linesOf(text).map((line) => {
     const at = line.indexOf(':');
-    if (at < 1) throw new Error(`"${line}" is no header; write Name: value`);
+    if (at < 1) throw new Error(`"${line}" is not a header; write Name: value`);
     return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
   });
 }

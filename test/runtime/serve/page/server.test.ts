@@ -334,10 +334,10 @@ describe('control', () => {
   });
 
   test.each([
-    [[['Bad name', 'x']], 'is no header'],
-    [[['', 'x']], 'is no header'],
+    [[['Bad name', 'x']], 'is not a header'],
+    [[['', 'x']], 'is not a header'],
     [[['X-A', 'a\r\nX-B: c']], 'line break'],
-    [['X-A'], 'is no header'],
+    [['X-A'], 'is not a header'],
   ])('the headers %j are refused', async (headers, message) => {
     await expect(call('send', { ...order, headers, body: '' })).rejects.toThrow(message);
   });

@@ -1,0 +1,103 @@
+import { resolve } from 'node:path';
+import { type LocalFunction } from '../../lib/serve/functions';
+import { type LocalGateway } from './local-gateway';
+import { Synth } from './synth';
+import { isWithin, Watcher } from './watch';
+
+export interface HotReloadOptions {
+  readonly gateway: LocalGateway;
+  /** Templates, and folders with them. */
+  readonly paths: readonly string[];
+  /** The command that makes the templates out of sources in this folder. */
+  readonly synth?: string;
+  /** A file that this process writes. */
+  readonly trace?: string;
+  readonly say: (text: string) => void;
+  readonly complain: (text: string) => void;
+  readonly onReload?: () => void;
+}
+
+/** Folders that hold no sources, but what others make of them or bring along. */
+const NO_SOURCES = /[\\/](node_modules|\.[^\\/]+|cdk\.out|dist|coverage)([\\/]|$)|~$/;
+
+/** Serves changed templates, restarts changed functions, and runs the synth command for changed sources. */
+export class HotReload {
+  private readonly watchers: Watcher[] = [];
+  private readonly synth?: Synth;
+  private code?: { readonly places: string; readonly watcher: Watcher };
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: HotReloadOptions) {
+    const { paths, synth, say, trace } = options;
+    this.watchers.push(new Watcher(paths, (files) => this.enqueue(files), isPackages));
+    this.watchCode();
+    if (synth === undefined) return;
+    this.synth = new Synth({ command: synth, say });
+    const outputs = [...paths, ...(trace === undefined ? [] : [trace])].map((path) => resolve(path));
+    const folder = process.cwd();
+    const ignored = (file: string): boolean =>
+      NO_SOURCES.test(file.slice(folder.length)) || outputs.some((output) => isWithin(file, output));
+    this.watchers.push(new Watcher([folder], (files) => this.synth?.changed(files), ignored));
+  }
+
+  public close(): void {
+    for (const each of [...this.watchers, this.code?.watcher, this.synth]) each?.close();
+  }
+
+  private enqueue(files: readonly string[]): void {
+    this.running = this.running.then(() => this.serve(files));
+  }
+
+  private async serve(files: readonly string[]): Promise<void> {
+    const { gateway, say, complain } = this.options;
+    const from = performance.now();
+    const took = (): string => `${Math.round(performance.now() - from)} ms`;
+    try {
+      const inPlace = withCodeIn(gateway.functions, files);
+      if (files.every((file) => isCode(gateway.functions, file))) {
+        await gateway.restart(inPlace);
+        say(`${inPlace.join(', ')} restarted in ${took()}`);
+        return;
+      }
+      const apis = gateway.apis.map(({ logicalId }) => logicalId);
+      const { changedFunctions } = await gateway.reload();
+      const others = inPlace.filter((id) => !changedFunctions.includes(id));
+      await gateway.restart(others);
+      const restarted = [...changedFunctions, ...others];
+      this.options.onReload?.();
+      say(`Reloaded in ${took()}${restarted.length === 0 ? '' : `; ${restarted.join(', ')} restarted`}`);
+      for (const { logicalId, name } of gateway.apis) {
+        if (!apis.includes(logicalId)) say(`${name} (${logicalId}) is new: start the command again to serve it.`);
+      }
+      this.watchCode();
+    } catch (error) {
+      complain(`Not reloaded, and the APIs are served as they were: ${(error as Error).message}`);
+    }
+  }
+
+  /** Code that is not in the folders of the templates. */
+  private watchCode(): void {
+    const paths = this.options.paths.map((path) => resolve(path));
+    const outside = this.options.gateway.functions
+      .flatMap((each) => codeOf(each))
+      .filter((folder) => !paths.some((path) => isWithin(folder, path)));
+    const places = [...new Set(outside)].sort();
+    if (this.code?.places === places.join('\n')) return;
+    this.code?.watcher.close();
+    this.code = { places: places.join('\n'), watcher: new Watcher(places, (files) => this.enqueue(files), isPackages) };
+  }
+}
+
+/** Packages are many files, and change with the lock file only. */
+const isPackages = (file: string): boolean => /[\\/]node_modules([\\/]|$)/.test(file);
+
+const codeOf = ({ code, layers }: LocalFunction): string[] =>
+  [...(code.kind === 'path' ? [code.path] : []), ...layers].map((path) => resolve(path));
+
+const isCode = (functions: readonly LocalFunction[], file: string): boolean =>
+  functions.some((each) => codeOf(each).some((folder) => isWithin(file, folder)));
+
+const withCodeIn = (functions: readonly LocalFunction[], files: readonly string[]): string[] =>
+  functions
+    .filter((each) => codeOf(each).some((folder) => files.some((file) => isWithin(file, folder))))
+    .map(({ id }) => id);
