@@ -102,8 +102,8 @@ test.each([
 });
 
 test.each([
-  ['text', 'The answer of the authorizer is no object'],
-  [{ principalId: 'ann' }, 'The answer of the authorizer has no policyDocument with a Statement'],
+  ['text', 'The response of the authorizer is not an object'],
+  [{ principalId: 'ann' }, 'The response of the authorizer has no policyDocument with a Statement'],
   [
     policyOf('Allow', { context: { list: [1] } }),
     /^The context of the authorizer has list, which is an object or a list/,
