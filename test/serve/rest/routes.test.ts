@@ -77,6 +77,13 @@ describe('methods', () => {
     expect(tree.find(path, method)?.value).toBe(expected);
   });
 
+  test('an empty segment is no value of a parameter', () => {
+    const other = new RouteTree<string>();
+    other.add('/a/{p}/b', 'GET', 'x');
+    expect(other.find('/a//b', 'GET')).toBeUndefined();
+    expect(other.find('/a/c/b', 'GET')?.pathParameters).toEqual({ p: 'c' });
+  });
+
   test('a path without the method leaves the request to one that is less specific', () => {
     const other = new RouteTree<string>();
     other.add('/a', 'GET', 'own');
