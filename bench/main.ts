@@ -9,6 +9,7 @@ import { commands } from './cli/run';
 import { comparison, growth, partsOf, scaling, summarize } from './report';
 import { type Run } from './run';
 import { serveBench } from './serve/run';
+import { soak } from './serve/soak';
 import { start } from './start';
 import { HTTP, PLAIN, RICH, type VariantName, VARIANTS } from './variants';
 
@@ -25,6 +26,7 @@ const { values: options } = parseArgs({
     start: { type: 'boolean', default: false },
     serve: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
+    soak: { type: 'string' },
     parts: { type: 'boolean', default: false },
     against: { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -113,6 +115,7 @@ async function main(): Promise<void> {
     return console.log(
       start(__dirname, runs, options.against === undefined ? undefined : command(resolve(options.against))),
     );
+  if (options.soak !== undefined) return console.log(await soak(own, numbers('soak', options.soak)[0]));
   if (options.serve) return console.log(await serveBench(own, runs, options.quick));
   if (options.checks) return checks(runs);
   if (options.cli) {

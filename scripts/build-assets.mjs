@@ -39,7 +39,7 @@ const PACKAGES = {
   tinyglobby: 'assets/cli/tinyglobby.js',
 };
 
-/** What `apigw` and the local gateway share: the reader of templates and the rules. */
+/** What `apigw` shares with the others: the reader of templates and the rules. */
 const CORE = 'assets/core/index.js';
 
 /** Modules of Node.js that take a millisecond or more to load, and that few templates need. */
@@ -80,20 +80,30 @@ export async function buildAssets() {
     const machine = join(handlers, name, 'machine.json');
     if (existsSync(machine)) copyFileSync(machine, join(root, 'assets', name, 'machine.json'));
   }
-  // The command and the local gateway, without what both have: that is a file of its own.
+  // The command, the local gateway and what calls AWS, without what they share: that is a file of its own.
   const programs = {
     command: {
       target: 'node20',
       banner: { js: '#!/usr/bin/env node' },
-      minifyWhitespace: true,
+      minify: true,
       // Traces of stacks still tell places.
       lineLimit: 120,
       entryPoints: ['runtime/cli/apigw.ts'],
       outfile: 'assets/cli/apigw.js',
     },
     gateway: { ...PACKAGE, entryPoints: ['runtime/serve/index.ts'], outfile: 'assets/serve/index.js' },
+    // The SDK is in here, and apigw.js loads it for the commands that need it.
+    live: {
+      ...PACKAGE,
+      // The SDK tells its errors and commands by the names of classes.
+      keepNames: true,
+      // The SDK loads it in browsers only.
+      external: ['bowser'],
+      entryPoints: ['runtime/cli/live.ts'],
+      outfile: 'assets/cli/live.js',
+    },
   };
-  const lazy = { command: { ...PACKAGES, ...MODULES }, gateway: PACKAGES };
+  const lazy = { command: { ...PACKAGES, ...MODULES }, gateway: PACKAGES, live: PACKAGES };
   const metafiles = await Promise.all(
     Object.entries(programs).map(async ([name, options]) => {
       const plugins = [lazyPackages(root, lazy[name])];
@@ -103,7 +113,7 @@ export async function buildAssets() {
   const shared = sharedModules(root, metafiles);
   await bundle({
     target: 'node20',
-    minifyWhitespace: true,
+    minify: true,
     lineLimit: 120,
     stdin: { contents: coreEntry(shared), resolveDir: root },
     plugins: [lazyPackages(root, lazy.command)],
@@ -111,17 +121,6 @@ export async function buildAssets() {
   });
   for (const [name, options] of Object.entries(programs))
     await bundle({ ...options, plugins: [fromCore(shared, CORE), lazyPackages(root, lazy[name])] });
-  if (existsSync(join(root, 'runtime/cli/apigw.ts'))) {
-    // The SDK is in here, and apigw.js loads it for the commands that need it.
-    await bundle({
-      ...PACKAGE,
-      // The SDK tells its errors and commands by the names of classes.
-      keepNames: true,
-      plugins: [lazyPackages(root, PACKAGES)],
-      entryPoints: ['runtime/cli/live.ts'],
-      outfile: 'assets/cli/live.js',
-    });
-  }
   if (existsSync(join(root, SOURCES.serve))) {
     // Runs in the thread or process of each function, so it is small and loads nothing.
     await bundle({
@@ -137,6 +136,8 @@ export async function buildAssets() {
   }
   await bundle({
     target: 'node20',
+    minify: true,
+    lineLimit: 120,
     stdin: { contents: draft04Validator(), resolveDir: root },
     outfile: 'assets/draft-04/index.js',
   });

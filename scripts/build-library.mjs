@@ -4,6 +4,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { transformSync } from 'esbuild';
 import { declarationsOf } from './declarations.mjs';
 import { Linker } from './linker.mjs';
 import { assembly } from './assembly.mjs';
@@ -55,6 +56,15 @@ ${lines.join('\n')}
 `;
 }
 
+/** Names stay, since constructs and traces of stacks tell them. */
+const compact = (text) =>
+  transformSync(text, {
+    minifyWhitespace: true,
+    minifySyntax: true,
+    charset: 'ascii',
+    target: 'node20',
+  }).code;
+
 export function buildLibrary() {
   const { name, types } = assembly(root);
   const isClass = (exported) => types[`${name}.${exported}`]?.kind === 'class';
@@ -71,7 +81,7 @@ export function buildLibrary() {
   const entries = [...found].map(([exported, module]) => [exported, ...linker.entry(module)]);
   const files = { ...linker.files(), 'index.js': lazyIndex(entries) };
   mkdirSync(join(root, 'bundle'), { recursive: true });
-  for (const [file, text] of Object.entries(files)) writeFileSync(join(root, 'bundle', file), text);
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(root, 'bundle', file), compact(text));
   for (const file of readdirSync(join(root, 'bundle'))) if (!(file in files)) rmSync(join(root, 'bundle', file));
   // Of the declarations, npm packs those that are named.
   const declarations = declarationsOf(join(root, 'lib'));

@@ -4,14 +4,14 @@ import { dirname, join as joinPosix, relative } from 'node:path/posix';
 import ts from 'typescript';
 
 /**
- * What several bundles have in common, and what of it the rest of them imports.
+ * What the first bundle and others have in common, and what of it the rest of them imports.
  *
  * @param metafiles those of esbuild, one for each bundle
- * @returns module of lib/ → the names that modules outside of the core import from it; all of them, with none too
+ * @returns module of ours → the names that modules outside of the core import from it; all of them, with none too
  */
 export function sharedModules(root, metafiles) {
   const [first, ...others] = metafiles.map(({ outputs }) => Object.keys(Object.values(outputs)[0].inputs));
-  const isShared = (file) => /^lib\/.*\.ts$/.test(file) && others.every((each) => each.includes(file));
+  const isShared = (file) => /^(lib|runtime)\/.*\.ts$/.test(file) && others.some((each) => each.includes(file));
   const shared = new Map(
     first
       .filter(isShared)
@@ -59,7 +59,7 @@ export const coreEntry = (shared) =>
     .join('\n');
 
 /**
- * Plugin of esbuild that takes shared modules from the core: two bundles have them once on the disk, and once in a process
+ * Plugin of esbuild that takes shared modules from the core: the bundles have them once on the disk, and once in a process
  * that loads both, so that models and symbols of the one are those of the other.
  *
  * @param core the file of the core, from the root

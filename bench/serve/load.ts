@@ -46,7 +46,7 @@ export async function load(url: string, connections: number, ms: number): Promis
 }
 
 /** Reads no more of an answer than where it ends: the load must cost little itself. */
-function onAnswer(socket: Socket, answered: (status: number) => void): void {
+export function onAnswer(socket: Socket, answered: (status: number, text: string) => void): void {
   let read = '';
   socket.setEncoding('latin1');
   socket.on('data', (chunk: string) => {
@@ -56,9 +56,9 @@ function onAnswer(socket: Socket, answered: (status: number) => void): void {
     const length = /\r\ncontent-length: *(\d+)/i.exec(read.slice(0, head));
     const isWhole = length ? read.length >= head + 4 + Number(length[1]) : read.endsWith('\r\n0\r\n\r\n');
     if (!isWhole) return;
-    const status = Number(read.slice(9, 12));
+    const text = read;
     read = '';
-    answered(status);
+    answered(Number(text.slice(9, 12)), text);
   });
 }
 

@@ -15,9 +15,13 @@ const NOTHING = Buffer.alloc(0);
 
 /** Serves an API over HTTP. */
 export function createApiServer(handler: Handler): Server {
-  return createServer(
+  const server = createServer(
     { keepAliveTimeout: 5000, insecureHTTPParser: false, joinDuplicateHeaders: true },
     (message, response) => {
+      // A server that ends waits for its connections, and each for a next request.
+      response.once('finish', () => {
+        if (!server.listening) message.socket.end();
+      });
       serve(handler, message, response).catch(() => {
         // An answer that breaks off must not look like a whole one.
         if (response.headersSent) return void response.destroy();
@@ -26,6 +30,7 @@ export function createApiServer(handler: Handler): Server {
       });
     },
   );
+  return server;
 }
 
 /**
@@ -33,11 +38,8 @@ export function createApiServer(handler: Handler): Server {
  */
 export function endServer(server: Server, graceInMs: number): Promise<void> {
   return new Promise((done) => {
-    // Connections that become idle would be kept for the next request.
-    const idle = setInterval(() => server.closeIdleConnections(), 20);
     const late = setTimeout(() => server.closeAllConnections(), graceInMs);
     server.close(() => {
-      clearInterval(idle);
       clearTimeout(late);
       done();
     });

@@ -1,6 +1,6 @@
 import { SignatureV4 } from '@smithy/signature-v4';
 import { type HeaderFields } from '../../lib/serve/exchange';
-import { Sha256 } from '../../runtime/serve/backends/services';
+import { Sha256 } from '../support/sha256';
 
 export interface Signer {
   readonly accessKeyId: string;

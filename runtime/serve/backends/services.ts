@@ -1,6 +1,5 @@
-import { createHash, createHmac } from 'node:crypto';
-import { SignatureV4 } from '@smithy/signature-v4';
 import { BackendError, type HttpCall } from '../../../lib/serve/backends';
+import { signedHeaders } from './signature';
 
 /** Where AWS services are: by name of the service (`sqs`), or for all of them under `*`. */
 export type ServiceEndpoints = Readonly<Record<string, string>>;
@@ -34,19 +33,16 @@ export async function signed(call: HttpCall, { endpoints, aws }: ServiceOptions)
   const url = new URL(call.url);
   const base = endpoint === undefined ? url : new URL(endpoint);
   const target = new URL(url.pathname + url.search, base);
-  const signer = new SignatureV4({
-    ...{ service: SIGNING_NAMES[service.name] ?? service.name, region: service.region, sha256: Sha256 },
-    credentials: endpoint === undefined ? (aws ?? ANY_CREDENTIALS) : ANY_CREDENTIALS,
-    uriEscapePath: service.name !== 's3',
-  });
-  const query: Record<string, string[]> = {};
-  for (const [name, value] of url.searchParams) (query[name] ??= []).push(value);
   const own = Object.fromEntries(call.headers.map(([name, value]) => [name.toLowerCase(), value]));
-  const { headers } = await signer.sign({
-    ...{ method: call.method, protocol: target.protocol, hostname: target.hostname, path: url.pathname, query },
-    ...{ headers: { ...own, host: target.host }, body: call.body },
-    ...(target.port === '' ? {} : { port: Number(target.port) }),
-  });
+  const headers = signedHeaders(
+    { method: call.method, url: target, headers: own, body: call.body },
+    {
+      service: SIGNING_NAMES[service.name] ?? service.name,
+      region: service.region,
+      credentials: endpoint === undefined ? (aws ?? ANY_CREDENTIALS) : ANY_CREDENTIALS,
+      at: new Date(),
+    },
+  );
   return { ...call, url: target.href, headers: Object.entries(headers) };
 }
 
@@ -57,31 +53,3 @@ const SIGNING_NAMES: Readonly<Record<string, string>> = {
   email: 'ses',
   'runtime.sagemaker': 'sagemaker',
 };
-
-/** The digests that the signer requires. */
-export class Sha256 {
-  private readonly parts: Uint8Array[] = [];
-
-  constructor(private readonly secret?: string | ArrayBuffer | ArrayBufferView) {}
-
-  public update(data: string | ArrayBuffer | ArrayBufferView): void {
-    this.parts.push(bytes(data));
-  }
-
-  public digest(): Promise<Uint8Array> {
-    const hash = this.secret === undefined ? createHash('sha256') : createHmac('sha256', bytes(this.secret));
-    for (const part of this.parts) hash.update(part);
-    return Promise.resolve(hash.digest());
-  }
-
-  public reset(): void {
-    this.parts.length = 0;
-  }
-}
-
-function bytes(data: string | ArrayBuffer | ArrayBufferView): Uint8Array {
-  if (typeof data === 'string') return Buffer.from(data, 'utf8');
-  return ArrayBuffer.isView(data)
-    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-    : new Uint8Array(data);
-}

@@ -1,6 +1,6 @@
 // Compiles TypeScript for jest. Types are not looked at: `npm test` does that once for all files.
-const { createHash } = require('node:crypto');
-const { transformSync, version } = require('esbuild');
+import { createHash } from 'node:crypto';
+import { transformSync, version } from 'esbuild';
 
 const OPTIONS = {
   loader: 'ts',
@@ -12,7 +12,7 @@ const OPTIONS = {
 };
 const SALT = `${version}\0${JSON.stringify(OPTIONS)}\0`;
 
-module.exports = {
+export default {
   canInstrument: false,
   getCacheKey: (source, path) => createHash('sha1').update(`${SALT}${path}\0${source}`).digest('hex'),
   process(source, path) {
