@@ -52,7 +52,9 @@ describe('notices of what is bundled', () => {
 
   test('name what is compiled by ajv, what others have built in, and what is in a file of its own', () => {
     expect(notices).toMatch(/^ajv \S+ \(MIT\), in (?:assets\/serve\/index\.js, )?assets\/draft-04\/index\.js$/m);
-    expect(notices).toMatch(/^ajv-draft-04 \S+ \(MIT\), in (?:assets\/serve\/index\.js, )?assets\/draft-04\/index\.js$/m);
+    expect(notices).toMatch(
+      /^ajv-draft-04 \S+ \(MIT\), in (?:assets\/serve\/index\.js, )?assets\/draft-04\/index\.js$/m,
+    );
     expect(notices).toMatch(/^xmlbuilder \S+ \(MIT\), in assets\/cli\/junit-report-builder\.js$/m);
     expect(notices).toMatch(/^yaml \S+ \(ISC\), in assets\/yaml\/index\.js$/m);
   });

@@ -82,7 +82,10 @@ describe('usage', () => {
     [['route', 'x'], 'unknown command "route". Did you mean "routes"?'],
     [['--json', 'canary', 'status'], 'unknown option "--json".'],
     [['canary'], '"canary" must come first: apigw canary …'],
-    [['launch', 'x'], 'unknown command "launch". Available: check, routes, openapi, advise, rules, canary, deployed, serve.'],
+    [
+      ['launch', 'x'],
+      'unknown command "launch". Available: check, routes, openapi, advise, rules, canary, deployed, serve.',
+    ],
     [['constructor', 'x'], 'unknown command "constructor". Available:'],
     [['check'], '"apigw check" needs a cdk.out folder or a template, e.g. apigw check cdk.out'],
     [['check', 'x', '--fromat', 'json'], 'unknown option "--fromat". Did you mean "--format"?'],
